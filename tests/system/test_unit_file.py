@@ -1,0 +1,78 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The systemd unit is well formed, confined, and creates the user it runs as.
+
+Nothing here needs a running systemd: the unit is copied into a temporary folder, where its
+programs and manual pages point to files that exist, and systemd's own tools judge it.
+"""
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+UNITS = Path(__file__).resolve().parents[2] / "systemd"
+# systemd's exposure level times ten: 0 is confined from everything, 100 from nothing.
+EXPOSURE_LIMIT = 12
+
+
+def run(*command):
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+def prepared(folder):
+    """A copy of the unit that `verify` can judge on a machine without an installation."""
+    program = folder / "paminnd"
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    text = (UNITS / "paminnd.service").read_text(encoding="utf-8")
+    text = re.sub(r"^Documentation=.*\n", "", text, flags=re.M)
+    assert "ExecStart=/usr/sbin/paminnd " in text, "ExecStart is not /usr/sbin/paminnd"
+    unit = folder / "paminnd.service"
+    unit.write_text(text.replace("/usr/sbin/paminnd", str(program)), encoding="utf-8")
+    return unit
+
+
+def unit_is_well_formed(folder):
+    # verify exits 0 on a misspelt key, but says so on standard error.
+    done = run("systemd-analyze", "verify", "--recursive-errors=no", str(prepared(folder)))
+    assert done.returncode == 0 and not done.stderr, done.stderr
+
+
+def misspelt_key_is_noticed(folder):
+    unit = prepared(folder)
+    unit.write_text(unit.read_text(encoding="utf-8").replace("WatchdogSec", "WatchdogSecs"),
+                    encoding="utf-8")
+    done = run("systemd-analyze", "verify", "--recursive-errors=no", str(unit))
+    assert "WatchdogSecs" in done.stderr, "verify let a misspelt key pass"
+
+
+def unit_is_confined(folder):
+    done = run("systemd-analyze", "security", "--offline=true", f"--threshold={EXPOSURE_LIMIT}",
+               str(prepared(folder)))
+    assert done.returncode == 0, done.stdout.splitlines()[-1] + "\n" + done.stderr
+
+
+def user_is_created(folder):
+    (folder / "etc").mkdir()
+    done = run("systemd-sysusers", f"--root={folder}", str(UNITS / "paminn.sysusers"))
+    assert done.returncode == 0, done.stderr
+    user = (folder / "etc/passwd").read_text(encoding="utf-8")
+    assert re.search(r"^paminn:x:\d+:\d+:[^:]*:/var/lib/paminn:.*nologin$", user, re.M), user
+    assert re.search(r"^paminn:", (folder / "etc/group").read_text(encoding="utf-8"), re.M)
+
+
+def main():
+    failed = 0
+    for test in (unit_is_well_formed, misspelt_key_is_noticed, unit_is_confined, user_is_created):
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                test(Path(folder))
+                print(f"ok      {test.__name__}")
+            except AssertionError as fault:
+                failed += 1
+                print(f"failed  {test.__name__}: {fault}")
+    return 1 if failed else 0
+
+
+sys.exit(main())
