@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one local zone: what an instant is called here. Set once, before any thread. */
+#pragma once
+#include "base/instant.h"
+
+/* An IANA name ("Europe/Stockholm"). 0, or -ENOENT when the system has no such zone. */
+int zone_set(const char *name);
+
+/* The local date and time of day at t; either output may be NULL. */
+void zone_civil(struct instant t, struct civil_date *ret_date, struct time_of_day *ret_time);
+struct civil_date zone_date(struct instant t);
+/*
+ * The instant of a local date and time (24:00, minute 1440, is the midnight that ends the date). In
+ * the spring gap the first instant after it, in the autumn fold the first of the two; never depends
+ * on an earlier call.
+ */
+struct instant zone_instant(struct civil_date date, struct time_of_day time);
+/* Midnight at the start of date. */
+struct instant zone_midnight(struct civil_date date);
+/* RFC 3339 with the local offset at t. Returns out. */
+char *zone_format(struct instant t, char out[static RFC3339_TEXT]);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A plan takes effect: the difference against the last applied one, at start and at reload alike. */
+#pragma once
+#include "engine/engine.h"
+
+struct adoption {
+	size_t obligations_added, obligations_withdrawn, dates_moved;
+	bool unchanged;
+};
+/* Apply the difference and make plan the engine's (a new reference). Within the turn. */
+int adopt_plan(struct engine *e, struct plan *plan, struct instant now, struct adoption *ret);

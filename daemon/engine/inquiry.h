@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A query being answered: list, show, why, forecast, report, outbox. It reads a snapshot of the
+ * ledger and a plan of its own reference, and works in slices, so that no query holds the loop.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "protocol/query.h"
+
+struct inquiry;
+
+/* 0, or a positive enum reject_code with the sentence (an unknown item, a month that is none), or a
+ * negative errno. params is borrowed. */
+int inquiry_new(struct inquiry **ret, struct engine *e, enum request which, json_t *params, struct instant now,
+		struct rejection *ret_why);
+/* Work for about `budget` of real time: 1 there is more to do, 0 done, or a negative errno. */
+int inquiry_work(struct inquiry *q, struct duration budget);
+/*
+ * When done: rows from `from` on, at most QUERY_ROWS_MAX of them and about 512 KiB, a new reference;
+ * *ret_next is the index to go on from, or 0 at the end.
+ */
+json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next);
+struct inquiry *inquiry_free(struct inquiry *q);

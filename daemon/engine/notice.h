@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The content of one message, gathered when it leaves: from the outbox row, the ledger as it stands
+ * and the plan. Words are message/'s business, bytes delivery/'s. Strings belong to the notice.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "engine/post.h"
+
+struct notice_item {
+	enum item_what what;
+	int64_t obligation;
+	const char *deadline, *deadline_title;
+	const char *measure, *measure_title; /* NULL: the deliverable, or the deadline as a whole */
+	const char *decision;		     /* the deadline's, else the measure's; NULL when neither has one */
+	const char *body;		     /* name of the body whose meeting it is for, or NULL */
+	const char *owner;		     /* name of who owes or owns it, or NULL */
+	const char *step;		     /* NULL when no step */
+	struct civil_date due, papers, practical; /* CIVIL_NONE when there is no deadline */
+	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
+	bool provisional;
+	bool is_late;	 /* the obligation is late now */
+	bool sent_late;	 /* the step was already past when it was decided */
+	int asked;	 /* times asked before this message */
+	struct instant last_asked; /* INSTANT_NONE */
+	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and whose names. */
+	struct instant next_at;
+	const char *next_to; /* "Namn, Namn" */
+	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
+	struct optional effect_planned, effect_forecast;
+	json_t *detail; /* of the item, as engine/post.h says; NULL when none. Borrowed */
+};
+struct notice {
+	struct message message;
+	struct recipient to;
+	const struct channel *via;
+	enum language language;
+	const struct notice_item *items; /* those not moot, soonest papers date first */
+	size_t count;
+	struct notice_private *private;
+};
+/* 0; -ENOENT when nothing is left to tell (all moot, or the recipient or channel left the plan). */
+int notice_load(struct engine *e, const struct message *m, struct instant now, struct notice **ret);
+struct notice *notice_free(struct notice *n);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Posting: putting an item into the outbox, for one recipient, on each of their channels, merged with
+ * what is waiting there for the same person and instant. Contracts § 3 "When".
+ */
+#pragma once
+#include "engine/engine.h"
+#include "engine/recipient.h"
+
+/* What an item says. The comment lists the members of its `detail`. */
+enum item_what {
+	ITEM_OWED,	    /* theirs to answer */
+	ITEM_ESCALATED,	    /* somebody else has not answered */
+	ITEM_OFF_TRACK,	    /* {"status","note"?,"by"} */
+	ITEM_NEEDS_SUPPORT, /* {"status","needs_support","by"} */
+	ITEM_EFFECT_BELOW,  /* {"status","effect_planned","effect_forecast","percent","by"} */
+	ITEM_UNREACHED,	    /* {"person","answer"?}: nobody was reached; the server's answer */
+	ITEM_UNBOUND,	    /* the month ended without the meeting */
+	ITEM_MOVED,	    /* {"due","papers"} before the change; now stands in the obligation */
+	ITEM_SUBMITTED,	    /* {"reference","note"?,"by","supplement":bool} */
+	ITEM_WHATS,
+};
+/* The kind of message an item belongs in. */
+enum message_kind item_kind(enum item_what what);
+
+/*
+ * Post one item, planned for `planned` (already within open hours). item->message and n are given
+ * here; detail is borrowed. *ret_message (may be NULL): the row of its first channel. Ladder items
+ * (owed, escalated) join what is planned for the same instant; other kinds join what of their kind
+ * has not left.
+ */
+int post_item(struct engine *e, struct recipient to, const struct item *item, struct instant planned,
+	      struct instant now, int64_t *ret_message);
+/* The same to everyone in the list, at the next opening from now. */
+int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item, struct instant now);
+
+/*
+ * Strike out what has become moot: open items of the obligation (0: of the deadline) of the kinds in
+ * whats (bits 1 << what). Messages left without an item are dropped, unless they are under way.
+ */
+int post_moot(struct engine *e, int64_t obligation, const char *deadline, unsigned whats, const char *why,
+	      struct instant now);
+/* Drop all that waits for a recipient who left the plan. */
+int post_drop_recipient(struct engine *e, const char *recipient, const char *why, struct instant now);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who a target of a step, alert or inform list is. */
+#pragma once
+#include "ledger/ledger.h"
+#include "plan/plan.h"
+
+/* A person, or a channel of its own; exactly one is set. */
+struct recipient {
+	const struct person *person;
+	const struct channel *channel;
+};
+#define RECIPIENTS_MAX 512 /* of one list: the rest of a larger one is left out, and logged */
+
+struct recipient_list {
+	struct recipient list[RECIPIENTS_MAX];
+	size_t count;
+};
+
+/* What the targets are about: whose manager, whose deputy. Each may be NULL. */
+struct recipient_context {
+	const struct person *owes;	  /* who owes the answer */
+	const struct person *responsible; /* of the deadline */
+};
+
+/* Add who the targets are, each once, in the targets' order. */
+void recipient_add(struct recipient_list *list, const struct plan *plan, const struct target *targets,
+		   size_t count, const struct recipient_context *context);
+void recipient_add_one(struct recipient_list *list, struct recipient one);
+/* The support function: everyone with the role "support", else everyone with the role "steward". */
+void recipient_add_support(struct recipient_list *list, const struct plan *plan);
+
+/* A person's id or "channel:NAME", into out. Returns out. */
+char *recipient_id(struct recipient r, char out[static RECIPIENT_ID]);
+/* Back from the id; false when the plan no longer has it. */
+bool recipient_find(const struct plan *plan, const char *id, struct recipient *ret);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A turn: all that the loop has read since the last commit, in one transaction. Whoever is about to
+ * write joins the turn; the commit runs as soon as every source that was ready in the same iteration
+ * of the loop has been heard (an sd-event source of the same priority, enabled by the first join).
+ * What must wait for the disk (answers, the feed, the start of a delivery) listens for the end.
+ */
+#pragma once
+#include <systemd/sd-event.h>
+
+#include "ledger/ledger.h"
+
+struct turn;
+enum turn_end {
+	TURN_COMMITTED,
+	TURN_FULL, /* rolled back: the disk is full; nothing of it happened */
+};
+
+/* fatal: called once when the store has become unusable; the loop must stop with the exit code given. */
+int turn_new(struct turn **ret, struct ledger *ledger, sd_event *loop, void (*fatal)(void *userdata, int error),
+	     void *userdata);
+struct turn *turn_free(struct turn *t);
+
+/* Open the transaction unless it is open. 0, or a negative errno (nothing may be written then). */
+int turn_join(struct turn *t);
+/* Mark the open turn as failed with this error of a ledger call: it will be rolled back at its end
+ * (-ENOSPC: TURN_FULL; anything else is fatal). Further joins in the turn return the error. */
+void turn_fail(struct turn *t, int error);
+/* End the turn now rather than at the loop's leisure; for teardown and tests. */
+void turn_end_now(struct turn *t);
+
+/* Called at the end of each turn, in the order of registration. May join the next turn. */
+int turn_listen(struct turn *t, void (*ended)(void *userdata, enum turn_end end), void *userdata);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * When a deadline is: from what is written in the plan, the meetings known, and what it is bound to.
+ * Pure; contracts § 3 "Dates".
+ */
+#pragma once
+#include "plan/plan.h"
+
+struct dates {
+	struct civil_date due;	     /* as reported: the meeting, or the rounded date */
+	struct civil_date papers;    /* late begins after it */
+	struct civil_date practical; /* the last sensible day; equals papers when there is nothing to say */
+	struct civil_date base;	     /* what ladders count from: papers, but for round = forward */
+	struct instant late_at;
+	bool provisional; /* a meeting's deadline that is not bound */
+};
+
+/* A known meeting of the body: neither cancelled nor replaced. */
+struct known_meeting {
+	struct civil_date from;
+};
+
+/*
+ * What a meeting's deadline is bound to after its body's meetings became `known` (any order).
+ * bound: what it was bound to (CIVIL_NONE: provisional), already followed through `replaces` by the
+ * caller, and CIVIL_NONE when cancelled. An earlier meeting of the month is taken only while today is
+ * not after the present papers date. CIVIL_NONE for other kinds of due.
+ */
+struct civil_date due_bind(const struct plan *plan, const struct deadline *deadline,
+			   const struct known_meeting *known, size_t count, struct civil_date bound,
+			   struct civil_date today);
+
+/* The dates when bound to `bound` (CIVIL_NONE: provisional, or not a meeting's deadline). */
+struct dates due_dates(const struct plan *plan, const struct deadline *deadline, struct civil_date bound);
+/*
+ * The dates after an extension or return to `date` (taken as the deadline's rounding says): papers,
+ * practical, base and late_at change; due too, unless it is a meeting.
+ */
+struct dates due_extended(const struct plan *plan, const struct deadline *deadline, struct civil_date bound,
+			  struct civil_date date);
+/* When the window opens: `opens`, or the ladder's first step. */
+struct instant due_opens(const struct plan *plan, const struct deadline *deadline, const struct dates *dates);
+/* First instant after the month of a meeting's deadline: unbound then, support is told. */
+struct instant due_month_over(const struct deadline *deadline);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* When the steps of a ladder fire. Pure; contracts § 3 "Steps" and "When". */
+#pragma once
+#include "plan/plan.h"
+
+/* One step at one repetition. */
+struct firing {
+	unsigned step, repetition; /* index into ladder->steps; 0 for the first */
+	struct instant at;	   /* nominal: the ladder's time on the step's date */
+	struct instant open;	   /* at, moved into open hours */
+};
+
+#define LADDER_FIRINGS_MAX 256 /* of one ladder: --check refuses more */
+
+/*
+ * All firings of the ladder counted from base, in order of `at` (then step, repetition), into out
+ * (LADDER_FIRINGS_MAX of them). Returns the count.
+ */
+size_t ladder_firings(const struct plan *plan, const struct ladder *ladder, struct civil_date base,
+		      struct firing *out);
+/* The ladder's time on the first working day after the local date of t. */
+struct instant ladder_next_workday(const struct plan *plan, const struct ladder *ladder, struct instant t);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The plan: what is owed, by whom, by when, and the settings it is run with. Read from paminnd.conf
+ * and the files it names; built whole or not at all; immutable and reference-counted after that.
+ *
+ * All strings and arrays belong to the plan. Arrays keep the files' order. References between things
+ * are pointers within the same plan.
+ */
+#pragma once
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "plan/calendar.h"
+#include "protocol/text.h"
+
+enum language { LANGUAGE_SV, LANGUAGE_EN, LANGUAGES };
+
+struct where {
+	const char *file; /* as named */
+	unsigned line;
+};
+
+enum channel_type { CHANNEL_MAIL, CHANNEL_WEBHOOK };
+
+/* channels[0] is always the built-in "mail". */
+struct channel {
+	struct where where;
+	const char *name;
+	enum channel_type type;
+	const char *url, *secret_file; /* webhook */
+	bool allow_private;
+};
+
+struct body {
+	struct where where;
+	const char *id, *name;
+	struct offset papers; /* negative or 0: before the meeting; 0 when left out */
+	bool papers_given;
+};
+
+struct meeting {
+	struct where where;
+	const struct body *body;
+	struct civil_date from, until; /* until = from when left out */
+	const char *place;	       /* or NULL */
+};
+
+struct person {
+	struct where where;
+	const char *id, *name, *mail; /* mail NULL only when no channel is mail */
+	const struct person *manager, *deputy; /* or NULL */
+	const char *const *roles;
+	size_t role_count;
+	enum language language;
+	const struct channel *const *channels; /* at least one */
+	size_t channel_count;
+};
+
+/* A source of events that is not a person. */
+struct publisher {
+	struct where where;
+	const char *id;
+	const char *const *may_report; /* patterns of measures */
+	size_t may_report_count;
+};
+
+struct measure {
+	struct where where;
+	const char *id, *title, *decision; /* decision "" when left out */
+	const struct person *owner;
+	bool effect_given;
+	int64_t effect_planned; /* whole currency units, the full year's */
+	const char *const *tags;
+	size_t tag_count;
+};
+
+enum target_kind {
+	TARGET_OWNER,
+	TARGET_DEPUTY,
+	TARGET_MANAGER,
+	TARGET_RESPONSIBLE,
+	TARGET_ROLE,
+	TARGET_PERSON,
+	TARGET_CHANNEL,
+};
+struct target {
+	enum target_kind kind;
+	const char *role;		/* TARGET_ROLE */
+	const struct person *person;	/* TARGET_PERSON */
+	const struct channel *channel;	/* TARGET_CHANNEL */
+};
+
+struct step {
+	struct offset at; /* from the papers date */
+	const struct target *to;
+	size_t to_count;
+	bool repeats;
+	struct offset repeat, until;
+	const char *text; /* as written: "-10wd" */
+};
+struct ladder {
+	struct where where;
+	const char *name;
+	struct time_of_day time;
+	const struct step *steps; /* in time order */
+	size_t step_count;
+};
+
+enum alert_when { ALERT_OFF_TRACK, ALERT_NEEDS_SUPPORT, ALERT_EFFECT_BELOW };
+struct alert {
+	struct where where;
+	enum alert_when when;
+	int percent; /* ALERT_EFFECT_BELOW */
+	const struct target *to;
+	size_t to_count;
+};
+
+enum due_kind { DUE_DATE, DUE_MONTH, DUE_MEETING };
+struct due_spec {
+	enum due_kind kind;
+	struct civil_date date;	 /* DUE_DATE */
+	struct time_of_day time; /* DUE_DATE; TIME_OF_DAY_NONE when only a date */
+	int year, month;	 /* DUE_MONTH, DUE_MEETING */
+	const struct body *body; /* DUE_MEETING */
+	const char *text;	 /* as written */
+};
+enum rounding { ROUND_BACK, ROUND_FORWARD };
+
+struct deadline {
+	struct where where;
+	const char *id, *title, *decision;
+	struct due_spec due;
+	enum rounding round;
+	bool papers_given;
+	struct offset papers; /* before the meeting; the body's when not given */
+	bool opens_given;
+	struct offset opens;	     /* from the papers date, or */
+	struct civil_date opens_date; /* a date; CIVIL_NONE when an offset */
+	const struct measure *const *measures; /* what answers_from matches */
+	size_t measure_count;
+	const struct person *responsible; /* or NULL: then it has no deliverable */
+	const struct target *inform;	  /* persons, roles, channels */
+	size_t inform_count;
+	const struct ladder *ladder;
+};
+
+struct endpoint {
+	struct where where;
+	const char *address;
+	const struct publisher *publisher; /* of a subscribe entry; else NULL */
+};
+enum endpoint_role { ENDPOINT_SUBMIT, ENDPOINT_COLLECT, ENDPOINT_SUBSCRIBE, ENDPOINT_FEED, ENDPOINT_ROLES };
+
+struct settings {
+	const char *timezone;
+	enum language language;
+	const char *store;     /* a path */
+	const char *templates; /* folder with sv/ and en/ */
+	const struct endpoint *endpoints[ENDPOINT_ROLES];
+	size_t endpoint_count[ENDPOINT_ROLES];
+	struct {
+		const char *server;		     /* smtp://host:port */
+		const char *from, *from_name, *reply_to; /* from: address and display name apart */
+		int connections;
+	} mail;
+	struct calendar_settings calendar;
+};
+
+struct plan {
+	unsigned references;
+	struct settings settings;
+	struct calendar *calendar;
+	const struct channel *channels;
+	const struct ladder *ladders;
+	const struct alert *alerts;
+	const struct body *bodies;
+	const struct meeting *meetings;
+	const struct person *people;
+	const struct publisher *publishers;
+	const struct measure *measures;
+	const struct deadline *deadlines;
+	size_t channel_count, ladder_count, alert_count, body_count, meeting_count, person_count,
+		publisher_count, measure_count, deadline_count;
+	struct plan_private *private;
+};
+
+/* One fault or warning. */
+struct finding {
+	struct where where;
+	bool warning;
+	const char *text;
+};
+struct findings {
+	struct finding *list;
+	size_t count, faults;
+};
+
+/*
+ * Read path and all it names. rehearsal: reserved domains are allowed. Returns 0 with *ret set, also
+ * when there are warnings; a positive number, the count of faults, with *ret untouched; or -ENOMEM.
+ * Every fault and warning is in ret_findings (findings_done frees it), in order of file and line.
+ * Sets the zone on success only.
+ */
+int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findings *ret_findings);
+/*
+ * The files' text as one JSON document for the log, and a plan read back from it (faults that only
+ * the present can judge, such as missing files, are passed over). plan_text: new reference.
+ */
+json_t *plan_text(const struct plan *plan);
+int plan_from_text(struct plan **ret, json_t *text);
+
+struct plan *plan_ref(struct plan *plan);
+struct plan *plan_unref(struct plan *plan);
+void findings_done(struct findings *findings);
+
+/* Look-ups by id, hashed; NULL when there is none. */
+const struct body *plan_body(const struct plan *plan, const char *id);
+const struct person *plan_person(const struct plan *plan, const char *id);
+const struct publisher *plan_publisher(const struct plan *plan, const char *id);
+const struct measure *plan_measure(const struct plan *plan, const char *id);
+const struct deadline *plan_deadline(const struct plan *plan, const char *id);
+const struct channel *plan_channel(const struct plan *plan, const char *name);
+bool person_has_role(const struct person *person, const char *role);
+/* Does the deadline ask the measure? */
+bool deadline_asks(const struct deadline *deadline, const struct measure *measure);
+bool publisher_may_report(const struct publisher *publisher, const char *measure_id);

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The event: CloudEvents 1.0 (JSON, structured mode), strict both ways. One parse of the JSON, then
+ * two decodings into one typed struct: the envelope first, since a duplicate is decided after
+ * envelope and identity and before data; the data second.
+ *
+ * Strings point into the event's own JSON and live as long as it does.
+ */
+#pragma once
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "protocol/answer.h"
+#include "protocol/civil.h"
+#include "protocol/rfc3339.h"
+
+#define EVENT_MAX	 65536	 /* bytes of one event */
+#define FRAME_MAX	 1048576 /* bytes of one frame */
+#define FRAME_EVENTS_MAX 1000	 /* events in one array */
+
+enum event_type {
+	EVENT_STATUS,
+	EVENT_SUBMIT,
+	EVENT_EXTEND,
+	EVENT_MEETING,
+	EVENT_NOTE,
+	EVENT_TYPES,
+};
+
+enum measure_status {
+	STATUS_NONE = -1, /* no status has been given */
+	STATUS_NOT_STARTED,
+	STATUS_ON_TRACK,
+	STATUS_AT_RISK,
+	STATUS_OFF_TRACK,
+	STATUS_DONE,
+	STATUS_CANCELLED,
+	STATUSES,
+};
+
+/* A whole number that may be left out. */
+struct optional {
+	bool given;
+	int64_t value;
+};
+
+struct event_status {
+	enum measure_status status;
+	struct optional progress; /* per cent, 0-100 */
+	struct optional effect_achieved, effect_forecast; /* whole currency units, the full year's */
+	const char *needs_support, *note; /* NULL when left out */
+};
+struct event_submit {
+	const char *reference, *note;
+};
+struct event_extend {
+	const char *deadline; /* NULL when the subject is the deadline itself */
+	struct civil_date due;
+	const char *reference, *reason;
+};
+struct event_meeting {
+	struct civil_date from, until, replaces; /* until, replaces: CIVIL_NONE when left out */
+	bool cancelled;
+	const char *place;
+};
+struct event_note {
+	const char *note;
+};
+
+struct event {
+	json_t *json; /* owned; what is stored and fed on */
+	enum event_type type;
+	const char *id, *source, *subject;
+	struct instant time; /* INSTANT_NONE when left out */
+	struct optional sequence;
+	union {
+		struct event_status status;
+		struct event_submit submit;
+		struct event_extend extend;
+		struct event_meeting meeting;
+		struct event_note note;
+	};
+};
+
+/* "paminn.status" and so on; "not-started" and so on. event_status_parse: STATUS_NONE if unknown. */
+const char *event_type_name(enum event_type type);
+const char *event_status_name(enum measure_status status);
+enum measure_status event_status_parse(const char *name);
+
+/*
+ * Parse the bytes of one event, an array, a query or a command. NULL on what is not JSON (duplicate
+ * keys, bad UTF-8, NUL, trailing bytes, depth over 16 among it), with the reason filled in.
+ */
+json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why);
+
+/*
+ * Decode the envelope of json (borrowed; a reference is taken) into ret. REJECT_NONE, or the code,
+ * with a sentence in ret_why; ret->id is set even then whenever it could be read. now bounds `time`
+ * (5 minutes ahead at most). Checks the event's size is for the caller.
+ */
+enum reject_code event_envelope(json_t *json, struct instant now, struct event *ret,
+				struct rejection *ret_why);
+/* Decode data into event, strict: unknown keys, wrong types and limits are REJECT_BAD_DATA. */
+enum reject_code event_data(struct event *event, struct rejection *ret_why);
+void event_done(struct event *event);

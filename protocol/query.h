@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Queries and commands: their names and parameters, one table for daemon, client and manual.
+ * {"query":NAME,"params":{…}} and {"command":NAME,"params":{…}}.
+ */
+#pragma once
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "protocol/answer.h"
+
+enum request {
+	QUERY_LIST,
+	QUERY_SHOW,
+	QUERY_WHY,
+	QUERY_FORECAST,
+	QUERY_REPORT,
+	QUERY_OUTBOX,
+	QUERY_WHOAMI,
+	COMMAND_RELOAD,
+	COMMAND_HOLD,
+	REQUESTS,
+};
+
+enum param_kind { PARAM_ID, PARAM_DATE, PARAM_MONTH, PARAM_BOOL, PARAM_INTEGER, PARAM_TEXT };
+
+struct request_param {
+	const char *name;
+	enum param_kind kind;
+	bool required;
+	const char *what; /* for the manual */
+};
+struct request_kind {
+	const char *name;
+	bool command; /* stewards only */
+	const char *what;
+	struct request_param params[6]; /* ends with a NULL name */
+};
+extern const struct request_kind request_kinds[REQUESTS];
+
+#define QUERY_ROWS_MAX 1000
+
+/*
+ * Is json a query or command, and which? REJECT_NONE and the kind, with params borrowed (an empty
+ * object when left out; "after" - the page's mark - and "limit" are allowed in every query); else the
+ * code and the sentence.
+ */
+enum reject_code request_parse(json_t *json, enum request *ret, json_t **ret_params,
+			       struct rejection *ret_why);
+/* Is it an object with "query" or "command" (rather than an event)? */
+bool request_is(const json_t *json);
