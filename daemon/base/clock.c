@@ -28,7 +28,7 @@ static int64_t read_clock(clockid_t id)
 
 static struct mono real_now(void)
 {
-	return (struct mono){read_clock(CLOCK_MONOTONIC)};
+	return (struct mono){ read_clock(CLOCK_MONOTONIC) };
 }
 
 /* Where the line is at a real instant, the barrier regarded. */
@@ -39,7 +39,7 @@ static struct instant line_at(struct mono real)
 
 	if (run >= (double)(stop.us - rehearsal.anchor.us))
 		return stop;
-	return (struct instant){rehearsal.anchor.us + (int64_t)run};
+	return (struct instant){ rehearsal.anchor.us + (int64_t)run };
 }
 
 void clock_rehearse(struct instant start, double speed)
@@ -59,12 +59,12 @@ bool clock_is_rehearsal(void)
 
 struct instant clock_now(void)
 {
-	return rehearsal.on ? line_at(real_now()) : (struct instant){read_clock(CLOCK_REALTIME)};
+	return rehearsal.on ? line_at(real_now()) : (struct instant){ read_clock(CLOCK_REALTIME) };
 }
 
 struct mono clock_mono(void)
 {
-	return (struct mono){read_clock(CLOCK_BOOTTIME)};
+	return (struct mono){ read_clock(CLOCK_BOOTTIME) };
 }
 
 void clock_barrier(struct instant at)
@@ -85,11 +85,11 @@ struct duration clock_until(struct instant at)
 	double wait;
 
 	if (instant_compare(at, now) <= 0)
-		return (struct duration){0};
+		return (struct duration){ 0 };
 	wait = (double)(at.us - now.us);
 	if (rehearsal.on)
 		wait /= rehearsal.speed;
 	if (wait >= (double)longest.us)
 		return longest;
-	return (struct duration){(int64_t)wait + rehearsal.on}; /* rounded up: never early */
+	return (struct duration){ (int64_t)wait + rehearsal.on }; /* rounded up: never early */
 }

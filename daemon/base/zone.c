@@ -15,12 +15,12 @@
 
 #include "base/zone.h"
 
-#define DAY	   ((int64_t)86400)
-#define FIRST	   ((int64_t)0)		   /* 1970-01-01 */
-#define LAST	   (230 * 365 * DAY + 57 * DAY) /* about 2200 */
-#define PROBE	   (7 * DAY) /* no zone changes twice within a week */
-#define SPANS_MAX  1024	     /* Morocco, the most restless one, needs 4 a year until 2087 */
-#define MICROS	   1000000
+#define DAY ((int64_t)86400)
+#define FIRST ((int64_t)0)		  /* 1970-01-01 */
+#define LAST (230 * 365 * DAY + 57 * DAY) /* about 2200 */
+#define PROBE (7 * DAY)			  /* no zone changes twice within a week */
+#define SPANS_MAX 1024 /* Morocco, the most restless one, needs 4 a year until 2087 */
+#define MICROS 1000000
 #define ZONE_FILES "/usr/share/zoneinfo"
 
 /* Seconds east of UTC from an instant on, in seconds since 1970. */
@@ -28,7 +28,7 @@ struct span {
 	int64_t from;
 	int32_t offset;
 };
-static struct span spans[SPANS_MAX] = {{INT64_MIN, 0}};
+static struct span spans[SPANS_MAX] = { { INT64_MIN, 0 } };
 static size_t span_count = 1;
 
 static int32_t system_offset(int64_t second)
@@ -88,13 +88,13 @@ int zone_set(const char *name)
 	tzset();
 
 	offset = system_offset(FIRST);
-	spans[0] = (struct span){INT64_MIN, offset};
+	spans[0] = (struct span){ INT64_MIN, offset };
 	span_count = 1;
 	for (int64_t t = FIRST + PROBE; t < LAST && span_count < SPANS_MAX; t += PROBE) {
 		if (system_offset(t) == offset)
 			continue;
 		offset = system_offset(t);
-		spans[span_count++] = (struct span){change_between(t - PROBE, t), offset};
+		spans[span_count++] = (struct span){ change_between(t - PROBE, t), offset };
 	}
 	return 0;
 }
@@ -159,13 +159,13 @@ struct instant zone_instant(struct civil_date date, struct time_of_day time)
 	while (span + 1 < end && local - span->offset >= span[1].from)
 		span++;
 	if (local - span->offset < span->from)
-		return (struct instant){span->from * MICROS};
-	return (struct instant){(local - span->offset) * MICROS};
+		return (struct instant){ span->from * MICROS };
+	return (struct instant){ (local - span->offset) * MICROS };
 }
 
 struct instant zone_midnight(struct civil_date date)
 {
-	return zone_instant(date, (struct time_of_day){0});
+	return zone_instant(date, (struct time_of_day){ 0 });
 }
 
 char *zone_format(struct instant t, char out[static RFC3339_TEXT])

@@ -2,12 +2,16 @@
 /*
  * Working days. A day is closed when it is a Saturday or Sunday, a Swedish public holiday or an eve
  * closed like one (plan/holiday.h), or closed locally. Immutable once built; valid 2005-01-01 to
- * 2100-12-31 (CALENDAR_FIRST/LAST); dates outside are clamped to those ends.
+ * 2100-12-31; dates outside are clamped to those ends.
  */
 #pragma once
 #include <stdbool.h>
 
 #include "base/instant.h"
+
+/* Years that the holidays are known for. */
+#define CALENDAR_FIRST_YEAR 2005
+#define CALENDAR_LAST_YEAR  2100
 
 struct calendar;
 
@@ -27,6 +31,7 @@ struct offset {
 	bool workdays;
 };
 
+/* 0, -ENOMEM, or -ERANGE when the closed ranges leave no working day at all. */
 int calendar_new(struct calendar **ret, const struct calendar_settings *settings);
 struct calendar *calendar_free(struct calendar *c);
 

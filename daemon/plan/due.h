@@ -34,11 +34,13 @@ struct civil_date due_bind(const struct plan *plan, const struct deadline *deadl
 struct dates due_dates(const struct plan *plan, const struct deadline *deadline, struct civil_date bound);
 /*
  * The dates after an extension or return to `date` (taken as the deadline's rounding says): papers,
- * practical, base and late_at change; due too, unless it is a meeting.
+ * practical, base and late_at (midnight: the date has no time of day) change; due too, unless it is
+ * a meeting.
  */
 struct dates due_extended(const struct plan *plan, const struct deadline *deadline, struct civil_date bound,
 			  struct civil_date date);
-/* When the window opens: `opens`, or the ladder's first step. */
+/* When the window opens: midnight at the start of `opens` (an offset counts from base), or the
+ * ladder's first step. */
 struct instant due_opens(const struct plan *plan, const struct deadline *deadline, const struct dates *dates);
 /* First instant after the month of a meeting's deadline: unbound then, support is told. */
 struct instant due_month_over(const struct deadline *deadline);

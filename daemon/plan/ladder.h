@@ -18,5 +18,10 @@ struct firing {
  */
 size_t ladder_firings(const struct plan *plan, const struct ladder *ladder, struct civil_date base,
 		      struct firing *out);
+/* How many firings there are, without that limit. */
+size_t ladder_count(const struct plan *plan, const struct ladder *ladder, struct civil_date base);
+/* When the first of them is: the least `at`. */
+struct instant ladder_first(const struct plan *plan, const struct ladder *ladder,
+			    struct civil_date base);
 /* The ladder's time on the first working day after the local date of t. */
 struct instant ladder_next_workday(const struct plan *plan, const struct ladder *ladder, struct instant t);

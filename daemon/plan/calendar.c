@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * All days of 2005-2100 are judged once, when the calendar is built, and numbered from 0. After that
+ * every question is one or two array look-ups:
+ *
+ *   worked[i]   working days among the days 0..i
+ *   workdays[n] the n-th working day, so workdays[worked[i] - 1] is the last one not after day i
+ *
+ * Both fit 16 bits: 96 years have 35,064 days.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "plan/calendar.h"
+#include "plan/holiday.h"
+
+#define DAYS_MAX 35064
+#define OFFSET_MAX 400
+#define HALF_CLOSES 720 /* 12:00 */
+
+struct calendar {
+	struct time_of_day opens, closes;
+	int first; /* day 0, in days since 1970 */
+	int count; /* days */
+	int workday_count;
+	bool squeeze[DAYS_MAX], half[DAYS_MAX];
+	uint16_t worked[DAYS_MAX];
+	uint16_t workdays[DAYS_MAX];
+};
+
+static int clamp(int n, int low, int high)
+{
+	return n < low ? low : n > high ? high : n;
+}
+
+static int index_of(const struct calendar *c, struct civil_date d)
+{
+	return clamp(d.day - c->first, 0, c->count - 1);
+}
+
+static struct civil_date date_of(const struct calendar *c, int index)
+{
+	return (struct civil_date){ c->first + clamp(index, 0, c->count - 1) };
+}
+
+/* Working days among the days 0..index; none before day 0. */
+static int worked(const struct calendar *c, int index)
+{
+	return index < 0 ? 0 : c->worked[index];
+}
+
+/* The n-th working day, the first or last one when there is no n-th. */
+static struct civil_date workday(const struct calendar *c, int n)
+{
+	return date_of(c, c->workdays[clamp(n, 0, c->workday_count - 1)]);
+}
+
+/* Marks what is open in open[] (with a closed day put before day 0 and after the last). */
+static void judge(struct calendar *c, const struct calendar_settings *settings, bool *open)
+{
+	for (int i = 0; i < c->count; i++) {
+		struct civil_date d = date_of(c, i);
+		enum holiday kind = holiday_kind(d);
+
+		open[i] = civil_weekday(d) < SATURDAY && kind != HOLIDAY_PUBLIC &&
+			  kind != HOLIDAY_EVE;
+		c->half[i] = settings->half_days && kind == HOLIDAY_HALF;
+	}
+	for (size_t n = 0; n < settings->closed_count; n++) {
+		const struct date_range *range = &settings->closed[n];
+		int from = index_of(c, range->from), until = index_of(c, range->until);
+
+		if (until >= from)
+			memset(open + from, 0, (size_t)(until - from + 1) * sizeof(*open));
+	}
+}
+
+int calendar_new(struct calendar **ret, const struct calendar_settings *settings)
+{
+	struct calendar *c = calloc(1, sizeof(*c));
+	bool *padded = calloc(DAYS_MAX + 2, sizeof(*padded)), *open;
+
+	if (!c || !padded) {
+		free(padded);
+		calendar_free(c);
+		return -ENOMEM;
+	}
+	open = padded + 1;
+	c->opens = settings->opens;
+	c->closes = settings->closes;
+	c->first = civil_from_ymd(CALENDAR_FIRST_YEAR, 1, 1).day;
+	c->count = civil_from_ymd(CALENDAR_LAST_YEAR, 12, 31).day - c->first + 1;
+	assert(c->count <= DAYS_MAX);
+	judge(c, settings, open);
+	for (int i = 0; i < c->count; i++) {
+		if (open[i])
+			c->workdays[c->workday_count++] = (uint16_t)i;
+		c->worked[i] = (uint16_t)c->workday_count;
+		c->half[i] = c->half[i] && open[i];
+		c->squeeze[i] = open[i] && !open[i - 1] && !open[i + 1];
+	}
+	free(padded);
+	if (!c->workday_count) {
+		calendar_free(c);
+		return -ERANGE;
+	}
+	*ret = c;
+	return 0;
+}
+
+struct calendar *calendar_free(struct calendar *c)
+{
+	free(c);
+	return NULL;
+}
+
+bool calendar_in_range(struct civil_date d)
+{
+	return d.day >= civil_from_ymd(CALENDAR_FIRST_YEAR, 1, 1).day &&
+	       d.day <= civil_from_ymd(CALENDAR_LAST_YEAR, 12, 31).day;
+}
+
+bool calendar_is_workday(const struct calendar *c, struct civil_date d)
+{
+	int i = index_of(c, d);
+
+	return worked(c, i) != worked(c, i - 1);
+}
+
+bool calendar_is_squeeze(const struct calendar *c, struct civil_date d)
+{
+	return c->squeeze[index_of(c, d)];
+}
+
+bool calendar_is_half(const struct calendar *c, struct civil_date d)
+{
+	return c->half[index_of(c, d)];
+}
+
+struct civil_date calendar_back(const struct calendar *c, struct civil_date d)
+{
+	return workday(c, worked(c, index_of(c, d)) - 1);
+}
+
+struct civil_date calendar_forward(const struct calendar *c, struct civil_date d)
+{
+	return workday(c, worked(c, index_of(c, d) - 1));
+}
+
+struct civil_date calendar_move(const struct calendar *c, struct civil_date d, struct offset by)
+{
+	int i = index_of(c, d);
+
+	if (!by.workdays)
+		return by.days > 0 ? calendar_forward(c, date_of(c, i + by.days))
+				   : calendar_back(c, date_of(c, i + by.days));
+	if (by.days > 0)
+		return workday(c, worked(c, i) + by.days - 1);
+	if (by.days < 0)
+		return workday(c, worked(c, i - 1) + by.days);
+	return date_of(c, i);
+}
+
+int calendar_workdays(const struct calendar *c, struct civil_date a, struct civil_date b)
+{
+	return worked(c, index_of(c, b)) - worked(c, index_of(c, a));
+}
+
+struct civil_date calendar_month_end(const struct calendar *c, int year, int month)
+{
+	return calendar_back(c, civil_from_ymd(year, month, civil_month_days(year, month)));
+}
+
+struct civil_date calendar_practical(const struct calendar *c, struct civil_date d)
+{
+	int i = index_of(c, d), n = worked(c, i) - 1;
+
+	while (n > 0 && c->squeeze[c->workdays[n]])
+		n--;
+	return workday(c, n);
+}
+
+struct instant calendar_next_open(const struct calendar *c, struct instant t)
+{
+	struct civil_date date, day;
+	struct time_of_day time;
+
+	zone_civil(t, &date, &time);
+	for (int n = worked(c, index_of(c, date) - 1); n < c->workday_count; n++) {
+		int closes = c->closes.minute;
+
+		day = workday(c, n);
+		if (calendar_is_half(c, day) && closes > HALF_CLOSES)
+			closes = HALF_CLOSES;
+		if (c->opens.minute >= closes)
+			continue;
+		if (day.day > date.day || time.minute < c->opens.minute)
+			return instant_max(t, zone_instant(day, c->opens));
+		if (day.day == date.day && time.minute < closes)
+			return t;
+	}
+	return t; /* past the end of the calendar */
+}
+
+int offset_parse(const char *text, struct offset *ret)
+{
+	int sign = *text == '-' ? -1 : 1, days = 0;
+	const char *p = text + (*text == '-' || *text == '+'), *digits = p;
+	bool calendar_days;
+
+	for (; *p >= '0' && *p <= '9'; p++) {
+		days = days * 10 + (*p - '0');
+		if (days > OFFSET_MAX)
+			return -EINVAL;
+	}
+	if (p == digits)
+		return -EINVAL;
+	calendar_days = strcmp(p, "d") == 0;
+	if (!calendar_days && strcmp(p, "wd") != 0 && !(*p == '\0' && days == 0))
+		return -EINVAL;
+	*ret = (struct offset){ sign * days, !calendar_days };
+	return 0;
+}
