@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Messages out: the outbox's states, retries and limits, over SMTP and webhook through libcurl in the
+ * one loop. Contracts § 5 and § 7.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "message/words.h"
+
+struct delivery;
+
+struct delivery_calls {
+	/* Tell the feed: a CloudEvent (borrowed) of type paminn.reminder or paminn.delivery. */
+	void (*news)(void *userdata, const char *type, json_t *event);
+	/* An attempt has ended and its result is committed; more may be ready. */
+	void (*ended)(void *userdata);
+	/* One line for the service manager's status, or NULL when all is well again. */
+	void (*status)(void *userdata, const char *line);
+};
+
+int delivery_new(struct delivery **ret, struct engine *e, struct words *words, sd_event *event,
+		 const struct delivery_calls *calls, void *userdata);
+/* Gives attempts under way up to `patience` to end, then lets go: their outcome is unknown. */
+struct delivery *delivery_free(struct delivery *d, struct duration patience);
+/* At start: what was STARTED when the daemon last stopped has an unknown outcome. Within a turn. */
+int delivery_recover(struct delivery *d, struct instant now);
+/* Start what is ready, as far as connections allow. */
+void delivery_wake(struct delivery *d);
+bool delivery_busy(const struct delivery *d);
+/* After a reload: new settings and words. */
+void delivery_reconfigure(struct delivery *d, struct words *words);
