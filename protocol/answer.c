@@ -92,7 +92,7 @@ static json_t *answer_new(enum answer_result result)
 	return answer;
 }
 
-/* Add a member (stolen); returns the answer, or NULL if it is none or one of them could not be made. */
+/* Add a member (stolen); returns the answer, or NULL if either could not be made. */
 static json_t *with(json_t *answer, const char *name, json_t *value)
 {
 	if (json_object_set_new_nocheck(answer, name, value))

@@ -12,13 +12,13 @@
 struct civil_date {
 	int32_t day;
 };
-#define CIVIL_NONE ((struct civil_date){INT32_MIN})
+#define CIVIL_NONE ((struct civil_date){ INT32_MIN })
 
 /* A time of day: minutes since midnight, 0-1439; -1 means "no time". */
 struct time_of_day {
 	int16_t minute;
 };
-#define TIME_OF_DAY_NONE ((struct time_of_day){-1})
+#define TIME_OF_DAY_NONE ((struct time_of_day){ -1 })
 
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 
@@ -34,7 +34,7 @@ static inline int civil_compare(struct civil_date a, struct civil_date b)
 }
 static inline struct civil_date civil_add(struct civil_date d, int days)
 {
-	return (struct civil_date){d.day + days};
+	return (struct civil_date){ d.day + days };
 }
 static inline bool civil_equal(struct civil_date a, struct civil_date b)
 {

@@ -15,10 +15,11 @@
 #include "protocol/answer.h"
 #include "protocol/civil.h"
 #include "protocol/rfc3339.h"
+#include "protocol/text.h"
 
-#define EVENT_MAX	 65536	 /* bytes of one event */
-#define FRAME_MAX	 1048576 /* bytes of one frame */
-#define FRAME_EVENTS_MAX 1000	 /* events in one array */
+#define EVENT_MAX 65536	      /* bytes of one event */
+#define FRAME_MAX 1048576     /* bytes of one frame */
+#define FRAME_EVENTS_MAX 1000 /* events in one array */
 
 enum event_type {
 	EVENT_STATUS,
@@ -49,7 +50,8 @@ struct optional {
 struct event_status {
 	enum measure_status status;
 	struct optional progress; /* per cent, 0-100 */
-	struct optional effect_achieved, effect_forecast; /* whole currency units, the full year's */
+	struct optional effect_achieved,
+		effect_forecast;	  /* whole currency units, the full year's */
 	const char *needs_support, *note; /* NULL when left out */
 };
 struct event_submit {
@@ -84,10 +86,13 @@ struct event {
 	};
 };
 
-/* "paminn.status" and so on; "not-started" and so on. event_status_parse: STATUS_NONE if unknown. */
+/* "paminn.status" and so on; "not-started" and so on; event_status_parse: STATUS_NONE if unknown */
 const char *event_type_name(enum event_type type);
 const char *event_status_name(enum measure_status status);
 enum measure_status event_status_parse(const char *name);
+
+/* A value as a sentence quotes it: `"on-trak"`, `12.5`, `null`, `an object`; cut if it is long. */
+struct excerpt event_value(const json_t *value);
 
 /*
  * Parse the bytes of one event, an array, a query or a command. NULL on what is not JSON (duplicate
@@ -97,11 +102,13 @@ json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why);
 
 /*
  * Decode the envelope of json (borrowed; a reference is taken) into ret. REJECT_NONE, or the code,
- * with a sentence in ret_why; ret->id is set even then whenever it could be read. now bounds `time`
- * (5 minutes ahead at most). Checks the event's size is for the caller.
+ * with a sentence in ret_why; ret is set either way and released by event_done, and ret->id is set
+ * even then whenever it could be read, else NULL. now bounds `time` (5 minutes ahead at most). That
+ * data is there is checked here, what it holds is not. Checking the event's size is for the caller.
  */
 enum reject_code event_envelope(json_t *json, struct instant now, struct event *ret,
 				struct rejection *ret_why);
-/* Decode data into event, strict: unknown keys, wrong types and limits are REJECT_BAD_DATA. */
+/* Decode data into event, once, after event_envelope has said REJECT_NONE. Strict: unknown keys,
+ * wrong types and limits are REJECT_BAD_DATA. */
 enum reject_code event_data(struct event *event, struct rejection *ret_why);
 void event_done(struct event *event);

@@ -42,10 +42,10 @@ extern const struct request_kind request_kinds[REQUESTS];
 
 /*
  * Is json a query or command, and which? REJECT_NONE and the kind, with params borrowed (an empty
- * object when left out; "after" - the page's mark - and "limit" are allowed in every query); else the
- * code and the sentence.
+ * object, added to json, when left out; "after" - the page's mark - and "limit", 1 to
+ * QUERY_ROWS_MAX, are allowed in every query); else the code and the sentence.
  */
 enum reject_code request_parse(json_t *json, enum request *ret, json_t **ret_params,
 			       struct rejection *ret_why);
-/* Is it an object with "query" or "command" (rather than an event)? */
+/* Is it an object with "query" or "command" and no "specversion" (rather than an event)? */
 bool request_is(const json_t *json);

@@ -11,7 +11,7 @@
 struct instant {
 	int64_t us;
 };
-#define INSTANT_NONE ((struct instant){INT64_MAX})
+#define INSTANT_NONE ((struct instant){ INT64_MAX })
 
 static inline bool instant_is_none(struct instant t)
 {

@@ -298,7 +298,7 @@ static const char *after_bracket(const char *text)
 
 const char *text_hole(const char *text, size_t *ret_length)
 {
-	/* The second writing of "här" has its dots as a combining character, as some systems do. */
+	/* The second "här" has its dots as a combining character, as some systems write it. */
 	static const char *const phrases[] = { "fyll i", "klicka här", "klicka ha\u0308r", "todo" };
 	const char *at = text, *end = NULL;
 	uint32_t before = 0;
@@ -374,7 +374,7 @@ static size_t fitting(const char *text, size_t max)
 struct excerpt text_excerpt(const char *text)
 {
 	struct excerpt out;
-	size_t n = fitting(text, sizeof(out.text) - sizeof("…"));
+	size_t n = fitting(text, EXCERPT_MAX);
 
 	memcpy(out.text, text, n);
 	strcpy(out.text + n, text[n] ? "…" : "");

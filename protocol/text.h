@@ -29,17 +29,17 @@ static inline bool text_is_control(uint32_t code)
 bool text_is_id(const char *text);
 /* True for an occurrence's or plan's deadline id: an id, optionally "@YYYY-MM-DD". */
 bool text_is_item(const char *text);
-/* True when the n bytes are valid UTF-8 without NUL and without C0/C1 controls and DEL; lines = true
- * also allows \n and \t (notes). */
+/* True when the n bytes are valid UTF-8 without NUL and without C0/C1 controls and DEL; lines =
+ * true also allows \n and \t (notes). */
 bool text_is_clean(const char *text, size_t n, bool lines);
 /* Number of code points of valid UTF-8. */
 size_t text_length(const char *text);
 /* True when there is nothing but spaces, tabs and line ends in it, or nothing at all. */
 bool text_is_blank(const char *text);
 /*
- * True for exactly one mailbox's addr-spec, local@domain, as a dot-atom (RFC 5321 § 4.1.2): ASCII, no
- * controls, spaces, quotation marks, commas or brackets; a domain of dot-separated labels that is
- * not an IP address; at most 254 bytes, 64 before the @ (§ 4.5.3.1).
+ * True for exactly one mailbox's addr-spec, local@domain, as a dot-atom (RFC 5321 § 4.1.2): ASCII,
+ * no controls, spaces, quotation marks, commas or brackets; a domain of dot-separated labels that
+ * is not an IP address; at most 254 bytes, 64 before the @ (§ 4.5.3.1).
  */
 bool text_is_address(const char *text);
 /* True for http:// or https:// with a host, no controls, spaces or user part, only characters of
@@ -48,19 +48,20 @@ bool text_is_url(const char *text);
 /* "*" in pattern is any run of characters, all else is literal. */
 bool text_matches(const char *pattern, const char *text);
 /*
- * Is there a hole in the text: "fyll i", "klicka här", the word TODO, text in angle brackets that is
- * not a mail address, all case-insensitive (the å/ä/ö of Swedish too)? Phrases are whole words, so
- * that "uppfyll innan" is none. Returns a pointer to where it begins and its length in bytes, or NULL.
+ * Is there a hole in the text: "fyll i", "klicka här", the word TODO, angle brackets around anything
+ * but a mail address, all case-insensitive (the å/ä/ö of Swedish too)? Phrases are whole words, so
+ * that "uppfyll innan" is none. Returns where it begins and its length in bytes, or NULL.
  */
 const char *text_hole(const char *text, size_t *ret_length);
 /* Is the host of this address or URL under a reserved domain (RFC 2606: example, test, invalid,
  * example.com/.net/.org; RFC 6761)? */
 bool text_is_reserved_domain(const char *address_or_url);
 
-/* The beginning of a text, for a sentence: at most 60 bytes, cut between characters and then ended
+/* The beginning of a text, for a sentence: at most EXCERPT_MAX bytes, cut between characters and then ended
  * by "…". Made to be used at once: text_excerpt(value).text. */
+#define EXCERPT_MAX 60
 struct excerpt {
-	char text[64];
+	char text[EXCERPT_MAX + 8];
 };
 struct excerpt text_excerpt(const char *text);
 

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The envelope. Each attribute that Påminn reads is a row of a table with its decoder; the rows
+ * are decoded in the table's order, the id first, since every answer names it. What remains are
+ * extensions, which stay in the JSON as they are and are only checked for being what CloudEvents
+ * 1.0 allows there. null is the same as left out (CloudEvents JSON format § 2.2).
+ *
+ * Nothing is copied: the strings are jansson's, valid UTF-8 without NUL by its own parsing.
+ */
+#include "protocol/event.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define DEPTH_MAX 16
+#define AHEAD_MAX_US (INT64_C(5) * 60 * 1000000)
+#define SEQUENCE_TEXT 19 /* digits of 2^63 - 1 */
+
+static const char *const type_names[EVENT_TYPES] = {
+	[EVENT_STATUS] = "paminn.status", [EVENT_SUBMIT] = "paminn.submit",
+	[EVENT_EXTEND] = "paminn.extend", [EVENT_MEETING] = "paminn.meeting",
+	[EVENT_NOTE] = "paminn.note",
+};
+
+static const char *const status_names[STATUSES] = {
+	[STATUS_NOT_STARTED] = "not-started",
+	[STATUS_ON_TRACK] = "on-track",
+	[STATUS_AT_RISK] = "at-risk",
+	[STATUS_OFF_TRACK] = "off-track",
+	[STATUS_DONE] = "done",
+	[STATUS_CANCELLED] = "cancelled",
+};
+
+const char *event_type_name(enum event_type type)
+{
+	assert(type < EVENT_TYPES);
+	return type_names[type];
+}
+
+const char *event_status_name(enum measure_status status)
+{
+	assert(status > STATUS_NONE && status < STATUSES);
+	return status_names[status];
+}
+
+enum measure_status event_status_parse(const char *name)
+{
+	for (int status = 0; status < STATUSES; status++)
+		if (strcmp(name, status_names[status]) == 0)
+			return (enum measure_status)status;
+	return STATUS_NONE;
+}
+
+struct excerpt event_value(const json_t *value)
+{
+	struct excerpt out = { "an object" };
+	size_t n;
+
+	if (json_is_string(value)) {
+		snprintf(out.text, sizeof(out.text), "\"%s\"",
+			 text_excerpt(json_string_value(value)).text);
+	} else if (json_is_array(value)) {
+		out = text_excerpt("an array");
+	} else if (!json_is_object(value)) {
+		n = json_dumpb(value, out.text, sizeof(out.text) - 1, JSON_ENCODE_ANY);
+		assert(n < sizeof(out.text)); /* a number, true, false or null */
+		out.text[n] = '\0';
+	}
+	return out;
+}
+
+/* How deep the brackets outside of strings are nested. Of malformed JSON it may be wrong: the
+ * parser stops there anyway. */
+static int json_depth(const char *bytes, size_t length)
+{
+	bool string = false;
+	int depth = 0, deepest = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		char c = bytes[i];
+
+		if (string) {
+			if (c == '\\')
+				i++;
+			else if (c == '"')
+				string = false;
+		} else if (c == '"') {
+			string = true;
+		} else if (c == '{' || c == '[') {
+			if (++depth > deepest)
+				deepest = depth;
+		} else if (c == '}' || c == ']') {
+			depth--;
+		}
+	}
+	return deepest;
+}
+
+json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why)
+{
+	json_error_t error;
+	json_t *json;
+
+	if (json_depth(bytes, length) > DEPTH_MAX) {
+		reject(ret_why, REJECT_BAD_JSON,
+		       "the JSON is nested more than %d levels deep; make it flatter", DEPTH_MAX);
+		return NULL;
+	}
+	json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
+	if (!json)
+		reject(ret_why, REJECT_BAD_JSON,
+		       "not valid JSON at line %d, column %d: %s; send one UTF-8 "
+		       "JSON text (RFC 8259) without anything after it",
+		       error.line, error.column, error.text);
+	return json;
+}
+
+typedef enum reject_code decoder(const json_t *value, struct event *ret, struct rejection *ret_why);
+
+static enum reject_code decode_id(const json_t *value, struct event *ret, struct rejection *ret_why)
+{
+	const char *id = json_string_value(value);
+
+	if (!id || !*id || text_length(id) > EVENT_ID_MAX ||
+	    !text_is_clean(id, json_string_length(value), false))
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "id %s is not a string of 1 to %d printable characters",
+			      event_value(value).text, EVENT_ID_MAX);
+	ret->id = id;
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_specversion(const json_t *value, struct event *ret,
+					   struct rejection *ret_why)
+{
+	const char *version = json_string_value(value);
+
+	(void)ret;
+	if (!version || strcmp(version, "1.0") != 0)
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "specversion %s is not \"1.0\", the only one known",
+			      event_value(value).text);
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_source(const json_t *value, struct event *ret,
+				      struct rejection *ret_why)
+{
+	const char *source = json_string_value(value);
+	size_t n = json_string_length(value);
+
+	if (!source || n < 1 || n > SOURCE_MAX || !text_is_clean(source, n, false))
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "source %s is not a string of 1 to %d bytes of printable characters, "
+			      "such as "
+			      "\"/people/ID\" or \"/systems/ID\"",
+			      event_value(value).text, SOURCE_MAX);
+	ret->source = source;
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_type(const json_t *value, struct event *ret,
+				    struct rejection *ret_why)
+{
+	const char *name = json_string_value(value);
+	struct text_list known = { "" };
+
+	if (!name || !*name)
+		return reject(ret_why, REJECT_BAD_EVENT, "type %s is not the name of a type",
+			      event_value(value).text);
+	for (int type = 0; type < EVENT_TYPES; type++) {
+		if (strcmp(name, type_names[type]) == 0) {
+			ret->type = (enum event_type)type;
+			return REJECT_NONE;
+		}
+		text_list_add(&known, type_names[type]);
+	}
+	return reject(ret_why, REJECT_UNKNOWN_TYPE, "type %s is not one of %s",
+		      event_value(value).text, known.text);
+}
+
+static enum reject_code decode_subject(const json_t *value, struct event *ret,
+				       struct rejection *ret_why)
+{
+	const char *subject = json_string_value(value);
+
+	if (!subject || !text_is_item(subject))
+		return reject(
+			ret_why, REJECT_BAD_EVENT,
+			"subject %s is not an id (1 to %d of A-Z a-z 0-9 . _ -), nor ID@YYYY-MM-DD",
+			event_value(value).text, ID_MAX);
+	ret->subject = subject;
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_time(const json_t *value, struct event *ret,
+				    struct rejection *ret_why)
+{
+	const char *text = json_string_value(value);
+
+	if (!text || rfc3339_parse(text, &ret->time) < 0)
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "time %s is not an RFC 3339 time with an offset, such as "
+			      "\"2026-05-11T09:30:00+02:00\"",
+			      event_value(value).text);
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_sequence(const json_t *value, struct event *ret,
+					struct rejection *ret_why)
+{
+	const char *text = json_string_value(value);
+	size_t n = json_string_length(value);
+	uint64_t number = 0;
+
+	if (!text || n < 1 || n > SEQUENCE_TEXT || strspn(text, "0123456789") != n)
+		number = UINT64_MAX;
+	for (size_t i = 0; number != UINT64_MAX && i < n; i++)
+		number = number * 10 + (uint64_t)(text[i] - '0');
+	if (number > INT64_MAX)
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "sequence %s is not a string of decimal digits, such as \"17\", of "
+			      "at most %lld",
+			      event_value(value).text, (long long)INT64_MAX);
+	ret->sequence = (struct optional){ true, (int64_t)number };
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_content_type(const json_t *value, struct event *ret,
+					    struct rejection *ret_why)
+{
+	const char *type = json_string_value(value);
+
+	(void)ret;
+	if (!type || strcasecmp(type, "application/json") != 0)
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "datacontenttype %s is not \"application/json\", the only one known",
+			      event_value(value).text);
+	return REJECT_NONE;
+}
+
+static const struct attribute {
+	const char *name;
+	bool required;
+	decoder *decode;
+} attributes[] = {
+	{ "id", true, decode_id },
+	{ "specversion", true, decode_specversion },
+	{ "source", true, decode_source },
+	{ "type", true, decode_type },
+	{ "subject", true, decode_subject },
+	{ "time", false, decode_time },
+	{ "sequence", false, decode_sequence },
+	{ "datacontenttype", false, decode_content_type },
+};
+
+/* Is the name what CloudEvents allows an attribute to be called? */
+static bool is_attribute_name(const char *name)
+{
+	return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789")] == '\0';
+}
+
+/* A boolean, a whole number, a string without control characters, or null. */
+static bool is_attribute_value(const json_t *value)
+{
+	if (json_is_string(value))
+		return text_is_clean(json_string_value(value), json_string_length(value), false);
+	return json_is_boolean(value) || json_is_integer(value) || json_is_null(value);
+}
+
+static enum reject_code check_extensions(json_t *json, struct rejection *ret_why)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach (json, name, value) {
+		if (strcmp(name, "data") == 0)
+			continue;
+		if (strcmp(name, "data_base64") == 0)
+			return reject(ret_why, REJECT_BAD_EVENT,
+				      "data_base64 is not taken; send data as a JSON object");
+		if (!is_attribute_name(name))
+			return reject(ret_why, REJECT_BAD_EVENT,
+				      "\"%s\" can not be an attribute of an event: their names are "
+				      "made of "
+				      "a-z and 0-9",
+				      text_excerpt(name).text);
+		if (!is_attribute_value(value))
+			return reject(
+				ret_why, REJECT_BAD_EVENT,
+				"attribute %s is %s; an attribute is a string without control "
+				"characters, a whole number or a boolean",
+				text_excerpt(name).text, event_value(value).text);
+	}
+	return REJECT_NONE;
+}
+
+static enum reject_code check_time(const struct event *event, struct instant now,
+				   struct rejection *ret_why)
+{
+	char clock[RFC3339_TEXT];
+
+	if (instant_is_none(event->time) || event->time.us - AHEAD_MAX_US <= now.us)
+		return REJECT_NONE;
+	return reject(
+		ret_why, REJECT_BAD_EVENT,
+		"time %s is more than 5 minutes ahead of the daemon's clock, %s; set the sender's "
+		"clock, or leave time out",
+		event_value(json_object_get(event->json, "time")).text,
+		rfc3339_format(now, 0, clock));
+}
+
+enum reject_code event_envelope(json_t *json, struct instant now, struct event *ret,
+				struct rejection *ret_why)
+{
+	*ret = (struct event){ .json = json_incref(json), .time = INSTANT_NONE };
+
+	if (!json_is_object(json))
+		return reject(ret_why, REJECT_BAD_EVENT, "an event is a JSON object, not %s",
+			      event_value(json).text);
+	for (size_t i = 0; i < sizeof(attributes) / sizeof(*attributes); i++) {
+		const struct attribute *attribute = &attributes[i];
+		const json_t *value = json_object_get(json, attribute->name);
+		enum reject_code code = REJECT_NONE;
+
+		if (value && !json_is_null(value))
+			code = attribute->decode(value, ret, ret_why);
+		else if (attribute->required)
+			code = reject(ret_why, REJECT_BAD_EVENT, "the event has no %s; add it",
+				      attribute->name);
+		if (code != REJECT_NONE)
+			return code;
+	}
+	if (!json_object_get(json, "data"))
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "the event has no data; add it as an object");
+	if (check_extensions(json, ret_why) != REJECT_NONE)
+		return ret_why->code;
+	return check_time(ret, now, ret_why);
+}
+
+void event_done(struct event *event)
+{
+	json_decref(event->json);
+	event->json = NULL;
+}

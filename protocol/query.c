@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "protocol/query.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "protocol/civil.h"
+#include "protocol/event.h"
+#include "protocol/text.h"
+
+#define PARAM_TEXT_MAX 500 /* bytes */
+
+const struct request_kind request_kinds[REQUESTS] = {
+	[QUERY_LIST] = {
+		.name = "list",
+		.what = "what is owed, by whom and until when",
+		.params = {
+			{ "owner", PARAM_ID, false, "only what this person owes" },
+			{ "deadline", PARAM_ID, false, "only what is owed to this deadline" },
+			{ "late", PARAM_BOOL, false, "only what is late" },
+			{ "all", PARAM_BOOL, false, "also what is waiting, withdrawn or closed" },
+		},
+	},
+	[QUERY_SHOW] = {
+		.name = "show",
+		.what = "one measure, deadline or body as it stands",
+		.params = {
+			{ "item", PARAM_ID, true, "its id" },
+		},
+	},
+	[QUERY_WHY] = {
+		.name = "why",
+		.what = "each reminder sent or not sent, with the reason",
+		.params = {
+			{ "item", PARAM_ID, true, "a measure or deadline" },
+			{ "person", PARAM_ID, false, "only what concerns this person" },
+		},
+	},
+	[QUERY_FORECAST] = {
+		.name = "forecast",
+		.what = "every message to come, to whom, when and why",
+		.params = {
+			{ "month", PARAM_MONTH, false, "a month, instead of from and until" },
+			{ "from", PARAM_DATE, false, "the first day" },
+			{ "until", PARAM_DATE, false, "the last day, inclusive" },
+		},
+	},
+	[QUERY_REPORT] = {
+		.name = "report",
+		.what = "the re-report of a deadline",
+		.params = {
+			{ "deadline", PARAM_ID, true, "its id" },
+		},
+	},
+	[QUERY_OUTBOX] = {
+		.name = "outbox",
+		.what = "messages out and how far each has come",
+	},
+	[QUERY_WHOAMI] = {
+		.name = "whoami",
+		.what = "who the daemon takes the sender for, and what it is",
+	},
+	[COMMAND_RELOAD] = {
+		.name = "reload",
+		.command = true,
+		.what = "read the files again",
+	},
+	[COMMAND_HOLD] = {
+		.name = "hold",
+		.command = true,
+		.what = "keep every message back, or let them go again",
+		.params = {
+			{ "on", PARAM_BOOL, true, "true keeps them back" },
+		},
+	},
+};
+
+/* Every query can be paged. */
+static const struct request_param paging[] = {
+	{ "after", PARAM_TEXT, false, "the next of the page before" },
+	{ "limit", PARAM_INTEGER, false, "rows of a page at most" },
+	{ NULL, PARAM_TEXT, false, NULL },
+};
+
+static bool is_id(const json_t *value)
+{
+	return json_is_string(value) && text_is_item(json_string_value(value));
+}
+
+static bool is_date(const json_t *value)
+{
+	struct civil_date date;
+
+	return json_is_string(value) && civil_parse(json_string_value(value), &date) == 0;
+}
+
+static bool is_month(const json_t *value)
+{
+	int year, month;
+
+	return json_is_string(value) &&
+	       civil_parse_month(json_string_value(value), &year, &month) == 0;
+}
+
+static bool is_bool(const json_t *value)
+{
+	return json_is_boolean(value);
+}
+
+static bool is_integer(const json_t *value)
+{
+	return json_is_integer(value) && json_integer_value(value) >= 1 &&
+	       json_integer_value(value) <= QUERY_ROWS_MAX;
+}
+
+static bool is_text(const json_t *value)
+{
+	size_t n = json_string_length(value);
+
+	return json_is_string(value) && n >= 1 && n <= PARAM_TEXT_MAX &&
+	       text_is_clean(json_string_value(value), n, false);
+}
+
+static const struct {
+	bool (*holds)(const json_t *value);
+	const char *what;
+} param_kinds[] = {
+	[PARAM_ID] = { is_id, "an id" },
+	[PARAM_DATE] = { is_date, "a date that exists, written \"YYYY-MM-DD\"" },
+	[PARAM_MONTH] = { is_month, "a month, written \"YYYY-MM\"" },
+	[PARAM_BOOL] = { is_bool, "true or false" },
+	[PARAM_INTEGER] = { is_integer, "a whole number from 1 to 1000" },
+	[PARAM_TEXT] = { is_text, "a line of text of at most 500 bytes" },
+};
+
+static const struct request_param *find_param(const struct request_param *params, const char *name)
+{
+	for (; params->name; params++)
+		if (strcmp(params->name, name) == 0)
+			return params;
+	return NULL;
+}
+
+static enum reject_code unknown_param(const struct request_kind *kind, const char *name,
+				      struct rejection *ret_why)
+{
+	struct text_list known = { "" };
+
+	for (const struct request_param *param = kind->params; param->name; param++)
+		text_list_add(&known, param->name);
+	for (const struct request_param *param = paging; !kind->command && param->name; param++)
+		text_list_add(&known, param->name);
+	return reject(ret_why, REJECT_BAD_DATA, "params has an unknown member \"%s\"; %s takes %s",
+		      text_excerpt(name).text, kind->name, *known.text ? known.text : "none");
+}
+
+static enum reject_code check_params(const struct request_kind *kind, json_t *params,
+				     struct rejection *ret_why)
+{
+	const struct request_param *param;
+	const char *name;
+	json_t *value;
+
+	if (!json_is_object(params))
+		return reject(ret_why, REJECT_BAD_DATA, "params is %s; it has to be an object",
+			      event_value(params).text);
+	json_object_foreach (params, name, value) {
+		param = find_param(kind->params, name);
+		if (!param && !kind->command)
+			param = find_param(paging, name);
+		if (!param)
+			return unknown_param(kind, name, ret_why);
+		if (!param_kinds[param->kind].holds(value))
+			return reject(ret_why, REJECT_BAD_DATA, "%s %s is not %s", name,
+				      event_value(value).text, param_kinds[param->kind].what);
+	}
+	for (param = kind->params; param->name; param++)
+		if (param->required && !json_object_get(params, param->name))
+			return reject(ret_why, REJECT_BAD_DATA,
+				      "params has no %s (%s), which %s requires", param->name,
+				      param->what, kind->name);
+	return REJECT_NONE;
+}
+
+static enum reject_code find_kind(const json_t *name, bool command, enum request *ret,
+				  struct rejection *ret_why)
+{
+	const char *word = command ? "command" : "query", *text = json_string_value(name);
+	struct text_list known = { "" };
+
+	for (enum request request = 0; request < REQUESTS; request++) {
+		if (request_kinds[request].command != command)
+			continue;
+		if (text && strcmp(text, request_kinds[request].name) == 0) {
+			*ret = request;
+			return REJECT_NONE;
+		}
+		text_list_add(&known, request_kinds[request].name);
+	}
+	return reject(ret_why, REJECT_UNKNOWN_TYPE, "%s %s is not one of %s", word,
+		      event_value(name).text, known.text);
+}
+
+bool request_is(const json_t *json)
+{
+	return (json_object_get(json, "query") || json_object_get(json, "command")) &&
+	       !json_object_get(json, "specversion");
+}
+
+enum reject_code request_parse(json_t *json, enum request *ret, json_t **ret_params,
+			       struct rejection *ret_why)
+{
+	json_t *command = json_object_get(json, "command"), *query = json_object_get(json, "query");
+	json_t *params = json_object_get(json, "params");
+	enum request request;
+	enum reject_code code;
+
+	if (!query == !command || json_object_size(json) != (params ? 2u : 1u))
+		return reject(
+			ret_why, REJECT_BAD_EVENT,
+			"a request is an object with either query or command, and params at most");
+	code = find_kind(command ? command : query, command != NULL, &request, ret_why);
+	if (code != REJECT_NONE)
+		return code;
+	if (!params) {
+		params = json_object();
+		if (json_object_set_new(json, "params", params) < 0)
+			return reject(ret_why, RETRY_BUSY, "out of memory; ask again later");
+	}
+	code = check_params(&request_kinds[request], params, ret_why);
+	if (code != REJECT_NONE)
+		return code;
+	*ret = request;
+	*ret_params = params;
+	return REJECT_NONE;
+}
