@@ -59,7 +59,7 @@ struct excerpt event_value(const json_t *value)
 	size_t n;
 
 	if (json_is_string(value)) {
-		snprintf(out.text, sizeof(out.text), "\"%s\"",
+		snprintf(out.text, sizeof(out.text), "\"%.*s\"", EXCERPT_MAX + 3,
 			 text_excerpt(json_string_value(value)).text);
 	} else if (json_is_array(value)) {
 		out = text_excerpt("an array");

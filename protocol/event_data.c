@@ -88,41 +88,42 @@ static enum reject_code decode_item(const struct field *field, const json_t *val
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_line(const struct field *field, const json_t *value, void *ret,
-				    struct rejection *ret_why)
+static enum reject_code decode_text(const struct field *field, const json_t *value, bool lines,
+				    const char **ret, struct rejection *ret_why)
 {
 	const char *text = json_string_value(value);
 	size_t n = json_string_length(value);
 
-	if (!text || text_is_blank(text) || !text_is_clean(text, n, false))
-		return reject(ret_why, REJECT_BAD_DATA,
-			      "%s %s is not one line of text without control characters",
-			      field->name, event_value(value).text);
+	if (!text)
+		return reject(ret_why, REJECT_BAD_DATA, "%s %s is not a string", field->name,
+			      event_value(value).text);
+	if (text_is_blank(text))
+		return reject(ret_why, REJECT_BAD_DATA, "%s is empty; %s", field->name,
+			      field->required ? "it is required" : "fill it in or leave it out");
+	if (!text_is_clean(text, n, lines))
+		return reject(ret_why, REJECT_BAD_DATA, "%s holds a control character; %s",
+			      field->name,
+			      lines ? "only line feeds and tabs may stand in it" :
+				      "it has to be one line of text");
+	n = lines ? text_length(text) : n;
 	if (n > (size_t)field->max)
-		return reject(ret_why, REJECT_BAD_DATA,
-			      "%s has %zu bytes; at most %lld are allowed", field->name, n,
+		return reject(ret_why, REJECT_BAD_DATA, "%s has %zu %s; at most %lld are allowed",
+			      field->name, n, lines ? "characters" : "bytes",
 			      (long long)field->max);
-	*(const char **)ret = text;
+	*ret = text;
 	return REJECT_NONE;
+}
+
+static enum reject_code decode_line(const struct field *field, const json_t *value, void *ret,
+				    struct rejection *ret_why)
+{
+	return decode_text(field, value, false, ret, ret_why);
 }
 
 static enum reject_code decode_note(const struct field *field, const json_t *value, void *ret,
 				    struct rejection *ret_why)
 {
-	const char *text = json_string_value(value);
-	size_t n;
-
-	if (!text || text_is_blank(text) || !text_is_clean(text, json_string_length(value), true))
-		return reject(ret_why, REJECT_BAD_DATA,
-			      "%s %s is not text without control characters other than \\n and \\t",
-			      field->name, event_value(value).text);
-	n = text_length(text);
-	if (n > (size_t)field->max)
-		return reject(ret_why, REJECT_BAD_DATA,
-			      "%s has %zu characters; at most %lld are allowed", field->name, n,
-			      (long long)field->max);
-	*(const char **)ret = text;
-	return REJECT_NONE;
+	return decode_text(field, value, true, ret, ret_why);
 }
 
 static enum reject_code check_meeting(const struct event *event, struct rejection *ret_why)
@@ -132,14 +133,14 @@ static enum reject_code check_meeting(const struct event *event, struct rejectio
 
 	if (!civil_is_none(meeting->until) && civil_compare(meeting->until, meeting->from) < 0)
 		return reject(ret_why, REJECT_BAD_DATA,
-			      "until %s is before from %s; a meeting ends on its "
-			      "first day or later",
+			      "until %s is before from %s; a meeting ends on its first "
+			      "day or later",
 			      civil_format(meeting->until, until),
 			      civil_format(meeting->from, from));
 	if (meeting->cancelled && civil_is_none(meeting->replaces))
 		return reject(ret_why, REJECT_BAD_DATA,
-			      "cancelled needs replaces, the date of the meeting "
-			      "that is cancelled");
+			      "cancelled needs replaces, the date of the meeting that is "
+			      "cancelled");
 	return REJECT_NONE;
 }
 

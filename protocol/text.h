@@ -57,8 +57,8 @@ const char *text_hole(const char *text, size_t *ret_length);
  * example.com/.net/.org; RFC 6761)? */
 bool text_is_reserved_domain(const char *address_or_url);
 
-/* The beginning of a text, for a sentence: at most EXCERPT_MAX bytes, cut between characters and then ended
- * by "…". Made to be used at once: text_excerpt(value).text. */
+/* The beginning of a text, for a sentence: at most EXCERPT_MAX bytes, cut between characters and
+ * then ended by "…". Made to be used at once: text_excerpt(value).text. */
 #define EXCERPT_MAX 60
 struct excerpt {
 	char text[EXCERPT_MAX + 8];
