@@ -103,8 +103,8 @@ static enum reject_code decode_text(const struct field *field, const json_t *val
 	if (!text_is_clean(text, n, lines))
 		return reject(ret_why, REJECT_BAD_DATA, "%s holds a control character; %s",
 			      field->name,
-			      lines ? "only line feeds and tabs may stand in it" :
-				      "it has to be one line of text");
+			      lines ? "only line feeds and tabs may stand in it"
+				    : "it has to be one line of text");
 	n = lines ? text_length(text) : n;
 	if (n > (size_t)field->max)
 		return reject(ret_why, REJECT_BAD_DATA, "%s has %zu %s; at most %lld are allowed",
