@@ -20,18 +20,18 @@
 
 struct ledger;
 
-#define ITEM_ID	     (ID_MAX + 12)  /* a deadline's or occurrence's id and its NUL */
-#define MEASURE_ID   (ID_MAX + 1)
-#define RECIPIENT_ID (ID_MAX + 9)   /* a person's id, or "channel:NAME", and its NUL */
-#define STEP_TEXT    24		    /* "-10wd", "+3wd" and its NUL */
+#define ITEM_ID (ID_MAX + 12) /* a deadline's or occurrence's id and its NUL */
+#define MEASURE_ID (ID_MAX + 1)
+#define RECIPIENT_ID (ID_MAX + 9) /* a person's id, or "channel:NAME", and its NUL */
+#define STEP_TEXT 24		  /* "-10wd", "+3wd" and its NUL */
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
 enum ledger_open_result {
 	LEDGER_OPENED = 0,
-	LEDGER_IN_USE = 1,	/* by another process: its pid in *ret_pid */
+	LEDGER_IN_USE = 1,     /* by another process: its pid in *ret_pid */
 	LEDGER_WRONG_KIND = 2, /* a rehearsal's store in a real run, or the other way round */
-	LEDGER_NOT_OURS = 3,	/* not a Påminn store, or from a newer version */
+	LEDGER_NOT_OURS = 3,   /* not a Påminn store, or from a newer version */
 };
 /* Open or create the store at path, migrate it, and lock it for this process. */
 int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_pid);
@@ -43,16 +43,18 @@ int ledger_snapshot(struct ledger *l, struct ledger **ret);
 /* ---- transactions ---------------------------------------------------------------------------- */
 
 int ledger_begin(struct ledger *l);
-int ledger_commit(struct ledger *l);   /* flushed to disk when it returns 0; -EIO: outcome unknown */
+int ledger_commit(struct ledger *l); /* flushed to disk when it returns 0; -EIO: outcome unknown */
 void ledger_rollback(struct ledger *l);
 bool ledger_in_transaction(const struct ledger *l);
+/* What failed ("fsync", "write"), after -EIO or -ENOSPC; NULL when nothing has. */
+const char *ledger_failure(const struct ledger *l);
 
 /* ---- small facts ----------------------------------------------------------------------------- */
 
 enum fact {
-	FACT_HOLD,	  /* "on" while nothing may leave */
-	FACT_LAST_NOW,	  /* the daemon's clock, when last noted (µs) */
-	FACT_PLAN_SEQ,	  /* log seq of the applied plan */
+	FACT_HOLD,	   /* "on" while nothing may leave */
+	FACT_LAST_NOW,	   /* the daemon's clock, when last noted (µs) */
+	FACT_PLAN_SEQ,	   /* log seq of the applied plan */
 	FACT_INSTALLATION, /* random id of this store, for Message-IDs */
 };
 /* The value into out (size bytes), "" when never set. */
@@ -95,19 +97,21 @@ struct meeting_row {
 	struct civil_date replaced_by; /* MEETING_REPLACED */
 };
 int ledger_put_meeting(struct ledger *l, const struct meeting_row *m); /* key: body, from */
-int ledger_meeting(struct ledger *l, const char *body, struct civil_date from, struct meeting_row *ret);
+int ledger_meeting(struct ledger *l, const char *body, struct civil_date from,
+		   struct meeting_row *ret);
 int ledger_meetings(struct ledger *l, const char *body,
 		    int (*row)(void *userdata, const struct meeting_row *m), void *userdata);
 
 struct measure_row {
 	char id[MEASURE_ID];
-	char owner[ID_MAX + 1];	     /* as it stands, after assignments */
-	enum measure_status status;  /* the newest; STATUS_NONE before the first */
-	struct instant time;	     /* of the newest status */
-	int64_t seq;		     /* of the newest status; 0 before the first */
+	char owner[ID_MAX + 1];	    /* as it stands, after assignments */
+	enum measure_status status; /* the newest; STATUS_NONE before the first */
+	struct instant time;	    /* of the newest status */
+	int64_t seq;		    /* of the newest status; 0 before the first */
 	struct optional progress, effect_achieved, effect_forecast; /* the last reported of each */
 	char alerts[200]; /* the conditions it is in: "off-track effect-below:80" */
-	char *needs_support, *note; /* of the newest status; NULL when left out; measure_row_done frees */
+	char *needs_support,
+		*note; /* of the newest status; NULL when left out; measure_row_done frees */
 };
 int ledger_put_measure(struct ledger *l, const struct measure_row *m);
 int ledger_measure(struct ledger *l, const char *id, struct measure_row *ret);
@@ -116,23 +120,26 @@ void measure_row_done(struct measure_row *m);
 /* A deadline as it stands, apart from what each owner owes. */
 struct deadline_row {
 	char id[ITEM_ID];
-	struct civil_date bound;	 /* the meeting; CIVIL_NONE: provisional, or no meeting's */
-	struct civil_date due, papers;	 /* as they stand without extensions of a single measure */
-	struct civil_date extended;	 /* the date of an extension of the whole, or CIVIL_NONE */
-	struct civil_date due_original, papers_original; /* before the first change; else CIVIL_NONE */
-	bool closed;			 /* its deliverable is handed over, or it left the plan */
-	bool removed;			 /* it left the plan */
-	bool unbound_told;		 /* support knows that its meeting never came */
-	struct instant next_at;		 /* when the deadline itself wants a look; INSTANT_NONE */
-	int64_t submitted_seq;		 /* of the newest submit; 0 */
+	struct civil_date bound;       /* the meeting; CIVIL_NONE: provisional, or no meeting's */
+	struct civil_date due, papers; /* as they stand without extensions of a single measure */
+	struct civil_date extended;    /* the date of an extension of the whole, or CIVIL_NONE */
+	struct civil_date due_original,
+		papers_original; /* before the first change; else CIVIL_NONE */
+	bool closed;		 /* its deliverable is handed over, or it left the plan */
+	bool removed;		 /* it left the plan */
+	bool unbound_told;	 /* support knows that its meeting never came */
+	struct instant next_at;	 /* when the deadline itself wants a look; INSTANT_NONE */
+	int64_t submitted_seq;	 /* of the newest submit; 0 */
 	struct instant submitted_at;
-	char reference[NAME_MAX_ + 1];	 /* of the newest submit, or "" */
+	char reference[NAME_MAX_ + 1]; /* of the newest submit, or "" */
 };
 int ledger_put_deadline(struct ledger *l, const struct deadline_row *d);
 int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret);
-int ledger_deadlines(struct ledger *l, int (*row)(void *userdata, const struct deadline_row *d), void *userdata);
+int ledger_deadlines(struct ledger *l, int (*row)(void *userdata, const struct deadline_row *d),
+		     void *userdata);
 /* Deadlines with next_at ≤ now, at most max; returns the count. */
-int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_row *out, size_t max);
+int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_row *out,
+			 size_t max);
 
 /* ---- obligations --------------------------------------------------------------------------------- */
 
@@ -156,28 +163,32 @@ struct obligation {
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	bool provisional, extended;
 	struct instant opens_at, late_at;
-	struct instant next_at; /* when remind must look at it next; INSTANT_NONE: never */
+	struct instant next_at;	 /* when remind must look at it next; INSTANT_NONE: never */
 	struct instant known_at; /* when this round began: steps before it are already past */
-	int reached_round; /* the latest round in which a reminder was accepted; 0: none */
+	int reached_round;	 /* the latest round in which a reminder was accepted; 0: none */
 	struct instant reached_at;
 	int told_round; /* the latest round in which support heard that the owner can't be reached */
 	int asked;
-	struct instant last_asked; /* INSTANT_NONE */
+	struct instant last_asked;  /* INSTANT_NONE */
 	struct instant answered_at; /* INSTANT_NONE */
 	int64_t answered_seq;
 };
 /* Insert when id is 0 (the id is set), else update the whole row. */
 int ledger_put_obligation(struct ledger *l, struct obligation *o);
 int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret);
-int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure, struct obligation *ret);
+int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
+			 struct obligation *ret);
 
 typedef int (*obligation_fn)(void *userdata, const struct obligation *o);
-int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, obligation_fn row, void *userdata);
-int ledger_obligations_of_measure(struct ledger *l, const char *measure, obligation_fn row, void *userdata);
+int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, obligation_fn row,
+				   void *userdata);
+int ledger_obligations_of_measure(struct ledger *l, const char *measure, obligation_fn row,
+				  void *userdata);
 /* All with id > after, in order of id, at most max, into out; returns the count. For paging. */
 int ledger_obligations_after(struct ledger *l, int64_t after, struct obligation *out, size_t max);
 /* Those with next_at ≤ now, earliest first, at most max, into out; returns the count. */
-int ledger_obligations_due(struct ledger *l, struct instant now, struct obligation *out, size_t max);
+int ledger_obligations_due(struct ledger *l, struct instant now, struct obligation *out,
+			   size_t max);
 
 /* ---- marks: each reminder decision ------------------------------------------------------------- */
 
@@ -196,12 +207,12 @@ struct mark {
 	unsigned repetition;
 	char recipient[RECIPIENT_ID];
 	enum decision decision;
-	struct instant at;     /* the step's own instant */
-	struct instant decided; /* when it was decided */
+	struct instant at;	 /* the step's own instant */
+	struct instant decided;	 /* when it was decided */
 	struct instant retry_at; /* HELD: when to look again; else INSTANT_NONE */
-	int64_t message;	/* the outbox row of its first channel; 0 */
-	bool late;		/* sent late: the step was already past */
-	bool accepted;		/* counted in asked */
+	int64_t message;	 /* the outbox row of its first channel; 0 */
+	bool late;		 /* sent late: the step was already past */
+	bool accepted;		 /* counted in asked */
 	char reason[200];
 };
 /* Insert or replace; unique in (obligation, round, step, repetition, recipient). */
@@ -236,13 +247,13 @@ const char *message_state_name(enum message_state state);
 
 struct message {
 	int64_t id;
-	char to[RECIPIENT_ID];	   /* a person's id or "channel:NAME" */
-	char channel[ID_MAX + 1];  /* "mail" or a channel's name */
+	char to[RECIPIENT_ID];	  /* a person's id or "channel:NAME" */
+	char channel[ID_MAX + 1]; /* "mail" or a channel's name */
 	enum message_kind kind;
 	enum message_state state;
 	struct instant created;
-	struct instant planned;	     /* when it is to leave */
-	struct instant next_attempt; /* PENDING, RETRY: not before; else INSTANT_NONE */
+	struct instant planned;	      /* when it is to leave */
+	struct instant next_attempt;  /* PENDING, RETRY: not before; else INSTANT_NONE */
 	struct instant first_attempt; /* INSTANT_NONE before the first */
 	struct instant finished;      /* INSTANT_NONE until delivered, failed, expired, dropped */
 	int attempts, unknown;	      /* unknown: attempts whose outcome is not known */
@@ -251,15 +262,15 @@ struct message {
 /* One thing a message speaks of. What `what` means and which parts of detail it has: engine/post.h. */
 struct item {
 	int64_t message;
-	unsigned n; /* order within the message, from 0 */
-	int64_t obligation; /* 0: none */
+	unsigned n;				     /* order within the message, from 0 */
+	int64_t obligation;			     /* 0: none */
 	char deadline[ITEM_ID], measure[MEASURE_ID]; /* "" where there is none */
 	int round;
 	char step[STEP_TEXT]; /* "" when no step */
 	unsigned repetition;
-	int what;	      /* enum item_what of engine/post.h */
+	int what; /* enum item_what of engine/post.h */
 	bool late;
-	bool moot; /* no longer true: not told */
+	bool moot;    /* no longer true: not told */
 	char *detail; /* JSON text or NULL; item_done frees */
 };
 void item_done(struct item *item);
@@ -267,12 +278,12 @@ void item_done(struct item *item);
 int ledger_put_message(struct ledger *l, struct message *m); /* id 0: insert */
 int ledger_message(struct ledger *l, int64_t id, struct message *ret);
 /* A pending or retry message (never started yet: attempts 0) to join: same to, channel, kind, planned. */
-int ledger_message_to_join(struct ledger *l, const char *to, const char *channel, enum message_kind kind,
-			   struct instant planned, struct message *ret);
+int ledger_message_to_join(struct ledger *l, const char *to, const char *channel,
+			   enum message_kind kind, struct instant planned, struct message *ret);
 int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
 /* Items of a message in order; moot ones too. */
-int ledger_items(struct ledger *l, int64_t message, int (*row)(void *userdata, const struct item *item),
-		 void *userdata);
+int ledger_items(struct ledger *l, int64_t message,
+		 int (*row)(void *userdata, const struct item *item), void *userdata);
 /* Items of messages that have not finished (pending, retry, started, held) which speak of the
  * obligation (by id), or, with obligation 0, of the deadline as a whole. */
 int ledger_open_items(struct ledger *l, int64_t obligation, const char *deadline,
@@ -285,7 +296,8 @@ int ledger_items_about(struct ledger *l, const char *deadline, const char *measu
  * returns the count. Not while FACT_HOLD is on: that is for the caller. */
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max);
 /* Messages in any of the states (bit 1 << state; 0: all) with id > after, by id, at most max. */
-int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out, size_t max);
+int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,
+		    size_t max);
 
 /* ---- the timer queue ------------------------------------------------------------------------------- */
 

@@ -17,8 +17,8 @@ enum turn_end {
 };
 
 /* fatal: called once when the store has become unusable; the loop must stop with the exit code given. */
-int turn_new(struct turn **ret, struct ledger *ledger, sd_event *loop, void (*fatal)(void *userdata, int error),
-	     void *userdata);
+int turn_new(struct turn **ret, struct ledger *ledger, sd_event *loop,
+	     void (*fatal)(void *userdata, int error), void *userdata);
 struct turn *turn_free(struct turn *t);
 
 /* Open the transaction unless it is open. 0, or a negative errno (nothing may be written then). */

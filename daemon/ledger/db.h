@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The seam between the ledger and the engine that stores it. Above it is SQL and the mapping of rows
+ * to structs; below it one file an engine (sqlite.c), the only one that includes its header.
+ *
+ * SQL is written once, in static constants: the address of the text is the key under which its
+ * prepared statement is kept for the life of the connection. Parameters are $1, $2, … in the order
+ * of their first appearance, which is also the order in which they are bound.
+ *
+ * Errors: -ENOSPC (disk full), -EIO (the store is unusable), -EEXIST (a unique key is taken),
+ * -EINVAL (a row the schema refuses), -ENOMEM, -EBUSY (a foreign process holds the store's write lock).
+ * After -ENOSPC, -EIO or -ENOMEM in a transaction, every call in it returns that error until the
+ * rollback: a transaction is whole or nothing, even when somebody overlooks an error. After -EIO from
+ * a commit the handle never begins another.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+enum db_open_result {
+	DB_OPENED = 0,
+	DB_IN_USE = 1, /* by the process *ret_pid, 0 when it did not say */
+	DB_NOT_OURS =
+		2, /* no store of this program, damaged in its head, or from a newer version */
+};
+int db_open(struct db **ret, const char *path, int *ret_pid);
+/* A second, read-only connection to the same store, which sees this moment and nothing later. */
+int db_snapshot(struct db *db, struct db **ret);
+struct db *db_close(struct db *db);
+
+/* Bring the schema to the newest version; in an open transaction. */
+int db_migrate(struct db *db);
+
+int db_begin(struct db *db);
+int db_commit(struct db *db);
+void db_rollback(struct db *db);
+bool db_in_transaction(const struct db *db);
+
+/* The key that the last insert was given. */
+int64_t db_last_id(const struct db *db);
+/* What failed, in a word or few ("fsync"), after -EIO or -ENOSPC; NULL when nothing has. */
+const char *db_failure(const struct db *db);
+
+/*
+ * One use of a statement: begin, bind all parameters in order, step while it returns a positive
+ * value, read the columns in order, end. The first error sticks: later calls do nothing and end
+ * returns it. Bound text is borrowed until the end, read text until the next step.
+ * Writing outside a transaction is a bug, and asserted.
+ */
+struct query {
+	struct db *db;
+	struct statement *statement;
+	int error;
+	int bound, read;
+};
+void query_begin(struct query *q, struct db *db, const char *sql);
+void query_bind_int(struct query *q, int64_t value);
+void query_bind_text(struct query *q, const char *text); /* NULL: none */
+void query_bind_none(struct query *q);
+/* 1: a row; 0: no more; or a negative errno. */
+int query_step(struct query *q);
+bool query_is_none(struct query *q); /* of the column that is read next */
+int64_t query_int(struct query *q);
+const char *query_text(struct query *q); /* "" for none */
+int query_end(struct query *q);
+
+/* Step to the end, and end: for a statement without rows. */
+int query_run(struct query *q);

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The log, and the publishers' sequences. Events are only ever appended. Those about one subject are
+ * a chain, newest first: each row names the one before it, the table subject names the newest. So an
+ * append touches the end of the log and one small row, however large the log has grown; reading a
+ * subject's events in their order walks the chain first.
+ */
+#include <stdlib.h>
+
+#include "ledger/row.h"
+
+static const char select_seq[] = "SELECT seq FROM event WHERE source = $1 AND id = $2";
+static const char select_newest[] = "SELECT newest FROM subject WHERE id = $1";
+static const char upsert_newest[] = "INSERT INTO subject (id, newest) VALUES ($1, $2)"
+				    " ON CONFLICT (id) DO UPDATE SET newest = excluded.newest";
+static const char insert_event[] =
+	"INSERT INTO event (source, id, type, subject, time, received, previous, body)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+static const char select_body[] = "SELECT body FROM event WHERE seq = $1";
+static const char select_previous[] = "SELECT previous FROM event WHERE seq = $1";
+static const char select_event[] =
+	"SELECT seq, source, id, type, subject, time, received, body FROM event WHERE seq = $1";
+static const char select_sequence[] = "SELECT last, lost FROM sequence WHERE source = $1";
+static const char upsert_sequence[] =
+	"INSERT INTO sequence (source, last, lost) VALUES ($1, $2, $3)"
+	" ON CONFLICT (source) DO UPDATE SET last = excluded.last, lost = excluded.lost";
+
+/* One number of one row, 0 with -ENOENT. */
+static int end_number(struct query *q, int64_t *ret)
+{
+	int stepped = query_step(q);
+	int64_t value = stepped > 0 ? query_int(q) : 0;
+	int r = row_end_one(q, stepped);
+
+	if (r == 0)
+		*ret = value;
+	return r;
+}
+
+int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq)
+{
+	struct query q;
+
+	query_begin(&q, l->db, select_seq);
+	query_bind_text(&q, source);
+	query_bind_text(&q, id);
+	return end_number(&q, ret_seq);
+}
+
+/* The newest event about the subject, 0 when there is none. */
+static int newest_of(struct ledger *l, const char *subject, int64_t *ret)
+{
+	struct query q;
+
+	query_begin(&q, l->db, select_newest);
+	query_bind_text(&q, subject);
+	int r = end_number(&q, ret);
+	if (r == -ENOENT) {
+		*ret = 0;
+		return 0;
+	}
+	return r;
+}
+
+static int set_newest(struct ledger *l, const char *subject, int64_t seq)
+{
+	struct query q;
+
+	query_begin(&q, l->db, upsert_newest);
+	query_bind_text(&q, subject);
+	query_bind_int(&q, seq);
+	return query_run(&q);
+}
+
+int ledger_append_event(struct ledger *l, const char *source, const char *id, const char *type,
+			const char *subject, struct instant time, struct instant received,
+			const char *body, int64_t *ret_seq)
+{
+	struct query q;
+	int64_t previous;
+	int r = newest_of(l, subject, &previous);
+
+	if (r < 0)
+		return r;
+	query_begin(&q, l->db, insert_event);
+	query_bind_text(&q, source);
+	query_bind_text(&q, id);
+	query_bind_text(&q, type);
+	query_bind_text(&q, subject);
+	query_bind_int(&q, time.us);
+	query_bind_int(&q, received.us);
+	query_bind_int(&q, previous);
+	query_bind_text(&q, body);
+	r = query_run(&q);
+	if (r < 0)
+		return r;
+	int64_t seq = db_last_id(l->db);
+	r = set_newest(l, subject, seq);
+	if (r == 0)
+		*ret_seq = seq;
+	return r;
+}
+
+int ledger_event_body(struct ledger *l, int64_t seq, char **ret)
+{
+	struct query q;
+
+	query_begin(&q, l->db, select_body);
+	query_bind_int(&q, seq);
+	int stepped = query_step(&q);
+	char *body = stepped > 0 ? row_duplicate(&q) : NULL;
+	int r = row_end_one(&q, stepped);
+	if (r == 0)
+		*ret = body;
+	return r;
+}
+
+/* The seqs of the subject's events, newest first; the caller frees *ret_seqs. */
+static int chain_of(struct ledger *l, const char *subject, int64_t **ret_seqs, size_t *ret_count)
+{
+	int64_t seq, *seqs = NULL;
+	size_t count = 0, room = 0;
+	int r = newest_of(l, subject, &seq);
+
+	while (r == 0 && seq != 0) {
+		if (count == room) {
+			room = room > 0 ? 2 * room : 64;
+			int64_t *more = reallocarray(seqs, room, sizeof(*seqs));
+			if (!more) {
+				r = -ENOMEM;
+				break;
+			}
+			seqs = more;
+		}
+		seqs[count++] = seq;
+		struct query q;
+		query_begin(&q, l->db, select_previous);
+		query_bind_int(&q, seq);
+		int64_t previous = 0;
+		r = end_number(&q, &previous);
+		/* Each is older than the one after it; retention may have removed the oldest. */
+		if (r == -ENOENT) {
+			count--;
+			r = 0;
+		} else if (r == 0 && previous >= seq) {
+			r = -EIO;
+		}
+		seq = previous;
+	}
+	if (r < 0) {
+		free(seqs);
+		return r;
+	}
+	*ret_seqs = seqs;
+	*ret_count = count;
+	return 0;
+}
+
+static int call_with_event(struct ledger *l, int64_t seq,
+			   int (*row)(void *userdata, const struct logged_event *event),
+			   void *userdata)
+{
+	struct logged_event event;
+	struct query q;
+	int called = 0;
+
+	query_begin(&q, l->db, select_event);
+	query_bind_int(&q, seq);
+	int stepped = query_step(&q);
+	if (stepped > 0) {
+		event.seq = query_int(&q);
+		event.source = query_text(&q);
+		event.id = query_text(&q);
+		event.type = query_text(&q);
+		event.subject = query_text(&q);
+		event.time = row_instant(&q);
+		event.received = row_instant(&q);
+		event.body = query_text(&q);
+		called = row(userdata, &event);
+	}
+	int r = row_end_one(&q, stepped);
+	return r < 0 ? r : called;
+}
+
+int ledger_events_of(struct ledger *l, const char *subject,
+		     int (*row)(void *userdata, const struct logged_event *event), void *userdata)
+{
+	int64_t *seqs;
+	size_t count;
+	int r = chain_of(l, subject, &seqs, &count);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && count > 0)
+		r = call_with_event(l, seqs[--count], row, userdata);
+	free(seqs);
+	return r;
+}
+
+/* ---- sequences ------------------------------------------------------------------------------- */
+
+int ledger_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost)
+{
+	struct query q;
+	int64_t last = 0, lost = 0;
+
+	query_begin(&q, l->db, select_sequence);
+	query_bind_text(&q, source);
+	int stepped = query_step(&q);
+	if (stepped > 0) {
+		last = query_int(&q);
+		lost = query_int(&q);
+	}
+	int r = row_end_one(&q, stepped);
+	if (r == 0) {
+		*ret_last = last;
+		*ret_lost = lost;
+	}
+	return r;
+}
+
+int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost)
+{
+	struct query q;
+
+	query_begin(&q, l->db, upsert_sequence);
+	query_bind_text(&q, source);
+	query_bind_int(&q, last);
+	query_bind_int(&q, lost);
+	return query_run(&q);
+}

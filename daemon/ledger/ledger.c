@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The ledger as a whole: opening, transactions, small facts, and what is due next. The tables live
+ * in events.c, standing.c, obligations.c, marks.c and messages.c, all of them above the seam of db.h.
+ *
+ * A new store is made in one transaction: schema, kind and installation id are there together or not
+ * at all. A rehearsal's store is marked so for ever.
+ */
+#include "ledger/ledger.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "ledger/row.h"
+
+static const char *const fact_names[] = {
+	[FACT_HOLD] = "hold",
+	[FACT_LAST_NOW] = "last-now",
+	[FACT_PLAN_SEQ] = "plan-seq",
+	[FACT_INSTALLATION] = "installation",
+};
+#define KIND_FACT "kind"
+
+static const char select_fact[] = "SELECT value FROM fact WHERE name = $1";
+static const char upsert_fact[] = "INSERT INTO fact (name, value) VALUES ($1, $2)"
+				  " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+static int read_fact(struct ledger *l, const char *name, char *out, size_t size)
+{
+	struct query q;
+
+	query_begin(&q, l->db, select_fact);
+	query_bind_text(&q, name);
+	int stepped = query_step(&q);
+	if (stepped > 0)
+		row_copy(&q, out, size);
+	int r = row_end_one(&q, stepped);
+	if (r == -ENOENT) {
+		out[0] = '\0';
+		r = 0;
+	}
+	return r;
+}
+
+static int write_fact(struct ledger *l, const char *name, const char *value)
+{
+	struct query q;
+
+	query_begin(&q, l->db, upsert_fact);
+	query_bind_text(&q, name);
+	query_bind_text(&q, value);
+	return query_run(&q);
+}
+
+int ledger_fact(struct ledger *l, enum fact fact, char *out, size_t size)
+{
+	return read_fact(l, fact_names[fact], out, size);
+}
+
+int ledger_set_fact(struct ledger *l, enum fact fact, const char *value)
+{
+	return write_fact(l, fact_names[fact], value);
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+/* 0, or LEDGER_WRONG_KIND. */
+static int settle_kind(struct ledger *l, bool rehearsal)
+{
+	const char *wanted = rehearsal ? "rehearsal" : "real";
+	char kind[16];
+	int r = read_fact(l, KIND_FACT, kind, sizeof(kind));
+
+	if (r < 0)
+		return r;
+	if (kind[0] == '\0')
+		return write_fact(l, KIND_FACT, wanted);
+	return strcmp(kind, wanted) == 0 ? 0 : LEDGER_WRONG_KIND;
+}
+
+static int settle_installation(struct ledger *l)
+{
+	char id[17];
+	uint64_t random;
+	int r = ledger_fact(l, FACT_INSTALLATION, id, sizeof(id));
+
+	if (r < 0 || id[0] != '\0')
+		return r;
+	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random))
+		return -EIO;
+	snprintf(id, sizeof(id), "%016" PRIx64, random);
+	return ledger_set_fact(l, FACT_INSTALLATION, id);
+}
+
+static int prepare_store(struct ledger *l, bool rehearsal)
+{
+	int r = db_begin(l->db);
+
+	if (r < 0)
+		return r;
+	r = db_migrate(l->db);
+	if (r == 0)
+		r = settle_kind(l, rehearsal);
+	if (r == 0)
+		r = settle_installation(l);
+	if (r == 0)
+		return db_commit(l->db);
+	db_rollback(l->db);
+	return r;
+}
+
+int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_pid)
+{
+	static const enum ledger_open_result results[] = {
+		[DB_IN_USE] = LEDGER_IN_USE,
+		[DB_NOT_OURS] = LEDGER_NOT_OURS,
+	};
+	struct ledger *l = calloc(1, sizeof(*l));
+
+	if (!l)
+		return -ENOMEM;
+	int r = db_open(&l->db, path, ret_pid);
+	if (r > 0)
+		r = (int)results[r];
+	if (r == 0)
+		r = prepare_store(l, rehearsal);
+	if (r != 0) {
+		ledger_close(l);
+		return r;
+	}
+	*ret = l;
+	return 0;
+}
+
+int ledger_snapshot(struct ledger *l, struct ledger **ret)
+{
+	struct ledger *snapshot = calloc(1, sizeof(*snapshot));
+
+	if (!snapshot)
+		return -ENOMEM;
+	int r = db_snapshot(l->db, &snapshot->db);
+	if (r < 0) {
+		free(snapshot);
+		return r;
+	}
+	*ret = snapshot;
+	return 0;
+}
+
+struct ledger *ledger_close(struct ledger *l)
+{
+	if (!l)
+		return NULL;
+	db_close(l->db);
+	free(l);
+	return NULL;
+}
+
+/* ---- transactions ---------------------------------------------------------------------------- */
+
+int ledger_begin(struct ledger *l)
+{
+	return db_begin(l->db);
+}
+
+int ledger_commit(struct ledger *l)
+{
+	return db_commit(l->db);
+}
+
+void ledger_rollback(struct ledger *l)
+{
+	db_rollback(l->db);
+}
+
+bool ledger_in_transaction(const struct ledger *l)
+{
+	return db_in_transaction(l->db);
+}
+
+const char *ledger_failure(const struct ledger *l)
+{
+	return db_failure(l->db);
+}
+
+/* ---- the timer queue ------------------------------------------------------------------------- */
+
+static const char select_due[] =
+	"SELECT (SELECT min(next_at) FROM obligation WHERE next_at IS NOT NULL),"
+	" (SELECT min(next_at) FROM deadline WHERE next_at IS NOT NULL),"
+	" (SELECT min(next_attempt) FROM message WHERE next_attempt IS NOT NULL)";
+
+int ledger_next_due(struct ledger *l, struct due_instants *ret)
+{
+	struct due_instants due = { INSTANT_NONE, INSTANT_NONE };
+	struct query q;
+
+	query_begin(&q, l->db, select_due);
+	if (query_step(&q) > 0) {
+		struct instant obligations = row_instant(&q);
+		struct instant deadlines = row_instant(&q);
+		due.decisions = instant_min(obligations, deadlines);
+		due.messages = row_instant(&q);
+	}
+	int r = query_end(&q);
+	if (r == 0)
+		*ret = due;
+	return r;
+}
