@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A duplicate is decided after envelope and identity and before data, so that sending again gets
+ * the first answer whatever has become of the plan's measures since; and it is decided before the
+ * permission, which needs the data's type only but may have been taken away.
+ */
+#include "intake/accept.h"
+
+#include <errno.h>
+
+#include "engine/apply.h"
+
+static enum reject_code not_stored(struct rejection *ret_why)
+{
+	return reject(ret_why, RETRY_STORAGE_FULL,
+		      "the daemon could not store the event; send it again later with the same id");
+}
+
+static enum reject_code judge(struct engine *e, const struct peer *peer, json_t *json,
+			      size_t length, struct instant now, struct acceptance *a)
+{
+	enum reject_code code = event_envelope(json, now, &a->event, &a->why);
+	int r;
+
+	if (length > EVENT_MAX)
+		return reject(&a->why, REJECT_TOO_LARGE,
+			      "the event is %zu bytes long and may be %d; shorten its texts",
+			      length, EVENT_MAX);
+	if (code == REJECT_NONE)
+		code = access_source(e->plan, peer, a->event.source, &a->why);
+	if (code != REJECT_NONE)
+		return code;
+	a->identified = true;
+
+	if (turn_join(e->turn) < 0)
+		return not_stored(&a->why);
+	r = ledger_find_event(e->ledger, a->event.source, a->event.id, &a->seq);
+	if (r == 0) {
+		a->result = ANSWER_DUPLICATE;
+		return REJECT_NONE;
+	}
+	if (r != -ENOENT) {
+		turn_fail(e->turn, r);
+		return not_stored(&a->why);
+	}
+
+	code = event_data(&a->event, &a->why);
+	if (code == REJECT_NONE)
+		code = access_event(peer, &a->event, &a->why);
+	if (code != REJECT_NONE)
+		return code;
+	r = apply_event(e, &a->event, now, &a->seq, &a->why);
+	if (r < 0) {
+		turn_fail(e->turn, r);
+		return not_stored(&a->why);
+	}
+	return (enum reject_code)r;
+}
+
+void accept_event(struct engine *e, const struct peer *peer, json_t *json, size_t length,
+		  struct instant now, struct acceptance *ret)
+{
+	enum reject_code code;
+
+	*ret = (struct acceptance){ .result = ANSWER_ACCEPTED };
+	code = judge(e, peer, json, length, now, ret);
+	if (code != REJECT_NONE)
+		ret->result = code >= RETRY_STORAGE_FULL ? ANSWER_RETRY : ANSWER_REJECTED;
+}
+
+json_t *acceptance_answer(const struct acceptance *a)
+{
+	if (a->result == ANSWER_ACCEPTED)
+		return answer_accepted(a->event.id, a->seq);
+	if (a->result == ANSWER_DUPLICATE)
+		return answer_duplicate(a->event.id, a->seq);
+	return answer_refused(a->event.id, &a->why);
+}
+
+void acceptance_done(struct acceptance *a)
+{
+	event_done(&a->event);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The way of an event, the same for every socket: envelope, identity, duplicate, data, permission,
+ * and what follows from it; all within the turn.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "intake/access.h"
+#include "protocol/event.h"
+
+struct acceptance {
+	struct event event;	   /* its id is NULL when it could not be read */
+	enum answer_result result; /* accepted, duplicate, rejected or retry */
+	bool identified;	   /* the source is good, and the peer may speak for it */
+	int64_t seq;		   /* accepted, duplicate */
+	struct rejection why;	   /* rejected, retry */
+};
+
+/*
+ * Judge json (borrowed), an event of `length` bytes, said by peer, and apply it when all is well.
+ * ret is always set; acceptance_done releases it. What the ledger refuses fails the turn. The answer
+ * holds only once the turn has committed.
+ */
+void accept_event(struct engine *e, const struct peer *peer, json_t *json, size_t length,
+		  struct instant now, struct acceptance *ret);
+/* The answer; NULL when there is no memory for it. */
+json_t *acceptance_answer(const struct acceptance *a);
+void acceptance_done(struct acceptance *a);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Commands: what a steward tells the daemon to do. */
+#pragma once
+#include "engine/engine.h"
+#include "intake/reply.h"
+#include "protocol/query.h"
+
+struct command_calls {
+	/* Read the files again: REJECT_NONE and a row that says what changed (a new reference), or a
+	 * code with the sentence, and nothing changed. */
+	enum reject_code (*reload)(void *userdata, json_t **ret_row, struct rejection *ret_why);
+	/* Messages may leave again. */
+	void (*wake)(void *userdata);
+};
+
+/* Carry it out and answer it; params is borrowed. */
+void command_run(struct engine *e, struct replies *replies, const struct caller *from,
+		 enum request which, json_t *params, const struct command_calls *calls,
+		 void *userdata);

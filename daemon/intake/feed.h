@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The feed: each accepted event and each piece of news, as two frames, type and event. A subscriber
+ * that does not read loses what is past the high-water mark.
+ */
+#pragma once
+#include <jansson.h>
+
+#include "intake/socket.h"
+
+struct feed;
+
+int feed_new(struct feed **ret);
+struct feed *feed_free(struct feed *f);
+
+/* Sockets are borrowed until they are removed. */
+int feed_add(struct feed *f, const struct socket *socket);
+void feed_remove(struct feed *f, const struct socket *socket);
+/* The first socket, or NULL. */
+const struct socket *feed_socket(const struct feed *f);
+
+/* Publish what is committed already. type and event are borrowed. */
+void feed_publish(struct feed *f, const char *type, json_t *event);
+/* An event that is accepted once the turn has committed; event is borrowed, type lives as long. */
+void feed_expect(struct feed *f, const char *type, json_t *event);
+/* The turn has ended: publish what was expected, or forget it. */
+void feed_settle(struct feed *f, bool committed);

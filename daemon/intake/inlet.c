@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * ZMQ_FD says that something may have happened, once; what there is to read is in ZMQ_EVENTS, and
+ * any call on the socket, a send as well, may use up the signal. So the descriptor only wakes the
+ * loop. In each round of it, before it sleeps, a prepare callback looks at ZMQ_EVENTS and if there
+ * are messages enables a one-shot source that reads a bounded batch of them. That source has the
+ * priority of the turn's commit and so waits for it: one batch of every ready socket is one turn.
+ */
+#include "intake/inlet.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+
+#define BATCH_MESSAGES 1000
+#define BATCH_BYTES (2u << 20)
+
+struct inlet {
+	const struct socket *socket;
+	const struct inlet_calls *calls;
+	void *userdata;
+	sd_event_source *wake, *batch;
+};
+
+static int on_wake(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	(void)source, (void)fd, (void)events, (void)userdata;
+	return 0; /* on_prepare looks */
+}
+
+static int on_prepare(sd_event_source *source, void *userdata)
+{
+	struct inlet *in = userdata;
+	int events = 0;
+	size_t size = sizeof(events);
+
+	(void)source;
+	if (zmq_getsockopt(in->socket->zmq, ZMQ_EVENTS, &events, &size) < 0)
+		return errno == EINTR ? 0 : -errno;
+	return events & ZMQ_POLLIN ? sd_event_source_set_enabled(in->batch, SD_EVENT_ONESHOT) : 0;
+}
+
+/* Receive one message: the first frames, the count of all of them, and its size in bytes. */
+static int receive(void *zmq, zmq_msg_t *frames, size_t *ret_count, size_t *ret_bytes)
+{
+	size_t count = 0, bytes = 0;
+	zmq_msg_t spare, *frame;
+	bool more = true;
+
+	for (; more; count++) {
+		frame = count < INLET_FRAMES ? &frames[count] : &spare;
+		zmq_msg_init(frame);
+		/* Frames of a message arrive together: only the first can be missing. */
+		if (zmq_msg_recv(frame, zmq, ZMQ_DONTWAIT) < 0) {
+			zmq_msg_close(frame);
+			break;
+		}
+		bytes += zmq_msg_size(frame);
+		more = zmq_msg_more(frame);
+		if (frame == &spare)
+			zmq_msg_close(&spare);
+	}
+	*ret_count = count;
+	*ret_bytes = bytes;
+	return count > 0 && !more;
+}
+
+static int on_batch(sd_event_source *source, void *userdata)
+{
+	struct inlet *in = userdata;
+	zmq_msg_t frames[INLET_FRAMES];
+	size_t count, bytes, total = 0;
+	bool whole;
+
+	(void)source;
+	if (in->calls->begin)
+		in->calls->begin(in->userdata);
+	for (int n = 0; n < BATCH_MESSAGES && total < BATCH_BYTES; n++, total += bytes) {
+		whole = receive(in->socket->zmq, frames, &count, &bytes);
+		if (whole)
+			in->calls->message(in->userdata, in->socket, frames, count);
+		for (size_t i = 0; i < count && i < INLET_FRAMES; i++)
+			zmq_msg_close(&frames[i]);
+		if (!whole)
+			break;
+	}
+	return 0;
+}
+
+int inlet_new(struct inlet **ret, sd_event *event, const struct socket *socket,
+	      const struct inlet_calls *calls, void *userdata)
+{
+	struct inlet *in = calloc(1, sizeof(*in));
+	int fd, r = 0;
+	size_t size = sizeof(fd);
+
+	if (!in)
+		return -ENOMEM;
+	*in = (struct inlet){ .socket = socket, .calls = calls, .userdata = userdata };
+	if (zmq_getsockopt(socket->zmq, ZMQ_FD, &fd, &size) < 0)
+		r = -errno;
+	if (r >= 0)
+		r = sd_event_add_defer(event, &in->batch, on_batch, in);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(in->batch, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_io(event, &in->wake, fd, EPOLLIN, on_wake, in);
+	if (r >= 0)
+		r = sd_event_source_set_prepare(in->wake, on_prepare);
+	if (r < 0) {
+		inlet_free(in);
+		return r;
+	}
+	*ret = in;
+	return 0;
+}
+
+struct inlet *inlet_free(struct inlet *in)
+{
+	if (!in)
+		return NULL;
+	sd_event_source_disable_unref(in->wake);
+	sd_event_source_disable_unref(in->batch);
+	free(in);
+	return NULL;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Wiring: one ZeroMQ context; a socket for each endpoint, each of them but the feed's with an inlet
+ * that reads it; and one listener for the ends of turns, at which answers leave before the feed, so
+ * that nobody hears of an event before its sender does.
+ */
+#include "intake/intake.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <zmq.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/zone.h"
+#include "intake/submit.h"
+#include "intake/subscribe.h"
+
+/* An endpoint that is open. */
+struct opened {
+	struct socket *socket;
+	struct inlet *inlet; /* NULL for the feed's */
+	bool wanted;
+};
+struct intake {
+	struct engine *engine;
+	sd_event *event;
+	const char *plan_file;
+	const struct command_calls *calls;
+	void *userdata;
+	void *context;
+	struct replies *replies;
+	struct desk *desk;
+	struct feed *feed;
+	struct tally *tally;
+	struct submit submit;
+	struct subscribe subscribe;
+	struct opened *opened;
+	size_t opened_count;
+};
+
+/* ---- what the parts ask for ---------------------------------------------------------------- */
+
+static void on_answer(void *userdata, const struct caller *to, json_t *answer)
+{
+	struct intake *i = userdata;
+
+	replies_put(i->replies, to, answer, false);
+}
+
+static void on_command(void *userdata, const struct caller *to, enum request which, json_t *params)
+{
+	struct intake *i = userdata;
+
+	command_run(i->engine, i->replies, to, which, params, i->calls, i->userdata);
+}
+
+static json_t *on_whoami(void *userdata)
+{
+	struct intake *i = userdata;
+	const struct socket *feed = feed_socket(i->feed);
+	char time[RFC3339_TEXT], address[SOCKET_ADDRESS];
+
+	return json_pack(
+		"{s:s, s:s, s:s, s:s, s:s?, s:b, s:s, s:o, s:o, s:I, s:I}", "identity", "/local",
+		"role", "steward", "time", zone_format(clock_now(), time), "version",
+		PAMINN_VERSION, "feed", feed ? socket_address(feed, address) : NULL, "rehearsal",
+		clock_is_rehearsal(), "plan", i->plan_file, "lost", subscribe_lost(&i->subscribe),
+		"rejected", tally_rows(i->tally), "malformed", (json_int_t)i->submit.malformed,
+		"unanswered", (json_int_t)replies_lost(i->replies));
+}
+
+static const struct desk_calls desk_calls = { on_answer, on_whoami, on_command };
+
+static void on_turn_end(void *userdata, enum turn_end end)
+{
+	struct intake *i = userdata;
+	bool committed = end == TURN_COMMITTED;
+
+	replies_settle(i->replies, committed);
+	feed_settle(i->feed, committed);
+	subscribe_settle(&i->subscribe, committed);
+}
+
+void intake_publish(struct intake *i, const char *type, json_t *event)
+{
+	feed_publish(i->feed, type, event);
+}
+
+/* ---- endpoints ------------------------------------------------------------------------------- */
+
+static int attach(struct intake *i, struct opened *o)
+{
+	bool submits = o->socket->role == ENDPOINT_SUBMIT;
+
+	if (o->socket->role == ENDPOINT_FEED)
+		return feed_add(i->feed, o->socket);
+	return inlet_new(&o->inlet, i->event, o->socket, submits ? &submit_calls : &subscribe_calls,
+			 submits ? (void *)&i->submit : (void *)&i->subscribe);
+}
+
+static void close_one(struct intake *i, size_t at)
+{
+	struct opened *o = &i->opened[at];
+
+	inlet_free(o->inlet);
+	feed_remove(i->feed, o->socket);
+	desk_forget(i->desk, o->socket);
+	replies_forget(i->replies, o->socket);
+	socket_close(o->socket);
+	*o = i->opened[--i->opened_count];
+}
+
+/* Close those from `from` on whose `wanted` is as given. */
+static void close_some(struct intake *i, size_t from, bool wanted)
+{
+	for (size_t at = i->opened_count; at-- > from;)
+		if (i->opened[at].wanted == wanted)
+			close_one(i, at);
+}
+
+static struct opened *find(struct intake *i, enum endpoint_role role, const struct endpoint *e)
+{
+	for (size_t at = 0; at < i->opened_count; at++)
+		if (socket_is_at(i->opened[at].socket, role, e))
+			return &i->opened[at];
+	return NULL;
+}
+
+static int no_memory(int error, struct rejection *ret_why)
+{
+	reject(ret_why, RETRY_BUSY, "no endpoint could be added; close others, or try again");
+	return error;
+}
+
+static int open_one(struct intake *i, enum endpoint_role role, const struct endpoint *endpoint,
+		    struct rejection *ret_why)
+{
+	struct opened *grown = reallocarray(i->opened, i->opened_count + 1, sizeof(*grown));
+	struct opened *o;
+	char address[SOCKET_ADDRESS];
+	int r;
+
+	if (!grown)
+		return no_memory(-ENOMEM, ret_why);
+	i->opened = grown;
+	o = &grown[i->opened_count];
+	*o = (struct opened){ .wanted = true };
+	r = socket_open(&o->socket, i->context, role, endpoint, ret_why);
+	if (r < 0)
+		return r;
+	r = attach(i, o);
+	if (r < 0) {
+		socket_close(o->socket);
+		return no_memory(r, ret_why);
+	}
+	i->opened_count++;
+	log_info("%s at %s", socket_role_name(role), socket_address(o->socket, address));
+	return 0;
+}
+
+int intake_configure(struct intake *i, const struct settings *settings, struct rejection *ret_why)
+{
+	size_t before = i->opened_count;
+	int r = 0;
+
+	for (size_t at = 0; at < before; at++)
+		i->opened[at].wanted = false;
+	for (enum endpoint_role role = 0; role < ENDPOINT_ROLES; role++)
+		for (size_t n = 0; r == 0 && n < settings->endpoint_count[role]; n++) {
+			const struct endpoint *endpoint = &settings->endpoints[role][n];
+			struct opened *o = find(i, role, endpoint);
+
+			if (o)
+				o->wanted = true;
+			else
+				r = open_one(i, role, endpoint, ret_why);
+		}
+	if (r < 0)
+		close_some(i, before, true);
+	else
+		close_some(i, 0, false);
+	return r;
+}
+
+/* ---- life ------------------------------------------------------------------------------------ */
+
+int intake_new(struct intake **ret, struct engine *e, sd_event *event, const char *plan_file,
+	       const struct command_calls *calls, void *userdata)
+{
+	struct intake *i = calloc(1, sizeof(*i));
+	int r;
+
+	if (!i)
+		return -ENOMEM;
+	*i = (struct intake){ .engine = e,
+			      .event = event,
+			      .plan_file = plan_file,
+			      .calls = calls,
+			      .userdata = userdata };
+	i->context = zmq_ctx_new();
+	r = i->context ? replies_new(&i->replies) : -errno;
+	if (r == 0)
+		r = feed_new(&i->feed);
+	if (r == 0)
+		r = tally_new(&i->tally);
+	if (r == 0)
+		r = desk_new(&i->desk, e, event, &desk_calls, i);
+	if (r == 0)
+		r = turn_listen(e->turn, on_turn_end, i);
+	if (r < 0) {
+		intake_free(i);
+		return r;
+	}
+	i->submit = (struct submit){ e, i->replies, i->feed, i->desk, false, 0 };
+	i->subscribe = (struct subscribe){ e, i->feed, i->tally, 0 };
+	*ret = i;
+	return 0;
+}
+
+void intake_stop(struct intake *i)
+{
+	for (size_t at = 0; at < i->opened_count; at++)
+		i->opened[at].inlet = inlet_free(i->opened[at].inlet);
+}
+
+struct intake *intake_free(struct intake *i)
+{
+	if (!i)
+		return NULL;
+	while (i->opened_count > 0)
+		close_one(i, i->opened_count - 1);
+	desk_free(i->desk);
+	feed_free(i->feed);
+	replies_free(i->replies);
+	tally_free(i->tally);
+	if (i->context)
+		zmq_ctx_term(i->context);
+	free(i->opened);
+	free(i);
+	return NULL;
+}

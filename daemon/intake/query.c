@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Asks stand in line; each round of the loop one of them gets a slice, in rotation, so that a short
+ * query need not wait for a long one. Only the first ask of a caller is worked on: a caller's
+ * answers come in the order of its questions. The source has the priority of the intake's, and the
+ * loop serves those of one priority by turns: neither holds up the other.
+ *
+ * A page's mark is "ID:INDEX": the number of the kept inquiry and the row to go on from.
+ */
+#include "intake/query.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "engine/inquiry.h"
+
+#define ASKS 8
+#define KEPT 16
+#define KEPT_FOR SECONDS(60)
+#define SWEEP_SECONDS 10
+#define SLICE ((struct duration){ 10 * 1000 })
+#define MARK_TEXT 48
+
+struct ask {
+	struct caller from;
+	enum request which;
+	json_t *params;		 /* owned; NULL when refused */
+	struct rejection why;	 /* when refused */
+	struct inquiry *inquiry; /* once begun */
+};
+struct kept {
+	uint64_t id;
+	enum request which;
+	struct inquiry *inquiry;
+	struct mono used;
+};
+struct desk {
+	struct engine *engine;
+	const struct desk_calls *calls;
+	void *userdata;
+	sd_event_source *slice, *sweep;
+	struct ask asks[ASKS]; /* in order of arrival */
+	size_t ask_count, next;
+	struct kept kept[KEPT]; /* in order of id */
+	size_t kept_count;
+	uint64_t last_id;
+};
+
+static void ask_done(struct ask *a)
+{
+	json_decref(a->params);
+	inquiry_free(a->inquiry);
+}
+
+static void remove_ask(struct desk *d, size_t at)
+{
+	d->ask_count--;
+	memmove(&d->asks[at], &d->asks[at + 1], (d->ask_count - at) * sizeof(d->asks[0]));
+}
+
+static void remove_kept(struct desk *d, size_t at)
+{
+	d->kept_count--;
+	memmove(&d->kept[at], &d->kept[at + 1], (d->kept_count - at) * sizeof(d->kept[0]));
+}
+
+static void refuse(struct desk *d, const struct caller *to, const struct rejection *why)
+{
+	d->calls->answer(d->userdata, to, answer_refused(NULL, why));
+}
+
+static void answer_failed(struct desk *d, const struct caller *to, int error)
+{
+	struct rejection why;
+
+	reject(&why, RETRY_BUSY, "the store could not be read (%s); ask again later",
+	       strerror(-error));
+	refuse(d, to, &why);
+}
+
+/* Keep an inquiry (stolen), the oldest making room, and return its number. */
+static uint64_t keep(struct desk *d, enum request which, struct inquiry *inquiry)
+{
+	if (d->kept_count == KEPT) {
+		inquiry_free(d->kept[0].inquiry);
+		remove_kept(d, 0);
+	}
+	d->kept[d->kept_count++] = (struct kept){ ++d->last_id, which, inquiry, clock_mono() };
+	sd_event_source_set_time_relative(d->sweep, SWEEP_SECONDS * UINT64_C(1000000));
+	sd_event_source_set_enabled(d->sweep, SD_EVENT_ONESHOT);
+	return d->last_id;
+}
+
+/* At most `limit` rows from `from` on; *ret_next as inquiry_rows. */
+static json_t *rows_of(const struct inquiry *inquiry, size_t from, size_t limit, size_t *ret_next)
+{
+	json_t *rows = inquiry_rows(inquiry, from, ret_next);
+
+	if (json_array_size(rows) <= limit)
+		return rows;
+	while (json_array_size(rows) > limit)
+		json_array_remove(rows, json_array_size(rows) - 1);
+	*ret_next = from + limit;
+	return rows;
+}
+
+static size_t limit_of(const struct ask *a)
+{
+	const json_t *limit = json_object_get(a->params, "limit");
+
+	return limit ? (size_t)json_integer_value(limit) : QUERY_ROWS_MAX;
+}
+
+static void answer_page(struct desk *d, const struct ask *a, json_t *rows, uint64_t id, size_t next)
+{
+	char mark[MARK_TEXT];
+
+	snprintf(mark, sizeof(mark), "%" PRIu64 ":%zu", id, next);
+	d->calls->answer(d->userdata, &a->from, answer_rows(rows, next ? mark : NULL));
+}
+
+static void answer_first(struct desk *d, struct ask *a)
+{
+	size_t next;
+	json_t *rows = rows_of(a->inquiry, 0, limit_of(a), &next);
+	uint64_t id = 0;
+
+	if (next) {
+		id = keep(d, a->which, a->inquiry);
+		a->inquiry = NULL;
+	}
+	answer_page(d, a, rows, id, next);
+}
+
+static struct kept *find_kept(struct desk *d, const struct ask *a, const char *mark,
+			      size_t *ret_from)
+{
+	uint64_t id;
+	int end = -1;
+
+	if (sscanf(mark, "%" SCNu64 ":%zu%n", &id, ret_from, &end) != 2 || mark[end] != '\0')
+		return NULL;
+	for (size_t i = 0; i < d->kept_count; i++)
+		if (d->kept[i].id == id && d->kept[i].which == a->which)
+			return &d->kept[i];
+	return NULL;
+}
+
+static void answer_next(struct desk *d, struct ask *a, const char *mark)
+{
+	struct rejection why;
+	size_t from, next;
+	struct kept *kept = find_kept(d, a, mark, &from);
+	json_t *rows;
+
+	if (!kept) {
+		reject(&why, REJECT_BAD_DATA,
+		       "after \"%s\" leads to no page of %s that is still kept; ask again from "
+		       "the beginning, without it",
+		       text_excerpt(mark).text, request_kinds[a->which].name);
+		refuse(d, &a->from, &why);
+		return;
+	}
+	kept->used = clock_mono();
+	rows = rows_of(kept->inquiry, from, limit_of(a), &next);
+	answer_page(d, a, rows, kept->id, next);
+}
+
+static void answer_whoami(struct desk *d, const struct ask *a)
+{
+	json_t *row = d->calls->whoami(d->userdata);
+
+	if (row)
+		d->calls->answer(d->userdata, &a->from, answer_rows(json_pack("[o]", row), NULL));
+	else
+		answer_failed(d, &a->from, -ENOMEM);
+}
+
+/* One slice of an inquiry: true when it has been answered. */
+static bool inquire(struct desk *d, struct ask *a)
+{
+	struct rejection why;
+	int r = 0;
+
+	if (!a->inquiry) {
+		/* What its caller sent before is to be seen in it. */
+		turn_end_now(d->engine->turn);
+		r = inquiry_new(&a->inquiry, d->engine, a->which, a->params, clock_now(), &why);
+	}
+	if (r > 0) {
+		refuse(d, &a->from, &why);
+		return true;
+	}
+	if (r == 0)
+		r = inquiry_work(a->inquiry, SLICE);
+	if (r > 0)
+		return false;
+	if (r < 0)
+		answer_failed(d, &a->from, r);
+	else
+		answer_first(d, a);
+	return true;
+}
+
+/* True when the ask has been answered. Commands are not asks any more when they are carried out. */
+static bool work_on(struct desk *d, struct ask *a)
+{
+	const char *mark = json_string_value(json_object_get(a->params, "after"));
+
+	if (!a->params)
+		refuse(d, &a->from, &a->why);
+	else if (a->which == QUERY_WHOAMI)
+		answer_whoami(d, a);
+	else if (mark)
+		answer_next(d, a, mark);
+	else
+		return inquire(d, a);
+	return true;
+}
+
+/* The next ask in rotation that is the first of its caller. */
+static size_t pick(struct desk *d)
+{
+	size_t at, before = 0;
+
+	do {
+		at = d->next++ % d->ask_count;
+		for (before = 0; !caller_is(&d->asks[before].from, &d->asks[at].from);)
+			before++;
+	} while (before != at);
+	return at;
+}
+
+static int on_slice(sd_event_source *source, void *userdata)
+{
+	struct desk *d = userdata;
+	size_t at = pick(d);
+	struct ask *a = &d->asks[at], taken;
+
+	if (a->params && request_kinds[a->which].command) {
+		/* A reload may forget callers: the ask is out of the line before. */
+		taken = *a;
+		remove_ask(d, at);
+		d->calls->command(d->userdata, &taken.from, taken.which, taken.params);
+		ask_done(&taken);
+	} else if (work_on(d, a)) {
+		ask_done(a);
+		remove_ask(d, at);
+	}
+	return d->ask_count ? sd_event_source_set_enabled(source, SD_EVENT_ONESHOT) : 0;
+}
+
+static int on_sweep(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct desk *d = userdata;
+	int64_t oldest = clock_mono().us - KEPT_FOR.us;
+
+	(void)usec;
+	for (size_t i = d->kept_count; i-- > 0;)
+		if (d->kept[i].used.us < oldest) {
+			inquiry_free(d->kept[i].inquiry);
+			remove_kept(d, i);
+		}
+	if (d->kept_count == 0)
+		return 0;
+	sd_event_source_set_time_relative(source, SWEEP_SECONDS * UINT64_C(1000000));
+	return sd_event_source_set_enabled(source, SD_EVENT_ONESHOT);
+}
+
+void desk_ask(struct desk *d, const struct caller *from, json_t *json)
+{
+	struct ask ask = { .from = *from };
+	struct rejection why;
+	json_t *params;
+
+	if (d->ask_count == ASKS) {
+		reject(&why, RETRY_BUSY, "%d queries are being answered already; ask again shortly",
+		       ASKS);
+		refuse(d, from, &why);
+		return;
+	}
+	if (request_parse(json, &ask.which, &params, &ask.why) == REJECT_NONE)
+		ask.params = json_incref(params);
+	d->asks[d->ask_count++] = ask;
+	sd_event_source_set_enabled(d->slice, SD_EVENT_ONESHOT);
+}
+
+void desk_forget(struct desk *d, const struct socket *socket)
+{
+	for (size_t i = d->ask_count; i-- > 0;)
+		if (d->asks[i].from.socket == socket) {
+			ask_done(&d->asks[i]);
+			remove_ask(d, i);
+		}
+	if (d->ask_count == 0)
+		sd_event_source_set_enabled(d->slice, SD_EVENT_OFF);
+}
+
+int desk_new(struct desk **ret, struct engine *e, sd_event *event, const struct desk_calls *calls,
+	     void *userdata)
+{
+	struct desk *d = calloc(1, sizeof(*d));
+	int r;
+
+	if (!d)
+		return -ENOMEM;
+	d->engine = e;
+	d->calls = calls;
+	d->userdata = userdata;
+	r = sd_event_add_defer(event, &d->slice, on_slice, d);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(d->slice, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_time_relative(event, &d->sweep, CLOCK_BOOTTIME, 0, 0, on_sweep, d);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(d->sweep, SD_EVENT_OFF);
+	if (r < 0) {
+		desk_free(d);
+		return r;
+	}
+	*ret = d;
+	return 0;
+}
+
+struct desk *desk_free(struct desk *d)
+{
+	if (!d)
+		return NULL;
+	sd_event_source_disable_unref(d->slice);
+	sd_event_source_disable_unref(d->sweep);
+	for (size_t i = 0; i < d->ask_count; i++)
+		ask_done(&d->asks[i]);
+	for (size_t i = 0; i < d->kept_count; i++)
+		inquiry_free(d->kept[i].inquiry);
+	free(d);
+	return NULL;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Answers on their way to peers of intake.submit. One that depends on what the turn does waits for
+ * its end; the others wait only behind those, so that each peer's answers keep their order.
+ */
+#pragma once
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "intake/socket.h"
+
+/* Whom to answer: a ROUTER socket's name for a connection. */
+struct caller {
+	const struct socket *socket;
+	uint8_t length;
+	unsigned char id[255];
+};
+bool caller_is(const struct caller *a, const struct caller *b);
+
+struct replies;
+
+int replies_new(struct replies **ret);
+struct replies *replies_free(struct replies *r);
+
+/* answer is stolen; NULL, for want of memory, is silence. bound: it holds only if the turn commits. */
+void replies_put(struct replies *r, const struct caller *to, json_t *answer, bool bound);
+/* The turn has ended: send all, with "retry" in place of those bound to a turn that did not happen. */
+void replies_settle(struct replies *r, bool committed);
+/* The socket goes away: forget who asked there. */
+void replies_forget(struct replies *r, const struct socket *socket);
+/* How many went to peers that had left or did not read. */
+uint64_t replies_lost(const struct replies *r);

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every limit is set before bind or connect, since libzmq applies it to later connections only.
+ * Binding ipc:// takes over an existing path without a word, from a living process as well: so the
+ * path is guarded by an flock on "PATH.lock", which the kernel releases when the process ends. The
+ * lock file stays, since removing it would open a race.
+ */
+#include "intake/socket.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zmq.h>
+
+#include "intake/access.h"
+#include "protocol/event.h"
+
+static const struct {
+	const char *name;
+	int type;
+	bool connects;
+} roles[ENDPOINT_ROLES] = {
+	[ENDPOINT_SUBMIT] = { "intake.submit", ZMQ_ROUTER, false },
+	[ENDPOINT_COLLECT] = { "intake.collect", ZMQ_SUB, false },
+	[ENDPOINT_SUBSCRIBE] = { "intake.subscribe", ZMQ_SUB, true },
+	[ENDPOINT_FEED] = { "intake.feed", ZMQ_PUB, false },
+};
+
+/* Integer options of every socket; milliseconds where it is a time. */
+static const struct {
+	int option, value;
+} limits[] = {
+	{ ZMQ_SNDHWM, 10000 },
+	{ ZMQ_RCVHWM, 10000 },
+	{ ZMQ_HANDSHAKE_IVL, 5000 },
+	{ ZMQ_HEARTBEAT_IVL, 10000 },
+	{ ZMQ_HEARTBEAT_TTL, 30000 },
+	{ ZMQ_HEARTBEAT_TIMEOUT, 30000 },
+	{ ZMQ_RECONNECT_IVL, 100 },
+	{ ZMQ_RECONNECT_IVL_MAX, 5000 },
+	{ ZMQ_IPV6, 1 },
+	{ ZMQ_LINGER, 300 },
+};
+
+const char *socket_role_name(enum endpoint_role role)
+{
+	return roles[role].name;
+}
+
+static int set_options(void *zmq, int type)
+{
+	int64_t frame = FRAME_MAX;
+	int one = 1;
+
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
+		if (zmq_setsockopt(zmq, limits[i].option, &limits[i].value, sizeof(int)) < 0)
+			return -errno;
+	if (zmq_setsockopt(zmq, ZMQ_MAXMSGSIZE, &frame, sizeof(frame)) < 0)
+		return -errno;
+	/* An answer to a peer that has gone, or does not read, is an error and not silence. */
+	if (type == ZMQ_ROUTER && zmq_setsockopt(zmq, ZMQ_ROUTER_MANDATORY, &one, sizeof(one)) < 0)
+		return -errno;
+	if (type == ZMQ_SUB && zmq_setsockopt(zmq, ZMQ_SUBSCRIBE, "", 0) < 0)
+		return -errno;
+	return 0;
+}
+
+static int lock_path(const char *path, int *ret_fd)
+{
+	char *name = NULL;
+	int fd, r = 0;
+
+	if (asprintf(&name, "%s.lock", path) < 0)
+		return -ENOMEM;
+	fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	free(name);
+	if (fd < 0)
+		return -errno;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0)
+		r = errno == EWOULDBLOCK ? -EADDRINUSE : -errno;
+	if (r < 0)
+		close(fd);
+	else
+		*ret_fd = fd;
+	return r;
+}
+
+static int bind_or_connect(struct socket *s)
+{
+	const char *path = strncmp(s->address, "ipc://", 6) == 0 ? s->address + 6 : NULL;
+	mode_t mask;
+	int r;
+
+	if (roles[s->role].connects)
+		return zmq_connect(s->zmq, s->address) < 0 ? -errno : 0;
+	r = path ? lock_path(path, &s->lock) : 0;
+	if (r < 0)
+		return r;
+	mask = umask(0117); /* owner and group may connect */
+	r = zmq_bind(s->zmq, s->address) < 0 ? -errno : 0;
+	umask(mask);
+	return r;
+}
+
+static int sentence(int error, enum endpoint_role role, const char *address,
+		    struct rejection *ret_why)
+{
+	struct excerpt where = text_excerpt(address);
+
+	if (error == -EADDRINUSE)
+		reject(ret_why, REJECT_BAD_DATA,
+		       "%s endpoint %s is in use by another process; stop that one, or name "
+		       "another endpoint",
+		       socket_role_name(role), where.text);
+	else
+		reject(ret_why, REJECT_BAD_DATA,
+		       "%s endpoint %s can not be opened: %s; see that its folder or address "
+		       "exists and is the daemon's to use",
+		       socket_role_name(role), where.text, zmq_strerror(-error));
+	return error;
+}
+
+int socket_open(struct socket **ret, void *context, enum endpoint_role role,
+		const struct endpoint *endpoint, struct rejection *ret_why)
+{
+	struct socket *s;
+	int r = -ENOMEM;
+
+	if (access_endpoint(endpoint->address, ret_why) != REJECT_NONE)
+		return -EACCES;
+	s = calloc(1, sizeof(*s));
+	if (!s)
+		return sentence(-ENOMEM, role, endpoint->address, ret_why);
+	s->role = role;
+	s->lock = -1;
+	s->address = strdup(endpoint->address);
+	if (endpoint->publisher)
+		s->publisher = strdup(endpoint->publisher->id);
+	if (s->address && (s->publisher || !endpoint->publisher)) {
+		s->zmq = zmq_socket(context, roles[role].type);
+		r = s->zmq ? set_options(s->zmq, roles[role].type) : -errno;
+	}
+	if (r == 0)
+		r = bind_or_connect(s);
+	if (r < 0) {
+		socket_close(s);
+		return sentence(r, role, endpoint->address, ret_why);
+	}
+	*ret = s;
+	return 0;
+}
+
+struct socket *socket_close(struct socket *s)
+{
+	if (!s)
+		return NULL;
+	if (s->zmq)
+		zmq_close(s->zmq);
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->address);
+	free(s->publisher);
+	free(s);
+	return NULL;
+}
+
+bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct endpoint *endpoint)
+{
+	const char *id = endpoint->publisher ? endpoint->publisher->id : "";
+
+	return s->role == role && strcmp(s->address, endpoint->address) == 0 &&
+	       strcmp(s->publisher ? s->publisher : "", id) == 0;
+}
+
+const char *socket_address(const struct socket *s, char out[static SOCKET_ADDRESS])
+{
+	size_t size = SOCKET_ADDRESS;
+
+	if (roles[s->role].connects || zmq_getsockopt(s->zmq, ZMQ_LAST_ENDPOINT, out, &size) < 0)
+		snprintf(out, SOCKET_ADDRESS, "%s", s->address);
+	return out;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One ZeroMQ socket at one endpoint, with the limits that every socket of the daemon has. */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "plan/plan.h"
+#include "protocol/answer.h"
+
+struct socket {
+	enum endpoint_role role;
+	char *address;	 /* as the plan names it */
+	char *publisher; /* id of the system of a subscribe entry, else NULL */
+	void *zmq;
+	int lock; /* of the path that an ipc endpoint is bound to; -1 */
+};
+
+#define SOCKET_ADDRESS 256
+
+/* 0, or a negative errno with the sentence in ret_why: -EADDRINUSE when somebody else has it. */
+int socket_open(struct socket **ret, void *context, enum endpoint_role role,
+		const struct endpoint *endpoint, struct rejection *ret_why);
+/* What was queued for peers that read leaves first, for at most a moment. */
+struct socket *socket_close(struct socket *s);
+bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct endpoint *endpoint);
+/* Where it is in fact (a port given as * is known now), into out. Returns out. */
+const char *socket_address(const struct socket *s, char out[static SOCKET_ADDRESS]);
+/* "intake.submit" and so on. */
+const char *socket_role_name(enum endpoint_role role);

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is published is rejected in the log and in counts, for there is nobody to answer. A source's
+ * `sequence` is kept in the ledger, in the same turn as its events: the count of what was lost is
+ * exact across restarts. Only events whose peer may speak for the source move it, and duplicates do
+ * not, since a publisher that sends again has not lost what lies between.
+ */
+#include "intake/subscribe.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "intake/accept.h"
+
+static int note_sequence(struct subscribe *s, const struct event *event)
+{
+	struct ledger *ledger = s->engine->ledger;
+	int64_t last, lost, sequence = event->sequence.value;
+	int r = ledger_sequence(ledger, event->source, &last, &lost);
+
+	if (r == -ENOENT)
+		return ledger_set_sequence(ledger, event->source, sequence, 0);
+	if (r < 0)
+		return r;
+	if (sequence > last && sequence - last > 1) {
+		tally_lost(s->tally, event->source, last, sequence, clock_mono());
+		lost += sequence - last - 1;
+	}
+	return ledger_set_sequence(ledger, event->source, sequence, lost);
+}
+
+/* Whom to hold the message against before its event has shown a source it may use. */
+static void name_sender(const struct socket *from, char out[static SOURCE_MAX + 1])
+{
+	if (from->publisher)
+		snprintf(out, SOURCE_MAX + 1, "/systems/%s", from->publisher);
+	else
+		snprintf(out, SOURCE_MAX + 1, "%s", from->address);
+}
+
+static void take_event(struct subscribe *s, const struct socket *from, json_t *json, size_t length)
+{
+	struct peer peer = { PEER_LOCAL, NULL };
+	char sender[SOURCE_MAX + 1];
+	struct acceptance a;
+	int r;
+
+	if (from->publisher) {
+		peer = (struct peer){ PEER_SYSTEM,
+				      plan_publisher(s->engine->plan, from->publisher) };
+		assert(peer.system); /* the plan that named the endpoint names the system */
+	}
+	accept_event(s->engine, &peer, json, length, clock_now(), &a);
+	if (a.identified && a.event.sequence.given && a.result != ANSWER_DUPLICATE &&
+	    turn_join(s->engine->turn) == 0) {
+		r = note_sequence(s, &a.event);
+		if (r < 0)
+			turn_fail(s->engine->turn, r);
+	}
+	name_sender(from, sender);
+	if (a.result == ANSWER_ACCEPTED) {
+		feed_expect(s->feed, event_type_name(a.event.type), json);
+		s->unsettled++;
+	} else if (a.result != ANSWER_DUPLICATE) {
+		tally_rejected(s->tally, a.identified ? a.event.source : sender, &a.why,
+			       clock_mono());
+	}
+	acceptance_done(&a);
+}
+
+/* The JSON of a well-formed message, or NULL with the reason. */
+static json_t *read_message(zmq_msg_t *frames, size_t count, struct rejection *ret_why)
+{
+	const char *type;
+	json_t *json;
+
+	if (count != 2) {
+		reject(ret_why, REJECT_BAD_EVENT,
+		       "a published message is two frames, type and event, and this has %zu",
+		       count);
+		return NULL;
+	}
+	json = event_json(zmq_msg_data(&frames[1]), zmq_msg_size(&frames[1]), ret_why);
+	type = json_string_value(json_object_get(json, "type"));
+	if (!json || !type ||
+	    (strlen(type) == zmq_msg_size(&frames[0]) &&
+	     memcmp(type, zmq_msg_data(&frames[0]), zmq_msg_size(&frames[0])) == 0))
+		return json;
+	reject(ret_why, REJECT_BAD_EVENT,
+	       "the first frame is not the event's type, \"%s\"; publish the type as it stands "
+	       "in the event",
+	       text_excerpt(type).text);
+	json_decref(json);
+	return NULL;
+}
+
+static void on_message(void *userdata, const struct socket *from, zmq_msg_t *frames, size_t count)
+{
+	struct subscribe *s = userdata;
+	char sender[SOURCE_MAX + 1];
+	struct rejection why;
+	json_t *json = read_message(frames, count, &why);
+
+	if (json) {
+		take_event(s, from, json, zmq_msg_size(&frames[1]));
+		json_decref(json);
+		return;
+	}
+	name_sender(from, sender);
+	tally_rejected(s->tally, sender, &why, clock_mono());
+}
+
+const struct inlet_calls subscribe_calls = { NULL, on_message };
+
+void subscribe_settle(struct subscribe *s, bool committed)
+{
+	struct rejection why;
+
+	if (!committed && s->unsettled) {
+		reject(&why, RETRY_STORAGE_FULL,
+		       "the disk is full and published events are not sent again; free space on "
+		       "it");
+		for (; s->unsettled > 0; s->unsettled--)
+			tally_rejected(s->tally, "(several sources)", &why, clock_mono());
+	}
+	s->unsettled = 0;
+}
+
+static int add_lost(json_t *rows, struct ledger *ledger, const char *folder, const char *id)
+{
+	char source[SOURCE_MAX + 1];
+	int64_t last, lost;
+	int r;
+
+	snprintf(source, sizeof(source), "%s%s", folder, id);
+	r = ledger_sequence(ledger, source, &last, &lost);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (lost == 0)
+		return 0;
+	return json_array_append_new(
+		rows, json_pack("{s:s, s:I}", "source", source, "count", (json_int_t)lost));
+}
+
+json_t *subscribe_lost(const struct subscribe *s)
+{
+	const struct plan *plan = s->engine->plan;
+	json_t *rows = json_array();
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < plan->publisher_count; i++)
+		r = add_lost(rows, s->engine->ledger, "/systems/", plan->publishers[i].id);
+	for (size_t i = 0; r == 0 && i < plan->person_count; i++)
+		r = add_lost(rows, s->engine->ledger, "/people/", plan->people[i].id);
+	if (r != 0)
+		return json_decref(rows), NULL;
+	return rows;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What became of published events that got no answer: rejected ones by source and code, lost ones
+ * as they are noticed. Logged at most once a second for each source.
+ */
+#pragma once
+#include <jansson.h>
+
+#include "base/instant.h"
+#include "protocol/answer.h"
+
+struct tally;
+
+int tally_new(struct tally **ret);
+struct tally *tally_free(struct tally *t);
+
+/* A published event of source was rejected. source is of bounded length and clean. */
+void tally_rejected(struct tally *t, const char *source, const struct rejection *why,
+		    struct mono now);
+/* Between `last` and `sequence` of a source some were lost. */
+void tally_lost(struct tally *t, const char *source, int64_t last, int64_t sequence,
+		struct mono now);
+/* [{"source":…,"code":…,"count":…}], a new reference; NULL when there is no memory. */
+json_t *tally_rows(const struct tally *t);
