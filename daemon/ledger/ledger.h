@@ -277,10 +277,15 @@ void item_done(struct item *item);
 
 int ledger_put_message(struct ledger *l, struct message *m); /* id 0: insert */
 int ledger_message(struct ledger *l, int64_t id, struct message *ret);
-/* A pending or retry message (never started yet: attempts 0) to join: same to, channel, kind, planned. */
+/* A pending message (never started yet: attempts 0) to join: same to, channel, kind, and planned
+ * (INSTANT_NONE: whenever planned). */
 int ledger_message_to_join(struct ledger *l, const char *to, const char *channel,
 			   enum message_kind kind, struct instant planned, struct message *ret);
 int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
+/* The n that a further item of the message takes. */
+int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n);
+/* Mark an item as moot. */
+int ledger_strike_item(struct ledger *l, int64_t message, unsigned n);
 /* Items of a message in order; moot ones too. */
 int ledger_items(struct ledger *l, int64_t message,
 		 int (*row)(void *userdata, const struct item *item), void *userdata);

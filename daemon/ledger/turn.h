@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A turn: all that the loop has read since the last commit, in one transaction. Whoever is about to
- * write joins the turn; the commit runs as soon as every source that was ready in the same iteration
- * of the loop has been heard (an sd-event source of the same priority, enabled by the first join).
- * What must wait for the disk (answers, the feed, the start of a delivery) listens for the end.
+ * write joins the turn; the commit runs once nothing else of normal priority is ready in the loop, or
+ * after 10 ms if that never comes. What must wait for the disk (answers, the feed, the start of a
+ * delivery) listens for the end.
  */
 #pragma once
 #include <systemd/sd-event.h>

@@ -22,7 +22,8 @@ CREATE TABLE event (
 	previous INTEGER NOT NULL,
 	body TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX event_identity ON event (source, id);
+-- The id first: ids that grow with time are then inserted at one end, whoever sent them.
+CREATE UNIQUE INDEX event_identity ON event (id, source);
 
 CREATE TABLE subject (
 	id TEXT PRIMARY KEY,

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ *	idle ──join──▶ open ──end──▶ idle		(listeners hear COMMITTED or FULL)
+ *	                │
+ *	                └──the store fails──▶ dead	(fatal is called, listeners hear nothing)
+ *
+ * The end is a defer source. sd-event gives a defer source the age of its creation, so among equals it
+ * would always be first; its priority therefore says when its turn comes: below that of the sockets,
+ * it waits until nothing else is ready, so that one flush serves all that could be read. A loop that
+ * is never idle must not keep anybody waiting: when the turn has lasted PATIENCE, the prepare
+ * callback, which runs before each round of the loop, lifts it above them.
+ *
+ * A dead turn never commits again: what it held is unknown, and no answer may leave.
+ */
+#include "ledger/turn.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+#define PATIENCE ((struct duration){ 10000 }) /* some hundreds of events a flush under load */
+#define WHEN_IDLE (SD_EVENT_PRIORITY_NORMAL + 1)
+#define BEFORE_OTHERS (SD_EVENT_PRIORITY_NORMAL - 1)
+
+struct listener {
+	void (*ended)(void *userdata, enum turn_end end);
+	void *userdata;
+};
+
+struct turn {
+	struct ledger *ledger;
+	sd_event_source *end;
+	enum { TURN_IDLE, TURN_OPEN, TURN_DEAD } state;
+	int error; /* of the open turn, which spoils it; 0 */
+	struct mono begun;
+	void (*fatal)(void *userdata, int error);
+	void *userdata;
+	struct listener *listeners;
+	size_t count;
+};
+
+static void die(struct turn *t, int error)
+{
+	const char *what = error == -EIO ? ledger_failure(t->ledger) : NULL;
+
+	t->state = TURN_DEAD;
+	if (what)
+		log_error("storage: %s failed, stopping", what);
+	else
+		log_error("storage: a change could not be made (%s), stopping", strerror(-error));
+	t->fatal(t->userdata, error);
+}
+
+static void tell(struct turn *t, enum turn_end end)
+{
+	for (size_t i = 0; i < t->count; i++)
+		t->listeners[i].ended(t->listeners[i].userdata, end);
+}
+
+void turn_end_now(struct turn *t)
+{
+	if (t->state != TURN_OPEN)
+		return;
+	int r = t->error;
+	if (r < 0)
+		ledger_rollback(t->ledger);
+	else
+		r = ledger_commit(t->ledger);
+
+	/* Idle before anyone hears of it: a listener may join the next turn. */
+	t->state = TURN_IDLE;
+	sd_event_source_set_enabled(t->end, SD_EVENT_OFF);
+	if (r < 0 && r != -ENOSPC)
+		die(t, r);
+	else
+		tell(t, r == 0 ? TURN_COMMITTED : TURN_FULL);
+}
+
+static int on_end(sd_event_source *source, void *userdata)
+{
+	(void)source;
+	turn_end_now(userdata);
+	return 0;
+}
+
+static int on_prepare(sd_event_source *source, void *userdata)
+{
+	struct turn *t = userdata;
+
+	if (clock_mono().us - t->begun.us >= PATIENCE.us)
+		sd_event_source_set_priority(source, BEFORE_OTHERS);
+	return 0;
+}
+
+int turn_new(struct turn **ret, struct ledger *ledger, sd_event *loop,
+	     void (*fatal)(void *userdata, int error), void *userdata)
+{
+	struct turn *t = calloc(1, sizeof(*t));
+
+	if (!t)
+		return -ENOMEM;
+	t->ledger = ledger;
+	t->fatal = fatal;
+	t->userdata = userdata;
+	int r = sd_event_add_defer(loop, &t->end, on_end, t);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(t->end, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_source_set_prepare(t->end, on_prepare);
+	if (r < 0) {
+		turn_free(t);
+		return r;
+	}
+	*ret = t;
+	return 0;
+}
+
+struct turn *turn_free(struct turn *t)
+{
+	if (!t)
+		return NULL;
+	if (t->state == TURN_OPEN)
+		ledger_rollback(t->ledger);
+	sd_event_source_disable_unref(t->end);
+	free(t->listeners);
+	free(t);
+	return NULL;
+}
+
+static int open_turn(struct turn *t)
+{
+	int r = ledger_begin(t->ledger);
+
+	if (r == -EIO)
+		die(t, r);
+	if (r < 0)
+		return r;
+	t->state = TURN_OPEN;
+	t->error = 0;
+	t->begun = clock_mono();
+	sd_event_source_set_priority(t->end, WHEN_IDLE);
+	r = sd_event_source_set_enabled(t->end, SD_EVENT_ONESHOT);
+	assert(r >= 0);
+	return 0;
+}
+
+int turn_join(struct turn *t)
+{
+	switch (t->state) {
+	case TURN_IDLE:
+		return open_turn(t);
+	case TURN_OPEN:
+		return t->error;
+	default:
+		return -EIO;
+	}
+}
+
+void turn_fail(struct turn *t, int error)
+{
+	assert(error < 0);
+	if (t->state == TURN_OPEN && t->error == 0)
+		t->error = error;
+}
+
+int turn_listen(struct turn *t, void (*ended)(void *userdata, enum turn_end end), void *userdata)
+{
+	struct listener *more = reallocarray(t->listeners, t->count + 1, sizeof(*more));
+
+	if (!more)
+		return -ENOMEM;
+	more[t->count++] = (struct listener){ ended, userdata };
+	t->listeners = more;
+	return 0;
+}
