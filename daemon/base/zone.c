@@ -30,6 +30,7 @@ struct span {
 };
 static struct span spans[SPANS_MAX] = { { INT64_MIN, 0 } };
 static size_t span_count = 1;
+static char set_name[64];
 
 static int32_t system_offset(int64_t second)
 {
@@ -55,7 +56,7 @@ static int64_t change_between(int64_t low, int64_t high)
 	return high;
 }
 
-static bool is_zone_file(const char *name)
+bool zone_exists(const char *name)
 {
 	const char *folder = getenv("TZDIR");
 	char path[4096], magic[4];
@@ -81,11 +82,12 @@ int zone_set(const char *name)
 {
 	int32_t offset;
 
-	if (!is_zone_file(name))
+	if (!zone_exists(name) || strlen(name) >= sizeof(set_name))
 		return -ENOENT;
 	if (setenv("TZ", name, 1) < 0)
 		return -errno;
 	tzset();
+	snprintf(set_name, sizeof(set_name), "%s", name);
 
 	offset = system_offset(FIRST);
 	spans[0] = (struct span){ INT64_MIN, offset };
@@ -97,6 +99,11 @@ int zone_set(const char *name)
 		spans[span_count++] = (struct span){ change_between(t - PROBE, t), offset };
 	}
 	return 0;
+}
+
+const char *zone_name(void)
+{
+	return *set_name ? set_name : NULL;
 }
 
 /* The span that holds a second. */

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The one local zone: what an instant is called here. Set once, before any thread. */
 #pragma once
+#include <stdbool.h>
+
 #include "base/instant.h"
 
 /* An IANA name ("Europe/Stockholm"). 0, or -ENOENT when the system has no such zone. */
 int zone_set(const char *name);
+/* Has the system a zone of this name? */
+bool zone_exists(const char *name);
+/* What was set, NULL before that. */
+const char *zone_name(void);
 
 /* The local date and time of day at t; either output may be NULL. */
 void zone_civil(struct instant t, struct civil_date *ret_date, struct time_of_day *ret_time);

@@ -11,7 +11,7 @@
 
 /* Years that the holidays are known for. */
 #define CALENDAR_FIRST_YEAR 2005
-#define CALENDAR_LAST_YEAR  2100
+#define CALENDAR_LAST_YEAR 2100
 
 struct calendar;
 

@@ -7,10 +7,11 @@
 #include "plan/plan.h"
 
 struct dates {
-	struct civil_date due;	     /* as reported: the meeting, or the rounded date */
-	struct civil_date papers;    /* late begins after it */
-	struct civil_date practical; /* the last sensible day; equals papers when there is nothing to say */
-	struct civil_date base;	     /* what ladders count from: papers, but for round = forward */
+	struct civil_date due;	  /* as reported: the meeting, or the rounded date */
+	struct civil_date papers; /* late begins after it */
+	struct civil_date
+		practical; /* the last sensible day; equals papers when there is nothing to say */
+	struct civil_date base; /* what ladders count from: papers, but for round = forward */
 	struct instant late_at;
 	bool provisional; /* a meeting's deadline that is not bound */
 };
@@ -31,16 +32,18 @@ struct civil_date due_bind(const struct plan *plan, const struct deadline *deadl
 			   struct civil_date today);
 
 /* The dates when bound to `bound` (CIVIL_NONE: provisional, or not a meeting's deadline). */
-struct dates due_dates(const struct plan *plan, const struct deadline *deadline, struct civil_date bound);
+struct dates due_dates(const struct plan *plan, const struct deadline *deadline,
+		       struct civil_date bound);
 /*
  * The dates after an extension or return to `date` (taken as the deadline's rounding says): papers,
  * practical, base and late_at (midnight: the date has no time of day) change; due too, unless it is
  * a meeting.
  */
-struct dates due_extended(const struct plan *plan, const struct deadline *deadline, struct civil_date bound,
-			  struct civil_date date);
+struct dates due_extended(const struct plan *plan, const struct deadline *deadline,
+			  struct civil_date bound, struct civil_date date);
 /* When the window opens: midnight at the start of `opens` (an offset counts from base), or the
  * ladder's first step. */
-struct instant due_opens(const struct plan *plan, const struct deadline *deadline, const struct dates *dates);
+struct instant due_opens(const struct plan *plan, const struct deadline *deadline,
+			 const struct dates *dates);
 /* First instant after the month of a meeting's deadline: unbound then, support is told. */
 struct instant due_month_over(const struct deadline *deadline);

@@ -9,7 +9,7 @@ enum holiday {
 	HOLIDAY_NONE,
 	HOLIDAY_PUBLIC, /* a public holiday other than an ordinary Sunday */
 	HOLIDAY_EVE,	/* Midsummer Eve, Christmas Eve, New Year's Eve: closed like a holiday */
-	HOLIDAY_HALF,	/* shortened by custom: 5 Jan, Maundy Thursday, 30 April, Friday before All Saints */
+	HOLIDAY_HALF, /* shortened by custom: 5 Jan, Maundy Thursday, 30 April, Friday before All Saints */
 };
 
 /* Easter Day of a year (Gregorian computus, 1583-). */

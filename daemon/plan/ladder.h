@@ -24,4 +24,5 @@ size_t ladder_count(const struct plan *plan, const struct ladder *ladder, struct
 struct instant ladder_first(const struct plan *plan, const struct ladder *ladder,
 			    struct civil_date base);
 /* The ladder's time on the first working day after the local date of t. */
-struct instant ladder_next_workday(const struct plan *plan, const struct ladder *ladder, struct instant t);
+struct instant ladder_next_workday(const struct plan *plan, const struct ladder *ladder,
+				   struct instant t);

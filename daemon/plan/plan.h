@@ -49,7 +49,7 @@ struct meeting {
 
 struct person {
 	struct where where;
-	const char *id, *name, *mail; /* mail NULL only when no channel is mail */
+	const char *id, *name, *mail;	       /* mail NULL only when no channel is mail */
 	const struct person *manager, *deputy; /* or NULL */
 	const char *const *roles;
 	size_t role_count;
@@ -87,18 +87,19 @@ enum target_kind {
 };
 struct target {
 	enum target_kind kind;
-	const char *role;		/* TARGET_ROLE */
-	const struct person *person;	/* TARGET_PERSON */
-	const struct channel *channel;	/* TARGET_CHANNEL */
+	const char *role;	       /* TARGET_ROLE */
+	const struct person *person;   /* TARGET_PERSON */
+	const struct channel *channel; /* TARGET_CHANNEL */
 };
 
 struct step {
+	struct where where;
 	struct offset at; /* from the papers date */
 	const struct target *to;
 	size_t to_count;
 	bool repeats;
 	struct offset repeat, until;
-	const char *text; /* as written: "-10wd" */
+	const char *text; /* as written: "-10wd"; unique in its ladder, so that marks can name it */
 };
 struct ladder {
 	struct where where;
@@ -136,8 +137,8 @@ struct deadline {
 	bool papers_given;
 	struct offset papers; /* before the meeting; the body's when not given */
 	bool opens_given;
-	struct offset opens;	     /* from the papers date, or */
-	struct civil_date opens_date; /* a date; CIVIL_NONE when an offset */
+	struct offset opens;		       /* from the papers date, or */
+	struct civil_date opens_date;	       /* a date; CIVIL_NONE when an offset */
 	const struct measure *const *measures; /* what answers_from matches */
 	size_t measure_count;
 	const struct person *responsible; /* or NULL: then it has no deliverable */
@@ -151,7 +152,13 @@ struct endpoint {
 	const char *address;
 	const struct publisher *publisher; /* of a subscribe entry; else NULL */
 };
-enum endpoint_role { ENDPOINT_SUBMIT, ENDPOINT_COLLECT, ENDPOINT_SUBSCRIBE, ENDPOINT_FEED, ENDPOINT_ROLES };
+enum endpoint_role {
+	ENDPOINT_SUBMIT,
+	ENDPOINT_COLLECT,
+	ENDPOINT_SUBSCRIBE,
+	ENDPOINT_FEED,
+	ENDPOINT_ROLES
+};
 
 struct settings {
 	const char *timezone;
@@ -161,7 +168,7 @@ struct settings {
 	const struct endpoint *endpoints[ENDPOINT_ROLES];
 	size_t endpoint_count[ENDPOINT_ROLES];
 	struct {
-		const char *server;		     /* smtp://host:port */
+		const char *server;			 /* smtp://host:port */
 		const char *from, *from_name, *reply_to; /* from: address and display name apart */
 		int connections;
 	} mail;
@@ -201,15 +208,17 @@ struct findings {
  * Read path and all it names. rehearsal: reserved domains are allowed. Returns 0 with *ret set, also
  * when there are warnings; a positive number, the count of faults, with *ret untouched; or -ENOMEM.
  * Every fault and warning is in ret_findings (findings_done frees it), in order of file and line.
- * Sets the zone on success only.
+ * Sets the zone on success, unless one is set already: a change of `timezone` needs a restart, which
+ * is for the caller to say (settings.timezone against zone_name).
  */
 int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findings *ret_findings);
 /*
  * The files' text as one JSON document for the log, and a plan read back from it (faults that only
- * the present can judge, such as missing files, are passed over). plan_text: new reference.
+ * the present can judge, such as missing files, are passed over). plan_text: new reference, NULL
+ * for ENOMEM. plan_from_text: as plan_load; -EINVAL when text is no such document.
  */
 json_t *plan_text(const struct plan *plan);
-int plan_from_text(struct plan **ret, json_t *text);
+int plan_from_text(struct plan **ret, const json_t *text);
 
 struct plan *plan_ref(struct plan *plan);
 struct plan *plan_unref(struct plan *plan);

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One walker for every group of every file. A table says which keys a group has and where each goes;
+ * the walker finds what is unknown, missing, empty or of the wrong type, and a hole in any text, and
+ * hands clean text to value.c. Doubled keys are a syntax error of libconfig already.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/reader.h"
+
+static bool is_aggregate(const config_setting_t *setting)
+{
+	return config_setting_is_array(setting) || config_setting_is_list(setting);
+}
+
+struct where where_of(const struct reader *r, const config_setting_t *setting)
+{
+	unsigned line = (unsigned)config_setting_source_line(setting);
+
+	return (struct where){ r->plan->private->sources[r->source].name, line ? line : 1 };
+}
+
+struct where where_key(const struct reader *r, config_setting_t *group, const char *key)
+{
+	config_setting_t *setting = config_setting_get_member(group, key);
+
+	return where_of(r, setting ? setting : group);
+}
+
+static bool line_holds(const struct reader *r, unsigned line, const char *text)
+{
+	const struct source *source = &r->plan->private->sources[r->source];
+	const struct open_source *open = &r->open[r->source];
+	size_t from, until;
+
+	if (line > open->line_count)
+		return false;
+	from = open->lines[line - 1];
+	until = line < open->line_count ? open->lines[line] : source->length;
+	return memmem(source->text + from, until - from, text, strlen(text));
+}
+
+/* libconfig has read one token more when it notes the line of a list's text: look back for it. */
+struct where where_text(const struct reader *r, const config_setting_t *setting)
+{
+	struct where where = where_of(r, setting);
+	const config_setting_t *list = config_setting_parent(setting);
+	const char *text = config_setting_get_string(setting);
+	unsigned first = list && is_aggregate(list) ? where_of(r, list).line : where.line;
+
+	for (unsigned line = where.line; text && line >= first && line > 0; line--)
+		if (line_holds(r, line, text))
+			return (struct where){ where.file, line };
+	return (struct where){ where.file, first };
+}
+
+/* The text of a setting, or NULL when it can't be used. */
+static const char *clean_text(struct reader *r, const struct field *field, struct where where,
+			      const config_setting_t *setting)
+{
+	const char *text = config_setting_get_string(setting), *hole;
+	size_t length;
+
+	if (!text) {
+		fault(r, where, "%s must be text in quotes", field->key);
+	} else if (!text_is_clean(text, strlen(text), false)) {
+		fault(r, where, "%s has a control character or bytes that are not UTF-8 in it",
+		      field->key);
+	} else if (text_is_blank(text) && (field->required || field->list)) {
+		fault(r, where, "%s is empty: %s", field->key, field->what);
+	} else if ((hole = text_hole(text, &length))) {
+		fault(r, where, "%s has the hole \"%.*s\" in it: fill it in", field->key,
+		      (int)length, hole);
+	} else {
+		return text;
+	}
+	return NULL;
+}
+
+static bool is_doubled(config_setting_t *list, unsigned at)
+{
+	const char *text = config_setting_get_string_elem(list, (int)at), *other;
+
+	for (unsigned i = 0; text && i < at; i++) {
+		other = config_setting_get_string_elem(list, (int)i);
+		if (other && strcmp(other, text) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void read_list(struct reader *r, const struct field *field, config_setting_t *list, char *to)
+{
+	const size_t size = value_size(field->kind);
+	size_t count = 0, length;
+	char *values;
+
+	if (!is_aggregate(list)) {
+		fault(r, where_of(r, list), "%s must be a list: %s = [ \"…\" ];", field->key,
+		      field->key);
+		return;
+	}
+	length = (size_t)config_setting_length(list);
+	if (length == 0 && field->required)
+		fault(r, where_of(r, list), "%s is empty: %s", field->key, field->what);
+	values = reader_alloc(r, length, size);
+	for (unsigned i = 0; i < length; i++) {
+		config_setting_t *element = config_setting_get_elem(list, i);
+		struct where where = where_text(r, element);
+		const char *text = clean_text(r, field, where, element);
+
+		if (!text)
+			continue;
+		if (is_doubled(list, i))
+			fault(r, where, "%s names \"%s\" twice", field->key,
+			      text_excerpt(text).text);
+		else if (value_read(r, field, where, text, values + count * size))
+			count++;
+	}
+	*(void **)(void *)(to + field->at) = values;
+	*(size_t *)(void *)(to + field->count) = count;
+}
+
+static void read_number(struct reader *r, const struct field *field, config_setting_t *setting,
+			char *to)
+{
+	int type = config_setting_type(setting);
+	long long number;
+
+	if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64) {
+		fault(r, where_of(r, setting), "%s must be a whole number", field->key);
+		return;
+	}
+	number = config_setting_get_int64(setting);
+	if (number < field->min || number > field->max)
+		fault(r, where_of(r, setting), "%s must be %lld to %lld", field->key,
+		      (long long)field->min, (long long)field->max);
+	else if (field->kind == VALUE_INT)
+		*(int *)(void *)(to + field->at) = (int)number;
+	else
+		*(int64_t *)(void *)(to + field->at) = number;
+}
+
+static void check_groups(struct reader *r, const struct field *field, config_setting_t *list)
+{
+	config_setting_t *element;
+
+	if (!config_setting_is_list(list)) {
+		fault(r, where_of(r, list), "%s must be a list of groups: %s = ( { … }, { … } );",
+		      field->key, field->key);
+		return;
+	}
+	if (field->required && config_setting_length(list) == 0)
+		fault(r, where_of(r, list), "%s is empty: %s", field->key, field->what);
+	for (unsigned i = 0; (element = config_setting_get_elem(list, i)); i++)
+		if (!config_setting_is_group(element))
+			fault(r, where_of(r, element),
+			      "%s has something other than a { group } in it", field->key);
+}
+
+static void read_field(struct reader *r, const struct field *field, config_setting_t *setting,
+		       char *to)
+{
+	const char *text;
+
+	if (field->given)
+		*(bool *)(to + field->given) = true;
+	if (field->list) {
+		read_list(r, field, setting, to);
+		return;
+	}
+	switch (field->kind) {
+	case VALUE_GROUPS:
+		check_groups(r, field, setting);
+		break;
+	case VALUE_GROUP:
+		if (!config_setting_is_group(setting))
+			fault(r, where_of(r, setting), "%s must be a group: %s = { … };",
+			      field->key, field->key);
+		break;
+	case VALUE_INT:
+	case VALUE_AMOUNT:
+		read_number(r, field, setting, to);
+		break;
+	case VALUE_BOOL:
+		if (config_setting_type(setting) == CONFIG_TYPE_BOOL)
+			*(bool *)(to + field->at) = config_setting_get_bool(setting);
+		else
+			fault(r, where_of(r, setting), "%s must be true or false", field->key);
+		break;
+	default:
+		text = clean_text(r, field, where_of(r, setting), setting);
+		if (text)
+			value_read(r, field, where_of(r, setting), text, to + field->at);
+	}
+}
+
+static const struct field *find_field(const struct table *table, const char *key)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (strcmp(table->fields[i].key, key) == 0)
+			return &table->fields[i];
+	return NULL;
+}
+
+static void note_unknown(struct reader *r, const struct table *table, config_setting_t *setting)
+{
+	struct text_list keys = { "" };
+
+	for (size_t i = 0; i < table->count; i++)
+		text_list_add(&keys, table->fields[i].key);
+	fault(r, where_of(r, setting), "unknown key \"%s\" in %s: the keys are %s",
+	      text_excerpt(config_setting_name(setting)).text, table->noun, keys.text);
+}
+
+/* "the deadline RS-58", or "the deadline" when it has no id that can be read. */
+static void name_group(const struct table *table, config_setting_t *group, struct excerpt *ret)
+{
+	const char *id = NULL;
+
+	if (table->id)
+		config_setting_lookup_string(group, table->id, &id);
+	if (id && text_is_id(id))
+		snprintf(ret->text, sizeof(ret->text), " %s", id);
+	else
+		ret->text[0] = '\0';
+}
+
+void read_group(struct reader *r, const struct table *table, config_setting_t *group, void *to)
+{
+	config_setting_t *setting;
+	struct excerpt name;
+
+	for (unsigned i = 0; (setting = config_setting_get_elem(group, i)); i++)
+		if (!find_field(table, config_setting_name(setting)))
+			note_unknown(r, table, setting);
+	for (size_t i = 0; i < table->count; i++) {
+		const struct field *field = &table->fields[i];
+
+		setting = config_setting_get_member(group, field->key);
+		if (setting) {
+			read_field(r, field, setting, to);
+		} else if (field->required) {
+			name_group(table, group, &name);
+			fault(r, where_of(r, group), "%s%s has no %s: %s", table->noun, name.text,
+			      field->key, field->what);
+		}
+	}
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Within plan/: how files become a plan. plan_file.c reads the files, reader.c turns one group of a
+ * file into one struct by a table, settings.c and items.c hold the tables of paminnd.conf and of the
+ * plan files, review.c looks at the whole.
+ *
+ * A reader owns all that is allocated while it reads, the plan itself included. When memory runs out
+ * it leaves by longjmp to plan_file.c, which frees the reader; so nothing here returns -ENOMEM. A
+ * fault is noted and the reading goes on, so that one run finds them all.
+ */
+#pragma once
+#include <glob.h>
+#include <libconfig.h>
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include "plan/plan.h"
+
+/* Memory that is freed all at once: what is read stays as long as the plan. */
+struct arena {
+	struct arena_chunk *chunks;
+};
+/* Zeroed, aligned for any type; NULL when memory runs out. */
+void *arena_alloc(struct arena *arena, size_t size);
+void arena_done(struct arena *arena);
+
+/* From id to thing, for arrays of structs that begin with where and id. */
+struct named {
+	struct where where;
+	const char *id;
+};
+struct index {
+	const char *things;
+	size_t stride, count, mask;
+	uint32_t *slots; /* number of the thing + 1; 0: free */
+};
+/* The lists of groups that a plan is made of; those up to SECTION_LADDERS are paminnd.conf's. */
+enum section {
+	SECTION_CHANNELS,
+	SECTION_ALERTS,
+	SECTION_LADDERS,
+	SECTION_BODIES,
+	SECTION_MEETINGS,
+	SECTION_PEOPLE,
+	SECTION_SYSTEMS,
+	SECTION_MEASURES,
+	SECTION_DEADLINES,
+	SECTIONS,
+};
+const void *index_find(const struct index *index, const char *id);
+
+/* One file as it was read. */
+struct source {
+	const char *name; /* as it is found from here */
+	const char *text;
+	size_t length;
+};
+
+struct plan_private {
+	struct arena arena;
+	struct index indexes[SECTIONS];
+	struct source *sources; /* [0] is paminnd.conf */
+	size_t source_count;
+};
+
+/* A source while it is read. */
+struct open_source {
+	config_t config;
+	bool begun, parsed;  /* config is to be destroyed; config is the whole file */
+	const size_t *lines; /* where each line begins */
+	size_t line_count;
+};
+
+struct note {
+	unsigned source, line, order;
+	bool warning;
+	char *text;
+};
+
+struct reader {
+	struct plan *plan;
+	bool rehearsal;
+	bool present;		  /* judge what only the present can: do files exist? */
+	struct open_source *open; /* one for each of plan->private->sources */
+	struct note *notes;
+	size_t note_count, note_room, faults;
+	unsigned source; /* that is being read */
+	void *scratch;	 /* of whoever needs it; freed at the end */
+	glob_t found;	 /* the files that plan names */
+	bool found_any;
+	jmp_buf out_of_memory;
+};
+
+/* From the plan's arena, zeroed; leaves by longjmp when there is none. */
+void *reader_alloc(struct reader *r, size_t count, size_t size);
+const char *reader_text(struct reader *r, const char *text, size_t length);
+_Noreturn void reader_out_of_memory(struct reader *r);
+/* Note a fault or warning; line 0 is the file as a whole. */
+void fault(struct reader *r, struct where where, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void warning(struct reader *r, struct where where, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* What a value may be. Each is checked, converted and put into the struct by its reader. */
+enum value_kind {
+	VALUE_ID,	 /* const char *: [A-Za-z0-9._-]{1,64} */
+	VALUE_NAME,	 /* const char *: up to NAME_MAX_ bytes */
+	VALUE_PATTERN,	 /* const char *: an id in which "*" stands for any run of characters */
+	VALUE_PATH,	 /* const char *: relative to the file that names it */
+	VALUE_SECRET,	 /* const char *: a path to a file that can be read */
+	VALUE_ZONE,	 /* const char * */
+	VALUE_ADDRESS,	 /* const char *: one mailbox */
+	VALUE_SENDER,	 /* struct sender: "Name <mailbox>" or a mailbox */
+	VALUE_SERVER,	 /* const char *: smtp://host:port */
+	VALUE_URL,	 /* const char * */
+	VALUE_BOOL,	 /* bool */
+	VALUE_INT,	 /* int, min to max */
+	VALUE_AMOUNT,	 /* int64_t, min to max */
+	VALUE_CHOICE,	 /* an enum, by its place in choices */
+	VALUE_DATE,	 /* struct civil_date */
+	VALUE_RANGE,	 /* struct date_range: "DATE" or "DATE/DATE" */
+	VALUE_TIME,	 /* struct time_of_day */
+	VALUE_OFFSET,	 /* struct offset, min to max days */
+	VALUE_DUE,	 /* struct due_spec */
+	VALUE_OPENS,	 /* struct opens */
+	VALUE_ENDPOINT,	 /* struct endpoint, without its publisher */
+	VALUE_CHANNEL,	 /* const struct channel * */
+	VALUE_LADDER,	 /* const struct ladder * */
+	VALUE_BODY,	 /* const struct body * */
+	VALUE_PERSON,	 /* const struct person * */
+	VALUE_PUBLISHER, /* const struct publisher * */
+	VALUE_TARGET,	 /* struct target */
+	VALUE_GROUP,	 /* { } read by whoever reads the table */
+	VALUE_GROUPS,	 /* ( { }, { } ) likewise */
+};
+
+struct sender {
+	const char *address, *name; /* name "" when left out */
+};
+struct opens {
+	struct offset offset;
+	struct civil_date date; /* CIVIL_NONE: the offset */
+};
+
+/* One key. `at` is the offset of where it goes, `given` of a bool that says that it is there,
+ * `count` of a size_t: then it is a list, and a pointer to its first element goes to `at`. */
+struct field {
+	const char *key;
+	enum value_kind kind;
+	bool required, list;
+	size_t at, given, count;
+	int64_t min, max;
+	const char *const *choices; /* ends with NULL */
+	const char *what;	    /* for the sentence when it is missing, and for the manual */
+};
+struct table {
+	const char *noun; /* "deadline" */
+	const char *id;	  /* the key that names it, or NULL */
+	const struct field *fields;
+	size_t count;
+};
+#define TABLE(noun_, id_, fields_)                                          \
+	{                                                                   \
+		noun_, id_, fields_, sizeof(fields_) / sizeof((fields_)[0]) \
+	}
+
+/* Read the group by the table into the struct; unknown keys are faults. */
+void read_group(struct reader *r, const struct table *table, config_setting_t *group, void *to);
+struct where where_of(const struct reader *r, const config_setting_t *setting);
+/* Where the text of a list's element is. */
+struct where where_text(const struct reader *r, const config_setting_t *setting);
+/* Where a key of the group is, or the group when it has none. */
+struct where where_key(const struct reader *r, config_setting_t *group, const char *key);
+
+/* Convert one text (clean, without a hole) to a kind; a fault is noted and false returned. */
+bool value_read(struct reader *r, const struct field *field, struct where where, const char *text,
+		void *to);
+size_t value_size(enum value_kind kind);
+/* An endpoint's address: NULL when it can be used, else the reason. ret_open: every local user
+ * reaches it. */
+const char *endpoint_fault(const char *address, bool *ret_open);
+
+/* Make room for a section's things in the plan, with where each is and its id. A reference is looked
+ * up among them, so all sections are registered before any is read. */
+void register_section(struct reader *r, enum section section);
+/* Read each group of a section into its thing. */
+typedef void read_thing(struct reader *r, config_setting_t *group, void *thing);
+void read_section(struct reader *r, enum section section, read_thing *read);
+
+extern const char *const reader_languages[];
+
+void read_settings(struct reader *r);
+void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */
+void read_items(struct reader *r);
+void read_deadlines(struct reader *r);
+/* The whole: what no single group shows. Warnings only when there is no fault. */
+void review(struct reader *r);

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What no single group shows: steps that reach nobody for somebody, papers dates that nobody will
+ * keep, windows that open too late. It runs after faults as well, and looks only at what was read.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/due.h"
+#include "plan/reader.h"
+
+static bool goes_to(const struct target *to, size_t count, enum target_kind kind)
+{
+	for (size_t i = 0; i < count; i++)
+		if (to[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* One warning for the person who owes, when a target that stands for another has nobody. */
+static void review_person(struct reader *r, struct where where, const char *what,
+			  const struct target *to, size_t count, const struct person *person)
+{
+	struct text_list missing = { "" };
+
+	if (!person->manager && goes_to(to, count, TARGET_MANAGER))
+		text_list_add(&missing, "no manager");
+	if (!person->deputy && goes_to(to, count, TARGET_DEPUTY))
+		text_list_add(&missing, "no deputy");
+	if (*missing.text)
+		warning(r, where, "%s reaches nobody for %s, who has %s", what, person->id,
+			missing.text);
+}
+
+static void mark(const struct plan *plan, bool *owing, const struct person *person)
+{
+	if (person)
+		owing[person - plan->people] = true;
+}
+
+static void review_ladder(struct reader *r, const struct ladder *ladder, bool *owing)
+{
+	const struct plan *plan = r->plan;
+	char what[200];
+
+	memset(owing, 0, plan->person_count * sizeof(*owing));
+	for (size_t i = 0; i < plan->deadline_count; i++) {
+		const struct deadline *deadline = &plan->deadlines[i];
+
+		if (deadline->ladder != ladder)
+			continue;
+		mark(plan, owing, deadline->responsible);
+		for (size_t j = 0; j < deadline->measure_count; j++)
+			mark(plan, owing, deadline->measures[j]->owner);
+	}
+	for (size_t s = 0; s < ladder->step_count; s++) {
+		const struct step *step = &ladder->steps[s];
+
+		snprintf(what, sizeof(what), "the step %s of the ladder %s",
+			 text_excerpt(step->text).text, ladder->name);
+		for (size_t i = 0; i < plan->person_count; i++)
+			if (owing[i])
+				review_person(r, step->where, what, step->to, step->to_count,
+					      &plan->people[i]);
+		for (size_t i = 0; i < plan->deadline_count; i++)
+			if (plan->deadlines[i].ladder == ladder &&
+			    !plan->deadlines[i].responsible &&
+			    goes_to(step->to, step->to_count, TARGET_RESPONSIBLE))
+				warning(r, step->where,
+					"%s reaches nobody for the deadline %s, which has no "
+					"responsible",
+					what, plan->deadlines[i].id);
+	}
+}
+
+static void review_alerts(struct reader *r, bool *owing)
+{
+	const struct plan *plan = r->plan;
+
+	memset(owing, 0, plan->person_count * sizeof(*owing));
+	for (size_t i = 0; i < plan->measure_count; i++)
+		mark(plan, owing, plan->measures[i].owner);
+	for (size_t a = 0; a < plan->alert_count; a++)
+		for (size_t i = 0; i < plan->person_count; i++)
+			if (owing[i])
+				review_person(r, plan->alerts[a].where, "the alert",
+					      plan->alerts[a].to, plan->alerts[a].to_count,
+					      &plan->people[i]);
+}
+
+static void review_deadline(struct reader *r, const struct deadline *deadline,
+			    struct known_meeting *known)
+{
+	const struct plan *plan = r->plan;
+	const struct calendar *c = plan->calendar;
+	char text[CIVIL_TEXT], other[CIVIL_TEXT];
+	struct civil_date bound;
+	struct dates dates;
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->meeting_count; i++)
+		if (plan->meetings[i].body == deadline->due.body &&
+		    !civil_is_none(plan->meetings[i].from))
+			known[count++].from = plan->meetings[i].from;
+	bound = due_bind(plan, deadline, known, count, CIVIL_NONE, CIVIL_NONE);
+	dates = due_dates(plan, deadline, bound);
+	if (calendar_is_squeeze(c, dates.papers))
+		warning(r, deadline->where,
+			"the papers of %s are due on %s, a squeeze day: reminders also name %s, "
+			"the "
+			"practical date",
+			deadline->id, civil_format(dates.papers, text),
+			civil_format(calendar_practical(c, dates.papers), other));
+	if (deadline->opens_given && !civil_is_none(deadline->opens_date) &&
+	    civil_compare(deadline->opens_date, dates.papers) > 0)
+		fault(r, deadline->where, "the deadline %s opens on %s, after its papers date %s",
+		      deadline->id, civil_format(deadline->opens_date, text),
+		      civil_format(dates.papers, other));
+}
+
+static void review_support(struct reader *r)
+{
+	for (size_t i = 0; i < r->plan->person_count; i++)
+		if (person_has_role(&r->plan->people[i], "support"))
+			return;
+	r->source = 0;
+	warning(r, where_key(r, config_root_setting(&r->open[0].config), "plan"),
+		"nobody holds the role support: nobody is told of what can't be delivered");
+}
+
+void review(struct reader *r)
+{
+	const struct plan *plan = r->plan;
+
+	free(r->scratch);
+	r->scratch = calloc(plan->person_count + 1, sizeof(bool));
+	if (!r->scratch)
+		reader_out_of_memory(r);
+	for (size_t i = 0; i < plan->ladder_count; i++)
+		review_ladder(r, &plan->ladders[i], r->scratch);
+	review_alerts(r, r->scratch);
+
+	free(r->scratch);
+	r->scratch = calloc(plan->meeting_count + 1, sizeof(struct known_meeting));
+	if (!r->scratch)
+		reader_out_of_memory(r);
+	for (size_t i = 0; i < plan->deadline_count; i++)
+		if (plan->deadlines[i].due.text)
+			review_deadline(r, &plan->deadlines[i], r->scratch);
+	review_support(r);
+}

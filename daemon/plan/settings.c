@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* paminnd.conf: its tables, with what holds when a key is left out, and what tables can't say. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "plan/ladder.h"
+#include "plan/reader.h"
+
+#ifndef PAMINN_TEMPLATE_DIR
+#define PAMINN_TEMPLATE_DIR "/usr/share/paminn/templates"
+#endif
+#ifndef PAMINN_TEMPLATE_DIR_RELATIVE
+#define PAMINN_TEMPLATE_DIR_RELATIVE "../share/paminn/templates"
+#endif
+
+#define DEFAULT_TIMEZONE "Europe/Stockholm"
+#define DEFAULT_SUBMIT "ipc:///run/paminn/submit.sock"
+#define DEFAULT_CONNECTIONS 4
+#define DEFAULT_LADDER_TIME 480 /* 08:00 */
+#define DEFAULT_OPENS 450	/* 07:30 */
+#define DEFAULT_CLOSES 1020	/* 17:00 */
+
+const char *const reader_languages[] = { "sv", "en", NULL };
+
+struct root_values {
+	struct settings settings;
+	const char *const *plan_files; /* found by plan_file.c; here they are checked */
+	size_t plan_file_count;
+};
+#define IN_SETTINGS(member_) offsetof(struct root_values, settings.member_)
+static const struct field root_fields[] = {
+	{ "timezone", VALUE_ZONE, .at = IN_SETTINGS(timezone),
+	  .what = "the local zone; default \"" DEFAULT_TIMEZONE "\"" },
+	{ "language", VALUE_CHOICE, .at = IN_SETTINGS(language), .choices = reader_languages,
+	  .what = "of messages to those who name none; default \"sv\"" },
+	{ "store", VALUE_PATH, .required = true, .at = IN_SETTINGS(store),
+	  .what = "the file that everything is kept in" },
+	{ "templates", VALUE_PATH, .at = IN_SETTINGS(templates),
+	  .what = "the folder with sv/ and en/; default: those installed with the daemon" },
+	{ "plan", VALUE_NAME, .required = true, .list = true,
+	  .at = offsetof(struct root_values, plan_files),
+	  .count = offsetof(struct root_values, plan_file_count),
+	  .what = "the plan's files, such as [ \"plan.d/*.conf\" ]" },
+	{ "intake", VALUE_GROUP, .what = "where messages come in" },
+	{ "mail", VALUE_GROUP, .required = true, .what = "the server that mail leaves by" },
+	{ "channels", VALUE_GROUPS, .what = "ways out other than mail" },
+	{ "calendar", VALUE_GROUP, .what = "closed days and open hours" },
+	{ "ladders", VALUE_GROUPS, .required = true,
+	  .what = "the reminders of a deadline, in steps" },
+	{ "alerts", VALUE_GROUPS, .what = "who is told of a bad answer" },
+};
+static const struct table root_table = TABLE("paminnd.conf", NULL, root_fields);
+
+#define ENDPOINTS(role_)                                                               \
+	.list = true, .min = role_, .at = offsetof(struct settings, endpoints[role_]), \
+	.count = offsetof(struct settings, endpoint_count[role_])
+static const struct field intake_fields[] = {
+	{ "submit", VALUE_ENDPOINT, ENDPOINTS(ENDPOINT_SUBMIT),
+	  .what = "where events, queries and commands are answered; default [ \"" DEFAULT_SUBMIT
+		  "\" ]" },
+	{ "collect", VALUE_ENDPOINT, ENDPOINTS(ENDPOINT_COLLECT),
+	  .what = "where publishers connect to" },
+	{ "feed", VALUE_ENDPOINT, ENDPOINTS(ENDPOINT_FEED),
+	  .what = "where accepted events are published" },
+	{ "subscribe", VALUE_GROUPS, .what = "publishers to connect to" },
+};
+static const struct table intake_table = TABLE("intake", NULL, intake_fields);
+
+static const struct field subscribe_fields[] = {
+	{ "endpoint", VALUE_ENDPOINT, .required = true, .at = 0, .min = ENDPOINT_SUBSCRIBE,
+	  .what = "where it publishes" },
+	{ "system", VALUE_PUBLISHER, .required = true, .at = offsetof(struct endpoint, publisher),
+	  .what = "the system whose events these are" },
+};
+static const struct table subscribe_table = TABLE("the subscription", NULL, subscribe_fields);
+
+static const char *const tls_choices[] = { "none", NULL };
+struct mail_values {
+	struct sender from;
+	const char *server, *reply_to;
+	int connections, tls;
+};
+static const struct field mail_fields[] = {
+	{ "server", VALUE_SERVER, .required = true, .at = offsetof(struct mail_values, server),
+	  .what = "the mail server, such as \"smtp://127.0.0.1:25\"" },
+	{ "from", VALUE_SENDER, .required = true, .at = offsetof(struct mail_values, from),
+	  .what = "the sender, \"Name <mailbox>\" or a mailbox" },
+	{ "reply_to", VALUE_ADDRESS, .required = true, .at = offsetof(struct mail_values, reply_to),
+	  .what = "the mailbox where a reply reaches people" },
+	{ "tls", VALUE_CHOICE, .at = offsetof(struct mail_values, tls), .choices = tls_choices,
+	  .what = "\"none\"" },
+	{ "connections", VALUE_INT, .at = offsetof(struct mail_values, connections), .min = 1,
+	  .max = 64, .what = "at once; default 4" },
+};
+static const struct table mail_table = TABLE("mail", NULL, mail_fields);
+
+static const char *const channel_types[] = { "webhook", NULL };
+static const char *const channel_formats[] = { "cloudevents", NULL };
+struct channel_values {
+	struct channel channel;
+	int type, format;
+};
+#define IN_CHANNEL(member_) offsetof(struct channel_values, channel.member_)
+static const struct field channel_fields[] = {
+	{ "name", VALUE_ID, .required = true, .at = IN_CHANNEL(name),
+	  .what = "what people name it by" },
+	{ "type", VALUE_CHOICE, .required = true, .at = offsetof(struct channel_values, type),
+	  .choices = channel_types, .what = "\"webhook\"" },
+	{ "url", VALUE_URL, .required = true, .at = IN_CHANNEL(url), .what = "where to post" },
+	{ "secret_file", VALUE_SECRET, .required = true, .at = IN_CHANNEL(secret_file),
+	  .what = "the file with the secret that posts are signed with" },
+	{ "format", VALUE_CHOICE, .at = offsetof(struct channel_values, format),
+	  .choices = channel_formats, .what = "\"cloudevents\"" },
+	{ "allow_private", VALUE_BOOL, .at = IN_CHANNEL(allow_private),
+	  .what = "may it be http, or on a private address? default false" },
+};
+static const struct table channel_table = TABLE("the channel", "name", channel_fields);
+
+static const char *const countries[] = { "SE", NULL };
+struct calendar_values {
+	struct calendar_settings settings;
+	const struct time_of_day *hours;
+	size_t hour_count;
+	int country;
+};
+static const struct field calendar_fields[] = {
+	{ "country", VALUE_CHOICE, .at = offsetof(struct calendar_values, country),
+	  .choices = countries, .what = "whose holidays; \"SE\"" },
+	{ "closed", VALUE_RANGE, .list = true,
+	  .at = offsetof(struct calendar_values, settings.closed),
+	  .count = offsetof(struct calendar_values, settings.closed_count),
+	  .what = "dates and DATE/DATE ranges, inclusive" },
+	{ "half_days", VALUE_BOOL, .at = offsetof(struct calendar_values, settings.half_days),
+	  .what = "do the customary half days close at 12:00? default false" },
+	{ "send_between", VALUE_TIME, .list = true, .at = offsetof(struct calendar_values, hours),
+	  .count = offsetof(struct calendar_values, hour_count),
+	  .what = "two times of day; default [ \"07:30\", \"17:00\" ]" },
+};
+static const struct table calendar_table = TABLE("calendar", NULL, calendar_fields);
+
+static const struct field ladder_fields[] = {
+	{ "name", VALUE_ID, .required = true, .at = offsetof(struct ladder, name),
+	  .what = "what deadlines name it by" },
+	{ "time", VALUE_TIME, .at = offsetof(struct ladder, time),
+	  .what = "of day; default \"08:00\"" },
+	{ "steps", VALUE_GROUPS, .required = true, .what = "when to remind whom" },
+};
+static const struct table ladder_table = TABLE("the ladder", "name", ladder_fields);
+
+#define DAYS_MAX 400
+static const struct field step_fields[] = {
+	{ "at", VALUE_OFFSET, .required = true, .at = offsetof(struct step, at), .min = -DAYS_MAX,
+	  .max = DAYS_MAX, .what = "days from the papers date, such as \"-10wd\"" },
+	{ "to", VALUE_TARGET, .required = true, .list = true, .at = offsetof(struct step, to),
+	  .count = offsetof(struct step, to_count), .what = "who gets it" },
+	{ "repeat", VALUE_OFFSET, .at = offsetof(struct step, repeat),
+	  .given = offsetof(struct step, repeats), .min = 1, .max = DAYS_MAX,
+	  .what = "again after so many days" },
+	{ "until", VALUE_OFFSET, .at = offsetof(struct step, until), .min = -DAYS_MAX,
+	  .max = DAYS_MAX,
+	  .what = "the last day that a repetition may fall on, from the papers date" },
+};
+static const struct table step_table = TABLE("the step", NULL, step_fields);
+
+static const char *const alert_choices[] = { [ALERT_OFF_TRACK] = "off-track",
+					     [ALERT_NEEDS_SUPPORT] = "needs-support",
+					     [ALERT_EFFECT_BELOW] = "effect-below",
+					     NULL };
+static const struct field alert_fields[] = {
+	{ "when", VALUE_CHOICE, .required = true, .at = offsetof(struct alert, when),
+	  .choices = alert_choices, .what = "off-track, needs-support or effect-below" },
+	{ "percent", VALUE_INT, .at = offsetof(struct alert, percent), .min = 1, .max = 200,
+	  .what = "effect-below: of the planned effect" },
+	{ "to", VALUE_TARGET, .required = true, .list = true, .at = offsetof(struct alert, to),
+	  .count = offsetof(struct alert, to_count), .what = "who is told" },
+};
+static const struct table alert_table = TABLE("the alert", NULL, alert_fields);
+
+static config_setting_t *group_in(config_setting_t *parent, const char *key)
+{
+	config_setting_t *group = config_setting_get_member(parent, key);
+
+	return group && config_setting_is_group(group) ? group : NULL;
+}
+
+/* Beside the program, wherever that was put, else where it is installed. */
+static const char *default_templates(struct reader *r)
+{
+	char path[4096];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash = length > 0 ? memrchr(path, '/', (size_t)length) : NULL;
+	size_t room = slash ? sizeof(path) - (size_t)(slash + 1 - path) : 0;
+
+	if (room <= sizeof(PAMINN_TEMPLATE_DIR_RELATIVE))
+		return PAMINN_TEMPLATE_DIR;
+	strcpy(slash + 1, PAMINN_TEMPLATE_DIR_RELATIVE);
+	return access(path, R_OK | X_OK) == 0 ? reader_text(r, path, strlen(path))
+					      : PAMINN_TEMPLATE_DIR;
+}
+
+static void read_subscriptions(struct reader *r, struct settings *settings, config_setting_t *list)
+{
+	size_t length = (size_t)config_setting_length(list), count = 0;
+	struct endpoint *endpoints = reader_alloc(r, length, sizeof(*endpoints));
+
+	for (unsigned i = 0; i < length; i++) {
+		config_setting_t *group = config_setting_get_elem(list, i);
+
+		if (config_setting_is_group(group))
+			read_group(r, &subscribe_table, group, &endpoints[count++]);
+	}
+	settings->endpoints[ENDPOINT_SUBSCRIBE] = endpoints;
+	settings->endpoint_count[ENDPOINT_SUBSCRIBE] = count;
+}
+
+/* A place can be bound but once, and what is read from it is not read from it twice. */
+static void check_endpoints(struct reader *r, const struct settings *settings)
+{
+	for (size_t n = 0; n < ENDPOINT_ROLES * (size_t)ENDPOINT_ROLES; n++) {
+		const size_t a = n / ENDPOINT_ROLES, b = n % ENDPOINT_ROLES;
+
+		for (size_t i = 0; a <= b && i < settings->endpoint_count[a]; i++) {
+			const struct endpoint *one = &settings->endpoints[a][i];
+
+			for (size_t j = a == b ? i + 1 : 0; j < settings->endpoint_count[b]; j++) {
+				const struct endpoint *other = &settings->endpoints[b][j];
+
+				if (one->address && other->address &&
+				    strcmp(one->address, other->address) == 0)
+					fault(r, other->where,
+					      "the endpoint %s is named twice: the first is at "
+					      "%s:%u",
+					      other->address, one->where.file, one->where.line);
+			}
+		}
+	}
+}
+
+static void read_intake(struct reader *r, struct settings *settings, config_setting_t *root)
+{
+	config_setting_t *intake = group_in(root, "intake"), *subscribe;
+	struct endpoint *submit = reader_alloc(r, 1, sizeof(*submit));
+
+	*submit = (struct endpoint){ .where = where_of(r, intake ? intake : root),
+				     .address = DEFAULT_SUBMIT };
+	settings->endpoints[ENDPOINT_SUBMIT] = submit;
+	settings->endpoint_count[ENDPOINT_SUBMIT] = 1;
+	if (!intake)
+		return;
+	read_group(r, &intake_table, intake, settings);
+	subscribe = config_setting_get_member(intake, "subscribe");
+	if (subscribe && config_setting_is_list(subscribe))
+		read_subscriptions(r, settings, subscribe);
+	check_endpoints(r, settings);
+}
+
+static void read_mail(struct reader *r, struct settings *settings, config_setting_t *root)
+{
+	struct mail_values values = { .connections = DEFAULT_CONNECTIONS };
+	config_setting_t *mail = group_in(root, "mail");
+
+	if (mail)
+		read_group(r, &mail_table, mail, &values);
+	settings->mail.server = values.server;
+	settings->mail.from = values.from.address;
+	settings->mail.from_name = values.from.name;
+	settings->mail.reply_to = values.reply_to;
+	settings->mail.connections = values.connections;
+}
+
+static void read_calendar(struct reader *r, struct settings *settings, config_setting_t *root)
+{
+	struct calendar_values values = { .settings = { .opens = { DEFAULT_OPENS },
+							.closes = { DEFAULT_CLOSES } } };
+	config_setting_t *group = group_in(root, "calendar");
+	int error;
+
+	if (group)
+		read_group(r, &calendar_table, group, &values);
+	if (values.hours && values.hour_count == 2 &&
+	    values.hours[0].minute < values.hours[1].minute) {
+		values.settings.opens = values.hours[0];
+		values.settings.closes = values.hours[1];
+	} else if (values.hours) {
+		fault(r, where_key(r, group, "send_between"),
+		      "send_between must be two times of day, the earlier first: [ \"07:30\", "
+		      "\"17:00\" ]");
+	}
+	settings->calendar = values.settings;
+	error = calendar_new(&r->plan->calendar, &settings->calendar);
+	if (error == -ENOMEM)
+		reader_out_of_memory(r);
+	if (error == -ERANGE) {
+		fault(r, where_key(r, group, "closed"), "closed leaves no working day at all");
+		settings->calendar.closed_count = 0;
+		if (calendar_new(&r->plan->calendar, &settings->calendar) < 0)
+			reader_out_of_memory(r);
+	}
+}
+
+static void read_channel(struct reader *r, config_setting_t *group, void *thing)
+{
+	struct channel *channel = thing;
+	struct channel_values values = { .channel = *channel };
+
+	read_group(r, &channel_table, group, &values);
+	*channel = values.channel;
+	channel->type = CHANNEL_WEBHOOK;
+	if (channel->url && !channel->allow_private && strncasecmp(channel->url, "https:", 6) != 0)
+		fault(r, where_key(r, group, "url"),
+		      "url \"%s\" is not https: use https, or say allow_private = true",
+		      text_excerpt(channel->url).text);
+}
+
+void read_settings(struct reader *r)
+{
+	config_setting_t *root = config_root_setting(&r->open[0].config);
+	struct root_values values = { .settings = { .timezone = DEFAULT_TIMEZONE,
+						    .language = LANGUAGE_SV } };
+	struct settings *settings = &r->plan->settings;
+
+	r->source = 0;
+	read_group(r, &root_table, root, &values);
+	*settings = values.settings;
+	if (!settings->templates)
+		settings->templates = default_templates(r);
+	read_intake(r, settings, root);
+	read_mail(r, settings, root);
+	read_calendar(r, settings, root);
+	read_section(r, SECTION_CHANNELS, read_channel);
+}
+
+static void read_step(struct reader *r, config_setting_t *group, struct step *step)
+{
+	bool until = config_setting_get_member(group, "until");
+	const char *text = NULL;
+
+	step->where = where_of(r, group);
+	read_group(r, &step_table, group, step);
+	config_setting_lookup_string(group, "at", &text);
+	step->text = text ? reader_text(r, text, strlen(text)) : "";
+	if (step->repeats != until)
+		fault(r, where_of(r, group), "the step %s has %s without %s: they go together",
+		      text_excerpt(step->text).text, until ? "until" : "repeat",
+		      until ? "repeat" : "until");
+	else if (until && step->until.workdays == step->at.workdays &&
+		 step->until.days < step->at.days)
+		fault(r, where_key(r, group, "until"), "the step %s ends before it begins",
+		      text_excerpt(step->text).text);
+}
+
+/* Days, roughly: seven for five working days. In sevenths of a working day they are whole. */
+static int rough_days(struct offset offset)
+{
+	return offset.workdays ? 7 * offset.days : 5 * offset.days;
+}
+
+/* In time order; steps at the same time keep the file's. By insertion: there are a few. */
+static void sort_steps(struct step *steps, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		const struct step moving = steps[i];
+		size_t to = i;
+
+		for (; to > 0 && rough_days(steps[to - 1].at) > rough_days(moving.at); to--)
+			steps[to] = steps[to - 1];
+		steps[to] = moving;
+	}
+}
+
+static void read_ladder(struct reader *r, config_setting_t *group, void *thing)
+{
+	struct ladder *ladder = thing;
+	config_setting_t *list = config_setting_get_member(group, "steps"), *element;
+	struct civil_date day = civil_from_ymd(2026, 5, 15);
+	const size_t faults = r->faults;
+	struct step *steps;
+	size_t count = 0;
+
+	ladder->time = (struct time_of_day){ DEFAULT_LADDER_TIME };
+	read_group(r, &ladder_table, group, ladder);
+	if (!list || !config_setting_is_list(list))
+		return;
+	steps = reader_alloc(r, (size_t)config_setting_length(list), sizeof(*steps));
+	for (unsigned i = 0; (element = config_setting_get_elem(list, i)); i++) {
+		if (!config_setting_is_group(element))
+			continue;
+		read_step(r, element, &steps[count]);
+		for (size_t j = 0; j < count; j++)
+			if (*steps[j].text && strcmp(steps[j].text, steps[count].text) == 0)
+				fault(r, where_of(r, element),
+				      "the step %s is there twice: put all in "
+				      "one \"to\"",
+				      steps[j].text);
+		count++;
+	}
+	sort_steps(steps, count);
+	ladder->steps = steps;
+	ladder->step_count = count;
+	if (r->faults == faults && ladder_count(r->plan, ladder, day) > LADDER_FIRINGS_MAX)
+		fault(r, where_of(r, group),
+		      "the ladder %s fires %zu times for one date: at most %d, "
+		      "so repeat less often or stop sooner",
+		      ladder->name, ladder_count(r->plan, ladder, day), LADDER_FIRINGS_MAX);
+}
+
+static void read_alert(struct reader *r, config_setting_t *group, void *thing)
+{
+	struct alert *alert = thing;
+	const bool percent = config_setting_get_member(group, "percent");
+
+	read_group(r, &alert_table, group, alert);
+	if (alert->when == ALERT_EFFECT_BELOW && !percent)
+		fault(r, where_of(r, group),
+		      "the alert effect-below has no percent: below how much of "
+		      "the planned effect");
+	if (alert->when != ALERT_EFFECT_BELOW && percent)
+		fault(r, where_key(r, group, "percent"), "percent is for effect-below only");
+}
+
+void read_ladders(struct reader *r)
+{
+	read_section(r, SECTION_LADDERS, read_ladder);
+	read_section(r, SECTION_ALERTS, read_alert);
+}
