@@ -214,7 +214,7 @@ static const struct {
 	{ __LINE__, "{'sequence':'9223372036854775808'}", REJECT_BAD_EVENT, "at most 92233720" },
 	{ __LINE__, "{'sequence':'00000000000000000001'}", REJECT_BAD_EVENT, "sequence" },
 	{ __LINE__, "{'datacontenttype':'text/plain'}", REJECT_BAD_EVENT, "datacontenttype" },
-	{ __LINE__, "{'data_base64':'e30='}", REJECT_BAD_EVENT, "data_base64" },
+	{ __LINE__, "{'data_base64':'e30='}", REJECT_BAD_EVENT, "data_base64 is not taken" },
 	{ __LINE__, "{'traceParent':'1'}", REJECT_BAD_EVENT, "\"traceParent\"" },
 	{ __LINE__, "{'':'1'}", REJECT_BAD_EVENT, "\"\" can not" },
 	{ __LINE__, "{'my_ext':'1'}", REJECT_BAD_EVENT, "a-z and 0-9" },
