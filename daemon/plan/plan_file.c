@@ -1,327 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * From files to a plan: find the files, look at their bytes, let libconfig parse each, then build
- * (reader.h). What libconfig 1.5 would pass over in silence is found in the text beforehand: numbers
- * that do not fit, and @include, which would read files that the log of plans knows nothing of.
+ * From files, or from the text of files, to a plan. All that may run out of memory happens in run(),
+ * so that there is one place to which a reader comes back when it does.
  */
-#include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <glob.h>
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/zone.h"
 #include "plan/reader.h"
-
-#define FILE_MAX (64 << 20)
-
-_Noreturn void reader_out_of_memory(struct reader *r)
-{
-	longjmp(r->out_of_memory, 1);
-}
-
-void *reader_alloc(struct reader *r, size_t count, size_t size)
-{
-	void *ret;
-
-	if (size && count > SIZE_MAX / size)
-		reader_out_of_memory(r);
-	ret = arena_alloc(&r->plan->private->arena, count * size);
-	if (!ret)
-		reader_out_of_memory(r);
-	return ret;
-}
-
-const char *reader_text(struct reader *r, const char *text, size_t length)
-{
-	return memcpy(reader_alloc(r, length + 1, 1), text, length);
-}
-
-static void note(struct reader *r, struct where where, bool is_warning, const char *format,
-		 va_list arguments)
-{
-	struct note *note;
-	char *text;
-
-	if (r->note_count == r->note_room) {
-		size_t room = r->note_room ? 2 * r->note_room : 16;
-		struct note *notes = reallocarray(r->notes, room, sizeof(*notes));
-
-		if (!notes)
-			reader_out_of_memory(r);
-		r->notes = notes;
-		r->note_room = room;
-	}
-	if (vasprintf(&text, format, arguments) < 0)
-		reader_out_of_memory(r);
-	note = &r->notes[r->note_count];
-	*note = (struct note){ .line = where.line,
-			       .order = (unsigned)r->note_count++,
-			       .warning = is_warning,
-			       .text = text };
-	while (r->plan->private->sources[note->source].name != where.file)
-		note->source++;
-	r->faults += !is_warning;
-}
-
-void fault(struct reader *r, struct where where, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	note(r, where, false, format, arguments);
-	va_end(arguments);
-}
-
-void warning(struct reader *r, struct where where, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	note(r, where, true, format, arguments);
-	va_end(arguments);
-}
-
-/* ---- bytes ---- */
-
-/* A number as libconfig would take it: does it fit? *p is moved behind it. */
-static void check_number(struct reader *r, struct where where, const char **p)
-{
-	const char *begin = *p, *end = begin + strspn(begin, "+-");
-	long long number;
-	bool wide, hex = end[0] == '0' && (end[1] == 'x' || end[1] == 'X');
-
-	end += hex ? 2 + strspn(end + 2, "0123456789abcdefABCDEF") : strspn(end, "0123456789");
-	if (!hex && *end && strchr(".eE", *end)) {
-		*p = end + strspn(end, "0123456789.eE+-");
-		return;
-	}
-	wide = *end == 'L';
-	errno = 0;
-	number = strtoll(begin, NULL, hex ? 16 : 10);
-	if (errno == ERANGE)
-		fault(r, where, "the number %.*s is too large", (int)(end - begin), begin);
-	else if (!wide && !hex && number != (int32_t)number)
-		fault(r, where, "the number %.*s is too large without an L behind it: %.*sL",
-		      (int)(end - begin), begin, (int)(end - begin), begin);
-	else if (!wide && hex && number != (uint32_t)number)
-		fault(r, where, "the number %.*s is too large without an L behind it: %.*sL",
-		      (int)(end - begin), begin, (int)(end - begin), begin);
-	*p = end + strspn(end, "L");
-}
-
-/* The end of a string or comment that begins at p, or p. */
-static const char *skip_quoted(const char *p)
-{
-	const char *end;
-
-	if (*p == '"') {
-		for (p++; *p && *p != '"'; p++)
-			if (*p == '\\' && p[1])
-				p++;
-		return *p ? p + 1 : p;
-	}
-	if (*p == '#' || (p[0] == '/' && p[1] == '/'))
-		return p + strcspn(p, "\n");
-	if (p[0] == '/' && p[1] == '*') {
-		end = strstr(p + 2, "*/");
-		return end ? end + 2 : p + strlen(p);
-	}
-	return p;
-}
-
-static bool is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '*';
-}
-
-/* Look at all outside strings and comments. */
-static void check_tokens(struct reader *r, const struct source *source)
-{
-	struct where where = { source->name, 1 };
-	const char *p = source->text, *next;
-
-	while (*p) {
-		next = skip_quoted(p);
-		if (next == p && is_name(*p)) {
-			for (next++;
-			     is_name(*next) || (*next >= '0' && *next <= '9') || *next == '-';)
-				next++;
-		} else if (next == p && strspn(p, "+-") <= 1 && p[strspn(p, "+-")] >= '0' &&
-			   p[strspn(p, "+-")] <= '9') {
-			check_number(r, where, &next);
-		} else if (next == p) {
-			if (strncmp(p, "@include", 8) == 0)
-				fault(r, where,
-				      "@include is not for this file: name the files in plan");
-			next++;
-		}
-		for (; p < next; p++)
-			where.line += *p == '\n';
-	}
-}
-
-/* All of it text? The first byte that is not is named. */
-static bool is_text(struct reader *r, const struct source *source)
-{
-	struct where where = { source->name, 1 };
-	uint32_t code;
-	size_t n;
-
-	for (size_t i = 0; i < source->length; i += n) {
-		n = text_utf8(source->text + i, source->length - i, &code);
-		where.line += n && code == '\n';
-		if (n && (!text_is_control(code) || strchr("\n\r\t", (int)code)) && code)
-			continue;
-		fault(r, where,
-		      n ? "a control character: the file is not plain text"
-			: "bytes that are not UTF-8: save the file as UTF-8");
-		return false;
-	}
-	return true;
-}
-
-static void index_lines(struct reader *r, const struct source *source, struct open_source *open)
-{
-	size_t count = 1, *lines;
-
-	for (size_t i = 0; i < source->length; i++)
-		count += source->text[i] == '\n';
-	open->line_count = count;
-	open->lines = lines = reader_alloc(r, count, sizeof(*lines));
-	for (size_t i = 0, line = 1; i < source->length; i++)
-		if (source->text[i] == '\n')
-			lines[line++] = i + 1;
-}
-
-static void parse(struct reader *r, size_t n)
-{
-	const struct source *source = &r->plan->private->sources[n];
-	struct open_source *open = &r->open[n];
-	struct where where = { source->name, 1 };
-
-	config_init(&open->config);
-	open->begun = true;
-	if (!source->text || !is_text(r, source))
-		return;
-	check_tokens(r, source);
-	index_lines(r, source, open);
-	open->parsed = config_read_string(&open->config, source->text);
-	if (open->parsed)
-		return;
-	where.line = (unsigned)config_error_line(&open->config);
-	if (strstr(config_error_text(&open->config), "duplicate"))
-		fault(r, where, "a key that is in this group already");
-	else
-		fault(r, where,
-		      "%s: look here and in the line before for a missing ; or \" or bracket",
-		      config_error_text(&open->config));
-	config_destroy(&open->config);
-	config_init(&open->config); /* no half of a file is read */
-}
-
-/* ---- files ---- */
-
-static void read_source(struct reader *r, struct source *source)
-{
-	struct where where = { source->name, 1 };
-	int fd = open(source->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat status;
-	ssize_t length = -1;
-	char *text;
-
-	if (fd >= 0 && fstat(fd, &status) == 0) {
-		if (!S_ISREG(status.st_mode) || status.st_size > FILE_MAX) {
-			errno = S_ISDIR(status.st_mode) ? EISDIR : EFBIG;
-		} else {
-			/* From the arena by hand: fd is to be closed when there is no memory. */
-			text = arena_alloc(&r->plan->private->arena, (size_t)status.st_size + 1);
-			if (!text) {
-				close(fd);
-				reader_out_of_memory(r);
-			}
-			length = read(fd, text, (size_t)status.st_size);
-			source->text = length < 0 ? NULL : text;
-			source->length = length < 0 ? 0 : (size_t)length;
-		}
-	}
-	if (length < 0)
-		fault(r, where, "the file can't be read: %s", strerror(errno));
-	if (fd >= 0)
-		close(fd);
-}
-
-/* The pattern in the folder of paminnd.conf, in whose name nothing is a pattern. */
-static const char *glob_pattern(struct reader *r, const char *pattern)
-{
-	const char *main = r->plan->private->sources[0].name, *slash = strrchr(main, '/');
-	size_t folder = slash && *pattern != '/' ? (size_t)(slash - main) + 1 : 0, n = 0;
-	char *whole = reader_alloc(r, 2 * folder + strlen(pattern) + 1, 1);
-
-	for (size_t i = 0; i < folder; i++) {
-		if (strchr("*?[\\", main[i]))
-			whole[n++] = '\\';
-		whole[n++] = main[i];
-	}
-	strcpy(whole + n, pattern);
-	return whole;
-}
-
-static bool is_known(const struct plan_private *private, const char *name)
-{
-	for (size_t i = 0; i < private->source_count; i++)
-		if (strcmp(private->sources[i].name, name) == 0)
-			return true;
-	return false;
-}
-
-/* Make room for the sources that are named in plan, and know their names. */
-static void find_sources(struct reader *r)
-{
-	struct plan_private *private = r->plan->private;
-	config_setting_t *list, *element;
-	struct open_source *open;
-	struct source *sources;
-	int flags = 0;
-
-	list = config_setting_get_member(config_root_setting(&r->open[0].config), "plan");
-	for (unsigned i = 0; list && (element = config_setting_get_elem(list, i)); i++) {
-		const char *pattern = config_setting_get_string(element);
-		int error;
-
-		if (!pattern || !*pattern)
-			continue;
-		error = glob(glob_pattern(r, pattern), flags, NULL, &r->found);
-		if (error == GLOB_NOSPACE)
-			reader_out_of_memory(r);
-		if (error)
-			fault(r, where_text(r, element), "plan \"%s\" matches no file",
-			      text_excerpt(pattern).text);
-		r->found_any = true;
-		flags = GLOB_APPEND;
-	}
-	sources = reader_alloc(r, 1 + r->found.gl_pathc, sizeof(*sources));
-	open = calloc(1 + r->found.gl_pathc, sizeof(*open));
-	if (!open)
-		reader_out_of_memory(r);
-	sources[0] = private->sources[0];
-	open[0] = r->open[0];
-	free(r->open);
-	r->open = open;
-	private->sources = sources;
-	for (size_t i = 0; i < r->found.gl_pathc; i++) {
-		const char *name = r->found.gl_pathv[i];
-
-		if (!is_known(private, name))
-			sources[private->source_count++].name = reader_text(r, name, strlen(name));
-	}
-}
-
-/* ---- the plan ---- */
 
 static void build(struct reader *r)
 {
@@ -350,14 +38,14 @@ static void load_files(struct reader *r, const char *path)
 
 	make_room(r, 1);
 	private->sources[0].name = reader_text(r, path, strlen(path));
-	read_source(r, &private->sources[0]);
-	parse(r, 0);
+	source_read(r, &private->sources[0]);
+	source_parse(r, 0);
 	if (!r->open[0].parsed)
 		return;
-	find_sources(r);
+	sources_find(r);
 	for (size_t i = 1; i < private->source_count; i++) {
-		read_source(r, &private->sources[i]);
-		parse(r, i);
+		source_read(r, &private->sources[i]);
+		source_parse(r, i);
 	}
 	build(r);
 }
@@ -382,7 +70,7 @@ static void load_text(struct reader *r, const json_t *text)
 					 .length = json_string_length(content) };
 	}
 	for (i = 0; i < private->source_count; i++)
-		parse(r, i);
+		source_parse(r, i);
 	if (r->open[0].parsed)
 		build(r);
 }
@@ -401,44 +89,6 @@ static bool is_plan_text(const json_t *text)
 		    !json_is_string(json_object_get(file, "text")))
 			return false;
 	return true;
-}
-
-/* By place, faults and warnings mixed as they come; in one place as they were found. */
-static int compare_notes(const void *a, const void *b)
-{
-	const struct note *one = a, *other = b;
-
-	if (one->source != other->source)
-		return one->source < other->source ? -1 : 1;
-	if (one->line != other->line)
-		return one->line < other->line ? -1 : 1;
-	return one->order < other->order ? -1 : 1;
-}
-
-/* The notes as findings that outlive the plan: a file's name lies behind its text. */
-static void report(struct reader *r, struct findings *ret)
-{
-	struct finding *list = calloc(r->note_count + 1, sizeof(*list));
-
-	if (!list)
-		reader_out_of_memory(r);
-	*ret = (struct findings){ .list = list, .faults = r->faults };
-	if (r->note_count)
-		qsort(r->notes, r->note_count, sizeof(*r->notes), compare_notes);
-	for (size_t i = 0; i < r->note_count; i++) {
-		const struct note *note = &r->notes[i];
-		const char *file = r->plan->private->sources[note->source].name;
-		size_t length = strlen(note->text) + 1;
-		char *text = malloc(length + strlen(file) + 1);
-
-		if (!text)
-			reader_out_of_memory(r);
-		memcpy(text, note->text, length);
-		strcpy(text + length, file);
-		list[ret->count++] = (struct finding){ .where = { text + length, note->line },
-						       .warning = note->warning,
-						       .text = text };
-	}
 }
 
 /* Everything that may run out of memory. path or text, the other one is NULL. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Within plan/: how files become a plan. plan_file.c reads the files, reader.c turns one group of a
- * file into one struct by a table, settings.c and items.c hold the tables of paminnd.conf and of the
- * plan files, review.c looks at the whole.
+ * Within plan/: how files become a plan. plan_file.c leads, source.c reads and parses the files,
+ * section.c makes room for all that they name, reader.c turns one group into one struct by a table
+ * and value.c one text into one value; settings.c, steps.c and items.c hold the tables; review.c
+ * looks at the whole.
  *
  * A reader owns all that is allocated while it reads, the plan itself included. When memory runs out
  * it leaves by longjmp to plan_file.c, which frees the reader; so nothing here returns -ENOMEM. A
@@ -101,6 +102,14 @@ void fault(struct reader *r, struct where where, const char *format, ...)
 void warning(struct reader *r, struct where where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/* The notes so far, in order of file and line. */
+void report(struct reader *r, struct findings *ret);
+
+/* Read a source's bytes; parse them into r->open[n]; find the sources that plan names. */
+void source_read(struct reader *r, struct source *source);
+void source_parse(struct reader *r, size_t n);
+void sources_find(struct reader *r);
+
 /* What a value may be. Each is checked, converted and put into the struct by its reader. */
 enum value_kind {
 	VALUE_ID,	 /* const char *: [A-Za-z0-9._-]{1,64} */
@@ -176,6 +185,8 @@ struct where where_key(const struct reader *r, config_setting_t *group, const ch
 bool value_read(struct reader *r, const struct field *field, struct where where, const char *text,
 		void *to);
 size_t value_size(enum value_kind kind);
+/* Is it smtp://host:port? */
+bool server_is_valid(const char *url);
 /* An endpoint's address: NULL when it can be used, else the reason. ret_open: every local user
  * reaches it. */
 const char *endpoint_fault(const char *address, bool *ret_open);

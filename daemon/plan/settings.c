@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* paminnd.conf: its tables, with what holds when a key is left out, and what tables can't say. */
+/*
+ * paminnd.conf: its tables, with what holds when a key is left out, and what tables can't say.
+ * Ladders and alerts are in steps.c.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "plan/ladder.h"
 #include "plan/reader.h"
 
 #ifndef PAMINN_TEMPLATE_DIR
@@ -18,9 +20,8 @@
 #define DEFAULT_TIMEZONE "Europe/Stockholm"
 #define DEFAULT_SUBMIT "ipc:///run/paminn/submit.sock"
 #define DEFAULT_CONNECTIONS 4
-#define DEFAULT_LADDER_TIME 480 /* 08:00 */
-#define DEFAULT_OPENS 450	/* 07:30 */
-#define DEFAULT_CLOSES 1020	/* 17:00 */
+#define DEFAULT_OPENS 450   /* 07:30 */
+#define DEFAULT_CLOSES 1020 /* 17:00 */
 
 const char *const reader_languages[] = { "sv", "en", NULL };
 
@@ -139,44 +140,6 @@ static const struct field calendar_fields[] = {
 	  .what = "two times of day; default [ \"07:30\", \"17:00\" ]" },
 };
 static const struct table calendar_table = TABLE("calendar", NULL, calendar_fields);
-
-static const struct field ladder_fields[] = {
-	{ "name", VALUE_ID, .required = true, .at = offsetof(struct ladder, name),
-	  .what = "what deadlines name it by" },
-	{ "time", VALUE_TIME, .at = offsetof(struct ladder, time),
-	  .what = "of day; default \"08:00\"" },
-	{ "steps", VALUE_GROUPS, .required = true, .what = "when to remind whom" },
-};
-static const struct table ladder_table = TABLE("the ladder", "name", ladder_fields);
-
-#define DAYS_MAX 400
-static const struct field step_fields[] = {
-	{ "at", VALUE_OFFSET, .required = true, .at = offsetof(struct step, at), .min = -DAYS_MAX,
-	  .max = DAYS_MAX, .what = "days from the papers date, such as \"-10wd\"" },
-	{ "to", VALUE_TARGET, .required = true, .list = true, .at = offsetof(struct step, to),
-	  .count = offsetof(struct step, to_count), .what = "who gets it" },
-	{ "repeat", VALUE_OFFSET, .at = offsetof(struct step, repeat),
-	  .given = offsetof(struct step, repeats), .min = 1, .max = DAYS_MAX,
-	  .what = "again after so many days" },
-	{ "until", VALUE_OFFSET, .at = offsetof(struct step, until), .min = -DAYS_MAX,
-	  .max = DAYS_MAX,
-	  .what = "the last day that a repetition may fall on, from the papers date" },
-};
-static const struct table step_table = TABLE("the step", NULL, step_fields);
-
-static const char *const alert_choices[] = { [ALERT_OFF_TRACK] = "off-track",
-					     [ALERT_NEEDS_SUPPORT] = "needs-support",
-					     [ALERT_EFFECT_BELOW] = "effect-below",
-					     NULL };
-static const struct field alert_fields[] = {
-	{ "when", VALUE_CHOICE, .required = true, .at = offsetof(struct alert, when),
-	  .choices = alert_choices, .what = "off-track, needs-support or effect-below" },
-	{ "percent", VALUE_INT, .at = offsetof(struct alert, percent), .min = 1, .max = 200,
-	  .what = "effect-below: of the planned effect" },
-	{ "to", VALUE_TARGET, .required = true, .list = true, .at = offsetof(struct alert, to),
-	  .count = offsetof(struct alert, to_count), .what = "who is told" },
-};
-static const struct table alert_table = TABLE("the alert", NULL, alert_fields);
 
 static config_setting_t *group_in(config_setting_t *parent, const char *key)
 {
@@ -330,98 +293,4 @@ void read_settings(struct reader *r)
 	read_mail(r, settings, root);
 	read_calendar(r, settings, root);
 	read_section(r, SECTION_CHANNELS, read_channel);
-}
-
-static void read_step(struct reader *r, config_setting_t *group, struct step *step)
-{
-	bool until = config_setting_get_member(group, "until");
-	const char *text = NULL;
-
-	step->where = where_of(r, group);
-	read_group(r, &step_table, group, step);
-	config_setting_lookup_string(group, "at", &text);
-	step->text = text ? reader_text(r, text, strlen(text)) : "";
-	if (step->repeats != until)
-		fault(r, where_of(r, group), "the step %s has %s without %s: they go together",
-		      text_excerpt(step->text).text, until ? "until" : "repeat",
-		      until ? "repeat" : "until");
-	else if (until && step->until.workdays == step->at.workdays &&
-		 step->until.days < step->at.days)
-		fault(r, where_key(r, group, "until"), "the step %s ends before it begins",
-		      text_excerpt(step->text).text);
-}
-
-/* Days, roughly: seven for five working days. In sevenths of a working day they are whole. */
-static int rough_days(struct offset offset)
-{
-	return offset.workdays ? 7 * offset.days : 5 * offset.days;
-}
-
-/* In time order; steps at the same time keep the file's. By insertion: there are a few. */
-static void sort_steps(struct step *steps, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		const struct step moving = steps[i];
-		size_t to = i;
-
-		for (; to > 0 && rough_days(steps[to - 1].at) > rough_days(moving.at); to--)
-			steps[to] = steps[to - 1];
-		steps[to] = moving;
-	}
-}
-
-static void read_ladder(struct reader *r, config_setting_t *group, void *thing)
-{
-	struct ladder *ladder = thing;
-	config_setting_t *list = config_setting_get_member(group, "steps"), *element;
-	struct civil_date day = civil_from_ymd(2026, 5, 15);
-	const size_t faults = r->faults;
-	struct step *steps;
-	size_t count = 0;
-
-	ladder->time = (struct time_of_day){ DEFAULT_LADDER_TIME };
-	read_group(r, &ladder_table, group, ladder);
-	if (!list || !config_setting_is_list(list))
-		return;
-	steps = reader_alloc(r, (size_t)config_setting_length(list), sizeof(*steps));
-	for (unsigned i = 0; (element = config_setting_get_elem(list, i)); i++) {
-		if (!config_setting_is_group(element))
-			continue;
-		read_step(r, element, &steps[count]);
-		for (size_t j = 0; j < count; j++)
-			if (*steps[j].text && strcmp(steps[j].text, steps[count].text) == 0)
-				fault(r, where_of(r, element),
-				      "the step %s is there twice: put all in "
-				      "one \"to\"",
-				      steps[j].text);
-		count++;
-	}
-	sort_steps(steps, count);
-	ladder->steps = steps;
-	ladder->step_count = count;
-	if (r->faults == faults && ladder_count(r->plan, ladder, day) > LADDER_FIRINGS_MAX)
-		fault(r, where_of(r, group),
-		      "the ladder %s fires %zu times for one date: at most %d, "
-		      "so repeat less often or stop sooner",
-		      ladder->name, ladder_count(r->plan, ladder, day), LADDER_FIRINGS_MAX);
-}
-
-static void read_alert(struct reader *r, config_setting_t *group, void *thing)
-{
-	struct alert *alert = thing;
-	const bool percent = config_setting_get_member(group, "percent");
-
-	read_group(r, &alert_table, group, alert);
-	if (alert->when == ALERT_EFFECT_BELOW && !percent)
-		fault(r, where_of(r, group),
-		      "the alert effect-below has no percent: below how much of "
-		      "the planned effect");
-	if (alert->when != ALERT_EFFECT_BELOW && percent)
-		fault(r, where_key(r, group, "percent"), "percent is for effect-below only");
-}
-
-void read_ladders(struct reader *r)
-{
-	read_section(r, SECTION_LADDERS, read_ladder);
-	read_section(r, SECTION_ALERTS, read_alert);
 }

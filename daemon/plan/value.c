@@ -4,7 +4,6 @@
  * into the struct and returns NULL, or returns what is wrong as the rest of a sentence that begins
  * with the key and the text: due "soon" is not a date.
  */
-#include <arpa/inet.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +11,6 @@
 
 #include "base/zone.h"
 #include "plan/reader.h"
-
-#define IPC_MAX 107 /* sockaddr_un.sun_path, less its NUL */
 
 /* What a converter is given besides the text. */
 struct value {
@@ -141,48 +138,10 @@ static const char *read_sender(struct value *v, const char *text, void *to)
 	return fault;
 }
 
-/* Is it a decimal port, 1-65535? */
-static bool is_port(const char *text)
-{
-	size_t digits = strspn(text, "0123456789");
-	long port = digits && digits <= 5 && !text[digits] ? strtol(text, NULL, 10) : 0;
-
-	return port >= 1 && port <= 65535;
-}
-
-/* The host of "host:port" into out, without brackets; false when either can't be. */
-static bool split_host(const char *text, char *host, size_t size, bool *ret_bracketed)
-{
-	const char *colon = strrchr(text, ':');
-	size_t length = colon ? (size_t)(colon - text) : 0;
-
-	*ret_bracketed = length > 2 && text[0] == '[' && text[length - 1] == ']';
-	if (*ret_bracketed) {
-		text++;
-		length -= 2;
-	}
-	if (length == 0 || length >= size || !is_port(colon + 1))
-		return false;
-	memcpy(host, text, length);
-	host[length] = '\0';
-	return true;
-}
-
 static const char *read_server(struct value *v, const char *text, void *to)
 {
-	static const char *const wrong = "is not smtp://HOST:PORT";
-	static const char *const letters =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
-	unsigned char binary[16];
-	char host[256];
-	bool bracketed;
-
-	if (strncmp(text, "smtp://", 7) != 0 ||
-	    !split_host(text + 7, host, sizeof(host), &bracketed))
-		return wrong;
-	if (bracketed ? inet_pton(AF_INET6, host, binary) != 1
-		      : host[strspn(host, letters)] != '\0')
-		return wrong;
+	if (!server_is_valid(text))
+		return "is not smtp://HOST:PORT";
 	keep(v, text, to);
 	return unreal(v, text);
 }
@@ -326,41 +285,6 @@ static const char *read_opens(struct value *v, const char *text, void *to)
 		return opens->offset.days > 0 ? "must not be after the papers date" : NULL;
 	wrong = read_date(v, text, &opens->date);
 	return wrong == too_far ? wrong : wrong ? "is neither a date nor days such as -20wd" : NULL;
-}
-
-static bool is_loopback(const char *host, bool bracketed)
-{
-	unsigned char binary[16];
-	static const unsigned char one[16] = { [15] = 1 };
-
-	if (bracketed)
-		return inet_pton(AF_INET6, host, binary) == 1 && memcmp(binary, one, 16) == 0;
-	return strcmp(host, "localhost") == 0 ||
-	       (inet_pton(AF_INET, host, binary) == 1 && binary[0] == 127);
-}
-
-const char *endpoint_fault(const char *address, bool *ret_open)
-{
-	char host[256];
-	bool bracketed;
-
-	*ret_open = false;
-	if (strncmp(address, "ipc://", 6) == 0) {
-		if (!address[6] || strchr("@*", address[6]))
-			return "is not the path of a socket: ipc:///run/paminn/submit.sock";
-		return strlen(address + 6) <= IPC_MAX ? NULL
-						      : "has a path longer than 107 bytes, the "
-							"system's limit for a socket";
-	}
-	if (strncmp(address, "tcp://", 6) != 0)
-		return "is neither ipc://PATH nor tcp://HOST:PORT";
-	if (!split_host(address + 6, host, sizeof(host), &bracketed))
-		return "is not tcp://HOST:PORT with a port of 1 to 65535";
-	*ret_open = true;
-	return is_loopback(host, bracketed) ? NULL
-					    : "is open to other machines and has no keys: use "
-					      "ipc:// or a loopback address "
-					      "(127.0.0.1, [::1], localhost)";
 }
 
 static const char *read_endpoint(struct value *v, const char *text, void *to)
