@@ -284,8 +284,7 @@ static enum reject_code check_extensions(json_t *json, struct rejection *ret_why
 		if (!is_attribute_name(name))
 			return reject(ret_why, REJECT_BAD_EVENT,
 				      "\"%s\" can not be an attribute of an event: their names are "
-				      "made of "
-				      "a-z and 0-9",
+				      "made of a-z and 0-9",
 				      text_excerpt(name).text);
 		if (!is_attribute_value(value))
 			return reject(
