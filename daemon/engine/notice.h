@@ -12,20 +12,20 @@ struct notice_item {
 	int64_t obligation;
 	const char *deadline, *deadline_title;
 	const char *measure, *measure_title; /* NULL: the deliverable, or the deadline as a whole */
-	const char *decision;		     /* the deadline's, else the measure's; NULL when neither has one */
-	const char *body;		     /* name of the body whose meeting it is for, or NULL */
-	const char *owner;		     /* name of who owes or owns it, or NULL */
-	const char *step;		     /* NULL when no step */
-	struct civil_date due, papers, practical; /* CIVIL_NONE when there is no deadline */
+	const char *decision; /* the deadline's, else the measure's; NULL when neither has one */
+	const char *body;     /* name of the body whose meeting it is for, or NULL */
+	const char *owner;    /* name of who owes or owns it, or NULL */
+	const char *step;     /* NULL when no step */
+	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	bool provisional;
-	bool is_late;	 /* the obligation is late now */
-	bool sent_late;	 /* the step was already past when it was decided */
-	int asked;	 /* times asked before this message */
+	bool is_late;		   /* the obligation is late now */
+	bool sent_late;		   /* the step was already past when it was decided */
+	int asked;		   /* times asked before this message */
 	struct instant last_asked; /* INSTANT_NONE */
 	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and whose names. */
 	struct instant next_at;
-	const char *next_to; /* "Namn, Namn" */
+	const char *next_to;	    /* "Namn, Namn" */
 	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
 	struct optional effect_planned, effect_forecast;
 	json_t *detail; /* of the item, as engine/post.h says; NULL when none. Borrowed */

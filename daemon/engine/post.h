@@ -29,16 +29,21 @@ enum message_kind item_kind(enum item_what what);
  * (owed, escalated) join what is planned for the same instant; other kinds join what of their kind
  * has not left.
  */
-int post_item(struct engine *e, struct recipient to, const struct item *item, struct instant planned,
-	      struct instant now, int64_t *ret_message);
+int post_item(struct engine *e, struct recipient to, const struct item *item,
+	      struct instant planned, struct instant now, int64_t *ret_message);
 /* The same to everyone in the list, at the next opening from now. */
-int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item, struct instant now);
+int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item,
+		struct instant now);
 
 /*
  * Strike out what has become moot: open items of the obligation (0: of the deadline) of the kinds in
  * whats (bits 1 << what). Messages left without an item are dropped, unless they are under way.
  */
-int post_moot(struct engine *e, int64_t obligation, const char *deadline, unsigned whats, const char *why,
-	      struct instant now);
+int post_moot(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
+	      const char *why, struct instant now);
+/* The same, for one recipient only. */
+int post_moot_for(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
+		  const char *recipient, const char *why, struct instant now);
 /* Drop all that waits for a recipient who left the plan. */
-int post_drop_recipient(struct engine *e, const char *recipient, const char *why, struct instant now);
+int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
+			struct instant now);

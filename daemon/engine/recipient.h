@@ -23,13 +23,14 @@ struct recipient_context {
 };
 
 /* Add who the targets are, each once, in the targets' order. */
-void recipient_add(struct recipient_list *list, const struct plan *plan, const struct target *targets,
-		   size_t count, const struct recipient_context *context);
+void recipient_add(struct recipient_list *list, const struct plan *plan,
+		   const struct target *targets, size_t count,
+		   const struct recipient_context *context);
 void recipient_add_one(struct recipient_list *list, struct recipient one);
 /* The support function: everyone with the role "support", else everyone with the role "steward". */
 void recipient_add_support(struct recipient_list *list, const struct plan *plan);
 
-/* A person's id or "channel:NAME", into out. Returns out. */
+/* A person's id or "channel:NAME" ("" for nobody), into out. Returns out. */
 char *recipient_id(struct recipient r, char out[static RECIPIENT_ID]);
 /* Back from the id; false when the plan no longer has it. */
 bool recipient_find(const struct plan *plan, const char *id, struct recipient *ret);

@@ -11,3 +11,16 @@
  * more due; call again in the next turn, before anything leaves.
  */
 int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more);
+
+struct ruling;
+struct walk;
+
+/* Begin walking a live obligation with the marks of its round. 0, or -ENOENT: not live, or its
+ * deadline left the plan. For whoever walks: remind, forecast, why, a round that ends. */
+int remind_walk(struct engine *e, struct walk *w, struct obligation *o);
+/* Record one ruling: its message when it is sent, and its mark. */
+int remind_record(struct engine *e, const struct obligation *o, struct instant now,
+		  const struct ruling *ruling);
+/* Tell support that who owes this could not be reached; answer (or NULL): what the server said. */
+int remind_unreached(struct engine *e, const struct obligation *o, const char *answer,
+		     struct instant now);

@@ -17,8 +17,8 @@ struct schedule_calls {
 	bool (*busy)(void *userdata);
 };
 
-int schedule_new(struct schedule **ret, struct engine *e, sd_event *event, const struct schedule_calls *calls,
-		 void *userdata);
+int schedule_new(struct schedule **ret, struct engine *e, sd_event *event,
+		 const struct schedule_calls *calls, void *userdata);
 struct schedule *schedule_free(struct schedule *s);
 /* Look again: an attempt ended, hold was lifted, a plan was adopted. Ends of turns are seen anyway. */
 void schedule_wake(struct schedule *s);

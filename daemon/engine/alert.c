@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each condition has a name ("off-track", "effect-below:80"), and a measure's row remembers the names
+ * of those it is in. needs-support is remembered by its text: each new text fires.
+ */
+#include "engine/alert.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/post.h"
+
+struct report {
+	const struct measure *measure;
+	const struct measure_row *before;
+	const struct event_status *status;
+	struct optional forecast; /* this one's, else the last reported */
+	const char *by;
+};
+
+static bool is_off_track(const struct alert *alert, const struct report *report)
+{
+	(void)alert;
+	return report->status->status == STATUS_OFF_TRACK;
+}
+
+static bool is_below(const struct alert *alert, const struct report *report)
+{
+	const struct measure *m = report->measure;
+
+	return m->effect_given && m->effect_planned > 0 && report->forecast.given &&
+	       (double)report->forecast.value <
+		       (double)m->effect_planned * (double)alert->percent / 100.0;
+}
+
+static bool is_new_need(const struct alert *alert, const struct report *report)
+{
+	const char *text = report->status->needs_support, *before = report->before->needs_support;
+
+	(void)alert;
+	return text && (!before || strcmp(text, before) != 0);
+}
+
+static json_t *off_track_detail(const struct alert *alert, const struct report *r)
+{
+	(void)alert;
+	return json_pack("{ss ss* ss}", "status", event_status_name(r->status->status), "note",
+			 r->status->note, "by", r->by);
+}
+
+static json_t *need_detail(const struct alert *alert, const struct report *r)
+{
+	(void)alert;
+	return json_pack("{ss ss ss}", "status", event_status_name(r->status->status),
+			 "needs_support", r->status->needs_support, "by", r->by);
+}
+
+static json_t *below_detail(const struct alert *alert, const struct report *r)
+{
+	return json_pack("{ss sI sI si ss}", "status", event_status_name(r->status->status),
+			 "effect_planned", (json_int_t)r->measure->effect_planned,
+			 "effect_forecast", (json_int_t)r->forecast.value, "percent",
+			 alert->percent, "by", r->by);
+}
+
+static const struct condition {
+	const char *name;
+	bool has_percent;
+	bool remembered; /* fires on entering only; else whenever it holds */
+	enum item_what what;
+	bool (*holds)(const struct alert *alert, const struct report *report);
+	json_t *(*detail)(const struct alert *alert, const struct report *report);
+} conditions[] = {
+	[ALERT_OFF_TRACK] = { "off-track", false, true, ITEM_OFF_TRACK, is_off_track,
+			      off_track_detail },
+	[ALERT_NEEDS_SUPPORT] = { "needs-support", false, false, ITEM_NEEDS_SUPPORT, is_new_need,
+				  need_detail },
+	[ALERT_EFFECT_BELOW] = { "effect-below", true, true, ITEM_EFFECT_BELOW, is_below,
+				 below_detail },
+};
+
+/* Is the name one of the words in the list? */
+static bool has_word(const char *list, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *at = list; (at = strstr(at, name)) != NULL; at += n)
+		if ((at == list || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return true;
+	return false;
+}
+
+static void add_word(char *list, size_t size, const char *name)
+{
+	size_t used = strlen(list);
+
+	snprintf(list + used, size - used, "%s%s", used ? " " : "", name);
+}
+
+/* Whom the alert goes to: `responsible` is that of each open deadline which asks the measure. */
+static int find_recipients(struct engine *e, const struct alert *alert, const struct report *report,
+			   struct recipient_list *to)
+{
+	struct recipient_context context = { .owes = plan_person(e->plan, report->before->owner) };
+	bool by_deadline = false;
+
+	for (size_t i = 0; i < alert->to_count; i++)
+		by_deadline |= alert->to[i].kind == TARGET_RESPONSIBLE;
+	recipient_add(to, e->plan, alert->to, alert->to_count, &context);
+	for (size_t i = 0; by_deadline && i < e->plan->deadline_count; i++) {
+		const struct deadline *d = &e->plan->deadlines[i];
+		struct deadline_row row;
+		int r;
+
+		if (!deadline_asks(d, report->measure))
+			continue;
+		r = ledger_deadline(e->ledger, d->id, &row);
+		if (r < 0)
+			return r;
+		context.responsible = row.closed ? NULL : d->responsible;
+		recipient_add(to, e->plan, alert->to, alert->to_count, &context);
+	}
+	return 0;
+}
+
+static int fire(struct engine *e, const struct alert *alert, const struct condition *condition,
+		const struct report *report, struct instant now)
+{
+	struct recipient_list to = { .count = 0 };
+	struct item item = { .what = condition->what };
+	json_t *detail = condition->detail(alert, report);
+	int r;
+
+	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!item.detail)
+		return -ENOMEM;
+	snprintf(item.measure, sizeof(item.measure), "%s", report->measure->id);
+	r = find_recipients(e, alert, report, &to);
+	if (r >= 0)
+		r = post_to_all(e, &to, &item, now);
+	item_done(&item);
+	return r;
+}
+
+int alert_on_status(struct engine *e, const struct measure *m, struct measure_row *row,
+		    const struct event_status *status, const char *by, struct instant now)
+{
+	const struct report report = {
+		.measure = m,
+		.before = row,
+		.status = status,
+		.forecast = status->effect_forecast.given ? status->effect_forecast
+							  : row->effect_forecast,
+		.by = by,
+	};
+	char in[sizeof(row->alerts)] = "", name[32];
+
+	for (size_t i = 0; i < e->plan->alert_count; i++) {
+		const struct alert *alert = &e->plan->alerts[i];
+		const struct condition *c = &conditions[alert->when];
+		int r = 0;
+
+		if (!c->holds(alert, &report))
+			continue;
+		if (c->has_percent)
+			snprintf(name, sizeof(name), "%s:%d", c->name, alert->percent);
+		else
+			snprintf(name, sizeof(name), "%s", c->name);
+		if (!c->remembered || !has_word(row->alerts, name))
+			r = fire(e, alert, c, &report, now);
+		if (r < 0)
+			return r;
+		if (c->remembered && !has_word(in, name))
+			add_word(in, sizeof(in), name);
+	}
+	memcpy(row->alerts, in, sizeof(in));
+	return 0;
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One function for each type of event, in a table. Each checks all that could refuse the event before
+ * it writes anything; what it then changes is what contracts § 3 "Answers" says.
+ */
+#include "engine/apply.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/alert.h"
+#include "engine/dates.h"
+#include "engine/post.h"
+
+struct application {
+	struct engine *e;
+	const struct event *event;
+	struct instant now;
+	struct instant time; /* when it happened */
+	int64_t seq;	     /* once appended */
+	struct rejection *why;
+};
+
+static int append(struct application *a)
+{
+	const struct event *event = a->event;
+	char *body = json_dumps(event->json, JSON_COMPACT);
+	int r;
+
+	if (!body)
+		return -ENOMEM;
+	r = ledger_append_event(a->e->ledger, event->source, event->id,
+				event_type_name(event->type), event->subject, a->time, a->now, body,
+				&a->seq);
+	free(body);
+	return r;
+}
+
+/* The last part of a source: who said it. */
+static const char *said_by(const struct event *event)
+{
+	const char *slash = strrchr(event->source, '/');
+
+	return slash ? slash + 1 : event->source;
+}
+
+static const struct measure *find_measure(struct application *a, const char *id)
+{
+	const struct measure *m = plan_measure(a->e->plan, id);
+
+	if (!m)
+		reject(a->why, REJECT_UNKNOWN_SUBJECT,
+		       plan_deadline(a->e->plan, id)
+			       ? "%s is a deadline, not a measure: name one of its measures"
+			       : "there is no measure %s in the plan: check the id",
+		       id);
+	return m;
+}
+
+static const struct deadline *find_deadline(struct application *a, const char *id)
+{
+	const struct deadline *d = plan_deadline(a->e->plan, id);
+
+	if (!d)
+		reject(a->why, REJECT_UNKNOWN_SUBJECT,
+		       plan_measure(a->e->plan, id)
+			       ? "%s is a measure, not a deadline: name the deadline"
+			       : "there is no deadline %s in the plan: check the id",
+		       id);
+	return d;
+}
+
+/* ---- closing and restoring obligations --------------------------------------------------------- */
+
+static int close_obligation(struct application *a, struct obligation *o,
+			    enum obligation_phase phase, enum withdrawal withdrawal,
+			    const char *why)
+{
+	int r = post_moot(a->e, o->id, o->deadline, ~0U, why, a->now);
+
+	if (r < 0)
+		return r;
+	o->phase = phase;
+	o->withdrawal = withdrawal;
+	o->next_at = INSTANT_NONE;
+	if (phase == PHASE_ANSWERED) {
+		o->answered_at = a->time;
+		o->answered_seq = a->seq;
+	}
+	return ledger_put_obligation(a->e->ledger, o);
+}
+
+struct gathered {
+	struct obligation *list;
+	size_t count, room;
+};
+
+static void gathered_done(struct gathered *g)
+{
+	free(g->list);
+}
+
+static int gather(void *userdata, const struct obligation *o)
+{
+	struct gathered *g = userdata;
+
+	if (g->count == g->room) {
+		size_t room = g->room ? 2 * g->room : 32;
+		struct obligation *list = reallocarray(g->list, room, sizeof(*list));
+
+		if (!list)
+			return -ENOMEM;
+		g->list = list;
+		g->room = room;
+	}
+	g->list[g->count++] = *o;
+	return 0;
+}
+
+/* ---- status -------------------------------------------------------------------------------------- */
+
+static bool is_closed(enum measure_status status)
+{
+	return status == STATUS_DONE || status == STATUS_CANCELLED;
+}
+
+/* Open or late, and the window holds the status's time. */
+static bool answers(const struct application *a, const struct obligation *o)
+{
+	return o->phase == PHASE_LIVE && instant_compare(o->opens_at, a->now) <= 0 &&
+	       instant_compare(o->opens_at, a->time) <= 0;
+}
+
+/* The measure is under way again: what was withdrawn for its sake comes back if it can be met. */
+static int restore(struct application *a, struct obligation *o)
+{
+	if (o->phase != PHASE_WITHDRAWN || o->withdrawal != WITHDRAWN_MEASURE_CLOSED ||
+	    civil_compare(o->papers, zone_date(a->now)) < 0)
+		return 0;
+	o->phase = PHASE_LIVE;
+	o->withdrawal = WITHDRAWN_NOT;
+	o->next_at = a->now;
+	return ledger_put_obligation(a->e->ledger, o);
+}
+
+static int settle_obligations(struct application *a, bool reopened, bool closed)
+{
+	struct gathered g __attribute__((cleanup(gathered_done))) = { 0 };
+	const char *id = a->event->subject;
+	int r = ledger_obligations_of_measure(a->e->ledger, id, gather, &g);
+
+	for (size_t i = 0; r >= 0 && i < g.count; i++) {
+		struct obligation *o = &g.list[i];
+
+		if (reopened)
+			r = restore(a, o);
+		if (r >= 0 && answers(a, o))
+			r = close_obligation(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "answered");
+		else if (r >= 0 && closed && o->phase == PHASE_LIVE)
+			r = close_obligation(a, o, PHASE_WITHDRAWN, WITHDRAWN_MEASURE_CLOSED,
+					     "the measure is done or cancelled");
+	}
+	return r;
+}
+
+static void carry(struct optional *last, const struct optional *reported)
+{
+	if (reported->given)
+		*last = *reported;
+}
+
+static int replace_text(char **text, const char *by)
+{
+	char *copy = by ? strdup(by) : NULL;
+
+	if (by && !copy)
+		return -ENOMEM;
+	free(*text);
+	*text = copy;
+	return 0;
+}
+
+static int apply_status(struct application *a)
+{
+	const struct event_status *s = &a->event->status;
+	const struct measure *m = find_measure(a, a->event->subject);
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	bool newest, was_closed;
+	int r;
+
+	if (!m)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_measure(a->e->ledger, m->id, &row);
+	if (r >= 0)
+		r = append(a);
+	if (r < 0)
+		return r;
+	newest = row.seq == 0 || instant_compare(a->time, row.time) >= 0;
+	was_closed = is_closed(row.status);
+	if (newest) {
+		r = alert_on_status(a->e, m, &row, s, said_by(a->event), a->now);
+		row.status = s->status;
+		row.time = a->time;
+		row.seq = a->seq;
+		carry(&row.progress, &s->progress);
+		carry(&row.effect_achieved, &s->effect_achieved);
+		carry(&row.effect_forecast, &s->effect_forecast);
+		if (r >= 0)
+			r = replace_text(&row.needs_support, s->needs_support);
+		if (r >= 0)
+			r = replace_text(&row.note, s->note);
+		if (r >= 0)
+			r = ledger_put_measure(a->e->ledger, &row);
+	}
+	if (r < 0)
+		return r;
+	return settle_obligations(a, newest && was_closed && !is_closed(s->status),
+				  newest && is_closed(s->status));
+}
+
+/* ---- submit -------------------------------------------------------------------------------------- */
+
+static int confirm(struct application *a, const struct deadline *d, bool supplement)
+{
+	const struct event_submit *s = &a->event->submit;
+	const struct recipient_context context = { d->responsible, d->responsible };
+	struct recipient_list to = { .count = 0 };
+	struct item item = { .what = ITEM_SUBMITTED };
+	json_t *detail = json_pack("{ss ss ss* sb}", "reference", s->reference, "by",
+				   said_by(a->event), "note", s->note, "supplement", supplement);
+	int r;
+
+	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!item.detail)
+		return -ENOMEM;
+	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
+	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
+	r = post_to_all(a->e, &to, &item, a->now);
+	item_done(&item);
+	return r;
+}
+
+static int apply_submit(struct application *a)
+{
+	const struct deadline *d = find_deadline(a, a->event->subject);
+	struct gathered g __attribute__((cleanup(gathered_done))) = { 0 };
+	struct deadline_row row;
+	bool supplement;
+	int r;
+
+	if (!d)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r >= 0)
+		r = append(a);
+	if (r >= 0)
+		r = ledger_obligations_of_deadline(a->e->ledger, d->id, gather, &g);
+	for (size_t i = 0; r >= 0 && i < g.count; i++) {
+		struct obligation *o = &g.list[i];
+
+		if (o->phase != PHASE_LIVE)
+			continue;
+		r = o->measure[0]
+			    ? close_obligation(a, o, PHASE_WITHDRAWN, WITHDRAWN_SUBMITTED,
+					       "the deadline was submitted without it")
+			    : close_obligation(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "submitted");
+	}
+	if (r < 0)
+		return r;
+	supplement = row.submitted_seq != 0;
+	row.closed = true;
+	row.next_at = INSTANT_NONE;
+	row.submitted_seq = a->seq;
+	row.submitted_at = a->time;
+	snprintf(row.reference, sizeof(row.reference), "%s", a->event->submit.reference);
+	r = ledger_put_deadline(a->e->ledger, &row);
+	return r < 0 ? r : confirm(a, d, supplement);
+}
+
+/* ---- extend -------------------------------------------------------------------------------------- */
+
+static int check_extension(struct application *a, const struct deadline **ret_deadline,
+			   const char **ret_measure)
+{
+	const struct event_extend *x = &a->event->extend;
+	const char *subject = a->event->subject;
+	const struct measure *m = plan_measure(a->e->plan, subject);
+	const struct deadline *d;
+	char date[CIVIL_TEXT];
+
+	if (m && !x->deadline)
+		return (int)reject(
+			a->why, REJECT_BAD_DATA,
+			"%s is a measure: say in `deadline` which of its deadlines is extended",
+			subject);
+	if (!m && x->deadline && strcmp(x->deadline, subject) != 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`deadline` says %s but the subject is %s: name the measure as "
+				   "subject, or leave `deadline` out",
+				   x->deadline, subject);
+	d = find_deadline(a, m ? x->deadline : subject);
+	if (!d)
+		return REJECT_UNKNOWN_SUBJECT;
+	if (m && !deadline_asks(d, m))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s does not ask %s: there is nothing to extend", d->id, m->id);
+	if (!calendar_in_range(x->due) || civil_compare(x->due, zone_date(a->now)) < 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`due` %s has already passed: give a date from today on",
+				   civil_format(x->due, date));
+	*ret_deadline = d;
+	*ret_measure = m ? m->id : NULL;
+	return 0;
+}
+
+struct unanswered {
+	const char *measure; /* NULL: any */
+	size_t count;
+};
+
+static int count_unanswered(void *userdata, const struct obligation *o)
+{
+	struct unanswered *u = userdata;
+
+	u->count += o->phase == PHASE_LIVE && (!u->measure || strcmp(o->measure, u->measure) == 0);
+	return 0;
+}
+
+static int apply_extend(struct application *a)
+{
+	const struct deadline *d;
+	struct unanswered u = { 0 };
+	int r = check_extension(a, &d, &u.measure);
+
+	if (r)
+		return r;
+	r = ledger_obligations_of_deadline(a->e->ledger, d->id, count_unanswered, &u);
+	if (r < 0)
+		return r;
+	if (u.count == 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "nothing is unanswered in %s%s%s: there is nothing to extend",
+				   d->id, u.measure ? " for " : "", u.measure ? u.measure : "");
+	r = append(a);
+	return r < 0 ? r : dates_extend(a->e, d, u.measure, a->event->extend.due, a->now);
+}
+
+/* ---- meeting ------------------------------------------------------------------------------------- */
+
+static int rebind(struct application *a, const struct body *body)
+{
+	const struct plan *plan = a->e->plan;
+	size_t moved = 0;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < plan->deadline_count; i++) {
+		const struct deadline *d = &plan->deadlines[i];
+		struct deadline_row row;
+
+		if (d->due.kind != DUE_MEETING || d->due.body != body)
+			continue;
+		r = ledger_deadline(a->e->ledger, d->id, &row);
+		if (r >= 0 && !row.closed)
+			r = dates_refresh(a->e, d, &row, a->now, true, &moved);
+	}
+	return r;
+}
+
+static int put_meeting(struct application *a, const struct body *body)
+{
+	const struct event_meeting *e = &a->event->meeting;
+	struct meeting_row m = { .from = e->from, .until = e->until, .state = MEETING_KNOWN };
+
+	if (civil_is_none(m.until))
+		m.until = m.from;
+	m.replaced_by = CIVIL_NONE;
+	snprintf(m.body, sizeof(m.body), "%s", body->id);
+	snprintf(m.place, sizeof(m.place), "%s", e->place ? e->place : "");
+	return ledger_put_meeting(a->e->ledger, &m);
+}
+
+static int apply_meeting(struct application *a)
+{
+	const struct event_meeting *e = &a->event->meeting;
+	const struct body *body = plan_body(a->e->plan, a->event->subject);
+	struct meeting_row old;
+	char date[CIVIL_TEXT];
+	int r = 0;
+
+	if (!body)
+		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no body %s in the plan: check the id",
+				   a->event->subject);
+	if (!calendar_in_range(e->from))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`from` %s is outside 2005-2100: check the year",
+				   civil_format(e->from, date));
+	if (!civil_is_none(e->replaces)) {
+		r = ledger_meeting(a->e->ledger, body->id, e->replaces, &old);
+		if (r == -ENOENT || (r == 0 && old.state != MEETING_KNOWN))
+			return (int)reject(
+				a->why, REJECT_BAD_DATA,
+				"%s has no meeting on %s to replace: give the date it is known by",
+				body->id, civil_format(e->replaces, date));
+	}
+	if (r >= 0)
+		r = append(a);
+	if (r < 0)
+		return r;
+	if (!civil_is_none(e->replaces) && (e->cancelled || !civil_equal(e->replaces, e->from))) {
+		old.state = e->cancelled ? MEETING_CANCELLED : MEETING_REPLACED;
+		old.replaced_by = e->cancelled ? CIVIL_NONE : e->from;
+		r = ledger_put_meeting(a->e->ledger, &old);
+	}
+	if (r >= 0 && !e->cancelled)
+		r = put_meeting(a, body);
+	return r < 0 ? r : rebind(a, body);
+}
+
+/* ---- note ---------------------------------------------------------------------------------------- */
+
+static int apply_note(struct application *a)
+{
+	const char *id = a->event->subject;
+
+	if (!plan_measure(a->e->plan, id) && !plan_deadline(a->e->plan, id))
+		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no measure or deadline %s in the plan: check the id",
+				   id);
+	return append(a);
+}
+
+static int (*const appliers[EVENT_TYPES])(struct application *a) = {
+	[EVENT_STATUS] = apply_status, [EVENT_SUBMIT] = apply_submit,
+	[EVENT_EXTEND] = apply_extend, [EVENT_MEETING] = apply_meeting,
+	[EVENT_NOTE] = apply_note,
+};
+
+int apply_event(struct engine *e, const struct event *event, struct instant now, int64_t *ret_seq,
+		struct rejection *ret_why)
+{
+	struct application a = {
+		.e = e,
+		.event = event,
+		.now = now,
+		.time = instant_is_none(event->time) ? now : event->time,
+		.why = ret_why,
+	};
+	int r = appliers[event->type](&a);
+
+	if (r == 0)
+		*ret_seq = a.seq;
+	return r;
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A deadline's row says where it stands; its obligations carry copies, since an extension may be one
+ * owner's alone. Whatever changes a date goes through move(): the old date stays visible, a date at
+ * least five working days later (or an extension) begins a new round, and the obligation is put up
+ * for a look at once. Dates that were only provisional are not remembered as original.
+ */
+#include "engine/dates.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/post.h"
+#include "engine/remind.h"
+#include "engine/walk.h"
+
+#define NEW_ROUND_WORKDAYS \
+	5		/* contracts § 3 "Steps": moved so much later, the ladder begins anew */
+#define REPLACED_MAX 64 /* a chain of moved meetings, so that a circle ends */
+
+struct list {
+	struct obligation *o;
+	size_t count, room;
+};
+
+static int add_obligation(void *userdata, const struct obligation *o)
+{
+	struct list *list = userdata;
+
+	if (list->count == list->room) {
+		size_t room = list->room ? 2 * list->room : 64;
+		struct obligation *grown = reallocarray(list->o, room, sizeof(*grown));
+
+		if (!grown)
+			return -ENOMEM;
+		list->o = grown;
+		list->room = room;
+	}
+	list->o[list->count++] = *o;
+	return 0;
+}
+
+int dates_collect(struct engine *e, const char *deadline, struct obligation **ret,
+		  size_t *ret_count)
+{
+	struct list list = { 0 };
+	int r = ledger_obligations_of_deadline(e->ledger, deadline, add_obligation, &list);
+
+	if (r < 0) {
+		free(list.o);
+		return r;
+	}
+	*ret = list.o;
+	*ret_count = list.count;
+	return 0;
+}
+
+static void free_obligations(struct obligation **list)
+{
+	free(*list);
+}
+
+/* ---- binding --------------------------------------------------------------------------------- */
+
+struct known {
+	struct known_meeting list[512]; /* of one body; later ones than these are not looked at */
+	size_t count;
+};
+
+static int add_known(void *userdata, const struct meeting_row *m)
+{
+	struct known *known = userdata;
+
+	if (m->state == MEETING_KNOWN && known->count < sizeof(known->list) / sizeof(*known->list))
+		known->list[known->count++].from = m->from;
+	return 0;
+}
+
+/* What the meeting a deadline is bound to has become: moved, or (CIVIL_NONE) cancelled. */
+static int follow(struct engine *e, const char *body, struct civil_date *bound)
+{
+	struct meeting_row m;
+
+	for (int i = 0; i < REPLACED_MAX && !civil_is_none(*bound); i++) {
+		int r = ledger_meeting(e->ledger, body, *bound, &m);
+
+		if (r < 0 && r != -ENOENT)
+			return r;
+		if (r == 0 && m.state == MEETING_KNOWN)
+			return 0;
+		*bound = r == 0 && m.state == MEETING_REPLACED ? m.replaced_by : CIVIL_NONE;
+	}
+	return 0;
+}
+
+static int bind(struct engine *e, const struct deadline *d, struct deadline_row *row,
+		struct instant now)
+{
+	struct known known = { .count = 0 };
+	int r;
+
+	if (d->due.kind != DUE_MEETING)
+		return 0;
+	r = follow(e, d->due.body->id, &row->bound);
+	if (r >= 0)
+		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);
+	if (r < 0)
+		return r;
+	row->bound = due_bind(e->plan, d, known.list, known.count, row->bound, zone_date(now));
+	row->next_at = civil_is_none(row->bound) && !row->unbound_told && !row->closed
+			       ? due_month_over(d)
+			       : INSTANT_NONE;
+	return 0;
+}
+
+/* ---- moving ---------------------------------------------------------------------------------- */
+
+/* An old date stays visible until the new one is the same again. */
+static void keep_original(struct civil_date *original, struct civil_date before,
+			  struct civil_date after, bool was_provisional)
+{
+	if (civil_is_none(*original) && !civil_equal(before, after) && !was_provisional)
+		*original = before;
+	else if (civil_equal(*original, after))
+		*original = CIVIL_NONE;
+}
+
+void dates_give(const struct plan *plan, const struct deadline *d, const struct dates *dates,
+		struct instant now, struct obligation *o)
+{
+	o->due = dates->due;
+	o->papers = dates->papers;
+	o->practical = dates->practical;
+	o->base = dates->base;
+	o->late_at = dates->late_at;
+	o->provisional = dates->provisional;
+	if (instant_compare(o->opens_at, now) > 0)
+		o->opens_at = due_opens(plan, d, dates);
+}
+
+struct closing {
+	struct engine *e;
+	const struct obligation *o;
+	struct instant now;
+};
+
+static int record_rest(void *userdata, const struct ruling *ruling)
+{
+	const struct closing *c = userdata;
+
+	return remind_record(c->e, c->o, c->now, ruling);
+}
+
+/* The round ends: what it had not decided is marked, so that `why` can tell. */
+static int new_round(struct engine *e, struct obligation *o, const char *why, struct instant now)
+{
+	const struct closing closing = { e, o, now };
+	struct walk *w;
+	int r = walk_new(&w, e->plan);
+
+	if (r < 0)
+		return r;
+	r = remind_walk(e, w, o);
+	if (r == 0)
+		r = walk_rest(w, DECISION_SUPPRESSED, why, record_rest, (void *)&closing);
+	walk_free(w);
+	if (r < 0)
+		return r;
+	r = post_moot(e, o->id, o->deadline, 1U << ITEM_OWED | 1U << ITEM_ESCALATED, why, now);
+	o->round++;
+	o->known_at = now;
+	return r;
+}
+
+static bool differs(const struct obligation *o, const struct dates *dates)
+{
+	return !civil_equal(o->due, dates->due) || !civil_equal(o->papers, dates->papers) ||
+	       !civil_equal(o->base, dates->base) || !civil_equal(o->practical, dates->practical) ||
+	       o->late_at.us != dates->late_at.us || o->provisional != dates->provisional;
+}
+
+/* Give an obligation its new dates; extended: by a decision, which always begins a new round. */
+static int move(struct engine *e, const struct deadline *d, struct obligation *o,
+		const struct dates *dates, bool extended, struct instant now)
+{
+	int later = calendar_workdays(e->plan->calendar, o->papers, dates->papers);
+	bool running = o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0;
+	char why[160], before[CIVIL_TEXT], after[CIVIL_TEXT];
+	int r = 0;
+
+	if (o->phase == PHASE_LIVE && (extended || (running && later >= NEW_ROUND_WORKDAYS))) {
+		snprintf(why, sizeof(why), "the date was %s from %s to %s: the ladder begins anew",
+			 extended ? "extended" : "moved", civil_format(o->papers, before),
+			 civil_format(dates->papers, after));
+		r = new_round(e, o, why, now);
+	}
+	keep_original(&o->due_original, o->due, dates->due, o->provisional);
+	keep_original(&o->papers_original, o->papers, dates->papers, o->provisional);
+	dates_give(e->plan, d, dates, now, o);
+	o->extended |= extended;
+	if (o->phase == PHASE_LIVE)
+		o->next_at = now;
+	return r < 0 ? r : ledger_put_obligation(e->ledger, o);
+}
+
+/* ---- telling --------------------------------------------------------------------------------- */
+
+/* Earlier changes of the same dates that have not left yet, and whom they wait for. */
+struct waiting {
+	struct engine *e;
+	const char *measure;
+	struct told {
+		char recipient[RECIPIENT_ID];
+		char *detail;
+	} * list;
+	size_t count, room;
+};
+
+static void waiting_done(struct waiting *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->list[i].detail);
+	free(w->list);
+}
+
+static int add_waiting(void *userdata, const struct item *item)
+{
+	struct waiting *w = userdata;
+	struct message m;
+	int r;
+
+	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, w->measure) != 0)
+		return 0;
+	r = ledger_message(w->e->ledger, item->message, &m);
+	if (r < 0 || m.state != MESSAGE_PENDING)
+		return r;
+	if (w->count == w->room) {
+		size_t room = w->room ? 2 * w->room : 16;
+		struct told *grown = reallocarray(w->list, room, sizeof(*grown));
+
+		if (!grown)
+			return -ENOMEM;
+		w->list = grown;
+		w->room = room;
+	}
+	w->list[w->count].detail = strdup(item->detail);
+	if (!w->list[w->count].detail)
+		return -ENOMEM;
+	memcpy(w->list[w->count++].recipient, m.to, sizeof(m.to));
+	return 0;
+}
+
+static const struct told *find_waiting(const struct waiting *w, const char *recipient)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (strcmp(w->list[i].recipient, recipient) == 0)
+			return &w->list[i];
+	return NULL;
+}
+
+/* The change a telling is about: of a deadline, or one measure's obligation of it. */
+struct change {
+	const char *deadline, *measure; /* measure "" for the whole */
+	int64_t obligation;		/* 0 for the whole */
+	struct civil_date due_before, papers_before, due, papers;
+};
+
+static char *change_detail(struct civil_date due, struct civil_date papers)
+{
+	char due_text[CIVIL_TEXT], papers_text[CIVIL_TEXT], *text;
+	json_t *detail = json_pack("{ss ss}", "due", civil_format(due, due_text), "papers",
+				   civil_format(papers, papers_text));
+
+	text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+	json_decref(detail);
+	return text;
+}
+
+/*
+ * Tell each recipient once: an earlier change that waits for them covers this one too, and is struck
+ * out when the dates have come back to what it says they were.
+ */
+static int tell_all(struct engine *e, const struct recipient_list *to, const struct change *c,
+		    struct instant now)
+{
+	struct waiting waiting
+		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
+	struct item item = { .obligation = c->obligation, .what = ITEM_MOVED };
+	char *after = change_detail(c->due, c->papers);
+	int r;
+
+	item.detail = change_detail(c->due_before, c->papers_before);
+	r = item.detail && after ? ledger_open_items(e->ledger, c->obligation, c->deadline,
+						     add_waiting, &waiting)
+				 : -ENOMEM;
+	snprintf(item.deadline, sizeof(item.deadline), "%s", c->deadline);
+	snprintf(item.measure, sizeof(item.measure), "%s", c->measure);
+	for (size_t i = 0; r >= 0 && i < to->count; i++) {
+		struct recipient_list one = { .list = { to->list[i] }, .count = 1 };
+		char id[RECIPIENT_ID];
+		const struct told *told = find_waiting(&waiting, recipient_id(to->list[i], id));
+
+		if (!told)
+			r = post_to_all(e, &one, &item, now);
+		else if (strcmp(told->detail, after) == 0)
+			r = post_moot_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED, id,
+					  "the date is back where it was", now);
+	}
+	item_done(&item);
+	free(after);
+	return r;
+}
+
+static void add_informed(struct recipient_list *to, struct engine *e, const struct deadline *d)
+{
+	const struct recipient_context context = { d->responsible, d->responsible };
+
+	if (d->responsible)
+		recipient_add_one(to, (struct recipient){ .person = d->responsible });
+	recipient_add(to, e->plan, d->inform, d->inform_count, &context);
+}
+
+static void add_owner(struct recipient_list *to, struct engine *e, const struct deadline *d,
+		      const struct obligation *o)
+{
+	const struct person *owes = walk_owes(e->plan, d, o);
+
+	if (owes)
+		recipient_add_one(to, (struct recipient){ .person = owes });
+}
+
+/* ---- the two ways a date changes -------------------------------------------------------------- */
+
+int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
+		  struct instant now, bool tell, size_t *ret_moved)
+{
+	struct change c = { .deadline = d->id,
+			    .measure = "",
+			    .due_before = row->due,
+			    .papers_before = row->papers };
+	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct recipient_list to = { .count = 0 };
+	struct dates dates;
+	size_t count = 0, moved = 0;
+	bool changed, was_provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
+	int r = bind(e, d, row, now);
+
+	if (r < 0)
+		return r;
+	dates = civil_is_none(row->extended) ? due_dates(e->plan, d, row->bound)
+					     : due_extended(e->plan, d, row->bound, row->extended);
+	c.due = row->due = dates.due;
+	c.papers = row->papers = dates.papers;
+	changed = !civil_equal(c.due_before, c.due) || !civil_equal(c.papers_before, c.papers);
+	if (changed && tell) {
+		keep_original(&row->due_original, c.due_before, c.due, was_provisional);
+		keep_original(&row->papers_original, c.papers_before, c.papers, was_provisional);
+	}
+	r = dates_collect(e, d->id, &list, &count);
+	for (size_t i = 0; r >= 0 && i < count; i++) {
+		struct dates own = dates;
+		struct obligation *o = &list[i];
+
+		if (o->extended && civil_is_none(row->extended)) /* of this measure alone */
+			own = due_extended(e->plan, d, row->bound, o->papers);
+		if (o->withdrawal == WITHDRAWN_REMOVED || !differs(o, &own))
+			continue;
+		if (o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0)
+			add_owner(&to, e, d, o);
+		r = move(e, d, o, &own, false, now);
+		moved++;
+	}
+	if (r >= 0 && changed && tell && !row->closed) {
+		add_informed(&to, e, d);
+		r = tell_all(e, &to, &c, now);
+	}
+	if (r < 0)
+		return r;
+	*ret_moved += moved;
+	return ledger_put_deadline(e->ledger, row);
+}
+
+static int extend_list(struct engine *e, const struct deadline *d, struct obligation *list,
+		       size_t count, const struct dates *dates, struct instant now,
+		       struct recipient_list *to)
+{
+	bool any = false;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < count; i++) {
+		if (list[i].phase != PHASE_LIVE)
+			continue;
+		if (count == 1 || instant_compare(list[i].opens_at, now) <= 0)
+			add_owner(to, e, d, &list[i]);
+		any = true;
+		r = move(e, d, &list[i], dates, true, now);
+	}
+	return r < 0 ? r : any ? 0 : -ENOENT;
+}
+
+static int extend_one(struct engine *e, const struct deadline *d, const char *measure,
+		      const struct dates *dates, struct instant now)
+{
+	struct recipient_list to = { .count = 0 };
+	struct obligation o;
+	struct change c = {
+		.deadline = d->id, .measure = measure, .due = dates->due, .papers = dates->papers
+	};
+	int r = ledger_obligation_of(e->ledger, d->id, measure, &o);
+
+	if (r < 0)
+		return r;
+	c.obligation = o.id;
+	c.due_before = o.due;
+	c.papers_before = o.papers;
+	r = extend_list(e, d, &o, 1, dates, now, &to);
+	if (r >= 0 && d->responsible)
+		recipient_add_one(&to, (struct recipient){ .person = d->responsible });
+	return r < 0 ? r : tell_all(e, &to, &c, now);
+}
+
+int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
+		 struct civil_date date, struct instant now)
+{
+	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct recipient_list to = { .count = 0 };
+	struct deadline_row row;
+	struct dates dates;
+	struct change c = { .deadline = d->id, .measure = "" };
+	size_t count = 0;
+	int r = ledger_deadline(e->ledger, d->id, &row);
+
+	if (r < 0)
+		return r;
+	dates = due_extended(e->plan, d, row.bound, date);
+	if (measure)
+		return extend_one(e, d, measure, &dates, now);
+	c.due_before = row.due;
+	c.papers_before = row.papers;
+	c.due = dates.due;
+	c.papers = dates.papers;
+	r = dates_collect(e, d->id, &list, &count);
+	if (r >= 0)
+		r = extend_list(e, d, list, count, &dates, now, &to);
+	if (r < 0)
+		return r;
+	keep_original(&row.due_original, row.due, dates.due, false);
+	keep_original(&row.papers_original, row.papers, dates.papers, false);
+	row.due = dates.due;
+	row.papers = dates.papers;
+	row.extended = date;
+	r = ledger_put_deadline(e->ledger, &row);
+	add_informed(&to, e, d);
+	return r < 0 ? r : tell_all(e, &to, &c, now);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a change of a deadline's dates reaches what is owed, and who is told. Contracts § 3 "Dates". */
+#pragma once
+#include "engine/engine.h"
+#include "plan/due.h"
+
+/* What an obligation takes over from its deadline's dates, as it is born. */
+void dates_give(const struct plan *plan, const struct deadline *d, const struct dates *dates,
+		struct instant now, struct obligation *o);
+/*
+ * Bring a deadline up to what is written and known now: bind it, compute its dates, move its
+ * obligations, and put the row. tell: those concerned are told of a change (not when it is new).
+ */
+int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
+		  struct instant now, bool tell, size_t *ret_moved);
+/*
+ * An extension: the date the answer is in, for the whole deadline (measure NULL: its unanswered
+ * obligations and its deliverable) or one measure. 0, or -ENOENT when there is nothing left to
+ * extend.
+ */
+int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
+		 struct civil_date date, struct instant now);
+/* The obligations of a deadline, in an array that the caller frees. */
+int dates_collect(struct engine *e, const char *deadline, struct obligation **ret,
+		  size_t *ret_count);

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An accepted reminder makes its obligations asked once a step, whatever the channels and whoever else
+ * it went to, and reached in its round: that is what lets held escalations go. A message that did not
+ * arrive is told to support once, and never about what was itself meant for telling support.
+ */
+#include "engine/outcome.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/post.h"
+#include "engine/remind.h"
+
+struct items {
+	struct item *list;
+	size_t count, room;
+};
+
+static void items_done(struct items *items)
+{
+	for (size_t i = 0; i < items->count; i++)
+		item_done(&items->list[i]);
+	free(items->list);
+}
+
+static int add_item(void *userdata, const struct item *item)
+{
+	struct items *items = userdata;
+
+	if (item->moot)
+		return 0;
+	if (items->count == items->room) {
+		size_t room = items->room ? 2 * items->room : 16;
+		struct item *list = reallocarray(items->list, room, sizeof(*list));
+
+		if (!list)
+			return -ENOMEM;
+		items->list = list;
+		items->room = room;
+	}
+	items->list[items->count] = *item;
+	items->list[items->count++].detail = NULL;
+	return 0;
+}
+
+/* The mark of an item for the recipient, and whether the step counts as asked already. */
+struct asked {
+	const struct item *item;
+	const char *recipient;
+	struct mark mark;
+	bool found, counted;
+};
+
+static int find_asked(void *userdata, const struct mark *m)
+{
+	struct asked *asked = userdata;
+
+	if (m->repetition != asked->item->repetition || strcmp(m->step, asked->item->step) != 0)
+		return 0;
+	asked->counted |= m->accepted;
+	if (strcmp(m->recipient, asked->recipient) == 0) {
+		asked->mark = *m;
+		asked->found = true;
+	}
+	return 0;
+}
+
+static int accept_item(struct engine *e, const struct message *m, const struct item *item,
+		       struct instant now)
+{
+	struct asked asked = { .item = item, .recipient = m->to };
+	struct obligation o;
+	int r = ledger_marks(e->ledger, item->obligation, item->round, find_asked, &asked);
+
+	if (r < 0 || !asked.found || asked.mark.accepted)
+		return r;
+	asked.mark.accepted = true;
+	r = ledger_put_mark(e->ledger, &asked.mark);
+	if (r < 0)
+		return r;
+	r = ledger_obligation(e->ledger, item->obligation, &o);
+	if (r < 0)
+		return r;
+	if (!asked.counted) {
+		o.asked++;
+		o.last_asked = now;
+	}
+	if (o.reached_round < item->round) {
+		o.reached_round = item->round;
+		o.reached_at = now;
+	}
+	return ledger_put_obligation(e->ledger, &o);
+}
+
+int outcome_accepted(struct engine *e, const struct message *m, struct instant now)
+{
+	struct items items __attribute__((cleanup(items_done))) = { 0 };
+	int r = 0;
+
+	if (m->kind != KIND_REMINDER)
+		return 0;
+	r = ledger_items(e->ledger, m->id, add_item, &items);
+	for (size_t i = 0; r >= 0 && i < items.count; i++)
+		if (items.list[i].what == ITEM_OWED)
+			r = accept_item(e, m, &items.list[i], now);
+	return r;
+}
+
+/* Support knows of this round now: a held escalation need not tell it again. */
+static int note_told(struct engine *e, const struct item *item)
+{
+	struct obligation o;
+	int r = ledger_obligation(e->ledger, item->obligation, &o);
+
+	if (r < 0 || o.told_round >= item->round)
+		return r == -ENOENT ? 0 : r;
+	o.told_round = item->round;
+	return ledger_put_obligation(e->ledger, &o);
+}
+
+static int tell_support(struct engine *e, const struct message *m, const struct item *about,
+			struct instant now)
+{
+	struct recipient_list all = { .count = 0 }, support = { .count = 0 };
+	struct item item = { .obligation = about->obligation,
+			     .round = about->round,
+			     .what = ITEM_UNREACHED };
+	json_t *detail = json_pack("{ss ss}", "person", m->to, "answer", m->last_answer);
+	int r;
+
+	memcpy(item.deadline, about->deadline, sizeof(item.deadline));
+	memcpy(item.measure, about->measure, sizeof(item.measure));
+	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!item.detail)
+		return -ENOMEM;
+	recipient_add_support(&all, e->plan);
+	for (size_t i = 0; i < all.count; i++)
+		if (strcmp(all.list[i].person->id, m->to) != 0)
+			recipient_add_one(&support, all.list[i]);
+	r = post_to_all(e, &support, &item, now);
+	item_done(&item);
+	return r;
+}
+
+int outcome_unreached(struct engine *e, const struct message *m, struct instant now)
+{
+	struct items items __attribute__((cleanup(items_done))) = { 0 };
+	int r = ledger_items(e->ledger, m->id, add_item, &items);
+	bool tell = false;
+
+	if (r < 0 || items.count == 0)
+		return r;
+	for (size_t i = 0; r >= 0 && i < items.count; i++) {
+		tell |= items.list[i].what != ITEM_UNREACHED;
+		if (items.list[i].what == ITEM_OWED)
+			r = note_told(e, &items.list[i]);
+	}
+	if (r < 0 || !tell)
+		return r;
+	return tell_support(e, m, &items.list[0], now);
+}

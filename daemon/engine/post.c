@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What waits in the outbox is one message for each (recipient, channel, instant), of ladder items, or
+ * for each (recipient, channel, kind) of the others; posting either joins it or opens it. An item
+ * that has become moot stays in its row, struck out, so that `why` can tell; a message of which
+ * nothing is left is dropped unless it is already under way.
+ */
+#include "engine/post.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const enum message_kind kinds[ITEM_WHATS] = {
+	[ITEM_OWED] = KIND_REMINDER,	      [ITEM_ESCALATED] = KIND_ESCALATION,
+	[ITEM_OFF_TRACK] = KIND_ALERT,	      [ITEM_NEEDS_SUPPORT] = KIND_ALERT,
+	[ITEM_EFFECT_BELOW] = KIND_ALERT,     [ITEM_UNREACHED] = KIND_ALERT,
+	[ITEM_UNBOUND] = KIND_ALERT,	      [ITEM_MOVED] = KIND_MOVED,
+	[ITEM_SUBMITTED] = KIND_CONFIRMATION,
+};
+
+enum message_kind item_kind(enum item_what what)
+{
+	return kinds[what];
+}
+
+static bool is_ladder(enum message_kind kind)
+{
+	return kind == KIND_REMINDER || kind == KIND_ESCALATION;
+}
+
+/* The waiting message that an item of this kind joins: 0, or -ENOENT. */
+static int find_message(struct engine *e, const char *to, const char *channel,
+			enum message_kind kind, struct instant planned, struct message *ret)
+{
+	int r;
+
+	if (!is_ladder(kind))
+		return ledger_message_to_join(e->ledger, to, channel, kind, INSTANT_NONE, ret);
+	r = ledger_message_to_join(e->ledger, to, channel, KIND_REMINDER, planned, ret);
+	if (r == -ENOENT)
+		r = ledger_message_to_join(e->ledger, to, channel, KIND_ESCALATION, planned, ret);
+	if (r == 0 && kind == KIND_REMINDER && ret->kind == KIND_ESCALATION) {
+		ret->kind = KIND_REMINDER;
+		r = ledger_put_message(e->ledger, ret);
+	}
+	return r;
+}
+
+static int post_on(struct engine *e, const char *to, const struct channel *channel,
+		   const struct item *item, struct instant planned, struct instant now,
+		   int64_t *ret_message)
+{
+	enum message_kind kind = item_kind((enum item_what)item->what);
+	struct message m;
+	struct item placed = *item;
+	int r = find_message(e, to, channel->name, kind, planned, &m);
+
+	if (r == -ENOENT) {
+		m = (struct message){
+			.kind = kind,
+			.state = MESSAGE_PENDING,
+			.created = now,
+			.planned = planned,
+			.next_attempt = planned,
+			.first_attempt = INSTANT_NONE,
+			.finished = INSTANT_NONE,
+		};
+		snprintf(m.to, sizeof(m.to), "%s", to);
+		snprintf(m.channel, sizeof(m.channel), "%s", channel->name);
+		r = ledger_put_message(e->ledger, &m);
+	}
+	if (r < 0)
+		return r;
+	placed.message = m.id;
+	r = ledger_next_item(e->ledger, m.id, &placed.n);
+	if (r < 0)
+		return r;
+	*ret_message = m.id;
+	return ledger_put_item(e->ledger, &placed);
+}
+
+int post_item(struct engine *e, struct recipient to, const struct item *item,
+	      struct instant planned, struct instant now, int64_t *ret_message)
+{
+	char id[RECIPIENT_ID];
+	int64_t first = 0, message;
+	int r = 0;
+
+	recipient_id(to, id);
+	if (to.channel)
+		r = post_on(e, id, to.channel, item, planned, now, &first);
+	else
+		for (size_t i = 0; r >= 0 && i < to.person->channel_count; i++) {
+			r = post_on(e, id, to.person->channels[i], item, planned, now, &message);
+			if (i == 0)
+				first = message;
+		}
+	if (r >= 0 && ret_message)
+		*ret_message = first;
+	return r;
+}
+
+int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item,
+		struct instant now)
+{
+	struct instant planned = calendar_next_open(e->plan->calendar, now);
+
+	for (size_t i = 0; i < to->count; i++) {
+		int r = post_item(e, to->list[i], item, planned, now, NULL);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* The keys of items, gathered before anything is written. */
+struct keys {
+	struct key {
+		int64_t message;
+		unsigned n;
+	} * list;
+	size_t count, room;
+	unsigned whats;
+};
+
+static void keys_done(struct keys *keys)
+{
+	free(keys->list);
+}
+
+static int add_key(void *userdata, const struct item *item)
+{
+	struct keys *keys = userdata;
+
+	if (item->moot || !(keys->whats & 1U << item->what))
+		return 0;
+	if (keys->count == keys->room) {
+		size_t room = keys->room ? 2 * keys->room : 16;
+		struct key *list = reallocarray(keys->list, room, sizeof(*list));
+
+		if (!list)
+			return -ENOMEM;
+		keys->list = list;
+		keys->room = room;
+	}
+	keys->list[keys->count++] = (struct key){ item->message, item->n };
+	return 0;
+}
+
+static int count_live(void *userdata, const struct item *item)
+{
+	size_t *live = userdata;
+
+	*live += !item->moot;
+	return 0;
+}
+
+static int drop(struct engine *e, struct message *m, const char *why, struct instant now)
+{
+	m->state = MESSAGE_DROPPED;
+	m->finished = now;
+	m->next_attempt = INSTANT_NONE;
+	snprintf(m->last_answer, sizeof(m->last_answer), "%s", why);
+	return ledger_put_message(e->ledger, m);
+}
+
+/* Drop a message of which nothing is left to tell; one under way ends by itself. */
+static int drop_if_empty(struct engine *e, struct message *m, const char *why, struct instant now)
+{
+	size_t live = 0;
+	int r = ledger_items(e->ledger, m->id, count_live, &live);
+
+	if (r < 0 || live > 0 || m->state == MESSAGE_STARTED)
+		return r;
+	return drop(e, m, why, now);
+}
+
+int post_moot_for(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
+		  const char *recipient, const char *why, struct instant now)
+{
+	struct keys keys __attribute__((cleanup(keys_done))) = { .whats = whats };
+	int r = ledger_open_items(e->ledger, obligation, deadline, add_key, &keys);
+
+	for (size_t i = 0; r >= 0 && i < keys.count; i++) {
+		struct message m;
+
+		r = ledger_message(e->ledger, keys.list[i].message, &m);
+		if (r < 0)
+			return r;
+		if (recipient && strcmp(m.to, recipient) != 0)
+			continue;
+		r = ledger_strike_item(e->ledger, m.id, keys.list[i].n);
+		if (r >= 0)
+			r = drop_if_empty(e, &m, why, now);
+	}
+	return r;
+}
+
+int post_moot(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
+	      const char *why, struct instant now)
+{
+	return post_moot_for(e, obligation, deadline, whats, NULL, why, now);
+}
+
+#define DROP_BATCH 64
+
+int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
+			struct instant now)
+{
+	const unsigned waiting = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY | 1U << MESSAGE_HELD;
+	struct message batch[DROP_BATCH];
+	int64_t after = 0;
+	int count;
+
+	while ((count = ledger_messages(e->ledger, waiting, after, batch, DROP_BATCH)) > 0) {
+		for (int i = 0; i < count; i++) {
+			int r = strcmp(batch[i].to, recipient) == 0 ? drop(e, &batch[i], why, now)
+								    : 0;
+
+			if (r < 0)
+				return r;
+		}
+		after = batch[count - 1].id;
+	}
+	return count;
+}

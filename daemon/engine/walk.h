@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One obligation, as time walks over its ladder. The rules of contracts § 3 "Steps" and "Who gets
+ * it", pure: remind runs it on the ledger's rows, forecast and why on copies of them.
+ */
+#pragma once
+#include "engine/recipient.h"
+#include "ledger/ledger.h"
+#include "plan/ladder.h"
+
+/* How much after a step's instant it still counts as on time (a slow start, a restart). */
+#define WALK_GRACE MINUTES(15)
+
+/* What was decided for one recipient of one step. */
+struct ruling {
+	const struct step *step;
+	struct firing firing;
+	struct recipient to;	 /* neither person nor channel: the step reaches nobody */
+	bool owed;		 /* a reminder to who owes it, rather than an escalation */
+	enum decision decision;	 /* SENT, MERGED, HELD, SUPPRESSED */
+	bool late;		 /* SENT after the step's own instant had passed */
+	struct instant planned;	 /* SENT: when it is to leave */
+	struct instant retry_at; /* HELD: when to look again */
+	char reason[200];
+};
+typedef int (*ruling_fn)(void *userdata, const struct ruling *ruling);
+
+struct walk;
+
+int walk_new(struct walk **ret, const struct plan *plan);
+struct walk *walk_free(struct walk *w);
+/*
+ * Begin with an obligation (borrowed and changed: next_at, told_round) of a deadline that is in the
+ * plan, and its round's marks, given one by one.
+ */
+int walk_begin(struct walk *w, const struct deadline *deadline, struct obligation *o);
+int walk_mark(struct walk *w, const struct mark *mark);
+/*
+ * Decide what is due at `when` and tell each ruling; then o->next_at says when to walk again.
+ * *ret_unreached: support is to be told now that who owes it can't be reached.
+ */
+int walk_on(struct walk *w, struct instant when, ruling_fn ruled, void *userdata,
+	    bool *ret_unreached);
+/* A reminder of this round was accepted at `at` (forecast: as it leaves). */
+void walk_reached(struct walk *w, struct instant at);
+/* Every step not yet decided, as rulings of this decision for this reason (a round that ends). */
+int walk_rest(struct walk *w, enum decision decision, const char *reason, ruling_fn ruled,
+	      void *userdata);
+/* Who owes it now: the owner, or for the deliverable the responsible; NULL when that person is gone. */
+const struct person *walk_owes(const struct plan *plan, const struct deadline *deadline,
+			       const struct obligation *o);
