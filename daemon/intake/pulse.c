@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A rehearsal that is killed goes on from the last note, so its clock must not have run far past
+ * it: it is noted after every commit as well, in the turn that follows, but not more often than once
+ * a second, for that turn ends in a commit too.
+ */
+#include "intake/pulse.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+#define BEAT_SECONDS 30
+#define AT_MOST SECONDS(1)
+
+struct pulse {
+	struct engine *engine;
+	sd_event_source *timer;
+	struct mono noted;
+	unsigned long turns; /* that have ended */
+};
+
+int pulse_last(struct ledger *ledger, struct instant *ret)
+{
+	char text[32];
+	int64_t us;
+	int r = ledger_fact(ledger, FACT_LAST_NOW, text, sizeof(text));
+
+	if (r < 0)
+		return r;
+	*ret = sscanf(text, "%" SCNd64, &us) == 1 ? (struct instant){ us } : INSTANT_NONE;
+	return 0;
+}
+
+static int note(struct pulse *p)
+{
+	char text[32];
+	int r = turn_join(p->engine->turn);
+
+	if (r < 0)
+		return r;
+	p->noted = clock_mono();
+	snprintf(text, sizeof(text), "%" PRId64, clock_now().us);
+	r = ledger_set_fact(p->engine->ledger, FACT_LAST_NOW, text);
+	if (r < 0)
+		turn_fail(p->engine->turn, r);
+	return r;
+}
+
+static void on_turn_end(void *userdata, enum turn_end end)
+{
+	struct pulse *p = userdata;
+
+	p->turns++;
+	if (end == TURN_COMMITTED && clock_is_rehearsal() &&
+	    clock_mono().us - p->noted.us >= AT_MOST.us)
+		note(p); /* a ledger that fails says so itself, through the turn */
+}
+
+static int arm(sd_event_source *timer)
+{
+	int r = sd_event_source_set_time_relative(timer, BEAT_SECONDS * UINT64_C(1000000));
+
+	return r < 0 ? r : sd_event_source_set_enabled(timer, SD_EVENT_ONESHOT);
+}
+
+static int on_timer(sd_event_source *timer, uint64_t usec, void *userdata)
+{
+	(void)usec;
+	note(userdata);
+	return arm(timer);
+}
+
+int pulse_new(struct pulse **ret, struct engine *e, sd_event *event)
+{
+	struct pulse *p = calloc(1, sizeof(*p));
+	int r;
+
+	if (!p)
+		return -ENOMEM;
+	p->engine = e;
+	r = sd_event_add_time_relative(event, &p->timer, CLOCK_BOOTTIME, 0, 0, on_timer, p);
+	if (r >= 0)
+		r = arm(p->timer);
+	if (r >= 0)
+		r = turn_listen(e->turn, on_turn_end, p);
+	if (r < 0) {
+		pulse_free(p);
+		return r;
+	}
+	*ret = p;
+	return 0;
+}
+
+int pulse_beat(struct pulse *p)
+{
+	unsigned long before = p->turns;
+	int r = note(p);
+
+	if (r < 0 && r != -ENOSPC)
+		return r;
+	turn_end_now(p->engine->turn);
+	return r == -ENOSPC || p->turns != before ? 0 : -EIO;
+}
+
+struct pulse *pulse_free(struct pulse *p)
+{
+	if (!p)
+		return NULL;
+	sd_event_source_disable_unref(p->timer);
+	free(p);
+	return NULL;
+}

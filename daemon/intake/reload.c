@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Everything that can fail without a trace is done first: reading, compiling the templates, opening
+ * sockets. Adopting comes last, in one transaction. The timezone and the store are those of the
+ * start until the next one.
+ */
+#include "intake/reload.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/zone.h"
+
+struct reload {
+	struct engine *engine;
+	struct intake *intake;
+	const char *path;
+	bool committed; /* the last turn */
+};
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static void say_findings(const struct findings *findings, finding_fn *say,
+			 struct rejection *ret_why)
+{
+	bool first = true;
+	char text[1200];
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *f = &findings->list[i];
+
+		snprintf(text, sizeof(text), "%s:%u: %s%s", f->where.file, f->where.line,
+			 f->warning ? "warning: " : "", f->text);
+		say(f->warning, text);
+		if (f->warning || !first)
+			continue;
+		first = false;
+		if (findings->faults > 1)
+			reject(ret_why, REJECT_BAD_DATA, "%s (and %zu more in the log)", text,
+			       findings->faults - 1);
+		else
+			reject(ret_why, REJECT_BAD_DATA, "%s", text);
+	}
+}
+
+static int load_words(struct words **ret, const char *folder, finding_fn *say,
+		      struct rejection *ret_why)
+{
+	char *error = NULL;
+	int r = words_new(ret, folder, &error);
+
+	if (r == 0 || r == -ENOMEM)
+		return r;
+	say(false, error);
+	reject(ret_why, REJECT_BAD_DATA, "%s", error);
+	free(error);
+	return 1;
+}
+
+int configuration_load(struct configuration *ret, const char *path, bool rehearsal, finding_fn *say,
+		       struct rejection *ret_why)
+{
+	struct configuration c = { NULL };
+	struct findings findings = { NULL };
+	int r = plan_load(&c.plan, path, rehearsal, &findings);
+
+	say_findings(&findings, say, ret_why);
+	c.warnings = findings.count - findings.faults;
+	findings_done(&findings);
+	if (r == 0)
+		r = load_words(&c.words, c.plan->settings.templates, say, ret_why);
+	if (r == -ENOMEM)
+		reject(ret_why, RETRY_BUSY, "there is not enough memory to read the files");
+	if (r == 0)
+		*ret = c;
+	else
+		configuration_done(&c);
+	return r;
+}
+
+void configuration_done(struct configuration *c)
+{
+	plan_unref(c->plan);
+	words_free(c->words);
+	*c = (struct configuration){ NULL };
+}
+
+/* ---- putting into force ------------------------------------------------------------------------ */
+
+static void on_turn_end(void *userdata, enum turn_end end)
+{
+	struct reload *r = userdata;
+
+	r->committed = end == TURN_COMMITTED;
+}
+
+int reload_new(struct reload **ret, struct engine *e, struct intake *intake, const char *path)
+{
+	struct reload *r = calloc(1, sizeof(*r));
+	int error;
+
+	if (!r)
+		return -ENOMEM;
+	*r = (struct reload){ e, intake, path, false };
+	error = turn_listen(e->turn, on_turn_end, r);
+	if (error < 0) {
+		free(r);
+		return error;
+	}
+	*ret = r;
+	return 0;
+}
+
+struct reload *reload_free(struct reload *r)
+{
+	free(r);
+	return NULL;
+}
+
+/* In a turn of its own: what others did in the present one stands whatever becomes of this. */
+static int adopt(struct reload *r, struct plan *plan, struct adoption *ret)
+{
+	struct engine *e = r->engine;
+	struct plan *before = e->plan ? plan_ref(e->plan) : NULL;
+	int error;
+
+	turn_end_now(e->turn);
+	error = turn_join(e->turn);
+	if (error == 0) {
+		error = adopt_plan(e, plan, clock_now(), ret);
+		if (error < 0)
+			turn_fail(e->turn, error);
+		r->committed = false;
+		turn_end_now(e->turn);
+		if (error == 0 && !r->committed)
+			error = -ENOSPC;
+	}
+	if (error < 0 && e->plan != before) {
+		plan_unref(e->plan);
+		e->plan = before;
+		before = NULL;
+	}
+	plan_unref(before);
+	return error;
+}
+
+int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
+		 struct rejection *ret_why)
+{
+	struct rejection unused;
+	int error = r->intake ? intake_configure(r->intake, &plan->settings, ret_why) : 0;
+
+	if (error < 0)
+		return error;
+	error = adopt(r, plan, ret);
+	if (error == 0)
+		return 0;
+	if (r->intake && r->engine->plan)
+		intake_configure(r->intake, &r->engine->plan->settings, &unused);
+	reject(ret_why, RETRY_STORAGE_FULL,
+	       "the plan could not be stored (%s) and the former one stays; see to the disk, then "
+	       "reload",
+	       strerror(-error));
+	return error;
+}
+
+static void log_finding(bool warning, const char *text)
+{
+	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", text);
+}
+
+/* The names of settings that differ but are taken up at a start only; keeps the zone as it was. */
+static json_t *waiting_settings(const struct settings *before, const struct settings *after)
+{
+	json_t *names = json_array();
+
+	if (strcmp(before->store, after->store) != 0)
+		json_array_append_new(names, json_string("store"));
+	if (strcmp(before->timezone, after->timezone) != 0)
+		json_array_append_new(names, json_string("timezone"));
+	return names;
+}
+
+static json_t *reload_row(const struct adoption *a, size_t warnings, json_t *waiting)
+{
+	return json_pack("{s:b, s:I, s:I, s:I, s:I, s:o}", "unchanged", a->unchanged,
+			 "obligations_added", (json_int_t)a->obligations_added,
+			 "obligations_withdrawn", (json_int_t)a->obligations_withdrawn,
+			 "dates_moved", (json_int_t)a->dates_moved, "warnings",
+			 (json_int_t)warnings, "restart", waiting);
+}
+
+enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t **ret_row,
+			    struct rejection *ret_why)
+{
+	struct configuration c = { NULL };
+	struct adoption adoption;
+	char zone[64];
+	json_t *waiting;
+	int error;
+
+	snprintf(zone, sizeof(zone), "%s", zone_name());
+	error = configuration_load(&c, r->path, clock_is_rehearsal(), log_finding, ret_why);
+	zone_set(zone);
+	if (error != 0)
+		return ret_why->code;
+	waiting = waiting_settings(&r->engine->plan->settings, &c.plan->settings);
+	error = reload_adopt(r, c.plan, &adoption, ret_why);
+	if (error == 0) {
+		*ret_row = reload_row(&adoption, c.warnings, waiting);
+		*ret_words = c.words;
+		c.words = NULL;
+	} else {
+		json_decref(waiting);
+	}
+	configuration_done(&c);
+	return error == 0 ? REJECT_NONE : ret_why->code;
+}

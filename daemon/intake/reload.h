@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files say, read whole and put into force whole: at start, for --check, and at a reload. A
+ * bad file changes nothing.
+ */
+#pragma once
+#include "engine/adopt.h"
+#include "intake/intake.h"
+#include "message/words.h"
+
+struct configuration {
+	struct plan *plan;
+	struct words *words;
+	size_t warnings;
+};
+
+/* One finding as text, "file:line: reason". */
+typedef void finding_fn(bool warning, const char *text);
+
+/*
+ * Read the plan at path and the words it names, and say each finding. 0 with ret set; a positive
+ * number, the count of faults, with the first of them as a sentence in ret_why; or -ENOMEM.
+ */
+int configuration_load(struct configuration *ret, const char *path, bool rehearsal, finding_fn *say,
+		       struct rejection *ret_why);
+void configuration_done(struct configuration *c);
+
+struct reload;
+
+/* intake may be NULL: then nothing is opened. All is borrowed. */
+int reload_new(struct reload **ret, struct engine *e, struct intake *intake, const char *path);
+struct reload *reload_free(struct reload *r);
+/*
+ * Open what the plan names and adopt it in a turn of its own. 0; or a negative errno, the sentence in
+ * ret_why, and everything as before.
+ */
+int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
+		 struct rejection *ret_why);
+/*
+ * Read the files again and put them into force. REJECT_NONE, the new words, and a row that says what
+ * changed and which settings wait for a restart; or a code with the sentence, all findings logged,
+ * and everything as before.
+ */
+enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t **ret_row,
+			    struct rejection *ret_why);

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * paminnd: options, wiring in order, teardown in the reverse order.
+ *
+ * A stop loses nothing: intake reads no more, the open turn is committed and answered, attempts under
+ * way get a moment to end; only then is anything freed.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "base/zone.h"
+#include "delivery/delivery.h"
+#include "engine/check.h"
+#include "engine/schedule.h"
+#include "intake/intake.h"
+#include "intake/pulse.h"
+#include "intake/reload.h"
+
+#define PATIENCE SECONDS(2) /* of the 5 s that a stop may take, for attempts under way */
+#define SPEED_MAX 1e6
+
+/* ---- options --------------------------------------------------------------------------------- */
+
+struct options {
+	const char *config, *store;
+	bool check, rehearsal;
+	struct civil_date start_date; /* of a rehearsal, local */
+	struct time_of_day start_time;
+	int start_second;
+	double speed;
+};
+
+static const struct argp_option option_table[] = {
+	{ "config", 'f', "FILE", 0, "Read FILE instead of /etc/paminn/paminnd.conf", 0 },
+	{ "check", 'c', NULL, 0, "Check the files, say every fault, and end", 0 },
+	{ "store", 's', "FILE", 0, "Use FILE instead of the store that the configuration names",
+	  0 },
+	{ "clock", 't', "START@SPEED", 0,
+	  "Rehearse: begin at START, local time, and run SPEED times faster, as "
+	  "2026-05-11T07:59@600",
+	  0 },
+	{ 0 },
+};
+
+/* "2026-05-11T07:59@600" or "2026-05-11T07:59:30@600". */
+static bool parse_clock(const char *text, struct options *o)
+{
+	char date[11], time[6], end;
+	int n = 0;
+
+	if (sscanf(text, "%10[0-9-]T%5[0-9:]%n", date, time, &n) != 2 ||
+	    civil_parse(date, &o->start_date) < 0 || civil_parse_time(time, &o->start_time) < 0)
+		return false;
+	text += n;
+	if (*text == ':' && sscanf(text, ":%2[0-9]%n", date, &n) == 1 && n == 3) {
+		o->start_second = atoi(date);
+		text += n;
+	}
+	return o->start_second < 60 && sscanf(text, "@%lf%c", &o->speed, &end) == 1 &&
+	       isfinite(o->speed) && o->speed >= 1 && o->speed <= SPEED_MAX;
+}
+
+static error_t parse_option(int key, char *value, struct argp_state *state)
+{
+	struct options *o = state->input;
+
+	switch (key) {
+	case 'f':
+		o->config = value;
+		break;
+	case 'c':
+		o->check = true;
+		break;
+	case 's':
+		o->store = value;
+		break;
+	case 't':
+		o->rehearsal = true;
+		if (!parse_clock(value, o))
+			argp_error(state,
+				   "--clock %s is not START@SPEED: write a local time, an at sign, "
+				   "and how many times faster, 1 to 1000000, as "
+				   "2026-05-11T07:59@600",
+				   value);
+		break;
+	case ARGP_KEY_ARG:
+		argp_error(state, "\"%s\" is no option; paminnd takes options only", value);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+const char *argp_program_version = "paminnd " PAMINN_VERSION;
+
+static const struct argp argp = { option_table, parse_option,
+				  NULL,		"Reminds of what was decided until it is answered.",
+				  NULL,		NULL,
+				  NULL };
+
+static struct instant start_of(const struct options *o)
+{
+	return instant_add(zone_instant(o->start_date, o->start_time), SECONDS(o->start_second));
+}
+
+/* ---- the daemon -------------------------------------------------------------------------------- */
+
+struct daemon {
+	struct options options;
+	struct loop *loop;
+	struct ledger *ledger;
+	struct turn *turn;
+	struct engine engine;
+	struct words *words;
+	struct intake *intake;
+	struct reload *reload;
+	struct pulse *pulse;
+	struct schedule *schedule;
+	struct delivery *delivery;
+	bool stopping; /* nothing new is to leave */
+};
+
+static void on_fatal(void *userdata, int error)
+{
+	struct daemon *d = userdata;
+	const char *what = ledger_failure(d->ledger);
+
+	log_error("storage: %s failed (%s), stopping; see to the disk before the next start",
+		  what ? what : "the store", strerror(-error));
+	loop_stop(d->loop, EX_IOERR);
+}
+
+static void on_deliver(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	if (d->delivery && !d->stopping)
+		delivery_wake(d->delivery);
+}
+
+static bool on_busy(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	return d->delivery && delivery_busy(d->delivery);
+}
+
+static void on_news(void *userdata, const char *type, json_t *event)
+{
+	struct daemon *d = userdata;
+
+	intake_publish(d->intake, type, event);
+}
+
+static void on_wake(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	schedule_wake(d->schedule);
+}
+
+static void on_status(void *userdata, const char *line)
+{
+	struct daemon *d = userdata;
+
+	loop_status(d->loop, "%s", line ? line : "all is well");
+}
+
+static enum reject_code on_reload(void *userdata, json_t **ret_row, struct rejection *ret_why)
+{
+	struct daemon *d = userdata;
+	struct words *words;
+	enum reject_code code;
+
+	loop_reloading(d->loop, true);
+	code = reload_run(d->reload, &words, ret_row, ret_why);
+	if (code == REJECT_NONE) {
+		delivery_reconfigure(d->delivery, words);
+		words_free(d->words);
+		d->words = words;
+		schedule_wake(d->schedule);
+		log_notice("reloaded %s", d->options.config);
+	} else {
+		log_error("not reloaded, all stays as it was: %s", ret_why->reason);
+	}
+	loop_reloading(d->loop, false);
+	return code;
+}
+
+static void on_hangup(void *userdata)
+{
+	struct rejection why;
+	json_t *row = NULL;
+
+	if (on_reload(userdata, &row, &why) == REJECT_NONE)
+		json_decref(row);
+}
+
+static int on_alive(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	return pulse_beat(d->pulse);
+}
+
+static const struct loop_calls loop_calls = { on_hangup, on_alive };
+static const struct command_calls command_calls = { on_reload, on_wake };
+static const struct schedule_calls schedule_calls = { on_deliver, on_busy };
+static const struct delivery_calls delivery_calls = { on_news, on_wake, on_status };
+
+/* ---- start and stop ---------------------------------------------------------------------------- */
+
+static int open_store(struct daemon *d, const struct settings *settings)
+{
+	const char *path = d->options.store ? d->options.store : settings->store;
+	bool rehearsal = d->options.rehearsal;
+	int pid = 0, r = ledger_open(&d->ledger, path, rehearsal, &pid);
+
+	switch (r) {
+	case LEDGER_OPENED:
+		return 0;
+	case LEDGER_IN_USE:
+		log_error("%s: store in use by pid %d; stop that one first, or name another store",
+			  path, pid);
+		return EX_TEMPFAIL;
+	case LEDGER_WRONG_KIND:
+		log_error("%s: the store belongs to %s; name another one with --store", path,
+			  rehearsal ? "a real run and this is a rehearsal"
+				    : "a rehearsal and this is a real run");
+		return EX_CONFIG;
+	case LEDGER_NOT_OURS:
+		log_error("%s: not a store of Påminn, or from a newer version, or damaged; put "
+			  "back a copy of it, or name another one",
+			  path);
+		return EX_CONFIG;
+	default:
+		log_error("%s: the store can not be opened: %s; see to its folder and disk", path,
+			  strerror(-r));
+		return r == -ENOSPC ? EX_TEMPFAIL : EX_IOERR;
+	}
+}
+
+/* A rehearsal begins where it is told to, or goes on from where it was when that is later. */
+static int set_clock(struct daemon *d)
+{
+	struct instant last = INSTANT_NONE, start;
+	int r;
+
+	if (!d->options.rehearsal)
+		return 0;
+	r = pulse_last(d->ledger, &last);
+	if (r < 0)
+		return r;
+	start = start_of(&d->options);
+	if (!instant_is_none(last))
+		start = instant_max(start, last);
+	clock_rehearse(start, d->options.speed);
+	return 0;
+}
+
+static int wire(struct daemon *d)
+{
+	sd_event *event = loop_event(d->loop);
+	int r = turn_new(&d->turn, d->ledger, event, on_fatal, d);
+
+	d->engine = (struct engine){ .ledger = d->ledger, .turn = d->turn };
+	if (r == 0)
+		r = intake_new(&d->intake, &d->engine, event, d->options.config, &command_calls, d);
+	if (r == 0)
+		r = reload_new(&d->reload, &d->engine, d->intake, d->options.config);
+	if (r == 0)
+		r = pulse_new(&d->pulse, &d->engine, event);
+	if (r == 0)
+		r = schedule_new(&d->schedule, &d->engine, event, &schedule_calls, d);
+	return r;
+}
+
+/* The plan takes effect, and deliveries that the last stop cut off are found. */
+static int take_up(struct daemon *d, struct plan *plan)
+{
+	struct rejection why;
+	struct adoption adoption;
+	int r = reload_adopt(d->reload, plan, &adoption, &why);
+
+	if (r < 0) {
+		log_error("%s", why.reason);
+		return r == -EIO			  ? EX_IOERR
+		       : r == -EADDRINUSE || r == -ENOSPC ? EX_TEMPFAIL
+							  : EX_CONFIG;
+	}
+	r = delivery_new(&d->delivery, &d->engine, d->words, loop_event(d->loop), &delivery_calls,
+			 d);
+	if (r == 0)
+		r = turn_join(d->turn);
+	if (r == 0) {
+		r = delivery_recover(d->delivery, clock_now());
+		if (r < 0)
+			turn_fail(d->turn, r);
+		turn_end_now(d->turn);
+	}
+	if (r < 0)
+		log_error("deliveries can not be taken up: %s", strerror(-r));
+	return r < 0 ? EX_OSERR : 0;
+}
+
+static int start(struct daemon *d, struct configuration *c)
+{
+	int r, exit_code;
+
+	d->words = c->words;
+	c->words = NULL;
+	r = loop_new(&d->loop, &loop_calls, d);
+	if (r < 0) {
+		log_error("the event loop can not be set up: %s", strerror(-r));
+		return EX_OSERR;
+	}
+	exit_code = open_store(d, &c->plan->settings);
+	if (exit_code)
+		return exit_code;
+	r = set_clock(d);
+	if (r == 0)
+		r = wire(d);
+	if (r < 0) {
+		log_error("the daemon can not be set up: %s", strerror(-r));
+		return r == -EIO ? EX_IOERR : EX_OSERR;
+	}
+	return take_up(d, c->plan);
+}
+
+static void stop(struct daemon *d)
+{
+	d->stopping = true;
+	if (d->intake)
+		intake_stop(d->intake);
+	if (d->pulse)
+		pulse_beat(d->pulse);
+	d->delivery = delivery_free(d->delivery, PATIENCE);
+	schedule_free(d->schedule);
+	pulse_free(d->pulse);
+	reload_free(d->reload);
+	intake_free(d->intake);
+	plan_unref(d->engine.plan);
+	turn_free(d->turn);
+	ledger_close(d->ledger);
+	loop_free(d->loop);
+	words_free(d->words);
+}
+
+static void tell_ready(struct daemon *d)
+{
+	const struct plan *plan = d->engine.plan;
+	char line[200], now[RFC3339_TEXT];
+
+	snprintf(line, sizeof(line), "ready: %zu deadlines, %zu measures, %zu people%s%s",
+		 plan->deadline_count, plan->measure_count, plan->person_count,
+		 d->options.rehearsal ? "; a rehearsal from " : "",
+		 d->options.rehearsal ? zone_format(clock_now(), now) : "");
+	loop_ready(d->loop, line);
+}
+
+/* ---- main ---------------------------------------------------------------------------------------- */
+
+static void print_finding(bool warning, const char *text)
+{
+	(void)warning;
+	puts(text);
+}
+
+static void log_finding(bool warning, const char *text)
+{
+	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", text);
+}
+
+static int check(const struct options *o, const struct configuration *c)
+{
+	int r;
+
+	printf("%zu warning%s\n", c->warnings, c->warnings == 1 ? "" : "s");
+	if (o->rehearsal)
+		clock_rehearse(start_of(o), o->speed);
+	r = check_first_morning(c->plan, clock_now(), stdout);
+	if (r < 0)
+		fprintf(stderr, "paminnd: the first morning can not be worked out: %s\n",
+			strerror(-r));
+	return r < 0 ? EX_OSERR : 0;
+}
+
+static int run(struct daemon *d, struct configuration *c)
+{
+	int exit_code = start(d, c);
+
+	if (exit_code == 0) {
+		tell_ready(d);
+		exit_code = loop_run(d->loop);
+	}
+	stop(d);
+	return exit_code;
+}
+
+int main(int argc, char **argv)
+{
+	struct daemon d = { .options = { .config = "/etc/paminn/paminnd.conf" } };
+	struct configuration c = { NULL };
+	struct rejection why;
+	int r, exit_code;
+
+	argp_err_exit_status = EX_USAGE;
+	argp_parse(&argp, argc, argv, 0, NULL, &d.options);
+	r = configuration_load(&c, d.options.config, d.options.rehearsal,
+			       d.options.check ? print_finding : log_finding, &why);
+	if (r != 0)
+		return r > 0 ? EX_CONFIG : EX_OSERR;
+	exit_code = d.options.check ? check(&d.options, &c) : run(&d, &c);
+	configuration_done(&c);
+	return exit_code;
+}
