@@ -154,8 +154,7 @@ static enum reject_code decode_source(const json_t *value, struct event *ret,
 	if (!source || n < 1 || n > SOURCE_MAX || !text_is_clean(source, n, false))
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "source %s is not a string of 1 to %d bytes of printable characters, "
-			      "such as "
-			      "\"/people/ID\" or \"/systems/ID\"",
+			      "such as \"/people/ID\" or \"/systems/ID\"",
 			      event_value(value).text, SOURCE_MAX);
 	ret->source = source;
 	return REJECT_NONE;
