@@ -38,12 +38,15 @@ struct options {
 	double speed;
 };
 
+/* There are no short forms. */
+enum { OPTION_CONFIG = 256, OPTION_CHECK, OPTION_STORE, OPTION_CLOCK };
+
 static const struct argp_option option_table[] = {
-	{ "config", 'f', "FILE", 0, "Read FILE instead of /etc/paminn/paminnd.conf", 0 },
-	{ "check", 'c', NULL, 0, "Check the files, say every fault, and end", 0 },
-	{ "store", 's', "FILE", 0, "Use FILE instead of the store that the configuration names",
-	  0 },
-	{ "clock", 't', "START@SPEED", 0,
+	{ "config", OPTION_CONFIG, "FILE", 0, "Read FILE instead of /etc/paminn/paminnd.conf", 0 },
+	{ "check", OPTION_CHECK, NULL, 0, "Check the files, say every fault, and end", 0 },
+	{ "store", OPTION_STORE, "FILE", 0,
+	  "Use FILE instead of the store that the configuration names", 0 },
+	{ "clock", OPTION_CLOCK, "START@SPEED", 0,
 	  "Rehearse: begin at START, local time, and run SPEED times faster, as "
 	  "2026-05-11T07:59@600",
 	  0 },
@@ -73,16 +76,16 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	struct options *o = state->input;
 
 	switch (key) {
-	case 'f':
+	case OPTION_CONFIG:
 		o->config = value;
 		break;
-	case 'c':
+	case OPTION_CHECK:
 		o->check = true;
 		break;
-	case 's':
+	case OPTION_STORE:
 		o->store = value;
 		break;
-	case 't':
+	case OPTION_CLOCK:
 		o->rehearsal = true;
 		if (!parse_clock(value, o))
 			argp_error(state,
@@ -127,15 +130,14 @@ struct daemon {
 	struct schedule *schedule;
 	struct delivery *delivery;
 	bool stopping; /* nothing new is to leave */
+	bool broken;   /* the store is: nothing may be acknowledged any more */
 };
 
 static void on_fatal(void *userdata, int error)
 {
 	struct daemon *d = userdata;
-	const char *what = ledger_failure(d->ledger);
-
-	log_error("storage: %s failed (%s), stopping; see to the disk before the next start",
-		  what ? what : "the store", strerror(-error));
+	(void)error; /* the turn has said it */
+	d->broken = true;
 	loop_stop(d->loop, EX_IOERR);
 }
 
@@ -403,7 +405,7 @@ static int run(struct daemon *d, struct configuration *c)
 		exit_code = loop_run(d->loop);
 	}
 	stop(d);
-	return exit_code;
+	return d->broken ? EX_IOERR : exit_code;
 }
 
 int main(int argc, char **argv)

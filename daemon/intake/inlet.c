@@ -3,8 +3,8 @@
  * ZMQ_FD says that something may have happened, once; what there is to read is in ZMQ_EVENTS, and
  * any call on the socket, a send as well, may use up the signal. So the descriptor only wakes the
  * loop. In each round of it, before it sleeps, a prepare callback looks at ZMQ_EVENTS and if there
- * are messages enables a one-shot source that reads a bounded batch of them. That source has the
- * priority of the turn's commit and so waits for it: one batch of every ready socket is one turn.
+ * are messages asks for a bounded batch of them to be read soon. The turn's commit comes when nothing
+ * else is ready, or when it has waited long enough: what many sockets had to say is one turn.
  */
 #include "intake/inlet.h"
 
@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 
+#include "intake/soon.h"
+
 #define BATCH_MESSAGES 1000
 #define BATCH_BYTES (2u << 20)
 
@@ -20,7 +22,8 @@ struct inlet {
 	const struct socket *socket;
 	const struct inlet_calls *calls;
 	void *userdata;
-	sd_event_source *wake, *batch;
+	sd_event_source *wake;
+	struct soon *batch;
 };
 
 static int on_wake(sd_event_source *source, int fd, uint32_t events, void *userdata)
@@ -38,7 +41,9 @@ static int on_prepare(sd_event_source *source, void *userdata)
 	(void)source;
 	if (zmq_getsockopt(in->socket->zmq, ZMQ_EVENTS, &events, &size) < 0)
 		return errno == EINTR ? 0 : -errno;
-	return events & ZMQ_POLLIN ? sd_event_source_set_enabled(in->batch, SD_EVENT_ONESHOT) : 0;
+	if (events & ZMQ_POLLIN)
+		soon_ask(in->batch);
+	return 0;
 }
 
 /* Receive one message: the first frames, the count of all of them, and its size in bytes. */
@@ -66,14 +71,13 @@ static int receive(void *zmq, zmq_msg_t *frames, size_t *ret_count, size_t *ret_
 	return count > 0 && !more;
 }
 
-static int on_batch(sd_event_source *source, void *userdata)
+static void on_batch(void *userdata)
 {
 	struct inlet *in = userdata;
 	zmq_msg_t frames[INLET_FRAMES];
 	size_t count, bytes, total = 0;
 	bool whole;
 
-	(void)source;
 	if (in->calls->begin)
 		in->calls->begin(in->userdata);
 	for (int n = 0; n < BATCH_MESSAGES && total < BATCH_BYTES; n++, total += bytes) {
@@ -85,7 +89,6 @@ static int on_batch(sd_event_source *source, void *userdata)
 		if (!whole)
 			break;
 	}
-	return 0;
 }
 
 int inlet_new(struct inlet **ret, sd_event *event, const struct socket *socket,
@@ -101,9 +104,7 @@ int inlet_new(struct inlet **ret, sd_event *event, const struct socket *socket,
 	if (zmq_getsockopt(socket->zmq, ZMQ_FD, &fd, &size) < 0)
 		r = -errno;
 	if (r >= 0)
-		r = sd_event_add_defer(event, &in->batch, on_batch, in);
-	if (r >= 0)
-		r = sd_event_source_set_enabled(in->batch, SD_EVENT_OFF);
+		r = soon_new(&in->batch, event, on_batch, in);
 	if (r >= 0)
 		r = sd_event_add_io(event, &in->wake, fd, EPOLLIN, on_wake, in);
 	if (r >= 0)
@@ -121,7 +122,7 @@ struct inlet *inlet_free(struct inlet *in)
 	if (!in)
 		return NULL;
 	sd_event_source_disable_unref(in->wake);
-	sd_event_source_disable_unref(in->batch);
+	soon_free(in->batch);
 	free(in);
 	return NULL;
 }

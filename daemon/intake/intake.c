@@ -59,15 +59,15 @@ static json_t *on_whoami(void *userdata)
 {
 	struct intake *i = userdata;
 	const struct socket *feed = feed_socket(i->feed);
-	char time[RFC3339_TEXT], address[SOCKET_ADDRESS];
+	char time[RFC3339_TEXT];
 
-	return json_pack(
-		"{s:s, s:s, s:s, s:s, s:s?, s:b, s:s, s:o, s:o, s:I, s:I}", "identity", "/local",
-		"role", "steward", "time", zone_format(clock_now(), time), "version",
-		PAMINN_VERSION, "feed", feed ? socket_address(feed, address) : NULL, "rehearsal",
-		clock_is_rehearsal(), "plan", i->plan_file, "lost", subscribe_lost(&i->subscribe),
-		"rejected", tally_rows(i->tally), "malformed", (json_int_t)i->submit.malformed,
-		"unanswered", (json_int_t)replies_lost(i->replies));
+	return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:b, s:s, s:o, s:o, s:I, s:I}", "identity",
+			 "/local", "role", "steward", "time", zone_format(clock_now(), time),
+			 "version", PAMINN_VERSION, "feed", feed ? feed->address : NULL,
+			 "rehearsal", clock_is_rehearsal(), "plan", i->plan_file, "lost",
+			 subscribe_lost(&i->subscribe), "rejected", tally_rows(i->tally),
+			 "malformed", (json_int_t)i->submit.malformed, "unanswered",
+			 (json_int_t)replies_lost(i->replies));
 }
 
 static const struct desk_calls desk_calls = { on_answer, on_whoami, on_command };
@@ -138,7 +138,6 @@ static int open_one(struct intake *i, enum endpoint_role role, const struct endp
 {
 	struct opened *grown = reallocarray(i->opened, i->opened_count + 1, sizeof(*grown));
 	struct opened *o;
-	char address[SOCKET_ADDRESS];
 	int r;
 
 	if (!grown)
@@ -155,7 +154,7 @@ static int open_one(struct intake *i, enum endpoint_role role, const struct endp
 		return no_memory(r, ret_why);
 	}
 	i->opened_count++;
-	log_info("%s at %s", socket_role_name(role), socket_address(o->socket, address));
+	log_info("%s at %s", socket_role_name(role), o->socket->address);
 	return 0;
 }
 

@@ -2,8 +2,8 @@
 /*
  * Asks stand in line; each round of the loop one of them gets a slice, in rotation, so that a short
  * query need not wait for a long one. Only the first ask of a caller is worked on: a caller's
- * answers come in the order of its questions. The source has the priority of the intake's, and the
- * loop serves those of one priority by turns: neither holds up the other.
+ * answers come in the order of its questions. Slices and batches of
+ * intake take turns: neither holds up the other.
  *
  * A page's mark is "ID:INDEX": the number of the kept inquiry and the row to go on from.
  */
@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "engine/inquiry.h"
+#include "intake/soon.h"
 
 #define ASKS 8
 #define KEPT 16
@@ -43,7 +44,8 @@ struct desk {
 	struct engine *engine;
 	const struct desk_calls *calls;
 	void *userdata;
-	sd_event_source *slice, *sweep;
+	struct soon *slice;
+	sd_event_source *sweep;
 	struct ask asks[ASKS]; /* in order of arrival */
 	size_t ask_count, next;
 	struct kept kept[KEPT]; /* in order of id */
@@ -236,7 +238,7 @@ static size_t pick(struct desk *d)
 	return at;
 }
 
-static int on_slice(sd_event_source *source, void *userdata)
+static void on_slice(void *userdata)
 {
 	struct desk *d = userdata;
 	size_t at = pick(d);
@@ -252,7 +254,8 @@ static int on_slice(sd_event_source *source, void *userdata)
 		ask_done(a);
 		remove_ask(d, at);
 	}
-	return d->ask_count ? sd_event_source_set_enabled(source, SD_EVENT_ONESHOT) : 0;
+	if (d->ask_count)
+		soon_ask(d->slice);
 }
 
 static int on_sweep(sd_event_source *source, uint64_t usec, void *userdata)
@@ -287,7 +290,7 @@ void desk_ask(struct desk *d, const struct caller *from, json_t *json)
 	if (request_parse(json, &ask.which, &params, &ask.why) == REJECT_NONE)
 		ask.params = json_incref(params);
 	d->asks[d->ask_count++] = ask;
-	sd_event_source_set_enabled(d->slice, SD_EVENT_ONESHOT);
+	soon_ask(d->slice);
 }
 
 void desk_forget(struct desk *d, const struct socket *socket)
@@ -298,7 +301,7 @@ void desk_forget(struct desk *d, const struct socket *socket)
 			remove_ask(d, i);
 		}
 	if (d->ask_count == 0)
-		sd_event_source_set_enabled(d->slice, SD_EVENT_OFF);
+		soon_cancel(d->slice);
 }
 
 int desk_new(struct desk **ret, struct engine *e, sd_event *event, const struct desk_calls *calls,
@@ -312,9 +315,7 @@ int desk_new(struct desk **ret, struct engine *e, sd_event *event, const struct 
 	d->engine = e;
 	d->calls = calls;
 	d->userdata = userdata;
-	r = sd_event_add_defer(event, &d->slice, on_slice, d);
-	if (r >= 0)
-		r = sd_event_source_set_enabled(d->slice, SD_EVENT_OFF);
+	r = soon_new(&d->slice, event, on_slice, d);
 	if (r >= 0)
 		r = sd_event_add_time_relative(event, &d->sweep, CLOCK_BOOTTIME, 0, 0, on_sweep, d);
 	if (r >= 0)
@@ -331,7 +332,7 @@ struct desk *desk_free(struct desk *d)
 {
 	if (!d)
 		return NULL;
-	sd_event_source_disable_unref(d->slice);
+	soon_free(d->slice);
 	sd_event_source_disable_unref(d->sweep);
 	for (size_t i = 0; i < d->ask_count; i++)
 		ask_done(&d->asks[i]);

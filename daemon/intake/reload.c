@@ -13,7 +13,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/zone.h"
 
 struct reload {
 	struct engine *engine;
@@ -173,7 +172,7 @@ static void log_finding(bool warning, const char *text)
 	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", text);
 }
 
-/* The names of settings that differ but are taken up at a start only; keeps the zone as it was. */
+/* The names of settings that differ but are taken up at a start only. */
 static json_t *waiting_settings(const struct settings *before, const struct settings *after)
 {
 	json_t *names = json_array();
@@ -199,13 +198,10 @@ enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t *
 {
 	struct configuration c = { NULL };
 	struct adoption adoption;
-	char zone[64];
 	json_t *waiting;
 	int error;
 
-	snprintf(zone, sizeof(zone), "%s", zone_name());
 	error = configuration_load(&c, r->path, clock_is_rehearsal(), log_finding, ret_why);
-	zone_set(zone);
 	if (error != 0)
 		return ret_why->code;
 	waiting = waiting_settings(&r->engine->plan->settings, &c.plan->settings);

@@ -177,12 +177,3 @@ bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct 
 	return s->role == role && strcmp(s->address, endpoint->address) == 0 &&
 	       strcmp(s->publisher ? s->publisher : "", id) == 0;
 }
-
-const char *socket_address(const struct socket *s, char out[static SOCKET_ADDRESS])
-{
-	size_t size = SOCKET_ADDRESS;
-
-	if (roles[s->role].connects || zmq_getsockopt(s->zmq, ZMQ_LAST_ENDPOINT, out, &size) < 0)
-		snprintf(out, SOCKET_ADDRESS, "%s", s->address);
-	return out;
-}

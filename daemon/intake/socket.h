@@ -15,15 +15,11 @@ struct socket {
 	int lock; /* of the path that an ipc endpoint is bound to; -1 */
 };
 
-#define SOCKET_ADDRESS 256
-
 /* 0, or a negative errno with the sentence in ret_why: -EADDRINUSE when somebody else has it. */
 int socket_open(struct socket **ret, void *context, enum endpoint_role role,
 		const struct endpoint *endpoint, struct rejection *ret_why);
 /* What was queued for peers that read leaves first, for at most a moment. */
 struct socket *socket_close(struct socket *s);
 bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct endpoint *endpoint);
-/* Where it is in fact (a port given as * is known now), into out. Returns out. */
-const char *socket_address(const struct socket *s, char out[static SOCKET_ADDRESS]);
 /* "intake.submit" and so on. */
 const char *socket_role_name(enum endpoint_role role);
