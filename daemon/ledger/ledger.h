@@ -5,9 +5,13 @@
  * see one moment.
  *
  * Functions return 0 or a negative errno: -ENOSPC when the disk is full (the turn must be rolled
- * back), -EIO for anything that makes the store unusable, -ENOENT where a look-up finds nothing.
+ * back), -EIO for anything that makes the store unusable, -ENOENT where a look-up finds nothing,
+ * -EINVAL for a row that the schema refuses, -EBUSY from begin while another program holds the store.
  * Outputs are plain structs that own their bytes. Lists are passed row by row to a callback, which
  * may not write to the ledger; a non-zero return of it ends the walk and is returned.
+ *
+ * Writing needs an open transaction (asserted). After -ENOSPC or -EIO every call in it returns that
+ * error, its commit too, so that nothing is half done even where an error was overlooked.
  */
 #pragma once
 #include <jansson.h>
@@ -65,7 +69,7 @@ int ledger_set_fact(struct ledger *l, enum fact fact, const char *value);
 
 /* Look up source + id: 0 and the seq, or -ENOENT. */
 int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq);
-/* Append; body is the event's JSON text. */
+/* Append; body is the event's JSON text. -EEXIST when source + id is there already. */
 int ledger_append_event(struct ledger *l, const char *source, const char *id, const char *type,
 			const char *subject, struct instant time, struct instant received,
 			const char *body, int64_t *ret_seq);
@@ -173,7 +177,8 @@ struct obligation {
 	struct instant answered_at; /* INSTANT_NONE */
 	int64_t answered_seq;
 };
-/* Insert when id is 0 (the id is set), else update the whole row. */
+/* Insert when id is 0 (the id is set), else update the whole row save deadline and measure, which are
+ * its identity for good. */
 int ledger_put_obligation(struct ledger *l, struct obligation *o);
 int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret);
 int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
@@ -297,8 +302,8 @@ int ledger_open_items(struct ledger *l, int64_t obligation, const char *deadline
 int ledger_items_about(struct ledger *l, const char *deadline, const char *measure,
 		       int (*row)(void *userdata, const struct message *m, const struct item *item),
 		       void *userdata);
-/* Messages ready to leave: PENDING or RETRY with next_attempt ≤ now, by planned then id, at most max;
- * returns the count. Not while FACT_HOLD is on: that is for the caller. */
+/* Messages ready to leave: PENDING or RETRY with next_attempt ≤ now, by next_attempt then id, at most
+ * max; returns the count. Not while FACT_HOLD is on: that is for the caller. */
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max);
 /* Messages in any of the states (bit 1 << state; 0: all) with id > after, by id, at most max. */
 int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,

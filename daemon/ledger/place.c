@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define HEADER_BYTES 100 /* of every SQLite database */
+
 static int read_pid(int fd)
 {
 	char text[16] = "";
@@ -83,8 +85,9 @@ int place_prepare(const char *path)
 		return -errno;
 	if (exists && !S_ISREG(st.st_mode))
 		return 1;
+	/* SQLite takes a file of one byte for an empty one. */
 	if (exists && st.st_size > 0)
-		return 0;
+		return st.st_size < HEADER_BYTES;
 	if (has_stray_log(path))
 		return 1;
 	if (exists)

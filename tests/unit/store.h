@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A store in a directory of its own, for the tests of what stands on the ledger. */
+#ifndef TESTS_UNIT_STORE_H
+#define TESTS_UNIT_STORE_H
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ledger/ledger.h"
+#include "tests/unit/unit.h"
+
+static char store_folder[] = "/tmp/paminn-unit-XXXXXX";
+static char store_path[sizeof(store_folder) + 16];
+
+static inline void store_make(void)
+{
+	ck_assert_ptr_nonnull(mkdtemp(store_folder));
+	snprintf(store_path, sizeof(store_path), "%s/paminn.db", store_folder);
+}
+
+static inline struct ledger *store_open(void)
+{
+	struct ledger *l = NULL;
+	int pid = 0;
+
+	if (store_path[0] == '\0')
+		store_make();
+	ck_assert_int_eq(ledger_open(&l, store_path, false, &pid), LEDGER_OPENED);
+	return l;
+}
+
+/* The same, with a transaction begun. */
+static inline struct ledger *store_begin(void)
+{
+	struct ledger *l = store_open();
+
+	ck_assert_int_eq(ledger_begin(l), 0);
+	return l;
+}
+
+static inline int store_remove_one(const char *path, const struct stat *st, int type,
+				   struct FTW *walk)
+{
+	(void)st, (void)type, (void)walk;
+	return remove(path);
+}
+
+/* Close, and remove it all. */
+static inline void store_done(struct ledger *l)
+{
+	if (l && ledger_in_transaction(l))
+		ledger_rollback(l);
+	ledger_close(l);
+	ck_assert_int_eq(nftw(store_folder, store_remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+/* Append an event about subject; returns its seq. */
+static inline int64_t store_event(struct ledger *l, const char *id, const char *subject)
+{
+	int64_t seq = 0;
+
+	ck_assert_int_eq(ledger_append_event(l, "/people/chef-akut", id, "paminn.status", subject,
+					     (struct instant){ 1 }, (struct instant){ 2 }, "{}",
+					     &seq),
+			 0);
+	return seq;
+}
+
+#endif

@@ -1,0 +1,508 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The rows of the ledger: what is put is what is found, in the order that is promised. */
+#include <errno.h>
+
+#include "tests/unit/store.h"
+
+static struct instant at(int64_t us)
+{
+	return (struct instant){ us };
+}
+static struct civil_date day(int32_t n)
+{
+	return (struct civil_date){ n };
+}
+
+#define SAME(a, b, member) ck_assert_int_eq((a).member, (b).member)
+#define SAME_TEXT(a, b, member) ck_assert_str_eq((a).member, (b).member)
+
+/* ---- facts, the log -------------------------------------------------------------------------- */
+
+START_TEST(a_fact_is_empty_until_set)
+{
+	char value[8];
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_fact(l, FACT_HOLD, value, sizeof(value)), 0);
+	ck_assert_str_eq(value, "");
+	ck_assert_int_eq(ledger_set_fact(l, FACT_HOLD, "off"), 0);
+	ck_assert_int_eq(ledger_set_fact(l, FACT_HOLD, "on"), 0);
+	ck_assert_int_eq(ledger_fact(l, FACT_HOLD, value, sizeof(value)), 0);
+	ck_assert_str_eq(value, "on");
+	store_done(l);
+}
+END_TEST
+
+START_TEST(an_event_is_known_by_source_and_id)
+{
+	int64_t seq = -1;
+	char *body = NULL;
+	struct ledger *l = store_begin();
+	int64_t first = store_event(l, "1", "HSN-03");
+
+	ck_assert_int_eq(first, 1);
+	ck_assert_int_eq(store_event(l, "2", "HSN-03"), 2);
+	ck_assert_int_eq(ledger_find_event(l, "/people/chef-akut", "1", &seq), 0);
+	ck_assert_int_eq(seq, first);
+	ck_assert_int_eq(ledger_find_event(l, "/people/annan", "1", &seq), -ENOENT);
+	ck_assert_int_eq(seq, first);
+	ck_assert_int_eq(ledger_append_event(l, "/people/chef-akut", "1", "paminn.note", "HSN-04",
+					     at(1), at(2), "{}", &seq),
+			 -EEXIST);
+	ck_assert_int_eq(ledger_append_event(l, "/people/annan", "1", "paminn.note", "HSN-04",
+					     at(1), at(2), "{\"note\":\"åäö\"}", &seq),
+			 0);
+	ck_assert_int_eq(ledger_event_body(l, seq, &body), 0);
+	ck_assert_str_eq(body, "{\"note\":\"åäö\"}");
+	free(body);
+	ck_assert_int_eq(ledger_event_body(l, 99, &body), -ENOENT);
+	store_done(l);
+}
+END_TEST
+
+struct walk {
+	struct ledger *ledger;
+	char seen[200];
+	int stop_at; /* rows; 0: never */
+	int rows;
+};
+
+/* Note a row; end the walk when it is time. */
+static int note(struct walk *w, const char *text)
+{
+	size_t n = strlen(w->seen);
+
+	snprintf(w->seen + n, sizeof(w->seen) - n, "%s ", text);
+	return ++w->rows == w->stop_at ? 7 : 0;
+}
+
+static int note_event(void *userdata, const struct logged_event *event)
+{
+	ck_assert_str_eq(event->source, "/people/chef-akut");
+	ck_assert_str_eq(event->type, "paminn.status");
+	ck_assert_str_eq(event->body, "{}");
+	ck_assert_int_eq(event->time.us, 1);
+	ck_assert_int_eq(event->received.us, 2);
+	return note(userdata, event->id);
+}
+
+/* The same look-up inside its own walk. */
+static int note_nested(void *userdata, const struct logged_event *event)
+{
+	struct walk *outer = userdata, inner = { .stop_at = 1 };
+
+	ck_assert_int_eq(ledger_events_of(outer->ledger, event->subject, note_event, &inner), 7);
+	return note_event(userdata, event);
+}
+
+START_TEST(events_of_a_subject_come_oldest_first)
+{
+	struct walk all = { 0 }, some = { .stop_at = 2 }, none = { 0 }, nested = { 0 };
+	struct ledger *l = store_begin();
+
+	store_event(l, "a", "HSN-03");
+	store_event(l, "b", "HSN-04");
+	store_event(l, "c", "HSN-03");
+	store_event(l, "d", "HSN-03");
+	ck_assert_int_eq(ledger_events_of(l, "HSN-03", note_event, &all), 0);
+	ck_assert_str_eq(all.seen, "a c d ");
+	ck_assert_int_eq(ledger_events_of(l, "HSN-03", note_event, &some), 7);
+	ck_assert_str_eq(some.seen, "a c ");
+	ck_assert_int_eq(ledger_events_of(l, "HSN-05", note_event, &none), 0);
+	ck_assert_str_eq(none.seen, "");
+	nested.ledger = l;
+	ck_assert_int_eq(ledger_events_of(l, "HSN-03", note_nested, &nested), 0);
+	ck_assert_str_eq(nested.seen, "a c d ");
+	store_done(l);
+}
+END_TEST
+
+START_TEST(a_sequence_is_remembered_for_each_source)
+{
+	int64_t last = 0, lost = 0;
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_sequence(l, "/systems/ekonomi", &last, &lost), -ENOENT);
+	ck_assert_int_eq(ledger_set_sequence(l, "/systems/ekonomi", 17, 0), 0);
+	ck_assert_int_eq(ledger_set_sequence(l, "/systems/ekonomi", 20, 2), 0);
+	ck_assert_int_eq(ledger_sequence(l, "/systems/ekonomi", &last, &lost), 0);
+	ck_assert_int_eq(last, 20);
+	ck_assert_int_eq(lost, 2);
+	store_done(l);
+}
+END_TEST
+
+/* ---- standing -------------------------------------------------------------------------------- */
+
+static int note_meeting(void *userdata, const struct meeting_row *m)
+{
+	char text[CIVIL_TEXT];
+
+	return note(userdata, civil_format(m->from, text));
+}
+
+START_TEST(a_meeting_is_known_by_body_and_day)
+{
+	struct meeting_row got, m = { .body = "RS",
+				      .from = { 20599 },
+				      .until = { 20600 },
+				      .place = "Umeå",
+				      .state = MEETING_KNOWN,
+				      .replaced_by = CIVIL_NONE };
+	struct walk w = { 0 };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_meeting(l, &m), 0);
+	m.state = MEETING_REPLACED;
+	m.replaced_by = day(20570);
+	ck_assert_int_eq(ledger_put_meeting(l, &m), 0);
+	ck_assert_int_eq(ledger_meeting(l, "RS", day(20599), &got), 0);
+	SAME_TEXT(got, m, body);
+	SAME_TEXT(got, m, place);
+	SAME(got, m, from.day);
+	SAME(got, m, until.day);
+	SAME(got, m, state);
+	SAME(got, m, replaced_by.day);
+	ck_assert_int_eq(ledger_meeting(l, "HSN", day(20599), &got), -ENOENT);
+
+	m = (struct meeting_row){
+		.body = "RS", .from = { 20570 }, .until = { 20570 }, .replaced_by = CIVIL_NONE
+	};
+	ck_assert_int_eq(ledger_put_meeting(l, &m), 0);
+	ck_assert_int_eq(ledger_meetings(l, "RS", note_meeting, &w), 0);
+	ck_assert_str_eq(w.seen, "2026-04-27 2026-05-26 ");
+	store_done(l);
+}
+END_TEST
+
+START_TEST(a_measure_keeps_what_is_left_out_apart_from_nothing)
+{
+	static char note_text[] = "två\nrader";
+	struct measure_row got, m = { .id = "HSN-03",
+				      .owner = "chef-akut",
+				      .status = STATUS_AT_RISK,
+				      .time = { 5 },
+				      .seq = 42,
+				      .progress = { true, 0 },
+				      .effect_forecast = { true, -3 },
+				      .alerts = "off-track",
+				      .note = note_text };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_measure(l, "HSN-03", &got), -ENOENT);
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_measure(l, "HSN-03", &got), 0);
+	SAME_TEXT(got, m, id);
+	SAME_TEXT(got, m, owner);
+	SAME(got, m, status);
+	SAME(got, m, time.us);
+	SAME(got, m, seq);
+	ck_assert(got.progress.given && got.progress.value == 0);
+	ck_assert(!got.effect_achieved.given);
+	ck_assert(got.effect_forecast.given && got.effect_forecast.value == -3);
+	SAME_TEXT(got, m, alerts);
+	ck_assert_ptr_null(got.needs_support);
+	SAME_TEXT(got, m, note);
+	measure_row_done(&got);
+
+	m = (struct measure_row){ .id = "HSN-03", .status = STATUS_NONE, .time = INSTANT_NONE };
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_measure(l, "HSN-03", &got), 0);
+	ck_assert_int_eq(got.status, STATUS_NONE);
+	ck_assert(instant_is_none(got.time));
+	ck_assert_ptr_null(got.note);
+	store_done(l);
+}
+END_TEST
+
+static int note_deadline(void *userdata, const struct deadline_row *d)
+{
+	return note(userdata, d->id);
+}
+
+static void put_deadline(struct ledger *l, const char *id, struct instant next_at)
+{
+	struct deadline_row d = { .bound = CIVIL_NONE,
+				  .extended = CIVIL_NONE,
+				  .due_original = CIVIL_NONE,
+				  .papers_original = CIVIL_NONE,
+				  .next_at = next_at,
+				  .submitted_at = INSTANT_NONE };
+
+	snprintf(d.id, sizeof(d.id), "%s", id);
+	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);
+}
+
+START_TEST(a_deadline_is_found_as_it_was_put)
+{
+	struct deadline_row got, d = { .id = "RS-58@2026-05-26",
+				       .bound = { 1 },
+				       .due = { 2 },
+				       .papers = { 3 },
+				       .extended = { 4 },
+				       .due_original = { 5 },
+				       .papers_original = { -6 },
+				       .closed = true,
+				       .removed = false,
+				       .unbound_told = true,
+				       .next_at = { 7 },
+				       .submitted_seq = 8,
+				       .submitted_at = { 9 },
+				       .reference = "HSN 2026-05-21 § 70" };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);
+	ck_assert_int_eq(ledger_deadline(l, d.id, &got), 0);
+	SAME_TEXT(got, d, id);
+	SAME(got, d, bound.day);
+	SAME(got, d, due.day);
+	SAME(got, d, papers.day);
+	SAME(got, d, extended.day);
+	SAME(got, d, due_original.day);
+	SAME(got, d, papers_original.day);
+	SAME(got, d, closed);
+	SAME(got, d, removed);
+	SAME(got, d, unbound_told);
+	SAME(got, d, next_at.us);
+	SAME(got, d, submitted_seq);
+	SAME(got, d, submitted_at.us);
+	SAME_TEXT(got, d, reference);
+	ck_assert_int_eq(ledger_deadline(l, "RS-58", &got), -ENOENT);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(deadlines_are_due_earliest_first)
+{
+	struct deadline_row out[8];
+	struct walk w = { 0 };
+	struct ledger *l = store_begin();
+
+	put_deadline(l, "D", INSTANT_NONE);
+	put_deadline(l, "C", at(10));
+	put_deadline(l, "B", at(30));
+	put_deadline(l, "A", at(20));
+	ck_assert_int_eq(ledger_deadlines(l, note_deadline, &w), 0);
+	ck_assert_str_eq(w.seen, "A B C D ");
+	ck_assert_int_eq(ledger_deadlines_due(l, at(9), out, 8), 0);
+	ck_assert_int_eq(ledger_deadlines_due(l, at(20), out, 8), 2);
+	ck_assert_str_eq(out[0].id, "C");
+	ck_assert_str_eq(out[1].id, "A");
+	ck_assert_int_eq(ledger_deadlines_due(l, at(99), out, 1), 1);
+	ck_assert(civil_is_none(out[0].bound) && instant_is_none(out[0].submitted_at));
+	store_done(l);
+}
+END_TEST
+
+/* ---- obligations ----------------------------------------------------------------------------- */
+
+static void same_obligation(const struct obligation *a, const struct obligation *b)
+{
+	SAME(*a, *b, id);
+	SAME_TEXT(*a, *b, deadline);
+	SAME_TEXT(*a, *b, measure);
+	SAME_TEXT(*a, *b, owner);
+	SAME(*a, *b, phase);
+	SAME(*a, *b, withdrawal);
+	SAME(*a, *b, round);
+	SAME(*a, *b, due.day);
+	SAME(*a, *b, papers.day);
+	SAME(*a, *b, practical.day);
+	SAME(*a, *b, base.day);
+	SAME(*a, *b, due_original.day);
+	SAME(*a, *b, papers_original.day);
+	SAME(*a, *b, provisional);
+	SAME(*a, *b, extended);
+	SAME(*a, *b, opens_at.us);
+	SAME(*a, *b, late_at.us);
+	SAME(*a, *b, next_at.us);
+	SAME(*a, *b, known_at.us);
+	SAME(*a, *b, reached_round);
+	SAME(*a, *b, reached_at.us);
+	SAME(*a, *b, told_round);
+	SAME(*a, *b, asked);
+	SAME(*a, *b, last_asked.us);
+	SAME(*a, *b, answered_at.us);
+	SAME(*a, *b, answered_seq);
+}
+
+START_TEST(an_obligation_is_found_as_it_was_put)
+{
+	struct obligation got, o = { .deadline = "RS-58",
+				     .measure = "HSN-03",
+				     .owner = "chef-akut",
+				     .phase = PHASE_WITHDRAWN,
+				     .withdrawal = WITHDRAWN_REMOVED,
+				     .round = 2,
+				     .due = { 1 },
+				     .papers = { 2 },
+				     .practical = { 3 },
+				     .base = { 4 },
+				     .due_original = { 5 },
+				     .papers_original = { 6 },
+				     .provisional = true,
+				     .extended = false,
+				     .opens_at = { 7 },
+				     .late_at = { 8 },
+				     .next_at = { 9 },
+				     .known_at = { 10 },
+				     .reached_round = 11,
+				     .reached_at = { 12 },
+				     .told_round = 13,
+				     .asked = 14,
+				     .last_asked = { 15 },
+				     .answered_at = { 16 },
+				     .answered_seq = 17 };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	ck_assert_int_gt(o.id, 0);
+	ck_assert_int_eq(ledger_obligation(l, o.id, &got), 0);
+	same_obligation(&got, &o);
+
+	o.phase = PHASE_LIVE;
+	o.extended = true;
+	o.due_original = CIVIL_NONE;
+	o.next_at = INSTANT_NONE;
+	o.answered_seq = 18;
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	ck_assert_int_eq(ledger_obligation_of(l, "RS-58", "HSN-03", &got), 0);
+	same_obligation(&got, &o);
+	ck_assert_int_eq(ledger_obligation_of(l, "RS-58", "", &got), -ENOENT);
+	ck_assert_int_eq(ledger_obligation(l, o.id + 1, &got), -ENOENT);
+	store_done(l);
+}
+END_TEST
+
+static int64_t put_obligation(struct ledger *l, const char *deadline, const char *measure,
+			      struct instant next_at)
+{
+	struct obligation o = { .round = 1, .next_at = next_at };
+
+	snprintf(o.deadline, sizeof(o.deadline), "%s", deadline);
+	snprintf(o.measure, sizeof(o.measure), "%s", measure);
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	return o.id;
+}
+
+static int note_obligation(void *userdata, const struct obligation *o)
+{
+	char text[200];
+
+	snprintf(text, sizeof(text), "%s/%s", o->deadline, o->measure);
+	return note(userdata, text);
+}
+
+START_TEST(obligations_are_found_by_deadline_measure_and_instant)
+{
+	struct walk deadline = { 0 }, measure = { 0 };
+	struct obligation out[8];
+	struct ledger *l = store_begin();
+
+	put_obligation(l, "B", "m2", at(30));
+	put_obligation(l, "B", "m1", at(10));
+	int64_t own = put_obligation(l, "B", "", INSTANT_NONE);
+	put_obligation(l, "A", "m1", at(20));
+	ck_assert_int_eq(ledger_obligations_of_deadline(l, "B", note_obligation, &deadline), 0);
+	ck_assert_str_eq(deadline.seen, "B/ B/m1 B/m2 ");
+	ck_assert_int_eq(ledger_obligations_of_measure(l, "m1", note_obligation, &measure), 0);
+	ck_assert_str_eq(measure.seen, "B/m1 A/m1 ");
+
+	ck_assert_int_eq(ledger_obligations_due(l, at(20), out, 8), 2);
+	ck_assert_str_eq(out[0].deadline, "B");
+	ck_assert_str_eq(out[1].deadline, "A");
+	ck_assert_int_eq(ledger_obligations_due(l, at(99), out, 2), 2);
+	ck_assert_int_eq(ledger_obligations_after(l, own, out, 8), 1);
+	ck_assert_str_eq(out[0].deadline, "A");
+	ck_assert_int_eq(ledger_obligations_after(l, 0, out, 3), 3);
+	ck_assert_int_eq(out[2].id, own);
+	store_done(l);
+}
+END_TEST
+
+/* ---- marks ----------------------------------------------------------------------------------- */
+
+static int note_mark(void *userdata, const struct mark *m)
+{
+	char text[200];
+
+	snprintf(text, sizeof(text), "%d:%s#%u:%s:%d", m->round, m->step, m->repetition,
+		 m->recipient, (int)m->decision);
+	return note(userdata, text);
+}
+
+START_TEST(a_mark_is_unique_and_deciding_again_replaces_it)
+{
+	struct mark m = { .obligation = 1,
+			  .round = 2,
+			  .step = "-10wd",
+			  .recipient = "chef-akut",
+			  .decision = DECISION_HELD,
+			  .at = { 5 },
+			  .decided = { 6 },
+			  .retry_at = { 7 },
+			  .reason = "absent" };
+	struct walk one = { 0 }, all = { 0 };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_mark(l, &m), 0);
+	m.decision = DECISION_SENT;
+	m.retry_at = INSTANT_NONE;
+	ck_assert_int_eq(ledger_put_mark(l, &m), 0);
+	m.repetition = 1;
+	m.at = at(3);
+	ck_assert_int_eq(ledger_put_mark(l, &m), 0);
+	m = (struct mark){ .obligation = 1,
+			   .round = 1,
+			   .step = "0",
+			   .recipient = "channel:teams",
+			   .decision = DECISION_MERGED,
+			   .at = { 9 },
+			   .decided = { 9 },
+			   .retry_at = INSTANT_NONE };
+	ck_assert_int_eq(ledger_put_mark(l, &m), 0);
+	ck_assert_int_eq(ledger_marks(l, 1, 2, note_mark, &one), 0);
+	ck_assert_str_eq(one.seen, "2:-10wd#1:chef-akut:1 2:-10wd#0:chef-akut:1 ");
+	ck_assert_int_eq(ledger_marks(l, 1, 0, note_mark, &all), 0);
+	ck_assert_str_eq(all.seen, "1:0#0:channel:teams:2 2:-10wd#1:chef-akut:1 "
+				   "2:-10wd#0:chef-akut:1 ");
+	m.decision = DECISION_PLANNED;
+	ck_assert_int_eq(ledger_put_mark(l, &m), -EINVAL);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(what_is_due_next_is_the_earliest_of_each)
+{
+	struct due_instants due;
+	struct message m = { .to = "chef-akut",
+			     .channel = "mail",
+			     .next_attempt = { 15 },
+			     .first_attempt = INSTANT_NONE,
+			     .finished = INSTANT_NONE };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_next_due(l, &due), 0);
+	ck_assert(instant_is_none(due.decisions) && instant_is_none(due.messages));
+	put_obligation(l, "A", "m1", at(20));
+	put_deadline(l, "A", at(30));
+	ck_assert_int_eq(ledger_put_message(l, &m), 0);
+	ck_assert_int_eq(ledger_next_due(l, &due), 0);
+	ck_assert_int_eq(due.decisions.us, 20);
+	ck_assert_int_eq(due.messages.us, 15);
+	put_deadline(l, "A", at(10));
+	ck_assert_int_eq(ledger_next_due(l, &due), 0);
+	ck_assert_int_eq(due.decisions.us, 10);
+	store_done(l);
+}
+END_TEST
+
+UNIT_TESTS("ledger/ledger", UNIT(a_fact_is_empty_until_set),
+	   UNIT(an_event_is_known_by_source_and_id), UNIT(events_of_a_subject_come_oldest_first),
+	   UNIT(a_sequence_is_remembered_for_each_source), UNIT(a_meeting_is_known_by_body_and_day),
+	   UNIT(a_measure_keeps_what_is_left_out_apart_from_nothing),
+	   UNIT(a_deadline_is_found_as_it_was_put), UNIT(deadlines_are_due_earliest_first),
+	   UNIT(an_obligation_is_found_as_it_was_put),
+	   UNIT(obligations_are_found_by_deadline_measure_and_instant),
+	   UNIT(a_mark_is_unique_and_deciding_again_replaces_it),
+	   UNIT(what_is_due_next_is_the_earliest_of_each))

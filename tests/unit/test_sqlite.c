@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The engine below the ledger: opening, what it refuses, and what it survives. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "ledger/schema.h"
+#include "tests/unit/store.h"
+
+/* Run SQL on the file behind the ledger's back. */
+static void tamper(const char *sql)
+{
+	sqlite3 *handle = NULL;
+
+	ck_assert_int_eq(sqlite3_open(store_path, &handle), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(handle);
+}
+
+static void write_file(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(file);
+	fputs(text, file);
+	fclose(file);
+}
+
+static int open_result(bool rehearsal)
+{
+	struct ledger *l = NULL;
+	int pid = 0;
+	int r = ledger_open(&l, store_path, rehearsal, &pid);
+
+	ck_assert((r == LEDGER_OPENED) == (l != NULL));
+	ledger_close(l);
+	return r;
+}
+
+static off_t size_of_store(void)
+{
+	struct stat st;
+
+	ck_assert_int_eq(stat(store_path, &st), 0);
+	return st.st_size;
+}
+
+static double seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* ---- opening --------------------------------------------------------------------------------- */
+
+START_TEST(a_new_store_is_private_and_keeps_its_id)
+{
+	char id[32], again[32];
+	struct stat st;
+	struct ledger *l = store_open();
+
+	ck_assert_int_eq(stat(store_path, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0600);
+	ck_assert_int_eq(ledger_fact(l, FACT_INSTALLATION, id, sizeof(id)), 0);
+	ck_assert_uint_eq(strlen(id), 16);
+	ledger_close(l);
+
+	l = store_open();
+	ck_assert_int_eq(ledger_fact(l, FACT_INSTALLATION, again, sizeof(again)), 0);
+	ck_assert_str_eq(id, again);
+	store_done(l);
+}
+END_TEST
+
+static int read_number(void *userdata, int columns, char **values, char **names)
+{
+	(void)columns, (void)names;
+	*(long *)userdata = atol(values[0]);
+	return 0;
+}
+
+START_TEST(a_new_store_has_the_newest_version)
+{
+	long version = -1;
+	sqlite3 *handle = NULL;
+
+	ledger_close(store_open());
+	ck_assert_int_eq(sqlite3_open(store_path, &handle), SQLITE_OK);
+	sqlite3_exec(handle, "PRAGMA user_version", read_number, &version, NULL);
+	sqlite3_close(handle);
+	ck_assert_int_ge(version, 1);
+	ck_assert_int_eq(version, (long)schema_migrations_count);
+	store_done(NULL);
+}
+END_TEST
+
+START_TEST(a_store_has_one_process)
+{
+	int ready[2], pid = 0;
+	char byte;
+	struct ledger *l = NULL;
+
+	store_make();
+	ck_assert_int_eq(pipe(ready), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		l = store_open();
+		if (write(ready[1], "x", 1) == 1)
+			pause();
+		_exit(1);
+	}
+	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+
+	double before = seconds();
+	ck_assert_int_eq(ledger_open(&l, store_path, false, &pid), LEDGER_IN_USE);
+	ck_assert_int_eq(pid, child);
+	ck_assert(seconds() - before < 1);
+	ck_assert_ptr_null(l);
+
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	store_done(store_open());
+}
+END_TEST
+
+START_TEST(a_rehearsal_and_a_real_run_refuse_each_other)
+{
+	store_make();
+	ck_assert_int_eq(open_result(true), LEDGER_OPENED);
+	ck_assert_int_eq(open_result(false), LEDGER_WRONG_KIND);
+	ck_assert_int_eq(open_result(true), LEDGER_OPENED);
+	ck_assert_int_eq(remove(store_path), 0);
+	ck_assert_int_eq(open_result(false), LEDGER_OPENED);
+	ck_assert_int_eq(open_result(true), LEDGER_WRONG_KIND);
+	store_done(NULL);
+}
+END_TEST
+
+static void make_text(void)
+{
+	write_file(store_path,
+		   "Region, handlingsplan 2026. Not a database, and longer than its head:\n"
+		   "the first hundred bytes of a database are its header.\n");
+}
+static void make_foreign(void)
+{
+	tamper("CREATE TABLE notes (text); INSERT INTO notes VALUES ('someone''s own')");
+}
+static void make_other_application(void)
+{
+	tamper("PRAGMA application_id = 42; PRAGMA user_version = 1");
+}
+static void make_newer(void)
+{
+	ledger_close(store_open());
+	tamper("PRAGMA user_version = 1000");
+}
+static void make_log_without_file(void)
+{
+	char path[sizeof(store_path) + 8];
+
+	snprintf(path, sizeof(path), "%s-wal", store_path);
+	write_file(store_path, "");
+	write_file(path, "the write-ahead log of a store that was cut to nothing");
+}
+
+static const struct {
+	int line;
+	void (*make)(void);
+} not_ours[] = {
+	{ __LINE__, make_text },
+	{ __LINE__, make_foreign },
+	{ __LINE__, make_other_application },
+	{ __LINE__, make_newer },
+	{ __LINE__, make_log_without_file },
+};
+
+START_TEST(what_is_not_ours_is_refused_and_left_as_it_is)
+{
+	store_make();
+	not_ours[_i].make();
+	off_t before = size_of_store();
+	ck_assert_msg(open_result(false) == LEDGER_NOT_OURS, "line %d", not_ours[_i].line);
+	ck_assert_msg(open_result(false) == LEDGER_NOT_OURS, "line %d, again", not_ours[_i].line);
+	ck_assert_int_eq(size_of_store(), before);
+	store_done(NULL);
+}
+END_TEST
+
+START_TEST(a_store_that_was_hardly_begun_is_finished)
+{
+	store_make();
+	write_file(store_path, "");
+	ck_assert_int_eq(open_result(false), LEDGER_OPENED);
+	ck_assert_int_eq(remove(store_path), 0);
+	tamper("PRAGMA journal_mode = WAL");
+	ck_assert_int_eq(open_result(false), LEDGER_OPENED);
+	store_done(NULL);
+}
+END_TEST
+
+START_TEST(a_store_cut_short_is_never_begun_afresh)
+{
+	char body[2000];
+	char id[16];
+	int64_t seq;
+	struct ledger *l = store_begin();
+
+	memset(body, 'x', sizeof(body) - 1);
+	body[sizeof(body) - 1] = '\0';
+	for (int i = 0; i < 200; i++) {
+		snprintf(id, sizeof(id), "e%d", i);
+		ck_assert_int_eq(ledger_append_event(l, "/s", id, "t", "HSN-03",
+						     (struct instant){ 1 }, (struct instant){ 1 },
+						     body, &seq),
+				 0);
+	}
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ledger_close(l);
+
+	for (off_t size = size_of_store() / 2; size > 0; size /= 2) {
+		ck_assert_int_eq(truncate(store_path, size), 0);
+		int r = open_result(false);
+		ck_assert_msg(r == -EIO || r == LEDGER_NOT_OURS, "%ld bytes: %d", (long)size, r);
+		ck_assert_int_eq(size_of_store(), size);
+	}
+	store_done(NULL);
+}
+END_TEST
+
+START_TEST(a_folder_that_is_missing_is_said_so)
+{
+	struct ledger *l = NULL;
+	int pid = 0;
+
+	ck_assert_int_eq(ledger_open(&l, "/nonexistent/paminn.db", false, &pid), -ENOENT);
+	ck_assert_ptr_null(l);
+}
+END_TEST
+
+/* ---- transactions ---------------------------------------------------------------------------- */
+
+START_TEST(a_rollback_leaves_nothing)
+{
+	int64_t seq;
+	struct ledger *l = store_begin();
+
+	store_event(l, "1", "HSN-03");
+	ledger_rollback(l);
+	ck_assert(!ledger_in_transaction(l));
+	ck_assert_int_eq(ledger_find_event(l, "/people/chef-akut", "1", &seq), -ENOENT);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(a_snapshot_sees_one_moment)
+{
+	int64_t seq;
+	struct ledger *snapshot = NULL, *l = store_begin();
+
+	store_event(l, "1", "HSN-03");
+	ck_assert_int_eq(ledger_snapshot(l, &snapshot), 0);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_find_event(l, "/people/chef-akut", "1", &seq), 0);
+	ck_assert_int_eq(ledger_find_event(snapshot, "/people/chef-akut", "1", &seq), -ENOENT);
+	ledger_close(snapshot);
+
+	ck_assert_int_eq(ledger_snapshot(l, &snapshot), 0);
+	ck_assert_int_eq(ledger_find_event(snapshot, "/people/chef-akut", "1", &seq), 0);
+	ledger_close(snapshot);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(a_row_against_the_schema_is_refused_and_the_rest_goes_on)
+{
+	struct obligation o = { .round = 0, .deadline = "RS-58", .measure = "HSN-03" };
+	struct measure_row m = { .id = "HSN-03", .status = (enum measure_status)99 };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_obligation(l, &o), -EINVAL);
+	ck_assert_int_eq(o.id, 0);
+	ck_assert_int_eq(ledger_put_measure(l, &m), -EINVAL);
+	o.round = 1;
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	o.id = 0;
+	ck_assert_int_eq(ledger_put_obligation(l, &o), -EEXIST);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	store_done(l);
+}
+END_TEST
+
+/* ---- faults ---------------------------------------------------------------------------------- */
+
+#define A_TURN 7 /* events in one transaction */
+
+/* Commit turns for ever, saying the seq after each. */
+static void write_and_say(int to)
+{
+	char id[32];
+	struct ledger *l = store_open();
+
+	for (unsigned n = 0;; n++) {
+		int64_t seq = 0;
+		if (ledger_begin(l) < 0)
+			_exit(1);
+		for (unsigned i = 0; i < A_TURN; i++) {
+			snprintf(id, sizeof(id), "%d-%u-%u", (int)getpid(), n, i);
+			seq = store_event(l, id, "HSN-03");
+		}
+		if (ledger_commit(l) < 0 || write(to, &seq, sizeof(seq)) != sizeof(seq))
+			_exit(1);
+	}
+}
+
+static int count_event(void *userdata, const struct logged_event *event)
+{
+	int64_t *last = userdata;
+
+	ck_assert_int_eq(event->seq, *last + 1);
+	*last = event->seq;
+	return 0;
+}
+
+START_TEST(a_kill_at_any_moment_loses_nothing_and_halves_nothing)
+{
+	store_make();
+	for (int round = 0; round < 8; round++) {
+		int said[2];
+		int64_t seq = 0, one, last = 0;
+		ck_assert_int_eq(pipe(said), 0);
+		pid_t child = fork();
+		if (child == 0)
+			write_and_say(said[1]);
+		close(said[1]);
+		for (int i = 0; i < 3 + round * 5; i++)
+			ck_assert_int_eq(read(said[0], &seq, sizeof(seq)), sizeof(seq));
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+		while (read(said[0], &one, sizeof(one)) == sizeof(one))
+			seq = one;
+		close(said[0]);
+
+		struct ledger *l = store_open();
+		ck_assert_int_eq(ledger_events_of(l, "HSN-03", count_event, &last), 0);
+		ck_assert_int_ge(last, seq);
+		ck_assert_int_eq(last % A_TURN, 0);
+		ledger_close(l);
+	}
+	store_done(NULL);
+}
+END_TEST
+
+static int append_long(struct ledger *l, int n)
+{
+	static char body[60000];
+	char id[16];
+	int64_t seq;
+
+	memset(body, 'x', sizeof(body) - 1);
+	snprintf(id, sizeof(id), "%d", n);
+	return ledger_append_event(l, "/systems/ekonomi", id, "paminn.note", "HSN-03",
+				   (struct instant){ 1 }, (struct instant){ 1 }, body, &seq);
+}
+
+/* Turns of ten long events until one fails; the error of the turn's last call, and of its commit. */
+static void fill(struct ledger *l, int *ret_error, int *ret_committed)
+{
+	for (int n = 0; n < 10000; n += 10) {
+		int r = 0, again = 0;
+		ck_assert_int_eq(ledger_begin(l), 0);
+		for (int i = 0; i < 10; i++) {
+			again = r;
+			r = append_long(l, n + i);
+			ck_assert(again == 0 || r == again); /* a spoilt turn stays spoilt */
+		}
+		int committed = ledger_commit(l);
+		if (committed < 0) {
+			*ret_error = r;
+			*ret_committed = committed;
+			return;
+		}
+	}
+	ck_abort_msg("it never filled");
+}
+
+START_TEST(a_full_disk_refuses_and_recovers)
+{
+	char ballast[sizeof(store_path) + 8];
+	int error, committed;
+	int64_t before, after;
+
+	store_make();
+	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	    mount("none", store_folder, "tmpfs", 0, "size=1m") < 0) {
+		printf("a_full_disk: skipped, a small tmpfs can't be mounted here (%m)\n");
+		store_done(NULL);
+		return;
+	}
+	snprintf(ballast, sizeof(ballast), "%s.fill", store_path);
+	struct ledger *l = store_open();
+	write_file(ballast, "");
+	ck_assert_int_eq(truncate(ballast, 0), 0);
+	int fd = open(ballast, O_WRONLY);
+	ck_assert_int_eq(posix_fallocate(fd, 0, 256 * 1024), 0);
+	close(fd);
+
+	fill(l, &error, &committed);
+	ck_assert(error == 0 || error == -ENOSPC);
+	ck_assert_int_eq(committed, -ENOSPC);
+	ck_assert(!ledger_in_transaction(l));
+	ck_assert_int_eq(ledger_find_event(l, "/systems/ekonomi", "0", &before), 0);
+
+	ck_assert_int_eq(remove(ballast), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	ck_assert_int_eq(append_long(l, 99999), 0);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ledger_close(l);
+	l = store_open();
+	ck_assert_int_eq(ledger_find_event(l, "/systems/ekonomi", "0", &after), 0);
+	ck_assert_int_eq(before, after);
+	ck_assert_int_eq(ledger_find_event(l, "/systems/ekonomi", "99999", &after), 0);
+	ledger_close(l);
+	ck_assert_int_eq(umount(store_folder), 0);
+	store_done(NULL);
+}
+END_TEST
+
+/* A file that may not grow fails a write with EFBIG: a fault of the disk, for all the store knows. */
+START_TEST(a_failed_write_is_the_end_of_the_handle)
+{
+	const struct rlimit small = { 256 * 1024, 256 * 1024 };
+	int error, committed;
+	struct ledger *l = store_open();
+
+	signal(SIGXFSZ, SIG_IGN);
+	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+	fill(l, &error, &committed);
+	ck_assert_int_eq(committed, -EIO);
+	ck_assert_str_eq(ledger_failure(l), "write");
+	ck_assert_int_eq(ledger_begin(l), -EIO);
+	store_done(l);
+}
+END_TEST
+
+UNIT_TESTS("ledger/sqlite", UNIT(a_new_store_is_private_and_keeps_its_id),
+	   UNIT(a_new_store_has_the_newest_version), UNIT(a_store_has_one_process),
+	   UNIT(a_rehearsal_and_a_real_run_refuse_each_other),
+	   UNIT_ROWS(what_is_not_ours_is_refused_and_left_as_it_is, UNIT_COUNT(not_ours)),
+	   UNIT(a_store_that_was_hardly_begun_is_finished),
+	   UNIT(a_store_cut_short_is_never_begun_afresh), UNIT(a_folder_that_is_missing_is_said_so),
+	   UNIT(a_rollback_leaves_nothing), UNIT(a_snapshot_sees_one_moment),
+	   UNIT(a_row_against_the_schema_is_refused_and_the_rest_goes_on),
+	   UNIT(a_kill_at_any_moment_loses_nothing_and_halves_nothing),
+	   UNIT(a_full_disk_refuses_and_recovers), UNIT(a_failed_write_is_the_end_of_the_handle))
