@@ -1,0 +1,604 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the system tests share: the real daemon, real peers, and a place that cleans up.
+
+A test file is a few functions that take a Box and a last line `run(first, second, ...)`, ordered
+so that the first failure tells the most. Whatever a Box has started it stops when the test ends,
+however it ends; then a sanitizer's report, an error in the daemon's log that the test did not
+announce, or an exit that was not clean fails the test too.
+
+Time is the daemon's: a rehearsal runs many times faster than life and stands still while decisions
+are made and attempts are under way, so a test waits for the daemon's clock, never for its own, and
+asserts on instants that the daemon names.
+"""
+import base64
+import contextlib
+import email
+import email.policy
+import email.utils
+import hashlib
+import hmac
+import http.server
+import itertools
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import zmq
+
+ROOT = Path(__file__).resolve().parents[2]
+PAMINND = os.environ.get("PAMINND", str(ROOT / "build/dev/daemon/paminnd"))
+PAMINN = os.environ.get("PAMINN", str(ROOT / "build/dev/client/paminn"))
+LONG = os.environ.get("PAMINN_SWEEP") == "release"
+PATIENCE = 60  # seconds of real time after which a wait has failed
+ZONE = ZoneInfo("Europe/Stockholm")
+SANITIZER = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehavior")
+
+
+class Skip(Exception):
+    """This machine can't run the test; says why."""
+
+
+def wait_for(condition, what, patience=PATIENCE):
+    """The first true value of condition(), asked again and again."""
+    until = time.monotonic() + patience
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < until, f"waited {patience} s in vain for {what}"
+        time.sleep(0.005)
+
+
+def local(text):
+    """The instant of a local date and time, or of RFC 3339."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=ZONE)
+
+
+def free_ports(count):
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
+# ---- the plan ------------------------------------------------------------------------------------
+
+def libconfig(value):
+    """A Python value in libconfig's syntax: dict → group, tuple → list, list → array."""
+    if isinstance(value, dict):
+        return "{ " + "".join(f"{key} = {libconfig(each)}; " for key, each in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "( " + ", ".join(map(libconfig, value)) + " )"
+    if isinstance(value, list):
+        return "[ " + ", ".join(map(libconfig, value)) + " ]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return f"{value}L"
+    return json.dumps(value, ensure_ascii=False)
+
+
+class Plan:
+    """paminnd.conf and one plan file. The settings are a dict; the lists of the plan file are dicts
+    by id, so that a test changes `plan.measures["TN-1"]["owner"]` and writes again."""
+    LISTS = ("bodies", "meetings", "people", "systems", "measures", "deadlines")
+
+    def __init__(self, folder):
+        self.folder = folder
+        feed, collect = free_ports(2)
+        self.submit = f"ipc://{folder}/submit.sock"
+        self.feed = f"tcp://127.0.0.1:{feed}"
+        self.collect = f"tcp://127.0.0.1:{collect}"
+        self.settings = {
+            "timezone": "Europe/Stockholm", "language": "sv",
+            "store": str(folder / "paminn.db"), "plan": ["plan.conf"],
+            "intake": {"submit": [self.submit], "collect": [self.collect], "feed": [self.feed]},
+            "mail": {"server": "smtp://127.0.0.1:9", "from": "Påminn <paminn@kommunen.internal>",
+                     "reply_to": "stod@kommunen.internal", "tls": "none", "connections": 4},
+            "calendar": {"country": "SE", "send_between": ["07:30", "17:00"]},
+            "ladders": ({"name": "standard", "time": "08:00", "steps": (
+                {"at": "-10wd", "to": ["owner"]}, {"at": "-5wd", "to": ["owner"]},
+                {"at": "-2wd", "to": ["owner"]}, {"at": "0", "to": ["owner"]},
+                {"at": "+1wd", "to": ["owner", "manager"]},
+                {"at": "+3wd", "to": ["role:support"], "repeat": "2wd", "until": "+10wd"})},),
+        }
+        for name in self.LISTS:
+            setattr(self, name, {})
+
+    def add(self, name, key, /, **values):
+        getattr(self, name)[key] = values
+
+    def write(self):
+        text = "".join(f"{key} = {libconfig(value)};\n" for key, value in self.settings.items())
+        (self.folder / "paminnd.conf").write_text(text, encoding="utf-8")
+        lines = []
+        for name in self.LISTS:
+            rows = [libconfig(each if name == "meetings" else {"id": key, **each})
+                    for key, each in getattr(self, name).items()]
+            if rows:
+                lines.append(f"{name} = (\n  " + ",\n  ".join(rows) + "\n);\n")
+        (self.folder / "plan.conf").write_text("".join(lines), encoding="utf-8")
+        return self.folder / "paminnd.conf"
+
+
+def small_plan(folder):
+    """A municipality's technical committee (TN) answers its executive board (KS): two owners under
+    one manager, a chair responsible for the whole, a support function, a registrar to inform."""
+    plan = Plan(folder)
+    plan.add("bodies", "KS", name="Kommunstyrelsen", papers="-7wd")
+    plan.add("bodies", "TN", name="Tekniska nämnden")
+    plan.add("meetings", "KS", body="KS", **{"from": "2026-05-26", "until": "2026-05-27"})
+    for key, name, roles in (("anna", "Anna Ek", ["owner"]), ("bo", "Bo Alm", ["owner"]),
+                             ("mona", "Mona Chef", ["manager"]), ("ola", "Ola Ordf", ["chair"]),
+                             ("stina", "Stina Stöd", ["support", "steward"]),
+                             ("reg", "Registrator", ["registrar"])):
+        plan.add("people", key, name=name, mail=f"{key}@kommunen.internal", roles=roles)
+    plan.people["anna"]["manager"] = plan.people["bo"]["manager"] = "mona"
+    plan.people["mona"]["manager"] = plan.people["ola"]["manager"] = "stina"
+    plan.people["stina"]["manager"] = plan.people["reg"]["manager"] = "mona"
+    plan.add("measures", "TN-1", title="Färre inhyrda", owner="anna", effect_planned=1000000)
+    plan.add("measures", "TN-2", title="Samordnad drift", owner="bo", effect_planned=500000)
+    plan.add("deadlines", "KS-1", title="Återredovisning av åtgärdsplan",
+             decision="KS 2026-04-15 § 12", due="meeting KS 2026-05", answers_from=["TN-*"],
+             responsible="ola", inform=["reg"], ladder="standard")
+    return plan
+
+
+# ---- the sinks -----------------------------------------------------------------------------------
+
+class Mail:
+    """A mail as the server got it."""
+
+    def __init__(self, sender, to, raw):
+        self.sender, self.to, self.raw = sender, to, raw
+        self.person = to.partition("@")[0]
+        self.message = email.message_from_bytes(raw, policy=email.policy.default)
+        self.id = self.message["Message-ID"]
+        self.subject = self.message["Subject"]
+        self.when = email.utils.parsedate_to_datetime(self.message["Date"]).astimezone(ZONE)
+        self.text = self.part("plain")
+        self.html = self.part("html")
+
+    def part(self, kind):
+        part = self.message.get_body((kind,))
+        return part.get_content() if part else None
+
+    def __repr__(self):
+        return f"{self.when:%Y-%m-%d %H:%M:%S} {self.person}: {self.subject}"
+
+
+class SmtpSink:
+    """An SMTP server that keeps every mail. `rcpt` and `data` map a recipient to the reply given
+    instead of 250 (a list is used up from its beginning); `drop` names recipients whose connection
+    is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to DATA
+    for so many seconds."""
+
+    def __init__(self, port=None):
+        from aiosmtpd.controller import Controller
+        self.mails, self.attempts = [], []
+        self.rcpt, self.data, self.drop, self.delay = {}, {}, {}, {}
+        self.port = port or free_ports(1)[0]
+        self.lock = threading.Lock()
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port,
+                                     enable_SMTPUTF8=False, ident="sink")
+        self.controller.start()
+
+    @property
+    def url(self):
+        return f"smtp://127.0.0.1:{self.port}"
+
+    @staticmethod
+    def reply(table, person):
+        reply = table.get(person)
+        if isinstance(reply, list):
+            return reply.pop(0) if reply else None
+        return reply
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        person = address.partition("@")[0]
+        self.attempts.append(person)
+        reply = self.reply(self.rcpt, person)
+        if reply:
+            return reply
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 Ok"
+
+    async def handle_DATA(self, server, session, envelope):
+        import asyncio
+        (to,) = envelope.rcpt_tos
+        person = to.partition("@")[0]
+        if self.delay.get(person):
+            await asyncio.sleep(self.delay[person])
+        reply = self.reply(self.data, person)
+        if reply:
+            return reply
+        with self.lock:
+            self.mails.append(Mail(envelope.mail_from, to, envelope.original_content))
+        if self.drop.get(person, 0) > 0:
+            self.drop[person] -= 1
+            server.transport.abort()
+        return "250 2.0.0 Ok"
+
+    def to(self, person):
+        with self.lock:
+            return [mail for mail in self.mails if mail.person == person]
+
+    def stop(self):
+        self.controller.stop(no_assert=True)
+
+
+class HookSink:
+    """An HTTP server that keeps every POST after checking its signature. `replies` are given in
+    order (a status, or a status and headers), then 204."""
+    secret = b"0123456789abcdef0123456789abcdef"
+
+    def __init__(self):
+        sink = self
+        self.posts, self.replies, self.bad = [], [], []
+        self.delay = 0
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                sink.keep(self.headers, body)
+                time.sleep(sink.delay)
+                reply = sink.replies.pop(0) if sink.replies else 204
+                status, headers = reply if isinstance(reply, tuple) else (reply, {})
+                self.send_response(status)
+                for key, value in headers.items():
+                    self.send_header(key, value)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *args):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def keep(self, headers, body):
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        digest = base64.b64encode(hmac.new(self.secret, signed, hashlib.sha256).digest()).decode()
+        if f"v1,{digest}" not in headers["webhook-signature"].split(" "):
+            self.bad.append((dict(headers), body))
+        self.posts.append((dict(headers), json.loads(body)))
+
+    def secret_file(self, folder):
+        path = folder / "hook.secret"
+        path.write_text("whsec_" + base64.b64encode(self.secret).decode() + "\n")
+        path.chmod(0o600)
+        return str(path)
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+        assert not self.bad, f"a webhook's signature is wrong: {self.bad[0]}"
+
+
+class Feed:
+    """A subscriber of the daemon's feed that keeps everything."""
+
+    def __init__(self, endpoint, topic=""):
+        self.socket = CONTEXT.socket(zmq.SUB)
+        self.socket.set(zmq.LINGER, 0)
+        self.socket.set(zmq.RCVHWM, 0)
+        self.socket.subscribe(topic)
+        self.socket.connect(endpoint)
+        self.events = []
+
+    def read(self):
+        with contextlib.suppress(zmq.Again):
+            while True:
+                topic, body = self.socket.recv_multipart(zmq.NOBLOCK)
+                event = json.loads(body)
+                assert topic.decode() == event["type"], (topic, event)
+                self.events.append(event)
+        return self.events
+
+    def of(self, kind):
+        return [event for event in self.read() if event["type"] == f"paminn.{kind}"]
+
+    def stop(self):
+        self.socket.close()
+
+
+# ---- peers ---------------------------------------------------------------------------------------
+
+CONTEXT = zmq.Context.instance()
+numbers = itertools.count(1)
+
+
+def event(kind, subject, data, source="/local/test", **more):
+    """A CloudEvent with an id of its own."""
+    return {"specversion": "1.0", "id": f"t-{os.getpid()}-{next(numbers)}", "source": source,
+            "type": f"paminn.{kind}", "subject": subject, "data": data, **more}
+
+
+class Peer:
+    """A REQ socket that gives up rather than hang."""
+
+    def __init__(self, endpoint, patience=PATIENCE):
+        self.endpoint, self.patience, self.socket = endpoint, patience, None
+
+    def ask(self, message):
+        if not self.socket:
+            self.socket = CONTEXT.socket(zmq.REQ)
+            self.socket.set(zmq.LINGER, 0)
+            self.socket.connect(self.endpoint)
+        self.socket.send_json(message)
+        if not self.socket.poll(self.patience * 1000):
+            self.stop()
+            raise AssertionError(f"no answer within {self.patience} s to {message}")
+        return self.socket.recv_json()
+
+    def stop(self):
+        if self.socket:
+            self.socket.close()
+        self.socket = None
+
+
+# ---- the daemon ----------------------------------------------------------------------------------
+
+class Daemon:
+    """One store and configuration; started, stopped, killed and started again at will."""
+
+    def __init__(self, folder, plan, clock=None, environment=()):
+        self.folder, self.plan, self.clock = folder, plan, clock
+        self.environment = dict(environment)
+        self.process, self.expected, self.notices = None, [], []
+        self.log = folder / "daemon.log"
+        self.peer = Peer(plan.submit)
+        self.checked = 0
+        self.notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.notify.bind(str(folder / "notify.sock"))
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        # Read at once, always: a full queue would hold the daemon up.
+        with contextlib.suppress(OSError):
+            while True:
+                text = self.notify.recv(4096).decode()
+                if text == "end":
+                    return
+                self.notices += text.splitlines()
+
+    def expect(self, *patterns):
+        """Errors that may stand in the log."""
+        self.expected += [re.compile(each) for each in patterns]
+
+    def command(self, *arguments):
+        clock = ["--clock", self.clock] if self.clock else []
+        return [PAMINND, "--config", str(self.folder / "paminnd.conf"), *clock, *arguments]
+
+    def check(self):
+        """`paminnd --check`: exit code, output and errors."""
+        self.plan.write()
+        done = subprocess.run(self.command("--check"), capture_output=True, text=True, timeout=60)
+        assert not SANITIZER.search(done.stderr), done.stderr
+        return done
+
+    def start(self, write=True, ready=True):
+        if write:
+            self.plan.write()
+        self.notices.clear()
+        environment = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify.sock"),
+                       "ASAN_OPTIONS": "abort_on_error=0", **self.environment}
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command(), stderr=log, stdout=log,
+                                            env=environment, cwd=self.folder)
+        if ready:
+            wait_for(lambda: "READY=1" in self.notices or self.process.poll() is not None,
+                     "READY=1")
+            assert self.process.poll() is None, f"the daemon ended with {self.process.returncode}"
+        return self
+
+    def ended(self, patience=30):
+        """Its exit code, once it has ended of itself."""
+        code = self.process.wait(patience)
+        self.process = None
+        self.peer.stop()
+        self.check_log()
+        return code
+
+    def stop(self, code=0):
+        if not self.process:
+            return self.check_log()
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            ended = self.ended()
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError("the daemon did not stop") from None
+        assert ended == code, f"the daemon ended with {ended}"
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+        self.peer.stop()
+
+    def restart(self, clock=None):
+        self.stop()
+        self.clock = clock or self.clock
+        return self.start()
+
+    def close(self):
+        try:
+            self.stop()
+        finally:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as end:
+                end.sendto(b"end", str(self.folder / "notify.sock"))
+            self.notify.close()
+
+    def log_text(self):
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def logged(self, pattern):
+        return re.findall(pattern, self.log_text(), re.M)
+
+    def check_log(self):
+        text = self.log_text()[self.checked:]
+        self.checked += len(text)
+        assert not SANITIZER.search(text), text
+        for line in text.splitlines():
+            if re.match(r"<[0-3]>", line) and not any(each.search(line) for each in self.expected):
+                raise AssertionError(f"unexpected error in the daemon's log: {line}")
+
+    # -- talking to it
+
+    def ask(self, message):
+        return self.peer.ask(message)
+
+    def tell(self, kind, subject, source="/local/test", **data):
+        """Submit one event that must be accepted."""
+        answer = self.ask(event(kind, subject, data, source))
+        assert answer["result"] == "accepted", answer
+        return answer
+
+    def query(self, name, **params):
+        rows, after = [], {}
+        while True:
+            answer = self.ask({"query": name, "params": {**params, **after}})
+            assert answer["result"] == "ok", answer
+            rows += answer["rows"]
+            if not answer.get("next"):
+                return rows
+            after = {"after": answer["next"]}
+
+    def order(self, name, **params):
+        return self.ask({"command": name, "params": params})
+
+    def now(self):
+        return local(self.query("whoami")[0]["time"])
+
+    def until(self, instant):
+        """Let the rehearsal go on until its clock has passed the instant."""
+        at = local(instant)
+        return wait_for(lambda: (now := self.now()) >= at and now, f"the clock to pass {instant}")
+
+    def obligation(self, deadline, measure=None):
+        rows = [row for row in self.query("list", all=True)
+                if (row["deadline"], row["measure"]) == (deadline, measure)]
+        assert len(rows) == 1, f"{len(rows)} rows of {deadline} {measure}"
+        return rows[0]
+
+    def client(self, *arguments, code=0, text=False, stdin=None, server=True):
+        """Run the client. Its --json document, or with text=True what it prints for people."""
+        command = [PAMINN, *(("--server", self.plan.submit) if server else ()),
+                   *(() if text else ("--json",)), *map(str, arguments)]
+        environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(command, capture_output=True, text=True, input=stdin, env=environment,
+                              timeout=PATIENCE)
+        assert not SANITIZER.search(done.stderr), done.stderr
+        assert done.returncode == code, \
+            f"paminn {arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+        if text:
+            return done.stdout + done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+
+# ---- a place to run in ---------------------------------------------------------------------------
+
+class Box:
+    """A temporary folder and everything that a test has started in it."""
+
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="paminn-"))
+        self.things, self.daemons = [], []
+
+    def keep(self, thing):
+        self.things.append(thing)
+        return thing
+
+    def plan(self):
+        return small_plan(self.folder)
+
+    def smtp(self, plan=None):
+        sink = self.keep(SmtpSink())
+        if plan:
+            plan.settings["mail"]["server"] = sink.url
+        return sink
+
+    def hook(self, plan, name="hook"):
+        sink = self.keep(HookSink())
+        plan.settings["channels"] = (*plan.settings.get("channels", ()), {
+            "name": name, "type": "webhook", "url": sink.url, "allow_private": True,
+            "secret_file": sink.secret_file(self.folder)})
+        return sink
+
+    def feed(self, plan, topic=""):
+        return self.keep(Feed(plan.feed, topic))
+
+    def daemon(self, plan, clock=None, start=True, **more):
+        daemon = Daemon(self.folder, plan, clock, **more)
+        self.daemons.append(daemon)
+        return daemon.start() if start else daemon
+
+    def close(self):
+        faults = []
+        for thing in (*self.daemons, *reversed(self.things)):
+            try:
+                thing.close() if isinstance(thing, Daemon) else thing.stop()
+            except Exception as fault:  # each one is told, and the rest is stopped all the same
+                faults.append(str(fault))
+        return faults
+
+    def logs(self):
+        return "".join("  | " + line + "\n" for each in self.daemons
+                       for line in each.log_text().splitlines()[-40:])
+
+
+def run_one(test):
+    box = Box()
+    try:
+        faults = []
+        try:
+            test(box)
+        except Skip:
+            box.close()
+            raise
+        except Exception:
+            faults.append(traceback.format_exc(limit=-4))
+        faults += box.close()
+        assert not faults, "\n".join(faults) + "\n" + box.logs()
+    finally:
+        shutil.rmtree(box.folder, ignore_errors=True)
+
+
+def run(*tests):
+    """Run the tests (those named on the command line, or all), say how each went, and exit."""
+    outcomes = []
+    for test in tests:
+        if sys.argv[1:] and test.__name__ not in sys.argv[1:]:
+            continue
+        began = time.monotonic()
+        outcome, text = "ok", ""
+        try:
+            run_one(test)
+        except Skip as why:
+            outcome, text = "skipped", f": {why}"
+        except AssertionError as fault:
+            outcome, text = "failed", f": {fault}"
+        outcomes.append(outcome)
+        print(f"{outcome:8}{test.__name__} ({time.monotonic() - began:.1f} s){text}", flush=True)
+    if "failed" in outcomes or not outcomes:
+        sys.exit(1)
+    sys.exit(77 if set(outcomes) == {"skipped"} else 0)

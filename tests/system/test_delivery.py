@@ -1,0 +1,226 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Servers that refuse, delay, vanish and come back: every message ends in one recorded state."""
+import time
+from datetime import timedelta
+
+from harness import SmtpSink, local, run, wait_for
+
+# On 12 May at 08:00 -2wd asks Anna, Bo and Ola.
+MORNING = "2026-05-12T07:00@20000"
+
+
+def rows(daemon, person=None):
+    return [row for row in daemon.query("outbox") if person in (None, row["to"])]
+
+
+def settled(daemon, states=("delivered",)):
+    return wait_for(lambda: (all(row["state"] in states for row in daemon.query("outbox"))
+                             and daemon.query("outbox")), f"all messages to be {states}")
+
+
+def morning(box, start=True, clock=MORNING):
+    plan = box.plan()
+    return plan, box.smtp(plan), box.daemon(plan, clock, start=start)
+
+
+def refused_for_now_is_retried(box):
+    """4xx: after 5 s, 5 min, 30 min, 2 h."""
+    _, sink, daemon = morning(box, start=False)
+    sink.rcpt["anna"] = ["450 4.2.1 later"] * 3
+    sink.data["bo"] = ["451 4.3.0 later"] * 2
+    daemon.start()
+    daemon.until("2026-05-12T12:00")
+    (anna,), (bo,) = rows(daemon, "anna"), rows(daemon, "bo")
+    assert (anna["state"], anna["attempts"], anna["unknown"]) == ("delivered", 4, 0), anna
+    assert (bo["state"], bo["attempts"], bo["unknown"]) == ("delivered", 3, 0), bo
+    assert anna["planned"] == bo["planned"] == "2026-05-12T08:00:00+02:00"
+    assert len(sink.to("anna")) == len(sink.to("bo")) == 1
+    # 8:00:00, 8:00:05, 8:05:05 and 8:35:05: the clock stands still during attempts.
+    last = local(anna["planned"]) + timedelta(minutes=35, seconds=5)
+    gone = sink.to("anna")[0].when - last
+    assert timedelta(0) <= gone < timedelta(minutes=5), sink.to("anna")
+
+
+def retries_keep_to_open_hours(box):
+    _, sink, daemon = morning(box, start=False, clock="2026-05-12T16:30@20000")
+    sink.rcpt.update(dict.fromkeys(("anna", "bo", "ola"), "450 4.2.1 later"))
+    daemon.start()
+    daemon.until("2026-05-12T18:00")
+    (row,) = rows(daemon, "anna")
+    assert row["state"] == "retry" and row["next_attempt"] == "2026-05-13T07:30:00+02:00", row
+    assert "450" in row["last_answer"] and "@" not in row["last_answer"], row
+
+
+def refused_for_good_is_told(box):
+    """5xx to RCPT: final after one attempt; support is told, and nobody is escalated over the head
+    of one who was never reached."""
+    plan, sink, daemon = morning(box, start=False, clock="2026-05-11T07:00@400000")
+    sink.rcpt["anna"] = "550 5.1.1 no such user"
+    daemon.start()
+    daemon.until("2026-05-12T12:00")
+    (row,) = [row for row in rows(daemon, "anna") if row["planned"].startswith("2026-05-12")]
+    assert (row["state"], row["attempts"]) == ("failed", 1) and "550" in row["last_answer"], row
+    told = [mail for mail in sink.to("stina") if "Anna Ek" in mail.text]
+    assert len(told) == 1, sink.to("stina")
+    assert {row["kind"] for row in rows(daemon, "stina")} == {"alert"}
+    daemon.until("2026-05-20T12:00")
+    (mona,) = sink.to("mona")
+    assert "TN-2" in mona.text and "TN-1" not in mona.text, mona.text
+    assert len([mail for mail in sink.to("stina") if "Anna Ek" in mail.text and
+                mail.when < local("2026-05-20T07:00")]) == 1, "support was told more than once"
+    held = [row for row in daemon.query("why", item="TN-1", person="mona")
+            if row["decision"] == "held"]
+    assert held, daemon.query("why", item="TN-1")
+    assert daemon.obligation("KS-1", "TN-1")["asked"] == 0
+    # Reached at last: the escalation leaves at the next working day's ladder time.
+    sink.rcpt.clear()
+    daemon.tell("extend", "TN-1", deadline="KS-1", due="2026-05-22", reference="KS 2026-05-20 § 4")
+    daemon.until("2026-05-26T12:00")
+    assert daemon.obligation("KS-1", "TN-1")["asked"] == 2, daemon.obligation("KS-1", "TN-1")
+
+
+def escalation_after_the_first_contact(box):
+    """First reached by the very step that escalates: the manager hears a working day later."""
+    _, sink, daemon = morning(box, start=False, clock="2026-05-18T07:00@200000")
+    daemon.start()
+    daemon.until("2026-05-19T12:00")
+    assert [f"{mail.when:%m-%d %H:%M}" for mail in sink.to("anna")] == ["05-18 08:00"]
+    assert [f"{mail.when:%m-%d %H:%M}" for mail in sink.to("mona")] == ["05-19 08:00"]
+
+
+def dropped_after_the_dot_is_unknown(box):
+    """The connection is lost after the body: a copy may be there. It is sent again under the same
+    Message-ID, and counted."""
+    _, sink, daemon = morning(box, start=False)
+    sink.drop["anna"] = 2
+    daemon.start()
+    daemon.until("2026-05-12T12:00")
+    (row,) = rows(daemon, "anna")
+    assert (row["state"], row["attempts"], row["unknown"]) == ("delivered", 3, 2), row
+    copies = sink.to("anna")
+    assert len(copies) == 3 and len({copy.id for copy in copies}) == 1, copies
+    assert len(sink.to("bo")) == 1
+
+
+def held_after_three_unknown(box):
+    _, sink, daemon = morning(box, start=False)
+    sink.drop["anna"] = 9
+    daemon.start()
+    daemon.until("2026-05-12T16:00")
+    (row,) = rows(daemon, "anna")
+    assert (row["state"], row["unknown"]) == ("held", 3), row
+    assert len(sink.to("anna")) == 3
+    assert any("Anna Ek" in mail.text for mail in sink.to("stina")), sink.mails
+
+
+def a_server_that_is_down(box):
+    """One error line, not one a message; all is delivered when it is back, and the operator is told
+    through the status line."""
+    plan, sink, daemon = morning(box, start=False)
+    sink.stop()
+    daemon.expect(r"127\.0\.0\.1")
+    daemon.start()
+    daemon.until("2026-05-12T08:20")
+    assert all(row["state"] == "retry" and row["unknown"] == 0 for row in rows(daemon)), rows(daemon)
+    errors = daemon.logged(r"^<3>.*")
+    assert len(errors) == 1, errors
+    assert [line for line in daemon.notices if line.startswith("STATUS=") and
+            str(sink.port) in line], daemon.notices
+    again = box.keep(SmtpSink(sink.port))
+    daemon.until("2026-05-12T12:00")
+    settled(daemon)
+    assert sorted(mail.person for mail in again.mails) == ["anna", "bo", "ola"]
+
+
+def hold_keeps_everything_back(box):
+    _, sink, daemon = morning(box, start=False)
+    daemon.start()
+    daemon.client("hold", "on")
+    daemon.until("2026-05-12T12:00")
+    assert not sink.mails
+    assert {row["state"] for row in rows(daemon)} == {"pending"}
+    daemon.restart()
+    daemon.until("2026-05-12T13:00")
+    assert not sink.mails, "a restart lifted the hold"
+    daemon.client("hold", "off")
+    settled(daemon)
+    assert sorted(mail.person for mail in sink.mails) == ["anna", "bo", "ola"]
+
+
+def a_slow_recipient_holds_nobody_up(box):
+    _, sink, daemon = morning(box, start=False)
+    sink.delay["anna"] = 2
+    daemon.start()
+    wait_for(lambda: len(sink.mails) == 2, "the others' mails")
+    assert not sink.to("anna")
+    began = time.monotonic()
+    assert daemon.query("whoami"), "the daemon is busy"
+    settled(daemon)
+    assert time.monotonic() - began < 30 and len(sink.to("anna")) == 1
+
+
+def with_hook(box):
+    plan = box.plan()
+    box.smtp(plan)
+    hook = box.hook(plan)
+    plan.people["anna"]["channels"] = ["hook"]
+    return plan, hook, box.daemon(plan, MORNING, start=False)
+
+
+def webhook_is_signed(box):
+    plan, hook, daemon = with_hook(box)
+    daemon.start()
+    daemon.until("2026-05-12T09:00")
+    ((headers, body),) = hook.posts
+    assert body["type"] == "paminn.reminder" and body["source"] == "/paminn", body
+    assert body["specversion"] == "1.0" and body["id"], body
+    data = body["data"]
+    assert data["kind"] == "reminder" and data["to"] == "anna" and data["text"], data
+    (item,) = data["items"]
+    assert item == {"deadline": "KS-1", "measure": "TN-1", "title": "Färre inhyrda",
+                    "step": "-2wd", "due": "2026-05-26", "papers": "2026-05-15",
+                    "practical": "2026-05-13", "provisional": False}, item
+    assert "@" not in str(body), "an address in a webhook"
+    assert headers["Content-Type"].startswith("application/cloudevents+json"), headers
+
+
+def webhook_is_retried(box):
+    plan, hook, daemon = with_hook(box)
+    hook.replies = [503, 408, (429, {"Retry-After": "3600"}), 200]
+    daemon.start()
+    daemon.until("2026-05-12T14:00")
+    (row,) = rows(daemon, "anna")
+    assert (row["state"], row["attempts"]) == ("delivered", 4), row
+    assert len({headers["webhook-id"] for headers, _ in hook.posts}) == 1, hook.posts
+    assert len({str(body) for _, body in hook.posts}) == 1, "the body changed between attempts"
+
+
+def retry_after_is_honoured(box):
+    plan, hook, daemon = with_hook(box)
+    hook.replies = [(503, {"Retry-After": "7200"})]
+    daemon.start()
+    daemon.until("2026-05-12T09:00")
+    (row,) = rows(daemon, "anna")
+    assert row["state"] == "retry", row
+    assert local(row["next_attempt"]) >= local("2026-05-12T10:00"), row
+
+
+def webhook_that_refuses(box):
+    for_good = [400, 404, (302, {"Location": "http://127.0.0.1:1/"})]
+    plan, hook, daemon = with_hook(box)
+    for person in ("bo", "ola"):
+        plan.people[person]["channels"] = ["hook"]
+    hook.replies = list(for_good)
+    daemon.start()
+    daemon.until("2026-05-12T12:00")
+    for person in ("anna", "bo", "ola"):
+        (row,) = rows(daemon, person)
+        assert (row["state"], row["attempts"]) == ("failed", 1), row
+    assert len(hook.posts) == 3
+
+
+run(refused_for_now_is_retried, retries_keep_to_open_hours, refused_for_good_is_told,
+    escalation_after_the_first_contact, dropped_after_the_dot_is_unknown, held_after_three_unknown,
+    a_server_that_is_down, hold_keeps_everything_back, a_slow_recipient_holds_nobody_up,
+    webhook_is_signed, webhook_is_retried, retry_after_is_honoured, webhook_that_refuses)

@@ -1,0 +1,100 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Nothing leaves outside open hours: what falls there moves to the next opening and merges."""
+from harness import run
+
+SLOW = 20000  # 20 ms of life are 7 minutes
+
+
+def sent(sink, person):
+    return [f"{mail.when:%Y-%m-%d %H:%M}" for mail in sink.to(person)]
+
+
+def with_alerts(box):
+    plan = box.plan()
+    plan.settings["alerts"] = ({"when": "off-track", "to": ["role:support"]},)
+    return plan, box.smtp(plan)
+
+
+def night_waits_for_morning(box):
+    plan, sink = with_alerts(box)
+    daemon = box.daemon(plan, f"2026-04-24T16:00@{SLOW}")  # a Friday
+    daemon.until("2026-04-24T17:30")
+    daemon.tell("status", "TN-1", "/people/anna", status="off-track")
+    daemon.until("2026-04-25T12:00")
+    daemon.tell("status", "TN-2", "/people/bo", status="off-track")
+    (row,) = daemon.query("outbox")
+    assert row["planned"] == "2026-04-27T07:30:00+02:00" and row["state"] == "pending", row
+    daemon.restart("2026-04-27T06:00@20000")
+    daemon.until("2026-04-27T08:30")
+    assert sent(sink, "stina") == ["2026-04-27 07:30"], sink.mails
+    assert "TN-1" in sink.mails[0].text and "TN-2" in sink.mails[0].text, sink.mails[0].text
+
+
+def holiday_is_closed(box):
+    plan, sink = with_alerts(box)
+    daemon = box.daemon(plan, f"2026-04-30T16:30@{SLOW}")  # eve of the First of May, a Friday
+    daemon.until("2026-05-01T10:00")
+    daemon.tell("status", "TN-1", "/people/anna", status="off-track")
+    (alert,) = [row for row in daemon.query("outbox") if row["kind"] == "alert"]
+    assert alert["planned"] == "2026-05-04T07:30:00+02:00", alert
+
+
+def half_day_closes_at_noon(box):
+    plan, sink = with_alerts(box)
+    plan.settings["calendar"]["half_days"] = True
+    daemon = box.daemon(plan, f"2026-04-30T12:00@{SLOW}")
+    daemon.tell("status", "TN-1", "/people/anna", status="off-track")
+    (alert,) = [row for row in daemon.query("outbox") if row["kind"] == "alert"]
+    assert alert["planned"] == "2026-05-04T07:30:00+02:00", alert
+
+
+def moot_before_it_left(box):
+    """A reminder that waits for the morning is dropped when the answer comes before it."""
+    plan, sink = with_alerts(box)
+    plan.settings["ladders"] = ({"name": "standard", "time": "06:00", "steps": (
+        {"at": "-2wd", "to": ["owner"]},)},)
+    daemon = box.daemon(plan, "2026-05-12T05:00@5000")
+    daemon.until("2026-05-12T06:30")
+    rows = {row["to"]: row for row in daemon.query("outbox")}
+    assert rows["anna"]["planned"] == "2026-05-12T07:30:00+02:00", rows
+    daemon.tell("status", "TN-1", "/people/anna", status="on-track")
+    daemon.until("2026-05-12T09:00")
+    rows = {row["to"]: row["state"] for row in daemon.query("outbox")}
+    assert rows == {"anna": "dropped", "bo": "delivered", "ola": "delivered"}, rows
+    assert not sink.to("anna")
+
+
+def ladder_items_are_one_message(box):
+    """Two deadlines, a step of each on one morning: one mail to each, a reminder if any of it is
+    theirs to answer; each channel of a person gets it."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    hook = box.hook(plan)
+    plan.people["anna"]["channels"] = ["mail", "hook"]
+    plan.add("deadlines", "KS-2", title="Lägesrapport maj", due="2026-05-15",
+             answers_from=["TN-*"], inform=["reg"], responsible="mona", ladder="standard")
+    daemon = box.daemon(plan, "2026-05-18T07:00@20000")
+    daemon.until("2026-05-19T12:00")
+    kinds = [(row["planned"][:16], row["to"], row["channel"], row["kind"])
+             for row in daemon.query("outbox")]
+    # Escalations wait until those who owe it were reached, and then a working day.
+    assert sorted(kinds) == [
+        ("2026-05-18T08:00", "anna", "hook", "reminder"),
+        ("2026-05-18T08:00", "anna", "mail", "reminder"),
+        ("2026-05-18T08:00", "bo", "mail", "reminder"),
+        ("2026-05-18T08:00", "mona", "mail", "reminder"),
+        ("2026-05-18T08:00", "ola", "mail", "reminder"),
+        ("2026-05-19T08:00", "mona", "mail", "escalation"),
+        ("2026-05-19T08:00", "stina", "mail", "escalation")], kinds
+    (mail,) = [mail for mail in sink.to("anna") if mail.when.day == 18]
+    assert "Lägesrapport maj" in mail.text and "Återredovisning av åtgärdsplan" in mail.text
+    (post,) = [body for _, body in hook.posts if body["data"]["to"] == "anna"]
+    items = {(item["deadline"], item["measure"], item["step"]) for item in post["data"]["items"]}
+    assert items == {("KS-1", "TN-1", "+1wd"), ("KS-2", "TN-1", "+1wd")}, items
+    row = daemon.obligation("KS-1", "TN-1")
+    assert row["asked"] == 1, f"asked counts a step once, whatever the channels: {row}"
+
+
+run(night_waits_for_morning, holiday_is_closed, half_day_closes_at_noon, moot_before_it_left,
+    ladder_items_are_one_message)

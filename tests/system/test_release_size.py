@@ -1,0 +1,92 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""A whole region: 5,000 measures × 20 deadlines. Prints what it took; asserts what is there and the
+memory, never a duration."""
+import re
+import threading
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+from harness import Peer, event, run
+
+MEASURES, DEADLINES, OWNERS = 5000, 20, 500
+LIMIT = 64 << 20  # bytes of resident memory
+
+
+def region(box):
+    plan = box.plan()
+    for number in range(OWNERS):
+        plan.add("people", f"p{number}", name=f"Person {number}", mail=f"p{number}@region.internal",
+                 manager="mona")
+    for number in range(MEASURES):
+        plan.add("measures", f"R-{number}", title=f"Åtgärd {number}", owner=f"p{number % OWNERS}",
+                 effect_planned=100000 + number)
+    first = date(2026, 5, 4)
+    for number in range(DEADLINES):
+        plan.add("deadlines", f"D-{number}", title=f"Uppföljning {number}",
+                 due=str(first + timedelta(days=7 * number)), answers_from=["R-*"],
+                 responsible="ola", inform=["reg"], ladder="standard")
+    return plan
+
+
+def resident(daemon, key="VmRSS"):
+    text = Path(f"/proc/{daemon.process.pid}/status").read_text()
+    return int(re.search(rf"{key}:\s+(\d+) kB", text)[1]) << 10
+
+
+def timed(what, act):
+    began = time.monotonic()
+    result = act()
+    print(f"  {what}: {time.monotonic() - began:.2f} s", flush=True)
+    return result
+
+
+def whole_region(box):
+    plan = region(box)
+    daemon = box.daemon(plan, "2026-04-22T12:00@1", start=False)
+    plan.write()
+    timed("first start, 100,000 obligations made", lambda: daemon.start(write=False))
+    daemon.stop()
+    timed("start to ready", lambda: daemon.start(write=False))
+    print(f"  resident when ready: {resident(daemon) >> 20} MiB")
+    assert resident(daemon) < LIMIT, resident(daemon)
+    rows = timed("list of one deadline", lambda: daemon.query("list", deadline="D-3", all=True))
+    assert len(rows) == MEASURES + 1, len(rows)
+    answers = meanwhile(daemon)
+    rows = timed("forecast of a month", lambda: daemon.query("forecast", month="2026-05"))
+    slowest, asked = answers()
+    print(f"  meanwhile {asked} events answered, the slowest after {slowest * 1000:.0f} ms")
+    print(f"  resident after it: {resident(daemon) >> 20} MiB, at most {resident(daemon, 'VmHWM') >> 20}")
+    assert asked > 0, "intake stalled"
+    # 27 April … 29 May: each owner has 10 measures in each deadline, and one message a morning.
+    items = sum(len(row["items"]) for row in rows)
+    assert len(rows) > OWNERS and items > MEASURES, (len(rows), items)
+    assert len({row["to"] for row in rows}) == OWNERS + 3, "not everybody is there"
+    assert resident(daemon) < LIMIT, f"{resident(daemon) >> 20} MiB"
+
+
+def meanwhile(daemon):
+    """Submit one event after another until the returned function is called: (slowest, count)."""
+    over, times = threading.Event(), []
+
+    def submit():
+        peer = Peer(daemon.plan.submit)
+        while not over.is_set():
+            began = time.monotonic()
+            answer = peer.ask(event("note", "R-7", {"note": "x"}))
+            assert answer["result"] == "accepted", answer
+            times.append(time.monotonic() - began)
+        peer.stop()
+
+    thread = threading.Thread(target=submit)
+    thread.start()
+
+    def end():
+        over.set()
+        thread.join()
+        return max(times), len(times)
+    return end
+
+
+run(whole_region)

@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The store: one daemon at a time, its kind, and a full disk."""
+import os
+import subprocess
+from pathlib import Path
+
+from harness import Skip, event, run, small_plan
+
+
+def second_daemon_is_refused(box):
+    plan = box.plan()
+    daemon = box.daemon(plan, "2026-04-22T12:00@1")
+    # Another configuration on the same store: it is the store that is taken, not the sockets.
+    other = box.folder / "other"
+    other.mkdir()
+    second = small_plan(other)
+    second.settings["store"] = plan.settings["store"]
+    second.write()
+    done = subprocess.run([*daemon.command()[:1], "--config", other / "paminnd.conf", "--clock",
+                           "2026-04-22T12:00@1"], capture_output=True, text=True, timeout=30)
+    assert done.returncode == 75, (done.returncode, done.stderr)
+    assert f"pid {daemon.process.pid}" in done.stderr, done.stderr
+    assert daemon.query("whoami")
+
+
+def rehearsal_and_real_run_refuse_each_other(box):
+    plan = box.plan()
+    daemon = box.daemon(plan, "2026-04-22T12:00@1")
+    daemon.stop()
+    daemon.expect("rehears")
+    daemon.clock = None
+    daemon.start(ready=False)
+    assert daemon.ended() == 78
+    plan.settings["store"] = str(box.folder / "real.db")
+    daemon.start()
+    daemon.stop()
+    daemon.clock = "2026-04-22T12:00@1"
+    daemon.start(ready=False)
+    assert daemon.ended() == 78
+    assert len(daemon.logged(r"^<3>.*rehears.*")) == 2, daemon.log_text()
+
+
+def store_option_is_another_store(box):
+    plan = box.plan()
+    daemon = box.daemon(plan, start=False)
+    daemon.start()
+    daemon.stop()
+    before = Path(plan.settings["store"]).read_bytes()
+    other = box.folder / "other.db"
+    daemon.clock = "2026-04-22T12:00@1"
+    daemon.command = lambda *more, given=daemon.command: [*given(*more), "--store", str(other)]
+    daemon.start()
+    daemon.stop()
+    assert other.exists() and Path(plan.settings["store"]).read_bytes() == before
+
+
+def what_is_no_store_is_refused(box):
+    plan = box.plan()
+    Path(plan.settings["store"]).write_text("Dear diary\n" * 1000)
+    daemon = box.daemon(plan, "2026-04-22T12:00@1", start=False)
+    daemon.expect(r"paminn\.db")
+    daemon.start(ready=False)
+    assert daemon.ended() == 78
+    assert Path(plan.settings["store"]).read_text().startswith("Dear diary"), "it was overwritten"
+
+
+def disk_full(box):
+    """New events get `retry` and `storage-full`; it stays up and resumes of itself."""
+    if os.geteuid() != 0:
+        raise Skip("mounting a small file system takes root")
+    disk = box.folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk],
+                      capture_output=True).returncode:
+        raise Skip("this machine lets nobody mount")
+    try:
+        fill(box, disk)
+    finally:
+        for daemon in box.daemons:
+            if daemon.process:
+                daemon.stop()
+        subprocess.run(["umount", disk], check=True)
+
+
+def fill(box, disk):
+    plan = box.plan()
+    plan.settings["store"] = str(disk / "paminn.db")
+    daemon = box.daemon(plan, "2026-04-22T12:00@1", start=False)
+    daemon.expect("storage", "full", "disk")
+    ballast = disk / "ballast"
+    ballast.write_bytes(b"x" * 200000)
+    daemon.start()
+    accepted, last = [], None
+    for _ in range(2000):
+        last = event("note", "TN-1", {"note": "x" * 3000})
+        answer = daemon.ask(last)
+        if answer["result"] != "accepted":
+            break
+        accepted.append((last, answer["seq"]))
+    assert (answer["result"], answer["code"]) == ("retry", "storage-full"), answer
+    assert answer["id"] == last["id"] and len(answer["reason"]) > 20, answer
+    assert len(accepted) > 5, "it was full too soon to tell"
+    for one, seq in accepted[-5:]:
+        known = daemon.ask(one)
+        assert (known["result"], known.get("seq")) == ("duplicate", seq), known
+    assert daemon.query("list", all=True), "queries stopped"
+    assert len(daemon.logged(r"^<[0-4]>.*")) < 10, "an error line for each event"
+    ballast.unlink()
+    answer = daemon.ask(last)
+    assert answer["result"] == "accepted", f"it did not resume: {answer}"
+    daemon.restart()
+    for one, seq in accepted:
+        known = daemon.ask(one)
+        assert (known["result"], known.get("seq")) == ("duplicate", seq), known
+
+
+run(second_daemon_is_refused, rehearsal_and_real_run_refuse_each_other,
+    store_option_is_another_store, what_is_no_store_is_refused, disk_full)
