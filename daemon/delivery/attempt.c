@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ *	attempt_start        commit               send         done            commit
+ *	────────────▶ STARTING ────▶ QUEUED ────▶ FLYING ────▶ ENDED ─▶ RECORDED ────▶ gone
+ *
+ * The row is STARTED in the ledger from the first commit to the second. A turn that is rolled back
+ * (disk full) takes STARTING away, and RECORDED back to ENDED, to be recorded in a later turn: a
+ * result is not lost while the process lives. An attempt that ends without having begun (its server
+ * went down, hold, stop) is put back: the row is as if it had not been started.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "delivery/attempt.h"
+#include "delivery/news.h"
+#include "engine/outcome.h"
+
+void attempt_free(struct attempt *a)
+{
+	TAILQ_REMOVE(&a->delivery->attempts, a, link);
+	composed_done(&a->composed);
+	json_decref(a->reminder);
+	plan_unref(a->plan);
+	free(a->to);
+	free(a);
+}
+
+/* ---- starting ----------------------------------------------------------------------------------- */
+
+static int compose_mail(struct delivery *d, struct attempt *a, const struct notice *n,
+			const char *installation, struct instant now)
+{
+	struct composed news = { 0 };
+	int r;
+
+	a->to = strdup(n->to.person->mail);
+	if (!a->to)
+		return -ENOMEM;
+	r = mail_compose(d->words, n, &a->plan->settings, installation, now, &a->composed);
+	if (r < 0 || n->message.attempts > 0)
+		return r;
+	r = hook_compose(d->words, n, installation, now, &news);
+	if (r == 0)
+		a->reminder = json_loadb(news.bytes, news.length, 0, NULL);
+	composed_done(&news);
+	return r;
+}
+
+static int compose_hook(struct delivery *d, struct attempt *a, const struct notice *n,
+			const char *installation, struct instant now)
+{
+	int r = hook_compose(d->words, n, installation, now, &a->composed);
+
+	if (r == 0 && n->message.attempts == 0)
+		a->reminder = json_loadb(a->composed.bytes, a->composed.length, 0, NULL);
+	return r;
+}
+
+/* 0, -ENOENT when there is nothing left to tell. Words that fail end the attempt before it begins. */
+static int compose(struct delivery *d, struct attempt *a, const struct message *m,
+		   struct instant now)
+{
+	char installation[100];
+	struct notice *n;
+	int r = ledger_fact(d->engine->ledger, FACT_INSTALLATION, installation,
+			    sizeof(installation));
+
+	if (r == 0)
+		r = notice_load(d->engine, m, now, &n);
+	if (r < 0)
+		return r;
+	if (a->route->channel->type == CHANNEL_MAIL)
+		r = compose_mail(d, a, n, installation, now);
+	else
+		r = compose_hook(d, a, n, installation, now);
+	notice_free(n);
+	if (r < 0) {
+		a->decided = true;
+		a->result.verdict = VERDICT_LATER;
+		snprintf(a->result.answer, sizeof(a->result.answer), "it could not be composed: %s",
+			 strerror(-r));
+		log_error("message %lld %s", (long long)m->id, a->result.answer);
+	}
+	return 0;
+}
+
+int attempt_start(struct delivery *d, struct route *route, struct message *m, struct instant now)
+{
+	struct attempt *a = calloc(1, sizeof(*a));
+	int r;
+
+	if (!a)
+		return -ENOMEM;
+	a->delivery = d;
+	a->route = route;
+	a->plan = plan_ref(route->plan);
+	a->message = m->id;
+	TAILQ_INSERT_TAIL(&d->attempts, a, link);
+	r = compose(d, a, m, now);
+	if (r < 0) {
+		attempt_free(a);
+		if (r != -ENOENT)
+			return r;
+		outbox_drop(m, "moot: nothing was left to tell", now);
+		r = ledger_put_message(d->engine->ledger, m);
+		return r < 0 ? r : attempt_tell(d, m, now);
+	}
+	outbox_start(m, now);
+	r = ledger_put_message(d->engine->ledger, m);
+	if (r < 0) {
+		attempt_free(a);
+		return r;
+	}
+	route->waiting++;
+	return 0;
+}
+
+/* ---- under way ---------------------------------------------------------------------------------- */
+
+static void tell_status(struct delivery *d)
+{
+	char line[400];
+	struct route *r;
+
+	LIST_FOREACH(r, &d->routes, link)
+	{
+		if (r->failures > 0 && !r->retired) {
+			snprintf(line, sizeof(line), "channel %s is down; messages wait",
+				 r->channel->name);
+			d->calls->status(d->userdata, line);
+			return;
+		}
+	}
+	d->calls->status(d->userdata, NULL);
+}
+
+static void ended(struct attempt *a)
+{
+	a->phase = PHASE_ENDED;
+	a->route->waiting--;
+	sd_event_source_set_enabled(a->delivery->record, SD_EVENT_ONESHOT);
+}
+
+static void on_done(void *userdata, const struct result *result)
+{
+	struct attempt *a = userdata;
+	struct delivery *d = a->delivery;
+	struct route *r = a->route;
+
+	a->result = *result;
+	r->flying--;
+	ended(a);
+	if (route_note(r, result, clock_now()))
+		tell_status(d);
+	if (r->failures > 0 || r->disabled)
+		attempt_put_back_queued(d, r);
+	else
+		attempt_begin_queued(d);
+}
+
+static struct instant real_now(sd_event *event)
+{
+	uint64_t usec = 0;
+
+	sd_event_now(event, CLOCK_REALTIME, &usec);
+	return (struct instant){ (int64_t)usec };
+}
+
+static void begin(struct attempt *a)
+{
+	struct delivery *d = a->delivery;
+	struct route *r = a->route;
+	struct parcel parcel = {
+		.channel = r->channel->name,
+		.url = route_url(r),
+		.from = a->plan->settings.mail.from,
+		.to = a->to,
+		.secret_file = r->channel->secret_file,
+		.id = a->composed.id,
+		.bytes = a->composed.bytes,
+		.length = a->composed.length,
+		.time = real_now(d->event),
+		.private_allowed = r->channel->type == CHANNEL_MAIL || r->channel->allow_private,
+		.loopback_only = clock_is_rehearsal(),
+	};
+	struct result result;
+	int sent;
+
+	if (a->decided) {
+		ended(a);
+		return;
+	}
+	sent = transfer_send(r->transfer, &parcel, on_done, a, &result);
+	if (sent < 0) {
+		a->put_back = true;
+		ended(a);
+		return;
+	}
+	if (a->reminder)
+		d->calls->news(d->userdata, "paminn.reminder", a->reminder);
+	a->phase = PHASE_FLYING;
+	r->flying++;
+	if (sent == PREPARED_ENDED)
+		on_done(a, &result);
+}
+
+void attempt_begin_queued(struct delivery *d)
+{
+	struct attempt *a;
+
+	if (d->beginning)
+		return;
+	if (d->stopping || delivery_is_held(d)) {
+		attempt_put_back_queued(d, NULL);
+		return;
+	}
+	d->beginning = true;
+	TAILQ_FOREACH(a, &d->attempts, link)
+	{
+		if (a->phase == PHASE_QUEUED && a->route->flying < a->route->connections)
+			begin(a);
+	}
+	d->beginning = false;
+}
+
+void attempt_put_back_queued(struct delivery *d, const struct route *r)
+{
+	struct attempt *a;
+
+	TAILQ_FOREACH(a, &d->attempts, link)
+	{
+		if (a->phase == PHASE_QUEUED && (!r || a->route == r)) {
+			a->put_back = true;
+			ended(a);
+		}
+	}
+}
+
+/* ---- recording ---------------------------------------------------------------------------------- */
+
+int attempt_tell(struct delivery *d, const struct message *m, struct instant now)
+{
+	json_t *event = NULL;
+	int r = 0;
+
+	if (m->state == MESSAGE_DELIVERED)
+		r = outcome_accepted(d->engine, m, now);
+	else if (outbox_is_unreached(m->state))
+		r = outcome_unreached(d->engine, m, now);
+	if (r == 0)
+		r = news_of_delivery(d->engine->ledger, m, now, &event);
+	if (r == 0)
+		r = json_array_append_new(d->news, event) < 0 ? -ENOMEM : 0;
+	if (r == 0 && outbox_is_unreached(m->state))
+		log_warning(
+			"message %lld on channel %s is %s after %d attempts; `paminn outbox` has "
+			"the server's answer",
+			(long long)m->id, m->channel, message_state_name(m->state), m->attempts);
+	return r;
+}
+
+static int record(struct delivery *d, struct attempt *a, struct instant now)
+{
+	const struct calendar *calendar = d->engine->plan->calendar;
+	struct message m;
+	int r = ledger_message(d->engine->ledger, a->message, &m);
+
+	if (r < 0)
+		return r;
+	if (a->put_back) {
+		outbox_put_back(&m, calendar_next_open(calendar, route_opens(a->route, now)));
+		return ledger_put_message(d->engine->ledger, &m);
+	}
+	outbox_settle(&m, &a->result, calendar, now);
+	r = ledger_put_message(d->engine->ledger, &m);
+	return r < 0 ? r : attempt_tell(d, &m, now);
+}
+
+void attempt_record_ended(struct delivery *d)
+{
+	struct instant now = clock_now();
+	struct attempt *a;
+	bool joined = false;
+
+	TAILQ_FOREACH(a, &d->attempts, link)
+	{
+		int r;
+
+		if (a->phase != PHASE_ENDED)
+			continue;
+		if (!joined && turn_join(d->engine->turn) < 0) {
+			delivery_again(d);
+			return;
+		}
+		joined = true;
+		a->phase = PHASE_RECORDED;
+		r = record(d, a, now);
+		if (r < 0) {
+			turn_fail(d->engine->turn, r);
+			return;
+		}
+	}
+}
+
+static bool committed(struct delivery *d)
+{
+	struct attempt *a, *next;
+	bool recorded = false;
+
+	for (a = TAILQ_FIRST(&d->attempts); a; a = next) {
+		next = TAILQ_NEXT(a, link);
+		if (a->phase == PHASE_STARTING) {
+			a->phase = PHASE_QUEUED;
+		} else if (a->phase == PHASE_RECORDED) {
+			attempt_free(a);
+			recorded = true;
+		}
+	}
+	return recorded;
+}
+
+static void rolled_back(struct delivery *d)
+{
+	struct attempt *a, *next;
+
+	for (a = TAILQ_FIRST(&d->attempts); a; a = next) {
+		next = TAILQ_NEXT(a, link);
+		if (a->phase == PHASE_STARTING) {
+			a->route->waiting--;
+			attempt_free(a);
+		} else if (a->phase == PHASE_RECORDED) {
+			a->phase = PHASE_ENDED;
+		}
+	}
+}
+
+bool attempt_turn_ended(struct delivery *d, enum turn_end end)
+{
+	size_t i;
+	json_t *event;
+	bool recorded = false;
+
+	if (end == TURN_COMMITTED) {
+		recorded = committed(d);
+		json_array_foreach (d->news, i, event)
+			d->calls->news(d->userdata, "paminn.delivery", event);
+		attempt_begin_queued(d);
+	} else {
+		rolled_back(d);
+		delivery_again(d);
+	}
+	json_array_clear(d->news);
+	return recorded;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parts of delivery share: the attempts that are being made and how each goes its way. */
+#pragma once
+#include "delivery/delivery.h"
+#include "delivery/outbox.h"
+#include "delivery/route.h"
+
+enum phase {
+	PHASE_STARTING, /* started in the open turn: no byte may leave yet */
+	PHASE_QUEUED,	/* the start is committed; waits for a connection */
+	PHASE_FLYING,	/* its bytes are with transfer */
+	PHASE_ENDED,	/* its result waits to be recorded */
+	PHASE_RECORDED, /* recorded in the open turn */
+};
+
+struct attempt {
+	TAILQ_ENTRY(attempt) link;
+	struct delivery *delivery;
+	struct route *route;
+	struct plan *plan; /* a reference: what is under way speaks of its channel */
+	enum phase phase;
+	int64_t message;
+	struct composed composed;
+	char *to;	  /* the mail address; NULL for a hook */
+	json_t *reminder; /* news of the first attempt, or NULL */
+	bool decided;	  /* the result is there without sending */
+	bool put_back;	  /* ended without having begun */
+	struct result result;
+};
+TAILQ_HEAD(attempt_list, attempt);
+
+struct delivery {
+	struct engine *engine;
+	struct words *words;
+	sd_event *event;
+	sd_event_source *record; /* enabled while results wait to be recorded */
+	sd_event_source *again;	 /* a second later */
+	const struct delivery_calls *calls;
+	void *userdata;
+	LIST_HEAD(, route) routes;
+	struct attempt_list attempts; /* in the order of their start */
+	json_t *news;		      /* paminn.delivery events of the open turn */
+	bool recover;	/* rows that the last run left STARTED have not been seen to */
+	bool stopping;	/* nothing new begins */
+	bool beginning; /* attempt_begin_queued is at work */
+	bool deep_done; /* the long look for ready messages has been taken within this second */
+};
+
+struct route *delivery_route(struct delivery *d, const char *channel);
+bool delivery_is_held(struct delivery *d);
+/* Call ended, or record what could not be, a second from now. */
+void delivery_again(struct delivery *d);
+
+/* Within the turn: start a message, or drop it when it has become moot. */
+int attempt_start(struct delivery *d, struct route *r, struct message *m, struct instant now);
+/* Hand over what is queued, as far as there are connections. */
+void attempt_begin_queued(struct delivery *d);
+/* Put all that is queued for the route (NULL: any) back where it came from. */
+void attempt_put_back_queued(struct delivery *d, const struct route *r);
+/* Record what has ended, in a turn. */
+void attempt_record_ended(struct delivery *d);
+/* The turn has ended. True when an attempt's result has been committed. */
+bool attempt_turn_ended(struct delivery *d, enum turn_end end);
+void attempt_free(struct attempt *a);
+/* What the row has become is news, once the turn is committed; support hears of who was not reached. */
+int attempt_tell(struct delivery *d, const struct message *m, struct instant now);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What subscribers of the feed hear of a message's way. */
+#pragma once
+#include "ledger/ledger.h"
+
+/* The CloudEvent paminn.delivery of what the message has become. 0 or a negative errno. */
+int news_of_delivery(struct ledger *ledger, const struct message *m, struct instant now,
+		     json_t **ret);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A message's life in the outbox, contracts § 5: states, the schedule of retries, and what a result
+ * makes of a message. Pure: the row is changed, the caller stores it.
+ */
+#pragma once
+#include "delivery/channel.h"
+#include "ledger/ledger.h"
+#include "plan/calendar.h"
+
+#define OUTBOX_UNKNOWN_MAX 3	/* attempts with unknown outcome, after which a message is held */
+#define OUTBOX_LIFETIME DAYS(5) /* from the first attempt to the last */
+
+/* May a message pass from one state to the other? */
+bool outbox_may(enum message_state from, enum message_state to);
+
+/* An attempt begins; to be committed before a byte leaves. */
+void outbox_start(struct message *m, struct instant now);
+/* The attempt that was started never began: as if it had not been. Ready again at once. */
+void outbox_put_back(struct message *m, struct instant now);
+/* The attempt has ended. Retries lie within open hours. The new state is in m. */
+void outbox_settle(struct message *m, const struct result *result, const struct calendar *calendar,
+		   struct instant now);
+/* It will not leave any more: why, in a few words. */
+void outbox_drop(struct message *m, const char *why, struct instant now);
+/* Does this state mean that nobody was reached, so that support must hear of it? */
+bool outbox_is_unreached(enum message_state state);

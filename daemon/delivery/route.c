@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A server is down from the first attempt whose failure would befall any message (result.server) to
+ * the first that ends otherwise. While it is down it is closed until an instant; then one message
+ * tries it. So a thousand messages cost a few attempts, not a thousand, and each attempt that is made
+ * counts for its message as any other does.
+ *
+ * More attempts are started than there are connections: while the ledger commits, those that wait
+ * keep the connections busy. Few more, because a crash leaves each with an unknown outcome.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/zone.h"
+#include "delivery/route.h"
+
+#define HOOK_CONNECTIONS 4
+#define HOOK_WHOLE 30	/* seconds for a post and its answer */
+#define STARTED_AHEAD 4 /* attempts started for each connection */
+
+/* Until a server that is down is tried again, after the first, second, … failure. */
+static const struct duration pauses[] = { SECONDS(5), SECONDS(30), MINUTES(1), MINUTES(5) };
+static const struct duration remind_every = HOURS(1);
+static const struct duration disabled_pause = HOURS(1);
+
+static bool is_mail(const struct channel *channel)
+{
+	return channel->type == CHANNEL_MAIL;
+}
+
+static const char *url_of(const struct plan *plan, const struct channel *channel)
+{
+	return is_mail(channel) ? plan->settings.mail.server : channel->url;
+}
+
+const char *route_url(const struct route *r)
+{
+	return url_of(r->plan, r->channel);
+}
+
+int route_new(struct route **ret, sd_event *event, struct plan *plan, const struct channel *channel)
+{
+	bool mail = is_mail(channel);
+	int connections = mail ? plan->settings.mail.connections : HOOK_CONNECTIONS;
+	struct transfer_limits limits = TRANSFER_LIMITS(connections);
+	const struct way *way = mail ? &way_smtp : &way_webhook;
+	struct route *r = calloc(1, sizeof(*r));
+	int error;
+
+	if (!r)
+		return -ENOMEM;
+	r->plan = plan_ref(plan);
+	r->channel = channel;
+	r->connections = connections;
+	if (!mail)
+		limits.whole = HOOK_WHOLE;
+	if (clock_is_rehearsal() && !dryrun_is_loopback(route_url(r)))
+		way = &way_dryrun;
+	error = transfer_new(&r->transfer, event, way, &limits);
+	if (error < 0) {
+		route_free(r);
+		return error;
+	}
+	*ret = r;
+	return 0;
+}
+
+struct route *route_free(struct route *r)
+{
+	if (!r)
+		return NULL;
+	transfer_free(r->transfer);
+	plan_unref(r->plan);
+	free(r);
+	return NULL;
+}
+
+bool route_same(const struct route *r, const struct plan *plan, const struct channel *channel)
+{
+	return !r->retired && strcmp(r->channel->name, channel->name) == 0 &&
+	       r->channel->type == channel->type &&
+	       r->channel->allow_private == channel->allow_private &&
+	       strcmp(route_url(r), url_of(plan, channel)) == 0 &&
+	       (!is_mail(channel) || r->connections == plan->settings.mail.connections);
+}
+
+void route_adopt(struct route *r, struct plan *plan, const struct channel *channel)
+{
+	struct plan *old = r->plan;
+
+	r->plan = plan_ref(plan);
+	r->channel = channel;
+	r->disabled = false;
+	plan_unref(old);
+}
+
+int route_room(const struct route *r, struct instant now)
+{
+	int most = r->failures > 0 ? 1 : r->connections * STARTED_AHEAD;
+
+	if (instant_compare(route_opens(r, now), now) > 0 || r->waiting >= most)
+		return 0;
+	return most - r->waiting;
+}
+
+struct instant route_opens(const struct route *r, struct instant now)
+{
+	if (r->disabled)
+		return instant_add(now, disabled_pause);
+	return r->failures > 0 ? instant_max(now, r->closed_until) : now;
+}
+
+static bool note_failure(struct route *r, const struct result *result, struct instant now)
+{
+	const size_t last = sizeof(pauses) / sizeof(*pauses) - 1;
+	size_t n = (size_t)r->failures < last ? (size_t)r->failures : last;
+	struct duration pause = result->wait.us > pauses[n].us ? result->wait : pauses[n];
+	bool first = r->failures == 0;
+	char since[RFC3339_TEXT];
+
+	if (first) {
+		r->down_since = now;
+		r->told = now;
+		log_error("channel %s is down: %s; messages wait, and it is tried again",
+			  r->channel->name, result->fault);
+	} else if (instant_since(now, r->told).us >= remind_every.us) {
+		r->told = now;
+		log_warning("channel %s has been down since %s: %s; messages wait",
+			    r->channel->name, zone_format(r->down_since, since), result->fault);
+	}
+	/* Those that were under way together failed together: that is one failure. */
+	if (first || instant_compare(now, r->closed_until) >= 0)
+		r->failures++;
+	else
+		return false;
+	r->closed_until = instant_add(now, pause);
+	return first;
+}
+
+bool route_note(struct route *r, const struct result *result, struct instant now)
+{
+	char since[RFC3339_TEXT];
+
+	if (result->gone && !r->disabled) {
+		r->disabled = true;
+		log_error(
+			"channel %s wants no more messages (its server answered 410): none is sent "
+			"until a reload; correct or remove the channel",
+			r->channel->name);
+	}
+	if (result->server)
+		return note_failure(r, result, now);
+	if (r->failures == 0)
+		return false;
+	r->failures = 0;
+	log_notice("channel %s is back; it was down since %s", r->channel->name,
+		   zone_format(r->down_since, since));
+	return true;
+}

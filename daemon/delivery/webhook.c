@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One message as a signed POST (Standard Webhooks: the HMAC-SHA256 of "id.timestamp.body" under the
+ * channel's secret). The status line alone decides; what else the server says is heard up to a limit
+ * and forgotten. The body is handed over by a read function that cannot be rewound: curl would
+ * otherwise post it again by itself when a reused connection dies without an answer, and that copy
+ * would not be counted.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "delivery/channel.h"
+
+#define RESPONSE_HEADERS_MAX (64 * 1024)
+#define RESPONSE_BODY_MAX (16 * 1024)
+#define SECRET_MAX 4096
+#define SECRET_PREFIX "whsec_"
+#define LONGEST_WAIT DAYS(5) /* of a Retry-After: no message lives longer */
+
+/* ---- the signature ------------------------------------------------------------------------------ */
+
+struct secret {
+	unsigned char bytes[SECRET_MAX];
+	size_t length;
+};
+
+/* "whsec_" and base64, or the file's bytes as they are but for the line end. */
+static int secret_decode(struct secret *s)
+{
+	const size_t prefix = strlen(SECRET_PREFIX);
+	unsigned char decoded[SECRET_MAX];
+	size_t length;
+
+	while (s->length > 0 &&
+	       (s->bytes[s->length - 1] == '\n' || s->bytes[s->length - 1] == '\r'))
+		s->length--;
+	if (s->length == 0)
+		return -ENODATA;
+	if (s->length < prefix || memcmp(s->bytes, SECRET_PREFIX, prefix) != 0)
+		return 0;
+	if (sodium_base642bin(decoded, sizeof(decoded), (const char *)s->bytes + prefix,
+			      s->length - prefix, NULL, &length, NULL,
+			      sodium_base64_VARIANT_ORIGINAL) != 0 ||
+	    length == 0)
+		return -EBADMSG;
+	memcpy(s->bytes, decoded, length);
+	s->length = length;
+	sodium_memzero(decoded, sizeof(decoded));
+	return 0;
+}
+
+static int secret_read(struct secret *s, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n;
+	int error;
+
+	if (fd < 0)
+		return -errno;
+	n = read(fd, s->bytes, sizeof(s->bytes));
+	error = errno;
+	close(fd);
+	if (n < 0)
+		return -error;
+	if ((size_t)n == sizeof(s->bytes))
+		return -EFBIG;
+	s->length = (size_t)n;
+	return secret_decode(s);
+}
+
+static void sign(const struct secret *s, const struct parcel *parcel, const char *timestamp,
+		 char *ret_base64, size_t size)
+{
+	crypto_auth_hmacsha256_state state;
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+
+	crypto_auth_hmacsha256_init(&state, s->bytes, s->length);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)parcel->id,
+				      strlen(parcel->id));
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)".", 1);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)timestamp, strlen(timestamp));
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)".", 1);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)parcel->bytes, parcel->length);
+	crypto_auth_hmacsha256_final(&state, mac);
+	sodium_bin2base64(ret_base64, size, mac, sizeof(mac), sodium_base64_VARIANT_ORIGINAL);
+}
+
+/* ---- the request ---------------------------------------------------------------------------------- */
+
+static int add_header(struct exchange *x, const char *name, const char *value)
+{
+	char line[400];
+	struct curl_slist *list;
+
+	snprintf(line, sizeof(line), "%s: %s", name, value);
+	list = curl_slist_append(x->list, line);
+	if (!list)
+		return -ENOMEM;
+	x->list = list;
+	return 0;
+}
+
+static const char *secret_fault(int error)
+{
+	switch (error) {
+	case -ENODATA:
+		return "it is empty";
+	case -EBADMSG:
+		return "what follows whsec_ is not base64";
+	case -EFBIG:
+		return "it is too large";
+	default:
+		return strerror(-error);
+	}
+}
+
+/* Nothing leaves unsigned: a secret that can't be read is the channel's fault, tried again. */
+static int headers(struct exchange *x, struct result *ret)
+{
+	struct secret secret;
+	char timestamp[24], base64[sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
+							     sodium_base64_VARIANT_ORIGINAL)];
+	char signature[sizeof(base64) + 3];
+	int r = secret_read(&secret, x->parcel.secret_file);
+
+	if (r < 0) {
+		ret->verdict = VERDICT_LATER;
+		ret->server = true;
+		snprintf(ret->fault, sizeof(ret->fault), "secret_file %s can't be used: %s",
+			 x->parcel.secret_file, secret_fault(r));
+		snprintf(ret->answer, sizeof(ret->answer), "%s", ret->fault);
+		return PREPARED_ENDED;
+	}
+	snprintf(timestamp, sizeof(timestamp), "%" PRId64, x->parcel.time.us / 1000000);
+	sign(&secret, &x->parcel, timestamp, base64, sizeof(base64));
+	sodium_memzero(&secret, sizeof(secret));
+	snprintf(signature, sizeof(signature), "v1,%s", base64);
+	if (add_header(x, "Content-Type", "application/cloudevents+json") < 0 ||
+	    add_header(x, "webhook-id", x->parcel.id) < 0 ||
+	    add_header(x, "webhook-timestamp", timestamp) < 0 ||
+	    add_header(x, "webhook-signature", signature) < 0 || add_header(x, "Expect", "") < 0)
+		return -ENOMEM;
+	return PREPARED;
+}
+
+static size_t hand_over(char *buffer, size_t one, size_t room, void *userdata)
+{
+	struct exchange *x = userdata;
+	size_t n = x->parcel.length - x->taken;
+
+	if (n > one * room)
+		n = one * room;
+	memcpy(buffer, x->parcel.bytes + x->taken, n);
+	x->taken += n;
+	return n;
+}
+
+static size_t hear_header(char *line, size_t one, size_t size, void *userdata)
+{
+	struct exchange *x = userdata;
+
+	x->heard += one * size;
+	if (x->heard > RESPONSE_HEADERS_MAX)
+		return 0;
+	if (one * size > 5 && memcmp(line, "HTTP/", 5) == 0)
+		channel_answer(x->answer, sizeof(x->answer), line, one * size);
+	return one * size;
+}
+
+static size_t hear_body(char *data, size_t one, size_t size, void *userdata)
+{
+	struct exchange *x = userdata;
+
+	(void)data;
+	x->body_heard += one * size;
+	return x->body_heard > RESPONSE_BODY_MAX ? 0 : one * size;
+}
+
+static int prepare(struct exchange *x, struct result *ret)
+{
+	CURL *easy = x->easy;
+	CURLcode code = CURLE_OK;
+	int r = headers(x, ret);
+
+	if (r != PREPARED)
+		return r;
+#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
+	SET(PROTOCOLS_STR, x->parcel.private_allowed ? "http,https" : "https");
+	SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	SET(FOLLOWLOCATION, 0L);
+	SET(USERAGENT, "paminn/" PAMINN_VERSION);
+	SET(HTTPHEADER, x->list);
+	SET(POST, 1L);
+	SET(POSTFIELDSIZE_LARGE, (curl_off_t)x->parcel.length);
+	SET(READFUNCTION, hand_over);
+	SET(READDATA, x);
+	SET(HEADERFUNCTION, hear_header);
+	SET(HEADERDATA, x);
+	SET(WRITEFUNCTION, hear_body);
+	SET(WRITEDATA, x);
+#undef SET
+	return code ? -ENOMEM : PREPARED;
+}
+
+/* ---- the verdict ------------------------------------------------------------------------------------ */
+
+static const struct status_rule {
+	long from, to; /* the first row that holds the status */
+	enum verdict verdict;
+	bool server, gone;
+} rules[] = {
+	{ 200, 299, VERDICT_ACCEPTED, false, false }, { 300, 399, VERDICT_REFUSED, false, false },
+	{ 408, 408, VERDICT_LATER, false, false },    { 410, 410, VERDICT_REFUSED, false, true },
+	{ 425, 425, VERDICT_LATER, false, false },    { 429, 429, VERDICT_LATER, true, false },
+	{ 400, 499, VERDICT_REFUSED, false, false },  { 500, 599, VERDICT_LATER, true, false },
+	{ 600, 999, VERDICT_REFUSED, false, false }, /* no status of HTTP */
+};
+
+/* Retry-After in seconds or as a date; curl reads both. */
+static struct duration retry_after(const struct exchange *x)
+{
+	curl_off_t seconds = 0;
+
+	curl_easy_getinfo(x->easy, CURLINFO_RETRY_AFTER, &seconds);
+	if (seconds <= 0)
+		return (struct duration){ 0 };
+	if (seconds >= LONGEST_WAIT.us / 1000000)
+		return LONGEST_WAIT;
+	return SECONDS(seconds);
+}
+
+static void judge_status(struct exchange *x, long status, struct result *ret)
+{
+	const struct status_rule *rule = rules;
+
+	while (status > rule->to || status < rule->from)
+		rule++;
+	ret->verdict = rule->verdict;
+	ret->server = rule->server;
+	ret->gone = rule->gone;
+	if (rule->verdict == VERDICT_LATER)
+		ret->wait = retry_after(x);
+	memcpy(ret->answer, x->answer, sizeof(ret->answer));
+	if (ret->server)
+		snprintf(ret->fault, sizeof(ret->fault), "the server answered %ld", status);
+}
+
+static void judge(struct exchange *x, CURLcode code, struct result *ret)
+{
+	long status = 0, sent = 0;
+
+	if (channel_refused(x, ret))
+		return;
+	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(x->easy, CURLINFO_REQUEST_SIZE, &sent);
+	if (status >= 200) {
+		judge_status(x, status, ret);
+		return;
+	}
+	snprintf(ret->answer, sizeof(ret->answer), "%s", channel_error(x, code));
+	if (sent > 0) {
+		ret->verdict = VERDICT_UNKNOWN;
+	} else if (code == CURLE_UNSUPPORTED_PROTOCOL) {
+		ret->verdict = VERDICT_REFUSED;
+		snprintf(ret->answer, sizeof(ret->answer),
+			 "the url of channel %s is not https: use https, or set allow_private = "
+			 "true",
+			 x->parcel.channel);
+	} else {
+		ret->verdict = VERDICT_LATER;
+		ret->server = true;
+		snprintf(ret->fault, sizeof(ret->fault), "%.*s", (int)sizeof(ret->fault) - 1,
+			 ret->answer);
+	}
+}
+
+const struct way way_webhook = { .prepare = prepare, .judge = judge };
