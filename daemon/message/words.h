@@ -10,20 +10,31 @@
 
 struct words;
 
-/* Load folder/{sv,en}/. On failure -EINVAL or -ENOENT and *ret_error (caller frees): "file:line: …". */
+/* The files of a kind: KIND.subject, KIND.txt, KIND.html. */
+enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
+
+/* Load folder/{sv,en}/. On failure -EINVAL or -ENOENT and *ret_error (caller frees; NULL when out of
+ * memory): "file:line: …". */
 int words_new(struct words **ret, const char *folder, char **ret_error);
 struct words *words_free(struct words *w);
+/* One part rendered; caller frees *ret. Errors: template_render. */
+int words_render(const struct words *w, enum language language, enum message_kind kind,
+		 enum part part, const json_t *view, char **ret);
 
 /* Frozen bytes to hand over. */
 struct composed {
 	char *bytes;
 	size_t length;
-	char id[200]; /* Message-ID without brackets, or the webhook-id: the same for every copy */
+	char id[400]; /* Message-ID without brackets, or the webhook-id: the same for every copy */
 };
-/* A mail, complete with headers, CRLF line ends: for one recipient. 0 or a negative errno. */
+/*
+ * A mail, complete with headers, CRLF line ends: for one recipient. now is its Date, unless there
+ * was an earlier attempt: then that is. 0; -ENODATA when a template would leave a field blank; or
+ * another negative errno.
+ */
 int mail_compose(const struct words *w, const struct notice *n, const struct settings *settings,
 		 const char *installation, struct instant now, struct composed *ret);
-/* The CloudEvent paminn.reminder of a message: body of a webhook and of the feed. */
-int hook_compose(const struct words *w, const struct notice *n, const char *installation, struct instant now,
-		 struct composed *ret);
+/* The CloudEvent paminn.reminder of a message: body of a webhook and of the feed. The same errors. */
+int hook_compose(const struct words *w, const struct notice *n, const char *installation,
+		 struct instant now, struct composed *ret);
 void composed_done(struct composed *c);

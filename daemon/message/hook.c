@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What others' systems get: facts in data.items and the plain text for people, without addresses
+ * and without what owners wrote. The webhook-id is the event's id and the same for every copy.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "message/layout.h"
+#include "message/view.h"
+#include "message/words.h"
+
+static json_t *date_json(struct civil_date d)
+{
+	char text[CIVIL_TEXT];
+
+	return civil_is_none(d) ? json_null() : json_string(civil_format(d, text));
+}
+
+static json_t *item_json(const struct notice_item *item)
+{
+	const char *title = item->measure ? item->measure_title : item->deadline_title;
+
+	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b}", "deadline", item->deadline,
+			 "measure", item->measure, "title", title, "step", item->step, "due",
+			 date_json(item->due), "papers", date_json(item->papers), "practical",
+			 date_json(item->practical), "provisional", item->provisional);
+}
+
+/* The text part: each paragraph on one line, for whatever shows it to wrap. */
+static int hook_text(const struct words *w, const struct notice *n, struct instant now, char **ret)
+{
+	const struct view_options options = { .now = now };
+	json_t *view = NULL;
+	char *text = NULL;
+	int r = view_new(&view, n, &options);
+
+	if (r == 0)
+		r = words_render(w, n->language, n->message.kind, PART_TEXT, view, &text);
+	if (r == 0)
+		r = layout_text(text, LAYOUT_WIDE, ret);
+	free(text);
+	json_decref(view);
+	return r;
+}
+
+int hook_compose(const struct words *w, const struct notice *n, const char *installation,
+		 struct instant now, struct composed *ret)
+{
+	struct composed c = { 0 };
+	json_t *event, *items = json_array();
+	char time[RFC3339_TEXT], *text = NULL;
+	int r;
+
+	assert(n->count > 0);
+	if (!instant_is_none(n->message.first_attempt))
+		now = n->message.first_attempt;
+	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", installation, (long long)n->message.id);
+	r = hook_text(w, n, now, &text);
+	if (r < 0) {
+		json_decref(items);
+		return r;
+	}
+	for (size_t i = 0; i < n->count; i++)
+		if (json_array_append_new(items, item_json(&n->items[i])) < 0)
+			r = -ENOMEM;
+	event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:o, s:s}}", "specversion",
+			  "1.0", "id", c.id, "source", "/paminn", "type", "paminn.reminder", "time",
+			  zone_format(now, time), "datacontenttype", "application/json", "data",
+			  "kind", message_kind_name(n->message.kind), "to", n->message.to, "items",
+			  items, "text", text);
+	c.bytes = event && r == 0 ? json_dumps(event, JSON_COMPACT) : NULL;
+	json_decref(event);
+	free(text);
+	if (!c.bytes)
+		return -ENOMEM;
+	c.length = strlen(c.bytes);
+	*ret = c;
+	return 0;
+}

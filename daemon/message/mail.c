@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A mail: multipart/alternative of the text and the HTML, UTF-8, quoted-printable, CRLF. Nothing in
+ * it is random: the same notice, settings and Date give the same bytes, so that every copy is the
+ * same mail.
+ *
+ * Each obligation has a thread. Its root is a Message-ID that no mail has: the mails about the
+ * obligation all refer to it, whichever of them arrived.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <gmime/gmime.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "message/layout.h"
+#include "message/view.h"
+#include "message/words.h"
+
+#define ROOTS_MAX 10 /* threads that one mail belongs to */
+#define ROOT_TEXT 480
+
+static const char *const language_tags[LANGUAGES] = {
+	[LANGUAGE_SV] = "sv",
+	[LANGUAGE_EN] = "en",
+};
+
+/* The rendered parts. */
+struct rendered {
+	char *text[PARTS];
+};
+
+static void rendered_done(struct rendered *rendered)
+{
+	for (size_t i = 0; i < PARTS; i++)
+		free(rendered->text[i]);
+}
+
+static int render(const struct words *w, const struct notice *n, const char *reply_to,
+		  struct instant now, struct rendered *ret)
+{
+	const struct view_options options = { now, reply_to, true };
+	json_t *view;
+	char *loose;
+	int r = view_new(&view, n, &options);
+
+	if (r < 0)
+		return r;
+	for (enum part part = 0; r == 0 && part < PARTS; part++)
+		r = words_render(w, n->language, n->message.kind, part, view, &ret->text[part]);
+	json_decref(view);
+	if (r < 0)
+		return r;
+	loose = ret->text[PART_TEXT];
+	ret->text[PART_TEXT] = NULL;
+	r = layout_text(loose, LAYOUT_MAIL, &ret->text[PART_TEXT]);
+	free(loose);
+	return r;
+}
+
+/* ---- threads ---------------------------------------------------------------------------------- */
+
+struct threads {
+	char roots[ROOTS_MAX][ROOT_TEXT];
+	size_t count;
+};
+
+/* An id as part of a Message-ID's dot-atom (RFC 5322 § 3.2.3): no "." that might stand at an end, no
+ * "@"; what stands for them is in no id. */
+static char *atom(const char *id, char out[static ITEM_ID])
+{
+	snprintf(out, ITEM_ID, "%s", id);
+	for (char *p = out; *p; p++)
+		*p = *p == '.' ? '=' : *p == '@' ? '+' : *p;
+	return out;
+}
+
+static void threads_of(const struct notice *n, const char *installation, const char *domain,
+		       struct threads *ret)
+{
+	ret->count = 0;
+	for (size_t i = 0; i < n->count && ret->count < ROOTS_MAX; i++) {
+		const struct notice_item *item = &n->items[i];
+		char *root = ret->roots[ret->count], id[ITEM_ID];
+		bool known = false;
+
+		if (item->obligation)
+			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%lld@%s>", installation,
+				 (long long)item->obligation, domain);
+		else
+			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%s@%s>", installation,
+				 atom(item->deadline ? item->deadline : item->measure, id), domain);
+		for (size_t j = 0; j < ret->count; j++)
+			known |= !strcmp(ret->roots[j], root);
+		ret->count += !known;
+	}
+}
+
+/* ---- the MIME tree ---------------------------------------------------------------------------- */
+
+static void set_header(void *object, const char *name, const char *value)
+{
+	g_mime_object_set_header(GMIME_OBJECT(object), name, value, "utf-8");
+}
+
+/* By stream: set as a string, a text that fits would be sent as iso-8859-1. */
+static GMimeObject *text_part(const char *subtype, const char *text, const char *language)
+{
+	GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+	GMimeDataWrapper *content =
+		g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_text_part_set_charset(part, "utf-8");
+	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+	g_mime_part_set_content(GMIME_PART(part), content);
+	set_header(part, "Content-Language", language);
+	g_object_unref(content);
+	g_object_unref(stream);
+	return GMIME_OBJECT(part);
+}
+
+static GMimeObject *both_parts(const struct rendered *rendered, const char *language,
+			       const char *boundary)
+{
+	GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
+	GMimeObject *text = text_part("plain", rendered->text[PART_TEXT], language);
+	GMimeObject *html = text_part("html", rendered->text[PART_HTML], language);
+
+	g_mime_multipart_set_boundary(both, boundary);
+	g_mime_multipart_add(both, text);
+	g_mime_multipart_add(both, html);
+	g_object_unref(text);
+	g_object_unref(html);
+	return GMIME_OBJECT(both);
+}
+
+static void add_address(GMimeMessage *mail, GMimeAddressType type, const char *name,
+			const char *address)
+{
+	InternetAddress *mailbox = internet_address_mailbox_new(name, address);
+
+	internet_address_set_charset(mailbox, "utf-8");
+	internet_address_list_add(g_mime_message_get_addresses(mail, type), mailbox);
+	g_object_unref(mailbox);
+}
+
+static void set_date(GMimeMessage *mail, struct instant t)
+{
+	char text[RFC3339_TEXT];
+	GDateTime *date = g_date_time_new_from_iso8601(zone_format(t, text), NULL);
+
+	assert(date);
+	g_mime_message_set_date(mail, date);
+	g_date_time_unref(date);
+}
+
+static void set_threads(GMimeMessage *mail, const struct threads *threads)
+{
+	char references[ROOTS_MAX * ROOT_TEXT] = "";
+	char *to = references;
+
+	for (size_t i = 0; i < threads->count; i++) {
+		to = stpcpy(to, i ? " " : "");
+		to = stpcpy(to, threads->roots[i]);
+	}
+	set_header(mail, "In-Reply-To", threads->roots[0]);
+	set_header(mail, "References", references);
+}
+
+/* The message's bytes with CRLF line ends, to be freed; NULL when out of memory. */
+static char *bytes_of(GMimeMessage *mail, size_t *ret_length)
+{
+	GMimeFormatOptions *format = g_mime_format_options_new();
+	GMimeStream *stream = g_mime_stream_mem_new();
+	GByteArray *written;
+	char *bytes;
+
+	g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_DOS);
+	g_mime_object_write_to_stream(GMIME_OBJECT(mail), format, stream);
+	written = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+	bytes = malloc(written->len + 1);
+	if (bytes) {
+		memcpy(bytes, written->data, written->len);
+		bytes[written->len] = '\0';
+		*ret_length = written->len;
+	}
+	g_object_unref(stream);
+	g_mime_format_options_free(format);
+	return bytes;
+}
+
+int mail_compose(const struct words *w, const struct notice *n, const struct settings *settings,
+		 const char *installation, struct instant now, struct composed *ret)
+{
+	struct rendered rendered __attribute__((cleanup(rendered_done))) = { 0 };
+	const char *domain = strchr(settings->mail.from, '@') + 1;
+	const char *language = language_tags[n->language];
+	struct composed c = { 0 };
+	struct threads threads;
+	char boundary[120];
+	GMimeMessage *mail;
+	GMimeObject *body;
+	int r;
+
+	assert(n->count > 0 && n->to.person && n->to.person->mail);
+	if (!instant_is_none(n->message.first_attempt))
+		now = n->message.first_attempt;
+	r = render(w, n, settings->mail.reply_to, now, &rendered);
+	if (r < 0)
+		return r;
+	g_mime_init();
+	snprintf(c.id, sizeof(c.id), "paminn.%s.%lld@%s", installation, (long long)n->message.id,
+		 domain);
+	/* "=_" never comes out of quoted-printable (RFC 2045 § 6.7). */
+	snprintf(boundary, sizeof(boundary), "=_paminn_%.60s_%lld", installation,
+		 (long long)n->message.id);
+	threads_of(n, installation, domain, &threads);
+
+	mail = g_mime_message_new(false);
+	add_address(mail, GMIME_ADDRESS_TYPE_FROM, settings->mail.from_name, settings->mail.from);
+	add_address(mail, GMIME_ADDRESS_TYPE_TO, n->to.person->name, n->to.person->mail);
+	add_address(mail, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, settings->mail.reply_to);
+	g_mime_message_set_subject(mail, rendered.text[PART_SUBJECT], "utf-8");
+	set_date(mail, now);
+	g_mime_message_set_message_id(mail, c.id);
+	set_threads(mail, &threads);
+	set_header(mail, "Auto-Submitted", "auto-generated");
+	set_header(mail, "X-Auto-Response-Suppress", "All");
+	set_header(mail, "Content-Language", language);
+	body = both_parts(&rendered, language, boundary);
+	g_mime_message_set_mime_part(mail, body);
+	c.bytes = bytes_of(mail, &c.length);
+	g_object_unref(body);
+	g_object_unref(mail);
+	if (!c.bytes)
+		return -ENOMEM;
+	*ret = c;
+	return 0;
+}

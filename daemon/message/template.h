@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Templates: a strict subset of mustache, compiled against the names that are known.
+ *
+ *	{{name}}			a value, written as the context demands
+ *	{{#name}} … {{/name}}		a section: for each of a list; once when there is something
+ *	{{^name}} … {{/name}}		inverted: when there is nothing
+ *	{{> name}}			a partial: the file name.EXT beside this one, read in place
+ *	{{! … }}			a comment
+ *
+ * A section's tag, a comment or a partial alone on its line takes the whole line with it. There is
+ * no raw value: what a value may do to a mail is decided here, not by who writes the template.
+ */
+#pragma once
+#include <jansson.h>
+
+/* Where the output goes, by the file's kind. */
+enum template_context {
+	TEMPLATE_HEADER, /* one line: controls and line ends become spaces, runs of spaces one */
+	TEMPLATE_TEXT,	 /* plain text: controls vanish, a value's further lines keep the indent */
+	TEMPLATE_HTML,	 /* values are escaped for elements and for quoted attributes */
+};
+
+enum word_kind {
+	WORD_FILLED,   /* text that is always there */
+	WORD_OPTIONAL, /* text or nothing: {{name}} is known only inside {{#name}} */
+	WORD_FLAG,     /* only a section */
+	WORD_LIST,     /* a section for each of its objects, which have the names of `inner` */
+};
+/* A name a template may use. Tables of them end with a NULL name. */
+struct word {
+	const char *name;
+	enum word_kind kind;
+	const struct word *inner;
+};
+
+struct template;
+
+/*
+ * Compile the file at path. read gives a file's text (freed here) or a negative errno. On failure
+ * -EINVAL, -ENOENT or -ENOMEM, and *ret_error a sentence with file and line (caller frees; NULL when
+ * out of memory).
+ */
+int template_new(struct template **ret, const char *path, enum template_context context,
+		 const struct word *words,
+		 int (*read)(void *userdata, const char *path, char **ret), void *userdata,
+		 char **ret_error);
+struct template *template_free(struct template *t);
+
+/*
+ * Render view: an object with strings, true, and arrays of objects under the words' names; what is
+ * left out is nothing. Caller frees *ret. -ENODATA when a value that is always there is not, or when
+ * nothing at all comes out: a blank field never leaves.
+ */
+int template_render(const struct template *t, const json_t *view, char **ret);

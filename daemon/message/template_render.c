@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Rendering walks the nodes once. Where a name's object is was settled when compiling, so a look-up
+ * is one step into the view or into the object of a list that is being gone through. Every value
+ * passes put_value, the one place that knows what the output's context takes.
+ */
+#include <assert.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message/template_nodes.h"
+#include "protocol/text.h"
+
+struct writer {
+	const struct template *t;
+	FILE *out;
+	const json_t *frames[TEMPLATE_DEPTH_MAX +
+			     1]; /* the view, and the object of each list gone into */
+	size_t depth;		 /* index of the innermost */
+	size_t indent;		 /* spaces that the present line begins with */
+	bool at_start;		 /* nothing but those spaces yet */
+};
+
+static void put(struct writer *w, char ch)
+{
+	if (ch == '\n') {
+		w->indent = 0;
+		w->at_start = true;
+	} else if (ch != ' ') {
+		w->at_start = false;
+	} else if (w->at_start) {
+		w->indent++;
+	}
+	putc(ch, w->out);
+}
+
+/* One ASCII character of a value. */
+static void put_value(struct writer *w, char ch)
+{
+	static const char *const entities[128] = {
+		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+	};
+	const char *entity =
+		w->t->context == TEMPLATE_HTML ? entities[(unsigned char)ch & 0x7f] : NULL;
+
+	if (entity) {
+		w->at_start = false;
+		fputs(entity, w->out);
+	} else if (ch == '\n' && w->t->context == TEMPLATE_TEXT) {
+		const size_t indent = w->indent;
+
+		put(w, '\n');
+		for (size_t i = 0; i < indent; i++)
+			put(w, ' ');
+	} else if (ch == '\n' || ch == '\t' || !text_is_control((unsigned char)ch)) {
+		put(w, ch);
+	}
+}
+
+static void write_value(struct writer *w, const char *value)
+{
+	for (size_t left = strlen(value), n; left > 0; value += n, left -= n) {
+		uint32_t code;
+
+		n = text_utf8(value, left, &code);
+		if (n == 1) {
+			put_value(w, *value);
+			continue;
+		}
+		if (n == 0)
+			n = 1; /* not UTF-8: left out */
+		else if (!text_is_control(code))
+			for (size_t i = 0; i < n; i++)
+				put(w, value[i]);
+	}
+}
+
+static bool is_something(const json_t *value)
+{
+	if (json_is_array(value))
+		return json_array_size(value) > 0;
+	return json_is_true(value) || json_string_length(value) > 0;
+}
+
+static int render(struct writer *w, size_t from, size_t to);
+
+static int render_section(struct writer *w, const struct node *node, const json_t *value,
+			  size_t first)
+{
+	if (!node->list)
+		return is_something(value) == (node->op == OP_SECTION) ? render(w, first, node->end)
+								       : 0;
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		int r;
+
+		w->frames[++w->depth] = json_array_get(value, i);
+		r = render(w, first, node->end);
+		w->depth--;
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int render(struct writer *w, size_t from, size_t to)
+{
+	for (size_t i = from; i < to;) {
+		const struct node *node = &w->t->nodes[i];
+
+		if (node->op == OP_TEXT) {
+			for (const char *p = node->text; *p; p++)
+				put(w, *p);
+			i++;
+			continue;
+		}
+		assert(node->up <= w->depth);
+		const json_t *value = json_object_get(w->frames[w->depth - node->up], node->text);
+
+		if (node->op == OP_VALUE) {
+			if (!json_is_string(value) || text_is_blank(json_string_value(value)))
+				return -ENODATA;
+			write_value(w, json_string_value(value));
+			i++;
+			continue;
+		}
+		int r = render_section(w, node, value, i + 1);
+
+		if (r < 0)
+			return r;
+		i = node->end;
+	}
+	return 0;
+}
+
+/* Make a header's text one line, in place: any run of spaces and line ends becomes one space. */
+static void make_line(char *text)
+{
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		const bool space = *from == ' ' || *from == '\n' || *from == '\t';
+
+		if (!space)
+			*to++ = *from;
+		else if (to > text && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	if (to > text && to[-1] == ' ')
+		to--;
+	*to = '\0';
+}
+
+int template_render(const struct template *t, const json_t *view, char **ret)
+{
+	char *text = NULL;
+	size_t size = 0;
+	struct writer w = { .t = t, .frames = { view }, .at_start = true };
+	int r;
+
+	w.out = open_memstream(&text, &size);
+	if (!w.out)
+		return -ENOMEM;
+	r = render(&w, 0, t->count);
+	if (fclose(w.out) != 0 && r == 0)
+		r = -ENOMEM;
+	if (r == 0 && text_is_blank(text))
+		r = -ENODATA;
+	if (r < 0) {
+		free(text);
+		return r;
+	}
+	if (t->context == TEMPLATE_HEADER)
+		make_line(text);
+	*ret = text;
+	return 0;
+}

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A view is JSON of strings, flags and lists, built once for each message. What is missing is left
+ * out, never put in blank, and the tables below say which names that may happen to: templates are
+ * compiled against them.
+ *
+ * One date is the one to go by: the practical date while it is ahead, else the formal one. Where
+ * they differ both are there.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "message/catalogue.h"
+#include "message/view.h"
+
+static const struct word item_words[] = {
+	/* What the item says: exactly one of these. */
+	{ "owed", WORD_FLAG },
+	{ "escalated", WORD_FLAG },
+	{ "off_track", WORD_FLAG },
+	{ "needs_support", WORD_FLAG },
+	{ "effect_below", WORD_FLAG },
+	{ "unreached", WORD_FLAG },
+	{ "unbound", WORD_FLAG },
+	{ "moved", WORD_FLAG },
+	{ "submitted", WORD_FLAG },
+	/* Its place among several. */
+	{ "number", WORD_OPTIONAL },
+	/* What it is about. */
+	{ "id", WORD_FILLED },
+	{ "title", WORD_FILLED },
+	{ "measure", WORD_OPTIONAL },
+	{ "deadline", WORD_OPTIONAL },
+	{ "deadline_title", WORD_OPTIONAL },
+	{ "decision", WORD_OPTIONAL },
+	{ "body", WORD_OPTIONAL },
+	{ "owner", WORD_OPTIONAL },
+	/* Its dates. */
+	{ "day", WORD_OPTIONAL },
+	{ "answer_by", WORD_OPTIONAL },
+	{ "formal", WORD_OPTIONAL },
+	{ "formal_before", WORD_OPTIONAL },
+	{ "meeting", WORD_OPTIONAL },
+	{ "meeting_before", WORD_OPTIONAL },
+	{ "provisional", WORD_OPTIONAL },
+	{ "late", WORD_FLAG },
+	/* Why now, how often before, and what comes next. */
+	{ "why", WORD_OPTIONAL },
+	{ "sent_late", WORD_FLAG },
+	{ "asked_once", WORD_FLAG },
+	{ "asked_times", WORD_OPTIONAL },
+	{ "last_asked", WORD_OPTIONAL },
+	{ "next", WORD_OPTIONAL },
+	{ "next_to", WORD_OPTIONAL },
+	{ "next_to_you", WORD_FLAG },
+	/* The measure's state. */
+	{ "status", WORD_OPTIONAL },
+	{ "effect_planned", WORD_OPTIONAL },
+	{ "effect_forecast", WORD_OPTIONAL },
+	{ "deviation", WORD_OPTIONAL },
+	{ "share", WORD_OPTIONAL },
+	/* What was said, and by whom. */
+	{ "by", WORD_OPTIONAL },
+	{ "note", WORD_OPTIONAL },
+	{ "support", WORD_OPTIONAL },
+	{ "person", WORD_OPTIONAL },
+	{ "answer", WORD_OPTIONAL },
+	{ "reference", WORD_OPTIONAL },
+	{ "supplement", WORD_FLAG },
+	{ NULL },
+};
+
+const struct word view_words[] = {
+	{ "recipient", WORD_OPTIONAL },	    { "items", WORD_LIST, item_words },
+	{ "first", WORD_LIST, item_words }, { "count", WORD_FILLED },
+	{ "more", WORD_OPTIONAL },	    { "reply_to", WORD_OPTIONAL },
+	{ "asks_status", WORD_FLAG },	    { "asks_forecast", WORD_FLAG },
+	{ "asks_deliverable", WORD_FLAG },  { NULL },
+};
+
+static const char *const what_flags[ITEM_WHATS] = {
+	[ITEM_OWED] = "owed",
+	[ITEM_ESCALATED] = "escalated",
+	[ITEM_OFF_TRACK] = "off_track",
+	[ITEM_NEEDS_SUPPORT] = "needs_support",
+	[ITEM_EFFECT_BELOW] = "effect_below",
+	[ITEM_UNREACHED] = "unreached",
+	[ITEM_UNBOUND] = "unbound",
+	[ITEM_MOVED] = "moved",
+	[ITEM_SUBMITTED] = "submitted",
+};
+
+/* An object being filled. */
+struct view {
+	json_t *object;
+	enum language language;
+	const struct view_options *options;
+	bool failed; /* out of memory */
+};
+
+static void put(struct view *v, const char *name, const char *text)
+{
+	if (text && !text_is_blank(text))
+		v->failed |= json_object_set_new(v->object, name, json_string(text)) < 0;
+}
+
+static void put_flag(struct view *v, const char *name, bool on)
+{
+	if (on)
+		v->failed |= json_object_set_new(v->object, name, json_true()) < 0;
+}
+
+static void put_date(struct view *v, const char *name, struct civil_date d)
+{
+	char words[CATALOGUE_DATE];
+
+	if (!civil_is_none(d))
+		put(v, name, catalogue_date(v->language, d, words));
+}
+
+static void put_number(struct view *v, const char *name, size_t number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", number);
+	put(v, name, text);
+}
+
+static void put_amount(struct view *v, const char *name, struct optional amount)
+{
+	char words[CATALOGUE_AMOUNT];
+
+	if (amount.given)
+		put(v, name, catalogue_amount(v->language, amount.value, words));
+}
+
+/* ---- parts of an item ----------------------------------------------------------------------- */
+
+static struct civil_date detail_date(const struct notice_item *item, const char *name)
+{
+	const char *text = json_string_value(json_object_get(item->detail, name));
+	struct civil_date d;
+
+	return text && civil_parse(text, &d) == 0 ? d : CIVIL_NONE;
+}
+
+static void put_before(struct view *v, const char *name, struct civil_date before,
+		       struct civil_date now)
+{
+	if (!civil_equal(before, now))
+		put_date(v, name, before);
+}
+
+static void put_dates(struct view *v, const struct notice_item *item)
+{
+	const bool moved = item->what == ITEM_MOVED;
+	struct civil_date by = item->papers;
+	char words[CATALOGUE_DATE];
+
+	if (civil_is_none(item->papers))
+		return;
+	if (!civil_is_none(item->practical) &&
+	    civil_compare(item->practical, zone_date(v->options->now)) >= 0)
+		by = item->practical;
+	put(v, "day", catalogue_day(v->language, by, words));
+	if (!item->is_late)
+		put_date(v, "answer_by", by);
+	if (item->is_late || !civil_equal(by, item->papers))
+		put_date(v, "formal", item->papers);
+	put_flag(v, "late", item->is_late);
+	put_before(v, "formal_before", moved ? detail_date(item, "papers") : item->papers_original,
+		   item->papers);
+	if (!item->body)
+		return;
+	put_date(v, item->provisional ? "provisional" : "meeting", item->due);
+	put_before(v, "meeting_before", moved ? detail_date(item, "due") : item->due_original,
+		   item->due);
+}
+
+/* "A, B, C" as a sentence has it: "A, B och C". */
+static void put_names(struct view *v, const char *name, const char *names)
+{
+	char text[1200];
+	const char *last = strrchr(names, ',');
+
+	if (last)
+		snprintf(text, sizeof(text), "%.*s %s %s", (int)(last - names), names,
+			 catalogue_and(v->language), last + 1 + strspn(last + 1, " "));
+	put(v, name, last ? text : names);
+}
+
+static void put_asking(struct view *v, const struct notice *n, const struct notice_item *item)
+{
+	char words[CATALOGUE_STEP];
+
+	if (item->step)
+		put(v, "why", catalogue_step(v->language, item->step, item->body, words));
+	put_flag(v, "sent_late", item->sent_late);
+	put_flag(v, "asked_once", item->asked == 1);
+	if (item->asked > 1)
+		put_number(v, "asked_times", (size_t)item->asked);
+	if (item->asked > 0 && !instant_is_none(item->last_asked))
+		put_date(v, "last_asked", zone_date(item->last_asked));
+	if (instant_is_none(item->next_at))
+		return;
+	put_date(v, "next", zone_date(item->next_at));
+	if (!item->next_to)
+		return;
+	if (n->to.person && !strcmp(item->next_to, n->to.person->name))
+		put_flag(v, "next_to_you", true);
+	else
+		put_names(v, "next_to", item->next_to);
+}
+
+/* As it was when that was said which the item is about, else as it is. */
+static struct optional effect(const struct notice_item *item, const char *name, struct optional now)
+{
+	const json_t *then = json_object_get(item->detail, name);
+
+	return json_is_integer(then) ? (struct optional){ true, json_integer_value(then) } : now;
+}
+
+static void put_effects(struct view *v, const struct notice_item *item)
+{
+	const struct optional planned = effect(item, "effect_planned", item->effect_planned);
+	const struct optional forecast = effect(item, "effect_forecast", item->effect_forecast);
+	char share[24];
+	int64_t deviation;
+
+	put_amount(v, "effect_planned", planned);
+	put_amount(v, "effect_forecast", forecast);
+	if (!planned.given || !forecast.given)
+		return;
+	if (!__builtin_sub_overflow(forecast.value, planned.value, &deviation))
+		put_amount(v, "deviation", (struct optional){ true, deviation });
+	if (planned.value <= 0 || forecast.value < 0)
+		return;
+	snprintf(share, sizeof(share), "%.0f",
+		 100 * (double)forecast.value / (double)planned.value);
+	put(v, "share", share);
+}
+
+/* Is it one of the characters that an address is made of? */
+static bool in_address(char ch)
+{
+	return ch && !strchr(" \t<>()[]:;,\"'", ch);
+}
+
+/* A server's answer without the addresses in it: a message names people, not their mailboxes. */
+static void put_answer(struct view *v, const char *name, const char *answer)
+{
+	char text[400];
+	size_t length = 0;
+
+	for (const char *p = answer; *p && length < sizeof(text) - 4;) {
+		size_t n = 0;
+
+		while (in_address(p[n]))
+			n++;
+		if (n > 0 && memchr(p, '@', n)) {
+			length = (size_t)(stpcpy(text + length, "…") - text);
+			p += n;
+			continue;
+		}
+		n = n ? n : 1;
+		n = n < sizeof(text) - 4 - length ? n : sizeof(text) - 4 - length;
+		memcpy(text + length, p, n);
+		length += n;
+		p += n;
+	}
+	text[length] = '\0';
+	put(v, name, text);
+}
+
+static void put_detail(struct view *v, const struct notice_item *item)
+{
+	const char *by = json_string_value(json_object_get(item->detail, "by"));
+	const char *slash = by ? strrchr(by, '/') : NULL;
+	const char *answer = json_string_value(json_object_get(item->detail, "answer"));
+
+	put(v, "by", slash ? slash + 1 : by);
+	if (v->options->notes) {
+		put(v, "note", json_string_value(json_object_get(item->detail, "note")));
+		put(v, "support",
+		    json_string_value(json_object_get(item->detail, "needs_support")));
+	}
+	if (answer)
+		put_answer(v, "answer", answer);
+	put(v, "person", json_string_value(json_object_get(item->detail, "person")));
+	put(v, "reference", json_string_value(json_object_get(item->detail, "reference")));
+	put_flag(v, "supplement", json_is_true(json_object_get(item->detail, "supplement")));
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+
+static json_t *item_new(const struct notice *n, const struct notice_item *item,
+			const struct view_options *options)
+{
+	struct view v = { json_object(), n->language, options, false };
+	const char *id = item->measure ? item->measure : item->deadline;
+	const char *title = item->measure ? item->measure_title : item->deadline_title;
+	const char *deadline_title = item->deadline_title ? item->deadline_title : item->deadline;
+
+	put_flag(&v, what_flags[item->what], true);
+	if (n->count > 1)
+		put_number(&v, "number", (size_t)(item - n->items) + 1);
+	put(&v, "id", id);
+	put(&v, "title", title ? title : id);
+	put(&v, "measure", item->measure);
+	put(&v, "deadline", item->deadline);
+	put(&v, "deadline_title", deadline_title);
+	put(&v, "decision", item->decision);
+	put(&v, "body", item->body);
+	put(&v, "owner", item->owner);
+	if (item->status != STATUS_NONE)
+		put(&v, "status", catalogue_status(n->language, item->status));
+	put_dates(&v, item);
+	put_asking(&v, n, item);
+	put_effects(&v, item);
+	put_detail(&v, item);
+	if (v.failed) {
+		json_decref(v.object);
+		return NULL;
+	}
+	return v.object;
+}
+
+static void put_asked_for(struct view *v, const struct notice *n)
+{
+	bool status = false, forecast = false, deliverable = false;
+
+	for (size_t i = 0; i < n->count; i++) {
+		const struct notice_item *item = &n->items[i];
+		const bool owed = item->what == ITEM_OWED;
+
+		status |= owed && item->measure;
+		forecast |= owed && item->measure && item->effect_planned.given;
+		deliverable |= owed && !item->measure;
+	}
+	put_flag(v, "asks_status", status);
+	put_flag(v, "asks_forecast", forecast);
+	put_flag(v, "asks_deliverable", deliverable);
+}
+
+int view_new(json_t **ret, const struct notice *n, const struct view_options *options)
+{
+	struct view v = { json_object(), n->language, options, false };
+	json_t *items = json_array();
+
+	for (size_t i = 0; i < n->count; i++)
+		v.failed |= json_array_append_new(items, item_new(n, &n->items[i], options)) < 0;
+	v.failed |= json_object_set_new(v.object, "items", items) < 0;
+	if (n->count > 0)
+		v.failed |= json_object_set_new(v.object, "first",
+						json_pack("[O]", json_array_get(items, 0))) < 0;
+	put_number(&v, "count", n->count);
+	if (n->count > 1)
+		put_number(&v, "more", n->count - 1);
+	if (n->to.person)
+		put(&v, "recipient", n->to.person->name);
+	put(&v, "reply_to", options->reply_to);
+	put_asked_for(&v, n);
+	if (v.failed) {
+		json_decref(v.object);
+		return -ENOMEM;
+	}
+	*ret = v.object;
+	return 0;
+}

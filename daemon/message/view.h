@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The view: what templates see of a notice, in words of its language. */
+#pragma once
+#include "engine/notice.h"
+#include "message/template.h"
+
+/* All names that templates may use. */
+extern const struct word view_words[];
+
+struct view_options {
+	struct instant now;   /* a practical date that has passed is not named any more */
+	const char *reply_to; /* whom a reply to a mail reaches; NULL: it is no mail */
+	bool notes;	      /* with what owners wrote: notes, what they need support with */
+};
+/* New reference in *ret. 0 or a negative errno. */
+int view_new(json_t **ret, const struct notice *n, const struct view_options *options);

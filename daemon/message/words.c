@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assert.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message/template.h"
+#include "message/view.h"
+#include "message/words.h"
+
+#define FILE_MAX 65536 /* bytes of a template */
+
+struct words {
+	struct template *templates[LANGUAGES][KINDS][PARTS];
+};
+
+static const char *const language_folders[LANGUAGES] = {
+	[LANGUAGE_SV] = "sv",
+	[LANGUAGE_EN] = "en",
+};
+static const struct {
+	const char *extension;
+	enum template_context context;
+} parts[PARTS] = {
+	[PART_SUBJECT] = { "subject", TEMPLATE_HEADER },
+	[PART_TEXT] = { "txt", TEMPLATE_TEXT },
+	[PART_HTML] = { "html", TEMPLATE_HTML },
+};
+
+/* Line ends of either kind; what is no text gives -EBADMSG. */
+static int read_file(void *userdata, const char *path, char **ret)
+{
+	FILE *file = fopen(path, "re");
+	char *text = malloc(FILE_MAX + 2);
+	size_t length = 0, kept = 0;
+	int r = 0;
+
+	(void)userdata;
+	if (!file || !text)
+		r = file ? -ENOMEM : -errno;
+	if (r == 0) {
+		length = fread(text, 1, FILE_MAX + 1, file);
+		r = ferror(file) ? -EIO : length > FILE_MAX ? -EFBIG : 0;
+	}
+	if (file)
+		fclose(file);
+	for (size_t i = 0; r == 0 && i < length; i++)
+		if (text[i] != '\r' || i + 1 == length || text[i + 1] != '\n')
+			text[kept++] = text[i];
+	if (r == 0 && !text_is_clean(text, kept, true))
+		r = -EBADMSG;
+	if (r < 0) {
+		free(text);
+		return r;
+	}
+	text[kept] = '\0';
+	*ret = text;
+	return 0;
+}
+
+static int load_one(struct words *w, const char *folder, enum language language,
+		    enum message_kind kind, enum part part, char **ret_error)
+{
+	char *path = NULL;
+	int r;
+
+	if (asprintf(&path, "%s/%s/%s.%s", folder, language_folders[language],
+		     message_kind_name(kind), parts[part].extension) < 0)
+		return -ENOMEM;
+	r = template_new(&w->templates[language][kind][part], path, parts[part].context, view_words,
+			 read_file, NULL, ret_error);
+	free(path);
+	return r;
+}
+
+int words_new(struct words **ret, const char *folder, char **ret_error)
+{
+	struct words *w = calloc(1, sizeof(*w));
+
+	*ret_error = NULL;
+	if (!w)
+		return -ENOMEM;
+	for (enum language language = 0; language < LANGUAGES; language++)
+		for (enum message_kind kind = 0; kind < KINDS; kind++)
+			for (enum part part = 0; part < PARTS; part++) {
+				int r = load_one(w, folder, language, kind, part, ret_error);
+
+				if (r < 0) {
+					words_free(w);
+					return r;
+				}
+			}
+	*ret = w;
+	return 0;
+}
+
+struct words *words_free(struct words *w)
+{
+	if (!w)
+		return NULL;
+	for (size_t language = 0; language < LANGUAGES; language++)
+		for (size_t kind = 0; kind < KINDS; kind++)
+			for (size_t part = 0; part < PARTS; part++)
+				template_free(w->templates[language][kind][part]);
+	free(w);
+	return NULL;
+}
+
+int words_render(const struct words *w, enum language language, enum message_kind kind,
+		 enum part part, const json_t *view, char **ret)
+{
+	assert(language < LANGUAGES && kind < KINDS && part < PARTS);
+	return template_render(w->templates[language][kind][part], view, ret);
+}
+
+void composed_done(struct composed *c)
+{
+	free(c->bytes);
+	*c = (struct composed){ 0 };
+}

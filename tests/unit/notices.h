@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TESTS_UNIT_NOTICES_H
+#define TESTS_UNIT_NOTICES_H
+
+/* Notices made by hand, one of each thing a message can say: for the tests of message/. */
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/zone.h"
+#include "engine/notice.h"
+
+#define NOTICE_INSTALLATION "01JTEST"
+#define NOTICE_ITEMS_MAX 12
+
+struct sample {
+	struct notice notice;
+	struct notice_item items[NOTICE_ITEMS_MAX];
+	struct person person;
+	struct channel channel;
+};
+
+static const struct settings sample_settings = {
+	.mail = { .from = "paminn@region.example",
+		  .from_name = "Påminn",
+		  .reply_to = "stod@region.example" },
+};
+
+static inline struct civil_date sample_date(const char *text)
+{
+	struct civil_date d;
+
+	if (civil_parse(text, &d) < 0)
+		abort();
+	return d;
+}
+
+static inline struct instant sample_instant(const char *text)
+{
+	struct instant t;
+
+	if (rfc3339_parse(text, &t) < 0)
+		abort();
+	return t;
+}
+
+#define SAMPLE_NOW sample_instant("2026-05-11T08:00:00+02:00")
+
+/* What the measure HSN-03 owes the deadline RS-58. */
+static inline struct notice_item sample_item(enum item_what what)
+{
+	return (struct notice_item){
+		.what = what,
+		.obligation = 7,
+		.deadline = "RS-58",
+		.deadline_title = "Återredovisning av handlingsplan",
+		.measure = "HSN-03",
+		.measure_title = "Färre inhyrda & fler \"egna\" sjuksköterskor",
+		.decision = "RS 2026-04-22 § 58",
+		.body = "Regionstyrelsen",
+		.owner = "Karin Ek",
+		.step = "-10wd",
+		.due = sample_date("2026-05-26"),
+		.papers = sample_date("2026-05-15"),
+		.practical = sample_date("2026-05-13"),
+		.due_original = CIVIL_NONE,
+		.papers_original = CIVIL_NONE,
+		.last_asked = INSTANT_NONE,
+		.next_at = sample_instant("2026-05-18T08:00:00+02:00"),
+		.next_to = "Karin Ek, Per Berg",
+		.status = STATUS_AT_RISK,
+		.effect_planned = { true, 12000000 },
+		.effect_forecast = { true, 9000000 },
+	};
+}
+
+static inline void sample_begin(struct sample *s, enum message_kind kind, enum language language)
+{
+	*s = (struct sample){ .person = { .id = "chef-akut",
+					  .name = "Karin Ek",
+					  .mail = "karin.ek@region.example",
+					  .language = language },
+			      .channel = { .name = "mail", .type = CHANNEL_MAIL } };
+	s->notice = (struct notice){
+		.message = { .id = 41,
+			     .to = "chef-akut",
+			     .channel = "mail",
+			     .kind = kind,
+			     .planned = SAMPLE_NOW,
+			     .first_attempt = INSTANT_NONE },
+		.to = { .person = &s->person },
+		.via = &s->channel,
+		.language = language,
+		.items = s->items,
+	};
+}
+
+static inline struct notice_item *sample_add(struct sample *s, enum item_what what)
+{
+	struct notice_item *item = &s->items[s->notice.count++];
+
+	assert(s->notice.count <= NOTICE_ITEMS_MAX);
+	*item = sample_item(what);
+	return item;
+}
+
+static inline void sample_done(struct sample *s)
+{
+	for (size_t i = 0; i < s->notice.count; i++)
+		json_decref(s->items[i].detail);
+}
+
+/* ---- a sample of each ------------------------------------------------------------------------ */
+
+static inline void sample_reminder(struct sample *s, enum language language)
+{
+	sample_begin(s, KIND_REMINDER, language);
+	sample_add(s, ITEM_OWED);
+}
+
+/* Late, asked before, provisional; the deliverable; and somebody else's. */
+static inline void sample_reminders(struct sample *s, enum language language)
+{
+	struct notice_item *item;
+
+	sample_begin(s, KIND_REMINDER, language);
+	item = sample_add(s, ITEM_OWED);
+	item->is_late = item->sent_late = true;
+	item->papers = item->practical = sample_date("2026-05-08");
+	item->papers_original = sample_date("2026-05-05");
+	item->asked = 4;
+	item->last_asked = sample_instant("2026-05-07T08:00:00+02:00");
+	item->step = "+1wd";
+	item = sample_add(s, ITEM_OWED);
+	item->measure = item->measure_title = NULL;
+	item->provisional = true;
+	item->due = sample_date("2026-05-29");
+	item->practical = item->papers = sample_date("2026-05-20");
+	item->asked = 1;
+	item->last_asked = sample_instant("2026-05-04T08:00:00+02:00");
+	item->next_to = "Karin Ek";
+	item->status = STATUS_NONE;
+	item->effect_planned.given = item->effect_forecast.given = false;
+	item->step = "-7wd";
+	item = sample_add(s, ITEM_ESCALATED);
+	item->owner = "Per Berg";
+	item->next_at = INSTANT_NONE;
+	item->next_to = NULL;
+	item->step = "0";
+}
+
+static inline void sample_escalation(struct sample *s, enum language language)
+{
+	struct notice_item *item;
+
+	sample_begin(s, KIND_ESCALATION, language);
+	s->person.name = "Per Berg";
+	item = sample_add(s, ITEM_ESCALATED);
+	item->is_late = true;
+	item->papers = item->practical = sample_date("2026-05-08");
+	item->asked = 3;
+	item->last_asked = sample_instant("2026-05-08T08:00:00+02:00");
+	item->step = "+1wd";
+	item->next_to = "Per Berg, Lena Dahl, Åsa Örn";
+}
+
+static inline void sample_alert(struct sample *s, enum language language)
+{
+	struct notice_item *item;
+
+	sample_begin(s, KIND_ALERT, language);
+	item = sample_add(s, ITEM_OFF_TRACK);
+	item->status = STATUS_OFF_TRACK;
+	item->deadline = item->deadline_title = item->body = item->step = NULL;
+	item->due = item->papers = item->practical = CIVIL_NONE;
+	item->detail = json_pack("{ssssss}", "status", "off-track", "note",
+				 "Rekryteringen är försenad.\nNy annons i <juni>.", "by",
+				 "/people/chef-akut");
+	item = sample_add(s, ITEM_NEEDS_SUPPORT);
+	item->detail = json_pack("{ssssss}", "status", "at-risk", "needs_support",
+				 "Hjälp med bemanningsschemat.", "by", "/people/chef-akut");
+	item = sample_add(s, ITEM_EFFECT_BELOW);
+	item->detail = json_pack("{sssIsIsiss}", "status", "at-risk", "effect_planned",
+				 (json_int_t)12000000, "effect_forecast", (json_int_t)-500000,
+				 "percent", 80, "by", "/systems/ekonomi");
+	item = sample_add(s, ITEM_UNREACHED);
+	item->detail = json_pack("{ssss}", "person", "chef-akut", "answer",
+				 "550 5.1.1 <karin.ek@region.example>: Recipient unknown");
+	item = sample_add(s, ITEM_UNBOUND);
+	item->measure = item->measure_title = NULL;
+	item->provisional = true;
+	item->due = sample_date("2026-05-29");
+	item->owner = NULL;
+	item->status = STATUS_NONE;
+	item->effect_planned.given = item->effect_forecast.given = false;
+}
+
+static inline void sample_moved(struct sample *s, enum language language)
+{
+	struct notice_item *item;
+
+	sample_begin(s, KIND_MOVED, language);
+	item = sample_add(s, ITEM_MOVED);
+	item->due = sample_date("2026-06-02");
+	item->papers = item->practical = sample_date("2026-05-22");
+	item->detail = json_pack("{ssss}", "due", "2026-05-26", "papers", "2026-05-15");
+}
+
+static inline void sample_confirmation(struct sample *s, enum language language)
+{
+	struct notice_item *item;
+
+	sample_begin(s, KIND_CONFIRMATION, language);
+	item = sample_add(s, ITEM_SUBMITTED);
+	item->measure = item->measure_title = NULL;
+	item->status = STATUS_NONE;
+	item->effect_planned.given = item->effect_forecast.given = false;
+	item->detail = json_pack("{sssssssb}", "reference", "HSN 2026-05-21 § 70", "note",
+				 "Bilaga följer.", "by", "/people/hsn-presidium", "supplement", 0);
+	item = sample_add(s, ITEM_SUBMITTED);
+	*item = s->items[0];
+	item->detail = json_pack("{sssssb}", "reference", "HSN 2026/118", "by",
+				 "/people/hsn-presidium", "supplement", 1);
+}
+
+typedef void sample_fn(struct sample *s, enum language language);
+static sample_fn *const samples[] = {
+	sample_reminder, sample_reminders, sample_escalation,
+	sample_alert,	 sample_moved,	   sample_confirmation,
+};
+#define SAMPLES (sizeof(samples) / sizeof(samples[0]))
+
+#endif
