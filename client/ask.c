@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/ask.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "client/batch.h"
+#include "client/need.h"
+#include "client/print.h"
+#include "client/reach.h"
+
+/* One request and its answer: 0, or as connection_receive. */
+static int ask_page(struct connection *c, const json_t *request, json_t **ret_answer)
+{
+	auto_free char *text = need(json_dumps(request, JSON_COMPACT));
+	int r = connection_send(c, text, strlen(text));
+
+	return r < 0 ? r : connection_receive(c, ret_answer);
+}
+
+/* Tell why there are no rows; the exit code. */
+static int tell_refusal(const json_t *answer)
+{
+	auto_free char *reason = print_clean(batch_text(answer, "reason"), true);
+	const char *code = batch_text(answer, "code");
+
+	fprintf(stderr, "paminn: %s\n", *reason ? reason : "the daemon refused without a reason");
+	if (strcmp(batch_text(answer, "result"), "retry") == 0)
+		return EX_TEMPFAIL;
+	return strcmp(code, reject_code_name(REJECT_NOT_ALLOWED)) == 0 ? EX_NOPERM : EX_DATAERR;
+}
+
+/* Page after page until there is no next one. */
+static int ask_all(const struct call *call, struct connection *c, json_t *request, json_t *rows)
+{
+	json_t *params = json_object_get(request, "params");
+
+	for (;;) {
+		auto_json json_t *answer = NULL;
+		const char *next;
+		int r = ask_page(c, request, &answer);
+
+		if (r < 0)
+			return reach_fault(call, r);
+		if (strcmp(batch_text(answer, "result"), "ok") != 0)
+			return tell_refusal(answer);
+		if (json_array_extend(rows, json_object_get(answer, "rows")) < 0)
+			return reach_fault(call, -EPROTO);
+		next = batch_text(answer, "next");
+		if (!*next)
+			return EX_OK;
+		if (strcmp(next, batch_text(params, "after")) == 0)
+			return reach_fault(call, -EPROTO);
+		need_set(params, "after", json_string(next));
+	}
+}
+
+int ask(const struct call *call, json_t **ret_rows)
+{
+	const struct request_kind *kind = &request_kinds[call->command->request];
+	auto_json json_t *params = NULL, *request = NULL, *rows = need(json_array());
+	struct connection *c = NULL;
+	struct fault fault;
+	int r;
+
+	if (call_members(call, &params, &fault) < 0) {
+		fprintf(stderr, "paminn: %s\n", fault.text);
+		return EX_USAGE;
+	}
+	request = need(json_pack("{s:s,s:O}", kind->command ? "command" : "query", kind->name,
+				 "params", params));
+	r = reach(call, &c);
+	if (r < 0)
+		return reach_fault(call, r);
+	r = ask_all(call, c, request, rows);
+	connection_free(c);
+	if (r == EX_OK)
+		*ret_rows = json_incref(rows);
+	return r;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Queries and commands over the wire. */
+#pragma once
+#include <jansson.h>
+
+#include "client/command.h"
+
+/* Ask the call's request with the call's members, every page of it: EX_OK and all rows, a new reference,
+ * or the exit code of what went wrong, which has been told. */
+int ask(const struct call *call, json_t **ret_rows);

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * frame is "[" and the events with commas between; the last "]" is added for sending. A batch of one
+ * event goes without brackets, as the five-line program of any other language would send it.
+ */
+#include "client/batch.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "client/need.h"
+
+static const char *const result_names[] = {
+	[ANSWER_ACCEPTED] = "accepted",
+	[ANSWER_DUPLICATE] = "duplicate",
+	[ANSWER_REJECTED] = "rejected",
+	[ANSWER_RETRY] = "retry",
+	[ANSWER_OK] = "ok",
+};
+#define RESULTS (sizeof(result_names) / sizeof(*result_names))
+
+void batch_new(struct batch **ret)
+{
+	*ret = need(calloc(1, sizeof(**ret)));
+	(*ret)->room = EVENT_MAX + 2;
+	(*ret)->frame = need(malloc((*ret)->room));
+	batch_clear(*ret);
+}
+
+struct batch *batch_free(struct batch *b)
+{
+	if (b)
+		free(b->frame);
+	free(b);
+	return NULL;
+}
+
+void batch_clear(struct batch *b)
+{
+	b->frame[0] = '[';
+	b->length = 1;
+	b->count = 0;
+}
+
+bool batch_add(struct batch *b, const char *json, size_t length, size_t line)
+{
+	size_t whole = b->length + length + 2; /* a comma before, the bracket after */
+
+	if (b->count == FRAME_EVENTS_MAX || whole > FRAME_MAX)
+		return false;
+	if (whole > b->room) {
+		b->room = whole * 2 < FRAME_MAX ? whole * 2 : FRAME_MAX;
+		b->frame = need(realloc(b->frame, b->room));
+	}
+	if (b->count > 0)
+		b->frame[b->length++] = ',';
+	b->events[b->count++] = (struct batch_event){ b->length, length, line };
+	memcpy(b->frame + b->length, json, length);
+	b->length += length;
+	return true;
+}
+
+int batch_send(const struct batch *b, struct connection *c)
+{
+	if (b->count == 1)
+		return connection_send(c, b->frame + 1, b->length - 1);
+	b->frame[b->length] = ']';
+	return connection_send(c, b->frame, b->length + 1);
+}
+
+static int result_of(const json_t *answer)
+{
+	for (size_t i = 0; i < RESULTS; i++)
+		if (strcmp(batch_text(answer, "result"), result_names[i]) == 0)
+			return (int)i;
+	return -EPROTO;
+}
+
+int batch_receive(const struct batch *b, struct connection *c, json_t **ret_answers)
+{
+	auto_json json_t *answers = NULL;
+	const json_t *answer;
+	size_t i;
+	int r = connection_receive(c, &answers);
+
+	if (r < 0)
+		return r;
+	if (json_is_object(answers)) { /* the answer to one event, or to the frame as a whole */
+		json_t *all = need(json_array());
+
+		for (i = 0; i < b->count; i++)
+			if (json_array_append(all, answers) < 0)
+				need(NULL);
+		json_decref(answers);
+		answers = all;
+	}
+	if (json_array_size(answers) != b->count)
+		return -EPROTO;
+	json_array_foreach (answers, i, answer)
+		if (result_of(answer) < 0 || result_of(answer) == ANSWER_OK)
+			return -EPROTO;
+	*ret_answers = json_incref(answers);
+	return 0;
+}
+
+enum answer_result batch_result(const json_t *answer)
+{
+	int result = result_of(answer);
+
+	return result < 0 ? ANSWER_RETRY : (enum answer_result)result;
+}
+
+const char *batch_text(const json_t *answer, const char *name)
+{
+	const char *text = json_string_value(json_object_get(answer, name));
+
+	return text ? text : "";
+}

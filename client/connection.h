@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The one connection of a call to the daemon's intake.submit. */
+#pragma once
+#include <jansson.h>
+#include <stddef.h>
+
+struct connection;
+
+/*
+ * Connect and wait until the daemon has answered ZMTP's greeting, at most timeout milliseconds. 0, or
+ * -EINVAL: endpoint is none; -EACCES: its socket may not be used; -ECONNREFUSED: nobody listens
+ * there; -EPROTO: something else does; -ETIMEDOUT; or another negative errno.
+ */
+int connection_open(struct connection **ret, const char *endpoint, int timeout);
+/* Send one frame of JSON. 0; -ETIMEDOUT: no room for it for the whole timeout; -ECONNRESET. */
+int connection_send(struct connection *c, const char *bytes, size_t length);
+/* The next answer. 0; -ETIMEDOUT: none for the whole timeout; -ECONNRESET; -EPROTO: it is not JSON. */
+int connection_receive(struct connection *c, json_t **ret);
+struct connection *connection_free(struct connection *c);
+
+/* Such an errno, after "the daemon at ENDPOINT ". */
+const char *connection_fault(int error);

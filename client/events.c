@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One event from the command line. It is checked with the daemon's own code before anything is sent, so
+ * that what is kept for later is not found to be wrong then. Its time is left to the daemon, which takes
+ * the instant of receipt, unless the event is kept: then it is stamped.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "client/need.h"
+#include "client/print.h"
+#include "client/reach.h"
+#include "client/run.h"
+#include "client/stamp.h"
+
+/* Whether a time is too far ahead is for the daemon to say: its clock may be a rehearsal's. */
+#define ANY_TIME ((struct instant){ INT64_MAX - 1 })
+
+/* What differs from "the first argument is the subject and the rest is data". */
+static void adapt(const struct call *call, json_t *data, const char **subject)
+{
+	if (call->command->event == EVENT_EXTEND && call_value(call, "measure")) {
+		need_set(data, "deadline", json_string(*subject));
+		*subject = call_value(call, "measure");
+	}
+	if (call->command->event == EVENT_MEETING && call_value(call, "cancelled") &&
+	    !call_value(call, "replaces"))
+		need_set(data, "replaces", json_string(call_value(call, "FROM")));
+}
+
+static int build(const struct call *call, json_t **ret, struct fault *ret_fault)
+{
+	auto_free char *source = stamp_source(call->settings.as);
+	auto_json json_t *data = NULL, *event = NULL;
+	const char *subject = call->arguments[0];
+	const char *type = event_type_name(call->command->event);
+	char id[STAMP_ID], time[RFC3339_TEXT];
+	int r = call_members(call, &data, ret_fault);
+
+	if (r < 0)
+		return r;
+	adapt(call, data, &subject);
+	event = json_pack("{s:s,s:s,s:s,s:s,s:s,s:O}", "specversion", "1.0", "id", stamp_id(id),
+			  "source", source, "type", type, "subject", subject, "data", data);
+	if (!event) {
+		snprintf(ret_fault->text, sizeof(ret_fault->text), "%s is not valid UTF-8",
+			 call->command->arguments[0].name);
+		return -EINVAL;
+	}
+	if (call->command->event == EVENT_STATUS && call_value(call, "time")) {
+		if (!stamp_parse(call_value(call, "time"), time)) {
+			snprintf(ret_fault->text, sizeof(ret_fault->text),
+				 "--time is not a time such as 2026-05-11T09:30 or "
+				 "2026-05-11T09:30:00+02:00");
+			return -EINVAL;
+		}
+		need_set(event, "time", json_string(time));
+	}
+	*ret = json_incref(event);
+	return 0;
+}
+
+/* The daemon's answer to it as far as that needs no daemon: NULL, or rejected. */
+static json_t *check(json_t *json, const char *text)
+{
+	struct rejection why = { REJECT_NONE };
+	struct event event;
+	json_t *answer;
+
+	if (event_envelope(json, ANY_TIME, &event, &why) == REJECT_NONE)
+		event_data(&event, &why);
+	if (why.code == REJECT_NONE && strlen(text) > EVENT_MAX)
+		reject(&why, REJECT_TOO_LARGE, "the event has %zu bytes; %d are the most",
+		       strlen(text), EVENT_MAX);
+	answer = why.code == REJECT_NONE ? NULL : need(answer_refused(event.id, &why));
+	event_done(&event);
+	return answer;
+}
+
+/* "HSN-03 at-risk": what was said. */
+static char *summary(json_t *event)
+{
+	const json_t *data = json_object_get(event, "data");
+	const char *status = batch_text(data, "status"), *due = batch_text(data, "due");
+	const char *from = batch_text(data, "from");
+
+	return need_text("%s%s%s%s%s%s%s", batch_text(event, "subject"), *status ? " " : "", status,
+			 *due ? " due " : "", due, *from ? " " : "", from);
+}
+
+/* Tell the answer; the exit code. */
+static int tell(const struct call *call, json_t *event, const json_t *answer)
+{
+	auto_free char *what = summary(event);
+	auto_free char *reason = print_clean(batch_text(answer, "reason"), false);
+	enum answer_result result = batch_result(answer);
+
+	if (call->json)
+		print_json(stdout, answer);
+	if (result == ANSWER_REJECTED) {
+		fprintf(stderr, "paminn: rejected: %s\n", reason);
+		return strcmp(batch_text(answer, "code"), reject_code_name(REJECT_NOT_ALLOWED)) == 0
+			       ? EX_NOPERM
+			       : EX_DATAERR;
+	}
+	if (result == ANSWER_RETRY) {
+		fprintf(stderr, "paminn: not now: %s\n", reason);
+		return EX_TEMPFAIL;
+	}
+	if (!call->json)
+		printf("%s: %s (seq %lld)%s%s\n", batch_text(answer, "result"), what,
+		       (long long)json_integer_value(json_object_get(answer, "seq")),
+		       *reason ? "; " : "", reason);
+	return EX_OK;
+}
+
+static int keep(const struct call *call, const struct batch *b)
+{
+	if (reach_keep(call, b, NULL) > 0)
+		fprintf(stderr, "paminn: kept in the spool; will be sent with the next call or "
+				"paminn flush\n");
+	return EX_TEMPFAIL;
+}
+
+static int submit(const struct call *call, json_t *event, const struct batch *b)
+{
+	auto_json json_t *answers = NULL;
+	struct connection *c = NULL;
+	int code, r = reach(call, &c);
+
+	if (r == 0)
+		r = batch_send(b, c);
+	if (r == 0)
+		r = batch_receive(b, c, &answers);
+	connection_free(c);
+	if (r < 0) {
+		code = reach_fault(call, r);
+		return r == -EINVAL ? code : keep(call, b);
+	}
+	code = tell(call, event, json_array_get(answers, 0));
+	return code == EX_TEMPFAIL ? keep(call, b) : code;
+}
+
+int event_command(const struct call *call)
+{
+	auto_json json_t *event = NULL, *refused = NULL;
+	auto_free char *text = NULL;
+	struct fault fault;
+	struct batch *batch;
+	int code;
+
+	if (build(call, &event, &fault) < 0) {
+		fprintf(stderr, "paminn: %s\n", fault.text);
+		return EX_USAGE;
+	}
+	text = need(json_dumps(event, JSON_COMPACT));
+	refused = check(event, text);
+	if (refused)
+		return tell(call, event, refused);
+	batch_new(&batch);
+	batch_add(batch, text, strlen(text), 1);
+	code = submit(call, event, batch);
+	batch_free(batch);
+	return code;
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <string.h>
+
+#include "client/ask.h"
+#include "client/need.h"
+#include "client/print.h"
+#include "client/reach.h"
+#include "client/run.h"
+#include "client/show.h"
+
+static const char *done(const struct call *call)
+{
+	if (call->command->request == COMMAND_RELOAD)
+		return "The daemon has read its files again.";
+	return strcmp(call->arguments[0], "on") == 0
+		       ? "Every message is kept back until \"paminn hold off\"."
+		       : "Messages leave again.";
+}
+
+int operate_command(const struct call *call)
+{
+	auto_json json_t *rows = NULL;
+	const json_t *row;
+	size_t i;
+	int code = ask(call, &rows);
+
+	if (code != EX_OK)
+		return code;
+	if (call->json) {
+		print_json(stdout, rows);
+		return EX_OK;
+	}
+	puts(done(call));
+	json_array_foreach (rows, i, row)
+		show(row, stdout);
+	return EX_OK;
+}
+
+static int tell_flushed(const struct call *call, const struct flushed *f)
+{
+	if (call->json) {
+		auto_json json_t *summary =
+			need(json_pack("{s:I,s:I,s:I,s:I}", "accepted", (json_int_t)f->accepted,
+				       "duplicate", (json_int_t)f->duplicate, "rejected",
+				       (json_int_t)f->rejected, "kept", (json_int_t)f->kept));
+
+		print_json(stdout, summary);
+	} else if (f->accepted + f->duplicate + f->rejected + f->kept == 0) {
+		puts("Nothing was kept.");
+	} else {
+		printf("%zu accepted, %zu duplicate, %zu rejected, %zu still kept\n", f->accepted,
+		       f->duplicate, f->rejected, f->kept);
+	}
+	return f->rejected ? EX_DATAERR : f->kept ? EX_TEMPFAIL : EX_OK;
+}
+
+/* Unlike the other commands it asks for the spool, and waits for another call that is sending it. */
+int flush_command(const struct call *call)
+{
+	struct connection *c = NULL;
+	struct flushed flushed = { 0 };
+	int r = connection_open(&c, call->settings.server, call->settings.timeout);
+
+	if (r < 0) {
+		r = reach_fault(call, r);
+		return r == EX_UNAVAILABLE ? EX_TEMPFAIL : r;
+	}
+	r = reach_flush(call->settings.server, c, true, &flushed);
+	connection_free(c);
+	if (r == -ETIMEDOUT || r == -ECONNRESET || r == -EPROTO) {
+		reach_fault(call, r);
+		return EX_TEMPFAIL;
+	}
+	if (r < 0) {
+		fprintf(stderr, "paminn: the spool can't be sent: %s\n", strerror(-r));
+		return EX_IOERR;
+	}
+	return tell_flushed(call, &flushed);
+}
+
+int help_command(const struct call *call)
+{
+	const char *name = call->arguments[0];
+	const struct command *command = name ? command_find(name) : NULL;
+
+	if (name && !command) {
+		fprintf(stderr, "paminn: there is no command %s; \"paminn help\" lists them\n",
+			name);
+		return EX_USAGE;
+	}
+	command_help(command, stdout);
+	return EX_OK;
+}

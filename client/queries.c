@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The queries whose rows are a table for people: each column of a table knows how its cell comes from
+ * a row. */
+#include <string.h>
+
+#include "client/ask.h"
+#include "client/batch.h"
+#include "client/need.h"
+#include "client/print.h"
+#include "client/run.h"
+#include "client/table.h"
+
+#define COLUMNS 9
+
+struct cell {
+	const char *member;
+	char *(*text)(const json_t *row, const char *member); /* the caller frees it */
+};
+
+static char *plain(const json_t *row, const char *member)
+{
+	return print_value(json_object_get(row, member));
+}
+
+/* "29 May (prel.)", "5 Jun (was 29 May)". */
+static char *due(const json_t *row, const char *member)
+{
+	const json_t *original = json_object_get(row, "due_original");
+	bool moved = json_is_string(original) &&
+		     strcmp(batch_text(row, member), json_string_value(original)) != 0;
+	auto_free char *now = plain(row, member), *before = moved ? print_value(original) : NULL;
+
+	return need_text("%s%s%s%s%s", now,
+			 json_is_true(json_object_get(row, "provisional")) ? " (prel.)" : "",
+			 moved ? " (was " : "", moved ? before : "", moved ? ")" : "");
+}
+
+/* The practical date where it differs: "15 May (practically 13 May)". */
+static char *papers(const json_t *row, const char *member)
+{
+	const json_t *practical = json_object_get(row, "practical");
+	bool differs = json_is_string(practical) &&
+		       strcmp(batch_text(row, member), json_string_value(practical)) != 0;
+	auto_free char *formal = plain(row, member), *day = differs ? print_value(practical) : NULL;
+
+	return differs ? need_text("%s (%s)", formal, day) : need(strdup(formal));
+}
+
+/* "3, last Tue 12 May 08:00". */
+static char *asked(const json_t *row, const char *member)
+{
+	const json_t *last = json_object_get(row, "last_asked");
+	auto_free char *count = plain(row, member), *when = print_value(last);
+
+	return json_is_string(last) ? need_text("%s, last %s", count, when) : need(strdup(count));
+}
+
+/* "RS-58 HSN-03 (-5wd), …". */
+static char *items(const json_t *row, const char *member)
+{
+	char *all = need(strdup(""));
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach (json_object_get(row, member), i, item) {
+		const json_t *measure = json_object_get(item, "measure");
+		auto_free char *before = all, *one = plain(item, "deadline");
+		auto_free char *what = print_value(measure), *step = plain(item, "step");
+		bool stepped = *batch_text(item, "step") != '\0';
+
+		all = need_text("%s%s%s%s%s%s%s%s", before, i > 0 ? ", " : "", one,
+				json_is_string(measure) ? " " : "",
+				json_is_string(measure) ? what : "", stepped ? " (" : "",
+				stepped ? step : "", stepped ? ")" : "");
+	}
+	return all;
+}
+
+static const struct view {
+	enum request request;
+	const char *nothing; /* said when there are no rows */
+	const char *late;    /* the value of "state" that is to be noticed, or NULL */
+	struct table_column columns[COLUMNS];
+	struct cell cells[COLUMNS];
+} views[] = {
+	{ QUERY_LIST,
+	  "Nothing is owed.",
+	  "late",
+	  { { "DEADLINE" },
+	    { "MEASURE" },
+	    { "OWNER" },
+	    { "STATE" },
+	    { "PAPERS" },
+	    { "DUE" },
+	    { "ASKED" },
+	    { "STATUS" } },
+	  { { "deadline", plain },
+	    { "measure", plain },
+	    { "owner", plain },
+	    { "state", plain },
+	    { "papers", papers },
+	    { "due", due },
+	    { "asked", asked },
+	    { "status", plain } } },
+	{ QUERY_WHY,
+	  "No reminder has been sent, nor is one planned.",
+	  NULL,
+	  { { "WHEN" },
+	    { "PERSON" },
+	    { "DEADLINE" },
+	    { "MEASURE" },
+	    { "STEP" },
+	    { "DECISION" },
+	    { "REASON", .wraps = true } },
+	  { { "when", plain },
+	    { "person", plain },
+	    { "deadline", plain },
+	    { "measure", plain },
+	    { "step", plain },
+	    { "decision", plain },
+	    { "reason", plain } } },
+	{ QUERY_FORECAST,
+	  "No message is to come in that time.",
+	  NULL,
+	  { { "WHEN" }, { "TO" }, { "CHANNEL" }, { "KIND" }, { "ITEMS", .wraps = true } },
+	  { { "when", plain },
+	    { "to", plain },
+	    { "channel", plain },
+	    { "kind", plain },
+	    { "items", items } } },
+	{ QUERY_OUTBOX,
+	  "The outbox is empty.",
+	  "failed",
+	  { { "ID", .right = true },
+	    { "TO" },
+	    { "CHANNEL" },
+	    { "KIND" },
+	    { "STATE" },
+	    { "PLANNED" },
+	    { "ATTEMPTS", .right = true },
+	    { "NEXT" },
+	    { "LAST ANSWER", .wraps = true } },
+	  { { "id", plain },
+	    { "to", plain },
+	    { "channel", plain },
+	    { "kind", plain },
+	    { "state", plain },
+	    { "planned", plain },
+	    { "attempts", plain },
+	    { "next_attempt", plain },
+	    { "last_answer", plain } } },
+};
+
+static const struct view *view_of(enum request request)
+{
+	const struct view *view = views;
+
+	while (view->request != request)
+		view++;
+	return view;
+}
+
+static void print_rows(const struct view *view, const json_t *rows)
+{
+	struct table *table;
+	size_t i, columns = 0;
+	const json_t *row;
+
+	if (json_array_size(rows) == 0) {
+		puts(view->nothing);
+		return;
+	}
+	while (columns < COLUMNS && view->columns[columns].title)
+		columns++;
+	table_new(&table, view->columns, columns);
+	json_array_foreach (rows, i, row) {
+		for (size_t column = 0; column < columns; column++)
+			table_add(table, view->cells[column].text(row, view->cells[column].member));
+		if (view->late && strcmp(batch_text(row, "state"), view->late) == 0)
+			table_emphasise(table);
+	}
+	table_print(table, stdout, table_width(stdout), table_emphasis(stdout));
+	table_free(table);
+}
+
+/* What the table of options can't say. NULL, or a sentence. */
+static const char *misuse(const struct call *call)
+{
+	if (call->command->request == QUERY_FORECAST && call_value(call, "month") &&
+	    (call_value(call, "from") || call_value(call, "until")))
+		return "--month stands alone: use it, or --from and --until";
+	if (call->command->request == QUERY_OUTBOX && call->arguments[0] &&
+	    strcmp(call->arguments[0], "list") != 0)
+		return "outbox can only list; see \"paminn help outbox\"";
+	return NULL;
+}
+
+int rows_command(const struct call *call)
+{
+	auto_json json_t *rows = NULL;
+	const char *wrong = misuse(call);
+	int code;
+
+	if (wrong) {
+		fprintf(stderr, "paminn: %s\n", wrong);
+		return EX_USAGE;
+	}
+	code = ask(call, &rows);
+	if (code != EX_OK)
+		return code;
+	if (call->json)
+		print_json(stdout, rows);
+	else
+		print_rows(view_of(call->command->request), rows);
+	return EX_OK;
+}

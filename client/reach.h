@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reaching the daemon, and what becomes of events when it can't be reached. */
+#pragma once
+#include "client/batch.h"
+#include "client/command.h"
+#include "client/connection.h"
+
+struct flushed {
+	size_t accepted, duplicate, rejected, kept;
+};
+
+/* Connect to the call's server, then send what is kept for it: 0, or as connection_open. What was kept
+ * is reported on standard error. */
+int reach(const struct call *call, struct connection **ret);
+/* Send what is kept for server. 0, -EWOULDBLOCK: another call does (unless wait is true), or another
+ * negative errno. */
+int reach_flush(const char *server, struct connection *c, bool wait, struct flushed *ret);
+/* Say on standard error why the daemon was not reached; the exit code that goes with it. */
+int reach_fault(const struct call *call, int error);
+
+/* Keep those events of the batch whose answer is retry, or all without answers, stamped with the time.
+ * How many, or a negative errno. */
+int reach_keep(const struct call *call, const struct batch *b, const json_t *answers);

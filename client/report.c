@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The re-report as Markdown, in facts without blame: what was decided, the sums and of how many measures
+ * they are, a row a measure, the notes beneath. That a measure has no answer is a status like another,
+ * with how often and when it was asked for.
+ */
+#include <string.h>
+
+#include "client/ask.h"
+#include "client/batch.h"
+#include "client/need.h"
+#include "client/print.h"
+#include "client/run.h"
+
+/* Data as Markdown: what would be markup is escaped. The caller frees it. */
+static char *markdown(const json_t *value, bool lines)
+{
+	auto_free char *clean = json_is_string(value) ? print_clean(json_string_value(value), lines)
+						      : print_value(value);
+	char *out = need(malloc(strlen(clean) * 2 + 1)), *at = out;
+
+	for (const char *from = clean; *from; from++) {
+		if (strchr("\\`*<>[]|", *from))
+			*at++ = '\\';
+		*at++ = *from;
+	}
+	*at = '\0';
+	return out;
+}
+
+static void put(FILE *out, const char *before, const json_t *row, const char *member)
+{
+	auto_free char *text = markdown(json_object_get(row, member), false);
+
+	fprintf(out, "%s%s", before, text);
+}
+
+/* A sum or figure, or the sign for none. */
+static const char *figure(const json_t *value, char out[static PRINT_NUMBER])
+{
+	return json_is_integer(value) ? print_number(json_integer_value(value), out) : PRINT_NONE;
+}
+
+/* "no answer (asked 3 times, last Tue 12 May)"; the year is left out where it is the deadline's. */
+static void put_no_answer(FILE *out, const json_t *row, int year)
+{
+	json_int_t asked = json_integer_value(json_object_get(row, "asked"));
+	char day[11] = "", when[PRINT_DATE];
+
+	strncpy(day, batch_text(row, "last_asked"), sizeof(day) - 1);
+	fputs("no answer (", out);
+	if (asked == 0)
+		fputs("not asked yet", out);
+	else if (asked == 1)
+		fputs("asked once", out);
+	else
+		fprintf(out, "asked %lld times", (long long)asked);
+	if (asked > 0 && print_when(day, year, when))
+		fprintf(out, ", %s%s", asked > 1 ? "last " : "", when);
+	fputc(')', out);
+}
+
+/* "at-risk" in words: "at risk". */
+static void put_status(FILE *out, const json_t *row, int year)
+{
+	const json_t *status = json_object_get(row, "status");
+	auto_free char *text = markdown(status, false);
+
+	if (!json_is_string(status)) {
+		put_no_answer(out, row, year);
+		return;
+	}
+	for (char *at = text; *at; at++)
+		fputc(*at == '-' ? ' ' : *at, out);
+}
+
+static void put_row(FILE *out, const json_t *row, int year)
+{
+	static const char *const figures[] = { "effect_planned", "effect_achieved",
+					       "effect_forecast", "deviation" };
+	const json_t *progress = json_object_get(row, "progress");
+	char number[PRINT_NUMBER], when[PRINT_DATE], day[11] = "";
+
+	put(out, "| ", row, "measure");
+	put(out, " | ", row, "title");
+	put(out, " | ", row, "owner");
+	fputs(" | ", out);
+	put_status(out, row, year);
+	if (json_is_integer(progress))
+		fprintf(out, " | %lld %% |", (long long)json_integer_value(progress));
+	else
+		fputs(" | " PRINT_NONE " |", out);
+	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++)
+		fprintf(out, " %s |", figure(json_object_get(row, figures[i]), number));
+	strncpy(day, batch_text(row, "answered_at"), sizeof(day) - 1);
+	fprintf(out, " %s |\n", print_when(day, year, when) ? when : PRINT_NONE);
+}
+
+/* "effect planned 12 000 000 (of 3 measures)" for each sum that there is. */
+static void put_totals(FILE *out, const json_t *totals)
+{
+	static const struct {
+		const char *member, *of, *words;
+	} sums[] = {
+		{ "effect_planned", "effect_planned_of", "Planned effect" },
+		{ "effect_achieved", "effect_achieved_of", "achieved" },
+		{ "effect_forecast", "effect_forecast_of", "forecast for the full year" },
+		{ "deviation", "deviation_of", "deviation from the plan" },
+	};
+	const json_t *measures = json_object_get(totals, "measures");
+	const char *between = "";
+	char number[PRINT_NUMBER];
+
+	if (json_is_integer(measures))
+		fprintf(out, "\n%lld of %lld measures have answered.\n",
+			(long long)json_integer_value(json_object_get(totals, "answered")),
+			(long long)json_integer_value(measures));
+	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++) {
+		const json_t *sum = json_object_get(totals, sums[i].member);
+		const json_t *of = json_object_get(totals, sums[i].of);
+
+		if (!json_is_integer(sum))
+			continue;
+		fprintf(out, "%s%s %s", between, sums[i].words, figure(sum, number));
+		if (json_is_integer(of))
+			fprintf(out, " (%lld of %lld)", (long long)json_integer_value(of),
+				(long long)json_integer_value(measures));
+		between = ", ";
+	}
+	if (*between)
+		fputs(".\n", out);
+}
+
+static void put_head(FILE *out, const json_t *report)
+{
+	static const struct {
+		const char *member, *before;
+	} lines[] = {
+		{ "deadline", "\n- Deadline: " },  { "decision", "\n- Decision: " },
+		{ "due", "\n- To be reported: " }, { "papers", "\n- Papers: " },
+		{ "frozen_at", "\n- Frozen: " },   { "sha256", "\n- SHA-256: " },
+	};
+
+	put(out, "# ", report, "title");
+	fputc('\n', out);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		if (*batch_text(report, lines[i].member))
+			put(out, lines[i].before, report, lines[i].member);
+	fputc('\n', out);
+}
+
+/* A note as a quotation below its measure. */
+static void put_note(FILE *out, const json_t *row)
+{
+	auto_free char *note = markdown(json_object_get(row, "note"), true);
+
+	put(out, "\n**", row, "measure");
+	put(out, "** ", row, "title");
+	fputs("\n\n> ", out);
+	for (const char *at = note; *at; at++) {
+		fputc(*at, out);
+		if (*at == '\n')
+			fputs("> ", out);
+	}
+	fputc('\n', out);
+}
+
+static void put_report(FILE *out, const json_t *report)
+{
+	const json_t *rows = json_object_get(report, "rows"), *row;
+	int year = atoi(batch_text(report, "due"));
+	bool noted = false;
+	size_t i;
+
+	put_head(out, report);
+	put_totals(out, json_object_get(report, "totals"));
+	fputs("\n| Measure | Title | Owner | Status | Progress | Planned | Achieved | Forecast "
+	      "| Deviation | Answered |\n"
+	      "|---|---|---|---|--:|--:|--:|--:|--:|---|\n",
+	      out);
+	json_array_foreach (rows, i, row)
+		put_row(out, row, year);
+	json_array_foreach (rows, i, row) {
+		if (!*batch_text(row, "note"))
+			continue;
+		fputs(noted ? "" : "\n## Notes\n", out);
+		noted = true;
+		put_note(out, row);
+	}
+}
+
+int report_command(const struct call *call)
+{
+	const char *format = call_value(call, "format");
+	bool json = call->json || (format && strcmp(format, "json") == 0);
+	auto_json json_t *rows = NULL;
+	int code;
+
+	if (format && strcmp(format, "json") != 0 && strcmp(format, "md") != 0) {
+		fprintf(stderr, "paminn: --format is md or json\n");
+		return EX_USAGE;
+	}
+	code = ask(call, &rows);
+	if (code != EX_OK)
+		return code;
+	if (!json_is_object(json_array_get(rows, 0))) {
+		fprintf(stderr, "paminn: the daemon has nothing to report\n");
+		return EX_DATAERR;
+	}
+	if (json)
+		print_json(stdout, json_array_get(rows, 0));
+	else
+		put_report(stdout, json_array_get(rows, 0));
+	return EX_OK;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the commands do: one function for each that is not like another. Each returns the exit code of
+ * the program, and has told what went wrong. */
+#pragma once
+#include "client/command.h"
+
+/* events.c: status, submit, extend, meeting, note */
+int event_command(const struct call *call);
+/* send.c */
+int send_command(const struct call *call);
+/* queries.c: list, why, forecast, outbox; show.c: show, whoami; report.c */
+int rows_command(const struct call *call);
+int show_command(const struct call *call);
+int report_command(const struct call *call);
+/* operations.c: reload and hold; flush; help */
+int operate_command(const struct call *call);
+int flush_command(const struct call *call);
+int help_command(const struct call *call);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What every call needs to know: from the options, else the person's file, else the machine's. */
+#pragma once
+#include <stdbool.h>
+#include <stdio.h>
+
+#define SETTINGS_SERVER "ipc:///run/paminn/submit.sock"
+#define SETTINGS_TIMEOUT 10000	  /* milliseconds */
+#define SETTINGS_TIMEOUT_MAX 3600 /* seconds */
+#define SETTINGS_FILE "/etc/paminn/client.conf"
+
+struct settings {
+	char *server; /* NULL: not set */
+	char *as;     /* NULL: not set */
+	int timeout;  /* milliseconds; 0: not set */
+};
+
+/*
+ * Read the file at path, if there is one; what is set in s already stays. Each fault is printed as
+ * "file:line: reason". The number of faults, or a negative errno.
+ */
+int settings_read(struct settings *s, const char *path, FILE *faults);
+/* Read both files, then set what is left to its default. The number of faults. */
+int settings_load(struct settings *s, FILE *faults);
+void settings_done(struct settings *s);
+
+/* Seconds, a fraction allowed, 0.001 to SETTINGS_TIMEOUT_MAX, in milliseconds; 0 if text is not that. */
+int settings_timeout(const char *text);
+/* Is it a person's id, /people/ID or /systems/ID? */
+bool settings_is_as(const char *text);

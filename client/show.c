@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A row for people whatever its members are: a line for each plain value, the names aligned; a table for
+ * a list of objects; a further level of indentation for an object.
+ */
+#include "client/show.h"
+
+#include <string.h>
+
+#include "client/ask.h"
+#include "client/need.h"
+#include "client/print.h"
+#include "client/run.h"
+#include "client/table.h"
+
+#define COLUMNS_MAX 12
+#define DEPTH_MAX 8
+
+/* A member's name as words: "due original". */
+static char *words(const char *name)
+{
+	char *text = print_clean(name, false);
+
+	for (char *at = text; *at; at++)
+		if (*at == '_')
+			*at = ' ';
+	return text;
+}
+
+static bool is_table(const json_t *value)
+{
+	return json_is_object(json_array_get(value, 0));
+}
+
+static void show_table(const json_t *list, FILE *out)
+{
+	struct table_column columns[COLUMNS_MAX] = { 0 };
+	const char *members[COLUMNS_MAX];
+	char *titles[COLUMNS_MAX];
+	const json_t *row, *value;
+	struct table *table;
+	size_t i, count = 0;
+	const char *name;
+
+	json_object_foreach (json_array_get(list, 0), name, value) {
+		if (count == COLUMNS_MAX)
+			break;
+		titles[count] = words(name);
+		members[count] = name;
+		columns[count] =
+			(struct table_column){ titles[count], json_is_number(value), false };
+		count++;
+	}
+	if (count == 0)
+		return;
+	columns[count - 1].wraps = true;
+	table_new(&table, columns, count);
+	json_array_foreach (list, i, row)
+		for (size_t column = 0; column < count; column++)
+			table_add(table, print_value(json_object_get(row, members[column])));
+	table_print(table, out, table_width(out), false);
+	table_free(table);
+	for (size_t column = 0; column < count; column++)
+		free(titles[column]);
+}
+
+static void show_level(const json_t *row, int depth, FILE *out)
+{
+	const char *name;
+	const json_t *value;
+	int width = 0;
+
+	json_object_foreach ((json_t *)(uintptr_t)row, name, value)
+		if (!json_is_object(value) && !is_table(value) && print_width(name) > width)
+			width = print_width(name);
+	json_object_foreach ((json_t *)(uintptr_t)row, name, value) {
+		auto_free char *title = words(name), *text = NULL;
+
+		if (json_is_object(value) && depth < DEPTH_MAX) {
+			fprintf(out, "%*s%s\n", depth * 2, "", title);
+			show_level(value, depth + 1, out);
+		} else if (is_table(value)) {
+			fprintf(out, "\n%s\n", title);
+			show_table(value, out);
+		} else {
+			text = print_value(value);
+			fprintf(out, "%*s%s%*s  %s\n", depth * 2, "", title,
+				width - print_width(title), "", text);
+		}
+	}
+}
+
+void show(const json_t *row, FILE *out)
+{
+	show_level(row, 0, out);
+}
+
+int show_command(const struct call *call)
+{
+	auto_json json_t *rows = NULL;
+	const json_t *row;
+	int code = ask(call, &rows);
+
+	if (code != EX_OK)
+		return code;
+	row = json_array_get(rows, 0);
+	if (!row) {
+		fprintf(stderr, "paminn: the daemon has nothing to show\n");
+		return EX_DATAERR;
+	}
+	if (call->json)
+		print_json(stdout, row);
+	else
+		show(row, stdout);
+	return EX_OK;
+}

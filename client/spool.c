@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * STATE/paminn/spool/ENDPOINT/ has one numbered file for each time something was kept; the numbers give
+ * the order. A file is complete or not there: it is written beside, flushed, and renamed. Whoever adds,
+ * sends or settles holds the lock on "lock", so two calls never send the same file nor take the
+ * same number. A file goes only after every event in it has got its answer; a crash before that sends it
+ * again, which is harmless, since each event has its id.
+ */
+#include "client/spool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include "client/need.h"
+
+#define SUFFIX ".jsonl"
+
+struct spool {
+	char *folder;
+	unsigned long current; /* number of the file that spool_next gave */
+	int lock;	       /* -1 when not held */
+};
+
+static char *home(void)
+{
+	const char *folder = getenv("HOME");
+	const struct passwd *user = folder && *folder ? NULL : getpwuid(getuid());
+
+	return need(strdup(user ? user->pw_dir : folder && *folder ? folder : "/"));
+}
+
+/* The endpoint as a file name: "%2F" for "/", as in a URL. */
+static char *escaped(const char *endpoint)
+{
+	static const char plain[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+	char *out = need(malloc(strlen(endpoint) * 3 + 1)), *at = out;
+
+	for (; *endpoint; endpoint++) {
+		if (strchr(plain, *endpoint))
+			*at++ = *endpoint;
+		else
+			at += sprintf(at, "%%%02X", (unsigned char)*endpoint);
+	}
+	*at = '\0';
+	return out;
+}
+
+void spool_new(struct spool **ret, const char *endpoint)
+{
+	struct spool *s = need(calloc(1, sizeof(*s)));
+	const char *state = getenv("XDG_STATE_HOME"); /* to be ignored unless absolute */
+	auto_free char *of_home = home(), *name = escaped(endpoint);
+
+	s->folder = state && *state == '/'
+			    ? need_text("%s/paminn/spool/%s", state, name)
+			    : need_text("%s/.local/state/paminn/spool/%s", of_home, name);
+	s->lock = -1;
+	*ret = s;
+}
+
+struct spool *spool_free(struct spool *s)
+{
+	if (!s)
+		return NULL;
+	if (s->lock >= 0)
+		close(s->lock);
+	free(s->folder);
+	free(s);
+	return NULL;
+}
+
+const char *spool_folder(const struct spool *s)
+{
+	return s->folder;
+}
+
+static int sync_folder(const char *folder)
+{
+	auto_close int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
+}
+
+/* Make a folder and those above it, each known to the disk. */
+static int make_folder(const char *folder)
+{
+	auto_free char *above = need(strdup(folder));
+	char *slash = strrchr(above, '/');
+	int r;
+
+	if (mkdir(folder, 0700) == 0) {
+		*slash = '\0';
+		return sync_folder(*above ? above : "/");
+	}
+	if (errno == EEXIST)
+		return 0;
+	if (errno != ENOENT || !slash || slash == above)
+		return -errno;
+	*slash = '\0';
+	r = make_folder(above);
+	return r < 0 ? r : make_folder(folder);
+}
+
+static int take_lock(struct spool *s, bool wait)
+{
+	auto_free char *path = need_text("%s/lock", s->folder);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600), r = 0;
+
+	if (fd < 0)
+		return -errno;
+	while (flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB) < 0 && r == 0)
+		r = errno == EINTR ? 0 : -errno;
+	if (r < 0)
+		close(fd);
+	else
+		s->lock = fd;
+	return r;
+}
+
+/* The number that a file of the spool is named by, 0 if it is none. */
+static unsigned long number_of(const char *name)
+{
+	char *end;
+	unsigned long number = strtoul(name, &end, 10);
+
+	return *name >= '0' && *name <= '9' && strcmp(end, SUFFIX) == 0 ? number : 0;
+}
+
+/* The highest number in folder, or the lowest above floor: 0 if there is none. */
+static int find_number(const char *folder, bool highest, unsigned long floor, unsigned long *ret)
+{
+	DIR *dir = opendir(folder);
+	unsigned long found = 0;
+
+	if (!dir)
+		return -errno;
+	for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+		unsigned long number = number_of(entry->d_name);
+
+		if (number > floor && (found == 0 || (number > found) == highest))
+			found = number;
+	}
+	closedir(dir);
+	*ret = found;
+	return 0;
+}
+
+static char *file_path(const char *folder, unsigned long number)
+{
+	return need_text("%s/%08lu" SUFFIX, folder, number);
+}
+
+static int write_all(int fd, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t n = write(fd, bytes, length);
+
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			bytes += n;
+			length -= (size_t)n;
+		}
+	}
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+/* Complete and on disk, or as it was before. */
+static int write_file(const char *folder, unsigned long number, const char *bytes, size_t length)
+{
+	auto_free char *path = file_path(folder, number), *beside = need_text("%s/new", folder);
+	auto_close int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	int r;
+
+	if (fd < 0)
+		return -errno;
+	r = write_all(fd, bytes, length);
+	if (r == 0 && rename(beside, path) < 0)
+		r = -errno;
+	if (r < 0) {
+		unlink(beside);
+		return r;
+	}
+	return sync_folder(folder);
+}
+
+static int write_last(const char *folder, const char *bytes, size_t length)
+{
+	unsigned long last;
+	int r = find_number(folder, true, 0, &last);
+
+	return r < 0 ? r : write_file(folder, last + 1, bytes, length);
+}
+
+int spool_keep(struct spool *s, const char *lines, size_t length)
+{
+	bool held = s->lock >= 0;
+	int r = make_folder(s->folder);
+
+	if (r == 0 && !held)
+		r = take_lock(s, true);
+	if (r == 0)
+		r = write_last(s->folder, lines, length);
+	if (!held && s->lock >= 0) {
+		close(s->lock);
+		s->lock = -1;
+	}
+	return r;
+}
+
+int spool_take(struct spool *s, bool wait)
+{
+	unsigned long first;
+	int r = find_number(s->folder, false, 0, &first);
+
+	if (r < 0 || first == 0)
+		return r < 0 ? r : -ENOENT;
+	s->current = 0;
+	return take_lock(s, wait);
+}
+
+int spool_next(struct spool *s, char **ret)
+{
+	auto_free char *path = NULL;
+	auto_close int fd = -1;
+	unsigned long number;
+	struct stat status;
+	char *bytes;
+	ssize_t n;
+	int r = find_number(s->folder, false, s->current, &number);
+
+	if (r < 0 || number == 0)
+		return r;
+	path = file_path(s->folder, number);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &status) < 0)
+		return -errno;
+	bytes = need(malloc((size_t)status.st_size + 1));
+	n = read(fd, bytes, (size_t)status.st_size);
+	if (n != status.st_size) {
+		r = n < 0 ? -errno : -EIO;
+		free(bytes);
+		return r;
+	}
+	bytes[n] = '\0';
+	s->current = number;
+	*ret = bytes;
+	return 1;
+}
+
+int spool_settle(struct spool *s, const char *lines)
+{
+	auto_free char *path = file_path(s->folder, s->current);
+
+	if (lines)
+		return write_file(s->folder, s->current, lines, strlen(lines));
+	return unlink(path) < 0 ? -errno : 0;
+}
+
+int spool_reject(struct spool *s, const json_t *event, const json_t *answer)
+{
+	auto_free char *folder = need_text("%s/rejected", s->folder), *text = NULL;
+	auto_json json_t *both = need(json_pack("{s:O,s:O}", "answer", answer, "event", event));
+	int r = make_folder(folder);
+
+	if (r < 0)
+		return r;
+	text = need(json_dumps(both, JSON_COMPACT));
+	return write_last(folder, text, strlen(text));
+}
