@@ -184,8 +184,8 @@ class Mail:
 class SmtpSink:
     """An SMTP server that keeps every mail. `rcpt` and `data` map a recipient to the reply given
     instead of 250 (a list is used up from its beginning); `drop` names recipients whose connection
-    is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to DATA
-    for so many seconds."""
+    is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to
+    DATA for so many seconds."""
 
     def __init__(self, port=None):
         from aiosmtpd.controller import Controller

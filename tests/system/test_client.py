@@ -85,9 +85,11 @@ def all_the_events(box):
     daemon = box.daemon(plan, f"2026-04-28T12:00@{FAST}")
     daemon.until("2026-05-04T12:00")
     daemon.client("note", "TN-1", "Möte hölls 4 maj")
-    daemon.client("meeting", "KS", "2026-06-02", "--replaces", "2026-05-26", "--until", "2026-06-03")
+    daemon.client("meeting", "KS", "2026-06-02", "--replaces", "2026-05-26",
+                  "--until", "2026-06-03")
     assert daemon.obligation("KS-1")["due"] == "2026-06-02"
-    daemon.client("extend", "KS-1", "--measure", "TN-1", "--due", "2026-05-29", "--reference", "§ 3")
+    daemon.client("extend", "KS-1", "--measure", "TN-1", "--due", "2026-05-29",
+                  "--reference", "§ 3")
     assert daemon.obligation("KS-1", "TN-1")["papers"] == "2026-05-29"
     daemon.client("submit", "KS-1", "--reference", "TN § 31")
     assert daemon.obligation("KS-1")["state"] == "answered"

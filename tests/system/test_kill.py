@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""SIGKILL at any moment under load: nothing acknowledged is lost, nothing is sent twice but what the
-guarantee counts.
+"""SIGKILL at any moment under load: nothing acknowledged is lost, nothing is sent twice but what
+the guarantee counts.
 
 The oracle: the senders keep which ids they sent and which were acknowledged with what seq; the mail
 server keeps every copy. Afterwards each acknowledged id, sent again, must be the duplicate with its

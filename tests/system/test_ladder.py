@@ -9,8 +9,8 @@ from harness import run
 # The meeting is on 26 May, the papers are due 7 working days before: Friday 15 May, the squeeze day
 # after Ascension. Anna and Bo owe a measure each, Ola the deliverable; Mona is Anna's and Bo's
 # manager, Stina is Ola's, and the support function.
-OWED = [(f"2026-{day}T08:00", person, "reminder")
-        for day in ("04-29", "05-07", "05-12", "05-15", "05-18") for person in ("anna", "bo", "ola")]
+OWED = [(f"2026-{day}T08:00", person, "reminder") for person in ("anna", "bo", "ola")
+        for day in ("04-29", "05-07", "05-12", "05-15", "05-18")]
 LADDER = sorted(OWED + [("2026-05-18T08:00", "mona", "escalation"),
                         ("2026-05-18T08:00", "stina", "escalation"),
                         ("2026-05-20T08:00", "stina", "escalation"),
@@ -149,7 +149,7 @@ def steps_missed_while_one_is_due_today(box):
     # Back at dawn on the 12th, when -2wd is due at 08:00: nothing is sent for -5wd besides.
     daemon.restart("2026-05-12T06:00@20000")
     daemon.until("2026-05-12T12:00")
-    assert [f"{mail.when:%m-%d %H:%M}" for mail in sink.to("anna")] == ["04-29 08:00", "05-12 08:00"]
+    assert [f"{mail.when:%m-%d %H}" for mail in sink.to("anna")] == ["04-29 08", "05-12 08"]
 
 
 def first_load_in_the_middle(box):

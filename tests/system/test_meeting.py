@@ -223,5 +223,5 @@ def reload_withdraws_what_left_the_plan(box):
 run(provisional_then_set, an_earlier_one_of_the_month, moved_in_the_middle,
     a_day_later_is_the_same_round, there_and_back_again, two_changes_are_one_message,
     cancelled_is_provisional_again, the_month_ends_without_a_meeting,
-    closing_a_day_by_reload, closing_a_day_by_restart, extension_starts_a_new_round, extending_the_whole,
-    events_outrank_the_file_until_it_changes, reload_withdraws_what_left_the_plan)
+    closing_a_day_by_reload, closing_a_day_by_restart, extension_starts_a_new_round,
+    extending_the_whole, events_outrank_the_file_until_it_changes, reload_withdraws_what_left_the_plan)

@@ -57,7 +57,8 @@ def whole_region(box):
     rows = timed("forecast of a month", lambda: daemon.query("forecast", month="2026-05"))
     slowest, asked = answers()
     print(f"  meanwhile {asked} events answered, the slowest after {slowest * 1000:.0f} ms")
-    print(f"  resident after it: {resident(daemon) >> 20} MiB, at most {resident(daemon, 'VmHWM') >> 20}")
+    print(f"  resident after it: {resident(daemon) >> 20} MiB, "
+          f"at most {resident(daemon, 'VmHWM') >> 20}")
     assert asked > 0, "intake stalled"
     # 27 April … 29 May: each owner has 10 measures in each deadline, and one message a morning.
     items = sum(len(row["items"]) for row in rows)
