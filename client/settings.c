@@ -92,23 +92,13 @@ static const char *apply(struct settings *s, const config_setting_t *setting)
 	return "this key is unknown; there are server, as and timeout";
 }
 
-int settings_read(struct settings *s, const char *path, FILE *faults)
+/* Take every setting of the file; the number of faults. */
+static int apply_all(struct settings *s, const config_setting_t *root, const char *path,
+		     FILE *faults)
 {
-	const config_setting_t *root;
-	FILE *file = fopen(path, "re");
-	config_t config;
 	int count = 0;
 
-	if (!file)
-		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
-	config_init(&config);
-	if (!config_read(&config, file)) {
-		fprintf(faults, "%s:%d: %s\n", path, config_error_line(&config),
-			config_error_text(&config));
-		count = 1;
-	}
-	root = config_root_setting(&config);
-	for (int i = 0; count == 0 && i < config_setting_length(root); i++) {
+	for (int i = 0; i < config_setting_length(root); i++) {
 		const config_setting_t *setting = config_setting_get_elem(root, (unsigned)i);
 		const char *fault = apply(s, setting);
 
@@ -117,6 +107,25 @@ int settings_read(struct settings *s, const char *path, FILE *faults)
 				config_setting_source_line(setting), config_setting_name(setting),
 				fault);
 		count += fault != NULL;
+	}
+	return count;
+}
+
+int settings_read(struct settings *s, const char *path, FILE *faults)
+{
+	FILE *file = fopen(path, "re");
+	config_t config;
+	int count;
+
+	if (!file)
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+	config_init(&config);
+	if (config_read(&config, file)) {
+		count = apply_all(s, config_root_setting(&config), path, faults);
+	} else {
+		fprintf(faults, "%s:%d: %s\n", path, config_error_line(&config),
+			config_error_text(&config));
+		count = 1;
 	}
 	config_destroy(&config);
 	fclose(file);
