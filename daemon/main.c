@@ -269,6 +269,21 @@ static int set_clock(struct daemon *d)
 	return 0;
 }
 
+/* What is under way comes to its end; before the loop itself does, which all of it needs. */
+static int wind_down(sd_event_source *source, void *userdata)
+{
+	struct daemon *d = userdata;
+
+	(void)source;
+	d->stopping = true;
+	if (d->intake)
+		intake_stop(d->intake);
+	if (d->pulse)
+		pulse_beat(d->pulse);
+	d->delivery = delivery_free(d->delivery, PATIENCE);
+	return 0;
+}
+
 static int wire(struct daemon *d)
 {
 	sd_event *event = loop_event(d->loop);
@@ -283,7 +298,9 @@ static int wire(struct daemon *d)
 		r = pulse_new(&d->pulse, &d->engine, event);
 	if (r == 0)
 		r = schedule_new(&d->schedule, &d->engine, event, &schedule_calls, d);
-	return r;
+	if (r == 0)
+		r = sd_event_add_exit(event, NULL, wind_down, d);
+	return r < 0 ? r : 0;
 }
 
 /* The plan takes effect, and deliveries that the last stop cut off are found. */
@@ -340,12 +357,8 @@ static int start(struct daemon *d, struct configuration *c)
 
 static void stop(struct daemon *d)
 {
-	d->stopping = true;
-	if (d->intake)
-		intake_stop(d->intake);
-	if (d->pulse)
-		pulse_beat(d->pulse);
-	d->delivery = delivery_free(d->delivery, PATIENCE);
+	if (!d->stopping)
+		wind_down(NULL, d);
 	schedule_free(d->schedule);
 	pulse_free(d->pulse);
 	reload_free(d->reload);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Every limit is set before bind or connect, since libzmq applies it to later connections only.
- * Binding ipc:// takes over an existing path without a word, from a living process as well: so the
- * path is guarded by an flock on "PATH.lock", which the kernel releases when the process ends. The
- * lock file stays, since removing it would open a race.
+ * Binding ipc:// removes what is at the path without a word, the socket of a living process or any
+ * other file: so only a socket may be there, and the path is guarded by an flock on "PATH.lock", which
+ * the kernel releases when the process ends. The lock file stays, since removing it would open a race.
  */
 #include "intake/socket.h"
 
@@ -91,21 +91,38 @@ static int lock_path(const char *path, int *ret_fd)
 	return r;
 }
 
-static int bind_or_connect(struct socket *s)
+/* The path of an ipc endpoint, else NULL. */
+static const char *path_of(const struct socket *s)
 {
-	const char *path = strncmp(s->address, "ipc://", 6) == 0 ? s->address + 6 : NULL;
-	mode_t mask;
-	int r;
+	return strncmp(s->address, "ipc://", 6) == 0 ? s->address + 6 : NULL;
+}
 
-	if (roles[s->role].connects)
-		return zmq_connect(s->zmq, s->address) < 0 ? -errno : 0;
-	r = path ? lock_path(path, &s->lock) : 0;
+static int bind_path(struct socket *s, const char *path)
+{
+	struct stat there;
+	mode_t mask;
+	int r = lock_path(path, &s->lock);
+
 	if (r < 0)
 		return r;
+	if (lstat(path, &there) == 0 && !S_ISSOCK(there.st_mode))
+		return -EEXIST;
 	mask = umask(0117); /* owner and group may connect */
 	r = zmq_bind(s->zmq, s->address) < 0 ? -errno : 0;
 	umask(mask);
+	s->bound = r == 0;
 	return r;
+}
+
+static int bind_or_connect(struct socket *s)
+{
+	const char *path = path_of(s);
+
+	if (roles[s->role].connects)
+		return zmq_connect(s->zmq, s->address) < 0 ? -errno : 0;
+	if (path)
+		return bind_path(s, path);
+	return zmq_bind(s->zmq, s->address) < 0 ? -errno : 0;
 }
 
 static int sentence(int error, enum endpoint_role role, const char *address,
@@ -162,6 +179,8 @@ struct socket *socket_close(struct socket *s)
 		return NULL;
 	if (s->zmq)
 		zmq_close(s->zmq);
+	if (s->bound)
+		unlink(path_of(s));
 	if (s->lock >= 0)
 		close(s->lock);
 	free(s->address);

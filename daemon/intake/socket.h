@@ -12,7 +12,8 @@ struct socket {
 	char *address;	 /* as the plan names it */
 	char *publisher; /* id of the system of a subscribe entry, else NULL */
 	void *zmq;
-	int lock; /* of the path that an ipc endpoint is bound to; -1 */
+	int lock;   /* of the path that an ipc endpoint is bound to; -1 */
+	bool bound; /* that path is ours */
 };
 
 /* 0, or a negative errno with the sentence in ret_why: -EADDRINUSE when somebody else has it. */

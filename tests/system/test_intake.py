@@ -1,0 +1,467 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The real daemon and real ZeroMQ peers: what goes in, what is answered, what the feed tells.
+
+Each test has a daemon of its own in a temporary folder. They go from a single question to what
+happens under load, so that the first one that fails tells the most.
+"""
+import json
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import zmq
+
+PAMINND = os.environ["PAMINND"]
+WAIT = 15  # seconds for anything, on a busy machine with sanitizers
+
+CONF = """
+timezone = "Europe/Stockholm"; language = "sv"; store = "store.db"; plan = [ "plan.conf" ];
+intake = {{ submit = [ {submit} ]; collect = [ "tcp://127.0.0.1:{collect}" ];
+            feed = [ "tcp://127.0.0.1:{feed}" ];
+            subscribe = ( {{ endpoint = "tcp://127.0.0.1:{subscribe}"; system = "ekonomi"; }} ); }};
+mail = {{ server = "smtp://127.0.0.1:1"; from = "Paminn <paminn@region.example>";
+         reply_to = "stod@region.example"; }};
+ladders = ( {{ name = "standard"; time = "08:00"; steps = (
+               {{ at = "-10wd"; to = [ "owner" ]; }}, {{ at = "0"; to = [ "owner" ]; }} ); }} );
+"""
+PLAN = """
+bodies = ( { id = "RS"; name = "Regionstyrelsen"; papers = "-7wd"; } );
+meetings = ( { body = "RS"; from = "2026-05-26"; until = "2026-05-27"; } );
+people = ( { id = "anna"; name = "Anna Ek"; mail = "anna@region.example"; roles = [ "support" ]; } );
+systems = ( { id = "ekonomi"; may_report = [ "HSN-*" ]; } );
+measures = ( { id = "HSN-03"; title = "Hyrpersonal"; owner = "anna"; },
+             { id = "RS-01"; title = "Lokaler"; owner = "anna"; } );
+deadlines = ( { id = "RS-58"; title = "Handlingsplan"; decision = "RS 58"; due = "meeting RS 2026-05";
+                answers_from = [ "HSN-*" ]; responsible = "anna"; inform = [ "anna" ];
+                ladder = "standard"; } );
+"""
+
+
+def free_ports(count):
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [s.getsockname()[1] for s in held]
+    for s in held:
+        s.close()
+    return ports
+
+
+class Daemon:
+    def __init__(self, folder):
+        self.folder = folder
+        self.submit = f"ipc://{folder}/submit.sock"
+        self.ports = dict(zip(("collect", "feed", "subscribe"), free_ports(3)))
+        self.write(PLAN)
+        self.configure(f'"{self.submit}"')
+        self.log = folder / "log"
+        self.process = None
+        self.context = zmq.Context()
+
+    def write(self, plan):
+        (self.folder / "plan.conf").write_text(plan, encoding="utf-8")
+
+    def configure(self, submit):
+        (self.folder / "paminnd.conf").write_text(CONF.format(submit=submit, **self.ports),
+                                                  encoding="utf-8")
+
+    def command(self, *options):
+        return [PAMINND, "--config", str(self.folder / "paminnd.conf"),
+                "--clock", "2026-05-11T07:00@1", *options]
+
+    def run(self, *options):
+        return subprocess.run(self.command(*options), capture_output=True, text=True, timeout=WAIT)
+
+    def start(self):
+        """Start it and wait for READY=1, as systemd does; the states it told before that."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notify:
+            path = self.folder / "notify"
+            path.unlink(missing_ok=True)
+            notify.bind(str(path))
+            notify.settimeout(WAIT)
+            with open(self.log, "ab") as log:
+                self.process = subprocess.Popen(self.command(), stderr=log,
+                                                env={**os.environ, "NOTIFY_SOCKET": str(path)})
+            while "READY=1" not in notify.recv(4096).decode().split("\n"):
+                pass
+        return self
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        code = self.process.wait(WAIT)
+        self.process = None
+        return code
+
+    def text(self):
+        return self.log.read_text(encoding="utf-8")
+
+    def socket(self, kind, endpoint=None, bind=None):
+        s = self.context.socket(kind)
+        s.linger = 0
+        s.rcvtimeo = s.sndtimeo = WAIT * 1000
+        s.sndhwm = s.rcvhwm = 100000
+        if bind:
+            s.bind(bind)
+        else:
+            s.connect(endpoint or self.submit)
+        return s
+
+    def ask(self, message):
+        s = self.socket(zmq.REQ)
+        s.send(message) if isinstance(message, bytes) else s.send_json(message)
+        answer = s.recv_json()
+        s.close()
+        return answer
+
+    def whoami(self):
+        return self.ask({"query": "whoami"})["rows"][0]
+
+    def tcp(self, name):
+        return f"tcp://127.0.0.1:{self.ports[name]}"
+
+    def close(self):
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+        self.context.destroy(linger=0)
+
+
+def event(number, **changes):
+    return {"specversion": "1.0", "id": f"e{number}", "source": "/people/anna",
+            "type": "paminn.status", "subject": "HSN-03", "data": {"status": "on-track"},
+            **changes}
+
+
+def system_event(number, **changes):
+    return event(number, source="/systems/ekonomi", sequence=str(number), **changes)
+
+
+def frames(e):
+    return [e["type"].encode(), json.dumps(e).encode()]
+
+
+def until(what, condition):
+    end = time.monotonic() + WAIT
+    while not condition():
+        assert time.monotonic() < end, f"waited {WAIT} s for {what}"
+        time.sleep(0.05)
+
+
+def one_event_is_accepted_then_duplicate(d):
+    d.start()
+    first = d.ask(event(1))
+    assert first == {"result": "accepted", "id": "e1", "seq": first["seq"]}, first
+    again = d.ask(event(1, data={"status": "no such status"}))
+    assert again == {"result": "duplicate", "id": "e1", "seq": first["seq"]}, again
+
+
+def wrong_ones_are_rejected_with_code_and_sentence(d):
+    d.start()
+    for code, message in [
+            ("bad-json", b'{"specversion":'),
+            ("bad-json", b'{"id":"1","id":"2"}'),
+            ("bad-event", {**event(1), "specversion": "0.3"}),
+            ("bad-event", event(1, time="2026-05-11T09:00:00+02:00")),
+            ("bad-data", event(1, data={"status": "fine"})),
+            ("bad-data", event(1, data={"status": "done", "colour": "red"})),
+            ("too-large", event(1, data={"status": "done", "note": "x" * 70000})),
+            ("unknown-type", event(1, type="paminn.outcome")),
+            ("unknown-subject", event(1, subject="HSN-99")),
+            ("not-allowed", event(1, source="/people/nobody")),
+            ("not-allowed", event(1, source="/elsewhere"))]:
+        answer = d.ask(message)
+        assert answer["result"] == "rejected" and answer["code"] == code, (code, answer)
+        assert len(answer["reason"].split()) >= 5, answer
+        assert answer["id"] == (None if isinstance(message, bytes) else "e1"), answer
+    # The id of a rejected event may be used again; a local client speaks as its login.
+    assert d.ask(event(1, source="/local/root"))["result"] == "accepted"
+    assert d.ask(event(2, source="/systems/ekonomi"))["result"] == "accepted"
+
+
+def arrays_are_answered_in_order(d):
+    d.start()
+    answers = d.ask([event(1), event(2, subject="HSN-99"), event(1), 7, event(3)])
+    assert [a["result"] for a in answers] == \
+        ["accepted", "rejected", "duplicate", "rejected", "accepted"], answers
+    assert [a["id"] for a in answers] == ["e1", "e2", "e1", None, "e3"], answers
+    assert d.ask([]) == []
+    assert d.ask([event(n) for n in range(1001)])["code"] == "too-large"
+    assert len(d.ask([event(n) for n in range(1000)])) == 1000
+    note = event(5000, type="paminn.note", data={"note": "x" * 70000})
+    assert [a.get("code") for a in d.ask([event(4000), note])] == [None, "too-large"]
+
+
+def queries_and_commands_are_answered(d):
+    d.start()
+    me = d.whoami()
+    assert me["identity"] == "/local" and me["role"] == "steward" and me["rehearsal"], me
+    assert me["feed"] == d.tcp("feed") and me["plan"].endswith("paminnd.conf"), me
+    assert me["time"].startswith("2026-05-11T07:0") and me["time"].endswith("+02:00"), me
+    assert me["version"] and me["lost"] == [] and me["rejected"] == [], me
+    for code, message in [("unknown-type", {"query": "weather"}),
+                          ("unknown-type", {"command": "erase"}),
+                          ("bad-data", {"query": "whoami", "params": {"colour": 1}}),
+                          ("bad-data", {"query": "list", "params": {"after": "1:2"}}),
+                          ("bad-data", {"command": "hold"})]:
+        answer = d.ask(message)
+        assert answer["result"] == "rejected" and answer["code"] == code, (message, answer)
+    assert d.ask({"command": "hold", "params": {"on": True}})["rows"] == [{"on": True}]
+    assert d.ask({"command": "hold", "params": {"on": False}})["rows"] == [{"on": False}]
+
+
+def too_many_queries_at_once_are_busy(d):
+    d.start()
+    s = d.socket(zmq.DEALER)
+    for _ in range(300):
+        s.send_multipart([b"", b'{"query":"whoami"}'])
+    results = {json.loads(s.recv_multipart()[1])["result"] for _ in range(300)}
+    assert results == {"ok", "retry"}, results
+
+
+def a_pipeline_is_answered_in_order(d):
+    d.start()
+    s = d.socket(zmq.DEALER)
+    count = 5000
+    for n in range(count):
+        s.send_multipart([b"", json.dumps(event(n)).encode()])
+    answers = [json.loads(s.recv_multipart()[1]) for n in range(count)]
+    assert [a["id"] for a in answers] == [f"e{n}" for n in range(count)]
+    assert {a["result"] for a in answers} == {"accepted"}
+    sequence = [a["seq"] for a in answers]
+    assert sequence == sorted(set(sequence))
+
+
+def malformed_messages_are_dropped_and_counted(d):
+    d.start()
+    s = d.socket(zmq.DEALER)
+    bad = [[b"{}"], [b"x", b"{}"], [b"", b"{}", b"{}"], [b"", b"", b"", b"", b"", b""]]
+    for message in bad:
+        s.send_multipart(message)
+    s.send_multipart([b"", json.dumps(event(1)).encode()])
+    assert json.loads(s.recv_multipart()[1])["result"] == "accepted"
+    assert d.whoami()["malformed"] == len(bad)
+
+
+def an_oversized_frame_loses_only_its_connection(d):
+    d.start()
+    s = d.socket(zmq.DEALER)
+    s.send_multipart([b"", b" " * (1 << 20) + b"1"])
+    s.rcvtimeo = 500
+    try:
+        raise AssertionError(s.recv_multipart())
+    except zmq.Again:
+        pass
+    assert d.ask(event(1))["result"] == "accepted"
+
+
+def a_peer_that_does_not_read_holds_up_nobody(d):
+    d.start()
+    lazy = d.socket(zmq.DEALER)
+    lazy.rcvhwm = 1
+    lazy.close()
+    lazy = d.context.socket(zmq.DEALER)
+    lazy.linger, lazy.rcvhwm, lazy.sndhwm, lazy.rcvbuf = 0, 1, 100000, 4096
+    lazy.connect(d.submit)
+    array = json.dumps([event(n, subject="HSN-99") for n in range(500)]).encode()
+    for _ in range(100):
+        lazy.send_multipart([b"", array])
+    began = time.monotonic()
+    for n in range(20):
+        assert d.ask(event(n))["result"] == "accepted"
+    assert time.monotonic() - began < WAIT
+
+
+def published_events_arrive_both_ways(d):
+    publisher = d.socket(zmq.PUB, bind=d.tcp("subscribe"))
+    d.start()
+    owner = d.socket(zmq.PUB, d.tcp("collect"))
+    feed = d.socket(zmq.SUB, d.tcp("feed"))
+    feed.subscribe(b"")
+    time.sleep(0.5)  # a subscription has no answer
+
+    def heard():
+        kind, text = feed.recv_multipart()
+        assert json.loads(text)["type"].encode() == kind
+        return json.loads(text)["id"]
+
+    # Until both connections are there, publish what has no sequence.
+    until("the publishers' connections", lambda: (
+        publisher.send_multipart(frames(event("p", source="/systems/ekonomi"))),
+        owner.send_multipart(frames(event("o"))), time.sleep(0.1),
+        d.ask(event("p", source="/systems/ekonomi"))["result"] == "duplicate"
+        and d.ask(event("o"))["result"] == "duplicate")[-1])
+    assert {heard(), heard()} == {"ep", "eo"}
+
+    for n in (1, 2, 3, 7, 8, 2, 3, 5):  # lost: 4 5 6; then a restart; then 4 of the second life
+        publisher.send_multipart(frames({**system_event(n), "id": f"s{n}-{time.monotonic_ns()}"}))
+    for n in range(8):
+        assert heard().startswith("s")
+    for wrong in (event(1), system_event(6, subject="RS-01"), system_event(7, type="paminn.extend",
+                  subject="RS-58", data={"due": "2026-06-01", "reference": "x"})):
+        publisher.send_multipart(frames(wrong))
+    publisher.send_multipart([b"paminn.note", frames(system_event(9))[1]])
+    owner.send_multipart([b"just one"])
+    publisher.send_multipart(frames(system_event(8)))
+    assert heard() == "e8"
+    until("the counts", lambda: len(d.whoami()["rejected"]) == 3)
+    me = d.whoami()
+    assert me["lost"] == [{"source": "/systems/ekonomi", "count": 4}], me
+    counts = {(r["source"], r["code"]): r["count"] for r in me["rejected"]}
+    assert counts == {("/systems/ekonomi", "not-allowed"): 3, ("/systems/ekonomi", "bad-event"): 1,
+                      (d.tcp("collect"), "bad-event"): 1}, me
+    assert re.search(r"3 published events of /systems/ekonomi were lost", d.text())
+    # What is rejected is not on the feed; what is accepted is there once.
+    assert d.ask(event(50))["result"] == "accepted" and heard() == "e50"
+
+
+def the_socket_is_for_owner_and_group_alone(d):
+    d.start()
+    mode = os.stat(d.folder / "submit.sock").st_mode
+    assert stat.S_ISSOCK(mode) and stat.S_IMODE(mode) == 0o660, oct(mode)
+    assert d.stop() == 0
+    assert not (d.folder / "submit.sock").exists()
+
+
+def two_daemons_do_not_share(d):
+    d.start()
+    second = d.run()
+    assert second.returncode == 75 and f"in use by pid {d.process.pid}" in second.stderr, second
+    second = d.run("--store", str(d.folder / "other.db"))
+    assert second.returncode == 75 and "in use by another process" in second.stderr, second
+    assert d.ask(event(1))["result"] == "accepted"
+    # What a killed one leaves behind is no obstacle.
+    d.stop(signal.SIGKILL)
+    d.start()
+    assert d.ask(event(1))["result"] == "duplicate"
+
+
+def a_file_in_the_sockets_place_is_spared(d):
+    (d.folder / "submit.sock").write_text("precious", encoding="utf-8")
+    done = d.run()
+    assert done.returncode == 78 and "intake.submit" in done.stderr, done
+    assert (d.folder / "submit.sock").read_text(encoding="utf-8") == "precious"
+
+
+def bad_starts_say_why(d):
+    for arguments, code in [(("--no-such",), 64), (("--clock", "tomorrow"), 64),
+                            (("--clock", "2026-05-11T07:00@0"), 64), (("extra",), 64)]:
+        done = subprocess.run([PAMINND, *arguments], capture_output=True, text=True, timeout=WAIT)
+        assert done.returncode == code and done.stderr, (arguments, done)
+    d.configure('"tcp://0.0.0.0:7711"')
+    for options in ((), ("--check",)):
+        done = d.run(*options)
+        assert done.returncode == 78 and "tcp://0.0.0.0:7711" in done.stdout + done.stderr, done
+    d.configure(f'"{d.submit}"')
+    d.write(PLAN.replace("HSN-*", "QQQ-*").replace('owner = "anna"', 'owner = "bo"'))
+    done = d.run("--check")
+    faults = [line for line in done.stdout.splitlines() if "plan.conf:" in line]
+    assert done.returncode == 78 and len(faults) >= 3, done
+    assert all(re.search(r"plan\.conf:\d+: ", line) for line in faults), faults
+    d.write(PLAN)
+    done = d.run("--check")
+    assert done.returncode == 0 and "4 warnings" in done.stdout, done
+    assert not (d.folder / "store.db").exists()
+
+
+def a_reload_is_whole_or_nothing(d):
+    d.start()
+    d.write(PLAN.replace('owner = "anna"', 'owner = "bo"'))
+    answer = d.ask({"command": "reload"})
+    assert answer["result"] == "rejected" and "plan.conf:" in answer["reason"], answer
+    assert "more in the log" in answer["reason"] and d.text().count("bo") >= 2, answer
+    assert d.ask(event(1))["result"] == "accepted"
+
+    d.write(PLAN.replace('id = "RS-01"', 'id = "HSN-04"'))
+    row = d.ask({"command": "reload"})["rows"][0]
+    assert row["obligations_added"] == 1 and not row["unchanged"] and row["restart"] == [], row
+    assert d.ask(event(2, subject="HSN-04"))["result"] == "accepted"
+    assert d.ask({"command": "reload"})["rows"][0]["unchanged"]
+
+    # An endpoint more, by SIGHUP; then only the new one, asked for over the one that goes away.
+    other = f"ipc://{d.folder}/other.sock"
+    d.configure(f'"{d.submit}", "{other}"')
+    d.process.send_signal(signal.SIGHUP)
+    until("the new endpoint", lambda: (d.folder / "other.sock").exists())
+    assert d.ask(event(3))["result"] == "accepted"
+    d.configure(f'"{other}"')
+    d.process.send_signal(signal.SIGHUP)
+    until("the old endpoint to go", lambda: not (d.folder / "submit.sock").exists())
+    d.submit = other
+    assert d.ask(event(3))["result"] == "duplicate"
+
+
+def a_stop_under_load_loses_nothing(d):
+    d.start()
+    s = d.socket(zmq.DEALER)
+    for n in range(20000):
+        s.send_multipart([b"", json.dumps(event(n)).encode()])
+    answers = [json.loads(s.recv_multipart()[1])]
+    began = time.monotonic()
+    assert d.stop() == 0
+    assert time.monotonic() - began < 5
+    s.rcvtimeo = 500
+    try:
+        while True:
+            answers.append(json.loads(s.recv_multipart()[1]))
+    except zmq.Again:
+        s.close()
+    d.start()
+    for start in range(0, len(answers), 1000):
+        part = answers[start:start + 1000]
+        again = d.ask([event(a["id"][1:]) for a in part])
+        assert [(a["result"], a["seq"]) for a in again] == \
+            [("duplicate", a["seq"]) for a in part]
+
+
+def a_rehearsal_goes_on_where_it_was(d):
+    d.start()
+    d.ask(event(1))
+    time.sleep(1.1)
+    before = d.whoami()["time"]
+    d.stop()
+    d.start()
+    assert d.whoami()["time"] > before
+    real = [option for option in d.command() if not re.match(r"--clock|2026-", option)]
+    done = subprocess.run(real, capture_output=True, text=True, timeout=WAIT)
+    assert done.returncode == 78, done
+
+
+TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code_and_sentence,
+         arrays_are_answered_in_order, queries_and_commands_are_answered,
+         a_pipeline_is_answered_in_order, too_many_queries_at_once_are_busy,
+         malformed_messages_are_dropped_and_counted, an_oversized_frame_loses_only_its_connection,
+         a_peer_that_does_not_read_holds_up_nobody, published_events_arrive_both_ways,
+         the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
+         a_file_in_the_sockets_place_is_spared, bad_starts_say_why, a_reload_is_whole_or_nothing,
+         a_stop_under_load_loses_nothing, a_rehearsal_goes_on_where_it_was)
+
+
+def main():
+    failed = 0
+    for test in TESTS:
+        if sys.argv[1:] and test.__name__ not in sys.argv[1:]:
+            continue
+        with tempfile.TemporaryDirectory(prefix="paminn") as folder:
+            d = Daemon(Path(folder))
+            try:
+                test(d)
+                if d.process:
+                    assert d.stop() == 0, "the daemon did not stop cleanly"
+                print(f"ok      {test.__name__}", flush=True)
+            except (AssertionError, zmq.ZMQError, subprocess.TimeoutExpired, OSError) as fault:
+                failed += 1
+                print(f"failed  {test.__name__}: {type(fault).__name__}: {fault}")
+                if d.log.exists():
+                    print("".join(f"        {line}\n" for line in d.text().splitlines()[-40:]))
+            finally:
+                d.close()
+    return 1 if failed else 0
+
+
+sys.exit(main())
