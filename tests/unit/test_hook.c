@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "message/words.h"
+#include "notices.h"
+#include "unit.h"
+
+static json_t *compose(sample_fn *fill, enum language language, struct composed *ret)
+{
+	struct words *w = NULL;
+	struct sample s;
+	char *error = NULL;
+	json_t *event;
+
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	ck_assert_msg(words_new(&w, "conf/templates", &error) == 0, "%s", error);
+	fill(&s, language);
+	strcpy(s.notice.message.to, "channel:teams-hsn");
+	s.notice.to = (struct recipient){ .channel = &s.channel };
+	ck_assert_int_eq(hook_compose(w, &s.notice, NOTICE_INSTALLATION, SAMPLE_NOW, ret), 0);
+	ck_assert_uint_eq(strlen(ret->bytes), ret->length);
+	event = json_loads(ret->bytes, JSON_REJECT_DUPLICATES, NULL);
+	ck_assert_ptr_nonnull(event);
+	sample_done(&s);
+	words_free(w);
+	return event;
+}
+
+START_TEST(is_a_cloud_event)
+{
+	struct composed c;
+	json_t *event = compose(sample_reminder, LANGUAGE_SV, &c), *item;
+	const char *version, *id, *source, *type, *time, *content, *kind, *to, *text;
+	static const char expected[] =
+		"{\"deadline\":\"RS-58\",\"due\":\"2026-05-26\",\"measure\":\"HSN-03\","
+		"\"papers\":\"2026-05-15\",\"practical\":\"2026-05-13\",\"provisional\":false,"
+		"\"step\":\"-10wd\",\"title\":\"Färre inhyrda & fler \\\"egna\\\" "
+		"sjuksköterskor\"}";
+	char *got;
+
+	ck_assert_int_eq(json_unpack_ex(event, NULL, JSON_STRICT,
+					"{ss ss ss ss ss ss s{ss ss s[o] ss}}", "specversion",
+					&version, "id", &id, "source", &source, "type", &type,
+					"time", &time, "datacontenttype", &content, "data", "kind",
+					&kind, "to", &to, "items", &item, "text", &text),
+			 0);
+	ck_assert_str_eq(version, "1.0");
+	ck_assert_str_eq(id, "msg_01JTEST_41");
+	ck_assert_str_eq(c.id, id);
+	ck_assert_str_eq(source, "/paminn");
+	ck_assert_str_eq(type, "paminn.reminder");
+	ck_assert_str_eq(time, "2026-05-11T08:00:00+02:00");
+	ck_assert_str_eq(content, "application/json");
+	ck_assert_str_eq(kind, "reminder");
+	ck_assert_str_eq(to, "channel:teams-hsn");
+	got = json_dumps(item, JSON_COMPACT | JSON_SORT_KEYS);
+	ck_assert_str_eq(got, expected);
+	ck_assert(!strncmp(text, "Hej!\n\nDet är dags för en lägesrapport om åtgärd HSN-03, ", 58));
+	free(got);
+	json_decref(event);
+	composed_done(&c);
+}
+END_TEST
+
+/* Neither addresses nor what owners wrote, and no invitation to reply to a mail that is none. */
+START_TEST(keeps_to_itself_what_is_for_mails)
+{
+	static const char *const kept[] = { "@",      "annons", "bemanningsschemat",
+					    "Bilaga", "mejl",	"reply",
+					    "{{" };
+	struct composed c;
+	json_t *event = compose(samples[_i % (int)SAMPLES], (enum language)(_i / (int)SAMPLES), &c);
+
+	for (size_t i = 0; i < UNIT_COUNT(kept); i++)
+		ck_assert_msg(!strstr(c.bytes, kept[i]), "%s in %s", kept[i], c.bytes);
+	json_decref(event);
+	composed_done(&c);
+}
+END_TEST
+
+START_TEST(has_null_for_what_is_not_there)
+{
+	struct composed c;
+	json_t *event = compose(sample_alert, LANGUAGE_EN, &c);
+	const json_t *item =
+		json_array_get(json_object_get(json_object_get(event, "data"), "items"), 0);
+
+	ck_assert_str_eq(json_string_value(json_object_get(item, "measure")), "HSN-03");
+	ck_assert(json_is_null(json_object_get(item, "deadline")));
+	ck_assert(json_is_null(json_object_get(item, "step")));
+	ck_assert(json_is_null(json_object_get(item, "due")));
+	ck_assert(json_is_null(json_object_get(item, "papers")));
+	ck_assert(json_is_null(json_object_get(item, "practical")));
+	json_decref(event);
+	composed_done(&c);
+}
+END_TEST
+
+UNIT_TESTS("message/hook", UNIT(is_a_cloud_event),
+	   UNIT_ROWS(keeps_to_itself_what_is_for_mails, SAMPLES *LANGUAGES),
+	   UNIT(has_null_for_what_is_not_there))

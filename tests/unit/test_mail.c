@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Mails of every kind in both languages, read by another's parser: tests/unit/check_mail.py. To look
+ * at them: PAMINN_SHOW=1 CK_RUN_CASE=is_read_as_meant build/dev/tests/unit/test_mail.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "message/words.h"
+#include "notices.h"
+#include "unit.h"
+
+static struct words *load(void)
+{
+	struct words *w = NULL;
+	char *error = NULL;
+
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	ck_assert_msg(words_new(&w, "conf/templates", &error) == 0, "%s", error);
+	return w;
+}
+
+static struct composed compose(const struct words *w, const struct sample *s, struct instant now)
+{
+	struct composed c = { 0 };
+	int r = mail_compose(w, &s->notice, &sample_settings, NOTICE_INSTALLATION, now, &c);
+
+	ck_assert_msg(r == 0, "mail_compose: %s", strerror(-r));
+	ck_assert_uint_eq(strlen(c.bytes), c.length);
+	return c;
+}
+
+/* The mail's bytes; freed by the caller. */
+static char *compose_text(const struct sample *s)
+{
+	struct words *w = load();
+	struct composed c = compose(w, s, SAMPLE_NOW);
+
+	words_free(w);
+	return c.bytes;
+}
+
+START_TEST(is_read_as_meant)
+{
+	static const char *const names[LANGUAGES] = { [LANGUAGE_SV] = "sv", [LANGUAGE_EN] = "en" };
+	const enum language language = (enum language)(_i / (int)SAMPLES);
+	struct words *w = load();
+	struct sample s;
+	struct composed c;
+	char command[100];
+	FILE *reader;
+
+	samples[_i % (int)SAMPLES](&s, language);
+	c = compose(w, &s, SAMPLE_NOW);
+	ck_assert_str_eq(c.id, "paminn.01JTEST.41@region.example");
+	snprintf(command, sizeof(command), "/usr/bin/python3 tests/unit/check_mail.py %s",
+		 names[language]);
+	reader = popen(command, "w");
+	ck_assert_ptr_nonnull(reader);
+	ck_assert_uint_eq(fwrite(c.bytes, 1, c.length, reader), c.length);
+	ck_assert_msg(pclose(reader) == 0, "sample %d", _i % (int)SAMPLES);
+	composed_done(&c);
+	sample_done(&s);
+	words_free(w);
+}
+END_TEST
+
+START_TEST(is_the_same_mail_each_time)
+{
+	struct words *w = load();
+	struct sample s;
+	struct composed first, again;
+
+	sample_alert(&s, LANGUAGE_SV);
+	first = compose(w, &s, SAMPLE_NOW);
+	s.notice.message.first_attempt = SAMPLE_NOW;
+	s.notice.message.attempts = 1;
+	again = compose(w, &s, instant_add(SAMPLE_NOW, MINUTES(5)));
+	ck_assert_str_eq(first.bytes, again.bytes);
+	ck_assert_str_eq(first.id, again.id);
+	composed_done(&first);
+	composed_done(&again);
+	sample_done(&s);
+	words_free(w);
+}
+END_TEST
+
+START_TEST(follows_winter_time)
+{
+	struct words *w = load();
+	struct sample s;
+	struct composed c;
+
+	sample_reminder(&s, LANGUAGE_EN);
+	c = compose(w, &s, sample_instant("2026-11-02T07:00:00Z"));
+	ck_assert_ptr_nonnull(strstr(c.bytes, "\r\nDate: Mon, 02 Nov 2026 08:00:00 +0100\r\n"));
+	composed_done(&c);
+	words_free(w);
+}
+END_TEST
+
+START_TEST(belongs_to_a_thread_for_each_obligation)
+{
+	struct sample s;
+	char *mail, *references;
+	int roots = 0;
+
+	sample_begin(&s, KIND_REMINDER, LANGUAGE_EN);
+	for (int i = 0; i < NOTICE_ITEMS_MAX; i++)
+		sample_add(&s, ITEM_OWED)->obligation = i < 2 ? 100 : 100 + i;
+	mail = compose_text(&s);
+	ck_assert_ptr_nonnull(
+		strstr(mail, "\r\nIn-Reply-To: <paminn.01JTEST.thread.100@region.example>\r\n"));
+	references = strstr(mail, "\r\nReferences: ");
+	ck_assert_ptr_nonnull(references);
+	*strstr(references, "\r\nAuto-Submitted") = '\0';
+	for (const char *p = references; (p = strstr(p, ".thread.")); p++)
+		roots++;
+	ck_assert_int_eq(roots, 10);
+	free(mail);
+}
+END_TEST
+
+static const struct {
+	int line;
+	const char *deadline, *measure, *root;
+} threads[] = {
+	{ __LINE__, "RS-58", "HSN-03", "<paminn.01JTEST.thread.RS-58@region.example>" },
+	{ __LINE__, NULL, "HSN-03", "<paminn.01JTEST.thread.HSN-03@region.example>" },
+	{ __LINE__, "RS@2026-05-26", NULL, "<paminn.01JTEST.thread.RS+2026-05-26@region.example>" },
+	{ __LINE__, ".a..b.", NULL, "<paminn.01JTEST.thread.=a==b=@region.example>" },
+};
+
+START_TEST(belongs_to_a_thread_without_obligation)
+{
+	struct sample s;
+	struct notice_item *item;
+	char *mail, header[200];
+
+	sample_begin(&s, KIND_ALERT, LANGUAGE_EN);
+	item = sample_add(&s, ITEM_UNBOUND);
+	item->obligation = 0;
+	item->deadline = threads[_i].deadline;
+	item->measure = threads[_i].measure;
+	mail = compose_text(&s);
+	snprintf(header, sizeof(header), "\r\nIn-Reply-To: %s\r\n", threads[_i].root);
+	ck_assert_msg(strstr(mail, header) != NULL, "line %d: %s", threads[_i].line, mail);
+	free(mail);
+}
+END_TEST
+
+/* What the templates say of one item; `not_said` must not be there. */
+static void ck_says(struct sample *s, const char *said, const char *not_said)
+{
+	struct words *w = load();
+	struct composed c = { 0 };
+
+	ck_assert_int_eq(hook_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, &c), 0);
+	ck_assert_msg(!said || strstr(c.bytes, said), "%s is not said in %s", said, c.bytes);
+	ck_assert_msg(!not_said || !strstr(c.bytes, not_said), "%s is said in %s", not_said,
+		      c.bytes);
+	composed_done(&c);
+	words_free(w);
+}
+
+START_TEST(names_the_practical_date_first_while_it_is_ahead)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	ck_says(&s, "Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026",
+		NULL);
+	s.items[0].practical = sample_date("2026-05-10"); /* yesterday */
+	ck_says(&s, "Lämnas senast: fredag 15 maj 2026", "Formell");
+	s.items[0].practical = s.items[0].papers;
+	ck_says(&s, "Lämnas senast: fredag 15 maj 2026", "Formell");
+	s.items[0].is_late = true;
+	ck_says(&s, "Sista dag: fredag 15 maj 2026", "Lämnas senast");
+}
+END_TEST
+
+START_TEST(says_who_is_next)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026 till Karin Ek och Per Berg.", NULL);
+	s.items[0].next_to = "Karin Ek";
+	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026 till dig.", NULL);
+	s.items[0].next_to = NULL;
+	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026.", NULL);
+	s.items[0].next_at = INSTANT_NONE;
+	ck_says(&s, "Det här är den sista påminnelsen.", "nästa påminnelse");
+}
+END_TEST
+
+/* A field too many is a fault of ours that must not leave as a blank. */
+START_TEST(refuses_a_blank_field)
+{
+	struct words *w = load();
+	struct composed c = { 0 };
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].measure = s.items[0].deadline = "";
+	s.items[0].measure_title = s.items[0].deadline_title = "";
+	ck_assert_int_eq(
+		mail_compose(w, &s.notice, &sample_settings, NOTICE_INSTALLATION, SAMPLE_NOW, &c),
+		-ENODATA);
+	ck_assert_ptr_null(c.bytes);
+	words_free(w);
+}
+END_TEST
+
+UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
+	   UNIT(is_the_same_mail_each_time), UNIT(follows_winter_time),
+	   UNIT(belongs_to_a_thread_for_each_obligation),
+	   UNIT_ROWS(belongs_to_a_thread_without_obligation, UNIT_COUNT(threads)),
+	   UNIT(names_the_practical_date_first_while_it_is_ahead), UNIT(says_who_is_next),
+	   UNIT(refuses_a_blank_field))

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A folder of templates: what is shipped loads, and any fault in it is found when loading. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "message/view.h"
+#include "message/words.h"
+#include "unit.h"
+
+static char folder[] = "/tmp/paminn-words-XXXXXX";
+
+static void copy_templates(void)
+{
+	char command[100];
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	snprintf(command, sizeof(command), "cp -r conf/templates/. %s", folder);
+	ck_assert_int_eq(system(command), 0);
+}
+
+static void remove_templates(void)
+{
+	char command[100];
+
+	snprintf(command, sizeof(command), "rm -r %s", folder);
+	ck_assert_int_eq(system(command), 0);
+}
+
+static void write_file(const char *name, const char *text, size_t size)
+{
+	char path[200];
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "w");
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_eq(fwrite(text, 1, size, file), size);
+	ck_assert_int_eq(fclose(file), 0);
+}
+
+/* Loading fails with r and a sentence that begins with the folder and goes on with `rest`. */
+static void ck_refused(int r, const char *rest)
+{
+	struct words *w = NULL;
+	char *error = NULL;
+
+	ck_assert_int_eq(words_new(&w, folder, &error), r);
+	ck_assert_ptr_null(w);
+	ck_assert_ptr_nonnull(error);
+	ck_assert_msg(!strncmp(error + strlen(folder) + 1, rest, strlen(rest)), "got: %s", error);
+	free(error);
+}
+
+START_TEST(loads_what_is_shipped)
+{
+	struct words *w = NULL;
+	char *error = NULL;
+
+	ck_assert_msg(words_new(&w, "conf/templates", &error) == 0, "%s", error);
+	words_free(w);
+}
+END_TEST
+
+START_TEST(finds_a_missing_file)
+{
+	char path[200];
+
+	copy_templates();
+	snprintf(path, sizeof(path), "%s/en/moved.html", folder);
+	ck_assert_int_eq(unlink(path), 0);
+	ck_refused(-ENOENT, "en/moved.html:1: the template does not exist");
+	remove_templates();
+}
+END_TEST
+
+START_TEST(finds_a_missing_folder)
+{
+	struct words *w = NULL;
+	char *error = NULL;
+
+	ck_assert_int_eq(words_new(&w, "conf/none", &error), -ENOENT);
+	ck_assert_str_eq(error, "conf/none/sv/reminder.subject:1: the template does not exist");
+	free(error);
+}
+END_TEST
+
+START_TEST(finds_an_unknown_name_in_a_partial)
+{
+	copy_templates();
+	write_file("sv/foot.txt", "x\n{{phone}}\n", 12);
+	ck_refused(-EINVAL, "sv/foot.txt:2: {{phone}} is not known here; known: recipient, items,");
+	remove_templates();
+}
+END_TEST
+
+START_TEST(finds_what_is_no_text)
+{
+	static char large[70000];
+
+	copy_templates();
+	write_file("sv/alert.subject", "\xff", 1);
+	ck_refused(-EINVAL, "sv/alert.subject:1: the template is not text in UTF-8");
+	memset(large, 'a', sizeof(large));
+	write_file("sv/alert.subject", large, sizeof(large));
+	ck_refused(-EINVAL, "sv/alert.subject:1: the template is larger than 64 KiB");
+	remove_templates();
+}
+END_TEST
+
+START_TEST(takes_line_ends_of_either_kind)
+{
+	struct words *w = NULL;
+	char *error = NULL, *out = NULL;
+	json_t *view = json_pack("{s[{}]}", "first");
+
+	copy_templates();
+	write_file("sv/alert.txt", "{{#first}}\r\na\r\n{{/first}}\r\nb\r\n", 30);
+	ck_assert_msg(words_new(&w, folder, &error) == 0, "%s", error);
+	ck_assert_int_eq(words_render(w, LANGUAGE_SV, KIND_ALERT, PART_TEXT, view, &out), 0);
+	ck_assert_str_eq(out, "a\nb\n");
+	free(out);
+	json_decref(view);
+	words_free(w);
+	remove_templates();
+}
+END_TEST
+
+/* Whoever edits a template finds every name it may use in the folder's own page. */
+static void ck_documented(const char *page, const struct word *words)
+{
+	for (; words->name; words++) {
+		char name[80];
+
+		snprintf(name, sizeof(name), "`%s`", words->name);
+		ck_assert_msg(strstr(page, name) != NULL, "conf/templates/README.md lacks %s",
+			      name);
+		if (words->inner)
+			ck_documented(page, words->inner);
+	}
+}
+
+START_TEST(is_documented)
+{
+	static char page[40000];
+	FILE *file = fopen("conf/templates/README.md", "r");
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_uint_gt(fread(page, 1, sizeof(page) - 1, file), 0);
+	fclose(file);
+	ck_documented(page, view_words);
+}
+END_TEST
+
+UNIT_TESTS("message/words", UNIT(loads_what_is_shipped), UNIT(finds_a_missing_file),
+	   UNIT(finds_a_missing_folder), UNIT(finds_an_unknown_name_in_a_partial),
+	   UNIT(finds_what_is_no_text), UNIT(takes_line_ends_of_either_kind), UNIT(is_documented))
