@@ -4,7 +4,7 @@
  * commit that succeeded is on disk. The write-ahead log is copied into the file by us, after a
  * commit, and not by SQLite's own hook, which would swallow an error of fsync. A file that isn't
  * ours is told by its application id before anything in it is changed; a store is only ever created
- * where there was nothing.
+ * where there was nothing. All that needs SQLite's header is here, hence the length.
  */
 #include "ledger/db.h"
 
