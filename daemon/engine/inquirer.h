@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The inside of an inquiry, for the files that answer one kind of query each. */
+#pragma once
+#include "engine/forecast.h"
+#include "engine/inquiry.h"
+#include "engine/walk.h"
+
+/* Obligations by id, gathered first and looked at a slice at a time. */
+struct ids {
+	int64_t *list;
+	size_t count, room;
+};
+
+struct inquiry {
+	const struct inquirer *how;
+	struct engine e; /* its own plan reference and snapshot */
+	struct instant now;
+	json_t *params; /* a reference */
+	json_t *rows;	/* of the inquiries that build their rows as they work */
+	struct ids ids;
+	size_t at; /* how far the work has come in ids */
+	int64_t after;
+	struct forecast *forecast;
+	struct walk *walk;
+	json_t *measures; /* of a report */
+};
+
+/* How one kind of query is answered. */
+struct inquirer {
+	/* Judge the parameters: 0, a reject code, or a negative errno. May be NULL. */
+	int (*begin)(struct inquiry *q, struct rejection *ret_why);
+	/* A few milliseconds of work: 1 there is more, 0 done, or a negative errno. */
+	int (*work)(struct inquiry *q);
+	/* NULL: the rows are in q->rows. Else their count and each of them, made on demand. */
+	size_t (*count)(const struct inquiry *q);
+	json_t *(*row)(const struct inquiry *q, size_t i);
+};
+extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
+	inquirer_report, inquirer_outbox;
+
+/* A parameter's text, or NULL when it was left out. */
+const char *inquiry_text(const struct inquiry *q, const char *name);
+bool inquiry_flag(const struct inquiry *q, const char *name);
+int inquiry_add_id(struct inquiry *q, int64_t id);
+/* Gather the ids of the obligations of an item: a measure's or a deadline's. */
+int inquiry_gather(struct inquiry *q, const char *item);
+/* Is there such a measure or deadline? 0, or unknown-subject with the sentence. */
+int inquiry_check_item(const struct inquiry *q, const char *item, struct rejection *ret_why);
+
+/* "waiting", "open", "late", "answered", "withdrawn". */
+const char *obligation_state(const struct obligation *o, struct instant now);
+/* JSON of a date or instant, null for none; new references. */
+json_t *json_date(struct civil_date d);
+json_t *json_instant(struct instant t);
+json_t *json_optional(struct optional n);
+/* A text, or null for NULL and "". */
+json_t *json_text(const char *text);
+/* The row of `list` for one obligation. */
+json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o);

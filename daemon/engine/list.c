@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* list: what is owed, a row an obligation. show: all that is known of one measure or deadline. */
+#include <errno.h>
+#include <string.h>
+
+#include "engine/inquirer.h"
+
+const char *obligation_state(const struct obligation *o, struct instant now)
+{
+	if (o->phase == PHASE_ANSWERED)
+		return "answered";
+	if (o->phase == PHASE_WITHDRAWN)
+		return "withdrawn";
+	if (instant_compare(now, o->opens_at) < 0)
+		return "waiting";
+	return instant_compare(now, o->late_at) < 0 ? "open" : "late";
+}
+
+static json_t *status_or_null(enum measure_status status)
+{
+	return status == STATUS_NONE ? json_null() : json_string(event_status_name(status));
+}
+
+json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
+{
+	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+
+	if (o->measure[0] && ledger_measure(q->e.ledger, o->measure, &m) < 0)
+		m.status = STATUS_NONE;
+	return json_pack(
+		"{ss so so ss so so so sb so so si so so so si sb}", "deadline", o->deadline,
+		"measure", json_text(o->measure), "owner", json_text(o->owner), "state",
+		obligation_state(o, q->now), "due", json_date(o->due), "papers",
+		json_date(o->papers), "practical", json_date(o->practical), "provisional",
+		o->provisional, "due_original", json_date(o->due_original), "papers_original",
+		json_date(o->papers_original), "asked", o->asked, "last_asked",
+		json_instant(o->last_asked), "status", status_or_null(m.status), "answered_at",
+		json_instant(o->answered_at), "round", o->round, "extended", o->extended);
+}
+
+/* ---- list ------------------------------------------------------------------------------------- */
+
+#define LIST_SLICE 200
+
+static int begin_list(struct inquiry *q, struct rejection *ret_why)
+{
+	const char *owner = inquiry_text(q, "owner"), *deadline = inquiry_text(q, "deadline");
+
+	if (owner && !plan_person(q->e.plan, owner))
+		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no person %s in the plan: check the id", owner);
+	if (deadline && !plan_deadline(q->e.plan, deadline))
+		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no deadline %s in the plan: check the id", deadline);
+	return 0;
+}
+
+static bool is_listed(const struct inquiry *q, const struct obligation *o)
+{
+	const char *owner = inquiry_text(q, "owner"), *deadline = inquiry_text(q, "deadline");
+	const char *state = obligation_state(o, q->now);
+	struct deadline_row row;
+
+	if ((owner && strcmp(owner, o->owner) != 0) ||
+	    (deadline && strcmp(deadline, o->deadline) != 0) ||
+	    (inquiry_flag(q, "late") && strcmp(state, "late") != 0))
+		return false;
+	if (inquiry_flag(q, "all"))
+		return true;
+	return o->phase != PHASE_WITHDRAWN && strcmp(state, "waiting") != 0 &&
+	       ledger_deadline(q->e.ledger, o->deadline, &row) == 0 && !row.closed;
+}
+
+static int work_list(struct inquiry *q)
+{
+	struct obligation batch[LIST_SLICE];
+	int r = 0, count = ledger_obligations_after(q->e.ledger, q->after, batch, LIST_SLICE);
+
+	for (int i = 0; r == 0 && i < count; i++) {
+		q->after = batch[i].id;
+		if (is_listed(q, &batch[i]))
+			r = inquiry_add_id(q, batch[i].id);
+	}
+	return r < 0 ? r : count;
+}
+
+static size_t count_list(const struct inquiry *q)
+{
+	return q->ids.count;
+}
+
+static json_t *list_row(const struct inquiry *q, size_t i)
+{
+	struct obligation o;
+
+	if (ledger_obligation(q->e.ledger, q->ids.list[i], &o) < 0)
+		return json_null();
+	return inquiry_obligation(q, &o);
+}
+
+const struct inquirer inquirer_list = { begin_list, work_list, count_list, list_row };
+
+/* ---- show -------------------------------------------------------------------------------------- */
+
+#define SHOWN_EVENTS 50
+#define SHOWN_OBLIGATIONS 500
+
+static int begin_show(struct inquiry *q, struct rejection *ret_why)
+{
+	return inquiry_check_item(q, inquiry_text(q, "item"), ret_why);
+}
+
+static int add_event(void *userdata, const struct logged_event *event)
+{
+	json_t *events = userdata, *json = json_loads(event->body, 0, NULL);
+
+	json_array_append_new(events,
+			      json_pack("{sI ss ss so so so}", "seq", (json_int_t)event->seq,
+					"type", event->type, "source", event->source, "time",
+					json_instant(event->time), "received",
+					json_instant(event->received), "data",
+					json_incref(json_object_get(json, "data"))));
+	json_decref(json);
+	if (json_array_size(events) > SHOWN_EVENTS)
+		json_array_remove(events, 0);
+	return 0;
+}
+
+static json_t *texts(const char *const *list, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, json_string(list[i]));
+	return array;
+}
+
+static json_t *show_measure(const struct inquiry *q, const struct measure *m)
+{
+	struct measure_row row
+		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+	struct optional planned = { m->effect_given, m->effect_planned };
+
+	if (ledger_measure(q->e.ledger, m->id, &row) < 0)
+		return NULL;
+	return json_pack("{ss ss so so so so so so so so so so so}", "measure", m->id, "title",
+			 m->title, "owner", json_text(row.owner), "decision",
+			 json_text(m->decision), "tags", texts(m->tags, m->tag_count), "status",
+			 status_or_null(row.status), "reported_at",
+			 row.seq ? json_instant(row.time) : json_null(), "progress",
+			 json_optional(row.progress), "effect_planned", json_optional(planned),
+			 "effect_achieved", json_optional(row.effect_achieved), "effect_forecast",
+			 json_optional(row.effect_forecast), "needs_support",
+			 json_text(row.needs_support), "note", json_text(row.note));
+}
+
+static json_t *informed(const struct inquiry *q, const struct deadline *d)
+{
+	const struct recipient_context context = { d->responsible, d->responsible };
+	struct recipient_list to = { .count = 0 };
+	json_t *array = json_array();
+	char id[RECIPIENT_ID];
+
+	recipient_add(&to, q->e.plan, d->inform, d->inform_count, &context);
+	for (size_t i = 0; i < to.count; i++)
+		json_array_append_new(array, json_string(recipient_id(to.list[i], id)));
+	return array;
+}
+
+static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
+{
+	struct deadline_row row;
+	json_t *submitted = json_null();
+
+	if (ledger_deadline(q->e.ledger, d->id, &row) < 0)
+		return NULL;
+	if (row.submitted_seq)
+		submitted = json_pack("{so ss}", "at", json_instant(row.submitted_at), "reference",
+				      row.reference);
+	return json_pack(
+		"{ss ss so ss so so so sb so so so so ss sb so}", "deadline", d->id, "title",
+		d->title, "decision", json_text(d->decision), "due_as_written", d->due.text, "due",
+		json_date(row.due), "papers", json_date(row.papers), "practical",
+		json_date(calendar_practical(q->e.plan->calendar, row.papers)), "provisional",
+		d->due.kind == DUE_MEETING && civil_is_none(row.bound), "due_original",
+		json_date(row.due_original), "papers_original", json_date(row.papers_original),
+		"responsible", d->responsible ? json_string(d->responsible->id) : json_null(),
+		"inform", informed(q, d), "ladder", d->ladder->name, "closed", row.closed,
+		"submitted", submitted);
+}
+
+static int work_show(struct inquiry *q)
+{
+	const char *item = inquiry_text(q, "item");
+	const struct measure *m = plan_measure(q->e.plan, item);
+	json_t *row = m ? show_measure(q, m) : show_deadline(q, plan_deadline(q->e.plan, item));
+	json_t *obligations = json_array(), *events = json_array();
+	int r = row ? inquiry_gather(q, item) : -EIO;
+
+	for (size_t i = 0; r == 0 && i < q->ids.count && i < SHOWN_OBLIGATIONS; i++)
+		json_array_append_new(obligations, list_row(q, i));
+	if (r == 0)
+		r = ledger_events_of(q->e.ledger, item, add_event, events);
+	json_object_set_new(row, "obligations", obligations);
+	json_object_set_new(row, "events", events);
+	json_array_append_new(q->rows, row);
+	return r;
+}
+
+const struct inquirer inquirer_show = { begin_show, work_show, NULL, NULL };

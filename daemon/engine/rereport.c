@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The re-report: what a deadline's measures have answered, their effects, and who has not answered
+ * though asked. A sum says of how many measures it is; a deviation counts only those measures where
+ * both plan and forecast are known.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "engine/inquirer.h"
+
+#define REPORT_SLICE 100
+
+struct sum {
+	int64_t sum;
+	size_t of;
+};
+enum summed { PLANNED, ACHIEVED, FORECAST, DEVIATION, SUMMED };
+static const char *const sum_names[SUMMED] = {
+	[PLANNED] = "effect_planned",
+	[ACHIEVED] = "effect_achieved",
+	[FORECAST] = "effect_forecast",
+	[DEVIATION] = "deviation",
+};
+
+static int begin_report(struct inquiry *q, struct rejection *ret_why)
+{
+	const char *id = inquiry_text(q, "deadline");
+
+	if (!plan_deadline(q->e.plan, id))
+		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no deadline %s in the plan: check the id", id);
+	return inquiry_gather(q, id);
+}
+
+static struct optional difference(struct optional a, struct optional b)
+{
+	return (struct optional){ a.given && b.given, a.given && b.given ? a.value - b.value : 0 };
+}
+
+/* Does the measure's newest status count for this deadline: given in its window, or closing it? */
+static bool has_answer(const struct obligation *o, const struct measure_row *m)
+{
+	return m->status != STATUS_NONE && (instant_compare(m->time, o->opens_at) >= 0 ||
+					    o->withdrawal == WITHDRAWN_MEASURE_CLOSED);
+}
+
+static int add_row(struct inquiry *q, const struct obligation *o)
+{
+	const struct measure *m = plan_measure(q->e.plan, o->measure);
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	struct optional planned, deviation;
+	bool answer;
+	int r;
+
+	if (!m || o->withdrawal == WITHDRAWN_REMOVED)
+		return 0;
+	r = ledger_measure(q->e.ledger, m->id, &row);
+	if (r < 0)
+		return r;
+	answer = has_answer(o, &row);
+	planned = (struct optional){ m->effect_given, m->effect_planned };
+	deviation = difference(row.effect_forecast, planned);
+	return json_array_append_new(
+		q->measures,
+		json_pack("{ss ss so so so so so so so so si so so ss}", "measure", m->id, "title",
+			  m->title, "owner", json_text(o->owner), "status",
+			  answer ? json_string(event_status_name(row.status)) : json_null(),
+			  "progress", json_optional(row.progress), "effect_planned",
+			  json_optional(planned), "effect_achieved",
+			  json_optional(row.effect_achieved), "effect_forecast",
+			  json_optional(row.effect_forecast), "deviation", json_optional(deviation),
+			  "answered_at", json_instant(o->answered_at), "asked", o->asked,
+			  "last_asked", json_instant(o->last_asked), "note",
+			  answer ? json_text(row.note) : json_null(), "state",
+			  obligation_state(o, q->now)));
+}
+
+static json_t *add_up(const json_t *rows)
+{
+	struct sum sums[SUMMED] = { 0 };
+	size_t answered = 0, i;
+	json_t *row, *totals;
+
+	json_array_foreach ((json_t *)rows, i, row) {
+		answered += json_is_string(json_object_get(row, "status"));
+		for (size_t k = 0; k < SUMMED; k++) {
+			const json_t *value = json_object_get(row, sum_names[k]);
+
+			sums[k].of += json_is_integer(value);
+			sums[k].sum += json_integer_value(value);
+		}
+	}
+	totals = json_pack("{sI sI}", "measures", (json_int_t)json_array_size(rows), "answered",
+			   (json_int_t)answered);
+	for (size_t k = 0; k < SUMMED; k++)
+		json_object_set_new(totals, sum_names[k],
+				    json_pack("{sI sI}", "sum", (json_int_t)sums[k].sum, "of",
+					      (json_int_t)sums[k].of));
+	return totals;
+}
+
+static int finish(struct inquiry *q)
+{
+	const struct deadline *d = plan_deadline(q->e.plan, inquiry_text(q, "deadline"));
+	struct deadline_row row;
+	json_t *report;
+	int r = ledger_deadline(q->e.ledger, d->id, &row);
+
+	if (r < 0)
+		return r;
+	report = json_pack("{ss ss so so so sb so so so so so sO}", "deadline", d->id, "title",
+			   d->title, "decision", json_text(d->decision), "due", json_date(row.due),
+			   "papers", json_date(row.papers), "provisional",
+			   d->due.kind == DUE_MEETING && civil_is_none(row.bound), "submitted_at",
+			   json_instant(row.submitted_at), "reference", json_text(row.reference),
+			   "frozen_at", json_null(), "sha256", json_null(), "totals",
+			   add_up(q->measures), "rows", q->measures);
+	return report ? json_array_append_new(q->rows, report) : -ENOMEM;
+}
+
+static int work_report(struct inquiry *q)
+{
+	if (!q->measures)
+		q->measures = json_array();
+	for (size_t end = q->at + REPORT_SLICE; q->at < q->ids.count && q->at < end; q->at++) {
+		struct obligation o;
+		int r = ledger_obligation(q->e.ledger, q->ids.list[q->at], &o);
+
+		if (r == 0)
+			r = add_row(q, &o);
+		if (r < 0)
+			return r;
+	}
+	return q->at < q->ids.count ? 1 : finish(q);
+}
+
+const struct inquirer inquirer_report = { begin_report, work_report, NULL, NULL };

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two kinds of work wait in the ledger: decisions (obligations, deadlines) and messages. Decisions go
+ * first, a slice a turn, so that intake is heard in between; a pass has one instant for all its
+ * slices. When nothing more is to be decided, messages may leave.
+ *
+ *   look()  →  decisions due?  →  slice() in a turn  →  the turn ends  →  look()
+ *           →  messages due?   →  deliver()
+ *           →  sleep until the earlier of the two
+ *
+ * In a rehearsal the clock stands still from the moment something is due until it is decided, and
+ * while attempts are under way: then a rehearsal tells the same story at any speed, on any machine.
+ * One attempt that hangs may hold it no longer than PATIENCE.
+ */
+#include "engine/schedule.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/loop.h"
+#include "engine/remind.h"
+
+#define SLICE 250	    /* decisions in one turn: a few milliseconds */
+#define PATIENCE SECONDS(2) /* how long attempts may hold a rehearsal's clock without any ending */
+#define AFRESH SECONDS(1)   /* after a full disk, and when messages wait for something unseen */
+
+struct schedule {
+	struct engine *e;
+	const struct schedule_calls *calls;
+	void *userdata;
+	struct timer *timer;
+	sd_event_source *slice; /* a slice is to be decided in this iteration */
+	sd_event_source *again; /* look again after a while of real time */
+	bool passing;		/* a pass goes on; its instant is */
+	struct instant pass;
+	bool failed;		/* the last turn was rolled back: wait before trying again */
+	struct mono busy_since; /* when attempts last began or ended */
+	bool was_busy;
+};
+
+static void look(struct schedule *s);
+
+static int decide(sd_event_source *source, void *userdata)
+{
+	struct schedule *s = userdata;
+	bool more = false;
+	int r = turn_join(s->e->turn);
+
+	(void)source;
+	if (r < 0)
+		return 0;
+	if (!s->passing)
+		s->pass = clock_now();
+	s->passing = true;
+	r = remind_due(s->e, s->pass, SLICE, &more);
+	if (r < 0)
+		turn_fail(s->e->turn, r);
+	else
+		s->passing = more;
+	return 0;
+}
+
+static int look_again(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct schedule *s = userdata;
+
+	(void)source;
+	(void)usec;
+	s->failed = false;
+	look(s);
+	return 0;
+}
+
+static void after_a_while(struct schedule *s, struct duration wait)
+{
+	sd_event_source_set_time_relative(s->again, (uint64_t)wait.us);
+	sd_event_source_set_enabled(s->again, SD_EVENT_ONESHOT);
+}
+
+static void timer_fired(void *userdata)
+{
+	look(userdata);
+}
+
+/* Do attempts under way hold the clock? Only while some of them end now and then. */
+static bool is_held_by_attempts(struct schedule *s)
+{
+	bool busy = s->calls->busy(s->userdata);
+	struct mono now = clock_mono();
+
+	if (!busy || !s->was_busy)
+		s->busy_since = now;
+	s->was_busy = busy;
+	return busy && now.us - s->busy_since.us < PATIENCE.us;
+}
+
+static bool is_on_hold(struct engine *e)
+{
+	char hold[8];
+
+	return ledger_fact(e->ledger, FACT_HOLD, hold, sizeof(hold)) == 0 && hold[0] != '\0';
+}
+
+static bool is_due(struct instant at, struct instant now)
+{
+	return instant_compare(at, now) <= 0;
+}
+
+static void look(struct schedule *s)
+{
+	struct due_instants due;
+	struct instant now = clock_now(), ahead;
+	bool held;
+
+	if (s->failed)
+		return;
+	if (ledger_next_due(s->e->ledger, &due) < 0) {
+		log_error("storage: what is due next can't be read");
+		after_a_while(s, AFRESH);
+		return;
+	}
+	if (is_on_hold(s->e))
+		due.messages = INSTANT_NONE;
+	if (s->passing || is_due(due.decisions, now)) {
+		clock_barrier(now);
+		sd_event_source_set_enabled(s->slice, SD_EVENT_ONESHOT);
+		return;
+	}
+	if (is_due(due.messages, now))
+		s->calls->deliver(s->userdata);
+	held = is_held_by_attempts(s);
+	ahead = is_due(due.messages, now) ? due.decisions
+					  : instant_min(due.decisions, due.messages);
+	clock_barrier(held ? now : ahead);
+	if (held || is_due(due.messages, now))
+		after_a_while(s, AFRESH);
+	timer_set(s->timer, ahead);
+}
+
+static void turn_ended(void *userdata, enum turn_end end)
+{
+	struct schedule *s = userdata;
+
+	if (end == TURN_FULL) {
+		s->failed = true;
+		after_a_while(s, AFRESH);
+		return;
+	}
+	look(s);
+}
+
+void schedule_wake(struct schedule *s)
+{
+	s->busy_since = clock_mono();
+	look(s);
+}
+
+int schedule_new(struct schedule **ret, struct engine *e, sd_event *event,
+		 const struct schedule_calls *calls, void *userdata)
+{
+	struct schedule *s = calloc(1, sizeof(*s));
+	int r = s ? 0 : -ENOMEM;
+
+	if (r == 0) {
+		*s = (struct schedule){ .e = e, .calls = calls, .userdata = userdata };
+		r = timer_new(&s->timer, event, timer_fired, s);
+	}
+	if (r >= 0)
+		r = sd_event_add_defer(event, &s->slice, decide, s);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(s->slice, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_time_relative(event, &s->again, CLOCK_MONOTONIC, 0, 0, look_again,
+					       s);
+	if (r >= 0)
+		r = turn_listen(e->turn, turn_ended, s);
+	if (r < 0) {
+		schedule_free(s);
+		return r;
+	}
+	*ret = s;
+	return 0;
+}
+
+struct schedule *schedule_free(struct schedule *s)
+{
+	if (s) {
+		timer_free(s->timer);
+		sd_event_source_disable_unref(s->slice);
+		sd_event_source_disable_unref(s->again);
+		free(s);
+	}
+	return NULL;
+}

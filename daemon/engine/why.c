@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * why: each reminder of an item, sent or not, with the reason. What is past comes from the marks and
+ * from what became of their messages; what is ahead from the same walk that will decide it; and what
+ * will never come, because the answer is there, from the steps that walk had left.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/inquirer.h"
+#include "engine/post.h"
+#include "engine/remind.h"
+
+#define WHY_SLICE 20
+
+static const char *const decision_names[] = {
+	[DECISION_PLANNED] = "planned",	      [DECISION_SENT] = "sent",
+	[DECISION_MERGED] = "merged",	      [DECISION_HELD] = "held",
+	[DECISION_SUPPRESSED] = "suppressed", [DECISION_FAILED] = "failed",
+};
+
+static const char *const item_words[ITEM_WHATS] = {
+	[ITEM_OFF_TRACK] = "alert: the measure went off track",
+	[ITEM_NEEDS_SUPPORT] = "alert: the owner asks for support",
+	[ITEM_EFFECT_BELOW] = "alert: the forecast effect fell below the limit",
+	[ITEM_UNREACHED] = "alert: somebody could not be reached",
+	[ITEM_UNBOUND] = "alert: the month ended without the meeting",
+	[ITEM_MOVED] = "the date was moved",
+	[ITEM_SUBMITTED] = "the deadline was submitted",
+};
+
+static int begin_why(struct inquiry *q, struct rejection *ret_why)
+{
+	const char *item = inquiry_text(q, "item"), *person = inquiry_text(q, "person");
+	int r = inquiry_check_item(q, item, ret_why);
+
+	if (r)
+		return r;
+	if (person && !plan_person(q->e.plan, person))
+		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no person %s in the plan: check the id", person);
+	r = inquiry_gather(q, item);
+	return r < 0 ? r : walk_new(&q->walk, q->e.plan);
+}
+
+/* One row, unless it is about somebody else than was asked for. */
+static int add_row(struct inquiry *q, struct instant when, const char *person, const char *deadline,
+		   const char *measure, const char *step, enum decision decision,
+		   const char *reason)
+{
+	const char *asked_for = inquiry_text(q, "person");
+
+	if (asked_for && strcmp(asked_for, person) != 0)
+		return 0;
+	return json_array_append_new(
+		q->rows, json_pack("{so so so so so ss ss}", "when", json_instant(when), "person",
+				   json_text(person), "deadline", json_text(deadline), "measure",
+				   json_text(measure), "step", json_text(step), "decision",
+				   decision_names[decision], "reason", reason));
+}
+
+/* ---- what became of a message ------------------------------------------------------------------ */
+
+struct fate {
+	enum decision decision;
+	char words[360];
+};
+
+static struct fate fate_of(const struct message *m)
+{
+	struct fate fate = { .decision = DECISION_SENT };
+	char at[RFC3339_TEXT];
+
+	switch (m->state) {
+	case MESSAGE_DELIVERED:
+		snprintf(fate.words, sizeof(fate.words), "accepted %s",
+			 zone_format(m->finished, at));
+		break;
+	case MESSAGE_FAILED:
+	case MESSAGE_EXPIRED:
+	case MESSAGE_HELD:
+		fate.decision = DECISION_FAILED;
+		snprintf(fate.words, sizeof(fate.words), "%s: %s", message_state_name(m->state),
+			 m->last_answer);
+		break;
+	case MESSAGE_DROPPED:
+		fate.decision = DECISION_SUPPRESSED;
+		snprintf(fate.words, sizeof(fate.words), "dropped: %s", m->last_answer);
+		break;
+	case MESSAGE_STARTED:
+		snprintf(fate.words, sizeof(fate.words), "on its way");
+		break;
+	default:
+		fate.decision = DECISION_PLANNED;
+		snprintf(fate.words, sizeof(fate.words), "waits to leave at %s%s%s",
+			 zone_format(m->next_attempt, at),
+			 m->last_answer[0] ? "; last answer: " : "", m->last_answer);
+		break;
+	}
+	return fate;
+}
+
+struct struck {
+	const struct mark *mark;
+	bool moot;
+};
+
+static int find_struck(void *userdata, const struct item *item)
+{
+	struct struck *s = userdata;
+
+	if (item->obligation == s->mark->obligation && item->round == s->mark->round &&
+	    item->repetition == s->mark->repetition && strcmp(item->step, s->mark->step) == 0)
+		s->moot |= item->moot;
+	return 0;
+}
+
+/* What became of a mark that says "sent". */
+static int follow_mark(struct inquiry *q, const struct mark *mark, struct fate *fate)
+{
+	struct struck struck = { .mark = mark };
+	struct message m;
+	int r = ledger_message(q->e.ledger, mark->message, &m);
+
+	if (r >= 0)
+		r = ledger_items(q->e.ledger, m.id, find_struck, &struck);
+	if (r < 0)
+		return r;
+	*fate = fate_of(&m);
+	if (struck.moot && !mark->accepted) {
+		fate->decision = DECISION_SUPPRESSED;
+		snprintf(fate->words, sizeof(fate->words), "moot before it left: %s",
+			 m.state == MESSAGE_DROPPED ? m.last_answer
+						    : "answered or withdrawn; the rest was told");
+	}
+	return 0;
+}
+
+/* ---- one obligation ------------------------------------------------------------------------------ */
+
+struct asking {
+	struct inquiry *q;
+	const struct obligation *o;
+};
+
+static int add_mark(void *userdata, const struct mark *mark)
+{
+	const struct asking *a = userdata;
+	struct fate fate = { .decision = mark->decision };
+	char reason[600];
+	int r = 0;
+
+	if (mark->decision == DECISION_SENT)
+		r = follow_mark(a->q, mark, &fate);
+	if (r < 0)
+		return r;
+	snprintf(reason, sizeof(reason), "%s%s%s", mark->reason, fate.words[0] ? "; " : "",
+		 fate.words);
+	return add_row(a->q, mark->at, mark->recipient, a->o->deadline, a->o->measure, mark->step,
+		       fate.decision, reason);
+}
+
+static int add_ruling(void *userdata, const struct ruling *ruling)
+{
+	const struct asking *a = userdata;
+	char id[RECIPIENT_ID], old[CIVIL_TEXT], reason[300];
+	enum decision decision =
+		ruling->decision == DECISION_SENT ? DECISION_PLANNED : ruling->decision;
+	struct instant when =
+		instant_is_none(ruling->planned) ? ruling->firing.open : ruling->planned;
+
+	if (ruling->decision == DECISION_SENT && ruling->owed)
+		walk_reached(a->q->walk, ruling->planned);
+	snprintf(reason, sizeof(reason), "%s%s%s%s", ruling->reason,
+		 civil_is_none(a->o->papers_original) ? "" : " (was ",
+		 civil_format(a->o->papers_original, old),
+		 civil_is_none(a->o->papers_original) ? "" : ")");
+	return add_row(a->q, when, recipient_id(ruling->to, id), a->o->deadline, a->o->measure,
+		       ruling->step->text, decision, reason);
+}
+
+static void say_closed(const struct obligation *o, char *out, size_t size)
+{
+	char at[RFC3339_TEXT];
+
+	if (o->phase == PHASE_ANSWERED)
+		snprintf(out, size, "answered %s (seq %lld)", zone_format(o->answered_at, at),
+			 (long long)o->answered_seq);
+	else
+		snprintf(out, size, "%s",
+			 o->withdrawal == WITHDRAWN_MEASURE_CLOSED
+				 ? "the measure is done or cancelled"
+			 : o->withdrawal == WITHDRAWN_SUBMITTED ? "the deadline has been submitted"
+								: "it left the plan");
+}
+
+/* What lies ahead, or would have if it were not closed. */
+static int add_rest(struct asking *a)
+{
+	struct obligation o = *a->o;
+	struct walk *w = a->q->walk;
+	char why[200];
+	bool closed = o.phase != PHASE_LIVE, unreached;
+	int r;
+
+	o.phase = PHASE_LIVE;
+	r = remind_walk(&a->q->e, w, &o);
+	if (r >= 0 && closed) {
+		say_closed(a->o, why, sizeof(why));
+		r = walk_rest(w, DECISION_SUPPRESSED, why, add_ruling, a);
+	}
+	while (r >= 0 && !closed && !instant_is_none(o.next_at))
+		r = walk_on(w, instant_max(o.next_at, a->q->now), add_ruling, a, &unreached);
+	return r == -ENOENT ? 0 : r;
+}
+
+static int add_obligation(struct inquiry *q, int64_t id)
+{
+	struct obligation o;
+	struct asking a = { .q = q, .o = &o };
+	int r = ledger_obligation(q->e.ledger, id, &o);
+
+	if (r >= 0)
+		r = ledger_marks(q->e.ledger, id, 0, add_mark, &a);
+	return r < 0 ? r : add_rest(&a);
+}
+
+/* ---- what is no step: alerts, moves, confirmations ------------------------------------------------ */
+
+static int add_told(void *userdata, const struct message *m, const struct item *item)
+{
+	struct inquiry *q = userdata;
+	struct recipient to;
+	struct fate fate = fate_of(m);
+	char reason[500];
+
+	if (item->step[0])
+		return 0;
+	if (recipient_find(q->e.plan, m->to, &to) && to.person &&
+	    strcmp(to.person->channels[0]->name, m->channel) != 0)
+		return 0;
+	if (item->moot)
+		fate.decision = DECISION_SUPPRESSED;
+	snprintf(reason, sizeof(reason), "%s; %s", item_words[item->what], fate.words);
+	return add_row(q, m->planned, m->to, item->deadline, item->measure, "", fate.decision,
+		       reason);
+}
+
+/* ---- in order of time -------------------------------------------------------------------------------- */
+
+struct sorted {
+	int64_t when;
+	size_t order;
+	json_t *row;
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+
+	if (x->when != y->when)
+		return x->when < y->when ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static int sort_rows(struct inquiry *q)
+{
+	size_t count = json_array_size(q->rows);
+	struct sorted *list = calloc(count + 1, sizeof(*list));
+	json_t *rows = json_array();
+
+	if (!list || !rows) {
+		free(list);
+		json_decref(rows);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct instant when = { 0 };
+
+		list[i].row = json_array_get(q->rows, i);
+		rfc3339_parse(json_string_value(json_object_get(list[i].row, "when")), &when);
+		list[i].when = when.us;
+		list[i].order = i;
+	}
+	qsort(list, count, sizeof(*list), compare_rows);
+	for (size_t i = 0; i < count; i++)
+		json_array_append(rows, list[i].row);
+	free(list);
+	json_decref(q->rows);
+	q->rows = rows;
+	return 0;
+}
+
+static int work_why(struct inquiry *q)
+{
+	const char *item = inquiry_text(q, "item");
+	bool is_measure = plan_measure(q->e.plan, item);
+	int r = 0;
+
+	for (size_t end = q->at + WHY_SLICE; r >= 0 && q->at < q->ids.count && q->at < end; q->at++)
+		r = add_obligation(q, q->ids.list[q->at]);
+	if (r < 0)
+		return r;
+	if (q->at < q->ids.count)
+		return 1;
+	r = ledger_items_about(q->e.ledger, is_measure ? "" : item, is_measure ? item : "",
+			       add_told, q);
+	return r < 0 ? r : sort_rows(q);
+}
+
+const struct inquirer inquirer_why = { begin_why, work_why, NULL, NULL };
