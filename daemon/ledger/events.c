@@ -112,6 +112,8 @@ int ledger_event_body(struct ledger *l, int64_t seq, char **ret)
 	int r = row_end_one(&q, stepped);
 	if (r == 0)
 		*ret = body;
+	else
+		free(body);
 	return r;
 }
 
