@@ -14,12 +14,12 @@
 
 #define LOOK_AHEAD 400 /* days */
 
-static void print_items(const json_t *items, FILE *out)
+static void print_items(json_t *items, FILE *out)
 {
 	json_t *item;
 	size_t i;
 
-	json_array_foreach ((json_t *)items, i, item) {
+	json_array_foreach (items, i, item) {
 		const char *deadline = json_string_value(json_object_get(item, "deadline"));
 		const char *measure = json_string_value(json_object_get(item, "measure"));
 		const char *step = json_string_value(json_object_get(item, "step"));

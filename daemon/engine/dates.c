@@ -157,7 +157,7 @@ static int record_rest(void *userdata, const struct ruling *ruling)
 /* The round ends: what it had not decided is marked, so that `why` can tell. */
 static int new_round(struct engine *e, struct obligation *o, const char *why, struct instant now)
 {
-	const struct closing closing = { e, o, now };
+	struct closing closing = { e, o, now };
 	struct walk *w;
 	int r = walk_new(&w, e->plan);
 
@@ -165,7 +165,7 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 		return r;
 	r = remind_walk(e, w, o);
 	if (r == 0)
-		r = walk_rest(w, DECISION_SUPPRESSED, why, record_rest, (void *)&closing);
+		r = walk_rest(w, DECISION_SUPPRESSED, why, record_rest, &closing);
 	walk_free(w);
 	if (r < 0)
 		return r;

@@ -76,13 +76,13 @@ static int add_row(struct inquiry *q, const struct obligation *o)
 			  obligation_state(o, q->now)));
 }
 
-static json_t *add_up(const json_t *rows)
+static json_t *add_up(json_t *rows)
 {
 	struct sum sums[SUMMED] = { 0 };
 	size_t answered = 0, i;
 	json_t *row, *totals;
 
-	json_array_foreach ((json_t *)rows, i, row) {
+	json_array_foreach (rows, i, row) {
 		answered += json_is_string(json_object_get(row, "status"));
 		for (size_t k = 0; k < SUMMED; k++) {
 			const json_t *value = json_object_get(row, sum_names[k]);
