@@ -109,6 +109,8 @@ void report(struct reader *r, struct findings *ret);
 void source_read(struct reader *r, struct source *source);
 void source_parse(struct reader *r, size_t n);
 void sources_find(struct reader *r);
+/* Can libconfig read it, as it is meant? Else a fault is noted. */
+bool syntax_check(struct reader *r, const struct source *source);
 
 /* What a value may be. Each is checked, converted and put into the struct by its reader. */
 enum value_kind {

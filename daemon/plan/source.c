@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The files, as bytes and as libconfig's trees. What libconfig 1.5 would pass over in silence is
- * found in the text beforehand: numbers that do not fit, and @include, which would read files that
- * the log of plans knows nothing of.
- */
+/* The files: found by the patterns in plan, read whole, and parsed by libconfig. */
 #include <errno.h>
 #include <fcntl.h>
 #include <glob.h>
@@ -15,83 +11,6 @@
 #include "plan/reader.h"
 
 #define FILE_MAX (64 << 20)
-
-/* A number as libconfig would take it: does it fit? *p is moved behind it. */
-static void check_number(struct reader *r, struct where where, const char **p)
-{
-	const char *begin = *p, *end = begin + strspn(begin, "+-");
-	long long number;
-	bool wide, hex = end[0] == '0' && (end[1] == 'x' || end[1] == 'X');
-
-	end += hex ? 2 + strspn(end + 2, "0123456789abcdefABCDEF") : strspn(end, "0123456789");
-	if (!hex && *end && strchr(".eE", *end)) {
-		*p = end + strspn(end, "0123456789.eE+-");
-		return;
-	}
-	wide = *end == 'L';
-	errno = 0;
-	number = strtoll(begin, NULL, hex ? 16 : 10);
-	if (errno == ERANGE)
-		fault(r, where, "the number %.*s is too large", (int)(end - begin), begin);
-	else if (!wide && !hex && number != (int32_t)number)
-		fault(r, where, "the number %.*s is too large without an L behind it: %.*sL",
-		      (int)(end - begin), begin, (int)(end - begin), begin);
-	else if (!wide && hex && number != (uint32_t)number)
-		fault(r, where, "the number %.*s is too large without an L behind it: %.*sL",
-		      (int)(end - begin), begin, (int)(end - begin), begin);
-	*p = end + strspn(end, "L");
-}
-
-/* The end of a string or comment that begins at p, or p. */
-static const char *skip_quoted(const char *p)
-{
-	const char *end;
-
-	if (*p == '"') {
-		for (p++; *p && *p != '"'; p++)
-			if (*p == '\\' && p[1])
-				p++;
-		return *p ? p + 1 : p;
-	}
-	if (*p == '#' || (p[0] == '/' && p[1] == '/'))
-		return p + strcspn(p, "\n");
-	if (p[0] == '/' && p[1] == '*') {
-		end = strstr(p + 2, "*/");
-		return end ? end + 2 : p + strlen(p);
-	}
-	return p;
-}
-
-static bool is_name(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '*';
-}
-
-/* Look at all outside strings and comments. */
-static void check_tokens(struct reader *r, const struct source *source)
-{
-	struct where where = { source->name, 1 };
-	const char *p = source->text, *next;
-
-	while (*p) {
-		next = skip_quoted(p);
-		if (next == p && is_name(*p)) {
-			for (next++;
-			     is_name(*next) || (*next >= '0' && *next <= '9') || *next == '-';)
-				next++;
-		} else if (next == p && strspn(p, "+-") <= 1 && p[strspn(p, "+-")] >= '0' &&
-			   p[strspn(p, "+-")] <= '9') {
-			check_number(r, where, &next);
-		} else if (next == p) {
-			if (strncmp(p, "@include", 8) == 0)
-				fault(r, where,
-				      "@include is not for this file: name the files in plan");
-			next++;
-		}
-		for (; p < next; p++)
-			where.line += *p == '\n';
-	}
-}
 
 /* All of it text? The first byte that is not is named. */
 static bool is_text(struct reader *r, const struct source *source)
@@ -136,18 +55,17 @@ void source_parse(struct reader *r, size_t n)
 	open->begun = true;
 	if (!source->text || !is_text(r, source))
 		return;
-	check_tokens(r, source);
 	index_lines(r, source, open);
+	if (!syntax_check(r, source))
+		return;
 	open->parsed = config_read_string(&open->config, source->text);
 	if (open->parsed)
 		return;
 	where.line = (unsigned)config_error_line(&open->config);
-	if (strstr(config_error_text(&open->config), "duplicate"))
-		fault(r, where, "a key that is in this group already");
-	else
-		fault(r, where,
-		      "%s: look here and in the line before for a missing ; or \" or bracket",
-		      config_error_text(&open->config));
+	fault(r, where, "%s",
+	      strstr(config_error_text(&open->config), "duplicate")
+		      ? "a key that this group has already"
+		      : "values of different types in one [ ]: use ( ), or make them alike");
 	config_destroy(&open->config);
 	config_init(&open->config); /* no half of a file is read */
 }

@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every kind of fault and warning, each as one change of a plan that has none. What is found is
+ * compared whole: the place, the sentence, and that there is nothing else.
+ */
+#include "tests/unit/plan_sample.h"
+
+static const struct {
+	int line;
+	const char *file, *from, *to;
+	const char *findings;
+} rows[] = {
+	/* Syntax stops its file only; the rest goes on. */
+	{ __LINE__, MAIN, "language = \"sv\";", "language \"sv\";",
+	  "paminnd.conf:2: a = is missing after language\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv;",
+	  "paminnd.conf:2: the text \"sv; has no \" at the end of the line\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv\"; store = \"other.db\";",
+	  "paminnd.conf:3: a key that this group has already\n" },
+	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"", "title \"Minska inhyrd personal\"",
+	  "paminnd.conf:4: warning: nobody holds the role support: nobody is told of what can't be "
+	  "delivered\n"
+	  "paminnd.conf:8: system \"ekonomi\" is not among the systems\n"
+	  "paminnd.conf:20: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:22: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:23: to \"role:support\" reaches nobody: no person has the role\n"
+	  "plan.d/a.conf:16: a = is missing after title\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "@include \"other.conf\"",
+	  "paminnd.conf:2: @include is not known here: name the files in plan\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = sv;",
+	  "paminnd.conf:2: sv is where a value should be: text in quotes, a number, true, false, [ "
+	  "], ( ) or { }\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv\"; }",
+	  "paminnd.conf:2: } is where a key or the end of the file should be\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv\"; .x",
+	  "paminnd.conf:2: .x is where a key or the end of the file should be\n" },
+	{ __LINE__, MAIN, "feed = [ ];", "feed = [ \"a\" \"b\", ];",
+	  "paminnd.conf:7: a , before ]: take it away\n" },
+	{ __LINE__, MAIN, "feed = [ ];", "feed = [ \"a\", 1 ];",
+	  "paminnd.conf:7: values of different types in one [ ]: use ( ), or make them alike\n" },
+	{ __LINE__, MAIN, "feed = [ ];", "feed = [ \"a\"; ];",
+	  "paminnd.conf:7: a , or ] is missing before ;\n" },
+	{ __LINE__, MAIN, "channel:hsn-hook\" ]; } );", "channel:hsn-hook\" ]; }",
+	  "paminnd.conf:25: a , or ) is missing before the end of the file\n" },
+	{ __LINE__, MAIN, "alerts = (", "alerts = (((((((((((((((((",
+	  "paminnd.conf:21: more than 16 brackets within each other\n" },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"\xe5"
+	  "\";",
+	  "paminnd.conf:2: bytes that are not UTF-8: save the file as UTF-8\n" },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; \x01"
+	  "",
+	  "paminnd.conf:2: a control character: the file is not plain text\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"s\\x07v\";",
+	  "paminnd.conf:2: language has a control character or bytes that are not UTF-8 in it\n" },
+	/* Unknown keys, those of parts not built among them. */
+	{ __LINE__, MAIN, "language = \"sv\";", "languages = \"sv\";",
+	  "paminnd.conf:2: unknown key \"languages\" in paminnd.conf: the keys are timezone, "
+	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "retention = { events = \"10y\"; };",
+	  "paminnd.conf:2: unknown key \"retention\" in paminnd.conf: the keys are timezone, "
+	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "people = ( );",
+	  "paminnd.conf:2: unknown key \"people\" in paminnd.conf: the keys are timezone, "
+	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n" },
+	{ __LINE__, MAIN, "feed = [ ];", "feed = [ ]; secret_key_file = \"key\";",
+	  "paminnd.conf:7: unknown key \"secret_key_file\" in intake: the keys are submit, "
+	  "collect, feed, subscribe\n" },
+	{ __LINE__, MAIN, "connections = 4;", "connections = 4; user = \"u\";",
+	  "paminnd.conf:11: unknown key \"user\" in mail: the keys are server, from, reply_to, "
+	  "tls, connections\n" },
+	{ __LINE__, MAIN, "name = \"hsn-hook\";", "name = \"hsn-hook\"; key = \"x\";",
+	  "paminnd.conf:12: unknown key \"key\" in the channel: the keys are name, type, url, "
+	  "secret_file, format, allow_private\n" },
+	{ __LINE__, MAIN, "half_days = false;", "half_days = false; halfdays = true;",
+	  "paminnd.conf:14: unknown key \"halfdays\" in calendar: the keys are country, closed, "
+	  "half_days, send_between\n" },
+	{ __LINE__, MAIN, "name = \"standard\";", "name = \"standard\"; color = \"red\";",
+	  "paminnd.conf:16: unknown key \"color\" in the ladder: the keys are name, time, "
+	  "steps\n" },
+	{ __LINE__, MAIN, "{ at = \"-10wd\";", "{ at = \"-10wd\"; after = \"x\";",
+	  "paminnd.conf:17: unknown key \"after\" in the step: the keys are at, to, repeat, "
+	  "until\n" },
+	{ __LINE__, MAIN, "{ when = \"off-track\";", "{ when = \"off-track\"; unless = \"x\";",
+	  "paminnd.conf:22: unknown key \"unless\" in the alert: the keys are when, percent, "
+	  "to\n" },
+	{ __LINE__, MAIN, "{ endpoint = \"ipc:///run/x/pub.sock\";",
+	  "{ endpoint = \"ipc:///run/x/pub.sock\"; key = \"x\";",
+	  "paminnd.conf:8: unknown key \"key\" in the subscription: the keys are endpoint, "
+	  "system\n" },
+	{ __LINE__, PLAN, "bodies = (", "body = ( );\nbodies = (",
+	  "plan.d/a.conf:1: unknown key \"body\" in a plan file: the keys are bodies, meetings, "
+	  "people, systems, measures, deadlines\n" },
+	{ __LINE__, PLAN, "{ id = \"RS\";", "{ id = \"RS\"; chair = \"x\";",
+	  "plan.d/a.conf:2: unknown key \"chair\" in the body: the keys are id, name, papers\n" },
+	{ __LINE__, PLAN, "{ body = \"RS\";", "{ body = \"RS\"; time = \"09:00\";",
+	  "plan.d/a.conf:5: unknown key \"time\" in the meeting: the keys are body, from, until, "
+	  "place\n" },
+	{ __LINE__, PLAN, "{ id = \"chef-akut\";", "{ id = \"chef-akut\"; key = \"x\";",
+	  "plan.d/a.conf:8: unknown key \"key\" in the person: the keys are id, name, mail, "
+	  "manager, deputy, roles, language, channels\n" },
+	{ __LINE__, PLAN, "{ id = \"ekonomi\";", "{ id = \"ekonomi\"; key = \"x\";",
+	  "plan.d/a.conf:14: unknown key \"key\" in the system: the keys are id, may_report\n" },
+	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ id = \"HSN-03\"; unit = \"x\";",
+	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
+	  "decision, effect_planned, tags\n" },
+	{ __LINE__, PLAN, "{ id = \"RS-58\";",
+	  "{ id = \"RS-58\"; every = \"meeting RS\"; require = [ \"note\" ];",
+	  "plan.d/a.conf:20: unknown key \"every\" in the deadline: the keys are id, title, "
+	  "decision, due, round, papers, opens, answers_from, responsible, inform, ladder\n"
+	  "plan.d/a.conf:20: unknown key \"require\" in the deadline: the keys are id, title, "
+	  "decision, due, round, papers, opens, answers_from, responsible, inform, ladder\n" },
+	/* Numbers, which libconfig cuts off in silence. */
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 5000000000;",
+	  "plan.d/a.conf:17: the number 5000000000 is too large without an L behind it: "
+	  "5000000000L\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 5000000000L;", "" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 99999999999999999999L;",
+	  "plan.d/a.conf:17: the number 99999999999999999999 is too large\n"
+	  "plan.d/a.conf:17: effect_planned must be -1000000000000000 to 1000000000000000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 0x1ffffffff;",
+	  "plan.d/a.conf:17: the number 0x1ffffffff is too large without an L behind it: "
+	  "0x1ffffffffL\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 2000000000000000L;",
+	  "plan.d/a.conf:17: effect_planned must be -1000000000000000 to 1000000000000000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1.5;",
+	  "plan.d/a.conf:17: effect_planned must be a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"12\";",
+	  "plan.d/a.conf:17: effect_planned must be a whole number\n" },
+	{ __LINE__, MAIN, "connections = 4;", "connections = 65;",
+	  "paminnd.conf:11: connections must be 1 to 64\n" },
+	{ __LINE__, MAIN, "percent = 80;", "percent = 0;",
+	  "paminnd.conf:24: percent must be 1 to 200\n" },
+	/* Types. */
+	{ __LINE__, MAIN, "language = \"sv\";", "language = 1;",
+	  "paminnd.conf:2: language must be text in quotes\n" },
+	{ __LINE__, MAIN, "half_days = false;", "half_days = 0;",
+	  "paminnd.conf:14: half_days must be true or false\n" },
+	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ];", "closed = \"2026-12-28\";",
+	  "paminnd.conf:14: closed must be a list: closed = [ \"…\" ];\n" },
+	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ];", "closed = [ 20261228 ];",
+	  "paminnd.conf:14: closed must be text in quotes\n" },
+	{ __LINE__, MAIN, "mail = {", "mail = \"x\"; e_mail = {",
+	  "paminnd.conf:10: unknown key \"e_mail\" in paminnd.conf: the keys are timezone, "
+	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n"
+	  "paminnd.conf:10: mail must be a group: mail = { … };\n" },
+	{ __LINE__, MAIN, "alerts = (", "alerts = { }; former = (",
+	  "paminnd.conf:21: unknown key \"former\" in paminnd.conf: the keys are timezone, "
+	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n"
+	  "paminnd.conf:21: alerts must be a list of groups: alerts = ( { … }, { … } );\n" },
+	{ __LINE__, PLAN, "{ id = \"HSN-07\";", "\"HSN-08\", { id = \"HSN-07\";",
+	  "plan.d/a.conf:18: measures has something other than a { group } in it\n" },
+	/* What is missing or empty. */
+	{ __LINE__, MAIN, "store = \"paminn.db\";", "",
+	  "paminnd.conf:1: paminnd.conf has no store: the file that everything is kept in\n" },
+	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];", "",
+	  "paminnd.conf:1: paminnd.conf has no plan: the plan's files, such as [ \"plan.d/*.conf\" "
+	  "]\n"
+	  "paminnd.conf:1: warning: nobody holds the role support: nobody is told of what can't be "
+	  "delivered\n"
+	  "paminnd.conf:8: system \"ekonomi\" is not among the systems\n"
+	  "paminnd.conf:20: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:22: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:23: to \"role:support\" reaches nobody: no person has the role\n" },
+	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];", "plan = [ ];",
+	  "paminnd.conf:4: plan is empty: the plan's files, such as [ \"plan.d/*.conf\" ]\n"
+	  "paminnd.conf:4: warning: nobody holds the role support: nobody is told of what can't be "
+	  "delivered\n"
+	  "paminnd.conf:8: system \"ekonomi\" is not among the systems\n"
+	  "paminnd.conf:20: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:22: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:23: to \"role:support\" reaches nobody: no person has the role\n" },
+	{ __LINE__, MAIN, "reply_to = \"stod@region.se\";", "",
+	  "paminnd.conf:10: mail has no reply_to: the mailbox where a reply reaches people\n" },
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\";", "",
+	  "paminnd.conf:10: mail has no server: the mail server, such as "
+	  "\"smtp://127.0.0.1:25\"\n" },
+	{ __LINE__, MAIN, "secret_file = \"secret\";", "",
+	  "paminnd.conf:12: the channel hsn-hook has no secret_file: the file with the secret that "
+	  "posts are signed with\n" },
+	{ __LINE__, MAIN, "{ at = \"-10wd\"; to = [ \"owner\" ]; }", "{ at = \"-10wd\"; }",
+	  "paminnd.conf:17: the step has no to: who gets it\n" },
+	{ __LINE__, MAIN, "{ at = \"-10wd\"; to = [ \"owner\" ]; }",
+	  "{ at = \"-10wd\"; to = [ ]; }", "paminnd.conf:17: to is empty: who gets it\n" },
+	{ __LINE__, MAIN, "percent = 80;", "",
+	  "paminnd.conf:24: the alert effect-below has no percent: below how much of the planned "
+	  "effect\n" },
+	{ __LINE__, MAIN, "{ when = \"off-track\";", "{ when = \"off-track\"; percent = 5;",
+	  "paminnd.conf:22: percent is for effect-below only\n" },
+	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"", "title = \" \"",
+	  "plan.d/a.conf:16: title is empty: what is to be done\n" },
+	{ __LINE__, PLAN, "owner = \"chef-akut\";", "",
+	  "plan.d/a.conf:16: the measure HSN-03 has no owner: the person who answers for it\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\";", "",
+	  "plan.d/a.conf:8: the person chef-akut has no mail: one mailbox, unless their channels "
+	  "are others\n" },
+	{ __LINE__, PLAN, "channels = [ \"mail\", \"hsn-hook\" ];", "channels = [ ];",
+	  "plan.d/a.conf:9: the person chef-akut has no channel, so that nothing would reach "
+	  "them\n" },
+	{ __LINE__, PLAN, "inform = [ \"registrator\" ];", "",
+	  "plan.d/a.conf:20: the deadline RS-58 has no inform: name who is told when it is handed "
+	  "over or moved\n" },
+	{ __LINE__, PLAN, "inform = [ \"registrator\" ];", "inform = [ ];",
+	  "plan.d/a.conf:24: inform is empty: name who is told when it is handed over or moved\n" },
+	{ __LINE__, PLAN, "answers_from = [ \"HSN-*\" ]; responsible = \"hsd\";", "",
+	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
+	  "deadline RS-58, which has no responsible\n"
+	  "plan.d/a.conf:20: the deadline RS-58 asks nobody: give it answers_from or "
+	  "responsible\n" },
+	{ __LINE__, PLAN, "answers_from = [ \"HSN-*\" ]; responsible = \"hsd\";",
+	  "answers_from = [ ];",
+	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
+	  "deadline RS-58, which has no responsible\n"
+	  "plan.d/a.conf:20: the deadline RS-58 asks nobody: give it answers_from or "
+	  "responsible\n" },
+	{ __LINE__, PLAN, "ladder = \"standard\";", "",
+	  "plan.d/a.conf:20: the deadline RS-58 has no ladder: the ladder of its reminders\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\";", "",
+	  "plan.d/a.conf:20: the deadline RS-58 has no due: a date, a date and time, a month or "
+	  "\"meeting BODY YYYY-MM\"\n" },
+	/* Ids: doubled, or naming nothing. */
+	{ __LINE__, PLAN, "{ id = \"HSN-07\";", "{ id = \"HSN-03\";",
+	  "plan.d/a.conf:18: \"HSN-03\" is there twice: the first is at plan.d/a.conf:16\n" },
+	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"HSN-03\";",
+	  "plan.d/a.conf:20: \"HSN-03\" is there twice: the first is at plan.d/a.conf:16\n" },
+	{ __LINE__, PLAN, "{ id = \"hsd\";", "{ id = \"chef-akut\";",
+	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
+	  "chef-akut, who has no manager\n"
+	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
+	  "deadline RS-58, which has no responsible\n"
+	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager\n"
+	  "plan.d/a.conf:8: manager \"hsd\" is not among the people\n"
+	  "plan.d/a.conf:10: \"chef-akut\" is there twice: the first is at plan.d/a.conf:8\n"
+	  "plan.d/a.conf:11: manager \"hsd\" is not among the people\n"
+	  "plan.d/a.conf:18: owner \"hsd\" is not among the people\n"
+	  "plan.d/a.conf:23: responsible \"hsd\" is not among the people\n" },
+	{ __LINE__, PLAN, "{ id = \"hsd\";", "{ id = \"manager\";",
+	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
+	  "chef-akut, who has no manager\n"
+	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
+	  "deadline RS-58, which has no responsible\n"
+	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager\n"
+	  "plan.d/a.conf:8: manager \"hsd\" is not among the people\n"
+	  "plan.d/a.conf:10: \"manager\" is a word of ladders: choose another id\n"
+	  "plan.d/a.conf:11: manager \"hsd\" is not among the people\n"
+	  "plan.d/a.conf:18: owner \"hsd\" is not among the people\n"
+	  "plan.d/a.conf:23: responsible \"hsd\" is not among the people\n" },
+	{ __LINE__, PLAN, "{ id = \"HSN\";", "{ id = \"RS\";",
+	  "plan.d/a.conf:3: \"RS\" is there twice: the first is at plan.d/a.conf:2\n" },
+	{ __LINE__, PLAN, "{ id = \"HSN-07\";", "{ id = \"HSN 07\";",
+	  "plan.d/a.conf:18: id \"HSN 07\" is not an id: 1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" "
+	  "and \"-\"\n" },
+	{ __LINE__, MAIN, "name = \"hsn-hook\";", "name = \"mail\";",
+	  "paminnd.conf:12: the channel \"mail\" is built in: choose another name\n"
+	  "paminnd.conf:24: to \"channel:hsn-hook\" is not among the channels\n"
+	  "plan.d/a.conf:9: channels \"hsn-hook\" is not among the channels\n" },
+	{ __LINE__, MAIN, "ladders = (",
+	  "ladders = ( { name = \"standard\"; steps = ( { at = \"0\"; to = [ \"owner\" ]; } ); },",
+	  "paminnd.conf:16: \"standard\" is there twice: the first is at paminnd.conf:16\n" },
+	{ __LINE__, MAIN, "{ at = \"-5wd\";", "{ at = \"-10wd\";",
+	  "paminnd.conf:18: the step -10wd is there twice: put all in one \"to\"\n" },
+	{ __LINE__, PLAN, "owner = \"chef-akut\";", "owner = \"chef-okand\";",
+	  "plan.d/a.conf:16: owner \"chef-okand\" is not among the people\n" },
+	{ __LINE__, PLAN, "manager = \"hsd\";", "manager = \"nobody\";",
+	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
+	  "chef-akut, who has no manager\n"
+	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager\n"
+	  "plan.d/a.conf:8: manager \"nobody\" is not among the people\n" },
+	{ __LINE__, PLAN, "roles = [ \"owner\" ];", "deputy = \"nobody\"; roles = [ \"owner\" ];",
+	  "plan.d/a.conf:9: deputy \"nobody\" is not among the people\n" },
+	{ __LINE__, PLAN, "channels = [ \"mail\", \"hsn-hook\" ];",
+	  "channels = [ \"mail\",\n \"pigeon\"\n ];",
+	  "plan.d/a.conf:10: channels \"pigeon\" is not among the channels\n" },
+	{ __LINE__, PLAN, "channels = [ \"mail\", \"hsn-hook\" ];",
+	  "channels = [ \"mail\", \"mail\" ];",
+	  "plan.d/a.conf:9: channels names \"mail\" twice\n" },
+	{ __LINE__, PLAN, "{ body = \"RS\";", "{ body = \"KS\";",
+	  "plan.d/a.conf:5: body \"KS\" is not among the bodies\n" },
+	{ __LINE__, PLAN, "from = \"2026-10-27\"", "from = \"2026-06-16\"",
+	  "plan.d/a.conf:6: the meeting of RS on that date is there twice: the first is at "
+	  "plan.d/a.conf:5\n" },
+	{ __LINE__, PLAN, "responsible = \"hsd\"", "responsible = \"nobody\"",
+	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
+	  "deadline RS-58, which has no responsible\n"
+	  "plan.d/a.conf:23: responsible \"nobody\" is not among the people\n" },
+	{ __LINE__, PLAN, "ladder = \"standard\"", "ladder = \"steep\"",
+	  "plan.d/a.conf:25: ladder \"steep\" is not among the ladders\n" },
+	{ __LINE__, PLAN, "inform = [ \"registrator\" ]",
+	  "inform = [ \"role:clerk\", \"channel:fax\", \"nobody\", \"owner\", \"channel:mail\" ]",
+	  "plan.d/a.conf:24: inform \"role:clerk\" reaches nobody: no person has the role\n"
+	  "plan.d/a.conf:24: inform \"channel:fax\" is not among the channels\n"
+	  "plan.d/a.conf:24: inform \"nobody\" is not among the people\n"
+	  "plan.d/a.conf:24: inform \"owner\" is for steps and alerts: name a person, role:NAME or "
+	  "channel:NAME\n"
+	  "plan.d/a.conf:24: inform \"channel:mail\" names no mailbox: name a person\n" },
+	{ __LINE__, MAIN, "to = [ \"owner\", \"manager\" ]",
+	  "to = [ \"owner\", \"boss\", \"role:board\" ]",
+	  "paminnd.conf:19: to \"boss\" is not among the people\n"
+	  "paminnd.conf:19: to \"role:board\" reaches nobody: no person has the role\n" },
+	{ __LINE__, MAIN, "system = \"ekonomi\"", "system = \"hr\"",
+	  "paminnd.conf:8: system \"hr\" is not among the systems\n" },
+	/* Patterns. */
+	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];",
+	  "plan = [ \"plan.d/*.conf\",\n  \"more.d/*.conf\" ];",
+	  "paminnd.conf:5: plan \"more.d/*.conf\" matches no file\n" },
+	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];",
+	  "plan = [ \"plan.d/*.conf\", \"plan.d\" ];",
+	  "plan.d:1: the file can't be read: Is a directory\n" },
+	{ __LINE__, PLAN, "answers_from = [ \"HSN-*\" ]",
+	  "answers_from = [ \"HSN-*\", \"KS-*\", \"HSN-99\" ]",
+	  "plan.d/a.conf:23: answers_from \"KS-*\" matches no measure: correct it or add the "
+	  "measure\n"
+	  "plan.d/a.conf:23: answers_from \"HSN-99\" matches no measure: correct it or add the "
+	  "measure\n" },
+	{ __LINE__, PLAN, "may_report = [ \"HSN-*\" ]", "may_report = [ \"hsn-*\" ]",
+	  "plan.d/a.conf:14: may_report \"hsn-*\" matches no measure: correct it or add the "
+	  "measure\n" },
+	/* Dates and times. */
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-02-29\"",
+	  "plan.d/a.conf:22: due \"2026-02-29\" is not a date that exists: YYYY-MM-DD\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-05-15 24:00\"",
+	  "plan.d/a.conf:22: due \"2026-05-15 24:00\" is not a time of day: HH:MM\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2101-01-07\"",
+	  "plan.d/a.conf:22: due \"2101-01-07\" is outside 2005-2100, the years whose holidays are "
+	  "known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2004-12\"",
+	  "plan.d/a.conf:22: due \"2004-12\" is outside 2005-2100, the years whose holidays are "
+	  "known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-13\"",
+	  "plan.d/a.conf:22: due \"2026-13\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
+	  "\"YYYY-MM\" and \"meeting BODY YYYY-MM\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"",
+	  "plan.d/a.conf:22: due \"meeting RS next\" is not a meeting: \"meeting BODY "
+	  "YYYY-MM\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting KS 2026-06\"",
+	  "plan.d/a.conf:22: due \"meeting KS 2026-06\" names a body that does not exist: KS\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"soon\"",
+	  "plan.d/a.conf:22: due \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
+	  "\"YYYY-MM\" and \"meeting BODY YYYY-MM\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; round = \"up\"",
+	  "plan.d/a.conf:22: round \"up\" is not among its values: back, forward\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; opens = \"+1wd\"",
+	  "plan.d/a.conf:22: opens \"+1wd\" must not be after the papers date\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; opens = \"spring\"",
+	  "plan.d/a.conf:22: opens \"spring\" is neither a date nor days such as -20wd\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; opens = \"2026-06-10\"",
+	  "plan.d/a.conf:20: the deadline RS-58 opens on 2026-06-10, after its papers date "
+	  "2026-06-05\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; papers = \"+1wd\"",
+	  "plan.d/a.conf:22: papers \"+1wd\" must not be after: write -7wd or 0\n" },
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"7 days\"",
+	  "plan.d/a.conf:2: papers \"7 days\" is not a number of days: -10wd (working days), +3d "
+	  "(calendar days) or 0, at most 400\n" },
+	{ __LINE__, PLAN, "until = \"2026-06-17\"", "until = \"2026-06-15\"",
+	  "plan.d/a.conf:5: the meeting ends before it begins\n" },
+	{ __LINE__, PLAN, "from = \"2026-06-16\"", "from = \"16 juni\"",
+	  "plan.d/a.conf:5: from \"16 juni\" is not a date that exists: YYYY-MM-DD\n" },
+	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ]",
+	  "closed = [ \"2026-12-28\", \"2026-07-31/2026-07-06\", \"2026-02-30\", \"2026-07-06/x\" "
+	  "]",
+	  "paminnd.conf:14: closed \"2026-07-31/2026-07-06\" ends before it begins\n"
+	  "paminnd.conf:14: closed \"2026-02-30\" is not a date that exists: YYYY-MM-DD\n"
+	  "paminnd.conf:14: closed \"2026-07-06/x\" is not a date that exists: YYYY-MM-DD\n" },
+	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ]", "closed = [ \"2005-01-01/2100-12-31\" ]",
+	  "paminnd.conf:14: closed leaves no working day at all\n" },
+	{ __LINE__, MAIN, "send_between = [ \"07:30\", \"17:00\" ]",
+	  "send_between = [ \"17:00\", \"07:30\" ]",
+	  "paminnd.conf:15: send_between must be two times of day, the earlier first: [ \"07:30\", "
+	  "\"17:00\" ]\n" },
+	{ __LINE__, MAIN, "send_between = [ \"07:30\", \"17:00\" ]", "send_between = [ \"07:30\" ]",
+	  "paminnd.conf:15: send_between must be two times of day, the earlier first: [ \"07:30\", "
+	  "\"17:00\" ]\n" },
+	{ __LINE__, MAIN, "send_between = [ \"07:30\", \"17:00\" ]",
+	  "send_between = [ \"7.30\", \"17:00\" ]",
+	  "paminnd.conf:15: send_between \"7.30\" is not a time of day: HH:MM\n"
+	  "paminnd.conf:15: send_between must be two times of day, the earlier first: [ \"07:30\", "
+	  "\"17:00\" ]\n" },
+	{ __LINE__, MAIN, "time = \"08:00\"", "time = \"8\"",
+	  "paminnd.conf:16: time \"8\" is not a time of day: HH:MM\n" },
+	{ __LINE__, MAIN, "{ at = \"-10wd\"", "{ at = \"10 days before\"",
+	  "paminnd.conf:17: at \"10 days before\" is not a number of days: -10wd (working days), "
+	  "+3d (calendar days) or 0, at most 400\n" },
+	{ __LINE__, MAIN, "repeat = \"2wd\"", "repeat = \"0wd\"",
+	  "paminnd.conf:20: repeat \"0wd\" must be at least 1\n" },
+	{ __LINE__, MAIN, "repeat = \"2wd\"; until = \"+10wd\"", "repeat = \"2wd\"",
+	  "paminnd.conf:20: the step +3wd has repeat without until: they go together\n" },
+	{ __LINE__, MAIN, "repeat = \"2wd\"; until = \"+10wd\"", "until = \"+10wd\"",
+	  "paminnd.conf:20: the step +3wd has until without repeat: they go together\n" },
+	{ __LINE__, MAIN, "until = \"+10wd\"", "until = \"+2wd\"",
+	  "paminnd.conf:20: the step +3wd ends before it begins\n" },
+	{ __LINE__, MAIN, "repeat = \"2wd\"; until = \"+10wd\"",
+	  "repeat = \"1wd\"; until = \"+400wd\"",
+	  "paminnd.conf:16: the ladder standard fires 401 times for one date: at most 256, so "
+	  "repeat less often or stop sooner\n" },
+	{ __LINE__, MAIN, "timezone = \"Europe/Stockholm\"", "timezone = \"Europe/Stokholm\"",
+	  "paminnd.conf:1: timezone \"Europe/Stokholm\" is not a time zone of this system: write "
+	  "\"Europe/Stockholm\"\n" },
+	/* Values. */
+	{ __LINE__, MAIN, "language = \"sv\"", "language = \"no\"",
+	  "paminnd.conf:2: language \"no\" is not among its values: sv, en\n" },
+	{ __LINE__, MAIN, "country = \"SE\"", "country = \"NO\"",
+	  "paminnd.conf:14: country \"NO\" is not among its values: SE\n" },
+	{ __LINE__, MAIN, "tls = \"none\"", "tls = \"starttls\"",
+	  "paminnd.conf:11: tls \"starttls\" is not among its values: none\n" },
+	{ __LINE__, MAIN, "format = \"cloudevents\"", "format = \"teams\"",
+	  "paminnd.conf:13: format \"teams\" is not among its values: cloudevents\n" },
+	{ __LINE__, MAIN, "type = \"webhook\"", "type = \"mail\"",
+	  "paminnd.conf:12: type \"mail\" is not among its values: webhook\n" },
+	{ __LINE__, MAIN, "{ when = \"off-track\"", "{ when = \"late\"",
+	  "paminnd.conf:22: when \"late\" is not among its values: off-track, needs-support, "
+	  "effect-below\n" },
+	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"postgresql://db/paminn\"",
+	  "paminnd.conf:3: store \"postgresql://db/paminn\" is not the path of a file\n" },
+	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"absent\"",
+	  "paminnd.conf:13: secret_file \"absent\" can't be read: No such file or directory\n" },
+	{ __LINE__, MAIN, "url = \"https://", "url = \"http://",
+	  "paminnd.conf:12: url \"http://hook.region.se/hsn\" is not https: use https, or say "
+	  "allow_private = true\n" },
+	{ __LINE__, MAIN, "url = \"https://hook.region.se/hsn\"", "url = \"hook.region.se\"",
+	  "paminnd.conf:12: url \"hook.region.se\" is not a URL that begins with https:// and "
+	  "names a host\n" },
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\"", "server = \"127.0.0.1:25\"",
+	  "paminnd.conf:10: server \"127.0.0.1:25\" is not smtp://HOST:PORT\n" },
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\"", "server = \"smtp://127.0.0.1:0\"",
+	  "paminnd.conf:10: server \"smtp://127.0.0.1:0\" is not smtp://HOST:PORT\n" },
+	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"",
+	  "title = "
+	  "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxx\"",
+	  "plan.d/a.conf:16: title "
+	  "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" is longer than 200 "
+	  "bytes\n" },
+	/* Mailboxes: exactly one. */
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"akut\"",
+	  "plan.d/a.conf:8: mail \"akut\" is not exactly one mail address\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"a@region.se, b@region.se\"",
+	  "plan.d/a.conf:8: mail \"a@region.se, b@region.se\" is not exactly one mail address\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"Akut <akut@region.se>\"",
+	  "plan.d/a.conf:8: mail \"Akut <akut@region.se>\" is not exactly one mail address\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"Påminn paminn@region.se\"",
+	  "paminnd.conf:10: from \"Påminn paminn@region.se\" is not exactly one mail address\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"a <b@region.se> <paminn@region.se>\"",
+	  "paminnd.conf:10: from \"a <b@region.se> <paminn@region.se>\" is not exactly one mail "
+	  "address with a name: \"Name <local@domain>\"\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"Påminn <paminn@region.se>, b@region.se\"",
+	  "paminnd.conf:10: from \"Påminn <paminn@region.se>, b@region.se\" is not exactly one "
+	  "mail address\n" },
+	{ __LINE__, MAIN, "reply_to = \"stod@region.se\"", "reply_to = \"stod\"",
+	  "paminnd.conf:11: reply_to \"stod\" is not exactly one mail address\n" },
+	/* Holes. */
+	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"",
+	  "title = \"Klicka här för att fylla i\"",
+	  "plan.d/a.conf:16: title has the hole \"Klicka här\" in it: fill it in\n" },
+	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"", "title = \"FYLL I titel\"",
+	  "plan.d/a.conf:16: title has the hole \"FYLL I\" in it: fill it in\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\"", "name = \"Todo\"",
+	  "plan.d/a.conf:8: name has the hole \"Todo\" in it: fill it in\n" },
+	{ __LINE__, PLAN, "decision = \"RS 2026-04-22 § 58\"", "decision = \"RS <datum> § 58\"",
+	  "plan.d/a.conf:21: decision has the hole \"<datum>\" in it: fill it in\n" },
+	{ __LINE__, PLAN, "place = \"Residenset\"", "place = \"<sal>\"",
+	  "plan.d/a.conf:5: place has the hole \"<sal>\" in it: fill it in\n" },
+	{ __LINE__, MAIN, "name = \"hsn-hook\"", "name = \"TODO\"",
+	  "paminnd.conf:12: name has the hole \"TODO\" in it: fill it in\n"
+	  "paminnd.conf:24: to \"channel:hsn-hook\" is not among the channels\n"
+	  "plan.d/a.conf:9: channels \"hsn-hook\" is not among the channels\n" },
+	/* Reserved domains, outside a rehearsal. */
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"akut@region.example\"",
+	  "plan.d/a.conf:8: mail \"akut@region.example\" is under a reserved domain, which nothing "
+	  "reaches: correct it, or rehearse with --clock\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"Påminn <paminn@example.org>\"",
+	  "paminnd.conf:10: from \"Påminn <paminn@example.org>\" is under a reserved domain, which "
+	  "nothing reaches: correct it, or rehearse with --clock\n" },
+	{ __LINE__, MAIN, "reply_to = \"stod@region.se\"", "reply_to = \"stod@region.test\"",
+	  "paminnd.conf:11: reply_to \"stod@region.test\" is under a reserved domain, which "
+	  "nothing reaches: correct it, or rehearse with --clock\n" },
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\"",
+	  "server = \"smtp://mail.example.com:25\"",
+	  "paminnd.conf:10: server \"smtp://mail.example.com:25\" is under a reserved domain, "
+	  "which nothing reaches: correct it, or rehearse with --clock\n" },
+	{ __LINE__, MAIN, "url = \"https://hook.region.se/hsn\"",
+	  "url = \"https://hook.invalid/hsn\"",
+	  "paminnd.conf:12: url \"https://hook.invalid/hsn\" is under a reserved domain, which "
+	  "nothing reaches: correct it, or rehearse with --clock\n" },
+	/* Endpoints. */
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://192.0.2.7:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://192.0.2.7:7701\" is open to other machines and has no "
+	  "keys: use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://*:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://*:7701\" is open to other machines and has no keys: use "
+	  "ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	{ __LINE__, MAIN, "feed = [ ]",
+	  "feed = [ \"tcp://[::]:7701\", \"tcp://127.0.0.1.se:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://[::]:7701\" is open to other machines and has no keys: use "
+	  "ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
+	  "paminnd.conf:7: feed \"tcp://127.0.0.1.se:7701\" is open to other machines and has no "
+	  "keys: use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	{ __LINE__, MAIN, "feed = [ ]",
+	  "feed = [ \"tcp://127.0.0.1:0\", \"tcp://127.0.0.1:65536\", \"tcp://127.0.0.1\", "
+	  "\"tcp://127.0.0.1:*\" ]",
+	  "paminnd.conf:7: feed \"tcp://127.0.0.1:0\" is not tcp://HOST:PORT with a port of 1 to "
+	  "65535\n"
+	  "paminnd.conf:7: feed \"tcp://127.0.0.1:65536\" is not tcp://HOST:PORT with a port of 1 "
+	  "to 65535\n"
+	  "paminnd.conf:7: feed \"tcp://127.0.0.1\" is not tcp://HOST:PORT with a port of 1 to "
+	  "65535\n"
+	  "paminnd.conf:7: feed \"tcp://127.0.0.1:*\" is not tcp://HOST:PORT with a port of 1 to "
+	  "65535\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"ipc://\", \"ipc://@abstract\", \"ipc://*\" ]",
+	  "paminnd.conf:7: feed \"ipc://\" is not the path of a socket: "
+	  "ipc:///run/paminn/submit.sock\n"
+	  "paminnd.conf:7: feed \"ipc://@abstract\" is not the path of a socket: "
+	  "ipc:///run/paminn/submit.sock\n"
+	  "paminnd.conf:7: feed \"ipc://*\" is not the path of a socket: "
+	  "ipc:///run/paminn/submit.sock\n" },
+	{ __LINE__, MAIN, "feed = [ ]",
+	  "feed = [ "
+	  "\"ipc:///"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	  "xxxxxxxxxxxxxxxxxxx\" ]",
+	  "paminnd.conf:7: feed \"ipc:///xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" "
+	  "has a path longer than 107 bytes, the system's limit for a socket\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"inproc://feed\" ]",
+	  "paminnd.conf:7: feed \"inproc://feed\" is neither ipc://PATH nor tcp://HOST:PORT\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"ipc:///run/x/submit.sock\" ]",
+	  "paminnd.conf:7: the endpoint ipc:///run/x/submit.sock is named twice: the first is at "
+	  "paminnd.conf:6\n" },
+	{ __LINE__, MAIN, "\"ipc:///run/x/pub.sock\"", "\"tcp://10.0.0.1:7711\"",
+	  "paminnd.conf:8: endpoint \"tcp://10.0.0.1:7711\" is open to other machines and has no "
+	  "keys: use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	/* Warnings. */
+	{ __LINE__, MAIN, "feed = [ ]",
+	  "feed = [ \"tcp://127.0.0.1:7701\", \"tcp://[::1]:7702\", \"tcp://localhost:7703\" ]",
+	  "paminnd.conf:7: warning: tcp://127.0.0.1:7701 is open to every local user: each reads "
+	  "all events here; ipc:// has a mode and a group\n"
+	  "paminnd.conf:7: warning: tcp://[::1]:7702 is open to every local user: each reads all "
+	  "events here; ipc:// has a mode and a group\n"
+	  "paminnd.conf:7: warning: tcp://localhost:7703 is open to every local user: each reads "
+	  "all events here; ipc:// has a mode and a group\n" },
+	{ __LINE__, MAIN, "\"ipc:///run/x/submit.sock\"", "\"tcp://127.0.0.1:7700\"",
+	  "paminnd.conf:6: warning: tcp://127.0.0.1:7700 is open to every local user: each acts as "
+	  "a steward here; ipc:// has a mode and a group\n" },
+	{ __LINE__, MAIN, "\"ipc:///run/x/pub.sock\"", "\"tcp://127.0.0.1:7711\"",
+	  "paminnd.conf:8: warning: tcp://127.0.0.1:7711 is open to every local user: whoever "
+	  "takes the port speaks as the system; ipc:// has a mode and a group\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"; manager = \"hsd\";",
+	  "mail = \"akut@region.se\";",
+	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
+	  "chef-akut, who has no manager\n"
+	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no "
+	  "manager\n" },
+	{ __LINE__, MAIN, "to = [ \"owner\", \"manager\" ]", "to = [ \"owner\", \"deputy\" ]",
+	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
+	  "chef-akut, who has no deputy\n"
+	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for hsd, "
+	  "who has no deputy\n" },
+	{ __LINE__, PLAN, "answers_from = [ \"HSN-*\" ]; responsible = \"hsd\";",
+	  "answers_from = [ \"HSN-*\" ];",
+	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
+	  "deadline RS-58, which has no responsible\n" },
+	{ __LINE__, PLAN, "roles = [ \"support\" ]", "roles = [ \"help\" ]",
+	  "paminnd.conf:4: warning: nobody holds the role support: nobody is told of what can't be "
+	  "delivered\n"
+	  "paminnd.conf:20: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:22: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:23: to \"role:support\" reaches nobody: no person has the role\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; papers = \"-22wd\"",
+	  "plan.d/a.conf:20: warning: the papers of RS-58 are due on 2026-05-15, a squeeze day: "
+	  "reminders also name 2026-05-13, the practical date\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-05-15\"",
+	  "plan.d/a.conf:20: warning: the papers of RS-58 are due on 2026-05-15, a squeeze day: "
+	  "reminders also name 2026-05-13, the practical date\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-06-16\"; papers = \"-7wd\"",
+	  "plan.d/a.conf:22: warning: papers has no effect: without a meeting they are due when "
+	  "the deadline is\n" },
+};
+
+START_TEST(each_fault_is_found_in_its_place)
+{
+	struct plan *plan = NULL;
+	struct findings findings = { 0 };
+	bool only_warnings = true;
+	char *text;
+	int result;
+
+	sample_folder();
+	sample_files(rows[_i].file, rows[_i].from, rows[_i].to);
+	result = plan_load(&plan, MAIN, false, &findings);
+	text = sample_findings(&findings);
+	ck_assert_msg(strcmp(text, rows[_i].findings) == 0, "line %d:\n%s", rows[_i].line, text);
+	for (size_t i = 0; i < findings.count; i++)
+		only_warnings &= findings.list[i].warning;
+	ck_assert_msg(result >= 0 && (size_t)result == findings.faults, "line %d", rows[_i].line);
+	ck_assert_msg(only_warnings == (result == 0) && only_warnings == (plan != NULL), "line %d",
+		      rows[_i].line);
+	free(text);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+UNIT_TESTS("plan/faults", UNIT_ROWS(each_fault_is_found_in_its_place, UNIT_COUNT(rows)))
