@@ -41,7 +41,7 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int set_options(struct connection *c, int timeout)
+static int set_options(struct connection *c, const char *endpoint, int timeout)
 {
 	const int64_t answer_max = ANSWER_MAX;
 	const struct {
@@ -52,7 +52,7 @@ static int set_options(struct connection *c, int timeout)
 		{ ZMQ_SNDHWM, HIGH_WATER },
 		{ ZMQ_RCVHWM, HIGH_WATER },
 		{ ZMQ_HANDSHAKE_IVL, timeout },
-		{ ZMQ_IPV6, 1 },
+		{ ZMQ_IPV6, strchr(endpoint, '[') != NULL }, /* else "localhost" would be ::1 */
 	};
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
@@ -63,7 +63,7 @@ static int set_options(struct connection *c, int timeout)
 		       : 0;
 }
 
-static int create(struct connection *c, int timeout)
+static int create(struct connection *c, const char *endpoint, int timeout)
 {
 	const int none = 0;
 	int r;
@@ -73,7 +73,7 @@ static int create(struct connection *c, int timeout)
 	c->socket = c->context ? zmq_socket(c->context, ZMQ_DEALER) : NULL;
 	if (!c->socket)
 		return -zmq_errno();
-	r = set_options(c, timeout);
+	r = set_options(c, endpoint, timeout);
 	if (r < 0)
 		return r;
 	if (zmq_socket_monitor(c->socket, MONITOR, ZMQ_EVENT_ALL) < 0)
@@ -155,7 +155,7 @@ static bool is_forbidden(const char *endpoint)
 int connection_open(struct connection **ret, const char *endpoint, int timeout)
 {
 	struct connection *c = need(calloc(1, sizeof(*c)));
-	int r = create(c, timeout);
+	int r = create(c, endpoint, timeout);
 
 	if (r == 0 && zmq_connect(c->socket, endpoint) < 0)
 		r = zmq_errno() == EPROTONOSUPPORT || zmq_errno() == ENAMETOOLONG ? -EINVAL

@@ -116,7 +116,9 @@ static int tell(const struct call *call, json_t *event, const json_t *answer)
 
 static int keep(const struct call *call, const struct batch *b)
 {
-	if (reach_keep(call, b, NULL) > 0)
+	if (reach_keep(call, b, NULL) < 0)
+		fprintf(stderr, "paminn: say it again when the daemon is back\n");
+	else
 		fprintf(stderr, "paminn: kept in the spool; will be sent with the next call or "
 				"paminn flush\n");
 	return EX_TEMPFAIL;

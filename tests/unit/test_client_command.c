@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "client/command.h"
+#include "unit.h"
+
+#define MANUAL "client/paminn.1"
+#define WORDS_MAX 10
+
+static const struct {
+	int line;
+	const char *words[WORDS_MAX]; /* after the program's name */
+	const char *fault;	      /* a part of it; NULL: there is none */
+} lines[] = {
+	{ __LINE__, { "list", "--json" }, NULL },
+	{ __LINE__, { "--json", "list" }, NULL },
+	{ __LINE__, { "status", "--as", "a", "M", "--progress", "4", "done" }, NULL },
+	{ __LINE__, { "note", "M", "--", "--json" }, NULL },
+	{ __LINE__, { "send", "-" }, NULL },
+	{ __LINE__, { "status", "M", "done", "--effect", "-5" }, NULL },
+	{ __LINE__, { "nosuch" }, "no command nosuch" },
+	{ __LINE__, { "list", "x" }, "does not take \"x\"" },
+	{ __LINE__, { "--late", "list" }, "after its name" },
+	{ __LINE__, { "list", "--lat" }, "no option --lat" },
+	{ __LINE__, { "list", "-l" }, "no option -l" },
+	{ __LINE__, { "list", "--late=1" }, "takes no value" },
+	{ __LINE__, { "list", "--owner" }, "needs a value" },
+	{ __LINE__, { "list", "--owner", "a", "--owner", "b" }, "given twice" },
+	{ __LINE__, { "list", "--timeout", "1e9" }, "--timeout" },
+	{ __LINE__, { "list", "--timeout", "nan" }, "--timeout" },
+	{ __LINE__, { "list", "--as", "/people/" }, "--as" },
+	{ __LINE__, { "list", "--server=" }, "--server" },
+	{ __LINE__, { "status", "M" }, "needs STATUS" },
+	{ __LINE__, { "submit", "D" }, "needs --reference R" },
+};
+
+static int parse(const char *const *words, struct call *call, struct fault *fault)
+{
+	char *argv[WORDS_MAX + 1] = { NULL };
+	int argc = 1, r;
+
+	while (words[argc - 1]) {
+		argv[argc] = strdup(words[argc - 1]);
+		argc++;
+	}
+	r = command_parse(argc, argv, call, fault);
+	if (r == 0)
+		r = command_check(call, fault);
+	for (int i = 1; i < argc; i++)
+		free(argv[i]); /* the call's values are not read after this */
+	return r;
+}
+
+START_TEST(words_are_understood_or_named)
+{
+	struct fault fault = { "" };
+	struct call call;
+	int r = parse(lines[_i].words, &call, &fault);
+
+	ck_assert_msg((r < 0) == (lines[_i].fault != NULL), "line %d: %s", lines[_i].line,
+		      fault.text);
+	ck_assert_msg(!lines[_i].fault || strstr(fault.text, lines[_i].fault), "line %d: %s",
+		      lines[_i].line, fault.text);
+	call_done(&call);
+}
+END_TEST
+
+START_TEST(table_is_consistent)
+{
+	for (const struct command *c = commands; c->name; c++) {
+		bool optional = false;
+
+		ck_assert_ptr_eq(command_find(c->name), c);
+		ck_assert_msg(c->what && c->run, "%s", c->name);
+		for (const struct command_value *a = c->arguments; a->name; a++) {
+			ck_assert_msg(!(optional && a->required), "%s %s", c->name, a->name);
+			optional = optional || !a->required;
+		}
+		for (const struct command_value *o = c->options; o->name; o++) {
+			ck_assert_msg(o->what, "%s --%s", c->name, o->name);
+			for (const struct command_value *x = common_options; x->name; x++)
+				ck_assert_str_ne(o->name, x->name);
+		}
+	}
+}
+END_TEST
+
+/* Every query and command that the protocol knows has its command, with all of its parameters. */
+START_TEST(requests_are_all_there)
+{
+	for (int request = 0; request < REQUESTS; request++) {
+		const struct request_kind *kind = &request_kinds[request];
+		const struct command *command = command_find(kind->name);
+
+		ck_assert_msg(command && (int)command->request == request, "%s", kind->name);
+		for (const struct request_param *p = kind->params; p->name; p++) {
+			bool found = false;
+
+			for (const struct command_value *v = command->options; v->name; v++)
+				found = found || (v->member && strcmp(v->member, p->name) == 0);
+			for (const struct command_value *v = command->arguments; v->name; v++)
+				found = found || (v->member && strcmp(v->member, p->name) == 0);
+			ck_assert_msg(found, "%s has nothing for %s", kind->name, p->name);
+		}
+	}
+}
+END_TEST
+
+/* One word more of what the manual or the table says, "status --progress N" for one. */
+static void add(char *list, size_t size, const char *command, const char *option,
+		const char *parameter)
+{
+	size_t n = strlen(list);
+
+	snprintf(list + n, size - n, "%s%s%s%s%s\n", command, option ? " --" : "",
+		 option ? option : "", parameter ? " " : "", parameter ? parameter : "");
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The lines of a list in order, so that two can be compared. */
+static void sort_lines(char *list, char *out)
+{
+	char *words[200], *rest = list;
+	size_t count = 0;
+
+	for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n"))
+		words[count++] = line;
+	ck_assert_uint_lt(count, UNIT_COUNT(words));
+	qsort(words, count, sizeof(*words), by_text);
+	for (size_t i = 0; i < count; i++)
+		out += sprintf(out, "%s\n", words[i]);
+}
+
+static void list_table(char *list, size_t size)
+{
+	for (const struct command_value *o = common_options; o->name; o++)
+		add(list, size, "paminn", o->name, o->parameter);
+	for (const struct command *c = commands; c->name; c++) {
+		add(list, size, c->name, NULL, NULL);
+		for (const struct command_value *o = c->options; o->name; o++)
+			add(list, size, c->name, o->name, o->parameter);
+	}
+}
+
+static void list_manual(char *list, size_t size)
+{
+	char line[500], command[40] = "paminn", option[40], parameter[40];
+	FILE *manual = fopen(MANUAL, "r");
+
+	ck_assert_ptr_nonnull(manual);
+	while (fgets(line, sizeof(line), manual)) {
+		if (sscanf(line, ".It Ic %39s", command) == 1) {
+			add(list, size, command, NULL, NULL);
+			continue;
+		}
+		*parameter = '\0';
+		if (sscanf(line, ".It Fl -%39s Ar %39s", option, parameter) >= 1)
+			add(list, size, command, option, *parameter ? parameter : NULL);
+	}
+	fclose(manual);
+}
+
+START_TEST(manual_lists_the_table)
+{
+	static char table[20000], manual[20000], a[20000], b[20000];
+
+	list_table(table, sizeof(table));
+	list_manual(manual, sizeof(manual));
+	sort_lines(table, a);
+	sort_lines(manual, b);
+	ck_assert_str_eq(a, b);
+}
+END_TEST
+
+UNIT_TESTS("client/command", UNIT_ROWS(words_are_understood_or_named, UNIT_COUNT(lines)),
+	   UNIT(table_is_consistent), UNIT(requests_are_all_there), UNIT(manual_lists_the_table))

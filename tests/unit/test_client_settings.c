@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+#include <unistd.h>
+
+#include "client/settings.h"
+#include "unit.h"
+
+static const struct {
+	int line;
+	const char *file;
+	int faults;
+	const char *sentence; /* a part of what is said, or NULL */
+} files[] = {
+	{ __LINE__, "", 0, NULL },
+	{ __LINE__, "server = \"ipc:///x\"; as = \"a\"; timeout = 5;", 0, NULL },
+	{ __LINE__, "timeout = 0.25;", 0, NULL },
+	{ __LINE__, "as = \"/systems/ekonomi\";", 0, NULL },
+	{ __LINE__, "\nserver = \"\";", 1, ":2: server: it has to be an endpoint" },
+	{ __LINE__, "server = 5;", 1, ":1: server: " },
+	{ __LINE__, "as = \"no one\";", 1, ":1: as: it has to be a person's id" },
+	{ __LINE__, "timeout = \"5\";", 1, ":1: timeout: it has to be a number" },
+	{ __LINE__, "timeout = 0;", 1, ":1: timeout: " },
+	{ __LINE__, "timeout = 3601;", 1, ":1: timeout: " },
+	{ __LINE__, "\n\nkey = \"x\";\nnosuch = { };", 2, ":3: key: this key is unknown" },
+	{ __LINE__, "server = \n", 1, "syntax error" },
+};
+
+static int read_text(const char *text, struct settings *s, char **ret_faults)
+{
+	char path[] = "/tmp/paminn-settings-XXXXXX";
+	int fd = mkstemp(path), r;
+	size_t length;
+	FILE *faults = open_memstream(ret_faults, &length);
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	close(fd);
+	r = settings_read(s, path, faults);
+	fclose(faults);
+	unlink(path);
+	return r;
+}
+
+START_TEST(faults_are_named_by_line)
+{
+	struct settings s = { 0 };
+	char *faults = NULL;
+	int r = read_text(files[_i].file, &s, &faults);
+
+	ck_assert_msg(r == files[_i].faults, "line %d: %d: %s", files[_i].line, r, faults);
+	ck_assert_msg(!files[_i].sentence || strstr(faults, files[_i].sentence), "line %d: %s",
+		      files[_i].line, faults);
+	free(faults);
+	settings_done(&s);
+}
+END_TEST
+
+START_TEST(what_is_set_stays)
+{
+	struct settings s = { .as = strdup("given"), .timeout = 7 };
+	char *faults = NULL;
+
+	ck_assert_int_eq(read_text("as = \"a\"; timeout = 5; server = \"tcp://x:1\";", &s, &faults),
+			 0);
+	ck_assert_str_eq(s.as, "given");
+	ck_assert_int_eq(s.timeout, 7);
+	ck_assert_str_eq(s.server, "tcp://x:1");
+	free(faults);
+	settings_done(&s);
+}
+END_TEST
+
+START_TEST(seconds_become_milliseconds)
+{
+	ck_assert_int_eq(settings_timeout("10"), 10000);
+	ck_assert_int_eq(settings_timeout("0.25"), 250);
+	ck_assert_int_eq(settings_timeout(".5"), 500);
+	ck_assert_int_eq(settings_timeout("3600"), 3600000);
+	ck_assert_int_eq(settings_timeout("0.0001"), 0);
+	ck_assert_int_eq(settings_timeout("3601"), 0);
+	ck_assert_int_eq(settings_timeout("-1"), 0);
+	ck_assert_int_eq(settings_timeout("1s"), 0);
+	ck_assert_int_eq(settings_timeout(""), 0);
+	ck_assert_int_eq(settings_timeout("inf"), 0);
+}
+END_TEST
+
+UNIT_TESTS("client/settings", UNIT_ROWS(faults_are_named_by_line, UNIT_COUNT(files)),
+	   UNIT(what_is_set_stays), UNIT(seconds_become_milliseconds))
