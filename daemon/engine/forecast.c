@@ -42,7 +42,7 @@ struct row {
 enum stage { STAGE_WAITING, STAGE_DEADLINES, STAGE_OBLIGATIONS, STAGE_GROUP, STAGE_DONE };
 
 struct forecast {
-	const struct engine *e;
+	struct engine *e;
 	struct instant now, from, end;
 	enum stage stage;
 	int64_t after; /* the last message or obligation looked at */
@@ -55,7 +55,7 @@ struct forecast {
 	const struct obligation *o; /* walked now */
 };
 
-int forecast_new(struct forecast **ret, const struct engine *e, struct instant now,
+int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		 struct civil_date from, struct civil_date until)
 {
 	struct forecast *f = calloc(1, sizeof(*f));
@@ -265,7 +265,7 @@ static int add_unreached(struct forecast *f, const struct obligation *o, struct 
 
 static int walk_to_the_end(struct forecast *f, struct obligation *o)
 {
-	int r = remind_walk((struct engine *)f->e, f->walk, o);
+	int r = remind_walk(f->e, f->walk, o);
 
 	f->o = o;
 	while (r >= 0 && instant_compare(o->next_at, f->end) < 0) {

@@ -9,7 +9,7 @@
 struct forecast;
 
 /* From now until the end of the date; messages planned before `from` are left out. e is borrowed. */
-int forecast_new(struct forecast **ret, const struct engine *e, struct instant now,
+int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		 struct civil_date from, struct civil_date until);
 struct forecast *forecast_free(struct forecast *f);
 /* Some of the work, a few milliseconds of it: 1 there is more, 0 done, or a negative errno. */

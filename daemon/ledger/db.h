@@ -25,6 +25,7 @@ enum db_open_result {
 	DB_NOT_OURS =
 		2, /* no store of this program, damaged in its head, or from a newer version */
 };
+#define DB_IN_MEMORY ":memory:" /* as path: a store without a file, which has no snapshots */
 int db_open(struct db **ret, const char *path, int *ret_pid);
 /* A second, read-only connection to the same store, which sees this moment and nothing later. */
 int db_snapshot(struct db *db, struct db **ret);

@@ -49,6 +49,9 @@ static const char select_message[] = SELECT "WHERE id = $1";
 static const char select_to_join[] =
 	SELECT "WHERE recipient = $1 AND planned = $2 AND channel = $3 AND kind = $4"
 	       " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1";
+static const char select_to_join_any[] =
+	SELECT "WHERE recipient = $1 AND channel = $2 AND kind = $3"
+	       " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1";
 static const char select_ready[] = SELECT "WHERE next_attempt IS NOT NULL AND next_attempt <= $1"
 					  " ORDER BY next_attempt, id LIMIT $2";
 static const char select_any[] = SELECT "WHERE id > $1 AND " IN_STATES " ORDER BY id LIMIT $3";
@@ -137,9 +140,10 @@ int ledger_message_to_join(struct ledger *l, const char *to, const char *channel
 {
 	struct query q;
 
-	query_begin(&q, l->db, select_to_join);
+	query_begin(&q, l->db, instant_is_none(planned) ? select_to_join_any : select_to_join);
 	query_bind_text(&q, to);
-	row_bind_instant(&q, planned);
+	if (!instant_is_none(planned))
+		row_bind_instant(&q, planned);
 	query_bind_text(&q, channel);
 	query_bind_int(&q, kind);
 	return end_message(&q, ret);
@@ -186,6 +190,9 @@ static const char upsert_item[] = "INSERT INTO item (" ITEM_COLUMNS(
 	    " late = excluded.late, moot = excluded.moot, detail = excluded.detail";
 static const char select_items[] =
 	"SELECT " ITEM_COLUMNS("") " FROM item WHERE message = $1 ORDER BY n";
+static const char select_next_item[] =
+	"SELECT coalesce(max(n) + 1, 0) FROM item WHERE message = $1";
+static const char strike_item[] = "UPDATE item SET moot = 1 WHERE message = $1 AND n = $2";
 
 #define OPEN_ITEMS                                                                           \
 	"SELECT " ITEM_COLUMNS("i.") " FROM item AS i JOIN message AS m ON m.id = i.message" \
@@ -223,6 +230,31 @@ int ledger_put_item(struct ledger *l, const struct item *item)
 	query_bind_int(&q, item->late);
 	query_bind_int(&q, item->moot);
 	query_bind_text(&q, item->detail);
+	return query_run(&q);
+}
+
+int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n)
+{
+	struct query q;
+	unsigned n = 0;
+
+	query_begin(&q, l->db, select_next_item);
+	query_bind_int(&q, message);
+	if (query_step(&q) > 0)
+		n = (unsigned)query_int(&q);
+	int r = query_end(&q);
+	if (r == 0)
+		*ret_n = n;
+	return r;
+}
+
+int ledger_strike_item(struct ledger *l, int64_t message, unsigned n)
+{
+	struct query q;
+
+	query_begin(&q, l->db, strike_item);
+	query_bind_int(&q, message);
+	query_bind_int(&q, n);
 	return query_run(&q);
 }
 
