@@ -82,7 +82,7 @@ static void put_line(struct layout *l, const char *line, size_t length)
 		l->open = false;
 		return;
 	}
-	const bool item = length > 2 && !strncmp(line + indent, "- ", 2);
+	const bool item = length > indent + 2 && !strncmp(line + indent, "- ", 2);
 
 	if (l->open && !item && indent == 0) {
 		put_words(l, line, length, 1);

@@ -83,15 +83,16 @@ static void threads_of(const struct notice *n, const char *installation, const c
 	ret->count = 0;
 	for (size_t i = 0; i < n->count && ret->count < ROOTS_MAX; i++) {
 		const struct notice_item *item = &n->items[i];
+		const char *about = item->deadline ? item->deadline : item->measure;
 		char *root = ret->roots[ret->count], id[ITEM_ID];
-		bool known = false;
+		bool known = !item->obligation && !about;
 
 		if (item->obligation)
 			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%lld@%s>", installation,
 				 (long long)item->obligation, domain);
-		else
+		else if (about)
 			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%s@%s>", installation,
-				 atom(item->deadline ? item->deadline : item->measure, id), domain);
+				 atom(about, id), domain);
 		for (size_t j = 0; j < ret->count; j++)
 			known |= !strcmp(ret->roots[j], root);
 		ret->count += !known;
@@ -166,6 +167,8 @@ static void set_threads(GMimeMessage *mail, const struct threads *threads)
 		to = stpcpy(to, i ? " " : "");
 		to = stpcpy(to, threads->roots[i]);
 	}
+	if (threads->count == 0)
+		return;
 	set_header(mail, "In-Reply-To", threads->roots[0]);
 	set_header(mail, "References", references);
 }

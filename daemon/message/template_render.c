@@ -135,13 +135,13 @@ static int render(struct writer *w, size_t from, size_t to)
 	return 0;
 }
 
-/* Make a header's text one line, in place: any run of spaces and line ends becomes one space. */
+/* Make a header's text one line, in place: any run of spaces and controls becomes one space. */
 static void make_line(char *text)
 {
 	char *to = text;
 
 	for (const char *from = text; *from; from++) {
-		const bool space = *from == ' ' || *from == '\n' || *from == '\t';
+		const bool space = (unsigned char)*from <= ' ' || *from == 0x7f;
 
 		if (!space)
 			*to++ = *from;

@@ -117,6 +117,9 @@ START_TEST(belongs_to_a_thread_for_each_obligation)
 	for (const char *p = references; (p = strstr(p, ".thread.")); p++)
 		roots++;
 	ck_assert_int_eq(roots, 10);
+	/* Folded: no line comes near the 998 bytes that a mail allows. */
+	for (const char *p = references + 2, *end; (end = strstr(p, "\r\n")); p = end + 2)
+		ck_assert_int_lt(end - p, 100);
 	free(mail);
 }
 END_TEST

@@ -242,6 +242,7 @@ static const struct {
 	{ __LINE__, LAYOUT_WIDE, "one two\nthree four", "one two three four\n" },
 	{ __LINE__, 12, "x\n  one two three\n  four", "x\n  one two\n  three\n  four\n" },
 	{ __LINE__, 12, "- one two three\n- four\nfive", "- one two\n  three\n- four five\n" },
+	{ __LINE__, 12, "- \n  - \n-\n  -", "-\n  -\n-\n  -\n" },
 	{ __LINE__, 8, "x\n    one two three\ny", "x\n    one two three\ny\n" },
 };
 
