@@ -114,13 +114,21 @@ static int tell(const struct call *call, json_t *event, const json_t *answer)
 	return EX_OK;
 }
 
-static int keep(const struct call *call, const struct batch *b)
+/* Kept, to be sent later. The daemon's answer, if there was one, has been told. */
+static int keep(const struct call *call, const json_t *event, const struct batch *b, bool answered)
 {
-	if (reach_keep(call, b, NULL) < 0)
-		fprintf(stderr, "paminn: say it again when the daemon is back\n");
-	else
-		fprintf(stderr, "paminn: kept in the spool; will be sent with the next call or "
-				"paminn flush\n");
+	bool kept = reach_keep(call, b, NULL) > 0;
+
+	if (call->json && !answered) {
+		auto_json json_t *answer =
+			need(json_pack("{s:s,s:O}", "result", kept ? "kept" : "lost", "id",
+				       json_object_get(event, "id")));
+
+		print_json(stdout, answer);
+	}
+	fputs(kept ? "paminn: kept in the spool; will be sent with the next call or paminn flush\n"
+		   : "paminn: say it again when the daemon is back\n",
+	      stderr);
 	return EX_TEMPFAIL;
 }
 
@@ -137,10 +145,10 @@ static int submit(const struct call *call, json_t *event, const struct batch *b)
 	connection_free(c);
 	if (r < 0) {
 		code = reach_fault(call, r);
-		return r == -EINVAL ? code : keep(call, b);
+		return r == -EINVAL ? code : keep(call, event, b, false);
 	}
 	code = tell(call, event, json_array_get(answers, 0));
-	return code == EX_TEMPFAIL ? keep(call, b) : code;
+	return code == EX_TEMPFAIL ? keep(call, event, b, true) : code;
 }
 
 int event_command(const struct call *call)

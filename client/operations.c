@@ -39,20 +39,23 @@ int operate_command(const struct call *call)
 
 static int tell_flushed(const struct call *call, const struct flushed *f)
 {
+	size_t accepted = f->count[ANSWER_ACCEPTED], duplicate = f->count[ANSWER_DUPLICATE];
+	size_t rejected = f->count[ANSWER_REJECTED], kept = f->count[ANSWER_RETRY];
+
 	if (call->json) {
 		auto_json json_t *summary =
-			need(json_pack("{s:I,s:I,s:I,s:I}", "accepted", (json_int_t)f->accepted,
-				       "duplicate", (json_int_t)f->duplicate, "rejected",
-				       (json_int_t)f->rejected, "kept", (json_int_t)f->kept));
+			need(json_pack("{s:I,s:I,s:I,s:I}", "accepted", (json_int_t)accepted,
+				       "duplicate", (json_int_t)duplicate, "rejected",
+				       (json_int_t)rejected, "kept", (json_int_t)kept));
 
 		print_json(stdout, summary);
-	} else if (f->accepted + f->duplicate + f->rejected + f->kept == 0) {
+	} else if (accepted + duplicate + rejected + kept == 0) {
 		puts("Nothing was kept.");
 	} else {
-		printf("%zu accepted, %zu duplicate, %zu rejected, %zu still kept\n", f->accepted,
-		       f->duplicate, f->rejected, f->kept);
+		printf("%zu accepted, %zu duplicate, %zu rejected, %zu still kept\n", accepted,
+		       duplicate, rejected, kept);
 	}
-	return f->rejected ? EX_DATAERR : f->kept ? EX_TEMPFAIL : EX_OK;
+	return rejected ? EX_DATAERR : kept ? EX_TEMPFAIL : EX_OK;
 }
 
 /* Unlike the other commands it asks for the spool, and waits for another call that is sending it. */

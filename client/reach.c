@@ -73,40 +73,37 @@ int reach_keep(const struct call *call, const struct batch *b, const json_t *ans
 	return r < 0 ? r : count;
 }
 
+/* Put a rejected event aside and tell so. */
 static int put_aside(struct spool *s, const char *line, const json_t *answer)
 {
-	auto_json json_t *event = json_loads(line, 0, NULL);
+	auto_json json_t *event = need(json_loads(line, 0, NULL)); /* as it was when kept */
 	auto_free char *reason = print_clean(batch_text(answer, "reason"), false);
 	auto_free char *subject = print_clean(batch_text(event, "subject"), false);
+	int r = spool_reject(s, event, answer);
 
-	fprintf(stderr, "paminn: kept event on %s rejected: %s; it is now in %s/rejected\n",
-		subject, reason, spool_folder(s));
-	return spool_reject(s, event, answer);
+	fprintf(stderr, "paminn: kept event on %s rejected: %s; it %s %s/rejected\n", subject,
+		reason, r < 0 ? "stays, for it can't be put into" : "is now in", spool_folder(s));
+	return r;
 }
 
-/* Sort the lines of a file by their answers; those to be kept in ret_left. */
+/* Sort the lines of a file by their answers: what has no final one, or can't be put aside, is left. */
 static int settle(struct spool *s, const struct batch *b, const json_t *answers,
-		  struct flushed *count)
+		  struct flushed *flushed)
 {
 	auto_free char *left = NULL;
 	size_t length = 0;
 	FILE *memory = need(open_memstream(&left, &length));
-	int r = 0;
 
 	for (size_t i = 0; i < b->count; i++) {
 		const json_t *answer = json_array_get(answers, i);
+		enum answer_result result = batch_result(answer);
 		auto_free char *line =
 			need(strndup(b->frame + b->events[i].at, b->events[i].length));
-		enum answer_result result = batch_result(answer);
 
-		if (result == ANSWER_REJECTED)
-			r = put_aside(s, line, answer);
-		if (result == ANSWER_RETRY || r < 0)
+		flushed->count[result]++;
+		if (result == ANSWER_RETRY ||
+		    (result == ANSWER_REJECTED && put_aside(s, line, answer) < 0))
 			fprintf(memory, "%s\n", line);
-		*(result == ANSWER_ACCEPTED    ? &count->accepted
-		  : result == ANSWER_DUPLICATE ? &count->duplicate
-		  : result == ANSWER_REJECTED  ? &count->rejected
-					       : &count->kept) += 1;
 	}
 	if (fclose(memory) != 0)
 		need(NULL);
@@ -169,6 +166,7 @@ int reach(const struct call *call, struct connection **ret)
 {
 	struct connection *c = NULL;
 	struct flushed flushed;
+	size_t sent;
 	int r = connection_open(&c, call->settings.server, call->settings.timeout);
 
 	if (r < 0)
@@ -180,9 +178,9 @@ int reach(const struct call *call, struct connection **ret)
 	}
 	if (r < 0 && r != -EWOULDBLOCK)
 		fprintf(stderr, "paminn: the spool can't be sent: %s\n", strerror(-r));
-	if (flushed.accepted + flushed.duplicate > 0)
-		fprintf(stderr, "paminn: sent %zu kept before\n",
-			flushed.accepted + flushed.duplicate);
+	sent = flushed.count[ANSWER_ACCEPTED] + flushed.count[ANSWER_DUPLICATE];
+	if (sent > 0)
+		fprintf(stderr, "paminn: sent %zu kept before\n", sent);
 	*ret = c;
 	return 0;
 }

@@ -5,8 +5,9 @@
 #include "client/command.h"
 #include "client/connection.h"
 
+/* How many events of the spool got which answer; those with ANSWER_RETRY are kept still. */
 struct flushed {
-	size_t accepted, duplicate, rejected, kept;
+	size_t count[ANSWER_RETRY + 1];
 };
 
 /* Connect to the call's server, then send what is kept for it: 0, or as connection_open. What was kept

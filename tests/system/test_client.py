@@ -439,6 +439,9 @@ def events_are_kept_and_sent_once(bench):
         assert "kept in the spool; will be sent with the next call" in bench.err
     files = bench.kept()
     assert len(files) == 12
+    document = json.loads(bench.run("note", "M-12", "x", "--json", code=75))
+    assert document == {"result": "kept", "id": json.loads(bench.kept()[-1].read_text())["id"]}
+    bench.kept()[-1].unlink()
     for file in files:
         event = json.loads(file.read_text())
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+0[12]:00", event["time"])
