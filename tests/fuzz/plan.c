@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Any bytes as paminnd.conf and a plan file, which a line "----" parts. What makes a plan makes the
+ * same one again from its text, and every date and ladder of it can be worked out.
+ */
+#include <assert.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "plan/due.h"
+#include "plan/ladder.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static json_t *file(const char *name, const uint8_t *text, size_t length)
+{
+	return json_pack("{s:s, s:o}", "name", name, "text",
+			 json_stringn_nocheck((const char *)text, length));
+}
+
+static void work_out(const struct plan *plan)
+{
+	struct firing firings[LADDER_FIRINGS_MAX];
+
+	for (size_t i = 0; i < plan->deadline_count; i++) {
+		const struct deadline *deadline = &plan->deadlines[i];
+		struct dates dates = due_dates(plan, deadline, CIVIL_NONE);
+
+		assert(plan_deadline(plan, deadline->id) == deadline);
+		assert(calendar_is_workday(plan->calendar, dates.papers));
+		assert(calendar_is_workday(plan->calendar, dates.base));
+		due_opens(plan, deadline, &dates);
+		assert(ladder_firings(plan, deadline->ladder, dates.base, firings) > 0);
+		for (size_t j = 0; j < deadline->measure_count; j++)
+			assert(deadline_asks(deadline, deadline->measures[j]));
+	}
+	for (size_t i = 0; i < plan->person_count; i++)
+		assert(plan_person(plan, plan->people[i].id) == &plan->people[i] &&
+		       plan->people[i].channel_count > 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const char parting[] = "\n----\n";
+	const uint8_t *end = size ? memmem(data, size, parting, sizeof(parting) - 1) : NULL;
+	const uint8_t *second = end ? end + sizeof(parting) - 1 : data + size;
+	json_t *text = json_pack("{s:s, s:[o, o]}", "main", "paminnd.conf", "files",
+				 file("paminnd.conf", data, end ? (size_t)(end - data) : size),
+				 file("plan.d/a.conf", second, (size_t)(data + size - second)));
+	struct plan *plan = NULL, *again = NULL;
+	json_t *other;
+
+	if (plan_from_text(&plan, text) == 0) {
+		work_out(plan);
+		other = plan_text(plan);
+		assert(json_equal(text, other));
+		assert(plan_from_text(&again, other) == 0);
+		assert(again->deadline_count == plan->deadline_count);
+		json_decref(other);
+	}
+	plan_unref(again);
+	plan_unref(plan);
+	json_decref(text);
+	return 0;
+}

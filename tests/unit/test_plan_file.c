@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+
+#include "base/zone.h"
+#include "plan/due.h"
+#include "plan/ladder.h"
+#include "tests/unit/plan_sample.h"
+
+/* The plan in MAIN, in which nothing is wrong. */
+static struct plan *load(bool rehearsal)
+{
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	int result = plan_load(&plan, MAIN, rehearsal, &findings);
+	char *text = sample_findings(&findings);
+
+	ck_assert_msg(result == 0, "%s", text);
+	free(text);
+	findings_done(&findings);
+	return plan;
+}
+
+/* What is found in path, which is to hold so many faults. */
+static char *faults(const char *path, int count)
+{
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	int result = plan_load(&plan, path, false, &findings);
+	char *text = sample_findings(&findings);
+
+	ck_assert_msg(result == count, "%d:\n%s", result, text);
+	ck_assert_ptr_null(plan);
+	findings_done(&findings);
+	return text;
+}
+
+static void check_settings(const struct plan *plan)
+{
+	const struct settings *settings = &plan->settings;
+
+	ck_assert_str_eq(settings->timezone, "Europe/Stockholm");
+	ck_assert_int_eq(settings->language, LANGUAGE_SV);
+	ck_assert_str_eq(settings->store, "paminn.db");
+	ck_assert_ptr_nonnull(settings->templates);
+	ck_assert_uint_eq(settings->endpoint_count[ENDPOINT_SUBMIT], 1);
+	ck_assert_str_eq(settings->endpoints[ENDPOINT_SUBMIT][0].address,
+			 "ipc:///run/x/submit.sock");
+	ck_assert_uint_eq(settings->endpoint_count[ENDPOINT_FEED], 0);
+	ck_assert_uint_eq(settings->endpoint_count[ENDPOINT_COLLECT], 0);
+	ck_assert_uint_eq(settings->endpoint_count[ENDPOINT_SUBSCRIBE], 1);
+	ck_assert_ptr_eq(settings->endpoints[ENDPOINT_SUBSCRIBE][0].publisher,
+			 plan_publisher(plan, "ekonomi"));
+	ck_assert_str_eq(settings->mail.server, "smtp://127.0.0.1:25");
+	ck_assert_str_eq(settings->mail.from, "paminn@region.se");
+	ck_assert_str_eq(settings->mail.from_name, "Påminn");
+	ck_assert_str_eq(settings->mail.reply_to, "stod@region.se");
+	ck_assert_int_eq(settings->mail.connections, 4);
+	ck_assert_int_eq(settings->calendar.opens.minute, 450);
+	ck_assert_int_eq(settings->calendar.closes.minute, 1020);
+	ck_assert(!calendar_is_workday(plan->calendar, civil_from_ymd(2026, 12, 28)));
+	ck_assert_uint_eq(plan->channel_count, 2);
+	ck_assert_str_eq(plan->channels[0].name, "mail");
+	ck_assert_ptr_eq(plan_channel(plan, "hsn-hook"), &plan->channels[1]);
+	ck_assert_int_eq(plan->channels[1].type, CHANNEL_WEBHOOK);
+	ck_assert_str_eq(plan->channels[1].secret_file, "secret");
+}
+
+static void check_items(const struct plan *plan)
+{
+	const struct person *chief = plan_person(plan, "chef-akut"),
+			    *head = plan_person(plan, "hsd");
+	const struct measure *measure = plan_measure(plan, "HSN-03");
+	const struct deadline *deadline = plan_deadline(plan, "RS-58");
+
+	ck_assert_ptr_eq(chief->manager, head);
+	ck_assert_ptr_null(chief->deputy);
+	ck_assert_ptr_eq(head->manager->manager, head); /* a circle does no harm */
+	ck_assert_uint_eq(chief->channel_count, 2);
+	ck_assert_uint_eq(head->channel_count, 1);
+	ck_assert_ptr_eq(head->channels[0], plan->channels);
+	ck_assert(person_has_role(chief, "owner") && !person_has_role(chief, "support"));
+	ck_assert_str_eq(measure->title, "Minska inhyrd personal");
+	ck_assert_ptr_eq(measure->owner, chief);
+	ck_assert(measure->effect_given && measure->effect_planned == 12000000);
+	ck_assert_str_eq(measure->tags[0], "bemanning");
+	ck_assert_str_eq(plan_measure(plan, "HSN-07")->decision, "");
+	ck_assert(!plan_measure(plan, "HSN-07")->effect_given);
+	ck_assert(publisher_may_report(plan_publisher(plan, "ekonomi"), "HSN-03"));
+	ck_assert(!publisher_may_report(plan_publisher(plan, "ekonomi"), "RS-58"));
+	ck_assert_int_eq(deadline->due.kind, DUE_MEETING);
+	ck_assert_ptr_eq(deadline->due.body, plan_body(plan, "RS"));
+	ck_assert_int_eq(deadline->due.month, 6);
+	ck_assert_str_eq(deadline->due.text, "meeting RS 2026-06");
+	ck_assert_uint_eq(deadline->measure_count, 2);
+	ck_assert(deadline_asks(deadline, measure));
+	ck_assert(deadline_asks(deadline, plan_measure(plan, "HSN-07")));
+	ck_assert_ptr_eq(deadline->responsible, head);
+	ck_assert_ptr_eq(deadline->inform[0].person, plan_person(plan, "registrator"));
+	ck_assert_ptr_eq(deadline->ladder, plan->ladders);
+	ck_assert(!deadline->opens_given && civil_is_none(deadline->opens_date));
+	ck_assert_str_eq(deadline->where.file, PLAN);
+	ck_assert_uint_eq(deadline->where.line, 20);
+	ck_assert_uint_eq(plan->meeting_count, 2);
+	ck_assert(civil_equal(plan->meetings[1].until, plan->meetings[1].from));
+	ck_assert_uint_eq(plan->alert_count, 3);
+	ck_assert_int_eq(plan->alerts[2].percent, 80);
+	ck_assert_ptr_eq(plan->alerts[2].to[0].channel, &plan->channels[1]);
+	ck_assert_ptr_null(plan_person(plan, "nobody"));
+	ck_assert_ptr_null(plan_measure(plan, "RS-58"));
+	ck_assert_ptr_null(plan_deadline(plan, ""));
+}
+
+START_TEST(all_that_is_written_is_in_the_plan)
+{
+	struct plan *plan;
+
+	sample_folder();
+	sample_files(NULL, NULL, NULL);
+	plan = load(false);
+	ck_assert_str_eq(zone_name(), "Europe/Stockholm");
+	check_settings(plan);
+	check_items(plan);
+	ck_assert_ptr_eq(plan_ref(plan), plan);
+	ck_assert_ptr_null(plan_unref(plan));
+	check_items(plan);
+	plan_unref(plan);
+	ck_assert_ptr_null(plan_unref(NULL));
+	sample_done();
+}
+END_TEST
+
+START_TEST(what_may_be_left_out_has_a_default)
+{
+	static const char least[] =
+		"store = \"paminn.db\"; plan = [ \"plan.d/*.conf\" ];\n"
+		"mail = { server = \"smtp://[::1]:2525\"; from = \"paminn@region.se\";\n"
+		"  reply_to = \"stod@region.se\"; };\n"
+		"ladders = ( { name = \"standard\"; steps = ( { at = \"0\"; to = [ \"owner\" ]; } "
+		"); } );\n";
+	static const char people[] = "people = ( { id = \"a\"; name = \"A\"; mail = "
+				     "\"a@region.se\"; roles = ( \"support\" ); } );\n"
+				     "deadlines = ( { id = \"D\"; title = \"T\"; due = "
+				     "\"2026-05-18\"; responsible = \"a\";\n"
+				     "  inform = [ \"a\" ]; ladder = \"standard\"; } );\n";
+	const struct settings *settings;
+	struct plan *plan;
+
+	sample_folder();
+	sample_write(MAIN, least, NULL, NULL);
+	sample_write(PLAN, people, NULL, NULL);
+	plan = load(false);
+	settings = &plan->settings;
+	ck_assert_str_eq(settings->timezone, "Europe/Stockholm");
+	ck_assert_str_eq(settings->endpoints[ENDPOINT_SUBMIT][0].address,
+			 "ipc:///run/paminn/submit.sock");
+	ck_assert_int_eq(settings->mail.connections, 4);
+	ck_assert_str_eq(settings->mail.from_name, "");
+	ck_assert_int_eq(settings->calendar.opens.minute, 450);
+	ck_assert_int_eq(settings->calendar.closes.minute, 1020);
+	ck_assert(!settings->calendar.half_days);
+	ck_assert_int_eq(plan->ladders[0].time.minute, 480);
+	ck_assert_int_eq(plan->people[0].language, LANGUAGE_SV);
+	ck_assert_uint_eq(plan->deadlines[0].measure_count, 0);
+	ck_assert_str_eq(plan->deadlines[0].decision, "");
+	ck_assert_uint_eq(plan->alert_count, 0);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+/* From another folder, whose name would be a pattern. */
+START_TEST(paths_are_relative_to_the_file_that_names_them)
+{
+	struct plan *plan = NULL;
+	struct findings findings = { 0 };
+	char *text;
+
+	sample_folder();
+	sample_files(MAIN, "submit = [ \"ipc:///run/x/submit.sock\" ]",
+		     "submit = [ \"ipc://submit.sock\" ]");
+	ck_assert_int_eq(mkdir("[a]*", 0700), 0);
+	ck_assert_int_eq(mkdir("[a]*/plan.d", 0700), 0);
+	ck_assert_int_eq(rename(MAIN, "[a]*/" MAIN), 0);
+	ck_assert_int_eq(rename(PLAN, "[a]*/" PLAN), 0);
+	ck_assert_int_eq(rename("secret", "[a]*/secret"), 0);
+	ck_assert_int_eq(plan_load(&plan, "[a]*/" MAIN, false, &findings), 0);
+	ck_assert_str_eq(plan->settings.store, "[a]*/paminn.db");
+	ck_assert_str_eq(plan->settings.endpoints[ENDPOINT_SUBMIT][0].address,
+			 "ipc://[a]*/submit.sock");
+	ck_assert_str_eq(plan->channels[1].secret_file, "[a]*/secret");
+	ck_assert_str_eq(plan->people[0].where.file, "[a]*/" PLAN);
+	plan_unref(plan);
+	findings_done(&findings);
+
+	ck_assert_int_eq(unlink("[a]*/" PLAN), 0);
+	text = faults("[a]*/" MAIN, 5);
+	ck_assert_ptr_nonnull(
+		strstr(text, "[a]*/paminnd.conf:4: plan \"plan.d/*.conf\" matches no file\n"));
+	free(text);
+	unlink("[a]*/" MAIN);
+	unlink("[a]*/secret");
+	rmdir("[a]*/plan.d");
+	rmdir("[a]*");
+	sample_done();
+}
+END_TEST
+
+START_TEST(files_that_cannot_be_read_are_faults)
+{
+	char *text;
+
+	sample_folder();
+	text = faults("absent.conf", 1);
+	ck_assert_str_eq(text,
+			 "absent.conf:1: the file can't be read: No such file or directory\n");
+	free(text);
+	text = faults("plan.d", 1);
+	ck_assert_str_eq(text, "plan.d:1: the file can't be read: Is a directory\n");
+	free(text);
+	sample_done();
+}
+END_TEST
+
+START_TEST(faults_of_all_files_are_found_in_one_run_in_order)
+{
+	char *text;
+
+	sample_folder();
+	sample_files(MAIN, "tls = \"none\"", "tls = \"tls\"");
+	sample_write(PLAN, sample_plan, "HSN 2026-02-12 § 15", "TODO");
+	sample_write(
+		"plan.d/b.conf",
+		"measures = ( { id = \"HSN-03\"; title = \"X\"; owner = \"y\"; color = 1; } )\n"
+		"bodies = ( { id = \"B\"; } );\n",
+		NULL, NULL);
+	text = faults(MAIN, 6);
+	ck_assert_str_eq(
+		text,
+		"paminnd.conf:11: tls \"tls\" is not among its values: none\n"
+		"plan.d/a.conf:17: decision has the hole \"TODO\" in it: fill it in\n"
+		"plan.d/b.conf:1: \"HSN-03\" is there twice: the first is at plan.d/a.conf:16\n"
+		"plan.d/b.conf:1: unknown key \"color\" in the measure: the keys are id, title, "
+		"owner, "
+		"decision, effect_planned, tags\n"
+		"plan.d/b.conf:1: owner \"y\" is not among the people\n"
+		"plan.d/b.conf:2: the body B has no name: its full name\n");
+	free(text);
+
+	/* A file that can't be parsed does not keep the others from being looked at. */
+	sample_write("plan.d/b.conf", "measures = (\n", NULL, NULL);
+	text = faults(MAIN, 3);
+	ck_assert_ptr_nonnull(strstr(text, "paminnd.conf:11: "));
+	ck_assert_ptr_nonnull(strstr(text, "plan.d/a.conf:17: "));
+	ck_assert_ptr_nonnull(
+		strstr(text, "plan.d/b.conf:2: the end of the file is where a value"));
+	free(text);
+	sample_done();
+}
+END_TEST
+
+START_TEST(a_file_matched_twice_is_read_once)
+{
+	struct plan *plan;
+
+	sample_folder();
+	sample_files(MAIN, "plan = [ \"plan.d/*.conf\" ]",
+		     "plan = [ \"plan.d/*.conf\", \"plan.d/a.conf\", \"*.conf\" ]");
+	plan = load(false);
+	ck_assert_uint_eq(plan->measure_count, 2);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+/* What an editor of another system leaves behind. */
+START_TEST(line_ends_of_other_systems_do_no_harm)
+{
+	struct plan *plan;
+	char text[sizeof(sample_plan) * 2];
+	size_t length = 0;
+
+	sample_folder();
+	sample_files(NULL, NULL, NULL);
+	for (const char *p = sample_plan; *p; p++) {
+		if (*p == '\n')
+			text[length++] = '\r';
+		text[length++] = *p;
+	}
+	text[length] = '\0';
+	sample_write(PLAN, text, NULL, NULL);
+	plan = load(false);
+	check_items(plan);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+START_TEST(reserved_domains_are_for_rehearsals)
+{
+	struct plan *plan;
+	char *text;
+
+	sample_folder();
+	sample_files(PLAN, "akut@region.se", "akut@region.example");
+	text = faults(MAIN, 1);
+	free(text);
+	plan = load(true);
+	ck_assert_str_eq(plan->people[0].mail, "akut@region.example");
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+START_TEST(steps_are_in_order_of_time)
+{
+	static const char *const expected[] = { "-14d", "-9wd", "-5wd", "-6d", "0", "+3wd" };
+	struct plan *plan;
+
+	sample_folder();
+	sample_files(
+		MAIN, "{ at = \"-10wd\"; to = [ \"owner\" ]; }",
+		"{ at = \"0\"; to = [ \"owner\" ]; }, { at = \"-9wd\"; to = [ \"owner\" ]; },\n"
+		"{ at = \"-6d\"; to = [ \"owner\" ]; }, { at = \"-14d\"; to = [ \"owner\" ]; }");
+	sample_write(PLAN, sample_plan, NULL, NULL);
+	plan = load(false);
+	ck_assert_uint_eq(plan->ladders[0].step_count, 7);
+	for (size_t i = 0; i < 5; i++)
+		ck_assert_str_eq(plan->ladders[0].steps[i].text, expected[i]);
+	ck_assert_str_eq(plan->ladders[0].steps[6].text, expected[5]);
+	ck_assert_uint_eq(plan->ladders[0].steps[6].where.line, 21);
+	ck_assert(plan->ladders[0].steps[6].repeats);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+START_TEST(deadlines_that_ask_the_same_share_it)
+{
+	struct plan *plan;
+
+	sample_folder();
+	sample_files(
+		PLAN, "deadlines = (",
+		"deadlines = ( { id = \"A\"; title = \"A\"; due = \"2026-05-18 12:00\"; round = "
+		"\"forward\";\n"
+		"answers_from = [ \"*-0*\" ]; inform = [ \"role:support\" ]; ladder = "
+		"\"standard\";\n"
+		"opens = \"-20wd\"; responsible = \"hsd\"; },\n"
+		"{ id = \"B\"; title = \"B\"; due = \"2026-05-18T12:00\"; opens = \"2026-05-04\";\n"
+		"answers_from = [ \"HSN-07\" ]; inform = [ \"channel:hsn-hook\" ]; ladder = "
+		"\"standard\";\n"
+		"responsible = \"hsd\"; },");
+	plan = load(false);
+	ck_assert_uint_eq(plan->deadline_count, 3);
+	ck_assert_ptr_eq(plan->deadlines[0].measures, plan->deadlines[2].measures);
+	ck_assert_uint_eq(plan->deadlines[1].measure_count, 1);
+	ck_assert(!deadline_asks(&plan->deadlines[1], plan_measure(plan, "HSN-03")));
+	ck_assert(deadline_asks(&plan->deadlines[1], plan_measure(plan, "HSN-07")));
+	ck_assert_int_eq(plan->deadlines[0].due.time.minute, 720);
+	ck_assert_int_eq(plan->deadlines[1].due.time.minute, 720);
+	ck_assert_int_eq(plan->deadlines[0].round, ROUND_FORWARD);
+	ck_assert(plan->deadlines[0].opens_given && civil_is_none(plan->deadlines[0].opens_date));
+	ck_assert_int_eq(plan->deadlines[0].opens.days, -20);
+	ck_assert(civil_equal(plan->deadlines[1].opens_date, civil_from_ymd(2026, 5, 4)));
+	ck_assert_int_eq(plan->deadlines[0].inform[0].kind, TARGET_ROLE);
+	ck_assert_int_eq(plan->deadlines[1].inform[0].kind, TARGET_CHANNEL);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+START_TEST(a_zone_that_is_set_stays)
+{
+	struct plan *plan;
+
+	sample_folder();
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	sample_files(MAIN, "Europe/Stockholm", "Europe/Helsinki");
+	plan = load(false);
+	ck_assert_str_eq(zone_name(), "Europe/Stockholm");
+	ck_assert_str_eq(plan->settings.timezone, "Europe/Helsinki");
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+START_TEST(the_text_of_a_plan_is_the_plan)
+{
+	struct plan *plan, *again = NULL;
+	json_t *text, *other;
+	char *one, *two;
+
+	sample_folder();
+	sample_files(PLAN, "akut@region.se", "akut@region.example");
+	plan = load(true);
+	text = plan_text(plan);
+	plan_unref(plan);
+	ck_assert_str_eq(json_string_value(json_object_get(text, "main")), MAIN);
+	/* The files have gone since. */
+	sample_done();
+	ck_assert_int_eq(plan_from_text(&again, text), 0);
+	check_items(again);
+	check_settings(again);
+	other = plan_text(again);
+	one = json_dumps(text, JSON_SORT_KEYS);
+	two = json_dumps(other, JSON_SORT_KEYS);
+	ck_assert_str_eq(one, two);
+	free(one);
+	free(two);
+	json_decref(other);
+	plan_unref(again);
+	json_decref(text);
+}
+END_TEST
+
+static const struct {
+	int line;
+	const char *text;
+	int result; /* 1: some faults */
+} texts[] = {
+	{ __LINE__, "{}", -EINVAL },
+	{ __LINE__, "[]", -EINVAL },
+	{ __LINE__, "{\"files\":[],\"main\":\"a\"}", -EINVAL },
+	{ __LINE__, "{\"files\":{},\"main\":\"a\"}", -EINVAL },
+	{ __LINE__, "{\"files\":[{\"name\":\"a\",\"text\":1}],\"main\":\"a\"}", -EINVAL },
+	{ __LINE__, "{\"files\":[{\"name\":\"a\"}],\"main\":\"a\"}", -EINVAL },
+	{ __LINE__, "{\"files\":[{\"name\":\"a\",\"text\":\"\"},1],\"main\":\"a\"}", -EINVAL },
+	{ __LINE__, "{\"files\":[{\"name\":\"a\",\"text\":\"\"}],\"main\":\"b\"}", -EINVAL },
+	{ __LINE__, "{\"files\":[{\"name\":\"a\",\"text\":\"\"}],\"main\":\"a\"}", 1 },
+	{ __LINE__, "{\"files\":[{\"name\":\"a\",\"text\":\"x\\u0000y\"}],\"main\":\"a\"}", 1 },
+};
+
+START_TEST(what_is_no_plan_is_refused)
+{
+	json_t *json = json_loads(texts[_i].text, JSON_ALLOW_NUL, NULL);
+	struct plan *plan = NULL;
+	int result;
+
+	ck_assert_msg(json, "line %d", texts[_i].line);
+	result = plan_from_text(&plan, json);
+	ck_assert_msg((result > 0 ? 1 : result) == texts[_i].result, "line %d: %d", texts[_i].line,
+		      result);
+	ck_assert_ptr_null(plan);
+	json_decref(json);
+}
+END_TEST
+
+UNIT_TESTS("plan/plan_file", UNIT(all_that_is_written_is_in_the_plan),
+	   UNIT(what_may_be_left_out_has_a_default),
+	   UNIT(paths_are_relative_to_the_file_that_names_them),
+	   UNIT(files_that_cannot_be_read_are_faults),
+	   UNIT(faults_of_all_files_are_found_in_one_run_in_order),
+	   UNIT(a_file_matched_twice_is_read_once), UNIT(line_ends_of_other_systems_do_no_harm),
+	   UNIT(reserved_domains_are_for_rehearsals), UNIT(steps_are_in_order_of_time),
+	   UNIT(deadlines_that_ask_the_same_share_it), UNIT(a_zone_that_is_set_stays),
+	   UNIT(the_text_of_a_plan_is_the_plan),
+	   UNIT_ROWS(what_is_no_plan_is_refused, UNIT_COUNT(texts)))
