@@ -42,6 +42,12 @@ struct schedule {
 
 static void look(struct schedule *s);
 
+static void after_a_while(struct schedule *s, struct duration wait)
+{
+	sd_event_source_set_time_relative(s->again, (uint64_t)wait.us);
+	sd_event_source_set_enabled(s->again, SD_EVENT_ONESHOT);
+}
+
 static int decide(sd_event_source *source, void *userdata)
 {
 	struct schedule *s = userdata;
@@ -49,8 +55,10 @@ static int decide(sd_event_source *source, void *userdata)
 	int r = turn_join(s->e->turn);
 
 	(void)source;
-	if (r < 0)
+	if (r < 0) { /* another process writes, or the disk is full: what is due stays due */
+		after_a_while(s, AFRESH);
 		return 0;
+	}
 	if (!s->passing)
 		s->pass = clock_now();
 	s->passing = true;
@@ -71,12 +79,6 @@ static int look_again(sd_event_source *source, uint64_t usec, void *userdata)
 	s->failed = false;
 	look(s);
 	return 0;
-}
-
-static void after_a_while(struct schedule *s, struct duration wait)
-{
-	sd_event_source_set_time_relative(s->again, (uint64_t)wait.us);
-	sd_event_source_set_enabled(s->again, SD_EVENT_ONESHOT);
 }
 
 static void timer_fired(void *userdata)
