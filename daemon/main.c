@@ -390,11 +390,6 @@ static void print_finding(bool warning, const char *text)
 	puts(text);
 }
 
-static void log_finding(bool warning, const char *text)
-{
-	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", text);
-}
-
 static int check(const struct options *o, const struct configuration *c)
 {
 	int r;
@@ -431,7 +426,7 @@ int main(int argc, char **argv)
 	argp_err_exit_status = EX_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &d.options);
 	r = configuration_load(&c, d.options.config, d.options.rehearsal,
-			       d.options.check ? print_finding : log_finding, &why);
+			       d.options.check ? print_finding : configuration_log, &why);
 	if (r != 0)
 		return r > 0 ? EX_CONFIG : EX_OSERR;
 	exit_code = d.options.check ? check(&d.options, &c) : run(&d, &c);

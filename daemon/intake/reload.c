@@ -81,6 +81,11 @@ int configuration_load(struct configuration *ret, const char *path, bool rehears
 	return r;
 }
 
+void configuration_log(bool warning, const char *text)
+{
+	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", text);
+}
+
 void configuration_done(struct configuration *c)
 {
 	plan_unref(c->plan);
@@ -167,11 +172,6 @@ int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
 	return error;
 }
 
-static void log_finding(bool warning, const char *text)
-{
-	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", text);
-}
-
 /* The names of settings that differ but are taken up at a start only. */
 static json_t *waiting_settings(const struct settings *before, const struct settings *after)
 {
@@ -201,7 +201,7 @@ enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t *
 	json_t *waiting;
 	int error;
 
-	error = configuration_load(&c, r->path, clock_is_rehearsal(), log_finding, ret_why);
+	error = configuration_load(&c, r->path, clock_is_rehearsal(), configuration_log, ret_why);
 	if (error != 0)
 		return ret_why->code;
 	waiting = waiting_settings(&r->engine->plan->settings, &c.plan->settings);

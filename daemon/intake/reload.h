@@ -23,6 +23,8 @@ typedef void finding_fn(bool warning, const char *text);
  */
 int configuration_load(struct configuration *ret, const char *path, bool rehearsal, finding_fn *say,
 		       struct rejection *ret_why);
+/* Says a finding in the log. */
+finding_fn configuration_log;
 void configuration_done(struct configuration *c);
 
 struct reload;
