@@ -17,11 +17,11 @@
 struct writer {
 	const struct template *t;
 	FILE *out;
-	const json_t *frames[TEMPLATE_DEPTH_MAX +
-			     1]; /* the view, and the object of each list gone into */
-	size_t depth;		 /* index of the innermost */
-	size_t indent;		 /* spaces that the present line begins with */
-	bool at_start;		 /* nothing but those spaces yet */
+	/* The view, and the object of each list gone into. */
+	const json_t *frames[TEMPLATE_DEPTH_MAX + 1];
+	size_t depth;  /* index of the innermost */
+	size_t indent; /* spaces that the present line begins with */
+	bool at_start; /* nothing but those spaces yet */
 };
 
 static void put(struct writer *w, char ch)

@@ -14,15 +14,16 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct word inner[] = {
-	{ "id", WORD_FILLED }, { "note", WORD_OPTIONAL }, { "late", WORD_FLAG }, { NULL }
-};
+static const struct word inner[] = { { .name = "id", .kind = WORD_FILLED },
+				     { .name = "note", .kind = WORD_OPTIONAL },
+				     { .name = "late", .kind = WORD_FLAG },
+				     { .name = NULL } };
 static const struct word words[] = {
-	{ "name", WORD_FILLED },
-	{ "reply", WORD_OPTIONAL },
-	{ "many", WORD_FLAG },
-	{ "items", WORD_LIST, inner },
-	{ NULL },
+	{ .name = "name", .kind = WORD_FILLED },
+	{ .name = "reply", .kind = WORD_OPTIONAL },
+	{ .name = "many", .kind = WORD_FLAG },
+	{ .name = "items", .kind = WORD_LIST, .inner = inner },
+	{ .name = NULL },
 };
 #define VIEW                                                                       \
 	"{\"name\":\"<K> & \\\"å\\\"\\r\\nX: y\\u0085\",\"many\":true,\"items\":" \

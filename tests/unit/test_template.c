@@ -6,12 +6,17 @@
 #include "message/template.h"
 #include "unit.h"
 
-static const struct word inner[] = {
-	{ "id", WORD_FILLED }, { "note", WORD_OPTIONAL }, { "late", WORD_FLAG }, { NULL }
-};
+static const struct word inner[] = { { .name = "id", .kind = WORD_FILLED },
+				     { .name = "note", .kind = WORD_OPTIONAL },
+				     { .name = "late", .kind = WORD_FLAG },
+				     { .name = NULL } };
 static const struct word words[] = {
-	{ "name", WORD_FILLED }, { "reply", WORD_OPTIONAL },	{ "note", WORD_OPTIONAL },
-	{ "many", WORD_FLAG },	 { "items", WORD_LIST, inner }, { NULL },
+	{ .name = "name", .kind = WORD_FILLED },
+	{ .name = "reply", .kind = WORD_OPTIONAL },
+	{ .name = "note", .kind = WORD_OPTIONAL },
+	{ .name = "many", .kind = WORD_FLAG },
+	{ .name = "items", .kind = WORD_LIST, .inner = inner },
+	{ .name = NULL },
 };
 
 /* Files that partials are read from: the path is what is asked for, the text what is there. */
