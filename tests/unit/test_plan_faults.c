@@ -116,6 +116,18 @@ static const struct {
 	  "plan.d/a.conf:17: the number 5000000000 is too large without an L behind it: "
 	  "5000000000L\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 5000000000L;", "" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 2147483648;",
+	  "plan.d/a.conf:17: the number 2147483648 is too large without an L behind it: "
+	  "2147483648L\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -2147483648;", "" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -2147483649;",
+	  "plan.d/a.conf:17: the number -2147483649 is too large without an L behind it: "
+	  "-2147483649L\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -9223372036854775808L;",
+	  "plan.d/a.conf:17: effect_planned must be -1000000000000000 to 1000000000000000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 9223372036854775808L;",
+	  "plan.d/a.conf:17: the number 9223372036854775808 is too large\n"
+	  "plan.d/a.conf:17: effect_planned must be -1000000000000000 to 1000000000000000\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 99999999999999999999L;",
 	  "plan.d/a.conf:17: the number 99999999999999999999 is too large\n"
 	  "plan.d/a.conf:17: effect_planned must be -1000000000000000 to 1000000000000000\n" },
