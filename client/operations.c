@@ -21,7 +21,7 @@ static const char *done(const struct call *call)
 int operate_command(const struct call *call)
 {
 	auto_json json_t *rows = NULL;
-	const json_t *row;
+	json_t *row;
 	size_t i;
 	int code = ask(call, &rows);
 
@@ -33,7 +33,8 @@ int operate_command(const struct call *call)
 	}
 	puts(done(call));
 	json_array_foreach (rows, i, row)
-		show(row, stdout);
+		if (call->command->request == COMMAND_RELOAD)
+			show(row, stdout);
 	return EX_OK;
 }
 

@@ -128,6 +128,7 @@ static char *print_list(const json_t *list)
 
 char *print_value(const json_t *value)
 {
+	auto_free char *json = NULL;
 	char when[PRINT_DATE];
 
 	if (json_is_string(value)) {
@@ -136,13 +137,14 @@ char *print_value(const json_t *value)
 		return print_when(text, print_year(), when) ? need(strdup(when))
 							    : print_clean(text, false);
 	}
-	if (json_is_array(value))
+	if (json_array_size(value) > 0)
 		return print_list(value);
 	if (json_is_boolean(value))
 		return need(strdup(json_is_true(value) ? "yes" : "no"));
-	if (!value || json_is_null(value))
+	if (!value || json_is_null(value) || json_is_array(value))
 		return need(strdup(PRINT_NONE));
-	return need(json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT));
+	json = need(json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT));
+	return print_clean(json, false);
 }
 
 /* What is to be escaped stands within strings only, so its escape may be put in its place. */

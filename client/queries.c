@@ -8,6 +8,7 @@
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
+#include "client/show.h"
 #include "client/table.h"
 
 #define COLUMNS 9
@@ -160,14 +161,15 @@ static const struct view *view_of(enum request request)
 	return view;
 }
 
-static void print_rows(const struct view *view, const json_t *rows)
+void show_rows(enum request request, const json_t *rows, FILE *out)
 {
+	const struct view *view = view_of(request);
 	struct table *table;
 	size_t i, columns = 0;
 	const json_t *row;
 
 	if (json_array_size(rows) == 0) {
-		puts(view->nothing);
+		fprintf(out, "%s\n", view->nothing);
 		return;
 	}
 	while (columns < COLUMNS && view->columns[columns].title)
@@ -179,7 +181,7 @@ static void print_rows(const struct view *view, const json_t *rows)
 		if (view->late && strcmp(batch_text(row, "state"), view->late) == 0)
 			table_emphasise(table);
 	}
-	table_print(table, stdout, table_width(stdout), table_emphasis(stdout));
+	table_print(table, out, table_width(out), table_emphasis(out));
 	table_free(table);
 }
 
@@ -211,6 +213,6 @@ int rows_command(const struct call *call)
 	if (call->json)
 		print_json(stdout, rows);
 	else
-		print_rows(view_of(call->command->request), rows);
+		show_rows(call->command->request, rows, stdout);
 	return EX_OK;
 }

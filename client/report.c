@@ -96,39 +96,35 @@ static void put_row(FILE *out, const json_t *row, int year)
 	fprintf(out, " %s |\n", print_when(day, year, when) ? when : PRINT_NONE);
 }
 
-/* "effect planned 12 000 000 (of 3 measures)" for each sum that there is. */
+/* "Planned effect 12 000 000 (3 of 4), …": each sum, and of how many measures it is. */
 static void put_totals(FILE *out, const json_t *totals)
 {
 	static const struct {
-		const char *member, *of, *words;
+		const char *member, *words;
 	} sums[] = {
-		{ "effect_planned", "effect_planned_of", "Planned effect" },
-		{ "effect_achieved", "effect_achieved_of", "achieved" },
-		{ "effect_forecast", "effect_forecast_of", "forecast for the full year" },
-		{ "deviation", "deviation_of", "deviation from the plan" },
+		{ "effect_planned", "Planned effect" },
+		{ "effect_achieved", "achieved" },
+		{ "effect_forecast", "forecast for the full year" },
+		{ "deviation", "deviation from the plan" },
 	};
-	const json_t *measures = json_object_get(totals, "measures");
-	const char *between = "";
+	long long measures = json_integer_value(json_object_get(totals, "measures"));
+	long long answered = json_integer_value(json_object_get(totals, "answered"));
+	const char *before = "";
 	char number[PRINT_NUMBER];
 
-	if (json_is_integer(measures))
-		fprintf(out, "\n%lld of %lld measures have answered.\n",
-			(long long)json_integer_value(json_object_get(totals, "answered")),
-			(long long)json_integer_value(measures));
+	fprintf(out, "\n%lld of %lld measures %s answered.\n", answered, measures,
+		answered == 1 ? "has" : "have");
 	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++) {
-		const json_t *sum = json_object_get(totals, sums[i].member);
-		const json_t *of = json_object_get(totals, sums[i].of);
+		const json_t *total = json_object_get(totals, sums[i].member);
+		long long of = json_integer_value(json_object_get(total, "of"));
 
-		if (!json_is_integer(sum))
+		if (of == 0)
 			continue;
-		fprintf(out, "%s%s %s", between, sums[i].words, figure(sum, number));
-		if (json_is_integer(of))
-			fprintf(out, " (%lld of %lld)", (long long)json_integer_value(of),
-				(long long)json_integer_value(measures));
-		between = ", ";
+		fprintf(out, "%s%s %s (%lld of %lld)", before, sums[i].words,
+			figure(json_object_get(total, "sum"), number), of, measures);
+		before = ", ";
 	}
-	if (*between)
-		fputs(".\n", out);
+	fputs(*before ? ".\n" : "", out);
 }
 
 static void put_head(FILE *out, const json_t *report)
@@ -136,16 +132,22 @@ static void put_head(FILE *out, const json_t *report)
 	static const struct {
 		const char *member, *before;
 	} lines[] = {
-		{ "deadline", "\n- Deadline: " },  { "decision", "\n- Decision: " },
-		{ "due", "\n- To be reported: " }, { "papers", "\n- Papers: " },
-		{ "frozen_at", "\n- Frozen: " },   { "sha256", "\n- SHA-256: " },
+		{ "deadline", "\n- Deadline: " },	 { "decision", "\n- Decision: " },
+		{ "due", "\n- To be reported: " },	 { "papers", "\n- Papers: " },
+		{ "submitted_at", "\n- Handed over: " }, { "reference", "\n- Reference: " },
+		{ "frozen_at", "\n- Frozen: " },	 { "sha256", "\n- SHA-256: " },
 	};
 
 	put(out, "# ", report, "title");
 	fputc('\n', out);
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		if (*batch_text(report, lines[i].member))
-			put(out, lines[i].before, report, lines[i].member);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		if (!*batch_text(report, lines[i].member))
+			continue;
+		put(out, lines[i].before, report, lines[i].member);
+		if (strcmp(lines[i].member, "due") == 0 &&
+		    json_is_true(json_object_get(report, "provisional")))
+			fputs(" (prel.)", out);
+	}
 	fputc('\n', out);
 }
 

@@ -32,27 +32,36 @@ static bool is_table(const json_t *value)
 	return json_is_object(json_array_get(value, 0));
 }
 
+static void show_level(json_t *row, int depth, FILE *out);
+
+/* What has more members than a table has room for is shown one by one. */
+static void show_each(const json_t *list, FILE *out)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach (list, i, row) {
+		fputs(i > 0 ? "\n" : "", out);
+		show_level(row, 1, out);
+	}
+}
+
 static void show_table(const json_t *list, FILE *out)
 {
 	struct table_column columns[COLUMNS_MAX] = { 0 };
-	const char *members[COLUMNS_MAX];
+	const char *members[COLUMNS_MAX], *name;
 	char *titles[COLUMNS_MAX];
-	const json_t *row, *value;
+	json_t *row, *value;
 	struct table *table;
 	size_t i, count = 0;
-	const char *name;
 
 	json_object_foreach (json_array_get(list, 0), name, value) {
-		if (count == COLUMNS_MAX)
-			break;
 		titles[count] = words(name);
 		members[count] = name;
 		columns[count] =
 			(struct table_column){ titles[count], json_is_number(value), false };
 		count++;
 	}
-	if (count == 0)
-		return;
 	columns[count - 1].wraps = true;
 	table_new(&table, columns, count);
 	json_array_foreach (list, i, row)
@@ -64,16 +73,28 @@ static void show_table(const json_t *list, FILE *out)
 		free(titles[column]);
 }
 
-static void show_level(const json_t *row, int depth, FILE *out)
+static void show_list(const char *name, const json_t *list, FILE *out)
+{
+	size_t members = json_object_size(json_array_get(list, 0));
+
+	if (strcmp(name, "obligations") == 0)
+		show_rows(QUERY_LIST, list, out);
+	else if (members == 0 || members > COLUMNS_MAX)
+		show_each(list, out);
+	else
+		show_table(list, out);
+}
+
+static void show_level(json_t *row, int depth, FILE *out)
 {
 	const char *name;
 	const json_t *value;
 	int width = 0;
 
-	json_object_foreach ((json_t *)(uintptr_t)row, name, value)
+	json_object_foreach (row, name, value)
 		if (!json_is_object(value) && !is_table(value) && print_width(name) > width)
 			width = print_width(name);
-	json_object_foreach ((json_t *)(uintptr_t)row, name, value) {
+	json_object_foreach (row, name, value) {
 		auto_free char *title = words(name), *text = NULL;
 
 		if (json_is_object(value) && depth < DEPTH_MAX) {
@@ -81,7 +102,7 @@ static void show_level(const json_t *row, int depth, FILE *out)
 			show_level(value, depth + 1, out);
 		} else if (is_table(value)) {
 			fprintf(out, "\n%s\n", title);
-			show_table(value, out);
+			show_list(name, value, out);
 		} else {
 			text = print_value(value);
 			fprintf(out, "%*s%s%*s  %s\n", depth * 2, "", title,
@@ -90,7 +111,7 @@ static void show_level(const json_t *row, int depth, FILE *out)
 	}
 }
 
-void show(const json_t *row, FILE *out)
+void show(json_t *row, FILE *out)
 {
 	show_level(row, 0, out);
 }
@@ -98,7 +119,7 @@ void show(const json_t *row, FILE *out)
 int show_command(const struct call *call)
 {
 	auto_json json_t *rows = NULL;
-	const json_t *row;
+	json_t *row;
 	int code = ask(call, &rows);
 
 	if (code != EX_OK)

@@ -3,5 +3,9 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "protocol/query.h"
+
+/* Print rows of list, why, forecast or outbox as a table for people. */
+void show_rows(enum request request, const json_t *rows, FILE *out);
 /* Print a row, whatever its members are, for people. */
-void show(const json_t *row, FILE *out);
+void show(json_t *row, FILE *out);

@@ -342,7 +342,7 @@ def forecast_and_why_say_what_and_when(bench):
 
 
 def single_rows_are_single_documents(bench):
-    row = {"id": "RS", "kind": "body", "long_name": "Regionstyrelsen å", "none": None, "on": True,
+    row = {"obligations": [LIST_ROW], "id": "RS", "kind": "body", "long_name": "Regionstyrelsen å", "none": None, "on": True,
            "meetings": [{"from": "2026-05-26", "place": "Salen"}], "more": {"a": 1}}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
         for words in (["show", "RS"], ["whoami"], ["report", "RS"]):
@@ -350,6 +350,7 @@ def single_rows_are_single_documents(bench):
         assert json.loads(bench.run("report", "RS", "--format", "json")) == row
         text = bench.run("show", "RS")
     assert "long name  Regionstyrelsen å\n" in text and "FROM" not in text, text
+    assert re.search(r"obligations\nDEADLINE  MEASURE .*\nRS-58     HSN-03 ", text), text
     assert re.search(r"meetings\nfrom +place\nTue 26 May.*  Salen\n", text), text
     with Server(bench.endpoint, fixed({"result": "ok", "rows": []})):
         bench.run("show", "RS", code=65)
@@ -366,15 +367,16 @@ def report_is_markdown(bench):
                   last_asked="2026-05-12T08:00:00+02:00")
     report = {"deadline": "RS-58", "title": "Återredovisning", "decision": "RS 2026-04-22 § 58",
               "due": "2026-05-26", "papers": "2026-05-15", "frozen_at": None, "sha256": None,
-              "totals": {"measures": 2, "answered": 1, "effect_planned": 24000000,
-                         "effect_planned_of": 2}, "rows": [done, silent]}
+              "totals": {"measures": 2, "answered": 1, "effect_planned": {"sum": 24000000, "of": 2},
+                         "effect_achieved": {"sum": 1250000, "of": 1},
+                         "deviation": {"sum": 0, "of": 0}}, "rows": [done, silent]}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [report]})):
         text = bench.run("report", "RS-58")
         assert text == bench.run("report", "RS-58", "--format", "md")
     lines = text.replace("\u00a0", " ").splitlines()
     assert lines[0] == "# Återredovisning" and "- Decision: RS 2026-04-22 § 58" in lines
-    assert "1 of 2 measures have answered." in lines
-    assert "Planned effect 24 000 000 (2 of 2)." in lines
+    assert "1 of 2 measures has answered." in lines
+    assert "Planned effect 24 000 000 (2 of 2), achieved 1 250 000 (1 of 2)." in lines
     assert r"| HSN-03 | Färre \| inhyrda | chef-akut | at risk | 40 % | 12 000 000 | 1 250 000 " \
         "| 3 000 000 | −9 000 000 | Mon 11 May |" in lines, text
     assert any("| no answer (asked 3 times, last Tue 12 May) | – |" in line for line in lines), text
