@@ -88,7 +88,7 @@ static void show_list(const char *name, const json_t *list, FILE *out)
 static void show_level(json_t *row, int depth, FILE *out)
 {
 	const char *name;
-	const json_t *value;
+	json_t *value;
 	int width = 0;
 
 	json_object_foreach (row, name, value)
