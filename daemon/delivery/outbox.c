@@ -96,7 +96,7 @@ void outbox_settle(struct message *m, const struct result *result, const struct 
 			move(m, MESSAGE_HELD, now);
 			break;
 		}
-		/* fall through */
+		__attribute__((fallthrough));
 	case VERDICT_LATER:
 		retry(m, result->wait, calendar, now);
 		break;
