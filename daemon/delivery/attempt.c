@@ -123,14 +123,14 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 
 static void tell_status(struct delivery *d)
 {
-	char line[400];
+	char line[500];
 	struct route *r;
 
 	LIST_FOREACH(r, &d->routes, link)
 	{
 		if (r->failures > 0 && !r->retired) {
-			snprintf(line, sizeof(line), "channel %s is down; messages wait",
-				 r->channel->name);
+			snprintf(line, sizeof(line), "channel %s is down: %s; messages wait",
+				 r->channel->name, r->fault);
 			d->calls->status(d->userdata, line);
 			return;
 		}
@@ -143,6 +143,12 @@ static void ended(struct attempt *a)
 	a->phase = PHASE_ENDED;
 	a->route->waiting--;
 	sd_event_source_set_enabled(a->delivery->record, SD_EVENT_ONESHOT);
+}
+
+static void put_back(struct attempt *a)
+{
+	a->put_back = true;
+	ended(a);
 }
 
 static void on_done(void *userdata, const struct result *result)
@@ -194,17 +200,16 @@ static void begin(struct attempt *a)
 		ended(a);
 		return;
 	}
-	sent = transfer_send(r->transfer, &parcel, on_done, a, &result);
+	sent = r->way->send(r->out, &parcel, on_done, a, &result);
 	if (sent < 0) {
-		a->put_back = true;
-		ended(a);
+		put_back(a);
 		return;
 	}
 	if (a->reminder)
 		d->calls->news(d->userdata, "paminn.reminder", a->reminder);
 	a->phase = PHASE_FLYING;
 	r->flying++;
-	if (sent == PREPARED_ENDED)
+	if (sent == SENT_ENDED)
 		on_done(a, &result);
 }
 
@@ -221,7 +226,11 @@ void attempt_begin_queued(struct delivery *d)
 	d->beginning = true;
 	TAILQ_FOREACH(a, &d->attempts, link)
 	{
-		if (a->phase == PHASE_QUEUED && a->route->flying < a->route->connections)
+		if (a->phase != PHASE_QUEUED)
+			continue;
+		if (a->route->retired)
+			put_back(a);
+		else if (a->route->flying < a->route->connections)
 			begin(a);
 	}
 	d->beginning = false;
@@ -233,10 +242,8 @@ void attempt_put_back_queued(struct delivery *d, const struct route *r)
 
 	TAILQ_FOREACH(a, &d->attempts, link)
 	{
-		if (a->phase == PHASE_QUEUED && (!r || a->route == r)) {
-			a->put_back = true;
-			ended(a);
-		}
+		if (a->phase == PHASE_QUEUED && (!r || a->route == r))
+			put_back(a);
 	}
 }
 

@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <systemd/sd-event.h>
 
 #include "base/instant.h"
 
@@ -26,8 +27,8 @@ struct result {
 	bool server;	      /* the server's fault: it would befall any message */
 	bool gone;	      /* the server wants nothing more, ever (HTTP 410) */
 	struct duration wait; /* at least this long before the next attempt, as the server asks */
-	char answer[ANSWER_SIZE]; /* the server's last line, or what prevented one */
-	char fault[200]; /* when server: what is wrong, for the log; without mail addresses */
+	char answer[ANSWER_SIZE];     /* the server's last line, or what prevented one */
+	char fault[ANSWER_SIZE + 64]; /* when server: what is wrong, for the log */
 };
 
 /* What is to be handed over, to whom. Borrowed until the exchange has ended. */
@@ -44,49 +45,58 @@ struct parcel {
 	bool loopback_only;   /* a rehearsal */
 };
 
-/* How far a conversation in SMTP has come: which command was sent last. */
-enum smtp_phase {
-	SMTP_GREETING,
-	SMTP_EHLO,
-	SMTP_HELO,
-	SMTP_MAIL,
-	SMTP_RCPT,
-	SMTP_DATA,
-	SMTP_BODY,
-	SMTP_PHASES,
+/* Real time, whatever the rehearsal's clock says. */
+struct limits {
+	int connections; /* at once; what is sent beyond that waits for one */
+	int connect, answer,
+		whole; /* seconds: to connect, for each answer in SMTP, for all of it */
 };
+#define LIMITS(connections_) \
+	((struct limits){ (connections_), .connect = 10, .answer = 120, .whole = 300 })
 
-/* One exchange under way: what it was given and what has been seen of it. */
+typedef void (*done_fn)(void *userdata, const struct result *result);
+
+enum sent {
+	SENT_BEGUN = 0,
+	SENT_ENDED = 1, /* it is over already */
+};
+/* The operations of a way; `way` is what new gave. */
+struct way {
+	int (*new)(void **ret, sd_event *event, const struct limits *limits);
+	/* Lets go of what is under way: its done is not called. */
+	void (*free)(void *way);
+	/*
+	 * SENT_BEGUN: done will be called, later and from the loop. SENT_ENDED: the result is in ret.
+	 * Or a negative errno: nothing was sent.
+	 */
+	int (*send)(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+		    struct result *ret);
+	/* Without the loop, while stopping: wait at most this long for something, and let it be. */
+	void (*run)(void *way, struct duration longest);
+};
+extern const struct way way_smtp, way_webhook, way_dryrun;
+
+/* One handle of curl at work: what it was given and what has been seen of it. */
+struct transfer;
 struct exchange {
 	CURL *easy;
+	struct transfer *transfer;
+	/* Curl is done with it; called from the loop. It may be ended or begun anew from here. */
+	void (*ended)(struct exchange *x, CURLcode code);
 	struct parcel parcel;
-	struct curl_slist *list; /* recipients, or request headers */
-	size_t taken;		 /* bytes of the body that curl has taken */
-	size_t heard;		 /* bytes of replies or response headers */
-	size_t body_heard;	 /* bytes of the response's body */
-	enum smtp_phase phase;
-	int code; /* of the last complete reply to the latest command; 0: none yet */
-	char answer[ANSWER_SIZE];
+	curl_socket_t socket; /* that curl watches for it now, or CURL_SOCKET_BAD */
 	unsigned addresses_open, addresses_refused;
 	char refused[INET6_ADDRSTRLEN]; /* one that was refused */
 	char error[CURL_ERROR_SIZE];
 };
 
-enum prepared {
-	PREPARED = 0,
-	PREPARED_ENDED = 1, /* nothing has to be sent: the result is there */
-};
-struct way {
-	/* Set curl's options for x->parcel. PREPARED, PREPARED_ENDED with ret, or a negative errno. */
-	int (*prepare)(struct exchange *x, struct result *ret);
-	void (*judge)(struct exchange *x, CURLcode code, struct result *ret);
-};
-extern const struct way way_smtp, way_webhook, way_dryrun;
-
 /* Is the host of the URL this machine, by a literal address or as "localhost"? */
 bool dryrun_is_loopback(const char *url);
 
-/* Copies a server's text as one clean line: control characters and broken UTF-8 become "?". */
+/*
+ * Copies a server's text as one clean line, cut at size: control characters and broken UTF-8 become
+ * "?", a word with a mail address in it becomes "(address)".
+ */
 void channel_answer(char *out, size_t size, const char *text, size_t length);
 /* Curl's own sentence about what went wrong. */
 const char *channel_error(const struct exchange *x, CURLcode code);

@@ -379,7 +379,7 @@ static void let_end(struct delivery *d, struct duration patience)
 		LIST_FOREACH(r, &d->routes, link)
 		{
 			if (r->flying > 0)
-				transfer_run(r->transfer, (struct duration){ STOP_SLICE_US });
+				r->way->run(r->out, (struct duration){ STOP_SLICE_US });
 		}
 	}
 }

@@ -8,15 +8,38 @@
 #include "delivery/address.h"
 #include "delivery/channel.h"
 
-static int prepare(struct exchange *x, struct result *ret)
+static int dryrun_new(void **ret, sd_event *event, const struct limits *limits)
 {
-	(void)x;
-	ret->verdict = VERDICT_ACCEPTED;
-	strcpy(ret->answer, "rehearsal: sent to nobody");
-	return PREPARED_ENDED;
+	(void)event;
+	(void)limits;
+	*ret = NULL;
+	return 0;
 }
 
-const struct way way_dryrun = { .prepare = prepare };
+static void dryrun_free(void *way)
+{
+	(void)way;
+}
+
+static int dryrun_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+		       struct result *ret)
+{
+	(void)way;
+	(void)parcel;
+	(void)done;
+	(void)userdata;
+	*ret = (struct result){ .verdict = VERDICT_ACCEPTED,
+				.answer = "rehearsal: sent to nobody" };
+	return SENT_ENDED;
+}
+
+static void dryrun_run(void *way, struct duration longest)
+{
+	(void)way;
+	(void)longest;
+}
+
+const struct way way_dryrun = { dryrun_new, dryrun_free, dryrun_send, dryrun_run };
 
 static bool host_is_loopback(const char *host)
 {

@@ -45,8 +45,7 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 {
 	bool mail = is_mail(channel);
 	int connections = mail ? plan->settings.mail.connections : HOOK_CONNECTIONS;
-	struct transfer_limits limits = TRANSFER_LIMITS(connections);
-	const struct way *way = mail ? &way_smtp : &way_webhook;
+	struct limits limits = LIMITS(connections);
 	struct route *r = calloc(1, sizeof(*r));
 	int error;
 
@@ -55,13 +54,15 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 	r->plan = plan_ref(plan);
 	r->channel = channel;
 	r->connections = connections;
+	r->way = mail ? &way_smtp : &way_webhook;
 	if (!mail)
 		limits.whole = HOOK_WHOLE;
 	if (clock_is_rehearsal() && !dryrun_is_loopback(route_url(r)))
-		way = &way_dryrun;
-	error = transfer_new(&r->transfer, event, way, &limits);
+		r->way = &way_dryrun;
+	error = r->way->new (&r->out, event, &limits);
 	if (error < 0) {
-		route_free(r);
+		plan_unref(r->plan);
+		free(r);
 		return error;
 	}
 	*ret = r;
@@ -72,7 +73,7 @@ struct route *route_free(struct route *r)
 {
 	if (!r)
 		return NULL;
-	transfer_free(r->transfer);
+	r->way->free(r->out);
 	plan_unref(r->plan);
 	free(r);
 	return NULL;
@@ -121,6 +122,7 @@ static bool note_failure(struct route *r, const struct result *result, struct in
 	bool first = r->failures == 0;
 	char since[RFC3339_TEXT];
 
+	memcpy(r->fault, result->fault, sizeof(r->fault));
 	if (first) {
 		r->down_since = now;
 		r->told = now;

@@ -7,14 +7,15 @@
 #pragma once
 #include <sys/queue.h>
 
-#include "delivery/transfer.h"
+#include "delivery/channel.h"
 #include "plan/plan.h"
 
 struct route {
 	LIST_ENTRY(route) link;
 	struct plan *plan; /* a reference: the channel is part of it */
 	const struct channel *channel;
-	struct transfer *transfer;
+	const struct way *way;
+	void *out; /* what the way made */
 	int connections;
 	int waiting;   /* attempts started and not ended, those under way among them */
 	int flying;    /* attempts under way */
@@ -22,6 +23,7 @@ struct route {
 	bool disabled; /* the server answered 410: nothing more until a reload */
 	int failures;  /* in a row; 0: the server is well */
 	struct instant down_since, told, closed_until;
+	char fault[ANSWER_SIZE + 64]; /* the last one */
 };
 
 int route_new(struct route **ret, sd_event *event, struct plan *plan,

@@ -1,179 +1,611 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One mail to one recipient over SMTP (RFC 5321). What a failure means depends on how far the
- * conversation had come, which curl's error codes do not tell: 450 and 550 after the dot are the same
- * error. So the commands that leave and the replies that arrive are followed here, and the verdict is
- * a matter of (latest command, complete reply to it):
+ * One mail to one recipient over SMTP (RFC 5321). Curl connects, greets (and, where that is asked for,
+ * encrypts and logs in): CURLOPT_CONNECT_ONLY. The mail transaction is spoken here, because curl waits
+ * for the answer to the end of DATA, and to QUIT, without returning to the loop (lib/smtp.c of 7.88:
+ * smtp_block_statemach): one silent server would stop the daemon.
  *
- *	greeting, EHLO, HELO, MAIL   anything but 2xx, or silence: the server's fault, tried again
- *	RCPT, DATA                   5xx final, all else tried again
- *	after 354                    2xx accepted, 5xx final, 4xx tried again; none: outcome unknown
+ *	session  CONNECTING ─▶ MAIL ─▶ RCPT ─▶ DATA ─▶ BODY ─▶ IDLE ─▶ MAIL …
+ *	                        ╰───────┴───────┴─▶ RSET ──────▶╯
+ *
+ * A letter waits until a session takes it; a session has at most one. The verdict is a matter of the
+ * phase and of the complete reply to its command:
+ *
+ *	before RCPT        anything but 2xx, or silence: the server's fault, tried again
+ *	RCPT, DATA         5xx final, all else tried again
+ *	BODY (after 354)   2xx accepted, 5xx final, 4xx tried again; no reply: outcome unknown
  */
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/queue.h>
 #include <sys/socket.h>
 
-#include "delivery/channel.h"
+#include "base/clock.h"
+#include "delivery/reply.h"
+#include "delivery/transfer.h"
 #include "protocol/text.h"
 
-#define REPLIES_MAX \
-	(64 * 1024)	    /* bytes of replies in one conversation: the rest is not listened to */
-#define SERVICE_CLOSING 421 /* RFC 5321 § 3.8: whatever the command was */
+#define IDLE_MAX SECONDS(30) /* a connection without work is closed after that */
+#define CHUNK 16384	     /* bytes of a mail, stuffed, handed to the socket at a time */
+#define SERVICE_CLOSING 421  /* RFC 5321 § 3.8: whatever the command was */
 #define START_MAIL 354
 
-/* The commands of a conversation, and the replies upon which curl goes on: from, to. */
-static const struct {
-	const char *verb;
-	const char *name;
-	int from, to;
-} phases[SMTP_PHASES] = {
-	[SMTP_GREETING] = { "", "the connection", 200, 299 },
-	[SMTP_EHLO] = { "EHLO", "EHLO", 100, 999 }, /* refused: HELO follows */
-	[SMTP_HELO] = { "HELO", "HELO", 200, 299 },
-	[SMTP_MAIL] = { "MAIL", "MAIL", 200, 299 },
-	[SMTP_RCPT] = { "RCPT", "RCPT", 200, 299 },
-	[SMTP_DATA] = { "DATA", "DATA", START_MAIL, START_MAIL },
-	[SMTP_BODY] = { "", "the end of DATA", 250, 250 },
+enum phase { CONNECTING, IDLE, MAIL, RCPT, DATA, BODY, RSET };
+static const char *const phase_names[] = {
+	[CONNECTING] = "the connection",
+	[IDLE] = "nothing",
+	[MAIL] = "MAIL",
+	[RCPT] = "RCPT",
+	[DATA] = "DATA",
+	[BODY] = "the end of DATA",
+	[RSET] = "RSET",
 };
 
-/* Note which command leaves: curl hands each one over in one piece. */
-static int trace(CURL *easy, curl_infotype type, char *data, size_t size, void *userdata)
-{
-	struct exchange *x = userdata;
+struct letter {
+	TAILQ_ENTRY(letter) link;
+	struct parcel parcel;
+	done_fn done;
+	void *userdata;
+};
 
-	(void)easy;
-	if (type != CURLINFO_HEADER_OUT || size < 4)
-		return 0;
-	for (int phase = SMTP_EHLO; phase < SMTP_BODY; phase++) {
-		if (memcmp(data, phases[phase].verb, 4) == 0) {
-			x->phase = (enum smtp_phase)phase;
-			x->code = 0;
-		}
-	}
-	return 0;
-}
-
-/* Curl will close after this reply, and say QUIT: do not wait for the answer to it (transfer.c). */
-static void stop_reading(const struct exchange *x)
-{
+struct session {
+	LIST_ENTRY(session) link;
+	struct mailer *mailer;
+	struct exchange x;
+	enum phase phase;
+	struct letter *letter; /* NULL in IDLE and RSET */
+	struct reply reply;
+	bool said_ehlo, said_helo;
+	bool greeting_over; /* refused while connecting: nothing more is heard */
+	bool used_before;   /* for a letter that has ended */
 	curl_socket_t fd;
+	sd_event_source *io, *timer;
+	struct mono deadline, letter_deadline;
+	char out[CHUNK + 8]; /* what is on its way to the socket */
+	size_t out_length, out_sent;
+	size_t taken;  /* bytes of the letter that have gone into out */
+	char previous; /* the last of them: '\n' at the beginning of a line */
+	bool body_ended;
+};
 
-	if (curl_easy_getinfo(x->easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK &&
-	    fd != CURL_SOCKET_BAD)
-		shutdown(fd, SHUT_RD);
+struct mailer {
+	sd_event *event;
+	struct limits limits;
+	struct transfer *transfer;
+	LIST_HEAD(, session) sessions;
+	int session_count;
+	TAILQ_HEAD(, letter) waiting;
+};
+
+static void assign(struct mailer *m);
+
+/* ---- time ----------------------------------------------------------------------------------------- */
+
+static void set_deadline(struct session *s, struct duration from_now)
+{
+	int64_t at = clock_mono().us + from_now.us;
+
+	if (s->letter && s->letter_deadline.us < at)
+		at = s->letter_deadline.us;
+	s->deadline.us = at;
+	sd_event_source_set_time(s->timer, (uint64_t)at);
+	sd_event_source_set_enabled(s->timer, SD_EVENT_ONESHOT);
 }
 
-static bool is_digit(char c)
+static void expect_answer(struct session *s)
 {
-	return c >= '0' && c <= '9';
+	set_deadline(s, SECONDS(s->mailer->limits.answer));
 }
 
-/* One line of a reply; the last one has no "-" after its code. */
-static void hear_line(struct exchange *x, const char *line, size_t size)
+/* ---- the end of a letter, of a session ---------------------------------------------------------- */
+
+static void session_free(struct session *s)
 {
-	if (size < 4 || !is_digit(line[0]) || !is_digit(line[1]) || !is_digit(line[2]) ||
-	    line[3] == '-')
-		return;
-	x->code = (line[0] - '0') * 100 + (line[1] - '0') * 10 + (line[2] - '0');
-	channel_answer(x->answer, sizeof(x->answer), line, size);
-	if (x->code < phases[x->phase].from || x->code > phases[x->phase].to)
-		stop_reading(x);
-	if (x->phase == SMTP_DATA && x->code == START_MAIL) {
-		x->phase = SMTP_BODY;
-		x->code = 0;
-	}
+	size_t sent;
+
+	/* Politely, but without waiting for the answer. */
+	if (s->phase == IDLE || s->phase == RSET)
+		curl_easy_send(s->x.easy, "QUIT\r\n", 6, &sent);
+	sd_event_source_disable_unref(s->io);
+	sd_event_source_disable_unref(s->timer);
+	exchange_done(&s->x);
+	LIST_REMOVE(s, link);
+	s->mailer->session_count--;
+	free(s);
 }
 
-static size_t hear(char *line, size_t one, size_t size, void *userdata)
+static enum verdict verdict_of(enum phase phase, int code)
 {
-	struct exchange *x = userdata;
-
-	x->heard += one * size;
-	if (x->heard > REPLIES_MAX) {
-		stop_reading(x);
-		return 0;
-	}
-	hear_line(x, line, one * size);
-	return one * size;
-}
-
-static size_t hand_over(char *buffer, size_t one, size_t room, void *userdata)
-{
-	struct exchange *x = userdata;
-	size_t n = x->parcel.length - x->taken;
-
-	if (n > one * room)
-		n = one * room;
-	memcpy(buffer, x->parcel.bytes + x->taken, n);
-	x->taken += n;
-	return n;
-}
-
-static int prepare(struct exchange *x, struct result *ret)
-{
-	CURL *easy = x->easy;
-	CURLcode code = CURLE_OK;
-
-	(void)ret;
-	/* Curl puts what it is given on the wire: a line end in an address would be a command. */
-	assert(text_is_address(x->parcel.from));
-	assert(text_is_address(x->parcel.to));
-
-	x->list = curl_slist_append(NULL, x->parcel.to);
-	if (!x->list)
-		return -ENOMEM;
-#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-	SET(PROTOCOLS_STR, "smtp");
-	SET(USE_SSL, (long)CURLUSESSL_NONE);
-	SET(MAIL_FROM, x->parcel.from);
-	SET(MAIL_RCPT, x->list);
-	SET(UPLOAD, 1L);
-	SET(INFILESIZE_LARGE, (curl_off_t)x->parcel.length);
-	SET(READFUNCTION, hand_over);
-	SET(READDATA, x);
-	SET(HEADERFUNCTION, hear);
-	SET(HEADERDATA, x);
-	SET(VERBOSE, 1L);
-	SET(DEBUGFUNCTION, trace);
-	SET(DEBUGDATA, x);
-#undef SET
-	return code ? -ENOMEM : PREPARED;
-}
-
-static enum verdict verdict_of(const struct exchange *x, CURLcode code)
-{
-	if (code == CURLE_OK)
-		return VERDICT_ACCEPTED;
-	if (x->phase == SMTP_BODY && x->code / 100 == 2)
-		return VERDICT_ACCEPTED;
-	if (x->phase == SMTP_BODY && x->code < 400)
+	if (phase == BODY && code == 0)
 		return VERDICT_UNKNOWN;
-	if (x->phase >= SMTP_RCPT && x->code / 100 == 5)
+	if (phase == BODY && code / 100 == 2)
+		return VERDICT_ACCEPTED;
+	if (phase == BODY && code / 100 == 3)
+		return VERDICT_UNKNOWN;
+	if (phase >= RCPT && code / 100 == 5)
 		return VERDICT_REFUSED;
 	return VERDICT_LATER;
 }
 
-static void judge(struct exchange *x, CURLcode code, struct result *ret)
+/* What became of the session's letter; `why` when no reply says it. */
+static void judge(const struct session *s, const char *why, struct result *ret)
 {
-	if (channel_refused(x, ret))
-		return;
-	ret->verdict = verdict_of(x, code);
-	ret->server = ret->verdict != VERDICT_ACCEPTED &&
-		      (x->phase < SMTP_RCPT || x->code == SERVICE_CLOSING);
-	if (x->code != 0)
-		memcpy(ret->answer, x->answer, sizeof(ret->answer));
-	else
-		snprintf(ret->answer, sizeof(ret->answer), "%s", channel_error(x, code));
-	if (!ret->server)
-		return;
-	if (x->code != 0)
-		snprintf(ret->fault, sizeof(ret->fault), "the server answered %d to %s", x->code,
-			 phases[x->phase].name);
-	else
-		snprintf(ret->fault, sizeof(ret->fault), "%.*s", (int)sizeof(ret->fault) - 1,
-			 channel_error(x, code));
+	int code = s->reply.code;
+
+	ret->verdict = verdict_of(s->phase, code);
+	ret->server =
+		ret->verdict != VERDICT_ACCEPTED && (s->phase < RCPT || code == SERVICE_CLOSING);
+	snprintf(ret->answer, sizeof(ret->answer), "%s", code != 0 ? s->reply.text : why);
+	if (ret->server && code != 0)
+		snprintf(ret->fault, sizeof(ret->fault), "the server's answer to %s was \"%s\"",
+			 phase_names[s->phase], ret->answer);
+	else if (ret->server)
+		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 }
 
-const struct way way_smtp = { .prepare = prepare, .judge = judge };
+static void letter_end(struct mailer *m, struct letter *l, const struct result *result)
+{
+	done_fn done = l->done;
+	void *userdata = l->userdata;
+
+	free(l);
+	assign(m); /* the session may be free for another */
+	done(userdata, result);
+}
+
+/* The session is of no more use; its letter, if any, ends with it. */
+static void session_lost(struct session *s, const char *why)
+{
+	struct mailer *m = s->mailer;
+	struct letter *l = s->letter;
+	struct result result = { 0 };
+
+	if (l && s->used_before && s->phase == MAIL && s->reply.heard == 0) {
+		/* It died while it had nothing to do, and nobody heard of the letter. */
+		TAILQ_INSERT_HEAD(&m->waiting, l, link);
+		l = NULL;
+	} else if (l && !(s->phase == CONNECTING && channel_refused(&s->x, &result))) {
+		judge(s, why, &result);
+	}
+	session_free(s);
+	if (l)
+		letter_end(m, l, &result);
+	else
+		assign(m);
+}
+
+/* ---- what leaves --------------------------------------------------------------------------------- */
+
+/* The next chunk of the letter: a dot at the beginning of a line is doubled, line ends are CRLF, and
+ * the end is marked. RFC 5321 § 4.5.2. */
+static void fill(struct session *s)
+{
+	const struct parcel *p = &s->letter->parcel;
+	size_t n = 0;
+
+	while (s->taken < p->length && n < CHUNK) {
+		char c = p->bytes[s->taken++];
+
+		if (c == '.' && s->previous == '\n')
+			s->out[n++] = '.';
+		if (c == '\n' && s->previous != '\r')
+			s->out[n++] = '\r';
+		s->out[n++] = c;
+		s->previous = c;
+	}
+	if (s->taken == p->length && n < CHUNK) {
+		n += (size_t)sprintf(s->out + n, s->previous == '\n' ? ".\r\n" : "\r\n.\r\n");
+		s->body_ended = true;
+	}
+	s->out_length = n;
+	s->out_sent = 0;
+}
+
+/* Hand over what the socket takes. False when the connection is lost. */
+static bool flush(struct session *s)
+{
+	for (;;) {
+		size_t sent = 0;
+		CURLcode code;
+
+		if (s->out_sent == s->out_length && s->phase == BODY && !s->body_ended)
+			fill(s);
+		if (s->out_sent == s->out_length)
+			break;
+		code = curl_easy_send(s->x.easy, s->out + s->out_sent, s->out_length - s->out_sent,
+				      &sent);
+		if (code == CURLE_AGAIN || (code == CURLE_OK && sent == 0))
+			break;
+		if (code != CURLE_OK)
+			return false;
+		s->out_sent += sent;
+		expect_answer(s);
+	}
+	sd_event_source_set_io_events(s->io,
+				      EPOLLIN | (s->out_sent < s->out_length ? EPOLLOUT : 0u));
+	return true;
+}
+
+static bool command(struct session *s, enum phase phase, const char *verb, const char *address)
+{
+	s->phase = phase;
+	reply_await(&s->reply);
+	s->out_length = (size_t)snprintf(s->out, sizeof(s->out), address ? "%s:<%s>\r\n" : "%s\r\n",
+					 verb, address);
+	s->out_sent = 0;
+	expect_answer(s);
+	return flush(s);
+}
+
+static bool begin_body(struct session *s)
+{
+	s->phase = BODY;
+	reply_await(&s->reply);
+	s->taken = 0;
+	s->previous = '\n';
+	s->body_ended = false;
+	return flush(s);
+}
+
+/* ---- what is answered ----------------------------------------------------------------------------- */
+
+/* The letter has got its reply: the session goes on without it, when it can. */
+static void finish(struct session *s, bool in_order)
+{
+	struct mailer *m = s->mailer;
+	struct letter *l = s->letter;
+	struct result result = { 0 };
+	bool clear = s->phase == BODY; /* the server has no transaction any more */
+
+	judge(s, "", &result);
+	s->letter = NULL;
+	s->used_before = true;
+	if (!in_order || s->reply.code == SERVICE_CLOSING || (clear && !s->body_ended)) {
+		session_free(s);
+	} else if (clear) {
+		s->phase = IDLE;
+		set_deadline(s, IDLE_MAX);
+	} else if (!command(s, RSET, "RSET", NULL)) {
+		session_free(s);
+	}
+	letter_end(m, l, &result);
+}
+
+/* A reply is complete; more: the server says something beyond it. False: the session is gone. */
+static bool step(struct session *s, bool more)
+{
+	const struct parcel *p = s->letter ? &s->letter->parcel : NULL;
+	int code = s->reply.code;
+	bool good = code / 100 == (s->phase == DATA ? 3 : 2), sent = true;
+
+	if (s->phase == IDLE || (s->phase == RSET && (!good || more))) {
+		session_lost(s, "");
+		return false;
+	}
+	if (s->phase == RSET) {
+		s->phase = IDLE;
+		set_deadline(s, IDLE_MAX);
+		assign(s->mailer);
+		return false;
+	}
+	if (s->phase == BODY || !good || (s->phase == DATA && code != START_MAIL) || more) {
+		finish(s, !more);
+		return false;
+	}
+	if (s->phase == MAIL)
+		sent = command(s, RCPT, "RCPT TO", p->to);
+	else if (s->phase == RCPT)
+		sent = command(s, DATA, "DATA", NULL);
+	else
+		sent = begin_body(s);
+	if (!sent)
+		session_lost(s, "the connection was lost");
+	return sent;
+}
+
+/* Hear what there is. False: the session is gone, or nothing more is to be heard now. */
+static bool hear(struct session *s)
+{
+	char bytes[4096];
+	size_t n = 0, used;
+	CURLcode code = curl_easy_recv(s->x.easy, bytes, sizeof(bytes), &n);
+
+	if (code == CURLE_AGAIN)
+		return false;
+	if (code != CURLE_OK || n == 0) {
+		session_lost(s, "the server closed the connection");
+		return false;
+	}
+	used = reply_hear(&s->reply, bytes, n);
+	if (s->reply.heard > REPLY_BYTES_MAX) {
+		session_lost(s, "the server talks without end");
+		return false;
+	}
+	return s->reply.code == 0 || step(s, used < n);
+}
+
+static void act(struct session *s, uint32_t events)
+{
+	if ((events & EPOLLOUT) && !flush(s)) {
+		session_lost(s, "the connection was lost");
+		return;
+	}
+	if (events & ~(uint32_t)EPOLLOUT) {
+		while (hear(s))
+			;
+	}
+}
+
+static int on_io(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	(void)source;
+	(void)fd;
+	act(userdata, events);
+	return 0;
+}
+
+static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	(void)source;
+	(void)usec;
+	session_lost(userdata, "the server did not answer in time");
+	return 0;
+}
+
+/* ---- connecting ------------------------------------------------------------------------------------ */
+
+/*
+ * A line of the greeting or of the answer to EHLO or HELO. Curl closes a connection that is refused
+ * and waits for the answer to QUIT: it shall find nothing to wait for.
+ */
+static size_t hear_greeting(char *line, size_t one, size_t size, void *userdata)
+{
+	struct session *s = userdata;
+	bool refused;
+
+	if (s->greeting_over)
+		return 0;
+	reply_await(&s->reply);
+	reply_hear(&s->reply, line, one * size);
+	refused = s->reply.code >= 400 && (!s->said_ehlo || s->said_helo);
+	if (refused || s->reply.heard > REPLY_BYTES_MAX) {
+		s->greeting_over = true;
+		if (s->x.socket != CURL_SOCKET_BAD)
+			shutdown(s->x.socket, SHUT_RD);
+	}
+	return one * size;
+}
+
+/* After EHLO has been refused curl says HELO: only the second refusal is one. */
+static int trace(CURL *easy, curl_infotype type, char *data, size_t size, void *userdata)
+{
+	struct session *s = userdata;
+
+	(void)easy;
+	if (type == CURLINFO_HEADER_OUT && size >= 4) {
+		s->said_ehlo = s->said_ehlo || memcmp(data, "EHLO", 4) == 0;
+		s->said_helo = s->said_helo || memcmp(data, "HELO", 4) == 0;
+	}
+	return 0;
+}
+
+/* Take up the session's letter. */
+static bool begin_letter(struct session *s)
+{
+	const struct parcel *p = &s->letter->parcel;
+
+	s->letter_deadline.us = clock_mono().us + SECONDS(s->mailer->limits.whole).us;
+	s->reply.heard = 0;
+	return command(s, MAIL, "MAIL FROM", p->from);
+}
+
+static int watch(struct session *s)
+{
+	sd_event *event = s->mailer->event;
+	int r;
+
+	if (curl_easy_getinfo(s->x.easy, CURLINFO_ACTIVESOCKET, &s->fd) || s->fd == CURL_SOCKET_BAD)
+		return -ENOTCONN;
+	r = sd_event_add_io(event, &s->io, s->fd, EPOLLIN, on_io, s);
+	if (r >= 0)
+		r = sd_event_add_time(event, &s->timer, CLOCK_BOOTTIME, 0, 0, on_deadline, s);
+	return r < 0 ? r : 0;
+}
+
+static void connected(struct exchange *x, CURLcode code)
+{
+	struct session *s = (struct session *)((char *)x - offsetof(struct session, x));
+
+	if (code != CURLE_OK) {
+		if (s->reply.code < 400)
+			s->reply.code = 0; /* not what prevented it */
+		session_lost(s, channel_error(x, code));
+	} else if (watch(s) < 0 || !begin_letter(s)) {
+		s->reply.code = 0;
+		session_lost(s, "the connection was lost");
+	}
+}
+
+static int set_options(struct session *s)
+{
+	CURL *easy = s->x.easy;
+	CURLcode code = CURLE_OK;
+
+#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
+	SET(PROTOCOLS_STR, "smtp");
+	SET(USE_SSL, (long)CURLUSESSL_NONE);
+	SET(CONNECT_ONLY, 1L);
+	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.answer);
+	SET(HEADERFUNCTION, hear_greeting);
+	SET(HEADERDATA, s);
+	SET(VERBOSE, 1L);
+	SET(DEBUGFUNCTION, trace);
+	SET(DEBUGDATA, s);
+#undef SET
+	return code ? -ENOMEM : 0;
+}
+
+/* A new session, for the first letter that waits. */
+static int open_session(struct mailer *m)
+{
+	struct session *s = calloc(1, sizeof(*s));
+	int r;
+
+	if (!s)
+		return -ENOMEM;
+	s->mailer = m;
+	s->x.parcel = TAILQ_FIRST(&m->waiting)->parcel;
+	s->x.ended = connected;
+	LIST_INSERT_HEAD(&m->sessions, s, link);
+	m->session_count++;
+	r = exchange_init(&s->x, m->transfer);
+	if (r == 0)
+		r = set_options(s);
+	if (r == 0)
+		r = transfer_add(&s->x);
+	if (r < 0) {
+		session_free(s);
+		return r;
+	}
+	s->letter = TAILQ_FIRST(&m->waiting);
+	TAILQ_REMOVE(&m->waiting, s->letter, link);
+	return 0;
+}
+
+/* ---- the way ---------------------------------------------------------------------------------------- */
+
+/* Give the letters that wait to sessions without work, and to new ones as far as allowed. */
+static void assign(struct mailer *m)
+{
+	struct session *s;
+
+	while (!TAILQ_EMPTY(&m->waiting)) {
+		LIST_FOREACH(s, &m->sessions, link)
+		{
+			if (s->phase == IDLE)
+				break;
+		}
+		if (!s) {
+			if (m->session_count >= m->limits.connections || open_session(m) < 0)
+				return;
+			continue;
+		}
+		s->letter = TAILQ_FIRST(&m->waiting);
+		TAILQ_REMOVE(&m->waiting, s->letter, link);
+		if (!begin_letter(s)) {
+			TAILQ_INSERT_HEAD(&m->waiting, s->letter, link);
+			session_free(s);
+		}
+	}
+}
+
+static int mailer_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+		       struct result *ret)
+{
+	struct mailer *m = way;
+	struct letter *l = calloc(1, sizeof(*l));
+
+	(void)ret;
+	if (!l)
+		return -ENOMEM;
+	/* They are written into commands: a line end in one would be a command of its own. */
+	assert(text_is_address(parcel->from));
+	assert(text_is_address(parcel->to));
+	l->parcel = *parcel;
+	l->done = done;
+	l->userdata = userdata;
+	TAILQ_INSERT_TAIL(&m->waiting, l, link);
+	assign(m);
+	if (LIST_EMPTY(&m->sessions)) {
+		TAILQ_REMOVE(&m->waiting, l, link);
+		free(l);
+		return -ENOMEM;
+	}
+	return SENT_BEGUN;
+}
+
+/* One session after another; each may end others, so each is looked for anew. */
+static void act_on(struct mailer *m, const struct curl_waitfd *fd)
+{
+	struct session *s;
+	uint32_t events = 0;
+
+	if (fd->revents & CURL_WAIT_POLLIN)
+		events |= EPOLLIN;
+	if (fd->revents & CURL_WAIT_POLLOUT)
+		events |= EPOLLOUT;
+	LIST_FOREACH(s, &m->sessions, link)
+	{
+		if (s->io && s->fd == fd->fd) {
+			if (events != 0)
+				act(s, events);
+			else if (clock_mono().us >= s->deadline.us)
+				session_lost(s, "the server did not answer in time");
+			return;
+		}
+	}
+}
+
+static void mailer_run(void *way, struct duration longest)
+{
+	struct mailer *m = way;
+	struct curl_waitfd *fds = calloc((size_t)m->session_count + 1, sizeof(*fds));
+	struct session *s;
+	unsigned n = 0;
+
+	if (!fds)
+		return;
+	LIST_FOREACH(s, &m->sessions, link)
+	{
+		if (!s->io)
+			continue;
+		fds[n].fd = s->fd;
+		fds[n++].events = s->out_sent < s->out_length ? CURL_WAIT_POLLIN | CURL_WAIT_POLLOUT
+							      : CURL_WAIT_POLLIN;
+	}
+	transfer_run(m->transfer, fds, n, longest);
+	for (unsigned i = 0; i < n; i++)
+		act_on(m, &fds[i]);
+	free(fds);
+}
+
+static void mailer_free(void *way)
+{
+	struct mailer *m = way;
+	struct session *s;
+	struct letter *l;
+
+	while ((s = LIST_FIRST(&m->sessions))) {
+		free(s->letter);
+		session_free(s);
+	}
+	while ((l = TAILQ_FIRST(&m->waiting))) {
+		TAILQ_REMOVE(&m->waiting, l, link);
+		free(l);
+	}
+	transfer_free(m->transfer);
+	sd_event_unref(m->event);
+	free(m);
+}
+
+static int mailer_new(void **ret, sd_event *event, const struct limits *limits)
+{
+	struct mailer *m = calloc(1, sizeof(*m));
+	int r = m ? transfer_new(&m->transfer, event, limits) : -ENOMEM;
+
+	if (r < 0) {
+		free(m);
+		return r;
+	}
+	m->event = sd_event_ref(event);
+	m->limits = *limits;
+	TAILQ_INIT(&m->waiting);
+	*ret = m;
+	return 0;
+}
+
+const struct way way_smtp = { mailer_new, mailer_free, mailer_send, mailer_run };

@@ -1,59 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * curl's multi socket interface on sd-event: curl says which sockets to watch and when it wants to be
- * called, the loop calls curl_multi_socket_action. An exchange belongs to the list of its transfer from
- * transfer_send until curl has reported its end; only then is its `done` called, so that a `done` may
- * begin new exchanges.
- *
- * A closing SMTP connection says QUIT, and curl waits for the answer without returning to the loop
- * (lib/smtp.c, smtp_disconnect): a server that is silent then would stop the daemon for the whole of
- * the answer's time limit. So whoever is going to close a connection stops reading from it first
- * (shutdown(SHUT_RD)): QUIT goes out and the wait ends at once.
+ * Curl's multi socket interface on sd-event: curl says which sockets to watch and when it wants to be
+ * called, the loop calls curl_multi_socket_action. What has ended is reported outside of curl's own
+ * calls, so that whoever hears of it may end this exchange and begin others.
  */
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <sys/queue.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "delivery/address.h"
 #include "delivery/transfer.h"
 
 #define TIMER_ACCURACY_US 1000 /* of the loop's timer */
 
-struct under_way {
-	LIST_ENTRY(under_way) link;
-	struct transfer *transfer;
-	struct exchange x;
-	void (*done)(void *userdata, const struct result *result);
-	void *userdata;
-};
-
-/* A socket of a connection, in use or waiting. */
-struct open_socket {
-	LIST_ENTRY(open_socket) link;
-	curl_socket_t fd;
-};
-
 struct transfer {
 	sd_event *event;
 	sd_event_source *timer;
-	const struct way *way;
-	struct transfer_limits limits;
+	struct limits limits;
 	CURLM *multi;
-	LIST_HEAD(, under_way) list;
-	LIST_HEAD(, open_socket) sockets;
 };
-
-static void under_way_free(struct under_way *u)
-{
-	if (u->x.easy)
-		curl_easy_cleanup(u->x.easy);
-	curl_slist_free_all(u->x.list);
-	free(u);
-}
 
 /* ---- what curl asks of the loop --------------------------------------------------------------- */
 
@@ -92,9 +58,12 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *userdata, 
 {
 	struct transfer *t = userdata;
 	sd_event_source *source = of_socket;
+	struct exchange *x = NULL;
 	uint32_t events = 0;
 
-	(void)easy;
+	curl_easy_getinfo(easy, CURLINFO_PRIVATE, &x);
+	if (x)
+		x->socket = what == CURL_POLL_REMOVE ? CURL_SOCKET_BAD : fd;
 	if (what == CURL_POLL_REMOVE) {
 		sd_event_source_disable_unref(source);
 		return 0;
@@ -135,42 +104,16 @@ static bool may_reach(const struct parcel *parcel, const struct sockaddr *addres
 
 static curl_socket_t open_socket(void *userdata, curlsocktype purpose, struct curl_sockaddr *to)
 {
-	struct under_way *u = userdata;
-	struct open_socket *s;
+	struct exchange *x = userdata;
 
 	(void)purpose;
-	if (!may_reach(&u->x.parcel, &to->addr)) {
-		u->x.addresses_refused++;
-		address_text(&to->addr, u->x.refused);
+	if (!may_reach(&x->parcel, &to->addr)) {
+		x->addresses_refused++;
+		address_text(&to->addr, x->refused);
 		return CURL_SOCKET_BAD;
 	}
-	u->x.addresses_open++;
-	s = calloc(1, sizeof(*s));
-	if (!s)
-		return CURL_SOCKET_BAD;
-	s->fd = socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
-	if (s->fd < 0) {
-		free(s);
-		return CURL_SOCKET_BAD;
-	}
-	LIST_INSERT_HEAD(&u->transfer->sockets, s, link);
-	return s->fd;
-}
-
-static int close_socket(void *userdata, curl_socket_t fd)
-{
-	struct transfer *t = userdata;
-	struct open_socket *s;
-
-	LIST_FOREACH(s, &t->sockets, link)
-	{
-		if (s->fd == fd) {
-			LIST_REMOVE(s, link);
-			free(s);
-			break;
-		}
-	}
-	return close(fd);
+	x->addresses_open++;
+	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 /* ---- exchanges ----------------------------------------------------------------------------------- */
@@ -182,89 +125,93 @@ static void reap(struct transfer *t)
 	int left;
 
 	while ((message = curl_multi_info_read(t->multi, &left))) {
-		struct under_way *u = NULL;
 		CURLcode code = message->data.result;
-		struct result result = { 0 };
+		struct exchange *x = NULL;
 
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &u);
-		t->way->judge(&u->x, code, &result);
-		curl_multi_remove_handle(t->multi, u->x.easy);
-		LIST_REMOVE(u, link);
-		u->done(u->userdata, &result);
-		under_way_free(u);
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &x);
+		x->ended(x, code);
 	}
 }
 
-/* What every exchange has, whatever its way. */
-static int set_common(struct under_way *u)
+int exchange_init(struct exchange *x, struct transfer *t)
 {
-	const struct transfer_limits *limits = &u->transfer->limits;
-	CURL *easy = u->x.easy;
 	CURLcode code = CURLE_OK;
 
-#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-	SET(PRIVATE, u);
-	SET(URL, u->x.parcel.url);
-	SET(ERRORBUFFER, u->x.error);
+	x->socket = CURL_SOCKET_BAD;
+	x->easy = curl_easy_init();
+	if (!x->easy)
+		return -ENOMEM;
+#define SET(option, value) code = code ? code : curl_easy_setopt(x->easy, CURLOPT_##option, value)
+	SET(PRIVATE, x);
+	SET(URL, x->parcel.url);
+	SET(ERRORBUFFER, x->error);
 	SET(NOSIGNAL, 1L);
 	SET(PROXY, "");
-	SET(CONNECTTIMEOUT, (long)limits->connect);
-	SET(SERVER_RESPONSE_TIMEOUT, (long)limits->answer);
-	SET(TIMEOUT, (long)limits->whole);
+	SET(CONNECTTIMEOUT, (long)t->limits.connect);
+	SET(TIMEOUT, (long)t->limits.whole);
 	SET(OPENSOCKETFUNCTION, open_socket);
-	SET(OPENSOCKETDATA, u);
-	SET(CLOSESOCKETFUNCTION, close_socket);
-	SET(CLOSESOCKETDATA, u->transfer);
+	SET(OPENSOCKETDATA, x);
 #undef SET
+	x->transfer = t;
 	return code ? -ENOMEM : 0;
 }
 
-int transfer_send(struct transfer *t, const struct parcel *parcel,
-		  void (*done)(void *userdata, const struct result *result), void *userdata,
-		  struct result *ret)
+int transfer_add(struct exchange *x)
 {
-	struct result result = { 0 };
-	struct under_way *u = calloc(1, sizeof(*u));
-	int r;
-
-	if (!u)
-		return -ENOMEM;
-	u->transfer = t;
-	u->done = done;
-	u->userdata = userdata;
-	u->x.parcel = *parcel;
-	u->x.easy = curl_easy_init();
-	r = u->x.easy ? set_common(u) : -ENOMEM;
-	if (r == 0)
-		r = t->way->prepare(&u->x, &result);
-	if (r == PREPARED && curl_multi_add_handle(t->multi, u->x.easy))
-		r = -ENOMEM;
-	if (r != PREPARED) {
-		under_way_free(u);
-		if (r == PREPARED_ENDED)
-			*ret = result;
-		return r;
-	}
-	LIST_INSERT_HEAD(&t->list, u, link);
-	return 0;
+	return curl_multi_add_handle(x->transfer->multi, x->easy) ? -ENOMEM : 0;
 }
 
-void transfer_run(struct transfer *t, struct duration longest)
+void exchange_done(struct exchange *x)
+{
+	if (!x->easy)
+		return;
+	/* A name that is being looked up is not waited for. */
+	curl_easy_setopt(x->easy, CURLOPT_QUICK_EXIT, 1L);
+	curl_multi_remove_handle(x->transfer->multi, x->easy);
+	curl_easy_cleanup(x->easy);
+	x->easy = NULL;
+}
+
+void transfer_run(struct transfer *t, struct curl_waitfd *extra, unsigned count,
+		  struct duration longest)
 {
 	int running;
 
-	curl_multi_poll(t->multi, NULL, 0, (int)(longest.us / 1000), NULL);
+	curl_multi_poll(t->multi, extra, count, (int)(longest.us / 1000), NULL);
 	curl_multi_perform(t->multi, &running);
 	reap(t);
 }
 
 /* ---- making and ending ----------------------------------------------------------------------------- */
 
-int transfer_new(struct transfer **ret, sd_event *event, const struct way *way,
-		 const struct transfer_limits *limits)
+static int set_up(struct transfer *t)
+{
+	CURLMcode code = CURLM_OK;
+	int r = sd_event_add_time_relative(t->event, &t->timer, CLOCK_MONOTONIC, 0,
+					   TIMER_ACCURACY_US, on_timer, t);
+
+	if (r >= 0)
+		r = sd_event_source_set_enabled(t->timer, SD_EVENT_OFF);
+	if (r < 0)
+		return r;
+	t->multi = curl_multi_init();
+	if (!t->multi)
+		return -ENOMEM;
+#define SET(option, value) \
+	code = code ? code : curl_multi_setopt(t->multi, CURLMOPT_##option, value)
+	SET(SOCKETFUNCTION, watch_socket);
+	SET(SOCKETDATA, t);
+	SET(TIMERFUNCTION, set_timer);
+	SET(TIMERDATA, t);
+	SET(MAX_TOTAL_CONNECTIONS, (long)t->limits.connections);
+	SET(MAXCONNECTS, (long)t->limits.connections);
+#undef SET
+	return code ? -ENOMEM : 0;
+}
+
+int transfer_new(struct transfer **ret, sd_event *event, const struct limits *limits)
 {
 	struct transfer *t = calloc(1, sizeof(*t));
-	CURLMcode code = CURLM_OK;
 	int r;
 
 	if (!t)
@@ -274,29 +221,11 @@ int transfer_new(struct transfer **ret, sd_event *event, const struct way *way,
 		return -ENOMEM;
 	}
 	t->event = sd_event_ref(event);
-	t->way = way;
 	t->limits = *limits;
-	r = sd_event_add_time_relative(event, &t->timer, CLOCK_MONOTONIC, 0, TIMER_ACCURACY_US,
-				       on_timer, t);
-	if (r >= 0)
-		r = sd_event_source_set_enabled(t->timer, SD_EVENT_OFF);
-	t->multi = curl_multi_init();
-	if (r < 0 || !t->multi) {
+	r = set_up(t);
+	if (r < 0) {
 		transfer_free(t);
-		return r < 0 ? r : -ENOMEM;
-	}
-#define SET(option, value) \
-	code = code ? code : curl_multi_setopt(t->multi, CURLMOPT_##option, value)
-	SET(SOCKETFUNCTION, watch_socket);
-	SET(SOCKETDATA, t);
-	SET(TIMERFUNCTION, set_timer);
-	SET(TIMERDATA, t);
-	SET(MAX_TOTAL_CONNECTIONS, (long)limits->connections);
-	SET(MAXCONNECTS, (long)limits->connections); /* none is closed to make room: see above */
-#undef SET
-	if (code) {
-		transfer_free(t);
-		return -ENOMEM;
+		return r;
 	}
 	*ret = t;
 	return 0;
@@ -304,20 +233,8 @@ int transfer_new(struct transfer **ret, sd_event *event, const struct way *way,
 
 struct transfer *transfer_free(struct transfer *t)
 {
-	struct under_way *u;
-	struct open_socket *s;
-
 	if (!t)
 		return NULL;
-	while ((u = LIST_FIRST(&t->list))) {
-		LIST_REMOVE(u, link);
-		/* A name being looked up is not waited for. */
-		curl_easy_setopt(u->x.easy, CURLOPT_QUICK_EXIT, 1L);
-		curl_multi_remove_handle(t->multi, u->x.easy);
-		under_way_free(u);
-	}
-	LIST_FOREACH(s, &t->sockets, link)
-	shutdown(s->fd, SHUT_RD);
 	curl_multi_cleanup(t->multi);
 	sd_event_source_disable_unref(t->timer);
 	sd_event_unref(t->event);

@@ -1,35 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Exchanges with one server, in the one loop: owns a CURLM, its sockets and its timer in sd-event, and
- * the connections that wait there to be used again.
+ * Curl in the one loop: owns a CURLM, its sockets and its timer in sd-event, and decides which network
+ * addresses may be reached. What the handles are used for is the ways' business.
  */
 #pragma once
-#include <systemd/sd-event.h>
-
 #include "delivery/channel.h"
 
-struct transfer;
-
-/* Real time, whatever the rehearsal's clock says. */
-struct transfer_limits {
-	int connections; /* at once; more exchanges than that wait for one */
-	int connect, answer,
-		whole; /* seconds: to connect, for each answer in SMTP, for all of it */
-};
-#define TRANSFER_LIMITS(connections_) \
-	((struct transfer_limits){ (connections_), .connect = 10, .answer = 120, .whole = 300 })
-
-int transfer_new(struct transfer **ret, sd_event *event, const struct way *way,
-		 const struct transfer_limits *limits);
-/* Lets go of what is under way: its done is not called. */
+int transfer_new(struct transfer **ret, sd_event *event, const struct limits *limits);
+/* All exchanges have been taken out before. */
 struct transfer *transfer_free(struct transfer *t);
 
-/*
- * Begin an exchange. 0: done will be called, later and from the loop, with the result. PREPARED_ENDED:
- * it is over already, with its result in ret. Or a negative errno: nothing was sent.
- */
-int transfer_send(struct transfer *t, const struct parcel *parcel,
-		  void (*done)(void *userdata, const struct result *result), void *userdata,
-		  struct result *ret);
-/* Without the loop, while stopping: wait at most this long for something to happen, and let it. */
-void transfer_run(struct transfer *t, struct duration longest);
+/* Give x a handle with the options that all have in common: x->parcel and x->ended are set. The way
+ * sets its own and calls transfer_add. 0 or -ENOMEM; exchange_done in any case. */
+int exchange_init(struct exchange *x, struct transfer *t);
+int transfer_add(struct exchange *x);
+/* Take it out, if it is in, and free its handle; what is under way is cut off. */
+void exchange_done(struct exchange *x);
+
+/* Without the loop: wait at most this long for curl's sockets or the extra ones, and let curl act. */
+void transfer_run(struct transfer *t, struct curl_waitfd *extra, unsigned count,
+		  struct duration longest);

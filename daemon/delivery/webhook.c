@@ -13,15 +13,32 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 #include <unistd.h>
 
-#include "delivery/channel.h"
+#include "delivery/transfer.h"
 
 #define RESPONSE_HEADERS_MAX (64 * 1024)
 #define RESPONSE_BODY_MAX (16 * 1024)
 #define SECRET_MAX 4096
 #define SECRET_PREFIX "whsec_"
 #define LONGEST_WAIT DAYS(5) /* of a Retry-After: no message lives longer */
+
+struct post {
+	LIST_ENTRY(post) link;
+	struct exchange x;
+	done_fn done;
+	void *userdata;
+	struct curl_slist *headers;
+	size_t taken; /* bytes of the body that curl has taken */
+	size_t heard; /* bytes of the response's headers */
+	size_t body_heard;
+	char answer[ANSWER_SIZE]; /* the status line */
+};
+struct hook {
+	struct transfer *transfer;
+	LIST_HEAD(, post) posts;
+};
 
 /* ---- the signature ------------------------------------------------------------------------------ */
 
@@ -93,16 +110,16 @@ static void sign(const struct secret *s, const struct parcel *parcel, const char
 
 /* ---- the request ---------------------------------------------------------------------------------- */
 
-static int add_header(struct exchange *x, const char *name, const char *value)
+static int add_header(struct post *p, const char *name, const char *value)
 {
 	char line[400];
 	struct curl_slist *list;
 
 	snprintf(line, sizeof(line), "%s: %s", name, value);
-	list = curl_slist_append(x->list, line);
+	list = curl_slist_append(p->headers, line);
 	if (!list)
 		return -ENOMEM;
-	x->list = list;
+	p->headers = list;
 	return 0;
 }
 
@@ -121,91 +138,89 @@ static const char *secret_fault(int error)
 }
 
 /* Nothing leaves unsigned: a secret that can't be read is the channel's fault, tried again. */
-static int headers(struct exchange *x, struct result *ret)
+static int headers(struct post *p, struct result *ret)
 {
 	struct secret secret;
 	char timestamp[24], base64[sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
 							     sodium_base64_VARIANT_ORIGINAL)];
 	char signature[sizeof(base64) + 3];
-	int r = secret_read(&secret, x->parcel.secret_file);
+	int r = secret_read(&secret, p->x.parcel.secret_file);
 
 	if (r < 0) {
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
-		snprintf(ret->fault, sizeof(ret->fault), "secret_file %s can't be used: %s",
-			 x->parcel.secret_file, secret_fault(r));
-		snprintf(ret->answer, sizeof(ret->answer), "%s", ret->fault);
-		return PREPARED_ENDED;
+		snprintf(ret->answer, sizeof(ret->answer), "secret_file %.200s can't be used: %s",
+			 p->x.parcel.secret_file, secret_fault(r));
+		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
+		return SENT_ENDED;
 	}
-	snprintf(timestamp, sizeof(timestamp), "%" PRId64, x->parcel.time.us / 1000000);
-	sign(&secret, &x->parcel, timestamp, base64, sizeof(base64));
+	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->x.parcel.time.us / 1000000);
+	sign(&secret, &p->x.parcel, timestamp, base64, sizeof(base64));
 	sodium_memzero(&secret, sizeof(secret));
 	snprintf(signature, sizeof(signature), "v1,%s", base64);
-	if (add_header(x, "Content-Type", "application/cloudevents+json") < 0 ||
-	    add_header(x, "webhook-id", x->parcel.id) < 0 ||
-	    add_header(x, "webhook-timestamp", timestamp) < 0 ||
-	    add_header(x, "webhook-signature", signature) < 0 || add_header(x, "Expect", "") < 0)
+	if (add_header(p, "Content-Type", "application/cloudevents+json") < 0 ||
+	    add_header(p, "webhook-id", p->x.parcel.id) < 0 ||
+	    add_header(p, "webhook-timestamp", timestamp) < 0 ||
+	    add_header(p, "webhook-signature", signature) < 0 || add_header(p, "Expect", "") < 0)
 		return -ENOMEM;
-	return PREPARED;
+	return SENT_BEGUN;
 }
 
 static size_t hand_over(char *buffer, size_t one, size_t room, void *userdata)
 {
-	struct exchange *x = userdata;
-	size_t n = x->parcel.length - x->taken;
+	struct post *p = userdata;
+	size_t n = p->x.parcel.length - p->taken;
 
 	if (n > one * room)
 		n = one * room;
-	memcpy(buffer, x->parcel.bytes + x->taken, n);
-	x->taken += n;
+	memcpy(buffer, p->x.parcel.bytes + p->taken, n);
+	p->taken += n;
 	return n;
 }
 
 static size_t hear_header(char *line, size_t one, size_t size, void *userdata)
 {
-	struct exchange *x = userdata;
+	struct post *p = userdata;
 
-	x->heard += one * size;
-	if (x->heard > RESPONSE_HEADERS_MAX)
+	p->heard += one * size;
+	if (p->heard > RESPONSE_HEADERS_MAX)
 		return 0;
 	if (one * size > 5 && memcmp(line, "HTTP/", 5) == 0)
-		channel_answer(x->answer, sizeof(x->answer), line, one * size);
+		channel_answer(p->answer, sizeof(p->answer), line, one * size);
 	return one * size;
 }
 
 static size_t hear_body(char *data, size_t one, size_t size, void *userdata)
 {
-	struct exchange *x = userdata;
+	struct post *p = userdata;
 
 	(void)data;
-	x->body_heard += one * size;
-	return x->body_heard > RESPONSE_BODY_MAX ? 0 : one * size;
+	p->body_heard += one * size;
+	return p->body_heard > RESPONSE_BODY_MAX ? 0 : one * size;
 }
 
-static int prepare(struct exchange *x, struct result *ret)
+static int set_options(struct post *p)
 {
-	CURL *easy = x->easy;
+	const struct parcel *parcel = &p->x.parcel;
+	CURL *easy = p->x.easy;
 	CURLcode code = CURLE_OK;
-	int r = headers(x, ret);
 
-	if (r != PREPARED)
-		return r;
 #define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-	SET(PROTOCOLS_STR, x->parcel.private_allowed ? "http,https" : "https");
+	SET(PROTOCOLS_STR, parcel->private_allowed ? "http,https" : "https");
 	SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(FOLLOWLOCATION, 0L);
 	SET(USERAGENT, "paminn/" PAMINN_VERSION);
-	SET(HTTPHEADER, x->list);
+	SET(HTTPHEADER, p->headers);
 	SET(POST, 1L);
-	SET(POSTFIELDSIZE_LARGE, (curl_off_t)x->parcel.length);
+	SET(POSTFIELDSIZE_LARGE, (curl_off_t)parcel->length);
 	SET(READFUNCTION, hand_over);
-	SET(READDATA, x);
+	SET(READDATA, p);
 	SET(HEADERFUNCTION, hear_header);
-	SET(HEADERDATA, x);
+	SET(HEADERDATA, p);
 	SET(WRITEFUNCTION, hear_body);
-	SET(WRITEDATA, x);
+	SET(WRITEDATA, p);
 #undef SET
-	return code ? -ENOMEM : PREPARED;
+	return code ? -ENOMEM : 0;
 }
 
 /* ---- the verdict ------------------------------------------------------------------------------------ */
@@ -235,7 +250,7 @@ static struct duration retry_after(const struct exchange *x)
 	return SECONDS(seconds);
 }
 
-static void judge_status(struct exchange *x, long status, struct result *ret)
+static void judge_status(const struct post *p, long status, struct result *ret)
 {
 	const struct status_rule *rule = rules;
 
@@ -245,14 +260,16 @@ static void judge_status(struct exchange *x, long status, struct result *ret)
 	ret->server = rule->server;
 	ret->gone = rule->gone;
 	if (rule->verdict == VERDICT_LATER)
-		ret->wait = retry_after(x);
-	memcpy(ret->answer, x->answer, sizeof(ret->answer));
+		ret->wait = retry_after(&p->x);
+	memcpy(ret->answer, p->answer, sizeof(ret->answer));
 	if (ret->server)
-		snprintf(ret->fault, sizeof(ret->fault), "the server answered %ld", status);
+		snprintf(ret->fault, sizeof(ret->fault), "the server's answer was \"%s\"",
+			 ret->answer);
 }
 
-static void judge(struct exchange *x, CURLcode code, struct result *ret)
+static void judge(const struct post *p, CURLcode code, struct result *ret)
 {
+	const struct exchange *x = &p->x;
 	long status = 0, sent = 0;
 
 	if (channel_refused(x, ret))
@@ -260,7 +277,7 @@ static void judge(struct exchange *x, CURLcode code, struct result *ret)
 	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
 	curl_easy_getinfo(x->easy, CURLINFO_REQUEST_SIZE, &sent);
 	if (status >= 200) {
-		judge_status(x, status, ret);
+		judge_status(p, status, ret);
 		return;
 	}
 	snprintf(ret->answer, sizeof(ret->answer), "%s", channel_error(x, code));
@@ -275,9 +292,91 @@ static void judge(struct exchange *x, CURLcode code, struct result *ret)
 	} else {
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
-		snprintf(ret->fault, sizeof(ret->fault), "%.*s", (int)sizeof(ret->fault) - 1,
-			 ret->answer);
+		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 	}
 }
 
-const struct way way_webhook = { .prepare = prepare, .judge = judge };
+/* ---- the way ------------------------------------------------------------------------------------------ */
+
+static void post_free(struct post *p)
+{
+	exchange_done(&p->x);
+	curl_slist_free_all(p->headers);
+	free(p);
+}
+
+static void post_ended(struct exchange *x, CURLcode code)
+{
+	struct post *p = (struct post *)((char *)x - offsetof(struct post, x));
+	struct result result = { 0 };
+
+	judge(p, code, &result);
+	LIST_REMOVE(p, link);
+	p->done(p->userdata, &result);
+	post_free(p);
+}
+
+static int hook_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+		     struct result *ret)
+{
+	struct hook *h = way;
+	struct result result = { 0 };
+	struct post *p = calloc(1, sizeof(*p));
+	int r;
+
+	if (!p)
+		return -ENOMEM;
+	p->x.parcel = *parcel;
+	p->x.ended = post_ended;
+	p->done = done;
+	p->userdata = userdata;
+	r = headers(p, &result);
+	if (r == SENT_ENDED)
+		*ret = result;
+	if (r == SENT_BEGUN)
+		r = exchange_init(&p->x, h->transfer);
+	if (r == 0)
+		r = set_options(p);
+	if (r == 0)
+		r = transfer_add(&p->x);
+	if (r != 0) {
+		post_free(p);
+		return r;
+	}
+	LIST_INSERT_HEAD(&h->posts, p, link);
+	return SENT_BEGUN;
+}
+
+static void hook_free(void *way)
+{
+	struct hook *h = way;
+	struct post *p;
+
+	while ((p = LIST_FIRST(&h->posts))) {
+		LIST_REMOVE(p, link);
+		post_free(p);
+	}
+	transfer_free(h->transfer);
+	free(h);
+}
+
+static int hook_new(void **ret, sd_event *event, const struct limits *limits)
+{
+	struct hook *h = calloc(1, sizeof(*h));
+	int r = h ? transfer_new(&h->transfer, event, limits) : -ENOMEM;
+
+	if (r < 0)
+		free(h);
+	else
+		*ret = h;
+	return r;
+}
+
+static void hook_run(void *way, struct duration longest)
+{
+	struct hook *h = way;
+
+	transfer_run(h->transfer, NULL, 0, longest);
+}
+
+const struct way way_webhook = { hook_new, hook_free, hook_send, hook_run };

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A reply is one or more lines, "NNN-text" and at last "NNN text" or "NNN". A line that is none of
+ * these is passed over: it can't end a reply.
+ */
+#include <string.h>
+
+#include "delivery/reply.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+void reply_await(struct reply *r)
+{
+	r->code = 0;
+	r->length = 0;
+}
+
+/* The line that has been heard ends a reply, or it does not. */
+static void end_line(struct reply *r)
+{
+	const char *l = r->line;
+	size_t n = r->length;
+
+	r->length = 0;
+	while (n > 0 && (l[n - 1] == '\r' || l[n - 1] == '\n'))
+		n--;
+	if (n < 3 || l[0] < '2' || l[0] > '5' || !is_digit(l[1]) || !is_digit(l[2]))
+		return;
+	if (n > 3 && l[3] != ' ')
+		return;
+	r->code = (l[0] - '0') * 100 + (l[1] - '0') * 10 + (l[2] - '0');
+	channel_answer(r->text, sizeof(r->text), l, n);
+}
+
+size_t reply_hear(struct reply *r, const char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		r->heard++;
+		if (r->length < sizeof(r->line))
+			r->line[r->length++] = bytes[i];
+		if (bytes[i] != '\n')
+			continue;
+		end_line(r);
+		if (r->code != 0)
+			return i + 1;
+	}
+	return n;
+}

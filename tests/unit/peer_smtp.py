@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An SMTP server that misbehaves on demand.
+
+peer_smtp.py MODE: "plain" greets and obeys; "greeting554", "greeting421", "mail550", "ehlo502",
+"silent" (never greets), "nonsense", "closeafter" (each mail), "greeting554hang" and "quithang" (no
+answer to QUIT) do as they say to everybody; "aiosmtpd" is a real server with
+its own idea of dots. In the other modes what happens depends on the recipient's local part, see
+STORIES. Prints its port, then "CONNECTION RECIPIENT SHA256 MESSAGE-ID" for each body it has seen to
+the end, and "CONNECTION quit" when told so. Ends when standard input does.
+"""
+import hashlib
+import re
+import socket
+import sys
+import threading
+import time
+
+out_lock = threading.Lock()
+
+
+def say(*words):
+    with out_lock:
+        print(*words, flush=True)
+
+
+def seen(connection, recipient, body):
+    found = re.search(rb"^Message-ID: <(.*)>\r$", body, re.M)
+    say(connection, recipient, hashlib.sha256(body).hexdigest(),
+        found.group(1).decode() if found else "-")
+
+
+# Local part: (reply to RCPT, to DATA, to the end of DATA). None hangs up instead.
+STORIES = {
+    "rcpt450": ("450 4.2.1 mailbox busy",),
+    "rcpt550": ("550 5.1.1 no such user",),
+    "rcpt421": ("421 4.3.2 shutting down",),
+    "rcptdrop": (None,),
+    "data451": ("250 ok", "451 4.3.0 not now"),
+    "data554": ("250 ok", "554 5.5.1 no"),
+    "datadrop": ("250 ok", None),
+    "body450": ("250 ok", "354 go on", "450 4.2.0 later"),
+    "body550": ("250 ok", "354 go on", "550-5.7.1 this is\r\n550 5.7.1 spam"),
+    "body251": ("250 ok", "354 go on", "251 2.1.5 forwarded"),
+    "bodydrop": ("250 ok", "354 go on", None),
+    "bodytwice": ("250 ok", "354 go on", "250 taken\r\n250 and more"),
+    "bodyodd": ("250 ok", "354 go on", "what?"),
+    "control": ("450 4.2.1 b\x07usy \xff\xe5 \x1b[31mred",),
+}
+
+
+class Gone(Exception):
+    pass
+
+
+class Conversation:
+    def __init__(self, number, connection, mode):
+        self.number, self.socket, self.mode = number, connection, mode
+        self.reader = connection.makefile("rb")
+        self.recipient = ""
+
+    def reply(self, text):
+        if text is None:
+            raise Gone
+        self.socket.sendall(text.encode("latin-1") + b"\r\n")
+
+    def line(self):
+        line = self.reader.readline()
+        if not line:
+            raise Gone
+        return line
+
+    def story(self, step):
+        told = STORIES.get(self.recipient.split("@")[0], ())
+        return told[step] if step < len(told) else ("250 ok", "354 go on", "250 2.0.0 taken")[step]
+
+    def take_body(self):
+        if self.recipient.startswith("middrop"):
+            self.socket.recv(10)
+            raise Gone
+        lines = []
+        while (line := self.line()) != b".\r\n":
+            lines.append(line[1:] if line.startswith(b".") else line)
+        seen(self.number, self.recipient, b"".join(lines))
+        if self.recipient.startswith("bodyhang"):
+            time.sleep(60)
+
+    def talk_for_ever(self):
+        end = b"" if self.recipient.startswith("endlessline") else b"\r\n"
+        while True:
+            self.socket.sendall(b"250-" + b"x" * 1000 + end)
+
+    def obey(self, line):
+        verb = line[:4].upper()
+        if verb == b"EHLO":
+            self.reply("502 no" if self.mode == "ehlo502" else "250-peer\r\n250 8BITMIME")
+        elif verb == b"MAIL":
+            self.reply("550 5.7.1 not you" if self.mode == "mail550" else "250 ok")
+        elif verb == b"RCPT":
+            self.recipient = re.search(rb"<(.*)>", line).group(1).decode()
+            if self.recipient.startswith("endless"):
+                self.talk_for_ever()
+            self.reply(self.story(0))
+        elif verb == b"DATA":
+            self.reply(self.story(1))
+            if self.story(1).startswith("354"):
+                self.take_body()
+                self.reply(self.story(2))
+                if self.mode == "closeafter":
+                    raise Gone
+        elif verb == b"QUIT":
+            say(self.number, "quit")
+            if self.mode == "quithang":
+                time.sleep(60)
+            self.reply("221 bye")
+            raise Gone
+        else:
+            self.reply("250 ok")
+
+    def run(self):
+        try:
+            if self.mode == "silent":
+                time.sleep(60)
+            if self.mode == "nonsense":
+                self.socket.sendall(b"\x00\xff SSH-2.0 hello\r\n" * 10)
+                raise Gone
+            greeting = re.fullmatch(r"greeting(\d+)(hang)?", self.mode)
+            self.reply(f"{greeting.group(1)} go away" if greeting else "220 peer")
+            if self.mode.endswith("hang") and greeting:
+                time.sleep(60)
+            while True:
+                self.obey(self.line())
+        except (Gone, OSError):
+            pass
+        finally:
+            try:
+                self.socket.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+            self.socket.close()
+
+
+def serve(mode):
+    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+    say(listener.getsockname()[1])
+    number = 0
+    while True:
+        connection, _ = listener.accept()
+        number += 1
+        threading.Thread(target=Conversation(number, connection, mode).run, daemon=True).start()
+
+
+def serve_aiosmtpd():
+    from aiosmtpd.controller import Controller
+
+    class Handler:
+        async def handle_DATA(self, server, session, envelope):
+            seen(session.peer[1], envelope.rcpt_tos[0], envelope.original_content)
+            return "250 taken"
+
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    controller = Controller(Handler(), hostname="127.0.0.1", port=port)
+    controller.start()
+    say(port)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "aiosmtpd":
+        serve_aiosmtpd()
+    else:
+        threading.Thread(target=serve, args=(sys.argv[1],), daemon=True).start()
+    sys.stdin.read()
