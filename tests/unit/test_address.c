@@ -108,13 +108,20 @@ static const struct {
 	const char *url;
 	bool loopback;
 } urls[] = {
-	{ "smtp://127.0.0.1:25", true },   { "smtp://127.9.9.9", true },
-	{ "smtp://localhost:2525", true }, { "smtp://LOCALHOST", true },
-	{ "smtp://[::1]:25", true },	   { "https://[::ffff:127.0.0.1]/hook", true },
-	{ "smtp://mail.region.se", false }, { "smtp://10.0.0.1", false },
-	{ "smtp://[fe80::1]", false },	   { "https://localhost.evil.se/", false },
-	{ "https://127.0.0.1.evil.se/", false }, { "https://a@evil.se/127.0.0.1", false },
-	{ "nonsense", false },		   { "", false },
+	{ "smtp://127.0.0.1:25", true },
+	{ "smtp://127.9.9.9", true },
+	{ "smtp://localhost:2525", true },
+	{ "smtp://LOCALHOST", true },
+	{ "smtp://[::1]:25", true },
+	{ "https://[::ffff:127.0.0.1]/hook", true },
+	{ "smtp://mail.region.se", false },
+	{ "smtp://10.0.0.1", false },
+	{ "smtp://[fe80::1]", false },
+	{ "https://localhost.evil.se/", false },
+	{ "https://127.0.0.1.evil.se/", false },
+	{ "https://a@evil.se/127.0.0.1", false },
+	{ "nonsense", false },
+	{ "", false },
 };
 
 START_TEST(a_rehearsal_reaches_this_machine_only)

@@ -401,6 +401,6 @@ UNIT_TESTS("delivery/smtp", UNIT_ROWS(the_reply_and_its_place_decide, UNIT_COUNT
 	   UNIT(a_connection_is_used_again), UNIT(no_more_connections_than_allowed),
 	   UNIT(a_quit_without_answer_holds_up_nothing), UNIT(a_refused_greeting_holds_up_nothing),
 	   UNIT(a_connection_that_died_idle_costs_nothing),
-	   UNIT(a_server_that_speaks_out_of_turn_loses_the_connection), UNIT(one_that_hangs_holds_up_no_other),
-	   UNIT(stopping_by_hand_lets_an_exchange_end), UNIT(letting_go_calls_nobody),
-	   UNIT(a_rehearsal_refuses_other_machines))
+	   UNIT(a_server_that_speaks_out_of_turn_loses_the_connection),
+	   UNIT(one_that_hangs_holds_up_no_other), UNIT(stopping_by_hand_lets_an_exchange_end),
+	   UNIT(letting_go_calls_nobody), UNIT(a_rehearsal_refuses_other_machines))

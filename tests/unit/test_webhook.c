@@ -146,10 +146,14 @@ static const struct {
 	const char *path;
 	int from, to; /* seconds */
 } waits[] = {
-	{ __LINE__, "/wait/503/120", 120, 120 },	 { __LINE__, "/wait/429/7", 7, 7 },
-	{ __LINE__, "/wait/408/1", 1, 1 },		 { __LINE__, "/date/503/600", 597, 600 },
-	{ __LINE__, "/date/503/-600", 0, 0 },		 { __LINE__, "/wait/503/soon", 0, 0 },
-	{ __LINE__, "/wait/503/-5", 0, 0 },		 { __LINE__, "/wait/400/120", 0, 0 },
+	{ __LINE__, "/wait/503/120", 120, 120 },
+	{ __LINE__, "/wait/429/7", 7, 7 },
+	{ __LINE__, "/wait/408/1", 1, 1 },
+	{ __LINE__, "/date/503/600", 597, 600 },
+	{ __LINE__, "/date/503/-600", 0, 0 },
+	{ __LINE__, "/wait/503/soon", 0, 0 },
+	{ __LINE__, "/wait/503/-5", 0, 0 },
+	{ __LINE__, "/wait/400/120", 0, 0 },
 	{ __LINE__, "/wait/503/99999999", 432000, 432000 },
 	{ __LINE__, "/wait/503/99999999999999999999", 0, 432000 },
 };
@@ -257,10 +261,10 @@ END_TEST
 /* ---- where it may go ----------------------------------------------------------------------------- */
 
 static const char *const ways_in[] = {
-	"https://127.0.0.1:PORT/status/200", "https://0x7f.1:PORT/status/200",
+	"https://127.0.0.1:PORT/status/200",  "https://0x7f.1:PORT/status/200",
 	"https://2130706433:PORT/status/200", "https://[::ffff:7f00:1]:PORT/status/200",
-	"https://[::1]:PORT/status/200",	   "https://0.0.0.0:PORT/status/200",
-	"https://localhost:PORT/status/200", "https://[64:ff9b::7f00:1]:PORT/status/200",
+	"https://[::1]:PORT/status/200",      "https://0.0.0.0:PORT/status/200",
+	"https://localhost:PORT/status/200",  "https://[64:ff9b::7f00:1]:PORT/status/200",
 };
 
 START_TEST(private_addresses_are_refused)
@@ -280,7 +284,10 @@ START_TEST(private_addresses_are_refused)
 END_TEST
 
 static const char *const schemes[] = {
-	"http://127.0.0.1:PORT/status/200", "file:///etc/passwd", "ftp://127.0.0.1:PORT/", "gopher://127.0.0.1:PORT/",
+	"http://127.0.0.1:PORT/status/200",
+	"file:///etc/passwd",
+	"ftp://127.0.0.1:PORT/",
+	"gopher://127.0.0.1:PORT/",
 };
 
 START_TEST(only_https_without_allow_private)
