@@ -11,6 +11,7 @@
 #include "plan/reader.h"
 
 #define FILE_MAX (64 << 20)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* that some editors put first */
 
 /* All of it text? The first byte that is not is named. */
 static bool is_text(struct reader *r, const struct source *source)
@@ -47,14 +48,19 @@ static void index_lines(struct reader *r, const struct source *source, struct op
 
 void source_parse(struct reader *r, size_t n)
 {
-	const struct source *source = &r->plan->private->sources[n];
+	struct source *source = &r->plan->private->sources[n];
 	struct open_source *open = &r->open[n];
 	struct where where = { source->name, 1 };
+	const char *why;
 
 	config_init(&open->config);
 	open->begun = true;
 	if (!source->text || !is_text(r, source))
 		return;
+	if (strncmp(source->text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0) {
+		source->text += strlen(BYTE_ORDER_MARK);
+		source->length -= strlen(BYTE_ORDER_MARK);
+	}
 	index_lines(r, source, open);
 	if (!syntax_check(r, source))
 		return;
@@ -62,10 +68,12 @@ void source_parse(struct reader *r, size_t n)
 	if (open->parsed)
 		return;
 	where.line = (unsigned)config_error_line(&open->config);
-	fault(r, where, "%s",
-	      strstr(config_error_text(&open->config), "duplicate")
-		      ? "a key that this group has already"
-		      : "values of different types in one [ ]: use ( ), or make them alike");
+	why = config_error_text(&open->config);
+	if (strstr(why, "duplicate"))
+		why = "a key that this group has already";
+	else if (strstr(why, "mismatched"))
+		why = "values of different types in one [ ]: use ( ), or make them alike";
+	fault(r, where, "%s", why);
 	config_destroy(&open->config);
 	config_init(&open->config); /* no half of a file is read */
 }

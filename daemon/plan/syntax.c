@@ -90,6 +90,10 @@ static bool walk_number(struct syntax *s)
 	unsigned long long magnitude;
 	bool negative = *begin == '-', fits;
 
+	if (hex && end > begin) {
+		fault(s->r, s->where, "a hexadecimal number has no sign: write it in decimals");
+		return false;
+	}
 	end += hex ? 2 : 0;
 	errno = 0;
 	magnitude = strtoull(end, NULL, hex ? 16 : 10);

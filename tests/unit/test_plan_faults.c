@@ -116,6 +116,14 @@ static const struct {
 	  "plan.d/a.conf:17: the number 5000000000 is too large without an L behind it: "
 	  "5000000000L\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 5000000000L;", "" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -0x10;",
+	  "paminnd.conf:4: warning: nobody holds the role support: nobody is told of what can't be "
+	  "delivered\n"
+	  "paminnd.conf:8: system \"ekonomi\" is not among the systems\n"
+	  "paminnd.conf:20: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:22: to \"role:support\" reaches nobody: no person has the role\n"
+	  "paminnd.conf:23: to \"role:support\" reaches nobody: no person has the role\n"
+	  "plan.d/a.conf:17: a hexadecimal number has no sign: write it in decimals\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 2147483648;",
 	  "plan.d/a.conf:17: the number 2147483648 is too large without an L behind it: "
 	  "2147483648L\n" },
