@@ -13,8 +13,10 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 
 #define BEAT_SECONDS 30
+#define ROOM_AFTER SECONDS(5) /* without a full disk */
 #define AT_MOST SECONDS(1)
 
 struct pulse {
@@ -22,6 +24,8 @@ struct pulse {
 	sd_event_source *timer;
 	struct mono noted;
 	unsigned long turns; /* that have ended */
+	bool full;	     /* the disk, as was said */
+	struct mono full_at; /* when it was last found so */
 };
 
 int pulse_last(struct ledger *ledger, struct instant *ret)
@@ -51,11 +55,29 @@ static int note(struct pulse *p)
 	return r;
 }
 
+/* Small changes may still find room between large ones: one line for all of it. */
+static void tell_room(struct pulse *p, bool full)
+{
+	struct mono now = clock_mono();
+
+	if (full) {
+		if (!p->full)
+			log_error("storage: the disk is full; nothing new is taken in (senders "
+				  "are told to try again) until there is room");
+		p->full = true;
+		p->full_at = now;
+	} else if (p->full && now.us - p->full_at.us >= ROOM_AFTER.us) {
+		p->full = false;
+		log_notice("storage: there is room on the disk again");
+	}
+}
+
 static void on_turn_end(void *userdata, enum turn_end end)
 {
 	struct pulse *p = userdata;
 
 	p->turns++;
+	tell_room(p, end == TURN_FULL);
 	if (end == TURN_COMMITTED && clock_is_rehearsal() &&
 	    clock_mono().us - p->noted.us >= AT_MOST.us)
 		note(p); /* a ledger that fails says so itself, through the turn */
