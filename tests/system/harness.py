@@ -238,7 +238,9 @@ class SmtpSink:
             return [mail for mail in self.mails if mail.person == person]
 
     def stop(self):
-        self.controller.stop(no_assert=True)
+        if self.controller:
+            self.controller.stop(no_assert=True)
+        self.controller = None
 
 
 class HookSink:
@@ -467,9 +469,9 @@ class Daemon:
     def ask(self, message):
         return self.peer.ask(message)
 
-    def tell(self, kind, subject, source="/local/test", **data):
+    def tell(self, kind, subject, source="/local/test", time=None, **data):
         """Submit one event that must be accepted."""
-        answer = self.ask(event(kind, subject, data, source))
+        answer = self.ask(event(kind, subject, data, source, **({"time": time} if time else {})))
         assert answer["result"] == "accepted", answer
         return answer
 

