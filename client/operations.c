@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/ask.h"
+#include "client/flush.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/reach.h"
@@ -70,7 +71,7 @@ int flush_command(const struct call *call)
 		r = reach_fault(call, r);
 		return r == EX_UNAVAILABLE ? EX_TEMPFAIL : r;
 	}
-	r = reach_flush(call->settings.server, c, true, &flushed);
+	r = flush_spool(call->settings.server, c, true, &flushed);
 	connection_free(c);
 	if (r == -ETIMEDOUT || r == -ECONNRESET || r == -EPROTO) {
 		reach_fault(call, r);

@@ -5,17 +5,9 @@
 #include "client/command.h"
 #include "client/connection.h"
 
-/* How many events of the spool got which answer; those with ANSWER_RETRY are kept still. */
-struct flushed {
-	size_t count[ANSWER_RETRY + 1];
-};
-
 /* Connect to the call's server, then send what is kept for it: 0, or as connection_open. What was kept
  * is reported on standard error. */
 int reach(const struct call *call, struct connection **ret);
-/* Send what is kept for server. 0, -EWOULDBLOCK: another call does (unless wait is true), or another
- * negative errno. */
-int reach_flush(const char *server, struct connection *c, bool wait, struct flushed *ret);
 /* Say on standard error why the daemon was not reached; the exit code that goes with it. */
 int reach_fault(const struct call *call, int error);
 

@@ -15,6 +15,7 @@
 
 #define COLUMNS_MAX 12
 #define DEPTH_MAX 8
+#define EFFECT "effect_" /* so begin the names of amounts of money */
 
 /* A member's name as words: "due original". */
 static char *words(const char *name)
@@ -25,6 +26,16 @@ static char *words(const char *name)
 		if (*at == '_')
 			*at = ' ';
 	return text;
+}
+
+/* A plain value; amounts of money with their separators. */
+static char *value_text(const char *name, const json_t *value)
+{
+	char number[PRINT_NUMBER];
+
+	if (json_is_integer(value) && strncmp(name, EFFECT, strlen(EFFECT)) == 0)
+		return need(strdup(print_number(json_integer_value(value), number)));
+	return print_value(value);
 }
 
 static bool is_table(const json_t *value)
@@ -104,7 +115,7 @@ static void show_level(json_t *row, int depth, FILE *out)
 			fprintf(out, "\n%s\n", title);
 			show_list(name, value, out);
 		} else {
-			text = print_value(value);
+			text = value_text(name, value);
 			fprintf(out, "%*s%s%*s  %s\n", depth * 2, "", title,
 				width - print_width(title), "", text);
 		}
