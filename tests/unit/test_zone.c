@@ -81,7 +81,7 @@ START_TEST(every_instant_is_called_as_the_system_calls_it)
 {
 	static const char *const zones[] = { "Europe/Stockholm", "America/New_York",
 					     "Australia/Lord_Howe", "Africa/Casablanca" };
-	const time_t step = 86400 / 3 + 61, last = (time_t)130 * 365 * 86400;
+	const time_t step = 86400 + 3661, last = (time_t)130 * 365 * 86400;
 
 	ck_assert_int_eq(zone_set(zones[_i]), 0);
 	for (time_t t = 0; t < last; t += step) {
