@@ -185,6 +185,7 @@ static int load_item(struct loading *l, const struct item *item, struct notice_i
 		.what = (enum item_what)item->what,
 		.obligation = item->obligation,
 		.step = item->step[0] ? item->step : NULL,
+		.repetition = item->repetition,
 		.sent_late = item->late,
 		.due = CIVIL_NONE,
 		.papers = CIVIL_NONE,
@@ -221,15 +222,22 @@ static int compare_items(const void *a, const void *b)
 	return civil_compare(x->papers, y->papers);
 }
 
-/* Steps are pointed at in the plan's own ladder, since the items read do not live as long. */
-static const char *step_in_plan(const struct plan *plan, const struct notice_item *ni)
+/* The step in the plan's own ladder, since the items read do not live as long, and how far from the
+ * date it is. */
+static void place_step(const struct plan *plan, struct notice_item *ni)
 {
 	const struct deadline *d = ni->deadline ? plan_deadline(plan, ni->deadline) : NULL;
+	const struct step *s = NULL;
 
 	for (size_t i = 0; d && ni->step && i < d->ladder->step_count; i++)
 		if (strcmp(d->ladder->steps[i].text, ni->step) == 0)
-			return d->ladder->steps[i].text;
-	return NULL;
+			s = &d->ladder->steps[i];
+	ni->step = s ? s->text : NULL;
+	if (!s)
+		return;
+	ni->from = s->at;
+	ni->from.days += (int)ni->repetition * s->repeat.days;
+	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
 }
 
 static int load_items(struct loading *l, struct notice_private *p)
@@ -245,7 +253,7 @@ static int load_items(struct loading *l, struct notice_private *p)
 		p->count = i + 1;
 		if (r < 0)
 			return r;
-		p->items[i].step = step_in_plan(l->e->plan, &p->items[i]);
+		place_step(l->e->plan, &p->items[i]);
 		if (l->items[i].detail)
 			p->details[i] = json_loads(l->items[i].detail, 0, NULL);
 		p->items[i].detail = p->details[i];

@@ -16,6 +16,9 @@ struct notice_item {
 	const char *body;     /* name of the body whose meeting it is for, or NULL */
 	const char *owner;    /* name of who owes or owns it, or NULL */
 	const char *step;     /* NULL when no step */
+	unsigned repetition;  /* of the step; 0 the first time */
+	bool from_given;      /* is the step's distance known in one unit? */
+	struct offset from;   /* that distance from the date, repetition counted in */
 	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	bool provisional;

@@ -87,23 +87,19 @@ char *catalogue_date(enum language language, struct civil_date d, char out[stati
 	return out;
 }
 
-char *catalogue_step(enum language language, const char *step, bool papers,
+char *catalogue_step(enum language language, struct offset step, bool papers,
 		     char out[static CATALOGUE_STEP])
 {
 	const struct language_words *words = &languages[language];
 	const char *counted_from = papers ? words->papers_day : words->last_day;
-	char *unit;
-	const long n = strtol(step, &unit, 10);
-	const bool workdays = !strcmp(unit, "wd");
+	const int n = abs(step.days);
 
-	if (unit == step || (!workdays && strcmp(unit, "d") && (n != 0 || *unit)))
-		return NULL;
 	if (n == 0)
 		snprintf(out, CATALOGUE_STEP, "%s %s", words->step.on, counted_from);
 	else
-		snprintf(out, CATALOGUE_STEP, "%ld %s %s %s", labs(n),
-			 words->step.unit[workdays][labs(n) == 1],
-			 n < 0 ? words->step.before : words->step.after, counted_from);
+		snprintf(out, CATALOGUE_STEP, "%d %s %s %s", n,
+			 words->step.unit[step.workdays][n == 1],
+			 step.days < 0 ? words->step.before : words->step.after, counted_from);
 	return out;
 }
 

@@ -14,9 +14,9 @@ char *catalogue_date(enum language language, struct civil_date d, char out[stati
 char *catalogue_day(enum language language, struct civil_date d, char out[static CATALOGUE_DATE]);
 /*
  * When a ladder's step comes: "10 arbetsdagar före sista dagen". papers: what is handed in are the
- * papers for a meeting. Returns out, or NULL when step is not of the form "-10wd", "+3d", "0".
+ * papers for a meeting. Returns out.
  */
-char *catalogue_step(enum language language, const char *step, bool papers,
+char *catalogue_step(enum language language, struct offset step, bool papers,
 		     char out[static CATALOGUE_STEP]);
 /* Whole kronor, grouped with no-break spaces (sv) or commas (en): "12 000 000 kr". Returns out. */
 char *catalogue_amount(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);

@@ -201,8 +201,8 @@ static void put_asking(struct view *v, const struct notice *n, const struct noti
 {
 	char words[CATALOGUE_STEP];
 
-	if (item->step)
-		put(v, "why", catalogue_step(v->language, item->step, item->body, words));
+	if (item->step && item->from_given)
+		put(v, "why", catalogue_step(v->language, item->from, item->body, words));
 	put_flag(v, "sent_late", item->sent_late);
 	put_flag(v, "asked_once", item->asked == 1);
 	if (item->asked > 1)

@@ -59,6 +59,8 @@ static inline struct notice_item sample_item(enum item_what what)
 		.body = "Regionstyrelsen",
 		.owner = "Karin Ek",
 		.step = "-10wd",
+		.from_given = true,
+		.from = { -10, true },
 		.due = sample_date("2026-05-26"),
 		.papers = sample_date("2026-05-15"),
 		.practical = sample_date("2026-05-13"),
@@ -130,6 +132,7 @@ static inline void sample_reminders(struct sample *s, enum language language)
 	item->asked = 4;
 	item->last_asked = sample_instant("2026-05-07T08:00:00+02:00");
 	item->step = "+1wd";
+	item->from = (struct offset){ 1, true };
 	item = sample_add(s, ITEM_OWED);
 	item->measure = item->measure_title = NULL;
 	item->provisional = true;
@@ -141,11 +144,13 @@ static inline void sample_reminders(struct sample *s, enum language language)
 	item->status = STATUS_NONE;
 	item->effect_planned.given = item->effect_forecast.given = false;
 	item->step = "-7wd";
+	item->from = (struct offset){ -7, true };
 	item = sample_add(s, ITEM_ESCALATED);
 	item->owner = "Per Berg";
 	item->next_at = INSTANT_NONE;
 	item->next_to = NULL;
 	item->step = "0";
+	item->from = (struct offset){ 0, true };
 }
 
 static inline void sample_escalation(struct sample *s, enum language language)
@@ -160,6 +165,7 @@ static inline void sample_escalation(struct sample *s, enum language language)
 	item->asked = 3;
 	item->last_asked = sample_instant("2026-05-08T08:00:00+02:00");
 	item->step = "+1wd";
+	item->from = (struct offset){ 1, true };
 	item->next_to = "Per Berg, Lena Dahl, Åsa Örn";
 }
 

@@ -44,39 +44,44 @@ END_TEST
 
 static const struct {
 	int line;
-	const char *step;
+	struct offset step;
 	bool papers;
-	const char *sv, *en; /* NULL: not a step */
+	const char *sv, *en;
 } steps[] = {
-	{ __LINE__, "-10wd", true, "10 arbetsdagar före sista dagen för handlingarna",
+	{ __LINE__,
+	  { -10, true },
+	  true,
+	  "10 arbetsdagar före sista dagen för handlingarna",
 	  "10 working days before the last day for the papers" },
-	{ __LINE__, "-10wd", false, "10 arbetsdagar före sista dagen",
+	{ __LINE__,
+	  { -10, true },
+	  false,
+	  "10 arbetsdagar före sista dagen",
 	  "10 working days before the last day" },
-	{ __LINE__, "-1wd", false, "1 arbetsdag före sista dagen",
+	{ __LINE__,
+	  { -1, true },
+	  false,
+	  "1 arbetsdag före sista dagen",
 	  "1 working day before the last day" },
-	{ __LINE__, "0", false, "på sista dagen", "on the last day" },
-	{ __LINE__, "0", true, "på sista dagen för handlingarna",
+	{ __LINE__, { 0, false }, false, "på sista dagen", "on the last day" },
+	{ __LINE__,
+	  { 0, true },
+	  true,
+	  "på sista dagen för handlingarna",
 	  "on the last day for the papers" },
-	{ __LINE__, "0wd", false, "på sista dagen", "on the last day" },
-	{ __LINE__, "+1wd", false, "1 arbetsdag efter sista dagen",
+	{ __LINE__,
+	  { 1, true },
+	  false,
+	  "1 arbetsdag efter sista dagen",
 	  "1 working day after the last day" },
-	{ __LINE__, "+3d", false, "3 dagar efter sista dagen", "3 days after the last day" },
-	{ __LINE__, "-1d", false, "1 dag före sista dagen", "1 day before the last day" },
-	{ __LINE__, "", false, NULL, NULL },
-	{ __LINE__, "wd", false, NULL, NULL },
-	{ __LINE__, "3", false, NULL, NULL },
-	{ __LINE__, "3w", false, NULL, NULL },
-	{ __LINE__, "0x", false, NULL, NULL },
+	{ __LINE__, { 3, false }, false, "3 dagar efter sista dagen", "3 days after the last day" },
+	{ __LINE__, { -1, false }, false, "1 dag före sista dagen", "1 day before the last day" },
 };
 
 START_TEST(says_steps_in_words)
 {
 	char out[CATALOGUE_STEP];
 
-	if (!steps[_i].sv) {
-		ck_assert_ptr_null(catalogue_step(LANGUAGE_SV, steps[_i].step, false, out));
-		return;
-	}
 	ck_assert_str_eq(catalogue_step(LANGUAGE_SV, steps[_i].step, steps[_i].papers, out),
 			 steps[_i].sv);
 	ck_assert_str_eq(catalogue_step(LANGUAGE_EN, steps[_i].step, steps[_i].papers, out),
