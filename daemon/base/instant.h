@@ -20,14 +20,14 @@ struct duration {
 	int64_t us;
 };
 
-#define SECONDS(n) ((struct duration){(int64_t)(n)*1000000})
+#define SECONDS(n) ((struct duration){ (int64_t)(n)*1000000 })
 #define MINUTES(n) SECONDS(60 * (int64_t)(n))
-#define HOURS(n)   MINUTES(60 * (int64_t)(n))
-#define DAYS(n)	   HOURS(24 * (int64_t)(n))
+#define HOURS(n) MINUTES(60 * (int64_t)(n))
+#define DAYS(n) HOURS(24 * (int64_t)(n))
 
 static inline struct instant instant_add(struct instant t, struct duration d)
 {
-	return (struct instant){t.us + d.us};
+	return (struct instant){ t.us + d.us };
 }
 static inline struct instant instant_min(struct instant a, struct instant b)
 {
@@ -39,5 +39,5 @@ static inline struct instant instant_max(struct instant a, struct instant b)
 }
 static inline struct duration instant_since(struct instant later, struct instant earlier)
 {
-	return (struct duration){later.us - earlier.us};
+	return (struct duration){ later.us - earlier.us };
 }
