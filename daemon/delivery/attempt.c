@@ -263,10 +263,10 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 	if (r == 0)
 		r = json_array_append_new(d->news, event) < 0 ? -ENOMEM : 0;
 	if (r == 0 && outbox_is_unreached(m->state))
-		log_warning(
-			"message %lld on channel %s is %s after %d attempts; `paminn outbox` has "
-			"the server's answer",
-			(long long)m->id, m->channel, message_state_name(m->state), m->attempts);
+		log_warning("message %lld on channel %s is %s, attempt %d; `paminn outbox` has "
+			    "the server's answer",
+			    (long long)m->id, m->channel, message_state_name(m->state),
+			    m->attempts);
 	return r;
 }
 

@@ -84,7 +84,6 @@ struct exchange {
 	/* Curl is done with it; called from the loop. It may be ended or begun anew from here. */
 	void (*ended)(struct exchange *x, CURLcode code);
 	struct parcel parcel;
-	curl_socket_t socket; /* that curl watches for it now, or CURL_SOCKET_BAD */
 	unsigned addresses_open, addresses_refused;
 	char refused[INET6_ADDRSTRLEN]; /* one that was refused */
 	char error[CURL_ERROR_SIZE];

@@ -22,7 +22,6 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/queue.h>
-#include <sys/socket.h>
 
 #include "base/clock.h"
 #include "delivery/reply.h"
@@ -59,9 +58,7 @@ struct session {
 	enum phase phase;
 	struct letter *letter; /* NULL in IDLE and RSET */
 	struct reply reply;
-	bool said_ehlo, said_helo;
-	bool greeting_over; /* refused while connecting: nothing more is heard */
-	bool used_before;   /* for a letter that has ended */
+	bool used_before; /* for a letter that has ended */
 	curl_socket_t fd;
 	sd_event_source *io, *timer;
 	struct mono deadline, letter_deadline;
@@ -358,39 +355,14 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* ---- connecting ------------------------------------------------------------------------------------ */
 
-/*
- * A line of the greeting or of the answer to EHLO or HELO. Curl closes a connection that is refused
- * and waits for the answer to QUIT: it shall find nothing to wait for.
- */
+/* A line of the greeting, or of the answer to EHLO or HELO. */
 static size_t hear_greeting(char *line, size_t one, size_t size, void *userdata)
 {
 	struct session *s = userdata;
-	bool refused;
 
-	if (s->greeting_over)
-		return 0;
 	reply_await(&s->reply);
 	reply_hear(&s->reply, line, one * size);
-	refused = s->reply.code >= 400 && (!s->said_ehlo || s->said_helo);
-	if (refused || s->reply.heard > REPLY_BYTES_MAX) {
-		s->greeting_over = true;
-		if (s->x.socket != CURL_SOCKET_BAD)
-			shutdown(s->x.socket, SHUT_RD);
-	}
-	return one * size;
-}
-
-/* After EHLO has been refused curl says HELO: only the second refusal is one. */
-static int trace(CURL *easy, curl_infotype type, char *data, size_t size, void *userdata)
-{
-	struct session *s = userdata;
-
-	(void)easy;
-	if (type == CURLINFO_HEADER_OUT && size >= 4) {
-		s->said_ehlo = s->said_ehlo || memcmp(data, "EHLO", 4) == 0;
-		s->said_helo = s->said_helo || memcmp(data, "HELO", 4) == 0;
-	}
-	return 0;
+	return s->reply.heard > REPLY_BYTES_MAX ? 0 : one * size;
 }
 
 /* Take up the session's letter. */
@@ -442,9 +414,6 @@ static int set_options(struct session *s)
 	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.answer);
 	SET(HEADERFUNCTION, hear_greeting);
 	SET(HEADERDATA, s);
-	SET(VERBOSE, 1L);
-	SET(DEBUGFUNCTION, trace);
-	SET(DEBUGDATA, s);
 #undef SET
 	return code ? -ENOMEM : 0;
 }

@@ -58,12 +58,9 @@ static int watch_socket(CURL *easy, curl_socket_t fd, int what, void *userdata, 
 {
 	struct transfer *t = userdata;
 	sd_event_source *source = of_socket;
-	struct exchange *x = NULL;
 	uint32_t events = 0;
 
-	curl_easy_getinfo(easy, CURLINFO_PRIVATE, &x);
-	if (x)
-		x->socket = what == CURL_POLL_REMOVE ? CURL_SOCKET_BAD : fd;
+	(void)easy;
 	if (what == CURL_POLL_REMOVE) {
 		sd_event_source_disable_unref(source);
 		return 0;
@@ -137,7 +134,6 @@ int exchange_init(struct exchange *x, struct transfer *t)
 {
 	CURLcode code = CURLE_OK;
 
-	x->socket = CURL_SOCKET_BAD;
 	x->easy = curl_easy_init();
 	if (!x->easy)
 		return -ENOMEM;

@@ -2,7 +2,7 @@
 """An SMTP server that misbehaves on demand.
 
 peer_smtp.py MODE: "plain" greets and obeys; "greeting554", "greeting421", "mail550", "ehlo502",
-"silent" (never greets), "nonsense", "closeafter" (each mail), "greeting554hang" and "quithang" (no
+"helo502" (refuses EHLO as well), "endless" (greets without end), "silent" (never greets), "nonsense", "closeafter" (each mail), "greeting554hang" and "quithang" (no
 answer to QUIT) do as they say to everybody; "aiosmtpd" is a real server with
 its own idea of dots. In the other modes what happens depends on the recipient's local part, see
 STORIES. Prints its port, then "CONNECTION RECIPIENT SHA256 MESSAGE-ID" for each body it has seen to
@@ -92,7 +92,9 @@ class Conversation:
     def obey(self, line):
         verb = line[:4].upper()
         if verb == b"EHLO":
-            self.reply("502 no" if self.mode == "ehlo502" else "250-peer\r\n250 8BITMIME")
+            self.reply("502 no" if self.mode in ("ehlo502", "helo502") else "250-peer\r\n250 8BITMIME")
+        elif verb == b"HELO" and self.mode == "helo502":
+            self.reply("502 no")
         elif verb == b"MAIL":
             self.reply("550 5.7.1 not you" if self.mode == "mail550" else "250 ok")
         elif verb == b"RCPT":
@@ -123,6 +125,8 @@ class Conversation:
             if self.mode == "nonsense":
                 self.socket.sendall(b"\x00\xff SSH-2.0 hello\r\n" * 10)
                 raise Gone
+            if self.mode == "endless":
+                self.talk_for_ever()
             greeting = re.fullmatch(r"greeting(\d+)(hang)?", self.mode)
             self.reply(f"{greeting.group(1)} go away" if greeting else "220 peer")
             if self.mode.endswith("hang") and greeting:

@@ -87,8 +87,8 @@ static const struct {
 	{ __LINE__, "bodyhang@region.se", VERDICT_UNKNOWN, false, "" },
 	{ __LINE__, "bodyodd@region.se", VERDICT_UNKNOWN, false, "" },
 	{ __LINE__, "control@region.se", VERDICT_LATER, false, "450 4.2.1 b?usy ?? ?[31mred" },
-	{ __LINE__, "endless@region.se", VERDICT_LATER, false, "" },
-	{ __LINE__, "endlessline@region.se", VERDICT_LATER, false, "" },
+	{ __LINE__, "endless@region.se", VERDICT_LATER, false, "the server talks without end" },
+	{ __LINE__, "endlessline@region.se", VERDICT_LATER, false, "the server talks without end" },
 };
 
 START_TEST(the_reply_and_its_place_decide)
@@ -122,6 +122,8 @@ static const struct {
 	{ __LINE__, "ehlo502", VERDICT_ACCEPTED, false, "" },
 	{ __LINE__, "silent", VERDICT_LATER, true, "" },
 	{ __LINE__, "nonsense", VERDICT_LATER, true, "" },
+	{ __LINE__, "endless", VERDICT_LATER, true, "" },
+	{ __LINE__, "helo502", VERDICT_LATER, true, "connection was \"502 no\"" },
 };
 
 START_TEST(before_the_recipient_it_is_the_servers_fault)
@@ -279,7 +281,7 @@ START_TEST(a_quit_without_answer_holds_up_nothing)
 }
 END_TEST
 
-/* A greeting that refuses makes curl say QUIT and wait for the answer: not for long. */
+/* Nobody waits for the answer to a QUIT after a greeting that refuses, either. */
 START_TEST(a_refused_greeting_holds_up_nothing)
 {
 	struct mail_test t;
