@@ -62,6 +62,7 @@ class Daemon:
         self.configure(f'"{self.submit}"')
         self.log = folder / "log"
         self.process = None
+        self.prefix = []
         self.context = zmq.Context()
 
     def write(self, plan):
@@ -72,7 +73,7 @@ class Daemon:
                                                   encoding="utf-8")
 
     def command(self, *options):
-        return [PAMINND, "--config", str(self.folder / "paminnd.conf"),
+        return [*self.prefix, PAMINND, "--config", str(self.folder / "paminnd.conf"),
                 "--clock", "2026-05-11T07:00@1", *options]
 
     def run(self, *options):
@@ -277,6 +278,24 @@ def a_peer_that_does_not_read_holds_up_nobody(d):
     assert time.monotonic() - began < WAIT
 
 
+def a_flood_of_connections_passes(d):
+    d.prefix = ["prlimit", "--nofile=128"]
+    d.start()
+    flood = []
+    for _ in range(500):
+        flood.append(socket.socket(socket.AF_UNIX))
+        flood[-1].setblocking(False)
+        flood[-1].connect_ex(str(d.folder / "submit.sock"))
+        time.sleep(0.002)
+    s = d.socket(zmq.REQ)
+    s.rcvtimeo = 35000
+    s.send_json(event(1))
+    assert s.recv_json()["result"] == "accepted"
+    s.close()
+    for one in flood:
+        one.close()
+
+
 def published_events_arrive_both_ways(d):
     publisher = d.socket(zmq.PUB, bind=d.tcp("subscribe"))
     d.start()
@@ -436,7 +455,8 @@ TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code
          arrays_are_answered_in_order, queries_and_commands_are_answered,
          a_pipeline_is_answered_in_order, too_many_queries_at_once_are_busy,
          malformed_messages_are_dropped_and_counted, an_oversized_frame_loses_only_its_connection,
-         a_peer_that_does_not_read_holds_up_nobody, published_events_arrive_both_ways,
+         a_peer_that_does_not_read_holds_up_nobody, a_flood_of_connections_passes,
+         published_events_arrive_both_ways,
          the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
          a_file_in_the_sockets_place_is_spared, bad_starts_say_why, a_reload_is_whole_or_nothing,
          a_stop_under_load_loses_nothing, a_rehearsal_goes_on_where_it_was)
