@@ -108,16 +108,21 @@ int outcome_accepted(struct engine *e, const struct message *m, struct instant n
 	return r;
 }
 
-/* Support knows of this round now: a held escalation need not tell it again. */
-static int note_told(struct engine *e, const struct item *item)
+/* Is this an item that support is to hear of? A round's owner is told of once; that is noted, so that
+ * a held escalation need not tell it again. 1, 0, or a negative errno. */
+static int is_news(struct engine *e, const struct item *item)
 {
 	struct obligation o;
-	int r = ledger_obligation(e->ledger, item->obligation, &o);
+	int r;
 
+	if (item->what != ITEM_OWED)
+		return item->what != ITEM_UNREACHED;
+	r = ledger_obligation(e->ledger, item->obligation, &o);
 	if (r < 0 || o.told_round >= item->round)
 		return r == -ENOENT ? 0 : r;
 	o.told_round = item->round;
-	return ledger_put_obligation(e->ledger, &o);
+	r = ledger_put_obligation(e->ledger, &o);
+	return r < 0 ? r : 1;
 }
 
 static int tell_support(struct engine *e, const struct message *m, const struct item *about,
@@ -148,17 +153,13 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 int outcome_unreached(struct engine *e, const struct message *m, struct instant now)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
+	const struct item *news = NULL;
 	int r = ledger_items(e->ledger, m->id, add_item, &items);
-	bool tell = false;
 
-	if (r < 0 || items.count == 0)
-		return r;
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
-		tell |= items.list[i].what != ITEM_UNREACHED;
-		if (items.list[i].what == ITEM_OWED)
-			r = note_told(e, &items.list[i]);
+		r = is_news(e, &items.list[i]);
+		if (r > 0 && !news)
+			news = &items.list[i];
 	}
-	if (r < 0 || !tell)
-		return r;
-	return tell_support(e, m, &items.list[0], now);
+	return r < 0 ? r : news ? tell_support(e, m, news, now) : 0;
 }

@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef TESTS_UNIT_ENGINE_FIXTURE_H
+#define TESTS_UNIT_ENGINE_FIXTURE_H
+
+/*
+ * A world for the tests of engine/: a plan written in a few lines, a ledger, and time that goes on
+ * only when told. What leaves is told as a tale, a line a message:
+ *
+ *	05-07 08:00 reminder akut: RS-58/HSN-03 -5wd
+ *
+ * Plans are written with ' for ", and ladders in a shorthand: "-5wd owner; +1wd owner manager;
+ * +3wd role:support every 2wd until +10wd". What a test leaves out of its plan is as below.
+ */
+#include <stdarg.h>
+
+#include "base/zone.h"
+#include "delivery/outbox.h"
+#include "engine/adopt.h"
+#include "engine/apply.h"
+#include "engine/notice.h"
+#include "engine/outcome.h"
+#include "engine/post.h"
+#include "engine/remind.h"
+#include "tests/unit/store.h"
+
+struct written {
+	const char *calendar; /* members of it */
+	const char *steps;    /* of the ladder "standard", which runs at `time` */
+	const char *time;
+	const char *ladders; /* further ones, as libconfig */
+	const char *alerts, *bodies, *meetings, *people, *measures, *deadlines;
+};
+
+#define ONE_MEASURE "{ id='HSN-03'; title='Färre inhyrda'; owner='akut'; effect_planned=12000000; }"
+#define TWO_MEASURES ONE_MEASURE ", { id='HSN-07'; title='Samordna inköp'; owner='kir'; }"
+/* A deadline that the measures answer and nobody hands in; more: further members. */
+#define ASKING(id, due, more)                                                                     \
+	"{ id='" id "'; title='Uppföljning'; decision='RS 2026-04-22 § 58'; due='" due "'; " more \
+	" answers_from=['HSN-*']; inform=['reg']; ladder='standard'; }"
+/* One that has a responsible too. */
+#define HANDED_IN(id, due, more) ASKING(id, due, "responsible='ordf'; " more)
+#define PERSON(id, more) "{ id='" id "'; name='Namn " id "'; mail='" id "@region.se'; " more " }"
+#define PEOPLE                                                                                     \
+	PERSON("akut", "manager='dir';")                                                           \
+	", " PERSON("kir", "manager='dir';") ", " PERSON("dir", "manager='ordf';") ", " PERSON(    \
+		"ordf",                                                                            \
+		"roles=['presidium'];") ", " PERSON("stod",                                        \
+						    "roles=['support'];") ", " PERSON("reg",       \
+										      "roles=['"   \
+										      "registrato" \
+										      "r'];")
+
+/* Each member as it is when a test leaves it out. */
+static const struct written usual = {
+	.calendar = "country = 'SE'; send_between = [ '07:30', '17:00' ];",
+	.steps = "-10wd owner; -5wd owner; -2wd owner; 0 owner; +1wd owner manager; "
+		 "+3wd role:support every 2wd until +10wd",
+	.time = "08:00",
+	.ladders = "",
+	.alerts = "{ when = 'off-track'; to = [ 'manager', 'role:support' ]; }",
+	.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; }",
+	.meetings = "",
+	.people = PEOPLE,
+	.measures = ONE_MEASURE,
+	.deadlines = ASKING("RS-58", "2026-05-15", ""),
+};
+
+struct world {
+	struct engine e;
+	struct instant now;
+	const char *refused; /* whose messages the server refuses for good */
+	const char *down;    /* whose messages no server takes for now; "*": nobody's */
+	int events;
+	struct rejection why; /* of the last event refused */
+	char tale[1 << 16];
+};
+
+/* ---- plans ----------------------------------------------------------------------------------- */
+
+static inline void write_step(FILE *out, char *step)
+{
+	char *word, *rest = step, *at = strtok_r(step, " ", &rest);
+
+	fprintf(out, "{ at='%s'; to=[", at);
+	for (int n = 0; (word = strtok_r(NULL, " ", &rest)) && strcmp(word, "every") != 0; n++)
+		fprintf(out, "%s'%s'", n ? "," : "", word);
+	fprintf(out, "];");
+	if (word) {
+		fprintf(out, " repeat='%s';", strtok_r(NULL, " ", &rest));
+		strtok_r(NULL, " ", &rest); /* until */
+		fprintf(out, " until='%s';", strtok_r(NULL, " ", &rest));
+	}
+	fprintf(out, " }");
+}
+
+static inline void write_steps(FILE *out, const char *steps)
+{
+	char copy[800], *rest = copy, *step;
+
+	snprintf(copy, sizeof(copy), "%s", steps);
+	for (int n = 0; (step = strtok_r(n ? NULL : copy, ";", &rest)); n++) {
+		fputs(n ? "," : "", out);
+		write_step(out, step);
+	}
+}
+
+#define WRITTEN(member) (w->member ? w->member : usual.member)
+
+static inline void write_main(FILE *out, const struct written *w)
+{
+	fprintf(out,
+		"timezone='Europe/Stockholm'; language='sv'; store='x.db'; plan=['p.conf'];"
+		"intake={ submit=['ipc:///run/x/submit.sock']; };"
+		"mail={ server='smtp://127.0.0.1:25'; from='Påminn <paminn@region.se>';"
+		" reply_to='stod@region.se'; tls='none'; };"
+		"channels=( { name='hook'; type='webhook'; url='https://hook.region.se/x';"
+		" secret_file='secret'; format='cloudevents'; } );"
+		"calendar={ %s }; ladders=( { name='standard'; time='%s'; steps=(",
+		WRITTEN(calendar), WRITTEN(time));
+	write_steps(out, WRITTEN(steps));
+	fprintf(out, "); } %s ); alerts=( %s );", WRITTEN(ladders), WRITTEN(alerts));
+}
+
+static inline void write_plan(FILE *out, const struct written *w)
+{
+	fprintf(out,
+		"bodies=( %s ); meetings=( %s ); people=( %s ); measures=( %s ); "
+		"deadlines=( %s );",
+		WRITTEN(bodies), WRITTEN(meetings), WRITTEN(people), WRITTEN(measures),
+		WRITTEN(deadlines));
+}
+
+/* What `write` writes, with " for ', as a JSON string. */
+static inline json_t *text_of(void (*write)(FILE *, const struct written *),
+			      const struct written *w)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	json_t *json;
+
+	write(out, w);
+	fclose(out);
+	for (char *c = text; *c; c++)
+		if (*c == '\'')
+			*c = '"';
+	json = json_string(text);
+	free(text);
+	return json;
+}
+
+static inline struct plan *plan_of(const struct written *w)
+{
+	struct plan *plan = NULL;
+	json_t *text = json_pack("{ss s[{ss so} {ss so}]}", "main", "m.conf", "files", "name",
+				 "m.conf", "text", text_of(write_main, w), "name", "p.conf", "text",
+				 text_of(write_plan, w));
+
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	ck_assert_msg(plan_from_text(&plan, text) == 0, "the plan of this test has faults");
+	json_decref(text);
+	return plan;
+}
+
+/* ---- time ------------------------------------------------------------------------------------ */
+
+static inline struct civil_date day_of(const char *text)
+{
+	struct civil_date day = CIVIL_NONE;
+
+	ck_assert_msg(civil_parse(text, &day) == 0, "%s", text);
+	return day;
+}
+
+/* "2026-05-11 08:00", local. */
+static inline struct instant instant_of(const char *text)
+{
+	struct time_of_day time;
+	char day[CIVIL_TEXT];
+
+	snprintf(day, sizeof(day), "%.10s", text);
+	ck_assert_msg(civil_parse_time(text + 11, &time) == 0, "%s", text);
+	return zone_instant(day_of(day), time);
+}
+
+/* ---- the tale -------------------------------------------------------------------------------- */
+
+static const char *const item_names[ITEM_WHATS] = {
+	[ITEM_OFF_TRACK] = "off-track",	      [ITEM_NEEDS_SUPPORT] = "needs-support",
+	[ITEM_EFFECT_BELOW] = "effect-below", [ITEM_UNREACHED] = "unreached",
+	[ITEM_UNBOUND] = "unbound",	      [ITEM_MOVED] = "moved",
+	[ITEM_SUBMITTED] = "submitted",
+};
+
+static inline void tell(char *tale, size_t size, const char *format, ...)
+{
+	size_t used = strlen(tale);
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(tale + used, size - used, format, ap);
+	va_end(ap);
+}
+
+static inline int tell_item(void *userdata, const struct item *item)
+{
+	struct world *w = userdata;
+
+	if (item->moot)
+		return 0;
+	tell(w->tale, sizeof(w->tale), "%s%s%s%s %s%s",
+	     w->tale[strlen(w->tale) - 1] == ':' ? " " : ", ", item->deadline,
+	     item->deadline[0] && item->measure[0] ? "/" : "", item->measure,
+	     item->step[0] ? item->step : item_names[item->what], item->late ? " late" : "");
+	return 0;
+}
+
+static inline void tell_message(struct world *w, const struct message *m)
+{
+	char when[RFC3339_TEXT];
+
+	zone_format(w->now, when);
+	tell(w->tale, sizeof(w->tale), "%.5s %.5s %s %s%s%s:", when + 5, when + 11,
+	     message_kind_name(m->kind), m->to, strcmp(m->channel, "mail") ? "@" : "",
+	     strcmp(m->channel, "mail") ? m->channel : "");
+	ck_assert_int_eq(ledger_items(w->e.ledger, m->id, tell_item, w), 0);
+	tell(w->tale, sizeof(w->tale), "\n");
+}
+
+/* What has left since the last time this was asked. */
+#define TELLS(world, expected)                             \
+	do {                                               \
+		ck_assert_str_eq((world)->tale, expected); \
+		(world)->tale[0] = '\0';                   \
+	} while (0)
+
+/* ---- the world ------------------------------------------------------------------------------- */
+
+static inline void world_adopt(struct world *w, const struct written *written)
+{
+	struct plan *plan = plan_of(written);
+	struct adoption done;
+
+	ck_assert_int_eq(adopt_plan(&w->e, plan, w->now, &done), 0);
+	plan_unref(plan);
+}
+
+/* A world that begins at an instant with a plan; store: a ledger with a transaction open. */
+static inline struct world *world_in(struct ledger *store, const char *begins,
+				     const struct written *written)
+{
+	struct world *w = calloc(1, sizeof(*w));
+
+	ck_assert_ptr_nonnull(w);
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	w->e.ledger = store;
+	w->now = instant_of(begins);
+	world_adopt(w, written);
+	return w;
+}
+
+static inline struct world *world_new(const char *begins, const struct written *written)
+{
+	struct ledger *store = NULL;
+
+	ck_assert_int_eq(ledger_open(&store, ":memory:", false, &(int){ 0 }), LEDGER_OPENED);
+	ck_assert_int_eq(ledger_begin(store), 0);
+	return world_in(store, begins, written);
+}
+
+static inline void world_free(struct world *w)
+{
+	ledger_close(w->e.ledger);
+	plan_unref(w->e.plan);
+	free(w);
+}
+
+static inline void world_decide(struct world *w)
+{
+	bool more = true;
+
+	while (more)
+		ck_assert_int_eq(remind_due(&w->e, w->now, 50, &more), 0);
+}
+
+static inline bool is_named(const char *name, const char *to)
+{
+	return name && (strcmp(name, "*") == 0 || strcmp(name, to) == 0);
+}
+
+/* One attempt, by the rules of the outbox. */
+static inline void world_attempt(struct world *w, struct message *m)
+{
+	struct result result = { .verdict = VERDICT_ACCEPTED, .answer = "250 ok" };
+	struct notice *n = NULL;
+
+	ck_assert_int_eq(notice_load(&w->e, m, w->now, &n), 0);
+	notice_free(n);
+	if (is_named(w->refused, m->to))
+		result = (struct result){ .verdict = VERDICT_REFUSED, .answer = "550 unknown" };
+	else if (is_named(w->down, m->to))
+		result = (struct result){ .verdict = VERDICT_LATER, .answer = "no connection" };
+	else
+		tell_message(w, m);
+	outbox_start(m, w->now);
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, m), 0);
+	outbox_settle(m, &result, w->e.plan->calendar, w->now);
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, m), 0);
+	if (m->state == MESSAGE_DELIVERED)
+		ck_assert_int_eq(outcome_accepted(&w->e, m, w->now), 0);
+	else if (outbox_is_unreached(m->state))
+		ck_assert_int_eq(outcome_unreached(&w->e, m, w->now), 0);
+}
+
+static inline void world_deliver(struct world *w)
+{
+	struct message ready[16];
+	int count;
+
+	while ((count = ledger_messages_ready(w->e.ledger, w->now, ready, 16)) > 0)
+		for (int i = 0; i < count; i++)
+			world_attempt(w, &ready[i]);
+	ck_assert_int_eq(count, 0);
+}
+
+/* Time goes on to an instant, that included: what is due is decided and what may leave leaves. */
+static inline void world_reach(struct world *w, struct instant until)
+{
+	struct due_instants due;
+
+	for (int looks = 0;; looks++) {
+		struct instant next;
+
+		ck_assert_msg(looks < 100000, "time does not go on");
+		ck_assert_int_eq(ledger_next_due(w->e.ledger, &due), 0);
+		next = instant_min(due.decisions, due.messages);
+		if (instant_compare(next, until) > 0)
+			break;
+		w->now = instant_max(w->now, next);
+		world_decide(w);
+		world_deliver(w);
+	}
+	w->now = until;
+}
+
+static inline void world_to(struct world *w, const char *until)
+{
+	world_reach(w, instant_of(until));
+}
+
+/* The daemon is down until then: nothing is decided, nothing leaves. */
+static inline void world_sleep(struct world *w, const char *until)
+{
+	w->now = instant_of(until);
+}
+
+/* ---- events ---------------------------------------------------------------------------------- */
+
+/*
+ * Somebody says something: data as JSON with ' for ", time "" for now. Returns 0 or the reject code,
+ * with the reason in w->why.
+ */
+static inline int world_hear(struct world *w, const char *type, const char *subject,
+			     const char *time, const char *data)
+{
+	char text[4000], id[24], when[RFC3339_TEXT];
+	struct event event;
+	json_t *json, *parsed;
+	int64_t seq;
+	int r;
+
+	snprintf(text, sizeof(text), "%s", data);
+	for (char *c = text; *c; c++)
+		if (*c == '\'')
+			*c = '"';
+	parsed = json_loads(text, 0, NULL);
+	ck_assert_msg(parsed != NULL, "%s", text);
+	snprintf(id, sizeof(id), "event-%d", ++w->events);
+	zone_format(time[0] ? instant_of(time) : w->now, when);
+	json = json_pack("{ss ss ss ss ss ss so}", "specversion", "1.0", "id", id, "source",
+			 "/people/akut", "type", type, "subject", subject, "time", when, "data",
+			 parsed);
+	ck_assert_int_eq(event_envelope(json, w->now, &event, &w->why), REJECT_NONE);
+	r = (int)event_data(&event, &w->why);
+	ck_assert_msg(r == REJECT_NONE, "%s", w->why.reason);
+	r = apply_event(&w->e, &event, w->now, &seq, &w->why);
+	ck_assert_int_ge(r, 0);
+	event_done(&event);
+	json_decref(json);
+	return r;
+}
+
+#define HEARD(world, type, subject, data) \
+	ck_assert_int_eq(world_hear(world, "paminn." type, subject, "", data), 0)
+
+static inline struct obligation obligation_of(struct world *w, const char *deadline,
+					      const char *measure)
+{
+	struct obligation o;
+
+	ck_assert_msg(ledger_obligation_of(w->e.ledger, deadline, measure, &o) == 0, "%s/%s",
+		      deadline, measure);
+	return o;
+}
+
+static inline struct deadline_row deadline_of(struct world *w, const char *deadline)
+{
+	struct deadline_row row;
+
+	ck_assert_int_eq(ledger_deadline(w->e.ledger, deadline, &row), 0);
+	return row;
+}
+
+static inline int tell_mark(void *userdata, const struct mark *m)
+{
+	static const char *const names[] = {
+		[DECISION_SENT] = "sent",
+		[DECISION_MERGED] = "merged",
+		[DECISION_HELD] = "held",
+		[DECISION_SUPPRESSED] = "suppressed",
+	};
+
+	tell(userdata, 4000, "%d %s.%u %s %s: %s\n", m->round, m->step, m->repetition, m->recipient,
+	     names[m->decision], m->reason);
+	return 0;
+}
+
+/* The marks of an obligation, a line each: round, step.repetition, recipient, decision: reason. */
+#define MARKS_ARE(world, deadline, measure, expected)                                          \
+	do {                                                                                   \
+		struct obligation marked_ = obligation_of(world, deadline, measure);           \
+		char marks_[4000] = "";                                                        \
+		ck_assert_int_eq(                                                              \
+			ledger_marks((world)->e.ledger, marked_.id, 0, tell_mark, marks_), 0); \
+		ck_assert_str_eq(marks_, expected);                                            \
+	} while (0)
+
+/* Is a date this one? "" for none. */
+#define DAY_IS(date, expected) \
+	ck_assert_str_eq(civil_format(date, (char[CIVIL_TEXT]){ 0 }), expected)
+
+#endif
