@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the demo plays on: a mail server, a webhook receiver and the economy system, all real and all
+on the loopback interface; the daemon, running many times faster than life; and the client."""
+import base64
+import email
+import email.policy
+import email.utils
+import hashlib
+import hmac
+import http.server
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import zmq
+from aiosmtpd.controller import Controller
+
+HERE = Path(__file__).resolve().parent
+PAMINND, PAMINN = os.environ["PAMINND"], os.environ["PAMINN"]
+ZONE = ZoneInfo("Europe/Stockholm")
+PATIENCE = 30  # seconds of real time
+
+
+class Trouble(Exception):
+    """The demo can't go on; says why."""
+
+
+class Mail:
+    def __init__(self, to, raw):
+        self.to, self.raw = to.partition("@")[0], raw
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        self.sender, self.receiver = str(message["From"]), str(message["To"])
+        self.subject = str(message["Subject"])
+        self.text = message.get_body(("plain",)).get_content()
+        # The daemon dates a mail by its own clock, the rehearsal's.
+        self.when = email.utils.parsedate_to_datetime(message["Date"]).astimezone(ZONE)
+
+
+class MailServer:
+    """Keeps every mail."""
+
+    def __init__(self):
+        self.mails = []
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    async def handle_DATA(self, server, session, envelope):
+        for to in envelope.rcpt_tos:
+            self.mails.append(Mail(to, envelope.original_content))
+        return "250 2.0.0 Ok"
+
+    def stop(self):
+        self.controller.stop()
+
+
+class Hook:
+    """Keeps every post whose signature is right."""
+
+    def __init__(self):
+        self.secret, self.posts, self.forged = os.urandom(32), [], 0
+        hook = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                self.send_response(204 if hook.keep(self.headers, body) else 401)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.port = self.server.server_port
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def keep(self, headers, body):
+        signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+        digest = hmac.new(self.secret, signed, hashlib.sha256).digest()
+        if f"v1,{base64.b64encode(digest).decode()}" not in headers["webhook-signature"].split(" "):
+            self.forged += 1
+            return False
+        self.posts.append(json.loads(body)["data"])
+        return True
+
+    def stop(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+class Stage:
+    def __init__(self, start, speed):
+        self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))
+        self.context, self.daemon, self.sequence = zmq.Context(), None, 0
+        self.mail_server, self.hook = MailServer(), Hook()
+        self.set_up()
+        self.submit = f"ipc://{self.folder}/submit.sock"
+        self.clock = self.context.socket(zmq.REQ)
+        self.clock.connect(self.submit)
+        self.economy = self.context.socket(zmq.PUB)
+        self.economy.bind(f"ipc://{self.folder}/ekonomi.sock")
+        self.start(f"{start:%Y-%m-%dT%H:%M}@{speed}")
+
+    def set_up(self):
+        """A copy of this folder, in which the ports are those of the peers above."""
+        shutil.copytree(HERE / "plan.d", self.folder / "plan.d")
+        text = (HERE / "paminnd.conf").read_text(encoding="utf-8")
+        text = re.sub(r"(smtp://127\.0\.0\.1:)\d+", rf"\g<1>{self.mail_server.port}", text)
+        text = re.sub(r"(http://127\.0\.0\.1:)\d+", rf"\g<1>{self.hook.port}", text)
+        (self.folder / "paminnd.conf").write_text(text, encoding="utf-8")
+        secret = self.folder / "uppfoljning.secret"
+        secret.touch(mode=0o600)
+        secret.write_text("whsec_" + base64.b64encode(self.hook.secret).decode() + "\n")
+
+    def start(self, clock):
+        with (self.folder / "paminnd.log").open("wb") as log:
+            self.daemon = subprocess.Popen(
+                [PAMINND, "--config", self.folder / "paminnd.conf", "--clock", clock],
+                stdout=log, stderr=log, cwd=self.folder)
+
+    def now(self):
+        """The daemon's time."""
+        self.clock.send_json({"query": "whoami", "params": {}})
+        until = time.monotonic() + PATIENCE
+        while not self.clock.poll(100):
+            if self.daemon.poll() is not None:
+                raise Trouble(f"paminnd ended with {self.daemon.returncode}\n{self.log()}")
+            if time.monotonic() > until:
+                raise Trouble(f"paminnd has not answered for {PATIENCE} seconds\n{self.log()}")
+        return datetime.fromisoformat(self.clock.recv_json()["rows"][0]["time"]).astimezone(ZONE)
+
+    def log(self):
+        return (self.folder / "paminnd.log").read_text(encoding="utf-8", errors="replace")
+
+    def paminn(self, *arguments):
+        """What the client prints."""
+        environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
+        done = subprocess.run([PAMINN, "--server", self.submit, *arguments], env=environment,
+                              capture_output=True, text=True, timeout=PATIENCE, check=False)
+        if done.returncode != 0:
+            raise Trouble(f"paminn {' '.join(arguments)} ended with {done.returncode}: "
+                          f"{done.stderr.strip()}\n{self.log()}")
+        return done.stdout
+
+    def publish(self, measure, **data):
+        """The economy system tells of a measure: two frames on a PUB socket."""
+        self.sequence += 1
+        event = {"specversion": "1.0", "id": f"2026-{self.sequence}", "source": "/systems/ekonomi",
+                 "type": "paminn.status", "subject": measure, "sequence": str(self.sequence),
+                 "data": data}
+        self.economy.send_multipart([b"paminn.status", json.dumps(event).encode()])
+
+    def settle(self):
+        """Wait until everything that was to leave has been tried."""
+        until = time.monotonic() + PATIENCE
+        while any(row["state"] in ("pending", "started") for row in
+                  json.loads(self.paminn("--json", "outbox"))):
+            if time.monotonic() > until:
+                raise Trouble(f"messages are still under way\n{self.log()}")
+
+    def close(self, keep):
+        if self.daemon and self.daemon.poll() is None:
+            self.daemon.send_signal(signal.SIGTERM)
+            try:
+                self.daemon.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.daemon.kill()
+        self.context.destroy(linger=0)
+        self.mail_server.stop()
+        self.hook.stop()
+        if not keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            return
+        for number, mail in enumerate(self.mail_server.mails, 1):
+            (self.folder / f"{number:03}-{mail.to}.eml").write_bytes(mail.raw)
+        print(f"\nKept in {self.folder}: paminn.db, paminnd.log, and each mail.", file=sys.stderr)
