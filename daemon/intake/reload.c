@@ -172,15 +172,22 @@ int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
 	return error;
 }
 
-/* The names of settings that differ but are taken up at a start only. */
+/* A setting that is taken up at a start only: if it differs, say so and add its name. */
+static void compare_setting(json_t *names, const char *name, const char *before, const char *after)
+{
+	if (strcmp(before, after) == 0)
+		return;
+	log_warning("%s has changed from %s to %s; that takes effect at the next start", name,
+		    before, after);
+	json_array_append_new(names, json_string(name));
+}
+
 static json_t *waiting_settings(const struct settings *before, const struct settings *after)
 {
 	json_t *names = json_array();
 
-	if (strcmp(before->store, after->store) != 0)
-		json_array_append_new(names, json_string("store"));
-	if (strcmp(before->timezone, after->timezone) != 0)
-		json_array_append_new(names, json_string("timezone"));
+	compare_setting(names, "store", before->store, after->store);
+	compare_setting(names, "timezone", before->timezone, after->timezone);
 	return names;
 }
 
@@ -198,21 +205,21 @@ enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t *
 {
 	struct configuration c = { NULL };
 	struct adoption adoption;
-	json_t *waiting;
+	struct plan *before;
 	int error;
 
 	error = configuration_load(&c, r->path, clock_is_rehearsal(), configuration_log, ret_why);
 	if (error != 0)
 		return ret_why->code;
-	waiting = waiting_settings(&r->engine->plan->settings, &c.plan->settings);
+	before = plan_ref(r->engine->plan);
 	error = reload_adopt(r, c.plan, &adoption, ret_why);
 	if (error == 0) {
-		*ret_row = reload_row(&adoption, c.warnings, waiting);
+		*ret_row = reload_row(&adoption, c.warnings,
+				      waiting_settings(&before->settings, &c.plan->settings));
 		*ret_words = c.words;
 		c.words = NULL;
-	} else {
-		json_decref(waiting);
 	}
+	plan_unref(before);
 	configuration_done(&c);
 	return error == 0 ? REJECT_NONE : ret_why->code;
 }

@@ -402,6 +402,12 @@ def a_reload_is_whole_or_nothing(d):
     assert d.ask(event(2, subject="HSN-04"))["result"] == "accepted"
     assert d.ask({"command": "reload"})["rows"][0]["unchanged"]
 
+    conf = d.folder / "paminnd.conf"
+    conf.write_text(conf.read_text(encoding="utf-8").replace("Europe/Stockholm", "Europe/Oslo"),
+                    encoding="utf-8")
+    assert d.ask({"command": "reload"})["rows"][0]["restart"] == ["timezone"]
+    assert "takes effect at the next start" in d.text()
+
     # An endpoint more, by SIGHUP; then only the new one, asked for over the one that goes away.
     other = f"ipc://{d.folder}/other.sock"
     d.configure(f'"{d.submit}", "{other}"')
