@@ -263,9 +263,9 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     speed = FAST if "--fast" in sys.argv else SPEED
     print(textwrap.fill(PROLOGUE, WIDTH) + "\n", flush=True)
-    stage = None
+    stage = Stage()
     try:
-        stage = Stage(instant(START), speed)
+        stage.start(instant(START), speed)
         Player(stage).play()
         return end(stage)
     except Trouble as trouble:
@@ -274,8 +274,7 @@ def main():
     except KeyboardInterrupt:
         return 130
     finally:
-        if stage:
-            stage.close("--keep" in sys.argv)
+        stage.close("--keep" in sys.argv)
 
 
 sys.exit(main())

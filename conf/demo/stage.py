@@ -106,7 +106,7 @@ class Hook:
 
 
 class Stage:
-    def __init__(self, start, speed):
+    def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))
         self.context, self.daemon, self.sequence = zmq.Context(), None, 0
         self.mail_server, self.hook = MailServer(), Hook()
@@ -116,7 +116,6 @@ class Stage:
         self.clock.connect(self.submit)
         self.economy = self.context.socket(zmq.PUB)
         self.economy.bind(f"ipc://{self.folder}/ekonomi.sock")
-        self.start(f"{start:%Y-%m-%dT%H:%M}@{speed}")
 
     def set_up(self):
         """A copy of this folder, in which the ports are those of the peers above."""
@@ -129,10 +128,11 @@ class Stage:
         secret.touch(mode=0o600)
         secret.write_text("whsec_" + base64.b64encode(self.hook.secret).decode() + "\n")
 
-    def start(self, clock):
+    def start(self, at, speed):
         with (self.folder / "paminnd.log").open("wb") as log:
             self.daemon = subprocess.Popen(
-                [PAMINND, "--config", self.folder / "paminnd.conf", "--clock", clock],
+                [PAMINND, "--config", self.folder / "paminnd.conf", "--clock",
+                 f"{at:%Y-%m-%dT%H:%M}@{speed}"],
                 stdout=log, stderr=log, cwd=self.folder)
 
     def now(self):

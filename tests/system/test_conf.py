@@ -1,0 +1,112 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""What is shipped in conf/: a fresh configuration is refused until its holes are filled, and then
+passes with every setting in use; the manual and the samples know every key that the reader knows."""
+import re
+import shutil
+import subprocess
+
+from harness import PAMINND, ROOT, run
+
+CONF = ROOT / "conf"
+HOLE = re.compile(r"<[^<>\n]+>")
+
+
+def install(folder):
+    """What `cmake --install` puts into /etc/paminn, and the plan copied as its first lines say."""
+    shutil.copy(CONF / "paminnd.conf", folder)
+    (folder / "plan.d").mkdir()
+    shutil.copy(CONF / "plan.d/plan.conf.example", folder / "plan.d")
+    shutil.copy(CONF / "plan.d/plan.conf.example", folder / "plan.d/plan.conf")
+    return folder / "paminnd.conf", folder / "plan.d/plan.conf"
+
+
+def check(folder, *options):
+    done = subprocess.run([PAMINND, "--config", folder / "paminnd.conf", "--check", *options],
+                          capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout + done.stderr
+
+
+def fill(path):
+    def filled(hole):
+        return "stod@region.internal" if "mailbox" in hole[0] else "Akutsjukvård"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("Påminn <the", "<the")
+    path.write_text("".join(line if line.lstrip().startswith("#") else HOLE.sub(filled, line)
+                            for line in text.splitlines(True)), encoding="utf-8")
+
+
+def take_up_all(path):
+    text = re.sub(r"^(\s*)//", r"\1", path.read_text(encoding="utf-8"), flags=re.M)
+    path.write_text(text.replace("/etc/paminn/templates", str(CONF / "templates")),
+                    encoding="utf-8")
+
+
+def fresh_configuration_is_refused(box):
+    paths = install(box.folder)
+    code, text = check(box.folder)
+    assert code == 78, text
+    for path in paths:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            hole = not line.lstrip().startswith("#") and HOLE.search(line)
+            if hole:
+                place = f"{path}:{number}: "
+                assert any(each.startswith(place) and hole[0] in each
+                           for each in text.splitlines()), (place, text)
+
+
+def configuration_without_a_plan_is_refused(box):
+    paths = install(box.folder)
+    paths[1].unlink()
+    fill(paths[0])
+    code, text = check(box.folder)
+    assert code == 78 and "matches no file" in text, text
+
+
+def filled_configuration_passes(box):
+    for path in install(box.folder):
+        fill(path)
+    code, text = check(box.folder)
+    assert code == 0, text
+
+
+def every_setting_passes(box):
+    for path in install(box.folder):
+        fill(path)
+        take_up_all(path)
+    secret = box.folder / "teamwork.secret"
+    secret.touch(mode=0o600)
+    secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
+    code, text = check(box.folder)
+    assert code == 0, text
+
+
+def all_keys_are_explained(box):
+    keys = {key for path in (ROOT / "daemon/plan").glob("*.c")
+            for key in re.findall(r'^\s*\{ "(\w+)", VALUE_', path.read_text(encoding="utf-8"), re.M)}
+    assert len(keys) > 50, sorted(keys)
+    manual = (CONF / "paminnd.conf.5").read_text(encoding="utf-8")
+    samples = "".join((CONF / name).read_text(encoding="utf-8")
+                      for name in ("paminnd.conf", "plan.d/plan.conf.example"))
+    lists = {"bodies", "meetings", "people", "systems", "measures", "deadlines", "intake", "mail",
+             "channels", "calendar", "ladders", "alerts"}
+    for key in sorted(keys):
+        assert re.search(rf"\b{key} = ", samples), f"no sample shows {key}"
+        told = rf"^\.Ss {key} = " if key in lists else rf"\bIc {key} No = "
+        assert re.search(told, manual, re.M), f"paminnd.conf.5 does not explain {key}"
+
+
+def demo_passes(box):
+    shutil.copytree(CONF / "demo/plan.d", box.folder / "plan.d")
+    shutil.copy(CONF / "demo/paminnd.conf", box.folder)
+    secret = box.folder / "uppfoljning.secret"
+    secret.touch(mode=0o600)
+    secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
+    code, text = check(box.folder, "--clock", "2026-04-22T08:00@1")
+    assert code == 0 and "\n0 warnings\n" in "\n" + text, text
+    code, text = check(box.folder)
+    assert code == 78 and "reserved" in text, text
+
+
+run(fresh_configuration_is_refused, configuration_without_a_plan_is_refused,
+    filled_configuration_passes, every_setting_passes, all_keys_are_explained, demo_passes)
