@@ -348,7 +348,8 @@ def forecast_and_why_say_what_and_when(bench):
 
 
 def single_rows_are_single_documents(bench):
-    row = {"obligations": [LIST_ROW], "id": "RS", "kind": "body", "long_name": "Regionstyrelsen å", "none": None, "on": True,
+    row = {"obligations": [LIST_ROW], "id": "RS", "kind": "body",
+           "long_name": "Regionstyrelsen å", "none": None, "on": True,
            "meetings": [{"from": "2026-05-26", "place": "Salen"}], "more": {"a": 1}}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})) as server:
         server.clock = None
