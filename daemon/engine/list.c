@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* list: what is owed, a row an obligation. show: all that is known of one measure or deadline. */
+/* list: what is owed, a row an obligation. show: all that is known of one measure, deadline or body. */
 #include <errno.h>
 #include <string.h>
 
@@ -107,7 +107,9 @@ const struct inquirer inquirer_list = { begin_list, work_list, count_list, list_
 
 static int begin_show(struct inquiry *q, struct rejection *ret_why)
 {
-	return inquiry_check_item(q, inquiry_text(q, "item"), ret_why);
+	const char *item = inquiry_text(q, "item");
+
+	return plan_body(q->e.plan, item) ? 0 : inquiry_check_item(q, item, ret_why);
 }
 
 static int add_event(void *userdata, const struct logged_event *event)
@@ -189,9 +191,34 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		"submitted", submitted);
 }
 
-static int work_show(struct inquiry *q)
+static int add_meeting(void *userdata, const struct meeting_row *m)
 {
-	const char *item = inquiry_text(q, "item");
+	static const char *const states[] = {
+		[MEETING_KNOWN] = "known",
+		[MEETING_REPLACED] = "replaced",
+		[MEETING_CANCELLED] = "cancelled",
+	};
+
+	return json_array_append_new(
+		userdata, json_pack("{so so so ss so}", "from", json_date(m->from), "until",
+				    json_date(m->until), "place", json_text(m->place), "state",
+				    states[m->state], "replaced_by", json_date(m->replaced_by)));
+}
+
+static int show_body(struct inquiry *q, const struct body *b)
+{
+	json_t *meetings = json_array(), *events = json_array();
+	int r = ledger_meetings(q->e.ledger, b->id, add_meeting, meetings);
+
+	if (r == 0)
+		r = ledger_events_of(q->e.ledger, b->id, add_event, events);
+	json_array_append_new(q->rows, json_pack("{ss ss so so}", "body", b->id, "name", b->name,
+						 "meetings", meetings, "events", events));
+	return r;
+}
+
+static int show_item(struct inquiry *q, const char *item)
+{
 	const struct measure *m = plan_measure(q->e.plan, item);
 	json_t *row = m ? show_measure(q, m) : show_deadline(q, plan_deadline(q->e.plan, item));
 	json_t *obligations = json_array(), *events = json_array();
@@ -205,6 +232,16 @@ static int work_show(struct inquiry *q)
 	json_object_set_new(row, "events", events);
 	json_array_append_new(q->rows, row);
 	return r;
+}
+
+/* Measures and deadlines share one namespace; a body of the same id gives way to them. */
+static int work_show(struct inquiry *q)
+{
+	const char *item = inquiry_text(q, "item");
+	const struct body *b = plan_body(q->e.plan, item);
+	bool is_item = plan_measure(q->e.plan, item) || plan_deadline(q->e.plan, item);
+
+	return b && !is_item ? show_body(q, b) : show_item(q, item);
 }
 
 const struct inquirer inquirer_show = { begin_show, work_show, NULL, NULL };
