@@ -265,7 +265,7 @@ static int add_unreached(struct forecast *f, const struct obligation *o, struct 
 
 static int walk_to_the_end(struct forecast *f, struct obligation *o)
 {
-	int r = remind_walk(f->e, f->walk, o);
+	int r = remind_foresee(f->e, f->walk, o, f->now);
 
 	f->o = o;
 	while (r >= 0 && instant_compare(o->next_at, f->end) < 0) {

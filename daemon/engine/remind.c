@@ -88,6 +88,44 @@ int remind_walk(struct engine *e, struct walk *w, struct obligation *o)
 	return r < 0 ? r : ledger_marks(e->ledger, o->id, o->round, add_mark, w);
 }
 
+struct foreseeing {
+	struct engine *e;
+	const struct obligation *o;
+	struct instant now, accepted;
+};
+
+static int foresee_item(void *userdata, const struct item *item)
+{
+	struct foreseeing *f = userdata;
+	struct message m;
+	int r;
+
+	if (item->moot || item->what != ITEM_OWED || item->round != f->o->round)
+		return 0;
+	r = ledger_message(f->e->ledger, item->message, &m);
+	if (r < 0 || m.state == MESSAGE_HELD)
+		return r;
+	if (m.state == MESSAGE_STARTED)
+		m.next_attempt = f->now;
+	m.next_attempt =
+		calendar_next_open(f->e->plan->calendar, instant_max(m.next_attempt, f->now));
+	f->accepted = instant_min(f->accepted, m.next_attempt);
+	return 0;
+}
+
+int remind_foresee(struct engine *e, struct walk *w, struct obligation *o, struct instant now)
+{
+	struct foreseeing f = { e, o, now, INSTANT_NONE };
+	int r = remind_walk(e, w, o);
+
+	if (r < 0 || o->reached_round >= o->round || !walk_has_tried(w))
+		return r;
+	r = ledger_open_items(e->ledger, o->id, o->deadline, foresee_item, &f);
+	if (r >= 0 && !instant_is_none(f.accepted))
+		walk_reached(w, f.accepted);
+	return r;
+}
+
 int remind_unreached(struct engine *e, const struct obligation *o, const char *answer,
 		     struct instant now)
 {

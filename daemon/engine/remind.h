@@ -18,6 +18,9 @@ struct walk;
 /* Begin walking a live obligation with the marks of its round. 0, or -ENOENT: not live, or its
  * deadline left the plan. For whoever walks: remind, forecast, why, a round that ends. */
 int remind_walk(struct engine *e, struct walk *w, struct obligation *o);
+/* The same, to look ahead from now: a reminder that waits in the outbox counts as accepted when it
+ * will be tried next. */
+int remind_foresee(struct engine *e, struct walk *w, struct obligation *o, struct instant now);
 /* Record one ruling: its message when it is sent, and its mark. */
 int remind_record(struct engine *e, const struct obligation *o, struct instant now,
 		  const struct ruling *ruling);

@@ -56,7 +56,8 @@ struct walk {
 	const struct firing *firings;
 	size_t firing_count;
 	bool decided[LADDER_FIRINGS_MAX];
-	bool tried; /* a reminder of this round left, or tried to, and was not accepted yet */
+	bool reached; /* who owes it was reached before this instant: what it decides is no contact */
+	bool tried;   /* a reminder of this round left, or tried to; counts while not reached */
 	struct held *held;
 	size_t held_count, held_room;
 	struct candidate *candidates;
@@ -160,33 +161,25 @@ static int hold(struct walk *w, size_t firing, struct recipient to, struct insta
 	return 0;
 }
 
-int walk_mark(struct walk *w, const struct mark *mark)
+static bool is_reached(const struct walk *w)
 {
-	struct recipient to;
-
-	if (mark->round != w->o->round)
-		return 0;
-	if (mark->decision == DECISION_SENT && !mark->accepted && w->owes &&
-	    strcmp(mark->recipient, w->owes->id) == 0)
-		w->tried = true;
-	for (size_t i = 0; i < w->firing_count; i++) {
-		if (w->firings[i].repetition != mark->repetition ||
-		    strcmp(step_of(w, i)->text, mark->step) != 0)
-			continue;
-		w->decided[i] = true;
-		if (mark->decision == DECISION_HELD &&
-		    recipient_find(w->plan, mark->recipient, &to))
-			return hold(w, i, to, mark->retry_at);
-		break;
-	}
-	return 0;
+	return w->o->reached_round >= w->o->round;
 }
 
 void walk_reached(struct walk *w, struct instant at)
 {
+	if (is_reached(w) && instant_compare(w->o->reached_at, at) <= 0)
+		return;
 	w->o->reached_round = w->o->round;
 	w->o->reached_at = at;
-	w->tried = false;
+}
+
+bool walk_is_stuck(const struct walk *w)
+{
+	for (size_t i = 0; i < w->firing_count; i++)
+		if (!w->decided[i])
+			return false;
+	return !is_reached(w);
 }
 
 static bool step_names_deputy(const struct step *s)
@@ -210,6 +203,33 @@ static bool is_owed_by(const struct walk *w, const struct step *s, struct recipi
 {
 	return to.person &&
 	       (to.person == w->owes || (to.person == w->owes->deputy && step_names_deputy(s)));
+}
+
+int walk_mark(struct walk *w, const struct mark *mark)
+{
+	struct recipient to;
+
+	if (mark->round != w->o->round)
+		return 0;
+	for (size_t i = 0; i < w->firing_count; i++) {
+		if (w->firings[i].repetition != mark->repetition ||
+		    strcmp(step_of(w, i)->text, mark->step) != 0)
+			continue;
+		w->decided[i] = true;
+		if (!w->owes || !recipient_find(w->plan, mark->recipient, &to))
+			break;
+		if (mark->decision == DECISION_HELD)
+			return hold(w, i, to, mark->retry_at);
+		w->tried |= mark->decision == DECISION_SENT && !mark->accepted &&
+			    is_owed_by(w, step_of(w, i), to);
+		break;
+	}
+	return 0;
+}
+
+bool walk_has_tried(const struct walk *w)
+{
+	return w->tried;
 }
 
 /* Past before this round began: no reason to nag. */
@@ -419,7 +439,7 @@ static int rule_escalation(struct walk *w, const struct candidate *c, struct ins
 {
 	const struct ladder *ladder = w->deadline->ladder;
 	struct obligation *o = w->o;
-	bool reached = o->reached_round >= o->round;
+	bool reached = w->reached;
 	struct instant retry;
 
 	ruling->decision = DECISION_SENT;
@@ -432,6 +452,7 @@ static int rule_escalation(struct walk *w, const struct candidate *c, struct ins
 	if (reached && instant_compare(retry, when) <= 0)
 		return 0;
 	ruling->decision = DECISION_HELD;
+	ruling->again = c->held;
 	ruling->retry_at = retry;
 	snprintf(ruling->reason, sizeof(ruling->reason),
 		 reached ? "held: %s was reached only now; it goes on the next working day"
@@ -492,6 +513,7 @@ int walk_on(struct walk *w, struct instant when, ruling_fn ruled, void *userdata
 		w->o->next_at = INSTANT_NONE;
 		return 0;
 	}
+	w->reached = is_reached(w) && instant_compare(w->o->reached_at, when) < 0;
 	r = gather(w, when, &next, ruled, userdata);
 	for (size_t i = 0; r >= 0 && i < w->candidate_count; i++) {
 		struct ruling ruling;

@@ -19,6 +19,7 @@ struct ruling {
 	bool owed;		 /* a reminder to who owes it, rather than an escalation */
 	enum decision decision;	 /* SENT, MERGED, HELD, SUPPRESSED */
 	bool late;		 /* SENT after the step's own instant had passed */
+	bool again;		 /* HELD before already */
 	struct instant planned;	 /* SENT: when it is to leave */
 	struct instant retry_at; /* HELD: when to look again */
 	char reason[200];
@@ -41,8 +42,12 @@ int walk_mark(struct walk *w, const struct mark *mark);
  */
 int walk_on(struct walk *w, struct instant when, ruling_fn ruled, void *userdata,
 	    bool *ret_unreached);
-/* A reminder of this round was accepted at `at` (forecast: as it leaves). */
+/* A reminder of this round is accepted at `at`, which may lie ahead (forecast: as it leaves). */
 void walk_reached(struct walk *w, struct instant at);
+/* Has a reminder of this round been sent that was not accepted yet? */
+bool walk_has_tried(const struct walk *w);
+/* Is there nothing ahead but what waits for a contact that no step of this round will make? */
+bool walk_is_stuck(const struct walk *w);
 /* Every step not yet decided, as rulings of this decision for this reason (a round that ends). */
 int walk_rest(struct walk *w, enum decision decision, const char *reason, ruling_fn ruled,
 	      void *userdata);

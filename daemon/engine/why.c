@@ -172,6 +172,8 @@ static int add_ruling(void *userdata, const struct ruling *ruling)
 	struct instant when =
 		instant_is_none(ruling->planned) ? ruling->firing.open : ruling->planned;
 
+	if (ruling->again)
+		return 0;
 	if (ruling->decision == DECISION_SENT && ruling->owed)
 		walk_reached(a->q->walk, ruling->planned);
 	snprintf(reason, sizeof(reason), "%s%s%s%s", ruling->reason,
@@ -207,12 +209,12 @@ static int add_rest(struct asking *a)
 	int r;
 
 	o.phase = PHASE_LIVE;
-	r = remind_walk(&a->q->e, w, &o);
+	r = remind_foresee(&a->q->e, w, &o, a->q->now);
 	if (r >= 0 && closed) {
 		say_closed(a->o, why, sizeof(why));
 		r = walk_rest(w, DECISION_SUPPRESSED, why, add_ruling, a);
 	}
-	while (r >= 0 && !closed && !instant_is_none(o.next_at))
+	while (r >= 0 && !closed && !instant_is_none(o.next_at) && !walk_is_stuck(w))
 		r = walk_on(w, instant_max(o.next_at, a->q->now), add_ruling, a, &unreached);
 	return r == -ENOENT ? 0 : r;
 }

@@ -70,6 +70,8 @@ struct world {
 	struct instant now;
 	const char *refused; /* whose messages the server refuses for good */
 	const char *down;    /* whose messages no server takes for now; "*": nobody's */
+	void (*left)(struct world *w, const struct message *m); /* also told of each message */
+	void *userdata;
 	int events;
 	struct rejection why; /* of the last event refused */
 	char tale[1 << 16];
@@ -302,6 +304,8 @@ static inline void world_attempt(struct world *w, struct message *m)
 		result = (struct result){ .verdict = VERDICT_LATER, .answer = "no connection" };
 	else
 		tell_message(w, m);
+	if (result.verdict == VERDICT_ACCEPTED && w->left)
+		w->left(w, m);
 	outbox_start(m, w->now);
 	ck_assert_int_eq(ledger_put_message(w->e.ledger, m), 0);
 	outbox_settle(m, &result, w->e.plan->calendar, w->now);

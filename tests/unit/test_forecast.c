@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The forecast is what then happens. Each world is asked for a forecast, goes on to the end of it
+ * with nobody answering and every delivery accepted, and what left is compared with what was
+ * announced, item by item.
+ */
+#include "engine/forecast.h"
+
+#include "tests/unit/engine_fixture.h"
+
+#define LINES 4000
+
+/* A line an item: when, kind, to, channel, how many items the message has, and the item. */
+struct lines {
+	char *list[LINES];
+	size_t count;
+};
+
+static void add_line(struct lines *lines, const char *format, ...)
+{
+	va_list ap;
+
+	ck_assert_uint_lt(lines->count, LINES);
+	va_start(ap, format);
+	ck_assert_int_ge(vasprintf(&lines->list[lines->count++], format, ap), 0);
+	va_end(ap);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The lines in order, as one text. */
+static char *text_of_lines(struct lines *lines)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	qsort(lines->list, lines->count, sizeof(*lines->list), compare_lines);
+	for (size_t i = 0; i < lines->count; i++) {
+		fprintf(out, "%s\n", lines->list[i]);
+		free(lines->list[i]);
+	}
+	fclose(out);
+	lines->count = 0;
+	return text;
+}
+
+/* ---- what is announced ------------------------------------------------------------------------- */
+
+static const char *text_in(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "-";
+}
+
+static struct forecast *forecast_of(struct world *w, const char *from, const char *until)
+{
+	struct forecast *f = NULL;
+	int r;
+
+	ck_assert_int_eq(forecast_new(&f, &w->e, w->now, day_of(from), day_of(until)), 0);
+	while ((r = forecast_work(f)) > 0)
+		;
+	ck_assert_int_eq(r, 0);
+	return f;
+}
+
+static char *announced(struct world *w, const char *from, const char *until)
+{
+	struct forecast *f = forecast_of(w, from, until);
+	struct lines lines = { .count = 0 };
+	char last[RFC3339_TEXT] = "";
+
+	for (size_t i = 0; i < forecast_count(f); i++) {
+		json_t *row = forecast_row(f, i), *items = json_object_get(row, "items"), *item;
+		size_t n;
+
+		ck_assert_msg(strcmp(last, text_in(row, "when")) <= 0, "out of order");
+		snprintf(last, sizeof(last), "%s", text_in(row, "when"));
+		json_array_foreach (items, n, item)
+			add_line(&lines, "%s %s %s %s of %zu: %s %s %s", text_in(row, "when"),
+				 text_in(row, "kind"), text_in(row, "to"), text_in(row, "channel"),
+				 json_array_size(items), text_in(item, "deadline"),
+				 text_in(item, "measure"), text_in(item, "step"));
+		json_decref(row);
+	}
+	forecast_free(f);
+	return text_of_lines(&lines);
+}
+
+/* ---- what leaves --------------------------------------------------------------------------------- */
+
+struct leaving {
+	struct lines lines;
+	struct item items[200];
+	size_t count;
+};
+
+static int note_item(void *userdata, const struct item *item)
+{
+	struct leaving *l = userdata;
+
+	if (!item->moot)
+		l->items[l->count++] = *item;
+	return 0;
+}
+
+static const char *or_dash(const char *text)
+{
+	return text[0] ? text : "-";
+}
+
+static void on_left(struct world *w, const struct message *m)
+{
+	struct leaving *l = w->userdata;
+	char when[RFC3339_TEXT];
+
+	l->count = 0;
+	ck_assert_int_eq(ledger_items(w->e.ledger, m->id, note_item, l), 0);
+	for (size_t i = 0; i < l->count; i++)
+		add_line(&l->lines, "%s %s %s %s of %zu: %s %s %s", zone_format(w->now, when),
+			 message_kind_name(m->kind), m->to, m->channel, l->count,
+			 or_dash(l->items[i].deadline), or_dash(l->items[i].measure),
+			 or_dash(l->items[i].step));
+}
+
+/* From now to the end of `until` the world does what it announces; returns how much that was. */
+static size_t keeps_its_word(struct world *w, const char *until)
+{
+	struct leaving l = { .count = 0 };
+	char today[CIVIL_TEXT], *before, *after;
+	size_t length;
+
+	before = announced(w, civil_format(zone_date(w->now), today), until);
+	w->left = on_left;
+	w->userdata = &l;
+	world_reach(w, (struct instant){ zone_midnight(civil_add(day_of(until), 1)).us - 1 });
+	after = text_of_lines(&l.lines);
+	ck_assert_str_eq(after, before);
+	length = strlen(before);
+	free(before);
+	free(after);
+	w->left = NULL;
+	return length;
+}
+
+#define CHANNELS "channels=['mail','hook'];"
+#define MANY_DEADLINES                               \
+	HANDED_IN("RS-58", "meeting RS 2026-05", "") \
+	", " ASKING("T1", "2026-05-20", "ladder='standard';")
+
+static const struct plan_case {
+	int line;
+	const char *begins, *until;
+	struct written plan;
+} plans[] = {
+	{ __LINE__, "2026-04-22 12:00", "2026-06-30", { 0 } },
+	/* Two owners, a responsible, support that merges, two deadlines at the same instants. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-06-30",
+	  { .measures = TWO_MEASURES,
+	    .meetings = "{ body='RS'; from='2026-05-26'; }",
+	    .deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING(
+		    "HSN-1", "2026-05-15", "") ", " HANDED_IN("HSN-2", "2026-05-20", "") } },
+	/* A provisional meeting that never comes. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-07-31",
+	  { .measures = TWO_MEASURES, .deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") } },
+	/* Known in the middle of it, in the night and on a closed day. */
+	{ __LINE__, "2026-05-13 18:00", "2026-06-30", { .measures = TWO_MEASURES } },
+	{ __LINE__, "2026-05-16 12:00", "2026-06-30", { .measures = TWO_MEASURES } },
+	{ __LINE__, "2026-05-18 08:00", "2026-06-30", { .measures = TWO_MEASURES } },
+	{ __LINE__, "2026-06-15 09:00", "2026-07-31", { .measures = TWO_MEASURES } },
+	/* The same step asks the owner first and tells the manager. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-06-30",
+	  { .steps = "+1wd owner manager; +2wd manager role:support every 1d until +20d" } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-06-30",
+	  { .steps = "0 manager; +1wd manager owner; +2wd role:support" } },
+	/* The ladder runs outside open hours, half days, closed weeks. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-06-30",
+	  { .time = "19:30",
+	    .calendar = "closed=['2026-05-18/2026-05-22']; half_days=true;"
+			"send_between=['09:00','15:00'];",
+	    .measures = TWO_MEASURES } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-06-30",
+	  { .time = "05:00",
+	    .steps = "-10wd owner; -14d owner; -13d owner; 0 owner; 0d manager; "
+		     "+2d manager; +3d role:support every 1d until +9d" } },
+	/* Several channels, a channel that is told by itself, a deputy. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-06-30",
+	  { .people = PERSON("akut", "manager='dir'; deputy='kir';" CHANNELS) ", " PERSON(
+		    "kir",
+		    "m"
+		    "a"
+		    "n"
+		    "a"
+		    "g"
+		    "e"
+		    "r"
+		    "="
+		    "'"
+		    "d"
+		    "i"
+		    "r"
+		    "'"
+		    ";") ", " PERSON("dir",
+				     "roles=['support'];" CHANNELS) ", " PERSON("ordf",
+										"") ", " PERSON("re"
+												"g",
+												"") ", " PERSON("sto"
+														"d",
+														""),
+	    .measures = TWO_MEASURES,
+	    .deadlines = HANDED_IN("RS-58", "2026-05-15", ""),
+	    .steps = "-5wd owner deputy; 0 owner channel:hook; +1wd manager role:support;"
+		     "+2wd manager channel:hook responsible every 1wd until +5wd" } },
+	/* The year's end, and the change of summer time. */
+	{ __LINE__,
+	  "2026-10-01 12:00",
+	  "2027-01-31",
+	  { .deadlines = ASKING("A", "2026-10-31", "round='forward';") ", " ASKING(
+		    "B", "2026-12-31", "") ", " ASKING("C", "2026-11", ""),
+	    .measures = TWO_MEASURES } },
+};
+
+START_TEST(a_plan_does_what_it_announces)
+{
+	struct world *w = world_new(plans[_i].begins, &plans[_i].plan);
+
+	ck_assert_uint_gt(keeps_its_word(w, plans[_i].until), 0);
+	world_free(w);
+}
+END_TEST
+
+/* Also from any day of the time on: what is decided already, and what waits, is known. */
+START_TEST(it_does_so_from_any_day_on)
+{
+	static const char *const days[] = { "2026-05-07 07:59", "2026-05-07 08:00",
+					    "2026-05-13 08:10", "2026-05-17 12:00",
+					    "2026-05-18 08:00", "2026-05-20 23:00" };
+
+	for (size_t i = 0; i < UNIT_COUNT(days); i++) {
+		struct world *w = world_new(plans[_i].begins, &plans[_i].plan);
+
+		if (instant_compare(w->now, instant_of(days[i])) < 0)
+			world_to(w, days[i]);
+		keeps_its_word(w, plans[_i].until);
+		world_free(w);
+	}
+}
+END_TEST
+
+/* And after whatever has been heard meanwhile. */
+static const struct {
+	int line;
+	const char *type, *subject, *data;
+} events[] = {
+	{ __LINE__, "paminn.status", "HSN-03", "{'status':'on-track'}" },
+	{ __LINE__, "paminn.status", "HSN-03", "{'status':'off-track'}" },
+	{ __LINE__, "paminn.status", "HSN-07", "{'status':'done'}" },
+	{ __LINE__, "paminn.submit", "RS-58", "{'reference':'x'}" },
+	{ __LINE__, "paminn.extend", "RS-58", "{'due':'2026-06-12','reference':'x'}" },
+	{ __LINE__, "paminn.extend", "HSN-03",
+	  "{'due':'2026-06-12','reference':'x',"
+	  "'deadline':'RS-58'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-05-19'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-05-29','replaces':'2026-05-26'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-06-16','replaces':'2026-05-26'}" },
+	{ __LINE__, "paminn.meeting", "RS",
+	  "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}" },
+};
+
+START_TEST(it_does_so_after_an_event)
+{
+	static const char *const days[] = { "2026-04-23 23:00", "2026-05-07 10:00",
+					    "2026-05-13 18:00", "2026-05-18 12:00" };
+	struct written plan = { .measures = TWO_MEASURES,
+				.meetings = "{ body='RS'; from='2026-05-26'; }",
+				.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05",
+						       "") ", " ASKING("HSN-1", "2026-05-20", "") };
+
+	for (size_t i = 0; i < UNIT_COUNT(days); i++) {
+		struct world *w = world_new("2026-04-22 12:00", &plan);
+
+		world_to(w, days[i]);
+		ck_assert_int_eq(
+			world_hear(w, events[_i].type, events[_i].subject, "", events[_i].data), 0);
+		ck_assert_uint_gt(keeps_its_word(w, "2026-07-31"), 0);
+		world_free(w);
+	}
+}
+END_TEST
+
+START_TEST(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	w->down = "akut"; /* over the weekend: the next attempt is on Mon 18 May at 07:30 */
+	world_to(w, "2026-05-16 12:00");
+	w->down = NULL;
+	keeps_its_word(w, "2026-06-30");
+	TELLS(w, "05-18 07:30 reminder akut: RS-58/HSN-03 0\n"
+		 "05-18 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_was_held_for_it_goes_on_the_next_working_day)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	w->down = "akut";
+	world_to(w, "2026-05-18 12:00"); /* next attempt: Tue 19 May 07:30 */
+	w->down = NULL;
+	w->tale[0] = '\0';
+	keeps_its_word(w, "2026-06-30");
+	TELLS(w, "05-19 07:30 reminder akut: RS-58/HSN-03 0\n"
+		 "05-20 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(who_was_refused_for_good_holds_the_rest)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+	char *text;
+
+	w->refused = "akut";
+	world_to(w, "2026-05-19 12:00");
+	text = announced(w, "2026-05-19", "2027-05-19");
+	ck_assert_str_eq(text, "");
+	free(text);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(it_begins_and_ends_with_the_days_asked_for)
+{
+	struct world *w = world_new("2026-04-22 12:00", &(struct written){ 0 });
+	char *text = announced(w, "2026-05-07", "2026-05-12");
+
+	ck_assert_str_eq(text, "2026-05-07T08:00:00+02:00 reminder akut mail of 1: RS-58 HSN-03 "
+			       "-5wd\n"
+			       "2026-05-12T08:00:00+02:00 reminder akut mail of 1: RS-58 HSN-03 "
+			       "-2wd\n");
+	free(text);
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/forecast", UNIT_ROWS(a_plan_does_what_it_announces, UNIT_COUNT(plans)),
+	   UNIT_ROWS(it_does_so_from_any_day_on, UNIT_COUNT(plans)),
+	   UNIT_ROWS(it_does_so_after_an_event, UNIT_COUNT(events)),
+	   UNIT(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next),
+	   UNIT(what_was_held_for_it_goes_on_the_next_working_day),
+	   UNIT(who_was_refused_for_good_holds_the_rest),
+	   UNIT(it_begins_and_ends_with_the_days_asked_for))
