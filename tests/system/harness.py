@@ -99,10 +99,9 @@ class Plan:
 
     def __init__(self, folder):
         self.folder = folder
-        feed, collect = free_ports(2)
-        self.submit = f"ipc://{folder}/submit.sock"
-        self.feed = f"tcp://127.0.0.1:{feed}"
-        self.collect = f"tcp://127.0.0.1:{collect}"
+        # Not TCP: who connects to a free port again and again meets itself there in the end.
+        self.submit, self.collect, self.feed = (f"ipc://{folder}/{name}.sock" for name in
+                                                ("submit", "collect", "feed"))
         self.settings = {
             "timezone": "Europe/Stockholm", "language": "sv",
             "store": str(folder / "paminn.db"), "plan": ["plan.conf"],
@@ -295,31 +294,38 @@ class HookSink:
         assert not self.bad, f"a webhook's signature is wrong: {self.bad[0]}"
 
 
-class Feed:
-    """A subscriber of the daemon's feed that keeps everything."""
+class Feed(threading.Thread):
+    """A subscriber of the daemon's feed that keeps everything. It reads all the time: a ZeroMQ
+    socket subscribes anew after the daemon's restart only while somebody works with it."""
 
     def __init__(self, endpoint, topic=""):
-        self.socket = CONTEXT.socket(zmq.SUB)
-        self.socket.set(zmq.LINGER, 0)
-        self.socket.set(zmq.RCVHWM, 0)
-        self.socket.subscribe(topic)
-        self.socket.connect(endpoint)
-        self.events = []
+        super().__init__(daemon=True)
+        self.endpoint, self.topic = endpoint, topic
+        self.events, self.times = [], []
+        self.over = threading.Event()
+        self.start()
 
-    def read(self):
-        with contextlib.suppress(zmq.Again):
-            while True:
-                topic, body = self.socket.recv_multipart(zmq.NOBLOCK)
-                event = json.loads(body)
-                assert topic.decode() == event["type"], (topic, event)
-                self.events.append(event)
-        return self.events
+    def run(self):
+        peer = CONTEXT.socket(zmq.SUB)
+        peer.set(zmq.LINGER, 0)
+        peer.set(zmq.RCVHWM, 0)
+        peer.set(zmq.RECONNECT_IVL, 5)
+        peer.subscribe(self.topic)
+        peer.connect(self.endpoint)
+        while not self.over.is_set():
+            if peer.poll(20):
+                topic, body = peer.recv_multipart()
+                self.times.append(time.monotonic())
+                self.events.append(json.loads(body))
+                assert topic.decode() == self.events[-1]["type"], self.events[-1]
+        peer.close()
 
     def of(self, kind):
-        return [event for event in self.read() if event["type"] == f"paminn.{kind}"]
+        return [event for event in list(self.events) if event["type"] == f"paminn.{kind}"]
 
     def stop(self):
-        self.socket.close()
+        self.over.set()
+        self.join()
 
 
 # ---- peers ---------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from harness import run
 
 SPRING = {"from": "2026-04-22", "until": "2026-05-29"}
 FAST = 400000
+LADDER = ("reminder", "escalation")
 
 
 def spring_plan(box):
@@ -44,15 +45,19 @@ def messages(rows):
 def sent(daemon, feed):
     """What left, as the outbox and the feed tell it, as the same bag."""
     told = {}
+
+    def key(to, kind, when):
+        # What an event caused leaves a moment later, for the clock runs on meanwhile.
+        return to, kind, when[:16] if kind in LADDER else ""
     for news in feed.of("reminder"):
         data = news["data"]
-        told.setdefault((data["to"], data["kind"], news["time"][:16]), []).append(data["items"])
+        told.setdefault(key(data["to"], data["kind"], news["time"]), []).append(data["items"])
     bag = Counter()
     for row in daemon.query("outbox"):
         if row["state"] == "dropped":
             continue
         assert row["state"] == "delivered", row
-        items = told[(row["to"], row["kind"], row["planned"][:16])].pop(0)
+        items = told[key(row["to"], row["kind"], row["planned"])].pop(0)
         bag[row["planned"], row["to"], row["channel"], row["kind"], step_items(items)] += 1
     assert not any(told.values()), f"the feed told of messages that the outbox has not: {told}"
     return bag
@@ -111,21 +116,21 @@ def with_events(box):
     rest = through(daemon, "2026-05-30T00:00")
     was = sent(daemon, feed)
     last = min(rest)[0]
-    later = Counter({key: n for key, n in was.items() if key[0] >= last and key[3] in
-                     ("reminder", "escalation")})
-    foreseen = Counter({key: n for key, n in rest.items() if key[3] in ("reminder", "escalation")})
+    later = Counter({key: n for key, n in was.items() if key[0] >= last and key[3] in LADDER})
+    foreseen = Counter({key: n for key, n in rest.items() if key[3] in LADDER})
     assert later == foreseen, "after the last event:\n" + differ(foreseen, later)
     explained(daemon, steps(announced), steps(was))
     kinds = Counter((to, kind) for _, to, _, kind, _ in was.elements())
     assert kinds["mona", "alert"] == 1 and kinds["stina", "confirmation"] == 1, kinds
-    for person in ("bo", "ola", "reg"):
-        assert kinds[person, "moved"] == 1, kinds
+    assert kinds["ola", "moved"] == kinds["reg", "moved"] == 1, kinds
+    # The meeting and the extension: one message or two, as the first had left or not.
+    assert kinds["bo", "moved"] in (1, 2), kinds
     assert not kinds["anna", "moved"], "told of a date she has answered"
 
 
 def steps(bag):
     return {(when, to, *item) for when, to, _, kind, items in bag for item in items
-            if kind in ("reminder", "escalation")}
+            if kind in LADDER}
 
 
 def explained(daemon, announced, was):
