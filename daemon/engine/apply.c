@@ -134,15 +134,26 @@ static bool answers(const struct application *a, const struct obligation *o)
 	       instant_compare(o->opens_at, a->time) <= 0;
 }
 
-/* The measure is under way again: what was withdrawn for its sake comes back if it can be met. */
+/* The measure is under way again: what was withdrawn for its sake comes back if it can be met, and
+ * its deadline is not closed; else there is another reason for it now. */
 static int restore(struct application *a, struct obligation *o)
 {
+	struct deadline_row row;
+	int r;
+
 	if (o->phase != PHASE_WITHDRAWN || o->withdrawal != WITHDRAWN_MEASURE_CLOSED ||
 	    civil_compare(o->papers, zone_date(a->now)) < 0)
 		return 0;
-	o->phase = PHASE_LIVE;
-	o->withdrawal = WITHDRAWN_NOT;
-	o->next_at = a->now;
+	r = ledger_deadline(a->e->ledger, o->deadline, &row);
+	if (r < 0)
+		return r;
+	if (row.closed) {
+		o->withdrawal = row.removed ? WITHDRAWN_REMOVED : WITHDRAWN_SUBMITTED;
+	} else {
+		o->phase = PHASE_LIVE;
+		o->withdrawal = WITHDRAWN_NOT;
+		o->next_at = a->now;
+	}
 	return ledger_put_obligation(a->e->ledger, o);
 }
 

@@ -175,6 +175,19 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 	return r;
 }
 
+/* The date an obligation stands at, before it was rounded: between base and papers, if they differ. */
+static struct civil_date stated(const struct obligation *o)
+{
+	return civil_equal(o->base, o->papers) ? o->papers : civil_add(o->base, 1);
+}
+
+/* Was it extended on its own? Before its deadline moved from `papers`, it stood where that stood. */
+static bool has_own_date(const struct obligation *o, const struct deadline_row *row,
+			 struct civil_date papers)
+{
+	return o->extended && (civil_is_none(row->extended) || !civil_equal(o->papers, papers));
+}
+
 static bool differs(const struct obligation *o, const struct dates *dates)
 {
 	return !civil_equal(o->due, dates->due) || !civil_equal(o->papers, dates->papers) ||
@@ -364,8 +377,8 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		struct dates own = dates;
 		struct obligation *o = &list[i];
 
-		if (o->extended && civil_is_none(row->extended)) /* of this measure alone */
-			own = due_extended(e->plan, d, row->bound, o->papers);
+		if (has_own_date(o, row, c.papers_before))
+			own = due_extended(e->plan, d, row->bound, stated(o));
 		if (o->withdrawal == WITHDRAWN_REMOVED || !differs(o, &own))
 			continue;
 		if (o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0)

@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What each event changes: contracts § 3 "Answers". */
+#include "engine/apply.h"
+
+#include <errno.h>
+
+#include "engine/inquirer.h"
+#include "tests/unit/engine_fixture.h"
+
+#define STATE_IS(world, deadline, measure, expected)                                \
+	do {                                                                        \
+		struct obligation seen_ = obligation_of(world, deadline, measure);  \
+		ck_assert_str_eq(obligation_state(&seen_, (world)->now), expected); \
+	} while (0)
+
+/* Two deadlines: RS-58's papers on 15 May, its window from 29 April; T2's on 16 September. */
+static const struct written two_deadlines = {
+	.measures = TWO_MEASURES,
+	.deadlines = HANDED_IN("RS-58", "2026-05-15", "") ", " ASKING("T2", "2026-09-16", ""),
+	.alerts = "",
+};
+
+/* ---- states ------------------------------------------------------------------------------------- */
+
+static const struct {
+	int line;
+	const char *at, *state;
+} states[] = {
+	{ __LINE__, "2026-04-22 12:00", "waiting" },
+	{ __LINE__, "2026-04-29 07:59", "waiting" },
+	{ __LINE__, "2026-04-29 08:00", "open" }, /* at the ladder's first step */
+	{ __LINE__, "2026-05-15 23:59", "open" },
+	{ __LINE__, "2026-05-16 00:00", "late" }, /* at the midnight that ends the papers date */
+};
+
+START_TEST(an_obligation_waits_opens_and_is_late)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	world_to(w, states[_i].at);
+	STATE_IS(w, "RS-58", "HSN-03", states[_i].state);
+	STATE_IS(w, "RS-58", "", states[_i].state);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(each_measure_owes_its_owner_s_answer_and_the_responsible_the_deliverable)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	ck_assert_str_eq(obligation_of(w, "RS-58", "HSN-03").owner, "akut");
+	ck_assert_str_eq(obligation_of(w, "RS-58", "HSN-07").owner, "kir");
+	ck_assert_str_eq(obligation_of(w, "RS-58", "").owner, "ordf");
+	world_to(w, "2026-04-29 08:00");
+	TELLS(w, "04-29 08:00 reminder ordf: RS-58 -10wd\n"
+		 "04-29 08:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		 "04-29 08:00 reminder kir: RS-58/HSN-07 -10wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* A time of day, and windows of their own. */
+START_TEST(late_begins_at_the_time_of_day_given)
+{
+	struct written plan = { .deadlines = ASKING("A", "2026-05-15T12:00", "") };
+	struct world *w = world_new("2026-05-15 11:59", &plan);
+
+	STATE_IS(w, "A", "HSN-03", "open");
+	world_to(w, "2026-05-15 12:00");
+	STATE_IS(w, "A", "HSN-03", "late");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(the_window_opens_when_it_is_written_to)
+{
+	struct written plan = {
+		.deadlines = ASKING("A", "2026-05-15", "opens='2026-03-02';") ", " ASKING(
+			"B", "2026-05-15", "opens='-20wd';")
+	};
+	struct world *w = world_new("2026-03-01 23:59", &plan);
+
+	STATE_IS(w, "A", "HSN-03", "waiting");
+	world_to(w, "2026-03-02 00:00");
+	STATE_IS(w, "A", "HSN-03", "open");
+	world_to(w, "2026-04-14 23:59");
+	STATE_IS(w, "B", "HSN-03", "waiting");
+	world_to(w, "2026-04-15 00:00");
+	STATE_IS(w, "B", "HSN-03", "open");
+	TELLS(w, ""); /* steps come when they come */
+	world_free(w);
+}
+END_TEST
+
+/* ---- status ------------------------------------------------------------------------------------- */
+
+/* Whatever the value, what is open is answered; only done and cancelled reach what is not open yet. */
+static const struct {
+	int line;
+	const char *now, *time, *status, *near, *far;
+} answers[] = {
+	{ __LINE__, "2026-05-11 12:00", "", "on-track", "answered", "waiting" },
+	{ __LINE__, "2026-05-11 12:00", "", "not-started", "answered", "waiting" },
+	{ __LINE__, "2026-05-11 12:00", "", "off-track", "answered", "waiting" },
+	{ __LINE__, "2026-05-20 12:00", "", "at-risk", "answered", "waiting" }, /* late, too */
+	{ __LINE__, "2026-05-11 12:00", "", "done", "answered", "withdrawn" },
+	{ __LINE__, "2026-05-11 12:00", "", "cancelled", "answered", "withdrawn" },
+	/* Before the window. */
+	{ __LINE__, "2026-04-27 12:00", "", "on-track", "waiting", "waiting" },
+	{ __LINE__, "2026-04-27 12:00", "", "done", "withdrawn", "withdrawn" },
+	/* The window must hold the status's time, not its receipt. */
+	{ __LINE__, "2026-05-11 12:00", "2026-04-29 08:00", "on-track", "answered", "waiting" },
+	{ __LINE__, "2026-05-11 12:00", "2026-04-29 07:59", "on-track", "open", "waiting" },
+	{ __LINE__, "2026-05-11 12:00", "2026-04-28 12:00", "done", "withdrawn", "withdrawn" },
+};
+
+START_TEST(a_status_answers_what_is_open)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+	char data[80];
+
+	world_to(w, answers[_i].now);
+	snprintf(data, sizeof(data), "{'status':'%s'}", answers[_i].status);
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", answers[_i].time, data), 0);
+	STATE_IS(w, "RS-58", "HSN-03", answers[_i].near);
+	STATE_IS(w, "T2", "HSN-03", answers[_i].far);
+	STATE_IS(w, "T2", "HSN-07", "waiting"); /* another measure's is its own */
+	world_free(w);
+}
+END_TEST
+
+START_TEST(who_has_answered_is_not_asked_again_and_nobody_is_told_of_him)
+{
+	struct world *w = world_new("2026-04-22 12:00", &(struct written){ 0 });
+	struct obligation o;
+
+	world_to(w, "2026-05-11 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	o = obligation_of(w, "RS-58", "HSN-03");
+	ck_assert_int_eq(o.answered_at.us, w->now.us);
+	ck_assert_int_gt(o.answered_seq, 0);
+	ck_assert_int_eq(o.asked, 2);
+	world_to(w, "2026-12-31 12:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_answer_drops_what_waits)
+{
+	struct world *w = world_new("2026-04-22 12:00", &(struct written){ 0 });
+
+	w->down = "*";
+	world_to(w, "2026-05-18 08:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->down = NULL;
+	world_to(w, "2026-12-31 12:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(the_rest_of_a_merged_message_is_told)
+{
+	struct written plan = {
+		.measures = TWO_MEASURES,
+		.people = PERSON("akut", "manager='dir';") ", " PERSON(
+			"kir", "manag"
+			       "er='"
+			       "dir'"
+			       ";") ", " PERSON("dir", "") ", " PERSON("stod", "roles=['support']"
+									       ";") ", " PERSON("r"
+												"e"
+												"g",
+												""),
+		.alerts = ""
+	};
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-17 12:00");
+	w->tale[0] = '\0';
+	w->down = "dir";
+	world_to(w, "2026-05-18 08:04");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->down = NULL;
+	world_to(w, "2026-05-18 12:00");
+	TELLS(w, "05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		 "05-18 08:00 reminder kir: RS-58/HSN-07 +1wd\n"
+		 "05-18 08:05 escalation dir: RS-58/HSN-07 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(the_newest_status_is_by_time_then_by_receipt)
+{
+	struct world *w = world_new("2026-05-11 12:00", &(struct written){ 0 });
+	struct measure_row row;
+
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk','progress':40,'effect_forecast':7}");
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 11:00",
+				    "{'status':'done','progress':100,'note':'x'}"),
+			 0);
+	ck_assert_int_eq(ledger_measure(w->e.ledger, "HSN-03", &row), 0);
+	ck_assert_int_eq(row.status, STATUS_AT_RISK); /* the older one is history */
+	ck_assert_int_eq(row.progress.value, 40);
+	ck_assert_ptr_null(row.note);
+	measure_row_done(&row);
+	HEARD(w, "status", "HSN-03", "{'status':'on-track','note':'y'}"); /* at the same instant */
+	ck_assert_int_eq(ledger_measure(w->e.ledger, "HSN-03", &row), 0);
+	ck_assert_int_eq(row.status, STATUS_ON_TRACK);
+	ck_assert_int_eq(row.progress.value, 40); /* left out: the last reported stands */
+	ck_assert_int_eq(row.effect_forecast.value, 7);
+	ck_assert_str_eq(row.note, "y");
+	measure_row_done(&row);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_measure_under_way_again_owes_what_can_still_be_met)
+{
+	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	STATE_IS(w, "RS-58", "HSN-03", "withdrawn");
+	world_to(w, "2026-05-18 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
+	STATE_IS(w, "RS-58", "HSN-03", "withdrawn"); /* its papers date has passed */
+	STATE_IS(w, "T2", "HSN-03", "waiting");
+	world_to(w, "2026-09-01 12:00");
+	w->tale[0] = '\0';
+	world_to(w, "2026-09-02 12:00");
+	TELLS(w, "09-02 08:00 reminder akut: T2/HSN-03 -10wd\n"
+		 "09-02 08:00 reminder kir: T2/HSN-07 -10wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_came_back_within_its_window_is_answered_at_once)
+{
+	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
+
+	HEARD(w, "status", "HSN-03", "{'status':'cancelled'}");
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	STATE_IS(w, "RS-58", "HSN-03", "answered");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_older_status_restores_nothing)
+{
+	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-04-26 12:00",
+				    "{'status':'on-track'}"),
+			 0);
+	STATE_IS(w, "T2", "HSN-03", "withdrawn");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(nobody_is_asked_for_what_is_closed)
+{
+	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 70'}");
+	world_to(w, "2026-04-28 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}"); /* restores, but not this one */
+	STATE_IS(w, "RS-58", "HSN-03", "withdrawn");
+	STATE_IS(w, "T2", "HSN-03", "waiting");
+	world_to(w, "2026-06-30 12:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+/* ---- submit ------------------------------------------------------------------------------------- */
+
+START_TEST(submit_answers_the_deliverable_withdraws_the_rest_and_is_confirmed)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->tale[0] = '\0';
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN 2026-05-21 § 70'}");
+	STATE_IS(w, "RS-58", "", "answered");
+	STATE_IS(w, "RS-58", "HSN-03", "answered");
+	STATE_IS(w, "RS-58", "HSN-07", "withdrawn");
+	ck_assert(deadline_of(w, "RS-58").closed);
+	ck_assert_str_eq(deadline_of(w, "RS-58").reference, "HSN 2026-05-21 § 70");
+	world_to(w, "2026-08-31 12:00");
+	TELLS(w, "05-11 12:00 confirmation reg: RS-58 submitted\n");
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN 2026-08-27 § 99','note':'bilaga'}");
+	world_to(w, "2026-08-31 12:00"); /* a supplement, told anew */
+	TELLS(w, "08-31 12:00 confirmation reg: RS-58 submitted\n");
+	ck_assert_str_eq(deadline_of(w, "RS-58").reference, "HSN 2026-08-27 § 99");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_deadline_that_nobody_hands_in_can_be_closed_too)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	HEARD(w, "submit", "T2", "{'reference':'x'}");
+	ck_assert(deadline_of(w, "T2").closed);
+	STATE_IS(w, "T2", "HSN-03", "withdrawn");
+	world_free(w);
+}
+END_TEST
+
+/* ---- extend ------------------------------------------------------------------------------------- */
+
+START_TEST(an_extension_of_a_deadline_covers_what_is_unanswered_and_the_deliverable)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-24','reference':'RS § 3'}"); /* a Sunday */
+	world_to(w, "2026-05-11 12:00");
+	TELLS(w, "05-11 12:00 moved ordf: RS-58 moved\n"
+		 "05-11 12:00 moved kir: RS-58 moved\n"
+		 "05-11 12:00 moved reg: RS-58 moved\n");
+	DAY_IS(obligation_of(w, "RS-58", "").papers, "2026-05-22");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-22");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers_original, "2026-05-15");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-15");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").round, 2);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 1);
+	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-22");
+	DAY_IS(deadline_of(w, "RS-58").papers_original, "2026-05-15");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_of_a_measure_is_its_own)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	world_to(w, "2026-05-11 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
+	world_to(w, "2026-05-11 12:00");
+	TELLS(w, "05-11 12:00 moved akut: RS-58/HSN-03 moved\n"
+		 "05-11 12:00 moved ordf: RS-58/HSN-03 moved\n");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-22");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-15");
+	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-15");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_of_a_meeting_s_deadline_moves_the_papers_and_not_the_meeting)
+{
+	struct written plan = { .meetings = "{ body='RS'; from='2026-05-26'; }",
+				.deadlines = ASKING("RS-58", "meeting RS 2026-05", "") };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-20");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due, "2026-05-26");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due_original, "");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-20");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due, "2026-05-28");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due_original, "2026-05-26");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_measure_s_own_extension_survives_the_deadline_s_move)
+{
+	struct written plan = { .measures = TWO_MEASURES,
+				.meetings = "{ body='RS'; from='2026-05-26'; }",
+				.deadlines = ASKING("RS-58", "meeting RS 2026-05", "") };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-05-22','reference':'y','deadline':'RS-58'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-22");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-20");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_forward_extension_keeps_both_its_roundings)
+{
+	struct written plan = { .meetings = "{ body='RS'; from='2026-10-20'; }",
+				.deadlines =
+					ASKING("A", "meeting RS 2026-10", "round='forward';") };
+	struct world *w = world_new("2026-10-01 12:00", &plan);
+
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-10-31','reference':'x','deadline':'A'}");
+	DAY_IS(obligation_of(w, "A", "HSN-03").papers, "2026-11-02");
+	DAY_IS(obligation_of(w, "A", "HSN-03").base, "2026-10-30");
+	HEARD(w, "meeting", "RS", "{'from':'2026-10-21','replaces':'2026-10-20'}");
+	DAY_IS(obligation_of(w, "A", "HSN-03").papers, "2026-11-02");
+	DAY_IS(obligation_of(w, "A", "HSN-03").base, "2026-10-30");
+	world_free(w);
+}
+END_TEST
+
+/* ---- what is refused ----------------------------------------------------------------------------- */
+
+static const struct {
+	int line;
+	const char *type, *subject, *data;
+	enum reject_code code;
+	const char *reason;
+} refused[] = {
+	{ __LINE__, "paminn.status", "HSN-99", "{'status':'done'}", REJECT_UNKNOWN_SUBJECT,
+	  "there is no measure HSN-99 in the plan: check the id" },
+	{ __LINE__, "paminn.status", "RS-58", "{'status':'done'}", REJECT_UNKNOWN_SUBJECT,
+	  "RS-58 is a deadline, not a measure: name one of its measures" },
+	{ __LINE__, "paminn.submit", "HSN-03", "{'reference':'x'}", REJECT_UNKNOWN_SUBJECT,
+	  "HSN-03 is a measure, not a deadline: name the deadline" },
+	{ __LINE__, "paminn.submit", "RS-99", "{'reference':'x'}", REJECT_UNKNOWN_SUBJECT,
+	  "there is no deadline RS-99 in the plan: check the id" },
+	{ __LINE__, "paminn.extend", "HSN-03", "{'due':'2026-06-01','reference':'x'}",
+	  REJECT_BAD_DATA,
+	  "HSN-03 is a measure: say in `deadline` which of its deadlines is extended" },
+	{ __LINE__, "paminn.extend", "RS-58",
+	  "{'due':'2026-06-01','reference':'x','deadline':'T2'}", REJECT_BAD_DATA,
+	  "`deadline` says T2 but the subject is RS-58: name the measure as subject, or leave "
+	  "`deadline` out" },
+	{ __LINE__, "paminn.extend", "RS-58", "{'due':'2026-05-10','reference':'x'}",
+	  REJECT_BAD_DATA, "`due` 2026-05-10 has already passed: give a date from today on" },
+	{ __LINE__, "paminn.extend", "OTHER-1",
+	  "{'due':'2026-06-01','reference':'x','deadline':'RS-58'}", REJECT_BAD_DATA,
+	  "RS-58 does not ask OTHER-1: there is nothing to extend" },
+	{ __LINE__, "paminn.extend", "HSN-07",
+	  "{'due':'2026-06-01','reference':'x','deadline':'RS-58'}", REJECT_BAD_DATA,
+	  "nothing is unanswered in RS-58 for HSN-07: there is nothing to extend" },
+	{ __LINE__, "paminn.meeting", "KF", "{'from':'2026-06-01'}", REJECT_UNKNOWN_SUBJECT,
+	  "there is no body KF in the plan: check the id" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-06-01','replaces':'2026-05-05'}",
+	  REJECT_BAD_DATA,
+	  "RS has no meeting on 2026-05-05 to replace: give the date it is known by" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2101-06-01'}", REJECT_BAD_DATA,
+	  "`from` 2101-06-01 is outside 2005-2100: check the year" },
+	{ __LINE__, "paminn.note", "RS-99", "{'note':'x'}", REJECT_UNKNOWN_SUBJECT,
+	  "there is no measure or deadline RS-99 in the plan: check the id" },
+};
+
+START_TEST(what_can_not_be_is_refused_with_a_sentence_and_changes_nothing)
+{
+	struct written plan = two_deadlines;
+	struct due_instants before, after;
+	struct world *w;
+	int64_t seq;
+
+	plan.measures = TWO_MEASURES ", { id='OTHER-1'; title='Annat'; owner='kir'; }";
+	w = world_new("2026-05-11 12:00", &plan);
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	ck_assert_int_eq(ledger_next_due(w->e.ledger, &before), 0);
+	ck_assert_int_eq(world_hear(w, refused[_i].type, refused[_i].subject, "", refused[_i].data),
+			 (int)refused[_i].code);
+	ck_assert_str_eq(w->why.reason, refused[_i].reason);
+	ck_assert_int_eq(ledger_find_event(w->e.ledger, "/people/akut", "event-2", &seq), -ENOENT);
+	ck_assert_int_eq(ledger_next_due(w->e.ledger, &after), 0);
+	ck_assert_int_eq(before.decisions.us, after.decisions.us);
+	ck_assert_int_eq(before.messages.us, after.messages.us);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_note_is_kept_and_changes_nothing)
+{
+	struct world *w = world_new("2026-05-11 12:00", &two_deadlines);
+	int64_t seq;
+
+	HEARD(w, "note", "HSN-03", "{'note':'sjuk'}");
+	HEARD(w, "note", "RS-58", "{'note':'sjuk'}");
+	ck_assert_int_eq(ledger_find_event(w->e.ledger, "/people/akut", "event-2", &seq), 0);
+	STATE_IS(w, "RS-58", "HSN-03", "open");
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/apply", UNIT_ROWS(an_obligation_waits_opens_and_is_late, UNIT_COUNT(states)),
+	   UNIT(each_measure_owes_its_owner_s_answer_and_the_responsible_the_deliverable),
+	   UNIT(late_begins_at_the_time_of_day_given), UNIT(the_window_opens_when_it_is_written_to),
+	   UNIT_ROWS(a_status_answers_what_is_open, UNIT_COUNT(answers)),
+	   UNIT(who_has_answered_is_not_asked_again_and_nobody_is_told_of_him),
+	   UNIT(an_answer_drops_what_waits), UNIT(the_rest_of_a_merged_message_is_told),
+	   UNIT(the_newest_status_is_by_time_then_by_receipt),
+	   UNIT(a_measure_under_way_again_owes_what_can_still_be_met),
+	   UNIT(what_came_back_within_its_window_is_answered_at_once),
+	   UNIT(an_older_status_restores_nothing), UNIT(nobody_is_asked_for_what_is_closed),
+	   UNIT(submit_answers_the_deliverable_withdraws_the_rest_and_is_confirmed),
+	   UNIT(a_deadline_that_nobody_hands_in_can_be_closed_too),
+	   UNIT(an_extension_of_a_deadline_covers_what_is_unanswered_and_the_deliverable),
+	   UNIT(an_extension_of_a_measure_is_its_own),
+	   UNIT(an_extension_of_a_meeting_s_deadline_moves_the_papers_and_not_the_meeting),
+	   UNIT(a_measure_s_own_extension_survives_the_deadline_s_move),
+	   UNIT(a_forward_extension_keeps_both_its_roundings),
+	   UNIT_ROWS(what_can_not_be_is_refused_with_a_sentence_and_changes_nothing,
+		     UNIT_COUNT(refused)),
+	   UNIT(a_note_is_kept_and_changes_nothing))
