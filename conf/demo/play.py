@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 import textwrap
+from collections import Counter
 from datetime import datetime, timedelta
 
 from stage import ZONE, Stage, Trouble
@@ -33,6 +34,14 @@ def by_the_system(stage):
                   effect_forecast=3000000)
 
 
+def forecast(stage):
+    """What May would bring if nobody answered; kept to be compared with what comes."""
+    stage.forecast = json.loads(stage.paminn("--json", "forecast", "--month", "2026-05"))
+    kinds = Counter(row["kind"] for row in stage.forecast)
+    command("$ paminn forecast --month 2026-05")
+    command("  " + " and ".join(f"{count} {kind}s" for kind, count in kinds.most_common()))
+
+
 TIMELINE = (
     ("2026-04-24 10:00", "RS has set its May meeting to 27-28 May. So far RS-58 was provisional.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-27", "--until", "2026-05-28")),
@@ -46,6 +55,7 @@ TIMELINE = (
     ("2026-05-04 09:00", "The meeting is moved, to 26-27 May: papers are due one working day sooner.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-26", "--until", "2026-05-27",
       "--replaces", "2026-05-27")),
+    ("2026-05-04 12:00", "What would May bring if nobody answered?", forecast),
     ("2026-05-05 10:00", "Medicine answers.",
      report("chef-medicin", "HSN-03", "on-track", 40, 2600000, 9000000),
      report("chef-medicin", "HSN-04", "at-risk", 30, 1700000, 7000000)),
@@ -98,6 +108,11 @@ def tell(at, text, style=""):
     sys.stdout.flush()
 
 
+def command(text):
+    for line in textwrap.wrap(text, WIDTH - 18, subsequent_indent="    ", break_on_hyphens=False):
+        print(f"{'':18}{DIM}{line}{PLAIN}", flush=True)
+
+
 class Player:
     def __init__(self, stage):
         self.stage, self.told = stage, 0
@@ -126,9 +141,7 @@ class Player:
             return
         self.stage.paminn(*action)
         words = [f"'{word}'" if " " in word else word for word in action[2:]]
-        for line in textwrap.wrap("$ paminn " + " ".join(words), WIDTH - 18,
-                                  subsequent_indent="    ", break_on_hyphens=False):
-            print(f"{'':18}{DIM}{line}{PLAIN}", flush=True)
+        command("$ paminn " + " ".join(words))
 
     def play(self):
         for at, text, *actions in TIMELINE:
@@ -140,8 +153,8 @@ class Player:
         self.tell_mails(self.stage.now())
 
 
-def show_mails(mails):
-    heading(f"The {len(mails)} mails")
+def show_mails(mails, posts):
+    heading(f"The {len(mails)} mails (and {len(posts)} posts to the webhook)")
     before = None
     for mail in mails:
         if when(mail.when) != before:
@@ -204,6 +217,11 @@ def check(stage, document):
     def answered(measure):
         return [row["asked"] for row in document["rows"] if row["measure"] == measure]
 
+    def between(mail, first, last):
+        return instant(first) < mail.when < instant(last)
+
+    announced = {(when(datetime.fromisoformat(row["when"]).astimezone(ZONE)), row["to"])
+                 for row in stage.forecast}
     support = ["stod-ekonomi", "stod-hr", "stod-digital", "stod-ledning"]
     states = [row["state"] for row in json.loads(stage.paminn("--json", "outbox"))]
     expected = (
@@ -214,6 +232,10 @@ def check(stage, document):
                                                                  "kirurgi"))),
         ("the late one is asked five times", days("chef-bild", "HSN-07") ==
          ["30/4", "7/5", "12/5", "15/5", "18/5"] and answered("HSN-07") == [5]),
+        ("every reminder of May up to the extension was in the forecast of 4 May",
+         all((when(mail.when), mail.to) in announced for mail in mails
+             if between(mail, "2026-05-04 12:00", "2026-05-18 13:00")
+             and mail.subject.startswith(("Påminnelse", "För kännedom: l")))),
         ("the day after the papers date, 18 May, the manager is told of the late one",
          "18/5" in days("hsd", "HSN-07")),
         ("and of nobody else", days("hsd", "väntas") == ["18/5"]),
@@ -246,7 +268,7 @@ def check(stage, document):
 def end(stage):
     document = json.loads(stage.paminn("--json", "report", "RS-58"))
     mails = stage.mail_server.mails
-    show_mails(mails)
+    show_mails(mails, stage.hook.posts)
     to_imaging = [mail for mail in mails if mail.to == "chef-bild" and "HSN-07" in mail.subject]
     if len(to_imaging) > 1:
         show_one(to_imaging[1])
