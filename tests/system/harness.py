@@ -409,6 +409,7 @@ class Daemon:
         self.notices.clear()
         environment = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify.sock"),
                        "ASAN_OPTIONS": "abort_on_error=0", **self.environment}
+        environment = {key: value for key, value in environment.items() if value is not None}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command(), stderr=log, stdout=log,
                                             env=environment, cwd=self.folder)
