@@ -99,7 +99,7 @@ START_TEST(the_reply_and_its_place_decide)
 	begin_test(&t, "plain", 1);
 	result = mail_to(&t, stories[_i].to);
 	ck_assert_msg(result.verdict == stories[_i].verdict, "line %d: verdict %d, \"%s\"",
-		      stories[_i].line, result.verdict, result.answer);
+		      stories[_i].line, (int)result.verdict, result.answer);
 	ck_assert_msg(result.server == stories[_i].server, "line %d: server", stories[_i].line);
 	ck_assert_str_ne(result.answer, "");
 	ck_assert_msg(strncmp(result.answer, stories[_i].answer, strlen(stories[_i].answer)) == 0,
@@ -134,7 +134,7 @@ START_TEST(before_the_recipient_it_is_the_servers_fault)
 	begin_test(&t, servers[_i].mode, 1);
 	result = mail_to(&t, "ok@region.se");
 	ck_assert_msg(result.verdict == servers[_i].verdict, "line %d: verdict %d, \"%s\"",
-		      servers[_i].line, result.verdict, result.answer);
+		      servers[_i].line, (int)result.verdict, result.answer);
 	ck_assert_msg(result.server == servers[_i].server, "line %d: server", servers[_i].line);
 	ck_assert_msg(strstr(result.fault, servers[_i].fault), "line %d: \"%s\"", servers[_i].line,
 		      result.fault);
