@@ -1,456 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One mail to one recipient over SMTP (RFC 5321). Curl connects, greets (and, where that is asked for,
- * encrypts and logs in): CURLOPT_CONNECT_ONLY. The mail transaction is spoken here, because curl waits
+ * Mail over SMTP, one recipient a letter. Curl connects, greets (and, where that is asked for, encrypts
+ * and logs in): CURLOPT_CONNECT_ONLY. The mail transaction is spoken in session.c, because curl waits
  * for the answer to the end of DATA, and to QUIT, without returning to the loop (lib/smtp.c of 7.88:
  * smtp_block_statemach): one silent server would stop the daemon.
  *
- *	session  CONNECTING ─▶ MAIL ─▶ RCPT ─▶ DATA ─▶ BODY ─▶ IDLE ─▶ MAIL …
- *	                        ╰───────┴───────┴─▶ RSET ──────▶╯
- *
- * A letter waits until a session takes it; a session has at most one. The verdict is a matter of the
- * phase and of the complete reply to its command:
- *
- *	before RCPT        anything but 2xx, or silence: the server's fault, tried again
- *	RCPT, DATA         5xx final, all else tried again
- *	BODY (after 354)   2xx accepted, 5xx final, 4xx tried again; no reply: outcome unknown
+ * A letter waits until a session takes it; there are at most as many sessions as connections allowed.
  */
 #include <assert.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <sys/queue.h>
 
 #include "base/clock.h"
-#include "delivery/reply.h"
-#include "delivery/transfer.h"
+#include "delivery/session.h"
 #include "protocol/text.h"
 
-#define IDLE_MAX SECONDS(30) /* a connection without work is closed after that */
-#define CHUNK 16384	     /* bytes of a mail, stuffed, handed to the socket at a time */
-#define SERVICE_CLOSING 421  /* RFC 5321 § 3.8: whatever the command was */
-#define START_MAIL 354
-
-enum phase { CONNECTING, IDLE, MAIL, RCPT, DATA, BODY, RSET };
-static const char *const phase_names[] = {
-	[CONNECTING] = "the connection",
-	[IDLE] = "nothing",
-	[MAIL] = "MAIL",
-	[RCPT] = "RCPT",
-	[DATA] = "DATA",
-	[BODY] = "the end of DATA",
-	[RSET] = "RSET",
-};
-
-struct letter {
-	TAILQ_ENTRY(letter) link;
-	struct parcel parcel;
-	done_fn done;
-	void *userdata;
-};
-
-struct session {
-	LIST_ENTRY(session) link;
-	struct mailer *mailer;
-	struct exchange x;
-	enum phase phase;
-	struct letter *letter; /* NULL in IDLE and RSET */
-	struct reply reply;
-	bool used_before; /* for a letter that has ended */
-	curl_socket_t fd;
-	sd_event_source *io, *timer;
-	struct mono deadline, letter_deadline;
-	char out[CHUNK + 8]; /* what is on its way to the socket */
-	size_t out_length, out_sent;
-	size_t taken;  /* bytes of the letter that have gone into out */
-	char previous; /* the last of them: '\n' at the beginning of a line */
-	bool body_ended;
-};
-
-struct mailer {
-	sd_event *event;
-	struct limits limits;
-	struct transfer *transfer;
-	LIST_HEAD(, session) sessions;
-	int session_count;
-	TAILQ_HEAD(, letter) waiting;
-};
-
-static void assign(struct mailer *m);
-
-/* ---- time ----------------------------------------------------------------------------------------- */
-
-static void set_deadline(struct session *s, struct duration from_now)
-{
-	int64_t at = clock_mono().us + from_now.us;
-
-	if (s->letter && s->letter_deadline.us < at)
-		at = s->letter_deadline.us;
-	s->deadline.us = at;
-	sd_event_source_set_time(s->timer, (uint64_t)at);
-	sd_event_source_set_enabled(s->timer, SD_EVENT_ONESHOT);
-}
-
-static void expect_answer(struct session *s)
-{
-	set_deadline(s, SECONDS(s->mailer->limits.answer));
-}
-
-/* ---- the end of a letter, of a session ---------------------------------------------------------- */
-
-static void session_free(struct session *s)
-{
-	size_t sent;
-
-	/* Politely, but without waiting for the answer. */
-	if (s->phase == IDLE || s->phase == RSET)
-		curl_easy_send(s->x.easy, "QUIT\r\n", 6, &sent);
-	sd_event_source_disable_unref(s->io);
-	sd_event_source_disable_unref(s->timer);
-	exchange_done(&s->x);
-	LIST_REMOVE(s, link);
-	s->mailer->session_count--;
-	free(s);
-}
-
-static enum verdict verdict_of(enum phase phase, int code)
-{
-	if (phase == BODY && code == 0)
-		return VERDICT_UNKNOWN;
-	if (phase == BODY && code / 100 == 2)
-		return VERDICT_ACCEPTED;
-	if (phase == BODY && code / 100 == 3)
-		return VERDICT_UNKNOWN;
-	if (phase >= RCPT && code / 100 == 5)
-		return VERDICT_REFUSED;
-	return VERDICT_LATER;
-}
-
-/* What became of the session's letter; `why` when no reply says it. */
-static void judge(const struct session *s, const char *why, struct result *ret)
-{
-	int code = s->reply.code;
-
-	ret->verdict = verdict_of(s->phase, code);
-	ret->server =
-		ret->verdict != VERDICT_ACCEPTED && (s->phase < RCPT || code == SERVICE_CLOSING);
-	snprintf(ret->answer, sizeof(ret->answer), "%s", code != 0 ? s->reply.text : why);
-	if (ret->server && code != 0)
-		snprintf(ret->fault, sizeof(ret->fault), "the server's answer to %s was \"%s\"",
-			 phase_names[s->phase], ret->answer);
-	else if (ret->server)
-		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
-}
-
-static void letter_end(struct mailer *m, struct letter *l, const struct result *result)
+void mailer_ended(struct mailer *m, struct letter *l, const struct result *result)
 {
 	done_fn done = l->done;
 	void *userdata = l->userdata;
 
 	free(l);
-	assign(m); /* the session may be free for another */
+	mailer_assign(m); /* the session may be free for another */
 	done(userdata, result);
-}
-
-/* The session is of no more use; its letter, if any, ends with it. */
-static void session_lost(struct session *s, const char *why)
-{
-	struct mailer *m = s->mailer;
-	struct letter *l = s->letter;
-	struct result result = { 0 };
-
-	if (l && s->used_before && s->phase == MAIL && s->reply.heard == 0) {
-		/* It died while it had nothing to do, and nobody heard of the letter. */
-		TAILQ_INSERT_HEAD(&m->waiting, l, link);
-		l = NULL;
-	} else if (l && !(s->phase == CONNECTING && channel_refused(&s->x, &result))) {
-		judge(s, why, &result);
-	}
-	session_free(s);
-	if (l)
-		letter_end(m, l, &result);
-	else
-		assign(m);
-}
-
-/* ---- what leaves --------------------------------------------------------------------------------- */
-
-/* The next chunk of the letter: a dot at the beginning of a line is doubled, line ends are CRLF, and
- * the end is marked. RFC 5321 § 4.5.2. */
-static void fill(struct session *s)
-{
-	const struct parcel *p = &s->letter->parcel;
-	size_t n = 0;
-
-	while (s->taken < p->length && n < CHUNK) {
-		char c = p->bytes[s->taken++];
-
-		if (c == '.' && s->previous == '\n')
-			s->out[n++] = '.';
-		if (c == '\n' && s->previous != '\r')
-			s->out[n++] = '\r';
-		s->out[n++] = c;
-		s->previous = c;
-	}
-	if (s->taken == p->length && n < CHUNK) {
-		n += (size_t)sprintf(s->out + n, s->previous == '\n' ? ".\r\n" : "\r\n.\r\n");
-		s->body_ended = true;
-	}
-	s->out_length = n;
-	s->out_sent = 0;
-}
-
-/* Hand over what the socket takes. False when the connection is lost. */
-static bool flush(struct session *s)
-{
-	for (;;) {
-		size_t sent = 0;
-		CURLcode code;
-
-		if (s->out_sent == s->out_length && s->phase == BODY && !s->body_ended)
-			fill(s);
-		if (s->out_sent == s->out_length)
-			break;
-		code = curl_easy_send(s->x.easy, s->out + s->out_sent, s->out_length - s->out_sent,
-				      &sent);
-		if (code == CURLE_AGAIN || (code == CURLE_OK && sent == 0))
-			break;
-		if (code != CURLE_OK)
-			return false;
-		s->out_sent += sent;
-		expect_answer(s);
-	}
-	sd_event_source_set_io_events(s->io,
-				      EPOLLIN | (s->out_sent < s->out_length ? EPOLLOUT : 0u));
-	return true;
-}
-
-static bool command(struct session *s, enum phase phase, const char *verb, const char *address)
-{
-	s->phase = phase;
-	reply_await(&s->reply);
-	s->out_length = (size_t)snprintf(s->out, sizeof(s->out), address ? "%s:<%s>\r\n" : "%s\r\n",
-					 verb, address);
-	s->out_sent = 0;
-	expect_answer(s);
-	return flush(s);
-}
-
-static bool begin_body(struct session *s)
-{
-	s->phase = BODY;
-	reply_await(&s->reply);
-	s->taken = 0;
-	s->previous = '\n';
-	s->body_ended = false;
-	return flush(s);
-}
-
-/* ---- what is answered ----------------------------------------------------------------------------- */
-
-/* The letter has got its reply: the session goes on without it, when it can. */
-static void finish(struct session *s, bool in_order)
-{
-	struct mailer *m = s->mailer;
-	struct letter *l = s->letter;
-	struct result result = { 0 };
-	bool clear = s->phase == BODY; /* the server has no transaction any more */
-
-	judge(s, "", &result);
-	s->letter = NULL;
-	s->used_before = true;
-	if (!in_order || s->reply.code == SERVICE_CLOSING || (clear && !s->body_ended)) {
-		session_free(s);
-	} else if (clear) {
-		s->phase = IDLE;
-		set_deadline(s, IDLE_MAX);
-	} else if (!command(s, RSET, "RSET", NULL)) {
-		session_free(s);
-	}
-	letter_end(m, l, &result);
-}
-
-/* A reply is complete; more: the server says something beyond it. False: the session is gone. */
-static bool step(struct session *s, bool more)
-{
-	const struct parcel *p = s->letter ? &s->letter->parcel : NULL;
-	int code = s->reply.code;
-	bool good = code / 100 == (s->phase == DATA ? 3 : 2), sent = true;
-
-	if (s->phase == IDLE || (s->phase == RSET && (!good || more))) {
-		session_lost(s, "");
-		return false;
-	}
-	if (s->phase == RSET) {
-		s->phase = IDLE;
-		set_deadline(s, IDLE_MAX);
-		assign(s->mailer);
-		return false;
-	}
-	if (s->phase == BODY || !good || (s->phase == DATA && code != START_MAIL) || more) {
-		finish(s, !more);
-		return false;
-	}
-	if (s->phase == MAIL)
-		sent = command(s, RCPT, "RCPT TO", p->to);
-	else if (s->phase == RCPT)
-		sent = command(s, DATA, "DATA", NULL);
-	else
-		sent = begin_body(s);
-	if (!sent)
-		session_lost(s, "the connection was lost");
-	return sent;
-}
-
-/* Hear what there is. False: the session is gone, or nothing more is to be heard now. */
-static bool hear(struct session *s)
-{
-	char bytes[4096];
-	size_t n = 0, used;
-	CURLcode code = curl_easy_recv(s->x.easy, bytes, sizeof(bytes), &n);
-
-	if (code == CURLE_AGAIN)
-		return false;
-	if (code != CURLE_OK || n == 0) {
-		session_lost(s, "the server closed the connection");
-		return false;
-	}
-	used = reply_hear(&s->reply, bytes, n);
-	if (s->reply.heard > REPLY_BYTES_MAX) {
-		session_lost(s, "the server talks without end");
-		return false;
-	}
-	return s->reply.code == 0 || step(s, used < n);
-}
-
-static void act(struct session *s, uint32_t events)
-{
-	if ((events & EPOLLOUT) && !flush(s)) {
-		session_lost(s, "the connection was lost");
-		return;
-	}
-	if (events & ~(uint32_t)EPOLLOUT) {
-		while (hear(s))
-			;
-	}
-}
-
-static int on_io(sd_event_source *source, int fd, uint32_t events, void *userdata)
-{
-	(void)source;
-	(void)fd;
-	act(userdata, events);
-	return 0;
-}
-
-static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
-{
-	(void)source;
-	(void)usec;
-	session_lost(userdata, "the server did not answer in time");
-	return 0;
-}
-
-/* ---- connecting ------------------------------------------------------------------------------------ */
-
-/* A line of the greeting, or of the answer to EHLO or HELO. */
-static size_t hear_greeting(char *line, size_t one, size_t size, void *userdata)
-{
-	struct session *s = userdata;
-
-	reply_await(&s->reply);
-	reply_hear(&s->reply, line, one * size);
-	return s->reply.heard > REPLY_BYTES_MAX ? 0 : one * size;
-}
-
-/* Take up the session's letter. */
-static bool begin_letter(struct session *s)
-{
-	const struct parcel *p = &s->letter->parcel;
-
-	s->letter_deadline.us = clock_mono().us + SECONDS(s->mailer->limits.whole).us;
-	s->reply.heard = 0;
-	return command(s, MAIL, "MAIL FROM", p->from);
-}
-
-static int watch(struct session *s)
-{
-	sd_event *event = s->mailer->event;
-	int r;
-
-	if (curl_easy_getinfo(s->x.easy, CURLINFO_ACTIVESOCKET, &s->fd) || s->fd == CURL_SOCKET_BAD)
-		return -ENOTCONN;
-	r = sd_event_add_io(event, &s->io, s->fd, EPOLLIN, on_io, s);
-	if (r >= 0)
-		r = sd_event_add_time(event, &s->timer, CLOCK_BOOTTIME, 0, 0, on_deadline, s);
-	return r < 0 ? r : 0;
-}
-
-static void connected(struct exchange *x, CURLcode code)
-{
-	struct session *s = (struct session *)((char *)x - offsetof(struct session, x));
-
-	if (code != CURLE_OK) {
-		if (s->reply.code < 400)
-			s->reply.code = 0; /* not what prevented it */
-		session_lost(s, channel_error(x, code));
-	} else if (watch(s) < 0 || !begin_letter(s)) {
-		s->reply.code = 0;
-		session_lost(s, "the connection was lost");
-	}
-}
-
-static int set_options(struct session *s)
-{
-	CURL *easy = s->x.easy;
-	CURLcode code = CURLE_OK;
-
-#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-	SET(PROTOCOLS_STR, "smtp");
-	SET(USE_SSL, (long)CURLUSESSL_NONE);
-	SET(CONNECT_ONLY, 1L);
-	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.answer);
-	SET(HEADERFUNCTION, hear_greeting);
-	SET(HEADERDATA, s);
-#undef SET
-	return code ? -ENOMEM : 0;
 }
 
 /* A new session, for the first letter that waits. */
 static int open_session(struct mailer *m)
 {
-	struct session *s = calloc(1, sizeof(*s));
-	int r;
+	struct letter *l = TAILQ_FIRST(&m->waiting);
+	struct session *s;
+	int r = session_new(&s, m, &l->parcel);
 
-	if (!s)
-		return -ENOMEM;
-	s->mailer = m;
-	s->x.parcel = TAILQ_FIRST(&m->waiting)->parcel;
-	s->x.ended = connected;
-	LIST_INSERT_HEAD(&m->sessions, s, link);
-	m->session_count++;
-	r = exchange_init(&s->x, m->transfer);
-	if (r == 0)
-		r = set_options(s);
-	if (r == 0)
-		r = transfer_add(&s->x);
-	if (r < 0) {
-		session_free(s);
+	if (r < 0)
 		return r;
-	}
-	s->letter = TAILQ_FIRST(&m->waiting);
-	TAILQ_REMOVE(&m->waiting, s->letter, link);
+	s->letter = l;
+	TAILQ_REMOVE(&m->waiting, l, link);
 	return 0;
 }
 
-/* ---- the way ---------------------------------------------------------------------------------------- */
-
-/* Give the letters that wait to sessions without work, and to new ones as far as allowed. */
-static void assign(struct mailer *m)
+void mailer_assign(struct mailer *m)
 {
 	struct session *s;
+	struct letter *l;
 
 	while (!TAILQ_EMPTY(&m->waiting)) {
 		LIST_FOREACH(s, &m->sessions, link)
@@ -463,10 +56,10 @@ static void assign(struct mailer *m)
 				return;
 			continue;
 		}
-		s->letter = TAILQ_FIRST(&m->waiting);
-		TAILQ_REMOVE(&m->waiting, s->letter, link);
-		if (!begin_letter(s)) {
-			TAILQ_INSERT_HEAD(&m->waiting, s->letter, link);
+		l = TAILQ_FIRST(&m->waiting);
+		TAILQ_REMOVE(&m->waiting, l, link);
+		if (!session_begin(s, l)) {
+			TAILQ_INSERT_HEAD(&m->waiting, l, link);
 			session_free(s);
 		}
 	}
@@ -488,7 +81,7 @@ static int mailer_send(void *way, const struct parcel *parcel, done_fn done, voi
 	l->done = done;
 	l->userdata = userdata;
 	TAILQ_INSERT_TAIL(&m->waiting, l, link);
-	assign(m);
+	mailer_assign(m);
 	if (LIST_EMPTY(&m->sessions)) {
 		TAILQ_REMOVE(&m->waiting, l, link);
 		free(l);
@@ -511,7 +104,7 @@ static void act_on(struct mailer *m, const struct curl_waitfd *fd)
 	{
 		if (s->io && s->fd == fd->fd) {
 			if (events != 0)
-				act(s, events);
+				session_act(s, events);
 			else if (clock_mono().us >= s->deadline.us)
 				session_lost(s, "the server did not answer in time");
 			return;
