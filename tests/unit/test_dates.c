@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How a meeting that is set, moved or cancelled reaches what is owed, and who is told. */
+#include "engine/dates.h"
+
+#include "tests/unit/engine_fixture.h"
+
+/* RS-58 is "RS in May"; papers seven working days before. */
+static const struct written in_may = {
+	.deadlines = ASKING("RS-58", "meeting RS 2026-05", ""),
+};
+static const struct written on_26_may = {
+	.meetings = "{ body='RS'; from='2026-05-26'; }",
+	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", ""),
+};
+
+/* What is heard of the meetings, in turn, and where the deadline is then: due and papers. */
+static const struct {
+	int line;
+	const char *plan_meetings, *heard[3];
+	const char *due, *papers;
+	bool provisional;
+} bindings[] = {
+	/* Unknown: the month's last working day. */
+	{ __LINE__, "", { 0 }, "2026-05-29", "2026-05-29", true },
+	/* Bound to the month's first known one. */
+	{ __LINE__, "{ body='RS'; from='2026-05-26'; }", { 0 }, "2026-05-26", "2026-05-15" },
+	{ __LINE__, "", { "{'from':'2026-05-26'}" }, "2026-05-26", "2026-05-15" },
+	{ __LINE__,
+	  "",
+	  { "{'from':'2026-05-26'}", "{'from':'2026-05-28'}" },
+	  "2026-05-26",
+	  "2026-05-15" },
+	/* ... and to an earlier one that turns up. */
+	{ __LINE__,
+	  "",
+	  { "{'from':'2026-05-26'}", "{'from':'2026-05-19'}" },
+	  "2026-05-19",
+	  "2026-05-07" },
+	/* Once bound it follows into any month. */
+	{ __LINE__,
+	  "{ body='RS'; from='2026-05-26'; }",
+	  { "{'from':'2026-06-02','replaces':'2026-05-26'}" },
+	  "2026-06-02",
+	  "2026-05-22" },
+	{ __LINE__,
+	  "{ body='RS'; from='2026-05-26'; }",
+	  { "{'from':'2026-06-02','replaces':'2026-05-26'}",
+	    "{'from':'2026-06-16','replaces':'2026-06-02'}" },
+	  "2026-06-16",
+	  "2026-06-05" },
+	/* ... and back again. */
+	{ __LINE__,
+	  "{ body='RS'; from='2026-05-26'; }",
+	  { "{'from':'2026-06-02','replaces':'2026-05-26'}",
+	    "{'from':'2026-05-26','replaces':'2026-06-02'}" },
+	  "2026-05-26",
+	  "2026-05-15" },
+	/* Cancelled: provisional again, or the month's next one. */
+	{ __LINE__,
+	  "{ body='RS'; from='2026-05-26'; }",
+	  { "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}" },
+	  "2026-05-29",
+	  "2026-05-29",
+	  true },
+	{ __LINE__,
+	  "{ body='RS'; from='2026-05-26'; }",
+	  { "{'from':'2026-05-28'}",
+	    "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}" },
+	  "2026-05-28",
+	  "2026-05-19" },
+	/* Another month's, or another body's, is nothing to it. */
+	{ __LINE__, "", { "{'from':'2026-06-02'}" }, "2026-05-29", "2026-05-29", true },
+};
+
+START_TEST(a_deadline_binds_to_a_meeting)
+{
+	struct written plan = in_may;
+	struct world *w;
+	struct obligation o;
+
+	plan.meetings = bindings[_i].plan_meetings;
+	w = world_new("2026-04-22 12:00", &plan);
+	for (size_t i = 0; i < 3 && bindings[_i].heard[i]; i++)
+		HEARD(w, "meeting", "RS", bindings[_i].heard[i]);
+	o = obligation_of(w, "RS-58", "HSN-03");
+	DAY_IS(o.due, bindings[_i].due);
+	DAY_IS(o.papers, bindings[_i].papers);
+	ck_assert_int_eq(o.provisional, bindings[_i].provisional);
+	DAY_IS(deadline_of(w, "RS-58").due, bindings[_i].due);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_earlier_meeting_is_taken_until_the_papers_date_has_passed)
+{
+	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
+
+	world_to(w, "2026-05-15 23:00");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-22'}");
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-22");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-22','replaces':'2026-05-22','cancelled':true}");
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-26");
+	world_to(w, "2026-05-16 00:00");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-22'}");
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-26");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_that_never_comes_is_told_to_support_once)
+{
+	struct world *w = world_new("2026-05-20 12:00", &in_may);
+
+	world_to(w, "2026-06-08 07:00"); /* papers Fri 29 May; it goes late as usual */
+	TELLS(w, "05-20 12:00 reminder akut: RS-58/HSN-03 -10wd late\n"
+		 "05-22 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		 "05-27 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		 "05-29 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "06-01 07:30 alert stod: RS-58 unbound\n"
+		 "06-01 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		 "06-01 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+		 "06-03 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		 "06-05 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
+	ck_assert(deadline_of(w, "RS-58").unbound_told);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_closed_deadline_needs_no_meeting)
+{
+	struct world *w = world_new("2026-05-20 12:00", &in_may);
+
+	world_to(w, "2026-05-20 12:00");
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	w->tale[0] = '\0';
+	world_to(w, "2026-06-30 12:00");
+	TELLS(w, "05-20 12:00 confirmation reg: RS-58 submitted\n");
+	world_free(w);
+}
+END_TEST
+
+/* ---- who is told ----------------------------------------------------------------------------------- */
+
+START_TEST(those_who_are_asked_the_responsible_and_the_informed_are_told_once)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+
+	plan.measures = TWO_MEASURES;
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}"); /* has answered */
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
+	world_to(w, "2026-05-11 12:00");
+	TELLS(w, "05-11 12:00 moved ordf: RS-58 moved\n"
+		 "05-11 12:00 moved akut: RS-58 moved\n"
+		 "05-11 12:00 moved reg: RS-58 moved\n");
+	DAY_IS(deadline_of(w, "RS-58").due_original, "2026-05-26");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(who_is_not_asked_yet_is_not_told)
+{
+	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
+	world_to(w, "2026-04-22 12:00");
+	TELLS(w, "04-22 12:00 moved ordf: RS-58 moved\n"
+		 "04-22 12:00 moved reg: RS-58 moved\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(changes_before_it_leaves_are_one_and_back_to_the_old_date_none)
+{
+	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
+
+	world_to(w, "2026-05-04 18:00"); /* after closing time */
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-27'}");
+	world_to(w, "2026-05-05 07:59");
+	TELLS(w, "05-05 07:30 moved ordf: RS-58 moved\n"
+		 "05-05 07:30 moved akut: RS-58 moved\n"
+		 "05-05 07:30 moved reg: RS-58 moved\n");
+	world_to(w, "2026-05-08 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-29','replaces':'2026-05-28'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-29'}");
+	world_to(w, "2026-05-11 07:59");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+static int old_dates(void *userdata, const struct message *m, const struct item *item)
+{
+	(void)m;
+	if (item->what == ITEM_MOVED && !item->moot)
+		snprintf(userdata, 100, "%s", item->detail);
+	return 0;
+}
+
+START_TEST(a_merged_change_says_where_it_was_at_first)
+{
+	struct world *w = world_new("2026-05-04 18:00", &on_26_may);
+	char detail[100] = "";
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-27'}");
+	ck_assert_int_eq(ledger_items_about(w->e.ledger, "RS-58", "", old_dates, detail), 0);
+	ck_assert_str_eq(detail, "{\"due\":\"2026-05-26\",\"papers\":\"2026-05-15\"}");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_was_provisional_is_no_old_date)
+{
+	struct world *w = world_new("2026-05-20 12:00", &in_may);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28'}");
+	DAY_IS(deadline_of(w, "RS-58").due_original, "");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers_original, "");
+	world_to(w, "2026-05-20 12:00"); /* told all the same: the date is another one */
+	TELLS(w, "05-20 12:00 moved akut: RS-58 moved\n"
+		 "05-20 12:00 moved reg: RS-58 moved\n"
+		 "05-20 12:00 reminder akut: RS-58/HSN-03 +1wd late\n");
+	world_free(w);
+}
+END_TEST
+
+/* ---- rounds ----------------------------------------------------------------------------------------- */
+
+static const struct {
+	int line;
+	const char *to; /* from 26 May */
+	int round;
+	const char *tale; /* from 18 May on; the responsible's left out */
+} moves[] = {
+	/* Unfired steps follow, fired ones do not fire again. -2wd was 12 May; 0 becomes 20 May. */
+	{ __LINE__, "2026-05-29", 1,
+	  "05-20 08:00 reminder akut: RS-58/HSN-03 0\n"
+	  "05-21 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+	  "05-21 08:00 escalation dir: RS-58/HSN-03 +1wd\n" },
+	/* Four working days later: the same round. */
+	{ __LINE__, "2026-06-01", 1,
+	  "05-21 08:00 reminder akut: RS-58/HSN-03 0\n"
+	  "05-22 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+	  "05-22 08:00 escalation dir: RS-58/HSN-03 +1wd\n" },
+	/* Five: a new one; -5wd is 15 May, -2wd is 20 May, 0 is 22 May. */
+	{ __LINE__, "2026-06-02", 2,
+	  "05-20 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+	  "05-22 08:00 reminder akut: RS-58/HSN-03 0\n"
+	  "05-25 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+	  "05-25 08:00 escalation dir: RS-58/HSN-03 +1wd\n" },
+};
+
+START_TEST(a_move_of_five_working_days_begins_a_round)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+	char data[80];
+
+	plan.deadlines = ASKING("RS-58", "meeting RS 2026-05", "");
+	plan.steps = "-5wd owner; -2wd owner; 0 owner; +1wd owner manager";
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-05-13 12:00");
+	snprintf(data, sizeof(data), "{'from':'%s','replaces':'2026-05-26'}", moves[_i].to);
+	HEARD(w, "meeting", "RS", data);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, moves[_i].round);
+	world_to(w, "2026-05-18 07:00");
+	w->tale[0] = '\0';
+	world_to(w, "2026-06-30 12:00");
+	TELLS(w, moves[_i].tale);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_move_before_the_window_opens_begins_no_round)
+{
+	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16','replaces':'2026-05-26'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 1);
+	world_to(w, "2026-05-20 12:00");
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-22 12:00"); /* papers 5 June: -10wd */
+	TELLS(w, "05-22 08:00 reminder ordf: RS-58 -10wd\n"
+		 "05-22 08:00 reminder akut: RS-58/HSN-03 -10wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_move_to_an_earlier_day_sends_what_is_past_by_then_once)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+
+	plan.deadlines = ASKING("RS-58", "meeting RS 2026-05", "");
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-05-07 12:00"); /* -10wd and -5wd are sent */
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-20','replaces':'2026-05-26'}");
+	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-08");
+	world_to(w, "2026-05-11 12:00"); /* -2wd was 6 May, and 0 is 8 May */
+	TELLS(w, "05-07 12:00 moved akut: RS-58 moved\n"
+		 "05-07 12:00 moved reg: RS-58 moved\n"
+		 "05-07 12:00 reminder akut: RS-58/HSN-03 -2wd late\n"
+		 "05-08 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-11 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		 "05-11 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_waits_of_a_round_that_ended_is_not_told)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+
+	plan.steps = "-2wd owner; 0 owner";
+	plan.deadlines = ASKING("RS-58", "meeting RS 2026-05", "");
+	w = world_new("2026-05-11 12:00", &plan);
+	w->down = "akut";
+	world_to(w, "2026-05-12 18:00");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-25','reference':'x'}");
+	w->down = NULL;
+	world_to(w, "2026-05-20 12:00");
+	TELLS(w, "05-13 07:30 moved akut: RS-58 moved\n"
+		 "05-13 07:30 moved reg: RS-58 moved\n");
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 -2wd.0 akut sent: 2 working days before the papers date 2026-05-15\n"
+		  "1 0.0 akut suppressed: the date was extended from 2026-05-15 to 2026-05-25: "
+		  "the ladder begins anew\n");
+	world_free(w);
+}
+END_TEST
+
+/* Mission: closing 15 May moves the papers date to 13 May. */
+START_TEST(a_day_that_is_closed_moves_what_counts_from_it)
+{
+	struct written plan = on_26_may;
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-15");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").practical, "2026-05-13");
+	plan.calendar = "closed=['2026-05-15'];";
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-13");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-13");
+	DAY_IS(deadline_of(w, "RS-58").papers_original, "2026-05-15");
+	world_to(w, "2026-04-22 12:00");
+	TELLS(w, "04-22 12:00 moved ordf: RS-58 moved\n"
+		 "04-22 12:00 moved reg: RS-58 moved\n");
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/dates", UNIT_ROWS(a_deadline_binds_to_a_meeting, UNIT_COUNT(bindings)),
+	   UNIT(an_earlier_meeting_is_taken_until_the_papers_date_has_passed),
+	   UNIT(a_meeting_that_never_comes_is_told_to_support_once),
+	   UNIT(a_closed_deadline_needs_no_meeting),
+	   UNIT(those_who_are_asked_the_responsible_and_the_informed_are_told_once),
+	   UNIT(who_is_not_asked_yet_is_not_told),
+	   UNIT(changes_before_it_leaves_are_one_and_back_to_the_old_date_none),
+	   UNIT(a_merged_change_says_where_it_was_at_first),
+	   UNIT(what_was_provisional_is_no_old_date),
+	   UNIT_ROWS(a_move_of_five_working_days_begins_a_round, UNIT_COUNT(moves)),
+	   UNIT(a_move_before_the_window_opens_begins_no_round),
+	   UNIT(a_move_to_an_earlier_day_sends_what_is_past_by_then_once),
+	   UNIT(what_waits_of_a_round_that_ended_is_not_told),
+	   UNIT(a_day_that_is_closed_moves_what_counts_from_it))
