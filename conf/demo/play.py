@@ -15,9 +15,9 @@ START, END = "2026-04-22 08:00", "2026-05-22 09:00"
 SPEED, FAST = 50000, 120000
 GATHER = timedelta(minutes=45)
 PROLOGUE = """On 22 April 2026 the regional executive board (RS) asks for an action plan back "in
-May"; nobody knows yet on which day. Twelve measures have eight owners. One of them will be late, one
-measure is off track, one owner needs help, one system reports by itself, and the committee adopts the
-plan after the papers are due. A month passes in a minute."""
+May"; nobody knows yet on which day. Twelve measures have eight owners. One of them will be late,
+one measure is off track, one owner needs help, one system reports by itself, and the committee
+adopts the plan after the papers are due. A month passes in a minute."""
 WIDTH = min(max(shutil.get_terminal_size((80, 24)).columns, 80), 100)
 BOLD, DIM, PLAIN = ("\033[1m", "\033[2m", "\033[0m") if sys.stdout.isatty() else ("", "", "")
 
@@ -38,21 +38,21 @@ def forecast(stage):
     """What May would bring if nobody answered; kept to be compared with what comes."""
     stage.forecast = json.loads(stage.paminn("--json", "forecast", "--month", "2026-05"))
     kinds = Counter(row["kind"] for row in stage.forecast)
-    command("$ paminn forecast --month 2026-05")
+    command("stod-ledning$ paminn forecast --month 2026-05")
     command("  " + " and ".join(f"{count} {kind}s" for kind, count in kinds.most_common()))
 
 
 TIMELINE = (
     ("2026-04-24 10:00", "RS has set its May meeting to 27-28 May. So far RS-58 was provisional.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-27", "--until", "2026-05-28")),
-    ("2026-04-30 07:50", "Ten working days before the papers date, Mon 18 May: the first reminders, one "
-     "to each owner however many measures."),
+    ("2026-04-30 07:50", "Ten working days before the papers date, Mon 18 May: the first "
+     "reminders, one to each owner however many measures."),
     ("2026-04-30 10:00", "The head of acute care answers for both her measures.",
      report("chef-akut", "HSN-01", "on-track", 45, 4200000, 12500000),
      report("chef-akut", "HSN-02", "on-track", 70, 1500000, 4000000)),
     ("2026-04-30 13:00", "The economy system publishes what it knows; nobody types that in.",
      by_the_system),
-    ("2026-05-04 09:00", "The meeting is moved, to 26-27 May: papers are due one working day sooner.",
+    ("2026-05-04 09:00", "The meeting is moved, to 26-27 May: papers are due a working day sooner.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-26", "--until", "2026-05-27",
       "--replaces", "2026-05-27")),
     ("2026-05-04 12:00", "What would May bring if nobody answered?", forecast),
@@ -62,31 +62,31 @@ TIMELINE = (
     ("2026-05-05 13:00", "Surgery answers too: off track, and told so at once.",
      report("chef-kirurgi", "HSN-05", "off-track", 15, 600000, 4000000,
             "--note", "Två salar står stilla i väntan på ny ventilation.")),
-    ("2026-05-07 07:50", "Five working days before: those who have not answered are reminded again."),
+    ("2026-05-07 07:50", "Five working days before: whoever has not answered is reminded again."),
     ("2026-05-07 11:00", "Psychiatry asks for support.",
      report("chef-psykiatri", "HSN-06", "at-risk", 25, 300000, 2500000,
             "--needs-support", "Hjälp att välja plattform och att utbilda två enheter.")),
-    ("2026-05-11 10:00", "Primary care answers, and the service unit for the measure that is its own.",
+    ("2026-05-11 10:00", "Primary care answers, and the service unit for its own measure.",
      report("chef-primarvard", "HSN-08", "on-track", 50, 1900000, 5000000),
      report("chef-primarvard", "HSN-09", "done", 100, 2500000, 2500000),
      report("chef-service", "HSN-12", "not-started", 0, 0, 1800000)),
     ("2026-05-12 10:00", "The tertial report is handed over in time.",
      ("--as", "ekonomichef", "submit", "T1-2026", "--reference", "HSN 2026/0163")),
-    ("2026-05-18 07:50", "Friday was the papers date. Imaging is late, and its director is told; the "
-     "presidium is late too, and the chair of RS is told."),
+    ("2026-05-18 07:50", "Friday was the papers date. Imaging is late, and its director is told; "
+     "the presidium is late too, and the chair of RS is told."),
     ("2026-05-18 10:00", "Imaging answers.",
      report("chef-bild", "HSN-07", "at-risk", 20, 800000, 5000000,
             "--note", "Två av fyra granskare är på plats.")),
     ("2026-05-18 13:00", "The committee meets on 21 May, after the papers date: an extension.",
      ("--as", "stod-ledning", "extend", "RS-58", "--due", "2026-05-21",
       "--reference", "RS 2026/0217", "--reason", "Nämnden fastställer planen den 21 maj.")),
-    ("2026-05-21 14:00", "The committee has adopted the report and the plan; the presidium hands over.",
+    ("2026-05-21 14:00", "The committee has adopted report and plan; the presidium hands over.",
      ("--as", "stod-ledning", "note", "T1-2026", "Fastställd, HSN 2026-05-21 § 70."),
      ("--as", "hsn-presidium", "submit", "RS-58", "--reference", "HSN 2026-05-21 § 70")),
 )
 
 
-# ---- telling ---------------------------------------------------------------------------------------
+# ---- telling -------------------------------------------------------------------------------------
 
 def instant(text):
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
@@ -141,7 +141,7 @@ class Player:
             return
         self.stage.paminn(*action)
         words = [f"'{word}'" if " " in word else word for word in action[2:]]
-        command("$ paminn " + " ".join(words))
+        command(f"{action[1]}$ paminn " + " ".join(words))
 
     def play(self):
         for at, text, *actions in TIMELINE:
@@ -202,7 +202,7 @@ def show_why(rows):
                             break_on_hyphens=False))
 
 
-# ---- checking --------------------------------------------------------------------------------------
+# ---- checking ------------------------------------------------------------------------------------
 
 def check(stage, document):
     """What should have happened and did not."""
