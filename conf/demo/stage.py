@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the demo plays on: a mail server, a webhook receiver and the economy system, all real and all
-on the loopback interface; the daemon, running many times faster than life; and the client."""
+"""What the demo plays on: a mail server, a webhook receiver and the economy system, all real and on
+the loopback interface; the daemon, running many times faster than life; and the client."""
 import base64
 import email
 import email.policy
