@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A plan that changed: contracts § 2 "Files against events", and what leaves the plan and comes back. */
+#include "engine/adopt.h"
+
+#include "engine/inquirer.h"
+#include "tests/unit/engine_fixture.h"
+
+static const struct written base = {
+	.measures = TWO_MEASURES,
+	.meetings = "{ body='RS'; from='2026-05-26'; }",
+	.deadlines =
+		HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING("T2", "2026-05-15", ""),
+};
+
+/* Apply another plan, and say what that did. */
+static struct adoption adopt(struct world *w, const struct written *plan)
+{
+	struct plan *p = plan_of(plan);
+	struct adoption done;
+
+	ck_assert_int_eq(adopt_plan(&w->e, p, w->now, &done), 0);
+	plan_unref(p);
+	return done;
+}
+
+START_TEST(the_first_plan_is_all_new_and_the_same_again_changes_nothing)
+{
+	struct ledger *store = NULL;
+	struct plan *plan = plan_of(&base);
+	struct engine e = { 0 };
+	struct adoption done;
+	char seq[24];
+
+	ck_assert_int_eq(ledger_open(&store, ":memory:", false, &(int){ 0 }), LEDGER_OPENED);
+	ck_assert_int_eq(ledger_begin(store), 0);
+	e.ledger = store;
+	ck_assert_int_eq(adopt_plan(&e, plan, instant_of("2026-04-22 12:00"), &done), 0);
+	ck_assert_uint_eq(done.obligations_added, 5);
+	ck_assert(!done.unchanged);
+	ck_assert_ptr_eq(e.plan, plan);
+	ck_assert_int_eq(ledger_fact(store, FACT_PLAN_SEQ, seq, sizeof(seq)), 0);
+	ck_assert_str_eq(seq, "1");
+	ck_assert_int_eq(adopt_plan(&e, plan, instant_of("2026-06-22 12:00"), &done), 0);
+	ck_assert(done.unchanged);
+	ck_assert_uint_eq(done.obligations_added + done.obligations_withdrawn + done.dates_moved,
+			  0);
+	ck_assert_int_eq(ledger_fact(store, FACT_PLAN_SEQ, seq, sizeof(seq)), 0);
+	ck_assert_str_eq(seq, "1");
+	plan_unref(plan);
+	plan_unref(e.plan);
+	ledger_close(store);
+}
+END_TEST
+
+START_TEST(a_change_of_something_else_touches_no_date_and_tells_nobody)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+	struct adoption done;
+
+	world_to(w, "2026-05-04 12:00");
+	w->tale[0] = '\0';
+	plan.people = PEOPLE ", " PERSON("ny", "");
+	done = adopt(w, &plan);
+	ck_assert(!done.unchanged);
+	ck_assert_uint_eq(done.obligations_added + done.obligations_withdrawn + done.dates_moved,
+			  0);
+	world_to(w, "2026-05-06 23:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+/* ---- files against events -------------------------------------------------------------------------- */
+
+START_TEST(a_meeting_moved_by_an_event_stands_until_the_file_says_something_new)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-04-22 12:00", &base);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
+	plan.people = PEOPLE ", " PERSON("ny", "");
+	world_adopt(w, &plan); /* the file's 26 May is what it was */
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-27");
+	plan.meetings = "{ body='RS'; from='2026-05-28'; }";
+	world_adopt(w, &plan); /* it still knows of the event's meeting, which is the earlier one */
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-27");
+	plan.meetings = "{ body='RS'; from='2026-05-20'; }";
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-20");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_moved_in_the_file_is_followed_within_its_month)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-04-22 12:00", &base);
+
+	plan.meetings = "{ body='RS'; from='2026-05-28'; }";
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-28");
+	DAY_IS(deadline_of(w, "RS-58").due_original, "2026-05-26");
+	plan.meetings = "";
+	world_adopt(w, &plan);
+	ck_assert(obligation_of(w, "RS-58", "HSN-03").provisional);
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-29");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_stands_until_the_file_s_own_date_changes)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+
+	HEARD(w, "extend", "T2", "{'due':'2026-05-22','reference':'x'}");
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-05-25','reference':'x','deadline':'T2'}");
+	plan.alerts = "";
+	world_adopt(w, &plan);
+	DAY_IS(obligation_of(w, "T2", "HSN-03").papers, "2026-05-25");
+	DAY_IS(obligation_of(w, "T2", "HSN-07").papers, "2026-05-22");
+	plan.deadlines =
+		HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING("T2", "2026-05-20", "");
+	world_adopt(w, &plan);
+	DAY_IS(obligation_of(w, "T2", "HSN-03").papers, "2026-05-20");
+	DAY_IS(obligation_of(w, "T2", "HSN-07").papers, "2026-05-20");
+	DAY_IS(obligation_of(w, "T2", "HSN-07").papers_original, "2026-05-15");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_owner_changed_in_the_file_owes_it_from_then_on)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+
+	world_to(w, "2026-05-06 18:00");
+	w->tale[0] = '\0';
+	plan.measures =
+		"{ id='HSN-03'; title='Färre inhyrda'; owner='kir'; effect_planned=12000000; "
+		"}, { id='HSN-07'; title='Samordna inköp'; owner='kir'; }";
+	world_adopt(w, &plan);
+	ck_assert_str_eq(obligation_of(w, "T2", "HSN-03").owner, "kir");
+	world_to(w, "2026-05-07 12:00");
+	TELLS(w, "05-07 08:00 reminder ordf: RS-58 -5wd\n"
+		 "05-07 08:00 reminder kir: RS-58/HSN-03 -5wd, RS-58/HSN-07 -5wd, T2/HSN-03 -5wd, "
+		 "T2/HSN-07 -5wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* ---- what comes and goes ----------------------------------------------------------------------------- */
+
+START_TEST(a_measure_that_is_added_owes_an_answer)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+	struct adoption done;
+
+	world_to(w, "2026-05-13 12:00");
+	w->tale[0] = '\0';
+	plan.measures = TWO_MEASURES ", { id='HSN-09'; title='Ny'; owner='dir'; }";
+	done = adopt(w, &plan);
+	ck_assert_uint_eq(done.obligations_added, 2);
+	world_to(w, "2026-05-13 23:00"); /* its last past step, late */
+	TELLS(w, "05-13 12:00 reminder dir: RS-58/HSN-09 -2wd late, T2/HSN-09 -2wd late\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_measure_that_is_removed_is_asked_no_more_and_what_waits_is_dropped)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+	struct obligation o;
+	struct adoption done;
+
+	world_to(w, "2026-05-11 12:00");
+	w->down = "*";
+	world_to(w, "2026-05-12 08:01");
+	w->tale[0] = '\0';
+	plan.measures = "{ id='HSN-07'; title='Samordna inköp'; owner='kir'; }";
+	done = adopt(w, &plan);
+	ck_assert_uint_eq(done.obligations_withdrawn, 2);
+	o = obligation_of(w, "RS-58", "HSN-03");
+	ck_assert_str_eq(obligation_state(&o, w->now), "withdrawn");
+	w->down = NULL;
+	world_to(w, "2026-05-15 12:00");
+	TELLS(w, "05-12 08:05 reminder ordf: RS-58 -2wd\n"
+		 "05-12 08:05 reminder kir: RS-58/HSN-07 -2wd, T2/HSN-07 -2wd\n"
+		 "05-15 08:00 reminder ordf: RS-58 0\n"
+		 "05-15 08:00 reminder kir: RS-58/HSN-07 0, T2/HSN-07 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_is_put_back_resumes_in_a_new_round_and_answers_stay)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+	struct obligation o;
+
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	plan.deadlines = ASKING("T2", "2026-05-15", "");
+	world_adopt(w, &plan);
+	ck_assert(deadline_of(w, "RS-58").removed && deadline_of(w, "RS-58").closed);
+	world_adopt(w, &base);
+	ck_assert(!deadline_of(w, "RS-58").removed && !deadline_of(w, "RS-58").closed);
+	o = obligation_of(w, "RS-58", "HSN-03");
+	ck_assert_str_eq(obligation_state(&o, w->now), "open");
+	ck_assert_int_eq(o.round, 2);
+	o = obligation_of(w, "RS-58", "HSN-07");
+	ck_assert_str_eq(obligation_state(&o, w->now), "answered");
+	ck_assert_int_eq(o.round, 1);
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-12 12:00");
+	TELLS(w, "05-12 08:00 reminder ordf: RS-58 -2wd\n"
+		 "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd, T2/HSN-03 -2wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_submitted_deadline_that_is_put_back_is_still_closed)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	plan.deadlines = ASKING("T2", "2026-05-15", "");
+	world_adopt(w, &plan);
+	world_adopt(w, &base);
+	ck_assert(deadline_of(w, "RS-58").closed);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_WITHDRAWN);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_measure_under_way_again_while_its_deadline_was_away_owes_it_when_it_is_back)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-04-22 12:00", &base);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	plan.deadlines = ASKING("T2", "2026-05-15", "");
+	world_adopt(w, &plan);
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_WITHDRAWN);
+	world_adopt(w, &base);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_waits_for_a_person_who_left_is_dropped)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+
+	w->down = "*";
+	world_to(w, "2026-05-18 08:01");
+	w->tale[0] = '\0';
+	plan.people =
+		PERSON("akut", "manager='ordf';") ", " PERSON("kir", "manager='ordf';") ", " PERSON(
+			"ordf",
+			"roles=['presidium'];") ", " PERSON("stod",
+							    "roles=['support'];") ", " PERSON("reg",
+											      "");
+	world_adopt(w, &plan);
+	w->down = NULL;
+	world_to(w, "2026-05-18 08:30");
+	ck_assert_ptr_null(strstr(w->tale, " dir:"));
+	ck_assert_ptr_nonnull(strstr(w->tale, " akut:"));
+	world_free(w);
+}
+END_TEST
+
+START_TEST(later_obligations_of_a_closed_measure_are_born_withdrawn)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-04-22 12:00", &base);
+
+	HEARD(w, "status", "HSN-03", "{'status':'cancelled'}");
+	plan.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING(
+		"T2", "2026-05-15", "") ", " ASKING("T3", "2026-09-16", "");
+	world_adopt(w, &plan);
+	ck_assert_int_eq(obligation_of(w, "T3", "HSN-03").phase, PHASE_WITHDRAWN);
+	ck_assert_int_eq(obligation_of(w, "T3", "HSN-07").phase, PHASE_LIVE);
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	ck_assert_int_eq(obligation_of(w, "T3", "HSN-03").phase, PHASE_LIVE);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_ladder_that_changed_is_walked_from_now)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-05-04 12:00", &base);
+
+	plan.deadlines = ASKING("T2", "2026-05-15", "");
+	world_adopt(w, &plan);
+	world_to(w, "2026-05-08 12:00");
+	w->tale[0] = '\0';
+	plan.steps = "-5wd owner; -1wd owner; +1wd owner"; /* -5wd is done with, -1wd is new */
+	world_adopt(w, &plan);
+	world_to(w, "2026-05-18 12:00");
+	TELLS(w, "05-13 08:00 reminder akut: T2/HSN-03 -1wd\n"
+		 "05-13 08:00 reminder kir: T2/HSN-07 -1wd\n"
+		 "05-18 08:00 reminder akut: T2/HSN-03 +1wd\n"
+		 "05-18 08:00 reminder kir: T2/HSN-07 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_changes_nothing),
+	   UNIT(a_change_of_something_else_touches_no_date_and_tells_nobody),
+	   UNIT(a_meeting_moved_by_an_event_stands_until_the_file_says_something_new),
+	   UNIT(a_meeting_moved_in_the_file_is_followed_within_its_month),
+	   UNIT(an_extension_stands_until_the_file_s_own_date_changes),
+	   UNIT(an_owner_changed_in_the_file_owes_it_from_then_on),
+	   UNIT(a_measure_that_is_added_owes_an_answer),
+	   UNIT(a_measure_that_is_removed_is_asked_no_more_and_what_waits_is_dropped),
+	   UNIT(what_is_put_back_resumes_in_a_new_round_and_answers_stay),
+	   UNIT(a_submitted_deadline_that_is_put_back_is_still_closed),
+	   UNIT(a_measure_under_way_again_while_its_deadline_was_away_owes_it_when_it_is_back),
+	   UNIT(what_waits_for_a_person_who_left_is_dropped),
+	   UNIT(later_obligations_of_a_closed_measure_are_born_withdrawn),
+	   UNIT(a_ladder_that_changed_is_walked_from_now))

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is due becomes messages: merging, open hours, slices. Contracts § 3 "When". */
+#include "engine/remind.h"
+
+#include "tests/unit/engine_fixture.h"
+
+/* One step on a day: when its message leaves. Fri 15 May 2026 is the papers date. */
+static const struct {
+	int line;
+	const char *calendar, *time, *steps, *leaves;
+} hours[] = {
+	{ __LINE__, NULL, "08:00", "0 owner", "05-15 08:00" },
+	{ __LINE__, NULL, "07:30", "0 owner", "05-15 07:30" },
+	{ __LINE__, NULL, "07:29", "0 owner", "05-15 07:30" },
+	{ __LINE__, NULL, "16:59", "0 owner", "05-15 16:59" },
+	{ __LINE__, NULL, "17:00", "0 owner", "05-18 07:30" }, /* [07:30, 17:00) */
+	{ __LINE__, "closed=['2026-05-18'];", "17:00", "0 owner", "05-19 07:30" },
+	{ __LINE__, "send_between=['09:00','16:00'];", "08:00", "0 owner", "05-15 09:00" },
+	/* 30 April is a half day, when half days are on. */
+	{ __LINE__, "half_days=true;", "12:00", "-9wd owner", "05-04 07:30" },
+	{ __LINE__, "half_days=true;", "11:59", "-9wd owner", "04-30 11:59" },
+	{ __LINE__, "half_days=false;", "12:00", "-9wd owner", "04-30 12:00" },
+	/* Calendar days: before papers they roll back, after it forward. */
+	{ __LINE__, NULL, "08:00", "-1d owner", "05-13 08:00" },
+	{ __LINE__, NULL, "08:00", "+1d owner", "05-18 08:00" },
+};
+
+START_TEST(a_step_leaves_within_open_hours)
+{
+	struct written plan = { .calendar = hours[_i].calendar,
+				.time = hours[_i].time,
+				.steps = hours[_i].steps };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-06-30 12:00");
+	ck_assert_msg(strncmp(w->tale, hours[_i].leaves, 11) == 0, "line %d: %s", hours[_i].line,
+		      w->tale);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(ladder_items_to_one_person_at_one_instant_are_one_message)
+{
+	struct written plan = {
+		.measures = ONE_MEASURE ", { id='HSN-07'; title='x'; owner='akut'; }",
+		.deadlines = ASKING("A", "2026-05-15", "") ", " ASKING(
+			"B", "2026-05-15", "") ", " ASKING("C", "2026-05-20", ""),
+		.steps = "-5wd owner; 0 owner",
+	};
+	struct world *w = world_new("2026-05-06 12:00", &plan);
+
+	world_to(w, "2026-05-20 12:00");
+	TELLS(w, "05-07 08:00 reminder akut: A/HSN-03 -5wd, A/HSN-07 -5wd, B/HSN-03 -5wd, "
+		 "B/HSN-07 -5wd\n"
+		 "05-12 08:00 reminder akut: C/HSN-03 -5wd, C/HSN-07 -5wd\n"
+		 "05-15 08:00 reminder akut: A/HSN-03 0, A/HSN-07 0, B/HSN-03 0, B/HSN-07 0\n"
+		 "05-20 08:00 reminder akut: C/HSN-03 0, C/HSN-07 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(steps_of_different_days_that_move_to_one_opening_are_one_message)
+{
+	struct written plan = {
+		.deadlines = ASKING("A", "2026-05-15",
+				    "") ", { id='B'; title='x'; "
+					"due='2026-05-15'; answers_from=['HSN-*']; inform=['reg']; "
+					"ladder='evening'; }",
+		.steps = "+1d owner",
+		.time = "07:00",
+		.ladders =
+			", { name='evening'; time='18:00'; steps=( { at='0'; to=['owner']; } ); }",
+	};
+	struct world *w = world_new("2026-05-06 12:00", &plan);
+
+	world_to(w, "2026-05-20 12:00");
+	TELLS(w, "05-18 07:30 reminder akut: A/HSN-03 +1d, B/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(it_is_a_reminder_if_any_of_it_is_theirs_to_answer)
+{
+	struct written plan = {
+		.measures = ONE_MEASURE ", { id='HSN-07'; title='x'; owner='dir'; }",
+		.deadlines = ASKING("A", "2026-05-15", "") ", " ASKING("B", "2026-05-18", ""),
+		.steps = "-1wd owner; 0 owner; +1wd manager",
+	};
+	struct world *w = world_new("2026-05-14 12:00", &plan);
+
+	world_to(w, "2026-05-17 12:00");
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-18 12:00");
+	TELLS(w, "05-18 08:00 reminder dir: A/HSN-03 +1wd, B/HSN-07 0\n"
+		 "05-18 08:00 escalation ordf: A/HSN-07 +1wd\n"
+		 "05-18 08:00 reminder akut: B/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(all_channels_of_a_person_receive)
+{
+	struct written plan = {
+		.people = PERSON("akut", "manager='dir'; channels=['mail','hook'];") ", " PERSON(
+			"dir", "channels=['hook'];") ", " PERSON("reg", ""),
+		.steps = "0 owner; +1wd manager",
+		.alerts = "",
+	};
+	struct world *w = world_new("2026-05-14 12:00", &plan);
+
+	world_to(w, "2026-05-20 12:00");
+	TELLS(w, "05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-15 08:00 reminder akut@hook: RS-58/HSN-03 0\n"
+		 "05-18 08:00 escalation dir@hook: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_is_due_is_decided_in_slices_and_is_the_same)
+{
+	char measures[4000] = "";
+	struct written plan = { .measures = measures, .steps = "0 owner" };
+	struct world *w;
+	bool more;
+	int slices = 0;
+
+	for (int i = 0; i < 25; i++)
+		tell(measures, sizeof(measures), "%s{ id='HSN-%02d'; title='x'; owner='akut'; }",
+		     i ? ", " : "", i);
+	w = world_new("2026-05-14 12:00", &plan);
+	w->now = instant_of("2026-05-15 08:00");
+	do {
+		ck_assert_int_eq(remind_due(&w->e, w->now, 10, &more), 0);
+		slices++;
+	} while (more);
+	ck_assert_int_eq(slices, 3);
+	world_to(w, "2026-05-15 12:00");
+	for (const char *c = w->tale; *c; c++)
+		ck_assert(*c != '\n' || c[1] == '\0'); /* one message */
+	ck_assert_ptr_nonnull(strstr(w->tale, "HSN-00 0, RS-58/HSN-01 0"));
+	ck_assert_ptr_nonnull(strstr(w->tale, "HSN-24 0\n"));
+	world_free(w);
+}
+END_TEST
+
+/* Neither the hour that is left out nor the one that comes twice makes a step fire twice or vanish. */
+static const struct {
+	int line;
+	const char *begins, *due, *time, *tale;
+} clocks[] = {
+	{ __LINE__, "2026-03-20 12:00", "2026-03-30", "08:00",
+	  "03-27 08:00 reminder akut: A/HSN-03 -1wd\n"
+	  "03-30 08:00 reminder akut: A/HSN-03 0\n" },
+	{ __LINE__, "2026-10-20 12:00", "2026-10-26", "08:00",
+	  "10-23 08:00 reminder akut: A/HSN-03 -1wd\n"
+	  "10-26 08:00 reminder akut: A/HSN-03 0\n" },
+	{ __LINE__, "2028-02-24 12:00", "2028-02-29", "02:30",
+	  "02-28 07:30 reminder akut: A/HSN-03 -1wd\n"
+	  "02-29 07:30 reminder akut: A/HSN-03 0\n" },
+};
+
+START_TEST(a_change_of_summer_time_moves_no_step)
+{
+	char deadline[300];
+	struct written plan = { .deadlines = deadline,
+				.steps = "-1wd owner; 0 owner",
+				.time = clocks[_i].time };
+	struct world *w;
+
+	snprintf(deadline, sizeof(deadline),
+		 "{ id='A'; title='x'; due='%s'; answers_from=['HSN-*']; inform=['reg']; "
+		 "ladder='standard'; }",
+		 clocks[_i].due);
+	w = world_new(clocks[_i].begins, &plan);
+	world_reach(w, instant_add(w->now, DAYS(40)));
+	TELLS(w, clocks[_i].tale);
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/remind", UNIT_ROWS(a_step_leaves_within_open_hours, UNIT_COUNT(hours)),
+	   UNIT(ladder_items_to_one_person_at_one_instant_are_one_message),
+	   UNIT(steps_of_different_days_that_move_to_one_opening_are_one_message),
+	   UNIT(it_is_a_reminder_if_any_of_it_is_theirs_to_answer),
+	   UNIT(all_channels_of_a_person_receive),
+	   UNIT(what_is_due_is_decided_in_slices_and_is_the_same),
+	   UNIT_ROWS(a_change_of_summer_time_moves_no_step, UNIT_COUNT(clocks)))
