@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What is asked of a snapshot: list, show, report, forecast, outbox, page by page. */
+#include "engine/inquiry.h"
+
+#include "tests/unit/ask.h"
+
+static const struct written plan = {
+	.measures = TWO_MEASURES,
+	.meetings = "{ body='RS'; from='2026-05-26'; }",
+	.deadlines =
+		HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING("T2", "2026-09-16", ""),
+	.alerts = "",
+};
+
+/* Of each row of an answer, the members named, a line a row. */
+static char *columns(json_t *rows, const char *const *names)
+{
+	char *text = NULL;
+	size_t size, i;
+	FILE *out = open_memstream(&text, &size);
+	json_t *row;
+
+	json_array_foreach (rows, i, row) {
+		for (size_t n = 0; names[n]; n++) {
+			json_t *value = json_object_get(row, names[n]);
+			char *shown = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+
+			ck_assert_msg(value != NULL, "no %s", names[n]);
+			fprintf(out, "%s%s", n ? " " : "", shown);
+			free(shown);
+		}
+		fprintf(out, "\n");
+	}
+	fclose(out);
+	for (char *c = text; *c; c++)
+		if (*c == '"')
+			*c = '\'';
+	return text;
+}
+
+#define COLUMNS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+#define ROWS_ARE(world, which, params, names, expected)    \
+	do {                                               \
+		json_t *rows_ = ask(world, which, params); \
+		char *text_ = columns(rows_, names);       \
+		ck_assert_str_eq(text_, expected);         \
+		free(text_);                               \
+		json_decref(rows_);                        \
+	} while (0)
+
+/* ---- list ------------------------------------------------------------------------------------- */
+
+static const struct {
+	int line;
+	const char *params, *rows;
+} lists[] = {
+	/* Open windows of deadlines that are not closed. */
+	{ __LINE__, "{}",
+	  "'RS-58' null 'ordf' 'late'\n"
+	  "'RS-58' 'HSN-03' 'akut' 'answered'\n"
+	  "'RS-58' 'HSN-07' 'kir' 'late'\n" },
+	{ __LINE__, "{'owner':'kir'}", "'RS-58' 'HSN-07' 'kir' 'late'\n" },
+	{ __LINE__, "{'late':true}",
+	  "'RS-58' null 'ordf' 'late'\n"
+	  "'RS-58' 'HSN-07' 'kir' 'late'\n" },
+	{ __LINE__, "{'deadline':'T2'}", "" },
+	{ __LINE__, "{'deadline':'T2','all':true}",
+	  "'T2' 'HSN-03' 'akut' 'waiting'\n"
+	  "'T2' 'HSN-07' 'kir' 'waiting'\n" },
+};
+
+START_TEST(list_shows_what_is_owed)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
+	world_to(w, "2026-05-18 12:00");
+	ROWS_ARE(w, QUERY_LIST, lists[_i].params, COLUMNS("deadline", "measure", "owner", "state"),
+		 lists[_i].rows);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_row_of_list_has_all_its_members)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	ROWS_ARE(
+		w, QUERY_LIST, "{}",
+		COLUMNS("measure", "due", "papers", "practical", "provisional", "due_original",
+			"papers_original", "asked", "last_asked", "status", "answered_at"),
+		"null '2026-05-28' '2026-05-19' '2026-05-19' false '2026-05-26' '2026-05-15' 2 "
+		"'2026-05-07T08:00:00+02:00' null null\n"
+		"'HSN-03' '2026-05-28' '2026-05-19' '2026-05-19' false '2026-05-26' '2026-05-15' 2 "
+		"'2026-05-07T08:00:00+02:00' 'at-risk' '2026-05-11T12:00:00+02:00'\n"
+		"'HSN-07' '2026-05-28' '2026-05-19' '2026-05-19' false '2026-05-26' '2026-05-15' 2 "
+		"'2026-05-07T08:00:00+02:00' null null\n");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(what_is_closed_is_in_all_only)
+{
+	struct world *w = asked_world("2026-05-11 12:00", &plan);
+
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	ROWS_ARE(w, QUERY_LIST, "{}", COLUMNS("deadline", "measure", "state"), "");
+	ROWS_ARE(w, QUERY_LIST, "{'all':true,'deadline':'RS-58'}",
+		 COLUMNS("deadline", "measure", "state"),
+		 "'RS-58' null 'answered'\n"
+		 "'RS-58' 'HSN-03' 'withdrawn'\n"
+		 "'RS-58' 'HSN-07' 'withdrawn'\n");
+	asked_free(w);
+}
+END_TEST
+
+/* ---- show -------------------------------------------------------------------------------------- */
+
+START_TEST(show_knows_all_of_a_measure)
+{
+	struct world *w = asked_world("2026-05-11 12:00", &plan);
+	json_t *rows;
+
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk','progress':40,'note':'n'}");
+	HEARD(w, "note", "HSN-03", "{'note':'sjuk'}");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'HSN-03'}",
+		 COLUMNS("measure", "title", "owner", "decision", "status", "reported_at",
+			 "progress", "effect_planned", "effect_achieved", "note"),
+		 "'HSN-03' 'Färre inhyrda' 'akut' null 'at-risk' '2026-05-11T12:00:00+02:00' 40 "
+		 "12000000 null 'n'\n");
+	rows = ask(w, QUERY_SHOW, "{'item':'HSN-03'}");
+	ck_assert_uint_eq(json_array_size(json_object_get(json_array_get(rows, 0), "obligations")),
+			  2);
+	ck_assert_uint_eq(json_array_size(json_object_get(json_array_get(rows, 0), "events")), 2);
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(show_knows_all_of_a_deadline)
+{
+	struct world *w = asked_world("2026-05-11 12:00", &plan);
+
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 70'}");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'RS-58'}",
+		 COLUMNS("deadline", "decision", "due_as_written", "due", "papers", "practical",
+			 "provisional", "responsible", "inform", "ladder", "closed", "submitted"),
+		 "'RS-58' 'RS 2026-04-22 § 58' 'meeting RS 2026-05' '2026-05-26' '2026-05-15' "
+		 "'2026-05-13' false 'ordf' ['reg'] 'standard' true "
+		 "{'at':'2026-05-11T12:00:00+02:00','reference':'HSN § 70'}\n");
+	asked_free(w);
+}
+END_TEST
+
+/* ---- report ------------------------------------------------------------------------------------ */
+
+START_TEST(the_report_compiles_itself)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	json_t *rows, *report;
+	char *text;
+
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-03",
+	      "{'status':'at-risk','progress':40,'effect_forecast':9000000,'effect_achieved':1}");
+	world_to(w, "2026-05-12 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'off-track','note':'n'}"); /* figures left out */
+	rows = ask(w, QUERY_REPORT, "{'deadline':'RS-58'}");
+	report = json_array_get(rows, 0);
+	text = columns(json_object_get(report, "rows"),
+		       COLUMNS("measure", "title", "owner", "status", "progress", "effect_planned",
+			       "effect_achieved", "effect_forecast", "deviation", "answered_at",
+			       "asked", "last_asked", "note"));
+	ck_assert_str_eq(text,
+			 "'HSN-03' 'Färre inhyrda' 'akut' 'off-track' 40 12000000 1 9000000 "
+			 "-3000000 '2026-05-11T12:00:00+02:00' 2 '2026-05-07T08:00:00+02:00' 'n'\n"
+			 "'HSN-07' 'Samordna inköp' 'kir' null null null null null null null 3 "
+			 "'2026-05-12T08:00:00+02:00' null\n");
+	free(text);
+	text = columns(rows, COLUMNS("deadline", "decision", "due", "papers", "frozen_at", "sha256",
+				     "totals"));
+	ck_assert_str_eq(text,
+			 "'RS-58' 'RS 2026-04-22 § 58' '2026-05-26' '2026-05-15' null null "
+			 "{'measures':2,'answered':1,'effect_planned':{'sum':12000000,'of':1},"
+			 "'effect_achieved':{'sum':1,'of':1},'effect_forecast':{'sum':9000000,"
+			 "'of':1},'deviation':{'sum':-3000000,'of':1}}\n");
+	free(text);
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_status_from_before_the_window_is_no_answer)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	json_t *rows;
+	char *text;
+
+	HEARD(w, "status", "HSN-03", "{'status':'on-track','effect_forecast':7}");
+	world_to(w, "2026-05-11 12:00");
+	rows = ask(w, QUERY_REPORT, "{'deadline':'RS-58'}");
+	text = columns(json_object_get(json_array_get(rows, 0), "rows"),
+		       COLUMNS("measure", "status", "effect_forecast", "answered_at"));
+	ck_assert_str_eq(text, "'HSN-03' null 7 null\n"
+			       "'HSN-07' null null null\n");
+	free(text);
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
+/* ---- forecast and outbox ------------------------------------------------------------------------- */
+
+static const struct {
+	int line;
+	const char *params, *first, *last; /* the days of the first and last row */
+} months[] = {
+	{ __LINE__, "{}", "2026-04-29", "2026-05-22" }, /* from now, thirty days */
+	{ __LINE__, "{'month':'2026-05'}", "2026-05-07", "2026-05-28" },
+	{ __LINE__, "{'month':'2026-04'}", "2026-04-29", "2026-04-29" },
+	{ __LINE__, "{'from':'2026-05-12','until':'2026-05-15'}", "2026-05-12", "2026-05-15" },
+	{ __LINE__, "{'until':'2026-05-12'}", "2026-04-29", "2026-05-12" },
+};
+
+START_TEST(a_forecast_is_asked_for_by_month_or_by_days)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	json_t *rows = ask(w, QUERY_FORECAST, months[_i].params);
+	size_t count = json_array_size(rows);
+
+	ck_assert_uint_gt(count, 0);
+	ck_assert_int_eq(
+		strncmp(json_string_value(json_object_get(json_array_get(rows, 0), "when")),
+			months[_i].first, 10),
+		0);
+	ck_assert_int_eq(
+		strncmp(json_string_value(json_object_get(json_array_get(rows, count - 1), "when")),
+			months[_i].last, 10),
+		0);
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(the_outbox_has_a_row_a_message)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+
+	w->down = "kir";
+	world_to(w, "2026-04-29 08:00");
+	ROWS_ARE(w, QUERY_OUTBOX, "{}",
+		 COLUMNS("id", "to", "channel", "kind", "state", "planned", "attempts", "unknown",
+			 "next_attempt", "last_answer"),
+		 "1 'ordf' 'mail' 'reminder' 'delivered' '2026-04-29T08:00:00+02:00' 1 0 null '250 "
+		 "ok'\n"
+		 "2 'akut' 'mail' 'reminder' 'delivered' '2026-04-29T08:00:00+02:00' 1 0 null '250 "
+		 "ok'\n"
+		 "3 'kir' 'mail' 'reminder' 'retry' '2026-04-29T08:00:00+02:00' 1 0 "
+		 "'2026-04-29T08:00:05+02:00' 'no connection'\n");
+	asked_free(w);
+}
+END_TEST
+
+/* ---- what is refused ------------------------------------------------------------------------------ */
+
+static const struct {
+	int line;
+	enum request which;
+	const char *params, *reason;
+} refusals[] = {
+	{ __LINE__, QUERY_LIST, "{'owner':'x'}", "there is no person x in the plan: check the id" },
+	{ __LINE__, QUERY_LIST, "{'deadline':'x'}",
+	  "there is no deadline x in the plan: check the id" },
+	{ __LINE__, QUERY_SHOW, "{'item':'x'}",
+	  "there is no measure or deadline x in the plan: check the id" },
+	{ __LINE__, QUERY_WHY, "{'item':'x'}",
+	  "there is no measure or deadline x in the plan: check the id" },
+	{ __LINE__, QUERY_WHY, "{'item':'HSN-03','person':'x'}",
+	  "there is no person x in the plan: check the id" },
+	{ __LINE__, QUERY_REPORT, "{'deadline':'HSN-03'}",
+	  "there is no deadline HSN-03 in the plan: check the id" },
+	{ __LINE__, QUERY_FORECAST, "{'month':'2026-05','from':'2026-05-01'}",
+	  "`month` already says from when until when: leave out `from` and `until`" },
+	{ __LINE__, QUERY_FORECAST, "{'from':'2026-05-02','until':'2026-05-01'}",
+	  "`until` is before `from`: give the later date as `until`" },
+	{ __LINE__, QUERY_FORECAST, "{'month':'2150-05'}",
+	  "a forecast reaches from 2005 to 2100: check the years" },
+};
+
+START_TEST(an_impossible_question_is_refused_with_a_sentence)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	struct inquiry *q;
+	struct rejection why;
+	json_t *params = params_of(refusals[_i].params);
+
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	ck_assert_int_gt(inquiry_new(&q, &w->e, refusals[_i].which, params, w->now, &why), 0);
+	ck_assert_str_eq(why.reason, refusals[_i].reason);
+	json_decref(params);
+	asked_free(w);
+}
+END_TEST
+
+/* ---- pages ---------------------------------------------------------------------------------------- */
+
+START_TEST(a_long_answer_comes_in_pages)
+{
+	char *measures = calloc(1, 200000);
+	struct written many = plan;
+	struct world *w;
+	struct inquiry *q;
+	struct rejection why;
+	json_t *params = params_of("{'all':true}"), *page;
+	size_t next, seen = 0;
+	int r;
+
+	for (int i = 0; i < 1500; i++)
+		tell(measures, 200000, "%s{ id='HSN-%04d'; title='x'; owner='akut'; }",
+		     i ? ", " : "", i);
+	many.measures = measures;
+	w = asked_world("2026-04-22 12:00", &many);
+	free(measures);
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	ck_assert_int_eq(inquiry_new(&q, &w->e, QUERY_LIST, params, w->now, &why), 0);
+	while ((r = inquiry_work(q, (struct duration){ 1000 })) > 0)
+		;
+	ck_assert_int_eq(r, 0);
+	for (size_t from = 0;; from = next) {
+		page = inquiry_rows(q, from, &next);
+		ck_assert_uint_le(json_array_size(page), QUERY_ROWS_MAX);
+		seen += json_array_size(page);
+		json_decref(page);
+		if (next == 0)
+			break;
+		ck_assert_uint_eq(next, seen);
+	}
+	ck_assert_uint_eq(seen, 3001);
+	inquiry_free(q);
+	json_decref(params);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(an_answer_is_of_the_moment_it_was_asked)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	struct inquiry *q;
+	struct rejection why;
+	json_t *params = params_of("{}"), *rows;
+	size_t next;
+
+	world_to(w, "2026-05-11 12:00");
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	ck_assert_int_eq(inquiry_new(&q, &w->e, QUERY_LIST, params, w->now, &why), 0);
+	ck_assert_int_eq(ledger_begin(w->e.ledger), 0);
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	while (inquiry_work(q, (struct duration){ 1000 }) > 0)
+		;
+	rows = inquiry_rows(q, 0, &next);
+	ck_assert_uint_eq(json_array_size(rows), 3);
+	json_decref(rows);
+	inquiry_free(q);
+	json_decref(params);
+	asked_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists)),
+	   UNIT(a_row_of_list_has_all_its_members), UNIT(what_is_closed_is_in_all_only),
+	   UNIT(show_knows_all_of_a_measure), UNIT(show_knows_all_of_a_deadline),
+	   UNIT(the_report_compiles_itself), UNIT(a_status_from_before_the_window_is_no_answer),
+	   UNIT_ROWS(a_forecast_is_asked_for_by_month_or_by_days, UNIT_COUNT(months)),
+	   UNIT(the_outbox_has_a_row_a_message),
+	   UNIT_ROWS(an_impossible_question_is_refused_with_a_sentence, UNIT_COUNT(refusals)),
+	   UNIT(a_long_answer_comes_in_pages), UNIT(an_answer_is_of_the_moment_it_was_asked))
