@@ -37,7 +37,9 @@ struct loop {
 
 static int on_stop(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
 {
-	(void)source, (void)info;
+	(void)source;
+	log_notice("stopping: SIG%s", sigabbrev_np((int)info->ssi_signo));
+	sd_notify(0, "STOPPING=1");
 	loop_stop(userdata, 0);
 	return 0;
 }

@@ -127,8 +127,8 @@ START_TEST(the_status_decides)
 
 	begin_test(&t, SECRET);
 	result = post(&t, answers[_i].path);
-	ck_assert_msg((int)result.verdict == answers[_i].verdict, "line %d: verdict %d, \"%s\"",
-		      answers[_i].line, result.verdict, result.answer);
+	ck_assert_msg(result.verdict == answers[_i].verdict, "line %d: verdict %d, \"%s\"",
+		      answers[_i].line, (int)result.verdict, result.answer);
 	ck_assert_msg(result.server == answers[_i].server, "line %d: server", answers[_i].line);
 	ck_assert_msg(result.gone == answers[_i].gone, "line %d: gone", answers[_i].line);
 	ck_assert_str_ne(result.answer, "");
