@@ -224,7 +224,48 @@ def webhook_that_refuses(box):
     assert len(hook.posts) == 3
 
 
+def gone_disables_the_channel(box):
+    """410: nothing more is sent there, and the operator hears of it once."""
+    plan, hook, daemon = with_hook(box)
+    for person in ("bo", "ola"):
+        plan.people[person]["channels"] = ["hook"]
+    hook.replies = [410] * 9
+    daemon.expect("hook")
+    daemon.clock = "2026-05-12T07:00@400000"
+    daemon.start()
+    daemon.until("2026-05-15T12:00")
+    assert len(daemon.logged(r"^<3>.*410")) == 1, daemon.log_text()
+    assert 1 <= len(hook.posts) <= 3, "it was asked again on the 15th"
+
+
+def private_addresses_are_refused(box):
+    """A webhook to this machine without allow_private: no connection is made."""
+    plan, hook, daemon = with_hook(box)
+    (channel,) = plan.settings["channels"]
+    channel.update(allow_private=False, url=hook.url.replace("http:", "https:"))
+    daemon.expect("hook")
+    daemon.start()
+    daemon.until("2026-05-12T09:00")
+    (row,) = rows(daemon, "anna")
+    assert row["state"] in ("failed", "retry") and not hook.posts, row
+    channel["url"] = hook.url
+    done = daemon.check()
+    assert done.returncode == 78 and "https" in done.stderr + done.stdout, done
+
+
+def rehearsal_reaches_loopback_only(box):
+    """A real configuration rehearsed: its mail is recorded as sent to nobody."""
+    plan, sink, daemon = morning(box, start=False)
+    plan.settings["mail"]["server"] = "smtp://192.0.2.1:25"
+    daemon.start()
+    daemon.until("2026-05-12T12:00")
+    assert not sink.mails
+    for row in rows(daemon):
+        assert row["state"] == "delivered" and "nobody" in row["last_answer"], row
+
+
 run(refused_for_now_is_retried, retries_keep_to_open_hours, refused_for_good_is_told,
     escalation_after_the_first_contact, dropped_after_the_dot_is_unknown, held_after_three_unknown,
     a_server_that_is_down, hold_keeps_everything_back, a_slow_recipient_holds_nobody_up,
-    webhook_is_signed, webhook_is_retried, retry_after_is_honoured, webhook_that_refuses)
+    webhook_is_signed, webhook_is_retried, retry_after_is_honoured, webhook_that_refuses,
+    gone_disables_the_channel, private_addresses_are_refused, rehearsal_reaches_loopback_only)
