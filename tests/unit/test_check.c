@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The end of a good --check: what the first morning would send. */
+#include "engine/check.h"
+
+#include "tests/unit/engine_fixture.h"
+
+static const struct {
+	int line;
+	const char *now, *text;
+	struct written plan;
+} mornings[] = {
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "The first messages would leave on 2026-04-29:\n"
+	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (-10wd)\n",
+	  { 0 } },
+	/* All of the day, and nothing of the next. */
+	{ __LINE__,
+	  "2026-05-17 12:00",
+	  "The first messages would leave on 2026-05-18:\n"
+	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n"
+	  "  08:00  reminder to akut by hook: RS-58 HSN-03 (+1wd)\n"
+	  "  08:00  reminder to kir by mail: RS-58 HSN-07 (+1wd)\n",
+	  { .measures = TWO_MEASURES,
+	    .people = PERSON("akut", "manager='dir'; channels=['mail','hook'];") ", " PERSON(
+		    "kir", "manager='dir';") ", " PERSON("dir", "") ", " PERSON("stod",
+										"roles=['support']"
+										";") ", " PERSON("r"
+												 "e"
+												 "g",
+												 "") } },
+	/* One who is late already hears of it at once. */
+	{ __LINE__,
+	  "2026-07-13 09:00",
+	  "The first messages would leave on 2026-07-13:\n"
+	  "  09:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n",
+	  { 0 } },
+	/* The responsible's own. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "The first messages would leave on 2026-05-15:\n"
+	  "  08:00  reminder to ordf by mail: RS-58 (0)\n"
+	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (0)\n",
+	  { .steps = "0 owner",
+	    .people = PERSON("ordf", "") ", " PERSON("akut", "") ", " PERSON("reg", ""),
+	    .alerts = "",
+	    .deadlines = HANDED_IN("RS-58", "2026-05-15", "") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "Nothing would be sent within 400 days.\n",
+	  { .steps = "0 owner", .deadlines = ASKING("RS-58", "2029-05-15", "") } },
+};
+
+START_TEST(a_check_ends_with_the_first_morning)
+{
+	struct plan *plan = plan_of(&mornings[_i].plan);
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	ck_assert_int_eq(check_first_morning(plan, instant_of(mornings[_i].now), out), 0);
+	fclose(out);
+	ck_assert_msg(strcmp(text, mornings[_i].text) == 0, "line %d: %s", mornings[_i].line, text);
+	free(text);
+	plan_unref(plan);
+}
+END_TEST
+
+UNIT_TESTS("engine/check", UNIT_ROWS(a_check_ends_with_the_first_morning, UNIT_COUNT(mornings)))

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The content of a message is what is true as it leaves. */
+#include "engine/notice.h"
+
+#include <errno.h>
+
+#include "tests/unit/engine_fixture.h"
+
+static const struct written plan = {
+	.measures = ONE_MEASURE ", { id='HSN-07'; title='Samordna inköp'; owner='akut'; "
+				"decision='HSN § 15'; }",
+	.meetings = "{ body='RS'; from='2026-05-26'; }",
+	.deadlines = "{ id='RS-58'; title='Återredovisning'; due='meeting RS 2026-05'; "
+		     "answers_from=['HSN-*']; responsible='ordf'; inform=['reg']; "
+		     "ladder='standard'; }",
+	.alerts = "",
+};
+
+/* A world whose messages wait, and the message to a person in it. */
+static struct world *waiting(const char *begins, const char *until)
+{
+	struct world *w = world_new(begins, &plan);
+
+	w->down = "*";
+	world_to(w, until);
+	return w;
+}
+
+static struct message message_to(struct world *w, const char *to)
+{
+	const unsigned open = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY;
+	struct message m[64];
+	int count = ledger_messages(w->e.ledger, open, 0, m, 64);
+
+	for (int i = 0; i < count; i++)
+		if (strcmp(m[i].to, to) == 0)
+			return m[i];
+	ck_abort_msg("nothing waits for %s", to);
+}
+
+static struct notice *notice_to(struct world *w, const char *to)
+{
+	struct message m = message_to(w, to);
+	struct notice *n = NULL;
+
+	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), 0);
+	return n;
+}
+
+START_TEST(a_reminder_says_what_by_when_and_what_happens_next)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
+	struct notice *n = notice_to(w, "akut");
+	const struct notice_item *item = &n->items[0];
+
+	ck_assert_str_eq(n->to.person->id, "akut");
+	ck_assert_str_eq(n->via->name, "mail");
+	ck_assert_int_eq(n->language, LANGUAGE_SV);
+	ck_assert_uint_eq(n->count, 2);
+	ck_assert_int_eq(item->what, ITEM_OWED);
+	ck_assert_str_eq(item->deadline, "RS-58");
+	ck_assert_str_eq(item->deadline_title, "Återredovisning");
+	ck_assert_str_eq(item->measure, "HSN-03");
+	ck_assert_str_eq(item->measure_title, "Färre inhyrda");
+	ck_assert_ptr_null(item->decision); /* neither has one */
+	ck_assert_str_eq(n->items[1].decision, "HSN § 15");
+	ck_assert_str_eq(item->body, "Regionstyrelsen");
+	ck_assert_str_eq(item->owner, "Namn akut");
+	ck_assert_str_eq(item->step, "-10wd");
+	DAY_IS(item->due, "2026-05-26");
+	DAY_IS(item->papers, "2026-05-15");
+	DAY_IS(item->practical, "2026-05-13");
+	DAY_IS(item->due_original, "");
+	ck_assert(!item->provisional && !item->is_late && !item->sent_late);
+	ck_assert_int_eq(item->asked, 0);
+	ck_assert_int_eq(item->next_at.us, instant_of("2026-05-07 08:00").us);
+	ck_assert_str_eq(item->next_to, "Namn akut");
+	ck_assert_int_eq(item->status, STATUS_NONE);
+	ck_assert(item->effect_planned.given && !item->effect_forecast.given);
+	notice_free(n);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_late_one_says_so_and_who_hears_next)
+{
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+	struct notice *n;
+
+	world_to(w, "2026-05-17 12:00");
+	w->down = "*";
+	world_to(w, "2026-05-18 08:00");
+	n = notice_to(w, "akut");
+	ck_assert(n->items[0].is_late && !n->items[0].sent_late);
+	ck_assert_int_eq(n->items[0].asked, 4);
+	ck_assert_int_eq(n->items[0].last_asked.us, instant_of("2026-05-15 08:00").us);
+	ck_assert_str_eq(n->items[0].next_to, "Namn stod");
+	ck_assert_int_eq(n->items[0].next_at.us, instant_of("2026-05-20 08:00").us);
+	notice_free(n);
+	n = notice_to(w, "dir");
+	ck_assert_int_eq(n->items[0].what, ITEM_ESCALATED);
+	ck_assert_str_eq(n->items[0].owner, "Namn akut");
+	notice_free(n);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(the_last_step_has_nothing_after_it)
+{
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+	struct notice *n;
+
+	world_to(w, "2026-05-27 12:00");
+	w->down = "*";
+	world_to(w, "2026-05-28 08:00");
+	n = notice_to(w, "stod");
+	ck_assert(instant_is_none(n->items[0].next_at));
+	ck_assert_ptr_null(n->items[0].next_to);
+	notice_free(n);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_was_answered_meanwhile_is_left_out)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
+	struct message m = message_to(w, "akut");
+	struct notice *n = NULL;
+
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	n = notice_to(w, "akut");
+	ck_assert_uint_eq(n->count, 1);
+	ck_assert_str_eq(n->items[0].measure, "HSN-07");
+	notice_free(n);
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), -ENOENT);
+	ck_assert_int_eq(ledger_message(w->e.ledger, m.id, &m), 0);
+	ck_assert_int_eq(m.state, MESSAGE_DROPPED);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(dates_are_those_that_stand_when_it_leaves)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
+	struct notice *n;
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	n = notice_to(w, "akut");
+	DAY_IS(n->items[0].due, "2026-05-28");
+	DAY_IS(n->items[0].papers, "2026-05-19");
+	DAY_IS(n->items[0].due_original, "2026-05-26");
+	DAY_IS(n->items[0].papers_original, "2026-05-15");
+	notice_free(n);
+	n = notice_to(w, "reg");
+	ck_assert_int_eq(n->items[0].what, ITEM_MOVED);
+	ck_assert_ptr_null(n->items[0].measure);
+	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "due")),
+			 "2026-05-26");
+	notice_free(n);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_recipient_or_channel_that_left_the_plan_gets_nothing)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
+	struct message m = message_to(w, "akut");
+	struct notice *n;
+
+	snprintf(m.channel, sizeof(m.channel), "gone");
+	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), -ENOENT);
+	snprintf(m.channel, sizeof(m.channel), "mail");
+	snprintf(m.to, sizeof(m.to), "gone");
+	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), -ENOENT);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(the_soonest_papers_date_comes_first)
+{
+	struct written two = plan;
+	struct world *w;
+	struct notice *n;
+
+	two.measures = ONE_MEASURE;
+	two.deadlines = ASKING("B", "2026-05-20", "") ", " ASKING("A", "2026-05-15", "");
+	two.steps = "-9d owner; -14d owner";
+	w = world_new("2026-05-14 12:00", &two); /* -9d of A and -14d of B are past, as all else */
+	w->down = "*";
+	world_to(w, "2026-05-15 12:00");
+	n = notice_to(w, "akut");
+	ck_assert_uint_eq(n->count, 2);
+	ck_assert_str_eq(n->items[0].deadline, "A");
+	ck_assert_str_eq(n->items[1].deadline, "B");
+	ck_assert(n->items[0].sent_late);
+	notice_free(n);
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_next),
+	   UNIT(a_late_one_says_so_and_who_hears_next), UNIT(the_last_step_has_nothing_after_it),
+	   UNIT(what_was_answered_meanwhile_is_left_out),
+	   UNIT(dates_are_those_that_stand_when_it_leaves),
+	   UNIT(a_recipient_or_channel_that_left_the_plan_gets_nothing),
+	   UNIT(the_soonest_papers_date_comes_first))
