@@ -46,6 +46,21 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 	return r < 0 ? r : walk_new(&q->walk, q->e.plan);
 }
 
+#define MINUTE_TEXT 17 /* bytes of "YYYY-MM-DD HH:MM" and its NUL */
+
+/* Local, to the minute: what a reason needs. Returns out. */
+static char *say_minute(struct instant t, char out[static MINUTE_TEXT])
+{
+	struct civil_date date;
+	struct time_of_day time;
+	char day[CIVIL_TEXT];
+
+	zone_civil(t, &date, &time);
+	snprintf(out, MINUTE_TEXT, "%s %02u:%02u", civil_format(date, day),
+		 (unsigned)time.minute / 60 % 24, (unsigned)time.minute % 60);
+	return out;
+}
+
 /* One row, unless it is about somebody else than was asked for. */
 static int add_row(struct inquiry *q, struct instant when, const char *person, const char *deadline,
 		   const char *measure, const char *step, enum decision decision,
@@ -72,12 +87,12 @@ struct fate {
 static struct fate fate_of(const struct message *m)
 {
 	struct fate fate = { .decision = DECISION_SENT };
-	char at[RFC3339_TEXT];
+	char at[MINUTE_TEXT];
 
 	switch (m->state) {
 	case MESSAGE_DELIVERED:
 		snprintf(fate.words, sizeof(fate.words), "accepted %s",
-			 zone_format(m->finished, at));
+			 say_minute(m->finished, at));
 		break;
 	case MESSAGE_FAILED:
 	case MESSAGE_EXPIRED:
@@ -96,7 +111,7 @@ static struct fate fate_of(const struct message *m)
 	default:
 		fate.decision = DECISION_PLANNED;
 		snprintf(fate.words, sizeof(fate.words), "waits to leave at %s%s%s",
-			 zone_format(m->next_attempt, at),
+			 say_minute(m->next_attempt, at),
 			 m->last_answer[0] ? "; last answer: " : "", m->last_answer);
 		break;
 	}
@@ -177,19 +192,19 @@ static int add_ruling(void *userdata, const struct ruling *ruling)
 	if (ruling->decision == DECISION_SENT && ruling->owed)
 		walk_reached(a->q->walk, ruling->planned);
 	snprintf(reason, sizeof(reason), "%s%s%s%s", ruling->reason,
-		 civil_is_none(a->o->papers_original) ? "" : " (was ",
+		 civil_is_none(a->o->papers_original) ? "" : "; the papers date was ",
 		 civil_format(a->o->papers_original, old),
-		 civil_is_none(a->o->papers_original) ? "" : ")");
+		 civil_is_none(a->o->papers_original) ? "" : " before");
 	return add_row(a->q, when, recipient_id(ruling->to, id), a->o->deadline, a->o->measure,
 		       ruling->step->text, decision, reason);
 }
 
 static void say_closed(const struct obligation *o, char *out, size_t size)
 {
-	char at[RFC3339_TEXT];
+	char at[MINUTE_TEXT];
 
 	if (o->phase == PHASE_ANSWERED)
-		snprintf(out, size, "answered %s (seq %lld)", zone_format(o->answered_at, at),
+		snprintf(out, size, "answered %s (seq %lld)", say_minute(o->answered_at, at),
 			 (long long)o->answered_seq);
 	else
 		snprintf(out, size, "%s",
