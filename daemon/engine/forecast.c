@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What will be told is gathered as entries (when, to whom, about what): from the outbox, what waits
- * there; from the deadlines, the meetings that never come; from the obligations, every ruling of a
- * walk that goes on to the end of the time asked about. Sorted, entries of one instant, recipient and
- * kind are one message, as post.c would have merged them.
+ * What will be told is gathered as entries (to whom, about what), in a bucket for each instant: from
+ * the outbox, what waits there; from the deadlines, the meetings that never come; from the
+ * obligations, every ruling of a walk that goes on to the end of the time asked about. Then each bucket
+ * is sorted, and its entries for one recipient and kind are one message, as post.c would have merged
+ * them.
  *
- * Entries are small (32 bytes): a month of 100,000 obligations is some hundred thousand of them.
+ * Entries are small (16 bytes): a month of 100,000 obligations may be a million of them. Buckets are
+ * few, and each is sorted in a slice of its own, by counting, in a few milliseconds at most.
  */
 #include "engine/forecast.h"
 
@@ -24,18 +26,24 @@
 #define NO_INDEX UINT32_MAX
 
 struct entry {
-	int64_t when;	   /* µs */
 	uint32_t to;	   /* as recipient_index says */
 	uint32_t deadline; /* index into the plan's; NO_INDEX: none */
 	uint32_t measure;
-	uint16_t step;	/* index into the deadline's ladder; NO_STEP */
-	uint16_t what;	/* enum item_what */
-	uint32_t order; /* as they were found, so that sorting is stable */
+	uint16_t step; /* index into the deadline's ladder; NO_STEP */
+	uint16_t what; /* enum item_what */
 };
 
-/* A message: a run of entries on one channel. */
+/* What is told at one instant; or in one message that has been tried already, which nothing joins. */
+struct bucket {
+	struct instant when;
+	const struct channel *tried; /* that message's; else NULL, and all channels of a person */
+	struct entry *entries;
+	size_t count, room;
+};
+
+/* A message: a run of a bucket's entries on one channel. */
 struct row {
-	uint32_t first, count;
+	uint32_t bucket, first, count;
 	uint16_t kind, channel; /* channel: index into the plan's */
 };
 
@@ -48,8 +56,9 @@ struct forecast {
 	int64_t after; /* the last message or obligation looked at */
 	struct walk *walk;
 	struct obligation *page;
-	struct entry *entries;
-	size_t entry_count, entry_room;
+	struct bucket *buckets; /* in order of time */
+	size_t bucket_count, bucket_room;
+	size_t grouped; /* buckets whose rows are made */
 	struct row *rows;
 	size_t row_count, row_room;
 	const struct obligation *o; /* walked now */
@@ -82,7 +91,9 @@ struct forecast *forecast_free(struct forecast *f)
 	if (f) {
 		walk_free(f->walk);
 		free(f->page);
-		free(f->entries);
+		for (size_t i = 0; i < f->bucket_count; i++)
+			free(f->buckets[i].entries);
+		free(f->buckets);
 		free(f->rows);
 		free(f);
 	}
@@ -123,28 +134,105 @@ static struct recipient recipient_at(const struct plan *plan, uint32_t index)
 	return r;
 }
 
-static int add_entry(struct forecast *f, struct instant when, struct recipient to,
-		     enum item_what what, const char *deadline, const char *measure,
-		     const struct step *step)
+/* The place of an instant among the buckets: the first that is not before it. */
+static size_t find_place(const struct forecast *f, struct instant when)
+{
+	size_t low = 0, high = f->bucket_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (instant_compare(f->buckets[middle].when, when) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static int add_bucket(struct forecast *f, size_t place, struct instant when,
+		      const struct channel *tried)
+{
+	int r = make_room((void **)&f->buckets, f->bucket_count, &f->bucket_room,
+			  sizeof(*f->buckets));
+
+	if (r < 0)
+		return r;
+	memmove(&f->buckets[place + 1], &f->buckets[place],
+		(f->bucket_count - place) * sizeof(*f->buckets));
+	f->buckets[place] = (struct bucket){ .when = when, .tried = tried };
+	f->bucket_count++;
+	return 0;
+}
+
+/* The bucket that is joined at an instant, which goes before those of tried messages. */
+static int join_bucket(struct forecast *f, struct instant when, struct bucket **ret)
+{
+	size_t place = find_place(f, when);
+
+	if (place == f->bucket_count || f->buckets[place].when.us != when.us ||
+	    f->buckets[place].tried) {
+		int r = add_bucket(f, place, when, NULL);
+
+		if (r < 0)
+			return r;
+	}
+	*ret = &f->buckets[place];
+	return 0;
+}
+
+/* A bucket of its own for a message that has been tried. */
+static int own_bucket(struct forecast *f, struct instant when, const struct channel *channel,
+		      struct bucket **ret)
+{
+	size_t place = find_place(f, when);
+	int r;
+
+	while (place < f->bucket_count && f->buckets[place].when.us == when.us)
+		place++;
+	r = add_bucket(f, place, when, channel);
+	if (r < 0)
+		return r;
+	*ret = &f->buckets[place];
+	return 0;
+}
+
+static int put_entry(struct forecast *f, struct bucket *b, struct recipient to, enum item_what what,
+		     const char *deadline, const char *measure, const struct step *step)
 {
 	const struct plan *plan = f->e->plan;
 	const struct deadline *d = plan_deadline(plan, deadline);
 	const struct measure *m = plan_measure(plan, measure);
-	struct entry entry = { .when = when.us, .what = (uint16_t)what };
-	int r;
+	int r = make_room((void **)&b->entries, b->count, &b->room, sizeof(*b->entries));
 
-	if (instant_compare(when, f->from) < 0 || instant_compare(when, f->end) >= 0)
-		return 0;
-	r = make_room((void **)&f->entries, f->entry_count, &f->entry_room, sizeof(entry));
 	if (r < 0)
 		return r;
-	entry.to = recipient_index(plan, to);
-	entry.deadline = d ? (uint32_t)(d - plan->deadlines) : NO_INDEX;
-	entry.measure = m ? (uint32_t)(m - plan->measures) : NO_INDEX;
-	entry.step = d && step ? (uint16_t)(step - d->ladder->steps) : NO_STEP;
-	entry.order = (uint32_t)f->entry_count;
-	f->entries[f->entry_count++] = entry;
+	b->entries[b->count++] = (struct entry){
+		.to = recipient_index(plan, to),
+		.deadline = d ? (uint32_t)(d - plan->deadlines) : NO_INDEX,
+		.measure = m ? (uint32_t)(m - plan->measures) : NO_INDEX,
+		.step = d && step ? (uint16_t)(step - d->ladder->steps) : NO_STEP,
+		.what = (uint16_t)what,
+	};
 	return 0;
+}
+
+static bool is_asked_about(const struct forecast *f, struct instant when)
+{
+	return instant_compare(when, f->from) >= 0 && instant_compare(when, f->end) < 0;
+}
+
+static int add_entry(struct forecast *f, struct instant when, struct recipient to,
+		     enum item_what what, const char *deadline, const char *measure,
+		     const struct step *step)
+{
+	struct bucket *b;
+	int r;
+
+	if (!is_asked_about(f, when))
+		return 0;
+	r = join_bucket(f, when, &b);
+	return r < 0 ? r : put_entry(f, b, to, what, deadline, measure, step);
 }
 
 /* ---- what waits in the outbox already --------------------------------------------------------- */
@@ -152,7 +240,7 @@ static int add_entry(struct forecast *f, struct instant when, struct recipient t
 struct waiting {
 	struct forecast *f;
 	struct recipient to;
-	struct instant when;
+	struct bucket *bucket;
 };
 
 static const struct step *find_step(const struct plan *plan, const struct item *item)
@@ -171,41 +259,52 @@ static int add_waiting(void *userdata, const struct item *item)
 
 	if (item->moot)
 		return 0;
-	return add_entry(w->f, w->when, w->to, (enum item_what)item->what, item->deadline,
+	return put_entry(w->f, w->bucket, w->to, (enum item_what)item->what, item->deadline,
 			 item->measure, find_step(w->f->e->plan, item));
 }
 
-/* A person's message stands on each of their channels: the first one speaks for all. */
+/* A person's message stands on each of their channels: the first one speaks for all, until it has been
+ * tried. */
 static bool is_first_channel(const struct message *m, struct recipient to)
 {
 	return !to.person || strcmp(to.person->channels[0]->name, m->channel) == 0;
+}
+
+static int work_message(struct forecast *f, const struct message *m)
+{
+	const struct plan *plan = f->e->plan;
+	const struct channel *channel = plan_channel(plan, m->channel);
+	struct instant when =
+		calendar_next_open(plan->calendar, instant_max(m->next_attempt, f->now));
+	struct waiting w = { .f = f };
+	int r;
+
+	if (!channel || !recipient_find(plan, m->to, &w.to) || !is_asked_about(f, when))
+		return 0;
+	if (m->attempts > 0)
+		r = own_bucket(f, when, channel, &w.bucket);
+	else if (is_first_channel(m, w.to))
+		r = join_bucket(f, when, &w.bucket);
+	else
+		return 0;
+	return r < 0 ? r : ledger_items(f->e->ledger, m->id, add_waiting, &w);
 }
 
 static int work_waiting(struct forecast *f)
 {
 	const unsigned waiting = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY;
 	struct message batch[32];
-	int count = ledger_messages(f->e->ledger, waiting, f->after, batch, 32);
+	int r = 0, count = ledger_messages(f->e->ledger, waiting, f->after, batch, 32);
 
-	for (int i = 0; i < count; i++) {
-		struct waiting w = { .f = f };
-		int r;
-
+	for (int i = 0; r >= 0 && i < count; i++) {
 		f->after = batch[i].id;
-		if (!recipient_find(f->e->plan, batch[i].to, &w.to) ||
-		    !is_first_channel(&batch[i], w.to))
-			continue;
-		w.when = instant_max(batch[i].next_attempt, f->now);
-		w.when = calendar_next_open(f->e->plan->calendar, w.when);
-		r = ledger_items(f->e->ledger, batch[i].id, add_waiting, &w);
-		if (r < 0)
-			return r;
+		r = work_message(f, &batch[i]);
 	}
-	if (count > 0)
-		return 1;
-	f->stage = STAGE_DEADLINES;
-	f->after = 0;
-	return count < 0 ? count : 1;
+	if (count == 0) {
+		f->stage = STAGE_DEADLINES;
+		f->after = 0;
+	}
+	return count < 0 ? count : r < 0 ? r : 1;
 }
 
 /* ---- meetings that never come ----------------------------------------------------------------- */
@@ -302,43 +401,64 @@ static bool is_ladder(const struct entry *e)
 	return e->what == ITEM_OWED || e->what == ITEM_ESCALATED;
 }
 
-/* What entries of one message have in common: ladder items merge, other kinds with their own. */
-static int group_of(const struct entry *e)
+/* What the entries of one message at one instant have in common: the recipient, and that they are of
+ * the ladder, or else their kind. */
+static size_t message_of(const struct entry *e)
 {
-	return is_ladder(e) ? -1 : (int)item_kind((enum item_what)e->what);
+	size_t kind = is_ladder(e) ? 0 : 1 + (size_t)item_kind((enum item_what)e->what);
+
+	return e->to * (KINDS + 1UL) + kind;
 }
 
-static int compare_entries(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-
-	if (x->when != y->when)
-		return x->when < y->when ? -1 : 1;
-	if (x->to != y->to)
-		return x->to < y->to ? -1 : 1;
-	if (group_of(x) != group_of(y))
-		return group_of(x) < group_of(y) ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
-}
-
-static int add_rows(struct forecast *f, size_t first, size_t count)
+/* Sort by message, and what is equal stays in the order it was found: by counting, since there are
+ * many entries and few messages. */
+static int sort_bucket(const struct forecast *f, struct bucket *b)
 {
 	const struct plan *plan = f->e->plan;
-	const struct entry *e = &f->entries[first];
+	size_t messages = (plan->person_count + plan->channel_count) * (KINDS + 1UL);
+	uint32_t *places = calloc(messages + 1, sizeof(*places));
+	struct entry *sorted = calloc(b->count + 1, sizeof(*sorted));
+
+	if (!places || !sorted) {
+		free(places);
+		free(sorted);
+		return -ENOMEM;
+	}
+	for (size_t i = 0; i < b->count; i++)
+		places[message_of(&b->entries[i]) + 1]++;
+	for (size_t i = 0; i < messages; i++)
+		places[i + 1] += places[i];
+	for (size_t i = 0; i < b->count; i++)
+		sorted[places[message_of(&b->entries[i])]++] = b->entries[i];
+	free(places);
+	free(b->entries);
+	b->entries = sorted;
+	b->room = b->count;
+	return 0;
+}
+
+/* One message, on each channel of its recipient. */
+static int add_rows(struct forecast *f, const struct bucket *b, size_t first, size_t count)
+{
+	const struct plan *plan = f->e->plan;
+	const struct entry *e = &b->entries[first];
 	struct recipient to = recipient_at(plan, e->to);
-	size_t channels = to.person ? to.person->channel_count : 1;
+	size_t channels = to.person && !b->tried ? to.person->channel_count : 1;
 	enum message_kind kind = item_kind((enum item_what)e->what);
 
 	for (size_t i = first; is_ladder(e) && i < first + count; i++)
-		if (f->entries[i].what == ITEM_OWED)
+		if (b->entries[i].what == ITEM_OWED)
 			kind = KIND_REMINDER;
 	for (size_t i = 0; i < channels; i++) {
-		const struct channel *channel = to.person ? to.person->channels[i] : to.channel;
+		const struct channel *channel = b->tried    ? b->tried
+						: to.person ? to.person->channels[i]
+							    : to.channel;
 		int r = make_room((void **)&f->rows, f->row_count, &f->row_room, sizeof(*f->rows));
 
 		if (r < 0)
 			return r;
 		f->rows[f->row_count++] = (struct row){
+			.bucket = (uint32_t)(b - f->buckets),
 			.first = (uint32_t)first,
 			.count = (uint32_t)count,
 			.kind = (uint16_t)kind,
@@ -350,22 +470,23 @@ static int add_rows(struct forecast *f, size_t first, size_t count)
 
 static int work_group(struct forecast *f)
 {
+	struct bucket *b;
 	size_t next;
-	int r = 0;
+	int r;
 
-	if (f->entry_count)
-		qsort(f->entries, f->entry_count, sizeof(*f->entries), compare_entries);
-	for (size_t i = 0; r >= 0 && i < f->entry_count; i = next) {
-		const struct entry *e = &f->entries[i];
-
-		for (next = i + 1; next < f->entry_count; next++)
-			if (f->entries[next].when != e->when || f->entries[next].to != e->to ||
-			    group_of(&f->entries[next]) != group_of(e))
-				break;
-		r = add_rows(f, i, next - i);
+	if (f->grouped == f->bucket_count) {
+		f->stage = STAGE_DONE;
+		return 0;
 	}
-	f->stage = STAGE_DONE;
-	return r;
+	b = &f->buckets[f->grouped++];
+	r = sort_bucket(f, b);
+	for (size_t i = 0; r >= 0 && i < b->count; i = next) {
+		for (next = i + 1; next < b->count; next++)
+			if (message_of(&b->entries[next]) != message_of(&b->entries[i]))
+				break;
+		r = add_rows(f, b, i, next - i);
+	}
+	return r < 0 ? r : 1;
 }
 
 int forecast_work(struct forecast *f)
@@ -389,7 +510,8 @@ json_t *forecast_row(const struct forecast *f, size_t i)
 {
 	const struct plan *plan = f->e->plan;
 	const struct row *row = &f->rows[i];
-	const struct entry *e = &f->entries[row->first];
+	const struct bucket *b = &f->buckets[row->bucket];
+	const struct entry *e = &b->entries[row->first];
 	char when[RFC3339_TEXT], to[RECIPIENT_ID];
 	json_t *items = json_array();
 
@@ -404,8 +526,8 @@ json_t *forecast_row(const struct forecast *f, size_t i)
 				  "step",
 				  x->step == NO_STEP ? NULL : d->ladder->steps[x->step].text));
 	}
-	return json_pack("{ss ss ss ss so}", "when", zone_format((struct instant){ e->when }, when),
-			 "to", recipient_id(recipient_at(plan, e->to), to), "channel",
+	return json_pack("{ss ss ss ss so}", "when", zone_format(b->when, when), "to",
+			 recipient_id(recipient_at(plan, e->to), to), "channel",
 			 plan->channels[row->channel].name, "kind",
 			 message_kind_name((enum message_kind)row->kind), "items", items);
 }

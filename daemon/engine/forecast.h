@@ -15,7 +15,8 @@ struct forecast *forecast_free(struct forecast *f);
 /* Some of the work, a few milliseconds of it: 1 there is more, 0 done, or a negative errno. */
 int forecast_work(struct forecast *f);
 
-/* When done: the messages, in order of instant, then recipient, then channel. */
+/* When done: the messages, in order of instant, then recipient, then channel; those that have been
+ * tried before last in their instant. */
 size_t forecast_count(const struct forecast *f);
 /* {when,to,channel,kind,items:[{deadline,measure,step}]}; new reference, NULL for want of memory. */
 json_t *forecast_row(const struct forecast *f, size_t i);

@@ -69,7 +69,8 @@ struct world {
 	struct engine e;
 	struct instant now;
 	const char *refused; /* whose messages the server refuses for good */
-	const char *down;    /* whose messages no server takes for now; "*": nobody's */
+	const char *down;    /* whose messages no server takes for now; "*": everybody's */
+	const char *down_channel;
 	void (*left)(struct world *w, const struct message *m); /* also told of each message */
 	void *userdata;
 	int events;
@@ -300,7 +301,7 @@ static inline void world_attempt(struct world *w, struct message *m)
 	notice_free(n);
 	if (is_named(w->refused, m->to))
 		result = (struct result){ .verdict = VERDICT_REFUSED, .answer = "550 unknown" };
-	else if (is_named(w->down, m->to))
+	else if (is_named(w->down, m->to) || is_named(w->down_channel, m->channel))
 		result = (struct result){ .verdict = VERDICT_LATER, .answer = "no connection" };
 	else
 		tell_message(w, m);

@@ -338,6 +338,29 @@ START_TEST(what_was_held_for_it_goes_on_the_next_working_day)
 }
 END_TEST
 
+START_TEST(messages_that_were_tried_stay_apart_and_on_their_channel)
+{
+	struct written plan = { .steps = "-2wd owner; 0 owner; +1wd owner",
+				.time = "07:30",
+				.people = PERSON("akut", CHANNELS) ", " PERSON(
+					"stod", "") ", " PERSON("reg", ""),
+				.alerts = "" };
+	struct world *w = world_new("2026-05-11 12:00", &plan);
+
+	world_to(w, "2026-05-12 07:00");
+	w->down_channel = "hook";
+	world_to(w, "2026-05-17 12:00"); /* both retries at the opening, when +1wd comes too */
+	w->down_channel = NULL;
+	w->tale[0] = '\0';
+	keeps_its_word(w, "2026-06-30");
+	TELLS(w, "05-18 07:30 reminder akut@hook: RS-58/HSN-03 -2wd\n"
+		 "05-18 07:30 reminder akut@hook: RS-58/HSN-03 0\n"
+		 "05-18 07:30 reminder akut: RS-58/HSN-03 +1wd\n"
+		 "05-18 07:30 reminder akut@hook: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(who_was_refused_for_good_holds_the_rest)
 {
 	struct written plan = { .steps = "0 owner; +1wd manager" };
@@ -372,5 +395,6 @@ UNIT_TESTS("engine/forecast", UNIT_ROWS(a_plan_does_what_it_announces, UNIT_COUN
 	   UNIT_ROWS(it_does_so_after_an_event, UNIT_COUNT(events)),
 	   UNIT(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next),
 	   UNIT(what_was_held_for_it_goes_on_the_next_working_day),
+	   UNIT(messages_that_were_tried_stay_apart_and_on_their_channel),
 	   UNIT(who_was_refused_for_good_holds_the_rest),
 	   UNIT(it_begins_and_ends_with_the_days_asked_for))
