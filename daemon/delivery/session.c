@@ -322,6 +322,8 @@ static bool begin_letter(struct session *s)
 	return command(s, MAIL, "MAIL FROM", p->from);
 }
 
+/* While the daemon stops, curl_multi_perform leaves the socket's source of connecting in place: then
+ * mailer_run looks, and io and timer stay NULL. */
 static int watch(struct session *s)
 {
 	sd_event *event = s->mailer->event;
@@ -332,7 +334,7 @@ static int watch(struct session *s)
 	r = sd_event_add_io(event, &s->io, s->fd, EPOLLIN, on_io, s);
 	if (r >= 0)
 		r = sd_event_add_time(event, &s->timer, CLOCK_BOOTTIME, 0, 0, on_deadline, s);
-	return r < 0 ? r : 0;
+	return r == -EEXIST || r > 0 ? 0 : r;
 }
 
 static void connected(struct exchange *x, CURLcode code)

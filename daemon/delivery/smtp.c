@@ -102,7 +102,7 @@ static void act_on(struct mailer *m, const struct curl_waitfd *fd)
 		events |= EPOLLOUT;
 	LIST_FOREACH(s, &m->sessions, link)
 	{
-		if (s->io && s->fd == fd->fd) {
+		if (s->phase != CONNECTING && s->fd == fd->fd) {
 			if (events != 0)
 				session_act(s, events);
 			else if (clock_mono().us >= s->deadline.us)
@@ -123,7 +123,7 @@ static void mailer_run(void *way, struct duration longest)
 		return;
 	LIST_FOREACH(s, &m->sessions, link)
 	{
-		if (!s->io)
+		if (s->phase == CONNECTING)
 			continue;
 		fds[n].fd = s->fd;
 		fds[n++].events = s->out_sent < s->out_length ? CURL_WAIT_POLLIN | CURL_WAIT_POLLOUT

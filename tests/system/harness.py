@@ -10,6 +10,7 @@ Time is the daemon's: a rehearsal runs many times faster than life and stands st
 are made and attempts are under way, so a test waits for the daemon's clock, never for its own, and
 asserts on instants that the daemon names.
 """
+import asyncio
 import base64
 import contextlib
 import email
@@ -184,12 +185,13 @@ class SmtpSink:
     """An SMTP server that keeps every mail. `rcpt` and `data` map a recipient to the reply given
     instead of 250 (a list is used up from its beginning); `drop` names recipients whose connection
     is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to
-    DATA for so many seconds."""
+    DATA for so many seconds, `hello` the one to EHLO."""
 
     def __init__(self, port=None):
         from aiosmtpd.controller import Controller
         self.mails, self.attempts = [], []
         self.rcpt, self.data, self.drop, self.delay = {}, {}, {}, {}
+        self.hello, self.greeted = 0, 0
         self.port = port or free_ports(1)[0]
         self.lock = threading.Lock()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port,
@@ -207,6 +209,12 @@ class SmtpSink:
             return reply.pop(0) if reply else None
         return reply
 
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        self.greeted += 1
+        await asyncio.sleep(self.hello)
+        return responses
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         person = address.partition("@")[0]
         self.attempts.append(person)
@@ -217,7 +225,6 @@ class SmtpSink:
         return "250 2.1.5 Ok"
 
     async def handle_DATA(self, server, session, envelope):
-        import asyncio
         (to,) = envelope.rcpt_tos
         person = to.partition("@")[0]
         if self.delay.get(person):

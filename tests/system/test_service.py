@@ -91,6 +91,22 @@ def stops_in_mid_delivery(box):
         assert 1 <= len(mails) <= 1 + count and len({mail.id for mail in mails}) == 1, mails
 
 
+def stops_while_it_connects(box):
+    """SIGTERM before the server has answered EHLO: each mail leaves once all the same."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    sink.hello = 1
+    daemon = box.daemon(plan, "2026-05-12T07:59@1000")
+    wait_for(lambda: sink.greeted, "the daemon to connect")
+    daemon.stop()
+    sink.hello = 0
+    daemon.start()
+    rows = wait_for(lambda: (rows := daemon.query("outbox")) and
+                    all(row["state"] == "delivered" for row in rows) and rows, "the deliveries")
+    assert {(row["attempts"], row["unknown"]) for row in rows} == {(1, 0)}, rows
+    assert sorted(mail.person for mail in sink.mails) == ["anna", "bo", "ola"], sink.mails
+
+
 def stops_at_once_when_idle(box):
     for number in (signal.SIGTERM, signal.SIGINT):
         daemon = box.daemons[0].start() if box.daemons else \
@@ -110,4 +126,4 @@ def log_has_no_addresses(box):
 
 
 run(tells_systemd, starts_without_systemd, hangup_reloads, bad_plan_changes_nothing,
-    stops_at_once_when_idle, stops_in_mid_delivery, log_has_no_addresses)
+    stops_at_once_when_idle, stops_while_it_connects, stops_in_mid_delivery, log_has_no_addresses)
