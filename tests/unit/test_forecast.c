@@ -307,6 +307,122 @@ START_TEST(it_does_so_after_an_event)
 }
 END_TEST
 
+/* ---- plans and events drawn by lot --------------------------------------------------------------- */
+
+#define DRAWN 30 /* plans */
+
+static const char *const drawn_steps[] = {
+	"-15wd owner",
+	"-10wd owner",
+	"-7d owner deputy",
+	"-2wd owner role:support",
+	"0 owner",
+	"+1wd owner manager",
+	"+1d manager",
+	"+2wd channel:hook",
+	"+3d responsible",
+	"+4wd role:support every 2wd until +12wd",
+	"+5d manager every 1d until +9d",
+};
+static const char *const drawn_times[] = { "06:00", "07:30", "08:00", "12:00", "19:00" };
+static const char *const drawn_due[] = {
+	"2026-05-15",	    "2026-05-16",	  "2026-05",
+	"2026-05-20T12:00", "meeting RS 2026-05", "meeting RS 2026-06"
+};
+static const char *const drawn_meetings[] = { "", "{ body='RS'; from='2026-05-26'; }",
+					      "{ body='RS'; from='2026-06-09'; }" };
+static const char *const drawn_more[] = { "", "round='forward';", "opens='-30wd';",
+					  "responsible='ordf';" };
+
+static unsigned draw(unsigned *lot, size_t count)
+{
+	*lot = *lot * 1103515245U + 12345U;
+	return (*lot >> 16) % (unsigned)count;
+}
+#define DRAW(array) array[draw(lot, UNIT_COUNT(array))]
+
+/* Ladders keep the order of the table; texts live in out. */
+static void draw_plan(unsigned *lot, struct written *plan, char out[2][2000])
+{
+	out[0][0] = out[1][0] = '\0';
+	for (size_t i = 0; i < UNIT_COUNT(drawn_steps); i++)
+		if (draw(lot, 2) || (i + 1 == UNIT_COUNT(drawn_steps) && !out[0][0]))
+			tell(out[0], 2000, "%s%s", out[0][0] ? "; " : "", drawn_steps[i]);
+	for (unsigned i = 0; i < 3; i++)
+		tell(out[1], 2000,
+		     "%s{ id='D%u'; title='x'; due='%s'; %s answers_from=['HSN-*']; "
+		     "inform=['reg']; "
+		     "ladder='standard'; }",
+		     i ? ", " : "", i, DRAW(drawn_due), DRAW(drawn_more));
+	*plan = (struct written){
+		.steps = out[0],
+		.time = DRAW(drawn_times),
+		.meetings = DRAW(drawn_meetings),
+		.measures = TWO_MEASURES,
+		.deadlines = out[1],
+		.alerts = "",
+		.people = PERSON("akut", "manager='dir'; deputy='kir';" CHANNELS) ", " PERSON("kir", "manager='dir';") ", " PERSON(
+			"dir",
+			"") ", " PERSON("ordf",
+					"manager='dir';") ", " PERSON("stod",
+								      "roles=['support'];") ","
+											    " " PERSON("reg",
+												       ""),
+	};
+}
+
+/* Whatever is heard may be refused: then it changes nothing. */
+static void draw_event(unsigned *lot, struct world *w)
+{
+	static const char *const measures[] = { "HSN-03", "HSN-07" };
+	static const char *const deadlines[] = { "D0", "D1", "D2" };
+	static const char *const said[] = { "{'status':'on-track'}", "{'status':'done'}",
+					    "{'status':'at-risk'}" };
+	static const char *const meetings[] = {
+		"{'from':'2026-05-28','replaces':'2026-05-26'}",
+		"{'from':'2026-05-19'}",
+		"{'from':'2026-06-16','replaces':'2026-05-26'}",
+		"{'from':'2026-06-09','replaces':'2026-06-09','cancelled':true}",
+	};
+
+	switch (draw(lot, 4)) {
+	case 0:
+		world_hear(w, "paminn.status", DRAW(measures), "", DRAW(said));
+		break;
+	case 1:
+		world_hear(w, "paminn.submit", DRAW(deadlines), "", "{'reference':'x'}");
+		break;
+	case 2:
+		world_hear(w, "paminn.extend", DRAW(deadlines), "",
+			   "{'due':'2026-06-05','reference':'x'}");
+		break;
+	default:
+		world_hear(w, "paminn.meeting", "RS", "", DRAW(meetings));
+	}
+}
+
+START_TEST(whatever_is_drawn_does_what_it_announces)
+{
+	static const char *const troubles[] = { NULL, NULL, "akut", "*" };
+	unsigned seed = (unsigned)_i + 1, *lot = &seed;
+	char texts[2][2000];
+	struct written plan;
+	struct world *w;
+
+	draw_plan(lot, &plan, texts);
+	w = world_new("2026-04-15 12:00", &plan);
+	for (int i = 0; i < 6; i++) {
+		w->down = DRAW(troubles);
+		world_reach(w, instant_add(w->now, HOURS(draw(lot, 300))));
+		draw_event(lot, w);
+	}
+	w->down = NULL;
+	w->tale[0] = '\0';
+	keeps_its_word(w, "2026-08-31");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next)
 {
 	struct written plan = { .steps = "0 owner; +1wd manager" };
@@ -393,6 +509,7 @@ END_TEST
 UNIT_TESTS("engine/forecast", UNIT_ROWS(a_plan_does_what_it_announces, UNIT_COUNT(plans)),
 	   UNIT_ROWS(it_does_so_from_any_day_on, UNIT_COUNT(plans)),
 	   UNIT_ROWS(it_does_so_after_an_event, UNIT_COUNT(events)),
+	   UNIT_ROWS(whatever_is_drawn_does_what_it_announces, DRAWN),
 	   UNIT(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next),
 	   UNIT(what_was_held_for_it_goes_on_the_next_working_day),
 	   UNIT(messages_that_were_tried_stay_apart_and_on_their_channel),
