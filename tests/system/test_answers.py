@@ -3,7 +3,7 @@
 """What answers change: ladders stop, deliverables close, alerts fire as conditions are entered."""
 from harness import event, run, wait_for
 
-FAST = 400000
+FAST = 250000
 
 
 def reminded(sink, person):

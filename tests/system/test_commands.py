@@ -6,7 +6,7 @@ import os
 
 from harness import event, run
 
-FAST = 400000
+FAST = 250000
 
 
 def middle_of_may(box):
@@ -18,7 +18,7 @@ def middle_of_may(box):
     daemon.client("status", "TN-1", "at-risk", "--progress", 40, "--effect", 250000, "--forecast",
                   900000, "--needs-support", "Jurist", "--note", "Två av tre klara")
     daemon.until("2026-05-18T12:00")
-    return daemon
+    return daemon.restart("2026-05-18T12:00@1")
 
 
 def reports_and_shows(box):

@@ -3,7 +3,7 @@
 """A deadline that is a meeting: provisional, set, moved, cancelled; closed days; extensions."""
 from harness import Daemon, run
 
-FAST = 400000
+FAST = 250000
 
 
 def dates(row):
