@@ -23,12 +23,13 @@ static const struct {
 	  "  08:00  reminder to kir by mail: RS-58 HSN-07 (+1wd)\n",
 	  { .measures = TWO_MEASURES,
 	    .people = PERSON("akut", "manager='dir'; channels=['mail','hook'];") ", " PERSON(
-		    "kir", "manager='dir';") ", " PERSON("dir", "") ", " PERSON("stod",
-										"roles=['support']"
-										";") ", " PERSON("r"
-												 "e"
-												 "g",
-												 "") } },
+		    "kir", "manager='dir';") ", " PERSON("dir",
+							 "") ", " PERSON("stod",
+									 "roles=['support']"
+									 ";") ", " PERSON("r"
+											  "e"
+											  "g",
+											  "") } },
 	/* One who is late already hears of it at once. */
 	{ __LINE__,
 	  "2026-07-13 09:00",

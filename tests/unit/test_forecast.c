@@ -366,8 +366,9 @@ static void draw_plan(unsigned *lot, struct written *plan, char out[2][2000])
 			"") ", " PERSON("ordf",
 					"manager='dir';") ", " PERSON("stod",
 								      "roles=['support'];") ","
-											    " " PERSON("reg",
-												       ""),
+											    " " PERSON(
+												    "reg",
+												    ""),
 	};
 }
 
