@@ -72,6 +72,24 @@ START_TEST(late_begins_at_the_time_of_day_given)
 }
 END_TEST
 
+/* Sat 31 Oct 2026 is All Saints' Day: a statutory limit is met on Mon 2 Nov, a wise reminder says Fri. */
+START_TEST(a_statutory_limit_is_late_after_the_next_working_day_and_asked_for_before_it)
+{
+	struct written plan = { .deadlines = ASKING("A", "2026-10-31", "round='forward';"),
+				.steps = "0 owner; +1wd owner" };
+	struct world *w = world_new("2026-10-01 12:00", &plan);
+
+	DAY_IS(obligation_of(w, "A", "HSN-03").due, "2026-11-02");
+	world_to(w, "2026-11-02 23:59");
+	STATE_IS(w, "A", "HSN-03", "open");
+	world_to(w, "2026-11-03 00:00");
+	STATE_IS(w, "A", "HSN-03", "late");
+	TELLS(w, "10-30 08:00 reminder akut: A/HSN-03 0\n"
+		 "11-02 08:00 reminder akut: A/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(the_window_opens_when_it_is_written_to)
 {
 	struct written plan = {
@@ -487,6 +505,7 @@ END_TEST
 
 UNIT_TESTS("engine/apply", UNIT_ROWS(an_obligation_waits_opens_and_is_late, UNIT_COUNT(states)),
 	   UNIT(each_measure_owes_its_owner_s_answer_and_the_responsible_the_deliverable),
+	   UNIT(a_statutory_limit_is_late_after_the_next_working_day_and_asked_for_before_it),
 	   UNIT(late_begins_at_the_time_of_day_given), UNIT(the_window_opens_when_it_is_written_to),
 	   UNIT_ROWS(a_status_answers_what_is_open, UNIT_COUNT(answers)),
 	   UNIT(who_has_answered_is_not_asked_again_and_nobody_is_told_of_him),
