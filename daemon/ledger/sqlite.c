@@ -381,7 +381,7 @@ int db_migrate(struct db *db)
 /* Is it a store of this program, of this version or an older one, or a database without anything? */
 static int identify(struct db *db)
 {
-	int64_t id, version, tables;
+	int64_t id = 0, version = 0, tables = 0;
 	int r = read_int(db, "PRAGMA application_id", &id);
 
 	if (r == 0)
