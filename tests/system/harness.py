@@ -361,8 +361,17 @@ class Peer:
         self.socket.send_json(message)
         if not self.socket.poll(self.patience * 1000):
             self.stop()
-            raise AssertionError(f"no answer within {self.patience} s to {message}")
+            raise AssertionError(f"no answer within {self.patience} s to {message}; "
+                                 f"another peer hears: {self.another()}")
         return self.socket.recv_json()
+
+    def another(self):
+        """What whoami says to somebody else: does the daemon answer at all, did it lose answers?"""
+        with CONTEXT.socket(zmq.REQ) as peer:
+            peer.set(zmq.LINGER, 0)
+            peer.connect(self.endpoint)
+            peer.send_json({"query": "whoami"})
+            return peer.recv_json() if peer.poll(3000) else "nothing"
 
     def stop(self):
         if self.socket:
