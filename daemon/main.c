@@ -266,6 +266,7 @@ static int set_clock(struct daemon *d)
 	if (!instant_is_none(last))
 		start = instant_max(start, last);
 	clock_rehearse(start, d->options.speed);
+	clock_barrier(start); /* until the schedule has looked at what is due */
 	return 0;
 }
 

@@ -20,6 +20,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/loop.h"
+#include "base/soon.h"
 #include "engine/remind.h"
 
 #define SLICE 250	    /* decisions in one turn: a few milliseconds */
@@ -31,7 +32,7 @@ struct schedule {
 	const struct schedule_calls *calls;
 	void *userdata;
 	struct timer *timer;
-	sd_event_source *slice; /* a slice is to be decided in this iteration */
+	struct soon *slice;	/* a slice is to be decided, in turn with what else is ready */
 	sd_event_source *again; /* look again after a while of real time */
 	bool passing;		/* a pass goes on; its instant is */
 	struct instant pass;
@@ -48,16 +49,15 @@ static void after_a_while(struct schedule *s, struct duration wait)
 	sd_event_source_set_enabled(s->again, SD_EVENT_ONESHOT);
 }
 
-static int decide(sd_event_source *source, void *userdata)
+static void decide(void *userdata)
 {
 	struct schedule *s = userdata;
 	bool more = false;
 	int r = turn_join(s->e->turn);
 
-	(void)source;
 	if (r < 0) { /* another process writes, or the disk is full: what is due stays due */
 		after_a_while(s, AFRESH);
-		return 0;
+		return;
 	}
 	if (!s->passing)
 		s->pass = clock_now();
@@ -67,7 +67,6 @@ static int decide(sd_event_source *source, void *userdata)
 		turn_fail(s->e->turn, r);
 	else
 		s->passing = more;
-	return 0;
 }
 
 static int look_again(sd_event_source *source, uint64_t usec, void *userdata)
@@ -127,7 +126,7 @@ static void look(struct schedule *s)
 		due.messages = INSTANT_NONE;
 	if (s->passing || is_due(due.decisions, now)) {
 		clock_barrier(now);
-		sd_event_source_set_enabled(s->slice, SD_EVENT_ONESHOT);
+		soon_ask(s->slice);
 		return;
 	}
 	if (is_due(due.messages, now))
@@ -170,9 +169,7 @@ int schedule_new(struct schedule **ret, struct engine *e, sd_event *event,
 		r = timer_new(&s->timer, event, timer_fired, s);
 	}
 	if (r >= 0)
-		r = sd_event_add_defer(event, &s->slice, decide, s);
-	if (r >= 0)
-		r = sd_event_source_set_enabled(s->slice, SD_EVENT_OFF);
+		r = soon_new(&s->slice, event, decide, s);
 	if (r >= 0)
 		r = sd_event_add_time_relative(event, &s->again, CLOCK_MONOTONIC, 0, 0, look_again,
 					       s);
@@ -190,7 +187,7 @@ struct schedule *schedule_free(struct schedule *s)
 {
 	if (s) {
 		timer_free(s->timer);
-		sd_event_source_disable_unref(s->slice);
+		soon_free(s->slice);
 		sd_event_source_disable_unref(s->again);
 		free(s);
 	}

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <sys/epoll.h>
 
-#include "intake/soon.h"
+#include "base/soon.h"
 
 #define BATCH_MESSAGES 1000
 #define BATCH_BYTES (2u << 20)

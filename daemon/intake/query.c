@@ -18,7 +18,7 @@
 
 #include "base/clock.h"
 #include "engine/inquiry.h"
-#include "intake/soon.h"
+#include "base/soon.h"
 
 #define ASKS 8
 #define KEPT 16

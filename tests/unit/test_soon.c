@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "intake/soon.h"
+#include "base/soon.h"
 #include "unit.h"
 
 struct worker {

@@ -5,7 +5,7 @@
  * keep younger ones, and every socket, from their turn. A timer that is past becomes pending anew
  * each time, and so goes to the end of the line.
  */
-#include "intake/soon.h"
+#include "base/soon.h"
 
 #include <assert.h>
 #include <errno.h>
