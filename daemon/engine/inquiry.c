@@ -12,7 +12,8 @@
 #include "base/zone.h"
 #include "engine/inquirer.h"
 
-#define PAGE_BYTES 524288 /* about: rows of one page are cut there */
+#define PAGE_BYTES \
+	131072 /* about: rows of one page are cut there, so that making it takes milliseconds */
 
 static const struct inquirer *const inquirers[REQUESTS] = {
 	[QUERY_LIST] = &inquirer_list,	   [QUERY_SHOW] = &inquirer_show,

@@ -16,7 +16,7 @@ int inquiry_new(struct inquiry **ret, struct engine *e, enum request which, json
 /* Work for about `budget` of real time: 1 there is more to do, 0 done, or a negative errno. */
 int inquiry_work(struct inquiry *q, struct duration budget);
 /*
- * When done: rows from `from` on, at most QUERY_ROWS_MAX of them and about 512 KiB, a new reference;
+ * When done: rows from `from` on, at most QUERY_ROWS_MAX of them and about 128 KiB, a new reference;
  * *ret_next is the index to go on from, or 0 at the end.
  */
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next);
