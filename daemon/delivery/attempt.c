@@ -176,23 +176,41 @@ static struct instant real_now(sd_event *event)
 	return (struct instant){ (int64_t)usec };
 }
 
+/* What is handed over. Its strings are those of the attempt and of the plan, which it holds. */
+static struct parcel parcel_of(struct attempt *a)
+{
+	const struct route *r = a->route;
+	const struct channel *channel = r->channel;
+	const struct mail_settings *mail = &r->plan->settings.mail;
+	const bool is_mail = channel->type == CHANNEL_MAIL;
+	struct plan *old = a->plan;
+
+	a->plan = plan_ref(r->plan);
+	plan_unref(old);
+	return (struct parcel){
+		.channel = channel->name,
+		.url = route_url(r),
+		.ca_file = is_mail ? mail->ca_file : channel->ca_file,
+		.from = mail->from,
+		.to = a->to,
+		.tls = mail->tls,
+		.user = mail->user,
+		.password_file = mail->password_file,
+		.secret_file = channel->secret_file,
+		.id = a->composed.id,
+		.bytes = a->composed.bytes,
+		.length = a->composed.length,
+		.time = real_now(a->delivery->event),
+		.private_allowed = is_mail || channel->allow_private,
+		.loopback_only = clock_is_rehearsal(),
+	};
+}
+
 static void begin(struct attempt *a)
 {
 	struct delivery *d = a->delivery;
 	struct route *r = a->route;
-	struct parcel parcel = {
-		.channel = r->channel->name,
-		.url = route_url(r),
-		.from = a->plan->settings.mail.from,
-		.to = a->to,
-		.secret_file = r->channel->secret_file,
-		.id = a->composed.id,
-		.bytes = a->composed.bytes,
-		.length = a->composed.length,
-		.time = real_now(d->event),
-		.private_allowed = r->channel->type == CHANNEL_MAIL || r->channel->allow_private,
-		.loopback_only = clock_is_rehearsal(),
-	};
+	struct parcel parcel;
 	struct result result;
 	int sent;
 
@@ -200,6 +218,7 @@ static void begin(struct attempt *a)
 		ended(a);
 		return;
 	}
+	parcel = parcel_of(a);
 	sent = r->way->send(r->out, &parcel, on_done, a, &result);
 	if (sent < 0) {
 		put_back(a);

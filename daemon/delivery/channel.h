@@ -12,6 +12,7 @@
 #include <systemd/sd-event.h>
 
 #include "base/instant.h"
+#include "plan/plan.h"
 
 #define ANSWER_SIZE 300 /* of a server's answer as it is kept, with its NUL */
 
@@ -35,9 +36,12 @@ struct result {
 struct parcel {
 	const char *channel; /* its name in the plan, for sentences */
 	const char *url;
-	const char *from, *to;	 /* mail: checked addresses */
-	const char *secret_file; /* webhook */
-	const char *id;		 /* webhook: the same for every copy */
+	const char *ca_file;   /* who may vouch for the server; NULL: those of the system */
+	const char *from, *to; /* mail: checked addresses */
+	enum mail_tls tls;     /* mail */
+	const char *user, *password_file; /* mail: NULL without login */
+	const char *secret_file;	  /* webhook */
+	const char *id;			  /* webhook: the same for every copy */
 	const char *bytes;
 	size_t length;
 	struct instant time;  /* real time, whatever the rehearsal's clock says */

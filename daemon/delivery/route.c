@@ -79,13 +79,30 @@ struct route *route_free(struct route *r)
 	return NULL;
 }
 
+/* Both NULL is the same. */
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* A connection that is open was made under the old ones. */
+static bool same_mail(const struct mail_settings *a, const struct mail_settings *b)
+{
+	return a->connections == b->connections && a->tls == b->tls &&
+	       same_text(a->server, b->server) && same_text(a->ca_file, b->ca_file) &&
+	       same_text(a->user, b->user) && same_text(a->password_file, b->password_file);
+}
+
 bool route_same(const struct route *r, const struct plan *plan, const struct channel *channel)
 {
-	return !r->retired && strcmp(r->channel->name, channel->name) == 0 &&
-	       r->channel->type == channel->type &&
-	       r->channel->allow_private == channel->allow_private &&
-	       strcmp(route_url(r), url_of(plan, channel)) == 0 &&
-	       (!is_mail(channel) || r->connections == plan->settings.mail.connections);
+	if (r->retired || strcmp(r->channel->name, channel->name) != 0 ||
+	    r->channel->type != channel->type)
+		return false;
+	if (is_mail(channel))
+		return same_mail(&r->plan->settings.mail, &plan->settings.mail);
+	return r->channel->allow_private == channel->allow_private &&
+	       same_text(r->channel->url, channel->url) &&
+	       same_text(r->channel->ca_file, channel->ca_file);
 }
 
 void route_adopt(struct route *r, struct plan *plan, const struct channel *channel)

@@ -5,6 +5,10 @@
  *	CONNECTING ─▶ MAIL ─▶ RCPT ─▶ DATA ─▶ BODY ─▶ IDLE ─▶ MAIL …
  *	               ╰───────┴───────┴─▶ RSET ──────▶╯
  *
+ * CONNECTING is greeting, encryption and login as well, all of them curl's; LOGIN is where a session ends
+ * that was not let in. What was to be encrypted is encrypted under a certificate that was verified, and
+ * who was to log in has: else not a word of the letter leaves.
+ *
  * A session has at most one letter, none in IDLE and RSET. The verdict is a matter of the phase and of
  * the complete reply to its command:
  *
@@ -21,14 +25,20 @@
 #include <sys/epoll.h>
 
 #include "base/clock.h"
+#include "delivery/secret.h"
 #include "delivery/session.h"
 
 #define IDLE_MAX SECONDS(30) /* a connection without work is closed after that */
 #define SERVICE_CLOSING 421  /* RFC 5321 § 3.8: whatever the command was */
 #define START_MAIL 354
+#define LOGGED_IN 235 /* RFC 4954 § 6 */
+/* What hands the password over as it is. The others that curl knows are weaker than TLS, or ask third
+ * parties while everything waits. */
+#define LOGIN_WAYS "AUTH=PLAIN;AUTH=LOGIN"
 
 static const char *const phase_names[] = {
 	[CONNECTING] = "the connection",
+	[LOGIN] = "the login",
 	[IDLE] = "nothing",
 	[MAIL] = "MAIL",
 	[RCPT] = "RCPT",
@@ -337,35 +347,101 @@ static int watch(struct session *s)
 	return r == -EEXIST || r > 0 ? 0 : r;
 }
 
+/* Why there is no connection, or none to use; NULL when there is. */
+static const char *hindrance(struct session *s, CURLcode code)
+{
+	const bool login = s->letter->parcel.user;
+
+	/* Curl goes on without a login when the server offers none. */
+	if (code == CURLE_LOGIN_DENIED ||
+	    (code == CURLE_OK && login && s->reply.code != LOGGED_IN)) {
+		s->phase = LOGIN;
+		return "the server offers no login by AUTH PLAIN or LOGIN";
+	}
+	if (code == CURLE_USE_SSL_FAILED)
+		return "the server offers no STARTTLS, and nothing is sent unencrypted";
+	return code == CURLE_OK ? NULL : channel_error(&s->x, code);
+}
+
 static void connected(struct exchange *x, CURLcode code)
 {
 	struct session *s = (struct session *)((char *)x - offsetof(struct session, x));
+	const char *why = hindrance(s, code);
 
-	if (code != CURLE_OK) {
+	if (why) {
 		if (s->reply.code < 400)
 			s->reply.code = 0; /* not what prevented it */
-		session_lost(s, channel_error(x, code));
+		session_lost(s, why);
 	} else if (watch(s) < 0 || !begin_letter(s)) {
 		s->reply.code = 0;
 		session_lost(s, "the connection was lost");
 	}
 }
 
+#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
+
 static int set_options(struct session *s)
 {
+	const struct parcel *p = &s->x.parcel;
 	CURL *easy = s->x.easy;
 	CURLcode code = CURLE_OK;
+	char url[300];
 
-#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-	SET(PROTOCOLS_STR, "smtp");
-	SET(USE_SSL, (long)CURLUSESSL_NONE);
+	if (p->tls == MAIL_TLS) {
+		snprintf(url, sizeof(url), "smtps%s", strchr(p->url, ':'));
+		SET(URL, url);
+	}
+	SET(PROTOCOLS_STR, p->tls == MAIL_TLS ? "smtps" : "smtp");
+	SET(USE_SSL, (long)(p->tls == MAIL_PLAIN ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+	SET(SSL_ENABLE_ALPN, 0L);
 	SET(CONNECT_ONLY, 1L);
 	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.answer);
 	SET(HEADERFUNCTION, hear_greeting);
 	SET(HEADERDATA, s);
-#undef SET
 	return code ? -ENOMEM : 0;
 }
+
+static int on_hopeless(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct session *s = userdata;
+
+	(void)source;
+	(void)usec;
+	session_lost(s, s->x.error);
+	return 0;
+}
+
+/* 0 when the login is set, 1 when there is none to be had: the session then ends from the loop. */
+static int set_login(struct session *s)
+{
+	const struct parcel *p = &s->x.parcel;
+	struct secret secret = { .length = 0 };
+	char password[SECRET_MAX + 1];
+	CURL *easy = s->x.easy;
+	CURLcode code = CURLE_OK;
+	int r;
+
+	if (!p->user)
+		return 0;
+	r = secret_read(&secret, p->password_file);
+	if (r == 0) {
+		memcpy(password, secret.bytes, secret.length);
+		password[secret.length] = '\0';
+		SET(LOGIN_OPTIONS, LOGIN_WAYS);
+		SET(USERNAME, p->user);
+		SET(PASSWORD, password);
+		explicit_bzero(password, sizeof(password));
+		secret_done(&secret);
+		return code ? -ENOMEM : 0;
+	}
+	s->phase = LOGIN;
+	snprintf(s->x.error, sizeof(s->x.error), "password_file %.120s can't be used: %s",
+		 p->password_file, secret_fault(r));
+	r = sd_event_add_time(s->mailer->event, &s->timer, CLOCK_BOOTTIME, 0, 0, on_hopeless, s);
+	return r < 0 ? r : 1;
+}
+
+#undef SET
 
 int session_new(struct session **ret, struct mailer *m, const struct parcel *parcel)
 {
@@ -382,6 +458,8 @@ int session_new(struct session **ret, struct mailer *m, const struct parcel *par
 	r = exchange_init(&s->x, m->transfer);
 	if (r == 0)
 		r = set_options(s);
+	if (r == 0)
+		r = set_login(s);
 	if (r == 0)
 		r = transfer_add(&s->x);
 	if (r < 0) {

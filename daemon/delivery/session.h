@@ -8,7 +8,7 @@
 
 #define SESSION_CHUNK 16384 /* bytes of a mail, stuffed, handed to the socket at a time */
 
-enum session_phase { CONNECTING, IDLE, MAIL, RCPT, DATA, BODY, RSET };
+enum session_phase { CONNECTING, LOGIN, IDLE, MAIL, RCPT, DATA, BODY, RSET };
 
 struct letter {
 	TAILQ_ENTRY(letter) link;

@@ -145,6 +145,13 @@ int exchange_init(struct exchange *x, struct transfer *t)
 	SET(PROXY, "");
 	SET(CONNECTTIMEOUT, (long)t->limits.connect);
 	SET(TIMEOUT, (long)t->limits.whole);
+	SET(SSL_VERIFYPEER, 1L);
+	SET(SSL_VERIFYHOST, 2L);
+	SET(SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	if (x->parcel.ca_file) {
+		SET(CAINFO, x->parcel.ca_file);
+		SET(CAPATH, NULL); /* instead of the system's, not besides */
+	}
 	SET(OPENSOCKETFUNCTION, open_socket);
 	SET(OPENSOCKETDATA, x);
 #undef SET

@@ -7,20 +7,18 @@
  * would not be counted.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/queue.h>
-#include <unistd.h>
 
+#include "delivery/secret.h"
 #include "delivery/transfer.h"
 
 #define RESPONSE_HEADERS_MAX (64 * 1024)
 #define RESPONSE_BODY_MAX (16 * 1024)
-#define SECRET_MAX 4096
 #define SECRET_PREFIX "whsec_"
 #define LONGEST_WAIT DAYS(5) /* of a Retry-After: no message lives longer */
 
@@ -42,23 +40,13 @@ struct hook {
 
 /* ---- the signature ------------------------------------------------------------------------------ */
 
-struct secret {
-	unsigned char bytes[SECRET_MAX];
-	size_t length;
-};
-
-/* "whsec_" and base64, or the file's bytes as they are but for the line end. */
+/* "whsec_" and base64 is what that means; anything else is what it is. */
 static int secret_decode(struct secret *s)
 {
 	const size_t prefix = strlen(SECRET_PREFIX);
 	unsigned char decoded[SECRET_MAX];
 	size_t length;
 
-	while (s->length > 0 &&
-	       (s->bytes[s->length - 1] == '\n' || s->bytes[s->length - 1] == '\r'))
-		s->length--;
-	if (s->length == 0)
-		return -ENODATA;
 	if (s->length < prefix || memcmp(s->bytes, SECRET_PREFIX, prefix) != 0)
 		return 0;
 	if (sodium_base642bin(decoded, sizeof(decoded), (const char *)s->bytes + prefix,
@@ -70,25 +58,6 @@ static int secret_decode(struct secret *s)
 	s->length = length;
 	sodium_memzero(decoded, sizeof(decoded));
 	return 0;
-}
-
-static int secret_read(struct secret *s, const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t n;
-	int error;
-
-	if (fd < 0)
-		return -errno;
-	n = read(fd, s->bytes, sizeof(s->bytes));
-	error = errno;
-	close(fd);
-	if (n < 0)
-		return -error;
-	if ((size_t)n == sizeof(s->bytes))
-		return -EFBIG;
-	s->length = (size_t)n;
-	return secret_decode(s);
 }
 
 static void sign(const struct secret *s, const struct parcel *parcel, const char *timestamp,
@@ -123,20 +92,6 @@ static int add_header(struct post *p, const char *name, const char *value)
 	return 0;
 }
 
-static const char *secret_fault(int error)
-{
-	switch (error) {
-	case -ENODATA:
-		return "it is empty";
-	case -EBADMSG:
-		return "what follows whsec_ is not base64";
-	case -EFBIG:
-		return "it is too large";
-	default:
-		return strerror(-error);
-	}
-}
-
 /* Nothing leaves unsigned: a secret that can't be read is the channel's fault, tried again. */
 static int headers(struct post *p, struct result *ret)
 {
@@ -146,17 +101,21 @@ static int headers(struct post *p, struct result *ret)
 	char signature[sizeof(base64) + 3];
 	int r = secret_read(&secret, p->x.parcel.secret_file);
 
+	if (r == 0)
+		r = secret_decode(&secret);
 	if (r < 0) {
+		secret_done(&secret);
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
 		snprintf(ret->answer, sizeof(ret->answer), "secret_file %.200s can't be used: %s",
-			 p->x.parcel.secret_file, secret_fault(r));
+			 p->x.parcel.secret_file,
+			 r == -EBADMSG ? "what follows whsec_ is not base64" : secret_fault(r));
 		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 		return SENT_ENDED;
 	}
 	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->x.parcel.time.us / 1000000);
 	sign(&secret, &p->x.parcel, timestamp, base64, sizeof(base64));
-	sodium_memzero(&secret, sizeof(secret));
+	secret_done(&secret);
 	snprintf(signature, sizeof(signature), "v1,%s", base64);
 	if (add_header(p, "Content-Type", "application/cloudevents+json") < 0 ||
 	    add_header(p, "webhook-id", p->x.parcel.id) < 0 ||

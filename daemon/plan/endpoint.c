@@ -82,3 +82,12 @@ const char *endpoint_fault(const char *address, bool *ret_open)
 					      "ipc:// or a loopback address "
 					      "(127.0.0.1, [::1], localhost)";
 }
+
+bool server_is_loopback(const char *url)
+{
+	char host[256];
+	bool bracketed;
+
+	return split_host(url + strlen("smtp://"), host, sizeof(host), &bracketed) &&
+	       is_loopback(host, bracketed);
+}

@@ -30,7 +30,18 @@ struct channel {
 	const char *name;
 	enum channel_type type;
 	const char *url, *secret_file; /* webhook */
+	const char *ca_file; /* webhook: who is trusted to vouch for it; NULL: the system's */
 	bool allow_private;
+};
+
+enum mail_tls { MAIL_PLAIN, MAIL_STARTTLS, MAIL_TLS };
+struct mail_settings {
+	const char *server;			 /* smtp://host:port */
+	const char *from, *from_name, *reply_to; /* from: address and display name apart */
+	enum mail_tls tls;
+	const char *ca_file;		  /* NULL: the system's */
+	const char *user, *password_file; /* both, or both NULL */
+	int connections;
 };
 
 struct body {
@@ -167,11 +178,7 @@ struct settings {
 	const char *templates; /* folder with sv/ and en/ */
 	const struct endpoint *endpoints[ENDPOINT_ROLES];
 	size_t endpoint_count[ENDPOINT_ROLES];
-	struct {
-		const char *server;			 /* smtp://host:port */
-		const char *from, *from_name, *reply_to; /* from: address and display name apart */
-		int connections;
-	} mail;
+	struct mail_settings mail;
 	struct calendar_settings calendar;
 };
 

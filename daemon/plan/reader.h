@@ -119,6 +119,7 @@ enum value_kind {
 	VALUE_PATTERN,	 /* const char *: an id in which "*" stands for any run of characters */
 	VALUE_PATH,	 /* const char *: relative to the file that names it */
 	VALUE_SECRET,	 /* const char *: a path to a file that can be read */
+	VALUE_PASSWORD,	 /* const char *: a path to a file that others can't read */
 	VALUE_ZONE,	 /* const char * */
 	VALUE_ADDRESS,	 /* const char *: one mailbox */
 	VALUE_SENDER,	 /* struct sender: "Name <mailbox>" or a mailbox */
@@ -189,6 +190,8 @@ bool value_read(struct reader *r, const struct field *field, struct where where,
 size_t value_size(enum value_kind kind);
 /* Is it smtp://host:port? */
 bool server_is_valid(const char *url);
+/* Is it on this machine, as far as its name shows? For one that is valid. */
+bool server_is_loopback(const char *url);
 /* An endpoint's address: NULL when it can be used, else the reason. ret_open: every local user
  * reaches it. */
 const char *endpoint_fault(const char *address, bool *ret_open);

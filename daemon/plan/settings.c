@@ -77,10 +77,12 @@ static const struct field subscribe_fields[] = {
 };
 static const struct table subscribe_table = TABLE("the subscription", NULL, subscribe_fields);
 
-static const char *const tls_choices[] = { "none", NULL };
+static const char *const tls_choices[] = {
+	[MAIL_PLAIN] = "none", [MAIL_STARTTLS] = "starttls", [MAIL_TLS] = "tls", NULL
+};
 struct mail_values {
 	struct sender from;
-	const char *server, *reply_to;
+	const char *server, *reply_to, *ca_file, *user, *password_file;
 	int connections, tls;
 };
 static const struct field mail_fields[] = {
@@ -91,7 +93,13 @@ static const struct field mail_fields[] = {
 	{ "reply_to", VALUE_ADDRESS, .required = true, .at = offsetof(struct mail_values, reply_to),
 	  .what = "the mailbox where a reply reaches people" },
 	{ "tls", VALUE_CHOICE, .at = offsetof(struct mail_values, tls), .choices = tls_choices,
-	  .what = "\"none\"" },
+	  .what = "\"none\", \"starttls\", or \"tls\" from the first byte; default \"none\"" },
+	{ "ca_file", VALUE_SECRET, .at = offsetof(struct mail_values, ca_file),
+	  .what = "certificates of those who may vouch for the server; default: the system's" },
+	{ "user", VALUE_NAME, .at = offsetof(struct mail_values, user),
+	  .what = "whom to log in as; default: no login" },
+	{ "password_file", VALUE_PASSWORD, .at = offsetof(struct mail_values, password_file),
+	  .what = "the file with the user's password" },
 	{ "connections", VALUE_INT, .at = offsetof(struct mail_values, connections), .min = 1,
 	  .max = 64, .what = "at once; default 4" },
 };
@@ -112,6 +120,8 @@ static const struct field channel_fields[] = {
 	{ "url", VALUE_URL, .required = true, .at = IN_CHANNEL(url), .what = "where to post" },
 	{ "secret_file", VALUE_SECRET, .required = true, .at = IN_CHANNEL(secret_file),
 	  .what = "the file with the secret that posts are signed with" },
+	{ "ca_file", VALUE_SECRET, .at = IN_CHANNEL(ca_file),
+	  .what = "certificates of those who may vouch for the server; default: the system's" },
 	{ "format", VALUE_CHOICE, .at = offsetof(struct channel_values, format),
 	  .choices = channel_formats, .what = "\"cloudevents\"" },
 	{ "allow_private", VALUE_BOOL, .at = IN_CHANNEL(allow_private),
@@ -219,17 +229,43 @@ static void read_intake(struct reader *r, struct settings *settings, config_sett
 	check_endpoints(r, settings);
 }
 
+/* A login that would be read on its way, or is half there. */
+static void check_login(struct reader *r, const struct mail_values *values, config_setting_t *mail)
+{
+	if (values->user && !values->password_file)
+		fault(r, where_key(r, mail, "user"),
+		      "user needs a password_file: the file with the user's password");
+	if (values->password_file && !values->user)
+		fault(r, where_key(r, mail, "password_file"),
+		      "password_file needs a user: whom to log in as");
+	if (values->user && values->tls == MAIL_PLAIN && values->server &&
+	    !server_is_loopback(values->server))
+		fault(r, where_key(r, mail, "user"),
+		      "the password would leave this machine unencrypted: say tls = \"starttls\" "
+		      "or "
+		      "tls = \"tls\"");
+	if (values->ca_file && values->tls == MAIL_PLAIN)
+		fault(r, where_key(r, mail, "ca_file"),
+		      "ca_file is of no use without tls: say tls = \"starttls\" or tls = \"tls\"");
+}
+
 static void read_mail(struct reader *r, struct settings *settings, config_setting_t *root)
 {
 	struct mail_values values = { .connections = DEFAULT_CONNECTIONS };
 	config_setting_t *mail = group_in(root, "mail");
 
-	if (mail)
+	if (mail) {
 		read_group(r, &mail_table, mail, &values);
+		check_login(r, &values, mail);
+	}
 	settings->mail.server = values.server;
 	settings->mail.from = values.from.address;
 	settings->mail.from_name = values.from.name;
 	settings->mail.reply_to = values.reply_to;
+	settings->mail.tls = (enum mail_tls)values.tls;
+	settings->mail.ca_file = values.ca_file;
+	settings->mail.user = values.user;
+	settings->mail.password_file = values.password_file;
 	settings->mail.connections = values.connections;
 }
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/zone.h"
@@ -88,6 +89,21 @@ static const char *read_secret(struct value *v, const char *text, void *to)
 	return v->sentence;
 }
 
+static const char *read_password(struct value *v, const char *text, void *to)
+{
+	const char *wrong = read_secret(v, text, to);
+	struct stat status;
+
+	if (wrong || !v->r->present || stat(*(const char **)to, &status) < 0)
+		return wrong;
+	if (!S_ISREG(status.st_mode))
+		return "is not a file";
+	return status.st_mode & (S_IRWXO | S_IWGRP | S_IXGRP)
+		       ? "is open to others than the daemon: chmod 600 it, and if they may have "
+			 "read it, change the password"
+		       : NULL;
+}
+
 static const char *read_zone(struct value *v, const char *text, void *to)
 {
 	return !v->r->present || zone_exists(text)
@@ -140,6 +156,8 @@ static const char *read_sender(struct value *v, const char *text, void *to)
 
 static const char *read_server(struct value *v, const char *text, void *to)
 {
+	if (strncmp(text, "smtps://", 8) == 0)
+		return "is not smtp://HOST:PORT: for TLS from the first byte, say tls = \"tls\"";
 	if (!server_is_valid(text))
 		return "is not smtp://HOST:PORT";
 	keep(v, text, to);
@@ -407,6 +425,7 @@ static const struct {
 	[VALUE_PATTERN] = { read_pattern, sizeof(char *) },
 	[VALUE_PATH] = { read_path, sizeof(char *) },
 	[VALUE_SECRET] = { read_secret, sizeof(char *) },
+	[VALUE_PASSWORD] = { read_password, sizeof(char *) },
 	[VALUE_ZONE] = { read_zone, sizeof(char *) },
 	[VALUE_ADDRESS] = { read_address, sizeof(char *) },
 	[VALUE_SENDER] = { read_sender, sizeof(struct sender) },

@@ -67,12 +67,12 @@ static const struct {
 	{ __LINE__, MAIN, "feed = [ ];", "feed = [ ]; secret_key_file = \"key\";",
 	  "paminnd.conf:7: unknown key \"secret_key_file\" in intake: the keys are submit, "
 	  "collect, feed, subscribe\n" },
-	{ __LINE__, MAIN, "connections = 4;", "connections = 4; user = \"u\";",
-	  "paminnd.conf:11: unknown key \"user\" in mail: the keys are server, from, reply_to, "
-	  "tls, connections\n" },
+	{ __LINE__, MAIN, "connections = 4;", "connections = 4; login = \"u\";",
+	  "paminnd.conf:11: unknown key \"login\" in mail: the keys are server, from, reply_to, "
+	  "tls, ca_file, user, password_file, connections\n" },
 	{ __LINE__, MAIN, "name = \"hsn-hook\";", "name = \"hsn-hook\"; key = \"x\";",
 	  "paminnd.conf:12: unknown key \"key\" in the channel: the keys are name, type, url, "
-	  "secret_file, format, allow_private\n" },
+	  "secret_file, ca_file, format, allow_private\n" },
 	{ __LINE__, MAIN, "half_days = false;", "half_days = false; halfdays = true;",
 	  "paminnd.conf:14: unknown key \"halfdays\" in calendar: the keys are country, closed, "
 	  "half_days, send_between\n" },
@@ -426,8 +426,8 @@ static const struct {
 	  "paminnd.conf:2: language \"no\" is not among its values: sv, en\n" },
 	{ __LINE__, MAIN, "country = \"SE\"", "country = \"NO\"",
 	  "paminnd.conf:14: country \"NO\" is not among its values: SE\n" },
-	{ __LINE__, MAIN, "tls = \"none\"", "tls = \"starttls\"",
-	  "paminnd.conf:11: tls \"starttls\" is not among its values: none\n" },
+	{ __LINE__, MAIN, "tls = \"none\"", "tls = \"maybe\"",
+	  "paminnd.conf:11: tls \"maybe\" is not among its values: none, starttls, tls\n" },
 	{ __LINE__, MAIN, "format = \"cloudevents\"", "format = \"teams\"",
 	  "paminnd.conf:13: format \"teams\" is not among its values: cloudevents\n" },
 	{ __LINE__, MAIN, "type = \"webhook\"", "type = \"mail\"",

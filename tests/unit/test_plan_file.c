@@ -226,7 +226,7 @@ START_TEST(faults_of_all_files_are_found_in_one_run_in_order)
 	char *text;
 
 	sample_folder();
-	sample_files(MAIN, "tls = \"none\"", "tls = \"tls\"");
+	sample_files(MAIN, "tls = \"none\"", "tls = \"yes\"");
 	sample_write(PLAN, sample_plan, "HSN 2026-02-12 § 15", "TODO");
 	sample_write(
 		"plan.d/b.conf",
@@ -236,7 +236,7 @@ START_TEST(faults_of_all_files_are_found_in_one_run_in_order)
 	text = faults(MAIN, 6);
 	ck_assert_str_eq(
 		text,
-		"paminnd.conf:11: tls \"tls\" is not among its values: none\n"
+		"paminnd.conf:11: tls \"yes\" is not among its values: none, starttls, tls\n"
 		"plan.d/a.conf:17: decision has the hole \"TODO\" in it: fill it in\n"
 		"plan.d/b.conf:1: \"HSN-03\" is there twice: the first is at plan.d/a.conf:16\n"
 		"plan.d/b.conf:1: unknown key \"color\" in the measure: the keys are id, title, "
