@@ -6,7 +6,8 @@ peer_tls.py WORD-WORD…: "starttls", "tls" or "none" is how it speaks; and any 
     name        … for another host
     expired     … expired
     login       it asks for a login, "paminn" with the password "sesam", before any mail
-    nologin     it knows no AUTH
+    noauth      it knows no AUTH
+    nologin     it knows AUTH, but no way that is any use
     busy        STARTTLS is answered with 454
     inject      a reply in the clear follows STARTTLS's own in the same breath
     close       each connection is closed after its first mail
@@ -50,6 +51,10 @@ def check_login(server, session, envelope, mechanism, data):
 
 
 class Handler:
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        session.host_name = hostname
+        return [line for line in responses if "noauth" not in how or line[4:8] != "AUTH"]
+
     async def handle_MAIL(self, server, session, envelope, address, options):
         if encrypted(session) == "clear":
             say("MAIL")

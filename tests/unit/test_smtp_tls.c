@@ -176,6 +176,8 @@ static const struct {
 	{ __LINE__, "starttls-inject", "" },
 	{ __LINE__, "tlsless", "" },
 	{ __LINE__, "starttls-nologin", "offers no login" },
+	{ __LINE__, "starttls-noauth", "offers no login" },
+	{ __LINE__, "tls-noauth", "offers no login" },
 	{ __LINE__, "tls-nologin", "offers no login" },
 	{ __LINE__, "none-nologin", "offers no login" },
 };
