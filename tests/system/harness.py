@@ -185,9 +185,9 @@ class SmtpSink:
     """An SMTP server that keeps every mail. `rcpt` and `data` map a recipient to the reply given
     instead of 250 (a list is used up from its beginning); `drop` names recipients whose connection
     is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to
-    DATA for so many seconds, `hello` the one to EHLO."""
+    DATA for so many seconds, `hello` the one to EHLO; `more` is Controller's."""
 
-    def __init__(self, port=None):
+    def __init__(self, port=None, **more):
         from aiosmtpd.controller import Controller
         self.mails, self.attempts = [], []
         self.rcpt, self.data, self.drop, self.delay = {}, {}, {}, {}
@@ -195,7 +195,7 @@ class SmtpSink:
         self.port = port or free_ports(1)[0]
         self.lock = threading.Lock()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port,
-                                     enable_SMTPUTF8=False, ident="sink")
+                                     enable_SMTPUTF8=False, ident="sink", **more)
         self.controller.start()
 
     @property
