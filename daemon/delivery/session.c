@@ -434,7 +434,6 @@ static int set_login(struct session *s)
 		secret_done(&secret);
 		return code ? -ENOMEM : 0;
 	}
-	s->phase = LOGIN;
 	snprintf(s->x.error, sizeof(s->x.error), "password_file %.120s can't be used: %s",
 		 p->password_file, secret_fault(r));
 	r = sd_event_add_time(s->mailer->event, &s->timer, CLOCK_BOOTTIME, 0, 0, on_hopeless, s);
