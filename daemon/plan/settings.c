@@ -245,8 +245,8 @@ static void check_login(struct reader *r, const struct mail_values *values, conf
 		      "or "
 		      "tls = \"tls\"");
 	if (values->ca_file && values->tls == MAIL_PLAIN)
-		fault(r, where_key(r, mail, "ca_file"),
-		      "ca_file is of no use without tls: say tls = \"starttls\" or tls = \"tls\"");
+		warning(r, where_key(r, mail, "ca_file"),
+			"ca_file has no effect: tls is \"none\"");
 }
 
 static void read_mail(struct reader *r, struct settings *settings, config_setting_t *root)

@@ -74,9 +74,10 @@ def every_setting_passes(box):
     for path in install(box.folder):
         fill(path)
         take_up_all(path)
-    secret = box.folder / "teamwork.secret"
-    secret.touch(mode=0o600)
-    secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
+    for name in ("teamwork.secret", "mail.password", "authority.pem"):
+        secret = box.folder / name
+        secret.touch(mode=0o600)
+        secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
     code, text = check(box.folder)
     assert code == 0, text
 

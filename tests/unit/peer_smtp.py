@@ -143,6 +143,9 @@ class Conversation:
             self.socket.close()
 
 
+conversations = []
+
+
 def serve(mode):
     listener = socket.create_server(("127.0.0.1", 0), backlog=64)
     say(listener.getsockname()[1])
@@ -150,7 +153,10 @@ def serve(mode):
     while True:
         connection, _ = listener.accept()
         number += 1
-        threading.Thread(target=Conversation(number, connection, mode).run, daemon=True).start()
+        conversation = threading.Thread(target=Conversation(number, connection, mode).run,
+                                        daemon=True)
+        conversations.append(conversation)
+        conversation.start()
 
 
 def serve_aiosmtpd():
@@ -174,3 +180,5 @@ if __name__ == "__main__":
     else:
         threading.Thread(target=serve, args=(sys.argv[1],), daemon=True).start()
     sys.stdin.read()
+    for each in conversations:  # what has been said is still to be heard
+        each.join(0.2)
