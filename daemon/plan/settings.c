@@ -245,8 +245,7 @@ static void check_login(struct reader *r, const struct mail_values *values, conf
 		      "or "
 		      "tls = \"tls\"");
 	if (values->ca_file && values->tls == MAIL_PLAIN)
-		warning(r, where_key(r, mail, "ca_file"),
-			"ca_file has no effect: tls is \"none\"");
+		warning(r, where_key(r, mail, "ca_file"), "ca_file has no effect: tls is \"none\"");
 }
 
 static void read_mail(struct reader *r, struct settings *settings, config_setting_t *root)
