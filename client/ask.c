@@ -55,21 +55,15 @@ static int ask_all(const struct call *call, struct connection *c, json_t *reques
 	}
 }
 
-int ask(const struct call *call, json_t **ret_rows)
+int ask_for(const struct call *call, enum request which, json_t *params, json_t **ret_rows)
 {
-	const struct request_kind *kind = &request_kinds[call->command->request];
-	auto_json json_t *params = NULL, *request = NULL, *rows = need(json_array());
+	const struct request_kind *kind = &request_kinds[which];
+	auto_json json_t *request = need(json_pack("{s:s,s:o}", kind->command ? "command" : "query",
+						   kind->name, "params", params));
+	auto_json json_t *rows = need(json_array());
 	struct connection *c = NULL;
-	struct fault fault;
-	int r;
+	int r = reach(call, &c);
 
-	if (call_members(call, &params, &fault) < 0) {
-		fprintf(stderr, "paminn: %s\n", fault.text);
-		return EX_USAGE;
-	}
-	request = need(json_pack("{s:s,s:O}", kind->command ? "command" : "query", kind->name,
-				 "params", params));
-	r = reach(call, &c);
 	if (r < 0)
 		return reach_fault(call, r);
 	r = ask_all(call, c, request, rows);
@@ -77,4 +71,16 @@ int ask(const struct call *call, json_t **ret_rows)
 	if (r == EX_OK)
 		*ret_rows = json_incref(rows);
 	return r;
+}
+
+int ask(const struct call *call, json_t **ret_rows)
+{
+	json_t *params = NULL;
+	struct fault fault;
+
+	if (call_members(call, &params, &fault) < 0) {
+		fprintf(stderr, "paminn: %s\n", fault.text);
+		return EX_USAGE;
+	}
+	return ask_for(call, call->command->request, params, ret_rows);
 }

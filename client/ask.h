@@ -8,3 +8,5 @@
 /* Ask the call's request with the call's members, every page of it: EX_OK and all rows, a new reference,
  * or the exit code of what went wrong, which has been told. */
 int ask(const struct call *call, json_t **ret_rows);
+/* The same for another request, with params (stolen). */
+int ask_for(const struct call *call, enum request which, json_t *params, json_t **ret_rows);

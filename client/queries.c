@@ -191,9 +191,6 @@ static const char *misuse(const struct call *call)
 	if (call->command->request == QUERY_FORECAST && call_value(call, "month") &&
 	    (call_value(call, "from") || call_value(call, "until")))
 		return "--month stands alone: use it, or --from and --until";
-	if (call->command->request == QUERY_OUTBOX && call->arguments[0] &&
-	    strcmp(call->arguments[0], "list") != 0)
-		return "outbox can only list; see \"paminn help outbox\"";
 	return NULL;
 }
 

@@ -8,8 +8,9 @@
 int event_command(const struct call *call);
 /* send.c */
 int send_command(const struct call *call);
-/* queries.c: list, why, forecast, outbox; show.c: show, whoami; report.c */
+/* queries.c: list, why, forecast; outbox.c; show.c: show, whoami; report.c */
 int rows_command(const struct call *call);
+int outbox_command(const struct call *call);
 int show_command(const struct call *call);
 int report_command(const struct call *call);
 /* operations.c: reload and hold; flush; help */

@@ -214,8 +214,16 @@ static int on_alive(void *userdata)
 	return pulse_beat(d->pulse);
 }
 
+static int on_order(void *userdata, enum request order, int64_t id, struct instant now,
+		    struct message *ret, struct rejection *ret_why)
+{
+	struct daemon *d = userdata;
+
+	return delivery_order(d->delivery, order, id, now, ret, ret_why);
+}
+
 static const struct loop_calls loop_calls = { on_hangup, on_alive };
-static const struct command_calls command_calls = { on_reload, on_wake };
+static const struct command_calls command_calls = { on_reload, on_order, on_wake };
 static const struct schedule_calls schedule_calls = { on_deliver, on_busy };
 static const struct delivery_calls delivery_calls = { on_news, on_wake, on_status };
 

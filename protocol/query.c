@@ -73,6 +73,22 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "on", PARAM_BOOL, true, "true keeps them back" },
 		},
 	},
+	[COMMAND_RETRY] = {
+		.name = "retry",
+		.command = true,
+		.what = "try a message again that is held or waits for its next attempt",
+		.params = {
+			{ "id", PARAM_MESSAGE, true, "its number in the outbox" },
+		},
+	},
+	[COMMAND_DROP] = {
+		.name = "drop",
+		.command = true,
+		.what = "never send a message that has not left",
+		.params = {
+			{ "id", PARAM_MESSAGE, true, "its number in the outbox" },
+		},
+	},
 };
 
 /* Every query can be paged. */
@@ -113,6 +129,11 @@ static bool is_integer(const json_t *value)
 	       json_integer_value(value) <= QUERY_ROWS_MAX;
 }
 
+static bool is_message(const json_t *value)
+{
+	return json_is_integer(value) && json_integer_value(value) >= 1;
+}
+
 static bool is_text(const json_t *value)
 {
 	size_t n = json_string_length(value);
@@ -130,6 +151,7 @@ static const struct {
 	[PARAM_MONTH] = { is_month, "a month, written \"YYYY-MM\"" },
 	[PARAM_BOOL] = { is_bool, "true or false" },
 	[PARAM_INTEGER] = { is_integer, "a whole number from 1 to 1000" },
+	[PARAM_MESSAGE] = { is_message, "the number of a message, as outbox lists it" },
 	[PARAM_TEXT] = { is_text, "a line of text of at most 500 bytes" },
 };
 

@@ -19,10 +19,20 @@ enum request {
 	QUERY_WHOAMI,
 	COMMAND_RELOAD,
 	COMMAND_HOLD,
+	COMMAND_RETRY,
+	COMMAND_DROP,
 	REQUESTS,
 };
 
-enum param_kind { PARAM_ID, PARAM_DATE, PARAM_MONTH, PARAM_BOOL, PARAM_INTEGER, PARAM_TEXT };
+enum param_kind {
+	PARAM_ID,
+	PARAM_DATE,
+	PARAM_MONTH,
+	PARAM_BOOL,
+	PARAM_INTEGER,
+	PARAM_MESSAGE, /* the number of a message in the outbox */
+	PARAM_TEXT,
+};
 
 struct request_param {
 	const char *name;

@@ -6,6 +6,7 @@
 #pragma once
 #include "engine/engine.h"
 #include "message/words.h"
+#include "protocol/query.h"
 
 struct delivery;
 
@@ -24,6 +25,13 @@ int delivery_new(struct delivery **ret, struct engine *e, struct words *words, s
 struct delivery *delivery_free(struct delivery *d, struct duration patience);
 /* At start: what was STARTED when the daemon last stopped has an unknown outcome. Within a turn. */
 int delivery_recover(struct delivery *d, struct instant now);
+/*
+ * A steward's order, within a turn: COMMAND_RETRY a message that is held or waits for its next attempt,
+ * or COMMAND_DROP one that has not left. 0 and what the message has become; a positive enum
+ * reject_code with the sentence, nothing changed; or a negative errno.
+ */
+int delivery_order(struct delivery *d, enum request order, int64_t id, struct instant now,
+		   struct message *ret, struct rejection *ret_why);
 /* Start what is ready, as far as connections allow. */
 void delivery_wake(struct delivery *d);
 bool delivery_busy(const struct delivery *d);

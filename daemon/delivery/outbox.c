@@ -103,6 +103,13 @@ void outbox_settle(struct message *m, const struct result *result, const struct 
 	}
 }
 
+void outbox_retry(struct message *m, const struct calendar *calendar, struct instant now)
+{
+	if (m->state != MESSAGE_RETRY)
+		move(m, MESSAGE_RETRY, now);
+	m->next_attempt = calendar_next_open(calendar, now);
+}
+
 void outbox_drop(struct message *m, const char *why, struct instant now)
 {
 	move(m, MESSAGE_DROPPED, now);

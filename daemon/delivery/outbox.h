@@ -21,6 +21,9 @@ void outbox_put_back(struct message *m, struct instant now);
 /* The attempt has ended. Retries lie within open hours. The new state is in m. */
 void outbox_settle(struct message *m, const struct result *result, const struct calendar *calendar,
 		   struct instant now);
+/* A steward wants it tried again, whether it is held or waits: at the next opening from now. Where an
+ * unknown outcome had it held, one more holds it again. */
+void outbox_retry(struct message *m, const struct calendar *calendar, struct instant now);
 /* It will not leave any more: why, in a few words. */
 void outbox_drop(struct message *m, const char *why, struct instant now);
 /* Does this state mean that nobody was reached, so that support must hear of it? */

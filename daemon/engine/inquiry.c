@@ -229,18 +229,22 @@ static size_t count_ids(const struct inquiry *q)
 	return q->ids.count;
 }
 
+json_t *inquiry_message(const struct message *m)
+{
+	return json_pack("{sI ss ss ss ss so si si so so so}", "id", (json_int_t)m->id, "to", m->to,
+			 "channel", m->channel, "kind", message_kind_name(m->kind), "state",
+			 message_state_name(m->state), "planned", json_instant(m->planned),
+			 "attempts", m->attempts, "unknown", m->unknown, "next_attempt",
+			 json_instant(m->next_attempt), "finished_at", json_instant(m->finished),
+			 "last_answer", json_text(m->last_answer));
+}
+
 static json_t *outbox_row(const struct inquiry *q, size_t i)
 {
 	struct message m;
 
-	if (ledger_message(q->e.ledger, q->ids.list[i], &m) < 0)
-		return json_null();
-	return json_pack("{sI ss ss ss ss so si si so so so}", "id", (json_int_t)m.id, "to", m.to,
-			 "channel", m.channel, "kind", message_kind_name(m.kind), "state",
-			 message_state_name(m.state), "planned", json_instant(m.planned),
-			 "attempts", m.attempts, "unknown", m.unknown, "next_attempt",
-			 json_instant(m.next_attempt), "finished_at", json_instant(m.finished),
-			 "last_answer", json_text(m.last_answer));
+	return ledger_message(q->e.ledger, q->ids.list[i], &m) < 0 ? json_null()
+								   : inquiry_message(&m);
 }
 
 const struct inquirer inquirer_outbox = { NULL, work_outbox, count_ids, outbox_row };

@@ -21,3 +21,6 @@ int inquiry_work(struct inquiry *q, struct duration budget);
  */
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next);
 struct inquiry *inquiry_free(struct inquiry *q);
+
+/* The row of `outbox` for one message, a new reference. */
+json_t *inquiry_message(const struct message *m);

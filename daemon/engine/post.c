@@ -3,7 +3,8 @@
  * What waits in the outbox is one message for each (recipient, channel, instant), of ladder items, or
  * for each (recipient, channel, kind) of the others; posting either joins it or opens it. An item
  * that has become moot stays in its row, struck out, so that `why` can tell; a message of which
- * nothing is left is dropped unless it is already under way.
+ * nothing is left is dropped while it waits to leave. One under way ends by itself, and one that is
+ * held stays so until a steward retries or drops it.
  */
 #include "engine/post.h"
 
@@ -167,15 +168,14 @@ static int drop(struct engine *e, struct message *m, const char *why, struct ins
 	return ledger_put_message(e->ledger, m);
 }
 
-/* Drop a message of which nothing is left to tell; one under way ends by itself. */
+/* Drop a message of which nothing is left to tell, if it waits to leave. */
 static int drop_if_empty(struct engine *e, struct message *m, const char *why, struct instant now)
 {
+	bool waits = m->state == MESSAGE_PENDING || m->state == MESSAGE_RETRY;
 	size_t live = 0;
 	int r = ledger_items(e->ledger, m->id, count_live, &live);
 
-	if (r < 0 || live > 0 || m->state == MESSAGE_STARTED)
-		return r;
-	return drop(e, m, why, now);
+	return r < 0 || live > 0 || !waits ? r : drop(e, m, why, now);
 }
 
 int post_moot_for(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
@@ -210,7 +210,7 @@ int post_moot(struct engine *e, int64_t obligation, const char *deadline, unsign
 int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
 			struct instant now)
 {
-	const unsigned waiting = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY | 1U << MESSAGE_HELD;
+	const unsigned waiting = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY;
 	struct message batch[DROP_BATCH];
 	int64_t after = 0;
 	int count;

@@ -37,13 +37,13 @@ int post_to_all(struct engine *e, const struct recipient_list *to, const struct 
 
 /*
  * Strike out what has become moot: open items of the obligation (0: of the deadline) of the kinds in
- * whats (bits 1 << what). Messages left without an item are dropped, unless they are under way.
+ * whats (bits 1 << what). Messages left without an item are dropped if they wait to leave.
  */
 int post_moot(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
 	      const char *why, struct instant now);
 /* The same, for one recipient only. */
 int post_moot_for(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
 		  const char *recipient, const char *why, struct instant now);
-/* Drop all that waits for a recipient who left the plan. */
+/* Drop all that waits to leave for a recipient who left the plan. */
 int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
 			struct instant now);

@@ -9,6 +9,9 @@ struct command_calls {
 	/* Read the files again: REJECT_NONE and a row that says what changed (a new reference), or a
 	 * code with the sentence, and nothing changed. */
 	enum reject_code (*reload)(void *userdata, json_t **ret_row, struct rejection *ret_why);
+	/* COMMAND_RETRY or COMMAND_DROP a message, within a turn: as delivery_order. */
+	int (*order)(void *userdata, enum request order, int64_t id, struct instant now,
+		     struct message *ret, struct rejection *ret_why);
 	/* Messages may leave again. */
 	void (*wake)(void *userdata);
 };

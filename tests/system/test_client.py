@@ -181,7 +181,7 @@ def misuse_is_64(bench):
                   ["submit", "RS-58"], ["status", "M", "done", "--progress", "1O"],
                   ["status", "M", "done", "--time", "yesterday"], ["hold", "maybe"],
                   ["forecast", "--month", "2026-05", "--from", "2026-05-01"],
-                  ["report", "RS-58", "--format", "html"], ["outbox", "retry", "1"],
+                  ["report", "RS-58", "--format", "html"], ["outbox", "retry"], ["outbox", "drop", "x"],
                   ["list", "--as", "no/one"], ["list", "--timeout", "0"], ["list", "--json=1"],
                   ["help", "nosuch"], ["list", "--late", "--late"], ["list", "--key", "k"],
                   ["watch"], ["keygen", "f"], ["test", "p"], ["verify"], ["seen", "M"]):
@@ -274,6 +274,9 @@ def queries_carry_their_params(bench):
         assert server.requests[-1] == {"command": "hold", "params": {"on": True}}
         bench.run("hold", "off")
         assert server.requests[-1] == {"command": "hold", "params": {"on": False}}
+        for word in ("retry", "drop"):
+            bench.run("outbox", word, "7")
+            assert server.requests[-1] == {"command": word, "params": {"id": 7}}
 
 
 def pages_are_followed_to_the_end(bench):

@@ -85,14 +85,25 @@ START_TEST(table_is_consistent)
 }
 END_TEST
 
+/* The command that makes a request: its own, or outbox, of which it is a word. */
+static const struct command *command_of(int request)
+{
+	const struct command *command = command_find(request_kinds[request].name);
+
+	if (command)
+		return (int)command->request == request ? command : NULL;
+	command = command_find("outbox");
+	return strstr(command->arguments[0].name, request_kinds[request].name) ? command : NULL;
+}
+
 /* Every query and command that the protocol knows has its command, with all of its parameters. */
 START_TEST(requests_are_all_there)
 {
 	for (int request = 0; request < REQUESTS; request++) {
 		const struct request_kind *kind = &request_kinds[request];
-		const struct command *command = command_find(kind->name);
+		const struct command *command = command_of(request);
 
-		ck_assert_msg(command && (int)command->request == request, "%s", kind->name);
+		ck_assert_msg(command != NULL, "%s", kind->name);
 		for (const struct request_param *p = kind->params; p->name; p++) {
 			bool found = false;
 

@@ -155,6 +155,30 @@ START_TEST(three_unknown_outcomes_are_held)
 }
 END_TEST
 
+START_TEST(a_steward_has_it_tried_again)
+{
+	struct calendar *c = calendar();
+	struct message m = pending("2026-05-11T08:00:00+02:00");
+	struct result unknown = result_of(VERDICT_UNKNOWN, "lost");
+
+	for (int i = 0; i < 3; i++) {
+		outbox_start(&m, m.next_attempt);
+		outbox_settle(&m, &unknown, c, m.planned);
+	}
+	ck_assert_int_eq(m.state, MESSAGE_HELD);
+	outbox_retry(&m, c, at("2026-05-11T20:00:00+02:00"));
+	ck_assert_int_eq(m.state, MESSAGE_RETRY);
+	ck_assert_str_eq(local(m.next_attempt), "2026-05-12T07:30:00+02:00");
+	outbox_retry(&m, c, at("2026-05-12T09:00:00+02:00"));
+	ck_assert_str_eq(local(m.next_attempt), "2026-05-12T09:00:00+02:00");
+	outbox_start(&m, m.next_attempt);
+	outbox_settle(&m, &unknown, c, m.planned);
+	ck_assert_int_eq(m.state, MESSAGE_HELD); /* one more copy may be there: no more by itself */
+	ck_assert_int_eq(m.unknown, 4);
+	calendar_free(c);
+}
+END_TEST
+
 START_TEST(what_never_began_is_put_back)
 {
 	struct calendar *c = calendar();
@@ -248,6 +272,6 @@ END_TEST
 UNIT_TESTS("delivery/outbox", UNIT(no_other_transition_is_possible),
 	   UNIT(an_impossible_transition_stops_it),
 	   UNIT_ROWS(each_result_ends_in_its_state, UNIT_COUNT(ends)),
-	   UNIT(three_unknown_outcomes_are_held), UNIT(what_never_began_is_put_back),
-	   UNIT(the_schedule_of_retries),
+	   UNIT(three_unknown_outcomes_are_held), UNIT(a_steward_has_it_tried_again),
+	   UNIT(what_never_began_is_put_back), UNIT(the_schedule_of_retries),
 	   UNIT_ROWS(a_server_may_ask_for_a_pause, UNIT_COUNT(waits)))
