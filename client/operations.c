@@ -3,12 +3,56 @@
 #include <string.h>
 
 #include "client/ask.h"
+#include "client/batch.h"
 #include "client/flush.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/reach.h"
 #include "client/run.h"
 #include "client/show.h"
+
+#define TEST_PATIENCE 70000 /* milliseconds: longer than the daemon's own */
+
+/* "mail: delivered: 250 2.0.0 Ok". */
+static void tell_test(const json_t *row)
+{
+	auto_free char *channel = print_value(json_object_get(row, "channel"));
+	auto_free char *state = print_value(json_object_get(row, "state"));
+	auto_free char *answer = print_value(json_object_get(row, "last_answer"));
+	const char *more = json_is_string(json_object_get(row, "last_answer")) ? answer
+			   : json_is_string(json_object_get(row, "finished_at"))
+				   ? "without an answer"
+				   : "no answer yet; \"paminn outbox\" tells what becomes of it";
+
+	printf("%s: %s: %s\n", channel, state, more);
+}
+
+/* EX_OK if all have arrived; EX_DATAERR if one was not accepted; EX_TEMPFAIL if one has no end yet. */
+int test_command(const struct call *call)
+{
+	struct call patient = *call;
+	auto_json json_t *rows = NULL;
+	json_t *row;
+	size_t i;
+	int code, worst = EX_OK;
+
+	if (patient.settings.timeout < TEST_PATIENCE)
+		patient.settings.timeout = TEST_PATIENCE;
+	code = ask(&patient, &rows);
+	if (code != EX_OK)
+		return code;
+	json_array_foreach (rows, i, row) {
+		if (!json_is_string(json_object_get(row, "finished_at")))
+			worst = worst == EX_OK ? EX_TEMPFAIL : worst;
+		else if (strcmp(batch_text(row, "state"), "delivered") != 0)
+			worst = EX_DATAERR;
+		if (!call->json)
+			tell_test(row);
+	}
+	if (call->json)
+		print_json(stdout, rows);
+	return worst;
+}
 
 static const char *done(const struct call *call)
 {

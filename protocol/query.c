@@ -89,6 +89,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "id", PARAM_MESSAGE, true, "its number in the outbox" },
 		},
 	},
+	[COMMAND_TEST] = {
+		.name = "test",
+		.command = true,
+		.what = "send a person a test on each of their channels, and see what becomes of it",
+		.params = {
+			{ "person", PARAM_ID, true, "whom" },
+		},
+	},
 };
 
 /* Every query can be paged. */

@@ -238,7 +238,7 @@ void attempt_begin_queued(struct delivery *d)
 
 	if (d->beginning)
 		return;
-	if (d->stopping || delivery_is_held(d)) {
+	if (d->stopping || ledger_is_on_hold(d->engine->ledger)) {
 		attempt_put_back_queued(d, NULL);
 		return;
 	}

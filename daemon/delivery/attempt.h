@@ -47,7 +47,6 @@ struct delivery {
 };
 
 struct route *delivery_route(struct delivery *d, const char *channel);
-bool delivery_is_held(struct delivery *d);
 /* Call ended, or record what could not be, a second from now. */
 void delivery_again(struct delivery *d);
 

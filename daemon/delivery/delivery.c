@@ -103,18 +103,27 @@ void delivery_reconfigure(struct delivery *d, struct words *words)
 
 /* ---- looking for what is ready --------------------------------------------------------------------- */
 
-bool delivery_is_held(struct delivery *d)
-{
-	char hold[8];
-
-	return ledger_fact(d->engine->ledger, FACT_HOLD, hold, sizeof(hold)) == 0 &&
-	       strcmp(hold, "on") == 0;
-}
-
 static int postpone(struct delivery *d, struct message *m, struct instant until)
 {
 	m->next_attempt = calendar_next_open(d->engine->plan->calendar, until);
 	return ledger_put_message(d->engine->ledger, m);
+}
+
+/* A test tries a server that is down: that is what it is for. Not one that wants nothing any more. */
+static bool tries_anyway(const struct route *r, const struct message *m)
+{
+	return m->kind == KIND_TEST && !r->disabled;
+}
+
+static struct instant opens_for(const struct route *r, const struct message *m, struct instant now)
+{
+	return tries_anyway(r, m) ? now : route_opens(r, now);
+}
+
+/* Is the route full? */
+static bool is_full_for(const struct route *r, const struct message *m, struct instant now)
+{
+	return !tries_anyway(r, m) && route_room(r, now) == 0;
 }
 
 /* What happens to one ready message: 1 when it is left where it is, 0, or a negative errno. */
@@ -129,10 +138,10 @@ static int see_to(struct delivery *d, struct message *m, struct instant now)
 		error = ledger_put_message(d->engine->ledger, m);
 		return error < 0 ? error : attempt_tell(d, m, now);
 	}
-	opens = route_opens(r, now);
+	opens = opens_for(r, m, now);
 	if (instant_compare(opens, now) > 0)
 		return postpone(d, m, opens);
-	if (route_room(r, now) == 0)
+	if (is_full_for(r, m, now))
 		return 1;
 	return attempt_start(d, r, m, now);
 }
@@ -142,7 +151,7 @@ static bool stays(struct delivery *d, const struct message *m, struct instant no
 {
 	struct route *r = delivery_route(d, m->channel);
 
-	return r && instant_compare(route_opens(r, now), now) == 0 && route_room(r, now) == 0;
+	return r && instant_compare(opens_for(r, m, now), now) == 0 && is_full_for(r, m, now);
 }
 
 static int see_to_all(struct delivery *d, struct message *ready, size_t count, struct instant now,
@@ -207,7 +216,7 @@ void delivery_wake(struct delivery *d)
 	bool more = true;
 	int seen_to = 1;
 
-	if (d->stopping || delivery_is_held(d))
+	if (d->stopping || ledger_is_on_hold(d->engine->ledger))
 		return;
 	if (d->recover && turn_join(d->engine->turn) == 0) {
 		int r = delivery_recover(d, now);

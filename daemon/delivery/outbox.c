@@ -10,6 +10,8 @@
  * counts the starts that were not put back; unknown, at most attempts, those whose outcome nobody
  * knows. The last attempt is made when OUTBOX_LIFETIME has passed since the first, or, when that
  * instant is outside open hours, at the next opening.
+ *
+ * A test is tried once: it fails where another message would be retried.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -82,6 +84,8 @@ static void retry(struct message *m, struct duration wait, const struct calendar
 void outbox_settle(struct message *m, const struct result *result, const struct calendar *calendar,
 		   struct instant now)
 {
+	bool again = m->kind != KIND_TEST;
+
 	snprintf(m->last_answer, sizeof(m->last_answer), "%s", result->answer);
 	switch (result->verdict) {
 	case VERDICT_ACCEPTED:
@@ -92,13 +96,16 @@ void outbox_settle(struct message *m, const struct result *result, const struct 
 		break;
 	case VERDICT_UNKNOWN:
 		m->unknown++;
-		if (m->unknown >= OUTBOX_UNKNOWN_MAX) {
+		if (again && m->unknown >= OUTBOX_UNKNOWN_MAX) {
 			move(m, MESSAGE_HELD, now);
 			break;
 		}
 		__attribute__((fallthrough));
 	case VERDICT_LATER:
-		retry(m, result->wait, calendar, now);
+		if (again)
+			retry(m, result->wait, calendar, now);
+		else
+			move(m, MESSAGE_FAILED, now);
 		break;
 	}
 }

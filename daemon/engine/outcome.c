@@ -154,7 +154,11 @@ int outcome_unreached(struct engine *e, const struct message *m, struct instant 
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
 	const struct item *news = NULL;
-	int r = ledger_items(e->ledger, m->id, add_item, &items);
+	int r;
+
+	if (m->kind == KIND_TEST)
+		return 0; /* who asked for it is told */
+	r = ledger_items(e->ledger, m->id, add_item, &items);
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		r = is_news(e, &items.list[i]);

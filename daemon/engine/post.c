@@ -18,7 +18,7 @@ static const enum message_kind kinds[ITEM_WHATS] = {
 	[ITEM_OFF_TRACK] = KIND_ALERT,	      [ITEM_NEEDS_SUPPORT] = KIND_ALERT,
 	[ITEM_EFFECT_BELOW] = KIND_ALERT,     [ITEM_UNREACHED] = KIND_ALERT,
 	[ITEM_UNBOUND] = KIND_ALERT,	      [ITEM_MOVED] = KIND_MOVED,
-	[ITEM_SUBMITTED] = KIND_CONFIRMATION,
+	[ITEM_SUBMITTED] = KIND_CONFIRMATION, [ITEM_TEST] = KIND_TEST,
 };
 
 enum message_kind item_kind(enum item_what what)
@@ -31,12 +31,14 @@ static bool is_ladder(enum message_kind kind)
 	return kind == KIND_REMINDER || kind == KIND_ESCALATION;
 }
 
-/* The waiting message that an item of this kind joins: 0, or -ENOENT. */
+/* The waiting message that an item of this kind joins: 0, or -ENOENT. A test joins nothing. */
 static int find_message(struct engine *e, const char *to, const char *channel,
 			enum message_kind kind, struct instant planned, struct message *ret)
 {
 	int r;
 
+	if (kind == KIND_TEST)
+		return -ENOENT;
 	if (!is_ladder(kind))
 		return ledger_message_to_join(e->ledger, to, channel, kind, INSTANT_NONE, ret);
 	r = ledger_message_to_join(e->ledger, to, channel, KIND_REMINDER, planned, ret);
@@ -101,6 +103,14 @@ int post_item(struct engine *e, struct recipient to, const struct item *item,
 	if (r >= 0 && ret_message)
 		*ret_message = first;
 	return r;
+}
+
+int post_test(struct engine *e, const struct person *to, const struct channel *channel,
+	      struct instant now, int64_t *ret_message)
+{
+	const struct item item = { .what = ITEM_TEST };
+
+	return post_on(e, to->id, channel, &item, now, now, ret_message);
 }
 
 int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item,

@@ -18,6 +18,7 @@ enum item_what {
 	ITEM_UNBOUND,	    /* the month ended without the meeting */
 	ITEM_MOVED,	    /* {"due","papers"} before the change; now stands in the obligation */
 	ITEM_SUBMITTED,	    /* {"reference","note"?,"by","supplement":bool} */
+	ITEM_TEST,	    /* nothing but that messages arrive: no deadline, no measure */
 	ITEM_WHATS,
 };
 /* The kind of message an item belongs in. */
@@ -34,6 +35,11 @@ int post_item(struct engine *e, struct recipient to, const struct item *item,
 /* The same to everyone in the list, at the next opening from now. */
 int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item,
 		struct instant now);
+
+/* Post a test for a person on one of their channels: a message of its own, to leave at once, whatever
+ * the hour. *ret_message: its row. */
+int post_test(struct engine *e, const struct person *to, const struct channel *channel,
+	      struct instant now, int64_t *ret_message);
 
 /*
  * Strike out what has become moot: open items of the obligation (0: of the deadline) of the kinds in

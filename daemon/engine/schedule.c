@@ -97,13 +97,6 @@ static bool is_held_by_attempts(struct schedule *s)
 	return busy && now.us - s->busy_since.us < PATIENCE.us;
 }
 
-static bool is_on_hold(struct engine *e)
-{
-	char hold[8];
-
-	return ledger_fact(e->ledger, FACT_HOLD, hold, sizeof(hold)) == 0 && hold[0] != '\0';
-}
-
 static bool is_due(struct instant at, struct instant now)
 {
 	return instant_compare(at, now) <= 0;
@@ -122,7 +115,7 @@ static void look(struct schedule *s)
 		after_a_while(s, AFRESH);
 		return;
 	}
-	if (is_on_hold(s->e))
+	if (ledger_is_on_hold(s->e->ledger))
 		due.messages = INSTANT_NONE;
 	if (s->passing || is_due(due.decisions, now)) {
 		clock_barrier(now);

@@ -30,6 +30,7 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_UNBOUND] = "alert: the month ended without the meeting",
 	[ITEM_MOVED] = "the date was moved",
 	[ITEM_SUBMITTED] = "the deadline was submitted",
+	[ITEM_TEST] = "a test",
 };
 
 static int begin_why(struct inquiry *q, struct rejection *ret_why)

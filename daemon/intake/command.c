@@ -34,13 +34,6 @@ static void run_reload(const struct command *c)
 	replies_put(c->replies, c->from, answer, false);
 }
 
-static bool is_on_hold(struct ledger *ledger)
-{
-	char hold[8];
-
-	return ledger_fact(ledger, FACT_HOLD, hold, sizeof(hold)) == 0 && *hold;
-}
-
 /* The turn is ended at once: what the answer promises has then happened. */
 static void run_hold(const struct command *c)
 {
@@ -54,7 +47,7 @@ static void run_hold(const struct command *c)
 	}
 	replies_put(c->replies, c->from, one_row(json_pack("{s:b}", "on", on)), true);
 	turn_end_now(c->engine->turn);
-	if (is_on_hold(c->engine->ledger) == on)
+	if (ledger_is_on_hold(c->engine->ledger) == on)
 		log_notice(on ? "hold: messages are kept back from now on"
 			      : "hold: messages may leave again");
 	c->calls->wake(c->userdata);

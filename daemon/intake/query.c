@@ -2,8 +2,8 @@
 /*
  * Asks stand in line; each round of the loop one of them gets a slice, in rotation, so that a short
  * query need not wait for a long one. Only the first ask of a caller is worked on: a caller's
- * answers come in the order of its questions. Slices and batches of
- * intake take turns: neither holds up the other.
+ * answers come in the order of its questions. Slices and batches of intake take turns: neither holds
+ * up the other. A test waits in the line for its messages to end, and is looked at now and then.
  *
  * A page's mark is "ID:INDEX": the number of the kept inquiry and the row to go on from.
  */
@@ -17,8 +17,9 @@
 #include <time.h>
 
 #include "base/clock.h"
-#include "engine/inquiry.h"
 #include "base/soon.h"
+#include "engine/inquiry.h"
+#include "intake/trial.h"
 
 #define ASKS 8
 #define KEPT 16
@@ -26,6 +27,8 @@
 #define SWEEP_SECONDS 10
 #define SLICE ((struct duration){ 10 * 1000 })
 #define MARK_TEXT 48
+#define TRIALS 4 /* under way at once: the others of the line are for queries */
+#define LOOK_AGAIN_US 20000
 
 struct ask {
 	struct caller from;
@@ -33,6 +36,8 @@ struct ask {
 	json_t *params;		 /* owned; NULL when refused */
 	struct rejection why;	 /* when refused */
 	struct inquiry *inquiry; /* once begun */
+	struct trial *trial;	 /* once begun */
+	bool waits;		 /* for the trial: not to be looked at now */
 };
 struct kept {
 	uint64_t id;
@@ -45,7 +50,7 @@ struct desk {
 	const struct desk_calls *calls;
 	void *userdata;
 	struct soon *slice;
-	sd_event_source *sweep;
+	sd_event_source *sweep, *look;
 	struct ask asks[ASKS]; /* in order of arrival */
 	size_t ask_count, next;
 	struct kept kept[KEPT]; /* in order of id */
@@ -57,6 +62,7 @@ static void ask_done(struct ask *a)
 {
 	json_decref(a->params);
 	inquiry_free(a->inquiry);
+	trial_free(a->trial);
 }
 
 static void remove_ask(struct desk *d, size_t at)
@@ -209,6 +215,58 @@ static bool inquire(struct desk *d, struct ask *a)
 	return true;
 }
 
+static size_t trials(const struct desk *d)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < d->ask_count; i++)
+		count += d->asks[i].trial != NULL;
+	return count;
+}
+
+static int begin_trial(struct desk *d, struct ask *a, struct rejection *ret_why)
+{
+	if (trials(d) == TRIALS)
+		return (int)reject(ret_why, RETRY_BUSY,
+				   "%d tests are under way already; ask again when they have ended",
+				   TRIALS);
+	return trial_new(&a->trial, d->engine, a->params, ret_why);
+}
+
+/* Begin a test, or look how far it has come: true when it has been answered. */
+static bool try(struct desk *d, struct ask *a)
+{
+	struct rejection why;
+	int r = a->trial ? 0 : begin_trial(d, a, &why);
+
+	if (r > 0)
+		refuse(d, &a->from, &why);
+	else if (r < 0)
+		answer_failed(d, &a->from, r);
+	else if (trial_is_over(a->trial))
+		d->calls->answer(d->userdata, &a->from, answer_rows(trial_rows(a->trial), NULL));
+	else
+		a->waits = true;
+	if (!a->waits)
+		return true;
+	sd_event_source_set_time_relative(d->look, LOOK_AGAIN_US);
+	sd_event_source_set_enabled(d->look, SD_EVENT_ONESHOT);
+	return false;
+}
+
+static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct desk *d = userdata;
+
+	(void)source;
+	(void)usec;
+	for (size_t i = 0; i < d->ask_count; i++)
+		d->asks[i].waits = false;
+	if (d->ask_count)
+		soon_ask(d->slice);
+	return 0;
+}
+
 /* True when the ask has been answered. Commands are not asks any more when they are carried out. */
 static bool work_on(struct desk *d, struct ask *a)
 {
@@ -218,6 +276,8 @@ static bool work_on(struct desk *d, struct ask *a)
 		refuse(d, &a->from, &a->why);
 	else if (a->which == QUERY_WHOAMI)
 		answer_whoami(d, a);
+	else if (a->which == COMMAND_TEST)
+		return try(d, a);
 	else if (mark)
 		answer_next(d, a, mark);
 	else
@@ -225,17 +285,26 @@ static bool work_on(struct desk *d, struct ask *a)
 	return true;
 }
 
-/* The next ask in rotation that is the first of its caller. */
+/* Is the ask the first of its caller, and not one that waits? */
+static bool is_to_be_worked_on(const struct desk *d, size_t at)
+{
+	size_t before = 0;
+
+	while (!caller_is(&d->asks[before].from, &d->asks[at].from))
+		before++;
+	return before == at && !d->asks[at].waits;
+}
+
+/* The next ask in rotation that is to be worked on; ask_count when there is none. */
 static size_t pick(struct desk *d)
 {
-	size_t at, before = 0;
+	for (size_t i = 0; i < d->ask_count; i++) {
+		size_t at = d->next++ % d->ask_count;
 
-	do {
-		at = d->next++ % d->ask_count;
-		for (before = 0; !caller_is(&d->asks[before].from, &d->asks[at].from);)
-			before++;
-	} while (before != at);
-	return at;
+		if (is_to_be_worked_on(d, at))
+			return at;
+	}
+	return d->ask_count;
 }
 
 static void on_slice(void *userdata)
@@ -244,7 +313,9 @@ static void on_slice(void *userdata)
 	size_t at = pick(d);
 	struct ask *a = &d->asks[at], taken;
 
-	if (a->params && request_kinds[a->which].command) {
+	if (at == d->ask_count)
+		return;
+	if (a->params && request_kinds[a->which].command && a->which != COMMAND_TEST) {
 		/* A reload may forget callers: the ask is out of the line before. */
 		taken = *a;
 		remove_ask(d, at);
@@ -320,6 +391,10 @@ int desk_new(struct desk **ret, struct engine *e, sd_event *event, const struct 
 		r = sd_event_add_time_relative(event, &d->sweep, CLOCK_BOOTTIME, 0, 0, on_sweep, d);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(d->sweep, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_time_relative(event, &d->look, CLOCK_MONOTONIC, 0, 0, on_look, d);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(d->look, SD_EVENT_OFF);
 	if (r < 0) {
 		desk_free(d);
 		return r;
@@ -334,6 +409,7 @@ struct desk *desk_free(struct desk *d)
 		return NULL;
 	soon_free(d->slice);
 	sd_event_source_disable_unref(d->sweep);
+	sd_event_source_disable_unref(d->look);
 	for (size_t i = 0; i < d->ask_count; i++)
 		ask_done(&d->asks[i]);
 	for (size_t i = 0; i < d->kept_count; i++)

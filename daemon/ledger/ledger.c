@@ -65,6 +65,13 @@ int ledger_set_fact(struct ledger *l, enum fact fact, const char *value)
 	return write_fact(l, fact_names[fact], value);
 }
 
+bool ledger_is_on_hold(struct ledger *l)
+{
+	char hold[8];
+
+	return ledger_fact(l, FACT_HOLD, hold, sizeof(hold)) == 0 && hold[0] != '\0';
+}
+
 /* ---- opening --------------------------------------------------------------------------------- */
 
 /* 0, or LEDGER_WRONG_KIND. */

@@ -64,6 +64,8 @@ enum fact {
 /* The value into out (size bytes), "" when never set. */
 int ledger_fact(struct ledger *l, enum fact fact, char *out, size_t size);
 int ledger_set_fact(struct ledger *l, enum fact fact, const char *value);
+/* FACT_HOLD: may nothing leave? */
+bool ledger_is_on_hold(struct ledger *l);
 
 /* ---- the log ----------------------------------------------------------------------------------- */
 
@@ -234,6 +236,7 @@ enum message_kind {
 	KIND_ALERT,
 	KIND_MOVED,
 	KIND_CONFIRMATION,
+	KIND_TEST, /* asked for by a steward: nobody is asked by it, and it is tried once */
 	KINDS,
 };
 enum message_state {

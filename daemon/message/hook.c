@@ -66,7 +66,8 @@ int hook_compose(const struct words *w, const struct notice *n, const char *inst
 		return r;
 	}
 	for (size_t i = 0; i < n->count; i++)
-		if (json_array_append_new(items, item_json(&n->items[i])) < 0)
+		if (n->items[i].what != ITEM_TEST && /* it is about nothing */
+		    json_array_append_new(items, item_json(&n->items[i])) < 0)
 			r = -ENOMEM;
 	event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:o, s:s}}", "specversion",
 			  "1.0", "id", c.id, "source", "/paminn", "type", "paminn.reminder", "time",

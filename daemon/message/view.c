@@ -27,6 +27,7 @@ static const struct word item_words[] = {
 	{ .name = "unbound", .kind = WORD_FLAG },
 	{ .name = "moved", .kind = WORD_FLAG },
 	{ .name = "submitted", .kind = WORD_FLAG },
+	{ .name = "test", .kind = WORD_FLAG },
 	/* Its place among several. */
 	{ .name = "number", .kind = WORD_OPTIONAL },
 	/* What it is about. */
@@ -96,6 +97,7 @@ static const char *const what_flags[ITEM_WHATS] = {
 	[ITEM_UNBOUND] = "unbound",
 	[ITEM_MOVED] = "moved",
 	[ITEM_SUBMITTED] = "submitted",
+	[ITEM_TEST] = "test",
 };
 
 /* An object being filled. */

@@ -155,6 +155,23 @@ START_TEST(three_unknown_outcomes_are_held)
 }
 END_TEST
 
+START_TEST(a_test_is_tried_once)
+{
+	struct calendar *c = calendar();
+	struct message m = pending("2026-05-11T08:00:00+02:00");
+	struct result r = result_of(ends[_i].verdict, "250 taken");
+
+	m.kind = KIND_TEST;
+	outbox_start(&m, m.planned);
+	outbox_settle(&m, &r, c, m.planned);
+	ck_assert_int_eq(m.state,
+			 ends[_i].verdict == VERDICT_ACCEPTED ? MESSAGE_DELIVERED : MESSAGE_FAILED);
+	ck_assert_int_eq(m.unknown, ends[_i].unknown);
+	ck_assert(!instant_is_none(m.finished) && instant_is_none(m.next_attempt));
+	calendar_free(c);
+}
+END_TEST
+
 START_TEST(a_steward_has_it_tried_again)
 {
 	struct calendar *c = calendar();
@@ -273,5 +290,6 @@ UNIT_TESTS("delivery/outbox", UNIT(no_other_transition_is_possible),
 	   UNIT(an_impossible_transition_stops_it),
 	   UNIT_ROWS(each_result_ends_in_its_state, UNIT_COUNT(ends)),
 	   UNIT(three_unknown_outcomes_are_held), UNIT(a_steward_has_it_tried_again),
-	   UNIT(what_never_began_is_put_back), UNIT(the_schedule_of_retries),
+	   UNIT_ROWS(a_test_is_tried_once, UNIT_COUNT(ends)), UNIT(what_never_began_is_put_back),
+	   UNIT(the_schedule_of_retries),
 	   UNIT_ROWS(a_server_may_ask_for_a_pause, UNIT_COUNT(waits)))

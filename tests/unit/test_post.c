@@ -16,7 +16,7 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_OFF_TRACK] = "alert",	   [ITEM_NEEDS_SUPPORT] = "alert",
 	[ITEM_EFFECT_BELOW] = "alert",	   [ITEM_UNREACHED] = "alert",
 	[ITEM_UNBOUND] = "alert",	   [ITEM_MOVED] = "moved",
-	[ITEM_SUBMITTED] = "confirmation",
+	[ITEM_SUBMITTED] = "confirmation", [ITEM_TEST] = "test",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

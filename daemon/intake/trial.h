@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A test under way: messages that leave as any other does, and a wait, bounded in real time, for what
+ * becomes of them.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "protocol/answer.h"
+
+struct trial;
+
+/*
+ * Post the test of COMMAND_TEST with these params (borrowed), and have it committed. 0; a positive enum
+ * reject_code with the sentence, nothing sent; or a negative errno.
+ */
+int trial_new(struct trial **ret, struct engine *e, const json_t *params,
+	      struct rejection *ret_why);
+struct trial *trial_free(struct trial *t);
+/* Has every message ended, or the time for it? */
+bool trial_is_over(const struct trial *t);
+/* The rows of outbox of its messages, in the order of the person's channels; a new reference. */
+json_t *trial_rows(const struct trial *t);
