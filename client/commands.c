@@ -96,7 +96,7 @@ const struct command commands[] = {
 	  "compile the re-report of a deadline",
 	  NULL,
 	  { { "DEADLINE", .member = "deadline", .required = true, .what = "the deadline's id" } },
-	  { { "format", "FORMAT", .what = "md (Markdown, unless given) or json" } },
+	  { { "format", "FORMAT", .what = "md (Markdown, unless given), json or csv" } },
 	  .request = QUERY_REPORT,
 	  .run = report_command },
 	{ "outbox",

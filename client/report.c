@@ -8,6 +8,7 @@
 
 #include "client/ask.h"
 #include "client/batch.h"
+#include "client/csv.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
@@ -191,15 +192,62 @@ static void put_report(FILE *out, const json_t *report)
 	}
 }
 
+/* A row a measure; what is said once of the whole is in the other formats. */
+static void put_csv(FILE *out, const json_t *report)
+{
+	static const char *const members[] = {
+		"measure",
+		"title",
+		"owner",
+		"status",
+		"progress",
+		"effect_planned",
+		"effect_achieved",
+		"effect_forecast",
+		"deviation",
+		"answered_at",
+		"asked",
+		"last_asked",
+		"note",
+		NULL,
+	};
+
+	csv_write(out, json_object_get(report, "rows"), members);
+}
+
+static void put_json(FILE *out, const json_t *report)
+{
+	print_json(out, report);
+}
+
+static const struct format {
+	const char *name;
+	void (*put)(FILE *out, const json_t *report);
+} formats[] = {
+	{ "md", put_report },
+	{ "json", put_json },
+	{ "csv", put_csv },
+	{ NULL },
+};
+
+static const struct format *find_format(const char *name)
+{
+	const struct format *format = formats;
+
+	while (format->name && strcmp(format->name, name) != 0)
+		format++;
+	return format->name ? format : NULL;
+}
+
 int report_command(const struct call *call)
 {
-	const char *format = call_value(call, "format");
-	bool json = call->json || (format && strcmp(format, "json") == 0);
+	const char *name = call_value(call, "format");
+	const struct format *format = find_format(call->json ? "json" : name ? name : "md");
 	auto_json json_t *rows = NULL;
 	int code;
 
-	if (format && strcmp(format, "json") != 0 && strcmp(format, "md") != 0) {
-		fprintf(stderr, "paminn: --format is md or json\n");
+	if (name && !find_format(name)) {
+		fprintf(stderr, "paminn: --format is md, json or csv\n");
 		return EX_USAGE;
 	}
 	code = ask(call, &rows);
@@ -209,9 +257,6 @@ int report_command(const struct call *call)
 		fprintf(stderr, "paminn: the daemon has nothing to report\n");
 		return EX_DATAERR;
 	}
-	if (json)
-		print_json(stdout, json_array_get(rows, 0));
-	else
-		put_report(stdout, json_array_get(rows, 0));
+	format->put(stdout, json_array_get(rows, 0));
 	return EX_OK;
 }
