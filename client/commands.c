@@ -108,6 +108,10 @@ const struct command commands[] = {
 	      .what = "the message's number in the list, for retry and drop" } },
 	  .request = QUERY_OUTBOX,
 	  .run = outbox_command },
+	{ "watch", "tell what happens, a line each, until it is interrupted",
+	  "Every accepted event, every reminder and what became of it, from the daemon's feed.\n"
+	  "With --json each line is the event as it is.",
+	  .run = watch_command },
 	{ "test",
 	  "send a person a test on each of their channels, and tell what the servers answer",
 	  "Leaves at once, at any hour, and is tried once. It counts as no reminder.",

@@ -63,19 +63,21 @@ static int set_options(struct connection *c, const char *endpoint, int timeout)
 		       : 0;
 }
 
-static int create(struct connection *c, const char *endpoint, int timeout)
+static int create(struct connection *c, int type, const char *endpoint, int timeout)
 {
 	const int none = 0;
 	int r;
 
 	c->timeout = timeout;
 	c->context = zmq_ctx_new();
-	c->socket = c->context ? zmq_socket(c->context, ZMQ_DEALER) : NULL;
+	c->socket = c->context ? zmq_socket(c->context, type) : NULL;
 	if (!c->socket)
 		return -zmq_errno();
 	r = set_options(c, endpoint, timeout);
 	if (r < 0)
 		return r;
+	if (type == ZMQ_SUB && zmq_setsockopt(c->socket, ZMQ_SUBSCRIBE, "", 0) < 0)
+		return -zmq_errno();
 	if (zmq_socket_monitor(c->socket, MONITOR, ZMQ_EVENT_ALL) < 0)
 		return -zmq_errno();
 	c->monitor = zmq_socket(c->context, ZMQ_PAIR);
@@ -152,10 +154,10 @@ static bool is_forbidden(const char *endpoint)
 	       access(endpoint + strlen(IPC), W_OK) < 0 && errno == EACCES;
 }
 
-int connection_open(struct connection **ret, const char *endpoint, int timeout)
+static int open_as(struct connection **ret, int type, const char *endpoint, int timeout)
 {
 	struct connection *c = need(calloc(1, sizeof(*c)));
-	int r = create(c, endpoint, timeout);
+	int r = create(c, type, endpoint, timeout);
 
 	if (r == 0 && zmq_connect(c->socket, endpoint) < 0)
 		r = zmq_errno() == EPROTONOSUPPORT || zmq_errno() == ENAMETOOLONG ? -EINVAL
@@ -168,6 +170,21 @@ int connection_open(struct connection **ret, const char *endpoint, int timeout)
 	}
 	*ret = c;
 	return 0;
+}
+
+int connection_open(struct connection **ret, const char *endpoint, int timeout)
+{
+	return open_as(ret, ZMQ_DEALER, endpoint, timeout);
+}
+
+int connection_follow(struct connection **ret, const char *endpoint, int timeout)
+{
+	return open_as(ret, ZMQ_SUB, endpoint, timeout);
+}
+
+void connection_set_timeout(struct connection *c, int timeout)
+{
+	c->timeout = timeout;
 }
 
 /* Read what the monitor has to say. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The one connection of a call to the daemon's intake.submit. */
+/* The one connection of a call to the daemon's intake.submit, or to its feed. */
 #pragma once
 #include <jansson.h>
 #include <stddef.h>
@@ -12,6 +12,11 @@ struct connection;
  * there; -EPROTO: something else does; -ETIMEDOUT; or another negative errno.
  */
 int connection_open(struct connection **ret, const char *endpoint, int timeout);
+/* The same to the endpoint of a feed: connection_receive gives each of its events, and -ECONNRESET once
+ * some may have been missed. */
+int connection_follow(struct connection **ret, const char *endpoint, int timeout);
+/* How long to wait from now on, in milliseconds. */
+void connection_set_timeout(struct connection *c, int timeout);
 /* Send one frame of JSON. 0; -ETIMEDOUT: no room for it for the whole timeout; -ECONNRESET. */
 int connection_send(struct connection *c, const char *bytes, size_t length);
 /* The next answer. 0; -ETIMEDOUT: none for the whole timeout; -ECONNRESET; -EPROTO: it is not JSON. */

@@ -148,9 +148,9 @@ char *print_value(const json_t *value)
 }
 
 /* What is to be escaped stands within strings only, so its escape may be put in its place. */
-void print_json(FILE *out, const json_t *json)
+static void put_json(FILE *out, const json_t *json, size_t flags)
 {
-	auto_free char *text = need(json_dumps(json, JSON_INDENT(2) | JSON_ENCODE_ANY));
+	auto_free char *text = need(json_dumps(json, flags | JSON_ENCODE_ANY));
 	size_t length, left = strlen(text);
 	uint32_t code;
 
@@ -164,4 +164,14 @@ void print_json(FILE *out, const json_t *json)
 			fwrite(at, 1, length, out);
 	}
 	fputc('\n', out);
+}
+
+void print_json(FILE *out, const json_t *json)
+{
+	put_json(out, json, JSON_INDENT(2));
+}
+
+void print_json_line(FILE *out, const json_t *json)
+{
+	put_json(out, json, JSON_COMPACT);
 }

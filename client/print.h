@@ -33,5 +33,6 @@ char *print_number(int64_t number, char out[static PRINT_NUMBER]);
  * joined by commas. */
 char *print_value(const json_t *value);
 
-/* One JSON document and a line end. */
+/* One JSON document and a line end; print_json_line: all of it on one line. */
 void print_json(FILE *out, const json_t *json);
+void print_json_line(FILE *out, const json_t *json);

@@ -56,14 +56,13 @@ static char *asked(const json_t *row, const char *member)
 	return json_is_string(last) ? need_text("%s, last %s", count, when) : need(strdup(count));
 }
 
-/* "RS-58 HSN-03 (-5wd), …". */
-static char *items(const json_t *row, const char *member)
+char *show_items(const json_t *list)
 {
 	char *all = need(strdup(""));
 	const json_t *item;
 	size_t i;
 
-	json_array_foreach (json_object_get(row, member), i, item) {
+	json_array_foreach (list, i, item) {
 		const json_t *measure = json_object_get(item, "measure");
 		auto_free char *before = all, *one = plain(item, "deadline");
 		auto_free char *what = print_value(measure), *step = plain(item, "step");
@@ -75,6 +74,11 @@ static char *items(const json_t *row, const char *member)
 				stepped ? step : "", stepped ? ")" : "");
 	}
 	return all;
+}
+
+static char *items(const json_t *row, const char *member)
+{
+	return show_items(json_object_get(row, member));
 }
 
 static const struct view {

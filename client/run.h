@@ -13,6 +13,8 @@ int rows_command(const struct call *call);
 int outbox_command(const struct call *call);
 int show_command(const struct call *call);
 int report_command(const struct call *call);
+/* watch.c */
+int watch_command(const struct call *call);
 /* operations.c: test; reload and hold; flush; help */
 int test_command(const struct call *call);
 int operate_command(const struct call *call);

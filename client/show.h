@@ -9,3 +9,5 @@
 void show_rows(enum request request, const json_t *rows, FILE *out);
 /* Print a row, whatever its members are, for people. */
 void show(json_t *row, FILE *out);
+/* "RS-58 HSN-03 (-5wd), …": the items of a message; the caller frees it. */
+char *show_items(const json_t *items);

@@ -14,6 +14,7 @@ COLUMNS = ("measure title owner status progress effect_planned effect_achieved e
 
 def the_report_as_csv(box):
     plan = box.plan()
+    box.smtp(plan)
     plan.measures["TN-2"]["title"] = '=HYPERLINK("http://x","Samordnad drift")'
     daemon = box.daemon(plan, "2026-05-04T12:00@1")
     note = '=1+1\nrad två, "citat"; åäö'
