@@ -410,7 +410,7 @@ static int check(const struct options *o, const struct configuration *c)
 	if (r < 0)
 		fprintf(stderr, "paminnd: the first morning can not be worked out: %s\n",
 			strerror(-r));
-	return r < 0 ? EX_OSERR : 0;
+	return r < 0 ? EX_OSERR : r > 0 ? EX_CONFIG : 0;
 }
 
 static int run(struct daemon *d, struct configuration *c)

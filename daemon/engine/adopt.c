@@ -12,8 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "engine/dates.h"
 #include "engine/post.h"
+#include "engine/recall.h"
+#include "engine/succession.h"
 #include "plan/ladder.h"
 
 #define PLAN_SOURCE "/paminn"
@@ -24,8 +27,8 @@ struct change {
 	const struct plan *before; /* NULL at the first plan */
 	const struct plan *plan;
 	struct instant now;
-	char (*owners)[ID_MAX + 1]; /* of the plan's measures, by index, as they stand */
-	bool *closed;		    /* is the measure done or cancelled? by index */
+	struct owners owners;
+	struct born born;
 	struct adoption *done;
 };
 
@@ -113,58 +116,35 @@ static int change_measure(struct change *c, size_t i)
 		snprintf(row.id, sizeof(row.id), "%s", m->id);
 	}
 	owner = owner_now(c, m, row.owner);
-	snprintf(c->owners[i], sizeof(c->owners[i]), "%s", owner);
-	c->closed[i] = row.status == STATUS_DONE || row.status == STATUS_CANCELLED;
-	if (!is_new && strcmp(row.owner, owner) == 0)
-		return 0;
-	snprintf(row.owner, sizeof(row.owner), "%s", c->owners[i]);
-	return ledger_put_measure(c->e->ledger, &row);
+	is_new |= strcmp(row.owner, owner) != 0;
+	if (row.owner != owner)
+		snprintf(row.owner, sizeof(row.owner), "%s", owner);
+	owners_set(&c->owners, c->plan, m, &row);
+	return is_new ? ledger_put_measure(c->e->ledger, &row) : 0;
 }
 
 static int change_measures(struct change *c)
 {
 	int r = 0;
 
-	c->owners = calloc(c->plan->measure_count + 1, sizeof(*c->owners));
-	c->closed = calloc(c->plan->measure_count + 1, sizeof(*c->closed));
-	if (!c->owners || !c->closed)
-		return -ENOMEM;
+	r = owners_new(&c->owners, c->plan);
 	for (size_t i = 0; r >= 0 && i < c->plan->measure_count; i++)
 		r = change_measure(c, i);
 	return r;
 }
 
-/* ---- obligations ----------------------------------------------------------------------------------- */
+/* ---- deadlines ------------------------------------------------------------------------------------- */
 
-/* What all obligations of one deadline share. */
-struct birth {
-	const struct deadline *d;
-	const struct deadline_row *row;
-	struct dates dates;
-	struct instant opens_at, first; /* first: of its steps */
-	bool new_steps;			/* the ladder's instants are not what they were */
-};
-
-static struct birth shared(const struct change *c, const struct deadline *d,
-			   const struct deadline_row *row)
+/* What the last plan said of the deadline, or of the series that it is an occurrence of. */
+static const struct deadline *find_before(const struct change *c, const struct deadline *d)
 {
-	struct birth b = { .d = d, .row = row };
-	struct firing firings[LADDER_FIRINGS_MAX];
-
-	b.dates = civil_is_none(row->extended)
-			  ? due_dates(c->plan, d, row->bound)
-			  : due_extended(c->plan, d, row->bound, row->extended);
-	b.opens_at = due_opens(c->plan, d, &b.dates);
-	b.first = INSTANT_NONE;
-	if (ladder_firings(c->plan, d->ladder, b.dates.base, firings) > 0)
-		b.first = firings[0].open;
-	return b;
+	return c->before ? plan_deadline(c->before, d->series ? d->series->id : d->id) : NULL;
 }
 
 /* Did the steps or the opening of the deadline change, its dates apart? */
 static bool has_new_steps(const struct change *c, const struct birth *b)
 {
-	const struct deadline *old = c->before ? plan_deadline(c->before, b->d->id) : NULL;
+	const struct deadline *old = find_before(c, b->d);
 	struct firing then[LADDER_FIRINGS_MAX], now[LADDER_FIRINGS_MAX];
 	size_t count;
 
@@ -181,126 +161,10 @@ static bool has_new_steps(const struct change *c, const struct birth *b)
 	return due_opens(c->before, old, &b->dates).us != b->opens_at.us;
 }
 
-static int bear(struct change *c, const struct birth *b, const char *measure, const char *owner,
-		bool measure_closed)
-{
-	struct obligation o = {
-		.round = 1,
-		.known_at = c->now,
-		.opens_at = b->opens_at,
-		.due_original = CIVIL_NONE,
-		.papers_original = CIVIL_NONE,
-		.last_asked = INSTANT_NONE,
-		.answered_at = INSTANT_NONE,
-		.reached_at = INSTANT_NONE,
-		.next_at = instant_max(b->first, c->now),
-	};
-
-	snprintf(o.deadline, sizeof(o.deadline), "%s", b->d->id);
-	snprintf(o.measure, sizeof(o.measure), "%s", measure);
-	snprintf(o.owner, sizeof(o.owner), "%s", owner);
-	dates_give(c->plan, b->d, &b->dates, c->now, &o);
-	o.opens_at = b->opens_at;
-	if (b->row->closed || measure_closed) {
-		o.phase = PHASE_WITHDRAWN;
-		o.withdrawal = b->row->closed ? WITHDRAWN_SUBMITTED : WITHDRAWN_MEASURE_CLOSED;
-		o.next_at = INSTANT_NONE;
-	}
-	c->done->obligations_added++;
-	return ledger_put_obligation(c->e->ledger, &o);
-}
-
-static int withdraw(struct change *c, struct obligation *o)
-{
-	int r = post_moot(c->e, o->id, o->deadline, ~0U, "it left the plan", c->now);
-
-	if (r < 0 || o->phase != PHASE_LIVE)
-		return r;
-	o->phase = PHASE_WITHDRAWN;
-	o->withdrawal = WITHDRAWN_REMOVED;
-	o->next_at = INSTANT_NONE;
-	c->done->obligations_withdrawn++;
-	return ledger_put_obligation(c->e->ledger, o);
-}
-
-/* An obligation that is still wanted: its owner, its steps, or its return. */
-static int keep(struct change *c, const struct birth *b, struct obligation *o, const char *owner,
-		bool measure_closed)
-{
-	bool changed = strcmp(o->owner, owner) != 0;
-
-	if (changed) {
-		int r = post_moot(c->e, o->id, o->deadline, 1U << ITEM_OWED | 1U << ITEM_ESCALATED,
-				  "somebody else owes it now", c->now);
-
-		if (r < 0)
-			return r;
-		snprintf(o->owner, sizeof(o->owner), "%s", owner);
-	}
-	if (o->withdrawal == WITHDRAWN_REMOVED && !b->row->closed && !measure_closed) {
-		o->phase = PHASE_LIVE;
-		o->withdrawal = WITHDRAWN_NOT;
-		o->round++;
-		o->known_at = c->now;
-		dates_give(c->plan, b->d, &b->dates, c->now, o);
-		o->next_at = c->now;
-		changed = true;
-	} else if (b->new_steps && o->phase == PHASE_LIVE) {
-		if (instant_compare(o->opens_at, c->now) > 0)
-			o->opens_at = b->opens_at;
-		o->next_at = c->now;
-		changed = true;
-	}
-	return changed ? ledger_put_obligation(c->e->ledger, o) : 0;
-}
-
-static const char *responsible_id(const struct deadline *d)
-{
-	return d->responsible ? d->responsible->id : "";
-}
-
-/* Make the obligations of a deadline what the plan asks: seen notes which are there already. */
-static int change_obligations(struct change *c, const struct birth *b)
-{
-	bool *seen = calloc(c->plan->measure_count + 1, sizeof(*seen)), deliverable = false;
-	struct obligation *list = NULL;
-	size_t count = 0;
-	int r = seen ? dates_collect(c->e, b->d->id, &list, &count) : -ENOMEM;
-
-	for (size_t i = 0; r >= 0 && i < count; i++) {
-		struct obligation *o = &list[i];
-		const struct measure *m = plan_measure(c->plan, o->measure);
-		size_t index = m ? (size_t)(m - c->plan->measures) : 0;
-
-		if (!o->measure[0] && b->d->responsible) {
-			deliverable = true;
-			r = keep(c, b, o, responsible_id(b->d), false);
-		} else if (m && deadline_asks(b->d, m)) {
-			seen[index] = true;
-			r = keep(c, b, o, c->owners[index], c->closed[index]);
-		} else {
-			r = withdraw(c, o);
-		}
-	}
-	if (r >= 0 && b->d->responsible && !deliverable)
-		r = bear(c, b, "", responsible_id(b->d), false);
-	for (size_t i = 0; r >= 0 && i < b->d->measure_count; i++) {
-		size_t index = (size_t)(b->d->measures[i] - c->plan->measures);
-
-		if (!seen[index])
-			r = bear(c, b, b->d->measures[i]->id, c->owners[index], c->closed[index]);
-	}
-	free(list);
-	free(seen);
-	return r;
-}
-
-/* ---- deadlines ------------------------------------------------------------------------------------- */
-
 /* Does the file say something new about when the deadline is? Then an extension gives way. */
 static bool has_new_due(const struct change *c, const struct deadline *d)
 {
-	const struct deadline *old = c->before ? plan_deadline(c->before, d->id) : NULL;
+	const struct deadline *old = find_before(c, d);
 
 	return old && (strcmp(old->due.text, d->due.text) != 0 || old->round != d->round ||
 		       old->papers_given != d->papers_given || old->papers.days != d->papers.days ||
@@ -323,6 +187,21 @@ static int forget_extensions(struct change *c, const struct deadline *d)
 	return r;
 }
 
+/* A series has no date of its own. */
+static bool is_series_row(const struct deadline_row *row)
+{
+	return civil_is_none(row->due);
+}
+
+/* Forget what was said of its dates: extensions, and with a new "next" the meeting. */
+static int forget_due(struct change *c, const struct deadline *d, struct deadline_row *row)
+{
+	row->extended = CIVIL_NONE;
+	if (d->due.next)
+		row->anchor = row->bound = CIVIL_NONE;
+	return forget_extensions(c, d);
+}
+
 static int change_deadline(struct change *c, const struct deadline *d)
 {
 	struct deadline_row row;
@@ -332,35 +211,23 @@ static int change_deadline(struct change *c, const struct deadline *d)
 
 	if (r < 0 && r != -ENOENT)
 		return r;
-	tell = r == 0 && !row.removed;
-	if (r == -ENOENT) {
-		row = (struct deadline_row){
-			.bound = CIVIL_NONE,
-			.due = CIVIL_NONE,
-			.papers = CIVIL_NONE,
-			.extended = CIVIL_NONE,
-			.due_original = CIVIL_NONE,
-			.papers_original = CIVIL_NONE,
-			.next_at = INSTANT_NONE,
-			.submitted_at = INSTANT_NONE,
-		};
-		snprintf(row.id, sizeof(row.id), "%s", d->id);
+	tell = r == 0 && !row.removed && !is_series_row(&row);
+	if (r == -ENOENT || is_series_row(&row)) {
+		row = deadline_row_new(d->id);
 	} else if (row.removed) {
 		row.removed = false;
-		row.closed = row.submitted_seq != 0;
+		row.closed = row.submitted_seq != 0 || row.superseded;
 	}
-	if (has_new_due(c, d)) {
-		row.extended = CIVIL_NONE;
-		r = forget_extensions(c, d);
-		if (r < 0)
-			return r;
-	}
-	r = dates_refresh(c->e, d, &row, c->now, tell, &c->done->dates_moved);
+	r = has_new_due(c, d) ? forget_due(c, d, &row) : 0;
+	if (r >= 0 && d->due.next)
+		r = recall_next(c->e, d, &row, c->now);
+	if (r >= 0)
+		r = dates_refresh(c->e, d, &row, c->now, tell, &c->done->dates_moved);
 	if (r < 0)
 		return r;
-	b = shared(c, d, &row);
+	b = birth_of(c->plan, d, &row);
 	b.new_steps = has_new_steps(c, &b);
-	return change_obligations(c, &b);
+	return birth_fill(c->e, &b, &c->owners, c->now, &c->born);
 }
 
 struct removed {
@@ -386,18 +253,92 @@ static int add_removed(void *userdata, const struct deadline_row *row)
 
 static int remove_deadline(struct change *c, struct deadline_row *row)
 {
-	struct obligation *list = NULL;
-	size_t count = 0;
-	int r = dates_collect(c->e, row->id, &list, &count);
+	int r = birth_withdraw_all(c->e, row->id, WITHDRAWN_REMOVED, "it left the plan", c->now,
+				   &c->born);
 
-	for (size_t i = 0; r >= 0 && i < count; i++)
-		r = withdraw(c, &list[i]);
-	free(list);
-	if (r >= 0)
-		r = post_moot(c->e, 0, row->id, ~0U, "it left the plan", c->now);
 	row->removed = row->closed = true;
 	row->next_at = INSTANT_NONE;
 	return r < 0 ? r : ledger_put_deadline(c->e->ledger, row);
+}
+
+/* The row of a series; what it was as a single deadline is withdrawn. */
+static int change_series_row(struct change *c, const struct deadline *d)
+{
+	struct deadline_row row;
+	int r = ledger_deadline(c->e->ledger, d->id, &row);
+
+	if (r == 0 && !is_series_row(&row) && !row.removed)
+		r = remove_deadline(c, &row);
+	if (r < 0 && r != -ENOENT)
+		return r;
+	if (r == -ENOENT || !is_series_row(&row) || has_new_due(c, d))
+		row = deadline_row_new(d->id);
+	if (civil_is_none(row.anchor) && d->due.next)
+		row.anchor = zone_date(c->now);
+	row.removed = row.closed = false;
+	return ledger_put_deadline(c->e->ledger, &row);
+}
+
+struct returning {
+	struct deadline_row *list;
+	size_t count;
+};
+
+static int add_returning(void *userdata, const struct deadline_row *row)
+{
+	struct returning *returning = userdata;
+	struct deadline_row *list;
+
+	if (row->closed && !row->removed)
+		return 0;
+	list = reallocarray(returning->list, returning->count + 1, sizeof(*list));
+	if (!list)
+		return -ENOMEM;
+	returning->list = list;
+	returning->list[returning->count++] = *row;
+	return 0;
+}
+
+/* One that left the plan and is in it again resumes, unless it would be superseded at once or its
+ * meeting was cancelled meanwhile. */
+static bool resumes(const struct series *s, const struct deadline_row *row)
+{
+	const struct deadline *d = s->d;
+	struct civil_date date = d->every.kind == EVERY_RULE ? row->anchor : row->bound;
+
+	if (!row->removed)
+		return true;
+	for (size_t i = 0; i < s->known_count; i++)
+		if (s->known[i].row.opened && civil_compare(s->known[i].due, date) > 0)
+			return false;
+	for (size_t i = 0; i < s->coming_count; i++)
+		if (civil_compare(s->coming[i].date, date) > 0)
+			return false;
+	return !civil_is_none(date);
+}
+
+/* Its occurrences as the plan asks, then those that the series has besides. */
+static int change_series(struct change *c, const struct deadline *d)
+{
+	struct returning rows = { NULL };
+	struct series s = { 0 };
+	int r = change_series_row(c, d);
+
+	if (r >= 0)
+		r = succession_cancel(c->e, d, c->now, &c->born);
+	if (r >= 0)
+		r = ledger_occurrences(c->e->ledger, d->id, add_returning, &rows);
+	if (r >= 0)
+		r = series_load(&s, c->e, d, c->now, c->now);
+	for (size_t i = 0; r >= 0 && i < rows.count; i++) {
+		const struct deadline *o = plan_deadline(c->plan, rows.list[i].id);
+
+		if (o && resumes(&s, &rows.list[i]))
+			r = change_deadline(c, o);
+	}
+	series_done(&s);
+	free(rows.list);
+	return r < 0 ? r : succession_look(c->e, d, c->now, &c->born);
 }
 
 static int change_deadlines(struct change *c)
@@ -408,8 +349,11 @@ static int change_deadlines(struct change *c)
 	for (size_t i = 0; r >= 0 && i < removed.count; i++)
 		r = remove_deadline(c, &removed.list[i]);
 	free(removed.list);
-	for (size_t i = 0; r >= 0 && i < c->plan->deadline_count; i++)
-		r = change_deadline(c, &c->plan->deadlines[i]);
+	for (size_t i = 0; r >= 0 && i < c->plan->deadline_count; i++) {
+		const struct deadline *d = &c->plan->deadlines[i];
+
+		r = d->every.kind ? change_series(c, d) : change_deadline(c, d);
+	}
 	return r;
 }
 
@@ -465,8 +409,10 @@ static int read_plan(const char *text, struct plan **ret)
 
 static int change_all(struct change *c)
 {
-	int r = change_meetings(c);
+	int r = recall_plan(c->e, c->before);
 
+	if (r >= 0)
+		r = change_meetings(c);
 	if (r >= 0)
 		r = change_measures(c);
 	if (r >= 0)
@@ -490,22 +436,27 @@ int adopt_plan(struct engine *e, struct plan *plan, struct instant now, struct a
 	done.unchanged = r == 0 && last && strcmp(last, text) == 0;
 	if (r == 0 && last && !done.unchanged)
 		r = read_plan(last, &before);
+	if (r == 0)
+		r = recall_judge(e, plan, before, now, done.refused, sizeof(done.refused));
+	e->plan = plan;
 	if (r == 0 && !done.unchanged) {
-		e->plan = plan;
 		c.before = before;
 		r = change_all(&c);
 		if (r >= 0)
 			r = log_plan(e, text, last_seq, now);
+		done.obligations_added = c.born.added;
+		done.obligations_withdrawn = c.born.withdrawn;
+	} else if (r == 0) {
+		r = recall_plan(e, NULL);
 	}
-	e->plan = r < 0 ? in_force : plan_ref(plan);
-	if (r == 0) {
+	e->plan = r != 0 ? in_force : plan_ref(plan);
+	if (r == 0)
 		plan_unref(in_force);
+	if (r >= 0)
 		*ret = done;
-	}
 	plan_unref(before);
-	free(c.owners);
-	free(c.closed);
+	owners_done(&c.owners);
 	free(last);
 	free(text);
-	return r < 0 ? r : 0;
+	return r;
 }

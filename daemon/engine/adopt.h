@@ -6,6 +6,11 @@
 struct adoption {
 	size_t obligations_added, obligations_withdrawn, dates_moved;
 	bool unchanged;
+	char refused[1000]; /* why it can't be adopted, a line a fault */
 };
-/* Apply the difference and make plan the engine's (a new reference). Within the turn. */
+/*
+ * Apply the difference and make plan the engine's (a new reference). Within the turn. 0; a positive
+ * number when it is refused, nothing written: its files are right, but "meeting BODY next" finds no
+ * meeting; or a negative errno.
+ */
 int adopt_plan(struct engine *e, struct plan *plan, struct instant now, struct adoption *ret);

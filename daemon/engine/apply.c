@@ -14,6 +14,7 @@
 #include "engine/alert.h"
 #include "engine/dates.h"
 #include "engine/post.h"
+#include "engine/succession.h"
 
 struct application {
 	struct engine *e;
@@ -148,7 +149,9 @@ static int restore(struct application *a, struct obligation *o)
 	if (r < 0)
 		return r;
 	if (row.closed) {
-		o->withdrawal = row.removed ? WITHDRAWN_REMOVED : WITHDRAWN_SUBMITTED;
+		o->withdrawal = row.removed	 ? WITHDRAWN_REMOVED
+				: row.superseded ? WITHDRAWN_SUPERSEDED
+						 : WITHDRAWN_SUBMITTED;
 	} else {
 		o->phase = PHASE_LIVE;
 		o->withdrawal = WITHDRAWN_NOT;
@@ -345,6 +348,7 @@ static int apply_extend(struct application *a)
 {
 	const struct deadline *d;
 	struct unanswered u = { 0 };
+	struct born born = { 0 };
 	int r = check_extension(a, &d, &u.measure);
 
 	if (r)
@@ -357,7 +361,9 @@ static int apply_extend(struct application *a)
 				   "nothing is unanswered in %s%s%s: there is nothing to extend",
 				   d->id, u.measure ? " for " : "", u.measure ? u.measure : "");
 	r = append(a);
-	return r < 0 ? r : dates_extend(a->e, d, u.measure, a->event->extend.due, a->now);
+	if (r >= 0)
+		r = dates_extend(a->e, d, u.measure, a->event->extend.due, a->now);
+	return r < 0 || !d->series ? r : succession_look(a->e, d->series, a->now, &born);
 }
 
 /* ---- meeting ------------------------------------------------------------------------------------- */
@@ -365,6 +371,7 @@ static int apply_extend(struct application *a)
 static int rebind(struct application *a, const struct body *body)
 {
 	const struct plan *plan = a->e->plan;
+	struct born born = { 0 };
 	size_t moved = 0;
 	int r = 0;
 
@@ -374,6 +381,10 @@ static int rebind(struct application *a, const struct body *body)
 
 		if (d->due.kind != DUE_MEETING || d->due.body != body)
 			continue;
+		if (d->every.kind) {
+			r = succession_follow(a->e, d, a->now, &moved, &born);
+			continue;
+		}
 		r = ledger_deadline(a->e->ledger, d->id, &row);
 		if (r >= 0 && !row.closed)
 			r = dates_refresh(a->e, d, &row, a->now, true, &moved);
@@ -445,6 +456,20 @@ static int apply_note(struct application *a)
 	return append(a);
 }
 
+/* The plain id of a series means its earliest occurrence that is not closed; so it is logged. */
+static int name_occurrence(struct application *a, const char **id, char out[static ITEM_ID])
+{
+	int r = series_resolve(a->e, *id, false, out);
+
+	if (r == -ENOENT)
+		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
+				   "%s has no such occurrence that is open: name one that is there, as "
+				   "ID@YYYY-MM-DD",
+				   *id);
+	*id = out;
+	return r;
+}
+
 static int (*const appliers[EVENT_TYPES])(struct application *a) = {
 	[EVENT_STATUS] = apply_status, [EVENT_SUBMIT] = apply_submit,
 	[EVENT_EXTEND] = apply_extend, [EVENT_MEETING] = apply_meeting,
@@ -454,14 +479,21 @@ static int (*const appliers[EVENT_TYPES])(struct application *a) = {
 int apply_event(struct engine *e, const struct event *event, struct instant now, int64_t *ret_seq,
 		struct rejection *ret_why)
 {
+	char subject[ITEM_ID], deadline[ITEM_ID];
+	struct event meant = *event;
 	struct application a = {
 		.e = e,
-		.event = event,
+		.event = &meant,
 		.now = now,
 		.time = instant_is_none(event->time) ? now : event->time,
 		.why = ret_why,
 	};
-	int r = appliers[event->type](&a);
+	int r = name_occurrence(&a, &meant.subject, subject);
+
+	if (r == 0 && event->type == EVENT_EXTEND && event->extend.deadline)
+		r = name_occurrence(&a, &meant.extend.deadline, deadline);
+	if (r == 0)
+		r = appliers[event->type](&a);
 
 	if (r == 0)
 		*ret_seq = a.seq;

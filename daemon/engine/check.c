@@ -71,6 +71,8 @@ int check_first_morning(struct plan *plan, struct instant now, FILE *out)
 		r = ledger_begin(e.ledger);
 	if (r == 0)
 		r = adopt_plan(&e, plan, now, &adoption);
+	if (r > 0)
+		fprintf(out, "%s\n", adoption.refused);
 	if (r == 0)
 		r = forecast_new(&f, &e, now, today, civil_add(today, LOOK_AHEAD));
 	if (r == 0)

@@ -15,11 +15,12 @@
 #include "base/zone.h"
 #include "engine/post.h"
 #include "engine/remind.h"
+#include "engine/series.h"
 #include "engine/walk.h"
 
 #define NEW_ROUND_WORKDAYS \
 	5		/* contracts § 3 "Steps": moved so much later, the ladder begins anew */
-#define REPLACED_MAX 64 /* a chain of moved meetings, so that a circle ends */
+#define KNOWN_MAX 512 /* meetings of one body; later ones than these are not looked at */
 
 struct list {
 	struct obligation *o;
@@ -66,7 +67,7 @@ static void free_obligations(struct obligation **list)
 /* ---- binding --------------------------------------------------------------------------------- */
 
 struct known {
-	struct known_meeting list[512]; /* of one body; later ones than these are not looked at */
+	struct known_meeting list[KNOWN_MAX];
 	size_t count;
 };
 
@@ -74,25 +75,8 @@ static int add_known(void *userdata, const struct meeting_row *m)
 {
 	struct known *known = userdata;
 
-	if (m->state == MEETING_KNOWN && known->count < sizeof(known->list) / sizeof(*known->list))
+	if (m->state == MEETING_KNOWN && known->count < KNOWN_MAX)
 		known->list[known->count++].from = m->from;
-	return 0;
-}
-
-/* What the meeting a deadline is bound to has become: moved, or (CIVIL_NONE) cancelled. */
-static int follow(struct engine *e, const char *body, struct civil_date *bound)
-{
-	struct meeting_row m;
-
-	for (int i = 0; i < REPLACED_MAX && !civil_is_none(*bound); i++) {
-		int r = ledger_meeting(e->ledger, body, *bound, &m);
-
-		if (r < 0 && r != -ENOENT)
-			return r;
-		if (r == 0 && m.state == MEETING_KNOWN)
-			return 0;
-		*bound = r == 0 && m.state == MEETING_REPLACED ? m.replaced_by : CIVIL_NONE;
-	}
 	return 0;
 }
 
@@ -104,8 +88,12 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 
 	if (d->due.kind != DUE_MEETING)
 		return 0;
-	r = follow(e, d->due.body->id, &row->bound);
-	if (r >= 0)
+	r = series_follow(e, d->due.body->id, &row->bound);
+	if (r >= 0 && d->series)
+		r = civil_is_none(row->bound)
+			    ? series_free_meetings(e, d, d->id, known.list, KNOWN_MAX, &known.count)
+			    : 0;
+	else if (r >= 0)
 		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);
 	if (r < 0)
 		return r;

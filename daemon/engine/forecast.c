@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What will be told is gathered (engine/foretold.h) from the outbox, what waits there; from the
- * deadlines, the meetings that never come; from the obligations, every ruling of a walk that goes on to
- * the end of the time asked about.
+ * deadlines, the meetings that never come; from the obligations, and those that will be born of series,
+ * every ruling of a walk that goes on to the end of the time asked about, or until the occurrence gives
+ * way to the next.
  */
 #include "engine/forecast.h"
 
@@ -11,15 +12,24 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/birth.h"
 #include "engine/foretold.h"
 #include "engine/post.h"
 #include "engine/remind.h"
+#include "engine/series.h"
 #include "engine/walk.h"
-#include "plan/due.h"
 
 #define PAGE 200 /* obligations of one slice */
 
-enum stage { STAGE_WAITING, STAGE_DEADLINES, STAGE_OBLIGATIONS, STAGE_GROUP, STAGE_DONE };
+enum stage {
+	STAGE_SERIES,
+	STAGE_WAITING,
+	STAGE_DEADLINES,
+	STAGE_OBLIGATIONS,
+	STAGE_COMING,
+	STAGE_GROUP,
+	STAGE_DONE
+};
 
 struct forecast {
 	struct engine *e;
@@ -30,6 +40,9 @@ struct forecast {
 	struct obligation *page;
 	struct foretold *foretold;
 	const struct obligation *o; /* walked now */
+	const struct deadline *d;   /* its deadline */
+	struct series *series;	    /* of the plan's deadlines, by index; those without d are none */
+	size_t at, coming, measure; /* of what comes: series, occurrence, measure */
 };
 
 int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
@@ -44,7 +57,8 @@ int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		f->from = instant_max(now, zone_midnight(from));
 		f->end = zone_midnight(civil_add(until, 1));
 		f->page = calloc(PAGE, sizeof(*f->page));
-		r = f->page ? walk_new(&f->walk, e->plan) : -ENOMEM;
+		f->series = calloc(e->plan->deadline_count + 1, sizeof(*f->series));
+		r = f->page && f->series ? walk_new(&f->walk, e->plan) : -ENOMEM;
 	}
 	if (r == 0)
 		r = foretold_new(&f->foretold, e->plan);
@@ -59,6 +73,9 @@ int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 struct forecast *forecast_free(struct forecast *f)
 {
 	if (f) {
+		for (size_t i = 0; f->series && i < f->e->plan->deadline_count; i++)
+			series_done(&f->series[i]);
+		free(f->series);
 		walk_free(f->walk);
 		free(f->page);
 		foretold_free(f->foretold);
@@ -73,7 +90,7 @@ static bool is_asked_about(const struct forecast *f, struct instant when)
 }
 
 static int add_entry(struct forecast *f, struct instant when, struct recipient to,
-		     enum item_what what, const char *deadline, const char *measure,
+		     enum item_what what, const struct deadline *d, const char *measure,
 		     const struct step *step)
 {
 	struct told_at at;
@@ -82,7 +99,39 @@ static int add_entry(struct forecast *f, struct instant when, struct recipient t
 	if (!is_asked_about(f, when))
 		return 0;
 	r = foretold_at(f->foretold, when, &at);
-	return r < 0 ? r : foretold_add(f->foretold, at, to, what, deadline, measure, step);
+	return r < 0 ? r : foretold_add(f->foretold, at, to, what, d, measure, step);
+}
+
+/* ---- series ------------------------------------------------------------------------------------- */
+
+/* A series a slice: what it has and what comes of it in the time asked about. */
+static int work_series(struct forecast *f)
+{
+	const struct plan *plan = f->e->plan;
+
+	while (f->at < plan->deadline_count && !plan->deadlines[f->at].every.kind)
+		f->at++;
+	if (f->at < plan->deadline_count) {
+		size_t i = f->at++;
+		int r = series_load(&f->series[i], f->e, &plan->deadlines[i], f->now, f->end);
+
+		return r < 0 ? r : 1;
+	}
+	f->at = 0;
+	f->stage = STAGE_WAITING;
+	return 1;
+}
+
+/* When a deadline's reminders end: an occurrence gives way to the next. */
+static struct instant ends_at(const struct forecast *f, const struct deadline *d)
+{
+	const struct series *s = d->series ? &f->series[d->series - f->e->plan->deadlines] : NULL;
+	size_t i;
+
+	for (i = 0; s && i < s->known_count; i++)
+		if (s->known[i].deadline == d)
+			break;
+	return s && i < s->known_count && !s->known[i].row.closed ? series_ends(s, i) : INSTANT_NONE;
 }
 
 /* ---- what waits in the outbox already --------------------------------------------------------- */
@@ -90,13 +139,12 @@ static int add_entry(struct forecast *f, struct instant when, struct recipient t
 struct waiting {
 	struct forecast *f;
 	struct recipient to;
+	struct instant when;
 	struct told_at at;
 };
 
-static const struct step *find_step(const struct plan *plan, const struct item *item)
+static const struct step *find_step(const struct deadline *d, const struct item *item)
 {
-	const struct deadline *d = plan_deadline(plan, item->deadline);
-
 	for (size_t i = 0; d && i < d->ladder->step_count; i++)
 		if (strcmp(d->ladder->steps[i].text, item->step) == 0)
 			return &d->ladder->steps[i];
@@ -106,11 +154,12 @@ static const struct step *find_step(const struct plan *plan, const struct item *
 static int add_waiting(void *userdata, const struct item *item)
 {
 	const struct waiting *w = userdata;
+	const struct deadline *d = plan_deadline(w->f->e->plan, item->deadline);
 
-	if (item->moot)
+	if (item->moot || (d && instant_compare(w->when, ends_at(w->f, d)) >= 0))
 		return 0;
-	return foretold_add(w->f->foretold, w->at, w->to, (enum item_what)item->what,
-			    item->deadline, item->measure, find_step(w->f->e->plan, item));
+	return foretold_add(w->f->foretold, w->at, w->to, (enum item_what)item->what, d,
+			    item->measure, find_step(d, item));
 }
 
 /* A person's message stands on each of their channels: the first one speaks for all, until it has been
@@ -126,7 +175,7 @@ static int work_message(struct forecast *f, const struct message *m)
 	const struct channel *channel = plan_channel(plan, m->channel);
 	struct instant when =
 		calendar_next_open(plan->calendar, instant_max(m->next_attempt, f->now));
-	struct waiting w = { .f = f };
+	struct waiting w = { .f = f, .when = when };
 	int r;
 
 	if (!channel || !recipient_find(plan, m->to, &w.to) || !is_asked_about(f, when))
@@ -167,13 +216,13 @@ static int add_unbound(void *userdata, const struct deadline_row *row)
 	struct instant when;
 	int r = 0;
 
-	if (!d || row->closed || instant_is_none(row->next_at) ||
-	    instant_compare(row->next_at, f->end) >= 0)
+	if (!d || d->every.kind || row->closed || instant_is_none(row->next_at) ||
+	    instant_compare(row->next_at, instant_min(f->end, ends_at(f, d))) >= 0)
 		return 0;
 	when = calendar_next_open(f->e->plan->calendar, instant_max(row->next_at, f->now));
 	recipient_add_support(&support, f->e->plan);
 	for (size_t i = 0; r >= 0 && i < support.count; i++)
-		r = add_entry(f, when, support.list[i], ITEM_UNBOUND, row->id, "", NULL);
+		r = add_entry(f, when, support.list[i], ITEM_UNBOUND, d, "", NULL);
 	return r;
 }
 
@@ -196,7 +245,7 @@ static int add_ruling(void *userdata, const struct ruling *ruling)
 	if (ruling->owed)
 		walk_reached(f->walk, ruling->planned);
 	return add_entry(f, ruling->planned, ruling->to, ruling->owed ? ITEM_OWED : ITEM_ESCALATED,
-			 f->o->deadline, f->o->measure, ruling->step);
+			 f->d, f->o->measure, ruling->step);
 }
 
 /* Support hears that somebody can't be reached, when that is already so. */
@@ -207,17 +256,17 @@ static int add_unreached(struct forecast *f, const struct obligation *o, struct 
 
 	recipient_add_support(&support, f->e->plan);
 	for (size_t i = 0; r >= 0 && i < support.count; i++)
-		r = add_entry(f, when, support.list[i], ITEM_UNREACHED, o->deadline, o->measure,
-			      NULL);
+		r = add_entry(f, when, support.list[i], ITEM_UNREACHED, f->d, o->measure, NULL);
 	return r;
 }
 
-static int walk_to_the_end(struct forecast *f, struct obligation *o)
+/* The walk has begun: on to the end of the time asked about, or of the occurrence. */
+static int walk_to(struct forecast *f, struct obligation *o, struct instant end)
 {
-	int r = remind_foresee(f->e, f->walk, o, f->now);
+	int r = 0;
 
 	f->o = o;
-	while (r >= 0 && instant_compare(o->next_at, f->end) < 0) {
+	while (r >= 0 && instant_compare(o->next_at, end) < 0) {
 		struct instant when = instant_max(o->next_at, f->now);
 		bool unreached;
 
@@ -225,7 +274,17 @@ static int walk_to_the_end(struct forecast *f, struct obligation *o)
 		if (r >= 0 && unreached)
 			r = add_unreached(f, o, when);
 	}
-	return r == -ENOENT ? 0 : r;
+	return r;
+}
+
+static int walk_known(struct forecast *f, struct obligation *o)
+{
+	int r = remind_foresee(f->e, f->walk, o, f->now);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	f->d = plan_deadline(f->e->plan, o->deadline);
+	return walk_to(f, o, instant_min(f->end, ends_at(f, f->d)));
 }
 
 static int work_obligations(struct forecast *f)
@@ -237,11 +296,69 @@ static int work_obligations(struct forecast *f)
 
 		f->after = o->id;
 		if (o->phase == PHASE_LIVE && instant_compare(o->next_at, f->end) < 0)
-			r = walk_to_the_end(f, o);
+			r = walk_known(f, o);
 	}
 	if (count == 0)
-		f->stage = STAGE_GROUP;
+		f->stage = STAGE_COMING;
 	return count < 0 ? count : r < 0 ? r : 1;
+}
+
+/* ---- what comes ---------------------------------------------------------------------------------- */
+
+/* An obligation of one to come, as it will be born. */
+static int walk_coming(struct forecast *f, const struct birth *b, const char *measure,
+		       const struct measure_row *row, struct instant end)
+{
+	struct instant born = instant_add(b->opens_at, (struct duration){ -SERIES_AHEAD.us });
+	struct obligation o = birth_obligation(f->e->plan, b, measure, row ? row->owner : "",
+					       instant_max(born, f->now));
+	int r = walk_begin(f->walk, b->d, &o);
+
+	f->d = b->d;
+	return r < 0 ? r : walk_to(f, &o, end);
+}
+
+/* Some of the measures that an occurrence to come asks, its deliverable first. */
+static int walk_some(struct forecast *f, const struct series *s)
+{
+	const struct occurrence *next = &s->coming[f->coming];
+	const struct deadline_row row = { .extended = CIVIL_NONE, .bound = next->date };
+	const struct birth b = birth_of(f->e->plan, &next->deadline, &row);
+	const struct instant end = instant_min(f->end, series_coming_ends(s, f->coming));
+	int r = 0;
+
+	if (f->measure == 0 && next->deadline.responsible)
+		r = walk_coming(f, &b, "", NULL, end);
+	for (size_t n = 0; r >= 0 && n < PAGE && f->measure < next->deadline.measure_count; n++) {
+		struct measure_row m __attribute__((cleanup(measure_row_done))) = { 0 };
+		const char *id = next->deadline.measures[f->measure++]->id;
+
+		r = ledger_measure(f->e->ledger, id, &m);
+		if (r >= 0 && m.status != STATUS_DONE && m.status != STATUS_CANCELLED)
+			r = walk_coming(f, &b, id, &m, end);
+	}
+	if (f->measure == next->deadline.measure_count) {
+		f->measure = 0;
+		f->coming++;
+	}
+	return r;
+}
+
+static int work_coming(struct forecast *f)
+{
+	int r;
+
+	while (f->at < f->e->plan->deadline_count &&
+	       f->coming == f->series[f->at].coming_count) {
+		f->at++;
+		f->coming = 0;
+	}
+	if (f->at == f->e->plan->deadline_count) {
+		f->stage = STAGE_GROUP;
+		return 1;
+	}
+	r = walk_some(f, &f->series[f->at]);
+	return r < 0 ? r : 1;
 }
 
 static int work_group(struct forecast *f)
@@ -256,9 +373,11 @@ static int work_group(struct forecast *f)
 int forecast_work(struct forecast *f)
 {
 	static int (*const stages[])(struct forecast * f) = {
+		[STAGE_SERIES] = work_series,
 		[STAGE_WAITING] = work_waiting,
 		[STAGE_DEADLINES] = work_deadlines,
 		[STAGE_OBLIGATIONS] = work_obligations,
+		[STAGE_COMING] = work_coming,
 		[STAGE_GROUP] = work_group,
 	};
 

@@ -19,7 +19,7 @@
 
 struct entry {
 	uint32_t to;	   /* as recipient_index says */
-	uint32_t deadline; /* index into the plan's; NO_INDEX: none */
+	uint32_t deadline; /* as deadline_index says; NO_INDEX: none */
 	uint32_t measure;
 	uint16_t step; /* index into the deadline's ladder; NO_STEP */
 	uint16_t what; /* enum item_what */
@@ -46,6 +46,8 @@ struct foretold {
 	size_t grouped; /* buckets whose rows are made */
 	struct row *rows;
 	size_t row_count, row_room;
+	const struct deadline **occurrences; /* that entries name */
+	size_t occurrence_count, occurrence_room;
 };
 
 int foretold_new(struct foretold **ret, const struct plan *plan)
@@ -66,6 +68,7 @@ struct foretold *foretold_free(struct foretold *f)
 			free(f->buckets[i].entries);
 		free(f->buckets);
 		free(f->rows);
+		free(f->occurrences);
 		free(f);
 	}
 	return NULL;
@@ -167,20 +170,54 @@ int foretold_apart(struct foretold *f, struct instant when, const struct channel
 	return 0;
 }
 
+/* The index of a deadline: the plan's by their place in it, occurrences after them. */
+static int deadline_index(struct foretold *f, const struct deadline *d, uint32_t *ret)
+{
+	size_t i = f->occurrence_count;
+	int r;
+
+	*ret = d ? (uint32_t)(d - f->plan->deadlines) : NO_INDEX;
+	if (!d || !d->series)
+		return 0;
+	while (i > 0 && f->occurrences[i - 1] != d)
+		i--;
+	if (i == 0) {
+		r = make_room((void **)&f->occurrences, f->occurrence_count, &f->occurrence_room,
+			      sizeof(*f->occurrences));
+		if (r < 0)
+			return r;
+		f->occurrences[f->occurrence_count++] = d;
+		i = f->occurrence_count;
+	}
+	*ret = (uint32_t)(f->plan->deadline_count + i - 1);
+	return 0;
+}
+
+static const struct deadline *deadline_at(const struct foretold *f, uint32_t index)
+{
+	const size_t first = f->plan->deadline_count;
+
+	if (index == NO_INDEX)
+		return NULL;
+	return index < first ? &f->plan->deadlines[index] : f->occurrences[index - first];
+}
+
 int foretold_add(struct foretold *f, struct told_at at, struct recipient to, enum item_what what,
-		 const char *deadline, const char *measure, const struct step *step)
+		 const struct deadline *d, const char *measure, const struct step *step)
 {
 	struct bucket *b = &f->buckets[at.bucket];
 	const struct plan *plan = f->plan;
-	const struct deadline *d = plan_deadline(plan, deadline);
 	const struct measure *m = plan_measure(plan, measure);
 	int r = make_room((void **)&b->entries, b->count, &b->room, sizeof(*b->entries));
+	uint32_t deadline;
 
+	if (r >= 0)
+		r = deadline_index(f, d, &deadline);
 	if (r < 0)
 		return r;
 	b->entries[b->count++] = (struct entry){
 		.to = recipient_index(plan, to),
-		.deadline = d ? (uint32_t)(d - plan->deadlines) : NO_INDEX,
+		.deadline = deadline,
 		.measure = m ? (uint32_t)(m - plan->measures) : NO_INDEX,
 		.step = d && step ? (uint16_t)(step - d->ladder->steps) : NO_STEP,
 		.what = (uint16_t)what,
@@ -296,8 +333,7 @@ json_t *foretold_row(const struct foretold *f, size_t i)
 	json_t *items = json_array();
 
 	for (const struct entry *x = e; items && x < e + row->count; x++) {
-		const struct deadline *d =
-			x->deadline == NO_INDEX ? NULL : &plan->deadlines[x->deadline];
+		const struct deadline *d = deadline_at(f, x->deadline);
 
 		json_array_append_new(
 			items,

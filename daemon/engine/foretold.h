@@ -21,9 +21,9 @@ int foretold_at(struct foretold *f, struct instant when, struct told_at *ret);
 /* In a message that has been tried on its channel before: nothing joins it. */
 int foretold_apart(struct foretold *f, struct instant when, const struct channel *channel,
 		   struct told_at *ret);
-/* Ids as in struct item; step may be NULL. */
+/* The deadline and the step may be NULL; an occurrence must live as long as this. */
 int foretold_add(struct foretold *f, struct told_at at, struct recipient to, enum item_what what,
-		 const char *deadline, const char *measure, const struct step *step);
+		 const struct deadline *d, const char *measure, const struct step *step);
 
 /* When all is gathered, make the messages, of one instant a call: 1 there is more, 0 done. */
 int foretold_group(struct foretold *f);

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/zone.h"
 #include "engine/inquirer.h"
+#include "engine/series.h"
 
 #define PAGE_BYTES \
 	131072 /* about: rows of one page are cut there, so that making it takes milliseconds */
@@ -20,6 +21,23 @@ static const struct inquirer *const inquirers[REQUESTS] = {
 	[QUERY_WHY] = &inquirer_why,	   [QUERY_FORECAST] = &inquirer_forecast,
 	[QUERY_REPORT] = &inquirer_report, [QUERY_OUTBOX] = &inquirer_outbox,
 };
+
+/* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
+ * of all of them. */
+static json_t *name_occurrences(struct engine *e, enum request which, json_t *params)
+{
+	static const char *const names[] = { "item", "deadline" };
+	json_t *copy = json_is_object(params) ? json_copy(params) : json_object();
+	char id[ITEM_ID];
+
+	for (size_t i = 0; copy && which != QUERY_LIST && i < 2; i++) {
+		const char *asked = json_string_value(json_object_get(copy, names[i]));
+
+		if (asked && series_resolve(e, asked, true, id) == 0)
+			json_object_set_new(copy, names[i], json_string(id));
+	}
+	return copy;
+}
 
 int inquiry_new(struct inquiry **ret, struct engine *e, enum request which, json_t *params,
 		struct instant now, struct rejection *ret_why)
@@ -32,9 +50,9 @@ int inquiry_new(struct inquiry **ret, struct engine *e, enum request which, json
 	q->how = inquirers[which];
 	q->e.plan = plan_ref(e->plan);
 	q->now = now;
-	q->params = json_incref(params);
 	q->rows = json_array();
-	r = q->rows ? ledger_snapshot(e->ledger, &q->e.ledger) : -ENOMEM;
+	q->params = name_occurrences(e, which, params);
+	r = q->rows && q->params ? ledger_snapshot(e->ledger, &q->e.ledger) : -ENOMEM;
 	if (r == 0 && q->how->begin)
 		r = q->how->begin(q, ret_why);
 	if (r != 0) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/inquirer.h"
+#include "engine/series.h"
 
 const char *obligation_state(const struct obligation *o, struct instant now)
 {
@@ -62,7 +63,7 @@ static bool is_listed(const struct inquiry *q, const struct obligation *o)
 	struct deadline_row row;
 
 	if ((owner && strcmp(owner, o->owner) != 0) ||
-	    (deadline && strcmp(deadline, o->deadline) != 0) ||
+	    (deadline && !series_has(deadline, o->deadline)) ||
 	    (inquiry_flag(q, "late") && strcmp(state, "late") != 0))
 		return false;
 	if (inquiry_flag(q, "all"))

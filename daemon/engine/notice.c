@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "engine/remind.h"
+#include "engine/series.h"
 #include "engine/walk.h"
 
 struct notice_private {
@@ -85,6 +86,8 @@ static int note_next(void *userdata, const struct ruling *ruling)
 /* The next step that will reach somebody, if no answer comes before it. */
 static int find_next(struct loading *l, const struct obligation *o, struct next *next)
 {
+	const struct deadline *d = plan_deadline(l->e->plan, o->deadline);
+	struct instant end = INSTANT_NONE;
 	struct obligation copy = *o;
 	bool unreached;
 	int r = remind_walk(l->e, l->walk, &copy);
@@ -92,7 +95,9 @@ static int find_next(struct loading *l, const struct obligation *o, struct next 
 	next->at = INSTANT_NONE;
 	next->names[0] = '\0';
 	walk_reached(l->walk, l->now);
-	while (r >= 0 && instant_is_none(next->at) && !instant_is_none(copy.next_at))
+	if (r >= 0)
+		r = series_end_of(l->e, d, l->now, &end);
+	while (r >= 0 && instant_is_none(next->at) && instant_compare(copy.next_at, end) < 0)
 		r = walk_on(l->walk, instant_max(copy.next_at, l->now), note_next, next,
 			    &unreached);
 	return r == -ENOENT ? 0 : r;

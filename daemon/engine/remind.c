@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "engine/post.h"
+#include "engine/succession.h"
 #include "engine/walk.h"
 
 struct recording {
@@ -178,14 +179,18 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	return ledger_put_obligation(e->ledger, o);
 }
 
-/* A deadline wants a look: the month of its meeting is over, and the meeting never came. */
+/* A deadline wants a look: a series goes on, or the month of its meeting is over, and the meeting never
+ * came. */
 static int decide_deadline(struct engine *e, struct deadline_row *row, struct instant now)
 {
 	const struct deadline *d = plan_deadline(e->plan, row->id);
 	struct recipient_list support = { .count = 0 };
 	struct item item = { .what = ITEM_UNBOUND };
+	struct born born = { 0 };
 	int r = 0;
 
+	if (d && d->every.kind)
+		return succession_look(e, d, now, &born);
 	row->next_at = INSTANT_NONE;
 	if (d && !row->closed && civil_is_none(row->bound) && !row->unbound_told) {
 		row->unbound_told = true;
@@ -209,7 +214,7 @@ int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 		r = deadline_count = ledger_deadlines_due(e->ledger, now, deadlines, max);
 	for (int i = 0; r >= 0 && i < deadline_count; i++)
 		r = decide_deadline(e, &deadlines[i], now);
-	if (r >= 0)
+	if (r >= 0 && deadline_count < (int)max) /* who is superseded is asked no more */
 		r = count = ledger_obligations_due(e->ledger, now, list, max);
 	for (int i = 0; r >= 0 && i < count; i++)
 		r = decide_obligation(e, w, &list[i], now);

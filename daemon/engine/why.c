@@ -13,6 +13,7 @@
 #include "engine/inquirer.h"
 #include "engine/post.h"
 #include "engine/remind.h"
+#include "engine/series.h"
 
 #define WHY_SLICE 20
 
@@ -212,27 +213,45 @@ static void say_closed(const struct obligation *o, char *out, size_t size)
 			 o->withdrawal == WITHDRAWN_MEASURE_CLOSED
 				 ? "the measure is done or cancelled"
 			 : o->withdrawal == WITHDRAWN_SUBMITTED ? "the deadline has been submitted"
-								: "it left the plan");
+			 : o->withdrawal == WITHDRAWN_SUPERSEDED
+				 ? "the window of the next occurrence has opened"
+			 : strchr(o->deadline, '@')
+				 ? "it left the plan, or its meeting was cancelled"
+				 : "it left the plan");
+}
+
+/* Every step up to the end; what an occurrence has left then will not come. */
+static int add_ahead(struct asking *a, struct obligation *o)
+{
+	const struct deadline *d = plan_deadline(a->q->e.plan, o->deadline);
+	struct walk *w = a->q->walk;
+	struct instant end;
+	bool unreached;
+	int r = series_end_of(&a->q->e, d, a->q->now, &end);
+
+	while (r >= 0 && instant_compare(o->next_at, end) < 0 && !walk_is_stuck(w))
+		r = walk_on(w, instant_max(o->next_at, a->q->now), add_ruling, a, &unreached);
+	if (r < 0 || instant_is_none(end))
+		return r;
+	return walk_rest(w, DECISION_SUPPRESSED, "the window of the next occurrence opens before",
+			 add_ruling, a);
 }
 
 /* What lies ahead, or would have if it were not closed. */
 static int add_rest(struct asking *a)
 {
 	struct obligation o = *a->o;
-	struct walk *w = a->q->walk;
 	char why[200];
-	bool closed = o.phase != PHASE_LIVE, unreached;
 	int r;
 
 	o.phase = PHASE_LIVE;
-	r = remind_foresee(&a->q->e, w, &o, a->q->now);
-	if (r >= 0 && closed) {
-		say_closed(a->o, why, sizeof(why));
-		r = walk_rest(w, DECISION_SUPPRESSED, why, add_ruling, a);
-	}
-	while (r >= 0 && !closed && !instant_is_none(o.next_at) && !walk_is_stuck(w))
-		r = walk_on(w, instant_max(o.next_at, a->q->now), add_ruling, a, &unreached);
-	return r == -ENOENT ? 0 : r;
+	r = remind_foresee(&a->q->e, a->q->walk, &o, a->q->now);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	if (a->o->phase == PHASE_LIVE)
+		return add_ahead(a, &o);
+	say_closed(a->o, why, sizeof(why));
+	return walk_rest(a->q->walk, DECISION_SUPPRESSED, why, add_ruling, a);
 }
 
 static int add_obligation(struct inquiry *q, int64_t id)

@@ -143,7 +143,7 @@ static int adopt(struct reload *r, struct plan *plan, struct adoption *ret)
 		if (error == 0 && !r->committed)
 			error = -ENOSPC;
 	}
-	if (error < 0 && e->plan != before) {
+	if (error && e->plan != before) {
 		plan_unref(e->plan);
 		e->plan = before;
 		before = NULL;
@@ -163,12 +163,17 @@ int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
 	error = adopt(r, plan, ret);
 	if (error == 0)
 		return 0;
+	if (error > 0) {
+		reject(ret_why, REJECT_BAD_DATA, "%s", ret->refused);
+		error = -EINVAL;
+	} else {
+		reject(ret_why, RETRY_STORAGE_FULL,
+		       "the plan could not be stored (%s) and the former one stays; see to the "
+		       "disk, then reload",
+		       strerror(-error));
+	}
 	if (r->intake && r->engine->plan)
 		intake_configure(r->intake, &r->engine->plan->settings, &unused);
-	reject(ret_why, RETRY_STORAGE_FULL,
-	       "the plan could not be stored (%s) and the former one stays; see to the disk, then "
-	       "reload",
-	       strerror(-error));
 	return error;
 }
 

@@ -3,6 +3,7 @@
  * How things stand: meetings, measures and deadlines, one row each, replaced whole. Each struct is
  * bound and read in the order of its columns, which stands once, in its COLUMNS.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "ledger/row.h"
@@ -158,23 +159,47 @@ void measure_row_done(struct measure_row *m)
 
 #define DEADLINE_COLUMNS                                                                    \
 	"id, bound, due, papers, extended, due_original, papers_original, closed, removed," \
-	" unbound_told, next_at, submitted_seq, submitted_at, reference"
+	" unbound_told, next_at, submitted_seq, submitted_at, reference, anchor, opened,"    \
+	" superseded"
 
 static const char upsert_deadline[] =
 	"INSERT INTO deadline (" DEADLINE_COLUMNS ")"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
 	" ON CONFLICT (id) DO UPDATE SET bound = excluded.bound, due = excluded.due,"
 	" papers = excluded.papers, extended = excluded.extended,"
 	" due_original = excluded.due_original, papers_original = excluded.papers_original,"
 	" closed = excluded.closed, removed = excluded.removed,"
 	" unbound_told = excluded.unbound_told, next_at = excluded.next_at,"
 	" submitted_seq = excluded.submitted_seq, submitted_at = excluded.submitted_at,"
-	" reference = excluded.reference";
+	" reference = excluded.reference, anchor = excluded.anchor, opened = excluded.opened,"
+	" superseded = excluded.superseded";
+/* An id has no "@", and "A" follows it. */
+static const char select_occurrences[] = "SELECT " DEADLINE_COLUMNS
+					 " FROM deadline WHERE id >= $1 || '@' AND id < $1 || 'A'"
+					 " ORDER BY id";
 static const char select_deadline[] = "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE id = $1";
 static const char select_deadlines[] = "SELECT " DEADLINE_COLUMNS " FROM deadline ORDER BY id";
 static const char select_deadlines_due[] =
 	"SELECT " DEADLINE_COLUMNS " FROM deadline WHERE next_at IS NOT NULL AND next_at <= $1"
 	" ORDER BY next_at LIMIT $2";
+
+struct deadline_row deadline_row_new(const char *id)
+{
+	struct deadline_row d = {
+		.bound = CIVIL_NONE,
+		.anchor = CIVIL_NONE,
+		.due = CIVIL_NONE,
+		.papers = CIVIL_NONE,
+		.extended = CIVIL_NONE,
+		.due_original = CIVIL_NONE,
+		.papers_original = CIVIL_NONE,
+		.next_at = INSTANT_NONE,
+		.submitted_at = INSTANT_NONE,
+	};
+
+	snprintf(d.id, sizeof(d.id), "%s", id);
+	return d;
+}
 
 int ledger_put_deadline(struct ledger *l, const struct deadline_row *d)
 {
@@ -195,6 +220,9 @@ int ledger_put_deadline(struct ledger *l, const struct deadline_row *d)
 	query_bind_int(&q, d->submitted_seq);
 	row_bind_instant(&q, d->submitted_at);
 	query_bind_text(&q, d->reference);
+	row_bind_date(&q, d->anchor);
+	query_bind_int(&q, d->opened);
+	query_bind_int(&q, d->superseded);
 	return query_run(&q);
 }
 
@@ -214,6 +242,9 @@ static void read_deadline(struct query *q, struct deadline_row *d)
 	d->submitted_seq = query_int(q);
 	d->submitted_at = row_instant(q);
 	row_copy(q, d->reference, sizeof(d->reference));
+	d->anchor = row_date(q);
+	d->opened = row_bool(q);
+	d->superseded = row_bool(q);
 }
 
 int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret)
@@ -232,21 +263,38 @@ int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret)
 	return r;
 }
 
+static int end_deadlines(struct query *q,
+			 int (*row)(void *userdata, const struct deadline_row *d), void *userdata)
+{
+	struct deadline_row d;
+	int called = 0;
+
+	while (called == 0 && query_step(q) > 0) {
+		read_deadline(q, &d);
+		if (!q->error)
+			called = row(userdata, &d);
+	}
+	int r = query_end(q);
+	return r < 0 ? r : called;
+}
+
 int ledger_deadlines(struct ledger *l, int (*row)(void *userdata, const struct deadline_row *d),
 		     void *userdata)
 {
-	struct deadline_row d;
 	struct query q;
-	int called = 0;
 
 	query_begin(&q, l->db, select_deadlines);
-	while (called == 0 && query_step(&q) > 0) {
-		read_deadline(&q, &d);
-		if (!q.error)
-			called = row(userdata, &d);
-	}
-	int r = query_end(&q);
-	return r < 0 ? r : called;
+	return end_deadlines(&q, row, userdata);
+}
+
+int ledger_occurrences(struct ledger *l, const char *series,
+		       int (*row)(void *userdata, const struct deadline_row *d), void *userdata)
+{
+	struct query q;
+
+	query_begin(&q, l->db, select_occurrences);
+	query_bind_text(&q, series);
+	return end_deadlines(&q, row, userdata);
 }
 
 int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_row *out, size_t max)

@@ -24,6 +24,12 @@ static bool in_month(const struct due_spec *due, struct civil_date d)
 	return year == due->year && month == due->month;
 }
 
+/* Is it before the first meeting that "next" was bound to? */
+static bool is_before(struct civil_date d, const struct due_spec *due)
+{
+	return due->next && civil_compare(d, due->date) < 0;
+}
+
 struct civil_date due_bind(const struct plan *plan, const struct deadline *deadline,
 			   const struct known_meeting *known, size_t count, struct civil_date bound,
 			   struct civil_date today)
@@ -33,8 +39,10 @@ struct civil_date due_bind(const struct plan *plan, const struct deadline *deadl
 
 	if (due->kind != DUE_MEETING)
 		return CIVIL_NONE;
+	if (!civil_is_none(bound) && (due->next || deadline->series))
+		return bound;
 	for (size_t i = 0; i < count; i++)
-		if (in_month(due, known[i].from) &&
+		if (in_month(due, known[i].from) && !is_before(known[i].from, due) &&
 		    (civil_is_none(first) || civil_compare(known[i].from, first) < 0))
 			first = known[i].from;
 	if (civil_is_none(bound) || civil_is_none(first))

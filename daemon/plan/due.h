@@ -25,7 +25,8 @@ struct known_meeting {
  * What a meeting's deadline is bound to after its body's meetings became `known` (any order).
  * bound: what it was bound to (CIVIL_NONE: provisional), already followed through `replaces` by the
  * caller, and CIVIL_NONE when cancelled. An earlier meeting of the month is taken only while today is
- * not after the present papers date. CIVIL_NONE for other kinds of due.
+ * not after the present papers date, and never by "next" or by an occurrence, to which each meeting
+ * is its own. CIVIL_NONE for other kinds of due.
  */
 struct civil_date due_bind(const struct plan *plan, const struct deadline *deadline,
 			   const struct known_meeting *known, size_t count, struct civil_date bound,

@@ -5,6 +5,7 @@
 
 #include "plan/due.h"
 #include "plan/reader.h"
+#include "plan/recur.h"
 
 #define DAYS_MAX 400
 #define AMOUNT_MAX INT64_C(1000000000000000) /* a thousand billion thousands */
@@ -101,6 +102,8 @@ static const struct field deadline_fields[] = {
 	  .what = "what it rests on, such as \"RS 2026-04-22 § 58\"" },
 	{ "due", VALUE_DUE, .required = true, .at = IN_DEADLINE(due),
 	  .what = "a date, a date and time, a month or \"meeting BODY YYYY-MM\"" },
+	{ "every", VALUE_EVERY, .at = IN_DEADLINE(every),
+	  .what = "when it comes again: \"meeting BODY\" or \"RRULE:...\"" },
 	{ "round", VALUE_CHOICE, .at = IN_DEADLINE(round), .choices = roundings,
 	  .what = "where a closed day moves it; default \"back\"" },
 	{ "papers", VALUE_OFFSET, .at = IN_DEADLINE(papers), .given = IN_DEADLINE(papers_given),
@@ -249,6 +252,59 @@ static void find_measures(struct reader *r, struct deadline_values *values)
 		count ? memcpy(reader_alloc(r, count, sizeof(*found)), found, size) : NULL;
 }
 
+/* All dates of the rule, counted from due. Series that say the same share them. */
+static void find_dates(struct reader *r, struct where where, struct deadline *deadline)
+{
+	struct every *every = &deadline->every;
+	const struct deadline *other = r->plan->deadlines;
+	struct civil_date *dates;
+	const char *wrong;
+
+	for (size_t i = 0; i < r->plan->deadline_count; i++, other++) {
+		if (!other->every.dates || strcmp(other->every.text, every->text) != 0 ||
+		    !civil_equal(other->due.date, deadline->due.date))
+			continue;
+		every->dates = other->every.dates;
+		every->count = other->every.count;
+		return;
+	}
+	dates = malloc(RECUR_DATES_MAX * sizeof(*dates));
+	if (!dates)
+		reader_out_of_memory(r);
+	every->count = recur_dates(every->text + strlen("RRULE:"), deadline->due.date, dates, &wrong);
+	if (every->count)
+		every->dates = memcpy(reader_alloc(r, every->count, sizeof(*dates)), dates,
+				      every->count * sizeof(*dates));
+	else
+		fault(r, where, "every \"%s\" %s", text_excerpt(every->text).text, wrong);
+	free(dates);
+}
+
+/* Does what comes again go with where it is counted from? */
+static void read_series(struct reader *r, config_setting_t *group, struct deadline *deadline)
+{
+	const struct due_spec *due = &deadline->due;
+	const struct every *every = &deadline->every;
+	struct where where = where_key(r, group, "every");
+
+	if (deadline->opens_given && !civil_is_none(deadline->opens_date))
+		fault(r, where_key(r, group, "opens"),
+		      "the deadline %s comes again, so its opens is days such as -20wd", deadline->id);
+	if (!due->text || !every->text)
+		return;
+	if (every->kind == EVERY_RULE && due->kind == DUE_DATE)
+		find_dates(r, where, deadline);
+	else if (every->kind == EVERY_RULE)
+		fault(r, where,
+		      "a rule is counted from a date: let due of %s be one, such as 2026-01-31",
+		      deadline->id);
+	else if (due->kind != DUE_MEETING || due->body != every->body)
+		fault(r, where,
+		      "every meeting of %s is counted from one of them: let due of %s be \"meeting "
+		      "%s YYYY-MM\" or \"meeting %s next\"",
+		      every->body->id, deadline->id, every->body->id, every->body->id);
+}
+
 static void read_deadline(struct reader *r, config_setting_t *group, void *thing)
 {
 	struct deadline *deadline = thing;
@@ -268,6 +324,8 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 		warning(r, where_of(r, papers),
 			"papers has no effect: without a meeting they are due when the deadline "
 			"is");
+	if (config_setting_get_member(group, "every"))
+		read_series(r, group, &values.deadline);
 	find_measures(r, &values);
 	*deadline = values.deadline;
 }

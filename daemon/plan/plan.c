@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The plan once it is built: references, look-ups and its text. All it holds is in one arena, so
- * that it goes away at once; plan_file.c builds it.
+ * that it goes away at once; plan_file.c builds it. Only one thing is added later: what the ledger
+ * knows of its series, so that an occurrence is found, and lives, like any other deadline.
  */
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,9 +122,88 @@ const struct measure *plan_measure(const struct plan *plan, const char *id)
 	return index_find(&plan->private->indexes[SECTION_MEASURES], id);
 }
 
-const struct deadline *plan_deadline(const struct plan *plan, const char *id)
+struct occurrence_list {
+	struct occurrence_list *next;
+	struct deadline deadline;
+	char id[];
+};
+
+static const struct deadline *find_occurrence(const struct deadline *series, const char *id)
+{
+	for (const struct occurrence_list *o = series->every.known; o; o = o->next)
+		if (strcmp(o->id, id) == 0)
+			return &o->deadline;
+	return NULL;
+}
+
+static const struct deadline *find_deadline(const struct plan *plan, const char *id)
 {
 	return index_find(&plan->private->indexes[SECTION_DEADLINES], id);
+}
+
+const struct deadline *plan_deadline(const struct plan *plan, const char *id)
+{
+	const char *at = strchr(id, '@');
+	const struct deadline *series;
+	char plain[ID_MAX + 1] = "";
+
+	if (!at || at - id > ID_MAX)
+		return find_deadline(plan, id);
+	memcpy(plain, id, (size_t)(at - id));
+	series = find_deadline(plan, plain);
+	return series ? find_occurrence(series, id) : NULL;
+}
+
+struct deadline deadline_occurrence(const struct deadline *series, const char *id,
+				    struct civil_date date)
+{
+	struct deadline d = *series;
+	int day;
+
+	d.id = id;
+	d.series = series;
+	d.every = (struct every){ .kind = EVERY_NEVER };
+	d.due.next = false;
+	if (d.due.kind == DUE_MEETING)
+		civil_to_ymd(date, &d.due.year, &d.due.month, &day);
+	else
+		d.due.date = date;
+	return d;
+}
+
+/* The plan's own deadline, to be written to: it is const for those who read it. */
+static struct deadline *own_deadline(struct plan *plan, const struct deadline *deadline)
+{
+	struct deadline *own = (struct deadline *)(uintptr_t)plan->deadlines;
+
+	return own + (deadline - plan->deadlines);
+}
+
+void plan_settle(struct plan *plan, const struct deadline *deadline, struct civil_date meeting)
+{
+	struct due_spec *due = &own_deadline(plan, deadline)->due;
+	int day;
+
+	due->date = meeting;
+	civil_to_ymd(meeting, &due->year, &due->month, &day);
+}
+
+int plan_add_occurrence(struct plan *plan, const struct deadline *series, const char *id,
+			struct civil_date date)
+{
+	struct every *every = &own_deadline(plan, series)->every;
+	struct occurrence_list *o;
+
+	if (find_occurrence(series, id))
+		return 0;
+	o = arena_alloc(&plan->private->arena, sizeof(*o) + strlen(id) + 1);
+	if (!o)
+		return -ENOMEM;
+	memcpy(o->id, id, strlen(id) + 1);
+	o->deadline = deadline_occurrence(series, o->id, date);
+	o->next = every->known;
+	every->known = o;
+	return 0;
 }
 
 const struct channel *plan_channel(const struct plan *plan, const char *name)

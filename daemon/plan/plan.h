@@ -134,10 +134,23 @@ struct due_spec {
 	enum due_kind kind;
 	struct civil_date date;	 /* DUE_DATE */
 	struct time_of_day time; /* DUE_DATE; TIME_OF_DAY_NONE when only a date */
-	int year, month;	 /* DUE_MONTH, DUE_MEETING */
+	int year, month;	 /* DUE_MONTH, DUE_MEETING; of "next" 0 until plan_settle */
+	bool next;		 /* DUE_MEETING: "meeting BODY next"; date: not before that one */
 	const struct body *body; /* DUE_MEETING */
 	const char *text;	 /* as written */
 };
+
+/* A deadline that comes again is a series; what is owed are its occurrences. */
+enum every_kind { EVERY_NEVER, EVERY_MEETING, EVERY_RULE };
+struct every {
+	enum every_kind kind;
+	const char *text;		/* as written */
+	const struct body *body;	/* EVERY_MEETING */
+	const struct civil_date *dates; /* EVERY_RULE: all of them, ascending, before rounding */
+	size_t count;
+	struct occurrence_list *known; /* those that plan_deadline finds */
+};
+
 enum rounding { ROUND_BACK, ROUND_FORWARD };
 
 struct deadline {
@@ -156,6 +169,8 @@ struct deadline {
 	const struct target *inform;	  /* persons, roles, channels */
 	size_t inform_count;
 	const struct ladder *ladder;
+	struct every every;	       /* of a series */
+	const struct deadline *series; /* of an occurrence; NULL otherwise */
 };
 
 struct endpoint {
@@ -238,6 +253,20 @@ const struct publisher *plan_publisher(const struct plan *plan, const char *id);
 const struct measure *plan_measure(const struct plan *plan, const char *id);
 const struct deadline *plan_deadline(const struct plan *plan, const char *id);
 const struct channel *plan_channel(const struct plan *plan, const char *name);
+/*
+ * What only the ledger knows of the plan: the first meeting that "meeting BODY next" was bound to, and
+ * the occurrences there are. plan_deadline finds an occurrence by its id once it is added; that it is
+ * there already is no error. -ENOMEM.
+ */
+void plan_settle(struct plan *plan, const struct deadline *deadline, struct civil_date meeting);
+int plan_add_occurrence(struct plan *plan, const struct deadline *series, const char *id,
+			struct civil_date date);
+/*
+ * An occurrence as a deadline of its own: everything the series says, but dated. date: the rule's, or
+ * one of the month that its meeting is looked for in. id is borrowed.
+ */
+struct deadline deadline_occurrence(const struct deadline *series, const char *id,
+				    struct civil_date date);
 bool person_has_role(const struct person *person, const char *role);
 /* Does the deadline ask the measure? */
 bool deadline_asks(const struct deadline *deadline, const struct measure *measure);

@@ -134,6 +134,7 @@ enum value_kind {
 	VALUE_TIME,	 /* struct time_of_day */
 	VALUE_OFFSET,	 /* struct offset, min to max days */
 	VALUE_DUE,	 /* struct due_spec */
+	VALUE_EVERY,	 /* struct every, without its dates */
 	VALUE_OPENS,	 /* struct opens */
 	VALUE_ENDPOINT,	 /* struct endpoint, without its publisher */
 	VALUE_CHANNEL,	 /* const struct channel * */

@@ -98,6 +98,8 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 	struct dates dates;
 	size_t count = 0;
 
+	if (deadline->due.next || deadline->every.kind)
+		return;
 	for (size_t i = 0; i < plan->meeting_count; i++)
 		if (plan->meetings[i].body == deadline->due.body &&
 		    !civil_is_none(plan->meetings[i].from))

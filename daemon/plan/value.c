@@ -242,23 +242,44 @@ static const char *read_offset(struct value *v, const char *text, void *to)
 	return NULL;
 }
 
-/* "meeting BODY YYYY-MM", the text after "meeting ". */
+static const char *name_body(struct value *v, const char *id, const struct body **ret)
+{
+	*ret = plan_body(v->r->plan, id);
+	if (*ret)
+		return NULL;
+	snprintf(v->sentence, sizeof(v->sentence), "names a body that does not exist: %s",
+		 text_excerpt(id).text);
+	return v->sentence;
+}
+
+/* "meeting BODY YYYY-MM" or "meeting BODY next", the text after "meeting ". */
 static const char *read_due_meeting(struct value *v, const char *text, struct due_spec *due)
 {
 	const char *space = strchr(text, ' ');
 	char id[ID_MAX + 1] = "";
 
-	if (!space || space - text > ID_MAX ||
-	    civil_parse_month(space + 1, &due->year, &due->month) < 0)
-		return "is not a meeting: \"meeting BODY YYYY-MM\"";
-	memcpy(id, text, (size_t)(space - text));
 	due->kind = DUE_MEETING;
-	due->body = plan_body(v->r->plan, id);
-	if (due->body)
+	due->next = space && strcmp(space + 1, "next") == 0;
+	if (!space || space - text > ID_MAX ||
+	    (!due->next && civil_parse_month(space + 1, &due->year, &due->month) < 0))
+		return "is not a meeting: \"meeting BODY YYYY-MM\" or \"meeting BODY next\"";
+	memcpy(id, text, (size_t)(space - text));
+	return name_body(v, id, &due->body);
+}
+
+static const char *read_every(struct value *v, const char *text, void *to)
+{
+	struct every *every = to;
+
+	keep(v, text, &every->text);
+	if (strncmp(text, "RRULE:", 6) == 0) {
+		every->kind = EVERY_RULE;
 		return NULL;
-	snprintf(v->sentence, sizeof(v->sentence), "names a body that does not exist: %s",
-		 text_excerpt(id).text);
-	return v->sentence;
+	}
+	if (strncmp(text, "meeting ", 8) != 0)
+		return "is neither \"meeting BODY\" nor \"RRULE:...\"";
+	every->kind = EVERY_MEETING;
+	return name_body(v, text + 8, &every->body);
 }
 
 static const char *read_due(struct value *v, const char *text, void *to)
@@ -281,11 +302,10 @@ static const char *read_due(struct value *v, const char *text, void *to)
 		if (!wrong && length == 16)
 			wrong = read_time(v, text + 11, &due->time);
 	} else {
-		wrong = "is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", \"YYYY-MM\" and "
-			"\"meeting "
-			"BODY YYYY-MM\"";
+		wrong = "is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", \"YYYY-MM\", "
+			"\"meeting BODY YYYY-MM\" and \"meeting BODY next\"";
 	}
-	if (!wrong && due->kind != DUE_DATE &&
+	if (!wrong && due->kind != DUE_DATE && !due->next &&
 	    (due->year < CALENDAR_FIRST_YEAR || due->year > CALENDAR_LAST_YEAR))
 		wrong = too_far;
 	if (wrong)
@@ -437,6 +457,7 @@ static const struct {
 	[VALUE_TIME] = { read_time, sizeof(struct time_of_day) },
 	[VALUE_OFFSET] = { read_offset, sizeof(struct offset) },
 	[VALUE_DUE] = { read_due, sizeof(struct due_spec) },
+	[VALUE_EVERY] = { read_every, sizeof(struct every) },
 	[VALUE_OPENS] = { read_opens, sizeof(struct opens) },
 	[VALUE_ENDPOINT] = { read_endpoint, sizeof(struct endpoint) },
 	[VALUE_CHANNEL] = { read_channel, sizeof(struct channel *) },
