@@ -462,10 +462,11 @@ static int name_occurrence(struct application *a, const char **id, char out[stat
 	int r = series_resolve(a->e, *id, false, out);
 
 	if (r == -ENOENT)
-		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
-				   "%s has no such occurrence that is open: name one that is there, as "
-				   "ID@YYYY-MM-DD",
-				   *id);
+		return (int)reject(
+			a->why, REJECT_UNKNOWN_SUBJECT,
+			"%s has no such occurrence that is open: name one that is there, as "
+			"ID@YYYY-MM-DD",
+			*id);
 	*id = out;
 	return r;
 }

@@ -67,9 +67,8 @@ struct birth birth_of(const struct plan *plan, const struct deadline *d,
 	struct birth b = { .d = d, .row = row };
 	struct firing firings[LADDER_FIRINGS_MAX];
 
-	b.dates = civil_is_none(row->extended)
-			  ? due_dates(plan, d, row->bound)
-			  : due_extended(plan, d, row->bound, row->extended);
+	b.dates = civil_is_none(row->extended) ? due_dates(plan, d, row->bound)
+					       : due_extended(plan, d, row->bound, row->extended);
 	b.opens_at = due_opens(plan, d, &b.dates);
 	b.first = INSTANT_NONE;
 	if (ladder_firings(plan, d->ladder, b.dates.base, firings) > 0)
@@ -236,8 +235,7 @@ int birth_fill(struct engine *e, const struct birth *b, const struct owners *own
 		size_t index = (size_t)(d->measures[i] - e->plan->measures);
 
 		if (!seen[index])
-			r = bear(&f, d->measures[i]->id, owners->ids[index],
-				 owners->closed[index]);
+			r = bear(&f, d->measures[i]->id, owners->ids[index], owners->closed[index]);
 	}
 	free(seen);
 	return r;

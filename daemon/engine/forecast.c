@@ -41,7 +41,7 @@ struct forecast {
 	struct foretold *foretold;
 	const struct obligation *o; /* walked now */
 	const struct deadline *d;   /* its deadline */
-	struct series *series;	    /* of the plan's deadlines, by index; those without d are none */
+	struct series *series; /* of the plan's deadlines, by index; those without d are none */
 	size_t at, coming, measure; /* of what comes: series, occurrence, measure */
 };
 
@@ -131,7 +131,8 @@ static struct instant ends_at(const struct forecast *f, const struct deadline *d
 	for (i = 0; s && i < s->known_count; i++)
 		if (s->known[i].deadline == d)
 			break;
-	return s && i < s->known_count && !s->known[i].row.closed ? series_ends(s, i) : INSTANT_NONE;
+	return s && i < s->known_count && !s->known[i].row.closed ? series_ends(s, i)
+								  : INSTANT_NONE;
 }
 
 /* ---- what waits in the outbox already --------------------------------------------------------- */
@@ -348,8 +349,7 @@ static int work_coming(struct forecast *f)
 {
 	int r;
 
-	while (f->at < f->e->plan->deadline_count &&
-	       f->coming == f->series[f->at].coming_count) {
+	while (f->at < f->e->plan->deadline_count && f->coming == f->series[f->at].coming_count) {
 		f->at++;
 		f->coming = 0;
 	}
@@ -373,12 +373,9 @@ static int work_group(struct forecast *f)
 int forecast_work(struct forecast *f)
 {
 	static int (*const stages[])(struct forecast * f) = {
-		[STAGE_SERIES] = work_series,
-		[STAGE_WAITING] = work_waiting,
-		[STAGE_DEADLINES] = work_deadlines,
-		[STAGE_OBLIGATIONS] = work_obligations,
-		[STAGE_COMING] = work_coming,
-		[STAGE_GROUP] = work_group,
+		[STAGE_SERIES] = work_series,	    [STAGE_WAITING] = work_waiting,
+		[STAGE_DEADLINES] = work_deadlines, [STAGE_OBLIGATIONS] = work_obligations,
+		[STAGE_COMING] = work_coming,	    [STAGE_GROUP] = work_group,
 	};
 
 	return f->stage == STAGE_DONE ? 0 : stages[f->stage](f);

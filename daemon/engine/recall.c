@@ -95,7 +95,8 @@ int recall_plan(struct engine *e, const struct plan *before)
 
 struct search {
 	struct civil_date today, first;
-	const struct plan *plan, *before; /* before the plan's meetings are in the ledger; or NULL */
+	const struct plan *plan,
+		*before; /* before the plan's meetings are in the ledger; or NULL */
 };
 
 static bool names(const struct plan *plan, const char *body, struct civil_date from)
@@ -182,7 +183,8 @@ int recall_judge(struct engine *e, const struct plan *plan, const struct plan *b
 			continue;
 		missing++;
 		snprintf(out + used, size - used,
-			 "%s%s:%u: due \"%s\" of %s finds no meeting from today on: add it to meetings",
+			 "%s%s:%u: due \"%s\" of %s finds no meeting from today on: add it to "
+			 "meetings",
 			 used ? "\n" : "", d->where.file, d->where.line, d->due.text, d->id);
 	}
 	return missing;

@@ -102,8 +102,8 @@ static int open_windows(struct engine *e, struct series *s, struct instant now, 
 			next = instant_min(next, s->known[i].opens_at);
 	}
 	if (!instant_is_none(s->further))
-		next = instant_min(next, instant_add(s->further, (struct duration){
-								 -SERIES_AHEAD.us }));
+		next = instant_min(next,
+				   instant_add(s->further, (struct duration){ -SERIES_AHEAD.us }));
 	if (r >= 0)
 		r = ledger_deadline(e->ledger, s->d->id, &row);
 	if (r < 0)
@@ -193,7 +193,8 @@ int succession_follow(struct engine *e, const struct deadline *series, struct in
 		return r;
 	for (size_t i = 0; r >= 0 && i < s.known_count; i++)
 		if (!s.known[i].row.closed)
-			r = dates_refresh(e, s.known[i].deadline, &s.known[i].row, now, true, moved);
+			r = dates_refresh(e, s.known[i].deadline, &s.known[i].row, now, true,
+					  moved);
 	series_done(&s);
 	return r < 0 ? r : succession_look(e, series, now, tally);
 }

@@ -159,7 +159,7 @@ void measure_row_done(struct measure_row *m)
 
 #define DEADLINE_COLUMNS                                                                    \
 	"id, bound, due, papers, extended, due_original, papers_original, closed, removed," \
-	" unbound_told, next_at, submitted_seq, submitted_at, reference, anchor, opened,"    \
+	" unbound_told, next_at, submitted_seq, submitted_at, reference, anchor, opened,"   \
 	" superseded"
 
 static const char upsert_deadline[] =
@@ -174,9 +174,9 @@ static const char upsert_deadline[] =
 	" reference = excluded.reference, anchor = excluded.anchor, opened = excluded.opened,"
 	" superseded = excluded.superseded";
 /* An id has no "@", and "A" follows it. */
-static const char select_occurrences[] = "SELECT " DEADLINE_COLUMNS
-					 " FROM deadline WHERE id >= $1 || '@' AND id < $1 || 'A'"
-					 " ORDER BY id";
+static const char select_occurrences[] =
+	"SELECT " DEADLINE_COLUMNS " FROM deadline WHERE id >= $1 || '@' AND id < $1 || 'A'"
+	" ORDER BY id";
 static const char select_deadline[] = "SELECT " DEADLINE_COLUMNS " FROM deadline WHERE id = $1";
 static const char select_deadlines[] = "SELECT " DEADLINE_COLUMNS " FROM deadline ORDER BY id";
 static const char select_deadlines_due[] =
@@ -263,8 +263,8 @@ int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret)
 	return r;
 }
 
-static int end_deadlines(struct query *q,
-			 int (*row)(void *userdata, const struct deadline_row *d), void *userdata)
+static int end_deadlines(struct query *q, int (*row)(void *userdata, const struct deadline_row *d),
+			 void *userdata)
 {
 	struct deadline_row d;
 	int called = 0;

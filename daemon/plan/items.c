@@ -271,7 +271,8 @@ static void find_dates(struct reader *r, struct where where, struct deadline *de
 	dates = malloc(RECUR_DATES_MAX * sizeof(*dates));
 	if (!dates)
 		reader_out_of_memory(r);
-	every->count = recur_dates(every->text + strlen("RRULE:"), deadline->due.date, dates, &wrong);
+	every->count =
+		recur_dates(every->text + strlen("RRULE:"), deadline->due.date, dates, &wrong);
 	if (every->count)
 		every->dates = memcpy(reader_alloc(r, every->count, sizeof(*dates)), dates,
 				      every->count * sizeof(*dates));
@@ -289,8 +290,9 @@ static void read_series(struct reader *r, config_setting_t *group, struct deadli
 
 	if (deadline->opens_given && !civil_is_none(deadline->opens_date))
 		fault(r, where_key(r, group, "opens"),
-		      "the deadline %s comes again, so its opens is days such as -20wd", deadline->id);
-	if (!due->text || !every->text)
+		      "the deadline %s comes again, so its opens is days such as -20wd",
+		      deadline->id);
+	if (!due->text || every->kind == EVERY_NEVER)
 		return;
 	if (every->kind == EVERY_RULE && due->kind == DUE_DATE)
 		find_dates(r, where, deadline);

@@ -270,6 +270,7 @@ static const char *read_due_meeting(struct value *v, const char *text, struct du
 static const char *read_every(struct value *v, const char *text, void *to)
 {
 	struct every *every = to;
+	const char *wrong;
 
 	keep(v, text, &every->text);
 	if (strncmp(text, "RRULE:", 6) == 0) {
@@ -278,8 +279,9 @@ static const char *read_every(struct value *v, const char *text, void *to)
 	}
 	if (strncmp(text, "meeting ", 8) != 0)
 		return "is neither \"meeting BODY\" nor \"RRULE:...\"";
-	every->kind = EVERY_MEETING;
-	return name_body(v, text + 8, &every->body);
+	wrong = name_body(v, text + 8, &every->body);
+	every->kind = wrong ? EVERY_NEVER : EVERY_MEETING;
+	return wrong;
 }
 
 static const char *read_due(struct value *v, const char *text, void *to)

@@ -8,7 +8,7 @@
 
 #include "tests/unit/engine_fixture.h"
 
-#define LINES 4000
+#define LINES 20000
 
 /* A line an item: when, kind, to, channel, how many items the message has, and the item. */
 struct lines {
@@ -152,6 +152,16 @@ static size_t keeps_its_word(struct world *w, const char *until)
 #define MANY_DEADLINES                               \
 	HANDED_IN("RS-58", "meeting RS 2026-05", "") \
 	", " ASKING("T1", "2026-05-20", "ladder='standard';")
+
+#define SERIES(id, due, every, more) HANDED_IN(id, due, "every='" every "'; " more)
+#define RS_2026                                                                 \
+	"{ body='RS'; from='2026-01-27'; }, { body='RS'; from='2026-02-24'; }," \
+	"{ body='RS'; from='2026-03-24'; }, { body='RS'; from='2026-04-28'; }," \
+	"{ body='RS'; from='2026-05-26'; until='2026-05-27'; },"                \
+	"{ body='RS'; from='2026-06-09'; }, { body='RS'; from='2026-06-16'; }," \
+	"{ body='RS'; from='2026-08-25'; }, { body='RS'; from='2026-09-29'; }," \
+	"{ body='RS'; from='2026-10-27'; }, { body='RS'; from='2026-11-24'; }," \
+	"{ body='RS'; from='2026-12-15'; }, { body='RS'; from='2027-01-26'; }"
 
 static const struct plan_case {
 	int line;
@@ -424,6 +434,57 @@ START_TEST(whatever_is_drawn_does_what_it_announces)
 }
 END_TEST
 
+/* What is heard of a series, from a time when occurrences are there and others are to come. */
+static const struct {
+	int line;
+	const char *type, *subject, *data;
+} series_events[] = {
+	{ __LINE__, "paminn.status", "HSN-03", "{'status':'on-track'}" },
+	{ __LINE__, "paminn.status", "HSN-07", "{'status':'done'}" },
+	{ __LINE__, "paminn.submit", "RS-K", "{'reference':'x'}" },
+	{ __LINE__, "paminn.submit", "RS-K@2026-06-16", "{'reference':'x'}" },
+	{ __LINE__, "paminn.extend", "M", "{'due':'2026-06-12','reference':'x'}" },
+	{ __LINE__, "paminn.extend", "RS-K@2026-06-16", "{'due':'2026-06-25','reference':'x'}" },
+	{ __LINE__, "paminn.extend", "HSN-03",
+	  "{'due':'2026-06-12','reference':'x','deadline':'M'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-06-02'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-07-07'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-06-11','replaces':'2026-05-26'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-06-30','replaces':'2026-05-26'}" },
+	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-08-18','replaces':'2026-08-25'}" },
+	{ __LINE__, "paminn.meeting", "RS",
+	  "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}" },
+	{ __LINE__, "paminn.meeting", "RS",
+	  "{'from':'2026-06-16','replaces':'2026-06-16','cancelled':true}" },
+	{ __LINE__, "paminn.meeting", "RS",
+	  "{'from':'2026-08-25','replaces':'2026-08-25','cancelled':true}" },
+};
+
+START_TEST(it_does_so_after_an_event_about_a_series)
+{
+	static const char *const days[] = { "2026-04-30 23:00", "2026-05-13 10:00",
+					    "2026-05-20 18:00", "2026-05-28 12:00" };
+	struct written plan = { .measures = TWO_MEASURES,
+				.meetings = RS_2026,
+				.deadlines = SERIES("RS-K", "meeting RS next", "meeting RS",
+						    "") ", " SERIES("M", "2026-01-31",
+								    "RRULE:FREQ=MONTHLY;"
+								    "BYMONTHDAY=-1",
+								    "") };
+
+	for (size_t i = 0; i < UNIT_COUNT(days); i++) {
+		struct world *w = world_new("2026-03-01 12:00", &plan);
+
+		world_to(w, days[i]);
+		ck_assert_int_eq(world_hear(w, series_events[_i].type, series_events[_i].subject,
+					    "", series_events[_i].data),
+				 0);
+		ck_assert_uint_gt(keeps_its_word(w, "2026-11-30"), 0);
+		world_free(w);
+	}
+}
+END_TEST
+
 START_TEST(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next)
 {
 	struct written plan = { .steps = "0 owner; +1wd manager" };
@@ -511,6 +572,7 @@ UNIT_TESTS("engine/forecast", UNIT_ROWS(a_plan_does_what_it_announces, UNIT_COUN
 	   UNIT_ROWS(it_does_so_from_any_day_on, UNIT_COUNT(plans)),
 	   UNIT_ROWS(it_does_so_after_an_event, UNIT_COUNT(events)),
 	   UNIT_ROWS(whatever_is_drawn_does_what_it_announces, DRAWN),
+	   UNIT_ROWS(it_does_so_after_an_event_about_a_series, UNIT_COUNT(series_events)),
 	   UNIT(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next),
 	   UNIT(what_was_held_for_it_goes_on_the_next_working_day),
 	   UNIT(messages_that_were_tried_stay_apart_and_on_their_channel),

@@ -106,11 +106,12 @@ static const struct {
 	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
 	  "decision, effect_planned, tags\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";",
-	  "{ id = \"RS-58\"; every = \"meeting RS\"; require = [ \"note\" ];",
-	  "plan.d/a.conf:20: unknown key \"every\" in the deadline: the keys are id, title, "
-	  "decision, due, round, papers, opens, answers_from, responsible, inform, ladder\n"
+	  "{ id = \"RS-58\"; each = \"meeting RS\"; require = [ \"note\" ];",
+	  "plan.d/a.conf:20: unknown key \"each\" in the deadline: the keys are id, title, "
+	  "decision, due, every, round, papers, opens, answers_from, responsible, inform, ladder\n"
 	  "plan.d/a.conf:20: unknown key \"require\" in the deadline: the keys are id, title, "
-	  "decision, due, round, papers, opens, answers_from, responsible, inform, ladder\n" },
+	  "decision, due, every, round, papers, opens, answers_from, responsible, inform, "
+	  "ladder\n" },
 	/* Numbers, which libconfig cuts off in silence. */
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 5000000000;",
 	  "plan.d/a.conf:17: the number 5000000000 is too large without an L behind it: "
@@ -349,15 +350,55 @@ static const struct {
 	  "known\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-13\"",
 	  "plan.d/a.conf:22: due \"2026-13\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
-	  "\"YYYY-MM\" and \"meeting BODY YYYY-MM\"\n" },
-	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"",
-	  "plan.d/a.conf:22: due \"meeting RS next\" is not a meeting: \"meeting BODY "
-	  "YYYY-MM\"\n" },
+	  "\"YYYY-MM\", \"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting RS later\"",
+	  "plan.d/a.conf:22: due \"meeting RS later\" is not a meeting: \"meeting BODY YYYY-MM\" "
+	  "or \"meeting BODY next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting KS next\"",
+	  "plan.d/a.conf:22: due \"meeting KS next\" names a body that does not exist: KS\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-31\"; every = \"monthly\"",
+	  "plan.d/a.conf:22: every \"monthly\" is neither \"meeting BODY\" nor \"RRULE:...\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-31\"; every = \"meeting KS\"",
+	  "plan.d/a.conf:22: every \"meeting KS\" names a body that does not exist: KS\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-31\"; every = \"meeting RS\"",
+	  "plan.d/a.conf:22: every meeting of RS is counted from one of them: let due of RS-58 be "
+	  "\"meeting RS YYYY-MM\" or \"meeting RS next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting HSN 2026-06\"; every = \"meeting RS\"",
+	  "plan.d/a.conf:22: every meeting of RS is counted from one of them: let due of RS-58 be "
+	  "\"meeting RS YYYY-MM\" or \"meeting RS next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01\"; every = \"RRULE:FREQ=MONTHLY\"",
+	  "plan.d/a.conf:22: a rule is counted from a date: let due of RS-58 be one, such as "
+	  "2026-01-31\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-30\"; every = \"RRULE:FREQ=FORTNIGHTLY\"",
+	  "plan.d/a.conf:22: every \"RRULE:FREQ=FORTNIGHTLY\" is not a rule of RFC 5545: such as "
+	  "\"RRULE:FREQ=MONTHLY;BYMONTHDAY=-1\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-30\"; every = \"RRULE:FREQ=HOURLY\"",
+	  "plan.d/a.conf:22: every \"RRULE:FREQ=HOURLY\" goes by hours: the shortest step is a "
+	  "day, and the time of day is that of due\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-30\"; every = \"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"",
+	  "plan.d/a.conf:22: every \"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\" names no date "
+	  "from due on\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-30\"; every = \"RRULE:FREQ=DAILY\"",
+	  "plan.d/a.conf:22: every \"RRULE:FREQ=DAILY\" has more than 5000 dates until 2100: add "
+	  "UNTIL or COUNT\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-30\"; opens = \"2026-01-07\"; every = \"RRULE:FREQ=MONTHLY;COUNT=3\"",
+	  "plan.d/a.conf:22: the deadline RS-58 comes again, so its opens is days such as "
+	  "-20wd\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting KS 2026-06\"",
 	  "plan.d/a.conf:22: due \"meeting KS 2026-06\" names a body that does not exist: KS\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"soon\"",
 	  "plan.d/a.conf:22: due \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
-	  "\"YYYY-MM\" and \"meeting BODY YYYY-MM\"\n" },
+	  "\"YYYY-MM\", \"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-06\"; round = \"up\"",
 	  "plan.d/a.conf:22: round \"up\" is not among its values: back, forward\n" },
