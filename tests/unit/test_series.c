@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Series: which occurrences there are and when, what they are called, how they follow their meetings
+ * and give way to the next. That the forecast says the same beforehand is test_forecast's.
+ */
+#include "engine/series.h"
+
+#include "engine/inquiry.h"
+#include "tests/unit/engine_fixture.h"
+
+#define SERIES(id, due, every, more) HANDED_IN(id, due, "every='" every "'; " more)
+#define AT(date) "{ body='RS'; from='" date "'; }"
+#define EVERY_RS SERIES("RS-K", "meeting RS 2026-05", "meeting RS", "")
+#define MONTHLY SERIES("M", "2026-01-31", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1", "")
+
+static int tell_row(void *userdata, const struct deadline_row *row)
+{
+	char due[CIVIL_TEXT];
+
+	tell(userdata, 4000, "%s %s%s%s%s\n", row->id, civil_format(row->due, due),
+	     row->opened ? " open" : "", row->superseded ? " superseded" : row->closed ? " closed" : "",
+	     row->removed ? " removed" : "");
+	return 0;
+}
+
+/* The occurrences there are, a line each: id, due, and what has become of it. */
+#define OCCURRENCES_ARE(world, series, expected)                                               \
+	do {                                                                                   \
+		char rows_[4000] = "";                                                         \
+		ck_assert_int_eq(ledger_occurrences((world)->e.ledger, series, tell_row, rows_), 0); \
+		ck_assert_str_eq(rows_, expected);                                             \
+	} while (0)
+
+/* ---- which there are ----------------------------------------------------------------------------- */
+
+START_TEST(an_occurrence_exists_from_60_days_before_its_window)
+{
+	struct written plan = { .deadlines = MONTHLY };
+	struct world *w = world_new("2026-01-07 12:00", &plan);
+
+	/* Windows open 10 working days before: 16 Jan; 13 Feb; 17 Mar, which is more than 60 days. */
+	OCCURRENCES_ARE(w, "M", "M@2026-01-30 2026-01-30\nM@2026-02-27 2026-02-27\n");
+	world_to(w, "2026-01-16 07:59");
+	OCCURRENCES_ARE(w, "M", "M@2026-01-30 2026-01-30\nM@2026-02-27 2026-02-27\n");
+	world_to(w, "2026-01-16 08:00");
+	OCCURRENCES_ARE(w, "M", "M@2026-01-30 2026-01-30 open\nM@2026-02-27 2026-02-27\n"
+				"M@2026-03-31 2026-03-31\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_would_be_superseded_at_once_is_not_born)
+{
+	struct written plan = { .deadlines = MONTHLY };
+	struct world *w = world_new("2026-05-20 12:00", &plan);
+
+	OCCURRENCES_ARE(w, "M", "M@2026-05-29 2026-05-29 open\nM@2026-06-30 2026-06-30\n"
+				"M@2026-07-31 2026-07-31\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(each_date_of_a_rule_is_rounded_and_those_made_one_are_one)
+{
+	struct written plan = {
+		.steps = "0 owner",
+		.deadlines = SERIES("D", "2026-05-08", "RRULE:FREQ=DAILY;COUNT=5", "") ", " SERIES(
+			"F", "2026-10-31", "RRULE:FREQ=YEARLY;COUNT=1", "round='forward';")
+	};
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	OCCURRENCES_ARE(w, "D", "D@2026-05-08 2026-05-08\nD@2026-05-11 2026-05-11\n"
+				"D@2026-05-12 2026-05-12\n");
+	OCCURRENCES_ARE(w, "F", "");
+	world_to(w, "2026-10-30 23:00");
+	OCCURRENCES_ARE(w, "F", "F@2026-11-02 2026-11-02 open\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(each_known_meeting_has_one_from_the_first_on)
+{
+	struct written plan = { .meetings = AT("2026-04-28") ", " AT("2026-05-26") ", " AT(
+					"2026-06-16") ", " AT("2026-12-15"),
+				.deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-16 2026-06-16\n");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-02'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-02 2026-06-02\n"
+				   "RS-K@2026-06-16 2026-06-16\n");
+	HEARD(w, "meeting", "RS", "{'from':'2026-04-30'}"); /* before the first */
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-02 2026-06-02\n"
+				   "RS-K@2026-06-16 2026-06-16\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(next_counts_from_the_first_load)
+{
+	struct written plan = { .meetings = AT("2026-04-21") ", " AT("2026-05-26"),
+				.deadlines =
+					SERIES("RS-K", "meeting RS next", "meeting RS", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\n");
+	world_to(w, "2026-06-10 12:00");
+	plan.measures = TWO_MEASURES; /* a later load counts from the first one still */
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26 open\n");
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-07").phase, PHASE_LIVE);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(next_alone_binds_once_and_follows)
+{
+	struct written plan = { .meetings = AT("2026-04-21") ", " AT("2026-05-26"),
+				.deadlines = HANDED_IN("N", "meeting RS next", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	DAY_IS(deadline_of(w, "N").due, "2026-05-26");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-19'}"); /* an earlier one is not it */
+	DAY_IS(deadline_of(w, "N").due, "2026-05-26");
+	plan.measures = TWO_MEASURES;
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "N").due, "2026-05-26");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-05-26'}");
+	DAY_IS(deadline_of(w, "N").due, "2026-06-02");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-06-02','cancelled':true}");
+	DAY_IS(deadline_of(w, "N").due, "2026-05-29");
+	ck_assert(obligation_of(w, "N", "").provisional);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(next_without_a_meeting_is_refused)
+{
+	struct written plan = { 0 },
+		       next = { .meetings = AT("2026-04-21"),
+				.deadlines = HANDED_IN("N", "meeting RS next", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+	struct plan *bad = plan_of(&next), *in_force = w->e.plan;
+	struct adoption done;
+
+	ck_assert_int_gt(adopt_plan(&w->e, bad, w->now, &done), 0);
+	ck_assert_str_eq(done.refused, "p.conf:1: due \"meeting RS next\" of N finds no meeting from "
+				       "today on: add it to meetings");
+	ck_assert_ptr_eq(w->e.plan, in_force);
+	ck_assert_int_eq(deadline_of(w, "RS-58").removed, 0);
+	plan_unref(bad);
+	world_free(w);
+}
+END_TEST
+
+/* ---- meetings move ------------------------------------------------------------------------------- */
+
+START_TEST(a_moved_meeting_moves_its_occurrence_which_keeps_its_name)
+{
+	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-05-26'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-06-09\n");
+	/* A new meeting where that one was: the name is taken. */
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-06-09\nRS-K@2026-05-27 2026-05-26\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_cancelled_meeting_withdraws_what_nobody_was_asked_for)
+{
+	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26 closed removed\n");
+	world_to(w, "2026-06-30 12:00");
+	TELLS(w, "");
+	HEARD(w, "meeting", "RS", "{'from':'2026-07-07'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26 closed removed\n"
+				   "RS-K@2026-07-07 2026-07-07 open\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_announced_again_resumes_in_a_new_round)
+{
+	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-03").withdrawal,
+			 WITHDRAWN_REMOVED);
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\n");
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-03").phase, PHASE_LIVE);
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-03").round, 2);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(one_that_was_asked_for_is_provisional_and_takes_a_new_meeting_of_its_month)
+{
+	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-08 12:00");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-29 open\n");
+	ck_assert(obligation_of(w, "RS-K@2026-05-26", "HSN-03").provisional);
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16'}"); /* not of its month: its own */
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-28 open\nRS-K@2026-06-16 2026-06-16\n");
+	world_free(w);
+}
+END_TEST
+
+/* ---- giving way ---------------------------------------------------------------------------------- */
+
+START_TEST(the_next_window_withdraws_what_was_not_answered)
+{
+	struct written plan = { .steps = "-5wd owner; +1wd owner manager",
+				.measures = TWO_MEASURES,
+				.deadlines = SERIES("W", "2026-05-08",
+						    "RRULE:FREQ=WEEKLY;COUNT=3", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	/* Windows open five working days before: Wed 29 April, Thu 7 May (14 May is closed), 15 May. */
+	world_to(w, "2026-05-05 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-07 07:59");
+	OCCURRENCES_ARE(w, "W", "W@2026-05-08 2026-05-08 open\nW@2026-05-15 2026-05-15\n"
+				"W@2026-05-22 2026-05-22\n");
+	world_to(w, "2026-05-12 12:00");
+	OCCURRENCES_ARE(w, "W", "W@2026-05-08 2026-05-08 open superseded\n"
+				"W@2026-05-15 2026-05-15 open\nW@2026-05-22 2026-05-22\n");
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-08", "HSN-03").phase, PHASE_ANSWERED);
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-08", "HSN-07").withdrawal,
+			 WITHDRAWN_SUPERSEDED);
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-08", "").withdrawal, WITHDRAWN_SUPERSEDED);
+	TELLS(w, "05-07 08:00 reminder akut: W@2026-05-15/HSN-03 -5wd\n"
+		 "05-07 08:00 reminder kir: W@2026-05-15/HSN-07 -5wd\n"
+		 "05-07 08:00 reminder ordf: W@2026-05-15 -5wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(its_pending_messages_are_dropped)
+{
+	struct written plan = { .steps = "-3wd owner; -1wd owner",
+				.deadlines = SERIES("W", "2026-05-06",
+						    "RRULE:FREQ=WEEKLY;COUNT=2", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	w->down = "*";
+	world_to(w, "2026-05-08 07:59");
+	ck_assert_int_eq(deadline_of(w, "W@2026-05-06").superseded, 0);
+	w->down = NULL;
+	world_to(w, "2026-05-08 12:00");
+	ck_assert_int_eq(deadline_of(w, "W@2026-05-06").superseded, 1);
+	TELLS(w, "05-08 08:00 reminder ordf: W@2026-05-13 -3wd\n"
+		 "05-08 08:00 reminder akut: W@2026-05-13/HSN-03 -3wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(one_handed_in_before_its_window_opens_supersedes_too)
+{
+	struct written plan = { .steps = "-3wd owner",
+				.deadlines = SERIES("W", "2026-05-06",
+						    "RRULE:FREQ=WEEKLY;COUNT=2", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "submit", "W@2026-05-13", "{'reference':'x'}");
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13 closed\n");
+	world_to(w, "2026-05-12 12:00");
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open superseded\n"
+				"W@2026-05-13 2026-05-13 open closed\n");
+	world_free(w);
+}
+END_TEST
+
+/* After a night of days: only the last window is asked about, and nobody twice. */
+START_TEST(windows_that_opened_while_the_daemon_was_down_leave_the_last)
+{
+	struct written plan = { .steps = "-3wd owner",
+				.deadlines = SERIES("W", "2026-05-06", "RRULE:FREQ=WEEKLY;COUNT=9",
+						    "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_sleep(w, "2026-05-20 10:00");
+	world_to(w, "2026-05-20 12:00");
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open superseded\n"
+				"W@2026-05-13 2026-05-13 open superseded\n"
+				"W@2026-05-20 2026-05-20 open\nW@2026-05-27 2026-05-27\n"
+				"W@2026-06-03 2026-06-03\nW@2026-06-10 2026-06-10\n"
+				"W@2026-06-17 2026-06-17\nW@2026-06-24 2026-06-24\n"
+				"W@2026-07-01 2026-07-01\n");
+	TELLS(w, "05-20 10:00 reminder ordf: W@2026-05-20 -3wd late\n"
+		 "05-20 10:00 reminder akut: W@2026-05-20/HSN-03 -3wd late\n");
+	world_free(w);
+}
+END_TEST
+
+/* ---- names --------------------------------------------------------------------------------------- */
+
+START_TEST(the_plain_id_is_the_earliest_that_is_not_closed)
+{
+	struct written plan = { .deadlines = MONTHLY };
+	struct world *w = world_new("2026-01-07 12:00", &plan);
+	char id[ITEM_ID];
+
+	ck_assert_int_eq(series_resolve(&w->e, "M", false, id), 0);
+	ck_assert_str_eq(id, "M@2026-01-30");
+	HEARD(w, "submit", "M", "{'reference':'x'}");
+	OCCURRENCES_ARE(w, "M", "M@2026-01-30 2026-01-30 closed\nM@2026-02-27 2026-02-27\n");
+	HEARD(w, "extend", "M", "{'due':'2026-03-06','reference':'x'}");
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-03-09','reference':'x','deadline':'M'}");
+	DAY_IS(deadline_of(w, "M@2026-02-27").due, "2026-03-06");
+	DAY_IS(obligation_of(w, "M@2026-02-27", "HSN-03").due, "2026-03-09");
+	HEARD(w, "submit", "M", "{'reference':'x'}");
+	ck_assert_int_eq(world_hear(w, "paminn.submit", "M", "", "{'reference':'x'}"),
+			 REJECT_UNKNOWN_SUBJECT);
+	ck_assert_int_eq(world_hear(w, "paminn.submit", "M@2026-09-30", "", "{'reference':'x'}"),
+			 REJECT_UNKNOWN_SUBJECT);
+	ck_assert_int_eq(series_resolve(&w->e, "M", true, id), 0);
+	ck_assert_str_eq(id, "M@2026-02-27");
+	HEARD(w, "submit", "M@2026-01-30", "{'reference':'y'}"); /* a supplement */
+	world_free(w);
+}
+END_TEST
+
+/* A world in a store that snapshots can be taken of. */
+static void end_with_store(struct world *w)
+{
+	store_done(w->e.ledger);
+	plan_unref(w->e.plan);
+	free(w);
+}
+
+static json_t *asked(struct world *w, enum request which, const char *params)
+{
+	struct inquiry *q = NULL;
+	json_t *json = json_loads(params, 0, NULL), *rows;
+	struct rejection why;
+	size_t next;
+
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	ck_assert_int_eq(inquiry_new(&q, &w->e, which, json, w->now, &why), 0);
+	while (inquiry_work(q, SECONDS(1)) > 0)
+		;
+	rows = inquiry_rows(q, 0, &next);
+	inquiry_free(q);
+	json_decref(json);
+	ck_assert_int_eq(ledger_begin(w->e.ledger), 0);
+	return rows;
+}
+
+static const char *text_in(const json_t *rows, size_t i, const char *name)
+{
+	const char *text = json_string_value(json_object_get(json_array_get(rows, i), name));
+
+	return text ? text : "-";
+}
+
+START_TEST(queries_take_both_names)
+{
+	struct written plan = { .deadlines = MONTHLY };
+	struct world *w = world_in(store_begin(), "2026-01-07 12:00", &plan);
+	json_t *rows;
+
+	world_to(w, "2026-01-20 12:00");
+	HEARD(w, "note", "M", "{'note':'x'}");
+	rows = asked(w, QUERY_LIST, "{\"deadline\":\"M\",\"all\":true}");
+	ck_assert_uint_eq(json_array_size(rows), 6); /* January, February, March */
+	json_decref(rows);
+	rows = asked(w, QUERY_LIST, "{\"deadline\":\"M@2026-01-30\",\"all\":true}");
+	ck_assert_uint_eq(json_array_size(rows), 2);
+	json_decref(rows);
+	rows = asked(w, QUERY_REPORT, "{\"deadline\":\"M\"}");
+	ck_assert_str_eq(text_in(rows, 0, "deadline"), "M@2026-01-30");
+	json_decref(rows);
+	rows = asked(w, QUERY_SHOW, "{\"item\":\"M\"}");
+	ck_assert_str_eq(text_in(rows, 0, "deadline"), "M@2026-01-30");
+	ck_assert_uint_eq(json_array_size(json_object_get(json_array_get(rows, 0), "events")), 1);
+	json_decref(rows);
+	rows = asked(w, QUERY_SHOW, "{\"item\":\"M@2026-02-27\"}");
+	ck_assert_str_eq(text_in(rows, 0, "due"), "2026-02-27");
+	json_decref(rows);
+	end_with_store(w);
+}
+END_TEST
+
+/* What next_at of a step says is not promised when the next window opens before. */
+START_TEST(why_says_what_will_not_come)
+{
+	struct written plan = { .steps = "-3wd owner; +3wd owner",
+				.deadlines = SERIES("W", "2026-05-06",
+						    "RRULE:FREQ=WEEKLY;COUNT=2", "") };
+	struct world *w = world_in(store_begin(), "2026-05-05 12:00", &plan);
+	json_t *rows = asked(w, QUERY_WHY, "{\"item\":\"W@2026-05-06\",\"person\":\"akut\"}");
+
+	ck_assert_uint_eq(json_array_size(rows), 2);
+	ck_assert_str_eq(text_in(rows, 1, "step"), "+3wd");
+	ck_assert_str_eq(text_in(rows, 1, "decision"), "suppressed");
+	ck_assert_str_eq(text_in(rows, 1, "reason"),
+			 "the window of the next occurrence opens before");
+	json_decref(rows);
+	end_with_store(w);
+}
+END_TEST
+
+/* ---- plans that change ----------------------------------------------------------------------------- */
+
+#define RULE(rule) SERIES("W", "2026-05-06", "RRULE:" rule, "")
+START_TEST(a_plan_that_changes_keeps_what_it_still_has)
+{
+	struct written plan = { .steps = "-3wd owner", .deadlines = RULE("FREQ=WEEKLY;COUNT=3") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	plan.deadlines = RULE("FREQ=WEEKLY;INTERVAL=2;COUNT=2"); /* 6 and 20 May */
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13 closed removed\n"
+				"W@2026-05-20 2026-05-20\n");
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-06", "HSN-03").round, 1);
+	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=3"); /* put back */
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13\n"
+				"W@2026-05-20 2026-05-20\n");
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-13", "HSN-03").phase, PHASE_LIVE);
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-13", "HSN-03").round, 2);
+	world_to(w, "2026-05-15 12:00"); /* the third is open: the second does not come back */
+	plan.deadlines = ASKING("X", "2026-08-31", "");
+	world_adopt(w, &plan);
+	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=3");
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open superseded removed\n"
+				"W@2026-05-13 2026-05-13 open superseded removed\n"
+				"W@2026-05-20 2026-05-20 open\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_single_deadline_becomes_a_series_and_back)
+{
+	struct written plan = { .steps = "-3wd owner", .deadlines = HANDED_IN("W", "2026-05-06", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=2");
+	world_adopt(w, &plan);
+	ck_assert_int_eq(obligation_of(w, "W", "HSN-03").withdrawal, WITHDRAWN_REMOVED);
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13\n");
+	plan.deadlines = HANDED_IN("W", "2026-05-20", "");
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 closed removed\n"
+				"W@2026-05-13 2026-05-13 closed removed\n");
+	ck_assert_int_eq(obligation_of(w, "W", "HSN-03").phase, PHASE_LIVE);
+	ck_assert_int_eq(obligation_of(w, "W", "HSN-03").round, 2);
+	DAY_IS(deadline_of(w, "W").due, "2026-05-20");
+	world_to(w, "2026-05-31 12:00");
+	TELLS(w, "05-15 08:00 reminder ordf: W -3wd\n05-15 08:00 reminder akut: W/HSN-03 -3wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_measure_that_is_added_is_asked_by_those_there_and_to_come)
+{
+	struct written plan = { .steps = "-3wd owner", .deadlines = RULE("FREQ=WEEKLY;COUNT=2") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	plan.measures = TWO_MEASURES;
+	world_adopt(w, &plan);
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-13", "HSN-07").phase, PHASE_LIVE);
+	HEARD(w, "status", "HSN-07", "{'status':'done'}");
+	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=3");
+	world_adopt(w, &plan);
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-20", "HSN-07").withdrawal,
+			 WITHDRAWN_MEASURE_CLOSED);
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_window),
+	   UNIT(what_would_be_superseded_at_once_is_not_born),
+	   UNIT(each_date_of_a_rule_is_rounded_and_those_made_one_are_one),
+	   UNIT(each_known_meeting_has_one_from_the_first_on), UNIT(next_counts_from_the_first_load),
+	   UNIT(next_alone_binds_once_and_follows), UNIT(next_without_a_meeting_is_refused),
+	   UNIT(a_moved_meeting_moves_its_occurrence_which_keeps_its_name),
+	   UNIT(a_cancelled_meeting_withdraws_what_nobody_was_asked_for),
+	   UNIT(a_meeting_announced_again_resumes_in_a_new_round),
+	   UNIT(one_that_was_asked_for_is_provisional_and_takes_a_new_meeting_of_its_month),
+	   UNIT(the_next_window_withdraws_what_was_not_answered),
+	   UNIT(its_pending_messages_are_dropped),
+	   UNIT(one_handed_in_before_its_window_opens_supersedes_too),
+	   UNIT(windows_that_opened_while_the_daemon_was_down_leave_the_last),
+	   UNIT(the_plain_id_is_the_earliest_that_is_not_closed), UNIT(queries_take_both_names),
+	   UNIT(why_says_what_will_not_come), UNIT(a_plan_that_changes_keeps_what_it_still_has),
+	   UNIT(a_single_deadline_becomes_a_series_and_back),
+	   UNIT(a_measure_that_is_added_is_asked_by_those_there_and_to_come))
