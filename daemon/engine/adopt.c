@@ -299,15 +299,24 @@ static int add_returning(void *userdata, const struct deadline_row *row)
 	return 0;
 }
 
-/* One that left the plan and is in it again resumes, unless it would be superseded at once or its
- * meeting was cancelled meanwhile. */
-static bool resumes(const struct series *s, const struct deadline_row *row)
+static struct civil_date counted_date(const struct deadline *d, const struct deadline_row *row)
 {
-	const struct deadline *d = s->d;
-	struct civil_date date = d->every.kind == EVERY_RULE ? row->anchor : row->bound;
+	return d->every.kind == EVERY_RULE ? row->anchor : row->bound;
+}
+
+/* One that left the plan and is in it again resumes, unless a later one has opened meanwhile, or its
+ * meeting was cancelled. */
+static bool resumes(const struct change *c, const struct series *s, const struct returning *rows,
+		    const struct deadline_row *row)
+{
+	struct civil_date date = counted_date(s->d, row);
 
 	if (!row->removed)
 		return true;
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->list[i].opened && plan_deadline(c->plan, rows->list[i].id) &&
+		    civil_compare(counted_date(s->d, &rows->list[i]), date) > 0)
+			return false;
 	for (size_t i = 0; i < s->known_count; i++)
 		if (s->known[i].row.opened && civil_compare(s->known[i].due, date) > 0)
 			return false;
@@ -333,7 +342,7 @@ static int change_series(struct change *c, const struct deadline *d)
 	for (size_t i = 0; r >= 0 && i < rows.count; i++) {
 		const struct deadline *o = plan_deadline(c->plan, rows.list[i].id);
 
-		if (o && resumes(&s, &rows.list[i]))
+		if (o && resumes(c, &s, &rows, &rows.list[i]))
 			r = change_deadline(c, o);
 	}
 	series_done(&s);

@@ -18,17 +18,21 @@ static int tell_row(void *userdata, const struct deadline_row *row)
 	char due[CIVIL_TEXT];
 
 	tell(userdata, 4000, "%s %s%s%s%s\n", row->id, civil_format(row->due, due),
-	     row->opened ? " open" : "", row->superseded ? " superseded" : row->closed ? " closed" : "",
+	     row->opened ? " open" : "",
+	     row->superseded ? " superseded"
+	     : row->closed   ? " closed"
+			     : "",
 	     row->removed ? " removed" : "");
 	return 0;
 }
 
 /* The occurrences there are, a line each: id, due, and what has become of it. */
-#define OCCURRENCES_ARE(world, series, expected)                                               \
-	do {                                                                                   \
-		char rows_[4000] = "";                                                         \
-		ck_assert_int_eq(ledger_occurrences((world)->e.ledger, series, tell_row, rows_), 0); \
-		ck_assert_str_eq(rows_, expected);                                             \
+#define OCCURRENCES_ARE(world, series, expected)                                                 \
+	do {                                                                                     \
+		char rows_[4000] = "";                                                           \
+		ck_assert_int_eq(ledger_occurrences((world)->e.ledger, series, tell_row, rows_), \
+				 0);                                                             \
+		ck_assert_str_eq(rows_, expected);                                               \
 	} while (0)
 
 /* ---- which there are ----------------------------------------------------------------------------- */
@@ -43,8 +47,9 @@ START_TEST(an_occurrence_exists_from_60_days_before_its_window)
 	world_to(w, "2026-01-16 07:59");
 	OCCURRENCES_ARE(w, "M", "M@2026-01-30 2026-01-30\nM@2026-02-27 2026-02-27\n");
 	world_to(w, "2026-01-16 08:00");
-	OCCURRENCES_ARE(w, "M", "M@2026-01-30 2026-01-30 open\nM@2026-02-27 2026-02-27\n"
-				"M@2026-03-31 2026-03-31\n");
+	OCCURRENCES_ARE(w, "M",
+			"M@2026-01-30 2026-01-30 open\nM@2026-02-27 2026-02-27\n"
+			"M@2026-03-31 2026-03-31\n");
 	world_free(w);
 }
 END_TEST
@@ -54,8 +59,9 @@ START_TEST(what_would_be_superseded_at_once_is_not_born)
 	struct written plan = { .deadlines = MONTHLY };
 	struct world *w = world_new("2026-05-20 12:00", &plan);
 
-	OCCURRENCES_ARE(w, "M", "M@2026-05-29 2026-05-29 open\nM@2026-06-30 2026-06-30\n"
-				"M@2026-07-31 2026-07-31\n");
+	OCCURRENCES_ARE(w, "M",
+			"M@2026-05-29 2026-05-29 open\nM@2026-06-30 2026-06-30\n"
+			"M@2026-07-31 2026-07-31\n");
 	world_free(w);
 }
 END_TEST
@@ -69,8 +75,9 @@ START_TEST(each_date_of_a_rule_is_rounded_and_those_made_one_are_one)
 	};
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
-	OCCURRENCES_ARE(w, "D", "D@2026-05-08 2026-05-08\nD@2026-05-11 2026-05-11\n"
-				"D@2026-05-12 2026-05-12\n");
+	OCCURRENCES_ARE(w, "D",
+			"D@2026-05-08 2026-05-08\nD@2026-05-11 2026-05-11\n"
+			"D@2026-05-12 2026-05-12\n");
 	OCCURRENCES_ARE(w, "F", "");
 	world_to(w, "2026-10-30 23:00");
 	OCCURRENCES_ARE(w, "F", "F@2026-11-02 2026-11-02 open\n");
@@ -87,11 +94,13 @@ START_TEST(each_known_meeting_has_one_from_the_first_on)
 
 	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-16 2026-06-16\n");
 	HEARD(w, "meeting", "RS", "{'from':'2026-06-02'}");
-	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-02 2026-06-02\n"
-				   "RS-K@2026-06-16 2026-06-16\n");
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-02 2026-06-02\n"
+			"RS-K@2026-06-16 2026-06-16\n");
 	HEARD(w, "meeting", "RS", "{'from':'2026-04-30'}"); /* before the first */
-	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-02 2026-06-02\n"
-				   "RS-K@2026-06-16 2026-06-16\n");
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-26 2026-05-26\nRS-K@2026-06-02 2026-06-02\n"
+			"RS-K@2026-06-16 2026-06-16\n");
 	world_free(w);
 }
 END_TEST
@@ -99,8 +108,7 @@ END_TEST
 START_TEST(next_counts_from_the_first_load)
 {
 	struct written plan = { .meetings = AT("2026-04-21") ", " AT("2026-05-26"),
-				.deadlines =
-					SERIES("RS-K", "meeting RS next", "meeting RS", "") };
+				.deadlines = SERIES("RS-K", "meeting RS next", "meeting RS", "") };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
 	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\n");
@@ -136,16 +144,16 @@ END_TEST
 
 START_TEST(next_without_a_meeting_is_refused)
 {
-	struct written plan = { 0 },
-		       next = { .meetings = AT("2026-04-21"),
-				.deadlines = HANDED_IN("N", "meeting RS next", "") };
+	struct written plan = { 0 }, next = { .meetings = AT("2026-04-21"),
+					      .deadlines = HANDED_IN("N", "meeting RS next", "") };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 	struct plan *bad = plan_of(&next), *in_force = w->e.plan;
 	struct adoption done;
 
 	ck_assert_int_gt(adopt_plan(&w->e, bad, w->now, &done), 0);
-	ck_assert_str_eq(done.refused, "p.conf:1: due \"meeting RS next\" of N finds no meeting from "
-				       "today on: add it to meetings");
+	ck_assert_str_eq(done.refused,
+			 "p.conf:1: due \"meeting RS next\" of N finds no meeting from "
+			 "today on: add it to meetings");
 	ck_assert_ptr_eq(w->e.plan, in_force);
 	ck_assert_int_eq(deadline_of(w, "RS-58").removed, 0);
 	plan_unref(bad);
@@ -179,8 +187,9 @@ START_TEST(a_cancelled_meeting_withdraws_what_nobody_was_asked_for)
 	world_to(w, "2026-06-30 12:00");
 	TELLS(w, "");
 	HEARD(w, "meeting", "RS", "{'from':'2026-07-07'}");
-	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26 closed removed\n"
-				   "RS-K@2026-07-07 2026-07-07 open\n");
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-26 2026-05-26 closed removed\n"
+			"RS-K@2026-07-07 2026-07-07 open\n");
 	world_free(w);
 }
 END_TEST
@@ -223,8 +232,8 @@ START_TEST(the_next_window_withdraws_what_was_not_answered)
 {
 	struct written plan = { .steps = "-5wd owner; +1wd owner manager",
 				.measures = TWO_MEASURES,
-				.deadlines = SERIES("W", "2026-05-08",
-						    "RRULE:FREQ=WEEKLY;COUNT=3", "") };
+				.deadlines = SERIES("W", "2026-05-08", "RRULE:FREQ=WEEKLY;COUNT=3",
+						    "") };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
 	/* Windows open five working days before: Wed 29 April, Thu 7 May (14 May is closed), 15 May. */
@@ -232,18 +241,20 @@ START_TEST(the_next_window_withdraws_what_was_not_answered)
 	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
 	w->tale[0] = '\0';
 	world_to(w, "2026-05-07 07:59");
-	OCCURRENCES_ARE(w, "W", "W@2026-05-08 2026-05-08 open\nW@2026-05-15 2026-05-15\n"
-				"W@2026-05-22 2026-05-22\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-08 2026-05-08 open\nW@2026-05-15 2026-05-15\n"
+			"W@2026-05-22 2026-05-22\n");
 	world_to(w, "2026-05-12 12:00");
-	OCCURRENCES_ARE(w, "W", "W@2026-05-08 2026-05-08 open superseded\n"
-				"W@2026-05-15 2026-05-15 open\nW@2026-05-22 2026-05-22\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-08 2026-05-08 open superseded\n"
+			"W@2026-05-15 2026-05-15 open\nW@2026-05-22 2026-05-22\n");
 	ck_assert_int_eq(obligation_of(w, "W@2026-05-08", "HSN-03").phase, PHASE_ANSWERED);
 	ck_assert_int_eq(obligation_of(w, "W@2026-05-08", "HSN-07").withdrawal,
 			 WITHDRAWN_SUPERSEDED);
 	ck_assert_int_eq(obligation_of(w, "W@2026-05-08", "").withdrawal, WITHDRAWN_SUPERSEDED);
-	TELLS(w, "05-07 08:00 reminder akut: W@2026-05-15/HSN-03 -5wd\n"
-		 "05-07 08:00 reminder kir: W@2026-05-15/HSN-07 -5wd\n"
-		 "05-07 08:00 reminder ordf: W@2026-05-15 -5wd\n");
+	TELLS(w, "05-07 08:00 reminder ordf: W@2026-05-15 -5wd\n"
+		 "05-07 08:00 reminder akut: W@2026-05-15/HSN-03 -5wd\n"
+		 "05-07 08:00 reminder kir: W@2026-05-15/HSN-07 -5wd\n");
 	world_free(w);
 }
 END_TEST
@@ -251,8 +262,8 @@ END_TEST
 START_TEST(its_pending_messages_are_dropped)
 {
 	struct written plan = { .steps = "-3wd owner; -1wd owner",
-				.deadlines = SERIES("W", "2026-05-06",
-						    "RRULE:FREQ=WEEKLY;COUNT=2", "") };
+				.deadlines = SERIES("W", "2026-05-06", "RRULE:FREQ=WEEKLY;COUNT=2",
+						    "") };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
 	w->down = "*";
@@ -270,15 +281,16 @@ END_TEST
 START_TEST(one_handed_in_before_its_window_opens_supersedes_too)
 {
 	struct written plan = { .steps = "-3wd owner",
-				.deadlines = SERIES("W", "2026-05-06",
-						    "RRULE:FREQ=WEEKLY;COUNT=2", "") };
+				.deadlines = SERIES("W", "2026-05-06", "RRULE:FREQ=WEEKLY;COUNT=2",
+						    "") };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
 	HEARD(w, "submit", "W@2026-05-13", "{'reference':'x'}");
 	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13 closed\n");
 	world_to(w, "2026-05-12 12:00");
-	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open superseded\n"
-				"W@2026-05-13 2026-05-13 open closed\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06 open superseded\n"
+			"W@2026-05-13 2026-05-13 open closed\n");
 	world_free(w);
 }
 END_TEST
@@ -293,12 +305,13 @@ START_TEST(windows_that_opened_while_the_daemon_was_down_leave_the_last)
 
 	world_sleep(w, "2026-05-20 10:00");
 	world_to(w, "2026-05-20 12:00");
-	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open superseded\n"
-				"W@2026-05-13 2026-05-13 open superseded\n"
-				"W@2026-05-20 2026-05-20 open\nW@2026-05-27 2026-05-27\n"
-				"W@2026-06-03 2026-06-03\nW@2026-06-10 2026-06-10\n"
-				"W@2026-06-17 2026-06-17\nW@2026-06-24 2026-06-24\n"
-				"W@2026-07-01 2026-07-01\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06 open superseded\n"
+			"W@2026-05-13 2026-05-13 open superseded\n"
+			"W@2026-05-20 2026-05-20 open\nW@2026-05-27 2026-05-27\n"
+			"W@2026-06-03 2026-06-03\nW@2026-06-10 2026-06-10\n"
+			"W@2026-06-17 2026-06-17\nW@2026-06-24 2026-06-24\n"
+			"W@2026-07-01 2026-07-01\n");
 	TELLS(w, "05-20 10:00 reminder ordf: W@2026-05-20 -3wd late\n"
 		 "05-20 10:00 reminder akut: W@2026-05-20/HSN-03 -3wd late\n");
 	world_free(w);
@@ -398,8 +411,8 @@ END_TEST
 START_TEST(why_says_what_will_not_come)
 {
 	struct written plan = { .steps = "-3wd owner; +3wd owner",
-				.deadlines = SERIES("W", "2026-05-06",
-						    "RRULE:FREQ=WEEKLY;COUNT=2", "") };
+				.deadlines = SERIES("W", "2026-05-06", "RRULE:FREQ=WEEKLY;COUNT=2",
+						    "") };
 	struct world *w = world_in(store_begin(), "2026-05-05 12:00", &plan);
 	json_t *rows = asked(w, QUERY_WHY, "{\"item\":\"W@2026-05-06\",\"person\":\"akut\"}");
 
@@ -423,30 +436,42 @@ START_TEST(a_plan_that_changes_keeps_what_it_still_has)
 
 	plan.deadlines = RULE("FREQ=WEEKLY;INTERVAL=2;COUNT=2"); /* 6 and 20 May */
 	world_adopt(w, &plan);
-	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13 closed removed\n"
-				"W@2026-05-20 2026-05-20\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13 closed removed\n"
+			"W@2026-05-20 2026-05-20\n");
 	ck_assert_int_eq(obligation_of(w, "W@2026-05-06", "HSN-03").round, 1);
 	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=3"); /* put back */
 	world_adopt(w, &plan);
-	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13\n"
-				"W@2026-05-20 2026-05-20\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13\n"
+			"W@2026-05-20 2026-05-20\n");
 	ck_assert_int_eq(obligation_of(w, "W@2026-05-13", "HSN-03").phase, PHASE_LIVE);
 	ck_assert_int_eq(obligation_of(w, "W@2026-05-13", "HSN-03").round, 2);
+	plan.deadlines = RULE("FREQ=WEEKLY;INTERVAL=2;COUNT=2");
+	world_adopt(w, &plan);
 	world_to(w, "2026-05-15 12:00"); /* the third is open: the second does not come back */
-	plan.deadlines = ASKING("X", "2026-08-31", "");
+	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=3");
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06 open superseded\n"
+			"W@2026-05-13 2026-05-13 closed removed\n"
+			"W@2026-05-20 2026-05-20 open\n");
+	plan.deadlines = ASKING("X", "2026-08-31", ""); /* all of it leaves, and comes back */
 	world_adopt(w, &plan);
 	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=3");
 	world_adopt(w, &plan);
-	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open superseded removed\n"
-				"W@2026-05-13 2026-05-13 open superseded removed\n"
-				"W@2026-05-20 2026-05-20 open\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06 open superseded removed\n"
+			"W@2026-05-13 2026-05-13 closed removed\n"
+			"W@2026-05-20 2026-05-20 open\n");
 	world_free(w);
 }
 END_TEST
 
 START_TEST(a_single_deadline_becomes_a_series_and_back)
 {
-	struct written plan = { .steps = "-3wd owner", .deadlines = HANDED_IN("W", "2026-05-06", "") };
+	struct written plan = { .steps = "-3wd owner",
+				.deadlines = HANDED_IN("W", "2026-05-06", "") };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
 	plan.deadlines = RULE("FREQ=WEEKLY;COUNT=2");
@@ -455,8 +480,9 @@ START_TEST(a_single_deadline_becomes_a_series_and_back)
 	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06\nW@2026-05-13 2026-05-13\n");
 	plan.deadlines = HANDED_IN("W", "2026-05-20", "");
 	world_adopt(w, &plan);
-	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 closed removed\n"
-				"W@2026-05-13 2026-05-13 closed removed\n");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06 closed removed\n"
+			"W@2026-05-13 2026-05-13 closed removed\n");
 	ck_assert_int_eq(obligation_of(w, "W", "HSN-03").phase, PHASE_LIVE);
 	ck_assert_int_eq(obligation_of(w, "W", "HSN-03").round, 2);
 	DAY_IS(deadline_of(w, "W").due, "2026-05-20");
@@ -486,8 +512,9 @@ END_TEST
 UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_window),
 	   UNIT(what_would_be_superseded_at_once_is_not_born),
 	   UNIT(each_date_of_a_rule_is_rounded_and_those_made_one_are_one),
-	   UNIT(each_known_meeting_has_one_from_the_first_on), UNIT(next_counts_from_the_first_load),
-	   UNIT(next_alone_binds_once_and_follows), UNIT(next_without_a_meeting_is_refused),
+	   UNIT(each_known_meeting_has_one_from_the_first_on),
+	   UNIT(next_counts_from_the_first_load), UNIT(next_alone_binds_once_and_follows),
+	   UNIT(next_without_a_meeting_is_refused),
 	   UNIT(a_moved_meeting_moves_its_occurrence_which_keeps_its_name),
 	   UNIT(a_cancelled_meeting_withdraws_what_nobody_was_asked_for),
 	   UNIT(a_meeting_announced_again_resumes_in_a_new_round),
