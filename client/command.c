@@ -61,6 +61,27 @@ static int take_as(struct call *call, const char *value, struct fault *fault)
 	return 0;
 }
 
+static int take_key(struct call *call, const char *value, struct fault *fault)
+{
+	if (!*value)
+		return fail(fault, "--key needs the file that holds your secret key");
+	free(call->settings.key);
+	call->settings.key = need(strdup(value));
+	return 0;
+}
+
+static int take_server_key(struct call *call, const char *value, struct fault *fault)
+{
+	if (!key_is_valid(value))
+		return fail(fault,
+			    "--server-key \"%s\" is not a public key: 40 characters, in single "
+			    "quotes so that the shell leaves them alone",
+			    text_excerpt(value).text);
+	free(call->settings.server_key);
+	call->settings.server_key = need(strdup(value));
+	return 0;
+}
+
 static int take_timeout(struct call *call, const char *value, struct fault *fault)
 {
 	call->settings.timeout = settings_timeout(value);
@@ -91,11 +112,13 @@ static int take_version(struct call *call, const char *value, struct fault *faul
 	return 0;
 }
 
-enum { SERVER, AS, JSON, TIMEOUT, HELP, VERSION, COMMON };
+enum { SERVER, AS, KEY, SERVER_KEY, JSON, TIMEOUT, HELP, VERSION, COMMON };
 
 const struct command_value common_options[COMMON + 1] = {
 	[SERVER] = { "server", "ENDPOINT", .what = "the daemon's intake.submit" },
 	[AS] = { "as", "ID", .what = "the person who says it; or /systems/ID" },
+	[KEY] = { "key", "FILE", .what = "your secret key, to be known by on another machine" },
+	[SERVER_KEY] = { "server-key", "Z85", .what = "the daemon's public key" },
 	[JSON] = { "json", .what = "print one JSON document" },
 	[TIMEOUT] = { "timeout", "SECONDS", .what = "how long to wait for an answer" },
 	[HELP] = { "help", .what = "say how it is used" },
@@ -103,8 +126,10 @@ const struct command_value common_options[COMMON + 1] = {
 };
 
 static int (*const takers[COMMON])(struct call *call, const char *value, struct fault *fault) = {
-	[SERVER] = take_server,	  [AS] = take_as,     [JSON] = take_json,
-	[TIMEOUT] = take_timeout, [HELP] = take_help, [VERSION] = take_version,
+	[SERVER] = take_server, [AS] = take_as,
+	[KEY] = take_key,	[SERVER_KEY] = take_server_key,
+	[JSON] = take_json,	[TIMEOUT] = take_timeout,
+	[HELP] = take_help,	[VERSION] = take_version,
 };
 
 /* "--name", "--name=value" or "--name" "value": how many words it took, or -EINVAL. */

@@ -6,6 +6,9 @@
  * libzmq connects in the background, keeps what is sent to nobody and reconnects without a word. So
  * its monitor is read as well: it tells whether somebody is there at all, without waiting for the
  * timeout, and when the connection is lost, with which the answers under way are lost.
+ *
+ * A server that can't open our greeting, since it was locked for another key, hangs up without a word: under
+ * CURVE that is what a wrong key of the server looks like.
  */
 #include "client/connection.h"
 
@@ -63,17 +66,36 @@ static int set_options(struct connection *c, const char *endpoint, int timeout)
 		       : 0;
 }
 
-static int create(struct connection *c, int type, const char *endpoint, int timeout)
+static int set_keys(struct connection *c, const struct settings *s)
+{
+	char public[KEY_TEXT];
+
+	if (!*s->secret)
+		return 0;
+	return zmq_curve_public(public, s->secret) < 0 ||
+			       zmq_setsockopt(c->socket, ZMQ_CURVE_SERVERKEY, s->server_key,
+					      KEY_TEXT) < 0 ||
+			       zmq_setsockopt(c->socket, ZMQ_CURVE_PUBLICKEY, public, KEY_TEXT) <
+				       0 ||
+			       zmq_setsockopt(c->socket, ZMQ_CURVE_SECRETKEY, s->secret, KEY_TEXT) <
+				       0
+		       ? -zmq_errno()
+		       : 0;
+}
+
+static int create(struct connection *c, int type, const struct settings *s, const char *endpoint)
 {
 	const int none = 0;
 	int r;
 
-	c->timeout = timeout;
+	c->timeout = s->timeout;
 	c->context = zmq_ctx_new();
 	c->socket = c->context ? zmq_socket(c->context, type) : NULL;
 	if (!c->socket)
 		return -zmq_errno();
-	r = set_options(c, endpoint, timeout);
+	r = set_options(c, endpoint, s->timeout);
+	if (r == 0)
+		r = set_keys(c, s);
 	if (r < 0)
 		return r;
 	if (type == ZMQ_SUB && zmq_setsockopt(c->socket, ZMQ_SUBSCRIBE, "", 0) < 0)
@@ -127,7 +149,28 @@ static int await(struct connection *c, short events, int64_t deadline)
 	return 0;
 }
 
-static int await_greeting(struct connection *c)
+/* Where the daemon takes no keys: the others it opens with them only. */
+static bool is_local(const char *endpoint)
+{
+	static const char *const local[] = { IPC, "tcp://127.",
+					     "tcp://localhost:", "tcp://[::1]:" };
+
+	for (size_t i = 0; i < sizeof(local) / sizeof(*local); i++)
+		if (strncmp(endpoint, local[i], strlen(local[i])) == 0)
+			return true;
+	return false;
+}
+
+static int greeting_fault(unsigned event, const struct settings *s, const char *endpoint)
+{
+	if (event == ZMQ_EVENT_HANDSHAKE_FAILED_AUTH)
+		return -EKEYREJECTED;
+	if (*s->secret)
+		return is_local(endpoint) ? -ENOTSUP : -EBADE;
+	return is_local(endpoint) ? -EPROTO : -ENOKEY;
+}
+
+static int await_greeting(struct connection *c, const struct settings *s, const char *endpoint)
 {
 	int64_t deadline = now_ms() + c->timeout;
 	int r;
@@ -138,7 +181,7 @@ static int await_greeting(struct connection *c)
 		if (event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED)
 			return 0;
 		if (event & GREETING_FAILED)
-			return -EPROTO;
+			return greeting_fault(event, s, endpoint);
 		if (event == ZMQ_EVENT_CONNECT_RETRIED)
 			return -ECONNREFUSED;
 		r = event ? 0 : await(c, 0, deadline);
@@ -154,16 +197,17 @@ static bool is_forbidden(const char *endpoint)
 	       access(endpoint + strlen(IPC), W_OK) < 0 && errno == EACCES;
 }
 
-static int open_as(struct connection **ret, int type, const char *endpoint, int timeout)
+static int open_as(struct connection **ret, int type, const struct settings *settings,
+		   const char *endpoint)
 {
 	struct connection *c = need(calloc(1, sizeof(*c)));
-	int r = create(c, type, endpoint, timeout);
+	int r = create(c, type, settings, endpoint);
 
 	if (r == 0 && zmq_connect(c->socket, endpoint) < 0)
 		r = zmq_errno() == EPROTONOSUPPORT || zmq_errno() == ENAMETOOLONG ? -EINVAL
 										  : -zmq_errno();
 	if (r == 0)
-		r = is_forbidden(endpoint) ? -EACCES : await_greeting(c);
+		r = is_forbidden(endpoint) ? -EACCES : await_greeting(c, settings, endpoint);
 	if (r < 0) {
 		connection_free(c);
 		return r;
@@ -172,14 +216,15 @@ static int open_as(struct connection **ret, int type, const char *endpoint, int 
 	return 0;
 }
 
-int connection_open(struct connection **ret, const char *endpoint, int timeout)
+int connection_open(struct connection **ret, const struct settings *settings)
 {
-	return open_as(ret, ZMQ_DEALER, endpoint, timeout);
+	return open_as(ret, ZMQ_DEALER, settings, settings->server);
 }
 
-int connection_follow(struct connection **ret, const char *endpoint, int timeout)
+int connection_follow(struct connection **ret, const struct settings *settings,
+		      const char *endpoint)
 {
-	return open_as(ret, ZMQ_SUB, endpoint, timeout);
+	return open_as(ret, ZMQ_SUB, settings, endpoint);
 }
 
 void connection_set_timeout(struct connection *c, int timeout)
@@ -274,6 +319,15 @@ const char *connection_fault(int error)
 		{ ECONNREFUSED, "is not running, or listens at another endpoint (--server)" },
 		{ ECONNRESET, "closed the connection" },
 		{ EPROTO, "does not speak Påminn's protocol; check the endpoint (--server)" },
+		{ ENOKEY, "wants to know who you are: --key FILE with --server-key Z85" },
+		{ ENOTSUP,
+		  "hung up on our greeting: at a local endpoint it takes no keys (--key), or its "
+		  "key is not the one of --server-key" },
+		{ EBADE,
+		  "hung up on our greeting: its key is not the one of --server-key, or something "
+		  "else listens there" },
+		{ EKEYREJECTED,
+		  "does not know your key: ask its operator to put the public half into the plan" },
 		{ ETIMEDOUT, "did not answer in time (--timeout)" },
 		{ EINVAL,
 		  "has no such address: an endpoint looks like ipc:///run/paminn/submit.sock "

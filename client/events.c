@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "client/ask.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/reach.h"
@@ -28,9 +29,26 @@ static void adapt(const struct call *call, json_t *data, const char **subject)
 		need_set(data, "replaces", json_string(call_value(call, "FROM")));
 }
 
-static int build(const struct call *call, json_t **ret, struct fault *ret_fault)
+/* Who says it: as the options have it, or whoever the daemon knows by our key. The exit code. */
+static int find_source(const struct call *call, char **ret)
 {
-	auto_free char *source = stamp_source(call->settings.as);
+	auto_json json_t *rows = NULL;
+	int code;
+
+	if (call->settings.as || !*call->settings.secret) {
+		*ret = stamp_source(call->settings.as);
+		return EX_OK;
+	}
+	code = ask_for(call, QUERY_WHOAMI, need(json_object()), &rows);
+	if (code == EX_OK)
+		*ret = need(strdup(batch_text(json_array_get(rows, 0), "identity")));
+	else if (code == EX_UNAVAILABLE)
+		fputs("paminn: not sent, nor kept: with --as ID it would be kept\n", stderr);
+	return code;
+}
+
+static int build(const struct call *call, const char *source, json_t **ret, struct fault *ret_fault)
+{
 	auto_json json_t *data = NULL, *event = NULL;
 	const char *subject = call->arguments[0];
 	const char *type = event_type_name(call->command->event);
@@ -145,7 +163,7 @@ static int submit(const struct call *call, json_t *event, const struct batch *b)
 	connection_free(c);
 	if (r < 0) {
 		code = reach_fault(call, r);
-		return r == -EINVAL ? code : keep(call, event, b, false);
+		return reach_is_final(r) ? code : keep(call, event, b, false);
 	}
 	code = tell(call, event, json_array_get(answers, 0));
 	return code == EX_TEMPFAIL ? keep(call, event, b, true) : code;
@@ -154,12 +172,14 @@ static int submit(const struct call *call, json_t *event, const struct batch *b)
 int event_command(const struct call *call)
 {
 	auto_json json_t *event = NULL, *refused = NULL;
-	auto_free char *text = NULL;
+	auto_free char *text = NULL, *source = NULL;
 	struct fault fault;
 	struct batch *batch;
-	int code;
+	int code = find_source(call, &source);
 
-	if (build(call, &event, &fault) < 0) {
+	if (code != EX_OK)
+		return code;
+	if (build(call, source, &event, &fault) < 0) {
 		fprintf(stderr, "paminn: %s\n", fault.text);
 		return EX_USAGE;
 	}

@@ -109,7 +109,7 @@ int flush_command(const struct call *call)
 {
 	struct connection *c = NULL;
 	struct flushed flushed = { 0 };
-	int r = connection_open(&c, call->settings.server, call->settings.timeout);
+	int r = connection_open(&c, &call->settings);
 
 	if (r < 0) {
 		r = reach_fault(call, r);

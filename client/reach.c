@@ -18,11 +18,19 @@ static void auto_spool_free(struct spool **s)
 	spool_free(*s);
 }
 
+bool reach_is_final(int error)
+{
+	return error == -EINVAL || error == -ENOKEY || error == -EKEYREJECTED;
+}
+
 int reach_fault(const struct call *call, int error)
 {
 	fprintf(stderr, "paminn: the daemon at %s %s\n", call->settings.server,
 		connection_fault(error));
-	return error == -EINVAL ? EX_USAGE : error == -EACCES ? EX_NOPERM : EX_UNAVAILABLE;
+	if (error == -EINVAL)
+		return EX_USAGE;
+	return error == -EACCES || error == -ENOKEY || error == -EKEYREJECTED ? EX_NOPERM
+									      : EX_UNAVAILABLE;
 }
 
 /* An event with the time of now, if it has none, as a line; the caller frees it. */
@@ -73,7 +81,7 @@ int reach(const struct call *call, struct connection **ret)
 	struct connection *c = NULL;
 	struct flushed flushed;
 	size_t sent;
-	int r = connection_open(&c, call->settings.server, call->settings.timeout);
+	int r = connection_open(&c, &call->settings);
 
 	if (r < 0)
 		return r;

@@ -20,3 +20,5 @@ int test_command(const struct call *call);
 int operate_command(const struct call *call);
 int flush_command(const struct call *call);
 int help_command(const struct call *call);
+/* key.c */
+int keygen_command(const struct call *call);

@@ -225,7 +225,7 @@ static int send_file(const struct call *call, FILE *file)
 	int code, r = reach(call, &s.connection);
 
 	code = r < 0 ? reach_fault(call, r) : EX_OK;
-	if (r == -EINVAL)
+	if (reach_is_final(r))
 		return code;
 	s.lines = call->json ? need(json_array()) : NULL;
 	for (size_t i = 0; i < WINDOW; i++)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "client/key.h"
 #include "client/need.h"
 #include "protocol/text.h"
 
@@ -58,6 +59,26 @@ static const char *set_as(struct settings *s, const config_setting_t *setting)
 	return NULL;
 }
 
+static const char *set_key(struct settings *s, const config_setting_t *setting)
+{
+	const char *text = config_setting_get_string(setting);
+
+	if (!text || !*text)
+		return "it has to be the file that holds your secret key";
+	set_once(&s->key, text);
+	return NULL;
+}
+
+static const char *set_server_key(struct settings *s, const config_setting_t *setting)
+{
+	const char *text = config_setting_get_string(setting);
+
+	if (!text || !key_is_valid(text))
+		return "it has to be the daemon's public key, 40 characters";
+	set_once(&s->server_key, text);
+	return NULL;
+}
+
 static const char *set_timeout(struct settings *s, const config_setting_t *setting)
 {
 	char text[64] = "";
@@ -79,9 +100,8 @@ static const struct key {
 	const char *name;
 	const char *(*set)(struct settings *s, const config_setting_t *setting);
 } keys[] = {
-	{ "server", set_server },
-	{ "as", set_as },
-	{ "timeout", set_timeout },
+	{ "server", set_server },	  { "as", set_as },	      { "key", set_key },
+	{ "server_key", set_server_key }, { "timeout", set_timeout },
 };
 
 static const char *apply(struct settings *s, const config_setting_t *setting)
@@ -89,7 +109,7 @@ static const char *apply(struct settings *s, const config_setting_t *setting)
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(config_setting_name(setting), keys[i].name) == 0)
 			return keys[i].set(s, setting);
-	return "this key is unknown; there are server, as and timeout";
+	return "this key is unknown; there are server, as, key, server_key and timeout";
 }
 
 /* Take every setting of the file; the number of faults. */
@@ -111,9 +131,20 @@ static int apply_all(struct settings *s, const config_setting_t *root, const cha
 	return count;
 }
 
+/* A path in the file at `file` starts from that file's folder. */
+static void resolve(char **path, const char *file)
+{
+	const char *slash = **path != '/' ? strrchr(file, '/') : NULL;
+	auto_free char *given = *path;
+
+	*path = slash ? need_text("%.*s/%s", (int)(slash - file), file, given)
+		      : need(strdup(given));
+}
+
 int settings_read(struct settings *s, const char *path, FILE *faults)
 {
 	FILE *file = fopen(path, "re");
+	bool key = s->key;
 	config_t config;
 	int count;
 
@@ -127,6 +158,8 @@ int settings_read(struct settings *s, const char *path, FILE *faults)
 			config_error_text(&config));
 		count = 1;
 	}
+	if (!key && s->key)
+		resolve(&s->key, path);
 	config_destroy(&config);
 	fclose(file);
 	return count;
@@ -143,6 +176,24 @@ static char *own_path(void)
 		return need_text("%s/.config/paminn/paminn.conf", home);
 	user = getpwuid(getuid());
 	return need_text("%s/.config/paminn/paminn.conf", user ? user->pw_dir : "");
+}
+
+/* A key goes with the key of the server that is to see it, and the other way round. */
+static int load_key(struct settings *s, FILE *faults)
+{
+	const char *wrong;
+
+	if (!s->key && !s->server_key)
+		return 0;
+	if (!s->key || !s->server_key) {
+		fprintf(faults, "paminn: %s; they go together, for each side is known by its key\n",
+			s->key ? "--key without --server-key" : "--server-key without --key");
+		return 1;
+	}
+	wrong = key_read(s->key, s->secret);
+	if (wrong)
+		fprintf(faults, "paminn: the key file %s can't be used: %s\n", s->key, wrong);
+	return wrong != NULL;
 }
 
 int settings_load(struct settings *s, FILE *faults)
@@ -162,12 +213,14 @@ int settings_load(struct settings *s, FILE *faults)
 		s->server = need(strdup(SETTINGS_SERVER));
 	if (s->timeout == 0)
 		s->timeout = SETTINGS_TIMEOUT;
-	return count;
+	return count + load_key(s, faults);
 }
 
 void settings_done(struct settings *s)
 {
 	free(s->server);
 	free(s->as);
+	free(s->key);
+	free(s->server_key);
 	*s = (struct settings){ 0 };
 }

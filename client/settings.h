@@ -4,15 +4,20 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "protocol/key.h"
+
 #define SETTINGS_SERVER "ipc:///run/paminn/submit.sock"
 #define SETTINGS_TIMEOUT 10000	  /* milliseconds */
 #define SETTINGS_TIMEOUT_MAX 3600 /* seconds */
 #define SETTINGS_FILE "/etc/paminn/client.conf"
 
 struct settings {
-	char *server; /* NULL: not set */
-	char *as;     /* NULL: not set */
-	int timeout;  /* milliseconds; 0: not set */
+	char *server;	       /* NULL: not set */
+	char *as;	       /* NULL: not set */
+	char *key;	       /* file with our secret key; NULL: not set */
+	char *server_key;      /* the daemon's public key, Z85; NULL: not set */
+	int timeout;	       /* milliseconds; 0: not set */
+	char secret[KEY_TEXT]; /* what the file holds, once settings_load has read it; or "" */
 };
 
 /*
@@ -20,7 +25,7 @@ struct settings {
  * "file:line: reason". The number of faults, or a negative errno.
  */
 int settings_read(struct settings *s, const char *path, FILE *faults);
-/* Read both files, then set what is left to its default. The number of faults. */
+/* Read both files, then set what is left to its default, and read the key. The number of faults. */
 int settings_load(struct settings *s, FILE *faults);
 void settings_done(struct settings *s);
 

@@ -124,16 +124,25 @@ static void wait_a_while(void)
 	usleep(AGAIN_MS * 1000);
 }
 
-/* Connect anew; *c is NULL afterwards if that is no longer wanted. */
-static void follow_again(const struct call *call, const char *endpoint, struct connection **c)
+/* Connect anew: 0, or what keeps us out for good. *c is NULL afterwards then, or if that is no longer
+ * wanted. */
+static int follow_again(const struct call *call, const char *endpoint, struct connection **c)
 {
+	int r = 0;
+
 	*c = connection_free(*c);
 	fprintf(stderr, "paminn: the daemon has gone; waiting for it to come back\n");
-	while (!interrupted && connection_follow(c, endpoint, call->settings.timeout) < 0)
-		wait_a_while();
+	while (!interrupted && !*c) {
+		r = connection_follow(c, &call->settings, endpoint);
+		if (reach_is_final(r))
+			return r;
+		if (r < 0)
+			wait_a_while();
+	}
 	if (*c)
 		fprintf(stderr,
 			"paminn: the daemon is back; what happened meanwhile is not told\n");
+	return 0;
 }
 
 /* For people an event that came without a time has that of now, as the daemon takes it. */
@@ -164,11 +173,10 @@ static int follow(const struct call *call, const char *endpoint, struct connecti
 		if (r == 0)
 			tell(call, event);
 		else if (r == -ECONNRESET)
-			follow_again(call, endpoint, &c);
-		else if (r != -ETIMEDOUT)
-			break;
-		r = 0;
-		if (!c)
+			r = follow_again(call, endpoint, &c);
+		else if (r == -ETIMEDOUT)
+			r = 0;
+		if (r < 0 || !c)
 			break;
 	}
 	connection_free(c);
@@ -186,7 +194,7 @@ int watch_command(const struct call *call)
 		return r;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	r = connection_follow(&c, endpoint, call->settings.timeout);
+	r = connection_follow(&c, &call->settings, endpoint);
 	if (r < 0) {
 		fprintf(stderr, "paminn: the feed at %s %s\n", endpoint, connection_fault(r));
 		return EX_UNAVAILABLE;

@@ -7,6 +7,7 @@
 #include "intake/accept.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "engine/apply.h"
 
@@ -14,6 +15,36 @@ static enum reject_code not_stored(struct rejection *ret_why)
 {
 	return reject(ret_why, RETRY_STORAGE_FULL,
 		      "the daemon could not store the event; send it again later with the same id");
+}
+
+/* Who owns the measure that the event is about, "" for none; 0 or a negative errno. */
+static int owner_of(struct engine *e, const struct event *event, char ret[static ID_MAX + 1])
+{
+	struct measure_row row;
+	int r;
+
+	*ret = '\0';
+	if (!plan_measure(e->plan, event->subject))
+		return 0;
+	r = ledger_measure(e->ledger, event->subject, &row);
+	if (r < 0)
+		return r;
+	memcpy(ret, row.owner, sizeof(row.owner));
+	measure_row_done(&row);
+	return 0;
+}
+
+/* In the turn already. */
+static enum reject_code may_say(struct engine *e, const struct peer *peer, struct acceptance *a)
+{
+	char owner[ID_MAX + 1];
+	int r = owner_of(e, &a->event, owner);
+
+	if (r < 0) {
+		turn_fail(e->turn, r);
+		return not_stored(&a->why);
+	}
+	return access_event(e->plan, peer, &a->event, owner, &a->why);
 }
 
 static enum reject_code judge(struct engine *e, const struct peer *peer, json_t *json,
@@ -46,7 +77,7 @@ static enum reject_code judge(struct engine *e, const struct peer *peer, json_t 
 
 	code = event_data(&a->event, &a->why);
 	if (code == REJECT_NONE)
-		code = access_event(peer, &a->event, &a->why);
+		code = may_say(e, peer, a);
 	if (code != REJECT_NONE)
 		return code;
 	r = apply_event(e, &a->event, now, &a->seq, &a->why);

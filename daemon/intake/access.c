@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A peer plays one or more roles; for each type of event a table says which roles may say it. A
- * type or role that is not in the table may nothing: an empty row denies.
+ * type or role that is not in the table may nothing: an empty row denies. Whoever is known may read
+ * everything: rows name people by id, and hold no addresses.
  */
 #include "intake/access.h"
 
-#include <arpa/inet.h>
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
+
+#define STEWARD "steward"
 
 /* The part of text after prefix, or NULL when it does not begin so. */
 static const char *after(const char *text, const char *prefix)
@@ -17,38 +20,46 @@ static const char *after(const char *text, const char *prefix)
 	return strncmp(text, prefix, n) == 0 ? text + n : NULL;
 }
 
-/* "127.0.0.1:7711", "[::1]:7711", "localhost:7711". */
-static bool is_loopback(const char *host_port)
-{
-	const char *colon = strrchr(host_port, ':');
-	char host[64];
-	struct in_addr v4;
-	int n;
+/* ---- who it is ------------------------------------------------------------------------------- */
 
-	if (!colon || (size_t)(colon - host_port) >= sizeof(host))
-		return false;
-	n = snprintf(host, sizeof(host), "%.*s", (int)(colon - host_port), host_port);
-	if (strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0)
-		return true;
-	return n > 0 && inet_pton(AF_INET, host, &v4) == 1 && ntohl(v4.s_addr) >> 24 == 127;
+bool access_peer(const struct plan *plan, const struct socket *socket, const char *key,
+		 struct peer *ret)
+{
+	const struct key_holder *holder;
+
+	if (socket_asks_keys(socket)) {
+		holder = key ? plan_key_holder(plan, key) : NULL;
+		if (!holder)
+			return false;
+		*ret = (struct peer){ holder->person ? PEER_PERSON : PEER_SYSTEM, holder->person,
+				      holder->publisher };
+	} else if (socket->publisher) {
+		*ret = (struct peer){ .kind = PEER_SYSTEM,
+				      .system = plan_publisher(plan, socket->publisher) };
+		assert(ret->system); /* the plan that named the endpoint names the system */
+	} else {
+		*ret = (struct peer){ .kind = PEER_LOCAL };
+	}
+	return true;
 }
 
-enum reject_code access_endpoint(const char *address, struct rejection *ret_why)
+void access_identity(const struct peer *peer, char out[static SOURCE_MAX + 1])
 {
-	const char *path = after(address, "ipc://"), *host = after(address, "tcp://");
-
-	if (path && (*path == '@' || *path == '*' || *path == '\0'))
-		return reject(ret_why, REJECT_NOT_ALLOWED,
-			      "endpoint %s has no file whose mode could guard it; write "
-			      "ipc:// and a path",
-			      text_excerpt(address).text);
-	if (path || (host && is_loopback(host)))
-		return REJECT_NONE;
-	return reject(ret_why, REJECT_NOT_ALLOWED,
-		      "endpoint %s can be reached without a key from other machines; use "
-		      "ipc://PATH, or tcp:// with 127.0.0.1 or [::1]",
-		      text_excerpt(address).text);
+	if (peer->kind == PEER_PERSON)
+		snprintf(out, SOURCE_MAX + 1, "/people/%s", peer->person->id);
+	else if (peer->kind == PEER_SYSTEM)
+		snprintf(out, SOURCE_MAX + 1, "/systems/%s", peer->system->id);
+	else
+		snprintf(out, SOURCE_MAX + 1, "/local");
 }
+
+bool access_is_steward(const struct peer *peer)
+{
+	return peer->kind == PEER_LOCAL ||
+	       (peer->kind == PEER_PERSON && person_has_role(peer->person, STEWARD));
+}
+
+/* ---- for whom it speaks -------------------------------------------------------------------------- */
 
 static bool names_somebody(const struct plan *plan, const struct peer *peer, const char *source)
 {
@@ -66,53 +77,111 @@ static bool names_somebody(const struct plan *plan, const struct peer *peer, con
 enum reject_code access_source(const struct plan *plan, const struct peer *peer, const char *source,
 			       struct rejection *ret_why)
 {
-	const char *id = after(source, "/systems/");
+	char own[SOURCE_MAX + 1];
 
-	if (peer->kind == PEER_SYSTEM && (!id || strcmp(id, peer->system->id) != 0))
+	access_identity(peer, own);
+	if (!access_is_steward(peer) && strcmp(source, own) != 0)
 		return reject(ret_why, REJECT_NOT_ALLOWED,
-			      "source \"%s\" is not \"/systems/%s\", the only one whom this "
-			      "endpoint speaks for",
-			      text_excerpt(source).text, peer->system->id);
+			      "source \"%s\" is not \"%s\", the only one whom this connection "
+			      "speaks for",
+			      text_excerpt(source).text, own);
 	if (!names_somebody(plan, peer, source))
 		return reject(ret_why, REJECT_NOT_ALLOWED,
 			      "source \"%s\" names nobody in the plan; write /people/ID or "
-			      "/systems/ID with an id from the plan, or /local/LOGIN",
-			      text_excerpt(source).text);
+			      "/systems/ID with an id from the plan%s",
+			      text_excerpt(source).text,
+			      peer->kind == PEER_LOCAL ? ", or /local/LOGIN" : "");
 	return REJECT_NONE;
 }
 
+/* ---- what it may say ------------------------------------------------------------------------------- */
+
 /* What a peer can be to an event, as bits. */
 enum role {
-	ROLE_STEWARD = 1 << 0,
-	ROLE_REPORTER = 1 << 1, /* a system allowed for the measure */
+	ROLE_READER = 1 << 0, /* may see it: everybody who is known */
+	ROLE_STEWARD = 1 << 1,
+	ROLE_OWNER = 1 << 2,
+	ROLE_DEPUTY = 1 << 3,	   /* the owner's, by the plan */
+	ROLE_REPORTER = 1 << 4,	   /* a system allowed for the measure */
+	ROLE_RESPONSIBLE = 1 << 5, /* of the deadline */
 };
 
-static const unsigned may_say[EVENT_TYPES] = {
-	[EVENT_STATUS] = ROLE_STEWARD | ROLE_REPORTER,
-	[EVENT_SUBMIT] = ROLE_STEWARD,
-	[EVENT_EXTEND] = ROLE_STEWARD,
-	[EVENT_MEETING] = ROLE_STEWARD,
-	[EVENT_NOTE] = ROLE_STEWARD | ROLE_REPORTER,
+static const struct {
+	unsigned roles;
+	const char *who; /* for the sentence */
+} may_say[EVENT_TYPES] = {
+	[EVENT_STATUS] = { ROLE_STEWARD | ROLE_OWNER | ROLE_DEPUTY | ROLE_REPORTER,
+			   "the measure's owner, their deputy, a system whose may_report matches "
+			   "it, or a steward" },
+	[EVENT_SUBMIT] = { ROLE_STEWARD | ROLE_RESPONSIBLE,
+			   "the deadline's responsible or a steward" },
+	[EVENT_EXTEND] = { ROLE_STEWARD, "a steward" },
+	[EVENT_MEETING] = { ROLE_STEWARD, "a steward" },
+	[EVENT_NOTE] = { ROLE_READER, "anybody who is known" },
 };
 
-static unsigned roles_of(const struct peer *peer, const struct event *event)
+static unsigned person_roles(const struct plan *plan, const struct person *person,
+			     const struct event *event, const char *owner)
 {
-	if (peer->kind == PEER_LOCAL)
-		return ROLE_STEWARD;
-	return publisher_may_report(peer->system, event->subject) ? ROLE_REPORTER : 0;
+	const struct person *owns = plan_person(plan, owner);
+	const struct deadline *deadline = plan_deadline(plan, event->subject);
+	unsigned roles = ROLE_READER;
+
+	if (person_has_role(person, STEWARD))
+		roles |= ROLE_STEWARD;
+	if (owns == person)
+		roles |= ROLE_OWNER;
+	if (owns && owns->deputy == person)
+		roles |= ROLE_DEPUTY;
+	if (deadline && deadline->responsible == person)
+		roles |= ROLE_RESPONSIBLE;
+	return roles;
 }
 
-enum reject_code access_event(const struct peer *peer, const struct event *event,
+static unsigned roles_of(const struct plan *plan, const struct peer *peer,
+			 const struct event *event, const char *owner)
+{
+	switch (peer->kind) {
+	case PEER_LOCAL:
+		return ROLE_READER | ROLE_STEWARD;
+	case PEER_PERSON:
+		return person_roles(plan, peer->person, event, owner);
+	case PEER_SYSTEM:
+		return ROLE_READER |
+		       (publisher_may_report(peer->system, event->subject) ? ROLE_REPORTER : 0);
+	}
+	return 0;
+}
+
+static bool is_in_plan(const struct plan *plan, const struct event *event)
+{
+	if (event->type == EVENT_STATUS)
+		return plan_measure(plan, event->subject);
+	return event->type != EVENT_SUBMIT || plan_deadline(plan, event->subject);
+}
+
+enum reject_code access_event(const struct plan *plan, const struct peer *peer,
+			      const struct event *event, const char *owner,
 			      struct rejection *ret_why)
 {
-	if (may_say[event->type] & roles_of(peer, event))
+	if (!is_in_plan(plan, event) ||
+	    (may_say[event->type].roles & roles_of(plan, peer, event, owner)))
 		return REJECT_NONE;
-	if (may_say[event->type] & ROLE_REPORTER)
-		return reject(ret_why, REJECT_NOT_ALLOWED,
-			      "%s may not speak of \"%s\"; its may_report in the plan does not "
-			      "match that measure",
-			      event->source, event->subject);
+	return reject(ret_why, REJECT_NOT_ALLOWED, "%s may not send %s about \"%s\"; %s can",
+		      event->source, event_type_name(event->type),
+		      text_excerpt(event->subject).text, may_say[event->type].who);
+}
+
+enum reject_code access_request(const struct peer *peer, enum request which,
+				struct rejection *ret_why)
+{
+	char own[SOURCE_MAX + 1];
+
+	if (!request_kinds[which].command || access_is_steward(peer))
+		return REJECT_NONE;
+	access_identity(peer, own);
 	return reject(ret_why, REJECT_NOT_ALLOWED,
-		      "%s may not send %s; a steward can, over the daemon's local socket",
-		      event->source, event_type_name(event->type));
+		      "%s may not ask for %s; a steward can, with a key of theirs or over the "
+		      "daemon's local socket",
+		      own, request_kinds[which].name);
 }

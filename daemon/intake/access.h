@@ -7,25 +7,43 @@
 #pragma once
 #include <stdbool.h>
 
+#include "intake/socket.h"
 #include "plan/plan.h"
 #include "protocol/event.h"
+#include "protocol/query.h"
 
 enum peer_kind {
 	PEER_LOCAL,  /* over ipc or loopback: acts as steward */
-	PEER_SYSTEM, /* the publisher of a subscribe entry */
+	PEER_PERSON, /* has shown a person's key */
+	PEER_SYSTEM, /* has shown a system's key, or is the publisher of a subscribe entry */
 };
 struct peer {
 	enum peer_kind kind;
+	const struct person *person;	/* PEER_PERSON */
 	const struct publisher *system; /* PEER_SYSTEM */
 };
 
-/* May the endpoint be used without keys? Only ipc with a path, and loopback. REJECT_NONE, or the
- * sentence. */
-enum reject_code access_endpoint(const char *address, struct rejection *ret_why);
+/*
+ * Who is it that the plan in force knows behind a message of the socket? key is what the sender has
+ * shown, looked at only where the socket asks for one. False: nobody, and nothing of it counts.
+ */
+bool access_peer(const struct plan *plan, const struct socket *socket, const char *key,
+		 struct peer *ret);
+/* "/people/ID", "/systems/ID" or "/local". */
+void access_identity(const struct peer *peer, char out[static SOURCE_MAX + 1]);
+bool access_is_steward(const struct peer *peer);
 
 /* Does the source name somebody, and may the peer speak for them? REJECT_NONE or the code. */
 enum reject_code access_source(const struct plan *plan, const struct peer *peer, const char *source,
 			       struct rejection *ret_why);
-/* May the peer, whose source was found good, say this event? REJECT_NONE or the code. */
-enum reject_code access_event(const struct peer *peer, const struct event *event,
+/*
+ * May the peer, whose source was found good, say this event? owner: of the measure that it is about, as
+ * it stands, "" when it is about none. REJECT_NONE or the code. What the plan does not have is passed
+ * over, for that it is not there is the better answer.
+ */
+enum reject_code access_event(const struct plan *plan, const struct peer *peer,
+			      const struct event *event, const char *owner,
 			      struct rejection *ret_why);
+/* May the peer ask this? REJECT_NONE or the code. */
+enum reject_code access_request(const struct peer *peer, enum request which,
+				struct rejection *ret_why);

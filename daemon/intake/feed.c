@@ -58,9 +58,12 @@ void feed_remove(struct feed *f, const struct socket *socket)
 		}
 }
 
-const struct socket *feed_socket(const struct feed *f)
+const struct socket *feed_socket(const struct feed *f, bool remote)
 {
-	return f->socket_count ? f->sockets[0] : NULL;
+	for (size_t i = 0; i < f->socket_count; i++)
+		if (f->sockets[i]->remote == remote)
+			return f->sockets[i];
+	return NULL;
 }
 
 void feed_publish(struct feed *f, const char *type, json_t *event)

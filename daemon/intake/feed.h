@@ -16,8 +16,8 @@ struct feed *feed_free(struct feed *f);
 /* Sockets are borrowed until they are removed. */
 int feed_add(struct feed *f, const struct socket *socket);
 void feed_remove(struct feed *f, const struct socket *socket);
-/* The first socket, or NULL. */
-const struct socket *feed_socket(const struct feed *f);
+/* The first socket for peers on other machines, or for local ones; NULL when there is none. */
+const struct socket *feed_socket(const struct feed *f, bool remote);
 
 /* Publish what is committed already. type and event are borrowed. */
 void feed_publish(struct feed *f, const char *type, json_t *event);

@@ -71,9 +71,8 @@ static int receive(void *zmq, zmq_msg_t *frames, size_t *ret_count, size_t *ret_
 	return count > 0 && !more;
 }
 
-static void on_batch(void *userdata)
+void inlet_read(struct inlet *in)
 {
-	struct inlet *in = userdata;
 	zmq_msg_t frames[INLET_FRAMES];
 	size_t count, bytes, total = 0;
 	bool whole;
@@ -89,6 +88,11 @@ static void on_batch(void *userdata)
 		if (!whole)
 			break;
 	}
+}
+
+static void on_batch(void *userdata)
+{
+	inlet_read(userdata);
 }
 
 int inlet_new(struct inlet **ret, sd_event *event, const struct socket *socket,

@@ -6,7 +6,7 @@
 
 #include "intake/socket.h"
 
-#define INLET_FRAMES 3 /* of a message that anybody here understands */
+#define INLET_FRAMES 7 /* of a message that anybody here understands */
 
 struct inlet_calls {
 	/* A batch begins; messages follow at once. May be NULL. */
@@ -22,3 +22,5 @@ struct inlet;
 int inlet_new(struct inlet **ret, sd_event *event, const struct socket *socket,
 	      const struct inlet_calls *calls, void *userdata);
 struct inlet *inlet_free(struct inlet *in);
+/* Read what has come, without waiting for the loop. */
+void inlet_read(struct inlet *in);

@@ -7,14 +7,18 @@
 #include "intake/intake.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <zmq.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/zone.h"
+#include "intake/access.h"
 #include "intake/submit.h"
 #include "intake/subscribe.h"
+#include "intake/zap.h"
 
 /* An endpoint that is open. */
 struct opened {
@@ -29,10 +33,12 @@ struct intake {
 	const struct command_calls *calls;
 	void *userdata;
 	void *context;
+	struct zap *zap;
+	struct curve_keys keys;
 	struct replies *replies;
 	struct desk *desk;
 	struct feed *feed;
-	struct tally *tally;
+	struct tally *tally, *denied;
 	struct submit submit;
 	struct subscribe subscribe;
 	struct opened *opened;
@@ -41,11 +47,38 @@ struct intake {
 
 /* ---- what the parts ask for ---------------------------------------------------------------- */
 
+static bool on_knows(void *userdata, const char *key)
+{
+	const struct intake *i = userdata;
+
+	return i->engine->plan && plan_key_holder(i->engine->plan, key);
+}
+
+static void on_denied(void *userdata, const char *address, const char *key)
+{
+	struct intake *i = userdata;
+	char why[KEY_TEXT + 40];
+
+	snprintf(why, sizeof(why), "its key %s is not in the plan", key);
+	tally_denied(i->denied, address, why, clock_mono());
+}
+
+static const struct zap_calls zap_calls = { on_knows, on_denied };
+
+static bool find_peer(struct intake *i, const struct caller *from, struct peer *ret)
+{
+	return access_peer(i->engine->plan, from->socket, from->key, ret);
+}
+
 static void on_answer(void *userdata, const struct caller *to, json_t *answer)
 {
 	struct intake *i = userdata;
+	struct peer peer;
 
-	replies_put(i->replies, to, answer, false);
+	if (find_peer(i, to, &peer))
+		replies_put(i->replies, to, answer, false);
+	else
+		json_decref(answer); /* whose key is gone hears no more */
 }
 
 static void on_command(void *userdata, const struct caller *to, enum request which, json_t *params)
@@ -55,22 +88,45 @@ static void on_command(void *userdata, const struct caller *to, enum request whi
 	command_run(i->engine, i->replies, to, which, params, i->calls, i->userdata);
 }
 
-static json_t *on_whoami(void *userdata)
+static enum reject_code on_admit(void *userdata, const struct caller *from, enum request which,
+				 struct rejection *ret_why)
+{
+	struct peer peer;
+
+	if (!find_peer(userdata, from, &peer))
+		return reject(ret_why, REJECT_NOT_ALLOWED, "the key is in the plan no more");
+	return access_request(&peer, which, ret_why);
+}
+
+static const char *role_of(const struct peer *peer)
+{
+	if (access_is_steward(peer))
+		return "steward";
+	return peer->kind == PEER_PERSON ? "person" : "system";
+}
+
+static json_t *on_whoami(void *userdata, const struct caller *from)
 {
 	struct intake *i = userdata;
-	const struct socket *feed = feed_socket(i->feed);
-	char time[RFC3339_TEXT];
+	const struct socket *feed = feed_socket(i->feed, from->socket->remote);
+	char time[RFC3339_TEXT], identity[SOURCE_MAX + 1];
+	struct peer peer;
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:b, s:s, s:o, s:o, s:I, s:I}", "identity",
-			 "/local", "role", "steward", "time", zone_format(clock_now(), time),
-			 "version", PAMINN_VERSION, "feed", feed ? feed->address : NULL,
-			 "rehearsal", clock_is_rehearsal(), "plan", i->plan_file, "lost",
-			 subscribe_lost(&i->subscribe), "rejected", tally_rows(i->tally),
-			 "malformed", (json_int_t)i->submit.malformed, "unanswered",
+	if (!find_peer(i, from, &peer))
+		return NULL;
+	access_identity(&peer, identity);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:s, s:o, s:o, s:o, s:I, s:I}",
+			 "identity", identity, "role", role_of(&peer), "time",
+			 zone_format(clock_now(), time), "version", PAMINN_VERSION, "feed",
+			 feed ? feed->address : NULL, "server_key",
+			 *i->keys.public ? i->keys.public : NULL, "rehearsal", clock_is_rehearsal(),
+			 "plan", i->plan_file, "lost", subscribe_lost(&i->subscribe), "rejected",
+			 tally_rows(i->tally), "denied", tally_rows(i->denied), "malformed",
+			 (json_int_t)i->submit.malformed, "unanswered",
 			 (json_int_t)replies_lost(i->replies));
 }
 
-static const struct desk_calls desk_calls = { on_answer, on_whoami, on_command };
+static const struct desk_calls desk_calls = { on_answer, on_admit, on_whoami, on_command };
 
 static void on_turn_end(void *userdata, enum turn_end end)
 {
@@ -145,7 +201,7 @@ static int open_one(struct intake *i, enum endpoint_role role, const struct endp
 	i->opened = grown;
 	o = &grown[i->opened_count];
 	*o = (struct opened){ .wanted = true };
-	r = socket_open(&o->socket, i->context, role, endpoint, ret_why);
+	r = socket_open(&o->socket, i->context, role, endpoint, &i->keys, ret_why);
 	if (r < 0)
 		return r;
 	r = attach(i, o);
@@ -154,14 +210,35 @@ static int open_one(struct intake *i, enum endpoint_role role, const struct endp
 		return no_memory(r, ret_why);
 	}
 	i->opened_count++;
-	log_info("%s at %s", socket_role_name(role), o->socket->address);
+	log_info("%s at %s%s%s", socket_role_name(role), o->socket->address,
+		 socket_asks_keys(o->socket) ? ", server key " : "",
+		 socket_asks_keys(o->socket) ? i->keys.public : "");
 	return 0;
+}
+
+/* Take up the daemon's own key, unless there is one: 0, or a negative errno with the sentence. */
+static int take_key(struct intake *i, const struct settings *settings, struct rejection *ret_why)
+{
+	int r;
+
+	if (*i->keys.secret || !settings->secret_key)
+		return 0;
+	r = zap_test(i->zap, ret_why);
+	if (r < 0)
+		return r;
+	r = curve_keys_of(settings->secret_key, &i->keys);
+	if (r < 0)
+		reject(ret_why, REJECT_BAD_DATA,
+		       "the key in %s can not be used: %s; make another with paminn keygen",
+		       settings->secret_key_file, zmq_strerror(-r));
+	return r;
 }
 
 int intake_configure(struct intake *i, const struct settings *settings, struct rejection *ret_why)
 {
+	const struct curve_keys keys = i->keys;
 	size_t before = i->opened_count;
-	int r = 0;
+	int r = take_key(i, settings, ret_why);
 
 	for (size_t at = 0; at < before; at++)
 		i->opened[at].wanted = false;
@@ -175,11 +252,59 @@ int intake_configure(struct intake *i, const struct settings *settings, struct r
 			else
 				r = open_one(i, role, endpoint, ret_why);
 		}
-	if (r < 0)
+	if (r < 0) {
 		close_some(i, before, true);
-	else
+		i->keys = keys;
+	} else {
 		close_some(i, 0, false);
+	}
 	return r;
+}
+
+/* libzmq takes a moment to let go of an address. */
+static int open_again(struct intake *i, const struct endpoint *endpoint, struct rejection *ret_why)
+{
+	const struct timespec nap = { .tv_nsec = 5 * 1000 * 1000 };
+	int r = -EADDRINUSE;
+
+	for (int n = 0; n < 200 && r == -EADDRINUSE; n++) {
+		if (n > 0)
+			nanosleep(&nap, NULL);
+		r = open_one(i, ENDPOINT_FEED, endpoint, ret_why);
+	}
+	return r;
+}
+
+static bool takes_keys_away(const struct plan *before, const struct plan *now)
+{
+	for (size_t n = 0; n < before->person_count; n++)
+		if (before->people[n].key && !plan_key_holder(now, before->people[n].key))
+			return true;
+	for (size_t n = 0; n < before->publisher_count; n++)
+		if (before->publishers[n].key && !plan_key_holder(now, before->publishers[n].key))
+			return true;
+	return false;
+}
+
+/* What subscribers send is looked at message by message, what they hear can't be: so all have to connect
+ * again, and show their keys. */
+void intake_adopted(struct intake *i, const struct plan *before)
+{
+	const struct settings *settings = &i->engine->plan->settings;
+	struct rejection why;
+
+	if (!before || !takes_keys_away(before, i->engine->plan))
+		return;
+	for (size_t n = 0; n < settings->endpoint_count[ENDPOINT_FEED]; n++) {
+		const struct endpoint *endpoint = &settings->endpoints[ENDPOINT_FEED][n];
+		struct opened *o = find(i, ENDPOINT_FEED, endpoint);
+
+		if (!o || !endpoint->remote)
+			continue;
+		close_one(i, (size_t)(o - i->opened));
+		if (open_again(i, endpoint, &why) < 0)
+			log_error("%s", why.reason);
+	}
 }
 
 /* ---- life ------------------------------------------------------------------------------------ */
@@ -198,11 +323,15 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event, const cha
 			      .calls = calls,
 			      .userdata = userdata };
 	i->context = zmq_ctx_new();
-	r = i->context ? replies_new(&i->replies) : -errno;
+	r = i->context ? zap_new(&i->zap, i->context, event, &zap_calls, i) : -errno;
+	if (r == 0)
+		r = replies_new(&i->replies);
 	if (r == 0)
 		r = feed_new(&i->feed);
 	if (r == 0)
 		r = tally_new(&i->tally);
+	if (r == 0)
+		r = tally_new(&i->denied);
 	if (r == 0)
 		r = desk_new(&i->desk, e, event, &desk_calls, i);
 	if (r == 0)
@@ -211,8 +340,8 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event, const cha
 		intake_free(i);
 		return r;
 	}
-	i->submit = (struct submit){ e, i->replies, i->feed, i->desk, false, 0 };
-	i->subscribe = (struct subscribe){ e, i->feed, i->tally, 0 };
+	i->submit = (struct submit){ e, i->replies, i->feed, i->desk, i->denied, false, 0 };
+	i->subscribe = (struct subscribe){ e, i->feed, i->tally, i->denied, 0 };
 	*ret = i;
 	return 0;
 }
@@ -233,6 +362,8 @@ struct intake *intake_free(struct intake *i)
 	feed_free(i->feed);
 	replies_free(i->replies);
 	tally_free(i->tally);
+	tally_free(i->denied);
+	zap_free(i->zap);
 	if (i->context)
 		zmq_ctx_term(i->context);
 	free(i->opened);

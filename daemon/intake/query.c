@@ -181,7 +181,7 @@ static void answer_next(struct desk *d, struct ask *a, const char *mark)
 
 static void answer_whoami(struct desk *d, const struct ask *a)
 {
-	json_t *row = d->calls->whoami(d->userdata);
+	json_t *row = d->calls->whoami(d->userdata, &a->from);
 
 	if (row)
 		d->calls->answer(d->userdata, &a->from, answer_rows(json_pack("[o]", row), NULL));
@@ -312,10 +312,15 @@ static void on_slice(void *userdata)
 	struct desk *d = userdata;
 	size_t at = pick(d);
 	struct ask *a = &d->asks[at], taken;
+	struct rejection why;
 
 	if (at == d->ask_count)
 		return;
-	if (a->params && request_kinds[a->which].command && a->which != COMMAND_TEST) {
+	if (a->params && d->calls->admit(d->userdata, &a->from, a->which, &why) != REJECT_NONE) {
+		refuse(d, &a->from, &why);
+		ask_done(a);
+		remove_ask(d, at);
+	} else if (a->params && request_kinds[a->which].command && a->which != COMMAND_TEST) {
 		/* A reload may forget callers: the ask is out of the line before. */
 		taken = *a;
 		remove_ask(d, at);

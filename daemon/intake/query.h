@@ -14,8 +14,11 @@ struct desk;
 
 struct desk_calls {
 	void (*answer)(void *userdata, const struct caller *to, json_t *answer /* stolen */);
+	/* May the caller, as the plan in force knows it, ask this? REJECT_NONE or the code. */
+	enum reject_code (*admit)(void *userdata, const struct caller *from, enum request which,
+				  struct rejection *ret_why);
 	/* The row of whoami, a new reference; NULL when it can not be made. */
-	json_t *(*whoami)(void *userdata);
+	json_t *(*whoami)(void *userdata, const struct caller *from);
 	/* Carry out a command and answer it. params is borrowed. */
 	void (*command)(void *userdata, const struct caller *to, enum request which,
 			json_t *params);

@@ -152,28 +152,37 @@ static int adopt(struct reload *r, struct plan *plan, struct adoption *ret)
 	return error;
 }
 
+/* Says why, and returns a negative errno. */
+static int not_adopted(int error, const struct adoption *adoption, struct rejection *ret_why)
+{
+	if (error > 0) {
+		reject(ret_why, REJECT_BAD_DATA, "%s", adoption->refused);
+		return -EINVAL;
+	}
+	reject(ret_why, RETRY_STORAGE_FULL,
+	       "the plan could not be stored (%s) and the former one stays; see to the disk, then "
+	       "reload",
+	       strerror(-error));
+	return error;
+}
+
 int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
 		 struct rejection *ret_why)
 {
+	struct plan *before = r->engine->plan ? plan_ref(r->engine->plan) : NULL;
 	struct rejection unused;
 	int error = r->intake ? intake_configure(r->intake, &plan->settings, ret_why) : 0;
 
-	if (error < 0)
-		return error;
-	error = adopt(r, plan, ret);
-	if (error == 0)
-		return 0;
-	if (error > 0) {
-		reject(ret_why, REJECT_BAD_DATA, "%s", ret->refused);
-		error = -EINVAL;
-	} else {
-		reject(ret_why, RETRY_STORAGE_FULL,
-		       "the plan could not be stored (%s) and the former one stays; see to the "
-		       "disk, then reload",
-		       strerror(-error));
+	if (error == 0) {
+		error = adopt(r, plan, ret);
+		if (error != 0)
+			error = not_adopted(error, ret, ret_why);
+		if (error < 0 && r->intake && before)
+			intake_configure(r->intake, &before->settings, &unused);
+		else if (error == 0 && r->intake)
+			intake_adopted(r->intake, before);
 	}
-	if (r->intake && r->engine->plan)
-		intake_configure(r->intake, &r->engine->plan->settings, &unused);
+	plan_unref(before);
 	return error;
 }
 
@@ -193,6 +202,12 @@ static json_t *waiting_settings(const struct settings *before, const struct sett
 
 	compare_setting(names, "store", before->store, after->store);
 	compare_setting(names, "timezone", before->timezone, after->timezone);
+	if (before->secret_key && after->secret_key &&
+	    strcmp(before->secret_key, after->secret_key) != 0) {
+		log_warning("secret_key_file holds another key; that takes effect at the next "
+			    "start");
+		json_array_append_new(names, json_string("secret_key_file"));
+	}
 	return names;
 }
 

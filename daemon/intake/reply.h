@@ -13,6 +13,7 @@
 /* Whom to answer: a ROUTER socket's name for a connection. */
 struct caller {
 	const struct socket *socket;
+	char key[KEY_TEXT]; /* that it has shown, or "": who that is, is for the plan in force */
 	uint8_t length;
 	unsigned char id[255];
 };

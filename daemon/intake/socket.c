@@ -20,8 +20,9 @@
 #include <unistd.h>
 #include <zmq.h>
 
-#include "intake/access.h"
 #include "protocol/event.h"
+
+#define CURVE_OVERHEAD 33 /* bytes that encryption adds to a frame: ZeroMQ RFC 26, MESSAGE */
 
 static const struct {
 	const char *name;
@@ -70,9 +71,9 @@ __attribute__((used)) int accept4(int fd, __SOCKADDR_ARG address, socklen_t *res
 	return (int)r;
 }
 
-static int set_options(void *zmq, int type)
+static int set_options(void *zmq, int type, bool remote)
 {
-	int64_t frame = FRAME_MAX;
+	int64_t frame = FRAME_MAX + (remote ? CURVE_OVERHEAD : 0);
 	int one = 1;
 
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
@@ -86,6 +87,26 @@ static int set_options(void *zmq, int type)
 	if (type == ZMQ_SUB && zmq_setsockopt(zmq, ZMQ_SUBSCRIBE, "", 0) < 0)
 		return -errno;
 	return 0;
+}
+
+bool socket_asks_keys(const struct socket *s)
+{
+	return s->remote && !roles[s->role].connects;
+}
+
+/* What is remote is never opened without keys, whatever the plan has let pass. */
+static int set_keys(struct socket *s, const struct endpoint *endpoint, const struct curve_keys *own)
+{
+	if (!s->remote)
+		return 0;
+	if (!*own->secret)
+		return -ENOKEY;
+	if (!roles[s->role].connects)
+		return curve_serve(s->zmq, own);
+	if (!endpoint->publisher || !endpoint->publisher->key)
+		return -ENOKEY;
+	memcpy(s->server_key, endpoint->publisher->key, KEY_TEXT);
+	return curve_call(s->zmq, own, s->server_key);
 }
 
 static int lock_path(const char *path, int *ret_fd)
@@ -152,6 +173,11 @@ static int sentence(int error, enum endpoint_role role, const char *address,
 		       "%s endpoint %s is in use by another process; stop that one, or name "
 		       "another endpoint",
 		       socket_role_name(role), where.text);
+	else if (error == -ENOKEY)
+		reject(ret_why, REJECT_NOT_ALLOWED,
+		       "%s endpoint %s can be reached from other machines and has no key; give "
+		       "secret_key_file, or use ipc:// or 127.0.0.1",
+		       socket_role_name(role), where.text);
 	else
 		reject(ret_why, REJECT_BAD_DATA,
 		       "%s endpoint %s can not be opened: %s; see that its folder or address "
@@ -161,25 +187,26 @@ static int sentence(int error, enum endpoint_role role, const char *address,
 }
 
 int socket_open(struct socket **ret, void *context, enum endpoint_role role,
-		const struct endpoint *endpoint, struct rejection *ret_why)
+		const struct endpoint *endpoint, const struct curve_keys *own,
+		struct rejection *ret_why)
 {
-	struct socket *s;
+	struct socket *s = calloc(1, sizeof(*s));
 	int r = -ENOMEM;
 
-	if (access_endpoint(endpoint->address, ret_why) != REJECT_NONE)
-		return -EACCES;
-	s = calloc(1, sizeof(*s));
 	if (!s)
 		return sentence(-ENOMEM, role, endpoint->address, ret_why);
 	s->role = role;
+	s->remote = endpoint->remote;
 	s->lock = -1;
 	s->address = strdup(endpoint->address);
 	if (endpoint->publisher)
 		s->publisher = strdup(endpoint->publisher->id);
 	if (s->address && (s->publisher || !endpoint->publisher)) {
 		s->zmq = zmq_socket(context, roles[role].type);
-		r = s->zmq ? set_options(s->zmq, roles[role].type) : -errno;
+		r = s->zmq ? set_options(s->zmq, roles[role].type, s->remote) : -errno;
 	}
+	if (r == 0)
+		r = set_keys(s, endpoint, own);
 	if (r == 0)
 		r = bind_or_connect(s);
 	if (r < 0) {
@@ -208,8 +235,10 @@ struct socket *socket_close(struct socket *s)
 
 bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct endpoint *endpoint)
 {
-	const char *id = endpoint->publisher ? endpoint->publisher->id : "";
+	const struct publisher *publisher = endpoint->publisher;
+	const char *key = s->remote && publisher && publisher->key ? publisher->key : "";
 
 	return s->role == role && strcmp(s->address, endpoint->address) == 0 &&
-	       strcmp(s->publisher ? s->publisher : "", id) == 0;
+	       strcmp(s->publisher ? s->publisher : "", publisher ? publisher->id : "") == 0 &&
+	       strcmp(s->server_key, key) == 0;
 }

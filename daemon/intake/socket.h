@@ -4,21 +4,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "intake/curve.h"
 #include "plan/plan.h"
 #include "protocol/answer.h"
 
 struct socket {
 	enum endpoint_role role;
-	char *address;	 /* as the plan names it */
-	char *publisher; /* id of the system of a subscribe entry, else NULL */
+	char *address;		   /* as the plan names it */
+	char *publisher;	   /* id of the system of a subscribe entry, else NULL */
+	bool remote;		   /* reached from other machines, so encrypted */
+	char server_key[KEY_TEXT]; /* of a remote subscribe entry's system, else "" */
 	void *zmq;
 	int lock;   /* of the path that an ipc endpoint is bound to; -1 */
 	bool bound; /* that path is ours */
 };
 
-/* 0, or a negative errno with the sentence in ret_why: -EADDRINUSE when somebody else has it. */
+/*
+ * own: the daemon's keys, for what is remote. 0, or a negative errno with the sentence in ret_why:
+ * -EADDRINUSE when somebody else has it.
+ */
 int socket_open(struct socket **ret, void *context, enum endpoint_role role,
-		const struct endpoint *endpoint, struct rejection *ret_why);
+		const struct endpoint *endpoint, const struct curve_keys *own,
+		struct rejection *ret_why);
+/* Do its peers show their keys, so that each message has a sender? */
+bool socket_asks_keys(const struct socket *s);
 /* What was queued for peers that read leaves first, for at most a moment. */
 struct socket *socket_close(struct socket *s);
 bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct endpoint *endpoint);

@@ -5,12 +5,14 @@
 #include "intake/inlet.h"
 #include "intake/query.h"
 #include "intake/reply.h"
+#include "intake/tally.h"
 
 struct submit {
 	struct engine *engine;
 	struct replies *replies;
 	struct feed *feed;
 	struct desk *desk;
+	struct tally *denied;
 	bool joined; /* is the batch being read part of a turn? */
 	uint64_t
 		malformed; /* messages without our framing: dropped, for there is nobody to answer */

@@ -7,7 +7,6 @@
  */
 #include "intake/subscribe.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,34 +32,27 @@ static int note_sequence(struct subscribe *s, const struct event *event)
 }
 
 /* Whom to hold the message against before its event has shown a source it may use. */
-static void name_sender(const struct socket *from, char out[static SOURCE_MAX + 1])
+static void name_sender(const struct socket *from, const struct peer *peer,
+			char out[static SOURCE_MAX + 1])
 {
-	if (from->publisher)
-		snprintf(out, SOURCE_MAX + 1, "/systems/%s", from->publisher);
-	else
+	access_identity(peer, out);
+	if (peer->kind == PEER_LOCAL)
 		snprintf(out, SOURCE_MAX + 1, "%s", from->address);
 }
 
-static void take_event(struct subscribe *s, const struct socket *from, json_t *json, size_t length)
+static void take_event(struct subscribe *s, const struct peer *peer, const char *sender,
+		       json_t *json, size_t length)
 {
-	struct peer peer = { PEER_LOCAL, NULL };
-	char sender[SOURCE_MAX + 1];
 	struct acceptance a;
 	int r;
 
-	if (from->publisher) {
-		peer = (struct peer){ PEER_SYSTEM,
-				      plan_publisher(s->engine->plan, from->publisher) };
-		assert(peer.system); /* the plan that named the endpoint names the system */
-	}
-	accept_event(s->engine, &peer, json, length, clock_now(), &a);
+	accept_event(s->engine, peer, json, length, clock_now(), &a);
 	if (a.identified && a.event.sequence.given && a.result != ANSWER_DUPLICATE &&
 	    turn_join(s->engine->turn) == 0) {
 		r = note_sequence(s, &a.event);
 		if (r < 0)
 			turn_fail(s->engine->turn, r);
 	}
-	name_sender(from, sender);
 	if (a.result == ANSWER_ACCEPTED) {
 		feed_expect(s->feed, event_type_name(a.event.type), json);
 		s->unsettled++;
@@ -101,16 +93,23 @@ static void on_message(void *userdata, const struct socket *from, zmq_msg_t *fra
 {
 	struct subscribe *s = userdata;
 	char sender[SOURCE_MAX + 1];
+	const char *key = curve_sender(&frames[count > 1 ? 1 : 0]);
 	struct rejection why;
-	json_t *json = read_message(frames, count, &why);
+	struct peer peer;
+	json_t *json;
 
-	if (json) {
-		take_event(s, from, json, zmq_msg_size(&frames[1]));
-		json_decref(json);
+	if (!access_peer(s->engine->plan, from, key, &peer)) {
+		tally_denied(s->denied, key ? key : from->address, "its key is in the plan no more",
+			     clock_mono());
 		return;
 	}
-	name_sender(from, sender);
-	tally_rejected(s->tally, sender, &why, clock_mono());
+	name_sender(from, &peer, sender);
+	json = read_message(frames, count, &why);
+	if (json)
+		take_event(s, &peer, sender, json, zmq_msg_size(&frames[1]));
+	else
+		tally_rejected(s->tally, sender, &why, clock_mono());
+	json_decref(json);
 }
 
 const struct inlet_calls subscribe_calls = { NULL, on_message };

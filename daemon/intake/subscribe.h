@@ -9,7 +9,7 @@
 struct subscribe {
 	struct engine *engine;
 	struct feed *feed;
-	struct tally *tally;
+	struct tally *tally, *denied;
 	size_t unsettled; /* accepted in this turn */
 };
 

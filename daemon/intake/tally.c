@@ -88,6 +88,16 @@ void tally_rejected(struct tally *t, const char *source, const struct rejection 
 			    reject_code_name(why->code), why->reason, more);
 }
 
+void tally_denied(struct tally *t, const char *who, const char *why, struct mono now)
+{
+	struct tally_row *row = row_of(t, who);
+	char more[64];
+
+	row->rejected[REJECT_NOT_ALLOWED]++;
+	if (may_say(row, now, more))
+		log_warning("%s was turned away: %s%s", row->source, why, more);
+}
+
 void tally_lost(struct tally *t, const char *source, int64_t last, int64_t sequence,
 		struct mono now)
 {

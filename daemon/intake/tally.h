@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What became of published events that got no answer: rejected ones by source and code, lost ones
- * as they are noticed. Logged at most once a second for each source.
+ * What became of those that got no answer: published events rejected, by source and code, or lost, as
+ * that is noticed; and peers that were turned away. Logged at most once a second for each source.
  */
 #pragma once
 #include <jansson.h>
@@ -17,6 +17,8 @@ struct tally *tally_free(struct tally *t);
 /* A published event of source was rejected. source is of bounded length and clean. */
 void tally_rejected(struct tally *t, const char *source, const struct rejection *why,
 		    struct mono now);
+/* Somebody was turned away; who is of bounded length. */
+void tally_denied(struct tally *t, const char *who, const char *why, struct mono now);
 /* Between `last` and `sequence` of a source some were lost. */
 void tally_lost(struct tally *t, const char *source, int64_t last, int64_t sequence,
 		struct mono now);

@@ -59,13 +59,13 @@ static bool is_loopback(const char *host, bool bracketed)
 	       (inet_pton(AF_INET, host, binary) == 1 && binary[0] == 127);
 }
 
-const char *endpoint_fault(const char *address, bool *ret_open)
+const char *endpoint_fault(const char *address, enum reach *ret)
 {
 	char host[256];
 	bool bracketed;
 
-	*ret_open = false;
 	if (strncmp(address, "ipc://", 6) == 0) {
+		*ret = REACH_FILE;
 		if (!address[6] || strchr("@*", address[6]))
 			return "is not the path of a socket: ipc:///run/paminn/submit.sock";
 		return strlen(address + 6) <= IPC_MAX ? NULL
@@ -76,11 +76,8 @@ const char *endpoint_fault(const char *address, bool *ret_open)
 		return "is neither ipc://PATH nor tcp://HOST:PORT";
 	if (!split_host(address + 6, host, sizeof(host), &bracketed))
 		return "is not tcp://HOST:PORT with a port of 1 to 65535";
-	*ret_open = true;
-	return is_loopback(host, bracketed) ? NULL
-					    : "is open to other machines and has no keys: use "
-					      "ipc:// or a loopback address "
-					      "(127.0.0.1, [::1], localhost)";
+	*ret = is_loopback(host, bracketed) ? REACH_LOOPBACK : REACH_REMOTE;
+	return NULL;
 }
 
 bool server_is_loopback(const char *url)

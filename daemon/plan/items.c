@@ -57,6 +57,8 @@ static const struct field person_fields[] = {
 	{ "channels", VALUE_CHANNEL, .required = false, .list = true,
 	  .at = offsetof(struct person, channels), .count = offsetof(struct person, channel_count),
 	  .what = "all of which they get each message by; default [ \"mail\" ]" },
+	{ "key", VALUE_KEY, .at = offsetof(struct person, key),
+	  .what = "the public key that they are known by from other machines" },
 };
 static const struct table person_table = TABLE("the person", "id", person_fields);
 
@@ -66,6 +68,8 @@ static const struct field system_fields[] = {
 	{ "may_report", VALUE_PATTERN, .list = true, .at = offsetof(struct publisher, may_report),
 	  .count = offsetof(struct publisher, may_report_count),
 	  .what = "measures it may report on, \"*\" for any run of characters; default none" },
+	{ "key", VALUE_KEY, .at = offsetof(struct publisher, key),
+	  .what = "the public key that it is known by from other machines" },
 };
 static const struct table system_table = TABLE("the system", "id", system_fields);
 

@@ -67,6 +67,7 @@ struct person {
 	enum language language;
 	const struct channel *const *channels; /* at least one */
 	size_t channel_count;
+	const char *key; /* the public key, Z85, or NULL */
 };
 
 /* A source of events that is not a person. */
@@ -75,6 +76,15 @@ struct publisher {
 	const char *id;
 	const char *const *may_report; /* patterns of measures */
 	size_t may_report_count;
+	const char *key; /* the public key, Z85, or NULL */
+};
+
+/* Whose key it is: one of person and publisher. */
+struct key_holder {
+	struct where where;
+	const char *key;
+	const struct person *person;
+	const struct publisher *publisher;
 };
 
 struct measure {
@@ -177,6 +187,7 @@ struct endpoint {
 	struct where where;
 	const char *address;
 	const struct publisher *publisher; /* of a subscribe entry; else NULL */
+	bool remote;			   /* neither ipc nor loopback: with keys only */
 };
 enum endpoint_role {
 	ENDPOINT_SUBMIT,
@@ -193,6 +204,8 @@ struct settings {
 	const char *templates; /* folder with sv/ and en/ */
 	const struct endpoint *endpoints[ENDPOINT_ROLES];
 	size_t endpoint_count[ENDPOINT_ROLES];
+	const char *secret_key_file; /* or NULL */
+	const char *secret_key;	     /* what it holds, Z85; never in plan_text */
 	struct mail_settings mail;
 	struct calendar_settings calendar;
 };
@@ -267,6 +280,8 @@ int plan_add_occurrence(struct plan *plan, const struct deadline *series, const 
  */
 struct deadline deadline_occurrence(const struct deadline *series, const char *id,
 				    struct civil_date date);
+/* Whose public key it is, Z85; NULL when nobody's. */
+const struct key_holder *plan_key_holder(const struct plan *plan, const char *key);
 bool person_has_role(const struct person *person, const char *role);
 /* Does the deadline ask the measure? */
 bool deadline_asks(const struct deadline *deadline, const struct measure *measure);

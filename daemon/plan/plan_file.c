@@ -17,9 +17,11 @@ static void build(struct reader *r)
 		register_section(r, section);
 	read_settings(r);
 	read_items(r);
+	read_keys(r);
 	read_ladders(r);
 	read_deadlines(r);
 	review(r);
+	review_keys(r);
 }
 
 /* Room for `count` sources, none of them read. */

@@ -69,7 +69,7 @@ static const char *clean_text(struct reader *r, const struct field *field, struc
 		      field->key);
 	} else if (text_is_blank(text) && (field->required || field->list)) {
 		fault(r, where, "%s is empty: %s", field->key, field->what);
-	} else if ((hole = text_hole(text, &length))) {
+	} else if (field->kind != VALUE_KEY && (hole = text_hole(text, &length))) {
 		fault(r, where, "%s has the hole \"%.*s\" in it: fill it in", field->key,
 		      (int)length, hole);
 	} else {

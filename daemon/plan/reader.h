@@ -14,6 +14,7 @@
 #include <libconfig.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <sys/types.h>
 
 #include "plan/plan.h"
 
@@ -60,6 +61,7 @@ struct source {
 struct plan_private {
 	struct arena arena;
 	struct index indexes[SECTIONS];
+	struct index keys;	/* struct key_holder */
 	struct source *sources; /* [0] is paminnd.conf */
 	size_t source_count;
 };
@@ -120,6 +122,8 @@ enum value_kind {
 	VALUE_PATH,	 /* const char *: relative to the file that names it */
 	VALUE_SECRET,	 /* const char *: a path to a file that can be read */
 	VALUE_PASSWORD,	 /* const char *: a path to a file that others can't read */
+	VALUE_KEY,	 /* const char *: a public key, Z85 */
+	VALUE_KEY_FILE,	 /* struct key_file */
 	VALUE_ZONE,	 /* const char * */
 	VALUE_ADDRESS,	 /* const char *: one mailbox */
 	VALUE_SENDER,	 /* struct sender: "Name <mailbox>" or a mailbox */
@@ -147,6 +151,9 @@ enum value_kind {
 	VALUE_GROUPS,	 /* ( { }, { } ) likewise */
 };
 
+struct key_file {
+	const char *path, *key; /* key: only if files are looked at */
+};
 struct sender {
 	const char *address, *name; /* name "" when left out */
 };
@@ -193,13 +200,23 @@ size_t value_size(enum value_kind kind);
 bool server_is_valid(const char *url);
 /* Is it on this machine, as far as its name shows? For one that is valid. */
 bool server_is_loopback(const char *url);
-/* An endpoint's address: NULL when it can be used, else the reason. ret_open: every local user
- * reaches it. */
-const char *endpoint_fault(const char *address, bool *ret_open);
+/* An endpoint's address: NULL when it can be used, else the reason. */
+enum reach { REACH_FILE, REACH_LOOPBACK, REACH_REMOTE };
+const char *endpoint_fault(const char *address, enum reach *ret);
+/* May others than the owner read a file, beyond its group, or anybody else change it? */
+bool mode_is_open(mode_t mode);
+/* The secret key in the file at path: NULL, or what is wrong with the file. */
+const char *key_file_read(struct reader *r, struct where where, const char *path,
+			  const char **ret_key);
 
 /* Make room for a section's things in the plan, with where each is and its id. A reference is looked
  * up among them, so all sections are registered before any is read. */
 void register_section(struct reader *r, enum section section);
+/* Room in an index for things that begin with where and a text, and the text of the n-th put there: NULL,
+ * or the thing that has it already. */
+void index_room(struct reader *r, struct index *index, const void *things, size_t count,
+		size_t stride);
+const struct named *index_add(struct index *index, size_t n);
 /* Read each group of a section into its thing. */
 typedef void read_thing(struct reader *r, config_setting_t *group, void *thing);
 void read_section(struct reader *r, enum section section, read_thing *read);
@@ -209,6 +226,9 @@ extern const char *const reader_languages[];
 void read_settings(struct reader *r);
 void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */
 void read_items(struct reader *r);
+void read_keys(struct reader *r); /* of people and systems, once these are read */
 void read_deadlines(struct reader *r);
 /* The whole: what no single group shows. Warnings only when there is no fault. */
 void review(struct reader *r);
+/* What has to have a key and has none. */
+void review_keys(struct reader *r);

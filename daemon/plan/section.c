@@ -47,6 +47,7 @@ BEGINS_NAMED(struct person, id);
 BEGINS_NAMED(struct publisher, id);
 BEGINS_NAMED(struct measure, id);
 BEGINS_NAMED(struct deadline, id);
+BEGINS_NAMED(struct key_holder, key);
 
 static size_t hash(const char *id)
 {
@@ -91,17 +92,32 @@ static const struct named *find_same(const struct plan *plan, enum section secti
 	return same;
 }
 
-static void build_index(struct reader *r, enum section section, const char *things, size_t count)
+void index_room(struct reader *r, struct index *index, const void *things, size_t count,
+		size_t stride)
 {
-	struct index *index = &r->plan->private->indexes[section];
 	size_t slots = 8;
 
 	while (slots < 2 * count)
 		slots *= 2;
-	*index = (struct index){ .things = things,
-				 .stride = sections[section].size,
-				 .mask = slots - 1 };
+	*index = (struct index){ .things = things, .stride = stride, .mask = slots - 1 };
 	index->slots = reader_alloc(r, slots, sizeof(*index->slots));
+}
+
+const struct named *index_add(struct index *index, size_t n)
+{
+	uint32_t *slot = slot_of(index, named_at(index, n)->id);
+
+	if (*slot)
+		return named_at(index, *slot - 1);
+	*slot = (uint32_t)(n + 1);
+	return NULL;
+}
+
+static void build_index(struct reader *r, enum section section, const char *things, size_t count)
+{
+	struct index *index = &r->plan->private->indexes[section];
+
+	index_room(r, index, things, count, sections[section].size);
 	for (size_t i = 0; i < count; i++) {
 		const struct named *named = named_at(index, i), *same;
 
@@ -109,7 +125,7 @@ static void build_index(struct reader *r, enum section section, const char *thin
 			continue;
 		same = find_same(r->plan, section, named->id);
 		if (!same)
-			*slot_of(index, named->id) = (uint32_t)(i + 1);
+			index_add(index, i);
 		else if (section == SECTION_CHANNELS && same == named_at(index, 0))
 			fault(r, named->where,
 			      "the channel \"%s\" is built in: choose another name", named->id);

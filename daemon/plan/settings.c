@@ -54,9 +54,14 @@ static const struct field root_fields[] = {
 };
 static const struct table root_table = TABLE("paminnd.conf", NULL, root_fields);
 
-#define ENDPOINTS(role_)                                                               \
-	.list = true, .min = role_, .at = offsetof(struct settings, endpoints[role_]), \
-	.count = offsetof(struct settings, endpoint_count[role_])
+struct intake_values {
+	struct settings settings;
+	struct key_file key;
+};
+#define IN_INTAKE(member_) offsetof(struct intake_values, settings.member_)
+#define ENDPOINTS(role_)                                               \
+	.list = true, .min = role_, .at = IN_INTAKE(endpoints[role_]), \
+	.count = IN_INTAKE(endpoint_count[role_])
 static const struct field intake_fields[] = {
 	{ "submit", VALUE_ENDPOINT, ENDPOINTS(ENDPOINT_SUBMIT),
 	  .what = "where events, queries and commands are answered; default [ \"" DEFAULT_SUBMIT
@@ -66,6 +71,8 @@ static const struct field intake_fields[] = {
 	{ "feed", VALUE_ENDPOINT, ENDPOINTS(ENDPOINT_FEED),
 	  .what = "where accepted events are published" },
 	{ "subscribe", VALUE_GROUPS, .what = "publishers to connect to" },
+	{ "secret_key_file", VALUE_KEY_FILE, .at = offsetof(struct intake_values, key),
+	  .what = "the daemon's own key, for endpoints that other machines reach" },
 };
 static const struct table intake_table = TABLE("intake", NULL, intake_fields);
 
@@ -215,6 +222,7 @@ static void read_intake(struct reader *r, struct settings *settings, config_sett
 {
 	config_setting_t *intake = group_in(root, "intake"), *subscribe;
 	struct endpoint *submit = reader_alloc(r, 1, sizeof(*submit));
+	struct intake_values values = { .key = { NULL, NULL } };
 
 	*submit = (struct endpoint){ .where = where_of(r, intake ? intake : root),
 				     .address = DEFAULT_SUBMIT };
@@ -222,7 +230,11 @@ static void read_intake(struct reader *r, struct settings *settings, config_sett
 	settings->endpoint_count[ENDPOINT_SUBMIT] = 1;
 	if (!intake)
 		return;
-	read_group(r, &intake_table, intake, settings);
+	values.settings = *settings;
+	read_group(r, &intake_table, intake, &values);
+	*settings = values.settings;
+	settings->secret_key_file = values.key.path;
+	settings->secret_key = values.key.key;
 	subscribe = config_setting_get_member(intake, "subscribe");
 	if (subscribe && config_setting_is_list(subscribe))
 		read_subscriptions(r, settings, subscribe);

@@ -12,6 +12,7 @@
 
 #include "base/zone.h"
 #include "plan/reader.h"
+#include "protocol/key.h"
 
 /* What a converter is given besides the text. */
 struct value {
@@ -98,10 +99,25 @@ static const char *read_password(struct value *v, const char *text, void *to)
 		return wrong;
 	if (!S_ISREG(status.st_mode))
 		return "is not a file";
-	return status.st_mode & (S_IRWXO | S_IWGRP | S_IXGRP)
+	return mode_is_open(status.st_mode)
 		       ? "is open to others than the daemon: chmod 600 it, and if they may have "
 			 "read it, change the password"
 		       : NULL;
+}
+
+static const char *read_key(struct value *v, const char *text, void *to)
+{
+	return key_is_valid(text) ? keep(v, text, to)
+				  : "is not a public key: the 40 characters that paminn keygen "
+				    "prints";
+}
+
+static const char *read_key_file(struct value *v, const char *text, void *to)
+{
+	struct key_file *file = to;
+
+	file->path = resolve(v, text);
+	return v->r->present ? key_file_read(v->r, v->where, file->path, &file->key) : NULL;
 }
 
 static const char *read_zone(struct value *v, const char *text, void *to)
@@ -338,7 +354,7 @@ static const char *read_endpoint(struct value *v, const char *text, void *to)
 	struct endpoint *endpoint = to;
 	const char *path, *wrong;
 	char *address;
-	bool open;
+	enum reach reach = REACH_FILE;
 
 	if (strncmp(text, "ipc://", 6) == 0 && text[6] && !strchr("@*/", text[6])) {
 		path = resolve(v, text + 6);
@@ -350,8 +366,9 @@ static const char *read_endpoint(struct value *v, const char *text, void *to)
 		keep(v, text, &endpoint->address);
 	}
 	endpoint->where = v->where;
-	wrong = endpoint_fault(endpoint->address, &open);
-	if (!wrong && open)
+	wrong = endpoint_fault(endpoint->address, &reach);
+	endpoint->remote = reach == REACH_REMOTE;
+	if (!wrong && reach == REACH_LOOPBACK)
 		warning(v->r, v->where,
 			"%s is open to every local user: %s; ipc:// has a mode and a group",
 			text_excerpt(text).text, risks[v->field->min]);
@@ -448,6 +465,8 @@ static const struct {
 	[VALUE_PATH] = { read_path, sizeof(char *) },
 	[VALUE_SECRET] = { read_secret, sizeof(char *) },
 	[VALUE_PASSWORD] = { read_password, sizeof(char *) },
+	[VALUE_KEY] = { read_key, sizeof(char *) },
+	[VALUE_KEY_FILE] = { read_key_file, sizeof(struct key_file) },
 	[VALUE_ZONE] = { read_zone, sizeof(char *) },
 	[VALUE_ADDRESS] = { read_address, sizeof(char *) },
 	[VALUE_SENDER] = { read_sender, sizeof(struct sender) },

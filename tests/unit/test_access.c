@@ -2,6 +2,7 @@
 #include "intake/access.h"
 #include "unit.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const char conf[] =
@@ -11,12 +12,23 @@ static const char conf[] =
 	"         reply_to = \"s@region.example\"; };"
 	"ladders = ( { name = \"l\"; time = \"08:00\";"
 	"              steps = ( { at = \"0\"; to = [ \"owner\" ]; } ); } );";
+#define ANNAS "rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7"
+#define EKONOMIS "Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID"
 static const char people[] =
+	"bodies = ( { id = \"RS\"; name = \"RS\"; } );"
 	"people = ( { id = \"anna\"; name = \"Anna\"; mail = \"anna@region.example\";"
-	"             roles = [ \"support\" ]; } );"
-	"systems = ( { id = \"ekonomi\"; may_report = [ \"HSN-*\" ]; },"
+	"             roles = [ \"support\" ]; deputy = \"bo\"; key = \"" ANNAS "\"; },"
+	"           { id = \"bo\"; name = \"Bo\"; mail = \"bo@region.example\"; },"
+	"           { id = \"chair\"; name = \"C\"; mail = \"c@region.example\"; },"
+	"           { id = \"steward\"; name = \"S\"; mail = \"s@region.example\";"
+	"             roles = [ \"steward\" ]; } );"
+	"systems = ( { id = \"ekonomi\"; may_report = [ \"HSN-*\" ]; key = \"" EKONOMIS "\"; },"
 	"            { id = \"anna\"; may_report = [ \"*\" ]; } );"
-	"measures = ( { id = \"HSN-03\"; title = \"T\"; owner = \"anna\"; } );";
+	"measures = ( { id = \"HSN-03\"; title = \"T\"; owner = \"anna\"; },"
+	"             { id = \"RS-01\"; title = \"T\"; owner = \"chair\"; } );"
+	"deadlines = ( { id = \"RS-58\"; title = \"T\"; due = \"2026-05-26\";"
+	"                answers_from = [ \"HSN-*\" ]; responsible = \"chair\";"
+	"                inform = [ \"bo\" ]; ladder = \"l\"; } );";
 
 static struct plan *make_plan(void)
 {
@@ -30,113 +42,191 @@ static struct plan *make_plan(void)
 	return plan;
 }
 
+#define KEYS 5
+static const char *const names[KEYS] = { "anna", "bo", "chair", "steward", "ekonomi" };
+
+/* The peer called so; "local" is whoever connects here. */
+static struct peer peer_of(const struct plan *plan, const char *name)
+{
+	const struct person *person = plan_person(plan, name);
+
+	if (strcmp(name, "local") == 0)
+		return (struct peer){ .kind = PEER_LOCAL };
+	if (person && strcmp(name, "ekonomi") != 0)
+		return (struct peer){ .kind = PEER_PERSON, .person = person };
+	return (struct peer){ .kind = PEER_SYSTEM, .system = plan_publisher(plan, name) };
+}
+
 static const struct {
-	const char *address;
-	bool allowed;
-} endpoints[] = {
-	{ "ipc:///run/paminn/submit.sock", true },
-	{ "tcp://127.0.0.1:7711", true },
-	{ "tcp://127.1.2.3:7711", true },
-	{ "tcp://[::1]:7711", true },
-	{ "tcp://localhost:7711", true },
-	{ "ipc://", false },
-	{ "ipc://@abstract", false },
-	{ "ipc://*", false },
-	{ "tcp://0.0.0.0:7711", false },
-	{ "tcp://*:7711", false },
-	{ "tcp://eth0:7711", false },
-	{ "tcp://lo:7711", false },
-	{ "tcp://[::]:7711", false },
-	{ "tcp://[::ffff:10.0.0.1]:7711", false },
-	{ "tcp://128.0.0.1:7711", false },
-	{ "tcp://127.1:7711", false },
-	{ "tcp://127.0.0.1", false },
-	{ "tcp://10.0.0.1;127.0.0.1:7711", false },
-	{ "tcp://127.0.0.1.example.org:7711", false },
-	{ "tcp://localhost.example.org:7711", false },
-	{ "udp://127.0.0.1:7711", false },
-	{ "inproc://x", false },
-	{ "", false },
+	int line;
+	enum endpoint_role role;
+	bool remote;
+	const char *publisher, *key;
+	const char *peer; /* whom it is, NULL: nobody */
+} connections[] = {
+	{ __LINE__, ENDPOINT_SUBMIT, false, NULL, NULL, "local" },
+	/* What somebody says of themselves without CURVE is nothing. */
+	{ __LINE__, ENDPOINT_SUBMIT, false, NULL, ANNAS, "local" },
+	{ __LINE__, ENDPOINT_COLLECT, false, NULL, ANNAS, "local" },
+	{ __LINE__, ENDPOINT_SUBSCRIBE, false, "ekonomi", ANNAS, "ekonomi" },
+	{ __LINE__, ENDPOINT_SUBSCRIBE, true, "ekonomi", NULL, "ekonomi" },
+	{ __LINE__, ENDPOINT_SUBSCRIBE, true, "ekonomi", ANNAS, "ekonomi" },
+	{ __LINE__, ENDPOINT_SUBMIT, true, NULL, ANNAS, "anna" },
+	{ __LINE__, ENDPOINT_COLLECT, true, NULL, ANNAS, "anna" },
+	{ __LINE__, ENDPOINT_SUBMIT, true, NULL, EKONOMIS, "ekonomi" },
+	{ __LINE__, ENDPOINT_SUBMIT, true, NULL, NULL, NULL },
+	{ __LINE__, ENDPOINT_SUBMIT, true, NULL, "", NULL },
+	{ __LINE__, ENDPOINT_SUBMIT, true, NULL, "anna", NULL },
+	{ __LINE__, ENDPOINT_SUBMIT, true, NULL, ANNAS "0", NULL },
+	{ __LINE__, ENDPOINT_COLLECT, true, NULL, "0" ANNAS, NULL },
 };
 
-START_TEST(only_local_endpoints_need_no_key)
+START_TEST(a_peer_is_whose_key_it_has_shown)
 {
-	struct rejection why = { REJECT_NONE, "" };
-	enum reject_code code = access_endpoint(endpoints[_i].address, &why);
+	struct plan *plan = make_plan();
+	struct socket socket = { .role = connections[_i].role,
+				 .remote = connections[_i].remote,
+				 .publisher = (char *)(uintptr_t)connections[_i].publisher };
+	struct peer peer, expected;
+	bool known = access_peer(plan, &socket, connections[_i].key, &peer);
 
-	ck_assert_msg(code == (endpoints[_i].allowed ? REJECT_NONE : REJECT_NOT_ALLOWED), "%s: %s",
-		      endpoints[_i].address, why.reason);
-	ck_assert(endpoints[_i].allowed || *why.reason);
+	ck_assert_msg(known == (connections[_i].peer != NULL), "line %d", connections[_i].line);
+	if (known) {
+		expected = peer_of(plan, connections[_i].peer);
+		ck_assert_msg(peer.kind == expected.kind && peer.person == expected.person &&
+				      peer.system == expected.system,
+			      "line %d", connections[_i].line);
+	}
+	plan_unref(plan);
+}
+END_TEST
+
+static const struct {
+	int line;
+	enum event_type type;
+	const char *subject;
+	const char *who; /* of names, who may say it */
+} events[] = {
+	{ __LINE__, EVENT_STATUS, "HSN-03", "anna bo steward ekonomi" }, /* bo: her deputy */
+	{ __LINE__, EVENT_STATUS, "RS-01", "chair steward" },
+	{ __LINE__, EVENT_NOTE, "HSN-03", "anna bo chair steward ekonomi" },
+	{ __LINE__, EVENT_NOTE, "RS-01", "anna bo chair steward ekonomi" },
+	{ __LINE__, EVENT_SUBMIT, "RS-58", "chair steward" }, /* the responsible */
+	{ __LINE__, EVENT_EXTEND, "RS-58", "steward" },
+	{ __LINE__, EVENT_EXTEND, "HSN-03", "steward" },
+	{ __LINE__, EVENT_MEETING, "RS", "steward" },
+	/* That it is not there is the better answer, which apply gives. */
+	{ __LINE__, EVENT_STATUS, "HSN-99", "anna bo chair steward ekonomi" },
+	{ __LINE__, EVENT_SUBMIT, "HSN-03", "anna bo chair steward ekonomi" },
+	{ __LINE__, EVENT_EXTEND, "HSN-99", "steward" },
+};
+
+START_TEST(each_says_what_is_theirs)
+{
+	struct plan *plan = make_plan();
+	const struct measure *measure = plan_measure(plan, events[_i].subject);
+	const char *owner = measure ? measure->owner->id : "";
+	struct event event = { .type = events[_i].type,
+			       .source = "/people/x",
+			       .subject = events[_i].subject };
+	struct peer local = peer_of(plan, "local");
+	struct rejection why;
+
+	ck_assert_int_eq(access_event(plan, &local, &event, owner, &why), REJECT_NONE);
+	for (int i = 0; i < KEYS; i++) {
+		struct peer peer = peer_of(plan, names[i]);
+		bool may = strstr(events[_i].who, names[i]) != NULL;
+
+		why = (struct rejection){ REJECT_NONE, "" };
+		ck_assert_msg(access_event(plan, &peer, &event, owner, &why) ==
+				      (may ? REJECT_NONE : REJECT_NOT_ALLOWED),
+			      "line %d, %s: %s", events[_i].line, names[i], why.reason);
+		ck_assert(may || strstr(why.reason, events[_i].subject));
+	}
+	plan_unref(plan);
+}
+END_TEST
+
+START_TEST(the_owner_is_who_it_is_now)
+{
+	struct plan *plan = make_plan();
+	struct event event = { .type = EVENT_STATUS, .source = "/people/x", .subject = "HSN-03" };
+	struct peer anna = peer_of(plan, "anna"), chair = peer_of(plan, "chair");
+	struct rejection why;
+
+	ck_assert_int_eq(access_event(plan, &chair, &event, "chair", &why), REJECT_NONE);
+	ck_assert_int_eq(access_event(plan, &anna, &event, "chair", &why), REJECT_NOT_ALLOWED);
+	ck_assert_int_eq(access_event(plan, &anna, &event, "gone", &why), REJECT_NOT_ALLOWED);
+	plan_unref(plan);
+}
+END_TEST
+
+START_TEST(commands_are_for_stewards)
+{
+	struct plan *plan = make_plan();
+	const bool command = request_kinds[_i].command;
+	struct rejection why;
+
+	for (int i = 0; i < KEYS; i++) {
+		struct peer peer = peer_of(plan, names[i]);
+		bool may = !command || strcmp(names[i], "steward") == 0;
+
+		ck_assert_int_eq(access_request(&peer, (enum request)_i, &why),
+				 may ? REJECT_NONE : REJECT_NOT_ALLOWED);
+	}
+	plan_unref(plan);
 }
 END_TEST
 
 static const struct {
 	const char *source;
-	bool local, system; /* may a local peer, the system "ekonomi", use it? */
+	bool local, system, person, steward; /* may that peer use it? */
 } sources[] = {
-	{ "/people/anna", true, false },
-	{ "/systems/ekonomi", true, true },
-	{ "/systems/anna", true, false },
-	{ "/local/root", true, false },
-	{ "/local/", false, false },
-	{ "/local/a b", false, false },
-	{ "/people/bo", false, false },
-	{ "/people/ekonomi", false, false },
-	{ "/people/", false, false },
-	{ "/systems/", false, false },
-	{ "/systems/ekonomi/", false, false },
-	{ "/systems/ekonom", false, false },
-	{ "/paminn", false, false },
-	{ "anna", false, false },
-	{ "", false, false },
+	{ "/people/anna", true, false, true, true },
+	{ "/people/bo", true, false, false, true },
+	{ "/systems/ekonomi", true, true, false, true },
+	{ "/systems/anna", true, false, false, true },
+	{ "/local/root", true, false, false, false },
+	{ "/local/", false, false, false, false },
+	{ "/local/a b", false, false, false, false },
+	{ "/people/nobody", false, false, false, false },
+	{ "/people/ekonomi", false, false, false, false },
+	{ "/people/", false, false, false, false },
+	{ "/people/anna/", false, false, false, false },
+	{ "/people/ann", false, false, false, false },
+	{ "/systems/", false, false, false, false },
+	{ "/systems/ekonomi/", false, false, false, false },
+	{ "/systems/ekonom", false, false, false, false },
+	{ "/paminn", false, false, false, false },
+	{ "/local", false, false, false, false },
+	{ "anna", false, false, false, false },
+	{ "", false, false, false, false },
 };
 
 START_TEST(a_source_names_whom_the_peer_may_speak_for)
 {
 	struct plan *plan = make_plan();
-	struct peer local = { PEER_LOCAL, NULL };
-	struct peer system = { PEER_SYSTEM, plan_publisher(plan, "ekonomi") };
+	const struct {
+		const char *name;
+		bool may;
+	} peers[] = { { "local", sources[_i].local },
+		      { "ekonomi", sources[_i].system },
+		      { "anna", sources[_i].person },
+		      { "steward", sources[_i].steward } };
 	struct rejection why;
 
-	ck_assert_msg((access_source(plan, &local, sources[_i].source, &why) == REJECT_NONE) ==
-			      sources[_i].local,
-		      "local, %s", sources[_i].source);
-	ck_assert_msg((access_source(plan, &system, sources[_i].source, &why) == REJECT_NONE) ==
-			      sources[_i].system,
-		      "system, %s", sources[_i].source);
+	for (size_t i = 0; i < UNIT_COUNT(peers); i++) {
+		struct peer peer = peer_of(plan, peers[i].name);
+
+		ck_assert_msg((access_source(plan, &peer, sources[_i].source, &why) ==
+			       REJECT_NONE) == peers[i].may,
+			      "%s, %s", peers[i].name, sources[_i].source);
+	}
 	plan_unref(plan);
 }
 END_TEST
 
-static const struct {
-	enum event_type type;
-	const char *subject;
-	bool allowed; /* to the system */
-} events[] = {
-	{ EVENT_STATUS, "HSN-03", true },   { EVENT_STATUS, "RS-01", false },
-	{ EVENT_NOTE, "HSN-03", true },	    { EVENT_NOTE, "RS-01", false },
-	{ EVENT_SUBMIT, "HSN-03", false },  { EVENT_EXTEND, "HSN-03", false },
-	{ EVENT_MEETING, "HSN-03", false },
-};
-
-START_TEST(a_system_reports_what_it_may)
-{
-	struct plan *plan = make_plan();
-	struct peer local = { PEER_LOCAL, NULL };
-	struct peer system = { PEER_SYSTEM, plan_publisher(plan, "ekonomi") };
-	struct event event = { .type = events[_i].type,
-			       .source = "/systems/ekonomi",
-			       .subject = events[_i].subject };
-	struct rejection why = { REJECT_NONE, "" };
-
-	ck_assert_int_eq(access_event(&local, &event, &why), REJECT_NONE);
-	ck_assert_int_eq(access_event(&system, &event, &why),
-			 events[_i].allowed ? REJECT_NONE : REJECT_NOT_ALLOWED);
-	ck_assert(events[_i].allowed || strstr(why.reason, "/systems/ekonomi"));
-	plan_unref(plan);
-}
-END_TEST
-
-UNIT_TESTS("intake/access", UNIT_ROWS(only_local_endpoints_need_no_key, UNIT_COUNT(endpoints)),
+UNIT_TESTS("intake/access", UNIT_ROWS(a_peer_is_whose_key_it_has_shown, UNIT_COUNT(connections)),
 	   UNIT_ROWS(a_source_names_whom_the_peer_may_speak_for, UNIT_COUNT(sources)),
-	   UNIT_ROWS(a_system_reports_what_it_may, UNIT_COUNT(events)))
+	   UNIT_ROWS(each_says_what_is_theirs, UNIT_COUNT(events)),
+	   UNIT(the_owner_is_who_it_is_now), UNIT_ROWS(commands_are_for_stewards, REQUESTS))

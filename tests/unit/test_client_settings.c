@@ -21,7 +21,11 @@ static const struct {
 	{ __LINE__, "timeout = \"5\";", 1, ":1: timeout: it has to be a number" },
 	{ __LINE__, "timeout = 0;", 1, ":1: timeout: " },
 	{ __LINE__, "timeout = 3601;", 1, ":1: timeout: " },
-	{ __LINE__, "\n\nkey = \"x\";\nnosuch = { };", 2, ":3: key: this key is unknown" },
+	{ __LINE__, "\n\nkeys = \"x\";\nnosuch = { };", 2, ":3: keys: this key is unknown" },
+	{ __LINE__, "key = \"my.key\";\nserver_key = \"rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7\";",
+	  0, NULL },
+	{ __LINE__, "key = \"\";", 1, ":1: key: it has to be the file" },
+	{ __LINE__, "server_key = \"rq:rM\";", 1, ":1: server_key: it has to be the daemon's" },
 	{ __LINE__, "server = \n", 1, "syntax error" },
 };
 
@@ -70,6 +74,18 @@ START_TEST(what_is_set_stays)
 }
 END_TEST
 
+START_TEST(a_key_is_looked_for_beside_the_file)
+{
+	struct settings s = { 0 };
+	char *faults = NULL;
+
+	ck_assert_int_eq(read_text("key = \"my.key\";", &s, &faults), 0);
+	ck_assert_str_eq(s.key, "/tmp/my.key");
+	free(faults);
+	settings_done(&s);
+}
+END_TEST
+
 START_TEST(seconds_become_milliseconds)
 {
 	ck_assert_int_eq(settings_timeout("10"), 10000);
@@ -86,4 +102,5 @@ START_TEST(seconds_become_milliseconds)
 END_TEST
 
 UNIT_TESTS("client/settings", UNIT_ROWS(faults_are_named_by_line, UNIT_COUNT(files)),
-	   UNIT(what_is_set_stays), UNIT(seconds_become_milliseconds))
+	   UNIT(what_is_set_stays), UNIT(a_key_is_looked_for_beside_the_file),
+	   UNIT(seconds_become_milliseconds))

@@ -5,6 +5,9 @@
  */
 #include "tests/unit/plan_sample.h"
 
+/* In Z85, with what would be a hole elsewhere. */
+#define KEY "<fyll.i>90123456789012345678901234567890"
+
 static const struct {
 	int line;
 	const char *file, *from, *to;
@@ -64,9 +67,9 @@ static const struct {
 	{ __LINE__, MAIN, "language = \"sv\";", "people = ( );",
 	  "paminnd.conf:2: unknown key \"people\" in paminnd.conf: the keys are timezone, "
 	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n" },
-	{ __LINE__, MAIN, "feed = [ ];", "feed = [ ]; secret_key_file = \"key\";",
-	  "paminnd.conf:7: unknown key \"secret_key_file\" in intake: the keys are submit, "
-	  "collect, feed, subscribe\n" },
+	{ __LINE__, MAIN, "feed = [ ];", "feed = [ ]; key_file = \"key\";",
+	  "paminnd.conf:7: unknown key \"key_file\" in intake: the keys are submit, collect, feed, "
+	  "subscribe, secret_key_file\n" },
 	{ __LINE__, MAIN, "connections = 4;", "connections = 4; login = \"u\";",
 	  "paminnd.conf:11: unknown key \"login\" in mail: the keys are server, from, reply_to, "
 	  "tls, ca_file, user, password_file, connections\n" },
@@ -97,11 +100,32 @@ static const struct {
 	{ __LINE__, PLAN, "{ body = \"RS\";", "{ body = \"RS\"; time = \"09:00\";",
 	  "plan.d/a.conf:5: unknown key \"time\" in the meeting: the keys are body, from, until, "
 	  "place\n" },
-	{ __LINE__, PLAN, "{ id = \"chef-akut\";", "{ id = \"chef-akut\"; key = \"x\";",
-	  "plan.d/a.conf:8: unknown key \"key\" in the person: the keys are id, name, mail, "
-	  "manager, deputy, roles, language, channels\n" },
-	{ __LINE__, PLAN, "{ id = \"ekonomi\";", "{ id = \"ekonomi\"; key = \"x\";",
-	  "plan.d/a.conf:14: unknown key \"key\" in the system: the keys are id, may_report\n" },
+	{ __LINE__, PLAN, "{ id = \"chef-akut\";", "{ id = \"chef-akut\"; keys = \"x\";",
+	  "plan.d/a.conf:8: unknown key \"keys\" in the person: the keys are id, name, mail, "
+	  "manager, deputy, roles, language, channels, key\n" },
+	{ __LINE__, PLAN, "{ id = \"ekonomi\";", "{ id = \"ekonomi\"; keys = \"x\";",
+	  "plan.d/a.conf:14: unknown key \"keys\" in the system: the keys are id, may_report, "
+	  "key\n" },
+	/* Keys: 40 of Z85, whose angle brackets are no hole, and one holder each. */
+	{ __LINE__, PLAN, "{ id = \"ekonomi\";", "{ id = \"ekonomi\"; key = \"" KEY "\";", "" },
+	{ __LINE__, PLAN, "{ id = \"ekonomi\";", "{ id = \"ekonomi\"; key = \"" KEY "0\";",
+	  "plan.d/a.conf:14: key \"" KEY "0\" is not a public key: the 40 characters that paminn "
+	  "keygen prints\n" },
+	{ __LINE__, PLAN, "{ id = \"chef-akut\";", "{ id = \"chef-akut\"; key = \"\";",
+	  "plan.d/a.conf:8: key \"\" is not a public key: the 40 characters that paminn keygen "
+	  "prints\n" },
+	{ __LINE__, PLAN, "{ id = \"ekonomi\";",
+	  "{ id = \"hr\"; key = \"" KEY "\"; },\n{ key = \"" KEY "\"; id = \"ekonomi\";",
+	  "plan.d/a.conf:15: the key is there twice, so that its holders can't be told apart: the "
+	  "first is at plan.d/a.conf:14\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ ]; secret_key_file = \"nowhere\"",
+	  "paminnd.conf:7: secret_key_file \"nowhere\" is not there: make one with paminn "
+	  "keygen\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ ]; secret_key_file = \"plan.d\"",
+	  "paminnd.conf:7: secret_key_file \"plan.d\" is not a file\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ ]; secret_key_file = \"secret\"",
+	  "paminnd.conf:7: secret_key_file \"secret\" is open to others than the daemon: chmod 600 "
+	  "it, and if they may have read it, make a new key with paminn keygen\n" },
 	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ id = \"HSN-03\"; unit = \"x\";",
 	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
 	  "decision, effect_planned, tags\n" },
@@ -555,17 +579,33 @@ static const struct {
 	  "nothing reaches: correct it, or rehearse with --clock\n" },
 	/* Endpoints. */
 	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://192.0.2.7:7701\" ]",
-	  "paminnd.conf:7: feed \"tcp://192.0.2.7:7701\" is open to other machines and has no "
-	  "keys: use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	  "paminnd.conf:7: feed \"tcp://192.0.2.7:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
 	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://*:7701\" ]",
-	  "paminnd.conf:7: feed \"tcp://*:7701\" is open to other machines and has no keys: use "
-	  "ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	  "paminnd.conf:7: feed \"tcp://*:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
 	{ __LINE__, MAIN, "feed = [ ]",
 	  "feed = [ \"tcp://[::]:7701\", \"tcp://127.0.0.1.se:7701\" ]",
-	  "paminnd.conf:7: feed \"tcp://[::]:7701\" is open to other machines and has no keys: use "
-	  "ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
-	  "paminnd.conf:7: feed \"tcp://127.0.0.1.se:7701\" is open to other machines and has no "
-	  "keys: use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	  "paminnd.conf:7: feed \"tcp://[::]:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
+	  "paminnd.conf:7: feed \"tcp://127.0.0.1.se:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://128.0.0.1:7701\", \"tcp://127.1:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://128.0.0.1:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
+	  "paminnd.conf:7: feed \"tcp://127.1:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	{ __LINE__, MAIN, "feed = [ ]",
+	  "feed = [ \"tcp://10.0.0.1;127.0.0.1:7701\", \"tcp://[::ffff:10.0.0.1]:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://10.0.0.1;127.0.0.1:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
+	  "paminnd.conf:7: feed \"tcp://[::ffff:10.0.0.1]:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://eth0:7701\", \"tcp://lo:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://eth0:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
+	  "paminnd.conf:7: feed \"tcp://lo:7701\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
 	{ __LINE__, MAIN, "feed = [ ]",
 	  "feed = [ \"tcp://127.0.0.1:0\", \"tcp://127.0.0.1:65536\", \"tcp://127.0.0.1\", "
 	  "\"tcp://127.0.0.1:*\" ]",
@@ -597,8 +637,8 @@ static const struct {
 	  "paminnd.conf:7: the endpoint ipc:///run/x/submit.sock is named twice: the first is at "
 	  "paminnd.conf:6\n" },
 	{ __LINE__, MAIN, "\"ipc:///run/x/pub.sock\"", "\"tcp://10.0.0.1:7711\"",
-	  "paminnd.conf:8: endpoint \"tcp://10.0.0.1:7711\" is open to other machines and has no "
-	  "keys: use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	  "paminnd.conf:8: endpoint \"tcp://10.0.0.1:7711\" is open to other machines: give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
 	/* Warnings. */
 	{ __LINE__, MAIN, "feed = [ ]",
 	  "feed = [ \"tcp://127.0.0.1:7701\", \"tcp://[::1]:7702\", \"tcp://localhost:7703\" ]",
