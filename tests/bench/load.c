@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * load ENDPOINT EVENTS WINDOW [BYTES]
+ * load ENDPOINT EVENTS WINDOW [BYTES [SOURCE SERVER_KEY]]
  *
  * One DEALER that keeps WINDOW status events of BYTES bytes (300) under way until EVENTS were answered
  * `accepted`, and prints as JSON what that took: {"seconds","rate","p50","p99"}, latencies in
  * microseconds from the event's send to its answer. Anything but `accepted` ends it with exit 1.
+ *
+ * With SOURCE, such as /people/anna, and the server's public key it speaks over CURVE; its own secret key is
+ * the environment's PAMINN_LOAD_KEY.
  *
  * Answers come in the order of the events, so event n's answer is the n-th.
  */
@@ -34,16 +37,18 @@ static void die(const char *what)
 	exit(1);
 }
 
+static const char *source = "/local/load";
+
 /* Event n, filled up with a note to `bytes` bytes. */
 static size_t write_event(char *out, size_t n, size_t bytes)
 {
 	static const char end[] = "\"}}";
 	int length = snprintf(out, EVENT_ROOM,
 			      "{\"specversion\":\"1.0\",\"id\":\"load-%d-%zu\","
-			      "\"source\":\"/local/load\",\"type\":\"paminn.status\","
+			      "\"source\":\"%s\",\"type\":\"paminn.status\","
 			      "\"subject\":\"M-%zu\",\"data\":{\"status\":\"on-track\","
 			      "\"progress\":%zu,\"note\":\"",
-			      (int)getpid(), n, n % 100, n % 101);
+			      (int)getpid(), n, source, n % 100, n % 101);
 	size_t at = (size_t)length;
 
 	while (at + strlen(end) < bytes)
@@ -108,6 +113,18 @@ static void run(void *peer, size_t events, size_t window, size_t bytes)
 	free(took);
 }
 
+static void use_keys(void *peer, const char *server_key)
+{
+	const char *secret = getenv("PAMINN_LOAD_KEY");
+	char public[41];
+
+	if (!secret || zmq_curve_public(public, secret) < 0 ||
+	    zmq_setsockopt(peer, ZMQ_CURVE_SERVERKEY, server_key, 41) < 0 ||
+	    zmq_setsockopt(peer, ZMQ_CURVE_PUBLICKEY, public, 41) < 0 ||
+	    zmq_setsockopt(peer, ZMQ_CURVE_SECRETKEY, secret, 41) < 0)
+		die("the keys");
+}
+
 int main(int argc, char **argv)
 {
 	const int silence = SILENCE_MS, none = 0;
@@ -115,7 +132,7 @@ int main(int argc, char **argv)
 	void *context, *peer;
 
 	if (argc < 4) {
-		fprintf(stderr, "usage: load ENDPOINT EVENTS WINDOW [BYTES]\n");
+		fprintf(stderr, "usage: load ENDPOINT EVENTS WINDOW [BYTES [SOURCE SERVER_KEY]]\n");
 		return 64;
 	}
 	events = strtoul(argv[2], NULL, 10);
@@ -133,6 +150,10 @@ int main(int argc, char **argv)
 	zmq_setsockopt(peer, ZMQ_LINGER, &none, sizeof(none));
 	zmq_setsockopt(peer, ZMQ_SNDHWM, &none, sizeof(none));
 	zmq_setsockopt(peer, ZMQ_RCVHWM, &none, sizeof(none));
+	if (argc > 6) {
+		source = argv[5];
+		use_keys(peer, argv[6]);
+	}
 	if (zmq_connect(peer, argv[1]) < 0)
 		die(argv[1]);
 	run(peer, events, window, bytes);

@@ -183,8 +183,8 @@ def misuse_is_64(bench):
                   ["forecast", "--month", "2026-05", "--from", "2026-05-01"],
                   ["report", "RS-58", "--format", "html"], ["outbox", "retry"], ["outbox", "drop", "x"],
                   ["list", "--as", "no/one"], ["list", "--timeout", "0"], ["list", "--json=1"],
-                  ["help", "nosuch"], ["list", "--late", "--late"], ["list", "--key", "k"],
-                  ["erase", "x"], ["keygen", "f"], ["test"], ["verify", "x"], ["seen", "M"]):
+                  ["help", "nosuch"], ["list", "--late", "--late"], ["list", "--server-key", "k"],
+                  ["erase", "x"], ["keygen"], ["test"], ["verify", "x"], ["seen", "M"]):
         bench.run(*words, code=64)
         assert bench.err.startswith(("paminn: ", "usage: ")) and not bench.out, words
     bench.run("--server", "nonsense", "list", code=64)
@@ -210,7 +210,7 @@ def settings_come_from_files(bench):
         bench.run("note", "M", "x", server=False)
         bench.run("note", "M", "x", "--as", "hsd", server=False)
         assert [e["source"] for e in server.events()] == ["/people/chef-akut", "/people/hsd"]
-    path.write_text('server = "tcp://127.0.0.1:1";\nas = 5;\nkey = "x";\ntimeout = -1;\n')
+    path.write_text('server = "tcp://127.0.0.1:1";\nas = 5;\nkeys = "x";\ntimeout = -1;\n')
     bench.run("list", server=False, code=78)
     assert [line.split(": ")[0] for line in bench.err.splitlines()] == \
         [f"{path}:2", f"{path}:3", f"{path}:4"], bench.err

@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 
+import zmq
+
 from harness import PAMINND, ROOT, run
 
 CONF = ROOT / "conf"
@@ -78,6 +80,9 @@ def every_setting_passes(box):
         secret = box.folder / name
         secret.touch(mode=0o600)
         secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
+    secret = box.folder / "secret.key"
+    secret.touch(mode=0o600)
+    secret.write_bytes(zmq.curve_keypair()[1])
     code, text = check(box.folder)
     assert code == 0, text
 
