@@ -54,6 +54,25 @@ int test_command(const struct call *call)
 	return worst;
 }
 
+#define VERIFY_PATIENCE (SETTINGS_TIMEOUT_MAX * 1000) /* a log of years is told anew */
+
+int verify_command(const struct call *call)
+{
+	struct call patient = *call;
+	auto_json json_t *rows = NULL;
+	int code;
+
+	patient.settings.timeout = VERIFY_PATIENCE;
+	code = ask(&patient, &rows);
+	if (code != EX_OK)
+		return code;
+	if (call->json)
+		print_json(stdout, rows);
+	else
+		show_rows(COMMAND_VERIFY, rows, stdout);
+	return json_array_size(rows) ? EX_DATAERR : EX_OK;
+}
+
 static const char *done(const struct call *call)
 {
 	if (call->command->request == COMMAND_RELOAD)

@@ -5,7 +5,7 @@
 
 #include "protocol/query.h"
 
-/* Print rows of list, why, forecast or outbox as a table for people. */
+/* Print rows of list, why, forecast, outbox or verify as a table for people. */
 void show_rows(enum request request, const json_t *rows, FILE *out);
 /* Print a row, whatever its members are, for people. */
 void show(json_t *row, FILE *out);

@@ -97,6 +97,11 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "person", PARAM_ID, true, "whom" },
 		},
 	},
+	[COMMAND_VERIFY] = {
+		.name = "verify",
+		.command = true,
+		.what = "compare the store with what follows from its log",
+	},
 };
 
 /* Every query can be paged. */

@@ -20,7 +20,6 @@
 #include "plan/ladder.h"
 
 #define PLAN_SOURCE "/paminn"
-#define PLAN_TYPE "paminn.plan"
 
 struct change {
 	struct engine *e;
@@ -400,7 +399,7 @@ static int log_plan(struct engine *e, const char *text, int64_t after, struct in
 	int r;
 
 	snprintf(id, sizeof(id), "plan-after-%lld", (long long)after);
-	r = ledger_append_event(e->ledger, PLAN_SOURCE, id, PLAN_TYPE, "", now, now, text, &seq);
+	r = ledger_append_event(e->ledger, PLAN_SOURCE, id, ADOPT_EVENT, "", now, now, text, &seq);
 	if (r < 0)
 		return r;
 	snprintf(fact, sizeof(fact), "%lld", (long long)seq);

@@ -3,6 +3,9 @@
 #pragma once
 #include "engine/engine.h"
 
+#define ADOPT_EVENT \
+	"paminn.plan" /* the type under which the log keeps each plan that took effect */
+
 struct adoption {
 	size_t obligations_added, obligations_withdrawn, dates_moved;
 	bool unchanged;

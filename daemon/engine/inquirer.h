@@ -23,6 +23,7 @@ struct inquiry {
 	struct forecast *forecast;
 	struct walk *walk;
 	json_t *measures; /* of a report */
+	struct verify *verify;
 };
 
 /* How one kind of query is answered. */
@@ -36,7 +37,9 @@ struct inquirer {
 	json_t *(*row)(const struct inquiry *q, size_t i);
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
-	inquirer_report, inquirer_outbox;
+	inquirer_report, inquirer_outbox, inquirer_verify;
+
+void verify_free(struct verify *v);
 
 /* A parameter's text, or NULL when it was left out. */
 const char *inquiry_text(const struct inquiry *q, const char *name);

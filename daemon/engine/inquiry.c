@@ -17,9 +17,10 @@
 	131072 /* about: rows of one page are cut there, so that making it takes milliseconds */
 
 static const struct inquirer *const inquirers[REQUESTS] = {
-	[QUERY_LIST] = &inquirer_list,	   [QUERY_SHOW] = &inquirer_show,
-	[QUERY_WHY] = &inquirer_why,	   [QUERY_FORECAST] = &inquirer_forecast,
-	[QUERY_REPORT] = &inquirer_report, [QUERY_OUTBOX] = &inquirer_outbox,
+	[QUERY_LIST] = &inquirer_list,	     [QUERY_SHOW] = &inquirer_show,
+	[QUERY_WHY] = &inquirer_why,	     [QUERY_FORECAST] = &inquirer_forecast,
+	[QUERY_REPORT] = &inquirer_report,   [QUERY_OUTBOX] = &inquirer_outbox,
+	[COMMAND_VERIFY] = &inquirer_verify,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
@@ -68,6 +69,7 @@ struct inquiry *inquiry_free(struct inquiry *q)
 	if (q) {
 		forecast_free(q->forecast);
 		walk_free(q->walk);
+		verify_free(q->verify);
 		ledger_close(q->e.ledger);
 		plan_unref(q->e.plan);
 		json_decref(q->params);

@@ -181,7 +181,7 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 
 /* A deadline wants a look: a series goes on, or the month of its meeting is over, and the meeting never
  * came. */
-static int decide_deadline(struct engine *e, struct deadline_row *row, struct instant now)
+int remind_deadline(struct engine *e, struct deadline_row *row, struct instant now)
 {
 	const struct deadline *d = plan_deadline(e->plan, row->id);
 	struct recipient_list support = { .count = 0 };
@@ -213,7 +213,7 @@ int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 	if (r == 0)
 		r = deadline_count = ledger_deadlines_due(e->ledger, now, deadlines, max);
 	for (int i = 0; r >= 0 && i < deadline_count; i++)
-		r = decide_deadline(e, &deadlines[i], now);
+		r = remind_deadline(e, &deadlines[i], now);
 	if (r >= 0 && deadline_count < (int)max) /* who is superseded is asked no more */
 		r = count = ledger_obligations_due(e->ledger, now, list, max);
 	for (int i = 0; r >= 0 && i < count; i++)

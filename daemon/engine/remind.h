@@ -12,6 +12,9 @@
  */
 int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more);
 
+/* What time alone changes in a deadline that wants a look. */
+int remind_deadline(struct engine *e, struct deadline_row *row, struct instant now);
+
 struct ruling;
 struct walk;
 

@@ -189,17 +189,34 @@ static void answer_whoami(struct desk *d, const struct ask *a)
 		answer_failed(d, &a->from, -ENOMEM);
 }
 
+/* A verification holds a store of its own in memory: one at a time. */
+static bool is_verifying(const struct desk *d)
+{
+	for (size_t i = 0; i < d->ask_count; i++)
+		if (d->asks[i].which == COMMAND_VERIFY && d->asks[i].inquiry)
+			return true;
+	return false;
+}
+
+static int begin_inquiry(struct desk *d, struct ask *a, struct rejection *ret_why)
+{
+	if (a->which == COMMAND_VERIFY && is_verifying(d))
+		return (int)reject(ret_why, RETRY_BUSY,
+				   "the store is being verified already; ask again when that has "
+				   "ended");
+	/* What its caller sent before is to be seen in it. */
+	turn_end_now(d->engine->turn);
+	return inquiry_new(&a->inquiry, d->engine, a->which, a->params, clock_now(), ret_why);
+}
+
 /* One slice of an inquiry: true when it has been answered. */
 static bool inquire(struct desk *d, struct ask *a)
 {
 	struct rejection why;
 	int r = 0;
 
-	if (!a->inquiry) {
-		/* What its caller sent before is to be seen in it. */
-		turn_end_now(d->engine->turn);
-		r = inquiry_new(&a->inquiry, d->engine, a->which, a->params, clock_now(), &why);
-	}
+	if (!a->inquiry)
+		r = begin_inquiry(d, a, &why);
 	if (r > 0) {
 		refuse(d, &a->from, &why);
 		return true;
@@ -307,6 +324,12 @@ static size_t pick(struct desk *d)
 	return d->ask_count;
 }
 
+/* The commands that take their time are worked on as queries are. */
+static bool is_carried_out_at_once(enum request which)
+{
+	return request_kinds[which].command && which != COMMAND_TEST && which != COMMAND_VERIFY;
+}
+
 static void on_slice(void *userdata)
 {
 	struct desk *d = userdata;
@@ -320,7 +343,7 @@ static void on_slice(void *userdata)
 		refuse(d, &a->from, &why);
 		ask_done(a);
 		remove_ask(d, at);
-	} else if (a->params && request_kinds[a->which].command && a->which != COMMAND_TEST) {
+	} else if (a->params && is_carried_out_at_once(a->which)) {
 		/* A reload may forget callers: the ask is out of the line before. */
 		taken = *a;
 		remove_ask(d, at);

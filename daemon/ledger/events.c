@@ -20,6 +20,9 @@ static const char select_body[] = "SELECT body FROM event WHERE seq = $1";
 static const char select_previous[] = "SELECT previous FROM event WHERE seq = $1";
 static const char select_event[] =
 	"SELECT seq, source, id, type, subject, time, received, body FROM event WHERE seq = $1";
+static const char select_log[] =
+	"SELECT seq, source, id, type, subject, time, received, body FROM event"
+	" WHERE seq > $1 ORDER BY seq LIMIT $2";
 static const char select_sequence[] = "SELECT last, lost FROM sequence WHERE source = $1";
 static const char upsert_sequence[] =
 	"INSERT INTO sequence (source, last, lost) VALUES ($1, $2, $3)"
@@ -158,6 +161,18 @@ static int chain_of(struct ledger *l, const char *subject, int64_t **ret_seqs, s
 	return 0;
 }
 
+static void read_event(struct query *q, struct logged_event *event)
+{
+	event->seq = query_int(q);
+	event->source = query_text(q);
+	event->id = query_text(q);
+	event->type = query_text(q);
+	event->subject = query_text(q);
+	event->time = row_instant(q);
+	event->received = row_instant(q);
+	event->body = query_text(q);
+}
+
 static int call_with_event(struct ledger *l, int64_t seq,
 			   int (*row)(void *userdata, const struct logged_event *event),
 			   void *userdata)
@@ -170,14 +185,7 @@ static int call_with_event(struct ledger *l, int64_t seq,
 	query_bind_int(&q, seq);
 	int stepped = query_step(&q);
 	if (stepped > 0) {
-		event.seq = query_int(&q);
-		event.source = query_text(&q);
-		event.id = query_text(&q);
-		event.type = query_text(&q);
-		event.subject = query_text(&q);
-		event.time = row_instant(&q);
-		event.received = row_instant(&q);
-		event.body = query_text(&q);
+		read_event(&q, &event);
 		called = row(userdata, &event);
 	}
 	int r = row_end_one(&q, stepped);
@@ -197,6 +205,24 @@ int ledger_events_of(struct ledger *l, const char *subject,
 		r = call_with_event(l, seqs[--count], row, userdata);
 	free(seqs);
 	return r;
+}
+
+int ledger_log(struct ledger *l, int64_t after, size_t max,
+	       int (*row)(void *userdata, const struct logged_event *event), void *userdata)
+{
+	struct logged_event event;
+	struct query q;
+	int called = 0;
+
+	query_begin(&q, l->db, select_log);
+	query_bind_int(&q, after);
+	query_bind_int(&q, (int64_t)max);
+	while (called == 0 && query_step(&q) > 0) {
+		read_event(&q, &event);
+		called = row(userdata, &event);
+	}
+	int r = query_end(&q);
+	return r < 0 ? r : called;
 }
 
 /* ---- sequences ------------------------------------------------------------------------------- */

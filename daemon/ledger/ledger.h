@@ -88,6 +88,10 @@ struct logged_event {
 int ledger_events_of(struct ledger *l, const char *subject,
 		     int (*row)(void *userdata, const struct logged_event *event), void *userdata);
 
+/* Those with seq > after, at most max, in their order. */
+int ledger_log(struct ledger *l, int64_t after, size_t max,
+	       int (*row)(void *userdata, const struct logged_event *event), void *userdata);
+
 /* A publisher's sequence: what was last seen and how many were lost in all; -ENOENT at first. */
 int ledger_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost);
 int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost);
@@ -320,6 +324,27 @@ int ledger_messages_ready(struct ledger *l, struct instant now, struct message *
 /* Messages in any of the states (bit 1 << state; 0: all) with id > after, by id, at most max. */
 int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,
 		    size_t max);
+
+/* ---- references ------------------------------------------------------------------------------------ */
+
+/* What one row says of others, and what would be wrong with it. */
+enum reference {
+	REFERENCE_MARK_OBLIGATION, /* a mark, by its obligation, of which there is none */
+	REFERENCE_MARK_MESSAGE,	   /* a mark, by its obligation, whose message is not there */
+	REFERENCE_ITEM_MESSAGE,	   /* an item of a message that is not there */
+	REFERENCE_ITEM_OBLIGATION, /* an item, by its message, of an obligation that is not there */
+	REFERENCE_MESSAGE_ITEM,	   /* a message that speaks of nothing */
+	REFERENCE_MESSAGE_STATE,   /* a message whose instants do not fit its state */
+	REFERENCE_ANSWER,	   /* an obligation whose answer is not in the log */
+	REFERENCES,
+};
+/*
+ * Those that are wrong, among the rows whose key is in (after, after + span]: row is called with the key
+ * and what it leads to. *ret_more: there are rows with larger keys.
+ */
+int ledger_dangling(struct ledger *l, enum reference which, int64_t after, int64_t span,
+		    int (*row)(void *userdata, int64_t key, int64_t to), void *userdata,
+		    bool *ret_more);
 
 /* ---- the timer queue ------------------------------------------------------------------------------- */
 

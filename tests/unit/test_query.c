@@ -33,13 +33,14 @@ static const struct {
 
 	{ __LINE__, "{'command':'retry','params':{'id':1234567}}", COMMAND_RETRY },
 	{ __LINE__, "{'command':'drop','params':{'id':1}}", COMMAND_DROP },
+	{ __LINE__, "{'command':'verify'}", COMMAND_VERIFY },
 	{ __LINE__, "{'command':'test','params':{'person':'chef-akut'}}", COMMAND_TEST },
 
 	{ __LINE__, "{'query':'lst'}", 0, REJECT_UNKNOWN_TYPE,
 	  "query \"lst\" is not one of list, show, why, forecast, report, outbox, whoami" },
 	{ __LINE__, "{'query':'reload'}", 0, REJECT_UNKNOWN_TYPE, "query \"reload\"" },
 	{ __LINE__, "{'command':'list'}", 0, REJECT_UNKNOWN_TYPE,
-	  "command \"list\" is not one of reload, hold, retry, drop, test" },
+	  "command \"list\" is not one of reload, hold, retry, drop, test, verify" },
 	{ __LINE__, "{'command':'erase'}", 0, REJECT_UNKNOWN_TYPE, "command \"erase\"" },
 	{ __LINE__, "{'query':5}", 0, REJECT_UNKNOWN_TYPE, "query 5 is not" },
 	{ __LINE__, "{'query':null}", 0, REJECT_UNKNOWN_TYPE, "query null is not" },

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each event is applied at the instant at which it was received, each plan adopted at its place in the
+ * log, by the code that did so the first time. Between them time passes: deadlines are looked at when
+ * they asked for it. Steps are not walked and nothing is delivered, so that what the outside did
+ * (who was reached, how often asked) is not rebuilt.
+ *
+ * At the end time goes on to the instant up to which the store itself has seen to its deadlines.
+ */
+#include "engine/replay.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/adopt.h"
+#include "engine/apply.h"
+#include "engine/remind.h"
+
+#define SLICE 20 /* events */
+
+struct replay {
+	struct ledger *from;
+	struct engine e;
+	int64_t after;	    /* seq of the last one */
+	struct instant now; /* when it was received */
+	bool done;
+	int (*refused)(void *userdata, int64_t seq, const char *why); /* of the slice */
+	void *userdata;
+	size_t count;
+};
+
+int replay_new(struct replay **ret, struct ledger *from)
+{
+	struct replay *r = calloc(1, sizeof(*r));
+	int error = r ? ledger_open(&r->e.ledger, ":memory:", false, &(int){ 0 }) : -ENOMEM;
+
+	if (error != 0) {
+		replay_free(r);
+		return error < 0 ? error : -EIO;
+	}
+	r->from = from;
+	r->now = (struct instant){ INT64_MIN };
+	*ret = r;
+	return 0;
+}
+
+struct replay *replay_free(struct replay *r)
+{
+	if (r) {
+		plan_unref(r->e.plan);
+		ledger_close(r->e.ledger);
+		free(r);
+	}
+	return NULL;
+}
+
+struct ledger *replay_ledger(const struct replay *r)
+{
+	return r->e.ledger;
+}
+
+/* Time goes on to an instant, that included. */
+static int pass_time(struct replay *r, struct instant until)
+{
+	struct deadline_row row;
+	int count = 1, error = 0;
+
+	while (error == 0 && r->e.plan && count > 0) {
+		count = ledger_deadlines_due(r->e.ledger, until, &row, 1);
+		if (count < 0)
+			return count;
+		if (count > 0) {
+			r->now = instant_max(r->now, row.next_at);
+			error = remind_deadline(&r->e, &row, r->now);
+		}
+	}
+	r->now = instant_max(r->now, until);
+	return error;
+}
+
+static int adopt(struct replay *r, const char *body)
+{
+	struct adoption adoption;
+	struct plan *plan = NULL;
+	json_t *json = json_loads(body, 0, NULL);
+	int error = json ? plan_from_text(&plan, json) : -EIO;
+
+	json_decref(json);
+	if (error == 0)
+		error = adopt_plan(&r->e, plan, r->now, &adoption);
+	plan_unref(plan);
+	return error > 0 ? -EIO : error;
+}
+
+static int apply(struct replay *r, const char *body, struct rejection *ret_why)
+{
+	struct event event = { 0 };
+	json_t *json = json_loads(body, 0, NULL);
+	int64_t seq;
+	int error = json ? (int)event_envelope(json, r->now, &event, ret_why) : -EIO;
+
+	if (error == 0)
+		error = (int)event_data(&event, ret_why);
+	if (error == 0)
+		error = apply_event(&r->e, &event, r->now, &seq, ret_why);
+	if (json)
+		event_done(&event);
+	json_decref(json);
+	return error;
+}
+
+static int take(void *userdata, const struct logged_event *event)
+{
+	struct replay *r = userdata;
+	struct rejection why;
+	int error = pass_time(r, event->received);
+
+	r->after = event->seq;
+	r->count++;
+	if (error < 0)
+		return error;
+	if (strcmp(event->type, ADOPT_EVENT) == 0) {
+		error = adopt(r, event->body);
+		return error < 0 ? error : 1; /* a plan is a slice of its own */
+	}
+	error = apply(r, event->body, &why);
+	return error > 0 ? r->refused(r->userdata, event->seq, why.reason) : error;
+}
+
+struct seen {
+	struct instant until;
+};
+
+static int note_due(void *userdata, const struct deadline_row *row)
+{
+	struct seen *seen = userdata;
+
+	if (!instant_is_none(row->next_at))
+		seen->until = instant_min(seen->until, (struct instant){ row->next_at.us - 1 });
+	return 0;
+}
+
+/* The store's own deadlines have been seen to until its clock was last noted, or the first that waits. */
+static int pass_the_rest(struct replay *r)
+{
+	char noted[32];
+	struct seen seen;
+	int error = ledger_fact(r->from, FACT_LAST_NOW, noted, sizeof(noted));
+
+	seen.until = (struct instant){ strtoll(noted, NULL, 10) };
+	if (error == 0)
+		error = ledger_deadlines(r->from, note_due, &seen);
+	return error < 0 ? error : pass_time(r, seen.until);
+}
+
+int replay_work(struct replay *r, int (*refused)(void *userdata, int64_t seq, const char *why),
+		void *userdata)
+{
+	int error = ledger_begin(r->e.ledger);
+
+	if (error < 0)
+		return error;
+	r->refused = refused;
+	r->userdata = userdata;
+	r->count = 0;
+	error = ledger_log(r->from, r->after, SLICE, take, r);
+	if (error == 0 && r->count < SLICE) {
+		r->done = true;
+		error = pass_the_rest(r);
+	}
+	if (error < 0) {
+		ledger_rollback(r->e.ledger);
+		return error;
+	}
+	error = ledger_commit(r->e.ledger);
+	return error < 0 ? error : !r->done;
+}
