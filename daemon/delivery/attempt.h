@@ -25,6 +25,7 @@ struct attempt {
 	json_t *reminder; /* news of the first attempt, or NULL */
 	bool decided;	  /* the result is there without sending */
 	bool put_back;	  /* ended without having begun */
+	bool last;	  /* its server said that it wants no more, and had not said so before */
 	struct result result;
 };
 TAILQ_HEAD(attempt_list, attempt);

@@ -225,8 +225,9 @@ def webhook_that_refuses(box):
 
 
 def gone_disables_the_channel(box):
-    """410: nothing more is sent there, and the operator hears of it once."""
+    """410: nothing more is sent there, and the steward and the log hear of it once."""
     plan, hook, daemon = with_hook(box)
+    sink = box.smtp(plan)
     for person in ("bo", "ola"):
         plan.people[person]["channels"] = ["hook"]
     hook.replies = [410] * 9
@@ -236,6 +237,9 @@ def gone_disables_the_channel(box):
     daemon.until("2026-05-15T12:00")
     assert len(daemon.logged(r"^<3>.*410")) == 1, daemon.log_text()
     assert 1 <= len(hook.posts) <= 3, "it was asked again on the 15th"
+    told = [mail for mail in sink.to("stina") if "410" in mail.text]
+    assert len(told) == 1 and "paminn reload" in told[0].text, sink.mails
+    assert "hook" in told[0].text and "410" in told[0].html, told[0].text
 
 
 def private_addresses_are_refused(box):
