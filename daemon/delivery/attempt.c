@@ -126,8 +126,7 @@ static void tell_status(struct delivery *d)
 	char line[500];
 	struct route *r;
 
-	LIST_FOREACH(r, &d->routes, link)
-	{
+	LIST_FOREACH (r, &d->routes, link) {
 		if (r->failures > 0 && !r->retired) {
 			snprintf(line, sizeof(line), "channel %s is down: %s; messages wait",
 				 r->channel->name, r->fault);
@@ -161,8 +160,10 @@ static void on_done(void *userdata, const struct result *result)
 	a->last = result->gone && !r->disabled;
 	r->flying--;
 	ended(a);
-	if (route_note(r, result, clock_now()))
+	if (route_note(r, result, clock_now())) {
+		a->back = r->failures == 0;
 		tell_status(d);
+	}
 	if (r->failures > 0 || r->disabled)
 		attempt_put_back_queued(d, r);
 	else
@@ -245,8 +246,7 @@ void attempt_begin_queued(struct delivery *d)
 		return;
 	}
 	d->beginning = true;
-	TAILQ_FOREACH(a, &d->attempts, link)
-	{
+	TAILQ_FOREACH (a, &d->attempts, link) {
 		if (a->phase != PHASE_QUEUED)
 			continue;
 		if (a->route->retired)
@@ -261,8 +261,7 @@ void attempt_put_back_queued(struct delivery *d, const struct route *r)
 {
 	struct attempt *a;
 
-	TAILQ_FOREACH(a, &d->attempts, link)
-	{
+	TAILQ_FOREACH (a, &d->attempts, link) {
 		if (a->phase == PHASE_QUEUED && (!r || a->route == r))
 			put_back(a);
 	}
@@ -305,6 +304,10 @@ static int record(struct delivery *d, struct attempt *a, struct instant now)
 	}
 	outbox_settle(&m, &a->result, calendar, now);
 	r = ledger_put_message(d->engine->ledger, &m);
+	/* What the outage has put off leaves now, in order of due time. */
+	if (r >= 0 && a->back)
+		r = ledger_messages_forward(d->engine->ledger, m.channel, now,
+					    calendar_next_open(calendar, now));
 	if (r >= 0 && a->last)
 		r = outcome_gone(d->engine, m.channel, now);
 	return r < 0 ? r : attempt_tell(d, &m, now);
@@ -316,8 +319,7 @@ void attempt_record_ended(struct delivery *d)
 	struct attempt *a;
 	bool joined = false;
 
-	TAILQ_FOREACH(a, &d->attempts, link)
-	{
+	TAILQ_FOREACH (a, &d->attempts, link) {
 		int r;
 
 		if (a->phase != PHASE_ENDED)

@@ -124,7 +124,8 @@ def a_server_that_is_down(box):
     daemon.expect(r"127\.0\.0\.1")
     daemon.start()
     daemon.until("2026-05-12T08:20")
-    assert {(row["state"], row["unknown"]) for row in rows(daemon)} == {("retry", 0)}, rows(daemon)
+    wait_for(lambda: {(row["state"], row["unknown"]) for row in rows(daemon)} == {("retry", 0)},
+             "the attempt under way to end")
     errors = daemon.logged(r"^<3>.*")
     assert len(errors) == 1, errors
     assert [line for line in daemon.notices if line.startswith("STATUS=") and
