@@ -31,32 +31,33 @@ void attempt_free(struct attempt *a)
 
 /* ---- starting ----------------------------------------------------------------------------------- */
 
-static int compose_mail(struct delivery *d, struct attempt *a, const struct notice *n,
+static int compose_bytes(struct delivery *d, struct attempt *a, const struct notice *n,
+			 const char *installation, struct instant now)
+{
+	const struct channel *channel = a->route->channel;
+
+	if (channel->type == CHANNEL_WEBHOOK)
+		return (channel->format == FORMAT_TEAMS ? card_compose : hook_compose)(
+			d->words, n, installation, now, &a->composed);
+	a->to = strdup(n->to.person->mail);
+	if (!a->to)
+		return -ENOMEM;
+	return mail_compose(d->words, n, &a->plan->settings, installation, now, &a->composed);
+}
+
+/* The feed hears of a message once, as a CloudEvent whatever it is sent as. */
+static int compose_news(struct delivery *d, struct attempt *a, const struct notice *n,
 			const char *installation, struct instant now)
 {
 	struct composed news = { 0 };
 	int r;
 
-	a->to = strdup(n->to.person->mail);
-	if (!a->to)
-		return -ENOMEM;
-	r = mail_compose(d->words, n, &a->plan->settings, installation, now, &a->composed);
-	if (r < 0 || n->message.attempts > 0)
-		return r;
+	if (n->message.attempts > 0)
+		return 0;
 	r = hook_compose(d->words, n, installation, now, &news);
 	if (r == 0)
 		a->reminder = json_loadb(news.bytes, news.length, 0, NULL);
 	composed_done(&news);
-	return r;
-}
-
-static int compose_hook(struct delivery *d, struct attempt *a, const struct notice *n,
-			const char *installation, struct instant now)
-{
-	int r = hook_compose(d->words, n, installation, now, &a->composed);
-
-	if (r == 0 && n->message.attempts == 0)
-		a->reminder = json_loadb(a->composed.bytes, a->composed.length, 0, NULL);
 	return r;
 }
 
@@ -73,10 +74,9 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 		r = notice_load(d->engine, m, now, &n);
 	if (r < 0)
 		return r;
-	if (a->route->channel->type == CHANNEL_MAIL)
-		r = compose_mail(d, a, n, installation, now);
-	else
-		r = compose_hook(d, a, n, installation, now);
+	r = compose_bytes(d, a, n, installation, now);
+	if (r == 0)
+		r = compose_news(d, a, n, installation, now);
 	notice_free(n);
 	if (r < 0) {
 		a->decided = true;
@@ -126,8 +126,7 @@ static void tell_status(struct delivery *d)
 	char line[500];
 	struct route *r;
 
-	LIST_FOREACH(r, &d->routes, link)
-	{
+	LIST_FOREACH (r, &d->routes, link) {
 		if (r->failures > 0 && !r->retired) {
 			snprintf(line, sizeof(line), "channel %s is down: %s; messages wait",
 				 r->channel->name, r->fault);
@@ -158,10 +157,13 @@ static void on_done(void *userdata, const struct result *result)
 	struct route *r = a->route;
 
 	a->result = *result;
+	a->last = result->gone && !r->disabled;
 	r->flying--;
 	ended(a);
-	if (route_note(r, result, clock_now()))
+	if (route_note(r, result, clock_now())) {
+		a->back = r->failures == 0;
 		tell_status(d);
+	}
 	if (r->failures > 0 || r->disabled)
 		attempt_put_back_queued(d, r);
 	else
@@ -197,6 +199,7 @@ static struct parcel parcel_of(struct attempt *a)
 		.user = mail->user,
 		.password_file = mail->password_file,
 		.secret_file = channel->secret_file,
+		.type = a->composed.type,
 		.id = a->composed.id,
 		.bytes = a->composed.bytes,
 		.length = a->composed.length,
@@ -243,8 +246,7 @@ void attempt_begin_queued(struct delivery *d)
 		return;
 	}
 	d->beginning = true;
-	TAILQ_FOREACH(a, &d->attempts, link)
-	{
+	TAILQ_FOREACH (a, &d->attempts, link) {
 		if (a->phase != PHASE_QUEUED)
 			continue;
 		if (a->route->retired)
@@ -259,8 +261,7 @@ void attempt_put_back_queued(struct delivery *d, const struct route *r)
 {
 	struct attempt *a;
 
-	TAILQ_FOREACH(a, &d->attempts, link)
-	{
+	TAILQ_FOREACH (a, &d->attempts, link) {
 		if (a->phase == PHASE_QUEUED && (!r || a->route == r))
 			put_back(a);
 	}
@@ -303,6 +304,12 @@ static int record(struct delivery *d, struct attempt *a, struct instant now)
 	}
 	outbox_settle(&m, &a->result, calendar, now);
 	r = ledger_put_message(d->engine->ledger, &m);
+	/* What the outage has put off leaves now, in order of due time. */
+	if (r >= 0 && a->back)
+		r = ledger_messages_forward(d->engine->ledger, m.channel, now,
+					    calendar_next_open(calendar, now));
+	if (r >= 0 && a->last)
+		r = outcome_gone(d->engine, m.channel, now);
 	return r < 0 ? r : attempt_tell(d, &m, now);
 }
 
@@ -312,8 +319,7 @@ void attempt_record_ended(struct delivery *d)
 	struct attempt *a;
 	bool joined = false;
 
-	TAILQ_FOREACH(a, &d->attempts, link)
-	{
+	TAILQ_FOREACH (a, &d->attempts, link) {
 		int r;
 
 		if (a->phase != PHASE_ENDED)

@@ -25,6 +25,8 @@ struct attempt {
 	json_t *reminder; /* news of the first attempt, or NULL */
 	bool decided;	  /* the result is there without sending */
 	bool put_back;	  /* ended without having begun */
+	bool back;	  /* its server was down, and is not any more */
+	bool last;	  /* its server said that it wants no more, and had not said so before */
 	struct result result;
 };
 TAILQ_HEAD(attempt_list, attempt);
@@ -43,7 +45,6 @@ struct delivery {
 	bool recover;	/* rows that the last run left STARTED have not been seen to */
 	bool stopping;	/* nothing new begins */
 	bool beginning; /* attempt_begin_queued is at work */
-	bool deep_done; /* the long look for ready messages has been taken within this second */
 };
 
 struct route *delivery_route(struct delivery *d, const char *channel);

@@ -40,7 +40,8 @@ struct parcel {
 	const char *from, *to; /* mail: checked addresses */
 	enum mail_tls tls;     /* mail */
 	const char *user, *password_file; /* mail: NULL without login */
-	const char *secret_file;	  /* webhook */
+	const char *secret_file;	  /* webhook: NULL when nobody checks a signature */
+	const char *type;		  /* webhook: the media type of the bytes */
 	const char *id;			  /* webhook: the same for every copy */
 	const char *bytes;
 	size_t length;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Who leaves when. Each channel of the plan has a route; whoever wakes delivery lets it look at the
- * messages that are ready, earliest first, and each is
+ * messages that are ready on it, those due earliest first, and each is
  *
  *	started		its route has room
  *	postponed	its server is down or wants nothing: to when that is tried again
@@ -20,8 +20,7 @@
 #include "base/log.h"
 #include "delivery/attempt.h"
 
-#define LOOK 64	       /* ready messages looked at together */
-#define DEEP_LOOK 4096 /* when the first LOOK all wait for full routes; once a second at most */
+#define LOOK 64 /* ready messages looked at together */
 #define STARTS_A_TURN 256
 #define AGAIN_US 1000000
 #define STOP_SLICE_US 10000 /* stopping: how long one route is listened to before the next */
@@ -32,8 +31,7 @@ struct route *delivery_route(struct delivery *d, const char *channel)
 {
 	struct route *r;
 
-	LIST_FOREACH(r, &d->routes, link)
-	{
+	LIST_FOREACH (r, &d->routes, link) {
 		if (!r->retired && strcmp(r->channel->name, channel) == 0)
 			return r;
 	}
@@ -47,8 +45,7 @@ static void sweep_retired(struct delivery *d)
 
 	for (r = LIST_FIRST(&d->routes); r; r = next) {
 		next = LIST_NEXT(r, link);
-		TAILQ_FOREACH(a, &d->attempts, link)
-		{
+		TAILQ_FOREACH (a, &d->attempts, link) {
 			if (a->route == r)
 				break;
 		}
@@ -81,8 +78,7 @@ static int follow_plan(struct delivery *d)
 			return error;
 		LIST_INSERT_HEAD(&d->routes, r, link);
 	}
-	LIST_FOREACH(r, &d->routes, link)
-	{
+	LIST_FOREACH (r, &d->routes, link) {
 		if (r->plan != plan)
 			r->retired = true;
 	}
@@ -180,41 +176,32 @@ static int see_to_all(struct delivery *d, struct message *ready, size_t count, s
 	return 0;
 }
 
-/* Look at up to max ready messages. How many were seen to, or a negative errno. */
-static int look(struct delivery *d, size_t max, struct instant now, bool *ret_more)
+/* Look at ready messages, those of a channel or (NULL) the first of any. How many were seen to, or a
+ * negative errno. */
+static int look(struct delivery *d, const char *channel, struct instant now)
 {
-	struct message *ready = calloc(max, sizeof(*ready));
+	struct message ready[LOOK];
+	struct ledger *ledger = d->engine->ledger;
 	size_t seen_to = 0;
-	int n, r = 0;
+	int r, n = channel ? ledger_messages_ready_on(ledger, channel, now, ready, LOOK)
+			   : ledger_messages_ready(ledger, now, ready, LOOK);
 
-	if (!ready)
-		return -ENOMEM;
-	n = ledger_messages_ready(d->engine->ledger, now, ready, max);
-	if (n > 0)
-		r = see_to_all(d, ready, (size_t)n, now, &seen_to);
-	free(ready);
-	*ret_more = n == (int)max;
-	return n < 0 ? n : r < 0 ? r : (int)seen_to;
+	r = n > 0 ? see_to_all(d, ready, (size_t)n, now, &seen_to) : n;
+	return r < 0 ? r : (int)seen_to;
 }
 
-static bool any_room(struct delivery *d, struct instant now)
+/* Is there anything to do with what is ready on the route: start it, or put it off? */
+static bool takes(const struct route *r, struct instant now)
 {
-	struct route *r;
-
-	LIST_FOREACH(r, &d->routes, link)
-	{
-		if (!r->retired &&
-		    (route_room(r, now) > 0 || instant_compare(route_opens(r, now), now) > 0))
-			return true;
-	}
-	return LIST_EMPTY(&d->routes);
+	return !r->retired &&
+	       (route_room(r, now) > 0 || instant_compare(route_opens(r, now), now) > 0);
 }
 
 void delivery_wake(struct delivery *d)
 {
 	struct instant now = clock_now();
-	bool more = true;
-	int seen_to = 1;
+	struct route *route;
+	int total = 0;
 
 	if (d->stopping || ledger_is_on_hold(d->engine->ledger))
 		return;
@@ -225,18 +212,17 @@ void delivery_wake(struct delivery *d)
 			turn_fail(d->engine->turn, r);
 		return;
 	}
-	for (int total = 0; more && seen_to > 0 && total < STARTS_A_TURN && any_room(d, now);
-	     total += seen_to) {
-		seen_to = look(d, LOOK, now, &more);
-		if (seen_to != 0 || !more)
-			continue;
-		/* All that is in front waits for full routes: something for another may be behind. */
-		delivery_again(d);
-		if (d->deep_done)
-			return;
-		d->deep_done = true;
-		seen_to = look(d, DEEP_LOOK, now, &more);
+	LIST_FOREACH (route, &d->routes, link) {
+		int seen_to = 1;
+
+		while (seen_to > 0 && total < STARTS_A_TURN && takes(route, now)) {
+			seen_to = look(d, route->channel->name, now);
+			if (seen_to < 0)
+				return;
+			total += seen_to;
+		}
 	}
+	look(d, NULL, now); /* what has no route */
 }
 
 bool delivery_busy(const struct delivery *d)
@@ -307,7 +293,6 @@ static int on_again(sd_event_source *source, uint64_t usec, void *userdata)
 
 	(void)source;
 	(void)usec;
-	d->deep_done = false;
 	attempt_record_ended(d);
 	d->calls->ended(d->userdata);
 	return 0;
@@ -373,8 +358,8 @@ static int flying(const struct delivery *d)
 	const struct route *r;
 	int count = 0;
 
-	LIST_FOREACH(r, &d->routes, link)
-	count += r->flying;
+	LIST_FOREACH (r, &d->routes, link)
+		count += r->flying;
 	return count;
 }
 
@@ -385,8 +370,7 @@ static void let_end(struct delivery *d, struct duration patience)
 	struct route *r;
 
 	while (flying(d) > 0 && clock_mono().us < until) {
-		LIST_FOREACH(r, &d->routes, link)
-		{
+		LIST_FOREACH (r, &d->routes, link) {
 			if (r->flying > 0)
 				r->way->run(r->out, (struct duration){ STOP_SLICE_US });
 		}

@@ -46,8 +46,7 @@ void mailer_assign(struct mailer *m)
 	struct letter *l;
 
 	while (!TAILQ_EMPTY(&m->waiting)) {
-		LIST_FOREACH(s, &m->sessions, link)
-		{
+		LIST_FOREACH (s, &m->sessions, link) {
 			if (s->phase == IDLE)
 				break;
 		}
@@ -100,8 +99,7 @@ static void act_on(struct mailer *m, const struct curl_waitfd *fd)
 		events |= EPOLLIN;
 	if (fd->revents & CURL_WAIT_POLLOUT)
 		events |= EPOLLOUT;
-	LIST_FOREACH(s, &m->sessions, link)
-	{
+	LIST_FOREACH (s, &m->sessions, link) {
 		if (s->phase != CONNECTING && s->fd == fd->fd) {
 			if (events != 0)
 				session_act(s, events);
@@ -121,8 +119,7 @@ static void mailer_run(void *way, struct duration longest)
 
 	if (!fds)
 		return;
-	LIST_FOREACH(s, &m->sessions, link)
-	{
+	LIST_FOREACH (s, &m->sessions, link) {
 		if (s->phase == CONNECTING)
 			continue;
 		fds[n].fd = s->fd;

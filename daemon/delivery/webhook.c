@@ -92,12 +92,13 @@ static int add_header(struct post *p, const char *name, const char *value)
 	return 0;
 }
 
-/* Nothing leaves unsigned: a secret that can't be read is the channel's fault, tried again. */
-static int headers(struct post *p, struct result *ret)
+/* Nothing leaves unsigned that is to be signed: a secret that can't be read is the channel's fault,
+ * tried again. */
+static int add_signature(struct post *p, const char *timestamp, struct result *ret)
 {
 	struct secret secret;
-	char timestamp[24], base64[sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
-							     sodium_base64_VARIANT_ORIGINAL)];
+	char base64[sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
+					      sodium_base64_VARIANT_ORIGINAL)];
 	char signature[sizeof(base64) + 3];
 	int r = secret_read(&secret, p->x.parcel.secret_file);
 
@@ -113,16 +114,22 @@ static int headers(struct post *p, struct result *ret)
 		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 		return SENT_ENDED;
 	}
-	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->x.parcel.time.us / 1000000);
 	sign(&secret, &p->x.parcel, timestamp, base64, sizeof(base64));
 	secret_done(&secret);
 	snprintf(signature, sizeof(signature), "v1,%s", base64);
-	if (add_header(p, "Content-Type", "application/cloudevents+json") < 0 ||
+	return add_header(p, "webhook-signature", signature) < 0 ? -ENOMEM : SENT_BEGUN;
+}
+
+static int add_headers(struct post *p, struct result *ret)
+{
+	char timestamp[24];
+
+	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->x.parcel.time.us / 1000000);
+	if (add_header(p, "Content-Type", p->x.parcel.type) < 0 ||
 	    add_header(p, "webhook-id", p->x.parcel.id) < 0 ||
-	    add_header(p, "webhook-timestamp", timestamp) < 0 ||
-	    add_header(p, "webhook-signature", signature) < 0 || add_header(p, "Expect", "") < 0)
+	    add_header(p, "webhook-timestamp", timestamp) < 0 || add_header(p, "Expect", "") < 0)
 		return -ENOMEM;
-	return SENT_BEGUN;
+	return p->x.parcel.secret_file ? add_signature(p, timestamp, ret) : SENT_BEGUN;
 }
 
 static size_t hand_over(char *buffer, size_t one, size_t room, void *userdata)
@@ -289,7 +296,7 @@ static int hook_send(void *way, const struct parcel *parcel, done_fn done, void 
 	p->x.ended = post_ended;
 	p->done = done;
 	p->userdata = userdata;
-	r = headers(p, &result);
+	r = add_headers(p, &result);
 	if (r == SENT_ENDED)
 		*ret = result;
 	if (r == SENT_BEGUN)

@@ -167,3 +167,19 @@ int outcome_unreached(struct engine *e, const struct message *m, struct instant 
 	}
 	return r < 0 ? r : news ? tell_support(e, m, news, now) : 0;
 }
+
+int outcome_gone(struct engine *e, const char *channel, struct instant now)
+{
+	struct recipient_list stewards = { .count = 0 };
+	json_t *detail = json_pack("{ss}", "channel", channel);
+	struct item item = { .what = ITEM_GONE,
+			     .detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL };
+	int r = -ENOMEM;
+
+	json_decref(detail);
+	recipient_add_stewards(&stewards, e->plan);
+	if (item.detail)
+		r = post_to_all(e, &stewards, &item, now);
+	item_done(&item);
+	return r;
+}

@@ -7,3 +7,5 @@
 int outcome_accepted(struct engine *e, const struct message *m, struct instant now);
 /* It was refused for good, expired, or is held: support is told whom it did not reach and why. */
 int outcome_unreached(struct engine *e, const struct message *m, struct instant now);
+/* The channel's server wants no more messages: the stewards are told. */
+int outcome_gone(struct engine *e, const char *channel, struct instant now);

@@ -19,6 +19,7 @@ enum item_what {
 	ITEM_MOVED,	    /* {"due","papers"} before the change; now stands in the obligation */
 	ITEM_SUBMITTED,	    /* {"reference","note"?,"by","supplement":bool} */
 	ITEM_TEST,	    /* nothing but that messages arrive: no deadline, no measure */
+	ITEM_GONE,	    /* {"channel"}: its server wants nothing more; about no deadline */
 	ITEM_WHATS,
 };
 /* The kind of message an item belongs in. */

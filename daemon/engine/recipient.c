@@ -82,6 +82,12 @@ void recipient_add_support(struct recipient_list *list, const struct plan *plan)
 		log_warning("nobody holds the role support: nobody can be told");
 }
 
+void recipient_add_stewards(struct recipient_list *list, const struct plan *plan)
+{
+	if (!add_role(list, plan, "steward"))
+		recipient_add_support(list, plan);
+}
+
 char *recipient_id(struct recipient r, char out[static RECIPIENT_ID])
 {
 	if (r.person)

@@ -29,6 +29,8 @@ void recipient_add(struct recipient_list *list, const struct plan *plan,
 void recipient_add_one(struct recipient_list *list, struct recipient one);
 /* The support function: everyone with the role "support", else everyone with the role "steward". */
 void recipient_add_support(struct recipient_list *list, const struct plan *plan);
+/* Those who keep the service: the other way round. */
+void recipient_add_stewards(struct recipient_list *list, const struct plan *plan);
 
 /* A person's id or "channel:NAME" ("" for nobody), into out. Returns out. */
 char *recipient_id(struct recipient r, char out[static RECIPIENT_ID]);

@@ -32,6 +32,7 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_MOVED] = "the date was moved",
 	[ITEM_SUBMITTED] = "the deadline was submitted",
 	[ITEM_TEST] = "a test",
+	[ITEM_GONE] = "alert: a channel wants no more messages",
 };
 
 static int begin_why(struct inquiry *q, struct rejection *ret_why)

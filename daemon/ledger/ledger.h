@@ -321,6 +321,12 @@ int ledger_items_about(struct ledger *l, const char *deadline, const char *measu
 /* Messages ready to leave: PENDING or RETRY with next_attempt ≤ now, by next_attempt then id, at most
  * max; returns the count. Not while FACT_HOLD is on: that is for the caller. */
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max);
+/* The same of one channel, in order of `planned`. */
+int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,
+			     struct message *out, size_t max);
+/* What was planned for before `now` on the channel, and waits for later, becomes ready at `when`. */
+int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,
+			    struct instant when);
 /* Messages in any of the states (bit 1 << state; 0: all) with id > after, by id, at most max. */
 int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,
 		    size_t max);

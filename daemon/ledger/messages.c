@@ -54,6 +54,12 @@ static const char select_to_join_any[] =
 	       " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1";
 static const char select_ready[] = SELECT "WHERE next_attempt IS NOT NULL AND next_attempt <= $1"
 					  " ORDER BY next_attempt, id LIMIT $2";
+static const char select_ready_on[] =
+	SELECT "WHERE channel = $1 AND next_attempt IS NOT NULL AND planned <= $2"
+	       " AND next_attempt <= $2 ORDER BY planned, id LIMIT $3";
+static const char forward[] =
+	"UPDATE message SET next_attempt = $1 WHERE channel = $2 AND next_attempt IS NOT NULL"
+	" AND planned <= $3 AND next_attempt > $1";
 static const char select_any[] = SELECT "WHERE id > $1 AND " IN_STATES " ORDER BY id LIMIT $3";
 static const char select_unfinished[] =
 	SELECT "WHERE id > $1 AND " IN_STATES " AND finished IS NULL ORDER BY id LIMIT $3";
@@ -157,6 +163,30 @@ int ledger_messages_ready(struct ledger *l, struct instant now, struct message *
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
 	return end_messages(&q, out);
+}
+
+int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,
+			     struct message *out, size_t max)
+{
+	struct query q;
+
+	query_begin(&q, l->db, select_ready_on);
+	query_bind_text(&q, channel);
+	query_bind_int(&q, now.us);
+	query_bind_int(&q, (int64_t)max);
+	return end_messages(&q, out);
+}
+
+int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,
+			    struct instant when)
+{
+	struct query q;
+
+	query_begin(&q, l->db, forward);
+	query_bind_int(&q, when.us);
+	query_bind_text(&q, channel);
+	query_bind_int(&q, now.us);
+	return query_run(&q);
 }
 
 int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,

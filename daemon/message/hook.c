@@ -51,7 +51,7 @@ static int hook_text(const struct words *w, const struct notice *n, struct insta
 int hook_compose(const struct words *w, const struct notice *n, const char *installation,
 		 struct instant now, struct composed *ret)
 {
-	struct composed c = { 0 };
+	struct composed c = { .type = "application/cloudevents+json" };
 	json_t *event, *items = json_array();
 	char time[RFC3339_TEXT], *text = NULL;
 	int r;

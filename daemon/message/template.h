@@ -19,6 +19,7 @@ enum template_context {
 	TEMPLATE_HEADER, /* one line: controls and line ends become spaces, runs of spaces one */
 	TEMPLATE_TEXT,	 /* plain text: controls vanish, a value's further lines keep the indent */
 	TEMPLATE_HTML,	 /* values are escaped for elements and for quoted attributes */
+	TEMPLATE_JSON,	 /* values are escaped for strings, whose quotes the template has */
 };
 
 enum word_kind {

@@ -40,15 +40,22 @@ static void put(struct writer *w, char ch)
 /* One ASCII character of a value. */
 static void put_value(struct writer *w, char ch)
 {
-	static const char *const entities[128] = {
-		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;",
+	static const char *const escapes[][128] = {
+		[TEMPLATE_HTML] = { ['&'] = "&amp;",
+				    ['<'] = "&lt;",
+				    ['>'] = "&gt;",
+				    ['"'] = "&quot;",
+				    ['\''] = "&#39;" },
+		[TEMPLATE_JSON] = { ['"'] = "\\\"",
+				    ['\\'] = "\\\\",
+				    ['\n'] = "\\n",
+				    ['\t'] = "\\t" },
 	};
-	const char *entity =
-		w->t->context == TEMPLATE_HTML ? entities[(unsigned char)ch & 0x7f] : NULL;
+	const char *escape = escapes[w->t->context][(unsigned char)ch & 0x7f];
 
-	if (entity) {
+	if (escape) {
 		w->at_start = false;
-		fputs(entity, w->out);
+		fputs(escape, w->out);
 	} else if (ch == '\n' && w->t->context == TEMPLATE_TEXT) {
 		const size_t indent = w->indent;
 

@@ -28,6 +28,7 @@ static const struct word item_words[] = {
 	{ .name = "moved", .kind = WORD_FLAG },
 	{ .name = "submitted", .kind = WORD_FLAG },
 	{ .name = "test", .kind = WORD_FLAG },
+	{ .name = "gone", .kind = WORD_FLAG },
 	/* Its place among several. */
 	{ .name = "number", .kind = WORD_OPTIONAL },
 	/* What it is about. */
@@ -74,16 +75,33 @@ static const struct word item_words[] = {
 	{ .name = NULL },
 };
 
-const struct word view_words[] = {
-	{ .name = "recipient", .kind = WORD_OPTIONAL },
-	{ .name = "items", .kind = WORD_LIST, .inner = item_words },
-	{ .name = "first", .kind = WORD_LIST, .inner = item_words },
-	{ .name = "count", .kind = WORD_FILLED },
-	{ .name = "more", .kind = WORD_OPTIONAL },
-	{ .name = "reply_to", .kind = WORD_OPTIONAL },
-	{ .name = "asks_status", .kind = WORD_FLAG },
-	{ .name = "asks_forecast", .kind = WORD_FLAG },
-	{ .name = "asks_deliverable", .kind = WORD_FLAG },
+#define MESSAGE_WORDS                                                        \
+	{ .name = "recipient", .kind = WORD_OPTIONAL },                      \
+		{ .name = "items", .kind = WORD_LIST, .inner = item_words }, \
+		{ .name = "first", .kind = WORD_LIST, .inner = item_words }, \
+		{ .name = "count", .kind = WORD_FILLED },                    \
+		{ .name = "more", .kind = WORD_OPTIONAL },                   \
+		{ .name = "reply_to", .kind = WORD_OPTIONAL },               \
+		{ .name = "asks_status", .kind = WORD_FLAG },                \
+		{ .name = "asks_forecast", .kind = WORD_FLAG },              \
+	{                                                                    \
+		.name = "asks_deliverable", .kind = WORD_FLAG                \
+	}
+
+const struct word view_words[] = { MESSAGE_WORDS, { .name = NULL } };
+
+static const struct word paragraph_words[] = {
+	{ .name = "text", .kind = WORD_OPTIONAL },
+	{ .name = "label", .kind = WORD_OPTIONAL },
+	{ .name = "value", .kind = WORD_OPTIONAL },
+	{ .name = "command", .kind = WORD_OPTIONAL },
+	{ .name = NULL },
+};
+
+const struct word card_words[] = {
+	MESSAGE_WORDS,
+	{ .name = "headline", .kind = WORD_FILLED },
+	{ .name = "paragraphs", .kind = WORD_LIST, .inner = paragraph_words },
 	{ .name = NULL },
 };
 
@@ -98,6 +116,7 @@ static const char *const what_flags[ITEM_WHATS] = {
 	[ITEM_MOVED] = "moved",
 	[ITEM_SUBMITTED] = "submitted",
 	[ITEM_TEST] = "test",
+	[ITEM_GONE] = "gone",
 };
 
 /* An object being filled. */
@@ -307,7 +326,8 @@ static json_t *item_new(const struct notice *n, const struct notice_item *item,
 			const struct view_options *options)
 {
 	struct view v = { json_object(), n->language, options, false };
-	const char *id = item->measure ? item->measure : item->deadline;
+	const char *channel = json_string_value(json_object_get(item->detail, "channel"));
+	const char *id = item->measure ? item->measure : item->deadline ? item->deadline : channel;
 	const char *title = item->measure ? item->measure_title : item->deadline_title;
 	const char *deadline_title = item->deadline_title ? item->deadline_title : item->deadline;
 

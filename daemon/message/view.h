@@ -6,6 +6,8 @@
 
 /* All names that templates may use. */
 extern const struct word view_words[];
+/* Those, and what card.c adds: the message as it is told elsewhere. */
+extern const struct word card_words[];
 
 struct view_options {
 	struct instant now;   /* a practical date that has passed is not named any more */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message/card.h"
 #include "message/template.h"
 #include "message/view.h"
 #include "message/words.h"
@@ -13,6 +14,7 @@
 
 struct words {
 	struct template *templates[LANGUAGES][KINDS][PARTS];
+	struct template *cards[LANGUAGES];
 };
 
 static const char *const language_folders[LANGUAGES] = {
@@ -74,6 +76,32 @@ static int load_one(struct words *w, const char *folder, enum language language,
 	return r;
 }
 
+static int load_card(struct words *w, const char *folder, enum language language, char **ret_error)
+{
+	char *path = NULL;
+	int r;
+
+	if (asprintf(&path, "%s/%s/card.json", folder, language_folders[language]) < 0)
+		return -ENOMEM;
+	r = template_new(&w->cards[language], path, TEMPLATE_JSON, card_words, read_file, NULL,
+			 ret_error);
+	if (r == 0)
+		r = card_check(w->cards[language], path, ret_error);
+	free(path);
+	return r;
+}
+
+static int load_language(struct words *w, const char *folder, enum language language,
+			 char **ret_error)
+{
+	int r = load_card(w, folder, language, ret_error);
+
+	for (enum message_kind kind = 0; r == 0 && kind < KINDS; kind++)
+		for (enum part part = 0; r == 0 && part < PARTS; part++)
+			r = load_one(w, folder, language, kind, part, ret_error);
+	return r;
+}
+
 int words_new(struct words **ret, const char *folder, char **ret_error)
 {
 	struct words *w = calloc(1, sizeof(*w));
@@ -81,16 +109,14 @@ int words_new(struct words **ret, const char *folder, char **ret_error)
 	*ret_error = NULL;
 	if (!w)
 		return -ENOMEM;
-	for (enum language language = 0; language < LANGUAGES; language++)
-		for (enum message_kind kind = 0; kind < KINDS; kind++)
-			for (enum part part = 0; part < PARTS; part++) {
-				int r = load_one(w, folder, language, kind, part, ret_error);
+	for (enum language language = 0; language < LANGUAGES; language++) {
+		int r = load_language(w, folder, language, ret_error);
 
-				if (r < 0) {
-					words_free(w);
-					return r;
-				}
-			}
+		if (r < 0) {
+			words_free(w);
+			return r;
+		}
+	}
 	*ret = w;
 	return 0;
 }
@@ -99,10 +125,12 @@ struct words *words_free(struct words *w)
 {
 	if (!w)
 		return NULL;
-	for (size_t language = 0; language < LANGUAGES; language++)
+	for (size_t language = 0; language < LANGUAGES; language++) {
+		template_free(w->cards[language]);
 		for (size_t kind = 0; kind < KINDS; kind++)
 			for (size_t part = 0; part < PARTS; part++)
 				template_free(w->templates[language][kind][part]);
+	}
 	free(w);
 	return NULL;
 }
@@ -112,6 +140,12 @@ int words_render(const struct words *w, enum language language, enum message_kin
 {
 	assert(language < LANGUAGES && kind < KINDS && part < PARTS);
 	return template_render(w->templates[language][kind][part], view, ret);
+}
+
+const struct template *words_card(const struct words *w, enum language language)
+{
+	assert(language < LANGUAGES);
+	return w->cards[language];
 }
 
 void composed_done(struct composed *c)

@@ -9,11 +9,12 @@
 #include "engine/notice.h"
 
 struct words;
+struct template;
 
 /* The files of a kind: KIND.subject, KIND.txt, KIND.html. */
 enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
 
-/* Load folder/{sv,en}/. On failure -EINVAL or -ENOENT and *ret_error (caller frees; NULL when out of
+/* Load folder/{sv,en}/: the parts of each kind, and card.json. On failure -EINVAL or -ENOENT and *ret_error (caller frees; NULL when out of
  * memory): "file:line: …". */
 int words_new(struct words **ret, const char *folder, char **ret_error);
 struct words *words_free(struct words *w);
@@ -21,10 +22,14 @@ struct words *words_free(struct words *w);
 int words_render(const struct words *w, enum language language, enum message_kind kind,
 		 enum part part, const json_t *view, char **ret);
 
+/* The layout of a card. */
+const struct template *words_card(const struct words *w, enum language language);
+
 /* Frozen bytes to hand over. */
 struct composed {
 	char *bytes;
 	size_t length;
+	const char *type; /* their media type; NULL for a mail, which names its own */
 	char id[400]; /* Message-ID without brackets, or the webhook-id: the same for every copy */
 };
 /*
@@ -36,5 +41,9 @@ int mail_compose(const struct words *w, const struct notice *n, const struct set
 		 const char *installation, struct instant now, struct composed *ret);
 /* The CloudEvent paminn.reminder of a message: body of a webhook and of the feed. The same errors. */
 int hook_compose(const struct words *w, const struct notice *n, const char *installation,
+		 struct instant now, struct composed *ret);
+/* The same as a card for Microsoft Teams, of the layout that card.json gives. -EBADMSG when what
+ * comes out is not JSON. */
+int card_compose(const struct words *w, const struct notice *n, const char *installation,
 		 struct instant now, struct composed *ret);
 void composed_done(struct composed *c);

@@ -23,13 +23,15 @@ struct where {
 };
 
 enum channel_type { CHANNEL_MAIL, CHANNEL_WEBHOOK };
+enum channel_format { FORMAT_CLOUDEVENTS, FORMAT_TEAMS };
 
 /* channels[0] is always the built-in "mail". */
 struct channel {
 	struct where where;
 	const char *name;
 	enum channel_type type;
-	const char *url, *secret_file; /* webhook */
+	enum channel_format format;
+	const char *url, *secret_file; /* webhook; a secret_file may be missing for Teams */
 	const char *ca_file; /* webhook: who is trusted to vouch for it; NULL: the system's */
 	bool allow_private;
 };

@@ -113,7 +113,10 @@ static const struct field mail_fields[] = {
 static const struct table mail_table = TABLE("mail", NULL, mail_fields);
 
 static const char *const channel_types[] = { "webhook", NULL };
-static const char *const channel_formats[] = { "cloudevents", NULL };
+static const char *const channel_formats[] = {
+	[FORMAT_CLOUDEVENTS] = "cloudevents", [FORMAT_TEAMS] = "teams", NULL
+};
+#define SECRET_FILE "the file with the secret that posts are signed with"
 struct channel_values {
 	struct channel channel;
 	int type, format;
@@ -125,12 +128,12 @@ static const struct field channel_fields[] = {
 	{ "type", VALUE_CHOICE, .required = true, .at = offsetof(struct channel_values, type),
 	  .choices = channel_types, .what = "\"webhook\"" },
 	{ "url", VALUE_URL, .required = true, .at = IN_CHANNEL(url), .what = "where to post" },
-	{ "secret_file", VALUE_SECRET, .required = true, .at = IN_CHANNEL(secret_file),
-	  .what = "the file with the secret that posts are signed with" },
+	{ "secret_file", VALUE_SECRET, .at = IN_CHANNEL(secret_file), .what = SECRET_FILE },
 	{ "ca_file", VALUE_SECRET, .at = IN_CHANNEL(ca_file),
 	  .what = "certificates of those who may vouch for the server; default: the system's" },
 	{ "format", VALUE_CHOICE, .at = offsetof(struct channel_values, format),
-	  .choices = channel_formats, .what = "\"cloudevents\"" },
+	  .choices = channel_formats,
+	  .what = "\"cloudevents\" or \"teams\"; default \"cloudevents\"" },
 	{ "allow_private", VALUE_BOOL, .at = IN_CHANNEL(allow_private),
 	  .what = "may it be http, or on a private address? default false" },
 };
@@ -318,6 +321,11 @@ static void read_channel(struct reader *r, config_setting_t *group, void *thing)
 	read_group(r, &channel_table, group, &values);
 	*channel = values.channel;
 	channel->type = CHANNEL_WEBHOOK;
+	channel->format = (enum channel_format)values.format;
+	if (channel->format == FORMAT_CLOUDEVENTS &&
+	    !config_setting_get_member(group, "secret_file"))
+		fault(r, where_of(r, group), "the channel %s has no secret_file: " SECRET_FILE,
+		      channel->name);
 	if (channel->url && !channel->allow_private && strncasecmp(channel->url, "https:", 6) != 0)
 		fault(r, where_key(r, group, "url"),
 		      "url \"%s\" is not https: use https, or say allow_private = true",

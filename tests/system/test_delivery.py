@@ -124,7 +124,8 @@ def a_server_that_is_down(box):
     daemon.expect(r"127\.0\.0\.1")
     daemon.start()
     daemon.until("2026-05-12T08:20")
-    assert {(row["state"], row["unknown"]) for row in rows(daemon)} == {("retry", 0)}, rows(daemon)
+    wait_for(lambda: {(row["state"], row["unknown"]) for row in rows(daemon)} == {("retry", 0)},
+             "the attempt under way to end")
     errors = daemon.logged(r"^<3>.*")
     assert len(errors) == 1, errors
     assert [line for line in daemon.notices if line.startswith("STATUS=") and
@@ -225,8 +226,9 @@ def webhook_that_refuses(box):
 
 
 def gone_disables_the_channel(box):
-    """410: nothing more is sent there, and the operator hears of it once."""
+    """410: nothing more is sent there, and the steward and the log hear of it once."""
     plan, hook, daemon = with_hook(box)
+    sink = box.smtp(plan)
     for person in ("bo", "ola"):
         plan.people[person]["channels"] = ["hook"]
     hook.replies = [410] * 9
@@ -236,6 +238,9 @@ def gone_disables_the_channel(box):
     daemon.until("2026-05-15T12:00")
     assert len(daemon.logged(r"^<3>.*410")) == 1, daemon.log_text()
     assert 1 <= len(hook.posts) <= 3, "it was asked again on the 15th"
+    told = [mail for mail in sink.to("stina") if "paminn reload" in mail.text]
+    assert len(told) == 1 and "Kanalen hook" in told[0].text, sink.mails
+    assert "Kanalen hook" in told[0].html, told[0].html
 
 
 def private_addresses_are_refused(box):

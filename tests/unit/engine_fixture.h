@@ -192,7 +192,7 @@ static const char *const item_names[ITEM_WHATS] = {
 	[ITEM_OFF_TRACK] = "off-track",	      [ITEM_NEEDS_SUPPORT] = "needs-support",
 	[ITEM_EFFECT_BELOW] = "effect-below", [ITEM_UNREACHED] = "unreached",
 	[ITEM_UNBOUND] = "unbound",	      [ITEM_MOVED] = "moved",
-	[ITEM_SUBMITTED] = "submitted",
+	[ITEM_SUBMITTED] = "submitted",	      [ITEM_GONE] = "gone",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)

@@ -198,6 +198,13 @@ static inline void sample_alert(struct sample *s, enum language language)
 	item->owner = NULL;
 	item->status = STATUS_NONE;
 	item->effect_planned.given = item->effect_forecast.given = false;
+	item = sample_add(s, ITEM_GONE);
+	item->deadline = item->deadline_title = item->measure = item->measure_title = NULL;
+	item->decision = item->body = item->owner = item->step = NULL;
+	item->due = item->papers = item->practical = CIVIL_NONE;
+	item->status = STATUS_NONE;
+	item->effect_planned.given = item->effect_forecast.given = false;
+	item->detail = json_pack("{ss}", "channel", "teams-hsn");
 }
 
 static inline void sample_moved(struct sample *s, enum language language)

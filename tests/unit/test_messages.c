@@ -120,6 +120,43 @@ START_TEST(ready_messages_leave_earliest_first)
 }
 END_TEST
 
+START_TEST(each_channel_has_its_own_queue_in_order_of_due_time)
+{
+	struct ledger *l = store_begin();
+	struct message out[8], other = pending, m = pending, early, late;
+
+	m.planned = m.next_attempt = (struct instant){ 70 };
+	late = put(l, m);
+	m.planned = (struct instant){ 60 };
+	m.next_attempt = (struct instant){ 90 }; /* due first, tried again last */
+	m.state = MESSAGE_RETRY;
+	early = put(l, m);
+	strcpy(other.channel, "other");
+	other.planned = other.next_attempt = (struct instant){ 50 };
+	other = put(l, other);
+
+	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 80 }, out, 8), 1);
+	ck_assert_int_eq(out[0].id, late.id);
+	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 90 }, out, 8), 2);
+	ck_assert_int_eq(out[0].id, early.id);
+	ck_assert_int_eq(out[1].id, late.id);
+	ck_assert_int_eq(ledger_messages_ready_on(l, "other", (struct instant){ 90 }, out, 8), 1);
+	ck_assert_int_eq(out[0].id, other.id);
+
+	/* Its server is back: what was due waits no longer, what is not due still does. */
+	m.planned = m.next_attempt = (struct instant){ 500 };
+	put(l, m);
+	ck_assert_int_eq(ledger_messages_forward(l, m.channel, (struct instant){ 80 },
+						 (struct instant){ 80 }),
+			 0);
+	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 80 }, out, 8), 2);
+	ck_assert_int_eq(out[0].id, early.id);
+	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 499 }, out, 8),
+			 2);
+	store_done(l);
+}
+END_TEST
+
 START_TEST(messages_are_listed_by_state)
 {
 	struct ledger *l = store_begin();
@@ -260,6 +297,7 @@ END_TEST
 
 UNIT_TESTS("ledger/messages", UNIT(a_message_is_found_as_it_was_put),
 	   UNIT(only_an_untried_message_of_the_same_kind_is_joined),
-	   UNIT(ready_messages_leave_earliest_first), UNIT(messages_are_listed_by_state),
-	   UNIT(items_are_found_by_what_they_speak_of), UNIT(an_item_can_become_moot),
-	   UNIT(kinds_and_states_have_names))
+	   UNIT(ready_messages_leave_earliest_first),
+	   UNIT(each_channel_has_its_own_queue_in_order_of_due_time),
+	   UNIT(messages_are_listed_by_state), UNIT(items_are_found_by_what_they_speak_of),
+	   UNIT(an_item_can_become_moot), UNIT(kinds_and_states_have_names))

@@ -12,11 +12,17 @@ static const struct written plan = {
 };
 
 static const char *const kind_of[ITEM_WHATS] = {
-	[ITEM_OWED] = "reminder",	   [ITEM_ESCALATED] = "escalation",
-	[ITEM_OFF_TRACK] = "alert",	   [ITEM_NEEDS_SUPPORT] = "alert",
-	[ITEM_EFFECT_BELOW] = "alert",	   [ITEM_UNREACHED] = "alert",
-	[ITEM_UNBOUND] = "alert",	   [ITEM_MOVED] = "moved",
-	[ITEM_SUBMITTED] = "confirmation", [ITEM_TEST] = "test",
+	[ITEM_OWED] = "reminder",
+	[ITEM_ESCALATED] = "escalation",
+	[ITEM_OFF_TRACK] = "alert",
+	[ITEM_NEEDS_SUPPORT] = "alert",
+	[ITEM_EFFECT_BELOW] = "alert",
+	[ITEM_UNREACHED] = "alert",
+	[ITEM_UNBOUND] = "alert",
+	[ITEM_MOVED] = "moved",
+	[ITEM_SUBMITTED] = "confirmation",
+	[ITEM_TEST] = "test",
+	[ITEM_GONE] = "alert",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

@@ -49,6 +49,7 @@ static void begin_test(struct hook_test *t, const char *secret)
 		.url = t->url,
 		.secret_file = t->secret_file,
 		.id = "msg_17",
+		.type = "application/cloudevents+json",
 		.bytes = body,
 		.length = strlen(body),
 		.private_allowed = true,

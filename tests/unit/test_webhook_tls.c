@@ -26,6 +26,7 @@ START_TEST(only_to_whom_the_certificate_names)
 				 .url = url,
 				 .secret_file = secret_file,
 				 .id = "msg_17",
+				 .type = "application/cloudevents+json",
 				 .bytes = body,
 				 .length = strlen(body),
 				 .private_allowed = true };

@@ -80,7 +80,7 @@ START_TEST(finds_a_missing_folder)
 	char *error = NULL;
 
 	ck_assert_int_eq(words_new(&w, "conf/none", &error), -ENOENT);
-	ck_assert_str_eq(error, "conf/none/sv/reminder.subject:1: the template does not exist");
+	ck_assert_str_eq(error, "conf/none/sv/card.json:1: the template does not exist");
 	free(error);
 }
 END_TEST
@@ -148,7 +148,7 @@ START_TEST(is_documented)
 	ck_assert_ptr_nonnull(file);
 	ck_assert_uint_gt(fread(page, 1, sizeof(page) - 1, file), 0);
 	fclose(file);
-	ck_documented(page, view_words);
+	ck_documented(page, card_words);
 }
 END_TEST
 

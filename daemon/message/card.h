@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Is the layout of a card one? Asked when it is loaded, so that sending never finds out. */
+#pragma once
+#include "message/template.h"
+
+/*
+ * Render samples: everything there is, nothing that may be missing, and each name alone. 0; -EINVAL
+ * with *ret_error a sentence when what comes out of one is not a JSON object; or -ENOMEM.
+ */
+int card_check(const struct template *t, const char *path, char **ret_error);
