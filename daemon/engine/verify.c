@@ -53,18 +53,12 @@ static const struct field obligation_fields[] = {
 	{ NULL, TEXT, 0 },
 };
 static const struct field deadline_fields[] = {
-	FIELD(deadline_row, bound, DATE),
-	FIELD(deadline_row, due, DATE),
-	FIELD(deadline_row, papers, DATE),
-	FIELD(deadline_row, extended, DATE),
-	FIELD(deadline_row, due_original, DATE),
-	FIELD(deadline_row, papers_original, DATE),
-	FIELD(deadline_row, closed, FLAG),
-	FIELD(deadline_row, removed, FLAG),
-	FIELD(deadline_row, superseded, FLAG),
-	FIELD(deadline_row, submitted_at, INSTANT),
-	FIELD(deadline_row, reference, TEXT),
-	{ NULL, TEXT, 0 },
+	FIELD(deadline_row, bound, DATE),	 FIELD(deadline_row, due, DATE),
+	FIELD(deadline_row, papers, DATE),	 FIELD(deadline_row, extended, DATE),
+	FIELD(deadline_row, due_original, DATE), FIELD(deadline_row, papers_original, DATE),
+	FIELD(deadline_row, closed, FLAG),	 FIELD(deadline_row, removed, FLAG),
+	FIELD(deadline_row, superseded, FLAG),	 FIELD(deadline_row, submitted_at, INSTANT),
+	FIELD(deadline_row, reference, TEXT),	 { NULL, TEXT, 0 },
 };
 static const struct field measure_fields[] = {
 	FIELD(measure_row, owner, TEXT),
