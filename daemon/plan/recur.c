@@ -2,7 +2,7 @@
 /*
  * A rule is iterated over dates alone, without a clock or a zone: a series has one time of day, that
  * of `due`, and is converted to instants afterwards, so that summer time can't make it drift. UNTIL
- * counts as a date for the same reason, and rules that name hours are refused.
+ * counts as a date by that, and rules that name hours are refused.
  */
 #include <libical/ical.h>
 #include <string.h>
@@ -95,11 +95,6 @@ size_t recur_dates(const char *rule, struct civil_date start, struct civil_date 
 	if (wrong) {
 		*ret_wrong = wrong;
 		return 0;
-	}
-	if (!icaltime_is_null_time(parsed.until)) {
-		parsed.until.is_date = 1;
-		parsed.until.hour = parsed.until.minute = parsed.until.second = 0;
-		parsed.until.zone = NULL;
 	}
 	iterator = icalrecur_iterator_new(parsed, to_ical(first_of_weekly(&parsed, start)));
 	while (iterator && !wrong &&

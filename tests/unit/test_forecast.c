@@ -247,6 +247,28 @@ static const struct plan_case {
 	  { .deadlines = ASKING("A", "2026-10-31", "round='forward';") ", " ASKING(
 		    "B", "2026-12-31", "") ", " ASKING("C", "2026-11", ""),
 	    .measures = TWO_MEASURES } },
+	/* The whole of 2026: every meeting of RS, and the measures month by month. */
+	{ __LINE__,
+	  "2026-01-01 12:00",
+	  "2026-12-31",
+	  { .meetings = RS_2026,
+	    .measures = TWO_MEASURES,
+	    .deadlines = SERIES("RS-K", "meeting RS next", "meeting RS", "") ", " SERIES(
+		    "M", "2026-01-31", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1",
+		    "round='forward'; opens='-15wd';") ", " HANDED_IN("RS-58", "meeting RS 2026-05",
+								      "") } },
+	/* Windows that overlap, dates that rounding makes one, an end, a hook. */
+	{ __LINE__,
+	  "2026-03-03 08:00",
+	  "2026-12-31",
+	  { .meetings = RS_2026,
+	    .people = PEOPLE ", " PERSON("eva", "manager='dir';" CHANNELS),
+	    .measures = ONE_MEASURE ", { id='HSN-09'; title='x'; owner='eva'; }",
+	    .time = "06:00",
+	    .deadlines = SERIES("W", "2026-03-06", "RRULE:FREQ=WEEKLY;UNTIL=20261001",
+				"") ", " SERIES("D", "2026-05-12", "RRULE:FREQ=DAILY;COUNT=40",
+						"") ", " SERIES("RS-K", "meeting RS 2026-05",
+								"meeting RS", "papers='-3wd';") } },
 };
 
 START_TEST(a_plan_does_what_it_announces)

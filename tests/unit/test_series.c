@@ -78,6 +78,11 @@ START_TEST(each_date_of_a_rule_is_rounded_and_those_made_one_are_one)
 	OCCURRENCES_ARE(w, "D",
 			"D@2026-05-08 2026-05-08\nD@2026-05-11 2026-05-11\n"
 			"D@2026-05-12 2026-05-12\n");
+	world_to(w, "2026-05-05 12:00"); /* nor later, when some are there already */
+	HEARD(w, "extend", "D@2026-05-12", "{'due':'2026-05-13','reference':'x'}");
+	OCCURRENCES_ARE(w, "D",
+			"D@2026-05-08 2026-05-08\nD@2026-05-11 2026-05-11\n"
+			"D@2026-05-12 2026-05-13\n");
 	OCCURRENCES_ARE(w, "F", "");
 	world_to(w, "2026-10-30 23:00");
 	OCCURRENCES_ARE(w, "F", "F@2026-11-02 2026-11-02 open\n");
@@ -222,6 +227,33 @@ START_TEST(one_that_was_asked_for_is_provisional_and_takes_a_new_meeting_of_its_
 	HEARD(w, "meeting", "RS", "{'from':'2026-06-16'}"); /* not of its month: its own */
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-28'}");
 	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-28 open\nRS-K@2026-06-16 2026-06-16\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(one_that_is_provisional_takes_no_meeting_of_another)
+{
+	struct written plan = { .meetings = AT("2026-05-26") ", " AT("2026-05-28"),
+				.deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-04-30 12:00"); /* the first is open, the second not yet */
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-29 open\nRS-K@2026-05-28 2026-05-28\n");
+	ck_assert(obligation_of(w, "RS-K@2026-05-26", "HSN-03").provisional);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(next_alone_stays_with_its_meeting_within_the_month)
+{
+	struct written plan = { .meetings = AT("2026-05-12"),
+				.deadlines = HANDED_IN("N", "meeting RS next", "") };
+	struct world *w = world_new("2026-04-01 12:00", &plan);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-12'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-19'}");
+	DAY_IS(deadline_of(w, "N").due, "2026-05-26");
 	world_free(w);
 }
 END_TEST
@@ -520,6 +552,8 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(a_meeting_announced_again_resumes_in_a_new_round),
 	   UNIT(one_that_was_asked_for_is_provisional_and_takes_a_new_meeting_of_its_month),
 	   UNIT(the_next_window_withdraws_what_was_not_answered),
+	   UNIT(one_that_is_provisional_takes_no_meeting_of_another),
+	   UNIT(next_alone_stays_with_its_meeting_within_the_month),
 	   UNIT(its_pending_messages_are_dropped),
 	   UNIT(one_handed_in_before_its_window_opens_supersedes_too),
 	   UNIT(windows_that_opened_while_the_daemon_was_down_leave_the_last),
