@@ -11,12 +11,14 @@ FAST = 100000
 
 
 def spring(box):
-    """Weeks with everything in them: steps, answers, a meeting that moves, extensions, plans that
-    change, a deadline that is closed, a restart."""
+    """Weeks with everything in them: steps, answers, a meeting that moves, extensions, a series, plans
+    that change, a deadline that is closed, a restart."""
     plan = box.plan()
     plan.settings["mail"]["server"] = "smtp://192.0.2.25:25"  # a rehearsal sends there to nobody
     plan.add("deadlines", "KS-2", title="Delårsrapport", decision="KS § 13", due="2026-06",
              answers_from=["TN-*"], inform=["reg"], ladder="standard")
+    plan.add("deadlines", "KS-3", title="Månadsläge", decision="KS § 14", due="2026-05-08",
+             every="RRULE:FREQ=MONTHLY", answers_from=["TN-1"], inform=["reg"], ladder="standard")
     daemon = box.daemon(plan, f"2026-04-28T12:00@{FAST}")
     daemon.until("2026-05-04T12:00")
     daemon.tell("status", "TN-1", source="/people/anna", status="off-track", effect_forecast=5)
@@ -63,6 +65,8 @@ CHANGES = (
      ("obligation", "KS-1 TN-2", "papers", "2026-05-29", "2026-06-01")),
     ("DELETE FROM obligation WHERE deadline = 'KS-2' AND measure = 'TN-2'",
      ("obligation", "KS-2 TN-2", "is there", False, True)),
+    ("UPDATE obligation SET phase = 0, withdrawal = 0 WHERE deadline = 'KS-3@2026-05-08'",
+     ("obligation", "KS-3@2026-05-08 TN-1", "phase", 0, None)),
     ("DELETE FROM message WHERE id = 1", ("item", "message 1", "message", 1, None)),
     ("DELETE FROM item WHERE message = 2", ("message", "message 2", "items", 0, None)),
     ("UPDATE message SET finished = NULL WHERE id = 3", ("message", "message 3", "state", 2, None)),
