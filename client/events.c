@@ -100,10 +100,13 @@ static char *summary(json_t *event)
 {
 	const json_t *data = json_object_get(event, "data");
 	const char *status = batch_text(data, "status"), *due = batch_text(data, "due");
-	const char *from = batch_text(data, "from");
+	const char *from = batch_text(data, "from"), *owner = batch_text(data, "owner");
+	const char *outcome = batch_text(data, "outcome"), *by = batch_text(data, "answer_by");
 
-	return need_text("%s%s%s%s%s%s%s", batch_text(event, "subject"), *status ? " " : "", status,
-			 *due ? " due " : "", due, *from ? " " : "", from);
+	return need_text("%s%s%s%s%s%s%s%s%s%s%s%s%s", batch_text(event, "subject"),
+			 *status ? " " : "", status, *outcome ? " " : "", outcome,
+			 *owner ? " " : "", owner, *due ? " due " : "", due,
+			 *by ? " answer by " : "", by, *from ? " " : "", from);
 }
 
 /* Tell the answer; the exit code. */
@@ -128,7 +131,10 @@ static int tell(const struct call *call, json_t *event, const json_t *answer)
 	if (!call->json)
 		printf("%s: %s (seq %lld)%s%s\n", batch_text(answer, "result"), what,
 		       (long long)json_integer_value(json_object_get(answer, "seq")),
-		       *reason ? "; " : "", reason);
+		       !*reason				    ? ""
+		       : json_object_get(answer, "missing") ? ", but "
+							    : "; ",
+		       reason);
 	return EX_OK;
 }
 

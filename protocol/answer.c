@@ -112,6 +112,45 @@ json_t *answer_accepted(const char *id, int64_t seq)
 	return stored(ANSWER_ACCEPTED, id, seq);
 }
 
+/* "RS-58 still lacks effect_forecast and note" of each, as a sentence, cut if there are many. */
+static void say_missing(char *out, size_t size, const json_t *missing)
+{
+	size_t i, k, used = 0;
+	json_t *one, *field;
+
+	json_array_foreach (missing, i, one) {
+		const json_t *fields = json_object_get(one, "fields");
+
+		used += (size_t)snprintf(out + used, size - used, "%s%s still lacks ",
+					 i ? "; " : "",
+					 json_string_value(json_object_get(one, "deadline")));
+		json_array_foreach (fields, k, field)
+			if (used < size)
+				used += (size_t)snprintf(out + used, size - used, "%s%s",
+							 k == 0 ? ""
+							 : k + 1 == json_array_size(fields)
+								 ? " and "
+								 : ", ",
+							 json_string_value(field));
+		if (used >= size)
+			return;
+	}
+	snprintf(out + used, size - used, ": report again with it");
+}
+
+json_t *answer_lacking(const char *id, int64_t seq, json_t *missing)
+{
+	json_t *answer = answer_accepted(id, seq);
+	char raw[400], reason[400];
+
+	if (!missing || !answer)
+		return answer;
+	say_missing(raw, sizeof(raw), missing);
+	copy_clean(reason, raw, true);
+	answer = with(answer, "missing", json_incref(missing));
+	return with(answer, "reason", json_string(reason));
+}
+
 json_t *answer_duplicate(const char *id, int64_t seq)
 {
 	return stored(ANSWER_DUPLICATE, id, seq);

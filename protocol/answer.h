@@ -37,6 +37,9 @@ enum reject_code reject(struct rejection *why, enum reject_code code, const char
 
 /* New references, never NULL but for ENOMEM. id may be NULL (unreadable). */
 json_t *answer_accepted(const char *id, int64_t seq);
+/* Accepted, though it does not answer some deadlines for want of what they require: missing (borrowed),
+ * [{"deadline","fields"}], is told with a sentence. NULL: as answer_accepted. */
+json_t *answer_lacking(const char *id, int64_t seq, json_t *missing);
 json_t *answer_duplicate(const char *id, int64_t seq);
 json_t *answer_refused(const char *id, const struct rejection *why); /* or retry, by code */
 json_t *answer_rows(json_t *rows /* stolen */, const char *next /* or NULL */);

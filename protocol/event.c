@@ -19,8 +19,10 @@
 #define SEQUENCE_TEXT 19 /* digits of 2^63 - 1 */
 
 static const char *const type_names[EVENT_TYPES] = {
-	[EVENT_STATUS] = "paminn.status", [EVENT_SUBMIT] = "paminn.submit",
-	[EVENT_EXTEND] = "paminn.extend", [EVENT_MEETING] = "paminn.meeting",
+	[EVENT_STATUS] = "paminn.status",   [EVENT_SUBMIT] = "paminn.submit",
+	[EVENT_OUTCOME] = "paminn.outcome", [EVENT_SEEN] = "paminn.seen",
+	[EVENT_EXTEND] = "paminn.extend",   [EVENT_ASSIGN] = "paminn.assign",
+	[EVENT_ABSENCE] = "paminn.absence", [EVENT_MEETING] = "paminn.meeting",
 	[EVENT_NOTE] = "paminn.note",
 };
 
@@ -31,6 +33,20 @@ static const char *const status_names[STATUSES] = {
 	[STATUS_OFF_TRACK] = "off-track",
 	[STATUS_DONE] = "done",
 	[STATUS_CANCELLED] = "cancelled",
+};
+
+static const char *const outcome_names[OUTCOMES] = {
+	[OUTCOME_NOTED] = "noted",
+	[OUTCOME_APPROVED] = "approved",
+	[OUTCOME_RETURNED] = "returned",
+};
+
+const char *const event_field_names[STATUS_FIELDS + 1] = {
+	[FIELD_PROGRESS] = "progress",
+	[FIELD_EFFECT_ACHIEVED] = "effect_achieved",
+	[FIELD_EFFECT_FORECAST] = "effect_forecast",
+	[FIELD_NEEDS_SUPPORT] = "needs_support",
+	[FIELD_NOTE] = "note",
 };
 
 const char *event_type_name(enum event_type type)
@@ -51,6 +67,29 @@ enum measure_status event_status_parse(const char *name)
 		if (strcmp(name, status_names[status]) == 0)
 			return (enum measure_status)status;
 	return STATUS_NONE;
+}
+
+const char *event_outcome_name(enum outcome outcome)
+{
+	assert(outcome > OUTCOME_NONE && outcome < OUTCOMES);
+	return outcome_names[outcome];
+}
+
+enum outcome event_outcome_parse(const char *name)
+{
+	for (int outcome = 0; outcome < OUTCOMES; outcome++)
+		if (strcmp(name, outcome_names[outcome]) == 0)
+			return (enum outcome)outcome;
+	return OUTCOME_NONE;
+}
+
+unsigned event_fields(const struct event_status *s)
+{
+	return (s->progress.given ? 1u << FIELD_PROGRESS : 0) |
+	       (s->effect_achieved.given ? 1u << FIELD_EFFECT_ACHIEVED : 0) |
+	       (s->effect_forecast.given ? 1u << FIELD_EFFECT_FORECAST : 0) |
+	       (s->needs_support ? 1u << FIELD_NEEDS_SUPPORT : 0) |
+	       (s->note ? 1u << FIELD_NOTE : 0);
 }
 
 struct excerpt event_value(const json_t *value)

@@ -24,7 +24,11 @@
 enum event_type {
 	EVENT_STATUS,
 	EVENT_SUBMIT,
+	EVENT_OUTCOME,
+	EVENT_SEEN,
 	EVENT_EXTEND,
+	EVENT_ASSIGN,
+	EVENT_ABSENCE,
 	EVENT_MEETING,
 	EVENT_NOTE,
 	EVENT_TYPES,
@@ -39,6 +43,26 @@ enum measure_status {
 	STATUS_DONE,
 	STATUS_CANCELLED,
 	STATUSES,
+};
+
+/* What the receiving body decided about what was handed over. */
+enum outcome {
+	OUTCOME_NONE = -1, /* nothing yet */
+	OUTCOME_NOTED,
+	OUTCOME_APPROVED,
+	OUTCOME_RETURNED,
+	OUTCOMES,
+};
+
+/* What a status may tell besides the status itself, and a deadline may require; sets of them are bits
+ * 1 << field. */
+enum status_field {
+	FIELD_PROGRESS,
+	FIELD_EFFECT_ACHIEVED,
+	FIELD_EFFECT_FORECAST,
+	FIELD_NEEDS_SUPPORT,
+	FIELD_NOTE,
+	STATUS_FIELDS,
 };
 
 /* A whole number that may be left out. */
@@ -56,6 +80,22 @@ struct event_status {
 };
 struct event_submit {
 	const char *reference, *note;
+};
+struct event_outcome {
+	enum outcome outcome;
+	const char *reference;
+	struct civil_date
+		due; /* OUTCOME_RETURNED: when it is to be handed in again; else CIVIL_NONE */
+};
+struct event_seen {
+	struct civil_date answer_by;
+};
+struct event_assign {
+	const char *owner;
+};
+struct event_absence {
+	struct civil_date from, until; /* inclusive */
+	const char *deputy;	       /* NULL: the plan's */
 };
 struct event_extend {
 	const char *deadline; /* NULL when the subject is the deadline itself */
@@ -80,6 +120,10 @@ struct event {
 	union {
 		struct event_status status;
 		struct event_submit submit;
+		struct event_outcome outcome;
+		struct event_seen seen;
+		struct event_assign assign;
+		struct event_absence absence;
 		struct event_extend extend;
 		struct event_meeting meeting;
 		struct event_note note;
@@ -90,6 +134,12 @@ struct event {
 const char *event_type_name(enum event_type type);
 const char *event_status_name(enum measure_status status);
 enum measure_status event_status_parse(const char *name);
+/* "noted" and so on; OUTCOME_NONE if unknown. */
+const char *event_outcome_name(enum outcome outcome);
+enum outcome event_outcome_parse(const char *name);
+/* "effect_forecast" and so on, as in data; and the set of those that a status gives. */
+extern const char *const event_field_names[STATUS_FIELDS + 1]; /* ends with NULL */
+unsigned event_fields(const struct event_status *status);
 
 /* A value as a sentence quotes it: `"on-trak"`, `12.5`, `null`, `an object`; cut if it is long. */
 struct excerpt event_value(const json_t *value);

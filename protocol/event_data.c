@@ -38,6 +38,22 @@ static enum reject_code decode_status(const struct field *field, const json_t *v
 		      event_value(value).text, known.text);
 }
 
+static enum reject_code decode_outcome(const struct field *field, const json_t *value, void *ret,
+				       struct rejection *ret_why)
+{
+	const char *name = json_string_value(value);
+	enum outcome *outcome = ret;
+	struct text_list known = { "" };
+
+	*outcome = name ? event_outcome_parse(name) : OUTCOME_NONE;
+	if (*outcome != OUTCOME_NONE)
+		return REJECT_NONE;
+	for (int i = 0; i < OUTCOMES; i++)
+		text_list_add(&known, event_outcome_name((enum outcome)i));
+	return reject(ret_why, REJECT_BAD_DATA, "%s %s is not one of %s", field->name,
+		      event_value(value).text, known.text);
+}
+
 static enum reject_code decode_integer(const struct field *field, const json_t *value, void *ret,
 				       struct rejection *ret_why)
 {
@@ -84,6 +100,19 @@ static enum reject_code decode_item(const struct field *field, const json_t *val
 			ret_why, REJECT_BAD_DATA,
 			"%s %s is not an id (1 to %d of A-Z a-z 0-9 . _ -), nor ID@YYYY-MM-DD",
 			field->name, event_value(value).text, ID_MAX);
+	*(const char **)ret = text;
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_id(const struct field *field, const json_t *value, void *ret,
+				  struct rejection *ret_why)
+{
+	const char *text = json_string_value(value);
+
+	if (!text || !text_is_id(text))
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "%s %s is not a person's id (1 to %d of A-Z a-z 0-9 . _ -)",
+			      field->name, event_value(value).text, ID_MAX);
 	*(const char **)ret = text;
 	return REJECT_NONE;
 }
@@ -144,6 +173,35 @@ static enum reject_code check_meeting(const struct event *event, struct rejectio
 	return REJECT_NONE;
 }
 
+static enum reject_code check_outcome(const struct event *event, struct rejection *ret_why)
+{
+	const struct event_outcome *outcome = &event->outcome;
+	bool due = !civil_is_none(outcome->due);
+
+	if (outcome->outcome == OUTCOME_RETURNED && !due)
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "returned needs due, the date by which it is to be handed in again");
+	if (outcome->outcome != OUTCOME_RETURNED && due)
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "due belongs to returned only; what is %s is closed",
+			      event_outcome_name(outcome->outcome));
+	return REJECT_NONE;
+}
+
+static enum reject_code check_absence(const struct event *event, struct rejection *ret_why)
+{
+	const struct event_absence *absence = &event->absence;
+	char from[CIVIL_TEXT], until[CIVIL_TEXT];
+
+	if (civil_compare(absence->until, absence->from) < 0)
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "until %s is before from %s; give the last day of the absence, that "
+			      "day included",
+			      civil_format(absence->until, until),
+			      civil_format(absence->from, from));
+	return REJECT_NONE;
+}
+
 #define AT(member) .offset = offsetof(struct event, member)
 #define NOTE(member, most) .decode = decode_note, AT(member), .max = (most)
 #define LINE(member) .decode = decode_line, AT(member), .max = NAME_MAX_
@@ -167,11 +225,27 @@ static const struct data_kind {
 		{"reference", LINE(submit.reference), .required = true},
 		{"note", NOTE(submit.note, NOTE_MAX)},
 	}},
+	[EVENT_OUTCOME] = {.check = check_outcome, .fields = {
+		{"outcome", .decode = decode_outcome, AT(outcome.outcome), .required = true},
+		{"reference", LINE(outcome.reference), .required = true},
+		{"due", DATE(outcome.due)},
+	}},
+	[EVENT_SEEN] = {.fields = {
+		{"answer_by", DATE(seen.answer_by), .required = true},
+	}},
 	[EVENT_EXTEND] = {.fields = {
 		{"deadline", .decode = decode_item, AT(extend.deadline)},
 		{"due", DATE(extend.due), .required = true},
 		{"reference", LINE(extend.reference), .required = true},
 		{"reason", LINE(extend.reason)},
+	}},
+	[EVENT_ASSIGN] = {.fields = {
+		{"owner", .decode = decode_id, AT(assign.owner), .required = true},
+	}},
+	[EVENT_ABSENCE] = {.check = check_absence, .fields = {
+		{"from", DATE(absence.from), .required = true},
+		{"until", DATE(absence.until), .required = true},
+		{"deputy", .decode = decode_id, AT(absence.deputy)},
 	}},
 	[EVENT_MEETING] = {.check = check_meeting, .fields = {
 		{"from", DATE(meeting.from), .required = true},
@@ -210,6 +284,8 @@ enum reject_code event_data(struct event *event, struct rejection *ret_why)
 			      event_value(data).text);
 	if (event->type == EVENT_MEETING)
 		event->meeting.until = event->meeting.replaces = CIVIL_NONE;
+	if (event->type == EVENT_OUTCOME)
+		event->outcome.due = CIVIL_NONE;
 
 	json_object_foreach (data, name, value) {
 		for (field = kind->fields; field->name && strcmp(field->name, name) != 0;)

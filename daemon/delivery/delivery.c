@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "delivery/attempt.h"
+#include "engine/away.h"
 
 #define LOOK 64 /* ready messages looked at together */
 #define STARTS_A_TURN 256
@@ -123,6 +124,18 @@ static bool is_full_for(const struct route *r, const struct message *m, struct i
 }
 
 /* What happens to one ready message: 1 when it is left where it is, 0, or a negative errno. */
+/* Its recipient may have gone away since it was posted. 1: it goes another way. */
+static int divert(struct delivery *d, struct message *m, struct instant now)
+{
+	struct absences *absences = NULL;
+	int r = absences_new(&absences, d->engine, now);
+
+	if (r >= 0)
+		r = away_divert(d->engine, absences, m, now);
+	absences_free(absences);
+	return r;
+}
+
 static int see_to(struct delivery *d, struct message *m, struct instant now)
 {
 	struct route *r = delivery_route(d, m->channel);
@@ -139,6 +152,11 @@ static int see_to(struct delivery *d, struct message *m, struct instant now)
 		return postpone(d, m, opens);
 	if (is_full_for(r, m, now))
 		return 1;
+	if (m->attempts == 0) {
+		error = divert(d, m, now);
+		if (error != 0)
+			return error;
+	}
 	return attempt_start(d, r, m, now);
 }
 

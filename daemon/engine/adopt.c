@@ -14,6 +14,7 @@
 
 #include "base/zone.h"
 #include "engine/dates.h"
+#include "engine/owner.h"
 #include "engine/post.h"
 #include "engine/recall.h"
 #include "engine/succession.h"
@@ -102,7 +103,8 @@ static int change_measure(struct change *c, size_t i)
 {
 	const struct measure *m = &c->plan->measures[i];
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
-	bool is_new;
+	char before[ID_MAX + 1];
+	bool is_new, changed;
 	const char *owner;
 	int r = ledger_measure(c->e->ledger, m->id, &row);
 
@@ -115,11 +117,13 @@ static int change_measure(struct change *c, size_t i)
 		snprintf(row.id, sizeof(row.id), "%s", m->id);
 	}
 	owner = owner_now(c, m, row.owner);
-	is_new |= strcmp(row.owner, owner) != 0;
+	changed = !is_new && strcmp(row.owner, owner) != 0;
+	snprintf(before, sizeof(before), "%s", row.owner);
 	if (row.owner != owner)
 		snprintf(row.owner, sizeof(row.owner), "%s", owner);
 	owners_set(&c->owners, c->plan, m, &row);
-	return is_new ? ledger_put_measure(c->e->ledger, &row) : 0;
+	r = is_new || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
+	return r < 0 || !changed ? r : owner_changed(c->e, m->id, before, row.owner, NULL, c->now);
 }
 
 static int change_measures(struct change *c)

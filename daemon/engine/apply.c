@@ -12,8 +12,11 @@
 
 #include "base/zone.h"
 #include "engine/alert.h"
+#include "engine/away.h"
 #include "engine/dates.h"
+#include "engine/owner.h"
 #include "engine/post.h"
+#include "engine/promise.h"
 #include "engine/succession.h"
 
 struct application {
@@ -22,6 +25,7 @@ struct application {
 	struct instant now;
 	struct instant time; /* when it happened */
 	int64_t seq;	     /* once appended */
+	json_t *missing;     /* of a status: what it does not answer; NULL: nothing */
 	struct rejection *why;
 };
 
@@ -132,12 +136,35 @@ static bool is_closed(enum measure_status status)
 static bool answers(const struct application *a, const struct obligation *o)
 {
 	return o->phase == PHASE_LIVE && instant_compare(o->opens_at, a->now) <= 0 &&
-	       instant_compare(o->opens_at, a->time) <= 0;
+	       instant_compare(o->opens_at, a->time) <= 0 &&
+	       (instant_is_none(o->answers_after) ||
+		instant_compare(o->answers_after, a->time) < 0);
+}
+
+/* What the deadline requires and the status does not give: bits, and noted for the answer. */
+static int note_missing(struct application *a, const struct obligation *o, unsigned *ret)
+{
+	const struct deadline *d = plan_deadline(a->e->plan, o->deadline);
+	unsigned missing = d ? d->require & ~event_fields(&a->event->status) : 0;
+	json_t *fields = missing ? json_array() : NULL;
+
+	*ret = missing;
+	if (!missing)
+		return 0;
+	for (int i = 0; i < STATUS_FIELDS; i++)
+		if (missing & 1U << i)
+			json_array_append_new(fields, json_string(event_field_names[i]));
+	if (!a->missing)
+		a->missing = json_array();
+	return json_array_append_new(a->missing, json_pack("{ss so}", "deadline", o->deadline,
+							   "fields", fields)) < 0
+		       ? -ENOMEM
+		       : 0;
 }
 
 /* The measure is under way again: what was withdrawn for its sake comes back if it can be met, and
  * its deadline is not closed; else there is another reason for it now. */
-static int restore(struct application *a, struct obligation *o)
+static int restore(struct application *a, struct obligation *o, const char *owner)
 {
 	struct deadline_row row;
 	int r;
@@ -156,11 +183,30 @@ static int restore(struct application *a, struct obligation *o)
 		o->phase = PHASE_LIVE;
 		o->withdrawal = WITHDRAWN_NOT;
 		o->next_at = a->now;
+		snprintf(o->owner, sizeof(o->owner), "%s", owner);
 	}
 	return ledger_put_obligation(a->e->ledger, o);
 }
 
-static int settle_obligations(struct application *a, bool reopened, bool closed)
+/* One obligation of the measure, when a status has come. What lacks a required field stays open. */
+static int settle(struct application *a, struct obligation *o, bool closed)
+{
+	unsigned missing;
+	int r;
+
+	if (answers(a, o)) {
+		r = note_missing(a, o, &missing);
+		return r < 0 || missing
+			       ? r
+			       : close_obligation(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "answered");
+	}
+	if (!closed || o->phase != PHASE_LIVE)
+		return 0;
+	return close_obligation(a, o, PHASE_WITHDRAWN, WITHDRAWN_MEASURE_CLOSED,
+				"the measure is done or cancelled");
+}
+
+static int settle_obligations(struct application *a, const char *owner, bool reopened, bool closed)
 {
 	struct gathered g __attribute__((cleanup(gathered_done))) = { 0 };
 	const char *id = a->event->subject;
@@ -170,12 +216,9 @@ static int settle_obligations(struct application *a, bool reopened, bool closed)
 		struct obligation *o = &g.list[i];
 
 		if (reopened)
-			r = restore(a, o);
-		if (r >= 0 && answers(a, o))
-			r = close_obligation(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "answered");
-		else if (r >= 0 && closed && o->phase == PHASE_LIVE)
-			r = close_obligation(a, o, PHASE_WITHDRAWN, WITHDRAWN_MEASURE_CLOSED,
-					     "the measure is done or cancelled");
+			r = restore(a, o, owner);
+		if (r >= 0)
+			r = settle(a, o, closed);
 	}
 	return r;
 }
@@ -231,7 +274,7 @@ static int apply_status(struct application *a)
 	}
 	if (r < 0)
 		return r;
-	return settle_obligations(a, newest && was_closed && !is_closed(s->status),
+	return settle_obligations(a, row.owner, newest && was_closed && !is_closed(s->status),
 				  newest && is_closed(s->status));
 }
 
@@ -295,6 +338,250 @@ static int apply_submit(struct application *a)
 	return r < 0 ? r : confirm(a, d, supplement);
 }
 
+/* ---- outcome ------------------------------------------------------------------------------------- */
+
+/* A date by which something is to be handed in: from today on. */
+static int check_due(struct application *a, struct civil_date due)
+{
+	char date[CIVIL_TEXT];
+
+	if (calendar_in_range(due) && civil_compare(due, zone_date(a->now)) >= 0)
+		return 0;
+	return (int)reject(a->why, REJECT_BAD_DATA,
+			   "`due` %s has already passed: give a date from today on",
+			   civil_format(due, date));
+}
+
+static int check_outcome(struct application *a, const struct deadline *d,
+			 const struct deadline_row *row)
+{
+	const struct event_outcome *o = &a->event->outcome;
+
+	if (!row->submitted_seq)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s is not handed in%s: there is nothing yet to decide on",
+				   d->id, row->outcome == OUTCOME_RETURNED ? " again" : "");
+	if (o->outcome != OUTCOME_RETURNED)
+		return 0;
+	if (row->outcome == OUTCOME_NOTED || row->outcome == OUTCOME_APPROVED)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s was %s (%s) and is closed for good: ask for more in a new "
+				   "deadline",
+				   d->id, event_outcome_name(row->outcome), row->outcome_reference);
+	return check_due(a, o->due);
+}
+
+/* Noted or approved: those to be informed and the responsible hear of it. */
+static int confirm_outcome(struct application *a, const struct deadline *d)
+{
+	const struct event_outcome *o = &a->event->outcome;
+	const struct recipient_context context = { d->responsible, d->responsible };
+	struct recipient_list to = { .count = 0 };
+	struct item item = { .what = ITEM_OUTCOME };
+	json_t *detail = json_pack("{ss ss ss}", "outcome", event_outcome_name(o->outcome),
+				   "reference", o->reference, "by", said_by(a->event));
+	int r;
+
+	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!item.detail)
+		return -ENOMEM;
+	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
+	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
+	if (d->responsible)
+		recipient_add_one(&to, (struct recipient){ .person = d->responsible });
+	r = post_to_all(a->e, &to, &item, a->now);
+	item_done(&item);
+	return r;
+}
+
+static int apply_outcome(struct application *a)
+{
+	const struct event_outcome *o = &a->event->outcome;
+	const struct deadline *d = find_deadline(a, a->event->subject);
+	struct deadline_row row;
+	int r;
+
+	if (!d)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r == 0)
+		r = check_outcome(a, d, &row);
+	if (r == 0)
+		r = append(a);
+	if (r != 0)
+		return r;
+	row.outcome = o->outcome;
+	row.outcome_at = a->time;
+	row.outcome_seq = a->seq;
+	snprintf(row.outcome_reference, sizeof(row.outcome_reference), "%s", o->reference);
+	if (o->outcome == OUTCOME_RETURNED)
+		return dates_return(a->e, d, &row, o->due, a->time, said_by(a->event), a->now);
+	r = ledger_put_deadline(a->e->ledger, &row);
+	return r < 0 ? r : confirm_outcome(a, d);
+}
+
+/* ---- seen ---------------------------------------------------------------------------------------- */
+
+static const struct person *find_speaker(struct application *a)
+{
+	static const char people[] = "/people/";
+	const char *source = a->event->source;
+	const struct person *p = strncmp(source, people, strlen(people)) == 0
+					 ? plan_person(a->e->plan, source + strlen(people))
+					 : NULL;
+
+	if (!p)
+		reject(a->why, REJECT_NOT_ALLOWED,
+		       "%s is nobody who was reminded: the person who promises the answer says so, "
+		       "as /people/ID",
+		       a->event->source);
+	return p;
+}
+
+/* Those in the list that are open and that the person was asked for, kept; the rest left out. */
+static int keep_asked(struct application *a, const struct person *person, struct gathered *g)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < g->count; i++) {
+		int r = g->list[i].phase == PHASE_LIVE
+				? promise_was_asked(a->e, &g->list[i], person->id, a->now)
+				: 0;
+
+		if (r < 0)
+			return r;
+		if (r > 0)
+			g->list[kept++] = g->list[i];
+	}
+	g->count = kept;
+	return 0;
+}
+
+static int check_promise(struct application *a, const struct person *person,
+			 const struct gathered *g)
+{
+	struct civil_date by = a->event->seen.answer_by;
+	char date[CIVIL_TEXT], papers[CIVIL_TEXT];
+
+	if (g->count == 0)
+		return (int)reject(
+			a->why, REJECT_NOT_ALLOWED,
+			"%s has not been reminded of anything unanswered in %s: there is "
+			"nothing to pause",
+			person->id, a->event->subject);
+	if (civil_compare(by, zone_date(a->now)) < 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`answer_by` %s has already passed: give a date from today on",
+				   civil_format(by, date));
+	for (size_t i = 0; i < g->count; i++)
+		if (civil_compare(by, g->list[i].papers) > 0)
+			return (int)reject(
+				a->why, REJECT_BAD_DATA,
+				"`answer_by` %s is after %s, the papers date of %s: give "
+				"that date or an earlier one",
+				civil_format(by, date), civil_format(g->list[i].papers, papers),
+				g->list[i].deadline);
+	return 0;
+}
+
+static int apply_seen(struct application *a)
+{
+	const char *id = a->event->subject;
+	struct gathered g __attribute__((cleanup(gathered_done))) = { 0 };
+	const struct person *person;
+	int r;
+
+	if (!plan_measure(a->e->plan, id) && !find_deadline(a, id))
+		return REJECT_UNKNOWN_SUBJECT;
+	person = find_speaker(a);
+	if (!person)
+		return REJECT_NOT_ALLOWED;
+	r = plan_measure(a->e->plan, id)
+		    ? ledger_obligations_of_measure(a->e->ledger, id, gather, &g)
+		    : ledger_obligations_of_deadline(a->e->ledger, id, gather, &g);
+	if (r >= 0)
+		r = keep_asked(a, person, &g);
+	if (r >= 0)
+		r = check_promise(a, person, &g);
+	if (r == 0)
+		r = append(a);
+	for (size_t i = 0; r == 0 && i < g.count; i++)
+		r = promise_make(a->e, &g.list[i], person->id, a->event->seen.answer_by, a->seq,
+				 a->now);
+	return r;
+}
+
+/* ---- assign -------------------------------------------------------------------------------------- */
+
+static int apply_assign(struct application *a)
+{
+	const struct event_assign *s = &a->event->assign;
+	const struct measure *m = find_measure(a, a->event->subject);
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	char before[ID_MAX + 1];
+	int r;
+
+	if (!m)
+		return REJECT_UNKNOWN_SUBJECT;
+	if (!plan_person(a->e->plan, s->owner))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`owner` %s is no person in the plan: check the id", s->owner);
+	r = ledger_measure(a->e->ledger, m->id, &row);
+	if (r >= 0)
+		r = append(a);
+	if (r < 0 || strcmp(row.owner, s->owner) == 0)
+		return r;
+	memcpy(before, row.owner, sizeof(before));
+	snprintf(row.owner, sizeof(row.owner), "%s", s->owner);
+	r = ledger_put_measure(a->e->ledger, &row);
+	return r < 0 ? r : owner_changed(a->e, m->id, before, row.owner, said_by(a->event), a->now);
+}
+
+/* ---- absence ------------------------------------------------------------------------------------- */
+
+static int check_deputy(struct application *a, const struct person *person)
+{
+	const char *deputy = a->event->absence.deputy;
+
+	if (deputy && !plan_person(a->e->plan, deputy))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`deputy` %s is no person in the plan: check the id", deputy);
+	if (deputy && strcmp(deputy, person->id) == 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`deputy` %s is the one who is away: name somebody else",
+				   deputy);
+	return 0;
+}
+
+static int apply_absence(struct application *a)
+{
+	const struct event_absence *s = &a->event->absence;
+	const struct person *person = plan_person(a->e->plan, a->event->subject);
+	struct absence absence = { .from = s->from, .until = s->until };
+	char date[CIVIL_TEXT];
+	int r;
+
+	if (!person)
+		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no person %s in the plan: check the id",
+				   a->event->subject);
+	if (!calendar_in_range(s->from) || !calendar_in_range(s->until))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`from` %s or `until` is outside 2005-2100: check the years",
+				   civil_format(s->from, date));
+	r = check_deputy(a, person);
+	if (r == 0)
+		r = append(a);
+	if (r != 0)
+		return r;
+	snprintf(absence.person, sizeof(absence.person), "%s", person->id);
+	snprintf(absence.deputy, sizeof(absence.deputy), "%s", s->deputy ? s->deputy : "");
+	absence.seq = a->seq;
+	r = ledger_put_absence(a->e->ledger, &absence);
+	return r < 0 ? r : away_changed(a->e, person, a->now);
+}
+
 /* ---- extend -------------------------------------------------------------------------------------- */
 
 static int check_extension(struct application *a, const struct deadline **ret_deadline,
@@ -304,7 +591,6 @@ static int check_extension(struct application *a, const struct deadline **ret_de
 	const char *subject = a->event->subject;
 	const struct measure *m = plan_measure(a->e->plan, subject);
 	const struct deadline *d;
-	char date[CIVIL_TEXT];
 
 	if (m && !x->deadline)
 		return (int)reject(
@@ -322,13 +608,9 @@ static int check_extension(struct application *a, const struct deadline **ret_de
 	if (m && !deadline_asks(d, m))
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "%s does not ask %s: there is nothing to extend", d->id, m->id);
-	if (!calendar_in_range(x->due) || civil_compare(x->due, zone_date(a->now)) < 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`due` %s has already passed: give a date from today on",
-				   civil_format(x->due, date));
 	*ret_deadline = d;
 	*ret_measure = m ? m->id : NULL;
-	return 0;
+	return check_due(a, x->due);
 }
 
 struct unanswered {
@@ -472,13 +754,15 @@ static int name_occurrence(struct application *a, const char **id, char out[stat
 }
 
 static int (*const appliers[EVENT_TYPES])(struct application *a) = {
-	[EVENT_STATUS] = apply_status, [EVENT_SUBMIT] = apply_submit,
-	[EVENT_EXTEND] = apply_extend, [EVENT_MEETING] = apply_meeting,
+	[EVENT_STATUS] = apply_status,	 [EVENT_SUBMIT] = apply_submit,
+	[EVENT_OUTCOME] = apply_outcome, [EVENT_SEEN] = apply_seen,
+	[EVENT_EXTEND] = apply_extend,	 [EVENT_ASSIGN] = apply_assign,
+	[EVENT_ABSENCE] = apply_absence, [EVENT_MEETING] = apply_meeting,
 	[EVENT_NOTE] = apply_note,
 };
 
 int apply_event(struct engine *e, const struct event *event, struct instant now, int64_t *ret_seq,
-		struct rejection *ret_why)
+		json_t **ret_missing, struct rejection *ret_why)
 {
 	char subject[ITEM_ID], deadline[ITEM_ID];
 	struct event meant = *event;
@@ -496,7 +780,10 @@ int apply_event(struct engine *e, const struct event *event, struct instant now,
 	if (r == 0)
 		r = appliers[event->type](&a);
 
-	if (r == 0)
+	if (r == 0) {
 		*ret_seq = a.seq;
+		*ret_missing = json_incref(a.missing);
+	}
+	json_decref(a.missing);
 	return r;
 }

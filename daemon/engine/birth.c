@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "engine/dates.h"
+#include "engine/owner.h"
 #include "engine/post.h"
 #include "plan/ladder.h"
 
@@ -104,6 +105,8 @@ struct obligation birth_obligation(const struct plan *plan, const struct birth *
 		.last_asked = INSTANT_NONE,
 		.answered_at = INSTANT_NONE,
 		.reached_at = INSTANT_NONE,
+		.answers_after = INSTANT_NONE,
+		.assigned_at = INSTANT_NONE,
 		.next_at = instant_max(b->first, now),
 	};
 
@@ -159,15 +162,14 @@ int birth_withdraw_all(struct engine *e, const char *deadline, enum withdrawal w
 static int keep(struct filling *f, struct obligation *o, const char *owner, bool measure_closed)
 {
 	const struct birth *b = f->b;
-	bool changed = strcmp(o->owner, owner) != 0;
+	bool changed = false;
 
-	if (changed) {
-		int r = post_moot(f->e, o->id, o->deadline, 1U << ITEM_OWED | 1U << ITEM_ESCALATED,
-				  "somebody else owes it now", f->now);
+	/* A measure's has gone over already, with its measure. */
+	if (!o->measure[0] && o->phase != PHASE_ANSWERED && strcmp(o->owner, owner) != 0) {
+		int r = owner_give_deliverable(f->e, o, owner, f->now);
 
 		if (r < 0)
 			return r;
-		snprintf(o->owner, sizeof(o->owner), "%s", owner);
 	}
 	if (o->withdrawal == WITHDRAWN_REMOVED && !b->row->closed && !measure_closed) {
 		o->phase = PHASE_LIVE;

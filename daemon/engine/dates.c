@@ -147,7 +147,7 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 {
 	struct closing closing = { e, o, now };
 	struct walk *w;
-	int r = walk_new(&w, e->plan);
+	int r = remind_new_walk(e, now, &w);
 
 	if (r < 0)
 		return r;
@@ -183,25 +183,26 @@ static bool differs(const struct obligation *o, const struct dates *dates)
 	       o->late_at.us != dates->late_at.us || o->provisional != dates->provisional;
 }
 
-/* Give an obligation its new dates; extended: by a decision, which always begins a new round. */
+/* Give an obligation its new dates; decided ("extended", "returned"): by a decision, which always
+ * begins a new round. */
 static int move(struct engine *e, const struct deadline *d, struct obligation *o,
-		const struct dates *dates, bool extended, struct instant now)
+		const struct dates *dates, const char *decided, struct instant now)
 {
 	int later = calendar_workdays(e->plan->calendar, o->papers, dates->papers);
 	bool running = o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0;
 	char why[160], before[CIVIL_TEXT], after[CIVIL_TEXT];
 	int r = 0;
 
-	if (o->phase == PHASE_LIVE && (extended || (running && later >= NEW_ROUND_WORKDAYS))) {
+	if (o->phase == PHASE_LIVE && (decided || (running && later >= NEW_ROUND_WORKDAYS))) {
 		snprintf(why, sizeof(why), "the date was %s from %s to %s: the ladder begins anew",
-			 extended ? "extended" : "moved", civil_format(o->papers, before),
+			 decided ? decided : "moved", civil_format(o->papers, before),
 			 civil_format(dates->papers, after));
 		r = new_round(e, o, why, now);
 	}
 	keep_original(&o->due_original, o->due, dates->due, o->provisional);
 	keep_original(&o->papers_original, o->papers, dates->papers, o->provisional);
 	dates_give(e->plan, d, dates, now, o);
-	o->extended |= extended;
+	o->extended |= decided != NULL;
 	if (o->phase == PHASE_LIVE)
 		o->next_at = now;
 	return r < 0 ? r : ledger_put_obligation(e->ledger, o);
@@ -290,6 +291,7 @@ static int tell_all(struct engine *e, const struct recipient_list *to, const str
 	struct waiting waiting
 		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
 	struct item item = { .obligation = c->obligation, .what = ITEM_MOVED };
+	struct recipient_list reached = { .count = 0 };
 	char *after = change_detail(c->due, c->papers);
 	int r;
 
@@ -299,10 +301,12 @@ static int tell_all(struct engine *e, const struct recipient_list *to, const str
 				 : -ENOMEM;
 	snprintf(item.deadline, sizeof(item.deadline), "%s", c->deadline);
 	snprintf(item.measure, sizeof(item.measure), "%s", c->measure);
-	for (size_t i = 0; r >= 0 && i < to->count; i++) {
-		struct recipient_list one = { .list = { to->list[i] }, .count = 1 };
+	if (r >= 0)
+		r = post_reached(e, to, now, &reached);
+	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
+		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
 		char id[RECIPIENT_ID];
-		const struct told *told = find_waiting(&waiting, recipient_id(to->list[i], id));
+		const struct told *told = find_waiting(&waiting, recipient_id(reached.list[i], id));
 
 		if (!told)
 			r = post_to_all(e, &one, &item, now);
@@ -371,7 +375,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 			continue;
 		if (o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0)
 			add_owner(&to, e, d, o);
-		r = move(e, d, o, &own, false, now);
+		r = move(e, d, o, &own, NULL, now);
 		moved++;
 	}
 	if (r >= 0 && changed && tell && !row->closed) {
@@ -397,7 +401,7 @@ static int extend_list(struct engine *e, const struct deadline *d, struct obliga
 		if (count == 1 || instant_compare(list[i].opens_at, now) <= 0)
 			add_owner(to, e, d, &list[i]);
 		any = true;
-		r = move(e, d, &list[i], dates, true, now);
+		r = move(e, d, &list[i], dates, "extended", now);
 	}
 	return r < 0 ? r : any ? 0 : -ENOENT;
 }
@@ -456,4 +460,96 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	r = ledger_put_deadline(e->ledger, &row);
 	add_informed(&to, e, d);
 	return r < 0 ? r : tell_all(e, &to, &c, now);
+}
+
+/* ---- returned ---------------------------------------------------------------------------------- */
+
+/* Is it open anew when its deadline is returned? Not what left the plan, nor a measure's that is done
+ * or cancelled: nobody is asked for what is closed. */
+static int reopens(struct engine *e, const struct obligation *o, struct measure_row *measure)
+{
+	int r;
+
+	if (o->phase == PHASE_WITHDRAWN && o->withdrawal != WITHDRAWN_SUBMITTED)
+		return 0;
+	if (!o->measure[0])
+		return 1;
+	r = ledger_measure(e->ledger, o->measure, measure);
+	return r < 0 ? r : measure->status != STATUS_DONE && measure->status != STATUS_CANCELLED;
+}
+
+static int reopen(struct engine *e, const struct deadline *d, struct obligation *o,
+		  const struct dates *dates, struct instant after, struct instant now,
+		  struct recipient_list *to)
+{
+	struct measure_row measure
+		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+	int r = reopens(e, o, &measure);
+
+	if (r <= 0)
+		return r;
+	o->phase = PHASE_LIVE;
+	o->withdrawal = WITHDRAWN_NOT;
+	o->opens_at = instant_min(o->opens_at, now);
+	o->answers_after = after;
+	o->answered_at = INSTANT_NONE;
+	o->answered_seq = 0;
+	if (o->measure[0])
+		snprintf(o->owner, sizeof(o->owner), "%s", measure.owner);
+	add_owner(to, e, d, o);
+	return move(e, d, o, dates, "returned", now);
+}
+
+static int tell_returned(struct engine *e, const struct recipient_list *to,
+			 const struct deadline_row *row, const struct change *c, const char *by,
+			 struct instant now)
+{
+	struct item item = { .what = ITEM_RETURNED };
+	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
+	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
+				   "papers", civil_format(c->papers_before, papers), "reference",
+				   row->outcome_reference, "by", by);
+	int r;
+
+	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!item.detail)
+		return -ENOMEM;
+	snprintf(item.deadline, sizeof(item.deadline), "%s", row->id);
+	r = post_to_all(e, to, &item, now);
+	item_done(&item);
+	return r;
+}
+
+int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
+		 struct civil_date date, struct instant after, const char *by, struct instant now)
+{
+	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct recipient_list to = { .count = 0 };
+	struct change c = { .due_before = row->due, .papers_before = row->papers };
+	struct dates dates;
+	size_t count = 0;
+	int r;
+
+	row->closed = false;
+	r = bind(e, d, row, now);
+	if (r < 0)
+		return r;
+	dates = due_extended(e->plan, d, row->bound, date);
+	r = dates_collect(e, d->id, &list, &count);
+	for (size_t i = 0; r >= 0 && i < count; i++)
+		r = reopen(e, d, &list[i], &dates, after, now, &to);
+	if (r < 0)
+		return r;
+	keep_original(&row->due_original, row->due, dates.due, false);
+	keep_original(&row->papers_original, row->papers, dates.papers, false);
+	row->due = dates.due;
+	row->papers = dates.papers;
+	row->extended = date;
+	row->submitted_seq = 0;
+	row->submitted_at = INSTANT_NONE;
+	row->reference[0] = '\0';
+	r = ledger_put_deadline(e->ledger, row);
+	add_informed(&to, e, d);
+	return r < 0 ? r : tell_returned(e, &to, row, &c, by, now);
 }

@@ -20,6 +20,13 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
  */
 int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
 		 struct civil_date date, struct instant now);
+/*
+ * The deadline was returned: what was answered or withdrawn by its submission is open anew, until the
+ * date, and only what is said after `after` answers it. What belongs to closed measures stays closed.
+ * row: changed, and put.
+ */
+int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
+		 struct civil_date date, struct instant after, const char *by, struct instant now);
 /* The obligations of a deadline, in an array that the caller frees. */
 int dates_collect(struct engine *e, const char *deadline, struct obligation **ret,
 		  size_t *ret_count);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/away.h"
 #include "engine/birth.h"
 #include "engine/foretold.h"
 #include "engine/post.h"
@@ -19,7 +20,8 @@
 #include "engine/series.h"
 #include "engine/walk.h"
 
-#define PAGE 200 /* obligations of one slice */
+#define PAGE 200    /* obligations of one slice */
+#define COMING (-1) /* the id of an obligation not born yet, to tell what managers were told */
 
 enum stage {
 	STAGE_SERIES,
@@ -43,6 +45,12 @@ struct forecast {
 	const struct deadline *d;   /* its deadline */
 	struct series *series; /* of the plan's deadlines, by index; those without d are none */
 	size_t at, coming, measure; /* of what comes: series, occurrence, measure */
+	struct instant walked_at;   /* at this instant */
+	struct told {		    /* what managers will have been told of absences */
+		int64_t absence, obligation;
+		int kind;
+	} * told;
+	size_t told_count, told_room;
 };
 
 int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
@@ -58,7 +66,7 @@ int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		f->end = zone_midnight(civil_add(until, 1));
 		f->page = calloc(PAGE, sizeof(*f->page));
 		f->series = calloc(e->plan->deadline_count + 1, sizeof(*f->series));
-		r = f->page && f->series ? walk_new(&f->walk, e->plan) : -ENOMEM;
+		r = f->page && f->series ? remind_new_walk(e, now, &f->walk) : -ENOMEM;
 	}
 	if (r == 0)
 		r = foretold_new(&f->foretold, e->plan);
@@ -79,6 +87,7 @@ struct forecast *forecast_free(struct forecast *f)
 		walk_free(f->walk);
 		free(f->page);
 		foretold_free(f->foretold);
+		free(f->told);
 		free(f);
 	}
 	return NULL;
@@ -135,6 +144,116 @@ static struct instant ends_at(const struct forecast *f, const struct deadline *d
 								  : INSTANT_NONE;
 }
 
+/* ---- who is away ------------------------------------------------------------------------------- */
+
+/* What a telling is about. */
+struct about {
+	enum item_what what;
+	const struct deadline *d;
+	const char *measure;
+};
+
+static bool is_told(struct forecast *f, int64_t absence, int64_t obligation, int kind)
+{
+	for (size_t i = 0; i < f->told_count; i++)
+		if (f->told[i].absence == absence && f->told[i].obligation == obligation &&
+		    f->told[i].kind == kind)
+			return true;
+	return ledger_absence_is_told(f->e->ledger, absence, obligation, kind) == 1;
+}
+
+/* What was noted of the obligation walked before is asked for no more. */
+static void forget_told(struct forecast *f)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < f->told_count; i++)
+		if (f->told[i].obligation == 0)
+			f->told[kept++] = f->told[i];
+	f->told_count = kept;
+}
+
+static int note_told(struct forecast *f, struct told told)
+{
+	if (f->told_count == f->told_room) {
+		size_t room = f->told_room ? 2 * f->told_room : 16;
+		struct told *list = reallocarray(f->told, room, sizeof(*list));
+
+		if (!list)
+			return -ENOMEM;
+		f->told = list;
+		f->told_room = room;
+	}
+	f->told[f->told_count++] = told;
+	return 0;
+}
+
+static int add_absent(struct forecast *f, struct instant when, const struct person *person,
+		      const struct stand_in *away, int64_t obligation, int kind,
+		      const struct about *about);
+
+/* Something to one person or channel at an open instant, or to who stands in, or when they are back. */
+static int add_to(struct forecast *f, struct instant when, struct recipient to,
+		  const struct about *about)
+{
+	const struct plan *plan = f->e->plan;
+	struct stand_in away =
+		absences_find(walk_absences(f->walk), plan, to.person, zone_date(when));
+
+	if (away.absence && away.to)
+		to.person = away.to;
+	if (away.absence && !away.to) {
+		int r = about->what == ITEM_ABSENT ? 0
+						   : add_absent(f, when, to.person, &away, 0,
+								(int)item_kind(about->what), about);
+
+		if (r < 0)
+			return r;
+		when = post_back(plan, &away);
+		if (about->d && instant_compare(when, ends_at(f, about->d)) >= 0)
+			return 0;
+	}
+	return add_entry(f, when, to, about->what, about->d, about->measure, NULL);
+}
+
+static int add_all(struct forecast *f, struct instant when, const struct recipient_list *to,
+		   const struct about *about)
+{
+	struct recipient_list reached = { .count = 0 };
+	int r = 0;
+
+	for (size_t i = 0; i < to->count; i++) {
+		struct recipient one = to->list[i];
+		struct stand_in away = absences_find(walk_absences(f->walk), f->e->plan, one.person,
+						     zone_date(when));
+
+		if (away.to)
+			one.person = away.to;
+		recipient_add_one(&reached, one);
+	}
+	for (size_t i = 0; r >= 0 && i < reached.count; i++)
+		r = add_to(f, when, reached.list[i], about);
+	return r;
+}
+
+/* Their manager hears, once, of what is held. */
+static int add_absent(struct forecast *f, struct instant when, const struct person *person,
+		      const struct stand_in *away, int64_t obligation, int kind,
+		      const struct about *about)
+{
+	const struct about absent = { ITEM_ABSENT, about->d, about->measure };
+	struct recipient_list to = { .count = 0 };
+	int r;
+
+	if (is_told(f, away->absence, obligation, kind))
+		return 0;
+	r = note_told(f, (struct told){ away->absence, obligation, kind });
+	if (r < 0)
+		return r;
+	away_whom(f->e, person, &to);
+	return add_all(f, calendar_next_open(f->e->plan->calendar, when), &to, &absent);
+}
+
 /* ---- what waits in the outbox already --------------------------------------------------------- */
 
 struct waiting {
@@ -146,6 +265,10 @@ struct waiting {
 
 static const struct step *find_step(const struct deadline *d, const struct item *item)
 {
+	static const struct step seen = { .text = WALK_SEEN };
+
+	if (strcmp(item->step, WALK_SEEN) == 0)
+		return &seen;
 	for (size_t i = 0; d && i < d->ladder->step_count; i++)
 		if (strcmp(d->ladder->steps[i].text, item->step) == 0)
 			return &d->ladder->steps[i];
@@ -170,23 +293,37 @@ static bool is_first_channel(const struct message *m, struct recipient to)
 	return !to.person || strcmp(to.person->channels[0]->name, m->channel) == 0;
 }
 
+/* Its recipient may be away by the time it leaves, as away_divert will find. */
+static void divert(struct forecast *f, struct recipient *to, struct instant *when)
+{
+	struct stand_in away =
+		absences_find(walk_absences(f->walk), f->e->plan, to->person, zone_date(*when));
+
+	if (away.absence && away.to)
+		to->person = away.to;
+	else if (away.absence)
+		*when = post_back(f->e->plan, &away);
+}
+
 static int work_message(struct forecast *f, const struct message *m)
 {
 	const struct plan *plan = f->e->plan;
 	const struct channel *channel = plan_channel(plan, m->channel);
 	struct instant when =
 		calendar_next_open(plan->calendar, instant_max(m->next_attempt, f->now));
-	struct waiting w = { .f = f, .when = when };
+	struct waiting w = { .f = f };
 	int r;
 
-	if (!channel || !recipient_find(plan, m->to, &w.to) || !is_asked_about(f, when))
+	if (!channel || !recipient_find(plan, m->to, &w.to) ||
+	    (m->attempts == 0 && !is_first_channel(m, w.to)))
 		return 0;
-	if (m->attempts > 0)
-		r = foretold_apart(f->foretold, when, channel, &w.at);
-	else if (is_first_channel(m, w.to))
-		r = foretold_at(f->foretold, when, &w.at);
-	else
+	if (m->attempts == 0)
+		divert(f, &w.to, &when);
+	w.when = when;
+	if (!is_asked_about(f, when))
 		return 0;
+	r = m->attempts > 0 ? foretold_apart(f->foretold, when, channel, &w.at)
+			    : foretold_at(f->foretold, when, &w.at);
 	return r < 0 ? r : ledger_items(f->e->ledger, m->id, add_waiting, &w);
 }
 
@@ -215,16 +352,13 @@ static int add_unbound(void *userdata, const struct deadline_row *row)
 	const struct deadline *d = plan_deadline(f->e->plan, row->id);
 	struct recipient_list support = { .count = 0 };
 	struct instant when;
-	int r = 0;
 
 	if (!d || d->every.kind || row->closed || instant_is_none(row->next_at) ||
 	    instant_compare(row->next_at, instant_min(f->end, ends_at(f, d))) >= 0)
 		return 0;
 	when = calendar_next_open(f->e->plan->calendar, instant_max(row->next_at, f->now));
 	recipient_add_support(&support, f->e->plan);
-	for (size_t i = 0; r >= 0 && i < support.count; i++)
-		r = add_entry(f, when, support.list[i], ITEM_UNBOUND, d, "", NULL);
-	return r;
+	return add_all(f, when, &support, &(struct about){ ITEM_UNBOUND, d, "" });
 }
 
 static int work_deadlines(struct forecast *f)
@@ -240,7 +374,11 @@ static int work_deadlines(struct forecast *f)
 static int add_ruling(void *userdata, const struct ruling *ruling)
 {
 	struct forecast *f = userdata;
+	const struct about about = { ITEM_OWED, f->d, f->o->measure };
+	const int64_t id = f->o->id ? f->o->id : COMING;
 
+	if (ruling->decision == DECISION_HELD && ruling->away.absence)
+		return add_absent(f, f->walked_at, ruling->to.person, &ruling->away, id, 0, &about);
 	if (ruling->decision != DECISION_SENT)
 		return 0;
 	if (ruling->owed)
@@ -253,12 +391,9 @@ static int add_ruling(void *userdata, const struct ruling *ruling)
 static int add_unreached(struct forecast *f, const struct obligation *o, struct instant when)
 {
 	struct recipient_list support = { .count = 0 };
-	int r = 0;
 
 	recipient_add_support(&support, f->e->plan);
-	for (size_t i = 0; r >= 0 && i < support.count; i++)
-		r = add_entry(f, when, support.list[i], ITEM_UNREACHED, f->d, o->measure, NULL);
-	return r;
+	return add_all(f, when, &support, &(struct about){ ITEM_UNREACHED, f->d, o->measure });
 }
 
 /* The walk has begun: on to the end of the time asked about, or of the occurrence. */
@@ -267,10 +402,12 @@ static int walk_to(struct forecast *f, struct obligation *o, struct instant end)
 	int r = 0;
 
 	f->o = o;
+	forget_told(f);
 	while (r >= 0 && instant_compare(o->next_at, end) < 0) {
 		struct instant when = instant_max(o->next_at, f->now);
 		bool unreached;
 
+		f->walked_at = when;
 		r = walk_on(f->walk, when, add_ruling, f, &unreached);
 		if (r >= 0 && unreached)
 			r = add_unreached(f, o, when);

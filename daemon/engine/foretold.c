@@ -13,8 +13,10 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/walk.h"
 
 #define NO_STEP UINT16_MAX
+#define SEEN_STEP (UINT16_MAX - 1) /* WALK_SEEN, which is in no ladder */
 #define NO_INDEX UINT32_MAX
 
 struct entry {
@@ -202,6 +204,20 @@ static const struct deadline *deadline_at(const struct foretold *f, uint32_t ind
 	return index < first ? &f->plan->deadlines[index] : f->occurrences[index - first];
 }
 
+static uint16_t step_index(const struct deadline *d, const struct step *step)
+{
+	if (!d || !step)
+		return NO_STEP;
+	return strcmp(step->text, WALK_SEEN) == 0 ? SEEN_STEP : (uint16_t)(step - d->ladder->steps);
+}
+
+static const char *step_text(const struct deadline *d, uint16_t step)
+{
+	if (step == NO_STEP)
+		return NULL;
+	return step == SEEN_STEP ? WALK_SEEN : d->ladder->steps[step].text;
+}
+
 int foretold_add(struct foretold *f, struct told_at at, struct recipient to, enum item_what what,
 		 const struct deadline *d, const char *measure, const struct step *step)
 {
@@ -219,7 +235,7 @@ int foretold_add(struct foretold *f, struct told_at at, struct recipient to, enu
 		.to = recipient_index(plan, to),
 		.deadline = deadline,
 		.measure = m ? (uint32_t)(m - plan->measures) : NO_INDEX,
-		.step = d && step ? (uint16_t)(step - d->ladder->steps) : NO_STEP,
+		.step = step_index(d, step),
 		.what = (uint16_t)what,
 	};
 	return 0;
@@ -339,8 +355,7 @@ json_t *foretold_row(const struct foretold *f, size_t i)
 			items,
 			json_pack("{ss? ss? ss?}", "deadline", d ? d->id : NULL, "measure",
 				  x->measure == NO_INDEX ? NULL : plan->measures[x->measure].id,
-				  "step",
-				  x->step == NO_STEP ? NULL : d->ladder->steps[x->step].text));
+				  "step", step_text(d, x->step)));
 	}
 	return json_pack("{ss ss ss ss so}", "when", zone_format(b->when, when), "to",
 			 recipient_id(recipient_at(plan, e->to), to), "channel",

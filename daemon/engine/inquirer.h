@@ -56,6 +56,8 @@ const char *obligation_state(const struct obligation *o, struct instant now);
 json_t *json_date(struct civil_date d);
 json_t *json_instant(struct instant t);
 json_t *json_optional(struct optional n);
+/* What the body decided, or null. */
+json_t *json_outcome(const struct deadline_row *row);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);
 /* The row of `list` for one obligation. */

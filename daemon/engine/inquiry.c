@@ -176,6 +176,14 @@ json_t *json_optional(struct optional n)
 	return n.given ? json_integer(n.value) : json_null();
 }
 
+json_t *json_outcome(const struct deadline_row *row)
+{
+	if (row->outcome == OUTCOME_NONE)
+		return json_null();
+	return json_pack("{ss so ss}", "outcome", event_outcome_name(row->outcome), "at",
+			 json_instant(row->outcome_at), "reference", row->outcome_reference);
+}
+
 json_t *json_text(const char *text)
 {
 	return text && text[0] ? json_string(text) : json_null();

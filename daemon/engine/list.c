@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/inquirer.h"
+#include "engine/promise.h"
 #include "engine/series.h"
 
 const char *obligation_state(const struct obligation *o, struct instant now)
@@ -28,15 +29,16 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 
 	if (o->measure[0] && ledger_measure(q->e.ledger, o->measure, &m) < 0)
 		m.status = STATUS_NONE;
-	return json_pack(
-		"{ss so so ss so so so sb so so si so so so si sb}", "deadline", o->deadline,
-		"measure", json_text(o->measure), "owner", json_text(o->owner), "state",
-		obligation_state(o, q->now), "due", json_date(o->due), "papers",
-		json_date(o->papers), "practical", json_date(o->practical), "provisional",
-		o->provisional, "due_original", json_date(o->due_original), "papers_original",
-		json_date(o->papers_original), "asked", o->asked, "last_asked",
-		json_instant(o->last_asked), "status", status_or_null(m.status), "answered_at",
-		json_instant(o->answered_at), "round", o->round, "extended", o->extended);
+	return json_pack("{ss so so ss so so so sb so so si so so so si sb so}", "deadline",
+			 o->deadline, "measure", json_text(o->measure), "owner",
+			 json_text(o->owner), "state", obligation_state(o, q->now), "due",
+			 json_date(o->due), "papers", json_date(o->papers), "practical",
+			 json_date(o->practical), "provisional", o->provisional, "due_original",
+			 json_date(o->due_original), "papers_original",
+			 json_date(o->papers_original), "asked", o->asked, "last_asked",
+			 json_instant(o->last_asked), "status", status_or_null(m.status),
+			 "answered_at", json_instant(o->answered_at), "round", o->round, "extended",
+			 o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
 }
 
 /* ---- list ------------------------------------------------------------------------------------- */
@@ -170,6 +172,16 @@ static json_t *informed(const struct inquiry *q, const struct deadline *d)
 	return array;
 }
 
+static json_t *required(unsigned require)
+{
+	json_t *array = json_array();
+
+	for (int i = 0; i < STATUS_FIELDS; i++)
+		if (require & 1U << i)
+			json_array_append_new(array, json_string(event_field_names[i]));
+	return array;
+}
+
 static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 {
 	struct deadline_row row;
@@ -181,15 +193,16 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		submitted = json_pack("{so ss}", "at", json_instant(row.submitted_at), "reference",
 				      row.reference);
 	return json_pack(
-		"{ss ss so ss so so so sb so so so so ss sb so}", "deadline", d->id, "title",
+		"{ss ss so ss so so so sb so so so so ss so sb so so}", "deadline", d->id, "title",
 		d->title, "decision", json_text(d->decision), "due_as_written", d->due.text, "due",
 		json_date(row.due), "papers", json_date(row.papers), "practical",
 		json_date(calendar_practical(q->e.plan->calendar, row.papers)), "provisional",
 		d->due.kind == DUE_MEETING && civil_is_none(row.bound), "due_original",
 		json_date(row.due_original), "papers_original", json_date(row.papers_original),
 		"responsible", d->responsible ? json_string(d->responsible->id) : json_null(),
-		"inform", informed(q, d), "ladder", d->ladder->name, "closed", row.closed,
-		"submitted", submitted);
+		"inform", informed(q, d), "ladder", d->ladder->name, "require",
+		required(d->require), "closed", row.closed, "submitted", submitted, "outcome",
+		json_outcome(&row));
 }
 
 static int add_meeting(void *userdata, const struct meeting_row *m)

@@ -210,6 +210,8 @@ static int load_item(struct loading *l, const struct item *item, struct notice_i
 		r = ledger_obligation(l->e->ledger, item->obligation, &o);
 		if (r >= 0)
 			fill_obligation(l, ni, d, &o);
+		if (item->measure[0])
+			ni->require = d->require;
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
 			r = fill_next(l, ni, &o, ret_names);
 	}
@@ -237,7 +239,8 @@ static void place_step(const struct plan *plan, struct notice_item *ni)
 	for (size_t i = 0; d && ni->step && i < d->ladder->step_count; i++)
 		if (strcmp(d->ladder->steps[i].text, ni->step) == 0)
 			s = &d->ladder->steps[i];
-	ni->step = s ? s->text : NULL;
+	ni->promised = ni->step && strcmp(ni->step, WALK_SEEN) == 0;
+	ni->step = s ? s->text : ni->promised ? WALK_SEEN : NULL;
 	if (!s)
 		return;
 	ni->from = s->at;
@@ -287,7 +290,7 @@ int notice_load(struct engine *e, const struct message *m, struct instant now, s
 	if (r == 0) {
 		n->message = *m;
 		n->private = calloc(1, sizeof(*n->private));
-		r = n->private ? walk_new(&l.walk, e->plan) : -ENOMEM;
+		r = n->private ? remind_new_walk(e, now, &l.walk) : -ENOMEM;
 	}
 	if (r == 0) {
 		l.n = n;

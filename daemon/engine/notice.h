@@ -17,12 +17,14 @@ struct notice_item {
 	const char *owner;    /* name of who owes or owns it, or NULL */
 	const char *step;     /* NULL when no step */
 	unsigned repetition;  /* of the step; 0 the first time */
+	bool promised;	      /* the step after a promise, which is in no ladder */
 	bool from_given;      /* is the step's distance known in one unit? */
 	struct offset from;   /* that distance from the date, repetition counted in */
 	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	bool provisional;
 	bool is_late;		   /* the obligation is late now */
+	unsigned require;	   /* what the answer must give, bits 1 << enum status_field */
 	bool sent_late;		   /* the step was already past when it was decided */
 	int asked;		   /* times asked before this message */
 	struct instant last_asked; /* INSTANT_NONE */

@@ -94,17 +94,32 @@ static int accept_item(struct engine *e, const struct message *m, const struct i
 	return ledger_put_obligation(e->ledger, &o);
 }
 
+/* They who owe it know of it, though nobody has asked yet. */
+static int reach_item(struct engine *e, const struct item *item, struct instant now)
+{
+	struct obligation o;
+	int r = item->obligation ? ledger_obligation(e->ledger, item->obligation, &o) : 0;
+
+	if (!item->obligation || r < 0 || o.reached_round >= item->round)
+		return r;
+	o.reached_round = item->round;
+	o.reached_at = now;
+	return ledger_put_obligation(e->ledger, &o);
+}
+
 int outcome_accepted(struct engine *e, const struct message *m, struct instant now)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
 	int r = 0;
 
-	if (m->kind != KIND_REMINDER)
+	if (m->kind != KIND_REMINDER && m->kind != KIND_ASSIGNED)
 		return 0;
 	r = ledger_items(e->ledger, m->id, add_item, &items);
 	for (size_t i = 0; r >= 0 && i < items.count; i++)
 		if (items.list[i].what == ITEM_OWED)
 			r = accept_item(e, m, &items.list[i], now);
+		else if (items.list[i].what == ITEM_ASSIGNED)
+			r = reach_item(e, &items.list[i], now);
 	return r;
 }
 
@@ -115,7 +130,7 @@ static int is_news(struct engine *e, const struct item *item)
 	struct obligation o;
 	int r;
 
-	if (item->what != ITEM_OWED)
+	if (!item_reaches((enum item_what)item->what) || !item->obligation)
 		return item->what != ITEM_UNREACHED;
 	r = ledger_obligation(e->ledger, item->obligation, &o);
 	if (r < 0 || o.told_round >= item->round)

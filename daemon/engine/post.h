@@ -20,10 +20,17 @@ enum item_what {
 	ITEM_SUBMITTED,	    /* {"reference","note"?,"by","supplement":bool} */
 	ITEM_TEST,	    /* nothing but that messages arrive: no deadline, no measure */
 	ITEM_GONE,	    /* {"channel"}: its server wants nothing more; about no deadline */
+	ITEM_ASSIGNED,	    /* theirs now, in place of the steps already past: {"by"} */
+	ITEM_UNASSIGNED,    /* no longer theirs: {"by"} */
+	ITEM_ABSENT,   /* {"person","from","until","held_until"}: what waits for their return */
+	ITEM_OUTCOME,  /* {"outcome","reference","by"}: what the body decided */
+	ITEM_RETURNED, /* {"due","papers","reference","by"}: open anew; dates before */
 	ITEM_WHATS,
 };
 /* The kind of message an item belongs in. */
 enum message_kind item_kind(enum item_what what);
+/* Does who owes an obligation count as reached by it, once it is accepted? */
+bool item_reaches(enum item_what what);
 
 /*
  * Post one item, planned for `planned` (already within open hours). item->message and n are given
@@ -33,7 +40,8 @@ enum message_kind item_kind(enum item_what what);
  */
 int post_item(struct engine *e, struct recipient to, const struct item *item,
 	      struct instant planned, struct instant now, int64_t *ret_message);
-/* The same to everyone in the list, at the next opening from now. */
+/* The same to everyone in the list, at the next opening from now; to who stands in for those who are
+ * away, or held for them, of which their manager is told. */
 int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item,
 		struct instant now);
 
@@ -41,6 +49,12 @@ int post_to_all(struct engine *e, const struct recipient_list *to, const struct 
  * the hour. *ret_message: its row. */
 int post_test(struct engine *e, const struct person *to, const struct channel *channel,
 	      struct instant now, int64_t *ret_message);
+/* Whom a list reaches when it is posted now: who stands in for those who are away. */
+int post_reached(struct engine *e, const struct recipient_list *to, struct instant now,
+		 struct recipient_list *ret);
+struct stand_in;
+/* When what is held for an absent person may leave: the first opening when they are back. */
+struct instant post_back(const struct plan *plan, const struct stand_in *away);
 
 /*
  * Strike out what has become moot: open items of the obligation (0: of the deadline) of the kinds in

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/away.h"
 #include "engine/post.h"
 #include "engine/succession.h"
 #include "engine/walk.h"
@@ -52,6 +53,8 @@ int remind_record(struct engine *e, const struct obligation *o, struct instant n
 		.decided = now,
 		.retry_at = ruling->retry_at,
 		.late = ruling->late,
+		.owed = ruling->owed,
+		.absence = ruling->away.absence,
 	};
 
 	snprintf(m.step, sizeof(m.step), "%s", ruling->step->text);
@@ -63,7 +66,21 @@ int remind_record(struct engine *e, const struct obligation *o, struct instant n
 		if (r < 0)
 			return r;
 	}
+	if (ruling->decision == DECISION_HELD && ruling->away.absence) {
+		int r = away_tell_step(e, ruling->to.person, &ruling->away, o, now);
+
+		if (r < 0)
+			return r;
+	}
 	return ledger_put_mark(e->ledger, &m);
+}
+
+int remind_new_walk(struct engine *e, struct instant now, struct walk **ret)
+{
+	struct absences *absences = NULL;
+	int r = absences_new(&absences, e, now);
+
+	return r < 0 ? r : walk_new(ret, e->plan, absences);
 }
 
 static int record(void *userdata, const struct ruling *ruling)
@@ -78,6 +95,11 @@ static int add_mark(void *userdata, const struct mark *m)
 	return walk_mark(userdata, m);
 }
 
+static int add_promise(void *userdata, const struct promise *p)
+{
+	return walk_promise(userdata, p);
+}
+
 int remind_walk(struct engine *e, struct walk *w, struct obligation *o)
 {
 	const struct deadline *d = plan_deadline(e->plan, o->deadline);
@@ -86,6 +108,8 @@ int remind_walk(struct engine *e, struct walk *w, struct obligation *o)
 	if (!d || o->phase != PHASE_LIVE)
 		return -ENOENT;
 	r = walk_begin(w, d, o);
+	if (r >= 0 && o->promised)
+		r = ledger_promises(e->ledger, o->id, add_promise, w);
 	return r < 0 ? r : ledger_marks(e->ledger, o->id, o->round, add_mark, w);
 }
 
@@ -101,7 +125,7 @@ static int foresee_item(void *userdata, const struct item *item)
 	struct message m;
 	int r;
 
-	if (item->moot || item->what != ITEM_OWED || item->round != f->o->round)
+	if (item->moot || !item_reaches((enum item_what)item->what) || item->round != f->o->round)
 		return 0;
 	r = ledger_message(f->e->ledger, item->message, &m);
 	if (r < 0 || m.state == MESSAGE_HELD)
@@ -119,7 +143,8 @@ int remind_foresee(struct engine *e, struct walk *w, struct obligation *o, struc
 	struct foreseeing f = { e, o, now, INSTANT_NONE };
 	int r = remind_walk(e, w, o);
 
-	if (r < 0 || o->reached_round >= o->round || !walk_has_tried(w))
+	if (r < 0 || o->reached_round >= o->round ||
+	    (!walk_has_tried(w) && instant_is_none(o->assigned_at)))
 		return r;
 	r = ledger_open_items(e->ledger, o->id, o->deadline, foresee_item, &f);
 	if (r >= 0 && !instant_is_none(f.accepted))
@@ -209,7 +234,7 @@ int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 	int count = 0, deadline_count = 0, r = list && deadlines ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = walk_new(&w, e->plan);
+		r = remind_new_walk(e, now, &w);
 	if (r == 0)
 		r = deadline_count = ledger_deadlines_due(e->ledger, now, deadlines, max);
 	for (int i = 0; r >= 0 && i < deadline_count; i++)

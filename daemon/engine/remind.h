@@ -18,6 +18,9 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 struct ruling;
 struct walk;
 
+/* A walk by the plan in force, with the absences as they stand. */
+int remind_new_walk(struct engine *e, struct instant now, struct walk **ret);
+
 /* Begin walking a live obligation with the marks of its round. 0, or -ENOENT: not live, or its
  * deadline left the plan. For whoever walks: remind, forecast, why, a round that ends. */
 int remind_walk(struct engine *e, struct walk *w, struct obligation *o);

@@ -39,7 +39,7 @@ int replay_new(struct replay **ret, struct ledger *from)
 		replay_free(r);
 		return error < 0 ? error : -EIO;
 	}
-	r->from = from;
+	r->from = r->e.marks = from;
 	r->now = (struct instant){ INT64_MIN };
 	*ret = r;
 	return 0;
@@ -97,13 +97,15 @@ static int apply(struct replay *r, const char *body, struct rejection *ret_why)
 {
 	struct event event = { 0 };
 	json_t *json = json_loads(body, 0, NULL);
+	json_t *missing = NULL;
 	int64_t seq;
 	int error = json ? (int)event_envelope(json, r->now, &event, ret_why) : -EIO;
 
 	if (error == 0)
 		error = (int)event_data(&event, ret_why);
 	if (error == 0)
-		error = apply_event(&r->e, &event, r->now, &seq, ret_why);
+		error = apply_event(&r->e, &event, r->now, &seq, &missing, ret_why);
+	json_decref(missing);
 	if (json)
 		event_done(&event);
 	json_decref(json);

@@ -41,8 +41,13 @@ static struct optional difference(struct optional a, struct optional b)
 /* Does the measure's newest status count for this deadline: given in its window, or closing it? */
 static bool has_answer(const struct obligation *o, const struct measure_row *m)
 {
-	return m->status != STATUS_NONE && (instant_compare(m->time, o->opens_at) >= 0 ||
-					    o->withdrawal == WITHDRAWN_MEASURE_CLOSED);
+	if (m->status == STATUS_NONE)
+		return false;
+	if (o->withdrawal == WITHDRAWN_MEASURE_CLOSED)
+		return true;
+	return instant_compare(m->time, o->opens_at) >= 0 &&
+	       (instant_is_none(o->answers_after) ||
+		instant_compare(m->time, o->answers_after) > 0);
 }
 
 static int add_row(struct inquiry *q, const struct obligation *o)
@@ -109,13 +114,13 @@ static int finish(struct inquiry *q)
 
 	if (r < 0)
 		return r;
-	report = json_pack("{ss ss so so so sb so so so so so sO}", "deadline", d->id, "title",
+	report = json_pack("{ss ss so so so sb so so so so so so sO}", "deadline", d->id, "title",
 			   d->title, "decision", json_text(d->decision), "due", json_date(row.due),
 			   "papers", json_date(row.papers), "provisional",
 			   d->due.kind == DUE_MEETING && civil_is_none(row.bound), "submitted_at",
 			   json_instant(row.submitted_at), "reference", json_text(row.reference),
-			   "frozen_at", json_null(), "sha256", json_null(), "totals",
-			   add_up(q->measures), "rows", q->measures);
+			   "outcome", json_outcome(&row), "frozen_at", json_null(), "sha256",
+			   json_null(), "totals", add_up(q->measures), "rows", q->measures);
 	return report ? json_array_append_new(q->rows, report) : -ENOMEM;
 }
 

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "engine/inquirer.h"
+#include "engine/promise.h"
 #include "engine/replay.h"
 
 #define PAGE 50		    /* rows compared in a slice */
@@ -50,6 +51,9 @@ static const struct field obligation_fields[] = {
 	FIELD(obligation, opens_at, INSTANT),
 	FIELD(obligation, late_at, INSTANT),
 	FIELD(obligation, answered_at, INSTANT),
+	FIELD(obligation, answers_after, INSTANT),
+	FIELD(obligation, assigned_at, INSTANT),
+	FIELD(obligation, promised, FLAG),
 	{ NULL, TEXT, 0 },
 };
 static const struct field deadline_fields[] = {
@@ -58,7 +62,9 @@ static const struct field deadline_fields[] = {
 	FIELD(deadline_row, due_original, DATE), FIELD(deadline_row, papers_original, DATE),
 	FIELD(deadline_row, closed, FLAG),	 FIELD(deadline_row, removed, FLAG),
 	FIELD(deadline_row, superseded, FLAG),	 FIELD(deadline_row, submitted_at, INSTANT),
-	FIELD(deadline_row, reference, TEXT),	 { NULL, TEXT, 0 },
+	FIELD(deadline_row, reference, TEXT),	 FIELD(deadline_row, outcome, NUMBER),
+	FIELD(deadline_row, outcome_at, INSTANT),
+	FIELD(deadline_row, outcome_reference, TEXT), { NULL, TEXT, 0 },
 };
 static const struct field measure_fields[] = {
 	FIELD(measure_row, owner, TEXT),
@@ -177,6 +183,18 @@ static const char *name_of(const struct obligation *o, char out[static ITEM_ID +
 	return out;
 }
 
+/* Until when a pause lasts. */
+static int compare_promise(struct inquiry *q, const char *name, const struct obligation *o,
+			   const struct obligation *twin)
+{
+	struct civil_date store = promise_until(q->e.ledger, o);
+	struct civil_date log = promise_until(replay_ledger(q->verify->replay), twin);
+
+	return civil_equal(store, log) ? 0
+				       : differ(q, "obligation", name, "seen_until",
+						json_date(store), json_date(log));
+}
+
 /* A page of the obligations of one side, each looked for on the other. */
 static int work_obligations(struct inquiry *q, struct ledger *one, struct ledger *other,
 			    bool in_store)
@@ -195,6 +213,8 @@ static int work_obligations(struct inquiry *q, struct ledger *one, struct ledger
 			r = one_sided(q, "obligation", name_of(o, name), in_store);
 		else if (r == 0 && in_store)
 			r = compare(q, "obligation", name_of(o, name), obligation_fields, o, &twin);
+		if (r == 0 && in_store && o->promised)
+			r = compare_promise(q, name, o, &twin);
 	}
 	return r < 0 ? r : count < 0 ? count : count == PAGE;
 }
@@ -307,6 +327,52 @@ static int work_meetings(struct inquiry *q)
 	return r;
 }
 
+struct finding_absence {
+	const struct absence *like;
+	bool found;
+};
+
+static int match_absence(void *userdata, const struct absence *a)
+{
+	struct finding_absence *f = userdata;
+
+	f->found |= civil_equal(a->from, f->like->from) && civil_equal(a->until, f->like->until) &&
+		    strcmp(a->deputy, f->like->deputy) == 0;
+	return 0;
+}
+
+static int find_absence(struct inquiry *q, const struct absence *a, struct ledger *other,
+			bool in_store)
+{
+	struct finding_absence f = { .like = a };
+	int r = ledger_absences(other, a->person, a->from, match_absence, &f);
+
+	return r < 0 || f.found ? r : one_sided(q, "absence", a->person, in_store);
+}
+
+static int find_stored(void *userdata, const struct absence *a)
+{
+	struct inquiry *q = userdata;
+
+	return find_absence(q, a, replay_ledger(q->verify->replay), true);
+}
+
+static int find_logged(void *userdata, const struct absence *a)
+{
+	struct inquiry *q = userdata;
+
+	return find_absence(q, a, q->e.ledger, false);
+}
+
+static int work_absences(struct inquiry *q)
+{
+	const struct civil_date ever = civil_from_ymd(CALENDAR_FIRST_YEAR, 1, 1);
+	int r = ledger_absences(q->e.ledger, NULL, ever, find_stored, q);
+
+	return r < 0 ? r
+		     : ledger_absences(replay_ledger(q->verify->replay), NULL, ever, find_logged, q);
+}
+
 /* ---- references ---------------------------------------------------------------------------------- */
 
 static const struct {
@@ -349,7 +415,7 @@ static int work_references(struct inquiry *q)
 
 static int (*const stages[])(struct inquiry *q) = {
 	work_replay,	work_stored,   work_logged,	work_measures,
-	work_deadlines, work_meetings, work_references,
+	work_deadlines, work_meetings, work_absences, work_references,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)

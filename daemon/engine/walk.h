@@ -4,6 +4,7 @@
  * it", pure: remind runs it on the ledger's rows, forecast and why on copies of them.
  */
 #pragma once
+#include "engine/absence.h"
 #include "engine/recipient.h"
 #include "ledger/ledger.h"
 #include "plan/ladder.h"
@@ -20,6 +21,7 @@ struct ruling {
 	enum decision decision;	 /* SENT, MERGED, HELD, SUPPRESSED */
 	bool late;		 /* SENT after the step's own instant had passed */
 	bool again;		 /* HELD before already */
+	struct stand_in away;	 /* SUPPRESSED or HELD by an absence: that; else its absence is 0 */
 	struct instant planned;	 /* SENT: when it is to leave */
 	struct instant retry_at; /* HELD: when to look again */
 	char reason[200];
@@ -28,13 +30,20 @@ typedef int (*ruling_fn)(void *userdata, const struct ruling *ruling);
 
 struct walk;
 
-int walk_new(struct walk **ret, const struct plan *plan);
+/* absences: whose owner it becomes, also when it fails; NULL is nobody's. */
+int walk_new(struct walk **ret, const struct plan *plan, struct absences *absences);
 struct walk *walk_free(struct walk *w);
+/* The text of the step that reminds once after a promise ("seen, answer by"). */
+#define WALK_SEEN "seen"
+/* Who is away, as the walk sees it. */
+const struct absences *walk_absences(const struct walk *w);
+
 /*
  * Begin with an obligation (borrowed and changed: next_at, told_round) of a deadline that is in the
- * plan, and its round's marks, given one by one.
+ * plan, then what was promised about it, then its round's marks, given one by one.
  */
 int walk_begin(struct walk *w, const struct deadline *deadline, struct obligation *o);
+int walk_promise(struct walk *w, const struct promise *promise);
 int walk_mark(struct walk *w, const struct mark *mark);
 /*
  * Decide what is due at `when` and tell each ruling; then o->next_at says when to walk again.

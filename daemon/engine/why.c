@@ -33,6 +33,11 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_SUBMITTED] = "the deadline was submitted",
 	[ITEM_TEST] = "a test",
 	[ITEM_GONE] = "alert: a channel wants no more messages",
+	[ITEM_ASSIGNED] = "the measure was assigned to them",
+	[ITEM_UNASSIGNED] = "the measure was assigned to somebody else",
+	[ITEM_ABSENT] = "alert: what waits for somebody who is away",
+	[ITEM_OUTCOME] = "the body has decided on what was submitted",
+	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 
 static int begin_why(struct inquiry *q, struct rejection *ret_why)
@@ -46,7 +51,7 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no person %s in the plan: check the id", person);
 	r = inquiry_gather(q, item);
-	return r < 0 ? r : walk_new(&q->walk, q->e.plan);
+	return r < 0 ? r : remind_new_walk(&q->e, q->now, &q->walk);
 }
 
 #define MINUTE_TEXT 17 /* bytes of "YYYY-MM-DD HH:MM" and its NUL */

@@ -7,8 +7,11 @@
 #include "intake/accept.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/zone.h"
+#include "engine/absence.h"
 #include "engine/apply.h"
 
 static enum reject_code not_stored(struct rejection *ret_why)
@@ -34,12 +37,35 @@ static int owner_of(struct engine *e, const struct event *event, char ret[static
 	return 0;
 }
 
+/* Who stands in for an absent owner speaks as the owner. */
+static int let_stand_in(struct engine *e, const struct peer *peer, struct instant now,
+			char owner[static ID_MAX + 1])
+{
+	struct absences *absences = NULL;
+	struct stand_in s;
+	int r;
+
+	if (peer->kind != PEER_PERSON || !owner[0])
+		return 0;
+	r = absences_new(&absences, e, now);
+	if (r < 0)
+		return r;
+	s = absences_find(absences, e->plan, plan_person(e->plan, owner), zone_date(now));
+	if (s.absence && s.to == peer->person)
+		snprintf(owner, ID_MAX + 1, "%s", peer->person->id);
+	absences_free(absences);
+	return 0;
+}
+
 /* In the turn already. */
-static enum reject_code may_say(struct engine *e, const struct peer *peer, struct acceptance *a)
+static enum reject_code may_say(struct engine *e, const struct peer *peer, struct instant now,
+				struct acceptance *a)
 {
 	char owner[ID_MAX + 1];
 	int r = owner_of(e, &a->event, owner);
 
+	if (r == 0)
+		r = let_stand_in(e, peer, now, owner);
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
@@ -77,10 +103,10 @@ static enum reject_code judge(struct engine *e, const struct peer *peer, json_t 
 
 	code = event_data(&a->event, &a->why);
 	if (code == REJECT_NONE)
-		code = may_say(e, peer, a);
+		code = may_say(e, peer, now, a);
 	if (code != REJECT_NONE)
 		return code;
-	r = apply_event(e, &a->event, now, &a->seq, &a->why);
+	r = apply_event(e, &a->event, now, &a->seq, &a->missing, &a->why);
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
@@ -102,7 +128,7 @@ void accept_event(struct engine *e, const struct peer *peer, json_t *json, size_
 json_t *acceptance_answer(const struct acceptance *a)
 {
 	if (a->result == ANSWER_ACCEPTED)
-		return answer_accepted(a->event.id, a->seq);
+		return answer_lacking(a->event.id, a->seq, a->missing);
 	if (a->result == ANSWER_DUPLICATE)
 		return answer_duplicate(a->event.id, a->seq);
 	return answer_refused(a->event.id, &a->why);
@@ -110,5 +136,6 @@ json_t *acceptance_answer(const struct acceptance *a)
 
 void acceptance_done(struct acceptance *a)
 {
+	json_decref(a->missing);
 	event_done(&a->event);
 }

@@ -104,6 +104,7 @@ enum role {
 	ROLE_DEPUTY = 1 << 3,	   /* the owner's, by the plan */
 	ROLE_REPORTER = 1 << 4,	   /* a system allowed for the measure */
 	ROLE_RESPONSIBLE = 1 << 5, /* of the deadline */
+	ROLE_SUBJECT = 1 << 6,	   /* the person that it is about */
 };
 
 static const struct {
@@ -115,7 +116,11 @@ static const struct {
 			   "it, or a steward" },
 	[EVENT_SUBMIT] = { ROLE_STEWARD | ROLE_RESPONSIBLE,
 			   "the deadline's responsible or a steward" },
+	[EVENT_OUTCOME] = { ROLE_STEWARD, "a steward" },
+	[EVENT_SEEN] = { ROLE_READER, "a person reminded of it" }, /* as apply knows */
 	[EVENT_EXTEND] = { ROLE_STEWARD, "a steward" },
+	[EVENT_ASSIGN] = { ROLE_STEWARD, "a steward" },
+	[EVENT_ABSENCE] = { ROLE_STEWARD | ROLE_SUBJECT, "that person or a steward" },
 	[EVENT_MEETING] = { ROLE_STEWARD, "a steward" },
 	[EVENT_NOTE] = { ROLE_READER, "anybody who is known" },
 };
@@ -129,6 +134,8 @@ static unsigned person_roles(const struct plan *plan, const struct person *perso
 
 	if (person_has_role(person, STEWARD))
 		roles |= ROLE_STEWARD;
+	if (strcmp(event->subject, person->id) == 0)
+		roles |= ROLE_SUBJECT;
 	if (owns == person)
 		roles |= ROLE_OWNER;
 	if (owns && owns->deputy == person)

@@ -145,6 +145,10 @@ struct deadline_row {
 	int64_t submitted_seq;	 /* of the newest submit; 0 */
 	struct instant submitted_at;
 	char reference[NAME_MAX_ + 1]; /* of the newest submit, or "" */
+	enum outcome outcome;	       /* the newest; OUTCOME_NONE before the first */
+	struct instant outcome_at;
+	int64_t outcome_seq;
+	char outcome_reference[NAME_MAX_ + 1]; /* or "" */
 };
 /* One of which nothing is known yet. */
 struct deadline_row deadline_row_new(const char *id);
@@ -191,6 +195,10 @@ struct obligation {
 	struct instant last_asked;  /* INSTANT_NONE */
 	struct instant answered_at; /* INSTANT_NONE */
 	int64_t answered_seq;
+	struct instant answers_after; /* only later statuses answer it; INSTANT_NONE */
+	bool promised;		      /* somebody has promised an answer: ledger_promises */
+	struct instant
+		assigned_at; /* when its owner took it over; INSTANT_NONE: theirs from the first */
 };
 /* Insert when id is 0 (the id is set), else update the whole row save deadline and measure, which are
  * its identity for good. */
@@ -233,6 +241,8 @@ struct mark {
 	int64_t message;	 /* the outbox row of its first channel; 0 */
 	bool late;		 /* sent late: the step was already past */
 	bool accepted;		 /* counted in asked */
+	bool owed;		 /* a reminder to who owes it, or who stands in for them */
+	int64_t absence;	 /* seq of the absence that suppressed or holds it; 0 */
 	char reason[200];
 };
 /* Insert or replace; unique in (obligation, round, step, repetition, recipient). */
@@ -240,6 +250,40 @@ int ledger_put_mark(struct ledger *l, const struct mark *m);
 /* Marks of an obligation, one round or (round = 0) all, in order of round, at. */
 int ledger_marks(struct ledger *l, int64_t obligation, int round,
 		 int (*row)(void *userdata, const struct mark *m), void *userdata);
+
+/* Marks that an absence suppressed or holds, of this recipient. */
+int ledger_marks_absent(struct ledger *l, const char *recipient,
+			int (*row)(void *userdata, const struct mark *m), void *userdata);
+
+/* ---- absences and promises ----------------------------------------------------------------------- */
+
+struct absence {
+	char person[ID_MAX + 1];
+	struct civil_date from, until; /* inclusive */
+	char deputy[ID_MAX + 1];       /* "": the plan's */
+	int64_t seq;		       /* of the event; of two that overlap the newer counts */
+};
+int ledger_put_absence(struct ledger *l, const struct absence *a); /* key: person, from */
+/* Those not over before `day`, of one person or (NULL) all; by person, oldest event first. */
+int ledger_absences(struct ledger *l, const char *person, struct civil_date day,
+		    int (*row)(void *userdata, const struct absence *a), void *userdata);
+/* Note that the manager was told of what this absence holds. 1: noted now; 0: it was already. */
+int ledger_tell_absence(struct ledger *l, int64_t absence, int64_t obligation, int kind);
+/* Was it? 1 or 0. */
+int ledger_absence_is_told(struct ledger *l, int64_t absence, int64_t obligation, int kind);
+
+/* "Seen, answer by": a person's promise for an obligation. */
+struct promise {
+	int64_t obligation;
+	char person[ID_MAX + 1];
+	struct civil_date answer_by;
+	int64_t seq;
+};
+int ledger_put_promise(struct ledger *l, const struct promise *p); /* key: obligation, person */
+/* Forget them: somebody else owes it now. */
+int ledger_drop_promises(struct ledger *l, int64_t obligation);
+int ledger_promises(struct ledger *l, int64_t obligation,
+		    int (*row)(void *userdata, const struct promise *p), void *userdata);
 
 /* ---- outbox ---------------------------------------------------------------------------------------- */
 
@@ -250,6 +294,7 @@ enum message_kind {
 	KIND_MOVED,
 	KIND_CONFIRMATION,
 	KIND_TEST, /* asked for by a steward: nobody is asked by it, and it is tried once */
+	KIND_ASSIGNED,
 	KINDS,
 };
 enum message_state {

@@ -11,6 +11,7 @@
 static const char *const kind_names[KINDS] = {
 	[KIND_REMINDER] = "reminder", [KIND_ESCALATION] = "escalation",	    [KIND_ALERT] = "alert",
 	[KIND_MOVED] = "moved",	      [KIND_CONFIRMATION] = "confirmation", [KIND_TEST] = "test",
+	[KIND_ASSIGNED] = "assigned",
 };
 static const char *const state_names[MESSAGE_STATES] = {
 	[MESSAGE_PENDING] = "pending",	   [MESSAGE_STARTED] = "started",

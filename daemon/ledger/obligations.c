@@ -6,23 +6,26 @@
 #include "ledger/row.h"
 
 #define IDENTITY "deadline, measure"
-#define REST                                                                             \
-	"owner, phase, withdrawal, round, due, papers, practical, base, due_original,"   \
-	" papers_original, provisional, extended, opens_at, late_at, next_at, known_at," \
-	" reached_round, reached_at, told_round, asked, last_asked, answered_at, answered_seq"
+#define REST                                                                                    \
+	"owner, phase, withdrawal, round, due, papers, practical, base, due_original,"          \
+	" papers_original, provisional, extended, opens_at, late_at, next_at, known_at,"        \
+	" reached_round, reached_at, told_round, asked, last_asked, answered_at, answered_seq," \
+	" answers_after, assigned_at, promised"
 #define COLUMNS "id, " IDENTITY ", " REST
 #define SELECT "SELECT " COLUMNS " FROM obligation "
 
 static const char insert_obligation[] =
 	"INSERT INTO obligation (" REST ", " IDENTITY
 	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-	" $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)";
+	" $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,"
+	" $26, $27, $28)";
 static const char update_obligation[] =
 	"UPDATE obligation SET owner = $1, phase = $2, withdrawal = $3, round = $4, due = $5,"
 	" papers = $6, practical = $7, base = $8, due_original = $9, papers_original = $10,"
 	" provisional = $11, extended = $12, opens_at = $13, late_at = $14, next_at = $15,"
 	" known_at = $16, reached_round = $17, reached_at = $18, told_round = $19, asked = $20,"
-	" last_asked = $21, answered_at = $22, answered_seq = $23 WHERE id = $24";
+	" last_asked = $21, answered_at = $22, answered_seq = $23,"
+	" answers_after = $24, assigned_at = $25, promised = $26 WHERE id = $27";
 static const char select_by_id[] = SELECT "WHERE id = $1";
 static const char select_one[] = SELECT "WHERE deadline = $1 AND measure = $2";
 static const char select_of_deadline[] = SELECT "WHERE deadline = $1 ORDER BY measure";
@@ -56,6 +59,9 @@ static void bind_rest(struct query *q, const struct obligation *o)
 	row_bind_instant(q, o->last_asked);
 	row_bind_instant(q, o->answered_at);
 	query_bind_int(q, o->answered_seq);
+	row_bind_instant(q, o->answers_after);
+	row_bind_instant(q, o->assigned_at);
+	query_bind_int(q, o->promised);
 }
 
 static void read_obligation(struct query *q, struct obligation *o)
@@ -86,6 +92,9 @@ static void read_obligation(struct query *q, struct obligation *o)
 	o->last_asked = row_instant(q);
 	o->answered_at = row_instant(q);
 	o->answered_seq = query_int(q);
+	o->answers_after = row_instant(q);
+	o->assigned_at = row_instant(q);
+	o->promised = row_bool(q);
 }
 
 static int insert(struct ledger *l, struct obligation *o)

@@ -160,11 +160,12 @@ void measure_row_done(struct measure_row *m)
 #define DEADLINE_COLUMNS                                                                    \
 	"id, bound, due, papers, extended, due_original, papers_original, closed, removed," \
 	" unbound_told, next_at, submitted_seq, submitted_at, reference, anchor, opened,"   \
-	" superseded"
+	" superseded, outcome, outcome_at, outcome_seq, outcome_reference"
 
 static const char upsert_deadline[] =
 	"INSERT INTO deadline (" DEADLINE_COLUMNS ")"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,"
+	" $18, $19, $20, $21)"
 	" ON CONFLICT (id) DO UPDATE SET bound = excluded.bound, due = excluded.due,"
 	" papers = excluded.papers, extended = excluded.extended,"
 	" due_original = excluded.due_original, papers_original = excluded.papers_original,"
@@ -172,7 +173,9 @@ static const char upsert_deadline[] =
 	" unbound_told = excluded.unbound_told, next_at = excluded.next_at,"
 	" submitted_seq = excluded.submitted_seq, submitted_at = excluded.submitted_at,"
 	" reference = excluded.reference, anchor = excluded.anchor, opened = excluded.opened,"
-	" superseded = excluded.superseded";
+	" superseded = excluded.superseded, outcome = excluded.outcome,"
+	" outcome_at = excluded.outcome_at, outcome_seq = excluded.outcome_seq,"
+	" outcome_reference = excluded.outcome_reference";
 /* An id has no "@", and "A" follows it. */
 static const char select_occurrences[] =
 	"SELECT " DEADLINE_COLUMNS " FROM deadline WHERE id >= $1 || '@' AND id < $1 || 'A'"
@@ -195,6 +198,8 @@ struct deadline_row deadline_row_new(const char *id)
 		.papers_original = CIVIL_NONE,
 		.next_at = INSTANT_NONE,
 		.submitted_at = INSTANT_NONE,
+		.outcome = OUTCOME_NONE,
+		.outcome_at = INSTANT_NONE,
 	};
 
 	snprintf(d.id, sizeof(d.id), "%s", id);
@@ -223,6 +228,10 @@ int ledger_put_deadline(struct ledger *l, const struct deadline_row *d)
 	row_bind_date(&q, d->anchor);
 	query_bind_int(&q, d->opened);
 	query_bind_int(&q, d->superseded);
+	query_bind_int(&q, d->outcome);
+	row_bind_instant(&q, d->outcome_at);
+	query_bind_int(&q, d->outcome_seq);
+	query_bind_text(&q, d->outcome_reference);
 	return query_run(&q);
 }
 
@@ -245,6 +254,10 @@ static void read_deadline(struct query *q, struct deadline_row *d)
 	d->anchor = row_date(q);
 	d->opened = row_bool(q);
 	d->superseded = row_bool(q);
+	d->outcome = (enum outcome)query_int(q);
+	d->outcome_at = row_instant(q);
+	d->outcome_seq = query_int(q);
+	row_copy(q, d->outcome_reference, sizeof(d->outcome_reference));
 }
 
 int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret)

@@ -14,6 +14,7 @@ struct step_words {
 struct language_words {
 	const char *weekdays[7], *months[12];
 	const char *statuses[STATUSES];
+	const char *fields[STATUS_FIELDS];
 	struct step_words step;
 	const char *last_day, *papers_day; /* what a step is counted from */
 	const char *and;
@@ -36,6 +37,13 @@ static const struct language_words languages[LANGUAGES] = {
 			[STATUS_DONE] = "genomförd",
 			[STATUS_CANCELLED] = "avbruten",
 		},
+		.fields = {
+			[FIELD_PROGRESS] = "framdrift i procent",
+			[FIELD_EFFECT_ACHIEVED] = "uppnådd effekt",
+			[FIELD_EFFECT_FORECAST] = "prognos för helårets effekt",
+			[FIELD_NEEDS_SUPPORT] = "behov av stöd",
+			[FIELD_NOTE] = "en kommentar",
+		},
 		.step = { { { "dagar", "dag" }, { "arbetsdagar", "arbetsdag" } }, "före", "på", "efter" },
 		.last_day = "sista dagen",
 		.papers_day = "sista dagen för handlingarna",
@@ -57,6 +65,13 @@ static const struct language_words languages[LANGUAGES] = {
 			[STATUS_OFF_TRACK] = "off track",
 			[STATUS_DONE] = "done",
 			[STATUS_CANCELLED] = "cancelled",
+		},
+		.fields = {
+			[FIELD_PROGRESS] = "progress in per cent",
+			[FIELD_EFFECT_ACHIEVED] = "the effect achieved",
+			[FIELD_EFFECT_FORECAST] = "a forecast of the full year's effect",
+			[FIELD_NEEDS_SUPPORT] = "what support is needed",
+			[FIELD_NOTE] = "a note",
 		},
 		.step = { { { "days", "day" }, { "working days", "working day" } }, "before", "on", "after" },
 		.last_day = "the last day",
@@ -131,4 +146,10 @@ const char *catalogue_status(enum language language, enum measure_status status)
 const char *catalogue_and(enum language language)
 {
 	return languages[language].and;
+}
+
+const char *catalogue_field(enum language language, enum status_field field)
+{
+	assert(field < STATUS_FIELDS);
+	return languages[language].fields[field];
 }

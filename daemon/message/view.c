@@ -29,6 +29,11 @@ static const struct word item_words[] = {
 	{ .name = "submitted", .kind = WORD_FLAG },
 	{ .name = "test", .kind = WORD_FLAG },
 	{ .name = "gone", .kind = WORD_FLAG },
+	{ .name = "assigned", .kind = WORD_FLAG },
+	{ .name = "unassigned", .kind = WORD_FLAG },
+	{ .name = "absent", .kind = WORD_FLAG },
+	{ .name = "outcome", .kind = WORD_FLAG },
+	{ .name = "returned", .kind = WORD_FLAG },
 	/* Its place among several. */
 	{ .name = "number", .kind = WORD_OPTIONAL },
 	/* What it is about. */
@@ -52,6 +57,10 @@ static const struct word item_words[] = {
 	/* Why now, how often before, and what comes next. */
 	{ .name = "why", .kind = WORD_OPTIONAL },
 	{ .name = "sent_late", .kind = WORD_FLAG },
+	{ .name = "promised", .kind = WORD_FLAG },
+	{ .name = "stands_in_for", .kind = WORD_OPTIONAL },
+	{ .name = "required", .kind = WORD_OPTIONAL },
+	{ .name = "options", .kind = WORD_OPTIONAL },
 	{ .name = "asked_once", .kind = WORD_FLAG },
 	{ .name = "asked_times", .kind = WORD_OPTIONAL },
 	{ .name = "last_asked", .kind = WORD_OPTIONAL },
@@ -72,6 +81,11 @@ static const struct word item_words[] = {
 	{ .name = "answer", .kind = WORD_OPTIONAL },
 	{ .name = "reference", .kind = WORD_OPTIONAL },
 	{ .name = "supplement", .kind = WORD_FLAG },
+	{ .name = "noted", .kind = WORD_FLAG },
+	{ .name = "approved", .kind = WORD_FLAG },
+	{ .name = "from", .kind = WORD_OPTIONAL },
+	{ .name = "until", .kind = WORD_OPTIONAL },
+	{ .name = "held_until", .kind = WORD_OPTIONAL },
 	{ .name = NULL },
 };
 
@@ -117,6 +131,11 @@ static const char *const what_flags[ITEM_WHATS] = {
 	[ITEM_SUBMITTED] = "submitted",
 	[ITEM_TEST] = "test",
 	[ITEM_GONE] = "gone",
+	[ITEM_ASSIGNED] = "assigned",
+	[ITEM_UNASSIGNED] = "unassigned",
+	[ITEM_ABSENT] = "absent",
+	[ITEM_OUTCOME] = "outcome",
+	[ITEM_RETURNED] = "returned",
 };
 
 /* An object being filled. */
@@ -182,7 +201,7 @@ static void put_before(struct view *v, const char *name, struct civil_date befor
 
 static void put_dates(struct view *v, const struct notice_item *item)
 {
-	const bool moved = item->what == ITEM_MOVED;
+	const bool moved = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
 	struct civil_date by = item->papers;
 	char words[CATALOGUE_DATE];
 
@@ -225,6 +244,10 @@ static void put_asking(struct view *v, const struct notice *n, const struct noti
 	if (item->step && item->from_given)
 		put(v, "why", catalogue_step(v->language, item->from, item->body, words));
 	put_flag(v, "sent_late", item->sent_late);
+	put_flag(v, "promised", item->promised);
+	if (item->what == ITEM_OWED && item->owner && n->to.person &&
+	    strcmp(item->owner, n->to.person->name) != 0)
+		put(v, "stands_in_for", item->owner);
 	put_flag(v, "asked_once", item->asked == 1);
 	if (item->asked > 1)
 		put_number(v, "asked_times", (size_t)item->asked);
@@ -239,6 +262,36 @@ static void put_asking(struct view *v, const struct notice *n, const struct noti
 		put_flag(v, "next_to_you", true);
 	else
 		put_names(v, "next_to", item->next_to);
+}
+
+/* What the answer must give, in words, and how the command gives it; the forecast also where there is
+ * a planned effect to compare it with. */
+static void put_required(struct view *v, const struct notice_item *item)
+{
+	static const char *const options[STATUS_FIELDS] = {
+		[FIELD_PROGRESS] = "--progress N",
+		[FIELD_EFFECT_ACHIEVED] = "--effect N",
+		[FIELD_EFFECT_FORECAST] = "--forecast N",
+		[FIELD_NEEDS_SUPPORT] = "--needs-support TEXT",
+		[FIELD_NOTE] = "--note TEXT",
+	};
+	unsigned shown = item->require;
+	char words[400] = "", command[200] = "";
+
+	if (item->effect_planned.given)
+		shown |= 1U << FIELD_EFFECT_FORECAST;
+	for (int i = 0; i < STATUS_FIELDS; i++) {
+		size_t used = strlen(words), length = strlen(command);
+
+		if (item->require & 1U << i)
+			snprintf(words + used, sizeof(words) - used, "%s%s", used ? ", " : "",
+				 catalogue_field(v->language, (enum status_field)i));
+		if (shown & 1U << i)
+			snprintf(command + length, sizeof(command) - length, "%s%s",
+				 length ? " " : "", options[i]);
+	}
+	put_names(v, "required", words);
+	put(v, "options", command);
 }
 
 /* As it was when that was said which the item is about, else as it is. */
@@ -306,6 +359,7 @@ static void put_detail(struct view *v, const struct notice_item *item)
 	const char *by = json_string_value(json_object_get(item->detail, "by"));
 	const char *slash = by ? strrchr(by, '/') : NULL;
 	const char *answer = json_string_value(json_object_get(item->detail, "answer"));
+	const char *outcome = json_string_value(json_object_get(item->detail, "outcome"));
 
 	put(v, "by", slash ? slash + 1 : by);
 	if (v->options->notes) {
@@ -317,6 +371,11 @@ static void put_detail(struct view *v, const struct notice_item *item)
 		put_answer(v, "answer", answer);
 	put(v, "person", json_string_value(json_object_get(item->detail, "person")));
 	put(v, "reference", json_string_value(json_object_get(item->detail, "reference")));
+	put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
+	put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);
+	put_date(v, "from", detail_date(item, "from"));
+	put_date(v, "until", detail_date(item, "until"));
+	put_date(v, "held_until", detail_date(item, "held_until"));
 	put_flag(v, "supplement", json_is_true(json_object_get(item->detail, "supplement")));
 }
 
@@ -346,6 +405,8 @@ static json_t *item_new(const struct notice *n, const struct notice_item *item,
 		put(&v, "status", catalogue_status(n->language, item->status));
 	put_dates(&v, item);
 	put_asking(&v, n, item);
+	if (item->measure && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
+		put_required(&v, item);
 	put_effects(&v, item);
 	put_detail(&v, item);
 	if (v.failed) {
@@ -361,10 +422,13 @@ static void put_asked_for(struct view *v, const struct notice *n)
 
 	for (size_t i = 0; i < n->count; i++) {
 		const struct notice_item *item = &n->items[i];
-		const bool owed = item->what == ITEM_OWED;
+		const bool owed =
+			(item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) && item->deadline;
 
 		status |= owed && item->measure;
-		forecast |= owed && item->measure && item->effect_planned.given;
+		forecast |= owed && item->measure &&
+			    (item->effect_planned.given ||
+			     item->require & (1U << FIELD_EFFECT_FORECAST));
 		deliverable |= owed && !item->measure;
 	}
 	put_flag(v, "asks_status", status);

@@ -96,6 +96,8 @@ struct deadline_values {
 	struct opens opens;
 	const char *const *answers_from;
 	size_t answers_from_count;
+	const int *require;
+	size_t require_count;
 };
 #define IN_DEADLINE(member_) offsetof(struct deadline_values, deadline.member_)
 static const struct field deadline_fields[] = {
@@ -119,6 +121,9 @@ static const struct field deadline_fields[] = {
 	  .at = offsetof(struct deadline_values, answers_from),
 	  .count = offsetof(struct deadline_values, answers_from_count),
 	  .what = "measures whose owners answer, \"*\" for any run of characters" },
+	{ "require", VALUE_CHOICE, .list = true, .at = offsetof(struct deadline_values, require),
+	  .count = offsetof(struct deadline_values, require_count), .choices = event_field_names,
+	  .what = "what a status must give to answer it; default nothing" },
 	{ "responsible", VALUE_PERSON, .at = IN_DEADLINE(responsible),
 	  .what = "the person who hands over the whole" },
 	{ "inform", VALUE_TARGET, .required = true, .list = true, .at = IN_DEADLINE(inform),
@@ -332,6 +337,8 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 			"is");
 	if (config_setting_get_member(group, "every"))
 		read_series(r, group, &values.deadline);
+	for (size_t i = 0; i < values.require_count; i++)
+		values.deadline.require |= 1U << values.require[i];
 	find_measures(r, &values);
 	*deadline = values.deadline;
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "plan/calendar.h"
+#include "protocol/event.h"
 #include "protocol/text.h"
 
 enum language { LANGUAGE_SV, LANGUAGE_EN, LANGUAGES };
@@ -183,6 +184,7 @@ struct deadline {
 	const struct ladder *ladder;
 	struct every every;	       /* of a series */
 	const struct deadline *series; /* of an occurrence; NULL otherwise */
+	unsigned require; /* what a status must give to answer: bits 1 << enum status_field */
 };
 
 struct endpoint {

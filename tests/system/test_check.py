@@ -118,7 +118,6 @@ def rehearsal_may_use_reserved_domains(box):
 
 def parts_not_built_do_not_exist(box):
     for name, old, new in (("plan.conf", 'due = "', 'every = "RRULE:FREQ=MONTHLY"; due = "'),
-                           ("plan.conf", 'due = "', 'require = [ "effect_forecast" ]; due = "'),
                            ("paminnd.conf", "plan =", 'web = { listen = "127.0.0.1:1"; };\nplan =')):
         texts = {"paminnd.conf": MAIN, "plan.conf": PLAN}
         texts[name] = texts[name].replace(old, new, 1)

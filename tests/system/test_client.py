@@ -194,7 +194,7 @@ def help_needs_no_daemon(bench):
     text = bench.run("help")
     assert text == bench.run("--help")
     names = re.findall(r"^  ([a-z]+) ", text, re.M)
-    assert names[:3] == ["status", "submit", "extend"] and "flush" in names
+    assert names[:3] == ["status", "submit", "outcome"] and "flush" in names
     for name in names:
         assert bench.run("help", name) == bench.run(name, "--help")
         assert bench.out.startswith(f"usage: paminn {name}")

@@ -172,7 +172,7 @@ def wrong_ones_are_rejected_with_code_and_sentence(d):
             ("bad-data", event(1, data={"status": "fine"})),
             ("bad-data", event(1, data={"status": "done", "colour": "red"})),
             ("too-large", event(1, data={"status": "done", "note": "x" * 70000})),
-            ("unknown-type", event(1, type="paminn.outcome")),
+            ("unknown-type", event(1, type="paminn.erase")),
             ("unknown-subject", event(1, subject="HSN-99")),
             ("not-allowed", event(1, source="/people/nobody")),
             ("not-allowed", event(1, source="/elsewhere"))]:

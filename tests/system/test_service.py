@@ -34,6 +34,7 @@ def starts_without_systemd(box):
 
 def hangup_reloads(box):
     plan = box.plan()
+    box.smtp(plan)
     daemon = box.daemon(plan, "2026-04-22T12:00@1")
     plan.people["anna"]["name"] = "Anna Ekman"
     plan.measures["TN-1"]["owner"] = "bo"

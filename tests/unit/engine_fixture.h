@@ -17,6 +17,7 @@
 #include "delivery/outbox.h"
 #include "engine/adopt.h"
 #include "engine/apply.h"
+#include "engine/away.h"
 #include "engine/notice.h"
 #include "engine/outcome.h"
 #include "engine/post.h"
@@ -69,12 +70,14 @@ struct world {
 	struct engine e;
 	struct instant now;
 	const char *refused; /* whose messages the server refuses for good */
+	const char *says;    /* whose events these are; NULL: akut's */
 	const char *down;    /* whose messages no server takes for now; "*": everybody's */
 	const char *down_channel;
 	void (*left)(struct world *w, const struct message *m); /* also told of each message */
 	void *userdata;
 	int events;
 	struct rejection why; /* of the last event refused */
+	json_t *missing;      /* of the last status: what it did not answer */
 	char tale[1 << 16];
 };
 
@@ -192,7 +195,10 @@ static const char *const item_names[ITEM_WHATS] = {
 	[ITEM_OFF_TRACK] = "off-track",	      [ITEM_NEEDS_SUPPORT] = "needs-support",
 	[ITEM_EFFECT_BELOW] = "effect-below", [ITEM_UNREACHED] = "unreached",
 	[ITEM_UNBOUND] = "unbound",	      [ITEM_MOVED] = "moved",
-	[ITEM_SUBMITTED] = "submitted",	      [ITEM_GONE] = "gone",
+	[ITEM_GONE] = "gone",
+	[ITEM_SUBMITTED] = "submitted",	      [ITEM_ASSIGNED] = "assigned",
+	[ITEM_UNASSIGNED] = "unassigned",     [ITEM_ABSENT] = "absent",
+	[ITEM_OUTCOME] = "outcome",	      [ITEM_RETURNED] = "returned",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)
@@ -275,6 +281,7 @@ static inline void world_free(struct world *w)
 {
 	ledger_close(w->e.ledger);
 	plan_unref(w->e.plan);
+	json_decref(w->missing);
 	free(w);
 }
 
@@ -289,6 +296,19 @@ static inline void world_decide(struct world *w)
 static inline bool is_named(const char *name, const char *to)
 {
 	return name && (strcmp(name, "*") == 0 || strcmp(name, to) == 0);
+}
+
+/* Does it go another way, since its recipient is away by now? */
+static inline bool world_diverts(struct world *w, struct message *m)
+{
+	struct absences *absences = NULL;
+	int r;
+
+	ck_assert_int_eq(absences_new(&absences, &w->e, w->now), 0);
+	r = away_divert(&w->e, absences, m, w->now);
+	absences_free(absences);
+	ck_assert_int_ge(r, 0);
+	return r > 0;
 }
 
 /* One attempt, by the rules of the outbox. */
@@ -324,7 +344,8 @@ static inline void world_deliver(struct world *w)
 
 	while ((count = ledger_messages_ready(w->e.ledger, w->now, ready, 16)) > 0)
 		for (int i = 0; i < count; i++)
-			world_attempt(w, &ready[i]);
+			if (!world_diverts(w, &ready[i]))
+				world_attempt(w, &ready[i]);
 	ck_assert_int_eq(count, 0);
 }
 
@@ -370,6 +391,7 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 {
 	char text[4000], id[24], when[RFC3339_TEXT];
 	struct event event;
+	char source[80];
 	json_t *json, *parsed;
 	int64_t seq;
 	int r;
@@ -381,14 +403,16 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 	parsed = json_loads(text, 0, NULL);
 	ck_assert_msg(parsed != NULL, "%s", text);
 	snprintf(id, sizeof(id), "event-%d", ++w->events);
+	snprintf(source, sizeof(source), "/people/%s", w->says ? w->says : "akut");
 	zone_format(time[0] ? instant_of(time) : w->now, when);
-	json = json_pack("{ss ss ss ss ss ss so}", "specversion", "1.0", "id", id, "source",
-			 "/people/akut", "type", type, "subject", subject, "time", when, "data",
-			 parsed);
+	json = json_pack("{ss ss ss ss ss ss so}", "specversion", "1.0", "id", id, "source", source,
+			 "type", type, "subject", subject, "time", when, "data", parsed);
 	ck_assert_int_eq(event_envelope(json, w->now, &event, &w->why), REJECT_NONE);
 	r = (int)event_data(&event, &w->why);
 	ck_assert_msg(r == REJECT_NONE, "%s", w->why.reason);
-	r = apply_event(&w->e, &event, w->now, &seq, &w->why);
+	json_decref(w->missing);
+	w->missing = NULL;
+	r = apply_event(&w->e, &event, w->now, &seq, &w->missing, &w->why);
 	ck_assert_int_ge(r, 0);
 	event_done(&event);
 	json_decref(json);
@@ -397,6 +421,12 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 
 #define HEARD(world, type, subject, data) \
 	ck_assert_int_eq(world_hear(world, "paminn." type, subject, "", data), 0)
+/* Refused with this code, and a sentence that has these words. */
+#define REFUSED(world, type, subject, data, code, words)                                      \
+	do {                                                                                  \
+		ck_assert_int_eq(world_hear(world, "paminn." type, subject, "", data), code); \
+		ck_assert_msg(strstr((world)->why.reason, words), "%s", (world)->why.reason); \
+	} while (0)
 
 static inline struct obligation obligation_of(struct world *w, const char *deadline,
 					      const char *measure)

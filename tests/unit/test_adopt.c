@@ -143,7 +143,9 @@ START_TEST(an_owner_changed_in_the_file_owes_it_from_then_on)
 	world_adopt(w, &plan);
 	ck_assert_str_eq(obligation_of(w, "T2", "HSN-03").owner, "kir");
 	world_to(w, "2026-05-07 12:00");
-	TELLS(w, "05-07 08:00 reminder ordf: RS-58 -5wd\n"
+	TELLS(w, "05-07 07:30 assigned kir: RS-58/HSN-03 assigned, T2/HSN-03 assigned\n"
+		 "05-07 07:30 assigned akut: RS-58/HSN-03 unassigned\n"
+		 "05-07 08:00 reminder ordf: RS-58 -5wd\n"
 		 "05-07 08:00 reminder kir: RS-58/HSN-03 -5wd, RS-58/HSN-07 -5wd, T2/HSN-03 -5wd, "
 		 "T2/HSN-07 -5wd\n");
 	world_free(w);

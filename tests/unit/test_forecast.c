@@ -312,6 +312,15 @@ static const struct {
 	  "{'due':'2026-06-12','reference':'x',"
 	  "'deadline':'RS-58'}" },
 	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-05-19'}" },
+	{ __LINE__, "paminn.assign", "HSN-03", "{'owner':'kir'}" },
+	{ __LINE__, "paminn.assign", "HSN-03", "{'owner':'ordf'}" },
+	{ __LINE__, "paminn.absence", "akut",
+	  "{'from':'2026-05-07','until':'2026-05-19','deputy':'kir'}" },
+	{ __LINE__, "paminn.absence", "akut", "{'from':'2026-05-07','until':'2026-05-19'}" },
+	{ __LINE__, "paminn.absence", "dir", "{'from':'2026-05-01','until':'2026-06-19'}" },
+	{ __LINE__, "paminn.absence", "stod", "{'from':'2026-05-01','until':'2026-06-19'}" },
+	{ __LINE__, "paminn.absence", "ordf",
+	  "{'from':'2026-05-07','until':'2026-06-19','deputy':'dir'}" },
 	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-05-29','replaces':'2026-05-26'}" },
 	{ __LINE__, "paminn.meeting", "RS", "{'from':'2026-06-16','replaces':'2026-05-26'}" },
 	{ __LINE__, "paminn.meeting", "RS",
@@ -336,6 +345,25 @@ START_TEST(it_does_so_after_an_event)
 		ck_assert_uint_gt(keeps_its_word(w, "2026-07-31"), 0);
 		world_free(w);
 	}
+}
+END_TEST
+
+START_TEST(it_does_so_after_a_promise_and_a_return)
+{
+	struct written plan = { .measures = TWO_MEASURES,
+				.deadlines = HANDED_IN("RS-58", "2026-05-20", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-12 10:00");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-18'}");
+	w->says = "kir";
+	HEARD(w, "seen", "HSN-07", "{'answer_by':'2026-05-19'}");
+	ck_assert_uint_gt(keeps_its_word(w, "2026-05-19"), 0);
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	HEARD(w, "absence", "kir", "{'from':'2026-05-21','until':'2026-06-03'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'x','due':'2026-06-05'}");
+	ck_assert_uint_gt(keeps_its_word(w, "2026-07-31"), 0);
+	world_free(w);
 }
 END_TEST
 
@@ -418,7 +446,21 @@ static void draw_event(unsigned *lot, struct world *w)
 		"{'from':'2026-06-09','replaces':'2026-06-09','cancelled':true}",
 	};
 
-	switch (draw(lot, 4)) {
+	static const char *const people[] = { "akut", "kir", "dir", "stod", "reg" };
+	static const char *const away[] = {
+		"{'from':'2026-04-20','until':'2026-05-18','deputy':'ordf'}",
+		"{'from':'2026-05-05','until':'2026-06-05'}",
+		"{'from':'2026-05-05','until':'2026-05-08'}",
+		"{'from':'2026-05-20','until':'2026-06-12','deputy':'kir'}",
+	};
+	static const char *const owners[] = { "{'owner':'akut'}", "{'owner':'kir'}",
+					      "{'owner':'ordf'}" };
+	static const char *const promised[] = { "{'answer_by':'2026-05-11'}",
+						"{'answer_by':'2026-05-13'}",
+						"{'answer_by':'2026-05-29'}" };
+
+	w->says = DRAW(people);
+	switch (draw(lot, 8)) {
 	case 0:
 		world_hear(w, "paminn.status", DRAW(measures), "", DRAW(said));
 		break;
@@ -428,6 +470,19 @@ static void draw_event(unsigned *lot, struct world *w)
 	case 2:
 		world_hear(w, "paminn.extend", DRAW(deadlines), "",
 			   "{'due':'2026-06-05','reference':'x'}");
+		break;
+	case 3:
+		world_hear(w, "paminn.absence", DRAW(people), "", DRAW(away));
+		break;
+	case 4:
+		world_hear(w, "paminn.assign", DRAW(measures), "", DRAW(owners));
+		break;
+	case 5:
+		world_hear(w, "paminn.seen", DRAW(measures), "", DRAW(promised));
+		break;
+	case 6:
+		world_hear(w, "paminn.outcome", DRAW(deadlines), "",
+			   "{'outcome':'returned','reference':'x','due':'2026-06-12'}");
 		break;
 	default:
 		world_hear(w, "paminn.meeting", "RS", "", DRAW(meetings));
@@ -595,6 +650,7 @@ UNIT_TESTS("engine/forecast", UNIT_ROWS(a_plan_does_what_it_announces, UNIT_COUN
 	   UNIT_ROWS(it_does_so_after_an_event, UNIT_COUNT(events)),
 	   UNIT_ROWS(whatever_is_drawn_does_what_it_announces, DRAWN),
 	   UNIT_ROWS(it_does_so_after_an_event_about_a_series, UNIT_COUNT(series_events)),
+	   UNIT(it_does_so_after_a_promise_and_a_return),
 	   UNIT(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next),
 	   UNIT(what_was_held_for_it_goes_on_the_next_working_day),
 	   UNIT(messages_that_were_tried_stay_apart_and_on_their_channel),

@@ -129,13 +129,14 @@ static const struct {
 	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ id = \"HSN-03\"; unit = \"x\";",
 	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
 	  "decision, effect_planned, tags\n" },
-	{ __LINE__, PLAN, "{ id = \"RS-58\";",
-	  "{ id = \"RS-58\"; each = \"meeting RS\"; require = [ \"note\" ];",
+	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; each = \"meeting RS\";",
 	  "plan.d/a.conf:20: unknown key \"each\" in the deadline: the keys are id, title, "
-	  "decision, due, every, round, papers, opens, answers_from, responsible, inform, ladder\n"
-	  "plan.d/a.conf:20: unknown key \"require\" in the deadline: the keys are id, title, "
-	  "decision, due, every, round, papers, opens, answers_from, responsible, inform, "
+	  "decision, due, every, round, papers, opens, answers_from, require, responsible, inform, "
 	  "ladder\n" },
+	{ __LINE__, PLAN, "{ id = \"RS-58\";",
+	  "{ id = \"RS-58\"; require = [ \"note\", \"notes\" ];",
+	  "plan.d/a.conf:20: require \"notes\" is not among its values: progress, effect_achieved, "
+	  "effect_forecast, needs_support, note\n" },
 	/* Numbers, which libconfig cuts off in silence. */
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 5000000000;",
 	  "plan.d/a.conf:17: the number 5000000000 is too large without an L behind it: "

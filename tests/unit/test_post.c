@@ -23,6 +23,11 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_SUBMITTED] = "confirmation",
 	[ITEM_TEST] = "test",
 	[ITEM_GONE] = "alert",
+	[ITEM_ASSIGNED] = "assigned",
+	[ITEM_UNASSIGNED] = "assigned",
+	[ITEM_ABSENT] = "alert",
+	[ITEM_OUTCOME] = "confirmation",
+	[ITEM_RETURNED] = "moved",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

@@ -156,7 +156,7 @@ START_TEST(a_full_disk_refuses_and_recovers)
 	write_file(ballast, "");
 	ck_assert_int_eq(truncate(ballast, 0), 0);
 	int fd = open(ballast, O_WRONLY);
-	ck_assert_int_eq(posix_fallocate(fd, 0, 256 * 1024), 0);
+	ck_assert_int_eq(posix_fallocate(fd, 0, 128 * 1024), 0);
 	close(fd);
 
 	fill(l, &error, &committed);

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The round goes on: what it decided stays decided, so that the new owner is not asked again for what
+ * the old one was asked. But nobody is escalated over a head that was never reached: the round counts
+ * as reached only when the new owner's message is accepted, and what was held for the old owner's
+ * manager or deputy goes to nobody.
+ */
+#include "engine/owner.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/post.h"
+
+#define WHATS (1U << ITEM_OWED | 1U << ITEM_ESCALATED | 1U << ITEM_ASSIGNED | 1U << ITEM_UNASSIGNED)
+static const char why_moot[] = "somebody else owes it now";
+
+struct obligations {
+	struct obligation *list;
+	size_t count, room;
+};
+
+static int add(void *userdata, const struct obligation *o)
+{
+	struct obligations *all = userdata;
+
+	if (o->phase == PHASE_ANSWERED)
+		return 0;
+	if (all->count == all->room) {
+		size_t room = all->room ? 2 * all->room : 16;
+		struct obligation *list = reallocarray(all->list, room, sizeof(*list));
+
+		if (!list)
+			return -ENOMEM;
+		all->list = list;
+		all->room = room;
+	}
+	all->list[all->count++] = *o;
+	return 0;
+}
+
+/* ---- held steps ----------------------------------------------------------------------------------- */
+
+struct held {
+	struct engine *e;
+	const struct person *from, *to;
+	struct mark list[64]; /* a round holds few; the rest is sent as it was decided */
+	size_t count;
+};
+
+static const char *id_of(const struct person *person)
+{
+	return person ? person->id : "";
+}
+
+/* Does a held step's recipient stand there for the old owner only? */
+static bool is_theirs(const struct held *h, const char *recipient)
+{
+	const struct person *from = h->from, *to = h->to;
+
+	if (!from || !to)
+		return false;
+	return strcmp(recipient, from->id) == 0 ||
+	       (strcmp(recipient, id_of(from->manager)) == 0 &&
+		strcmp(recipient, id_of(to->manager)) != 0) ||
+	       (strcmp(recipient, id_of(from->deputy)) == 0 &&
+		strcmp(recipient, id_of(to->deputy)) != 0);
+}
+
+static int add_held(void *userdata, const struct mark *mark)
+{
+	struct held *h = userdata;
+
+	if (mark->decision == DECISION_HELD && is_theirs(h, mark->recipient) &&
+	    h->count < sizeof(h->list) / sizeof(*h->list))
+		h->list[h->count++] = *mark;
+	return 0;
+}
+
+static int drop_held(struct engine *e, const struct obligation *o, const char *from, const char *to,
+		     struct instant now)
+{
+	struct held h = { e, plan_person(e->plan, from), plan_person(e->plan, to), .count = 0 };
+	int r = ledger_marks(e->ledger, o->id, o->round, add_held, &h);
+
+	for (size_t i = 0; r >= 0 && i < h.count; i++) {
+		h.list[i].decision = DECISION_SUPPRESSED;
+		h.list[i].decided = now;
+		h.list[i].retry_at = INSTANT_NONE;
+		snprintf(h.list[i].reason, sizeof(h.list[i].reason), "%s", why_moot);
+		r = ledger_put_mark(e->ledger, &h.list[i]);
+	}
+	return r;
+}
+
+/* ---- one obligation ----------------------------------------------------------------------------- */
+
+static int give(struct engine *e, struct obligation *o, const char *to, struct instant now)
+{
+	int r = post_moot(e, o->id, o->deadline, WHATS, why_moot, now);
+
+	if (r >= 0 && o->phase == PHASE_LIVE)
+		r = drop_held(e, o, o->owner, to, now);
+	if (r >= 0 && o->promised)
+		r = ledger_drop_promises(e->ledger, o->id);
+	if (r < 0)
+		return r;
+	snprintf(o->owner, sizeof(o->owner), "%s", to);
+	o->promised = false;
+	o->reached_round = o->told_round = 0;
+	o->reached_at = INSTANT_NONE;
+	o->assigned_at = now;
+	if (o->phase == PHASE_LIVE)
+		o->next_at = now;
+	return ledger_put_obligation(e->ledger, o);
+}
+
+/* ---- telling -------------------------------------------------------------------------------------- */
+
+static int tell(struct engine *e, const char *id, enum item_what what, const char *measure,
+		const struct obligation *o, const char *by, struct instant now)
+{
+	const struct person *person = plan_person(e->plan, id);
+	struct recipient_list to = { .list = { { .person = person } }, .count = 1 };
+	struct item item = { .what = (int)what };
+	json_t *detail = json_pack("{ss*}", "by", by);
+	int r;
+
+	if (!person) {
+		json_decref(detail);
+		return 0;
+	}
+	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!item.detail)
+		return -ENOMEM;
+	snprintf(item.measure, sizeof(item.measure), "%s", measure);
+	if (o) {
+		item.obligation = o->id;
+		item.round = o->round;
+		memcpy(item.deadline, o->deadline, sizeof(item.deadline));
+	}
+	r = post_to_all(e, &to, &item, now);
+	item_done(&item);
+	return r;
+}
+
+int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,
+		  const char *by, struct instant now)
+{
+	struct obligations all = { 0 };
+	const struct obligation *first = NULL;
+	int r = ledger_obligations_of_measure(e->ledger, measure, add, &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		struct obligation *o = &all.list[i];
+
+		r = give(e, o, to, now);
+		if (r < 0 || o->phase != PHASE_LIVE)
+			continue;
+		first = first ? first : o;
+		r = tell(e, to, ITEM_ASSIGNED, measure, o, by, now);
+	}
+	if (r >= 0 && !first)
+		r = tell(e, to, ITEM_ASSIGNED, measure, NULL, by, now);
+	if (r >= 0)
+		r = tell(e, from, ITEM_UNASSIGNED, measure, first, by, now);
+	free(all.list);
+	return r;
+}
+
+int owner_give_deliverable(struct engine *e, struct obligation *o, const char *to,
+			   struct instant now)
+{
+	char from[ID_MAX + 1];
+	int r;
+
+	memcpy(from, o->owner, sizeof(from));
+	r = give(e, o, to, now);
+	if (r < 0 || o->phase != PHASE_LIVE)
+		return r;
+	r = tell(e, to, ITEM_ASSIGNED, "", o, NULL, now);
+	return r < 0 ? r : tell(e, from, ITEM_UNASSIGNED, "", o, NULL, now);
+}

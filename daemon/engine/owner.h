@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Somebody else owes it now: by an event, or because the file says so. Contracts § 3 "assign". */
+#pragma once
+#include "engine/engine.h"
+
+/*
+ * The measure's owner has changed from one id to another (its row says so already): what is unanswered
+ * goes over, the new owner gets one message that names the dates, the old one is told.
+ */
+int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,
+		  const char *by, struct instant now);
+/* The same for one deadline's deliverable, whose responsible has changed. */
+int owner_give_deliverable(struct engine *e, struct obligation *o, const char *to,
+			   struct instant now);

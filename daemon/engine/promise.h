@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* "Seen, answer by": what a person promises of what they were reminded of. Contracts § 3. */
+#pragma once
+#include "engine/engine.h"
+
+/* Of an obligation that is not closed: has this person been asked for it in its round by now? 1 or 0. */
+int promise_was_asked(struct engine *e, const struct obligation *o, const char *person,
+		      struct instant now);
+/* Take it down: their reminders that wait are moot, the steps are looked at anew. */
+int promise_make(struct engine *e, struct obligation *o, const char *person,
+		 struct civil_date answer_by, int64_t seq, struct instant now);
+/* The last day promised by anybody for an obligation, or CIVIL_NONE. */
+struct civil_date promise_until(struct ledger *l, const struct obligation *o);

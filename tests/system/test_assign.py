@@ -1,0 +1,31 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Contracts § 3 "Who gets it": `assign`: the new owner gets one message naming the date instead of past
+steps; the old one is told. It outranks the file until the file's own value changes."""
+from harness import run
+
+
+def handed_over(box):
+    plan = box.plan()
+    sink = box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-07T07:00@100000")
+    daemon.until("2026-05-08T10:00")
+    assert daemon.client("assign", "TN-1", "nemo", code=65, text=True).count("nemo")
+    assert daemon.client("assign", "TN-1", "bo")["result"] == "accepted"
+    daemon.until("2026-05-12T07:00")
+    (told,), (taken,) = sink.to("anna")[1:], sink.to("bo")[1:]
+    assert "inte längre" in told.text and "Bo Alm" in told.text, told.text
+    for words in ("TN-1", "13 maj 2026", "15 maj 2026", "26 maj 2026", "paminn status TN-1"):
+        assert words in taken.text, taken.text
+    daemon.plan.people["anna"]["name"] = "Anna Ek-Lind"
+    daemon.plan.write()
+    assert daemon.order("reload")["result"] == "ok"
+    assert daemon.obligation("KS-1", "TN-1")["owner"] == "bo"
+    daemon.until("2026-05-12T12:00")
+    assert len(sink.to("anna")) == 2
+    mail = sink.to("bo")[-1]
+    assert "TN-1" in mail.text and "TN-2" in mail.text, mail.text
+    assert daemon.obligation("KS-1", "TN-1")["asked"] == 2
+
+
+run(handed_over)

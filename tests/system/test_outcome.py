@@ -1,0 +1,59 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Contracts § 3 "Answers": what the receiving body decides. `noted` and `approved` close a deadline for
+good; `returned` gives the date the answer is in and starts a new round, in which only statuses with a
+later time count."""
+from harness import run
+
+
+def start(box):
+    plan = box.plan()
+    sink = box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-07T07:00@50000")
+    daemon.until("2026-05-07T10:00")
+    daemon.tell("status", "TN-1", status="on-track", effect_forecast=900000)
+    assert "not handed in" in daemon.client("outcome", "KS-1", "noted", "--reference", "x",
+                                            code=65, text=True)
+    daemon.tell("submit", "KS-1", reference="TN § 9")
+    daemon.until("2026-05-07T13:00")
+    return daemon, sink
+
+
+def noted(box):
+    daemon, sink = start(box)
+    assert daemon.client("outcome", "KS-1", "noted", "--reference", "KS § 31")["result"] == \
+        "accepted"
+    daemon.until("2026-05-08T16:00")
+    for person in ("reg", "ola"):
+        text = sink.to(person)[-1].text
+        assert "lagts till handlingarna" in text and "KS § 31" in text, text
+    report = daemon.query("report", deadline="KS-1")[0]
+    assert report["outcome"]["outcome"] == "noted", report
+    assert report["outcome"]["reference"] == "KS § 31", report
+
+
+def returned_and_open_anew(box):
+    daemon, sink = start(box)
+    assert "needs due" in daemon.client("outcome", "KS-1", "returned", "--reference", "KS § 31",
+                                        code=65, text=True)
+    daemon.client("outcome", "KS-1", "returned", "--reference", "KS § 31", "--due", "2026-05-22")
+    row = daemon.obligation("KS-1", "TN-1")
+    assert (row["state"], row["round"]) == ("open", 2), row
+    assert (row["papers"], row["papers_original"]) == ("2026-05-22", "2026-05-15"), row
+    daemon.until("2026-05-11T12:00")
+    for person in ("anna", "bo", "ola", "reg"):
+        text = sink.to(person)[-1].text
+        assert "återlämnats" in text and "KS § 31" in text and "22 maj 2026" in text, text
+    report = daemon.query("report", deadline="KS-1")[0]
+    (first,) = [row for row in report["rows"] if row["measure"] == "TN-1"]
+    assert first["status"] is None and first["effect_forecast"] == 900000, first
+    daemon.tell("status", "TN-1", time="2026-05-07T09:00:00+02:00", status="on-track")
+    assert daemon.obligation("KS-1", "TN-1")["state"] == "open"
+    daemon.tell("status", "TN-1", status="on-track")
+    assert daemon.obligation("KS-1", "TN-1")["state"] == "answered"
+    daemon.until("2026-05-15T12:00")  # 5 working days before the new date
+    assert [f"{mail.when:%m-%d}" for mail in sink.to("bo")][-1] == "05-15", sink.to("bo")
+    assert [f"{mail.when:%m-%d}" for mail in sink.to("anna")][-1] != "05-15", sink.to("anna")
+
+
+run(noted, returned_and_open_anew)

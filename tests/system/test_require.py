@@ -1,0 +1,40 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Contracts § 3 "Answers": a status that lacks a field in `require` is accepted, the answer says what is
+missing, and the obligation stays open; the mails say what is asked for."""
+import re
+
+from harness import run
+
+
+def says_what_is_missing(box):
+    plan = box.plan()
+    plan.deadlines["KS-1"]["require"] = ["effect_forecast", "note"]
+    sink = box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-07T07:00@50000")
+    daemon.until("2026-05-07T10:00")
+    text = " ".join(sink.to("anna")[0].text.split())
+    assert "prognos för helårets effekt och en kommentar" in text, text
+    assert "paminn status TN-1 on-track --forecast N --note TEXT" in text, text
+    answer = daemon.client("status", "TN-1", "at-risk", "--note", "x")
+    assert answer["missing"] == [{"deadline": "KS-1", "fields": ["effect_forecast"]}], answer
+    text = daemon.client("status", "TN-1", "at-risk", text=True)
+    assert "accepted" in text and "but KS-1 still lacks effect_forecast and note" in text, text
+    row = daemon.obligation("KS-1", "TN-1")
+    assert (row["state"], row["status"]) == ("open", "at-risk"), row
+    answer = daemon.client("status", "TN-1", "at-risk", "--note", "x", "--forecast", 900000)
+    assert "missing" not in answer, answer
+    assert daemon.obligation("KS-1", "TN-1")["state"] == "answered"
+
+
+def an_unknown_field_is_a_fault(box):
+    plan = box.plan()
+    plan.deadlines["KS-1"]["require"] = ["forecast"]
+    daemon = box.daemon(plan, "2026-05-07T07:00@1", start=False)
+    daemon.expected.append(re.compile("is not among its values"))
+    daemon.start(ready=False)
+    assert daemon.ended() == 78
+    assert daemon.logged("is not among its values: progress"), daemon.log_text()
+
+
+run(says_what_is_missing, an_unknown_field_is_a_fault)

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Contracts § 3 "Who gets it": absent recipients. */
+#include "tests/unit/engine_fixture.h"
+
+#define DEPUTY PERSON("akut", "manager='dir'; deputy='kir';")
+#define OTHERS                                                                     \
+	PERSON("kir", "manager='dir';")                                            \
+	", " PERSON("dir", "manager='ordf';") ", " PERSON("ordf", "") ", " PERSON( \
+		"stod", "roles=['support'];") ", " PERSON("reg", "roles=['registrar'];")
+static const struct written with_deputy = { .people = DEPUTY ", " OTHERS };
+
+START_TEST(absent_the_deputy_of_the_event_gets_it)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner; "
+										    "-2wd owner; "
+										    "0 owner" });
+
+	world_to(w, "2026-05-04 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-12','deputy':'kir'}");
+	world_to(w, "2026-06-01 12:00");
+	/* Both days inclusive. */
+	TELLS(w, "05-07 08:00 reminder kir: RS-58/HSN-03 -5wd\n"
+		 "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 0\n");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 3);
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 -5wd.0 akut suppressed: absent 2026-05-07 to 2026-05-12; it goes to kir\n"
+		  "1 -5wd.0 kir sent: 5 working days before the papers date 2026-05-15\n"
+		  "1 -2wd.0 akut suppressed: absent 2026-05-07 to 2026-05-12; it goes to kir\n"
+		  "1 -2wd.0 kir sent: 2 working days before the papers date 2026-05-15\n"
+		  "1 0.0 akut sent: on the papers date 2026-05-15\n");
+	world_free(w);
+}
+END_TEST
+
+/* Who gets the step of 12 May when akut, whose deputy in the plan is kir, is away then. */
+static const struct {
+	int line;
+	const char *said[3][2]; /* person, data */
+	const char *tale;
+} stand_ins[] = {
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-12','until':'2026-05-12'}" } },
+	  "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-12','until':'2026-05-12','deputy':'reg'}" } },
+	  "05-12 08:00 reminder reg: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-11','until':'2026-05-11'}" } },
+	  "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-13','until':'2026-05-13'}" } },
+	  "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n" },
+	/* A deputy who is away is none: the plan's then, or nobody. */
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-12','until':'2026-05-12','deputy':'reg'}" },
+	    { "reg", "{'from':'2026-05-12','until':'2026-05-12','deputy':'ordf'}" } },
+	  "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-12','until':'2026-05-12'}" },
+	    { "kir", "{'from':'2026-05-01','until':'2026-05-31','deputy':'ordf'}" } },
+	  "05-12 08:00 alert dir: RS-58/HSN-03 absent\n"
+	  "05-13 08:00 reminder akut: RS-58/HSN-03 -2wd\n" },
+	/* Of two that overlap the one told last counts; the same first day replaces. */
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-11','until':'2026-05-13','deputy':'reg'}" },
+	    { "akut", "{'from':'2026-05-12','until':'2026-05-12','deputy':'ordf'}" } },
+	  "05-12 08:00 reminder ordf: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-12','until':'2026-05-12','deputy':'ordf'}" },
+	    { "akut", "{'from':'2026-05-11','until':'2026-05-13','deputy':'reg'}" } },
+	  "05-12 08:00 reminder reg: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__,
+	  { { "akut", "{'from':'2026-05-11','until':'2026-05-13','deputy':'reg'}" },
+	    { "akut", "{'from':'2026-05-11','until':'2026-05-11','deputy':'reg'}" } },
+	  "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n" },
+};
+
+START_TEST(the_deputy_of_the_event_else_of_the_plan_if_not_absent)
+{
+	struct written plan = with_deputy;
+	struct world *w;
+
+	plan.steps = "-2wd owner";
+	w = world_new("2026-05-08 12:00", &plan);
+	for (size_t i = 0; i < 3 && stand_ins[_i].said[i][0]; i++)
+		HEARD(w, "absence", stand_ins[_i].said[i][0], stand_ins[_i].said[i][1]);
+	world_to(w, "2026-06-01 12:00");
+	ck_assert_msg(strcmp(w->tale, stand_ins[_i].tale) == 0, "line %d: told\n%s",
+		      stand_ins[_i].line, w->tale);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(without_a_deputy_it_is_held_to_the_first_working_day_after_and_the_manager_told_once)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner; "
+										    "-2wd owner; "
+										    "+1wd owner" });
+
+	world_to(w, "2026-05-04 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-15'}");
+	world_to(w, "2026-05-18 12:00");
+	/* Sat and Sun follow: Mon 18 May, on which +1wd is due as well: one message. */
+	TELLS(w, "05-07 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n");
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 -5wd.0 akut merged: merged into the step +1wd\n"
+		  "1 -2wd.0 akut merged: merged into the step +1wd\n"
+		  "1 +1wd.0 akut sent: 1 working day after the papers date 2026-05-15\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_is_held_is_sent_on_time_and_says_why_it_waited)
+{
+	struct world *w = world_new("2026-05-08 12:00", &(struct written){ .steps = "-2wd owner" });
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-12','until':'2026-05-13'}");
+	world_to(w, "2026-05-12 12:00");
+	MARKS_ARE(
+		w, "RS-58", "HSN-03",
+		"1 -2wd.0 akut held: absent 2026-05-12 to 2026-05-13 without a deputy; held until "
+		"2026-05-15\n");
+	world_to(w, "2026-05-15 12:00"); /* the 14th is Ascension */
+	TELLS(w, "05-12 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 -2wd.0 akut sent: 2 working days before the papers date 2026-05-15; was held "
+		  "during an absence\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(other_kinds_are_held_as_well_and_the_manager_told_once_a_kind)
+{
+	struct written plan = { .deadlines = HANDED_IN("RS-58", "2026-05-15", "") };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	world_to(w, "2026-05-05 10:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "reg", "{'from':'2026-05-05','until':'2026-05-08'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-18','reference':'§ 1'}");
+	world_to(w, "2026-05-05 11:00");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-19','reference':'§ 2'}");
+	world_to(w, "2026-05-06 10:00");
+	/* reg has no manager: support. */
+	TELLS(w, "05-05 10:00 moved ordf: RS-58 moved\n"
+		 "05-05 10:00 moved akut: RS-58 moved\n"
+		 "05-05 10:00 alert stod: RS-58 absent\n"
+		 "05-05 11:00 moved ordf: RS-58 moved\n"
+		 "05-05 11:00 moved akut: RS-58 moved\n");
+	HEARD(w, "submit", "RS-58", "{'reference':'a'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'b'}");
+	world_to(w, "2026-05-11 07:30");
+	TELLS(w, "05-06 10:00 alert stod: RS-58 absent\n"
+		 "05-11 07:30 moved reg: RS-58 moved\n"
+		 "05-11 07:30 confirmation reg: RS-58 submitted, RS-58 submitted\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(one_who_stands_in_and_is_named_besides_gets_it_once)
+{
+	struct written plan = { .steps = "0 owner; +1wd owner manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-11','until':'2026-05-29','deputy':'dir'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-15 08:00 reminder dir: RS-58/HSN-03 0\n"
+		 "05-18 08:00 reminder dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_escalation_is_not_held_for_an_absent_owner_whose_deputy_was_reached)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-11','until':'2026-06-29','deputy':'kir'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-15 08:00 reminder kir: RS-58/HSN-03 0\n"
+		 "05-18 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_escalation_waits_while_the_absent_owner_has_no_deputy)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-11','until':'2026-05-19'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-15 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "05-19 08:00 alert stod: RS-58/HSN-03 unreached\n"
+		 "05-20 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-21 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_absent_manager_gives_way_too)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "dir", "{'from':'2026-05-18','until':'2026-05-18'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-18 08:00 alert ordf: RS-58/HSN-03 absent\n"
+		 "05-19 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* ---- an absence that becomes known while messages wait -------------------------------------------- */
+
+START_TEST(a_reminder_that_waits_goes_to_the_deputy)
+{
+	struct world *w = world_new("2026-05-08 12:00", &(struct written){ .steps = "-2wd owner" });
+
+	w->now = instant_of("2026-05-12 08:00");
+	world_decide(w); /* posted, not started */
+	HEARD(w, "absence", "akut", "{'from':'2026-05-12','until':'2026-05-13','deputy':'kir'}");
+	world_to(w, "2026-06-01 12:00");
+	TELLS(w, "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 1);
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 -2wd.0 akut suppressed: absent 2026-05-12 to 2026-05-13; it goes to kir\n"
+		  "1 -2wd.0 kir sent: 2 working days before the papers date 2026-05-15\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_reminder_that_waits_is_held_without_one)
+{
+	struct world *w = world_new("2026-05-08 12:00", &(struct written){ .steps = "-2wd owner" });
+
+	w->now = instant_of("2026-05-12 08:00");
+	world_decide(w);
+	HEARD(w, "absence", "akut", "{'from':'2026-05-12','until':'2026-05-12'}");
+	world_to(w, "2026-06-01 12:00");
+	TELLS(w, "05-12 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "05-13 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(another_message_that_waits_goes_to_the_deputy_or_is_held)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ 0 });
+
+	world_to(w, "2026-05-05 20:00");
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-18','reference':'§ 1'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-06','deputy':'kir'}");
+	HEARD(w, "absence", "reg", "{'from':'2026-05-06','until':'2026-05-06'}");
+	world_to(w, "2026-05-07 07:59");
+	TELLS(w, "05-06 07:30 moved kir: RS-58 moved\n"
+		 "05-06 07:30 alert stod: RS-58 absent\n"
+		 "05-07 07:30 moved reg: RS-58 moved\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(back_sooner_what_was_held_goes_at_once)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner" });
+
+	world_to(w, "2026-05-05 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29'}");
+	HEARD(w, "absence", "reg", "{'from':'2026-05-06','until':'2026-05-29'}");
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-18','reference':'§ 1'}");
+	world_to(w, "2026-05-11 13:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "reg", "{'from':'2026-05-06','until':'2026-05-08'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-08'}");
+	world_to(w, "2026-05-11 14:00");
+	TELLS(w, "05-11 13:00 moved akut: RS-58 moved\n"
+		 "05-11 13:00 moved reg: RS-58 moved\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_held_step_goes_at_once_when_they_are_back_sooner)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner" });
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29'}");
+	world_to(w, "2026-05-11 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-08'}");
+	world_to(w, "2026-05-20 14:00");
+	TELLS(w, "05-12 07:30 reminder akut: RS-58/HSN-03 -5wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_wrong_absence_is_refused)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ 0 });
+
+	REFUSED(w, "absence", "nemo", "{'from':'2026-05-06','until':'2026-05-29'}",
+		REJECT_UNKNOWN_SUBJECT, "no person nemo");
+	REFUSED(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29','deputy':'nemo'}",
+		REJECT_BAD_DATA, "nemo is no person");
+	REFUSED(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29','deputy':'akut'}",
+		REJECT_BAD_DATA, "name somebody else");
+	REFUSED(w, "absence", "akut", "{'from':'1999-05-06','until':'2026-05-29'}", REJECT_BAD_DATA,
+		"check the years");
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS(
+	"engine/absence", UNIT(absent_the_deputy_of_the_event_gets_it),
+	UNIT_ROWS(the_deputy_of_the_event_else_of_the_plan_if_not_absent, UNIT_COUNT(stand_ins)),
+	UNIT(without_a_deputy_it_is_held_to_the_first_working_day_after_and_the_manager_told_once),
+	UNIT(what_is_held_is_sent_on_time_and_says_why_it_waited),
+	UNIT(other_kinds_are_held_as_well_and_the_manager_told_once_a_kind),
+	UNIT(one_who_stands_in_and_is_named_besides_gets_it_once),
+	UNIT(an_escalation_is_not_held_for_an_absent_owner_whose_deputy_was_reached),
+	UNIT(an_escalation_waits_while_the_absent_owner_has_no_deputy),
+	UNIT(an_absent_manager_gives_way_too), UNIT(a_reminder_that_waits_goes_to_the_deputy),
+	UNIT(a_reminder_that_waits_is_held_without_one),
+	UNIT(another_message_that_waits_goes_to_the_deputy_or_is_held),
+	UNIT(back_sooner_what_was_held_goes_at_once),
+	UNIT(a_held_step_goes_at_once_when_they_are_back_sooner), UNIT(a_wrong_absence_is_refused))

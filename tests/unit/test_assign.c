@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Contracts § 3 "Who gets it": assign; § 2 "Files against events" of an owner. */
+#include "tests/unit/engine_fixture.h"
+
+#define TWO_DEADLINES ASKING("RS-58", "2026-05-15", "") ", " ASKING("RS-70", "2026-06-15", "")
+static const struct written two_deadlines = { .deadlines = TWO_DEADLINES };
+
+static struct measure_row measure_of(struct world *w, const char *id)
+{
+	struct measure_row row = { 0 };
+
+	ck_assert_int_eq(ledger_measure(w->e.ledger, id, &row), 0);
+	free(row.note);
+	free(row.needs_support);
+	row.note = row.needs_support = NULL;
+	return row;
+}
+
+START_TEST(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps_the_old_is_told)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	world_to(w, "2026-05-08 10:00");
+	w->tale[0] = '\0';
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-15 12:00");
+	TELLS(w, "05-08 10:00 assigned kir: RS-58/HSN-03 assigned, RS-70/HSN-03 assigned\n"
+		 "05-08 10:00 assigned akut: RS-58/HSN-03 unassigned\n"
+		 "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n"
+		 "05-15 08:00 reminder kir: RS-58/HSN-03 0\n");
+	ck_assert_str_eq(obligation_of(w, "RS-70", "HSN-03").owner, "kir");
+	ck_assert_str_eq(measure_of(w, "HSN-03").owner, "kir");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 1);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(its_acceptance_counts_as_reached_but_not_as_asked)
+{
+	struct written plan = { .steps = "-2wd owner; +1wd manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	world_to(w, "2026-05-13 10:00");
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").reached_round, 0);
+	world_to(w, "2026-05-13 11:00");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").reached_round, 1);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 1);
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-18 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(nobody_is_escalated_over_the_head_of_the_new_owner)
+{
+	struct written plan = { .steps = "-2wd owner; +1wd manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	world_to(w, "2026-05-13 10:00");
+	w->tale[0] = '\0';
+	w->refused = "kir";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-13 10:00 assigned akut: RS-58/HSN-03 unassigned\n"
+		 "05-13 10:00 alert stod: RS-58/HSN-03 unreached\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(reminders_that_wait_for_the_old_owner_are_moot)
+{
+	struct world *w = world_new("2026-05-11 10:00", &(struct written){ .steps = "-2wd owner" });
+
+	w->now = instant_of("2026-05-12 08:00");
+	world_decide(w);
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-12 08:00 assigned kir: RS-58/HSN-03 assigned\n"
+		 "05-12 08:00 assigned akut: RS-58/HSN-03 unassigned\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_was_held_for_the_old_owners_manager_goes_to_nobody)
+{
+	struct written plan = { .steps = "-2wd owner; 0 manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	w->down = "akut";
+	world_to(w, "2026-05-15 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "assign", "HSN-03", "{'owner':'ordf'}"); /* who has no manager */
+	w->down = NULL;
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-15 12:00 assigned ordf: RS-58/HSN-03 assigned\n"
+		 "05-15 12:00 assigned akut: RS-58/HSN-03 unassigned\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_answered_one_stays_its_owners)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
+
+	world_to(w, "2026-05-08 10:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->tale[0] = '\0';
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-15 12:00");
+	TELLS(w, "05-08 10:00 assigned kir: RS-70/HSN-03 assigned\n"
+		 "05-08 10:00 assigned akut: RS-70/HSN-03 unassigned\n");
+	ck_assert_str_eq(obligation_of(w, "RS-58", "HSN-03").owner, "akut");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(the_same_owner_is_no_change_and_an_unknown_one_refused)
+{
+	struct world *w = world_new("2026-05-08 10:00", &(struct written){ 0 });
+
+	world_to(w, "2026-05-08 10:00");
+	w->tale[0] = '\0';
+	HEARD(w, "assign", "HSN-03", "{'owner':'akut'}");
+	REFUSED(w, "assign", "HSN-03", "{'owner':'nemo'}", REJECT_BAD_DATA, "nemo is no person");
+	REFUSED(w, "assign", "RS-58", "{'owner':'kir'}", REJECT_UNKNOWN_SUBJECT, "is a deadline");
+	world_to(w, "2026-05-08 12:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(it_outranks_the_file_until_the_files_own_value_changes)
+{
+	struct written plan = { .steps = "0 owner" };
+	struct world *w = world_new("2026-05-08 10:00", &plan);
+
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	plan.steps = "0 owner; +1wd owner";
+	world_adopt(w, &plan);
+	ck_assert_str_eq(measure_of(w, "HSN-03").owner, "kir");
+	plan.measures = "{ id='HSN-03'; title='Färre inhyrda'; owner='ordf'; }";
+	world_adopt(w, &plan);
+	ck_assert_str_eq(measure_of(w, "HSN-03").owner, "ordf");
+	world_to(w, "2026-05-08 12:00");
+	/* akut was told of kir, kir never became it: both messages were still waiting. */
+	TELLS(w, "05-08 10:00 assigned ordf: RS-58/HSN-03 assigned\n"
+		 "05-08 10:00 assigned kir: RS-58/HSN-03 unassigned\n");
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS(
+	"engine/assign",
+	UNIT(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps_the_old_is_told),
+	UNIT(its_acceptance_counts_as_reached_but_not_as_asked),
+	UNIT(nobody_is_escalated_over_the_head_of_the_new_owner),
+	UNIT(reminders_that_wait_for_the_old_owner_are_moot),
+	UNIT(what_was_held_for_the_old_owners_manager_goes_to_nobody),
+	UNIT(an_answered_one_stays_its_owners),
+	UNIT(the_same_owner_is_no_change_and_an_unknown_one_refused),
+	UNIT(it_outranks_the_file_until_the_files_own_value_changes))

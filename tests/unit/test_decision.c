@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Contracts § 3 "Answers": what the receiving body decides, and what it requires. */
+#include "tests/unit/engine_fixture.h"
+
+static const struct written handed_in = { .deadlines = HANDED_IN("RS-58", "2026-05-15", ""),
+					  .steps = "-5wd owner; 0 owner; +1wd manager",
+					  .measures = TWO_MEASURES };
+
+/* akut has answered, kir has not; handed in on 8 May. */
+static struct world *submitted(const struct written *plan)
+{
+	struct world *w = world_new("2026-05-04 12:00", plan);
+
+	world_to(w, "2026-05-08 10:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 70'}");
+	world_to(w, "2026-05-11 10:00");
+	w->tale[0] = '\0';
+	return w;
+}
+
+START_TEST(noted_closes_it_for_good_and_is_told)
+{
+	struct world *w = submitted(&handed_in);
+
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RS § 71'}");
+	world_to(w, "2026-06-30 12:00");
+	TELLS(w, "05-11 10:00 confirmation reg: RS-58 outcome\n"
+		 "05-11 10:00 confirmation ordf: RS-58 outcome\n");
+	ck_assert_int_eq(deadline_of(w, "RS-58").outcome, OUTCOME_NOTED);
+	ck_assert_str_eq(deadline_of(w, "RS-58").outcome_reference, "RS § 71");
+	ck_assert(deadline_of(w, "RS-58").closed);
+	REFUSED(w, "outcome", "RS-58",
+		"{'outcome':'returned','reference':'RS § 72','due':'2026-07-03'}", REJECT_BAD_DATA,
+		"closed for good");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_outcome_needs_a_submission)
+{
+	struct world *w = world_new("2026-05-04 12:00", &handed_in);
+
+	REFUSED(w, "outcome", "RS-58", "{'outcome':'noted','reference':'x'}", REJECT_BAD_DATA,
+		"not handed in");
+	REFUSED(w, "outcome", "HSN-03", "{'outcome':'noted','reference':'x'}",
+		REJECT_UNKNOWN_SUBJECT, "is a measure");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(returned_gives_the_date_the_answer_is_in_and_starts_a_new_round)
+{
+	struct world *w = submitted(&handed_in);
+	struct obligation o;
+
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-22'}");
+	o = obligation_of(w, "RS-58", "HSN-03");
+	ck_assert_int_eq(o.phase, PHASE_LIVE);
+	ck_assert_int_eq(o.round, 2);
+	DAY_IS(o.papers, "2026-05-22");
+	DAY_IS(o.papers_original, "2026-05-15"); /* old dates stay visible */
+	DAY_IS(deadline_of(w, "RS-58").papers_original, "2026-05-15");
+	ck_assert(!deadline_of(w, "RS-58").closed);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_LIVE);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "").phase, PHASE_LIVE);
+	world_to(w, "2026-05-22 12:00");
+	/* -5wd is 15 May. */
+	TELLS(w, "05-11 10:00 moved ordf: RS-58 returned\n"
+		 "05-11 10:00 moved akut: RS-58 returned\n"
+		 "05-11 10:00 moved kir: RS-58 returned\n"
+		 "05-11 10:00 moved reg: RS-58 returned\n"
+		 "05-15 08:00 reminder ordf: RS-58 -5wd\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		 "05-15 08:00 reminder kir: RS-58/HSN-07 -5wd\n"
+		 "05-22 08:00 reminder ordf: RS-58 0\n"
+		 "05-22 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-22 08:00 reminder kir: RS-58/HSN-07 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(after_returned_only_statuses_with_a_later_time_count)
+{
+	struct world *w = submitted(&handed_in);
+
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-22'}");
+	world_to(w, "2026-05-12 12:00");
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 09:00",
+				    "{'status':'on-track'}"),
+			 0);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 10:01",
+				    "{'status':'on-track'}"),
+			 0);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_ANSWERED);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_is_closed_or_has_left_stays_so)
+{
+	struct world *w = world_new("2026-05-04 12:00", &handed_in);
+
+	world_to(w, "2026-05-08 10:00");
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 70'}");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-22'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_ANSWERED);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_LIVE);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(handed_in_again_it_is_decided_on_anew)
+{
+	struct world *w = submitted(&handed_in);
+
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-18'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 2); /* near as it is */
+	REFUSED(w, "outcome", "RS-58", "{'outcome':'approved','reference':'x'}", REJECT_BAD_DATA,
+		"not handed in again");
+	REFUSED(w, "outcome", "RS-58", "{'outcome':'returned','reference':'x','due':'2026-05-23'}",
+		REJECT_BAD_DATA, "not handed in again");
+	world_to(w, "2026-05-12 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 80'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'RS § 90'}");
+	ck_assert_int_eq(deadline_of(w, "RS-58").outcome, OUTCOME_APPROVED);
+	world_free(w);
+}
+END_TEST
+
+/* ---- require ------------------------------------------------------------------------------------ */
+
+static const struct written requiring = {
+	.deadlines =
+		ASKING("RS-58", "2026-05-15", "require=['effect_forecast','note'];") ", " ASKING(
+			"RS-70", "2026-05-15", ""),
+	.steps = "-5wd owner; 0 owner",
+};
+
+START_TEST(one_that_lacks_a_required_field_is_accepted_says_what_is_missing_and_stays_open)
+{
+	struct world *w = world_new("2026-05-04 12:00", &requiring);
+	json_t *expected = json_loads("[{\"deadline\":\"RS-58\",\"fields\":"
+				      "[\"effect_forecast\",\"note\"]}]",
+				      0, NULL);
+
+	world_to(w, "2026-05-08 10:00");
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
+	ck_assert(json_equal(w->missing, expected));
+	json_decref(expected);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	ck_assert_int_eq(obligation_of(w, "RS-70", "HSN-03").phase, PHASE_ANSWERED);
+	/* Not even when it is done: the body has asked for it. */
+	HEARD(w, "status", "HSN-03", "{'status':'done','effect_forecast':1}");
+	ck_assert_uint_eq(json_array_size(w->missing), 1);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk','effect_forecast':1,'note':'x'}");
+	ck_assert_ptr_null(w->missing);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_ANSWERED);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(before_the_window_nothing_is_missing)
+{
+	struct world *w = world_new("2026-05-04 12:00", &requiring);
+
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
+	ck_assert_ptr_null(w->missing);
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/decision", UNIT(noted_closes_it_for_good_and_is_told),
+	   UNIT(an_outcome_needs_a_submission),
+	   UNIT(returned_gives_the_date_the_answer_is_in_and_starts_a_new_round),
+	   UNIT(after_returned_only_statuses_with_a_later_time_count),
+	   UNIT(what_is_closed_or_has_left_stays_so), UNIT(handed_in_again_it_is_decided_on_anew),
+	   UNIT(one_that_lacks_a_required_field_is_accepted_says_what_is_missing_and_stays_open),
+	   UNIT(before_the_window_nothing_is_missing))

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Contracts § 3 "Who gets it": seen, answer by. */
+#include "tests/unit/engine_fixture.h"
+
+static struct world *reminded(const char *steps)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = steps });
+
+	world_to(w, "2026-05-07 12:00");
+	w->tale[0] = '\0';
+	return w;
+}
+
+START_TEST(seen_suppresses_the_senders_steps_up_to_answer_by)
+{
+	struct world *w = reminded("-5wd owner; -3wd owner; -2wd owner; 0 owner");
+
+	/* -3wd is 11 May and -2wd the 12th: both within; then one reminder on the 13th. */
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}");
+	world_to(w, "2026-05-20 12:00");
+	TELLS(w, "05-13 08:00 reminder akut: RS-58/HSN-03 seen\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 0\n");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 3);
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 -5wd.0 akut sent: 5 working days before the papers date 2026-05-15\n"
+		  "1 -3wd.0 akut suppressed: seen: an answer is promised by 2026-05-12\n"
+		  "1 -2wd.0 akut suppressed: seen: an answer is promised by 2026-05-12\n"
+		  "1 seen.2 akut sent: an answer was promised by 2026-05-12\n"
+		  "1 0.0 akut sent: on the papers date 2026-05-15\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(it_puts_one_reminder_on_the_first_working_day_after_it_merged_with_a_step_of_that_day)
+{
+	struct world *w = reminded("-5wd owner; -2wd owner; 0 owner");
+
+	/* After Wed 13 comes Ascension: Fri 15, when the step 0 is due. */
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-13'}");
+	world_to(w, "2026-05-20 12:00");
+	TELLS(w, "05-15 08:00 reminder akut: RS-58/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_new_seen_replaces_the_former)
+{
+	struct world *w = reminded("-5wd owner; -2wd owner; 0 owner");
+
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-08'}");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-11'}");
+	world_to(w, "2026-05-14 12:00");
+	TELLS(w, "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_answer_ends_it)
+{
+	struct world *w = reminded("-5wd owner; -2wd owner; 0 owner");
+
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-11'}");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	world_to(w, "2026-06-14 12:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(others_are_not_kept_from_theirs)
+{
+	struct world *w = reminded("-5wd owner; -2wd owner manager");
+
+	HEARD(w, "seen", "RS-58",
+	      "{'answer_by':'2026-05-13'}"); /* the deadline: all of theirs in it */
+	world_to(w, "2026-06-14 12:00");
+	TELLS(w, "05-12 08:00 escalation dir: RS-58/HSN-03 -2wd\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 seen\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(never_past_the_papers_date_which_the_refusal_names)
+{
+	struct world *w = reminded("-5wd owner");
+
+	REFUSED(w, "seen", "HSN-03", "{'answer_by':'2026-05-16'}", REJECT_BAD_DATA,
+		"after 2026-05-15, the papers date of RS-58");
+	REFUSED(w, "seen", "HSN-03", "{'answer_by':'2026-05-06'}", REJECT_BAD_DATA,
+		"already passed");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-15'}");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(only_by_a_person_reminded_of_it)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner "
+										    "manager" });
+
+	REFUSED(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}", REJECT_NOT_ALLOWED,
+		"akut has not been reminded");
+	world_to(w, "2026-05-08 12:00");
+	w->says = "dir"; /* was told, not asked */
+	REFUSED(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}", REJECT_NOT_ALLOWED,
+		"dir has not been reminded");
+	w->says = NULL;
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}");
+	REFUSED(w, "seen", "HSN-9", "{'answer_by':'2026-05-12'}", REJECT_UNKNOWN_SUBJECT, "HSN-9");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_reminder_that_waits_is_moot)
+{
+	struct world *w = reminded("-5wd owner; -2wd owner");
+
+	w->now = instant_of("2026-05-12 08:00");
+	world_decide(w);
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}");
+	world_to(w, "2026-05-12 12:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS(
+	"engine/promise", UNIT(seen_suppresses_the_senders_steps_up_to_answer_by),
+	UNIT(it_puts_one_reminder_on_the_first_working_day_after_it_merged_with_a_step_of_that_day),
+	UNIT(a_new_seen_replaces_the_former), UNIT(an_answer_ends_it),
+	UNIT(others_are_not_kept_from_theirs),
+	UNIT(never_past_the_papers_date_which_the_refusal_names),
+	UNIT(only_by_a_person_reminded_of_it), UNIT(a_reminder_that_waits_is_moot))
