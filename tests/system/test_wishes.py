@@ -91,6 +91,30 @@ def escalation_counts_working_days_in_local_time(box):
     assert sink.to("mona")[0].message["Date"].endswith("+0200"), sink.to("mona")[0].message["Date"]
 
 
+def postponed_when_nobody_is_there(box):
+    """Anna is away until Ascension, and her deputy Bo for a part of it: when neither is there, it
+    waits for the first working day when they are, and the manager hears of that, once."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    plan.settings["ladders"] = (ladder("standard", ("-5wd", "owner", {}), ("-2wd", "owner", {})),)
+    daemon = box.daemon(plan, "2026-05-04T12:00@1")
+    daemon.tell("absence", "anna", **{"from": "2026-05-06", "until": "2026-05-14", "deputy": "bo"})
+    daemon.tell("absence", "bo", **{"from": "2026-05-11", "until": "2026-05-14"})
+    daemon.restart(f"2026-05-04T12:00@{FAST}")
+    daemon.until("2026-05-12T12:00")
+    daemon.restart()
+    daemon.until("2026-05-18T12:00")
+    assert left(sink, "anna") == ["05-15 08:00"], sink.mails
+    assert left(sink, "bo") == ["05-07 08:00", "05-15 08:00"], sink.mails
+    assert "TN-1" in sink.to("bo")[0].text and "TN-1" not in sink.to("bo")[1].text, sink.mails
+    assert left(sink, "mona") == ["05-12 08:00"], sink.mails
+    told = " ".join(sink.to("mona")[0].text.split())
+    assert "TN-1" in told and "TN-2" in told and "15 maj" in told, told
+    for item, person in (("TN-1", "anna"), ("TN-2", "bo")):
+        why = {row["step"]: row["reason"] for row in daemon.query("why", item=item, person=person)}
+        assert "was held during an absence; accepted 2026-05-15 08:00" in why["-2wd"], why
+
+
 def escalation_resumes_after_a_restart(box):
     """Killed after each step of the escalation, and down over one: it goes on where it was."""
     plan = box.plan()
@@ -155,6 +179,27 @@ def the_boss_later_than_me(box):
     assert "TN-1" in boss.text and "TN-2" not in boss.text, boss.text
     (told,) = [mail for mail in sink.to("stina") if "Bo Alm" in mail.text]
     assert "550 5.1.1" in told.text, told.text
+
+
+def acknowledged_but_re_asked(box):
+    """"Seen, answer by" is quiet until that day, asks again on the next working day, even over a
+    restart, is never the last word past the papers date, and is no answer."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-07T07:00@20000")
+    daemon.until("2026-05-07T10:00")
+    answer = daemon.ask(event("seen", "TN-1", {"answer_by": "2026-05-18"}, "/people/anna"))
+    assert answer["code"] == "bad-data" and "2026-05-15" in answer["reason"], answer
+    daemon.tell("seen", "TN-1", "/people/anna", answer_by="2026-05-12")
+    row = daemon.obligation("KS-1", "TN-1")
+    assert row["state"] == "open" and row["status"] is None, row
+    daemon.restart(f"2026-05-08T12:00@{FAST}")
+    daemon.until("2026-05-19T06:00")
+    assert left(sink, "anna") == [f"05-{day} 08:00" for day in ("07", 13, 15, 18)], sink.mails
+    assert left(sink, "bo") == [f"05-{day} 08:00" for day in ("07", 12, 15, 18)], sink.mails
+    row = daemon.obligation("KS-1", "TN-1")
+    assert row["state"] == "late" and row["asked"] == 4, row
+    assert "TN-1" in sink.to("mona")[0].text, "a promise that was not kept is not escalated"
 
 
 def no_interval_drift_but_calendar_instants(box):
@@ -303,11 +348,14 @@ def links_that_scanners_cannot_press(box):
     daemon.until("2026-05-18T12:00")
     daemon.tell("status", "TN-1", "/people/anna", status="at-risk", needs_support="Jurist")
     daemon.tell("meeting", "KS", **{"from": "2026-06-02", "replaces": "2026-05-26"})
+    daemon.tell("assign", "TN-2", owner="anna")
     daemon.until("2026-05-20T12:00")
     daemon.tell("submit", "KS-1", "/people/ola", reference="TN 2026-05-20 § 7")
     daemon.until("2026-05-22T12:00")
-    kinds = {row["kind"] for row in delivered(daemon)}
-    assert kinds == {"reminder", "escalation", "alert", "moved", "confirmation"}, kinds
+    for person in ("anna", "bo"):
+        daemon.client("test", person)
+    assert {row["kind"] for row in delivered(daemon)} == {
+        "reminder", "escalation", "alert", "moved", "confirmation", "assigned", "test"}
     for mail in sink.mails:
         for part in (mail.text, mail.html, str(mail.message.items())):
             assert not re.search(r"https?:|ftp:|//[a-z]|\bwww\.|List-Unsubscribe", part, re.I), part
@@ -355,9 +403,9 @@ def never_an_empty_digest_a_blank_field_or_an_auto_reply_storm(box):
 
 
 run(built_in_business_hours_and_public_holidays, sent_when_quiet_time_ends_instead_of_dropped,
-    escalation_counts_working_days_in_local_time, escalation_resumes_after_a_restart,
-    my_own_nag_ladder_on_every_channel, the_boss_later_than_me,
-    no_interval_drift_but_calendar_instants, no_duplicates_from_retries,
+    escalation_counts_working_days_in_local_time, postponed_when_nobody_is_there,
+    escalation_resumes_after_a_restart, my_own_nag_ladder_on_every_channel, the_boss_later_than_me,
+    acknowledged_but_re_asked, no_interval_drift_but_calendar_instants, no_duplicates_from_retries,
     a_real_test_of_a_receiver_with_the_servers_reply_shown,
     a_record_of_what_was_sent_and_what_was_not_and_why, holiday_adjusted_due_dates,
     links_that_scanners_cannot_press, never_an_empty_digest_a_blank_field_or_an_auto_reply_storm)
