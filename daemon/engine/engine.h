@@ -14,6 +14,7 @@
 struct engine {
 	struct plan *plan; /* a reference; NULL before the first adopt_plan */
 	struct ledger *ledger;
-	struct ledger *marks; /* whose marks say who was asked, when the log is told anew; else NULL */
+	struct ledger
+		*marks;	   /* whose marks say who was asked, when the log is told anew; else NULL */
 	struct turn *turn; /* NULL for a reader of a snapshot */
 };

@@ -57,14 +57,21 @@ static const struct field obligation_fields[] = {
 	{ NULL, TEXT, 0 },
 };
 static const struct field deadline_fields[] = {
-	FIELD(deadline_row, bound, DATE),	 FIELD(deadline_row, due, DATE),
-	FIELD(deadline_row, papers, DATE),	 FIELD(deadline_row, extended, DATE),
-	FIELD(deadline_row, due_original, DATE), FIELD(deadline_row, papers_original, DATE),
-	FIELD(deadline_row, closed, FLAG),	 FIELD(deadline_row, removed, FLAG),
-	FIELD(deadline_row, superseded, FLAG),	 FIELD(deadline_row, submitted_at, INSTANT),
-	FIELD(deadline_row, reference, TEXT),	 FIELD(deadline_row, outcome, NUMBER),
+	FIELD(deadline_row, bound, DATE),
+	FIELD(deadline_row, due, DATE),
+	FIELD(deadline_row, papers, DATE),
+	FIELD(deadline_row, extended, DATE),
+	FIELD(deadline_row, due_original, DATE),
+	FIELD(deadline_row, papers_original, DATE),
+	FIELD(deadline_row, closed, FLAG),
+	FIELD(deadline_row, removed, FLAG),
+	FIELD(deadline_row, superseded, FLAG),
+	FIELD(deadline_row, submitted_at, INSTANT),
+	FIELD(deadline_row, reference, TEXT),
+	FIELD(deadline_row, outcome, NUMBER),
 	FIELD(deadline_row, outcome_at, INSTANT),
-	FIELD(deadline_row, outcome_reference, TEXT), { NULL, TEXT, 0 },
+	FIELD(deadline_row, outcome_reference, TEXT),
+	{ NULL, TEXT, 0 },
 };
 static const struct field measure_fields[] = {
 	FIELD(measure_row, owner, TEXT),
@@ -370,7 +377,8 @@ static int work_absences(struct inquiry *q)
 	int r = ledger_absences(q->e.ledger, NULL, ever, find_stored, q);
 
 	return r < 0 ? r
-		     : ledger_absences(replay_ledger(q->verify->replay), NULL, ever, find_logged, q);
+		     : ledger_absences(replay_ledger(q->verify->replay), NULL, ever, find_logged,
+				       q);
 }
 
 /* ---- references ---------------------------------------------------------------------------------- */
@@ -414,7 +422,7 @@ static int work_references(struct inquiry *q)
 /* ---- the whole ------------------------------------------------------------------------------------ */
 
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,	work_stored,   work_logged,	work_measures,
+	work_replay,	work_stored,   work_logged,   work_measures,
 	work_deadlines, work_meetings, work_absences, work_references,
 };
 
