@@ -26,6 +26,19 @@ static const struct action *find(const char *name)
 	return action->name ? action : NULL;
 }
 
+/* For people: the list, and why nothing in it leaves. */
+static int tell(const struct call *call, const json_t *rows)
+{
+	auto_json json_t *who = NULL;
+	int code;
+
+	show_rows(QUERY_OUTBOX, rows, stdout);
+	code = ask_for(call, QUERY_WHOAMI, json_object(), &who);
+	if (code == EX_OK && json_is_true(json_object_get(json_array_get(who, 0), "hold")))
+		puts("Hold is on: nothing leaves until \"paminn hold off\".");
+	return code;
+}
+
 int outbox_command(const struct call *call)
 {
 	const char *name = call->arguments[0];
@@ -52,9 +65,8 @@ int outbox_command(const struct call *call)
 	code = ask_for(call, action->request, params, &rows);
 	if (code != EX_OK)
 		return code;
-	if (call->json)
-		print_json(stdout, rows);
-	else
-		show_rows(QUERY_OUTBOX, rows, stdout);
+	if (!call->json)
+		return tell(call, rows);
+	print_json(stdout, rows);
 	return EX_OK;
 }

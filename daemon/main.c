@@ -384,10 +384,13 @@ static void tell_ready(struct daemon *d)
 	const struct plan *plan = d->engine.plan;
 	char line[200], now[RFC3339_TEXT];
 
-	snprintf(line, sizeof(line), "ready: %zu deadlines, %zu measures, %zu people%s%s",
+	snprintf(line, sizeof(line), "ready: %zu deadlines, %zu measures, %zu people%s%s%s",
 		 plan->deadline_count, plan->measure_count, plan->person_count,
 		 d->options.rehearsal ? "; a rehearsal from " : "",
-		 d->options.rehearsal ? zone_format(clock_now(), now) : "");
+		 d->options.rehearsal ? zone_format(clock_now(), now) : "",
+		 ledger_is_on_hold(d->ledger)
+			 ? "; on hold, nothing leaves until \"paminn hold off\""
+			 : "");
 	loop_ready(d->loop, line);
 }
 

@@ -92,7 +92,7 @@ struct fate {
 	char words[360];
 };
 
-static struct fate fate_of(const struct message *m)
+static struct fate fate_of(const struct message *m, bool on_hold)
 {
 	struct fate fate = { .decision = DECISION_SENT };
 	char at[MINUTE_TEXT];
@@ -118,8 +118,8 @@ static struct fate fate_of(const struct message *m)
 		break;
 	default:
 		fate.decision = DECISION_PLANNED;
-		snprintf(fate.words, sizeof(fate.words), "waits to leave at %s%s%s",
-			 say_minute(m->next_attempt, at),
+		snprintf(fate.words, sizeof(fate.words), "waits to leave at %s%s%s%s",
+			 say_minute(m->next_attempt, at), on_hold ? "; hold is on" : "",
 			 m->last_answer[0] ? "; last answer: " : "", m->last_answer);
 		break;
 	}
@@ -152,7 +152,7 @@ static int follow_mark(struct inquiry *q, const struct mark *mark, struct fate *
 		r = ledger_items(q->e.ledger, m.id, find_struck, &struck);
 	if (r < 0)
 		return r;
-	*fate = fate_of(&m);
+	*fate = fate_of(&m, ledger_is_on_hold(q->e.ledger));
 	if (struck.moot && !mark->accepted) {
 		fate->decision = DECISION_SUPPRESSED;
 		snprintf(fate->words, sizeof(fate->words), "moot before it left: %s",
@@ -277,7 +277,7 @@ static int add_told(void *userdata, const struct message *m, const struct item *
 {
 	struct inquiry *q = userdata;
 	struct recipient to;
-	struct fate fate = fate_of(m);
+	struct fate fate = fate_of(m, ledger_is_on_hold(q->e.ledger));
 	char reason[500];
 
 	if (item->step[0])

@@ -115,15 +115,15 @@ static json_t *on_whoami(void *userdata, const struct caller *from)
 	if (!find_peer(i, from, &peer))
 		return NULL;
 	access_identity(&peer, identity);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:s, s:o, s:o, s:o, s:I, s:I}",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:s, s:o, s:o, s:o, s:I, s:I}",
 			 "identity", identity, "role", role_of(&peer), "time",
 			 zone_format(clock_now(), time), "version", PAMINN_VERSION, "feed",
 			 feed ? feed->address : NULL, "server_key",
 			 *i->keys.public ? i->keys.public : NULL, "rehearsal", clock_is_rehearsal(),
-			 "plan", i->plan_file, "lost", subscribe_lost(&i->subscribe), "rejected",
-			 tally_rows(i->tally), "denied", tally_rows(i->denied), "malformed",
-			 (json_int_t)i->submit.malformed, "unanswered",
-			 (json_int_t)replies_lost(i->replies));
+			 "hold", ledger_is_on_hold(i->engine->ledger), "plan", i->plan_file, "lost",
+			 subscribe_lost(&i->subscribe), "rejected", tally_rows(i->tally), "denied",
+			 tally_rows(i->denied), "malformed", (json_int_t)i->submit.malformed,
+			 "unanswered", (json_int_t)replies_lost(i->replies));
 }
 
 static const struct desk_calls desk_calls = { on_answer, on_admit, on_whoami, on_command };

@@ -146,7 +146,10 @@ def hold_keeps_everything_back(box):
     daemon.restart()
     daemon.until("2026-05-12T13:00")
     assert not sink.mails, "a restart lifted the hold"
+    assert daemon.logged("ready: .*on hold, nothing leaves until"), daemon.log_text()
+    assert "Hold is on" in daemon.client("outbox", text=True)
     daemon.client("hold", "off")
+    assert "Hold is on" not in daemon.client("outbox", text=True)
     settled(daemon)
     assert sorted(mail.person for mail in sink.mails) == ["anna", "bo", "ola"]
 
