@@ -7,7 +7,7 @@ noon, TN-1 answered on 7 May, everything after 8 May on hold. It is never made a
 version wrote."""
 import sqlite3
 
-from harness import ROOT, run
+from harness import ROOT, run, wait_for
 
 STORES = sorted((ROOT / "tests/system/stores").glob("*.sql"))
 SCHEMA = len(list((ROOT / "daemon/ledger/schema").glob("*.sql")))
@@ -31,7 +31,7 @@ def take_over(box, store):
     plan = box.plan()
     sink = box.smtp(plan)
     lay(store, plan.settings["store"])
-    daemon = box.daemon(plan, "2026-05-13T12:00@100000")
+    daemon = box.daemon(plan, "2026-05-13T12:00@1")
     with sqlite3.connect(plan.settings["store"]) as db:
         assert db.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
     db.close()
@@ -49,9 +49,10 @@ def take_over(box, store):
 
     # What waited leaves once, and the ladder goes on where it was.
     daemon.order("hold", on=False)
-    daemon.until("2026-05-13T16:00")
+    wait_for(lambda: len(sink.mails) == 2, "what waited")
     assert sorted(mail.person for mail in sink.mails) == ["bo", "ola"], sink.mails
     daemon.tell("seen", "TN-2", source="/people/bo", answer_by="2026-05-15")
+    daemon.restart("2026-05-13T12:30@100000")
     daemon.until("2026-05-18T12:00")
     assert [mail.when.day for mail in sink.to("bo")] == [13, 18], sink.mails
     assert [mail.when.day for mail in sink.to("ola")] == [13, 15, 18], sink.mails
