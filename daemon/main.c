@@ -273,8 +273,7 @@ static int set_clock(struct daemon *d)
 	start = start_of(&d->options);
 	if (!instant_is_none(last))
 		start = instant_max(start, last);
-	clock_rehearse(start, d->options.speed);
-	clock_barrier(start); /* until the schedule has looked at what is due */
+	clock_rehearse(start, d->options.speed); /* it stands until the schedule has looked */
 	return 0;
 }
 

@@ -49,7 +49,7 @@ void clock_rehearse(struct instant start, double speed)
 	rehearsal.speed = speed;
 	rehearsal.anchor = start;
 	rehearsal.anchor_real = real_now();
-	rehearsal.barrier = INSTANT_NONE;
+	rehearsal.barrier = start;
 }
 
 bool clock_is_rehearsal(void)

@@ -16,7 +16,10 @@
 
 #include "base/instant.h"
 
-/* Begin a rehearsal at start, speed times (≥ 1, fractions allowed) as fast as real time. */
+/*
+ * Begin a rehearsal, speed times (≥ 1, fractions allowed) as fast as real time. It stands at start, so
+ * that the machine's own haste is not seen, until clock_barrier says how far it may go.
+ */
 void clock_rehearse(struct instant start, double speed);
 bool clock_is_rehearsal(void);
 

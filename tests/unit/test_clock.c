@@ -34,12 +34,30 @@ START_TEST(a_real_run_has_the_real_time)
 }
 END_TEST
 
+/* A rehearsal that runs freely. */
+static void rehearse(double speed)
+{
+	clock_rehearse(at(start), speed);
+	clock_barrier(INSTANT_NONE);
+}
+
+START_TEST(a_rehearsal_stands_at_its_start_until_it_is_let_go)
+{
+	clock_rehearse(at(start), 1e7);
+	usleep(1000);
+	ck_assert_int_eq(clock_now().us, at(start).us);
+	clock_barrier(instant_add(at(start), HOURS(1)));
+	usleep(1000);
+	ck_assert_int_eq(clock_now().us, instant_add(at(start), HOURS(1)).us);
+}
+END_TEST
+
 START_TEST(a_rehearsal_runs_so_many_times_faster)
 {
 	struct mono before = clock_mono();
 	struct duration run, real;
 
-	clock_rehearse(at(start), 600);
+	rehearse(600);
 	ck_assert(clock_is_rehearsal());
 	usleep(20000);
 	run = instant_since(clock_now(), at(start));
@@ -58,7 +76,7 @@ START_TEST(after_the_wait_it_is_never_early)
 {
 	struct instant then;
 
-	clock_rehearse(at(start), 777.7);
+	rehearse(777.7);
 	for (int i = 1; i < 40; i++) {
 		then = instant_add(clock_now(), (struct duration){ i * 7919 });
 		usleep((useconds_t)clock_until(then).us);
@@ -95,7 +113,7 @@ START_TEST(it_never_runs_backwards)
 {
 	struct instant before, later;
 
-	clock_rehearse(at(start), 100000);
+	rehearse(100000);
 	usleep(5000);
 	before = clock_now();
 	clock_barrier(at(start)); /* in the past: it stands where it is */
@@ -110,5 +128,6 @@ START_TEST(it_never_runs_backwards)
 END_TEST
 
 UNIT_TESTS("base/clock", UNIT(a_real_run_has_the_real_time),
+	   UNIT(a_rehearsal_stands_at_its_start_until_it_is_let_go),
 	   UNIT(a_rehearsal_runs_so_many_times_faster), UNIT(after_the_wait_it_is_never_early),
 	   UNIT(it_stands_at_the_barrier_and_goes_on_from_there), UNIT(it_never_runs_backwards))

@@ -159,6 +159,7 @@ static void set_up(struct bench *b, const char *smtp_mode, const char *hook_path
 	b->ledger = store_open();
 	ck_assert_int_eq(rfc3339_parse("2026-05-11T10:00:00+02:00", &monday), 0);
 	clock_rehearse(monday, 1);
+	clock_barrier(INSTANT_NONE);
 	ck_assert_int_ge(sd_event_new(&b->event), 0);
 	ck_assert_int_eq(turn_new(&b->turn, b->ledger, b->event, on_fatal, b), 0);
 	ck_assert_int_eq(turn_listen(b->turn, on_turn_end, b), 0);
