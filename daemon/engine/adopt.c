@@ -196,12 +196,15 @@ static bool is_series_row(const struct deadline_row *row)
 	return civil_is_none(row->due);
 }
 
-/* Forget what was said of its dates: extensions, and with a new "next" the meeting. */
+/* Forget what was said of its dates: extensions, and the meeting when `due` names another. An
+ * occurrence's is named by its id. */
 static int forget_due(struct change *c, const struct deadline *d, struct deadline_row *row)
 {
 	row->extended = CIVIL_NONE;
-	if (d->due.next)
+	if (!d->series && strcmp(find_before(c, d)->due.text, d->due.text) != 0) {
 		row->anchor = row->bound = CIVIL_NONE;
+		row->unbound_told = false;
+	}
 	return forget_extensions(c, d);
 }
 

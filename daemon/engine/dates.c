@@ -350,7 +350,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	struct recipient_list to = { .count = 0 };
 	struct dates dates;
 	size_t count = 0, moved = 0;
-	bool changed, was_provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
+	bool changed, was_provisional = false;
 	int r = bind(e, d, row, now);
 
 	if (r < 0)
@@ -360,23 +360,26 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	c.due = row->due = dates.due;
 	c.papers = row->papers = dates.papers;
 	changed = !civil_equal(c.due_before, c.due) || !civil_equal(c.papers_before, c.papers);
-	if (changed && tell) {
-		keep_original(&row->due_original, c.due_before, c.due, was_provisional);
-		keep_original(&row->papers_original, c.papers_before, c.papers, was_provisional);
-	}
 	r = dates_collect(e, d->id, &list, &count);
 	for (size_t i = 0; r >= 0 && i < count; i++) {
 		struct dates own = dates;
 		struct obligation *o = &list[i];
 
+		if (o->withdrawal == WITHDRAWN_REMOVED)
+			continue;
+		was_provisional = o->provisional;
 		if (has_own_date(o, row, c.papers_before))
 			own = due_extended(e->plan, d, row->bound, stated(o));
-		if (o->withdrawal == WITHDRAWN_REMOVED || !differs(o, &own))
+		if (!differs(o, &own))
 			continue;
 		if (o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0)
 			add_owner(&to, e, d, o);
 		r = move(e, d, o, &own, NULL, now);
 		moved++;
+	}
+	if (changed && tell) {
+		keep_original(&row->due_original, c.due_before, c.due, was_provisional);
+		keep_original(&row->papers_original, c.papers_before, c.papers, was_provisional);
 	}
 	if (r >= 0 && changed && tell && !row->closed) {
 		add_informed(&to, e, d);

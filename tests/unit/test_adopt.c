@@ -130,6 +130,65 @@ START_TEST(an_extension_stands_until_the_file_s_own_date_changes)
 }
 END_TEST
 
+/* The file names another meeting, body or kind of date: the one it was bound to is left. */
+static const struct {
+	int line;
+	const char *due, *expected, *original;
+	bool provisional;
+} other_dues[] = {
+	{ __LINE__, "meeting RS 2026-06", "2026-06-16", "2026-05-26" },
+	{ __LINE__, "meeting RS 2026-08", "2026-08-31", "2026-05-26", true },
+	{ __LINE__, "meeting HSN 2026-05", "2026-05-21", "2026-05-26" },
+	{ __LINE__, "meeting RS next", "2026-05-26", "" },
+	{ __LINE__, "2026-06-10", "2026-06-10", "2026-05-26" },
+};
+
+START_TEST(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one)
+{
+	struct written plan = {
+		.bodies = "{ id='RS'; name='RS'; papers='-7wd'; }, { id='HSN'; name='HSN'; }",
+		.meetings = "{ body='RS'; from='2026-05-26'; }, { body='RS'; from='2026-06-16'; }, "
+			    "{ body='HSN'; from='2026-05-21'; }",
+		.deadlines = ASKING("A", "meeting RS 2026-05", ""),
+	};
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+	char deadline[400];
+
+	snprintf(deadline, sizeof(deadline), ASKING("A", "%s", ""), other_dues[_i].due);
+	plan.deadlines = deadline;
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "A").due, other_dues[_i].expected);
+	DAY_IS(obligation_of(w, "A", "HSN-03").due, other_dues[_i].expected);
+	DAY_IS(deadline_of(w, "A").due_original, other_dues[_i].original);
+	DAY_IS(obligation_of(w, "A", "HSN-03").due_original, other_dues[_i].original);
+	ck_assert_int_eq(obligation_of(w, "A", "HSN-03").provisional, other_dues[_i].provisional);
+	plan.deadlines = ASKING("A", "meeting RS 2026-05", "");
+	world_adopt(w, &plan); /* and back */
+	DAY_IS(deadline_of(w, "A").due, "2026-05-26");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_that_is_followed_is_not_left_for_new_papers_or_rounding)
+{
+	struct written plan = { .meetings = "{ body='RS'; from='2026-05-26'; }",
+				.deadlines = ASKING("A", "meeting RS 2026-05",
+						    "") ", " ASKING("N", "meeting RS next", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-05-26'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28'}");
+	plan.deadlines = ASKING("A", "meeting RS 2026-05", "papers='-3wd';") ", " ASKING(
+		"N", "meeting RS next", "papers='-3wd';");
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "A").due, "2026-06-09");
+	DAY_IS(deadline_of(w, "A").papers, "2026-06-04");
+	DAY_IS(deadline_of(w, "N").due, "2026-06-09");
+	DAY_IS(deadline_of(w, "N").papers, "2026-06-04");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(an_owner_changed_in_the_file_owes_it_from_then_on)
 {
 	struct written plan = base;
@@ -320,6 +379,9 @@ UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_cha
 	   UNIT(a_meeting_moved_by_an_event_stands_until_the_file_says_something_new),
 	   UNIT(a_meeting_moved_in_the_file_is_followed_within_its_month),
 	   UNIT(an_extension_stands_until_the_file_s_own_date_changes),
+	   UNIT_ROWS(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one,
+		     UNIT_COUNT(other_dues)),
+	   UNIT(a_meeting_that_is_followed_is_not_left_for_new_papers_or_rounding),
 	   UNIT(an_owner_changed_in_the_file_owes_it_from_then_on),
 	   UNIT(a_measure_that_is_added_owes_an_answer),
 	   UNIT(a_measure_that_is_removed_is_asked_no_more_and_what_waits_is_dropped),
