@@ -89,6 +89,8 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	if (d->due.kind != DUE_MEETING)
 		return 0;
 	r = series_follow(e, d->due.body->id, &row->bound);
+	if (r >= 0 && civil_is_none(row->bound) && row->unbound_told)
+		return 0; /* its month ended without a meeting: it stays where it is */
 	if (r >= 0 && d->series)
 		r = civil_is_none(row->bound)
 			    ? series_free_meetings(e, d, d->id, known.list, KNOWN_MAX, &known.count)

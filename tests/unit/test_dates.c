@@ -126,6 +126,26 @@ START_TEST(a_meeting_that_never_comes_is_told_to_support_once)
 }
 END_TEST
 
+/* Unbound when its month ends, it stays there: another meeting is nothing to it, not even one of May. */
+START_TEST(unbound_when_its_month_ends_it_stays_there)
+{
+	struct world *w = world_new("2026-05-20 12:00", &in_may);
+
+	world_to(w, "2026-05-31 23:59");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28'}");
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-28");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-28','cancelled':true}");
+	world_to(w, "2026-06-01 12:00");
+	ck_assert_ptr_nonnull(strstr(w->tale, "06-01 07:30 alert stod: RS-58 unbound\n"));
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27'}");
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-29");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-29");
+	ck_assert(obligation_of(w, "RS-58", "HSN-03").provisional);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_closed_deadline_needs_no_meeting)
 {
 	struct world *w = world_new("2026-05-20 12:00", &in_may);
@@ -361,6 +381,7 @@ END_TEST
 UNIT_TESTS("engine/dates", UNIT_ROWS(a_deadline_binds_to_a_meeting, UNIT_COUNT(bindings)),
 	   UNIT(an_earlier_meeting_is_taken_until_the_papers_date_has_passed),
 	   UNIT(a_meeting_that_never_comes_is_told_to_support_once),
+	   UNIT(unbound_when_its_month_ends_it_stays_there),
 	   UNIT(a_closed_deadline_needs_no_meeting),
 	   UNIT(those_who_are_asked_the_responsible_and_the_informed_are_told_once),
 	   UNIT(who_is_not_asked_yet_is_not_told),
