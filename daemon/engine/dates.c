@@ -100,9 +100,7 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	if (r < 0)
 		return r;
 	row->bound = due_bind(e->plan, d, known.list, known.count, row->bound, zone_date(now));
-	row->next_at = civil_is_none(row->bound) && !row->unbound_told && !row->closed
-			       ? due_month_over(d)
-			       : INSTANT_NONE;
+	row->next_at = civil_is_none(row->bound) && !row->closed ? due_month_over(d) : INSTANT_NONE;
 	return 0;
 }
 

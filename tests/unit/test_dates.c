@@ -2,6 +2,7 @@
 /* How a meeting that is set, moved or cancelled reaches what is owed, and who is told. */
 #include "engine/dates.h"
 
+#include "engine/inquirer.h"
 #include "tests/unit/engine_fixture.h"
 
 /* RS-58 is "RS in May"; papers seven working days before. */
@@ -12,6 +13,49 @@ static const struct written on_26_may = {
 	.meetings = "{ body='RS'; from='2026-05-26'; }",
 	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", ""),
 };
+
+#define STATE_IS(world, deadline, expected)                                         \
+	do {                                                                        \
+		struct obligation seen_ = obligation_of(world, deadline, "HSN-03"); \
+		ck_assert_str_eq(obligation_state(&seen_, (world)->now), expected); \
+	} while (0)
+
+/* How `due` is written, loaded on 22 April 2026, and what it then says. Sat 16 May, Thu 14 May are
+ * closed; RS meets on 21 and 22 April, on 26 and 28 May. */
+static const struct {
+	int line;
+	const char *due, *day, *late;
+	bool provisional;
+} dues[] = {
+	{ __LINE__, "2026-05-19", "2026-05-19", "2026-05-20 00:00" },
+	{ __LINE__, "2026-05-16", "2026-05-15", "2026-05-16 00:00" }, /* back, if nothing is said */
+	{ __LINE__, "2026-05-19 12:00", "2026-05-19", "2026-05-19 12:00" },
+	{ __LINE__, "2026-05", "2026-05-29", "2026-05-30 00:00" },
+	{ __LINE__, "2026-10", "2026-10-30", "2026-10-31 00:00" },
+	{ __LINE__, "meeting RS 2026-05", "2026-05-26", "2026-05-16 00:00" },
+	{ __LINE__, "meeting RS 2026-08", "2026-08-31", "2026-09-01 00:00", true },
+	{ __LINE__, "meeting RS next", "2026-04-22", "2026-04-14 00:00" },
+};
+
+START_TEST(due_is_a_date_a_time_a_month_or_a_meeting)
+{
+	char deadline[400];
+	struct written plan = { .meetings = "{ body='RS'; from='2026-05-28'; }, { body='RS'; "
+					    "from='2026-05-26'; }, { body='RS'; from='2026-04-22'; "
+					    "}, { body='RS'; from='2026-04-21'; }",
+				.deadlines = deadline };
+	struct obligation o;
+	struct world *w;
+
+	snprintf(deadline, sizeof(deadline), ASKING("A", "%s", ""), dues[_i].due);
+	w = world_new("2026-04-22 12:00", &plan);
+	o = obligation_of(w, "A", "HSN-03");
+	DAY_IS(o.due, dues[_i].day);
+	ck_assert_int_eq(o.late_at.us, instant_of(dues[_i].late).us);
+	ck_assert_int_eq(o.provisional, dues[_i].provisional);
+	world_free(w);
+}
+END_TEST
 
 /* What is heard of the meetings, in turn, and where the deadline is then: due and papers. */
 static const struct {
@@ -121,7 +165,7 @@ START_TEST(a_meeting_that_never_comes_is_told_to_support_once)
 		 "06-01 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
 		 "06-03 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
 		 "06-05 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
-	ck_assert(deadline_of(w, "RS-58").unbound_told);
+	STATE_IS(w, "RS-58", "late");
 	world_free(w);
 }
 END_TEST
@@ -142,6 +186,9 @@ START_TEST(unbound_when_its_month_ends_it_stays_there)
 	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-29");
 	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-29");
 	ck_assert(obligation_of(w, "RS-58", "HSN-03").provisional);
+	w->tale[0] = '\0';
+	world_to(w, "2026-06-02 07:59");
+	TELLS(w, ""); /* support is told once */
 	world_free(w);
 }
 END_TEST
@@ -247,6 +294,23 @@ START_TEST(what_was_provisional_is_no_old_date)
 	TELLS(w, "05-20 12:00 moved akut: RS-58 moved\n"
 		 "05-20 12:00 moved reg: RS-58 moved\n"
 		 "05-20 12:00 reminder akut: RS-58/HSN-03 +1wd late\n");
+	world_free(w);
+}
+END_TEST
+
+/* Papers are due on Fri 15 May, five working days before it is Thu 7 May. */
+START_TEST(all_ladders_the_responsible_s_too_count_from_the_papers_date)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+
+	plan.steps = "-5wd owner; +1wd owner";
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-06-30 12:00");
+	TELLS(w, "05-07 08:00 reminder ordf: RS-58 -5wd\n"
+		 "05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		 "05-18 08:00 reminder ordf: RS-58 +1wd\n"
+		 "05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n");
 	world_free(w);
 }
 END_TEST
@@ -378,7 +442,9 @@ START_TEST(a_day_that_is_closed_moves_what_counts_from_it)
 }
 END_TEST
 
-UNIT_TESTS("engine/dates", UNIT_ROWS(a_deadline_binds_to_a_meeting, UNIT_COUNT(bindings)),
+UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, UNIT_COUNT(dues)),
+	   UNIT(all_ladders_the_responsible_s_too_count_from_the_papers_date),
+	   UNIT_ROWS(a_deadline_binds_to_a_meeting, UNIT_COUNT(bindings)),
 	   UNIT(an_earlier_meeting_is_taken_until_the_papers_date_has_passed),
 	   UNIT(a_meeting_that_never_comes_is_told_to_support_once),
 	   UNIT(unbound_when_its_month_ends_it_stays_there),

@@ -182,6 +182,18 @@ START_TEST(names_the_practical_date_first_while_it_is_ahead)
 }
 END_TEST
 
+/* Papers on Fri 15 May are what the ladder counts from; the meeting is what the mail names. */
+START_TEST(the_meeting_is_what_the_mail_names)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	ck_says(&s, "Sammanträde: Regionstyrelsen, tisdag 26 maj 2026", "preliminärt");
+	s.items[0].provisional = true;
+	ck_says(&s, "Sammanträde: Regionstyrelsen, preliminärt tisdag 26 maj 2026", NULL);
+}
+END_TEST
+
 START_TEST(says_who_is_next)
 {
 	struct sample s;
@@ -219,5 +231,6 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT(is_the_same_mail_each_time), UNIT(follows_winter_time),
 	   UNIT(belongs_to_a_thread_for_each_obligation),
 	   UNIT_ROWS(belongs_to_a_thread_without_obligation, UNIT_COUNT(threads)),
-	   UNIT(names_the_practical_date_first_while_it_is_ahead), UNIT(says_who_is_next),
+	   UNIT(names_the_practical_date_first_while_it_is_ahead),
+	   UNIT(the_meeting_is_what_the_mail_names), UNIT(says_who_is_next),
 	   UNIT(refuses_a_blank_field))
