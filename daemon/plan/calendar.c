@@ -224,3 +224,8 @@ int offset_parse(const char *text, struct offset *ret)
 	*ret = (struct offset){ sign * days, !calendar_days };
 	return 0;
 }
+
+bool offset_same_unit(struct offset a, struct offset b)
+{
+	return a.days == 0 || b.days == 0 || a.workdays == b.workdays;
+}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A step's repetition n falls n × repeat after the step: added to its offset and counted from base
- * when at, repeat and until are all in the same unit, else counted from the step's own date. Both
- * `at` and `until` count from base, and a repetition on the date of `until` still fires.
+ * when at, repeat and until are all in the same unit (nought is in either), else counted from the
+ * step's own date. Both `at` and `until` count from base, and a repetition on the date of `until`
+ * still fires.
  */
 #include "plan/ladder.h"
 #include "base/zone.h"
@@ -14,16 +15,17 @@
 static struct civil_date date_of(const struct calendar *c, const struct step *step,
 				 struct civil_date base, int n)
 {
-	struct offset by = step->at;
+	struct offset by = { step->at.days, step->repeat.workdays };
 	struct civil_date date;
 
 	if (n == 0)
-		return calendar_move(c, base, by);
-	if (by.workdays == step->repeat.workdays && by.workdays == step->until.workdays) {
+		return calendar_move(c, base, step->at);
+	if (offset_same_unit(step->at, step->repeat) &&
+	    offset_same_unit(step->until, step->repeat)) {
 		by.days += n * step->repeat.days;
 		return by.days > step->until.days ? CIVIL_NONE : calendar_move(c, base, by);
 	}
-	date = calendar_move(c, calendar_move(c, base, by),
+	date = calendar_move(c, calendar_move(c, base, step->at),
 			     (struct offset){ n * step->repeat.days, step->repeat.workdays });
 	return civil_compare(date, calendar_move(c, base, step->until)) > 0 ? CIVIL_NONE : date;
 }

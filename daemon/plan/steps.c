@@ -58,7 +58,7 @@ static void read_step(struct reader *r, config_setting_t *group, struct step *st
 		fault(r, where_of(r, group), "the step %s has %s without %s: they go together",
 		      text_excerpt(step->text).text, until ? "until" : "repeat",
 		      until ? "repeat" : "until");
-	else if (until && step->until.workdays == step->at.workdays &&
+	else if (until && offset_same_unit(step->until, step->at) &&
 		 step->until.days < step->at.days)
 		fault(r, where_key(r, group, "until"), "the step %s ends before it begins",
 		      text_excerpt(step->text).text);
