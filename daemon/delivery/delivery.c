@@ -4,7 +4,8 @@
  * messages that are ready on it, those due earliest first, and each is
  *
  *	started		its route has room
- *	postponed	its server is down or wants nothing: to when that is tried again
+ *	postponed	its server is down or wants nothing, or it is after closing time: to when
+ *			that is over
  *	dropped		its channel has left the plan
  *	left		its route is full: an attempt that ends makes room, and calls->ended says so
  *
@@ -112,9 +113,13 @@ static bool tries_anyway(const struct route *r, const struct message *m)
 	return m->kind == KIND_TEST && !r->disabled;
 }
 
-static struct instant opens_for(const struct route *r, const struct message *m, struct instant now)
+/* When a message that is ready may be started: its server and the office may both be closed by now. */
+static struct instant opens_for(const struct delivery *d, const struct route *r,
+				const struct message *m, struct instant now)
 {
-	return tries_anyway(r, m) ? now : route_opens(r, now);
+	return tries_anyway(r, m)
+		       ? now
+		       : calendar_next_open(d->engine->plan->calendar, route_opens(r, now));
 }
 
 /* Is the route full? */
@@ -147,7 +152,7 @@ static int see_to(struct delivery *d, struct message *m, struct instant now)
 		error = ledger_put_message(d->engine->ledger, m);
 		return error < 0 ? error : attempt_tell(d, m, now);
 	}
-	opens = opens_for(r, m, now);
+	opens = opens_for(d, r, m, now);
 	if (instant_compare(opens, now) > 0)
 		return postpone(d, m, opens);
 	if (is_full_for(r, m, now))
@@ -165,7 +170,7 @@ static bool stays(struct delivery *d, const struct message *m, struct instant no
 {
 	struct route *r = delivery_route(d, m->channel);
 
-	return r && instant_compare(opens_for(r, m, now), now) == 0 && is_full_for(r, m, now);
+	return r && instant_compare(opens_for(d, r, m, now), now) == 0 && is_full_for(r, m, now);
 }
 
 static int see_to_all(struct delivery *d, struct message *ready, size_t count, struct instant now,

@@ -334,6 +334,31 @@ START_TEST(nothing_leaves_while_held)
 }
 END_TEST
 
+/* Because it was on hold, or the daemon down, or there was much to send. */
+START_TEST(what_is_ready_after_closing_time_leaves_at_the_next_opening)
+{
+	struct bench b;
+	struct instant evening, morning;
+	int64_t id;
+
+	set_up(&b, "plain", "/status/200");
+	id = put(&b, "ok", "mail");
+	ck_assert_int_eq(rfc3339_parse("2026-05-11T17:00:00+02:00", &evening), 0);
+	ck_assert_int_eq(rfc3339_parse("2026-05-12T07:30:00+02:00", &morning), 0);
+	clock_rehearse(evening, 1);
+	delivery_wake(b.delivery);
+	turn_end_now(b.turn);
+	ck_assert(!delivery_busy(b.delivery));
+	ck_assert_int_eq(row(&b, id).state, MESSAGE_PENDING);
+	ck_assert_int_eq(row(&b, id).next_attempt.us, morning.us);
+	clock_rehearse(morning, 1);
+	delivery_wake(b.delivery);
+	run_until_idle(&b);
+	ck_assert_int_eq(row(&b, id).state, MESSAGE_DELIVERED);
+	tear_down(&b);
+}
+END_TEST
+
 START_TEST(what_has_become_moot_is_dropped)
 {
 	struct bench b;
@@ -558,8 +583,9 @@ END_TEST
 
 UNIT_TESTS("delivery/delivery", UNIT(a_mail_and_a_hook_are_delivered),
 	   UNIT(no_byte_leaves_before_the_start_is_committed), UNIT(a_result_is_not_lost),
-	   UNIT(nothing_leaves_while_held), UNIT(what_has_become_moot_is_dropped),
-	   UNIT(what_was_started_is_recovered_as_unknown),
+	   UNIT(nothing_leaves_while_held),
+	   UNIT(what_is_ready_after_closing_time_leaves_at_the_next_opening),
+	   UNIT(what_has_become_moot_is_dropped), UNIT(what_was_started_is_recovered_as_unknown),
 	   UNIT(a_stop_lets_attempts_end_and_puts_back_the_rest),
 	   UNIT(a_stop_does_not_wait_for_ever), UNIT(a_server_that_is_down_costs_a_few_attempts),
 	   UNIT(a_full_route_hides_no_other), UNIT(a_hook_that_is_gone_gets_nothing_more),
