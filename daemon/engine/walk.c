@@ -333,6 +333,13 @@ static bool is_silent(const struct walk *w, size_t firing)
 	return w->o->round > 1 && instant_compare(w->firings[firing].open, w->o->known_at) < 0;
 }
 
+/* Past before its owner took it over: they were told so instead. */
+static bool is_before_owner(const struct walk *w, size_t firing)
+{
+	return !instant_is_none(w->o->assigned_at) &&
+	       instant_compare(w->firings[firing].open, w->o->assigned_at) < 0;
+}
+
 static bool is_late(const struct walk *w, size_t firing, struct instant when)
 {
 	struct instant open = w->firings[firing].open;
@@ -497,6 +504,7 @@ static int rule_nobody(struct walk *w, size_t firing, ruling_fn ruled, void *use
 /* What is decided at one instant, and for whom. */
 struct deciding {
 	struct instant when;
+	struct instant open;  /* the first open instant from then on */
 	struct instant *next; /* moved to what is ahead */
 	ruling_fn ruled;
 	void *userdata;
@@ -552,6 +560,7 @@ static int consider(struct walk *w, const struct deciding *d, struct candidate c
 		if (r < 0 || !away.to)
 			return r;
 		c.to.person = away.to;
+		c.owed |= away.to == w->owes;
 		promise = promised_until(w, c.to, day);
 		if (promise)
 			return rule_promised(w, d, c.firing, c.to, promise);
@@ -578,9 +587,10 @@ static int gather_held(struct walk *w, const struct deciding *d)
 	/* What is held anew goes to the end. */
 	for (size_t i = 0; r >= 0 && i < count; i++) {
 		struct held h = w->held[i];
+		struct instant at = instant_max(h.retry_at, d->open);
 
-		if (instant_compare(h.retry_at, d->when) > 0) {
-			*d->next = instant_min(*d->next, h.retry_at);
+		if (instant_compare(at, d->when) > 0) {
+			*d->next = instant_min(*d->next, at);
 			w->held[kept++] = h;
 			continue;
 		}
@@ -599,7 +609,6 @@ static int gather_held(struct walk *w, const struct deciding *d)
 /* Gather what is to be decided at `when`. */
 static int gather(struct walk *w, const struct deciding *d)
 {
-	struct instant open = calendar_next_open(w->plan->calendar, d->when);
 	int r = 0;
 
 	w->candidate_count = 0;
@@ -613,8 +622,11 @@ static int gather(struct walk *w, const struct deciding *d)
 		if (is_silent(w, i))
 			r = rule_all(w, i, DECISION_MERGED, "already past when this round began",
 				     d->ruled, d->userdata);
-		else if (is_late(w, i, d->when) && instant_compare(open, d->when) > 0)
-			*d->next = instant_min(*d->next, open);
+		else if (is_before_owner(w, i))
+			r = rule_all(w, i, DECISION_MERGED, "already past when it was taken over",
+				     d->ruled, d->userdata);
+		else if (is_late(w, i, d->when) && instant_compare(d->open, d->when) > 0)
+			*d->next = instant_min(*d->next, d->open);
 		else
 			r = gather_firing(w, d, i);
 	}
@@ -705,7 +717,8 @@ int walk_on(struct walk *w, struct instant when, ruling_fn ruled, void *userdata
 	    bool *ret_unreached)
 {
 	struct instant next = INSTANT_NONE;
-	const struct deciding d = { when, &next, ruled, userdata };
+	const struct deciding d = { when, calendar_next_open(w->plan->calendar, when), &next, ruled,
+				    userdata };
 	bool asked = false;
 	int r;
 

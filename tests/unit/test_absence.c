@@ -217,6 +217,64 @@ START_TEST(an_absent_manager_gives_way_too)
 }
 END_TEST
 
+START_TEST(who_owes_it_and_stands_in_for_their_manager_is_reminded)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "dir", "{'from':'2026-05-18','until':'2026-05-18','deputy':'akut'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_manager_who_is_away_as_well_is_told_by_their_deputy_or_later)
+{
+	struct written plan = { .steps = "0 owner" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-15','until':'2026-05-15'}");
+	HEARD(w, "absence", "dir", "{'from':'2026-05-15','until':'2026-05-15','deputy':'kir'}");
+	world_to(w, "2026-05-15 10:00");
+	TELLS(w, "05-15 08:00 alert kir: RS-58/HSN-03 absent\n");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-18 08:00 reminder akut: RS-58/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(one_absence_after_the_other_is_held_to_the_end_of_the_last)
+{
+	struct written plan = { .steps = "-2wd owner" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-12','until':'2026-05-13'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-15','until':'2026-05-15'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-18','until':'2026-05-18','deputy':'kir'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-18','until':'2026-05-19'}");
+	world_to(w, "2026-05-29 10:00");
+	TELLS(w, "05-12 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "05-20 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_deputy_of_the_second_absence_gets_what_the_first_held)
+{
+	struct written plan = { .steps = "-2wd owner" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-12','until':'2026-05-13'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-15','until':'2026-05-29','deputy':'kir'}");
+	world_to(w, "2026-06-29 10:00");
+	TELLS(w, "05-12 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "05-15 08:00 reminder kir: RS-58/HSN-03 -2wd\n");
+	world_free(w);
+}
+END_TEST
+
 /* ---- an absence that becomes known while messages wait -------------------------------------------- */
 
 START_TEST(a_reminder_that_waits_goes_to_the_deputy)
@@ -302,6 +360,20 @@ START_TEST(a_held_step_goes_at_once_when_they_are_back_sooner)
 }
 END_TEST
 
+START_TEST(a_held_step_goes_at_once_to_a_deputy_named_later)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner" });
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29'}");
+	world_to(w, "2026-05-11 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29','deputy':'kir'}");
+	world_to(w, "2026-06-20 14:00");
+	TELLS(w, "05-11 12:00 reminder kir: RS-58/HSN-03 -5wd\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_wrong_absence_is_refused)
 {
 	struct world *w = world_new("2026-05-04 12:00", &(struct written){ 0 });
@@ -327,7 +399,13 @@ UNIT_TESTS(
 	UNIT(one_who_stands_in_and_is_named_besides_gets_it_once),
 	UNIT(an_escalation_is_not_held_for_an_absent_owner_whose_deputy_was_reached),
 	UNIT(an_escalation_waits_while_the_absent_owner_has_no_deputy),
-	UNIT(an_absent_manager_gives_way_too), UNIT(a_reminder_that_waits_goes_to_the_deputy),
+	UNIT(an_absent_manager_gives_way_too),
+	UNIT(who_owes_it_and_stands_in_for_their_manager_is_reminded),
+	UNIT(a_manager_who_is_away_as_well_is_told_by_their_deputy_or_later),
+	UNIT(one_absence_after_the_other_is_held_to_the_end_of_the_last),
+	UNIT(a_deputy_of_the_second_absence_gets_what_the_first_held),
+	UNIT(a_held_step_goes_at_once_to_a_deputy_named_later),
+	UNIT(a_reminder_that_waits_goes_to_the_deputy),
 	UNIT(a_reminder_that_waits_is_held_without_one),
 	UNIT(another_message_that_waits_goes_to_the_deputy_or_is_held),
 	UNIT(back_sooner_what_was_held_goes_at_once),

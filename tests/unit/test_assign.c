@@ -35,6 +35,21 @@ START_TEST(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps
 }
 END_TEST
 
+START_TEST(steps_past_that_wait_for_the_opening_are_not_sent_besides)
+{
+	struct written plan = { .steps = "-5wd owner; -2wd owner; 0 owner" };
+	struct world *w = world_new("2026-05-12 18:00", &plan);
+
+	world_to(w, "2026-05-12 18:00");
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-15 12:00");
+	TELLS(w, "05-13 07:30 assigned kir: RS-58/HSN-03 assigned\n"
+		 "05-13 07:30 assigned akut: RS-58/HSN-03 unassigned\n"
+		 "05-15 08:00 reminder kir: RS-58/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(its_acceptance_counts_as_reached_but_not_as_asked)
 {
 	struct written plan = { .steps = "-2wd owner; +1wd manager" };
@@ -154,6 +169,7 @@ END_TEST
 UNIT_TESTS(
 	"engine/assign",
 	UNIT(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps_the_old_is_told),
+	UNIT(steps_past_that_wait_for_the_opening_are_not_sent_besides),
 	UNIT(its_acceptance_counts_as_reached_but_not_as_asked),
 	UNIT(nobody_is_escalated_over_the_head_of_the_new_owner),
 	UNIT(reminders_that_wait_for_the_old_owner_are_moot),

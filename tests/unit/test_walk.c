@@ -192,6 +192,23 @@ START_TEST(an_escalation_waits_until_a_reminder_was_accepted)
 }
 END_TEST
 
+START_TEST(what_was_held_while_the_daemon_was_down_waits_for_the_opening)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	w->down = "akut";
+	world_to(w, "2026-05-18 12:00");
+	w->down = NULL;
+	world_to(w, "2026-05-19 08:30"); /* reached: held until Wed 20 May, 08:00 */
+	w->tale[0] = '\0';
+	world_sleep(w, "2026-05-20 20:00");
+	world_to(w, "2026-05-29 12:00");
+	TELLS(w, "05-21 07:30 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(one_who_is_never_reached_is_never_escalated_and_told_of_once)
 {
 	struct world *w = world_new("2026-04-22 12:00", &(struct written){ 0 });
@@ -264,6 +281,7 @@ UNIT_TESTS("engine/walk", UNIT_ROWS(a_plan_is_loaded_at_any_time, UNIT_COUNT(fir
 	   UNIT(each_decision_is_marked_with_its_reason),
 	   UNIT(a_step_that_reaches_nobody_is_marked_so), UNIT(to_the_deputy_it_is_a_reminder_too),
 	   UNIT(an_escalation_waits_until_a_reminder_was_accepted),
+	   UNIT(what_was_held_while_the_daemon_was_down_waits_for_the_opening),
 	   UNIT(one_who_is_never_reached_is_never_escalated_and_told_of_once),
 	   UNIT(an_escalation_that_was_held_goes_although_the_next_reminder_fails),
 	   UNIT(an_extension_begins_a_round_whose_past_steps_are_silent),
