@@ -401,7 +401,7 @@ static int extend_list(struct engine *e, const struct deadline *d, struct obliga
 	for (size_t i = 0; r >= 0 && i < count; i++) {
 		if (list[i].phase != PHASE_LIVE)
 			continue;
-		if (count == 1 || instant_compare(list[i].opens_at, now) <= 0)
+		if (instant_compare(list[i].opens_at, now) <= 0)
 			add_owner(to, e, d, &list[i]);
 		any = true;
 		r = move(e, d, &list[i], dates, "extended", now);
@@ -425,8 +425,7 @@ static int extend_one(struct engine *e, const struct deadline *d, const char *me
 	c.due_before = o.due;
 	c.papers_before = o.papers;
 	r = extend_list(e, d, &o, 1, dates, now, &to);
-	if (r >= 0 && d->responsible)
-		recipient_add_one(&to, (struct recipient){ .person = d->responsible });
+	add_informed(&to, e, d);
 	return r < 0 ? r : tell_all(e, &to, &c, now);
 }
 

@@ -367,7 +367,8 @@ START_TEST(an_extension_of_a_measure_is_its_own)
 	HEARD(w, "extend", "HSN-03", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
 	world_to(w, "2026-05-11 12:00");
 	TELLS(w, "05-11 12:00 moved akut: RS-58/HSN-03 moved\n"
-		 "05-11 12:00 moved ordf: RS-58/HSN-03 moved\n");
+		 "05-11 12:00 moved ordf: RS-58/HSN-03 moved\n"
+		 "05-11 12:00 moved reg: RS-58/HSN-03 moved\n");
 	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-22");
 	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-15");
 	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-15");

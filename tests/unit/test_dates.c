@@ -240,6 +240,20 @@ START_TEST(who_is_not_asked_yet_is_not_told)
 }
 END_TEST
 
+/* Nor of an extension of what nobody owes yet, their own or the whole deadline's. */
+START_TEST(an_extension_before_the_window_opens_is_told_to_the_responsible_and_the_informed)
+{
+	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
+
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-05-20','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-22','reference':'x'}");
+	world_to(w, "2026-04-22 12:00");
+	TELLS(w, "04-22 12:00 moved ordf: RS-58/HSN-03 moved, RS-58 moved\n"
+		 "04-22 12:00 moved reg: RS-58/HSN-03 moved, RS-58 moved\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(changes_before_it_leaves_are_one_and_back_to_the_old_date_none)
 {
 	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
@@ -451,6 +465,7 @@ UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, 
 	   UNIT(a_closed_deadline_needs_no_meeting),
 	   UNIT(those_who_are_asked_the_responsible_and_the_informed_are_told_once),
 	   UNIT(who_is_not_asked_yet_is_not_told),
+	   UNIT(an_extension_before_the_window_opens_is_told_to_the_responsible_and_the_informed),
 	   UNIT(changes_before_it_leaves_are_one_and_back_to_the_old_date_none),
 	   UNIT(a_merged_change_says_where_it_was_at_first),
 	   UNIT(what_was_provisional_is_no_old_date),
