@@ -102,6 +102,16 @@ def all_keys_are_explained(box):
         assert re.search(told, manual, re.M), f"paminnd.conf.5 does not explain {key}"
 
 
+def choices_are_quoted_one_by_one(box):
+    """As they are shown, not as they are written: a macro may quote the rest of its line."""
+    page = subprocess.run(["mandoc", CONF / "paminnd.conf.5"], capture_output=True, text=True,
+                          check=True).stdout
+    choices = [line for line in re.sub(".\b", "", page).splitlines() if " | " in line]
+    assert len(choices) > 5, page
+    for line in choices:
+        assert all(each.count('"') % 2 == 0 for each in line.split("|")), line
+
+
 def demo_passes(box):
     shutil.copytree(CONF / "demo/plan.d", box.folder / "plan.d")
     shutil.copy(CONF / "demo/paminnd.conf", box.folder)
@@ -115,4 +125,5 @@ def demo_passes(box):
 
 
 run(fresh_configuration_is_refused, configuration_without_a_plan_is_refused,
-    filled_configuration_passes, every_setting_passes, all_keys_are_explained, demo_passes)
+    filled_configuration_passes, every_setting_passes, all_keys_are_explained, choices_are_quoted_one_by_one,
+    demo_passes)

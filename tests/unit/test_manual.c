@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The lists of paminnd(8) are those of the tables that the daemon works by. */
 #include "protocol/answer.h"
+#include "protocol/event.h"
 #include "protocol/query.h"
 #include "unit.h"
 
@@ -47,6 +48,14 @@ START_TEST(names_every_query_and_command)
 }
 END_TEST
 
+START_TEST(names_who_may_say_every_event)
+{
+	read_page();
+	ck_assert_msg(has(".It Cm", event_type_name((enum event_type)_i)),
+		      "the page has no .It Cm %s", event_type_name((enum event_type)_i));
+}
+END_TEST
+
 START_TEST(names_every_code)
 {
 	read_page();
@@ -57,4 +66,5 @@ START_TEST(names_every_code)
 }
 END_TEST
 
-UNIT_TESTS("paminnd(8)", UNIT_ROWS(names_every_query_and_command, REQUESTS), UNIT(names_every_code))
+UNIT_TESTS("paminnd(8)", UNIT_ROWS(names_every_query_and_command, REQUESTS),
+	   UNIT_ROWS(names_who_may_say_every_event, EVENT_TYPES), UNIT(names_every_code))
