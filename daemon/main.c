@@ -405,10 +405,9 @@ static int check(const struct options *o, const struct configuration *c)
 {
 	int r;
 
-	printf("%zu warning%s\n", c->warnings, c->warnings == 1 ? "" : "s");
 	if (o->rehearsal)
 		clock_rehearse(start_of(o), o->speed);
-	r = check_first_morning(c->plan, clock_now(), stdout);
+	r = check_end(c->plan, c->warnings, clock_now(), stdout);
 	if (r < 0)
 		fprintf(stderr, "paminnd: the first morning can not be worked out: %s\n",
 			strerror(-r));

@@ -59,7 +59,7 @@ static size_t print_first_day(const struct forecast *f, FILE *out)
 	return count;
 }
 
-int check_first_morning(struct plan *plan, struct instant now, FILE *out)
+int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out)
 {
 	struct engine e = { 0 };
 	struct adoption adoption;
@@ -73,8 +73,10 @@ int check_first_morning(struct plan *plan, struct instant now, FILE *out)
 		r = adopt_plan(&e, plan, now, &adoption);
 	if (r > 0)
 		fprintf(out, "%s\n", adoption.refused);
-	if (r == 0)
+	if (r == 0) {
+		fprintf(out, "%zu warning%s\n", warnings, warnings == 1 ? "" : "s");
 		r = forecast_new(&f, &e, now, today, civil_add(today, LOOK_AHEAD));
+	}
 	if (r == 0)
 		while ((r = forecast_work(f)) > 0)
 			;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a plan would do on its first morning: the end of a good --check. */
+/* The end of a --check: how many warnings, and what a plan would do on its first morning. */
 #pragma once
 #include <stdio.h>
 
 #include "plan/plan.h"
 
 /*
- * Adopt the plan in a store of its own in memory at now and print, as text, what the first day with
- * anything to send would send: when, to whom, what about. Returns 0, a negative errno, or a positive
+ * Adopt the plan in a store of its own in memory at now and print, as text, how many warnings reading
+ * it gave, and what the first day with anything to send would send: when, to whom, what about. Returns 0, a negative errno, or a positive
  * number of faults, printed instead, that only show against the meetings known.
  */
-int check_first_morning(struct plan *plan, struct instant now, FILE *out);
+int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out);

@@ -13,6 +13,9 @@
 
 static void build(struct reader *r)
 {
+	r->partial |= r->plan->private->source_count < 2;
+	for (size_t i = 0; i < r->plan->private->source_count; i++)
+		r->partial |= !r->open[i].parsed;
 	for (enum section section = 0; section < SECTIONS; section++)
 		register_section(r, section);
 	read_settings(r);
@@ -20,7 +23,8 @@ static void build(struct reader *r)
 	read_keys(r);
 	read_ladders(r);
 	read_deadlines(r);
-	review(r);
+	if (!r->partial)
+		review(r);
 	review_keys(r);
 }
 

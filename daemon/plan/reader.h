@@ -84,6 +84,7 @@ struct reader {
 	struct plan *plan;
 	bool rehearsal;
 	bool present;		  /* judge what only the present can: do files exist? */
+	bool partial;		  /* a file of the plan was not read: what it names is not known */
 	struct open_source *open; /* one for each of plan->private->sources */
 	struct note *notes;
 	size_t note_count, note_room, faults;

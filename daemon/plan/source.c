@@ -150,6 +150,7 @@ void sources_find(struct reader *r)
 		error = glob(glob_pattern(r, pattern), flags, NULL, &r->found);
 		if (error == GLOB_NOSPACE)
 			reader_out_of_memory(r);
+		r->partial |= error != 0;
 		if (error)
 			fault(r, where_text(r, element), "plan \"%s\" matches no file",
 			      text_excerpt(pattern).text);

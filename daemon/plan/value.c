@@ -21,6 +21,7 @@ struct value {
 	struct where where;
 	char sentence[300]; /* room for a sentence that depends on the field */
 };
+/* What is wrong with the text: NULL for nothing, "" for something that is not to be told. */
 typedef const char *converter(struct value *v, const char *text, void *to);
 
 static const char *const too_far = "is outside 2005-2100, the years whose holidays are known";
@@ -42,6 +43,13 @@ static const char *read_name(struct value *v, const char *text, void *to)
 	return strlen(text) <= NAME_MAX_ ? keep(v, text, to) : "is longer than 200 bytes";
 }
 
+/* What is wrong with something that the plan does not have; nothing as long as a file is not read that
+ * may have it. */
+static const char *missing(const struct value *v, const char *sentence)
+{
+	return v->r->partial ? "" : sentence;
+}
+
 static bool matches_any(const struct plan *plan, const char *pattern)
 {
 	if (!strchr(pattern, '*'))
@@ -54,8 +62,9 @@ static bool matches_any(const struct plan *plan, const char *pattern)
 
 static const char *read_pattern(struct value *v, const char *text, void *to)
 {
-	return matches_any(v->r->plan, text) ? keep(v, text, to)
-					     : "matches no measure: correct it or add the measure";
+	return matches_any(v->r->plan, text)
+		       ? keep(v, text, to)
+		       : missing(v, "matches no measure: correct it or add the measure");
 }
 
 /* A path relative to the file that names it. */
@@ -265,7 +274,7 @@ static const char *name_body(struct value *v, const char *id, const struct body 
 		return NULL;
 	snprintf(v->sentence, sizeof(v->sentence), "names a body that does not exist: %s",
 		 text_excerpt(id).text);
-	return v->sentence;
+	return missing(v, v->sentence);
 }
 
 /* "meeting BODY YYYY-MM" or "meeting BODY next", the text after "meeting ". */
@@ -375,10 +384,8 @@ static const char *read_endpoint(struct value *v, const char *text, void *to)
 	return wrong;
 }
 
-static const char *refer(struct value *v, const char *text, const void *thing, const char *section,
-			 void *to)
+static const char *refer(struct value *v, const void *thing, const char *section, void *to)
 {
-	(void)text;
 	*(const void **)to = thing;
 	if (thing)
 		return NULL;
@@ -386,31 +393,39 @@ static const char *refer(struct value *v, const char *text, const void *thing, c
 	return v->sentence;
 }
 
+/* To something in a file of the plan. */
+static const char *refer_plan(struct value *v, const void *thing, const char *section, void *to)
+{
+	const char *wrong = refer(v, thing, section, to);
+
+	return wrong ? missing(v, wrong) : NULL;
+}
+
 static const char *read_channel(struct value *v, const char *text, void *to)
 {
-	return refer(v, text, plan_channel(v->r->plan, text), "channels", to);
+	return refer(v, plan_channel(v->r->plan, text), "channels", to);
 }
 
 static const char *read_ladder(struct value *v, const char *text, void *to)
 {
 	const struct index *index = &v->r->plan->private->indexes[SECTION_LADDERS];
 
-	return refer(v, text, index_find(index, text), "ladders", to);
+	return refer(v, index_find(index, text), "ladders", to);
 }
 
 static const char *read_body(struct value *v, const char *text, void *to)
 {
-	return refer(v, text, plan_body(v->r->plan, text), "bodies", to);
+	return refer_plan(v, plan_body(v->r->plan, text), "bodies", to);
 }
 
 static const char *read_person(struct value *v, const char *text, void *to)
 {
-	return refer(v, text, plan_person(v->r->plan, text), "people", to);
+	return refer_plan(v, plan_person(v->r->plan, text), "people", to);
 }
 
 static const char *read_publisher(struct value *v, const char *text, void *to)
 {
-	return refer(v, text, plan_publisher(v->r->plan, text), "systems", to);
+	return refer_plan(v, plan_publisher(v->r->plan, text), "systems", to);
 }
 
 static bool is_held(const struct plan *plan, const char *role)
@@ -443,16 +458,16 @@ static const char *read_target(struct value *v, const char *text, void *to)
 		target->kind = TARGET_CHANNEL;
 		if (strcmp(text + 8, "mail") == 0)
 			return "names no mailbox: name a person";
-		return refer(v, text, plan_channel(v->r->plan, text + 8), "channels",
-			     &target->channel);
+		return refer(v, plan_channel(v->r->plan, text + 8), "channels", &target->channel);
 	}
 	if (strncmp(text, "role:", 5) == 0) {
 		target->kind = TARGET_ROLE;
 		keep(v, text + 5, &target->role);
-		return is_held(v->r->plan, target->role) ? NULL
-							 : "reaches nobody: no person has the role";
+		return is_held(v->r->plan, target->role)
+			       ? NULL
+			       : missing(v, "reaches nobody: no person has the role");
 	}
-	return refer(v, text, plan_person(v->r->plan, text), "people", &target->person);
+	return refer_plan(v, plan_person(v->r->plan, text), "people", &target->person);
 }
 
 static const struct {
@@ -495,7 +510,7 @@ bool value_read(struct reader *r, const struct field *field, struct where where,
 	struct value v = { .r = r, .field = field, .where = where };
 	const char *wrong = kinds[field->kind].read(&v, text, to);
 
-	if (wrong)
+	if (wrong && *wrong)
 		fault(r, where, "%s \"%s\" %s", field->key, text_excerpt(text).text, wrong);
 	return !wrong;
 }

@@ -11,12 +11,14 @@ static const struct {
 } mornings[] = {
 	{ __LINE__,
 	  "2026-04-22 12:00",
+	  "1 warning\n"
 	  "The first messages would leave on 2026-04-29:\n"
 	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (-10wd)\n",
 	  { 0 } },
 	/* All of the day, and nothing of the next. */
 	{ __LINE__,
 	  "2026-05-17 12:00",
+	  "1 warning\n"
 	  "The first messages would leave on 2026-05-18:\n"
 	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n"
 	  "  08:00  reminder to akut by hook: RS-58 HSN-03 (+1wd)\n"
@@ -33,12 +35,14 @@ static const struct {
 	/* One who is late already hears of it at once. */
 	{ __LINE__,
 	  "2026-07-13 09:00",
+	  "1 warning\n"
 	  "The first messages would leave on 2026-07-13:\n"
 	  "  09:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n",
 	  { 0 } },
 	/* The responsible's own. */
 	{ __LINE__,
 	  "2026-04-22 12:00",
+	  "1 warning\n"
 	  "The first messages would leave on 2026-05-15:\n"
 	  "  08:00  reminder to ordf by mail: RS-58 (0)\n"
 	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (0)\n",
@@ -48,6 +52,7 @@ static const struct {
 	    .deadlines = HANDED_IN("RS-58", "2026-05-15", "") } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
+	  "1 warning\n"
 	  "Nothing would be sent within 400 days.\n",
 	  { .steps = "0 owner", .deadlines = ASKING("RS-58", "2029-05-15", "") } },
 };
@@ -59,7 +64,7 @@ START_TEST(a_check_ends_with_the_first_morning)
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	ck_assert_int_eq(check_first_morning(plan, instant_of(mornings[_i].now), out), 0);
+	ck_assert_int_eq(check_end(plan, 1, instant_of(mornings[_i].now), out), 0);
 	fclose(out);
 	ck_assert_msg(strcmp(text, mornings[_i].text) == 0, "line %d: %s", mornings[_i].line, text);
 	free(text);
@@ -67,4 +72,23 @@ START_TEST(a_check_ends_with_the_first_morning)
 }
 END_TEST
 
-UNIT_TESTS("engine/check", UNIT_ROWS(a_check_ends_with_the_first_morning, UNIT_COUNT(mornings)))
+START_TEST(a_fault_that_only_the_meetings_show_stands_alone)
+{
+	static const struct written written = { .deadlines = ASKING("RS-58", "meeting RS next", ""),
+						.meetings = "" };
+	struct plan *plan = plan_of(&written);
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	ck_assert_int_gt(check_end(plan, 1, instant_of("2026-04-22 12:00"), out), 0);
+	fclose(out);
+	ck_assert_ptr_nonnull(strstr(text, "finds no meeting from today on"));
+	ck_assert_ptr_null(strstr(text, "warning"));
+	free(text);
+	plan_unref(plan);
+}
+END_TEST
+
+UNIT_TESTS("engine/check", UNIT_ROWS(a_check_ends_with_the_first_morning, UNIT_COUNT(mornings)),
+	   UNIT(a_fault_that_only_the_meetings_show_stands_alone))
