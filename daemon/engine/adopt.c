@@ -61,10 +61,60 @@ static int put_meeting(struct change *c, const struct meeting *m, enum meeting_s
 	return ledger_put_meeting(c->e->ledger, &row);
 }
 
+static bool same_month(struct civil_date a, struct civil_date b)
+{
+	int year_a, month_a, year_b, month_b, day;
+
+	civil_to_ymd(a, &year_a, &month_a, &day);
+	civil_to_ymd(b, &year_b, &month_b, &day);
+	return year_a == year_b && month_a == month_b;
+}
+
+/* What the file now says of a meeting that it had, and that events have moved to `moved`: the same one
+ * with another end or place, or a new one in either month. NULL: nothing new. */
+static const struct meeting *said_anew(const struct change *c, const struct meeting *old,
+				       struct civil_date moved)
+{
+	const struct meeting *same = find_meeting(c->plan, old);
+
+	if (same)
+		return same_meeting(same, old) ? NULL : same;
+	for (size_t i = 0; i < c->plan->meeting_count; i++) {
+		const struct meeting *m = &c->plan->meetings[i];
+
+		if (strcmp(m->body->id, old->body->id) == 0 && !find_meeting(c->before, m) &&
+		    (same_month(m->from, old->from) || same_month(m->from, moved)))
+			return m;
+	}
+	return NULL;
+}
+
+/* An event's date outranks the file's until that changes: then the meeting moves on to there. */
+static int take_back(struct change *c, const struct meeting *old)
+{
+	struct meeting moved = { .body = old->body, .from = old->from };
+	const struct meeting *now;
+	struct meeting_row row;
+	int r = series_follow(c->e, old->body->id, &moved.from);
+
+	if (r < 0 || civil_is_none(moved.from) || civil_equal(moved.from, old->from) ||
+	    find_meeting(c->plan, &moved) || find_meeting(c->before, &moved))
+		return r;
+	now = said_anew(c, old, moved.from);
+	if (!now)
+		return 0;
+	r = ledger_meeting(c->e->ledger, old->body->id, moved.from, &row);
+	row.state = MEETING_REPLACED;
+	row.replaced_by = now->from;
+	return r < 0 ? r : ledger_put_meeting(c->e->ledger, &row);
+}
+
 static int change_meetings(struct change *c)
 {
 	int r = 0;
 
+	for (size_t i = 0; c->before && r >= 0 && i < c->before->meeting_count; i++)
+		r = take_back(c, &c->before->meetings[i]);
 	for (size_t i = 0; r >= 0 && i < c->plan->meeting_count; i++) {
 		const struct meeting *m = &c->plan->meetings[i];
 		const struct meeting *old = find_meeting(c->before, m);

@@ -83,11 +83,33 @@ START_TEST(a_meeting_moved_by_an_event_stands_until_the_file_says_something_new)
 	world_adopt(w, &plan); /* the file's 26 May is what it was */
 	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-27");
 	plan.meetings = "{ body='RS'; from='2026-05-28'; }";
-	world_adopt(w, &plan); /* it still knows of the event's meeting, which is the earlier one */
-	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-27");
-	plan.meetings = "{ body='RS'; from='2026-05-20'; }";
 	world_adopt(w, &plan);
-	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-20");
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-05-28");
+	DAY_IS(deadline_of(w, "RS-58").due_original, "2026-05-26");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-05-28'}");
+	plan.meetings = "{ body='RS'; from='2026-06-03'; }"; /* in the month that it was moved to */
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-06-03");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-06-03'}");
+	plan.meetings = "{ body='RS'; from='2026-06-03'; until='2026-06-04'; }";
+	world_adopt(w, &plan); /* its own again, with another end */
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-06-03");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_file_that_catches_up_with_an_event_or_lets_go_of_it_moves_nothing)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-04-22 12:00", &base);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-05-26'}");
+	plan.meetings = "{ body='RS'; from='2026-10-27'; }"; /* of the old date nothing new */
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-06-02");
+	plan.meetings = "{ body='RS'; from='2026-06-02'; }, { body='RS'; from='2026-06-30'; }";
+	world_adopt(w, &plan);
+	DAY_IS(deadline_of(w, "RS-58").due, "2026-06-02");
 	world_free(w);
 }
 END_TEST
@@ -377,6 +399,7 @@ END_TEST
 UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_changes_nothing),
 	   UNIT(a_change_of_something_else_touches_no_date_and_tells_nobody),
 	   UNIT(a_meeting_moved_by_an_event_stands_until_the_file_says_something_new),
+	   UNIT(a_file_that_catches_up_with_an_event_or_lets_go_of_it_moves_nothing),
 	   UNIT(a_meeting_moved_in_the_file_is_followed_within_its_month),
 	   UNIT(an_extension_stands_until_the_file_s_own_date_changes),
 	   UNIT_ROWS(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one,
