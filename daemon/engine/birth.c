@@ -93,6 +93,12 @@ static enum withdrawal stillborn(const struct deadline_row *row, bool measure_cl
 	return measure_closed ? WITHDRAWN_MEASURE_CLOSED : WITHDRAWN_NOT;
 }
 
+/* After the deadline was returned only statuses with a later time count. */
+static struct instant answers_after(const struct deadline_row *row)
+{
+	return row->outcome == OUTCOME_RETURNED ? row->outcome_at : INSTANT_NONE;
+}
+
 struct obligation birth_obligation(const struct plan *plan, const struct birth *b,
 				   const char *measure, const char *owner, struct instant now)
 {
@@ -105,7 +111,7 @@ struct obligation birth_obligation(const struct plan *plan, const struct birth *
 		.last_asked = INSTANT_NONE,
 		.answered_at = INSTANT_NONE,
 		.reached_at = INSTANT_NONE,
-		.answers_after = INSTANT_NONE,
+		.answers_after = answers_after(b->row),
 		.assigned_at = INSTANT_NONE,
 		.next_at = instant_max(b->first, now),
 	};
@@ -171,13 +177,14 @@ static int keep(struct filling *f, struct obligation *o, const char *owner, bool
 		if (r < 0)
 			return r;
 	}
-	if (o->withdrawal == WITHDRAWN_REMOVED && !b->row->closed && !measure_closed) {
-		o->phase = PHASE_LIVE;
-		o->withdrawal = WITHDRAWN_NOT;
+	if (o->withdrawal == WITHDRAWN_REMOVED) {
+		o->withdrawal = stillborn(b->row, measure_closed);
+		o->phase = o->withdrawal == WITHDRAWN_NOT ? PHASE_LIVE : PHASE_WITHDRAWN;
 		o->round++;
 		o->known_at = f->now;
 		dates_give(f->e->plan, b->d, &b->dates, f->now, o);
-		o->next_at = f->now;
+		o->answers_after = answers_after(b->row);
+		o->next_at = o->phase == PHASE_LIVE ? f->now : INSTANT_NONE;
 		changed = true;
 	} else if (b->new_steps && o->phase == PHASE_LIVE) {
 		if (instant_compare(o->opens_at, f->now) > 0)

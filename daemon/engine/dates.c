@@ -198,6 +198,8 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 			 decided ? decided : "moved", civil_format(o->papers, before),
 			 civil_format(dates->papers, after));
 		r = new_round(e, o, why, now);
+	} else if (decided) {
+		o->round++; /* should it come back */
 	}
 	keep_original(&o->due_original, o->due, dates->due, o->provisional);
 	keep_original(&o->papers_original, o->papers, dates->papers, o->provisional);
@@ -391,6 +393,12 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	return ledger_put_deadline(e->ledger, row);
 }
 
+/* Does an extension cover it? Also while its measure is done or cancelled: it may be under way again. */
+static bool is_unanswered(const struct obligation *o)
+{
+	return o->phase == PHASE_LIVE || o->withdrawal == WITHDRAWN_MEASURE_CLOSED;
+}
+
 static int extend_list(struct engine *e, const struct deadline *d, struct obligation *list,
 		       size_t count, const struct dates *dates, struct instant now,
 		       struct recipient_list *to)
@@ -399,9 +407,9 @@ static int extend_list(struct engine *e, const struct deadline *d, struct obliga
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < count; i++) {
-		if (list[i].phase != PHASE_LIVE)
+		if (!is_unanswered(&list[i]))
 			continue;
-		if (instant_compare(list[i].opens_at, now) <= 0)
+		if (list[i].phase == PHASE_LIVE && instant_compare(list[i].opens_at, now) <= 0)
 			add_owner(to, e, d, &list[i]);
 		any = true;
 		r = move(e, d, &list[i], dates, "extended", now);
@@ -466,39 +474,33 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 
 /* ---- returned ---------------------------------------------------------------------------------- */
 
-/* Is it open anew when its deadline is returned? Not what left the plan, nor a measure's that is done
- * or cancelled: nobody is asked for what is closed. */
-static int reopens(struct engine *e, const struct obligation *o, struct measure_row *measure)
-{
-	int r;
-
-	if (o->phase == PHASE_WITHDRAWN && o->withdrawal != WITHDRAWN_SUBMITTED)
-		return 0;
-	if (!o->measure[0])
-		return 1;
-	r = ledger_measure(e->ledger, o->measure, measure);
-	return r < 0 ? r : measure->status != STATUS_DONE && measure->status != STATUS_CANCELLED;
-}
-
+/*
+ * Open anew when its deadline is returned. Not what left the plan or gave way to the next occurrence;
+ * nor a measure's that is done or cancelled, since nobody is asked for what is closed: its answer
+ * stands, or it comes back by the new date when the measure is under way again.
+ */
 static int reopen(struct engine *e, const struct deadline *d, struct obligation *o,
 		  const struct dates *dates, struct instant after, struct instant now,
 		  struct recipient_list *to)
 {
 	struct measure_row measure
 		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
-	int r = reopens(e, o, &measure);
+	int r = o->measure[0] ? ledger_measure(e->ledger, o->measure, &measure) : 0;
+	bool closed = measure.status == STATUS_DONE || measure.status == STATUS_CANCELLED;
 
-	if (r <= 0)
+	if (r < 0 || o->withdrawal == WITHDRAWN_REMOVED || o->withdrawal == WITHDRAWN_SUPERSEDED ||
+	    (closed && o->phase == PHASE_ANSWERED))
 		return r;
-	o->phase = PHASE_LIVE;
-	o->withdrawal = WITHDRAWN_NOT;
+	o->phase = closed ? PHASE_WITHDRAWN : PHASE_LIVE;
+	o->withdrawal = closed ? WITHDRAWN_MEASURE_CLOSED : WITHDRAWN_NOT;
 	o->opens_at = instant_min(o->opens_at, now);
 	o->answers_after = after;
 	o->answered_at = INSTANT_NONE;
 	o->answered_seq = 0;
 	if (o->measure[0])
 		snprintf(o->owner, sizeof(o->owner), "%s", measure.owner);
-	add_owner(to, e, d, o);
+	if (!closed)
+		add_owner(to, e, d, o);
 	return move(e, d, o, dates, "returned", now);
 }
 

@@ -336,6 +336,22 @@ START_TEST(a_measure_under_way_again_while_its_deadline_was_away_owes_it_when_it
 }
 END_TEST
 
+START_TEST(a_measure_done_while_its_deadline_was_away_owes_it_when_it_is_under_way_again)
+{
+	struct written plan = base;
+	struct world *w = world_new("2026-04-22 12:00", &base);
+
+	plan.deadlines = ASKING("T2", "2026-05-15", "");
+	world_adopt(w, &plan);
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	world_adopt(w, &base);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_WITHDRAWN);
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_waits_for_a_person_who_left_is_dropped)
 {
 	struct written plan = base;
@@ -411,6 +427,7 @@ UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_cha
 	   UNIT(what_is_put_back_resumes_in_a_new_round_and_answers_stay),
 	   UNIT(a_submitted_deadline_that_is_put_back_is_still_closed),
 	   UNIT(a_measure_under_way_again_while_its_deadline_was_away_owes_it_when_it_is_back),
+	   UNIT(a_measure_done_while_its_deadline_was_away_owes_it_when_it_is_under_way_again),
 	   UNIT(what_waits_for_a_person_who_left_is_dropped),
 	   UNIT(later_obligations_of_a_closed_measure_are_born_withdrawn),
 	   UNIT(a_ladder_that_changed_is_walked_from_now))

@@ -254,6 +254,28 @@ START_TEST(a_measure_under_way_again_owes_what_can_still_be_met)
 }
 END_TEST
 
+/* Done while the deadline was extended: it comes back by the date that stands now. */
+START_TEST(it_comes_back_by_the_date_its_deadline_was_extended_to)
+{
+	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
+	struct obligation o;
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	world_to(w, "2026-04-28 12:00");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-29','reference':'x'}");
+	world_to(w, "2026-05-18 12:00"); /* after the old date */
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-04-28 12:00",
+				    "{'status':'on-track'}"),
+			 0); /* before the window, which it does not answer */
+	o = obligation_of(w, "RS-58", "HSN-03");
+	ck_assert_str_eq(obligation_state(&o, w->now), "open");
+	DAY_IS(o.papers, "2026-05-29");
+	DAY_IS(o.papers_original, "2026-05-15");
+	ck_assert_int_eq(o.round, 2);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_came_back_within_its_window_is_answered_at_once)
 {
 	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
@@ -513,6 +535,7 @@ UNIT_TESTS("engine/apply", UNIT_ROWS(an_obligation_waits_opens_and_is_late, UNIT
 	   UNIT(an_answer_drops_what_waits), UNIT(the_rest_of_a_merged_message_is_told),
 	   UNIT(the_newest_status_is_by_time_then_by_receipt),
 	   UNIT(a_measure_under_way_again_owes_what_can_still_be_met),
+	   UNIT(it_comes_back_by_the_date_its_deadline_was_extended_to),
 	   UNIT(what_came_back_within_its_window_is_answered_at_once),
 	   UNIT(an_older_status_restores_nothing), UNIT(nobody_is_asked_for_what_is_closed),
 	   UNIT(submit_answers_the_deliverable_withdraws_the_rest_and_is_confirmed),

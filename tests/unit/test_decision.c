@@ -115,6 +115,69 @@ START_TEST(what_is_closed_or_has_left_stays_so)
 }
 END_TEST
 
+/* Done when the deadline is returned, and under way again: the return holds for it as for the others. */
+START_TEST(what_comes_back_after_the_return_owes_by_its_date_and_with_a_later_time)
+{
+	struct world *w = world_new("2026-05-04 12:00", &handed_in);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}"); /* before the window opens */
+	world_to(w, "2026-05-08 10:00");
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 70'}");
+	HEARD(w, "status", "HSN-07", "{'status':'cancelled'}");
+	world_to(w, "2026-05-11 10:00");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-29'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_WITHDRAWN);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_WITHDRAWN);
+	world_to(w, "2026-05-20 12:00");
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 09:00",
+				    "{'status':'on-track'}"),
+			 0);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-29");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_ANSWERED);
+	world_free(w);
+}
+END_TEST
+
+/* Under way again after the papers date it stayed withdrawn; the return opens it with the rest. */
+START_TEST(returned_opens_what_a_closed_measure_had_withdrawn)
+{
+	struct world *w = world_new("2026-05-04 12:00", &handed_in);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	world_to(w, "2026-05-18 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_WITHDRAWN);
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN § 70'}");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-29'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_measure_added_after_the_return_answers_with_a_later_time)
+{
+	struct written more = handed_in;
+	struct world *w = submitted(&handed_in);
+
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-13'}");
+	more.measures = TWO_MEASURES ", { id='HSN-09'; title='Ny'; owner='kir'; }";
+	world_adopt(w, &more);
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-09", "2026-05-11 09:00",
+				    "{'status':'on-track'}"),
+			 0);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-09").phase, PHASE_LIVE);
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "status", "HSN-09", "{'status':'on-track'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-09").phase, PHASE_ANSWERED);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(handed_in_again_it_is_decided_on_anew)
 {
 	struct world *w = submitted(&handed_in);
@@ -182,6 +245,10 @@ UNIT_TESTS("engine/decision", UNIT(noted_closes_it_for_good_and_is_told),
 	   UNIT(an_outcome_needs_a_submission),
 	   UNIT(returned_gives_the_date_the_answer_is_in_and_starts_a_new_round),
 	   UNIT(after_returned_only_statuses_with_a_later_time_count),
-	   UNIT(what_is_closed_or_has_left_stays_so), UNIT(handed_in_again_it_is_decided_on_anew),
+	   UNIT(what_is_closed_or_has_left_stays_so),
+	   UNIT(what_comes_back_after_the_return_owes_by_its_date_and_with_a_later_time),
+	   UNIT(returned_opens_what_a_closed_measure_had_withdrawn),
+	   UNIT(a_measure_added_after_the_return_answers_with_a_later_time),
+	   UNIT(handed_in_again_it_is_decided_on_anew),
 	   UNIT(one_that_lacks_a_required_field_is_accepted_says_what_is_missing_and_stays_open),
 	   UNIT(before_the_window_nothing_is_missing))
