@@ -59,6 +59,27 @@ START_TEST(each_measure_owes_its_owner_s_answer_and_the_responsible_the_delivera
 }
 END_TEST
 
+/* A deadline that asks no measure: all of it is the responsible's. */
+START_TEST(of_the_deliverable_owner_means_the_responsible_and_manager_theirs)
+{
+	struct written plan = {
+		.people = PERSON("akut", "manager='dir';") ", " PERSON("dir", "") ", " PERSON(
+			"ordf", "manager='stod';") ", " PERSON("stod", "") ", " PERSON("reg", ""),
+		.deadlines = "{ id='A'; title='Rapport'; due='2026-05-15'; responsible='ordf'; "
+			     "inform=['reg']; ladder='standard'; }",
+		.steps = "0 owner; +1wd manager",
+		.alerts = "",
+	};
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	ck_assert_str_eq(obligation_of(w, "A", "").owner, "ordf");
+	world_to(w, "2026-05-31 12:00");
+	TELLS(w, "05-15 08:00 reminder ordf: A 0\n"
+		 "05-18 08:00 escalation stod: A +1wd\n");
+	world_free(w);
+}
+END_TEST
+
 /* A time of day, and windows of their own. */
 START_TEST(late_begins_at_the_time_of_day_given)
 {
@@ -110,6 +131,27 @@ START_TEST(the_window_opens_when_it_is_written_to)
 }
 END_TEST
 
+/* Open since 29 April it stays open when the date moves far ahead, and when it is long late. */
+START_TEST(the_window_does_not_close)
+{
+	struct written plan = { .meetings = "{ body='RS'; from='2026-05-26'; }",
+				.deadlines = ASKING("A", "meeting RS 2026-05", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-04-29 08:00");
+	HEARD(w, "meeting", "RS", "{'from':'2026-09-15','replaces':'2026-05-26'}");
+	STATE_IS(w, "A", "HSN-03", "open");
+	plan.steps = "-5wd owner";
+	world_adopt(w, &plan);
+	STATE_IS(w, "A", "HSN-03", "open");
+	world_to(w, "2027-09-15 12:00");
+	STATE_IS(w, "A", "HSN-03", "late");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	STATE_IS(w, "A", "HSN-03", "answered");
+	world_free(w);
+}
+END_TEST
+
 /* ---- status ------------------------------------------------------------------------------------- */
 
 /* Whatever the value, what is open is answered; only done and cancelled reach what is not open yet. */
@@ -143,6 +185,26 @@ START_TEST(a_status_answers_what_is_open)
 	STATE_IS(w, "RS-58", "HSN-03", answers[_i].near);
 	STATE_IS(w, "T2", "HSN-03", answers[_i].far);
 	STATE_IS(w, "T2", "HSN-07", "waiting"); /* another measure's is its own */
+	world_free(w);
+}
+END_TEST
+
+/* RS-58 is late on 20 May, T1 open and T2's window far ahead. */
+START_TEST(a_status_answers_every_open_or_late_obligation_of_its_measure)
+{
+	struct written plan = two_deadlines;
+	struct world *w;
+
+	plan.deadlines = HANDED_IN("RS-58", "2026-05-15", "") ", " ASKING(
+		"T1", "2026-05-29", "") ", " ASKING("T2", "2026-09-16", "");
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-05-20 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	STATE_IS(w, "RS-58", "HSN-03", "answered");
+	STATE_IS(w, "T1", "HSN-03", "answered");
+	STATE_IS(w, "T2", "HSN-03", "waiting");
+	STATE_IS(w, "RS-58", "HSN-07", "late");
+	STATE_IS(w, "RS-58", "", "late");
 	world_free(w);
 }
 END_TEST
@@ -320,6 +382,23 @@ END_TEST
 
 /* ---- submit ------------------------------------------------------------------------------------- */
 
+static int last_submitted(void *userdata, const struct message *m, const struct item *item)
+{
+	(void)m;
+	if (item->what == ITEM_SUBMITTED)
+		snprintf(userdata, 200, "%s", item->detail);
+	return 0;
+}
+
+/* Does the last confirmation say that it is of a supplement? */
+static bool told_as_supplement(struct world *w, const char *deadline)
+{
+	char detail[200] = "";
+
+	ck_assert_int_eq(ledger_items_about(w->e.ledger, deadline, "", last_submitted, detail), 0);
+	return strstr(detail, "\"supplement\":true") != NULL;
+}
+
 START_TEST(submit_answers_the_deliverable_withdraws_the_rest_and_is_confirmed)
 {
 	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
@@ -335,9 +414,11 @@ START_TEST(submit_answers_the_deliverable_withdraws_the_rest_and_is_confirmed)
 	ck_assert_str_eq(deadline_of(w, "RS-58").reference, "HSN 2026-05-21 § 70");
 	world_to(w, "2026-08-31 12:00");
 	TELLS(w, "05-11 12:00 confirmation reg: RS-58 submitted\n");
+	ck_assert(!told_as_supplement(w, "RS-58"));
 	HEARD(w, "submit", "RS-58", "{'reference':'HSN 2026-08-27 § 99','note':'bilaga'}");
 	world_to(w, "2026-08-31 12:00"); /* a supplement, told anew */
 	TELLS(w, "08-31 12:00 confirmation reg: RS-58 submitted\n");
+	ck_assert(told_as_supplement(w, "RS-58"));
 	ck_assert_str_eq(deadline_of(w, "RS-58").reference, "HSN 2026-08-27 § 99");
 	world_free(w);
 }
@@ -529,8 +610,11 @@ END_TEST
 UNIT_TESTS("engine/apply", UNIT_ROWS(an_obligation_waits_opens_and_is_late, UNIT_COUNT(states)),
 	   UNIT(each_measure_owes_its_owner_s_answer_and_the_responsible_the_deliverable),
 	   UNIT(a_statutory_limit_is_late_after_the_next_working_day_and_asked_for_before_it),
+	   UNIT(of_the_deliverable_owner_means_the_responsible_and_manager_theirs),
 	   UNIT(late_begins_at_the_time_of_day_given), UNIT(the_window_opens_when_it_is_written_to),
+	   UNIT(the_window_does_not_close),
 	   UNIT_ROWS(a_status_answers_what_is_open, UNIT_COUNT(answers)),
+	   UNIT(a_status_answers_every_open_or_late_obligation_of_its_measure),
 	   UNIT(who_has_answered_is_not_asked_again_and_nobody_is_told_of_him),
 	   UNIT(an_answer_drops_what_waits), UNIT(the_rest_of_a_merged_message_is_told),
 	   UNIT(the_newest_status_is_by_time_then_by_receipt),

@@ -88,7 +88,7 @@ START_TEST(after_returned_only_statuses_with_a_later_time_count)
 	HEARD(w, "outcome", "RS-58",
 	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-22'}");
 	world_to(w, "2026-05-12 12:00");
-	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 09:00",
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 10:00",
 				    "{'status':'on-track'}"),
 			 0);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);

@@ -82,6 +82,7 @@ START_TEST(list_shows_what_is_owed)
 }
 END_TEST
 
+/* Old dates stay visible when they have moved. */
 START_TEST(a_row_of_list_has_all_its_members)
 {
 	struct world *w = asked_world("2026-04-22 12:00", &plan);
