@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
 BEGIN TRANSACTION;
 CREATE TABLE deadline (
 	id TEXT PRIMARY KEY,
