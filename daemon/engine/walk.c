@@ -692,8 +692,9 @@ static int rule_candidate(struct walk *w, const struct candidate *c, struct inst
 		same_day = due_same_day(w, c->to, when);
 	if (later || same_day) {
 		ruling->decision = DECISION_MERGED;
-		snprintf(ruling->reason, sizeof(ruling->reason), "merged into the step %s",
-			 later ? step_of(w, later->firing)->text : same_day->text);
+		snprintf(ruling->reason, sizeof(ruling->reason), "merged into the step %s%s",
+			 later ? step_of(w, later->firing)->text : same_day->text,
+			 c->absent ? "; was held during an absence" : "");
 		return 0;
 	}
 	if (c->owed)

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """What forecast announced against what left: bags of messages, each with its instant, recipient,
-channel, kind and items."""
+channel, kind and items; and why they differ, where events came between."""
+import re
 from collections import Counter
 
 LADDER = ("reminder", "escalation")
 
 
 def step_items(items):
-    return tuple(sorted((item["deadline"], item["measure"] or "", item["step"] or "")
+    return tuple(sorted((item["deadline"] or "", item["measure"] or "", item["step"] or "")
                         for item in items))
 
 
@@ -42,3 +43,37 @@ def differ(before, after):
     lines = [f"only {name}: {key}" for name, rest in
              (("announced", before - after), ("sent", after - before)) for key in sorted(rest)]
     return "\n".join(lines)
+
+
+def steps(bag):
+    return {(when, to, *item) for when, to, *_, items in bag for item in items}
+
+
+def told_at(row):
+    """The instant a reminder was sent at, as why tells it: its step's, unless it was held or late."""
+    held = re.search(r"(?:held|late)\b.*accepted (\S+) (\S+)", row["reason"])
+    return "T".join(held.groups()) if held else row["when"][:16]
+
+
+def explained(daemon, announced, was):
+    """For each step announced and not sent, or sent and not announced, why has the reason.
+    How many there were of each."""
+    missing, extra = announced - was, was - announced
+    reasons, given_away = {}, {}
+    for item in {measure or deadline for _, _, deadline, measure, _ in missing | extra}:
+        for row in daemon.query("why", item=item):
+            key = (row["person"], *(row[name] or "" for name in ("deadline", "measure", "step")))
+            reasons.setdefault(key, []).append(row)
+            if "assigned to somebody else" in row["reason"]:
+                given_away[row["person"], row["measure"]] = row["when"]
+    for when, *key in sorted(missing):
+        rows = reasons.get(tuple(key), [])
+        if given_away.get((key[0], key[2]), when) < when:
+            continue
+        assert any(row["reason"] and (row["decision"] != "sent" or told_at(row) != when[:16])
+                   for row in rows), f"why {key} was not sent at {when} is not told: {rows}"
+    for when, *key in sorted(extra):
+        rows = reasons.get(tuple(key), [])
+        assert any(row["decision"] == "sent" and told_at(row) == when[:16] for row in rows), \
+            f"why {key} was sent at {when} is not told: {rows}"
+    return len(missing), len(extra)

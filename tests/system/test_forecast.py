@@ -4,7 +4,7 @@
 instant and item by item; then with events, each difference explained by why."""
 from collections import Counter
 
-from comparison import LADDER, differ, messages, sent
+from comparison import LADDER, differ, explained, messages, sent, steps
 from harness import run
 
 SPRING = {"from": "2026-04-22", "until": "2026-05-29"}
@@ -81,37 +81,13 @@ def with_events(box):
     later = Counter({key: n for key, n in was.items() if key[0] >= last and key[3] in LADDER})
     foreseen = Counter({key: n for key, n in rest.items() if key[3] in LADDER})
     assert later == foreseen, "after the last event:\n" + differ(foreseen, later)
-    explained(daemon, steps(announced), steps(was))
+    assert min(explained(daemon, steps(announced), steps(was))) > 0, "the events changed nothing"
     kinds = Counter((to, kind) for _, to, _, kind, _ in was.elements())
     assert kinds["mona", "alert"] == 1 and kinds["stina", "confirmation"] == 1, kinds
     assert kinds["ola", "moved"] == kinds["reg", "moved"] == 1, kinds
     # The meeting and the extension: one message or two, as the first had left or not.
     assert kinds["bo", "moved"] in (1, 2), kinds
     assert not kinds["anna", "moved"], "told of a date she has answered"
-
-
-def steps(bag):
-    return {(when, to, *item) for when, to, _, kind, items in bag for item in items
-            if kind in LADDER}
-
-
-def explained(daemon, announced, was):
-    """For each step announced and not sent, or sent and not announced, why has the reason."""
-    reasons = {}
-    for item in ("KS-1", "KS-T1", "TN-M", "LAG-1"):
-        for row in daemon.query("why", item=item):
-            key = row["person"], row["deadline"], row["measure"] or "", row["step"]
-            reasons.setdefault(key, []).append(row)
-    missing, extra = announced - was, was - announced
-    assert missing and extra, "the events changed nothing"
-    for when, *key in sorted(missing):
-        rows = reasons.get(tuple(key), [])
-        assert any(row["reason"] and (row["decision"] != "sent" or row["when"] != when)
-                   for row in rows), f"why {key} was not sent at {when} is not told: {rows}"
-    for when, *key in sorted(extra):
-        rows = reasons.get(tuple(key), [])
-        assert any(row["decision"] == "sent" and row["when"][:16] == when[:16] for row in rows), \
-            f"why {key} was sent at {when} is not told: {rows}"
 
 
 run(nothing_happens, month_is_part_of_it, with_events)
