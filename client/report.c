@@ -131,12 +131,16 @@ static void put_totals(FILE *out, const json_t *totals)
 static void put_head(FILE *out, const json_t *report)
 {
 	static const struct {
-		const char *member, *before;
+		const char *member, *before, *original;
 	} lines[] = {
-		{ "deadline", "\n- Deadline: " },	 { "decision", "\n- Decision: " },
-		{ "due", "\n- To be reported: " },	 { "papers", "\n- Papers: " },
-		{ "submitted_at", "\n- Handed over: " }, { "reference", "\n- Reference: " },
-		{ "frozen_at", "\n- Frozen: " },	 { "sha256", "\n- SHA-256: " },
+		{ "deadline", "\n- Deadline: ", NULL },
+		{ "decision", "\n- Decision: ", NULL },
+		{ "due", "\n- To be reported: ", "due_original" },
+		{ "papers", "\n- Papers: ", "papers_original" },
+		{ "submitted_at", "\n- Handed over: ", NULL },
+		{ "reference", "\n- Reference: ", NULL },
+		{ "frozen_at", "\n- Frozen: ", NULL },
+		{ "sha256", "\n- SHA-256: ", NULL },
 	};
 
 	put(out, "# ", report, "title");
@@ -148,6 +152,10 @@ static void put_head(FILE *out, const json_t *report)
 		if (strcmp(lines[i].member, "due") == 0 &&
 		    json_is_true(json_object_get(report, "provisional")))
 			fputs(" (prel.)", out);
+		if (lines[i].original && *batch_text(report, lines[i].original)) {
+			put(out, " (originally ", report, lines[i].original);
+			fputc(')', out);
+		}
 	}
 	fputc('\n', out);
 }

@@ -109,6 +109,7 @@ class Stage:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))
         self.context, self.daemon, self.sequence = zmq.Context(), None, 0
+        self.unread = []  # what nobody has been able to read in a mail
         self.mail_server, self.hook = MailServer(), Hook()
         self.set_up()
         self.submit = f"ipc://{self.folder}/submit.sock"

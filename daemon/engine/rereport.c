@@ -114,9 +114,11 @@ static int finish(struct inquiry *q)
 
 	if (r < 0)
 		return r;
-	report = json_pack("{ss ss so so so sb so so so so so so sO}", "deadline", d->id, "title",
-			   d->title, "decision", json_text(d->decision), "due", json_date(row.due),
-			   "papers", json_date(row.papers), "provisional",
+	report = json_pack("{ss ss so so so so so sb so so so so so so sO}", "deadline", d->id,
+			   "title", d->title, "decision", json_text(d->decision), "due",
+			   json_date(row.due), "papers", json_date(row.papers), "due_original",
+			   json_date(row.due_original), "papers_original",
+			   json_date(row.papers_original), "provisional",
 			   d->due.kind == DUE_MEETING && civil_is_none(row.bound), "submitted_at",
 			   json_instant(row.submitted_at), "reference", json_text(row.reference),
 			   "outcome", json_outcome(&row), "frozen_at", json_null(), "sha256",

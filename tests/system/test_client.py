@@ -377,7 +377,8 @@ def report_is_markdown(bench):
                   effect_forecast=None, deviation=None, answered_at=None, asked=3, note=None,
                   last_asked="2026-05-12T08:00:00+02:00")
     report = {"deadline": "RS-58", "title": "Återredovisning", "decision": "RS 2026-04-22 § 58",
-              "due": "2026-05-26", "papers": "2026-05-15", "frozen_at": None, "sha256": None,
+              "due": "2026-05-26", "papers": "2026-05-21", "due_original": None,
+              "papers_original": "2026-05-15", "frozen_at": None, "sha256": None,
               "totals": {"measures": 2, "answered": 1, "effect_planned": {"sum": 24000000, "of": 2},
                          "effect_achieved": {"sum": 1250000, "of": 1},
                          "deviation": {"sum": 0, "of": 0}}, "rows": [done, silent]}
@@ -386,6 +387,8 @@ def report_is_markdown(bench):
         assert text == bench.run("report", "RS-58", "--format", "md")
     lines = text.replace("\u00a0", " ").splitlines()
     assert lines[0] == "# Återredovisning" and "- Decision: RS 2026-04-22 § 58" in lines
+    assert "- To be reported: 2026-05-26" in lines, text
+    assert "- Papers: 2026-05-21 (originally 2026-05-15)" in lines, text
     assert "1 of 2 measures has answered." in lines
     assert "Planned effect 24 000 000 (2 of 2), achieved 1 250 000 (1 of 2)." in lines
     assert r"| HSN-03 | Färre \| inhyrda | chef-akut | at risk | 40 % | 12 000 000 | 1 250 000 " \

@@ -184,6 +184,8 @@ def extending_the_whole(box):
     daemon.tell("status", "TN-1", "/people/anna", status="on-track")
     daemon.tell("extend", "KS-1", due="2026-05-20", reference="KSAU 2026-05-07 § 3")
     assert daemon.obligation("KS-1")["papers"] == "2026-05-20"
+    (report,) = daemon.query("report", deadline="KS-1")
+    assert (report["papers"], report["papers_original"]) == ("2026-05-20", "2026-05-15"), report
     assert daemon.obligation("KS-1", "TN-2")["papers"] == "2026-05-20"
     assert daemon.obligation("KS-1", "TN-1")["papers"] == "2026-05-15", "an answered one was moved"
 

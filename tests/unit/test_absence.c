@@ -107,8 +107,8 @@ START_TEST(without_a_deputy_it_is_held_to_the_first_working_day_after_and_the_ma
 	TELLS(w, "05-07 08:00 alert dir: RS-58/HSN-03 absent\n"
 		 "05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n");
 	MARKS_ARE(w, "RS-58", "HSN-03",
-		  "1 -5wd.0 akut merged: merged into the step +1wd\n"
-		  "1 -2wd.0 akut merged: merged into the step +1wd\n"
+		  "1 -5wd.0 akut merged: merged into the step +1wd; was held during an absence\n"
+		  "1 -2wd.0 akut merged: merged into the step +1wd; was held during an absence\n"
 		  "1 +1wd.0 akut sent: 1 working day after the papers date 2026-05-15\n");
 	world_free(w);
 }
