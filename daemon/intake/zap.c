@@ -9,6 +9,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -109,12 +110,14 @@ static void *open_quiet(void *context, int type)
 /* A socket that serves, watched, and a client whose key nobody holds on its way to it. */
 static int trial_begin(struct trial *t, void *context)
 {
-	const char *monitor = "inproc://paminn.zap.trial";
+	static unsigned trials;
 	struct curve_keys server, client;
-	char address[256];
+	char address[256], monitor[64];
 	size_t size = sizeof(address);
 	int r;
 
+	/* Another each time: one is free again only a while after its socket is closed. */
+	snprintf(monitor, sizeof(monitor), "inproc://paminn.zap.trial.%u", ++trials);
 	t->server = open_quiet(context, ZMQ_ROUTER);
 	t->client = open_quiet(context, ZMQ_DEALER);
 	t->monitor = open_quiet(context, ZMQ_PAIR);

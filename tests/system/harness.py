@@ -185,13 +185,14 @@ class SmtpSink:
     """An SMTP server that keeps every mail. `rcpt` and `data` map a recipient to the reply given
     instead of 250 (a list is used up from its beginning); `drop` names recipients whose connection
     is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to
-    DATA for so many seconds, `hello` the one to EHLO; `more` is Controller's."""
+    DATA for so many seconds, `hello` the one to EHLO, `shut` names recipients whose reply to DATA is
+    held as long as they are in it; `more` is Controller's."""
 
     def __init__(self, port=None, **more):
         from aiosmtpd.controller import Controller
         self.mails, self.attempts = [], []
         self.rcpt, self.data, self.drop, self.delay = {}, {}, {}, {}
-        self.hello, self.greeted = 0, 0
+        self.hello, self.greeted, self.shut = 0, 0, set()
         self.port = port or free_ports(1)[0]
         self.lock = threading.Lock()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port,
@@ -229,6 +230,8 @@ class SmtpSink:
         person = to.partition("@")[0]
         if self.delay.get(person):
             await asyncio.sleep(self.delay[person])
+        while person in self.shut:
+            await asyncio.sleep(0.01)
         reply = self.reply(self.data, person)
         if reply:
             return reply
@@ -280,7 +283,7 @@ class HookSink:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def keep(self, headers, body):
         signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body

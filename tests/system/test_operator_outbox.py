@@ -85,8 +85,9 @@ def what_waits_is_tried_now_or_dropped(box):
 def refused_in_words(box):
     plan = box.plan()
     box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-12T07:59@1000")
+    daemon = box.daemon(plan, "2026-05-12T07:59@1")
     daemon.client("hold", "on")
+    daemon.restart("2026-05-12T07:59@1000")
     daemon.until("2026-05-12T09:00")
     row = row_of(daemon, "anna")
     text = daemon.client("outbox", "retry", row["id"], code=65, text=True)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """`paminn test PERSON`: a real delivery to a real server, and what the server itself answered."""
 import threading
-import time
 
 from harness import run, wait_for
 
@@ -38,7 +37,7 @@ def counts_as_no_reminder(box):
     """Asked twice, and tested in between: asked says two."""
     plan = box.plan()
     box.smtp(plan)
-    daemon = box.daemon(plan, "2026-04-30T07:00@20000")
+    daemon = box.daemon(plan, "2026-04-30T07:00@250000")
     feed = box.feed(plan)
     daemon.until("2026-05-04T12:00")
     before = daemon.obligation("KS-1", "TN-1")
@@ -92,7 +91,7 @@ def a_server_that_is_down_is_tried(box):
 
 def the_loop_goes_on_meanwhile(box):
     _, sink, _, daemon = evening(box)
-    sink.delay["anna"] = 4
+    sink.shut.add("anna")
     daemon.start()
     answers = []
     tests = [threading.Thread(target=lambda: answers.append(daemon.client("test", "anna")))
@@ -100,12 +99,11 @@ def the_loop_goes_on_meanwhile(box):
     for test in tests:
         test.start()
     wait_for(lambda: len(daemon.query("outbox")) == 4, "the tests to begin")
-    began = time.monotonic()
     for _ in range(50):
         assert daemon.query("whoami") and daemon.tell("note", "TN-1", note="x")
-    assert time.monotonic() - began < 3 and not answers
     text = daemon.client("test", "bo", code=75, text=True)
-    assert "4 tests are under way" in text, text
+    assert "4 tests are under way" in text and not answers, (text, answers)
+    sink.shut.clear()
     for test in tests:
         test.join()
     assert [rows[0]["state"] for rows in answers] == ["delivered"] * 4, answers

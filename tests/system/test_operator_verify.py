@@ -3,11 +3,10 @@
 """`paminn verify`: the store follows from its log, and where somebody has changed it, it says so."""
 import sqlite3
 import threading
-import time
 
 from harness import event, run
 
-FAST = 100000
+FAST = 250000
 
 
 def spring(box):
@@ -111,15 +110,14 @@ def intake_goes_on_meanwhile(box):
         answers = daemon.ask([event("status", "TN-1", {"status": "on-track", "progress": n % 100})
                               for n in range(1000)])
         assert {answer["result"] for answer in answers} == {"accepted"}
-    rows, slowest = [], 0
+    rows, heard = [], 0
     verify = threading.Thread(target=lambda: rows.append(daemon.client("verify")))
     verify.start()
     while verify.is_alive():
-        began = time.monotonic()
         daemon.tell("note", "TN-1", note="x")
-        slowest = max(slowest, time.monotonic() - began)
+        heard += 1
     assert rows == [[]], rows
-    assert slowest < 1, f"an event waited {slowest} s"  # with sanitizers, on a busy machine
+    assert heard >= 20, f"only {heard} events were taken in meanwhile"
 
 
 run(the_store_follows_from_its_log, intake_goes_on_meanwhile)

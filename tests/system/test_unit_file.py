@@ -22,14 +22,11 @@ def run(*command):
 
 def prepared(folder):
     """A copy of the unit that `verify` can judge on a machine without an installation."""
-    program = folder / "paminnd"
-    program.write_text("#!/bin/sh\n", encoding="utf-8")
-    program.chmod(0o755)
     text = (UNITS / "paminnd.service").read_text(encoding="utf-8")
     text = re.sub(r"^Documentation=.*\n", "", text, flags=re.M)
     assert "ExecStart=/usr/sbin/paminnd " in text, "ExecStart is not /usr/sbin/paminnd"
     unit = folder / "paminnd.service"
-    unit.write_text(text.replace("/usr/sbin/paminnd", str(program)), encoding="utf-8")
+    unit.write_text(text.replace("/usr/sbin/paminnd", "/bin/true"), encoding="utf-8")
     return unit
 
 

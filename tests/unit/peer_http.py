@@ -7,7 +7,7 @@
     /redirect               302 to /status/200
     /drop                   takes the request, hangs up without an answer
     /dropsecond             answers the first request of a connection, hangs up after the second
-    /endless, /huge, /slow  headers without end; a body without end; 5 s for an answer
+    /endless, /huge, /slow  headers without end; a body without end; a minute for an answer
     /cut                    promises a body and hangs up after the status and headers
     /early                  100 Continue and 103 Early Hints, then hangs up
 
@@ -86,7 +86,7 @@ class Handler(BaseHTTPRequestHandler):
         elif what == "redirect":
             self.answer(302, Location="/status/200")
         elif what == "slow":
-            time.sleep(5)
+            time.sleep(60)
             self.answer(200)
         elif what == "drop" or (what == "dropsecond" and self.count == 2):
             self.close_connection = True

@@ -102,6 +102,7 @@ static inline void sample_write(const char *path, const char *text, const char *
 	const char *at = from ? strstr(text, from) : NULL;
 
 	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fchmod(fileno(file), 0644), 0); /* whatever the umask */
 	ck_assert_msg(!from || at, "%s is not in %s", from, path);
 	if (at)
 		fprintf(file, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));

@@ -88,6 +88,7 @@ END_TEST
 START_TEST(it_stands_at_the_barrier_and_goes_on_from_there)
 {
 	struct instant barrier = at("2026-05-11T08:00:00+02:00"), now;
+	struct mono before;
 
 	clock_rehearse(at(start), 60000);
 	clock_barrier(barrier);
@@ -100,10 +101,11 @@ START_TEST(it_stands_at_the_barrier_and_goes_on_from_there)
 	ck_assert_int_gt(clock_until(instant_add(barrier, HOURS(1))).us, 0);
 
 	/* None of the time that it stood is made up for. */
+	before = clock_mono();
 	clock_barrier(INSTANT_NONE);
 	now = clock_now();
 	ck_assert_int_ge(now.us, barrier.us);
-	ck_assert_int_lt(now.us, instant_add(barrier, MINUTES(15)).us);
+	ck_assert_int_le(now.us - barrier.us, (clock_mono().us - before.us + 1000) * 60000);
 	usleep(10000);
 	ck_assert_int_ge(clock_now().us, instant_add(barrier, MINUTES(10)).us);
 }

@@ -18,13 +18,13 @@ struct mail_test {
 
 static const char letter[] = "Message-ID: <17.1@paminn>\r\nSubject: Hej\r\n\r\nHej.\r\n";
 
-static void begin_test(struct mail_test *t, const char *mode, int connections)
+static void begin_limited(struct mail_test *t, const char *mode, int connections, int seconds)
 {
 	struct limits limits = LIMITS(connections);
 
 	memset(t, 0, sizeof(*t));
-	limits.connect = limits.answer = 2;
-	limits.whole = 4;
+	limits.connect = limits.answer = seconds;
+	limits.whole = seconds * 2;
 	peer_start(&t->peer, PEER, mode);
 	snprintf(t->url, sizeof(t->url), "smtp://127.0.0.1:%d", t->peer.port);
 	ck_assert_int_ge(sd_event_new(&t->event), 0);
@@ -38,6 +38,11 @@ static void begin_test(struct mail_test *t, const char *mode, int connections)
 		.length = strlen(letter),
 		.private_allowed = true,
 	};
+}
+
+static void begin_test(struct mail_test *t, const char *mode, int connections)
+{
+	begin_limited(t, mode, connections, PATIENT);
 }
 
 static void end_test(struct mail_test *t)
@@ -84,8 +89,6 @@ static const struct {
 	{ __LINE__, "body550@region.se", VERDICT_REFUSED, false, "550 5.7.1 spam" },
 	{ __LINE__, "body251@region.se", VERDICT_ACCEPTED, false, "251 2.1.5 forwarded" },
 	{ __LINE__, "bodydrop@region.se", VERDICT_UNKNOWN, false, "" },
-	{ __LINE__, "bodyhang@region.se", VERDICT_UNKNOWN, false, "" },
-	{ __LINE__, "bodyodd@region.se", VERDICT_UNKNOWN, false, "" },
 	{ __LINE__, "control@region.se", VERDICT_LATER, false, "450 4.2.1 b?usy ?? ?[31mred" },
 	{ __LINE__, "endless@region.se", VERDICT_LATER, false, "the server talks without end" },
 	{ __LINE__, "endlessline@region.se", VERDICT_LATER, false, "the server talks without end" },
@@ -120,7 +123,6 @@ static const struct {
 	{ __LINE__, "greeting421", VERDICT_LATER, true, "connection was \"421 go away\"" },
 	{ __LINE__, "mail550", VERDICT_LATER, true, "MAIL was \"550 5.7.1 not you\"" },
 	{ __LINE__, "ehlo502", VERDICT_ACCEPTED, false, "" },
-	{ __LINE__, "silent", VERDICT_LATER, true, "" },
 	{ __LINE__, "nonsense", VERDICT_LATER, true, "" },
 	{ __LINE__, "endless", VERDICT_LATER, true, "" },
 	{ __LINE__, "helo502", VERDICT_LATER, true, "connection was \"502 no\"" },
@@ -138,6 +140,30 @@ START_TEST(before_the_recipient_it_is_the_servers_fault)
 	ck_assert_msg(result.server == servers[_i].server, "line %d: server", servers[_i].line);
 	ck_assert_msg(strstr(result.fault, servers[_i].fault), "line %d: \"%s\"", servers[_i].line,
 		      result.fault);
+	end_test(&t);
+}
+END_TEST
+
+static const struct {
+	const char *mode, *to;
+	enum verdict verdict;
+	bool server;
+} silences[] = {
+	{ "silent", "ok@region.se", VERDICT_LATER, true },
+	{ "plain", "bodyhang@region.se", VERDICT_UNKNOWN, false },
+	{ "plain", "bodyodd@region.se", VERDICT_UNKNOWN, false },
+};
+
+START_TEST(one_that_says_nothing_of_use_is_given_up)
+{
+	struct mail_test t;
+	struct result result;
+
+	begin_limited(&t, silences[_i].mode, 1, 2);
+	result = mail_to(&t, silences[_i].to);
+	ck_assert_int_eq(result.verdict, silences[_i].verdict);
+	ck_assert_int_eq(result.server, silences[_i].server);
+	ck_assert_str_ne(result.answer, "");
 	end_test(&t);
 }
 END_TEST
@@ -275,7 +301,7 @@ START_TEST(a_quit_without_answer_holds_up_nothing)
 	ck_assert_int_eq(mail_to(&t, "body550@region.se").verdict, VERDICT_REFUSED);
 	ck_assert_int_eq(mail_to(&t, "ok@region.se").verdict, VERDICT_ACCEPTED);
 	end_test(&t);
-	ck_assert_int_lt(clock_mono().us - begun, 1500000);
+	ck_assert_int_lt(clock_mono().us - begun, SECONDS(PATIENT).us);
 	ck_assert_ptr_nonnull(strstr(t.rest, "1 ok@region.se"));
 	ck_assert_ptr_nonnull(strstr(t.rest, "1 quit\n"));
 }
@@ -290,7 +316,7 @@ START_TEST(a_refused_greeting_holds_up_nothing)
 	begin_test(&t, "greeting554hang", 1);
 	begun = clock_mono().us;
 	ck_assert_int_eq(mail_to(&t, "ok@region.se").verdict, VERDICT_LATER);
-	ck_assert_int_lt(clock_mono().us - begun, 900000);
+	ck_assert_int_lt(clock_mono().us - begun, SECONDS(PATIENT).us);
 	end_test(&t);
 }
 END_TEST
@@ -330,10 +356,8 @@ START_TEST(one_that_hangs_holds_up_no_other)
 {
 	struct mail_test t;
 	struct ended hung, good[10];
-	int64_t begun;
 
 	begin_test(&t, "plain", 2);
-	begun = clock_mono().us;
 	t.parcel.to = "bodyhang@region.se";
 	begin(&way_smtp, t.out, &t.parcel, &hung);
 	t.parcel.to = "ok@region.se";
@@ -341,9 +365,6 @@ START_TEST(one_that_hangs_holds_up_no_other)
 		begin(&way_smtp, t.out, &t.parcel, &good[i]);
 	run_until(t.event, good, 10);
 	ck_assert(!hung.over);
-	ck_assert_int_lt(clock_mono().us - begun, 1500000);
-	run_until(t.event, &hung, 1);
-	ck_assert_int_eq(hung.result.verdict, VERDICT_UNKNOWN);
 	end_test(&t);
 }
 END_TEST
@@ -355,9 +376,8 @@ START_TEST(stopping_by_hand_lets_an_exchange_end)
 
 	begin_test(&t, "plain", 1);
 	begin(&way_smtp, t.out, &t.parcel, &ended);
-	for (int i = 0; i < 500 && !ended.over; i++)
+	while (!ended.over)
 		way_smtp.run(t.out, (struct duration){ 10000 });
-	ck_assert(ended.over);
 	ck_assert_int_eq(ended.result.verdict, VERDICT_ACCEPTED);
 	end_test(&t);
 }
@@ -398,6 +418,7 @@ END_TEST
 
 UNIT_TESTS("delivery/smtp", UNIT_ROWS(the_reply_and_its_place_decide, UNIT_COUNT(stories)),
 	   UNIT_ROWS(before_the_recipient_it_is_the_servers_fault, UNIT_COUNT(servers)),
+	   UNIT_ROWS(one_that_says_nothing_of_use_is_given_up, UNIT_COUNT(silences)),
 	   UNIT(nobody_listens), UNIT(the_same_bytes_again_after_an_unknown_outcome),
 	   UNIT_ROWS(dots_arrive_as_they_are, UNIT_COUNT(dots)), UNIT(many_dots_arrive_as_they_are),
 	   UNIT(a_connection_is_used_again), UNIT(no_more_connections_than_allowed),

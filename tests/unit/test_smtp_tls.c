@@ -34,8 +34,8 @@ static void begin_test(struct tls_test *t, const char *mode, int connections)
 	int fd;
 
 	memset(t, 0, sizeof(*t));
-	limits.connect = limits.answer = 20; /* a busy machine is no fault */
-	limits.whole = 60;
+	limits.connect = limits.answer = PATIENT;
+	limits.whole = PATIENT * 2;
 	strcpy(t->password_file, "/tmp/paminn-unit-password-XXXXXX");
 	fd = mkstemp(t->password_file);
 	ck_assert_int_ge(fd, 0);

@@ -39,8 +39,7 @@ START_TEST(only_to_whom_the_certificate_names)
 
 	ck_assert_int_eq(write(fd, "secret", 6), 6);
 	close(fd);
-	limits.connect = 2;
-	limits.whole = 3;
+	limits.connect = limits.whole = PATIENT;
 	peer_start(&peer, PEER, rows[_i].mode);
 	peer_line(&peer, ca, sizeof(ca));
 	snprintf(url, sizeof(url), "https://localhost:%d/status/204", peer.port);
