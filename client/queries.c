@@ -23,28 +23,34 @@ static char *plain(const json_t *row, const char *member)
 	return print_value(json_object_get(row, member));
 }
 
+/* " (was 29 May)", where a date was another before; " (29 May)" for another one beside it. */
+static char *other(const json_t *row, const char *member, const char *other, const char *was)
+{
+	const json_t *value = json_object_get(row, other);
+	bool differs = json_is_string(value) &&
+		       strcmp(batch_text(row, member), json_string_value(value)) != 0;
+	auto_free char *day = print_value(value);
+
+	return differs ? need_text(" (%s%s)", was, day) : need(strdup(""));
+}
+
 /* "29 May (prel.)", "5 Jun (was 29 May)". */
 static char *due(const json_t *row, const char *member)
 {
-	const json_t *original = json_object_get(row, "due_original");
-	bool moved = json_is_string(original) &&
-		     strcmp(batch_text(row, member), json_string_value(original)) != 0;
-	auto_free char *now = plain(row, member), *before = moved ? print_value(original) : NULL;
+	auto_free char *now = plain(row, member);
+	auto_free char *before = other(row, member, "due_original", "was ");
+	bool provisional = json_is_true(json_object_get(row, "provisional"));
 
-	return need_text("%s%s%s%s%s", now,
-			 json_is_true(json_object_get(row, "provisional")) ? " (prel.)" : "",
-			 moved ? " (was " : "", moved ? before : "", moved ? ")" : "");
+	return need_text("%s%s%s", now, provisional ? " (prel.)" : "", before);
 }
 
-/* The practical date where it differs: "15 May (practically 13 May)". */
+/* The practical date where it differs: "15 May (13 May) (was 8 May)". */
 static char *papers(const json_t *row, const char *member)
 {
-	const json_t *practical = json_object_get(row, "practical");
-	bool differs = json_is_string(practical) &&
-		       strcmp(batch_text(row, member), json_string_value(practical)) != 0;
-	auto_free char *formal = plain(row, member), *day = differs ? print_value(practical) : NULL;
+	auto_free char *formal = plain(row, member), *day = other(row, member, "practical", "");
+	auto_free char *before = other(row, member, "papers_original", "was ");
 
-	return differs ? need_text("%s (%s)", formal, day) : need(strdup(formal));
+	return need_text("%s%s%s", formal, day, before);
 }
 
 /* "3, last Tue 12 May 08:00". */
@@ -89,7 +95,7 @@ static const struct view {
 	struct cell cells[COLUMNS];
 } views[] = {
 	{ QUERY_LIST,
-	  "Nothing is owed.",
+	  "Nothing is owed now.",
 	  "late",
 	  { { "DEADLINE" },
 	    { "MEASURE" },
@@ -222,6 +228,9 @@ int rows_command(const struct call *call)
 		return code;
 	if (call->json)
 		print_json(stdout, rows);
+	else if (json_array_size(rows) == 0 && call->command->request == QUERY_LIST &&
+		 call_value(call, "late"))
+		puts("Nothing is late.");
 	else
 		show_rows(call->command->request, rows, stdout);
 	return EX_OK;

@@ -112,7 +112,11 @@ static int begin_show(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *item = inquiry_text(q, "item");
 
-	return plan_body(q->e.plan, item) ? 0 : inquiry_check_item(q, item, ret_why);
+	if (plan_body(q->e.plan, item) || inquiry_check_item(q, item, ret_why) == 0)
+		return 0;
+	return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+			   "there is no measure, deadline or body %s in the plan: check the id",
+			   item);
 }
 
 static int add_event(void *userdata, const struct logged_event *event)

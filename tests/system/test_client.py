@@ -314,7 +314,12 @@ def list_is_a_table(bench):
     assert "(prel.) (was Tue 26 May" in lines[2] and r"at-risk\x1b[2J\u{202e}" in lines[2]
     assert re.search(r"1, last Fri 1 May( 2026)? 08:00", lines[1])
     with Server(bench.endpoint, fixed({"result": "ok", "rows": []})):
-        assert bench.run("list") == "Nothing is owed.\n"
+        assert bench.run("list") == "Nothing is owed now.\n"
+        assert bench.run("list", "--late") == "Nothing is late.\n"
+    rows = [dict(LIST_ROW, papers_original="2026-05-08")]
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
+        assert re.search(r"Fri 15 May( 2026)? \(Wed 13 May( 2026)?\) \(was Fri 8 May( 2026)?\)  ",
+                         bench.run("list")), bench.out
 
 
 def late_is_noticed_on_a_terminal_only(bench):
