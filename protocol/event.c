@@ -266,13 +266,24 @@ static enum reject_code decode_sequence(const json_t *value, struct event *ret,
 	return REJECT_NONE;
 }
 
+/* Parameters, such as a charset, say nothing new: what has been parsed is UTF-8. */
+static bool is_json(const char *type)
+{
+	size_t n = strlen("application/json");
+
+	if (strncasecmp(type, "application/json", n) != 0)
+		return false;
+	n += strspn(type + n, " \t");
+	return type[n] == '\0' || type[n] == ';';
+}
+
 static enum reject_code decode_content_type(const json_t *value, struct event *ret,
 					    struct rejection *ret_why)
 {
 	const char *type = json_string_value(value);
 
 	(void)ret;
-	if (!type || strcasecmp(type, "application/json") != 0)
+	if (!type || !is_json(type))
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "datacontenttype %s is not \"application/json\", the only one known",
 			      event_value(value).text);
