@@ -154,7 +154,8 @@ END_TEST
 
 /* ---- status ------------------------------------------------------------------------------------- */
 
-/* Whatever the value, what is open is answered; only done and cancelled reach what is not open yet. */
+/* Whatever the value, what is open is answered; only done and cancelled reach what is not open yet:
+ * that is withdrawn, as later obligations are born. */
 static const struct {
 	int line;
 	const char *now, *time, *status, *near, *far;
@@ -297,6 +298,7 @@ START_TEST(the_newest_status_is_by_time_then_by_receipt)
 }
 END_TEST
 
+/* A newer other status restores those whose papers date is ahead. */
 START_TEST(a_measure_under_way_again_owes_what_can_still_be_met)
 {
 	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
@@ -316,7 +318,8 @@ START_TEST(a_measure_under_way_again_owes_what_can_still_be_met)
 }
 END_TEST
 
-/* Done while the deadline was extended: it comes back by the date that stands now. */
+/* A newer other status restores those whose papers date is ahead: the one that stands now, since the
+ * deadline was extended while the measure was done. */
 START_TEST(it_comes_back_by_the_date_its_deadline_was_extended_to)
 {
 	struct world *w = world_new("2026-04-27 12:00", &two_deadlines);
@@ -399,6 +402,7 @@ static bool told_as_supplement(struct world *w, const char *deadline)
 	return strstr(detail, "\"supplement\":true") != NULL;
 }
 
+/* Those to be informed are told; a second submit is a supplement, told anew. */
 START_TEST(submit_answers_the_deliverable_withdraws_the_rest_and_is_confirmed)
 {
 	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);
@@ -437,6 +441,7 @@ END_TEST
 
 /* ---- extend ------------------------------------------------------------------------------------- */
 
+/* It gives the date the answer is in instead of papers, and starts a new round. */
 START_TEST(an_extension_of_a_deadline_covers_what_is_unanswered_and_the_deliverable)
 {
 	struct world *w = world_new("2026-04-22 12:00", &two_deadlines);

@@ -152,6 +152,7 @@ START_TEST(squeeze_days_are_named)
 }
 END_TEST
 
+/* The last working day not after papers that is not a squeeze day. */
 static const struct {
 	int line;
 	const char *date, *practical, *closed;

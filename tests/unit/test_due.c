@@ -92,7 +92,8 @@ static const struct {
 	  "2026-05-15T12:00:00+02:00" },
 	{ __LINE__, "2026-05-16", "12:00", ROUND_BACK, "2026-05-15", "2026-05-15", "2026-05-13",
 	  "2026-05-15T12:00:00+02:00" },
-	/* mission.md: a statutory limit on Sat 31 October 2026, All Saints' Day. */
+	/* mission.md: a statutory limit on Sat 31 October 2026, All Saints' Day. Late begins after the
+	 * rounded date, but ladders count from the last working day on or before the stated one. */
 	{ __LINE__, "2026-10-31", NULL, ROUND_FORWARD, "2026-11-02", "2026-10-30", "2026-10-30",
 	  "2026-11-03T00:00:00+01:00" },
 	{ __LINE__, "2026-10-31", "15:00", ROUND_FORWARD, "2026-11-02", "2026-10-30", "2026-10-30",

@@ -166,6 +166,7 @@ static void ck_says(struct sample *s, const char *said, const char *not_said)
 	words_free(w);
 }
 
+/* It is shown where it differs. */
 START_TEST(names_the_practical_date_first_while_it_is_ahead)
 {
 	struct sample s;

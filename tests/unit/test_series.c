@@ -126,6 +126,7 @@ START_TEST(next_counts_from_the_first_load)
 }
 END_TEST
 
+/* "meeting RS next": the first on or after the first load. */
 START_TEST(next_alone_binds_once_and_follows)
 {
 	struct written plan = { .meetings = AT("2026-04-21") ", " AT("2026-05-26"),
@@ -147,6 +148,7 @@ START_TEST(next_alone_binds_once_and_follows)
 }
 END_TEST
 
+/* None known is a fault. */
 START_TEST(next_without_a_meeting_is_refused)
 {
 	struct written plan = { 0 }, next = { .meetings = AT("2026-04-21"),
