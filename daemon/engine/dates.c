@@ -3,7 +3,8 @@
  * A deadline's row says where it stands; its obligations carry copies, since an extension may be one
  * owner's alone. Whatever changes a date goes through move(): the old date stays visible, a date at
  * least five working days later (or an extension) begins a new round, and the obligation is put up
- * for a look at once. Dates that were only provisional are not remembered as original.
+ * for a look at once. A provisional date that becomes a meeting's is not remembered as original; one
+ * that a decision changes is.
  */
 #include "engine/dates.h"
 
@@ -190,6 +191,7 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 {
 	int later = calendar_workdays(e->plan->calendar, o->papers, dates->papers);
 	bool running = o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0;
+	bool expected = o->provisional && !decided; /* to move when the meeting is known */
 	char why[160], before[CIVIL_TEXT], after[CIVIL_TEXT];
 	int r = 0;
 
@@ -201,8 +203,8 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 	} else if (decided) {
 		o->round++; /* should it come back */
 	}
-	keep_original(&o->due_original, o->due, dates->due, o->provisional);
-	keep_original(&o->papers_original, o->papers, dates->papers, o->provisional);
+	keep_original(&o->due_original, o->due, dates->due, expected);
+	keep_original(&o->papers_original, o->papers, dates->papers, expected);
 	dates_give(e->plan, d, dates, now, o);
 	o->extended |= decided != NULL;
 	if (o->phase == PHASE_LIVE)

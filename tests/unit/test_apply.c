@@ -502,6 +502,22 @@ START_TEST(an_extension_of_a_meeting_s_deadline_moves_the_papers_and_not_the_mee
 }
 END_TEST
 
+START_TEST(the_old_date_stays_visible_although_it_was_provisional)
+{
+	struct written plan = { .deadlines = ASKING("RS-58", "meeting RS 2026-05", "") };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	HEARD(w, "extend", "RS-58", "{'due':'2026-06-05','reference':'x'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers_original, "2026-05-29");
+	DAY_IS(deadline_of(w, "RS-58").papers_original, "2026-05-29");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due, "2026-05-26");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due_original, "");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers_original, "2026-05-29");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_measure_s_own_extension_survives_the_deadline_s_move)
 {
 	struct written plan = { .measures = TWO_MEASURES,
@@ -632,6 +648,7 @@ UNIT_TESTS("engine/apply", UNIT_ROWS(an_obligation_waits_opens_and_is_late, UNIT
 	   UNIT(an_extension_of_a_deadline_covers_what_is_unanswered_and_the_deliverable),
 	   UNIT(an_extension_of_a_measure_is_its_own),
 	   UNIT(an_extension_of_a_meeting_s_deadline_moves_the_papers_and_not_the_meeting),
+	   UNIT(the_old_date_stays_visible_although_it_was_provisional),
 	   UNIT(a_measure_s_own_extension_survives_the_deadline_s_move),
 	   UNIT(a_forward_extension_keeps_both_its_roundings),
 	   UNIT_ROWS(what_can_not_be_is_refused_with_a_sentence_and_changes_nothing,
