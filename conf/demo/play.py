@@ -16,10 +16,12 @@ START, END = "2026-04-23 08:00", "2026-06-01 09:00"
 SPEED = 100000
 GATHER = timedelta(minutes=20)
 PROLOGUE = """On 22 April 2026 the regional executive board (RS) asks for an action plan back "in
-May"; nobody knows yet on which day. The presidium of the health-care committee is to report to each
-of its meetings from now on, and the measures are followed month by month. Twelve measures have
-eight owners: one will be late, one is away, one promises an answer, one needs help, one is off
-track, and a system reports by itself. Six weeks pass in half a minute."""
+May" (RS-58); nobody knows yet on which day. The presidium of the health-care committee (HSN) is to
+report to each of the board's meetings from now on (RS-LOP), and the measures are followed month by
+month (LAGE). Twelve measures have eight owners: one will be late, one is away, one promises an
+answer, one needs help; one measure is off track, and a system reports by itself. A prompt says who
+types: chef-... are owners, heads of unit; stod-... is the support function. Six weeks pass in half
+a minute."""
 WIDTH = min(max(shutil.get_terminal_size((80, 24)).columns, 80), 100)
 BOLD, DIM, PLAIN = ("\033[1m", "\033[2m", "\033[0m") if sys.stdout.isatty() else ("", "", "")
 
@@ -57,11 +59,12 @@ def what_comes(stage):
 
 
 TIMELINE = (
-    ("2026-04-24 10:00", "RS has set its May meeting to 27-28 May. So far RS-58 was provisional. "
-     "The presidium's report to that meeting, RS-LOP@2026-05-27, comes into being.",
+    ("2026-04-24 10:00", "RS sets its May meeting to 27-28 May. Papers are due seven working days "
+     "before, on Mon 18 May; so far RS-58 was provisional. The presidium's report to that meeting "
+     "comes into being and is called RS-LOP@2026-05-27.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-27", "--until", "2026-05-28")),
-    ("2026-04-30 07:50", "Ten working days before the papers date, Mon 18 May: the first "
-     "reminders, one to each owner however many measures."),
+    ("2026-04-30 07:50", "Ten working days before the papers date: the first reminders, one to "
+     "each owner however many measures."),
     ("2026-04-30 09:00", "The head of acute care answers for both measures.",
      report("chef-akut", "HSN-01", "on-track", 45, 4200000, 12500000),
      report("chef-akut", "HSN-02", "on-track", 70, 1500000, 4000000)),
@@ -213,6 +216,7 @@ class Player:
 
 def show_mails(mails, posts):
     heading(f"The {len(mails)} mails (and {len(posts)} posts to the webhook)")
+    print("Påminnelse reminds, För kännedom tells somebody else, Nytt datum is a new date.\n")
     for at, same in groupby(mails, key=lambda mail: when(mail.when)):
         print(at)
         receivers = {}
@@ -228,12 +232,14 @@ def show_mails(mails, posts):
 
 def show_one(mail):
     heading("One of them in full, as its reader sees it")
+    print(textwrap.fill("It asks for a status report on HSN-07 by Wed 13 May, formally Fri 15 May, "
+                        "and says why, what happens next, and how to answer.", WIDTH) + "\n")
     for name, value in (("Från", mail.sender), ("Till", mail.receiver), ("Ämne", mail.subject)):
         print(f"  {name}: {value}")
     print()
     for line in mail.text.rstrip().splitlines():
         for part in textwrap.wrap(line, WIDTH - 2, break_long_words=False) or [""]:
-            print(f"  {part}")
+            print(f"  {part}".rstrip())
 
 
 def millions(value):
@@ -384,7 +390,7 @@ def end(stage):
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    print(textwrap.fill(PROLOGUE, WIDTH) + "\n", flush=True)
+    print(textwrap.fill(PROLOGUE, WIDTH, break_on_hyphens=False) + "\n", flush=True)
     stage = Stage()
     try:
         stage.start(instant(START), SPEED)
