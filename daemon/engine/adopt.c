@@ -12,8 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 #include "engine/dates.h"
+#include "engine/gather.h"
 #include "engine/owner.h"
 #include "engine/post.h"
 #include "engine/recall.h"
@@ -226,17 +228,15 @@ static bool has_new_due(const struct change *c, const struct deadline *d)
 
 static int forget_extensions(struct change *c, const struct deadline *d)
 {
-	struct obligation *list = NULL;
-	size_t count = 0;
-	int r = dates_collect(c->e, d->id, &list, &count);
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = gather_of_deadline(c->e, d->id, &all);
 
-	for (size_t i = 0; r >= 0 && i < count; i++) {
-		if (!list[i].extended)
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		if (!all.list[i].extended)
 			continue;
-		list[i].extended = false;
-		r = ledger_put_obligation(c->e->ledger, &list[i]);
+		all.list[i].extended = false;
+		r = ledger_put_obligation(c->e->ledger, &all.list[i]);
 	}
-	free(list);
 	return r;
 }
 
@@ -289,22 +289,20 @@ static int change_deadline(struct change *c, const struct deadline *d)
 struct removed {
 	const struct plan *plan;
 	struct deadline_row *list;
-	size_t count;
+	size_t count, room;
 };
 
 static int add_removed(void *userdata, const struct deadline_row *row)
 {
 	struct removed *removed = userdata;
-	struct deadline_row *list;
+	int r;
 
 	if (row->removed || plan_deadline(removed->plan, row->id))
 		return 0;
-	list = reallocarray(removed->list, removed->count + 1, sizeof(*list));
-	if (!list)
-		return -ENOMEM;
-	removed->list = list;
-	removed->list[removed->count++] = *row;
-	return 0;
+	r = array_grow(&removed->list, removed->count, &removed->room);
+	if (r == 0)
+		removed->list[removed->count++] = *row;
+	return r;
 }
 
 static int remove_deadline(struct change *c, struct deadline_row *row)
@@ -337,22 +335,20 @@ static int change_series_row(struct change *c, const struct deadline *d)
 
 struct returning {
 	struct deadline_row *list;
-	size_t count;
+	size_t count, room;
 };
 
 static int add_returning(void *userdata, const struct deadline_row *row)
 {
 	struct returning *returning = userdata;
-	struct deadline_row *list;
+	int r;
 
 	if (row->closed && !row->removed)
 		return 0;
-	list = reallocarray(returning->list, returning->count + 1, sizeof(*list));
-	if (!list)
-		return -ENOMEM;
-	returning->list = list;
-	returning->list[returning->count++] = *row;
-	return 0;
+	r = array_grow(&returning->list, returning->count, &returning->room);
+	if (r == 0)
+		returning->list[returning->count++] = *row;
+	return r;
 }
 
 static struct civil_date counted_date(const struct deadline *d, const struct deadline_row *row)

@@ -14,6 +14,7 @@
 #include "engine/alert.h"
 #include "engine/away.h"
 #include "engine/dates.h"
+#include "engine/gather.h"
 #include "engine/owner.h"
 #include "engine/post.h"
 #include "engine/promise.h"
@@ -96,33 +97,6 @@ static int close_obligation(struct application *a, struct obligation *o,
 		o->answered_seq = a->seq;
 	}
 	return ledger_put_obligation(a->e->ledger, o);
-}
-
-struct gathered {
-	struct obligation *list;
-	size_t count, room;
-};
-
-static void gathered_done(struct gathered *g)
-{
-	free(g->list);
-}
-
-static int gather(void *userdata, const struct obligation *o)
-{
-	struct gathered *g = userdata;
-
-	if (g->count == g->room) {
-		size_t room = g->room ? 2 * g->room : 32;
-		struct obligation *list = reallocarray(g->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		g->list = list;
-		g->room = room;
-	}
-	g->list[g->count++] = *o;
-	return 0;
 }
 
 /* ---- status -------------------------------------------------------------------------------------- */
@@ -208,9 +182,9 @@ static int settle(struct application *a, struct obligation *o, bool closed)
 
 static int settle_obligations(struct application *a, const char *owner, bool reopened, bool closed)
 {
-	struct gathered g __attribute__((cleanup(gathered_done))) = { 0 };
+	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
 	const char *id = a->event->subject;
-	int r = ledger_obligations_of_measure(a->e->ledger, id, gather, &g);
+	int r = gather_of_measure(a->e, id, &g);
 
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];
@@ -304,7 +278,7 @@ static int confirm(struct application *a, const struct deadline *d, bool supplem
 static int apply_submit(struct application *a)
 {
 	const struct deadline *d = find_deadline(a, a->event->subject);
-	struct gathered g __attribute__((cleanup(gathered_done))) = { 0 };
+	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
 	struct deadline_row row;
 	bool supplement;
 	int r;
@@ -315,7 +289,7 @@ static int apply_submit(struct application *a)
 	if (r >= 0)
 		r = append(a);
 	if (r >= 0)
-		r = ledger_obligations_of_deadline(a->e->ledger, d->id, gather, &g);
+		r = gather_of_deadline(a->e, d->id, &g);
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];
 
@@ -440,7 +414,7 @@ static const struct person *find_speaker(struct application *a)
 }
 
 /* Those in the list that are open and that the person was asked for, kept; the rest left out. */
-static int keep_asked(struct application *a, const struct person *person, struct gathered *g)
+static int keep_asked(struct application *a, const struct person *person, struct obligations *g)
 {
 	size_t kept = 0;
 
@@ -459,7 +433,7 @@ static int keep_asked(struct application *a, const struct person *person, struct
 }
 
 static int check_promise(struct application *a, const struct person *person,
-			 const struct gathered *g)
+			 const struct obligations *g)
 {
 	struct civil_date by = a->event->seen.answer_by;
 	char date[CIVIL_TEXT], papers[CIVIL_TEXT];
@@ -488,7 +462,7 @@ static int check_promise(struct application *a, const struct person *person,
 static int apply_seen(struct application *a)
 {
 	const char *id = a->event->subject;
-	struct gathered g __attribute__((cleanup(gathered_done))) = { 0 };
+	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
 	const struct person *person;
 	int r;
 
@@ -497,9 +471,8 @@ static int apply_seen(struct application *a)
 	person = find_speaker(a);
 	if (!person)
 		return REJECT_NOT_ALLOWED;
-	r = plan_measure(a->e->plan, id)
-		    ? ledger_obligations_of_measure(a->e->ledger, id, gather, &g)
-		    : ledger_obligations_of_deadline(a->e->ledger, id, gather, &g);
+	r = plan_measure(a->e->plan, id) ? gather_of_measure(a->e, id, &g)
+					 : gather_of_deadline(a->e, id, &g);
 	if (r >= 0)
 		r = keep_asked(a, person, &g);
 	if (r >= 0)

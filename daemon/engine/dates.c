@@ -12,7 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
+#include "engine/gather.h"
 #include "engine/post.h"
 #include "engine/remind.h"
 #include "engine/series.h"
@@ -21,48 +23,6 @@
 #define NEW_ROUND_WORKDAYS \
 	5	      /* contracts § 3 "Steps": moved so much later, the ladder begins anew */
 #define KNOWN_MAX 512 /* meetings of one body; later ones than these are not looked at */
-
-struct list {
-	struct obligation *o;
-	size_t count, room;
-};
-
-static int add_obligation(void *userdata, const struct obligation *o)
-{
-	struct list *list = userdata;
-
-	if (list->count == list->room) {
-		size_t room = list->room ? 2 * list->room : 64;
-		struct obligation *grown = reallocarray(list->o, room, sizeof(*grown));
-
-		if (!grown)
-			return -ENOMEM;
-		list->o = grown;
-		list->room = room;
-	}
-	list->o[list->count++] = *o;
-	return 0;
-}
-
-int dates_collect(struct engine *e, const char *deadline, struct obligation **ret,
-		  size_t *ret_count)
-{
-	struct list list = { 0 };
-	int r = ledger_obligations_of_deadline(e->ledger, deadline, add_obligation, &list);
-
-	if (r < 0) {
-		free(list.o);
-		return r;
-	}
-	*ret = list.o;
-	*ret_count = list.count;
-	return 0;
-}
-
-static void free_obligations(struct obligation **list)
-{
-	free(*list);
-}
 
 /* ---- binding --------------------------------------------------------------------------------- */
 
@@ -241,15 +201,9 @@ static int add_waiting(void *userdata, const struct item *item)
 	r = ledger_message(w->e->ledger, item->message, &m);
 	if (r < 0 || m.state != MESSAGE_PENDING)
 		return r;
-	if (w->count == w->room) {
-		size_t room = w->room ? 2 * w->room : 16;
-		struct told *grown = reallocarray(w->list, room, sizeof(*grown));
-
-		if (!grown)
-			return -ENOMEM;
-		w->list = grown;
-		w->room = room;
-	}
+	r = array_grow(&w->list, w->count, &w->room);
+	if (r < 0)
+		return r;
 	w->list[w->count].detail = strdup(item->detail);
 	if (!w->list[w->count].detail)
 		return -ENOMEM;
@@ -348,10 +302,10 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 			    .measure = "",
 			    .due_before = row->due,
 			    .papers_before = row->papers };
-	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
 	struct dates dates;
-	size_t count = 0, moved = 0;
+	size_t moved = 0;
 	bool changed, was_provisional = false;
 	int r = bind(e, d, row, now);
 
@@ -362,10 +316,10 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	c.due = row->due = dates.due;
 	c.papers = row->papers = dates.papers;
 	changed = !civil_equal(c.due_before, c.due) || !civil_equal(c.papers_before, c.papers);
-	r = dates_collect(e, d->id, &list, &count);
-	for (size_t i = 0; r >= 0 && i < count; i++) {
+	r = gather_of_deadline(e, d->id, &all);
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct dates own = dates;
-		struct obligation *o = &list[i];
+		struct obligation *o = &all.list[i];
 
 		if (o->withdrawal == WITHDRAWN_REMOVED)
 			continue;
@@ -440,12 +394,11 @@ static int extend_one(struct engine *e, const struct deadline *d, const char *me
 int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
 		 struct civil_date date, struct instant now)
 {
-	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
 	struct deadline_row row;
 	struct dates dates;
 	struct change c = { .deadline = d->id, .measure = "" };
-	size_t count = 0;
 	int r = ledger_deadline(e->ledger, d->id, &row);
 
 	if (r < 0)
@@ -457,9 +410,9 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	c.papers_before = row.papers;
 	c.due = dates.due;
 	c.papers = dates.papers;
-	r = dates_collect(e, d->id, &list, &count);
+	r = gather_of_deadline(e, d->id, &all);
 	if (r >= 0)
-		r = extend_list(e, d, list, count, &dates, now, &to);
+		r = extend_list(e, d, all.list, all.count, &dates, now, &to);
 	if (r < 0)
 		return r;
 	keep_original(&row.due_original, row.due, dates.due, false);
@@ -528,11 +481,10 @@ static int tell_returned(struct engine *e, const struct recipient_list *to,
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		 struct civil_date date, struct instant after, const char *by, struct instant now)
 {
-	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
 	struct change c = { .due_before = row->due, .papers_before = row->papers };
 	struct dates dates;
-	size_t count = 0;
 	int r;
 
 	row->closed = false;
@@ -540,9 +492,9 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	if (r < 0)
 		return r;
 	dates = due_extended(e->plan, d, row->bound, date);
-	r = dates_collect(e, d->id, &list, &count);
-	for (size_t i = 0; r >= 0 && i < count; i++)
-		r = reopen(e, d, &list[i], &dates, after, now, &to);
+	r = gather_of_deadline(e, d->id, &all);
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		r = reopen(e, d, &all.list[i], &dates, after, now, &to);
 	if (r < 0)
 		return r;
 	keep_original(&row->due_original, row->due, dates.due, false);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 #include "engine/away.h"
 #include "engine/birth.h"
@@ -175,17 +176,11 @@ static void forget_told(struct forecast *f)
 
 static int note_told(struct forecast *f, struct told told)
 {
-	if (f->told_count == f->told_room) {
-		size_t room = f->told_room ? 2 * f->told_room : 16;
-		struct told *list = reallocarray(f->told, room, sizeof(*list));
+	int r = array_grow(&f->told, f->told_count, &f->told_room);
 
-		if (!list)
-			return -ENOMEM;
-		f->told = list;
-		f->told_room = room;
-	}
-	f->told[f->told_count++] = told;
-	return 0;
+	if (r == 0)
+		f->told[f->told_count++] = told;
+	return r;
 }
 
 static int add_absent(struct forecast *f, struct instant when, const struct person *person,

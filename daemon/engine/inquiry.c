@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/zone.h"
 #include "engine/inquirer.h"
@@ -121,18 +122,11 @@ bool inquiry_flag(const struct inquiry *q, const char *name)
 int inquiry_add_id(struct inquiry *q, int64_t id)
 {
 	struct ids *ids = &q->ids;
+	int r = array_grow(&ids->list, ids->count, &ids->room);
 
-	if (ids->count == ids->room) {
-		size_t room = ids->room ? 2 * ids->room : 64;
-		int64_t *list = reallocarray(ids->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		ids->list = list;
-		ids->room = room;
-	}
-	ids->list[ids->count++] = id;
-	return 0;
+	if (r == 0)
+		ids->list[ids->count++] = id;
+	return r;
 }
 
 static int gather(void *userdata, const struct obligation *o)

@@ -10,40 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/gather.h"
 #include "engine/post.h"
 #include "engine/remind.h"
-
-struct items {
-	struct item *list;
-	size_t count, room;
-};
-
-static void items_done(struct items *items)
-{
-	for (size_t i = 0; i < items->count; i++)
-		item_done(&items->list[i]);
-	free(items->list);
-}
-
-static int add_item(void *userdata, const struct item *item)
-{
-	struct items *items = userdata;
-
-	if (item->moot)
-		return 0;
-	if (items->count == items->room) {
-		size_t room = items->room ? 2 * items->room : 16;
-		struct item *list = reallocarray(items->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		items->list = list;
-		items->room = room;
-	}
-	items->list[items->count] = *item;
-	items->list[items->count++].detail = NULL;
-	return 0;
-}
 
 /* The mark of an item for the recipient, and whether the step counts as asked already. */
 struct asked {
@@ -114,7 +83,7 @@ int outcome_accepted(struct engine *e, const struct message *m, struct instant n
 
 	if (m->kind != KIND_REMINDER && m->kind != KIND_ASSIGNED)
 		return 0;
-	r = ledger_items(e->ledger, m->id, add_item, &items);
+	r = gather_items(e, m->id, &items);
 	for (size_t i = 0; r >= 0 && i < items.count; i++)
 		if (items.list[i].what == ITEM_OWED)
 			r = accept_item(e, m, &items.list[i], now);
@@ -173,7 +142,7 @@ int outcome_unreached(struct engine *e, const struct message *m, struct instant 
 
 	if (m->kind == KIND_TEST)
 		return 0; /* who asked for it is told */
-	r = ledger_items(e->ledger, m->id, add_item, &items);
+	r = gather_items(e, m->id, &items);
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		r = is_news(e, &items.list[i]);

@@ -15,27 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 
 #define BACK_DAYS 500	/* a window opens at most some 400 days before its date */
 #define REPLACED_MAX 64 /* a chain of moved meetings, so that a circle ends */
 
 /* ---- lists ------------------------------------------------------------------------------------- */
-
-static int grow(void **list, size_t count, size_t *room, size_t size)
-{
-	size_t more = *room ? 2 * *room : 16;
-	void *grown;
-
-	if (count < *room)
-		return 0;
-	grown = reallocarray(*list, more, size);
-	if (!grown)
-		return -ENOMEM;
-	*list = grown;
-	*room = more;
-	return 0;
-}
 
 struct date_list {
 	struct civil_date *list;
@@ -57,7 +43,7 @@ static bool date_list_has(const struct date_list *dates, struct civil_date date)
 
 static int date_list_add(struct date_list *dates, struct civil_date date)
 {
-	int r = grow((void **)&dates->list, dates->count, &dates->room, sizeof(*dates->list));
+	int r = array_grow(&dates->list, dates->count, &dates->room);
 
 	if (r == 0)
 		dates->list[dates->count++] = date;
@@ -177,7 +163,7 @@ static int add_known(void *userdata, const struct deadline_row *row)
 
 	if (r < 0 || row->removed || !d)
 		return r;
-	r = grow((void **)&g->s->known, g->s->known_count, &g->room, sizeof(*g->s->known));
+	r = array_grow(&g->s->known, g->s->known_count, &g->room);
 	if (r == 0)
 		g->s->known[g->s->known_count++] = (struct occurred){
 			.row = *row,
@@ -323,7 +309,7 @@ static int load_coming(struct series *s, const struct plan *plan, const struct c
 			s->further = o.opens_at;
 			break;
 		}
-		r = grow((void **)&s->coming, s->coming_count, &room, sizeof(*s->coming));
+		r = array_grow(&s->coming, s->coming_count, &room);
 		if (r >= 0)
 			s->coming[s->coming_count++] = o;
 	}

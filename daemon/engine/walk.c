@@ -25,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 
 #define SEEN_STEP UINT_MAX
@@ -227,17 +228,11 @@ static const struct promised *promised_until(const struct walk *w, struct recipi
 static int hold(struct walk *w, size_t firing, struct recipient to, struct instant retry_at,
 		bool absent)
 {
-	if (w->held_count == w->held_room) {
-		size_t room = w->held_room ? 2 * w->held_room : 16;
-		struct held *list = reallocarray(w->held, room, sizeof(*list));
+	int r = array_grow(&w->held, w->held_count, &w->held_room);
 
-		if (!list)
-			return -ENOMEM;
-		w->held = list;
-		w->held_room = room;
-	}
-	w->held[w->held_count++] = (struct held){ firing, to, retry_at, absent };
-	return 0;
+	if (r == 0)
+		w->held[w->held_count++] = (struct held){ firing, to, retry_at, absent };
+	return r;
 }
 
 static bool is_reached(const struct walk *w)
@@ -407,22 +402,17 @@ static bool same_recipient(struct recipient a, struct recipient b)
 /* One who stands in may be named by the step besides: they get it once. */
 static int add_candidate(struct walk *w, const struct candidate *c)
 {
+	int r;
+
 	for (struct candidate *k = w->candidates; k < w->candidates + w->candidate_count; k++)
 		if (k->firing == c->firing && same_recipient(k->to, c->to)) {
 			k->owed |= c->owed;
 			return 0;
 		}
-	if (w->candidate_count == w->candidate_room) {
-		size_t room = w->candidate_room ? 2 * w->candidate_room : 16;
-		struct candidate *list = reallocarray(w->candidates, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		w->candidates = list;
-		w->candidate_room = room;
-	}
-	w->candidates[w->candidate_count++] = *c;
-	return 0;
+	r = array_grow(&w->candidates, w->candidate_count, &w->candidate_room);
+	if (r == 0)
+		w->candidates[w->candidate_count++] = *c;
+	return r;
 }
 
 static struct ruling new_ruling(const struct walk *w, size_t firing, struct recipient to)
