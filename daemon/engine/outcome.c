@@ -7,7 +7,6 @@
 #include "engine/outcome.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/gather.h"
