@@ -8,7 +8,6 @@
  */
 #include "engine/away.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,18 +37,11 @@ static int tell(struct engine *e, const struct person *person, const struct stan
 		json_pack("{ss ss ss ss}", "person", person->id, "from",
 			  civil_format(away->from, from), "until", civil_format(away->until, until),
 			  "held_until", civil_format(away->back, back));
-	int r;
 
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	memcpy(item.deadline, about->deadline, sizeof(item.deadline));
 	memcpy(item.measure, about->measure, sizeof(item.measure));
 	away_whom(e, person, &to);
-	r = post_to_all(e, &to, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &to, &item, detail, now);
 }
 
 int away_tell_step(struct engine *e, const struct person *person, const struct stand_in *away,

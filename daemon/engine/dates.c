@@ -466,16 +466,9 @@ static int tell_returned(struct engine *e, const struct recipient_list *to,
 	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
 				   "papers", civil_format(c->papers_before, papers), "reference",
 				   row->outcome_reference, "by", by);
-	int r;
 
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.deadline, sizeof(item.deadline), "%s", row->id);
-	r = post_to_all(e, to, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, to, &item, detail, now);
 }
 
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,

@@ -116,21 +116,14 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 			     .round = about->round,
 			     .what = ITEM_UNREACHED };
 	json_t *detail = json_pack("{ss ss}", "person", m->to, "answer", m->last_answer);
-	int r;
 
 	memcpy(item.deadline, about->deadline, sizeof(item.deadline));
 	memcpy(item.measure, about->measure, sizeof(item.measure));
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	recipient_add_support(&all, e->plan);
 	for (size_t i = 0; i < all.count; i++)
 		if (strcmp(all.list[i].person->id, m->to) != 0)
 			recipient_add_one(&support, all.list[i]);
-	r = post_to_all(e, &support, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &support, &item, detail, now);
 }
 
 int outcome_unreached(struct engine *e, const struct message *m, struct instant now)
@@ -154,15 +147,8 @@ int outcome_unreached(struct engine *e, const struct message *m, struct instant 
 int outcome_gone(struct engine *e, const char *channel, struct instant now)
 {
 	struct recipient_list stewards = { .count = 0 };
-	json_t *detail = json_pack("{ss}", "channel", channel);
-	struct item item = { .what = ITEM_GONE,
-			     .detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL };
-	int r = -ENOMEM;
+	const struct item item = { .what = ITEM_GONE };
 
-	json_decref(detail);
 	recipient_add_stewards(&stewards, e->plan);
-	if (item.detail)
-		r = post_to_all(e, &stewards, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &stewards, &item, json_pack("{ss}", "channel", channel), now);
 }

@@ -7,7 +7,6 @@
  */
 #include "engine/owner.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -101,26 +100,16 @@ static int tell(struct engine *e, const char *id, enum item_what what, const cha
 	const struct person *person = plan_person(e->plan, id);
 	struct recipient_list to = { .list = { { .person = person } }, .count = 1 };
 	struct item item = { .what = (int)what };
-	json_t *detail = json_pack("{ss*}", "by", by);
-	int r;
 
-	if (!person) {
-		json_decref(detail);
+	if (!person)
 		return 0;
-	}
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.measure, sizeof(item.measure), "%s", measure);
 	if (o) {
 		item.obligation = o->id;
 		item.round = o->round;
 		memcpy(item.deadline, o->deadline, sizeof(item.deadline));
 	}
-	r = post_to_all(e, &to, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &to, &item, json_pack("{ss*}", "by", by), now);
 }
 
 int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,

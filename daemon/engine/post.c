@@ -173,6 +173,21 @@ int post_to_all(struct engine *e, const struct recipient_list *to, const struct 
 	return r < 0 ? r : 0;
 }
 
+int post_with_detail(struct engine *e, const struct recipient_list *to, const struct item *item,
+		     json_t *detail, struct instant now)
+{
+	struct item detailed = *item;
+	int r;
+
+	detailed.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!detailed.detail)
+		return -ENOMEM;
+	r = post_to_all(e, to, &detailed, now);
+	item_done(&detailed);
+	return r;
+}
+
 /* The keys of items, gathered before anything is written. */
 struct keys {
 	struct key {

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/away.h"
 #include "engine/post.h"
@@ -159,22 +158,14 @@ int remind_unreached(struct engine *e, const struct obligation *o, const char *a
 	const struct person *owes = d ? walk_owes(e->plan, d, o) : NULL;
 	struct recipient_list support = { .count = 0 };
 	struct item item = { .obligation = o->id, .round = o->round, .what = ITEM_UNREACHED };
-	json_t *detail;
-	int r;
 
 	if (!owes)
 		return 0;
-	detail = json_pack("{ss*ss}", "answer", answer, "person", owes->id);
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
 	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
 	recipient_add_support(&support, e->plan);
-	r = post_to_all(e, &support, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &support, &item,
+				json_pack("{ss*ss}", "answer", answer, "person", owes->id), now);
 }
 
 /* The instant an obligation is decided at: the one it was due at, unless that is long past. */

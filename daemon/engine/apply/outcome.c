@@ -5,7 +5,6 @@
  */
 #include "engine/apply/application.h"
 
-#include <errno.h>
 #include <stdio.h>
 
 #include "engine/dates.h"
@@ -39,19 +38,12 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 	struct item item = { .what = ITEM_OUTCOME };
 	json_t *detail = json_pack("{ss ss ss}", "outcome", event_outcome_name(o->outcome),
 				   "reference", o->reference, "by", application_said_by(a));
-	int r;
 
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
 	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
 	if (d->responsible)
 		recipient_add_one(&to, (struct recipient){ .person = d->responsible });
-	r = post_to_all(a->e, &to, &item, a->now);
-	item_done(&item);
-	return r;
+	return post_with_detail(a->e, &to, &item, detail, a->now);
 }
 
 int apply_outcome(struct application *a)

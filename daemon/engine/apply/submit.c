@@ -6,7 +6,6 @@
  */
 #include "engine/apply/application.h"
 
-#include <errno.h>
 #include <stdio.h>
 
 #include "engine/gather.h"
@@ -21,17 +20,10 @@ static int confirm(struct application *a, const struct deadline *d, bool supplem
 	json_t *detail =
 		json_pack("{ss ss ss* sb}", "reference", s->reference, "by", application_said_by(a),
 			  "note", s->note, "supplement", supplement);
-	int r;
 
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
 	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
-	r = post_to_all(a->e, &to, &item, a->now);
-	item_done(&item);
-	return r;
+	return post_with_detail(a->e, &to, &item, detail, a->now);
 }
 
 int apply_submit(struct application *a)
