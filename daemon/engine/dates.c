@@ -9,22 +9,19 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/array.h"
 #include "base/zone.h"
 #include "engine/gather.h"
+#include "engine/moved.h"
 #include "engine/post.h"
-#include "engine/remind.h"
 #include "engine/series.h"
-#include "engine/walk.h"
+#include "engine/walking.h"
 
 #define NEW_ROUND_WORKDAYS \
 	5	      /* contracts § 3 "Steps": moved so much later, the ladder begins anew */
 #define KNOWN_MAX 512 /* meetings of one body; later ones than these are not looked at */
 
-/* ---- binding --------------------------------------------------------------------------------- */
+/* ---- binding ----------------------------------------------------------------------------------- */
 
 struct known {
 	struct known_meeting list[KNOWN_MAX];
@@ -64,7 +61,7 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	return 0;
 }
 
-/* ---- moving ---------------------------------------------------------------------------------- */
+/* ---- moving ------------------------------------------------------------------------------------ */
 
 /* An old date stays visible until the new one is the same again. */
 static void keep_original(struct civil_date *original, struct civil_date before,
@@ -99,7 +96,7 @@ static int record_rest(void *userdata, const struct ruling *ruling)
 {
 	const struct closing *c = userdata;
 
-	return remind_record(c->e, c->o, c->now, ruling);
+	return walking_record(c->e, c->o, c->now, ruling);
 }
 
 /* The round ends: what it had not decided is marked, so that `why` can tell. */
@@ -107,11 +104,11 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 {
 	struct closing closing = { e, o, now };
 	struct walk *w;
-	int r = remind_new_walk(e, now, &w);
+	int r = walking_new(e, now, &w);
 
 	if (r < 0)
 		return r;
-	r = remind_walk(e, w, o);
+	r = walking_begin(e, w, o);
 	if (r == 0)
 		r = walk_rest(w, DECISION_SUPPRESSED, why, record_rest, &closing);
 	walk_free(w);
@@ -170,130 +167,7 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 	return r < 0 ? r : ledger_put_obligation(e->ledger, o);
 }
 
-/* ---- telling --------------------------------------------------------------------------------- */
-
-/* Earlier changes of the same dates that have not left yet, and whom they wait for. */
-struct waiting {
-	struct engine *e;
-	const char *measure;
-	struct told {
-		char recipient[RECIPIENT_ID];
-		char *detail;
-	} * list;
-	size_t count, room;
-};
-
-static void waiting_done(struct waiting *w)
-{
-	for (size_t i = 0; i < w->count; i++)
-		free(w->list[i].detail);
-	free(w->list);
-}
-
-static int add_waiting(void *userdata, const struct item *item)
-{
-	struct waiting *w = userdata;
-	struct message m;
-	int r;
-
-	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, w->measure) != 0)
-		return 0;
-	r = ledger_message(w->e->ledger, item->message, &m);
-	if (r < 0 || m.state != MESSAGE_PENDING)
-		return r;
-	r = array_grow(&w->list, w->count, &w->room);
-	if (r < 0)
-		return r;
-	w->list[w->count].detail = strdup(item->detail);
-	if (!w->list[w->count].detail)
-		return -ENOMEM;
-	memcpy(w->list[w->count++].recipient, m.to, sizeof(m.to));
-	return 0;
-}
-
-static const struct told *find_waiting(const struct waiting *w, const char *recipient)
-{
-	for (size_t i = 0; i < w->count; i++)
-		if (strcmp(w->list[i].recipient, recipient) == 0)
-			return &w->list[i];
-	return NULL;
-}
-
-/* The change a telling is about: of a deadline, or one measure's obligation of it. */
-struct change {
-	const char *deadline, *measure; /* measure "" for the whole */
-	int64_t obligation;		/* 0 for the whole */
-	struct civil_date due_before, papers_before, due, papers;
-};
-
-static char *change_detail(struct civil_date due, struct civil_date papers)
-{
-	char due_text[CIVIL_TEXT], papers_text[CIVIL_TEXT], *text;
-	json_t *detail = json_pack("{ss ss}", "due", civil_format(due, due_text), "papers",
-				   civil_format(papers, papers_text));
-
-	text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-	json_decref(detail);
-	return text;
-}
-
-/*
- * Tell each recipient once: an earlier change that waits for them covers this one too, and is struck
- * out when the dates have come back to what it says they were.
- */
-static int tell_all(struct engine *e, const struct recipient_list *to, const struct change *c,
-		    struct instant now)
-{
-	struct waiting waiting
-		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
-	struct item item = { .obligation = c->obligation, .what = ITEM_MOVED };
-	struct recipient_list reached = { .count = 0 };
-	char *after = change_detail(c->due, c->papers);
-	int r;
-
-	item.detail = change_detail(c->due_before, c->papers_before);
-	r = item.detail && after ? ledger_open_items(e->ledger, c->obligation, c->deadline,
-						     add_waiting, &waiting)
-				 : -ENOMEM;
-	snprintf(item.deadline, sizeof(item.deadline), "%s", c->deadline);
-	snprintf(item.measure, sizeof(item.measure), "%s", c->measure);
-	if (r >= 0)
-		r = post_reached(e, to, now, &reached);
-	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
-		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
-		char id[RECIPIENT_ID];
-		const struct told *told = find_waiting(&waiting, recipient_id(reached.list[i], id));
-
-		if (!told)
-			r = post_to_all(e, &one, &item, now);
-		else if (strcmp(told->detail, after) == 0)
-			r = post_moot_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED, id,
-					  "the date is back where it was", now);
-	}
-	item_done(&item);
-	free(after);
-	return r;
-}
-
-static void add_informed(struct recipient_list *to, struct engine *e, const struct deadline *d)
-{
-	const struct recipient_context context = { d->responsible, d->responsible };
-
-	if (d->responsible)
-		recipient_add_one(to, (struct recipient){ .person = d->responsible });
-	recipient_add(to, e->plan, d->inform, d->inform_count, &context);
-}
-
-static void add_owner(struct recipient_list *to, struct engine *e, const struct deadline *d,
-		      const struct obligation *o)
-{
-	const struct person *owes = walk_owes(e->plan, d, o);
-
-	if (owes)
-		recipient_add_one(to, (struct recipient){ .person = owes });
-}
-
-/* ---- the two ways a date changes -------------------------------------------------------------- */
+/* ---- refreshing -------------------------------------------------------------------------------- */
 
 int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		  struct instant now, bool tell, size_t *ret_moved)
@@ -329,7 +203,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		if (!differs(o, &own))
 			continue;
 		if (o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0)
-			add_owner(&to, e, d, o);
+			moved_add_owner(&to, e, d, o);
 		r = move(e, d, o, &own, NULL, now);
 		moved++;
 	}
@@ -338,14 +212,16 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		keep_original(&row->papers_original, c.papers_before, c.papers, was_provisional);
 	}
 	if (r >= 0 && changed && tell && !row->closed) {
-		add_informed(&to, e, d);
-		r = tell_all(e, &to, &c, now);
+		moved_add_informed(&to, e, d);
+		r = moved_tell(e, &to, &c, now);
 	}
 	if (r < 0)
 		return r;
 	*ret_moved += moved;
 	return ledger_put_deadline(e->ledger, row);
 }
+
+/* ---- extending --------------------------------------------------------------------------------- */
 
 /* Does an extension cover it? Also while its measure is done or cancelled: it may be under way again. */
 static bool is_unanswered(const struct obligation *o)
@@ -364,7 +240,7 @@ static int extend_list(struct engine *e, const struct deadline *d, struct obliga
 		if (!is_unanswered(&list[i]))
 			continue;
 		if (list[i].phase == PHASE_LIVE && instant_compare(list[i].opens_at, now) <= 0)
-			add_owner(to, e, d, &list[i]);
+			moved_add_owner(to, e, d, &list[i]);
 		any = true;
 		r = move(e, d, &list[i], dates, "extended", now);
 	}
@@ -387,8 +263,8 @@ static int extend_one(struct engine *e, const struct deadline *d, const char *me
 	c.due_before = o.due;
 	c.papers_before = o.papers;
 	r = extend_list(e, d, &o, 1, dates, now, &to);
-	add_informed(&to, e, d);
-	return r < 0 ? r : tell_all(e, &to, &c, now);
+	moved_add_informed(&to, e, d);
+	return r < 0 ? r : moved_tell(e, &to, &c, now);
 }
 
 int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
@@ -421,11 +297,11 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	row.papers = dates.papers;
 	row.extended = date;
 	r = ledger_put_deadline(e->ledger, &row);
-	add_informed(&to, e, d);
-	return r < 0 ? r : tell_all(e, &to, &c, now);
+	moved_add_informed(&to, e, d);
+	return r < 0 ? r : moved_tell(e, &to, &c, now);
 }
 
-/* ---- returned ---------------------------------------------------------------------------------- */
+/* ---- returning --------------------------------------------------------------------------------- */
 
 /*
  * Open anew when its deadline is returned. Not what left the plan or gave way to the next occurrence;
@@ -453,22 +329,8 @@ static int reopen(struct engine *e, const struct deadline *d, struct obligation 
 	if (o->measure[0])
 		snprintf(o->owner, sizeof(o->owner), "%s", measure.owner);
 	if (!closed)
-		add_owner(to, e, d, o);
+		moved_add_owner(to, e, d, o);
 	return move(e, d, o, dates, "returned", now);
-}
-
-static int tell_returned(struct engine *e, const struct recipient_list *to,
-			 const struct deadline_row *row, const struct change *c, const char *by,
-			 struct instant now)
-{
-	struct item item = { .what = ITEM_RETURNED };
-	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
-	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
-				   "papers", civil_format(c->papers_before, papers), "reference",
-				   row->outcome_reference, "by", by);
-
-	snprintf(item.deadline, sizeof(item.deadline), "%s", row->id);
-	return post_with_detail(e, to, &item, detail, now);
 }
 
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
@@ -499,6 +361,6 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	row->submitted_at = INSTANT_NONE;
 	row->reference[0] = '\0';
 	r = ledger_put_deadline(e->ledger, row);
-	add_informed(&to, e, d);
-	return r < 0 ? r : tell_returned(e, &to, row, &c, by, now);
+	moved_add_informed(&to, e, d);
+	return r < 0 ? r : moved_tell_returned(e, &to, row, &c, by, now);
 }

@@ -17,7 +17,7 @@
 #include "engine/birth.h"
 #include "engine/foretold.h"
 #include "engine/post.h"
-#include "engine/remind.h"
+#include "engine/walking.h"
 #include "engine/series.h"
 #include "engine/walk.h"
 
@@ -67,7 +67,7 @@ int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		f->end = zone_midnight(civil_add(until, 1));
 		f->page = calloc(PAGE, sizeof(*f->page));
 		f->series = calloc(e->plan->deadline_count + 1, sizeof(*f->series));
-		r = f->page && f->series ? remind_new_walk(e, now, &f->walk) : -ENOMEM;
+		r = f->page && f->series ? walking_new(e, now, &f->walk) : -ENOMEM;
 	}
 	if (r == 0)
 		r = foretold_new(&f->foretold, e->plan);
@@ -412,7 +412,7 @@ static int walk_to(struct forecast *f, struct obligation *o, struct instant end)
 
 static int walk_known(struct forecast *f, struct obligation *o)
 {
-	int r = remind_foresee(f->e, f->walk, o, f->now);
+	int r = walking_foresee(f->e, f->walk, o, f->now);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "engine/gather.h"
-#include "engine/remind.h"
+#include "engine/walking.h"
 #include "engine/series.h"
 #include "engine/walk.h"
 
@@ -67,7 +67,7 @@ static int find_next(struct loading *l, const struct obligation *o, struct next 
 	struct instant end = INSTANT_NONE;
 	struct obligation copy = *o;
 	bool unreached;
-	int r = remind_walk(l->e, l->walk, &copy);
+	int r = walking_begin(l->e, l->walk, &copy);
 
 	next->at = INSTANT_NONE;
 	next->names[0] = '\0';
@@ -267,7 +267,7 @@ int notice_load(struct engine *e, const struct message *m, struct instant now, s
 	if (r == 0) {
 		n->message = *m;
 		n->private = calloc(1, sizeof(*n->private));
-		r = n->private ? remind_new_walk(e, now, &l.walk) : -ENOMEM;
+		r = n->private ? walking_new(e, now, &l.walk) : -ENOMEM;
 	}
 	if (r == 0) {
 		l.n = n;

@@ -11,7 +11,6 @@
 
 #include "engine/gather.h"
 #include "engine/post.h"
-#include "engine/remind.h"
 
 /* The mark of an item for the recipient, and whether the step counts as asked already. */
 struct asked {
