@@ -172,10 +172,10 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		  struct instant now, bool tell, size_t *ret_moved)
 {
-	struct change c = { .deadline = d->id,
-			    .measure = "",
-			    .due_before = row->due,
-			    .papers_before = row->papers };
+	struct date_change c = { .deadline = d->id,
+				 .measure = "",
+				 .due_before = row->due,
+				 .papers_before = row->papers };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
 	struct dates dates;
@@ -252,7 +252,7 @@ static int extend_one(struct engine *e, const struct deadline *d, const char *me
 {
 	struct recipient_list to = { .count = 0 };
 	struct obligation o;
-	struct change c = {
+	struct date_change c = {
 		.deadline = d->id, .measure = measure, .due = dates->due, .papers = dates->papers
 	};
 	int r = ledger_obligation_of(e->ledger, d->id, measure, &o);
@@ -274,7 +274,7 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	struct recipient_list to = { .count = 0 };
 	struct deadline_row row;
 	struct dates dates;
-	struct change c = { .deadline = d->id, .measure = "" };
+	struct date_change c = { .deadline = d->id, .measure = "" };
 	int r = ledger_deadline(e->ledger, d->id, &row);
 
 	if (r < 0)
@@ -338,7 +338,7 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
-	struct change c = { .due_before = row->due, .papers_before = row->papers };
+	struct date_change c = { .due_before = row->due, .papers_before = row->papers };
 	struct dates dates;
 	int r;
 

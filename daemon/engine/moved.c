@@ -72,7 +72,7 @@ static char *change_detail(struct civil_date due, struct civil_date papers)
 	return text;
 }
 
-int moved_tell(struct engine *e, const struct recipient_list *to, const struct change *c,
+int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now)
 {
 	struct waiting waiting
@@ -107,7 +107,7 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct c
 }
 
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,
-			const struct deadline_row *row, const struct change *c, const char *by,
+			const struct deadline_row *row, const struct date_change *c, const char *by,
 			struct instant now)
 {
 	struct item item = { .what = ITEM_RETURNED };

@@ -5,18 +5,18 @@
 #include "engine/recipient.h"
 
 /* The change a telling is about: of a deadline, or one measure's obligation of it. */
-struct change {
+struct date_change {
 	const char *deadline, *measure; /* measure "" for the whole */
 	int64_t obligation;		/* 0 for the whole */
 	struct civil_date due_before, papers_before, due, papers;
 };
 
 /* The dates are other ones than they were. */
-int moved_tell(struct engine *e, const struct recipient_list *to, const struct change *c,
+int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now);
 /* What was handed in is returned (the row says with what reference), by whom. */
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,
-			const struct deadline_row *row, const struct change *c, const char *by,
+			const struct deadline_row *row, const struct date_change *c, const char *by,
 			struct instant now);
 
 /* Add the responsible and those to be informed. */

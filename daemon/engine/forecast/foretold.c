@@ -6,7 +6,7 @@
  * Entries are small (16 bytes): a month of 100,000 obligations may be a million of them. Buckets are
  * few, and each is sorted in a slice of its own, by counting, in a few milliseconds at most.
  */
-#include "engine/foretold.h"
+#include "engine/forecast/foretold.h"
 
 #include <errno.h>
 #include <stdlib.h>
