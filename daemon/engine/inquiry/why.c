@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/inquirer.h"
+#include "engine/inquiry/inquirer.h"
 #include "engine/post.h"
-#include "engine/walking.h"
 #include "engine/series.h"
+#include "engine/walking.h"
 
 #define WHY_SLICE 20
 
