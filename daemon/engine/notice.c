@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "engine/gather.h"
-#include "engine/walking.h"
 #include "engine/series.h"
 #include "engine/walk.h"
+#include "engine/walking.h"
 
 struct notice_private {
 	struct notice_item *items;
