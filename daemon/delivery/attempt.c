@@ -19,6 +19,8 @@
 #include "delivery/news.h"
 #include "engine/outcome.h"
 
+#define AGAIN_US 1000000
+
 void attempt_free(struct attempt *a)
 {
 	TAILQ_REMOVE(&a->delivery->attempts, a, link);
@@ -313,6 +315,17 @@ static int record(struct delivery *d, struct attempt *a, struct instant now)
 	return r < 0 ? r : attempt_tell(d, &m, now);
 }
 
+void attempt_again(struct delivery *d)
+{
+	int enabled = SD_EVENT_OFF;
+
+	sd_event_source_get_enabled(d->again, &enabled);
+	if (enabled != SD_EVENT_OFF)
+		return;
+	sd_event_source_set_time_relative(d->again, AGAIN_US);
+	sd_event_source_set_enabled(d->again, SD_EVENT_ONESHOT);
+}
+
 void attempt_record_ended(struct delivery *d)
 {
 	struct instant now = clock_now();
@@ -325,7 +338,7 @@ void attempt_record_ended(struct delivery *d)
 		if (a->phase != PHASE_ENDED)
 			continue;
 		if (!joined && turn_join(d->engine->turn) < 0) {
-			delivery_again(d);
+			attempt_again(d);
 			return;
 		}
 		joined = true;
@@ -383,7 +396,7 @@ bool attempt_turn_ended(struct delivery *d, enum turn_end end)
 		attempt_begin_queued(d);
 	} else {
 		rolled_back(d);
-		delivery_again(d);
+		attempt_again(d);
 	}
 	json_array_clear(d->news);
 	return recorded;

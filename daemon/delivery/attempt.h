@@ -47,10 +47,6 @@ struct delivery {
 	bool beginning; /* attempt_begin_queued is at work */
 };
 
-struct route *delivery_route(struct delivery *d, const char *channel);
-/* Call ended, or record what could not be, a second from now. */
-void delivery_again(struct delivery *d);
-
 /* Within the turn: start a message, or drop it when it has become moot. */
 int attempt_start(struct delivery *d, struct route *r, struct message *m, struct instant now);
 /* Hand over what is queued, as far as there are connections. */
@@ -59,6 +55,8 @@ void attempt_begin_queued(struct delivery *d);
 void attempt_put_back_queued(struct delivery *d, const struct route *r);
 /* Record what has ended, in a turn. */
 void attempt_record_ended(struct delivery *d);
+/* Call ended, or record what could not be, a second from now. */
+void attempt_again(struct delivery *d);
 /* The turn has ended. True when an attempt's result has been committed. */
 bool attempt_turn_ended(struct delivery *d, enum turn_end end);
 void attempt_free(struct attempt *a);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 
 #define FOLLOWED_MAX 64 /* absences one after the other, while looking for the day of return */
@@ -22,18 +23,11 @@ struct absences {
 static int add(void *userdata, const struct absence *absence)
 {
 	struct absences *a = userdata;
+	int r = array_grow(&a->list, a->count, &a->room);
 
-	if (a->count == a->room) {
-		size_t room = a->room ? 2 * a->room : 16;
-		struct absence *list = reallocarray(a->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		a->list = list;
-		a->room = room;
-	}
-	a->list[a->count++] = *absence;
-	return 0;
+	if (r == 0)
+		a->list[a->count++] = *absence;
+	return r;
 }
 
 int absences_new(struct absences **ret, struct engine *e, struct instant now)

@@ -5,7 +5,6 @@
  */
 #include "engine/alert.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -129,19 +128,10 @@ static int fire(struct engine *e, const struct alert *alert, const struct condit
 {
 	struct recipient_list to = { .count = 0 };
 	struct item item = { .what = condition->what };
-	json_t *detail = condition->detail(alert, report);
-	int r;
+	int r = find_recipients(e, alert, report, &to);
 
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.measure, sizeof(item.measure), "%s", report->measure->id);
-	r = find_recipients(e, alert, report, &to);
-	if (r >= 0)
-		r = post_to_all(e, &to, &item, now);
-	item_done(&item);
-	return r;
+	return r < 0 ? r : post_with_detail(e, &to, &item, condition->detail(alert, report), now);
 }
 
 int alert_on_status(struct engine *e, const struct measure *m, struct measure_row *row,

@@ -8,12 +8,13 @@
  */
 #include "engine/away.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
+#include "engine/gather.h"
 #include "engine/post.h"
 
 /* ---- telling the manager ------------------------------------------------------------------------ */
@@ -36,18 +37,11 @@ static int tell(struct engine *e, const struct person *person, const struct stan
 		json_pack("{ss ss ss ss}", "person", person->id, "from",
 			  civil_format(away->from, from), "until", civil_format(away->until, until),
 			  "held_until", civil_format(away->back, back));
-	int r;
 
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	memcpy(item.deadline, about->deadline, sizeof(item.deadline));
 	memcpy(item.measure, about->measure, sizeof(item.measure));
 	away_whom(e, person, &to);
-	r = post_to_all(e, &to, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &to, &item, detail, now);
 }
 
 int away_tell_step(struct engine *e, const struct person *person, const struct stand_in *away,
@@ -74,39 +68,6 @@ int away_tell_item(struct engine *e, const struct person *person, const struct s
 }
 
 /* ---- one message that waits --------------------------------------------------------------------- */
-
-struct items {
-	struct item *list;
-	size_t count, room;
-};
-
-static void items_done(struct items *items)
-{
-	for (size_t i = 0; i < items->count; i++)
-		item_done(&items->list[i]);
-	free(items->list);
-}
-
-static int add_item(void *userdata, const struct item *item)
-{
-	struct items *items = userdata;
-
-	if (item->moot)
-		return 0;
-	if (items->count == items->room) {
-		size_t room = items->room ? 2 * items->room : 16;
-		struct item *list = reallocarray(items->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		items->list = list;
-		items->room = room;
-	}
-	items->list[items->count] = *item;
-	items->list[items->count].detail = item->detail ? strdup(item->detail) : NULL;
-	items->count++;
-	return 0;
-}
 
 /* A message on its way to somebody else, or to another day. */
 struct diversion {
@@ -227,7 +188,7 @@ static int divert_items(struct diversion *d)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
 	bool first = strcmp(d->m->channel, d->person->channels[0]->name) == 0;
-	int r = ledger_items(d->e->ledger, d->m->id, add_item, &items);
+	int r = gather_items(d->e, d->m->id, &items);
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		d->item = &items.list[i];
@@ -314,20 +275,14 @@ struct marks {
 static int add_held(void *userdata, const struct mark *mark)
 {
 	struct marks *marks = userdata;
+	int r;
 
 	if (mark->decision != DECISION_HELD)
 		return 0;
-	if (marks->count == marks->room) {
-		size_t room = marks->room ? 2 * marks->room : 16;
-		struct mark *list = reallocarray(marks->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		marks->list = list;
-		marks->room = room;
-	}
-	marks->list[marks->count++] = *mark;
-	return 0;
+	r = array_grow(&marks->list, marks->count, &marks->room);
+	if (r == 0)
+		marks->list[marks->count++] = *mark;
+	return r;
 }
 
 /* What an absence holds is decided again now: they may be back sooner, or have a deputy. */

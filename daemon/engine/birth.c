@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "engine/dates.h"
+#include "engine/gather.h"
 #include "engine/owner.h"
 #include "engine/post.h"
 #include "plan/ladder.h"
@@ -154,13 +155,11 @@ int birth_withdraw(struct engine *e, struct obligation *o, enum withdrawal withd
 int birth_withdraw_all(struct engine *e, const char *deadline, enum withdrawal withdrawal,
 		       const char *why, struct instant now, struct born *tally)
 {
-	struct obligation *list = NULL;
-	size_t count = 0;
-	int r = dates_collect(e, deadline, &list, &count);
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = gather_of_deadline(e, deadline, &all);
 
-	for (size_t i = 0; r >= 0 && i < count; i++)
-		r = birth_withdraw(e, &list[i], withdrawal, why, now, tally);
-	free(list);
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		r = birth_withdraw(e, &all.list[i], withdrawal, why, now, tally);
 	return r < 0 ? r : post_moot(e, 0, deadline, ~0U, why, now);
 }
 
@@ -206,12 +205,11 @@ static int fill_present(struct filling *f, const struct owners *owners, bool *se
 {
 	const struct plan *plan = f->e->plan;
 	const struct deadline *d = f->b->d;
-	struct obligation *list = NULL;
-	size_t count = 0;
-	int r = dates_collect(f->e, d->id, &list, &count);
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = gather_of_deadline(f->e, d->id, &all);
 
-	for (size_t i = 0; r >= 0 && i < count; i++) {
-		struct obligation *o = &list[i];
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		struct obligation *o = &all.list[i];
 		const struct measure *m = plan_measure(plan, o->measure);
 		size_t index = m ? (size_t)(m - plan->measures) : 0;
 
@@ -226,7 +224,6 @@ static int fill_present(struct filling *f, const struct owners *owners, bool *se
 					   f->tally);
 		}
 	}
-	free(list);
 	return r;
 }
 

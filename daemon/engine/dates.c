@@ -10,62 +10,19 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/zone.h"
+#include "engine/gather.h"
+#include "engine/moved.h"
 #include "engine/post.h"
-#include "engine/remind.h"
 #include "engine/series.h"
-#include "engine/walk.h"
+#include "engine/walking.h"
 
 #define NEW_ROUND_WORKDAYS \
 	5	      /* contracts § 3 "Steps": moved so much later, the ladder begins anew */
 #define KNOWN_MAX 512 /* meetings of one body; later ones than these are not looked at */
 
-struct list {
-	struct obligation *o;
-	size_t count, room;
-};
-
-static int add_obligation(void *userdata, const struct obligation *o)
-{
-	struct list *list = userdata;
-
-	if (list->count == list->room) {
-		size_t room = list->room ? 2 * list->room : 64;
-		struct obligation *grown = reallocarray(list->o, room, sizeof(*grown));
-
-		if (!grown)
-			return -ENOMEM;
-		list->o = grown;
-		list->room = room;
-	}
-	list->o[list->count++] = *o;
-	return 0;
-}
-
-int dates_collect(struct engine *e, const char *deadline, struct obligation **ret,
-		  size_t *ret_count)
-{
-	struct list list = { 0 };
-	int r = ledger_obligations_of_deadline(e->ledger, deadline, add_obligation, &list);
-
-	if (r < 0) {
-		free(list.o);
-		return r;
-	}
-	*ret = list.o;
-	*ret_count = list.count;
-	return 0;
-}
-
-static void free_obligations(struct obligation **list)
-{
-	free(*list);
-}
-
-/* ---- binding --------------------------------------------------------------------------------- */
+/* ---- binding ----------------------------------------------------------------------------------- */
 
 struct known {
 	struct known_meeting list[KNOWN_MAX];
@@ -105,7 +62,7 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	return 0;
 }
 
-/* ---- moving ---------------------------------------------------------------------------------- */
+/* ---- moving ------------------------------------------------------------------------------------ */
 
 /* An old date stays visible until the new one is the same again. */
 static void keep_original(struct civil_date *original, struct civil_date before,
@@ -140,7 +97,7 @@ static int record_rest(void *userdata, const struct ruling *ruling)
 {
 	const struct closing *c = userdata;
 
-	return remind_record(c->e, c->o, c->now, ruling);
+	return walking_record(c->e, c->o, c->now, ruling);
 }
 
 /* The round ends: what it had not decided is marked, so that `why` can tell. */
@@ -148,11 +105,11 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 {
 	struct closing closing = { e, o, now };
 	struct walk *w;
-	int r = remind_new_walk(e, now, &w);
+	int r = walking_new(e, now, &w);
 
 	if (r < 0)
 		return r;
-	r = remind_walk(e, w, o);
+	r = walking_begin(e, w, o);
 	if (r == 0)
 		r = walk_rest(w, DECISION_SUPPRESSED, why, record_rest, &closing);
 	walk_free(w);
@@ -212,148 +169,19 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 	return r < 0 ? r : ledger_put_obligation(e->ledger, o);
 }
 
-/* ---- telling --------------------------------------------------------------------------------- */
-
-/* Earlier changes of the same dates that have not left yet, and whom they wait for. */
-struct waiting {
-	struct engine *e;
-	const char *measure;
-	struct told {
-		char recipient[RECIPIENT_ID];
-		char *detail;
-	} * list;
-	size_t count, room;
-};
-
-static void waiting_done(struct waiting *w)
-{
-	for (size_t i = 0; i < w->count; i++)
-		free(w->list[i].detail);
-	free(w->list);
-}
-
-static int add_waiting(void *userdata, const struct item *item)
-{
-	struct waiting *w = userdata;
-	struct message m;
-	int r;
-
-	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, w->measure) != 0)
-		return 0;
-	r = ledger_message(w->e->ledger, item->message, &m);
-	if (r < 0 || m.state != MESSAGE_PENDING)
-		return r;
-	if (w->count == w->room) {
-		size_t room = w->room ? 2 * w->room : 16;
-		struct told *grown = reallocarray(w->list, room, sizeof(*grown));
-
-		if (!grown)
-			return -ENOMEM;
-		w->list = grown;
-		w->room = room;
-	}
-	w->list[w->count].detail = strdup(item->detail);
-	if (!w->list[w->count].detail)
-		return -ENOMEM;
-	memcpy(w->list[w->count++].recipient, m.to, sizeof(m.to));
-	return 0;
-}
-
-static const struct told *find_waiting(const struct waiting *w, const char *recipient)
-{
-	for (size_t i = 0; i < w->count; i++)
-		if (strcmp(w->list[i].recipient, recipient) == 0)
-			return &w->list[i];
-	return NULL;
-}
-
-/* The change a telling is about: of a deadline, or one measure's obligation of it. */
-struct change {
-	const char *deadline, *measure; /* measure "" for the whole */
-	int64_t obligation;		/* 0 for the whole */
-	struct civil_date due_before, papers_before, due, papers;
-};
-
-static char *change_detail(struct civil_date due, struct civil_date papers)
-{
-	char due_text[CIVIL_TEXT], papers_text[CIVIL_TEXT], *text;
-	json_t *detail = json_pack("{ss ss}", "due", civil_format(due, due_text), "papers",
-				   civil_format(papers, papers_text));
-
-	text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-	json_decref(detail);
-	return text;
-}
-
-/*
- * Tell each recipient once: an earlier change that waits for them covers this one too, and is struck
- * out when the dates have come back to what it says they were.
- */
-static int tell_all(struct engine *e, const struct recipient_list *to, const struct change *c,
-		    struct instant now)
-{
-	struct waiting waiting
-		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
-	struct item item = { .obligation = c->obligation, .what = ITEM_MOVED };
-	struct recipient_list reached = { .count = 0 };
-	char *after = change_detail(c->due, c->papers);
-	int r;
-
-	item.detail = change_detail(c->due_before, c->papers_before);
-	r = item.detail && after ? ledger_open_items(e->ledger, c->obligation, c->deadline,
-						     add_waiting, &waiting)
-				 : -ENOMEM;
-	snprintf(item.deadline, sizeof(item.deadline), "%s", c->deadline);
-	snprintf(item.measure, sizeof(item.measure), "%s", c->measure);
-	if (r >= 0)
-		r = post_reached(e, to, now, &reached);
-	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
-		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
-		char id[RECIPIENT_ID];
-		const struct told *told = find_waiting(&waiting, recipient_id(reached.list[i], id));
-
-		if (!told)
-			r = post_to_all(e, &one, &item, now);
-		else if (strcmp(told->detail, after) == 0)
-			r = post_moot_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED, id,
-					  "the date is back where it was", now);
-	}
-	item_done(&item);
-	free(after);
-	return r;
-}
-
-static void add_informed(struct recipient_list *to, struct engine *e, const struct deadline *d)
-{
-	const struct recipient_context context = { d->responsible, d->responsible };
-
-	if (d->responsible)
-		recipient_add_one(to, (struct recipient){ .person = d->responsible });
-	recipient_add(to, e->plan, d->inform, d->inform_count, &context);
-}
-
-static void add_owner(struct recipient_list *to, struct engine *e, const struct deadline *d,
-		      const struct obligation *o)
-{
-	const struct person *owes = walk_owes(e->plan, d, o);
-
-	if (owes)
-		recipient_add_one(to, (struct recipient){ .person = owes });
-}
-
-/* ---- the two ways a date changes -------------------------------------------------------------- */
+/* ---- refreshing -------------------------------------------------------------------------------- */
 
 int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		  struct instant now, bool tell, size_t *ret_moved)
 {
-	struct change c = { .deadline = d->id,
-			    .measure = "",
-			    .due_before = row->due,
-			    .papers_before = row->papers };
-	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct date_change c = { .deadline = d->id,
+				 .measure = "",
+				 .due_before = row->due,
+				 .papers_before = row->papers };
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
 	struct dates dates;
-	size_t count = 0, moved = 0;
+	size_t moved = 0;
 	bool changed, was_provisional = false;
 	int r = bind(e, d, row, now);
 
@@ -364,10 +192,10 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	c.due = row->due = dates.due;
 	c.papers = row->papers = dates.papers;
 	changed = !civil_equal(c.due_before, c.due) || !civil_equal(c.papers_before, c.papers);
-	r = dates_collect(e, d->id, &list, &count);
-	for (size_t i = 0; r >= 0 && i < count; i++) {
+	r = gather_of_deadline(e, d->id, &all);
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct dates own = dates;
-		struct obligation *o = &list[i];
+		struct obligation *o = &all.list[i];
 
 		if (o->withdrawal == WITHDRAWN_REMOVED)
 			continue;
@@ -377,7 +205,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		if (!differs(o, &own))
 			continue;
 		if (o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0)
-			add_owner(&to, e, d, o);
+			moved_add_owner(&to, e, d, o);
 		r = move(e, d, o, &own, NULL, now);
 		moved++;
 	}
@@ -386,14 +214,16 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		keep_original(&row->papers_original, c.papers_before, c.papers, was_provisional);
 	}
 	if (r >= 0 && changed && tell && !row->closed) {
-		add_informed(&to, e, d);
-		r = tell_all(e, &to, &c, now);
+		moved_add_informed(&to, e, d);
+		r = moved_tell(e, &to, &c, now);
 	}
 	if (r < 0)
 		return r;
 	*ret_moved += moved;
 	return ledger_put_deadline(e->ledger, row);
 }
+
+/* ---- extending --------------------------------------------------------------------------------- */
 
 /* Does an extension cover it? Also while its measure is done or cancelled: it may be under way again. */
 static bool is_unanswered(const struct obligation *o)
@@ -412,7 +242,7 @@ static int extend_list(struct engine *e, const struct deadline *d, struct obliga
 		if (!is_unanswered(&list[i]))
 			continue;
 		if (list[i].phase == PHASE_LIVE && instant_compare(list[i].opens_at, now) <= 0)
-			add_owner(to, e, d, &list[i]);
+			moved_add_owner(to, e, d, &list[i]);
 		any = true;
 		r = move(e, d, &list[i], dates, "extended", now);
 	}
@@ -424,7 +254,7 @@ static int extend_one(struct engine *e, const struct deadline *d, const char *me
 {
 	struct recipient_list to = { .count = 0 };
 	struct obligation o;
-	struct change c = {
+	struct date_change c = {
 		.deadline = d->id, .measure = measure, .due = dates->due, .papers = dates->papers
 	};
 	int r = ledger_obligation_of(e->ledger, d->id, measure, &o);
@@ -435,19 +265,18 @@ static int extend_one(struct engine *e, const struct deadline *d, const char *me
 	c.due_before = o.due;
 	c.papers_before = o.papers;
 	r = extend_list(e, d, &o, 1, dates, now, &to);
-	add_informed(&to, e, d);
-	return r < 0 ? r : tell_all(e, &to, &c, now);
+	moved_add_informed(&to, e, d);
+	return r < 0 ? r : moved_tell(e, &to, &c, now);
 }
 
 int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
 		 struct civil_date date, struct instant now)
 {
-	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
 	struct deadline_row row;
 	struct dates dates;
-	struct change c = { .deadline = d->id, .measure = "" };
-	size_t count = 0;
+	struct date_change c = { .deadline = d->id, .measure = "" };
 	int r = ledger_deadline(e->ledger, d->id, &row);
 
 	if (r < 0)
@@ -459,9 +288,9 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	c.papers_before = row.papers;
 	c.due = dates.due;
 	c.papers = dates.papers;
-	r = dates_collect(e, d->id, &list, &count);
+	r = gather_of_deadline(e, d->id, &all);
 	if (r >= 0)
-		r = extend_list(e, d, list, count, &dates, now, &to);
+		r = extend_list(e, d, all.list, all.count, &dates, now, &to);
 	if (r < 0)
 		return r;
 	keep_original(&row.due_original, row.due, dates.due, false);
@@ -470,11 +299,11 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	row.papers = dates.papers;
 	row.extended = date;
 	r = ledger_put_deadline(e->ledger, &row);
-	add_informed(&to, e, d);
-	return r < 0 ? r : tell_all(e, &to, &c, now);
+	moved_add_informed(&to, e, d);
+	return r < 0 ? r : moved_tell(e, &to, &c, now);
 }
 
-/* ---- returned ---------------------------------------------------------------------------------- */
+/* ---- returning --------------------------------------------------------------------------------- */
 
 /*
  * Open anew when its deadline is returned. Not what left the plan or gave way to the next occurrence;
@@ -502,39 +331,17 @@ static int reopen(struct engine *e, const struct deadline *d, struct obligation 
 	if (o->measure[0])
 		snprintf(o->owner, sizeof(o->owner), "%s", measure.owner);
 	if (!closed)
-		add_owner(to, e, d, o);
+		moved_add_owner(to, e, d, o);
 	return move(e, d, o, dates, "returned", now);
-}
-
-static int tell_returned(struct engine *e, const struct recipient_list *to,
-			 const struct deadline_row *row, const struct change *c, const char *by,
-			 struct instant now)
-{
-	struct item item = { .what = ITEM_RETURNED };
-	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
-	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
-				   "papers", civil_format(c->papers_before, papers), "reference",
-				   row->outcome_reference, "by", by);
-	int r;
-
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
-	snprintf(item.deadline, sizeof(item.deadline), "%s", row->id);
-	r = post_to_all(e, to, &item, now);
-	item_done(&item);
-	return r;
 }
 
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		 struct civil_date date, struct instant after, const char *by, struct instant now)
 {
-	struct obligation *list __attribute__((cleanup(free_obligations))) = NULL;
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct recipient_list to = { .count = 0 };
-	struct change c = { .due_before = row->due, .papers_before = row->papers };
+	struct date_change c = { .due_before = row->due, .papers_before = row->papers };
 	struct dates dates;
-	size_t count = 0;
 	int r;
 
 	row->closed = false;
@@ -542,9 +349,9 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	if (r < 0)
 		return r;
 	dates = due_extended(e->plan, d, row->bound, date);
-	r = dates_collect(e, d->id, &list, &count);
-	for (size_t i = 0; r >= 0 && i < count; i++)
-		r = reopen(e, d, &list[i], &dates, after, now, &to);
+	r = gather_of_deadline(e, d->id, &all);
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		r = reopen(e, d, &all.list[i], &dates, after, now, &to);
 	if (r < 0)
 		return r;
 	keep_original(&row->due_original, row->due, dates.due, false);
@@ -556,6 +363,6 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	row->submitted_at = INSTANT_NONE;
 	row->reference[0] = '\0';
 	r = ledger_put_deadline(e->ledger, row);
-	add_informed(&to, e, d);
-	return r < 0 ? r : tell_returned(e, &to, row, &c, by, now);
+	moved_add_informed(&to, e, d);
+	return r < 0 ? r : moved_tell_returned(e, &to, row, &c, by, now);
 }

@@ -27,6 +27,3 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
  */
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		 struct civil_date date, struct instant after, const char *by, struct instant now);
-/* The obligations of a deadline, in an array that the caller frees. */
-int dates_collect(struct engine *e, const char *deadline, struct obligation **ret,
-		  size_t *ret_count);

@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/remind.h"
+#include "engine/gather.h"
 #include "engine/series.h"
 #include "engine/walk.h"
+#include "engine/walking.h"
 
 struct notice_private {
 	struct notice_item *items;
@@ -28,37 +29,13 @@ struct loading {
 	struct notice *n;
 	struct walk *walk;
 	struct instant now;
-	struct item *items; /* the live ones */
-	size_t count, room;
+	struct items items;
 };
 
 static void loading_done(struct loading *l)
 {
-	for (size_t i = 0; i < l->count; i++)
-		item_done(&l->items[i]);
-	free(l->items);
+	items_done(&l->items);
 	walk_free(l->walk);
-}
-
-static int add_item(void *userdata, const struct item *item)
-{
-	struct loading *l = userdata;
-
-	if (item->moot)
-		return 0;
-	if (l->count == l->room) {
-		size_t room = l->room ? 2 * l->room : 8;
-		struct item *list = reallocarray(l->items, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		l->items = list;
-		l->room = room;
-	}
-	l->items[l->count] = *item;
-	l->items[l->count].detail = item->detail ? strdup(item->detail) : NULL;
-	l->count++;
-	return 0;
 }
 
 /* ---- what comes next --------------------------------------------------------------------------- */
@@ -90,7 +67,7 @@ static int find_next(struct loading *l, const struct obligation *o, struct next 
 	struct instant end = INSTANT_NONE;
 	struct obligation copy = *o;
 	bool unreached;
-	int r = remind_walk(l->e, l->walk, &copy);
+	int r = walking_begin(l->e, l->walk, &copy);
 
 	next->at = INSTANT_NONE;
 	next->names[0] = '\0';
@@ -250,20 +227,20 @@ static void place_step(const struct plan *plan, struct notice_item *ni)
 
 static int load_items(struct loading *l, struct notice_private *p)
 {
-	p->items = calloc(l->count, sizeof(*p->items));
-	p->details = calloc(l->count, sizeof(*p->details));
-	p->names = calloc(l->count, sizeof(*p->names));
+	p->items = calloc(l->items.count, sizeof(*p->items));
+	p->details = calloc(l->items.count, sizeof(*p->details));
+	p->names = calloc(l->items.count, sizeof(*p->names));
 	if (!p->items || !p->details || !p->names)
 		return -ENOMEM;
-	for (size_t i = 0; i < l->count; i++) {
-		int r = load_item(l, &l->items[i], &p->items[i], &p->names[i]);
+	for (size_t i = 0; i < l->items.count; i++) {
+		int r = load_item(l, &l->items.list[i], &p->items[i], &p->names[i]);
 
 		p->count = i + 1;
 		if (r < 0)
 			return r;
 		place_step(l->e->plan, &p->items[i]);
-		if (l->items[i].detail)
-			p->details[i] = json_loads(l->items[i].detail, 0, NULL);
+		if (l->items.list[i].detail)
+			p->details[i] = json_loads(l->items.list[i].detail, 0, NULL);
 		p->items[i].detail = p->details[i];
 	}
 	qsort(p->items, p->count, sizeof(*p->items), compare_items);
@@ -290,7 +267,7 @@ int notice_load(struct engine *e, const struct message *m, struct instant now, s
 	if (r == 0) {
 		n->message = *m;
 		n->private = calloc(1, sizeof(*n->private));
-		r = n->private ? remind_new_walk(e, now, &l.walk) : -ENOMEM;
+		r = n->private ? walking_new(e, now, &l.walk) : -ENOMEM;
 	}
 	if (r == 0) {
 		l.n = n;
@@ -298,9 +275,9 @@ int notice_load(struct engine *e, const struct message *m, struct instant now, s
 		r = find_way(&l, m);
 	}
 	if (r == 0)
-		r = ledger_items(e->ledger, m->id, add_item, &l);
+		r = gather_items(e, m->id, &l.items);
 	if (r == 0)
-		r = l.count ? load_items(&l, n->private) : -ENOENT;
+		r = l.items.count ? load_items(&l, n->private) : -ENOENT;
 	if (r < 0) {
 		notice_free(n);
 		return r;

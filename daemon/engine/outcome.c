@@ -7,43 +7,10 @@
 #include "engine/outcome.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "engine/gather.h"
 #include "engine/post.h"
-#include "engine/remind.h"
-
-struct items {
-	struct item *list;
-	size_t count, room;
-};
-
-static void items_done(struct items *items)
-{
-	for (size_t i = 0; i < items->count; i++)
-		item_done(&items->list[i]);
-	free(items->list);
-}
-
-static int add_item(void *userdata, const struct item *item)
-{
-	struct items *items = userdata;
-
-	if (item->moot)
-		return 0;
-	if (items->count == items->room) {
-		size_t room = items->room ? 2 * items->room : 16;
-		struct item *list = reallocarray(items->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		items->list = list;
-		items->room = room;
-	}
-	items->list[items->count] = *item;
-	items->list[items->count++].detail = NULL;
-	return 0;
-}
 
 /* The mark of an item for the recipient, and whether the step counts as asked already. */
 struct asked {
@@ -114,7 +81,7 @@ int outcome_accepted(struct engine *e, const struct message *m, struct instant n
 
 	if (m->kind != KIND_REMINDER && m->kind != KIND_ASSIGNED)
 		return 0;
-	r = ledger_items(e->ledger, m->id, add_item, &items);
+	r = gather_items(e, m->id, &items);
 	for (size_t i = 0; r >= 0 && i < items.count; i++)
 		if (items.list[i].what == ITEM_OWED)
 			r = accept_item(e, m, &items.list[i], now);
@@ -148,21 +115,14 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 			     .round = about->round,
 			     .what = ITEM_UNREACHED };
 	json_t *detail = json_pack("{ss ss}", "person", m->to, "answer", m->last_answer);
-	int r;
 
 	memcpy(item.deadline, about->deadline, sizeof(item.deadline));
 	memcpy(item.measure, about->measure, sizeof(item.measure));
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	recipient_add_support(&all, e->plan);
 	for (size_t i = 0; i < all.count; i++)
 		if (strcmp(all.list[i].person->id, m->to) != 0)
 			recipient_add_one(&support, all.list[i]);
-	r = post_to_all(e, &support, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &support, &item, detail, now);
 }
 
 int outcome_unreached(struct engine *e, const struct message *m, struct instant now)
@@ -173,7 +133,7 @@ int outcome_unreached(struct engine *e, const struct message *m, struct instant 
 
 	if (m->kind == KIND_TEST)
 		return 0; /* who asked for it is told */
-	r = ledger_items(e->ledger, m->id, add_item, &items);
+	r = gather_items(e, m->id, &items);
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		r = is_news(e, &items.list[i]);
@@ -186,15 +146,8 @@ int outcome_unreached(struct engine *e, const struct message *m, struct instant 
 int outcome_gone(struct engine *e, const char *channel, struct instant now)
 {
 	struct recipient_list stewards = { .count = 0 };
-	json_t *detail = json_pack("{ss}", "channel", channel);
-	struct item item = { .what = ITEM_GONE,
-			     .detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL };
-	int r = -ENOMEM;
+	const struct item item = { .what = ITEM_GONE };
 
-	json_decref(detail);
 	recipient_add_stewards(&stewards, e->plan);
-	if (item.detail)
-		r = post_to_all(e, &stewards, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &stewards, &item, json_pack("{ss}", "channel", channel), now);
 }

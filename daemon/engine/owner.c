@@ -7,39 +7,14 @@
  */
 #include "engine/owner.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "engine/gather.h"
 #include "engine/post.h"
 
 #define WHATS (1U << ITEM_OWED | 1U << ITEM_ESCALATED | 1U << ITEM_ASSIGNED | 1U << ITEM_UNASSIGNED)
 static const char why_moot[] = "somebody else owes it now";
-
-struct obligations {
-	struct obligation *list;
-	size_t count, room;
-};
-
-static int add(void *userdata, const struct obligation *o)
-{
-	struct obligations *all = userdata;
-
-	if (o->phase == PHASE_ANSWERED)
-		return 0;
-	if (all->count == all->room) {
-		size_t room = all->room ? 2 * all->room : 16;
-		struct obligation *list = reallocarray(all->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		all->list = list;
-		all->room = room;
-	}
-	all->list[all->count++] = *o;
-	return 0;
-}
 
 /* ---- held steps ----------------------------------------------------------------------------------- */
 
@@ -125,38 +100,30 @@ static int tell(struct engine *e, const char *id, enum item_what what, const cha
 	const struct person *person = plan_person(e->plan, id);
 	struct recipient_list to = { .list = { { .person = person } }, .count = 1 };
 	struct item item = { .what = (int)what };
-	json_t *detail = json_pack("{ss*}", "by", by);
-	int r;
 
-	if (!person) {
-		json_decref(detail);
+	if (!person)
 		return 0;
-	}
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.measure, sizeof(item.measure), "%s", measure);
 	if (o) {
 		item.obligation = o->id;
 		item.round = o->round;
 		memcpy(item.deadline, o->deadline, sizeof(item.deadline));
 	}
-	r = post_to_all(e, &to, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &to, &item, json_pack("{ss*}", "by", by), now);
 }
 
 int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,
 		  const char *by, struct instant now)
 {
-	struct obligations all = { 0 };
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	const struct obligation *first = NULL;
-	int r = ledger_obligations_of_measure(e->ledger, measure, add, &all);
+	int r = gather_of_measure(e, measure, &all);
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct obligation *o = &all.list[i];
 
+		if (o->phase == PHASE_ANSWERED)
+			continue;
 		r = give(e, o, to, now);
 		if (r < 0 || o->phase != PHASE_LIVE)
 			continue;
@@ -167,7 +134,6 @@ int owner_changed(struct engine *e, const char *measure, const char *from, const
 		r = tell(e, to, ITEM_ASSIGNED, measure, NULL, by, now);
 	if (r >= 0)
 		r = tell(e, from, ITEM_UNASSIGNED, measure, first, by, now);
-	free(all.list);
 	return r;
 }
 

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 #include "engine/away.h"
 
@@ -172,6 +173,21 @@ int post_to_all(struct engine *e, const struct recipient_list *to, const struct 
 	return r < 0 ? r : 0;
 }
 
+int post_with_detail(struct engine *e, const struct recipient_list *to, const struct item *item,
+		     json_t *detail, struct instant now)
+{
+	struct item detailed = *item;
+	int r;
+
+	detailed.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	json_decref(detail);
+	if (!detailed.detail)
+		return -ENOMEM;
+	r = post_to_all(e, to, &detailed, now);
+	item_done(&detailed);
+	return r;
+}
+
 /* The keys of items, gathered before anything is written. */
 struct keys {
 	struct key {
@@ -190,20 +206,14 @@ static void keys_done(struct keys *keys)
 static int add_key(void *userdata, const struct item *item)
 {
 	struct keys *keys = userdata;
+	int r;
 
 	if (item->moot || !(keys->whats & 1U << item->what))
 		return 0;
-	if (keys->count == keys->room) {
-		size_t room = keys->room ? 2 * keys->room : 16;
-		struct key *list = reallocarray(keys->list, room, sizeof(*list));
-
-		if (!list)
-			return -ENOMEM;
-		keys->list = list;
-		keys->room = room;
-	}
-	keys->list[keys->count++] = (struct key){ item->message, item->n };
-	return 0;
+	r = array_grow(&keys->list, keys->count, &keys->room);
+	if (r == 0)
+		keys->list[keys->count++] = (struct key){ item->message, item->n };
+	return r;
 }
 
 static int count_live(void *userdata, const struct item *item)

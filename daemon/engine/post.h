@@ -45,6 +45,10 @@ int post_item(struct engine *e, struct recipient to, const struct item *item,
 int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item,
 		struct instant now);
 
+/* The same of an item with this detail, which is stolen; NULL: there was no memory for it. */
+int post_with_detail(struct engine *e, const struct recipient_list *to, const struct item *item,
+		     json_t *detail, struct instant now);
+
 /* Post a test for a person on one of their channels: a message of its own, to leave at once, whatever
  * the hour. *ret_message: its row. */
 int post_test(struct engine *e, const struct person *to, const struct channel *channel,

@@ -16,7 +16,7 @@
 void recipient_add_one(struct recipient_list *list, struct recipient one)
 {
 	for (size_t i = 0; i < list->count; i++)
-		if (list->list[i].person == one.person && list->list[i].channel == one.channel)
+		if (recipient_same(list->list[i], one))
 			return;
 	if (list->count == RECIPIENTS_MAX) {
 		log_warning("more than %d recipients of one message: the rest are left out",

@@ -9,6 +9,11 @@ struct recipient {
 	const struct person *person;
 	const struct channel *channel;
 };
+static inline bool recipient_same(struct recipient a, struct recipient b)
+{
+	return a.person == b.person && a.channel == b.channel;
+}
+
 #define RECIPIENTS_MAX 512 /* of one list: the rest of a larger one is left out, and logged */
 
 struct recipient_list {

@@ -9,12 +9,10 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "engine/away.h"
 #include "engine/post.h"
 #include "engine/succession.h"
-#include "engine/walk.h"
+#include "engine/walking.h"
 
 struct recording {
 	struct engine *e;
@@ -22,159 +20,27 @@ struct recording {
 	struct instant now;
 };
 
-static int post_ruling(const struct recording *rec, const struct ruling *ruling,
-		       int64_t *ret_message)
-{
-	const struct obligation *o = rec->o;
-	struct item item = {
-		.obligation = o->id,
-		.round = o->round,
-		.repetition = ruling->firing.repetition,
-		.what = ruling->owed ? ITEM_OWED : ITEM_ESCALATED,
-		.late = ruling->late,
-	};
-
-	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
-	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
-	snprintf(item.step, sizeof(item.step), "%s", ruling->step->text);
-	return post_item(rec->e, ruling->to, &item, ruling->planned, rec->now, ret_message);
-}
-
-int remind_record(struct engine *e, const struct obligation *o, struct instant now,
-		  const struct ruling *ruling)
-{
-	const struct recording rec = { e, o, now };
-	struct mark m = {
-		.obligation = o->id,
-		.round = o->round,
-		.repetition = ruling->firing.repetition,
-		.decision = ruling->decision,
-		.at = ruling->firing.open,
-		.decided = now,
-		.retry_at = ruling->retry_at,
-		.late = ruling->late,
-		.owed = ruling->owed,
-		.absence = ruling->away.absence,
-	};
-
-	snprintf(m.step, sizeof(m.step), "%s", ruling->step->text);
-	snprintf(m.reason, sizeof(m.reason), "%s", ruling->reason);
-	recipient_id(ruling->to, m.recipient);
-	if (ruling->decision == DECISION_SENT) {
-		int r = post_ruling(&rec, ruling, &m.message);
-
-		if (r < 0)
-			return r;
-	}
-	if (ruling->decision == DECISION_HELD && ruling->away.absence) {
-		int r = away_tell_step(e, ruling->to.person, &ruling->away, o, now);
-
-		if (r < 0)
-			return r;
-	}
-	return ledger_put_mark(e->ledger, &m);
-}
-
-int remind_new_walk(struct engine *e, struct instant now, struct walk **ret)
-{
-	struct absences *absences = NULL;
-	int r = absences_new(&absences, e, now);
-
-	return r < 0 ? r : walk_new(ret, e->plan, absences);
-}
-
 static int record(void *userdata, const struct ruling *ruling)
 {
 	const struct recording *rec = userdata;
 
-	return remind_record(rec->e, rec->o, rec->now, ruling);
+	return walking_record(rec->e, rec->o, rec->now, ruling);
 }
 
-static int add_mark(void *userdata, const struct mark *m)
-{
-	return walk_mark(userdata, m);
-}
-
-static int add_promise(void *userdata, const struct promise *p)
-{
-	return walk_promise(userdata, p);
-}
-
-int remind_walk(struct engine *e, struct walk *w, struct obligation *o)
-{
-	const struct deadline *d = plan_deadline(e->plan, o->deadline);
-	int r;
-
-	if (!d || o->phase != PHASE_LIVE)
-		return -ENOENT;
-	r = walk_begin(w, d, o);
-	if (r >= 0 && o->promised)
-		r = ledger_promises(e->ledger, o->id, add_promise, w);
-	return r < 0 ? r : ledger_marks(e->ledger, o->id, o->round, add_mark, w);
-}
-
-struct foreseeing {
-	struct engine *e;
-	const struct obligation *o;
-	struct instant now, accepted;
-};
-
-static int foresee_item(void *userdata, const struct item *item)
-{
-	struct foreseeing *f = userdata;
-	struct message m;
-	int r;
-
-	if (item->moot || !item_reaches((enum item_what)item->what) || item->round != f->o->round)
-		return 0;
-	r = ledger_message(f->e->ledger, item->message, &m);
-	if (r < 0 || m.state == MESSAGE_HELD)
-		return r;
-	if (m.state == MESSAGE_STARTED)
-		m.next_attempt = f->now;
-	m.next_attempt =
-		calendar_next_open(f->e->plan->calendar, instant_max(m.next_attempt, f->now));
-	f->accepted = instant_min(f->accepted, m.next_attempt);
-	return 0;
-}
-
-int remind_foresee(struct engine *e, struct walk *w, struct obligation *o, struct instant now)
-{
-	struct foreseeing f = { e, o, now, INSTANT_NONE };
-	int r = remind_walk(e, w, o);
-
-	if (r < 0 || o->reached_round >= o->round ||
-	    (!walk_has_tried(w) && instant_is_none(o->assigned_at)))
-		return r;
-	r = ledger_open_items(e->ledger, o->id, o->deadline, foresee_item, &f);
-	if (r >= 0 && !instant_is_none(f.accepted))
-		walk_reached(w, f.accepted);
-	return r;
-}
-
-int remind_unreached(struct engine *e, const struct obligation *o, const char *answer,
-		     struct instant now)
+/* Tell support that who owes this could not be reached. */
+static int tell_unreached(struct engine *e, const struct obligation *o, struct instant now)
 {
 	const struct deadline *d = plan_deadline(e->plan, o->deadline);
 	const struct person *owes = d ? walk_owes(e->plan, d, o) : NULL;
 	struct recipient_list support = { .count = 0 };
 	struct item item = { .obligation = o->id, .round = o->round, .what = ITEM_UNREACHED };
-	json_t *detail;
-	int r;
 
 	if (!owes)
 		return 0;
-	detail = json_pack("{ss*ss}", "answer", answer, "person", owes->id);
-	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!item.detail)
-		return -ENOMEM;
 	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
 	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
 	recipient_add_support(&support, e->plan);
-	r = post_to_all(e, &support, &item, now);
-	item_done(&item);
-	return r;
+	return post_with_detail(e, &support, &item, json_pack("{ss}", "person", owes->id), now);
 }
 
 /* The instant an obligation is decided at: the one it was due at, unless that is long past. */
@@ -188,7 +54,7 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 {
 	struct recording rec = { e, o, now };
 	bool unreached = false;
-	int r = remind_walk(e, w, o);
+	int r = walking_begin(e, w, o);
 
 	if (r == -ENOENT)
 		o->next_at = INSTANT_NONE;
@@ -197,7 +63,7 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	if (r < 0 && r != -ENOENT)
 		return r;
 	if (unreached) {
-		r = remind_unreached(e, o, NULL, now);
+		r = tell_unreached(e, o, now);
 		if (r < 0)
 			return r;
 	}
@@ -234,7 +100,7 @@ int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 	int count = 0, deadline_count = 0, r = list && deadlines ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = remind_new_walk(e, now, &w);
+		r = walking_new(e, now, &w);
 	if (r == 0)
 		r = deadline_count = ledger_deadlines_due(e->ledger, now, deadlines, max);
 	for (int i = 0; r >= 0 && i < deadline_count; i++)

@@ -15,130 +15,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
+#include "engine/series/meetings.h"
 
-#define BACK_DAYS 500	/* a window opens at most some 400 days before its date */
-#define REPLACED_MAX 64 /* a chain of moved meetings, so that a circle ends */
+#define BACK_DAYS 500 /* a window opens at most some 400 days before its date */
 
-/* ---- lists ------------------------------------------------------------------------------------- */
-
-static int grow(void **list, size_t count, size_t *room, size_t size)
-{
-	size_t more = *room ? 2 * *room : 16;
-	void *grown;
-
-	if (count < *room)
-		return 0;
-	grown = reallocarray(*list, more, size);
-	if (!grown)
-		return -ENOMEM;
-	*list = grown;
-	*room = more;
-	return 0;
-}
-
-struct date_list {
-	struct civil_date *list;
-	size_t count, room;
-};
-
-static void date_list_done(struct date_list *dates)
-{
-	free(dates->list);
-}
-
-static bool date_list_has(const struct date_list *dates, struct civil_date date)
-{
-	for (size_t i = 0; i < dates->count; i++)
-		if (civil_equal(dates->list[i], date))
-			return true;
-	return false;
-}
-
-static int date_list_add(struct date_list *dates, struct civil_date date)
-{
-	int r = grow((void **)&dates->list, dates->count, &dates->room, sizeof(*dates->list));
-
-	if (r == 0)
-		dates->list[dates->count++] = date;
-	return r;
-}
-
-static int compare_dates(const void *a, const void *b)
-{
-	const struct civil_date *x = a, *y = b;
-
-	return civil_compare(*x, *y);
-}
-
-/* ---- meetings ---------------------------------------------------------------------------------- */
-
-int series_follow(struct engine *e, const char *body, struct civil_date *meeting)
-{
-	struct meeting_row m;
-
-	for (int i = 0; i < REPLACED_MAX && !civil_is_none(*meeting); i++) {
-		int r = ledger_meeting(e->ledger, body, *meeting, &m);
-
-		if (r < 0 && r != -ENOENT)
-			return r;
-		if (r == 0 && m.state == MEETING_KNOWN)
-			return 0;
-		*meeting = r == 0 && m.state == MEETING_REPLACED ? m.replaced_by : CIVIL_NONE;
-	}
-	return 0;
-}
-
-struct counting {
-	struct date_list *roots;
-	struct civil_date floor;
-};
-
-static int add_root(void *userdata, const struct meeting_row *m)
-{
-	struct counting *c = userdata;
-
-	return civil_compare(m->from, c->floor) < 0 ? 0 : date_list_add(c->roots, m->from);
-}
-
-/* From when on meetings count: the month's first day, or the day of the first load. */
-static int find_floor(struct engine *e, const struct deadline *d, struct civil_date *ret)
-{
-	struct deadline_row row;
-	int r;
-
-	if (!d->due.next) {
-		*ret = civil_from_ymd(d->due.year, d->due.month, 1);
-		return 0;
-	}
-	r = ledger_deadline(e->ledger, d->id, &row);
-	if (r >= 0)
-		*ret = row.anchor;
-	return r;
-}
-
-/* The meetings that a series is held for, ascending. One that counted still does when it was moved. */
-static int find_meetings(struct engine *e, const struct deadline *d, struct date_list *ret)
-{
-	struct date_list roots __attribute__((cleanup(date_list_done))) = { 0 };
-	struct counting c = { .roots = &roots };
-	int r = find_floor(e, d, &c.floor);
-
-	if (r >= 0)
-		r = ledger_meetings(e->ledger, d->due.body->id, add_root, &c);
-	for (size_t i = 0; r >= 0 && i < roots.count; i++) {
-		struct civil_date meeting = roots.list[i];
-
-		r = series_follow(e, d->due.body->id, &meeting);
-		if (r >= 0 && !civil_is_none(meeting) && !date_list_has(ret, meeting))
-			r = date_list_add(ret, meeting);
-	}
-	if (ret->count)
-		qsort(ret->list, ret->count, sizeof(*ret->list), compare_dates);
-	return r;
-}
-
-/* ---- what has occurred --------------------------------------------------------------------------- */
+/* ---- what has occurred ------------------------------------------------------------------------- */
 
 struct civil_date series_date(const struct deadline *d, const struct deadline_row *row)
 {
@@ -177,7 +60,7 @@ static int add_known(void *userdata, const struct deadline_row *row)
 
 	if (r < 0 || row->removed || !d)
 		return r;
-	r = grow((void **)&g->s->known, g->s->known_count, &g->room, sizeof(*g->s->known));
+	r = array_grow(&g->s->known, g->s->known_count, &g->room);
 	if (r == 0)
 		g->s->known[g->s->known_count++] = (struct occurred){
 			.row = *row,
@@ -227,7 +110,7 @@ void series_done(struct series *s)
 	free(s->coming);
 }
 
-/* ---- what comes ---------------------------------------------------------------------------------- */
+/* ---- what comes -------------------------------------------------------------------------------- */
 
 static struct occurrence occurrence_at(const struct plan *plan, const struct deadline *d,
 				       struct civil_date date)
@@ -323,7 +206,7 @@ static int load_coming(struct series *s, const struct plan *plan, const struct c
 			s->further = o.opens_at;
 			break;
 		}
-		r = grow((void **)&s->coming, s->coming_count, &room, sizeof(*s->coming));
+		r = array_grow(&s->coming, s->coming_count, &room);
 		if (r >= 0)
 			s->coming[s->coming_count++] = o;
 	}
@@ -341,7 +224,7 @@ int series_load(struct series *ret, struct engine *e, const struct deadline *d, 
 	int r = load_known(&s, e, &taken);
 
 	if (r >= 0 && !by_rule)
-		r = find_meetings(e, d, &meetings);
+		r = series_meetings(e, d, &meetings);
 	if (r >= 0)
 		r = load_coming(&s, e->plan, by_rule ? d->every.dates : meetings.list,
 				by_rule ? d->every.count : meetings.count, &taken, now, until);
@@ -363,7 +246,7 @@ int series_free_meetings(struct engine *e, const struct deadline *d, const char 
 
 	if (r < 0)
 		return r;
-	r = find_meetings(e, d->series, &meetings);
+	r = series_meetings(e, d->series, &meetings);
 	for (size_t i = 0; r >= 0 && i < meetings.count && count < max; i++) {
 		bool taken = false;
 
@@ -383,7 +266,7 @@ int series_free_meetings(struct engine *e, const struct deadline *d, const char 
 	return r < 0 ? r : 0;
 }
 
-/* ---- when a window ends ------------------------------------------------------------------------- */
+/* ---- when a window ends ------------------------------------------------------------------------ */
 
 struct instant series_ends(const struct series *s, size_t i)
 {
@@ -431,7 +314,7 @@ int series_end_of(struct engine *e, const struct deadline *d, struct instant now
 	return 0;
 }
 
-/* ---- names -------------------------------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------------------------------------- */
 
 int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID])
 {

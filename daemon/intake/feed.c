@@ -6,6 +6,8 @@
 #include <string.h>
 #include <zmq.h>
 
+#include "base/array.h"
+
 #define SOCKETS 16
 
 struct expected {
@@ -83,18 +85,8 @@ void feed_publish(struct feed *f, const char *type, json_t *event)
 
 void feed_expect(struct feed *f, const char *type, json_t *event)
 {
-	size_t room = f->room ? 2 * f->room : 256;
-	struct expected *grown;
-
-	if (f->socket_count == 0)
+	if (f->socket_count == 0 || array_grow(&f->expected, f->count, &f->room) < 0)
 		return;
-	if (f->count == f->room) {
-		grown = reallocarray(f->expected, room, sizeof(*grown));
-		if (!grown)
-			return;
-		f->expected = grown;
-		f->room = room;
-	}
 	f->expected[f->count++] = (struct expected){ type, json_incref(event) };
 }
 

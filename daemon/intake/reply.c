@@ -6,6 +6,7 @@
 #include <string.h>
 #include <zmq.h>
 
+#include "base/array.h"
 #include "protocol/answer.h"
 
 struct reply {
@@ -72,24 +73,9 @@ static void send_answer(struct replies *r, const struct caller *to, const json_t
 	}
 }
 
-static int make_room(struct replies *r)
-{
-	size_t room = r->room ? 2 * r->room : 64;
-	struct reply *grown;
-
-	if (r->count < r->room)
-		return 0;
-	grown = reallocarray(r->list, room, sizeof(*grown));
-	if (!grown)
-		return -ENOMEM;
-	r->list = grown;
-	r->room = room;
-	return 0;
-}
-
 void replies_put(struct replies *r, const struct caller *to, json_t *answer, bool bound)
 {
-	if (!answer || (!bound && r->count == 0) || make_room(r) < 0) {
+	if (!answer || (!bound && r->count == 0) || array_grow(&r->list, r->count, &r->room) < 0) {
 		if (answer && !bound)
 			send_answer(r, to, answer);
 		json_decref(answer);

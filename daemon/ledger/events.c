@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "ledger/row.h"
 
 static const char select_seq[] = "SELECT seq FROM event WHERE source = $1 AND id = $2";
@@ -128,15 +129,9 @@ static int chain_of(struct ledger *l, const char *subject, int64_t **ret_seqs, s
 	int r = newest_of(l, subject, &seq);
 
 	while (r == 0 && seq != 0) {
-		if (count == room) {
-			room = room > 0 ? 2 * room : 64;
-			int64_t *more = reallocarray(seqs, room, sizeof(*seqs));
-			if (!more) {
-				r = -ENOMEM;
-				break;
-			}
-			seqs = more;
-		}
+		r = array_grow(&seqs, count, &room);
+		if (r < 0)
+			break;
 		seqs[count++] = seq;
 		struct query q;
 		query_begin(&q, l->db, select_previous);

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "message/template_nodes.h"
 
 #define NODES_MAX 4000 /* of one template with its partials */
@@ -75,15 +76,8 @@ static int add_node(struct compiler *c, struct source *s, struct node node, cons
 
 	if (t->count == NODES_MAX)
 		return fault(c, s, s->line, "the template has more than %d parts", NODES_MAX);
-	if (t->count == t->room) {
-		const size_t room = t->room ? 2 * t->room : 32;
-		struct node *larger = reallocarray(t->nodes, room, sizeof(*larger));
-
-		if (!larger)
-			return -ENOMEM;
-		t->nodes = larger;
-		t->room = room;
-	}
+	if (array_grow(&t->nodes, t->count, &t->room) < 0)
+		return -ENOMEM;
 	node.text = strndup(text, length);
 	if (!node.text)
 		return -ENOMEM;

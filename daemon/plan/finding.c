@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "plan/reader.h"
 
 _Noreturn void reader_out_of_memory(struct reader *r)
@@ -33,16 +34,8 @@ static void note(struct reader *r, struct where where, bool is_warning, const ch
 	struct note *note;
 	char *text;
 
-	if (r->note_count == r->note_room) {
-		size_t room = r->note_room ? 2 * r->note_room : 16;
-		struct note *notes = reallocarray(r->notes, room, sizeof(*notes));
-
-		if (!notes)
-			reader_out_of_memory(r);
-		r->notes = notes;
-		r->note_room = room;
-	}
-	if (vasprintf(&text, format, arguments) < 0)
+	if (array_grow(&r->notes, r->note_count, &r->note_room) < 0 ||
+	    vasprintf(&text, format, arguments) < 0)
 		reader_out_of_memory(r);
 	note = &r->notes[r->note_count];
 	*note = (struct note){ .line = where.line,

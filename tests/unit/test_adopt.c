@@ -2,7 +2,7 @@
 /* A plan that changed: contracts § 2 "Files against events", and what leaves the plan and comes back. */
 #include "engine/adopt.h"
 
-#include "engine/inquirer.h"
+#include "engine/inquiry/inquirer.h"
 #include "tests/unit/engine_fixture.h"
 
 static const struct written base = {

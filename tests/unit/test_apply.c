@@ -4,7 +4,7 @@
 
 #include <errno.h>
 
-#include "engine/inquirer.h"
+#include "engine/inquiry/inquirer.h"
 #include "tests/unit/engine_fixture.h"
 
 #define STATE_IS(world, deadline, measure, expected)                                \

@@ -2,7 +2,7 @@
 /* How a meeting that is set, moved or cancelled reaches what is owed, and who is told. */
 #include "engine/dates.h"
 
-#include "engine/inquirer.h"
+#include "engine/inquiry/inquirer.h"
 #include "tests/unit/engine_fixture.h"
 
 /* RS-58 is "RS in May"; papers seven working days before. */

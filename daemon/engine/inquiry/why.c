@@ -10,10 +10,10 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/inquirer.h"
+#include "engine/inquiry/inquirer.h"
 #include "engine/post.h"
-#include "engine/remind.h"
 #include "engine/series.h"
+#include "engine/walking.h"
 
 #define WHY_SLICE 20
 
@@ -51,7 +51,7 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no person %s in the plan: check the id", person);
 	r = inquiry_gather(q, item);
-	return r < 0 ? r : remind_new_walk(&q->e, q->now, &q->walk);
+	return r < 0 ? r : walking_new(&q->e, q->now, &q->walk);
 }
 
 #define MINUTE_TEXT 17 /* bytes of "YYYY-MM-DD HH:MM" and its NUL */
@@ -251,7 +251,7 @@ static int add_rest(struct asking *a)
 	int r;
 
 	o.phase = PHASE_LIVE;
-	r = remind_foresee(&a->q->e, a->q->walk, &o, a->q->now);
+	r = walking_foresee(&a->q->e, a->q->walk, &o, a->q->now);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	if (a->o->phase == PHASE_LIVE)

@@ -5,9 +5,8 @@
  * both plan and forecast are known.
  */
 #include <errno.h>
-#include <string.h>
 
-#include "engine/inquirer.h"
+#include "engine/inquiry/inquirer.h"
 
 #define REPORT_SLICE 100
 

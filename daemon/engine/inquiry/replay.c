@@ -7,7 +7,7 @@
  *
  * At the end time goes on to the instant up to which the store itself has seen to its deadlines.
  */
-#include "engine/replay.h"
+#include "engine/inquiry/replay.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -3,43 +3,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "engine/inquirer.h"
+#include "engine/inquiry/inquirer.h"
 #include "engine/promise.h"
 #include "engine/series.h"
-
-const char *obligation_state(const struct obligation *o, struct instant now)
-{
-	if (o->phase == PHASE_ANSWERED)
-		return "answered";
-	if (o->phase == PHASE_WITHDRAWN)
-		return "withdrawn";
-	if (instant_compare(now, o->opens_at) < 0)
-		return "waiting";
-	return instant_compare(now, o->late_at) < 0 ? "open" : "late";
-}
-
-static json_t *status_or_null(enum measure_status status)
-{
-	return status == STATUS_NONE ? json_null() : json_string(event_status_name(status));
-}
-
-json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
-{
-	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
-
-	if (o->measure[0] && ledger_measure(q->e.ledger, o->measure, &m) < 0)
-		m.status = STATUS_NONE;
-	return json_pack("{ss so so ss so so so sb so so si so so so si sb so}", "deadline",
-			 o->deadline, "measure", json_text(o->measure), "owner",
-			 json_text(o->owner), "state", obligation_state(o, q->now), "due",
-			 json_date(o->due), "papers", json_date(o->papers), "practical",
-			 json_date(o->practical), "provisional", o->provisional, "due_original",
-			 json_date(o->due_original), "papers_original",
-			 json_date(o->papers_original), "asked", o->asked, "last_asked",
-			 json_instant(o->last_asked), "status", status_or_null(m.status),
-			 "answered_at", json_instant(o->answered_at), "round", o->round, "extended",
-			 o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
-}
 
 /* ---- list ------------------------------------------------------------------------------------- */
 
@@ -155,7 +121,7 @@ static json_t *show_measure(const struct inquiry *q, const struct measure *m)
 	return json_pack("{ss ss so so so so so so so so so so so}", "measure", m->id, "title",
 			 m->title, "owner", json_text(row.owner), "decision",
 			 json_text(m->decision), "tags", texts(m->tags, m->tag_count), "status",
-			 status_or_null(row.status), "reported_at",
+			 json_status(row.status), "reported_at",
 			 row.seq ? json_instant(row.time) : json_null(), "progress",
 			 json_optional(row.progress), "effect_planned", json_optional(planned),
 			 "effect_achieved", json_optional(row.effect_achieved), "effect_forecast",

@@ -4,7 +4,7 @@
  * the ledger belongs to a series as long as the series still has its date; one that is closed does for
  * good, so that it can be asked about.
  */
-#include "engine/recall.h"
+#include "engine/adopt/recall.h"
 
 #include <errno.h>
 #include <stdio.h>

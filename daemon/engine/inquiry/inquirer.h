@@ -58,6 +58,7 @@ json_t *json_instant(struct instant t);
 json_t *json_optional(struct optional n);
 /* What the body decided, or null. */
 json_t *json_outcome(const struct deadline_row *row);
+json_t *json_status(enum measure_status status);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);
 /* The row of `list` for one obligation. */

@@ -6,12 +6,13 @@
  * Entries are small (16 bytes): a month of 100,000 obligations may be a million of them. Buckets are
  * few, and each is sorted in a slice of its own, by counting, in a few milliseconds at most.
  */
-#include "engine/foretold.h"
+#include "engine/forecast/foretold.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 #include "engine/walk.h"
 
@@ -76,22 +77,6 @@ struct foretold *foretold_free(struct foretold *f)
 	return NULL;
 }
 
-/* Make room for one more element of an array. */
-static int make_room(void **list, size_t count, size_t *room, size_t size)
-{
-	size_t more = *room ? 2 * *room : 64;
-	void *grown;
-
-	if (count < *room)
-		return 0;
-	grown = reallocarray(*list, more, size);
-	if (!grown)
-		return -ENOMEM;
-	*list = grown;
-	*room = more;
-	return 0;
-}
-
 /* The index of a recipient: people by their place in the plan, channels after them. */
 static uint32_t recipient_index(const struct plan *plan, struct recipient to)
 {
@@ -129,8 +114,7 @@ static size_t find_place(const struct foretold *f, struct instant when)
 static int add_bucket(struct foretold *f, size_t place, struct instant when,
 		      const struct channel *tried)
 {
-	int r = make_room((void **)&f->buckets, f->bucket_count, &f->bucket_room,
-			  sizeof(*f->buckets));
+	int r = array_grow(&f->buckets, f->bucket_count, &f->bucket_room);
 
 	if (r < 0)
 		return r;
@@ -184,8 +168,7 @@ static int deadline_index(struct foretold *f, const struct deadline *d, uint32_t
 	while (i > 0 && f->occurrences[i - 1] != d)
 		i--;
 	if (i == 0) {
-		r = make_room((void **)&f->occurrences, f->occurrence_count, &f->occurrence_room,
-			      sizeof(*f->occurrences));
+		r = array_grow(&f->occurrences, f->occurrence_count, &f->occurrence_room);
 		if (r < 0)
 			return r;
 		f->occurrences[f->occurrence_count++] = d;
@@ -224,7 +207,7 @@ int foretold_add(struct foretold *f, struct told_at at, struct recipient to, enu
 	struct bucket *b = &f->buckets[at.bucket];
 	const struct plan *plan = f->plan;
 	const struct measure *m = plan_measure(plan, measure);
-	int r = make_room((void **)&b->entries, b->count, &b->room, sizeof(*b->entries));
+	int r = array_grow(&b->entries, b->count, &b->room);
 	uint32_t deadline;
 
 	if (r >= 0)
@@ -300,7 +283,7 @@ static int add_rows(struct foretold *f, const struct bucket *b, size_t first, si
 		const struct channel *channel = b->tried    ? b->tried
 						: to.person ? to.person->channels[i]
 							    : to.channel;
-		int r = make_room((void **)&f->rows, f->row_count, &f->row_room, sizeof(*f->rows));
+		int r = array_grow(&f->rows, f->row_count, &f->row_room);
 
 		if (r < 0)
 			return r;

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the rooms of events share. An event is appended to the log only once nothing can refuse it any
+ * more; what follows from it carries its seq.
+ */
+#include "engine/apply/application.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/post.h"
+
+int application_append(struct application *a)
+{
+	const struct event *event = a->event;
+	char *body = json_dumps(event->json, JSON_COMPACT);
+	int r;
+
+	if (!body)
+		return -ENOMEM;
+	r = ledger_append_event(a->e->ledger, event->source, event->id,
+				event_type_name(event->type), event->subject, a->time, a->now, body,
+				&a->seq);
+	free(body);
+	return r;
+}
+
+const char *application_said_by(const struct application *a)
+{
+	const char *source = a->event->source, *slash = strrchr(source, '/');
+
+	return slash ? slash + 1 : source;
+}
+
+const struct measure *application_measure(struct application *a, const char *id)
+{
+	const struct measure *m = plan_measure(a->e->plan, id);
+
+	if (!m)
+		reject(a->why, REJECT_UNKNOWN_SUBJECT,
+		       plan_deadline(a->e->plan, id)
+			       ? "%s is a deadline, not a measure: name one of its measures"
+			       : "there is no measure %s in the plan: check the id",
+		       id);
+	return m;
+}
+
+const struct deadline *application_deadline(struct application *a, const char *id)
+{
+	const struct deadline *d = plan_deadline(a->e->plan, id);
+
+	if (!d)
+		reject(a->why, REJECT_UNKNOWN_SUBJECT,
+		       plan_measure(a->e->plan, id)
+			       ? "%s is a measure, not a deadline: name the deadline"
+			       : "there is no deadline %s in the plan: check the id",
+		       id);
+	return d;
+}
+
+int application_check_due(struct application *a, struct civil_date due)
+{
+	char date[CIVIL_TEXT];
+
+	if (calendar_in_range(due) && civil_compare(due, zone_date(a->now)) >= 0)
+		return 0;
+	return (int)reject(a->why, REJECT_BAD_DATA,
+			   "`due` %s has already passed: give a date from today on",
+			   civil_format(due, date));
+}
+
+int application_close(struct application *a, struct obligation *o, enum obligation_phase phase,
+		      enum withdrawal withdrawal, const char *why)
+{
+	int r = post_moot(a->e, o->id, o->deadline, ~0U, why, a->now);
+
+	if (r < 0)
+		return r;
+	o->phase = phase;
+	o->withdrawal = withdrawal;
+	o->next_at = INSTANT_NONE;
+	if (phase == PHASE_ANSWERED) {
+		o->answered_at = a->time;
+		o->answered_seq = a->seq;
+	}
+	return ledger_put_obligation(a->e->ledger, o);
+}

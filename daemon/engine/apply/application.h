@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One event on its way into the ledger, and what the types of events share. Each type has a room of
+ * its own beside this one, which checks all that could refuse the event before it writes anything.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "protocol/event.h"
+
+struct application {
+	struct engine *e;
+	const struct event *event;
+	struct instant now;
+	struct instant time; /* when it happened */
+	int64_t seq;	     /* once appended */
+	json_t *missing;     /* of a status: what it does not answer; NULL: nothing */
+	struct rejection *why;
+};
+
+/*
+ * The rooms, one for each type: 0, appended and applied; a positive enum reject_code with the sentence
+ * in a->why, nothing changed; or a negative errno.
+ */
+int apply_status(struct application *a);
+int apply_submit(struct application *a);
+int apply_outcome(struct application *a);
+int apply_seen(struct application *a);
+int apply_extend(struct application *a);
+int apply_assign(struct application *a);
+int apply_absence(struct application *a);
+int apply_meeting(struct application *a);
+int apply_note(struct application *a);
+
+/* Into the log: from here on a->seq is given, and nothing refuses the event any more. */
+int application_append(struct application *a);
+/* The last part of the event's source: who said it. */
+const char *application_said_by(const struct application *a);
+/* The measure or deadline of this id; NULL: there is none, which a->why says. */
+const struct measure *application_measure(struct application *a, const char *id);
+const struct deadline *application_deadline(struct application *a, const char *id);
+/* A date by which something is to be handed in: from today on. 0, or REJECT_BAD_DATA. */
+int application_check_due(struct application *a, struct civil_date due);
+/* An obligation ends, answered by this event or withdrawn by it; what waits to be told of it is moot. */
+int application_close(struct application *a, struct obligation *o, enum obligation_phase phase,
+		      enum withdrawal withdrawal, const char *why);

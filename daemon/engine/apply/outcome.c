@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the receiving body decided on what was handed in. Noted and approved close it for good, and
+ * those to be informed and the responsible are told; returned opens it anew (engine/dates.h).
+ */
+#include "engine/apply/application.h"
+
+#include <stdio.h>
+
+#include "engine/dates.h"
+#include "engine/post.h"
+
+static int check_outcome(struct application *a, const struct deadline *d,
+			 const struct deadline_row *row)
+{
+	const struct event_outcome *o = &a->event->outcome;
+
+	if (!row->submitted_seq)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s is not handed in%s: there is nothing yet to decide on",
+				   d->id, row->outcome == OUTCOME_RETURNED ? " again" : "");
+	if (o->outcome != OUTCOME_RETURNED)
+		return 0;
+	if (row->outcome == OUTCOME_NOTED || row->outcome == OUTCOME_APPROVED)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s was %s (%s) and is closed for good: ask for more in a new "
+				   "deadline",
+				   d->id, event_outcome_name(row->outcome), row->outcome_reference);
+	return application_check_due(a, o->due);
+}
+
+/* Noted or approved: those to be informed and the responsible hear of it. */
+static int confirm_outcome(struct application *a, const struct deadline *d)
+{
+	const struct event_outcome *o = &a->event->outcome;
+	const struct recipient_context context = { d->responsible, d->responsible };
+	struct recipient_list to = { .count = 0 };
+	struct item item = { .what = ITEM_OUTCOME };
+	json_t *detail = json_pack("{ss ss ss}", "outcome", event_outcome_name(o->outcome),
+				   "reference", o->reference, "by", application_said_by(a));
+
+	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
+	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
+	if (d->responsible)
+		recipient_add_one(&to, (struct recipient){ .person = d->responsible });
+	return post_with_detail(a->e, &to, &item, detail, a->now);
+}
+
+int apply_outcome(struct application *a)
+{
+	const struct event_outcome *o = &a->event->outcome;
+	const struct deadline *d = application_deadline(a, a->event->subject);
+	struct deadline_row row;
+	int r;
+
+	if (!d)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r == 0)
+		r = check_outcome(a, d, &row);
+	if (r == 0)
+		r = application_append(a);
+	if (r != 0)
+		return r;
+	row.outcome = o->outcome;
+	row.outcome_at = a->time;
+	row.outcome_seq = a->seq;
+	snprintf(row.outcome_reference, sizeof(row.outcome_reference), "%s", o->reference);
+	if (o->outcome == OUTCOME_RETURNED)
+		return dates_return(a->e, d, &row, o->due, a->time, application_said_by(a), a->now);
+	r = ledger_put_deadline(a->e->ledger, &row);
+	return r < 0 ? r : confirm_outcome(a, d);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A status answers every open or late obligation of its measure whose window holds its time, whatever
+ * the status is; what lacks a field that the deadline requires stays open, and the answer says so.
+ *
+ *	newest, by time and then seq  →  the measure's row, and alerts; an older one is history
+ *	done, cancelled               →  what is not answered by it is withdrawn
+ *	under way again               →  what was withdrawn for that comes back, while it can be met
+ */
+#include "engine/apply/application.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/alert.h"
+#include "engine/gather.h"
+
+static bool is_closed(enum measure_status status)
+{
+	return status == STATUS_DONE || status == STATUS_CANCELLED;
+}
+
+/* Open or late, and the window holds the status's time. */
+static bool answers(const struct application *a, const struct obligation *o)
+{
+	return o->phase == PHASE_LIVE && instant_compare(o->opens_at, a->now) <= 0 &&
+	       instant_compare(o->opens_at, a->time) <= 0 &&
+	       (instant_is_none(o->answers_after) ||
+		instant_compare(o->answers_after, a->time) < 0);
+}
+
+/* What the deadline requires and the status does not give: bits, and noted for the answer. */
+static int note_missing(struct application *a, const struct obligation *o, unsigned *ret)
+{
+	const struct deadline *d = plan_deadline(a->e->plan, o->deadline);
+	unsigned missing = d ? d->require & ~event_fields(&a->event->status) : 0;
+	json_t *fields = missing ? json_array() : NULL;
+
+	*ret = missing;
+	if (!missing)
+		return 0;
+	for (int i = 0; i < STATUS_FIELDS; i++)
+		if (missing & 1U << i)
+			json_array_append_new(fields, json_string(event_field_names[i]));
+	if (!a->missing)
+		a->missing = json_array();
+	return json_array_append_new(a->missing, json_pack("{ss so}", "deadline", o->deadline,
+							   "fields", fields)) < 0
+		       ? -ENOMEM
+		       : 0;
+}
+
+/* The measure is under way again: what was withdrawn for its sake comes back if it can be met, and
+ * its deadline is not closed; else there is another reason for it now. */
+static int restore(struct application *a, struct obligation *o, const char *owner)
+{
+	struct deadline_row row;
+	int r;
+
+	if (o->phase != PHASE_WITHDRAWN || o->withdrawal != WITHDRAWN_MEASURE_CLOSED ||
+	    civil_compare(o->papers, zone_date(a->now)) < 0)
+		return 0;
+	r = ledger_deadline(a->e->ledger, o->deadline, &row);
+	if (r < 0)
+		return r;
+	if (row.closed) {
+		o->withdrawal = row.removed	 ? WITHDRAWN_REMOVED
+				: row.superseded ? WITHDRAWN_SUPERSEDED
+						 : WITHDRAWN_SUBMITTED;
+	} else {
+		o->phase = PHASE_LIVE;
+		o->withdrawal = WITHDRAWN_NOT;
+		o->next_at = a->now;
+		snprintf(o->owner, sizeof(o->owner), "%s", owner);
+	}
+	return ledger_put_obligation(a->e->ledger, o);
+}
+
+/* One obligation of the measure, when a status has come. What lacks a required field stays open. */
+static int settle(struct application *a, struct obligation *o, bool closed)
+{
+	unsigned missing;
+	int r;
+
+	if (answers(a, o)) {
+		r = note_missing(a, o, &missing);
+		return r < 0 || missing
+			       ? r
+			       : application_close(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "answered");
+	}
+	if (!closed || o->phase != PHASE_LIVE)
+		return 0;
+	return application_close(a, o, PHASE_WITHDRAWN, WITHDRAWN_MEASURE_CLOSED,
+				 "the measure is done or cancelled");
+}
+
+static int settle_obligations(struct application *a, const char *owner, bool reopened, bool closed)
+{
+	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
+	const char *id = a->event->subject;
+	int r = gather_of_measure(a->e, id, &g);
+
+	for (size_t i = 0; r >= 0 && i < g.count; i++) {
+		struct obligation *o = &g.list[i];
+
+		if (reopened)
+			r = restore(a, o, owner);
+		if (r >= 0)
+			r = settle(a, o, closed);
+	}
+	return r;
+}
+
+static void carry(struct optional *last, const struct optional *reported)
+{
+	if (reported->given)
+		*last = *reported;
+}
+
+static int replace_text(char **text, const char *by)
+{
+	char *copy = by ? strdup(by) : NULL;
+
+	if (by && !copy)
+		return -ENOMEM;
+	free(*text);
+	*text = copy;
+	return 0;
+}
+
+int apply_status(struct application *a)
+{
+	const struct event_status *s = &a->event->status;
+	const struct measure *m = application_measure(a, a->event->subject);
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	bool newest, was_closed;
+	int r;
+
+	if (!m)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_measure(a->e->ledger, m->id, &row);
+	if (r >= 0)
+		r = application_append(a);
+	if (r < 0)
+		return r;
+	newest = row.seq == 0 || instant_compare(a->time, row.time) >= 0;
+	was_closed = is_closed(row.status);
+	if (newest) {
+		r = alert_on_status(a->e, m, &row, s, application_said_by(a), a->now);
+		row.status = s->status;
+		row.time = a->time;
+		row.seq = a->seq;
+		carry(&row.progress, &s->progress);
+		carry(&row.effect_achieved, &s->effect_achieved);
+		carry(&row.effect_forecast, &s->effect_forecast);
+		if (r >= 0)
+			r = replace_text(&row.needs_support, s->needs_support);
+		if (r >= 0)
+			r = replace_text(&row.note, s->note);
+		if (r >= 0)
+			r = ledger_put_measure(a->e->ledger, &row);
+	}
+	if (r < 0)
+		return r;
+	return settle_obligations(a, row.owner, newest && was_closed && !is_closed(s->status),
+				  newest && is_closed(s->status));
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/gather.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+
+static int add_obligation(void *userdata, const struct obligation *o)
+{
+	struct obligations *all = userdata;
+	int r = array_grow(&all->list, all->count, &all->room);
+
+	if (r == 0)
+		all->list[all->count++] = *o;
+	return r;
+}
+
+int gather_of_measure(struct engine *e, const char *measure, struct obligations *ret)
+{
+	return ledger_obligations_of_measure(e->ledger, measure, add_obligation, ret);
+}
+
+int gather_of_deadline(struct engine *e, const char *deadline, struct obligations *ret)
+{
+	return ledger_obligations_of_deadline(e->ledger, deadline, add_obligation, ret);
+}
+
+void obligations_done(struct obligations *o)
+{
+	free(o->list);
+}
+
+static int add_item(void *userdata, const struct item *item)
+{
+	struct items *items = userdata;
+	char *detail = NULL;
+	int r;
+
+	if (item->moot)
+		return 0;
+	r = array_grow(&items->list, items->count, &items->room);
+	if (r == 0 && item->detail) {
+		detail = strdup(item->detail);
+		r = detail ? 0 : -ENOMEM;
+	}
+	if (r < 0)
+		return r;
+	items->list[items->count] = *item;
+	items->list[items->count++].detail = detail;
+	return 0;
+}
+
+int gather_items(struct engine *e, int64_t message, struct items *ret)
+{
+	return ledger_items(e->ledger, message, add_item, ret);
+}
+
+void items_done(struct items *items)
+{
+	for (size_t i = 0; i < items->count; i++)
+		item_done(&items->list[i]);
+	free(items->list);
+}

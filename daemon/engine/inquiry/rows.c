@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows that several queries share, and the members of rows: null where there is nothing. */
+#include "engine/inquiry/inquirer.h"
+
+#include "base/zone.h"
+#include "engine/promise.h"
+
+json_t *json_date(struct civil_date d)
+{
+	char text[CIVIL_TEXT];
+
+	return civil_is_none(d) ? json_null() : json_string(civil_format(d, text));
+}
+
+json_t *json_instant(struct instant t)
+{
+	char text[RFC3339_TEXT];
+
+	return instant_is_none(t) ? json_null() : json_string(zone_format(t, text));
+}
+
+json_t *json_optional(struct optional n)
+{
+	return n.given ? json_integer(n.value) : json_null();
+}
+
+json_t *json_outcome(const struct deadline_row *row)
+{
+	if (row->outcome == OUTCOME_NONE)
+		return json_null();
+	return json_pack("{ss so ss}", "outcome", event_outcome_name(row->outcome), "at",
+			 json_instant(row->outcome_at), "reference", row->outcome_reference);
+}
+
+json_t *json_text(const char *text)
+{
+	return text && text[0] ? json_string(text) : json_null();
+}
+
+const char *obligation_state(const struct obligation *o, struct instant now)
+{
+	if (o->phase == PHASE_ANSWERED)
+		return "answered";
+	if (o->phase == PHASE_WITHDRAWN)
+		return "withdrawn";
+	if (instant_compare(now, o->opens_at) < 0)
+		return "waiting";
+	return instant_compare(now, o->late_at) < 0 ? "open" : "late";
+}
+
+json_t *json_status(enum measure_status status)
+{
+	return status == STATUS_NONE ? json_null() : json_string(event_status_name(status));
+}
+
+json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
+{
+	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+
+	if (o->measure[0] && ledger_measure(q->e.ledger, o->measure, &m) < 0)
+		m.status = STATUS_NONE;
+	return json_pack("{ss so so ss so so so sb so so si so so so si sb so}", "deadline",
+			 o->deadline, "measure", json_text(o->measure), "owner",
+			 json_text(o->owner), "state", obligation_state(o, q->now), "due",
+			 json_date(o->due), "papers", json_date(o->papers), "practical",
+			 json_date(o->practical), "provisional", o->provisional, "due_original",
+			 json_date(o->due_original), "papers_original",
+			 json_date(o->papers_original), "asked", o->asked, "last_asked",
+			 json_instant(o->last_asked), "status", json_status(m.status),
+			 "answered_at", json_instant(o->answered_at), "round", o->round, "extended",
+			 o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
+}
+
+json_t *inquiry_message(const struct message *m)
+{
+	return json_pack("{sI ss ss ss ss so si si so so so}", "id", (json_int_t)m->id, "to", m->to,
+			 "channel", m->channel, "kind", message_kind_name(m->kind), "state",
+			 message_state_name(m->state), "planned", json_instant(m->planned),
+			 "attempts", m->attempts, "unknown", m->unknown, "next_attempt",
+			 json_instant(m->next_attempt), "finished_at", json_instant(m->finished),
+			 "last_answer", json_text(m->last_answer));
+}
