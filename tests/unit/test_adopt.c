@@ -191,6 +191,19 @@ START_TEST(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one)
 }
 END_TEST
 
+START_TEST(nobody_is_told_that_a_meeting_is_unknown_which_the_file_waits_for_no_more)
+{
+	struct written plan = { .deadlines = ASKING("A", "meeting RS 2026-05", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	plan.deadlines = ASKING("A", "2026-06-30", "");
+	world_adopt(w, &plan);
+	world_to(w, "2026-06-01 23:59");
+	TELLS(w, "04-22 12:00 moved reg: A moved\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_meeting_that_is_followed_is_not_left_for_new_papers_or_rounding)
 {
 	struct written plan = { .meetings = "{ body='RS'; from='2026-05-26'; }",
@@ -423,6 +436,7 @@ UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_cha
 	   UNIT(an_extension_stands_until_the_file_s_own_date_changes),
 	   UNIT_ROWS(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one,
 		     UNIT_COUNT(other_dues)),
+	   UNIT(nobody_is_told_that_a_meeting_is_unknown_which_the_file_waits_for_no_more),
 	   UNIT(a_meeting_that_is_followed_is_not_left_for_new_papers_or_rounding),
 	   UNIT(an_owner_changed_in_the_file_owes_it_from_then_on),
 	   UNIT(a_measure_that_is_added_owes_an_answer),
