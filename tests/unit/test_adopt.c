@@ -185,8 +185,10 @@ START_TEST(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one)
 	DAY_IS(obligation_of(w, "A", "HSN-03").due_original, other_dues[_i].original);
 	ck_assert_int_eq(obligation_of(w, "A", "HSN-03").provisional, other_dues[_i].provisional);
 	plan.deadlines = ASKING("A", "meeting RS 2026-05", "");
-	world_adopt(w, &plan); /* and back */
+	world_adopt(w, &plan); /* and back, where no old date is left to see */
 	DAY_IS(deadline_of(w, "A").due, "2026-05-26");
+	DAY_IS(deadline_of(w, "A").due_original, "");
+	DAY_IS(obligation_of(w, "A", "HSN-03").due_original, "");
 	world_free(w);
 }
 END_TEST
