@@ -44,6 +44,7 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	struct known known = { .count = 0 };
 	int r;
 
+	row->next_at = INSTANT_NONE;
 	if (d->due.kind != DUE_MEETING)
 		return 0;
 	r = series_follow(e, d->due.body->id, &row->bound);
@@ -58,7 +59,8 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	if (r < 0)
 		return r;
 	row->bound = due_bind(e->plan, d, known.list, known.count, row->bound, zone_date(now));
-	row->next_at = civil_is_none(row->bound) && !row->closed ? due_month_over(d) : INSTANT_NONE;
+	if (civil_is_none(row->bound) && !row->closed)
+		row->next_at = due_month_over(d);
 	return 0;
 }
 

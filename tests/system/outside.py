@@ -32,7 +32,7 @@ class Outside:
 
     def __init__(self):
         if os.geteuid() != 0:
-            raise Skip("only root can make a network namespace")
+            raise Skip("this machine lets only root make a network namespace")
         for program in ("ip", "nsenter", "unshare"):
             if not shutil.which(program):
                 raise Skip(f"{program} is not installed (iproute2, util-linux)")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import zmq
 
-from harness import PAMINN, ROOT, event, run, wait_for
+from harness import PAMINN, ROOT, be_root, event, run, wait_for
 from outside import INSIDE, OUTSIDE, Outside
 
 SUBMIT, COLLECT, FEED = (f"tcp://{INSIDE}:{port}" for port in (7711, 7712, 7713))
@@ -453,6 +453,7 @@ def test_the_readme_tells_how_in_python(box):
 
 
 assert Path(PAMINN).exists(), PAMINN
+be_root()
 run(test_everybody_does_what_is_theirs_and_nothing_else,
     test_a_frame_has_its_whole_size_and_no_more,
     test_strangers_never_reach_the_application,

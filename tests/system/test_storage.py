@@ -5,7 +5,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from harness import Skip, event, run, small_plan
+from harness import Skip, be_root, event, run, small_plan
 
 
 def second_daemon_is_refused(box):
@@ -68,7 +68,7 @@ def what_is_no_store_is_refused(box):
 def disk_full(box):
     """New events get `retry` and `storage-full`; it stays up and resumes of itself."""
     if os.geteuid() != 0:
-        raise Skip("mounting a small file system takes root")
+        raise Skip("this machine lets only root mount a small file system")
     disk = box.folder / "disk"
     disk.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk],
@@ -115,5 +115,6 @@ def fill(box, disk):
         assert (known["result"], known.get("seq")) == ("duplicate", seq), known
 
 
+be_root()
 run(second_daemon_is_refused, rehearsal_and_real_run_refuse_each_other,
     store_option_is_another_store, what_is_no_store_is_refused, disk_full)

@@ -352,6 +352,11 @@ def links_that_scanners_cannot_press(box):
     daemon.until("2026-05-20T12:00")
     daemon.tell("submit", "KS-1", "/people/ola", reference="TN 2026-05-20 § 7")
     daemon.until("2026-05-22T12:00")
+    daemon.tell("outcome", "KS-1", outcome="returned", due="2026-06-05", reference="KS § 31")
+    daemon.tell("absence", "anna", **{"from": "2026-05-29", "until": "2026-05-31"})
+    daemon.until("2026-06-01T12:00")
+    told = " ".join(mail.text for mail in sink.mails)
+    assert "återlämnats" in told and "är frånvarande" in told, told
     for person in ("anna", "bo"):
         daemon.client("test", person)
     assert {row["kind"] for row in delivered(daemon)} == {

@@ -185,8 +185,23 @@ START_TEST(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one)
 	DAY_IS(obligation_of(w, "A", "HSN-03").due_original, other_dues[_i].original);
 	ck_assert_int_eq(obligation_of(w, "A", "HSN-03").provisional, other_dues[_i].provisional);
 	plan.deadlines = ASKING("A", "meeting RS 2026-05", "");
-	world_adopt(w, &plan); /* and back */
+	world_adopt(w, &plan); /* and back, where no old date is left to see */
 	DAY_IS(deadline_of(w, "A").due, "2026-05-26");
+	DAY_IS(deadline_of(w, "A").due_original, "");
+	DAY_IS(obligation_of(w, "A", "HSN-03").due_original, "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(nobody_is_told_that_a_meeting_is_unknown_which_the_file_waits_for_no_more)
+{
+	struct written plan = { .deadlines = ASKING("A", "meeting RS 2026-05", "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	plan.deadlines = ASKING("A", "2026-06-30", "");
+	world_adopt(w, &plan);
+	world_to(w, "2026-06-01 23:59");
+	TELLS(w, "04-22 12:00 moved reg: A moved\n");
 	world_free(w);
 }
 END_TEST
@@ -423,6 +438,7 @@ UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_cha
 	   UNIT(an_extension_stands_until_the_file_s_own_date_changes),
 	   UNIT_ROWS(a_deadline_that_the_file_gives_another_meeting_leaves_the_old_one,
 		     UNIT_COUNT(other_dues)),
+	   UNIT(nobody_is_told_that_a_meeting_is_unknown_which_the_file_waits_for_no_more),
 	   UNIT(a_meeting_that_is_followed_is_not_left_for_new_papers_or_rounding),
 	   UNIT(an_owner_changed_in_the_file_owes_it_from_then_on),
 	   UNIT(a_measure_that_is_added_owes_an_answer),

@@ -384,6 +384,7 @@ START_TEST(a_move_before_the_window_opens_begins_no_round)
 	HEARD(w, "meeting", "RS", "{'from':'2026-06-16','replaces':'2026-05-26'}");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 1);
 	world_to(w, "2026-05-20 12:00");
+	STATE_IS(w, "RS-58", "waiting"); /* the window follows the date until it has opened */
 	w->tale[0] = '\0';
 	world_to(w, "2026-05-22 12:00"); /* papers 5 June: -10wd */
 	TELLS(w, "05-22 08:00 reminder ordf: RS-58 -10wd\n"
