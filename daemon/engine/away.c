@@ -17,56 +17,6 @@
 #include "engine/gather.h"
 #include "engine/post.h"
 
-/* ---- telling the manager ------------------------------------------------------------------------ */
-
-void away_whom(struct engine *e, const struct person *person, struct recipient_list *to)
-{
-	if (person->manager)
-		recipient_add_one(to, (struct recipient){ .person = person->manager });
-	else
-		recipient_add_support(to, e->plan);
-}
-
-static int tell(struct engine *e, const struct person *person, const struct stand_in *away,
-		const struct item *about, struct instant now)
-{
-	char from[CIVIL_TEXT], until[CIVIL_TEXT], back[CIVIL_TEXT];
-	struct recipient_list to = { .count = 0 };
-	struct item item = { .obligation = about->obligation, .what = ITEM_ABSENT };
-	json_t *detail =
-		json_pack("{ss ss ss ss}", "person", person->id, "from",
-			  civil_format(away->from, from), "until", civil_format(away->until, until),
-			  "held_until", civil_format(away->back, back));
-
-	memcpy(item.deadline, about->deadline, sizeof(item.deadline));
-	memcpy(item.measure, about->measure, sizeof(item.measure));
-	away_whom(e, person, &to);
-	return post_with_detail(e, &to, &item, detail, now);
-}
-
-int away_tell_step(struct engine *e, const struct person *person, const struct stand_in *away,
-		   const struct obligation *o, struct instant now)
-{
-	struct item about = { .obligation = o->id };
-	int r = ledger_tell_absence(e->ledger, away->absence, o->id, 0);
-
-	memcpy(about.deadline, o->deadline, sizeof(about.deadline));
-	memcpy(about.measure, o->measure, sizeof(about.measure));
-	return r <= 0 ? r : tell(e, person, away, &about, now);
-}
-
-int away_tell_item(struct engine *e, const struct person *person, const struct stand_in *away,
-		   const struct item *item, struct instant now)
-{
-	int kind = (int)item_kind((enum item_what)item->what), r;
-
-	/* Not of such a telling itself, nor of what concerns no deadline or measure. */
-	if (item->what == ITEM_ABSENT || (!item->deadline[0] && !item->measure[0]))
-		return 0;
-	r = ledger_tell_absence(e->ledger, away->absence, 0, kind);
-	return r <= 0 ? r : tell(e, person, away, item, now);
-}
-
 /* ---- one message that waits --------------------------------------------------------------------- */
 
 /* A message on its way to somebody else, or to another day. */
@@ -128,7 +78,7 @@ static int step_held(struct diversion *d, struct mark *mark)
 	mark->message = 0;
 	o.next_at = instant_min(o.next_at, mark->retry_at);
 	r = ledger_put_obligation(d->e->ledger, &o);
-	return r < 0 ? r : away_tell_step(d->e, d->person, &d->away, &o, d->now);
+	return r < 0 ? r : post_tell_held_step(d->e, d->person, &d->away, &o, d->now);
 }
 
 static int divert_step(struct diversion *d)
@@ -197,7 +147,7 @@ static int divert_items(struct diversion *d)
 		else if (d->away.to && first)
 			r = item_to_deputy(d);
 		else if (!d->away.to)
-			r = away_tell_item(d->e, d->person, &d->away, d->item, d->now);
+			r = post_tell_held_item(d->e, d->person, &d->away, d->item, d->now);
 	}
 	return r;
 }

@@ -16,12 +16,3 @@ int away_changed(struct engine *e, const struct person *person, struct instant n
  */
 int away_divert(struct engine *e, const struct absences *absences, struct message *m,
 		struct instant now);
-
-/* Tell the manager (without one: support), once an absence: a step of this obligation is held. */
-int away_tell_step(struct engine *e, const struct person *person, const struct stand_in *away,
-		   const struct obligation *o, struct instant now);
-/* ... or: messages of this item's kind are held. */
-int away_tell_item(struct engine *e, const struct person *person, const struct stand_in *away,
-		   const struct item *item, struct instant now);
-/* Who that is, for the forecast as well. */
-void away_whom(struct engine *e, const struct person *person, struct recipient_list *to);

@@ -14,8 +14,6 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/zone.h"
-#include "engine/away.h"
 
 static const enum message_kind kinds[ITEM_WHATS] = {
 	[ITEM_OWED] = KIND_REMINDER,
@@ -133,61 +131,6 @@ int post_test(struct engine *e, const struct person *to, const struct channel *c
 	return post_on(e, to->id, channel, &item, now, now, ret_message);
 }
 
-struct instant post_back(const struct plan *plan, const struct stand_in *away)
-{
-	return calendar_next_open(plan->calendar, zone_midnight(away->back));
-}
-
-/* It waits for somebody who is away, and their manager hears of it. */
-static int post_held(struct engine *e, const struct person *person, const struct stand_in *away,
-		     const struct item *item, struct instant now)
-{
-	int r = post_item(e, (struct recipient){ .person = person }, item, post_back(e->plan, away),
-			  now, NULL);
-
-	return r < 0 ? r : away_tell_item(e, person, away, item, now);
-}
-
-int post_to_all(struct engine *e, const struct recipient_list *to, const struct item *item,
-		struct instant now)
-{
-	struct instant open = calendar_next_open(e->plan->calendar, now);
-	struct recipient_list there = { .count = 0 };
-	struct absences *absences = NULL;
-	int r = absences_new(&absences, e, now);
-
-	for (size_t i = 0; r >= 0 && i < to->count; i++) {
-		struct stand_in away =
-			absences_find(absences, e->plan, to->list[i].person, zone_date(open));
-
-		if (!away.absence)
-			recipient_add_one(&there, to->list[i]);
-		else if (away.to)
-			recipient_add_one(&there, (struct recipient){ .person = away.to });
-		else
-			r = post_held(e, to->list[i].person, &away, item, now);
-	}
-	for (size_t i = 0; r >= 0 && i < there.count; i++)
-		r = post_item(e, there.list[i], item, open, now, NULL);
-	absences_free(absences);
-	return r < 0 ? r : 0;
-}
-
-int post_with_detail(struct engine *e, const struct recipient_list *to, const struct item *item,
-		     json_t *detail, struct instant now)
-{
-	struct item detailed = *item;
-	int r;
-
-	detailed.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
-	json_decref(detail);
-	if (!detailed.detail)
-		return -ENOMEM;
-	r = post_to_all(e, to, &detailed, now);
-	item_done(&detailed);
-	return r;
-}
-
 /* The keys of items, gathered before anything is written. */
 struct keys {
 	struct key {
@@ -291,23 +234,4 @@ int post_drop_recipient(struct engine *e, const char *recipient, const char *why
 		after = batch[count - 1].id;
 	}
 	return count;
-}
-
-int post_reached(struct engine *e, const struct recipient_list *to, struct instant now,
-		 struct recipient_list *ret)
-{
-	struct civil_date day = zone_date(calendar_next_open(e->plan->calendar, now));
-	struct absences *absences = NULL;
-	int r = absences_new(&absences, e, now);
-
-	for (size_t i = 0; r >= 0 && i < to->count; i++) {
-		struct recipient one = to->list[i];
-		struct stand_in away = absences_find(absences, e->plan, one.person, day);
-
-		if (away.to)
-			one.person = away.to;
-		recipient_add_one(ret, one);
-	}
-	absences_free(absences);
-	return r < 0 ? r : 0;
 }

@@ -59,6 +59,14 @@ int post_reached(struct engine *e, const struct recipient_list *to, struct insta
 struct stand_in;
 /* When what is held for an absent person may leave: the first opening when they are back. */
 struct instant post_back(const struct plan *plan, const struct stand_in *away);
+/* Tell the manager (without one: support), once an absence: a step of this obligation is held. */
+int post_tell_held_step(struct engine *e, const struct person *person, const struct stand_in *away,
+			const struct obligation *o, struct instant now);
+/* ... or: messages of this item's kind are held. */
+int post_tell_held_item(struct engine *e, const struct person *person, const struct stand_in *away,
+			const struct item *item, struct instant now);
+/* Who that is, for the forecast as well. */
+void post_held_to(struct engine *e, const struct person *person, struct recipient_list *to);
 
 /*
  * Strike out what has become moot: open items of the obligation (0: of the deadline) of the kinds in

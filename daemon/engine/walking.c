@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "engine/away.h"
 #include "engine/post.h"
 
 int walking_new(struct engine *e, struct instant now, struct walk **ret)
@@ -124,7 +123,7 @@ int walking_record(struct engine *e, const struct obligation *o, struct instant 
 			return r;
 	}
 	if (ruling->decision == DECISION_HELD && ruling->away.absence) {
-		int r = away_tell_step(e, ruling->to.person, &ruling->away, o, now);
+		int r = post_tell_held_step(e, ruling->to.person, &ruling->away, o, now);
 
 		if (r < 0)
 			return r;

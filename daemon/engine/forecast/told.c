@@ -7,7 +7,6 @@
 
 #include "base/array.h"
 #include "base/zone.h"
-#include "engine/away.h"
 
 bool forecast_asks(const struct forecast *f, struct instant when)
 {
@@ -124,6 +123,6 @@ int forecast_add_absent(struct forecast *f, struct instant when, const struct pe
 	r = note_told(f, (struct told){ away->absence, obligation, kind });
 	if (r < 0)
 		return r;
-	away_whom(f->e, person, &to);
+	post_held_to(f->e, person, &to);
 	return forecast_add_all(f, calendar_next_open(f->e->plan->calendar, when), &to, &absent);
 }
