@@ -40,6 +40,9 @@ const struct measure *application_measure(struct application *a, const char *id)
 const struct deadline *application_deadline(struct application *a, const char *id);
 /* A date by which something is to be handed in: from today on. 0, or REJECT_BAD_DATA. */
 int application_check_due(struct application *a, struct civil_date due);
+/* The deliverable is there: what is owed for the deadline is answered or withdrawn, and the row, for the
+ * caller to put, is closed. */
+int application_hand_in(struct application *a, struct deadline_row *row, const char *reference);
 /* An obligation ends, answered by this event or withdrawn by it; what waits to be told of it is moot. */
 int application_close(struct application *a, struct obligation *o, enum obligation_phase phase,
 		      enum withdrawal withdrawal, const char *why);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the receiving body decided on what was handed in. Noted and approved close it for good, and
- * those to be informed and the responsible are told; returned opens it anew (engine/dates.h).
+ * What the receiving body decided on what was handed in. Noted and approved close it, and those to be
+ * informed and the responsible are told; returned opens it anew (engine/dates.h). What the body has
+ * decided on it has got, whether anybody told of that or not; and it may come back to it.
  */
 #include "engine/apply/application.h"
 
@@ -9,25 +10,6 @@
 
 #include "engine/dates.h"
 #include "engine/post.h"
-
-static int check_outcome(struct application *a, const struct deadline *d,
-			 const struct deadline_row *row)
-{
-	const struct event_outcome *o = &a->event->outcome;
-
-	if (!row->submitted_seq)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s is not handed in%s: there is nothing yet to decide on",
-				   d->id, row->outcome == OUTCOME_RETURNED ? " again" : "");
-	if (o->outcome != OUTCOME_RETURNED)
-		return 0;
-	if (row->outcome == OUTCOME_NOTED || row->outcome == OUTCOME_APPROVED)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s was %s (%s) and is closed for good: ask for more in a new "
-				   "deadline",
-				   d->id, event_outcome_name(row->outcome), row->outcome_reference);
-	return application_check_due(a, o->due);
-}
 
 /* Noted or approved: those to be informed and the responsible hear of it. */
 static int confirm_outcome(struct application *a, const struct deadline *d)
@@ -49,6 +31,7 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 int apply_outcome(struct application *a)
 {
 	const struct event_outcome *o = &a->event->outcome;
+	const bool returned = o->outcome == OUTCOME_RETURNED;
 	const struct deadline *d = application_deadline(a, a->event->subject);
 	struct deadline_row row;
 	int r;
@@ -56,17 +39,19 @@ int apply_outcome(struct application *a)
 	if (!d)
 		return REJECT_UNKNOWN_SUBJECT;
 	r = ledger_deadline(a->e->ledger, d->id, &row);
-	if (r == 0)
-		r = check_outcome(a, d, &row);
+	if (r == 0 && returned)
+		r = application_check_due(a, o->due);
 	if (r == 0)
 		r = application_append(a);
+	if (r == 0 && !returned && !row.submitted_seq)
+		r = application_hand_in(a, &row, o->reference);
 	if (r != 0)
 		return r;
 	row.outcome = o->outcome;
 	row.outcome_at = a->time;
 	row.outcome_seq = a->seq;
 	snprintf(row.outcome_reference, sizeof(row.outcome_reference), "%s", o->reference);
-	if (o->outcome == OUTCOME_RETURNED)
+	if (returned)
 		return dates_return(a->e, d, &row, o->due, a->time, application_said_by(a), a->now);
 	r = ledger_put_deadline(a->e->ledger, &row);
 	return r < 0 ? r : confirm_outcome(a, d);

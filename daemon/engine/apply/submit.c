@@ -26,21 +26,11 @@ static int confirm(struct application *a, const struct deadline *d, bool supplem
 	return post_with_detail(a->e, &to, &item, detail, a->now);
 }
 
-int apply_submit(struct application *a)
+int application_hand_in(struct application *a, struct deadline_row *row, const char *reference)
 {
-	const struct deadline *d = application_deadline(a, a->event->subject);
 	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
-	struct deadline_row row;
-	bool supplement;
-	int r;
+	int r = gather_of_deadline(a->e, row->id, &g);
 
-	if (!d)
-		return REJECT_UNKNOWN_SUBJECT;
-	r = ledger_deadline(a->e->ledger, d->id, &row);
-	if (r >= 0)
-		r = application_append(a);
-	if (r >= 0)
-		r = gather_of_deadline(a->e, d->id, &g);
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];
 
@@ -53,12 +43,31 @@ int apply_submit(struct application *a)
 	}
 	if (r < 0)
 		return r;
+	row->closed = true;
+	row->next_at = INSTANT_NONE;
+	row->submitted_seq = a->seq;
+	row->submitted_at = a->time;
+	snprintf(row->reference, sizeof(row->reference), "%s", reference);
+	return 0;
+}
+
+int apply_submit(struct application *a)
+{
+	const struct deadline *d = application_deadline(a, a->event->subject);
+	struct deadline_row row;
+	bool supplement;
+	int r;
+
+	if (!d)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r >= 0)
+		r = application_append(a);
+	if (r < 0)
+		return r;
 	supplement = row.submitted_seq != 0;
-	row.closed = true;
-	row.next_at = INSTANT_NONE;
-	row.submitted_seq = a->seq;
-	row.submitted_at = a->time;
-	snprintf(row.reference, sizeof(row.reference), "%s", a->event->submit.reference);
-	r = ledger_put_deadline(a->e->ledger, &row);
+	r = application_hand_in(a, &row, a->event->submit.reference);
+	if (r >= 0)
+		r = ledger_put_deadline(a->e->ledger, &row);
 	return r < 0 ? r : confirm(a, d, supplement);
 }
