@@ -225,6 +225,23 @@ static void place_step(const struct plan *plan, struct notice_item *ni)
 	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
 }
 
+static const char *name_of(const struct plan *plan, const char *id)
+{
+	const struct person *person = id ? plan_person(plan, id) : NULL;
+
+	return person ? person->name : NULL;
+}
+
+static void name_people(const struct plan *plan, struct notice_item *ni)
+{
+	const char *by = json_string_value(json_object_get(ni->detail, "by"));
+	const size_t folder = strlen("/people/");
+
+	if (by && strncmp(by, "/people/", folder) == 0)
+		ni->by = name_of(plan, by + folder);
+	ni->person = name_of(plan, json_string_value(json_object_get(ni->detail, "person")));
+}
+
 static int load_items(struct loading *l, struct notice_private *p)
 {
 	p->items = calloc(l->items.count, sizeof(*p->items));
@@ -242,6 +259,7 @@ static int load_items(struct loading *l, struct notice_private *p)
 		if (l->items.list[i].detail)
 			p->details[i] = json_loads(l->items.list[i].detail, 0, NULL);
 		p->items[i].detail = p->details[i];
+		name_people(l->e->plan, &p->items[i]);
 	}
 	qsort(p->items, p->count, sizeof(*p->items), compare_items);
 	return 0;

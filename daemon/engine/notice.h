@@ -34,6 +34,8 @@ struct notice_item {
 	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
 	struct optional effect_planned, effect_forecast;
 	json_t *detail; /* of the item, as engine/post.h says; NULL when none. Borrowed */
+	const char *by,
+		*person; /* names of those whom the detail knows by id; NULL when none has one */
 };
 struct notice {
 	struct message message;

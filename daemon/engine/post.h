@@ -7,7 +7,7 @@
 #include "engine/engine.h"
 #include "engine/recipient.h"
 
-/* What an item says. The comment lists the members of its `detail`. */
+/* What an item says. The comment lists the members of its `detail`; "by" is a source. */
 enum item_what {
 	ITEM_OWED,	    /* theirs to answer */
 	ITEM_ESCALATED,	    /* somebody else has not answered */

@@ -78,6 +78,7 @@ static const struct word item_words[] = {
 	{ .name = "note", .kind = WORD_OPTIONAL },
 	{ .name = "support", .kind = WORD_OPTIONAL },
 	{ .name = "person", .kind = WORD_OPTIONAL },
+	{ .name = "person_id", .kind = WORD_OPTIONAL },
 	{ .name = "answer", .kind = WORD_OPTIONAL },
 	{ .name = "reference", .kind = WORD_OPTIONAL },
 	{ .name = "supplement", .kind = WORD_FLAG },
@@ -358,10 +359,11 @@ static void put_detail(struct view *v, const struct notice_item *item)
 {
 	const char *by = json_string_value(json_object_get(item->detail, "by"));
 	const char *slash = by ? strrchr(by, '/') : NULL;
+	const char *person = json_string_value(json_object_get(item->detail, "person"));
 	const char *answer = json_string_value(json_object_get(item->detail, "answer"));
 	const char *outcome = json_string_value(json_object_get(item->detail, "outcome"));
 
-	put(v, "by", slash ? slash + 1 : by);
+	put(v, "by", item->by ? item->by : slash ? slash + 1 : by);
 	if (v->options->notes) {
 		put(v, "note", json_string_value(json_object_get(item->detail, "note")));
 		put(v, "support",
@@ -369,7 +371,8 @@ static void put_detail(struct view *v, const struct notice_item *item)
 	}
 	if (answer)
 		put_answer(v, "answer", answer);
-	put(v, "person", json_string_value(json_object_get(item->detail, "person")));
+	put(v, "person_id", person);
+	put(v, "person", item->person ? item->person : person);
 	put(v, "reference", json_string_value(json_object_get(item->detail, "reference")));
 	put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
 	put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);

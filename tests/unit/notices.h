@@ -181,6 +181,7 @@ static inline void sample_alert(struct sample *s, enum language language)
 	item->detail = json_pack("{ssssss}", "status", "off-track", "note",
 				 "Rekryteringen är försenad.\nNy annons i <juni>.", "by",
 				 "/people/chef-akut");
+	item->by = "Karin Ek";
 	item = sample_add(s, ITEM_NEEDS_SUPPORT);
 	item->detail = json_pack("{ssssss}", "status", "at-risk", "needs_support",
 				 "Hjälp med bemanningsschemat.", "by", "/people/chef-akut");
@@ -198,6 +199,10 @@ static inline void sample_alert(struct sample *s, enum language language)
 	item->owner = NULL;
 	item->status = STATUS_NONE;
 	item->effect_planned.given = item->effect_forecast.given = false;
+	item = sample_add(s, ITEM_ABSENT);
+	item->person = "Karin Ek";
+	item->detail = json_pack("{ssssssss}", "person", "chef-akut", "from", "2026-05-06", "until",
+				 "2026-05-14", "held_until", "2026-05-15");
 	item = sample_add(s, ITEM_GONE);
 	item->deadline = item->deadline_title = item->measure = item->measure_title = NULL;
 	item->decision = item->body = item->owner = item->step = NULL;

@@ -210,6 +210,19 @@ START_TEST(says_who_is_next)
 }
 END_TEST
 
+START_TEST(names_people_and_gives_commands_their_ids)
+{
+	struct sample s;
+
+	sample_alert(&s, LANGUAGE_SV);
+	ck_says(&s, "Rapporterat av: Karin Ek\\n", NULL);
+	ck_says(&s, "Rapporterat av: ekonomi\\n", NULL);
+	ck_says(&s, "Karin Ek är frånvarande utan ersättare.", NULL);
+	ck_says(&s, "    paminn absence chef-akut FRÅN TILL --deputy", NULL);
+	sample_done(&s);
+}
+END_TEST
+
 /* A field too many is a fault of ours that must not leave as a blank. */
 START_TEST(refuses_a_blank_field)
 {
@@ -234,4 +247,4 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT_ROWS(belongs_to_a_thread_without_obligation, UNIT_COUNT(threads)),
 	   UNIT(names_the_practical_date_first_while_it_is_ahead),
 	   UNIT(the_meeting_is_what_the_mail_names), UNIT(says_who_is_next),
-	   UNIT(refuses_a_blank_field))
+	   UNIT(names_people_and_gives_commands_their_ids), UNIT(refuses_a_blank_field))

@@ -121,6 +121,20 @@ START_TEST(the_last_step_has_nothing_after_it)
 }
 END_TEST
 
+START_TEST(who_said_it_has_a_name)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 08:00");
+	struct notice *n;
+
+	w->says = "ordf";
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	n = notice_to(w, "reg");
+	ck_assert_str_eq(n->items[0].by, "Namn ordf");
+	notice_free(n);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_was_answered_meanwhile_is_left_out)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
@@ -201,7 +215,7 @@ END_TEST
 
 UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_next),
 	   UNIT(a_late_one_says_so_and_who_hears_next), UNIT(the_last_step_has_nothing_after_it),
-	   UNIT(what_was_answered_meanwhile_is_left_out),
+	   UNIT(who_said_it_has_a_name), UNIT(what_was_answered_meanwhile_is_left_out),
 	   UNIT(dates_are_those_that_stand_when_it_leaves),
 	   UNIT(a_recipient_or_channel_that_left_the_plan_gets_nothing),
 	   UNIT(the_soonest_papers_date_comes_first))

@@ -138,6 +138,7 @@ START_TEST(a_refused_message_of_several_says_who_and_what_the_server_said)
 	ck_assert_int_eq(notice_load(&w->e, &m[0], w->now, &n), 0);
 	ck_assert_uint_eq(n->count, 1);
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "person")), "akut");
+	ck_assert_str_eq(n->items[0].person, "Namn akut");
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "answer")),
 			 "550 unknown");
 	notice_free(n);

@@ -27,13 +27,6 @@ int application_append(struct application *a)
 	return r;
 }
 
-const char *application_said_by(const struct application *a)
-{
-	const char *source = a->event->source, *slash = strrchr(source, '/');
-
-	return slash ? slash + 1 : source;
-}
-
 const struct measure *application_measure(struct application *a, const char *id)
 {
 	const struct measure *m = plan_measure(a->e->plan, id);

@@ -33,8 +33,6 @@ int apply_note(struct application *a);
 
 /* Into the log: from here on a->seq is given, and nothing refuses the event any more. */
 int application_append(struct application *a);
-/* The last part of the event's source: who said it. */
-const char *application_said_by(const struct application *a);
 /* The measure or deadline of this id; NULL: there is none, which a->why says. */
 const struct measure *application_measure(struct application *a, const char *id);
 const struct deadline *application_deadline(struct application *a, const char *id);

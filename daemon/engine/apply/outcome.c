@@ -19,7 +19,7 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 	struct recipient_list to = { .count = 0 };
 	struct item item = { .what = ITEM_OUTCOME };
 	json_t *detail = json_pack("{ss ss ss}", "outcome", event_outcome_name(o->outcome),
-				   "reference", o->reference, "by", application_said_by(a));
+				   "reference", o->reference, "by", a->event->source);
 
 	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
 	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
@@ -52,7 +52,7 @@ int apply_outcome(struct application *a)
 	row.outcome_seq = a->seq;
 	snprintf(row.outcome_reference, sizeof(row.outcome_reference), "%s", o->reference);
 	if (returned)
-		return dates_return(a->e, d, &row, o->due, a->time, application_said_by(a), a->now);
+		return dates_return(a->e, d, &row, o->due, a->time, a->event->source, a->now);
 	r = ledger_put_deadline(a->e->ledger, &row);
 	return r < 0 ? r : confirm_outcome(a, d);
 }

@@ -17,9 +17,8 @@ static int confirm(struct application *a, const struct deadline *d, bool supplem
 	const struct recipient_context context = { d->responsible, d->responsible };
 	struct recipient_list to = { .count = 0 };
 	struct item item = { .what = ITEM_SUBMITTED };
-	json_t *detail =
-		json_pack("{ss ss ss* sb}", "reference", s->reference, "by", application_said_by(a),
-			  "note", s->note, "supplement", supplement);
+	json_t *detail = json_pack("{ss ss ss* sb}", "reference", s->reference, "by",
+				   a->event->source, "note", s->note, "supplement", supplement);
 
 	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
 	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
