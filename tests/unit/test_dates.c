@@ -229,6 +229,24 @@ START_TEST(those_who_are_asked_the_responsible_and_the_informed_are_told_once)
 }
 END_TEST
 
+START_TEST(who_is_late_is_told_as_well)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+
+	plan.steps = "0 owner";
+	w = world_new("2026-05-04 12:00", &plan);
+	world_to(w, "2026-05-18 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
+	world_to(w, "2026-05-18 12:00");
+	TELLS(w, "05-18 12:00 moved ordf: RS-58 moved\n"
+		 "05-18 12:00 moved akut: RS-58 moved\n"
+		 "05-18 12:00 moved reg: RS-58 moved\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(who_is_not_asked_yet_is_not_told)
 {
 	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
@@ -466,7 +484,7 @@ UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, 
 	   UNIT(unbound_when_its_month_ends_it_stays_there),
 	   UNIT(a_closed_deadline_needs_no_meeting),
 	   UNIT(those_who_are_asked_the_responsible_and_the_informed_are_told_once),
-	   UNIT(who_is_not_asked_yet_is_not_told),
+	   UNIT(who_is_late_is_told_as_well), UNIT(who_is_not_asked_yet_is_not_told),
 	   UNIT(an_extension_before_the_window_opens_is_told_to_the_responsible_and_the_informed),
 	   UNIT(changes_before_it_leaves_are_one_and_back_to_the_old_date_none),
 	   UNIT(a_merged_change_says_where_it_was_at_first),

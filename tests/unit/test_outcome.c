@@ -61,6 +61,19 @@ START_TEST(what_is_merged_into_a_reminder_of_their_own_is_no_question_to_them)
 }
 END_TEST
 
+START_TEST(it_counts_for_whoever_owed_it_then_and_stays_with_what_is_owed)
+{
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	world_to(w, "2026-05-12 12:00");
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	w->refused = "akut";
+	world_to(w, "2026-05-29 12:00");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 2);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_refused_address_is_no_reminder_and_support_is_told)
 {
 	struct world *w = world_new("2026-05-04 12:00", &plan);
@@ -149,6 +162,7 @@ END_TEST
 UNIT_TESTS("engine/outcome", UNIT(an_accepted_reminder_counts_as_asked),
 	   UNIT(it_counts_once_a_step_whatever_the_channels_and_whoever_else_got_it),
 	   UNIT(what_is_merged_into_a_reminder_of_their_own_is_no_question_to_them),
+	   UNIT(it_counts_for_whoever_owed_it_then_and_stays_with_what_is_owed),
 	   UNIT(a_refused_address_is_no_reminder_and_support_is_told),
 	   UNIT(without_a_support_function_the_stewards_are_told),
 	   UNIT(support_that_is_not_reached_itself_is_not_told_of_itself),

@@ -160,6 +160,8 @@ START_TEST(what_may_be_left_out_has_a_default)
 	ck_assert(!settings->calendar.half_days);
 	ck_assert_int_eq(plan->ladders[0].time.minute, 480);
 	ck_assert_int_eq(plan->people[0].language, LANGUAGE_SV);
+	ck_assert_uint_eq(plan->people[0].channel_count, 1);
+	ck_assert_str_eq(plan->people[0].channels[0]->name, "mail");
 	ck_assert_uint_eq(plan->deadlines[0].measure_count, 0);
 	ck_assert_str_eq(plan->deadlines[0].decision, "");
 	ck_assert_uint_eq(plan->alert_count, 0);

@@ -80,6 +80,41 @@ START_TEST(others_are_not_kept_from_theirs)
 }
 END_TEST
 
+START_TEST(a_deputy_promises_for_themself)
+{
+	struct world *w =
+		world_new("2026-05-04 12:00",
+			  &(struct written){ .steps = "-5wd owner; -3wd owner; 0 owner" });
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-04','until':'2026-05-08','deputy':'kir'}");
+	world_to(w, "2026-05-08 12:00");
+	w->says = "kir";
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}");
+	world_to(w, "2026-05-20 12:00");
+	/* akut is back, and has promised nothing. */
+	TELLS(w, "05-07 08:00 reminder kir: RS-58/HSN-03 -5wd\n"
+		 "05-11 08:00 reminder akut: RS-58/HSN-03 -3wd\n"
+		 "05-13 08:00 reminder kir: RS-58/HSN-03 seen\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_promise_outlives_a_new_round)
+{
+	struct world *w = reminded("-5wd owner; -2wd owner; 0 owner");
+
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-13'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-18','reference':'x'}"); /* -2wd: 13 May */
+	world_to(w, "2026-05-29 12:00");
+	TELLS(w, "05-07 12:00 moved akut: RS-58 moved\n"
+		 "05-07 12:00 moved reg: RS-58 moved\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 seen\n"
+		 "05-18 08:00 reminder akut: RS-58/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(never_past_the_papers_date_which_the_refusal_names)
 {
 	struct world *w = reminded("-5wd owner");
@@ -128,6 +163,7 @@ UNIT_TESTS(
 	"engine/promise", UNIT(seen_suppresses_the_senders_steps_up_to_answer_by),
 	UNIT(it_puts_one_reminder_on_the_first_working_day_after_it_merged_with_a_step_of_that_day),
 	UNIT(a_new_seen_replaces_the_former), UNIT(an_answer_ends_it),
-	UNIT(others_are_not_kept_from_theirs),
+	UNIT(others_are_not_kept_from_theirs), UNIT(a_deputy_promises_for_themself),
+	UNIT(a_promise_outlives_a_new_round),
 	UNIT(never_past_the_papers_date_which_the_refusal_names),
 	UNIT(only_by_a_person_reminded_of_it), UNIT(a_reminder_that_waits_is_moot))

@@ -39,6 +39,51 @@ START_TEST(a_step_leaves_within_open_hours)
 }
 END_TEST
 
+/* What is caused in the evening, of each kind that no ladder makes. */
+START_TEST(every_kind_waits_for_the_opening)
+{
+	struct written plan = { .steps = "-2wd owner",
+				.measures = TWO_MEASURES,
+				.deadlines = HANDED_IN("A", "2026-05-15",
+						       "") ", " ASKING("B", "2026-05-15", "") };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	world_to(w, "2026-05-13 17:00");
+	w->tale[0] = '\0';
+	HEARD(w, "status", "HSN-03", "{'status':'off-track'}");
+	HEARD(w, "submit", "A", "{'reference':'x'}");
+	HEARD(w, "outcome", "A", "{'outcome':'noted','reference':'y'}");
+	HEARD(w, "extend", "B", "{'due':'2026-05-18','reference':'z'}");
+	HEARD(w, "assign", "HSN-07", "{'owner':'dir'}");
+	world_to(w, "2026-05-15 07:29"); /* Ascension Day is between */
+	TELLS(w, "");
+	world_to(w, "2026-05-15 07:30");
+	TELLS(w, "05-15 07:30 alert dir: HSN-03 off-track\n"
+		 "05-15 07:30 alert stod: HSN-03 off-track\n"
+		 "05-15 07:30 confirmation reg: A submitted, A outcome\n"
+		 "05-15 07:30 confirmation ordf: A outcome\n"
+		 "05-15 07:30 moved kir: B moved\n"
+		 "05-15 07:30 moved reg: B moved\n"
+		 "05-15 07:30 assigned dir: B/HSN-07 assigned\n"
+		 "05-15 07:30 assigned kir: B/HSN-07 unassigned\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_retry_waits_for_the_opening)
+{
+	struct world *w = world_new("2026-05-04 12:00",
+				    &(struct written){ .time = "16:59", .steps = "-2wd owner" });
+
+	w->down = "akut";
+	world_to(w, "2026-05-12 17:00");
+	w->down = NULL;
+	world_to(w, "2026-05-29 12:00");
+	TELLS(w, "05-13 07:30 reminder akut: RS-58/HSN-03 -2wd\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(ladder_items_to_one_person_at_one_instant_are_one_message)
 {
 	struct written plan = {
@@ -179,6 +224,7 @@ START_TEST(a_change_of_summer_time_moves_no_step)
 END_TEST
 
 UNIT_TESTS("engine/remind", UNIT_ROWS(a_step_leaves_within_open_hours, UNIT_COUNT(hours)),
+	   UNIT(every_kind_waits_for_the_opening), UNIT(a_retry_waits_for_the_opening),
 	   UNIT(ladder_items_to_one_person_at_one_instant_are_one_message),
 	   UNIT(steps_of_different_days_that_move_to_one_opening_are_one_message),
 	   UNIT(it_is_a_reminder_if_any_of_it_is_theirs_to_answer),

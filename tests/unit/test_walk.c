@@ -137,6 +137,42 @@ START_TEST(each_decision_is_marked_with_its_reason)
 }
 END_TEST
 
+START_TEST(a_step_fires_once_for_each_obligation_round_step_repetition_and_person)
+{
+	struct written plan = { .measures = TWO_MEASURES,
+				.steps = "-1wd owner; 0 owner dir every 1wd until +1wd" };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	world_to(w, "2026-05-19 12:00");
+	TELLS(w, "05-13 08:00 reminder akut: RS-58/HSN-03 -1wd\n"
+		 "05-13 08:00 reminder kir: RS-58/HSN-07 -1wd\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-15 08:00 escalation dir: RS-58/HSN-03 0, RS-58/HSN-07 0\n"
+		 "05-15 08:00 reminder kir: RS-58/HSN-07 0\n"
+		 "05-18 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-18 08:00 escalation dir: RS-58/HSN-03 0, RS-58/HSN-07 0\n"
+		 "05-18 08:00 reminder kir: RS-58/HSN-07 0\n");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 1);
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-25','reference':'x'}");
+	world_to(w, "2026-06-30 12:00");
+	TELLS(w, "05-19 12:00 moved akut: RS-58 moved\n"
+		 "05-19 12:00 moved reg: RS-58 moved\n"
+		 "05-22 08:00 reminder akut: RS-58/HSN-03 -1wd\n"
+		 "05-25 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-25 08:00 escalation dir: RS-58/HSN-03 0\n"
+		 "05-26 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-26 08:00 escalation dir: RS-58/HSN-03 0\n");
+	MARKS_ARE(w, "RS-58", "HSN-07",
+		  "1 -1wd.0 kir sent: 1 working day before the papers date 2026-05-15\n"
+		  "1 0.0 dir sent: on the papers date 2026-05-15\n"
+		  "1 0.0 kir sent: on the papers date 2026-05-15\n"
+		  "1 0.1 dir sent: 1 working day after the papers date 2026-05-15\n"
+		  "1 0.1 kir sent: 1 working day after the papers date 2026-05-15\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_step_that_reaches_nobody_is_marked_so)
 {
 	struct written plan = { .steps = "0 deputy; +1wd owner" };
@@ -188,6 +224,41 @@ START_TEST(an_escalation_waits_until_a_reminder_was_accepted)
 	world_to(w, "2026-06-18 23:00"); /* then on the next working day, support not told again */
 	TELLS(w, "05-19 07:30 reminder akut: RS-58/HSN-03 0\n"
 		 "05-20 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_channel_that_accepted_it_has_reached_them)
+{
+	struct written plan = {
+		.steps = "0 owner; +1wd manager",
+		.people = PERSON("akut", "manager='dir'; channels=['mail','hook'];") ", " PERSON(
+			"dir", "") ", " PERSON("stod", "roles=['support'];") ", " PERSON("reg", ""),
+	};
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	w->down_channel = "mail";
+	world_to(w, "2026-05-15 12:00");
+	w->down_channel = NULL;
+	w->down = "akut";
+	world_to(w, "2026-05-29 12:00");
+	TELLS(w, "05-15 08:00 reminder akut@hook: RS-58/HSN-03 0\n"
+		 "05-18 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+		 "05-20 08:00 alert stod: RS-58/HSN-03 unreached\n"); /* of the mail, expired */
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 1);
+	world_free(w);
+}
+END_TEST
+
+/* The mail is tried for five days, and then it expires: all that while, and then, told once. */
+START_TEST(support_is_told_once_however_long_nobody_is_reached)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager; +2wd owner" };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	w->down = "akut";
+	world_to(w, "2026-06-12 12:00");
+	TELLS(w, "05-18 08:00 alert stod: RS-58/HSN-03 unreached\n");
 	world_free(w);
 }
 END_TEST
@@ -281,6 +352,9 @@ UNIT_TESTS("engine/walk", UNIT_ROWS(a_plan_is_loaded_at_any_time, UNIT_COUNT(fir
 	   UNIT(each_decision_is_marked_with_its_reason),
 	   UNIT(a_step_that_reaches_nobody_is_marked_so), UNIT(to_the_deputy_it_is_a_reminder_too),
 	   UNIT(an_escalation_waits_until_a_reminder_was_accepted),
+	   UNIT(a_step_fires_once_for_each_obligation_round_step_repetition_and_person),
+	   UNIT(a_channel_that_accepted_it_has_reached_them),
+	   UNIT(support_is_told_once_however_long_nobody_is_reached),
 	   UNIT(what_was_held_while_the_daemon_was_down_waits_for_the_opening),
 	   UNIT(one_who_is_never_reached_is_never_escalated_and_told_of_once),
 	   UNIT(an_escalation_that_was_held_goes_although_the_next_reminder_fails),
