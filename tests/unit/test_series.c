@@ -184,6 +184,18 @@ START_TEST(a_moved_meeting_moves_its_occurrence_which_keeps_its_name)
 }
 END_TEST
 
+START_TEST(a_moved_meeting_whose_occurrence_is_handed_in_has_no_other)
+{
+	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "submit", "RS-K", "{'reference':'x'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-05-26'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26 closed\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_cancelled_meeting_withdraws_what_nobody_was_asked_for)
 {
 	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
@@ -304,7 +316,7 @@ START_TEST(its_pending_messages_are_dropped)
 	world_to(w, "2026-05-08 07:59");
 	ck_assert_int_eq(deadline_of(w, "W@2026-05-06").superseded, 0);
 	w->down = NULL;
-	world_to(w, "2026-05-08 12:00");
+	world_to(w, "2026-05-11 17:00"); /* they would be tried again daily */
 	ck_assert_int_eq(deadline_of(w, "W@2026-05-06").superseded, 1);
 	TELLS(w, "05-08 08:00 reminder ordf: W@2026-05-13 -3wd\n"
 		 "05-08 08:00 reminder akut: W@2026-05-13/HSN-03 -3wd\n");
@@ -550,6 +562,7 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(next_counts_from_the_first_load), UNIT(next_alone_binds_once_and_follows),
 	   UNIT(next_without_a_meeting_is_refused),
 	   UNIT(a_moved_meeting_moves_its_occurrence_which_keeps_its_name),
+	   UNIT(a_moved_meeting_whose_occurrence_is_handed_in_has_no_other),
 	   UNIT(a_cancelled_meeting_withdraws_what_nobody_was_asked_for),
 	   UNIT(a_meeting_announced_again_resumes_in_a_new_round),
 	   UNIT(one_that_was_asked_for_is_provisional_and_takes_a_new_meeting_of_its_month),

@@ -140,7 +140,7 @@ END_TEST
 START_TEST(a_step_fires_once_for_each_obligation_round_step_repetition_and_person)
 {
 	struct written plan = { .measures = TWO_MEASURES,
-				.steps = "-1wd owner; 0 owner dir every 1wd until +1wd" };
+				.steps = "-1wd owner; 0 owner dir every 1wd until +2wd" };
 	struct world *w = world_new("2026-05-04 12:00", &plan);
 
 	world_to(w, "2026-05-19 12:00");
@@ -151,7 +151,10 @@ START_TEST(a_step_fires_once_for_each_obligation_round_step_repetition_and_perso
 		 "05-15 08:00 reminder kir: RS-58/HSN-07 0\n"
 		 "05-18 08:00 reminder akut: RS-58/HSN-03 0\n"
 		 "05-18 08:00 escalation dir: RS-58/HSN-03 0, RS-58/HSN-07 0\n"
-		 "05-18 08:00 reminder kir: RS-58/HSN-07 0\n");
+		 "05-18 08:00 reminder kir: RS-58/HSN-07 0\n"
+		 "05-19 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-19 08:00 escalation dir: RS-58/HSN-03 0, RS-58/HSN-07 0\n"
+		 "05-19 08:00 reminder kir: RS-58/HSN-07 0\n");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 1);
 	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
 	HEARD(w, "extend", "RS-58", "{'due':'2026-05-25','reference':'x'}");
@@ -162,13 +165,17 @@ START_TEST(a_step_fires_once_for_each_obligation_round_step_repetition_and_perso
 		 "05-25 08:00 reminder akut: RS-58/HSN-03 0\n"
 		 "05-25 08:00 escalation dir: RS-58/HSN-03 0\n"
 		 "05-26 08:00 reminder akut: RS-58/HSN-03 0\n"
-		 "05-26 08:00 escalation dir: RS-58/HSN-03 0\n");
+		 "05-26 08:00 escalation dir: RS-58/HSN-03 0\n"
+		 "05-27 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-27 08:00 escalation dir: RS-58/HSN-03 0\n");
 	MARKS_ARE(w, "RS-58", "HSN-07",
 		  "1 -1wd.0 kir sent: 1 working day before the papers date 2026-05-15\n"
 		  "1 0.0 dir sent: on the papers date 2026-05-15\n"
 		  "1 0.0 kir sent: on the papers date 2026-05-15\n"
 		  "1 0.1 dir sent: 1 working day after the papers date 2026-05-15\n"
-		  "1 0.1 kir sent: 1 working day after the papers date 2026-05-15\n");
+		  "1 0.1 kir sent: 1 working day after the papers date 2026-05-15\n"
+		  "1 0.2 dir sent: 2 working days after the papers date 2026-05-15\n"
+		  "1 0.2 kir sent: 2 working days after the papers date 2026-05-15\n");
 	world_free(w);
 }
 END_TEST
