@@ -53,12 +53,12 @@ static int add_waiting(void *userdata, const struct item *item)
 	return 0;
 }
 
-static const struct told *find_waiting(const struct waiting *w, const char *recipient)
+static bool waits_for(const struct waiting *w, const char *recipient)
 {
 	for (size_t i = 0; i < w->count; i++)
 		if (strcmp(w->list[i].recipient, recipient) == 0)
-			return &w->list[i];
-	return NULL;
+			return true;
+	return false;
 }
 
 static char *change_detail(struct civil_date due, struct civil_date papers)
@@ -93,14 +93,15 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
 		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
 		char id[RECIPIENT_ID];
-		const struct told *told = find_waiting(&waiting, recipient_id(reached.list[i], id));
 
-		if (!told)
+		if (!waits_for(&waiting, recipient_id(reached.list[i], id)))
 			r = post_to_all(e, &one, &item, now);
-		else if (strcmp(told->detail, after) == 0)
-			r = post_moot_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED, id,
-					  "the date is back where it was", now);
 	}
+	for (size_t i = 0; r >= 0 && i < waiting.count; i++)
+		if (strcmp(waiting.list[i].detail, after) == 0)
+			r = post_moot_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED,
+					  waiting.list[i].recipient,
+					  "the date is back where it was", now);
 	item_done(&item);
 	free(after);
 	return r;

@@ -295,6 +295,24 @@ START_TEST(changes_before_it_leaves_are_one_and_back_to_the_old_date_none)
 }
 END_TEST
 
+START_TEST(back_to_the_old_date_who_has_answered_meanwhile_is_not_told_either)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+
+	plan.steps = "-5wd owner";
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-05-07 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-27'}");
+	world_to(w, "2026-05-11 12:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
 static int old_dates(void *userdata, const struct message *m, const struct item *item)
 {
 	(void)m;
@@ -487,6 +505,7 @@ UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, 
 	   UNIT(who_is_late_is_told_as_well), UNIT(who_is_not_asked_yet_is_not_told),
 	   UNIT(an_extension_before_the_window_opens_is_told_to_the_responsible_and_the_informed),
 	   UNIT(changes_before_it_leaves_are_one_and_back_to_the_old_date_none),
+	   UNIT(back_to_the_old_date_who_has_answered_meanwhile_is_not_told_either),
 	   UNIT(a_merged_change_says_where_it_was_at_first),
 	   UNIT(what_was_provisional_is_no_old_date),
 	   UNIT_ROWS(a_move_of_five_working_days_begins_a_round, UNIT_COUNT(moves)),
