@@ -149,7 +149,9 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 		const struct dates *dates, const char *decided, struct instant now)
 {
 	int later = calendar_workdays(e->plan->calendar, o->papers, dates->papers);
-	bool running = o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0;
+	struct instant first = ladder_first(e->plan, d->ladder, o->base);
+	bool running = o->phase == PHASE_LIVE &&
+		       instant_compare(instant_min(o->opens_at, first), now) <= 0;
 	bool expected = o->provisional && !decided; /* to move when the meeting is known */
 	char why[160], before[CIVIL_TEXT], after[CIVIL_TEXT];
 	int r = 0;

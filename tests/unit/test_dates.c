@@ -413,6 +413,27 @@ START_TEST(a_move_of_five_working_days_begins_a_round)
 }
 END_TEST
 
+/* Of steps that a deadline's own `opens` lets fire before its window. */
+START_TEST(a_move_after_the_first_step_begins_a_round_before_the_window_too)
+{
+	struct written plan = on_26_may;
+	struct world *w;
+
+	plan.deadlines = ASKING("RS-58", "meeting RS 2026-05", "opens='-2wd';");
+	plan.steps = "-5wd owner; 0 owner";
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-05-07 12:00");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16','replaces':'2026-05-26'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 2);
+	w->tale[0] = '\0';
+	world_to(w, "2026-06-05 12:00");
+	TELLS(w, "05-07 12:00 moved reg: RS-58 moved\n"
+		 "05-29 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		 "06-05 08:00 reminder akut: RS-58/HSN-03 0\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_move_before_the_window_opens_begins_no_round)
 {
 	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
@@ -509,6 +530,7 @@ UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, 
 	   UNIT(a_merged_change_says_where_it_was_at_first),
 	   UNIT(what_was_provisional_is_no_old_date),
 	   UNIT_ROWS(a_move_of_five_working_days_begins_a_round, UNIT_COUNT(moves)),
+	   UNIT(a_move_after_the_first_step_begins_a_round_before_the_window_too),
 	   UNIT(a_move_before_the_window_opens_begins_no_round),
 	   UNIT(a_move_to_an_earlier_day_sends_what_is_past_by_then_once),
 	   UNIT(what_waits_of_a_round_that_ended_is_not_told),

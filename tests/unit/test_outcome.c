@@ -61,6 +61,29 @@ START_TEST(what_is_merged_into_a_reminder_of_their_own_is_no_question_to_them)
 }
 END_TEST
 
+START_TEST(an_escalation_does_not_count_in_a_reminder_either)
+{
+	struct written merged = plan;
+	struct world *w;
+
+	/* On 15 May dir is told of akut's A, and asked for their own B. */
+	merged.steps = "-2wd owner; 0 manager";
+	merged.measures = ONE_MEASURE ", { id='HSN-07'; title='x'; owner='dir'; }";
+	merged.deadlines = ASKING("A", "2026-05-15", "") ", " ASKING("B", "2026-05-19", "");
+	w = world_new("2026-05-04 12:00", &merged);
+	world_to(w, "2026-05-14 08:00");
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-15 12:00");
+	TELLS(w, "05-15 08:00 reminder dir: A/HSN-03 0, B/HSN-07 -2wd\n"
+		 "05-15 08:00 escalation ordf: A/HSN-07 0\n"
+		 "05-15 08:00 reminder akut: B/HSN-03 -2wd\n");
+	ck_assert_int_eq(obligation_of(w, "A", "HSN-03").asked, 1);
+	ck_assert_int_eq(obligation_of(w, "A", "HSN-07").asked, 1);
+	ck_assert_int_eq(obligation_of(w, "B", "HSN-07").asked, 1);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(it_counts_for_whoever_owed_it_then_and_stays_with_what_is_owed)
 {
 	struct world *w = world_new("2026-05-04 12:00", &plan);
@@ -162,6 +185,7 @@ END_TEST
 UNIT_TESTS("engine/outcome", UNIT(an_accepted_reminder_counts_as_asked),
 	   UNIT(it_counts_once_a_step_whatever_the_channels_and_whoever_else_got_it),
 	   UNIT(what_is_merged_into_a_reminder_of_their_own_is_no_question_to_them),
+	   UNIT(an_escalation_does_not_count_in_a_reminder_either),
 	   UNIT(it_counts_for_whoever_owed_it_then_and_stays_with_what_is_owed),
 	   UNIT(a_refused_address_is_no_reminder_and_support_is_told),
 	   UNIT(without_a_support_function_the_stewards_are_told),
