@@ -155,6 +155,10 @@ START_TEST(what_comes_back_after_the_return_owes_by_its_date_and_with_a_later_ti
 	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-29'}");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_WITHDRAWN);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_WITHDRAWN);
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-11 12:00"); /* their owners have nothing to hear of it */
+	TELLS(w, "05-11 10:00 moved ordf: RS-58 returned\n"
+		 "05-11 10:00 moved reg: RS-58 returned\n");
 	world_to(w, "2026-05-20 12:00");
 	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 09:00",
 				    "{'status':'on-track'}"),
@@ -163,6 +167,19 @@ START_TEST(what_comes_back_after_the_return_owes_by_its_date_and_with_a_later_ti
 	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-29");
 	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_ANSWERED);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_is_returned_is_its_new_owner_s)
+{
+	struct world *w = submitted(&handed_in);
+
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 71','due':'2026-05-22'}");
+	ck_assert_str_eq(obligation_of(w, "RS-58", "HSN-03").owner, "kir");
+	ck_assert_str_eq(obligation_of(w, "RS-58", "").owner, "ordf");
 	world_free(w);
 }
 END_TEST
@@ -253,6 +270,24 @@ START_TEST(one_that_lacks_a_required_field_is_accepted_says_what_is_missing_and_
 }
 END_TEST
 
+START_TEST(the_answer_says_what_is_missing_for_each_deadline)
+{
+	struct written plan = requiring;
+	struct world *w;
+	json_t *expected = json_loads("[{\"deadline\":\"A\",\"fields\":[\"note\"]},"
+				      "{\"deadline\":\"B\",\"fields\":[\"progress\"]}]",
+				      0, NULL);
+
+	plan.deadlines = ASKING("A", "2026-05-15", "require=['note'];") ", " ASKING(
+		"B", "2026-05-15", "require=['progress'];");
+	w = world_new("2026-05-08 10:00", &plan);
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
+	ck_assert(json_equal(w->missing, expected));
+	json_decref(expected);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(before_the_window_nothing_is_missing)
 {
 	struct world *w = world_new("2026-05-04 12:00", &requiring);
@@ -269,8 +304,10 @@ UNIT_TESTS("engine/decision", UNIT(noted_closes_it_and_is_told),
 	   UNIT(after_returned_only_statuses_with_a_later_time_count),
 	   UNIT(what_is_closed_or_has_left_stays_so),
 	   UNIT(what_comes_back_after_the_return_owes_by_its_date_and_with_a_later_time),
+	   UNIT(what_is_returned_is_its_new_owner_s),
 	   UNIT(returned_opens_what_a_closed_measure_had_withdrawn),
 	   UNIT(a_measure_added_after_the_return_answers_with_a_later_time),
 	   UNIT(handed_in_again_it_is_decided_on_anew),
 	   UNIT(one_that_lacks_a_required_field_is_accepted_says_what_is_missing_and_stays_open),
+	   UNIT(the_answer_says_what_is_missing_for_each_deadline),
 	   UNIT(before_the_window_nothing_is_missing))
