@@ -299,7 +299,7 @@ static void tell_ready(struct daemon *d)
 	snprintf(line, sizeof(line), "ready: %zu deadlines, %zu measures, %zu people%s%s%s",
 		 plan->deadline_count, plan->measure_count, plan->person_count,
 		 d->options.rehearsal ? "; a rehearsal from " : "",
-		 d->options.rehearsal ? zone_format(clock_now(), now) : "",
+		 d->options.rehearsal ? zone_format_second(clock_now(), now) : "",
 		 ledger_is_on_hold(d->ledger)
 			 ? "; on hold, nothing leaves until \"paminn hold off\""
 			 : "");

@@ -179,3 +179,8 @@ char *zone_format(struct instant t, char out[static RFC3339_TEXT])
 {
 	return rfc3339_format(t, span_at(second_of(t))->offset / 60, out);
 }
+
+char *zone_format_second(struct instant t, char out[static RFC3339_TEXT])
+{
+	return zone_format((struct instant){ second_of(t) * MICROS }, out);
+}

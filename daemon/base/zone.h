@@ -25,3 +25,5 @@ struct instant zone_instant(struct civil_date date, struct time_of_day time);
 struct instant zone_midnight(struct civil_date date);
 /* RFC 3339 with the local offset at t. Returns out. */
 char *zone_format(struct instant t, char out[static RFC3339_TEXT]);
+/* The same to the second, for people. */
+char *zone_format_second(struct instant t, char out[static RFC3339_TEXT]);

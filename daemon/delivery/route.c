@@ -148,7 +148,8 @@ static bool note_failure(struct route *r, const struct result *result, struct in
 	} else if (instant_since(now, r->told).us >= remind_every.us) {
 		r->told = now;
 		log_warning("channel %s has been down since %s: %s; messages wait",
-			    r->channel->name, zone_format(r->down_since, since), result->fault);
+			    r->channel->name, zone_format_second(r->down_since, since),
+			    result->fault);
 	}
 	/* Those that were under way together failed together: that is one failure. */
 	if (first || instant_compare(now, r->closed_until) >= 0)
@@ -176,6 +177,6 @@ bool route_note(struct route *r, const struct result *result, struct instant now
 		return false;
 	r->failures = 0;
 	log_notice("channel %s is back; it was down since %s", r->channel->name,
-		   zone_format(r->down_since, since));
+		   zone_format_second(r->down_since, since));
 	return true;
 }

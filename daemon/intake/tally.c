@@ -70,7 +70,8 @@ static bool may_say(struct tally_row *row, struct mono now, char more[static 64]
 	}
 	*more = '\0';
 	if (row->unsaid)
-		snprintf(more, 64, " (and %" PRIu64 " more notices since the last)", row->unsaid);
+		snprintf(more, 64, " (and %" PRIu64 " more notice%s since the last)", row->unsaid,
+			 row->unsaid == 1 ? "" : "s");
 	row->unsaid = 0;
 	row->said = now;
 	return true;

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The mail server is down for an hour with the queue full of retries, and then back: everything
 leaves once, in order of due time, within the connections allowed, and the log stays readable."""
+import re
+
 from harness import SmtpSink, free_ports, local, run, wait_for
 
 OWNERS = 90
@@ -75,6 +77,7 @@ def an_hour_without_the_mail_server(box):
     told = daemon.logged(r"^<\d>.*channel mail.*$")
     assert len(told) == 3, told
     assert "is down" in told[0] and told[0].startswith("<3>"), told
+    assert re.search(r"has been down since [-0-9]+T[:0-9]+\+02:00: ", told[1]), told
     assert "has been down since" in told[1] and told[1].startswith("<4>"), told
     assert "is back" in told[2], told
     assert len(daemon.logged(r"^<[0-4]>.*(message|attempt)")) <= 2, daemon.log_text()

@@ -142,6 +142,8 @@ START_TEST(names_that_are_no_zone_are_refused)
 	ck_assert_str_eq(zone_name(), "Europe/Stockholm");
 	ck_assert_str_eq(zone_format((struct instant){ -1 }, text),
 			 "1970-01-01T00:59:59.999999+01:00");
+	ck_assert_str_eq(zone_format_second((struct instant){ -1 }, text),
+			 "1970-01-01T00:59:59+01:00");
 	ck_assert_int_eq(zone_date((struct instant){ -3600 * 1000000LL - 1 }).day, -1);
 	ck_assert_int_eq(zone_midnight((struct civil_date){ 0 }).us, -3600 * 1000000LL);
 }
