@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a reader allocates and what it finds. */
+/* What a reader allocates, where it is, and what it finds. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,6 +26,52 @@ void *reader_alloc(struct reader *r, size_t count, size_t size)
 const char *reader_text(struct reader *r, const char *text, size_t length)
 {
 	return memcpy(reader_alloc(r, length + 1, 1), text, length);
+}
+
+bool is_aggregate(const config_setting_t *setting)
+{
+	return config_setting_is_array(setting) || config_setting_is_list(setting);
+}
+
+struct where where_of(const struct reader *r, const config_setting_t *setting)
+{
+	unsigned line = (unsigned)config_setting_source_line(setting);
+
+	return (struct where){ r->plan->private->sources[r->source].name, line ? line : 1 };
+}
+
+struct where where_key(const struct reader *r, config_setting_t *group, const char *key)
+{
+	config_setting_t *setting = config_setting_get_member(group, key);
+
+	return where_of(r, setting ? setting : group);
+}
+
+static bool line_holds(const struct reader *r, unsigned line, const char *text)
+{
+	const struct source *source = &r->plan->private->sources[r->source];
+	const struct open_source *open = &r->open[r->source];
+	size_t from, until;
+
+	if (line > open->line_count)
+		return false;
+	from = open->lines[line - 1];
+	until = line < open->line_count ? open->lines[line] : source->length;
+	return memmem(source->text + from, until - from, text, strlen(text));
+}
+
+/* libconfig has read one token more when it notes the line of a list's text: look back for it. */
+struct where where_text(const struct reader *r, const config_setting_t *setting)
+{
+	struct where where = where_of(r, setting);
+	const config_setting_t *list = config_setting_parent(setting);
+	const char *text = config_setting_get_string(setting);
+	unsigned first = list && is_aggregate(list) ? where_of(r, list).line : where.line;
+
+	for (unsigned line = where.line; text && line >= first && line > 0; line--)
+		if (line_holds(r, line, text))
+			return (struct where){ where.file, line };
+	return (struct where){ where.file, first };
 }
 
 static void note(struct reader *r, struct where where, bool is_warning, const char *format,

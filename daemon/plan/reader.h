@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Within plan/: how files become a plan. plan_file.c leads, source.c reads and parses the files,
- * section.c makes room for all that they name, reader.c turns one group into one struct by a table
+ * section.c makes room for all that they name, group.c turns one group into one struct by a table
  * and value.c one text into one value; settings.c, steps.c and items.c hold the tables; review.c
  * looks at the whole.
  *
@@ -16,26 +16,10 @@
 #include <stdarg.h>
 #include <sys/types.h>
 
+#include "plan/arena.h"
+#include "plan/index.h"
 #include "plan/plan.h"
 
-/* Memory that is freed all at once: what is read stays as long as the plan. */
-struct arena {
-	struct arena_chunk *chunks;
-};
-/* Zeroed, aligned for any type; NULL when memory runs out. */
-void *arena_alloc(struct arena *arena, size_t size);
-void arena_done(struct arena *arena);
-
-/* From id to thing, for arrays of structs that begin with where and id. */
-struct named {
-	struct where where;
-	const char *id;
-};
-struct index {
-	const char *things;
-	size_t stride, count, mask;
-	uint32_t *slots; /* number of the thing + 1; 0: free */
-};
 /* The lists of groups that a plan is made of; those up to SECTION_LADDERS are paminnd.conf's. */
 enum section {
 	SECTION_CHANNELS,
@@ -49,7 +33,6 @@ enum section {
 	SECTION_DEADLINES,
 	SECTIONS,
 };
-const void *index_find(const struct index *index, const char *id);
 
 /* One file as it was read. */
 struct source {
@@ -99,6 +82,13 @@ struct reader {
 void *reader_alloc(struct reader *r, size_t count, size_t size);
 const char *reader_text(struct reader *r, const char *text, size_t length);
 _Noreturn void reader_out_of_memory(struct reader *r);
+/* An array or a list. */
+bool is_aggregate(const config_setting_t *setting);
+struct where where_of(const struct reader *r, const config_setting_t *setting);
+/* Where the text of a list's element is. */
+struct where where_text(const struct reader *r, const config_setting_t *setting);
+/* Where a key of the group is, or the group when it has none. */
+struct where where_key(const struct reader *r, config_setting_t *group, const char *key);
 /* Note a fault or warning; line 0 is the file as a whole. */
 void fault(struct reader *r, struct where where, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -187,11 +177,6 @@ struct table {
 
 /* Read the group by the table into the struct; unknown keys are faults. */
 void read_group(struct reader *r, const struct table *table, config_setting_t *group, void *to);
-struct where where_of(const struct reader *r, const config_setting_t *setting);
-/* Where the text of a list's element is. */
-struct where where_text(const struct reader *r, const config_setting_t *setting);
-/* Where a key of the group is, or the group when it has none. */
-struct where where_key(const struct reader *r, config_setting_t *group, const char *key);
 
 /* Convert one text (clean, without a hole) to a kind; a fault is noted and false returned. */
 bool value_read(struct reader *r, const struct field *field, struct where where, const char *text,
@@ -213,11 +198,9 @@ const char *key_file_read(struct reader *r, struct where where, const char *path
 /* Make room for a section's things in the plan, with where each is and its id. A reference is looked
  * up among them, so all sections are registered before any is read. */
 void register_section(struct reader *r, enum section section);
-/* Room in an index for things that begin with where and a text, and the text of the n-th put there: NULL,
- * or the thing that has it already. */
+/* Room in an index for things that begin with where and a text. */
 void index_room(struct reader *r, struct index *index, const void *things, size_t count,
 		size_t stride);
-const struct named *index_add(struct index *index, size_t n);
 /* Read each group of a section into its thing. */
 typedef void read_thing(struct reader *r, config_setting_t *group, void *thing);
 void read_section(struct reader *r, enum section section, read_thing *read);

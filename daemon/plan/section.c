@@ -8,9 +8,6 @@
 
 #include "plan/reader.h"
 
-#define FNV_BASIS 0xcbf29ce484222325
-#define FNV_PRIME 0x100000001b3
-
 #define PLAN(array_, count_) offsetof(struct plan, array_), offsetof(struct plan, count_)
 
 static const struct {
@@ -49,38 +46,6 @@ BEGINS_NAMED(struct measure, id);
 BEGINS_NAMED(struct deadline, id);
 BEGINS_NAMED(struct key_holder, key);
 
-static size_t hash(const char *id)
-{
-	uint64_t h = FNV_BASIS;
-
-	for (; *id; id++)
-		h = (h ^ (unsigned char)*id) * FNV_PRIME;
-	return (size_t)(h ^ h >> 32);
-}
-
-static const struct named *named_at(const struct index *index, size_t n)
-{
-	return (const struct named *)(const void *)(index->things + n * index->stride);
-}
-
-/* The slot that holds the id, or the free one where it would go. */
-static uint32_t *slot_of(const struct index *index, const char *id)
-{
-	for (size_t i = hash(id);; i++) {
-		uint32_t *slot = &index->slots[i & index->mask];
-
-		if (!*slot || strcmp(named_at(index, *slot - 1)->id, id) == 0)
-			return slot;
-	}
-}
-
-const void *index_find(const struct index *index, const char *id)
-{
-	uint32_t n = index->slots ? *slot_of(index, id) : 0;
-
-	return n ? named_at(index, n - 1) : NULL;
-}
-
 /* Measures and deadlines share one namespace. */
 static const struct named *find_same(const struct plan *plan, enum section section, const char *id)
 {
@@ -103,30 +68,20 @@ void index_room(struct reader *r, struct index *index, const void *things, size_
 	index->slots = reader_alloc(r, slots, sizeof(*index->slots));
 }
 
-const struct named *index_add(struct index *index, size_t n)
-{
-	uint32_t *slot = slot_of(index, named_at(index, n)->id);
-
-	if (*slot)
-		return named_at(index, *slot - 1);
-	*slot = (uint32_t)(n + 1);
-	return NULL;
-}
-
 static void build_index(struct reader *r, enum section section, const char *things, size_t count)
 {
 	struct index *index = &r->plan->private->indexes[section];
 
 	index_room(r, index, things, count, sections[section].size);
 	for (size_t i = 0; i < count; i++) {
-		const struct named *named = named_at(index, i), *same;
+		const struct named *named = index_at(index, i), *same;
 
 		if (!*named->id)
 			continue;
 		same = find_same(r->plan, section, named->id);
 		if (!same)
 			index_add(index, i);
-		else if (section == SECTION_CHANNELS && same == named_at(index, 0))
+		else if (section == SECTION_CHANNELS && same == index_at(index, 0))
 			fault(r, named->where,
 			      "the channel \"%s\" is built in: choose another name", named->id);
 		else
