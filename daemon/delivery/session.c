@@ -126,9 +126,9 @@ void session_lost(struct session *s, const char *why)
 	}
 	session_free(s);
 	if (l)
-		mailer_ended(m, l, &result);
+		m->ended(m, l, &result);
 	else
-		mailer_assign(m);
+		m->assign(m);
 }
 
 /* ---- what leaves --------------------------------------------------------------------------------- */
@@ -226,7 +226,7 @@ static void finish(struct session *s, bool in_order)
 	} else if (!command(s, RSET, "RSET", NULL)) {
 		session_free(s);
 	}
-	mailer_ended(m, l, &result);
+	m->ended(m, l, &result);
 }
 
 /* A reply is complete; more: the server says something beyond it. False: the session is gone. */
@@ -243,7 +243,7 @@ static bool step(struct session *s, bool more)
 	if (s->phase == RSET) {
 		s->phase = IDLE;
 		set_deadline(s, IDLE_MAX);
-		mailer_assign(s->mailer);
+		s->mailer->assign(s->mailer);
 		return false;
 	}
 	if (s->phase == BODY || !good || (s->phase == DATA && code != START_MAIL) || more) {

@@ -42,6 +42,10 @@ struct mailer {
 	LIST_HEAD(, session) sessions;
 	int session_count;
 	TAILQ_HEAD(, letter) waiting;
+	/* Give letters that wait to sessions without work, and to new ones as far as allowed. */
+	void (*assign)(struct mailer *m);
+	/* The letter has ended, and is freed. */
+	void (*ended)(struct mailer *m, struct letter *l, const struct result *result);
 };
 
 /* Begin to connect, for this parcel's server. 0 or -ENOMEM. */
@@ -54,8 +58,3 @@ bool session_begin(struct session *s, struct letter *l);
 void session_act(struct session *s, uint32_t events);
 /* The session is of no more use: it is freed; its letter, if any, ends with it. */
 void session_lost(struct session *s, const char *why);
-
-/* Of smtp.c: give letters that wait to sessions without work, and to new ones as far as allowed. */
-void mailer_assign(struct mailer *m);
-/* Of smtp.c: the letter has ended, and is freed. */
-void mailer_ended(struct mailer *m, struct letter *l, const struct result *result);

@@ -16,16 +16,6 @@
 #include "delivery/session.h"
 #include "protocol/text.h"
 
-void mailer_ended(struct mailer *m, struct letter *l, const struct result *result)
-{
-	done_fn done = l->done;
-	void *userdata = l->userdata;
-
-	free(l);
-	mailer_assign(m); /* the session may be free for another */
-	done(userdata, result);
-}
-
 /* A new session, for the first letter that waits. */
 static int open_session(struct mailer *m)
 {
@@ -40,7 +30,7 @@ static int open_session(struct mailer *m)
 	return 0;
 }
 
-void mailer_assign(struct mailer *m)
+static void mailer_assign(struct mailer *m)
 {
 	struct session *s;
 	struct letter *l;
@@ -62,6 +52,16 @@ void mailer_assign(struct mailer *m)
 			session_free(s);
 		}
 	}
+}
+
+static void mailer_ended(struct mailer *m, struct letter *l, const struct result *result)
+{
+	done_fn done = l->done;
+	void *userdata = l->userdata;
+
+	free(l);
+	mailer_assign(m); /* the session may be free for another */
+	done(userdata, result);
 }
 
 static int mailer_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
@@ -163,6 +163,8 @@ static int mailer_new(void **ret, sd_event *event, const struct limits *limits)
 	m->event = sd_event_ref(event);
 	m->limits = *limits;
 	TAILQ_INIT(&m->waiting);
+	m->assign = mailer_assign;
+	m->ended = mailer_ended;
 	*ret = m;
 	return 0;
 }

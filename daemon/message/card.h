@@ -8,3 +8,6 @@
  * with *ret_error a sentence when what comes out of one is not a JSON object; or -ENOMEM.
  */
 int card_check(const struct template *t, const char *path, char **ret_error);
+/* A card of this layout, in *ret. -EBADMSG and *error: what comes out is not a JSON object; or an error
+ * of template_render. */
+int card_render(const struct template *t, const json_t *view, char **ret, json_error_t *error);
