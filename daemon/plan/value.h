@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The converters of value.c, by what they convert: within plan/ alone. */
+#pragma once
+#include "plan/reader.h"
+
+/* What a converter is given besides the text. */
+struct value {
+	struct reader *r;
+	const struct field *field;
+	struct where where;
+	char sentence[300]; /* room for a sentence that depends on the field */
+};
+/* What is wrong with the text: NULL for nothing, "" for something that is not to be told. */
+typedef const char *converter(struct value *v, const char *text, void *to);
+
+/* The text as it stands. */
+converter value_keep;
+
+/* Dates and times, and what is due at them: value_time.c. */
+converter read_date, read_range, read_time, read_offset, read_every, read_due, read_opens;
+/* Names of other things in the plan: value_reference.c. */
+converter read_pattern, read_channel, read_ladder, read_body, read_person, read_publisher,
+	read_target;
+/* The body of this id; or what is wrong. */
+const char *value_name_body(struct value *v, const char *id, const struct body **ret);

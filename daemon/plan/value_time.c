@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Dates, times and offsets, and what is made of them: when something is due, recurs and opens. */
+#include "plan/value.h"
+
+#include <string.h>
+
+static const char *const too_far = "is outside 2005-2100, the years whose holidays are known";
+
+const char *read_date(struct value *v, const char *text, void *to)
+{
+	struct civil_date date;
+
+	(void)v;
+	if (civil_parse(text, &date) < 0)
+		return "is not a date that exists: YYYY-MM-DD";
+	if (!calendar_in_range(date))
+		return too_far;
+	*(struct civil_date *)to = date;
+	return NULL;
+}
+
+const char *read_range(struct value *v, const char *text, void *to)
+{
+	struct date_range *range = to;
+	char from[CIVIL_TEXT] = "";
+	const char *slash = strchr(text, '/'), *wrong;
+
+	if (!slash || slash - text >= CIVIL_TEXT) {
+		wrong = read_date(v, text, &range->from);
+		range->until = range->from;
+		return wrong;
+	}
+	memcpy(from, text, (size_t)(slash - text));
+	wrong = read_date(v, from, &range->from);
+	if (!wrong)
+		wrong = read_date(v, slash + 1, &range->until);
+	if (!wrong && civil_compare(range->until, range->from) < 0)
+		wrong = "ends before it begins";
+	return wrong;
+}
+
+const char *read_time(struct value *v, const char *text, void *to)
+{
+	(void)v;
+	return civil_parse_time(text, to) < 0 ? "is not a time of day: HH:MM" : NULL;
+}
+
+const char *read_offset(struct value *v, const char *text, void *to)
+{
+	struct offset offset;
+
+	if (offset_parse(text, &offset) < 0)
+		return "is not a number of days: -10wd (working days), +3d (calendar days) or 0, "
+		       "at "
+		       "most 400";
+	if (offset.days < v->field->min)
+		return v->field->min > 0 ? "must be at least 1" : "must not be before";
+	if (offset.days > v->field->max)
+		return "must not be after: write -7wd or 0";
+	*(struct offset *)to = offset;
+	return NULL;
+}
+
+/* "meeting BODY YYYY-MM" or "meeting BODY next", the text after "meeting ". */
+static const char *read_due_meeting(struct value *v, const char *text, struct due_spec *due)
+{
+	const char *space = strchr(text, ' ');
+	char id[ID_MAX + 1] = "";
+
+	due->kind = DUE_MEETING;
+	due->next = space && strcmp(space + 1, "next") == 0;
+	if (!space || space - text > ID_MAX ||
+	    (!due->next && civil_parse_month(space + 1, &due->year, &due->month) < 0))
+		return "is not a meeting: \"meeting BODY YYYY-MM\" or \"meeting BODY next\"";
+	memcpy(id, text, (size_t)(space - text));
+	return value_name_body(v, id, &due->body);
+}
+
+const char *read_every(struct value *v, const char *text, void *to)
+{
+	struct every *every = to;
+	const char *wrong;
+
+	value_keep(v, text, &every->text);
+	if (strncmp(text, "RRULE:", 6) == 0) {
+		every->kind = EVERY_RULE;
+		return NULL;
+	}
+	if (strncmp(text, "meeting ", 8) != 0)
+		return "is neither \"meeting BODY\" nor \"RRULE:...\"";
+	wrong = value_name_body(v, text + 8, &every->body);
+	every->kind = wrong ? EVERY_NEVER : EVERY_MEETING;
+	return wrong;
+}
+
+const char *read_due(struct value *v, const char *text, void *to)
+{
+	struct due_spec *due = to;
+	char date[CIVIL_TEXT] = "";
+	const char *wrong = NULL;
+	size_t length = strlen(text);
+
+	*due = (struct due_spec){ .time = TIME_OF_DAY_NONE, .date = CIVIL_NONE };
+	value_keep(v, text, &due->text);
+	if (strncmp(text, "meeting ", 8) == 0) {
+		wrong = read_due_meeting(v, text + 8, due);
+	} else if (civil_parse_month(text, &due->year, &due->month) == 0) {
+		due->kind = DUE_MONTH;
+	} else if (length == 10 || (length == 16 && strchr(" T", text[10]))) {
+		memcpy(date, text, 10);
+		due->kind = DUE_DATE;
+		wrong = read_date(v, date, &due->date);
+		if (!wrong && length == 16)
+			wrong = read_time(v, text + 11, &due->time);
+	} else {
+		wrong = "is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", \"YYYY-MM\", "
+			"\"meeting BODY YYYY-MM\" and \"meeting BODY next\"";
+	}
+	if (!wrong && due->kind != DUE_DATE && !due->next &&
+	    (due->year < CALENDAR_FIRST_YEAR || due->year > CALENDAR_LAST_YEAR))
+		wrong = too_far;
+	if (wrong)
+		due->text = NULL; /* there are no dates to work out */
+	return wrong;
+}
+
+const char *read_opens(struct value *v, const char *text, void *to)
+{
+	struct opens *opens = to;
+	const char *wrong;
+
+	opens->date = CIVIL_NONE;
+	if (offset_parse(text, &opens->offset) == 0)
+		return opens->offset.days > 0 ? "must not be after the papers date" : NULL;
+	wrong = read_date(v, text, &opens->date);
+	return wrong == too_far ? wrong : wrong ? "is neither a date nor days such as -20wd" : NULL;
+}
