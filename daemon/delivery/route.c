@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/loop.h"
 #include "base/zone.h"
 #include "delivery/route.h"
 
@@ -41,6 +42,17 @@ const char *route_url(const struct route *r)
 	return url_of(r->plan, r->channel);
 }
 
+/* While it is down, however seldom it is tried. */
+static void on_hour(void *userdata)
+{
+	struct route *r = userdata;
+	char since[RFC3339_TEXT];
+
+	log_warning("channel %s has been down since %s: %s; messages wait", r->channel->name,
+		    zone_format_second(r->down_since, since), r->fault);
+	timer_set(r->hour, instant_add(clock_now(), remind_every));
+}
+
 int route_new(struct route **ret, sd_event *event, struct plan *plan, const struct channel *channel)
 {
 	bool mail = is_mail(channel);
@@ -59,8 +71,11 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 		limits.whole = HOOK_WHOLE;
 	if (clock_is_rehearsal() && !dryrun_is_loopback(route_url(r)))
 		r->way = &way_dryrun;
-	error = r->way->new (&r->out, event, &limits);
+	error = timer_new(&r->hour, event, on_hour, r);
+	if (error >= 0)
+		error = r->way->new (&r->out, event, &limits);
 	if (error < 0) {
+		timer_free(r->hour);
 		plan_unref(r->plan);
 		free(r);
 		return error;
@@ -74,6 +89,7 @@ struct route *route_free(struct route *r)
 	if (!r)
 		return NULL;
 	r->way->free(r->out);
+	timer_free(r->hour);
 	plan_unref(r->plan);
 	free(r);
 	return NULL;
@@ -137,19 +153,13 @@ static bool note_failure(struct route *r, const struct result *result, struct in
 	size_t n = (size_t)r->failures < last ? (size_t)r->failures : last;
 	struct duration pause = result->wait.us > pauses[n].us ? result->wait : pauses[n];
 	bool first = r->failures == 0;
-	char since[RFC3339_TEXT];
 
 	memcpy(r->fault, result->fault, sizeof(r->fault));
 	if (first) {
 		r->down_since = now;
-		r->told = now;
+		timer_set(r->hour, instant_add(now, remind_every));
 		log_error("channel %s is down: %s; messages wait, and it is tried again",
 			  r->channel->name, result->fault);
-	} else if (instant_since(now, r->told).us >= remind_every.us) {
-		r->told = now;
-		log_warning("channel %s has been down since %s: %s; messages wait",
-			    r->channel->name, zone_format_second(r->down_since, since),
-			    result->fault);
 	}
 	/* Those that were under way together failed together: that is one failure. */
 	if (first || instant_compare(now, r->closed_until) >= 0)
@@ -176,6 +186,7 @@ bool route_note(struct route *r, const struct result *result, struct instant now
 	if (r->failures == 0)
 		return false;
 	r->failures = 0;
+	timer_set(r->hour, INSTANT_NONE);
 	log_notice("channel %s is back; it was down since %s", r->channel->name,
 		   zone_format_second(r->down_since, since));
 	return true;

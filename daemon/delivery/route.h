@@ -22,7 +22,8 @@ struct route {
 	bool retired;  /* no longer in the plan as it was: let what is under way end */
 	bool disabled; /* the server answered 410: nothing more until a reload */
 	int failures;  /* in a row; 0: the server is well */
-	struct instant down_since, told, closed_until;
+	struct instant down_since, closed_until;
+	struct timer *hour;	      /* the next line about it, while it is down */
 	char fault[ANSWER_SIZE + 64]; /* the last one */
 };
 

@@ -83,4 +83,15 @@ def an_hour_without_the_mail_server(box):
     assert len(daemon.logged(r"^<[0-4]>.*(message|attempt)")) <= 2, daemon.log_text()
 
 
-run(an_hour_without_the_mail_server)
+def one_that_is_seldom_tried_is_told_of_by_the_hour(box):
+    plan = box.plan()
+    daemon = box.daemon(plan, "2026-05-07T07:59:50@4000", start=False)  # nobody listens there
+    daemon.expect("channel mail is down")
+    daemon.start()
+    daemon.until("2026-05-07T13:30")
+    # Tried at 08:00, 08:05, 08:35 and 10:35, and told of at 9, 10, 11, 12 and 13.
+    assert len(daemon.logged(r"^<4>channel mail has been down since")) >= 5, daemon.log_text()
+    assert len(daemon.logged(r"^<3>channel mail is down")) == 1, daemon.log_text()
+
+
+run(an_hour_without_the_mail_server, one_that_is_seldom_tried_is_told_of_by_the_hour)
