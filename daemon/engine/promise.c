@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/post.h"
+#include "engine/walk.h"
 
 struct asked {
 	const char *person;
@@ -62,20 +63,26 @@ int promise_make(struct engine *e, struct obligation *o, const char *person,
 	return ledger_put_obligation(e->ledger, o);
 }
 
+struct last {
+	const struct obligation *o;
+	struct civil_date day;
+};
+
 static int find_last(void *userdata, const struct promise *p)
 {
-	struct civil_date *last = userdata;
+	struct last *last = userdata;
+	struct civil_date until = walk_promised_until(last->o, p);
 
-	if (civil_is_none(*last) || civil_compare(p->answer_by, *last) > 0)
-		*last = p->answer_by;
+	if (civil_is_none(last->day) || civil_compare(until, last->day) > 0)
+		last->day = until;
 	return 0;
 }
 
 struct civil_date promise_until(struct ledger *l, const struct obligation *o)
 {
-	struct civil_date last = CIVIL_NONE;
+	struct last last = { o, CIVIL_NONE };
 
 	if (o->promised && o->phase == PHASE_LIVE)
 		ledger_promises(l, o->id, find_last, &last);
-	return last;
+	return last.day;
 }

@@ -78,19 +78,24 @@ int walk_begin(struct walk *w, const struct deadline *deadline, struct obligatio
 	return 0;
 }
 
+struct civil_date walk_promised_until(const struct obligation *o, const struct promise *promise)
+{
+	return civil_compare(promise->answer_by, o->papers) <= 0 ? promise->answer_by : o->papers;
+}
+
 int walk_promise(struct walk *w, const struct promise *promise)
 {
 	const struct ladder *ladder = w->deadline->ladder;
 	const struct calendar *c = w->plan->calendar;
-	struct civil_date day = calendar_forward(c, civil_add(promise->answer_by, 1));
+	struct civil_date until = walk_promised_until(w->o, promise);
+	struct civil_date day = calendar_forward(c, civil_add(until, 1));
 	struct firing f = { .step = SEEN_STEP, .repetition = (unsigned)promise->seq };
 	const struct person *person = plan_person(w->plan, promise->person);
 	size_t to = w->firing_count;
 
 	if (!person || w->promise_count == PROMISES_MAX)
 		return 0;
-	w->promises[w->promise_count++] =
-		(struct promised){ person, promise->answer_by, f.repetition };
+	w->promises[w->promise_count++] = (struct promised){ person, until, f.repetition };
 	f.at = zone_instant(day, ladder->time);
 	f.open = calendar_next_open(c, f.at);
 	if (w->firings != w->own)

@@ -38,6 +38,9 @@ struct walk *walk_free(struct walk *w);
 /* Who is away, as the walk sees it. */
 const struct absences *walk_absences(const struct walk *w);
 
+/* The last day a promise is good for: never past the papers date, also when that came nearer since. */
+struct civil_date walk_promised_until(const struct obligation *o, const struct promise *promise);
+
 /*
  * Begin with an obligation (borrowed and changed: next_at, told_round) of a deadline that is in the
  * plan, then what was promised about it, then its round's marks, given one by one.

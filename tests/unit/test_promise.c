@@ -128,6 +128,26 @@ START_TEST(never_past_the_papers_date_which_the_refusal_names)
 }
 END_TEST
 
+/* The papers date comes nearer than the promised day: by then the answer has to be there. */
+START_TEST(never_past_a_papers_date_that_came_nearer)
+{
+	struct written plan = { .deadlines = ASKING("RS-58", "2026-05-22", ""),
+				.steps = "-10wd owner; 0 owner; +1wd owner" };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	world_to(w, "2026-05-08 12:00");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-21'}");
+	plan.deadlines = ASKING("RS-58", "2026-05-19", "");
+	world_adopt(w, &plan);
+	world_to(w, "2026-05-08 13:00");
+	w->tale[0] = '\0'; /* the moved date */
+	world_to(w, "2026-05-20 12:00");
+	/* On the 19th still promised, on the 20th asked again. */
+	TELLS(w, "05-20 08:00 reminder akut: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(only_by_a_person_reminded_of_it)
 {
 	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner "
@@ -166,4 +186,5 @@ UNIT_TESTS(
 	UNIT(others_are_not_kept_from_theirs), UNIT(a_deputy_promises_for_themself),
 	UNIT(a_promise_outlives_a_new_round),
 	UNIT(never_past_the_papers_date_which_the_refusal_names),
-	UNIT(only_by_a_person_reminded_of_it), UNIT(a_reminder_that_waits_is_moot))
+	UNIT(never_past_a_papers_date_that_came_nearer), UNIT(only_by_a_person_reminded_of_it),
+	UNIT(a_reminder_that_waits_is_moot))
