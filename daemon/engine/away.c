@@ -9,10 +9,8 @@
 #include "engine/away.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/zone.h"
 #include "engine/gather.h"
 #include "engine/post.h"
@@ -129,11 +127,6 @@ static int item_to_deputy(struct diversion *d)
 	return r < 0 || d->deputy_has ? r : post_item(d->e, d->deputy, d->item, open, d->now, NULL);
 }
 
-static bool is_ladder(enum message_kind kind)
-{
-	return kind == KIND_REMINDER || kind == KIND_ESCALATION;
-}
-
 static int divert_items(struct diversion *d)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
@@ -142,7 +135,7 @@ static int divert_items(struct diversion *d)
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		d->item = &items.list[i];
-		if (is_ladder(d->m->kind))
+		if (kind_is_ladder(d->m->kind))
 			r = divert_step(d);
 		else if (d->away.to && first)
 			r = item_to_deputy(d);
@@ -171,7 +164,7 @@ int away_divert(struct engine *e, const struct absences *absences, struct messag
 		struct instant now)
 {
 	struct instant open = calendar_next_open(e->plan->calendar, now);
-	struct instant leaves = is_ladder(m->kind) ? instant_max(m->planned, open) : open;
+	struct instant leaves = kind_is_ladder(m->kind) ? instant_max(m->planned, open) : open;
 	struct diversion d = { .e = e, .m = m, .now = now };
 	struct recipient to;
 	int r;
@@ -190,8 +183,8 @@ int away_divert(struct engine *e, const struct absences *absences, struct messag
 	}
 	r = divert_items(&d);
 	if (r >= 0)
-		r = is_ladder(m->kind) || d.away.to ? drop(&d)
-						    : put_off(&d, post_back(e->plan, &d.away));
+		r = kind_is_ladder(m->kind) || d.away.to ? drop(&d)
+							 : put_off(&d, post_back(e->plan, &d.away));
 	return r < 0 ? r : 1;
 }
 
@@ -217,30 +210,12 @@ static int divert_all(struct engine *e, const struct absences *absences,
 	return count < 0 ? count : r;
 }
 
-struct marks {
-	struct mark *list;
-	size_t count, room;
-};
-
-static int add_held(void *userdata, const struct mark *mark)
-{
-	struct marks *marks = userdata;
-	int r;
-
-	if (mark->decision != DECISION_HELD)
-		return 0;
-	r = array_grow(&marks->list, marks->count, &marks->room);
-	if (r == 0)
-		marks->list[marks->count++] = *mark;
-	return r;
-}
-
 /* What an absence holds is decided again now: they may be back sooner, or have a deputy. */
 static int look_again(struct engine *e, const struct person *person, struct instant now)
 {
 	struct instant open = calendar_next_open(e->plan->calendar, now);
-	struct marks marks = { 0 };
-	int r = ledger_marks_absent(e->ledger, person->id, add_held, &marks);
+	struct marks marks __attribute__((cleanup(marks_done))) = { 0 };
+	int r = gather_held_absent(e, person->id, &marks);
 
 	for (size_t i = 0; r >= 0 && i < marks.count; i++) {
 		struct mark *mark = &marks.list[i];
@@ -255,7 +230,6 @@ static int look_again(struct engine *e, const struct person *person, struct inst
 		if (r >= 0)
 			r = ledger_put_obligation(e->ledger, &o);
 	}
-	free(marks.list);
 	return r;
 }
 

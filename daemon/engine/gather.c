@@ -32,6 +32,34 @@ void obligations_done(struct obligations *o)
 	free(o->list);
 }
 
+static int add_held(void *userdata, const struct mark *mark)
+{
+	struct marks *marks = userdata;
+	int r;
+
+	if (mark->decision != DECISION_HELD)
+		return 0;
+	r = array_grow(&marks->list, marks->count, &marks->room);
+	if (r == 0)
+		marks->list[marks->count++] = *mark;
+	return r;
+}
+
+int gather_held(struct engine *e, const struct obligation *o, struct marks *ret)
+{
+	return ledger_marks(e->ledger, o->id, o->round, add_held, ret);
+}
+
+int gather_held_absent(struct engine *e, const char *person, struct marks *ret)
+{
+	return ledger_marks_absent(e->ledger, person, add_held, ret);
+}
+
+void marks_done(struct marks *marks)
+{
+	free(marks->list);
+}
+
 static int add_item(void *userdata, const struct item *item)
 {
 	struct items *items = userdata;

@@ -14,6 +14,15 @@ int gather_of_measure(struct engine *e, const char *measure, struct obligations 
 int gather_of_deadline(struct engine *e, const char *deadline, struct obligations *ret);
 void obligations_done(struct obligations *o);
 
+/* What is held: of an obligation's round, or by a person's absences. */
+struct marks {
+	struct mark *list;
+	size_t count, room;
+};
+int gather_held(struct engine *e, const struct obligation *o, struct marks *ret);
+int gather_held_absent(struct engine *e, const char *person, struct marks *ret);
+void marks_done(struct marks *marks);
+
 /* What a message still says: items that have become moot are left out. */
 struct items {
 	struct item *list;

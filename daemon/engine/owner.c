@@ -18,23 +18,14 @@ static const char why_moot[] = "somebody else owes it now";
 
 /* ---- held steps ----------------------------------------------------------------------------------- */
 
-struct held {
-	struct engine *e;
-	const struct person *from, *to;
-	struct mark list[64]; /* a round holds few; the rest is sent as it was decided */
-	size_t count;
-};
-
 static const char *id_of(const struct person *person)
 {
 	return person ? person->id : "";
 }
 
 /* Does a held step's recipient stand there for the old owner only? */
-static bool is_theirs(const struct held *h, const char *recipient)
+static bool is_theirs(const struct person *from, const struct person *to, const char *recipient)
 {
-	const struct person *from = h->from, *to = h->to;
-
 	if (!from || !to)
 		return false;
 	return strcmp(recipient, from->id) == 0 ||
@@ -44,28 +35,23 @@ static bool is_theirs(const struct held *h, const char *recipient)
 		strcmp(recipient, id_of(to->deputy)) != 0);
 }
 
-static int add_held(void *userdata, const struct mark *mark)
-{
-	struct held *h = userdata;
-
-	if (mark->decision == DECISION_HELD && is_theirs(h, mark->recipient) &&
-	    h->count < sizeof(h->list) / sizeof(*h->list))
-		h->list[h->count++] = *mark;
-	return 0;
-}
-
 static int drop_held(struct engine *e, const struct obligation *o, const char *from, const char *to,
 		     struct instant now)
 {
-	struct held h = { e, plan_person(e->plan, from), plan_person(e->plan, to), .count = 0 };
-	int r = ledger_marks(e->ledger, o->id, o->round, add_held, &h);
+	const struct person *before = plan_person(e->plan, from), *after = plan_person(e->plan, to);
+	struct marks held __attribute__((cleanup(marks_done))) = { 0 };
+	int r = gather_held(e, o, &held);
 
-	for (size_t i = 0; r >= 0 && i < h.count; i++) {
-		h.list[i].decision = DECISION_SUPPRESSED;
-		h.list[i].decided = now;
-		h.list[i].retry_at = INSTANT_NONE;
-		snprintf(h.list[i].reason, sizeof(h.list[i].reason), "%s", why_moot);
-		r = ledger_put_mark(e->ledger, &h.list[i]);
+	for (size_t i = 0; r >= 0 && i < held.count; i++) {
+		struct mark *mark = &held.list[i];
+
+		if (!is_theirs(before, after, mark->recipient))
+			continue;
+		mark->decision = DECISION_SUPPRESSED;
+		mark->decided = now;
+		mark->retry_at = INSTANT_NONE;
+		snprintf(mark->reason, sizeof(mark->reason), "%s", why_moot);
+		r = ledger_put_mark(e->ledger, mark);
 	}
 	return r;
 }

@@ -44,7 +44,7 @@ bool item_reaches(enum item_what what)
 	return what == ITEM_OWED || what == ITEM_ASSIGNED;
 }
 
-static bool is_ladder(enum message_kind kind)
+bool kind_is_ladder(enum message_kind kind)
 {
 	return kind == KIND_REMINDER || kind == KIND_ESCALATION;
 }
@@ -57,7 +57,7 @@ static int find_message(struct engine *e, const char *to, const char *channel,
 
 	if (kind == KIND_TEST)
 		return -ENOENT;
-	if (!is_ladder(kind))
+	if (!kind_is_ladder(kind))
 		return ledger_message_to_join(e->ledger, to, channel, kind, INSTANT_NONE, ret);
 	r = ledger_message_to_join(e->ledger, to, channel, KIND_REMINDER, planned, ret);
 	if (r == -ENOENT)

@@ -29,6 +29,8 @@ enum item_what {
 };
 /* The kind of message an item belongs in. */
 enum message_kind item_kind(enum item_what what);
+/* Is it of a ladder? Its messages have an instant of their own; others leave when they can. */
+bool kind_is_ladder(enum message_kind kind);
 /* Does who owes an obligation count as reached by it, once it is accepted? */
 bool item_reaches(enum item_what what);
 

@@ -228,7 +228,7 @@ int foretold_add(struct foretold *f, struct told_at at, struct recipient to, enu
 
 static bool is_ladder(const struct entry *e)
 {
-	return e->what == ITEM_OWED || e->what == ITEM_ESCALATED;
+	return kind_is_ladder(item_kind((enum item_what)e->what));
 }
 
 /* What the entries of one message at one instant have in common: the recipient, and that they are of
