@@ -228,7 +228,7 @@ static int wire(struct daemon *d)
 static int take_up(struct daemon *d, struct plan *plan)
 {
 	struct rejection why;
-	struct adoption adoption;
+	struct plan_change adoption;
 	int r = reload_adopt(d->reload, plan, &adoption, &why);
 
 	if (r < 0) {

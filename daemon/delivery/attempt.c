@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "delivery/attempt.h"
 #include "delivery/news.h"
-#include "engine/outcome.h"
+#include "engine/outbox/result.h"
 
 #define AGAIN_US 1000000
 
@@ -33,7 +33,7 @@ void attempt_free(struct attempt *a)
 
 /* ---- starting ----------------------------------------------------------------------------------- */
 
-static int compose_bytes(struct delivery *d, struct attempt *a, const struct notice *n,
+static int compose_bytes(struct delivery *d, struct attempt *a, const struct message_content *n,
 			 const char *installation, struct instant now)
 {
 	const struct channel *channel = a->route->channel;
@@ -48,7 +48,7 @@ static int compose_bytes(struct delivery *d, struct attempt *a, const struct not
 }
 
 /* The feed hears of a message once, as a CloudEvent whatever it is sent as. */
-static int compose_news(struct delivery *d, struct attempt *a, const struct notice *n,
+static int compose_news(struct delivery *d, struct attempt *a, const struct message_content *n,
 			const char *installation, struct instant now)
 {
 	struct composed news = { 0 };
@@ -68,18 +68,18 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 		   struct instant now)
 {
 	char installation[100];
-	struct notice *n;
+	struct message_content *n;
 	int r = ledger_fact(d->engine->ledger, FACT_INSTALLATION, installation,
 			    sizeof(installation));
 
 	if (r == 0)
-		r = notice_load(d->engine, m, now, &n);
+		r = message_content_load(d->engine, m, now, &n);
 	if (r < 0)
 		return r;
 	r = compose_bytes(d, a, n, installation, now);
 	if (r == 0)
 		r = compose_news(d, a, n, installation, now);
-	notice_free(n);
+	message_content_free(n);
 	if (r < 0) {
 		a->decided = true;
 		a->result.verdict = VERDICT_LATER;
@@ -277,9 +277,9 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 	int r = 0;
 
 	if (m->state == MESSAGE_DELIVERED)
-		r = outcome_accepted(d->engine, m, now);
+		r = result_accepted(d->engine, m, now);
 	else if (outbox_is_unreached(m->state))
-		r = outcome_unreached(d->engine, m, now);
+		r = result_unreached(d->engine, m, now);
 	if (r == 0)
 		r = news_of_delivery(d->engine->ledger, m, now, &event);
 	if (r == 0)
@@ -311,7 +311,7 @@ static int record(struct delivery *d, struct attempt *a, struct instant now)
 		r = ledger_messages_forward(d->engine->ledger, m.channel, now,
 					    calendar_next_open(calendar, now));
 	if (r >= 0 && a->last)
-		r = outcome_gone(d->engine, m.channel, now);
+		r = result_gone(d->engine, m.channel, now);
 	return r < 0 ? r : attempt_tell(d, &m, now);
 }
 

@@ -15,7 +15,7 @@
 #include "delivery/ready.h"
 
 #include "delivery/routes.h"
-#include "engine/away.h"
+#include "engine/outbox/divert.h"
 
 #define LOOK 64 /* ready messages looked at together */
 #define STARTS_A_TURN 256
@@ -55,7 +55,7 @@ static int divert(struct delivery *d, struct message *m, struct instant now)
 	int r = absences_new(&absences, d->engine, now);
 
 	if (r >= 0)
-		r = away_divert(d->engine, absences, m, now);
+		r = divert_message(d->engine, absences, m, now);
 	absences_free(absences);
 	return r;
 }

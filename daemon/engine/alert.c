@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/post.h"
+#include "engine/outbox/post.h"
 
 struct report {
 	const struct measure *measure;

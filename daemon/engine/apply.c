@@ -8,7 +8,7 @@
 #include <errno.h>
 
 #include "engine/apply/application.h"
-#include "engine/series.h"
+#include "engine/obligation/series.h"
 
 /* The plain id of a series means its earliest occurrence that is not closed; so it is logged. */
 static int name_occurrence(struct application *a, const char **id, char out[static ITEM_ID])

@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/adopt.h"
 #include "engine/forecast.h"
+#include "engine/plan_change.h"
 
 #define LOOK_AHEAD 400 /* days */
 
@@ -62,7 +62,7 @@ static size_t print_first_day(const struct forecast *f, FILE *out)
 int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out)
 {
 	struct engine e = { 0 };
-	struct adoption adoption;
+	struct plan_change adoption;
 	struct forecast *f = NULL;
 	struct civil_date today = zone_date(now);
 	int r = ledger_open(&e.ledger, ":memory:", false, &(int){ 0 });
@@ -70,7 +70,7 @@ int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out)
 	if (r == 0)
 		r = ledger_begin(e.ledger);
 	if (r == 0)
-		r = adopt_plan(&e, plan, now, &adoption);
+		r = plan_change_apply(&e, plan, now, &adoption);
 	if (r > 0)
 		fprintf(out, "%s\n", adoption.refused);
 	if (r == 0) {

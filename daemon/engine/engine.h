@@ -12,7 +12,7 @@
 #include "plan/plan.h"
 
 struct engine {
-	struct plan *plan; /* a reference; NULL before the first adopt_plan */
+	struct plan *plan; /* a reference; NULL before the first plan_change_apply */
 	struct ledger *ledger;
 	struct ledger
 		*marks;	   /* whose marks say who was asked, when the log is told anew; else NULL */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What will be told is gathered (engine/forecast/foretold.h) from the outbox, what waits there; from the
+ * What will be told is gathered (engine/forecast/virtual_outbox.h) from the outbox, what waits there; from the
  * deadlines, the meetings that never come; from the obligations, and those that will be born of series,
  * every ruling of a walk that goes on to the end of the time asked about, or until the occurrence gives
  * way to the next.
@@ -11,8 +11,8 @@
 #include <stdlib.h>
 
 #include "base/zone.h"
-#include "engine/forecast/stage.h"
-#include "engine/walking.h"
+#include "engine/forecast/internal.h"
+#include "engine/ladder/from_ledger.h"
 
 int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		 struct civil_date from, struct civil_date until)
@@ -27,10 +27,10 @@ int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		f->end = zone_midnight(civil_add(until, 1));
 		f->page = calloc(PAGE, sizeof(*f->page));
 		f->series = calloc(e->plan->deadline_count + 1, sizeof(*f->series));
-		r = f->page && f->series ? walking_new(e, now, &f->walk) : -ENOMEM;
+		r = f->page && f->series ? walk_from_ledger_new(e, now, &f->walk) : -ENOMEM;
 	}
 	if (r == 0)
-		r = foretold_new(&f->foretold, e->plan);
+		r = virtual_outbox_new(&f->foretold, e->plan);
 	if (r < 0) {
 		forecast_free(f);
 		return r;
@@ -47,7 +47,7 @@ struct forecast *forecast_free(struct forecast *f)
 		free(f->series);
 		walk_free(f->walk);
 		free(f->page);
-		foretold_free(f->foretold);
+		virtual_outbox_free(f->foretold);
 		free(f->told);
 		free(f);
 	}
@@ -70,7 +70,7 @@ static int work_series(struct forecast *f)
 		return r < 0 ? r : 1;
 	}
 	f->at = 0;
-	f->stage = STAGE_WAITING;
+	f->stage = STAGE_QUEUED;
 	return 1;
 }
 
@@ -103,7 +103,7 @@ static int work_deadlines(struct forecast *f)
 
 static int work_group(struct forecast *f)
 {
-	int r = foretold_group(f->foretold);
+	int r = virtual_outbox_group(f->foretold);
 
 	if (r == 0)
 		f->stage = STAGE_DONE;
@@ -113,7 +113,7 @@ static int work_group(struct forecast *f)
 int forecast_work(struct forecast *f)
 {
 	static int (*const stages[])(struct forecast * f) = {
-		[STAGE_SERIES] = work_series,	    [STAGE_WAITING] = forecast_waiting,
+		[STAGE_SERIES] = work_series,	    [STAGE_QUEUED] = forecast_queued,
 		[STAGE_DEADLINES] = work_deadlines, [STAGE_OBLIGATIONS] = forecast_obligations,
 		[STAGE_COMING] = forecast_coming,   [STAGE_GROUP] = work_group,
 	};
@@ -123,10 +123,10 @@ int forecast_work(struct forecast *f)
 
 size_t forecast_count(const struct forecast *f)
 {
-	return foretold_count(f->foretold);
+	return virtual_outbox_count(f->foretold);
 }
 
 json_t *forecast_row(const struct forecast *f, size_t i)
 {
-	return foretold_row(f->foretold, i);
+	return virtual_outbox_row(f->foretold, i);
 }

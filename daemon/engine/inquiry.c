@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "engine/inquiry/inquirer.h"
-#include "engine/series.h"
+#include "engine/obligation/series.h"
 
 #define PAGE_BYTES \
 	131072 /* about: rows of one page are cut there, so that making it takes milliseconds */

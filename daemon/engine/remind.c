@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "engine/post.h"
-#include "engine/succession.h"
-#include "engine/walking.h"
+#include "engine/ladder/from_ledger.h"
+#include "engine/obligation/occurrences.h"
+#include "engine/outbox/post.h"
 
 struct recording {
 	struct engine *e;
@@ -20,11 +20,11 @@ struct recording {
 	struct instant now;
 };
 
-static int record(void *userdata, const struct ruling *ruling)
+static int record(void *userdata, const struct decision_record *ruling)
 {
 	const struct recording *rec = userdata;
 
-	return walking_record(rec->e, rec->o, rec->now, ruling);
+	return walk_from_ledger_record(rec->e, rec->o, rec->now, ruling);
 }
 
 /* Tell support that who owes this could not be reached. */
@@ -54,7 +54,7 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 {
 	struct recording rec = { e, o, now };
 	bool unreached = false;
-	int r = walking_begin(e, w, o);
+	int r = walk_from_ledger_begin(e, w, o);
 
 	if (r == -ENOENT)
 		o->next_at = INSTANT_NONE;
@@ -77,11 +77,11 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 	const struct deadline *d = plan_deadline(e->plan, row->id);
 	struct recipient_list support = { .count = 0 };
 	struct item item = { .what = ITEM_UNBOUND };
-	struct born born = { 0 };
+	struct create_count born = { 0 };
 	int r = 0;
 
 	if (d && d->every.kind)
-		return succession_look(e, d, now, &born);
+		return occurrences_update(e, d, now, &born);
 	row->next_at = INSTANT_NONE;
 	if (d && !row->closed && civil_is_none(row->bound) && !row->unbound_told) {
 		row->unbound_told = true;
@@ -100,7 +100,7 @@ int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 	int count = 0, deadline_count = 0, r = list && deadlines ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = walking_new(e, now, &w);
+		r = walk_from_ledger_new(e, now, &w);
 	if (r == 0)
 		r = deadline_count = ledger_deadlines_due(e->ledger, now, deadlines, max);
 	for (int i = 0; r >= 0 && i < deadline_count; i++)

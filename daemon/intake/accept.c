@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/absence.h"
 #include "engine/apply.h"
+#include "engine/outbox/absence.h"
 
 static enum reject_code not_stored(struct rejection *ret_why)
 {

@@ -126,7 +126,7 @@ struct reload *reload_free(struct reload *r)
 }
 
 /* In a turn of its own: what others did in the present one stands whatever becomes of this. */
-static int adopt(struct reload *r, struct plan *plan, struct adoption *ret)
+static int adopt(struct reload *r, struct plan *plan, struct plan_change *ret)
 {
 	struct engine *e = r->engine;
 	struct plan *before = e->plan ? plan_ref(e->plan) : NULL;
@@ -135,7 +135,7 @@ static int adopt(struct reload *r, struct plan *plan, struct adoption *ret)
 	turn_end_now(e->turn);
 	error = turn_join(e->turn);
 	if (error == 0) {
-		error = adopt_plan(e, plan, clock_now(), ret);
+		error = plan_change_apply(e, plan, clock_now(), ret);
 		if (error < 0)
 			turn_fail(e->turn, error);
 		r->committed = false;
@@ -153,7 +153,7 @@ static int adopt(struct reload *r, struct plan *plan, struct adoption *ret)
 }
 
 /* Says why, and returns a negative errno. */
-static int not_adopted(int error, const struct adoption *adoption, struct rejection *ret_why)
+static int not_adopted(int error, const struct plan_change *adoption, struct rejection *ret_why)
 {
 	if (error > 0) {
 		reject(ret_why, REJECT_BAD_DATA, "%s", adoption->refused);
@@ -166,7 +166,7 @@ static int not_adopted(int error, const struct adoption *adoption, struct reject
 	return error;
 }
 
-int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
+int reload_adopt(struct reload *r, struct plan *plan, struct plan_change *ret,
 		 struct rejection *ret_why)
 {
 	struct plan *before = r->engine->plan ? plan_ref(r->engine->plan) : NULL;
@@ -211,7 +211,7 @@ static json_t *waiting_settings(const struct settings *before, const struct sett
 	return names;
 }
 
-static json_t *reload_row(const struct adoption *a, size_t warnings, json_t *waiting)
+static json_t *reload_row(const struct plan_change *a, size_t warnings, json_t *waiting)
 {
 	return json_pack("{s:b, s:I, s:I, s:I, s:I, s:o}", "unchanged", a->unchanged,
 			 "obligations_added", (json_int_t)a->obligations_added,
@@ -224,7 +224,7 @@ enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t *
 			    struct rejection *ret_why)
 {
 	struct configuration c = { NULL };
-	struct adoption adoption;
+	struct plan_change adoption;
 	struct plan *before;
 	int error;
 

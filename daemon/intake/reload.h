@@ -4,7 +4,7 @@
  * bad file changes nothing.
  */
 #pragma once
-#include "engine/adopt.h"
+#include "engine/plan_change.h"
 #include "intake/intake.h"
 #include "message/words.h"
 
@@ -36,7 +36,7 @@ struct reload *reload_free(struct reload *r);
  * Open what the plan names and adopt it in a turn of its own. 0; or a negative errno, the sentence in
  * ret_why, and everything as before.
  */
-int reload_adopt(struct reload *r, struct plan *plan, struct adoption *ret,
+int reload_adopt(struct reload *r, struct plan *plan, struct plan_change *ret,
 		 struct rejection *ret_why);
 /*
  * Read the files again and put them into force. REJECT_NONE, the new words, and a row that says what

@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "engine/inquiry.h"
-#include "engine/post.h"
+#include "engine/outbox/post.h"
 
 #define PATIENCE SECONDS(60) /* the client waits a little longer */
 

@@ -130,8 +130,9 @@ void measure_row_done(struct measure_row *m);
 /* A deadline as it stands, apart from what each owner owes. */
 struct deadline_row {
 	char id[ITEM_ID];
-	struct civil_date bound;       /* the meeting; CIVIL_NONE: provisional, or no meeting's */
-	struct civil_date anchor;      /* what it is counted from: engine/series.h; or CIVIL_NONE */
+	struct civil_date bound; /* the meeting; CIVIL_NONE: provisional, or no meeting's */
+	struct civil_date
+		anchor; /* what it is counted from: engine/obligation/series.h; or CIVIL_NONE */
 	struct civil_date due, papers; /* as they stand without extensions of a single measure */
 	struct civil_date extended;    /* the date of an extension of the whole, or CIVIL_NONE */
 	struct civil_date due_original,
@@ -325,7 +326,7 @@ struct message {
 	int attempts, unknown;	      /* unknown: attempts whose outcome is not known */
 	char last_answer[300];	      /* of the server, or why it was dropped; "" */
 };
-/* One thing a message speaks of. What `what` means and which parts of detail it has: engine/post.h. */
+/* One thing a message speaks of. What `what` means and which parts of detail it has: engine/outbox/post.h. */
 struct item {
 	int64_t message;
 	unsigned n;				     /* order within the message, from 0 */
@@ -334,7 +335,7 @@ struct item {
 	int round;
 	char step[STEP_TEXT]; /* "" when no step */
 	unsigned repetition;
-	int what; /* enum item_what of engine/post.h */
+	int what; /* enum item_what of engine/outbox/post.h */
 	bool late;
 	bool moot;    /* no longer true: not told */
 	char *detail; /* JSON text or NULL; item_done frees */

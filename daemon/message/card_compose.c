@@ -54,7 +54,7 @@ static json_t *paragraphs(const char *text)
 }
 
 /* What a card's template sees. */
-static int card_view(const struct words *w, const struct notice *n, struct instant now,
+static int card_view(const struct words *w, const struct message_content *n, struct instant now,
 		     json_t **ret)
 {
 	const struct view_options options = { .now = now };
@@ -89,7 +89,7 @@ static int shorten(json_t *list)
 	return json_array_append_new(list, json_pack("{s:s}", "text", "…")) < 0 ? -ENOMEM : 0;
 }
 
-int card_compose(const struct words *w, const struct notice *n, const char *installation,
+int card_compose(const struct words *w, const struct message_content *n, const char *installation,
 		 struct instant now, struct composed *ret)
 {
 	const struct template *layout = words_card(w, n->language);

@@ -21,7 +21,7 @@ static json_t *date_json(struct civil_date d)
 	return civil_is_none(d) ? json_null() : json_string(civil_format(d, text));
 }
 
-static json_t *item_json(const struct notice_item *item)
+static json_t *item_json(const struct content_item *item)
 {
 	const char *title = item->measure ? item->measure_title : item->deadline_title;
 
@@ -32,7 +32,8 @@ static json_t *item_json(const struct notice_item *item)
 }
 
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */
-static int hook_text(const struct words *w, const struct notice *n, struct instant now, char **ret)
+static int hook_text(const struct words *w, const struct message_content *n, struct instant now,
+		     char **ret)
 {
 	const struct view_options options = { .now = now };
 	json_t *view = NULL;
@@ -48,7 +49,7 @@ static int hook_text(const struct words *w, const struct notice *n, struct insta
 	return r;
 }
 
-int hook_compose(const struct words *w, const struct notice *n, const char *installation,
+int hook_compose(const struct words *w, const struct message_content *n, const char *installation,
 		 struct instant now, struct composed *ret)
 {
 	struct composed c = { .type = "application/cloudevents+json" };

@@ -38,7 +38,7 @@ static void rendered_done(struct rendered *rendered)
 		free(rendered->text[i]);
 }
 
-static int render(const struct words *w, const struct notice *n, const char *reply_to,
+static int render(const struct words *w, const struct message_content *n, const char *reply_to,
 		  struct instant now, struct rendered *ret)
 {
 	const struct view_options options = { now, reply_to, true };
@@ -77,12 +77,12 @@ static char *atom(const char *id, char out[static ITEM_ID])
 	return out;
 }
 
-static void threads_of(const struct notice *n, const char *installation, const char *domain,
-		       struct threads *ret)
+static void threads_of(const struct message_content *n, const char *installation,
+		       const char *domain, struct threads *ret)
 {
 	ret->count = 0;
 	for (size_t i = 0; i < n->count && ret->count < ROOTS_MAX; i++) {
-		const struct notice_item *item = &n->items[i];
+		const struct content_item *item = &n->items[i];
 		const char *about = item->deadline ? item->deadline : item->measure;
 		char *root = ret->roots[ret->count], id[ITEM_ID];
 		bool known = !item->obligation && !about;
@@ -195,8 +195,9 @@ static char *bytes_of(GMimeMessage *mail, size_t *ret_length)
 	return bytes;
 }
 
-int mail_compose(const struct words *w, const struct notice *n, const struct settings *settings,
-		 const char *installation, struct instant now, struct composed *ret)
+int mail_compose(const struct words *w, const struct message_content *n,
+		 const struct settings *settings, const char *installation, struct instant now,
+		 struct composed *ret)
 {
 	struct rendered rendered __attribute__((cleanup(rendered_done))) = { 0 };
 	const char *domain = strchr(settings->mail.from, '@') + 1;

@@ -185,7 +185,7 @@ static void put_amount(struct view *v, const char *name, struct optional amount)
 
 /* ---- parts of an item ----------------------------------------------------------------------- */
 
-static struct civil_date detail_date(const struct notice_item *item, const char *name)
+static struct civil_date detail_date(const struct content_item *item, const char *name)
 {
 	const char *text = json_string_value(json_object_get(item->detail, name));
 	struct civil_date d;
@@ -200,7 +200,7 @@ static void put_before(struct view *v, const char *name, struct civil_date befor
 		put_date(v, name, before);
 }
 
-static void put_dates(struct view *v, const struct notice_item *item)
+static void put_dates(struct view *v, const struct content_item *item)
 {
 	const bool moved = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
 	struct civil_date by = item->papers;
@@ -238,7 +238,8 @@ static void put_names(struct view *v, const char *name, const char *names)
 	put(v, name, last ? text : names);
 }
 
-static void put_asking(struct view *v, const struct notice *n, const struct notice_item *item)
+static void put_asking(struct view *v, const struct message_content *n,
+		       const struct content_item *item)
 {
 	char words[CATALOGUE_STEP];
 
@@ -267,7 +268,7 @@ static void put_asking(struct view *v, const struct notice *n, const struct noti
 
 /* What the answer must give, in words, and how the command gives it; the forecast also where there is
  * a planned effect to compare it with. */
-static void put_required(struct view *v, const struct notice_item *item)
+static void put_required(struct view *v, const struct content_item *item)
 {
 	static const char *const options[STATUS_FIELDS] = {
 		[FIELD_PROGRESS] = "--progress N",
@@ -296,14 +297,15 @@ static void put_required(struct view *v, const struct notice_item *item)
 }
 
 /* As it was when that was said which the item is about, else as it is. */
-static struct optional effect(const struct notice_item *item, const char *name, struct optional now)
+static struct optional effect(const struct content_item *item, const char *name,
+			      struct optional now)
 {
 	const json_t *then = json_object_get(item->detail, name);
 
 	return json_is_integer(then) ? (struct optional){ true, json_integer_value(then) } : now;
 }
 
-static void put_effects(struct view *v, const struct notice_item *item)
+static void put_effects(struct view *v, const struct content_item *item)
 {
 	const struct optional planned = effect(item, "effect_planned", item->effect_planned);
 	const struct optional forecast = effect(item, "effect_forecast", item->effect_forecast);
@@ -355,7 +357,7 @@ static void put_answer(struct view *v, const char *name, const char *answer)
 	put(v, name, text);
 }
 
-static void put_detail(struct view *v, const struct notice_item *item)
+static void put_detail(struct view *v, const struct content_item *item)
 {
 	const char *by = json_string_value(json_object_get(item->detail, "by"));
 	const char *slash = by ? strrchr(by, '/') : NULL;
@@ -384,7 +386,7 @@ static void put_detail(struct view *v, const struct notice_item *item)
 
 /* ---- the whole ------------------------------------------------------------------------------- */
 
-static json_t *item_new(const struct notice *n, const struct notice_item *item,
+static json_t *item_new(const struct message_content *n, const struct content_item *item,
 			const struct view_options *options)
 {
 	struct view v = { json_object(), n->language, options, false };
@@ -419,12 +421,12 @@ static json_t *item_new(const struct notice *n, const struct notice_item *item,
 	return v.object;
 }
 
-static void put_asked_for(struct view *v, const struct notice *n)
+static void put_asked_for(struct view *v, const struct message_content *n)
 {
 	bool status = false, forecast = false, deliverable = false;
 
 	for (size_t i = 0; i < n->count; i++) {
-		const struct notice_item *item = &n->items[i];
+		const struct content_item *item = &n->items[i];
 		const bool owed =
 			(item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) && item->deadline;
 
@@ -439,7 +441,7 @@ static void put_asked_for(struct view *v, const struct notice *n)
 	put_flag(v, "asks_deliverable", deliverable);
 }
 
-int view_new(json_t **ret, const struct notice *n, const struct view_options *options)
+int view_new(json_t **ret, const struct message_content *n, const struct view_options *options)
 {
 	struct view v = { json_object(), n->language, options, false };
 	json_t *items = json_array();

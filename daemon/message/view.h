@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The view: what templates see of a notice, in words of its language. */
 #pragma once
-#include "engine/notice.h"
+#include "engine/outbox/content.h"
 #include "message/template.h"
 
 /* All names that templates may use. */
@@ -15,4 +15,4 @@ struct view_options {
 	bool notes;	      /* with what owners wrote: notes, what they need support with */
 };
 /* New reference in *ret. 0 or a negative errno. */
-int view_new(json_t **ret, const struct notice *n, const struct view_options *options);
+int view_new(json_t **ret, const struct message_content *n, const struct view_options *options);

@@ -6,7 +6,7 @@
 #pragma once
 #include <stddef.h>
 
-#include "engine/notice.h"
+#include "engine/outbox/content.h"
 
 struct words;
 struct template;
@@ -37,13 +37,14 @@ struct composed {
  * was an earlier attempt: then that is. 0; -ENODATA when a template would leave a field blank; or
  * another negative errno.
  */
-int mail_compose(const struct words *w, const struct notice *n, const struct settings *settings,
-		 const char *installation, struct instant now, struct composed *ret);
+int mail_compose(const struct words *w, const struct message_content *n,
+		 const struct settings *settings, const char *installation, struct instant now,
+		 struct composed *ret);
 /* The CloudEvent paminn.reminder of a message: body of a webhook and of the feed. The same errors. */
-int hook_compose(const struct words *w, const struct notice *n, const char *installation,
+int hook_compose(const struct words *w, const struct message_content *n, const char *installation,
 		 struct instant now, struct composed *ret);
 /* The same as a card for Microsoft Teams, of the layout that card.json gives. -EBADMSG when what
  * comes out is not JSON. */
-int card_compose(const struct words *w, const struct notice *n, const char *installation,
+int card_compose(const struct words *w, const struct message_content *n, const char *installation,
 		 struct instant now, struct composed *ret);
 void composed_done(struct composed *c);

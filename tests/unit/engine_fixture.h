@@ -15,12 +15,12 @@
 
 #include "base/zone.h"
 #include "delivery/outbox.h"
-#include "engine/adopt.h"
 #include "engine/apply.h"
-#include "engine/away.h"
-#include "engine/notice.h"
-#include "engine/outcome.h"
-#include "engine/post.h"
+#include "engine/outbox/content.h"
+#include "engine/outbox/divert.h"
+#include "engine/outbox/post.h"
+#include "engine/outbox/result.h"
+#include "engine/plan_change.h"
 #include "engine/remind.h"
 #include "tests/unit/store.h"
 
@@ -254,9 +254,9 @@ static inline void tell_message(struct world *w, const struct message *m)
 static inline void world_adopt(struct world *w, const struct written *written)
 {
 	struct plan *plan = plan_of(written);
-	struct adoption done;
+	struct plan_change done;
 
-	ck_assert_int_eq(adopt_plan(&w->e, plan, w->now, &done), 0);
+	ck_assert_int_eq(plan_change_apply(&w->e, plan, w->now, &done), 0);
 	plan_unref(plan);
 }
 
@@ -311,7 +311,7 @@ static inline bool world_diverts(struct world *w, struct message *m)
 	int r;
 
 	ck_assert_int_eq(absences_new(&absences, &w->e, w->now), 0);
-	r = away_divert(&w->e, absences, m, w->now);
+	r = divert_message(&w->e, absences, m, w->now);
 	absences_free(absences);
 	ck_assert_int_ge(r, 0);
 	return r > 0;
@@ -321,10 +321,10 @@ static inline bool world_diverts(struct world *w, struct message *m)
 static inline void world_attempt(struct world *w, struct message *m)
 {
 	struct result result = { .verdict = VERDICT_ACCEPTED, .answer = "250 ok" };
-	struct notice *n = NULL;
+	struct message_content *n = NULL;
 
-	ck_assert_int_eq(notice_load(&w->e, m, w->now, &n), 0);
-	notice_free(n);
+	ck_assert_int_eq(message_content_load(&w->e, m, w->now, &n), 0);
+	message_content_free(n);
 	if (is_named(w->refused, m->to))
 		result = (struct result){ .verdict = VERDICT_REFUSED, .answer = "550 unknown" };
 	else if (is_named(w->down, m->to) || is_named(w->down_channel, m->channel))
@@ -338,9 +338,9 @@ static inline void world_attempt(struct world *w, struct message *m)
 	outbox_settle(m, &result, w->e.plan->calendar, w->now);
 	ck_assert_int_eq(ledger_put_message(w->e.ledger, m), 0);
 	if (m->state == MESSAGE_DELIVERED)
-		ck_assert_int_eq(outcome_accepted(&w->e, m, w->now), 0);
+		ck_assert_int_eq(result_accepted(&w->e, m, w->now), 0);
 	else if (outbox_is_unreached(m->state))
-		ck_assert_int_eq(outcome_unreached(&w->e, m, w->now), 0);
+		ck_assert_int_eq(result_unreached(&w->e, m, w->now), 0);
 }
 
 static inline void world_deliver(struct world *w)

@@ -7,14 +7,14 @@
 #include <stdlib.h>
 
 #include "base/zone.h"
-#include "engine/notice.h"
+#include "engine/outbox/content.h"
 
 #define NOTICE_INSTALLATION "01JTEST"
 #define NOTICE_ITEMS_MAX 12
 
 struct sample {
-	struct notice notice;
-	struct notice_item items[NOTICE_ITEMS_MAX];
+	struct message_content notice;
+	struct content_item items[NOTICE_ITEMS_MAX];
 	struct person person;
 	struct channel channel;
 };
@@ -46,9 +46,9 @@ static inline struct instant sample_instant(const char *text)
 #define SAMPLE_NOW sample_instant("2026-05-11T08:00:00+02:00")
 
 /* What the measure HSN-03 owes the deadline RS-58. */
-static inline struct notice_item sample_item(enum item_what what)
+static inline struct content_item sample_item(enum item_what what)
 {
-	return (struct notice_item){
+	return (struct content_item){
 		.what = what,
 		.obligation = 7,
 		.deadline = "RS-58",
@@ -82,7 +82,7 @@ static inline void sample_begin(struct sample *s, enum message_kind kind, enum l
 					  .mail = "karin.ek@region.example",
 					  .language = language },
 			      .channel = { .name = "mail", .type = CHANNEL_MAIL } };
-	s->notice = (struct notice){
+	s->notice = (struct message_content){
 		.message = { .id = 41,
 			     .to = "chef-akut",
 			     .channel = "mail",
@@ -96,9 +96,9 @@ static inline void sample_begin(struct sample *s, enum message_kind kind, enum l
 	};
 }
 
-static inline struct notice_item *sample_add(struct sample *s, enum item_what what)
+static inline struct content_item *sample_add(struct sample *s, enum item_what what)
 {
-	struct notice_item *item = &s->items[s->notice.count++];
+	struct content_item *item = &s->items[s->notice.count++];
 
 	assert(s->notice.count <= NOTICE_ITEMS_MAX);
 	*item = sample_item(what);
@@ -122,7 +122,7 @@ static inline void sample_reminder(struct sample *s, enum language language)
 /* Late, asked before, provisional; the deliverable; and somebody else's. */
 static inline void sample_reminders(struct sample *s, enum language language)
 {
-	struct notice_item *item;
+	struct content_item *item;
 
 	sample_begin(s, KIND_REMINDER, language);
 	item = sample_add(s, ITEM_OWED);
@@ -155,7 +155,7 @@ static inline void sample_reminders(struct sample *s, enum language language)
 
 static inline void sample_escalation(struct sample *s, enum language language)
 {
-	struct notice_item *item;
+	struct content_item *item;
 
 	sample_begin(s, KIND_ESCALATION, language);
 	s->person.name = "Per Berg";
@@ -171,7 +171,7 @@ static inline void sample_escalation(struct sample *s, enum language language)
 
 static inline void sample_alert(struct sample *s, enum language language)
 {
-	struct notice_item *item;
+	struct content_item *item;
 
 	sample_begin(s, KIND_ALERT, language);
 	item = sample_add(s, ITEM_OFF_TRACK);
@@ -214,7 +214,7 @@ static inline void sample_alert(struct sample *s, enum language language)
 
 static inline void sample_moved(struct sample *s, enum language language)
 {
-	struct notice_item *item;
+	struct content_item *item;
 
 	sample_begin(s, KIND_MOVED, language);
 	item = sample_add(s, ITEM_MOVED);
@@ -225,7 +225,7 @@ static inline void sample_moved(struct sample *s, enum language language)
 
 static inline void sample_confirmation(struct sample *s, enum language language)
 {
-	struct notice_item *item;
+	struct content_item *item;
 
 	sample_begin(s, KIND_CONFIRMATION, language);
 	item = sample_add(s, ITEM_SUBMITTED);

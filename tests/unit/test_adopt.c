@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A plan that changed: contracts § 2 "Files against events", and what leaves the plan and comes back. */
-#include "engine/adopt.h"
+#include "engine/plan_change.h"
 
 #include "engine/inquiry/inquirer.h"
 #include "tests/unit/engine_fixture.h"
@@ -13,12 +13,12 @@ static const struct written base = {
 };
 
 /* Apply another plan, and say what that did. */
-static struct adoption adopt(struct world *w, const struct written *plan)
+static struct plan_change adopt(struct world *w, const struct written *plan)
 {
 	struct plan *p = plan_of(plan);
-	struct adoption done;
+	struct plan_change done;
 
-	ck_assert_int_eq(adopt_plan(&w->e, p, w->now, &done), 0);
+	ck_assert_int_eq(plan_change_apply(&w->e, p, w->now, &done), 0);
 	plan_unref(p);
 	return done;
 }
@@ -28,19 +28,19 @@ START_TEST(the_first_plan_is_all_new_and_the_same_again_changes_nothing)
 	struct ledger *store = NULL;
 	struct plan *plan = plan_of(&base);
 	struct engine e = { 0 };
-	struct adoption done;
+	struct plan_change done;
 	char seq[24];
 
 	ck_assert_int_eq(ledger_open(&store, ":memory:", false, &(int){ 0 }), LEDGER_OPENED);
 	ck_assert_int_eq(ledger_begin(store), 0);
 	e.ledger = store;
-	ck_assert_int_eq(adopt_plan(&e, plan, instant_of("2026-04-22 12:00"), &done), 0);
+	ck_assert_int_eq(plan_change_apply(&e, plan, instant_of("2026-04-22 12:00"), &done), 0);
 	ck_assert_uint_eq(done.obligations_added, 5);
 	ck_assert(!done.unchanged);
 	ck_assert_ptr_eq(e.plan, plan);
 	ck_assert_int_eq(ledger_fact(store, FACT_PLAN_SEQ, seq, sizeof(seq)), 0);
 	ck_assert_str_eq(seq, "1");
-	ck_assert_int_eq(adopt_plan(&e, plan, instant_of("2026-06-22 12:00"), &done), 0);
+	ck_assert_int_eq(plan_change_apply(&e, plan, instant_of("2026-06-22 12:00"), &done), 0);
 	ck_assert(done.unchanged);
 	ck_assert_uint_eq(done.obligations_added + done.obligations_withdrawn + done.dates_moved,
 			  0);
@@ -56,7 +56,7 @@ START_TEST(a_change_of_something_else_touches_no_date_and_tells_nobody)
 {
 	struct written plan = base;
 	struct world *w = world_new("2026-05-04 12:00", &base);
-	struct adoption done;
+	struct plan_change done;
 
 	world_to(w, "2026-05-04 12:00");
 	w->tale[0] = '\0';
@@ -254,7 +254,7 @@ START_TEST(a_measure_that_is_added_owes_an_answer)
 {
 	struct written plan = base;
 	struct world *w = world_new("2026-05-04 12:00", &base);
-	struct adoption done;
+	struct plan_change done;
 
 	world_to(w, "2026-05-13 12:00");
 	w->tale[0] = '\0';
@@ -272,7 +272,7 @@ START_TEST(a_measure_that_is_removed_is_asked_no_more_and_what_waits_is_dropped)
 	struct written plan = base;
 	struct world *w = world_new("2026-05-04 12:00", &base);
 	struct obligation o;
-	struct adoption done;
+	struct plan_change done;
 
 	world_to(w, "2026-05-11 12:00");
 	w->down = "*";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a meeting that is set, moved or cancelled reaches what is owed, and who is told. */
-#include "engine/dates.h"
+#include "engine/obligation/dates.h"
 
 #include "engine/inquiry/inquirer.h"
 #include "tests/unit/engine_fixture.h"

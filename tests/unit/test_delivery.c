@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "delivery/delivery.h"
-#include "engine/adopt.h"
-#include "engine/post.h"
+#include "engine/outbox/post.h"
+#include "engine/plan_change.h"
 #include "tests/unit/peer.h"
 #include "tests/unit/store.h"
 
@@ -140,10 +140,10 @@ static struct plan *load_plan(int smtp_port, int http_port, const char *hook_pat
 static void adopt(struct bench *b, int smtp_port, const char *hook_path)
 {
 	struct plan *plan = load_plan(smtp_port, b->http.port, hook_path);
-	struct adoption adoption;
+	struct plan_change adoption;
 
 	ck_assert_int_eq(turn_join(b->turn), 0);
-	ck_assert_int_eq(adopt_plan(&b->engine, plan, clock_now(), &adoption), 0);
+	ck_assert_int_eq(plan_change_apply(&b->engine, plan, clock_now(), &adoption), 0);
 	turn_end_now(b->turn);
 	plan_unref(plan);
 }

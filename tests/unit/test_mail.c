@@ -137,7 +137,7 @@ static const struct {
 START_TEST(belongs_to_a_thread_without_obligation)
 {
 	struct sample s;
-	struct notice_item *item;
+	struct content_item *item;
 	char *mail, header[200];
 
 	sample_begin(&s, KIND_ALERT, LANGUAGE_EN);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The content of a message is what is true as it leaves. */
-#include "engine/notice.h"
+#include "engine/outbox/content.h"
 
 #include <errno.h>
 
@@ -38,20 +38,20 @@ static struct message message_to(struct world *w, const char *to)
 	ck_abort_msg("nothing waits for %s", to);
 }
 
-static struct notice *notice_to(struct world *w, const char *to)
+static struct message_content *notice_to(struct world *w, const char *to)
 {
 	struct message m = message_to(w, to);
-	struct notice *n = NULL;
+	struct message_content *n = NULL;
 
-	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), 0);
+	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), 0);
 	return n;
 }
 
 START_TEST(a_reminder_says_what_by_when_and_what_happens_next)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
-	struct notice *n = notice_to(w, "akut");
-	const struct notice_item *item = &n->items[0];
+	struct message_content *n = notice_to(w, "akut");
+	const struct content_item *item = &n->items[0];
 
 	ck_assert_str_eq(n->to.person->id, "akut");
 	ck_assert_str_eq(n->via->name, "mail");
@@ -77,7 +77,7 @@ START_TEST(a_reminder_says_what_by_when_and_what_happens_next)
 	ck_assert_str_eq(item->next_to, "Namn akut");
 	ck_assert_int_eq(item->status, STATUS_NONE);
 	ck_assert(item->effect_planned.given && !item->effect_forecast.given);
-	notice_free(n);
+	message_content_free(n);
 	world_free(w);
 }
 END_TEST
@@ -85,7 +85,7 @@ END_TEST
 START_TEST(a_late_one_says_so_and_who_hears_next)
 {
 	struct world *w = world_new("2026-04-22 12:00", &plan);
-	struct notice *n;
+	struct message_content *n;
 
 	world_to(w, "2026-05-17 12:00");
 	w->down = "*";
@@ -96,11 +96,11 @@ START_TEST(a_late_one_says_so_and_who_hears_next)
 	ck_assert_int_eq(n->items[0].last_asked.us, instant_of("2026-05-15 08:00").us);
 	ck_assert_str_eq(n->items[0].next_to, "Namn stod");
 	ck_assert_int_eq(n->items[0].next_at.us, instant_of("2026-05-20 08:00").us);
-	notice_free(n);
+	message_content_free(n);
 	n = notice_to(w, "dir");
 	ck_assert_int_eq(n->items[0].what, ITEM_ESCALATED);
 	ck_assert_str_eq(n->items[0].owner, "Namn akut");
-	notice_free(n);
+	message_content_free(n);
 	world_free(w);
 }
 END_TEST
@@ -108,7 +108,7 @@ END_TEST
 START_TEST(the_last_step_has_nothing_after_it)
 {
 	struct world *w = world_new("2026-04-22 12:00", &plan);
-	struct notice *n;
+	struct message_content *n;
 
 	world_to(w, "2026-05-27 12:00");
 	w->down = "*";
@@ -116,7 +116,7 @@ START_TEST(the_last_step_has_nothing_after_it)
 	n = notice_to(w, "stod");
 	ck_assert(instant_is_none(n->items[0].next_at));
 	ck_assert_ptr_null(n->items[0].next_to);
-	notice_free(n);
+	message_content_free(n);
 	world_free(w);
 }
 END_TEST
@@ -124,13 +124,13 @@ END_TEST
 START_TEST(who_said_it_has_a_name)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 08:00");
-	struct notice *n;
+	struct message_content *n;
 
 	w->says = "ordf";
 	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
 	n = notice_to(w, "reg");
 	ck_assert_str_eq(n->items[0].by, "Namn ordf");
-	notice_free(n);
+	message_content_free(n);
 	world_free(w);
 }
 END_TEST
@@ -139,15 +139,15 @@ START_TEST(what_was_answered_meanwhile_is_left_out)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
 	struct message m = message_to(w, "akut");
-	struct notice *n = NULL;
+	struct message_content *n = NULL;
 
 	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
 	n = notice_to(w, "akut");
 	ck_assert_uint_eq(n->count, 1);
 	ck_assert_str_eq(n->items[0].measure, "HSN-07");
-	notice_free(n);
+	message_content_free(n);
 	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
-	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), -ENOENT);
+	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), -ENOENT);
 	ck_assert_int_eq(ledger_message(w->e.ledger, m.id, &m), 0);
 	ck_assert_int_eq(m.state, MESSAGE_DROPPED);
 	world_free(w);
@@ -157,7 +157,7 @@ END_TEST
 START_TEST(dates_are_those_that_stand_when_it_leaves)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
-	struct notice *n;
+	struct message_content *n;
 
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
 	n = notice_to(w, "akut");
@@ -165,13 +165,13 @@ START_TEST(dates_are_those_that_stand_when_it_leaves)
 	DAY_IS(n->items[0].papers, "2026-05-19");
 	DAY_IS(n->items[0].due_original, "2026-05-26");
 	DAY_IS(n->items[0].papers_original, "2026-05-15");
-	notice_free(n);
+	message_content_free(n);
 	n = notice_to(w, "reg");
 	ck_assert_int_eq(n->items[0].what, ITEM_MOVED);
 	ck_assert_ptr_null(n->items[0].measure);
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "due")),
 			 "2026-05-26");
-	notice_free(n);
+	message_content_free(n);
 	world_free(w);
 }
 END_TEST
@@ -180,13 +180,13 @@ START_TEST(a_recipient_or_channel_that_left_the_plan_gets_nothing)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
 	struct message m = message_to(w, "akut");
-	struct notice *n;
+	struct message_content *n;
 
 	snprintf(m.channel, sizeof(m.channel), "gone");
-	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), -ENOENT);
+	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), -ENOENT);
 	snprintf(m.channel, sizeof(m.channel), "mail");
 	snprintf(m.to, sizeof(m.to), "gone");
-	ck_assert_int_eq(notice_load(&w->e, &m, w->now, &n), -ENOENT);
+	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), -ENOENT);
 	world_free(w);
 }
 END_TEST
@@ -195,7 +195,7 @@ START_TEST(the_soonest_papers_date_comes_first)
 {
 	struct written two = plan;
 	struct world *w;
-	struct notice *n;
+	struct message_content *n;
 
 	two.measures = ONE_MEASURE;
 	two.deadlines = ASKING("B", "2026-05-20", "") ", " ASKING("A", "2026-05-15", "");
@@ -208,7 +208,7 @@ START_TEST(the_soonest_papers_date_comes_first)
 	ck_assert_str_eq(n->items[0].deadline, "A");
 	ck_assert_str_eq(n->items[1].deadline, "B");
 	ck_assert(n->items[0].sent_late);
-	notice_free(n);
+	message_content_free(n);
 	world_free(w);
 }
 END_TEST

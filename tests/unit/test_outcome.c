@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a delivery's result means: asked, reached, or support told of whom it did not reach. */
-#include "engine/outcome.h"
+#include "engine/outbox/result.h"
 
 #include "tests/unit/engine_fixture.h"
 
@@ -159,7 +159,7 @@ START_TEST(a_refused_message_of_several_says_who_and_what_the_server_said)
 	struct written two = plan;
 	struct world *w;
 	struct message m[8];
-	struct notice *n;
+	struct message_content *n;
 	int count;
 
 	two.measures = ONE_MEASURE ", { id='HSN-07'; title='x'; owner='akut'; }";
@@ -171,13 +171,13 @@ START_TEST(a_refused_message_of_several_says_who_and_what_the_server_said)
 	count = ledger_messages(w->e.ledger, 1U << MESSAGE_RETRY, 0, m, 8);
 	ck_assert_int_eq(count, 1);
 	ck_assert_str_eq(m[0].to, "stod");
-	ck_assert_int_eq(notice_load(&w->e, &m[0], w->now, &n), 0);
+	ck_assert_int_eq(message_content_load(&w->e, &m[0], w->now, &n), 0);
 	ck_assert_uint_eq(n->count, 1);
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "person")), "akut");
 	ck_assert_str_eq(n->items[0].person, "Namn akut");
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "answer")),
 			 "550 unknown");
-	notice_free(n);
+	message_content_free(n);
 	world_free(w);
 }
 END_TEST

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What waits in the outbox: joined, struck out, dropped. */
-#include "engine/post.h"
+#include "engine/outbox/post.h"
 
 #include "tests/unit/engine_fixture.h"
 
@@ -124,12 +124,12 @@ START_TEST(a_message_is_dropped_when_nothing_of_it_is_left)
 	int64_t id = post(w, "kir", ITEM_OWED, 1, AT);
 
 	ck_assert_int_eq(post(w, "kir", ITEM_ESCALATED, 2, AT), id);
-	ck_assert_int_eq(post_moot(&w->e, 1, "RS-58", 1U << ITEM_ESCALATED, "x", w->now), 0);
-	ck_assert_int_eq(post_moot(&w->e, 1, "RS-58", 1U << ITEM_OWED, "x", w->now), 0);
+	ck_assert_int_eq(outbox_strike(&w->e, 1, "RS-58", 1U << ITEM_ESCALATED, "x", w->now), 0);
+	ck_assert_int_eq(outbox_strike(&w->e, 1, "RS-58", 1U << ITEM_OWED, "x", w->now), 0);
 	ck_assert_int_eq(message_of(w, id).state, MESSAGE_PENDING);
-	ck_assert_int_eq(post_moot_for(&w->e, 2, "RS-58", ~0U, "akut", "x", w->now), 0);
+	ck_assert_int_eq(outbox_strike_for(&w->e, 2, "RS-58", ~0U, "akut", "x", w->now), 0);
 	ck_assert_int_eq(message_of(w, id).state, MESSAGE_PENDING);
-	ck_assert_int_eq(post_moot_for(&w->e, 2, "RS-58", ~0U, "kir", "answered", w->now), 0);
+	ck_assert_int_eq(outbox_strike_for(&w->e, 2, "RS-58", ~0U, "kir", "answered", w->now), 0);
 	ck_assert_int_eq(message_of(w, id).state, MESSAGE_DROPPED);
 	ck_assert_str_eq(message_of(w, id).last_answer, "answered");
 	ck_assert(instant_is_none(message_of(w, id).next_attempt));
@@ -144,7 +144,7 @@ START_TEST(what_is_under_way_is_not_dropped)
 
 	outbox_start(&m, w->now);
 	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
-	ck_assert_int_eq(post_moot(&w->e, 1, "RS-58", ~0U, "x", w->now), 0);
+	ck_assert_int_eq(outbox_strike(&w->e, 1, "RS-58", ~0U, "x", w->now), 0);
 	ck_assert_int_eq(message_of(w, m.id).state, MESSAGE_STARTED);
 	world_free(w);
 }

@@ -3,7 +3,7 @@
  * Series: which occurrences there are and when, what they are called, how they follow their meetings
  * and give way to the next. That the forecast says the same beforehand is test_forecast's.
  */
-#include "engine/series.h"
+#include "engine/obligation/series.h"
 
 #include "engine/inquiry.h"
 #include "tests/unit/engine_fixture.h"
@@ -155,9 +155,9 @@ START_TEST(next_without_a_meeting_is_refused)
 					      .deadlines = HANDED_IN("N", "meeting RS next", "") };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 	struct plan *bad = plan_of(&next), *in_force = w->e.plan;
-	struct adoption done;
+	struct plan_change done;
 
-	ck_assert_int_gt(adopt_plan(&w->e, bad, w->now, &done), 0);
+	ck_assert_int_gt(plan_change_apply(&w->e, bad, w->now, &done), 0);
 	ck_assert_str_eq(done.refused,
 			 "p.conf:1: due \"meeting RS next\" of N finds no meeting from "
 			 "today on: add it to meetings");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One obligation on its ladder: when each step fires, for whom, and what becomes of it. */
-#include "engine/walk.h"
+#include "engine/ladder/walk.h"
 
 #include "tests/unit/engine_fixture.h"
 

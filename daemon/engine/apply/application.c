@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/post.h"
+#include "engine/outbox/post.h"
 
 int application_append(struct application *a)
 {
@@ -67,7 +67,7 @@ int application_check_due(struct application *a, struct civil_date due)
 int application_close(struct application *a, struct obligation *o, enum obligation_phase phase,
 		      enum withdrawal withdrawal, const char *why)
 {
-	int r = post_moot(a->e, o->id, o->deadline, ~0U, why, a->now);
+	int r = outbox_strike(a->e, o->id, o->deadline, ~0U, why, a->now);
 
 	if (r < 0)
 		return r;

@@ -3,7 +3,7 @@
 #pragma once
 #include "engine/forecast.h"
 #include "engine/inquiry.h"
-#include "engine/walk.h"
+#include "engine/ladder/walk.h"
 
 /* Obligations by id, gathered first and looked at a slice at a time. */
 struct ids {

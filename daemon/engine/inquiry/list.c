@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "engine/inquiry/inquirer.h"
-#include "engine/promise.h"
-#include "engine/series.h"
+#include "engine/obligation/promise.h"
+#include "engine/obligation/series.h"
 
 /* ---- list ------------------------------------------------------------------------------------- */
 

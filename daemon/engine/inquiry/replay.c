@@ -13,8 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/adopt.h"
 #include "engine/apply.h"
+#include "engine/plan_change.h"
 #include "engine/remind.h"
 
 #define SLICE 20 /* events */
@@ -81,14 +81,14 @@ static int pass_time(struct replay *r, struct instant until)
 
 static int adopt(struct replay *r, const char *body)
 {
-	struct adoption adoption;
+	struct plan_change adoption;
 	struct plan *plan = NULL;
 	json_t *json = json_loads(body, 0, NULL);
 	int error = json ? plan_from_text(&plan, json) : -EIO;
 
 	json_decref(json);
 	if (error == 0)
-		error = adopt_plan(&r->e, plan, r->now, &adoption);
+		error = plan_change_apply(&r->e, plan, r->now, &adoption);
 	plan_unref(plan);
 	return error > 0 ? -EIO : error;
 }

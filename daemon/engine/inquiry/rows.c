@@ -3,7 +3,7 @@
 #include "engine/inquiry/inquirer.h"
 
 #include "base/zone.h"
-#include "engine/promise.h"
+#include "engine/obligation/promise.h"
 
 json_t *json_date(struct civil_date d)
 {

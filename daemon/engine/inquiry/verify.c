@@ -11,7 +11,7 @@
 
 #include "engine/inquiry/difference.h"
 #include "engine/inquiry/replay.h"
-#include "engine/promise.h"
+#include "engine/obligation/promise.h"
 
 #define PAGE 50	  /* rows compared in a slice */
 #define SPAN 5000 /* keys looked up in a slice */

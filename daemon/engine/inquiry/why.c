@@ -11,9 +11,9 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
-#include "engine/post.h"
-#include "engine/series.h"
-#include "engine/walking.h"
+#include "engine/ladder/from_ledger.h"
+#include "engine/obligation/series.h"
+#include "engine/outbox/post.h"
 
 #define WHY_SLICE 20
 
@@ -51,7 +51,7 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no person %s in the plan: check the id", person);
 	r = inquiry_gather(q, item);
-	return r < 0 ? r : walking_new(&q->e, q->now, &q->walk);
+	return r < 0 ? r : walk_from_ledger_new(&q->e, q->now, &q->walk);
 }
 
 #define MINUTE_TEXT 17 /* bytes of "YYYY-MM-DD HH:MM" and its NUL */
@@ -186,7 +186,7 @@ static int add_mark(void *userdata, const struct mark *mark)
 		       fate.decision, reason);
 }
 
-static int add_ruling(void *userdata, const struct ruling *ruling)
+static int add_ruling(void *userdata, const struct decision_record *ruling)
 {
 	const struct asking *a = userdata;
 	char id[RECIPIENT_ID], old[CIVIL_TEXT], reason[300];
@@ -251,7 +251,7 @@ static int add_rest(struct asking *a)
 	int r;
 
 	o.phase = PHASE_LIVE;
-	r = walking_foresee(&a->q->e, a->q->walk, &o, a->q->now);
+	r = walk_from_ledger_foresee(&a->q->e, a->q->walk, &o, a->q->now);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	if (a->o->phase == PHASE_LIVE)

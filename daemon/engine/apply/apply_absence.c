@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Somebody will be away: what that means for what waits for them, engine/outbox/divert.h knows. */
+#include "engine/apply/application.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/outbox/divert.h"
+
+static int check_deputy(struct application *a, const struct person *person)
+{
+	const char *deputy = a->event->absence.deputy;
+
+	if (deputy && !plan_person(a->e->plan, deputy))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`deputy` %s is no person in the plan: check the id", deputy);
+	if (deputy && strcmp(deputy, person->id) == 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`deputy` %s is the one who is away: name somebody else",
+				   deputy);
+	return 0;
+}
+
+int apply_absence(struct application *a)
+{
+	const struct event_absence *s = &a->event->absence;
+	const struct person *person = plan_person(a->e->plan, a->event->subject);
+	struct absence absence = { .from = s->from, .until = s->until };
+	char date[CIVIL_TEXT];
+	int r;
+
+	if (!person)
+		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no person %s in the plan: check the id",
+				   a->event->subject);
+	if (!calendar_in_range(s->from) || !calendar_in_range(s->until))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`from` %s or `until` is outside 2005-2100: check the years",
+				   civil_format(s->from, date));
+	r = check_deputy(a, person);
+	if (r == 0)
+		r = application_append(a);
+	if (r != 0)
+		return r;
+	snprintf(absence.person, sizeof(absence.person), "%s", person->id);
+	snprintf(absence.deputy, sizeof(absence.deputy), "%s", s->deputy ? s->deputy : "");
+	absence.seq = a->seq;
+	r = ledger_put_absence(a->e->ledger, &absence);
+	return r < 0 ? r : divert_changed(a->e, person, a->now);
+}

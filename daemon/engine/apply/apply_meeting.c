@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A body will meet, meets on another day, or not at all: every deadline that is due at its meetings is
+ * bound anew, and so are the occurrences of series that follow them.
+ */
+#include "engine/apply/application.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "engine/obligation/dates.h"
+#include "engine/obligation/occurrences.h"
+
+static int rebind(struct application *a, const struct body *body)
+{
+	const struct plan *plan = a->e->plan;
+	struct create_count born = { 0 };
+	size_t moved = 0;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < plan->deadline_count; i++) {
+		const struct deadline *d = &plan->deadlines[i];
+		struct deadline_row row;
+
+		if (d->due.kind != DUE_MEETING || d->due.body != body)
+			continue;
+		if (d->every.kind) {
+			r = occurrences_follow_meetings(a->e, d, a->now, &moved, &born);
+			continue;
+		}
+		r = ledger_deadline(a->e->ledger, d->id, &row);
+		if (r >= 0 && !row.closed)
+			r = dates_refresh(a->e, d, &row, a->now, true, &moved);
+	}
+	return r;
+}
+
+static int put_meeting(struct application *a, const struct body *body)
+{
+	const struct event_meeting *e = &a->event->meeting;
+	struct meeting_row m = { .from = e->from, .until = e->until, .state = MEETING_KNOWN };
+
+	if (civil_is_none(m.until))
+		m.until = m.from;
+	m.replaced_by = CIVIL_NONE;
+	snprintf(m.body, sizeof(m.body), "%s", body->id);
+	snprintf(m.place, sizeof(m.place), "%s", e->place ? e->place : "");
+	return ledger_put_meeting(a->e->ledger, &m);
+}
+
+int apply_meeting(struct application *a)
+{
+	const struct event_meeting *e = &a->event->meeting;
+	const struct body *body = plan_body(a->e->plan, a->event->subject);
+	struct meeting_row old;
+	char date[CIVIL_TEXT];
+	int r = 0;
+
+	if (!body)
+		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
+				   "there is no body %s in the plan: check the id",
+				   a->event->subject);
+	if (!calendar_in_range(e->from))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`from` %s is outside 2005-2100: check the year",
+				   civil_format(e->from, date));
+	if (!civil_is_none(e->replaces)) {
+		r = ledger_meeting(a->e->ledger, body->id, e->replaces, &old);
+		if (r == -ENOENT || (r == 0 && old.state != MEETING_KNOWN))
+			return (int)reject(
+				a->why, REJECT_BAD_DATA,
+				"%s has no meeting on %s to replace: give the date it is known by",
+				body->id, civil_format(e->replaces, date));
+	}
+	if (r >= 0)
+		r = application_append(a);
+	if (r < 0)
+		return r;
+	if (!civil_is_none(e->replaces) && (e->cancelled || !civil_equal(e->replaces, e->from))) {
+		old.state = e->cancelled ? MEETING_CANCELLED : MEETING_REPLACED;
+		old.replaced_by = e->cancelled ? CIVIL_NONE : e->from;
+		r = ledger_put_meeting(a->e->ledger, &old);
+	}
+	if (r >= 0 && !e->cancelled)
+		r = put_meeting(a, body);
+	return r < 0 ? r : rebind(a, body);
+}

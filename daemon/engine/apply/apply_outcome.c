@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the receiving body decided on what was handed in. Noted and approved close it, and those to be
+ * informed and the responsible are told; returned opens it anew (engine/obligation/dates.h). What the body has
+ * decided on it has got, whether anybody told of that or not; and it may come back to it.
+ */
+#include "engine/apply/application.h"
+
+#include <stdio.h>
+
+#include "engine/obligation/dates.h"
+#include "engine/outbox/post.h"
+
+/* Noted or approved: those to be informed and the responsible hear of it. */
+static int confirm_outcome(struct application *a, const struct deadline *d)
+{
+	const struct event_outcome *o = &a->event->outcome;
+	const struct recipient_context context = { d->responsible, d->responsible };
+	struct recipient_list to = { .count = 0 };
+	struct item item = { .what = ITEM_OUTCOME };
+	json_t *detail = json_pack("{ss ss ss}", "outcome", event_outcome_name(o->outcome),
+				   "reference", o->reference, "by", a->event->source);
+
+	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
+	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
+	if (d->responsible)
+		recipient_add_one(&to, (struct recipient){ .person = d->responsible });
+	return post_with_detail(a->e, &to, &item, detail, a->now);
+}
+
+int apply_outcome(struct application *a)
+{
+	const struct event_outcome *o = &a->event->outcome;
+	const bool returned = o->outcome == OUTCOME_RETURNED;
+	const struct deadline *d = application_deadline(a, a->event->subject);
+	struct deadline_row row;
+	int r;
+
+	if (!d)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r == 0 && returned)
+		r = application_check_due(a, o->due);
+	if (r == 0)
+		r = application_append(a);
+	if (r == 0 && !returned && !row.submitted_seq)
+		r = application_hand_in(a, &row, o->reference);
+	if (r != 0)
+		return r;
+	row.outcome = o->outcome;
+	row.outcome_at = a->time;
+	row.outcome_seq = a->seq;
+	snprintf(row.outcome_reference, sizeof(row.outcome_reference), "%s", o->reference);
+	if (returned)
+		return dates_return(a->e, d, &row, o->due, a->time, a->event->source, a->now);
+	r = ledger_put_deadline(a->e->ledger, &row);
+	return r < 0 ? r : confirm_outcome(a, d);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * "Seen, answer by": only of one who was asked, for what is open, from today on and not after the
+ * papers date. Of a deadline it covers all that the person was asked for in it.
+ */
+#include "engine/apply/application.h"
+
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/gather.h"
+#include "engine/obligation/promise.h"
+
+static const struct person *find_speaker(struct application *a)
+{
+	static const char people[] = "/people/";
+	const char *source = a->event->source;
+	const struct person *p = strncmp(source, people, strlen(people)) == 0
+					 ? plan_person(a->e->plan, source + strlen(people))
+					 : NULL;
+
+	if (!p)
+		reject(a->why, REJECT_NOT_ALLOWED,
+		       "%s is nobody who was reminded: the person who promises the answer says so, "
+		       "as /people/ID",
+		       a->event->source);
+	return p;
+}
+
+/* Those in the list that are open and that the person was asked for, kept; the rest left out. */
+static int keep_asked(struct application *a, const struct person *person, struct obligations *g)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < g->count; i++) {
+		int r = g->list[i].phase == PHASE_LIVE
+				? promise_was_asked(a->e, &g->list[i], person->id, a->now)
+				: 0;
+
+		if (r < 0)
+			return r;
+		if (r > 0)
+			g->list[kept++] = g->list[i];
+	}
+	g->count = kept;
+	return 0;
+}
+
+static int check_promise(struct application *a, const struct person *person,
+			 const struct obligations *g)
+{
+	struct civil_date by = a->event->seen.answer_by;
+	char date[CIVIL_TEXT], papers[CIVIL_TEXT];
+
+	if (g->count == 0)
+		return (int)reject(
+			a->why, REJECT_NOT_ALLOWED,
+			"%s has not been reminded of anything unanswered in %s: there is "
+			"nothing to pause",
+			person->id, a->event->subject);
+	if (civil_compare(by, zone_date(a->now)) < 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`answer_by` %s has already passed: give a date from today on",
+				   civil_format(by, date));
+	for (size_t i = 0; i < g->count; i++)
+		if (civil_compare(by, g->list[i].papers) > 0)
+			return (int)reject(
+				a->why, REJECT_BAD_DATA,
+				"`answer_by` %s is after %s, the papers date of %s: give "
+				"that date or an earlier one",
+				civil_format(by, date), civil_format(g->list[i].papers, papers),
+				g->list[i].deadline);
+	return 0;
+}
+
+int apply_seen(struct application *a)
+{
+	const char *id = a->event->subject;
+	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
+	const struct person *person;
+	int r;
+
+	if (!plan_measure(a->e->plan, id) && !application_deadline(a, id))
+		return REJECT_UNKNOWN_SUBJECT;
+	person = find_speaker(a);
+	if (!person)
+		return REJECT_NOT_ALLOWED;
+	r = plan_measure(a->e->plan, id) ? gather_of_measure(a->e, id, &g)
+					 : gather_of_deadline(a->e, id, &g);
+	if (r >= 0)
+		r = keep_asked(a, person, &g);
+	if (r >= 0)
+		r = check_promise(a, person, &g);
+	if (r == 0)
+		r = application_append(a);
+	for (size_t i = 0; r == 0 && i < g.count; i++)
+		r = promise_make(a->e, &g.list[i], person->id, a->event->seen.answer_by, a->seq,
+				 a->now);
+	return r;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The deadline's own deliverable is handed over: it is answered, the measures that have not answered
+ * are withdrawn, the deadline is closed, and those to be informed are told. A second submit is a
+ * supplement: told anew.
+ */
+#include "engine/apply/application.h"
+
+#include <stdio.h>
+
+#include "engine/gather.h"
+#include "engine/outbox/post.h"
+
+static int confirm(struct application *a, const struct deadline *d, bool supplement)
+{
+	const struct event_submit *s = &a->event->submit;
+	const struct recipient_context context = { d->responsible, d->responsible };
+	struct recipient_list to = { .count = 0 };
+	struct item item = { .what = ITEM_SUBMITTED };
+	json_t *detail = json_pack("{ss ss ss* sb}", "reference", s->reference, "by",
+				   a->event->source, "note", s->note, "supplement", supplement);
+
+	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
+	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
+	return post_with_detail(a->e, &to, &item, detail, a->now);
+}
+
+int application_hand_in(struct application *a, struct deadline_row *row, const char *reference)
+{
+	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = gather_of_deadline(a->e, row->id, &g);
+
+	for (size_t i = 0; r >= 0 && i < g.count; i++) {
+		struct obligation *o = &g.list[i];
+
+		if (o->phase != PHASE_LIVE)
+			continue;
+		r = o->measure[0]
+			    ? application_close(a, o, PHASE_WITHDRAWN, WITHDRAWN_SUBMITTED,
+						"the deadline was submitted without it")
+			    : application_close(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "submitted");
+	}
+	if (r < 0)
+		return r;
+	row->closed = true;
+	row->next_at = INSTANT_NONE;
+	row->submitted_seq = a->seq;
+	row->submitted_at = a->time;
+	snprintf(row->reference, sizeof(row->reference), "%s", reference);
+	return 0;
+}
+
+int apply_submit(struct application *a)
+{
+	const struct deadline *d = application_deadline(a, a->event->subject);
+	struct deadline_row row;
+	bool supplement;
+	int r;
+
+	if (!d)
+		return REJECT_UNKNOWN_SUBJECT;
+	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r >= 0)
+		r = application_append(a);
+	if (r < 0)
+		return r;
+	supplement = row.submitted_seq != 0;
+	r = application_hand_in(a, &row, a->event->submit.reference);
+	if (r >= 0)
+		r = ledger_put_deadline(a->e->ledger, &row);
+	return r < 0 ? r : confirm(a, d, supplement);
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every ruling of a walk that goes on to the end of the time asked about, or until the occurrence gives
+ * way to the next. Each delivery succeeds, so a reminder reaches as it leaves.
+ */
+#include "engine/forecast/internal.h"
+
+#include <errno.h>
+
+#include "engine/ladder/from_ledger.h"
+#include "engine/obligation/create.h"
+
+#define COMING (-1) /* the id of an obligation not born yet, to tell what managers were told */
+
+static int add_ruling(void *userdata, const struct decision_record *ruling)
+{
+	struct forecast *f = userdata;
+	const struct about about = { ITEM_OWED, f->d, f->o->measure };
+	const int64_t id = f->o->id ? f->o->id : COMING;
+
+	if (ruling->decision == DECISION_HELD && ruling->away.absence)
+		return forecast_add_absent(f, f->walked_at, ruling->to.person, &ruling->away, id, 0,
+					   &about);
+	if (ruling->decision != DECISION_SENT)
+		return 0;
+	if (ruling->owed)
+		walk_reached(f->walk, ruling->planned);
+	return forecast_add(f, ruling->planned, ruling->to,
+			    ruling->owed ? ITEM_OWED : ITEM_ESCALATED, f->d, f->o->measure,
+			    ruling->step);
+}
+
+/* Support hears that somebody can't be reached, when that is already so. */
+static int add_unreached(struct forecast *f, const struct obligation *o, struct instant when)
+{
+	struct recipient_list support = { .count = 0 };
+
+	recipient_add_support(&support, f->e->plan);
+	return forecast_add_all(f, when, &support,
+				&(struct about){ ITEM_UNREACHED, f->d, o->measure });
+}
+
+/* The walk has begun: on to the end of the time asked about, or of the occurrence. */
+static int walk_to(struct forecast *f, struct obligation *o, struct instant end)
+{
+	int r = 0;
+
+	f->o = o;
+	forecast_forget_notices(f);
+	while (r >= 0 && instant_compare(o->next_at, end) < 0) {
+		struct instant when = instant_max(o->next_at, f->now);
+		bool unreached;
+
+		f->walked_at = when;
+		r = walk_on(f->walk, when, add_ruling, f, &unreached);
+		if (r >= 0 && unreached)
+			r = add_unreached(f, o, when);
+	}
+	return r;
+}
+
+static int walk_known(struct forecast *f, struct obligation *o)
+{
+	int r = walk_from_ledger_foresee(f->e, f->walk, o, f->now);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	f->d = plan_deadline(f->e->plan, o->deadline);
+	return walk_to(f, o, instant_min(f->end, forecast_ends(f, f->d)));
+}
+
+int forecast_obligations(struct forecast *f)
+{
+	int r = 0, count = ledger_obligations_after(f->e->ledger, f->after, f->page, PAGE);
+
+	for (int i = 0; r >= 0 && i < count; i++) {
+		struct obligation *o = &f->page[i];
+
+		f->after = o->id;
+		if (o->phase == PHASE_LIVE && instant_compare(o->next_at, f->end) < 0)
+			r = walk_known(f, o);
+	}
+	if (count == 0)
+		f->stage = STAGE_COMING;
+	return count < 0 ? count : r < 0 ? r : 1;
+}
+
+/* ---- what comes -------------------------------------------------------------------------------- */
+
+/* An obligation of one to come, as it will be born. */
+static int walk_coming(struct forecast *f, const struct creation *b, const char *measure,
+		       const struct measure_row *row, struct instant end)
+{
+	struct instant born = instant_add(b->opens_at, (struct duration){ -SERIES_AHEAD.us });
+	struct obligation o = creation_obligation(f->e->plan, b, measure, row ? row->owner : "",
+						  instant_max(born, f->now));
+	int r = walk_begin(f->walk, b->d, &o);
+
+	f->d = b->d;
+	return r < 0 ? r : walk_to(f, &o, end);
+}
+
+/* Some of the measures that an occurrence to come asks, its deliverable first. */
+static int walk_some(struct forecast *f, const struct series *s)
+{
+	const struct occurrence *next = &s->coming[f->coming];
+	const struct deadline_row row = { .extended = CIVIL_NONE, .bound = next->date };
+	const struct creation b = creation_of(f->e->plan, &next->deadline, &row);
+	const struct instant end = instant_min(f->end, series_coming_ends(s, f->coming));
+	int r = 0;
+
+	if (f->measure == 0 && next->deadline.responsible)
+		r = walk_coming(f, &b, "", NULL, end);
+	for (size_t n = 0; r >= 0 && n < PAGE && f->measure < next->deadline.measure_count; n++) {
+		struct measure_row m __attribute__((cleanup(measure_row_done))) = { 0 };
+		const char *id = next->deadline.measures[f->measure++]->id;
+
+		r = ledger_measure(f->e->ledger, id, &m);
+		if (r >= 0 && m.status != STATUS_DONE && m.status != STATUS_CANCELLED)
+			r = walk_coming(f, &b, id, &m, end);
+	}
+	if (f->measure == next->deadline.measure_count) {
+		f->measure = 0;
+		f->coming++;
+	}
+	return r;
+}
+
+int forecast_coming(struct forecast *f)
+{
+	int r;
+
+	while (f->at < f->e->plan->deadline_count && f->coming == f->series[f->at].coming_count) {
+		f->at++;
+		f->coming = 0;
+	}
+	if (f->at == f->e->plan->deadline_count) {
+		f->stage = STAGE_GROUP;
+		return 1;
+	}
+	r = walk_some(f, &f->series[f->at]);
+	return r < 0 ? r : 1;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A walk hears of its round from the ledger: the promises, the marks, and what is known of reminders that
+ * wait. Each of its rulings becomes a mark, and what is sent an item of the outbox.
+ */
+#include "engine/ladder/from_ledger.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "engine/outbox/post.h"
+
+int walk_from_ledger_new(struct engine *e, struct instant now, struct walk **ret)
+{
+	struct absences *absences = NULL;
+	int r = absences_new(&absences, e, now);
+
+	return r < 0 ? r : walk_new(ret, e->plan, absences);
+}
+
+static int add_mark(void *userdata, const struct mark *m)
+{
+	return walk_mark(userdata, m);
+}
+
+static int add_promise(void *userdata, const struct promise *p)
+{
+	return walk_promise(userdata, p);
+}
+
+int walk_from_ledger_begin(struct engine *e, struct walk *w, struct obligation *o)
+{
+	const struct deadline *d = plan_deadline(e->plan, o->deadline);
+	int r;
+
+	if (!d || o->phase != PHASE_LIVE)
+		return -ENOENT;
+	r = walk_begin(w, d, o);
+	if (r >= 0 && o->promised)
+		r = ledger_promises(e->ledger, o->id, add_promise, w);
+	return r < 0 ? r : ledger_marks(e->ledger, o->id, o->round, add_mark, w);
+}
+
+struct foreseeing {
+	struct engine *e;
+	const struct obligation *o;
+	struct instant now, accepted;
+};
+
+static int foresee_item(void *userdata, const struct item *item)
+{
+	struct foreseeing *f = userdata;
+	struct message m;
+	int r;
+
+	if (item->moot || !item_reaches((enum item_what)item->what) || item->round != f->o->round)
+		return 0;
+	r = ledger_message(f->e->ledger, item->message, &m);
+	if (r < 0 || m.state == MESSAGE_HELD)
+		return r;
+	if (m.state == MESSAGE_STARTED)
+		m.next_attempt = f->now;
+	m.next_attempt =
+		calendar_next_open(f->e->plan->calendar, instant_max(m.next_attempt, f->now));
+	f->accepted = instant_min(f->accepted, m.next_attempt);
+	return 0;
+}
+
+int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation *o,
+			     struct instant now)
+{
+	struct foreseeing f = { e, o, now, INSTANT_NONE };
+	int r = walk_from_ledger_begin(e, w, o);
+
+	if (r < 0 || o->reached_round >= o->round ||
+	    (!walk_has_tried(w) && instant_is_none(o->assigned_at)))
+		return r;
+	r = ledger_open_items(e->ledger, o->id, o->deadline, foresee_item, &f);
+	if (r >= 0 && !instant_is_none(f.accepted))
+		walk_reached(w, f.accepted);
+	return r;
+}
+
+static int post_ruling(struct engine *e, const struct obligation *o, struct instant now,
+		       const struct decision_record *ruling, int64_t *ret_message)
+{
+	struct item item = {
+		.obligation = o->id,
+		.round = o->round,
+		.repetition = ruling->firing.repetition,
+		.what = ruling->owed ? ITEM_OWED : ITEM_ESCALATED,
+		.late = ruling->late,
+	};
+
+	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
+	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
+	snprintf(item.step, sizeof(item.step), "%s", ruling->step->text);
+	return post_item(e, ruling->to, &item, ruling->planned, now, ret_message);
+}
+
+int walk_from_ledger_record(struct engine *e, const struct obligation *o, struct instant now,
+			    const struct decision_record *ruling)
+{
+	struct mark m = {
+		.obligation = o->id,
+		.round = o->round,
+		.repetition = ruling->firing.repetition,
+		.decision = ruling->decision,
+		.at = ruling->firing.open,
+		.decided = now,
+		.retry_at = ruling->retry_at,
+		.late = ruling->late,
+		.owed = ruling->owed,
+		.absence = ruling->away.absence,
+	};
+
+	snprintf(m.step, sizeof(m.step), "%s", ruling->step->text);
+	snprintf(m.reason, sizeof(m.reason), "%s", ruling->reason);
+	recipient_id(ruling->to, m.recipient);
+	if (ruling->decision == DECISION_SENT) {
+		int r = post_ruling(e, o, now, ruling, &m.message);
+
+		if (r < 0)
+			return r;
+	}
+	if (ruling->decision == DECISION_HELD && ruling->away.absence) {
+		int r = post_tell_held_step(e, ruling->to.person, &ruling->away, o, now);
+
+		if (r < 0)
+			return r;
+	}
+	return ledger_put_mark(e->ledger, &m);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Between the ledger's rows and a walk: whoever walks begins here, and what a walk rules is kept here.
+ * For remind, forecast, why, a message's next step, and a round that ends.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "engine/ladder/walk.h"
+
+/* A walk by the plan in force, with the absences as they stand. */
+int walk_from_ledger_new(struct engine *e, struct instant now, struct walk **ret);
+
+/* Begin walking a live obligation with the marks of its round. 0, or -ENOENT: not live, or its
+ * deadline left the plan. */
+int walk_from_ledger_begin(struct engine *e, struct walk *w, struct obligation *o);
+/* The same, to look ahead from now: a reminder that waits in the outbox counts as accepted when it
+ * will be tried next. */
+int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation *o,
+			     struct instant now);
+/* Record one ruling: its message when it is sent, and its mark. */
+int walk_from_ledger_record(struct engine *e, const struct obligation *o, struct instant now,
+			    const struct decision_record *ruling);

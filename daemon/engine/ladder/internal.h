@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One round of an obligation's ladder, and what the walk's rooms share:
+ *
+ *	shelf     the firings of a ladder, computed once
+ *	round     what is so: who a firing reaches, who has promised, who is away, what is held
+ *	consider  which recipients there is something to decide for at an instant
+ *	rule      what is decided for one of them, and why
+ */
+#pragma once
+#include <limits.h>
+
+#include "engine/ladder/walk.h"
+
+#define SEEN_STEP UINT_MAX
+#define PROMISES_MAX 16	   /* of one obligation; those of more people are left out */
+#define CACHED_LADDERS 256 /* of the firings kept; a fresh start is made when all are taken */
+
+struct cached_firings {
+	const struct ladder *ladder;
+	struct civil_date base;
+	struct firing *list;
+	size_t count;
+};
+
+/* One recipient of one firing that is to be decided now. */
+struct candidate {
+	size_t firing;
+	struct recipient to;
+	bool owed, held, absent; /* absent: it was held by an absence */
+};
+
+/* What is held of the round: an escalation, or what waits for an absent person. */
+struct held {
+	size_t firing;
+	struct recipient to;
+	struct instant retry_at;
+	bool absent;
+};
+
+struct promised {
+	const struct person *person;
+	struct civil_date answer_by;
+	unsigned seq;
+};
+
+struct walk {
+	const struct plan *plan;
+	struct absences *absences;
+	struct cached_firings cache[CACHED_LADDERS];
+	size_t cache_count;
+
+	const struct deadline *deadline;
+	const struct person *owes;
+	struct obligation *o;
+	const struct firing *firings;
+	size_t firing_count;
+	bool decided[LADDER_FIRINGS_MAX + PROMISES_MAX];
+	struct firing own[LADDER_FIRINGS_MAX + PROMISES_MAX]; /* with those of promises */
+	struct promised promises[PROMISES_MAX];
+	size_t promise_count;
+	bool reached; /* who owes it was reached before this instant: what it decides is no contact */
+	bool tried;   /* a reminder of this round left, or tried to; counts while not reached */
+	struct held *held;
+	size_t held_count, held_room;
+	struct candidate *candidates;
+	size_t candidate_count, candidate_room;
+	struct recipient_list recipients; /* scratch */
+};
+
+/* ---- shelf ------------------------------------------------------------------------------------- */
+
+/* The walk's firings become those of a ladder that counts from base. */
+int firing_cache_find(struct walk *w, const struct ladder *ladder, struct civil_date base);
+void firing_cache_clear(struct walk *w);
+
+/* ---- round ------------------------------------------------------------------------------------- */
+
+const struct step *round_step_of(const struct walk *w, size_t firing);
+/* Whose promise a firing is the end of, or NULL: it is a step of the ladder. */
+const struct promised *round_promise_of(const struct walk *w, size_t firing);
+/* The promise that keeps steps from a person on a day, or NULL. */
+const struct promised *round_promised_until(const struct walk *w, struct recipient to,
+					    struct civil_date day);
+int round_hold(struct walk *w, size_t firing, struct recipient to, struct instant retry_at,
+	       bool absent);
+/* Whom a firing is meant for; until the next call. */
+const struct recipient_list *round_resolve(struct walk *w, size_t firing);
+bool round_is_owed_by(const struct walk *w, size_t firing, struct recipient to);
+/* Past before this round began: no reason to nag. */
+bool round_is_silent(const struct walk *w, size_t firing);
+bool round_is_late(const struct walk *w, size_t firing, struct instant when);
+struct stand_in round_find_away(const struct walk *w, struct recipient to, struct civil_date day);
+
+/* ---- consider ---------------------------------------------------------------------------------- */
+
+/* What is decided at one instant, and for whom. */
+struct deciding {
+	struct instant when;
+	struct instant open;  /* the first open instant from then on */
+	struct instant *next; /* moved to what is ahead */
+	decision_fn ruled;
+	void *userdata;
+};
+/* Gather the candidates of d->when; what needs no comparison among them is ruled at once. */
+int candidates_gather(struct walk *w, const struct deciding *d);
+
+/* ---- rule -------------------------------------------------------------------------------------- */
+
+/* A ruling with no decision yet. */
+struct decision_record decision_record_new(const struct walk *w, size_t firing,
+					   struct recipient to);
+/* One ruling with the same reason for each recipient of a firing; the firing is then decided. */
+int decide_all(struct walk *w, size_t firing, enum decision decision, const char *reason,
+	       decision_fn ruled, void *userdata);
+/* *next: moved to what is ahead. */
+int decide_candidate(struct walk *w, const struct candidate *c, struct instant when,
+		     struct instant *next, bool *ret_unreached, struct decision_record *ruling);

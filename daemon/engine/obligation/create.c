@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A deadline is its row and its obligations: one for each measure it asks and one, without a measure,
+ * for its own deliverable. What the plan asks and what the ledger has are compared one by one; what
+ * has gone from the plan and comes back goes on in a new round.
+ */
+#include "engine/obligation/create.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/gather.h"
+#include "engine/obligation/dates.h"
+#include "engine/obligation/owner.h"
+#include "engine/outbox/post.h"
+#include "plan/ladder.h"
+
+/* ---- owners ------------------------------------------------------------------------------------ */
+
+int owners_new(struct owners *ret, const struct plan *plan)
+{
+	struct owners owners = { calloc(plan->measure_count + 1, sizeof(*owners.ids)),
+				 calloc(plan->measure_count + 1, sizeof(*owners.closed)) };
+
+	if (!owners.ids || !owners.closed) {
+		owners_done(&owners);
+		return -ENOMEM;
+	}
+	*ret = owners;
+	return 0;
+}
+
+void owners_done(struct owners *owners)
+{
+	free(owners->ids);
+	free(owners->closed);
+}
+
+void owners_set(struct owners *owners, const struct plan *plan, const struct measure *m,
+		const struct measure_row *row)
+{
+	const size_t i = (size_t)(m - plan->measures);
+
+	snprintf(owners->ids[i], sizeof(owners->ids[i]), "%s", row->owner);
+	owners->closed[i] = row->status == STATUS_DONE || row->status == STATUS_CANCELLED;
+}
+
+int owners_read(struct owners *owners, struct engine *e, const struct deadline *d)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < d->measure_count; i++) {
+		struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+
+		r = ledger_measure(e->ledger, d->measures[i]->id, &row);
+		if (r >= 0)
+			owners_set(owners, e->plan, d->measures[i], &row);
+	}
+	return r;
+}
+
+/* ---- obligations ------------------------------------------------------------------------------- */
+
+struct creation creation_of(const struct plan *plan, const struct deadline *d,
+			    const struct deadline_row *row)
+{
+	struct creation b = { .d = d, .row = row };
+	struct firing firings[LADDER_FIRINGS_MAX];
+
+	b.dates = civil_is_none(row->extended) ? due_dates(plan, d, row->bound)
+					       : due_extended(plan, d, row->bound, row->extended);
+	b.opens_at = due_opens(plan, d, &b.dates);
+	b.first = INSTANT_NONE;
+	if (ladder_firings(plan, d->ladder, b.dates.base, firings) > 0)
+		b.first = firings[0].open;
+	return b;
+}
+
+/* One deadline's obligations being made what the plan asks. */
+struct filling {
+	struct engine *e;
+	const struct creation *b;
+	struct instant now;
+	struct create_count *tally;
+};
+
+/* Why an obligation of it is born withdrawn, if it is. */
+static enum withdrawal initial_withdrawal(const struct deadline_row *row, bool measure_closed)
+{
+	if (row->closed)
+		return row->superseded ? WITHDRAWN_SUPERSEDED : WITHDRAWN_SUBMITTED;
+	return measure_closed ? WITHDRAWN_MEASURE_CLOSED : WITHDRAWN_NOT;
+}
+
+/* After the deadline was returned only statuses with a later time count. */
+static struct instant answers_after(const struct deadline_row *row)
+{
+	return row->outcome == OUTCOME_RETURNED ? row->outcome_at : INSTANT_NONE;
+}
+
+struct obligation creation_obligation(const struct plan *plan, const struct creation *b,
+				      const char *measure, const char *owner, struct instant now)
+{
+	struct obligation o = {
+		.round = 1,
+		.known_at = now,
+		.opens_at = b->opens_at,
+		.due_original = CIVIL_NONE,
+		.papers_original = CIVIL_NONE,
+		.last_asked = INSTANT_NONE,
+		.answered_at = INSTANT_NONE,
+		.reached_at = INSTANT_NONE,
+		.answers_after = answers_after(b->row),
+		.assigned_at = INSTANT_NONE,
+		.next_at = instant_max(b->first, now),
+	};
+
+	snprintf(o.deadline, sizeof(o.deadline), "%s", b->d->id);
+	snprintf(o.measure, sizeof(o.measure), "%s", measure);
+	snprintf(o.owner, sizeof(o.owner), "%s", owner);
+	dates_give(plan, b->d, &b->dates, now, &o);
+	o.opens_at = b->opens_at;
+	return o;
+}
+
+static int bear(struct filling *f, const char *measure, const char *owner, bool measure_closed)
+{
+	struct obligation o = creation_obligation(f->e->plan, f->b, measure, owner, f->now);
+
+	o.withdrawal = initial_withdrawal(f->b->row, measure_closed);
+	if (o.withdrawal != WITHDRAWN_NOT) {
+		o.phase = PHASE_WITHDRAWN;
+		o.next_at = INSTANT_NONE;
+	}
+	f->tally->added++;
+	return ledger_put_obligation(f->e->ledger, &o);
+}
+
+int obligations_withdraw_one(struct engine *e, struct obligation *o, enum withdrawal withdrawal,
+			     const char *why, struct instant now, struct create_count *tally)
+{
+	int r = outbox_strike(e, o->id, o->deadline, ~0U, why, now);
+
+	if (r < 0 || o->phase != PHASE_LIVE)
+		return r;
+	o->phase = PHASE_WITHDRAWN;
+	o->withdrawal = withdrawal;
+	o->next_at = INSTANT_NONE;
+	tally->withdrawn++;
+	return ledger_put_obligation(e->ledger, o);
+}
+
+int obligations_withdraw_all(struct engine *e, const char *deadline, enum withdrawal withdrawal,
+			     const char *why, struct instant now, struct create_count *tally)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = gather_of_deadline(e, deadline, &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		r = obligations_withdraw_one(e, &all.list[i], withdrawal, why, now, tally);
+	return r < 0 ? r : outbox_strike(e, 0, deadline, ~0U, why, now);
+}
+
+/* An obligation that is still wanted: its owner, its steps, or its return. */
+static int keep(struct filling *f, struct obligation *o, const char *owner, bool measure_closed)
+{
+	const struct creation *b = f->b;
+	bool changed = false;
+
+	/* A measure's has gone over already, with its measure. */
+	if (!o->measure[0] && o->phase != PHASE_ANSWERED && strcmp(o->owner, owner) != 0) {
+		int r = owner_give_deliverable(f->e, o, owner, f->now);
+
+		if (r < 0)
+			return r;
+	}
+	if (o->withdrawal == WITHDRAWN_REMOVED) {
+		o->withdrawal = initial_withdrawal(b->row, measure_closed);
+		o->phase = o->withdrawal == WITHDRAWN_NOT ? PHASE_LIVE : PHASE_WITHDRAWN;
+		o->round++;
+		o->known_at = f->now;
+		dates_give(f->e->plan, b->d, &b->dates, f->now, o);
+		o->answers_after = answers_after(b->row);
+		o->next_at = o->phase == PHASE_LIVE ? f->now : INSTANT_NONE;
+		changed = true;
+	} else if (b->new_steps && o->phase == PHASE_LIVE) {
+		if (instant_compare(o->opens_at, f->now) > 0)
+			o->opens_at = b->opens_at;
+		o->next_at = f->now;
+		changed = true;
+	}
+	return changed ? ledger_put_obligation(f->e->ledger, o) : 0;
+}
+
+static const char *responsible_id(const struct deadline *d)
+{
+	return d->responsible ? d->responsible->id : "";
+}
+
+/* Those there are, kept or withdrawn: seen notes whose. */
+static int fill_present(struct filling *f, const struct owners *owners, bool *seen,
+			bool *deliverable)
+{
+	const struct plan *plan = f->e->plan;
+	const struct deadline *d = f->b->d;
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = gather_of_deadline(f->e, d->id, &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		struct obligation *o = &all.list[i];
+		const struct measure *m = plan_measure(plan, o->measure);
+		size_t index = m ? (size_t)(m - plan->measures) : 0;
+
+		if (!o->measure[0] && d->responsible) {
+			*deliverable = true;
+			r = keep(f, o, responsible_id(d), false);
+		} else if (m && deadline_asks(d, m)) {
+			seen[index] = true;
+			r = keep(f, o, owners->ids[index], owners->closed[index]);
+		} else {
+			r = obligations_withdraw_one(f->e, o, WITHDRAWN_REMOVED, "it left the plan",
+						     f->now, f->tally);
+		}
+	}
+	return r;
+}
+
+int obligations_create(struct engine *e, const struct creation *b, const struct owners *owners,
+		       struct instant now, struct create_count *tally)
+{
+	struct filling f = { e, b, now, tally };
+	const struct deadline *d = b->d;
+	bool *seen = calloc(e->plan->measure_count + 1, sizeof(*seen)), deliverable = false;
+	int r = seen ? fill_present(&f, owners, seen, &deliverable) : -ENOMEM;
+
+	if (r >= 0 && d->responsible && !deliverable)
+		r = bear(&f, "", responsible_id(d), false);
+	for (size_t i = 0; r >= 0 && i < d->measure_count; i++) {
+		size_t index = (size_t)(d->measures[i] - e->plan->measures);
+
+		if (!seen[index])
+			r = bear(&f, d->measures[i]->id, owners->ids[index], owners->closed[index]);
+	}
+	free(seen);
+	return r;
+}

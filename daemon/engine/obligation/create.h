@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the obligations of a deadline come into being, and how they leave. */
+#pragma once
+#include "engine/engine.h"
+#include "plan/due.h"
+
+/* The plan's measures by index: who owns each as it stands, and whether it is done or cancelled. */
+struct owners {
+	char (*ids)[ID_MAX + 1];
+	bool *closed;
+};
+int owners_new(struct owners *ret, const struct plan *plan);
+void owners_done(struct owners *owners);
+void owners_set(struct owners *owners, const struct plan *plan, const struct measure *m,
+		const struct measure_row *row);
+/* Those of the measures that a deadline asks. */
+int owners_read(struct owners *owners, struct engine *e, const struct deadline *d);
+
+/* What all obligations of one deadline share. */
+struct creation {
+	const struct deadline *d;
+	const struct deadline_row *row;
+	struct dates dates;
+	struct instant opens_at, first; /* first: of its steps */
+	bool new_steps;			/* the ladder's instants are not what they were */
+};
+/* d and row are borrowed. */
+struct creation creation_of(const struct plan *plan, const struct deadline *d,
+			    const struct deadline_row *row);
+
+/* An obligation as it is born; measure "" for the deliverable. */
+struct obligation creation_obligation(const struct plan *plan, const struct creation *b,
+				      const char *measure, const char *owner, struct instant now);
+
+struct create_count {
+	size_t added, withdrawn;
+};
+/* Make the obligations of a deadline what the plan asks: those there are kept or withdrawn, those
+ * missing are born. */
+int obligations_create(struct engine *e, const struct creation *b, const struct owners *owners,
+		       struct instant now, struct create_count *tally);
+/* An obligation ends without an answer: its messages are dropped, and it is withdrawn if it lives. */
+int obligations_withdraw_one(struct engine *e, struct obligation *o, enum withdrawal withdrawal,
+			     const char *why, struct instant now, struct create_count *tally);
+/* All of a deadline, and what is to be told of it as a whole. */
+int obligations_withdraw_all(struct engine *e, const char *deadline, enum withdrawal withdrawal,
+			     const char *why, struct instant now, struct create_count *tally);

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Each recipient is told of a change once: an earlier one that waits for them covers this one too, and
+ * is struck out when the dates have come back to what it says they were.
+ */
+#include "engine/obligation/moved.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "engine/ladder/walk.h"
+#include "engine/outbox/post.h"
+
+/* Earlier changes of the same dates that have not left yet, and whom they wait for. */
+struct waiting {
+	struct engine *e;
+	const char *measure;
+	struct told {
+		char recipient[RECIPIENT_ID];
+		char *detail;
+	} * list;
+	size_t count, room;
+};
+
+static void waiting_done(struct waiting *w)
+{
+	for (size_t i = 0; i < w->count; i++)
+		free(w->list[i].detail);
+	free(w->list);
+}
+
+static int add_waiting(void *userdata, const struct item *item)
+{
+	struct waiting *w = userdata;
+	struct message m;
+	int r;
+
+	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, w->measure) != 0)
+		return 0;
+	r = ledger_message(w->e->ledger, item->message, &m);
+	if (r < 0 || m.state != MESSAGE_PENDING)
+		return r;
+	r = array_grow(&w->list, w->count, &w->room);
+	if (r < 0)
+		return r;
+	w->list[w->count].detail = strdup(item->detail);
+	if (!w->list[w->count].detail)
+		return -ENOMEM;
+	memcpy(w->list[w->count++].recipient, m.to, sizeof(m.to));
+	return 0;
+}
+
+static bool waits_for(const struct waiting *w, const char *recipient)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (strcmp(w->list[i].recipient, recipient) == 0)
+			return true;
+	return false;
+}
+
+static char *change_detail(struct civil_date due, struct civil_date papers)
+{
+	char due_text[CIVIL_TEXT], papers_text[CIVIL_TEXT], *text;
+	json_t *detail = json_pack("{ss ss}", "due", civil_format(due, due_text), "papers",
+				   civil_format(papers, papers_text));
+
+	text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+	json_decref(detail);
+	return text;
+}
+
+int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
+	       struct instant now)
+{
+	struct waiting waiting
+		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
+	struct item item = { .obligation = c->obligation, .what = ITEM_MOVED };
+	struct recipient_list reached = { .count = 0 };
+	char *after = change_detail(c->due, c->papers);
+	int r;
+
+	item.detail = change_detail(c->due_before, c->papers_before);
+	r = item.detail && after ? ledger_open_items(e->ledger, c->obligation, c->deadline,
+						     add_waiting, &waiting)
+				 : -ENOMEM;
+	snprintf(item.deadline, sizeof(item.deadline), "%s", c->deadline);
+	snprintf(item.measure, sizeof(item.measure), "%s", c->measure);
+	if (r >= 0)
+		r = resolve_absences(e, to, now, &reached);
+	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
+		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
+		char id[RECIPIENT_ID];
+
+		if (!waits_for(&waiting, recipient_id(reached.list[i], id)))
+			r = post_to_all(e, &one, &item, now);
+	}
+	for (size_t i = 0; r >= 0 && i < waiting.count; i++)
+		if (strcmp(waiting.list[i].detail, after) == 0)
+			r = outbox_strike_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED,
+					      waiting.list[i].recipient,
+					      "the date is back where it was", now);
+	item_done(&item);
+	free(after);
+	return r;
+}
+
+int moved_tell_returned(struct engine *e, const struct recipient_list *to,
+			const struct deadline_row *row, const struct date_change *c, const char *by,
+			struct instant now)
+{
+	struct item item = { .what = ITEM_RETURNED };
+	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
+	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
+				   "papers", civil_format(c->papers_before, papers), "reference",
+				   row->outcome_reference, "by", by);
+
+	snprintf(item.deadline, sizeof(item.deadline), "%s", row->id);
+	return post_with_detail(e, to, &item, detail, now);
+}
+
+void moved_add_informed(struct recipient_list *to, struct engine *e, const struct deadline *d)
+{
+	const struct recipient_context context = { d->responsible, d->responsible };
+
+	if (d->responsible)
+		recipient_add_one(to, (struct recipient){ .person = d->responsible });
+	recipient_add(to, e->plan, d->inform, d->inform_count, &context);
+}
+
+void moved_add_owner(struct recipient_list *to, struct engine *e, const struct deadline *d,
+		     const struct obligation *o)
+{
+	const struct person *owes = walk_owes(e->plan, d, o);
+
+	if (owes)
+		recipient_add_one(to, (struct recipient){ .person = owes });
+}

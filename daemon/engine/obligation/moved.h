@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Who is told that a date has changed, and of what. Contracts § 3 "Who gets it". */
+#pragma once
+#include "engine/engine.h"
+#include "engine/outbox/recipient.h"
+
+/* The change a telling is about: of a deadline, or one measure's obligation of it. */
+struct date_change {
+	const char *deadline, *measure; /* measure "" for the whole */
+	int64_t obligation;		/* 0 for the whole */
+	struct civil_date due_before, papers_before, due, papers;
+};
+
+/* The dates are other ones than they were. */
+int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
+	       struct instant now);
+/* What was handed in is returned (the row says with what reference), by whom. */
+int moved_tell_returned(struct engine *e, const struct recipient_list *to,
+			const struct deadline_row *row, const struct date_change *c, const char *by,
+			struct instant now);
+
+/* Add the responsible and those to be informed. */
+void moved_add_informed(struct recipient_list *to, struct engine *e, const struct deadline *d);
+/* Add who owes an obligation. */
+void moved_add_owner(struct recipient_list *to, struct engine *e, const struct deadline *d,
+		     const struct obligation *o);

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An occurrence is born when its window is SERIES_AHEAD away, opens, and is closed when it is handed
+ * over or when the next one opens:
+ *
+ *	coming → born → opened → submitted
+ *	                      └→ superseded: what is unanswered is withdrawn, its messages are dropped
+ *
+ * What a look does depends only on rows, dates and now, so that a look too many changes nothing.
+ */
+#include "engine/obligation/occurrences.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/obligation/dates.h"
+
+/* ---- birth --------------------------------------------------------------------------------------- */
+
+/* The row of one that comes into being; one whose meeting was cancelled before comes back. */
+static int new_row(struct engine *e, const struct occurrence *o, struct deadline_row *ret)
+{
+	int r = ledger_deadline(e->ledger, o->id, ret);
+
+	if (r == -ENOENT) {
+		*ret = deadline_row_new(o->id);
+		r = 0;
+	}
+	ret->removed = ret->closed = ret->opened = false;
+	ret->anchor = o->date;
+	ret->bound = o->deadline.due.kind == DUE_MEETING ? o->date : CIVIL_NONE;
+	return r;
+}
+
+static int bear(struct engine *e, const struct deadline *series, const struct occurrence *o,
+		struct instant now, struct create_count *tally)
+{
+	struct owners owners = { NULL };
+	const struct deadline *d;
+	struct deadline_row row;
+	struct creation b;
+	size_t moved = 0;
+	int r = new_row(e, o, &row);
+
+	if (r >= 0)
+		r = plan_add_occurrence(e->plan, series, o->id, series_date(&o->deadline, &row));
+	if (r < 0)
+		return r;
+	d = plan_deadline(e->plan, o->id);
+	r = dates_refresh(e, d, &row, now, false, &moved);
+	if (r >= 0)
+		r = owners_new(&owners, e->plan);
+	if (r >= 0)
+		r = owners_read(&owners, e, d);
+	if (r >= 0) {
+		b = creation_of(e->plan, d, &row);
+		r = obligations_create(e, &b, &owners, now, tally);
+	}
+	owners_done(&owners);
+	return r;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------- */
+
+static int supersede(struct engine *e, struct deadline_row *row, struct instant now,
+		     struct create_count *tally)
+{
+	int r = obligations_withdraw_all(e, row->id, WITHDRAWN_SUPERSEDED,
+					 "the window of the next occurrence has opened", now,
+					 tally);
+
+	row->closed = row->superseded = true;
+	row->next_at = INSTANT_NONE;
+	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
+}
+
+/* The window of one opens: all that were before it give way. */
+static int open_window(struct engine *e, struct series *s, size_t n, struct instant now,
+		       struct create_count *tally)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < n; i++)
+		if (!s->known[i].row.closed)
+			r = supersede(e, &s->known[i].row, now, tally);
+	s->known[n].row.opened = true;
+	return r < 0 ? r : ledger_put_deadline(e->ledger, &s->known[n].row);
+}
+
+static int open_windows(struct engine *e, struct series *s, struct instant now,
+			struct create_count *tally)
+{
+	struct instant next = INSTANT_NONE;
+	struct deadline_row row;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < s->known_count; i++) {
+		if (s->known[i].row.opened)
+			continue;
+		if (instant_compare(s->known[i].opens_at, now) <= 0)
+			r = open_window(e, s, i, now, tally);
+		else
+			next = instant_min(next, s->known[i].opens_at);
+	}
+	if (!instant_is_none(s->further))
+		next = instant_min(next,
+				   instant_add(s->further, (struct duration){ -SERIES_AHEAD.us }));
+	if (r >= 0)
+		r = ledger_deadline(e->ledger, s->d->id, &row);
+	if (r < 0)
+		return r;
+	row.next_at = next;
+	return ledger_put_deadline(e->ledger, &row);
+}
+
+int occurrences_update(struct engine *e, const struct deadline *series, struct instant now,
+		       struct create_count *tally)
+{
+	struct instant until = instant_add(now, SERIES_AHEAD);
+	struct series s;
+	size_t born;
+	int r = series_load(&s, e, series, now, until);
+
+	if (r < 0)
+		return r;
+	born = s.coming_count;
+	for (size_t i = 0; r >= 0 && i < born; i++)
+		r = bear(e, series, &s.coming[i], now, tally);
+	if (r >= 0 && born > 0) {
+		series_done(&s);
+		s = (struct series){ 0 };
+		r = series_load(&s, e, series, now, until);
+	}
+	if (r >= 0)
+		r = open_windows(e, &s, now, tally);
+	series_done(&s);
+	return r;
+}
+
+/* ---- meetings ------------------------------------------------------------------------------------ */
+
+/* Has its meeting been cancelled before anybody was asked? Then there is nothing to ask for. */
+static int is_moot(struct engine *e, const struct occurred *o, struct instant now)
+{
+	struct civil_date meeting = o->row.bound;
+	int r;
+
+	if (o->row.closed || o->row.opened || civil_is_none(meeting) ||
+	    instant_compare(o->opens_at, now) <= 0)
+		return 0;
+	r = series_follow(e, o->deadline->due.body->id, &meeting);
+	return r < 0 ? r : civil_is_none(meeting);
+}
+
+static int cancel(struct engine *e, struct deadline_row *row, struct instant now,
+		  struct create_count *tally)
+{
+	int r = obligations_withdraw_all(e, row->id, WITHDRAWN_REMOVED, "its meeting was cancelled",
+					 now, tally);
+
+	row->removed = row->closed = true;
+	row->bound = CIVIL_NONE;
+	row->next_at = INSTANT_NONE;
+	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
+}
+
+int occurrences_cancel(struct engine *e, const struct deadline *series, struct instant now,
+		       struct create_count *tally)
+{
+	struct series s;
+	int r = series_load_known(&s, e, series);
+
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r >= 0 && i < s.known_count; i++) {
+		if (series->every.kind == EVERY_MEETING)
+			r = is_moot(e, &s.known[i], now);
+		if (r > 0)
+			r = cancel(e, &s.known[i].row, now, tally);
+	}
+	series_done(&s);
+	return r < 0 ? r : 0;
+}
+
+int occurrences_follow_meetings(struct engine *e, const struct deadline *series, struct instant now,
+				size_t *moved, struct create_count *tally)
+{
+	struct series s;
+	int r = occurrences_cancel(e, series, now, tally);
+
+	if (r >= 0)
+		r = series_load_known(&s, e, series);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; r >= 0 && i < s.known_count; i++)
+		if (!s.known[i].row.closed)
+			r = dates_refresh(e, s.known[i].deadline, &s.known[i].row, now, true,
+					  moved);
+	series_done(&s);
+	return r < 0 ? r : occurrences_update(e, series, now, tally);
+}

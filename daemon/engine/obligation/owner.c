@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The round goes on: what it decided stays decided, so that the new owner is not asked again for what
+ * the old one was asked. But nobody is escalated over a head that was never reached: the round counts
+ * as reached only when the new owner's message is accepted, and what was held for the old owner's
+ * manager or deputy goes to nobody.
+ */
+#include "engine/obligation/owner.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/gather.h"
+#include "engine/outbox/post.h"
+
+#define WHATS (1U << ITEM_OWED | 1U << ITEM_ESCALATED | 1U << ITEM_ASSIGNED | 1U << ITEM_UNASSIGNED)
+static const char why_moot[] = "somebody else owes it now";
+
+/* ---- held steps ----------------------------------------------------------------------------------- */
+
+static const char *id_of(const struct person *person)
+{
+	return person ? person->id : "";
+}
+
+/* Does a held step's recipient stand there for the old owner only? */
+static bool is_theirs(const struct person *from, const struct person *to, const char *recipient)
+{
+	if (!from || !to)
+		return false;
+	return strcmp(recipient, from->id) == 0 ||
+	       (strcmp(recipient, id_of(from->manager)) == 0 &&
+		strcmp(recipient, id_of(to->manager)) != 0) ||
+	       (strcmp(recipient, id_of(from->deputy)) == 0 &&
+		strcmp(recipient, id_of(to->deputy)) != 0);
+}
+
+static int drop_held(struct engine *e, const struct obligation *o, const char *from, const char *to,
+		     struct instant now)
+{
+	const struct person *before = plan_person(e->plan, from), *after = plan_person(e->plan, to);
+	struct marks held __attribute__((cleanup(marks_done))) = { 0 };
+	int r = gather_held(e, o, &held);
+
+	for (size_t i = 0; r >= 0 && i < held.count; i++) {
+		struct mark *mark = &held.list[i];
+
+		if (!is_theirs(before, after, mark->recipient))
+			continue;
+		mark->decision = DECISION_SUPPRESSED;
+		mark->decided = now;
+		mark->retry_at = INSTANT_NONE;
+		snprintf(mark->reason, sizeof(mark->reason), "%s", why_moot);
+		r = ledger_put_mark(e->ledger, mark);
+	}
+	return r;
+}
+
+/* ---- one obligation ----------------------------------------------------------------------------- */
+
+static int give(struct engine *e, struct obligation *o, const char *to, struct instant now)
+{
+	int r = outbox_strike(e, o->id, o->deadline, WHATS, why_moot, now);
+
+	if (r >= 0 && o->phase == PHASE_LIVE)
+		r = drop_held(e, o, o->owner, to, now);
+	if (r >= 0 && o->promised)
+		r = ledger_drop_promises(e->ledger, o->id);
+	if (r < 0)
+		return r;
+	snprintf(o->owner, sizeof(o->owner), "%s", to);
+	o->promised = false;
+	o->reached_round = o->told_round = 0;
+	o->reached_at = INSTANT_NONE;
+	o->assigned_at = now;
+	if (o->phase == PHASE_LIVE)
+		o->next_at = now;
+	return ledger_put_obligation(e->ledger, o);
+}
+
+/* ---- telling -------------------------------------------------------------------------------------- */
+
+static int tell(struct engine *e, const char *id, enum item_what what, const char *measure,
+		const struct obligation *o, const char *by, struct instant now)
+{
+	const struct person *person = plan_person(e->plan, id);
+	struct recipient_list to = { .list = { { .person = person } }, .count = 1 };
+	struct item item = { .what = (int)what };
+
+	if (!person)
+		return 0;
+	snprintf(item.measure, sizeof(item.measure), "%s", measure);
+	if (o) {
+		item.obligation = o->id;
+		item.round = o->round;
+		memcpy(item.deadline, o->deadline, sizeof(item.deadline));
+	}
+	return post_with_detail(e, &to, &item, json_pack("{ss*}", "by", by), now);
+}
+
+int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,
+		  const char *by, struct instant now)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	const struct obligation *first = NULL;
+	int r = gather_of_measure(e, measure, &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		struct obligation *o = &all.list[i];
+
+		if (o->phase == PHASE_ANSWERED)
+			continue;
+		r = give(e, o, to, now);
+		if (r < 0 || o->phase != PHASE_LIVE)
+			continue;
+		first = first ? first : o;
+		r = tell(e, to, ITEM_ASSIGNED, measure, o, by, now);
+	}
+	if (r >= 0 && !first)
+		r = tell(e, to, ITEM_ASSIGNED, measure, NULL, by, now);
+	if (r >= 0)
+		r = tell(e, from, ITEM_UNASSIGNED, measure, first, by, now);
+	return r;
+}
+
+int owner_give_deliverable(struct engine *e, struct obligation *o, const char *to,
+			   struct instant now)
+{
+	char from[ID_MAX + 1];
+	int r;
+
+	memcpy(from, o->owner, sizeof(from));
+	r = give(e, o, to, now);
+	if (r < 0 || o->phase != PHASE_LIVE)
+		return r;
+	r = tell(e, to, ITEM_ASSIGNED, "", o, NULL, now);
+	return r < 0 ? r : tell(e, from, ITEM_UNASSIGNED, "", o, NULL, now);
+}

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A series is a row of dates: the rule's, or the known meetings from the first one on, each followed
+ * to where it was moved. A date with a row in the ledger has occurred; the others come. Dates that
+ * rounding makes one are one occurrence.
+ *
+ *	dates      ──┬──────┬──────┬──────┬──────┬──────→
+ *	known        1      2      3                        rows of the ledger
+ *	coming                            4      5          up to `until`; further: when 6 opens
+ */
+#include "engine/obligation/series.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/zone.h"
+#include "engine/obligation/series_meetings.h"
+
+#define BACK_DAYS 500 /* a window opens at most some 400 days before its date */
+
+/* ---- what has occurred ------------------------------------------------------------------------- */
+
+struct civil_date series_date(const struct deadline *d, const struct deadline_row *row)
+{
+	struct civil_date date = row->anchor;
+	const char *at = strchr(row->id, '@');
+
+	if (d->due.kind == DUE_MEETING && at)
+		civil_parse(at + 1, &date);
+	return date;
+}
+
+struct gathering {
+	struct series *s;
+	const struct plan *plan;
+	struct date_list *taken; /* anchors of a rule's occurrences, meetings of the others' */
+	size_t room;
+};
+
+static struct instant opening(const struct plan *plan, const struct deadline *d,
+			      const struct deadline_row *row)
+{
+	struct dates dates = civil_is_none(row->extended)
+				     ? due_dates(plan, d, row->bound)
+				     : due_extended(plan, d, row->bound, row->extended);
+
+	return due_opens(plan, d, &dates);
+}
+
+static int add_known(void *userdata, const struct deadline_row *row)
+{
+	struct gathering *g = userdata;
+	const struct deadline *d = plan_deadline(g->plan, row->id);
+	bool by_rule = g->s->d->due.kind != DUE_MEETING;
+	struct civil_date taken = by_rule ? row->anchor : row->bound;
+	int r = g->taken && !civil_is_none(taken) ? date_list_add(g->taken, taken) : 0;
+
+	if (r < 0 || row->removed || !d)
+		return r;
+	r = array_grow(&g->s->known, g->s->known_count, &g->room);
+	if (r == 0)
+		g->s->known[g->s->known_count++] = (struct occurred){
+			.row = *row,
+			.deadline = d,
+			.due = due_dates(g->plan, d, row->bound).due,
+			.opens_at = opening(g->plan, d, row),
+		};
+	return r;
+}
+
+static int compare_known(const void *a, const void *b)
+{
+	const struct occurred *x = a, *y = b;
+	int order = civil_compare(x->due, y->due);
+
+	return order ? order : strcmp(x->row.id, y->row.id);
+}
+
+static int load_known(struct series *s, struct engine *e, struct date_list *taken)
+{
+	struct gathering g = { .s = s, .plan = e->plan, .taken = taken };
+	int r = ledger_occurrences(e->ledger, s->d->id, add_known, &g);
+
+	if (s->known_count)
+		qsort(s->known, s->known_count, sizeof(*s->known), compare_known);
+	for (size_t i = 0; r >= 0 && taken && s->d->due.kind == DUE_MEETING && i < taken->count;
+	     i++)
+		r = series_follow(e, s->d->due.body->id, &taken->list[i]);
+	return r;
+}
+
+int series_load_known(struct series *ret, struct engine *e, const struct deadline *d)
+{
+	struct series s = { .d = d, .further = INSTANT_NONE };
+	int r = load_known(&s, e, NULL);
+
+	if (r < 0)
+		series_done(&s);
+	else
+		*ret = s;
+	return r;
+}
+
+void series_done(struct series *s)
+{
+	free(s->known);
+	free(s->coming);
+}
+
+/* ---- what comes -------------------------------------------------------------------------------- */
+
+static struct occurrence occurrence_at(const struct plan *plan, const struct deadline *d,
+				       struct civil_date date)
+{
+	struct occurrence o = { .date = date };
+
+	o.deadline = deadline_occurrence(d, "", date);
+	o.dates = due_dates(plan, &o.deadline, date);
+	o.opens_at = due_opens(plan, &o.deadline, &o.dates);
+	return o;
+}
+
+/* The last date whose window is open at now; what is before it is over. */
+static size_t find_current(const struct plan *plan, const struct deadline *d,
+			   const struct civil_date *dates, size_t count, struct instant now)
+{
+	struct civil_date early = civil_add(zone_date(now), -BACK_DAYS);
+	size_t first = 0, current;
+
+	while (first + 1 < count && civil_compare(dates[first + 1], early) < 0)
+		first++;
+	current = first;
+	for (size_t i = first + 1; i < count; i++) {
+		struct occurrence o = occurrence_at(plan, d, dates[i]);
+
+		if (instant_compare(o.opens_at, now) > 0)
+			break;
+		current = i;
+	}
+	return current;
+}
+
+/* Has a later one opened, or do two dates of a rule round to the same day, and so are one? */
+static bool is_needless(const struct series *s, const struct occurrence *o)
+{
+	bool by_rule = s->d->due.kind != DUE_MEETING;
+
+	for (size_t i = 0; i < s->known_count; i++) {
+		int order = civil_compare(s->known[i].due, o->dates.due);
+
+		if ((by_rule && order == 0) || (s->known[i].row.opened && order > 0))
+			return true;
+	}
+	return by_rule && s->coming_count > 0 &&
+	       civil_equal(s->coming[s->coming_count - 1].dates.due, o->dates.due);
+}
+
+static bool is_taken_id(const struct series *s, size_t given, const char *id)
+{
+	for (size_t i = 0; i < given; i++)
+		if (strcmp(s->coming[i].id, id) == 0)
+			return true;
+	for (size_t i = 0; i < s->known_count; i++)
+		if (strcmp(s->known[i].row.id, id) == 0)
+			return true;
+	return false;
+}
+
+/* Ids are given when all are there: they must not move any more. One that another meeting took, which
+ * has been moved since, gives way to the next day's. */
+static void give_ids(struct series *s)
+{
+	for (size_t i = 0; i < s->coming_count; i++) {
+		struct occurrence *o = &s->coming[i];
+		struct civil_date date = o->dates.due;
+		char text[CIVIL_TEXT];
+
+		do {
+			snprintf(o->id, sizeof(o->id), "%s@%s", s->d->id, civil_format(date, text));
+			date = civil_add(date, 1);
+		} while (is_taken_id(s, i, o->id));
+		o->deadline.id = o->id;
+	}
+}
+
+static int load_coming(struct series *s, const struct plan *plan, const struct civil_date *dates,
+		       size_t count, const struct date_list *taken, struct instant now,
+		       struct instant until)
+{
+	size_t room = 0;
+	int r = 0;
+
+	for (size_t i = count ? find_current(plan, s->d, dates, count, now) : 0;
+	     r >= 0 && i < count; i++) {
+		struct occurrence o;
+
+		if (date_list_has(taken, dates[i]))
+			continue;
+		o = occurrence_at(plan, s->d, dates[i]);
+		if (is_needless(s, &o))
+			continue;
+		if (instant_compare(o.opens_at, until) > 0) {
+			s->further = o.opens_at;
+			break;
+		}
+		r = array_grow(&s->coming, s->coming_count, &room);
+		if (r >= 0)
+			s->coming[s->coming_count++] = o;
+	}
+	give_ids(s);
+	return r;
+}
+
+int series_load(struct series *ret, struct engine *e, const struct deadline *d, struct instant now,
+		struct instant until)
+{
+	struct date_list taken __attribute__((cleanup(date_list_done))) = { 0 };
+	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
+	struct series s = { .d = d, .further = INSTANT_NONE };
+	bool by_rule = d->every.kind == EVERY_RULE;
+	int r = load_known(&s, e, &taken);
+
+	if (r >= 0 && !by_rule)
+		r = series_meetings(e, d, &meetings);
+	if (r >= 0)
+		r = load_coming(&s, e->plan, by_rule ? d->every.dates : meetings.list,
+				by_rule ? d->every.count : meetings.count, &taken, now, until);
+	if (r < 0) {
+		series_done(&s);
+		return r;
+	}
+	*ret = s;
+	return 0;
+}
+
+int series_free_meetings(struct engine *e, const struct deadline *d, const char *id,
+			 struct known_meeting *list, size_t max, size_t *ret_count)
+{
+	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
+	struct series s = { 0 };
+	size_t count = 0;
+	int r = series_load_known(&s, e, d->series);
+
+	if (r < 0)
+		return r;
+	r = series_meetings(e, d->series, &meetings);
+	for (size_t i = 0; r >= 0 && i < meetings.count && count < max; i++) {
+		bool taken = false;
+
+		for (size_t k = 0; r >= 0 && k < s.known_count; k++) {
+			struct civil_date meeting = s.known[k].row.bound;
+
+			if (strcmp(s.known[k].row.id, id) == 0)
+				continue;
+			r = series_follow(e, d->due.body->id, &meeting);
+			taken |= civil_equal(meeting, meetings.list[i]);
+		}
+		if (!taken)
+			list[count++].from = meetings.list[i];
+	}
+	series_done(&s);
+	*ret_count = count;
+	return r < 0 ? r : 0;
+}
+
+/* ---- when a window ends ------------------------------------------------------------------------ */
+
+struct instant series_ends(const struct series *s, size_t i)
+{
+	struct instant ends = INSTANT_NONE;
+
+	for (size_t k = i + 1; k < s->known_count; k++)
+		if (!s->known[k].row.opened)
+			ends = instant_min(ends, s->known[k].opens_at);
+	for (size_t k = 0; k < s->coming_count; k++)
+		if (civil_compare(s->coming[k].dates.due, s->known[i].due) > 0)
+			ends = instant_min(ends, s->coming[k].opens_at);
+	return ends;
+}
+
+struct instant series_coming_ends(const struct series *s, size_t i)
+{
+	struct instant ends = INSTANT_NONE;
+
+	if (i + 1 < s->coming_count)
+		ends = s->coming[i + 1].opens_at;
+	for (size_t k = 0; k < s->known_count; k++)
+		if (!s->known[k].row.opened &&
+		    civil_compare(s->known[k].due, s->coming[i].dates.due) > 0)
+			ends = instant_min(ends, s->known[k].opens_at);
+	return ends;
+}
+
+int series_end_of(struct engine *e, const struct deadline *d, struct instant now,
+		  struct instant *ret)
+{
+	struct instant ends = INSTANT_NONE;
+	struct series s;
+	int r;
+
+	if (d->series) {
+		r = series_load(&s, e, d->series, now, instant_add(now, DAYS(BACK_DAYS)));
+		if (r < 0)
+			return r;
+		for (size_t i = 0; i < s.known_count; i++)
+			if (s.known[i].deadline == d)
+				ends = series_ends(&s, i);
+		series_done(&s);
+	}
+	*ret = ends;
+	return 0;
+}
+
+/* ---- names ------------------------------------------------------------------------------------- */
+
+int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID])
+{
+	const struct deadline *d = plan_deadline(e->plan, id);
+	struct deadline_row row;
+	struct series s;
+	int r;
+
+	snprintf(out, ITEM_ID, "%s", id);
+	if (!d || (!d->series && d->every.kind == EVERY_NEVER))
+		return 0;
+	if (d->series) /* known to the plan, but the disk was full */
+		return ledger_deadline(e->ledger, id, &row);
+	r = series_load_known(&s, e, d);
+	if (r < 0)
+		return r;
+	r = -ENOENT;
+	for (size_t i = 0; r && i < s.known_count; i++) {
+		bool last = any && i + 1 == s.known_count;
+
+		if (s.known[i].row.closed && !last)
+			continue;
+		snprintf(out, ITEM_ID, "%s", s.known[i].row.id);
+		r = 0;
+	}
+	series_done(&s);
+	return r;
+}
+
+bool series_has(const char *deadline, const char *id)
+{
+	size_t n = strlen(deadline);
+
+	return strncmp(deadline, id, n) == 0 && (id[n] == '\0' || id[n] == '@');
+}

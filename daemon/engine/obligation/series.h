@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A deadline that comes again, as the ledger and the calendar have it: its occurrences, and those yet
+ * to come. Nothing here writes; engine/obligation/occurrences.h does. Contracts § 3 "Recurrence".
+ *
+ * The ledger has a row for the series (due: none; next_at: when its next occurrence comes into being
+ * or opens; anchor: for "meeting BODY next" the first load, from which meetings count), and one for
+ * each occurrence (anchor: the rule's date, or the meeting's when it came into being).
+ */
+#pragma once
+#include "engine/engine.h"
+#include "plan/due.h"
+
+/* An occurrence exists from so long before its window opens. */
+#define SERIES_AHEAD DAYS(60)
+
+/* One that is not in the ledger yet. */
+struct occurrence {
+	char id[ITEM_ID];
+	struct civil_date date;	  /* the rule's, or the meeting's */
+	struct deadline deadline; /* itself, as a deadline of its own */
+	struct dates dates;
+	struct instant opens_at;
+};
+/* One that is. */
+struct occurred {
+	struct deadline_row row;
+	const struct deadline *deadline;
+	struct civil_date due; /* without extensions: what their order is made of */
+	struct instant opens_at;
+};
+struct series {
+	const struct deadline *d;
+	struct occurred *known; /* in order of due; not those that left the plan */
+	size_t known_count;
+	struct occurrence *coming; /* in order, those whose window opens up to `until` */
+	size_t coming_count;
+	struct instant further; /* when the next one after these opens; INSTANT_NONE */
+};
+
+/*
+ * All of a series. Nothing comes that would be superseded at once: of the windows that are open at
+ * now, only the last one's.
+ */
+int series_load(struct series *ret, struct engine *e, const struct deadline *d, struct instant now,
+		struct instant until);
+/* The occurrences in the ledger alone. */
+int series_load_known(struct series *ret, struct engine *e, const struct deadline *d);
+void series_done(struct series *s);
+
+/* When the window of s->known[i] ends: a later one's opens. INSTANT_NONE: not yet known, or past. */
+struct instant series_ends(const struct series *s, size_t i);
+/* The same of s->coming[i]. */
+struct instant series_coming_ends(const struct series *s, size_t i);
+
+/* The same of one deadline, from the ledger; INSTANT_NONE too when it is no occurrence. */
+int series_end_of(struct engine *e, const struct deadline *d, struct instant now,
+		  struct instant *ret);
+
+/* What an occurrence is dated by: the rule's date, or that of its id. */
+struct civil_date series_date(const struct deadline *d, const struct deadline_row *row);
+/* What a meeting has become: moved, or (CIVIL_NONE) cancelled. */
+int series_follow(struct engine *e, const char *body, struct civil_date *meeting);
+/* The known meetings that no other occurrence of the series is bound to. */
+int series_free_meetings(struct engine *e, const struct deadline *d, const char *id,
+			 struct known_meeting *list, size_t max, size_t *ret_count);
+
+/*
+ * The deadline that an id from outside means: of a series the earliest occurrence not closed, or, if
+ * `any`, the last one when all are closed. Everything else means itself. -ENOENT: none.
+ */
+int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID]);
+/* Is it the deadline, or one of its occurrences? */
+bool series_has(const char *deadline, const char *id);

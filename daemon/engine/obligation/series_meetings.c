@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A meeting that was moved is followed from the day it was first known by to the one it has now; one
+ * that was cancelled on the way is none.
+ */
+#include "engine/obligation/series_meetings.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+
+#define REPLACED_MAX 64 /* a chain of moved meetings, so that a circle ends */
+
+void date_list_done(struct date_list *dates)
+{
+	free(dates->list);
+}
+
+bool date_list_has(const struct date_list *dates, struct civil_date date)
+{
+	for (size_t i = 0; i < dates->count; i++)
+		if (civil_equal(dates->list[i], date))
+			return true;
+	return false;
+}
+
+int date_list_add(struct date_list *dates, struct civil_date date)
+{
+	int r = array_grow(&dates->list, dates->count, &dates->room);
+
+	if (r == 0)
+		dates->list[dates->count++] = date;
+	return r;
+}
+
+static int compare_dates(const void *a, const void *b)
+{
+	const struct civil_date *x = a, *y = b;
+
+	return civil_compare(*x, *y);
+}
+
+int series_follow(struct engine *e, const char *body, struct civil_date *meeting)
+{
+	struct meeting_row m;
+
+	for (int i = 0; i < REPLACED_MAX && !civil_is_none(*meeting); i++) {
+		int r = ledger_meeting(e->ledger, body, *meeting, &m);
+
+		if (r < 0 && r != -ENOENT)
+			return r;
+		if (r == 0 && m.state == MEETING_KNOWN)
+			return 0;
+		*meeting = r == 0 && m.state == MEETING_REPLACED ? m.replaced_by : CIVIL_NONE;
+	}
+	return 0;
+}
+
+struct counting {
+	struct date_list *roots;
+	struct civil_date floor;
+};
+
+static int add_root(void *userdata, const struct meeting_row *m)
+{
+	struct counting *c = userdata;
+
+	return civil_compare(m->from, c->floor) < 0 ? 0 : date_list_add(c->roots, m->from);
+}
+
+/* From when on meetings count: the month's first day, or the day of the first load. */
+static int find_floor(struct engine *e, const struct deadline *d, struct civil_date *ret)
+{
+	struct deadline_row row;
+	int r;
+
+	if (!d->due.next) {
+		*ret = civil_from_ymd(d->due.year, d->due.month, 1);
+		return 0;
+	}
+	r = ledger_deadline(e->ledger, d->id, &row);
+	if (r >= 0)
+		*ret = row.anchor;
+	return r;
+}
+
+int series_meetings(struct engine *e, const struct deadline *d, struct date_list *ret)
+{
+	struct date_list roots __attribute__((cleanup(date_list_done))) = { 0 };
+	struct counting c = { .roots = &roots };
+	int r = find_floor(e, d, &c.floor);
+
+	if (r >= 0)
+		r = ledger_meetings(e->ledger, d->due.body->id, add_root, &c);
+	for (size_t i = 0; r >= 0 && i < roots.count; i++) {
+		struct civil_date meeting = roots.list[i];
+
+		r = series_follow(e, d->due.body->id, &meeting);
+		if (r >= 0 && !civil_is_none(meeting) && !date_list_has(ret, meeting))
+			r = date_list_add(ret, meeting);
+	}
+	if (ret->count)
+		qsort(ret->list, ret->count, sizeof(*ret->list), compare_dates);
+	return r;
+}

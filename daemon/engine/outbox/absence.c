@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rows come sorted by person and then by the event's seq, so that a person's are a run, and the
+ * last of a run which holds a day is the one that counts on it.
+ */
+#include "engine/outbox/absence.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/zone.h"
+
+#define FOLLOWED_MAX 64 /* absences one after the other, while looking for the day of return */
+
+struct absences {
+	struct absence *list;
+	size_t count, room;
+};
+
+static int add(void *userdata, const struct absence *absence)
+{
+	struct absences *a = userdata;
+	int r = array_grow(&a->list, a->count, &a->room);
+
+	if (r == 0)
+		a->list[a->count++] = *absence;
+	return r;
+}
+
+int absences_new(struct absences **ret, struct engine *e, struct instant now)
+{
+	struct absences *a = calloc(1, sizeof(*a));
+	int r = a ? 0 : -ENOMEM;
+
+	/* From the day before: what was due just before midnight may be decided just after it. */
+	if (r == 0)
+		r = ledger_absences(e->ledger, NULL, civil_add(zone_date(now), -1), add, a);
+	if (r < 0) {
+		absences_free(a);
+		return r;
+	}
+	*ret = a;
+	return 0;
+}
+
+struct absences *absences_free(struct absences *a)
+{
+	if (a) {
+		free(a->list);
+		free(a);
+	}
+	return NULL;
+}
+
+/* The person's first row, or where it would be. */
+static size_t first_of(const struct absences *a, const char *person)
+{
+	size_t low = 0, high = a->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(a->list[middle].person, person) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static const struct absence *on_day(const struct absences *a, const struct person *person,
+				    struct civil_date day)
+{
+	const struct absence *found = NULL;
+
+	for (size_t i = a && person ? first_of(a, person->id) : 0; a && person && i < a->count;
+	     i++) {
+		const struct absence *one = &a->list[i];
+
+		if (strcmp(one->person, person->id) != 0)
+			break;
+		if (civil_compare(one->from, day) <= 0 && civil_compare(day, one->until) <= 0)
+			found = one;
+	}
+	return found;
+}
+
+static const struct person *deputy_on(const struct absences *a, const struct plan *plan,
+				      const struct person *person, const struct absence *absence,
+				      struct civil_date day)
+{
+	const struct person *deputy = plan_person(plan, absence->deputy);
+
+	if (deputy && !on_day(a, deputy, day))
+		return deputy;
+	return person->deputy && !on_day(a, person->deputy, day) ? person->deputy : NULL;
+}
+
+struct stand_in absences_find(const struct absences *a, const struct plan *plan,
+			      const struct person *person, struct civil_date day)
+{
+	const struct absence *absence = on_day(a, person, day);
+	struct stand_in s = {
+		.to = person, .from = CIVIL_NONE, .until = CIVIL_NONE, .back = CIVIL_NONE
+	};
+
+	if (!absence)
+		return s;
+	s.absence = absence->seq;
+	s.from = absence->from;
+	s.until = absence->until;
+	s.to = deputy_on(a, plan, person, absence, day);
+	s.back = calendar_forward(plan->calendar, civil_add(absence->until, 1));
+	for (int i = 0; !s.to && i < FOLLOWED_MAX; i++) {
+		const struct absence *next = on_day(a, person, s.back);
+
+		if (!next || deputy_on(a, plan, person, next, s.back))
+			break;
+		s.back = calendar_forward(plan->calendar, civil_add(next->until, 1));
+	}
+	return s;
+}
+
+void absence_reason(const struct stand_in *s, char *out, size_t size)
+{
+	char from[CIVIL_TEXT], until[CIVIL_TEXT], back[CIVIL_TEXT];
+
+	civil_format(s->from, from);
+	civil_format(s->until, until);
+	if (s->to)
+		snprintf(out, size, "absent %s to %s; it goes to %s", from, until, s->to->id);
+	else
+		snprintf(out, size, "absent %s to %s without a deputy; held until %s", from, until,
+			 civil_format(s->back, back));
+}

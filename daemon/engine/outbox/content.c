@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The content of a message is read from the ledger each time it is about to leave, so that it tells
+ * what is true then. What an obligation's owner will meet next is asked of the same walk that will
+ * decide it.
+ */
+#include "engine/outbox/content.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/gather.h"
+#include "engine/ladder/from_ledger.h"
+#include "engine/ladder/walk.h"
+#include "engine/obligation/series.h"
+
+struct content_private {
+	struct content_item *items;
+	json_t **details;
+	char **names; /* strings made here: next_to */
+	size_t count, room;
+	struct plan *plan; /* its strings are pointed at */
+};
+
+struct loading {
+	struct engine *e;
+	struct message_content *n;
+	struct walk *walk;
+	struct instant now;
+	struct items items;
+};
+
+static void loading_done(struct loading *l)
+{
+	items_done(&l->items);
+	walk_free(l->walk);
+}
+
+/* ---- what comes next --------------------------------------------------------------------------- */
+
+struct next {
+	struct instant at;
+	char names[400];
+};
+
+static int note_next(void *userdata, const struct decision_record *ruling)
+{
+	struct next *next = userdata;
+	const char *name = ruling->to.person ? ruling->to.person->name : NULL;
+	size_t used = strlen(next->names);
+
+	if (ruling->decision != DECISION_SENT)
+		return 0;
+	next->at = ruling->planned;
+	if (!name && ruling->to.channel)
+		name = ruling->to.channel->name;
+	snprintf(next->names + used, sizeof(next->names) - used, "%s%s", used ? ", " : "", name);
+	return 0;
+}
+
+/* The next step that will reach somebody, if no answer comes before it. */
+static int find_next(struct loading *l, const struct obligation *o, struct next *next)
+{
+	const struct deadline *d = plan_deadline(l->e->plan, o->deadline);
+	struct instant end = INSTANT_NONE;
+	struct obligation copy = *o;
+	bool unreached;
+	int r = walk_from_ledger_begin(l->e, l->walk, &copy);
+
+	next->at = INSTANT_NONE;
+	next->names[0] = '\0';
+	walk_reached(l->walk, l->now);
+	if (r >= 0)
+		r = series_end_of(l->e, d, l->now, &end);
+	while (r >= 0 && instant_is_none(next->at) && instant_compare(copy.next_at, end) < 0)
+		r = walk_on(l->walk, instant_max(copy.next_at, l->now), note_next, next,
+			    &unreached);
+	return r == -ENOENT ? 0 : r;
+}
+
+/* ---- one item ------------------------------------------------------------------------------------ */
+
+static void fill_deadline(struct content_item *ni, const struct deadline *d,
+			  const struct deadline_row *row, const struct calendar *calendar)
+{
+	ni->deadline = d->id;
+	ni->deadline_title = d->title;
+	ni->decision = d->decision && d->decision[0] ? d->decision : NULL;
+	ni->body = d->due.kind == DUE_MEETING ? d->due.body->name : NULL;
+	ni->owner = d->responsible ? d->responsible->name : NULL;
+	ni->due = row->due;
+	ni->papers = row->papers;
+	ni->practical = calendar_practical(calendar, row->papers);
+	ni->due_original = row->due_original;
+	ni->papers_original = row->papers_original;
+	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
+}
+
+static void fill_obligation(struct loading *l, struct content_item *ni, const struct deadline *d,
+			    const struct obligation *o)
+{
+	const struct person *owes = walk_owes(l->e->plan, d, o);
+
+	ni->owner = owes ? owes->name : NULL;
+	ni->due = o->due;
+	ni->papers = o->papers;
+	ni->practical = o->practical;
+	ni->due_original = o->due_original;
+	ni->papers_original = o->papers_original;
+	ni->provisional = o->provisional;
+	ni->is_late = o->phase == PHASE_LIVE && instant_compare(o->late_at, l->now) <= 0;
+	ni->asked = o->asked;
+	ni->last_asked = o->last_asked;
+}
+
+static int fill_measure(struct loading *l, struct content_item *ni, const char *id)
+{
+	const struct measure *m = plan_measure(l->e->plan, id);
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	const struct person *owner;
+	int r;
+
+	if (!m)
+		return 0;
+	r = ledger_measure(l->e->ledger, id, &row);
+	if (r < 0)
+		return r;
+	ni->measure = m->id;
+	ni->measure_title = m->title;
+	if (!ni->decision && m->decision[0])
+		ni->decision = m->decision;
+	owner = plan_person(l->e->plan, row.owner);
+	if (!ni->deadline && owner)
+		ni->owner = owner->name;
+	ni->status = row.status;
+	ni->effect_planned = (struct optional){ m->effect_given, m->effect_planned };
+	ni->effect_forecast = row.effect_forecast;
+	return 0;
+}
+
+static int fill_next(struct loading *l, struct content_item *ni, const struct obligation *o,
+		     char **ret_names)
+{
+	struct next next;
+	int r = find_next(l, o, &next);
+
+	ni->next_at = next.at;
+	if (r >= 0 && !instant_is_none(next.at)) {
+		*ret_names = strdup(next.names);
+		ni->next_to = *ret_names;
+		r = *ret_names ? 0 : -ENOMEM;
+	}
+	return r;
+}
+
+static int load_item(struct loading *l, const struct item *item, struct content_item *ni,
+		     char **ret_names)
+{
+	const struct deadline *d = plan_deadline(l->e->plan, item->deadline);
+	struct deadline_row row;
+	struct obligation o;
+	int r = 0;
+
+	*ni = (struct content_item){
+		.what = (enum item_what)item->what,
+		.obligation = item->obligation,
+		.step = item->step[0] ? item->step : NULL,
+		.repetition = item->repetition,
+		.sent_late = item->late,
+		.due = CIVIL_NONE,
+		.papers = CIVIL_NONE,
+		.practical = CIVIL_NONE,
+		.due_original = CIVIL_NONE,
+		.papers_original = CIVIL_NONE,
+		.last_asked = INSTANT_NONE,
+		.next_at = INSTANT_NONE,
+		.status = STATUS_NONE,
+	};
+	if (d) {
+		r = ledger_deadline(l->e->ledger, d->id, &row);
+		if (r >= 0)
+			fill_deadline(ni, d, &row, l->e->plan->calendar);
+	}
+	if (r >= 0 && d && item->obligation) {
+		r = ledger_obligation(l->e->ledger, item->obligation, &o);
+		if (r >= 0)
+			fill_obligation(l, ni, d, &o);
+		if (item->measure[0])
+			ni->require = d->require;
+		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
+			r = fill_next(l, ni, &o, ret_names);
+	}
+	return r < 0 ? r : fill_measure(l, ni, item->measure);
+}
+
+/* ---- the notice --------------------------------------------------------------------------------- */
+
+static int compare_items(const void *a, const void *b)
+{
+	const struct content_item *x = a, *y = b;
+
+	if (x->what != y->what)
+		return x->what < y->what ? -1 : 1;
+	return civil_compare(x->papers, y->papers);
+}
+
+/* The step in the plan's own ladder, since the items read do not live as long, and how far from the
+ * date it is. */
+static void place_step(const struct plan *plan, struct content_item *ni)
+{
+	const struct deadline *d = ni->deadline ? plan_deadline(plan, ni->deadline) : NULL;
+	const struct step *s = NULL;
+
+	for (size_t i = 0; d && ni->step && i < d->ladder->step_count; i++)
+		if (strcmp(d->ladder->steps[i].text, ni->step) == 0)
+			s = &d->ladder->steps[i];
+	ni->promised = ni->step && strcmp(ni->step, WALK_SEEN) == 0;
+	ni->step = s ? s->text : ni->promised ? WALK_SEEN : NULL;
+	if (!s)
+		return;
+	ni->from = s->at;
+	ni->from.days += (int)ni->repetition * s->repeat.days;
+	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
+}
+
+static const char *name_of(const struct plan *plan, const char *id)
+{
+	const struct person *person = id ? plan_person(plan, id) : NULL;
+
+	return person ? person->name : NULL;
+}
+
+static void name_people(const struct plan *plan, struct content_item *ni)
+{
+	const char *by = json_string_value(json_object_get(ni->detail, "by"));
+	const size_t folder = strlen("/people/");
+
+	if (by && strncmp(by, "/people/", folder) == 0)
+		ni->by = name_of(plan, by + folder);
+	ni->person = name_of(plan, json_string_value(json_object_get(ni->detail, "person")));
+}
+
+static int load_items(struct loading *l, struct content_private *p)
+{
+	p->items = calloc(l->items.count, sizeof(*p->items));
+	p->details = calloc(l->items.count, sizeof(*p->details));
+	p->names = calloc(l->items.count, sizeof(*p->names));
+	if (!p->items || !p->details || !p->names)
+		return -ENOMEM;
+	for (size_t i = 0; i < l->items.count; i++) {
+		int r = load_item(l, &l->items.list[i], &p->items[i], &p->names[i]);
+
+		p->count = i + 1;
+		if (r < 0)
+			return r;
+		place_step(l->e->plan, &p->items[i]);
+		if (l->items.list[i].detail)
+			p->details[i] = json_loads(l->items.list[i].detail, 0, NULL);
+		p->items[i].detail = p->details[i];
+		name_people(l->e->plan, &p->items[i]);
+	}
+	qsort(p->items, p->count, sizeof(*p->items), compare_items);
+	return 0;
+}
+
+static int find_way(struct loading *l, const struct message *m)
+{
+	struct message_content *n = l->n;
+
+	n->via = plan_channel(l->e->plan, m->channel);
+	if (!n->via || !recipient_find(l->e->plan, m->to, &n->to))
+		return -ENOENT;
+	n->language = n->to.person ? n->to.person->language : l->e->plan->settings.language;
+	return 0;
+}
+
+int message_content_load(struct engine *e, const struct message *m, struct instant now,
+			 struct message_content **ret)
+{
+	struct loading l __attribute__((cleanup(loading_done))) = { .e = e, .now = now };
+	struct message_content *n = calloc(1, sizeof(*n));
+	int r = n ? 0 : -ENOMEM;
+
+	if (r == 0) {
+		n->message = *m;
+		n->private = calloc(1, sizeof(*n->private));
+		r = n->private ? walk_from_ledger_new(e, now, &l.walk) : -ENOMEM;
+	}
+	if (r == 0) {
+		l.n = n;
+		n->private->plan = plan_ref(e->plan);
+		r = find_way(&l, m);
+	}
+	if (r == 0)
+		r = gather_items(e, m->id, &l.items);
+	if (r == 0)
+		r = l.items.count ? load_items(&l, n->private) : -ENOENT;
+	if (r < 0) {
+		message_content_free(n);
+		return r;
+	}
+	n->items = n->private->items;
+	n->count = n->private->count;
+	*ret = n;
+	return 0;
+}
+
+struct message_content *message_content_free(struct message_content *n)
+{
+	struct content_private *p = n ? n->private : NULL;
+
+	for (size_t i = 0; p && i < p->count; i++) {
+		json_decref(p->details[i]);
+		free(p->names[i]);
+	}
+	if (p) {
+		free(p->items);
+		free(p->details);
+		free(p->names);
+		plan_unref(p->plan);
+	}
+	free(p);
+	free(n);
+	return NULL;
+}

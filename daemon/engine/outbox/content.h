@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The content of one message, gathered when it leaves: from the outbox row, the ledger as it stands
+ * and the plan. Words are message/'s business, bytes delivery/'s. Strings belong to the notice.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "engine/outbox/post.h"
+
+struct content_item {
+	enum item_what what;
+	int64_t obligation;
+	const char *deadline, *deadline_title;
+	const char *measure, *measure_title; /* NULL: the deliverable, or the deadline as a whole */
+	const char *decision; /* the deadline's, else the measure's; NULL when neither has one */
+	const char *body;     /* name of the body whose meeting it is for, or NULL */
+	const char *owner;    /* name of who owes or owns it, or NULL */
+	const char *step;     /* NULL when no step */
+	unsigned repetition;  /* of the step; 0 the first time */
+	bool promised;	      /* the step after a promise, which is in no ladder */
+	bool from_given;      /* is the step's distance known in one unit? */
+	struct offset from;   /* that distance from the date, repetition counted in */
+	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
+	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
+	bool provisional;
+	bool is_late;		   /* the obligation is late now */
+	unsigned require;	   /* what the answer must give, bits 1 << enum status_field */
+	bool sent_late;		   /* the step was already past when it was decided */
+	int asked;		   /* times asked before this message */
+	struct instant last_asked; /* INSTANT_NONE */
+	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and whose names. */
+	struct instant next_at;
+	const char *next_to;	    /* "Namn, Namn" */
+	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
+	struct optional effect_planned, effect_forecast;
+	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */
+	const char *by,
+		*person; /* names of those whom the detail knows by id; NULL when none has one */
+};
+struct message_content {
+	struct message message;
+	struct recipient to;
+	const struct channel *via;
+	enum language language;
+	const struct content_item *items; /* those not moot, soonest papers date first */
+	size_t count;
+	struct content_private *private;
+};
+/* 0; -ENOENT when nothing is left to tell (all moot, or the recipient or channel left the plan). */
+int message_content_load(struct engine *e, const struct message *m, struct instant now,
+			 struct message_content **ret);
+struct message_content *message_content_free(struct message_content *n);

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A list of recipients holds each at most once, in the order in which they were named first, so that
+ * one person who is both manager and support gets one message. Lists are short (a handful), hence
+ * the linear search; the cap keeps a role with thousands of holders from costing more than it tells.
+ */
+#include "engine/outbox/recipient.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+
+#define CHANNEL_PREFIX "channel:"
+
+void recipient_add_one(struct recipient_list *list, struct recipient one)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (recipient_same(list->list[i], one))
+			return;
+	if (list->count == RECIPIENTS_MAX) {
+		log_warning("more than %d recipients of one message: the rest are left out",
+			    RECIPIENTS_MAX);
+		return;
+	}
+	list->list[list->count++] = one;
+}
+
+static void add_person(struct recipient_list *list, const struct person *person)
+{
+	if (person)
+		recipient_add_one(list, (struct recipient){ .person = person });
+}
+
+static size_t add_role(struct recipient_list *list, const struct plan *plan, const char *role)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < plan->person_count; i++)
+		if (person_has_role(&plan->people[i], role)) {
+			add_person(list, &plan->people[i]);
+			found++;
+		}
+	return found;
+}
+
+void recipient_add(struct recipient_list *list, const struct plan *plan,
+		   const struct target *targets, size_t count,
+		   const struct recipient_context *context)
+{
+	const struct person *owes = context->owes;
+
+	for (const struct target *t = targets; t < targets + count; t++)
+		switch (t->kind) {
+		case TARGET_OWNER:
+			add_person(list, owes);
+			break;
+		case TARGET_DEPUTY:
+			add_person(list, owes ? owes->deputy : NULL);
+			break;
+		case TARGET_MANAGER:
+			add_person(list, owes ? owes->manager : NULL);
+			break;
+		case TARGET_RESPONSIBLE:
+			add_person(list, context->responsible);
+			break;
+		case TARGET_ROLE:
+			add_role(list, plan, t->role);
+			break;
+		case TARGET_PERSON:
+			add_person(list, t->person);
+			break;
+		case TARGET_CHANNEL:
+			recipient_add_one(list, (struct recipient){ .channel = t->channel });
+			break;
+		}
+}
+
+void recipient_add_support(struct recipient_list *list, const struct plan *plan)
+{
+	if (!add_role(list, plan, "support") && !add_role(list, plan, "steward"))
+		log_warning("nobody holds the role support: nobody can be told");
+}
+
+void recipient_add_stewards(struct recipient_list *list, const struct plan *plan)
+{
+	if (!add_role(list, plan, "steward"))
+		recipient_add_support(list, plan);
+}
+
+char *recipient_id(struct recipient r, char out[static RECIPIENT_ID])
+{
+	if (r.person)
+		snprintf(out, RECIPIENT_ID, "%s", r.person->id);
+	else if (r.channel)
+		snprintf(out, RECIPIENT_ID, CHANNEL_PREFIX "%s", r.channel->name);
+	else
+		out[0] = '\0';
+	return out;
+}
+
+bool recipient_find(const struct plan *plan, const char *id, struct recipient *ret)
+{
+	size_t prefix = strlen(CHANNEL_PREFIX);
+	struct recipient r = { 0 };
+
+	if (strncmp(id, CHANNEL_PREFIX, prefix) == 0)
+		r.channel = plan_channel(plan, id + prefix);
+	else
+		r.person = plan_person(plan, id);
+	if (!r.person && !r.channel)
+		return false;
+	*ret = r;
+	return true;
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The last applied plan is read back from the log and compared with the new one, thing by thing; the
+ * ledger is touched only where they differ, so that a restart with an unchanged plan touches nothing.
+ * What an event has said stands until the file's own value changes: a meeting, an owner and an
+ * extension are overwritten only by a file that says something new about them.
+ */
+#include "engine/plan_change.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/outbox/post.h"
+#include "engine/plan_change/internal.h"
+#include "engine/plan_change/load_occurrences.h"
+
+#define PLAN_SOURCE "/paminn"
+
+static int change_people(struct change *c)
+{
+	int r = 0;
+
+	for (size_t i = 0; c->before && r >= 0 && i < c->before->person_count; i++)
+		if (!plan_person(c->plan, c->before->people[i].id))
+			r = post_drop_recipient(c->e, c->before->people[i].id,
+						"the recipient left the plan", c->now);
+	return r;
+}
+
+/* ---- the log ----------------------------------------------------------------------------------- */
+
+/* The text of the last applied plan; NULL at first. Caller frees. */
+static int last_text(struct engine *e, char **ret, int64_t *ret_seq)
+{
+	char seq[24];
+	int r = ledger_fact(e->ledger, FACT_PLAN_SEQ, seq, sizeof(seq));
+
+	*ret = NULL;
+	*ret_seq = 0;
+	if (r < 0 || seq[0] == '\0')
+		return r;
+	*ret_seq = strtoll(seq, NULL, 10);
+	return ledger_event_body(e->ledger, *ret_seq, ret);
+}
+
+static int log_plan(struct engine *e, const char *text, int64_t after, struct instant now)
+{
+	char id[48], fact[24];
+	int64_t seq;
+	int r;
+
+	snprintf(id, sizeof(id), "plan-after-%lld", (long long)after);
+	r = ledger_append_event(e->ledger, PLAN_SOURCE, id, ADOPT_EVENT, "", now, now, text, &seq);
+	if (r < 0)
+		return r;
+	snprintf(fact, sizeof(fact), "%lld", (long long)seq);
+	return ledger_set_fact(e->ledger, FACT_PLAN_SEQ, fact);
+}
+
+static int read_plan(const char *text, struct plan **ret)
+{
+	json_t *json = json_loads(text, 0, NULL);
+	int r = json ? plan_from_text(ret, json) : -EIO;
+
+	json_decref(json);
+	return r;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------- */
+
+static int change_all(struct change *c)
+{
+	int r = load_occurrences(c->e, c->before);
+
+	if (r >= 0)
+		r = change_meetings(c);
+	if (r >= 0)
+		r = change_measures(c);
+	if (r >= 0)
+		r = change_deadlines(c);
+	if (r >= 0)
+		r = change_people(c);
+	return r;
+}
+
+int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
+		      struct plan_change *ret)
+{
+	struct plan *before = NULL, *in_force = e->plan;
+	struct plan_change done = { 0 };
+	struct change c = { .e = e, .plan = plan, .now = now, .done = &done };
+	json_t *json = plan_text(plan);
+	char *text = json ? json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS) : NULL, *last = NULL;
+	int64_t last_seq;
+	int r = text ? last_text(e, &last, &last_seq) : -ENOMEM;
+
+	json_decref(json);
+	done.unchanged = r == 0 && last && strcmp(last, text) == 0;
+	if (r == 0 && last && !done.unchanged)
+		r = read_plan(last, &before);
+	if (r == 0)
+		r = check_next_meetings(e, plan, before, now, done.refused, sizeof(done.refused));
+	e->plan = plan;
+	if (r == 0 && !done.unchanged) {
+		c.before = before;
+		r = change_all(&c);
+		if (r >= 0)
+			r = log_plan(e, text, last_seq, now);
+		done.obligations_added = c.born.added;
+		done.obligations_withdrawn = c.born.withdrawn;
+	} else if (r == 0) {
+		r = load_occurrences(e, NULL);
+	}
+	e->plan = r != 0 ? in_force : plan_ref(plan);
+	if (r == 0)
+		plan_unref(in_force);
+	if (r >= 0)
+		*ret = done;
+	plan_unref(before);
+	owners_done(&c.owners);
+	free(last);
+	free(text);
+	return r;
+}

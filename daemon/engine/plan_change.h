@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A plan takes effect: the difference against the last applied one, at start and at reload alike. */
+#pragma once
+#include "engine/engine.h"
+
+#define ADOPT_EVENT \
+	"paminn.plan" /* the type under which the log keeps each plan that took effect */
+
+struct plan_change {
+	size_t obligations_added, obligations_withdrawn, dates_moved;
+	bool unchanged;
+	char refused[1000]; /* why it can't be adopted, a line a fault */
+};
+/*
+ * Apply the difference and make plan the engine's (a new reference). Within the turn. 0; a positive
+ * number when it is refused, nothing written: its files are right, but "meeting BODY next" finds no
+ * meeting; or a negative errno.
+ */
+int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
+		      struct plan_change *ret);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A new measure begins without a status; an owner whom an event named stays until the file's changes. */
+#include "engine/plan_change/internal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/obligation/owner.h"
+
+/* Who owns it now: what the ledger says, unless the file says something new or that person is gone. */
+static const char *owner_now(const struct change *c, const struct measure *m, const char *stands)
+{
+	const struct measure *old = c->before ? plan_measure(c->before, m->id) : NULL;
+
+	if (!old || strcmp(old->owner->id, m->owner->id) != 0 || !plan_person(c->plan, stands))
+		return m->owner->id;
+	return stands;
+}
+
+static int change_measure(struct change *c, size_t i)
+{
+	const struct measure *m = &c->plan->measures[i];
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	char before[ID_MAX + 1];
+	bool is_new, changed;
+	const char *owner;
+	int r = ledger_measure(c->e->ledger, m->id, &row);
+
+	is_new = r == -ENOENT;
+	if (r < 0 && !is_new)
+		return r;
+	if (is_new) {
+		row.status = STATUS_NONE;
+		row.time = INSTANT_NONE;
+		snprintf(row.id, sizeof(row.id), "%s", m->id);
+	}
+	owner = owner_now(c, m, row.owner);
+	changed = !is_new && strcmp(row.owner, owner) != 0;
+	snprintf(before, sizeof(before), "%s", row.owner);
+	if (row.owner != owner)
+		snprintf(row.owner, sizeof(row.owner), "%s", owner);
+	owners_set(&c->owners, c->plan, m, &row);
+	r = is_new || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
+	return r < 0 || !changed ? r : owner_changed(c->e, m->id, before, row.owner, NULL, c->now);
+}
+
+int change_measures(struct change *c)
+{
+	int r = 0;
+
+	r = owners_new(&c->owners, c->plan);
+	for (size_t i = 0; r >= 0 && i < c->plan->measure_count; i++)
+		r = change_measure(c, i);
+	return r;
+}

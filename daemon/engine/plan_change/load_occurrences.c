@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A plan is read anew at each start and reload, and does not know what became of it before. A row of
+ * the ledger belongs to a series as long as the series still has its date; one that is closed does for
+ * good, so that it can be asked about.
+ */
+#include "engine/plan_change/load_occurrences.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/obligation/series.h"
+
+/* ---- occurrences --------------------------------------------------------------------------------- */
+
+static int compare_dates(const void *a, const void *b)
+{
+	const struct civil_date *x = a, *y = b;
+
+	return civil_compare(*x, *y);
+}
+
+/* Does the series come again as it did, so that its occurrences may still be wanted? */
+static bool is_same_kind(const struct deadline *d, const struct deadline *old)
+{
+	return !old || (old->every.kind == d->every.kind &&
+			(d->every.kind == EVERY_RULE ||
+			 strcmp(old->every.body->id, d->every.body->id) == 0));
+}
+
+static bool belongs(const struct deadline *d, const struct deadline *old,
+		    const struct deadline_row *row)
+{
+	struct civil_date first;
+
+	if (row->closed && !row->removed)
+		return true;
+	if (!is_same_kind(d, old))
+		return false;
+	if (d->every.kind == EVERY_RULE)
+		return bsearch(&row->anchor, d->every.dates, d->every.count, sizeof(first),
+			       compare_dates);
+	if (d->due.next)
+		return true;
+	first = civil_from_ymd(d->due.year, d->due.month, 1);
+	return civil_compare(row->anchor, first) >= 0 ||
+	       (!civil_is_none(row->bound) && civil_compare(row->bound, first) >= 0);
+}
+
+struct recalling {
+	struct plan *plan;
+	const struct deadline *d, *old;
+};
+
+static int add_occurrence(void *userdata, const struct deadline_row *row)
+{
+	const struct recalling *r = userdata;
+
+	return belongs(r->d, r->old, row)
+		       ? plan_add_occurrence(r->plan, r->d, row->id, series_date(r->d, row))
+		       : 0;
+}
+
+static int recall_meeting(struct engine *e, const struct deadline *d)
+{
+	struct deadline_row row;
+	int r = ledger_deadline(e->ledger, d->id, &row);
+
+	if (r == 0 && !civil_is_none(row.anchor))
+		plan_settle(e->plan, d, row.anchor);
+	return r == -ENOENT ? 0 : r;
+}
+
+int load_occurrences(struct engine *e, const struct plan *before)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < e->plan->deadline_count; i++) {
+		const struct deadline *d = &e->plan->deadlines[i];
+		struct recalling recalling = { e->plan, d,
+					       before ? plan_deadline(before, d->id) : NULL };
+
+		if (d->every.kind)
+			r = ledger_occurrences(e->ledger, d->id, add_occurrence, &recalling);
+		else if (d->due.next)
+			r = recall_meeting(e, d);
+	}
+	return r;
+}
+
+/* ---- "next" -------------------------------------------------------------------------------------- */
+
+struct search {
+	struct civil_date today, first;
+	const struct plan *plan,
+		*before; /* before the plan's meetings are in the ledger; or NULL */
+};
+
+static bool names(const struct plan *plan, const char *body, struct civil_date from)
+{
+	for (size_t i = 0; plan && i < plan->meeting_count; i++)
+		if (civil_equal(plan->meetings[i].from, from) &&
+		    strcmp(plan->meetings[i].body->id, body) == 0)
+			return true;
+	return false;
+}
+
+static void consider(struct search *s, struct civil_date from)
+{
+	if (civil_compare(from, s->today) >= 0 &&
+	    (civil_is_none(s->first) || civil_compare(from, s->first) < 0))
+		s->first = from;
+}
+
+static int consider_known(void *userdata, const struct meeting_row *m)
+{
+	struct search *s = userdata;
+	bool leaves = names(s->before, m->body, m->from) && !names(s->plan, m->body, m->from);
+
+	if (m->state == MEETING_KNOWN && !leaves)
+		consider(s, m->from);
+	return 0;
+}
+
+int bind_next_meeting(struct engine *e, const struct deadline *d, struct deadline_row *row,
+		      struct instant now)
+{
+	struct search s = { .today = zone_date(now), .first = CIVIL_NONE };
+	int r = 0;
+
+	if (civil_is_none(row->anchor)) {
+		r = ledger_meetings(e->ledger, d->due.body->id, consider_known, &s);
+		row->bound = s.first;
+		row->anchor = civil_is_none(s.first) ? s.today : s.first;
+	}
+	plan_settle(e->plan, d, row->anchor);
+	return r;
+}
+
+/* The first meeting from now on, once the plan's are known. */
+static int find_first(struct engine *e, const struct deadline *d, struct search *s)
+{
+	for (size_t i = 0; i < s->plan->meeting_count; i++) {
+		const struct meeting *m = &s->plan->meetings[i];
+
+		if (strcmp(m->body->id, d->due.body->id) == 0 &&
+		    !names(s->before, m->body->id, m->from))
+			consider(s, m->from);
+	}
+	return ledger_meetings(e->ledger, d->due.body->id, consider_known, s);
+}
+
+static bool is_settled(struct engine *e, const struct deadline *d, const struct plan *before)
+{
+	const struct deadline *old = before ? plan_deadline(before, d->id) : NULL;
+	struct deadline_row row;
+
+	return ledger_deadline(e->ledger, d->id, &row) == 0 && !civil_is_none(row.anchor) &&
+	       (!old || strcmp(old->due.text, d->due.text) == 0);
+}
+
+int check_next_meetings(struct engine *e, const struct plan *plan, const struct plan *before,
+			struct instant now, char *out, size_t size)
+{
+	int missing = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < plan->deadline_count; i++) {
+		const struct deadline *d = &plan->deadlines[i];
+		struct search s = { zone_date(now), CIVIL_NONE, plan, before };
+		size_t used = strlen(out);
+		int r;
+
+		if (!d->due.next || is_settled(e, d, before))
+			continue;
+		r = find_first(e, d, &s);
+		if (r < 0)
+			return r;
+		if (!civil_is_none(s.first))
+			continue;
+		missing++;
+		snprintf(out + used, size - used,
+			 "%s%s:%u: due \"%s\" of %s finds no meeting from today on: add it to "
+			 "meetings",
+			 used ? "\n" : "", d->where.file, d->where.line, d->due.text, d->id);
+	}
+	return missing;
+}
