@@ -224,6 +224,7 @@ void read_items(struct reader *r)
 	read_section(r, SECTION_BODIES, read_body);
 	read_section(r, SECTION_MEETINGS, read_meeting);
 	read_section(r, SECTION_PEOPLE, read_person);
+	read_roles(r);
 	read_section(r, SECTION_SYSTEMS, read_system);
 	read_section(r, SECTION_MEASURES, read_measure);
 }

@@ -73,6 +73,14 @@ struct person {
 	const char *key; /* the public key, Z85, or NULL */
 };
 
+/* What ladders, alerts and inform name as role:NAME, with all who hold it, in the plan's order. */
+struct role_holders {
+	struct where where; /* of the first of them */
+	const char *name;
+	const struct person **people;
+	size_t count; /* at least 1 */
+};
+
 /* A source of events that is not a person. */
 struct publisher {
 	struct where where;
@@ -270,6 +278,8 @@ const struct publisher *plan_publisher(const struct plan *plan, const char *id);
 const struct measure *plan_measure(const struct plan *plan, const char *id);
 const struct deadline *plan_deadline(const struct plan *plan, const char *id);
 const struct channel *plan_channel(const struct plan *plan, const char *name);
+const struct role_holders *plan_role(const struct plan *plan,
+				     const char *name); /* NULL: nobody holds it */
 /*
  * What only the ledger knows of the plan: the first meeting that "meeting BODY next" was bound to, and
  * the occurrences there are. plan_deadline finds an occurrence by its id once it is added; that it is

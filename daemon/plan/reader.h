@@ -45,6 +45,7 @@ struct plan_private {
 	struct arena arena;
 	struct index indexes[SECTIONS];
 	struct index keys;	/* struct key_holder */
+	struct index roles;	/* struct role_holders */
 	struct source *sources; /* [0] is paminnd.conf */
 	size_t source_count;
 };
@@ -210,7 +211,8 @@ extern const char *const reader_languages[];
 void read_settings(struct reader *r);
 void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */
 void read_items(struct reader *r);
-void read_keys(struct reader *r); /* of people and systems, once these are read */
+void read_roles(struct reader *r); /* of people, once these are read */
+void read_keys(struct reader *r);  /* of people and systems, once these are read */
 void read_deadlines(struct reader *r);
 /* The whole: what no single group shows. Warnings only when there is no fault. */
 void review(struct reader *r);

@@ -122,9 +122,8 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 
 static void review_support(struct reader *r)
 {
-	for (size_t i = 0; i < r->plan->person_count; i++)
-		if (person_has_role(&r->plan->people[i], "support"))
-			return;
+	if (plan_role(r->plan, "support"))
+		return;
 	r->source = 0;
 	warning(r, where_key(r, config_root_setting(&r->open[0].config), "plan"),
 		"nobody holds the role support: nobody is told of what can't be delivered");

@@ -45,6 +45,7 @@ BEGINS_NAMED(struct publisher, id);
 BEGINS_NAMED(struct measure, id);
 BEGINS_NAMED(struct deadline, id);
 BEGINS_NAMED(struct key_holder, key);
+BEGINS_NAMED(struct role_holders, name);
 
 /* Measures and deadlines share one namespace. */
 static const struct named *find_same(const struct plan *plan, enum section section, const char *id)

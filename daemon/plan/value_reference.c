@@ -86,14 +86,6 @@ const char *read_publisher(struct value *v, const char *text, void *to)
 	return refer_plan(v, plan_publisher(v->r->plan, text), "systems", to);
 }
 
-static bool is_held(const struct plan *plan, const char *role)
-{
-	for (size_t i = 0; i < plan->person_count; i++)
-		if (person_has_role(&plan->people[i], role))
-			return true;
-	return false;
-}
-
 const char *read_target(struct value *v, const char *text, void *to)
 {
 	static const char *const words[] = { [TARGET_OWNER] = "owner",
@@ -121,7 +113,7 @@ const char *read_target(struct value *v, const char *text, void *to)
 	if (strncmp(text, "role:", 5) == 0) {
 		target->kind = TARGET_ROLE;
 		value_keep(v, text + 5, &target->role);
-		return is_held(v->r->plan, target->role)
+		return plan_role(v->r->plan, target->role)
 			       ? NULL
 			       : missing(v, "reaches nobody: no person has the role");
 	}

@@ -129,6 +129,33 @@ START_TEST(all_that_is_written_is_in_the_plan)
 }
 END_TEST
 
+/* What is asked for each firing of a step must not ask every person of the plan. */
+START_TEST(a_role_is_found_with_its_holders_in_order)
+{
+	const struct role_holders *owner, *support;
+	struct findings findings;
+	struct plan *plan = NULL;
+
+	sample_folder();
+	sample_files(PLAN, "manager = \"registrator\"; }",
+		     "manager = \"registrator\"; roles = [ \"support\", \"owner\" ]; }");
+	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 0);
+	owner = plan_role(plan, "owner");
+	support = plan_role(plan, "support");
+	ck_assert_uint_eq(owner->count, 2);
+	ck_assert_ptr_eq(owner->people[0], plan_person(plan, "chef-akut"));
+	ck_assert_ptr_eq(owner->people[1], plan_person(plan, "hsd"));
+	ck_assert_uint_eq(support->count, 2);
+	ck_assert_ptr_eq(support->people[0], plan_person(plan, "hsd"));
+	ck_assert_ptr_eq(support->people[1], plan_person(plan, "registrator"));
+	ck_assert_uint_eq(support->where.line, 10);
+	ck_assert_ptr_null(plan_role(plan, "board"));
+	plan_unref(plan);
+	findings_done(&findings);
+	sample_done();
+}
+END_TEST
+
 START_TEST(what_may_be_left_out_has_a_default)
 {
 	static const char least[] =
@@ -494,6 +521,7 @@ START_TEST(what_is_no_plan_is_refused)
 END_TEST
 
 UNIT_TESTS("plan/plan_file", UNIT(all_that_is_written_is_in_the_plan),
+	   UNIT(a_role_is_found_with_its_holders_in_order),
 	   UNIT(what_may_be_left_out_has_a_default),
 	   UNIT(paths_are_relative_to_the_file_that_names_them),
 	   UNIT(files_that_cannot_be_read_are_faults),

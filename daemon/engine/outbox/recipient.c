@@ -13,17 +13,24 @@
 
 #define CHANNEL_PREFIX "channel:"
 
-void recipient_add_one(struct recipient_list *list, struct recipient one)
+/* False when there is no room for it: the rest is left out then, and that is logged once. */
+static bool add(struct recipient_list *list, struct recipient one)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (recipient_same(list->list[i], one))
-			return;
+			return true;
 	if (list->count == RECIPIENTS_MAX) {
 		log_warning("more than %d recipients of one message: the rest are left out",
 			    RECIPIENTS_MAX);
-		return;
+		return false;
 	}
 	list->list[list->count++] = one;
+	return true;
+}
+
+void recipient_add_one(struct recipient_list *list, struct recipient one)
+{
+	add(list, one);
 }
 
 static void add_person(struct recipient_list *list, const struct person *person)
@@ -32,16 +39,15 @@ static void add_person(struct recipient_list *list, const struct person *person)
 		recipient_add_one(list, (struct recipient){ .person = person });
 }
 
-static size_t add_role(struct recipient_list *list, const struct plan *plan, const char *role)
+/* Does anybody hold it? */
+static bool add_role(struct recipient_list *list, const struct plan *plan, const char *name)
 {
-	size_t found = 0;
+	const struct role_holders *role = plan_role(plan, name);
+	bool room = true;
 
-	for (size_t i = 0; i < plan->person_count; i++)
-		if (person_has_role(&plan->people[i], role)) {
-			add_person(list, &plan->people[i]);
-			found++;
-		}
-	return found;
+	for (size_t i = 0; role && room && i < role->count; i++)
+		room = add(list, (struct recipient){ .person = role->people[i] });
+	return role;
 }
 
 void recipient_add(struct recipient_list *list, const struct plan *plan,
