@@ -166,6 +166,14 @@ const struct command commands[] = {
 	{ "verify", "compare the store with what follows from its log",
 	  "Tells each difference, and ends with 65 if there is one.", .request = COMMAND_VERIFY,
 	  .run = verify_command },
+	{ "go",
+	  "let a rehearsal go on to a time, and stand there",
+	  "TIME is local, such as 2026-05-11T09:30. Answers when everything due by then is "
+	  "decided\n"
+	  "and has left; nothing more happens until the next go.",
+	  { { "TIME", .member = "time", .required = true, .what = "not before its clock" } },
+	  .request = COMMAND_GO,
+	  .run = go_command },
 	{ "flush", "send the events that were kept while the daemon was away", NULL,
 	  .run = flush_command },
 	{ "keygen",

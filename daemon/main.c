@@ -83,6 +83,13 @@ static void on_wake(void *userdata)
 	schedule_wake(d->schedule);
 }
 
+static bool on_quiet(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	return schedule_is_quiet(d->schedule);
+}
+
 static void on_status(void *userdata, const char *line)
 {
 	struct daemon *d = userdata;
@@ -136,7 +143,7 @@ static int on_order(void *userdata, enum request order, int64_t id, struct insta
 }
 
 static const struct loop_calls loop_calls = { on_hangup, on_alive };
-static const struct command_calls command_calls = { on_reload, on_order, on_wake };
+static const struct command_calls command_calls = { on_reload, on_order, on_wake, on_quiet };
 static const struct schedule_calls schedule_calls = { on_deliver, on_busy };
 static const struct delivery_calls delivery_calls = { on_news, on_wake, on_status };
 
@@ -187,6 +194,7 @@ static int set_clock(struct daemon *d)
 	if (!instant_is_none(last))
 		start = instant_max(start, last);
 	clock_rehearse(start, d->options.speed); /* it stands until the schedule has looked */
+	clock_stand(options_stand(&d->options));
 	return 0;
 }
 

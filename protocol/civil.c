@@ -8,6 +8,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #define YEAR_MIN 1900
@@ -133,6 +134,28 @@ int civil_parse_time(const char *text, struct time_of_day *ret)
 	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
 		return -EINVAL;
 	*ret = (struct time_of_day){ (int16_t)(hour * 60 + minute) };
+	return 0;
+}
+
+int civil_parse_local(const char *text, struct local_time *ret)
+{
+	const size_t to_minute = strlen("2026-05-11T07:59"),
+		     to_second = strlen("2026-05-11T07:59:00");
+	const size_t n = strlen(text);
+	char day[CIVIL_TEXT], minute[6];
+	struct local_time local = { .second = 0 };
+
+	if ((n != to_minute && n != to_second) || text[CIVIL_TEXT - 1] != 'T')
+		return -EINVAL;
+	snprintf(day, sizeof(day), "%s", text);
+	snprintf(minute, sizeof(minute), "%s", text + CIVIL_TEXT);
+	if (civil_parse(day, &local.date) < 0 || civil_parse_time(minute, &local.time) < 0)
+		return -EINVAL;
+	if (n == to_second)
+		local.second = text[to_minute] == ':' ? digits(text + to_minute + 1, 2) : -1;
+	if (local.second < 0 || local.second > 59)
+		return -EINVAL;
+	*ret = local;
 	return 0;
 }
 

@@ -22,6 +22,13 @@ struct time_of_day {
 
 enum weekday { MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY };
 
+/* What a clock on the wall shows; which instant that is, the zone knows (daemon/base/zone). */
+struct local_time {
+	struct civil_date date;
+	struct time_of_day time;
+	int second; /* 0-59 */
+};
+
 #define CIVIL_TEXT 11 /* bytes of "YYYY-MM-DD" and its NUL */
 
 static inline bool civil_is_none(struct civil_date d)
@@ -56,5 +63,7 @@ int civil_parse(const char *text, struct civil_date *ret);
 int civil_parse_month(const char *text, int *ret_year, int *ret_month);
 /* "HH:MM", 00:00-23:59; 0 or -EINVAL. */
 int civil_parse_time(const char *text, struct time_of_day *ret);
+/* "YYYY-MM-DDTHH:MM" or "YYYY-MM-DDTHH:MM:SS"; 0 or -EINVAL. */
+int civil_parse_local(const char *text, struct local_time *ret);
 /* "YYYY-MM-DD" into out; "" for CIVIL_NONE. Returns out. */
 char *civil_format(struct civil_date d, char out[static CIVIL_TEXT]);

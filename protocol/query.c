@@ -6,6 +6,7 @@
 
 #include "protocol/civil.h"
 #include "protocol/event.h"
+#include "protocol/rfc3339.h"
 #include "protocol/text.h"
 
 #define PARAM_TEXT_MAX 500 /* bytes */
@@ -102,6 +103,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 		.command = true,
 		.what = "compare the store with what follows from its log",
 	},
+	[COMMAND_GO] = {
+		.name = "go",
+		.command = true,
+		.what = "let a rehearsal go on to a time, and stand there",
+		.params = {
+			{ "time", PARAM_TIME, true, "not before its clock" },
+		},
+	},
 };
 
 /* Every query can be paged. */
@@ -147,6 +156,15 @@ static bool is_message(const json_t *value)
 	return json_is_integer(value) && json_integer_value(value) >= 1;
 }
 
+static bool is_time(const json_t *value)
+{
+	struct local_time local;
+	struct instant instant;
+
+	return json_is_string(value) && (civil_parse_local(json_string_value(value), &local) == 0 ||
+					 rfc3339_parse(json_string_value(value), &instant) == 0);
+}
+
 static bool is_text(const json_t *value)
 {
 	size_t n = json_string_length(value);
@@ -165,6 +183,7 @@ static const struct {
 	[PARAM_BOOL] = { is_bool, "true or false" },
 	[PARAM_INTEGER] = { is_integer, "a whole number from 1 to 1000" },
 	[PARAM_MESSAGE] = { is_message, "the number of a message, as outbox lists it" },
+	[PARAM_TIME] = { is_time, "a time such as \"2026-05-11T09:30\"" },
 	[PARAM_TEXT] = { is_text, "a line of text of at most 500 bytes" },
 };
 

@@ -23,6 +23,7 @@ enum request {
 	COMMAND_DROP,
 	COMMAND_TEST,
 	COMMAND_VERIFY,
+	COMMAND_GO,
 	REQUESTS,
 };
 
@@ -33,6 +34,7 @@ enum param_kind {
 	PARAM_BOOL,
 	PARAM_INTEGER,
 	PARAM_MESSAGE, /* the number of a message in the outbox */
+	PARAM_TIME,    /* RFC 3339, or a local time without an offset */
 	PARAM_TEXT,
 };
 

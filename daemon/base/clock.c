@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A rehearsal's clock is a straight line through (anchor, anchor_real) with the slope `speed`, cut
- * off at the barrier. Moving the barrier puts a new anchor where the clock stands, so it never jumps
- * and never runs backwards, wherever the barrier is put.
+ * off at the barrier and at the stand, whichever comes first. Moving one of them puts a new anchor
+ * where the clock is, so it never jumps and never runs backwards, wherever they are put.
+ *
+ * Two of them, because they have two owners: the schedule puts the barrier at each due instant, many
+ * times a day; the stand is where whoever rehearses wants to look around.
  */
 #include <assert.h>
 #include <time.h>
@@ -12,7 +15,7 @@
 static struct {
 	bool on;
 	double speed;
-	struct instant anchor, barrier;
+	struct instant anchor, barrier, stand;
 	struct mono anchor_real;
 } rehearsal;
 
@@ -31,11 +34,12 @@ static struct mono real_now(void)
 	return (struct mono){ read_clock(CLOCK_MONOTONIC) };
 }
 
-/* Where the line is at a real instant, the barrier regarded. */
+/* Where the line is at a real instant, barrier and stand regarded. */
 static struct instant line_at(struct mono real)
 {
 	double run = (double)(real.us - rehearsal.anchor_real.us) * rehearsal.speed;
-	struct instant stop = instant_max(rehearsal.anchor, rehearsal.barrier);
+	struct instant first = instant_min(rehearsal.barrier, rehearsal.stand);
+	struct instant stop = instant_max(rehearsal.anchor, first);
 
 	if (run >= (double)(stop.us - rehearsal.anchor.us))
 		return stop;
@@ -50,6 +54,7 @@ void clock_rehearse(struct instant start, double speed)
 	rehearsal.anchor = start;
 	rehearsal.anchor_real = real_now();
 	rehearsal.barrier = start;
+	rehearsal.stand = INSTANT_NONE;
 }
 
 bool clock_is_rehearsal(void)
@@ -67,15 +72,29 @@ struct mono clock_mono(void)
 	return (struct mono){ read_clock(CLOCK_BOOTTIME) };
 }
 
-void clock_barrier(struct instant at)
+/* The line begins anew where it is: what cuts it off may be moved then. */
+static void anchor_here(void)
 {
 	struct mono real = real_now();
 
-	if (!rehearsal.on)
-		return;
 	rehearsal.anchor = line_at(real);
 	rehearsal.anchor_real = real;
+}
+
+void clock_barrier(struct instant at)
+{
+	if (!rehearsal.on)
+		return;
+	anchor_here();
 	rehearsal.barrier = at;
+}
+
+void clock_stand(struct instant at)
+{
+	if (!rehearsal.on)
+		return;
+	anchor_here();
+	rehearsal.stand = at;
 }
 
 struct duration clock_until(struct instant at)
@@ -86,6 +105,8 @@ struct duration clock_until(struct instant at)
 
 	if (instant_compare(at, now) <= 0)
 		return (struct duration){ 0 };
+	if (rehearsal.on && instant_compare(rehearsal.stand, at) < 0)
+		return longest;
 	wait = (double)(at.us - now.us);
 	if (rehearsal.on)
 		wait /= rehearsal.speed;

@@ -3,8 +3,8 @@
  * The one clock. Everything else takes `now` as an argument; only clock.c reads time.
  *
  * In a real run clock_now is CLOCK_REALTIME. In a rehearsal it starts at a given instant, runs a given
- * number of times faster than CLOCK_MONOTONIC, and never passes the barrier: it stands still there
- * until the barrier is moved, and then goes on from where it stood.
+ * number of times faster than CLOCK_MONOTONIC, and never passes the barrier nor the stand: it stands
+ * still there until that is moved, and then goes on from where it stood.
  *
  * Errors, in all of daemon/: a negative return is a negative errno, fatal to the operation and
  * forwarded to whoever can judge; 0 is success; a positive value is one of the module's documented
@@ -28,6 +28,8 @@ struct mono clock_mono(void); /* CLOCK_BOOTTIME: goes on while suspended */
 
 /* A rehearsal's clock does not pass `at` (INSTANT_NONE: runs freely). Without effect in a real run. */
 void clock_barrier(struct instant at);
+/* Nor the stand (INSTANT_NONE: there is none). Timers beyond it are to be set again when it is moved. */
+void clock_stand(struct instant at);
 /* How long, in real time, until clock_now is `at`; 0 when it has passed or stands at it; at most a
- * day. A barrier before `at` is not counted in. */
+ * day, and that when a stand comes before `at`. A barrier before `at` is not counted in. */
 struct duration clock_until(struct instant at);

@@ -6,11 +6,14 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 
 #include "base/zone.h"
 
-#define SPEED_MAX 1e6
+/* Free: a year in half a minute. What stands where it is told to can't overshoot. */
+#define SPEED_FREE 1e6
+#define SPEED_STANDING 1e9
 
 /* There are no short forms. */
 enum { OPTION_CONFIG = 256, OPTION_CHECK, OPTION_STORE, OPTION_CLOCK };
@@ -20,29 +23,43 @@ static const struct argp_option option_table[] = {
 	{ "check", OPTION_CHECK, NULL, 0, "Check the files, say every fault, and end", 0 },
 	{ "store", OPTION_STORE, "FILE", 0,
 	  "Use FILE instead of the store that the configuration names", 0 },
-	{ "clock", OPTION_CLOCK, "START@SPEED", 0,
+	{ "clock", OPTION_CLOCK, "START@SPEED[..STAND]", 0,
 	  "Rehearse: begin at START, local time, and run SPEED times faster, as "
-	  "2026-05-11T07:59@600",
+	  "2026-05-11T07:59@600; stand at STAND until \"paminn go TIME\" moves it on",
 	  0 },
 	{ 0 },
 };
 
-/* "2026-05-11T07:59@600" or "2026-05-11T07:59:30@600". */
-static bool parse_clock(const char *text, struct options *o)
+/* "2026-05-11T07:59@600", "2026-05-11T07:59:30@600..2026-05-12T09:00". text is taken apart. */
+static bool parse_clock(char *text, struct options *o)
 {
-	char date[11], time[6], end;
-	int n = 0;
+	char *speed = strchr(text, '@'), *stand = strstr(text, ".."), end;
 
-	if (sscanf(text, "%10[0-9-]T%5[0-9:]%n", date, time, &n) != 2 ||
-	    civil_parse(date, &o->start_date) < 0 || civil_parse_time(time, &o->start_time) < 0)
+	o->stands = stand != NULL;
+	if (!speed || (stand && stand < speed))
 		return false;
-	text += n;
-	if (*text == ':' && sscanf(text, ":%2[0-9]%n", date, &n) == 1 && n == 3) {
-		o->start_second = atoi(date);
-		text += n;
-	}
-	return o->start_second < 60 && sscanf(text, "@%lf%c", &o->speed, &end) == 1 &&
-	       isfinite(o->speed) && o->speed >= 1 && o->speed <= SPEED_MAX;
+	*speed++ = '\0';
+	if (stand)
+		*stand = '\0';
+	return civil_parse_local(text, &o->start) == 0 &&
+	       (!stand || civil_parse_local(stand + strlen(".."), &o->stand) == 0) &&
+	       sscanf(speed, "%lf%c", &o->speed, &end) == 1 && isfinite(o->speed) &&
+	       o->speed >= 1 && o->speed <= (stand ? SPEED_STANDING : SPEED_FREE);
+}
+
+static void take_clock(const char *value, struct options *o, struct argp_state *state)
+{
+	char *text = strdup(value);
+	bool good = text && parse_clock(text, o);
+
+	free(text);
+	if (!good)
+		argp_error(
+			state,
+			"--clock %s is not START@SPEED[..STAND]: write a local time, an at sign, "
+			"and how many times faster, 1 to 1000000, as 2026-05-11T07:59@600; with "
+			"two dots and a local time to stand at, up to 1000000000 times",
+			value);
 }
 
 static error_t parse_option(int key, char *value, struct argp_state *state)
@@ -61,12 +78,7 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		break;
 	case OPTION_CLOCK:
 		o->rehearsal = true;
-		if (!parse_clock(value, o))
-			argp_error(state,
-				   "--clock %s is not START@SPEED: write a local time, an at sign, "
-				   "and how many times faster, 1 to 1000000, as "
-				   "2026-05-11T07:59@600",
-				   value);
+		take_clock(value, o, state);
 		break;
 	case ARGP_KEY_ARG:
 		argp_error(state, "\"%s\" is no option; paminnd takes options only", value);
@@ -86,7 +98,12 @@ static const struct argp argp = { option_table, parse_option,
 
 struct instant options_start(const struct options *o)
 {
-	return instant_add(zone_instant(o->start_date, o->start_time), SECONDS(o->start_second));
+	return zone_local(o->start);
+}
+
+struct instant options_stand(const struct options *o)
+{
+	return o->stands ? zone_local(o->stand) : INSTANT_NONE;
 }
 
 void options_parse(struct options *ret, int argc, char **argv)

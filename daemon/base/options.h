@@ -9,14 +9,15 @@
 struct options {
 	const char *config, *store;
 	bool check, rehearsal;
-	struct civil_date start_date; /* of a rehearsal, local */
-	struct time_of_day start_time;
-	int start_second;
+	struct local_time start; /* of a rehearsal */
 	double speed;
+	bool stands; /* the rehearsal does, at: */
+	struct local_time stand;
 };
 
 /* Fill in what the command line says; ret holds what stands without it. A wrong one is explained on
  * standard error, --help and --version are answered, and the program ends. */
 void options_parse(struct options *ret, int argc, char **argv);
-/* When a rehearsal begins. */
+/* When a rehearsal begins, and where it stands: INSTANT_NONE when it runs freely. The zone is set. */
 struct instant options_start(const struct options *o);
+struct instant options_stand(const struct options *o);

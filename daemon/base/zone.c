@@ -170,6 +170,23 @@ struct instant zone_instant(struct civil_date date, struct time_of_day time)
 	return (struct instant){ (local - span->offset) * MICROS };
 }
 
+struct instant zone_local(struct local_time local)
+{
+	return instant_add(zone_instant(local.date, local.time), SECONDS(local.second));
+}
+
+int zone_parse(const char *text, struct instant *ret)
+{
+	struct local_time local;
+
+	if (rfc3339_parse(text, ret) == 0)
+		return 0;
+	if (civil_parse_local(text, &local) < 0)
+		return -EINVAL;
+	*ret = zone_local(local);
+	return 0;
+}
+
 struct instant zone_midnight(struct civil_date date)
 {
 	return zone_instant(date, (struct time_of_day){ 0 });

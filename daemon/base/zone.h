@@ -21,8 +21,11 @@ struct civil_date zone_date(struct instant t);
  * on an earlier call.
  */
 struct instant zone_instant(struct civil_date date, struct time_of_day time);
+struct instant zone_local(struct local_time local);
 /* Midnight at the start of date. */
 struct instant zone_midnight(struct civil_date date);
+/* RFC 3339, or a local time without an offset, as civil_parse_local; 0 or -EINVAL. */
+int zone_parse(const char *text, struct instant *ret);
 /* RFC 3339 with the local offset at t. Returns out. */
 char *zone_format(struct instant t, char out[static RFC3339_TEXT]);
 /* The same to the second, for people. */

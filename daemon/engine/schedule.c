@@ -133,6 +133,18 @@ static void look(struct schedule *s)
 	timer_set(s->timer, ahead);
 }
 
+bool schedule_is_quiet(struct schedule *s)
+{
+	const struct instant now = clock_now();
+	struct due_instants due;
+
+	if (s->failed || s->passing || is_held_by_attempts(s) ||
+	    ledger_next_due(s->e->ledger, &due) < 0)
+		return false;
+	return !is_due(due.decisions, now) &&
+	       (ledger_is_on_hold(s->e->ledger) || !is_due(due.messages, now));
+}
+
 static void turn_ended(void *userdata, enum turn_end end)
 {
 	struct schedule *s = userdata;

@@ -22,3 +22,6 @@ int schedule_new(struct schedule **ret, struct engine *e, sd_event *event,
 struct schedule *schedule_free(struct schedule *s);
 /* Look again: an attempt ended, hold was lifted, a plan was adopted. Ends of turns are seen anyway. */
 void schedule_wake(struct schedule *s);
+/* Nothing is due now, and nothing under way, but for attempts that hang: nothing more happens until the
+ * clock goes on or somebody says something. */
+bool schedule_is_quiet(struct schedule *s);

@@ -12,8 +12,10 @@ struct command_calls {
 	/* COMMAND_RETRY or COMMAND_DROP a message, within a turn: as delivery_order. */
 	int (*order)(void *userdata, enum request order, int64_t id, struct instant now,
 		     struct message *ret, struct rejection *ret_why);
-	/* Messages may leave again. */
+	/* Messages may leave again, or the clock may go on. */
 	void (*wake)(void *userdata);
+	/* Is nothing due and nothing under way? */
+	bool (*is_quiet)(void *userdata);
 };
 
 /* Carry it out and answer it; params is borrowed. */

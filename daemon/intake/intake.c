@@ -126,7 +126,22 @@ static json_t *on_whoami(void *userdata, const struct caller *from)
 			 "unanswered", (json_int_t)replies_lost(i->replies));
 }
 
-static const struct desk_calls desk_calls = { on_answer, on_admit, on_whoami, on_command };
+static void on_wake(void *userdata)
+{
+	struct intake *i = userdata;
+
+	i->calls->wake(i->userdata);
+}
+
+static bool on_quiet(void *userdata)
+{
+	struct intake *i = userdata;
+
+	return i->calls->is_quiet(i->userdata);
+}
+
+static const struct desk_calls desk_calls = { on_answer,  on_admit, on_whoami,
+					      on_command, on_wake,  on_quiet };
 
 static void on_turn_end(void *userdata, enum turn_end end)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A rehearsal that is killed goes on from the last note, so its clock must not have run far past
- * it: it is noted after every commit as well, in the turn that follows, but not more often than once
- * a second, for that turn ends in a commit too.
+ * A rehearsal that is killed goes on from the last note, and nothing that was committed may then lie ahead
+ * of its clock: a status that was accepted later would make what is said next a thing of the past. So in
+ * a rehearsal the note is the last thing in each turn, in its commit. A real clock needs no such care.
  */
 #include "intake/pulse.h"
 
@@ -17,12 +17,10 @@
 
 #define BEAT_SECONDS 30
 #define ROOM_AFTER SECONDS(5) /* without a full disk */
-#define AT_MOST SECONDS(1)
 
 struct pulse {
 	struct engine *engine;
 	sd_event_source *timer;
-	struct mono noted;
 	unsigned long turns; /* that have ended */
 	bool full;	     /* the disk, as was said */
 	struct mono full_at; /* when it was last found so */
@@ -40,16 +38,23 @@ int pulse_last(struct ledger *ledger, struct instant *ret)
 	return 0;
 }
 
+/* Within a turn. */
+static int write_note(void *userdata)
+{
+	struct pulse *p = userdata;
+	char text[32];
+
+	snprintf(text, sizeof(text), "%" PRId64, clock_now().us);
+	return ledger_set_fact(p->engine->ledger, FACT_LAST_NOW, text);
+}
+
 static int note(struct pulse *p)
 {
-	char text[32];
 	int r = turn_join(p->engine->turn);
 
 	if (r < 0)
 		return r;
-	p->noted = clock_mono();
-	snprintf(text, sizeof(text), "%" PRId64, clock_now().us);
-	r = ledger_set_fact(p->engine->ledger, FACT_LAST_NOW, text);
+	r = write_note(p);
 	if (r < 0)
 		turn_fail(p->engine->turn, r);
 	return r;
@@ -78,9 +83,6 @@ static void on_turn_end(void *userdata, enum turn_end end)
 
 	p->turns++;
 	tell_room(p, end == TURN_FULL);
-	if (end == TURN_COMMITTED && clock_is_rehearsal() &&
-	    clock_mono().us - p->noted.us >= AT_MOST.us)
-		note(p); /* a ledger that fails says so itself, through the turn */
 }
 
 static int arm(sd_event_source *timer)
@@ -114,6 +116,8 @@ int pulse_new(struct pulse **ret, struct engine *e, sd_event *event)
 		pulse_free(p);
 		return r;
 	}
+	if (clock_is_rehearsal())
+		turn_last(e->turn, write_note, p);
 	*ret = p;
 	return 0;
 }
@@ -133,6 +137,7 @@ struct pulse *pulse_free(struct pulse *p)
 {
 	if (!p)
 		return NULL;
+	turn_last(p->engine->turn, NULL, NULL);
 	sd_event_source_disable_unref(p->timer);
 	free(p);
 	return NULL;

@@ -13,7 +13,7 @@ struct pulse;
 /* The instant noted in the ledger, INSTANT_NONE when there is none; 0 or a negative errno. */
 int pulse_last(struct ledger *ledger, struct instant *ret);
 
-/* From now on noted at least every 30 s of real time, and in a rehearsal with commits too. */
+/* From now on noted at least every 30 s of real time, and in a rehearsal in each commit. */
 int pulse_new(struct pulse **ret, struct engine *e, sd_event *event);
 /* Note the clock now: 0 when a turn came to its end with it, also one that found the disk full. */
 int pulse_beat(struct pulse *p);

@@ -3,7 +3,8 @@
  * Asks stand in line; each round of the loop one of them gets a slice, in rotation, so that a short
  * query need not wait for a long one. Only the first ask of a caller is worked on: a caller's
  * answers come in the order of its questions. Slices and batches of intake take turns: neither holds
- * up the other. A test waits in the line for its messages to end, and is looked at now and then.
+ * up the other. A test waits in the line for its messages to end, and a go for the rehearsal to stand;
+ * both are looked at now and then.
  *
  * A page's mark is "ID:INDEX": the number of the kept inquiry and the row to go on from.
  */
@@ -19,6 +20,7 @@
 #include "base/clock.h"
 #include "base/soon.h"
 #include "engine/inquiry.h"
+#include "intake/go.h"
 #include "intake/trial.h"
 
 #define ASKS 8
@@ -28,7 +30,7 @@
 #define SLICE ((struct duration){ 10 * 1000 })
 #define MARK_TEXT 48
 #define TRIALS 4 /* under way at once: the others of the line are for queries */
-#define LOOK_AGAIN_US 20000
+#define LOOK_AGAIN_US 5000
 
 struct ask {
 	struct caller from;
@@ -37,7 +39,8 @@ struct ask {
 	struct rejection why;	 /* when refused */
 	struct inquiry *inquiry; /* once begun */
 	struct trial *trial;	 /* once begun */
-	bool waits;		 /* for the trial: not to be looked at now */
+	struct instant stand;	 /* where a go is to come to; INSTANT_NONE */
+	bool waits;		 /* for the trial or the go: not to be looked at now */
 };
 struct kept {
 	uint64_t id;
@@ -250,25 +253,49 @@ static int begin_trial(struct desk *d, struct ask *a, struct rejection *ret_why)
 	return trial_new(&a->trial, d->engine, a->params, ret_why);
 }
 
+/* It is not answered yet, and is to be looked at again after a while. */
+static bool look_later(struct desk *d, struct ask *a)
+{
+	a->waits = true;
+	sd_event_source_set_time_relative(d->look, LOOK_AGAIN_US);
+	sd_event_source_set_enabled(d->look, SD_EVENT_ONESHOT);
+	return false;
+}
+
 /* Begin a test, or look how far it has come: true when it has been answered. */
 static bool try(struct desk *d, struct ask *a)
 {
 	struct rejection why;
 	int r = a->trial ? 0 : begin_trial(d, a, &why);
 
+	if (r == 0 && !trial_is_over(a->trial))
+		return look_later(d, a);
 	if (r > 0)
 		refuse(d, &a->from, &why);
 	else if (r < 0)
 		answer_failed(d, &a->from, r);
-	else if (trial_is_over(a->trial))
-		d->calls->answer(d->userdata, &a->from, answer_rows(trial_rows(a->trial), NULL));
 	else
-		a->waits = true;
-	if (!a->waits)
-		return true;
-	sd_event_source_set_time_relative(d->look, LOOK_AGAIN_US);
-	sd_event_source_set_enabled(d->look, SD_EVENT_ONESHOT);
-	return false;
+		d->calls->answer(d->userdata, &a->from, answer_rows(trial_rows(a->trial), NULL));
+	return true;
+}
+
+/* Let the rehearsal go on, or look whether it stands by now: true when it has been answered. */
+static bool go(struct desk *d, struct ask *a)
+{
+	struct rejection why;
+
+	if (instant_is_none(a->stand)) {
+		if (go_begin(a->params, &a->stand, &why) != REJECT_NONE) {
+			refuse(d, &a->from, &why);
+			return true;
+		}
+		d->calls->wake(d->userdata);
+	}
+	turn_end_now(d->engine->turn); /* what has been decided leaves before it is quiet */
+	if (!go_is_there(a->stand) || !d->calls->is_quiet(d->userdata))
+		return look_later(d, a);
+	d->calls->answer(d->userdata, &a->from, answer_rows(go_rows(), NULL));
+	return true;
 }
 
 static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
@@ -295,6 +322,8 @@ static bool work_on(struct desk *d, struct ask *a)
 		answer_whoami(d, a);
 	else if (a->which == COMMAND_TEST)
 		return try(d, a);
+	else if (a->which == COMMAND_GO)
+		return go(d, a);
 	else if (mark)
 		answer_next(d, a, mark);
 	else
@@ -327,7 +356,8 @@ static size_t pick(struct desk *d)
 /* The commands that take their time are worked on as queries are. */
 static bool is_carried_out_at_once(enum request which)
 {
-	return request_kinds[which].command && which != COMMAND_TEST && which != COMMAND_VERIFY;
+	return request_kinds[which].command && which != COMMAND_TEST && which != COMMAND_VERIFY &&
+	       which != COMMAND_GO;
 }
 
 static void on_slice(void *userdata)
@@ -376,7 +406,7 @@ static int on_sweep(sd_event_source *source, uint64_t usec, void *userdata)
 
 void desk_ask(struct desk *d, const struct caller *from, json_t *json)
 {
-	struct ask ask = { .from = *from };
+	struct ask ask = { .from = *from, .stand = INSTANT_NONE };
 	struct rejection why;
 	json_t *params;
 

@@ -22,6 +22,9 @@ struct desk_calls {
 	/* Carry out a command and answer it. params is borrowed. */
 	void (*command)(void *userdata, const struct caller *to, enum request which,
 			json_t *params);
+	/* The clock may go on, and has that come to rest: as struct command_calls. */
+	void (*wake)(void *userdata);
+	bool (*is_quiet)(void *userdata);
 };
 
 /* calls is borrowed. */

@@ -39,6 +39,8 @@ struct turn {
 	struct mono begun;
 	void (*fatal)(void *userdata, int error);
 	void *userdata;
+	int (*last)(void *userdata);
+	void *last_userdata;
 	struct listener *listeners;
 	size_t count;
 };
@@ -66,6 +68,8 @@ void turn_end_now(struct turn *t)
 	if (t->state != TURN_OPEN)
 		return;
 	int r = t->error;
+	if (r == 0 && t->last)
+		r = t->last(t->last_userdata);
 	if (r < 0)
 		ledger_rollback(t->ledger);
 	else
@@ -165,6 +169,12 @@ void turn_fail(struct turn *t, int error)
 	assert(error < 0);
 	if (t->state == TURN_OPEN && t->error == 0)
 		t->error = error;
+}
+
+void turn_last(struct turn *t, int (*last)(void *userdata), void *userdata)
+{
+	t->last = last;
+	t->last_userdata = userdata;
 }
 
 int turn_listen(struct turn *t, void (*ended)(void *userdata, enum turn_end end), void *userdata)

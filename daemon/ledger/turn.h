@@ -29,5 +29,8 @@ void turn_fail(struct turn *t, int error);
 /* End the turn now rather than at the loop's leisure; for teardown and tests. */
 void turn_end_now(struct turn *t);
 
+/* One call within each turn, as its last before the commit; its negative errno fails the turn. */
+void turn_last(struct turn *t, int (*last)(void *userdata), void *userdata);
+
 /* Called at the end of each turn, in the order of registration. May join the next turn. */
 int turn_listen(struct turn *t, void (*ended)(void *userdata, enum turn_end end), void *userdata);

@@ -6,9 +6,11 @@ so that the first failure tells the most. Whatever a Box has started it stops wh
 however it ends; then a sanitizer's report, an error in the daemon's log that the test did not
 announce, or an exit that was not clean fails the test too.
 
-Time is the daemon's: a rehearsal runs many times faster than life and stands still while decisions
-are made and attempts are under way, so a test waits for the daemon's clock, never for its own, and
-asserts on instants that the daemon names.
+Time is the daemon's: a rehearsal stands where the test has sent it ("2026-05-12T07:00", then
+`daemon.until("2026-05-12T09:00")`), with all that was due by then decided and sent, so that nothing
+is waited for and nothing overshot. Written with a speed ("2026-05-12T07:00@20000") it runs on by
+itself; then a test waits for the daemon's clock, never for its own, and asserts on instants that the
+daemon names.
 """
 import asyncio
 import base64
@@ -366,14 +368,21 @@ class Peer:
         self.endpoint, self.patience, self.socket = endpoint, patience, None
 
     def ask(self, message):
+        self.send(message)
+        return self.receive()
+
+    def send(self, message):
         if not self.socket:
             self.socket = CONTEXT.socket(zmq.REQ)
             self.socket.set(zmq.LINGER, 0)
             self.socket.connect(self.endpoint)
         self.socket.send_json(message)
+        self.asked = message
+
+    def receive(self):
         if not self.socket.poll(self.patience * 1000):
             self.stop()
-            raise AssertionError(f"no answer within {self.patience} s to {message}; "
+            raise AssertionError(f"no answer within {self.patience} s to {self.asked}; "
                                  f"another peer hears: {self.another()}")
         return self.socket.recv_json()
 
@@ -394,7 +403,8 @@ class Peer:
 # ---- the daemon ----------------------------------------------------------------------------------
 
 class Daemon:
-    """One store and configuration; started, stopped, killed and started again at will."""
+    """One store and configuration; started, stopped, killed and started again at will. `clock` is of a
+    rehearsal: START@SPEED, or START alone, where it stands until it is told to go on."""
 
     def __init__(self, folder, plan, clock=None, environment=()):
         self.folder, self.plan, self.clock = folder, plan, clock
@@ -421,8 +431,12 @@ class Daemon:
         self.expected += [re.compile(each) for each in patterns]
 
     def command(self, *arguments):
-        clock = ["--clock", self.clock] if self.clock else []
-        return [PAMINND, "--config", str(self.folder / "paminnd.conf"), *clock, *arguments]
+        clock = ["--clock", f"{self.clock}@1e9..{self.clock}" if self.stands() else self.clock]
+        return [PAMINND, "--config", str(self.folder / "paminnd.conf"),
+                *(clock if self.clock else ()), *arguments]
+
+    def stands(self):
+        return bool(self.clock) and "@" not in self.clock
 
     def check(self):
         """`paminnd --check`: exit code, output and errors."""
@@ -445,6 +459,8 @@ class Daemon:
             wait_for(lambda: "READY=1" in self.notices or self.process.poll() is not None,
                      "READY=1")
             assert self.process.poll() is None, f"the daemon ended with {self.process.returncode}"
+            if self.stands():
+                self.settle()
         return self
 
     def ended(self, patience=30):
@@ -526,9 +542,18 @@ class Daemon:
     def now(self):
         return local(self.query("whoami")[0]["time"])
 
+    def settle(self):
+        """Wait until all that is due where the rehearsal stands is decided and has been tried."""
+        answer = self.order("go", time=self.query("whoami")[0]["time"])
+        assert answer["result"] == "ok", answer
+
     def until(self, instant):
-        """Let the rehearsal go on until its clock has passed the instant."""
+        """Let the rehearsal go on to the instant and stand there, or until its clock has passed it."""
         at = local(instant)
+        if self.stands():
+            answer = self.order("go", time=at.isoformat())
+            assert answer["result"] == "ok", answer
+            return self.now()
         return wait_for(lambda: (now := self.now()) >= at and now, f"the clock to pass {instant}")
 
     def obligation(self, deadline, measure=None):

@@ -127,6 +127,36 @@ START_TEST(a_time_of_day_is_parsed_strictly)
 }
 END_TEST
 
+START_TEST(a_local_time_is_parsed_strictly)
+{
+	static const char *const wrong[] = {
+		"",
+		"2026-05-11",
+		"2026-05-11 07:59",
+		"2026-05-11T07:59:",
+		"2026-05-11T07:59:6",
+		"2026-05-11T07:59:60",
+		"2026-05-11T07:59.30",
+		"2026-05-11T07:59:30Z",
+		"2026-05-11T24:00",
+		"2026-02-30T07:59",
+		"2026-05-11T07:5 ",
+		"2026-05-11T07:59:+1",
+	};
+	struct local_time local = { .second = -7 };
+
+	for (size_t i = 0; i < UNIT_COUNT(wrong); i++)
+		ck_assert_msg(civil_parse_local(wrong[i], &local) == -EINVAL, "%s", wrong[i]);
+	ck_assert_int_eq(local.second, -7);
+	ck_assert_int_eq(civil_parse_local("2026-05-11T07:59", &local), 0);
+	ck_assert(civil_equal(local.date, civil_from_ymd(2026, 5, 11)));
+	ck_assert_int_eq(local.time.minute, 479);
+	ck_assert_int_eq(local.second, 0);
+	ck_assert_int_eq(civil_parse_local("2026-05-11T07:59:08", &local), 0);
+	ck_assert_int_eq(local.second, 8);
+}
+END_TEST
+
 START_TEST(no_date_has_no_text)
 {
 	char text[CIVIL_TEXT] = "x";
@@ -143,4 +173,4 @@ UNIT_TESTS("protocol/civil", UNIT_ROWS(a_date_is_a_day_a_weekday_and_a_week, UNI
 	   UNIT(every_day_of_three_centuries_follows_the_one_before),
 	   UNIT_ROWS(what_is_no_date_is_refused_and_leaves_the_output_alone, UNIT_COUNT(no_dates)),
 	   UNIT(a_month_is_parsed_strictly), UNIT(a_time_of_day_is_parsed_strictly),
-	   UNIT(no_date_has_no_text))
+	   UNIT(a_local_time_is_parsed_strictly), UNIT(no_date_has_no_text))

@@ -129,7 +129,48 @@ START_TEST(it_never_runs_backwards)
 }
 END_TEST
 
+START_TEST(it_stands_where_it_is_told_to_wherever_the_barrier_is)
+{
+	const struct instant stand = at("2026-05-11T09:00:00+02:00");
+	const struct instant before = at("2026-05-11T08:30:00+02:00");
+
+	rehearse(1e9);
+	clock_stand(stand);
+	usleep(2000); /* twenty-three days */
+	ck_assert_int_eq(clock_now().us, stand.us);
+	clock_barrier(instant_add(stand, HOURS(1)));
+	usleep(2000);
+	ck_assert_int_eq(clock_now().us, stand.us);
+	/* Back: it stays where it is. */
+	clock_stand(before);
+	usleep(2000);
+	ck_assert_int_eq(clock_now().us, stand.us);
+	/* On, as far as the barrier lets it. */
+	clock_stand(instant_add(stand, HOURS(2)));
+	usleep(2000);
+	ck_assert_int_eq(clock_now().us, instant_add(stand, HOURS(1)).us);
+	clock_barrier(INSTANT_NONE);
+	usleep(2000);
+	ck_assert_int_eq(clock_now().us, instant_add(stand, HOURS(2)).us);
+}
+END_TEST
+
+START_TEST(what_lies_beyond_the_stand_is_as_far_away_as_can_be)
+{
+	const struct instant stand = at("2026-05-11T09:00:00+02:00");
+
+	rehearse(600);
+	clock_stand(stand);
+	ck_assert_int_le(clock_until(stand).us, SECONDS(7).us);
+	ck_assert_int_eq(clock_until(instant_add(stand, SECONDS(1))).us, DAYS(1).us);
+	clock_stand(INSTANT_NONE);
+	ck_assert_int_le(clock_until(instant_add(stand, SECONDS(1))).us, SECONDS(7).us);
+}
+END_TEST
+
 UNIT_TESTS("base/clock", UNIT(a_real_run_has_the_real_time),
 	   UNIT(a_rehearsal_stands_at_its_start_until_it_is_let_go),
 	   UNIT(a_rehearsal_runs_so_many_times_faster), UNIT(after_the_wait_it_is_never_early),
-	   UNIT(it_stands_at_the_barrier_and_goes_on_from_there), UNIT(it_never_runs_backwards))
+	   UNIT(it_stands_at_the_barrier_and_goes_on_from_there), UNIT(it_never_runs_backwards),
+	   UNIT(it_stands_where_it_is_told_to_wherever_the_barrier_is),
+	   UNIT(what_lies_beyond_the_stand_is_as_far_away_as_can_be))

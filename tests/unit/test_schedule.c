@@ -171,6 +171,28 @@ START_TEST(attempts_under_way_hold_the_clock)
 }
 END_TEST
 
+START_TEST(it_is_quiet_when_nothing_is_due_or_under_way)
+{
+	struct written plan = { .steps = "-2wd owner; 0 owner" };
+	struct stage *s = set_up("2026-05-11 12:00", &plan, "2026-05-12 12:00");
+
+	clock_stand(instant_of("2026-05-11 12:00"));
+	s->busy = 1;
+	ck_assert(!schedule_is_quiet(s->schedule));
+	ck_assert(schedule_is_quiet(s->schedule));
+	clock_stand(instant_of("2026-05-12 08:00")); /* the reminder's instant */
+	clock_barrier(INSTANT_NONE);
+	usleep(20000);
+	ck_assert_int_eq(clock_now().us, instant_of("2026-05-12 08:00").us);
+	ck_assert(!schedule_is_quiet(s->schedule));
+	play(s);
+	TELLS(s->w, "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
+	ck_assert_int_eq(clock_now().us, instant_of("2026-05-12 08:00").us);
+	ck_assert(schedule_is_quiet(s->schedule));
+	tear_down(s);
+}
+END_TEST
+
 START_TEST(what_was_due_while_down_is_decided_at_once)
 {
 	struct written plan = { .steps = "-5wd owner; -2wd owner; 0 owner" };
@@ -188,4 +210,5 @@ END_TEST
 UNIT_TESTS("engine/schedule", UNIT(each_message_leaves_at_its_very_instant),
 	   UNIT(all_of_an_instant_is_decided_before_anything_leaves),
 	   UNIT(on_hold_all_is_decided_and_nothing_leaves), UNIT(attempts_under_way_hold_the_clock),
+	   UNIT(it_is_quiet_when_nothing_is_due_or_under_way),
 	   UNIT(what_was_due_while_down_is_decided_at_once))

@@ -110,6 +110,38 @@ START_TEST(all_that_is_ready_shares_one_commit)
 }
 END_TEST
 
+static int write_last(void *userdata)
+{
+	struct bench *b = userdata;
+
+	store_event(b->ledger, "last", "HSN-03");
+	return b->heard == 3 ? 0 : -ENOSPC;
+}
+
+START_TEST(what_is_written_last_is_in_the_same_commit)
+{
+	struct bench b = { .stop_after = 2 };
+	int fds[3];
+
+	set_up(&b);
+	turn_last(b.turn, write_last, &b);
+	/* What it can't write takes the turn with it. */
+	ck_assert_int_eq(turn_join(b.turn), 0);
+	store_event(b.ledger, "with it", "HSN-03");
+	turn_end_now(b.turn);
+	ck_assert_int_eq(b.full, 1);
+	ck_assert(!is_stored(&b, "with it") && !is_stored(&b, "last"));
+	for (int i = 0; i < 3; i++)
+		fds[i] = add_ready(&b, false);
+	ck_assert_int_eq(sd_event_loop(b.event), 0);
+	ck_assert_int_eq(b.committed, 1);
+	ck_assert(is_stored(&b, "last"));
+	for (int i = 0; i < 3; i++)
+		close(fds[i]);
+	tear_down(&b);
+}
+END_TEST
+
 START_TEST(a_loop_that_is_never_idle_commits_all_the_same)
 {
 	struct bench b = { .stop_after = 3 };
@@ -241,6 +273,7 @@ START_TEST(freeing_an_open_turn_undoes_it)
 END_TEST
 
 UNIT_TESTS("ledger/turn", UNIT(all_that_is_ready_shares_one_commit),
+	   UNIT(what_is_written_last_is_in_the_same_commit),
 	   UNIT(a_loop_that_is_never_idle_commits_all_the_same),
 	   UNIT(a_listener_may_join_the_next_turn),
 	   UNIT(listeners_hear_in_the_order_of_registration),

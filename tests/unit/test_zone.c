@@ -77,6 +77,23 @@ START_TEST(a_local_time_is_one_instant)
 END_TEST
 
 /* As the C library has it, a day and a bit apart, forwards and backwards. */
+START_TEST(a_time_is_read_with_an_offset_or_as_local)
+{
+	struct instant t, local = INSTANT_NONE;
+
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	ck_assert_int_eq(rfc3339_parse("2026-05-11T07:59:08+02:00", &t), 0);
+	ck_assert_int_eq(zone_parse("2026-05-11T07:59:08", &local), 0);
+	ck_assert_int_eq(local.us, t.us);
+	local = INSTANT_NONE;
+	ck_assert_int_eq(zone_parse("2026-05-11T05:59:08Z", &local), 0);
+	ck_assert_int_eq(local.us, t.us);
+	local = INSTANT_NONE;
+	ck_assert_int_eq(zone_parse("2026-05-11", &local), -EINVAL);
+	ck_assert(instant_is_none(local));
+}
+END_TEST
+
 START_TEST(every_instant_is_called_as_the_system_calls_it)
 {
 	static const char *const zones[] = { "Europe/Stockholm", "America/New_York",
@@ -151,4 +168,5 @@ END_TEST
 
 UNIT_TESTS("base/zone", UNIT_ROWS(a_local_time_is_one_instant, UNIT_COUNT(locals)),
 	   UNIT_ROWS(every_instant_is_called_as_the_system_calls_it, 4),
-	   UNIT(no_call_depends_on_the_one_before), UNIT(names_that_are_no_zone_are_refused))
+	   UNIT(a_time_is_read_with_an_offset_or_as_local), UNIT(no_call_depends_on_the_one_before),
+	   UNIT(names_that_are_no_zone_are_refused))
