@@ -269,6 +269,16 @@ static const struct plan_case {
 				"") ", " SERIES("D", "2026-05-12", "RRULE:FREQ=DAILY;COUNT=40",
 						"") ", " SERIES("RS-K", "meeting RS 2026-05",
 								"meeting RS", "papers='-3wd';") } },
+	/* Budget days closer together than the ladder is long. */
+	{ __LINE__,
+	  "2026-03-20 12:00",
+	  "2026-09-30",
+	  { .meetings = "{ body='RS'; from='2026-04-10'; }, { body='RS'; from='2026-04-17'; },"
+			"{ body='RS'; from='2026-04-24'; }, { body='RS'; from='2026-08-13'; },"
+			"{ body='RS'; from='2026-08-14'; }, { body='RS'; from='2026-08-24'; },"
+			"{ body='RS'; from='2026-08-28'; }",
+	    .measures = TWO_MEASURES,
+	    .deadlines = SERIES("B", "meeting RS 2026-04", "meeting RS", "") } },
 };
 
 START_TEST(a_plan_does_what_it_announces)

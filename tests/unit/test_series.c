@@ -66,6 +66,21 @@ START_TEST(what_would_be_superseded_at_once_is_not_born)
 }
 END_TEST
 
+START_TEST(of_what_is_open_at_the_first_load_both_are_asked)
+{
+	struct written plan = { .deadlines = MONTHLY };
+	struct world *w = world_new("2026-04-20 12:00", &plan);
+
+	/* Windows open on 10, 16 and 23 April. */
+	plan.deadlines = SERIES("N", "2026-04-24", "RRULE:FREQ=WEEKLY;COUNT=3", "");
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "N",
+			"N@2026-04-24 2026-04-24 open\nN@2026-04-30 2026-04-30 open\n"
+			"N@2026-05-08 2026-05-08\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(each_date_of_a_rule_is_rounded_and_those_made_one_are_one)
 {
 	struct written plan = {
@@ -274,7 +289,7 @@ END_TEST
 
 /* ---- giving way ---------------------------------------------------------------------------------- */
 
-START_TEST(the_next_window_withdraws_what_was_not_answered)
+START_TEST(the_next_window_withdraws_what_was_not_answered_once_its_date_is_past)
 {
 	struct written plan = { .steps = "-5wd owner; +1wd owner manager",
 				.measures = TWO_MEASURES,
@@ -286,9 +301,9 @@ START_TEST(the_next_window_withdraws_what_was_not_answered)
 	world_to(w, "2026-05-05 12:00");
 	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
 	w->tale[0] = '\0';
-	world_to(w, "2026-05-07 07:59");
+	world_to(w, "2026-05-08 23:59");
 	OCCURRENCES_ARE(w, "W",
-			"W@2026-05-08 2026-05-08 open\nW@2026-05-15 2026-05-15\n"
+			"W@2026-05-08 2026-05-08 open\nW@2026-05-15 2026-05-15 open\n"
 			"W@2026-05-22 2026-05-22\n");
 	world_to(w, "2026-05-12 12:00");
 	OCCURRENCES_ARE(w, "W",
@@ -301,6 +316,102 @@ START_TEST(the_next_window_withdraws_what_was_not_answered)
 	TELLS(w, "05-07 08:00 reminder ordf: W@2026-05-15 -5wd\n"
 		 "05-07 08:00 reminder akut: W@2026-05-15/HSN-03 -5wd\n"
 		 "05-07 08:00 reminder kir: W@2026-05-15/HSN-07 -5wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* Budget days closer together than the ladder is long: each is asked for up to its own date. */
+START_TEST(until_its_own_date_is_past_both_are_asked)
+{
+	struct written plan = {
+		.steps = "-5wd owner; -1wd owner; 0 owner; +1wd owner",
+		.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-1wd'; }",
+		.meetings = AT("2026-04-14") ", " AT("2026-04-16") ", " AT("2026-04-17"),
+		.deadlines = ASKING("B", "meeting RS 2026-04", "every='meeting RS';")
+	};
+	struct world *w = world_new("2026-03-20 12:00", &plan);
+
+	/* Papers 13, 15 and 16 April; windows open on 2 April (3 and 6 are closed), 8 and 9 April. */
+	world_to(w, "2026-04-14 00:00");
+	OCCURRENCES_ARE(w, "B",
+			"B@2026-04-14 2026-04-14 open superseded\n"
+			"B@2026-04-16 2026-04-16 open\nB@2026-04-17 2026-04-17 open\n");
+	world_to(w, "2026-04-30 12:00");
+	OCCURRENCES_ARE(w, "B",
+			"B@2026-04-14 2026-04-14 open superseded\n"
+			"B@2026-04-16 2026-04-16 open superseded\nB@2026-04-17 2026-04-17 open\n");
+	TELLS(w, "04-02 08:00 reminder akut: B@2026-04-14/HSN-03 -5wd\n"
+		 "04-08 08:00 reminder akut: B@2026-04-16/HSN-03 -5wd\n"
+		 "04-09 08:00 reminder akut: B@2026-04-17/HSN-03 -5wd\n"
+		 "04-10 08:00 reminder akut: B@2026-04-14/HSN-03 -1wd\n"
+		 "04-13 08:00 reminder akut: B@2026-04-14/HSN-03 0\n"
+		 "04-14 08:00 reminder akut: B@2026-04-16/HSN-03 -1wd\n"
+		 "04-15 08:00 reminder akut: B@2026-04-16/HSN-03 0, B@2026-04-17/HSN-03 -1wd\n"
+		 "04-16 08:00 reminder akut: B@2026-04-17/HSN-03 0\n"
+		 "04-17 08:00 reminder akut: B@2026-04-17/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* A status is the answer to all that are asked; the plain id is the earliest of them. */
+START_TEST(both_that_are_asked_are_answered_and_the_plain_id_is_the_earlier)
+{
+	struct written plan = { .steps = "-5wd owner",
+				.deadlines = SERIES("W", "2026-05-08", "RRULE:FREQ=WEEKLY;COUNT=3",
+						    "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-08 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-08", "HSN-03").phase, PHASE_ANSWERED);
+	ck_assert_int_eq(obligation_of(w, "W@2026-05-15", "HSN-03").phase, PHASE_ANSWERED);
+	HEARD(w, "submit", "W", "{'reference':'x'}");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-08 2026-05-08 open closed\n"
+			"W@2026-05-15 2026-05-15 open\nW@2026-05-22 2026-05-22\n");
+	world_free(w);
+}
+END_TEST
+
+/* A later date for one keeps it open beside the next, and it then gives way at the end of that date. */
+START_TEST(an_extension_holds_although_the_next_window_is_open)
+{
+	struct written plan = { .steps = "-5wd owner; 0 owner",
+				.deadlines = SERIES("W", "2026-05-08", "RRULE:FREQ=WEEKLY;COUNT=3",
+						    "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-08 12:00");
+	HEARD(w, "extend", "W", "{'due':'2026-05-12','reference':'x'}");
+	world_to(w, "2026-05-12 23:59");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-08 2026-05-12 open\n"
+			"W@2026-05-15 2026-05-15 open\nW@2026-05-22 2026-05-22\n");
+	world_to(w, "2026-05-13 00:00");
+	ck_assert_int_eq(deadline_of(w, "W@2026-05-08").superseded, 1);
+	world_free(w);
+}
+END_TEST
+
+/* One whose window opens after others have opened theirs is asked too, while its own date is ahead. */
+START_TEST(a_meeting_announced_before_an_open_one_is_asked_for)
+{
+	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-07 12:00"); /* papers are on 15 May */
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-20'}");
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-20 2026-05-20 open\nRS-K@2026-05-26 2026-05-26 open\n");
+	world_to(w, "2026-05-12 12:00"); /* papers of the 20th were on the 8th */
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-20 2026-05-20 open superseded\n"
+			"RS-K@2026-05-26 2026-05-26 open\n");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-22'}"); /* papers on the 12th: today */
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-18'}"); /* on the 7th: past */
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-20 2026-05-20 open superseded\n"
+			"RS-K@2026-05-22 2026-05-22 open\nRS-K@2026-05-26 2026-05-26 open\n");
 	world_free(w);
 }
 END_TEST
@@ -466,7 +577,7 @@ START_TEST(why_says_what_will_not_come)
 	ck_assert_str_eq(text_in(rows, 1, "step"), "+3wd");
 	ck_assert_str_eq(text_in(rows, 1, "decision"), "suppressed");
 	ck_assert_str_eq(text_in(rows, 1, "reason"),
-			 "the window of the next occurrence opens before");
+			 "the next occurrence has taken its place by then");
 	json_decref(rows);
 	end_with_store(w);
 }
@@ -557,6 +668,7 @@ END_TEST
 
 UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_window),
 	   UNIT(what_would_be_superseded_at_once_is_not_born),
+	   UNIT(of_what_is_open_at_the_first_load_both_are_asked),
 	   UNIT(each_date_of_a_rule_is_rounded_and_those_made_one_are_one),
 	   UNIT(each_known_meeting_has_one_from_the_first_on),
 	   UNIT(next_counts_from_the_first_load), UNIT(next_alone_binds_once_and_follows),
@@ -566,9 +678,13 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(a_cancelled_meeting_withdraws_what_nobody_was_asked_for),
 	   UNIT(a_meeting_announced_again_resumes_in_a_new_round),
 	   UNIT(one_that_was_asked_for_is_provisional_and_takes_a_new_meeting_of_its_month),
-	   UNIT(the_next_window_withdraws_what_was_not_answered),
+	   UNIT(the_next_window_withdraws_what_was_not_answered_once_its_date_is_past),
 	   UNIT(one_that_is_provisional_takes_no_meeting_of_another),
 	   UNIT(next_alone_stays_with_its_meeting_within_the_month),
+	   UNIT(until_its_own_date_is_past_both_are_asked),
+	   UNIT(both_that_are_asked_are_answered_and_the_plain_id_is_the_earlier),
+	   UNIT(an_extension_holds_although_the_next_window_is_open),
+	   UNIT(a_meeting_announced_before_an_open_one_is_asked_for),
 	   UNIT(its_pending_messages_are_dropped),
 	   UNIT(one_handed_in_before_its_window_opens_supersedes_too),
 	   UNIT(windows_that_opened_while_the_daemon_was_down_leave_the_last),

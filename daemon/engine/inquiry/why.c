@@ -220,7 +220,7 @@ static void say_closed(const struct obligation *o, char *out, size_t size)
 				 ? "the measure is done or cancelled"
 			 : o->withdrawal == WITHDRAWN_SUBMITTED ? "the deadline has been submitted"
 			 : o->withdrawal == WITHDRAWN_SUPERSEDED
-				 ? "the window of the next occurrence has opened"
+				 ? "the next occurrence has taken its place"
 			 : strchr(o->deadline, '@')
 				 ? "it left the plan, or its meeting was cancelled"
 				 : "it left the plan");
@@ -239,7 +239,7 @@ static int add_ahead(struct asking *a, struct obligation *o)
 		r = walk_on(w, instant_max(o->next_at, a->q->now), add_ruling, a, &unreached);
 	if (r < 0 || instant_is_none(end))
 		return r;
-	return walk_rest(w, DECISION_SUPPRESSED, "the window of the next occurrence opens before",
+	return walk_rest(w, DECISION_SUPPRESSED, "the next occurrence has taken its place by then",
 			 add_ruling, a);
 }
 

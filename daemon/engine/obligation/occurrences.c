@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An occurrence is born when its window is SERIES_AHEAD away, opens, and is closed when it is handed
- * over or when the next one opens:
+ * over, or gives way: the next one's window is open and its own papers date is past. Meetings may be
+ * closer together than the ladder is long, then two and more are asked at the same time.
  *
  *	coming → born → opened → submitted
  *	                      └→ superseded: what is unanswered is withdrawn, its messages are dropped
@@ -67,49 +68,64 @@ static int supersede(struct engine *e, struct deadline_row *row, struct instant 
 		     struct create_count *tally)
 {
 	int r = obligations_withdraw_all(e, row->id, WITHDRAWN_SUPERSEDED,
-					 "the window of the next occurrence has opened", now,
-					 tally);
+					 "the next occurrence has taken its place", now, tally);
 
 	row->closed = row->superseded = true;
 	row->next_at = INSTANT_NONE;
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 
-/* The window of one opens: all that were before it give way. */
-static int open_window(struct engine *e, struct series *s, size_t n, struct instant now,
-		       struct create_count *tally)
-{
-	int r = 0;
-
-	for (size_t i = 0; r >= 0 && i < n; i++)
-		if (!s->known[i].row.closed)
-			r = supersede(e, &s->known[i].row, now, tally);
-	s->known[n].row.opened = true;
-	return r < 0 ? r : ledger_put_deadline(e->ledger, &s->known[n].row);
-}
-
+/* Windows that are open now are noted to be; *next: moved to the next one's opening. */
 static int open_windows(struct engine *e, struct series *s, struct instant now,
-			struct create_count *tally)
+			struct instant *next)
 {
-	struct instant next = INSTANT_NONE;
-	struct deadline_row row;
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < s->known_count; i++) {
-		if (s->known[i].row.opened)
+		struct occurred *o = &s->known[i];
+
+		if (o->row.opened)
 			continue;
-		if (instant_compare(s->known[i].opens_at, now) <= 0)
-			r = open_window(e, s, i, now, tally);
-		else
-			next = instant_min(next, s->known[i].opens_at);
+		if (instant_compare(o->opens_at, now) > 0) {
+			*next = instant_min(*next, o->opens_at);
+			continue;
+		}
+		o->row.opened = true;
+		r = ledger_put_deadline(e->ledger, &o->row);
 	}
+	return r;
+}
+
+/* What is over gives way; *next: moved to when one will. */
+static int give_way(struct engine *e, struct series *s, struct instant now,
+		    struct create_count *tally, struct instant *next)
+{
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < s->known_count; i++) {
+		struct instant ends = series_ends(s, i);
+
+		if (s->known[i].row.closed)
+			continue;
+		if (instant_compare(ends, now) <= 0)
+			r = supersede(e, &s->known[i].row, now, tally);
+		else
+			*next = instant_min(*next, ends);
+	}
+	return r;
+}
+
+/* The series is looked at again when something opens, gives way or comes into being. */
+static int plan_next_look(struct engine *e, const struct series *s, struct instant next)
+{
+	struct deadline_row row;
+	int r = ledger_deadline(e->ledger, s->d->id, &row);
+
+	if (r < 0)
+		return r;
 	if (!instant_is_none(s->further))
 		next = instant_min(next,
 				   instant_add(s->further, (struct duration){ -SERIES_AHEAD.us }));
-	if (r >= 0)
-		r = ledger_deadline(e->ledger, s->d->id, &row);
-	if (r < 0)
-		return r;
 	row.next_at = next;
 	return ledger_put_deadline(e->ledger, &row);
 }
@@ -117,7 +133,7 @@ static int open_windows(struct engine *e, struct series *s, struct instant now,
 int occurrences_update(struct engine *e, const struct deadline *series, struct instant now,
 		       struct create_count *tally)
 {
-	struct instant until = instant_add(now, SERIES_AHEAD);
+	struct instant until = instant_add(now, SERIES_AHEAD), next = INSTANT_NONE;
 	struct series s;
 	size_t born;
 	int r = series_load(&s, e, series, now, until);
@@ -133,7 +149,11 @@ int occurrences_update(struct engine *e, const struct deadline *series, struct i
 		r = series_load(&s, e, series, now, until);
 	}
 	if (r >= 0)
-		r = open_windows(e, &s, now, tally);
+		r = open_windows(e, &s, now, &next);
+	if (r >= 0)
+		r = give_way(e, &s, now, tally, &next);
+	if (r >= 0)
+		r = plan_next_look(e, &s, next);
 	series_done(&s);
 	return r;
 }

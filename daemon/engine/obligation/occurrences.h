@@ -5,7 +5,7 @@
 #include "engine/obligation/series.h"
 
 /*
- * Bring a series up to now: what comes is born, what has opened supersedes what was before it, and the
+ * Bring a series up to now: what comes is born, what is over gives way to the next, and the
  * series' row says when to look again.
  */
 int occurrences_update(struct engine *e, const struct deadline *series, struct instant now,

@@ -20,6 +20,7 @@
 #include "engine/obligation/series_meetings.h"
 
 #define BACK_DAYS 500 /* a window opens at most some 400 days before its date */
+#define LONG_AGO ((struct instant){ INT64_MIN }) /* when a window opened that is open */
 
 /* ---- what has occurred ------------------------------------------------------------------------- */
 
@@ -123,39 +124,44 @@ static struct occurrence occurrence_at(const struct plan *plan, const struct dea
 	return o;
 }
 
-/* The last date whose window is open at now; what is before it is over. */
+/* The first instant after a papers date. */
+static struct instant papers_over(struct civil_date papers)
+{
+	return zone_midnight(civil_add(papers, 1));
+}
+
+/* The first date that does not give way at once; what is before it is over. */
 static size_t find_current(const struct plan *plan, const struct deadline *d,
 			   const struct civil_date *dates, size_t count, struct instant now)
 {
 	struct civil_date early = civil_add(zone_date(now), -BACK_DAYS);
-	size_t first = 0, current;
+	size_t current = 0;
+	struct occurrence o;
 
-	while (first + 1 < count && civil_compare(dates[first + 1], early) < 0)
-		first++;
-	current = first;
-	for (size_t i = first + 1; i < count; i++) {
-		struct occurrence o = occurrence_at(plan, d, dates[i]);
-
+	while (current + 1 < count && civil_compare(dates[current + 1], early) < 0)
+		current++;
+	o = occurrence_at(plan, d, dates[current]);
+	while (current + 1 < count && series_is_over(&o.dates, now)) {
+		o = occurrence_at(plan, d, dates[current + 1]);
 		if (instant_compare(o.opens_at, now) > 0)
 			break;
-		current = i;
+		current++;
 	}
 	return current;
 }
 
-/* Has a later one opened, or do two dates of a rule round to the same day, and so are one? */
-static bool is_needless(const struct series *s, const struct occurrence *o)
+/* Would it give way at once, or do two dates of a rule round to the same day, and so are one? */
+static bool is_needless(const struct series *s, const struct occurrence *o, struct instant now)
 {
 	bool by_rule = s->d->due.kind != DUE_MEETING;
 
-	for (size_t i = 0; i < s->known_count; i++) {
-		int order = civil_compare(s->known[i].due, o->dates.due);
-
-		if ((by_rule && order == 0) || (s->known[i].row.opened && order > 0))
+	for (size_t i = 0; by_rule && i < s->known_count; i++)
+		if (civil_equal(s->known[i].due, o->dates.due))
 			return true;
-	}
-	return by_rule && s->coming_count > 0 &&
-	       civil_equal(s->coming[s->coming_count - 1].dates.due, o->dates.due);
+	if (by_rule && s->coming_count > 0 &&
+	    civil_equal(s->coming[s->coming_count - 1].dates.due, o->dates.due))
+		return true;
+	return series_would_give_way(s, &o->dates, now);
 }
 
 static bool is_taken_id(const struct series *s, size_t given, const char *id)
@@ -200,7 +206,7 @@ static int load_coming(struct series *s, const struct plan *plan, const struct c
 		if (date_list_has(taken, dates[i]))
 			continue;
 		o = occurrence_at(plan, s->d, dates[i]);
-		if (is_needless(s, &o))
+		if (is_needless(s, &o, now))
 			continue;
 		if (instant_compare(o.opens_at, until) > 0) {
 			s->further = o.opens_at;
@@ -266,32 +272,55 @@ int series_free_meetings(struct engine *e, const struct deadline *d, const char 
 	return r < 0 ? r : 0;
 }
 
-/* ---- when a window ends ------------------------------------------------------------------------ */
+/* ---- when one gives way ------------------------------------------------------------------------ */
+
+/* When the first window of those after a date opens: the known from `later` on, and what comes. */
+static struct instant next_opening(const struct series *s, size_t later, struct civil_date due)
+{
+	struct instant opens = INSTANT_NONE;
+
+	for (size_t k = later; k < s->known_count; k++)
+		opens = instant_min(opens,
+				    s->known[k].row.opened ? LONG_AGO : s->known[k].opens_at);
+	for (size_t k = 0; k < s->coming_count; k++)
+		if (civil_compare(s->coming[k].dates.due, due) > 0)
+			opens = instant_min(opens, s->coming[k].opens_at);
+	return opens;
+}
 
 struct instant series_ends(const struct series *s, size_t i)
 {
-	struct instant ends = INSTANT_NONE;
-
-	for (size_t k = i + 1; k < s->known_count; k++)
-		if (!s->known[k].row.opened)
-			ends = instant_min(ends, s->known[k].opens_at);
-	for (size_t k = 0; k < s->coming_count; k++)
-		if (civil_compare(s->coming[k].dates.due, s->known[i].due) > 0)
-			ends = instant_min(ends, s->coming[k].opens_at);
-	return ends;
+	return instant_max(next_opening(s, i + 1, s->known[i].due),
+			   papers_over(s->known[i].row.papers));
 }
 
 struct instant series_coming_ends(const struct series *s, size_t i)
 {
-	struct instant ends = INSTANT_NONE;
+	const struct dates *dates = &s->coming[i].dates;
+	size_t later = 0;
 
-	if (i + 1 < s->coming_count)
-		ends = s->coming[i + 1].opens_at;
+	while (later < s->known_count && civil_compare(s->known[later].due, dates->due) <= 0)
+		later++;
+	return instant_max(next_opening(s, later, dates->due), papers_over(dates->papers));
+}
+
+bool series_is_over(const struct dates *dates, struct instant now)
+{
+	return instant_compare(papers_over(dates->papers), now) <= 0;
+}
+
+bool series_would_give_way(const struct series *s, const struct dates *dates, struct instant now)
+{
+	if (!series_is_over(dates, now))
+		return false;
 	for (size_t k = 0; k < s->known_count; k++)
-		if (!s->known[k].row.opened &&
-		    civil_compare(s->known[k].due, s->coming[i].dates.due) > 0)
-			ends = instant_min(ends, s->known[k].opens_at);
-	return ends;
+		if (s->known[k].row.opened && civil_compare(s->known[k].due, dates->due) > 0)
+			return true;
+	for (size_t k = 0; k < s->coming_count; k++)
+		if (instant_compare(s->coming[k].opens_at, now) <= 0 &&
+		    civil_compare(s->coming[k].dates.due, dates->due) > 0)
+			return true;
+	return false;
 }
 
 int series_end_of(struct engine *e, const struct deadline *d, struct instant now,

@@ -39,8 +39,8 @@ struct series {
 };
 
 /*
- * All of a series. Nothing comes that would be superseded at once: of the windows that are open at
- * now, only the last one's.
+ * All of a series. Nothing comes that would be superseded at once: whose papers date is past at now
+ * while a later one's window is open.
  */
 int series_load(struct series *ret, struct engine *e, const struct deadline *d, struct instant now,
 		struct instant until);
@@ -48,10 +48,17 @@ int series_load(struct series *ret, struct engine *e, const struct deadline *d, 
 int series_load_known(struct series *ret, struct engine *e, const struct deadline *d);
 void series_done(struct series *s);
 
-/* When the window of s->known[i] ends: a later one's opens. INSTANT_NONE: not yet known, or past. */
+/*
+ * When s->known[i] gives way: a later one's window is open and its own papers date is past. Until both
+ * are so, both are asked. INSTANT_NONE: there is no later one up to `until`.
+ */
 struct instant series_ends(const struct series *s, size_t i);
 /* The same of s->coming[i]. */
 struct instant series_coming_ends(const struct series *s, size_t i);
+/* Is the papers date past? */
+bool series_is_over(const struct dates *dates, struct instant now);
+/* Would one of these dates give way at once, were it an occurrence of the series? */
+bool series_would_give_way(const struct series *s, const struct dates *dates, struct instant now);
 
 /* The same of one deadline, from the ledger; INSTANT_NONE too when it is no occurrence. */
 int series_end_of(struct engine *e, const struct deadline *d, struct instant now,

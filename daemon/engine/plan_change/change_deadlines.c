@@ -185,31 +185,24 @@ static int add_returning(void *userdata, const struct deadline_row *row)
 	return r;
 }
 
-static struct civil_date counted_date(const struct deadline *d, const struct deadline_row *row)
-{
-	return d->every.kind == EVERY_RULE ? row->anchor : row->bound;
-}
-
-/* One that left the plan and is in it again resumes, unless a later one has opened meanwhile, or its
- * meeting was cancelled. */
+/* One that left the plan and is in it again resumes, unless it would give way at once, to one that is
+ * back too or one that is there; or its meeting was cancelled. */
 static bool resumes(const struct change *c, const struct series *s, const struct returning *rows,
-		    const struct deadline_row *row)
+		    const struct deadline *o, const struct deadline_row *row)
 {
-	struct civil_date date = counted_date(s->d, row);
+	struct dates dates = due_dates(c->plan, o, row->bound);
 
 	if (!row->removed)
 		return true;
-	for (size_t i = 0; i < rows->count; i++)
-		if (rows->list[i].opened && plan_deadline(c->plan, rows->list[i].id) &&
-		    civil_compare(counted_date(s->d, &rows->list[i]), date) > 0)
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct deadline *other = plan_deadline(c->plan, rows->list[i].id);
+
+		if (rows->list[i].opened && other && series_is_over(&dates, c->now) &&
+		    civil_compare(due_dates(c->plan, other, rows->list[i].bound).due, dates.due) >
+			    0)
 			return false;
-	for (size_t i = 0; i < s->known_count; i++)
-		if (s->known[i].row.opened && civil_compare(s->known[i].due, date) > 0)
-			return false;
-	for (size_t i = 0; i < s->coming_count; i++)
-		if (civil_compare(s->coming[i].date, date) > 0)
-			return false;
-	return !civil_is_none(date);
+	}
+	return !dates.provisional && !series_would_give_way(s, &dates, c->now);
 }
 
 /* Its occurrences as the plan asks, then those that the series has besides. */
@@ -228,7 +221,7 @@ static int change_series(struct change *c, const struct deadline *d)
 	for (size_t i = 0; r >= 0 && i < rows.count; i++) {
 		const struct deadline *o = plan_deadline(c->plan, rows.list[i].id);
 
-		if (o && resumes(c, &s, &rows, &rows.list[i]))
+		if (o && resumes(c, &s, &rows, o, &rows.list[i]))
 			r = change_deadline(c, o);
 	}
 	series_done(&s);
