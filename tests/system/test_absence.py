@@ -14,7 +14,7 @@ def days(mails):
 def to_the_deputy_of_the_event(box):
     plan = box.plan()
     sink = box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-04T12:00@200000")
+    daemon = box.daemon(plan, "2026-05-04T12:00")
     answer = daemon.client("absence", "anna", "2026-05-07", "2026-05-12", "--deputy", "bo")
     assert answer["result"] == "accepted", answer
     daemon.until("2026-05-16T12:00")
@@ -32,7 +32,7 @@ def to_the_deputy_of_the_event(box):
 def held_and_the_manager_told_once(box):
     plan = box.plan()
     sink = box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-04T12:00@200000")
+    daemon = box.daemon(plan, "2026-05-04T12:00")
     daemon.tell("absence", "anna", **{"from": "2026-05-07", "until": "2026-05-13"})
     planned = [row for row in daemon.query("forecast", **{"from": "2026-05-05",
                                                           "until": "2026-05-15"})]
@@ -50,7 +50,7 @@ def held_and_the_manager_told_once(box):
 def refused(box):
     plan = box.plan()
     box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-04T12:00@1")
+    daemon = box.daemon(plan, "2026-05-04T12:00")
     for more, words in ((("--deputy", "anna"), "somebody else"), (("--deputy", "nemo"), "nemo")):
         text = daemon.client("absence", "anna", "2026-05-07", "2026-05-12", *more, code=65,
                              text=True)

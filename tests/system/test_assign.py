@@ -8,12 +8,12 @@ from harness import run
 def handed_over(box):
     plan = box.plan()
     sink = box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-07T07:00@100000")
+    daemon = box.daemon(plan, "2026-05-07T07:00")
     daemon.until("2026-05-07T12:00")
-    daemon.restart("2026-05-08T10:00@1")
+    daemon.restart("2026-05-08T10:00")
     assert daemon.client("assign", "TN-1", "nemo", code=65, text=True).count("nemo")
     assert daemon.client("assign", "TN-1", "bo")["result"] == "accepted"
-    daemon.restart("2026-05-08T10:00@100000")
+    daemon.restart("2026-05-08T10:00")
     daemon.until("2026-05-11T12:00")
     (told,), (taken,) = sink.to("anna")[1:], sink.to("bo")[1:]
     assert "inte längre" in told.text and "Bo Alm" in told.text, told.text

@@ -51,7 +51,7 @@ def keyed(box):
 
 
 def daemon(box, plan=None, start=True):
-    it = box.daemon(plan or keyed(box), "2026-05-11T09:00@1", start=start)
+    it = box.daemon(plan or keyed(box), "2026-05-11T09:00", start=start)
     it.expect("channel mail is down")
     return it
 

@@ -16,7 +16,7 @@ def the_report_as_csv(box):
     plan = box.plan()
     box.smtp(plan)
     plan.measures["TN-2"]["title"] = '=HYPERLINK("http://x","Samordnad drift")'
-    daemon = box.daemon(plan, "2026-05-04T12:00@1")
+    daemon = box.daemon(plan, "2026-05-04T12:00")
     note = '=1+1\nrad två, "citat"; åäö'
     daemon.tell("status", "TN-1", status="at-risk", progress=40, effect_forecast=900000, note=note)
     done = subprocess.run([PAMINN, "--server", plan.submit, "report", "KS-1", "--format", "csv"],

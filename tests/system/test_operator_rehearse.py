@@ -99,7 +99,7 @@ def another_server_gets_nothing(box):
     is recorded as sent to nobody. The real daemon refuses that store."""
     plan = box.plan()
     plan.settings["mail"]["server"] = "smtp://mail.kommunen.internal:25"
-    daemon = box.daemon(plan, "2026-05-12T07:00@20000", start=False)
+    daemon = box.daemon(plan, "2026-05-12T07:00", start=False)
     command = daemon.command
     daemon.command = lambda *more: command("--store", str(box.folder / "try.db"), *more)
     daemon.start()

@@ -45,7 +45,7 @@ class Watch:
 
 
 def lines_for_people(box):
-    daemon = box.daemon(box.plan(), "2026-04-28T12:00@1")
+    daemon = box.daemon(box.plan(), "2026-04-28T12:00")
     watch = Watch(box, daemon)
     daemon.tell("status", "TN-1", source="/people/anna", status="at-risk", progress=40,
                 time="2026-04-28T11:00:00+02:00", note="rad ett\nrad två")
@@ -60,8 +60,9 @@ def lines_for_people(box):
 def lines_of_json(box):
     plan = box.plan()
     box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-12T07:00@200")
+    daemon = box.daemon(plan, "2026-05-12T07:00")
     watch = Watch(box, daemon, "--json")
+    daemon.until("2026-05-12T08:00")
     found = wait_for(lambda: [event for event in map(json.loads, list(watch.lines))
                               if event["type"] == "paminn.delivery"], "a delivery")
     assert found[0]["data"]["state"] == "delivered", found
@@ -71,7 +72,7 @@ def lines_of_json(box):
 
 
 def it_reconnects(box):
-    daemon = box.daemon(box.plan(), "2026-04-28T12:00@1")
+    daemon = box.daemon(box.plan(), "2026-04-28T12:00")
     watch = Watch(box, daemon)
     daemon.stop()
     wait_for(lambda: any("gone" in said for said in watch.said), "the loss to be told")
@@ -83,7 +84,7 @@ def it_reconnects(box):
 
 
 def interrupted_while_it_waits(box):
-    daemon = box.daemon(box.plan(), "2026-04-28T12:00@1")
+    daemon = box.daemon(box.plan(), "2026-04-28T12:00")
     watch = Watch(box, daemon)
     daemon.stop()
     wait_for(lambda: any("gone" in said for said in watch.said), "the loss to be told")
@@ -93,7 +94,7 @@ def interrupted_while_it_waits(box):
 def nothing_to_follow(box):
     plan = box.plan()
     plan.settings["intake"]["feed"] = []
-    daemon = box.daemon(plan, "2026-04-28T12:00@1")
+    daemon = box.daemon(plan, "2026-04-28T12:00")
     assert "no feed" in daemon.client("watch", code=69, text=True)
     daemon.stop()
     daemon.client("watch", code=69, text=True)

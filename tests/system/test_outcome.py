@@ -9,7 +9,7 @@ from harness import run
 def start(box):
     plan = box.plan()
     sink = box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-07T07:00@50000")
+    daemon = box.daemon(plan, "2026-05-07T07:00")
     daemon.until("2026-05-07T10:00")
     daemon.tell("status", "TN-1", status="on-track", effect_forecast=900000)
     daemon.tell("submit", "KS-1", reference="TN § 9")

@@ -8,7 +8,7 @@ from harness import run
 def paused_then_reminded_once(box):
     plan = box.plan()
     sink = box.smtp(plan)
-    daemon = box.daemon(plan, "2026-05-07T07:00@100000")
+    daemon = box.daemon(plan, "2026-05-07T07:00")
     daemon.until("2026-05-07T10:00")
     text = daemon.client("--as", "anna", "seen", "TN-1", "--answer-by", "2026-05-16", code=65,
                          text=True)

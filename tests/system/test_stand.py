@@ -3,7 +3,7 @@
 """A rehearsal that stands: all that is due by then has left, nothing more happens, and `go` moves it on."""
 import time
 
-from harness import event, local, run
+from harness import local, run
 
 
 def it_stands_with_all_that_was_due_gone_out(box):

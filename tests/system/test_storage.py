@@ -10,7 +10,7 @@ from harness import Skip, be_root, event, run, small_plan
 
 def second_daemon_is_refused(box):
     plan = box.plan()
-    daemon = box.daemon(plan, "2026-04-22T12:00@1")
+    daemon = box.daemon(plan, "2026-04-22T12:00")
     # Another configuration on the same store: it is the store that is taken, not the sockets.
     other = box.folder / "other"
     other.mkdir()
@@ -26,7 +26,7 @@ def second_daemon_is_refused(box):
 
 def rehearsal_and_real_run_refuse_each_other(box):
     plan = box.plan()
-    daemon = box.daemon(plan, "2026-04-22T12:00@1")
+    daemon = box.daemon(plan, "2026-04-22T12:00")
     daemon.stop()
     daemon.expect("rehears")
     daemon.clock = None
@@ -35,7 +35,7 @@ def rehearsal_and_real_run_refuse_each_other(box):
     plan.settings["store"] = str(box.folder / "real.db")
     daemon.start()
     daemon.stop()
-    daemon.clock = "2026-04-22T12:00@1"
+    daemon.clock = "2026-04-22T12:00"
     daemon.start(ready=False)
     assert daemon.ended() == 78
     assert len(daemon.logged(r"^<3>.*rehears.*")) == 2, daemon.log_text()
@@ -48,7 +48,7 @@ def store_option_is_another_store(box):
     daemon.stop()
     before = Path(plan.settings["store"]).read_bytes()
     other = box.folder / "other.db"
-    daemon.clock = "2026-04-22T12:00@1"
+    daemon.clock = "2026-04-22T12:00"
     daemon.command = lambda *more, given=daemon.command: [*given(*more), "--store", str(other)]
     daemon.start()
     daemon.stop()
@@ -58,7 +58,7 @@ def store_option_is_another_store(box):
 def what_is_no_store_is_refused(box):
     plan = box.plan()
     Path(plan.settings["store"]).write_text("Dear diary\n" * 1000)
-    daemon = box.daemon(plan, "2026-04-22T12:00@1", start=False)
+    daemon = box.daemon(plan, "2026-04-22T12:00", start=False)
     daemon.expect(r"paminn\.db")
     daemon.start(ready=False)
     assert daemon.ended() == 78
@@ -86,7 +86,7 @@ def disk_full(box):
 def fill(box, disk):
     plan = box.plan()
     plan.settings["store"] = str(disk / "paminn.db")
-    daemon = box.daemon(plan, "2026-04-22T12:00@1", start=False)
+    daemon = box.daemon(plan, "2026-04-22T12:00", start=False)
     daemon.expect("storage", "full", "disk")
     ballast = disk / "ballast"
     ballast.write_bytes(b"x" * 200000)
