@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "plan/due.h"
 #include "plan/reader.h"
 #include "plan/recur.h"
@@ -262,33 +263,29 @@ static void find_measures(struct reader *r, struct deadline_values *values)
 		count ? memcpy(reader_alloc(r, count, sizeof(*found)), found, size) : NULL;
 }
 
-/* All dates of the rule, counted from due. Series that say the same share them. */
-static void find_dates(struct reader *r, struct where where, struct deadline *deadline)
+/* The rule, counted from due. Series that say the same share it. */
+static void find_rule(struct reader *r, struct where where, struct deadline *deadline)
 {
+	struct plan_private *private = r->plan->private;
 	struct every *every = &deadline->every;
-	const struct deadline *other = r->plan->deadlines;
-	struct civil_date *dates;
-	const char *wrong;
+	const char *rule = every->text + strlen("RRULE:");
+	char wrong[RECUR_FAULT];
+	int error;
 
-	for (size_t i = 0; i < r->plan->deadline_count; i++, other++) {
-		if (!other->every.dates || strcmp(other->every.text, every->text) != 0 ||
-		    !civil_equal(other->due.date, deadline->due.date))
-			continue;
-		every->dates = other->every.dates;
-		every->count = other->every.count;
-		return;
-	}
-	dates = malloc(RECUR_DATES_MAX * sizeof(*dates));
-	if (!dates)
+	for (size_t i = 0; i < private->rule_count; i++)
+		if (recurrence_is(private->rules[i], rule, deadline->due.date)) {
+			every->rule = private->rules[i];
+			return;
+		}
+	error = array_grow(&private->rules, private->rule_count, &private->rule_room);
+	if (error == 0)
+		error = recurrence_new(&every->rule, rule, deadline->due.date, wrong);
+	if (error < 0)
 		reader_out_of_memory(r);
-	every->count =
-		recur_dates(every->text + strlen("RRULE:"), deadline->due.date, dates, &wrong);
-	if (every->count)
-		every->dates = memcpy(reader_alloc(r, every->count, sizeof(*dates)), dates,
-				      every->count * sizeof(*dates));
-	else
+	if (error > 0)
 		fault(r, where, "every \"%s\" %s", text_excerpt(every->text).text, wrong);
-	free(dates);
+	else
+	private->rules[private->rule_count++] = every->rule;
 }
 
 /* Does what comes again go with where it is counted from? */
@@ -305,7 +302,7 @@ static void read_series(struct reader *r, config_setting_t *group, struct deadli
 	if (!due->text || every->kind == EVERY_NEVER)
 		return;
 	if (every->kind == EVERY_RULE && due->kind == DUE_DATE)
-		find_dates(r, where, deadline);
+		find_rule(r, where, deadline);
 	else if (every->kind == EVERY_RULE)
 		fault(r, where,
 		      "a rule is counted from a date: let due of %s be one, such as 2026-01-31",

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "plan/reader.h"
+#include "plan/recur.h"
 
 struct plan *plan_ref(struct plan *plan)
 {
@@ -25,8 +26,12 @@ struct plan *plan_unref(struct plan *plan)
 	if (--plan->references > 0)
 		return NULL;
 	calendar_free(plan->calendar);
-	if (plan->private)
+	if (plan->private) {
+		for (size_t i = 0; i < plan->private->rule_count; i++)
+			recurrence_free(plan->private->rules[i]);
+		free(plan->private->rules);
 		arena_done(&plan->private->arena);
+	}
 	free(plan->private);
 	free(plan);
 	return NULL;

@@ -165,10 +165,9 @@ struct due_spec {
 enum every_kind { EVERY_NEVER, EVERY_MEETING, EVERY_RULE };
 struct every {
 	enum every_kind kind;
-	const char *text;		/* as written */
-	const struct body *body;	/* EVERY_MEETING */
-	const struct civil_date *dates; /* EVERY_RULE: all of them, ascending, before rounding */
-	size_t count;
+	const char *text;	       /* as written */
+	const struct body *body;       /* EVERY_MEETING */
+	struct recurrence *rule;       /* EVERY_RULE: plan/recur.h; its dates are not yet rounded */
 	struct occurrence_list *known; /* those that plan_deadline finds */
 };
 

@@ -48,6 +48,8 @@ struct plan_private {
 	struct index roles;	/* struct role_holders */
 	struct source *sources; /* [0] is paminnd.conf */
 	size_t source_count;
+	struct recurrence **rules; /* those of the series; each stands once */
+	size_t rule_count, rule_room;
 };
 
 /* A source while it is read. */

@@ -1,16 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Recurrence rules (RFC 5545 § 3.3.10). Pure; contracts § 3 "Recurrence". */
+/* Recurrence rules (RFC 5545 § 3.3.10) and their dates. Pure. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "protocol/civil.h"
 
-#define RECUR_DATES_MAX 5000 /* of one rule until 2100: one that has more is refused */
+#define RECUR_FAULT 200
+
+/* A rule, where it starts, and those of its dates that somebody has asked for. */
+struct recurrence;
 
 /*
- * The dates of "FREQ=MONTHLY;BYMONTHDAY=-1" from `start` (its DTSTART) on, ascending, until 2100 at
- * most, into out (RECUR_DATES_MAX of them). Returns how many, at least 1; or 0 with what is wrong,
- * the rest of a sentence that begins with the rule, in *ret_wrong.
+ * The rule "FREQ=MONTHLY;BYMONTHDAY=-1" from `start`, its DTSTART, on. Returns 0 with *ret set; 1 when
+ * it is no rule or has no date until 2100, with what is wrong in `wrong`, as the rest of a sentence that
+ * begins with the rule; or -ENOMEM.
  */
-size_t recur_dates(const char *rule, struct civil_date start, struct civil_date *out,
-		   const char **ret_wrong);
+int recurrence_new(struct recurrence **ret, const char *rule, struct civil_date start,
+		   char wrong[static RECUR_FAULT]);
+struct recurrence *recurrence_free(struct recurrence *r);
+/* Was it made of this? */
+bool recurrence_is(const struct recurrence *r, const char *rule, struct civil_date start);
+/*
+ * Its dates, ascending: all until `until`, and at least one beyond unless the rule or the year 2100
+ * ends before that. *ret_dates is borrowed until the next call. 0 or -ENOMEM.
+ */
+int recurrence_until(struct recurrence *r, struct civil_date until,
+		     const struct civil_date **ret_dates, size_t *ret_count);
+/* Is it one of its dates? 0 or -ENOMEM. */
+int recurrence_has(struct recurrence *r, struct civil_date date, bool *ret_has);

@@ -18,8 +18,10 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/obligation/series_meetings.h"
+#include "plan/recur.h"
 
-#define BACK_DAYS 500 /* a window opens at most some 400 days before its date */
+#define BACK_DAYS 500  /* a window opens at most some 400 days before its date */
+#define AHEAD_DAYS 700 /* 400 working days at the most */
 #define LONG_AGO ((struct instant){ INT64_MIN }) /* when a window opened that is open */
 
 /* ---- what has occurred ------------------------------------------------------------------------- */
@@ -220,20 +222,35 @@ static int load_coming(struct series *s, const struct plan *plan, const struct c
 	return r;
 }
 
+/* The dates of the series, as far as the last one whose window opens up to `until`, and one more. */
+static int load_dates(struct engine *e, const struct deadline *d, struct instant until,
+		      struct date_list *meetings, const struct civil_date **ret, size_t *ret_count)
+{
+	int r;
+
+	if (d->every.kind == EVERY_RULE)
+		return recurrence_until(d->every.rule, civil_add(zone_date(until), AHEAD_DAYS), ret,
+					ret_count);
+	r = series_meetings(e, d, meetings);
+	*ret = meetings->list;
+	*ret_count = meetings->count;
+	return r;
+}
+
 int series_load(struct series *ret, struct engine *e, const struct deadline *d, struct instant now,
 		struct instant until)
 {
 	struct date_list taken __attribute__((cleanup(date_list_done))) = { 0 };
 	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
 	struct series s = { .d = d, .further = INSTANT_NONE };
-	bool by_rule = d->every.kind == EVERY_RULE;
+	const struct civil_date *dates = NULL;
+	size_t count = 0;
 	int r = load_known(&s, e, &taken);
 
-	if (r >= 0 && !by_rule)
-		r = series_meetings(e, d, &meetings);
 	if (r >= 0)
-		r = load_coming(&s, e->plan, by_rule ? d->every.dates : meetings.list,
-				by_rule ? d->every.count : meetings.count, &taken, now, until);
+		r = load_dates(e, d, until, &meetings, &dates, &count);
+	if (r >= 0)
+		r = load_coming(&s, e->plan, dates, count, &taken, now, until);
 	if (r < 0) {
 		series_done(&s);
 		return r;

@@ -13,15 +13,9 @@
 
 #include "base/zone.h"
 #include "engine/obligation/series.h"
+#include "plan/recur.h"
 
 /* ---- occurrences --------------------------------------------------------------------------------- */
-
-static int compare_dates(const void *a, const void *b)
-{
-	const struct civil_date *x = a, *y = b;
-
-	return civil_compare(*x, *y);
-}
 
 /* Does the series come again as it did, so that its occurrences may still be wanted? */
 static bool is_same_kind(const struct deadline *d, const struct deadline *old)
@@ -31,18 +25,22 @@ static bool is_same_kind(const struct deadline *d, const struct deadline *old)
 			 strcmp(old->every.body->id, d->every.body->id) == 0));
 }
 
-static bool belongs(const struct deadline *d, const struct deadline *old,
-		    const struct deadline_row *row)
+/* 1: it does; 0: it does not; -ENOMEM. */
+static int belongs(const struct deadline *d, const struct deadline *old,
+		   const struct deadline_row *row)
 {
 	struct civil_date first;
+	bool has = false;
+	int r;
 
 	if (row->closed && !row->removed)
 		return true;
 	if (!is_same_kind(d, old))
 		return false;
-	if (d->every.kind == EVERY_RULE)
-		return bsearch(&row->anchor, d->every.dates, d->every.count, sizeof(first),
-			       compare_dates);
+	if (d->every.kind == EVERY_RULE) {
+		r = recurrence_has(d->every.rule, row->anchor, &has);
+		return r < 0 ? r : has;
+	}
 	if (d->due.next)
 		return true;
 	first = civil_from_ymd(d->due.year, d->due.month, 1);
@@ -58,10 +56,10 @@ struct recalling {
 static int add_occurrence(void *userdata, const struct deadline_row *row)
 {
 	const struct recalling *r = userdata;
+	int found = belongs(r->d, r->old, row);
 
-	return belongs(r->d, r->old, row)
-		       ? plan_add_occurrence(r->plan, r->d, row->id, series_date(r->d, row))
-		       : 0;
+	return found > 0 ? plan_add_occurrence(r->plan, r->d, row->id, series_date(r->d, row))
+			 : found;
 }
 
 static int recall_meeting(struct engine *e, const struct deadline *d)
