@@ -127,11 +127,11 @@ static int fire(struct engine *e, const struct alert *alert, const struct condit
 		const struct report *report, struct instant now)
 {
 	struct recipient_list to = { .count = 0 };
-	struct item item = { .what = condition->what };
+	const struct posting posting = { .what = condition->what, .measure = report->measure->id };
 	int r = find_recipients(e, alert, report, &to);
 
-	snprintf(item.measure, sizeof(item.measure), "%s", report->measure->id);
-	return r < 0 ? r : post_with_detail(e, &to, &item, condition->detail(alert, report), now);
+	return r < 0 ? r
+		     : post_with_detail(e, &to, &posting, condition->detail(alert, report), now);
 }
 
 int alert_on_status(struct engine *e, const struct measure *m, struct measure_row *row,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What will be told is gathered (engine/forecast/virtual_outbox.h) from the outbox, what waits there; from the
- * deadlines, the meetings that never come; from the obligations, and those that will be born of series,
- * every ruling of a walk that goes on to the end of the time asked about, or until the occurrence gives
- * way to the next.
+ * What will leave is gathered from the outbox, what waits there; from the deadlines, the meetings that
+ * never come; from the obligations, and those that will be created for occurrences to come, every
+ * decision of a walk that goes on to the end of the time asked about, or until the occurrence is
+ * superseded. All of it goes through the outbox's own door (engine/outbox/sink.h), into buckets in place
+ * of the ledger.
  */
 #include "engine/forecast.h"
 
@@ -13,6 +14,7 @@
 #include "base/zone.h"
 #include "engine/forecast/internal.h"
 #include "engine/ladder/from_ledger.h"
+#include "engine/obligation/unbound.h"
 
 int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		 struct civil_date from, struct civil_date until)
@@ -30,7 +32,9 @@ int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		r = f->page && f->series ? walk_from_ledger_new(e, now, &f->walk) : -ENOMEM;
 	}
 	if (r == 0)
-		r = virtual_outbox_new(&f->foretold, e->plan);
+		r = virtual_outbox_new(&f->outbox, e->plan);
+	if (r == 0)
+		f->sink = forecast_sink(f);
 	if (r < 0) {
 		forecast_free(f);
 		return r;
@@ -47,8 +51,8 @@ struct forecast *forecast_free(struct forecast *f)
 		free(f->series);
 		walk_free(f->walk);
 		free(f->page);
-		virtual_outbox_free(f->foretold);
-		free(f->told);
+		virtual_outbox_free(f->outbox);
+		free(f->noted);
 		free(f);
 	}
 	return NULL;
@@ -80,15 +84,13 @@ static int add_unbound(void *userdata, const struct deadline_row *row)
 {
 	struct forecast *f = userdata;
 	const struct deadline *d = plan_deadline(f->e->plan, row->id);
-	struct recipient_list support = { .count = 0 };
-	struct instant when;
+	struct deadline_row copy = *row;
 
-	if (!d || d->every.kind || row->closed || instant_is_none(row->next_at) ||
+	if (!d || d->every.kind || instant_is_none(row->next_at) ||
 	    instant_compare(row->next_at, instant_min(f->end, forecast_ends(f, d))) >= 0)
 		return 0;
-	when = calendar_next_open(f->e->plan->calendar, instant_max(row->next_at, f->now));
-	recipient_add_support(&support, f->e->plan);
-	return forecast_add_all(f, when, &support, &(struct about){ ITEM_UNBOUND, d, "" });
+	f->sink.now = instant_max(row->next_at, f->now);
+	return unbound_tell(&f->sink, d, &copy);
 }
 
 static int work_deadlines(struct forecast *f)
@@ -103,7 +105,7 @@ static int work_deadlines(struct forecast *f)
 
 static int work_group(struct forecast *f)
 {
-	int r = virtual_outbox_group(f->foretold);
+	int r = virtual_outbox_group(f->outbox);
 
 	if (r == 0)
 		f->stage = STAGE_DONE;
@@ -123,10 +125,10 @@ int forecast_work(struct forecast *f)
 
 size_t forecast_count(const struct forecast *f)
 {
-	return virtual_outbox_count(f->foretold);
+	return virtual_outbox_count(f->outbox);
 }
 
 json_t *forecast_row(const struct forecast *f, size_t i)
 {
-	return virtual_outbox_row(f->foretold, i);
+	return virtual_outbox_row(f->outbox, i);
 }

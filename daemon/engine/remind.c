@@ -7,40 +7,23 @@
 #include "engine/remind.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "engine/ladder/decision_post.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/occurrences.h"
-#include "engine/outbox/post.h"
+#include "engine/obligation/unbound.h"
 
 struct recording {
-	struct engine *e;
+	struct ledger_sink out;
 	const struct obligation *o;
-	struct instant now;
 };
 
 static int record(void *userdata, const struct decision_record *ruling)
 {
-	const struct recording *rec = userdata;
+	struct recording *rec = userdata;
 
-	return walk_from_ledger_record(rec->e, rec->o, rec->now, ruling);
-}
-
-/* Tell support that who owes this could not be reached. */
-static int tell_unreached(struct engine *e, const struct obligation *o, struct instant now)
-{
-	const struct deadline *d = plan_deadline(e->plan, o->deadline);
-	const struct person *owes = d ? walk_owes(e->plan, d, o) : NULL;
-	struct recipient_list support = { .count = 0 };
-	struct item item = { .obligation = o->id, .round = o->round, .what = ITEM_UNREACHED };
-
-	if (!owes)
-		return 0;
-	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
-	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
-	recipient_add_support(&support, e->plan);
-	return post_with_detail(e, &support, &item, json_pack("{ss}", "person", owes->id), now);
+	return walk_from_ledger_record(&rec->out, rec->o, ruling);
 }
 
 /* The instant an obligation is decided at: the one it was due at, unless that is long past. */
@@ -52,7 +35,7 @@ static struct instant deciding_at(const struct obligation *o, struct instant now
 static int decide_obligation(struct engine *e, struct walk *w, struct obligation *o,
 			     struct instant now)
 {
-	struct recording rec = { e, o, now };
+	struct recording rec = { ledger_sink_with(e, walk_absences(w), now), o };
 	bool unreached = false;
 	int r = walk_from_ledger_begin(e, w, o);
 
@@ -63,32 +46,28 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	if (r < 0 && r != -ENOENT)
 		return r;
 	if (unreached) {
-		r = tell_unreached(e, o, now);
+		r = decision_post_unreached(&rec.out.sink, plan_deadline(e->plan, o->deadline), o);
 		if (r < 0)
 			return r;
 	}
 	return ledger_put_obligation(e->ledger, o);
 }
 
-/* A deadline wants a look: a series goes on, or the month of its meeting is over, and the meeting never
- * came. */
+/* It is time for a deadline: a series goes on, or the month of its meeting is over. */
 int remind_deadline(struct engine *e, struct deadline_row *row, struct instant now)
 {
 	const struct deadline *d = plan_deadline(e->plan, row->id);
-	struct recipient_list support = { .count = 0 };
-	struct item item = { .what = ITEM_UNBOUND };
+	struct ledger_sink out __attribute__((cleanup(ledger_sink_close))) = { 0 };
 	struct create_count born = { 0 };
 	int r = 0;
 
 	if (d && d->every.kind)
 		return occurrences_update(e, d, now, &born);
 	row->next_at = INSTANT_NONE;
-	if (d && !row->closed && civil_is_none(row->bound) && !row->unbound_told) {
-		row->unbound_told = true;
-		snprintf(item.deadline, sizeof(item.deadline), "%s", row->id);
-		recipient_add_support(&support, e->plan);
-		r = post_to_all(e, &support, &item, now);
-	}
+	if (d)
+		r = ledger_sink_open(&out, e, now);
+	if (d && r >= 0)
+		r = unbound_tell(&out.sink, d, row);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 

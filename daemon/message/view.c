@@ -120,25 +120,6 @@ const struct word card_words[] = {
 	{ .name = NULL },
 };
 
-static const char *const what_flags[ITEM_WHATS] = {
-	[ITEM_OWED] = "owed",
-	[ITEM_ESCALATED] = "escalated",
-	[ITEM_OFF_TRACK] = "off_track",
-	[ITEM_NEEDS_SUPPORT] = "needs_support",
-	[ITEM_EFFECT_BELOW] = "effect_below",
-	[ITEM_UNREACHED] = "unreached",
-	[ITEM_UNBOUND] = "unbound",
-	[ITEM_MOVED] = "moved",
-	[ITEM_SUBMITTED] = "submitted",
-	[ITEM_TEST] = "test",
-	[ITEM_GONE] = "gone",
-	[ITEM_ASSIGNED] = "assigned",
-	[ITEM_UNASSIGNED] = "unassigned",
-	[ITEM_ABSENT] = "absent",
-	[ITEM_OUTCOME] = "outcome",
-	[ITEM_RETURNED] = "returned",
-};
-
 /* An object being filled. */
 struct view {
 	json_t *object;
@@ -395,7 +376,7 @@ static json_t *item_new(const struct message_content *n, const struct content_it
 	const char *title = item->measure ? item->measure_title : item->deadline_title;
 	const char *deadline_title = item->deadline_title ? item->deadline_title : item->deadline;
 
-	put_flag(&v, what_flags[item->what], true);
+	put_flag(&v, item_traits(item->what)->name, true);
 	if (n->count > 1)
 		put_number(&v, "number", (size_t)(item - n->items) + 1);
 	put(&v, "id", id);

@@ -40,13 +40,16 @@ END_TEST
 static int64_t post(struct world *w, const char *to, enum item_what what, int64_t obligation,
 		    const char *planned)
 {
-	struct item item = { .obligation = obligation, .what = what, .round = 1 };
+	const struct posting posting = { .what = what,
+					 .deadline = plan_deadline(w->e.plan, "RS-58"),
+					 .obligation = obligation,
+					 .round = 1 };
+	struct ledger_sink out = ledger_sink_with(&w->e, NULL, w->now);
 	struct recipient recipient;
 	int64_t id = 0;
 
-	snprintf(item.deadline, sizeof(item.deadline), "RS-58");
 	ck_assert(recipient_find(w->e.plan, to, &recipient));
-	ck_assert_int_eq(post_item(&w->e, recipient, &item, instant_of(planned), w->now, &id), 0);
+	ck_assert_int_eq(out.sink.put(&out.sink, recipient, &posting, instant_of(planned), &id), 0);
 	return id;
 }
 

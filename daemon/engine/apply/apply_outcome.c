@@ -17,15 +17,14 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 	const struct event_outcome *o = &a->event->outcome;
 	const struct recipient_context context = { d->responsible, d->responsible };
 	struct recipient_list to = { .count = 0 };
-	struct item item = { .what = ITEM_OUTCOME };
+	const struct posting posting = { .what = ITEM_OUTCOME, .deadline = d };
 	json_t *detail = json_pack("{ss ss ss}", "outcome", event_outcome_name(o->outcome),
 				   "reference", o->reference, "by", a->event->source);
 
-	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
 	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
 	if (d->responsible)
 		recipient_add_one(&to, (struct recipient){ .person = d->responsible });
-	return post_with_detail(a->e, &to, &item, detail, a->now);
+	return post_with_detail(a->e, &to, &posting, detail, a->now);
 }
 
 int apply_outcome(struct application *a)

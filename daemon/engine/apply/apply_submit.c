@@ -16,13 +16,12 @@ static int confirm(struct application *a, const struct deadline *d, bool supplem
 	const struct event_submit *s = &a->event->submit;
 	const struct recipient_context context = { d->responsible, d->responsible };
 	struct recipient_list to = { .count = 0 };
-	struct item item = { .what = ITEM_SUBMITTED };
+	const struct posting posting = { .what = ITEM_SUBMITTED, .deadline = d };
 	json_t *detail = json_pack("{ss ss ss* sb}", "reference", s->reference, "by",
 				   a->event->source, "note", s->note, "supplement", supplement);
 
-	snprintf(item.deadline, sizeof(item.deadline), "%s", d->id);
 	recipient_add(&to, a->e->plan, d->inform, d->inform_count, &context);
-	return post_with_detail(a->e, &to, &item, detail, a->now);
+	return post_with_detail(a->e, &to, &posting, detail, a->now);
 }
 
 int application_hand_in(struct application *a, struct deadline_row *row, const char *reference)

@@ -7,37 +7,20 @@
 
 #include <errno.h>
 
+#include "engine/ladder/decision_post.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/create.h"
 
-#define COMING (-1) /* the id of an obligation not born yet, to tell what managers were told */
+#define COMING (-1) /* the id of an obligation still to be created, which is in no row */
 
-static int add_ruling(void *userdata, const struct decision_record *ruling)
+static int add_decision(void *userdata, const struct decision_record *decision)
 {
 	struct forecast *f = userdata;
-	const struct about about = { ITEM_OWED, f->d, f->o->measure };
-	const int64_t id = f->o->id ? f->o->id : COMING;
+	int64_t message;
 
-	if (ruling->decision == DECISION_HELD && ruling->away.absence)
-		return forecast_add_absent(f, f->walked_at, ruling->to.person, &ruling->away, id, 0,
-					   &about);
-	if (ruling->decision != DECISION_SENT)
-		return 0;
-	if (ruling->owed)
-		walk_reached(f->walk, ruling->planned);
-	return forecast_add(f, ruling->planned, ruling->to,
-			    ruling->owed ? ITEM_OWED : ITEM_ESCALATED, f->d, f->o->measure,
-			    ruling->step);
-}
-
-/* Support hears that somebody can't be reached, when that is already so. */
-static int add_unreached(struct forecast *f, const struct obligation *o, struct instant when)
-{
-	struct recipient_list support = { .count = 0 };
-
-	recipient_add_support(&support, f->e->plan);
-	return forecast_add_all(f, when, &support,
-				&(struct about){ ITEM_UNREACHED, f->d, o->measure });
+	if (decision->decision == DECISION_SENT && decision->owed)
+		walk_reached(f->walk, decision->planned);
+	return decision_post(&f->sink, f->d, f->o, decision, &message);
 }
 
 /* The walk has begun: on to the end of the time asked about, or of the occurrence. */
@@ -48,25 +31,27 @@ static int walk_to(struct forecast *f, struct obligation *o, struct instant end)
 	f->o = o;
 	forecast_forget_notices(f);
 	while (r >= 0 && instant_compare(o->next_at, end) < 0) {
-		struct instant when = instant_max(o->next_at, f->now);
 		bool unreached;
 
-		f->walked_at = when;
-		r = walk_on(f->walk, when, add_ruling, f, &unreached);
+		f->sink.now = instant_max(o->next_at, f->now);
+		r = walk_on(f->walk, f->sink.now, add_decision, f, &unreached);
 		if (r >= 0 && unreached)
-			r = add_unreached(f, o, when);
+			r = decision_post_unreached(&f->sink, f->d, o);
 	}
 	return r;
 }
 
 static int walk_known(struct forecast *f, struct obligation *o)
 {
+	const struct deadline *d;
 	int r = walk_from_ledger_foresee(f->e, f->walk, o, f->now);
 
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	f->d = plan_deadline(f->e->plan, o->deadline);
-	return walk_to(f, o, instant_min(f->end, forecast_ends(f, f->d)));
+	d = plan_deadline(f->e->plan, o->deadline);
+	if (d != f->d)
+		forecast_turn_to(f, d, forecast_ends(f, d));
+	return walk_to(f, o, instant_min(f->end, f->d_ends));
 }
 
 int forecast_obligations(struct forecast *f)
@@ -96,7 +81,8 @@ static int walk_coming(struct forecast *f, const struct creation *b, const char 
 						  instant_max(born, f->now));
 	int r = walk_begin(f->walk, b->d, &o);
 
-	f->d = b->d;
+	o.id = COMING;
+	forecast_turn_to(f, b->d, end);
 	return r < 0 ? r : walk_to(f, &o, end);
 }
 

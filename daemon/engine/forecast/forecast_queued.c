@@ -1,42 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * What waits in the outbox leaves at its next attempt, within open hours; what has been tried before
- * goes on one channel, and its recipient is who it is.
- */
+/* What waits in the outbox, as it will leave. */
 #include "engine/forecast/internal.h"
 
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/outbox/divert.h"
 
-struct waiting {
+/* A message that waits, and when it leaves. */
+struct queued {
 	struct forecast *f;
+	const struct message *m;
 	struct recipient to;
 	struct instant when;
-	struct told_at at;
+	struct bucket_at apart; /* of one that has been tried */
+	bool may_be_diverted;
+	struct diversion d;
 };
 
-static const struct step *find_step(const struct deadline *d, const struct item *item)
+/* The outbox diverts it then, since its recipient is away. */
+static int add_diverted(struct queued *q, const struct item *item, const struct posting *posting)
 {
-	static const struct step seen = { .text = WALK_SEEN };
+	struct sink *sink = &q->f->sink;
+	int64_t message;
+	bool has;
+	int r;
 
-	if (strcmp(item->step, WALK_SEEN) == 0)
-		return &seen;
-	for (size_t i = 0; d && i < d->ladder->step_count; i++)
-		if (strcmp(d->ladder->steps[i].text, item->step) == 0)
-			return &d->ladder->steps[i];
-	return NULL;
+	if (q->d.away.to) {
+		r = divert_deputy_has(q->f->e, &q->d, item, &has);
+		return r < 0 || has ? r
+				    : sink->put(sink, (struct recipient){ .person = q->d.away.to },
+						posting, q->when, &message);
+	}
+	r = divert_tell_held(sink, &q->d, item);
+	return r < 0 ? r
+		     : sink->put(sink, q->to, posting, divert_held_until(sink->plan, &q->d, item),
+				 &message);
 }
 
-static int add_waiting(void *userdata, const struct item *item)
+static int add_item(void *userdata, const struct item *item)
 {
-	const struct waiting *w = userdata;
-	const struct deadline *d = plan_deadline(w->f->e->plan, item->deadline);
+	struct queued *q = userdata;
+	struct forecast *f = q->f;
+	const struct posting posting = posting_of_item(f->e->plan, item);
+	const struct deadline *d = posting.deadline;
+	int64_t message;
 
-	if (item->moot || (d && instant_compare(w->when, forecast_ends(w->f, d)) >= 0))
+	if (item->moot)
 		return 0;
-	return virtual_outbox_add(w->f->foretold, w->at, w->to, (enum item_what)item->what, d,
-				  item->measure, find_step(d, item));
+	if (q->m->attempts > 0)
+		return d && instant_compare(q->when, forecast_ends(f, d)) >= 0
+			       ? 0
+			       : virtual_outbox_add(f->outbox, q->apart, q->to, &posting);
+	if (q->may_be_diverted && q->d.away.absence)
+		return add_diverted(q, item, &posting);
+	return f->sink.put(&f->sink, q->to, &posting, q->when, &message);
 }
 
 /* A person's message stands on each of their channels: the first one speaks for all, until it has been
@@ -46,38 +64,25 @@ static bool is_first_channel(const struct message *m, struct recipient to)
 	return !to.person || strcmp(to.person->channels[0]->name, m->channel) == 0;
 }
 
-/* Its recipient may be away by the time it leaves, as divert_message will find. */
-static void divert(struct forecast *f, struct recipient *to, struct instant *when)
-{
-	struct stand_in away =
-		absences_find(walk_absences(f->walk), f->e->plan, to->person, zone_date(*when));
-
-	if (away.absence && away.to)
-		to->person = away.to;
-	else if (away.absence)
-		*when = resume_instant(f->e->plan, &away);
-}
-
-static int work_message(struct forecast *f, const struct message *m)
+/* It leaves at its next attempt. One that has been tried goes on its own channel, and nothing joins it. */
+static int add_message(struct forecast *f, const struct message *m)
 {
 	const struct plan *plan = f->e->plan;
 	const struct channel *channel = plan_channel(plan, m->channel);
-	struct instant when =
-		calendar_next_open(plan->calendar, instant_max(m->next_attempt, f->now));
-	struct waiting w = { .f = f };
-	int r;
+	struct queued q = { .f = f, .m = m };
+	int r = 0;
 
-	if (!channel || !recipient_find(plan, m->to, &w.to) ||
-	    (m->attempts == 0 && !is_first_channel(m, w.to)))
+	if (!channel || !recipient_find(plan, m->to, &q.to) ||
+	    (m->attempts == 0 && !is_first_channel(m, q.to)))
 		return 0;
-	if (m->attempts == 0)
-		divert(f, &w.to, &when);
-	w.when = when;
-	if (!forecast_asks(f, when))
+	q.when = calendar_next_open(plan->calendar, instant_max(m->next_attempt, f->now));
+	if (m->attempts > 0 && !forecast_asks(f, q.when))
 		return 0;
-	r = m->attempts > 0 ? virtual_outbox_apart(f->foretold, when, channel, &w.at)
-			    : virtual_outbox_at(f->foretold, when, &w.at);
-	return r < 0 ? r : ledger_items(f->e->ledger, m->id, add_waiting, &w);
+	f->sink.now = q.when;
+	q.may_be_diverted = divert_find(plan, f->sink.absences, m, q.when, &q.d);
+	if (m->attempts > 0)
+		r = virtual_outbox_apart(f->outbox, q.when, channel, &q.apart);
+	return r < 0 ? r : ledger_items(f->e->ledger, m->id, add_item, &q);
 }
 
 int forecast_queued(struct forecast *f)
@@ -88,7 +93,7 @@ int forecast_queued(struct forecast *f)
 
 	for (int i = 0; r >= 0 && i < count; i++) {
 		f->after = batch[i].id;
-		r = work_message(f, &batch[i]);
+		r = add_message(f, &batch[i]);
 	}
 	if (count == 0) {
 		f->stage = STAGE_DEADLINES;

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A forecast in the making, and what its rooms share:
+ * A forecast in the making, and what its files share:
  *
- *	waiting      what waits in the outbox already
- *	obligations  the walks of those there are, and of those that will be born of series
- *	told         who hears of something: they themselves, who stands in, or later; and their manager
- *	foretold     the messages gathered, merged as the outbox would merge them
+ *	forecast_queued.c       what waits in the outbox already
+ *	forecast_obligations.c  the walks of the obligations there are, and of those that will be created
+ *	forecast_sink.c         the outbox's door as a forecast has it: posting here adds to virtual_outbox.c
+ *	virtual_outbox.c        the messages gathered
  */
 #pragma once
 #include "engine/forecast.h"
 #include "engine/forecast/virtual_outbox.h"
 #include "engine/ladder/walk.h"
 #include "engine/obligation/series.h"
-#include "engine/outbox/post.h"
+#include "engine/outbox/sink.h"
 
 #define PAGE 200 /* obligations of one slice */
 
+/* The work, one kind of it after the other. */
 enum stage {
 	STAGE_SERIES,
 	STAGE_QUEUED,
@@ -27,30 +28,24 @@ enum stage {
 };
 
 struct forecast {
+	struct sink sink; /* its `now` is the instant that the forecast has come to */
 	struct engine *e;
 	struct instant now, from, end;
 	enum stage stage;
 	int64_t after; /* the last message or obligation looked at */
 	struct walk *walk;
 	struct obligation *page;
-	struct virtual_outbox *foretold;
+	struct virtual_outbox *outbox;
 	const struct obligation *o; /* walked now */
-	const struct deadline *d;   /* its deadline */
+	const struct deadline *d;   /* its deadline, whose reminders end at: */
+	struct instant d_ends;
 	struct series *series; /* of the plan's deadlines, by index; those without d are none */
 	size_t at, coming, measure; /* of what comes: series, occurrence, measure */
-	struct instant walked_at;   /* at this instant */
-	struct told {		    /* what managers will have been told of absences */
+	struct noted {		    /* what managers will have been told of absences */
 		int64_t absence, obligation;
-		int kind;
-	} * told;
-	size_t told_count, told_room;
-};
-
-/* What a telling is about. */
-struct about {
-	enum item_what what;
-	const struct deadline *d;
-	const char *measure;
+		enum message_kind kind;
+	} * noted;
+	size_t noted_count, noted_room;
 };
 
 /* Stages of the work, a slice of each: 1, and f->stage is the next one when there is no more of it. */
@@ -58,20 +53,15 @@ int forecast_queued(struct forecast *f);
 int forecast_obligations(struct forecast *f);
 int forecast_coming(struct forecast *f);
 
-/* ---- told -------------------------------------------------------------------------------------- */
+/* ---- the sink ---------------------------------------------------------------------------------- */
 
+/* The sink of a forecast, whose plan, engine and walk are known. */
+struct sink forecast_sink(struct forecast *f);
+/* Is an instant within the time asked about? */
 bool forecast_asks(const struct forecast *f, struct instant when);
-/* When a deadline's reminders end: an occurrence gives way to the next. */
+/* From now on this deadline is posted about; a walk of it has begun, or NULL. */
+void forecast_turn_to(struct forecast *f, const struct deadline *d, struct instant ends);
+/* When a deadline's reminders end: an occurrence is superseded by the next. */
 struct instant forecast_ends(const struct forecast *f, const struct deadline *d);
-/* What is certain to reach the recipient then; left out when it is not asked about. */
-int forecast_add(struct forecast *f, struct instant when, struct recipient to, enum item_what what,
-		 const struct deadline *d, const char *measure, const struct step *step);
-/* What is posted to all of them at an open instant. */
-int forecast_add_all(struct forecast *f, struct instant when, const struct recipient_list *to,
-		     const struct about *about);
-/* Their manager hears, once, of what is held. */
-int forecast_add_absent(struct forecast *f, struct instant when, const struct person *person,
-			const struct stand_in *away, int64_t obligation, int kind,
-			const struct about *about);
 /* What was noted of the obligation walked before is asked for no more. */
 void forecast_forget_notices(struct forecast *f);

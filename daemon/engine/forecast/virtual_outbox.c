@@ -44,7 +44,8 @@ struct row {
 
 struct virtual_outbox {
 	const struct plan *plan;
-	struct bucket *buckets; /* in order of time */
+	enum message_kind merges_as[KINDS]; /* the first kind that one may be merged with */
+	struct bucket *buckets;		    /* in order of time */
 	size_t bucket_count, bucket_room;
 	size_t grouped; /* buckets whose rows are made */
 	struct row *rows;
@@ -60,6 +61,9 @@ int virtual_outbox_new(struct virtual_outbox **ret, const struct plan *plan)
 	if (!f)
 		return -ENOMEM;
 	f->plan = plan;
+	for (enum message_kind kind = 0; kind < KINDS; kind++)
+		while (f->merges_as[kind] < kind && !kinds_merge(kind, f->merges_as[kind]))
+			f->merges_as[kind]++;
 	*ret = f;
 	return 0;
 }
@@ -126,7 +130,7 @@ static int add_bucket(struct virtual_outbox *f, size_t place, struct instant whe
 }
 
 /* Those that are joined go before those of tried messages. */
-int virtual_outbox_at(struct virtual_outbox *f, struct instant when, struct told_at *ret)
+int virtual_outbox_at(struct virtual_outbox *f, struct instant when, struct bucket_at *ret)
 {
 	size_t place = find_place(f, when);
 
@@ -142,7 +146,7 @@ int virtual_outbox_at(struct virtual_outbox *f, struct instant when, struct told
 }
 
 int virtual_outbox_apart(struct virtual_outbox *f, struct instant when,
-			 const struct channel *channel, struct told_at *ret)
+			 const struct channel *channel, struct bucket_at *ret)
 {
 	size_t place = find_place(f, when);
 	int r;
@@ -187,11 +191,20 @@ static const struct deadline *deadline_at(const struct virtual_outbox *f, uint32
 	return index < first ? &f->plan->deadlines[index] : f->occurrences[index - first];
 }
 
-static uint16_t step_index(const struct deadline *d, const struct step *step)
+/* The step's text is the ladder's own, or that of an item that waits. */
+static uint16_t step_index(const struct deadline *d, const char *step)
 {
 	if (!d || !step)
 		return NO_STEP;
-	return strcmp(step->text, WALK_SEEN) == 0 ? SEEN_STEP : (uint16_t)(step - d->ladder->steps);
+	for (size_t i = 0; i < d->ladder->step_count; i++)
+		if (d->ladder->steps[i].text == step)
+			return (uint16_t)i;
+	if (strcmp(step, WALK_SEEN) == 0)
+		return SEEN_STEP;
+	for (size_t i = 0; i < d->ladder->step_count; i++)
+		if (strcmp(d->ladder->steps[i].text, step) == 0)
+			return (uint16_t)i;
+	return NO_STEP;
 }
 
 static const char *step_text(const struct deadline *d, uint16_t step)
@@ -201,44 +214,41 @@ static const char *step_text(const struct deadline *d, uint16_t step)
 	return step == SEEN_STEP ? WALK_SEEN : d->ladder->steps[step].text;
 }
 
-int virtual_outbox_add(struct virtual_outbox *f, struct told_at at, struct recipient to,
-		       enum item_what what, const struct deadline *d, const char *measure,
-		       const struct step *step)
+int virtual_outbox_add(struct virtual_outbox *f, struct bucket_at at, struct recipient to,
+		       const struct posting *posting)
 {
 	struct bucket *b = &f->buckets[at.bucket];
 	const struct plan *plan = f->plan;
-	const struct measure *m = plan_measure(plan, measure);
+	const struct measure *m = posting->measure ? plan_measure(plan, posting->measure) : NULL;
 	int r = array_grow(&b->entries, b->count, &b->room);
 	uint32_t deadline;
 
 	if (r >= 0)
-		r = deadline_index(f, d, &deadline);
+		r = deadline_index(f, posting->deadline, &deadline);
 	if (r < 0)
 		return r;
 	b->entries[b->count++] = (struct entry){
 		.to = recipient_index(plan, to),
 		.deadline = deadline,
 		.measure = m ? (uint32_t)(m - plan->measures) : NO_INDEX,
-		.step = step_index(d, step),
-		.what = (uint16_t)what,
+		.step = step_index(posting->deadline, posting->step),
+		.what = (uint16_t)posting->what,
 	};
 	return 0;
 }
 
 /* ---- messages ----------------------------------------------------------------------------------- */
 
-static bool is_ladder(const struct entry *e)
+static enum message_kind kind_of(const struct entry *e)
 {
-	return kind_is_ladder(item_kind((enum item_what)e->what));
+	return item_kind((enum item_what)e->what);
 }
 
-/* What the entries of one message at one instant have in common: the recipient, and that they are of
- * the ladder, or else their kind. */
-static size_t message_of(const struct entry *e)
+/* What the entries of one message at one instant have in common: the recipient, and the first of the
+ * kinds that they may be merged with. */
+static size_t message_of(const struct virtual_outbox *f, const struct entry *e)
 {
-	size_t kind = is_ladder(e) ? 0 : 1 + (size_t)item_kind((enum item_what)e->what);
-
-	return e->to * (KINDS + 1UL) + kind;
+	return e->to * (size_t)KINDS + f->merges_as[kind_of(e)];
 }
 
 /* Sort by message, and what is equal stays in the order it was found: by counting, since there are
@@ -246,7 +256,7 @@ static size_t message_of(const struct entry *e)
 static int sort_bucket(const struct virtual_outbox *f, struct bucket *b)
 {
 	const struct plan *plan = f->plan;
-	size_t messages = (plan->person_count + plan->channel_count) * (KINDS + 1UL);
+	size_t messages = (plan->person_count + plan->channel_count) * (size_t)KINDS;
 	uint32_t *places = calloc(messages + 1, sizeof(*places));
 	struct entry *sorted = calloc(b->count + 1, sizeof(*sorted));
 
@@ -256,11 +266,11 @@ static int sort_bucket(const struct virtual_outbox *f, struct bucket *b)
 		return -ENOMEM;
 	}
 	for (size_t i = 0; i < b->count; i++)
-		places[message_of(&b->entries[i]) + 1]++;
+		places[message_of(f, &b->entries[i]) + 1]++;
 	for (size_t i = 0; i < messages; i++)
 		places[i + 1] += places[i];
 	for (size_t i = 0; i < b->count; i++)
-		sorted[places[message_of(&b->entries[i])]++] = b->entries[i];
+		sorted[places[message_of(f, &b->entries[i])]++] = b->entries[i];
 	free(places);
 	free(b->entries);
 	b->entries = sorted;
@@ -275,11 +285,10 @@ static int add_rows(struct virtual_outbox *f, const struct bucket *b, size_t fir
 	const struct entry *e = &b->entries[first];
 	struct recipient to = recipient_at(plan, e->to);
 	size_t channels = to.person && !b->tried ? to.person->channel_count : 1;
-	enum message_kind kind = item_kind((enum item_what)e->what);
+	enum message_kind kind = kind_of(e);
 
-	for (size_t i = first; is_ladder(e) && i < first + count; i++)
-		if (b->entries[i].what == ITEM_OWED)
-			kind = KIND_REMINDER;
+	for (size_t i = first + 1; i < first + count; i++)
+		kind = kind_merged(kind, kind_of(&b->entries[i]));
 	for (size_t i = 0; i < channels; i++) {
 		const struct channel *channel = b->tried    ? b->tried
 						: to.person ? to.person->channels[i]
@@ -311,7 +320,7 @@ int virtual_outbox_group(struct virtual_outbox *f)
 	r = sort_bucket(f, b);
 	for (size_t i = 0; r >= 0 && i < b->count; i = next) {
 		for (next = i + 1; next < b->count; next++)
-			if (message_of(&b->entries[next]) != message_of(&b->entries[i]))
+			if (message_of(f, &b->entries[next]) != message_of(f, &b->entries[i]))
 				break;
 		r = add_rows(f, b, i, next - i);
 	}

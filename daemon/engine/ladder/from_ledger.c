@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "engine/outbox/post.h"
+#include "engine/ladder/decision_post.h"
 
 int walk_from_ledger_new(struct engine *e, struct instant now, struct walk **ret)
 {
@@ -53,7 +53,8 @@ static int foresee_item(void *userdata, const struct item *item)
 	struct message m;
 	int r;
 
-	if (item->moot || !item_reaches((enum item_what)item->what) || item->round != f->o->round)
+	if (item->moot || !item_traits((enum item_what)item->what)->reaches ||
+	    item->round != f->o->round)
 		return 0;
 	r = ledger_message(f->e->ledger, item->message, &m);
 	if (r < 0 || m.state == MESSAGE_HELD)
@@ -81,24 +82,7 @@ int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation
 	return r;
 }
 
-static int post_ruling(struct engine *e, const struct obligation *o, struct instant now,
-		       const struct decision_record *ruling, int64_t *ret_message)
-{
-	struct item item = {
-		.obligation = o->id,
-		.round = o->round,
-		.repetition = ruling->firing.repetition,
-		.what = ruling->owed ? ITEM_OWED : ITEM_ESCALATED,
-		.late = ruling->late,
-	};
-
-	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
-	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
-	snprintf(item.step, sizeof(item.step), "%s", ruling->step->text);
-	return post_item(e, ruling->to, &item, ruling->planned, now, ret_message);
-}
-
-int walk_from_ledger_record(struct engine *e, const struct obligation *o, struct instant now,
+int walk_from_ledger_record(struct ledger_sink *out, const struct obligation *o,
 			    const struct decision_record *ruling)
 {
 	struct mark m = {
@@ -107,27 +91,19 @@ int walk_from_ledger_record(struct engine *e, const struct obligation *o, struct
 		.repetition = ruling->firing.repetition,
 		.decision = ruling->decision,
 		.at = ruling->firing.open,
-		.decided = now,
+		.decided = out->sink.now,
 		.retry_at = ruling->retry_at,
 		.late = ruling->late,
 		.owed = ruling->owed,
 		.absence = ruling->away.absence,
 	};
+	int r = decision_post(&out->sink, plan_deadline(out->e->plan, o->deadline), o, ruling,
+			      &m.message);
 
+	if (r < 0)
+		return r;
 	snprintf(m.step, sizeof(m.step), "%s", ruling->step->text);
 	snprintf(m.reason, sizeof(m.reason), "%s", ruling->reason);
 	recipient_id(ruling->to, m.recipient);
-	if (ruling->decision == DECISION_SENT) {
-		int r = post_ruling(e, o, now, ruling, &m.message);
-
-		if (r < 0)
-			return r;
-	}
-	if (ruling->decision == DECISION_HELD && ruling->away.absence) {
-		int r = post_tell_held_step(e, ruling->to.person, &ruling->away, o, now);
-
-		if (r < 0)
-			return r;
-	}
-	return ledger_put_mark(e->ledger, &m);
+	return ledger_put_mark(out->e->ledger, &m);
 }

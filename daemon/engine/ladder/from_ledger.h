@@ -6,6 +6,7 @@
 #pragma once
 #include "engine/engine.h"
 #include "engine/ladder/walk.h"
+#include "engine/outbox/post.h"
 
 /* A walk by the plan in force, with the absences as they stand. */
 int walk_from_ledger_new(struct engine *e, struct instant now, struct walk **ret);
@@ -18,5 +19,5 @@ int walk_from_ledger_begin(struct engine *e, struct walk *w, struct obligation *
 int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation *o,
 			     struct instant now);
 /* Record one ruling: its message when it is sent, and its mark. */
-int walk_from_ledger_record(struct engine *e, const struct obligation *o, struct instant now,
+int walk_from_ledger_record(struct ledger_sink *out, const struct obligation *o,
 			    const struct decision_record *ruling);

@@ -90,27 +90,27 @@ void dates_give(const struct plan *plan, const struct deadline *d, const struct 
 }
 
 struct closing {
-	struct engine *e;
+	struct ledger_sink out;
 	const struct obligation *o;
-	struct instant now;
 };
 
 static int record_rest(void *userdata, const struct decision_record *ruling)
 {
-	const struct closing *c = userdata;
+	struct closing *c = userdata;
 
-	return walk_from_ledger_record(c->e, c->o, c->now, ruling);
+	return walk_from_ledger_record(&c->out, c->o, ruling);
 }
 
 /* The round ends: what it had not decided is marked, so that `why` can tell. */
 static int new_round(struct engine *e, struct obligation *o, const char *why, struct instant now)
 {
-	struct closing closing = { e, o, now };
+	struct closing closing = { .o = o };
 	struct walk *w;
 	int r = walk_from_ledger_new(e, now, &w);
 
 	if (r < 0)
 		return r;
+	closing.out = ledger_sink_with(e, walk_absences(w), now);
 	r = walk_from_ledger_begin(e, w, o);
 	if (r == 0)
 		r = walk_rest(w, DECISION_SUPPRESSED, why, record_rest, &closing);

@@ -77,17 +77,19 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 {
 	struct waiting waiting
 		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
-	struct item item = { .obligation = c->obligation, .what = ITEM_MOVED };
+	struct posting posting = { .what = ITEM_MOVED,
+				   .deadline = plan_deadline(e->plan, c->deadline),
+				   .measure = c->measure[0] ? c->measure : NULL,
+				   .obligation = c->obligation };
 	struct recipient_list reached = { .count = 0 };
+	char *before = change_detail(c->due_before, c->papers_before);
 	char *after = change_detail(c->due, c->papers);
 	int r;
 
-	item.detail = change_detail(c->due_before, c->papers_before);
-	r = item.detail && after ? ledger_open_items(e->ledger, c->obligation, c->deadline,
-						     add_waiting, &waiting)
-				 : -ENOMEM;
-	snprintf(item.deadline, sizeof(item.deadline), "%s", c->deadline);
-	snprintf(item.measure, sizeof(item.measure), "%s", c->measure);
+	posting.detail = before;
+	r = before && after ? ledger_open_items(e->ledger, c->obligation, c->deadline, add_waiting,
+						&waiting)
+			    : -ENOMEM;
 	if (r >= 0)
 		r = resolve_absences(e, to, now, &reached);
 	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
@@ -95,14 +97,14 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 		char id[RECIPIENT_ID];
 
 		if (!waits_for(&waiting, recipient_id(reached.list[i], id)))
-			r = post_to_all(e, &one, &item, now);
+			r = post_to_all(e, &one, &posting, now);
 	}
 	for (size_t i = 0; r >= 0 && i < waiting.count; i++)
 		if (strcmp(waiting.list[i].detail, after) == 0)
 			r = outbox_strike_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED,
 					      waiting.list[i].recipient,
 					      "the date is back where it was", now);
-	item_done(&item);
+	free(before);
 	free(after);
 	return r;
 }
@@ -111,14 +113,14 @@ int moved_tell_returned(struct engine *e, const struct recipient_list *to,
 			const struct deadline_row *row, const struct date_change *c, const char *by,
 			struct instant now)
 {
-	struct item item = { .what = ITEM_RETURNED };
+	const struct posting posting = { .what = ITEM_RETURNED,
+					 .deadline = plan_deadline(e->plan, row->id) };
 	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
 	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
 				   "papers", civil_format(c->papers_before, papers), "reference",
 				   row->outcome_reference, "by", by);
 
-	snprintf(item.deadline, sizeof(item.deadline), "%s", row->id);
-	return post_with_detail(e, to, &item, detail, now);
+	return post_with_detail(e, to, &posting, detail, now);
 }
 
 void moved_add_informed(struct recipient_list *to, struct engine *e, const struct deadline *d)

@@ -85,17 +85,16 @@ static int tell(struct engine *e, const char *id, enum item_what what, const cha
 {
 	const struct person *person = plan_person(e->plan, id);
 	struct recipient_list to = { .list = { { .person = person } }, .count = 1 };
-	struct item item = { .what = (int)what };
+	struct posting posting = { .what = what, .measure = measure[0] ? measure : NULL };
 
 	if (!person)
 		return 0;
-	snprintf(item.measure, sizeof(item.measure), "%s", measure);
 	if (o) {
-		item.obligation = o->id;
-		item.round = o->round;
-		memcpy(item.deadline, o->deadline, sizeof(item.deadline));
+		posting.obligation = o->id;
+		posting.round = o->round;
+		posting.deadline = plan_deadline(e->plan, o->deadline);
 	}
-	return post_with_detail(e, &to, &item, json_pack("{ss*}", "by", by), now);
+	return post_with_detail(e, &to, &posting, json_pack("{ss*}", "by", by), now);
 }
 
 int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The walk and post_to_all ask who is away as they decide; here is what was decided already when an
+ * The walk and sink_post_all ask who is away as they decide; here is what was decided already when an
  * absence became known. A reminder goes back to its step: its mark says "suppressed" and the deputy
  * gets one of their own, or it says "held" and the walk sends it on the day of return. Other messages
  * are put into the deputy's outbox, or wait in their own until that day. What has begun to leave
@@ -15,177 +15,233 @@
 #include "engine/gather.h"
 #include "engine/outbox/post.h"
 
+/* ---- the rule ----------------------------------------------------------------------------------- */
+
+bool divert_find(const struct plan *plan, const struct absences *absences, const struct message *m,
+		 struct instant now, struct diversion *ret)
+{
+	struct instant open = calendar_next_open(plan->calendar, now);
+	struct recipient to;
+
+	if (m->state != MESSAGE_PENDING || m->attempts > 0 || m->kind == KIND_TEST ||
+	    !recipient_find(plan, m->to, &to) || !to.person)
+		return false;
+	ret->person = to.person;
+	ret->leaves = kind_is_ladder(m->kind) ? instant_max(m->planned, open) : open;
+	ret->away = absences_find(absences, plan, to.person, zone_date(ret->leaves));
+	return true;
+}
+
+struct instant divert_held_until(const struct plan *plan, const struct diversion *d,
+				 const struct item *item)
+{
+	const struct deadline *deadline = plan_deadline(plan, item->deadline);
+
+	if (!kind_is_ladder(item_kind((enum item_what)item->what)) || !deadline)
+		return resume_instant(plan, &d->away);
+	return calendar_next_open(plan->calendar,
+				  zone_instant(d->away.back, deadline->ladder->time));
+}
+
+/* Looking for what an item says among what its deputy is told. */
+struct search {
+	struct engine *e;
+	const struct item *item;
+	const char *deputy;
+	bool found;
+};
+
+static int compare_mark(void *userdata, const struct mark *mark)
+{
+	struct search *s = userdata;
+
+	s->found |= mark->repetition == s->item->repetition &&
+		    strcmp(mark->step, s->item->step) == 0 &&
+		    strcmp(mark->recipient, s->deputy) == 0;
+	return 0;
+}
+
+static int compare_item(void *userdata, const struct item *item)
+{
+	struct search *s = userdata;
+	struct message m;
+	int r;
+
+	if (item->moot || item->what != s->item->what ||
+	    strcmp(item->measure, s->item->measure) != 0 || !item->detail != !s->item->detail ||
+	    (item->detail && strcmp(item->detail, s->item->detail) != 0))
+		return 0;
+	r = ledger_message(s->e->ledger, item->message, &m);
+	s->found |= r == 0 && strcmp(m.to, s->deputy) == 0;
+	return r;
+}
+
+int divert_deputy_has(struct engine *e, const struct diversion *d, const struct item *item,
+		      bool *ret_has)
+{
+	struct search s = { .e = e, .item = item, .deputy = d->away.to->id };
+	int r = kind_is_ladder(item_kind((enum item_what)item->what))
+			? ledger_marks(e->ledger, item->obligation, item->round, compare_mark, &s)
+			: ledger_open_items(e->ledger, item->obligation, item->deadline,
+					    compare_item, &s);
+
+	if (r >= 0)
+		*ret_has = s.found;
+	return r;
+}
+
+int divert_tell_held(struct sink *sink, const struct diversion *d, const struct item *item)
+{
+	const struct posting about = posting_of_item(sink->plan, item);
+
+	return kind_is_ladder(item_kind(about.what))
+		       ? sink_tell_held_step(sink, d->person, &d->away, &about)
+		       : sink_tell_held_item(sink, d->person, &d->away, &about);
+}
+
 /* ---- one message that waits --------------------------------------------------------------------- */
 
 /* A message on its way to somebody else, or to another day. */
-struct diversion {
+struct diverting {
+	struct ledger_sink out;
 	struct engine *e;
 	struct message *m;
-	const struct person *person;
-	struct stand_in away;
-	struct instant now;
-	struct recipient deputy;
-	const struct item *item; /* the one looked at, for the callbacks */
-	struct mark mark;
-	bool found, deputy_has;
+	struct diversion d;
+	const struct item *item; /* the one looked at */
+	struct mark mark;	 /* that of its step */
+	bool found;
 };
 
 static int find_mark(void *userdata, const struct mark *mark)
 {
-	struct diversion *d = userdata;
+	struct diverting *v = userdata;
 
-	if (mark->repetition != d->item->repetition || strcmp(mark->step, d->item->step) != 0)
-		return 0;
-	if (mark->message == d->m->id && strcmp(mark->recipient, d->m->to) == 0) {
-		d->mark = *mark;
-		d->found = true;
+	if (mark->repetition == v->item->repetition && strcmp(mark->step, v->item->step) == 0 &&
+	    mark->message == v->m->id && strcmp(mark->recipient, v->m->to) == 0) {
+		v->mark = *mark;
+		v->found = true;
 	}
-	d->deputy_has |= d->away.to && strcmp(mark->recipient, d->away.to->id) == 0;
 	return 0;
 }
 
-/* The deputy's reminder in place of this one. */
-static int step_to_deputy(struct diversion *d)
+/* The item in the deputy's messages, unless they have it already. */
+static int put_to_deputy(struct diverting *v, bool *ret_has, int64_t *ret_message)
 {
-	struct instant open = calendar_next_open(d->e->plan->calendar, d->now);
-	struct mark mark = d->mark;
-	int r;
+	const struct posting posting = posting_of_item(v->e->plan, v->item);
+	const struct recipient deputy = { .person = v->d.away.to };
+	int r = divert_deputy_has(v->e, &v->d, v->item, ret_has);
 
-	if (d->deputy_has)
-		return 0;
+	return r < 0 || *ret_has
+		       ? r
+		       : v->out.sink.put(&v->out.sink, deputy, &posting, v->d.leaves, ret_message);
+}
+
+/* The deputy's reminder in place of this one. */
+static int step_to_deputy(struct diverting *v)
+{
+	struct mark mark = v->mark;
+	bool has;
+	int r = put_to_deputy(v, &has, &mark.message);
+
+	if (r < 0 || has)
+		return r;
 	mark.decision = DECISION_SENT;
-	mark.decided = d->now;
-	recipient_id(d->deputy, mark.recipient);
-	r = post_item(d->e, d->deputy, d->item, instant_max(d->m->planned, open), d->now,
-		      &mark.message);
-	return r < 0 ? r : ledger_put_mark(d->e->ledger, &mark);
+	mark.decided = v->out.sink.now;
+	recipient_id((struct recipient){ .person = v->d.away.to }, mark.recipient);
+	return ledger_put_mark(v->e->ledger, &mark);
 }
 
 /* The step waits for their return; the walk sends it then. */
-static int step_held(struct diversion *d, struct mark *mark)
+static int step_held(struct diverting *v, struct mark *mark)
 {
-	const struct deadline *deadline = plan_deadline(d->e->plan, d->item->deadline);
 	struct obligation o;
-	int r = ledger_obligation(d->e->ledger, d->item->obligation, &o);
+	int r = ledger_obligation(v->e->ledger, v->item->obligation, &o);
 
-	if (r < 0 || !deadline)
+	if (r < 0)
 		return r;
 	mark->decision = DECISION_HELD;
-	mark->retry_at = calendar_next_open(d->e->plan->calendar,
-					    zone_instant(d->away.back, deadline->ladder->time));
+	mark->retry_at = divert_held_until(v->e->plan, &v->d, v->item);
 	mark->message = 0;
 	o.next_at = instant_min(o.next_at, mark->retry_at);
-	r = ledger_put_obligation(d->e->ledger, &o);
-	return r < 0 ? r : post_tell_held_step(d->e, d->person, &d->away, &o, d->now);
+	r = ledger_put_obligation(v->e->ledger, &o);
+	return r < 0 ? r : divert_tell_held(&v->out.sink, &v->d, v->item);
 }
 
-static int divert_step(struct diversion *d)
+static int divert_step(struct diverting *v)
 {
 	struct mark mark;
 	int r;
 
-	d->found = d->deputy_has = false;
-	r = ledger_marks(d->e->ledger, d->item->obligation, d->item->round, find_mark, d);
-	if (r < 0 || !d->found) /* not its first channel: the mark is of that */
+	v->found = false;
+	r = ledger_marks(v->e->ledger, v->item->obligation, v->item->round, find_mark, v);
+	if (r < 0 || !v->found) /* not its first channel: the mark is of that */
 		return r;
-	r = d->away.to ? step_to_deputy(d) : 0;
+	r = v->d.away.to ? step_to_deputy(v) : 0;
 	if (r < 0)
 		return r;
-	mark = d->mark;
+	mark = v->mark;
 	mark.decision = DECISION_SUPPRESSED;
-	mark.decided = d->now;
-	mark.absence = d->away.absence;
-	absence_reason(&d->away, mark.reason, sizeof(mark.reason));
-	if (!d->away.to)
-		r = step_held(d, &mark);
-	return r < 0 ? r : ledger_put_mark(d->e->ledger, &mark);
+	mark.decided = v->out.sink.now;
+	mark.absence = v->d.away.absence;
+	absence_reason(&v->d.away, mark.reason, sizeof(mark.reason));
+	if (!v->d.away.to)
+		r = step_held(v, &mark);
+	return r < 0 ? r : ledger_put_mark(v->e->ledger, &mark);
 }
 
-static int find_same(void *userdata, const struct item *item)
-{
-	struct diversion *d = userdata;
-	struct message m;
-	int r;
-
-	if (item->moot || item->what != d->item->what ||
-	    strcmp(item->measure, d->item->measure) != 0 || !item->detail != !d->item->detail ||
-	    (item->detail && strcmp(item->detail, d->item->detail) != 0))
-		return 0;
-	r = ledger_message(d->e->ledger, item->message, &m);
-	d->deputy_has |= r == 0 && strcmp(m.to, d->away.to->id) == 0;
-	return r;
-}
-
-/* Another kind of item, to the deputy unless they are told the same already. */
-static int item_to_deputy(struct diversion *d)
-{
-	struct instant open = calendar_next_open(d->e->plan->calendar, d->now);
-	int r;
-
-	d->deputy_has = false;
-	r = ledger_open_items(d->e->ledger, d->item->obligation, d->item->deadline, find_same, d);
-	return r < 0 || d->deputy_has ? r : post_item(d->e, d->deputy, d->item, open, d->now, NULL);
-}
-
-static int divert_items(struct diversion *d)
+static int divert_items(struct diverting *v)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
-	bool first = strcmp(d->m->channel, d->person->channels[0]->name) == 0;
-	int r = gather_items(d->e, d->m->id, &items);
+	bool first = strcmp(v->m->channel, v->d.person->channels[0]->name) == 0, has;
+	int r = gather_items(v->e, v->m->id, &items);
+	int64_t message;
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
-		d->item = &items.list[i];
-		if (kind_is_ladder(d->m->kind))
-			r = divert_step(d);
-		else if (d->away.to && first)
-			r = item_to_deputy(d);
-		else if (!d->away.to)
-			r = post_tell_held_item(d->e, d->person, &d->away, d->item, d->now);
+		v->item = &items.list[i];
+		if (kind_is_ladder(v->m->kind))
+			r = divert_step(v);
+		else if (v->d.away.to && first)
+			r = put_to_deputy(v, &has, &message);
+		else if (!v->d.away.to)
+			r = divert_tell_held(&v->out.sink, &v->d, v->item);
 	}
 	return r;
 }
 
-static int put_off(struct diversion *d, struct instant until)
+static int put_off(struct diverting *v, struct instant until)
 {
-	d->m->planned = d->m->next_attempt = until;
-	return ledger_put_message(d->e->ledger, d->m);
+	v->m->planned = v->m->next_attempt = until;
+	return ledger_put_message(v->e->ledger, v->m);
 }
 
-static int drop(struct diversion *d)
+static int drop(struct diverting *v)
 {
-	d->m->state = MESSAGE_DROPPED;
-	d->m->finished = d->now;
-	d->m->next_attempt = INSTANT_NONE;
-	absence_reason(&d->away, d->m->last_answer, sizeof(d->m->last_answer));
-	return ledger_put_message(d->e->ledger, d->m);
+	v->m->state = MESSAGE_DROPPED;
+	v->m->finished = v->out.sink.now;
+	v->m->next_attempt = INSTANT_NONE;
+	absence_reason(&v->d.away, v->m->last_answer, sizeof(v->m->last_answer));
+	return ledger_put_message(v->e->ledger, v->m);
 }
 
 int divert_message(struct engine *e, const struct absences *absences, struct message *m,
 		   struct instant now)
 {
-	struct instant open = calendar_next_open(e->plan->calendar, now);
-	struct instant leaves = kind_is_ladder(m->kind) ? instant_max(m->planned, open) : open;
-	struct diversion d = { .e = e, .m = m, .now = now };
-	struct recipient to;
+	struct diverting v = { .out = ledger_sink_with(e, absences, now), .e = e, .m = m };
 	int r;
 
-	if (m->state != MESSAGE_PENDING || m->attempts > 0 || m->kind == KIND_TEST ||
-	    !recipient_find(e->plan, m->to, &to) || !to.person)
+	if (!divert_find(e->plan, absences, m, now, &v.d))
 		return 0;
-	d.person = to.person;
-	d.away = absences_find(absences, e->plan, to.person, zone_date(leaves));
-	d.deputy.person = d.away.to;
-	if (!d.away.absence) { /* it may have been held by an absence that is no more */
-		if (instant_compare(m->planned, leaves) <= 0)
+	if (!v.d.away.absence) { /* it may have been held by an absence that is no more */
+		if (instant_compare(m->planned, v.d.leaves) <= 0)
 			return 0;
-		r = put_off(&d, leaves);
+		r = put_off(&v, v.d.leaves);
 		return r < 0 ? r : 1;
 	}
-	r = divert_items(&d);
+	r = divert_items(&v);
 	if (r >= 0)
-		r = kind_is_ladder(m->kind) || d.away.to
-			    ? drop(&d)
-			    : put_off(&d, resume_instant(e->plan, &d.away));
+		r = kind_is_ladder(m->kind) || v.d.away.to
+			    ? drop(&v)
+			    : put_off(&v, resume_instant(e->plan, &v.d.away));
 	return r < 0 ? r : 1;
 }
 

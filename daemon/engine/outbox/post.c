@@ -14,122 +14,203 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/zone.h"
 
-static const enum message_kind kinds[ITEM_WHATS] = {
-	[ITEM_OWED] = KIND_REMINDER,
-	[ITEM_ESCALATED] = KIND_ESCALATION,
-	[ITEM_OFF_TRACK] = KIND_ALERT,
-	[ITEM_NEEDS_SUPPORT] = KIND_ALERT,
-	[ITEM_EFFECT_BELOW] = KIND_ALERT,
-	[ITEM_UNREACHED] = KIND_ALERT,
-	[ITEM_UNBOUND] = KIND_ALERT,
-	[ITEM_MOVED] = KIND_MOVED,
-	[ITEM_SUBMITTED] = KIND_CONFIRMATION,
-	[ITEM_TEST] = KIND_TEST,
-	[ITEM_GONE] = KIND_ALERT,
-	[ITEM_ASSIGNED] = KIND_ASSIGNED,
-	[ITEM_UNASSIGNED] = KIND_ASSIGNED,
-	[ITEM_ABSENT] = KIND_ALERT,
-	[ITEM_OUTCOME] = KIND_CONFIRMATION,
-	[ITEM_RETURNED] = KIND_MOVED,
-};
+/* ---- the sink ---------------------------------------------------------------------------------- */
 
-enum message_kind item_kind(enum item_what what)
+static struct message message_new(enum message_kind kind, struct instant now,
+				  struct instant planned)
 {
-	return kinds[what];
+	return (struct message){
+		.kind = kind,
+		.state = MESSAGE_PENDING,
+		.created = now,
+		.planned = planned,
+		.next_attempt = planned,
+		.first_attempt = INSTANT_NONE,
+		.finished = INSTANT_NONE,
+	};
 }
 
-bool item_reaches(enum item_what what)
+/* The waiting message that an item of this kind joins, if there is one. */
+static int find_message(struct engine *e, const struct message *like, bool *ret_found,
+			struct message *ret)
 {
-	return what == ITEM_OWED || what == ITEM_ASSIGNED;
+	int r = -ENOENT;
+
+	*ret_found = false;
+	for (enum message_kind kind = 0; r == -ENOENT && kind < KINDS; kind++)
+		if (kinds_merge(like->kind, kind))
+			r = ledger_message_to_join(
+				e->ledger, like->to, like->channel, kind,
+				kind_is_ladder(kind) ? like->planned : INSTANT_NONE, ret);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	*ret_found = true;
+	if (ret->kind == kind_merged(ret->kind, like->kind))
+		return 0;
+	ret->kind = kind_merged(ret->kind, like->kind);
+	return ledger_put_message(e->ledger, ret);
 }
 
-bool kind_is_ladder(enum message_kind kind)
+static int put_item(struct engine *e, const struct posting *p, int64_t message)
 {
-	return kind == KIND_REMINDER || kind == KIND_ESCALATION;
+	struct item item = {
+		.message = message,
+		.obligation = p->obligation,
+		.round = p->round,
+		.repetition = p->repetition,
+		.what = (int)p->what,
+		.late = p->late,
+		.detail = p->detail,
+	};
+	int r = ledger_next_item(e->ledger, message, &item.n);
+
+	snprintf(item.deadline, sizeof(item.deadline), "%s", p->deadline ? p->deadline->id : "");
+	snprintf(item.measure, sizeof(item.measure), "%s", p->measure ? p->measure : "");
+	snprintf(item.step, sizeof(item.step), "%s", p->step ? p->step : "");
+	return r < 0 ? r : ledger_put_item(e->ledger, &item);
 }
 
-/* The waiting message that an item of this kind joins: 0, or -ENOENT. A test joins nothing. */
-static int find_message(struct engine *e, const char *to, const char *channel,
-			enum message_kind kind, struct instant planned, struct message *ret)
+static int put_on(struct ledger_sink *s, struct message like, const struct channel *channel,
+		  const struct posting *p, int64_t *ret_message)
 {
+	struct message m;
+	bool found;
 	int r;
 
-	if (kind == KIND_TEST)
-		return -ENOENT;
-	if (!kind_is_ladder(kind))
-		return ledger_message_to_join(e->ledger, to, channel, kind, INSTANT_NONE, ret);
-	r = ledger_message_to_join(e->ledger, to, channel, KIND_REMINDER, planned, ret);
-	if (r == -ENOENT)
-		r = ledger_message_to_join(e->ledger, to, channel, KIND_ESCALATION, planned, ret);
-	if (r == 0 && kind == KIND_REMINDER && ret->kind == KIND_ESCALATION) {
-		ret->kind = KIND_REMINDER;
-		r = ledger_put_message(e->ledger, ret);
+	snprintf(like.channel, sizeof(like.channel), "%s", channel->name);
+	r = find_message(s->e, &like, &found, &m);
+	if (r >= 0 && !found) {
+		m = like;
+		r = ledger_put_message(s->e->ledger, &m);
 	}
+	if (r >= 0)
+		r = put_item(s->e, p, m.id);
+	if (r >= 0)
+		*ret_message = m.id;
 	return r;
 }
 
-static int post_on(struct engine *e, const char *to, const struct channel *channel,
-		   const struct item *item, struct instant planned, struct instant now,
-		   int64_t *ret_message)
+static int put(struct sink *sink, struct recipient to, const struct posting *p,
+	       struct instant planned, int64_t *ret_message)
 {
-	enum message_kind kind = item_kind((enum item_what)item->what);
-	struct message m;
-	struct item placed = *item;
-	int r = find_message(e, to, channel->name, kind, planned, &m);
-
-	if (r == -ENOENT) {
-		m = (struct message){
-			.kind = kind,
-			.state = MESSAGE_PENDING,
-			.created = now,
-			.planned = planned,
-			.next_attempt = planned,
-			.first_attempt = INSTANT_NONE,
-			.finished = INSTANT_NONE,
-		};
-		snprintf(m.to, sizeof(m.to), "%s", to);
-		snprintf(m.channel, sizeof(m.channel), "%s", channel->name);
-		r = ledger_put_message(e->ledger, &m);
-	}
-	if (r < 0)
-		return r;
-	placed.message = m.id;
-	r = ledger_next_item(e->ledger, m.id, &placed.n);
-	if (r < 0)
-		return r;
-	*ret_message = m.id;
-	return ledger_put_item(e->ledger, &placed);
-}
-
-int post_item(struct engine *e, struct recipient to, const struct item *item,
-	      struct instant planned, struct instant now, int64_t *ret_message)
-{
-	char id[RECIPIENT_ID];
+	struct ledger_sink *s = (struct ledger_sink *)sink;
+	struct message like = message_new(item_kind(p->what), sink->now, planned);
 	int64_t first = 0, message;
 	int r = 0;
 
-	recipient_id(to, id);
+	recipient_id(to, like.to);
 	if (to.channel)
-		r = post_on(e, id, to.channel, item, planned, now, &first);
+		r = put_on(s, like, to.channel, p, &first);
 	else
 		for (size_t i = 0; r >= 0 && i < to.person->channel_count; i++) {
-			r = post_on(e, id, to.person->channels[i], item, planned, now, &message);
-			if (i == 0)
+			r = put_on(s, like, to.person->channels[i], p, &message);
+			if (r >= 0 && i == 0)
 				first = message;
 		}
-	if (r >= 0 && ret_message)
+	if (r >= 0)
 		*ret_message = first;
+	return r;
+}
+
+static int note_absence(struct sink *sink, int64_t absence, int64_t obligation,
+			enum message_kind kind, bool *ret_first)
+{
+	struct ledger_sink *s = (struct ledger_sink *)sink;
+	int r = ledger_tell_absence(s->e->ledger, absence, obligation, (int)kind);
+
+	if (r >= 0)
+		*ret_first = r > 0;
+	return r;
+}
+
+struct ledger_sink ledger_sink_with(struct engine *e, const struct absences *absences,
+				    struct instant now)
+{
+	return (struct ledger_sink){
+		.sink = { .plan = e->plan,
+			  .absences = absences,
+			  .now = now,
+			  .put = put,
+			  .note_absence = note_absence },
+		.e = e,
+	};
+}
+
+int ledger_sink_open(struct ledger_sink *ret, struct engine *e, struct instant now)
+{
+	struct absences *absences = NULL;
+	int r = absences_new(&absences, e, now);
+
+	if (r < 0)
+		return r;
+	*ret = ledger_sink_with(e, absences, now);
+	ret->own = absences;
+	return 0;
+}
+
+void ledger_sink_close(struct ledger_sink *s)
+{
+	s->own = absences_free(s->own);
+}
+
+/* ---- posting ----------------------------------------------------------------------------------- */
+
+int post_to_all(struct engine *e, const struct recipient_list *to, const struct posting *posting,
+		struct instant now)
+{
+	struct ledger_sink s __attribute__((cleanup(ledger_sink_close))) = { 0 };
+	int r = ledger_sink_open(&s, e, now);
+
+	return r < 0 ? r : sink_post_all(&s.sink, to, posting);
+}
+
+int post_with_detail(struct engine *e, const struct recipient_list *to,
+		     const struct posting *posting, json_t *detail, struct instant now)
+{
+	struct posting detailed = *posting;
+	char *text = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
+	int r;
+
+	json_decref(detail);
+	if (!text)
+		return -ENOMEM;
+	detailed.detail = text;
+	r = post_to_all(e, to, &detailed, now);
+	free(text);
 	return r;
 }
 
 int post_test(struct engine *e, const struct person *to, const struct channel *channel,
 	      struct instant now, int64_t *ret_message)
 {
-	const struct item item = { .what = ITEM_TEST };
+	struct ledger_sink s = ledger_sink_with(e, NULL, now);
+	struct message like = message_new(KIND_TEST, now, now);
 
-	return post_on(e, to->id, channel, &item, now, now, ret_message);
+	snprintf(like.to, sizeof(like.to), "%s", to->id);
+	return put_on(&s, like, channel, &(struct posting){ .what = ITEM_TEST }, ret_message);
 }
+
+int resolve_absences(struct engine *e, const struct recipient_list *to, struct instant now,
+		     struct recipient_list *ret)
+{
+	struct civil_date day = zone_date(calendar_next_open(e->plan->calendar, now));
+	struct ledger_sink s __attribute__((cleanup(ledger_sink_close))) = { 0 };
+	int r = ledger_sink_open(&s, e, now);
+
+	for (size_t i = 0; r >= 0 && i < to->count; i++) {
+		struct recipient one = to->list[i];
+		struct stand_in away = absences_find(s.sink.absences, e->plan, one.person, day);
+
+		if (away.to)
+			one.person = away.to;
+		recipient_add_one(ret, one);
+	}
+	return r < 0 ? r : 0;
+}
+
+/* ---- striking ---------------------------------------------------------------------------------- */
 
 /* The keys of items, gathered before anything is written. */
 struct keys {

@@ -82,11 +82,14 @@ int result_accepted(struct engine *e, const struct message *m, struct instant no
 	if (m->kind != KIND_REMINDER && m->kind != KIND_ASSIGNED)
 		return 0;
 	r = gather_items(e, m->id, &items);
-	for (size_t i = 0; r >= 0 && i < items.count; i++)
-		if (items.list[i].what == ITEM_OWED)
+	for (size_t i = 0; r >= 0 && i < items.count; i++) {
+		const struct item_traits *traits = item_traits((enum item_what)items.list[i].what);
+
+		if (traits->asks)
 			r = accept_item(e, m, &items.list[i], now);
-		else if (items.list[i].what == ITEM_ASSIGNED)
+		else if (traits->reaches)
 			r = reach_item(e, &items.list[i], now);
+	}
 	return r;
 }
 
@@ -97,8 +100,8 @@ static int is_news(struct engine *e, const struct item *item)
 	struct obligation o;
 	int r;
 
-	if (!item_reaches((enum item_what)item->what) || !item->obligation)
-		return item->what != ITEM_UNREACHED;
+	if (!item_traits((enum item_what)item->what)->reaches || !item->obligation)
+		return !item_traits((enum item_what)item->what)->tells_failure;
 	r = ledger_obligation(e->ledger, item->obligation, &o);
 	if (r < 0 || o.told_round >= item->round)
 		return r == -ENOENT ? 0 : r;
@@ -111,18 +114,18 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 			struct instant now)
 {
 	struct recipient_list all = { .count = 0 }, support = { .count = 0 };
-	struct item item = { .obligation = about->obligation,
-			     .round = about->round,
-			     .what = ITEM_UNREACHED };
+	const struct posting notice = { .what = ITEM_UNREACHED,
+					.deadline = plan_deadline(e->plan, about->deadline),
+					.measure = about->measure[0] ? about->measure : NULL,
+					.obligation = about->obligation,
+					.round = about->round };
 	json_t *detail = json_pack("{ss ss}", "person", m->to, "answer", m->last_answer);
 
-	memcpy(item.deadline, about->deadline, sizeof(item.deadline));
-	memcpy(item.measure, about->measure, sizeof(item.measure));
 	recipient_add_support(&all, e->plan);
 	for (size_t i = 0; i < all.count; i++)
 		if (strcmp(all.list[i].person->id, m->to) != 0)
 			recipient_add_one(&support, all.list[i]);
-	return post_with_detail(e, &support, &item, detail, now);
+	return post_with_detail(e, &support, &notice, detail, now);
 }
 
 int result_unreached(struct engine *e, const struct message *m, struct instant now)
@@ -146,8 +149,8 @@ int result_unreached(struct engine *e, const struct message *m, struct instant n
 int result_gone(struct engine *e, const char *channel, struct instant now)
 {
 	struct recipient_list stewards = { .count = 0 };
-	const struct item item = { .what = ITEM_GONE };
+	const struct posting notice = { .what = ITEM_GONE };
 
 	recipient_add_stewards(&stewards, e->plan);
-	return post_with_detail(e, &stewards, &item, json_pack("{ss}", "channel", channel), now);
+	return post_with_detail(e, &stewards, &notice, json_pack("{ss}", "channel", channel), now);
 }

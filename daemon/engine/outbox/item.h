@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * An item is one thing that a message speaks of. What it says, and what follows from that, is a row of
+ * a table: in which kind of message it belongs, and what its arrival or its absence means.
+ */
+#pragma once
+#include "ledger/ledger.h"
+
+/* What an item says. The comment lists the members of its `detail`; "by" is a source. */
+enum item_what {
+	ITEM_OWED,	    /* theirs to answer */
+	ITEM_ESCALATED,	    /* somebody else has not answered */
+	ITEM_OFF_TRACK,	    /* {"status","note"?,"by"} */
+	ITEM_NEEDS_SUPPORT, /* {"status","needs_support","by"} */
+	ITEM_EFFECT_BELOW,  /* {"status","effect_planned","effect_forecast","percent","by"} */
+	ITEM_UNREACHED,	    /* {"person","answer"?}: nobody was reached; the server's answer */
+	ITEM_UNBOUND,	    /* the month ended without the meeting */
+	ITEM_MOVED,	    /* {"due","papers"} before the change; now stands in the obligation */
+	ITEM_SUBMITTED,	    /* {"reference","note"?,"by","supplement":bool} */
+	ITEM_TEST,	    /* nothing but that messages arrive: no deadline, no measure */
+	ITEM_GONE,	    /* {"channel"}: its server wants nothing more; about no deadline */
+	ITEM_ASSIGNED,	    /* theirs now, in place of the steps already past: {"by"} */
+	ITEM_UNASSIGNED,    /* no longer theirs: {"by"} */
+	ITEM_ABSENT,   /* {"person","from","until","held_until"}: what waits for their return */
+	ITEM_OUTCOME,  /* {"outcome","reference","by"}: what the body decided */
+	ITEM_RETURNED, /* {"due","papers","reference","by"}: open anew; dates before */
+	ITEM_WHATS,
+};
+
+struct item_traits {
+	const char *name;	/* what templates know it by: "off_track" */
+	enum message_kind kind; /* of the message it belongs in */
+	bool asks;		/* once accepted, who owes the obligation counts as asked by it */
+	bool reaches;		/* once accepted, who owes the obligation counts as reached */
+	bool tells_failure; /* it is itself about a message that failed: of it support hears nothing */
+	bool tells_absence; /* it is itself about what waits: of it a manager hears nothing */
+};
+const struct item_traits *item_traits(enum item_what what);
+
+static inline enum message_kind item_kind(enum item_what what)
+{
+	return item_traits(what)->kind;
+}
+
+/* Is it of a ladder? Its messages have an instant of their own; others leave when they can. */
+bool kind_is_ladder(enum message_kind kind);
+/* May an item of one kind join a message of the other? Those of a ladder only at the same instant. */
+bool kinds_merge(enum message_kind a, enum message_kind b);
+/* What a message of two kinds that merge is: a reminder, if any of it is theirs to answer. */
+enum message_kind kind_merged(enum message_kind a, enum message_kind b);
