@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "client/key.h"
 #include "client/need.h"
+#include "client/secret_key.h"
 #include "protocol/text.h"
 
 int settings_timeout(const char *text)

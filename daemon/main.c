@@ -19,12 +19,13 @@
 #include "base/loop.h"
 #include "base/options.h"
 #include "base/zone.h"
+#include "control/heartbeat.h"
+#include "control/query_queue.h"
+#include "control/reload.h"
 #include "delivery/delivery.h"
 #include "engine/check.h"
 #include "engine/schedule.h"
 #include "intake/intake.h"
-#include "intake/pulse.h"
-#include "intake/reload.h"
 
 #define PATIENCE SECONDS(2) /* of the 5 s that a stop may take, for attempts under way */
 
@@ -39,7 +40,8 @@ struct daemon {
 	struct words *words;
 	struct intake *intake;
 	struct reload *reload;
-	struct pulse *pulse;
+	struct heartbeat *heartbeat;
+	struct query_queue *queue;
 	struct schedule *schedule;
 	struct delivery *delivery;
 	bool stopping; /* nothing new is to leave */
@@ -131,7 +133,7 @@ static int on_alive(void *userdata)
 {
 	struct daemon *d = userdata;
 
-	return pulse_beat(d->pulse);
+	return heartbeat_note(d->heartbeat);
 }
 
 static int on_order(void *userdata, enum request order, int64_t id, struct instant now,
@@ -142,8 +144,55 @@ static int on_order(void *userdata, enum request order, int64_t id, struct insta
 	return delivery_order(d->delivery, order, id, now, ret, ret_why);
 }
 
+static void on_request(void *userdata, const struct caller *from, json_t *json)
+{
+	struct daemon *d = userdata;
+
+	query_queue_add(d->queue, from, json);
+}
+
+static void on_door_closed(void *userdata, const void *door)
+{
+	struct daemon *d = userdata;
+
+	if (d->queue)
+		query_queue_forget(d->queue, door);
+}
+
+static void on_answer(void *userdata, const struct caller *to, json_t *answer)
+{
+	struct daemon *d = userdata;
+
+	intake_answer(d->intake, to, answer);
+}
+
+static int on_describe(void *userdata, const struct caller *from, json_t *row)
+{
+	struct daemon *d = userdata;
+
+	return intake_describe(d->intake, from, row);
+}
+
+static int on_open(void *userdata, const struct settings *settings, struct rejection *ret_why)
+{
+	struct daemon *d = userdata;
+
+	return intake_configure(d->intake, settings, ret_why);
+}
+
+static void on_adopted(void *userdata, const struct plan *before)
+{
+	struct daemon *d = userdata;
+
+	intake_adopted(d->intake, before);
+}
+
 static const struct loop_calls loop_calls = { on_hangup, on_alive };
-static const struct command_calls command_calls = { on_reload, on_order, on_wake, on_quiet };
+static const struct intake_calls intake_calls = { on_request, on_door_closed };
+static const struct query_queue_calls queue_calls = { on_answer,
+						      on_describe,
+						      { on_reload, on_order, on_wake, on_quiet } };
+static const struct reload_calls reload_calls = { on_open, on_adopted };
 static const struct schedule_calls schedule_calls = { on_deliver, on_busy };
 static const struct delivery_calls delivery_calls = { on_news, on_wake, on_status };
 
@@ -187,7 +236,7 @@ static int set_clock(struct daemon *d)
 
 	if (!d->options.rehearsal)
 		return 0;
-	r = pulse_last(d->ledger, &last);
+	r = heartbeat_last(d->ledger, &last);
 	if (r < 0)
 		return r;
 	start = options_start(&d->options);
@@ -207,8 +256,8 @@ static int wind_down(sd_event_source *source, void *userdata)
 	d->stopping = true;
 	if (d->intake)
 		intake_stop(d->intake);
-	if (d->pulse)
-		pulse_beat(d->pulse);
+	if (d->heartbeat)
+		heartbeat_note(d->heartbeat);
 	d->delivery = delivery_free(d->delivery, PATIENCE);
 	return 0;
 }
@@ -220,11 +269,14 @@ static int wire(struct daemon *d)
 
 	d->engine = (struct engine){ .ledger = d->ledger, .turn = d->turn };
 	if (r == 0)
-		r = intake_new(&d->intake, &d->engine, event, d->options.config, &command_calls, d);
+		r = intake_new(&d->intake, &d->engine, event, &intake_calls, d);
 	if (r == 0)
-		r = reload_new(&d->reload, &d->engine, d->intake, d->options.config);
+		r = query_queue_new(&d->queue, &d->engine, event, d->options.config, &queue_calls,
+				    d);
 	if (r == 0)
-		r = pulse_new(&d->pulse, &d->engine, event);
+		r = reload_new(&d->reload, &d->engine, d->options.config, &reload_calls, d);
+	if (r == 0)
+		r = heartbeat_new(&d->heartbeat, &d->engine, event);
 	if (r == 0)
 		r = schedule_new(&d->schedule, &d->engine, event, &schedule_calls, d);
 	if (r == 0)
@@ -249,12 +301,8 @@ static int take_up(struct daemon *d, struct plan *plan)
 			 d);
 	if (r == 0)
 		r = turn_join(d->turn);
-	if (r == 0) {
-		r = delivery_recover(d->delivery, clock_now());
-		if (r < 0)
-			turn_fail(d->turn, r);
-		turn_end_now(d->turn);
-	}
+	if (r == 0)
+		r = turn_finish(d->turn, delivery_recover(d->delivery, clock_now()));
 	if (r < 0)
 		log_error("deliveries can not be taken up: %s", strerror(-r));
 	return r < 0 ? EX_OSERR : 0;
@@ -289,8 +337,9 @@ static void stop(struct daemon *d)
 	if (!d->stopping)
 		wind_down(NULL, d);
 	schedule_free(d->schedule);
-	pulse_free(d->pulse);
+	heartbeat_free(d->heartbeat);
 	reload_free(d->reload);
+	d->queue = query_queue_free(d->queue);
 	intake_free(d->intake);
 	plan_unref(d->engine.plan);
 	turn_free(d->turn);

@@ -18,9 +18,9 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/deferred.h"
 #include "base/log.h"
 #include "base/loop.h"
-#include "base/soon.h"
 #include "engine/remind.h"
 
 #define SLICE 250	    /* decisions in one turn: a few milliseconds */
@@ -32,7 +32,7 @@ struct schedule {
 	const struct schedule_calls *calls;
 	void *userdata;
 	struct timer *timer;
-	struct soon *slice;	/* a slice is to be decided, in turn with what else is ready */
+	struct deferred *slice; /* a slice is to be decided, in turn with what else is ready */
 	sd_event_source *again; /* look again after a while of real time */
 	bool passing;		/* a pass goes on; its instant is */
 	struct instant pass;
@@ -119,7 +119,7 @@ static void look(struct schedule *s)
 		due.messages = INSTANT_NONE;
 	if (s->passing || is_due(due.decisions, now)) {
 		clock_barrier(now);
-		soon_ask(s->slice);
+		deferred_ask(s->slice);
 		return;
 	}
 	if (is_due(due.messages, now))
@@ -174,7 +174,7 @@ int schedule_new(struct schedule **ret, struct engine *e, sd_event *event,
 		r = timer_new(&s->timer, event, timer_fired, s);
 	}
 	if (r >= 0)
-		r = soon_new(&s->slice, event, decide, s);
+		r = deferred_new(&s->slice, event, decide, s);
 	if (r >= 0)
 		r = sd_event_add_time_relative(event, &s->again, CLOCK_MONOTONIC, 0, 0, look_again,
 					       s);
@@ -192,7 +192,7 @@ struct schedule *schedule_free(struct schedule *s)
 {
 	if (s) {
 		timer_free(s->timer);
-		soon_free(s->slice);
+		deferred_free(s->slice);
 		sd_event_source_disable_unref(s->again);
 		free(s);
 	}

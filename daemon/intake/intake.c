@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Wiring: one ZeroMQ context; a socket for each endpoint, each of them but the feed's with an inlet
- * that reads it; and one listener for the ends of turns, at which answers leave before the feed, so
+ * Wiring: one ZeroMQ context; a socket for each endpoint, each of them but the feed's with a reader; and one listener for the ends of turns, at which answers leave before the feed, so
  * that nobody hears of an event before its sender does.
  */
 #include "intake/intake.h"
@@ -14,8 +13,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/zone.h"
-#include "intake/access.h"
 #include "intake/submit.h"
 #include "intake/subscribe.h"
 #include "intake/zap.h"
@@ -23,22 +20,20 @@
 /* An endpoint that is open. */
 struct opened {
 	struct socket *socket;
-	struct inlet *inlet; /* NULL for the feed's */
+	struct socket_reader *reader; /* NULL for the feed's */
 	bool wanted;
 };
 struct intake {
 	struct engine *engine;
 	sd_event *event;
-	const char *plan_file;
-	const struct command_calls *calls;
+	const struct intake_calls *calls;
 	void *userdata;
 	void *context;
 	struct zap *zap;
 	struct curve_keys keys;
 	struct replies *replies;
-	struct desk *desk;
 	struct feed *feed;
-	struct tally *tally, *denied;
+	struct rejects *rejects, *denied;
 	struct submit submit;
 	struct subscribe subscribe;
 	struct opened *opened;
@@ -60,88 +55,10 @@ static void on_denied(void *userdata, const char *address, const char *key)
 	char why[KEY_TEXT + 40];
 
 	snprintf(why, sizeof(why), "its key %s is not in the plan", key);
-	tally_denied(i->denied, address, why, clock_mono());
+	rejects_peer(i->denied, address, why, clock_mono());
 }
 
 static const struct zap_calls zap_calls = { on_knows, on_denied };
-
-static bool find_peer(struct intake *i, const struct caller *from, struct peer *ret)
-{
-	return access_peer(i->engine->plan, from->socket, from->key, ret);
-}
-
-static void on_answer(void *userdata, const struct caller *to, json_t *answer)
-{
-	struct intake *i = userdata;
-	struct peer peer;
-
-	if (find_peer(i, to, &peer))
-		replies_put(i->replies, to, answer, false);
-	else
-		json_decref(answer); /* whose key is gone hears no more */
-}
-
-static void on_command(void *userdata, const struct caller *to, enum request which, json_t *params)
-{
-	struct intake *i = userdata;
-
-	command_run(i->engine, i->replies, to, which, params, i->calls, i->userdata);
-}
-
-static enum reject_code on_admit(void *userdata, const struct caller *from, enum request which,
-				 struct rejection *ret_why)
-{
-	struct peer peer;
-
-	if (!find_peer(userdata, from, &peer))
-		return reject(ret_why, REJECT_NOT_ALLOWED, "the key is in the plan no more");
-	return access_request(&peer, which, ret_why);
-}
-
-static const char *role_of(const struct peer *peer)
-{
-	if (access_is_steward(peer))
-		return "steward";
-	return peer->kind == PEER_PERSON ? "person" : "system";
-}
-
-static json_t *on_whoami(void *userdata, const struct caller *from)
-{
-	struct intake *i = userdata;
-	const struct socket *feed = feed_socket(i->feed, from->socket->remote);
-	char time[RFC3339_TEXT], identity[SOURCE_MAX + 1];
-	struct peer peer;
-
-	if (!find_peer(i, from, &peer))
-		return NULL;
-	access_identity(&peer, identity);
-	return json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:b, s:s, s:o, s:o, s:o, s:I, s:I}",
-			 "identity", identity, "role", role_of(&peer), "time",
-			 zone_format(clock_now(), time), "version", PAMINN_VERSION, "feed",
-			 feed ? feed->address : NULL, "server_key",
-			 *i->keys.public ? i->keys.public : NULL, "rehearsal", clock_is_rehearsal(),
-			 "hold", ledger_is_on_hold(i->engine->ledger), "plan", i->plan_file, "lost",
-			 subscribe_lost(&i->subscribe), "rejected", tally_rows(i->tally), "denied",
-			 tally_rows(i->denied), "malformed", (json_int_t)i->submit.malformed,
-			 "unanswered", (json_int_t)replies_lost(i->replies));
-}
-
-static void on_wake(void *userdata)
-{
-	struct intake *i = userdata;
-
-	i->calls->wake(i->userdata);
-}
-
-static bool on_quiet(void *userdata)
-{
-	struct intake *i = userdata;
-
-	return i->calls->is_quiet(i->userdata);
-}
-
-static const struct desk_calls desk_calls = { on_answer,  on_admit, on_whoami,
-					      on_command, on_wake,  on_quiet };
 
 static void on_turn_end(void *userdata, enum turn_end end)
 {
@@ -151,6 +68,40 @@ static void on_turn_end(void *userdata, enum turn_end end)
 	replies_settle(i->replies, committed);
 	feed_settle(i->feed, committed);
 	subscribe_settle(&i->subscribe, committed);
+}
+
+/* ---- requests ---------------------------------------------------------------------------------- */
+
+static bool is_open(const struct intake *i, const void *door)
+{
+	for (size_t at = 0; at < i->opened_count; at++)
+		if (i->opened[at].socket == door)
+			return true;
+	return false;
+}
+
+void intake_answer(struct intake *i, const struct caller *to, json_t *answer)
+{
+	if (is_open(i, to->door))
+		replies_put(i->replies, to, answer, false);
+	else
+		json_decref(answer);
+}
+
+int intake_describe(struct intake *i, const struct caller *from, json_t *row)
+{
+	const struct socket *socket = from->door;
+	const struct socket *feed = feed_socket(i->feed, socket->remote);
+	json_t *more = json_pack(
+		"{s:s?, s:s?, s:o, s:o, s:o, s:I, s:I}", "feed", feed ? feed->address : NULL,
+		"server_key", *i->keys.public ? i->keys.public : NULL, "lost",
+		subscribe_lost(&i->subscribe), "rejected", rejects_rows(i->rejects), "denied",
+		rejects_rows(i->denied), "malformed", (json_int_t)i->submit.malformed, "unanswered",
+		(json_int_t)replies_lost(i->replies));
+	int r = json_object_update(row, more);
+
+	json_decref(more);
+	return r;
 }
 
 void intake_publish(struct intake *i, const char *type, json_t *event)
@@ -166,18 +117,19 @@ static int attach(struct intake *i, struct opened *o)
 
 	if (o->socket->role == ENDPOINT_FEED)
 		return feed_add(i->feed, o->socket);
-	return inlet_new(&o->inlet, i->event, o->socket, submits ? &submit_calls : &subscribe_calls,
-			 submits ? (void *)&i->submit : (void *)&i->subscribe);
+	return socket_reader_new(&o->reader, i->event, o->socket,
+				 submits ? &submit_calls : &subscribe_calls,
+				 submits ? (void *)&i->submit : (void *)&i->subscribe);
 }
 
 static void close_one(struct intake *i, size_t at)
 {
 	struct opened *o = &i->opened[at];
 
-	inlet_free(o->inlet);
+	socket_reader_free(o->reader);
 	feed_remove(i->feed, o->socket);
-	desk_forget(i->desk, o->socket);
 	replies_forget(i->replies, o->socket);
+	i->calls->closed(i->userdata, o->socket);
 	socket_close(o->socket);
 	*o = i->opened[--i->opened_count];
 }
@@ -324,19 +276,15 @@ void intake_adopted(struct intake *i, const struct plan *before)
 
 /* ---- life ------------------------------------------------------------------------------------ */
 
-int intake_new(struct intake **ret, struct engine *e, sd_event *event, const char *plan_file,
-	       const struct command_calls *calls, void *userdata)
+int intake_new(struct intake **ret, struct engine *e, sd_event *event,
+	       const struct intake_calls *calls, void *userdata)
 {
 	struct intake *i = calloc(1, sizeof(*i));
 	int r;
 
 	if (!i)
 		return -ENOMEM;
-	*i = (struct intake){ .engine = e,
-			      .event = event,
-			      .plan_file = plan_file,
-			      .calls = calls,
-			      .userdata = userdata };
+	*i = (struct intake){ .engine = e, .event = event, .calls = calls, .userdata = userdata };
 	i->context = zmq_ctx_new();
 	r = i->context ? zap_new(&i->zap, i->context, event, &zap_calls, i) : -errno;
 	if (r == 0)
@@ -344,19 +292,22 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event, const cha
 	if (r == 0)
 		r = feed_new(&i->feed);
 	if (r == 0)
-		r = tally_new(&i->tally);
+		r = rejects_new(&i->rejects);
 	if (r == 0)
-		r = tally_new(&i->denied);
-	if (r == 0)
-		r = desk_new(&i->desk, e, event, &desk_calls, i);
+		r = rejects_new(&i->denied);
 	if (r == 0)
 		r = turn_listen(e->turn, on_turn_end, i);
 	if (r < 0) {
 		intake_free(i);
 		return r;
 	}
-	i->submit = (struct submit){ e, i->replies, i->feed, i->desk, i->denied, false, 0 };
-	i->subscribe = (struct subscribe){ e, i->feed, i->tally, i->denied, 0 };
+	i->submit = (struct submit){ .engine = e,
+				     .replies = i->replies,
+				     .feed = i->feed,
+				     .denied = i->denied,
+				     .calls = calls,
+				     .userdata = userdata };
+	i->subscribe = (struct subscribe){ e, i->feed, i->rejects, i->denied, 0 };
 	*ret = i;
 	return 0;
 }
@@ -364,7 +315,7 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event, const cha
 void intake_stop(struct intake *i)
 {
 	for (size_t at = 0; at < i->opened_count; at++)
-		i->opened[at].inlet = inlet_free(i->opened[at].inlet);
+		i->opened[at].reader = socket_reader_free(i->opened[at].reader);
 }
 
 struct intake *intake_free(struct intake *i)
@@ -373,11 +324,10 @@ struct intake *intake_free(struct intake *i)
 		return NULL;
 	while (i->opened_count > 0)
 		close_one(i, i->opened_count - 1);
-	desk_free(i->desk);
 	feed_free(i->feed);
 	replies_free(i->replies);
-	tally_free(i->tally);
-	tally_free(i->denied);
+	rejects_free(i->rejects);
+	rejects_free(i->denied);
 	zap_free(i->zap);
 	if (i->context)
 		zmq_ctx_term(i->context);

@@ -94,6 +94,13 @@ bool socket_asks_keys(const struct socket *s)
 	return s->remote && !roles[s->role].connects;
 }
 
+struct credentials socket_credentials(const struct socket *s, const char *key)
+{
+	return (struct credentials){ .keyed = socket_asks_keys(s),
+				     .key = key,
+				     .publisher = s->publisher };
+}
+
 /* What is remote is never opened without keys, whatever the plan has let pass. */
 static int set_keys(struct socket *s, const struct endpoint *endpoint, const struct curve_keys *own)
 {

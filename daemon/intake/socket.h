@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "gate/access.h"
 #include "intake/curve.h"
-#include "plan/plan.h"
 #include "protocol/answer.h"
 
 struct socket {
@@ -28,6 +28,8 @@ int socket_open(struct socket **ret, void *context, enum endpoint_role role,
 		struct rejection *ret_why);
 /* Do its peers show their keys, so that each message has a sender? */
 bool socket_asks_keys(const struct socket *s);
+/* Of the sender of a message on it; key is what the message has shown (curve_sender). They point into both. */
+struct credentials socket_credentials(const struct socket *s, const char *key);
 /* What was queued for peers that read leaves first, for at most a moment. */
 struct socket *socket_close(struct socket *s);
 bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct endpoint *endpoint);

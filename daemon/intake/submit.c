@@ -6,65 +6,66 @@
  */
 #include "intake/submit.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "base/clock.h"
-#include "intake/accept.h"
+#include "gate/accept.h"
 
-static json_t *event_answer(struct submit *s, const struct peer *peer, json_t *json, size_t length,
-			    struct instant now)
+static json_t *event_answer(struct submit *s, const struct submission *said)
 {
 	struct acceptance a;
 	json_t *answer;
 
-	accept_event(s->engine, peer, json, length, now, &a);
+	accept_event(s->engine, said, &a);
 	if (a.result == ANSWER_ACCEPTED)
-		feed_expect(s->feed, event_type_name(a.event.type), json);
+		feed_expect(s->feed, event_type_name(a.event.type), said->json);
 	answer = acceptance_answer(&a);
 	acceptance_done(&a);
 	return answer;
 }
 
-static json_t *array_answer(struct submit *s, const struct peer *peer, json_t *events,
-			    size_t length, struct instant now)
+/* said holds all of the events, in an array. */
+static json_t *array_answer(struct submit *s, const struct submission *said)
 {
+	struct submission one = *said;
 	struct rejection why;
-	json_t *answers, *event;
+	json_t *answers;
 	size_t i;
 
-	if (json_array_size(events) > FRAME_EVENTS_MAX) {
+	if (json_array_size(said->json) > FRAME_EVENTS_MAX) {
 		reject(&why, REJECT_TOO_LARGE,
 		       "the array has %zu events and may have %d; send it in parts",
-		       json_array_size(events), FRAME_EVENTS_MAX);
+		       json_array_size(said->json), FRAME_EVENTS_MAX);
 		return answer_refused(NULL, &why);
 	}
 	answers = json_array();
-	json_array_foreach (events, i, event) {
+	json_array_foreach (said->json, i, one.json) {
 		/* Where all of them together are short enough, none needs to be measured. */
-		size_t own =
-			length <= EVENT_MAX ? length : json_dumpb(event, NULL, 0, JSON_COMPACT);
-
-		if (json_array_append_new(answers, event_answer(s, peer, event, own, now)) < 0)
+		if (said->length > EVENT_MAX)
+			one.length = json_dumpb(one.json, NULL, 0, JSON_COMPACT);
+		if (json_array_append_new(answers, event_answer(s, &one)) < 0)
 			return json_decref(answers), NULL;
 	}
 	return answers;
 }
 
-static json_t *text_answer(struct submit *s, const struct caller *from, const struct peer *peer,
-			   const char *text, size_t length)
+static json_t *body_answer(struct submit *s, const struct caller *from, const struct peer *peer,
+			   zmq_msg_t *body)
 {
+	struct submission said = { .peer = peer, .length = zmq_msg_size(body), .now = clock_now() };
 	struct rejection why;
-	json_t *json = event_json(text, length, &why), *answer = NULL;
+	json_t *answer = NULL;
 
-	if (!json)
+	said.json = event_json(zmq_msg_data(body), said.length, &why);
+	if (!said.json)
 		return answer_refused(NULL, &why);
-	if (request_is(json))
-		desk_ask(s->desk, from, json); /* answers later */
-	else if (json_is_array(json))
-		answer = array_answer(s, peer, json, length, clock_now());
+	if (request_is(said.json))
+		s->calls->request(s->userdata, from, said.json); /* answered later */
+	else if (json_is_array(said.json))
+		answer = array_answer(s, &said);
 	else
-		answer = event_answer(s, peer, json, length, clock_now());
-	json_decref(json);
+		answer = event_answer(s, &said);
+	json_decref(said.json);
 	return answer;
 }
 
@@ -75,32 +76,47 @@ static void on_begin(void *userdata)
 	s->joined = turn_join(s->engine->turn) == 0;
 }
 
+/* As a publisher sends it, say: type and event. */
+static json_t *frames_answer(size_t count)
+{
+	struct rejection why;
+
+	reject(&why, REJECT_BAD_EVENT,
+	       "a message to intake.submit is one frame of JSON after the empty one, and this has "
+	       "%zu; two frames, type and event, are for intake.collect",
+	       count);
+	return answer_refused(NULL, &why);
+}
+
 static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *frames, size_t count)
 {
 	struct submit *s = userdata;
-	struct caller from = { .socket = socket };
-	size_t length = zmq_msg_size(&frames[0]);
-	const char *key;
+	const char *key = curve_sender(&frames[count > 1 ? 1 : 0]);
+	const struct credentials shown = socket_credentials(socket, key);
+	struct caller from;
 	struct peer peer;
+	size_t body;
 
-	if (count != 3 || zmq_msg_size(&frames[1]) != 0 || length > sizeof(from.id)) {
-		s->malformed++;
-		return;
-	}
-	key = curve_sender(&frames[2]);
-	if (!access_peer(s->engine->plan, socket, key, &peer)) {
-		tally_denied(s->denied, key ? key : socket->address,
+	if (!access_peer(s->engine->plan, &shown, &peer)) {
+		rejects_peer(s->denied, key ? key : socket->address,
 			     "its key is in the plan no more", clock_mono());
 		return;
 	}
-	if (socket_asks_keys(socket))
-		memcpy(from.key, key, KEY_TEXT);
-	from.length = (uint8_t)length;
-	memcpy(from.id, zmq_msg_data(&frames[0]), length);
-	replies_put(
-		s->replies, &from,
-		text_answer(s, &from, &peer, zmq_msg_data(&frames[2]), zmq_msg_size(&frames[2])),
-		s->joined);
+	if (!envelope_read(frames, count, &from, &body)) {
+		s->malformed++;
+		rejects_peer(s->denied, key && shown.keyed ? key : socket->address,
+			     "what stands before its event is more than 8 frames of 255 bytes, so "
+			     "it can't be answered",
+			     clock_mono());
+		return;
+	}
+	from.door = socket;
+	from.keyed = shown.keyed;
+	snprintf(from.key, sizeof(from.key), "%s", shown.keyed ? key : "");
+	replies_put(s->replies, &from,
+		    body + 1 == count ? body_answer(s, &from, &peer, &frames[body])
+				      : frames_answer(count - body),
+		    s->joined);
 }
 
-const struct inlet_calls submit_calls = { on_begin, on_message };
+const struct socket_reader_calls submit_calls = { on_begin, on_message };

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "intake/accept.h"
+#include "gate/accept.h"
 
 static int note_sequence(struct subscribe *s, const struct event *event)
 {
@@ -25,7 +25,7 @@ static int note_sequence(struct subscribe *s, const struct event *event)
 	if (r < 0)
 		return r;
 	if (sequence > last && sequence - last > 1) {
-		tally_lost(s->tally, event->source, last, sequence, clock_mono());
+		rejects_gap(s->rejects, event->source, last, sequence, clock_mono());
 		lost += sequence - last - 1;
 	}
 	return ledger_set_sequence(ledger, event->source, sequence, lost);
@@ -40,13 +40,12 @@ static void name_sender(const struct socket *from, const struct peer *peer,
 		snprintf(out, SOURCE_MAX + 1, "%s", from->address);
 }
 
-static void take_event(struct subscribe *s, const struct peer *peer, const char *sender,
-		       json_t *json, size_t length)
+static void take_event(struct subscribe *s, const struct submission *said, const char *sender)
 {
 	struct acceptance a;
 	int r;
 
-	accept_event(s->engine, peer, json, length, clock_now(), &a);
+	accept_event(s->engine, said, &a);
 	if (a.identified && a.event.sequence.given && a.result != ANSWER_DUPLICATE &&
 	    turn_join(s->engine->turn) == 0) {
 		r = note_sequence(s, &a.event);
@@ -54,11 +53,11 @@ static void take_event(struct subscribe *s, const struct peer *peer, const char 
 			turn_fail(s->engine->turn, r);
 	}
 	if (a.result == ANSWER_ACCEPTED) {
-		feed_expect(s->feed, event_type_name(a.event.type), json);
+		feed_expect(s->feed, event_type_name(a.event.type), said->json);
 		s->unsettled++;
 	} else if (a.result != ANSWER_DUPLICATE) {
-		tally_rejected(s->tally, a.identified ? a.event.source : sender, &a.why,
-			       clock_mono());
+		rejects_event(s->rejects, a.identified ? a.event.source : sender, &a.why,
+			      clock_mono());
 	}
 	acceptance_done(&a);
 }
@@ -94,25 +93,29 @@ static void on_message(void *userdata, const struct socket *from, zmq_msg_t *fra
 	struct subscribe *s = userdata;
 	char sender[SOURCE_MAX + 1];
 	const char *key = curve_sender(&frames[count > 1 ? 1 : 0]);
+	const struct credentials shown = socket_credentials(from, key);
+	struct submission said = { .now = clock_now() };
 	struct rejection why;
 	struct peer peer;
-	json_t *json;
 
-	if (!access_peer(s->engine->plan, from, key, &peer)) {
-		tally_denied(s->denied, key ? key : from->address, "its key is in the plan no more",
+	if (!access_peer(s->engine->plan, &shown, &peer)) {
+		rejects_peer(s->denied, key ? key : from->address, "its key is in the plan no more",
 			     clock_mono());
 		return;
 	}
 	name_sender(from, &peer, sender);
-	json = read_message(frames, count, &why);
-	if (json)
-		take_event(s, &peer, sender, json, zmq_msg_size(&frames[1]));
-	else
-		tally_rejected(s->tally, sender, &why, clock_mono());
-	json_decref(json);
+	said.peer = &peer;
+	said.json = read_message(frames, count, &why);
+	if (said.json) {
+		said.length = zmq_msg_size(&frames[1]);
+		take_event(s, &said, sender);
+	} else {
+		rejects_event(s->rejects, sender, &why, clock_mono());
+	}
+	json_decref(said.json);
 }
 
-const struct inlet_calls subscribe_calls = { NULL, on_message };
+const struct socket_reader_calls subscribe_calls = { NULL, on_message };
 
 void subscribe_settle(struct subscribe *s, bool committed)
 {
@@ -123,7 +126,7 @@ void subscribe_settle(struct subscribe *s, bool committed)
 		       "the disk is full and published events are not sent again; free space on "
 		       "it");
 		for (; s->unsettled > 0; s->unsettled--)
-			tally_rejected(s->tally, "(several sources)", &why, clock_mono());
+			rejects_event(s->rejects, "(several sources)", &why, clock_mono());
 	}
 	s->unsettled = 0;
 }

@@ -2,19 +2,19 @@
 /* intake.collect and intake.subscribe: published events, which get no answer. */
 #pragma once
 #include "engine/engine.h"
+#include "gate/rejects.h"
 #include "intake/feed.h"
-#include "intake/inlet.h"
-#include "intake/tally.h"
+#include "intake/socket_reader.h"
 
 struct subscribe {
 	struct engine *engine;
 	struct feed *feed;
-	struct tally *tally, *denied;
+	struct rejects *rejects, *denied;
 	size_t unsettled; /* accepted in this turn */
 };
 
-/* For an inlet whose userdata is a struct subscribe. */
-extern const struct inlet_calls subscribe_calls;
+/* For a reader whose userdata is a struct subscribe. */
+extern const struct socket_reader_calls subscribe_calls;
 
 /* The turn has ended. */
 void subscribe_settle(struct subscribe *s, bool committed);

@@ -13,19 +13,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "intake/inlet.h"
+#include "intake/socket_reader.h"
 
 #define ADDRESS "inproc://zeromq.zap.01"
 #define KEY_BYTES 32
 #define PATIENCE_MS 5000
 
 enum { VERSION, SEQUENCE, DOMAIN, PEER, ROUTING_ID, MECHANISM, KEY, FRAMES };
-_Static_assert(FRAMES <= INLET_FRAMES, "an inlet shows all frames of a request");
+_Static_assert(FRAMES <= ENVELOPE_MESSAGE, "a reader shows all frames of a request");
 
 struct zap {
 	void *context;
 	struct socket socket;
-	struct inlet *inlet;
+	struct socket_reader *reader;
 	const struct zap_calls *calls;
 	void *userdata;
 	bool testing; /* then everybody is denied, and nobody told of it */
@@ -78,15 +78,15 @@ static void on_request(void *userdata, const struct socket *from, zmq_msg_t *fra
 	z->calls->denied(z->userdata, address, key);
 }
 
-static const struct inlet_calls request_calls = { NULL, on_request };
+static const struct socket_reader_calls request_calls = { NULL, on_request };
 
 /* ---- the test ---------------------------------------------------------------------------------- */
 
-struct trial {
+struct test_message {
 	void *server, *client, *monitor;
 };
 
-static void trial_done(struct trial *t)
+static void trial_done(struct test_message *t)
 {
 	void *const sockets[] = { t->client, t->server, t->monitor };
 
@@ -108,7 +108,7 @@ static void *open_quiet(void *context, int type)
 }
 
 /* A socket that serves, watched, and a client whose key nobody holds on its way to it. */
-static int trial_begin(struct trial *t, void *context)
+static int trial_begin(struct test_message *t, void *context)
 {
 	static unsigned trials;
 	struct curve_keys server, client;
@@ -141,7 +141,7 @@ static int trial_begin(struct trial *t, void *context)
 
 /* The next event of the server's monitor: its number, 0 for none in time, or a negative errno. Requests
  * to the handler, if there is one, are answered meanwhile. */
-static int next_event(struct trial *t, struct zap *z)
+static int next_event(struct test_message *t, struct zap *z)
 {
 	zmq_pollitem_t items[] = { { t->monitor, 0, ZMQ_POLLIN, 0 },
 				   { z ? z->socket.zmq : NULL, -1, ZMQ_POLLIN, 0 } };
@@ -152,7 +152,7 @@ static int next_event(struct trial *t, struct zap *z)
 	do {
 		n = zmq_poll(items, z ? 2 : 1, PATIENCE_MS);
 		if (n > 0 && z && items[1].revents)
-			inlet_read(z->inlet);
+			socket_reader_read(z->reader);
 	} while ((n < 0 && errno == EINTR) || (n > 0 && !items[0].revents));
 	if (n <= 0)
 		return n < 0 ? -errno : 0;
@@ -167,7 +167,7 @@ static int try_handshake(void *context, struct zap *z)
 {
 	const int ends = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
 			 ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL;
-	struct trial t = { NULL };
+	struct test_message t = { NULL };
 	int r = trial_begin(&t, context);
 
 	if (r == 0)
@@ -220,7 +220,7 @@ int zap_new(struct zap **ret, void *context, sd_event *event, const struct zap_c
 	if (!z->socket.zmq || zmq_bind(z->socket.zmq, ADDRESS) < 0)
 		r = -errno;
 	if (r == 0)
-		r = inlet_new(&z->inlet, event, &z->socket, &request_calls, z);
+		r = socket_reader_new(&z->reader, event, &z->socket, &request_calls, z);
 	if (r < 0) {
 		zap_free(z);
 		return r;
@@ -233,7 +233,7 @@ struct zap *zap_free(struct zap *z)
 {
 	if (!z)
 		return NULL;
-	inlet_free(z->inlet);
+	socket_reader_free(z->reader);
 	if (z->socket.zmq)
 		zmq_close(z->socket.zmq);
 	free(z);

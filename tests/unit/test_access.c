@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "intake/access.h"
+#include "gate/access.h"
+#include "intake/socket.h"
 #include "unit.h"
 
 #include <stdint.h>
@@ -87,8 +88,9 @@ START_TEST(a_peer_is_whose_key_it_has_shown)
 	struct socket socket = { .role = connections[_i].role,
 				 .remote = connections[_i].remote,
 				 .publisher = (char *)(uintptr_t)connections[_i].publisher };
+	struct credentials shown = socket_credentials(&socket, connections[_i].key);
 	struct peer peer, expected;
-	bool known = access_peer(plan, &socket, connections[_i].key, &peer);
+	bool known = access_peer(plan, &shown, &peer);
 
 	ck_assert_msg(known == (connections[_i].peer != NULL), "line %d", connections[_i].line);
 	if (known) {
@@ -226,7 +228,7 @@ START_TEST(a_source_names_whom_the_peer_may_speak_for)
 }
 END_TEST
 
-UNIT_TESTS("intake/access", UNIT_ROWS(a_peer_is_whose_key_it_has_shown, UNIT_COUNT(connections)),
+UNIT_TESTS("gate/access", UNIT_ROWS(a_peer_is_whose_key_it_has_shown, UNIT_COUNT(connections)),
 	   UNIT_ROWS(a_source_names_whom_the_peer_may_speak_for, UNIT_COUNT(sources)),
 	   UNIT_ROWS(each_says_what_is_theirs, UNIT_COUNT(events)),
 	   UNIT(the_owner_is_who_it_is_now), UNIT_ROWS(commands_are_for_stewards, REQUESTS))

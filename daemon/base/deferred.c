@@ -5,7 +5,7 @@
  * keep younger ones, and every socket, from their turn. A timer that is past becomes pending anew
  * each time, and so goes to the end of the line.
  */
-#include "base/soon.h"
+#include "base/deferred.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-struct soon {
+struct deferred {
 	sd_event_source *source;
 	void (*work)(void *userdata);
 	void *userdata;
@@ -21,16 +21,17 @@ struct soon {
 
 static int on_time(sd_event_source *source, uint64_t usec, void *userdata)
 {
-	struct soon *s = userdata;
+	struct deferred *s = userdata;
 
 	(void)source, (void)usec;
 	s->work(s->userdata);
 	return 0;
 }
 
-int soon_new(struct soon **ret, sd_event *event, void (*work)(void *userdata), void *userdata)
+int deferred_new(struct deferred **ret, sd_event *event, void (*work)(void *userdata),
+		 void *userdata)
 {
-	struct soon *s = calloc(1, sizeof(*s));
+	struct deferred *s = calloc(1, sizeof(*s));
 	int r;
 
 	if (!s)
@@ -42,31 +43,31 @@ int soon_new(struct soon **ret, sd_event *event, void (*work)(void *userdata), v
 	if (r >= 0)
 		r = sd_event_source_set_enabled(s->source, SD_EVENT_OFF);
 	if (r < 0) {
-		soon_free(s);
+		deferred_free(s);
 		return r;
 	}
 	*ret = s;
 	return 0;
 }
 
-static void enable(struct soon *s, int how)
+static void enable(struct deferred *s, int how)
 {
 	int r = sd_event_source_set_enabled(s->source, how);
 
 	assert(r >= 0); /* it allocates nothing */
 }
 
-void soon_ask(struct soon *s)
+void deferred_ask(struct deferred *s)
 {
 	enable(s, SD_EVENT_ONESHOT);
 }
 
-void soon_cancel(struct soon *s)
+void deferred_cancel(struct deferred *s)
 {
 	enable(s, SD_EVENT_OFF);
 }
 
-struct soon *soon_free(struct soon *s)
+struct deferred *deferred_free(struct deferred *s)
 {
 	if (!s)
 		return NULL;

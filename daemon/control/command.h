@@ -2,7 +2,6 @@
 /* Commands: what a steward tells the daemon to do. */
 #pragma once
 #include "engine/engine.h"
-#include "intake/reply.h"
 #include "protocol/query.h"
 
 struct command_calls {
@@ -18,7 +17,14 @@ struct command_calls {
 	bool (*is_quiet)(void *userdata);
 };
 
-/* Carry it out and answer it; params is borrowed. */
-void command_run(struct engine *e, struct replies *replies, const struct caller *from,
-		 enum request which, json_t *params, const struct command_calls *calls,
-		 void *userdata);
+struct command {
+	enum request which;
+	const json_t *params;
+	struct engine *engine;
+	const struct command_calls *calls;
+	void *userdata;
+};
+
+/* Carry it out, in a turn that has ended when this returns, so that what the answer promises has happened.
+ * The answer: a new reference, NULL when there is no memory for it. */
+json_t *command_run(const struct command *c);

@@ -4,7 +4,7 @@
  * of its clock: a status that was accepted later would make what is said next a thing of the past. So in
  * a rehearsal the note is the last thing in each turn, in its commit. A real clock needs no such care.
  */
-#include "intake/pulse.h"
+#include "control/heartbeat.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -18,15 +18,14 @@
 #define BEAT_SECONDS 30
 #define ROOM_AFTER SECONDS(5) /* without a full disk */
 
-struct pulse {
+struct heartbeat {
 	struct engine *engine;
 	sd_event_source *timer;
-	unsigned long turns; /* that have ended */
 	bool full;	     /* the disk, as was said */
 	struct mono full_at; /* when it was last found so */
 };
 
-int pulse_last(struct ledger *ledger, struct instant *ret)
+int heartbeat_last(struct ledger *ledger, struct instant *ret)
 {
 	char text[32];
 	int64_t us;
@@ -41,48 +40,47 @@ int pulse_last(struct ledger *ledger, struct instant *ret)
 /* Within a turn. */
 static int write_note(void *userdata)
 {
-	struct pulse *p = userdata;
+	struct heartbeat *h = userdata;
 	char text[32];
 
 	snprintf(text, sizeof(text), "%" PRId64, clock_now().us);
-	return ledger_set_fact(p->engine->ledger, FACT_LAST_NOW, text);
+	return ledger_set_fact(h->engine->ledger, FACT_LAST_NOW, text);
 }
 
-static int note(struct pulse *p)
+static int note(struct heartbeat *h)
 {
-	int r = turn_join(p->engine->turn);
+	int r = turn_join(h->engine->turn);
 
 	if (r < 0)
 		return r;
-	r = write_note(p);
+	r = write_note(h);
 	if (r < 0)
-		turn_fail(p->engine->turn, r);
+		turn_fail(h->engine->turn, r);
 	return r;
 }
 
 /* Small changes may still find room between large ones: one line for all of it. */
-static void tell_room(struct pulse *p, bool full)
+static void tell_room(struct heartbeat *h, bool full)
 {
 	struct mono now = clock_mono();
 
 	if (full) {
-		if (!p->full)
+		if (!h->full)
 			log_error("storage: the disk is full; nothing new is taken in (senders "
 				  "are told to try again) until there is room");
-		p->full = true;
-		p->full_at = now;
-	} else if (p->full && now.us - p->full_at.us >= ROOM_AFTER.us) {
-		p->full = false;
+		h->full = true;
+		h->full_at = now;
+	} else if (h->full && now.us - h->full_at.us >= ROOM_AFTER.us) {
+		h->full = false;
 		log_notice("storage: there is room on the disk again");
 	}
 }
 
 static void on_turn_end(void *userdata, enum turn_end end)
 {
-	struct pulse *p = userdata;
+	struct heartbeat *h = userdata;
 
-	p->turns++;
-	tell_room(p, end == TURN_FULL);
+	tell_room(h, end == TURN_FULL);
 }
 
 static int arm(sd_event_source *timer)
@@ -99,46 +97,42 @@ static int on_timer(sd_event_source *timer, uint64_t usec, void *userdata)
 	return arm(timer);
 }
 
-int pulse_new(struct pulse **ret, struct engine *e, sd_event *event)
+int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event)
 {
-	struct pulse *p = calloc(1, sizeof(*p));
+	struct heartbeat *h = calloc(1, sizeof(*h));
 	int r;
 
-	if (!p)
+	if (!h)
 		return -ENOMEM;
-	p->engine = e;
-	r = sd_event_add_time_relative(event, &p->timer, CLOCK_BOOTTIME, 0, 0, on_timer, p);
+	h->engine = e;
+	r = sd_event_add_time_relative(event, &h->timer, CLOCK_BOOTTIME, 0, 0, on_timer, h);
 	if (r >= 0)
-		r = arm(p->timer);
+		r = arm(h->timer);
 	if (r >= 0)
-		r = turn_listen(e->turn, on_turn_end, p);
+		r = turn_listen(e->turn, on_turn_end, h);
 	if (r < 0) {
-		pulse_free(p);
+		heartbeat_free(h);
 		return r;
 	}
 	if (clock_is_rehearsal())
-		turn_last(e->turn, write_note, p);
-	*ret = p;
+		turn_last(e->turn, write_note, h);
+	*ret = h;
 	return 0;
 }
 
-int pulse_beat(struct pulse *p)
+int heartbeat_note(struct heartbeat *h)
 {
-	unsigned long before = p->turns;
-	int r = note(p);
+	int r = turn_finish(h->engine->turn, note(h));
 
-	if (r < 0 && r != -ENOSPC)
-		return r;
-	turn_end_now(p->engine->turn);
-	return r == -ENOSPC || p->turns != before ? 0 : -EIO;
+	return r == -ENOSPC ? 0 : r;
 }
 
-struct pulse *pulse_free(struct pulse *p)
+struct heartbeat *heartbeat_free(struct heartbeat *h)
 {
-	if (!p)
+	if (!h)
 		return NULL;
-	turn_last(p->engine->turn, NULL, NULL);
-	sd_event_source_disable_unref(p->timer);
-	free(p);
+	turn_last(h->engine->turn, NULL, NULL);
+	sd_event_source_disable_unref(h->timer);
+	free(h);
 	return NULL;
 }

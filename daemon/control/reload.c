@@ -4,7 +4,7 @@
  * sockets. Adopting comes last, in one transaction. The timezone and the store are those of the
  * start until the next one.
  */
-#include "intake/reload.h"
+#include "control/reload.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,9 +16,9 @@
 
 struct reload {
 	struct engine *engine;
-	struct intake *intake;
 	const char *path;
-	bool committed; /* the last turn */
+	const struct reload_calls *calls;
+	void *userdata;
 };
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -95,26 +95,14 @@ void configuration_done(struct configuration *c)
 
 /* ---- putting into force ------------------------------------------------------------------------ */
 
-static void on_turn_end(void *userdata, enum turn_end end)
-{
-	struct reload *r = userdata;
-
-	r->committed = end == TURN_COMMITTED;
-}
-
-int reload_new(struct reload **ret, struct engine *e, struct intake *intake, const char *path)
+int reload_new(struct reload **ret, struct engine *e, const char *path,
+	       const struct reload_calls *calls, void *userdata)
 {
 	struct reload *r = calloc(1, sizeof(*r));
-	int error;
 
 	if (!r)
 		return -ENOMEM;
-	*r = (struct reload){ e, intake, path, false };
-	error = turn_listen(e->turn, on_turn_end, r);
-	if (error < 0) {
-		free(r);
-		return error;
-	}
+	*r = (struct reload){ e, path, calls, userdata };
 	*ret = r;
 	return 0;
 }
@@ -134,15 +122,12 @@ static int adopt(struct reload *r, struct plan *plan, struct plan_change *ret)
 
 	turn_end_now(e->turn);
 	error = turn_join(e->turn);
-	if (error == 0) {
+	if (error == 0)
 		error = plan_change_apply(e, plan, clock_now(), ret);
-		if (error < 0)
-			turn_fail(e->turn, error);
-		r->committed = false;
-		turn_end_now(e->turn);
-		if (error == 0 && !r->committed)
-			error = -ENOSPC;
-	}
+	if (error > 0)
+		turn_end_now(e->turn); /* refused, with nothing written */
+	else
+		error = turn_finish(e->turn, error);
 	if (error && e->plan != before) {
 		plan_unref(e->plan);
 		e->plan = before;
@@ -171,16 +156,16 @@ int reload_adopt(struct reload *r, struct plan *plan, struct plan_change *ret,
 {
 	struct plan *before = r->engine->plan ? plan_ref(r->engine->plan) : NULL;
 	struct rejection unused;
-	int error = r->intake ? intake_configure(r->intake, &plan->settings, ret_why) : 0;
+	int error = r->calls->open(r->userdata, &plan->settings, ret_why);
 
 	if (error == 0) {
 		error = adopt(r, plan, ret);
 		if (error != 0)
 			error = not_adopted(error, ret, ret_why);
-		if (error < 0 && r->intake && before)
-			intake_configure(r->intake, &before->settings, &unused);
-		else if (error == 0 && r->intake)
-			intake_adopted(r->intake, before);
+		if (error < 0 && before)
+			r->calls->open(r->userdata, &before->settings, &unused);
+		else if (error == 0)
+			r->calls->adopted(r->userdata, before);
 	}
 	plan_unref(before);
 	return error;

@@ -5,7 +5,7 @@
  */
 #pragma once
 #include "engine/engine.h"
-#include "intake/access.h"
+#include "gate/access.h"
 #include "protocol/event.h"
 
 struct acceptance {
@@ -17,13 +17,19 @@ struct acceptance {
 	struct rejection why; /* rejected, retry */
 };
 
+/* An event as it comes in. */
+struct submission {
+	const struct peer *peer; /* who says it */
+	json_t *json;		 /* borrowed */
+	size_t length;		 /* of it as text, in bytes */
+	struct instant now;
+};
+
 /*
- * Judge json (borrowed), an event of `length` bytes, said by peer, and apply it when all is well.
- * ret is always set; acceptance_done releases it. What the ledger refuses fails the turn. The answer
+ * Judge what was submitted, and apply it when all is well. ret is always set; acceptance_done releases it. What the ledger refuses fails the turn. The answer
  * holds only once the turn has committed.
  */
-void accept_event(struct engine *e, const struct peer *peer, json_t *json, size_t length,
-		  struct instant now, struct acceptance *ret);
+void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret);
 /* The answer; NULL when there is no memory for it. */
 json_t *acceptance_answer(const struct acceptance *a);
 void acceptance_done(struct acceptance *a);

@@ -5,8 +5,8 @@
  */
 #pragma once
 #include "engine/plan_change.h"
-#include "intake/intake.h"
 #include "message/words.h"
+#include "protocol/answer.h"
 
 struct configuration {
 	struct plan *plan;
@@ -29,8 +29,17 @@ void configuration_done(struct configuration *c);
 
 struct reload;
 
-/* intake may be NULL: then nothing is opened. All is borrowed. */
-int reload_new(struct reload **ret, struct engine *e, struct intake *intake, const char *path);
+/* What goes in and out of force with a plan. */
+struct reload_calls {
+	/* Open what these settings name: 0, or a negative errno with the sentence and nothing changed. */
+	int (*open)(void *userdata, const struct settings *settings, struct rejection *ret_why);
+	/* The engine's plan has taken the place of `before`, or NULL. */
+	void (*adopted)(void *userdata, const struct plan *before);
+};
+
+/* All is borrowed. */
+int reload_new(struct reload **ret, struct engine *e, const char *path,
+	       const struct reload_calls *calls, void *userdata);
 struct reload *reload_free(struct reload *r);
 /*
  * Open what the plan names and adopt it in a turn of its own. 0; or a negative errno, the sentence in

@@ -3,10 +3,11 @@
 #pragma once
 #include <systemd/sd-event.h>
 
-struct soon;
+struct deferred;
 
 /* work is called once for each time it was asked for, or for several. */
-int soon_new(struct soon **ret, sd_event *event, void (*work)(void *userdata), void *userdata);
-void soon_ask(struct soon *s);
-void soon_cancel(struct soon *s);
-struct soon *soon_free(struct soon *s);
+int deferred_new(struct deferred **ret, sd_event *event, void (*work)(void *userdata),
+		 void *userdata);
+void deferred_ask(struct deferred *s);
+void deferred_cancel(struct deferred *s);
+struct deferred *deferred_free(struct deferred *s);

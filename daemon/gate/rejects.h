@@ -9,18 +9,18 @@
 #include "base/instant.h"
 #include "protocol/answer.h"
 
-struct tally;
+struct rejects;
 
-int tally_new(struct tally **ret);
-struct tally *tally_free(struct tally *t);
+int rejects_new(struct rejects **ret);
+struct rejects *rejects_free(struct rejects *t);
 
 /* A published event of source was rejected. source is of bounded length and clean. */
-void tally_rejected(struct tally *t, const char *source, const struct rejection *why,
-		    struct mono now);
+void rejects_event(struct rejects *t, const char *source, const struct rejection *why,
+		   struct mono now);
 /* Somebody was turned away; who is of bounded length. */
-void tally_denied(struct tally *t, const char *who, const char *why, struct mono now);
+void rejects_peer(struct rejects *t, const char *who, const char *why, struct mono now);
 /* Between `last` and `sequence` of a source some were lost. */
-void tally_lost(struct tally *t, const char *source, int64_t last, int64_t sequence,
-		struct mono now);
+void rejects_gap(struct rejects *t, const char *source, int64_t last, int64_t sequence,
+		 struct mono now);
 /* [{"source":…,"code":…,"count":…}], a new reference; NULL when there is no memory. */
-json_t *tally_rows(const struct tally *t);
+json_t *rejects_rows(const struct rejects *t);

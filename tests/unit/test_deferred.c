@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base/soon.h"
+#include "base/deferred.h"
 #include "unit.h"
 
 struct worker {
-	struct soon *soon;
+	struct deferred *soon;
 	int worked;
 };
 
@@ -12,7 +12,7 @@ static void work_again(void *userdata)
 	struct worker *w = userdata;
 
 	w->worked++;
-	soon_ask(w->soon);
+	deferred_ask(w->soon);
 }
 
 static void work_once(void *userdata)
@@ -35,13 +35,13 @@ START_TEST(the_tireless_take_turns)
 
 	ck_assert_int_ge(sd_event_new(&event), 0);
 	for (int i = 0; i < 3; i++) {
-		ck_assert_int_eq(soon_new(&workers[i].soon, event, work_again, &workers[i]), 0);
-		soon_ask(workers[i].soon);
+		ck_assert_int_eq(deferred_new(&workers[i].soon, event, work_again, &workers[i]), 0);
+		deferred_ask(workers[i].soon);
 	}
 	rounds(event, 300);
 	for (int i = 0; i < 3; i++) {
 		ck_assert_int_ge(workers[i].worked, 90);
-		soon_free(workers[i].soon);
+		deferred_free(workers[i].soon);
 	}
 	sd_event_unref(event);
 }
@@ -53,21 +53,21 @@ START_TEST(work_is_done_when_asked_for_and_only_then)
 	sd_event *event;
 
 	ck_assert_int_ge(sd_event_new(&event), 0);
-	ck_assert_int_eq(soon_new(&w.soon, event, work_once, &w), 0);
+	ck_assert_int_eq(deferred_new(&w.soon, event, work_once, &w), 0);
 	rounds(event, 3);
 	ck_assert_int_eq(w.worked, 0);
-	soon_ask(w.soon);
-	soon_ask(w.soon);
+	deferred_ask(w.soon);
+	deferred_ask(w.soon);
 	rounds(event, 3);
 	ck_assert_int_eq(w.worked, 1);
-	soon_ask(w.soon);
-	soon_cancel(w.soon);
+	deferred_ask(w.soon);
+	deferred_cancel(w.soon);
 	rounds(event, 3);
 	ck_assert_int_eq(w.worked, 1);
-	soon_free(w.soon);
+	deferred_free(w.soon);
 	sd_event_unref(event);
 }
 END_TEST
 
-UNIT_TESTS("intake/soon", UNIT(the_tireless_take_turns),
+UNIT_TESTS("base/deferred", UNIT(the_tireless_take_turns),
 	   UNIT(work_is_done_when_asked_for_and_only_then))

@@ -2,12 +2,12 @@
 /*
  * Who may say what. A peer is whoever sits at the other end of a connection; a source is whom an
  * event says it comes from. First the source must be somebody the peer may speak for, then it must
- * be somebody who may say such an event. Contracts § 1.
+ * be somebody who may say such an event. Sockets are not known here: what one knows of a sender are its
+ * credentials, and a page has such too.
  */
 #pragma once
 #include <stdbool.h>
 
-#include "intake/socket.h"
 #include "plan/plan.h"
 #include "protocol/event.h"
 #include "protocol/query.h"
@@ -23,15 +23,20 @@ struct peer {
 	const struct publisher *system; /* PEER_SYSTEM */
 };
 
-/*
- * Who is it that the plan in force knows behind a message of the socket? key is what the sender has
- * shown, looked at only where the socket asks for one. False: nobody, and nothing of it counts.
- */
-bool access_peer(const struct plan *plan, const struct socket *socket, const char *key,
-		 struct peer *ret);
+/* What a transport knows of a sender. */
+struct credentials {
+	bool keyed;	       /* the way in is for holders of a key, and for nobody else */
+	const char *key;       /* that was shown, or NULL; looked at only when keyed */
+	const char *publisher; /* of a subscribe entry: the id of its system, else NULL */
+};
+
+/* Who is it that the plan in force knows behind these? False: nobody, and nothing of it counts. */
+bool access_peer(const struct plan *plan, const struct credentials *shown, struct peer *ret);
 /* "/people/ID", "/systems/ID" or "/local". */
 void access_identity(const struct peer *peer, char out[static SOURCE_MAX + 1]);
 bool access_is_steward(const struct peer *peer);
+/* "steward", "person" or "system". */
+const char *access_role_name(const struct peer *peer);
 
 /* Does the source name somebody, and may the peer speak for them? REJECT_NONE or the code. */
 enum reject_code access_source(const struct plan *plan, const struct peer *peer, const char *source,

@@ -4,7 +4,7 @@
  * the first answer whatever has become of the plan's measures since; and it is decided before the
  * permission, which needs the data's type only but may have been taken away.
  */
-#include "intake/accept.h"
+#include "gate/accept.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,33 +58,31 @@ static int let_stand_in(struct engine *e, const struct peer *peer, struct instan
 }
 
 /* In the turn already. */
-static enum reject_code may_say(struct engine *e, const struct peer *peer, struct instant now,
-				struct acceptance *a)
+static enum reject_code may_say(struct engine *e, const struct submission *s, struct acceptance *a)
 {
 	char owner[ID_MAX + 1];
 	int r = owner_of(e, &a->event, owner);
 
 	if (r == 0)
-		r = let_stand_in(e, peer, now, owner);
+		r = let_stand_in(e, s->peer, s->now, owner);
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
 	}
-	return access_event(e->plan, peer, &a->event, owner, &a->why);
+	return access_event(e->plan, s->peer, &a->event, owner, &a->why);
 }
 
-static enum reject_code judge(struct engine *e, const struct peer *peer, json_t *json,
-			      size_t length, struct instant now, struct acceptance *a)
+static enum reject_code judge(struct engine *e, const struct submission *s, struct acceptance *a)
 {
-	enum reject_code code = event_envelope(json, now, &a->event, &a->why);
+	enum reject_code code = event_envelope(s->json, s->now, &a->event, &a->why);
 	int r;
 
-	if (length > EVENT_MAX)
+	if (s->length > EVENT_MAX)
 		return reject(&a->why, REJECT_TOO_LARGE,
 			      "the event is %zu bytes long and may be %d; shorten its texts",
-			      length, EVENT_MAX);
+			      s->length, EVENT_MAX);
 	if (code == REJECT_NONE)
-		code = access_source(e->plan, peer, a->event.source, &a->why);
+		code = access_source(e->plan, s->peer, a->event.source, &a->why);
 	if (code != REJECT_NONE)
 		return code;
 	a->identified = true;
@@ -103,10 +101,10 @@ static enum reject_code judge(struct engine *e, const struct peer *peer, json_t 
 
 	code = event_data(&a->event, &a->why);
 	if (code == REJECT_NONE)
-		code = may_say(e, peer, now, a);
+		code = may_say(e, s, a);
 	if (code != REJECT_NONE)
 		return code;
-	r = apply_event(e, &a->event, now, &a->seq, &a->missing, &a->why);
+	r = apply_event(e, &a->event, s->now, &a->seq, &a->missing, &a->why);
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
@@ -114,13 +112,12 @@ static enum reject_code judge(struct engine *e, const struct peer *peer, json_t 
 	return (enum reject_code)r;
 }
 
-void accept_event(struct engine *e, const struct peer *peer, json_t *json, size_t length,
-		  struct instant now, struct acceptance *ret)
+void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret)
 {
 	enum reject_code code;
 
 	*ret = (struct acceptance){ .result = ANSWER_ACCEPTED };
-	code = judge(e, peer, json, length, now, ret);
+	code = judge(e, s, ret);
 	if (code != REJECT_NONE)
 		ret->result = code >= RETRY_STORAGE_FULL ? ANSWER_RETRY : ANSWER_REJECTED;
 }

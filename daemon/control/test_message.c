@@ -3,7 +3,7 @@
  * The ledger is asked what has become of the messages: that costs a few reads, and whatever ends them
  * (a result, a reload, a steward's drop) is seen.
  */
-#include "intake/trial.h"
+#include "control/test_message.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -15,34 +15,29 @@
 
 #define PATIENCE SECONDS(60) /* the client waits a little longer */
 
-struct trial {
+struct test_message {
 	struct ledger *ledger;
 	struct mono until;
 	size_t count;
 	int64_t messages[];
 };
 
-static int post(struct trial *t, struct engine *e, const struct person *to, struct instant now)
+static int post(struct test_message *t, struct engine *e, const struct person *to,
+		struct instant now)
 {
-	struct message m;
 	int r = turn_join(e->turn);
 
-	if (r < 0)
-		return r;
 	for (size_t i = 0; r == 0 && i < t->count; i++)
 		r = post_test(e, to, to->channels[i], now, &t->messages[i]);
-	if (r < 0)
-		turn_fail(e->turn, r);
-	turn_end_now(e->turn);
-	/* A full disk takes them back. */
-	return r < 0 ? r : ledger_message(e->ledger, t->messages[0], &m) < 0 ? -ENOSPC : 0;
+	return turn_finish(e->turn, r);
 }
 
-int trial_new(struct trial **ret, struct engine *e, const json_t *params, struct rejection *ret_why)
+int test_message_new(struct test_message **ret, struct engine *e, const json_t *params,
+		     struct rejection *ret_why)
 {
 	const char *id = json_string_value(json_object_get(params, "person"));
 	const struct person *to = plan_person(e->plan, id);
-	struct trial *t;
+	struct test_message *t;
 	int r;
 
 	if (!to)
@@ -66,13 +61,13 @@ int trial_new(struct trial **ret, struct engine *e, const json_t *params, struct
 	return 0;
 }
 
-struct trial *trial_free(struct trial *t)
+struct test_message *test_message_free(struct test_message *t)
 {
 	free(t);
 	return NULL;
 }
 
-bool trial_is_over(const struct trial *t)
+bool test_message_is_over(const struct test_message *t)
 {
 	struct message m;
 
@@ -85,7 +80,7 @@ bool trial_is_over(const struct trial *t)
 	return true;
 }
 
-json_t *trial_rows(const struct trial *t)
+json_t *test_message_rows(const struct test_message *t)
 {
 	json_t *rows = json_array();
 	struct message m;

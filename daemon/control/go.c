@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "intake/go.h"
+#include "control/go.h"
 
 #include "base/clock.h"
 #include "base/zone.h"

@@ -6,24 +6,24 @@
  * are messages asks for a bounded batch of them to be read soon. The turn's commit comes when nothing
  * else is ready, or when it has waited long enough: what many sockets had to say is one turn.
  */
-#include "intake/inlet.h"
+#include "intake/socket_reader.h"
 
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 
-#include "base/soon.h"
+#include "base/deferred.h"
 
 #define BATCH_MESSAGES 1000
 #define BATCH_BYTES (2u << 20)
 
-struct inlet {
+struct socket_reader {
 	const struct socket *socket;
-	const struct inlet_calls *calls;
+	const struct socket_reader_calls *calls;
 	void *userdata;
 	sd_event_source *wake;
-	struct soon *batch;
+	struct deferred *batch;
 };
 
 static int on_wake(sd_event_source *source, int fd, uint32_t events, void *userdata)
@@ -34,7 +34,7 @@ static int on_wake(sd_event_source *source, int fd, uint32_t events, void *userd
 
 static int on_prepare(sd_event_source *source, void *userdata)
 {
-	struct inlet *in = userdata;
+	struct socket_reader *in = userdata;
 	int events = 0;
 	size_t size = sizeof(events);
 
@@ -42,7 +42,7 @@ static int on_prepare(sd_event_source *source, void *userdata)
 	if (zmq_getsockopt(in->socket->zmq, ZMQ_EVENTS, &events, &size) < 0)
 		return errno == EINTR ? 0 : -errno;
 	if (events & ZMQ_POLLIN)
-		soon_ask(in->batch);
+		deferred_ask(in->batch);
 	return 0;
 }
 
@@ -54,7 +54,7 @@ static int receive(void *zmq, zmq_msg_t *frames, size_t *ret_count, size_t *ret_
 	bool more = true;
 
 	for (; more; count++) {
-		frame = count < INLET_FRAMES ? &frames[count] : &spare;
+		frame = count < ENVELOPE_MESSAGE ? &frames[count] : &spare;
 		zmq_msg_init(frame);
 		/* Frames of a message arrive together: only the first can be missing. */
 		if (zmq_msg_recv(frame, zmq, ZMQ_DONTWAIT) < 0) {
@@ -71,9 +71,9 @@ static int receive(void *zmq, zmq_msg_t *frames, size_t *ret_count, size_t *ret_
 	return count > 0 && !more;
 }
 
-void inlet_read(struct inlet *in)
+void socket_reader_read(struct socket_reader *in)
 {
-	zmq_msg_t frames[INLET_FRAMES];
+	zmq_msg_t frames[ENVELOPE_MESSAGE];
 	size_t count, bytes, total = 0;
 	bool whole;
 
@@ -83,7 +83,7 @@ void inlet_read(struct inlet *in)
 		whole = receive(in->socket->zmq, frames, &count, &bytes);
 		if (whole)
 			in->calls->message(in->userdata, in->socket, frames, count);
-		for (size_t i = 0; i < count && i < INLET_FRAMES; i++)
+		for (size_t i = 0; i < count && i < ENVELOPE_MESSAGE; i++)
 			zmq_msg_close(&frames[i]);
 		if (!whole)
 			break;
@@ -92,41 +92,41 @@ void inlet_read(struct inlet *in)
 
 static void on_batch(void *userdata)
 {
-	inlet_read(userdata);
+	socket_reader_read(userdata);
 }
 
-int inlet_new(struct inlet **ret, sd_event *event, const struct socket *socket,
-	      const struct inlet_calls *calls, void *userdata)
+int socket_reader_new(struct socket_reader **ret, sd_event *event, const struct socket *socket,
+		      const struct socket_reader_calls *calls, void *userdata)
 {
-	struct inlet *in = calloc(1, sizeof(*in));
+	struct socket_reader *in = calloc(1, sizeof(*in));
 	int fd, r = 0;
 	size_t size = sizeof(fd);
 
 	if (!in)
 		return -ENOMEM;
-	*in = (struct inlet){ .socket = socket, .calls = calls, .userdata = userdata };
+	*in = (struct socket_reader){ .socket = socket, .calls = calls, .userdata = userdata };
 	if (zmq_getsockopt(socket->zmq, ZMQ_FD, &fd, &size) < 0)
 		r = -errno;
 	if (r >= 0)
-		r = soon_new(&in->batch, event, on_batch, in);
+		r = deferred_new(&in->batch, event, on_batch, in);
 	if (r >= 0)
 		r = sd_event_add_io(event, &in->wake, fd, EPOLLIN, on_wake, in);
 	if (r >= 0)
 		r = sd_event_source_set_prepare(in->wake, on_prepare);
 	if (r < 0) {
-		inlet_free(in);
+		socket_reader_free(in);
 		return r;
 	}
 	*ret = in;
 	return 0;
 }
 
-struct inlet *inlet_free(struct inlet *in)
+struct socket_reader *socket_reader_free(struct socket_reader *in)
 {
 	if (!in)
 		return NULL;
 	sd_event_source_disable_unref(in->wake);
-	soon_free(in->batch);
+	deferred_free(in->batch);
 	free(in);
 	return NULL;
 }

@@ -7,16 +7,16 @@
 #include "engine/engine.h"
 #include "protocol/answer.h"
 
-struct trial;
+struct test_message;
 
 /*
  * Post the test of COMMAND_TEST with these params (borrowed), and have it committed. 0; a positive enum
  * reject_code with the sentence, nothing sent; or a negative errno.
  */
-int trial_new(struct trial **ret, struct engine *e, const json_t *params,
-	      struct rejection *ret_why);
-struct trial *trial_free(struct trial *t);
+int test_message_new(struct test_message **ret, struct engine *e, const json_t *params,
+		     struct rejection *ret_why);
+struct test_message *test_message_free(struct test_message *t);
 /* Has every message ended, or the time for it? */
-bool trial_is_over(const struct trial *t);
+bool test_message_is_over(const struct test_message *t);
 /* The rows of outbox of its messages, in the order of the person's channels; a new reference. */
-json_t *trial_rows(const struct trial *t);
+json_t *test_message_rows(const struct test_message *t);

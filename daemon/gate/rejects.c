@@ -3,7 +3,7 @@
  * A bounded table, searched from its beginning: publishers are few, and whoever makes up sources
  * fills it once and shares its last row from then on.
  */
-#include "intake/tally.h"
+#include "gate/rejects.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -18,20 +18,20 @@
 #define LOG_INTERVAL SECONDS(1)
 #define OTHERS "(other sources)"
 
-struct tally_row {
+struct rejects_row {
 	char source[SOURCE_MAX + 1];
 	uint64_t rejected[REJECT_CODES];
 	uint64_t unsaid; /* since the last line */
 	struct mono said;
 };
-struct tally {
-	struct tally_row rows[SOURCES];
+struct rejects {
+	struct rejects_row rows[SOURCES];
 	size_t count;
 };
 
-int tally_new(struct tally **ret)
+int rejects_new(struct rejects **ret)
 {
-	struct tally *t = calloc(1, sizeof(*t));
+	struct rejects *t = calloc(1, sizeof(*t));
 
 	if (!t)
 		return -ENOMEM;
@@ -39,15 +39,15 @@ int tally_new(struct tally **ret)
 	return 0;
 }
 
-struct tally *tally_free(struct tally *t)
+struct rejects *rejects_free(struct rejects *t)
 {
 	free(t);
 	return NULL;
 }
 
-static struct tally_row *row_of(struct tally *t, const char *source)
+static struct rejects_row *row_of(struct rejects *t, const char *source)
 {
-	struct tally_row *row;
+	struct rejects_row *row;
 
 	for (size_t i = 0; i < t->count; i++)
 		if (strncmp(t->rows[i].source, source, SOURCE_MAX) == 0)
@@ -62,7 +62,7 @@ static struct tally_row *row_of(struct tally *t, const char *source)
 }
 
 /* May a line be written about the row now? If so, how many were not since the last, as text. */
-static bool may_say(struct tally_row *row, struct mono now, char more[static 64])
+static bool may_say(struct rejects_row *row, struct mono now, char more[static 64])
 {
 	if (now.us - row->said.us < LOG_INTERVAL.us) {
 		row->unsaid++;
@@ -77,10 +77,10 @@ static bool may_say(struct tally_row *row, struct mono now, char more[static 64]
 	return true;
 }
 
-void tally_rejected(struct tally *t, const char *source, const struct rejection *why,
-		    struct mono now)
+void rejects_event(struct rejects *t, const char *source, const struct rejection *why,
+		   struct mono now)
 {
-	struct tally_row *row = row_of(t, source);
+	struct rejects_row *row = row_of(t, source);
 	char more[64];
 
 	row->rejected[why->code]++;
@@ -89,9 +89,9 @@ void tally_rejected(struct tally *t, const char *source, const struct rejection 
 			    reject_code_name(why->code), why->reason, more);
 }
 
-void tally_denied(struct tally *t, const char *who, const char *why, struct mono now)
+void rejects_peer(struct rejects *t, const char *who, const char *why, struct mono now)
 {
-	struct tally_row *row = row_of(t, who);
+	struct rejects_row *row = row_of(t, who);
 	char more[64];
 
 	row->rejected[REJECT_NOT_ALLOWED]++;
@@ -99,10 +99,10 @@ void tally_denied(struct tally *t, const char *who, const char *why, struct mono
 		log_warning("%s was turned away: %s%s", row->source, why, more);
 }
 
-void tally_lost(struct tally *t, const char *source, int64_t last, int64_t sequence,
-		struct mono now)
+void rejects_gap(struct rejects *t, const char *source, int64_t last, int64_t sequence,
+		 struct mono now)
 {
-	struct tally_row *row = row_of(t, source);
+	struct rejects_row *row = row_of(t, source);
 	char more[64];
 
 	if (may_say(row, now, more))
@@ -111,7 +111,7 @@ void tally_lost(struct tally *t, const char *source, int64_t last, int64_t seque
 			    sequence - last - 1, row->source, sequence, last, more);
 }
 
-json_t *tally_rows(const struct tally *t)
+json_t *rejects_rows(const struct rejects *t)
 {
 	json_t *rows = json_array();
 

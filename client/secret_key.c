@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "client/key.h"
+#include "client/secret_key.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,26 +5,17 @@
  */
 #pragma once
 #include <jansson.h>
-#include <stdbool.h>
-#include <stdint.h>
 
+#include "gate/caller.h"
 #include "intake/socket.h"
-
-/* Whom to answer: a ROUTER socket's name for a connection. */
-struct caller {
-	const struct socket *socket;
-	char key[KEY_TEXT]; /* that it has shown, or "": who that is, is for the plan in force */
-	uint8_t length;
-	unsigned char id[255];
-};
-bool caller_is(const struct caller *a, const struct caller *b);
 
 struct replies;
 
 int replies_new(struct replies **ret);
 struct replies *replies_free(struct replies *r);
 
-/* answer is stolen; NULL, for want of memory, is silence. bound: it holds only if the turn commits. */
+/* answer is stolen; NULL, when there was no memory, is silence. to's door is a struct socket. bound: it
+ * holds only if the turn commits. */
 void replies_put(struct replies *r, const struct caller *to, json_t *answer, bool bound);
 /* The turn has ended: send all, with "retry" in place of those bound to a turn that did not happen. */
 void replies_settle(struct replies *r, bool committed);

@@ -4,7 +4,7 @@
  * type or role that is not in the table may nothing: an empty row denies. Whoever is known may read
  * everything: rows name people by id, and hold no addresses.
  */
-#include "intake/access.h"
+#include "gate/access.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -22,20 +22,19 @@ static const char *after(const char *text, const char *prefix)
 
 /* ---- who it is ------------------------------------------------------------------------------- */
 
-bool access_peer(const struct plan *plan, const struct socket *socket, const char *key,
-		 struct peer *ret)
+bool access_peer(const struct plan *plan, const struct credentials *shown, struct peer *ret)
 {
 	const struct key_holder *holder;
 
-	if (socket_asks_keys(socket)) {
-		holder = key ? plan_key_holder(plan, key) : NULL;
+	if (shown->keyed) {
+		holder = shown->key ? plan_key_holder(plan, shown->key) : NULL;
 		if (!holder)
 			return false;
 		*ret = (struct peer){ holder->person ? PEER_PERSON : PEER_SYSTEM, holder->person,
 				      holder->publisher };
-	} else if (socket->publisher) {
+	} else if (shown->publisher) {
 		*ret = (struct peer){ .kind = PEER_SYSTEM,
-				      .system = plan_publisher(plan, socket->publisher) };
+				      .system = plan_publisher(plan, shown->publisher) };
 		assert(ret->system); /* the plan that named the endpoint names the system */
 	} else {
 		*ret = (struct peer){ .kind = PEER_LOCAL };
@@ -57,6 +56,13 @@ bool access_is_steward(const struct peer *peer)
 {
 	return peer->kind == PEER_LOCAL ||
 	       (peer->kind == PEER_PERSON && person_has_role(peer->person, STEWARD));
+}
+
+const char *access_role_name(const struct peer *peer)
+{
+	if (access_is_steward(peer))
+		return "steward";
+	return peer->kind == PEER_PERSON ? "person" : "system";
 }
 
 /* ---- for whom it speaks -------------------------------------------------------------------------- */

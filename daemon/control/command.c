@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "control/command.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "engine/inquiry.h"
+
+static json_t *one_row(json_t *row)
+{
+	return answer_rows(json_pack("[o]", row), NULL);
+}
+
+static json_t *not_stored(int error)
+{
+	struct rejection why;
+
+	reject(&why, RETRY_STORAGE_FULL, "the store could not be written (%s); try again",
+	       strerror(-error));
+	return answer_refused(NULL, &why);
+}
+
+static json_t *run_reload(const struct command *c)
+{
+	struct rejection why;
+	json_t *row;
+
+	if (c->calls->reload(c->userdata, &row, &why) == REJECT_NONE)
+		return one_row(row);
+	return answer_refused(NULL, &why);
+}
+
+static json_t *run_hold(const struct command *c)
+{
+	bool on = json_is_true(json_object_get(c->params, "on"));
+	int r = turn_join(c->engine->turn);
+
+	if (r == 0)
+		r = ledger_set_fact(c->engine->ledger, FACT_HOLD, on ? "on" : "");
+	r = turn_finish(c->engine->turn, r);
+	if (r < 0)
+		return not_stored(r);
+	log_notice(on ? "hold: messages are kept back from now on"
+		      : "hold: messages may leave again");
+	c->calls->wake(c->userdata);
+	return one_row(json_pack("{s:b}", "on", on));
+}
+
+static json_t *run_order(const struct command *c)
+{
+	int64_t id = json_integer_value(json_object_get(c->params, "id"));
+	struct rejection why;
+	struct message m;
+	int r = turn_join(c->engine->turn), judged;
+
+	if (r == 0)
+		r = c->calls->order(c->userdata, c->which, id, clock_now(), &m, &why);
+	judged = r;
+	r = turn_finish(c->engine->turn, r < 0 ? r : 0);
+	if (r < 0)
+		return not_stored(r);
+	return judged > 0 ? answer_refused(NULL, &why) : one_row(inquiry_message(&m));
+}
+
+static json_t *(*const run[REQUESTS])(const struct command *c) = {
+	[COMMAND_RELOAD] = run_reload,
+	[COMMAND_HOLD] = run_hold,
+	[COMMAND_RETRY] = run_order,
+	[COMMAND_DROP] = run_order,
+};
+
+json_t *command_run(const struct command *c)
+{
+	return run[c->which](c);
+}

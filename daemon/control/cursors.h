@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Finished inquiries with more rows than a page holds, kept for a while so that the pages go on. A page's
+ * `next` is "ID:INDEX": the number of the kept inquiry, and the row that the next page begins with.
+ */
+#pragma once
+#include <systemd/sd-event.h>
+
+#include "engine/inquiry.h"
+
+struct cursors;
+
+int cursors_new(struct cursors **ret, sd_event *event);
+struct cursors *cursors_free(struct cursors *c);
+
+/* The answer with the first `limit` rows at most of an inquiry (stolen) that has been worked out. A new
+ * reference, NULL when there is no memory for it. */
+json_t *cursors_first(struct cursors *c, enum request which, struct inquiry *inquiry, size_t limit);
+/* The answer with the page that `after` names, or with why there is none. */
+json_t *cursors_next(struct cursors *c, enum request which, const char *after, size_t limit);

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Queries and commands wait here in line and are worked on in slices between the turns, so that none
+ * holds up the loop. Whoever lets them in (intake today) hears what to answer through a callback.
+ */
+#pragma once
+#include <systemd/sd-event.h>
+
+#include "control/command.h"
+#include "gate/caller.h"
+
+struct query_queue;
+
+struct query_queue_calls {
+	void (*answer)(void *userdata, const struct caller *to, json_t *answer /* stolen */);
+	/* Add to the row of whoami (borrowed) what its transport knows of the caller and of itself: 0, or
+	 * negative when there is no memory. */
+	int (*describe)(void *userdata, const struct caller *from, json_t *row);
+	struct command_calls commands;
+};
+
+/* plan_file is named in whoami; it and calls are borrowed. */
+int query_queue_new(struct query_queue **ret, struct engine *e, sd_event *event,
+		    const char *plan_file, const struct query_queue_calls *calls, void *userdata);
+struct query_queue *query_queue_free(struct query_queue *q);
+
+/* Take in a query or command, json (borrowed), and answer it in its turn, or with busy at once. */
+void query_queue_add(struct query_queue *q, const struct caller *from, json_t *json);
+/* The door goes away: forget who asked there. */
+void query_queue_forget(struct query_queue *q, const void *door);

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The line, and how one of its requests is worked on. */
+#pragma once
+#include "base/deferred.h"
+#include "control/cursors.h"
+#include "control/query_queue.h"
+#include "control/test_message.h"
+
+#define REQUESTS_MAX 8
+
+struct queued {
+	struct caller from;
+	enum request which;
+	json_t *params;		   /* owned; NULL when refused */
+	struct rejection why;	   /* when refused */
+	struct inquiry *inquiry;   /* once begun */
+	struct test_message *test; /* once begun */
+	struct instant stand;	   /* where a go is to come to; INSTANT_NONE */
+	bool waits;		   /* for the test or the go: not to be looked at now */
+};
+struct query_queue {
+	struct engine *engine;
+	const char *plan_file;
+	const struct query_queue_calls *calls;
+	void *userdata;
+	struct deferred *slice;
+	sd_event_source *look;
+	struct cursors *cursors;
+	struct queued *list[REQUESTS_MAX]; /* owned; in order of arrival */
+	size_t count, next;
+};
+
+/* To whoever is in the plan still; answer is stolen, NULL is silence. */
+void queue_answer(struct query_queue *q, const struct caller *to, json_t *answer);
+void queue_refuse(struct query_queue *q, const struct caller *to, const struct rejection *why);
+/* May its caller, as the plan in force knows them, ask this? REJECT_NONE or the code. */
+enum reject_code queue_admit(const struct query_queue *q, const struct queued *r,
+			     struct rejection *ret_why);
+/* Work on it for a slice: true when it has been answered. */
+bool queue_work(struct query_queue *q, struct queued *r);

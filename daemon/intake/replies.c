@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The turn's answers stand as text, each behind the route that it takes, in one piece of memory that is
+ * kept from turn to turn. */
+#include "intake/replies.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "intake/envelope.h"
+#include "protocol/answer.h"
+
+#define ROOM_KEPT (1u << 20) /* bytes; pages of rows may need more for a moment */
+
+struct reply {
+	const struct socket *socket;
+	size_t at; /* in bytes: the route, then the answer */
+	size_t route_length, length;
+	bool bound;
+};
+struct replies {
+	struct reply *list;
+	size_t count, room;
+	unsigned char *bytes;
+	size_t bytes_used, bytes_room;
+	uint64_t lost;
+};
+
+int replies_new(struct replies **ret)
+{
+	struct replies *r = calloc(1, sizeof(*r));
+
+	if (!r)
+		return -ENOMEM;
+	*ret = r;
+	return 0;
+}
+
+struct replies *replies_free(struct replies *r)
+{
+	if (!r)
+		return NULL;
+	free(r->list);
+	free(r->bytes);
+	free(r);
+	return NULL;
+}
+
+/* Hand an answer to libzmq; a peer that has left or does not read loses it. */
+static void send_text(struct replies *r, const struct reply *reply, const char *text, size_t length)
+{
+	zmq_msg_t body;
+
+	if (zmq_msg_init_size(&body, length) < 0) {
+		r->lost++;
+		return;
+	}
+	memcpy(zmq_msg_data(&body), text, length);
+	if (!envelope_send(reply->socket->zmq, r->bytes + reply->at, reply->route_length, &body))
+		r->lost++;
+}
+
+static int make_room(struct replies *r, size_t more)
+{
+	size_t room = r->bytes_room ? r->bytes_room : 4096;
+	unsigned char *grown;
+
+	while (room - r->bytes_used < more)
+		room *= 2;
+	if (room == r->bytes_room)
+		return 0;
+	grown = realloc(r->bytes, room);
+	if (!grown)
+		return -ENOMEM;
+	r->bytes = grown;
+	r->bytes_room = room;
+	return 0;
+}
+
+/* As the last of the list; its text in the memory. */
+static int append(struct replies *r, const struct caller *to, const json_t *answer, bool bound)
+{
+	size_t length = json_dumpb(answer, NULL, 0, JSON_COMPACT);
+
+	if (length == 0 || make_room(r, to->length + length) < 0 ||
+	    array_grow(&r->list, r->count, &r->room) < 0)
+		return -ENOMEM;
+	memcpy(r->bytes + r->bytes_used, to->route, to->length);
+	json_dumpb(answer, (char *)r->bytes + r->bytes_used + to->length, length, JSON_COMPACT);
+	r->list[r->count++] = (struct reply){ .socket = to->door,
+					      .at = r->bytes_used,
+					      .route_length = to->length,
+					      .length = length,
+					      .bound = bound };
+	r->bytes_used += to->length + length;
+	return 0;
+}
+
+static const char *text_of(const struct replies *r, const struct reply *reply)
+{
+	return (const char *)r->bytes + reply->at + reply->route_length;
+}
+
+void replies_put(struct replies *r, const struct caller *to, json_t *answer, bool bound)
+{
+	const bool at_once = !bound && r->count == 0;
+
+	if (answer && append(r, to, answer, bound) < 0)
+		r->lost++;
+	json_decref(answer);
+	if (at_once)
+		replies_settle(r, true);
+}
+
+/* The answer to what a rolled back turn has not done; NULL when there is no memory. */
+static json_t *retry_one(const json_t *answer)
+{
+	struct rejection why;
+
+	reject(&why, RETRY_STORAGE_FULL,
+	       "the daemon's disk is full and nothing of this was stored; send it again later, "
+	       "with the same id");
+	return answer_refused(json_string_value(json_object_get(answer, "id")), &why);
+}
+
+static json_t *retry(const json_t *answer)
+{
+	json_t *all, *one;
+	size_t i;
+
+	if (!json_is_array(answer))
+		return retry_one(answer);
+	all = json_array();
+	json_array_foreach (answer, i, one)
+		if (json_array_append_new(all, retry_one(one)) < 0)
+			return json_decref(all), NULL;
+	return all;
+}
+
+static void send_retry(struct replies *r, const struct reply *reply)
+{
+	json_t *answer = json_loadb(text_of(r, reply), reply->length, 0, NULL);
+	json_t *instead = retry(answer);
+	char *text = instead ? json_dumps(instead, JSON_COMPACT) : NULL;
+
+	if (text)
+		send_text(r, reply, text, strlen(text));
+	else
+		r->lost++;
+	free(text);
+	json_decref(instead);
+	json_decref(answer);
+}
+
+void replies_settle(struct replies *r, bool committed)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct reply *reply = &r->list[i];
+
+		if (reply->bound && !committed)
+			send_retry(r, reply);
+		else
+			send_text(r, reply, text_of(r, reply), reply->length);
+	}
+	r->count = r->bytes_used = 0;
+	if (r->bytes_room > ROOM_KEPT) {
+		free(r->bytes);
+		r->bytes = NULL;
+		r->bytes_room = 0;
+	}
+}
+
+void replies_forget(struct replies *r, const struct socket *socket)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < r->count; i++)
+		if (r->list[i].socket != socket)
+			r->list[kept++] = r->list[i];
+	r->count = kept;
+}
+
+uint64_t replies_lost(const struct replies *r)
+{
+	return r->lost;
+}
