@@ -38,6 +38,8 @@ int db_begin(struct db *db);
 int db_commit(struct db *db);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
+/* Has the open transaction written anything? */
+bool db_has_written(const struct db *db);
 
 /* The key that the last insert was given. */
 int64_t db_last_id(const struct db *db);

@@ -183,6 +183,11 @@ void ledger_rollback(struct ledger *l)
 	db_rollback(l->db);
 }
 
+bool ledger_has_written(const struct ledger *l)
+{
+	return db_has_written(l->db);
+}
+
 bool ledger_in_transaction(const struct ledger *l)
 {
 	return db_in_transaction(l->db);

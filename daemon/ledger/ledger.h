@@ -49,6 +49,7 @@ int ledger_snapshot(struct ledger *l, struct ledger **ret);
 int ledger_begin(struct ledger *l);
 int ledger_commit(struct ledger *l); /* flushed to disk when it returns 0; -EIO: outcome unknown */
 void ledger_rollback(struct ledger *l);
+bool ledger_has_written(const struct ledger *l); /* in the open transaction */
 bool ledger_in_transaction(const struct ledger *l);
 /* What failed ("fsync", "write"), after -EIO or -ENOSPC; NULL when nothing has. */
 const char *ledger_failure(const struct ledger *l);

@@ -38,6 +38,7 @@ struct db {
 	char *path;
 	int lock;	     /* -1: a snapshot */
 	bool in_transaction; /* as begun by us; SQLite may have rolled back by itself */
+	int64_t changes;     /* rows written in all, when it was begun */
 	int failed;	     /* the error that spoilt this transaction; 0 */
 	bool broken;	     /* a commit's outcome is unknown: never again */
 	int log_pages;	     /* in the write-ahead log, after the last commit */
@@ -284,7 +285,13 @@ int db_begin(struct db *db)
 		return r;
 	db->failed = 0;
 	db->in_transaction = true;
+	db->changes = sqlite3_total_changes64(db->handle);
 	return 0;
+}
+
+bool db_has_written(const struct db *db)
+{
+	return sqlite3_total_changes64(db->handle) != db->changes;
 }
 
 void db_rollback(struct db *db)

@@ -35,7 +35,8 @@ struct turn {
 	struct ledger *ledger;
 	sd_event_source *end;
 	enum { TURN_IDLE, TURN_OPEN, TURN_DEAD } state;
-	int error; /* of the open turn, which spoils it; 0 */
+	int error;   /* of the open turn, which spoils it; 0 */
+	int outcome; /* of the last that ended */
 	struct mono begun;
 	void (*fatal)(void *userdata, int error);
 	void *userdata;
@@ -68,7 +69,7 @@ void turn_end_now(struct turn *t)
 	if (t->state != TURN_OPEN)
 		return;
 	int r = t->error;
-	if (r == 0 && t->last)
+	if (r == 0 && t->last && ledger_has_written(t->ledger))
 		r = t->last(t->last_userdata);
 	if (r < 0)
 		ledger_rollback(t->ledger);
@@ -77,11 +78,22 @@ void turn_end_now(struct turn *t)
 
 	/* Idle before anyone hears of it: a listener may join the next turn. */
 	t->state = TURN_IDLE;
+	t->outcome = r;
 	sd_event_source_set_enabled(t->end, SD_EVENT_OFF);
 	if (r < 0 && r != -ENOSPC)
 		die(t, r);
 	else
 		tell(t, r == 0 ? TURN_COMMITTED : TURN_FULL);
+}
+
+int turn_finish(struct turn *t, int error)
+{
+	if (error < 0)
+		turn_fail(t, error);
+	if (t->state != TURN_OPEN)
+		return error;
+	turn_end_now(t);
+	return t->outcome;
 }
 
 static int on_end(sd_event_source *source, void *userdata)

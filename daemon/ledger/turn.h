@@ -28,8 +28,11 @@ int turn_join(struct turn *t);
 void turn_fail(struct turn *t, int error);
 /* End the turn now rather than at the loop's leisure; for teardown and tests. */
 void turn_end_now(struct turn *t);
+/* End it now, for work whose outcome is wanted at once and which came out as error (0 or negative, a failure
+ * of turn_join too): 0 when the turn has committed, else the error that it was rolled back for. */
+int turn_finish(struct turn *t, int error);
 
-/* One call within each turn, as its last before the commit; its negative errno fails the turn. */
+/* One call within each turn that has written, as its last before the commit; its negative errno fails the turn. */
 void turn_last(struct turn *t, int (*last)(void *userdata), void *userdata);
 
 /* Called at the end of each turn, in the order of registration. May join the next turn. */
