@@ -5,6 +5,7 @@
 Each test has a daemon of its own in a temporary folder. They go from a single question to what
 happens under load, so that the first one that fails tells the most.
 """
+import contextlib
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -238,15 +240,113 @@ def a_pipeline_is_answered_in_order(d):
     assert sequence == sorted(set(sequence))
 
 
-def malformed_messages_are_dropped_and_counted(d):
+def what_stands_before_the_event_comes_back(d):
     d.start()
     s = d.socket(zmq.DEALER)
-    bad = [[b"{}"], [b"x", b"{}"], [b"", b"{}", b"{}"], [b"", b"", b"", b"", b"", b""]]
+    long = [b"x" * 255] * 8
+    for n, before in enumerate([[b""], [], [b"\0\0\0\7", b""], [b"a"], [b"a", b"b", b""],
+                                long + [b""], long]):
+        s.send_multipart(before + [json.dumps(event(n)).encode()])
+        *came, body = s.recv_multipart()
+        assert came == before, (before, came)
+        assert json.loads(body) == {"result": "accepted", "id": f"e{n}",
+                                    "seq": json.loads(body)["seq"]}, body
+    # In an array, of a query, and of what is no JSON as well.
+    for message, result in [([event(0)], None), ({"query": "whoami"}, "ok"), ("{", "rejected")]:
+        text = message if isinstance(message, str) else json.dumps(message)
+        s.send_multipart([b"id", b"", text.encode()])
+        *came, body = s.recv_multipart()
+        assert came == [b"id", b""], came
+        answer = json.loads(body)
+        assert (answer[0] if result is None else answer)["result"] == (result or "duplicate")
+
+
+def reliable_requests_are_answered(d):
+    """A REQ as the reliable-request pattern sets it up: it numbers its requests and looks for the
+    number in the answer; the second request is sent though the first is not answered yet."""
+    d.start()
+    s = d.socket(zmq.REQ)
+    s.setsockopt(zmq.REQ_CORRELATE, 1)
+    s.setsockopt(zmq.REQ_RELAXED, 1)
+    for n in range(20):
+        s.send_json(event(2 * n))
+        s.send_json(event(2 * n + 1))
+        assert s.recv_json()["id"] == f"e{2 * n + 1}"
+
+
+def peers_behind_a_proxy_are_answered(d):
+    """Two proxies, one behind the other, as between networks."""
+    d.start()
+    inner, outer = f"ipc://{d.folder}/inner", f"ipc://{d.folder}/outer"
+    for front, back in [(inner, d.submit), (outer, inner)]:
+        sockets = d.context.socket(zmq.ROUTER), d.context.socket(zmq.DEALER)
+        sockets[0].bind(front)
+        sockets[1].connect(back)
+        for one in sockets:
+            one.linger = 0
+
+        def proxy(sockets=sockets):
+            with contextlib.suppress(zmq.ZMQError):  # the test is over
+                zmq.proxy(*sockets)
+        threading.Thread(target=proxy, daemon=True).start()
+    n = 0
+    for kind, before in [(zmq.REQ, []), (zmq.DEALER, [b""]), (zmq.DEALER, [])]:
+        peers = [d.context.socket(kind) for _ in range(3)]
+        for peer in peers:
+            peer.linger, peer.rcvtimeo = 0, WAIT * 1000
+            peer.connect(outer)
+            n += 1
+            peer.send_multipart(before + [json.dumps(event(n)).encode()])
+        for at, peer in enumerate(peers):
+            *came, body = peer.recv_multipart()
+            answer = json.loads(body)
+            assert came == before and answer["result"] == "accepted", (came, answer)
+            assert answer["id"] == f"e{n - 2 + at}", "an answer went to somebody else"
+            peer.close()
+
+
+def more_than_one_frame_is_told_of(d):
+    """A REQ that sends type and event, as one publishes them, is not left waiting."""
+    d.start()
+    s = d.socket(zmq.REQ)
+    s.send_multipart([b"paminn.status", json.dumps(event(1)).encode()])
+    answer = s.recv_json()
+    assert (answer["result"], answer["code"]) == ("rejected", "bad-event"), answer
+    assert "one frame" in answer["reason"] and "has 2" in answer["reason"], answer
+    s.send_multipart([b"", b""])
+    assert s.recv_json()["code"] == "bad-event"
+    s.send_multipart([b""])
+    assert s.recv_json()["code"] == "bad-json"
+
+
+def what_can_not_be_answered_is_counted_and_logged(d):
+    d.start()
+    s = d.socket(zmq.DEALER)
+    text = json.dumps(event(1)).encode()
+    bad = [[b"x" * 256, b"", text], [b"x"] * 9 + [b"", text], [b"x"] * 300 + [text],
+           [b"x"] * 9 + [text]]
     for message in bad:
         s.send_multipart(message)
-    s.send_multipart([b"", json.dumps(event(1)).encode()])
+    s.send_multipart([b"", text])
     assert json.loads(s.recv_multipart()[1])["result"] == "accepted"
     assert d.whoami()["malformed"] == len(bad)
+    assert "more than 8 frames of 255 bytes" in d.text()
+
+
+def a_reload_by_the_door_that_it_closes(d):
+    """Whoever asked for the reload by a socket that it closes gets no answer, and nobody is hurt."""
+    d.start()
+    s = d.socket(zmq.DEALER)
+    s.rcvtimeo = 500
+    (d.folder / "paminnd.conf").write_text(
+        (d.folder / "paminnd.conf").read_text().replace("submit.sock", "other.sock"))
+    s.send_multipart([b"", b'{"command":"reload"}'])
+    try:
+        s.recv_multipart()
+    except zmq.Again:
+        pass
+    d.submit = d.submit.replace("submit.sock", "other.sock")
+    assert d.ask(event(1))["result"] == "accepted"
 
 
 def an_oversized_frame_loses_only_its_connection(d):
@@ -460,11 +560,14 @@ def a_rehearsal_goes_on_where_it_was(d):
 TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code_and_sentence,
          arrays_are_answered_in_order, queries_and_commands_are_answered,
          a_pipeline_is_answered_in_order, too_many_queries_at_once_are_busy,
-         malformed_messages_are_dropped_and_counted, an_oversized_frame_loses_only_its_connection,
+         what_stands_before_the_event_comes_back, reliable_requests_are_answered,
+         peers_behind_a_proxy_are_answered, more_than_one_frame_is_told_of,
+         what_can_not_be_answered_is_counted_and_logged, an_oversized_frame_loses_only_its_connection,
          a_peer_that_does_not_read_holds_up_nobody, a_flood_of_connections_passes,
          published_events_arrive_both_ways,
          the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
          a_file_in_the_sockets_place_is_spared, bad_starts_say_why, a_reload_is_whole_or_nothing,
+         a_reload_by_the_door_that_it_closes,
          a_stop_under_load_loses_nothing, a_rehearsal_goes_on_where_it_was)
 
 
