@@ -105,7 +105,7 @@ const struct command commands[] = {
 		       { "deadline", "D", "deadline", .what = "only what this deadline asks for" },
 		       { "late", NULL, "late", .what = "only what is late" },
 		       { "all", NULL, "all",
-			 .what = "what is waiting, withdrawn or closed as well" } },
+			 .what = "what is answered, waiting, withdrawn or closed as well" } },
 	  .request = QUERY_LIST, .run = rows_command },
 	{ "show",
 	  "show one measure, deadline or body as it stands",

@@ -19,7 +19,7 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "owner", PARAM_ID, false, "only what this person owes" },
 			{ "deadline", PARAM_ID, false, "only what is owed to this deadline" },
 			{ "late", PARAM_BOOL, false, "only what is late" },
-			{ "all", PARAM_BOOL, false, "also what is waiting, withdrawn or closed" },
+			{ "all", PARAM_BOOL, false, "also what is answered, waiting, withdrawn or closed" },
 		},
 	},
 	[QUERY_SHOW] = {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the demo plays on: a mail server, a webhook receiver and the economy system, all real and on
-the loopback interface; the daemon, running many times faster than life; and the client."""
+the loopback interface; the daemon, a rehearsal that stands where it is told to; and the client."""
 import base64
 import email
 import email.policy
@@ -30,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 PAMINND, PAMINN = os.environ["PAMINND"], os.environ["PAMINN"]
 ZONE = ZoneInfo("Europe/Stockholm")
 PATIENCE = 30  # seconds of real time
+SPEED = 1e9  # it can't overshoot where it stands
 
 
 class Trouble(Exception):
@@ -44,6 +45,8 @@ class Mail:
         self.subject = str(message["Subject"])
         self.text = message.get_body(("plain",)).get_content()
         # The daemon dates a mail by its own clock, the rehearsal's.
+        # The outbox's number of it is the last part of the name that all its copies have.
+        self.number = str(message["Message-ID"]).strip("<>").partition("@")[0].rpartition(".")[2]
         self.when = email.utils.parsedate_to_datetime(message["Date"]).astimezone(ZONE)
 
 
@@ -109,13 +112,12 @@ class Stage:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))
         self.context, self.daemon, self.sequence = zmq.Context(), None, 0
-        self.unread = []  # what nobody has been able to read in a mail
         self.mail_server, self.hook = MailServer(), Hook()
         self.set_up()
         self.submit = f"ipc://{self.folder}/submit.sock"
         self.clock = self.context.socket(zmq.REQ)
         self.clock.connect(self.submit)
-        self.economy = self.context.socket(zmq.PUB)
+        self.economy = self.context.socket(zmq.XPUB)  # which tells when somebody subscribes
         self.economy.bind(f"ipc://{self.folder}/ekonomi.sock")
 
     def set_up(self):
@@ -129,32 +131,55 @@ class Stage:
         secret.touch(mode=0o600)
         secret.write_text("whsec_" + base64.b64encode(self.hook.secret).decode() + "\n")
 
-    def start(self, at, speed):
+    def start(self, at):
+        start = f"{at:%Y-%m-%dT%H:%M}"
         with (self.folder / "paminnd.log").open("wb") as log:
             self.daemon = subprocess.Popen(
                 [PAMINND, "--config", self.folder / "paminnd.conf", "--clock",
-                 f"{at:%Y-%m-%dT%H:%M}@{speed}"],
-                stdout=log, stderr=log, cwd=self.folder)
+                 f"{start}@{SPEED:g}..{start}"],
+                stdout=log, stderr=log, cwd=self.folder, start_new_session=True)
+        if not self.economy.poll(PATIENCE * 1000):
+            raise Trouble(f"paminnd has not come up\n{self.log()}")
+        self.economy.recv()
 
-    def now(self):
-        """The daemon's time."""
-        self.clock.send_json({"query": "whoami", "params": {}})
+    def ask(self, request):
+        self.clock.send_json(request)
         until = time.monotonic() + PATIENCE
         while not self.clock.poll(100):
             if self.daemon.poll() is not None:
                 raise Trouble(f"paminnd ended with {self.daemon.returncode}\n{self.log()}")
             if time.monotonic() > until:
                 raise Trouble(f"paminnd has not answered for {PATIENCE} seconds\n{self.log()}")
-        return datetime.fromisoformat(self.clock.recv_json()["rows"][0]["time"]).astimezone(ZONE)
+        answer = self.clock.recv_json()
+        if answer["result"] != "ok":
+            raise Trouble(f"paminnd says: {answer['reason']}\n{self.log()}")
+        return answer["rows"]
+
+    def go(self, at):
+        """Let time go on to `at`: everything due by then has left when this returns."""
+        self.ask({"command": "go", "params": {"time": at.isoformat()}})
+
+    def next_mail(self):
+        """When the next message is to leave, as far as the forecast of the next days knows."""
+        waiting = [row["next_attempt"] for row in self.ask({"query": "outbox"})
+                   if row["state"] in ("pending", "retry")]
+        coming = [row["when"] for row in self.ask({"query": "forecast"})]
+        return min((datetime.fromisoformat(at).astimezone(ZONE) for at in waiting + coming if at),
+                   default=None)
 
     def log(self):
         return (self.folder / "paminnd.log").read_text(encoding="utf-8", errors="replace")
+
+    def client(self):
+        """The client's command line, for a shell."""
+        return f"{PAMINN} --server {self.submit}"
 
     def paminn(self, *arguments):
         """What the client prints."""
         environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
         done = subprocess.run([PAMINN, "--server", self.submit, *arguments], env=environment,
-                              capture_output=True, text=True, timeout=PATIENCE, check=False)
+                              capture_output=True, text=True, timeout=PATIENCE, check=False,
+                              start_new_session=True)
         if done.returncode != 0:
             raise Trouble(f"paminn {' '.join(arguments)} ended with {done.returncode}: "
                           f"{done.stderr.strip()}\n{self.log()}")
@@ -167,14 +192,10 @@ class Stage:
                  "type": "paminn.status", "subject": measure, "sequence": str(self.sequence),
                  "data": data}
         self.economy.send_multipart([b"paminn.status", json.dumps(event).encode()])
-
-    def settle(self):
-        """Wait until everything that was to leave has been tried."""
         until = time.monotonic() + PATIENCE
-        while any(row["state"] in ("pending", "started") for row in
-                  json.loads(self.paminn("--json", "outbox"))):
+        while not self.ask({"query": "show", "params": {"item": measure}})[0]["status"]:
             if time.monotonic() > until:
-                raise Trouble(f"messages are still under way\n{self.log()}")
+                raise Trouble(f"paminnd has not heard of {measure}\n{self.log()}")
 
     def close(self, keep):
         if self.daemon and self.daemon.poll() is None:

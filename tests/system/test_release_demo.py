@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The demo plays to its end with all that should happen, and leaves nothing behind."""
 import os
+import re
+import signal
 import subprocess
+import time
 
 from harness import PAMINN, PAMINND, ROOT, run
 
@@ -12,11 +15,36 @@ def demo_plays(box):
     done = subprocess.run([ROOT / "conf/demo/run"], capture_output=True, text=True, timeout=240,
                           env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
-    for words in ("things that should have happened did", "Frågan har ställts", "HSN-12",
-                  "i stället för Verksamhetschef primärvård", "RS-LOP@2026-06-16"):
+    for words in ("things that should have happened did", "Planerad effekt: 6 000 000 kr",
+                  "RS-LOP@2026-06-16"):
         assert words in " ".join(done.stdout.split()), words
+    assert "What to try next" in done.stdout.splitlines()[-14:], done.stdout
+    assert len(re.findall(r"^DEADLINE ", done.stdout, re.M)) == 1, "list is shown once"
+    assert len(done.stdout.splitlines()) <= 160, "too long to be read"
     assert not any(len(line) > 80 for line in done.stdout.splitlines()), "too wide a line"
     assert not list(box.folder.iterdir()), "something was left behind"
 
 
-run(demo_plays)
+def ended_with_control_c(box):
+    """130, whenever it comes, with nothing of the log; the daemon and the folder go too."""
+    environment = {**os.environ, "PAMINND": PAMINND, "PAMINN": PAMINN, "TMPDIR": str(box.folder)}
+    for seconds in (0.3, 0.7, 1.5, None):
+        demo = subprocess.Popen([ROOT / "conf/demo/run", "--stay"], stdout=subprocess.PIPE,
+                                stderr=subprocess.PIPE, text=True, env=environment,
+                                start_new_session=True)
+        if seconds:
+            time.sleep(seconds)
+        else:  # it stands, and can be asked
+            lines = iter(demo.stdout.readline, "")
+            alias = next(line for line in lines if "alias paminn" in line).split("'")[1]
+            assert "RS-LOP@2026-06-16" in subprocess.run([*alias.split(), "list"], text=True,
+                                                         capture_output=True, check=True).stdout
+            subprocess.run([*alias.split(), "go", "2026-06-30T09:00"], check=True,
+                           capture_output=True)
+        os.killpg(demo.pid, signal.SIGINT)  # as a terminal does
+        _, errors = demo.communicate(timeout=30)
+        assert (demo.returncode, errors) == (130, ""), (seconds, demo.returncode, errors)
+        assert not list(box.folder.iterdir()), f"after {seconds} s something was left behind"
+
+
+run(demo_plays, ended_with_control_c)

@@ -54,8 +54,12 @@ static const struct {
 	int line;
 	const char *params, *rows;
 } lists[] = {
-	/* Open windows of deadlines that are not closed. */
+	/* What is not answered, in open windows of deadlines that are not closed. */
 	{ __LINE__, "{}",
+	  "'RS-58' null 'ordf' 'late'\n"
+	  "'RS-58' 'HSN-07' 'kir' 'late'\n" },
+	{ __LINE__, "{'owner':'akut'}", "" },
+	{ __LINE__, "{'deadline':'RS-58','all':true}",
 	  "'RS-58' null 'ordf' 'late'\n"
 	  "'RS-58' 'HSN-03' 'akut' 'answered'\n"
 	  "'RS-58' 'HSN-07' 'kir' 'late'\n" },
@@ -91,7 +95,7 @@ START_TEST(a_row_of_list_has_all_its_members)
 	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
 	ROWS_ARE(
-		w, QUERY_LIST, "{}",
+		w, QUERY_LIST, "{'all':true,'deadline':'RS-58'}",
 		COLUMNS("measure", "due", "papers", "practical", "provisional", "due_original",
 			"papers_original", "asked", "last_asked", "status", "answered_at"),
 		"null '2026-05-28' '2026-05-19' '2026-05-19' false '2026-05-26' '2026-05-15' 2 "

@@ -36,7 +36,7 @@ static bool is_listed(const struct inquiry *q, const struct obligation *o)
 		return false;
 	if (inquiry_flag(q, "all"))
 		return true;
-	return o->phase != PHASE_WITHDRAWN && strcmp(state, "waiting") != 0 &&
+	return o->phase == PHASE_LIVE && strcmp(state, "waiting") != 0 &&
 	       ledger_deadline(q->e.ledger, o->deadline, &row) == 0 && !row.closed;
 }
 
