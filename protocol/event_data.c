@@ -134,6 +134,10 @@ static enum reject_code decode_text(const struct field *field, const json_t *val
 			      field->name,
 			      lines ? "only line feeds and tabs may stand in it"
 				    : "it has to be one line of text");
+	if (!lines && text_turn(text))
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "%s holds U+%04X, which turns the direction of text; leave it out",
+			      field->name, text_turn(text));
 	n = lines ? text_length(text) : n;
 	if (n > (size_t)field->max)
 		return reject(ret_why, REJECT_BAD_DATA, "%s has %zu %s; at most %lld are allowed",

@@ -78,6 +78,16 @@ bool text_is_clean(const char *text, size_t n, bool lines)
 	return true;
 }
 
+uint32_t text_turn(const char *text)
+{
+	uint32_t code;
+
+	for (size_t n; (n = text_utf8(text, strnlen(text, 4), &code)); text += n)
+		if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+			return code;
+	return 0;
+}
+
 size_t text_length(const char *text)
 {
 	size_t length = 0;

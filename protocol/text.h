@@ -32,6 +32,11 @@ bool text_is_item(const char *text);
 /* True when the n bytes are valid UTF-8 without NUL and without C0/C1 controls and DEL; lines =
  * true also allows \n and \t (notes). */
 bool text_is_clean(const char *text, size_t n, bool lines);
+/*
+ * The first character that turns the direction of the text around it (U+202A-202E, U+2066-2069), by
+ * which a name can be made to read as another; 0 when there is none. For text that is clean.
+ */
+uint32_t text_turn(const char *text);
 /* Number of code points of valid UTF-8. */
 size_t text_length(const char *text);
 /* True when there is nothing but spaces, tabs and line ends in it, or nothing at all. */

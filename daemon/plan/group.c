@@ -13,6 +13,7 @@ static const char *clean_text(struct reader *r, const struct field *field, struc
 			      const config_setting_t *setting)
 {
 	const char *text = config_setting_get_string(setting), *hole;
+	uint32_t turn;
 	size_t length;
 
 	if (!text) {
@@ -20,6 +21,10 @@ static const char *clean_text(struct reader *r, const struct field *field, struc
 	} else if (!text_is_clean(text, strlen(text), false)) {
 		fault(r, where, "%s has a control character or bytes that are not UTF-8 in it",
 		      field->key);
+	} else if ((turn = text_turn(text))) {
+		fault(r, where,
+		      "%s has U+%04X in it, which turns the direction of text: take it away",
+		      field->key, turn);
 	} else if (text_is_blank(text) && (field->required || field->list)) {
 		fault(r, where, "%s is empty: %s", field->key, field->what);
 	} else if (field->kind != VALUE_KEY && (hole = text_hole(text, &length))) {

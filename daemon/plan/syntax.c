@@ -9,8 +9,12 @@
  *   value    = NUMBER | BOOL | STRING { STRING } | "[" list "]" | "(" list ")" | "{" settings "}"
  *   list     = [ value { "," value } ]
  *
- * One departure: a text ends on the line where it begins, so that a quotation mark left out is found
- * there. What an array may hold, and doubled keys, are left to libconfig.
+ * Three departures: a text ends on the line where it begins, so that a quotation mark left out is found
+ * there; a comment that is never closed is a fault, since what it swallows would be withdrawn from the
+ * plan; and a hexadecimal number has the bounds of a decimal one. What an array may hold, and doubled
+ * keys, are left to libconfig.
+ *
+ * The first fault ends the walk: what follows it would be faults that are none.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -24,8 +28,9 @@
 struct syntax {
 	struct reader *r;
 	struct where where; /* of p */
-	const char *p;
+	const char *begin, *p;
 	int depth;
+	bool failed;
 };
 
 static bool is_name_start(char c)
@@ -48,38 +53,143 @@ static struct excerpt word(const struct syntax *s)
 	return text_excerpt(*s->p ? text : "the end of the file");
 }
 
+/* Has the line of p a text that begins and does not end, or the other way round? */
+static bool lacks_quote(const struct syntax *s)
+{
+	const char *p = s->p;
+	bool inside = false;
+
+	while (p > s->begin && p[-1] != '\n')
+		p--;
+	for (; *p && *p != '\n'; p++) {
+		if (!inside && (*p == '#' || strncmp(p, "//", 2) == 0))
+			break;
+		if (inside && *p == '\\' && p[1] && p[1] != '\n')
+			p++;
+		else if (*p == '"')
+			inside = !inside;
+	}
+	return inside;
+}
+
+/* Note the first fault, or, when that is what makes it one, the quotation mark that is missing. */
+static bool fail(struct syntax *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static bool fail(struct syntax *s, const char *format, ...)
+{
+	char sentence[400];
+	va_list arguments;
+
+	if (s->failed)
+		return false;
+	s->failed = true;
+	va_start(arguments, format);
+	vsnprintf(sentence, sizeof(sentence), format, arguments);
+	va_end(arguments);
+	fault(s->r, s->where, "%s",
+	      lacks_quote(s) ? "a \" is missing on this line: every text begins and ends with one"
+			     : sentence);
+	return false;
+}
+
+/* The end of the comment that begins there; NULL when it is not closed. */
+static const char *comment_end(const char *p)
+{
+	const char *end;
+
+	if (*p != '/' || p[1] != '*')
+		return p + strcspn(p, "\n");
+	end = strstr(p + 2, "*/");
+	return end ? end + 2 : NULL;
+}
+
 /* Spaces and comments. */
 static void skip_space(struct syntax *s)
 {
-	const char *end = s->p;
+	for (;;) {
+		const char *end = s->p + strspn(s->p, " \t\r\n");
 
-	do {
 		for (; s->p < end; s->p++)
 			s->where.line += *s->p == '\n';
-		end += strspn(end, " \t\r\n");
-		if (*end == '#' || strncmp(end, "//", 2) == 0)
-			end += strcspn(end, "\n");
-		else if (strncmp(end, "/*", 2) == 0)
-			end = strstr(end + 2, "*/") ? strstr(end + 2, "*/") + 2 : end + strlen(end);
-	} while (end > s->p);
+		if (*end != '#' && strncmp(end, "//", 2) != 0 && strncmp(end, "/*", 2) != 0)
+			return;
+		end = comment_end(s->p);
+		if (!end) {
+			fail(s, "a comment begins here with /* and is never closed: write */ where "
+				"it ends");
+			end = s->p + strlen(s->p);
+		}
+		for (; s->p < end; s->p++)
+			s->where.line += *s->p == '\n';
+	}
 }
 
 static bool walk_string(struct syntax *s)
 {
-	char text[2 * EXCERPT_MAX];
 	const char *p = s->p + 1;
 
-	for (; *p && *p != '"' && *p != '\n'; p++)
+	for (; *p && *p != '"' && *p != '\n'; p++) {
+		if (strncmp(p, "\\x00", 4) == 0)
+			return fail(s, "\\x00 is not a character of a text: take it away");
 		if (*p == '\\' && p[1] && p[1] != '\n')
 			p++;
-	if (*p != '"') {
-		snprintf(text, sizeof(text), "%.*s", (int)(p - s->p), s->p);
-		fault(s->r, s->where, "the text %s has no \" at the end of the line",
-		      text_excerpt(text).text);
-		return false;
 	}
+	if (*p != '"')
+		return fail(s, "the text has no \" at the end of the line");
 	s->p = p + 1;
 	return true;
+}
+
+/* ---- numbers ----------------------------------------------------------------------------------- */
+
+/* The bytes of what some write between the digits of a number; 0 when there is none. */
+static size_t separator(const char *p)
+{
+	static const char *const known[] = { " ", "\u00a0", "\u202f", ",", ".", "'", "’", "_" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strncmp(p, known[i], strlen(known[i])) == 0)
+			return strlen(known[i]);
+	return 0;
+}
+
+/*
+ * A number as it is written elsewhere: "1 500 000", "1,5". In digits alone it is what its groups of
+ * three say; where the last one is no such group it is a fraction, which nothing here can be.
+ */
+static bool fail_separated(struct syntax *s, const char *begin)
+{
+	char digits[80], written[2 * EXCERPT_MAX];
+	const char *p = begin + strspn(begin, "+-");
+	size_t length = strspn(p, "0123456789"), used = (size_t)(p - begin);
+	bool groups = length <= 3;
+
+	memcpy(digits, begin, used);
+	for (;;) {
+		if (used + length < sizeof(digits))
+			memcpy(digits + used, p, length);
+		used += length;
+		p += length;
+		if (!separator(p) || !is_digit(p[separator(p)]))
+			break;
+		p += separator(p);
+		length = strspn(p, "0123456789");
+		groups = groups && length == 3;
+	}
+	groups = groups && used < sizeof(digits);
+	snprintf(written, sizeof(written), "%.*s", (int)(p - begin), begin);
+	if (!groups)
+		return fail(s, "%s is not a number in digits alone: write a whole number",
+			    text_excerpt(written).text);
+	return fail(s, "%s is not a number in digits alone: write %.*s", text_excerpt(written).text,
+		    (int)used, digits);
+}
+
+/* ".5" and no more of that: a fraction as libconfig reads it, which the tables refuse. */
+static bool is_one_point(const char *p)
+{
+	const char *end = p + 1 + strspn(p + 1, "0123456789");
+
+	return !separator(end) || !is_digit(end[separator(end)]);
 }
 
 /* libconfig takes 32 bits without an L, 64 with it; of a hexadecimal number unsigned. */
@@ -87,31 +197,34 @@ static bool walk_number(struct syntax *s)
 {
 	const char *begin = s->p, *end = begin + strspn(begin, "+-");
 	const bool hex = end[0] == '0' && (end[1] == 'x' || end[1] == 'X');
+	const unsigned negative = *begin == '-';
 	unsigned long long magnitude;
-	bool negative = *begin == '-', fits;
+	size_t between;
 
-	if (hex && end > begin) {
-		fault(s->r, s->where, "a hexadecimal number has no sign: write it in decimals");
-		return false;
-	}
+	if (hex && end > begin)
+		return fail(s, "a hexadecimal number has no sign: write it in decimals");
 	end += hex ? 2 : 0;
 	errno = 0;
 	magnitude = strtoull(end, NULL, hex ? 16 : 10);
 	end += strspn(end, hex ? "0123456789abcdefABCDEF" : "0123456789");
+	between = hex ? 0 : separator(end);
+	if (between && is_digit(end[between]) && !(*end == '.' && is_one_point(end)))
+		return fail_separated(s, begin);
 	s->p = end;
 	if (!hex && *end && strchr(".eE", *end)) {
 		s->p += strspn(end, "0123456789.eE+-");
 		return true;
 	}
 	s->p += strspn(end, "L");
-	fits = errno != ERANGE && (hex || magnitude <= (unsigned long long)INT64_MAX + negative);
-	if (!fits)
+	if (errno == ERANGE || magnitude > (unsigned long long)INT64_MAX + negative)
 		fault(s->r, s->where, "the number %.*s is too large", (int)(end - begin), begin);
-	else if (*end != 'L' && magnitude > (hex ? UINT32_MAX : (unsigned)INT32_MAX + negative))
+	else if (*end != 'L' && magnitude > (unsigned)INT32_MAX + negative)
 		fault(s->r, s->where, "the number %.*s is too large without an L behind it: %.*sL",
 		      (int)(end - begin), begin, (int)(end - begin), begin);
 	return true;
 }
+
+/* ---- values ------------------------------------------------------------------------------------ */
 
 static bool walk_bool(struct syntax *s)
 {
@@ -135,17 +248,12 @@ static bool walk_list(struct syntax *s, char close)
 		skip_space(s);
 		if (*s->p == close)
 			break;
-		if (*s->p != ',') {
-			fault(s->r, s->where, "a , or %c is missing before %s", close,
-			      word(s).text);
-			return false;
-		}
+		if (*s->p != ',')
+			return fail(s, "a , or %c is missing before %s", close, word(s).text);
 		s->p++;
 		skip_space(s);
-		if (*s->p == close) {
-			fault(s->r, s->where, "a , before %c: take it away", close);
-			return false;
-		}
+		if (*s->p == close)
+			return fail(s, "a , before %c: take it away", close);
 	}
 	s->p++;
 	return true;
@@ -156,15 +264,24 @@ static bool walk_nested(struct syntax *s)
 	const char open = *s->p++;
 	bool ok;
 
-	if (++s->depth > DEPTH_MAX) {
-		fault(s->r, s->where, "more than %d brackets within each other", DEPTH_MAX);
-		return false;
-	}
+	if (++s->depth > DEPTH_MAX)
+		return fail(s, "more than %d brackets within each other", DEPTH_MAX);
 	ok = open == '{'   ? walk_settings(s, '}')
 	     : open == '[' ? walk_list(s, ']')
 			   : walk_list(s, ')');
 	s->depth--;
 	return ok;
+}
+
+/* Those that word processors make of ". */
+static bool is_printed_quote(const char *p)
+{
+	static const char *const known[] = { "“", "”", "„", "»", "«", "’", "‘" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strncmp(p, known[i], strlen(known[i])) == 0)
+			return true;
+	return false;
 }
 
 static bool walk_value(struct syntax *s)
@@ -175,15 +292,15 @@ static bool walk_value(struct syntax *s)
 		return walk_nested(s);
 	if (is_digit(*sign) || (*sign == '.' && is_digit(sign[1])))
 		return walk_number(s);
-	if (*s->p != '"') {
-		if (walk_bool(s))
-			return true;
-		fault(s->r, s->where,
-		      "%s is where a value should be: text in quotes, a number, true, "
-		      "false, [ ], ( ) or { }",
-		      word(s).text);
-		return false;
-	}
+	if (is_printed_quote(s->p))
+		return fail(s, "%s has the quotation marks of a printed text: write \"…\"",
+			    word(s).text);
+	if (*s->p != '"')
+		return walk_bool(s) ||
+		       fail(s,
+			    "%s is where a value should be: text in quotes, a number, true, "
+			    "false, [ ], ( ) or { }",
+			    word(s).text);
 	while (*s->p == '"') {
 		if (!walk_string(s))
 			return false;
@@ -198,22 +315,16 @@ static bool walk_settings(struct syntax *s, char close)
 
 	for (skip_space(s); *s->p != close; skip_space(s)) {
 		name = word(s);
-		if (strncmp(s->p, "@include", 8) == 0) {
-			fault(s->r, s->where, "@include is not known here: name the files in plan");
-			return false;
-		}
-		if (!is_name_start(*s->p)) {
-			fault(s->r, s->where, "%s is where a key or %s should be", name.text,
-			      close ? "}" : "the end of the file");
-			return false;
-		}
+		if (strncmp(s->p, "@include", 8) == 0)
+			return fail(s, "@include is not known here: name the files in plan");
+		if (!is_name_start(*s->p))
+			return fail(s, "%s is where a key or %s should be", name.text,
+				    close ? "}" : "the end of the file");
 		while (is_name_start(*s->p) || is_digit(*s->p) || *s->p == '_' || *s->p == '-')
 			s->p++;
 		skip_space(s);
-		if (*s->p != '=' && *s->p != ':') {
-			fault(s->r, s->where, "a = is missing after %s", name.text);
-			return false;
-		}
+		if (*s->p != '=' && *s->p != ':')
+			return fail(s, "a = is missing after %s", name.text);
 		s->p++;
 		skip_space(s);
 		if (!walk_value(s))
@@ -227,7 +338,9 @@ static bool walk_settings(struct syntax *s, char close)
 
 bool syntax_check(struct reader *r, const struct source *source)
 {
-	struct syntax s = { .r = r, .where = { source->name, 1 }, .p = source->text };
+	struct syntax s = {
+		.r = r, .where = { source->name, 1 }, .begin = source->text, .p = source->text
+	};
 
-	return walk_settings(&s, '\0');
+	return walk_settings(&s, '\0') && !s.failed;
 }

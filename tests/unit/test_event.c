@@ -413,6 +413,11 @@ static const struct {
 	{ __LINE__, "paminn.submit", "{'reference':'  '}", "reference is empty" },
 	{ __LINE__, "paminn.submit", "{'reference':70}", "reference 70 is not a string" },
 	{ __LINE__, "paminn.submit", "{'reference':'a\\nb'}", "it has to be one line of text" },
+	{ __LINE__, "paminn.submit", "{'reference':'a\u202eb'}",
+	  "reference holds U+202E, which turns the direction of text; leave it out" },
+	{ __LINE__, "paminn.submit", "{'reference':'a\u2066b','note':'\u202e'}",
+	  "reference holds U+2066" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','note':'\u202e'}", NULL },
 	{ __LINE__, "paminn.submit", "{'reference':'a','status':'done'}",
 	  "unknown field \"status\"; paminn.submit takes reference, note" },
 

@@ -8,6 +8,8 @@
 /* In Z85, with what would be a hole elsewhere. */
 #define KEY "<fyll.i>90123456789012345678901234567890"
 
+#define QUOTE "a \" is missing on this line: every text begins and ends with one"
+
 static const struct {
 	int line;
 	const char *file, *from, *to;
@@ -16,8 +18,26 @@ static const struct {
 	/* Syntax stops its file only; the rest goes on, but what the file may name is not missed. */
 	{ __LINE__, MAIN, "language = \"sv\";", "language \"sv\";",
 	  "paminnd.conf:2: a = is missing after language\n" },
-	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv;",
-	  "paminnd.conf:2: the text \"sv; has no \" at the end of the line\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv;", "paminnd.conf:2: " QUOTE "\n" },
+	/* The quotation mark that is missing, not what its absence makes of the rest of the line. */
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = \"Akutchefen;",
+	  "plan.d/a.conf:8: " QUOTE "\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = Akutchefen\";",
+	  "plan.d/a.conf:8: " QUOTE "\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = Akutchefen; // \"",
+	  "plan.d/a.conf:8: Akutchefen is where a value should be: text in quotes, a number, true, "
+	  "false, [ ], ( ) or { }\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = “Akutchefen”;",
+	  "plan.d/a.conf:8: “Akutchefen” has the quotation marks of a printed text: write "
+	  "\"…\"\n" },
+	/* What is never closed takes the rest of the file with it. */
+	{ __LINE__, PLAN, "measures = (", "/* later: measures = (",
+	  "plan.d/a.conf:15: a comment begins here with /* and is never closed: write */ where it "
+	  "ends\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv\" /* of all;",
+	  "paminnd.conf:2: a comment begins here with /* and is never closed: write */ where it "
+	  "ends\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv\" /* of all */;", "" },
 	{ __LINE__, MAIN, "language = \"sv\";", "language = \"sv\"; store = \"other.db\";",
 	  "paminnd.conf:3: a key that this group has already\n" },
 	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"", "title \"Minska inhyrd personal\"",
@@ -51,6 +71,23 @@ static const struct {
 	  "paminnd.conf:2: a control character: the file is not plain text\n" },
 	{ __LINE__, MAIN, "language = \"sv\";", "language = \"s\\x07v\";",
 	  "paminnd.conf:2: language has a control character or bytes that are not UTF-8 in it\n" },
+	/* libconfig would leave out the NUL in silence. */
+	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"", "title = \"Minska\\x00 inhyrd\"",
+	  "plan.d/a.conf:16: \\x00 is not a character of a text: take it away\n" },
+	/* What turns the direction of text would let a name read as another. */
+	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"", "title = \"Minska \u202einhyrd\"",
+	  "plan.d/a.conf:16: title has U+202E in it, which turns the direction of text: take it "
+	  "away\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\"", "name = \"\u2066Akutchefen\u2069\"",
+	  "plan.d/a.conf:8: name has U+2066 in it, which turns the direction of text: take it "
+	  "away\n" },
+	{ __LINE__, PLAN, "place = \"Residenset\"", "place = \"Residenset\u202c\"",
+	  "plan.d/a.conf:5: place has U+202C in it, which turns the direction of text: take it "
+	  "away\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"P\u202aåminn <paminn@region.se>\"",
+	  "paminnd.conf:10: from has U+202A in it, which turns the direction of text: take it "
+	  "away\n" },
 	/* Unknown keys, those of parts not built among them. */
 	{ __LINE__, MAIN, "language = \"sv\";", "languages = \"sv\";",
 	  "paminnd.conf:2: unknown key \"languages\" in paminnd.conf: the keys are timezone, "
@@ -138,6 +175,33 @@ static const struct {
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 5000000000L;", "" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -0x10;",
 	  "plan.d/a.conf:17: a hexadecimal number has no sign: write it in decimals\n" },
+	/* Amounts as they are written elsewhere. */
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1 500 000;",
+	  "plan.d/a.conf:17: 1 500 000 is not a number in digits alone: write 1500000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1\u00a0500\u202f000;",
+	  "plan.d/a.conf:17: 1\u00a0500\u202f000 is not a number in digits alone: write "
+	  "1500000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -12.000.000;",
+	  "plan.d/a.conf:17: -12.000.000 is not a number in digits alone: write -12000000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 12'000'000;",
+	  "plan.d/a.conf:17: 12'000'000 is not a number in digits alone: write 12000000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1,5;",
+	  "plan.d/a.conf:17: 1,5 is not a number in digits alone: write a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 12,50;",
+	  "plan.d/a.conf:17: 12,50 is not a number in digits alone: write a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1 500 000,50;",
+	  "plan.d/a.conf:17: 1 500 000,50 is not a number in digits alone: write a whole "
+	  "number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 12 mnkr;",
+	  "plan.d/a.conf:17: a = is missing after mnkr\n" },
+	/* Hexadecimal ones that libconfig makes negative. */
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 0xb71b00;", "" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 0x80000000;",
+	  "plan.d/a.conf:17: the number 0x80000000 is too large without an L behind it: "
+	  "0x80000000L\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 0x8000000000000000L;",
+	  "plan.d/a.conf:17: the number 0x8000000000000000 is too large\n"
+	  "plan.d/a.conf:17: effect_planned must be -1000000000000000 to 1000000000000000\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 2147483648;",
 	  "plan.d/a.conf:17: the number 2147483648 is too large without an L behind it: "
 	  "2147483648L\n" },

@@ -97,6 +97,17 @@ START_TEST(clean_text_is_utf8_without_controls)
 }
 END_TEST
 
+START_TEST(what_turns_the_direction_of_text_is_found)
+{
+	ck_assert_uint_eq(text_turn("Märta Sjöö"), 0);
+	ck_assert_uint_eq(text_turn("\u2029\u202f\u2065\u206a"), 0);
+	ck_assert_uint_eq(text_turn("a\u202ab\u202e"), 0x202a);
+	ck_assert_uint_eq(text_turn("\u202e"), 0x202e);
+	ck_assert_uint_eq(text_turn("å\u2066"), 0x2066);
+	ck_assert_uint_eq(text_turn("å\u2069b"), 0x2069);
+}
+END_TEST
+
 START_TEST(length_counts_characters)
 {
 	ck_assert_uint_eq(text_length(""), 0);
@@ -432,7 +443,8 @@ END_TEST
 UNIT_TESTS("protocol/text", UNIT_ROWS(an_id_is_made_of_few_characters, UNIT_COUNT(ids)),
 	   UNIT(an_id_is_bounded),
 	   UNIT_ROWS(clean_text_is_utf8_without_controls, UNIT_COUNT(texts)),
-	   UNIT(length_counts_characters), UNIT(blank_text_has_nothing_to_read),
+	   UNIT(what_turns_the_direction_of_text_is_found), UNIT(length_counts_characters),
+	   UNIT(blank_text_has_nothing_to_read),
 	   UNIT_ROWS(an_address_is_one_mailbox, UNIT_COUNT(addresses)), UNIT(an_address_is_bounded),
 	   UNIT_ROWS(a_url_has_a_host_and_no_tricks, UNIT_COUNT(urls)), UNIT(a_url_is_bounded),
 	   UNIT_ROWS(a_star_is_any_run_and_nothing_else_is_special, UNIT_COUNT(patterns)),
