@@ -116,7 +116,6 @@ static const struct field deadline_fields[] = {
 	{ "papers", VALUE_OFFSET, .at = IN_DEADLINE(papers), .given = IN_DEADLINE(papers_given),
 	  .min = -DAYS_MAX, .max = 0, .what = "before the meeting; default that of the body" },
 	{ "opens", VALUE_OPENS, .at = offsetof(struct deadline_values, opens),
-	  .given = IN_DEADLINE(opens_given),
 	  .what = "from when answers count; default the ladder's first step" },
 	{ "answers_from", VALUE_PATTERN, .list = true,
 	  .at = offsetof(struct deadline_values, answers_from),
@@ -177,6 +176,21 @@ static bool takes_mail(const struct person *person)
 	return false;
 }
 
+/* Whoever stands for themselves is told what others were to be told. */
+static void check_self(struct reader *r, config_setting_t *group, const struct person *person)
+{
+	if (person->manager == person)
+		warning(r, where_key(r, group, "manager"),
+			"%s is their own manager, so that no escalation leaves them: name another "
+			"person, or none",
+			person->id);
+	if (person->deputy == person)
+		warning(r, where_key(r, group, "deputy"),
+			"%s is their own deputy, so that nobody stands in for them: name another "
+			"person, or none",
+			person->id);
+}
+
 static void read_person(struct reader *r, config_setting_t *group, void *thing)
 {
 	static const char *const words[] = { "owner", "deputy", "manager", "responsible" };
@@ -198,6 +212,7 @@ static void read_person(struct reader *r, config_setting_t *group, void *thing)
 		fault(r, where_key(r, group, "channels"),
 		      "the person %s has no channel, so that nothing would reach them", person->id);
 	}
+	check_self(r, group, person);
 	if (!config_setting_get_member(group, "mail") && takes_mail(person))
 		fault(r, person->where,
 		      "the person %s has no mail: one mailbox, unless their channels "
@@ -322,8 +337,10 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 
 	values.deadline.decision = "";
 	read_group(r, &deadline_table, group, &values);
+	values.deadline.opens_given = values.opens.given;
 	values.deadline.opens = values.opens.offset;
 	values.deadline.opens_date = values.opens.date;
+	values.deadline.opens_where = where_key(r, group, "opens");
 	if (!config_setting_get_member(group, "responsible") && is_empty(group, "answers_from"))
 		fault(r, deadline->where,
 		      "the deadline %s asks nobody: give it answers_from or "

@@ -181,6 +181,7 @@ struct deadline {
 	bool papers_given;
 	struct offset papers; /* before the meeting; the body's when not given */
 	bool opens_given;
+	struct where opens_where;
 	struct offset opens;		       /* from the papers date, or */
 	struct civil_date opens_date;	       /* a date; CIVIL_NONE when an offset */
 	const struct measure *const *measures; /* what answers_from matches */

@@ -152,6 +152,7 @@ struct sender {
 	const char *address, *name; /* name "" when left out */
 };
 struct opens {
+	bool given; /* as something that can be read */
 	struct offset offset;
 	struct civil_date date; /* CIVIL_NONE: the offset */
 };

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "plan/due.h"
+#include "plan/ladder.h"
 #include "plan/reader.h"
 
 static bool goes_to(const struct target *to, size_t count, enum target_kind kind)
@@ -88,36 +90,63 @@ static void review_alerts(struct reader *r, bool *owing)
 					      &plan->people[i]);
 }
 
-static void review_deadline(struct reader *r, const struct deadline *deadline,
-			    struct known_meeting *known)
+/* The dates of the deadline, or of a series' first, by the meetings that the plan knows. */
+static struct dates dates_of(const struct plan *plan, const struct deadline *deadline,
+			     struct known_meeting *known)
 {
-	const struct plan *plan = r->plan;
-	const struct calendar *c = plan->calendar;
-	char text[CIVIL_TEXT], other[CIVIL_TEXT];
-	struct civil_date bound;
-	struct dates dates;
 	size_t count = 0;
 
-	if (deadline->due.next || deadline->every.kind)
-		return;
 	for (size_t i = 0; i < plan->meeting_count; i++)
 		if (plan->meetings[i].body == deadline->due.body &&
 		    !civil_is_none(plan->meetings[i].from))
 			known[count++].from = plan->meetings[i].from;
-	bound = due_bind(plan, deadline, known, count, CIVIL_NONE, CIVIL_NONE);
-	dates = due_dates(plan, deadline, bound);
-	if (calendar_is_squeeze(c, dates.papers))
-		warning(r, deadline->where,
-			"the papers of %s are due on %s, a squeeze day: reminders also name %s, "
-			"the "
-			"practical date",
-			deadline->id, civil_format(dates.papers, text),
-			civil_format(calendar_practical(c, dates.papers), other));
-	if (deadline->opens_given && !civil_is_none(deadline->opens_date) &&
-	    civil_compare(deadline->opens_date, dates.papers) > 0)
+	return due_dates(plan, deadline,
+			 due_bind(plan, deadline, known, count, CIVIL_NONE, CIVIL_NONE));
+}
+
+static void review_window(struct reader *r, const struct deadline *deadline,
+			  const struct dates *dates)
+{
+	const struct plan *plan = r->plan;
+	char text[CIVIL_TEXT], other[CIVIL_TEXT];
+	struct instant opens, first;
+
+	if (!deadline->opens_given || !deadline->ladder || !deadline->ladder->step_count)
+		return;
+	if (!civil_is_none(deadline->opens_date) &&
+	    civil_compare(deadline->opens_date, dates->papers) > 0) {
 		fault(r, deadline->where, "the deadline %s opens on %s, after its papers date %s",
 		      deadline->id, civil_format(deadline->opens_date, text),
-		      civil_format(dates.papers, other));
+		      civil_format(dates->papers, other));
+		return;
+	}
+	opens = due_opens(plan, deadline, dates);
+	first = ladder_first(plan, deadline->ladder, dates->base);
+	if (instant_compare(opens, first) > 0)
+		warning(r, deadline->opens_where,
+			"%s opens on %s, after the first step of its ladder on %s: an answer to "
+			"that reminder would not count",
+			deadline->id, civil_format(zone_date(opens), text),
+			civil_format(zone_date(first), other));
+}
+
+static void review_deadline(struct reader *r, const struct deadline *deadline,
+			    struct known_meeting *known)
+{
+	const struct calendar *c = r->plan->calendar;
+	char text[CIVIL_TEXT], other[CIVIL_TEXT];
+	struct dates dates;
+
+	if (deadline->due.next)
+		return;
+	dates = dates_of(r->plan, deadline, known);
+	if (!deadline->every.kind && calendar_is_squeeze(c, dates.papers))
+		warning(r, deadline->where,
+			"the papers of %s are due on %s, a squeeze day: reminders also name %s, "
+			"the practical date",
+			deadline->id, civil_format(dates.papers, text),
+			civil_format(calendar_practical(c, dates.papers), other));
+	review_window(r, deadline, &dates);
 }
 
 static void review_support(struct reader *r)

@@ -111,8 +111,28 @@ static const char *unreal(struct value *v, const char *address)
 		       : NULL;
 }
 
+/* The address of "Name <address>"; NULL when it is no such thing. */
+static const char *address_within(struct value *v, const char *text)
+{
+	const char *open = strrchr(text, '<');
+	const size_t length = open ? strlen(open) : 0;
+	const char *address;
+
+	if (length < 2 || open[length - 1] != '>')
+		return NULL;
+	address = reader_text(v->r, open + 1, length - 2);
+	return text_is_address(address) ? address : NULL;
+}
+
 static const char *read_address(struct value *v, const char *text, void *to)
 {
+	const char *within = address_within(v, text);
+
+	if (within) {
+		snprintf(v->sentence, sizeof(v->sentence),
+			 "is a name with an address: write the address alone, \"%s\"", within);
+		return v->sentence;
+	}
 	if (!text_is_address(text))
 		return "is not exactly one mail address";
 	value_keep(v, text, to);

@@ -8,7 +8,7 @@ struct value {
 	struct reader *r;
 	const struct field *field;
 	struct where where;
-	char sentence[300]; /* room for a sentence that depends on the field */
+	char sentence[400]; /* room for a sentence that depends on the field */
 };
 /* What is wrong with the text: NULL for nothing, "" for something that is not to be told. */
 typedef const char *converter(struct value *v, const char *text, void *to);

@@ -2,6 +2,7 @@
 /* Dates, times and offsets, and what is made of them: when something is due, recurs and opens. */
 #include "plan/value.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *const too_far = "is outside 2005-2100, the years whose holidays are known";
@@ -19,6 +20,27 @@ const char *read_date(struct value *v, const char *text, void *to)
 	return NULL;
 }
 
+/* Two dates with something else than a slash between them. */
+static bool is_two_dates(const char *text)
+{
+	struct civil_date date;
+	const size_t length = strlen(text);
+	char from[CIVIL_TEXT] = "";
+
+	if (length <= 20)
+		return false;
+	memcpy(from, text, 10);
+	return civil_parse(from, &date) == 0 && civil_parse(text + length - 10, &date) == 0;
+}
+
+static const char *say_range(struct value *v, const char *text)
+{
+	snprintf(v->sentence, sizeof(v->sentence),
+		 "is not a date or a range of dates: write a range as \"%.10s/%s\"", text,
+		 text + strlen(text) - 10);
+	return v->sentence;
+}
+
 const char *read_range(struct value *v, const char *text, void *to)
 {
 	struct date_range *range = to;
@@ -28,7 +50,7 @@ const char *read_range(struct value *v, const char *text, void *to)
 	if (!slash || slash - text >= CIVIL_TEXT) {
 		wrong = read_date(v, text, &range->from);
 		range->until = range->from;
-		return wrong;
+		return wrong && is_two_dates(text) ? say_range(v, text) : wrong;
 	}
 	memcpy(from, text, (size_t)(slash - text));
 	wrong = read_date(v, from, &range->from);
@@ -69,11 +91,33 @@ static const char *read_due_meeting(struct value *v, const char *text, struct du
 
 	due->kind = DUE_MEETING;
 	due->next = space && strcmp(space + 1, "next") == 0;
+	if (space && civil_parse(space + 1, &due->date) == 0) {
+		snprintf(v->sentence, sizeof(v->sentence),
+			 "is not a meeting: write its month, \"meeting %.*s\", which also stands "
+			 "when it is moved",
+			 (int)(space - text) + 8, text);
+		return v->sentence;
+	}
 	if (!space || space - text > ID_MAX ||
 	    (!due->next && civil_parse_month(space + 1, &due->year, &due->month) < 0))
 		return "is not a meeting: \"meeting BODY YYYY-MM\" or \"meeting BODY next\"";
 	memcpy(id, text, (size_t)(space - text));
 	return value_name_body(v, id, &due->body);
+}
+
+/* "KS 2026-10", "KS next" or "KS", of which "meeting KS 2026-10" can be made. */
+static bool lacks_meeting(const struct value *v, const char *text, bool month)
+{
+	const size_t length = strcspn(text, " ");
+	const char *rest = text + length + (text[length] == ' ');
+	char id[ID_MAX + 1] = "";
+	int year, number;
+
+	if (length > ID_MAX || (*rest != '\0') != month)
+		return false;
+	memcpy(id, text, length);
+	return plan_body(v->r->plan, id) && (!month || strcmp(rest, "next") == 0 ||
+					     civil_parse_month(rest, &year, &number) == 0);
 }
 
 const char *read_every(struct value *v, const char *text, void *to)
@@ -85,6 +129,12 @@ const char *read_every(struct value *v, const char *text, void *to)
 	if (strncmp(text, "RRULE:", 6) == 0) {
 		every->kind = EVERY_RULE;
 		return NULL;
+	}
+	if (lacks_meeting(v, text, false)) {
+		snprintf(v->sentence, sizeof(v->sentence),
+			 "is neither \"meeting BODY\" nor \"RRULE:...\": write \"meeting %s\"",
+			 text);
+		return v->sentence;
 	}
 	if (strncmp(text, "meeting ", 8) != 0)
 		return "is neither \"meeting BODY\" nor \"RRULE:...\"";
@@ -104,6 +154,10 @@ const char *read_due(struct value *v, const char *text, void *to)
 	value_keep(v, text, &due->text);
 	if (strncmp(text, "meeting ", 8) == 0) {
 		wrong = read_due_meeting(v, text + 8, due);
+	} else if (lacks_meeting(v, text, true)) {
+		snprintf(v->sentence, sizeof(v->sentence), "is no date: write \"meeting %s\"",
+			 text);
+		wrong = v->sentence;
 	} else if (civil_parse_month(text, &due->year, &due->month) == 0) {
 		due->kind = DUE_MONTH;
 	} else if (length == 10 || (length == 16 && strchr(" T", text[10]))) {
@@ -127,11 +181,17 @@ const char *read_due(struct value *v, const char *text, void *to)
 const char *read_opens(struct value *v, const char *text, void *to)
 {
 	struct opens *opens = to;
-	const char *wrong;
+	const char *wrong = NULL;
 
 	opens->date = CIVIL_NONE;
-	if (offset_parse(text, &opens->offset) == 0)
-		return opens->offset.days > 0 ? "must not be after the papers date" : NULL;
-	wrong = read_date(v, text, &opens->date);
-	return wrong == too_far ? wrong : wrong ? "is neither a date nor days such as -20wd" : NULL;
+	if (offset_parse(text, &opens->offset) == 0) {
+		if (opens->offset.days > 0)
+			wrong = "must not be after the papers date";
+	} else {
+		wrong = read_date(v, text, &opens->date);
+		if (wrong && wrong != too_far)
+			wrong = "is neither a date nor days such as -20wd";
+	}
+	opens->given = !wrong;
+	return wrong;
 }

@@ -416,6 +416,17 @@ static const struct {
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-13\"",
 	  "plan.d/a.conf:22: due \"2026-13\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
 	  "\"YYYY-MM\", \"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"RS 2026-06\"",
+	  "plan.d/a.conf:22: due \"RS 2026-06\" is no date: write \"meeting RS 2026-06\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"RS next\"",
+	  "plan.d/a.conf:22: due \"RS next\" is no date: write \"meeting RS next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting RS 2026-06-16\"",
+	  "plan.d/a.conf:22: due \"meeting RS 2026-06-16\" is not a meeting: write its month, "
+	  "\"meeting RS 2026-06\", which also stands when it is moved\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"RS\"",
+	  "plan.d/a.conf:22: every \"RS\" is neither \"meeting BODY\" nor \"RRULE:...\": write "
+	  "\"meeting RS\"\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting RS later\"",
 	  "plan.d/a.conf:22: due \"meeting RS later\" is not a meeting: \"meeting BODY YYYY-MM\" "
 	  "or \"meeting BODY next\"\n" },
@@ -493,6 +504,13 @@ static const struct {
 	  "paminnd.conf:14: closed \"2026-07-31/2026-07-06\" ends before it begins\n"
 	  "paminnd.conf:14: closed \"2026-02-30\" is not a date that exists: YYYY-MM-DD\n"
 	  "paminnd.conf:14: closed \"2026-07-06/x\" is not a date that exists: YYYY-MM-DD\n" },
+	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ]",
+	  "closed = [ \"2026-07-06 - 2026-07-31\", \"2026-07-06–2026-07-31\", \"6-31 juli\" ]",
+	  "paminnd.conf:14: closed \"2026-07-06 - 2026-07-31\" is not a date or a range of dates: "
+	  "write a range as \"2026-07-06/2026-07-31\"\n"
+	  "paminnd.conf:14: closed \"2026-07-06–2026-07-31\" is not a date or a range of dates: "
+	  "write a range as \"2026-07-06/2026-07-31\"\n"
+	  "paminnd.conf:14: closed \"6-31 juli\" is not a date that exists: YYYY-MM-DD\n" },
 	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ]", "closed = [ \"2005-01-01/2100-12-31\" ]",
 	  "paminnd.conf:14: closed leaves no working day at all\n" },
 	{ __LINE__, MAIN, "send_between = [ \"07:30\", \"17:00\" ]",
@@ -571,7 +589,13 @@ static const struct {
 	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"a@region.se, b@region.se\"",
 	  "plan.d/a.conf:8: mail \"a@region.se, b@region.se\" is not exactly one mail address\n" },
 	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"Akut <akut@region.se>\"",
-	  "plan.d/a.conf:8: mail \"Akut <akut@region.se>\" is not exactly one mail address\n" },
+	  "plan.d/a.conf:8: mail \"Akut <akut@region.se>\" is a name with an address: write the "
+	  "address alone, \"akut@region.se\"\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"<akut@region.se>\"",
+	  "plan.d/a.conf:8: mail \"<akut@region.se>\" is a name with an address: write the "
+	  "address alone, \"akut@region.se\"\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"mailto:akut@region.se\"",
+	  "plan.d/a.conf:8: mail \"mailto:akut@region.se\" is not exactly one mail address\n" },
 	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
 	  "from = \"Påminn paminn@region.se\"",
 	  "paminnd.conf:10: from \"Påminn paminn@region.se\" is not exactly one mail address\n" },
@@ -585,6 +609,31 @@ static const struct {
 	  "mail address\n" },
 	{ __LINE__, MAIN, "reply_to = \"stod@region.se\"", "reply_to = \"stod\"",
 	  "paminnd.conf:11: reply_to \"stod\" is not exactly one mail address\n" },
+	/* Somebody who stands for themselves. */
+	{ __LINE__, PLAN, "manager = \"hsd\";", "manager = \"chef-akut\";",
+	  "plan.d/a.conf:8: warning: chef-akut is their own manager, so that no escalation leaves "
+	  "them: name another person, or none\n" },
+	{ __LINE__, PLAN, "manager = \"hsd\";", "manager = \"hsd\"; deputy = \"chef-akut\";",
+	  "plan.d/a.conf:8: warning: chef-akut is their own deputy, so that nobody stands in for "
+	  "them: name another person, or none\n" },
+	/* A window that opens when some have been reminded already. */
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\";\n opens = \"-6wd\"",
+	  "plan.d/a.conf:23: warning: RS-58 opens on 2026-05-28, after the first step of its "
+	  "ladder "
+	  "on 2026-05-22: an answer to that reminder would not count\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\";\n opens = \"2026-05-25\"",
+	  "plan.d/a.conf:23: warning: RS-58 opens on 2026-05-25, after the first step of its "
+	  "ladder "
+	  "on 2026-05-22: an answer to that reminder would not count\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\";\n opens = \"2026-05-22\"", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-06-05\"; every = \"RRULE:FREQ=MONTHLY\";\n opens = \"-6wd\"",
+	  "plan.d/a.conf:23: warning: RS-58 opens on 2026-05-28, after the first step of its "
+	  "ladder "
+	  "on 2026-05-22: an answer to that reminder would not count\n" },
 	/* Holes. */
 	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"",
 	  "title = \"Klicka här för att fylla i\"",
