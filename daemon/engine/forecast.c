@@ -80,17 +80,24 @@ static int work_series(struct forecast *f)
 
 /* ---- meetings that never come ------------------------------------------------------------------ */
 
+int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadline_row row,
+		     struct instant ends)
+{
+	if (instant_compare(row.next_at, instant_min(f->end, ends)) >= 0)
+		return 0;
+	forecast_turn_to(f, d, ends);
+	f->sink.now = instant_max(row.next_at, f->now);
+	return unbound_tell(&f->sink, d, &row);
+}
+
 static int add_unbound(void *userdata, const struct deadline_row *row)
 {
 	struct forecast *f = userdata;
 	const struct deadline *d = plan_deadline(f->e->plan, row->id);
-	struct deadline_row copy = *row;
 
-	if (!d || d->every.kind || instant_is_none(row->next_at) ||
-	    instant_compare(row->next_at, instant_min(f->end, forecast_ends(f, d))) >= 0)
+	if (!d || d->every.kind || instant_is_none(row->next_at))
 		return 0;
-	f->sink.now = instant_max(row->next_at, f->now);
-	return unbound_tell(&f->sink, d, &copy);
+	return forecast_unbound(f, d, *row, forecast_ends(f, d));
 }
 
 static int work_deadlines(struct forecast *f)

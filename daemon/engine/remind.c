@@ -53,7 +53,8 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	return ledger_put_obligation(e->ledger, o);
 }
 
-/* It is time for a deadline: a series goes on, or the month of its meeting is over. */
+/* It is time for a deadline: a series goes on, or the month of its meeting is over. An occurrence may
+ * be superseded at the same instant, so its series goes first, and the row is read again. */
 int remind_deadline(struct engine *e, struct deadline_row *row, struct instant now)
 {
 	const struct deadline *d = plan_deadline(e->plan, row->id);
@@ -63,8 +64,13 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 
 	if (d && d->every.kind)
 		return occurrences_update(e, d, now, &born);
+	if (d && d->series) {
+		r = occurrences_update(e, d->series, now, &born);
+		if (r >= 0)
+			r = ledger_deadline(e->ledger, d->id, row);
+	}
 	row->next_at = INSTANT_NONE;
-	if (d)
+	if (d && r >= 0)
 		r = ledger_sink_open(&out, e, now);
 	if (d && r >= 0)
 		r = unbound_tell(&out.sink, d, row);

@@ -16,6 +16,9 @@ def spring(box):
              answers_from=["TN-*"], inform=["reg"], ladder="standard")
     plan.add("deadlines", "KS-3", title="Månadsläge", decision="KS § 14", due="2026-05-08",
              every="RRULE:FREQ=MONTHLY", answers_from=["TN-1"], inform=["reg"], ladder="standard")
+    for name, month in (("KS-4", "2026-06"), ("KS-5", "2026-07")):  # first meetings not known yet
+        plan.add("deadlines", name, title="Rapport", decision="KS § 15", due=f"meeting KS {month}",
+                 every="meeting KS", answers_from=["TN-1"], inform=["reg"], ladder="standard")
     daemon = box.daemon(plan, "2026-04-28T12:00")
     daemon.until("2026-05-04T12:00")
     daemon.tell("status", "TN-1", source="/people/anna", status="off-track", effect_forecast=5)
@@ -73,6 +76,8 @@ CHANGES = (
 
 def the_store_follows_from_its_log(box):
     daemon = spring(box)
+    assert daemon.client("show", "KS-4")["due"] == "2026-06-02", daemon.client("show", "KS-4")
+    assert daemon.client("show", "KS-5")["provisional"], daemon.client("show", "KS-5")
     assert daemon.client("verify") == []
     text = daemon.client("verify", text=True)
     assert text == "All that is in the store follows from its log.\n", text

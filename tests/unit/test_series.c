@@ -125,6 +125,115 @@ START_TEST(each_known_meeting_has_one_from_the_first_on)
 }
 END_TEST
 
+/* ---- the first one, before its meeting is known -------------------------------------------------- */
+
+START_TEST(a_first_meeting_that_is_not_known_yet_has_a_provisional_occurrence)
+{
+	struct written plan = { .meetings = AT("2026-06-16"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	/* The last working day of the month; and the meeting after it has its own. */
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-29\nRS-K@2026-06-16 2026-06-16\n");
+	ck_assert(obligation_of(w, "RS-K@2026-05-29", "HSN-03").provisional);
+	ck_assert(!obligation_of(w, "RS-K@2026-06-16", "HSN-03").provisional);
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-19'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-19 open\nRS-K@2026-06-16 2026-06-16\n");
+	ck_assert(!obligation_of(w, "RS-K@2026-05-29", "HSN-03").provisional);
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-27'}"); /* a second one of the month: its own */
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-27 2026-05-27\nRS-K@2026-05-29 2026-05-19 open\n"
+			"RS-K@2026-06-16 2026-06-16\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_first_meeting_that_never_comes_is_late_and_support_is_told)
+{
+	struct written plan = { .steps = "0 owner; +1wd owner",
+				.deadlines = ASKING("RS-K", "meeting RS 2026-05",
+						    "every='meeting RS';") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-08-31 12:00");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-29 open\n");
+	TELLS(w, "05-29 08:00 reminder akut: RS-K@2026-05-29/HSN-03 0\n"
+		 "06-01 07:30 alert stod: RS-K@2026-05-29 unbound\n"
+		 "06-01 08:00 reminder akut: RS-K@2026-05-29/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_first_meeting_that_is_cancelled_is_not_known_again)
+{
+	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-29\n");
+	ck_assert(obligation_of(w, "RS-K@2026-05-26", "HSN-03").provisional);
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-28\n");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-05-28'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-06-09\n"); /* out of the month: known */
+	world_free(w);
+}
+END_TEST
+
+/* A plan read when that month is over says from when to count, and asks for nothing that is past. */
+START_TEST(a_first_month_that_is_over_has_no_provisional_occurrence)
+{
+	struct written plan = { .meetings = AT("2026-07-14"), .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-06-01 12:00", &plan);
+
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-07-14 2026-07-14\n");
+	world_free(w);
+	w = world_new("2026-05-31 12:00", &plan);
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-29 open\nRS-K@2026-07-14 2026-07-14\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_provisional_occurrence_that_is_handed_in_takes_its_meeting_with_it)
+{
+	struct written plan = { .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "submit", "RS-K", "{'reference':'x'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-26 closed\n");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28'}");
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-28 2026-05-28\nRS-K@2026-05-29 2026-05-26 closed\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_provisional_occurrence_stays_when_the_plan_is_read_again)
+{
+	struct written plan = { .deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	plan.measures = TWO_MEASURES;
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-29\n");
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-29", "HSN-07").phase, PHASE_LIVE);
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-29", "HSN-03").round, 1);
+	plan.deadlines = ASKING("X", "2026-08-31", ""); /* it leaves, and comes back */
+	world_adopt(w, &plan);
+	plan.deadlines = EVERY_RS;
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-29\n");
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-29", "HSN-03").round, 2);
+	plan.meetings = AT("2026-05-26"); /* the file names the meeting */
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-26\n");
+	plan.meetings = ""; /* and takes it back */
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-29 2026-05-29\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(next_counts_from_the_first_load)
 {
 	struct written plan = { .meetings = AT("2026-04-21") ", " AT("2026-05-26"),
@@ -206,23 +315,46 @@ START_TEST(a_moved_meeting_whose_occurrence_is_handed_in_has_no_other)
 
 	HEARD(w, "submit", "RS-K", "{'reference':'x'}");
 	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-05-26'}");
-	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26 closed\n");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-06-09 closed\n"); /* what will be read */
+	world_to(w, "2026-07-31 12:00");
+	TELLS(w, "04-22 12:00 confirmation reg: RS-K@2026-05-26 submitted\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_moved_meeting_whose_occurrence_is_superseded_has_no_other)
+{
+	struct written plan = { .meetings = AT("2026-05-26") ", " AT("2026-06-09"),
+				.deadlines = EVERY_RS };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-20 12:00");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-23','replaces':'2026-05-26'}");
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-26 2026-05-26 open superseded\n"
+			"RS-K@2026-06-09 2026-06-09 open\n");
 	world_free(w);
 }
 END_TEST
 
 START_TEST(a_cancelled_meeting_withdraws_what_nobody_was_asked_for)
 {
-	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct written plan = { .meetings = AT("2026-05-26") ", " AT("2026-06-16"),
+				.deadlines = EVERY_RS };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
-	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
-	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26 closed removed\n");
+	HEARD(w, "submit", "RS-K", "{'reference':'x'}");
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16','replaces':'2026-06-16','cancelled':true}");
+	OCCURRENCES_ARE(w, "RS-K",
+			"RS-K@2026-05-26 2026-05-26 closed\n"
+			"RS-K@2026-06-16 2026-06-16 closed removed\n");
 	world_to(w, "2026-06-30 12:00");
-	TELLS(w, "");
+	TELLS(w, "04-22 12:00 confirmation reg: RS-K@2026-05-26 submitted\n");
 	HEARD(w, "meeting", "RS", "{'from':'2026-07-07'}");
 	OCCURRENCES_ARE(w, "RS-K",
-			"RS-K@2026-05-26 2026-05-26 closed removed\n"
+			"RS-K@2026-05-26 2026-05-26 open closed\n"
+			"RS-K@2026-06-16 2026-06-16 closed removed\n"
 			"RS-K@2026-07-07 2026-07-07 open\n");
 	world_free(w);
 }
@@ -230,14 +362,15 @@ END_TEST
 
 START_TEST(a_meeting_announced_again_resumes_in_a_new_round)
 {
-	struct written plan = { .meetings = AT("2026-05-26"), .deadlines = EVERY_RS };
+	struct written plan = { .meetings = AT("2026-05-19") ", " AT("2026-05-26"),
+				.deadlines = EVERY_RS };
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
 	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-03").withdrawal,
 			 WITHDRAWN_REMOVED);
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-26'}");
-	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-26 2026-05-26\n");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-05-19 2026-05-19 open\nRS-K@2026-05-26 2026-05-26\n");
 	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-03").phase, PHASE_LIVE);
 	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-03").round, 2);
 	world_free(w);
@@ -671,10 +804,17 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(of_what_is_open_at_the_first_load_both_are_asked),
 	   UNIT(each_date_of_a_rule_is_rounded_and_those_made_one_are_one),
 	   UNIT(each_known_meeting_has_one_from_the_first_on),
+	   UNIT(a_first_meeting_that_is_not_known_yet_has_a_provisional_occurrence),
+	   UNIT(a_first_meeting_that_never_comes_is_late_and_support_is_told),
+	   UNIT(a_first_meeting_that_is_cancelled_is_not_known_again),
+	   UNIT(a_first_month_that_is_over_has_no_provisional_occurrence),
+	   UNIT(a_provisional_occurrence_that_is_handed_in_takes_its_meeting_with_it),
+	   UNIT(a_provisional_occurrence_stays_when_the_plan_is_read_again),
 	   UNIT(next_counts_from_the_first_load), UNIT(next_alone_binds_once_and_follows),
 	   UNIT(next_without_a_meeting_is_refused),
 	   UNIT(a_moved_meeting_moves_its_occurrence_which_keeps_its_name),
 	   UNIT(a_moved_meeting_whose_occurrence_is_handed_in_has_no_other),
+	   UNIT(a_moved_meeting_whose_occurrence_is_superseded_has_no_other),
 	   UNIT(a_cancelled_meeting_withdraws_what_nobody_was_asked_for),
 	   UNIT(a_meeting_announced_again_resumes_in_a_new_round),
 	   UNIT(one_that_was_asked_for_is_provisional_and_takes_a_new_meeting_of_its_month),

@@ -90,12 +90,16 @@ static int walk_coming(struct forecast *f, const struct creation *b, const char 
 static int walk_some(struct forecast *f, const struct series *s)
 {
 	const struct occurrence *next = &s->coming[f->coming];
-	const struct deadline_row row = { .extended = CIVIL_NONE, .bound = next->date };
+	struct deadline_row row = { .extended = CIVIL_NONE, .bound = next->bound };
 	const struct creation b = creation_of(f->e->plan, &next->deadline, &row);
 	const struct instant end = instant_min(f->end, series_coming_ends(s, f->coming));
 	int r = 0;
 
-	if (f->measure == 0 && next->deadline.responsible)
+	if (f->measure == 0 && b.dates.provisional) {
+		row.next_at = due_month_over(&next->deadline);
+		r = forecast_unbound(f, &next->deadline, row, end);
+	}
+	if (r >= 0 && f->measure == 0 && next->deadline.responsible)
 		r = walk_coming(f, &b, "", NULL, end);
 	for (size_t n = 0; r >= 0 && n < PAGE && f->measure < next->deadline.measure_count; n++) {
 		struct measure_row m __attribute__((cleanup(measure_row_done))) = { 0 };

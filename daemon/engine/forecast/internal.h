@@ -52,6 +52,9 @@ struct forecast {
 int forecast_queued(struct forecast *f);
 int forecast_obligations(struct forecast *f);
 int forecast_coming(struct forecast *f);
+/* Support hears at row.next_at that a meeting never came, unless its deadline ends before. */
+int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadline_row row,
+		     struct instant ends);
 
 /* ---- the sink ---------------------------------------------------------------------------------- */
 

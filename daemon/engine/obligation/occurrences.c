@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "engine/obligation/dates.h"
+#include "engine/obligation/series_meetings.h"
 
 /* ---- birth --------------------------------------------------------------------------------------- */
 
@@ -30,7 +31,7 @@ static int new_row(struct engine *e, const struct occurrence *o, struct deadline
 	}
 	ret->removed = ret->closed = ret->opened = false;
 	ret->anchor = o->date;
-	ret->bound = o->deadline.due.kind == DUE_MEETING ? o->date : CIVIL_NONE;
+	ret->bound = o->bound;
 	return r;
 }
 
@@ -160,17 +161,22 @@ int occurrences_update(struct engine *e, const struct deadline *series, struct i
 
 /* ---- meetings ------------------------------------------------------------------------------------ */
 
-/* Has its meeting been cancelled before anybody was asked? Then there is nothing to ask for. */
+/* Has its meeting been cancelled before anybody was asked? Then there is nothing to ask for, but for
+ * the first one, which waits for another meeting of its month. */
 static int is_moot(struct engine *e, const struct occurred *o, struct instant now)
 {
 	struct civil_date meeting = o->row.bound;
+	bool awaited = false;
 	int r;
 
 	if (o->row.closed || o->row.opened || civil_is_none(meeting) ||
 	    instant_compare(o->opens_at, now) <= 0)
 		return 0;
 	r = series_follow(e, o->deadline->due.body->id, &meeting);
-	return r < 0 ? r : civil_is_none(meeting);
+	if (r >= 0 && civil_is_none(meeting))
+		r = series_first_is_awaited(e, o->deadline->series,
+					    series_date(o->deadline, &o->row), now, &awaited);
+	return r < 0 ? r : civil_is_none(meeting) && !awaited;
 }
 
 static int cancel(struct engine *e, struct deadline_row *row, struct instant now,
@@ -214,7 +220,7 @@ int occurrences_follow_meetings(struct engine *e, const struct deadline *series,
 	if (r < 0)
 		return r;
 	for (size_t i = 0; r >= 0 && i < s.known_count; i++)
-		if (!s.known[i].row.closed)
+		if (!s.known[i].row.closed || s.known[i].row.submitted_seq)
 			r = dates_refresh(e, s.known[i].deadline, &s.known[i].row, now, true,
 					  moved);
 	series_done(&s);

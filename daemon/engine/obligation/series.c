@@ -115,13 +115,22 @@ void series_done(struct series *s)
 
 /* ---- what comes -------------------------------------------------------------------------------- */
 
+/* The dates that a series has, ascending: one of them may be its first month's, without a meeting. */
+struct row_of_dates {
+	const struct civil_date *list;
+	size_t count;
+	struct civil_date provisional; /* CIVIL_NONE: all are known */
+};
+
 static struct occurrence occurrence_at(const struct plan *plan, const struct deadline *d,
-				       struct civil_date date)
+				       const struct row_of_dates *dates, size_t i)
 {
-	struct occurrence o = { .date = date };
+	const struct civil_date date = dates->list[i];
+	bool bound = d->due.kind == DUE_MEETING && !civil_equal(date, dates->provisional);
+	struct occurrence o = { .date = date, .bound = bound ? date : CIVIL_NONE };
 
 	o.deadline = deadline_occurrence(d, "", date);
-	o.dates = due_dates(plan, &o.deadline, date);
+	o.dates = due_dates(plan, &o.deadline, o.bound);
 	o.opens_at = due_opens(plan, &o.deadline, &o.dates);
 	return o;
 }
@@ -134,17 +143,17 @@ static struct instant papers_over(struct civil_date papers)
 
 /* The first date that does not give way at once; what is before it is over. */
 static size_t find_current(const struct plan *plan, const struct deadline *d,
-			   const struct civil_date *dates, size_t count, struct instant now)
+			   const struct row_of_dates *dates, struct instant now)
 {
 	struct civil_date early = civil_add(zone_date(now), -BACK_DAYS);
 	size_t current = 0;
 	struct occurrence o;
 
-	while (current + 1 < count && civil_compare(dates[current + 1], early) < 0)
+	while (current + 1 < dates->count && civil_compare(dates->list[current + 1], early) < 0)
 		current++;
-	o = occurrence_at(plan, d, dates[current]);
-	while (current + 1 < count && series_is_over(&o.dates, now)) {
-		o = occurrence_at(plan, d, dates[current + 1]);
+	o = occurrence_at(plan, d, dates, current);
+	while (current + 1 < dates->count && series_is_over(&o.dates, now)) {
+		o = occurrence_at(plan, d, dates, current + 1);
 		if (instant_compare(o.opens_at, now) > 0)
 			break;
 		current++;
@@ -194,20 +203,19 @@ static void give_ids(struct series *s)
 	}
 }
 
-static int load_coming(struct series *s, const struct plan *plan, const struct civil_date *dates,
-		       size_t count, const struct date_list *taken, struct instant now,
-		       struct instant until)
+static int load_coming(struct series *s, const struct plan *plan, const struct row_of_dates *dates,
+		       const struct date_list *taken, struct instant now, struct instant until)
 {
 	size_t room = 0;
 	int r = 0;
 
-	for (size_t i = count ? find_current(plan, s->d, dates, count, now) : 0;
-	     r >= 0 && i < count; i++) {
+	for (size_t i = dates->count ? find_current(plan, s->d, dates, now) : 0;
+	     r >= 0 && i < dates->count; i++) {
 		struct occurrence o;
 
-		if (date_list_has(taken, dates[i]))
+		if (date_list_has(taken, dates->list[i]))
 			continue;
-		o = occurrence_at(plan, s->d, dates[i]);
+		o = occurrence_at(plan, s->d, dates, i);
 		if (is_needless(s, &o, now))
 			continue;
 		if (instant_compare(o.opens_at, until) > 0) {
@@ -222,18 +230,44 @@ static int load_coming(struct series *s, const struct plan *plan, const struct c
 	return r;
 }
 
-/* The dates of the series, as far as the last one whose window opens up to `until`, and one more. */
-static int load_dates(struct engine *e, const struct deadline *d, struct instant until,
-		      struct date_list *meetings, const struct civil_date **ret, size_t *ret_count)
+/*
+ * The first month's, when it goes on without a meeting and nothing stands for it yet, joins the
+ * meetings. It is born while that month goes on, or never.
+ */
+static int add_provisional(const struct series *s, struct engine *e, struct instant now,
+			   struct date_list *meetings, struct civil_date *ret)
 {
+	const struct due_spec *due = &s->d->due;
+	struct civil_date last = calendar_month_end(e->plan->calendar, due->year, due->month);
+	bool awaited = false;
+	int r = series_first_is_awaited(e, s->d, last, now, &awaited);
+
+	for (size_t i = 0; awaited && i < s->known_count; i++)
+		awaited = due_month_over(s->known[i].deadline).us != due_month_over(s->d).us;
+	if (r < 0 || !awaited)
+		return r;
+	*ret = last;
+	r = date_list_add(meetings, last);
+	date_list_sort(meetings);
+	return r;
+}
+
+/* The dates of the series, as far as the last one whose window opens up to `until`, and one more. */
+static int load_dates(const struct series *s, struct engine *e, struct instant now,
+		      struct instant until, struct date_list *meetings, struct row_of_dates *ret)
+{
+	const struct deadline *d = s->d;
 	int r;
 
+	ret->provisional = CIVIL_NONE;
 	if (d->every.kind == EVERY_RULE)
-		return recurrence_until(d->every.rule, civil_add(zone_date(until), AHEAD_DAYS), ret,
-					ret_count);
-	r = series_meetings(e, d, meetings);
-	*ret = meetings->list;
-	*ret_count = meetings->count;
+		return recurrence_until(d->every.rule, civil_add(zone_date(until), AHEAD_DAYS),
+					&ret->list, &ret->count);
+	r = series_meetings(e, d, meetings, &(bool){ false });
+	if (r >= 0 && !d->due.next)
+		r = add_provisional(s, e, now, meetings, &ret->provisional);
+	ret->list = meetings->list;
+	ret->count = meetings->count;
 	return r;
 }
 
@@ -243,14 +277,13 @@ int series_load(struct series *ret, struct engine *e, const struct deadline *d, 
 	struct date_list taken __attribute__((cleanup(date_list_done))) = { 0 };
 	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
 	struct series s = { .d = d, .further = INSTANT_NONE };
-	const struct civil_date *dates = NULL;
-	size_t count = 0;
+	struct row_of_dates dates = { .count = 0 };
 	int r = load_known(&s, e, &taken);
 
 	if (r >= 0)
-		r = load_dates(e, d, until, &meetings, &dates, &count);
+		r = load_dates(&s, e, now, until, &meetings, &dates);
 	if (r >= 0)
-		r = load_coming(&s, e->plan, dates, count, &taken, now, until);
+		r = load_coming(&s, e->plan, &dates, &taken, now, until);
 	if (r < 0) {
 		series_done(&s);
 		return r;
@@ -269,7 +302,7 @@ int series_free_meetings(struct engine *e, const struct deadline *d, const char 
 
 	if (r < 0)
 		return r;
-	r = series_meetings(e, d->series, &meetings);
+	r = series_meetings(e, d->series, &meetings, &(bool){ false });
 	for (size_t i = 0; r >= 0 && i < meetings.count && count < max; i++) {
 		bool taken = false;
 

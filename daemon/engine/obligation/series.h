@@ -17,7 +17,8 @@
 /* One that is not in the ledger yet. */
 struct occurrence {
 	char id[ITEM_ID];
-	struct civil_date date;	  /* the rule's, or the meeting's */
+	struct civil_date date;	  /* the rule's, or the meeting's; provisional: the month's last */
+	struct civil_date bound;  /* the meeting; CIVIL_NONE: by rule, or provisional */
 	struct deadline deadline; /* itself, as a deadline of its own */
 	struct dates dates;
 	struct instant opens_at;

@@ -34,11 +34,25 @@ int date_list_add(struct date_list *dates, struct civil_date date)
 	return r;
 }
 
+static bool in_first_month(const struct deadline *d, struct civil_date date)
+{
+	int year, month, day;
+
+	civil_to_ymd(date, &year, &month, &day);
+	return !d->due.next && year == d->due.year && month == d->due.month;
+}
+
 static int compare_dates(const void *a, const void *b)
 {
 	const struct civil_date *x = a, *y = b;
 
 	return civil_compare(*x, *y);
+}
+
+void date_list_sort(struct date_list *dates)
+{
+	if (dates->count)
+		qsort(dates->list, dates->count, sizeof(*dates->list), compare_dates);
 }
 
 int series_follow(struct engine *e, const char *body, struct civil_date *meeting)
@@ -85,10 +99,12 @@ static int find_floor(struct engine *e, const struct deadline *d, struct civil_d
 	return r;
 }
 
-int series_meetings(struct engine *e, const struct deadline *d, struct date_list *ret)
+int series_meetings(struct engine *e, const struct deadline *d, struct date_list *ret,
+		    bool *ret_first)
 {
 	struct date_list roots __attribute__((cleanup(date_list_done))) = { 0 };
 	struct counting c = { .roots = &roots };
+	bool first = false;
 	int r = find_floor(e, d, &c.floor);
 
 	if (r >= 0)
@@ -97,10 +113,26 @@ int series_meetings(struct engine *e, const struct deadline *d, struct date_list
 		struct civil_date meeting = roots.list[i];
 
 		r = series_follow(e, d->due.body->id, &meeting);
-		if (r >= 0 && !civil_is_none(meeting) && !date_list_has(ret, meeting))
+		if (r < 0 || civil_is_none(meeting))
+			continue;
+		first |= in_first_month(d, roots.list[i]);
+		if (!date_list_has(ret, meeting))
 			r = date_list_add(ret, meeting);
 	}
-	if (ret->count)
-		qsort(ret->list, ret->count, sizeof(*ret->list), compare_dates);
+	date_list_sort(ret);
+	*ret_first = first;
+	return r;
+}
+
+int series_first_is_awaited(struct engine *e, const struct deadline *d, struct civil_date date,
+			    struct instant now, bool *ret)
+{
+	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
+	bool first = true;
+	int r = 0;
+
+	if (in_first_month(d, date) && instant_compare(now, due_month_over(d)) < 0)
+		r = series_meetings(e, d, &meetings, &first);
+	*ret = !first;
 	return r;
 }
