@@ -261,6 +261,21 @@ START_TEST(one_absence_after_the_other_is_held_to_the_end_of_the_last)
 }
 END_TEST
 
+START_TEST(a_late_step_to_who_stands_in_by_then_is_a_reminder)
+{
+	struct written plan = with_deputy;
+	struct world *w;
+
+	plan.steps = "0 owner";
+	w = world_new("2026-05-14 10:00", &plan);
+	HEARD(w, "absence", "akut", "{'from':'2026-05-18','until':'2026-05-18'}");
+	world_sleep(w, "2026-05-18 10:00"); /* past the step of 15 May */
+	world_to(w, "2026-05-18 11:00");
+	TELLS(w, "05-18 10:00 reminder kir: RS-58/HSN-03 0 late\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_deputy_of_the_second_absence_gets_what_the_first_held)
 {
 	struct written plan = { .steps = "-2wd owner" };
@@ -399,6 +414,7 @@ UNIT_TESTS(
 	UNIT(one_who_stands_in_and_is_named_besides_gets_it_once),
 	UNIT(an_escalation_is_not_held_for_an_absent_owner_whose_deputy_was_reached),
 	UNIT(an_escalation_waits_while_the_absent_owner_has_no_deputy),
+	UNIT(a_late_step_to_who_stands_in_by_then_is_a_reminder),
 	UNIT(an_absent_manager_gives_way_too),
 	UNIT(who_owes_it_and_stands_in_for_their_manager_is_reminded),
 	UNIT(a_manager_who_is_away_as_well_is_told_by_their_deputy_or_later),

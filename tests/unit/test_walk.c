@@ -195,17 +195,46 @@ START_TEST(a_step_that_reaches_nobody_is_marked_so)
 }
 END_TEST
 
-START_TEST(to_the_deputy_it_is_a_reminder_too)
+/* A ladder that names the deputy, who stands in only while akut is away. */
+#define DEPUTIES                                                                                   \
+	.people =                                                                                  \
+		PERSON("akut", "manager='dir'; deputy='kir';") ", " PERSON("kir", "") ", " PERSON( \
+			"dir", "") ", " PERSON("reg", "") ", " PERSON("stod",                      \
+								      "roles=['support'];"),       \
+	.alerts = ""
+
+START_TEST(a_step_to_the_deputy_of_one_at_work_is_an_escalation)
 {
-	struct written plan = {
-		.steps = "0 owner deputy; +1wd manager",
-		.people = PERSON("akut", "manager='dir'; deputy='kir';") ", " PERSON(
-			"kir", "") ", " PERSON("dir", "") ", " PERSON("reg", ""),
-		.alerts = "",
-	};
+	struct written plan = { .steps = "0 owner; +1wd deputy", DEPUTIES };
 	struct world *w = world_new("2026-05-12 10:00", &plan);
 
-	w->refused = "akut"; /* the deputy is reached */
+	world_to(w, "2026-05-20 10:00");
+	TELLS(w, "05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-18 08:00 escalation kir: RS-58/HSN-03 +1wd\n");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 1);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_step_to_the_deputy_releases_nothing_that_waits_for_one_at_work)
+{
+	struct written plan = { .steps = "0 owner deputy; +1wd manager", DEPUTIES };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	w->refused = "akut";
+	world_to(w, "2026-05-20 10:00");
+	TELLS(w, "05-15 08:00 alert stod: RS-58/HSN-03 unreached\n");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 0);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_step_to_the_deputy_who_stands_in_is_a_reminder)
+{
+	struct written plan = { .steps = "0 deputy; +1wd manager", DEPUTIES };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-15','until':'2026-05-15'}");
 	world_to(w, "2026-05-20 10:00");
 	TELLS(w, "05-15 08:00 reminder kir: RS-58/HSN-03 0\n"
 		 "05-18 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
@@ -357,7 +386,10 @@ END_TEST
 UNIT_TESTS("engine/walk", UNIT_ROWS(a_plan_is_loaded_at_any_time, UNIT_COUNT(first_loads)),
 	   UNIT_ROWS(steps_missed_while_down_come_once, UNIT_COUNT(outages)),
 	   UNIT(each_decision_is_marked_with_its_reason),
-	   UNIT(a_step_that_reaches_nobody_is_marked_so), UNIT(to_the_deputy_it_is_a_reminder_too),
+	   UNIT(a_step_that_reaches_nobody_is_marked_so),
+	   UNIT(a_step_to_the_deputy_of_one_at_work_is_an_escalation),
+	   UNIT(a_step_to_the_deputy_releases_nothing_that_waits_for_one_at_work),
+	   UNIT(a_step_to_the_deputy_who_stands_in_is_a_reminder),
 	   UNIT(an_escalation_waits_until_a_reminder_was_accepted),
 	   UNIT(a_step_fires_once_for_each_obligation_round_step_repetition_and_person),
 	   UNIT(a_channel_that_accepted_it_has_reached_them),

@@ -94,7 +94,7 @@ static int consider(struct walk *w, const struct deciding *d, struct candidate c
 	struct stand_in away = round_find_away(w, c.to, today);
 	int r;
 
-	c.owed = round_is_owed_by(w, c.firing, c.to);
+	c.owed = round_is_owed_by(w, c.firing, c.to, today);
 	if (promise)
 		return rule_promised(w, d, c.firing, c.to, promise);
 	if (away.absence) {

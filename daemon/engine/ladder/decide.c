@@ -17,7 +17,7 @@ struct decision_record decision_record_new(const struct walk *w, size_t firing, 
 		.step = round_step_of(w, firing),
 		.firing = w->firings[firing],
 		.to = to,
-		.owed = round_is_owed_by(w, firing, to),
+		.owed = round_is_owed_by(w, firing, to, zone_date(w->firings[firing].open)),
 		.planned = INSTANT_NONE,
 		.retry_at = INSTANT_NONE,
 	};
@@ -52,7 +52,7 @@ static bool asks_first(struct walk *w, size_t firing)
 		if (round_is_silent(w, i))
 			continue;
 		for (size_t k = 0; k < list->count; k++)
-			if (round_is_owed_by(w, i, list->list[k]))
+			if (round_is_owed_by(w, i, list->list[k], zone_date(w->firings[i].open)))
 				return true;
 	}
 	return false;

@@ -86,7 +86,10 @@ int round_hold(struct walk *w, size_t firing, struct recipient to, struct instan
 	       bool absent);
 /* Whom a firing is meant for; until the next call. */
 const struct recipient_list *round_resolve(struct walk *w, size_t firing);
-bool round_is_owed_by(const struct walk *w, size_t firing, struct recipient to);
+/* Is it theirs to answer: do they owe it, or stand in on that day for who does, or have they promised an
+ * answer? To anyone else it is an escalation, also to a deputy of one who is at work. */
+bool round_is_owed_by(const struct walk *w, size_t firing, struct recipient to,
+		      struct civil_date day);
 /* Past before this round began: no reason to nag. */
 bool round_is_silent(const struct walk *w, size_t firing);
 bool round_is_late(const struct walk *w, size_t firing, struct instant when);

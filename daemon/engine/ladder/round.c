@@ -45,14 +45,6 @@ int round_hold(struct walk *w, size_t firing, struct recipient to, struct instan
 	return r;
 }
 
-static bool step_names_deputy(const struct step *s)
-{
-	for (size_t i = 0; i < s->to_count; i++)
-		if (s->to[i].kind == TARGET_DEPUTY)
-			return true;
-	return false;
-}
-
 const struct recipient_list *round_resolve(struct walk *w, size_t firing)
 {
 	const struct recipient_context context = { w->owes, w->deadline->responsible };
@@ -66,12 +58,13 @@ const struct recipient_list *round_resolve(struct walk *w, size_t firing)
 	return &w->recipients;
 }
 
-bool round_is_owed_by(const struct walk *w, size_t firing, struct recipient to)
+bool round_is_owed_by(const struct walk *w, size_t firing, struct recipient to,
+		      struct civil_date day)
 {
-	const struct step *s = round_step_of(w, firing);
-
-	return to.person && (to.person == w->owes || s == &seen_step ||
-			     (to.person == w->owes->deputy && step_names_deputy(s)));
+	if (!to.person)
+		return false;
+	return to.person == w->owes || round_step_of(w, firing) == &seen_step ||
+	       to.person == absences_find(w->absences, w->plan, w->owes, day).to;
 }
 
 bool round_is_silent(const struct walk *w, size_t firing)
