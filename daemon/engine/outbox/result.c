@@ -12,22 +12,20 @@
 #include "engine/gather.h"
 #include "engine/outbox/post.h"
 
-/* The mark of an item for the recipient, and whether the step counts as asked already. */
+/* The mark of an item for the recipient. */
 struct asked {
 	const struct item *item;
 	const char *recipient;
 	struct mark mark;
-	bool found, counted;
+	bool found;
 };
 
 static int find_asked(void *userdata, const struct mark *m)
 {
 	struct asked *asked = userdata;
 
-	if (m->repetition != asked->item->repetition || strcmp(m->step, asked->item->step) != 0)
-		return 0;
-	asked->counted |= m->accepted;
-	if (strcmp(m->recipient, asked->recipient) == 0) {
+	if (m->repetition == asked->item->repetition && strcmp(m->step, asked->item->step) == 0 &&
+	    strcmp(m->recipient, asked->recipient) == 0) {
 		asked->mark = *m;
 		asked->found = true;
 	}
@@ -41,6 +39,8 @@ static int accept_item(struct engine *e, const struct message *m, const struct i
 	struct obligation o;
 	int r = ledger_marks(e->ledger, item->obligation, item->round, find_asked, &asked);
 
+	/* One step reminds one person: who owes it, or who stands in. On another channel of theirs it was
+	 * accepted, and counted, already. */
 	if (r < 0 || !asked.found || asked.mark.accepted)
 		return r;
 	asked.mark.accepted = true;
@@ -50,10 +50,8 @@ static int accept_item(struct engine *e, const struct message *m, const struct i
 	r = ledger_obligation(e->ledger, item->obligation, &o);
 	if (r < 0)
 		return r;
-	if (!asked.counted) {
-		o.asked++;
-		o.last_asked = now;
-	}
+	o.asked++;
+	o.last_asked = now;
 	if (o.reached_round < item->round) {
 		o.reached_round = item->round;
 		o.reached_at = now;
@@ -94,20 +92,34 @@ int result_accepted(struct engine *e, const struct message *m, struct instant no
 }
 
 /* Is this an item that support is to hear of? A round's owner is told of once; that is noted, so that
- * a held escalation need not tell it again. 1, 0, or a negative errno. */
-static int is_news(struct engine *e, const struct item *item)
+ * a held escalation need not tell it again. */
+static int is_news(struct engine *e, const struct item *item, bool *ret_news)
 {
+	const struct item_traits *traits = item_traits((enum item_what)item->what);
 	struct obligation o;
 	int r;
 
-	if (!item_traits((enum item_what)item->what)->reaches || !item->obligation)
-		return !item_traits((enum item_what)item->what)->tells_failure;
+	*ret_news = !traits->tells_failure;
+	if (!traits->reaches || !item->obligation)
+		return 0;
 	r = ledger_obligation(e->ledger, item->obligation, &o);
-	if (r < 0 || o.told_round >= item->round)
-		return r == -ENOENT ? 0 : r;
+	*ret_news = r >= 0 && o.told_round < item->round;
+	if (r == -ENOENT)
+		return 0;
+	if (r < 0 || !*ret_news)
+		return r;
 	o.told_round = item->round;
-	r = ledger_put_obligation(e->ledger, &o);
-	return r < 0 ? r : 1;
+	return ledger_put_obligation(e->ledger, &o);
+}
+
+/* Does an item before this one speak of the same? */
+static bool is_repeated(const struct items *items, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (strcmp(items->list[k].deadline, items->list[i].deadline) == 0 &&
+		    strcmp(items->list[k].measure, items->list[i].measure) == 0)
+			return true;
+	return false;
 }
 
 static int tell_support(struct engine *e, const struct message *m, const struct item *about,
@@ -131,19 +143,19 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 int result_unreached(struct engine *e, const struct message *m, struct instant now)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
-	const struct item *news = NULL;
 	int r;
 
 	if (m->kind == KIND_TEST)
 		return 0; /* who asked for it is told */
 	r = gather_items(e, m->id, &items);
-
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
-		r = is_news(e, &items.list[i]);
-		if (r > 0 && !news)
-			news = &items.list[i];
+		bool news;
+
+		r = is_news(e, &items.list[i], &news);
+		if (r >= 0 && news && !is_repeated(&items, i))
+			r = tell_support(e, m, &items.list[i], now);
 	}
-	return r < 0 ? r : news ? tell_support(e, m, news, now) : 0;
+	return r;
 }
 
 int result_gone(struct engine *e, const char *channel, struct instant now)
