@@ -1,67 +1,112 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Who is away and who stands in, what of that was told to a manager, and who promised an answer until
- * when. Few rows: a snapshot of all absences that are not over is read for each walk.
+ * when.
+ *
+ * Absences are few, and asked for with each mail and each walk of a ladder: those that are not over are
+ * kept in memory, from one transaction to the next. What changes them drops them.
  */
-#include "ledger/row.h"
+#include "ledger/absences.h"
 
-static const char upsert_absence[] =
-	"INSERT INTO absence (person, first_day, last_day, deputy, seq)"
-	" VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person, first_day) DO UPDATE SET"
-	" last_day = excluded.last_day, deputy = excluded.deputy, seq = excluded.seq";
-static const char select_absences[] = "SELECT person, first_day, last_day, deputy, seq FROM absence"
-				      " WHERE last_day >= $1 ORDER BY person, seq";
-static const char select_absences_of[] =
-	"SELECT person, first_day, last_day, deputy, seq FROM absence"
-	" WHERE last_day >= $1 AND person = $2 ORDER BY seq";
-static const char insert_told[] =
-	"INSERT INTO absence_told (absence, obligation, kind) VALUES ($1, $2, $3)";
-static const char select_told[] =
-	"SELECT 1 FROM absence_told WHERE absence = $1 AND obligation = $2 AND kind = $3";
-static const char upsert_promise[] =
-	"INSERT INTO promise (obligation, person, answer_by, seq) VALUES ($1, $2, $3, $4)"
-	" ON CONFLICT (obligation, person) DO UPDATE SET answer_by = excluded.answer_by,"
-	" seq = excluded.seq";
-static const char delete_promises[] = "DELETE FROM promise WHERE obligation = $1";
-static const char select_promises[] =
-	"SELECT obligation, person, answer_by, seq FROM promise WHERE obligation = $1 ORDER BY seq";
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "ledger/working_set.h"
+
+/* ---- absences -------------------------------------------------------------------------------- */
+
+#define A(member, roles) FIELD(struct absence, member, roles)
+static const struct field absence_fields[] = {
+	A(person, FIELD_KEY),
+	FIELD_AS(struct absence, from, "first_day", FIELD_KEY),
+	FIELD_AS(struct absence, until, "last_day", 0),
+	A(deputy, 0),
+	A(seq, 0),
+};
+static const struct row_type absence_type = ROW_TYPE("absence", struct absence, absence_fields);
+
+struct absence_cache {
+	struct civil_date day; /* those not over before it */
+	struct absence *list;  /* by person, seq */
+	size_t count, room;
+	unsigned walks; /* that stand in it: it can't go */
+};
+
+void absences_forget(struct ledger *l)
+{
+	if (!l->absences)
+		return;
+	free(l->absences->list);
+	free(l->absences);
+	l->absences = NULL;
+}
 
 int ledger_put_absence(struct ledger *l, const struct absence *a)
 {
-	struct query q;
+	absences_forget(l);
+	return row_write(l, SQL_UPSERT, &absence_type, a, ROW_ALL);
+}
 
-	query_begin(&q, l->db, upsert_absence);
-	query_bind_text(&q, a->person);
-	row_bind_date(&q, a->from);
-	row_bind_date(&q, a->until);
-	query_bind_text(&q, a->deputy);
-	query_bind_int(&q, a->seq);
-	return query_run(&q);
+static int read_all(struct ledger *l, struct civil_date day, struct absence_cache *cache)
+{
+	struct absence a;
+	struct query q;
+	int r = 0;
+
+	cache->day = day;
+	row_select(&q, l, &absence_type, "FROM absence WHERE last_day >= $1 ORDER BY person, seq");
+	query_bind_int(&q, day.day);
+	while (r == 0 && row_next(&q, &absence_type, &a) > 0) {
+		r = array_grow(&cache->list, cache->count, &cache->room);
+		if (r == 0)
+			cache->list[cache->count++] = a;
+	}
+	return row_end(&q, r);
+}
+
+/* The cache, with those not over before `day` at least. A walk in it never asks for earlier days. */
+static int load(struct ledger *l, struct civil_date day, struct absence_cache **ret)
+{
+	struct absence_cache *cache = l->absences;
+
+	if (!cache || civil_compare(day, cache->day) < 0) {
+		if (cache && cache->walks > 0)
+			return -EBUSY;
+		absences_forget(l);
+		cache = calloc(1, sizeof(*cache));
+		l->absences = cache;
+		int r = cache ? read_all(l, day, cache) : -ENOMEM;
+		if (r < 0) {
+			absences_forget(l);
+			return r;
+		}
+	}
+	*ret = cache;
+	return 0;
 }
 
 int ledger_absences(struct ledger *l, const char *person, struct civil_date day,
 		    int (*row)(void *userdata, const struct absence *a), void *userdata)
 {
-	struct absence a;
-	struct query q;
-	int called = 0;
+	struct absence_cache *cache;
+	int called = load(l, day, &cache);
 
-	query_begin(&q, l->db, person ? select_absences_of : select_absences);
-	query_bind_int(&q, day.day);
-	if (person)
-		query_bind_text(&q, person);
-	while (called == 0 && query_step(&q) > 0) {
-		row_copy(&q, a.person, sizeof(a.person));
-		a.from = row_date(&q);
-		a.until = row_date(&q);
-		row_copy(&q, a.deputy, sizeof(a.deputy));
-		a.seq = query_int(&q);
-		if (!q.error)
-			called = row(userdata, &a);
+	if (called < 0)
+		return called;
+	cache->walks++;
+	for (size_t i = 0; called == 0 && i < cache->count; i++) {
+		const struct absence *a = &cache->list[i];
+		if (civil_compare(a->until, day) >= 0 &&
+		    (!person || strcmp(a->person, person) == 0))
+			called = row(userdata, a);
 	}
-	int r = query_end(&q);
-	return r < 0 ? r : called;
+	cache->walks--;
+	return called;
 }
+
+/* ---- what was told of them ------------------------------------------------------------------- */
 
 static void bind_told(struct query *q, int64_t absence, int64_t obligation, int kind)
 {
@@ -73,13 +118,12 @@ static void bind_told(struct query *q, int64_t absence, int64_t obligation, int 
 int ledger_absence_is_told(struct ledger *l, int64_t absence, int64_t obligation, int kind)
 {
 	struct query q;
-	int stepped, r;
 
-	query_begin(&q, l->db, select_told);
+	query_begin(&q, l->db,
+		    "SELECT 1 FROM absence_told WHERE absence = $1 AND obligation = $2"
+		    " AND kind = $3");
 	bind_told(&q, absence, obligation, kind);
-	stepped = query_step(&q);
-	r = query_end(&q);
-	return r < 0 ? r : stepped > 0;
+	return row_end(&q, query_step(&q) > 0);
 }
 
 int ledger_tell_absence(struct ledger *l, int64_t absence, int64_t obligation, int kind)
@@ -89,29 +133,34 @@ int ledger_tell_absence(struct ledger *l, int64_t absence, int64_t obligation, i
 
 	if (r != 0)
 		return r < 0 ? r : 0;
-	query_begin(&q, l->db, insert_told);
+	query_begin(&q, l->db,
+		    "INSERT INTO absence_told (absence, obligation, kind) VALUES ($1, $2, $3)");
 	bind_told(&q, absence, obligation, kind);
 	r = query_run(&q);
 	return r < 0 ? r : 1;
 }
 
+/* ---- promises -------------------------------------------------------------------------------- */
+
+#define P(member, roles) FIELD(struct promise, member, roles)
+static const struct field promise_fields[] = {
+	P(obligation, FIELD_KEY),
+	P(person, FIELD_KEY),
+	P(answer_by, 0),
+	P(seq, 0),
+};
+static const struct row_type promise_type = ROW_TYPE("promise", struct promise, promise_fields);
+
 int ledger_put_promise(struct ledger *l, const struct promise *p)
 {
-	struct query q;
-
-	query_begin(&q, l->db, upsert_promise);
-	query_bind_int(&q, p->obligation);
-	query_bind_text(&q, p->person);
-	row_bind_date(&q, p->answer_by);
-	query_bind_int(&q, p->seq);
-	return query_run(&q);
+	return row_write(l, SQL_UPSERT, &promise_type, p, ROW_ALL);
 }
 
 int ledger_drop_promises(struct ledger *l, int64_t obligation)
 {
 	struct query q;
 
-	query_begin(&q, l->db, delete_promises);
+	query_begin(&q, l->db, "DELETE FROM promise WHERE obligation = $1");
 	query_bind_int(&q, obligation);
 	return query_run(&q);
 }
@@ -123,16 +172,9 @@ int ledger_promises(struct ledger *l, int64_t obligation,
 	struct query q;
 	int called = 0;
 
-	query_begin(&q, l->db, select_promises);
+	row_select(&q, l, &promise_type, "FROM promise WHERE obligation = $1 ORDER BY seq");
 	query_bind_int(&q, obligation);
-	while (called == 0 && query_step(&q) > 0) {
-		p.obligation = query_int(&q);
-		row_copy(&q, p.person, sizeof(p.person));
-		p.answer_by = row_date(&q);
-		p.seq = query_int(&q);
-		if (!q.error)
-			called = row(userdata, &p);
-	}
-	int r = query_end(&q);
-	return r < 0 ? r : called;
+	while (called == 0 && row_next(&q, &promise_type, &p) > 0)
+		called = row(userdata, &p);
+	return row_end(&q, called);
 }

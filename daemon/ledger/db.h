@@ -3,9 +3,9 @@
  * The seam between the ledger and the engine that stores it. Above it is SQL and the mapping of rows
  * to structs; below it one file an engine (sqlite.c), the only one that includes its header.
  *
- * SQL is written once, in static constants: the address of the text is the key under which its
- * prepared statement is kept for the life of the connection. Parameters are $1, $2, … in the order
- * of their first appearance, which is also the order in which they are bound.
+ * SQL is written once, in static constants or by the description of a row (sql.h). Their addresses are
+ * the key under which the prepared statement is kept for the life of the connection. Parameters are
+ * $1, $2, … in the order of their first appearance, which is also the order in which they are bound.
  *
  * Errors: -ENOSPC (disk full), -EIO (the store is unusable), -EEXIST (a unique key is taken),
  * -EINVAL (a row the schema refuses), -ENOMEM, -EBUSY (a foreign process holds the store's write lock).
@@ -16,6 +16,8 @@
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "ledger/sql.h"
 
 struct db;
 
@@ -41,8 +43,13 @@ bool db_in_transaction(const struct db *db);
 /* Has the open transaction written anything? */
 bool db_has_written(const struct db *db);
 
+/* The error that spoils the open transaction, or 0. */
+int db_spoilt(const struct db *db);
+
 /* The key that the last insert was given. */
 int64_t db_last_id(const struct db *db);
+/* How many statements were carried out since the opening, those of transactions too. */
+uint64_t db_statements(const struct db *db);
 /* What failed, in a word or few ("fsync"), after -EIO or -ENOSPC; NULL when nothing has. */
 const char *db_failure(const struct db *db);
 
@@ -58,7 +65,8 @@ struct query {
 	int error;
 	int bound, read;
 };
-void query_begin(struct query *q, struct db *db, const char *sql);
+void query_begin_sql(struct query *q, struct db *db, const struct sql *sql);
+void query_begin(struct query *q, struct db *db, const char *text);
 void query_bind_int(struct query *q, int64_t value);
 void query_bind_text(struct query *q, const char *text); /* NULL: none */
 void query_bind_none(struct query *q);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The ledger as a whole: opening, transactions, small facts, and what is due next. The tables live
- * in events.c, standing.c, obligations.c, marks.c and messages.c, all of them above the seam of db.h.
+ * The ledger as a whole: opening, transactions, small facts, and what is due next. Each table has its
+ * own file, above the seam of db.h; what a transaction has read and changed is in its working set.
  *
  * A new store is made in one transaction: schema, kind and installation id are there together or not
  * at all. A rehearsal's store is marked so for ever.
@@ -9,12 +9,14 @@
 #include "ledger/ledger.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 
-#include "ledger/row.h"
+#include "ledger/working_set.h"
 
 static const char *const fact_names[] = {
 	[FACT_HOLD] = "hold",
@@ -24,44 +26,68 @@ static const char *const fact_names[] = {
 };
 #define KIND_FACT "kind"
 
-static const char select_fact[] = "SELECT value FROM fact WHERE name = $1";
-static const char upsert_fact[] = "INSERT INTO fact (name, value) VALUES ($1, $2)"
-				  " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-
 static int read_fact(struct ledger *l, const char *name, char *out, size_t size)
 {
 	struct query q;
 
-	query_begin(&q, l->db, select_fact);
+	query_begin(&q, l->db, "SELECT value FROM fact WHERE name = $1");
 	query_bind_text(&q, name);
 	int stepped = query_step(&q);
-	if (stepped > 0)
-		row_copy(&q, out, size);
-	int r = row_end_one(&q, stepped);
-	if (r == -ENOENT) {
-		out[0] = '\0';
-		r = 0;
-	}
-	return r;
+	const char *value = stepped > 0 ? query_text(&q) : "";
+	bool fits = strlen(value) < size;
+	memcpy(out, fits ? value : "", fits ? strlen(value) + 1 : 1);
+	return row_end(&q, fits ? 0 : -EIO);
 }
 
 static int write_fact(struct ledger *l, const char *name, const char *value)
 {
 	struct query q;
 
-	query_begin(&q, l->db, upsert_fact);
+	query_begin(&q, l->db,
+		    "INSERT INTO fact (name, value) VALUES ($1, $2)"
+		    " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
 	query_bind_text(&q, name);
 	query_bind_text(&q, value);
 	return query_run(&q);
 }
 
+/* They are asked for with each mail, and change seldom. */
+static void forget_facts(struct ledger *l)
+{
+	for (size_t i = 0; i < FACTS; i++) {
+		free(l->facts[i]);
+		l->facts[i] = NULL;
+	}
+}
+
+static int load_fact(struct ledger *l, enum fact fact)
+{
+	char value[FACT_MAX];
+	int r = read_fact(l, fact_names[fact], value, sizeof(value));
+
+	if (r < 0)
+		return r;
+	l->facts[fact] = strdup(value);
+	return l->facts[fact] ? 0 : -ENOMEM;
+}
+
 int ledger_fact(struct ledger *l, enum fact fact, char *out, size_t size)
 {
-	return read_fact(l, fact_names[fact], out, size);
+	int r = l->facts[fact] ? 0 : load_fact(l, fact);
+
+	if (r < 0)
+		return r;
+	if (strlen(l->facts[fact]) >= size)
+		return -EIO;
+	memcpy(out, l->facts[fact], strlen(l->facts[fact]) + 1);
+	return 0;
 }
 
 int ledger_set_fact(struct ledger *l, enum fact fact, const char *value)
 {
+	assert(strlen(value) < FACT_MAX);
+	free(l->facts[fact]);
+	l->facts[fact] = NULL;
 	return write_fact(l, fact_names[fact], value);
 }
 
@@ -119,13 +145,31 @@ static int prepare_store(struct ledger *l, bool rehearsal)
 	return r;
 }
 
+static struct ledger *new_ledger(void)
+{
+	static const struct row_type *const types[SETS] = {
+		[SET_SUBJECTS] = &subject_type,	      [SET_SEQUENCES] = &sequence_type,
+		[SET_MEASURES] = &measure_type,	      [SET_DEADLINES] = &deadline_type,
+		[SET_OBLIGATIONS] = &obligation_type, [SET_OF_MEASURE] = &obligation_chain_type,
+		[SET_MESSAGES] = &message_type,
+	};
+	struct ledger *l = calloc(1, sizeof(*l));
+
+	if (!l)
+		return NULL;
+	for (size_t i = 0; i < SETS; i++)
+		l->sets[i].type = types[i];
+	l->sets[SET_OBLIGATIONS].index = &l->sets[SET_OF_MEASURE];
+	return l;
+}
+
 int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_pid)
 {
 	static const enum ledger_open_result results[] = {
 		[DB_IN_USE] = LEDGER_IN_USE,
 		[DB_NOT_OURS] = LEDGER_NOT_OURS,
 	};
-	struct ledger *l = calloc(1, sizeof(*l));
+	struct ledger *l = new_ledger();
 
 	if (!l)
 		return -ENOMEM;
@@ -144,7 +188,7 @@ int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_
 
 int ledger_snapshot(struct ledger *l, struct ledger **ret)
 {
-	struct ledger *snapshot = calloc(1, sizeof(*snapshot));
+	struct ledger *snapshot = new_ledger();
 
 	if (!snapshot)
 		return -ENOMEM;
@@ -162,6 +206,10 @@ struct ledger *ledger_close(struct ledger *l)
 	if (!l)
 		return NULL;
 	db_close(l->db);
+	for (size_t i = 0; i < SETS; i++)
+		set_done(&l->sets[i]);
+	absences_forget(l);
+	forget_facts(l);
 	free(l);
 	return NULL;
 }
@@ -173,14 +221,35 @@ int ledger_begin(struct ledger *l)
 	return db_begin(l->db);
 }
 
+/* What is kept from one transaction to the next may be what the one that failed wrote. */
+static void forget_kept(struct ledger *l)
+{
+	absences_forget(l);
+	forget_facts(l);
+}
+
 int ledger_commit(struct ledger *l)
 {
-	return db_commit(l->db);
+	int r = db_spoilt(l->db);
+
+	if (r == 0)
+		r = set_flush_all(l);
+	if (r < 0) {
+		ledger_rollback(l);
+		return r;
+	}
+	r = db_commit(l->db);
+	set_clear_all(l);
+	if (r < 0)
+		forget_kept(l);
+	return r;
 }
 
 void ledger_rollback(struct ledger *l)
 {
 	db_rollback(l->db);
+	set_clear_all(l);
+	forget_kept(l);
 }
 
 bool ledger_has_written(const struct ledger *l)
@@ -191,6 +260,11 @@ bool ledger_has_written(const struct ledger *l)
 bool ledger_in_transaction(const struct ledger *l)
 {
 	return db_in_transaction(l->db);
+}
+
+uint64_t ledger_statements(const struct ledger *l)
+{
+	return db_statements(l->db);
 }
 
 const char *ledger_failure(const struct ledger *l)
@@ -209,7 +283,10 @@ int ledger_next_due(struct ledger *l, struct due_instants *ret)
 {
 	struct due_instants due = { INSTANT_NONE, INSTANT_NONE };
 	struct query q;
+	int r = set_flush_all(l);
 
+	if (r < 0)
+		return r;
 	query_begin(&q, l->db, select_due);
 	if (query_step(&q) > 0) {
 		struct instant obligations = row_instant(&q);
@@ -217,7 +294,7 @@ int ledger_next_due(struct ledger *l, struct due_instants *ret)
 		due.decisions = instant_min(obligations, deadlines);
 		due.messages = row_instant(&q);
 	}
-	int r = query_end(&q);
+	r = query_end(&q);
 	if (r == 0)
 		*ret = due;
 	return r;

@@ -1,23 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The rows of the outbox: messages, and the items that each speaks of. A message that may leave by
- * itself has a next_attempt, one that never will again is finished; two partial indexes on these are
- * the queue, and stay small however many messages have been delivered.
+ * A message that may leave by itself has a next_attempt, one that never will again is finished; partial
+ * indexes on these are the queue, and stay small however many messages have been delivered.
  */
-#include <stdlib.h>
+#include "ledger/messages.h"
 
-#include "ledger/row.h"
+#include "ledger/working_set.h"
 
 static const char *const kind_names[KINDS] = {
 	[KIND_REMINDER] = "reminder", [KIND_ESCALATION] = "escalation",	    [KIND_ALERT] = "alert",
 	[KIND_MOVED] = "moved",	      [KIND_CONFIRMATION] = "confirmation", [KIND_TEST] = "test",
 	[KIND_ASSIGNED] = "assigned",
 };
-static const char *const state_names[MESSAGE_STATES] = {
-	[MESSAGE_PENDING] = "pending",	   [MESSAGE_STARTED] = "started",
-	[MESSAGE_DELIVERED] = "delivered", [MESSAGE_RETRY] = "retry",
-	[MESSAGE_FAILED] = "failed",	   [MESSAGE_HELD] = "held",
-	[MESSAGE_EXPIRED] = "expired",	   [MESSAGE_DROPPED] = "dropped",
+/* What a state says of the instants of a message. */
+static const struct {
+	const char *name;
+	bool waits;    /* it may leave by itself: next_attempt is set */
+	bool finished; /* it never will again: finished is set */
+} state_rows[MESSAGE_STATES] = {
+	[MESSAGE_PENDING] = { "pending", .waits = true },
+	[MESSAGE_STARTED] = { "started" },
+	[MESSAGE_RETRY] = { "retry", .waits = true },
+	[MESSAGE_HELD] = { "held" },
+	[MESSAGE_DELIVERED] = { "delivered", .finished = true },
+	[MESSAGE_FAILED] = { "failed", .finished = true },
+	[MESSAGE_EXPIRED] = { "expired", .finished = true },
+	[MESSAGE_DROPPED] = { "dropped", .finished = true },
 };
 
 const char *message_kind_name(enum message_kind kind)
@@ -27,163 +35,132 @@ const char *message_kind_name(enum message_kind kind)
 
 const char *message_state_name(enum message_state state)
 {
-	return state_names[state];
+	return state_rows[state].name;
+}
+
+unsigned message_states_waiting(void)
+{
+	unsigned set = 0;
+
+	for (unsigned i = 0; i < MESSAGE_STATES; i++)
+		set |= (unsigned)state_rows[i].waits << i;
+	return set;
+}
+
+unsigned message_states_finished(void)
+{
+	unsigned set = 0;
+
+	for (unsigned i = 0; i < MESSAGE_STATES; i++)
+		set |= (unsigned)state_rows[i].finished << i;
+	return set;
 }
 
 /* ---- messages -------------------------------------------------------------------------------- */
 
-#define MESSAGE_REST                                                                       \
-	"recipient, channel, kind, state, created, planned, next_attempt, first_attempt, " \
-	"finished,"                                                                        \
-	" attempts, unknown, last_answer"
-#define SELECT "SELECT id, " MESSAGE_REST " FROM message "
+#define M(member, roles) FIELD(struct message, member, roles)
+static const struct field message_fields[] = {
+	M(id, FIELD_KEY),    FIELD_AS(struct message, to, "recipient", 0),
+	M(channel, 0),	     M(kind, 0),
+	M(state, 0),	     M(created, 0),
+	M(planned, 0),	     M(next_attempt, 0),
+	M(first_attempt, 0), M(finished, 0),
+	M(attempts, 0),	     M(unknown, 0),
+	M(last_answer, 0),
+};
+const struct row_type message_type = ROW_TYPE("message", struct message, message_fields);
+
+#define JOINABLE " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1"
 /* The states of the bits of $2, all for 0. */
 #define IN_STATES "($2 = 0 OR ($2 >> state) & 1 = 1)"
 
-static const char insert_message[] = "INSERT INTO message (" MESSAGE_REST ")"
-				     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
-static const char update_message[] =
-	"UPDATE message SET recipient = $1, channel = $2, kind = $3, state = $4, created = $5,"
-	" planned = $6, next_attempt = $7, first_attempt = $8, finished = $9, attempts = $10,"
-	" unknown = $11, last_answer = $12 WHERE id = $13";
-static const char select_message[] = SELECT "WHERE id = $1";
-static const char select_to_join[] =
-	SELECT "WHERE recipient = $1 AND planned = $2 AND channel = $3 AND kind = $4"
-	       " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1";
-static const char select_to_join_any[] =
-	SELECT "WHERE recipient = $1 AND channel = $2 AND kind = $3"
-	       " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1";
-static const char select_ready[] = SELECT "WHERE next_attempt IS NOT NULL AND next_attempt <= $1"
-					  " ORDER BY next_attempt, id LIMIT $2";
-static const char select_ready_on[] =
-	SELECT "WHERE channel = $1 AND next_attempt IS NOT NULL AND planned <= $2"
-	       " AND next_attempt <= $2 ORDER BY planned, id LIMIT $3";
-static const char forward[] =
-	"UPDATE message SET next_attempt = $1 WHERE channel = $2 AND next_attempt IS NOT NULL"
-	" AND planned <= $3 AND next_attempt > $1";
-static const char select_any[] = SELECT "WHERE id > $1 AND " IN_STATES " ORDER BY id LIMIT $3";
-static const char select_unfinished[] =
-	SELECT "WHERE id > $1 AND " IN_STATES " AND finished IS NULL ORDER BY id LIMIT $3";
-
-#define UNFINISHED \
-	(1u << MESSAGE_PENDING | 1u << MESSAGE_STARTED | 1u << MESSAGE_RETRY | 1u << MESSAGE_HELD)
-
-static void read_message(struct query *q, struct message *m)
-{
-	m->id = query_int(q);
-	row_copy(q, m->to, sizeof(m->to));
-	row_copy(q, m->channel, sizeof(m->channel));
-	m->kind = (enum message_kind)query_int(q);
-	m->state = (enum message_state)query_int(q);
-	m->created = row_instant(q);
-	m->planned = row_instant(q);
-	m->next_attempt = row_instant(q);
-	m->first_attempt = row_instant(q);
-	m->finished = row_instant(q);
-	m->attempts = row_number(q);
-	m->unknown = row_number(q);
-	row_copy(q, m->last_answer, sizeof(m->last_answer));
-}
-
 int ledger_put_message(struct ledger *l, struct message *m)
 {
-	struct query q;
+	struct set_row *row;
 
-	query_begin(&q, l->db, m->id == 0 ? insert_message : update_message);
-	query_bind_text(&q, m->to);
-	query_bind_text(&q, m->channel);
-	query_bind_int(&q, m->kind);
-	query_bind_int(&q, m->state);
-	row_bind_instant(&q, m->created);
-	row_bind_instant(&q, m->planned);
-	row_bind_instant(&q, m->next_attempt);
-	row_bind_instant(&q, m->first_attempt);
-	row_bind_instant(&q, m->finished);
-	query_bind_int(&q, m->attempts);
-	query_bind_int(&q, m->unknown);
-	query_bind_text(&q, m->last_answer);
-	if (m->id != 0)
-		query_bind_int(&q, m->id);
-	int r = query_run(&q);
-	if (r == 0 && m->id == 0)
-		m->id = db_last_id(l->db);
-	return r;
-}
-
-static int end_message(struct query *q, struct message *ret)
-{
-	struct message m = { 0 };
-	int stepped = query_step(q);
-
-	if (stepped > 0)
-		read_message(q, &m);
-	int r = row_end_one(q, stepped);
-	if (r == 0)
-		*ret = m;
-	return r;
-}
-
-static int end_messages(struct query *q, struct message *out)
-{
-	int count = 0;
-
-	while (query_step(q) > 0)
-		read_message(q, &out[count++]);
-	int r = query_end(q);
-	return r < 0 ? r : count;
+	return m->id == 0 ? set_put_new(l, SET_MESSAGES, m, &m->id, &row)
+			  : set_put(l, SET_MESSAGES, m);
 }
 
 int ledger_message(struct ledger *l, int64_t id, struct message *ret)
 {
-	struct query q;
+	return set_get(l, SET_MESSAGES, &id, ret);
+}
 
-	query_begin(&q, l->db, select_message);
-	query_bind_int(&q, id);
-	return end_message(&q, ret);
+/* Begin a look at the table itself. */
+static int select_all(struct query *q, struct ledger *l, const char *text)
+{
+	int r = set_flush(l, SET_MESSAGES);
+
+	if (r == 0)
+		row_select(q, l, &message_type, text);
+	return r;
 }
 
 int ledger_message_to_join(struct ledger *l, const char *to, const char *channel,
 			   enum message_kind kind, struct instant planned, struct message *ret)
 {
+	bool any = instant_is_none(planned);
 	struct query q;
+	int r = select_all(&q, l,
+			   any ? "FROM message WHERE recipient = $1 AND channel = $2"
+				 " AND kind = $3" JOINABLE
+			       : "FROM message WHERE recipient = $1 AND channel = $2"
+				 " AND kind = $3 AND planned = $4" JOINABLE);
 
-	query_begin(&q, l->db, instant_is_none(planned) ? select_to_join_any : select_to_join);
+	if (r < 0)
+		return r;
 	query_bind_text(&q, to);
-	if (!instant_is_none(planned))
-		row_bind_instant(&q, planned);
 	query_bind_text(&q, channel);
 	query_bind_int(&q, kind);
-	return end_message(&q, ret);
+	if (!any)
+		row_bind_instant(&q, planned);
+	return row_end_one(&q, &message_type, ret);
 }
 
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max)
 {
 	struct query q;
+	int r = select_all(&q, l,
+			   "FROM message WHERE next_attempt IS NOT NULL AND next_attempt <= $1"
+			   " ORDER BY next_attempt, id LIMIT $2");
 
-	query_begin(&q, l->db, select_ready);
+	if (r < 0)
+		return r;
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
-	return end_messages(&q, out);
+	return row_end_list(&q, &message_type, out);
 }
 
 int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,
 			     struct message *out, size_t max)
 {
 	struct query q;
+	int r = select_all(
+		&q, l,
+		"FROM message WHERE channel = $1 AND next_attempt IS NOT NULL"
+		" AND planned <= $2 AND next_attempt <= $2 ORDER BY planned, id LIMIT $3");
 
-	query_begin(&q, l->db, select_ready_on);
+	if (r < 0)
+		return r;
 	query_bind_text(&q, channel);
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
-	return end_messages(&q, out);
+	return row_end_list(&q, &message_type, out);
 }
 
 int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,
 			    struct instant when)
 {
 	struct query q;
+	int r = set_flush(l, SET_MESSAGES);
 
-	query_begin(&q, l->db, forward);
+	if (r < 0)
+		return r;
+	set_clear(&l->sets[SET_MESSAGES]);
+	query_begin(&q, l->db,
+		    "UPDATE message SET next_attempt = $1 WHERE channel = $2"
+		    " AND next_attempt IS NOT NULL AND planned <= $3 AND next_attempt > $1");
 	query_bind_int(&q, when.us);
 	query_bind_text(&q, channel);
 	query_bind_int(&q, now.us);
@@ -193,89 +170,64 @@ int ledger_messages_forward(struct ledger *l, const char *channel, struct instan
 int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,
 		    size_t max)
 {
+	bool unfinished = states != 0 && (states & message_states_finished()) == 0;
 	struct query q;
-	bool unfinished = states != 0 && (states & ~UNFINISHED) == 0;
+	int r = select_all(&q, l,
+			   unfinished ? "FROM message WHERE id > $1 AND " IN_STATES
+					" AND finished IS NULL ORDER BY id LIMIT $3"
+				      : "FROM message WHERE id > $1 AND " IN_STATES
+					" ORDER BY id LIMIT $3");
 
-	query_begin(&q, l->db, unfinished ? select_unfinished : select_any);
+	if (r < 0)
+		return r;
 	query_bind_int(&q, after);
 	query_bind_int(&q, states);
 	query_bind_int(&q, (int64_t)max);
-	return end_messages(&q, out);
+	return row_end_list(&q, &message_type, out);
 }
 
 /* ---- items ----------------------------------------------------------------------------------- */
 
-#define ITEM_COLUMNS(t)                                                                   \
-	t "message, " t "n, " t "obligation, " t "deadline, " t "measure, " t "round, " t \
-	  "step, " t "repetition, " t "what, " t "late, " t "moot, " t "detail"
-#define MESSAGE_COLUMNS                                                                        \
-	"m.id, m.recipient, m.channel, m.kind, m.state, m.created, m.planned, m.next_attempt," \
-	" m.first_attempt, m.finished, m.attempts, m.unknown, m.last_answer"
+#define I(member, roles) FIELD(struct item, member, roles)
+static const struct field item_fields[] = {
+	I(message, FIELD_KEY),
+	I(n, FIELD_KEY),
+	I(obligation, 0),
+	I(deadline, 0),
+	I(measure, 0),
+	I(round, 0),
+	I(step, 0),
+	I(repetition, 0),
+	I(what, 0),
+	I(late, 0),
+	I(moot, 0),
+	I(detail, 0),
+};
+static const struct row_type item_type = ROW_TYPE("item", struct item, item_fields);
 
-static const char upsert_item[] = "INSERT INTO item (" ITEM_COLUMNS(
-	"") ")"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-	    " ON CONFLICT (message, n) DO UPDATE SET obligation = excluded.obligation,"
-	    " deadline = excluded.deadline, measure = excluded.measure, round = excluded.round,"
-	    " step = excluded.step, repetition = excluded.repetition, what = excluded.what,"
-	    " late = excluded.late, moot = excluded.moot, detail = excluded.detail";
-static const char select_items[] =
-	"SELECT " ITEM_COLUMNS("") " FROM item WHERE message = $1 ORDER BY n";
-static const char select_next_item[] =
-	"SELECT coalesce(max(n) + 1, 0) FROM item WHERE message = $1";
-static const char strike_item[] = "UPDATE item SET moot = 1 WHERE message = $1 AND n = $2";
+#define WITH_MESSAGE "FROM item JOIN message ON message.id = item.message"
+#define IN_ORDER " ORDER BY item.message, item.n"
 
-#define OPEN_ITEMS                                                                           \
-	"SELECT " ITEM_COLUMNS("i.") " FROM item AS i JOIN message AS m ON m.id = i.message" \
-				     " WHERE m.finished IS NULL AND "
-#define IN_ORDER " ORDER BY i.message, i.n"
-static const char select_open_of_obligation[] =
-	OPEN_ITEMS "i.obligation = $1 AND i.obligation <> 0" IN_ORDER;
-static const char select_open_of_deadline[] =
-	OPEN_ITEMS "i.deadline = $1 AND i.obligation = 0" IN_ORDER;
-
-#define ITEMS_ABOUT               \
-	"SELECT " MESSAGE_COLUMNS \
-	", " ITEM_COLUMNS("i.") " FROM item AS i JOIN message AS m ON m.id = i.message"
-static const char select_about_all[] = ITEMS_ABOUT IN_ORDER;
-static const char select_about_deadline[] = ITEMS_ABOUT " WHERE i.deadline = $1" IN_ORDER;
-static const char select_about_measure[] =
-	ITEMS_ABOUT " WHERE i.measure = $1 AND i.measure <> ''" IN_ORDER;
-static const char select_about_both[] =
-	ITEMS_ABOUT " WHERE i.deadline = $1 AND i.measure = $2" IN_ORDER;
+void item_done(struct item *item)
+{
+	row_done(&item_type, item);
+}
 
 int ledger_put_item(struct ledger *l, const struct item *item)
 {
-	struct query q;
-
-	query_begin(&q, l->db, upsert_item);
-	query_bind_int(&q, item->message);
-	query_bind_int(&q, item->n);
-	query_bind_int(&q, item->obligation);
-	query_bind_text(&q, item->deadline);
-	query_bind_text(&q, item->measure);
-	query_bind_int(&q, item->round);
-	query_bind_text(&q, item->step);
-	query_bind_int(&q, item->repetition);
-	query_bind_int(&q, item->what);
-	query_bind_int(&q, item->late);
-	query_bind_int(&q, item->moot);
-	query_bind_text(&q, item->detail);
-	return query_run(&q);
+	return row_write(l, SQL_UPSERT, &item_type, item, ROW_ALL);
 }
 
 int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n)
 {
 	struct query q;
-	unsigned n = 0;
+	int64_t n = 0;
 
-	query_begin(&q, l->db, select_next_item);
+	query_begin(&q, l->db, "SELECT coalesce(max(n) + 1, 0) FROM item WHERE message = $1");
 	query_bind_int(&q, message);
-	if (query_step(&q) > 0)
-		n = (unsigned)query_int(&q);
-	int r = query_end(&q);
+	int r = row_end_number(&q, &n);
 	if (r == 0)
-		*ret_n = n;
+		*ret_n = (unsigned)n;
 	return r;
 }
 
@@ -283,33 +235,10 @@ int ledger_strike_item(struct ledger *l, int64_t message, unsigned n)
 {
 	struct query q;
 
-	query_begin(&q, l->db, strike_item);
+	query_begin(&q, l->db, "UPDATE item SET moot = 1 WHERE message = $1 AND n = $2");
 	query_bind_int(&q, message);
 	query_bind_int(&q, n);
 	return query_run(&q);
-}
-
-/* To be released with item_done. */
-static void read_item(struct query *q, struct item *item)
-{
-	item->message = query_int(q);
-	item->n = (unsigned)query_int(q);
-	item->obligation = query_int(q);
-	row_copy(q, item->deadline, sizeof(item->deadline));
-	row_copy(q, item->measure, sizeof(item->measure));
-	item->round = row_number(q);
-	row_copy(q, item->step, sizeof(item->step));
-	item->repetition = (unsigned)query_int(q);
-	item->what = row_number(q);
-	item->late = row_bool(q);
-	item->moot = row_bool(q);
-	item->detail = row_duplicate(q);
-}
-
-void item_done(struct item *item)
-{
-	free(item->detail);
-	item->detail = NULL;
 }
 
 static int end_items(struct query *q, int (*row)(void *userdata, const struct item *item),
@@ -318,14 +247,11 @@ static int end_items(struct query *q, int (*row)(void *userdata, const struct it
 	struct item item;
 	int called = 0;
 
-	while (called == 0 && query_step(q) > 0) {
-		read_item(q, &item);
-		if (!q->error)
-			called = row(userdata, &item);
+	while (called == 0 && row_next(q, &item_type, &item) > 0) {
+		called = row(userdata, &item);
 		item_done(&item);
 	}
-	int r = query_end(q);
-	return r < 0 ? r : called;
+	return row_end(q, called);
 }
 
 int ledger_items(struct ledger *l, int64_t message,
@@ -333,7 +259,7 @@ int ledger_items(struct ledger *l, int64_t message,
 {
 	struct query q;
 
-	query_begin(&q, l->db, select_items);
+	row_select(&q, l, &item_type, "FROM item WHERE message = $1 ORDER BY n");
 	query_bind_int(&q, message);
 	return end_items(&q, row, userdata);
 }
@@ -342,9 +268,17 @@ int ledger_open_items(struct ledger *l, int64_t obligation, const char *deadline
 		      int (*row)(void *userdata, const struct item *item), void *userdata)
 {
 	struct query q;
+	int r = set_flush(l, SET_MESSAGES);
 
-	query_begin(&q, l->db,
-		    obligation != 0 ? select_open_of_obligation : select_open_of_deadline);
+	if (r < 0)
+		return r;
+	row_select(&q, l, &item_type,
+		   obligation != 0 ? WITH_MESSAGE " WHERE message.finished IS NULL"
+						  " AND item.obligation = $1"
+						  " AND item.obligation <> 0" IN_ORDER
+				   : WITH_MESSAGE " WHERE message.finished IS NULL"
+						  " AND item.deadline = $1"
+						  " AND item.obligation = 0" IN_ORDER);
 	if (obligation != 0)
 		query_bind_int(&q, obligation);
 	else
@@ -356,28 +290,34 @@ int ledger_items_about(struct ledger *l, const char *deadline, const char *measu
 		       int (*row)(void *userdata, const struct message *m, const struct item *item),
 		       void *userdata)
 {
-	static const char *const queries[2][2] = {
-		{ select_about_all, select_about_measure },
-		{ select_about_deadline, select_about_both },
+	static const char *const texts[2][2] = {
+		{ WITH_MESSAGE IN_ORDER,
+		  WITH_MESSAGE " WHERE item.measure = $1 AND item.measure <> ''" IN_ORDER },
+		{ WITH_MESSAGE " WHERE item.deadline = $1" IN_ORDER,
+		  WITH_MESSAGE " WHERE item.deadline = $1 AND item.measure = $2" IN_ORDER },
 	};
 	bool by_deadline = deadline[0] != '\0', by_measure = measure[0] != '\0';
 	struct message m;
 	struct item item;
 	struct query q;
-	int called = 0;
+	int called = set_flush(l, SET_MESSAGES);
 
-	query_begin(&q, l->db, queries[by_deadline][by_measure]);
+	if (called < 0)
+		return called;
+	query_begin_sql(&q, l->db,
+			&(struct sql){ .verb = SQL_SELECT,
+				       .row = &message_type,
+				       .joined = &item_type,
+				       .text = texts[by_deadline][by_measure] });
 	if (by_deadline)
 		query_bind_text(&q, deadline);
 	if (by_measure)
 		query_bind_text(&q, measure);
-	while (called == 0 && query_step(&q) > 0) {
-		read_message(&q, &m);
-		read_item(&q, &item);
-		if (!q.error)
-			called = row(userdata, &m, &item);
+	while (called == 0 && row_next(&q, &message_type, &m) > 0) {
+		if (row_read(&q, &item_type, &item) < 0)
+			break;
+		called = row(userdata, &m, &item);
 		item_done(&item);
 	}
-	int r = query_end(&q);
-	return r < 0 ? r : called;
+	return row_end(&q, called);
 }

@@ -1,140 +1,180 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What each owner owes. Deadline and measure are the identity of an obligation: given when it is
- * inserted, never changed, so that an update touches no index but that of next_at.
+ * Deadline and measure are the identity of an obligation: given when it is made, never changed, so that
+ * an update touches no index but that of next_at.
+ *
+ * A status asks for all obligations of its measure, and a thousand statuses may speak of one. So the
+ * working set keeps, for each measure, those of its obligations that it holds as a chain, and whether
+ * that is all of them; then they are in order of their id.
  */
-#include "ledger/row.h"
+#include "ledger/obligations.h"
 
-#define IDENTITY "deadline, measure"
-#define REST                                                                                    \
-	"owner, phase, withdrawal, round, due, papers, practical, base, due_original,"          \
-	" papers_original, provisional, extended, opens_at, late_at, next_at, known_at,"        \
-	" reached_round, reached_at, told_round, asked, last_asked, answered_at, answered_seq," \
-	" answers_after, assigned_at, promised"
-#define COLUMNS "id, " IDENTITY ", " REST
-#define SELECT "SELECT " COLUMNS " FROM obligation "
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
 
-static const char insert_obligation[] =
-	"INSERT INTO obligation (" REST ", " IDENTITY
-	") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-	" $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,"
-	" $26, $27, $28)";
-static const char update_obligation[] =
-	"UPDATE obligation SET owner = $1, phase = $2, withdrawal = $3, round = $4, due = $5,"
-	" papers = $6, practical = $7, base = $8, due_original = $9, papers_original = $10,"
-	" provisional = $11, extended = $12, opens_at = $13, late_at = $14, next_at = $15,"
-	" known_at = $16, reached_round = $17, reached_at = $18, told_round = $19, asked = $20,"
-	" last_asked = $21, answered_at = $22, answered_seq = $23,"
-	" answers_after = $24, assigned_at = $25, promised = $26 WHERE id = $27";
-static const char select_by_id[] = SELECT "WHERE id = $1";
-static const char select_one[] = SELECT "WHERE deadline = $1 AND measure = $2";
-static const char select_of_deadline[] = SELECT "WHERE deadline = $1 ORDER BY measure";
-static const char select_of_measure[] = SELECT "WHERE measure = $1 ORDER BY id";
-static const char select_after[] = SELECT "WHERE id > $1 ORDER BY id LIMIT $2";
-static const char select_due[] =
-	SELECT "WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at LIMIT $2";
+#include "ledger/working_set.h"
 
-static void bind_rest(struct query *q, const struct obligation *o)
+#define F(member, roles) FIELD(struct obligation, member, roles)
+static const struct field fields[] = {
+	F(id, FIELD_KEY),
+	F(deadline, FIELD_FIXED),
+	F(measure, FIELD_FIXED),
+	F(owner, FIELD_FROM_LOG),
+	F(phase, FIELD_FROM_LOG),
+	F(withdrawal, FIELD_FROM_LOG),
+	F(round, FIELD_FROM_LOG),
+	F(due, FIELD_FROM_LOG),
+	F(papers, FIELD_FROM_LOG),
+	F(practical, FIELD_FROM_LOG),
+	F(base, FIELD_FROM_LOG),
+	F(due_original, FIELD_FROM_LOG),
+	F(papers_original, FIELD_FROM_LOG),
+	F(provisional, FIELD_FROM_LOG),
+	F(extended, FIELD_FROM_LOG),
+	F(opens_at, FIELD_FROM_LOG),
+	F(late_at, FIELD_FROM_LOG),
+	F(next_at, 0),
+	F(known_at, 0),
+	F(reached_round, 0),
+	F(reached_at, 0),
+	F(told_round, 0),
+	F(asked, 0),
+	F(last_asked, 0),
+	F(answered_at, FIELD_FROM_LOG),
+	F(answered_seq, 0),
+	F(answers_after, FIELD_FROM_LOG),
+	F(assigned_at, FIELD_FROM_LOG),
+	F(promised, FIELD_FROM_LOG),
+};
+const struct row_type obligation_type = ROW_TYPE("obligation", struct obligation, fields);
+
+/* ---- the chain of a measure ------------------------------------------------------------------ */
+
+struct chain {
+	char measure[MEASURE_ID];
+	bool whole;
+	struct set_row *first, *last;
+};
+static const struct field chain_fields[] = { FIELD(struct chain, measure, FIELD_KEY) };
+const struct row_type obligation_chain_type = ROW_TYPE("", struct chain, chain_fields);
+
+static const struct obligation *obligation_in(const struct set_row *row)
 {
-	query_bind_text(q, o->owner);
-	query_bind_int(q, o->phase);
-	query_bind_int(q, o->withdrawal);
-	query_bind_int(q, o->round);
-	row_bind_date(q, o->due);
-	row_bind_date(q, o->papers);
-	row_bind_date(q, o->practical);
-	row_bind_date(q, o->base);
-	row_bind_date(q, o->due_original);
-	row_bind_date(q, o->papers_original);
-	query_bind_int(q, o->provisional);
-	query_bind_int(q, o->extended);
-	row_bind_instant(q, o->opens_at);
-	row_bind_instant(q, o->late_at);
-	row_bind_instant(q, o->next_at);
-	row_bind_instant(q, o->known_at);
-	query_bind_int(q, o->reached_round);
-	row_bind_instant(q, o->reached_at);
-	query_bind_int(q, o->told_round);
-	query_bind_int(q, o->asked);
-	row_bind_instant(q, o->last_asked);
-	row_bind_instant(q, o->answered_at);
-	query_bind_int(q, o->answered_seq);
-	row_bind_instant(q, o->answers_after);
-	row_bind_instant(q, o->assigned_at);
-	query_bind_int(q, o->promised);
+	return (const struct obligation *)row->row;
 }
 
-static void read_obligation(struct query *q, struct obligation *o)
+static struct chain *chain_of(struct ledger *l, const char *measure)
 {
-	o->id = query_int(q);
-	row_copy(q, o->deadline, sizeof(o->deadline));
-	row_copy(q, o->measure, sizeof(o->measure));
-	row_copy(q, o->owner, sizeof(o->owner));
-	o->phase = (enum obligation_phase)query_int(q);
-	o->withdrawal = (enum withdrawal)query_int(q);
-	o->round = row_number(q);
-	o->due = row_date(q);
-	o->papers = row_date(q);
-	o->practical = row_date(q);
-	o->base = row_date(q);
-	o->due_original = row_date(q);
-	o->papers_original = row_date(q);
-	o->provisional = row_bool(q);
-	o->extended = row_bool(q);
-	o->opens_at = row_instant(q);
-	o->late_at = row_instant(q);
-	o->next_at = row_instant(q);
-	o->known_at = row_instant(q);
-	o->reached_round = row_number(q);
-	o->reached_at = row_instant(q);
-	o->told_round = row_number(q);
-	o->asked = row_number(q);
-	o->last_asked = row_instant(q);
-	o->answered_at = row_instant(q);
-	o->answered_seq = query_int(q);
-	o->answers_after = row_instant(q);
-	o->assigned_at = row_instant(q);
-	o->promised = row_bool(q);
+	struct set_row *row = set_find(&l->sets[SET_OF_MEASURE], measure);
+
+	return row ? (struct chain *)row->row : NULL;
 }
 
-static int insert(struct ledger *l, struct obligation *o)
+static int make_chain(struct ledger *l, const char *measure, struct chain **ret)
 {
-	struct query q;
+	struct chain chain = { .whole = false }, *had = chain_of(l, measure);
+	struct set_row *row;
 
-	query_begin(&q, l->db, insert_obligation);
-	bind_rest(&q, o);
-	query_bind_text(&q, o->deadline);
-	query_bind_text(&q, o->measure);
-	int r = query_run(&q);
+	if (had) {
+		*ret = had;
+		return 0;
+	}
+	snprintf(chain.measure, sizeof(chain.measure), "%s", measure);
+	int r = set_add(&l->sets[SET_OF_MEASURE], &chain, SET_STORED, &row);
 	if (r == 0)
-		o->id = db_last_id(l->db);
+		*ret = (struct chain *)row->row;
 	return r;
+}
+
+/* A row that was taken up into the set and is in no chain yet. */
+static int append(struct ledger *l, struct set_row *row)
+{
+	struct chain *chain;
+	int r = make_chain(l, obligation_in(row)->measure, &chain);
+
+	if (r < 0)
+		return r;
+	if (chain->last)
+		chain->last->sibling = row;
+	else
+		chain->first = row;
+	chain->last = row;
+	row->sibling = NULL;
+	return 0;
+}
+
+/* ---- one ------------------------------------------------------------------------------------- */
+
+static int put_new(struct ledger *l, struct obligation *o)
+{
+	struct set_row *row;
+	int r = set_put_new(l, SET_OBLIGATIONS, o, &o->id, &row);
+
+	return r < 0 ? r : append(l, row);
 }
 
 int ledger_put_obligation(struct ledger *l, struct obligation *o)
 {
-	struct query q;
+	bool known = o->id != 0 && set_find(&l->sets[SET_OBLIGATIONS], &o->id);
 
 	if (o->id == 0)
-		return insert(l, o);
-	query_begin(&q, l->db, update_obligation);
-	bind_rest(&q, o);
-	query_bind_int(&q, o->id);
-	return query_run(&q);
+		return put_new(l, o);
+	int r = set_put(l, SET_OBLIGATIONS, o);
+	return r < 0 || known ? r : append(l, set_find(&l->sets[SET_OBLIGATIONS], &o->id));
 }
 
-/* ---- look-ups -------------------------------------------------------------------------------- */
-
-static int end_one(struct query *q, struct obligation *ret)
+/* Read one that is not in the set, into it where there is one. */
+static int end_one(struct query *q, struct ledger *l, struct obligation *ret)
 {
-	struct obligation o = { 0 };
-	int stepped = query_step(q);
+	struct set_row *row;
+	int r = row_end_one(q, &obligation_type, ret);
 
-	if (stepped > 0)
-		read_obligation(q, &o);
-	int r = row_end_one(q, stepped);
+	if (r < 0 || !db_in_transaction(l->db))
+		return r;
+	r = set_make_room(l, SET_OBLIGATIONS);
 	if (r == 0)
-		*ret = o;
+		r = set_add(&l->sets[SET_OBLIGATIONS], ret, SET_STORED, &row);
+	return r < 0 ? r : append(l, row);
+}
+
+int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret)
+{
+	struct set_row *row = set_find(&l->sets[SET_OBLIGATIONS], &id);
+	struct query q;
+
+	if (row)
+		return set_get(l, SET_OBLIGATIONS, &id, ret);
+	row_select(&q, l, &obligation_type, NULL);
+	query_bind_int(&q, id);
+	return end_one(&q, l, ret);
+}
+
+int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
+			 struct obligation *ret)
+{
+	const struct chain *chain = chain_of(l, measure);
+	struct query q;
+
+	for (struct set_row *row = chain ? chain->first : NULL; row; row = row->sibling)
+		if (strcmp(obligation_in(row)->deadline, deadline) == 0)
+			return set_get(l, SET_OBLIGATIONS, &obligation_in(row)->id, ret);
+	if (chain && chain->whole)
+		return -ENOENT;
+	row_select(&q, l, &obligation_type, "FROM obligation WHERE deadline = $1 AND measure = $2");
+	query_bind_text(&q, deadline);
+	query_bind_text(&q, measure);
+	return end_one(&q, l, ret);
+}
+
+/* ---- lists ----------------------------------------------------------------------------------- */
+
+static int select_all(struct query *q, struct ledger *l, const char *text)
+{
+	int r = set_flush(l, SET_OBLIGATIONS);
+
+	if (r == 0)
+		row_select(q, l, &obligation_type, text);
 	return r;
 }
 
@@ -143,53 +183,83 @@ static int end_walk(struct query *q, obligation_fn row, void *userdata)
 	struct obligation o;
 	int called = 0;
 
-	while (called == 0 && query_step(q) > 0) {
-		read_obligation(q, &o);
-		if (!q->error)
-			called = row(userdata, &o);
-	}
-	int r = query_end(q);
-	return r < 0 ? r : called;
-}
-
-static int end_list(struct query *q, struct obligation *out)
-{
-	int count = 0;
-
-	while (query_step(q) > 0)
-		read_obligation(q, &out[count++]);
-	int r = query_end(q);
-	return r < 0 ? r : count;
-}
-
-int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret)
-{
-	struct query q;
-
-	query_begin(&q, l->db, select_by_id);
-	query_bind_int(&q, id);
-	return end_one(&q, ret);
-}
-
-int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
-			 struct obligation *ret)
-{
-	struct query q;
-
-	query_begin(&q, l->db, select_one);
-	query_bind_text(&q, deadline);
-	query_bind_text(&q, measure);
-	return end_one(&q, ret);
+	while (called == 0 && row_next(q, &obligation_type, &o) > 0)
+		called = row(userdata, &o);
+	return row_end(q, called);
 }
 
 int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, obligation_fn row,
 				   void *userdata)
 {
 	struct query q;
+	int r = select_all(&q, l, "FROM obligation WHERE deadline = $1 ORDER BY measure");
 
-	query_begin(&q, l->db, select_of_deadline);
+	if (r < 0)
+		return r;
 	query_bind_text(&q, deadline);
 	return end_walk(&q, row, userdata);
+}
+
+static int select_of_measure(struct query *q, struct ledger *l, const char *measure)
+{
+	int r = select_all(q, l, "FROM obligation WHERE measure = $1 ORDER BY id");
+
+	if (r == 0)
+		query_bind_text(q, measure);
+	return r;
+}
+
+/* One that was read from the store: what the set has of it counts. */
+static int take_in(struct ledger *l, const struct obligation *o, struct set_row **ret)
+{
+	struct set_row *row = set_find(&l->sets[SET_OBLIGATIONS], &o->id);
+
+	if (!row)
+		return set_add(&l->sets[SET_OBLIGATIONS], o, SET_STORED, ret);
+	*ret = row;
+	return 0;
+}
+
+/* Link the chain anew, in the order of the store, which has them all now. */
+static int fill_chain(struct ledger *l, struct chain *chain)
+{
+	struct set_row *row, **link = &chain->first;
+	struct obligation o;
+	struct query q;
+	int r = select_of_measure(&q, l, chain->measure);
+
+	if (r < 0)
+		return r;
+	while (r == 0 && row_next(&q, &obligation_type, &o) > 0) {
+		r = take_in(l, &o, &row);
+		if (r < 0)
+			break;
+		*link = chain->last = row;
+		link = &row->sibling;
+	}
+	*link = NULL;
+	r = row_end(&q, r);
+	chain->whole = r == 0;
+	return r;
+}
+
+static int walk_chain(struct ledger *l, const char *measure, obligation_fn row, void *userdata)
+{
+	struct set *s = &l->sets[SET_OBLIGATIONS];
+	struct chain *chain;
+	int r = set_make_room(l, SET_OBLIGATIONS);
+
+	if (r == 0)
+		r = make_chain(l, measure, &chain);
+	if (r == 0 && !chain->whole)
+		r = fill_chain(l, chain);
+	if (r < 0)
+		return r;
+	s->walks++;
+	for (struct set_row *at = chain->first; r == 0 && at; at = at->sibling)
+		r = row(userdata, obligation_in(at));
+	s->walks--;
+	return r;
 }
 
 int ledger_obligations_of_measure(struct ledger *l, const char *measure, obligation_fn row,
@@ -197,27 +267,34 @@ int ledger_obligations_of_measure(struct ledger *l, const char *measure, obligat
 {
 	struct query q;
 
-	query_begin(&q, l->db, select_of_measure);
-	query_bind_text(&q, measure);
-	return end_walk(&q, row, userdata);
+	if (db_in_transaction(l->db))
+		return walk_chain(l, measure, row, userdata);
+	int r = select_of_measure(&q, l, measure);
+	return r < 0 ? r : end_walk(&q, row, userdata);
 }
 
 int ledger_obligations_after(struct ledger *l, int64_t after, struct obligation *out, size_t max)
 {
 	struct query q;
+	int r = select_all(&q, l, "FROM obligation WHERE id > $1 ORDER BY id LIMIT $2");
 
-	query_begin(&q, l->db, select_after);
+	if (r < 0)
+		return r;
 	query_bind_int(&q, after);
 	query_bind_int(&q, (int64_t)max);
-	return end_list(&q, out);
+	return row_end_list(&q, &obligation_type, out);
 }
 
 int ledger_obligations_due(struct ledger *l, struct instant now, struct obligation *out, size_t max)
 {
 	struct query q;
+	int r = select_all(&q, l,
+			   "FROM obligation WHERE next_at IS NOT NULL AND next_at <= $1"
+			   " ORDER BY next_at LIMIT $2");
 
-	query_begin(&q, l->db, select_due);
+	if (r < 0)
+		return r;
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
-	return end_list(&q, out);
+	return row_end_list(&q, &obligation_type, out);
 }

@@ -1,99 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rows as structs: the ledger's kinds of value as parameters and columns, in the order of the SQL.
- * Internal to the ledger.
+ * Rows between structs and the store, as field.h describes them. Internal to the ledger.
+ *
+ *	row_select(&q, l, &promise_type, "FROM promise WHERE obligation = $1 ORDER BY seq");
+ *	query_bind_int(&q, obligation);
+ *	while (called == 0 && row_next(&q, &promise_type, &p) > 0)
+ *		called = row(userdata, &p);
+ *	return row_end(&q, called);
  */
 #pragma once
-#include <errno.h>
-#include <string.h>
-
-#include "base/instant.h"
 #include "ledger/db.h"
 #include "ledger/ledger.h"
 
-struct ledger {
-	struct db *db;
-};
+/* Begin a SELECT of all columns; text is from FROM on, or NULL for the row of the key bound next. */
+void row_select(struct query *q, struct ledger *l, const struct row_type *type, const char *text);
+/* Step to the next row, into *row: 1; 0 at the end, or the error. Strings in it are the caller's. */
+int row_next(struct query *q, const struct row_type *type, void *row);
+/* The same from the column on at which q is: a further row of a joined one. 0 or the error. */
+int row_read(struct query *q, const struct row_type *type, void *row);
+/* End, with what a callback has returned unless there is an error. */
+int row_end(struct query *q, int called);
+/* Step once, into *ret, which stays as it is unless there is a row; and end. 0, -ENOENT or the error. */
+int row_end_one(struct query *q, const struct row_type *type, void *ret);
+/* Step to the end, into out; and end. The count, or the error. */
+int row_end_list(struct query *q, const struct row_type *type, void *out);
+/* Step once, for a single number (ret stays as it is unless there is one); and end. */
+int row_end_number(struct query *q, int64_t *ret);
 
-static inline void row_bind_date(struct query *q, struct civil_date d)
-{
-	if (civil_is_none(d))
-		query_bind_none(q);
-	else
-		query_bind_int(q, d.day);
-}
-static inline void row_bind_instant(struct query *q, struct instant t)
-{
-	if (instant_is_none(t))
-		query_bind_none(q);
-	else
-		query_bind_int(q, t.us);
-}
-static inline void row_bind_optional(struct query *q, struct optional o)
-{
-	if (o.given)
-		query_bind_int(q, o.value);
-	else
-		query_bind_none(q);
-}
+/* INSERT, UPSERT or UPDATE a row; changed: what an UPDATE sets. */
+int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type, const void *row,
+	      uint64_t changed);
 
-static inline bool row_skip_none(struct query *q)
-{
-	if (!query_is_none(q))
-		return false;
-	q->read++;
-	return true;
-}
-static inline struct civil_date row_date(struct query *q)
-{
-	return row_skip_none(q) ? CIVIL_NONE : (struct civil_date){ (int32_t)query_int(q) };
-}
-static inline struct instant row_instant(struct query *q)
-{
-	return row_skip_none(q) ? INSTANT_NONE : (struct instant){ query_int(q) };
-}
-static inline struct optional row_optional(struct query *q)
-{
-	return row_skip_none(q) ? (struct optional){ false, 0 }
-				: (struct optional){ true, query_int(q) };
-}
-static inline bool row_bool(struct query *q)
-{
-	return query_int(q) != 0;
-}
-static inline int row_number(struct query *q)
-{
-	return (int)query_int(q);
-}
-
-/* Text into a buffer of size bytes. What does not fit was never written by us: -EIO. */
-static inline void row_copy(struct query *q, char *out, size_t size)
-{
-	const char *text = query_text(q);
-	size_t n = strlen(text);
-
-	if (n >= size) {
-		q->error = -EIO;
-		n = 0;
-	}
-	memcpy(out, text, n);
-	out[n] = '\0';
-}
-/* Text of its own, NULL for none. */
-static inline char *row_duplicate(struct query *q)
-{
-	if (row_skip_none(q))
-		return NULL;
-	char *text = strdup(query_text(q));
-	if (!text)
-		q->error = -ENOMEM;
-	return text;
-}
-
-/* The end of a look-up of one row: 0, -ENOENT, or the error. */
-static inline int row_end_one(struct query *q, int stepped)
-{
-	int r = query_end(q);
-
-	return r < 0 ? r : stepped > 0 ? 0 : -ENOENT;
-}
+/* Kinds of value that are "none" in one number. */
+void row_bind_date(struct query *q, struct civil_date d);
+void row_bind_instant(struct query *q, struct instant t);
+struct instant row_instant(struct query *q);

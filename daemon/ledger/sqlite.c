@@ -16,21 +16,22 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ledger/place.h"
 #include "ledger/schema.h"
+#include "ledger/store_file.h"
 
 #define APPLICATION_ID 0x50e56d6e /* "Påmn" in Latin-1 */
 #define BUSY_WAIT_MS 1000	  /* a person's sqlite3 may hold the write lock for a moment */
 #define CHECKPOINT_PAGES 4000	  /* 16 MiB of write-ahead log */
 #define CACHE_KIB 8192
 #define SNAPSHOT_KIB 2048
-#define STATEMENT_SLOTS 128 /* a power of two, and more than twice the statements there are */
+#define STATEMENT_SLOTS 256 /* a power of two, and more than twice the statements there are */
+#define STATEMENTS_KEPT (STATEMENT_SLOTS * 3 / 4) /* UPDATE has one for each set of columns */
 
 struct statement {
-	const char *sql;
+	struct sql sql;
 	sqlite3_stmt *handle;
 	bool busy;
-	bool nested; /* made because the kept one was in use; not kept */
+	bool passing; /* not kept: the kept one is in use, or there is no room for one more */
 };
 
 struct db {
@@ -43,6 +44,8 @@ struct db {
 	bool broken;	     /* a commit's outcome is unknown: never again */
 	int log_pages;	     /* in the write-ahead log, after the last commit */
 	const char *failure;
+	uint64_t count; /* of statements carried out */
+	size_t kept;	/* of those below */
 	struct statement statements[STATEMENT_SLOTS];
 };
 
@@ -113,47 +116,66 @@ static int fail_query(struct query *q, int error)
 
 /* ---- statements ------------------------------------------------------------------------------ */
 
-static int prepare(struct db *db, struct statement *s, const char *sql)
+static int prepare(struct db *db, struct statement *s, const struct sql *sql)
 {
-	int code = sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &s->handle,
-				      NULL);
+	char *text = sql_compose(sql);
 
+	if (!text)
+		return -ENOMEM;
+	int code = sqlite3_prepare_v3(db->handle, text, -1, SQLITE_PREPARE_PERSISTENT, &s->handle,
+				      NULL);
+	free(text);
 	if (code != SQLITE_OK)
 		return db_error(db, code);
-	s->sql = sql;
+	s->sql = *sql;
 	return 0;
 }
 
-static struct statement *slot_of(struct db *db, const char *sql)
+static bool is_same(const struct sql *a, const struct sql *b)
 {
-	size_t i = ((uintptr_t)sql >> 3) * 2654435761u;
-
-	for (size_t n = 0; n < STATEMENT_SLOTS; n++, i++) {
-		struct statement *s = &db->statements[i % STATEMENT_SLOTS];
-		if (s->sql == sql || !s->sql)
-			return s;
-	}
-	assert(!"more statements than slots");
-	return NULL;
+	return a->text == b->text && a->row == b->row && a->verb == b->verb &&
+	       a->changed == b->changed && a->joined == b->joined;
 }
 
-static int take_statement(struct db *db, const char *sql, struct statement **ret)
+/* Where the statement is kept, or would be. */
+static struct statement *slot_of(struct db *db, const struct sql *sql)
+{
+	uint64_t hash = (uintptr_t)sql->text ^ (uintptr_t)sql->row << 7 ^
+			sql->changed * 0x9e3779b97f4a7c15u ^ (uint64_t)sql->verb << 40;
+	size_t i = hash * 0x9e3779b97f4a7c15u >> 32;
+
+	for (;; i++) {
+		struct statement *s = &db->statements[i % STATEMENT_SLOTS];
+		if (!s->handle || is_same(&s->sql, sql))
+			return s;
+	}
+}
+
+static int take_passing(struct db *db, const struct sql *sql, struct statement **ret)
+{
+	struct statement *s = calloc(1, sizeof(*s));
+	int r = s ? prepare(db, s, sql) : -ENOMEM;
+
+	if (r < 0) {
+		free(s);
+		return r;
+	}
+	s->passing = true;
+	*ret = s;
+	return 0;
+}
+
+static int take_statement(struct db *db, const struct sql *sql, struct statement **ret)
 {
 	struct statement *s = slot_of(db, sql);
 
-	if (s->busy) {
-		s = calloc(1, sizeof(*s));
-		if (!s)
-			return -ENOMEM;
-		s->nested = true;
-	}
+	if (s->busy || (!s->handle && db->kept >= STATEMENTS_KEPT))
+		return take_passing(db, sql, ret);
 	if (!s->handle) {
 		int r = prepare(db, s, sql);
-		if (r < 0) {
-			if (s->nested)
-				free(s);
+		if (r < 0)
 			return r;
-		}
+		db->kept++;
 	}
 	s->busy = true;
 	*ret = s;
@@ -162,7 +184,7 @@ static int take_statement(struct db *db, const char *sql, struct statement **ret
 
 static void give_back_statement(struct statement *s)
 {
-	if (s->nested) {
+	if (s->passing) {
 		sqlite3_finalize(s->handle);
 		free(s);
 		return;
@@ -171,7 +193,7 @@ static void give_back_statement(struct statement *s)
 	s->busy = false;
 }
 
-void query_begin(struct query *q, struct db *db, const char *sql)
+void query_begin_sql(struct query *q, struct db *db, const struct sql *sql)
 {
 	*q = (struct query){ .db = db };
 	if (db->in_transaction && db->failed) {
@@ -181,6 +203,13 @@ void query_begin(struct query *q, struct db *db, const char *sql)
 	int r = take_statement(db, sql, &q->statement);
 	if (r < 0)
 		fail_query(q, r);
+	else
+		db->count++;
+}
+
+void query_begin(struct query *q, struct db *db, const char *text)
+{
+	query_begin_sql(q, db, &(struct sql){ .verb = SQL_TEXT, .text = text });
 }
 
 static void bound(struct query *q, int code)
@@ -260,18 +289,24 @@ int64_t db_last_id(const struct db *db)
 	return sqlite3_last_insert_rowid(db->handle);
 }
 
+uint64_t db_statements(const struct db *db)
+{
+	return db->count;
+}
+
 /* ---- transactions ---------------------------------------------------------------------------- */
 
 /* A statement without parameters or rows, whatever the state of the transaction. */
-static int run(struct db *db, const char *sql)
+static int run(struct db *db, const char *text)
 {
 	struct statement *s;
-	int r = take_statement(db, sql, &s);
+	int r = take_statement(db, &(struct sql){ .verb = SQL_TEXT, .text = text }, &s);
 
 	if (r < 0)
 		return r;
 	int code = sqlite3_step(s->handle);
 	give_back_statement(s);
+	db->count++;
 	return code == SQLITE_DONE || code == SQLITE_ROW ? 0 : db_error(db, code);
 }
 
@@ -345,6 +380,11 @@ int db_commit(struct db *db)
 bool db_in_transaction(const struct db *db)
 {
 	return db->in_transaction;
+}
+
+int db_spoilt(const struct db *db)
+{
+	return db->in_transaction ? db->failed : 0;
 }
 
 const char *db_failure(const struct db *db)
@@ -461,7 +501,7 @@ static int connect_to(struct db **ret, const char *path, int flags)
 static int open_locked(struct db **ret, const char *path)
 {
 	struct db *db;
-	int r = place_prepare(path);
+	int r = store_file_prepare(path);
 
 	if (r != 0)
 		return r < 0 ? r : DB_NOT_OURS;
@@ -514,7 +554,7 @@ int db_open(struct db **ret, const char *path, int *ret_pid)
 
 	if (snprintf(lock_path, sizeof(lock_path), "%s.lock", path) >= (int)sizeof(lock_path))
 		return -ENAMETOOLONG;
-	int r = place_lock(lock_path, &lock, ret_pid);
+	int r = store_file_lock(lock_path, &lock, ret_pid);
 	if (r != 0)
 		return r < 0 ? r : DB_IN_USE;
 	r = open_locked(&db, path);

@@ -277,20 +277,32 @@ START_TEST(a_snapshot_sees_one_moment)
 }
 END_TEST
 
-START_TEST(a_row_against_the_schema_is_refused_and_the_rest_goes_on)
+/* What is refused is found out at the commit, which then leaves nothing. */
+START_TEST(a_row_against_the_schema_spoils_its_transaction_only)
 {
 	struct obligation o = { .round = 0, .deadline = "RS-58", .measure = "HSN-03" };
-	struct measure_row m = { .id = "HSN-03", .status = (enum measure_status)99 };
+	struct measure_row got, m = { .id = "HSN-03", .status = (enum measure_status)99 };
 	struct ledger *l = store_begin();
 
-	ck_assert_int_eq(ledger_put_obligation(l, &o), -EINVAL);
-	ck_assert_int_eq(o.id, 0);
-	ck_assert_int_eq(ledger_put_measure(l, &m), -EINVAL);
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	ck_assert_int_eq(ledger_commit(l), -EINVAL);
+	ck_assert(!ledger_in_transaction(l));
+	ck_assert_int_eq(ledger_obligation(l, o.id, &o), -ENOENT);
+
+	ck_assert_int_eq(ledger_begin(l), 0);
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_commit(l), -EINVAL);
+	ck_assert_int_eq(ledger_measure(l, "HSN-03", &got), -ENOENT);
+
+	ck_assert_int_eq(ledger_begin(l), 0);
+	o.id = 0;
 	o.round = 1;
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
-	o.id = 0;
-	ck_assert_int_eq(ledger_put_obligation(l, &o), -EEXIST);
 	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	o.id = 0;
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	ck_assert_int_eq(ledger_commit(l), -EEXIST);
 	store_done(l);
 }
 END_TEST
@@ -302,4 +314,4 @@ UNIT_TESTS("ledger/sqlite", UNIT(a_new_store_is_private_and_keeps_its_id),
 	   UNIT(a_store_that_was_hardly_begun_is_finished),
 	   UNIT(a_store_cut_short_is_never_begun_afresh), UNIT(a_folder_that_is_missing_is_said_so),
 	   UNIT(a_rollback_leaves_nothing), UNIT(a_snapshot_sees_one_moment),
-	   UNIT(a_row_against_the_schema_is_refused_and_the_rest_goes_on))
+	   UNIT(a_row_against_the_schema_spoils_its_transaction_only))

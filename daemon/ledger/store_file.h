@@ -7,10 +7,10 @@
  * the lock in *ret_fd, released by closing it; 1 when a process has it, its pid in *ret_pid (0: not
  * known); or a negative errno.
  */
-int place_lock(const char *path, int *ret_fd, int *ret_pid);
+int store_file_lock(const char *path, int *ret_fd, int *ret_pid);
 
 /*
  * Make sure that there is a file at path, an empty one of mode 0600 if there was nothing. 0; 1 when
  * what is there is neither a store nor room for one; or a negative errno.
  */
-int place_prepare(const char *path);
+int store_file_prepare(const char *path);

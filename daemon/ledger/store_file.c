@@ -4,7 +4,7 @@
  * for people. The file stays when the lock is released: removing it would let two processes lock two
  * files of the same name.
  */
-#include "ledger/place.h"
+#include "ledger/store_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -40,7 +40,7 @@ static int write_pid(int fd)
 	return 0;
 }
 
-int place_lock(const char *path, int *ret_fd, int *ret_pid)
+int store_file_lock(const char *path, int *ret_fd, int *ret_pid)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	int r;
@@ -76,7 +76,7 @@ static bool has_stray_log(const char *path)
 	return stat(log, &st) == 0 && st.st_size > 0;
 }
 
-int place_prepare(const char *path)
+int store_file_prepare(const char *path)
 {
 	struct stat st;
 	bool exists = stat(path, &st) == 0;

@@ -5,15 +5,38 @@
  * append touches the end of the log and one small row, however large the log has grown; reading a
  * subject's events in their order walks the chain first.
  */
+#include "ledger/event_log.h"
+
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
-#include "ledger/row.h"
+#include "ledger/working_set.h"
+
+struct subject {
+	char id[ITEM_ID];
+	int64_t newest; /* seq of the newest event about it */
+};
+static const struct field subject_fields[] = {
+	FIELD(struct subject, id, FIELD_KEY),
+	FIELD(struct subject, newest, 0),
+};
+const struct row_type subject_type = ROW_TYPE("subject", struct subject, subject_fields);
+
+struct sequence {
+	char source[4 * SOURCE_MAX + 1];
+	int64_t last, lost;
+};
+static const struct field sequence_fields[] = {
+	FIELD(struct sequence, source, FIELD_KEY),
+	FIELD(struct sequence, last, 0),
+	FIELD(struct sequence, lost, 0),
+};
+const struct row_type sequence_type = ROW_TYPE("sequence", struct sequence, sequence_fields);
 
 static const char select_seq[] = "SELECT seq FROM event WHERE source = $1 AND id = $2";
-static const char select_newest[] = "SELECT newest FROM subject WHERE id = $1";
-static const char upsert_newest[] = "INSERT INTO subject (id, newest) VALUES ($1, $2)"
-				    " ON CONFLICT (id) DO UPDATE SET newest = excluded.newest";
 static const char insert_event[] =
 	"INSERT INTO event (source, id, type, subject, time, received, previous, body)"
 	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -24,23 +47,6 @@ static const char select_event[] =
 static const char select_log[] =
 	"SELECT seq, source, id, type, subject, time, received, body FROM event"
 	" WHERE seq > $1 ORDER BY seq LIMIT $2";
-static const char select_sequence[] = "SELECT last, lost FROM sequence WHERE source = $1";
-static const char upsert_sequence[] =
-	"INSERT INTO sequence (source, last, lost) VALUES ($1, $2, $3)"
-	" ON CONFLICT (source) DO UPDATE SET last = excluded.last, lost = excluded.lost";
-
-/* One number of one row, 0 with -ENOENT. */
-static int end_number(struct query *q, int64_t *ret)
-{
-	int stepped = query_step(q);
-	int64_t value = stepped > 0 ? query_int(q) : 0;
-	int r = row_end_one(q, stepped);
-
-	if (r == 0)
-		*ret = value;
-	return r;
-}
-
 int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq)
 {
 	struct query q;
@@ -48,32 +54,26 @@ int ledger_find_event(struct ledger *l, const char *source, const char *id, int6
 	query_begin(&q, l->db, select_seq);
 	query_bind_text(&q, source);
 	query_bind_text(&q, id);
-	return end_number(&q, ret_seq);
+	return row_end_number(&q, ret_seq);
 }
 
 /* The newest event about the subject, 0 when there is none. */
-static int newest_of(struct ledger *l, const char *subject, int64_t *ret)
+static int newest_of(struct ledger *l, const char *id, int64_t *ret)
 {
-	struct query q;
+	struct subject subject = { .newest = 0 };
+	int r = set_get(l, SET_SUBJECTS, id, &subject);
 
-	query_begin(&q, l->db, select_newest);
-	query_bind_text(&q, subject);
-	int r = end_number(&q, ret);
-	if (r == -ENOENT) {
-		*ret = 0;
-		return 0;
-	}
-	return r;
+	if (r == 0 || r == -ENOENT)
+		*ret = subject.newest;
+	return r == -ENOENT ? 0 : r;
 }
 
-static int set_newest(struct ledger *l, const char *subject, int64_t seq)
+static int set_newest(struct ledger *l, const char *id, int64_t seq)
 {
-	struct query q;
+	struct subject subject = { .newest = seq };
 
-	query_begin(&q, l->db, upsert_newest);
-	query_bind_text(&q, subject);
-	query_bind_int(&q, seq);
-	return query_run(&q);
+	snprintf(subject.id, sizeof(subject.id), "%s", id);
+	return set_put(l, SET_SUBJECTS, &subject);
 }
 
 int ledger_append_event(struct ledger *l, const char *source, const char *id, const char *type,
@@ -82,7 +82,7 @@ int ledger_append_event(struct ledger *l, const char *source, const char *id, co
 {
 	struct query q;
 	int64_t previous;
-	int r = newest_of(l, subject, &previous);
+	int r = strlen(subject) < ITEM_ID ? newest_of(l, subject, &previous) : -EINVAL;
 
 	if (r < 0)
 		return r;
@@ -112,8 +112,10 @@ int ledger_event_body(struct ledger *l, int64_t seq, char **ret)
 	query_begin(&q, l->db, select_body);
 	query_bind_int(&q, seq);
 	int stepped = query_step(&q);
-	char *body = stepped > 0 ? row_duplicate(&q) : NULL;
-	int r = row_end_one(&q, stepped);
+	char *body = stepped > 0 ? strdup(query_text(&q)) : NULL;
+	int r = query_end(&q);
+	if (r == 0)
+		r = body ? 0 : stepped > 0 ? -ENOMEM : -ENOENT;
 	if (r == 0)
 		*ret = body;
 	else
@@ -137,7 +139,7 @@ static int chain_of(struct ledger *l, const char *subject, int64_t **ret_seqs, s
 		query_begin(&q, l->db, select_previous);
 		query_bind_int(&q, seq);
 		int64_t previous = 0;
-		r = end_number(&q, &previous);
+		r = row_end_number(&q, &previous);
 		/* Each is older than the one after it; retention may have removed the oldest. */
 		if (r == -ENOENT) {
 			count--;
@@ -183,8 +185,7 @@ static int call_with_event(struct ledger *l, int64_t seq,
 		read_event(&q, &event);
 		called = row(userdata, &event);
 	}
-	int r = row_end_one(&q, stepped);
-	return r < 0 ? r : called;
+	return row_end(&q, stepped == 0 ? -ENOENT : called);
 }
 
 int ledger_events_of(struct ledger *l, const char *subject,
@@ -224,31 +225,22 @@ int ledger_log(struct ledger *l, int64_t after, size_t max,
 
 int ledger_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost)
 {
-	struct query q;
-	int64_t last = 0, lost = 0;
+	struct sequence sequence;
+	int r = set_get(l, SET_SEQUENCES, source, &sequence);
 
-	query_begin(&q, l->db, select_sequence);
-	query_bind_text(&q, source);
-	int stepped = query_step(&q);
-	if (stepped > 0) {
-		last = query_int(&q);
-		lost = query_int(&q);
-	}
-	int r = row_end_one(&q, stepped);
 	if (r == 0) {
-		*ret_last = last;
-		*ret_lost = lost;
+		*ret_last = sequence.last;
+		*ret_lost = sequence.lost;
 	}
 	return r;
 }
 
 int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost)
 {
-	struct query q;
+	struct sequence sequence = { .last = last, .lost = lost };
 
-	query_begin(&q, l->db, upsert_sequence);
-	query_bind_text(&q, source);
-	query_bind_int(&q, last);
-	query_bind_int(&q, lost);
-	return query_run(&q);
+	if (strlen(source) >= sizeof(sequence.source))
+		return -EINVAL;
+	memcpy(sequence.source, source, strlen(source) + 1);
+	return set_put(l, SET_SEQUENCES, &sequence);
 }

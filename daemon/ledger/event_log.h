@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The log: every event that was accepted, and the publishers' sequences.
+ */
+#pragma once
+#include "ledger/types.h"
+
+/* Look up source + id: 0 and the seq, or -ENOENT. */
+int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq);
+/* Append; body is the event's JSON text. -EEXIST when source + id is there already. */
+int ledger_append_event(struct ledger *l, const char *source, const char *id, const char *type,
+			const char *subject, struct instant time, struct instant received,
+			const char *body, int64_t *ret_seq);
+/* The body of seq; caller frees. */
+int ledger_event_body(struct ledger *l, int64_t seq, char **ret);
+
+struct logged_event {
+	int64_t seq;
+	const char *source, *id, *type, *subject; /* borrowed for the call */
+	struct instant time, received;
+	const char *body;
+};
+/* Events about a subject, oldest first. */
+int ledger_events_of(struct ledger *l, const char *subject,
+		     int (*row)(void *userdata, const struct logged_event *event), void *userdata);
+
+/* Those with seq > after, at most max, in their order. */
+int ledger_log(struct ledger *l, int64_t after, size_t max,
+	       int (*row)(void *userdata, const struct logged_event *event), void *userdata);
+
+/* A publisher's sequence: what was last seen and how many were lost in all; -ENOENT at first. */
+int ledger_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost);
+int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost);

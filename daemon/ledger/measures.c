@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ledger/measures.h"
+
+#include "ledger/working_set.h"
+
+#define F(member, roles) FIELD(struct measure_row, member, roles)
+static const struct field fields[] = {
+	F(id, FIELD_KEY),
+	F(owner, FIELD_FROM_LOG),
+	F(status, FIELD_FROM_LOG),
+	F(time, FIELD_FROM_LOG),
+	F(seq, 0),
+	F(progress, FIELD_FROM_LOG),
+	F(effect_achieved, FIELD_FROM_LOG),
+	F(effect_forecast, FIELD_FROM_LOG),
+	F(alerts, FIELD_FROM_LOG),
+	F(needs_support, 0),
+	F(note, 0),
+};
+const struct row_type measure_type = ROW_TYPE("measure", struct measure_row, fields);
+
+int ledger_put_measure(struct ledger *l, const struct measure_row *m)
+{
+	return set_put(l, SET_MEASURES, m);
+}
+
+int ledger_measure(struct ledger *l, const char *id, struct measure_row *ret)
+{
+	return set_get(l, SET_MEASURES, id, ret);
+}
+
+void measure_row_done(struct measure_row *m)
+{
+	row_done(&measure_type, m);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The measures as they stand: who owns each, and what was last said of it.
+ */
+#pragma once
+#include "ledger/types.h"
+
+struct measure_row {
+	char id[MEASURE_ID];
+	char owner[ID_MAX + 1];	    /* as it stands, after assignments */
+	enum measure_status status; /* the newest; STATUS_NONE before the first */
+	struct instant time;	    /* of the newest status */
+	int64_t seq;		    /* of the newest status; 0 before the first */
+	struct optional progress, effect_achieved, effect_forecast; /* the last reported of each */
+	char alerts[200]; /* the conditions it is in: "off-track effect-below:80" */
+	char *needs_support,
+		*note; /* of the newest status; NULL when left out; measure_row_done frees */
+};
+int ledger_put_measure(struct ledger *l, const struct measure_row *m);
+int ledger_measure(struct ledger *l, const char *id, struct measure_row *ret);
+void measure_row_done(struct measure_row *m);
+
+extern const struct row_type measure_type;

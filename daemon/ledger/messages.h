@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The outbox: messages, and the items that each speaks of.
+ */
+#pragma once
+#include "ledger/types.h"
+
+enum message_kind {
+	KIND_REMINDER,
+	KIND_ESCALATION,
+	KIND_ALERT,
+	KIND_MOVED,
+	KIND_CONFIRMATION,
+	KIND_TEST, /* asked for by a steward: nobody is asked by it, and it is tried once */
+	KIND_ASSIGNED,
+	KINDS,
+};
+enum message_state {
+	MESSAGE_PENDING,
+	MESSAGE_STARTED,
+	MESSAGE_DELIVERED,
+	MESSAGE_RETRY,
+	MESSAGE_FAILED,
+	MESSAGE_HELD,
+	MESSAGE_EXPIRED,
+	MESSAGE_DROPPED,
+	MESSAGE_STATES,
+};
+const char *message_kind_name(enum message_kind kind);
+const char *message_state_name(enum message_state state);
+/* The states, as bits, of what may leave by itself, and of what never will again. */
+unsigned message_states_waiting(void);
+unsigned message_states_finished(void);
+
+struct message {
+	int64_t id;
+	char to[RECIPIENT_ID];	  /* a person's id or "channel:NAME" */
+	char channel[ID_MAX + 1]; /* "mail" or a channel's name */
+	enum message_kind kind;
+	enum message_state state;
+	struct instant created;
+	struct instant planned;	      /* when it is to leave */
+	struct instant next_attempt;  /* PENDING, RETRY: not before; else INSTANT_NONE */
+	struct instant first_attempt; /* INSTANT_NONE before the first */
+	struct instant finished;      /* INSTANT_NONE until delivered, failed, expired, dropped */
+	int attempts, unknown;	      /* unknown: attempts whose outcome is not known */
+	char last_answer[300];	      /* of the server, or why it was dropped; "" */
+};
+/* One thing a message speaks of. What `what` means and which parts of detail it has: engine/outbox/post.h. */
+struct item {
+	int64_t message;
+	unsigned n;				     /* order within the message, from 0 */
+	int64_t obligation;			     /* 0: none */
+	char deadline[ITEM_ID], measure[MEASURE_ID]; /* "" where there is none */
+	int round;
+	char step[STEP_TEXT]; /* "" when no step */
+	unsigned repetition;
+	int what; /* enum item_what of engine/outbox/post.h */
+	bool late;
+	bool moot;    /* no longer true: not told */
+	char *detail; /* JSON text or NULL; item_done frees */
+};
+void item_done(struct item *item);
+
+int ledger_put_message(struct ledger *l, struct message *m); /* id 0: insert */
+int ledger_message(struct ledger *l, int64_t id, struct message *ret);
+/* A pending message (never started yet: attempts 0) to join: same to, channel, kind, and planned
+ * (INSTANT_NONE: whenever planned). */
+int ledger_message_to_join(struct ledger *l, const char *to, const char *channel,
+			   enum message_kind kind, struct instant planned, struct message *ret);
+int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
+/* The n that a further item of the message takes. */
+int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n);
+/* Mark an item as moot. */
+int ledger_strike_item(struct ledger *l, int64_t message, unsigned n);
+/* Items of a message in order; moot ones too. */
+int ledger_items(struct ledger *l, int64_t message,
+		 int (*row)(void *userdata, const struct item *item), void *userdata);
+/* Items of messages that have not finished (pending, retry, started, held) which speak of the
+ * obligation (by id), or, with obligation 0, of the deadline as a whole. */
+int ledger_open_items(struct ledger *l, int64_t obligation, const char *deadline,
+		      int (*row)(void *userdata, const struct item *item), void *userdata);
+/* Every item that ever spoke of deadline and/or measure ("" = any), oldest message first. */
+int ledger_items_about(struct ledger *l, const char *deadline, const char *measure,
+		       int (*row)(void *userdata, const struct message *m, const struct item *item),
+		       void *userdata);
+/* Messages ready to leave: PENDING or RETRY with next_attempt ≤ now, by next_attempt then id, at most
+ * max; returns the count. Not while FACT_HOLD is on: that is for the caller. */
+int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max);
+/* The same of one channel, in order of `planned`. */
+int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,
+			     struct message *out, size_t max);
+/* What was planned for before `now` on the channel, and waits for later, becomes ready at `when`. */
+int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,
+			    struct instant when);
+/* Messages in any of the states (bit 1 << state; 0: all) with id > after, by id, at most max. */
+int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,
+		    size_t max);

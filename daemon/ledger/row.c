@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ledger/row.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ledger/working_set.h"
+
+/* ---- a value --------------------------------------------------------------------------------- */
+
+void row_bind_date(struct query *q, struct civil_date d)
+{
+	if (civil_is_none(d))
+		query_bind_none(q);
+	else
+		query_bind_int(q, d.day);
+}
+
+void row_bind_instant(struct query *q, struct instant t)
+{
+	if (instant_is_none(t))
+		query_bind_none(q);
+	else
+		query_bind_int(q, t.us);
+}
+
+static void bind_optional(struct query *q, struct optional o)
+{
+	if (o.given)
+		query_bind_int(q, o.value);
+	else
+		query_bind_none(q);
+}
+
+static bool skip_none(struct query *q)
+{
+	if (!query_is_none(q))
+		return false;
+	q->read++;
+	return true;
+}
+
+static struct civil_date read_date(struct query *q)
+{
+	return skip_none(q) ? CIVIL_NONE : (struct civil_date){ (int32_t)query_int(q) };
+}
+
+struct instant row_instant(struct query *q)
+{
+	return skip_none(q) ? INSTANT_NONE : (struct instant){ query_int(q) };
+}
+
+static struct optional read_optional(struct query *q)
+{
+	return skip_none(q) ? (struct optional){ false, 0 }
+			    : (struct optional){ true, query_int(q) };
+}
+
+/* What does not fit was never written by us. */
+static void read_text(struct query *q, char *out, size_t size)
+{
+	const char *text = query_text(q);
+	size_t n = strlen(text);
+
+	if (n >= size) {
+		q->error = -EIO;
+		n = 0;
+	}
+	memcpy(out, text, n);
+	out[n] = '\0';
+}
+
+static char *read_string(struct query *q)
+{
+	if (skip_none(q))
+		return NULL;
+	char *text = strdup(query_text(q));
+	if (!text)
+		q->error = -ENOMEM;
+	return text;
+}
+
+static void bind(struct query *q, const struct field *f, const void *at)
+{
+	switch (f->kind) {
+	case FIELD_TEXT:
+		query_bind_text(q, at);
+		break;
+	case FIELD_STRING:
+		query_bind_text(q, *(char *const *)at);
+		break;
+	case FIELD_NUMBER:
+		query_bind_int(q, *(const int *)at);
+		break;
+	case FIELD_LONG:
+		query_bind_int(q, *(const int64_t *)at);
+		break;
+	case FIELD_FLAG:
+		query_bind_int(q, *(const bool *)at);
+		break;
+	case FIELD_DATE:
+		row_bind_date(q, *(const struct civil_date *)at);
+		break;
+	case FIELD_INSTANT:
+		row_bind_instant(q, *(const struct instant *)at);
+		break;
+	case FIELD_OPTIONAL:
+		bind_optional(q, *(const struct optional *)at);
+		break;
+	}
+}
+
+static void read_field(struct query *q, const struct field *f, void *at)
+{
+	switch (f->kind) {
+	case FIELD_TEXT:
+		read_text(q, at, f->size);
+		break;
+	case FIELD_STRING:
+		*(char **)at = read_string(q);
+		break;
+	case FIELD_NUMBER:
+		*(int *)at = (int)query_int(q);
+		break;
+	case FIELD_LONG:
+		*(int64_t *)at = query_int(q);
+		break;
+	case FIELD_FLAG:
+		*(bool *)at = query_int(q) != 0;
+		break;
+	case FIELD_DATE:
+		*(struct civil_date *)at = read_date(q);
+		break;
+	case FIELD_INSTANT:
+		*(struct instant *)at = row_instant(q);
+		break;
+	case FIELD_OPTIONAL:
+		*(struct optional *)at = read_optional(q);
+		break;
+	}
+}
+
+/* ---- a row ----------------------------------------------------------------------------------- */
+
+void row_select(struct query *q, struct ledger *l, const struct row_type *type, const char *text)
+{
+	query_begin_sql(q, l->db, &(struct sql){ .verb = SQL_SELECT, .row = type, .text = text });
+}
+
+int row_read(struct query *q, const struct row_type *type, void *row)
+{
+	for (size_t i = 0; i < type->count; i++) {
+		const struct field *f = &type->fields[i];
+		read_field(q, f, (char *)row + f->offset);
+	}
+	if (q->error)
+		row_done(type, row);
+	return q->error;
+}
+
+int row_next(struct query *q, const struct row_type *type, void *row)
+{
+	int r = query_step(q);
+
+	if (r <= 0)
+		return r;
+	r = row_read(q, type, row);
+	return r < 0 ? r : 1;
+}
+
+int row_end(struct query *q, int called)
+{
+	int r = query_end(q);
+
+	return r < 0 ? r : called;
+}
+
+int row_end_one(struct query *q, const struct row_type *type, void *ret)
+{
+	int stepped = row_next(q, type, ret);
+	int r = query_end(q);
+
+	return r < 0 ? r : stepped > 0 ? 0 : -ENOENT;
+}
+
+int row_end_list(struct query *q, const struct row_type *type, void *out)
+{
+	int count = 0;
+
+	while (row_next(q, type, (char *)out + (size_t)count * type->size) > 0)
+		count++;
+	return row_end(q, count);
+}
+
+int row_end_number(struct query *q, int64_t *ret)
+{
+	int stepped = query_step(q);
+	int64_t value = stepped > 0 ? query_int(q) : 0;
+	int r = query_end(q);
+
+	if (r == 0 && stepped > 0)
+		*ret = value;
+	return r < 0 ? r : stepped > 0 ? 0 : -ENOENT;
+}
+
+int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type, const void *row,
+	      uint64_t changed)
+{
+	bool update = verb == SQL_UPDATE;
+	struct query q;
+
+	query_begin_sql(
+		&q, l->db,
+		&(struct sql){ .verb = verb, .row = type, .changed = update ? changed : 0 });
+	for (size_t i = 0; i < type->count; i++)
+		if (!update || changed >> i & 1)
+			bind(&q, &type->fields[i], field_at(&type->fields[i], row));
+	for (size_t i = 0; update && i < type->count && type->fields[i].roles & FIELD_KEY; i++)
+		bind(&q, &type->fields[i], field_at(&type->fields[i], row));
+	return query_run(&q);
+}

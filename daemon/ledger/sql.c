@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * SQL that both engines speak: INSERT … ON CONFLICT is PostgreSQL's, which SQLite took over.
+ */
+#include "ledger/sql.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A list of columns: "a, b" of all, or for each a text of its own. */
+struct list {
+	FILE *out;
+	const char *between;
+	unsigned count; /* of what it has so far */
+	unsigned bound; /* parameters so far */
+};
+
+static void next(struct list *list)
+{
+	if (list->count++ > 0)
+		fputs(list->between, list->out);
+}
+
+static void put_columns(struct list *list, const struct row_type *row, bool in_full)
+{
+	for (size_t i = 0; i < row->count; i++) {
+		next(list);
+		if (in_full)
+			fprintf(list->out, "%s.", row->table);
+		fputs(row->fields[i].column, list->out);
+	}
+}
+
+static void put_parameters(struct list *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		next(list);
+		fprintf(list->out, "$%u", ++list->bound);
+	}
+}
+
+/* "a = $1 AND b = $2" of the key. */
+static void put_key(FILE *out, const struct row_type *row, unsigned bound)
+{
+	struct list list = { .out = out, .between = " AND ", .bound = bound };
+
+	for (size_t i = 0; i < row->count && row->fields[i].roles & FIELD_KEY; i++) {
+		next(&list);
+		fprintf(out, "%s = $%u", row->fields[i].column, ++list.bound);
+	}
+}
+
+static void select_columns(FILE *out, const struct sql *sql)
+{
+	struct list list = { .out = out, .between = ", " };
+
+	fputs("SELECT ", out);
+	put_columns(&list, sql->row, true);
+	if (sql->joined)
+		put_columns(&list, sql->joined, true);
+	if (sql->text) {
+		fprintf(out, " %s", sql->text);
+	} else {
+		fprintf(out, " FROM %s WHERE ", sql->row->table);
+		put_key(out, sql->row, 0);
+	}
+}
+
+static void insert(FILE *out, const struct sql *sql)
+{
+	struct list columns = { .out = out, .between = ", " }, values = columns;
+
+	fprintf(out, "INSERT INTO %s (", sql->row->table);
+	put_columns(&columns, sql->row, false);
+	fputs(") VALUES (", out);
+	put_parameters(&values, sql->row->count);
+	fputs(")", out);
+}
+
+static void upsert(FILE *out, const struct sql *sql)
+{
+	const struct row_type *row = sql->row;
+	uint64_t changeable = sql_changeable(row);
+	struct list keys = { .out = out, .between = ", " }, columns = keys;
+
+	insert(out, sql);
+	fputs(" ON CONFLICT (", out);
+	for (size_t i = 0; i < row->count && row->fields[i].roles & FIELD_KEY; i++) {
+		next(&keys);
+		fputs(row->fields[i].column, out);
+	}
+	fputs(") DO UPDATE SET ", out);
+	for (size_t i = 0; i < row->count; i++)
+		if (changeable >> i & 1) {
+			next(&columns);
+			fprintf(out, "%1$s = excluded.%1$s", row->fields[i].column);
+		}
+}
+
+static void update(FILE *out, const struct sql *sql)
+{
+	struct list list = { .out = out, .between = ", " };
+
+	assert(sql->changed && !(sql->changed & ~sql_changeable(sql->row)));
+	fprintf(out, "UPDATE %s SET ", sql->row->table);
+	for (size_t i = 0; i < sql->row->count; i++)
+		if (sql->changed >> i & 1) {
+			next(&list);
+			fprintf(out, "%s = $%u", sql->row->fields[i].column, ++list.bound);
+		}
+	fputs(" WHERE ", out);
+	put_key(out, sql->row, list.bound);
+}
+
+static void text(FILE *out, const struct sql *sql)
+{
+	fputs(sql->text, out);
+}
+
+uint64_t sql_changeable(const struct row_type *row)
+{
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < row->count; i++)
+		if (!(row->fields[i].roles & (FIELD_KEY | FIELD_FIXED)))
+			set |= UINT64_C(1) << i;
+	return set;
+}
+
+char *sql_compose(const struct sql *sql)
+{
+	static void (*const composers[])(FILE * out, const struct sql *sql) = {
+		[SQL_TEXT] = text,     [SQL_SELECT] = select_columns, [SQL_INSERT] = insert,
+		[SQL_UPSERT] = upsert, [SQL_UPDATE] = update,
+	};
+	char *composed = NULL;
+	size_t length;
+	FILE *out = open_memstream(&composed, &length);
+
+	if (!out)
+		return NULL;
+	composers[sql->verb](out, sql);
+	if (fclose(out) != 0) {
+		free(composed);
+		return NULL;
+	}
+	return composed;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is said to the store: text as it stands, or composed from the description of a row (field.h).
+ * Columns are named in full, so that one SELECT may join tables; parameters are $1, $2, … in the order
+ * in which they are bound.
+ */
+#pragma once
+#include <stdint.h>
+
+#include "ledger/field.h"
+
+enum sql_verb {
+	SQL_TEXT,   /* the text, whole */
+	SQL_SELECT, /* all columns of the row, then of the one joined, then the text */
+	SQL_INSERT, /* all columns, bound in their order */
+	SQL_UPSERT, /* the same; a row of that key is replaced, but for what is fixed */
+	SQL_UPDATE, /* the columns of `changed`, bound in their order, then the key's */
+};
+struct sql {
+	enum sql_verb verb;
+	const struct row_type *row;
+	const struct row_type *joined; /* SELECT: or NULL */
+	const char *text; /* SELECT: all from FROM on; NULL: of the row's own table, by its key */
+	uint64_t changed; /* UPDATE: neither the key nor what is fixed */
+};
+
+/* What an UPDATE may set. */
+uint64_t sql_changeable(const struct row_type *row);
+/* The text; the caller frees it. NULL: no memory. */
+char *sql_compose(const struct sql *sql);

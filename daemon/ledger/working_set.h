@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The rows that a transaction has read or changed, as structs in memory: each is read from the store
+ * once, changed here as often as its events say, and written once, at the commit.
+ *
+ *	           load                    put                     flush
+ *	(store) ────────▶ SET_STORED ─────────▶ SET_STORED, changed ───────▶ SET_STORED
+ *	                                        SET_NEW, SET_REPLACED ─────▶ SET_STORED
+ *
+ * What asks the store itself (lists, what is due, joins) must see what is pending: it flushes the sets of
+ * the tables it reads first. What changes the store behind a set flushes and then clears it.
+ *
+ * A set is bounded: when it is full it is flushed and begun again, so that a transaction of a million
+ * rows needs no more memory than one of a thousand. It ends with the transaction; outside of one there
+ * is none, and rows come from the store. Internal to the ledger.
+ */
+#pragma once
+#include <stdalign.h>
+#include <stddef.h>
+
+#include "ledger/row.h"
+
+#define SET_ROWS_MAX 4096
+
+enum set_origin {
+	SET_STORED,   /* the store has it, but for `changed` */
+	SET_NEW,      /* the store has no row of this key */
+	SET_REPLACED, /* put without having been read: whatever the store has of this key gives way */
+};
+struct set_row {
+	struct set_row *next;	 /* in its bucket */
+	struct set_row *sibling; /* for who keeps rows in an order of their own */
+	uint32_t hash;
+	enum set_origin origin;
+	uint64_t changed; /* fields that the store does not have yet */
+	alignas(max_align_t) unsigned char row[];
+};
+/* Rows of a type that has one field as its key, FIELD_TEXT or FIELD_LONG. */
+struct set {
+	const struct row_type *type;
+	struct set *index; /* cleared together with this one; NULL */
+	struct set_row **buckets;
+	size_t bucket_count; /* a power of two, or 0 */
+	struct set_row **rows, **dirty;
+	size_t count, room, dirty_count, dirty_room;
+	unsigned walks;	 /* that stand on rows in it: none may go */
+	int64_t last_id; /* of a key that counts up: the largest there is; 0: not known yet */
+};
+
+enum set_of {
+	SET_SUBJECTS,
+	SET_SEQUENCES,
+	SET_MEASURES,
+	SET_DEADLINES,
+	SET_OBLIGATIONS,
+	SET_OF_MEASURE, /* the obligations of a measure: obligations.c */
+	SET_MESSAGES,
+	SETS,
+};
+struct ledger {
+	struct db *db;
+	struct set sets[SETS];
+	struct absence_cache *absences;
+	char *facts[FACTS]; /* as the store has them; NULL: not read yet */
+};
+
+/* What is in the sets, beside the types of measures.h and the like. */
+extern const struct row_type subject_type, sequence_type, message_type, obligation_chain_type;
+/* Drop the absences kept in memory. */
+void absences_forget(struct ledger *l);
+
+/* The row of this key in the set, or NULL. key: the text, or where the number is. */
+struct set_row *set_find(const struct set *s, const void *key);
+/* Take up a copy of a row that is not there; the strings too. 0 or -ENOMEM. */
+int set_add(struct set *s, const void *row, enum set_origin origin, struct set_row **ret);
+
+/* A copy of the row of this key, from the set or the store. 0, -ENOENT or the error. */
+int set_get(struct ledger *l, enum set_of which, const void *key, void *ret);
+/* What set_get copies, in the set; in a transaction only. */
+int set_load(struct ledger *l, enum set_of which, const void *key, struct set_row **ret);
+/* The row as it shall be, whether it was there or not. */
+int set_put(struct ledger *l, enum set_of which, const void *row);
+/* A row whose key counts up: its key is *id, which is set to the next. */
+int set_put_new(struct ledger *l, enum set_of which, void *row, int64_t *id, struct set_row **ret);
+/* Make room for one more row: perhaps by flushing and clearing. */
+int set_make_room(struct ledger *l, enum set_of which);
+
+/* Write what has changed, in order of the key; nothing outside of a transaction. */
+int set_flush(struct ledger *l, enum set_of which);
+int set_flush_all(struct ledger *l);
+/* Forget all rows, what has changed too. */
+void set_clear(struct set *s);
+void set_clear_all(struct ledger *l);
+void set_done(struct set *s);

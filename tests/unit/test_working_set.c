@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows are read once a transaction and written once; whoever asks sees what is pending. */
+#include <errno.h>
+
+#include "tests/unit/store.h"
+
+static struct instant at(int64_t us)
+{
+	return (struct instant){ us };
+}
+
+static int64_t put_obligation(struct ledger *l, const char *deadline, const char *measure,
+			      struct instant next_at)
+{
+	struct obligation o = { .round = 1, .next_at = next_at };
+
+	snprintf(o.deadline, sizeof(o.deadline), "%s", deadline);
+	snprintf(o.measure, sizeof(o.measure), "%s", measure);
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	return o.id;
+}
+
+static void change_obligation(struct ledger *l, int64_t id, int asked, struct instant next_at)
+{
+	struct obligation o;
+
+	ck_assert_int_eq(ledger_obligation(l, id, &o), 0);
+	o.asked = asked;
+	o.next_at = next_at;
+	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+}
+
+static void put_deadline(struct ledger *l, const char *id, struct instant next_at)
+{
+	struct deadline_row d = deadline_row_new(id);
+
+	d.next_at = next_at;
+	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);
+}
+
+static int64_t put_message(struct ledger *l, const char *to, struct instant planned)
+{
+	struct message m = { .channel = "mail",
+			     .planned = planned,
+			     .next_attempt = planned,
+			     .first_attempt = INSTANT_NONE,
+			     .finished = INSTANT_NONE };
+
+	snprintf(m.to, sizeof(m.to), "%s", to);
+	ck_assert_int_eq(ledger_put_message(l, &m), 0);
+	return m.id;
+}
+
+static int note_id(void *userdata, const struct obligation *o)
+{
+	char *seen = userdata;
+	size_t n = strlen(seen);
+
+	snprintf(seen + n, 200 - n, "%d:%d ", (int)o->id, o->asked);
+	return 0;
+}
+
+/* ---- once ------------------------------------------------------------------------------------ */
+
+START_TEST(a_thousand_changes_of_ten_rows_are_ten_statements)
+{
+	struct measure_row m = { .time = INSTANT_NONE };
+	struct ledger *l = store_begin();
+
+	for (int i = 0; i < 10; i++) {
+		snprintf(m.id, sizeof(m.id), "M-%d", i);
+		ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	}
+	ck_assert_int_eq(ledger_commit(l), 0);
+
+	ck_assert_int_eq(ledger_begin(l), 0);
+	uint64_t before = ledger_statements(l);
+	for (int i = 0; i < 1000; i++) {
+		char id[16];
+		snprintf(id, sizeof(id), "M-%d", i % 10);
+		ck_assert_int_eq(ledger_measure(l, id, &m), 0);
+		m.seq = i;
+		m.progress = (struct optional){ true, i };
+		ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+		measure_row_done(&m);
+	}
+	ck_assert_uint_eq(ledger_statements(l) - before, 10);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_uint_eq(ledger_statements(l) - before, 10 + 10 + 1);
+
+	ck_assert_int_eq(ledger_measure(l, "M-3", &m), 0);
+	ck_assert_int_eq(m.seq, 993);
+	ck_assert_int_eq(m.progress.value, 993);
+	measure_row_done(&m);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(what_is_put_as_it_was_costs_nothing)
+{
+	static char text[] = "behöver hjälp";
+	struct measure_row m = { .id = "M", .time = { 7 }, .needs_support = text };
+	struct ledger *l = store_begin();
+	int64_t id = put_obligation(l, "D", "M", at(5));
+
+	put_deadline(l, "D", at(5));
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_commit(l), 0);
+
+	ck_assert_int_eq(ledger_begin(l), 0);
+	struct deadline_row d;
+	ck_assert_int_eq(ledger_measure(l, "M", &m), 0);
+	ck_assert_int_eq(ledger_deadline(l, "D", &d), 0);
+	change_obligation(l, id, 0, at(5));
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);
+	measure_row_done(&m);
+	uint64_t before = ledger_statements(l);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_uint_eq(ledger_statements(l) - before, 1);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(a_text_changes_in_a_transaction_and_after_it)
+{
+	static char first[] = "ett", second[] = "två";
+	struct measure_row got, m = { .id = "M", .time = INSTANT_NONE, .note = first };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	m.note = second;
+	m.needs_support = first;
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_measure(l, "M", &got), 0);
+	ck_assert_str_eq(got.note, "två");
+	ck_assert_str_eq(got.needs_support, "ett");
+	measure_row_done(&got);
+	m.needs_support = NULL;
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_measure(l, "M", &got), 0);
+	ck_assert_str_eq(got.note, "två");
+	ck_assert_ptr_null(got.needs_support);
+	measure_row_done(&got);
+	store_done(l);
+}
+END_TEST
+
+/* ---- pending --------------------------------------------------------------------------------- */
+
+START_TEST(every_list_of_obligations_sees_what_is_pending)
+{
+	char measure[200] = "", deadline[200] = "";
+	struct obligation out[4];
+	struct due_instants due;
+	struct ledger *l = store_begin();
+	int64_t first = put_obligation(l, "A", "m", at(30));
+
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	change_obligation(l, first, 1, at(20));
+	int64_t second = put_obligation(l, "B", "m", at(10));
+	change_obligation(l, second, 2, at(10));
+
+	ck_assert_int_eq(ledger_obligations_of_measure(l, "m", note_id, measure), 0);
+	ck_assert_str_eq(measure, "1:1 2:2 ");
+	ck_assert_int_eq(ledger_obligations_of_deadline(l, "B", note_id, deadline), 0);
+	ck_assert_str_eq(deadline, "2:2 ");
+	ck_assert_int_eq(ledger_obligation_of(l, "B", "m", &out[0]), 0);
+	ck_assert_int_eq(out[0].asked, 2);
+	ck_assert_int_eq(ledger_obligation_of(l, "C", "m", &out[0]), -ENOENT);
+
+	change_obligation(l, first, 3, at(5));
+	ck_assert_int_eq(ledger_obligations_due(l, at(15), out, 4), 2);
+	ck_assert_int_eq(out[0].id, first);
+	change_obligation(l, first, 4, at(5));
+	ck_assert_int_eq(ledger_obligations_after(l, 0, out, 4), 2);
+	ck_assert_int_eq(out[0].asked, 4);
+	change_obligation(l, first, 4, at(2));
+	ck_assert_int_eq(ledger_next_due(l, &due), 0);
+	ck_assert_int_eq(due.decisions.us, 2);
+	store_done(l);
+}
+END_TEST
+
+static int note_deadline(void *userdata, const struct deadline_row *d)
+{
+	strcat(strcat(userdata, d->id), " ");
+	return 0;
+}
+
+START_TEST(every_list_of_deadlines_sees_what_is_pending)
+{
+	char all[100] = "", series[100] = "";
+	struct deadline_row out[4];
+	struct ledger *l = store_begin();
+
+	put_deadline(l, "B", at(9));
+	put_deadline(l, "A@2026-01-01", at(8));
+	ck_assert_int_eq(ledger_deadlines(l, note_deadline, all), 0);
+	ck_assert_str_eq(all, "A@2026-01-01 B ");
+	put_deadline(l, "A@2026-02-01", at(7));
+	ck_assert_int_eq(ledger_occurrences(l, "A", note_deadline, series), 0);
+	ck_assert_str_eq(series, "A@2026-01-01 A@2026-02-01 ");
+	put_deadline(l, "B", at(1));
+	ck_assert_int_eq(ledger_deadlines_due(l, at(7), out, 4), 2);
+	ck_assert_str_eq(out[0].id, "B");
+	store_done(l);
+}
+END_TEST
+
+static int count_item(void *userdata, const struct item *item)
+{
+	(void)item;
+	++*(int *)userdata;
+	return 0;
+}
+
+START_TEST(every_look_at_the_outbox_sees_what_is_pending)
+{
+	struct message m, out[4];
+	struct item item = { .obligation = 7, .deadline = "D" };
+	struct due_instants due;
+	int items = 0;
+	struct ledger *l = store_begin();
+	int64_t id = put_message(l, "anna", at(9));
+
+	ck_assert_int_eq(ledger_message_to_join(l, "anna", "mail", KIND_REMINDER, at(9), &m), 0);
+	ck_assert_int_eq(m.id, id);
+	item.message = id;
+	ck_assert_int_eq(ledger_put_item(l, &item), 0);
+	ck_assert_int_eq(ledger_open_items(l, 7, "", count_item, &items), 0);
+	ck_assert_int_eq(items, 1);
+	m.finished = at(3);
+	m.next_attempt = INSTANT_NONE;
+	m.state = MESSAGE_DROPPED;
+	ck_assert_int_eq(ledger_put_message(l, &m), 0);
+	ck_assert_int_eq(ledger_open_items(l, 7, "", count_item, &items), 0);
+	ck_assert_int_eq(items, 1);
+	ck_assert_int_eq(ledger_messages(l, 1U << MESSAGE_DROPPED, 0, out, 4), 1);
+
+	id = put_message(l, "bo", at(5));
+	ck_assert_int_eq(ledger_messages_ready(l, at(5), out, 4), 1);
+	ck_assert_int_eq(ledger_next_due(l, &due), 0);
+	ck_assert_int_eq(due.messages.us, 5);
+	ck_assert_int_eq(ledger_messages_forward(l, "mail", at(6), at(4)), 0);
+	ck_assert_int_eq(ledger_message(l, id, &m), 0);
+	ck_assert_int_eq(m.next_attempt.us, 4);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(a_rollback_forgets_what_was_pending)
+{
+	struct measure_row m = { .id = "M", .time = INSTANT_NONE };
+	char hold[8];
+	struct ledger *l = store_begin();
+	int64_t id = put_obligation(l, "A", "m", at(30));
+
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	change_obligation(l, id, 5, at(1));
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_set_fact(l, FACT_HOLD, "on"), 0);
+	ck_assert_int_eq(ledger_fact(l, FACT_HOLD, hold, sizeof(hold)), 0);
+	int64_t lost = put_obligation(l, "B", "m", at(30));
+	ledger_rollback(l);
+
+	ck_assert_int_eq(ledger_begin(l), 0);
+	struct obligation o;
+	ck_assert_int_eq(ledger_obligation(l, id, &o), 0);
+	ck_assert_int_eq(o.asked, 0);
+	ck_assert_int_eq(ledger_obligation(l, lost, &o), -ENOENT);
+	ck_assert_int_eq(ledger_measure(l, "M", &m), -ENOENT);
+	ck_assert(!ledger_is_on_hold(l));
+	store_done(l);
+}
+END_TEST
+
+static int note_absence(void *userdata, const struct absence *a)
+{
+	char *seen = userdata;
+	size_t n = strlen(seen);
+
+	snprintf(seen + n, 200 - n, "%s:%d ", a->person, (int)a->seq);
+	return 0;
+}
+
+static const char *absences(struct ledger *l, const char *person, int day)
+{
+	static char seen[200];
+
+	seen[0] = '\0';
+	ck_assert_int_eq(ledger_absences(l, person, (struct civil_date){ day }, note_absence, seen),
+			 0);
+	return seen;
+}
+
+START_TEST(absences_are_read_once_and_are_those_that_stand)
+{
+	struct absence a = { .person = "bo", .from = { 10 }, .until = { 20 }, .seq = 1 };
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_absence(l, &a), 0);
+	strcpy(a.person, "anna");
+	a.seq = 2;
+	ck_assert_int_eq(ledger_put_absence(l, &a), 0);
+	ck_assert_str_eq(absences(l, NULL, 15), "anna:2 bo:1 ");
+	uint64_t before = ledger_statements(l);
+	ck_assert_str_eq(absences(l, "bo", 20), "bo:1 ");
+	ck_assert_str_eq(absences(l, NULL, 21), "");
+	ck_assert_uint_eq(ledger_statements(l), before);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	before = ledger_statements(l);
+	ck_assert_str_eq(absences(l, "anna", 15), "anna:2 ");
+	ck_assert_uint_eq(ledger_statements(l), before);
+
+	a.until = (struct civil_date){ 14 };
+	a.seq = 3;
+	ck_assert_int_eq(ledger_put_absence(l, &a), 0);
+	ck_assert_str_eq(absences(l, NULL, 15), "bo:1 ");
+	ck_assert_str_eq(absences(l, NULL, 5), "anna:3 bo:1 ");
+	ledger_rollback(l);
+	ck_assert_str_eq(absences(l, NULL, 15), "anna:2 bo:1 ");
+	store_done(l);
+}
+END_TEST
+
+/* ---- bounds, and all together ---------------------------------------------------------------- */
+
+START_TEST(more_rows_than_a_set_holds_are_no_less_right)
+{
+	enum { MANY = 10000 };
+	struct obligation o;
+	struct ledger *l = store_begin();
+
+	for (int i = 1; i <= MANY; i++) {
+		char deadline[16];
+		snprintf(deadline, sizeof(deadline), "D-%d", i);
+		ck_assert_int_eq(put_obligation(l, deadline, i % 2 ? "m" : "n", at(i)), i);
+	}
+	for (int i = 1; i <= MANY; i++)
+		change_obligation(l, i, i, INSTANT_NONE);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	for (int i = 1; i <= MANY; i += 999) {
+		ck_assert_int_eq(ledger_obligation(l, i, &o), 0);
+		ck_assert_int_eq(o.asked, i);
+	}
+	store_done(l);
+}
+END_TEST
+
+/* The same changes in one long transaction and in one each: every answer is the same. */
+enum { KEYS = 6, STEPS = 4000 };
+
+static unsigned random_below(uint32_t *state, unsigned n)
+{
+	*state = *state * 1664525U + 1013904223U;
+	return (*state >> 8) % n;
+}
+
+static void one_step(struct ledger *l, uint32_t seed, char *out, size_t size)
+{
+	char deadline[16], measure[16], seen[200] = "";
+	struct obligation o = { .round = 1 }, list[3];
+	struct measure_row m = { .time = INSTANT_NONE };
+	struct deadline_row d;
+	int r = 0, count = 0;
+	unsigned what = random_below(&seed, 8), value = random_below(&seed, 100);
+
+	snprintf(deadline, sizeof(deadline), "D-%u", random_below(&seed, KEYS));
+	snprintf(measure, sizeof(measure), "M-%u", random_below(&seed, KEYS));
+	switch (what) {
+	case 0: /* what is owed, or asked once more */
+		r = ledger_obligation_of(l, deadline, measure, &o);
+		o.asked = (int)value;
+		o.next_at = at(value);
+		snprintf(o.deadline, sizeof(o.deadline), "%s", deadline);
+		snprintf(o.measure, sizeof(o.measure), "%s", measure);
+		ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+		break;
+	case 1:
+		r = ledger_measure(l, measure, &m);
+		snprintf(m.id, sizeof(m.id), "%s", measure);
+		measure_row_done(&m);
+		m.note = value % 3 ? deadline : NULL;
+		m.seq += value;
+		ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+		m.note = NULL;
+		break;
+	case 2:
+		put_deadline(l, deadline, at(value));
+		break;
+	case 3:
+		r = ledger_obligations_of_measure(l, measure, note_id, seen);
+		break;
+	case 4:
+		r = ledger_obligations_of_deadline(l, deadline, note_id, seen);
+		break;
+	case 5:
+		count = ledger_obligations_due(l, at(value), list, 3);
+		for (int i = 0; i < count; i++)
+			note_id(seen, &list[i]);
+		break;
+	case 6: /* put as read from a list */
+		count = ledger_obligations_after(l, value % 7, list, 1);
+		if (count > 0) {
+			list[0].asked++;
+			ck_assert_int_eq(ledger_put_obligation(l, &list[0]), 0);
+		}
+		break;
+	case 7:
+		r = ledger_deadline(l, deadline, &d);
+		snprintf(seen, sizeof(seen), "%d", r == 0 ? (int)d.next_at.us : -1);
+		break;
+	}
+	snprintf(out, size, "%u %s %s %d %d %s", what, deadline, measure, r, count, seen);
+}
+
+START_TEST(one_long_transaction_answers_as_many_short_ones)
+{
+	struct ledger *longer = NULL, *shorter = NULL;
+	char a[300], b[300];
+
+	ck_assert_int_eq(ledger_open(&longer, ":memory:", false, &(int){ 0 }), 0);
+	ck_assert_int_eq(ledger_open(&shorter, ":memory:", false, &(int){ 0 }), 0);
+	ck_assert_int_eq(ledger_begin(longer), 0);
+	for (uint32_t i = 0; i < STEPS; i++) {
+		uint32_t seed = (uint32_t)_i * 7919 + i * 2654435761U;
+		one_step(longer, seed, a, sizeof(a));
+		ck_assert_int_eq(ledger_begin(shorter), 0);
+		one_step(shorter, seed, b, sizeof(b));
+		ck_assert_int_eq(ledger_commit(shorter), 0);
+		ck_assert_msg(strcmp(a, b) == 0, "step %u: %s | %s", i, a, b);
+		if (i % 1000 == 999) {
+			ck_assert_int_eq(ledger_commit(longer), 0);
+			ck_assert_int_eq(ledger_begin(longer), 0);
+		}
+	}
+	ledger_rollback(longer);
+	ledger_close(longer);
+	ledger_close(shorter);
+}
+END_TEST
+
+UNIT_TESTS("ledger/working_set", UNIT(a_thousand_changes_of_ten_rows_are_ten_statements),
+	   UNIT(what_is_put_as_it_was_costs_nothing),
+	   UNIT(a_text_changes_in_a_transaction_and_after_it),
+	   UNIT(every_list_of_obligations_sees_what_is_pending),
+	   UNIT(every_list_of_deadlines_sees_what_is_pending),
+	   UNIT(every_look_at_the_outbox_sees_what_is_pending),
+	   UNIT(a_rollback_forgets_what_was_pending),
+	   UNIT(absences_are_read_once_and_are_those_that_stand),
+	   UNIT(more_rows_than_a_set_holds_are_no_less_right),
+	   UNIT_ROWS(one_long_transaction_answers_as_many_short_ones, 5))
