@@ -10,9 +10,11 @@
  * way get a moment to end; only then is anything freed.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -208,13 +210,18 @@ static int open_store(struct daemon *d, const struct settings *settings)
 	case LEDGER_OPENED:
 		return 0;
 	case LEDGER_IN_USE:
-		log_error("%s: store in use by pid %d; stop that one first, or name another store",
-			  path, pid);
+		log_error("%s: store in use by %s %d; stop that one first, or name another store",
+			  path, pid ? "pid" : "another container's process,", pid);
 		return EX_TEMPFAIL;
 	case LEDGER_WRONG_KIND:
 		log_error("%s: the store belongs to %s; name another one with --store", path,
 			  rehearsal ? "a real run and this is a rehearsal"
 				    : "a rehearsal and this is a real run");
+		return EX_CONFIG;
+	case LEDGER_EMPTY:
+		log_error("%s: the file is empty, which no store is; put back a copy of it, or "
+			  "remove it to begin a new one",
+			  path);
 		return EX_CONFIG;
 	case LEDGER_NOT_OURS:
 		log_error("%s: not a store of Påminn, or from a newer version, or damaged; put "
@@ -396,6 +403,19 @@ static int run(struct daemon *d, struct configuration *c)
 	return d->broken ? EX_IOERR : exit_code;
 }
 
+/* Who starts us may have closed them; the store or a socket would take their numbers, and the log, which
+ * goes to number 2, would be written into it. */
+static void open_standard_files(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDWR);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct daemon d = { .options = { .config = "/etc/paminn/paminnd.conf" } };
@@ -403,6 +423,7 @@ int main(int argc, char **argv)
 	struct rejection why;
 	int r, exit_code;
 
+	open_standard_files();
 	options_parse(&d.options, argc, argv);
 	r = configuration_load(&c, d.options.config, d.options.rehearsal,
 			       d.options.check ? print_finding : configuration_log, &why);

@@ -20,6 +20,14 @@ static enum reject_code not_stored(struct rejection *ret_why)
 		      "the daemon could not store the event; send it again later with the same id");
 }
 
+static enum reject_code not_joined(int error, struct rejection *ret_why)
+{
+	if (error != -EBUSY)
+		return not_stored(ret_why);
+	return reject(ret_why, RETRY_BUSY,
+		      "another program has locked the store; send it again later with the same id");
+}
+
 /* Who owns the measure that the event is about, "" for none; 0 or a negative errno. */
 static int owner_of(struct engine *e, const struct event *event, char ret[static ID_MAX + 1])
 {
@@ -87,8 +95,9 @@ static enum reject_code judge(struct engine *e, const struct submission *s, stru
 		return code;
 	a->identified = true;
 
-	if (turn_join(e->turn) < 0)
-		return not_stored(&a->why);
+	r = turn_join(e->turn);
+	if (r < 0)
+		return not_joined(r, &a->why);
 	r = ledger_find_event(e->ledger, a->event.source, a->event.id, &a->seq);
 	if (r == 0) {
 		a->result = ANSWER_DUPLICATE;

@@ -23,9 +23,9 @@ struct db;
 
 enum db_open_result {
 	DB_OPENED = 0,
-	DB_IN_USE = 1, /* by the process *ret_pid, 0 when it did not say */
-	DB_NOT_OURS =
-		2, /* no store of this program, damaged in its head, or from a newer version */
+	DB_IN_USE = 1,	 /* by the process *ret_pid, 0 when it did not say */
+	DB_NOT_OURS = 2, /* of another program, damaged in its head, or from a newer version */
+	DB_EMPTY = 3,	 /* a file of no bytes, which is no new store */
 };
 #define DB_IN_MEMORY ":memory:" /* as path: a store without a file, which has no snapshots */
 int db_open(struct db **ret, const char *path, int *ret_pid);
@@ -50,7 +50,7 @@ int db_spoilt(const struct db *db);
 int64_t db_last_id(const struct db *db);
 /* How many statements were carried out since the opening, those of transactions too. */
 uint64_t db_statements(const struct db *db);
-/* What failed, in a word or few ("fsync"), after -EIO or -ENOSPC; NULL when nothing has. */
+/* What failed, as a clause ("fsync failed"), after -EIO or -ENOSPC; NULL when nothing has. */
 const char *db_failure(const struct db *db);
 
 /*

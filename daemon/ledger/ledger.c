@@ -168,6 +168,7 @@ int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_
 	static const enum ledger_open_result results[] = {
 		[DB_IN_USE] = LEDGER_IN_USE,
 		[DB_NOT_OURS] = LEDGER_NOT_OURS,
+		[DB_EMPTY] = LEDGER_EMPTY,
 	};
 	struct ledger *l = new_ledger();
 
@@ -254,7 +255,7 @@ void ledger_rollback(struct ledger *l)
 
 bool ledger_has_written(const struct ledger *l)
 {
-	return db_has_written(l->db);
+	return set_has_changed(l) || db_has_written(l->db);
 }
 
 bool ledger_in_transaction(const struct ledger *l)

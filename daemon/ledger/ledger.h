@@ -36,6 +36,7 @@ enum ledger_open_result {
 	LEDGER_IN_USE = 1,     /* by another process: its pid in *ret_pid */
 	LEDGER_WRONG_KIND = 2, /* a rehearsal's store in a real run, or the other way round */
 	LEDGER_NOT_OURS = 3,   /* not a Påminn store, or from a newer version */
+	LEDGER_EMPTY = 4,      /* a file of no bytes: what is left of something, not a new store */
 };
 /* Open or create the store at path, migrate it, and lock it for this process. */
 int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_pid);
@@ -53,7 +54,7 @@ bool ledger_has_written(const struct ledger *l); /* in the open transaction */
 bool ledger_in_transaction(const struct ledger *l);
 /* How many statements the store has carried out since the opening. */
 uint64_t ledger_statements(const struct ledger *l);
-/* What failed ("fsync", "write"), after -EIO or -ENOSPC; NULL when nothing has. */
+/* What failed, as a clause ("fsync failed"), after -EIO or -ENOSPC; NULL when nothing has. */
 const char *ledger_failure(const struct ledger *l);
 
 /* ---- the timer queue ------------------------------------------------------------------------- */

@@ -1,53 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The ledger's engine on SQLite: one file, one writing connection, WAL with synchronous=FULL, so a
- * commit that succeeded is on disk. The write-ahead log is copied into the file by us, after a
- * commit, and not by SQLite's own hook, which would swallow an error of fsync. A file that isn't
- * ours is told by its application id before anything in it is changed; a store is only ever created
- * where there was nothing. All that needs SQLite's header is here, hence the length.
+ * The ledger's engine on SQLite: statements and transactions. One writing connection, WAL with
+ * synchronous=FULL, so a commit that succeeded is on disk. The write-ahead log is copied into the file by
+ * us, after a commit, and not by SQLite's own hook, which would swallow an error of fsync.
  */
-#include "ledger/db.h"
+#include "ledger/sqlite.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <sqlite3.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "ledger/schema.h"
-#include "ledger/store_file.h"
-
-#define APPLICATION_ID 0x50e56d6e /* "Påmn" in Latin-1 */
-#define BUSY_WAIT_MS 1000	  /* a person's sqlite3 may hold the write lock for a moment */
-#define CHECKPOINT_PAGES 4000	  /* 16 MiB of write-ahead log */
-#define CACHE_KIB 8192
-#define SNAPSHOT_KIB 2048
-#define STATEMENT_SLOTS 256 /* a power of two, and more than twice the statements there are */
-#define STATEMENTS_KEPT (STATEMENT_SLOTS * 3 / 4) /* UPDATE has one for each set of columns */
-
-struct statement {
-	struct sql sql;
-	sqlite3_stmt *handle;
-	bool busy;
-	bool passing; /* not kept: the kept one is in use, or there is no room for one more */
-};
-
-struct db {
-	sqlite3 *handle;
-	char *path;
-	int lock;	     /* -1: a snapshot */
-	bool in_transaction; /* as begun by us; SQLite may have rolled back by itself */
-	int64_t changes;     /* rows written in all, when it was begun */
-	int failed;	     /* the error that spoilt this transaction; 0 */
-	bool broken;	     /* a commit's outcome is unknown: never again */
-	int log_pages;	     /* in the write-ahead log, after the last commit */
-	const char *failure;
-	uint64_t count; /* of statements carried out */
-	size_t kept;	/* of those below */
-	struct statement statements[STATEMENT_SLOTS];
-};
+#define CHECKPOINT_PAGES 4000 /* 16 MiB of write-ahead log */
 
 /* ---- errors ---------------------------------------------------------------------------------- */
 
@@ -55,10 +18,10 @@ static const struct {
 	int code; /* extended */
 	const char *what;
 } failures[] = {
-	{ SQLITE_IOERR_FSYNC, "fsync" },     { SQLITE_IOERR_DIR_FSYNC, "fsync" },
-	{ SQLITE_IOERR_WRITE, "write" },     { SQLITE_IOERR_READ, "read" },
-	{ SQLITE_IOERR_SHORT_READ, "read" }, { SQLITE_IOERR_TRUNCATE, "truncate" },
-	{ SQLITE_IOERR_SHMSIZE, "write" },   { SQLITE_IOERR_SHMMAP, "mmap" },
+	{ SQLITE_IOERR_FSYNC, "fsync failed" },	    { SQLITE_IOERR_DIR_FSYNC, "fsync failed" },
+	{ SQLITE_IOERR_WRITE, "write failed" },	    { SQLITE_IOERR_READ, "read failed" },
+	{ SQLITE_IOERR_SHORT_READ, "read failed" }, { SQLITE_IOERR_TRUNCATE, "truncate failed" },
+	{ SQLITE_IOERR_SHMSIZE, "write failed" },   { SQLITE_IOERR_SHMMAP, "mmap failed" },
 };
 
 static const char *failure_name(int code)
@@ -80,8 +43,7 @@ static bool is_full(struct db *db, int code)
 	return error == ENOSPC || error == EDQUOT;
 }
 
-/* SQLite's (extended) result code as an errno; remembers what failed. */
-static int db_error(struct db *db, int code)
+int sqlite_error(struct db *db, int code)
 {
 	switch (code & 0xff) {
 	case SQLITE_NOMEM:
@@ -126,7 +88,7 @@ static int prepare(struct db *db, struct statement *s, const struct sql *sql)
 				      NULL);
 	free(text);
 	if (code != SQLITE_OK)
-		return db_error(db, code);
+		return sqlite_error(db, code);
 	s->sql = *sql;
 	return 0;
 }
@@ -215,7 +177,7 @@ void query_begin(struct query *q, struct db *db, const char *text)
 static void bound(struct query *q, int code)
 {
 	if (code != SQLITE_OK)
-		fail_query(q, db_error(q->db, code));
+		fail_query(q, sqlite_error(q->db, code));
 }
 
 void query_bind_int(struct query *q, int64_t value)
@@ -249,7 +211,7 @@ int query_step(struct query *q)
 	int code = sqlite3_step(handle);
 	if (code == SQLITE_ROW)
 		return 1;
-	return code == SQLITE_DONE ? 0 : fail_query(q, db_error(q->db, code));
+	return code == SQLITE_DONE ? 0 : fail_query(q, sqlite_error(q->db, code));
 }
 
 bool query_is_none(struct query *q)
@@ -296,8 +258,7 @@ uint64_t db_statements(const struct db *db)
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 
-/* A statement without parameters or rows, whatever the state of the transaction. */
-static int run(struct db *db, const char *text)
+int sqlite_run(struct db *db, const char *text)
 {
 	struct statement *s;
 	int r = take_statement(db, &(struct sql){ .verb = SQL_TEXT, .text = text }, &s);
@@ -307,15 +268,37 @@ static int run(struct db *db, const char *text)
 	int code = sqlite3_step(s->handle);
 	give_back_statement(s);
 	db->count++;
-	return code == SQLITE_DONE || code == SQLITE_ROW ? 0 : db_error(db, code);
+	return code == SQLITE_DONE || code == SQLITE_ROW ? 0 : sqlite_error(db, code);
+}
+
+int sqlite_number(struct db *db, const char *text, int64_t *ret)
+{
+	struct query q;
+
+	query_begin(&q, db, text);
+	int64_t value = query_step(&q) > 0 ? query_int(&q) : 0;
+	int r = query_end(&q);
+	if (r == 0)
+		*ret = value;
+	return r;
+}
+
+/* Whoever removes a store or puts another in its place must not be told that events were stored. */
+static int check_place(struct db *db)
+{
+	if (!db->file.path || store_file_is_there(&db->file))
+		return 0;
+	db->failure = "the store's file was removed or replaced";
+	db->broken = true;
+	return -EIO;
 }
 
 int db_begin(struct db *db)
 {
 	assert(!db->in_transaction);
-	if (db->broken)
-		return -EIO;
-	int r = run(db, "BEGIN IMMEDIATE");
+	int r = db->broken ? -EIO : check_place(db);
+	if (r == 0)
+		r = sqlite_run(db, "BEGIN IMMEDIATE");
 	if (r < 0)
 		return r;
 	db->failed = 0;
@@ -334,17 +317,8 @@ void db_rollback(struct db *db)
 	assert(db->in_transaction);
 	/* Without effect where SQLite did it already; what can't be undone was never committed. */
 	if (!sqlite3_get_autocommit(db->handle))
-		(void)run(db, "ROLLBACK");
+		(void)sqlite_run(db, "ROLLBACK");
 	db->in_transaction = false;
-}
-
-static int note_log_pages(void *userdata, sqlite3 *handle, const char *name, int pages)
-{
-	struct db *db = userdata;
-
-	(void)handle, (void)name;
-	db->log_pages = pages;
-	return SQLITE_OK;
 }
 
 /* Copy the write-ahead log into the file once it is long. A reader in the way, or a full disk, only
@@ -355,7 +329,7 @@ static int checkpoint(struct db *db)
 		return 0;
 	int code =
 		sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	int r = code == SQLITE_OK ? 0 : db_error(db, code);
+	int r = code == SQLITE_OK ? 0 : sqlite_error(db, code);
 	return r == -EIO ? r : 0;
 }
 
@@ -364,7 +338,7 @@ int db_commit(struct db *db)
 	assert(db->in_transaction);
 	int r = db->failed;
 	if (r == 0) {
-		r = run(db, "COMMIT");
+		r = sqlite_run(db, "COMMIT");
 		if (r < 0 && r != -ENOSPC)
 			r = -EIO;
 	}
@@ -372,6 +346,8 @@ int db_commit(struct db *db)
 		db_rollback(db);
 	else
 		r = checkpoint(db);
+	if (r == 0)
+		r = check_place(db);
 	db->in_transaction = false;
 	db->broken = r == -EIO;
 	return r;
@@ -390,216 +366,4 @@ int db_spoilt(const struct db *db)
 const char *db_failure(const struct db *db)
 {
 	return db->failure;
-}
-
-/* ---- opening --------------------------------------------------------------------------------- */
-
-static int read_int(struct db *db, const char *sql, int64_t *ret)
-{
-	struct query q;
-
-	query_begin(&q, db, sql);
-	int64_t value = query_step(&q) > 0 ? query_int(&q) : 0;
-	int r = query_end(&q);
-	if (r == 0)
-		*ret = value;
-	return r;
-}
-
-int db_migrate(struct db *db)
-{
-	char pragma[64];
-	int64_t version;
-	int r = read_int(db, "PRAGMA user_version", &version);
-
-	if (r < 0 || version == (int64_t)schema_migrations_count)
-		return r;
-	for (size_t i = (size_t)version; i < schema_migrations_count; i++) {
-		int code = sqlite3_exec(db->handle, schema_migrations[i], NULL, NULL, NULL);
-		if (code != SQLITE_OK)
-			return db_error(db, code);
-	}
-	snprintf(pragma, sizeof(pragma), "PRAGMA application_id = %d; PRAGMA user_version = %zu",
-		 APPLICATION_ID, schema_migrations_count);
-	int code = sqlite3_exec(db->handle, pragma, NULL, NULL, NULL);
-	return code == SQLITE_OK ? 0 : db_error(db, code);
-}
-
-/* Is it a store of this program, of this version or an older one, or a database without anything? */
-static int identify(struct db *db)
-{
-	int64_t id = 0, version = 0, tables = 0;
-	int r = read_int(db, "PRAGMA application_id", &id);
-
-	if (r == 0)
-		r = read_int(db, "PRAGMA user_version", &version);
-	if (r == 0)
-		r = read_int(db, "SELECT count(*) FROM sqlite_schema", &tables);
-	if (r < 0)
-		return sqlite3_errcode(db->handle) == SQLITE_NOTADB ? DB_NOT_OURS : r;
-	if (id == APPLICATION_ID)
-		return version >= 1 && version <= (int64_t)schema_migrations_count ? 0
-										   : DB_NOT_OURS;
-	return id == 0 && version == 0 && tables == 0 ? 0 : DB_NOT_OURS;
-}
-
-static int set_up(struct db *db, const char *pragmas, int cache_kib)
-{
-	static const int off[] = { SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_DQS_DML,
-				   SQLITE_DBCONFIG_TRUSTED_SCHEMA };
-	char text[256];
-
-	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
-		sqlite3_db_config(db->handle, off[i], 0, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);
-	snprintf(text, sizeof(text), "%s; PRAGMA cache_size = -%d", pragmas, cache_kib);
-	int code = sqlite3_exec(db->handle, text, NULL, NULL, NULL);
-	return code == SQLITE_OK ? 0 : db_error(db, code);
-}
-
-static int is_wal(void *userdata, int columns, char **values, char **names)
-{
-	(void)columns, (void)names;
-	*(bool *)userdata = strcmp(values[0], "wal") == 0;
-	return 0;
-}
-
-/* Where the write-ahead log is not possible (a network file system), SQLite silently does without. */
-static int check_log(struct db *db)
-{
-	bool wal = false;
-	int code = sqlite3_exec(db->handle, "PRAGMA journal_mode", is_wal, &wal, NULL);
-
-	if (code != SQLITE_OK)
-		return db_error(db, code);
-	return wal ? 0 : -EOPNOTSUPP;
-}
-
-static int connect_to(struct db **ret, const char *path, int flags)
-{
-	struct db *db = calloc(1, sizeof(*db));
-	int r = -ENOMEM;
-
-	if (!db)
-		return r;
-	db->lock = -1;
-	db->path = strdup(path);
-	int code = sqlite3_open_v2(path, &db->handle,
-				   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
-	if (db->path && code == SQLITE_OK) {
-		*ret = db;
-		return 0;
-	}
-	if (db->handle && (code & 0xff) == SQLITE_CANTOPEN && sqlite3_system_errno(db->handle) > 0)
-		r = -sqlite3_system_errno(db->handle);
-	db_close(db);
-	return r;
-}
-
-/* Everything of opening that follows the lock. */
-static int open_locked(struct db **ret, const char *path)
-{
-	struct db *db;
-	int r = store_file_prepare(path);
-
-	if (r != 0)
-		return r < 0 ? r : DB_NOT_OURS;
-	r = connect_to(&db, path, SQLITE_OPEN_READWRITE);
-	if (r < 0)
-		return r;
-	r = sqlite3_db_readonly(db->handle, "main") ? -EACCES : identify(db);
-	if (r == 0)
-		r = set_up(db,
-			   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-			   "PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY;"
-			   "PRAGMA cell_size_check = ON",
-			   CACHE_KIB);
-	if (r == 0)
-		r = check_log(db);
-	if (r != 0) {
-		db_close(db);
-		return r;
-	}
-	sqlite3_wal_hook(db->handle, note_log_pages, db);
-	*ret = db;
-	return 0;
-}
-
-/* No file, no lock, no flush: what a check or a test throws away. */
-static int open_in_memory(struct db **ret)
-{
-	struct db *db;
-	int r = connect_to(&db, DB_IN_MEMORY, SQLITE_OPEN_READWRITE);
-
-	if (r < 0)
-		return r;
-	r = set_up(db, "PRAGMA temp_store = MEMORY", CACHE_KIB);
-	if (r < 0) {
-		db_close(db);
-		return r;
-	}
-	*ret = db;
-	return 0;
-}
-
-int db_open(struct db **ret, const char *path, int *ret_pid)
-{
-	if (strcmp(path, DB_IN_MEMORY) == 0)
-		return open_in_memory(ret);
-
-	struct db *db;
-	char lock_path[4096];
-	int lock = -1;
-
-	if (snprintf(lock_path, sizeof(lock_path), "%s.lock", path) >= (int)sizeof(lock_path))
-		return -ENAMETOOLONG;
-	int r = store_file_lock(lock_path, &lock, ret_pid);
-	if (r != 0)
-		return r < 0 ? r : DB_IN_USE;
-	r = open_locked(&db, path);
-	if (r != 0) {
-		close(lock);
-		return r;
-	}
-	db->lock = lock;
-	*ret = db;
-	return 0;
-}
-
-int db_snapshot(struct db *db, struct db **ret)
-{
-	struct db *snapshot;
-	int64_t tables;
-	int r = connect_to(&snapshot, db->path, SQLITE_OPEN_READONLY);
-
-	if (r < 0)
-		return r;
-	r = set_up(snapshot, "PRAGMA temp_store = MEMORY", SNAPSHOT_KIB);
-	if (r == 0)
-		r = run(snapshot, "BEGIN");
-	if (r == 0) /* the first look fixes the moment */
-		r = read_int(snapshot, "SELECT count(*) FROM sqlite_schema", &tables);
-	if (r < 0) {
-		db_close(snapshot);
-		return r;
-	}
-	*ret = snapshot;
-	return 0;
-}
-
-struct db *db_close(struct db *db)
-{
-	if (!db)
-		return NULL;
-	for (size_t i = 0; i < STATEMENT_SLOTS; i++)
-		sqlite3_finalize(db->statements[i].handle);
-	if (db->broken) /* what the disk did not take is left to the next start's recovery */
-		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_close_v2(db->handle);
-	if (db->lock >= 0)
-		close(db->lock);
-	free(db->path);
-	free(db);
-	return NULL;
 }

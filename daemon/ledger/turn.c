@@ -23,6 +23,7 @@
 #include "base/log.h"
 
 #define PATIENCE ((struct duration){ 10000 }) /* some hundreds of events a flush under load */
+#define BUSY_PAUSE ((struct duration){ 200000 })
 #define WHEN_IDLE (SD_EVENT_PRIORITY_NORMAL + 1)
 #define BEFORE_OTHERS (SD_EVENT_PRIORITY_NORMAL - 1)
 
@@ -38,6 +39,8 @@ struct turn {
 	int error;   /* of the open turn, which spoils it; 0 */
 	int outcome; /* of the last that ended */
 	struct mono begun;
+	struct mono
+		busy; /* when another program held the store, and holds it still; us 0: none does */
 	void (*fatal)(void *userdata, int error);
 	void *userdata;
 	int (*last)(void *userdata);
@@ -52,7 +55,7 @@ static void die(struct turn *t, int error)
 
 	t->state = TURN_DEAD;
 	if (what)
-		log_error("storage: %s failed, stopping", what);
+		log_error("storage: %s, stopping", what);
 	else
 		log_error("storage: a change could not be made (%s), stopping", strerror(-error));
 	t->fatal(t->userdata, error);
@@ -147,9 +150,30 @@ struct turn *turn_free(struct turn *t)
 	return NULL;
 }
 
+/*
+ * Somebody's sqlite3, or a tool that backs up, writes in the store. Each try waits a little for them, and
+ * a thousand events would try a thousand times: so there is a pause between tries.
+ */
+static int begin(struct turn *t)
+{
+	struct mono now = clock_mono();
+	bool was_busy = t->busy.us != 0;
+
+	if (was_busy && now.us - t->busy.us < BUSY_PAUSE.us)
+		return -EBUSY;
+	int r = ledger_begin(t->ledger);
+	t->busy.us = r == -EBUSY ? clock_mono().us : 0;
+	if (r == -EBUSY && !was_busy)
+		log_warning("storage: another program has locked the store; until it ends, nothing "
+			    "is stored and nothing leaves");
+	if (r == 0 && was_busy)
+		log_notice("storage: the store is free again");
+	return r;
+}
+
 static int open_turn(struct turn *t)
 {
-	int r = ledger_begin(t->ledger);
+	int r = begin(t);
 
 	if (r == -EIO)
 		die(t, r);

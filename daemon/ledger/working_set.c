@@ -361,3 +361,11 @@ int set_flush_all(struct ledger *l)
 		r = set_flush(l, (enum set_of)i);
 	return r;
 }
+
+bool set_has_changed(const struct ledger *l)
+{
+	for (size_t i = 0; i < SETS; i++)
+		if (l->sets[i].dirty_count > 0)
+			return true;
+	return false;
+}

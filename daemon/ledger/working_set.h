@@ -88,6 +88,8 @@ int set_make_room(struct ledger *l, enum set_of which);
 /* Write what has changed, in order of the key; nothing outside of a transaction. */
 int set_flush(struct ledger *l, enum set_of which);
 int set_flush_all(struct ledger *l);
+/* Is anything waiting to be written? */
+bool set_has_changed(const struct ledger *l);
 /* Forget all rows, what has changed too. */
 void set_clear(struct set *s);
 void set_clear_all(struct ledger *l);

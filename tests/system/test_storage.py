@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The store: one daemon at a time, its kind, and a full disk."""
 import os
+import sqlite3
 import subprocess
+import time
 from pathlib import Path
 
-from harness import Skip, be_root, event, run, small_plan
+from harness import Skip, be_root, event, run, small_plan, wait_for
 
 
 def second_daemon_is_refused(box):
@@ -22,6 +24,95 @@ def second_daemon_is_refused(box):
     assert done.returncode == 75, (done.returncode, done.stderr)
     assert f"pid {daemon.process.pid}" in done.stderr, done.stderr
     assert daemon.query("whoami")
+
+
+def second_daemon_by_another_name_is_refused(box):
+    plan = box.plan()
+    daemon = box.daemon(plan, "2026-04-22T12:00@1")
+    store = Path(plan.settings["store"])
+    other = box.folder / "other"
+    other.mkdir()
+    second = small_plan(other)
+    for name, make in (("soft.db", os.symlink), ("hard.db", os.link)):
+        make(store, other / name)
+        second.settings["store"] = str(other / name)
+        second.write()
+        done = subprocess.run([*daemon.command()[:1], "--config", other / "paminnd.conf", "--clock",
+                               "2026-04-22T12:00@1"], capture_output=True, text=True, timeout=30)
+        assert done.returncode == 75, (name, done.returncode, done.stderr)
+        assert f"pid {daemon.process.pid}" in done.stderr, done.stderr
+    assert daemon.ask(event("note", "TN-1", {"note": "ett"}))["result"] == "accepted"
+
+
+def empty_file_is_no_store(box):
+    plan = box.plan()
+    store = Path(plan.settings["store"])
+    store.write_bytes(b"")
+    daemon = box.daemon(plan, "2026-04-22T12:00@1", start=False)
+    daemon.expect(r"paminn\.db: the file is empty")
+    daemon.start(ready=False)
+    assert daemon.ended() == 78
+    assert store.read_bytes() == b"", "it was written to"
+
+
+def stops_without_its_store(box, act):
+    plan = box.plan()
+    daemon = box.daemon(plan, "2026-04-22T12:00@1")
+    daemon.expect("removed or replaced")
+    daemon.tell("note", "TN-1", note="ett")
+    act(Path(plan.settings["store"]))
+    daemon.client("--timeout", 2, "note", "TN-1", "två", code=75, text=True)
+    assert daemon.ended() == 74
+    assert daemon.logged(r"storage: the store's file was removed or replaced, stopping")
+
+
+def removed_store_stores_nothing(box):
+    stops_without_its_store(box, os.unlink)
+
+
+def replaced_store_stores_nothing(box):
+    def replace(store):
+        copy = box.folder / "copy"
+        copy.write_bytes(store.read_bytes())
+        copy.rename(store)
+    stops_without_its_store(box, replace)
+
+
+def another_program_that_writes_is_waited_for(box):
+    """Somebody's sqlite3 has the write lock: `busy`, said once in the log, and nobody is kept waiting."""
+    plan = box.plan()
+    daemon = box.daemon(plan, "2026-04-22T12:00@1")
+    daemon.expect("another program has locked the store")
+    shell = sqlite3.connect(plan.settings["store"], isolation_level=None)
+    shell.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    one = event("note", "TN-1", {"note": "ett"})
+    for _ in range(20):
+        answer = daemon.ask(one)
+        assert (answer["result"], answer["code"]) == ("retry", "busy"), answer
+        assert daemon.query("list", all=True), "queries stopped"
+    assert time.monotonic() - began < 5, "the loop stood still"
+    shell.execute("ROLLBACK")
+    shell.close()
+    wait_for(lambda: daemon.ask(one)["result"] in ("accepted", "duplicate"), "the store to be free")
+    assert len(daemon.logged("another program has locked the store")) == 1
+    assert daemon.logged("the store is free again")
+
+
+def log_never_lands_in_the_store(box):
+    """Whoever starts it may have closed standard error: its number is not the store's."""
+    plan = box.plan()
+    daemon = box.daemon(plan, "2026-04-22T12:00@1", start=False)
+    plan.write()
+    process = subprocess.Popen(["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *daemon.command()])
+    try:
+        # A bad event is a line in the log.
+        wait_for(lambda: os.path.exists(plan.settings["store"]), "the store")
+        targets = {os.readlink(f"/proc/{process.pid}/fd/{fd}") for fd in (0, 1, 2)}
+        assert targets == {"/dev/null"}, targets
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
 
 
 def rehearsal_and_real_run_refuse_each_other(box):
@@ -116,5 +207,7 @@ def fill(box, disk):
 
 
 be_root()
-run(second_daemon_is_refused, rehearsal_and_real_run_refuse_each_other,
+run(second_daemon_is_refused, second_daemon_by_another_name_is_refused, empty_file_is_no_store,
+    removed_store_stores_nothing, replaced_store_stores_nothing, another_program_that_writes_is_waited_for,
+    log_never_lands_in_the_store, rehearsal_and_real_run_refuse_each_other,
     store_option_is_another_store, what_is_no_store_is_refused, disk_full)

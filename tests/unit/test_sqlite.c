@@ -99,8 +99,20 @@ START_TEST(a_new_store_has_the_newest_version)
 }
 END_TEST
 
-START_TEST(a_store_has_one_process)
+/* Other names for the store that a child has open. */
+static const struct {
+	int line;
+	const char *name; /* in the store's folder */
+	int (*make)(const char *target, const char *name);
+} names[] = {
+	{ __LINE__, "paminn.db", NULL },
+	{ __LINE__, "link.db", symlink },
+	{ __LINE__, "hard.db", link },
+};
+
+START_TEST(a_store_has_one_process_whatever_it_is_called)
 {
+	char name[sizeof(store_path) + 16];
 	int ready[2], pid = 0;
 	char byte;
 	struct ledger *l = NULL;
@@ -115,9 +127,13 @@ START_TEST(a_store_has_one_process)
 		_exit(1);
 	}
 	ck_assert_int_eq(read(ready[0], &byte, 1), 1);
+	snprintf(name, sizeof(name), "%s/%s", store_folder, names[_i].name);
+	if (names[_i].make)
+		ck_assert_int_eq(names[_i].make(store_path, name), 0);
 
 	double before = seconds();
-	ck_assert_int_eq(ledger_open(&l, store_path, false, &pid), LEDGER_IN_USE);
+	ck_assert_msg(ledger_open(&l, name, false, &pid) == LEDGER_IN_USE, "line %d",
+		      names[_i].line);
 	ck_assert_int_eq(pid, child);
 	ck_assert(seconds() - before < 1);
 	ck_assert_ptr_null(l);
@@ -192,12 +208,19 @@ START_TEST(what_is_not_ours_is_refused_and_left_as_it_is)
 }
 END_TEST
 
-START_TEST(a_store_that_was_hardly_begun_is_finished)
+START_TEST(a_file_of_no_bytes_is_not_taken_for_a_new_store)
 {
 	store_make();
 	write_file(store_path, "");
-	ck_assert_int_eq(open_result(false), LEDGER_OPENED);
-	ck_assert_int_eq(remove(store_path), 0);
+	ck_assert_int_eq(open_result(false), LEDGER_EMPTY);
+	ck_assert_int_eq(size_of_store(), 0);
+	store_done(NULL);
+}
+END_TEST
+
+START_TEST(a_store_that_was_hardly_begun_is_finished)
+{
+	store_make();
 	tamper("PRAGMA journal_mode = WAL");
 	ck_assert_int_eq(open_result(false), LEDGER_OPENED);
 	store_done(NULL);
@@ -277,6 +300,86 @@ START_TEST(a_snapshot_sees_one_moment)
 }
 END_TEST
 
+/* ---- what becomes of it under us -------------------------------------------------------------- */
+
+static void remove_it(void)
+{
+	ck_assert_int_eq(remove(store_path), 0);
+}
+static void replace_it(void)
+{
+	char other[sizeof(store_path) + 8];
+
+	snprintf(other, sizeof(other), "%s.other", store_path);
+	write_file(other, "another file");
+	ck_assert_int_eq(rename(other, store_path), 0);
+}
+static void remove_its_log(void)
+{
+	char log[sizeof(store_path) + 8];
+
+	snprintf(log, sizeof(log), "%s-wal", store_path);
+	ck_assert_int_eq(remove(log), 0);
+}
+static void move_its_folder(void)
+{
+	char other[sizeof(store_folder) + 8];
+
+	snprintf(other, sizeof(other), "%s.moved", store_folder);
+	ck_assert_int_eq(rename(store_folder, other), 0);
+	ck_assert_int_eq(nftw(other, store_remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+	ck_assert_int_eq(mkdir(store_folder, 0700), 0);
+}
+
+static const struct {
+	int line;
+	void (*act)(void);
+} ends[] = {
+	{ __LINE__, remove_it },
+	{ __LINE__, replace_it },
+	{ __LINE__, remove_its_log },
+	{ __LINE__, move_its_folder },
+};
+
+/* Before a transaction, and in the middle of one: nothing is said to be stored. */
+START_TEST(a_store_that_is_gone_stores_nothing)
+{
+	bool middle = _i % 2;
+	struct ledger *l = store_begin();
+
+	store_event(l, "1", "HSN-03");
+	ck_assert_int_eq(ledger_commit(l), 0);
+	if (middle) {
+		ck_assert_int_eq(ledger_begin(l), 0);
+		store_event(l, "2", "HSN-03");
+	}
+	ends[_i / 2].act();
+	int r = middle ? ledger_commit(l) : ledger_begin(l);
+	ck_assert_msg(r == -EIO, "line %d: %d", ends[_i / 2].line, r);
+	ck_assert_int_eq(ledger_begin(l), -EIO);
+	ck_assert_str_eq(ledger_failure(l), "the store's file was removed or replaced");
+	ledger_close(l);
+	store_done(NULL);
+}
+END_TEST
+
+START_TEST(another_program_that_writes_keeps_nobody_waiting)
+{
+	sqlite3 *handle = NULL;
+	struct ledger *l = store_open();
+
+	ck_assert_int_eq(sqlite3_open(store_path, &handle), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(handle, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+	double before = seconds();
+	ck_assert_int_eq(ledger_begin(l), -EBUSY);
+	ck_assert(seconds() - before < 0.3);
+	ck_assert(!ledger_in_transaction(l));
+	sqlite3_close(handle);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	store_done(l);
+}
+END_TEST
+
 /* What is refused is found out at the commit, which then leaves nothing. */
 START_TEST(a_row_against_the_schema_spoils_its_transaction_only)
 {
@@ -308,10 +411,14 @@ START_TEST(a_row_against_the_schema_spoils_its_transaction_only)
 END_TEST
 
 UNIT_TESTS("ledger/sqlite", UNIT(a_new_store_is_private_and_keeps_its_id),
-	   UNIT(a_new_store_has_the_newest_version), UNIT(a_store_has_one_process),
+	   UNIT(a_new_store_has_the_newest_version),
+	   UNIT_ROWS(a_store_has_one_process_whatever_it_is_called, UNIT_COUNT(names)),
 	   UNIT(a_rehearsal_and_a_real_run_refuse_each_other),
 	   UNIT_ROWS(what_is_not_ours_is_refused_and_left_as_it_is, UNIT_COUNT(not_ours)),
+	   UNIT(a_file_of_no_bytes_is_not_taken_for_a_new_store),
 	   UNIT(a_store_that_was_hardly_begun_is_finished),
 	   UNIT(a_store_cut_short_is_never_begun_afresh), UNIT(a_folder_that_is_missing_is_said_so),
 	   UNIT(a_rollback_leaves_nothing), UNIT(a_snapshot_sees_one_moment),
+	   UNIT_ROWS(a_store_that_is_gone_stores_nothing, 2 * UNIT_COUNT(ends)),
+	   UNIT(another_program_that_writes_keeps_nobody_waiting),
 	   UNIT(a_row_against_the_schema_spoils_its_transaction_only))

@@ -191,7 +191,7 @@ START_TEST(a_failed_write_is_the_end_of_the_handle)
 	ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
 	fill(l, &error, &committed);
 	ck_assert_int_eq(committed, -EIO);
-	ck_assert_str_eq(ledger_failure(l), "write");
+	ck_assert_str_eq(ledger_failure(l), "write failed");
 	ck_assert_int_eq(ledger_begin(l), -EIO);
 	store_done(l);
 }
@@ -217,7 +217,7 @@ START_TEST(a_failed_fsync_is_the_end_of_the_handle)
 	}
 	ck_assert_int_eq(r, -EIO);
 	if (l) {
-		ck_assert_str_eq(ledger_failure(l), "fsync");
+		ck_assert_str_eq(ledger_failure(l), "fsync failed");
 		ck_assert_int_eq(ledger_begin(l), -EIO);
 		ledger_close(l);
 	}

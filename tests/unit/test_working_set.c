@@ -122,6 +122,25 @@ START_TEST(what_is_put_as_it_was_costs_nothing)
 }
 END_TEST
 
+START_TEST(a_pending_change_has_been_written)
+{
+	struct measure_row m = { .id = "M", .time = INSTANT_NONE };
+	struct ledger *l = store_begin();
+
+	ck_assert(!ledger_has_written(l));
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert(ledger_has_written(l));
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	ck_assert(!ledger_has_written(l));
+	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
+	ck_assert_int_eq(ledger_measure(l, "M", &m), 0);
+	ledger_rollback(l);
+	measure_row_done(&m);
+	store_done(l);
+}
+END_TEST
+
 START_TEST(a_text_changes_in_a_transaction_and_after_it)
 {
 	static char first[] = "ett", second[] = "två";
@@ -446,7 +465,7 @@ START_TEST(one_long_transaction_answers_as_many_short_ones)
 END_TEST
 
 UNIT_TESTS("ledger/working_set", UNIT(a_thousand_changes_of_ten_rows_are_ten_statements),
-	   UNIT(what_is_put_as_it_was_costs_nothing),
+	   UNIT(what_is_put_as_it_was_costs_nothing), UNIT(a_pending_change_has_been_written),
 	   UNIT(a_text_changes_in_a_transaction_and_after_it),
 	   UNIT(every_list_of_obligations_sees_what_is_pending),
 	   UNIT(every_list_of_deadlines_sees_what_is_pending),
