@@ -212,16 +212,16 @@ def show_one(mail):
             print(f"  {part}".rstrip())
 
 
-NEXT = """  conf/demo/run --stay  plays it again and leaves the region standing on 1 June; then,
-                        in another terminal, ask it, and let time go on:
+NEXT = """  conf/demo/run --stay  plays it again and leaves the region standing on 1 June;
+                        then, in another terminal, ask it, and let time go on:
     paminn why HSN-12 chef-service   why each reminder was sent, or was not
     paminn report RS-58              the re-report
     paminn list --all                all that was asked, answered or not
     paminn outbox                    each message, and what became of it
     paminn go 2026-06-30T09:00       June passes
   conf/demo/plan.d      is the plan that was played: three files with comments
-  README.md             how to begin with your own, and try it before anyone gets
-                        a mail"""
+  README.md             how to begin with your own, and try it before anyone
+                        gets a mail"""
 
 
 def show_next():
