@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "client/need.h"
+#include "protocol/query.h"
 
 static const char *const result_names[] = {
 	[ANSWER_ACCEPTED] = "accepted",
@@ -40,6 +41,26 @@ void batch_clear(struct batch *b)
 	b->frame[0] = '[';
 	b->length = 1;
 	b->count = 0;
+}
+
+enum reject_code batch_check(const char *json, size_t length, struct rejection *ret_why)
+{
+	auto_json json_t *event = NULL;
+
+	if (length > EVENT_MAX)
+		return reject(ret_why, REJECT_TOO_LARGE, "the event has %zu bytes; %d are the most",
+			      length, EVENT_MAX);
+	event = event_json(json, length, ret_why);
+	if (!event)
+		return ret_why->code;
+	if (!json_is_object(event))
+		return reject(ret_why, REJECT_BAD_EVENT, "an event is a JSON object, not %s",
+			      event_value(event).text);
+	if (request_is(event))
+		return reject(ret_why, REJECT_BAD_EVENT,
+			      "this is a query or a command, not an event: give it as a command of "
+			      "its own");
+	return REJECT_NONE;
 }
 
 bool batch_add(struct batch *b, const char *json, size_t length, size_t line)

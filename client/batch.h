@@ -22,7 +22,10 @@ struct batch {
 void batch_new(struct batch **ret);
 struct batch *batch_free(struct batch *b);
 void batch_clear(struct batch *b);
-/* Add one event of at most EVENT_MAX bytes of JSON; false when the frame is full. */
+/* May it travel at all? REJECT_NONE, or a code with the sentence: what is too large, no JSON object, or a
+ * query or command, which would be carried out where an event is meant to be told. */
+enum reject_code batch_check(const char *json, size_t length, struct rejection *ret_why);
+/* Add one event that has passed batch_check; false when the frame is full. */
 bool batch_add(struct batch *b, const char *json, size_t length, size_t line);
 
 /* Send it: as connection_send. */

@@ -27,10 +27,19 @@ struct flush {
 	struct flushed flushed;
 };
 
+/* A line as it was when kept; as a text, if it is no JSON at all. */
+static json_t *as_kept(const char *line)
+{
+	json_t *json = json_loads(line, JSON_DECODE_ANY, NULL);
+	auto_free char *clean = json ? NULL : print_clean(line, false);
+
+	return need(json ? json : json_string(clean));
+}
+
 /* Put a rejected event aside and tell so. */
 static int put_aside(struct spool *s, const char *line, const json_t *answer)
 {
-	auto_json json_t *event = need(json_loads(line, 0, NULL)); /* as it was when kept */
+	auto_json json_t *event = as_kept(line);
 	auto_free char *reason = print_clean(batch_text(answer, "reason"), false);
 	auto_free char *subject = print_clean(batch_text(event, "subject"), false);
 	int r = spool_reject(s, event, answer);
@@ -38,6 +47,16 @@ static int put_aside(struct spool *s, const char *line, const json_t *answer)
 	fprintf(stderr, "paminn: kept event on %s rejected: %s; it %s %s/rejected\n", subject,
 		reason, r < 0 ? "stays, for it can't be put into" : "is now in", spool_folder(s));
 	return r;
+}
+
+/* What the spool should not have: it goes aside unsent, or stays. */
+static void refuse(struct flush *f, const char *line, const struct rejection *why)
+{
+	auto_json json_t *answer = need(answer_refused(NULL, why));
+
+	f->flushed.count[ANSWER_REJECTED]++;
+	if (put_aside(f->spool, line, answer) < 0)
+		fprintf(f->left, "%s\n", line);
 }
 
 /* What has no final answer, or can't be put aside, is left. */
@@ -75,19 +94,25 @@ static char *adapted(const struct flush *f, const char *line, size_t length)
 static int flush_frame(struct flush *f, char **rest)
 {
 	auto_json json_t *answers = NULL;
+	struct rejection why;
 	int r;
 
 	batch_clear(f->batch);
 	while (**rest) {
 		size_t length = strcspn(*rest, "\n");
-		auto_free char *line = adapted(f, *rest, length);
+		auto_free char *line = need(strndup(*rest, length)), *sent = NULL;
 
-		if (!batch_add(f->batch, line, strlen(line), 0))
-			break;
+		if (batch_check(line, length, &why) != REJECT_NONE) {
+			refuse(f, line, &why);
+		} else {
+			sent = adapted(f, line, length);
+			if (!batch_add(f->batch, sent, strlen(sent), 0))
+				break;
+		}
 		*rest += length + ((*rest)[length] == '\n');
 	}
 	if (f->batch->count == 0)
-		return -EMSGSIZE;
+		return 0;
 	r = batch_send(f->batch, f->connection);
 	if (r == 0)
 		r = batch_receive(f->batch, f->connection, &answers);

@@ -150,23 +150,12 @@ static void reject_line(struct send *s, size_t line, const struct rejection *why
 static void take_line(struct send *s, const char *text, size_t length, size_t line)
 {
 	struct rejection why;
-	auto_json json_t *json = NULL;
 
 	while (length > 0 && strchr(" \t\r\n", text[length - 1]))
 		length--;
 	if (length == 0)
 		return;
-	if (length > EVENT_MAX) {
-		reject(&why, REJECT_TOO_LARGE, "the event has %zu bytes; %d are the most", length,
-		       EVENT_MAX);
-		reject_line(s, line, &why);
-		return;
-	}
-	json = event_json(text, length, &why);
-	if (json && !json_is_object(json))
-		reject(&why, REJECT_BAD_EVENT, "an event is a JSON object, not %s",
-		       event_value(json).text);
-	if (!json_is_object(json)) {
+	if (batch_check(text, length, &why) != REJECT_NONE) {
 		reject_line(s, line, &why);
 		return;
 	}

@@ -87,6 +87,14 @@ static int sync_folder(const char *folder)
 	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
+/* 0, or a negative errno: -ENOENT when one above it is not there, or is a link that leads nowhere. */
+static int make_one_folder(const char *folder, const char *above)
+{
+	if (mkdir(folder, 0700) < 0)
+		return errno == EEXIST ? 0 : -errno;
+	return sync_folder(*above ? above : "/");
+}
+
 /* Make a folder and those above it, each known to the disk. */
 static int make_folder(const char *folder)
 {
@@ -94,17 +102,15 @@ static int make_folder(const char *folder)
 	char *slash = strrchr(above, '/');
 	int r;
 
-	if (mkdir(folder, 0700) == 0) {
-		*slash = '\0';
-		return sync_folder(*above ? above : "/");
-	}
-	if (errno == EEXIST)
-		return 0;
-	if (errno != ENOENT || !slash || slash == above)
-		return -errno;
+	if (!slash || slash == above)
+		return -ENOENT;
 	*slash = '\0';
+	r = make_one_folder(folder, above);
+	if (r != -ENOENT)
+		return r;
 	r = make_folder(above);
-	return r < 0 ? r : make_folder(folder);
+	/* Once more, not again and again: what is there above may lead nowhere. */
+	return r < 0 ? r : make_one_folder(folder, above);
 }
 
 static int take_lock(struct spool *s, bool wait)

@@ -507,6 +507,52 @@ def rejected_events_are_put_aside(bench):
     assert aside["event"]["subject"] == "wrong" and aside["answer"]["code"] == "unknown-subject"
 
 
+def a_query_in_a_file_is_no_event(bench):
+    """It is neither carried out nor kept, alone in its frame or among events."""
+    def note(subject):
+        return {"specversion": "1.0", "id": subject, "source": "/local/test",
+                "type": "paminn.note", "subject": subject, "data": {"note": "x"}}
+
+    command = {"command": "hold", "params": {"on": True}}
+    file = bench.folder / "events"
+    for lines in ([command], [note("M-1"), command, note("M-2")], [{"query": "list"}]):
+        file.write_text("".join(json.dumps(each) + "\n" for each in lines))
+        with Server(bench.endpoint) as server:
+            bench.run("send", str(file), code=65)
+            said = [each for request in server.requests
+                    for each in (request if isinstance(request, list) else [request])]
+            assert all("specversion" in each for each in said), said
+            assert len(said) == len(lines) - 1
+        assert "query or a command" in bench.err and not bench.kept(), bench.err
+        bench.run("send", str(file), code=65)  # the daemon is away: what is an event is kept
+        assert len(bench.kept()) == (1 if len(lines) > 1 else 0)
+        for each in bench.kept():
+            each.unlink()
+
+
+def what_the_spool_should_not_have_is_put_aside(bench):
+    """What an earlier version kept, or somebody wrote there, does not hold up what comes after."""
+    lines = [json.dumps({"query": "list"}), "5", "null", "{broken", "[]", "\x01"]
+    for text in lines:
+        bench.run("note", "before", "x", code=75)
+        bench.kept()[-1].write_text(text + "\n")
+    bench.run("note", "after", "x", code=75)
+    with Server(bench.endpoint) as server:
+        bench.run("flush", code=65)
+        assert [event["subject"] for event in server.events()] == ["after"], server.events()
+    assert bench.out == f"1 accepted, 0 duplicate, {len(lines)} rejected, 0 still kept\n", bench.out
+    assert not bench.kept() and len(bench.put_aside()) == len(lines)
+    assert "out of memory" not in bench.err, bench.err
+
+
+def a_state_folder_that_leads_nowhere(bench):
+    state = bench.folder / "state"
+    state.symlink_to(bench.folder / "nowhere")
+    bench.run("note", "M", "x", code=75, env={"XDG_STATE_HOME": str(state)})
+    assert "can't be written: No such file or directory" in bench.err, bench.err
+    assert "say it again" in bench.err
+
+
 def rehearsal_does_not_take_our_clock(bench):
     bench.run("status", "M", "done", "--time", "2026-05-01T08:00:00+02:00", code=75)
     bench.run("note", "M", "x", code=75)
@@ -651,7 +697,8 @@ TESTS = [
     forecast_and_why_say_what_and_when, single_rows_are_single_documents, report_is_markdown,
     absent_daemon_is_noticed_at_once, silent_daemon_is_given_up, foreign_service_is_told_apart,
     lost_connection_is_noticed, events_are_kept_and_sent_once, spools_are_apart_for_each_server,
-    rejected_events_are_put_aside, rehearsal_does_not_take_our_clock, retry_stays_in_the_spool,
+    rejected_events_are_put_aside, a_query_in_a_file_is_no_event,
+    what_the_spool_should_not_have_is_put_aside, a_state_folder_that_leads_nowhere, rehearsal_does_not_take_our_clock, retry_stays_in_the_spool,
     parallel_calls_neither_lose_nor_repeat, send_tells_each_line,
     send_fills_frames_to_their_limit, send_keeps_what_was_not_answered,
     send_shows_progress_on_a_terminal,
