@@ -17,7 +17,8 @@ struct language_words {
 	const char *fields[STATUS_FIELDS];
 	struct step_words step;
 	const char *last_day, *papers_day; /* what a step is counted from */
-	const char *and;
+	const char *clock, *minutes;	   /* a time of day: before its hour, before its minutes */
+	const char *and, *you, *more;
 	const char *minus, *group; /* in numbers */
 	const char *currency_before, *currency_after;
 };
@@ -47,7 +48,11 @@ static const struct language_words languages[LANGUAGES] = {
 		.step = { { { "dagar", "dag" }, { "arbetsdagar", "arbetsdag" } }, "före", "på", "efter" },
 		.last_day = "sista dagen",
 		.papers_day = "sista dagen för handlingarna",
+		.clock = " kl. ",
+		.minutes = ".",
 		.and = "och",
+		.you = "dig",
+		.more = "till",
 		.minus = "\u2212",
 		.group = NBSP,
 		.currency_before = "",
@@ -76,7 +81,11 @@ static const struct language_words languages[LANGUAGES] = {
 		.step = { { { "days", "day" }, { "working days", "working day" } }, "before", "on", "after" },
 		.last_day = "the last day",
 		.papers_day = "the last day for the papers",
+		.clock = " at ",
+		.minutes = ":",
 		.and = "and",
+		.you = "you",
+		.more = "more",
 		.minus = "\u2212",
 		.group = ",",
 		.currency_before = "SEK" NBSP,
@@ -100,6 +109,18 @@ char *catalogue_date(enum language language, struct civil_date d, char out[stati
 	snprintf(out, CATALOGUE_DATE, "%s %.30s", languages[language].weekdays[civil_weekday(d)],
 		 catalogue_day(language, d, day));
 	return out;
+}
+
+char *catalogue_add_time(enum language language, struct time_of_day time,
+			 char date[static CATALOGUE_DATE])
+{
+	const struct language_words *words = &languages[language];
+	const size_t used = strlen(date);
+
+	if (time.minute >= 0)
+		snprintf(date + used, CATALOGUE_DATE - used, "%s%02d%s%02d", words->clock,
+			 time.minute / 60, words->minutes, time.minute % 60);
+	return date;
 }
 
 char *catalogue_step(enum language language, struct offset step, bool papers,
@@ -146,6 +167,17 @@ const char *catalogue_status(enum language language, enum measure_status status)
 const char *catalogue_and(enum language language)
 {
 	return languages[language].and;
+}
+
+const char *catalogue_you(enum language language)
+{
+	return languages[language].you;
+}
+
+char *catalogue_more(enum language language, size_t count, char out[static CATALOGUE_MORE])
+{
+	snprintf(out, CATALOGUE_MORE, "%zu %s", count, languages[language].more);
+	return out;
 }
 
 const char *catalogue_field(enum language language, enum status_field field)

@@ -16,6 +16,8 @@
 #include "message/catalogue.h"
 #include "message/view.h"
 
+#define NAMES_SHOWN 6 /* in a list of people; how many more there are follows */
+
 static const struct word item_words[] = {
 	/* What the item says: exactly one of these. */
 	{ .name = "owed", .kind = WORD_FLAG },
@@ -54,6 +56,9 @@ static const struct word item_words[] = {
 	{ .name = "meeting_before", .kind = WORD_OPTIONAL },
 	{ .name = "provisional", .kind = WORD_OPTIONAL },
 	{ .name = "late", .kind = WORD_FLAG },
+	{ .name = "last_today", .kind = WORD_FLAG },
+	{ .name = "one_day_left", .kind = WORD_FLAG },
+	{ .name = "days_left", .kind = WORD_OPTIONAL },
 	/* Why now, how often before, and what comes next. */
 	{ .name = "why", .kind = WORD_OPTIONAL },
 	{ .name = "sent_late", .kind = WORD_FLAG },
@@ -148,6 +153,18 @@ static void put_date(struct view *v, const char *name, struct civil_date d)
 		put(v, name, catalogue_date(v->language, d, words));
 }
 
+/* A last day, with the time of day that ends it where that is not its midnight. */
+static void put_last_day(struct view *v, const char *name, const struct content_item *item,
+			 struct civil_date d)
+{
+	char words[CATALOGUE_DATE];
+
+	catalogue_date(v->language, d, words);
+	if (civil_equal(d, item->papers))
+		catalogue_add_time(v->language, item->time, words);
+	put(v, name, words);
+}
+
 static void put_number(struct view *v, const char *name, size_t number)
 {
 	char text[24];
@@ -181,6 +198,28 @@ static void put_before(struct view *v, const char *name, struct civil_date befor
 		put_date(v, name, before);
 }
 
+/*
+ * A step that comes after the day ladders count from, while the answer is still in time (a statutory
+ * limit that falls on a closed day), speaks of the days left: "1 working day after the last day" would
+ * deny the date beside it.
+ */
+static bool speaks_of_days_left(const struct content_item *item)
+{
+	return item->step && item->from_given && item->from.days > 0 && !item->is_late;
+}
+
+static void put_days_left(struct view *v, const struct content_item *item)
+{
+	const int left = item->papers.day - zone_date(v->options->now).day;
+
+	if (!speaks_of_days_left(item))
+		return;
+	put_flag(v, "last_today", left == 0);
+	put_flag(v, "one_day_left", left == 1);
+	if (left > 1)
+		put_number(v, "days_left", (size_t)left);
+}
+
 static void put_dates(struct view *v, const struct content_item *item)
 {
 	const bool moved = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
@@ -192,11 +231,15 @@ static void put_dates(struct view *v, const struct content_item *item)
 	if (!civil_is_none(item->practical) &&
 	    civil_compare(item->practical, zone_date(v->options->now)) >= 0)
 		by = item->practical;
-	put(v, "day", catalogue_day(v->language, by, words));
+	catalogue_day(v->language, by, words);
+	if (civil_equal(by, item->papers))
+		catalogue_add_time(v->language, item->time, words);
+	put(v, "day", words);
 	if (!item->is_late)
-		put_date(v, "answer_by", by);
+		put_last_day(v, "answer_by", item, by);
 	if (item->is_late || !civil_equal(by, item->papers))
-		put_date(v, "formal", item->papers);
+		put_last_day(v, "formal", item, item->papers);
+	put_days_left(v, item);
 	put_flag(v, "late", item->is_late);
 	put_before(v, "formal_before", moved ? detail_date(item, "papers") : item->papers_original,
 		   item->papers);
@@ -207,16 +250,51 @@ static void put_dates(struct view *v, const struct content_item *item)
 		   item->due);
 }
 
-/* "A, B, C" as a sentence has it: "A, B och C". */
-static void put_names(struct view *v, const char *name, const char *names)
+/* Words as a sentence has them: "A, B och C". */
+static void put_list(struct view *v, const char *name, const char *const *words, size_t count)
 {
-	char text[1200];
-	const char *last = strrchr(names, ',');
+	char text[NAMES_SHOWN * (NAME_MAX_ + 8)] = "";
+	size_t used = 0;
 
-	if (last)
-		snprintf(text, sizeof(text), "%.*s %s %s", (int)(last - names), names,
-			 catalogue_and(v->language), last + 1 + strspn(last + 1, " "));
-	put(v, name, last ? text : names);
+	for (size_t i = 0; i < count; i++) {
+		const char *before = i == 0 ? "" : i < count - 1 ? ", " : NULL;
+
+		used += (size_t)(before ? snprintf(text + used, sizeof(text) - used, "%s%s", before,
+						   words[i])
+					: snprintf(text + used, sizeof(text) - used, " %s %s",
+						   catalogue_and(v->language), words[i]));
+	}
+	put(v, name, text);
+}
+
+/* Who hears next: the reader is "you", and of many the first few are named. */
+static void put_next_to(struct view *v, const struct message_content *n,
+			const struct content_item *item)
+{
+	const char *names[NAMES_SHOWN + 1];
+	char more[CATALOGUE_MORE];
+	size_t count = 0, left_out = 0;
+
+	for (size_t i = 0; i < item->next_count; i++)
+		if (recipient_same(item->next_to[i], n->to))
+			names[count++] = catalogue_you(v->language);
+	if (count > 0 && item->next_count == 1) {
+		put_flag(v, "next_to_you", true);
+		return;
+	}
+	for (size_t i = 0; i < item->next_count; i++) {
+		const struct recipient *to = &item->next_to[i];
+
+		if (recipient_same(*to, n->to))
+			continue;
+		if (count < NAMES_SHOWN)
+			names[count++] = to->person ? to->person->name : to->channel->name;
+		else
+			left_out++;
+	}
+	if (left_out > 0)
+		names[count++] = catalogue_more(v->language, left_out, more);
+	put_list(v, "next_to", names, count);
 }
 
 static void put_asking(struct view *v, const struct message_content *n,
@@ -224,7 +302,7 @@ static void put_asking(struct view *v, const struct message_content *n,
 {
 	char words[CATALOGUE_STEP];
 
-	if (item->step && item->from_given)
+	if (item->step && item->from_given && !speaks_of_days_left(item))
 		put(v, "why", catalogue_step(v->language, item->from, item->body, words));
 	put_flag(v, "sent_late", item->sent_late);
 	put_flag(v, "promised", item->promised);
@@ -239,12 +317,7 @@ static void put_asking(struct view *v, const struct message_content *n,
 	if (instant_is_none(item->next_at))
 		return;
 	put_date(v, "next", zone_date(item->next_at));
-	if (!item->next_to)
-		return;
-	if (n->to.person && !strcmp(item->next_to, n->to.person->name))
-		put_flag(v, "next_to_you", true);
-	else
-		put_names(v, "next_to", item->next_to);
+	put_next_to(v, n, item);
 }
 
 /* What the answer must give, in words, and how the command gives it; the forecast also where there is
@@ -259,21 +332,22 @@ static void put_required(struct view *v, const struct content_item *item)
 		[FIELD_NOTE] = "--note TEXT",
 	};
 	unsigned shown = item->require;
-	char words[400] = "", command[200] = "";
+	const char *words[STATUS_FIELDS];
+	char command[200] = "";
+	size_t count = 0;
 
 	if (item->effect_planned.given)
 		shown |= 1U << FIELD_EFFECT_FORECAST;
 	for (int i = 0; i < STATUS_FIELDS; i++) {
-		size_t used = strlen(words), length = strlen(command);
+		size_t length = strlen(command);
 
 		if (item->require & 1U << i)
-			snprintf(words + used, sizeof(words) - used, "%s%s", used ? ", " : "",
-				 catalogue_field(v->language, (enum status_field)i));
+			words[count++] = catalogue_field(v->language, (enum status_field)i);
 		if (shown & 1U << i)
 			snprintf(command + length, sizeof(command) - length, "%s%s",
 				 length ? " " : "", options[i]);
 	}
-	put_names(v, "required", words);
+	put_list(v, "required", words, count);
 	put(v, "options", command);
 }
 

@@ -17,6 +17,18 @@ struct sample {
 	struct content_item items[NOTICE_ITEMS_MAX];
 	struct person person;
 	struct channel channel;
+	struct recipient next[10]; /* to whom the next message goes: the reader, then others */
+};
+
+static const struct person sample_others[] = {
+	{ .name = "Märta Sjöö, utbildningschef" },
+	{ .name = "Lena Dahl" },
+	{ .name = "Åsa Örn" },
+	{ .name = "Ulf Lund" },
+	{ .name = "Eva Berg" },
+	{ .name = "Bo Ek" },
+	{ .name = "Kim Hed" },
+	{ .name = "Siv Ros" },
 };
 
 static const struct settings sample_settings = {
@@ -68,7 +80,7 @@ static inline struct content_item sample_item(enum item_what what)
 		.papers_original = CIVIL_NONE,
 		.last_asked = INSTANT_NONE,
 		.next_at = sample_instant("2026-05-18T08:00:00+02:00"),
-		.next_to = "Karin Ek, Per Berg",
+		.time = TIME_OF_DAY_NONE,
 		.status = STATUS_AT_RISK,
 		.effect_planned = { true, 12000000 },
 		.effect_forecast = { true, 9000000 },
@@ -82,6 +94,9 @@ static inline void sample_begin(struct sample *s, enum message_kind kind, enum l
 					  .mail = "karin.ek@region.example",
 					  .language = language },
 			      .channel = { .name = "mail", .type = CHANNEL_MAIL } };
+	s->next[0].person = &s->person;
+	for (size_t i = 0; i < sizeof(sample_others) / sizeof(sample_others[0]); i++)
+		s->next[i + 1].person = &sample_others[i];
 	s->notice = (struct message_content){
 		.message = { .id = 41,
 			     .to = "chef-akut",
@@ -102,6 +117,8 @@ static inline struct content_item *sample_add(struct sample *s, enum item_what w
 
 	assert(s->notice.count <= NOTICE_ITEMS_MAX);
 	*item = sample_item(what);
+	item->next_to = s->next;
+	item->next_count = 1;
 	return item;
 }
 
@@ -140,7 +157,6 @@ static inline void sample_reminders(struct sample *s, enum language language)
 	item->practical = item->papers = sample_date("2026-05-20");
 	item->asked = 1;
 	item->last_asked = sample_instant("2026-05-04T08:00:00+02:00");
-	item->next_to = "Karin Ek";
 	item->status = STATUS_NONE;
 	item->effect_planned.given = item->effect_forecast.given = false;
 	item->step = "-7wd";
@@ -148,7 +164,7 @@ static inline void sample_reminders(struct sample *s, enum language language)
 	item = sample_add(s, ITEM_ESCALATED);
 	item->owner = "Per Berg";
 	item->next_at = INSTANT_NONE;
-	item->next_to = NULL;
+	item->next_count = 0;
 	item->step = "0";
 	item->from = (struct offset){ 0, true };
 }
@@ -166,7 +182,7 @@ static inline void sample_escalation(struct sample *s, enum language language)
 	item->last_asked = sample_instant("2026-05-08T08:00:00+02:00");
 	item->step = "+1wd";
 	item->from = (struct offset){ 1, true };
-	item->next_to = "Per Berg, Lena Dahl, Åsa Örn";
+	item->next_count = 4;
 }
 
 static inline void sample_alert(struct sample *s, enum language language)

@@ -200,13 +200,61 @@ START_TEST(says_who_is_next)
 	struct sample s;
 
 	sample_reminder(&s, LANGUAGE_SV);
-	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026 till Karin Ek och Per Berg.", NULL);
-	s.items[0].next_to = "Karin Ek";
 	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026 till dig.", NULL);
-	s.items[0].next_to = NULL;
+	s.items[0].next_count = 0;
 	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026.", NULL);
 	s.items[0].next_at = INSTANT_NONE;
 	ck_says(&s, "Det här är den sista påminnelsen.", "nästa påminnelse");
+}
+END_TEST
+
+/* A name may hold a comma; of many, the first few are named. */
+START_TEST(speaks_to_the_reader_among_those_who_are_next)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].next_count = 2;
+	ck_says(&s, "maj 2026 till dig och Märta Sjöö, utbildningschef.", "till Karin Ek");
+	s.items[0].next_to++;
+	ck_says(&s, "maj 2026 till Märta Sjöö, utbildningschef och Lena Dahl.", "till Karin Ek");
+	s.items[0].next_count = 8;
+	ck_says(&s, "Lena Dahl, Åsa Örn, Ulf Lund, Eva Berg, Bo Ek och 2 till.", "Kim Hed");
+}
+END_TEST
+
+START_TEST(says_the_time_of_day_that_ends_the_last_day)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].time = (struct time_of_day){ 14 * 60 };
+	ck_says(&s,
+		"Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026 "
+		"kl. 14.00",
+		NULL);
+	s.items[0].practical = s.items[0].papers;
+	ck_says(&s, "Lämnas senast: fredag 15 maj 2026 kl. 14.00", NULL);
+	s.notice.language = LANGUAGE_EN;
+	ck_says(&s, "Friday 15 May 2026 at 14:00", NULL);
+}
+END_TEST
+
+/* The last day of a statutory limit is a Monday, and ladders count from the Friday before it. */
+START_TEST(a_step_before_late_begins_speaks_of_the_days_left)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].papers = s.items[0].practical = sample_date("2026-05-11");
+	s.items[0].from = (struct offset){ 1, true };
+	ck_says(&s, "Sista dagen är i dag.", "efter sista dagen");
+	s.items[0].papers = s.items[0].practical = sample_date("2026-05-12");
+	ck_says(&s, "Det är en dag kvar till sista dagen.", "efter sista dagen");
+	s.items[0].papers = s.items[0].practical = sample_date("2026-05-14");
+	ck_says(&s, "Det är 3 dagar kvar till sista dagen.", "efter sista dagen");
+	s.items[0].is_late = true;
+	ck_says(&s, "efter sista dagen", "dagar kvar");
 }
 END_TEST
 
@@ -247,4 +295,7 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT_ROWS(belongs_to_a_thread_without_obligation, UNIT_COUNT(threads)),
 	   UNIT(names_the_practical_date_first_while_it_is_ahead),
 	   UNIT(the_meeting_is_what_the_mail_names), UNIT(says_who_is_next),
+	   UNIT(speaks_to_the_reader_among_those_who_are_next),
+	   UNIT(says_the_time_of_day_that_ends_the_last_day),
+	   UNIT(a_step_before_late_begins_speaks_of_the_days_left),
 	   UNIT(names_people_and_gives_commands_their_ids), UNIT(refuses_a_blank_field))

@@ -74,7 +74,8 @@ START_TEST(a_reminder_says_what_by_when_and_what_happens_next)
 	ck_assert(!item->provisional && !item->is_late && !item->sent_late);
 	ck_assert_int_eq(item->asked, 0);
 	ck_assert_int_eq(item->next_at.us, instant_of("2026-05-07 08:00").us);
-	ck_assert_str_eq(item->next_to, "Namn akut");
+	ck_assert_str_eq(item->next_to[0].person->name, "Namn akut");
+	ck_assert_uint_eq(item->next_count, 1);
 	ck_assert_int_eq(item->status, STATUS_NONE);
 	ck_assert(item->effect_planned.given && !item->effect_forecast.given);
 	message_content_free(n);
@@ -94,7 +95,7 @@ START_TEST(a_late_one_says_so_and_who_hears_next)
 	ck_assert(n->items[0].is_late && !n->items[0].sent_late);
 	ck_assert_int_eq(n->items[0].asked, 4);
 	ck_assert_int_eq(n->items[0].last_asked.us, instant_of("2026-05-15 08:00").us);
-	ck_assert_str_eq(n->items[0].next_to, "Namn stod");
+	ck_assert_str_eq(n->items[0].next_to[0].person->name, "Namn stod");
 	ck_assert_int_eq(n->items[0].next_at.us, instant_of("2026-05-20 08:00").us);
 	message_content_free(n);
 	n = notice_to(w, "dir");
@@ -115,7 +116,7 @@ START_TEST(the_last_step_has_nothing_after_it)
 	world_to(w, "2026-05-28 08:00");
 	n = notice_to(w, "stod");
 	ck_assert(instant_is_none(n->items[0].next_at));
-	ck_assert_ptr_null(n->items[0].next_to);
+	ck_assert_uint_eq(n->items[0].next_count, 0);
 	message_content_free(n);
 	world_free(w);
 }

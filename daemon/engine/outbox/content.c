@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "engine/gather.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/ladder/walk.h"
@@ -19,7 +20,7 @@
 struct content_private {
 	struct content_item *items;
 	json_t **details;
-	char **names; /* strings made here: next_to */
+	struct recipient **next; /* of each item: next_to */
 	size_t count, room;
 	struct plan *plan; /* its strings are pointed at */
 };
@@ -42,21 +43,17 @@ static void loading_done(struct loading *l)
 
 struct next {
 	struct instant at;
-	char names[400];
+	struct recipient_list to;
 };
 
-static int note_next(void *userdata, const struct decision_record *ruling)
+static int note_next(void *userdata, const struct decision_record *record)
 {
 	struct next *next = userdata;
-	const char *name = ruling->to.person ? ruling->to.person->name : NULL;
-	size_t used = strlen(next->names);
 
-	if (ruling->decision != DECISION_SENT)
+	if (record->decision != DECISION_SENT)
 		return 0;
-	next->at = ruling->planned;
-	if (!name && ruling->to.channel)
-		name = ruling->to.channel->name;
-	snprintf(next->names + used, sizeof(next->names) - used, "%s%s", used ? ", " : "", name);
+	next->at = record->planned;
+	recipient_add_one(&next->to, record->to);
 	return 0;
 }
 
@@ -70,7 +67,7 @@ static int find_next(struct loading *l, const struct obligation *o, struct next 
 	int r = walk_from_ledger_begin(l->e, l->walk, &copy);
 
 	next->at = INSTANT_NONE;
-	next->names[0] = '\0';
+	next->to.count = 0;
 	walk_reached(l->walk, l->now);
 	if (r >= 0)
 		r = series_end_of(l->e, d, l->now, &end);
@@ -95,7 +92,19 @@ static void fill_deadline(struct content_item *ni, const struct deadline *d,
 	ni->practical = calendar_practical(calendar, row->papers);
 	ni->due_original = row->due_original;
 	ni->papers_original = row->papers_original;
+	ni->time = d->due.kind == DUE_DATE && civil_is_none(row->extended) ? d->due.time
+									   : TIME_OF_DAY_NONE;
 	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
+}
+
+/* The time of day at which it is late, where that is not the midnight that ends the date. */
+static struct time_of_day time_limit(struct instant late_at, struct civil_date papers)
+{
+	struct civil_date date;
+	struct time_of_day time;
+
+	zone_civil(late_at, &date, &time);
+	return civil_equal(date, papers) ? time : TIME_OF_DAY_NONE;
 }
 
 static void fill_obligation(struct loading *l, struct content_item *ni, const struct deadline *d,
@@ -109,6 +118,7 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->practical = o->practical;
 	ni->due_original = o->due_original;
 	ni->papers_original = o->papers_original;
+	ni->time = time_limit(o->late_at, o->papers);
 	ni->provisional = o->provisional;
 	ni->is_late = o->phase == PHASE_LIVE && instant_compare(o->late_at, l->now) <= 0;
 	ni->asked = o->asked;
@@ -141,22 +151,25 @@ static int fill_measure(struct loading *l, struct content_item *ni, const char *
 }
 
 static int fill_next(struct loading *l, struct content_item *ni, const struct obligation *o,
-		     char **ret_names)
+		     struct recipient **ret_to)
 {
 	struct next next;
 	int r = find_next(l, o, &next);
 
 	ni->next_at = next.at;
-	if (r >= 0 && !instant_is_none(next.at)) {
-		*ret_names = strdup(next.names);
-		ni->next_to = *ret_names;
-		r = *ret_names ? 0 : -ENOMEM;
-	}
-	return r;
+	if (r < 0 || next.to.count == 0)
+		return r;
+	*ret_to = calloc(next.to.count, sizeof(**ret_to));
+	if (!*ret_to)
+		return -ENOMEM;
+	memcpy(*ret_to, next.to.list, next.to.count * sizeof(**ret_to));
+	ni->next_to = *ret_to;
+	ni->next_count = next.to.count;
+	return 0;
 }
 
 static int load_item(struct loading *l, const struct item *item, struct content_item *ni,
-		     char **ret_names)
+		     struct recipient **ret_next)
 {
 	const struct deadline *d = plan_deadline(l->e->plan, item->deadline);
 	struct deadline_row row;
@@ -174,6 +187,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		.practical = CIVIL_NONE,
 		.due_original = CIVIL_NONE,
 		.papers_original = CIVIL_NONE,
+		.time = TIME_OF_DAY_NONE,
 		.last_asked = INSTANT_NONE,
 		.next_at = INSTANT_NONE,
 		.status = STATUS_NONE,
@@ -190,7 +204,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		if (item->measure[0])
 			ni->require = d->require;
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
-			r = fill_next(l, ni, &o, ret_names);
+			r = fill_next(l, ni, &o, ret_next);
 	}
 	return r < 0 ? r : fill_measure(l, ni, item->measure);
 }
@@ -246,11 +260,11 @@ static int load_items(struct loading *l, struct content_private *p)
 {
 	p->items = calloc(l->items.count, sizeof(*p->items));
 	p->details = calloc(l->items.count, sizeof(*p->details));
-	p->names = calloc(l->items.count, sizeof(*p->names));
-	if (!p->items || !p->details || !p->names)
+	p->next = calloc(l->items.count, sizeof(struct recipient *));
+	if (!p->items || !p->details || !p->next)
 		return -ENOMEM;
 	for (size_t i = 0; i < l->items.count; i++) {
-		int r = load_item(l, &l->items.list[i], &p->items[i], &p->names[i]);
+		int r = load_item(l, &l->items.list[i], &p->items[i], &p->next[i]);
 
 		p->count = i + 1;
 		if (r < 0)
@@ -313,12 +327,12 @@ struct message_content *message_content_free(struct message_content *n)
 
 	for (size_t i = 0; p && i < p->count; i++) {
 		json_decref(p->details[i]);
-		free(p->names[i]);
+		free(p->next[i]);
 	}
 	if (p) {
 		free(p->items);
 		free(p->details);
-		free(p->names);
+		free(p->next);
 		plan_unref(p->plan);
 	}
 	free(p);

@@ -22,15 +22,17 @@ struct content_item {
 	struct offset from;   /* that distance from the date, repetition counted in */
 	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
+	struct time_of_day time; /* of day that ends papers; TIME_OF_DAY_NONE: its midnight */
 	bool provisional;
 	bool is_late;		   /* the obligation is late now */
 	unsigned require;	   /* what the answer must give, bits 1 << enum status_field */
 	bool sent_late;		   /* the step was already past when it was decided */
 	int asked;		   /* times asked before this message */
 	struct instant last_asked; /* INSTANT_NONE */
-	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and whose names. */
+	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and to whom. */
 	struct instant next_at;
-	const char *next_to;	    /* "Namn, Namn" */
+	const struct recipient *next_to;
+	size_t next_count;
 	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
 	struct optional effect_planned, effect_forecast;
 	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */
