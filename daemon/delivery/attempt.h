@@ -45,6 +45,7 @@ struct delivery {
 	bool recover;	/* rows that the last run left STARTED have not been seen to */
 	bool stopping;	/* nothing new begins */
 	bool beginning; /* attempt_begin_queued is at work */
+	bool recorded;	/* the turn that has ended recorded a result */
 };
 
 /* Within the turn: start a message, or drop it when it has become moot. */

@@ -91,11 +91,21 @@ static void on_turn_end(void *userdata, enum turn_end end)
 
 	if (end == TURN_COMMITTED)
 		d->recover = false;
-	if (attempt_turn_ended(d, end)) {
-		routes_sweep(d);
-		if (!d->stopping)
-			d->calls->ended(d->userdata);
-	}
+	d->recorded = attempt_turn_ended(d, end);
+}
+
+/* An attempt that has ended makes room for another. */
+static void after_turn(void *userdata, enum turn_end end)
+{
+	struct delivery *d = userdata;
+
+	(void)end;
+	if (!d->recorded)
+		return;
+	d->recorded = false;
+	routes_sweep(d);
+	if (!d->stopping)
+		d->calls->ended(d->userdata);
 }
 
 static int on_record(sd_event_source *source, void *userdata)
@@ -150,6 +160,8 @@ int delivery_new(struct delivery **ret, struct engine *e, struct words *words, s
 		r = routes_follow(d);
 	if (r == 0)
 		r = turn_listen(e->turn, on_turn_end, d);
+	if (r == 0)
+		r = turn_follow(e->turn, after_turn, d);
 	if (r < 0) {
 		delivery_free(d, (struct duration){ 0 });
 		return r;

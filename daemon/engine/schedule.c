@@ -179,7 +179,7 @@ int schedule_new(struct schedule **ret, struct engine *e, sd_event *event,
 		r = sd_event_add_time_relative(event, &s->again, CLOCK_MONOTONIC, 0, 0, look_again,
 					       s);
 	if (r >= 0)
-		r = turn_listen(e->turn, turn_ended, s);
+		r = turn_follow(e->turn, turn_ended, s);
 	if (r < 0) {
 		schedule_free(s);
 		return r;

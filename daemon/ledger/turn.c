@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *	idle ──join──▶ open ──end──▶ idle		(listeners hear COMMITTED or FULL)
+ *	idle ──join──▶ open ──end──▶ idle		(listeners hear COMMITTED or FULL, then followers)
  *	                │
  *	                └──the store fails──▶ dead	(fatal is called, listeners hear nothing)
  *
@@ -9,6 +9,11 @@
  * it waits until nothing else is ready, so that one flush serves all that could be read. A loop that
  * is never idle must not keep anybody waiting: when the turn has lasted PATIENCE, the prepare
  * callback, which runs before each round of the loop, lifts it above them.
+ *
+ * Who keeps something of the open turn until its end is a listener; who begins new work at the end is a
+ * follower, and is called when every listener has heard. Were they one list, what the first of them
+ * wrote in the next turn would be taken by those after it for a part of the turn that has ended: a
+ * message left before its start was committed.
  *
  * A dead turn never commits again: what it held is unknown, and no answer may leave.
  */
@@ -28,8 +33,12 @@
 #define BEFORE_OTHERS (SD_EVENT_PRIORITY_NORMAL - 1)
 
 struct listener {
-	void (*ended)(void *userdata, enum turn_end end);
+	turn_end_fn *ended;
 	void *userdata;
+};
+struct listeners {
+	struct listener *list;
+	size_t count;
 };
 
 struct turn {
@@ -45,8 +54,8 @@ struct turn {
 	void *userdata;
 	int (*last)(void *userdata);
 	void *last_userdata;
-	struct listener *listeners;
-	size_t count;
+	struct listeners listeners, followers;
+	bool telling; /* the listeners hear of the end: nobody may join yet */
 };
 
 static void die(struct turn *t, int error)
@@ -61,10 +70,18 @@ static void die(struct turn *t, int error)
 	t->fatal(t->userdata, error);
 }
 
+static void call(const struct listeners *all, enum turn_end end)
+{
+	for (size_t i = 0; i < all->count; i++)
+		all->list[i].ended(all->list[i].userdata, end);
+}
+
 static void tell(struct turn *t, enum turn_end end)
 {
-	for (size_t i = 0; i < t->count; i++)
-		t->listeners[i].ended(t->listeners[i].userdata, end);
+	t->telling = true;
+	call(&t->listeners, end);
+	t->telling = false;
+	call(&t->followers, end);
 }
 
 void turn_end_now(struct turn *t)
@@ -79,7 +96,7 @@ void turn_end_now(struct turn *t)
 	else
 		r = ledger_commit(t->ledger);
 
-	/* Idle before anyone hears of it: a listener may join the next turn. */
+	/* Idle before anyone hears of it: a follower may join the next turn. */
 	t->state = TURN_IDLE;
 	t->outcome = r;
 	sd_event_source_set_enabled(t->end, SD_EVENT_OFF);
@@ -145,7 +162,8 @@ struct turn *turn_free(struct turn *t)
 	if (t->state == TURN_OPEN)
 		ledger_rollback(t->ledger);
 	sd_event_source_disable_unref(t->end);
-	free(t->listeners);
+	free(t->listeners.list);
+	free(t->followers.list);
 	free(t);
 	return NULL;
 }
@@ -190,6 +208,7 @@ static int open_turn(struct turn *t)
 
 int turn_join(struct turn *t)
 {
+	assert(!t->telling);
 	switch (t->state) {
 	case TURN_IDLE:
 		return open_turn(t);
@@ -213,13 +232,23 @@ void turn_last(struct turn *t, int (*last)(void *userdata), void *userdata)
 	t->last_userdata = userdata;
 }
 
-int turn_listen(struct turn *t, void (*ended)(void *userdata, enum turn_end end), void *userdata)
+static int add(struct listeners *all, turn_end_fn *ended, void *userdata)
 {
-	struct listener *more = reallocarray(t->listeners, t->count + 1, sizeof(*more));
+	struct listener *more = reallocarray(all->list, all->count + 1, sizeof(*more));
 
 	if (!more)
 		return -ENOMEM;
-	more[t->count++] = (struct listener){ ended, userdata };
-	t->listeners = more;
+	more[all->count++] = (struct listener){ ended, userdata };
+	all->list = more;
 	return 0;
+}
+
+int turn_listen(struct turn *t, turn_end_fn *ended, void *userdata)
+{
+	return add(&t->listeners, ended, userdata);
+}
+
+int turn_follow(struct turn *t, turn_end_fn *ended, void *userdata)
+{
+	return add(&t->followers, ended, userdata);
 }

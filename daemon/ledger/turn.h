@@ -35,5 +35,11 @@ int turn_finish(struct turn *t, int error);
 /* One call within each turn that has written, as its last before the commit; its negative errno fails the turn. */
 void turn_last(struct turn *t, int (*last)(void *userdata), void *userdata);
 
-/* Called at the end of each turn, in the order of registration. May join the next turn. */
-int turn_listen(struct turn *t, void (*ended)(void *userdata, enum turn_end end), void *userdata);
+typedef void turn_end_fn(void *userdata, enum turn_end end);
+/*
+ * Called at the end of each turn, in the order of registration: a listener sees to what it kept of the
+ * turn that has ended, and must not join the next one. A follower is called when every listener has
+ * heard of the end; it may join. 0 or -ENOMEM.
+ */
+int turn_listen(struct turn *t, turn_end_fn *ended, void *userdata);
+int turn_follow(struct turn *t, turn_end_fn *ended, void *userdata);

@@ -291,8 +291,15 @@ class HookSink:
             def log_message(self, *args):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+
+            def handle_error(self, request, address):
+                """A daemon that is killed hangs up: nothing to print."""
+                if not isinstance(sys.exc_info()[1], ConnectionError):
+                    super().handle_error(request, address)
+
+        self.server = Server(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -626,6 +633,22 @@ class Box:
     def logs(self):
         return "".join("  | " + line + "\n" for each in self.daemons
                        for line in each.log_text().splitlines()[-40:])
+
+
+@contextlib.contextmanager
+def another_box():
+    """A box beside the test's own, for what a test does many times over."""
+    box = Box()
+    try:
+        try:
+            yield box
+        except AssertionError as fault:
+            raise AssertionError(f"{fault}\n{box.logs()}") from fault
+        finally:
+            faults = box.close()
+        assert not faults, "\n".join(faults) + "\n" + box.logs()
+    finally:
+        shutil.rmtree(box.folder, ignore_errors=True)
 
 
 def run_one(test):

@@ -6,10 +6,12 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/unit/store.h"
 
-/* A turn with one listener, and what became of it. */
+/* A turn with one follower, and what became of it. */
 struct bench {
 	struct ledger *ledger;
 	sd_event *event;
@@ -17,7 +19,7 @@ struct bench {
 	int committed, full, fatal;
 	int heard;	  /* sources heard since the last end */
 	int heard_at_end; /* sources heard in the last turn */
-	int join_again;	  /* turns that the listener is still to begin */
+	int join_again;	  /* turns that the follower is still to begin */
 	int stop_after;	  /* ends of turns; 0: never */
 };
 
@@ -48,7 +50,7 @@ static void set_up(struct bench *b)
 	b->ledger = store_open();
 	ck_assert_int_ge(sd_event_new(&b->event), 0);
 	ck_assert_int_eq(turn_new(&b->turn, b->ledger, b->event, on_fatal, b), 0);
-	ck_assert_int_eq(turn_listen(b->turn, on_ended, b), 0);
+	ck_assert_int_eq(turn_follow(b->turn, on_ended, b), 0);
 }
 
 static void tear_down(struct bench *b)
@@ -156,7 +158,7 @@ START_TEST(a_loop_that_is_never_idle_commits_all_the_same)
 }
 END_TEST
 
-START_TEST(a_listener_may_join_the_next_turn)
+START_TEST(a_follower_may_join_the_next_turn)
 {
 	struct bench b = { .stop_after = 4, .join_again = 3 };
 
@@ -169,29 +171,62 @@ START_TEST(a_listener_may_join_the_next_turn)
 }
 END_TEST
 
+/* Hears of the first turn's end while nobody has begun another. */
 static void note_order(void *userdata, enum turn_end end)
 {
-	(void)end;
 	struct bench *b = userdata;
 
-	ck_assert_int_eq(b->committed, 1);
-	b->heard = 99;
+	(void)end;
+	ck_assert_int_eq(b->committed, 0);
+	ck_assert(!ledger_in_transaction(b->ledger));
+	b->heard++;
 }
 
-START_TEST(listeners_hear_in_the_order_of_registration)
+/* Whoever keeps something of a turn hears of its end before anybody has begun the next, in whatever
+ * order they came. */
+START_TEST(every_listener_hears_before_a_follower_joins)
 {
-	struct bench b = { 0 };
+	struct bench b = { .join_again = 1 };
 
 	set_up(&b);
+	ck_assert_int_eq(turn_listen(b.turn, note_order, &b), 0);
 	ck_assert_int_eq(turn_listen(b.turn, note_order, &b), 0);
 	turn_end_now(b.turn); /* no turn is open */
 	ck_assert_int_eq(b.committed, 0);
 	ck_assert_int_eq(turn_join(b.turn), 0);
 	turn_end_now(b.turn);
-	ck_assert_int_eq(b.heard, 99);
-	turn_end_now(b.turn);
 	ck_assert_int_eq(b.committed, 1);
+	ck_assert_int_eq(b.heard_at_end, 2);
+	ck_assert(ledger_in_transaction(b.ledger));
 	tear_down(&b);
+}
+END_TEST
+
+static void join_too_soon(void *userdata, enum turn_end end)
+{
+	struct bench *b = userdata;
+
+	(void)end;
+	turn_join(b->turn);
+}
+
+START_TEST(a_listener_that_joins_stops_it)
+{
+	struct bench b = { 0 };
+	int status = 0;
+	pid_t pid = fork();
+
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		fclose(stderr);
+		set_up(&b);
+		turn_listen(b.turn, join_too_soon, &b);
+		turn_join(b.turn);
+		turn_end_now(b.turn);
+		_exit(0);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 END_TEST
 
@@ -275,8 +310,8 @@ END_TEST
 UNIT_TESTS("ledger/turn", UNIT(all_that_is_ready_shares_one_commit),
 	   UNIT(what_is_written_last_is_in_the_same_commit),
 	   UNIT(a_loop_that_is_never_idle_commits_all_the_same),
-	   UNIT(a_listener_may_join_the_next_turn),
-	   UNIT(listeners_hear_in_the_order_of_registration),
+	   UNIT(a_follower_may_join_the_next_turn),
+	   UNIT(every_listener_hears_before_a_follower_joins), UNIT(a_listener_that_joins_stops_it),
 	   UNIT(a_full_turn_is_undone_whole_and_the_next_one_works),
 	   UNIT(a_failed_turn_is_the_last), UNIT(a_commit_that_fails_is_fatal),
 	   UNIT(freeing_an_open_turn_undoes_it))

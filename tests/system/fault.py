@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A store whose n-th write is the last, or finds no space: tests/fault/store_writes.c, built here and
+preloaded into the daemon."""
+import shutil
+import subprocess
+from pathlib import Path
+
+from harness import ROOT, Skip
+
+STORE = ("paminn.db", "paminn.db-wal", "paminn.db-shm")
+
+
+class Fault:
+    """The shim, built in a folder, and what a daemon's environment has to be for it."""
+
+    def __init__(self, folder, files="paminn.db:-wal"):
+        if not shutil.which("cc"):
+            raise Skip("there is no C compiler (cc)")
+        self.files, self.library = files, folder / "store_writes.so"
+        subprocess.run(["cc", "-D_GNU_SOURCE", "-O1", "-shared", "-fPIC", "-o", self.library,
+                        ROOT / "tests/fault/store_writes.c", "-ldl"], check=True)
+
+    def at(self, n, what, folder):
+        """The environment in which the n-th write meets its fault, and the file that tells of it."""
+        struck = folder / "struck"
+        struck.unlink(missing_ok=True)
+        # The sanitizer's library, where there is one, comes after ours: it wants to be told.
+        return {"LD_PRELOAD": str(self.library), "ASAN_OPTIONS": "verify_asan_link_order=0",
+                "PAMINN_FAULT_FILE": self.files, "PAMINN_FAULT_AT": str(n), "PAMINN_FAULT": what,
+                "PAMINN_FAULT_STRUCK": str(struck)}, struck
+
+
+def keep_store(folder, to):
+    """Copy a stopped daemon's store."""
+    for name in STORE:
+        (to / name).unlink(missing_ok=True)
+        if (folder / name).exists():
+            shutil.copy(folder / name, to / name)
+
+
+def restore(kept: Path, folder):
+    keep_store(kept, folder)
