@@ -1,0 +1,172 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The daemon dies, or finds the disk full, at each write to its store in turn, from the start on and
+while it takes events in and messages leave.
+
+What was acknowledged is there. Copies of a message are at most one more than the attempts whose outcome
+nobody knows, for every kind of channel. A full disk is said to who asks, and ends nothing."""
+import concurrent.futures
+import contextlib
+import re
+import signal
+import sqlite3
+import time
+from collections import Counter
+
+from fault import Fault, keep_store
+from harness import LONG, another_box, event, run, wait_for
+
+EVENING, MORNING = "2026-05-11T20:00@1", "2026-05-12T07:59:50@20000"
+AT_ONCE = 6  # lives that are tried side by side: most of one is waiting
+STEP = 1 if LONG else 5  # from one write to the next that finds no space
+
+
+def prepare(box):
+    """Ola is reminded by mail, Bo by a card and Anna by a webhook."""
+    plan = box.plan()
+    sink, hook, cards = box.smtp(plan), box.hook(plan), box.hook(plan, "cards")
+    plan.settings["channels"][1]["format"] = "teams"
+    plan.people["anna"]["channels"] = ["hook"]
+    plan.people["bo"]["channels"] = ["cards"]
+    plan.settings["alerts"] = ({"when": "off-track", "to": ["manager"]},)
+    return plan, (sink, hook, cards)
+
+
+def copies(sink, *hooks):
+    """How many copies of each message the servers have seen, by its number."""
+    seen = [mail.id.strip("<>").split("@")[0] for mail in sink.mails]
+    seen += [headers["webhook-id"] for hook in hooks for headers, _ in hook.posts]
+    return Counter(re.split("[._-]", name)[-1] for name in seen)
+
+
+def is_over(folder):
+    """Has every message finished? Asked of the store, since the daemon may die over the answer."""
+    with contextlib.closing(sqlite3.connect(f"file:{folder}/paminn.db?mode=ro", uri=True)) as db:
+        ((count, open_ones),) = db.execute("SELECT count(*), sum(finished IS NULL) FROM message")
+    return count > 0 and open_ones == 0
+
+
+def settled(daemon):
+    """The outbox, when each message has been delivered, or dropped since it was answered meanwhile."""
+    rows = daemon.query("outbox")
+    return rows and all(row["state"] in ("delivered", "dropped") for row in rows) and rows
+
+
+def check_copies(where, rows, sinks):
+    seen = copies(*sinks)
+    for row in rows:
+        count = seen.pop(str(row["id"]), 0)
+        assert count <= 1 + row["unknown"], f"{where}: {count} copies of {row}"
+        assert count >= 1 or row["state"] == "dropped", f"{where}: never seen: {row}"
+    assert not seen, f"{where}: the outbox does not know {seen}"
+
+
+def sweep(box, life, files, step=1):
+    """Calls life(n, fault, folder of a store) for every n until one comes to its end without the fault.
+    How many met it."""
+    fault = Fault(box.folder, files)
+    plan, _ = prepare(box)
+    box.daemon(plan, EVENING).stop()
+    n, met, going = 1, 0, True
+    with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+        while going:
+            several = range(n, n + AT_ONCE * step, step)
+            outcomes = list(pool.map(lambda at: life(at, fault, box.folder), several))
+            n, met, going = several.stop, met + sum(outcomes), all(outcomes)
+    assert met >= 20, "void: hardly anything was written"
+    return met
+
+
+# ---- killed --------------------------------------------------------------------------------------
+
+def killed_at(n, fault, kept):
+    """One life that ends at the n-th write, and the next. False: it did not come to that."""
+    with another_box() as box:
+        plan, sinks = prepare(box)
+        keep_store(kept, box.folder)
+        environment, struck = fault.at(n, "kill", box.folder)
+        daemon = box.daemon(plan, MORNING, start=False, environment=environment)
+        daemon.start(ready=False)
+        wait_for(lambda: daemon.process.poll() is not None or is_over(box.folder), "the end")
+        daemon.process.terminate()  # the last writes are those of a stop
+        died = daemon.process.wait(60)
+        if died == 0:
+            return False
+        assert died == -signal.SIGKILL and struck.exists(), f"write {n}: it ended with {died}"
+        daemon.kill()
+        daemon.environment.clear()
+        daemon.start()
+        rows = wait_for(lambda: settled(daemon), "the deliveries")
+        check_copies(f"killed at write {n}", rows, sinks)
+    return True
+
+
+def killed_at_every_write_of_the_log(box):
+    print(f"  {sweep(box, killed_at, '-wal')} kills", flush=True)
+
+
+# ---- full ----------------------------------------------------------------------------------------
+
+EVENTS = (("TN-1", {"status": "off-track"}), ("TN-2", {"status": "on-track"}),
+          ("TN-1", {"status": "on-track"}), ("TN-2", {"status": "off-track"}))
+
+
+def tell_all(daemon, where, tries):
+    """Send each event until it is accepted, or a few times. What was acknowledged, with its seq."""
+    acknowledged = []
+    for subject, data in EVENTS:
+        one = event("status", subject, data)
+        for _ in range(tries):
+            answer = daemon.ask(one)
+            if answer["result"] == "accepted":
+                acknowledged.append((one, answer["seq"]))
+                break
+            assert (answer["result"], answer.get("code")) == ("retry", "storage-full"), \
+                f"{where}: {answer}"
+            time.sleep(0.1)
+    return acknowledged
+
+
+def full_at(n, fault, kept, what):
+    """A life in which the n-th write finds no space. False: it did not come to that."""
+    where, for_good = f"{what} at write {n}", what == "full-for-good"
+    with another_box() as box:
+        plan, sinks = prepare(box)
+        keep_store(kept, box.folder)
+        environment, struck = fault.at(n, what, box.folder)
+        daemon = box.daemon(plan, MORNING, start=False, environment=environment)
+        daemon.expect("disk", "storage", "space")
+        daemon.start(ready=False)
+        wait_for(lambda: "READY=1" in daemon.notices or daemon.process.poll() is not None, "ready")
+        acknowledged = []
+        if daemon.process.poll() is None:
+            acknowledged = tell_all(daemon, where, 3 if for_good else 100)
+            if not for_good:
+                wait_for(lambda: settled(daemon), f"{where}: the deliveries")
+                assert len(acknowledged) == len(EVENTS), f"{where}: {acknowledged}"
+            assert daemon.query("whoami"), f"{where}: it does not answer"
+            daemon.stop()
+        else:
+            assert daemon.ended() == 75, f"{where}: it ended at its start"
+        met = struck.exists()
+        daemon.environment.clear()
+        daemon.start()
+        for one, seq in acknowledged:
+            known = daemon.ask(one)
+            assert (known["result"], known.get("seq")) == ("duplicate", seq), f"{where}: {known}"
+        check_copies(where, wait_for(lambda: settled(daemon), "the deliveries"), sinks)
+    return met
+
+
+def full_once_at_every_write(box):
+    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "full"), "paminn.db:-wal", STEP)
+    print(f"  {met} full disks", flush=True)
+
+
+def full_for_good_from_every_write_on(box):
+    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "full-for-good"),
+                "paminn.db:-wal", STEP)
+    print(f"  {met} full disks", flush=True)
+
+
+run(killed_at_every_write_of_the_log, full_once_at_every_write, full_for_good_from_every_write_on)
