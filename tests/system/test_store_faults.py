@@ -40,7 +40,8 @@ def copies(sink, *hooks):
 
 
 def is_over(folder):
-    """Has every message finished? Asked of the store, since the daemon may die over the answer."""
+    """Has every message finished? Asked of the store, since the daemon may die over the answer; and not
+    before it is ready, since a reader is in the way of its recovery."""
     with contextlib.closing(sqlite3.connect(f"file:{folder}/paminn.db?mode=ro", uri=True)) as db:
         ((count, open_ones),) = db.execute("SELECT count(*), sum(finished IS NULL) FROM message")
     return count > 0 and open_ones == 0
@@ -87,7 +88,8 @@ def killed_at(n, fault, kept):
         environment, struck = fault.at(n, "kill", box.folder)
         daemon = box.daemon(plan, MORNING, start=False, environment=environment)
         daemon.start(ready=False)
-        wait_for(lambda: daemon.process.poll() is not None or is_over(box.folder), "the end")
+        wait_for(lambda: daemon.process.poll() is not None
+                 or ("READY=1" in daemon.notices and is_over(box.folder)), "the end")
         daemon.process.terminate()  # the last writes are those of a stop
         died = daemon.process.wait(60)
         if died == 0:
