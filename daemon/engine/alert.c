@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/obligation/deadline_state.h"
+#include "engine/obligation/series.h"
 #include "engine/outbox/post.h"
 
 struct report {
@@ -114,10 +116,10 @@ static int find_recipients(struct engine *e, const struct alert *alert, const st
 
 		if (!deadline_asks(d, report->measure))
 			continue;
-		r = ledger_deadline(e->ledger, d->id, &row);
+		r = series_standing(e->ledger, d, &row);
 		if (r < 0)
 			return r;
-		context.responsible = row.closed ? NULL : d->responsible;
+		context.responsible = deadline_is_closed(&row) ? NULL : d->responsible;
 		recipient_add(to, e->plan, alert->to, alert->to_count, &context);
 	}
 	return 0;

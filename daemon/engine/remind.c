@@ -11,7 +11,9 @@
 
 #include "engine/ladder/decision_post.h"
 #include "engine/ladder/from_ledger.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
+#include "engine/obligation/state.h"
 #include "engine/obligation/unbound.h"
 
 struct recording {
@@ -40,7 +42,7 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	int r = walk_from_ledger_begin(e, w, o);
 
 	if (r == -ENOENT)
-		o->next_at = INSTANT_NONE;
+		obligation_looked_at(o, INSTANT_NONE);
 	else if (r == 0)
 		r = walk_on(w, deciding_at(o, now), record, &rec, &unreached);
 	if (r < 0 && r != -ENOENT)
@@ -53,8 +55,19 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	return ledger_put_obligation(e->ledger, o);
 }
 
-/* It is time for a deadline: a series goes on, or the month of its meeting is over. An occurrence may
- * be superseded at the same instant, so its series goes first, and the row is read again. */
+int remind_series(struct engine *e, struct series_row *row, struct instant now)
+{
+	const struct deadline *d = plan_deadline(e->plan, row->id);
+	struct create_count born = { 0 };
+
+	if (d && d->every.kind)
+		return occurrences_update(e, d, now, &born);
+	row->next_at = INSTANT_NONE; /* it left the plan */
+	return ledger_put_series(e->ledger, row);
+}
+
+/* An occurrence may be superseded at the same instant, so its series goes first, and the row is read
+ * again. */
 int remind_deadline(struct engine *e, struct deadline_row *row, struct instant now)
 {
 	const struct deadline *d = plan_deadline(e->plan, row->id);
@@ -62,14 +75,12 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 	struct create_count born = { 0 };
 	int r = 0;
 
-	if (d && d->every.kind)
-		return occurrences_update(e, d, now, &born);
 	if (d && d->series) {
 		r = occurrences_update(e, d->series, now, &born);
 		if (r >= 0)
 			r = ledger_deadline(e->ledger, d->id, row);
 	}
-	row->next_at = INSTANT_NONE;
+	deadline_look_at(row, INSTANT_NONE);
 	if (d && r >= 0)
 		r = ledger_sink_open(&out, e, now);
 	if (d && r >= 0)
@@ -77,28 +88,61 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 
-int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
+/* Each kind of thing that is due: at most max of them. Returns how many there were. */
+
+static int remind_each_series(struct engine *e, struct instant now, size_t max)
+{
+	struct series_row *list = calloc(max, sizeof(*list));
+	int count = list ? ledger_series_due(e->ledger, now, list, max) : -ENOMEM, r = 0;
+
+	for (int i = 0; r >= 0 && i < count; i++)
+		r = remind_series(e, &list[i], now);
+	free(list);
+	return r < 0 ? r : count;
+}
+
+static int remind_deadlines(struct engine *e, struct instant now, size_t max)
+{
+	struct deadline_row *list = calloc(max, sizeof(*list));
+	int count = list ? ledger_deadlines_due(e->ledger, now, list, max) : -ENOMEM, r = 0;
+
+	for (int i = 0; r >= 0 && i < count; i++)
+		r = remind_deadline(e, &list[i], now);
+	free(list);
+	return r < 0 ? r : count;
+}
+
+static int remind_obligations(struct engine *e, struct instant now, size_t max)
 {
 	struct obligation *list = calloc(max, sizeof(*list));
-	struct deadline_row *deadlines = calloc(max, sizeof(*deadlines));
 	struct walk *w = NULL;
-	int count = 0, deadline_count = 0, r = list && deadlines ? 0 : -ENOMEM;
+	int count = list ? ledger_obligations_due(e->ledger, now, list, max) : -ENOMEM;
+	int r = count > 0 ? walk_from_ledger_new(e, now, &w) : 0;
 
-	if (r == 0)
-		r = walk_from_ledger_new(e, now, &w);
-	if (r == 0)
-		r = deadline_count = ledger_deadlines_due(e->ledger, now, deadlines, max);
-	for (int i = 0; r >= 0 && i < deadline_count; i++)
-		r = remind_deadline(e, &deadlines[i], now);
-	if (r >= 0 && deadline_count < (int)max) /* who is superseded is asked no more */
-		r = count = ledger_obligations_due(e->ledger, now, list, max);
 	for (int i = 0; r >= 0 && i < count; i++)
 		r = decide_obligation(e, w, &list[i], now);
 	walk_free(w);
-	free(deadlines);
 	free(list);
-	if (r < 0)
-		return r;
-	*ret_more = (size_t)count == max || (size_t)deadline_count == max;
+	return r < 0 ? r : count;
+}
+
+int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
+{
+	/* In this order: who is superseded is asked no more. */
+	static int (*const kinds[])(struct engine * e, struct instant now, size_t max) = {
+		remind_each_series,
+		remind_deadlines,
+		remind_obligations,
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		int count = kinds[i](e, now, max);
+
+		if (count < 0)
+			return count;
+		*ret_more = (size_t)count == max;
+		if (*ret_more)
+			return 0;
+	}
 	return 0;
 }

@@ -5,23 +5,32 @@
 #pragma once
 #include "ledger/types.h"
 
-/* A deadline as it stands, apart from what each owner owes. */
+/* What has become of a deadline or occurrence; who may change it, and how: obligation/deadline_state.h. */
+enum deadline_state {
+	DEADLINE_OPEN,	     /* its deliverable is still owed, or its answers are */
+	DEADLINE_SUBMITTED,  /* its deliverable was handed over */
+	DEADLINE_SUPERSEDED, /* an occurrence that gave way to the next one */
+	DEADLINE_REMOVED, /* it left the plan, or its meeting was cancelled before anybody was asked */
+	DEADLINE_STATES,
+};
+/* A deadline as it stands, apart from what each owner owes; of a series: one of its occurrences. */
 struct deadline_row {
 	char id[ITEM_ID];
 	struct civil_date bound; /* the meeting; CIVIL_NONE: provisional, or no meeting's */
 	struct civil_date
-		anchor; /* what it is counted from: engine/obligation/series.h; or CIVIL_NONE */
+		rule_date; /* an occurrence of an RRULE: that rule's date; else CIVIL_NONE */
+	/* Of an occurrence held for a meeting, and of "meeting BODY next": the meeting it came into
+	 * being for, wherever that was moved since (without any: the day of the first load). */
+	struct civil_date meeting_at_birth;
 	struct civil_date due, papers; /* as they stand without extensions of a single measure */
 	struct civil_date extended;    /* the date of an extension of the whole, or CIVIL_NONE */
 	struct civil_date due_original,
 		papers_original; /* before the first change; else CIVIL_NONE */
-	bool closed;		 /* its deliverable is handed over, or it left the plan */
-	bool removed;		 /* it left the plan */
-	bool unbound_told;	 /* support knows that its meeting never came */
-	bool opened;		 /* an occurrence whose window has opened: the former gave way */
-	bool superseded;	 /* an occurrence closed because the next one's window opened */
-	struct instant next_at;	 /* when the deadline itself wants a look; INSTANT_NONE */
-	int64_t submitted_seq;	 /* of the newest submit; 0 */
+	enum deadline_state state;
+	struct instant opened_at; /* an occurrence: when its window opened; INSTANT_NONE: not yet */
+	struct instant unbound_at; /* when support was told that its meeting never came */
+	struct instant next_at;	   /* when the deadline itself wants a look; INSTANT_NONE */
+	int64_t submitted_seq;	   /* of the newest submit, also once that was returned; 0 */
 	struct instant submitted_at;
 	char reference[NAME_MAX_ + 1]; /* of the newest submit, or "" */
 	enum outcome outcome;	       /* the newest; OUTCOME_NONE before the first */
@@ -29,7 +38,7 @@ struct deadline_row {
 	int64_t outcome_seq;
 	char outcome_reference[NAME_MAX_ + 1]; /* or "" */
 };
-/* One of which nothing is known yet. */
+/* One of which nothing is known yet: open. */
 struct deadline_row deadline_row_new(const char *id);
 int ledger_put_deadline(struct ledger *l, const struct deadline_row *d);
 int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret);

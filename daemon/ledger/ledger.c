@@ -278,6 +278,7 @@ const char *ledger_failure(const struct ledger *l)
 static const char select_due[] =
 	"SELECT (SELECT min(next_at) FROM obligation WHERE next_at IS NOT NULL),"
 	" (SELECT min(next_at) FROM deadline WHERE next_at IS NOT NULL),"
+	" (SELECT min(next_at) FROM series WHERE next_at IS NOT NULL),"
 	" (SELECT min(next_attempt) FROM message WHERE next_attempt IS NOT NULL)";
 
 int ledger_next_due(struct ledger *l, struct due_instants *ret)
@@ -292,7 +293,8 @@ int ledger_next_due(struct ledger *l, struct due_instants *ret)
 	if (query_step(&q) > 0) {
 		struct instant obligations = row_instant(&q);
 		struct instant deadlines = row_instant(&q);
-		due.decisions = instant_min(obligations, deadlines);
+		struct instant series = row_instant(&q);
+		due.decisions = instant_min(instant_min(obligations, deadlines), series);
 		due.messages = row_instant(&q);
 	}
 	r = query_end(&q);

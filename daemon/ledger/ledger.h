@@ -28,6 +28,7 @@
 #include "ledger/messages.h"
 #include "ledger/meta.h"
 #include "ledger/obligations.h"
+#include "ledger/series_rows.h"
 
 /* ---- opening --------------------------------------------------------------------------------- */
 
@@ -59,9 +60,9 @@ const char *ledger_failure(const struct ledger *l);
 
 /* ---- the timer queue ------------------------------------------------------------------------- */
 
-/* The earliest instant at which an obligation, deadline or message wants a look. */
+/* The earliest instant at which an obligation, deadline, series or message wants a look. */
 struct due_instants {
-	struct instant decisions; /* obligations and deadlines */
+	struct instant decisions; /* obligations, deadlines and series */
 	struct instant messages;  /* the outbox */
 };
 int ledger_next_due(struct ledger *l, struct due_instants *ret);

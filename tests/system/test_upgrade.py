@@ -4,12 +4,16 @@
 
 stores/N.sql is a store of schema N as text: the small plan from 22 April 2026 at noon to 13 May at
 noon, TN-1 answered on 7 May, everything after 8 May on hold. It is never made anew: it is what that
-version wrote."""
+version wrote.
+
+stores/4-states.sql is one with deadlines in all their states, up to 25 May at noon: three series, a
+deadline for the next meeting, one handed in, one returned, one whose meeting never came, one that
+left the plan."""
 import sqlite3
 
 from harness import ROOT, run, wait_for
 
-STORES = sorted((ROOT / "tests/system/stores").glob("*.sql"))
+STORES = ROOT / "tests/system/stores"
 SCHEMA = len(list((ROOT / "daemon/ledger/schema").glob("*.sql")))
 PAMINN = 0x50e56d6e  # what marks the file as a store of ours
 
@@ -17,7 +21,7 @@ PAMINN = 0x50e56d6e  # what marks the file as a store of ours
 def lay(store, path):
     with sqlite3.connect(path) as db:
         db.executescript(store.read_text(encoding="utf-8"))
-        db.execute(f"PRAGMA user_version = {int(store.stem)}")
+        db.execute(f"PRAGMA user_version = {int(store.stem.split('-')[0])}")
         db.execute(f"PRAGMA application_id = {PAMINN}")
     db.close()
 
@@ -61,9 +65,58 @@ def take_over(box, store):
 
 
 def each_earlier_store_is_taken_over(box):
-    assert STORES
-    for store in STORES:
+    stores = sorted(STORES.glob("?.sql"))
+    assert stores
+    for store in stores:
         take_over(box, store)
 
 
-run(each_earlier_store_is_taken_over)
+def plan_of_all_states(box):
+    plan = box.plan()
+    plan.settings["ladders"] += ({"name": "short", "time": "08:00", "steps": (
+        {"at": "-5wd", "to": ["owner"]}, {"at": "0", "to": ["owner"]})},)
+    plan.add("meetings", "KS6", body="KS", **{"from": "2026-06-23"})
+    for key, title, due, every in (
+            ("MON", "Månadsrapport", "2026-04-30", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1"),
+            ("EVERY", "Varje sammanträde", "meeting KS 2026-05", "meeting KS"),
+            ("NEXT", "Nästa sammanträde", "meeting KS next", None),
+            ("ONWARD", "Från nästa", "meeting KS next", "meeting KS"),
+            ("HANDED", "Inlämnad", "2026-05-08", None),
+            ("BACK", "Återremitterad", "2026-05-08", None),
+            ("NEVER", "Utan sammanträde", "meeting TN 2026-04", None)):
+        plan.add("deadlines", key, title=title, due=due, decision="KS 2026-04-15 § 13",
+                 answers_from=["TN-*"], responsible="ola", inform=["reg"], ladder="short",
+                 **({"every": every} if every else {}))
+    return plan
+
+
+def deadlines_in_all_their_states_are_taken_over(box):
+    plan = plan_of_all_states(box)
+    box.smtp(plan)
+    lay(STORES / "4-states.sql", plan.settings["store"])
+    daemon = box.daemon(plan, "2026-05-25T12:05")
+    with sqlite3.connect(plan.settings["store"]) as db:
+        series = db.execute("SELECT id, first_load FROM series ORDER BY id").fetchall()
+        states = dict(db.execute("SELECT id, state FROM deadline").fetchall())
+    db.close()
+    assert series == [("EVERY", None), ("MON", None), ("ONWARD", 20565)], series
+    assert {key for key, state in states.items() if state == 1} == {"HANDED", "MON@2026-05-29"}
+    assert {key for key, state in states.items() if state == 2} == {"MON@2026-04-30"}, states
+    assert {key for key, state in states.items() if state == 3} == {"GONE"}, states
+    assert daemon.client("verify") == []
+    # An earlier version forgot a hand-over that was returned.
+    assert daemon.query("show", item="BACK")[0]["submitted_before"]["reference"] \
+        == "TN 2026-05-07 § 2"
+
+    # They go on from there: series come again, and the next meeting is what it was.
+    daemon.order("hold", on=False)
+    daemon.tell("submit", "MON@2026-06-30", source="/people/ola", reference="TN § 4")
+    daemon.until("2026-06-16T12:00")
+    rows = {row["deadline"]: row["due"] for row in daemon.query("list", all=True)}
+    assert rows["NEXT"] == "2026-05-26" and rows["ONWARD@2026-06-23"] == "2026-06-23", rows
+    assert rows["MON@2026-07-31"] == "2026-07-31", rows
+    assert daemon.obligation("EVERY@2026-05-26", "TN-1")["state"] == "withdrawn"
+    assert daemon.client("verify") == []
+
+
+run(each_earlier_store_is_taken_over, deadlines_in_all_their_states_are_taken_over)

@@ -16,6 +16,7 @@
 #include "base/zone.h"
 #include "delivery/outbox.h"
 #include "engine/apply.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/outbox/content.h"
 #include "engine/outbox/divert.h"
 #include "engine/outbox/post.h"
@@ -451,6 +452,10 @@ static inline struct deadline_row deadline_of(struct world *w, const char *deadl
 	ck_assert_int_eq(ledger_deadline(w->e.ledger, deadline, &row), 0);
 	return row;
 }
+
+#define DEADLINE_IS(world, deadline, expected)                                    \
+	ck_assert_str_eq(deadline_state_name(deadline_of(world, deadline).state), \
+			 deadline_state_name(DEADLINE_##expected))
 
 static inline int tell_mark(void *userdata, const struct mark *m)
 {

@@ -303,9 +303,9 @@ START_TEST(what_is_put_back_resumes_in_a_new_round_and_answers_stay)
 	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
 	plan.deadlines = ASKING("T2", "2026-05-15", "");
 	world_adopt(w, &plan);
-	ck_assert(deadline_of(w, "RS-58").removed && deadline_of(w, "RS-58").closed);
+	DEADLINE_IS(w, "RS-58", REMOVED);
 	world_adopt(w, &base);
-	ck_assert(!deadline_of(w, "RS-58").removed && !deadline_of(w, "RS-58").closed);
+	DEADLINE_IS(w, "RS-58", OPEN);
 	o = obligation_of(w, "RS-58", "HSN-03");
 	ck_assert_str_eq(obligation_state(&o, w->now), "open");
 	ck_assert_int_eq(o.round, 2);
@@ -329,7 +329,7 @@ START_TEST(a_submitted_deadline_that_is_put_back_is_still_closed)
 	plan.deadlines = ASKING("T2", "2026-05-15", "");
 	world_adopt(w, &plan);
 	world_adopt(w, &base);
-	ck_assert(deadline_of(w, "RS-58").closed);
+	DEADLINE_IS(w, "RS-58", SUBMITTED);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_WITHDRAWN);
 	world_free(w);
 }

@@ -29,7 +29,7 @@ START_TEST(noted_closes_it_and_is_told)
 		 "05-11 10:00 confirmation ordf: RS-58 outcome\n");
 	ck_assert_int_eq(deadline_of(w, "RS-58").outcome, OUTCOME_NOTED);
 	ck_assert_str_eq(deadline_of(w, "RS-58").outcome_reference, "RS § 71");
-	ck_assert(deadline_of(w, "RS-58").closed);
+	DEADLINE_IS(w, "RS-58", SUBMITTED);
 	world_free(w);
 }
 END_TEST
@@ -88,7 +88,7 @@ START_TEST(returned_gives_the_date_the_answer_is_in_and_starts_a_new_round)
 	DAY_IS(o.papers, "2026-05-22");
 	DAY_IS(o.papers_original, "2026-05-15"); /* old dates stay visible */
 	DAY_IS(deadline_of(w, "RS-58").papers_original, "2026-05-15");
-	ck_assert(!deadline_of(w, "RS-58").closed);
+	DEADLINE_IS(w, "RS-58", OPEN);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_LIVE);
 	ck_assert_int_eq(obligation_of(w, "RS-58", "").phase, PHASE_LIVE);
 	world_to(w, "2026-05-22 12:00");

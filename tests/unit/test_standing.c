@@ -135,9 +135,11 @@ START_TEST(a_deadline_is_found_as_it_was_put)
 				       .extended = { 4 },
 				       .due_original = { 5 },
 				       .papers_original = { -6 },
-				       .closed = true,
-				       .removed = false,
-				       .unbound_told = true,
+				       .rule_date = { 10 },
+				       .meeting_at_birth = { 11 },
+				       .state = DEADLINE_SUPERSEDED,
+				       .opened_at = { 12 },
+				       .unbound_at = { 13 },
 				       .next_at = { 7 },
 				       .submitted_seq = 8,
 				       .submitted_at = { 9 },
@@ -153,9 +155,11 @@ START_TEST(a_deadline_is_found_as_it_was_put)
 	SAME(got, d, extended.day);
 	SAME(got, d, due_original.day);
 	SAME(got, d, papers_original.day);
-	SAME(got, d, closed);
-	SAME(got, d, removed);
-	SAME(got, d, unbound_told);
+	SAME(got, d, rule_date.day);
+	SAME(got, d, meeting_at_birth.day);
+	SAME(got, d, state);
+	SAME(got, d, opened_at.us);
+	SAME(got, d, unbound_at.us);
 	SAME(got, d, next_at.us);
 	SAME(got, d, submitted_seq);
 	SAME(got, d, submitted_at.us);
@@ -187,6 +191,39 @@ START_TEST(deadlines_are_due_earliest_first)
 }
 END_TEST
 
+static int note_series(void *userdata, const struct series_row *s)
+{
+	return note(userdata, s->id);
+}
+
+START_TEST(a_series_is_found_as_it_was_put_and_when_it_is_due)
+{
+	struct series_row got[4], s = { .id = "RS-K", .first_load = { 3 }, .next_at = at(20) };
+	char seen[SEEN] = "";
+	struct due_instants due;
+	struct ledger *l = store_begin();
+
+	ck_assert_int_eq(ledger_put_series(l, &s), 0);
+	s = (struct series_row){ .id = "A", .first_load = CIVIL_NONE, .next_at = at(30) };
+	ck_assert_int_eq(ledger_put_series(l, &s), 0);
+	put_deadline(l, "D", at(25));
+	ck_assert_int_eq(ledger_series(l, "RS-K", got), 0);
+	ck_assert_int_eq(got[0].first_load.day, 3);
+	ck_assert_int_eq(got[0].next_at.us, at(20).us);
+	ck_assert_int_eq(ledger_series(l, "D", got), -ENOENT);
+	ck_assert_int_eq(ledger_each_series(l, note_series, seen), 0);
+	ck_assert_str_eq(seen, "A RS-K ");
+	ck_assert_int_eq(ledger_series_due(l, at(19), got, 4), 0);
+	ck_assert_int_eq(ledger_series_due(l, at(30), got, 4), 2);
+	ck_assert_str_eq(got[0].id, "RS-K");
+	ck_assert(civil_is_none(got[1].first_load));
+	ck_assert_int_eq(ledger_next_due(l, &due), 0);
+	ck_assert_int_eq(due.decisions.us, at(20).us);
+	store_done(l);
+}
+END_TEST
+
 UNIT_TESTS("ledger/standing", UNIT(a_meeting_is_known_by_body_and_day),
 	   UNIT(a_measure_keeps_what_is_left_out_apart_from_nothing),
-	   UNIT(a_deadline_is_found_as_it_was_put), UNIT(deadlines_are_due_earliest_first))
+	   UNIT(a_deadline_is_found_as_it_was_put), UNIT(deadlines_are_due_earliest_first),
+	   UNIT(a_series_is_found_as_it_was_put_and_when_it_is_due))

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 int application_append(struct application *a)
@@ -64,19 +65,24 @@ int application_check_due(struct application *a, struct civil_date due)
 			   civil_format(due, date));
 }
 
-int application_close(struct application *a, struct obligation *o, enum obligation_phase phase,
-		      enum withdrawal withdrawal, const char *why)
+static int drop_moot(struct application *a, const struct obligation *o, const char *why)
 {
-	int r = outbox_strike(a->e, o->id, o->deadline, ~0U, why, a->now);
+	return outbox_strike(a->e, o->id, o->deadline, ~0U, why, a->now);
+}
 
-	if (r < 0)
-		return r;
-	o->phase = phase;
-	o->withdrawal = withdrawal;
-	o->next_at = INSTANT_NONE;
-	if (phase == PHASE_ANSWERED) {
-		o->answered_at = a->time;
-		o->answered_seq = a->seq;
-	}
-	return ledger_put_obligation(a->e->ledger, o);
+int application_answered(struct application *a, struct obligation *o, const char *why)
+{
+	int r = drop_moot(a, o, why);
+
+	obligation_answer(o, a->time, a->seq);
+	return r < 0 ? r : ledger_put_obligation(a->e->ledger, o);
+}
+
+int application_withdrawn(struct application *a, struct obligation *o, enum withdrawal withdrawal,
+			  const char *why)
+{
+	int r = drop_moot(a, o, why);
+
+	obligation_withdraw(o, withdrawal);
+	return r < 0 ? r : ledger_put_obligation(a->e->ledger, o);
 }

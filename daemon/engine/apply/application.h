@@ -42,5 +42,6 @@ int application_check_due(struct application *a, struct civil_date due);
  * caller to put, is closed. */
 int application_hand_in(struct application *a, struct deadline_row *row, const char *reference);
 /* An obligation ends, answered by this event or withdrawn by it; what waits to be told of it is moot. */
-int application_close(struct application *a, struct obligation *o, enum obligation_phase phase,
-		      enum withdrawal withdrawal, const char *why);
+int application_answered(struct application *a, struct obligation *o, const char *why);
+int application_withdrawn(struct application *a, struct obligation *o, enum withdrawal withdrawal,
+			  const char *why);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "engine/obligation/dates.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
 
 static int rebind(struct application *a, const struct body *body)
@@ -29,7 +30,7 @@ static int rebind(struct application *a, const struct body *body)
 			continue;
 		}
 		r = ledger_deadline(a->e->ledger, d->id, &row);
-		if (r >= 0 && !row.closed)
+		if (r >= 0 && !deadline_is_closed(&row))
 			r = dates_refresh(a->e, d, &row, a->now, true, &moved);
 	}
 	return r;

@@ -42,7 +42,7 @@ int apply_outcome(struct application *a)
 		r = application_check_due(a, o->due);
 	if (r == 0)
 		r = application_append(a);
-	if (r == 0 && !returned && !row.submitted_seq)
+	if (r == 0 && !returned && row.state != DEADLINE_SUBMITTED)
 		r = application_hand_in(a, &row, o->reference);
 	if (r != 0)
 		return r;

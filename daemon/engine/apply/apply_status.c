@@ -17,11 +17,8 @@
 #include "base/zone.h"
 #include "engine/alert.h"
 #include "engine/gather.h"
-
-static bool is_closed(enum measure_status status)
-{
-	return status == STATUS_DONE || status == STATUS_CANCELLED;
-}
+#include "engine/obligation/deadline_state.h"
+#include "engine/obligation/state.h"
 
 /* Open or late, and the window holds the status's time. */
 static bool answers(const struct application *a, const struct obligation *o)
@@ -60,20 +57,16 @@ static int restore(struct application *a, struct obligation *o, const char *owne
 	struct deadline_row row;
 	int r;
 
-	if (o->phase != PHASE_WITHDRAWN || o->withdrawal != WITHDRAWN_MEASURE_CLOSED ||
+	if (obligation_state_of(o) != OBLIGATION_MEASURE_CLOSED ||
 	    civil_compare(o->papers, zone_date(a->now)) < 0)
 		return 0;
 	r = ledger_deadline(a->e->ledger, o->deadline, &row);
 	if (r < 0)
 		return r;
-	if (row.closed) {
-		o->withdrawal = row.removed	 ? WITHDRAWN_REMOVED
-				: row.superseded ? WITHDRAWN_SUPERSEDED
-						 : WITHDRAWN_SUBMITTED;
+	if (deadline_is_closed(&row)) {
+		obligation_withdraw(o, deadline_withdrawal(&row));
 	} else {
-		o->phase = PHASE_LIVE;
-		o->withdrawal = WITHDRAWN_NOT;
-		o->next_at = a->now;
+		obligation_restore(o, a->now);
 		snprintf(o->owner, sizeof(o->owner), "%s", owner);
 	}
 	return ledger_put_obligation(a->e->ledger, o);
@@ -87,14 +80,12 @@ static int settle(struct application *a, struct obligation *o, bool closed)
 
 	if (answers(a, o)) {
 		r = note_missing(a, o, &missing);
-		return r < 0 || missing
-			       ? r
-			       : application_close(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "answered");
+		return r < 0 || missing ? r : application_answered(a, o, "answered");
 	}
 	if (!closed || o->phase != PHASE_LIVE)
 		return 0;
-	return application_close(a, o, PHASE_WITHDRAWN, WITHDRAWN_MEASURE_CLOSED,
-				 "the measure is done or cancelled");
+	return application_withdrawn(a, o, WITHDRAWN_MEASURE_CLOSED,
+				     "the measure is done or cancelled");
 }
 
 static int settle_obligations(struct application *a, const char *owner, bool reopened, bool closed)
@@ -147,7 +138,7 @@ int apply_status(struct application *a)
 	if (r < 0)
 		return r;
 	newest = row.seq == 0 || instant_compare(a->time, row.time) >= 0;
-	was_closed = is_closed(row.status);
+	was_closed = measure_is_closed(row.status);
 	if (newest) {
 		r = alert_on_status(a->e, m, &row, s, a->event->source, a->now);
 		row.status = s->status;
@@ -165,6 +156,7 @@ int apply_status(struct application *a)
 	}
 	if (r < 0)
 		return r;
-	return settle_obligations(a, row.owner, newest && was_closed && !is_closed(s->status),
-				  newest && is_closed(s->status));
+	return settle_obligations(a, row.owner,
+				  newest && was_closed && !measure_is_closed(s->status),
+				  newest && measure_is_closed(s->status));
 }

@@ -9,6 +9,8 @@
 #include <stdio.h>
 
 #include "engine/gather.h"
+#include "engine/obligation/deadline_state.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 static int confirm(struct application *a, const struct deadline *d, bool supplement)
@@ -32,20 +34,15 @@ int application_hand_in(struct application *a, struct deadline_row *row, const c
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];
 
-		if (o->phase != PHASE_LIVE)
-			continue;
-		r = o->measure[0]
-			    ? application_close(a, o, PHASE_WITHDRAWN, WITHDRAWN_SUBMITTED,
-						"the deadline was submitted without it")
-			    : application_close(a, o, PHASE_ANSWERED, WITHDRAWN_NOT, "submitted");
+		if (!o->measure[0] && obligation_may(obligation_state_of(o), OBLIGATION_ANSWERED))
+			r = application_answered(a, o, "submitted");
+		else if (o->phase == PHASE_LIVE)
+			r = application_withdrawn(a, o, WITHDRAWN_SUBMITTED,
+						  "the deadline was submitted without it");
 	}
 	if (r < 0)
 		return r;
-	row->closed = true;
-	row->next_at = INSTANT_NONE;
-	row->submitted_seq = a->seq;
-	row->submitted_at = a->time;
-	snprintf(row->reference, sizeof(row->reference), "%s", reference);
+	deadline_submit(row, a->seq, a->time, reference);
 	return 0;
 }
 
@@ -63,7 +60,7 @@ int apply_submit(struct application *a)
 		r = application_append(a);
 	if (r < 0)
 		return r;
-	supplement = row.submitted_seq != 0;
+	supplement = row.state == DEADLINE_SUBMITTED;
 	r = application_hand_in(a, &row, a->event->submit.reference);
 	if (r >= 0)
 		r = ledger_put_deadline(a->e->ledger, &row);

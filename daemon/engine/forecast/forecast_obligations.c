@@ -10,6 +10,7 @@
 #include "engine/ladder/decision_post.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/create.h"
+#include "engine/obligation/state.h"
 
 #define COMING (-1) /* the id of an obligation still to be created, which is in no row */
 
@@ -106,7 +107,7 @@ static int walk_some(struct forecast *f, const struct series *s)
 		const char *id = next->deadline.measures[f->measure++]->id;
 
 		r = ledger_measure(f->e->ledger, id, &m);
-		if (r >= 0 && m.status != STATUS_DONE && m.status != STATUS_CANCELLED)
+		if (r >= 0 && !measure_is_closed(m.status))
 			r = walk_coming(f, &b, id, &m, end);
 	}
 	if (f->measure == next->deadline.measure_count) {

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/forecast/internal.h"
+#include "engine/obligation/deadline_state.h"
 
 bool forecast_asks(const struct forecast *f, struct instant when)
 {
@@ -21,8 +22,8 @@ struct instant forecast_ends(const struct forecast *f, const struct deadline *d)
 	for (i = 0; s && i < s->known_count; i++)
 		if (s->known[i].deadline == d)
 			break;
-	return s && i < s->known_count && !s->known[i].row.closed ? series_ends(s, i)
-								  : INSTANT_NONE;
+	return s && i < s->known_count && !deadline_is_closed(&s->known[i].row) ? series_ends(s, i)
+										: INSTANT_NONE;
 }
 
 void forecast_turn_to(struct forecast *f, const struct deadline *d, struct instant ends)

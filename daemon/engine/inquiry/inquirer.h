@@ -58,6 +58,8 @@ json_t *json_instant(struct instant t);
 json_t *json_optional(struct optional n);
 /* What the body decided, or null. */
 json_t *json_outcome(const struct deadline_row *row);
+/* The newest hand-over: the one that stands, or the one that was returned; null if it is the other. */
+json_t *json_submitted(const struct deadline_row *row, bool stands);
 json_t *json_status(enum measure_status status);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "engine/inquiry/inquirer.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/promise.h"
 #include "engine/obligation/series.h"
 
@@ -37,7 +38,7 @@ static bool is_listed(const struct inquiry *q, const struct obligation *o)
 	if (inquiry_flag(q, "all"))
 		return true;
 	return o->phase == PHASE_LIVE && strcmp(state, "waiting") != 0 &&
-	       ledger_deadline(q->e.ledger, o->deadline, &row) == 0 && !row.closed;
+	       ledger_deadline(q->e.ledger, o->deadline, &row) == 0 && !deadline_is_closed(&row);
 }
 
 static int work_list(struct inquiry *q)
@@ -155,24 +156,21 @@ static json_t *required(unsigned require)
 static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 {
 	struct deadline_row row;
-	json_t *submitted = json_null();
 
-	if (ledger_deadline(q->e.ledger, d->id, &row) < 0)
+	if (series_standing(q->e.ledger, d, &row) < 0)
 		return NULL;
-	if (row.submitted_seq)
-		submitted = json_pack("{so ss}", "at", json_instant(row.submitted_at), "reference",
-				      row.reference);
 	return json_pack(
-		"{ss ss so ss so so so sb so so so so ss so sb so so}", "deadline", d->id, "title",
-		d->title, "decision", json_text(d->decision), "due_as_written", d->due.text, "due",
-		json_date(row.due), "papers", json_date(row.papers), "practical",
-		json_date(calendar_practical(q->e.plan->calendar, row.papers)), "provisional",
-		d->due.kind == DUE_MEETING && civil_is_none(row.bound), "due_original",
-		json_date(row.due_original), "papers_original", json_date(row.papers_original),
-		"responsible", d->responsible ? json_string(d->responsible->id) : json_null(),
-		"inform", informed(q, d), "ladder", d->ladder->name, "require",
-		required(d->require), "closed", row.closed, "submitted", submitted, "outcome",
-		json_outcome(&row));
+		"{ss ss so ss so so so sb so so so so ss so sb so so so}", "deadline", d->id,
+		"title", d->title, "decision", json_text(d->decision), "due_as_written",
+		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers),
+		"practical", json_date(calendar_practical(q->e.plan->calendar, row.papers)),
+		"provisional", d->due.kind == DUE_MEETING && civil_is_none(row.bound),
+		"due_original", json_date(row.due_original), "papers_original",
+		json_date(row.papers_original), "responsible",
+		d->responsible ? json_string(d->responsible->id) : json_null(), "inform",
+		informed(q, d), "ladder", d->ladder->name, "require", required(d->require),
+		"closed", deadline_is_closed(&row), "submitted", json_submitted(&row, true),
+		"submitted_before", json_submitted(&row, false), "outcome", json_outcome(&row));
 }
 
 static int add_meeting(void *userdata, const struct meeting_row *m)

@@ -60,23 +60,34 @@ struct ledger *replay_ledger(const struct replay *r)
 	return r->e.ledger;
 }
 
+/* See to the series or deadline that is due next: 1; 0 when none is, until then; or a negative errno. */
+static int pass_next(struct replay *r, struct instant until)
+{
+	struct deadline_row row = { .next_at = INSTANT_NONE };
+	struct series_row series = { .next_at = INSTANT_NONE };
+	int series_count = ledger_series_due(r->e.ledger, until, &series, 1);
+	int count = ledger_deadlines_due(r->e.ledger, until, &row, 1);
+	int error;
+
+	if (series_count <= 0 && count <= 0)
+		return series_count < 0 ? series_count : count;
+	r->now = instant_max(r->now, instant_min(series.next_at, row.next_at));
+	if (instant_compare(series.next_at, row.next_at) <= 0)
+		error = remind_series(&r->e, &series, r->now);
+	else
+		error = remind_deadline(&r->e, &row, r->now);
+	return error < 0 ? error : 1;
+}
+
 /* Time goes on to an instant, that included. */
 static int pass_time(struct replay *r, struct instant until)
 {
-	struct deadline_row row;
-	int count = 1, error = 0;
+	int more = r->e.plan ? 1 : 0;
 
-	while (error == 0 && r->e.plan && count > 0) {
-		count = ledger_deadlines_due(r->e.ledger, until, &row, 1);
-		if (count < 0)
-			return count;
-		if (count > 0) {
-			r->now = instant_max(r->now, row.next_at);
-			error = remind_deadline(&r->e, &row, r->now);
-		}
-	}
+	while (more > 0)
+		more = pass_next(r, until);
 	r->now = instant_max(r->now, until);
-	return error;
+	return more;
 }
 
 static int adopt(struct replay *r, const char *body)
@@ -134,12 +145,21 @@ struct seen {
 	struct instant until;
 };
 
-static int note_due(void *userdata, const struct deadline_row *row)
+static void note_due(struct seen *seen, struct instant next_at)
 {
-	struct seen *seen = userdata;
+	if (!instant_is_none(next_at))
+		seen->until = instant_min(seen->until, (struct instant){ next_at.us - 1 });
+}
 
-	if (!instant_is_none(row->next_at))
-		seen->until = instant_min(seen->until, (struct instant){ row->next_at.us - 1 });
+static int note_deadline_due(void *userdata, const struct deadline_row *row)
+{
+	note_due(userdata, row->next_at);
+	return 0;
+}
+
+static int note_series_due(void *userdata, const struct series_row *row)
+{
+	note_due(userdata, row->next_at);
 	return 0;
 }
 
@@ -152,7 +172,9 @@ static int pass_the_rest(struct replay *r)
 
 	seen.until = (struct instant){ strtoll(noted, NULL, 10) };
 	if (error == 0)
-		error = ledger_deadlines(r->from, note_due, &seen);
+		error = ledger_deadlines(r->from, note_deadline_due, &seen);
+	if (error == 0)
+		error = ledger_each_series(r->from, note_series_due, &seen);
 	return error < 0 ? error : pass_time(r, seen.until);
 }
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "engine/inquiry/inquirer.h"
+#include "engine/obligation/series.h"
 
 #define REPORT_SLICE 100
 
@@ -109,19 +110,23 @@ static int finish(struct inquiry *q)
 	const struct deadline *d = plan_deadline(q->e.plan, inquiry_text(q, "deadline"));
 	struct deadline_row row;
 	json_t *report;
-	int r = ledger_deadline(q->e.ledger, d->id, &row);
+	bool stands;
+	int r = series_standing(q->e.ledger, d, &row);
 
 	if (r < 0)
 		return r;
-	report = json_pack("{ss ss so so so so so sb so so so so so so sO}", "deadline", d->id,
+	stands = row.state != DEADLINE_OPEN;
+	report = json_pack("{ss ss so so so so so sb so so so so so so so sO}", "deadline", d->id,
 			   "title", d->title, "decision", json_text(d->decision), "due",
 			   json_date(row.due), "papers", json_date(row.papers), "due_original",
 			   json_date(row.due_original), "papers_original",
 			   json_date(row.papers_original), "provisional",
 			   d->due.kind == DUE_MEETING && civil_is_none(row.bound), "submitted_at",
-			   json_instant(row.submitted_at), "reference", json_text(row.reference),
-			   "outcome", json_outcome(&row), "frozen_at", json_null(), "sha256",
-			   json_null(), "totals", add_up(q->measures), "rows", q->measures);
+			   json_instant(stands ? row.submitted_at : INSTANT_NONE), "reference",
+			   json_text(stands ? row.reference : NULL), "submitted_before",
+			   json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",
+			   json_null(), "sha256", json_null(), "totals", add_up(q->measures),
+			   "rows", q->measures);
 	return report ? json_array_append_new(q->rows, report) : -ENOMEM;
 }
 

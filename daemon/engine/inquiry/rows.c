@@ -32,6 +32,15 @@ json_t *json_outcome(const struct deadline_row *row)
 			 json_instant(row->outcome_at), "reference", row->outcome_reference);
 }
 
+/* When and under what reference it was handed over, if the newest hand-over stands or not. */
+json_t *json_submitted(const struct deadline_row *row, bool stands)
+{
+	if (!row->submitted_seq || (row->state == DEADLINE_OPEN) == stands)
+		return json_null();
+	return json_pack("{so ss}", "at", json_instant(row->submitted_at), "reference",
+			 row->reference);
+}
+
 json_t *json_text(const char *text)
 {
 	return text && text[0] ? json_string(text) : json_null();

@@ -13,6 +13,7 @@
 #include "engine/inquiry/inquirer.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/series.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 #define WHY_SLICE 20
@@ -246,11 +247,10 @@ static int add_ahead(struct asking *a, struct obligation *o)
 /* What lies ahead, or would have if it were not closed. */
 static int add_rest(struct asking *a)
 {
-	struct obligation o = *a->o;
+	struct obligation o = obligation_if_live(a->o);
 	char why[200];
 	int r;
 
-	o.phase = PHASE_LIVE;
 	r = walk_from_ledger_foresee(&a->q->e, a->q->walk, &o, a->q->now);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;

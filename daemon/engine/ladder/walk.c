@@ -24,6 +24,7 @@
 
 #include "base/zone.h"
 #include "engine/ladder/internal.h"
+#include "engine/obligation/state.h"
 
 int walk_new(struct walk **ret, const struct plan *plan, struct absences *absences)
 {
@@ -178,7 +179,7 @@ int walk_on(struct walk *w, struct instant when, decision_fn ruled, void *userda
 
 	*ret_unreached = false;
 	if (!w->owes) {
-		w->o->next_at = INSTANT_NONE;
+		obligation_looked_at(w->o, INSTANT_NONE);
 		return 0;
 	}
 	w->reached = is_reached(w) && instant_compare(w->o->reached_at, when) < 0;
@@ -194,7 +195,7 @@ int walk_on(struct walk *w, struct instant when, decision_fn ruled, void *userda
 	if (r < 0)
 		return r;
 	w->tried |= asked;
-	w->o->next_at = next;
+	obligation_looked_at(w->o, next);
 	return 0;
 }
 

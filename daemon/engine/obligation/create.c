@@ -13,7 +13,9 @@
 
 #include "engine/gather.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/owner.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 #include "plan/ladder.h"
 
@@ -44,7 +46,7 @@ void owners_set(struct owners *owners, const struct plan *plan, const struct mea
 	const size_t i = (size_t)(m - plan->measures);
 
 	snprintf(owners->ids[i], sizeof(owners->ids[i]), "%s", row->owner);
-	owners->closed[i] = row->status == STATUS_DONE || row->status == STATUS_CANCELLED;
+	owners->closed[i] = measure_is_closed(row->status);
 }
 
 int owners_read(struct owners *owners, struct engine *e, const struct deadline *d)
@@ -89,8 +91,10 @@ struct filling {
 /* Why an obligation of it is born withdrawn, if it is. */
 static enum withdrawal initial_withdrawal(const struct deadline_row *row, bool measure_closed)
 {
-	if (row->closed)
-		return row->superseded ? WITHDRAWN_SUPERSEDED : WITHDRAWN_SUBMITTED;
+	enum withdrawal withdrawal = deadline_withdrawal(row);
+
+	if (withdrawal != WITHDRAWN_NOT)
+		return withdrawal;
 	return measure_closed ? WITHDRAWN_MEASURE_CLOSED : WITHDRAWN_NOT;
 }
 
@@ -103,37 +107,22 @@ static struct instant answers_after(const struct deadline_row *row)
 struct obligation creation_obligation(const struct plan *plan, const struct creation *b,
 				      const char *measure, const char *owner, struct instant now)
 {
-	struct obligation o = {
-		.round = 1,
-		.known_at = now,
-		.opens_at = b->opens_at,
-		.due_original = CIVIL_NONE,
-		.papers_original = CIVIL_NONE,
-		.last_asked = INSTANT_NONE,
-		.answered_at = INSTANT_NONE,
-		.reached_at = INSTANT_NONE,
-		.answers_after = answers_after(b->row),
-		.assigned_at = INSTANT_NONE,
-		.next_at = instant_max(b->first, now),
-	};
+	struct obligation o = obligation_new(b->d->id, measure, owner, now);
 
-	snprintf(o.deadline, sizeof(o.deadline), "%s", b->d->id);
-	snprintf(o.measure, sizeof(o.measure), "%s", measure);
-	snprintf(o.owner, sizeof(o.owner), "%s", owner);
 	dates_give(plan, b->d, &b->dates, now, &o);
 	o.opens_at = b->opens_at;
+	o.answers_after = answers_after(b->row);
+	obligation_open(&o, b->first, now);
 	return o;
 }
 
 static int bear(struct filling *f, const char *measure, const char *owner, bool measure_closed)
 {
 	struct obligation o = creation_obligation(f->e->plan, f->b, measure, owner, f->now);
+	enum withdrawal withdrawal = initial_withdrawal(f->b->row, measure_closed);
 
-	o.withdrawal = initial_withdrawal(f->b->row, measure_closed);
-	if (o.withdrawal != WITHDRAWN_NOT) {
-		o.phase = PHASE_WITHDRAWN;
-		o.next_at = INSTANT_NONE;
-	}
+	if (withdrawal != WITHDRAWN_NOT)
+		obligation_withdraw(&o, withdrawal);
 	f->tally->added++;
 	return ledger_put_obligation(f->e->ledger, &o);
 }
@@ -145,9 +134,7 @@ int obligations_withdraw_one(struct engine *e, struct obligation *o, enum withdr
 
 	if (r < 0 || o->phase != PHASE_LIVE)
 		return r;
-	o->phase = PHASE_WITHDRAWN;
-	o->withdrawal = withdrawal;
-	o->next_at = INSTANT_NONE;
+	obligation_withdraw(o, withdrawal);
 	tally->withdrawn++;
 	return ledger_put_obligation(e->ledger, o);
 }
@@ -161,6 +148,21 @@ int obligations_withdraw_all(struct engine *e, const char *deadline, enum withdr
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
 		r = obligations_withdraw_one(e, &all.list[i], withdrawal, why, now, tally);
 	return r < 0 ? r : outbox_strike(e, 0, deadline, ~0U, why, now);
+}
+
+/* What left the plan is in it again: in a new round, unless there is nothing to ask for. */
+static void put_back(struct filling *f, struct obligation *o, bool measure_closed)
+{
+	const struct creation *b = f->b;
+	enum withdrawal withdrawal = initial_withdrawal(b->row, measure_closed);
+
+	if (withdrawal == WITHDRAWN_NOT)
+		obligation_restore(o, f->now);
+	else
+		obligation_withdraw(o, withdrawal);
+	obligation_renew_round(o, f->now);
+	dates_give(f->e->plan, b->d, &b->dates, f->now, o);
+	o->answers_after = answers_after(b->row);
 }
 
 /* An obligation that is still wanted: its owner, its steps, or its return. */
@@ -177,18 +179,12 @@ static int keep(struct filling *f, struct obligation *o, const char *owner, bool
 			return r;
 	}
 	if (o->withdrawal == WITHDRAWN_REMOVED) {
-		o->withdrawal = initial_withdrawal(b->row, measure_closed);
-		o->phase = o->withdrawal == WITHDRAWN_NOT ? PHASE_LIVE : PHASE_WITHDRAWN;
-		o->round++;
-		o->known_at = f->now;
-		dates_give(f->e->plan, b->d, &b->dates, f->now, o);
-		o->answers_after = answers_after(b->row);
-		o->next_at = o->phase == PHASE_LIVE ? f->now : INSTANT_NONE;
+		put_back(f, o, measure_closed);
 		changed = true;
 	} else if (b->new_steps && o->phase == PHASE_LIVE) {
 		if (instant_compare(o->opens_at, f->now) > 0)
 			o->opens_at = b->opens_at;
-		o->next_at = f->now;
+		obligation_look_again(o, f->now);
 		changed = true;
 	}
 	return changed ? ledger_put_obligation(f->e->ledger, o) : 0;

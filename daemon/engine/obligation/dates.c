@@ -14,8 +14,10 @@
 #include "base/zone.h"
 #include "engine/gather.h"
 #include "engine/ladder/from_ledger.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/moved.h"
 #include "engine/obligation/series.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 #define NEW_ROUND_WORKDAYS \
@@ -44,11 +46,11 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	struct known known = { .count = 0 };
 	int r;
 
-	row->next_at = INSTANT_NONE;
+	deadline_look_at(row, INSTANT_NONE);
 	if (d->due.kind != DUE_MEETING)
 		return 0;
 	r = series_follow(e, d->due.body->id, &row->bound);
-	if (r >= 0 && civil_is_none(row->bound) && row->unbound_told)
+	if (r >= 0 && civil_is_none(row->bound) && !instant_is_none(row->unbound_at))
 		return 0; /* its month ended without a meeting: it stays where it is */
 	if (r >= 0 && d->series)
 		r = civil_is_none(row->bound)
@@ -59,8 +61,8 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 	if (r < 0)
 		return r;
 	row->bound = due_bind(e->plan, d, known.list, known.count, row->bound, zone_date(now));
-	if (civil_is_none(row->bound) && !row->closed)
-		row->next_at = due_month_over(d);
+	if (civil_is_none(row->bound))
+		deadline_look_at(row, due_month_over(d));
 	return 0;
 }
 
@@ -118,8 +120,7 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 	if (r < 0)
 		return r;
 	r = outbox_strike(e, o->id, o->deadline, 1U << ITEM_OWED | 1U << ITEM_ESCALATED, why, now);
-	o->round++;
-	o->known_at = now;
+	obligation_renew_round(o, now);
 	return r;
 }
 
@@ -162,14 +163,13 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 			 civil_format(dates->papers, after));
 		r = new_round(e, o, why, now);
 	} else if (decided) {
-		o->round++; /* should it come back */
+		obligation_renew_round(o, now); /* should it come back */
 	}
 	keep_original(&o->due_original, o->due, dates->due, expected);
 	keep_original(&o->papers_original, o->papers, dates->papers, expected);
 	dates_give(e->plan, d, dates, now, o);
 	o->extended |= decided != NULL;
-	if (o->phase == PHASE_LIVE)
-		o->next_at = now;
+	obligation_look_again(o, now);
 	return r < 0 ? r : ledger_put_obligation(e->ledger, o);
 }
 
@@ -217,7 +217,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		keep_original(&row->due_original, c.due_before, c.due, was_provisional);
 		keep_original(&row->papers_original, c.papers_before, c.papers, was_provisional);
 	}
-	if (r >= 0 && changed && tell && !row->closed) {
+	if (r >= 0 && changed && tell && !deadline_is_closed(row)) {
 		moved_add_informed(&to, e, d);
 		r = moved_tell(e, &to, &c, now);
 	}
@@ -321,17 +321,12 @@ static int reopen(struct engine *e, const struct deadline *d, struct obligation 
 	struct measure_row measure
 		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
 	int r = o->measure[0] ? ledger_measure(e->ledger, o->measure, &measure) : 0;
-	bool closed = measure.status == STATUS_DONE || measure.status == STATUS_CANCELLED;
+	bool closed = measure_is_closed(measure.status);
 
 	if (r < 0 || o->withdrawal == WITHDRAWN_REMOVED || o->withdrawal == WITHDRAWN_SUPERSEDED ||
 	    (closed && o->phase == PHASE_ANSWERED))
 		return r;
-	o->phase = closed ? PHASE_WITHDRAWN : PHASE_LIVE;
-	o->withdrawal = closed ? WITHDRAWN_MEASURE_CLOSED : WITHDRAWN_NOT;
-	o->opens_at = instant_min(o->opens_at, now);
-	o->answers_after = after;
-	o->answered_at = INSTANT_NONE;
-	o->answered_seq = 0;
+	obligation_reopen(o, after, closed, now);
 	if (o->measure[0])
 		snprintf(o->owner, sizeof(o->owner), "%s", measure.owner);
 	if (!closed)
@@ -348,7 +343,7 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	struct dates dates;
 	int r;
 
-	row->closed = false;
+	deadline_return(row);
 	r = bind(e, d, row, now);
 	if (r < 0)
 		return r;
@@ -363,9 +358,6 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	row->due = dates.due;
 	row->papers = dates.papers;
 	row->extended = date;
-	row->submitted_seq = 0;
-	row->submitted_at = INSTANT_NONE;
-	row->reference[0] = '\0';
 	r = ledger_put_deadline(e->ledger, row);
 	moved_add_informed(&to, e, d);
 	return r < 0 ? r : moved_tell_returned(e, &to, row, &c, by, now);

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "engine/obligation/dates.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series_meetings.h"
 
 /* ---- birth --------------------------------------------------------------------------------------- */
@@ -28,9 +29,11 @@ static int new_row(struct engine *e, const struct occurrence *o, struct deadline
 	if (r == -ENOENT) {
 		*ret = deadline_row_new(o->id);
 		r = 0;
+	} else if (r == 0 && ret->state == DEADLINE_REMOVED) {
+		deadline_restore(ret, false);
+		deadline_close_window(ret);
 	}
-	ret->removed = ret->closed = ret->opened = false;
-	ret->anchor = o->date;
+	*(o->deadline.due.kind == DUE_MEETING ? &ret->meeting_at_birth : &ret->rule_date) = o->date;
 	ret->bound = o->bound;
 	return r;
 }
@@ -71,8 +74,7 @@ static int supersede(struct engine *e, struct deadline_row *row, struct instant 
 	int r = obligations_withdraw_all(e, row->id, WITHDRAWN_SUPERSEDED,
 					 "the next occurrence has taken its place", now, tally);
 
-	row->closed = row->superseded = true;
-	row->next_at = INSTANT_NONE;
+	deadline_supersede(row);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 
@@ -85,13 +87,13 @@ static int open_windows(struct engine *e, struct series *s, struct instant now,
 	for (size_t i = 0; r >= 0 && i < s->known_count; i++) {
 		struct occurred *o = &s->known[i];
 
-		if (o->row.opened)
+		if (!instant_is_none(o->row.opened_at))
 			continue;
 		if (instant_compare(o->opens_at, now) > 0) {
 			*next = instant_min(*next, o->opens_at);
 			continue;
 		}
-		o->row.opened = true;
+		deadline_open_window(&o->row, now);
 		r = ledger_put_deadline(e->ledger, &o->row);
 	}
 	return r;
@@ -106,7 +108,7 @@ static int give_way(struct engine *e, struct series *s, struct instant now,
 	for (size_t i = 0; r >= 0 && i < s->known_count; i++) {
 		struct instant ends = series_ends(s, i);
 
-		if (s->known[i].row.closed)
+		if (deadline_is_closed(&s->known[i].row))
 			continue;
 		if (instant_compare(ends, now) <= 0)
 			r = supersede(e, &s->known[i].row, now, tally);
@@ -119,8 +121,8 @@ static int give_way(struct engine *e, struct series *s, struct instant now,
 /* The series is looked at again when something opens, gives way or comes into being. */
 static int plan_next_look(struct engine *e, const struct series *s, struct instant next)
 {
-	struct deadline_row row;
-	int r = ledger_deadline(e->ledger, s->d->id, &row);
+	struct series_row row;
+	int r = ledger_series(e->ledger, s->d->id, &row);
 
 	if (r < 0)
 		return r;
@@ -128,7 +130,7 @@ static int plan_next_look(struct engine *e, const struct series *s, struct insta
 		next = instant_min(next,
 				   instant_add(s->further, (struct duration){ -SERIES_AHEAD.us }));
 	row.next_at = next;
-	return ledger_put_deadline(e->ledger, &row);
+	return ledger_put_series(e->ledger, &row);
 }
 
 int occurrences_update(struct engine *e, const struct deadline *series, struct instant now,
@@ -169,8 +171,8 @@ static int is_moot(struct engine *e, const struct occurred *o, struct instant no
 	bool awaited = false;
 	int r;
 
-	if (o->row.closed || o->row.opened || civil_is_none(meeting) ||
-	    instant_compare(o->opens_at, now) <= 0)
+	if (deadline_is_closed(&o->row) || !instant_is_none(o->row.opened_at) ||
+	    civil_is_none(meeting) || instant_compare(o->opens_at, now) <= 0)
 		return 0;
 	r = series_follow(e, o->deadline->due.body->id, &meeting);
 	if (r >= 0 && civil_is_none(meeting))
@@ -185,9 +187,8 @@ static int cancel(struct engine *e, struct deadline_row *row, struct instant now
 	int r = obligations_withdraw_all(e, row->id, WITHDRAWN_REMOVED, "its meeting was cancelled",
 					 now, tally);
 
-	row->removed = row->closed = true;
+	deadline_remove(row);
 	row->bound = CIVIL_NONE;
-	row->next_at = INSTANT_NONE;
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 
@@ -220,7 +221,7 @@ int occurrences_follow_meetings(struct engine *e, const struct deadline *series,
 	if (r < 0)
 		return r;
 	for (size_t i = 0; r >= 0 && i < s.known_count; i++)
-		if (!s.known[i].row.closed || s.known[i].row.submitted_seq)
+		if (s.known[i].row.state != DEADLINE_SUPERSEDED)
 			r = dates_refresh(e, s.known[i].deadline, &s.known[i].row, now, true,
 					  moved);
 	series_done(&s);

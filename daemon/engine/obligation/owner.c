@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "engine/gather.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 #define WHATS (1U << ITEM_OWED | 1U << ITEM_ESCALATED | 1U << ITEM_ASSIGNED | 1U << ITEM_UNASSIGNED)
@@ -68,13 +69,7 @@ static int give(struct engine *e, struct obligation *o, const char *to, struct i
 		r = ledger_drop_promises(e->ledger, o->id);
 	if (r < 0)
 		return r;
-	snprintf(o->owner, sizeof(o->owner), "%s", to);
-	o->promised = false;
-	o->reached_round = o->told_round = 0;
-	o->reached_at = INSTANT_NONE;
-	o->assigned_at = now;
-	if (o->phase == PHASE_LIVE)
-		o->next_at = now;
+	obligation_assign(o, to, now);
 	return ledger_put_obligation(e->ledger, o);
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/ladder/walk.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 struct asked {
@@ -58,8 +59,7 @@ int promise_make(struct engine *e, struct obligation *o, const char *person,
 				      "seen: an answer is promised", now);
 	if (r < 0)
 		return r;
-	o->promised = true;
-	o->next_at = now;
+	obligation_promise(o, now);
 	return ledger_put_obligation(e->ledger, o);
 }
 

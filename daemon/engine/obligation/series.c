@@ -17,18 +17,23 @@
 
 #include "base/array.h"
 #include "base/zone.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series_meetings.h"
 #include "plan/recur.h"
 
 #define BACK_DAYS 500  /* a window opens at most some 400 days before its date */
 #define AHEAD_DAYS 700 /* 400 working days at the most */
-#define LONG_AGO ((struct instant){ INT64_MIN }) /* when a window opened that is open */
+
+static bool is_opened(const struct occurred *o)
+{
+	return !instant_is_none(o->row.opened_at);
+}
 
 /* ---- what has occurred ------------------------------------------------------------------------- */
 
 struct civil_date series_date(const struct deadline *d, const struct deadline_row *row)
 {
-	struct civil_date date = row->anchor;
+	struct civil_date date = row->rule_date;
 	const char *at = strchr(row->id, '@');
 
 	if (d->due.kind == DUE_MEETING && at)
@@ -39,7 +44,7 @@ struct civil_date series_date(const struct deadline *d, const struct deadline_ro
 struct gathering {
 	struct series *s;
 	const struct plan *plan;
-	struct date_list *taken; /* anchors of a rule's occurrences, meetings of the others' */
+	struct date_list *taken; /* a rule's dates, or meetings */
 	size_t room;
 };
 
@@ -58,10 +63,10 @@ static int add_known(void *userdata, const struct deadline_row *row)
 	struct gathering *g = userdata;
 	const struct deadline *d = plan_deadline(g->plan, row->id);
 	bool by_rule = g->s->d->due.kind != DUE_MEETING;
-	struct civil_date taken = by_rule ? row->anchor : row->bound;
+	struct civil_date taken = by_rule ? row->rule_date : row->bound;
 	int r = g->taken && !civil_is_none(taken) ? date_list_add(g->taken, taken) : 0;
 
-	if (r < 0 || row->removed || !d)
+	if (r < 0 || row->state == DEADLINE_REMOVED || !d)
 		return r;
 	r = array_grow(&g->s->known, g->s->known_count, &g->room);
 	if (r == 0)
@@ -330,8 +335,8 @@ static struct instant next_opening(const struct series *s, size_t later, struct 
 	struct instant opens = INSTANT_NONE;
 
 	for (size_t k = later; k < s->known_count; k++)
-		opens = instant_min(opens,
-				    s->known[k].row.opened ? LONG_AGO : s->known[k].opens_at);
+		opens = instant_min(opens, is_opened(&s->known[k]) ? s->known[k].row.opened_at
+								   : s->known[k].opens_at);
 	for (size_t k = 0; k < s->coming_count; k++)
 		if (civil_compare(s->coming[k].dates.due, due) > 0)
 			opens = instant_min(opens, s->coming[k].opens_at);
@@ -364,7 +369,7 @@ bool series_would_give_way(const struct series *s, const struct dates *dates, st
 	if (!series_is_over(dates, now))
 		return false;
 	for (size_t k = 0; k < s->known_count; k++)
-		if (s->known[k].row.opened && civil_compare(s->known[k].due, dates->due) > 0)
+		if (is_opened(&s->known[k]) && civil_compare(s->known[k].due, dates->due) > 0)
 			return true;
 	for (size_t k = 0; k < s->coming_count; k++)
 		if (instant_compare(s->coming[k].opens_at, now) <= 0 &&
@@ -393,6 +398,14 @@ int series_end_of(struct engine *e, const struct deadline *d, struct instant now
 	return 0;
 }
 
+int series_standing(struct ledger *l, const struct deadline *d, struct deadline_row *ret)
+{
+	if (d->every.kind == EVERY_NEVER)
+		return ledger_deadline(l, d->id, ret);
+	*ret = deadline_row_new(d->id);
+	return 0;
+}
+
 /* ---- names ------------------------------------------------------------------------------------- */
 
 int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID])
@@ -405,8 +418,10 @@ int series_resolve(struct engine *e, const char *id, bool any, char out[static I
 	snprintf(out, ITEM_ID, "%s", id);
 	if (!d || (!d->series && d->every.kind == EVERY_NEVER))
 		return 0;
-	if (d->series) /* known to the plan, but the disk was full */
-		return ledger_deadline(e->ledger, id, &row);
+	if (d->series) { /* known to the plan, but the disk was full; or its meeting was cancelled */
+		r = ledger_deadline(e->ledger, id, &row);
+		return r == 0 && row.state == DEADLINE_REMOVED ? -ENOENT : r;
+	}
 	r = series_load_known(&s, e, d);
 	if (r < 0)
 		return r;
@@ -414,7 +429,7 @@ int series_resolve(struct engine *e, const char *id, bool any, char out[static I
 	for (size_t i = 0; r && i < s.known_count; i++) {
 		bool last = any && i + 1 == s.known_count;
 
-		if (s.known[i].row.closed && !last)
+		if (deadline_is_closed(&s.known[i].row) && !last)
 			continue;
 		snprintf(out, ITEM_ID, "%s", s.known[i].row.id);
 		r = 0;

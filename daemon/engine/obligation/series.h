@@ -3,9 +3,8 @@
  * A deadline that comes again, as the ledger and the calendar have it: its occurrences, and those yet
  * to come. Nothing here writes; engine/obligation/occurrences.h does. Contracts § 3 "Recurrence".
  *
- * The ledger has a row for the series (due: none; next_at: when its next occurrence comes into being
- * or opens; anchor: for "meeting BODY next" the first load, from which meetings count), and one for
- * each occurrence (anchor: the rule's date, or the meeting's when it came into being).
+ * The ledger has a row of its own table for the series, which says when to look at it, and one among
+ * the deadlines for each occurrence.
  */
 #pragma once
 #include "engine/engine.h"
@@ -64,6 +63,9 @@ bool series_would_give_way(const struct series *s, const struct dates *dates, st
 /* The same of one deadline, from the ledger; INSTANT_NONE too when it is no occurrence. */
 int series_end_of(struct engine *e, const struct deadline *d, struct instant now,
 		  struct instant *ret);
+
+/* The row of a deadline; of a series that has no occurrence yet, one of which nothing is known. */
+int series_standing(struct ledger *l, const struct deadline *d, struct deadline_row *ret);
 
 /* What an occurrence is dated by: the rule's date, or that of its id. */
 struct civil_date series_date(const struct deadline *d, const struct deadline_row *row);

@@ -86,16 +86,16 @@ static int add_root(void *userdata, const struct meeting_row *m)
 /* From when on meetings count: the month's first day, or the day of the first load. */
 static int find_floor(struct engine *e, const struct deadline *d, struct civil_date *ret)
 {
-	struct deadline_row row;
+	struct series_row row;
 	int r;
 
 	if (!d->due.next) {
 		*ret = civil_from_ymd(d->due.year, d->due.month, 1);
 		return 0;
 	}
-	r = ledger_deadline(e->ledger, d->id, &row);
+	r = ledger_series(e->ledger, d->id, &row);
 	if (r >= 0)
-		*ret = row.anchor;
+		*ret = row.first_load;
 	return r;
 }
 

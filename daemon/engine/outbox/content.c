@@ -193,7 +193,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		.status = STATUS_NONE,
 	};
 	if (d) {
-		r = ledger_deadline(l->e->ledger, d->id, &row);
+		r = series_standing(l->e->ledger, d, &row);
 		if (r >= 0)
 			fill_deadline(ni, d, &row, l->e->plan->calendar);
 	}

@@ -13,6 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/gather.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 /* ---- the rule ----------------------------------------------------------------------------------- */
@@ -162,7 +163,7 @@ static int step_held(struct diverting *v, struct mark *mark)
 	mark->decision = DECISION_HELD;
 	mark->retry_at = divert_held_until(v->e->plan, &v->d, v->item);
 	mark->message = 0;
-	o.next_at = instant_min(o.next_at, mark->retry_at);
+	obligation_look_by(&o, mark->retry_at);
 	r = ledger_put_obligation(v->e->ledger, &o);
 	return r < 0 ? r : divert_tell_held(&v->out.sink, &v->d, v->item);
 }
@@ -282,7 +283,7 @@ static int look_again(struct engine *e, const struct person *person, struct inst
 		if (r < 0 || o.phase != PHASE_LIVE || o.round != mark->round)
 			continue;
 		mark->retry_at = open;
-		o.next_at = instant_min(o.next_at, open);
+		obligation_look_by(&o, open);
 		r = ledger_put_mark(e->ledger, mark);
 		if (r >= 0)
 			r = ledger_put_obligation(e->ledger, &o);

@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "engine/gather.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/plan_change/load_occurrences.h"
 #include "plan/ladder.h"
@@ -70,22 +71,35 @@ static int forget_extensions(struct change *c, const struct deadline *d)
 	return r;
 }
 
-/* A series has no date of its own. */
-static bool is_series_row(const struct deadline_row *row)
-{
-	return civil_is_none(row->due);
-}
-
 /* Forget what was said of its dates: extensions, and the meeting when `due` names another. An
  * occurrence's is named by its id. */
 static int forget_due(struct change *c, const struct deadline *d, struct deadline_row *row)
 {
 	row->extended = CIVIL_NONE;
 	if (!d->series && strcmp(find_before(c, d)->due.text, d->due.text) != 0) {
-		row->anchor = row->bound = CIVIL_NONE;
-		row->unbound_told = false;
+		row->meeting_at_birth = row->bound = CIVIL_NONE;
+		deadline_await_meeting(row);
 	}
 	return forget_extensions(c, d);
+}
+
+static int find_superseded(void *userdata, const struct obligation *o)
+{
+	bool *superseded = userdata;
+
+	*superseded |= o->withdrawal == WITHDRAWN_SUPERSEDED;
+	return 0;
+}
+
+/* It left the plan and is in it again. Had it given way to the next one? Its obligations know. */
+static int put_back(struct change *c, struct deadline_row *row)
+{
+	bool superseded = false;
+	int r = ledger_obligations_of_deadline(c->e->ledger, row->id, find_superseded, &superseded);
+
+	if (r >= 0)
+		deadline_restore(row, superseded);
+	return r;
 }
 
 static int change_deadline(struct change *c, const struct deadline *d)
@@ -97,14 +111,12 @@ static int change_deadline(struct change *c, const struct deadline *d)
 
 	if (r < 0 && r != -ENOENT)
 		return r;
-	tell = r == 0 && !row.removed && !is_series_row(&row);
-	if (r == -ENOENT || is_series_row(&row)) {
+	tell = r == 0 && row.state != DEADLINE_REMOVED;
+	if (r == -ENOENT)
 		row = deadline_row_new(d->id);
-	} else if (row.removed) {
-		row.removed = false;
-		row.closed = row.submitted_seq != 0 || row.superseded;
-	}
-	r = has_new_due(c, d) ? forget_due(c, d, &row) : 0;
+	r = row.state == DEADLINE_REMOVED ? put_back(c, &row) : 0;
+	if (r >= 0 && has_new_due(c, d))
+		r = forget_due(c, d, &row);
 	if (r >= 0 && d->due.next)
 		r = bind_next_meeting(c->e, d, &row, c->now);
 	if (r >= 0)
@@ -129,7 +141,7 @@ static int add_removed(void *userdata, const struct deadline_row *row)
 	struct removed *removed = userdata;
 	int r;
 
-	if (row->removed || plan_deadline(removed->plan, row->id))
+	if (row->state == DEADLINE_REMOVED || plan_deadline(removed->plan, row->id))
 		return 0;
 	r = array_grow(&removed->list, removed->count, &removed->room);
 	if (r == 0)
@@ -142,29 +154,39 @@ static int remove_deadline(struct change *c, struct deadline_row *row)
 	int r = obligations_withdraw_all(c->e, row->id, WITHDRAWN_REMOVED, "it left the plan",
 					 c->now, &c->born);
 
-	row->removed = row->closed = true;
-	row->next_at = INSTANT_NONE;
+	deadline_remove(row);
 	return r < 0 ? r : ledger_put_deadline(c->e->ledger, row);
 }
 
 /* ---- series ------------------------------------------------------------------------------------ */
 
-/* The row of a series; what it was as a single deadline is withdrawn. */
-static int change_series_row(struct change *c, const struct deadline *d)
+/* What it was as a single deadline is withdrawn. */
+static int remove_single(struct change *c, const char *id)
 {
 	struct deadline_row row;
-	int r = ledger_deadline(c->e->ledger, d->id, &row);
+	int r = ledger_deadline(c->e->ledger, id, &row);
 
-	if (r == 0 && !is_series_row(&row) && !row.removed)
+	if (r == 0 && row.state != DEADLINE_REMOVED)
 		r = remove_deadline(c, &row);
+	return r == -ENOENT ? 0 : r;
+}
+
+static int change_series_row(struct change *c, const struct deadline *d)
+{
+	struct series_row row;
+	int r = remove_single(c, d->id);
+
+	if (r >= 0)
+		r = ledger_series(c->e->ledger, d->id, &row);
 	if (r < 0 && r != -ENOENT)
 		return r;
-	if (r == -ENOENT || !is_series_row(&row) || has_new_due(c, d))
-		row = deadline_row_new(d->id);
-	if (civil_is_none(row.anchor) && d->due.next)
-		row.anchor = zone_date(c->now);
-	row.removed = row.closed = false;
-	return ledger_put_deadline(c->e->ledger, &row);
+	if (r == -ENOENT || has_new_due(c, d)) {
+		row = (struct series_row){ .first_load = CIVIL_NONE, .next_at = INSTANT_NONE };
+		snprintf(row.id, sizeof(row.id), "%s", d->id);
+	}
+	if (civil_is_none(row.first_load) && d->due.next)
+		row.first_load = zone_date(c->now);
+	return ledger_put_series(c->e->ledger, &row);
 }
 
 struct returning {
@@ -177,7 +199,7 @@ static int add_returning(void *userdata, const struct deadline_row *row)
 	struct returning *returning = userdata;
 	int r;
 
-	if (row->closed && !row->removed)
+	if (row->state == DEADLINE_SUBMITTED || row->state == DEADLINE_SUPERSEDED)
 		return 0;
 	r = array_grow(&returning->list, returning->count, &returning->room);
 	if (r == 0)
@@ -192,12 +214,13 @@ static bool resumes(const struct change *c, const struct series *s, const struct
 {
 	struct dates dates = due_dates(c->plan, o, row->bound);
 
-	if (!row->removed)
+	if (row->state != DEADLINE_REMOVED)
 		return true;
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct deadline *other = plan_deadline(c->plan, rows->list[i].id);
 
-		if (rows->list[i].opened && other && series_is_over(&dates, c->now) &&
+		if (!instant_is_none(rows->list[i].opened_at) && other &&
+		    series_is_over(&dates, c->now) &&
 		    civil_compare(due_dates(c->plan, other, rows->list[i].bound).due, dates.due) >
 			    0)
 			return false;
@@ -231,6 +254,40 @@ static int change_series(struct change *c, const struct deadline *d)
 
 /* ---- all of them ------------------------------------------------------------------------------- */
 
+struct gone_series {
+	const struct plan *plan;
+	struct series_row *list;
+	size_t count, room;
+};
+
+/* A series that left the plan, or is a single deadline now, goes on no more. */
+static int add_gone_series(void *userdata, const struct series_row *row)
+{
+	struct gone_series *gone = userdata;
+	const struct deadline *d = plan_deadline(gone->plan, row->id);
+	int r;
+
+	if (instant_is_none(row->next_at) || (d && d->every.kind))
+		return 0;
+	r = array_grow(&gone->list, gone->count, &gone->room);
+	if (r == 0)
+		gone->list[gone->count++] = *row;
+	return r;
+}
+
+static int stop_series(struct change *c)
+{
+	struct gone_series gone = { .plan = c->plan };
+	int r = ledger_each_series(c->e->ledger, add_gone_series, &gone);
+
+	for (size_t i = 0; r >= 0 && i < gone.count; i++) {
+		gone.list[i].next_at = INSTANT_NONE;
+		r = ledger_put_series(c->e->ledger, &gone.list[i]);
+	}
+	free(gone.list);
+	return r;
+}
+
 int change_deadlines(struct change *c)
 {
 	struct removed removed = { .plan = c->plan };
@@ -239,6 +296,8 @@ int change_deadlines(struct change *c)
 	for (size_t i = 0; r >= 0 && i < removed.count; i++)
 		r = remove_deadline(c, &removed.list[i]);
 	free(removed.list);
+	if (r >= 0)
+		r = stop_series(c);
 	for (size_t i = 0; r >= 0 && i < c->plan->deadline_count; i++) {
 		const struct deadline *d = &c->plan->deadlines[i];
 

@@ -33,18 +33,18 @@ static int belongs(const struct deadline *d, const struct deadline *old,
 	bool has = false;
 	int r;
 
-	if (row->closed && !row->removed)
+	if (row->state == DEADLINE_SUBMITTED || row->state == DEADLINE_SUPERSEDED)
 		return true;
 	if (!is_same_kind(d, old))
 		return false;
 	if (d->every.kind == EVERY_RULE) {
-		r = recurrence_has(d->every.rule, row->anchor, &has);
+		r = recurrence_has(d->every.rule, row->rule_date, &has);
 		return r < 0 ? r : has;
 	}
 	if (d->due.next)
 		return true;
 	first = civil_from_ymd(d->due.year, d->due.month, 1);
-	return civil_compare(row->anchor, first) >= 0 ||
+	return civil_compare(row->meeting_at_birth, first) >= 0 ||
 	       (!civil_is_none(row->bound) && civil_compare(row->bound, first) >= 0);
 }
 
@@ -67,8 +67,8 @@ static int recall_meeting(struct engine *e, const struct deadline *d)
 	struct deadline_row row;
 	int r = ledger_deadline(e->ledger, d->id, &row);
 
-	if (r == 0 && !civil_is_none(row.anchor))
-		plan_settle(e->plan, d, row.anchor);
+	if (r == 0 && !civil_is_none(row.meeting_at_birth))
+		plan_settle(e->plan, d, row.meeting_at_birth);
 	return r == -ENOENT ? 0 : r;
 }
 
@@ -129,12 +129,12 @@ int bind_next_meeting(struct engine *e, const struct deadline *d, struct deadlin
 	struct search s = { .today = zone_date(now), .first = CIVIL_NONE };
 	int r = 0;
 
-	if (civil_is_none(row->anchor)) {
+	if (civil_is_none(row->meeting_at_birth)) {
 		r = ledger_meetings(e->ledger, d->due.body->id, consider_known, &s);
 		row->bound = s.first;
-		row->anchor = civil_is_none(s.first) ? s.today : s.first;
+		row->meeting_at_birth = civil_is_none(s.first) ? s.today : s.first;
 	}
-	plan_settle(e->plan, d, row->anchor);
+	plan_settle(e->plan, d, row->meeting_at_birth);
 	return r;
 }
 
@@ -155,9 +155,13 @@ static bool is_settled(struct engine *e, const struct deadline *d, const struct 
 {
 	const struct deadline *old = before ? plan_deadline(before, d->id) : NULL;
 	struct deadline_row row;
+	struct series_row series;
+	bool known = d->every.kind ? ledger_series(e->ledger, d->id, &series) == 0 &&
+					     !civil_is_none(series.first_load)
+				   : ledger_deadline(e->ledger, d->id, &row) == 0 &&
+					     !civil_is_none(row.meeting_at_birth);
 
-	return ledger_deadline(e->ledger, d->id, &row) == 0 && !civil_is_none(row.anchor) &&
-	       (!old || strcmp(old->due.text, d->due.text) == 0);
+	return known && (!old || strcmp(old->due.text, d->due.text) == 0);
 }
 
 int check_next_meetings(struct engine *e, const struct plan *plan, const struct plan *before,
