@@ -420,13 +420,21 @@ int main(int argc, char **argv)
 {
 	struct daemon d = { .options = { .config = "/etc/paminn/paminnd.conf" } };
 	struct configuration c = { NULL };
+	struct plan_request request;
 	struct rejection why;
 	int r, exit_code;
 
 	open_standard_files();
 	options_parse(&d.options, argc, argv);
-	r = configuration_load(&c, d.options.config, d.options.rehearsal,
-			       d.options.check ? print_finding : configuration_log, &why);
+	request = (struct plan_request){
+		.path = d.options.config,
+		.rehearsal = d.options.rehearsal,
+		.first_load = d.options.check,
+		.today = d.options.rehearsal ? d.options.start.date : CIVIL_NONE,
+		.now = clock_now(),
+	};
+	r = configuration_load(&c, &request, d.options.check ? print_finding : configuration_log,
+			       &why);
 	if (r != 0)
 		return r > 0 ? EX_CONFIG : EX_OSERR;
 	exit_code = d.options.check ? check(&d.options, &c) : run(&d, &c);

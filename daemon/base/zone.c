@@ -83,7 +83,7 @@ int zone_set(const char *name)
 	int32_t offset;
 
 	if (!zone_exists(name) || strlen(name) >= sizeof(set_name))
-		return -ENOENT;
+		return 1;
 	if (setenv("TZ", name, 1) < 0)
 		return -errno;
 	tzset();

@@ -5,7 +5,7 @@
 
 #include "base/instant.h"
 
-/* An IANA name ("Europe/Stockholm"). 0, or -ENOENT when the system has no such zone. */
+/* An IANA name ("Europe/Stockholm"). 0; 1 when the system has no such zone; or a negative errno. */
 int zone_set(const char *name);
 /* Has the system a zone of this name? */
 bool zone_exists(const char *name);

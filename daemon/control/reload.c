@@ -32,8 +32,7 @@ static void say_findings(const struct findings *findings, finding_fn *say,
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->list[i];
 
-		snprintf(text, sizeof(text), "%s:%u: %s%s", f->where.file, f->where.line,
-			 f->warning ? "warning: " : "", f->text);
+		finding_format(f, text, sizeof(text));
 		say(f->warning, text);
 		if (f->warning || !first)
 			continue;
@@ -60,12 +59,12 @@ static int load_words(struct words **ret, const char *folder, finding_fn *say,
 	return 1;
 }
 
-int configuration_load(struct configuration *ret, const char *path, bool rehearsal, finding_fn *say,
-		       struct rejection *ret_why)
+int configuration_load(struct configuration *ret, const struct plan_request *request,
+		       finding_fn *say, struct rejection *ret_why)
 {
 	struct configuration c = { NULL };
 	struct findings findings = { NULL };
-	int r = plan_load(&c.plan, path, rehearsal, &findings);
+	int r = plan_read(&c.plan, request, &findings);
 
 	say_findings(&findings, say, ret_why);
 	c.warnings = findings.count - findings.faults;
@@ -208,12 +207,13 @@ static json_t *reload_row(const struct plan_change *a, size_t warnings, json_t *
 enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t **ret_row,
 			    struct rejection *ret_why)
 {
+	const struct plan_request request = { .path = r->path, .rehearsal = clock_is_rehearsal() };
 	struct configuration c = { NULL };
 	struct plan_change adoption;
 	struct plan *before;
 	int error;
 
-	error = configuration_load(&c, r->path, clock_is_rehearsal(), configuration_log, ret_why);
+	error = configuration_load(&c, &request, configuration_log, ret_why);
 	if (error != 0)
 		return ret_why->code;
 	before = plan_ref(r->engine->plan);

@@ -18,11 +18,11 @@ struct configuration {
 typedef void finding_fn(bool warning, const char *text);
 
 /*
- * Read the plan at path and the words it names, and say each finding. 0 with ret set; a positive
+ * Read the plan that is asked for and the words it names, and say each finding. 0 with ret set; a positive
  * number, the count of faults, with the first of them as a sentence in ret_why; or -ENOMEM.
  */
-int configuration_load(struct configuration *ret, const char *path, bool rehearsal, finding_fn *say,
-		       struct rejection *ret_why);
+int configuration_load(struct configuration *ret, const struct plan_request *request,
+		       finding_fn *say, struct rejection *ret_why);
 /* Says a finding in the log. */
 finding_fn configuration_log;
 void configuration_done(struct configuration *c);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Addresses of sockets: which can be used, and who reaches them. */
 #include <arpa/inet.h>
+#include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,25 @@ const char *endpoint_fault(const char *address, enum reach *ret)
 		return "is not tcp://HOST:PORT with a port of 1 to 65535";
 	*ret = is_loopback(host, bracketed) ? REACH_LOOPBACK : REACH_REMOTE;
 	return NULL;
+}
+
+/* libzmq binds to an address or to an interface by its name, and never looks a host up. */
+const char *endpoint_bind_fault(const char *address)
+{
+	unsigned char binary[16];
+	char host[256];
+	bool bracketed;
+
+	if (strncmp(address, "tcp://", 6) != 0 ||
+	    !split_host(address + 6, host, sizeof(host), &bracketed))
+		return NULL;
+	if (bracketed ? inet_pton(AF_INET6, host, binary) == 1
+		      : strcmp(host, "*") == 0 || inet_pton(AF_INET, host, binary) == 1 ||
+				if_nametoindex(host))
+		return NULL;
+	return "is the name of a host, and only an address of this machine can be listened at, "
+	       "such "
+	       "as 10.0.0.5, or * for all of them";
 }
 
 bool server_is_loopback(const char *url)

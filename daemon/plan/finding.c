@@ -123,6 +123,18 @@ static int compare_notes(const void *a, const void *b)
 	return one->order < other->order ? -1 : 1;
 }
 
+char *finding_format(const struct finding *finding, char *out, size_t size)
+{
+	const char *kind = finding->warning ? "warning: " : "";
+
+	if (finding->where.line)
+		snprintf(out, size, "%s:%u: %s%s", finding->where.file, finding->where.line, kind,
+			 finding->text);
+	else
+		snprintf(out, size, "%s: %s%s", finding->where.file, kind, finding->text);
+	return out;
+}
+
 /* The notes as findings that outlive the plan: a file's name lies behind its text. */
 void report(struct reader *r, struct findings *ret)
 {

@@ -242,7 +242,7 @@ struct plan {
 
 /* One fault or warning. */
 struct finding {
-	struct where where;
+	struct where where; /* line 0: the file as a whole */
 	bool warning;
 	const char *text;
 };
@@ -250,6 +250,23 @@ struct findings {
 	struct finding *list;
 	size_t count, faults;
 };
+
+/* What is to be read. */
+struct plan_request {
+	const char *path;
+	bool rehearsal; /* reserved domains are allowed */
+	/*
+	 * As for a first load: what only that shows is found as well, a deadline that is past and
+	 * "meeting BODY next" without one. On `today`, or, when that is CIVIL_NONE, at `now` in the
+	 * plan's zone.
+	 */
+	bool first_load;
+	struct civil_date today;
+	struct instant now;
+};
+
+/* A finding as a line, "file:line: reason", or "file: reason" of the file as a whole. Returns out. */
+char *finding_format(const struct finding *finding, char *out, size_t size);
 
 /*
  * Read path and all it names. rehearsal: reserved domains are allowed. Returns 0 with *ret set, also
@@ -259,6 +276,8 @@ struct findings {
  * is for the caller to say (settings.timezone against zone_name).
  */
 int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findings *ret_findings);
+int plan_read(struct plan **ret, const struct plan_request *request,
+	      struct findings *ret_findings); /* the same */
 /*
  * The files' text as one JSON document for the log, and a plan read back from it (faults that only
  * the present can judge, such as missing files, are passed over). plan_text: new reference, NULL

@@ -11,6 +11,15 @@
 #include "base/zone.h"
 #include "plan/reader.h"
 
+/* Dates are judged in the zone of the plan. One that is set already stays until the next start. */
+static void take_zone(struct reader *r)
+{
+	const char *zone = r->plan->settings.timezone;
+
+	if (r->present && !zone_name() && r->faults == 0 && zone_set(zone) < 0)
+		reader_out_of_memory(r);
+}
+
 static void build(struct reader *r)
 {
 	r->partial |= r->plan->private->source_count < 2;
@@ -19,6 +28,7 @@ static void build(struct reader *r)
 	for (enum section section = 0; section < SECTIONS; section++)
 		register_section(r, section);
 	read_settings(r);
+	take_zone(r);
 	read_items(r);
 	read_keys(r);
 	read_ladders(r);
@@ -124,11 +134,11 @@ static void reader_done(struct reader *r)
 	free(r->scratch);
 }
 
-static int load(struct plan **ret, const char *path, const json_t *text, bool rehearsal,
+static int load(struct plan **ret, const struct plan_request *request, const json_t *text,
 		struct findings *findings)
 {
 	struct plan *plan = calloc(1, sizeof(*plan));
-	struct reader r = { .plan = plan, .rehearsal = rehearsal, .present = path };
+	struct reader r = { .plan = plan, .request = request, .present = !text };
 	int error = -ENOMEM;
 
 	if (plan) {
@@ -136,7 +146,7 @@ static int load(struct plan **ret, const char *path, const json_t *text, bool re
 		plan->private = calloc(1, sizeof(*plan->private));
 	}
 	if (plan && plan->private) {
-		error = run(&r, path, text, findings);
+		error = run(&r, request->path, text, findings);
 		reader_done(&r);
 	}
 	if (error) {
@@ -148,29 +158,30 @@ static int load(struct plan **ret, const char *path, const json_t *text, bool re
 	return 0;
 }
 
-int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findings *ret_findings)
+int plan_read(struct plan **ret, const struct plan_request *request, struct findings *ret_findings)
 {
 	struct findings findings = { 0 };
-	struct plan *plan = NULL;
-	int error = load(&plan, path, NULL, rehearsal, &findings);
+	int error = load(ret, request, NULL, &findings);
 
-	if (!error && !zone_name())
-		error = zone_set(plan->settings.timezone);
-	if (error < 0) {
+	if (error < 0)
 		findings_done(&findings);
-		plan_unref(plan);
-		return error;
-	}
-	*ret_findings = findings;
-	if (!error)
-		*ret = plan;
+	else
+		*ret_findings = findings;
 	return error;
+}
+
+int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findings *ret_findings)
+{
+	const struct plan_request request = { .path = path, .rehearsal = rehearsal };
+
+	return plan_read(ret, &request, ret_findings);
 }
 
 int plan_from_text(struct plan **ret, const json_t *text)
 {
 	struct findings findings = { 0 };
-	int error = is_plan_text(text) ? load(ret, NULL, text, true, &findings) : -EINVAL;
+	const struct plan_request request = { .rehearsal = true };
+	int error = is_plan_text(text) ? load(ret, &request, text, &findings) : -EINVAL;
 
 	findings_done(&findings);
 	return error;

@@ -68,7 +68,7 @@ struct note {
 
 struct reader {
 	struct plan *plan;
-	bool rehearsal;
+	const struct plan_request *request;
 	bool present;		  /* judge what only the present can: do files exist? */
 	bool partial;		  /* a file of the plan was not read: what it names is not known */
 	struct open_source *open; /* one for each of plan->private->sources */
@@ -193,6 +193,8 @@ bool server_is_loopback(const char *url);
 /* An endpoint's address: NULL when it can be used, else the reason. */
 enum reach { REACH_FILE, REACH_LOOPBACK, REACH_REMOTE };
 const char *endpoint_fault(const char *address, enum reach *ret);
+/* And can it be listened at? NULL when it can, else the reason. */
+const char *endpoint_bind_fault(const char *address);
 /* May others than the owner read a file, beyond its group, or anybody else change it? */
 bool mode_is_open(mode_t mode);
 /* The secret key in the file at path: NULL, or what is wrong with the file. */

@@ -130,6 +130,45 @@ static void review_window(struct reader *r, const struct deadline *deadline,
 			civil_format(zone_date(first), other));
 }
 
+/* ---- what a first load would meet ---------------------------------------------------------------- */
+
+static struct civil_date today(const struct plan_request *request)
+{
+	return civil_is_none(request->today) ? zone_date(request->now) : request->today;
+}
+
+/* "meeting BODY next" needs one from the first load on. */
+static void review_next(struct reader *r, const struct deadline *deadline)
+{
+	const struct plan *plan = r->plan;
+
+	for (size_t i = 0; i < plan->meeting_count; i++)
+		if (plan->meetings[i].body == deadline->due.body &&
+		    (civil_is_none(plan->meetings[i].from) ||
+		     civil_compare(plan->meetings[i].from, today(r->request)) >= 0))
+			return;
+	fault(r, deadline->where,
+	      "due \"%s\" of %s finds no meeting from today on: add it to meetings",
+	      deadline->due.text, deadline->id);
+}
+
+/* Nobody has answered yet: all of it would be late on the first morning. */
+static void review_past(struct reader *r, const struct deadline *deadline,
+			const struct dates *dates)
+{
+	char text[CIVIL_TEXT];
+
+	if (deadline->every.kind == EVERY_NEVER &&
+	    civil_compare(dates->papers, today(r->request)) < 0)
+		warning(r, deadline->where,
+			"the last day of %s, %s, is past: unless it was loaded before, whoever "
+			"owes "
+			"it is told at once that it is late",
+			deadline->id, civil_format(dates->papers, text));
+}
+
+/* ---- deadlines ----------------------------------------------------------------------------------- */
+
 static void review_deadline(struct reader *r, const struct deadline *deadline,
 			    struct known_meeting *known)
 {
@@ -137,8 +176,11 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 	char text[CIVIL_TEXT], other[CIVIL_TEXT];
 	struct dates dates;
 
-	if (deadline->due.next)
+	if (deadline->due.next) {
+		if (r->request->first_load)
+			review_next(r, deadline);
 		return;
+	}
 	dates = dates_of(r->plan, deadline, known);
 	if (!deadline->every.kind && calendar_is_squeeze(c, dates.papers))
 		warning(r, deadline->where,
@@ -147,6 +189,8 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 			deadline->id, civil_format(dates.papers, text),
 			civil_format(calendar_practical(c, dates.papers), other));
 	review_window(r, deadline, &dates);
+	if (r->request->first_load)
+		review_past(r, deadline, &dates);
 }
 
 static void review_support(struct reader *r)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/zone.h"
 #include "plan/reader.h"
 
 #ifndef PAMINN_TEMPLATE_DIR
@@ -332,6 +333,17 @@ static void read_channel(struct reader *r, config_setting_t *group, void *thing)
 		      text_excerpt(channel->url).text);
 }
 
+/* The zone that holds when none is written; without zone files no name is one. */
+static void check_default_zone(struct reader *r, config_setting_t *root)
+{
+	if (r->present && !config_setting_get_member(root, "timezone") &&
+	    !zone_exists(DEFAULT_TIMEZONE))
+		fault(r, (struct where){ r->plan->private->sources[0].name, 0 },
+		      "the system has no time zone \"" DEFAULT_TIMEZONE
+		      "\", which holds unless timezone names another: install its zone files, the "
+		      "package tzdata");
+}
+
 void read_settings(struct reader *r)
 {
 	config_setting_t *root = config_root_setting(&r->open[0].config);
@@ -344,6 +356,7 @@ void read_settings(struct reader *r)
 	*settings = values.settings;
 	if (!settings->templates)
 		settings->templates = default_templates(r);
+	check_default_zone(r, root);
 	read_intake(r, settings, root);
 	read_mail(r, settings, root);
 	read_calendar(r, settings, root);

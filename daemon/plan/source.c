@@ -80,7 +80,7 @@ void source_parse(struct reader *r, size_t n)
 
 void source_read(struct reader *r, struct source *source)
 {
-	struct where where = { source->name, 1 };
+	struct where where = { source->name, 0 };
 	int fd = open(source->name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat status;
 	ssize_t length = -1;

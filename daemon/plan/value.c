@@ -96,15 +96,18 @@ static const char *read_key_file(struct value *v, const char *text, void *to)
 
 static const char *read_zone(struct value *v, const char *text, void *to)
 {
-	return !v->r->present || zone_exists(text)
-		       ? value_keep(v, text, to)
-		       : "is not a time zone of this system: write \"Europe/Stockholm\"";
+	if (!v->r->present || zone_exists(text))
+		return value_keep(v, text, to);
+	return zone_exists("Europe/Stockholm")
+		       ? "is not a time zone of this system: write \"Europe/Stockholm\""
+		       : "is not a time zone of this system, which has no zone files: install the "
+			 "package tzdata";
 }
 
 /* The reason why mail or calls to this host go nowhere. */
 static const char *unreal(struct value *v, const char *address)
 {
-	return !v->r->rehearsal && text_is_reserved_domain(address)
+	return !v->r->request->rehearsal && text_is_reserved_domain(address)
 		       ? "is under a reserved domain, which nothing reaches: correct it, or "
 			 "rehearse "
 			 "with --clock"
@@ -197,6 +200,10 @@ static const char *read_choice(struct value *v, const char *text, void *to)
 	return v->sentence;
 }
 
+/* libzmq looks no name up that it binds to; this one means one address, whatever files say. */
+#define LOCALHOST "tcp://localhost:"
+#define LOOPBACK "tcp://127.0.0.1:"
+
 static const char *read_endpoint(struct value *v, const char *text, void *to)
 {
 	static const char *const risks[ENDPOINT_ROLES] = {
@@ -205,12 +212,18 @@ static const char *read_endpoint(struct value *v, const char *text, void *to)
 		[ENDPOINT_SUBSCRIBE] = "whoever takes the port speaks as the system",
 		[ENDPOINT_FEED] = "each reads all events here",
 	};
+	const bool bound = v->field->min != ENDPOINT_SUBSCRIBE;
 	struct endpoint *endpoint = to;
 	const char *path, *wrong;
 	char *address;
 	enum reach reach = REACH_FILE;
 
-	if (strncmp(text, "ipc://", 6) == 0 && text[6] && !strchr("@*/", text[6])) {
+	if (bound && strncmp(text, LOCALHOST, strlen(LOCALHOST)) == 0) {
+		path = text + strlen(LOCALHOST);
+		address = reader_alloc(v->r, strlen(LOOPBACK) + strlen(path) + 1, 1);
+		strcpy(stpcpy(address, LOOPBACK), path);
+		endpoint->address = address;
+	} else if (strncmp(text, "ipc://", 6) == 0 && text[6] && !strchr("@*/", text[6])) {
 		path = resolve(v, text + 6);
 		address = reader_alloc(v->r, strlen(path) + 7, 1);
 		memcpy(address, "ipc://", 6);
@@ -221,6 +234,8 @@ static const char *read_endpoint(struct value *v, const char *text, void *to)
 	}
 	endpoint->where = v->where;
 	wrong = endpoint_fault(endpoint->address, &reach);
+	if (!wrong && bound && v->r->present)
+		wrong = endpoint_bind_fault(endpoint->address);
 	endpoint->remote = reach == REACH_REMOTE;
 	if (!wrong && reach == REACH_LOOPBACK)
 		warning(v->r, v->where,

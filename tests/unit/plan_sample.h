@@ -124,7 +124,7 @@ static inline void sample_files(const char *path, const char *from, const char *
 /* "file:line: reason" a line, as paminnd --check prints them; free it. */
 static inline char *sample_findings(const struct findings *findings)
 {
-	char *text = NULL;
+	char *text = NULL, line[2000];
 	size_t length;
 	FILE *file = open_memstream(&text, &length);
 
@@ -132,8 +132,7 @@ static inline char *sample_findings(const struct findings *findings)
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->list[i];
 
-		fprintf(file, "%s:%u: %s%s\n", finding->where.file, finding->where.line,
-			finding->warning ? "warning: " : "", finding->text);
+		fprintf(file, "%s\n", finding_format(finding, line, sizeof(line)));
 	}
 	fclose(file);
 	return text;

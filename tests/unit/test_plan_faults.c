@@ -392,7 +392,7 @@ static const struct {
 	  "paminnd.conf:5: plan \"more.d/*.conf\" matches no file\n" },
 	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];",
 	  "plan = [ \"plan.d/*.conf\", \"plan.d\" ];",
-	  "plan.d:1: the file can't be read: Is a directory\n" },
+	  "plan.d: the file can't be read: Is a directory\n" },
 	{ __LINE__, PLAN, "answers_from = [ \"HSN-*\" ]",
 	  "answers_from = [ \"HSN-*\", \"KS-*\", \"HSN-99\" ]",
 	  "plan.d/a.conf:23: answers_from \"KS-*\" matches no measure: correct it or add the "
@@ -677,27 +677,45 @@ static const struct {
 	  "paminnd.conf:7: feed \"tcp://*:7701\" is open to other machines: give "
 	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
 	{ __LINE__, MAIN, "feed = [ ]",
-	  "feed = [ \"tcp://[::]:7701\", \"tcp://127.0.0.1.se:7701\" ]",
+	  "feed = [ \"tcp://[::]:7701\", \"tcp://[::ffff:10.0.0.1]:7701\" ]",
 	  "paminnd.conf:7: feed \"tcp://[::]:7701\" is open to other machines: give "
-	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
-	  "paminnd.conf:7: feed \"tcp://127.0.0.1.se:7701\" is open to other machines: give "
-	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
-	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://128.0.0.1:7701\", \"tcp://127.1:7701\" ]",
-	  "paminnd.conf:7: feed \"tcp://128.0.0.1:7701\" is open to other machines: give "
-	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
-	  "paminnd.conf:7: feed \"tcp://127.1:7701\" is open to other machines: give "
-	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
-	{ __LINE__, MAIN, "feed = [ ]",
-	  "feed = [ \"tcp://10.0.0.1;127.0.0.1:7701\", \"tcp://[::ffff:10.0.0.1]:7701\" ]",
-	  "paminnd.conf:7: feed \"tcp://10.0.0.1;127.0.0.1:7701\" is open to other machines: give "
 	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
 	  "paminnd.conf:7: feed \"tcp://[::ffff:10.0.0.1]:7701\" is open to other machines: give "
 	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
-	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://eth0:7701\", \"tcp://lo:7701\" ]",
-	  "paminnd.conf:7: feed \"tcp://eth0:7701\" is open to other machines: give "
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://128.0.0.1:7701\", \"tcp://lo:7702\" ]",
+	  "paminnd.conf:7: feed \"tcp://128.0.0.1:7701\" is open to other machines: give "
 	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n"
-	  "paminnd.conf:7: feed \"tcp://lo:7701\" is open to other machines: give "
+	  "paminnd.conf:7: feed \"tcp://lo:7702\" is open to other machines: give "
 	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	/* What can't be bound would fail at the start alone. */
+	{ __LINE__, MAIN, "feed = [ ]",
+	  "feed = [ \"tcp://127.0.0.1.se:7701\", \"tcp://127.1:7701\", \"tcp://paminn:7701\",\n"
+	  "\"tcp://10.0.0.1;127.0.0.1:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://127.0.0.1.se:7701\" is the name of a host, and only an "
+	  "address of this machine can be listened at, such as 10.0.0.5, or * for all of them\n"
+	  "paminnd.conf:7: feed \"tcp://127.1:7701\" is the name of a host, and only an "
+	  "address of this machine can be listened at, such as 10.0.0.5, or * for all of them\n"
+	  "paminnd.conf:7: feed \"tcp://paminn:7701\" is the name of a host, and only an "
+	  "address of this machine can be listened at, such as 10.0.0.5, or * for all of them\n"
+	  "paminnd.conf:8: feed \"tcp://10.0.0.1;127.0.0.1:7701\" is the name of a host, and only "
+	  "an "
+	  "address of this machine can be listened at, such as 10.0.0.5, or * for all of them\n" },
+	/* One that is connected to may be a name. */
+	{ __LINE__, MAIN, "endpoint = \"ipc:///run/x/pub.sock\"",
+	  "endpoint = \"tcp://publisher.region.se:7701\"",
+	  "paminnd.conf:8: endpoint \"tcp://publisher.region.se:7701\" is open to other machines: "
+	  "give "
+	  "secret_key_file, or use ipc:// or a loopback address (127.0.0.1, [::1], localhost)\n" },
+	{ __LINE__, MAIN, "submit = [ \"ipc:///run/x/submit.sock\" ]",
+	  "submit = [ \"tcp://localhost:7701\", \"tcp://127.0.0.1:7701\" ]",
+	  "paminnd.conf:6: warning: tcp://localhost:7701 is open to every local user: each acts as "
+	  "a "
+	  "steward here; ipc:// has a mode and a group\n"
+	  "paminnd.conf:6: warning: tcp://127.0.0.1:7701 is open to every local user: each acts as "
+	  "a "
+	  "steward here; ipc:// has a mode and a group\n"
+	  "paminnd.conf:6: the endpoint tcp://127.0.0.1:7701 is named twice: the first is at "
+	  "paminnd.conf:6\n" },
 	{ __LINE__, MAIN, "feed = [ ]",
 	  "feed = [ \"tcp://127.0.0.1:0\", \"tcp://127.0.0.1:65536\", \"tcp://127.0.0.1\", "
 	  "\"tcp://127.0.0.1:*\" ]",
@@ -804,4 +822,79 @@ START_TEST(each_fault_is_found_in_its_place)
 }
 END_TEST
 
-UNIT_TESTS("plan/faults", UNIT_ROWS(each_fault_is_found_in_its_place, UNIT_COUNT(rows)))
+/* What only a first load shows, beside all else. */
+static const struct {
+	int line;
+	const char *today, *from, *to;
+	const char *findings;
+} first_loads[] = {
+	{ __LINE__, "2026-06-05", NULL, NULL, "" },
+	{ __LINE__, "2026-06-06", NULL, NULL,
+	  "plan.d/a.conf:20: warning: the last day of RS-58, 2026-06-05, is past: unless it was "
+	  "loaded before, whoever owes it is told at once that it is late\n" },
+	{ __LINE__, "2026-06-06", "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-30\"; every = \"RRULE:FREQ=MONTHLY\"", "" },
+	{ __LINE__, "2026-10-27", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"", "" },
+	{ __LINE__, "2026-10-28", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"",
+	  "plan.d/a.conf:20: due \"meeting RS next\" of RS-58 finds no meeting from today on: add "
+	  "it to meetings\n" },
+	{ __LINE__, "2026-10-28", "due = \"meeting RS 2026-06\";",
+	  "due = \"meeting HSN next\"; x = 1;",
+	  "plan.d/a.conf:20: due \"meeting HSN next\" of RS-58 finds no meeting from today on: add "
+	  "it to meetings\n"
+	  "plan.d/a.conf:22: unknown key \"x\" in the deadline: the keys are id, title, decision, "
+	  "due, every, round, papers, opens, answers_from, require, responsible, inform, "
+	  "ladder\n" },
+};
+
+START_TEST(what_only_a_first_load_shows_is_found_beside_all_else)
+{
+	struct plan_request request = { .path = MAIN, .first_load = true };
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	char *text;
+
+	ck_assert_int_eq(civil_parse(first_loads[_i].today, &request.today), 0);
+	sample_folder();
+	sample_files(PLAN, first_loads[_i].from, first_loads[_i].to);
+	plan_read(&plan, &request, &findings);
+	text = sample_findings(&findings);
+	ck_assert_msg(strcmp(text, first_loads[_i].findings) == 0, "line %d:\n%s",
+		      first_loads[_i].line, text);
+	free(text);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+START_TEST(without_zone_files_it_is_said_what_is_missing)
+{
+	static const char *const zones[] = { "timezone = \"Europe/Stockholm\";", "" };
+	static const char *const expected[] = {
+		"paminnd.conf:1: timezone \"Europe/Stockholm\" is not a time zone of this system, "
+		"which has no zone files: install the package tzdata\n",
+		"paminnd.conf: the system has no time zone \"Europe/Stockholm\", which holds "
+		"unless "
+		"timezone names another: install its zone files, the package tzdata\n",
+	};
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	char *text;
+
+	ck_assert_int_eq(setenv("TZDIR", "/nowhere", 1), 0);
+	sample_folder();
+	sample_files(MAIN, zones[0], zones[_i]);
+	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 1);
+	text = sample_findings(&findings);
+	ck_assert_str_eq(text, expected[_i]);
+	free(text);
+	findings_done(&findings);
+	sample_done();
+}
+END_TEST
+
+UNIT_TESTS("plan/faults", UNIT_ROWS(each_fault_is_found_in_its_place, UNIT_COUNT(rows)),
+	   UNIT_ROWS(what_only_a_first_load_shows_is_found_beside_all_else,
+		     UNIT_COUNT(first_loads)),
+	   UNIT_ROWS(without_zone_files_it_is_said_what_is_missing, 2))

@@ -240,11 +240,10 @@ START_TEST(files_that_cannot_be_read_are_faults)
 
 	sample_folder();
 	text = faults("absent.conf", 1);
-	ck_assert_str_eq(text,
-			 "absent.conf:1: the file can't be read: No such file or directory\n");
+	ck_assert_str_eq(text, "absent.conf: the file can't be read: No such file or directory\n");
 	free(text);
 	text = faults("plan.d", 1);
-	ck_assert_str_eq(text, "plan.d:1: the file can't be read: Is a directory\n");
+	ck_assert_str_eq(text, "plan.d: the file can't be read: Is a directory\n");
 	free(text);
 	sample_done();
 }

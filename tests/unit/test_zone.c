@@ -154,7 +154,7 @@ START_TEST(names_that_are_no_zone_are_refused)
 	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
 	for (size_t i = 0; i < UNIT_COUNT(names); i++) {
 		ck_assert_msg(!zone_exists(names[i]), "%s", names[i]);
-		ck_assert_int_eq(zone_set(names[i]), -ENOENT);
+		ck_assert_int_eq(zone_set(names[i]), 1);
 	}
 	ck_assert_str_eq(zone_name(), "Europe/Stockholm");
 	ck_assert_str_eq(zone_format((struct instant){ -1 }, text),
