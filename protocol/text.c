@@ -123,9 +123,17 @@ bool text_is_item(const char *text)
 	return is_id(text, n) && (text[n] == '\0' || civil_parse(text + n + 1, &date) == 0);
 }
 
+/* Which letters there are. */
+enum letters { LETTERS_ASCII, LETTERS_ANY };
+
+static bool is_beyond(char c, enum letters letters)
+{
+	return letters == LETTERS_ANY && (unsigned char)c >= 0x80;
+}
+
 /* Are the n bytes labels of letters, digits and inner hyphens, joined by dots? Is the last one a
  * name, rather than the end of an IPv4 address? */
-static bool is_domain(const char *text, size_t n, bool *ret_name)
+static bool is_domain(const char *text, size_t n, enum letters letters, bool *ret_name)
 {
 	size_t label = 0;
 	bool name = false;
@@ -139,9 +147,9 @@ static bool is_domain(const char *text, size_t n, bool *ret_name)
 			label = 0;
 			name = name && i == n;
 		} else {
-			if (!is_among(text[i], label ? "-" : ""))
+			if (!is_among(text[i], label ? "-" : "") && !is_beyond(text[i], letters))
 				return false;
-			name = name || is_letter(text[i]);
+			name = name || is_letter(text[i]) || is_beyond(text[i], letters);
 			label++;
 		}
 	}
@@ -150,19 +158,20 @@ static bool is_domain(const char *text, size_t n, bool *ret_name)
 }
 
 /* A dot-atom: no dot at either end, no two together. */
-static bool is_local_part(const char *text, size_t n)
+static bool is_local_part(const char *text, size_t n, enum letters letters)
 {
 	bool dot = true; /* before the first character, and after each dot */
 
 	for (size_t i = 0; i < n; i++) {
-		if (!is_among(text[i], dot ? "!#$%&'*+-/=?^_`{|}~" : "!#$%&'*+-/=?^_`{|}~."))
+		if (!is_among(text[i], dot ? "!#$%&'*+-/=?^_`{|}~" : "!#$%&'*+-/=?^_`{|}~.") &&
+		    !is_beyond(text[i], letters))
 			return false;
 		dot = text[i] == '.';
 	}
 	return !dot && n <= LOCAL_MAX;
 }
 
-static bool is_address(const char *text, size_t n)
+static bool is_address(const char *text, size_t n, enum letters letters)
 {
 	const char *at = memchr(text, '@', n);
 	size_t local;
@@ -171,12 +180,18 @@ static bool is_address(const char *text, size_t n)
 	if (!at || n > ADDRESS_MAX)
 		return false;
 	local = (size_t)(at - text);
-	return is_local_part(text, local) && is_domain(at + 1, n - local - 1, &name) && name;
+	return is_local_part(text, local, letters) &&
+	       is_domain(at + 1, n - local - 1, letters, &name) && name;
 }
 
 bool text_is_address(const char *text)
 {
-	return is_address(text, strlen(text));
+	return is_address(text, strlen(text), LETTERS_ASCII);
+}
+
+bool text_is_address_beyond_ascii(const char *text)
+{
+	return is_address(text, strlen(text), LETTERS_ANY);
 }
 
 /* "" or ":1" to ":65535". */
@@ -211,7 +226,7 @@ static bool is_authority(const char *text, size_t n)
 	}
 	colon = memchr(text, ':', n);
 	host = colon ? (size_t)(colon - text) : n;
-	return is_domain(text, host, &name) && is_port(text + host, n - host);
+	return is_domain(text, host, LETTERS_ASCII, &name) && is_port(text + host, n - host);
 }
 
 bool text_is_url(const char *text)
@@ -301,7 +316,7 @@ static const char *after_bracket(const char *text)
 {
 	size_t n = strcspn(text + 1, "<>");
 
-	if (text[n + 1] != '>' || is_address(text + 1, n))
+	if (text[n + 1] != '>' || is_address(text + 1, n, LETTERS_ANY))
 		return NULL;
 	return text + n + 2;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The plan is adopted in a store in memory, and what a real run would send is asked of the same
- * forecast that answers the query. The first day of it is the first morning.
+ * The plan is adopted in a store in memory. The dates of its deadlines are those that the store has
+ * then, and what a real run would send is asked of the same forecast that answers the query. The first
+ * day of it is the first morning.
  */
 #include "engine/check.h"
 
@@ -10,9 +11,99 @@
 
 #include "base/zone.h"
 #include "engine/forecast.h"
+#include "engine/obligation/series.h"
 #include "engine/plan_change.h"
+#include "plan/due.h"
 
 #define LOOK_AHEAD 400 /* days */
+
+/* ---- dates ------------------------------------------------------------------------------------- */
+
+/* A deadline, or of a series its first occurrence that is not past. */
+struct dated {
+	char id[ITEM_ID];
+	struct dates dates;
+};
+
+static int find_occurrence(struct engine *e, const struct deadline *d, struct instant now,
+			   struct dated *ret)
+{
+	struct series s;
+	int r = series_load(&s, e, d, now, instant_add(now, DAYS(LOOK_AHEAD)));
+
+	if (r < 0)
+		return r;
+	if (s.known_count) {
+		memcpy(ret->id, s.known[0].row.id, sizeof(ret->id));
+		ret->dates = due_dates(e->plan, s.known[0].deadline, s.known[0].row.bound);
+	} else if (s.coming_count) {
+		memcpy(ret->id, s.coming[0].id, sizeof(ret->id));
+		ret->dates = s.coming[0].dates;
+	}
+	series_done(&s);
+	return 0;
+}
+
+static int find_dates(struct engine *e, const struct deadline *d, struct instant now,
+		      struct dated *ret)
+{
+	struct deadline_row row;
+	int r;
+
+	*ret = (struct dated){ "", { .due = CIVIL_NONE } };
+	if (d->every.kind != EVERY_NEVER)
+		return find_occurrence(e, d, now, ret);
+	r = ledger_deadline(e->ledger, d->id, &row);
+	if (r < 0)
+		return r;
+	snprintf(ret->id, sizeof(ret->id), "%s", d->id);
+	ret->dates = due_dates(e->plan, d, row.bound);
+	return 0;
+}
+
+/* "  RS-58: due 2026-06-16 (meeting RS 2026-06), papers 2026-06-05; asks for 2 measures" */
+static int print_deadline(struct engine *e, const struct deadline *d, struct instant now, FILE *out)
+{
+	struct dated found;
+	const struct dates *dates = &found.dates;
+	char text[CIVIL_TEXT];
+	int r = find_dates(e, d, now, &found);
+
+	if (r < 0)
+		return r;
+	if (civil_is_none(dates->due)) {
+		fprintf(out, "  %s: comes again (%s), first after %d days", d->id, d->every.text,
+			LOOK_AHEAD);
+	} else {
+		fprintf(out, "  %s: due %s", found.id, civil_format(dates->due, text));
+		if (strcmp(d->due.text, text) != 0)
+			fprintf(out, " (%s)", d->due.text);
+		if (dates->provisional)
+			fprintf(out, ", provisional: no such meeting is known yet");
+		if (!civil_equal(dates->papers, dates->due))
+			fprintf(out, ", papers %s", civil_format(dates->papers, text));
+		if (civil_compare(dates->practical, dates->papers) < 0 &&
+		    civil_compare(dates->practical, zone_date(now)) >= 0)
+			fprintf(out, ", practical %s", civil_format(dates->practical, text));
+	}
+	fprintf(out, "; asks for %zu measure%s%s\n", d->measure_count,
+		d->measure_count == 1 ? "" : "s",
+		d->responsible ? " and the whole, of the responsible" : "");
+	return 0;
+}
+
+static int print_deadlines(struct engine *e, struct instant now, FILE *out)
+{
+	int r = 0;
+
+	if (e->plan->deadline_count)
+		fprintf(out, "The dates worked out:\n");
+	for (size_t i = 0; r == 0 && i < e->plan->deadline_count; i++)
+		r = print_deadline(e, &e->plan->deadlines[i], now, out);
+	return r;
+}
+
+/* ---- the first morning --------------------------------------------------------------------------- */
 
 static void print_items(json_t *items, FILE *out)
 {
@@ -75,8 +166,10 @@ int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out)
 		fprintf(out, "%s\n", adoption.refused);
 	if (r == 0) {
 		fprintf(out, "%zu warning%s\n", warnings, warnings == 1 ? "" : "s");
-		r = forecast_new(&f, &e, now, today, civil_add(today, LOOK_AHEAD));
+		r = print_deadlines(&e, now, out);
 	}
+	if (r == 0)
+		r = forecast_new(&f, &e, now, today, civil_add(today, LOOK_AHEAD));
 	if (r == 0)
 		while ((r = forecast_work(f)) > 0)
 			;

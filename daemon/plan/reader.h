@@ -186,6 +186,8 @@ void read_group(struct reader *r, const struct table *table, config_setting_t *g
 bool value_read(struct reader *r, const struct field *field, struct where where, const char *text,
 		void *to);
 size_t value_size(enum value_kind kind);
+/* One mail address, in the form that leaves this machine: NULL, or what is wrong with it. */
+const char *mail_address_read(struct reader *r, const char *text, const char **ret);
 /* Is it smtp://host:port? */
 bool server_is_valid(const char *url);
 /* Is it on this machine, as far as its name shows? For one that is valid. */

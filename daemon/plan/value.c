@@ -124,22 +124,20 @@ static const char *address_within(struct value *v, const char *text)
 	if (length < 2 || open[length - 1] != '>')
 		return NULL;
 	address = reader_text(v->r, open + 1, length - 2);
-	return text_is_address(address) ? address : NULL;
+	return text_is_address_beyond_ascii(address) ? address : NULL;
 }
 
 static const char *read_address(struct value *v, const char *text, void *to)
 {
-	const char *within = address_within(v, text);
+	const char *within = address_within(v, text), *wrong;
 
 	if (within) {
 		snprintf(v->sentence, sizeof(v->sentence),
 			 "is a name with an address: write the address alone, \"%s\"", within);
 		return v->sentence;
 	}
-	if (!text_is_address(text))
-		return "is not exactly one mail address";
-	value_keep(v, text, to);
-	return unreal(v, text);
+	wrong = mail_address_read(v->r, text, to);
+	return wrong ? wrong : unreal(v, *(const char **)to);
 }
 
 static const char *read_sender(struct value *v, const char *text, void *to)

@@ -11,14 +11,12 @@ static const struct {
 } mornings[] = {
 	{ __LINE__,
 	  "2026-04-22 12:00",
-	  "1 warning\n"
 	  "The first messages would leave on 2026-04-29:\n"
 	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (-10wd)\n",
 	  { 0 } },
 	/* All of the day, and nothing of the next. */
 	{ __LINE__,
 	  "2026-05-17 12:00",
-	  "1 warning\n"
 	  "The first messages would leave on 2026-05-18:\n"
 	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n"
 	  "  08:00  reminder to akut by hook: RS-58 HSN-03 (+1wd)\n"
@@ -35,14 +33,12 @@ static const struct {
 	/* One who is late already hears of it at once. */
 	{ __LINE__,
 	  "2026-07-13 09:00",
-	  "1 warning\n"
 	  "The first messages would leave on 2026-07-13:\n"
 	  "  09:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n",
 	  { 0 } },
 	/* The responsible's own. */
 	{ __LINE__,
 	  "2026-04-22 12:00",
-	  "1 warning\n"
 	  "The first messages would leave on 2026-05-15:\n"
 	  "  08:00  reminder to ordf by mail: RS-58 (0)\n"
 	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (0)\n",
@@ -52,23 +48,89 @@ static const struct {
 	    .deadlines = HANDED_IN("RS-58", "2026-05-15", "") } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
-	  "1 warning\n"
 	  "Nothing would be sent within 400 days.\n",
 	  { .steps = "0 owner", .deadlines = ASKING("RS-58", "2029-05-15", "") } },
 };
 
-START_TEST(a_check_ends_with_the_first_morning)
+/* What the end of a check prints of a plan; free it. */
+static char *checked(const struct written *written, const char *now)
 {
-	struct plan *plan = plan_of(&mornings[_i].plan);
+	struct plan *plan = plan_of(written);
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	ck_assert_int_eq(check_end(plan, 1, instant_of(mornings[_i].now), out), 0);
+	ck_assert_int_eq(check_end(plan, 1, instant_of(now), out), 0);
 	fclose(out);
-	ck_assert_msg(strcmp(text, mornings[_i].text) == 0, "line %d: %s", mornings[_i].line, text);
-	free(text);
 	plan_unref(plan);
+	return text;
+}
+
+START_TEST(a_check_ends_with_the_first_morning)
+{
+	char *text = checked(&mornings[_i].plan, mornings[_i].now);
+	const char *end = text + strlen(text) - strlen(mornings[_i].text);
+
+	ck_assert_msg(end > text && strcmp(end, mornings[_i].text) == 0, "line %d: %s",
+		      mornings[_i].line, text);
+	free(text);
+}
+END_TEST
+
+#define MEETING "{ body='RS'; from='2026-06-16'; }"
+static const struct {
+	int line;
+	const char *now, *text;
+	struct written plan;
+} dated[] = {
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: due 2026-05-15, practical 2026-05-13; asks for 1 measure\n",
+	  { 0 } },
+	{ __LINE__, "2026-05-14 12:00", "  RS-58: due 2026-05-15; asks for 1 measure\n", { 0 } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: due 2026-06-16 (meeting RS 2026-06), papers 2026-06-05; asks for 2 measures "
+	  "and "
+	  "the whole, of the responsible\n",
+	  { .measures = TWO_MEASURES,
+	    .meetings = MEETING,
+	    .people = PERSON("ordf", "") ", " PERSON("akut", "") ", " PERSON("kir", "") ", " PERSON(
+		    "reg", ""),
+	    .alerts = "",
+	    .steps = "0 owner",
+	    .deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", "") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: due 2026-05-29 (meeting RS 2026-05), provisional: no such meeting is known "
+	  "yet; "
+	  "asks for 1 measure\n",
+	  { .deadlines = ASKING("RS-58", "meeting RS 2026-05", "") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: due 2026-11-02 (2026-10-31), practical 2026-10-30; asks for 1 measure\n",
+	  { .deadlines = ASKING("RS-58", "2026-10-31", "round='forward'; ") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58@2026-04-30: due 2026-04-30 (2026-01-31); asks for 1 measure\n",
+	  { .deadlines =
+		    ASKING("RS-58", "2026-01-31", "every='RRULE:FREQ=MONTHLY;BYMONTHDAY=-1'; ") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: comes again (RRULE:FREQ=YEARLY), first after 400 days; asks for 1 measure\n",
+	  { .deadlines = ASKING("RS-58", "2029-05-15", "every='RRULE:FREQ=YEARLY'; ") } },
+};
+
+START_TEST(a_check_tells_the_dates_it_worked_out)
+{
+	char *text = checked(&dated[_i].plan, dated[_i].now), expected[500];
+
+	snprintf(expected, sizeof(expected), "1 warning\nThe dates worked out:\n%s",
+		 dated[_i].text);
+	ck_assert_msg(strncmp(text, expected, strlen(expected)) == 0, "line %d: %s", dated[_i].line,
+		      text);
+	ck_assert_msg(text[strlen(expected)] != ' ', "line %d: %s", dated[_i].line, text);
+	free(text);
 }
 END_TEST
 
@@ -91,4 +153,5 @@ START_TEST(a_fault_that_only_the_meetings_show_stands_alone)
 END_TEST
 
 UNIT_TESTS("engine/check", UNIT_ROWS(a_check_ends_with_the_first_morning, UNIT_COUNT(mornings)),
+	   UNIT_ROWS(a_check_tells_the_dates_it_worked_out, UNIT_COUNT(dated)),
 	   UNIT(a_fault_that_only_the_meetings_show_stands_alone))

@@ -609,6 +609,26 @@ static const struct {
 	  "mail address\n" },
 	{ __LINE__, MAIN, "reply_to = \"stod@region.se\"", "reply_to = \"stod\"",
 	  "paminnd.conf:11: reply_to \"stod\" is not exactly one mail address\n" },
+	/* An internationalised domain has a form in ASCII; what is before the @ has none. */
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"akut@gävle.se\"", "" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"Påminn <paminn@Göteborg.se>\"", "" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"åsa@region.se\"",
+	  "plan.d/a.conf:8: mail \"åsa@region.se\" has letters beyond ASCII before the @, which "
+	  "most mail servers refuse: write an address without them\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"Påminn <påminn@region.se>\"",
+	  "paminnd.conf:10: from \"Påminn <påminn@region.se>\" has letters beyond ASCII before the "
+	  "@, which most mail servers refuse: write an address without them\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"akut@gävle☺.se\"",
+	  "plan.d/a.conf:8: mail \"akut@gävle☺.se\" names a domain that can't be: its "
+	  "name has no form in ASCII\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"akut@gävle.test\"",
+	  "plan.d/a.conf:8: mail \"akut@gävle.test\" is under a reserved domain, which nothing "
+	  "reaches: correct it, or rehearse with --clock\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"Åsa <asa@gävle.se>\"",
+	  "plan.d/a.conf:8: mail \"Åsa <asa@gävle.se>\" is a name with an address: write the "
+	  "address alone, \"asa@gävle.se\"\n" },
 	/* Somebody who stands for themselves. */
 	{ __LINE__, PLAN, "manager = \"hsd\";", "manager = \"chef-akut\";",
 	  "plan.d/a.conf:8: warning: chef-akut is their own manager, so that no escalation leaves "

@@ -129,6 +129,28 @@ START_TEST(all_that_is_written_is_in_the_plan)
 }
 END_TEST
 
+START_TEST(an_internationalised_domain_is_written_in_ascii)
+{
+	struct findings findings;
+	struct plan *plan = NULL;
+
+	sample_folder();
+	sample_files(PLAN, "akut@region.se", "Akut.1@GÄVLE.se");
+	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 0);
+	ck_assert_str_eq(plan_person(plan, "chef-akut")->mail, "Akut.1@xn--gvle-loa.se");
+	ck_assert_str_eq(plan_person(plan, "hsd")->mail, "hsd@region.se");
+	plan_unref(plan);
+	findings_done(&findings);
+	sample_files(MAIN, "<paminn@region.se>", "<paminn@göteborg.se>");
+	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 0);
+	ck_assert_str_eq(plan->settings.mail.from, "paminn@xn--gteborg-90a.se");
+	ck_assert_str_eq(plan->settings.mail.from_name, "Påminn");
+	plan_unref(plan);
+	findings_done(&findings);
+	sample_done();
+}
+END_TEST
+
 /* What is asked for each firing of a step must not ask every person of the plan. */
 START_TEST(a_role_is_found_with_its_holders_in_order)
 {
@@ -520,6 +542,7 @@ START_TEST(what_is_no_plan_is_refused)
 END_TEST
 
 UNIT_TESTS("plan/plan_file", UNIT(all_that_is_written_is_in_the_plan),
+	   UNIT(an_internationalised_domain_is_written_in_ascii),
 	   UNIT(a_role_is_found_with_its_holders_in_order),
 	   UNIT(what_may_be_left_out_has_a_default),
 	   UNIT(paths_are_relative_to_the_file_that_names_them),
