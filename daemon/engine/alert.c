@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
 #include "engine/outbox/post.h"
 
@@ -99,9 +98,10 @@ static void add_word(char *list, size_t size, const char *name)
 	snprintf(list + used, size - used, "%s%s", used ? " " : "", name);
 }
 
-/* Whom the alert goes to: `responsible` is that of each open deadline which asks the measure. */
+/* Whom the alert goes to: `responsible` is that of each open deadline which asks the measure; of a series,
+ * while an occurrence of it is open. */
 static int find_recipients(struct engine *e, const struct alert *alert, const struct report *report,
-			   struct recipient_list *to)
+			   struct instant now, struct recipient_list *to)
 {
 	struct recipient_context context = { .owes = plan_person(e->plan, report->before->owner) };
 	bool by_deadline = false;
@@ -111,15 +111,15 @@ static int find_recipients(struct engine *e, const struct alert *alert, const st
 	recipient_add(to, e->plan, alert->to, alert->to_count, &context);
 	for (size_t i = 0; by_deadline && i < e->plan->deadline_count; i++) {
 		const struct deadline *d = &e->plan->deadlines[i];
-		struct deadline_row row;
+		bool open;
 		int r;
 
 		if (!deadline_asks(d, report->measure))
 			continue;
-		r = series_standing(e->ledger, d, &row);
+		r = series_is_open(e, d, now, &open);
 		if (r < 0)
 			return r;
-		context.responsible = deadline_is_closed(&row) ? NULL : d->responsible;
+		context.responsible = open ? d->responsible : NULL;
 		recipient_add(to, e->plan, alert->to, alert->to_count, &context);
 	}
 	return 0;
@@ -130,7 +130,7 @@ static int fire(struct engine *e, const struct alert *alert, const struct condit
 {
 	struct recipient_list to = { .count = 0 };
 	const struct posting posting = { .what = condition->what, .measure = report->measure->id };
-	int r = find_recipients(e, alert, report, &to);
+	int r = find_recipients(e, alert, report, now, &to);
 
 	return r < 0 ? r
 		     : post_with_detail(e, &to, &posting, condition->detail(alert, report), now);

@@ -168,7 +168,37 @@ START_TEST(responsible_is_that_of_each_open_deadline_which_asks)
 }
 END_TEST
 
+/* What is said of a deadline is said of the open occurrences of a series. */
+START_TEST(responsible_of_a_series_is_that_of_its_open_occurrences)
+{
+	struct written monthly = plan;
+	struct world *w;
+
+	monthly.alerts = "{ when='off-track'; to=['responsible']; }";
+	monthly.steps = "-5wd owner; 0 owner";
+	monthly.deadlines =
+		HANDED_IN("M", "2026-04-30", "every='RRULE:FREQ=MONTHLY;BYMONTHDAY=-1';");
+	w = world_new("2026-04-20 12:00", &monthly);
+	HEARD(w, "status", "HSN-03", "{'status':'off-track'}"); /* no window is open yet */
+	world_to(w, "2026-04-27 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	HEARD(w, "status", "HSN-03", "{'status':'off-track'}");
+	world_to(w, "2026-04-27 12:01");
+	TELLS(w, "04-27 12:00 alert ordf: HSN-03 off-track\n");
+	HEARD(w, "submit", "M", "{'reference':'x'}"); /* the only one that is open */
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	world_to(w, "2026-04-28 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "status", "HSN-03", "{'status':'off-track'}");
+	world_to(w, "2026-04-28 13:00");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/alert", UNIT_ROWS(an_alert_fires_on_entering, UNIT_COUNT(stories)),
 	   UNIT(an_older_status_alerts_nobody), UNIT(without_a_positive_plan_no_effect_is_below_it),
 	   UNIT(outside_open_hours_alerts_merge_into_one),
-	   UNIT(responsible_is_that_of_each_open_deadline_which_asks))
+	   UNIT(responsible_is_that_of_each_open_deadline_which_asks),
+	   UNIT(responsible_of_a_series_is_that_of_its_open_occurrences))

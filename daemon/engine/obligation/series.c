@@ -406,6 +406,31 @@ int series_standing(struct ledger *l, const struct deadline *d, struct deadline_
 	return 0;
 }
 
+int series_is_open(struct engine *e, const struct deadline *d, struct instant now, bool *ret)
+{
+	struct deadline_row row;
+	bool open = false;
+	struct series s;
+	int r;
+
+	if (d->every.kind == EVERY_NEVER) {
+		r = ledger_deadline(e->ledger, d->id, &row);
+		if (r >= 0)
+			*ret = !deadline_is_closed(&row);
+		return r;
+	}
+	r = series_load_known(&s, e, d);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < s.known_count; i++)
+		open |= !deadline_is_closed(&s.known[i].row) &&
+			(is_opened(&s.known[i]) ||
+			 instant_compare(s.known[i].opens_at, now) <= 0);
+	series_done(&s);
+	*ret = open;
+	return 0;
+}
+
 /* ---- names ------------------------------------------------------------------------------------- */
 
 int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID])

@@ -67,6 +67,9 @@ int series_end_of(struct engine *e, const struct deadline *d, struct instant now
 /* The row of a deadline; of a series that has no occurrence yet, one of which nothing is known. */
 int series_standing(struct ledger *l, const struct deadline *d, struct deadline_row *ret);
 
+/* Is the deadline open; of a series, is one of its occurrences, with its window? */
+int series_is_open(struct engine *e, const struct deadline *d, struct instant now, bool *ret);
+
 /* What an occurrence is dated by: the rule's date, or that of its id. */
 struct civil_date series_date(const struct deadline *d, const struct deadline_row *row);
 /* What a meeting has become: moved, or (CIVIL_NONE) cancelled. */
