@@ -157,6 +157,12 @@ static void put_head(FILE *out, const json_t *report)
 			fputc(')', out);
 		}
 	}
+	if (json_is_object(json_object_get(report, "submitted_before"))) {
+		const json_t *before = json_object_get(report, "submitted_before");
+
+		put(out, "\n- Handed over before, and returned: ", before, "at");
+		put(out, ", ", before, "reference");
+	}
 	fputc('\n', out);
 }
 

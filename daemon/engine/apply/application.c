@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
@@ -68,6 +69,24 @@ int application_check_due(struct application *a, struct civil_date due)
 static int drop_moot(struct application *a, const struct obligation *o, const char *why)
 {
 	return outbox_strike(a->e, o->id, o->deadline, ~0U, why, a->now);
+}
+
+int application_check_not_superseded(struct application *a, const struct deadline *d,
+				     const struct deadline_row *row)
+{
+	char open[ITEM_ID];
+	int r;
+
+	if (row->state != DEADLINE_SUPERSEDED)
+		return 0;
+	r = series_resolve(a->e, d->series->id, false, open);
+	if (r == -ENOENT)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s has given way to a later one, and none is open now", d->id);
+	return r < 0 ? r
+		     : (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s has given way to a later one: %s is open, name that", d->id,
+				   open);
 }
 
 int application_answered(struct application *a, struct obligation *o, const char *why)

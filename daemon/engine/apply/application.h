@@ -36,6 +36,10 @@ int application_append(struct application *a);
 /* The measure or deadline of this id; NULL: there is none, which a->why says. */
 const struct measure *application_measure(struct application *a, const char *id);
 const struct deadline *application_deadline(struct application *a, const char *id);
+/* An occurrence that gave way to a later one is not returned or extended: 0, or REJECT_BAD_DATA with the
+ * one that is open; or a negative errno. */
+int application_check_not_superseded(struct application *a, const struct deadline *d,
+				     const struct deadline_row *row);
 /* A date by which something is to be handed in: from today on. 0, or REJECT_BAD_DATA. */
 int application_check_due(struct application *a, struct civil_date due);
 /* The deliverable is there: what is owed for the deadline is answered or withdrawn, and the row, for the

@@ -10,8 +10,17 @@
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
 
-static int check_extension(struct application *a, const struct deadline **ret_deadline,
-			   const char **ret_measure)
+/* What is extended: a deadline, or one measure's answer to it (NULL: the whole). */
+struct extension {
+	const struct deadline *d;
+	const char *measure;
+	struct deadline_row row;
+	/* The papers dates before it: as they stand, and before any extension; and is there one? */
+	struct civil_date stands, original;
+	bool extended;
+};
+
+static int check_subject(struct application *a, struct extension *ret)
 {
 	const struct event_extend *x = &a->event->extend;
 	const char *subject = a->event->subject;
@@ -34,8 +43,8 @@ static int check_extension(struct application *a, const struct deadline **ret_de
 	if (m && !deadline_asks(d, m))
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "%s does not ask %s: there is nothing to extend", d->id, m->id);
-	*ret_deadline = d;
-	*ret_measure = m ? m->id : NULL;
+	ret->d = d;
+	ret->measure = m ? m->id : NULL;
 	return application_check_due(a, x->due);
 }
 
@@ -52,24 +61,102 @@ static int count_unanswered(void *userdata, const struct obligation *o)
 	return 0;
 }
 
+static void note_dates(struct extension *x, struct civil_date papers, struct civil_date original,
+		       bool extended)
+{
+	x->stands = papers;
+	x->original = civil_is_none(original) ? papers : original;
+	x->extended = extended;
+}
+
+/* After a return the date that it gave is the original one of any extension. */
+static int note_return(struct application *a, struct extension *x)
+{
+	struct civil_date due;
+	char *body = NULL;
+	json_t *json;
+	int r = x->row.outcome == OUTCOME_RETURNED
+			? ledger_event_body(a->e->ledger, x->row.outcome_seq, &body)
+			: 0;
+
+	if (!body)
+		return r;
+	json = json_loads(body, 0, NULL);
+	if (civil_parse(json_string_value(json_object_get(json_object_get(json, "data"), "due")),
+			&due) == 0)
+		x->original = due_extended(a->e->plan, x->d, x->row.bound, due).papers;
+	json_decref(json);
+	free(body);
+	return 0;
+}
+
+static int load_dates(struct application *a, struct extension *x)
+{
+	struct obligation o;
+	int r = ledger_deadline(a->e->ledger, x->d->id, &x->row);
+
+	if (r >= 0 && x->measure)
+		r = ledger_obligation_of(a->e->ledger, x->d->id, x->measure, &o);
+	if (r < 0)
+		return r;
+	if (x->measure)
+		note_dates(x, o.papers, o.papers_original, o.extended);
+	else
+		note_dates(x, x->row.papers, x->row.papers_original,
+			   !civil_is_none(x->row.extended));
+	return note_return(a, x);
+}
+
+/* Later than the date that stands; or the correction of an extension, to no earlier than the original. */
+static int check_later(struct application *a, const struct extension *x)
+{
+	const char *of = x->measure ? " for " : "", *measure = x->measure ? x->measure : "";
+	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, a->event->extend.due);
+	char due[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
+
+	civil_format(a->event->extend.due, due);
+	if (civil_compare(to.papers, x->stands) > 0 ||
+	    (x->extended && civil_compare(to.papers, x->original) >= 0))
+		return 0;
+	if (x->extended)
+		return (int)reject(
+			a->why, REJECT_BAD_DATA,
+			"`due` %s is before %s, the original date of %s%s%s, which stands "
+			"at %s: an extension is corrected to the original or later",
+			due, civil_format(x->original, date), x->d->id, of, measure,
+			civil_format(x->stands, stands));
+	return (int)reject(
+		a->why, REJECT_BAD_DATA,
+		"`due` %s is not after %s, the date that stands for %s%s%s: an extension "
+		"gives a later one",
+		due, civil_format(x->stands, date), x->d->id, of, measure);
+}
+
 int apply_extend(struct application *a)
 {
-	const struct deadline *d;
-	struct unanswered u = { 0 };
+	struct extension x = { 0 };
 	struct create_count born = { 0 };
-	int r = check_extension(a, &d, &u.measure);
+	struct unanswered u = { 0 };
+	int r = check_subject(a, &x);
 
+	if (r == 0)
+		r = load_dates(a, &x);
+	if (r == 0)
+		r = application_check_not_superseded(a, x.d, &x.row);
 	if (r)
 		return r;
-	r = ledger_obligations_of_deadline(a->e->ledger, d->id, count_unanswered, &u);
+	u.measure = x.measure;
+	r = ledger_obligations_of_deadline(a->e->ledger, x.d->id, count_unanswered, &u);
 	if (r < 0)
 		return r;
 	if (u.count == 0)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "nothing is unanswered in %s%s%s: there is nothing to extend",
-				   d->id, u.measure ? " for " : "", u.measure ? u.measure : "");
-	r = application_append(a);
-	if (r >= 0)
-		r = dates_extend(a->e, d, u.measure, a->event->extend.due, a->now);
-	return r < 0 || !d->series ? r : occurrences_update(a->e, d->series, a->now, &born);
+				   x.d->id, u.measure ? " for " : "", u.measure ? u.measure : "");
+	r = check_later(a, &x);
+	if (r == 0)
+		r = application_append(a);
+	if (r == 0)
+		r = dates_extend(a->e, x.d, x.measure, a->event->extend.due, a->now);
+	return r != 0 || !x.d->series ? r : occurrences_update(a->e, x.d->series, a->now, &born);
 }

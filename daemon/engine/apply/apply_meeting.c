@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A body will meet, meets on another day, or not at all: every deadline that is due at its meetings is
- * bound anew, and so are the occurrences of series that follow them.
+ * bound anew, and so are the occurrences of series that follow them. What is handed in follows too,
+ * since its date is what the board will read; nobody is told or reminded of that.
  */
 #include "engine/apply/application.h"
 
@@ -9,7 +10,6 @@
 #include <stdio.h>
 
 #include "engine/obligation/dates.h"
-#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
 
 static int rebind(struct application *a, const struct body *body)
@@ -30,7 +30,7 @@ static int rebind(struct application *a, const struct body *body)
 			continue;
 		}
 		r = ledger_deadline(a->e->ledger, d->id, &row);
-		if (r >= 0 && !deadline_is_closed(&row))
+		if (r >= 0 && row.state != DEADLINE_REMOVED)
 			r = dates_refresh(a->e, d, &row, a->now, true, &moved);
 	}
 	return r;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "engine/obligation/dates.h"
+#include "engine/obligation/occurrences.h"
 #include "engine/outbox/post.h"
 
 /* Noted or approved: those to be informed and the responsible hear of it. */
@@ -27,6 +28,19 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 	return post_with_detail(a->e, &to, &posting, detail, a->now);
 }
 
+/* Open anew. What still waits to say that it was handed in or noted is moot; its series looks again. */
+static int give_back(struct application *a, const struct deadline *d, struct deadline_row *row)
+{
+	const unsigned moot = 1U << ITEM_SUBMITTED | 1U << ITEM_OUTCOME;
+	struct create_count born = { 0 };
+	int r = outbox_strike(a->e, 0, d->id, moot, "it was returned", a->now);
+
+	if (r >= 0)
+		r = dates_return(a->e, d, row, a->event->outcome.due, a->time, a->event->source,
+				 a->now);
+	return r < 0 || !d->series ? r : occurrences_update(a->e, d->series, a->now, &born);
+}
+
 int apply_outcome(struct application *a)
 {
 	const struct event_outcome *o = &a->event->outcome;
@@ -38,6 +52,8 @@ int apply_outcome(struct application *a)
 	if (!d)
 		return REJECT_UNKNOWN_SUBJECT;
 	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r == 0 && returned)
+		r = application_check_not_superseded(a, d, &row);
 	if (r == 0 && returned)
 		r = application_check_due(a, o->due);
 	if (r == 0)
@@ -51,7 +67,7 @@ int apply_outcome(struct application *a)
 	row.outcome_seq = a->seq;
 	snprintf(row.outcome_reference, sizeof(row.outcome_reference), "%s", o->reference);
 	if (returned)
-		return dates_return(a->e, d, &row, o->due, a->time, a->event->source, a->now);
+		return give_back(a, d, &row);
 	r = ledger_put_deadline(a->e->ledger, &row);
 	return r < 0 ? r : confirm_outcome(a, d);
 }

@@ -344,6 +344,8 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	int r;
 
 	deadline_return(row);
+	if (d->series && instant_is_none(row->opened_at))
+		deadline_open_window(row, now);
 	r = bind(e, d, row, now);
 	if (r < 0)
 		return r;

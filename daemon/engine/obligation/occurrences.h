@@ -11,7 +11,7 @@
 int occurrences_update(struct engine *e, const struct deadline *series, struct instant now,
 		       struct create_count *tally);
 /*
- * The body's meetings have changed: a moved one moves its occurrence, a cancelled one withdraws it
+ * The body's meetings have changed: a moved one moves its occurrence, a closed one too; a cancelled one withdraws it
  * while nobody has been asked; else it is provisional again. Then look. *moved is added to.
  */
 int occurrences_follow_meetings(struct engine *e, const struct deadline *series, struct instant now,

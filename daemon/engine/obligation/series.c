@@ -424,8 +424,7 @@ int series_is_open(struct engine *e, const struct deadline *d, struct instant no
 		return r;
 	for (size_t i = 0; i < s.known_count; i++)
 		open |= !deadline_is_closed(&s.known[i].row) &&
-			(is_opened(&s.known[i]) ||
-			 instant_compare(s.known[i].opens_at, now) <= 0);
+			(is_opened(&s.known[i]) || instant_compare(s.known[i].opens_at, now) <= 0);
 	series_done(&s);
 	*ret = open;
 	return 0;
