@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The view: what templates see of a notice, in words of its language. */
 #pragma once
-#include "engine/outbox/content.h"
+#include "engine/content.h"
 #include "message/template.h"
 
 /* All names that templates may use. */

@@ -6,7 +6,7 @@
 #pragma once
 #include <stddef.h>
 
-#include "engine/outbox/content.h"
+#include "engine/content.h"
 
 struct words;
 struct template;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/zone.h"
-#include "engine/outbox/content.h"
+#include "engine/content.h"
 
 #define NOTICE_INSTALLATION "01JTEST"
 #define NOTICE_ITEMS_MAX 12

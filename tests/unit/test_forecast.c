@@ -194,6 +194,11 @@ static const struct plan_case {
 	  "2026-04-22 12:00",
 	  "2026-07-31",
 	  { .measures = TWO_MEASURES, .deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") } },
+	/* The first of a series, not there yet, whose meeting never comes. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-11-30",
+	  { .deadlines = SERIES("RS-K", "meeting RS 2026-10", "meeting RS", "") } },
 	/* Known in the middle of it, in the night and on a closed day. */
 	{ __LINE__, "2026-05-13 18:00", "2026-06-30", { .measures = TWO_MEASURES } },
 	{ __LINE__, "2026-05-16 12:00", "2026-06-30", { .measures = TWO_MEASURES } },

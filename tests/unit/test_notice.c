@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The content of a message is what is true as it leaves. */
-#include "engine/outbox/content.h"
+#include "engine/content.h"
 
 #include <errno.h>
 

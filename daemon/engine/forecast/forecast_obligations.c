@@ -10,6 +10,7 @@
 #include "engine/ladder/decision_post.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/create.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/state.h"
 
 #define COMING (-1) /* the id of an obligation still to be created, which is in no row */
@@ -91,13 +92,16 @@ static int walk_coming(struct forecast *f, const struct creation *b, const char 
 static int walk_some(struct forecast *f, const struct series *s)
 {
 	const struct occurrence *next = &s->coming[f->coming];
-	struct deadline_row row = { .extended = CIVIL_NONE, .bound = next->bound };
-	const struct creation b = creation_of(f->e->plan, &next->deadline, &row);
 	const struct instant end = instant_min(f->end, series_coming_ends(s, f->coming));
+	struct deadline_row row = deadline_row_new(next->id);
+	struct creation b;
 	int r = 0;
 
+	row.bound = next->bound;
+	b = creation_of(f->e->plan, &next->deadline, &row);
+
 	if (f->measure == 0 && b.dates.provisional) {
-		row.next_at = due_month_over(&next->deadline);
+		deadline_look_at(&row, due_month_over(&next->deadline));
 		r = forecast_unbound(f, &next->deadline, row, end);
 	}
 	if (r >= 0 && f->measure == 0 && next->deadline.responsible)

@@ -281,8 +281,10 @@ static int stop_series(struct change *c)
 	int r = ledger_each_series(c->e->ledger, add_gone_series, &gone);
 
 	for (size_t i = 0; r >= 0 && i < gone.count; i++) {
-		gone.list[i].next_at = INSTANT_NONE;
-		r = ledger_put_series(c->e->ledger, &gone.list[i]);
+		struct series_row *row = &gone.list[i];
+
+		row->next_at = INSTANT_NONE;
+		r = ledger_put_series(c->e->ledger, row);
 	}
 	free(gone.list);
 	return r;

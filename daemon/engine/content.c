@@ -4,7 +4,7 @@
  * what is true then. What an obligation's owner will meet next is asked of the same walk that will
  * decide it.
  */
-#include "engine/outbox/content.h"
+#include "engine/content.h"
 
 #include <errno.h>
 #include <stdio.h>
