@@ -112,6 +112,14 @@ def choices_are_quoted_one_by_one(box):
         assert all(each.count('"') % 2 == 0 for each in line.split("|")), line
 
 
+def manual_pages_are_well_formed(box):
+    pages = [CONF / "paminnd.conf.5", CONF / "paminn-rules.7", ROOT / "daemon/paminnd.8",
+             ROOT / "client/paminn.1"]
+    said = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", *pages], text=True, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
+    assert not said, said
+
+
 def demo_passes(box):
     shutil.copytree(CONF / "demo/plan.d", box.folder / "plan.d")
     shutil.copy(CONF / "demo/paminnd.conf", box.folder)
@@ -126,4 +134,4 @@ def demo_passes(box):
 
 run(fresh_configuration_is_refused, configuration_without_a_plan_is_refused,
     filled_configuration_passes, every_setting_passes, all_keys_are_explained, choices_are_quoted_one_by_one,
-    demo_passes)
+    manual_pages_are_well_formed, demo_passes)
