@@ -158,9 +158,13 @@ static void on_done(void *userdata, const struct result *result)
 	struct delivery *d = a->delivery;
 	struct route *r = a->route;
 
+	r->flying--;
+	if (result->verdict == VERDICT_UNBEGUN) {
+		put_back(a);
+		return;
+	}
 	a->result = *result;
 	a->last = result->gone && !r->disabled;
-	r->flying--;
 	ended(a);
 	if (route_note(r, result, clock_now())) {
 		a->back = r->failures == 0;
@@ -285,10 +289,8 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 	if (r == 0)
 		r = json_array_append_new(d->news, event) < 0 ? -ENOMEM : 0;
 	if (r == 0 && outbox_is_unreached(m->state))
-		log_warning("message %lld on channel %s is %s, attempt %d; `paminn outbox` has "
-			    "the server's answer",
-			    (long long)m->id, m->channel, message_state_name(m->state),
-			    m->attempts);
+		log_warning("message %lld on channel %s is %s, attempt %d: %s", (long long)m->id,
+			    m->channel, message_state_name(m->state), m->attempts, m->last_answer);
 	return r;
 }
 

@@ -16,12 +16,15 @@
 
 #define ANSWER_SIZE 300 /* of a server's answer as it is kept, with its NUL */
 
+#define GIVEN_UP "the daemon stopped before the server had answered"
+
 /* What one attempt came to. */
 enum verdict {
 	VERDICT_ACCEPTED,
 	VERDICT_REFUSED, /* for good */
 	VERDICT_LATER,	 /* not accepted: another attempt may fare better */
 	VERDICT_UNKNOWN, /* lost after the body began, without a final reply */
+	VERDICT_UNBEGUN, /* given up by us before a byte of the message had left */
 };
 struct result {
 	enum verdict verdict;
@@ -50,14 +53,19 @@ struct parcel {
 	bool loopback_only;   /* a rehearsal */
 };
 
-/* Real time, whatever the rehearsal's clock says. */
+/* How long a server of mail may take to answer, in seconds: see smtp_patience. */
+struct smtp_patience {
+	int greeting, command, data, block, end;
+};
+/* Seconds of real time, whatever the rehearsal's clock says. */
 struct limits {
 	int connections; /* at once; what is sent beyond that waits for one */
-	int connect, answer,
-		whole; /* seconds: to connect, for each answer in SMTP, for all of it */
+	int connect;	 /* until the network connection stands (of a hook: encrypted as well) */
+	int whole;	 /* for all of one message; of mail, on a connection that stands */
+	struct smtp_patience patience;
 };
-#define LIMITS(connections_) \
-	((struct limits){ (connections_), .connect = 10, .answer = 120, .whole = 300 })
+/* RFC 5321 § 4.5.3.2: waiting costs nothing here, since connections are many and nobody is held up. */
+extern const struct smtp_patience smtp_patience;
 
 typedef void (*done_fn)(void *userdata, const struct result *result);
 
@@ -70,6 +78,9 @@ struct way {
 	int (*new)(void **ret, sd_event *event, const struct limits *limits);
 	/* Lets go of what is under way: its done is not called. */
 	void (*free)(void *way);
+	/* Gives up what is under way: done is called for each, with VERDICT_UNBEGUN where not a byte of
+	 * the message has left, else VERDICT_UNKNOWN. Nothing new is sent any more. */
+	void (*abandon)(void *way);
 	/*
 	 * SENT_BEGUN: done will be called, later and from the loop. SENT_ENDED: the result is in ret.
 	 * Or a negative errno: nothing was sent.

@@ -182,7 +182,8 @@ static int flying(const struct delivery *d)
 	return count;
 }
 
-/* Let attempts under way end, by hand: the loop's other sources are not to be heard any more. */
+/* Let attempts under way end, by hand: the loop's other sources are not to be heard any more. What has
+ * not ended by then is given up; it is as if not begun where not a byte of the message has left. */
 static void let_end(struct delivery *d, struct duration patience)
 {
 	int64_t until = clock_mono().us + patience.us;
@@ -194,6 +195,8 @@ static void let_end(struct delivery *d, struct duration patience)
 				r->way->run(r->out, (struct duration){ STOP_SLICE_US });
 		}
 	}
+	LIST_FOREACH (r, &d->routes, link)
+		r->way->abandon(r->out);
 }
 
 struct delivery *delivery_free(struct delivery *d, struct duration patience)
@@ -209,8 +212,7 @@ struct delivery *delivery_free(struct delivery *d, struct duration patience)
 	let_end(d, patience);
 	attempt_record_ended(d);
 	turn_end_now(d->engine->turn);
-	if (delivery_busy(d))
-		log_notice("stopping with deliveries under way: their outcome is unknown");
+	turn_forget(d->engine->turn, d);
 	while ((r = LIST_FIRST(&d->routes))) {
 		LIST_REMOVE(r, link);
 		route_free(r);

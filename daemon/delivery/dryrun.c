@@ -21,6 +21,11 @@ static void dryrun_free(void *way)
 	(void)way;
 }
 
+static void dryrun_abandon(void *way)
+{
+	(void)way;
+}
+
 static int dryrun_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
 		       struct result *ret)
 {
@@ -39,7 +44,7 @@ static void dryrun_run(void *way, struct duration longest)
 	(void)longest;
 }
 
-const struct way way_dryrun = { dryrun_new, dryrun_free, dryrun_send, dryrun_run };
+const struct way way_dryrun = { dryrun_new, dryrun_free, dryrun_abandon, dryrun_send, dryrun_run };
 
 static bool host_is_loopback(const char *host)
 {

@@ -102,6 +102,8 @@ void outbox_settle(struct message *m, const struct result *result, const struct 
 		}
 		__attribute__((fallthrough));
 	case VERDICT_LATER:
+	case VERDICT_UNBEGUN: /* is put back instead */
+		assert(result->verdict != VERDICT_UNBEGUN);
 		if (again)
 			retry(m, result->wait, calendar, now);
 		else

@@ -18,8 +18,11 @@
 #include "base/zone.h"
 #include "delivery/route.h"
 
+/* Real seconds. */
+#define CONNECT 15
 #define HOOK_CONNECTIONS 4
-#define HOOK_WHOLE 30	/* seconds for a post and its answer */
+#define HOOK_WHOLE 30	/* for a post and its answer */
+#define MAIL_WHOLE 3600 /* for a letter, however slowly it is taken */
 #define STARTED_AHEAD 4 /* attempts started for each connection */
 
 /* Until a server that is down is tried again, after the first, second, … failure. */
@@ -57,7 +60,8 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 {
 	bool mail = is_mail(channel);
 	int connections = mail ? plan->settings.mail.connections : HOOK_CONNECTIONS;
-	struct limits limits = LIMITS(connections);
+	struct limits limits = { connections, CONNECT, mail ? MAIL_WHOLE : HOOK_WHOLE,
+				 smtp_patience };
 	struct route *r = calloc(1, sizeof(*r));
 	int error;
 
@@ -67,8 +71,6 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 	r->channel = channel;
 	r->connections = connections;
 	r->way = mail ? &way_smtp : &way_webhook;
-	if (!mail)
-		limits.whole = HOOK_WHOLE;
 	if (clock_is_rehearsal() && !dryrun_is_loopback(route_url(r)))
 		r->way = &way_dryrun;
 	error = timer_new(&r->hour, event, on_hour, r);

@@ -13,7 +13,7 @@
  * the complete reply to its command:
  *
  *	before RCPT        anything but 2xx, or silence: the server's fault, tried again
- *	RCPT, DATA         5xx final, all else tried again
+ *	RCPT, DATA         5xx final, but one that speaks of us; all else tried again
  *	BODY (after 354)   2xx accepted, 5xx final, 4xx tried again; no reply: outcome unknown
  *
  * Whoever ends a session or a letter returns at once: it may have a new letter by then, or be gone.
@@ -25,8 +25,16 @@
 #include <sys/epoll.h>
 
 #include "base/clock.h"
-#include "delivery/secret.h"
+#include "base/secret.h"
 #include "delivery/session.h"
+
+const struct smtp_patience smtp_patience = {
+	.greeting = 300, /* § 4.5.3.2.1: from the connection to the greeting */
+	.command = 300,	 /* .2, .3: MAIL and RCPT; and what else is said before DATA */
+	.data = 120,	 /* .4: the reply to DATA */
+	.block = 180,	 /* .5: a piece of the letter */
+	.end = 600,	 /* .6: the reply to its end */
+};
 
 #define IDLE_MAX SECONDS(30) /* a connection without work is closed after that */
 #define SERVICE_CLOSING 421  /* RFC 5321 § 3.8: whatever the command was */
@@ -62,7 +70,14 @@ static void set_deadline(struct session *s, struct duration from_now)
 
 static void expect_answer(struct session *s)
 {
-	set_deadline(s, SECONDS(s->mailer->limits.answer));
+	const struct smtp_patience *p = &s->mailer->limits.patience;
+	int seconds = p->command;
+
+	if (s->phase == DATA)
+		seconds = p->data;
+	else if (s->phase == BODY)
+		seconds = s->out_sent < s->out_length || !s->body_ended ? p->block : p->end;
+	set_deadline(s, SECONDS(seconds));
 }
 
 /* ---- the end ------------------------------------------------------------------------------------ */
@@ -82,17 +97,76 @@ void session_free(struct session *s)
 	free(s);
 }
 
-static enum verdict verdict_of(enum session_phase phase, int code)
+/*
+ * Refusals of RCPT and DATA that speak of us: of this host, its login, its right to send through the
+ * server. They would befall whoever the letter is for, so it is the server's matter, as before RCPT; all
+ * other 5xx there speak of the address. Most servers say which by an enhanced code (RFC 3463, 5248; some
+ * details are Exchange's); for those that don't, the code of the reply has to do. What is said at the
+ * end of the letter speaks of the letter, but for the checks of its sender.
+ */
+static const struct refusal {
+	unsigned phases; /* 1 << phase */
+	int code;	 /* of the reply; 0: any */
+	int subject;	 /* of the enhanced code, 5.SUBJECT.DETAIL; NONE: there is none; ANY */
+	int from, to;	 /* its detail */
+	bool ours;
+} refusals[] = {
+#define ASKED (1u << RCPT | 1u << DATA)
+#define NONE (-1)
+#define ANY (-2)
+	{ ASKED, 0, 7, 2, 2, false },	    /* a mailing list that is not expanded */
+	{ ASKED, 0, 7, 17, 18, false },	    /* the mailbox, or the domain, has another owner */
+	{ ASKED, 0, 7, 121, 136, false },   /* Exchange: a recipient who hears only some */
+	{ ASKED, 0, 7, 0, 999, true },	    /* not authorized, not logged in, not to be relayed */
+	{ 1u << BODY, 0, 7, 20, 30, true }, /* DKIM, SPF, reverse name, login */
+	{ ASKED, 0, 1, 0, 999, false },	    /* whatever the code: the address */
+	{ ASKED, 500, ANY, 0, 0, true },    /* what we say is not understood */
+	{ ASKED, 502, ANY, 0, 0, true },    { ASKED, 503, ANY, 0, 0, true },
+	{ ASKED, 504, ANY, 0, 0, true }, /* among others, of our name in HELO */
+	{ ASKED, 521, ANY, 0, 0, true }, /* a host that takes no mail at all (RFC 7504) */
+	{ ASKED, 530, ANY, 0, 0, true }, /* a login is asked for, or encryption */
+	{ ASKED, 534, ANY, 0, 0, true },    { ASKED, 535, ANY, 0, 0, true },
+	{ ASKED, 538, ANY, 0, 0, true },
+};
+
+static bool speaks_of_us(enum session_phase phase, const struct reply *reply)
 {
-	if (phase == BODY && code == 0)
+	int subject = NONE, detail = 0;
+
+	if (sscanf(reply->text, "%*3d 5.%d.%d", &subject, &detail) != 2)
+		subject = NONE;
+	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++) {
+		const struct refusal *r = &refusals[i];
+
+		if (!(r->phases >> phase & 1) || (r->code != 0 && r->code != reply->code))
+			continue;
+		if (r->subject == ANY ||
+		    (r->subject == subject && detail >= r->from && detail <= r->to))
+			return r->ours;
+	}
+	return false;
+}
+
+static enum verdict verdict_of(enum session_phase phase, const struct reply *reply)
+{
+	int hundreds = reply->code / 100;
+
+	if (phase == BODY && (hundreds == 0 || hundreds == 3))
 		return VERDICT_UNKNOWN;
-	if (phase == BODY && code / 100 == 2)
+	if (phase == BODY && hundreds == 2)
 		return VERDICT_ACCEPTED;
-	if (phase == BODY && code / 100 == 3)
-		return VERDICT_UNKNOWN;
-	if (phase >= RCPT && code / 100 == 5)
+	if (phase >= RCPT && hundreds == 5 && !speaks_of_us(phase, reply))
 		return VERDICT_REFUSED;
 	return VERDICT_LATER;
+}
+
+/* Would it befall any letter? */
+static bool is_servers_fault(const struct session *s, enum verdict verdict)
+{
+	const struct reply *reply = &s->reply;
+
+	return verdict == VERDICT_LATER &&
+	       (s->phase < RCPT || reply->code == SERVICE_CLOSING || reply->code / 100 == 5);
 }
 
 /* What became of the session's letter; `why` when no reply says it. */
@@ -100,15 +174,19 @@ static void judge(const struct session *s, const char *why, struct result *ret)
 {
 	int code = s->reply.code;
 
-	ret->verdict = verdict_of(s->phase, code);
-	ret->server =
-		ret->verdict != VERDICT_ACCEPTED && (s->phase < RCPT || code == SERVICE_CLOSING);
+	ret->verdict = verdict_of(s->phase, &s->reply);
+	ret->server = is_servers_fault(s, ret->verdict);
 	snprintf(ret->answer, sizeof(ret->answer), "%s", code != 0 ? s->reply.text : why);
 	if (ret->server && code != 0)
 		snprintf(ret->fault, sizeof(ret->fault), "the server's answer to %s was \"%s\"",
 			 phase_names[s->phase], ret->answer);
 	else if (ret->server)
 		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
+}
+
+enum verdict session_given_up(const struct session *s)
+{
+	return s->phase == BODY ? VERDICT_UNKNOWN : VERDICT_UNBEGUN;
 }
 
 void session_lost(struct session *s, const char *why)
@@ -202,6 +280,7 @@ static bool begin_body(struct session *s)
 	s->taken = 0;
 	s->previous = '\n';
 	s->body_ended = false;
+	expect_answer(s);
 	return flush(s);
 }
 
@@ -395,7 +474,10 @@ static int set_options(struct session *s)
 	SET(USE_SSL, (long)(p->tls == MAIL_PLAIN ? CURLUSESSL_NONE : CURLUSESSL_ALL));
 	SET(SSL_ENABLE_ALPN, 0L);
 	SET(CONNECT_ONLY, 1L);
-	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.answer);
+	/* To curl, greeting, encryption and login are a part of connecting: the time for a connection
+	 * is up to the socket, and here is that of all their answers together. */
+	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.patience.greeting);
+	SET(CONNECTTIMEOUT, (long)s->mailer->limits.whole);
 	SET(HEADERFUNCTION, hear_greeting);
 	SET(HEADERDATA, s);
 	return code ? -ENOMEM : 0;

@@ -56,5 +56,7 @@ void session_free(struct session *s);
 bool session_begin(struct session *s, struct letter *l);
 /* Something happened to its socket (EPOLLIN, EPOLLOUT). The session may be gone afterwards. */
 void session_act(struct session *s, uint32_t events);
+/* What its letter comes to when it is given up now: has its body begun? */
+enum verdict session_given_up(const struct session *s);
 /* The session is of no more use: it is freed; its letter, if any, ends with it. */
 void session_lost(struct session *s, const char *why);

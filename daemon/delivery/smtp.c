@@ -132,6 +132,35 @@ static void mailer_run(void *way, struct duration longest)
 	free(fds);
 }
 
+static void give_up(struct letter *l, enum verdict verdict)
+{
+	done_fn done = l->done;
+	void *userdata = l->userdata;
+
+	free(l);
+	done(userdata, &(struct result){ .verdict = verdict, .answer = GIVEN_UP });
+}
+
+static void mailer_abandon(void *way)
+{
+	struct mailer *m = way;
+	struct session *s;
+	struct letter *l;
+	enum verdict verdict;
+
+	while ((l = TAILQ_FIRST(&m->waiting))) {
+		TAILQ_REMOVE(&m->waiting, l, link);
+		give_up(l, VERDICT_UNBEGUN);
+	}
+	while ((s = LIST_FIRST(&m->sessions))) {
+		verdict = session_given_up(s);
+		l = s->letter;
+		session_free(s);
+		if (l)
+			give_up(l, verdict);
+	}
+}
+
 static void mailer_free(void *way)
 {
 	struct mailer *m = way;
@@ -169,4 +198,4 @@ static int mailer_new(void **ret, sd_event *event, const struct limits *limits)
 	return 0;
 }
 
-const struct way way_smtp = { mailer_new, mailer_free, mailer_send, mailer_run };
+const struct way way_smtp = { mailer_new, mailer_free, mailer_abandon, mailer_send, mailer_run };

@@ -5,6 +5,8 @@
  * calls, so that whoever hears of it may end this exchange and begin others.
  */
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -99,6 +101,22 @@ static bool may_reach(const struct parcel *parcel, const struct sockaddr *addres
 	return parcel->private_allowed || address_is_public(address);
 }
 
+/*
+ * The kernel sends a SYN again after 1, 3, 7, 15, 31 … seconds, and gives up at the one after the last:
+ * so many times as come nearest to what is allowed. Curl's own limit would take in what a mail server
+ * does before its greeting, which may take minutes.
+ */
+static curl_socket_t connecting_socket(const struct curl_sockaddr *to, int seconds)
+{
+	int fd = socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol), again = 1;
+
+	while ((2 << (again + 1)) - 1 <= seconds)
+		again++;
+	if (fd >= 0)
+		setsockopt(fd, IPPROTO_TCP, TCP_SYNCNT, &again, sizeof(again));
+	return fd;
+}
+
 static curl_socket_t open_socket(void *userdata, curlsocktype purpose, struct curl_sockaddr *to)
 {
 	struct exchange *x = userdata;
@@ -110,7 +128,7 @@ static curl_socket_t open_socket(void *userdata, curlsocktype purpose, struct cu
 		return CURL_SOCKET_BAD;
 	}
 	x->addresses_open++;
-	return socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+	return connecting_socket(to, x->transfer->limits.connect);
 }
 
 /* ---- exchanges ----------------------------------------------------------------------------------- */

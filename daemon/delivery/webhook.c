@@ -12,18 +12,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/queue.h>
 
-#include "delivery/secret.h"
+#include "base/secret.h"
 #include "delivery/transfer.h"
 
 #define RESPONSE_HEADERS_MAX (64 * 1024)
 #define RESPONSE_BODY_MAX (16 * 1024)
-#define SECRET_PREFIX "whsec_"
 #define LONGEST_WAIT DAYS(5) /* of a Retry-After: no message lives longer */
 
 struct post {
 	LIST_ENTRY(post) link;
+	sd_event *event; /* the hook's */
 	struct exchange x;
 	done_fn done;
 	void *userdata;
@@ -32,33 +33,15 @@ struct post {
 	size_t heard; /* bytes of the response's headers */
 	size_t body_heard;
 	char answer[ANSWER_SIZE]; /* the status line */
+	struct duration wait;	  /* its Retry-After */
 };
 struct hook {
+	sd_event *event;
 	struct transfer *transfer;
 	LIST_HEAD(, post) posts;
 };
 
 /* ---- the signature ------------------------------------------------------------------------------ */
-
-/* "whsec_" and base64 is what that means; anything else is what it is. */
-static int secret_decode(struct secret *s)
-{
-	const size_t prefix = strlen(SECRET_PREFIX);
-	unsigned char decoded[SECRET_MAX];
-	size_t length;
-
-	if (s->length < prefix || memcmp(s->bytes, SECRET_PREFIX, prefix) != 0)
-		return 0;
-	if (sodium_base642bin(decoded, sizeof(decoded), (const char *)s->bytes + prefix,
-			      s->length - prefix, NULL, &length, NULL,
-			      sodium_base64_VARIANT_ORIGINAL) != 0 ||
-	    length == 0)
-		return -EBADMSG;
-	memcpy(s->bytes, decoded, length);
-	s->length = length;
-	sodium_memzero(decoded, sizeof(decoded));
-	return 0;
-}
 
 static void sign(const struct secret *s, const struct parcel *parcel, const char *timestamp,
 		 char *ret_base64, size_t size)
@@ -100,17 +83,14 @@ static int add_signature(struct post *p, const char *timestamp, struct result *r
 	char base64[sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
 					      sodium_base64_VARIANT_ORIGINAL)];
 	char signature[sizeof(base64) + 3];
-	int r = secret_read(&secret, p->x.parcel.secret_file);
+	int r = secret_read_key(&secret, p->x.parcel.secret_file);
 
-	if (r == 0)
-		r = secret_decode(&secret);
 	if (r < 0) {
 		secret_done(&secret);
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
 		snprintf(ret->answer, sizeof(ret->answer), "secret_file %.200s can't be used: %s",
-			 p->x.parcel.secret_file,
-			 r == -EBADMSG ? "what follows whsec_ is not base64" : secret_fault(r));
+			 p->x.parcel.secret_file, secret_fault(r));
 		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 		return SENT_ENDED;
 	}
@@ -144,6 +124,39 @@ static size_t hand_over(char *buffer, size_t one, size_t room, void *userdata)
 	return n;
 }
 
+/*
+ * RFC 9110 § 10.2.3: seconds, or a date. Read here, since what CURLINFO_RETRY_AFTER gives is cut at six
+ * hours from libcurl 8.13 on.
+ */
+static struct duration retry_after(const char *value, sd_event *event)
+{
+	const int64_t longest = LONGEST_WAIT.us / 1000000;
+	size_t digits = strspn(value, "0123456789");
+	uint64_t now = 0;
+	int64_t seconds;
+
+	if (digits > 9)
+		return LONGEST_WAIT;
+	sd_event_now(event, CLOCK_REALTIME, &now);
+	seconds = digits > 0 ? strtol(value, NULL, 10)
+			     : curl_getdate(value, NULL) - (int64_t)(now / 1000000);
+	return seconds <= 0 ? (struct duration){ 0 }
+			    : SECONDS(seconds < longest ? seconds : longest);
+}
+
+static void hear_field(struct post *p, const char *line, size_t length)
+{
+	static const char name[] = "Retry-After:";
+	const size_t n = sizeof(name) - 1;
+	char value[64];
+
+	if (length <= n || strncasecmp(line, name, n) != 0)
+		return;
+	snprintf(value, sizeof(value), "%.*s", (int)(length - n), line + n);
+	value[strcspn(value, "\r\n")] = '\0';
+	p->wait = retry_after(value + strspn(value, " \t"), p->event);
+}
+
 static size_t hear_header(char *line, size_t one, size_t size, void *userdata)
 {
 	struct post *p = userdata;
@@ -151,8 +164,11 @@ static size_t hear_header(char *line, size_t one, size_t size, void *userdata)
 	p->heard += one * size;
 	if (p->heard > RESPONSE_HEADERS_MAX)
 		return 0;
-	if (one * size > 5 && memcmp(line, "HTTP/", 5) == 0)
+	if (one * size > 5 && memcmp(line, "HTTP/", 5) == 0) {
+		p->wait = (struct duration){ 0 }; /* what came before was not the answer */
 		channel_answer(p->answer, sizeof(p->answer), line, one * size);
+	}
+	hear_field(p, line, one * size);
 	return one * size;
 }
 
@@ -203,19 +219,6 @@ static const struct status_rule {
 	{ 600, 999, VERDICT_REFUSED, false, false }, /* no status of HTTP */
 };
 
-/* Retry-After in seconds or as a date; curl reads both. */
-static struct duration retry_after(const struct exchange *x)
-{
-	curl_off_t seconds = 0;
-
-	curl_easy_getinfo(x->easy, CURLINFO_RETRY_AFTER, &seconds);
-	if (seconds <= 0)
-		return (struct duration){ 0 };
-	if (seconds >= LONGEST_WAIT.us / 1000000)
-		return LONGEST_WAIT;
-	return SECONDS(seconds);
-}
-
 static void judge_status(const struct post *p, long status, struct result *ret)
 {
 	const struct status_rule *rule = rules;
@@ -226,28 +229,36 @@ static void judge_status(const struct post *p, long status, struct result *ret)
 	ret->server = rule->server;
 	ret->gone = rule->gone;
 	if (rule->verdict == VERDICT_LATER)
-		ret->wait = retry_after(&p->x);
+		ret->wait = p->wait;
 	memcpy(ret->answer, p->answer, sizeof(ret->answer));
 	if (ret->server)
 		snprintf(ret->fault, sizeof(ret->fault), "the server's answer was \"%s\"",
 			 ret->answer);
 }
 
+/* Has a byte of the request left? */
+static bool has_begun(const struct post *p)
+{
+	long sent = 0;
+
+	curl_easy_getinfo(p->x.easy, CURLINFO_REQUEST_SIZE, &sent);
+	return sent > 0;
+}
+
 static void judge(const struct post *p, CURLcode code, struct result *ret)
 {
 	const struct exchange *x = &p->x;
-	long status = 0, sent = 0;
+	long status = 0;
 
 	if (channel_refused(x, ret))
 		return;
 	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(x->easy, CURLINFO_REQUEST_SIZE, &sent);
 	if (status >= 200) {
 		judge_status(p, status, ret);
 		return;
 	}
 	snprintf(ret->answer, sizeof(ret->answer), "%s", channel_error(x, code));
-	if (sent > 0) {
+	if (has_begun(p)) {
 		ret->verdict = VERDICT_UNKNOWN;
 	} else if (code == CURLE_UNSUPPORTED_PROTOCOL) {
 		ret->verdict = VERDICT_REFUSED;
@@ -292,6 +303,7 @@ static int hook_send(void *way, const struct parcel *parcel, done_fn done, void 
 
 	if (!p)
 		return -ENOMEM;
+	p->event = h->event;
 	p->x.parcel = *parcel;
 	p->x.ended = post_ended;
 	p->done = done;
@@ -313,6 +325,22 @@ static int hook_send(void *way, const struct parcel *parcel, done_fn done, void 
 	return SENT_BEGUN;
 }
 
+static void hook_abandon(void *way)
+{
+	struct hook *h = way;
+	struct post *p;
+
+	while ((p = LIST_FIRST(&h->posts))) {
+		struct result result = { .verdict =
+						 has_begun(p) ? VERDICT_UNKNOWN : VERDICT_UNBEGUN,
+					 .answer = GIVEN_UP };
+
+		LIST_REMOVE(p, link);
+		p->done(p->userdata, &result);
+		post_free(p);
+	}
+}
+
 static void hook_free(void *way)
 {
 	struct hook *h = way;
@@ -323,6 +351,7 @@ static void hook_free(void *way)
 		post_free(p);
 	}
 	transfer_free(h->transfer);
+	sd_event_unref(h->event);
 	free(h);
 }
 
@@ -331,11 +360,13 @@ static int hook_new(void **ret, sd_event *event, const struct limits *limits)
 	struct hook *h = calloc(1, sizeof(*h));
 	int r = h ? transfer_new(&h->transfer, event, limits) : -ENOMEM;
 
-	if (r < 0)
+	if (r < 0) {
 		free(h);
-	else
-		*ret = h;
-	return r;
+		return r;
+	}
+	h->event = sd_event_ref(event);
+	*ret = h;
+	return 0;
 }
 
 static void hook_run(void *way, struct duration longest)
@@ -345,4 +376,4 @@ static void hook_run(void *way, struct duration longest)
 	transfer_run(h->transfer, NULL, 0, longest);
 }
 
-const struct way way_webhook = { hook_new, hook_free, hook_send, hook_run };
+const struct way way_webhook = { hook_new, hook_free, hook_abandon, hook_send, hook_run };

@@ -252,3 +252,20 @@ int turn_follow(struct turn *t, turn_end_fn *ended, void *userdata)
 {
 	return add(&t->followers, ended, userdata);
 }
+
+static void forget(struct listeners *all, const void *userdata)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < all->count; i++) {
+		if (all->list[i].userdata != userdata)
+			all->list[kept++] = all->list[i];
+	}
+	all->count = kept;
+}
+
+void turn_forget(struct turn *t, const void *userdata)
+{
+	forget(&t->listeners, userdata);
+	forget(&t->followers, userdata);
+}

@@ -43,3 +43,5 @@ typedef void turn_end_fn(void *userdata, enum turn_end end);
  */
 int turn_listen(struct turn *t, turn_end_fn *ended, void *userdata);
 int turn_follow(struct turn *t, turn_end_fn *ended, void *userdata);
+/* Whoever listens or follows with this userdata goes: they hear of no further end. Not from a call. */
+void turn_forget(struct turn *t, const void *userdata);

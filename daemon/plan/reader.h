@@ -110,35 +110,36 @@ bool syntax_check(struct reader *r, const struct source *source);
 
 /* What a value may be. Each is checked, converted and put into the struct by its reader. */
 enum value_kind {
-	VALUE_ID,	 /* const char *: [A-Za-z0-9._-]{1,64} */
-	VALUE_NAME,	 /* const char *: up to NAME_MAX_ bytes */
-	VALUE_PATTERN,	 /* const char *: an id in which "*" stands for any run of characters */
-	VALUE_PATH,	 /* const char *: relative to the file that names it */
-	VALUE_SECRET,	 /* const char *: a path to a file that can be read */
-	VALUE_PASSWORD,	 /* const char *: a path to a file that others can't read */
-	VALUE_KEY,	 /* const char *: a public key, Z85 */
-	VALUE_KEY_FILE,	 /* struct key_file */
-	VALUE_ZONE,	 /* const char * */
-	VALUE_ADDRESS,	 /* const char *: one mailbox */
-	VALUE_SENDER,	 /* struct sender: "Name <mailbox>" or a mailbox */
-	VALUE_SERVER,	 /* const char *: smtp://host:port */
-	VALUE_URL,	 /* const char * */
-	VALUE_BOOL,	 /* bool */
-	VALUE_INT,	 /* int, min to max */
-	VALUE_AMOUNT,	 /* int64_t, min to max */
-	VALUE_CHOICE,	 /* an enum, by its place in choices */
-	VALUE_DATE,	 /* struct civil_date */
-	VALUE_RANGE,	 /* struct date_range: "DATE" or "DATE/DATE" */
-	VALUE_TIME,	 /* struct time_of_day */
-	VALUE_OFFSET,	 /* struct offset, min to max days */
-	VALUE_DUE,	 /* struct due_spec */
-	VALUE_EVERY,	 /* struct every, without its dates */
-	VALUE_OPENS,	 /* struct opens */
-	VALUE_ENDPOINT,	 /* struct endpoint, without its publisher */
-	VALUE_CHANNEL,	 /* const struct channel * */
-	VALUE_LADDER,	 /* const struct ladder * */
-	VALUE_BODY,	 /* const struct body * */
-	VALUE_PERSON,	 /* const struct person * */
+	VALUE_ID,	/* const char *: [A-Za-z0-9._-]{1,64} */
+	VALUE_NAME,	/* const char *: up to NAME_MAX_ bytes */
+	VALUE_PATTERN,	/* const char *: an id in which "*" stands for any run of characters */
+	VALUE_PATH,	/* const char *: relative to the file that names it */
+	VALUE_PRESENT,	/* const char *: a path to a file that can be read */
+	VALUE_SECRET,	/* const char *: a path to a file with a key that posts are signed with */
+	VALUE_PASSWORD, /* const char *: a path to a file with a password, that others can't read */
+	VALUE_KEY,	/* const char *: a public key, Z85 */
+	VALUE_KEY_FILE, /* struct key_file */
+	VALUE_ZONE,	/* const char * */
+	VALUE_ADDRESS,	/* const char *: one mailbox */
+	VALUE_SENDER,	/* struct sender: "Name <mailbox>" or a mailbox */
+	VALUE_SERVER,	/* const char *: smtp://host:port */
+	VALUE_URL,	/* const char * */
+	VALUE_BOOL,	/* bool */
+	VALUE_INT,	/* int, min to max */
+	VALUE_AMOUNT,	/* int64_t, min to max */
+	VALUE_CHOICE,	/* an enum, by its place in choices */
+	VALUE_DATE,	/* struct civil_date */
+	VALUE_RANGE,	/* struct date_range: "DATE" or "DATE/DATE" */
+	VALUE_TIME,	/* struct time_of_day */
+	VALUE_OFFSET,	/* struct offset, min to max days */
+	VALUE_DUE,	/* struct due_spec */
+	VALUE_EVERY,	/* struct every, without its dates */
+	VALUE_OPENS,	/* struct opens */
+	VALUE_ENDPOINT, /* struct endpoint, without its publisher */
+	VALUE_CHANNEL,	/* const struct channel * */
+	VALUE_LADDER,	/* const struct ladder * */
+	VALUE_BODY,	/* const struct body * */
+	VALUE_PERSON,	/* const struct person * */
 	VALUE_PUBLISHER, /* const struct publisher * */
 	VALUE_TARGET,	 /* struct target */
 	VALUE_GROUP,	 /* { } read by whoever reads the table */

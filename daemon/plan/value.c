@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/secret.h"
 #include "base/zone.h"
 #include "protocol/key.h"
 
@@ -53,7 +54,14 @@ static const char *read_path(struct value *v, const char *text, void *to)
 	return NULL;
 }
 
-static const char *read_secret(struct value *v, const char *text, void *to)
+static const char *unusable(struct value *v, const char *why)
+{
+	snprintf(v->sentence, sizeof(v->sentence), "can't be used: %s", why);
+	return v->sentence;
+}
+
+/* A file that is there and can be read. */
+static const char *read_present(struct value *v, const char *text, void *to)
 {
 	const char *path = resolve(v, text);
 
@@ -64,19 +72,37 @@ static const char *read_secret(struct value *v, const char *text, void *to)
 	return v->sentence;
 }
 
+/* ... and holds a secret, as whoever uses it will read it. */
+static const char *read_whole(struct value *v, const char *path,
+			      int (*read)(struct secret *ret, const char *path))
+{
+	struct secret secret;
+	int r = v->r->present ? read(&secret, path) : 0;
+
+	secret_done(&secret);
+	return r < 0 ? unusable(v, secret_fault(r)) : NULL;
+}
+
+static const char *read_secret(struct value *v, const char *text, void *to)
+{
+	const char *wrong = read_present(v, text, to);
+
+	return wrong ? wrong : read_whole(v, *(const char **)to, secret_read_key);
+}
+
 static const char *read_password(struct value *v, const char *text, void *to)
 {
-	const char *wrong = read_secret(v, text, to);
+	const char *wrong = read_present(v, text, to);
 	struct stat status;
 
 	if (wrong || !v->r->present || stat(*(const char **)to, &status) < 0)
 		return wrong;
 	if (!S_ISREG(status.st_mode))
 		return "is not a file";
-	return mode_is_open(status.st_mode)
-		       ? "is open to others than the daemon: chmod 600 it, and if they may have "
-			 "read it, change the password"
-		       : NULL;
+	if (mode_is_open(status.st_mode))
+		return "is open to others than the daemon: chmod 600 it, and if they may have "
+		       "read it, change the password";
+	return read_whole(v, *(const char **)to, secret_read);
 }
 
 static const char *read_key(struct value *v, const char *text, void *to)
@@ -250,6 +276,7 @@ static const struct {
 	[VALUE_NAME] = { read_name, sizeof(char *) },
 	[VALUE_PATTERN] = { read_pattern, sizeof(char *) },
 	[VALUE_PATH] = { read_path, sizeof(char *) },
+	[VALUE_PRESENT] = { read_present, sizeof(char *) },
 	[VALUE_SECRET] = { read_secret, sizeof(char *) },
 	[VALUE_PASSWORD] = { read_password, sizeof(char *) },
 	[VALUE_KEY] = { read_key, sizeof(char *) },

@@ -12,6 +12,14 @@
 /* What no test waits for: a busy machine is no fault, and who waits it out fails by the clock. */
 #define PATIENT 40
 
+/* Limits that a test can wait for, or (PATIENT) never meets. */
+static inline struct limits limits_of(int connections, int seconds)
+{
+	return (struct limits){
+		connections, seconds, seconds * 2, { seconds, seconds, seconds, seconds, seconds }
+	};
+}
+
 struct ended {
 	struct result result;
 	bool over;

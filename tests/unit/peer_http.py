@@ -4,6 +4,7 @@
     /status/NNN             that status
     /wait/NNN/SECONDS       with Retry-After: SECONDS
     /date/NNN/SECONDS       with Retry-After: the date that many seconds ahead
+    /after/NNN/SECONDS      that status, after a 103 with Retry-After
     /redirect               302 to /status/200
     /drop                   takes the request, hangs up without an answer
     /dropsecond             answers the first request of a connection, hangs up after the second
@@ -83,6 +84,9 @@ class Handler(BaseHTTPRequestHandler):
         elif what == "date":
             at = email.utils.formatdate(time.time() + int(rest[1]), usegmt=True)
             self.answer(int(rest[0]), Retry_After=at)
+        elif what == "after":
+            self.wfile.write(b"HTTP/1.1 103 Early Hints\r\nretry-after: %s\r\n\r\n" % rest[1].encode())
+            self.answer(int(rest[0]))
         elif what == "redirect":
             self.answer(302, Location="/status/200")
         elif what == "slow":

@@ -2,7 +2,8 @@
 """An SMTP server that misbehaves on demand.
 
 peer_smtp.py MODE: "plain" greets and obeys; "greeting554", "greeting421", "mail550", "ehlo502",
-"helo502" (refuses EHLO as well), "endless" (greets without end), "silent" (never greets), "nonsense", "closeafter" (each mail), "greeting554hang" and "quithang" (no
+"helo502" (refuses EHLO as well), "endless" (greets without end), "silent" (never greets), "pause12" (greets
+after so many seconds), "slow" (each reply after half a second), "nonsense", "closeafter" (each mail), "greeting554hang" and "quithang" (no
 answer to QUIT) do as they say to everybody; "aiosmtpd" is a real server with
 its own idea of dots. In the other modes what happens depends on the recipient's local part, see
 STORIES. Prints its port, then "CONNECTION RECIPIENT SHA256 MESSAGE-ID" for each body it has seen to
@@ -34,6 +35,18 @@ STORIES = {
     "rcpt450": ("450 4.2.1 mailbox busy",),
     "rcpt550": ("550 5.1.1 no such user",),
     "rcpt421": ("421 4.3.2 shutting down",),
+    "rcptrelay": ("554 5.7.1 relay access denied",),
+    "rcptlist": ("550 5.7.2 not to this list",),
+    "rcptgroup": ("550 5.7.133 senders from within only",),
+    "rcpthelo": ("504 5.5.2 helo name rejected: a full name is wanted",),
+    "rcptold": ("504 helo name rejected",),
+    "rcptlogin": ("530 5.7.0 log in first",),
+    "rcptsyntax": ("500 what?",),
+    "rcptname": ("504 5.1.3 no such form of address",),
+    "rcptbare": ("550 no",),
+    "rcptfull": ("552 5.2.2 mailbox full",),
+    "dataus": ("250 ok", "554 5.7.1 client host rejected"),
+    "bodyspf": ("250 ok", "354 go on", "550 5.7.26 not by that sender"),
     "rcptdrop": (None,),
     "data451": ("250 ok", "451 4.3.0 not now"),
     "data554": ("250 ok", "554 5.5.1 no"),
@@ -61,6 +74,8 @@ class Conversation:
     def reply(self, text):
         if text is None:
             raise Gone
+        if self.mode == "slow":
+            time.sleep(0.5)
         self.socket.sendall(text.encode("latin-1") + b"\r\n")
 
     def line(self):
@@ -101,8 +116,12 @@ class Conversation:
             self.recipient = re.search(rb"<(.*)>", line).group(1).decode()
             if self.recipient.startswith("endless"):
                 self.talk_for_ever()
+            if self.recipient.startswith("rcpthang"):
+                time.sleep(60)
             self.reply(self.story(0))
         elif verb == b"DATA":
+            if self.recipient.startswith("datahang"):
+                time.sleep(60)
             self.reply(self.story(1))
             if self.story(1).startswith("354"):
                 self.take_body()
@@ -122,6 +141,8 @@ class Conversation:
         try:
             if self.mode == "silent":
                 time.sleep(60)
+            if self.mode == "pause12":
+                time.sleep(12)
             if self.mode == "nonsense":
                 self.socket.sendall(b"\x00\xff SSH-2.0 hello\r\n" * 10)
                 raise Gone

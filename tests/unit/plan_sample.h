@@ -118,7 +118,7 @@ static inline void sample_files(const char *path, const char *from, const char *
 
 	sample_write(MAIN, sample_main, main ? from : NULL, to);
 	sample_write(PLAN, sample_plan, plan ? from : NULL, to);
-	sample_write("secret", "whsec_x", NULL, NULL);
+	sample_write("secret", "whsec_c2VzYW0=", NULL, NULL);
 }
 
 /* "file:line: reason" a line, as paminnd --check prints them; free it. */

@@ -119,6 +119,7 @@ static struct plan *load_plan(int smtp_port, int http_port, const char *hook_pat
 	write_file("plan.conf",
 		   "bodies = ( { id = \"RS\"; name = \"Regionstyrelsen\"; } );\n"
 		   "people = ( { id = \"ok\"; name = \"Olle\"; mail = \"ok@region.se\"; },\n"
+		   "  { id = \"relay\"; name = \"Rut\"; mail = \"rcptrelay@region.se\"; },\n"
 		   "  { id = \"late\"; name = \"Lage\"; mail = \"rcpt450@region.se\"; },\n"
 		   "  { id = \"hang\"; name = \"Hanna\"; mail = \"bodyhang@region.se\"; },\n"
 		   "  { id = \"drop\"; name = \"Dora\"; mail = \"bodydrop@region.se\"; },\n"
@@ -452,7 +453,34 @@ START_TEST(a_stop_does_not_wait_for_ever)
 	begun = clock_mono().us;
 	b.delivery = delivery_free(b.delivery, (struct duration){ 300000 });
 	ck_assert_int_lt(clock_mono().us - begun, SECONDS(40).us);
-	ck_assert_int_eq(row(&b, id).state, MESSAGE_STARTED);
+	ck_assert_int_eq(row(&b, id).state, MESSAGE_RETRY);
+	ck_assert_int_eq(row(&b, id).unknown, 1);
+	ck_assert_ptr_nonnull(strstr(row(&b, id).last_answer, "stopped"));
+	tear_down(&b);
+}
+END_TEST
+
+/* A server that accepts the connection and says nothing, and three stops meanwhile. */
+START_TEST(a_stop_before_the_body_is_no_unknown_outcome)
+{
+	struct bench b;
+	int64_t id;
+
+	set_up(&b, "silent", "/status/200");
+	id = put(&b, "ok", "mail");
+	for (int i = 0; i < 3; i++) {
+		if (!b.delivery)
+			ck_assert_int_eq(
+				delivery_new(&b.delivery, &b.engine, b.words, b.event, &calls, &b),
+				0);
+		delivery_wake(b.delivery);
+		run_for(&b, 200);
+		ck_assert_int_eq(row(&b, id).state, MESSAGE_STARTED);
+		b.delivery = delivery_free(b.delivery, (struct duration){ 100000 });
+		ck_assert_int_eq(row(&b, id).state, MESSAGE_PENDING);
+		ck_assert_int_eq(row(&b, id).attempts, 0);
+		ck_assert_int_eq(row(&b, id).unknown, 0);
+	}
 	tear_down(&b);
 }
 END_TEST
@@ -486,6 +514,49 @@ START_TEST(a_server_that_is_down_costs_a_few_attempts)
 	/* Nothing is ready until the server is tried again: who sleeps until then does not spin. */
 	ck_assert_int_eq(ledger_next_due(b.ledger, &due), 0);
 	ck_assert_int_gt(due.messages.us, clock_now().us + 2000000);
+	tear_down(&b);
+}
+END_TEST
+
+/* A greet pause, or a slow look-up of our name. */
+START_TEST(a_server_that_greets_late_gets_its_mail)
+{
+	struct bench b;
+	int64_t id;
+
+	set_up(&b, "pause12", "/status/200");
+	id = put(&b, "ok", "mail");
+	delivery_wake(b.delivery);
+	run_until_idle(&b);
+	ck_assert_int_eq(row(&b, id).state, MESSAGE_DELIVERED);
+	ck_assert_int_eq(row(&b, id).attempts, 1);
+	tear_down(&b);
+}
+END_TEST
+
+/* A relay that won't take mail from us says so of each recipient: it is told once, and nobody's message
+ * fails for it. */
+START_TEST(a_relay_that_refuses_us_is_down)
+{
+	struct bench b;
+	int64_t ids[20];
+	int attempts = 0;
+
+	set_up(&b, "plain", "/status/200");
+	for (int i = 0; i < 20; i++)
+		ids[i] = put(&b, "relay", "mail");
+	delivery_wake(b.delivery);
+	run_until_idle(&b);
+	for (int i = 0; i < 20; i++) {
+		struct message m = row(&b, ids[i]);
+
+		attempts += m.attempts;
+		ck_assert(m.state == MESSAGE_RETRY || m.state == MESSAGE_PENDING);
+	}
+	ck_assert_int_ge(attempts, 1);
+	ck_assert_int_le(attempts, 8);
+	ck_assert_int_eq(b.status_lines, 1);
+	ck_assert_ptr_nonnull(strstr(b.status, "RCPT was \"554 5.7.1 relay access denied\""));
 	tear_down(&b);
 }
 END_TEST
@@ -585,6 +656,8 @@ UNIT_TESTS("delivery/delivery", UNIT(a_mail_and_a_hook_are_delivered),
 	   UNIT(what_is_ready_after_closing_time_leaves_at_the_next_opening),
 	   UNIT(what_has_become_moot_is_dropped), UNIT(what_was_started_is_recovered_as_unknown),
 	   UNIT(a_stop_lets_attempts_end_and_puts_back_the_rest),
-	   UNIT(a_stop_does_not_wait_for_ever), UNIT(a_server_that_is_down_costs_a_few_attempts),
-	   UNIT(a_full_route_hides_no_other), UNIT(a_hook_that_is_gone_gets_nothing_more),
-	   UNIT(a_reload_leads_to_the_new_server), UNIT(many_leave_in_few_turns))
+	   UNIT(a_stop_does_not_wait_for_ever), UNIT(a_stop_before_the_body_is_no_unknown_outcome),
+	   UNIT(a_server_that_greets_late_gets_its_mail), UNIT(a_relay_that_refuses_us_is_down),
+	   UNIT(a_server_that_is_down_costs_a_few_attempts), UNIT(a_full_route_hides_no_other),
+	   UNIT(a_hook_that_is_gone_gets_nothing_more), UNIT(a_reload_leads_to_the_new_server),
+	   UNIT(many_leave_in_few_turns))

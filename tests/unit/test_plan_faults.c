@@ -563,6 +563,8 @@ static const struct {
 	  "effect-below\n" },
 	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"postgresql://db/paminn\"",
 	  "paminnd.conf:3: store \"postgresql://db/paminn\" is not the path of a file\n" },
+	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"/dev/null\"",
+	  "paminnd.conf:13: secret_file \"/dev/null\" can't be used: it is empty\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"absent\"",
 	  "paminnd.conf:13: secret_file \"absent\" can't be read: No such file or directory\n" },
 	{ __LINE__, MAIN, "url = \"https://", "url = \"http://",

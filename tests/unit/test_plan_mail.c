@@ -90,4 +90,54 @@ START_TEST(encryption_and_login)
 }
 END_TEST
 
-UNIT_TESTS("plan/mail", UNIT_ROWS(encryption_and_login, UNIT_COUNT(rows)))
+static const struct {
+	int line;
+	const char *content;  /* of the file that is both the password's and the hook's secret */
+	const char *password; /* what is wrong with either, or NULL */
+	const char *secret;
+} contents[] = {
+	{ __LINE__, "sesam\n", NULL, NULL },
+	{ __LINE__, "", "it is empty", "it is empty" },
+	{ __LINE__, "\n", "it is empty", "it is empty" },
+	{ __LINE__, "\xef\xbb\xbf\n", "it is empty", "it is empty" },
+	{ __LINE__, "\xff\xfes", "it is UTF-16: save it as UTF-8",
+	  "it is UTF-16: save it as UTF-8" },
+	{ __LINE__, "whsec_!!", NULL, "what follows whsec_ is not base64" },
+	{ __LINE__, "whsec_", NULL, "what follows whsec_ is not base64" },
+	{ __LINE__, "\xef\xbb\xbfwhsec_c2VzYW0=\r\n", NULL, NULL },
+};
+
+/* What could not be used when the first message leaves is a fault of the files. */
+START_TEST(secrets_are_read_by_a_check)
+{
+	struct plan *plan = NULL;
+	struct findings findings = { 0 };
+	char *text, expected[300] = "";
+	size_t n = 0;
+
+	sample_folder();
+	sample_files(MAIN, "tls = \"none\";",
+		     "tls = \"none\"; user = \"paminn\"; password_file = \"secret\";");
+	sample_write("secret", contents[_i].content, NULL, NULL);
+	ck_assert_int_eq(chmod("secret", 0600), 0);
+	plan_load(&plan, MAIN, false, &findings);
+	if (contents[_i].password)
+		n = (size_t)snprintf(
+			expected, sizeof(expected),
+			"paminnd.conf:11: password_file \"secret\" can't be used: %s\n",
+			contents[_i].password);
+	if (contents[_i].secret)
+		snprintf(expected + n, sizeof(expected) - n,
+			 "paminnd.conf:13: secret_file \"secret\" can't be used: %s\n",
+			 contents[_i].secret);
+	text = sample_findings(&findings);
+	ck_assert_msg(strcmp(text, expected) == 0, "line %d:\n%s", contents[_i].line, text);
+	free(text);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+UNIT_TESTS("plan/mail", UNIT_ROWS(encryption_and_login, UNIT_COUNT(rows)),
+	   UNIT_ROWS(secrets_are_read_by_a_check, UNIT_COUNT(contents)))

@@ -20,11 +20,9 @@ static const char letter[] = "Message-ID: <17.1@paminn>\r\nSubject: Hej\r\n\r\nH
 
 static void begin_limited(struct mail_test *t, const char *mode, int connections, int seconds)
 {
-	struct limits limits = LIMITS(connections);
+	struct limits limits = limits_of(connections, seconds);
 
 	memset(t, 0, sizeof(*t));
-	limits.connect = limits.answer = seconds;
-	limits.whole = seconds * 2;
 	peer_start(&t->peer, PEER, mode);
 	snprintf(t->url, sizeof(t->url), "smtp://127.0.0.1:%d", t->peer.port);
 	ck_assert_int_ge(sd_event_new(&t->event), 0);
@@ -80,6 +78,18 @@ static const struct {
 	{ __LINE__, "rcpt450@region.se", VERDICT_LATER, false, "450 4.2.1 mailbox busy" },
 	{ __LINE__, "rcpt550@region.se", VERDICT_REFUSED, false, "550 5.1.1 no such user" },
 	{ __LINE__, "rcpt421@region.se", VERDICT_LATER, true, "421 4.3.2 shutting down" },
+	{ __LINE__, "rcptrelay@region.se", VERDICT_LATER, true, "554 5.7.1 relay" },
+	{ __LINE__, "rcptlist@region.se", VERDICT_REFUSED, false, "550 5.7.2 not" },
+	{ __LINE__, "rcptgroup@region.se", VERDICT_REFUSED, false, "550 5.7.133 senders" },
+	{ __LINE__, "rcpthelo@region.se", VERDICT_LATER, true, "504 5.5.2 helo" },
+	{ __LINE__, "rcptold@region.se", VERDICT_LATER, true, "504 helo" },
+	{ __LINE__, "rcptlogin@region.se", VERDICT_LATER, true, "530 5.7.0 log in" },
+	{ __LINE__, "rcptsyntax@region.se", VERDICT_LATER, true, "500 what?" },
+	{ __LINE__, "rcptname@region.se", VERDICT_REFUSED, false, "504 5.1.3 no" },
+	{ __LINE__, "rcptbare@region.se", VERDICT_REFUSED, false, "550 no" },
+	{ __LINE__, "rcptfull@region.se", VERDICT_REFUSED, false, "552 5.2.2" },
+	{ __LINE__, "dataus@region.se", VERDICT_LATER, true, "554 5.7.1 client" },
+	{ __LINE__, "bodyspf@region.se", VERDICT_LATER, true, "550 5.7.26 not" },
 	{ __LINE__, "rcptdrop@region.se", VERDICT_LATER, false, "" },
 	{ __LINE__, "data451@region.se", VERDICT_LATER, false, "451 4.3.0 not now" },
 	{ __LINE__, "data554@region.se", VERDICT_REFUSED, false, "554 5.5.1 no" },
@@ -164,6 +174,58 @@ START_TEST(one_that_says_nothing_of_use_is_given_up)
 	ck_assert_int_eq(result.verdict, silences[_i].verdict);
 	ck_assert_int_eq(result.server, silences[_i].server);
 	ck_assert_str_ne(result.answer, "");
+	end_test(&t);
+}
+END_TEST
+
+/* Each answer may take as long as the RFC says, and all of them together longer. */
+START_TEST(a_slow_server_is_waited_for)
+{
+	struct mail_test t;
+
+	begin_limited(&t, "slow", 1, 2);
+	ck_assert_int_eq(mail_to(&t, "ok@region.se").verdict, VERDICT_ACCEPTED);
+	end_test(&t);
+}
+END_TEST
+
+/* RFC 5321 § 4.5.3.2, in its order; a command is MAIL or RCPT. */
+START_TEST(the_patience_is_that_of_the_rfc)
+{
+	ck_assert_int_ge(smtp_patience.greeting, 5 * 60);
+	ck_assert_int_ge(smtp_patience.command, 5 * 60);
+	ck_assert_int_ge(smtp_patience.data, 2 * 60);
+	ck_assert_int_ge(smtp_patience.block, 3 * 60);
+	ck_assert_int_ge(smtp_patience.end, 10 * 60);
+}
+END_TEST
+
+/* What is given up has an unknown outcome once its body has begun, and else is as if not sent. */
+static const struct {
+	const char *mode, *to;
+	enum verdict verdict;
+} given_up[] = {
+	{ "silent", "ok@region.se", VERDICT_UNBEGUN },
+	{ "plain", "rcpthang@region.se", VERDICT_UNBEGUN },
+	{ "plain", "datahang@region.se", VERDICT_UNBEGUN },
+	{ "plain", "bodyhang@region.se", VERDICT_UNKNOWN },
+};
+
+START_TEST(what_is_given_up_has_begun_or_not)
+{
+	struct mail_test t;
+	struct ended under_way, waiting;
+
+	begin_test(&t, given_up[_i].mode, 1);
+	t.parcel.to = given_up[_i].to;
+	begin(&way_smtp, t.out, &t.parcel, &under_way);
+	begin(&way_smtp, t.out, &t.parcel, &waiting);
+	for (int i = 0; i < 30; i++)
+		way_smtp.run(t.out, (struct duration){ 10000 });
+	way_smtp.abandon(t.out);
+	ck_assert(under_way.over && waiting.over);
+	ck_assert_int_eq(under_way.result.verdict, given_up[_i].verdict);
+	ck_assert_int_eq(waiting.result.verdict, VERDICT_UNBEGUN);
 	end_test(&t);
 }
 END_TEST
@@ -419,7 +481,9 @@ END_TEST
 UNIT_TESTS("delivery/smtp", UNIT_ROWS(the_reply_and_its_place_decide, UNIT_COUNT(stories)),
 	   UNIT_ROWS(before_the_recipient_it_is_the_servers_fault, UNIT_COUNT(servers)),
 	   UNIT_ROWS(one_that_says_nothing_of_use_is_given_up, UNIT_COUNT(silences)),
-	   UNIT(nobody_listens), UNIT(the_same_bytes_again_after_an_unknown_outcome),
+	   UNIT(a_slow_server_is_waited_for), UNIT(the_patience_is_that_of_the_rfc),
+	   UNIT_ROWS(what_is_given_up_has_begun_or_not, UNIT_COUNT(given_up)), UNIT(nobody_listens),
+	   UNIT(the_same_bytes_again_after_an_unknown_outcome),
 	   UNIT_ROWS(dots_arrive_as_they_are, UNIT_COUNT(dots)), UNIT(many_dots_arrive_as_they_are),
 	   UNIT(a_connection_is_used_again), UNIT(no_more_connections_than_allowed),
 	   UNIT(a_quit_without_answer_holds_up_nothing), UNIT(a_refused_greeting_holds_up_nothing),

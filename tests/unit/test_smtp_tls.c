@@ -30,12 +30,10 @@ static void write_password(struct tls_test *t, const char *password)
 /* The first word of the mode is the way: that which is asked for, unless the test changes it. */
 static void begin_test(struct tls_test *t, const char *mode, int connections)
 {
-	struct limits limits = LIMITS(connections);
+	struct limits limits = limits_of(connections, PATIENT);
 	int fd;
 
 	memset(t, 0, sizeof(*t));
-	limits.connect = limits.answer = PATIENT;
-	limits.whole = PATIENT * 2;
 	strcpy(t->password_file, "/tmp/paminn-unit-password-XXXXXX");
 	fd = mkstemp(t->password_file);
 	ck_assert_int_ge(fd, 0);

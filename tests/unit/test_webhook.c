@@ -30,11 +30,10 @@ static void write_secret(struct hook_test *t, const char *text)
 
 static void begin_limited(struct hook_test *t, const char *secret, int seconds)
 {
-	struct limits limits = LIMITS(2);
+	struct limits limits = limits_of(2, seconds);
 	int fd;
 
 	memset(t, 0, sizeof(*t));
-	limits.connect = limits.whole = seconds;
 	strcpy(t->secret_file, "/tmp/paminn-unit-secret-XXXXXX");
 	fd = mkstemp(t->secret_file);
 	ck_assert_int_ge(fd, 0);
@@ -158,8 +157,12 @@ static const struct {
 	{ __LINE__, "/wait/503/soon", 0, 0 },
 	{ __LINE__, "/wait/503/-5", 0, 0 },
 	{ __LINE__, "/wait/400/120", 0, 0 },
+	{ __LINE__, "/wait/503/90000", 90000, 90000 }, /* more than six hours */
+	{ __LINE__, "/date/503/259200", 259200 - PATIENT, 259201 },
 	{ __LINE__, "/wait/503/99999999", 432000, 432000 },
-	{ __LINE__, "/wait/503/99999999999999999999", 0, 432000 },
+	{ __LINE__, "/wait/503/99999999999999999999", 432000, 432000 },
+	{ __LINE__, "/date/503/99999999", 432000, 432000 },
+	{ __LINE__, "/after/503/60", 0, 0 }, /* of an answer before the one that counts */
 };
 
 START_TEST(retry_after_is_heard)

@@ -20,7 +20,7 @@ static const struct {
 START_TEST(only_to_whom_the_certificate_names)
 {
 	static const char body[] = "{\"specversion\":\"1.0\"}";
-	struct limits limits = LIMITS(1);
+	struct limits limits = limits_of(1, PATIENT);
 	char secret_file[] = "/tmp/paminn-unit-secret-XXXXXX", ca[256], url[64], rest[1024];
 	struct parcel parcel = { .channel = "teams",
 				 .url = url,
@@ -39,7 +39,6 @@ START_TEST(only_to_whom_the_certificate_names)
 
 	ck_assert_int_eq(write(fd, "secret", 6), 6);
 	close(fd);
-	limits.connect = limits.whole = PATIENT;
 	peer_start(&peer, PEER, rows[_i].mode);
 	peer_line(&peer, ca, sizeof(ca));
 	snprintf(url, sizeof(url), "https://localhost:%d/status/204", peer.port);
