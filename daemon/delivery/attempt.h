@@ -2,8 +2,8 @@
 /* What the parts of delivery share: the attempts that are being made and how each goes its way. */
 #pragma once
 #include "delivery/delivery.h"
-#include "delivery/outbox.h"
 #include "delivery/route.h"
+#include "engine/outbox/state.h"
 
 enum phase {
 	PHASE_STARTING, /* started in the open turn: no byte may leave yet */

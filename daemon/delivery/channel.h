@@ -11,29 +11,10 @@
 #include <stddef.h>
 #include <systemd/sd-event.h>
 
-#include "base/instant.h"
+#include "engine/outbox/verdict.h"
 #include "plan/plan.h"
 
-#define ANSWER_SIZE 300 /* of a server's answer as it is kept, with its NUL */
-
 #define GIVEN_UP "the daemon stopped before the server had answered"
-
-/* What one attempt came to. */
-enum verdict {
-	VERDICT_ACCEPTED,
-	VERDICT_REFUSED, /* for good */
-	VERDICT_LATER,	 /* not accepted: another attempt may fare better */
-	VERDICT_UNKNOWN, /* lost after the body began, without a final reply */
-	VERDICT_UNBEGUN, /* given up by us before a byte of the message had left */
-};
-struct result {
-	enum verdict verdict;
-	bool server;	      /* the server's fault: it would befall any message */
-	bool gone;	      /* the server wants nothing more, ever (HTTP 410) */
-	struct duration wait; /* at least this long before the next attempt, as the server asks */
-	char answer[ANSWER_SIZE];     /* the server's last line, or what prevented one */
-	char fault[ANSWER_SIZE + 64]; /* when server: what is wrong, for the log */
-};
 
 /* What is to be handed over, to whom. Borrowed until the exchange has ended. */
 struct parcel {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a steward may order of one message. The states that an order may find it in are those from
- * which the outbox lets it go there; what is under way or finished is past ordering. A message whose
- * items have all become moot has nothing to tell any more: retrying it drops it.
+ * What a steward may order of one message. What is under way or finished is past ordering, but for what
+ * has failed: whatever was wrong may have been mended. A message whose items have all become moot has
+ * nothing to tell any more: retrying it drops it.
  */
 #include <assert.h>
 #include <errno.h>
@@ -55,7 +55,6 @@ int delivery_order(struct delivery *d, enum request order, int64_t id, struct in
 {
 	struct message m;
 	enum message_state before;
-	bool may;
 	int r = ledger_message(d->engine->ledger, id, &m);
 
 	assert(order == COMMAND_RETRY || order == COMMAND_DROP);
@@ -66,9 +65,8 @@ int delivery_order(struct delivery *d, enum request order, int64_t id, struct in
 	if (r < 0)
 		return r;
 	before = m.state;
-	may = order == COMMAND_DROP ? outbox_may(before, MESSAGE_DROPPED)
-				    : before == MESSAGE_RETRY || before == MESSAGE_HELD;
-	if (!may)
+	if (!outbox_is_in(before, order == COMMAND_DROP ? outbox_states_to_drop()
+							: outbox_states_to_retry()))
 		return refuse(&m, order, ret_why);
 	if (order == COMMAND_DROP)
 		outbox_drop(&m, "dropped by a steward", now);

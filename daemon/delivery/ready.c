@@ -22,7 +22,7 @@
 
 static int postpone(struct delivery *d, struct message *m, struct instant until)
 {
-	m->next_attempt = calendar_next_open(d->engine->plan->calendar, until);
+	outbox_postpone(m, calendar_next_open(d->engine->plan->calendar, until));
 	return ledger_put_message(d->engine->ledger, m);
 }
 

@@ -56,6 +56,11 @@ unsigned message_states_finished(void)
 	return set;
 }
 
+unsigned message_states_open(void)
+{
+	return ((1u << MESSAGE_STATES) - 1) & ~message_states_finished();
+}
+
 /* ---- messages -------------------------------------------------------------------------------- */
 
 #define M(member, roles) FIELD(struct message, member, roles)
@@ -264,8 +269,8 @@ int ledger_items(struct ledger *l, int64_t message,
 	return end_items(&q, row, userdata);
 }
 
-int ledger_open_items(struct ledger *l, int64_t obligation, const char *deadline,
-		      int (*row)(void *userdata, const struct item *item), void *userdata)
+int ledger_items_in(struct ledger *l, unsigned states, int64_t obligation, const char *deadline,
+		    int (*row)(void *userdata, const struct item *item), void *userdata)
 {
 	struct query q;
 	int r = set_flush(l, SET_MESSAGES);
@@ -273,12 +278,13 @@ int ledger_open_items(struct ledger *l, int64_t obligation, const char *deadline
 	if (r < 0)
 		return r;
 	row_select(&q, l, &item_type,
-		   obligation != 0 ? WITH_MESSAGE " WHERE message.finished IS NULL"
-						  " AND item.obligation = $1"
+		   obligation != 0 ? WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
+						  " AND item.obligation = $2"
 						  " AND item.obligation <> 0" IN_ORDER
-				   : WITH_MESSAGE " WHERE message.finished IS NULL"
-						  " AND item.deadline = $1"
+				   : WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
+						  " AND item.deadline = $2"
 						  " AND item.obligation = 0" IN_ORDER);
+	query_bind_int(&q, states);
 	if (obligation != 0)
 		query_bind_int(&q, obligation);
 	else

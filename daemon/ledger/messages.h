@@ -28,9 +28,10 @@ enum message_state {
 };
 const char *message_kind_name(enum message_kind kind);
 const char *message_state_name(enum message_state state);
-/* The states, as bits, of what may leave by itself, and of what never will again. */
+/* The states, as bits: of what may leave by itself; of what never will again by itself; of all others. */
 unsigned message_states_waiting(void);
 unsigned message_states_finished(void);
+unsigned message_states_open(void);
 
 struct message {
 	int64_t id;
@@ -76,10 +77,10 @@ int ledger_strike_item(struct ledger *l, int64_t message, unsigned n);
 /* Items of a message in order; moot ones too. */
 int ledger_items(struct ledger *l, int64_t message,
 		 int (*row)(void *userdata, const struct item *item), void *userdata);
-/* Items of messages that have not finished (pending, retry, started, held) which speak of the
- * obligation (by id), or, with obligation 0, of the deadline as a whole. */
-int ledger_open_items(struct ledger *l, int64_t obligation, const char *deadline,
-		      int (*row)(void *userdata, const struct item *item), void *userdata);
+/* Items of messages in any of the states (bit 1 << state) which speak of the obligation (by id), or, with
+ * obligation 0, of the deadline as a whole. */
+int ledger_items_in(struct ledger *l, unsigned states, int64_t obligation, const char *deadline,
+		    int (*row)(void *userdata, const struct item *item), void *userdata);
 /* Every item that ever spoke of deadline and/or measure ("" = any), oldest message first. */
 int ledger_items_about(struct ledger *l, const char *deadline, const char *measure,
 		       int (*row)(void *userdata, const struct message *m, const struct item *item),

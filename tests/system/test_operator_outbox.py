@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""`paminn outbox retry ID` and `drop ID`: the only ways out for a message that is held."""
+"""`paminn outbox retry ID` and `drop ID`: the only ways out for a message that is held or has failed."""
 from harness import run, wait_for
 
 # On 12 May at 08:00 -2wd asks Anna, Bo and Ola.
@@ -82,6 +82,30 @@ def what_waits_is_tried_now_or_dropped(box):
     assert not sink.to("bo")
 
 
+def what_has_failed_is_tried_again(box):
+    """Whatever was wrong has been mended: Anna's reminder arrives; Bo's is moot by then."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    sink.rcpt.update({"anna": "550 5.1.1 no such user", "bo": "550 5.1.1 no such user"})
+    daemon = box.daemon(plan, MORNING)
+    daemon.until("2026-05-12T09:30")
+    daemon.restart("2026-05-12T09:30")
+    anna, bo = row_of(daemon, "anna"), row_of(daemon, "bo")
+    assert anna["state"] == bo["state"] == "failed", (anna, bo)
+    assert daemon.logged(r"message \d+ on channel mail is failed, attempt 1: 550 5\.1\.1 no such"), \
+        daemon.log_text()
+    daemon.tell("status", "TN-2", status="on-track")
+    assert "failed" in str(daemon.query("why", item="TN-2", person="bo")), "it never failed"
+    sink.rcpt.clear()
+    (answer,) = daemon.client("outbox", "retry", bo["id"])
+    assert answer["state"] == "dropped" and "moot" in answer["last_answer"], answer
+    (answer,) = daemon.client("outbox", "retry", anna["id"])
+    assert (answer["state"], answer["finished_at"]) == ("retry", None), answer
+    wait_for(lambda: row_of(daemon, "anna")["state"] == "delivered", "Anna's reminder")
+    assert daemon.obligation("KS-1", "TN-1")["asked"] == 1
+    assert len(sink.to("anna")) == 1 and not sink.to("bo"), sink.mails
+
+
 def refused_in_words(box):
     plan = box.plan()
     box.smtp(plan)
@@ -99,4 +123,4 @@ def refused_in_words(box):
 
 
 run(a_held_message_is_tried_again, a_held_message_is_dropped, answered_meanwhile,
-    what_waits_is_tried_now_or_dropped, refused_in_words)
+    what_waits_is_tried_now_or_dropped, what_has_failed_is_tried_again, refused_in_words)

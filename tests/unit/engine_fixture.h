@@ -14,13 +14,13 @@
 #include <stdarg.h>
 
 #include "base/zone.h"
-#include "delivery/outbox.h"
 #include "engine/apply.h"
 #include "engine/content.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/outbox/divert.h"
 #include "engine/outbox/post.h"
 #include "engine/outbox/result.h"
+#include "engine/outbox/state.h"
 #include "engine/plan_change.h"
 #include "engine/remind.h"
 #include "tests/unit/store.h"

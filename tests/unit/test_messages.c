@@ -248,12 +248,15 @@ START_TEST(items_are_found_by_what_they_speak_of)
 	ck_assert_int_eq(ledger_items(l, a.id, note_item, &seen[0]), 0);
 	ck_assert_str_eq(seen[0].text, "RS-58/HSN-03:{} RS-58/:- ");
 
-	ck_assert_int_eq(ledger_open_items(l, 7, NULL, note_item, &seen[1]), 0);
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, NULL, note_item, &seen[1]),
+			 0);
 	ck_assert_str_eq(seen[1].text, "RS-58/HSN-03:{} RS-58/HSN-03:- ");
-	ck_assert_int_eq(ledger_open_items(l, 0, "RS-58", note_item, &seen[2]), 0);
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 0, "RS-58", note_item, &seen[2]),
+			 0);
 	ck_assert_str_eq(seen[2].text, "RS-58/:- ");
 	finish(l, &a, MESSAGE_DELIVERED);
-	ck_assert_int_eq(ledger_open_items(l, 7, NULL, note_item, &seen[3]), 0);
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, NULL, note_item, &seen[3]),
+			 0);
 	ck_assert_str_eq(seen[3].text, "RS-58/HSN-03:- ");
 
 	ck_assert_int_eq(ledger_items_about(l, "", "", note_about, &seen[4]), 0);

@@ -249,13 +249,13 @@ START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 	ck_assert_int_eq(m.id, id);
 	item.message = id;
 	ck_assert_int_eq(ledger_put_item(l, &item), 0);
-	ck_assert_int_eq(ledger_open_items(l, 7, "", count_item, &items), 0);
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, "", count_item, &items), 0);
 	ck_assert_int_eq(items, 1);
 	m.finished = at(3);
 	m.next_attempt = INSTANT_NONE;
 	m.state = MESSAGE_DROPPED;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert_int_eq(ledger_open_items(l, 7, "", count_item, &items), 0);
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, "", count_item, &items), 0);
 	ck_assert_int_eq(items, 1);
 	ck_assert_int_eq(ledger_messages(l, 1U << MESSAGE_DROPPED, 0, out, 4), 1);
 

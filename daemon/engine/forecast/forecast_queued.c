@@ -87,7 +87,7 @@ static int add_message(struct forecast *f, const struct message *m)
 
 int forecast_queued(struct forecast *f)
 {
-	const unsigned waiting = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY;
+	const unsigned waiting = message_states_waiting();
 	struct message batch[32];
 	int r = 0, count = ledger_messages(f->e->ledger, waiting, f->after, batch, 32);
 

@@ -154,7 +154,8 @@ static int follow_mark(struct inquiry *q, const struct mark *mark, struct fate *
 	if (r < 0)
 		return r;
 	*fate = fate_of(&m, ledger_is_on_hold(q->e.ledger));
-	if (struck.moot && !mark->accepted) {
+	/* What was refused for good before it became moot was refused all the same. */
+	if (struck.moot && !mark->accepted && m.state != MESSAGE_FAILED) {
 		fate->decision = DECISION_SUPPRESSED;
 		snprintf(fate->words, sizeof(fate->words), "moot before it left: %s",
 			 m.state == MESSAGE_DROPPED ? m.last_answer

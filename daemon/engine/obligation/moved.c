@@ -87,8 +87,8 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	int r;
 
 	posting.detail = before;
-	r = before && after ? ledger_open_items(e->ledger, c->obligation, c->deadline, add_waiting,
-						&waiting)
+	r = before && after ? ledger_items_in(e->ledger, message_states_open(), c->obligation,
+					      c->deadline, add_waiting, &waiting)
 			    : -ENOMEM;
 	if (r >= 0)
 		r = resolve_absences(e, to, now, &reached);

@@ -15,6 +15,7 @@
 #include "engine/gather.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+#include "engine/outbox/state.h"
 
 /* ---- the rule ----------------------------------------------------------------------------------- */
 
@@ -83,8 +84,8 @@ int divert_deputy_has(struct engine *e, const struct diversion *d, const struct 
 	struct search s = { .e = e, .item = item, .deputy = d->away.to->id };
 	int r = kind_is_ladder(item_kind((enum item_what)item->what))
 			? ledger_marks(e->ledger, item->obligation, item->round, compare_mark, &s)
-			: ledger_open_items(e->ledger, item->obligation, item->deadline,
-					    compare_item, &s);
+			: ledger_items_in(e->ledger, message_states_open(), item->obligation,
+					  item->deadline, compare_item, &s);
 
 	if (r >= 0)
 		*ret_has = s.found;
@@ -211,16 +212,16 @@ static int divert_items(struct diverting *v)
 
 static int put_off(struct diverting *v, struct instant until)
 {
-	v->m->planned = v->m->next_attempt = until;
+	outbox_reschedule(v->m, until);
 	return ledger_put_message(v->e->ledger, v->m);
 }
 
 static int drop(struct diverting *v)
 {
-	v->m->state = MESSAGE_DROPPED;
-	v->m->finished = v->out.sink.now;
-	v->m->next_attempt = INSTANT_NONE;
-	absence_reason(&v->d.away, v->m->last_answer, sizeof(v->m->last_answer));
+	char why[sizeof(v->m->last_answer)];
+
+	absence_reason(&v->d.away, why, sizeof(why));
+	outbox_drop(v->m, why, v->out.sink.now);
 	return ledger_put_message(v->e->ledger, v->m);
 }
 

@@ -15,22 +15,9 @@
 
 #include "base/array.h"
 #include "base/zone.h"
+#include "engine/outbox/state.h"
 
 /* ---- the sink ---------------------------------------------------------------------------------- */
-
-static struct message message_new(enum message_kind kind, struct instant now,
-				  struct instant planned)
-{
-	return (struct message){
-		.kind = kind,
-		.state = MESSAGE_PENDING,
-		.created = now,
-		.planned = planned,
-		.next_attempt = planned,
-		.first_attempt = INSTANT_NONE,
-		.finished = INSTANT_NONE,
-	};
-}
 
 /* The waiting message that an item of this kind joins, if there is one. */
 static int find_message(struct engine *e, const struct message *like, bool *ret_found,
@@ -96,7 +83,7 @@ static int put(struct sink *sink, struct recipient to, const struct posting *p,
 	       struct instant planned, int64_t *ret_message)
 {
 	struct ledger_sink *s = (struct ledger_sink *)sink;
-	struct message like = message_new(item_kind(p->what), sink->now, planned);
+	struct message like = outbox_message(item_kind(p->what), planned, sink->now);
 	int64_t first = 0, message;
 	int r = 0;
 
@@ -186,7 +173,7 @@ int post_test(struct engine *e, const struct person *to, const struct channel *c
 	      struct instant now, int64_t *ret_message)
 {
 	struct ledger_sink s = ledger_sink_with(e, NULL, now);
-	struct message like = message_new(KIND_TEST, now, now);
+	struct message like = outbox_message(KIND_TEST, now, now);
 
 	snprintf(like.to, sizeof(like.to), "%s", to->id);
 	return put_on(&s, like, channel, &(struct posting){ .what = ITEM_TEST }, ret_message);
@@ -250,28 +237,31 @@ static int count_live(void *userdata, const struct item *item)
 
 static int drop(struct engine *e, struct message *m, const char *why, struct instant now)
 {
-	m->state = MESSAGE_DROPPED;
-	m->finished = now;
-	m->next_attempt = INSTANT_NONE;
-	snprintf(m->last_answer, sizeof(m->last_answer), "%s", why);
+	outbox_drop(m, why, now);
 	return ledger_put_message(e->ledger, m);
 }
 
 /* Drop a message of which nothing is left to tell, if it waits to leave. */
 static int drop_if_empty(struct engine *e, struct message *m, const char *why, struct instant now)
 {
-	bool waits = m->state == MESSAGE_PENDING || m->state == MESSAGE_RETRY;
+	bool waits = outbox_is_in(m->state, message_states_waiting());
 	size_t live = 0;
 	int r = ledger_items(e->ledger, m->id, count_live, &live);
 
 	return r < 0 || live > 0 || !waits ? r : drop(e, m, why, now);
 }
 
+/* Of what may still leave, by itself or because a steward says so. */
+static unsigned strikable(void)
+{
+	return message_states_open() | outbox_states_to_retry();
+}
+
 int outbox_strike_for(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
 		      const char *recipient, const char *why, struct instant now)
 {
 	struct keys keys __attribute__((cleanup(keys_done))) = { .whats = whats };
-	int r = ledger_open_items(e->ledger, obligation, deadline, add_key, &keys);
+	int r = ledger_items_in(e->ledger, strikable(), obligation, deadline, add_key, &keys);
 
 	for (size_t i = 0; r >= 0 && i < keys.count; i++) {
 		struct message m;
@@ -299,7 +289,7 @@ int outbox_strike(struct engine *e, int64_t obligation, const char *deadline, un
 int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
 			struct instant now)
 {
-	const unsigned waiting = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY;
+	const unsigned waiting = message_states_waiting();
 	struct message batch[DROP_BATCH];
 	int64_t after = 0;
 	int count;
