@@ -38,6 +38,25 @@ static void rendered_done(struct rendered *rendered)
 		free(rendered->text[i]);
 }
 
+/* A table of which no row is left, since what it would say was said before, is none. */
+static void drop_empty_tables(char *page)
+{
+	static const char begin[] = "<table>", end[] = "</table>";
+
+	for (char *at = page; (at = strstr(at, begin)) != NULL;) {
+		char *rest = at + strlen(begin);
+
+		rest += strspn(rest, " \n");
+		if (strncmp(rest, end, strlen(end)) != 0) {
+			at = rest;
+			continue;
+		}
+		rest += strlen(end);
+		rest += *rest == '\n';
+		memmove(at, rest, strlen(rest) + 1);
+	}
+}
+
 static int render(const struct words *w, const struct message_content *n, const char *reply_to,
 		  struct instant now, struct rendered *ret)
 {
@@ -53,6 +72,7 @@ static int render(const struct words *w, const struct message_content *n, const 
 	json_decref(view);
 	if (r < 0)
 		return r;
+	drop_empty_tables(ret->text[PART_HTML]);
 	loose = ret->text[PART_TEXT];
 	ret->text[PART_TEXT] = NULL;
 	r = layout_text(loose, LAYOUT_MAIL, &ret->text[PART_TEXT]);

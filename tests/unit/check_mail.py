@@ -79,6 +79,7 @@ def check(raw, language):
     reader.feed(page)
     assert not reader.open, f"{reader.open} are not closed"
     assert f'<html lang="{language}">' in page
+    assert not re.search(r"<table>\s*</table>", page), "a table of nothing"
     assert not re.search(r"<(img|script|link|a)\b|https?:", page), "something to load or follow"
 
     if os.environ.get("PAMINN_SHOW"):

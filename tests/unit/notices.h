@@ -256,10 +256,53 @@ static inline void sample_confirmation(struct sample *s, enum language language)
 				 "/people/hsn-presidium", "supplement", 1);
 }
 
+/* Two owed to one deadline, on one day: all they have in common. */
+static inline void sample_digest(struct sample *s, enum language language)
+{
+	sample_begin(s, KIND_REMINDER, language);
+	sample_add(s, ITEM_OWED);
+	sample_add(s, ITEM_OWED)->measure = "HSN-07";
+	s->items[1].measure_title = "Samordna inköp";
+	s->items[1].effect_planned.given = s->items[1].effect_forecast.given = false;
+	s->items[1].status = STATUS_NONE;
+}
+
+/* A measure that two deadlines ask, and one that is somebody else's now. */
+static inline void sample_assigned(struct sample *s, enum language language)
+{
+	struct content_item *item;
+
+	sample_begin(s, KIND_ASSIGNED, language);
+	item = sample_add(s, ITEM_ASSIGNED);
+	item->by = "Per Berg";
+	item->detail = json_pack("{ss}", "by", "/people/per");
+	item = sample_add(s, ITEM_ASSIGNED);
+	item->obligation = 8;
+	item->deadline = "RS-70";
+	item->deadline_title = "Uppföljning";
+	item->due = item->papers = item->practical = sample_date("2026-06-12");
+	item->require = 1U << FIELD_NOTE;
+	item = sample_add(s, ITEM_UNASSIGNED);
+	item->obligation = 9;
+	item->measure = "HSN-07";
+	item->measure_title = "Samordna inköp";
+	item->owner = "Per Berg";
+}
+
+/* A meeting that is fixed, and one that was fixed before. */
+static inline void sample_fixed(struct sample *s, enum language language)
+{
+	sample_begin(s, KIND_MOVED, language);
+	sample_add(s, ITEM_MOVED)->detail = json_pack("{sssssb}", "due", "2026-05-29", "papers",
+						      "2026-05-20", "provisional", 1);
+	sample_add(s, ITEM_MOVED)->detail =
+		json_pack("{ssss}", "due", "2026-06-02", "papers", "2026-05-22");
+}
+
 typedef void sample_fn(struct sample *s, enum language language);
 static sample_fn *const samples[] = {
-	sample_reminder, sample_reminders, sample_escalation,
-	sample_alert,	 sample_moved,	   sample_confirmation,
+	sample_reminder,     sample_reminders, sample_escalation, sample_alert, sample_moved,
+	sample_confirmation, sample_digest,    sample_assigned,	  sample_fixed,
 };
 #define SAMPLES (sizeof(samples) / sizeof(samples[0]))
 

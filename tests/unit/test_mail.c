@@ -152,6 +152,17 @@ START_TEST(belongs_to_a_thread_without_obligation)
 }
 END_TEST
 
+/* The text, as a hook gets it: its line ends are \\n. Freed by the caller. */
+static char *text_of_mail(const struct sample *s)
+{
+	struct words *w = load();
+	struct composed c = { 0 };
+
+	ck_assert_int_eq(hook_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, &c), 0);
+	words_free(w);
+	return c.bytes;
+}
+
 /* What the templates say of one item; `not_said` must not be there. */
 static void ck_says(struct sample *s, const char *said, const char *not_said)
 {
@@ -258,6 +269,110 @@ START_TEST(a_step_before_late_begins_speaks_of_the_days_left)
 }
 END_TEST
 
+/* How often a text stands in another. */
+static int times(const char *text, const char *words)
+{
+	int found = 0;
+
+	for (; (text = strstr(text, words)) != NULL; text += strlen(words))
+		found++;
+	return found;
+}
+
+START_TEST(what_several_things_have_in_common_is_said_once)
+{
+	static const char *const once[] = { "Lämnas senast:", "Formell sista dag:", "Sammanträde:",
+					    "Ingår i:", "Beslut:" };
+	struct sample s;
+	char *mail;
+
+	sample_digest(&s, LANGUAGE_SV);
+	mail = text_of_mail(&s);
+	for (size_t i = 0; i < UNIT_COUNT(once); i++)
+		ck_assert_msg(times(mail, once[i]) == 1, "%s in %s", once[i], mail);
+	ck_assert_int_eq(times(mail, "Planerad effekt:"), 1); /* of one of them */
+	free(mail);
+	s.items[1].papers = s.items[1].practical = sample_date("2026-05-20");
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, "Lämnas senast:"), 2);
+	ck_assert_int_eq(times(mail, "Sammanträde:"), 1);
+	free(mail);
+}
+END_TEST
+
+START_TEST(what_is_late_says_so_once_when_all_are)
+{
+	static const char passed[] = "Sista dagen har passerat";
+	struct sample s;
+	char *mail;
+
+	sample_digest(&s, LANGUAGE_SV);
+	s.items[0].is_late = s.items[1].is_late = true;
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, passed), 1);
+	ck_assert_int_eq(times(mail, "har inte kommit än"), 2);
+	free(mail);
+	s.items[1].is_late = false;
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, passed), 1);
+	ck_assert_int_eq(times(mail, "Sista dag:"), 1);
+	ck_assert_int_eq(times(mail, "Lämnas senast:"), 1);
+	free(mail);
+}
+END_TEST
+
+/* What explains the commands of all things must not seem to belong to the last of them. */
+START_TEST(explanations_for_all_have_a_heading_of_their_own)
+{
+	struct sample s;
+
+	sample_reminders(&s, LANGUAGE_SV); /* the last of them is somebody else's */
+	ck_says(&s, "Om kommandona\\n\\nByt on-track mot", NULL);
+	sample_reminder(&s, LANGUAGE_SV);
+	ck_says(&s, "Byt on-track mot", "Om kommandona");
+	sample_escalation(&s, LANGUAGE_SV);
+	ck_says(&s, "så att svaret kommer?", "Om allt ovan");
+	sample_add(&s, ITEM_ESCALATED)->measure = "HSN-07";
+	ck_says(&s, "Om allt ovan\\n\\nKan du hjälpa till så att svaren kommer?", NULL);
+}
+END_TEST
+
+START_TEST(a_measure_that_is_assigned_is_one_thing_whatever_asks_it)
+{
+	struct sample s;
+	char *mail;
+
+	sample_assigned(&s, LANGUAGE_SV);
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, "är nu ditt ansvar."), 1);
+	ck_assert_int_eq(times(mail, "är inte längre ditt ansvar."), 1);
+	ck_assert_int_eq(times(mail, "Ingår också i: RS-70 Uppföljning, senast 12 juni 2026"), 1);
+	ck_assert_int_eq(times(mail, "2 av 2"), 1);
+	ck_assert_int_eq(times(mail, "Svaret ska innehålla en kommentar."), 1);
+	free(mail);
+	sample_done(&s);
+}
+END_TEST
+
+START_TEST(a_meeting_fixed_for_the_first_time_had_no_day_before)
+{
+	struct sample s;
+
+	sample_fixed(&s, LANGUAGE_SV);
+	s.notice.count = 1;
+	ck_says(&s, "är fastställt, och därmed datumen.", "har ändrats");
+	ck_says(&s, "Tidigare preliminär sista dag: onsdag 20 maj 2026",
+		"Tidigare sammanträdesdag");
+	s.items[0].provisional = true; /* another month's: still not fixed */
+	ck_says(&s, "har ändrats", "fastställt, och");
+	s.notice.count = 2;
+	sample_done(&s);
+	sample_moved(&s, LANGUAGE_SV);
+	ck_says(&s, "Tidigare sammanträdesdag: tisdag 26 maj 2026", "fastställt");
+	sample_done(&s);
+}
+END_TEST
+
 START_TEST(names_people_and_gives_commands_their_ids)
 {
 	struct sample s;
@@ -298,4 +413,10 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT(speaks_to_the_reader_among_those_who_are_next),
 	   UNIT(says_the_time_of_day_that_ends_the_last_day),
 	   UNIT(a_step_before_late_begins_speaks_of_the_days_left),
+
+	   UNIT(what_several_things_have_in_common_is_said_once),
+	   UNIT(what_is_late_says_so_once_when_all_are),
+	   UNIT(explanations_for_all_have_a_heading_of_their_own),
+	   UNIT(a_measure_that_is_assigned_is_one_thing_whatever_asks_it),
+	   UNIT(a_meeting_fixed_for_the_first_time_had_no_day_before),
 	   UNIT(names_people_and_gives_commands_their_ids), UNIT(refuses_a_blank_field))

@@ -10,13 +10,13 @@ static const struct item_traits items[] = {
 	[ITEM_UNREACHED] = { "unreached", KIND_ALERT, .tells_failure = true },
 	[ITEM_UNBOUND] = { "unbound", KIND_ALERT },
 	[ITEM_MOVED] = { "moved", KIND_MOVED },
-	[ITEM_SUBMITTED] = { "submitted", KIND_CONFIRMATION },
+	[ITEM_SUBMITTED] = { "submitted", KIND_CONFIRMATION, .settled = true },
 	[ITEM_TEST] = { "test", KIND_TEST },
 	[ITEM_GONE] = { "gone", KIND_ALERT },
 	[ITEM_ASSIGNED] = { "assigned", KIND_ASSIGNED, .reaches = true },
-	[ITEM_UNASSIGNED] = { "unassigned", KIND_ASSIGNED },
+	[ITEM_UNASSIGNED] = { "unassigned", KIND_ASSIGNED, .settled = true },
 	[ITEM_ABSENT] = { "absent", KIND_ALERT, .tells_absence = true },
-	[ITEM_OUTCOME] = { "outcome", KIND_CONFIRMATION },
+	[ITEM_OUTCOME] = { "outcome", KIND_CONFIRMATION, .settled = true },
 	[ITEM_RETURNED] = { "returned", KIND_MOVED },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
