@@ -177,6 +177,28 @@ START_TEST(dates_are_those_that_stand_when_it_leaves)
 }
 END_TEST
 
+START_TEST(a_meeting_that_is_fixed_for_the_first_time_says_so)
+{
+	struct written unknown = plan;
+	struct world *w;
+	struct message_content *n;
+
+	unknown.meetings = "";
+	w = world_new("2026-04-22 18:00", &unknown); /* after closing time */
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	n = notice_to(w, "reg");
+	ck_assert_int_eq(n->items[0].what, ITEM_MOVED);
+	ck_assert(!n->items[0].provisional);
+	ck_assert(json_is_true(json_object_get(n->items[0].detail, "provisional")));
+	message_content_free(n);
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-28','cancelled':true}");
+	world_to(w, "2026-04-23 07:59"); /* it is as it was: nobody is told */
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_recipient_or_channel_that_left_the_plan_gets_nothing)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
@@ -218,5 +240,6 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(a_late_one_says_so_and_who_hears_next), UNIT(the_last_step_has_nothing_after_it),
 	   UNIT(who_said_it_has_a_name), UNIT(what_was_answered_meanwhile_is_left_out),
 	   UNIT(dates_are_those_that_stand_when_it_leaves),
+	   UNIT(a_meeting_that_is_fixed_for_the_first_time_says_so),
 	   UNIT(a_recipient_or_channel_that_left_the_plan_gets_nothing),
 	   UNIT(the_soonest_papers_date_comes_first))

@@ -186,7 +186,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	struct recipient_list to = { .count = 0 };
 	struct dates dates;
 	size_t moved = 0;
-	bool changed, was_provisional = false;
+	bool changed;
 	int r = bind(e, d, row, now);
 
 	if (r < 0)
@@ -195,6 +195,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 					     : due_extended(e->plan, d, row->bound, row->extended);
 	c.due = row->due = dates.due;
 	c.papers = row->papers = dates.papers;
+	c.provisional = dates.provisional;
 	changed = !civil_equal(c.due_before, c.due) || !civil_equal(c.papers_before, c.papers);
 	r = gather_of_deadline(e, d->id, &all);
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
@@ -203,7 +204,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 
 		if (o->withdrawal == WITHDRAWN_REMOVED)
 			continue;
-		was_provisional = o->provisional;
+		c.provisional_before = o->provisional;
 		if (has_own_date(o, row, c.papers_before))
 			own = due_extended(e->plan, d, row->bound, stated(o));
 		if (!differs(o, &own))
@@ -214,8 +215,9 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		moved++;
 	}
 	if (changed && tell) {
-		keep_original(&row->due_original, c.due_before, c.due, was_provisional);
-		keep_original(&row->papers_original, c.papers_before, c.papers, was_provisional);
+		keep_original(&row->due_original, c.due_before, c.due, c.provisional_before);
+		keep_original(&row->papers_original, c.papers_before, c.papers,
+			      c.provisional_before);
 	}
 	if (r >= 0 && changed && tell && !deadline_is_closed(row)) {
 		moved_add_informed(&to, e, d);

@@ -61,11 +61,12 @@ static bool waits_for(const struct waiting *w, const char *recipient)
 	return false;
 }
 
-static char *change_detail(struct civil_date due, struct civil_date papers)
+static char *change_detail(struct civil_date due, struct civil_date papers, bool provisional)
 {
 	char due_text[CIVIL_TEXT], papers_text[CIVIL_TEXT], *text;
-	json_t *detail = json_pack("{ss ss}", "due", civil_format(due, due_text), "papers",
-				   civil_format(papers, papers_text));
+	json_t *detail = json_pack("{ss ss so*}", "due", civil_format(due, due_text), "papers",
+				   civil_format(papers, papers_text), "provisional",
+				   provisional ? json_true() : NULL);
 
 	text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
 	json_decref(detail);
@@ -82,8 +83,8 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 				   .measure = c->measure[0] ? c->measure : NULL,
 				   .obligation = c->obligation };
 	struct recipient_list reached = { .count = 0 };
-	char *before = change_detail(c->due_before, c->papers_before);
-	char *after = change_detail(c->due, c->papers);
+	char *before = change_detail(c->due_before, c->papers_before, c->provisional_before);
+	char *after = change_detail(c->due, c->papers, c->provisional);
 	int r;
 
 	posting.detail = before;

@@ -9,6 +9,7 @@ struct date_change {
 	const char *deadline, *measure; /* measure "" for the whole */
 	int64_t obligation;		/* 0 for the whole */
 	struct civil_date due_before, papers_before, due, papers;
+	bool provisional_before, provisional; /* was there, is there no meeting? */
 };
 
 /* The dates are other ones than they were. */

@@ -15,15 +15,15 @@ enum item_what {
 	ITEM_EFFECT_BELOW,  /* {"status","effect_planned","effect_forecast","percent","by"} */
 	ITEM_UNREACHED,	    /* {"person","answer"?}: nobody was reached; the server's answer */
 	ITEM_UNBOUND,	    /* the month ended without the meeting */
-	ITEM_MOVED,	    /* {"due","papers"} before the change; now stands in the obligation */
-	ITEM_SUBMITTED,	    /* {"reference","note"?,"by","supplement":bool} */
-	ITEM_TEST,	    /* nothing but that messages arrive: no deadline, no measure */
-	ITEM_GONE,	    /* {"channel"}: its server wants nothing more; about no deadline */
-	ITEM_ASSIGNED,	    /* theirs now, in place of the steps already past: {"by"} */
-	ITEM_UNASSIGNED,    /* no longer theirs: {"by"} */
-	ITEM_ABSENT,   /* {"person","from","until","held_until"}: what waits for their return */
-	ITEM_OUTCOME,  /* {"outcome","reference","by"}: what the body decided */
-	ITEM_RETURNED, /* {"due","papers","reference","by"}: open anew; dates before */
+	ITEM_MOVED,	 /* {"due","papers","provisional"?} before; now stands in the obligation */
+	ITEM_SUBMITTED,	 /* {"reference","note"?,"by","supplement":bool} */
+	ITEM_TEST,	 /* nothing but that messages arrive: no deadline, no measure */
+	ITEM_GONE,	 /* {"channel"}: its server wants nothing more; about no deadline */
+	ITEM_ASSIGNED,	 /* theirs now, in place of the steps already past: {"by"} */
+	ITEM_UNASSIGNED, /* no longer theirs: {"by"} */
+	ITEM_ABSENT,	 /* {"person","from","until","held_until"}: what waits for their return */
+	ITEM_OUTCOME,	 /* {"outcome","reference","by"}: what the body decided */
+	ITEM_RETURNED,	 /* {"due","papers","reference","by"}: open anew; dates before */
 	ITEM_WHATS,
 };
 
