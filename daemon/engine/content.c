@@ -16,6 +16,7 @@
 #include "engine/ladder/from_ledger.h"
 #include "engine/ladder/walk.h"
 #include "engine/obligation/series.h"
+#include "plan/due.h"
 
 struct content_private {
 	struct content_item *items;
@@ -79,24 +80,6 @@ static int find_next(struct loading *l, const struct obligation *o, struct next 
 
 /* ---- one item ------------------------------------------------------------------------------------ */
 
-static void fill_deadline(struct content_item *ni, const struct deadline *d,
-			  const struct deadline_row *row, const struct calendar *calendar)
-{
-	ni->deadline = d->id;
-	ni->deadline_title = d->title;
-	ni->decision = d->decision && d->decision[0] ? d->decision : NULL;
-	ni->body = d->due.kind == DUE_MEETING ? d->due.body->name : NULL;
-	ni->owner = d->responsible ? d->responsible->name : NULL;
-	ni->due = row->due;
-	ni->papers = row->papers;
-	ni->practical = calendar_practical(calendar, row->papers);
-	ni->due_original = row->due_original;
-	ni->papers_original = row->papers_original;
-	ni->time = d->due.kind == DUE_DATE && civil_is_none(row->extended) ? d->due.time
-									   : TIME_OF_DAY_NONE;
-	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
-}
-
 /* The time of day at which it is late, where that is not the midnight that ends the date. */
 static struct time_of_day time_limit(struct instant late_at, struct civil_date papers)
 {
@@ -105,6 +88,26 @@ static struct time_of_day time_limit(struct instant late_at, struct civil_date p
 
 	zone_civil(late_at, &date, &time);
 	return civil_equal(date, papers) ? time : TIME_OF_DAY_NONE;
+}
+
+static void fill_deadline(const struct loading *l, struct content_item *ni,
+			  const struct deadline *d, const struct deadline_row *row)
+{
+	const struct dates dates = due_standing(l->e->plan, d, row->bound, row->extended);
+
+	ni->deadline = d->id;
+	ni->deadline_title = d->title;
+	ni->decision = d->decision && d->decision[0] ? d->decision : NULL;
+	ni->body = d->due.kind == DUE_MEETING ? d->due.body->name : NULL;
+	ni->owner = d->responsible ? d->responsible->name : NULL;
+	ni->due = row->due;
+	ni->papers = row->papers;
+	ni->practical = dates.practical;
+	ni->due_original = row->due_original;
+	ni->papers_original = row->papers_original;
+	ni->time = time_limit(dates.late_at, row->papers);
+	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
+	ni->is_late = !row->closed && instant_compare(dates.late_at, l->now) <= 0;
 }
 
 static void fill_obligation(struct loading *l, struct content_item *ni, const struct deadline *d,
@@ -195,7 +198,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 	if (d) {
 		r = series_standing(l->e->ledger, d, &row);
 		if (r >= 0)
-			fill_deadline(ni, d, &row, l->e->plan->calendar);
+			fill_deadline(l, ni, d, &row);
 	}
 	if (r >= 0 && d && item->obligation) {
 		r = ledger_obligation(l->e->ledger, item->obligation, &o);

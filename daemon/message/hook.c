@@ -13,6 +13,7 @@
 #include "message/layout.h"
 #include "message/view.h"
 #include "message/words.h"
+#include "plan/due.h"
 
 static json_t *date_json(struct civil_date d)
 {
@@ -21,14 +22,16 @@ static json_t *date_json(struct civil_date d)
 	return civil_is_none(d) ? json_null() : json_string(civil_format(d, text));
 }
 
-static json_t *item_json(const struct content_item *item)
+static json_t *item_json(const struct content_item *item, struct instant now)
 {
+	struct civil_date practical =
+		due_practical_shown(item->practical, item->papers, zone_date(now));
 	const char *title = item->measure ? item->measure_title : item->deadline_title;
 
 	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b}", "deadline", item->deadline,
 			 "measure", item->measure, "title", title, "step", item->step, "due",
 			 date_json(item->due), "papers", date_json(item->papers), "practical",
-			 date_json(item->practical), "provisional", item->provisional);
+			 date_json(practical), "provisional", item->provisional);
 }
 
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */
@@ -68,7 +71,7 @@ int hook_compose(const struct words *w, const struct message_content *n, const c
 	}
 	for (size_t i = 0; i < n->count; i++)
 		if (n->items[i].what != ITEM_TEST && /* it is about nothing */
-		    json_array_append_new(items, item_json(&n->items[i])) < 0)
+		    json_array_append_new(items, item_json(&n->items[i], now)) < 0)
 			r = -ENOMEM;
 	event = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:{s:s, s:s, s:o, s:s}}", "specversion",
 			  "1.0", "id", c.id, "source", "/paminn", "type", "paminn.reminder", "time",

@@ -9,6 +9,7 @@
 #include "base/zone.h"
 #include "message/catalogue.h"
 #include "message/view_internal.h"
+#include "plan/due.h"
 
 #define NAMES_SHOWN 6 /* in a list of people; how many more there are follows */
 
@@ -80,10 +81,7 @@ static void put_before(struct view *v, const char *name, struct civil_date befor
 /* The date to go by. */
 static struct civil_date go_by(const struct view *v, const struct content_item *item)
 {
-	return civil_is_none(item->practical) ||
-			       civil_compare(item->practical, zone_date(v->options->now)) < 0
-		       ? item->papers
-		       : item->practical;
+	return due_practical_shown(item->practical, item->papers, zone_date(v->options->now));
 }
 
 /*

@@ -112,6 +112,19 @@ struct dates due_extended(const struct plan *plan, const struct deadline *deadli
 	return dates;
 }
 
+struct dates due_standing(const struct plan *plan, const struct deadline *deadline,
+			  struct civil_date bound, struct civil_date extended)
+{
+	return civil_is_none(extended) ? due_dates(plan, deadline, bound)
+				       : due_extended(plan, deadline, bound, extended);
+}
+
+struct civil_date due_practical_shown(struct civil_date practical, struct civil_date papers,
+				      struct civil_date today)
+{
+	return civil_is_none(practical) || civil_compare(practical, today) < 0 ? papers : practical;
+}
+
 struct instant due_opens(const struct plan *plan, const struct deadline *deadline,
 			 const struct dates *dates)
 {

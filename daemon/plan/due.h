@@ -42,6 +42,13 @@ struct dates due_dates(const struct plan *plan, const struct deadline *deadline,
  */
 struct dates due_extended(const struct plan *plan, const struct deadline *deadline,
 			  struct civil_date bound, struct civil_date date);
+/* What stands: the one or the other, as it was extended or not (CIVIL_NONE). */
+struct dates due_standing(const struct plan *plan, const struct deadline *deadline,
+			  struct civil_date bound, struct civil_date extended);
+/* The practical date as it is shown on a day: one that has passed is not named any more, and the papers
+ * date is what stands. */
+struct civil_date due_practical_shown(struct civil_date practical, struct civil_date papers,
+				      struct civil_date today);
 /* When the window opens: midnight at the start of `opens` (an offset counts from base), or the
  * ladder's first step. */
 struct instant due_opens(const struct plan *plan, const struct deadline *deadline,

@@ -295,6 +295,43 @@ START_TEST(changes_before_it_leaves_are_one_and_back_to_the_old_date_none)
 }
 END_TEST
 
+/* Papers are on 15 May, and after the move on 4 May. */
+START_TEST(moved_so_near_that_papers_are_past_is_one_message_to_each)
+{
+	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
+
+	world_to(w, "2026-05-11 12:00");
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-13','replaces':'2026-05-26'}");
+	world_to(w, "2026-05-11 12:01");
+	TELLS(w, "05-11 12:00 moved reg: RS-58 moved\n"
+		 "05-11 12:00 reminder ordf: RS-58 +1wd late\n"
+		 "05-11 12:00 escalation stod: RS-58 +3wd late, RS-58/HSN-03 +3wd late\n"
+		 "05-11 12:00 reminder akut: RS-58/HSN-03 +1wd late\n"
+		 "05-11 12:00 escalation dir: RS-58/HSN-03 +1wd late\n");
+	world_free(w);
+}
+END_TEST
+
+/* A change that waits is told by the reminder too. */
+START_TEST(moved_near_before_a_change_has_left_is_one_message_to_each)
+{
+	struct world *w = world_new("2026-04-22 12:00", &on_26_may);
+
+	world_to(w, "2026-05-11 18:00"); /* after closing time */
+	w->tale[0] = '\0';
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-13','replaces':'2026-05-28'}");
+	world_to(w, "2026-05-12 07:59");
+	TELLS(w, "05-12 07:30 moved reg: RS-58 moved\n"
+		 "05-12 07:30 reminder ordf: RS-58 +1wd late\n"
+		 "05-12 07:30 escalation stod: RS-58 +3wd late, RS-58/HSN-03 +3wd late\n"
+		 "05-12 07:30 reminder akut: RS-58/HSN-03 +1wd late\n"
+		 "05-12 07:30 escalation dir: RS-58/HSN-03 +1wd late\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(back_to_the_old_date_who_has_answered_meanwhile_is_not_told_either)
 {
 	struct written plan = on_26_may;
@@ -342,8 +379,7 @@ START_TEST(what_was_provisional_is_no_old_date)
 	DAY_IS(deadline_of(w, "RS-58").due_original, "");
 	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers_original, "");
 	world_to(w, "2026-05-20 12:00"); /* told all the same: the date is another one */
-	TELLS(w, "05-20 12:00 moved akut: RS-58 moved\n"
-		 "05-20 12:00 moved reg: RS-58 moved\n"
+	TELLS(w, "05-20 12:00 moved reg: RS-58 moved\n"
 		 "05-20 12:00 reminder akut: RS-58/HSN-03 +1wd late\n");
 	world_free(w);
 }
@@ -526,6 +562,8 @@ UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, 
 	   UNIT(who_is_late_is_told_as_well), UNIT(who_is_not_asked_yet_is_not_told),
 	   UNIT(an_extension_before_the_window_opens_is_told_to_the_responsible_and_the_informed),
 	   UNIT(changes_before_it_leaves_are_one_and_back_to_the_old_date_none),
+	   UNIT(moved_so_near_that_papers_are_past_is_one_message_to_each),
+	   UNIT(moved_near_before_a_change_has_left_is_one_message_to_each),
 	   UNIT(back_to_the_old_date_who_has_answered_meanwhile_is_not_told_either),
 	   UNIT(a_merged_change_says_where_it_was_at_first),
 	   UNIT(what_was_provisional_is_no_old_date),

@@ -108,6 +108,39 @@ START_TEST(a_row_of_list_has_all_its_members)
 }
 END_TEST
 
+/* Papers on Fri 15 May, practically on the Wednesday before Ascension. */
+START_TEST(a_practical_date_is_shown_until_it_has_passed)
+{
+	struct world *w = asked_world("2026-05-13 18:00", &plan);
+	const char *const *names = COLUMNS("papers", "practical");
+
+	ROWS_ARE(w, QUERY_LIST, "{'deadline':'RS-58','owner':'akut'}", names,
+		 "'2026-05-15' '2026-05-13'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'RS-58'}", names, "'2026-05-15' '2026-05-13'\n");
+	w->now = instant_of("2026-05-14 08:00");
+	ROWS_ARE(w, QUERY_LIST, "{'deadline':'RS-58','owner':'akut'}", names,
+		 "'2026-05-15' '2026-05-15'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'RS-58'}", names, "'2026-05-15' '2026-05-15'\n");
+	asked_free(w);
+}
+END_TEST
+
+/* A statutory limit on Sat 31 Oct is late after Mon 2 Nov; its ladder counts from the Friday. */
+START_TEST(show_and_list_have_the_same_practical_date)
+{
+	struct written forward = plan;
+	struct world *w;
+	const char *const *names = COLUMNS("papers", "practical");
+
+	forward.deadlines = ASKING("S", "2026-10-31", "round='forward';");
+	w = asked_world("2026-10-20 12:00", &forward);
+	ROWS_ARE(w, QUERY_LIST, "{'deadline':'S','owner':'akut'}", names,
+		 "'2026-11-02' '2026-10-30'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'S'}", names, "'2026-11-02' '2026-10-30'\n");
+	asked_free(w);
+}
+END_TEST
+
 START_TEST(what_is_closed_is_in_all_only)
 {
 	struct world *w = asked_world("2026-05-11 12:00", &plan);
@@ -377,7 +410,9 @@ START_TEST(an_answer_is_of_the_moment_it_was_asked)
 END_TEST
 
 UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists)),
-	   UNIT(a_row_of_list_has_all_its_members), UNIT(what_is_closed_is_in_all_only),
+	   UNIT(a_row_of_list_has_all_its_members),
+	   UNIT(a_practical_date_is_shown_until_it_has_passed),
+	   UNIT(show_and_list_have_the_same_practical_date), UNIT(what_is_closed_is_in_all_only),
 	   UNIT(show_knows_all_of_a_measure), UNIT(show_knows_all_of_a_deadline),
 	   UNIT(the_report_compiles_itself), UNIT(a_status_from_before_the_window_is_no_answer),
 	   UNIT_ROWS(a_forecast_is_asked_for_by_month_or_by_days, UNIT_COUNT(months)),

@@ -199,6 +199,21 @@ START_TEST(a_meeting_that_is_fixed_for_the_first_time_says_so)
 }
 END_TEST
 
+START_TEST(a_day_that_has_passed_is_no_day_to_hand_in_by)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-11 12:00");
+	struct message_content *n;
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-13','replaces':'2026-05-26'}");
+	n = notice_to(w, "reg");
+	ck_assert_int_eq(n->items[0].what, ITEM_MOVED);
+	DAY_IS(n->items[0].papers, "2026-05-04");
+	ck_assert(n->items[0].is_late);
+	message_content_free(n);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_recipient_or_channel_that_left_the_plan_gets_nothing)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
@@ -240,6 +255,7 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(a_late_one_says_so_and_who_hears_next), UNIT(the_last_step_has_nothing_after_it),
 	   UNIT(who_said_it_has_a_name), UNIT(what_was_answered_meanwhile_is_left_out),
 	   UNIT(dates_are_those_that_stand_when_it_leaves),
+	   UNIT(a_day_that_has_passed_is_no_day_to_hand_in_by),
 	   UNIT(a_meeting_that_is_fixed_for_the_first_time_says_so),
 	   UNIT(a_recipient_or_channel_that_left_the_plan_gets_nothing),
 	   UNIT(the_soonest_papers_date_comes_first))

@@ -3,10 +3,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/promise.h"
 #include "engine/obligation/series.h"
+#include "plan/due.h"
 
 /* ---- list ------------------------------------------------------------------------------------- */
 
@@ -153,6 +155,16 @@ static json_t *required(unsigned require)
 	return array;
 }
 
+/* The practical date of a row, of the deadline or the occurrence it is of. */
+static json_t *practical(const struct inquiry *q, const struct deadline_row *row)
+{
+	const struct deadline *d = plan_deadline(q->e.plan, row->id);
+	struct civil_date date = d ? due_standing(q->e.plan, d, row->bound, row->extended).practical
+				   : CIVIL_NONE;
+
+	return json_date(due_practical_shown(date, row->papers, zone_date(q->now)));
+}
+
 static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 {
 	struct deadline_row row;
@@ -163,7 +175,7 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		"{ss ss so ss so so so sb so so so so ss so sb so so so}", "deadline", d->id,
 		"title", d->title, "decision", json_text(d->decision), "due_as_written",
 		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers),
-		"practical", json_date(calendar_practical(q->e.plan->calendar, row.papers)),
+		"practical", practical(q, &row),
 		"provisional", d->due.kind == DUE_MEETING && civil_is_none(row.bound),
 		"due_original", json_date(row.due_original), "papers_original",
 		json_date(row.papers_original), "responsible",

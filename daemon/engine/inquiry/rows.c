@@ -4,6 +4,7 @@
 
 #include "base/zone.h"
 #include "engine/obligation/promise.h"
+#include "plan/due.h"
 
 json_t *json_date(struct civil_date d)
 {
@@ -72,10 +73,10 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 			 o->deadline, "measure", json_text(o->measure), "owner",
 			 json_text(o->owner), "state", obligation_state(o, q->now), "due",
 			 json_date(o->due), "papers", json_date(o->papers), "practical",
-			 json_date(o->practical), "provisional", o->provisional, "due_original",
-			 json_date(o->due_original), "papers_original",
-			 json_date(o->papers_original), "asked", o->asked, "last_asked",
-			 json_instant(o->last_asked), "status", json_status(m.status),
+			 json_date(due_practical_shown(o->practical, o->papers, zone_date(q->now))),
+			 "provisional", o->provisional, "due_original", json_date(o->due_original),
+			 "papers_original", json_date(o->papers_original), "asked", o->asked,
+			 "last_asked", json_instant(o->last_asked), "status", json_status(m.status),
 			 "answered_at", json_instant(o->answered_at), "round", o->round, "extended",
 			 o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
 }

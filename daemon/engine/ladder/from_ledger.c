@@ -82,6 +82,25 @@ int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation
 	return r;
 }
 
+static int add_reminded(void *userdata, const struct decision_record *decision)
+{
+	if (decision->decision == DECISION_SENT && decision->owed)
+		recipient_add_one(userdata, decision->to);
+	return 0;
+}
+
+int walk_from_ledger_reminds(struct engine *e, struct walk *w, const struct obligation *o,
+			     struct instant when, struct recipient_list *to)
+{
+	struct obligation copy = *o;
+	bool unreached;
+	int r = walk_from_ledger_begin(e, w, &copy);
+
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return walk_on(w, when, add_reminded, to, &unreached);
+}
+
 int walk_from_ledger_record(struct ledger_sink *out, const struct obligation *o,
 			    const struct decision_record *ruling)
 {

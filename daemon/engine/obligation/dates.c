@@ -191,8 +191,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 
 	if (r < 0)
 		return r;
-	dates = civil_is_none(row->extended) ? due_dates(e->plan, d, row->bound)
-					     : due_extended(e->plan, d, row->bound, row->extended);
+	dates = due_standing(e->plan, d, row->bound, row->extended);
 	c.due = row->due = dates.due;
 	c.papers = row->papers = dates.papers;
 	c.provisional = dates.provisional;
@@ -221,7 +220,9 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	}
 	if (r >= 0 && changed && tell && !deadline_is_closed(row)) {
 		moved_add_informed(&to, e, d);
-		r = moved_tell(e, &to, &c, now);
+		r = moved_leave_out_reminded(e, &all, &c, now, &to);
+		if (r >= 0)
+			r = moved_tell(e, &to, &c, now);
 	}
 	if (r < 0)
 		return r;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "engine/ladder/walk.h"
+#include "engine/ladder/from_ledger.h"
 #include "engine/outbox/post.h"
 
 /* Earlier changes of the same dates that have not left yet, and whom they wait for. */
@@ -108,6 +108,55 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	free(before);
 	free(after);
 	return r;
+}
+
+/* Whom the ladder reminds at the next opening of those that are late by then. */
+static int find_reminded(struct engine *e, const struct obligations *all, struct instant now,
+			 struct recipient_list *reminded)
+{
+	struct instant open = calendar_next_open(e->plan->calendar, now);
+	struct walk *w = NULL;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < all->count; i++) {
+		const struct obligation *o = &all->list[i];
+
+		if (o->phase != PHASE_LIVE || instant_compare(o->late_at, open) > 0)
+			continue;
+		if (!w)
+			r = walk_from_ledger_new(e, now, &w);
+		if (r >= 0)
+			r = walk_from_ledger_reminds(e, w, o, open, reminded);
+	}
+	walk_free(w);
+	return r;
+}
+
+int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
+			     const struct date_change *c, struct instant now,
+			     struct recipient_list *to)
+{
+	struct recipient_list reminded = { .count = 0 };
+	size_t kept = 0;
+	int r = find_reminded(e, all, now, &reminded);
+
+	for (size_t i = 0; i < to->count; i++) {
+		bool leave_out = false;
+
+		for (size_t k = 0; k < reminded.count; k++)
+			leave_out |= recipient_same(to->list[i], reminded.list[k]);
+		if (!leave_out)
+			to->list[kept++] = to->list[i];
+	}
+	to->count = kept;
+	for (size_t k = 0; r >= 0 && k < reminded.count; k++) {
+		char id[RECIPIENT_ID];
+
+		r = outbox_strike_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED,
+				      recipient_id(reminded.list[k], id),
+				      "a reminder says it at the same time", now);
+	}
+	return r < 0 ? r : 0;
 }
 
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,

@@ -2,6 +2,7 @@
 /* Who is told that a date has changed, and of what. Contracts § 3 "Who gets it". */
 #pragma once
 #include "engine/engine.h"
+#include "engine/gather.h"
 #include "engine/outbox/recipient.h"
 
 /* The change a telling is about: of a deadline, or one measure's obligation of it. */
@@ -15,6 +16,14 @@ struct date_change {
 /* The dates are other ones than they were. */
 int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now);
+/*
+ * Leave out of the list whom the ladder reminds of one of these obligations at the next opening, since
+ * what they are late with has been moved near: the reminder says what is true now, and two messages at
+ * the same second would say it twice. A change that waits for them is struck out.
+ */
+int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
+			     const struct date_change *c, struct instant now,
+			     struct recipient_list *to);
 /* What was handed in is returned (the row says with what reference), by whom. */
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,
 			const struct deadline_row *row, const struct date_change *c, const char *by,
