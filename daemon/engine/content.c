@@ -15,6 +15,7 @@
 #include "engine/gather.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/ladder/walk.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
 #include "plan/due.h"
 
@@ -107,7 +108,7 @@ static void fill_deadline(const struct loading *l, struct content_item *ni,
 	ni->papers_original = row->papers_original;
 	ni->time = time_limit(dates.late_at, row->papers);
 	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
-	ni->is_late = !row->closed && instant_compare(dates.late_at, l->now) <= 0;
+	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, l->now) <= 0;
 }
 
 static void fill_obligation(struct loading *l, struct content_item *ni, const struct deadline *d,
