@@ -109,6 +109,20 @@ static char *summary(json_t *event)
 			 *by ? " answer by " : "", by, *from ? " " : "", from);
 }
 
+/* What the daemon has taken in and thinks may be a mistake. */
+static void tell_warnings(const json_t *answer)
+{
+	const json_t *warning;
+	size_t i;
+
+	json_array_foreach (json_object_get(answer, "warnings"), i, warning) {
+		const char *text = json_string_value(warning);
+		auto_free char *clean = print_clean(text ? text : "", false);
+
+		fprintf(stderr, "paminn: warning: %s\n", clean);
+	}
+}
+
 /* Tell the answer; the exit code. */
 static int tell(const struct call *call, json_t *event, const json_t *answer)
 {
@@ -131,10 +145,8 @@ static int tell(const struct call *call, json_t *event, const json_t *answer)
 	if (!call->json)
 		printf("%s: %s (seq %lld)%s%s\n", batch_text(answer, "result"), what,
 		       (long long)json_integer_value(json_object_get(answer, "seq")),
-		       !*reason				    ? ""
-		       : json_object_get(answer, "missing") ? ", but "
-							    : "; ",
-		       reason);
+		       *reason ? ", but " : "", reason);
+	tell_warnings(answer);
 	return EX_OK;
 }
 

@@ -112,43 +112,89 @@ json_t *answer_accepted(const char *id, int64_t seq)
 	return stored(ANSWER_ACCEPTED, id, seq);
 }
 
-/* "RS-58 still lacks effect_forecast and note" of each, as a sentence, cut if there are many. */
-static void say_missing(char *out, size_t size, const json_t *missing)
+/* A sentence that grows; what there is no room for is left out. */
+struct sentence {
+	char text[400];
+	size_t used;
+};
+
+__attribute__((format(printf, 2, 3))) static void say(struct sentence *s, const char *format, ...)
 {
-	size_t i, k, used = 0;
+	va_list arguments;
+
+	va_start(arguments, format);
+	if (s->used < sizeof(s->text))
+		s->used += (size_t)vsnprintf(s->text + s->used, sizeof(s->text) - s->used, format,
+					     arguments);
+	va_end(arguments);
+}
+
+static const char *deadline_of(const json_t *one)
+{
+	return json_string_value(json_object_get(one, "deadline"));
+}
+
+/* "RS-58 still lacks effect_forecast and note; RS-70 still lacks note: report again with it" */
+static void say_missing(struct sentence *s, const json_t *missing)
+{
+	size_t i, k;
 	json_t *one, *field;
 
 	json_array_foreach (missing, i, one) {
 		const json_t *fields = json_object_get(one, "fields");
 
-		used += (size_t)snprintf(out + used, size - used, "%s%s still lacks ",
-					 i ? "; " : "",
-					 json_string_value(json_object_get(one, "deadline")));
+		say(s, "%s%s still lacks ", i ? "; " : "", deadline_of(one));
 		json_array_foreach (fields, k, field)
-			if (used < size)
-				used += (size_t)snprintf(out + used, size - used, "%s%s",
-							 k == 0 ? ""
-							 : k + 1 == json_array_size(fields)
-								 ? " and "
-								 : ", ",
-							 json_string_value(field));
-		if (used >= size)
-			return;
+			say(s, "%s%s",
+			    k == 0			       ? ""
+			    : k + 1 == json_array_size(fields) ? " and "
+							       : ", ",
+			    json_string_value(field));
 	}
-	snprintf(out + used, size - used, ": report again with it");
+	say(s, ": report again with it");
 }
 
-json_t *answer_lacking(const char *id, int64_t seq, json_t *missing)
+#define EARLY_NAMED 3 /* of those for which it comes too early */
+
+/* "it comes too early for RS-58 (from 2026-05-12 08:00 on) and 2 more" */
+static void say_early(struct sentence *s, const json_t *early)
+{
+	size_t i, count = json_array_size(early);
+	json_t *one;
+
+	say(s, "it comes too early for ");
+	json_array_foreach (early, i, one) {
+		const char *opens = json_string_value(json_object_get(one, "opens"));
+
+		if (i == EARLY_NAMED)
+			break;
+		say(s, "%s%s (from %.10s %.5s on)", i ? ", " : "", deadline_of(one), opens,
+		    opens + 11);
+	}
+	if (count > EARLY_NAMED)
+		say(s, " and %zu more", count - EARLY_NAMED);
+}
+
+json_t *answer_with(const char *id, int64_t seq, json_t *remarks)
 {
 	json_t *answer = answer_accepted(id, seq);
-	char raw[400], reason[400];
+	const json_t *missing = json_object_get(remarks, "missing");
+	const json_t *early = json_object_get(remarks, "early");
+	struct sentence s = { "" };
+	char reason[sizeof(s.text)];
 
-	if (!missing || !answer)
+	if (!remarks || !answer)
 		return answer;
-	say_missing(raw, sizeof(raw), missing);
-	copy_clean(reason, raw, true);
-	answer = with(answer, "missing", json_incref(missing));
-	return with(answer, "reason", json_string(reason));
+	if (json_object_update(answer, remarks) < 0)
+		return json_decref(answer), NULL;
+	if (missing)
+		say_missing(&s, missing);
+	if (missing && early)
+		say(&s, "; ");
+	if (early)
+		say_early(&s, early);
+	copy_clean(reason, s.text, s.used >= sizeof(s.text));
+	return *reason ? with(answer, "reason", json_string(reason)) : answer;
 }
 
 json_t *answer_duplicate(const char *id, int64_t seq)

@@ -37,9 +37,15 @@ enum reject_code reject(struct rejection *why, enum reject_code code, const char
 
 /* New references, never NULL but for ENOMEM. id may be NULL (unreadable). */
 json_t *answer_accepted(const char *id, int64_t seq);
-/* Accepted, though it does not answer some deadlines for want of what they require: missing (borrowed),
- * [{"deadline","fields"}], is told with a sentence. NULL: as answer_accepted. */
-json_t *answer_lacking(const char *id, int64_t seq, json_t *missing);
+/*
+ * Accepted, with what is to be said of that: remarks (borrowed) is an object of some of these lists, or
+ * NULL. What it says of deadlines that are not answered is told as a sentence as well, in `reason`.
+ *
+ *	missing   [{"deadline","fields"}]  not answered, since they require these fields
+ *	early     [{"deadline","opens"}]   not answered, since their window opens only then (RFC 3339)
+ *	warnings  [sentence]               what may be a mistake, or what follows that may not be expected
+ */
+json_t *answer_with(const char *id, int64_t seq, json_t *remarks);
 json_t *answer_duplicate(const char *id, int64_t seq);
 json_t *answer_refused(const char *id, const struct rejection *why); /* or retry, by code */
 json_t *answer_rows(json_t *rows /* stolen */, const char *next /* or NULL */);

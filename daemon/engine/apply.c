@@ -33,8 +33,8 @@ static int (*const appliers[EVENT_TYPES])(struct application *a) = {
 	[EVENT_NOTE] = apply_note,
 };
 
-int apply_event(struct engine *e, const struct event *event, struct instant now, int64_t *ret_seq,
-		json_t **ret_missing, struct rejection *ret_why)
+int apply_event(struct engine *e, const struct event *event, struct instant now,
+		struct applied *ret, struct rejection *ret_why)
 {
 	char subject[ITEM_ID], deadline[ITEM_ID];
 	struct event meant = *event;
@@ -52,10 +52,8 @@ int apply_event(struct engine *e, const struct event *event, struct instant now,
 	if (r == 0)
 		r = appliers[event->type](&a);
 
-	if (r == 0) {
-		*ret_seq = a.seq;
-		*ret_missing = json_incref(a.missing);
-	}
-	json_decref(a.missing);
+	if (r == 0)
+		*ret = (struct applied){ a.seq, json_incref(a.remarks) };
+	json_decref(a.remarks);
 	return r;
 }

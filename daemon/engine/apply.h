@@ -4,12 +4,16 @@
 #include "engine/engine.h"
 #include "protocol/event.h"
 
+/* What an event that was applied is answered with. */
+struct applied {
+	int64_t seq;
+	json_t *remarks; /* as answer_with has them; a new reference, or NULL */
+};
+
 /*
  * Apply an event whose envelope and data are decoded, whose speaker may say it, and which is no
- * duplicate: check its subject, append it to the log, change what it changes.
- * Returns 0 and the seq, and in ret_missing (a new reference, or NULL) the deadlines that a status does
- * not answer for want of what they require, [{"deadline","fields"}]; a positive enum reject_code with the sentence in ret_why, nothing changed;
- * or a negative errno.
+ * duplicate: check its subject, append it to the log, change what it changes. 0 and ret; a positive enum
+ * reject_code with the sentence in ret_why, nothing changed; or a negative errno.
  */
-int apply_event(struct engine *e, const struct event *event, struct instant now, int64_t *ret_seq,
-		json_t **ret_missing, struct rejection *ret_why);
+int apply_event(struct engine *e, const struct event *event, struct instant now,
+		struct applied *ret, struct rejection *ret_why);

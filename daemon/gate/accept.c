@@ -83,6 +83,7 @@ static enum reject_code may_say(struct engine *e, const struct submission *s, st
 static enum reject_code judge(struct engine *e, const struct submission *s, struct acceptance *a)
 {
 	enum reject_code code = event_envelope(s->json, s->now, &a->event, &a->why);
+	struct applied applied = { 0 };
 	int r;
 
 	if (s->length > EVENT_MAX)
@@ -113,11 +114,13 @@ static enum reject_code judge(struct engine *e, const struct submission *s, stru
 		code = may_say(e, s, a);
 	if (code != REJECT_NONE)
 		return code;
-	r = apply_event(e, &a->event, s->now, &a->seq, &a->missing, &a->why);
+	r = apply_event(e, &a->event, s->now, &applied, &a->why);
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
 	}
+	a->seq = applied.seq;
+	a->remarks = applied.remarks;
 	return (enum reject_code)r;
 }
 
@@ -134,7 +137,7 @@ void accept_event(struct engine *e, const struct submission *s, struct acceptanc
 json_t *acceptance_answer(const struct acceptance *a)
 {
 	if (a->result == ANSWER_ACCEPTED)
-		return answer_lacking(a->event.id, a->seq, a->missing);
+		return answer_with(a->event.id, a->seq, a->remarks);
 	if (a->result == ANSWER_DUPLICATE)
 		return answer_duplicate(a->event.id, a->seq);
 	return answer_refused(a->event.id, &a->why);
@@ -142,6 +145,6 @@ json_t *acceptance_answer(const struct acceptance *a)
 
 void acceptance_done(struct acceptance *a)
 {
-	json_decref(a->missing);
+	json_decref(a->remarks);
 	event_done(&a->event);
 }

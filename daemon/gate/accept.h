@@ -13,8 +13,8 @@ struct acceptance {
 	enum answer_result result; /* accepted, duplicate, rejected or retry */
 	bool identified;	   /* the source is good, and the peer may speak for it */
 	int64_t seq;		   /* accepted, duplicate */
-	json_t *missing; /* accepted: what a status did not answer, as apply_event says; or NULL */
-	struct rejection why; /* rejected, retry */
+	json_t *remarks;	   /* accepted: as apply_event; or NULL */
+	struct rejection why;	   /* rejected, retry */
 };
 
 /* An event as it comes in. */

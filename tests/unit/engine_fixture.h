@@ -78,7 +78,7 @@ struct world {
 	void *userdata;
 	int events;
 	struct rejection why; /* of the last event refused */
-	json_t *missing;      /* of the last status: what it did not answer */
+	json_t *remarks;      /* of the last event, as its answer has them; NULL: none */
 	char tale[1 << 16];
 };
 
@@ -288,7 +288,7 @@ static inline void world_free(struct world *w)
 {
 	ledger_close(w->e.ledger);
 	plan_unref(w->e.plan);
-	json_decref(w->missing);
+	json_decref(w->remarks);
 	free(w);
 }
 
@@ -400,7 +400,7 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 	struct event event;
 	char source[80];
 	json_t *json, *parsed;
-	int64_t seq;
+	struct applied applied = { 0 };
 	int r;
 
 	snprintf(text, sizeof(text), "%s", data);
@@ -417,9 +417,9 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 	ck_assert_int_eq(event_envelope(json, w->now, &event, &w->why), REJECT_NONE);
 	r = (int)event_data(&event, &w->why);
 	ck_assert_msg(r == REJECT_NONE, "%s", w->why.reason);
-	json_decref(w->missing);
-	w->missing = NULL;
-	r = apply_event(&w->e, &event, w->now, &seq, &w->missing, &w->why);
+	r = apply_event(&w->e, &event, w->now, &applied, &w->why);
+	json_decref(w->remarks);
+	w->remarks = applied.remarks;
 	ck_assert_int_ge(r, 0);
 	event_done(&event);
 	json_decref(json);

@@ -6,6 +6,7 @@
 #include "engine/apply/application.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +14,32 @@
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+
+int application_remark(struct application *a, const char *list, json_t *value)
+{
+	json_t *values;
+
+	if (!a->remarks)
+		a->remarks = json_object();
+	values = json_object_get(a->remarks, list);
+	if (!values) {
+		values = json_array();
+		if (json_object_set_new(a->remarks, list, values) < 0)
+			return json_decref(value), -ENOMEM;
+	}
+	return json_array_append_new(values, value) < 0 ? -ENOMEM : 0;
+}
+
+int application_warn(struct application *a, const char *format, ...)
+{
+	va_list arguments;
+	json_t *sentence;
+
+	va_start(arguments, format);
+	sentence = json_vsprintf(format, arguments);
+	va_end(arguments);
+	return application_remark(a, "warnings", sentence);
+}
 
 int application_append(struct application *a)
 {
@@ -59,7 +86,11 @@ int application_check_due(struct application *a, struct civil_date due)
 {
 	char date[CIVIL_TEXT];
 
-	if (calendar_in_range(due) && civil_compare(due, zone_date(a->now)) >= 0)
+	if (!calendar_in_range(due))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`due` %s is outside 2005-2100: check the year",
+				   civil_format(due, date));
+	if (civil_compare(due, zone_date(a->now)) >= 0)
 		return 0;
 	return (int)reject(a->why, REJECT_BAD_DATA,
 			   "`due` %s has already passed: give a date from today on",

@@ -7,6 +7,8 @@
 
 #include "engine/outbox/divert.h"
 
+#define YEAR_DAYS 366
+
 static int check_deputy(struct application *a, const struct person *person)
 {
 	const char *deputy = a->event->absence.deputy;
@@ -26,7 +28,7 @@ int apply_absence(struct application *a)
 	const struct event_absence *s = &a->event->absence;
 	const struct person *person = plan_person(a->e->plan, a->event->subject);
 	struct absence absence = { .from = s->from, .until = s->until };
-	char date[CIVIL_TEXT];
+	char date[CIVIL_TEXT], until[CIVIL_TEXT];
 	int r;
 
 	if (!person)
@@ -46,5 +48,10 @@ int apply_absence(struct application *a)
 	snprintf(absence.deputy, sizeof(absence.deputy), "%s", s->deputy ? s->deputy : "");
 	absence.seq = a->seq;
 	r = ledger_put_absence(a->e->ledger, &absence);
+	if (r == 0 && civil_compare(s->until, civil_add(s->from, YEAR_DAYS)) > 0)
+		r = application_warn(a,
+				     "the absence lasts from %s to %s, more than a year: check the "
+				     "years",
+				     civil_format(s->from, date), civil_format(s->until, until));
 	return r < 0 ? r : divert_changed(a->e, person, a->now);
 }

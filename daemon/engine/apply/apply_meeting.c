@@ -9,6 +9,8 @@
 #include <errno.h>
 #include <stdio.h>
 
+#include "base/zone.h"
+
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
 
@@ -36,6 +38,75 @@ static int rebind(struct application *a, const struct body *body)
 	return r;
 }
 
+/* ---- what may not be expected ------------------------------------------------------------------ */
+
+struct late {
+	struct ledger *ledger;
+	struct instant now;
+	size_t count;
+};
+
+static int add_late(void *userdata, const struct obligation *o)
+{
+	struct late *l = userdata;
+
+	l->count += o->phase == PHASE_LIVE && instant_compare(o->late_at, l->now) <= 0;
+	return 0;
+}
+
+static int add_occurrence(void *userdata, const struct deadline_row *row)
+{
+	struct late *l = userdata;
+
+	return ledger_obligations_of_deadline(l->ledger, row->id, add_late, l);
+}
+
+/* How many answers are late for the meetings of the body. */
+static int count_late(struct application *a, const struct body *body, size_t *ret)
+{
+	const struct plan *plan = a->e->plan;
+	struct late late = { .ledger = a->e->ledger, .now = a->now };
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < plan->deadline_count; i++) {
+		const struct deadline *d = &plan->deadlines[i];
+
+		if (d->due.kind != DUE_MEETING || d->due.body != body)
+			continue;
+		r = d->every.kind
+			    ? ledger_occurrences(late.ledger, d->id, add_occurrence, &late)
+			    : ledger_obligations_of_deadline(late.ledger, d->id, add_late, &late);
+	}
+	*ret = late.count;
+	return r < 0 ? r : 0;
+}
+
+/* A meeting on a day that nobody meets, in the past, or too near: it is entered, and said. */
+static int warn_of_date(struct application *a, const struct body *body, size_t late)
+{
+	const struct event_meeting *e = &a->event->meeting;
+	const bool past = civil_compare(e->from, zone_date(a->now)) < 0;
+	char date[CIVIL_TEXT], follows[80] = "";
+	int r = 0;
+
+	civil_format(e->from, date);
+	if (!calendar_is_workday(a->e->plan->calendar, e->from))
+		r = application_warn(a, "%s is no working day: check the date of the meeting",
+				     date);
+	if (late)
+		snprintf(follows, sizeof(follows), ": %zu %s late now", late,
+			 late == 1 ? "answer is" : "answers are");
+	if (r == 0 && past)
+		r = application_warn(a, "the meeting of %s on %s is past%s", body->id, date,
+				     late ? follows : "; nothing is late by that");
+	else if (r == 0 && late)
+		r = application_warn(a, "the papers for the meeting of %s on %s are past%s",
+				     body->id, date, follows);
+	return r;
+}
+
+/* ---- the meeting --------------------------------------------------------------------------------- */
+
 static int put_meeting(struct application *a, const struct body *body)
 {
 	const struct event_meeting *e = &a->event->meeting;
@@ -55,6 +126,7 @@ int apply_meeting(struct application *a)
 	const struct body *body = plan_body(a->e->plan, a->event->subject);
 	struct meeting_row old;
 	char date[CIVIL_TEXT];
+	size_t late_before, late;
 	int r = 0;
 
 	if (!body)
@@ -74,6 +146,8 @@ int apply_meeting(struct application *a)
 				body->id, civil_format(e->replaces, date));
 	}
 	if (r >= 0)
+		r = count_late(a, body, &late_before);
+	if (r >= 0)
 		r = application_append(a);
 	if (r < 0)
 		return r;
@@ -84,5 +158,11 @@ int apply_meeting(struct application *a)
 	}
 	if (r >= 0 && !e->cancelled)
 		r = put_meeting(a, body);
-	return r < 0 ? r : rebind(a, body);
+	if (r >= 0)
+		r = rebind(a, body);
+	if (r >= 0 && !e->cancelled)
+		r = count_late(a, body, &late);
+	if (r < 0 || e->cancelled)
+		return r;
+	return warn_of_date(a, body, late > late_before ? late - late_before : 0);
 }

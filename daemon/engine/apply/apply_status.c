@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A status answers every open or late obligation of its measure whose window holds its time, whatever
- * the status is; what lacks a field that the deadline requires stays open, and the answer says so.
+ * the status is; what lacks a field that the deadline requires stays open, and the answer says so, as it
+ * says for which deadlines it comes too early.
  *
  *	newest, by time and then seq  →  the measure's row, and alerts; an older one is history
  *	done, cancelled               →  what is not answered by it is withdrawn
@@ -42,12 +43,20 @@ static int note_missing(struct application *a, const struct obligation *o, unsig
 	for (int i = 0; i < STATUS_FIELDS; i++)
 		if (missing & 1U << i)
 			json_array_append_new(fields, json_string(event_field_names[i]));
-	if (!a->missing)
-		a->missing = json_array();
-	return json_array_append_new(a->missing, json_pack("{ss so}", "deadline", o->deadline,
-							   "fields", fields)) < 0
-		       ? -ENOMEM
-		       : 0;
+	return application_remark(a, "missing",
+				  json_pack("{ss so}", "deadline", o->deadline, "fields", fields));
+}
+
+/* The status comes before the window opens: from when one would count is noted for the answer. */
+static int note_early(struct application *a, const struct obligation *o)
+{
+	char opens[RFC3339_TEXT];
+
+	if (instant_compare(o->opens_at, instant_min(a->time, a->now)) <= 0)
+		return 0;
+	return application_remark(a, "early",
+				  json_pack("{ss ss}", "deadline", o->deadline, "opens",
+					    zone_format(o->opens_at, opens)));
 }
 
 /* The measure is under way again: what was withdrawn for its sake comes back if it can be met, and
@@ -82,8 +91,10 @@ static int settle(struct application *a, struct obligation *o, bool closed)
 		r = note_missing(a, o, &missing);
 		return r < 0 || missing ? r : application_answered(a, o, "answered");
 	}
-	if (!closed || o->phase != PHASE_LIVE)
+	if (o->phase != PHASE_LIVE)
 		return 0;
+	if (!closed)
+		return note_early(a, o);
 	return application_withdrawn(a, o, WITHDRAWN_MEASURE_CLOSED,
 				     "the measure is done or cancelled");
 }

@@ -7,6 +7,7 @@
 #include "engine/apply/application.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "engine/gather.h"
 #include "engine/obligation/deadline_state.h"
@@ -46,6 +47,25 @@ int application_hand_in(struct application *a, struct deadline_row *row, const c
 	return 0;
 }
 
+/* Handed over by somebody whose it is not, though a steward let it be said for them? */
+static int warn_of_stranger(struct application *a, const struct deadline *d)
+{
+	static const char folder[] = "/people/";
+	const char *source = a->event->source;
+	const struct person *by = strncmp(source, folder, strlen(folder)) == 0
+					  ? plan_person(a->e->plan, source + strlen(folder))
+					  : NULL;
+
+	if (!by || !d->responsible || by == d->responsible || by == d->responsible->deputy ||
+	    person_has_role(by, "steward"))
+		return 0;
+	return application_warn(
+		a,
+		"%s is not the responsible of %s, who is %s: check in whose name it "
+		"is handed over",
+		by->id, d->id, d->responsible->id);
+}
+
 int apply_submit(struct application *a)
 {
 	const struct deadline *d = application_deadline(a, a->event->subject);
@@ -64,5 +84,7 @@ int apply_submit(struct application *a)
 	r = application_hand_in(a, &row, a->event->submit.reference);
 	if (r >= 0)
 		r = ledger_put_deadline(a->e->ledger, &row);
+	if (r >= 0)
+		r = warn_of_stranger(a, d);
 	return r < 0 ? r : confirm(a, d, supplement);
 }

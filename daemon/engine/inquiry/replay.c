@@ -108,15 +108,14 @@ static int apply(struct replay *r, const char *body, struct rejection *ret_why)
 {
 	struct event event = { 0 };
 	json_t *json = json_loads(body, 0, NULL);
-	json_t *missing = NULL;
-	int64_t seq;
+	struct applied applied = { 0 };
 	int error = json ? (int)event_envelope(json, r->now, &event, ret_why) : -EIO;
 
 	if (error == 0)
 		error = (int)event_data(&event, ret_why);
 	if (error == 0)
-		error = apply_event(&r->e, &event, r->now, &seq, &missing, ret_why);
-	json_decref(missing);
+		error = apply_event(&r->e, &event, r->now, &applied, ret_why);
+	json_decref(applied.remarks);
 	if (json)
 		event_done(&event);
 	json_decref(json);

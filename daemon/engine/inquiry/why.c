@@ -169,7 +169,27 @@ static int follow_mark(struct inquiry *q, const struct mark *mark, struct fate *
 struct asking {
 	struct inquiry *q;
 	const struct obligation *o;
+	char early
+		[120]; /* that a status came too early for it: said with the next that lies ahead */
 };
+
+/* Has the newest status of its measure come before its window opens? */
+static int look_for_early(struct asking *a)
+{
+	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+	const struct obligation *o = a->o;
+	char came[MINUTE_TEXT], opens[MINUTE_TEXT];
+	int r;
+
+	if (o->phase != PHASE_LIVE || !o->measure[0])
+		return 0;
+	r = ledger_measure(a->q->e.ledger, o->measure, &m);
+	if (r == 0 && m.status != STATUS_NONE && instant_compare(m.time, o->opens_at) < 0)
+		snprintf(a->early, sizeof(a->early),
+			 "; the status of %s came too early: the window opens %s",
+			 say_minute(m.time, came), say_minute(o->opens_at, opens));
+	return r;
+}
 
 static int add_mark(void *userdata, const struct mark *mark)
 {
@@ -190,8 +210,8 @@ static int add_mark(void *userdata, const struct mark *mark)
 
 static int add_ruling(void *userdata, const struct decision_record *ruling)
 {
-	const struct asking *a = userdata;
-	char id[RECIPIENT_ID], old[CIVIL_TEXT], reason[300];
+	struct asking *a = userdata;
+	char id[RECIPIENT_ID], old[CIVIL_TEXT], reason[400];
 	enum decision decision =
 		ruling->decision == DECISION_SENT ? DECISION_PLANNED : ruling->decision;
 	struct instant when =
@@ -201,10 +221,11 @@ static int add_ruling(void *userdata, const struct decision_record *ruling)
 		return 0;
 	if (ruling->decision == DECISION_SENT && ruling->owed)
 		walk_reached(a->q->walk, ruling->planned);
-	snprintf(reason, sizeof(reason), "%s%s%s%s", ruling->reason,
+	snprintf(reason, sizeof(reason), "%s%s%s%s%s", ruling->reason,
 		 civil_is_none(a->o->papers_original) ? "" : "; the papers date was ",
 		 civil_format(a->o->papers_original, old),
-		 civil_is_none(a->o->papers_original) ? "" : " before");
+		 civil_is_none(a->o->papers_original) ? "" : " before", a->early);
+	a->early[0] = '\0';
 	return add_row(a->q, when, recipient_id(ruling->to, id), a->o->deadline, a->o->measure,
 		       ruling->step->text, decision, reason);
 }
@@ -267,6 +288,8 @@ static int add_obligation(struct inquiry *q, int64_t id)
 	struct asking a = { .q = q, .o = &o };
 	int r = ledger_obligation(q->e.ledger, id, &o);
 
+	if (r >= 0)
+		r = look_for_early(&a);
 	if (r >= 0)
 		r = ledger_marks(q->e.ledger, id, 0, add_mark, &a);
 	return r < 0 ? r : add_rest(&a);
