@@ -16,6 +16,7 @@
 
 #define DEPTH_MAX 16
 #define AHEAD_MAX_US (INT64_C(5) * 60 * 1000000)
+#define EXACT_MAX 9007199254740992.0 /* 2^53: up to there a double tells whole numbers apart */
 #define SEQUENCE_TEXT 19 /* digits of 2^63 - 1 */
 
 static const char *const type_names[EVENT_TYPES] = {
@@ -103,11 +104,27 @@ struct excerpt event_value(const json_t *value)
 	} else if (json_is_array(value)) {
 		out = text_excerpt("an array");
 	} else if (!json_is_object(value)) {
-		n = json_dumpb(value, out.text, sizeof(out.text) - 1, JSON_ENCODE_ANY);
+		n = json_dumpb(value, out.text, sizeof(out.text) - 1,
+			       JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 		assert(n < sizeof(out.text)); /* a number, true, false or null */
 		out.text[n] = '\0';
 	}
 	return out;
+}
+
+bool event_integer(const json_t *value, int64_t *ret)
+{
+	const double real = json_real_value(value);
+
+	if (json_is_integer(value)) {
+		*ret = json_integer_value(value);
+		return true;
+	}
+	if (!json_is_real(value) || real > EXACT_MAX || real < -EXACT_MAX ||
+	    real != (double)(int64_t)real)
+		return false;
+	*ret = (int64_t)real;
+	return true;
 }
 
 /* How deep the brackets outside of strings are nested. Of malformed JSON it may be wrong: the
@@ -137,6 +154,30 @@ static int json_depth(const char *bytes, size_t length)
 	return deepest;
 }
 
+/* What the parser stumbled over, in words that need no knowledge of it. */
+static const char *what_is_wrong(enum json_error_code code)
+{
+	switch (code) {
+	case json_error_premature_end_of_input:
+		return "it ends too soon";
+	case json_error_end_of_input_expected:
+		return "more stands after its end";
+	case json_error_invalid_utf8:
+		return "it is not UTF-8";
+	case json_error_null_character:
+	case json_error_null_byte_in_key:
+		return "a NUL character (\\u0000) stands in a text";
+	case json_error_duplicate_key:
+		return "an object has the same name twice";
+	case json_error_numeric_overflow:
+		return "a number is too large";
+	case json_error_out_of_memory:
+		return "there is no memory for it";
+	default:
+		return "what stands there is no JSON";
+	}
+}
+
 json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why)
 {
 	json_error_t error;
@@ -152,7 +193,7 @@ json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why)
 		reject(ret_why, REJECT_BAD_JSON,
 		       "not valid JSON at line %d, column %d: %s; send one UTF-8 "
 		       "JSON text (RFC 8259) without anything after it",
-		       error.line, error.column, error.text);
+		       error.line, error.column, what_is_wrong(json_error_code(&error)));
 	return json;
 }
 
@@ -314,9 +355,11 @@ static bool is_attribute_name(const char *name)
 /* A boolean, a whole number, a string without control characters, or null. */
 static bool is_attribute_value(const json_t *value)
 {
+	int64_t number;
+
 	if (json_is_string(value))
 		return text_is_clean(json_string_value(value), json_string_length(value), false);
-	return json_is_boolean(value) || json_is_integer(value) || json_is_null(value);
+	return json_is_boolean(value) || event_integer(value, &number) || json_is_null(value);
 }
 
 static enum reject_code check_extensions(json_t *json, struct rejection *ret_why)

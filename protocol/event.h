@@ -144,6 +144,9 @@ unsigned event_fields(const struct event_status *status);
 /* A value as a sentence quotes it: `"on-trak"`, `12.5`, `null`, `an object`; cut if it is long. */
 struct excerpt event_value(const json_t *value);
 
+/* Is it a whole number, with a zero fraction or an exponent too (40.0, 1.25e6), of at most ±2^53? */
+bool event_integer(const json_t *value, int64_t *ret);
+
 /*
  * Parse the bytes of one event, an array, a query or a command. NULL on what is not JSON (duplicate
  * keys, bad UTF-8, NUL, trailing bytes, depth over 16 among it), with the reason filled in.

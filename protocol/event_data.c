@@ -57,9 +57,9 @@ static enum reject_code decode_outcome(const struct field *field, const json_t *
 static enum reject_code decode_integer(const struct field *field, const json_t *value, void *ret,
 				       struct rejection *ret_why)
 {
-	json_int_t number = json_integer_value(value);
+	int64_t number;
 
-	if (!json_is_integer(value) || number < field->min || number > field->max)
+	if (!event_integer(value, &number) || number < field->min || number > field->max)
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "%s %s is not a whole number from %lld to %lld", field->name,
 			      event_value(value).text, (long long)field->min,
@@ -296,6 +296,8 @@ enum reject_code event_data(struct event *event, struct rejection *ret_why)
 			field++;
 		if (!field->name)
 			return unknown_field(name, event->type, ret_why);
+		if (json_is_null(value)) /* as if it were left out */
+			continue;
 		code = field->decode(field, value, (char *)event + field->offset, ret_why);
 		if (code != REJECT_NONE)
 			return code;

@@ -372,7 +372,9 @@ static const struct {
 	{ __LINE__, "paminn.status", "{'status':'ON-TRACK'}", "status \"ON-TRACK\"" },
 	{ __LINE__, "paminn.status", "{'status':''}", "status \"\"" },
 	{ __LINE__, "paminn.status", "{'status':1}", "status 1 is not one of" },
-	{ __LINE__, "paminn.status", "{'status':null}", "status null" },
+	{ __LINE__, "paminn.status", "{'status':null}",
+	  "data has no status, which paminn.status requires" },
+	{ __LINE__, "paminn.status", "{'status':'done','progres':null}", "unknown field \"progres\"" },
 	{ __LINE__, "paminn.status", "{'status':'done','progres':1}",
 	  "unknown field \"progres\"; paminn.status takes status, progress, effect_achieved, "
 	  "effect_forecast, needs_support, note" },
@@ -380,9 +382,28 @@ static const struct {
 	{ __LINE__, "paminn.status", "{'status':'done','progress':-1}", "progress -1" },
 	{ __LINE__, "paminn.status", "{'status':'done','progress':101}",
 	  "progress 101 is not a whole number from 0 to 100" },
-	{ __LINE__, "paminn.status", "{'status':'done','progress':12.0}", "progress 12.0" },
+	/* As a spreadsheet's export has whole numbers, and what it has where there is none. */
+	{ __LINE__, "paminn.status", "{'status':'done','progress':40.0}", NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':-0.0}", NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':1e2}", NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':1250000.0}", NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':-1.25e6}", NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':1E15}", NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','effect_forecast':null}", NULL },
+	{ __LINE__, "paminn.status",
+	  "{'status':'done','progress':null,'note':null,'needs_support':null}", NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':12.5}",
+	  "progress 12.5 is not a whole number from 0 to 100" },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':0.1}", "progress 0.1 is not" },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':1.001e2}", "progress 100.1" },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':1.01e2}", "progress 101.0" },
+	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':1000000000000000.5}",
+	  "effect_achieved" },
+	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':1e16}",
+	  "effect_achieved" },
+	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':-1e300}",
+	  "effect_achieved" },
 	{ __LINE__, "paminn.status", "{'status':'done','progress':'12'}", "progress \"12\"" },
-	{ __LINE__, "paminn.status", "{'status':'done','progress':null}", "progress null" },
 	{ __LINE__, "paminn.status", "{'status':'done','progress':true}", "progress true" },
 	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':1000000000000001}",
 	  "effect_achieved 1000000000000001 is not a whole number from -1000000000000000" },
@@ -394,7 +415,6 @@ static const struct {
 	  "effect_forecast" },
 	{ __LINE__, "paminn.status", "{'status':'done','effect_forecast':1.5}",
 	  "effect_forecast 1.5" },
-	{ __LINE__, "paminn.status", "{'status':'done','effect_forecast':1e6}", "effect_forecast" },
 	{ __LINE__, "paminn.status", "{'status':'done','note':''}", "note is empty" },
 	{ __LINE__, "paminn.status", "{'status':'done','note':' \\n'}", "note is empty" },
 	{ __LINE__, "paminn.status", "{'status':'done','note':5}", "note 5 is not a string" },
@@ -455,7 +475,8 @@ static const struct {
 	{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'1','deadline':'a b'}",
 	  "deadline \"a b\" is not an id" },
 	{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'1','deadline':null}",
-	  "deadline null" },
+	  NULL },
+	{ __LINE__, "paminn.extend", "{'due':null,'reference':'1'}", "data has no due" },
 	{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'1','reason':''}",
 	  "reason is empty; fill it in or leave it out" },
 
@@ -575,6 +596,62 @@ START_TEST(a_status_is_decoded_whole)
 }
 END_TEST
 
+START_TEST(whole_numbers_may_be_written_with_a_fraction_or_exponent_and_null_is_left_out)
+{
+	struct rejection why;
+	struct event event;
+
+	ck_assert_int_eq(decode(event_of("paminn.status",
+					 "{'status':'done','progress':40.0,'effect_achieved':"
+					 "-1.25e6,'effect_forecast':null,'note':null}"),
+				&event, &why),
+			 REJECT_NONE);
+	ck_assert(event.status.progress.given && event.status.progress.value == 40);
+	ck_assert_int_eq(event.status.effect_achieved.value, -1250000);
+	ck_assert(!event.status.effect_forecast.given && !event.status.note);
+	event_done(&event);
+
+	ck_assert_int_eq(decode(event_of("paminn.meeting",
+					 "{'from':'2026-05-26','until':null,'replaces':null,"
+					 "'cancelled':null,'place':null}"),
+				&event, &why),
+			 REJECT_NONE);
+	ck_assert(civil_is_none(event.meeting.until) && civil_is_none(event.meeting.replaces));
+	ck_assert(!event.meeting.cancelled && !event.meeting.place);
+	event_done(&event);
+}
+END_TEST
+
+/* In words of our own: whoever reads them knows JSON, and not the library that reads it here. */
+START_TEST(what_is_wrong_with_json_is_said_in_plain_words)
+{
+	static const struct {
+		int line;
+		const char *text, *reason;
+	} rows[] = {
+		{ __LINE__, "{\"a\":\"\\u0000\"}", "a NUL character (\\u0000) stands in a text" },
+		{ __LINE__, "{\"a\\u0000\":1}", "a NUL character (\\u0000) stands in a text" },
+		{ __LINE__, "{\"a\":1", "it ends too soon" },
+		{ __LINE__, "{} x", "more stands after its end" },
+		{ __LINE__, "{\"a\":1,\"a\":2}", "an object has the same name twice" },
+		{ __LINE__, "{\"a\":1e400}", "a number is too large" },
+		{ __LINE__, "{\"a\":9223372036854775808}", "a number is too large" },
+		{ __LINE__, "{\"a\":\"\xff\"}", "it is not UTF-8" },
+		{ __LINE__, "{'a':1}", "what stands there is no JSON" },
+		{ __LINE__, "1", "what stands there is no JSON" },
+	};
+	struct rejection why;
+
+	for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
+		ck_assert_ptr_null(event_json(rows[i].text, strlen(rows[i].text), &why));
+		ck_assert_msg(strstr(why.reason, rows[i].reason), "line %d: %s", rows[i].line,
+			      why.reason);
+		ck_assert_msg(!strstr(why.reason, "JSON_") && !strstr(why.reason, "token"), "%s",
+			      why.reason);
+	}
+}
+END_TEST
+
 START_TEST(the_other_types_are_decoded_whole)
 {
 	char date[CIVIL_TEXT];
@@ -654,5 +731,7 @@ UNIT_TESTS("protocol/event", UNIT_ROWS(what_is_not_json_is_refused, UNIT_COUNT(n
 	   UNIT(envelope_texts_are_bounded),
 	   UNIT_ROWS(data_is_right_or_refused_with_a_sentence, UNIT_COUNT(datas)),
 	   UNIT(data_texts_are_bounded), UNIT(a_status_is_decoded_whole),
+	   UNIT(whole_numbers_may_be_written_with_a_fraction_or_exponent_and_null_is_left_out),
+	   UNIT(what_is_wrong_with_json_is_said_in_plain_words),
 	   UNIT(the_other_types_are_decoded_whole), UNIT(names_go_both_ways),
 	   UNIT(a_long_value_is_quoted_in_part))
