@@ -17,7 +17,7 @@
 #define DEPTH_MAX 16
 #define AHEAD_MAX_US (INT64_C(5) * 60 * 1000000)
 #define EXACT_MAX 9007199254740992.0 /* 2^53: up to there a double tells whole numbers apart */
-#define SEQUENCE_TEXT 19 /* digits of 2^63 - 1 */
+#define SEQUENCE_TEXT 19	     /* digits of 2^63 - 1 */
 
 static const char *const type_names[EVENT_TYPES] = {
 	[EVENT_STATUS] = "paminn.status",   [EVENT_SUBMIT] = "paminn.submit",

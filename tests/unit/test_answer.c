@@ -73,6 +73,58 @@ START_TEST(answers_look_as_the_contract_says)
 }
 END_TEST
 
+/* What is said of an accepted event, written with ' for "; and the answer. */
+static void check_remarks(const char *remarks, const char *expected)
+{
+	char text[2000];
+	json_t *json;
+
+	snprintf(text, sizeof(text), "%s", remarks);
+	for (char *c = text; *c; c++)
+		if (*c == '\'')
+			*c = '"';
+	json = json_loads(text, 0, NULL);
+	ck_assert_ptr_nonnull(json);
+	snprintf(text, sizeof(text), "{\"result\":\"accepted\",\"id\":\"e\",\"seq\":7%s}",
+		 expected);
+	for (char *c = text; *c; c++)
+		if (*c == '\'')
+			*c = '"';
+	check_wire(answer_with("e", 7, json), text);
+	json_decref(json);
+}
+
+START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
+{
+#define MISSING "'missing':[{'deadline':'A','fields':['note','progress']}]"
+#define EARLY(id) "{'deadline':'" id "','opens':'2026-05-12T08:00:00+02:00'}"
+	check_wire(answer_with("e", 7, NULL), "{\"result\":\"accepted\",\"id\":\"e\",\"seq\":7}");
+	check_remarks("{" MISSING "}",
+		      "," MISSING
+		      ",'reason':'A still lacks note and progress: report again with it'");
+	check_remarks(
+		"{'early':[" EARLY("B") "]}",
+		",'early':[" EARLY(
+			"B") "],"
+			     "'reason':'it comes too early for B (from 2026-05-12 08:00 on)'");
+	check_remarks("{" MISSING ",'early':[" EARLY("B") "]}",
+		      "," MISSING
+		      ",'early':[" EARLY("B") "],"
+					      "'reason':'A still lacks note and progress: report "
+					      "again with it; it comes too "
+					      "early for B (from 2026-05-12 08:00 on)'");
+	check_remarks(
+		"{'early':[" EARLY("B") "," EARLY("C") "," EARLY("D") "," EARLY("E") "," EARLY(
+			"F") "]}",
+		",'early':[" EARLY("B") "," EARLY("C") "," EARLY("D") "," EARLY("E") "," EARLY(
+			"F") "],"
+			     "'reason':'it comes too early for B (from 2026-05-12 08:00 on), C "
+			     "(from "
+			     "2026-05-12 08:00 on), D (from 2026-05-12 08:00 on) and 2 more'");
+	check_remarks("{'warnings':['check the years']}", ",'warnings':['check the years']");
+}
+END_TEST
+
 START_TEST(what_can_not_be_made_is_null_and_leaks_nothing)
 {
 	ck_assert_ptr_null(answer_rows(NULL, NULL));
@@ -123,5 +175,6 @@ END_TEST
 
 UNIT_TESTS("protocol/answer", UNIT(codes_have_the_contracts_names),
 	   UNIT(answers_look_as_the_contract_says),
+	   UNIT(what_is_not_answered_is_a_list_and_a_sentence),
 	   UNIT(what_can_not_be_made_is_null_and_leaks_nothing), UNIT(a_reason_is_clean),
 	   UNIT(a_reason_may_quote_the_former_one), UNIT(a_long_reason_is_cut_between_characters))

@@ -207,7 +207,24 @@ START_TEST(alerts_and_confirmations_are_told_of_too)
 }
 END_TEST
 
+START_TEST(a_status_that_came_too_early_is_said_with_what_comes_next)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &plan);
+
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	WHY_IS(w, "{'item':'HSN-03','person':'akut'}",
+	       "05-07 08:00 akut RS-58/HSN-03 -5wd planned: 5 working days before the papers date "
+	       "2026-05-15; the status of 2026-05-04 12:00 came too early: the window opens "
+	       "2026-05-07 08:00\n"
+	       "05-12 08:00 akut RS-58/HSN-03 -2wd planned: 2 working days before the papers date "
+	       "2026-05-15\n"
+	       "05-15 08:00 akut RS-58/HSN-03 0 planned: on the papers date 2026-05-15\n");
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/why", UNIT(what_is_past_was_accepted_and_what_is_ahead_is_planned),
+	   UNIT(a_status_that_came_too_early_is_said_with_what_comes_next),
 	   UNIT(why_did_i_not_get_one_because_you_have_answered),
 	   UNIT_ROWS(withdrawn_says_what_withdrew_it, UNIT_COUNT(withdrawals)),
 	   UNIT(what_was_dropped_before_it_left_was_not_sent),

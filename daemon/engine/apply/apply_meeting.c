@@ -160,9 +160,8 @@ int apply_meeting(struct application *a)
 		r = put_meeting(a, body);
 	if (r >= 0)
 		r = rebind(a, body);
-	if (r >= 0 && !e->cancelled)
-		r = count_late(a, body, &late);
 	if (r < 0 || e->cancelled)
 		return r;
-	return warn_of_date(a, body, late > late_before ? late - late_before : 0);
+	r = count_late(a, body, &late);
+	return r < 0 ? r : warn_of_date(a, body, late > late_before ? late - late_before : 0);
 }
