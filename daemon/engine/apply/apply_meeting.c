@@ -127,6 +127,7 @@ int apply_meeting(struct application *a)
 	struct meeting_row old;
 	char date[CIVIL_TEXT];
 	size_t late_before, late;
+	bool found;
 	int r = 0;
 
 	if (!body)
@@ -138,8 +139,8 @@ int apply_meeting(struct application *a)
 				   "`from` %s is outside 2005-2100: check the year",
 				   civil_format(e->from, date));
 	if (!civil_is_none(e->replaces)) {
-		r = ledger_meeting(a->e->ledger, body->id, e->replaces, &old);
-		if (r == -ENOENT || (r == 0 && old.state != MEETING_KNOWN))
+		r = ledger_find_meeting(a->e->ledger, body->id, e->replaces, &old, &found);
+		if (r == 0 && (!found || old.state != MEETING_KNOWN))
 			return (int)reject(
 				a->why, REJECT_BAD_DATA,
 				"%s has no meeting on %s to replace: give the date it is known by",
