@@ -277,7 +277,6 @@ int call_members(const struct call *call, json_t **ret, struct fault *ret_fault)
 		[VALUE_TEXT] = "valid UTF-8",
 		[VALUE_INTEGER] = "a whole number",
 		[VALUE_TIME] = "a time such as 2026-05-11T09:30 or 2026-05-11T09:30:00+02:00",
-		[VALUE_SWITCH] = "on or off",
 	};
 	auto_json json_t *members = need(json_object());
 
@@ -292,6 +291,9 @@ int call_members(const struct call *call, json_t **ret, struct fault *ret_fault)
 		if (!given || !value->member)
 			continue;
 		json = option && !value->parameter ? json_true() : member_value(value, given);
+		if (!json && value->kind == VALUE_SWITCH)
+			return fail(ret_fault, "%s takes on or off, not \"%s\"",
+				    call->command->name, text_excerpt(given).text);
 		if (!json)
 			return fail(ret_fault, "%s%s \"%s\" is not %s", option ? "--" : "",
 				    value->name, text_excerpt(given).text, wanted[value->kind]);

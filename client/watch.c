@@ -16,7 +16,6 @@
 #include "client/reach.h"
 #include "client/run.h"
 #include "client/show.h"
-#include "client/stamp.h"
 #include "client/watch.h"
 
 #define LOOK_MS 200
@@ -145,18 +144,12 @@ static int follow_again(const struct call *call, const char *endpoint, struct co
 	return 0;
 }
 
-/* For people an event that came without a time has that of now, as the daemon takes it. */
-static void tell(const struct call *call, json_t *event)
+static void tell(const struct call *call, const json_t *event)
 {
-	char time[RFC3339_TEXT];
-
-	if (call->json) {
+	if (call->json)
 		print_json_line(stdout, event);
-	} else {
-		if (!*batch_text(event, "time"))
-			need_set(event, "time", json_string(stamp_time(time)));
+	else
 		watch_print(event, stdout);
-	}
 	fflush(stdout);
 }
 

@@ -372,10 +372,10 @@ static void tell_ready(struct daemon *d)
 
 /* ---- main ---------------------------------------------------------------------------------------- */
 
-static void print_finding(bool warning, const char *text)
+static void print_finding(bool warning, const char *where, const char *text)
 {
-	(void)warning;
-	puts(text);
+	printf("%s%s%s%s\n", where ? where : "", where ? ": " : "", warning ? "warning: " : "",
+	       text);
 }
 
 static int check(const struct options *o, const struct configuration *c)

@@ -32,8 +32,9 @@ static void say_findings(const struct findings *findings, finding_fn *say,
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *f = &findings->list[i];
 
+		finding_place(f, text, sizeof(text));
+		say(f->warning, text, f->text);
 		finding_format(f, text, sizeof(text));
-		say(f->warning, text);
 		if (f->warning || !first)
 			continue;
 		first = false;
@@ -53,7 +54,7 @@ static int load_words(struct words **ret, const char *folder, finding_fn *say,
 
 	if (r == 0 || r == -ENOMEM)
 		return r;
-	say(false, error);
+	say(false, NULL, error);
 	reject(ret_why, REJECT_BAD_DATA, "%s", error);
 	free(error);
 	return 1;
@@ -80,9 +81,10 @@ int configuration_load(struct configuration *ret, const struct plan_request *req
 	return r;
 }
 
-void configuration_log(bool warning, const char *text)
+void configuration_log(bool warning, const char *where, const char *text)
 {
-	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s", text);
+	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s%s%s", where ? where : "",
+		 where ? ": " : "", text);
 }
 
 void configuration_done(struct configuration *c)
@@ -197,11 +199,12 @@ static json_t *waiting_settings(const struct settings *before, const struct sett
 
 static json_t *reload_row(const struct plan_change *a, size_t warnings, json_t *waiting)
 {
-	return json_pack("{s:b, s:I, s:I, s:I, s:I, s:o}", "unchanged", a->unchanged,
+	return json_pack("{s:b, s:I, s:I, s:I, s:I, s:I, s:o}", "unchanged", a->unchanged,
 			 "obligations_added", (json_int_t)a->obligations_added,
 			 "obligations_withdrawn", (json_int_t)a->obligations_withdrawn,
-			 "dates_moved", (json_int_t)a->dates_moved, "warnings",
-			 (json_int_t)warnings, "restart", waiting);
+			 "dates_moved", (json_int_t)a->dates_moved, "owners_changed",
+			 (json_int_t)a->owners_changed, "warnings", (json_int_t)warnings, "restart",
+			 waiting);
 }
 
 enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t **ret_row,

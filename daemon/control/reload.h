@@ -14,8 +14,8 @@ struct configuration {
 	size_t warnings;
 };
 
-/* One finding as text, "file:line: reason". */
-typedef void finding_fn(bool warning, const char *text);
+/* One finding: where is "file:line", or NULL when the text says it. */
+typedef void finding_fn(bool warning, const char *where, const char *text);
 
 /*
  * Read the plan that is asked for and the words it names, and say each finding. 0 with ret set; a positive

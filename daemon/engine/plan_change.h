@@ -7,7 +7,7 @@
 	"paminn.plan" /* the type under which the log keeps each plan that took effect */
 
 struct plan_change {
-	size_t obligations_added, obligations_withdrawn, dates_moved;
+	size_t obligations_added, obligations_withdrawn, dates_moved, owners_changed;
 	bool unchanged;
 	char refused[1000]; /* why it can't be adopted, a line a fault */
 };

@@ -7,6 +7,7 @@
 #include <zmq.h>
 
 #include "base/array.h"
+#include "base/zone.h"
 
 #define SOCKETS 16
 
@@ -83,11 +84,27 @@ void feed_publish(struct feed *f, const char *type, json_t *event)
 	free(text);
 }
 
-void feed_expect(struct feed *f, const char *type, json_t *event)
+/* As it was said; one without a time has that which counts, the instant of receipt. */
+static json_t *with_time(json_t *json, struct instant received)
+{
+	const json_t *given = json_object_get(json, "time");
+	char time[RFC3339_TEXT];
+	json_t *copy;
+
+	if (given && !json_is_null(given))
+		return json_incref(json);
+	copy = json_copy(json);
+	if (json_object_set_new(copy, "time", json_string(zone_format(received, time))) == 0)
+		return copy;
+	json_decref(copy);
+	return json_incref(json);
+}
+
+void feed_expect(struct feed *f, const char *type, json_t *json, struct instant received)
 {
 	if (f->socket_count == 0 || array_grow(&f->expected, f->count, &f->room) < 0)
 		return;
-	f->expected[f->count++] = (struct expected){ type, json_incref(event) };
+	f->expected[f->count++] = (struct expected){ type, with_time(json, received) };
 }
 
 void feed_settle(struct feed *f, bool committed)

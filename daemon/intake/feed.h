@@ -6,6 +6,7 @@
 #pragma once
 #include <jansson.h>
 
+#include "base/instant.h"
 #include "intake/socket.h"
 
 struct feed;
@@ -21,7 +22,8 @@ const struct socket *feed_socket(const struct feed *f, bool remote);
 
 /* Publish what is committed already. type and event are borrowed. */
 void feed_publish(struct feed *f, const char *type, json_t *event);
-/* An event that is accepted once the turn has committed; event is borrowed, type lives as long. */
-void feed_expect(struct feed *f, const char *type, json_t *event);
+/* An event that is accepted once the turn has committed: json (borrowed) as it was said, with the instant
+ * of receipt as its time if it came without one; type lives as long. */
+void feed_expect(struct feed *f, const char *type, json_t *json, struct instant received);
 /* The turn has ended: publish what was expected, or forget it. */
 void feed_settle(struct feed *f, bool committed);

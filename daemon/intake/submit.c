@@ -18,7 +18,7 @@ static json_t *event_answer(struct submit *s, const struct submission *said)
 
 	accept_event(s->engine, said, &a);
 	if (a.result == ANSWER_ACCEPTED)
-		feed_expect(s->feed, event_type_name(a.event.type), said->json);
+		feed_expect(s->feed, event_type_name(a.event.type), said->json, said->now);
 	answer = acceptance_answer(&a);
 	acceptance_done(&a);
 	return answer;

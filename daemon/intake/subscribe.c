@@ -54,7 +54,7 @@ static void take_event(struct subscribe *s, const struct submission *said, const
 			turn_fail(s->engine->turn, r);
 	}
 	if (a.result == ANSWER_ACCEPTED) {
-		feed_expect(s->feed, event_type_name(a.event.type), said->json);
+		feed_expect(s->feed, event_type_name(a.event.type), said->json, said->now);
 		s->unsettled++;
 	} else if (a.result != ANSWER_DUPLICATE) {
 		rejects_event(s->rejects, a.identified ? a.event.source : sender, &a.why,

@@ -321,11 +321,13 @@ static void put_detail(struct view *v, const struct content_item *item)
 {
 	const char *by = json_string_value(json_object_get(item->detail, "by"));
 	const char *slash = by ? strrchr(by, '/') : NULL;
+	bool login = by && strncmp(by, "/local/", strlen("/local/")) == 0;
 	const char *person = json_string_value(json_object_get(item->detail, "person"));
 	const char *answer = json_string_value(json_object_get(item->detail, "answer"));
 	const char *outcome = json_string_value(json_object_get(item->detail, "outcome"));
 
-	view_put(v, "by", item->by ? item->by : slash ? slash + 1 : by);
+	/* A mail is a public record: whoever spoke without a name of the plan is left out of it. */
+	view_put(v, "by", item->by ? item->by : login ? NULL : slash ? slash + 1 : by);
 	if (v->options->notes) {
 		view_put(v, "note", json_string_value(json_object_get(item->detail, "note")));
 		view_put(v, "support",

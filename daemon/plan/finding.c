@@ -123,15 +123,23 @@ static int compare_notes(const void *a, const void *b)
 	return one->order < other->order ? -1 : 1;
 }
 
+char *finding_place(const struct finding *finding, char *out, size_t size)
+{
+	if (finding->where.line)
+		snprintf(out, size, "%s:%u", finding->where.file, finding->where.line);
+	else
+		snprintf(out, size, "%s", finding->where.file);
+	return out;
+}
+
 char *finding_format(const struct finding *finding, char *out, size_t size)
 {
-	const char *kind = finding->warning ? "warning: " : "";
+	size_t length;
 
-	if (finding->where.line)
-		snprintf(out, size, "%s:%u: %s%s", finding->where.file, finding->where.line, kind,
-			 finding->text);
-	else
-		snprintf(out, size, "%s: %s%s", finding->where.file, kind, finding->text);
+	finding_place(finding, out, size);
+	length = strlen(out);
+	snprintf(out + length, size - length, ": %s%s", finding->warning ? "warning: " : "",
+		 finding->text);
 	return out;
 }
 

@@ -267,6 +267,8 @@ struct plan_request {
 
 /* A finding as a line, "file:line: reason", or "file: reason" of the file as a whole. Returns out. */
 char *finding_format(const struct finding *finding, char *out, size_t size);
+/* Only the place: "file:line", or the file. */
+char *finding_place(const struct finding *finding, char *out, size_t size);
 
 /*
  * Read path and all it names. rehearsal: reserved domains are allowed. Returns 0 with *ret set, also

@@ -17,6 +17,8 @@ def handed_over(box):
     daemon.until("2026-05-11T12:00")
     (told,), (taken,) = sink.to("anna")[1:], sink.to("bo")[1:]
     assert "inte längre" in told.text and "Bo Alm" in told.text, told.text
+    # The client said /local/LOGIN: nobody's name, and a login is not for a public record.
+    assert "Tilldel" not in taken.text + (taken.html or ""), taken.text
     for words in ("TN-1", "13 maj 2026", "15 maj 2026", "26 maj 2026", "paminn status TN-1"):
         assert words in taken.text, taken.text
     daemon.plan.people["anna"]["name"] = "Anna Ek-Lind"

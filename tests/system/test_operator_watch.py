@@ -53,6 +53,10 @@ def lines_for_people(box):
     assert "status" in line and "/people/anna: status at-risk, progress 40, note rad ett rad två" \
         in line, line
     assert re.match(r"Tue 28 Apr( 2026)? 11:00  status ", line), line
+    # Without a time it has that of its receipt, by the daemon's clock.
+    daemon.tell("note", "TN-1", note="utan tid")
+    line = wait_for(lambda: [line for line in watch.lines if "utan tid" in line], "the line")[0]
+    assert re.match(r"Tue 28 Apr( 2026)? 12:00  note ", line), line
     assert any(daemon.plan.feed in said for said in watch.said), watch.said
     assert watch.end(signal.SIGINT) == 0
 

@@ -102,6 +102,15 @@ static int put_back(struct change *c, struct deadline_row *row)
 	return r;
 }
 
+/* Does somebody else owe the deliverable now? */
+static bool has_new_responsible(const struct change *c, const struct deadline *d)
+{
+	const struct deadline *old = find_before(c, d);
+
+	return old && old->responsible && d->responsible &&
+	       strcmp(old->responsible->id, d->responsible->id) != 0;
+}
+
 static int change_deadline(struct change *c, const struct deadline *d)
 {
 	struct deadline_row row;
@@ -125,6 +134,7 @@ static int change_deadline(struct change *c, const struct deadline *d)
 		return r;
 	b = creation_of(c->plan, d, &row);
 	b.new_steps = has_new_steps(c, &b);
+	c->done->owners_changed += has_new_responsible(c, d);
 	return obligations_create(c->e, &b, &c->owners, c->now, &c->born);
 }
 

@@ -41,6 +41,7 @@ static int change_measure(struct change *c, size_t i)
 		snprintf(row.owner, sizeof(row.owner), "%s", owner);
 	owners_set(&c->owners, c->plan, m, &row);
 	r = !found || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
+	c->done->owners_changed += changed;
 	return r < 0 || !changed ? r : owner_changed(c->e, m->id, before, row.owner, NULL, c->now);
 }
 
