@@ -76,6 +76,7 @@ struct world {
 	const char *down_channel;
 	void (*left)(struct world *w, const struct message *m); /* also told of each message */
 	void *userdata;
+	const char *story; /* what was done to it, for the message of a test that fails; or NULL */
 	int events;
 	struct rejection why; /* of the last event refused */
 	json_t *remarks;      /* of the last event, as its answer has them; NULL: none */

@@ -531,6 +531,24 @@ START_TEST(an_extension_holds_although_the_next_window_is_open)
 }
 END_TEST
 
+/* What is returned before its window opens is open at once, and the one before it gives way. */
+START_TEST(a_return_opens_its_window_and_the_former_gives_way)
+{
+	struct written plan = { .steps = "-3wd owner",
+				.deadlines = SERIES("W", "2026-05-06", "RRULE:FREQ=WEEKLY;COUNT=2",
+						    "") };
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-07 12:00"); /* the second window opens on 8 May */
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open\nW@2026-05-13 2026-05-13\n");
+	HEARD(w, "outcome", "W@2026-05-13",
+	      "{'outcome':'returned','reference':'x','due':'2026-05-11'}");
+	OCCURRENCES_ARE(w, "W",
+			"W@2026-05-06 2026-05-06 open superseded\nW@2026-05-13 2026-05-11 open\n");
+	world_free(w);
+}
+END_TEST
+
 /* One whose window opens after others have opened theirs is asked too, while its own date is ahead. */
 START_TEST(a_meeting_announced_before_an_open_one_is_asked_for)
 {
@@ -831,6 +849,7 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(until_its_own_date_is_past_both_are_asked),
 	   UNIT(both_that_are_asked_are_answered_and_the_plain_id_is_the_earlier),
 	   UNIT(an_extension_holds_although_the_next_window_is_open),
+	   UNIT(a_return_opens_its_window_and_the_former_gives_way),
 	   UNIT(a_meeting_announced_before_an_open_one_is_asked_for),
 	   UNIT(its_pending_messages_are_dropped),
 	   UNIT(one_handed_in_before_its_window_opens_supersedes_too),

@@ -2,7 +2,7 @@
 /* Who is told that a date has changed, and of what. Contracts § 3 "Who gets it". */
 #pragma once
 #include "engine/engine.h"
-#include "engine/gather.h"
+#include "ledger/lists.h"
 #include "engine/outbox/recipient.h"
 
 /* The change a telling is about: of a deadline, or one measure's obligation of it. */
