@@ -3,7 +3,7 @@
 #pragma once
 #include "delivery/delivery.h"
 #include "delivery/route.h"
-#include "engine/outbox/state.h"
+#include "engine/outbox/message_state.h"
 
 enum phase {
 	PHASE_STARTING, /* started in the open turn: no byte may leave yet */

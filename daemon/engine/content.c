@@ -16,8 +16,8 @@
 #include "engine/ladder/walk.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
-#include "plan/due.h"
 #include "ledger/lists.h"
+#include "plan/due.h"
 
 struct content_private {
 	struct content_item *items;

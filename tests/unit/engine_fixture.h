@@ -20,7 +20,7 @@
 #include "engine/outbox/divert.h"
 #include "engine/outbox/post.h"
 #include "engine/outbox/result.h"
-#include "engine/outbox/state.h"
+#include "engine/outbox/message_state.h"
 #include "engine/plan_change.h"
 #include "engine/remind.h"
 #include "tests/unit/store.h"

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/zone.h"
-#include "engine/outbox/state.h"
+#include "engine/outbox/message_state.h"
 #include "tests/unit/unit.h"
 
 static struct calendar *calendar(void)
@@ -398,7 +398,7 @@ START_TEST(a_server_may_ask_for_a_pause)
 }
 END_TEST
 
-UNIT_TESTS("engine/outbox/state", UNIT(no_other_transition_is_possible),
+UNIT_TESTS("engine/outbox/message_state", UNIT(no_other_transition_is_possible),
 	   UNIT_ROWS(each_deed_in_each_state, UNIT_COUNT(deeds)),
 	   UNIT_ROWS(each_result_ends_in_its_state, UNIT_COUNT(ends)),
 	   UNIT(three_unknown_outcomes_are_held), UNIT(a_steward_has_it_tried_again),

@@ -540,11 +540,11 @@ START_TEST(a_return_opens_its_window_and_the_former_gives_way)
 	struct world *w = world_new("2026-04-22 12:00", &plan);
 
 	world_to(w, "2026-05-07 12:00"); /* the second window opens on 8 May */
-	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 open\nW@2026-05-13 2026-05-13\n");
+	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 opened\nW@2026-05-13 2026-05-13\n");
 	HEARD(w, "outcome", "W@2026-05-13",
 	      "{'outcome':'returned','reference':'x','due':'2026-05-11'}");
 	OCCURRENCES_ARE(w, "W",
-			"W@2026-05-06 2026-05-06 open superseded\nW@2026-05-13 2026-05-11 open\n");
+			"W@2026-05-06 2026-05-06 opened superseded\nW@2026-05-13 2026-05-11 opened\n");
 	world_free(w);
 }
 END_TEST

@@ -96,8 +96,8 @@ int walk_from_ledger_reminds(struct engine *e, struct walk *w, const struct obli
 	bool unreached;
 	int r = walk_from_ledger_begin(e, w, &copy);
 
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
+	if (r != 0)
+		return r < 0 ? r : 0;
 	return walk_on(w, when, add_reminded, to, &unreached);
 }
 

@@ -2,8 +2,8 @@
 /* Who is told that a date has changed, and of what. Contracts § 3 "Who gets it". */
 #pragma once
 #include "engine/engine.h"
-#include "ledger/lists.h"
 #include "engine/outbox/recipient.h"
+#include "ledger/lists.h"
 
 /* The change a telling is about: of a deadline, or one measure's obligation of it. */
 struct date_change {

@@ -14,7 +14,7 @@
 #include "base/zone.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
-#include "engine/outbox/state.h"
+#include "engine/outbox/message_state.h"
 #include "ledger/lists.h"
 
 /* ---- the rule ----------------------------------------------------------------------------------- */

@@ -15,7 +15,7 @@
 
 #include "base/array.h"
 #include "base/zone.h"
-#include "engine/outbox/state.h"
+#include "engine/outbox/message_state.h"
 
 /* ---- the sink ---------------------------------------------------------------------------------- */
 

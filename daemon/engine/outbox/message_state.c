@@ -24,7 +24,7 @@
  *
  * A test is tried once: it fails where another message would be retried.
  */
-#include "engine/outbox/state.h"
+#include "engine/outbox/message_state.h"
 
 #include <assert.h>
 #include <stdio.h>
