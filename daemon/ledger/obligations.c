@@ -200,13 +200,10 @@ int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, oblig
 	return end_walk(&q, row, userdata);
 }
 
-static int select_of_measure(struct query *q, struct ledger *l, const char *measure)
+static void select_of_measure(struct query *q, struct ledger *l, const char *measure)
 {
-	int r = select_all(q, l, "FROM obligation WHERE measure = $1 ORDER BY id");
-
-	if (r == 0)
-		query_bind_text(q, measure);
-	return r;
+	row_select(q, l, &obligation_type, "FROM obligation WHERE measure = $1 ORDER BY id");
+	query_bind_text(q, measure);
 }
 
 /* One that was read from the store: what the set has of it counts. */
@@ -220,16 +217,26 @@ static int take_in(struct ledger *l, const struct obligation *o, struct set_row 
 	return 0;
 }
 
-/* Link the chain anew, in the order of the store, which has them all now. */
+/* The store must have all rows of a chain for it to be filled, but not as they stand: the set has that. */
+static int flush_new(struct ledger *l, const struct chain *chain)
+{
+	for (const struct set_row *row = chain->first; row; row = row->sibling)
+		if (row->origin == SET_NEW)
+			return set_flush(l, SET_OBLIGATIONS);
+	return 0;
+}
+
+/* Link the chain anew, in the order of the store. */
 static int fill_chain(struct ledger *l, struct chain *chain)
 {
 	struct set_row *row, **link = &chain->first;
 	struct obligation o;
 	struct query q;
-	int r = select_of_measure(&q, l, chain->measure);
+	int r = flush_new(l, chain);
 
 	if (r < 0)
 		return r;
+	select_of_measure(&q, l, chain->measure);
 	while (r == 0 && row_next(&q, &obligation_type, &o) > 0) {
 		r = take_in(l, &o, &row);
 		if (r < 0)
@@ -269,8 +276,8 @@ int ledger_obligations_of_measure(struct ledger *l, const char *measure, obligat
 
 	if (db_in_transaction(l->db))
 		return walk_chain(l, measure, row, userdata);
-	int r = select_of_measure(&q, l, measure);
-	return r < 0 ? r : end_walk(&q, row, userdata);
+	select_of_measure(&q, l, measure);
+	return end_walk(&q, row, userdata);
 }
 
 int ledger_obligations_after(struct ledger *l, int64_t after, struct obligation *out, size_t max)

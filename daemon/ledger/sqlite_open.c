@@ -102,6 +102,8 @@ static int connect_to(struct db **ret, const char *path, int flags)
 
 	if (!db)
 		return r;
+	/* SQLite would lock a mutex for its statistics with each allocation; refused once it has begun. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int code = sqlite3_open_v2(path, &db->handle,
 				   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	if (code == SQLITE_OK) {
