@@ -56,10 +56,11 @@ int delivery_order(struct delivery *d, enum request order, int64_t id, struct in
 	struct message m;
 	enum message_state before;
 	bool may;
-	int r = ledger_message(d->engine->ledger, id, &m);
+	bool found;
+	int r = ledger_find_message(d->engine->ledger, id, &m, &found);
 
 	assert(order == COMMAND_RETRY || order == COMMAND_DROP);
-	if (r == -ENOENT)
+	if (r == 0 && !found)
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no message %lld in the outbox: check its number",
 				   (long long)id);

@@ -13,9 +13,10 @@
 /* The plain id of a series means its earliest occurrence that is not closed; so it is logged. */
 static int name_occurrence(struct application *a, const char **id, char out[static ITEM_ID])
 {
-	int r = series_resolve(a->e, *id, false, out);
+	bool found;
+	int r = series_resolve(a->e, *id, false, out, &found);
 
-	if (r == -ENOENT)
+	if (r == 0 && !found)
 		return (int)reject(
 			a->why, REJECT_UNKNOWN_SUBJECT,
 			"%s has no such occurrence that is open: name one that is there, as "

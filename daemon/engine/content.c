@@ -69,12 +69,12 @@ static int find_next(struct loading *l, const struct obligation *o, struct next 
 	next->at = INSTANT_NONE;
 	next->to.count = 0;
 	walk_reached(l->walk, l->now);
-	if (r >= 0)
+	if (r == 0)
 		r = series_end_of(l->e, d, l->now, &end);
-	while (r >= 0 && instant_is_none(next->at) && instant_compare(copy.next_at, end) < 0)
+	while (r == 0 && instant_is_none(next->at) && instant_compare(copy.next_at, end) < 0)
 		r = walk_on(l->walk, instant_max(copy.next_at, l->now), note_next, next,
 			    &unreached);
-	return r == -ENOENT ? 0 : r;
+	return r < 0 ? r : 0;
 }
 
 /* ---- one item ------------------------------------------------------------------------------------ */

@@ -30,11 +30,12 @@ static json_t *name_occurrences(struct engine *e, enum request which, json_t *pa
 	static const char *const names[] = { "item", "deadline" };
 	json_t *copy = json_is_object(params) ? json_copy(params) : json_object();
 	char id[ITEM_ID];
+	bool found;
 
 	for (size_t i = 0; copy && which != QUERY_LIST && i < 2; i++) {
 		const char *asked = json_string_value(json_object_get(copy, names[i]));
 
-		if (asked && series_resolve(e, asked, true, id) == 0)
+		if (asked && series_resolve(e, asked, true, id, &found) == 0 && found)
 			json_object_set_new(copy, names[i], json_string(id));
 	}
 	return copy;

@@ -41,11 +41,11 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	bool unreached = false;
 	int r = walk_from_ledger_begin(e, w, o);
 
-	if (r == -ENOENT)
+	if (r == WALK_NOTHING)
 		obligation_looked_at(o, INSTANT_NONE);
 	else if (r == 0)
 		r = walk_on(w, deciding_at(o, now), record, &rec, &unreached);
-	if (r < 0 && r != -ENOENT)
+	if (r < 0)
 		return r;
 	if (unreached) {
 		r = decision_post_unreached(&rec.out.sink, plan_deadline(e->plan, o->deadline), o);

@@ -83,6 +83,7 @@ static enum reject_code may_say(struct engine *e, const struct submission *s, st
 static enum reject_code judge(struct engine *e, const struct submission *s, struct acceptance *a)
 {
 	enum reject_code code = event_envelope(s->json, s->now, &a->event, &a->why);
+	bool known;
 	int r;
 
 	if (s->length > EVENT_MAX)
@@ -98,14 +99,14 @@ static enum reject_code judge(struct engine *e, const struct submission *s, stru
 	r = turn_join(e->turn);
 	if (r < 0)
 		return not_joined(r, &a->why);
-	r = ledger_find_event(e->ledger, a->event.source, a->event.id, &a->seq);
-	if (r == 0) {
-		a->result = ANSWER_DUPLICATE;
-		return REJECT_NONE;
-	}
-	if (r != -ENOENT) {
+	r = ledger_find_event(e->ledger, a->event.source, a->event.id, &a->seq, &known);
+	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
+	}
+	if (known) {
+		a->result = ANSWER_DUPLICATE;
+		return REJECT_NONE;
 	}
 
 	code = event_data(&a->event, &a->why);

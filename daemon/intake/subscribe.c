@@ -18,9 +18,10 @@ static int note_sequence(struct subscribe *s, const struct event *event)
 {
 	struct ledger *ledger = s->engine->ledger;
 	int64_t last, lost, sequence = event->sequence.value;
-	int r = ledger_sequence(ledger, event->source, &last, &lost);
+	bool found;
+	int r = ledger_find_sequence(ledger, event->source, &last, &lost, &found);
 
-	if (r == -ENOENT)
+	if (r == 0 && !found)
 		return ledger_set_sequence(ledger, event->source, sequence, 0);
 	if (r < 0)
 		return r;
@@ -135,12 +136,13 @@ static int add_lost(json_t *rows, struct ledger *ledger, const char *folder, con
 {
 	char source[SOURCE_MAX + 1];
 	int64_t last, lost;
+	bool found;
 	int r;
 
 	snprintf(source, sizeof(source), "%s%s", folder, id);
-	r = ledger_sequence(ledger, source, &last, &lost);
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
+	r = ledger_find_sequence(ledger, source, &last, &lost, &found);
+	if (r < 0 || !found)
+		return r;
 	if (lost == 0)
 		return 0;
 	return json_array_append_new(

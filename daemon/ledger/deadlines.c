@@ -60,7 +60,13 @@ int ledger_put_deadline(struct ledger *l, const struct deadline_row *d)
 
 int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret)
 {
-	return set_get(l, SET_DEADLINES, id, ret);
+	return row_must(l, set_get(l, SET_DEADLINES, id, ret));
+}
+
+int ledger_find_deadline(struct ledger *l, const char *id, struct deadline_row *ret,
+			 bool *ret_found)
+{
+	return row_found(set_get(l, SET_DEADLINES, id, ret), ret_found);
 }
 
 /* Begin a look at the table itself. */

@@ -42,6 +42,8 @@ struct deadline_row {
 struct deadline_row deadline_row_new(const char *id);
 int ledger_put_deadline(struct ledger *l, const struct deadline_row *d);
 int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret);
+int ledger_find_deadline(struct ledger *l, const char *id, struct deadline_row *ret,
+			 bool *ret_found);
 int ledger_deadlines(struct ledger *l, int (*row)(void *userdata, const struct deadline_row *d),
 		     void *userdata);
 /* The occurrences of a series, in order of id. */

@@ -47,14 +47,15 @@ static const char select_event[] =
 static const char select_log[] =
 	"SELECT seq, source, id, type, subject, time, received, body FROM event"
 	" WHERE seq > $1 ORDER BY seq LIMIT $2";
-int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq)
+int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq,
+		      bool *ret_found)
 {
 	struct query q;
 
 	query_begin(&q, l->db, select_seq);
 	query_bind_text(&q, source);
 	query_bind_text(&q, id);
-	return row_end_number(&q, ret_seq);
+	return row_found(row_end_number(&q, ret_seq), ret_found);
 }
 
 /* The newest event about the subject, 0 when there is none. */
@@ -63,9 +64,10 @@ static int newest_of(struct ledger *l, const char *id, int64_t *ret)
 	struct subject subject = { .newest = 0 };
 	int r = set_get(l, SET_SUBJECTS, id, &subject);
 
-	if (r == 0 || r == -ENOENT)
-		*ret = subject.newest;
-	return r == -ENOENT ? 0 : r;
+	if (r < 0)
+		return r;
+	*ret = subject.newest;
+	return 0;
 }
 
 static int set_newest(struct ledger *l, const char *id, int64_t seq)
@@ -115,7 +117,7 @@ int ledger_event_body(struct ledger *l, int64_t seq, char **ret)
 	char *body = stepped > 0 ? strdup(query_text(&q)) : NULL;
 	int r = query_end(&q);
 	if (r == 0)
-		r = body ? 0 : stepped > 0 ? -ENOMEM : -ENOENT;
+		r = body ? 0 : stepped > 0 ? -ENOMEM : row_must(l, ROW_NONE);
 	if (r == 0)
 		*ret = body;
 	else
@@ -141,7 +143,7 @@ static int chain_of(struct ledger *l, const char *subject, int64_t **ret_seqs, s
 		int64_t previous = 0;
 		r = row_end_number(&q, &previous);
 		/* Each is older than the one after it; retention may have removed the oldest. */
-		if (r == -ENOENT) {
+		if (r == ROW_NONE) {
 			count--;
 			r = 0;
 		} else if (r == 0 && previous >= seq) {
@@ -185,7 +187,7 @@ static int call_with_event(struct ledger *l, int64_t seq,
 		read_event(&q, &event);
 		called = row(userdata, &event);
 	}
-	return row_end(&q, stepped == 0 ? -ENOENT : called);
+	return row_end(&q, stepped == 0 ? row_must(l, ROW_NONE) : called);
 }
 
 int ledger_events_of(struct ledger *l, const char *subject,
@@ -223,7 +225,8 @@ int ledger_log(struct ledger *l, int64_t after, size_t max,
 
 /* ---- sequences ------------------------------------------------------------------------------- */
 
-int ledger_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost)
+int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last,
+			 int64_t *ret_lost, bool *ret_found)
 {
 	struct sequence sequence;
 	int r = set_get(l, SET_SEQUENCES, source, &sequence);
@@ -232,7 +235,7 @@ int ledger_sequence(struct ledger *l, const char *source, int64_t *ret_last, int
 		*ret_last = sequence.last;
 		*ret_lost = sequence.lost;
 	}
-	return r;
+	return row_found(r, ret_found);
 }
 
 int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost)

@@ -5,8 +5,9 @@
 #pragma once
 #include "ledger/types.h"
 
-/* Look up source + id: 0 and the seq, or -ENOENT. */
-int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq);
+/* The seq of the event of this source and id. */
+int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq,
+		      bool *ret_found);
 /* Append; body is the event's JSON text. -EEXIST when source + id is there already. */
 int ledger_append_event(struct ledger *l, const char *source, const char *id, const char *type,
 			const char *subject, struct instant time, struct instant received,
@@ -28,6 +29,7 @@ int ledger_events_of(struct ledger *l, const char *subject,
 int ledger_log(struct ledger *l, int64_t after, size_t max,
 	       int (*row)(void *userdata, const struct logged_event *event), void *userdata);
 
-/* A publisher's sequence: what was last seen and how many were lost in all; -ENOENT at first. */
-int ledger_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost);
+/* A publisher's sequence, if it has one: what was last seen and how many were lost in all. */
+int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last,
+			 int64_t *ret_lost, bool *ret_found);
 int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost);

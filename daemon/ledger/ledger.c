@@ -270,7 +270,9 @@ uint64_t ledger_statements(const struct ledger *l)
 
 const char *ledger_failure(const struct ledger *l)
 {
-	return db_failure(l->db);
+	const char *failure = db_failure(l->db);
+
+	return failure ? failure : l->failure;
 }
 
 /* ---- the timer queue ------------------------------------------------------------------------- */

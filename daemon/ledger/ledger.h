@@ -5,8 +5,12 @@
  * see one moment.
  *
  * Functions return 0 or a negative errno: -ENOSPC when the disk is full (the turn must be rolled
- * back), -EIO for anything that makes the store unusable, -ENOENT where a look-up finds nothing,
- * -EINVAL for a row that the schema refuses, -EBUSY from begin while another program holds the store.
+ * back), -EIO for anything that makes the store unusable, -EINVAL for a row that the schema refuses
+ * (from the commit), -EBUSY from begin while another program holds the store.
+ *
+ * A look-up by name (ledger_measure) is of a row that must be there: when it is not, that is -EIO. One
+ * that may find nothing (ledger_find_measure) says so in *ret_found, and leaves the row as it was.
+ *
  * Outputs are plain structs that own their bytes. Lists are passed row by row to a callback, which
  * may not write to the ledger; a non-zero return of it ends the walk and is returned.
  *

@@ -26,7 +26,12 @@ int ledger_put_measure(struct ledger *l, const struct measure_row *m)
 
 int ledger_measure(struct ledger *l, const char *id, struct measure_row *ret)
 {
-	return set_get(l, SET_MEASURES, id, ret);
+	return row_must(l, set_get(l, SET_MEASURES, id, ret));
+}
+
+int ledger_find_measure(struct ledger *l, const char *id, struct measure_row *ret, bool *ret_found)
+{
+	return row_found(set_get(l, SET_MEASURES, id, ret), ret_found);
 }
 
 void measure_row_done(struct measure_row *m)

@@ -18,6 +18,7 @@ struct measure_row {
 };
 int ledger_put_measure(struct ledger *l, const struct measure_row *m);
 int ledger_measure(struct ledger *l, const char *id, struct measure_row *ret);
+int ledger_find_measure(struct ledger *l, const char *id, struct measure_row *ret, bool *ret_found);
 void measure_row_done(struct measure_row *m);
 
 extern const struct row_type measure_type;

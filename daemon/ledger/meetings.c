@@ -19,7 +19,7 @@ int ledger_put_meeting(struct ledger *l, const struct meeting_row *m)
 	return row_write(l, SQL_UPSERT, &meeting_type, m, ROW_ALL);
 }
 
-int ledger_meeting(struct ledger *l, const char *body, struct civil_date from,
+static int look_up(struct ledger *l, const char *body, struct civil_date from,
 		   struct meeting_row *ret)
 {
 	struct query q;
@@ -28,6 +28,18 @@ int ledger_meeting(struct ledger *l, const char *body, struct civil_date from,
 	query_bind_text(&q, body);
 	row_bind_date(&q, from);
 	return row_end_one(&q, &meeting_type, ret);
+}
+
+int ledger_meeting(struct ledger *l, const char *body, struct civil_date from,
+		   struct meeting_row *ret)
+{
+	return row_must(l, look_up(l, body, from, ret));
+}
+
+int ledger_find_meeting(struct ledger *l, const char *body, struct civil_date from,
+			struct meeting_row *ret, bool *ret_found)
+{
+	return row_found(look_up(l, body, from, ret), ret_found);
 }
 
 int ledger_meetings(struct ledger *l, const char *body,

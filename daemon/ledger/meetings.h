@@ -16,6 +16,8 @@ struct meeting_row {
 int ledger_put_meeting(struct ledger *l, const struct meeting_row *m); /* key: body, from */
 int ledger_meeting(struct ledger *l, const char *body, struct civil_date from,
 		   struct meeting_row *ret);
+int ledger_find_meeting(struct ledger *l, const char *body, struct civil_date from,
+			struct meeting_row *ret, bool *ret_found);
 int ledger_meetings(struct ledger *l, const char *body,
 		    int (*row)(void *userdata, const struct meeting_row *m), void *userdata);
 

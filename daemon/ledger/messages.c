@@ -84,7 +84,12 @@ int ledger_put_message(struct ledger *l, struct message *m)
 
 int ledger_message(struct ledger *l, int64_t id, struct message *ret)
 {
-	return set_get(l, SET_MESSAGES, &id, ret);
+	return row_must(l, set_get(l, SET_MESSAGES, &id, ret));
+}
+
+int ledger_find_message(struct ledger *l, int64_t id, struct message *ret, bool *ret_found)
+{
+	return row_found(set_get(l, SET_MESSAGES, &id, ret), ret_found);
 }
 
 /* Begin a look at the table itself. */
@@ -97,8 +102,9 @@ static int select_all(struct query *q, struct ledger *l, const char *text)
 	return r;
 }
 
-int ledger_message_to_join(struct ledger *l, const char *to, const char *channel,
-			   enum message_kind kind, struct instant planned, struct message *ret)
+int ledger_find_message_to_join(struct ledger *l, const char *to, const char *channel,
+				enum message_kind kind, struct instant planned,
+				struct message *ret, bool *ret_found)
 {
 	bool any = instant_is_none(planned);
 	struct query q;
@@ -115,7 +121,7 @@ int ledger_message_to_join(struct ledger *l, const char *to, const char *channel
 	query_bind_int(&q, kind);
 	if (!any)
 		row_bind_instant(&q, planned);
-	return row_end_one(&q, &message_type, ret);
+	return row_found(row_end_one(&q, &message_type, ret), ret_found);
 }
 
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max)

@@ -64,10 +64,12 @@ void item_done(struct item *item);
 
 int ledger_put_message(struct ledger *l, struct message *m); /* id 0: insert */
 int ledger_message(struct ledger *l, int64_t id, struct message *ret);
+int ledger_find_message(struct ledger *l, int64_t id, struct message *ret, bool *ret_found);
 /* A pending message (never started yet: attempts 0) to join: same to, channel, kind, and planned
  * (INSTANT_NONE: whenever planned). */
-int ledger_message_to_join(struct ledger *l, const char *to, const char *channel,
-			   enum message_kind kind, struct instant planned, struct message *ret);
+int ledger_find_message_to_join(struct ledger *l, const char *to, const char *channel,
+				enum message_kind kind, struct instant planned,
+				struct message *ret, bool *ret_found);
 int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
 /* The n that a further item of the message takes. */
 int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n);

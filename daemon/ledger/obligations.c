@@ -9,7 +9,6 @@
  */
 #include "ledger/obligations.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -130,7 +129,7 @@ static int end_one(struct query *q, struct ledger *l, struct obligation *ret)
 	struct set_row *row;
 	int r = row_end_one(q, &obligation_type, ret);
 
-	if (r < 0 || !db_in_transaction(l->db))
+	if (r != 0 || !db_in_transaction(l->db))
 		return r;
 	r = set_make_room(l, SET_OBLIGATIONS);
 	if (r == 0)
@@ -138,7 +137,7 @@ static int end_one(struct query *q, struct ledger *l, struct obligation *ret)
 	return r < 0 ? r : append(l, row);
 }
 
-int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret)
+static int look_up(struct ledger *l, int64_t id, struct obligation *ret)
 {
 	struct set_row *row = set_find(&l->sets[SET_OBLIGATIONS], &id);
 	struct query q;
@@ -150,8 +149,8 @@ int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret)
 	return end_one(&q, l, ret);
 }
 
-int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
-			 struct obligation *ret)
+static int look_up_of(struct ledger *l, const char *deadline, const char *measure,
+		      struct obligation *ret)
 {
 	const struct chain *chain = chain_of(l, measure);
 	struct query q;
@@ -160,11 +159,33 @@ int ledger_obligation_of(struct ledger *l, const char *deadline, const char *mea
 		if (strcmp(obligation_in(row)->deadline, deadline) == 0)
 			return set_get(l, SET_OBLIGATIONS, &obligation_in(row)->id, ret);
 	if (chain && chain->whole)
-		return -ENOENT;
+		return ROW_NONE;
 	row_select(&q, l, &obligation_type, "FROM obligation WHERE deadline = $1 AND measure = $2");
 	query_bind_text(&q, deadline);
 	query_bind_text(&q, measure);
 	return end_one(&q, l, ret);
+}
+
+int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret)
+{
+	return row_must(l, look_up(l, id, ret));
+}
+
+int ledger_find_obligation(struct ledger *l, int64_t id, struct obligation *ret, bool *ret_found)
+{
+	return row_found(look_up(l, id, ret), ret_found);
+}
+
+int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
+			 struct obligation *ret)
+{
+	return row_must(l, look_up_of(l, deadline, measure, ret));
+}
+
+int ledger_find_obligation_of(struct ledger *l, const char *deadline, const char *measure,
+			      struct obligation *ret, bool *ret_found)
+{
+	return row_found(look_up_of(l, deadline, measure, ret), ret_found);
 }
 
 /* ---- lists ----------------------------------------------------------------------------------- */

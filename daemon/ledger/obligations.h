@@ -44,8 +44,11 @@ struct obligation {
  * its identity for good. */
 int ledger_put_obligation(struct ledger *l, struct obligation *o);
 int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret);
+int ledger_find_obligation(struct ledger *l, int64_t id, struct obligation *ret, bool *ret_found);
 int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
 			 struct obligation *ret);
+int ledger_find_obligation_of(struct ledger *l, const char *deadline, const char *measure,
+			      struct obligation *ret, bool *ret_found);
 
 typedef int (*obligation_fn)(void *userdata, const struct obligation *o);
 int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, obligation_fn row,

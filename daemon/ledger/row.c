@@ -141,6 +141,24 @@ static void read_field(struct query *q, const struct field *f, void *at)
 	}
 }
 
+/* ---- whether it is there --------------------------------------------------------------------- */
+
+int row_must(struct ledger *l, int r)
+{
+	if (r != ROW_NONE)
+		return r;
+	l->failure = "a row that another one names is missing";
+	return -EIO;
+}
+
+int row_found(int r, bool *ret_found)
+{
+	if (r < 0)
+		return r;
+	*ret_found = r == 0;
+	return 0;
+}
+
 /* ---- a row ----------------------------------------------------------------------------------- */
 
 void row_select(struct query *q, struct ledger *l, const struct row_type *type, const char *text)
@@ -181,7 +199,7 @@ int row_end_one(struct query *q, const struct row_type *type, void *ret)
 	int stepped = row_next(q, type, ret);
 	int r = query_end(q);
 
-	return r < 0 ? r : stepped > 0 ? 0 : -ENOENT;
+	return r < 0 ? r : stepped > 0 ? 0 : ROW_NONE;
 }
 
 int row_end_list(struct query *q, const struct row_type *type, void *out)
@@ -201,7 +219,7 @@ int row_end_number(struct query *q, int64_t *ret)
 
 	if (r == 0 && stepped > 0)
 		*ret = value;
-	return r < 0 ? r : stepped > 0 ? 0 : -ENOENT;
+	return r < 0 ? r : stepped > 0 ? 0 : ROW_NONE;
 }
 
 int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type, const void *row,

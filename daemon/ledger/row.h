@@ -12,6 +12,11 @@
 #include "ledger/db.h"
 #include "ledger/ledger.h"
 
+enum { ROW_NONE = 1 }; /* of a look-up: there is no such row */
+/* The end of a look-up of a row that must be there, or may be. */
+int row_must(struct ledger *l, int r);
+int row_found(int r, bool *ret_found);
+
 /* Begin a SELECT of all columns; text is from FROM on, or NULL for the row of the key bound next. */
 void row_select(struct query *q, struct ledger *l, const struct row_type *type, const char *text);
 /* Step to the next row, into *row: 1; 0 at the end, or the error. Strings in it are the caller's. */
@@ -20,11 +25,11 @@ int row_next(struct query *q, const struct row_type *type, void *row);
 int row_read(struct query *q, const struct row_type *type, void *row);
 /* End, with what a callback has returned unless there is an error. */
 int row_end(struct query *q, int called);
-/* Step once, into *ret, which stays as it is unless there is a row; and end. 0, -ENOENT or the error. */
+/* Step once, into *ret, which stays as it is unless there is a row; and end. 0, ROW_NONE or the error. */
 int row_end_one(struct query *q, const struct row_type *type, void *ret);
 /* Step to the end, into out; and end. The count, or the error. */
 int row_end_list(struct query *q, const struct row_type *type, void *out);
-/* Step once, for a single number (ret stays as it is unless there is one); and end. */
+/* The same for a single number. */
 int row_end_number(struct query *q, int64_t *ret);
 
 /* INSERT, UPSERT or UPDATE a row; changed: what an UPDATE sets. */

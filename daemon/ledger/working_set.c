@@ -188,7 +188,7 @@ static int read_row(struct ledger *l, struct set *s, const void *key, struct set
 		return -ENOMEM;
 	select_row(&q, l, s->type, key);
 	int r = row_end_one(&q, s->type, row->row);
-	if (r < 0) {
+	if (r != 0) {
 		free(row);
 		return r;
 	}
@@ -225,7 +225,7 @@ int set_get(struct ledger *l, enum set_of which, const void *key, void *ret)
 		return row_end_one(&q, type, ret);
 	}
 	int r = set_load(l, which, key, &row);
-	return r < 0 ? r : row_copy(type, ret, row->row);
+	return r != 0 ? r : row_copy(type, ret, row->row);
 }
 
 /* ---- changes --------------------------------------------------------------------------------- */

@@ -61,7 +61,8 @@ struct ledger {
 	struct db *db;
 	struct set sets[SETS];
 	struct absence_cache *absences;
-	char *facts[FACTS]; /* as the store has them; NULL: not read yet */
+	const char *failure; /* beside those of the db */
+	char *facts[FACTS];  /* as the store has them; NULL: not read yet */
 };
 
 /* What is in the sets, beside the types of measures.h and the like. */
@@ -74,7 +75,7 @@ struct set_row *set_find(const struct set *s, const void *key);
 /* Take up a copy of a row that is not there; the strings too. 0 or -ENOMEM. */
 int set_add(struct set *s, const void *row, enum set_origin origin, struct set_row **ret);
 
-/* A copy of the row of this key, from the set or the store. 0, -ENOENT or the error. */
+/* A copy of the row of this key, from the set or the store. 0, ROW_NONE or the error. */
 int set_get(struct ledger *l, enum set_of which, const void *key, void *ret);
 /* What set_get copies, in the set; in a transaction only. */
 int set_load(struct ledger *l, enum set_of which, const void *key, struct set_row **ret);

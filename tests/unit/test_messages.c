@@ -57,7 +57,7 @@ START_TEST(a_message_is_found_as_it_was_put)
 	ck_assert_int_eq(got.attempts, 2);
 	ck_assert_int_eq(got.unknown, 1);
 	ck_assert_str_eq(got.last_answer, m.last_answer);
-	ck_assert_int_eq(ledger_message(l, m.id + 1, &got), -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_message, l, m.id + 1, &got));
 	m.unknown = 3; /* more unknown outcomes than attempts */
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
 	ck_assert_int_eq(ledger_commit(l), -EINVAL);
@@ -72,28 +72,23 @@ START_TEST(only_an_untried_message_of_the_same_kind_is_joined)
 	struct message got, m = put(l, pending);
 	const char *to = pending.to;
 
-	ck_assert_int_eq(ledger_message_to_join(l, to, "mail", KIND_REMINDER, planned, &got), 0);
+	ck_assert(IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
 	ck_assert_int_eq(got.id, m.id);
-	ck_assert_int_eq(ledger_message_to_join(l, "hsd", "mail", KIND_REMINDER, planned, &got),
-			 -ENOENT);
-	ck_assert_int_eq(ledger_message_to_join(l, to, "teams", KIND_REMINDER, planned, &got),
-			 -ENOENT);
-	ck_assert_int_eq(ledger_message_to_join(l, to, "mail", KIND_ALERT, planned, &got), -ENOENT);
-	ck_assert_int_eq(ledger_message_to_join(l, to, "mail", KIND_REMINDER, later, &got),
-			 -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, "hsd", "mail", KIND_REMINDER, planned, &got));
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "teams", KIND_REMINDER, planned, &got));
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_ALERT, planned, &got));
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, later, &got));
 
 	m.attempts = 1;
 	m.state = MESSAGE_RETRY;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert_int_eq(ledger_message_to_join(l, to, "mail", KIND_REMINDER, planned, &got),
-			 -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
 	m = put(l, pending);
 	m.state = MESSAGE_DROPPED;
 	m.next_attempt = INSTANT_NONE;
 	m.finished = planned;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert_int_eq(ledger_message_to_join(l, to, "mail", KIND_REMINDER, planned, &got),
-			 -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
 	store_done(l);
 }
 END_TEST

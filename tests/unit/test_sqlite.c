@@ -276,7 +276,7 @@ START_TEST(a_rollback_leaves_nothing)
 	store_event(l, "1", "HSN-03");
 	ledger_rollback(l);
 	ck_assert(!ledger_in_transaction(l));
-	ck_assert_int_eq(ledger_find_event(l, "/people/chef-akut", "1", &seq), -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_event, l, "/people/chef-akut", "1", &seq));
 	store_done(l);
 }
 END_TEST
@@ -289,12 +289,12 @@ START_TEST(a_snapshot_sees_one_moment)
 	store_event(l, "1", "HSN-03");
 	ck_assert_int_eq(ledger_snapshot(l, &snapshot), 0);
 	ck_assert_int_eq(ledger_commit(l), 0);
-	ck_assert_int_eq(ledger_find_event(l, "/people/chef-akut", "1", &seq), 0);
-	ck_assert_int_eq(ledger_find_event(snapshot, "/people/chef-akut", "1", &seq), -ENOENT);
+	ck_assert(IS_THERE(ledger_find_event, l, "/people/chef-akut", "1", &seq));
+	ck_assert(!IS_THERE(ledger_find_event, snapshot, "/people/chef-akut", "1", &seq));
 	ledger_close(snapshot);
 
 	ck_assert_int_eq(ledger_snapshot(l, &snapshot), 0);
-	ck_assert_int_eq(ledger_find_event(snapshot, "/people/chef-akut", "1", &seq), 0);
+	ck_assert(IS_THERE(ledger_find_event, snapshot, "/people/chef-akut", "1", &seq));
 	ledger_close(snapshot);
 	store_done(l);
 }
@@ -390,12 +390,12 @@ START_TEST(a_row_against_the_schema_spoils_its_transaction_only)
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
 	ck_assert_int_eq(ledger_commit(l), -EINVAL);
 	ck_assert(!ledger_in_transaction(l));
-	ck_assert_int_eq(ledger_obligation(l, o.id, &o), -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_obligation, l, o.id, &o));
 
 	ck_assert_int_eq(ledger_begin(l), 0);
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
 	ck_assert_int_eq(ledger_commit(l), -EINVAL);
-	ck_assert_int_eq(ledger_measure(l, "HSN-03", &got), -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_measure, l, "HSN-03", &got));
 
 	ck_assert_int_eq(ledger_begin(l), 0);
 	o.id = 0;

@@ -163,7 +163,7 @@ START_TEST(a_full_disk_refuses_and_recovers)
 	ck_assert(error == 0 || error == -ENOSPC);
 	ck_assert_int_eq(committed, -ENOSPC);
 	ck_assert(!ledger_in_transaction(l));
-	ck_assert_int_eq(ledger_find_event(l, "/systems/ekonomi", "0", &before), 0);
+	ck_assert(IS_THERE(ledger_find_event, l, "/systems/ekonomi", "0", &before));
 
 	ck_assert_int_eq(remove(ballast), 0);
 	ck_assert_int_eq(ledger_begin(l), 0);
@@ -171,9 +171,9 @@ START_TEST(a_full_disk_refuses_and_recovers)
 	ck_assert_int_eq(ledger_commit(l), 0);
 	ledger_close(l);
 	l = store_open();
-	ck_assert_int_eq(ledger_find_event(l, "/systems/ekonomi", "0", &after), 0);
+	ck_assert(IS_THERE(ledger_find_event, l, "/systems/ekonomi", "0", &after));
 	ck_assert_int_eq(before, after);
-	ck_assert_int_eq(ledger_find_event(l, "/systems/ekonomi", "99999", &after), 0);
+	ck_assert(IS_THERE(ledger_find_event, l, "/systems/ekonomi", "99999", &after));
 	ledger_close(l);
 	ck_assert_int_eq(umount(store_folder), 0);
 	store_done(NULL);
@@ -226,7 +226,7 @@ START_TEST(a_failed_fsync_is_the_end_of_the_handle)
 	l = store_open();
 	for (char id[16]; committed >= 100; committed -= 100) {
 		snprintf(id, sizeof(id), "%d", (int)committed);
-		ck_assert_int_eq(ledger_find_event(l, "/systems/ekonomi", id, &seq), 0);
+		ck_assert(IS_THERE(ledger_find_event, l, "/systems/ekonomi", id, &seq));
 	}
 	store_done(l);
 }

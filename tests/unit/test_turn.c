@@ -91,7 +91,7 @@ static bool is_stored(struct bench *b, const char *id)
 {
 	int64_t seq;
 
-	return ledger_find_event(b->ledger, "/people/chef-akut", id, &seq) == 0;
+	return IS_THERE(ledger_find_event, b->ledger, "/people/chef-akut", id, &seq);
 }
 
 /* How many of three sources that are ready share the first commit. */

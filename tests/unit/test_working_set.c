@@ -188,7 +188,7 @@ START_TEST(every_list_of_obligations_sees_what_is_pending)
 	ck_assert_str_eq(deadline, "2:2 ");
 	ck_assert_int_eq(ledger_obligation_of(l, "B", "m", &out[0]), 0);
 	ck_assert_int_eq(out[0].asked, 2);
-	ck_assert_int_eq(ledger_obligation_of(l, "C", "m", &out[0]), -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_obligation_of, l, "C", "m", &out[0]));
 
 	change_obligation(l, first, 3, at(5));
 	ck_assert_int_eq(ledger_obligations_due(l, at(15), out, 4), 2);
@@ -245,7 +245,7 @@ START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 	struct ledger *l = store_begin();
 	int64_t id = put_message(l, "anna", at(9));
 
-	ck_assert_int_eq(ledger_message_to_join(l, "anna", "mail", KIND_REMINDER, at(9), &m), 0);
+	ck_assert(IS_THERE(ledger_find_message_to_join, l, "anna", "mail", KIND_REMINDER, at(9), &m));
 	ck_assert_int_eq(m.id, id);
 	item.message = id;
 	ck_assert_int_eq(ledger_put_item(l, &item), 0);
@@ -290,8 +290,8 @@ START_TEST(a_rollback_forgets_what_was_pending)
 	struct obligation o;
 	ck_assert_int_eq(ledger_obligation(l, id, &o), 0);
 	ck_assert_int_eq(o.asked, 0);
-	ck_assert_int_eq(ledger_obligation(l, lost, &o), -ENOENT);
-	ck_assert_int_eq(ledger_measure(l, "M", &m), -ENOENT);
+	ck_assert(!IS_THERE(ledger_find_obligation, l, lost, &o));
+	ck_assert(!IS_THERE(ledger_find_measure, l, "M", &m));
 	ck_assert(!ledger_is_on_hold(l));
 	store_done(l);
 }

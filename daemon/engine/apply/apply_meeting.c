@@ -55,6 +55,7 @@ int apply_meeting(struct application *a)
 	const struct body *body = plan_body(a->e->plan, a->event->subject);
 	struct meeting_row old;
 	char date[CIVIL_TEXT];
+	bool found;
 	int r = 0;
 
 	if (!body)
@@ -66,8 +67,8 @@ int apply_meeting(struct application *a)
 				   "`from` %s is outside 2005-2100: check the year",
 				   civil_format(e->from, date));
 	if (!civil_is_none(e->replaces)) {
-		r = ledger_meeting(a->e->ledger, body->id, e->replaces, &old);
-		if (r == -ENOENT || (r == 0 && old.state != MEETING_KNOWN))
+		r = ledger_find_meeting(a->e->ledger, body->id, e->replaces, &old, &found);
+		if (r == 0 && (!found || old.state != MEETING_KNOWN))
 			return (int)reject(
 				a->why, REJECT_BAD_DATA,
 				"%s has no meeting on %s to replace: give the date it is known by",

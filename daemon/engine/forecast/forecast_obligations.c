@@ -48,8 +48,8 @@ static int walk_known(struct forecast *f, struct obligation *o)
 	const struct deadline *d;
 	int r = walk_from_ledger_foresee(f->e, f->walk, o, f->now);
 
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
+	if (r != 0)
+		return r < 0 ? r : 0;
 	d = plan_deadline(f->e->plan, o->deadline);
 	if (d != f->d)
 		forecast_turn_to(f, d, forecast_ends(f, d));

@@ -65,18 +65,19 @@ static int work_obligations(struct inquiry *q, struct ledger *one, struct ledger
 	struct verify *v = q->verify;
 	struct obligation page[PAGE], twin;
 	char name[ITEM_ID + MEASURE_ID];
+	bool found;
 	int r = 0, count = ledger_obligations_after(one, v->after, page, PAGE);
 
 	for (int i = 0; r == 0 && i < count; i++) {
 		const struct obligation *o = &page[i];
 
 		v->after = o->id;
-		r = ledger_obligation_of(other, o->deadline, o->measure, &twin);
-		if (r == -ENOENT)
+		r = ledger_find_obligation_of(other, o->deadline, o->measure, &twin, &found);
+		if (r == 0 && !found)
 			r = difference_one_sided(q, "obligation", name_of(o, name), in_store);
 		else if (r == 0 && in_store)
 			r = difference_compare(q, COMPARED_OBLIGATION, name_of(o, name), o, &twin);
-		if (r == 0 && in_store && o->promised)
+		if (r == 0 && found && in_store && o->promised)
 			r = compare_promise(q, name, o, &twin);
 	}
 	return r < 0 ? r : count < 0 ? count : count == PAGE;
@@ -96,14 +97,16 @@ static int compare_measure(struct inquiry *q, const char *id)
 {
 	struct measure_row store __attribute__((cleanup(measure_row_done))) = { 0 };
 	struct measure_row log __attribute__((cleanup(measure_row_done))) = { 0 };
-	int here = ledger_measure(q->e.ledger, id, &store);
-	int there = ledger_measure(replay_ledger(q->verify->replay), id, &log);
+	bool here, there;
+	int r = ledger_find_measure(q->e.ledger, id, &store, &here);
 
-	if ((here < 0 && here != -ENOENT) || (there < 0 && there != -ENOENT))
-		return here < 0 && here != -ENOENT ? here : there;
+	if (r == 0)
+		r = ledger_find_measure(replay_ledger(q->verify->replay), id, &log, &there);
+	if (r < 0)
+		return r;
 	if (here != there)
-		return difference_one_sided(q, "measure", id, here == 0);
-	return here < 0 ? 0 : difference_compare(q, COMPARED_MEASURE, id, &store, &log);
+		return difference_one_sided(q, "measure", id, here);
+	return here ? difference_compare(q, COMPARED_MEASURE, id, &store, &log) : 0;
 }
 
 static int work_measures(struct inquiry *q)
@@ -121,9 +124,10 @@ static int compare_deadline(void *userdata, const struct deadline_row *row)
 {
 	struct inquiry *q = userdata;
 	struct deadline_row log;
-	int r = ledger_deadline(replay_ledger(q->verify->replay), row->id, &log);
+	bool found;
+	int r = ledger_find_deadline(replay_ledger(q->verify->replay), row->id, &log, &found);
 
-	if (r == -ENOENT)
+	if (r == 0 && !found)
 		return difference_one_sided(q, "deadline", row->id, true);
 	return r < 0 ? r : difference_compare(q, COMPARED_DEADLINE, row->id, row, &log);
 }
@@ -132,9 +136,10 @@ static int find_deadline(void *userdata, const struct deadline_row *row)
 {
 	struct inquiry *q = userdata;
 	struct deadline_row store;
-	int r = ledger_deadline(q->e.ledger, row->id, &store);
+	bool found;
+	int r = ledger_find_deadline(q->e.ledger, row->id, &store, &found);
 
-	return r == -ENOENT ? difference_one_sided(q, "deadline", row->id, false) : r;
+	return r == 0 && !found ? difference_one_sided(q, "deadline", row->id, false) : r;
 }
 
 static int work_deadlines(struct inquiry *q)
@@ -157,9 +162,11 @@ static int compare_meeting(void *userdata, const struct meeting_row *m)
 	struct inquiry *q = userdata;
 	struct meeting_row log;
 	char name[ITEM_ID];
-	int r = ledger_meeting(replay_ledger(q->verify->replay), m->body, m->from, &log);
+	bool found;
+	int r = ledger_find_meeting(replay_ledger(q->verify->replay), m->body, m->from, &log,
+				    &found);
 
-	if (r == -ENOENT)
+	if (r == 0 && !found)
 		return difference_one_sided(q, "meeting", meeting_name(m, name), true);
 	return r < 0 ? r : difference_compare(q, COMPARED_MEETING, meeting_name(m, name), m, &log);
 }
@@ -169,9 +176,10 @@ static int find_meeting(void *userdata, const struct meeting_row *m)
 	struct inquiry *q = userdata;
 	struct meeting_row store;
 	char name[ITEM_ID];
-	int r = ledger_meeting(q->e.ledger, m->body, m->from, &store);
+	bool found;
+	int r = ledger_find_meeting(q->e.ledger, m->body, m->from, &store, &found);
 
-	return r == -ENOENT ? difference_one_sided(q, "meeting", meeting_name(m, name), false) : r;
+	return r == 0 && !found ? difference_one_sided(q, "meeting", meeting_name(m, name), false) : r;
 }
 
 static int work_meetings(struct inquiry *q)

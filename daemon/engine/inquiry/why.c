@@ -252,8 +252,8 @@ static int add_rest(struct asking *a)
 	int r;
 
 	r = walk_from_ledger_foresee(&a->q->e, a->q->walk, &o, a->q->now);
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
+	if (r != 0)
+		return r < 0 ? r : 0;
 	if (a->o->phase == PHASE_LIVE)
 		return add_ahead(a, &o);
 	say_closed(a->o, why, sizeof(why));

@@ -34,7 +34,7 @@ int walk_from_ledger_begin(struct engine *e, struct walk *w, struct obligation *
 	int r;
 
 	if (!d || o->phase != PHASE_LIVE)
-		return -ENOENT;
+		return WALK_NOTHING;
 	r = walk_begin(w, d, o);
 	if (r >= 0 && o->promised)
 		r = ledger_promises(e->ledger, o->id, add_promise, w);
@@ -73,7 +73,7 @@ int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation
 	struct foreseeing f = { e, o, now, INSTANT_NONE };
 	int r = walk_from_ledger_begin(e, w, o);
 
-	if (r < 0 || o->reached_round >= o->round ||
+	if (r != 0 || o->reached_round >= o->round ||
 	    (!walk_has_tried(w) && instant_is_none(o->assigned_at)))
 		return r;
 	r = ledger_open_items(e->ledger, o->id, o->deadline, foresee_item, &f);

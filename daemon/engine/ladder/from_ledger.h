@@ -11,8 +11,8 @@
 /* A walk by the plan in force, with the absences as they stand. */
 int walk_from_ledger_new(struct engine *e, struct instant now, struct walk **ret);
 
-/* Begin walking a live obligation with the marks of its round. 0, or -ENOENT: not live, or its
- * deadline left the plan. */
+enum { WALK_NOTHING = 1 }; /* the obligation is not live, or its deadline left the plan */
+/* Begin walking a live obligation with the marks of its round. 0 or WALK_NOTHING. */
 int walk_from_ledger_begin(struct engine *e, struct walk *w, struct obligation *o);
 /* The same, to look ahead from now: a reminder that waits in the outbox counts as accepted when it
  * will be tried next. */

@@ -239,7 +239,6 @@ static int extend_list(struct engine *e, const struct deadline *d, struct obliga
 		       size_t count, const struct dates *dates, struct instant now,
 		       struct recipient_list *to)
 {
-	bool any = false;
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < count; i++) {
@@ -247,10 +246,9 @@ static int extend_list(struct engine *e, const struct deadline *d, struct obliga
 			continue;
 		if (list[i].phase == PHASE_LIVE && instant_compare(list[i].opens_at, now) <= 0)
 			moved_add_owner(to, e, d, &list[i]);
-		any = true;
 		r = move(e, d, &list[i], dates, "extended", now);
 	}
-	return r < 0 ? r : any ? 0 : -ENOENT;
+	return r;
 }
 
 static int extend_one(struct engine *e, const struct deadline *d, const char *measure,

@@ -15,8 +15,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		  struct instant now, bool tell, size_t *ret_moved);
 /*
  * An extension: the date the answer is in, for the whole deadline (measure NULL: its unanswered
- * obligations and its deliverable) or one measure. 0, or -ENOENT when there is nothing left to
- * extend.
+ * obligations and its deliverable) or one measure.
  */
 int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
 		 struct civil_date date, struct instant now);

@@ -24,18 +24,20 @@
 /* The row of one that comes into being; one whose meeting was cancelled before comes back. */
 static int new_row(struct engine *e, const struct occurrence *o, struct deadline_row *ret)
 {
-	int r = ledger_deadline(e->ledger, o->id, ret);
+	bool found;
+	int r = ledger_find_deadline(e->ledger, o->id, ret, &found);
 
-	if (r == -ENOENT) {
+	if (r < 0)
+		return r;
+	if (!found) {
 		*ret = deadline_row_new(o->id);
-		r = 0;
-	} else if (r == 0 && ret->state == DEADLINE_REMOVED) {
+	} else if (ret->state == DEADLINE_REMOVED) {
 		deadline_restore(ret, false);
 		deadline_close_window(ret);
 	}
 	*(o->deadline.due.kind == DUE_MEETING ? &ret->meeting_at_birth : &ret->rule_date) = o->date;
 	ret->bound = o->bound;
-	return r;
+	return 0;
 }
 
 static int bear(struct engine *e, const struct deadline *series, const struct occurrence *o,

@@ -432,7 +432,8 @@ int series_is_open(struct engine *e, const struct deadline *d, struct instant no
 
 /* ---- names ------------------------------------------------------------------------------------- */
 
-int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID])
+int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID],
+		   bool *ret_found)
 {
 	const struct deadline *d = plan_deadline(e->plan, id);
 	struct deadline_row row;
@@ -440,23 +441,25 @@ int series_resolve(struct engine *e, const char *id, bool any, char out[static I
 	int r;
 
 	snprintf(out, ITEM_ID, "%s", id);
+	*ret_found = true;
 	if (!d || (!d->series && d->every.kind == EVERY_NEVER))
 		return 0;
 	if (d->series) { /* known to the plan, but the disk was full; or its meeting was cancelled */
-		r = ledger_deadline(e->ledger, id, &row);
-		return r == 0 && row.state == DEADLINE_REMOVED ? -ENOENT : r;
+		r = ledger_find_deadline(e->ledger, id, &row, ret_found);
+		*ret_found = r == 0 && *ret_found && row.state != DEADLINE_REMOVED;
+		return r;
 	}
 	r = series_load_known(&s, e, d);
 	if (r < 0)
 		return r;
-	r = -ENOENT;
-	for (size_t i = 0; r && i < s.known_count; i++) {
+	*ret_found = false;
+	for (size_t i = 0; !*ret_found && i < s.known_count; i++) {
 		bool last = any && i + 1 == s.known_count;
 
 		if (deadline_is_closed(&s.known[i].row) && !last)
 			continue;
 		snprintf(out, ITEM_ID, "%s", s.known[i].row.id);
-		r = 0;
+		*ret_found = true;
 	}
 	series_done(&s);
 	return r;

@@ -60,11 +60,12 @@ int series_follow(struct engine *e, const char *body, struct civil_date *meeting
 	struct meeting_row m;
 
 	for (int i = 0; i < REPLACED_MAX && !civil_is_none(*meeting); i++) {
-		int r = ledger_meeting(e->ledger, body, *meeting, &m);
+		bool found;
+		int r = ledger_find_meeting(e->ledger, body, *meeting, &m, &found);
 
-		if (r < 0 && r != -ENOENT)
+		if (r < 0)
 			return r;
-		if (r == 0 && m.state == MEETING_KNOWN)
+		if (found && m.state == MEETING_KNOWN)
 			return 0;
 		*meeting = r == 0 && m.state == MEETING_REPLACED ? m.replaced_by : CIVIL_NONE;
 	}

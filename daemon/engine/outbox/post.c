@@ -36,17 +36,17 @@ static struct message message_new(enum message_kind kind, struct instant now,
 static int find_message(struct engine *e, const struct message *like, bool *ret_found,
 			struct message *ret)
 {
-	int r = -ENOENT;
+	int r = 0;
 
 	*ret_found = false;
-	for (enum message_kind kind = 0; r == -ENOENT && kind < KINDS; kind++)
+	for (enum message_kind kind = 0; r == 0 && !*ret_found && kind < KINDS; kind++)
 		if (kinds_merge(like->kind, kind))
-			r = ledger_message_to_join(
+			r = ledger_find_message_to_join(
 				e->ledger, like->to, like->channel, kind,
-				kind_is_ladder(kind) ? like->planned : INSTANT_NONE, ret);
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	*ret_found = true;
+				kind_is_ladder(kind) ? like->planned : INSTANT_NONE, ret,
+				ret_found);
+	if (r < 0 || !*ret_found)
+		return r;
 	if (ret->kind == kind_merged(ret->kind, like->kind))
 		return 0;
 	ret->kind = kind_merged(ret->kind, like->kind);

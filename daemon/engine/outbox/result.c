@@ -104,8 +104,6 @@ static int is_news(struct engine *e, const struct item *item, bool *ret_news)
 		return 0;
 	r = ledger_obligation(e->ledger, item->obligation, &o);
 	*ret_news = r >= 0 && o.told_round < item->round;
-	if (r == -ENOENT)
-		return 0;
 	if (r < 0 || !*ret_news)
 		return r;
 	o.told_round = item->round;

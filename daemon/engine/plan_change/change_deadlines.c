@@ -106,13 +106,13 @@ static int change_deadline(struct change *c, const struct deadline *d)
 {
 	struct deadline_row row;
 	struct creation b;
-	bool tell;
-	int r = ledger_deadline(c->e->ledger, d->id, &row);
+	bool found, tell;
+	int r = ledger_find_deadline(c->e->ledger, d->id, &row, &found);
 
-	if (r < 0 && r != -ENOENT)
+	if (r < 0)
 		return r;
-	tell = r == 0 && row.state != DEADLINE_REMOVED;
-	if (r == -ENOENT)
+	tell = found && row.state != DEADLINE_REMOVED;
+	if (!found)
 		row = deadline_row_new(d->id);
 	r = row.state == DEADLINE_REMOVED ? put_back(c, &row) : 0;
 	if (r >= 0 && has_new_due(c, d))
@@ -164,23 +164,25 @@ static int remove_deadline(struct change *c, struct deadline_row *row)
 static int remove_single(struct change *c, const char *id)
 {
 	struct deadline_row row;
-	int r = ledger_deadline(c->e->ledger, id, &row);
+	bool found;
+	int r = ledger_find_deadline(c->e->ledger, id, &row, &found);
 
-	if (r == 0 && row.state != DEADLINE_REMOVED)
+	if (r == 0 && found && row.state != DEADLINE_REMOVED)
 		r = remove_deadline(c, &row);
-	return r == -ENOENT ? 0 : r;
+	return r;
 }
 
 static int change_series_row(struct change *c, const struct deadline *d)
 {
 	struct series_row row;
+	bool found;
 	int r = remove_single(c, d->id);
 
 	if (r >= 0)
-		r = ledger_series(c->e->ledger, d->id, &row);
-	if (r < 0 && r != -ENOENT)
+		r = ledger_find_series(c->e->ledger, d->id, &row, &found);
+	if (r < 0)
 		return r;
-	if (r == -ENOENT || has_new_due(c, d)) {
+	if (!found || has_new_due(c, d)) {
 		row = (struct series_row){ .first_load = CIVIL_NONE, .next_at = INSTANT_NONE };
 		snprintf(row.id, sizeof(row.id), "%s", d->id);
 	}

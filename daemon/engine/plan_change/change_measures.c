@@ -23,25 +23,24 @@ static int change_measure(struct change *c, size_t i)
 	const struct measure *m = &c->plan->measures[i];
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	char before[ID_MAX + 1];
-	bool is_new, changed;
+	bool found, changed;
 	const char *owner;
-	int r = ledger_measure(c->e->ledger, m->id, &row);
+	int r = ledger_find_measure(c->e->ledger, m->id, &row, &found);
 
-	is_new = r == -ENOENT;
-	if (r < 0 && !is_new)
+	if (r < 0)
 		return r;
-	if (is_new) {
+	if (!found) {
 		row.status = STATUS_NONE;
 		row.time = INSTANT_NONE;
 		snprintf(row.id, sizeof(row.id), "%s", m->id);
 	}
 	owner = owner_now(c, m, row.owner);
-	changed = !is_new && strcmp(row.owner, owner) != 0;
+	changed = found && strcmp(row.owner, owner) != 0;
 	snprintf(before, sizeof(before), "%s", row.owner);
 	if (row.owner != owner)
 		snprintf(row.owner, sizeof(row.owner), "%s", owner);
 	owners_set(&c->owners, c->plan, m, &row);
-	r = is_new || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
+	r = !found || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
 	return r < 0 || !changed ? r : owner_changed(c->e, m->id, before, row.owner, NULL, c->now);
 }
 

@@ -102,14 +102,13 @@ int change_meetings(struct change *c)
 	for (size_t i = 0; c->before && r >= 0 && i < c->before->meeting_count; i++) {
 		const struct meeting *old = &c->before->meetings[i];
 		struct meeting_row row;
+		bool found;
 
 		if (find_meeting(c->plan, old))
 			continue;
-		r = ledger_meeting(c->e->ledger, old->body->id, old->from, &row);
-		if (r == 0 && row.state == MEETING_KNOWN)
+		r = ledger_find_meeting(c->e->ledger, old->body->id, old->from, &row, &found);
+		if (r == 0 && found && row.state == MEETING_KNOWN)
 			r = put_meeting(c, old, MEETING_CANCELLED);
-		else if (r == -ENOENT)
-			r = 0;
 	}
 	return r;
 }

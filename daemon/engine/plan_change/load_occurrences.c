@@ -65,11 +65,12 @@ static int add_occurrence(void *userdata, const struct deadline_row *row)
 static int recall_meeting(struct engine *e, const struct deadline *d)
 {
 	struct deadline_row row;
-	int r = ledger_deadline(e->ledger, d->id, &row);
+	bool found;
+	int r = ledger_find_deadline(e->ledger, d->id, &row, &found);
 
-	if (r == 0 && !civil_is_none(row.meeting_at_birth))
+	if (r == 0 && found && !civil_is_none(row.meeting_at_birth))
 		plan_settle(e->plan, d, row.meeting_at_birth);
-	return r == -ENOENT ? 0 : r;
+	return r;
 }
 
 int load_occurrences(struct engine *e, const struct plan *before)
@@ -156,10 +157,11 @@ static bool is_settled(struct engine *e, const struct deadline *d, const struct 
 	const struct deadline *old = before ? plan_deadline(before, d->id) : NULL;
 	struct deadline_row row;
 	struct series_row series;
-	bool known = d->every.kind ? ledger_series(e->ledger, d->id, &series) == 0 &&
-					     !civil_is_none(series.first_load)
-				   : ledger_deadline(e->ledger, d->id, &row) == 0 &&
-					     !civil_is_none(row.meeting_at_birth);
+	bool found;
+	int r = d->every.kind ? ledger_find_series(e->ledger, d->id, &series, &found)
+			      : ledger_find_deadline(e->ledger, d->id, &row, &found);
+	bool known = r == 0 && found &&
+		     !civil_is_none(d->every.kind ? series.first_load : row.meeting_at_birth);
 
 	return known && (!old || strcmp(old->due.text, d->due.text) == 0);
 }
