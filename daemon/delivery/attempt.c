@@ -63,7 +63,7 @@ static int compose_news(struct delivery *d, struct attempt *a, const struct mess
 	return r;
 }
 
-/* 0, -ENOENT when there is nothing left to tell. Words that fail end the attempt before it begins. */
+/* 0 or CONTENT_NOTHING. Words that fail end the attempt before it begins. */
 static int compose(struct delivery *d, struct attempt *a, const struct message *m,
 		   struct instant now)
 {
@@ -74,7 +74,7 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 
 	if (r == 0)
 		r = message_content_load(d->engine, m, now, &n);
-	if (r < 0)
+	if (r != 0)
 		return r;
 	r = compose_bytes(d, a, n, installation, now);
 	if (r == 0)
@@ -103,9 +103,9 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 	a->message = m->id;
 	TAILQ_INSERT_TAIL(&d->attempts, a, link);
 	r = compose(d, a, m, now);
-	if (r < 0) {
+	if (r != 0) {
 		attempt_free(a);
-		if (r != -ENOENT)
+		if (r < 0)
 			return r;
 		outbox_drop(m, "moot: nothing was left to tell", now);
 		r = ledger_put_message(d->engine->ledger, m);

@@ -285,7 +285,7 @@ static int find_way(struct loading *l, const struct message *m)
 
 	n->via = plan_channel(l->e->plan, m->channel);
 	if (!n->via || !recipient_find(l->e->plan, m->to, &n->to))
-		return -ENOENT;
+		return CONTENT_NOTHING;
 	n->language = n->to.person ? n->to.person->language : l->e->plan->settings.language;
 	return 0;
 }
@@ -310,8 +310,8 @@ int message_content_load(struct engine *e, const struct message *m, struct insta
 	if (r == 0)
 		r = gather_items(e, m->id, &l.items);
 	if (r == 0)
-		r = l.items.count ? load_items(&l, n->private) : -ENOENT;
-	if (r < 0) {
+		r = l.items.count ? load_items(&l, n->private) : CONTENT_NOTHING;
+	if (r != 0) {
 		message_content_free(n);
 		return r;
 	}

@@ -148,7 +148,7 @@ START_TEST(what_was_answered_meanwhile_is_left_out)
 	ck_assert_str_eq(n->items[0].measure, "HSN-07");
 	message_content_free(n);
 	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
-	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), -ENOENT);
+	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), CONTENT_NOTHING);
 	ck_assert_int_eq(ledger_message(w->e.ledger, m.id, &m), 0);
 	ck_assert_int_eq(m.state, MESSAGE_DROPPED);
 	world_free(w);
@@ -184,10 +184,10 @@ START_TEST(a_recipient_or_channel_that_left_the_plan_gets_nothing)
 	struct message_content *n;
 
 	snprintf(m.channel, sizeof(m.channel), "gone");
-	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), -ENOENT);
+	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), CONTENT_NOTHING);
 	snprintf(m.channel, sizeof(m.channel), "mail");
 	snprintf(m.to, sizeof(m.to), "gone");
-	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), -ENOENT);
+	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), CONTENT_NOTHING);
 	world_free(w);
 }
 END_TEST
