@@ -208,7 +208,7 @@ static enum reject_code check_absence(const struct event *event, struct rejectio
 
 #define AT(member) .offset = offsetof(struct event, member)
 #define NOTE(member, most) .decode = decode_note, AT(member), .max = (most)
-#define LINE(member) .decode = decode_line, AT(member), .max = NAME_MAX_
+#define LINE(member) .decode = decode_line, AT(member), .max = LINE_MAX_BYTES
 #define DATE(member) .decode = decode_date, AT(member)
 #define EFFECT(member) .decode = decode_integer, AT(member), .min = -EFFECT_MAX, .max = EFFECT_MAX
 

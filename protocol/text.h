@@ -8,12 +8,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ID_MAX 64	 /* of plan ids: [A-Za-z0-9._-]{1,64} */
-#define EVENT_ID_MAX 128 /* of an event's id: printable, UTF-8 without controls, in characters */
-#define SOURCE_MAX 160	 /* of an event's source */
-#define NAME_MAX_ 200	 /* of a person's or thing's name, title, reference, place: bytes */
-#define NOTE_MAX 4000	 /* of a note, in characters (code points) */
-#define SUPPORT_MAX 1000 /* of needs_support, in characters */
+#define ID_MAX 64	   /* of plan ids: [A-Za-z0-9._-]{1,64} */
+#define EVENT_ID_MAX 128   /* of an event's id: printable, UTF-8 without controls, in characters */
+#define SOURCE_MAX 160	   /* of an event's source */
+#define LINE_MAX_BYTES 200 /* of a person's or thing's name, title, reference, place: bytes */
+#define NOTE_MAX 4000	   /* of a note, in characters (code points) */
+#define SUPPORT_MAX 1000   /* of needs_support, in characters */
 
 /*
  * Length in bytes of the UTF-8 sequence that the n bytes at text begin with, its code point in

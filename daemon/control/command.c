@@ -37,7 +37,7 @@ static json_t *run_hold(const struct command *c)
 	int r = turn_join(c->engine->turn);
 
 	if (r == 0)
-		r = ledger_set_fact(c->engine->ledger, FACT_HOLD, on ? "on" : "");
+		r = ledger_set_meta(c->engine->ledger, META_HOLD, on ? "on" : "");
 	r = turn_finish(c->engine->turn, r);
 	if (r < 0)
 		return not_stored(r);

@@ -29,7 +29,7 @@ int heartbeat_last(struct ledger *ledger, struct instant *ret)
 {
 	char text[32];
 	int64_t us;
-	int r = ledger_fact(ledger, FACT_LAST_NOW, text, sizeof(text));
+	int r = ledger_meta(ledger, META_LAST_NOW, text, sizeof(text));
 
 	if (r < 0)
 		return r;
@@ -44,7 +44,7 @@ static int write_note(void *userdata)
 	char text[32];
 
 	snprintf(text, sizeof(text), "%" PRId64, clock_now().us);
-	return ledger_set_fact(h->engine->ledger, FACT_LAST_NOW, text);
+	return ledger_set_meta(h->engine->ledger, META_LAST_NOW, text);
 }
 
 static int note(struct heartbeat *h)

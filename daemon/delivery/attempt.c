@@ -69,7 +69,7 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 {
 	char installation[100];
 	struct message_content *n;
-	int r = ledger_fact(d->engine->ledger, FACT_INSTALLATION, installation,
+	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
 			    sizeof(installation));
 
 	if (r == 0)

@@ -9,7 +9,7 @@ int news_of_delivery(struct ledger *ledger, const struct message *m, struct inst
 		     json_t **ret)
 {
 	char installation[100], id[160], subject[24], time[RFC3339_TEXT];
-	int r = ledger_fact(ledger, FACT_INSTALLATION, installation, sizeof(installation));
+	int r = ledger_meta(ledger, META_INSTALLATION, installation, sizeof(installation));
 	json_t *event;
 
 	if (r < 0)

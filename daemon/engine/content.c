@@ -12,10 +12,10 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/gather.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/ladder/walk.h"
 #include "engine/obligation/series.h"
+#include "ledger/lists.h"
 
 struct content_private {
 	struct content_item *items;
@@ -308,7 +308,7 @@ int message_content_load(struct engine *e, const struct message *m, struct insta
 		r = find_way(&l, m);
 	}
 	if (r == 0)
-		r = gather_items(e, m->id, &l.items);
+		r = list_items(e->ledger, m->id, &l.items);
 	if (r == 0)
 		r = l.items.count ? load_items(&l, n->private) : CONTENT_NOTHING;
 	if (r != 0) {

@@ -48,7 +48,9 @@ struct message_content {
 	size_t count;
 	struct content_private *private;
 };
-enum { CONTENT_NOTHING = 1 }; /* left to tell: all moot, or the recipient or channel left the plan */
+enum {
+	CONTENT_NOTHING = 1
+}; /* left to tell: all moot, or the recipient or channel left the plan */
 /* 0 or CONTENT_NOTHING. */
 int message_content_load(struct engine *e, const struct message *m, struct instant now,
 			 struct message_content **ret);

@@ -35,7 +35,7 @@ static int change_people(struct change *c)
 static int last_text(struct engine *e, char **ret, int64_t *ret_seq)
 {
 	char seq[24];
-	int r = ledger_fact(e->ledger, FACT_PLAN_SEQ, seq, sizeof(seq));
+	int r = ledger_meta(e->ledger, META_PLAN_SEQ, seq, sizeof(seq));
 
 	*ret = NULL;
 	*ret_seq = 0;
@@ -56,7 +56,7 @@ static int log_plan(struct engine *e, const char *text, int64_t after, struct in
 	if (r < 0)
 		return r;
 	snprintf(fact, sizeof(fact), "%lld", (long long)seq);
-	return ledger_set_fact(e->ledger, FACT_PLAN_SEQ, fact);
+	return ledger_set_meta(e->ledger, META_PLAN_SEQ, fact);
 }
 
 static int read_plan(const char *text, struct plan **ret)

@@ -32,11 +32,11 @@ struct deadline_row {
 	struct instant next_at;	   /* when the deadline itself wants a look; INSTANT_NONE */
 	int64_t submitted_seq;	   /* of the newest submit, also once that was returned; 0 */
 	struct instant submitted_at;
-	char reference[NAME_MAX_ + 1]; /* of the newest submit, or "" */
-	enum outcome outcome;	       /* the newest; OUTCOME_NONE before the first */
+	char reference[LINE_MAX_BYTES + 1]; /* of the newest submit, or "" */
+	enum outcome outcome;		    /* the newest; OUTCOME_NONE before the first */
 	struct instant outcome_at;
 	int64_t outcome_seq;
-	char outcome_reference[NAME_MAX_ + 1]; /* or "" */
+	char outcome_reference[LINE_MAX_BYTES + 1]; /* or "" */
 };
 /* One of which nothing is known yet: open. */
 struct deadline_row deadline_row_new(const char *id);

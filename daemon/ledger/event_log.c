@@ -225,8 +225,8 @@ int ledger_log(struct ledger *l, int64_t after, size_t max,
 
 /* ---- sequences ------------------------------------------------------------------------------- */
 
-int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last,
-			 int64_t *ret_lost, bool *ret_found)
+int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost,
+			 bool *ret_found)
 {
 	struct sequence sequence;
 	int r = set_get(l, SET_SEQUENCES, source, &sequence);

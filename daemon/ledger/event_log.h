@@ -30,6 +30,6 @@ int ledger_log(struct ledger *l, int64_t after, size_t max,
 	       int (*row)(void *userdata, const struct logged_event *event), void *userdata);
 
 /* A publisher's sequence, if it has one: what was last seen and how many were lost in all. */
-int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last,
-			 int64_t *ret_lost, bool *ret_found);
+int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost,
+			 bool *ret_found);
 int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The ledger as a whole: opening, transactions, small facts, and what is due next. Each table has its
+ * The ledger as a whole: opening, transactions, and what is due next. Each table has its
  * own file, above the seam of db.h; what a transaction has read and changed is in its working set.
  *
  * A new store is made in one transaction: schema, kind and installation id are there together or not
@@ -18,99 +18,19 @@
 
 #include "ledger/working_set.h"
 
-static const char *const fact_names[] = {
-	[FACT_HOLD] = "hold",
-	[FACT_LAST_NOW] = "last-now",
-	[FACT_PLAN_SEQ] = "plan-seq",
-	[FACT_INSTALLATION] = "installation",
-};
-#define KIND_FACT "kind"
-
-static int read_fact(struct ledger *l, const char *name, char *out, size_t size)
-{
-	struct query q;
-
-	query_begin(&q, l->db, "SELECT value FROM fact WHERE name = $1");
-	query_bind_text(&q, name);
-	int stepped = query_step(&q);
-	const char *value = stepped > 0 ? query_text(&q) : "";
-	bool fits = strlen(value) < size;
-	memcpy(out, fits ? value : "", fits ? strlen(value) + 1 : 1);
-	return row_end(&q, fits ? 0 : -EIO);
-}
-
-static int write_fact(struct ledger *l, const char *name, const char *value)
-{
-	struct query q;
-
-	query_begin(&q, l->db,
-		    "INSERT INTO fact (name, value) VALUES ($1, $2)"
-		    " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-	query_bind_text(&q, name);
-	query_bind_text(&q, value);
-	return query_run(&q);
-}
-
-/* They are asked for with each mail, and change seldom. */
-static void forget_facts(struct ledger *l)
-{
-	for (size_t i = 0; i < FACTS; i++) {
-		free(l->facts[i]);
-		l->facts[i] = NULL;
-	}
-}
-
-static int load_fact(struct ledger *l, enum fact fact)
-{
-	char value[FACT_MAX];
-	int r = read_fact(l, fact_names[fact], value, sizeof(value));
-
-	if (r < 0)
-		return r;
-	l->facts[fact] = strdup(value);
-	return l->facts[fact] ? 0 : -ENOMEM;
-}
-
-int ledger_fact(struct ledger *l, enum fact fact, char *out, size_t size)
-{
-	int r = l->facts[fact] ? 0 : load_fact(l, fact);
-
-	if (r < 0)
-		return r;
-	if (strlen(l->facts[fact]) >= size)
-		return -EIO;
-	memcpy(out, l->facts[fact], strlen(l->facts[fact]) + 1);
-	return 0;
-}
-
-int ledger_set_fact(struct ledger *l, enum fact fact, const char *value)
-{
-	assert(strlen(value) < FACT_MAX);
-	free(l->facts[fact]);
-	l->facts[fact] = NULL;
-	return write_fact(l, fact_names[fact], value);
-}
-
-bool ledger_is_on_hold(struct ledger *l)
-{
-	char hold[8];
-
-	return ledger_fact(l, FACT_HOLD, hold, sizeof(hold)) == 0 && hold[0] != '\0';
-}
-
 /* ---- opening --------------------------------------------------------------------------------- */
 
 /* 0, or LEDGER_WRONG_KIND. */
 static int settle_kind(struct ledger *l, bool rehearsal)
 {
 	const char *wanted = rehearsal ? "rehearsal" : "real";
-	char kind[16];
-	int r = read_fact(l, KIND_FACT, kind, sizeof(kind));
+	char kind[META_MAX];
+	int r = ledger_meta(l, META_KIND, kind, sizeof(kind));
 
 	if (r < 0)
 		return r;
 	if (kind[0] == '\0')
-		return write_fact(l, KIND_FACT, wanted);
+		return ledger_set_meta(l, META_KIND, wanted);
 	return strcmp(kind, wanted) == 0 ? 0 : LEDGER_WRONG_KIND;
 }
 
@@ -118,14 +38,14 @@ static int settle_installation(struct ledger *l)
 {
 	char id[17];
 	uint64_t random;
-	int r = ledger_fact(l, FACT_INSTALLATION, id, sizeof(id));
+	int r = ledger_meta(l, META_INSTALLATION, id, sizeof(id));
 
 	if (r < 0 || id[0] != '\0')
 		return r;
 	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random))
 		return -EIO;
 	snprintf(id, sizeof(id), "%016" PRIx64, random);
-	return ledger_set_fact(l, FACT_INSTALLATION, id);
+	return ledger_set_meta(l, META_INSTALLATION, id);
 }
 
 static int prepare_store(struct ledger *l, bool rehearsal)
@@ -210,7 +130,7 @@ struct ledger *ledger_close(struct ledger *l)
 	for (size_t i = 0; i < SETS; i++)
 		set_done(&l->sets[i]);
 	absences_forget(l);
-	forget_facts(l);
+	meta_forget(l);
 	free(l);
 	return NULL;
 }
@@ -226,7 +146,7 @@ int ledger_begin(struct ledger *l)
 static void forget_kept(struct ledger *l)
 {
 	absences_forget(l);
-	forget_facts(l);
+	meta_forget(l);
 }
 
 int ledger_commit(struct ledger *l)

@@ -9,7 +9,7 @@ enum meeting_state { MEETING_KNOWN, MEETING_REPLACED, MEETING_CANCELLED };
 struct meeting_row {
 	char body[ID_MAX + 1];
 	struct civil_date from, until;
-	char place[NAME_MAX_ + 1];
+	char place[LINE_MAX_BYTES + 1];
 	enum meeting_state state;
 	struct civil_date replaced_by; /* MEETING_REPLACED */
 };

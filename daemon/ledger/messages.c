@@ -103,8 +103,8 @@ static int select_all(struct query *q, struct ledger *l, const char *text)
 }
 
 int ledger_find_message_to_join(struct ledger *l, const char *to, const char *channel,
-				enum message_kind kind, struct instant planned,
-				struct message *ret, bool *ret_found)
+				enum message_kind kind, struct instant planned, struct message *ret,
+				bool *ret_found)
 {
 	bool any = instant_is_none(planned);
 	struct query q;

@@ -68,8 +68,8 @@ int ledger_find_message(struct ledger *l, int64_t id, struct message *ret, bool 
 /* A pending message (never started yet: attempts 0) to join: same to, channel, kind, and planned
  * (INSTANT_NONE: whenever planned). */
 int ledger_find_message_to_join(struct ledger *l, const char *to, const char *channel,
-				enum message_kind kind, struct instant planned,
-				struct message *ret, bool *ret_found);
+				enum message_kind kind, struct instant planned, struct message *ret,
+				bool *ret_found);
 int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
 /* The n that a further item of the message takes. */
 int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n);
@@ -87,7 +87,7 @@ int ledger_items_about(struct ledger *l, const char *deadline, const char *measu
 		       int (*row)(void *userdata, const struct message *m, const struct item *item),
 		       void *userdata);
 /* Messages ready to leave: PENDING or RETRY with next_attempt ≤ now, by next_attempt then id, at most
- * max; returns the count. Not while FACT_HOLD is on: that is for the caller. */
+ * max; returns the count. Not while META_HOLD is on: that is for the caller. */
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max);
 /* The same of one channel, in order of `planned`. */
 int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,

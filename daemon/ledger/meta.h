@@ -5,16 +5,17 @@
 #pragma once
 #include "ledger/types.h"
 
-enum fact {
-	FACT_HOLD,	   /* "on" while nothing may leave */
-	FACT_LAST_NOW,	   /* the daemon's clock, when last noted (µs) */
-	FACT_PLAN_SEQ,	   /* log seq of the applied plan */
-	FACT_INSTALLATION, /* random id of this store, for Message-IDs */
-	FACTS,
+enum meta {
+	META_HOLD,	   /* "on" while nothing may leave */
+	META_LAST_NOW,	   /* the daemon's clock, when last noted (µs) */
+	META_PLAN_SEQ,	   /* log seq of the applied plan */
+	META_INSTALLATION, /* random id of this store, for Message-IDs */
+	META_KIND,	   /* "rehearsal" or "real" */
+	META_COUNT,
 };
-#define FACT_MAX 64 /* bytes of a value, its NUL included */
+#define META_MAX 64 /* bytes of a value, its NUL included */
 /* The value into out (size bytes), "" when never set. */
-int ledger_fact(struct ledger *l, enum fact fact, char *out, size_t size);
-int ledger_set_fact(struct ledger *l, enum fact fact, const char *value);
-/* FACT_HOLD: may nothing leave? */
+int ledger_meta(struct ledger *l, enum meta which, char *out, size_t size);
+int ledger_set_meta(struct ledger *l, enum meta which, const char *value);
+/* META_HOLD: may nothing leave? */
 bool ledger_is_on_hold(struct ledger *l);

@@ -61,14 +61,15 @@ struct ledger {
 	struct db *db;
 	struct set sets[SETS];
 	struct absence_cache *absences;
-	const char *failure; /* beside those of the db */
-	char *facts[FACTS];  /* as the store has them; NULL: not read yet */
+	const char *failure;	/* beside those of the db */
+	char *meta[META_COUNT]; /* as the store has them; NULL: not read yet */
 };
 
 /* What is in the sets, beside the types of measures.h and the like. */
 extern const struct row_type subject_type, sequence_type, message_type, obligation_chain_type;
-/* Drop the absences kept in memory. */
+/* Drop what is kept in memory from one transaction to the next. */
 void absences_forget(struct ledger *l);
+void meta_forget(struct ledger *l);
 
 /* The row of this key in the set, or NULL. key: the text, or where the number is. */
 struct set_row *set_find(const struct set *s, const void *key);

@@ -16,7 +16,7 @@
 #include "message/words.h"
 
 #define CARD_MAX (24 * 1024) /* bytes; Teams takes 28 KB */
-#define FACT_INDENT 2	     /* "  Label: value" */
+#define META_INDENT 2	     /* "  Label: value" */
 #define COMMAND_INDENT 4
 
 /* One line of the text, which is a whole paragraph. */
@@ -29,7 +29,7 @@ static json_t *paragraph(const char *line, size_t length)
 	length -= indent;
 	if (indent >= COMMAND_INDENT)
 		return json_pack("{s:s%}", "command", line, length);
-	if (indent < FACT_INDENT || !colon)
+	if (indent < META_INDENT || !colon)
 		return json_pack("{s:s%}", "text", line, length);
 	return json_pack("{s:s%, s:s%}", "label", line, (size_t)(colon - line), "value", colon + 2,
 			 length - (size_t)(colon + 2 - line));

@@ -253,7 +253,7 @@ static void put_dates(struct view *v, const struct content_item *item)
 /* Words as a sentence has them: "A, B och C". */
 static void put_list(struct view *v, const char *name, const char *const *words, size_t count)
 {
-	char text[NAMES_SHOWN * (NAME_MAX_ + 8)] = "";
+	char text[NAMES_SHOWN * (LINE_MAX_BYTES + 8)] = "";
 	size_t used = 0;
 
 	for (size_t i = 0; i < count; i++) {

@@ -111,7 +111,7 @@ bool syntax_check(struct reader *r, const struct source *source);
 /* What a value may be. Each is checked, converted and put into the struct by its reader. */
 enum value_kind {
 	VALUE_ID,	 /* const char *: [A-Za-z0-9._-]{1,64} */
-	VALUE_NAME,	 /* const char *: up to NAME_MAX_ bytes */
+	VALUE_NAME,	 /* const char *: up to LINE_MAX_BYTES bytes */
 	VALUE_PATTERN,	 /* const char *: an id in which "*" stands for any run of characters */
 	VALUE_PATH,	 /* const char *: relative to the file that names it */
 	VALUE_SECRET,	 /* const char *: a path to a file that can be read */

@@ -29,7 +29,8 @@ static const char *read_id(struct value *v, const char *text, void *to)
 
 static const char *read_name(struct value *v, const char *text, void *to)
 {
-	return strlen(text) <= NAME_MAX_ ? value_keep(v, text, to) : "is longer than 200 bytes";
+	return strlen(text) <= LINE_MAX_BYTES ? value_keep(v, text, to)
+					      : "is longer than 200 bytes";
 }
 
 /* A path relative to the file that names it. */
@@ -160,7 +161,7 @@ static const char *read_sender(struct value *v, const char *text, void *to)
 		name_length -= 2;
 	}
 	sender->name = reader_text(v->r, name, name_length);
-	if (strpbrk(sender->name, "<>@\"") || name_length > NAME_MAX_)
+	if (strpbrk(sender->name, "<>@\"") || name_length > LINE_MAX_BYTES)
 		return "is not exactly one mail address with a name: \"Name <local@domain>\"";
 	return fault;
 }

@@ -13,11 +13,11 @@
 #include "tests/unit/unit.h"
 
 /* Does a look-up find something? Its arguments but for the last. */
-#define IS_THERE(find, ...)                                    \
-	({                                                     \
-		bool is_there = false;                         \
+#define IS_THERE(find, ...)                                        \
+	({                                                         \
+		bool is_there = false;                             \
 		ck_assert_int_eq(find(__VA_ARGS__, &is_there), 0); \
-		is_there;                                      \
+		is_there;                                          \
 	})
 
 static char store_folder[] = "/tmp/paminn-unit-XXXXXX";

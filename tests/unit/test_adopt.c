@@ -38,13 +38,13 @@ START_TEST(the_first_plan_is_all_new_and_the_same_again_changes_nothing)
 	ck_assert_uint_eq(done.obligations_added, 5);
 	ck_assert(!done.unchanged);
 	ck_assert_ptr_eq(e.plan, plan);
-	ck_assert_int_eq(ledger_fact(store, FACT_PLAN_SEQ, seq, sizeof(seq)), 0);
+	ck_assert_int_eq(ledger_meta(store, META_PLAN_SEQ, seq, sizeof(seq)), 0);
 	ck_assert_str_eq(seq, "1");
 	ck_assert_int_eq(plan_change_apply(&e, plan, instant_of("2026-06-22 12:00"), &done), 0);
 	ck_assert(done.unchanged);
 	ck_assert_uint_eq(done.obligations_added + done.obligations_withdrawn + done.dates_moved,
 			  0);
-	ck_assert_int_eq(ledger_fact(store, FACT_PLAN_SEQ, seq, sizeof(seq)), 0);
+	ck_assert_int_eq(ledger_meta(store, META_PLAN_SEQ, seq, sizeof(seq)), 0);
 	ck_assert_str_eq(seq, "1");
 	plan_unref(plan);
 	plan_unref(e.plan);

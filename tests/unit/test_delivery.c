@@ -325,7 +325,7 @@ START_TEST(nothing_leaves_while_held)
 	set_up(&b, "plain", "/status/200");
 	id = put(&b, "ok", "mail");
 	ck_assert_int_eq(ledger_begin(b.ledger), 0);
-	ck_assert_int_eq(ledger_set_fact(b.ledger, FACT_HOLD, "on"), 0);
+	ck_assert_int_eq(ledger_set_meta(b.ledger, META_HOLD, "on"), 0);
 	ck_assert_int_eq(ledger_commit(b.ledger), 0);
 	delivery_wake(b.delivery);
 	ck_assert(!delivery_busy(b.delivery));

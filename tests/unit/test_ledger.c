@@ -19,11 +19,11 @@ START_TEST(a_fact_is_empty_until_set)
 	char value[8];
 	struct ledger *l = store_begin();
 
-	ck_assert_int_eq(ledger_fact(l, FACT_HOLD, value, sizeof(value)), 0);
+	ck_assert_int_eq(ledger_meta(l, META_HOLD, value, sizeof(value)), 0);
 	ck_assert_str_eq(value, "");
-	ck_assert_int_eq(ledger_set_fact(l, FACT_HOLD, "off"), 0);
-	ck_assert_int_eq(ledger_set_fact(l, FACT_HOLD, "on"), 0);
-	ck_assert_int_eq(ledger_fact(l, FACT_HOLD, value, sizeof(value)), 0);
+	ck_assert_int_eq(ledger_set_meta(l, META_HOLD, "off"), 0);
+	ck_assert_int_eq(ledger_set_meta(l, META_HOLD, "on"), 0);
+	ck_assert_int_eq(ledger_meta(l, META_HOLD, value, sizeof(value)), 0);
 	ck_assert_str_eq(value, "on");
 	store_done(l);
 }

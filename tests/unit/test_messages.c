@@ -72,23 +72,29 @@ START_TEST(only_an_untried_message_of_the_same_kind_is_joined)
 	struct message got, m = put(l, pending);
 	const char *to = pending.to;
 
-	ck_assert(IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
+	ck_assert(
+		IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
 	ck_assert_int_eq(got.id, m.id);
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, "hsd", "mail", KIND_REMINDER, planned, &got));
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "teams", KIND_REMINDER, planned, &got));
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, "hsd", "mail", KIND_REMINDER, planned,
+			    &got));
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "teams", KIND_REMINDER, planned,
+			    &got));
 	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_ALERT, planned, &got));
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, later, &got));
+	ck_assert(
+		!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, later, &got));
 
 	m.attempts = 1;
 	m.state = MESSAGE_RETRY;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned,
+			    &got));
 	m = put(l, pending);
 	m.state = MESSAGE_DROPPED;
 	m.next_attempt = INSTANT_NONE;
 	m.finished = planned;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
+	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned,
+			    &got));
 	store_done(l);
 }
 END_TEST

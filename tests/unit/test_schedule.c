@@ -140,7 +140,7 @@ START_TEST(on_hold_all_is_decided_and_nothing_leaves)
 	struct stage *s = set_up("2026-05-11 12:00", &plan, "2026-12-31 12:00");
 
 	ck_assert_int_eq(ledger_begin(s->w->e.ledger), 0);
-	ck_assert_int_eq(ledger_set_fact(s->w->e.ledger, FACT_HOLD, "on"), 0);
+	ck_assert_int_eq(ledger_set_meta(s->w->e.ledger, META_HOLD, "on"), 0);
 	ck_assert_int_eq(ledger_commit(s->w->e.ledger), 0);
 	s->on_hold = true;
 	play(s);

@@ -66,12 +66,12 @@ START_TEST(a_new_store_is_private_and_keeps_its_id)
 
 	ck_assert_int_eq(stat(store_path, &st), 0);
 	ck_assert_uint_eq(st.st_mode & 0777, 0600);
-	ck_assert_int_eq(ledger_fact(l, FACT_INSTALLATION, id, sizeof(id)), 0);
+	ck_assert_int_eq(ledger_meta(l, META_INSTALLATION, id, sizeof(id)), 0);
 	ck_assert_uint_eq(strlen(id), 16);
 	ledger_close(l);
 
 	l = store_open();
-	ck_assert_int_eq(ledger_fact(l, FACT_INSTALLATION, again, sizeof(again)), 0);
+	ck_assert_int_eq(ledger_meta(l, META_INSTALLATION, again, sizeof(again)), 0);
 	ck_assert_str_eq(id, again);
 	store_done(l);
 }

@@ -245,7 +245,8 @@ START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 	struct ledger *l = store_begin();
 	int64_t id = put_message(l, "anna", at(9));
 
-	ck_assert(IS_THERE(ledger_find_message_to_join, l, "anna", "mail", KIND_REMINDER, at(9), &m));
+	ck_assert(
+		IS_THERE(ledger_find_message_to_join, l, "anna", "mail", KIND_REMINDER, at(9), &m));
 	ck_assert_int_eq(m.id, id);
 	item.message = id;
 	ck_assert_int_eq(ledger_put_item(l, &item), 0);
@@ -281,8 +282,8 @@ START_TEST(a_rollback_forgets_what_was_pending)
 	ck_assert_int_eq(ledger_begin(l), 0);
 	change_obligation(l, id, 5, at(1));
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
-	ck_assert_int_eq(ledger_set_fact(l, FACT_HOLD, "on"), 0);
-	ck_assert_int_eq(ledger_fact(l, FACT_HOLD, hold, sizeof(hold)), 0);
+	ck_assert_int_eq(ledger_set_meta(l, META_HOLD, "on"), 0);
+	ck_assert_int_eq(ledger_meta(l, META_HOLD, hold, sizeof(hold)), 0);
 	int64_t lost = put_obligation(l, "B", "m", at(30));
 	ledger_rollback(l);
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/gather.h"
 #include "engine/obligation/promise.h"
+#include "ledger/lists.h"
 
 static const struct person *find_speaker(struct application *a)
 {
@@ -85,8 +85,8 @@ int apply_seen(struct application *a)
 	person = find_speaker(a);
 	if (!person)
 		return REJECT_NOT_ALLOWED;
-	r = plan_measure(a->e->plan, id) ? gather_of_measure(a->e, id, &g)
-					 : gather_of_deadline(a->e, id, &g);
+	r = plan_measure(a->e->plan, id) ? list_of_measure(a->e->ledger, id, &g)
+					 : list_of_deadline(a->e->ledger, id, &g);
 	if (r >= 0)
 		r = keep_asked(a, person, &g);
 	if (r >= 0)

@@ -16,9 +16,9 @@
 
 #include "base/zone.h"
 #include "engine/alert.h"
-#include "engine/gather.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/state.h"
+#include "ledger/lists.h"
 
 /* Open or late, and the window holds the status's time. */
 static bool answers(const struct application *a, const struct obligation *o)
@@ -92,7 +92,7 @@ static int settle_obligations(struct application *a, const char *owner, bool reo
 {
 	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
 	const char *id = a->event->subject;
-	int r = gather_of_measure(a->e, id, &g);
+	int r = list_of_measure(a->e->ledger, id, &g);
 
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];

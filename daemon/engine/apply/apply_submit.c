@@ -8,10 +8,10 @@
 
 #include <stdio.h>
 
-#include "engine/gather.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+#include "ledger/lists.h"
 
 static int confirm(struct application *a, const struct deadline *d, bool supplement)
 {
@@ -29,7 +29,7 @@ static int confirm(struct application *a, const struct deadline *d, bool supplem
 int application_hand_in(struct application *a, struct deadline_row *row, const char *reference)
 {
 	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = gather_of_deadline(a->e, row->id, &g);
+	int r = list_of_deadline(a->e->ledger, row->id, &g);
 
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];

@@ -168,7 +168,7 @@ static int pass_the_rest(struct replay *r)
 {
 	char noted[32];
 	struct seen seen;
-	int error = ledger_fact(r->from, FACT_LAST_NOW, noted, sizeof(noted));
+	int error = ledger_meta(r->from, META_LAST_NOW, noted, sizeof(noted));
 
 	seen.until = (struct instant){ strtoll(noted, NULL, 10) };
 	if (error == 0)

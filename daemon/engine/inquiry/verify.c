@@ -179,7 +179,8 @@ static int find_meeting(void *userdata, const struct meeting_row *m)
 	bool found;
 	int r = ledger_find_meeting(q->e.ledger, m->body, m->from, &store, &found);
 
-	return r == 0 && !found ? difference_one_sided(q, "meeting", meeting_name(m, name), false) : r;
+	return r == 0 && !found ? difference_one_sided(q, "meeting", meeting_name(m, name), false)
+				: r;
 }
 
 static int work_meetings(struct inquiry *q)

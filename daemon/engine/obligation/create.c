@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/gather.h"
 #include "engine/obligation/dates.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/owner.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+#include "ledger/lists.h"
 #include "plan/ladder.h"
 
 /* ---- owners ------------------------------------------------------------------------------------ */
@@ -143,7 +143,7 @@ int obligations_withdraw_all(struct engine *e, const char *deadline, enum withdr
 			     const char *why, struct instant now, struct create_count *tally)
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = gather_of_deadline(e, deadline, &all);
+	int r = list_of_deadline(e->ledger, deadline, &all);
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
 		r = obligations_withdraw_one(e, &all.list[i], withdrawal, why, now, tally);
@@ -202,7 +202,7 @@ static int fill_present(struct filling *f, const struct owners *owners, bool *se
 	const struct plan *plan = f->e->plan;
 	const struct deadline *d = f->b->d;
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = gather_of_deadline(f->e, d->id, &all);
+	int r = list_of_deadline(f->e->ledger, d->id, &all);
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct obligation *o = &all.list[i];

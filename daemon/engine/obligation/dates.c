@@ -12,13 +12,13 @@
 #include <stdio.h>
 
 #include "base/zone.h"
-#include "engine/gather.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/moved.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+#include "ledger/lists.h"
 
 #define NEW_ROUND_WORKDAYS \
 	5	      /* contracts § 3 "Steps": moved so much later, the ladder begins anew */
@@ -196,7 +196,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	c.due = row->due = dates.due;
 	c.papers = row->papers = dates.papers;
 	changed = !civil_equal(c.due_before, c.due) || !civil_equal(c.papers_before, c.papers);
-	r = gather_of_deadline(e, d->id, &all);
+	r = list_of_deadline(e->ledger, d->id, &all);
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct dates own = dates;
 		struct obligation *o = &all.list[i];
@@ -290,7 +290,7 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	c.papers_before = row.papers;
 	c.due = dates.due;
 	c.papers = dates.papers;
-	r = gather_of_deadline(e, d->id, &all);
+	r = list_of_deadline(e->ledger, d->id, &all);
 	if (r >= 0)
 		r = extend_list(e, d, all.list, all.count, &dates, now, &to);
 	if (r < 0)
@@ -348,7 +348,7 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	if (r < 0)
 		return r;
 	dates = due_extended(e->plan, d, row->bound, date);
-	r = gather_of_deadline(e, d->id, &all);
+	r = list_of_deadline(e->ledger, d->id, &all);
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
 		r = reopen(e, d, &all.list[i], &dates, after, now, &to);
 	if (r < 0)

@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/gather.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+#include "ledger/lists.h"
 
 #define WHATS (1U << ITEM_OWED | 1U << ITEM_ESCALATED | 1U << ITEM_ASSIGNED | 1U << ITEM_UNASSIGNED)
 static const char why_moot[] = "somebody else owes it now";
@@ -41,7 +41,7 @@ static int drop_held(struct engine *e, const struct obligation *o, const char *f
 {
 	const struct person *before = plan_person(e->plan, from), *after = plan_person(e->plan, to);
 	struct marks held __attribute__((cleanup(marks_done))) = { 0 };
-	int r = gather_held(e, o, &held);
+	int r = list_held(e->ledger, o, &held);
 
 	for (size_t i = 0; r >= 0 && i < held.count; i++) {
 		struct mark *mark = &held.list[i];
@@ -97,7 +97,7 @@ int owner_changed(struct engine *e, const char *measure, const char *from, const
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	const struct obligation *first = NULL;
-	int r = gather_of_measure(e, measure, &all);
+	int r = list_of_measure(e->ledger, measure, &all);
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct obligation *o = &all.list[i];

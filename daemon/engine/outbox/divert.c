@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/gather.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+#include "ledger/lists.h"
 
 /* ---- the rule ----------------------------------------------------------------------------------- */
 
@@ -194,7 +194,7 @@ static int divert_items(struct diverting *v)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
 	bool first = strcmp(v->m->channel, v->d.person->channels[0]->name) == 0, has;
-	int r = gather_items(v->e, v->m->id, &items);
+	int r = list_items(v->e->ledger, v->m->id, &items);
 	int64_t message;
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
@@ -273,7 +273,7 @@ static int look_again(struct engine *e, const struct person *person, struct inst
 {
 	struct instant open = calendar_next_open(e->plan->calendar, now);
 	struct marks marks __attribute__((cleanup(marks_done))) = { 0 };
-	int r = gather_held_absent(e, person->id, &marks);
+	int r = list_held_absent(e->ledger, person->id, &marks);
 
 	for (size_t i = 0; r >= 0 && i < marks.count; i++) {
 		struct mark *mark = &marks.list[i];

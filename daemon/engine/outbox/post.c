@@ -41,10 +41,10 @@ static int find_message(struct engine *e, const struct message *like, bool *ret_
 	*ret_found = false;
 	for (enum message_kind kind = 0; r == 0 && !*ret_found && kind < KINDS; kind++)
 		if (kinds_merge(like->kind, kind))
-			r = ledger_find_message_to_join(
-				e->ledger, like->to, like->channel, kind,
-				kind_is_ladder(kind) ? like->planned : INSTANT_NONE, ret,
-				ret_found);
+			r = ledger_find_message_to_join(e->ledger, like->to, like->channel, kind,
+							kind_is_ladder(kind) ? like->planned
+									     : INSTANT_NONE,
+							ret, ret_found);
 	if (r < 0 || !*ret_found)
 		return r;
 	if (ret->kind == kind_merged(ret->kind, like->kind))

@@ -9,8 +9,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "engine/gather.h"
 #include "engine/outbox/post.h"
+#include "ledger/lists.h"
 
 /* The mark of an item for the recipient. */
 struct asked {
@@ -79,7 +79,7 @@ int result_accepted(struct engine *e, const struct message *m, struct instant no
 
 	if (m->kind != KIND_REMINDER && m->kind != KIND_ASSIGNED)
 		return 0;
-	r = gather_items(e, m->id, &items);
+	r = list_items(e->ledger, m->id, &items);
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		const struct item_traits *traits = item_traits((enum item_what)items.list[i].what);
 
@@ -145,7 +145,7 @@ int result_unreached(struct engine *e, const struct message *m, struct instant n
 
 	if (m->kind == KIND_TEST)
 		return 0; /* who asked for it is told */
-	r = gather_items(e, m->id, &items);
+	r = list_items(e->ledger, m->id, &items);
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		bool news;
 

@@ -12,11 +12,11 @@
 
 #include "base/array.h"
 #include "base/zone.h"
-#include "engine/gather.h"
 #include "engine/obligation/dates.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/plan_change/load_occurrences.h"
+#include "ledger/lists.h"
 #include "plan/ladder.h"
 
 /* ---- one deadline ------------------------------------------------------------------------------ */
@@ -60,7 +60,7 @@ static bool has_new_due(const struct change *c, const struct deadline *d)
 static int forget_extensions(struct change *c, const struct deadline *d)
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = gather_of_deadline(c->e, d->id, &all);
+	int r = list_of_deadline(c->e->ledger, d->id, &all);
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		if (!all.list[i].extended)

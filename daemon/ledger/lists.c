@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "engine/gather.h"
+#include "ledger/lists.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -17,14 +17,14 @@ static int add_obligation(void *userdata, const struct obligation *o)
 	return r;
 }
 
-int gather_of_measure(struct engine *e, const char *measure, struct obligations *ret)
+int list_of_measure(struct ledger *l, const char *measure, struct obligations *ret)
 {
-	return ledger_obligations_of_measure(e->ledger, measure, add_obligation, ret);
+	return ledger_obligations_of_measure(l, measure, add_obligation, ret);
 }
 
-int gather_of_deadline(struct engine *e, const char *deadline, struct obligations *ret)
+int list_of_deadline(struct ledger *l, const char *deadline, struct obligations *ret)
 {
-	return ledger_obligations_of_deadline(e->ledger, deadline, add_obligation, ret);
+	return ledger_obligations_of_deadline(l, deadline, add_obligation, ret);
 }
 
 void obligations_done(struct obligations *o)
@@ -45,14 +45,14 @@ static int add_held(void *userdata, const struct mark *mark)
 	return r;
 }
 
-int gather_held(struct engine *e, const struct obligation *o, struct marks *ret)
+int list_held(struct ledger *l, const struct obligation *o, struct marks *ret)
 {
-	return ledger_marks(e->ledger, o->id, o->round, add_held, ret);
+	return ledger_marks(l, o->id, o->round, add_held, ret);
 }
 
-int gather_held_absent(struct engine *e, const char *person, struct marks *ret)
+int list_held_absent(struct ledger *l, const char *person, struct marks *ret)
 {
-	return ledger_marks_absent(e->ledger, person, add_held, ret);
+	return ledger_marks_absent(l, person, add_held, ret);
 }
 
 void marks_done(struct marks *marks)
@@ -80,9 +80,9 @@ static int add_item(void *userdata, const struct item *item)
 	return 0;
 }
 
-int gather_items(struct engine *e, int64_t message, struct items *ret)
+int list_items(struct ledger *l, int64_t message, struct items *ret)
 {
-	return ledger_items(e->ledger, message, add_item, ret);
+	return ledger_items(l, message, add_item, ret);
 }
 
 void items_done(struct items *items)
