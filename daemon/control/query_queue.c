@@ -13,7 +13,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "control/query_queue/internal.h"
+
+#define QUIET_US 300000 /* after the last answer, which has left by then */
 
 static struct queued *queued_free(struct queued *r)
 {
@@ -46,6 +49,23 @@ static int on_look(sd_event_source *source, uint64_t usec, void *userdata)
 	if (q->count)
 		deferred_ask(q->slice);
 	return 0;
+}
+
+/* What a large answer took is given back when no other question follows. */
+static int on_quiet(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct query_queue *q = userdata;
+
+	(void)source, (void)usec;
+	if (q->count == 0)
+		memory_give_back();
+	return 0;
+}
+
+static void wait_for_quiet(struct query_queue *q)
+{
+	sd_event_source_set_time_relative(q->quiet, QUIET_US);
+	sd_event_source_set_enabled(q->quiet, SD_EVENT_ONESHOT);
 }
 
 /* ---- the line -------------------------------------------------------------------------------- */
@@ -110,6 +130,8 @@ static void on_slice(void *userdata)
 	}
 	if (q->count)
 		deferred_ask(q->slice);
+	else
+		wait_for_quiet(q);
 }
 
 static void refuse_busy(struct query_queue *q, const struct caller *to)
@@ -166,6 +188,11 @@ int query_queue_new(struct query_queue **ret, struct engine *e, sd_event *event,
 		r = sd_event_add_time_relative(event, &q->look, CLOCK_MONOTONIC, 0, 0, on_look, q);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(q->look, SD_EVENT_OFF);
+	if (r >= 0)
+		r = sd_event_add_time_relative(event, &q->quiet, CLOCK_MONOTONIC, 0, 0, on_quiet,
+					       q);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(q->quiet, SD_EVENT_OFF);
 	if (r < 0) {
 		query_queue_free(q);
 		return r;
@@ -182,6 +209,7 @@ struct query_queue *query_queue_free(struct query_queue *q)
 		queued_free(take_out(q, q->count - 1));
 	deferred_free(q->slice);
 	sd_event_source_disable_unref(q->look);
+	sd_event_source_disable_unref(q->quiet);
 	cursors_free(q->cursors);
 	free(q);
 	return NULL;

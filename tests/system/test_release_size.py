@@ -1,29 +1,29 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""A whole region: 5,000 measures × 20 deadlines. Prints what it took; asserts what is there and the
-memory, never a duration."""
+"""A whole region: 5,000 measures × 20 deadlines; and ten times as much, 20,000 × 50. Prints what it
+took; asserts what is there and the memory, never a duration."""
 import re
 import threading
 import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from harness import Peer, event, run
+from harness import Peer, event, run, wait_for
 
 MEASURES, DEADLINES, OWNERS = 5000, 20, 500
 LIMIT = 64 << 20  # bytes of resident memory
 
 
-def region(box):
+def region(box, measures=MEASURES, deadlines=DEADLINES):
     plan = box.plan()
     for number in range(OWNERS):
         plan.add("people", f"p{number}", name=f"Person {number}", mail=f"p{number}@region.internal",
                  manager="mona")
-    for number in range(MEASURES):
+    for number in range(measures):
         plan.add("measures", f"R-{number}", title=f"Åtgärd {number}", owner=f"p{number % OWNERS}",
                  effect_planned=100000 + number)
     first = date(2026, 5, 4)
-    for number in range(DEADLINES):
+    for number in range(deadlines):
         plan.add("deadlines", f"D-{number}", title=f"Uppföljning {number}",
                  due=str(first + timedelta(days=7 * number)), answers_from=["R-*"],
                  responsible="ola", inform=["reg"], ladder="standard")
@@ -69,6 +69,25 @@ def whole_region(box):
     assert resident(daemon) < LIMIT, f"{resident(daemon) >> 20} MiB"
 
 
+def million_obligations(box):
+    """What a report of 20,000 rows takes is given back when it has left."""
+    plan = region(box, 20000, 50)
+    daemon = box.daemon(plan, "2026-04-22T20:00@1", start=False)
+    daemon.patience = 120
+    plan.write()
+    timed("first start, 1,000,000 obligations made", lambda: daemon.start(write=False))
+    daemon.stop()
+    timed("start to ready", lambda: daemon.start(write=False))
+    print(f"  resident when ready: {resident(daemon) >> 20} MiB")
+    assert resident(daemon) < LIMIT, resident(daemon)
+    for _ in range(2):
+        (report,) = timed("report", lambda: daemon.query("report", deadline="D-3"))
+        assert len(report["rows"]) == 20000, len(report["rows"])
+    print(f"  resident at most: {resident(daemon, 'VmHWM') >> 20} MiB")
+    wait_for(lambda: resident(daemon) < LIMIT, "the memory of the report to be given back", 10)
+    print(f"  resident after it: {resident(daemon) >> 20} MiB")
+
+
 def meanwhile(daemon):
     """Submit one event after another until the returned function is called: (slowest, count)."""
     over, times = threading.Event(), []
@@ -92,4 +111,4 @@ def meanwhile(daemon):
     return end
 
 
-run(whole_region)
+run(whole_region, million_obligations)

@@ -25,6 +25,7 @@ struct query_queue {
 	void *userdata;
 	struct deferred *slice;
 	sd_event_source *look;
+	sd_event_source *quiet; /* when the line has been empty for a moment */
 	struct cursors *cursors;
 	struct queued *list[REQUESTS_MAX]; /* owned; in order of arrival */
 	size_t count, next;
