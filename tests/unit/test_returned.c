@@ -25,7 +25,7 @@ static void verify(struct world *w)
 	json_t *rows;
 
 	snprintf(now, sizeof(now), "%lld", (long long)w->now.us);
-	ck_assert_int_eq(ledger_set_fact(w->e.ledger, FACT_LAST_NOW, now), 0);
+	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_LAST_NOW, now), 0);
 	rows = ask(w, COMMAND_VERIFY, "{}");
 	text = json_dumps(rows, JSON_COMPACT);
 	ck_assert_str_eq(text, "[]");

@@ -75,12 +75,13 @@ int application_check_not_superseded(struct application *a, const struct deadlin
 				     const struct deadline_row *row)
 {
 	char open[ITEM_ID];
+	bool found;
 	int r;
 
 	if (row->state != DEADLINE_SUPERSEDED)
 		return 0;
-	r = series_resolve(a->e, d->series->id, false, open);
-	if (r == -ENOENT)
+	r = series_resolve(a->e, d->series->id, false, open, &found);
+	if (r == 0 && !found)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "%s has given way to a later one, and none is open now", d->id);
 	return r < 0 ? r
