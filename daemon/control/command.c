@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "control/command.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -16,8 +17,11 @@ static json_t *not_stored(int error)
 {
 	struct rejection why;
 
-	reject(&why, RETRY_STORAGE_FULL, "the store could not be written (%s); try again",
-	       strerror(-error));
+	if (error == -EBUSY)
+		reject(&why, RETRY_BUSY, "another program has locked the store; try again later");
+	else
+		reject(&why, RETRY_STORAGE_FULL, "the store could not be written (%s); try again",
+		       strerror(-error));
 	return answer_refused(NULL, &why);
 }
 

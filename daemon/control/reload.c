@@ -145,6 +145,12 @@ static int not_adopted(int error, const struct plan_change *adoption, struct rej
 		reject(ret_why, REJECT_BAD_DATA, "%s", adoption->refused);
 		return -EINVAL;
 	}
+	if (error == -EBUSY) {
+		reject(ret_why, RETRY_BUSY,
+		       "another program has locked the store, and the former plan stays; reload "
+		       "when it has ended");
+		return error;
+	}
 	reject(ret_why, RETRY_STORAGE_FULL,
 	       "the plan could not be stored (%s) and the former one stays; see to the disk, then "
 	       "reload",

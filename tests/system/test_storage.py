@@ -82,7 +82,7 @@ def another_program_that_writes_is_waited_for(box):
     """Somebody's sqlite3 has the write lock: `busy`, said once in the log, and nobody is kept waiting."""
     plan = box.plan()
     daemon = box.daemon(plan, "2026-04-22T12:00@1")
-    daemon.expect("another program has locked the store")
+    daemon.expect("another program has locked the store")  # the reload says so too
     shell = sqlite3.connect(plan.settings["store"], isolation_level=None)
     shell.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
@@ -91,11 +91,14 @@ def another_program_that_writes_is_waited_for(box):
         answer = daemon.ask(one)
         assert (answer["result"], answer["code"]) == ("retry", "busy"), answer
         assert daemon.query("list", all=True), "queries stopped"
+    for command in ("reload", "hold"):
+        answer = daemon.order(command, **({"on": True} if command == "hold" else {}))
+        assert (answer["result"], answer["code"]) == ("retry", "busy"), answer
     assert time.monotonic() - began < 5, "the loop stood still"
     shell.execute("ROLLBACK")
     shell.close()
     wait_for(lambda: daemon.ask(one)["result"] in ("accepted", "duplicate"), "the store to be free")
-    assert len(daemon.logged("another program has locked the store")) == 1
+    assert len(daemon.logged("storage: another program has locked the store")) == 1
     assert daemon.logged("the store is free again")
 
 

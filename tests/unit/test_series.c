@@ -543,8 +543,9 @@ START_TEST(a_return_opens_its_window_and_the_former_gives_way)
 	OCCURRENCES_ARE(w, "W", "W@2026-05-06 2026-05-06 opened\nW@2026-05-13 2026-05-13\n");
 	HEARD(w, "outcome", "W@2026-05-13",
 	      "{'outcome':'returned','reference':'x','due':'2026-05-11'}");
-	OCCURRENCES_ARE(w, "W",
-			"W@2026-05-06 2026-05-06 opened superseded\nW@2026-05-13 2026-05-11 opened\n");
+	OCCURRENCES_ARE(
+		w, "W",
+		"W@2026-05-06 2026-05-06 opened superseded\nW@2026-05-13 2026-05-11 opened\n");
 	world_free(w);
 }
 END_TEST

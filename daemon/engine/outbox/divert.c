@@ -13,8 +13,8 @@
 
 #include "base/zone.h"
 #include "engine/obligation/state.h"
-#include "engine/outbox/post.h"
 #include "engine/outbox/message_state.h"
+#include "engine/outbox/post.h"
 #include "ledger/lists.h"
 
 /* ---- the rule ----------------------------------------------------------------------------------- */
