@@ -321,7 +321,7 @@ static const char *after_bracket(const char *text)
 	return text + n + 2;
 }
 
-const char *text_hole(const char *text, size_t *ret_length)
+const char *text_placeholder(const char *text, size_t *ret_length)
 {
 	/* The second "här" has its dots as a combining character, as some systems write it. */
 	static const char *const phrases[] = { "fyll i", "klicka här", "klicka ha\u0308r", "todo" };

@@ -59,7 +59,7 @@ bool text_matches(const char *pattern, const char *text);
  * but a mail address, all case-insensitive (the å/ä/ö of Swedish too)? Phrases are whole words, so
  * that "uppfyll innan" is none. Returns where it begins and its length in bytes, or NULL.
  */
-const char *text_hole(const char *text, size_t *ret_length);
+const char *text_placeholder(const char *text, size_t *ret_length);
 /* Is the host of this address or URL under a reserved domain (RFC 2606: example, test, invalid,
  * example.com/.net/.org; RFC 6761)? */
 bool text_is_reserved_domain(const char *address_or_url);

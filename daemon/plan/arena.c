@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Chunks in a row, the newest first; what is large has one of its own, behind the first. */
+/* A list of chunks, the newest first. A large allocation has a chunk of its own, which is put second. */
 #include "plan/arena.h"
 
 #include <stdint.h>
@@ -23,15 +23,15 @@ void *arena_alloc(struct arena *arena, size_t size)
 		return NULL;
 	size = (size + align - 1) / align * align;
 	if (!chunk || chunk->size - chunk->used < size) {
-		size_t room = size > CHUNK / 4 ? size : CHUNK;
+		size_t bytes = size > CHUNK / 4 ? size : CHUNK;
 
-		chunk = calloc(1, sizeof(*chunk) + room);
+		chunk = calloc(1, sizeof(*chunk) + bytes);
 		if (!chunk)
 			return NULL;
-		chunk->size = room;
-		/* A large one goes behind the first, in which there is room still. */
-		chunk->next = arena->chunks && room == size ? arena->chunks->next : arena->chunks;
-		if (arena->chunks && room == size)
+		chunk->size = bytes;
+		/* A large one is put second: the first has space left for small ones. */
+		chunk->next = arena->chunks && bytes == size ? arena->chunks->next : arena->chunks;
+		if (arena->chunks && bytes == size)
 			arena->chunks->next = chunk;
 		else
 			arena->chunks = chunk;

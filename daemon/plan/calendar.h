@@ -60,5 +60,5 @@ struct instant calendar_next_open(const struct calendar *c, struct instant t);
 
 /* "-10wd", "+5d", "0"; sign optional where both senses are clear. 0 or -EINVAL; at most ±400. */
 int offset_parse(const char *text, struct offset *ret);
-/* May they be added and compared as they stand? Nought is of either unit. */
+/* Are they in the same unit, so that they can be added and compared? 0 is in either. */
 bool offset_same_unit(struct offset a, struct offset b);

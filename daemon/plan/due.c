@@ -31,26 +31,26 @@ static bool is_before(struct civil_date d, const struct due_spec *due)
 }
 
 struct civil_date due_bind(const struct plan *plan, const struct deadline *deadline,
-			   const struct known_meeting *known, size_t count, struct civil_date bound,
-			   struct civil_date today)
+			   const struct binding *b)
 {
 	const struct due_spec *due = &deadline->due;
+	const struct civil_date bound = b->bound;
 	struct civil_date first = CIVIL_NONE;
 
 	if (due->kind != DUE_MEETING)
 		return CIVIL_NONE;
 	if (!civil_is_none(bound) && (due->next || deadline->series))
 		return bound;
-	for (size_t i = 0; i < count; i++)
-		if (in_month(due, known[i].from) && !is_before(known[i].from, due) &&
-		    (civil_is_none(first) || civil_compare(known[i].from, first) < 0))
-			first = known[i].from;
+	for (size_t i = 0; i < b->count; i++)
+		if (in_month(due, b->known[i].from) && !is_before(b->known[i].from, due) &&
+		    (civil_is_none(first) || civil_compare(b->known[i].from, first) < 0))
+			first = b->known[i].from;
 	if (civil_is_none(bound) || civil_is_none(first))
 		return civil_is_none(bound) ? first : bound;
 	/* A meeting that was moved out of the month keeps what was bound to it. */
 	if (!in_month(due, bound) || civil_compare(first, bound) >= 0)
 		return bound;
-	return civil_compare(today, due_dates(plan, deadline, bound).papers) > 0 ? bound : first;
+	return civil_compare(b->today, due_dates(plan, deadline, bound).papers) > 0 ? bound : first;
 }
 
 /* papers, base and practical from a stated date. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * When a deadline is: from what is written in the plan, the meetings known, and what it is bound to.
- * Pure; contracts § 3 "Dates".
+ * Pure. The rules are in paminn-rules(7), Dates.
  */
 #pragma once
 #include "plan/plan.h"
@@ -21,16 +21,22 @@ struct known_meeting {
 	struct civil_date from;
 };
 
+/* What a deadline may be bound to. */
+struct binding {
+	const struct known_meeting *known; /* the meetings of its body, in any order */
+	size_t count;
+	/* What it is bound to now, followed to where it was moved; CIVIL_NONE: to nothing, or to a
+	 * meeting that was cancelled. */
+	struct civil_date bound;
+	struct civil_date today;
+};
 /*
- * What a meeting's deadline is bound to after its body's meetings became `known` (any order).
- * bound: what it was bound to (CIVIL_NONE: provisional), already followed through `replaces` by the
- * caller, and CIVIL_NONE when cancelled. An earlier meeting of the month is taken only while today is
- * not after the present papers date, and never by "next" or by an occurrence, to which each meeting
- * is its own. CIVIL_NONE for other kinds of due.
+ * The meeting that a deadline is bound to from now on; CIVIL_NONE: provisional, or not a meeting's
+ * deadline. An earlier meeting of the month is taken only while today is not after the present papers
+ * date, and never by "next" or by an occurrence, since each meeting has an occurrence of its own.
  */
 struct civil_date due_bind(const struct plan *plan, const struct deadline *deadline,
-			   const struct known_meeting *known, size_t count, struct civil_date bound,
-			   struct civil_date today);
+			   const struct binding *b);
 
 /* The dates when bound to `bound` (CIVIL_NONE: provisional, or not a meeting's deadline). */
 struct dates due_dates(const struct plan *plan, const struct deadline *deadline,

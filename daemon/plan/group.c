@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One walker for every group of every file. A table says which keys a group has and where each goes;
- * the walker finds what is unknown, missing, empty or of the wrong type, and a hole in any text, and
+ * the walker finds what is unknown, missing, empty or of the wrong type, and placeholders in texts, and
  * hands clean text to value.c. Doubled keys are a syntax error of libconfig already.
  */
 #include <string.h>
@@ -27,7 +27,7 @@ static const char *clean_text(struct reader *r, const struct field *field, struc
 		      field->key, turn);
 	} else if (text_is_blank(text) && (field->required || field->list)) {
 		fault(r, where, "%s is empty: %s", field->key, field->what);
-	} else if (field->kind != VALUE_KEY && (hole = text_hole(text, &length))) {
+	} else if (field->kind != VALUE_KEY && (hole = text_placeholder(text, &length))) {
 		fault(r, where, "%s has the hole \"%.*s\" in it: fill it in", field->key,
 		      (int)length, hole);
 	} else {

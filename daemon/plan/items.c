@@ -176,7 +176,7 @@ static bool takes_mail(const struct person *person)
 	return false;
 }
 
-/* Whoever stands for themselves is told what others were to be told. */
+/* Warn of a person who is their own manager or deputy: an escalation would go to them. */
 static void check_self(struct reader *r, config_setting_t *group, const struct person *person)
 {
 	if (person->manager == person)
@@ -303,7 +303,7 @@ static void find_rule(struct reader *r, struct where where, struct deadline *dea
 	private->rules[private->rule_count++] = every->rule;
 }
 
-/* Does what comes again go with where it is counted from? */
+/* Check that a series and the `due` it is counted from fit together. */
 static void read_series(struct reader *r, config_setting_t *group, struct deadline *deadline)
 {
 	const struct due_spec *due = &deadline->due;

@@ -83,7 +83,7 @@ void read_keys(struct reader *r)
 	size_t count = plan->person_count + plan->publisher_count;
 	struct key_holder *holders = reader_alloc(r, count, sizeof(*holders)), *next = holders;
 
-	index_room(r, &plan->private->keys, holders, count, sizeof(*holders));
+	index_allocate(r, &plan->private->keys, holders, count, sizeof(*holders));
 	for (size_t i = 0; i < plan->person_count; i++)
 		add_holder(r, &next, plan->people[i].where, plan->people[i].key,
 			   &(struct key_holder){ .person = &plan->people[i] });

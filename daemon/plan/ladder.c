@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A step's repetition n falls n × repeat after the step: added to its offset and counted from base
- * when at, repeat and until are all in the same unit (nought is in either), else counted from the
- * step's own date. Both `at` and `until` count from base, and a repetition on the date of `until`
- * still fires.
+ * Repetition n of a step. When at, repeat and until are in one unit (0 fits both), its offset is
+ * at + n × repeat, counted from the base; otherwise it is n × repeat from the step's own date. `until`
+ * is counted from the base and is inclusive.
+ *
+ * Example: at = "+3wd", repeat = "2wd", until = "+10wd" gives +3, +5, +7 and +9 working days.
  */
 #include "plan/ladder.h"
 #include "base/zone.h"
@@ -30,9 +31,9 @@ static struct civil_date date_of(const struct calendar *c, const struct step *st
 	return civil_compare(date, calendar_move(c, base, step->until)) > 0 ? CIVIL_NONE : date;
 }
 
-/* The firings, the first `room` of them written to out. */
+/* Count the firings, and write the first `size` of them to out. */
 static size_t walk(const struct plan *plan, const struct ladder *ladder, struct civil_date base,
-		   struct firing *out, size_t room)
+		   struct firing *out, size_t size)
 {
 	size_t count = 0;
 
@@ -46,7 +47,7 @@ static size_t walk(const struct plan *plan, const struct ladder *ladder, struct 
 
 			if (civil_is_none(date))
 				break;
-			if (count++ >= room)
+			if (count++ >= size)
 				continue;
 			at = zone_instant(date, ladder->time);
 			out[count - 1] = (struct firing){ s, (unsigned)n, at,
@@ -68,7 +69,7 @@ size_t ladder_firings(const struct plan *plan, const struct ladder *ladder, stru
 
 	if (count > LADDER_FIRINGS_MAX)
 		count = LADDER_FIRINGS_MAX;
-	/* By insertion, since they are nearly in order already and must keep it where equal. */
+	/* Insertion sort: they are nearly in order already, and equal ones must keep theirs. */
 	for (size_t i = 1; i < count; i++) {
 		const struct firing moving = out[i];
 		size_t to = i;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* When the steps of a ladder fire. Pure; contracts § 3 "Steps" and "When". */
+/* When the steps of a ladder fire. Pure. The rules are in paminn-rules(7), Steps and When. */
 #pragma once
 #include "plan/plan.h"
 

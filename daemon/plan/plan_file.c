@@ -38,8 +38,8 @@ static void build(struct reader *r)
 	review_keys(r);
 }
 
-/* Room for `count` sources, none of them read. */
-static void make_room(struct reader *r, size_t count)
+/* Allocate `count` sources, none of them read yet. */
+static void allocate_sources(struct reader *r, size_t count)
 {
 	r->plan->private->sources = reader_alloc(r, count, sizeof(struct source));
 	r->plan->private->source_count = count;
@@ -52,7 +52,7 @@ static void load_files(struct reader *r, const char *path)
 {
 	struct plan_private *private = r->plan->private;
 
-	make_room(r, 1);
+	allocate_sources(r, 1);
 	private->sources[0].name = reader_text(r, path, strlen(path));
 	source_read(r, &private->sources[0]);
 	source_parse(r, 0);
@@ -73,7 +73,7 @@ static void load_text(struct reader *r, const json_t *text)
 	struct plan_private *private = r->plan->private;
 	size_t i;
 
-	make_room(r, json_array_size(files));
+	allocate_sources(r, json_array_size(files));
 	json_array_foreach (files, i, file) {
 		const json_t *name = json_object_get(file, "name");
 		const json_t *content = json_object_get(file, "text");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Within plan/: how files become a plan. plan_file.c leads, source.c reads and parses the files,
- * section.c makes room for all that they name, group.c turns one group into one struct by a table
+ * section.c finds and indexes all that they name, group.c turns one group into one struct by a table
  * and value.c one text into one value; settings.c, steps.c and items.c hold the tables; review.c
  * looks at the whole.
  *
@@ -75,7 +75,7 @@ struct reader {
 	struct note *notes;
 	size_t note_count, note_room, faults;
 	unsigned source; /* that is being read */
-	void *scratch;	 /* of whoever needs it; freed at the end */
+	void *scratch;	 /* for one step of the reading at a time; freed at the end */
 	glob_t found;	 /* the files that plan names */
 	bool found_any;
 	jmp_buf out_of_memory;
@@ -204,12 +204,12 @@ bool mode_is_open(mode_t mode);
 const char *key_file_read(struct reader *r, struct where where, const char *path,
 			  const char **ret_key);
 
-/* Make room for a section's things in the plan, with where each is and its id. A reference is looked
- * up among them, so all sections are registered before any is read. */
+/* Allocate a section's things in the plan and index them by id, with the place of each. A reference is
+ * looked up among them, so all sections are registered before any is read. */
 void register_section(struct reader *r, enum section section);
-/* Room in an index for things that begin with where and a text. */
-void index_room(struct reader *r, struct index *index, const void *things, size_t count,
-		size_t stride);
+/* Allocate an index for things that begin with where and a text. */
+void index_allocate(struct reader *r, struct index *index, const void *things, size_t count,
+		    size_t stride);
 /* Read each group of a section into its thing. */
 typedef void read_thing(struct reader *r, config_setting_t *group, void *thing);
 void read_section(struct reader *r, enum section section, read_thing *read);

@@ -69,7 +69,7 @@ static bool in_weeks(const struct rule *rule, struct civil_date d)
 			    (next.day - first.day) / 7);
 }
 
-/* One day, as parts of a rule see it: day_of of days_of is its place in the month or year. */
+/* One day, and its place in the month and in the year. */
 struct day {
 	struct civil_date date;
 	int month, month_day, month_days, year_day, year_days;
@@ -183,7 +183,7 @@ static int add(struct recurrence *r, struct civil_date date)
 	return 0;
 }
 
-/* Find the dates of the next period; without memory all is as it was. */
+/* Find the dates of the next period. 0, or -ENOMEM and nothing has changed. */
 static int work(struct recurrence *r)
 {
 	const struct rule *rule = &r->rule;

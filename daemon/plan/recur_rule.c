@@ -297,7 +297,7 @@ static bool judge(const struct rule *rule, bool named, char *wrong)
 	return true;
 }
 
-/* What hours there are in it is said first: it is what such a rule is about. */
+/* Of a rule by the hour this is said first, whatever else is wrong with it. */
 static bool goes_by_hours(const char *text)
 {
 	static const char *const words[] = { "FREQ=HOURLY", "FREQ=MINUTELY", "FREQ=SECONDLY" };

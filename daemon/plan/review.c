@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What no single group shows: steps that reach nobody for somebody, papers dates that nobody will
- * keep, windows that open too late. It runs after faults as well, and looks only at what was read.
+ * What no single group shows: a step to the manager of somebody who has none, a papers date on a day
+ * that few are at work, a window that opens too late. It runs after faults as well, so it looks only at
+ * what could be read.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -19,18 +20,25 @@ static bool goes_to(const struct target *to, size_t count, enum target_kind kind
 	return false;
 }
 
-/* One warning for the person who owes, when a target that stands for another has nobody. */
-static void review_person(struct reader *r, struct where where, const char *what,
-			  const struct target *to, size_t count, const struct person *person)
+/* A step or an alert: what it is called in a warning, and whom it names. */
+struct addressed {
+	struct where where;
+	const char *what;
+	const struct target *to;
+	size_t count;
+};
+
+/* Warn when it names the manager or deputy of a person who owes an answer and has none. */
+static void review_person(struct reader *r, const struct addressed *a, const struct person *person)
 {
 	struct text_list missing = { "" };
 
-	if (!person->manager && goes_to(to, count, TARGET_MANAGER))
+	if (!person->manager && goes_to(a->to, a->count, TARGET_MANAGER))
 		text_list_add(&missing, "no manager");
-	if (!person->deputy && goes_to(to, count, TARGET_DEPUTY))
+	if (!person->deputy && goes_to(a->to, a->count, TARGET_DEPUTY))
 		text_list_add(&missing, "no deputy");
 	if (*missing.text)
-		warning(r, where, "%s reaches nobody for %s, who has %s", what, person->id,
+		warning(r, a->where, "%s reaches nobody for %s, who has %s", a->what, person->id,
 			missing.text);
 }
 
@@ -57,13 +65,13 @@ static void review_ladder(struct reader *r, const struct ladder *ladder, bool *o
 	}
 	for (size_t s = 0; s < ladder->step_count; s++) {
 		const struct step *step = &ladder->steps[s];
+		const struct addressed a = { step->where, what, step->to, step->to_count };
 
 		snprintf(what, sizeof(what), "the step %s of the ladder %s",
 			 text_excerpt(step->text).text, ladder->name);
 		for (size_t i = 0; i < plan->person_count; i++)
 			if (owing[i])
-				review_person(r, step->where, what, step->to, step->to_count,
-					      &plan->people[i]);
+				review_person(r, &a, &plan->people[i]);
 		for (size_t i = 0; i < plan->deadline_count; i++)
 			if (plan->deadlines[i].ladder == ladder &&
 			    !plan->deadlines[i].responsible &&
@@ -82,26 +90,28 @@ static void review_alerts(struct reader *r, bool *owing)
 	memset(owing, 0, plan->person_count * sizeof(*owing));
 	for (size_t i = 0; i < plan->measure_count; i++)
 		mark(plan, owing, plan->measures[i].owner);
-	for (size_t a = 0; a < plan->alert_count; a++)
+	for (size_t n = 0; n < plan->alert_count; n++) {
+		const struct alert *alert = &plan->alerts[n];
+		const struct addressed a = { alert->where, "the alert", alert->to,
+					     alert->to_count };
+
 		for (size_t i = 0; i < plan->person_count; i++)
 			if (owing[i])
-				review_person(r, plan->alerts[a].where, "the alert",
-					      plan->alerts[a].to, plan->alerts[a].to_count,
-					      &plan->people[i]);
+				review_person(r, &a, &plan->people[i]);
+	}
 }
 
 /* The dates of the deadline, or of a series' first, by the meetings that the plan knows. */
 static struct dates dates_of(const struct plan *plan, const struct deadline *deadline,
 			     struct known_meeting *known)
 {
-	size_t count = 0;
+	struct binding binding = { .known = known, .bound = CIVIL_NONE, .today = CIVIL_NONE };
 
 	for (size_t i = 0; i < plan->meeting_count; i++)
 		if (plan->meetings[i].body == deadline->due.body &&
 		    !civil_is_none(plan->meetings[i].from))
-			known[count++].from = plan->meetings[i].from;
-	return due_dates(plan, deadline,
-			 due_bind(plan, deadline, known, count, CIVIL_NONE, CIVIL_NONE));
+			known[binding.count++].from = plan->meetings[i].from;
+	return due_dates(plan, deadline, due_bind(plan, deadline, &binding));
 }
 
 static void review_window(struct reader *r, const struct deadline *deadline,

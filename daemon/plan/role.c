@@ -48,7 +48,7 @@ void read_roles(struct reader *r)
 	for (size_t i = 0; i < plan->person_count; i++)
 		all += plan->people[i].role_count;
 	roles = reader_alloc(r, all, sizeof(*roles));
-	index_room(r, &plan->private->roles, roles, all, sizeof(*roles));
+	index_allocate(r, &plan->private->roles, roles, all, sizeof(*roles));
 	for (size_t i = 0; i < plan->person_count; i++)
 		for (size_t j = 0; j < plan->people[i].role_count; j++)
 			add_holder(r, &plan->people[i], plan->people[i].roles[j], roles, &count);

@@ -58,8 +58,8 @@ static const struct named *find_same(const struct plan *plan, enum section secti
 	return same;
 }
 
-void index_room(struct reader *r, struct index *index, const void *things, size_t count,
-		size_t stride)
+void index_allocate(struct reader *r, struct index *index, const void *things, size_t count,
+		    size_t stride)
 {
 	size_t slots = 8;
 
@@ -73,7 +73,7 @@ static void build_index(struct reader *r, enum section section, const char *thin
 {
 	struct index *index = &r->plan->private->indexes[section];
 
-	index_room(r, index, things, count, sections[section].size);
+	index_allocate(r, index, things, count, sections[section].size);
 	for (size_t i = 0; i < count; i++) {
 		const struct named *named = index_at(index, i), *same;
 

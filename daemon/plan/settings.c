@@ -199,7 +199,7 @@ static void read_subscriptions(struct reader *r, struct settings *settings, conf
 	settings->endpoint_count[ENDPOINT_SUBSCRIBE] = count;
 }
 
-/* A place can be bound but once, and what is read from it is not read from it twice. */
+/* An endpoint that stands twice is a fault: it can be bound only once, and would be read twice. */
 static void check_endpoints(struct reader *r, const struct settings *settings)
 {
 	for (size_t n = 0; n < ENDPOINT_ROLES * (size_t)ENDPOINT_ROLES; n++) {
@@ -245,7 +245,7 @@ static void read_intake(struct reader *r, struct settings *settings, config_sett
 	check_endpoints(r, settings);
 }
 
-/* A login that would be read on its way, or is half there. */
+/* Fault a login whose password would leave unencrypted, or that lacks its user or password. */
 static void check_login(struct reader *r, const struct mail_values *values, config_setting_t *mail)
 {
 	if (values->user && !values->password_file)

@@ -13,7 +13,7 @@
 #define FILE_MAX (64 << 20)
 #define BYTE_ORDER_MARK "\xef\xbb\xbf" /* that some editors put first */
 
-/* All of it text? The first byte that is not is named. */
+/* Is all of it text? The first byte that is not is a fault. */
 static bool is_text(struct reader *r, const struct source *source)
 {
 	struct where where = { source->name, 1 };
@@ -131,7 +131,7 @@ static bool is_known(const struct plan_private *private, const char *name)
 	return false;
 }
 
-/* Make room for the sources that are named in plan, and know their names. */
+/* Allocate the sources that `plan` names, and note their names. */
 void sources_find(struct reader *r)
 {
 	struct plan_private *private = r->plan->private;

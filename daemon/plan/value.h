@@ -8,9 +8,9 @@ struct value {
 	struct reader *r;
 	const struct field *field;
 	struct where where;
-	char sentence[400]; /* room for a sentence that depends on the field */
+	char sentence[400]; /* where a converter writes a sentence of its own */
 };
-/* What is wrong with the text: NULL for nothing, "" for something that is not to be told. */
+/* What is wrong with the text: NULL for nothing, "" for a fault that is not noted. */
 typedef const char *converter(struct value *v, const char *text, void *to);
 
 /* The text as it stands. */

@@ -261,13 +261,15 @@ START_TEST(a_deadline_binds_to_a_meeting)
 
 	for (; count < 3 && binds[_i].known[count]; count++)
 		known[count].from = date_of(binds[_i].known[count]);
-	to = due_bind(&plan, &deadline, known, count, date_of(binds[_i].bound),
-		      date_of(binds[_i].today));
+	to = due_bind(&plan, &deadline,
+		      &(struct binding){ known, count, date_of(binds[_i].bound),
+					 date_of(binds[_i].today) });
 	ck_assert_msg(civil_equal(to, date_of(binds[_i].to)), "line %d: %s", binds[_i].line,
 		      civil_format(to, text));
 	deadline.due.kind = DUE_MONTH;
-	to = due_bind(&plan, &deadline, known, count, date_of(binds[_i].bound),
-		      date_of(binds[_i].today));
+	to = due_bind(&plan, &deadline,
+		      &(struct binding){ known, count, date_of(binds[_i].bound),
+					 date_of(binds[_i].today) });
 	ck_assert_msg(civil_is_none(to), "line %d", binds[_i].line);
 	calendar_free(plan.calendar);
 }

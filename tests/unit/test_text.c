@@ -356,7 +356,7 @@ START_TEST(a_hole_is_found)
 {
 	const char *text = holes[_i].text;
 	size_t length = 0;
-	const char *hole = text_hole(text, &length);
+	const char *hole = text_placeholder(text, &length);
 
 	if (!holes[_i].hole) {
 		ck_assert_msg(!hole && length == 0, "line %d", holes[_i].line);

@@ -60,7 +60,9 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);
 	if (r < 0)
 		return r;
-	row->bound = due_bind(e->plan, d, known.list, known.count, row->bound, zone_date(now));
+	row->bound =
+		due_bind(e->plan, d,
+			 &(struct binding){ known.list, known.count, row->bound, zone_date(now) });
 	if (civil_is_none(row->bound))
 		deadline_look_at(row, due_month_over(d));
 	return 0;
