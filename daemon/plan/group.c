@@ -21,7 +21,7 @@ static const char *clean_text(struct reader *r, const struct field *field, struc
 	} else if (!text_is_clean(text, strlen(text), false)) {
 		fault(r, where, "%s has a control character or bytes that are not UTF-8 in it",
 		      field->key);
-	} else if ((turn = text_turn(text))) {
+	} else if (r->present && (turn = text_turn(text))) {
 		fault(r, where,
 		      "%s has U+%04X in it, which turns the direction of text: take it away",
 		      field->key, turn);

@@ -278,6 +278,9 @@ static void find_measures(struct reader *r, struct deadline_values *values)
 		count ? memcpy(reader_alloc(r, count, sizeof(*found)), found, size) : NULL;
 }
 
+/* What a rule is taken for that an earlier version let in: a plan from the log has to be read. */
+#define ONLY_START "FREQ=DAILY;COUNT=1"
+
 /* The rule, counted from due. Series that say the same share it. */
 static void find_rule(struct reader *r, struct where where, struct deadline *deadline)
 {
@@ -295,6 +298,8 @@ static void find_rule(struct reader *r, struct where where, struct deadline *dea
 	error = array_grow(&private->rules, private->rule_count, &private->rule_room);
 	if (error == 0)
 		error = recurrence_new(&every->rule, rule, deadline->due.date, wrong);
+	if (error > 0 && !r->present)
+		error = recurrence_new(&every->rule, ONLY_START, deadline->due.date, wrong);
 	if (error < 0)
 		reader_out_of_memory(r);
 	if (error > 0)

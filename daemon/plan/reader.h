@@ -69,7 +69,7 @@ struct note {
 struct reader {
 	struct plan *plan;
 	const struct plan_request *request;
-	bool present;		  /* judge what only the present can: do files exist? */
+	bool present;		  /* files, not the log: judge what only the present can */
 	bool partial;		  /* a file of the plan was not read: what it names is not known */
 	struct open_source *open; /* one for each of plan->private->sources */
 	struct note *notes;

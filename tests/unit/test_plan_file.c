@@ -541,6 +541,47 @@ START_TEST(what_is_no_plan_is_refused)
 }
 END_TEST
 
+/*
+ * The log holds the plans that earlier versions let in, and a store must open in the next one: what is
+ * refused only since then is read as it was.
+ */
+static const struct {
+	int line;
+	const char *from, *to;
+} earlier[] = {
+	{ __LINE__, "ladder = \"standard\"; } );", "ladder = \"standard\"; } ); /* the rest" },
+	{ __LINE__, "effect_planned = 12000000;", "effect_planned = 0xffffffff;" },
+	{ __LINE__, "title = \"Minska inhyrd", "title = \"Minska\\x00 inhyrd" },
+	{ __LINE__, "name = \"Akutchefen\"", "name = \"Akut\u202echefen\"" },
+	{ __LINE__, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-06-01\"; every = \"RRULE:FREQ=WEEKLY;BYDAY=1MO\"" },
+	{ __LINE__, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-06-01\"; every = \"RRULE:FREQ=MONTHLY;UNTIL=20270231\"" },
+};
+
+START_TEST(a_plan_of_an_earlier_version_can_still_be_read)
+{
+	struct plan *plan = NULL;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	const char *at = strstr(sample_plan, earlier[_i].from);
+	json_t *json;
+
+	ck_assert_msg(at, "line %d", earlier[_i].line);
+	fprintf(out, "%.*s%s%s", (int)(at - sample_plan), sample_plan, earlier[_i].to,
+		at + strlen(earlier[_i].from));
+	fclose(out);
+	json = json_pack("{s:s, s:[{s:s, s:s}, {s:s, s:s}]}", "main", MAIN, "files", "name", MAIN,
+			 "text", sample_main, "name", PLAN, "text", text);
+	ck_assert_msg(plan_from_text(&plan, json) == 0, "line %d", earlier[_i].line);
+	ck_assert_ptr_nonnull(plan_deadline(plan, "RS-58"));
+	plan_unref(plan);
+	json_decref(json);
+	free(text);
+}
+END_TEST
+
 UNIT_TESTS("plan/plan_file", UNIT(all_that_is_written_is_in_the_plan),
 	   UNIT(an_internationalised_domain_is_written_in_ascii),
 	   UNIT(a_role_is_found_with_its_holders_in_order),
@@ -553,4 +594,5 @@ UNIT_TESTS("plan/plan_file", UNIT(all_that_is_written_is_in_the_plan),
 	   UNIT(reserved_domains_are_for_rehearsals), UNIT(steps_are_in_order_of_time),
 	   UNIT(deadlines_that_ask_the_same_share_it), UNIT(a_zone_that_is_set_stays),
 	   UNIT(the_text_of_a_plan_is_the_plan),
+	   UNIT_ROWS(a_plan_of_an_earlier_version_can_still_be_read, UNIT_COUNT(earlier)),
 	   UNIT_ROWS(what_is_no_plan_is_refused, UNIT_COUNT(texts)))
