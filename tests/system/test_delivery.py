@@ -42,6 +42,19 @@ def refused_for_now_is_retried(box):
     assert [5 <= waits[0] < 300, 300 <= waits[1] < 600, 1800 <= waits[2] < 2100] == [True] * 3, waits
 
 
+def an_internationalised_domain_leaves_in_ascii(box):
+    """In the envelope and in the header: the sink knows no SMTPUTF8, as most servers."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    plan.people["anna"]["mail"] = "anna@gävle.internal"
+    plan.settings["mail"]["from"] = "Påminn <paminn@göteborg.internal>"
+    daemon = box.daemon(plan, MORNING)
+    daemon.until("2026-05-12T09:00")
+    (mail,) = sink.to("anna")
+    assert mail.to == "anna@xn--gvle-loa.internal", mail.to
+    assert mail.sender == "paminn@xn--gteborg-90a.internal", mail.sender
+
+
 def retries_keep_to_open_hours(box):
     _, sink, daemon = morning(box, start=False, clock="2026-05-12T16:30")
     sink.rcpt.update(dict.fromkeys(("anna", "bo", "ola"), "450 4.2.1 later"))
@@ -270,8 +283,9 @@ def rehearsal_reaches_loopback_only(box):
         assert row["state"] == "delivered" and "nobody" in row["last_answer"], row
 
 
-run(refused_for_now_is_retried, retries_keep_to_open_hours, refused_for_good_is_told,
-    escalation_after_the_first_contact, dropped_after_the_dot_is_unknown, held_after_three_unknown,
-    a_server_that_is_down, hold_keeps_everything_back, a_slow_recipient_holds_nobody_up,
-    webhook_is_signed, webhook_is_retried, retry_after_is_honoured, webhook_that_refuses,
+run(refused_for_now_is_retried, an_internationalised_domain_leaves_in_ascii,
+    retries_keep_to_open_hours, refused_for_good_is_told, escalation_after_the_first_contact,
+    dropped_after_the_dot_is_unknown, held_after_three_unknown, a_server_that_is_down,
+    hold_keeps_everything_back, a_slow_recipient_holds_nobody_up, webhook_is_signed,
+    webhook_is_retried, retry_after_is_honoured, webhook_that_refuses,
     gone_disables_the_channel, private_addresses_are_refused, rehearsal_reaches_loopback_only)

@@ -488,6 +488,17 @@ def bad_starts_say_why(d):
     assert not (d.folder / "store.db").exists()
 
 
+def localhost_is_listened_at(d):
+    """libzmq looks up no name that it is to bind to, and --check let it pass."""
+    [port] = free_ports(1)
+    d.configure(f'"tcp://localhost:{port}"')
+    d.start()
+    s = d.socket(zmq.REQ, f"tcp://127.0.0.1:{port}")
+    s.send_json(event(1))
+    assert s.recv_json()["result"] == "accepted"
+    s.close()
+
+
 def a_reload_is_whole_or_nothing(d):
     d.start()
     d.write(PLAN.replace('owner = "anna"', 'owner = "bo"'))
@@ -566,7 +577,7 @@ TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code
          a_peer_that_does_not_read_holds_up_nobody, a_flood_of_connections_passes,
          published_events_arrive_both_ways,
          the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
-         a_file_in_the_sockets_place_is_spared, bad_starts_say_why, a_reload_is_whole_or_nothing,
+         a_file_in_the_sockets_place_is_spared, bad_starts_say_why, localhost_is_listened_at, a_reload_is_whole_or_nothing,
          a_reload_by_the_door_that_it_closes,
          a_stop_under_load_loses_nothing, a_rehearsal_goes_on_where_it_was)
 
