@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Messages out: the outbox's states, retries and limits, over SMTP and webhook through libcurl in the
- * one loop. Contracts § 5 and § 7.
+ * one loop. What it promises is in paminnd(8), GUARANTEE.
  */
 #pragma once
 #include "engine/engine.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The table of the types of events; each is applied in its room of engine/apply/. What it changes is
- * what contracts § 3 "Answers" says.
+ * what paminn-rules(7), Answers says.
  */
 #include "engine/apply.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Time passes: what is due becomes decisions, and decisions become messages. Contracts § 3 "Steps",
- * "Who gets it", "When".
+ * Time passes: what is due becomes decisions, and decisions become messages. See paminn-rules(7),
+ * Steps, Who gets it and When.
  */
 #pragma once
 #include "engine/engine.h"

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Contracts § 3 "Who gets it", absent recipients, with the real daemon and client: the deputy gets it;
+"""paminn-rules(7), Who gets it, absent recipients, with the real daemon and client: the deputy gets it;
 without one it waits for the day of return, and the manager is told once."""
 from harness import run
 

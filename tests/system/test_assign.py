@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Contracts § 3 "Who gets it": `assign`: the new owner gets one message naming the date instead of past
+"""paminn-rules(7), Who gets it: `assign`: the new owner gets one message naming the date instead of past
 steps; the old one is told. It outranks the file until the file's own value changes."""
 from harness import run
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Contracts § 3 "Answers": what the receiving body decides. `noted` and `approved` close a
+"""paminn-rules(7), Answers: what the receiving body decides. `noted` and `approved` close a
 deadline; `returned` gives the date the answer is in and starts a new round, in which only statuses with a
 later time count."""
 from harness import run

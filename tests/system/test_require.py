@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Contracts § 3 "Answers": a status that lacks a field in `require` is accepted, the answer says what is
+"""paminn-rules(7), Answers: a status that lacks a field in `require` is accepted, the answer says what is
 missing, and the obligation stays open; the mails say what is asked for."""
 import re
 

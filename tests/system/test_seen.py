@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Contracts § 3 "Who gets it": `seen` suppresses the sender's steps up to `answer_by` and puts one
+"""paminn-rules(7), Who gets it: `seen` suppresses the sender's steps up to `answer_by` and puts one
 reminder on the first working day after it. Never past the papers date."""
 from harness import run
 

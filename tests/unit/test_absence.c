@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Contracts § 3 "Who gets it": absent recipients. */
+/* paminn-rules(7), Who gets it: absent recipients. */
 #include "tests/unit/engine_fixture.h"
 
 #define DEPUTY PERSON("akut", "manager='dir'; deputy='kir';")

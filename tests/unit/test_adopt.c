@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A plan that changed: contracts § 2 "Files against events", and what leaves the plan and comes back. */
+/*
+ * A plan that changed: paminnd.conf(5), FILES AGAINST EVENTS, and what leaves the plan and comes
+ * back.
+ */
 #include "engine/plan_change.h"
 
 #include "engine/inquiry/inquirer.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What each event changes: contracts § 3 "Answers". */
+/* What each event changes: paminn-rules(7), Answers. */
 #include "engine/apply.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Contracts § 3 "Who gets it": assign; § 2 "Files against events" of an owner. */
+/* paminn-rules(7), Who gets it: assign; paminnd.conf(5), FILES AGAINST EVENTS: of an owner. */
 #include "tests/unit/engine_fixture.h"
 
 #define TWO_DEADLINES ASKING("RS-58", "2026-05-15", "") ", " ASKING("RS-70", "2026-06-15", "")

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Contracts § 3 "Answers": what the receiving body decides, and what it requires. */
+/* paminn-rules(7), Answers: what the receiving body decides, and what it requires. */
 #include "tests/unit/engine_fixture.h"
 
 static const struct written handed_in = { .deadlines = HANDED_IN("RS-58", "2026-05-15", ""),

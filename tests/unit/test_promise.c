@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Contracts § 3 "Who gets it": seen, answer by. */
+/* paminn-rules(7), Who gets it: seen, answer by. */
 #include "tests/unit/engine_fixture.h"
 
 static struct world *reminded(const char *steps)

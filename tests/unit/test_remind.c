@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is due becomes messages: merging, open hours, slices. Contracts § 3 "When". */
+/* What is due becomes messages: merging, open hours, slices. See paminn-rules(7), When. */
 #include "engine/remind.h"
 
 #include "tests/unit/engine_fixture.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One obligation, as time walks over its ladder. The rules of contracts § 3 "Steps" and "Who gets
- * it", pure: remind runs it on the ledger's rows, forecast and why on copies of them.
+ * One obligation, as time walks over its ladder. The rules of paminn-rules(7), Steps and Who
+ * gets it, pure: remind runs it on the ledger's rows, forecast and why on copies of them.
  */
 #pragma once
 #include "engine/outbox/absence.h"

@@ -21,7 +21,7 @@
 #include "ledger/lists.h"
 
 #define NEW_ROUND_WORKDAYS \
-	5	      /* contracts § 3 "Steps": moved so much later, the ladder begins anew */
+	5	      /* paminn-rules(7), Steps: moved so much later, the ladder begins anew */
 #define KNOWN_MAX 512 /* meetings of one body; later ones than these are not looked at */
 
 /* ---- binding ----------------------------------------------------------------------------------- */

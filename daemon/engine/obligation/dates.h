@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How a change of a deadline's dates reaches what is owed, and who is told. Contracts § 3 "Dates". */
+/*
+ * How a change of a deadline's dates reaches what is owed, and who is told. See paminn-rules(7),
+ * Dates.
+ */
 #pragma once
 #include "engine/engine.h"
 #include "plan/due.h"

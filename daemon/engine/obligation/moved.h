@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is told that a date has changed, and of what. Contracts § 3 "Who gets it". */
+/* Who is told that a date has changed, and of what. See paminn-rules(7), Who gets it. */
 #pragma once
 #include "engine/engine.h"
 #include "engine/outbox/recipient.h"

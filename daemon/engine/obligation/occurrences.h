@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How occurrences come into being, follow their meetings and give way. Contracts § 3 "Recurrence". */
+/*
+ * How occurrences come into being, follow their meetings and give way. See paminn-rules(7),
+ * Recurrence.
+ */
 #pragma once
 #include "engine/obligation/create.h"
 #include "engine/obligation/series.h"

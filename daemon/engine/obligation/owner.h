@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Somebody else owes it now: by an event, or because the file says so. Contracts § 3 "assign". */
+/*
+ * Somebody else owes it now: by an event, or because the file says so. See paminn-rules(7), Who
+ * gets it.
+ */
 #pragma once
 #include "engine/engine.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* "Seen, answer by": what a person promises of what they were reminded of. Contracts § 3. */
+/*
+ * "Seen, answer by": what a person promises of what they were reminded of. See paminn-rules(7), Who
+ * gets it.
+ */
 #pragma once
 #include "engine/engine.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A deadline that comes again, as the ledger and the calendar have it: its occurrences, and those yet
- * to come. Nothing here writes; engine/obligation/occurrences.h does. Contracts § 3 "Recurrence".
+ * to come. Nothing here writes; engine/obligation/occurrences.h does. See paminn-rules(7),
+ * Recurrence.
  *
  * The ledger has a row of its own table for the series, which says when to look at it, and one among
  * the deadlines for each occurrence.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who is away on which day, and who stands in. Contracts § 3 "Who gets it". A copy of the ledger's
- * absences, for walks and posts to ask as often as they like.
+ * Who is away on which day, and who stands in. See paminn-rules(7), Who gets it. A copy of the
+ * ledger's absences, for walks and posts to ask as often as they like.
  */
 #pragma once
 #include "engine/engine.h"
