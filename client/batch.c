@@ -45,17 +45,20 @@ void batch_clear(struct batch *b)
 
 enum reject_code batch_check(const char *json, size_t length, struct rejection *ret_why)
 {
-	auto_json json_t *event = NULL;
+	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
+	const struct parsed *event;
 
 	if (length > EVENT_MAX)
 		return reject(ret_why, REJECT_TOO_LARGE, "the event has %zu bytes; %d are the most",
 			      length, EVENT_MAX);
-	event = event_json(json, length, ret_why);
+	if (parser_new(&parser) < 0)
+		need(NULL);
+	event = parser_parse(parser, json, length, ret_why);
 	if (!event)
 		return ret_why->code;
-	if (!json_is_object(event))
+	if (event->kind != PARSED_OBJECT)
 		return reject(ret_why, REJECT_BAD_EVENT, "an event is a JSON object, not %s",
-			      event_value(event).text);
+			      parsed_excerpt(event).text);
 	if (request_is(event))
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "this is a query or a command, not an event: give it as a command of "

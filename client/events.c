@@ -79,20 +79,22 @@ static int build(const struct call *call, const char *source, json_t **ret, stru
 }
 
 /* The daemon's answer to it as far as that needs no daemon: NULL, or rejected. */
-static json_t *check(json_t *json, const char *text)
+static json_t *check(const char *text)
 {
+	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
 	struct rejection why = { REJECT_NONE };
-	struct event event;
-	json_t *answer;
+	struct event event = { NULL };
+	const struct parsed *json;
 
-	if (event_envelope(json, ANY_TIME, &event, &why) == REJECT_NONE)
+	if (parser_new(&parser) < 0)
+		need(NULL);
+	json = parser_parse(parser, text, strlen(text), &why);
+	if (json && event_envelope(json, ANY_TIME, &event, &why) == REJECT_NONE)
 		event_data(&event, &why);
 	if (why.code == REJECT_NONE && strlen(text) > EVENT_MAX)
 		reject(&why, REJECT_TOO_LARGE, "the event has %zu bytes; %d are the most",
 		       strlen(text), EVENT_MAX);
-	answer = why.code == REJECT_NONE ? NULL : need(answer_refused(event.id, &why));
-	event_done(&event);
-	return answer;
+	return why.code == REJECT_NONE ? NULL : need(answer_refused(event.id, &why));
 }
 
 /* "HSN-03 at-risk": what was said. */
@@ -202,7 +204,7 @@ int event_command(const struct call *call)
 		return EX_USAGE;
 	}
 	text = need(json_dumps(event, JSON_COMPACT));
-	refused = check(event, text);
+	refused = check(text);
 	if (refused)
 		return tell(call, event, refused);
 	batch_new(&batch);

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "protocol/text.h"
@@ -100,18 +101,6 @@ static json_t *with(json_t *answer, const char *name, json_t *value)
 	return answer;
 }
 
-static json_t *stored(enum answer_result result, const char *id, int64_t seq)
-{
-	json_t *answer = with(answer_new(result), "id", json_string(id));
-
-	return with(answer, "seq", json_integer(seq));
-}
-
-json_t *answer_accepted(const char *id, int64_t seq)
-{
-	return stored(ANSWER_ACCEPTED, id, seq);
-}
-
 /* A sentence that grows; what there is no room for is left out. */
 struct sentence {
 	char text[400];
@@ -157,49 +146,98 @@ static void say_missing(struct sentence *s, const json_t *missing)
 #define EARLY_NAMED 3 /* of those for which it comes too early */
 
 /* "it comes too early for RS-58 (from 2026-05-12 08:00 on) and 2 more" */
-static void say_early(struct sentence *s, const json_t *early)
+static void say_early(struct sentence *s, const struct remarks *r)
 {
-	size_t i, count = json_array_size(early);
-	json_t *one;
-
 	say(s, "it comes too early for ");
-	json_array_foreach (early, i, one) {
-		const char *opens = json_string_value(json_object_get(one, "opens"));
-
-		if (i == EARLY_NAMED)
-			break;
-		say(s, "%s%s (from %.10s %.5s on)", i ? ", " : "", deadline_of(one), opens,
-		    opens + 11);
-	}
-	if (count > EARLY_NAMED)
-		say(s, " and %zu more", count - EARLY_NAMED);
+	for (size_t i = 0; i < r->early_count && i < EARLY_NAMED; i++)
+		say(s, "%s%s (from %.10s %.5s on)", i ? ", " : "", r->early[i].deadline,
+		    r->early[i].opens, r->early[i].opens + 11);
+	if (r->early_count > EARLY_NAMED)
+		say(s, " and %zu more", r->early_count - EARLY_NAMED);
 }
 
-json_t *answer_with(const char *id, int64_t seq, json_t *remarks)
+void remarks_done(struct remarks *r)
 {
-	json_t *answer = answer_accepted(id, seq);
-	const json_t *missing = json_object_get(remarks, "missing");
-	const json_t *early = json_object_get(remarks, "early");
+	json_decref(r->missing);
+	json_decref(r->warnings);
+	free(r->early);
+	*r = (struct remarks){ NULL };
+}
+
+#define HEAD_ROOM \
+	(80 + EVENT_ID_MAX * 4) /* an id's character has 4 bytes, or 2 when it is escaped */
+#define REASON_ROOM (20 + 2 * sizeof(((struct sentence *)0)->text))
+
+size_t answer_room(const struct remarks *r)
+{
+	return !r ? HEAD_ROOM
+		  : HEAD_ROOM + REASON_ROOM + 80 + json_dumpb(r->missing, NULL, 0, JSON_COMPACT) +
+			       json_dumpb(r->warnings, NULL, 0, JSON_COMPACT) +
+			       r->early_count * (sizeof(struct early) + 30);
+}
+
+/* Text without control characters, between quotes. */
+static char *write_string(char *at, const char *clean)
+{
+	*at++ = '"';
+	for (; *clean; clean++) {
+		if (*clean == '"' || *clean == '\\')
+			*at++ = '\\';
+		*at++ = *clean;
+	}
+	*at++ = '"';
+	return at;
+}
+
+static char *write_list(char *at, const char *name, const json_t *list)
+{
+	if (!list)
+		return at;
+	at = stpcpy(stpcpy(stpcpy(at, ",\""), name), "\":");
+	return at + json_dumpb(list, at, json_dumpb(list, NULL, 0, JSON_COMPACT), JSON_COMPACT);
+}
+
+static char *write_early(char *at, const struct remarks *r)
+{
+	for (size_t i = 0; i < r->early_count; i++) {
+		at = stpcpy(at, i ? ",{\"deadline\":" : ",\"early\":[{\"deadline\":");
+		at = stpcpy(write_string(at, r->early[i].deadline), ",\"opens\":");
+		at = stpcpy(write_string(at, r->early[i].opens), "}");
+	}
+	return r->early_count ? stpcpy(at, "]") : at;
+}
+
+static char *write_reason(char *at, const struct remarks *r)
+{
 	struct sentence s = { "" };
 	char reason[sizeof(s.text)];
 
-	if (!remarks || !answer)
-		return answer;
-	if (json_object_update(answer, remarks) < 0)
-		return json_decref(answer), NULL;
-	if (missing)
-		say_missing(&s, missing);
-	if (missing && early)
+	if (r->missing)
+		say_missing(&s, r->missing);
+	if (r->missing && r->early_count)
 		say(&s, "; ");
-	if (early)
-		say_early(&s, early);
+	if (r->early_count)
+		say_early(&s, r);
 	copy_clean(reason, s.text, s.used >= sizeof(s.text));
-	return *reason ? with(answer, "reason", json_string(reason)) : answer;
+	return *reason ? write_string(stpcpy(at, ",\"reason\":"), reason) : at;
 }
 
-json_t *answer_duplicate(const char *id, int64_t seq)
+size_t answer_write(enum answer_result result, const char *id, int64_t seq,
+		    const struct remarks *remarks, char *out)
 {
-	return stored(ANSWER_DUPLICATE, id, seq);
+	char *at = out;
+
+	at = stpcpy(stpcpy(stpcpy(at, "{\"result\":\""), result_names[result]), "\",\"id\":");
+	at = stpcpy(write_string(at, id), ",\"seq\":");
+	at += sprintf(at, "%lld", (long long)seq);
+	if (remarks) {
+		at = write_list(at, "missing", remarks->missing);
+		at = write_early(at, remarks);
+		at = write_list(at, "warnings", remarks->warnings);
+		at = write_reason(at, remarks);
+	}
+	*at++ = '}';
+	return (size_t)(at - out);
 }
 
 json_t *answer_refused(const char *id, const struct rejection *why)

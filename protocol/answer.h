@@ -35,17 +35,32 @@ enum reject_code reject_code_parse(const char *name);
 enum reject_code reject(struct rejection *why, enum reject_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* New references, never NULL but for ENOMEM. id may be NULL (unreadable). */
-json_t *answer_accepted(const char *id, int64_t seq);
+/* What is to be said of an event that is accepted. What it says of deadlines that are not answered is told as
+ * a sentence as well, in `reason`. */
+#define EARLY_ID 80   /* a deadline's or occurrence's id, which needs no escape */
+#define EARLY_TIME 40 /* RFC 3339 */
+struct early {
+	char deadline[EARLY_ID], opens[EARLY_TIME];
+};
+struct remarks {
+	json_t *missing; /* [{"deadline","fields"}]: not answered, since they require these fields; or NULL */
+	struct early *early; /* not answered, since their window opens only then */
+	size_t early_count, early_room;
+	json_t *warnings; /* [sentence]: what may be a mistake, or follows and may not be expected; or NULL */
+};
+void remarks_done(struct remarks *r);
+
 /*
- * Accepted, with what is to be said of that: remarks (borrowed) is an object of some of these lists, or
- * NULL. What it says of deadlines that are not answered is told as a sentence as well, in `reason`.
+ * The text of an answer to an event that is accepted or a duplicate, without a NUL: how much room it may
+ * need, and written there, its length. The id is an event's, clean and bounded; remarks may be NULL.
  *
- *	missing   [{"deadline","fields"}]  not answered, since they require these fields
- *	early     [{"deadline","opens"}]   not answered, since their window opens only then (RFC 3339)
- *	warnings  [sentence]               what may be a mistake, or what follows that may not be expected
+ *	{"result":"accepted","id":…,"seq":42,"missing":[…],"early":[{"deadline":…,"opens":…}],
+ *	 "warnings":[…],"reason":…}
  */
-json_t *answer_with(const char *id, int64_t seq, json_t *remarks);
-json_t *answer_duplicate(const char *id, int64_t seq);
+size_t answer_room(const struct remarks *remarks);
+size_t answer_write(enum answer_result result, const char *id, int64_t seq,
+		    const struct remarks *remarks, char *out);
+
+/* New references, never NULL but for ENOMEM. id may be NULL (unreadable). */
 json_t *answer_refused(const char *id, const struct rejection *why); /* or retry, by code */
 json_t *answer_rows(json_t *rows /* stolen */, const char *next /* or NULL */);

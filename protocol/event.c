@@ -5,7 +5,7 @@
  * extensions, which stay in the JSON as they are and are only checked for being what CloudEvents
  * 1.0 allows there. null is the same as left out (CloudEvents JSON format § 2.2).
  *
- * Nothing is copied: the strings are jansson's, valid UTF-8 without NUL by its own parsing.
+ * Nothing is copied: the strings are the parser's, valid UTF-8 without NUL.
  */
 #include "protocol/event.h"
 
@@ -14,10 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define DEPTH_MAX 16
 #define AHEAD_MAX_US (INT64_C(5) * 60 * 1000000)
-#define EXACT_MAX 9007199254740992.0 /* 2^53: up to there a double tells whole numbers apart */
-#define SEQUENCE_TEXT 19	     /* digits of 2^63 - 1 */
+#define SEQUENCE_TEXT 19 /* digits of 2^63 - 1 */
 
 static const char *const type_names[EVENT_TYPES] = {
 	[EVENT_STATUS] = "paminn.status",   [EVENT_SUBMIT] = "paminn.submit",
@@ -112,143 +110,80 @@ struct excerpt event_value(const json_t *value)
 	return out;
 }
 
-bool event_integer(const json_t *value, int64_t *ret)
-{
-	const double real = json_real_value(value);
-
-	if (json_is_integer(value)) {
-		*ret = json_integer_value(value);
-		return true;
-	}
-	if (!json_is_real(value) || real > EXACT_MAX || real < -EXACT_MAX ||
-	    real != (double)(int64_t)real)
-		return false;
-	*ret = (int64_t)real;
-	return true;
-}
-
-/* How deep the brackets outside of strings are nested. Of malformed JSON it may be wrong: the
- * parser stops there anyway. */
-static int json_depth(const char *bytes, size_t length)
-{
-	bool string = false;
-	int depth = 0, deepest = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		char c = bytes[i];
-
-		if (string) {
-			if (c == '\\')
-				i++;
-			else if (c == '"')
-				string = false;
-		} else if (c == '"') {
-			string = true;
-		} else if (c == '{' || c == '[') {
-			if (++depth > deepest)
-				deepest = depth;
-		} else if (c == '}' || c == ']') {
-			depth--;
-		}
-	}
-	return deepest;
-}
-
-/* What the parser stumbled over, in words that need no knowledge of it. */
-static const char *what_is_wrong(enum json_error_code code)
-{
-	switch (code) {
-	case json_error_premature_end_of_input:
-		return "it ends too soon";
-	case json_error_end_of_input_expected:
-		return "more stands after its end";
-	case json_error_invalid_utf8:
-		return "it is not UTF-8";
-	case json_error_null_character:
-	case json_error_null_byte_in_key:
-		return "a NUL character (\\u0000) stands in a text";
-	case json_error_duplicate_key:
-		return "an object has the same name twice";
-	case json_error_numeric_overflow:
-		return "a number is too large";
-	case json_error_out_of_memory:
-		return "there is no memory for it";
-	default:
-		return "what stands there is no JSON";
-	}
-}
-
 json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why)
 {
-	json_error_t error;
-	json_t *json;
+	struct parser *parser = NULL;
+	json_t *json = NULL;
 
-	if (json_depth(bytes, length) > DEPTH_MAX) {
-		reject(ret_why, REJECT_BAD_JSON,
-		       "the JSON is nested more than %d levels deep; make it flatter", DEPTH_MAX);
+	if (parser_new(&parser) < 0) {
+		reject(ret_why, REJECT_BAD_JSON, "there is no memory for it");
 		return NULL;
 	}
-	json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
-	if (!json)
-		reject(ret_why, REJECT_BAD_JSON,
-		       "not valid JSON at line %d, column %d: %s; send one UTF-8 "
-		       "JSON text (RFC 8259) without anything after it",
-		       error.line, error.column, what_is_wrong(json_error_code(&error)));
+	if (parser_parse(parser, bytes, length, ret_why)) {
+		json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, NULL);
+		if (!json)
+			reject(ret_why, REJECT_BAD_JSON,
+			       "a number is too large; at most %lld is possible",
+			       (long long)INT64_MAX);
+	}
+	parser_free(parser);
 	return json;
 }
 
-typedef enum reject_code decoder(const json_t *value, struct event *ret, struct rejection *ret_why);
+typedef enum reject_code decoder(const struct parsed *value, struct event *ret,
+				 struct rejection *ret_why);
 
-static enum reject_code decode_id(const json_t *value, struct event *ret, struct rejection *ret_why)
+static enum reject_code decode_id(const struct parsed *value, struct event *ret,
+				  struct rejection *ret_why)
 {
-	const char *id = json_string_value(value);
+	const char *id = parsed_string(value);
 
 	if (!id || !*id || text_length(id) > EVENT_ID_MAX ||
-	    !text_is_clean(id, json_string_length(value), false))
+	    !text_is_clean(id, value->length, false))
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "id %s is not a string of 1 to %d printable characters",
-			      event_value(value).text, EVENT_ID_MAX);
+			      parsed_excerpt(value).text, EVENT_ID_MAX);
 	ret->id = id;
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_specversion(const json_t *value, struct event *ret,
+static enum reject_code decode_specversion(const struct parsed *value, struct event *ret,
 					   struct rejection *ret_why)
 {
-	const char *version = json_string_value(value);
+	const char *version = parsed_string(value);
 
 	(void)ret;
 	if (!version || strcmp(version, "1.0") != 0)
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "specversion %s is not \"1.0\", the only one known",
-			      event_value(value).text);
+			      parsed_excerpt(value).text);
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_source(const json_t *value, struct event *ret,
+static enum reject_code decode_source(const struct parsed *value, struct event *ret,
 				      struct rejection *ret_why)
 {
-	const char *source = json_string_value(value);
-	size_t n = json_string_length(value);
+	const char *source = parsed_string(value);
+	size_t n = value->length;
 
 	if (!source || n < 1 || n > SOURCE_MAX || !text_is_clean(source, n, false))
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "source %s is not a string of 1 to %d bytes of printable characters, "
 			      "such as \"/people/ID\" or \"/systems/ID\"",
-			      event_value(value).text, SOURCE_MAX);
+			      parsed_excerpt(value).text, SOURCE_MAX);
 	ret->source = source;
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_type(const json_t *value, struct event *ret,
+static enum reject_code decode_type(const struct parsed *value, struct event *ret,
 				    struct rejection *ret_why)
 {
-	const char *name = json_string_value(value);
+	const char *name = parsed_string(value);
 	struct text_list known = { "" };
 
 	if (!name || !*name)
 		return reject(ret_why, REJECT_BAD_EVENT, "type %s is not the name of a type",
-			      event_value(value).text);
+			      parsed_excerpt(value).text);
 	for (int type = 0; type < EVENT_TYPES; type++) {
 		if (strcmp(name, type_names[type]) == 0) {
 			ret->type = (enum event_type)type;
@@ -257,41 +192,41 @@ static enum reject_code decode_type(const json_t *value, struct event *ret,
 		text_list_add(&known, type_names[type]);
 	}
 	return reject(ret_why, REJECT_UNKNOWN_TYPE, "type %s is not one of %s",
-		      event_value(value).text, known.text);
+		      parsed_excerpt(value).text, known.text);
 }
 
-static enum reject_code decode_subject(const json_t *value, struct event *ret,
+static enum reject_code decode_subject(const struct parsed *value, struct event *ret,
 				       struct rejection *ret_why)
 {
-	const char *subject = json_string_value(value);
+	const char *subject = parsed_string(value);
 
 	if (!subject || !text_is_item(subject))
 		return reject(
 			ret_why, REJECT_BAD_EVENT,
 			"subject %s is not an id (1 to %d of A-Z a-z 0-9 . _ -), nor ID@YYYY-MM-DD",
-			event_value(value).text, ID_MAX);
+			parsed_excerpt(value).text, ID_MAX);
 	ret->subject = subject;
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_time(const json_t *value, struct event *ret,
+static enum reject_code decode_time(const struct parsed *value, struct event *ret,
 				    struct rejection *ret_why)
 {
-	const char *text = json_string_value(value);
+	const char *text = parsed_string(value);
 
 	if (!text || rfc3339_parse(text, &ret->time) < 0)
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "time %s is not an RFC 3339 time with an offset, such as "
 			      "\"2026-05-11T09:30:00+02:00\"",
-			      event_value(value).text);
+			      parsed_excerpt(value).text);
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_sequence(const json_t *value, struct event *ret,
+static enum reject_code decode_sequence(const struct parsed *value, struct event *ret,
 					struct rejection *ret_why)
 {
-	const char *text = json_string_value(value);
-	size_t n = json_string_length(value);
+	const char *text = parsed_string(value);
+	size_t n = value->length;
 	uint64_t number = 0;
 
 	if (!text || n < 1 || n > SEQUENCE_TEXT || strspn(text, "0123456789") != n)
@@ -302,7 +237,7 @@ static enum reject_code decode_sequence(const json_t *value, struct event *ret,
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "sequence %s is not a string of decimal digits, such as \"17\", of "
 			      "at most %lld",
-			      event_value(value).text, (long long)INT64_MAX);
+			      parsed_excerpt(value).text, (long long)INT64_MAX);
 	ret->sequence = (struct optional){ true, (int64_t)number };
 	return REJECT_NONE;
 }
@@ -318,16 +253,16 @@ static bool is_json(const char *type)
 	return type[n] == '\0' || type[n] == ';';
 }
 
-static enum reject_code decode_content_type(const json_t *value, struct event *ret,
+static enum reject_code decode_content_type(const struct parsed *value, struct event *ret,
 					    struct rejection *ret_why)
 {
-	const char *type = json_string_value(value);
+	const char *type = parsed_string(value);
 
 	(void)ret;
 	if (!type || !is_json(type))
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "datacontenttype %s is not \"application/json\", the only one known",
-			      event_value(value).text);
+			      parsed_excerpt(value).text);
 	return REJECT_NONE;
 }
 
@@ -353,21 +288,22 @@ static bool is_attribute_name(const char *name)
 }
 
 /* A boolean, a whole number, a string without control characters, or null. */
-static bool is_attribute_value(const json_t *value)
+static bool is_attribute_value(const struct parsed *value)
 {
 	int64_t number;
 
-	if (json_is_string(value))
-		return text_is_clean(json_string_value(value), json_string_length(value), false);
-	return json_is_boolean(value) || event_integer(value, &number) || json_is_null(value);
+	if (value->text)
+		return text_is_clean(parsed_string(value), value->length, false);
+	return value->kind == PARSED_TRUE || value->kind == PARSED_FALSE ||
+	       parsed_integer(value, &number) || parsed_is_null(value);
 }
 
-static enum reject_code check_extensions(json_t *json, struct rejection *ret_why)
+static enum reject_code check_extensions(const struct parsed *json, struct rejection *ret_why)
 {
-	const char *name;
-	json_t *value;
+	parsed_foreach(json, value)
+	{
+		const char *name = value->name;
 
-	json_object_foreach (json, name, value) {
 		if (strcmp(name, "data") == 0)
 			continue;
 		if (strcmp(name, "data_base64") == 0)
@@ -383,7 +319,7 @@ static enum reject_code check_extensions(json_t *json, struct rejection *ret_why
 				ret_why, REJECT_BAD_EVENT,
 				"attribute %s is %s; an attribute is a string without control "
 				"characters, a whole number or a boolean",
-				text_excerpt(name).text, event_value(value).text);
+				text_excerpt(name).text, parsed_excerpt(value).text);
 	}
 	return REJECT_NONE;
 }
@@ -399,24 +335,24 @@ static enum reject_code check_time(const struct event *event, struct instant now
 		ret_why, REJECT_BAD_EVENT,
 		"time %s is more than 5 minutes ahead of the daemon's clock, %s; set the sender's "
 		"clock, or leave time out",
-		event_value(json_object_get(event->json, "time")).text,
+		parsed_excerpt(parsed_get(event->json, "time")).text,
 		rfc3339_format(now, 0, clock));
 }
 
-enum reject_code event_envelope(json_t *json, struct instant now, struct event *ret,
+enum reject_code event_envelope(const struct parsed *json, struct instant now, struct event *ret,
 				struct rejection *ret_why)
 {
-	*ret = (struct event){ .json = json_incref(json), .time = INSTANT_NONE };
+	*ret = (struct event){ .json = json, .time = INSTANT_NONE };
 
-	if (!json_is_object(json))
+	if (json->kind != PARSED_OBJECT)
 		return reject(ret_why, REJECT_BAD_EVENT, "an event is a JSON object, not %s",
-			      event_value(json).text);
+			      parsed_excerpt(json).text);
 	for (size_t i = 0; i < sizeof(attributes) / sizeof(*attributes); i++) {
 		const struct attribute *attribute = &attributes[i];
-		const json_t *value = json_object_get(json, attribute->name);
+		const struct parsed *value = parsed_get(json, attribute->name);
 		enum reject_code code = REJECT_NONE;
 
-		if (value && !json_is_null(value))
+		if (value && !parsed_is_null(value))
 			code = attribute->decode(value, ret, ret_why);
 		else if (attribute->required)
 			code = reject(ret_why, REJECT_BAD_EVENT, "the event has no %s; add it",
@@ -424,16 +360,10 @@ enum reject_code event_envelope(json_t *json, struct instant now, struct event *
 		if (code != REJECT_NONE)
 			return code;
 	}
-	if (!json_object_get(json, "data"))
+	if (!parsed_get(json, "data"))
 		return reject(ret_why, REJECT_BAD_EVENT,
 			      "the event has no data; add it as an object");
 	if (check_extensions(json, ret_why) != REJECT_NONE)
 		return ret_why->code;
 	return check_time(ret, now, ret_why);
-}
-
-void event_done(struct event *event)
-{
-	json_decref(event->json);
-	event->json = NULL;
 }

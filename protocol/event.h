@@ -4,7 +4,7 @@
  * two decodings into one typed struct: the envelope first, since a duplicate is decided after
  * envelope and identity and before data; the data second.
  *
- * Strings point into the event's own JSON and live as long as it does.
+ * Strings point into what was parsed and live as long as that does.
  */
 #pragma once
 #include <jansson.h>
@@ -14,6 +14,7 @@
 
 #include "protocol/answer.h"
 #include "protocol/civil.h"
+#include "protocol/parsed.h"
 #include "protocol/rfc3339.h"
 #include "protocol/text.h"
 
@@ -112,7 +113,7 @@ struct event_note {
 };
 
 struct event {
-	json_t *json; /* owned; what is stored and fed on */
+	const struct parsed *json; /* borrowed; as it stands there it is stored and fed on */
 	enum event_type type;
 	const char *id, *source, *subject;
 	struct instant time; /* INSTANT_NONE when left out */
@@ -144,24 +145,18 @@ unsigned event_fields(const struct event_status *status);
 /* A value as a sentence quotes it: `"on-trak"`, `12.5`, `null`, `an object`; cut if it is long. */
 struct excerpt event_value(const json_t *value);
 
-/* Is it a whole number, with a zero fraction or an exponent too (40.0, 1.25e6), of at most ±2^53? */
-bool event_integer(const json_t *value, int64_t *ret);
-
-/*
- * Parse the bytes of one event, an array, a query or a command. NULL on what is not JSON (duplicate
- * keys, bad UTF-8, NUL, trailing bytes, depth over 16 among it), with the reason filled in.
- */
+/* Parse the bytes of a query or command, or of whatever is to be changed: as parser_parse, which events go
+ * through, into jansson's JSON. A new reference. */
 json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why);
 
 /*
- * Decode the envelope of json (borrowed; a reference is taken) into ret. REJECT_NONE, or the code,
- * with a sentence in ret_why; ret is set either way and released by event_done, and ret->id is set
- * even then whenever it could be read, else NULL. now bounds `time` (5 minutes ahead at most). That
- * data is there is checked here, what it holds is not. Checking the event's size is for the caller.
+ * Decode the envelope of json, which is borrowed for as long as the event is used, into ret. REJECT_NONE, or
+ * the code, with a sentence in ret_why; ret is set either way, and ret->id is set even then whenever it could
+ * be read, else NULL. now bounds `time` (5 minutes ahead at most). That data is there is checked here, what
+ * it holds is not. Checking the event's size is for the caller.
  */
-enum reject_code event_envelope(json_t *json, struct instant now, struct event *ret,
+enum reject_code event_envelope(const struct parsed *json, struct instant now, struct event *ret,
 				struct rejection *ret_why);
 /* Decode data into event, once, after event_envelope has said REJECT_NONE. Strict: unknown keys,
  * wrong types and limits are REJECT_BAD_DATA. */
 enum reject_code event_data(struct event *event, struct rejection *ret_why);
-void event_done(struct event *event);

@@ -15,17 +15,17 @@
 
 struct field {
 	const char *name;
-	enum reject_code (*decode)(const struct field *field, const json_t *value, void *ret,
+	enum reject_code (*decode)(const struct field *field, const struct parsed *value, void *ret,
 				   struct rejection *ret_why);
 	size_t offset; /* in struct event */
 	bool required;
 	int64_t min, max; /* of a number; max: bytes of a line, characters of a note */
 };
 
-static enum reject_code decode_status(const struct field *field, const json_t *value, void *ret,
-				      struct rejection *ret_why)
+static enum reject_code decode_status(const struct field *field, const struct parsed *value,
+				      void *ret, struct rejection *ret_why)
 {
-	const char *name = json_string_value(value);
+	const char *name = parsed_string(value);
 	enum measure_status *status = ret;
 	struct text_list known = { "" };
 
@@ -35,13 +35,13 @@ static enum reject_code decode_status(const struct field *field, const json_t *v
 	for (int i = 0; i < STATUSES; i++)
 		text_list_add(&known, event_status_name((enum measure_status)i));
 	return reject(ret_why, REJECT_BAD_DATA, "%s %s is not one of %s", field->name,
-		      event_value(value).text, known.text);
+		      parsed_excerpt(value).text, known.text);
 }
 
-static enum reject_code decode_outcome(const struct field *field, const json_t *value, void *ret,
-				       struct rejection *ret_why)
+static enum reject_code decode_outcome(const struct field *field, const struct parsed *value,
+				       void *ret, struct rejection *ret_why)
 {
-	const char *name = json_string_value(value);
+	const char *name = parsed_string(value);
 	enum outcome *outcome = ret;
 	struct text_list known = { "" };
 
@@ -51,81 +51,81 @@ static enum reject_code decode_outcome(const struct field *field, const json_t *
 	for (int i = 0; i < OUTCOMES; i++)
 		text_list_add(&known, event_outcome_name((enum outcome)i));
 	return reject(ret_why, REJECT_BAD_DATA, "%s %s is not one of %s", field->name,
-		      event_value(value).text, known.text);
+		      parsed_excerpt(value).text, known.text);
 }
 
-static enum reject_code decode_integer(const struct field *field, const json_t *value, void *ret,
-				       struct rejection *ret_why)
+static enum reject_code decode_integer(const struct field *field, const struct parsed *value,
+				       void *ret, struct rejection *ret_why)
 {
 	int64_t number;
 
-	if (!event_integer(value, &number) || number < field->min || number > field->max)
+	if (!parsed_integer(value, &number) || number < field->min || number > field->max)
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "%s %s is not a whole number from %lld to %lld", field->name,
-			      event_value(value).text, (long long)field->min,
+			      parsed_excerpt(value).text, (long long)field->min,
 			      (long long)field->max);
 	*(struct optional *)ret = (struct optional){ true, number };
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_date(const struct field *field, const json_t *value, void *ret,
-				    struct rejection *ret_why)
+static enum reject_code decode_date(const struct field *field, const struct parsed *value,
+				    void *ret, struct rejection *ret_why)
 {
-	const char *text = json_string_value(value);
+	const char *text = parsed_string(value);
 
 	if (!text || civil_parse(text, ret) < 0)
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "%s %s is not a date that exists, written \"YYYY-MM-DD\"",
-			      field->name, event_value(value).text);
+			      field->name, parsed_excerpt(value).text);
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_bool(const struct field *field, const json_t *value, void *ret,
-				    struct rejection *ret_why)
+static enum reject_code decode_bool(const struct field *field, const struct parsed *value,
+				    void *ret, struct rejection *ret_why)
 {
-	if (!json_is_boolean(value))
+	if (value->kind != PARSED_TRUE && value->kind != PARSED_FALSE)
 		return reject(ret_why, REJECT_BAD_DATA, "%s %s is neither true nor false",
-			      field->name, event_value(value).text);
-	*(bool *)ret = json_is_true(value);
+			      field->name, parsed_excerpt(value).text);
+	*(bool *)ret = value->kind == PARSED_TRUE;
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_item(const struct field *field, const json_t *value, void *ret,
-				    struct rejection *ret_why)
+static enum reject_code decode_item(const struct field *field, const struct parsed *value,
+				    void *ret, struct rejection *ret_why)
 {
-	const char *text = json_string_value(value);
+	const char *text = parsed_string(value);
 
 	if (!text || !text_is_item(text))
 		return reject(
 			ret_why, REJECT_BAD_DATA,
 			"%s %s is not an id (1 to %d of A-Z a-z 0-9 . _ -), nor ID@YYYY-MM-DD",
-			field->name, event_value(value).text, ID_MAX);
+			field->name, parsed_excerpt(value).text, ID_MAX);
 	*(const char **)ret = text;
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_id(const struct field *field, const json_t *value, void *ret,
+static enum reject_code decode_id(const struct field *field, const struct parsed *value, void *ret,
 				  struct rejection *ret_why)
 {
-	const char *text = json_string_value(value);
+	const char *text = parsed_string(value);
 
 	if (!text || !text_is_id(text))
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "%s %s is not a person's id (1 to %d of A-Z a-z 0-9 . _ -)",
-			      field->name, event_value(value).text, ID_MAX);
+			      field->name, parsed_excerpt(value).text, ID_MAX);
 	*(const char **)ret = text;
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_text(const struct field *field, const json_t *value, bool lines,
-				    const char **ret, struct rejection *ret_why)
+static enum reject_code decode_text(const struct field *field, const struct parsed *value,
+				    bool lines, const char **ret, struct rejection *ret_why)
 {
-	const char *text = json_string_value(value);
-	size_t n = json_string_length(value);
+	const char *text = parsed_string(value);
+	size_t n = value->length;
 
 	if (!text)
 		return reject(ret_why, REJECT_BAD_DATA, "%s %s is not a string", field->name,
-			      event_value(value).text);
+			      parsed_excerpt(value).text);
 	if (text_is_blank(text))
 		return reject(ret_why, REJECT_BAD_DATA, "%s is empty; %s", field->name,
 			      field->required ? "it is required" : "fill it in or leave it out");
@@ -147,14 +147,14 @@ static enum reject_code decode_text(const struct field *field, const json_t *val
 	return REJECT_NONE;
 }
 
-static enum reject_code decode_line(const struct field *field, const json_t *value, void *ret,
-				    struct rejection *ret_why)
+static enum reject_code decode_line(const struct field *field, const struct parsed *value,
+				    void *ret, struct rejection *ret_why)
 {
 	return decode_text(field, value, false, ret, ret_why);
 }
 
-static enum reject_code decode_note(const struct field *field, const json_t *value, void *ret,
-				    struct rejection *ret_why)
+static enum reject_code decode_note(const struct field *field, const struct parsed *value,
+				    void *ret, struct rejection *ret_why)
 {
 	return decode_text(field, value, true, ret, ret_why);
 }
@@ -277,26 +277,26 @@ static enum reject_code unknown_field(const char *name, enum event_type type,
 enum reject_code event_data(struct event *event, struct rejection *ret_why)
 {
 	const struct data_kind *kind = &kinds[event->type];
-	json_t *data = json_object_get(event->json, "data"), *value;
+	const struct parsed *data = parsed_get(event->json, "data");
 	const struct field *field;
 	enum reject_code code;
 	unsigned given = 0; /* a bit for each field */
-	const char *name;
 
-	if (!json_is_object(data))
+	if (data->kind != PARSED_OBJECT)
 		return reject(ret_why, REJECT_BAD_DATA, "data is %s; it has to be an object",
-			      event_value(data).text);
+			      parsed_excerpt(data).text);
 	if (event->type == EVENT_MEETING)
 		event->meeting.until = event->meeting.replaces = CIVIL_NONE;
 	if (event->type == EVENT_OUTCOME)
 		event->outcome.due = CIVIL_NONE;
 
-	json_object_foreach (data, name, value) {
-		for (field = kind->fields; field->name && strcmp(field->name, name) != 0;)
+	parsed_foreach(data, value)
+	{
+		for (field = kind->fields; field->name && strcmp(field->name, value->name) != 0;)
 			field++;
 		if (!field->name)
-			return unknown_field(name, event->type, ret_why);
-		if (json_is_null(value)) /* as if it were left out */
+			return unknown_field(value->name, event->type, ret_why);
+		if (parsed_is_null(value)) /* as if it were left out */
 			continue;
 		code = field->decode(field, value, (char *)event + field->offset, ret_why);
 		if (code != REJECT_NONE)

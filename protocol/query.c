@@ -255,10 +255,10 @@ static enum reject_code find_kind(const json_t *name, bool command, enum request
 		      event_value(name).text, known.text);
 }
 
-bool request_is(const json_t *json)
+bool request_is(const struct parsed *json)
 {
-	return (json_object_get(json, "query") || json_object_get(json, "command")) &&
-	       !json_object_get(json, "specversion");
+	return (parsed_get(json, "query") || parsed_get(json, "command")) &&
+	       !parsed_get(json, "specversion");
 }
 
 enum reject_code request_parse(json_t *json, enum request *ret, json_t **ret_params,

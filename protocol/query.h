@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "protocol/answer.h"
+#include "protocol/parsed.h"
 
 enum request {
 	QUERY_LIST,
@@ -62,4 +63,4 @@ extern const struct request_kind request_kinds[REQUESTS];
 enum reject_code request_parse(json_t *json, enum request *ret, json_t **ret_params,
 			       struct rejection *ret_why);
 /* Is it an object with "query" or "command" and no "specversion" (rather than an event)? */
-bool request_is(const json_t *json);
+bool request_is(const struct parsed *json);

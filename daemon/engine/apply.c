@@ -54,7 +54,8 @@ int apply_event(struct engine *e, const struct event *event, struct instant now,
 		r = appliers[event->type](&a);
 
 	if (r == 0)
-		*ret = (struct applied){ a.seq, json_incref(a.remarks) };
-	json_decref(a.remarks);
+		*ret = (struct applied){ a.seq, a.remarks };
+	else
+		remarks_done(&a.remarks);
 	return r;
 }

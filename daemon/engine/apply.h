@@ -7,7 +7,7 @@
 /* What an event that was applied is answered with. */
 struct applied {
 	int64_t seq;
-	json_t *remarks; /* as answer_with has them; a new reference, or NULL */
+	struct remarks remarks; /* for remarks_done */
 };
 
 /*

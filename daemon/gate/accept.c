@@ -87,10 +87,10 @@ static enum reject_code judge(struct engine *e, const struct submission *s, stru
 	bool known;
 	int r;
 
-	if (s->length > EVENT_MAX)
+	if (s->json->size > EVENT_MAX)
 		return reject(&a->why, REJECT_TOO_LARGE,
 			      "the event is %zu bytes long and may be %d; shorten its texts",
-			      s->length, EVENT_MAX);
+			      s->json->size, EVENT_MAX);
 	if (code == REJECT_NONE)
 		code = access_source(e->plan, s->peer, a->event.source, &a->why);
 	if (code != REJECT_NONE)
@@ -135,17 +135,29 @@ void accept_event(struct engine *e, const struct submission *s, struct acceptanc
 		ret->result = code >= RETRY_STORAGE_FULL ? ANSWER_RETRY : ANSWER_REJECTED;
 }
 
-json_t *acceptance_answer(const struct acceptance *a)
+static int write_json(json_t *answer, struct buffer *out)
 {
-	if (a->result == ANSWER_ACCEPTED)
-		return answer_with(a->event.id, a->seq, a->remarks);
-	if (a->result == ANSWER_DUPLICATE)
-		return answer_duplicate(a->event.id, a->seq);
-	return answer_refused(a->event.id, &a->why);
+	size_t length = json_dumpb(answer, NULL, 0, JSON_COMPACT);
+
+	if (length == 0 || buffer_reserve(out, length) < 0)
+		return json_decref(answer), -ENOMEM;
+	out->length += json_dumpb(answer, out->bytes + out->length, length, JSON_COMPACT);
+	json_decref(answer);
+	return 0;
+}
+
+int acceptance_write(const struct acceptance *a, struct buffer *out)
+{
+	if (a->result == ANSWER_REJECTED || a->result == ANSWER_RETRY)
+		return write_json(answer_refused(a->event.id, &a->why), out);
+	if (buffer_reserve(out, answer_room(&a->remarks)) < 0)
+		return -ENOMEM;
+	out->length +=
+		answer_write(a->result, a->event.id, a->seq, &a->remarks, out->bytes + out->length);
+	return 0;
 }
 
 void acceptance_done(struct acceptance *a)
 {
-	json_decref(a->remarks);
-	event_done(&a->event);
+	remarks_done(&a->remarks);
 }

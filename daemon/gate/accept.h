@@ -4,6 +4,7 @@
  * and what follows from it; all within the turn.
  */
 #pragma once
+#include "base/buffer.h"
 #include "engine/engine.h"
 #include "gate/access.h"
 #include "protocol/event.h"
@@ -13,15 +14,14 @@ struct acceptance {
 	enum answer_result result; /* accepted, duplicate, rejected or retry */
 	bool identified;	   /* the source is good, and the peer may speak for it */
 	int64_t seq;		   /* accepted, duplicate */
-	json_t *remarks;	   /* accepted: as apply_event; or NULL */
+	struct remarks remarks;	   /* accepted */
 	struct rejection why;	   /* rejected, retry */
 };
 
 /* An event as it comes in. */
 struct submission {
-	const struct peer *peer; /* who says it */
-	json_t *json;		 /* borrowed */
-	size_t length;		 /* of it as text, in bytes */
+	const struct peer *peer;   /* who says it */
+	const struct parsed *json; /* borrowed, until the acceptance is done with */
 	struct instant now;
 };
 
@@ -30,6 +30,6 @@ struct submission {
  * holds only once the turn has committed.
  */
 void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret);
-/* The answer; NULL when there is no memory for it. */
-json_t *acceptance_answer(const struct acceptance *a);
+/* The answer, written at the end of out: 0, or -ENOMEM. */
+int acceptance_write(const struct acceptance *a, struct buffer *out);
 void acceptance_done(struct acceptance *a);

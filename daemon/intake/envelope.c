@@ -39,10 +39,11 @@ bool envelope_read(zmq_msg_t *frames, size_t count, struct caller *ret, size_t *
 	return true;
 }
 
-bool envelope_send(void *zmq, const unsigned char *route, size_t length, zmq_msg_t *body)
+bool envelope_send(void *zmq, const char *route, size_t length, zmq_msg_t *body)
 {
-	for (size_t at = 0; at < length; at += 1 + (size_t)route[at])
-		if (zmq_send(zmq, route + at + 1, route[at], ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0) {
+	for (size_t at = 0; at < length; at += 1 + (size_t)(unsigned char)route[at])
+		if (zmq_send(zmq, route + at + 1, (unsigned char)route[at],
+			     ZMQ_SNDMORE | ZMQ_DONTWAIT) < 0) {
 			zmq_msg_close(body);
 			return false;
 		}

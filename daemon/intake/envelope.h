@@ -29,4 +29,4 @@
 bool envelope_read(zmq_msg_t *frames, size_t count, struct caller *ret, size_t *ret_body);
 /* Send the frames of a route and then the body, without waiting: false when the peer has left or does not
  * read. The body is taken over either way. */
-bool envelope_send(void *zmq, const unsigned char *route, size_t length, zmq_msg_t *body);
+bool envelope_send(void *zmq, const char *route, size_t length, zmq_msg_t *body);

@@ -7,19 +7,22 @@
 #include <zmq.h>
 
 #include "base/array.h"
+#include "base/buffer.h"
 #include "base/zone.h"
 
 #define SOCKETS 16
 
 struct expected {
 	const char *type;
-	json_t *event;
+	size_t at, length; /* of the event's text in bytes */
 };
 struct feed {
-	const struct socket *sockets[SOCKETS];
+	struct socket *sockets[SOCKETS];
 	size_t socket_count;
 	struct expected *expected;
 	size_t count, room;
+	struct buffer bytes;
+	bool looked, heard; /* in this turn: does anybody listen? Nothing is composed for nobody */
 };
 
 int feed_new(struct feed **ret)
@@ -38,11 +41,12 @@ struct feed *feed_free(struct feed *f)
 		return NULL;
 	feed_settle(f, false);
 	free(f->expected);
+	buffer_done(&f->bytes);
 	free(f);
 	return NULL;
 }
 
-int feed_add(struct feed *f, const struct socket *socket)
+int feed_add(struct feed *f, struct socket *socket)
 {
 	if (f->socket_count == SOCKETS)
 		return -ENOBUFS;
@@ -69,50 +73,83 @@ const struct socket *feed_socket(const struct feed *f, bool remote)
 	return NULL;
 }
 
+/*
+ * A publisher's send drops and never blocks; without memory the feed, which promises nothing, is what goes
+ * short.
+ */
+static void publish(struct feed *f, const char *type, const char *text, size_t length)
+{
+	for (size_t i = 0; i < f->socket_count; i++)
+		if (zmq_send(f->sockets[i]->zmq, type, strlen(type), ZMQ_SNDMORE) >= 0)
+			zmq_send(f->sockets[i]->zmq, text, length, 0);
+}
+
+static bool is_heard(struct feed *f)
+{
+	if (f->looked)
+		return f->heard;
+	f->looked = true;
+	f->heard = false;
+	for (size_t i = 0; i < f->socket_count; i++)
+		f->heard |= socket_is_heard(f->sockets[i]);
+	return f->heard;
+}
+
 void feed_publish(struct feed *f, const char *type, json_t *event)
 {
-	char *text;
+	char *text = NULL;
 
-	if (f->socket_count == 0)
-		return;
-	text = json_dumps(event, JSON_COMPACT);
-	/* A publisher's send drops and never blocks; without memory the feed, which promises
-	 * nothing, is what goes short. */
-	for (size_t i = 0; text && i < f->socket_count; i++)
-		if (zmq_send(f->sockets[i]->zmq, type, strlen(type), ZMQ_SNDMORE) >= 0)
-			zmq_send(f->sockets[i]->zmq, text, strlen(text), 0);
+	f->looked = false; /* not within a turn */
+	if (is_heard(f))
+		text = json_dumps(event, JSON_COMPACT);
+
+	if (text)
+		publish(f, type, text, strlen(text));
 	free(text);
 }
 
-/* As it was said; one without a time has that which counts, the instant of receipt. */
-static json_t *with_time(json_t *json, struct instant received)
+/* The event's text as it came, with `time`, should it have none, put in. */
+static int add_text(struct buffer *out, const struct event *event, struct instant received)
 {
-	const json_t *given = json_object_get(json, "time");
+	const struct parsed *json = event->json, *null = parsed_get(json, "time");
+	const char *end = json->begin + json->size,
+		   *rest = null ? null->begin + null->size : end - 1;
 	char time[RFC3339_TEXT];
-	json_t *copy;
+	int r;
 
-	if (given && !json_is_null(given))
-		return json_incref(json);
-	copy = json_copy(json);
-	if (json_object_set_new(copy, "time", json_string(zone_format(received, time))) == 0)
-		return copy;
-	json_decref(copy);
-	return json_incref(json);
+	if (!instant_is_none(event->time))
+		return buffer_add(out, json->begin, json->size);
+	r = buffer_add(out, json->begin, (size_t)((null ? null->begin : rest) - json->begin));
+	if (r == 0)
+		r = buffer_add_text(out, null ? "\"" : ",\"time\":\"");
+	if (r == 0)
+		r = buffer_add_text(out, zone_format(received, time));
+	if (r == 0)
+		r = buffer_add_text(out, "\"");
+	return r < 0 ? r : buffer_add(out, rest, (size_t)(end - rest));
 }
 
-void feed_expect(struct feed *f, const char *type, json_t *json, struct instant received)
+void feed_expect(struct feed *f, const struct event *event, struct instant received)
 {
-	if (f->socket_count == 0 || array_grow(&f->expected, f->count, &f->room) < 0)
+	const size_t at = f->bytes.length;
+
+	if (!is_heard(f) || array_grow(&f->expected, f->count, &f->room) < 0)
 		return;
-	f->expected[f->count++] = (struct expected){ type, with_time(json, received) };
+	if (add_text(&f->bytes, event, received) < 0) {
+		f->bytes.length = at;
+		return;
+	}
+	f->expected[f->count++] = (struct expected){ .type = event_type_name(event->type),
+						     .at = at,
+						     .length = f->bytes.length - at };
 }
 
 void feed_settle(struct feed *f, bool committed)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		if (committed)
-			feed_publish(f, f->expected[i].type, f->expected[i].event);
-		json_decref(f->expected[i].event);
-	}
+	for (size_t i = 0; committed && i < f->count; i++)
+		publish(f, f->expected[i].type, f->bytes.bytes + f->expected[i].at,
+			f->expected[i].length);
 	f->count = 0;
+	f->looked = false;
+	buffer_clear(&f->bytes);
 }

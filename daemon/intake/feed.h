@@ -6,8 +6,8 @@
 #pragma once
 #include <jansson.h>
 
-#include "base/instant.h"
 #include "intake/socket.h"
+#include "protocol/event.h"
 
 struct feed;
 
@@ -15,15 +15,15 @@ int feed_new(struct feed **ret);
 struct feed *feed_free(struct feed *f);
 
 /* Sockets are borrowed until they are removed. */
-int feed_add(struct feed *f, const struct socket *socket);
+int feed_add(struct feed *f, struct socket *socket);
 void feed_remove(struct feed *f, const struct socket *socket);
 /* The first socket for peers on other machines, or for local ones; NULL when there is none. */
 const struct socket *feed_socket(const struct feed *f, bool remote);
 
 /* Publish what is committed already. type and event are borrowed. */
 void feed_publish(struct feed *f, const char *type, json_t *event);
-/* An event that is accepted once the turn has committed: json (borrowed) as it was said, with the instant
- * of receipt as its time if it came without one; type lives as long. */
-void feed_expect(struct feed *f, const char *type, json_t *json, struct instant received);
+/* An event that is accepted once the turn has committed; it is copied, as it came, but that one without
+ * `time` is given the instant at which it was received. */
+void feed_expect(struct feed *f, const struct event *event, struct instant received);
 /* The turn has ended: publish what was expected, or forget it. */
 void feed_settle(struct feed *f, bool committed);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <zmq.h>
 
@@ -33,6 +34,7 @@ struct intake {
 	struct curve_keys keys;
 	struct replies *replies;
 	struct feed *feed;
+	struct parser *parser;
 	struct rejects *rejects, *denied;
 	struct submit submit;
 	struct subscribe subscribe;
@@ -82,10 +84,12 @@ static bool is_open(const struct intake *i, const void *door)
 
 void intake_answer(struct intake *i, const struct caller *to, json_t *answer)
 {
-	if (is_open(i, to->door))
-		replies_put(i->replies, to, answer, false);
-	else
-		json_decref(answer);
+	char *text = is_open(i, to->door) ? json_dumps(answer, JSON_COMPACT) : NULL;
+
+	if (text)
+		replies_put(i->replies, to, text, strlen(text), false);
+	free(text);
+	json_decref(answer);
 }
 
 int intake_describe(struct intake *i, const struct caller *from, json_t *row)
@@ -292,6 +296,8 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event,
 	if (r == 0)
 		r = feed_new(&i->feed);
 	if (r == 0)
+		r = parser_new(&i->parser);
+	if (r == 0)
 		r = rejects_new(&i->rejects);
 	if (r == 0)
 		r = rejects_new(&i->denied);
@@ -305,9 +311,10 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event,
 				     .replies = i->replies,
 				     .feed = i->feed,
 				     .denied = i->denied,
+				     .parser = i->parser,
 				     .calls = calls,
 				     .userdata = userdata };
-	i->subscribe = (struct subscribe){ e, i->feed, i->rejects, i->denied, 0 };
+	i->subscribe = (struct subscribe){ e, i->feed, i->rejects, i->denied, i->parser, 0 };
 	*ret = i;
 	return 0;
 }
@@ -325,6 +332,8 @@ struct intake *intake_free(struct intake *i)
 	while (i->opened_count > 0)
 		close_one(i, i->opened_count - 1);
 	feed_free(i->feed);
+	parser_free(i->parser);
+	buffer_done(&i->submit.answer);
 	replies_free(i->replies);
 	rejects_free(i->rejects);
 	rejects_free(i->denied);

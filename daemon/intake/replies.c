@@ -8,10 +8,9 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/buffer.h"
 #include "intake/envelope.h"
 #include "protocol/answer.h"
-
-#define ROOM_KEPT (1u << 20) /* bytes; pages of rows may need more for a moment */
 
 struct reply {
 	const struct socket *socket;
@@ -22,8 +21,7 @@ struct reply {
 struct replies {
 	struct reply *list;
 	size_t count, room;
-	unsigned char *bytes;
-	size_t bytes_used, bytes_room;
+	struct buffer bytes;
 	uint64_t lost;
 };
 
@@ -42,7 +40,7 @@ struct replies *replies_free(struct replies *r)
 	if (!r)
 		return NULL;
 	free(r->list);
-	free(r->bytes);
+	buffer_done(&r->bytes);
 	free(r);
 	return NULL;
 }
@@ -57,58 +55,34 @@ static void send_text(struct replies *r, const struct reply *reply, const char *
 		return;
 	}
 	memcpy(zmq_msg_data(&body), text, length);
-	if (!envelope_send(reply->socket->zmq, r->bytes + reply->at, reply->route_length, &body))
+	if (!envelope_send(reply->socket->zmq, r->bytes.bytes + reply->at, reply->route_length,
+			   &body))
 		r->lost++;
-}
-
-static int make_room(struct replies *r, size_t more)
-{
-	size_t room = r->bytes_room ? r->bytes_room : 4096;
-	unsigned char *grown;
-
-	while (room - r->bytes_used < more)
-		room *= 2;
-	if (room == r->bytes_room)
-		return 0;
-	grown = realloc(r->bytes, room);
-	if (!grown)
-		return -ENOMEM;
-	r->bytes = grown;
-	r->bytes_room = room;
-	return 0;
-}
-
-/* As the last of the list; its text in the memory. */
-static int append(struct replies *r, const struct caller *to, const json_t *answer, bool bound)
-{
-	size_t length = json_dumpb(answer, NULL, 0, JSON_COMPACT);
-
-	if (length == 0 || make_room(r, to->length + length) < 0 ||
-	    array_grow(&r->list, r->count, &r->room) < 0)
-		return -ENOMEM;
-	memcpy(r->bytes + r->bytes_used, to->route, to->length);
-	json_dumpb(answer, (char *)r->bytes + r->bytes_used + to->length, length, JSON_COMPACT);
-	r->list[r->count++] = (struct reply){ .socket = to->door,
-					      .at = r->bytes_used,
-					      .route_length = to->length,
-					      .length = length,
-					      .bound = bound };
-	r->bytes_used += to->length + length;
-	return 0;
 }
 
 static const char *text_of(const struct replies *r, const struct reply *reply)
 {
-	return (const char *)r->bytes + reply->at + reply->route_length;
+	return r->bytes.bytes + reply->at + reply->route_length;
 }
 
-void replies_put(struct replies *r, const struct caller *to, json_t *answer, bool bound)
+void replies_put(struct replies *r, const struct caller *to, const char *text, size_t length,
+		 bool bound)
 {
 	const bool at_once = !bound && r->count == 0;
+	const struct reply reply = { .socket = to->door,
+				     .at = r->bytes.length,
+				     .route_length = to->length,
+				     .length = length,
+				     .bound = bound };
 
-	if (answer && append(r, to, answer, bound) < 0)
+	if (buffer_reserve(&r->bytes, to->length + length) < 0 ||
+	    array_grow(&r->list, r->count, &r->room) < 0) {
 		r->lost++;
-	json_decref(answer);
+		return;
+	}
+	buffer_add(&r->bytes, to->route, to->length);
+	buffer_add(&r->bytes, text, length);
+	r->list[r->count++] = reply;
 	if (at_once)
 		replies_settle(r, true);
 }
@@ -163,12 +137,8 @@ void replies_settle(struct replies *r, bool committed)
 		else
 			send_text(r, reply, text_of(r, reply), reply->length);
 	}
-	r->count = r->bytes_used = 0;
-	if (r->bytes_room > ROOM_KEPT) {
-		free(r->bytes);
-		r->bytes = NULL;
-		r->bytes_room = 0;
-	}
+	r->count = 0;
+	buffer_clear(&r->bytes);
 }
 
 void replies_forget(struct replies *r, const struct socket *socket)

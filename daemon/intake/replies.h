@@ -4,8 +4,6 @@
  * its end; the others wait only behind those, so that each peer's answers keep their order.
  */
 #pragma once
-#include <jansson.h>
-
 #include "gate/caller.h"
 #include "intake/socket.h"
 
@@ -14,9 +12,9 @@ struct replies;
 int replies_new(struct replies **ret);
 struct replies *replies_free(struct replies *r);
 
-/* answer is stolen; NULL, when there was no memory, is silence. to's door is a struct socket. bound: it
- * holds only if the turn commits. */
-void replies_put(struct replies *r, const struct caller *to, json_t *answer, bool bound);
+/* An answer as text, which is copied. to's door is a struct socket. bound: it holds only if the turn commits. */
+void replies_put(struct replies *r, const struct caller *to, const char *text, size_t length,
+		 bool bound);
 /* The turn has ended: send all, with "retry" in place of those bound to a turn that did not happen. */
 void replies_settle(struct replies *r, bool committed);
 /* The socket goes away: forget who asked there. */

@@ -32,7 +32,7 @@ static const struct {
 	[ENDPOINT_SUBMIT] = { "intake.submit", ZMQ_ROUTER, false },
 	[ENDPOINT_COLLECT] = { "intake.collect", ZMQ_SUB, false },
 	[ENDPOINT_SUBSCRIBE] = { "intake.subscribe", ZMQ_SUB, true },
-	[ENDPOINT_FEED] = { "intake.feed", ZMQ_PUB, false },
+	[ENDPOINT_FEED] = { "intake.feed", ZMQ_XPUB, false },
 };
 
 /* Integer options of every socket; milliseconds where it is a time. */
@@ -99,6 +99,24 @@ struct credentials socket_credentials(const struct socket *s, const char *key)
 	return (struct credentials){ .keyed = socket_asks_keys(s),
 				     .key = key,
 				     .publisher = s->publisher };
+}
+
+/* Each frame is a subscription that begins (1) or ends (0), for a topic's first subscriber and its last. */
+static void hear_subscriptions(struct socket *s)
+{
+	char frame[8];
+	int n;
+
+	while ((n = zmq_recv(s->zmq, frame, sizeof(frame), ZMQ_DONTWAIT)) >= 0)
+		if (n > 0)
+			s->topics += frame[0] == 1 ? 1 : frame[0] == 0 ? -1 : 0;
+}
+
+bool socket_is_heard(struct socket *s)
+{
+	if (s->role == ENDPOINT_FEED)
+		hear_subscriptions(s);
+	return s->topics > 0;
 }
 
 /* What is remote is never opened without keys, whatever the plan has let pass. */

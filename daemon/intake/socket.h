@@ -15,8 +15,9 @@ struct socket {
 	bool remote;		   /* reached from other machines, so encrypted */
 	char server_key[KEY_TEXT]; /* of a remote subscribe entry's system, else "" */
 	void *zmq;
-	int lock;   /* of the path that an ipc endpoint is bound to; -1 */
-	bool bound; /* that path is ours */
+	int lock;	/* of the path that an ipc endpoint is bound to; -1 */
+	bool bound;	/* that path is ours */
+	int64_t topics; /* of a feed: that somebody has subscribed to */
 };
 
 /*
@@ -30,6 +31,8 @@ int socket_open(struct socket **ret, void *context, enum endpoint_role role,
 bool socket_asks_keys(const struct socket *s);
 /* Of the sender of a message on it; key is what the message has shown (curve_sender). They point into both. */
 struct credentials socket_credentials(const struct socket *s, const char *key);
+/* Of a feed: does anybody listen? */
+bool socket_is_heard(struct socket *s);
 /* What was queued for peers that read leaves first, for at most a moment. */
 struct socket *socket_close(struct socket *s);
 bool socket_is_at(const struct socket *s, enum endpoint_role role, const struct endpoint *endpoint);

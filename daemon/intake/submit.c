@@ -10,74 +10,82 @@
 
 #include "base/clock.h"
 #include "gate/accept.h"
+#include "protocol/query.h"
 
-static json_t *event_answer(struct submit *s, const struct submission *said)
+/* Write the answer to one event. */
+static int answer_event(struct submit *s, const struct submission *said)
 {
 	struct acceptance a;
-	json_t *answer;
+	int r;
 
 	accept_event(s->engine, said, &a);
 	if (a.result == ANSWER_ACCEPTED)
-		feed_expect(s->feed, event_type_name(a.event.type), said->json, said->now);
-	answer = acceptance_answer(&a);
+		feed_expect(s->feed, &a.event, said->now);
+	r = acceptance_write(&a, &s->answer);
 	acceptance_done(&a);
-	return answer;
+	return r;
+}
+
+static int answer_refusal(struct submit *s, const struct rejection *why)
+{
+	const struct acceptance a = { .result = ANSWER_REJECTED, .why = *why };
+
+	return acceptance_write(&a, &s->answer);
 }
 
 /* said holds all of the events, in an array. */
-static json_t *array_answer(struct submit *s, const struct submission *said)
+static int answer_array(struct submit *s, const struct submission *said)
 {
 	struct submission one = *said;
 	struct rejection why;
-	json_t *answers;
-	size_t i;
+	int r = 0;
 
-	if (json_array_size(said->json) > FRAME_EVENTS_MAX) {
+	if (said->json->count > FRAME_EVENTS_MAX) {
 		reject(&why, REJECT_TOO_LARGE,
-		       "the array has %zu events and may have %d; send it in parts",
-		       json_array_size(said->json), FRAME_EVENTS_MAX);
-		return answer_refused(NULL, &why);
+		       "the array has %u events and may have %d; send it in parts",
+		       said->json->count, FRAME_EVENTS_MAX);
+		return answer_refusal(s, &why);
 	}
-	answers = json_array();
-	json_array_foreach (said->json, i, one.json) {
-		/* Where all of them together are short enough, none needs to be measured. */
-		if (said->length > EVENT_MAX)
-			one.length = json_dumpb(one.json, NULL, 0, JSON_COMPACT);
-		if (json_array_append_new(answers, event_answer(s, &one)) < 0)
-			return json_decref(answers), NULL;
+	parsed_foreach(said->json, event)
+	{
+		one.json = event;
+		if (r == 0)
+			r = buffer_add(&s->answer, s->answer.length ? "," : "[", 1);
+		if (r == 0)
+			r = answer_event(s, &one);
 	}
-	return answers;
+	return r < 0 ? r : buffer_add_text(&s->answer, said->json->count ? "]" : "[]");
 }
 
-static json_t *body_answer(struct submit *s, const struct caller *from, const struct peer *peer,
-			   zmq_msg_t *body)
+/* A query or command: answered later. */
+static int ask(struct submit *s, const struct caller *from, zmq_msg_t *body)
 {
-	struct submission said = { .peer = peer, .length = zmq_msg_size(body), .now = clock_now() };
 	struct rejection why;
-	json_t *answer = NULL;
+	json_t *json = event_json(zmq_msg_data(body), zmq_msg_size(body), &why);
 
-	said.json = event_json(zmq_msg_data(body), said.length, &why);
-	if (!said.json)
-		return answer_refused(NULL, &why);
-	if (request_is(said.json))
-		s->calls->request(s->userdata, from, said.json); /* answered later */
-	else if (json_is_array(said.json))
-		answer = array_answer(s, &said);
-	else
-		answer = event_answer(s, &said);
-	json_decref(said.json);
-	return answer;
+	if (!json)
+		return answer_refusal(s, &why);
+	s->calls->request(s->userdata, from, json);
+	json_decref(json);
+	return 0;
 }
 
-static void on_begin(void *userdata)
+static int answer_body(struct submit *s, const struct caller *from, const struct peer *peer,
+		       zmq_msg_t *body)
 {
-	struct submit *s = userdata;
+	struct submission said = { .peer = peer, .now = clock_now() };
+	struct rejection why;
 
-	s->joined = turn_join(s->engine->turn) == 0;
+	said.json = parser_parse(s->parser, zmq_msg_data(body), zmq_msg_size(body), &why);
+	if (!said.json)
+		return answer_refusal(s, &why);
+	if (request_is(said.json))
+		return ask(s, from, body);
+	return said.json->kind == PARSED_ARRAY ? answer_array(s, &said) : answer_event(s, &said);
 }
 
-/* As a publisher sends it, say: type and event. */
-static json_t *frames_answer(size_t count)
+/* More than one frame: type and event, say, as a publisher sends them. */
+static int answer_frames(struct submit *s, size_t count)
 {
 	struct rejection why;
 
@@ -85,7 +93,14 @@ static json_t *frames_answer(size_t count)
 	       "a message to intake.submit is one frame of JSON after the empty one, and this has "
 	       "%zu; two frames, type and event, are for intake.collect",
 	       count);
-	return answer_refused(NULL, &why);
+	return answer_refusal(s, &why);
+}
+
+static void on_begin(void *userdata)
+{
+	struct submit *s = userdata;
+
+	s->joined = turn_join(s->engine->turn) == 0;
 }
 
 static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *frames, size_t count)
@@ -96,6 +111,7 @@ static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *f
 	struct caller from;
 	struct peer peer;
 	size_t body;
+	int r;
 
 	if (!access_peer(s->engine->plan, &shown, &peer)) {
 		rejects_peer(s->denied, key ? key : socket->address,
@@ -113,10 +129,11 @@ static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *f
 	from.door = socket;
 	from.keyed = shown.keyed;
 	snprintf(from.key, sizeof(from.key), "%s", shown.keyed ? key : "");
-	replies_put(s->replies, &from,
-		    body + 1 == count ? body_answer(s, &from, &peer, &frames[body])
-				      : frames_answer(count - body),
-		    s->joined);
+	buffer_clear(&s->answer);
+	r = body + 1 == count ? answer_body(s, &from, &peer, &frames[body])
+			      : answer_frames(s, count - body);
+	if (r == 0 && s->answer.length)
+		replies_put(s->replies, &from, s->answer.bytes, s->answer.length, s->joined);
 }
 
 const struct socket_reader_calls submit_calls = { on_begin, on_message };

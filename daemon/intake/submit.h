@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* intake.submit: events, arrays of events, queries and commands, each with an answer. */
 #pragma once
+#include "base/buffer.h"
 #include "gate/rejects.h"
 #include "intake/feed.h"
 #include "intake/intake.h"
@@ -14,8 +15,10 @@ struct submit {
 	struct rejects *denied;
 	const struct intake_calls *calls;
 	void *userdata;
-	bool joined;	    /* is the batch being read part of a turn? */
-	uint64_t malformed; /* messages whose envelope can not come back: dropped */
+	struct parser *parser;
+	struct buffer answer; /* to the message at hand, as it is written */
+	bool joined;	      /* is the batch being read part of a turn? */
+	uint64_t malformed;   /* messages whose envelope can not come back: dropped */
 };
 
 /* For a reader whose userdata is a struct submit. */

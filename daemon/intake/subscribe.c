@@ -7,7 +7,6 @@
  */
 #include "intake/subscribe.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -27,7 +26,8 @@ static int note_sequence(struct subscribe *s, const struct event *event)
 		return r;
 	if (sequence > last && sequence - last > 1) {
 		rejects_gap(s->rejects, event->source, last, sequence, clock_mono());
-		lost += sequence - last - 1;
+		if (__builtin_add_overflow(lost, sequence - last - 1, &lost))
+			lost = INT64_MAX;
 	}
 	return ledger_set_sequence(ledger, event->source, sequence, lost);
 }
@@ -54,7 +54,7 @@ static void take_event(struct subscribe *s, const struct submission *said, const
 			turn_fail(s->engine->turn, r);
 	}
 	if (a.result == ANSWER_ACCEPTED) {
-		feed_expect(s->feed, event_type_name(a.event.type), said->json, said->now);
+		feed_expect(s->feed, &a.event, said->now);
 		s->unsettled++;
 	} else if (a.result != ANSWER_DUPLICATE) {
 		rejects_event(s->rejects, a.identified ? a.event.source : sender, &a.why,
@@ -64,10 +64,11 @@ static void take_event(struct subscribe *s, const struct submission *said, const
 }
 
 /* The JSON of a well-formed message, or NULL with the reason. */
-static json_t *read_message(zmq_msg_t *frames, size_t count, struct rejection *ret_why)
+static const struct parsed *read_message(struct subscribe *s, zmq_msg_t *frames, size_t count,
+					 struct rejection *ret_why)
 {
+	const struct parsed *json;
 	const char *type;
-	json_t *json;
 
 	if (count != 2) {
 		reject(ret_why, REJECT_BAD_EVENT,
@@ -75,8 +76,8 @@ static json_t *read_message(zmq_msg_t *frames, size_t count, struct rejection *r
 		       count);
 		return NULL;
 	}
-	json = event_json(zmq_msg_data(&frames[1]), zmq_msg_size(&frames[1]), ret_why);
-	type = json_string_value(json_object_get(json, "type"));
+	json = parser_parse(s->parser, zmq_msg_data(&frames[1]), zmq_msg_size(&frames[1]), ret_why);
+	type = parsed_string(parsed_get(json, "type"));
 	if (!json || !type ||
 	    (strlen(type) == zmq_msg_size(&frames[0]) &&
 	     memcmp(type, zmq_msg_data(&frames[0]), zmq_msg_size(&frames[0])) == 0))
@@ -85,7 +86,6 @@ static json_t *read_message(zmq_msg_t *frames, size_t count, struct rejection *r
 	       "the first frame is not the event's type, \"%s\"; publish the type as it stands "
 	       "in the event",
 	       text_excerpt(type).text);
-	json_decref(json);
 	return NULL;
 }
 
@@ -106,14 +106,11 @@ static void on_message(void *userdata, const struct socket *from, zmq_msg_t *fra
 	}
 	name_sender(from, &peer, sender);
 	said.peer = &peer;
-	said.json = read_message(frames, count, &why);
-	if (said.json) {
-		said.length = zmq_msg_size(&frames[1]);
+	said.json = read_message(s, frames, count, &why);
+	if (said.json)
 		take_event(s, &said, sender);
-	} else {
+	else
 		rejects_event(s->rejects, sender, &why, clock_mono());
-	}
-	json_decref(said.json);
 }
 
 const struct socket_reader_calls subscribe_calls = { NULL, on_message };
@@ -141,10 +138,8 @@ static int add_lost(json_t *rows, struct ledger *ledger, const char *folder, con
 
 	snprintf(source, sizeof(source), "%s%s", folder, id);
 	r = ledger_find_sequence(ledger, source, &last, &lost, &found);
-	if (r < 0 || !found)
+	if (r < 0 || !found || lost == 0)
 		return r;
-	if (lost == 0)
-		return 0;
 	return json_array_append_new(
 		rows, json_pack("{s:s, s:I}", "source", source, "count", (json_int_t)lost));
 }

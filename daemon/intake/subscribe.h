@@ -10,6 +10,7 @@ struct subscribe {
 	struct engine *engine;
 	struct feed *feed;
 	struct rejects *rejects, *denied;
+	struct parser *parser;
 	size_t unsettled; /* accepted in this turn */
 };
 

@@ -439,6 +439,50 @@ def published_events_arrive_both_ways(d):
     assert d.ask(event(50))["result"] == "accepted" and heard() == "e50"
 
 
+def what_was_lost_is_counted_to_the_end(d):
+    """A sequence that jumps over all numbers, starts again and jumps once more: the count stays at the
+    largest that there is, and does not turn negative."""
+    publisher = d.socket(zmq.PUB, bind=d.tcp("subscribe"))
+    d.start()
+    until("the publisher's connection", lambda: (
+        publisher.send_multipart(frames(event("p", source="/systems/ekonomi"))), time.sleep(0.1),
+        d.ask(event("p", source="/systems/ekonomi"))["result"] == "duplicate")[-1])
+    for n, sequence in enumerate((0, 2**63 - 1, 0, 2**63 - 1, 0, 2**63 - 1)):
+        publisher.send_multipart(frames({**system_event(n), "sequence": str(sequence)}))
+    until("the last", lambda: d.ask(system_event(5))["result"] == "duplicate")
+    assert d.whoami()["lost"] == [{"source": "/systems/ekonomi", "count": 2**63 - 1}], d.whoami()
+
+
+def what_is_fed_is_what_came_with_the_time_of_receipt(d):
+    d.start()
+    feed = d.socket(zmq.SUB, d.tcp("feed"))
+    feed.subscribe(b"")
+    time.sleep(0.5)  # a subscription has no answer
+
+    def fed(text):
+        s = d.socket(zmq.REQ)
+        s.send(text.encode())
+        assert s.recv_json()["result"] == "accepted", text
+        return feed.recv_multipart()[1].decode()
+    head = json.dumps(event(1))[:-1]
+    came = head.replace('"e1"', '"e2"') + ', "time": "2026-05-11T06:59:00+02:00", "x": 1.0 }'
+    assert fed(came) == came
+    for number, end in enumerate(('}', ' }', ', "time": null}', ', "time":null ,"x":"}"}'), 3):
+        before = d.whoami()["time"]
+        came = head.replace('"e1"', f'"e{number}"') + end
+        text = fed(came)
+        event_ = json.loads(text, object_pairs_hook=lambda pairs: dict(
+            pairs) if len(dict(pairs)) == len(pairs) else None)
+        assert before <= event_.pop("time") <= d.whoami()["time"], text
+        expected = json.loads(came)
+        expected.pop("time", None)
+        assert event_ == expected, text
+    array = d.ask([event(20), event(21)])
+    assert [a["result"] for a in array] == ["accepted"] * 2, array
+    for number in (20, 21):
+        assert json.loads(feed.recv_multipart()[1])["id"] == f"e{number}"
+
+
 def the_socket_is_for_owner_and_group_alone(d):
     d.start()
     mode = os.stat(d.folder / "submit.sock").st_mode
@@ -575,7 +619,8 @@ TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code
          peers_behind_a_proxy_are_answered, more_than_one_frame_is_told_of,
          what_can_not_be_answered_is_counted_and_logged, an_oversized_frame_loses_only_its_connection,
          a_peer_that_does_not_read_holds_up_nobody, a_flood_of_connections_passes,
-         published_events_arrive_both_ways,
+         published_events_arrive_both_ways, what_was_lost_is_counted_to_the_end,
+         what_is_fed_is_what_came_with_the_time_of_receipt,
          the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
          a_file_in_the_sockets_place_is_spared, bad_starts_say_why, localhost_is_listened_at, a_reload_is_whole_or_nothing,
          a_reload_by_the_door_that_it_closes,

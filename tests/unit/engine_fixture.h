@@ -394,12 +394,32 @@ static inline void world_sleep(struct world *w, const char *until)
  * Somebody says something: data as JSON with ' for ", time "" for now. Returns 0 or the reject code,
  * with the reason in w->why.
  */
+/* What the answer says besides, as JSON without its sentence; NULL: nothing. */
+static inline json_t *remarks_json(const struct remarks *remarks)
+{
+	char *text = malloc(answer_room(remarks));
+	size_t length = answer_write(ANSWER_ACCEPTED, "", 0, remarks, text);
+	json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
+
+	free(text);
+	ck_assert_ptr_nonnull(json);
+	json_object_del(json, "result");
+	json_object_del(json, "id");
+	json_object_del(json, "seq");
+	json_object_del(json, "reason");
+	if (json_object_size(json))
+		return json;
+	json_decref(json);
+	return NULL;
+}
+
 static inline int world_hear(struct world *w, const char *type, const char *subject,
 			     const char *time, const char *data)
 {
 	char text[4000], id[24], when[RFC3339_TEXT];
 	struct event event;
-	char source[80];
+	char source[80], *body;
+	struct parser *parser;
 	json_t *json, *parsed;
 	struct applied applied = { 0 };
 	int r;
@@ -415,14 +435,20 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 	zone_format(time[0] ? instant_of(time) : w->now, when);
 	json = json_pack("{ss ss ss ss ss ss so}", "specversion", "1.0", "id", id, "source", source,
 			 "type", type, "subject", subject, "time", when, "data", parsed);
-	ck_assert_int_eq(event_envelope(json, w->now, &event, &w->why), REJECT_NONE);
+	body = json_dumps(json, JSON_COMPACT);
+	ck_assert_int_eq(parser_new(&parser), 0);
+	ck_assert_int_eq(event_envelope(parser_parse(parser, body, strlen(body), &w->why), w->now,
+					&event, &w->why),
+			 REJECT_NONE);
 	r = (int)event_data(&event, &w->why);
 	ck_assert_msg(r == REJECT_NONE, "%s", w->why.reason);
 	r = apply_event(&w->e, &event, w->now, &applied, &w->why);
 	json_decref(w->remarks);
-	w->remarks = applied.remarks;
+	w->remarks = remarks_json(&applied.remarks);
+	remarks_done(&applied.remarks);
 	ck_assert_int_ge(r, 0);
-	event_done(&event);
+	parser_free(parser);
+	free(body);
 	json_decref(json);
 	return r;
 }

@@ -17,6 +17,15 @@ static void check_wire(json_t *answer, const char *expected)
 	json_decref(answer);
 }
 
+static void check_text(enum answer_result result, const char *id, int64_t seq, const char *expected)
+{
+	char *text = malloc(answer_room(NULL) + 1);
+
+	text[answer_write(result, id, seq, NULL, text)] = '\0';
+	ck_assert_str_eq(text, expected);
+	free(text);
+}
+
 START_TEST(codes_have_the_contracts_names)
 {
 	static const struct {
@@ -48,9 +57,9 @@ START_TEST(answers_look_as_the_contract_says)
 {
 	struct rejection why;
 
-	check_wire(answer_accepted("01J", 42),
+	check_text(ANSWER_ACCEPTED, "01J", 42,
 		   "{\"result\":\"accepted\",\"id\":\"01J\",\"seq\":42}");
-	check_wire(answer_duplicate("å", INT64_MAX),
+	check_text(ANSWER_DUPLICATE, "å", INT64_MAX,
 		   "{\"result\":\"duplicate\",\"id\":\"å\",\"seq\":9223372036854775807}");
 	reject(&why, REJECT_BAD_DATA, "progress %d is not a whole number", 101);
 	check_wire(answer_refused("01J", &why),
@@ -73,55 +82,78 @@ START_TEST(answers_look_as_the_contract_says)
 }
 END_TEST
 
-/* What is said of an accepted event, written with ' for "; and the answer. */
-static void check_remarks(const char *remarks, const char *expected)
+/* The answer to event "e", written with ' for ", with what is said of it. */
+static void check_remarks(const struct remarks *remarks, const char *expected)
 {
-	char text[2000];
-	json_t *json;
+	char wanted[2000], *text = malloc(answer_room(remarks) + 1);
+	const size_t length = answer_write(ANSWER_ACCEPTED, "e", 7, remarks, text);
 
-	snprintf(text, sizeof(text), "%s", remarks);
-	for (char *c = text; *c; c++)
+	ck_assert_uint_le(length, answer_room(remarks));
+	text[length] = '\0';
+	snprintf(wanted, sizeof(wanted), "{'result':'accepted','id':'e','seq':7%s}", expected);
+	for (char *c = wanted; *c; c++)
 		if (*c == '\'')
 			*c = '"';
-	json = json_loads(text, 0, NULL);
-	ck_assert_ptr_nonnull(json);
-	snprintf(text, sizeof(text), "{\"result\":\"accepted\",\"id\":\"e\",\"seq\":7%s}",
-		 expected);
-	for (char *c = text; *c; c++)
-		if (*c == '\'')
-			*c = '"';
-	check_wire(answer_with("e", 7, json), text);
-	json_decref(json);
+	ck_assert_str_eq(text, wanted);
+	free(text);
 }
 
 START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 {
-#define MISSING "'missing':[{'deadline':'A','fields':['note','progress']}]"
-#define EARLY(id) "{'deadline':'" id "','opens':'2026-05-12T08:00:00+02:00'}"
-	check_wire(answer_with("e", 7, NULL), "{\"result\":\"accepted\",\"id\":\"e\",\"seq\":7}");
-	check_remarks("{" MISSING "}",
-		      "," MISSING
+#define EARLY(id) { .deadline = id, .opens = "2026-05-12T08:00:00+02:00" }
+#define EARLY_TEXT(id) "{'deadline':'" id "','opens':'2026-05-12T08:00:00+02:00'}"
+#define MISSING_TEXT "'missing':[{'deadline':'A','fields':['note','progress']}]"
+	json_t *missing =
+		json_pack("[{s:s, s:[s, s]}]", "deadline", "A", "fields", "note", "progress");
+	json_t *warnings = json_pack("[s]", "check \"the\" years");
+	struct early early[] = { EARLY("B"), EARLY("C"), EARLY("D"), EARLY("E"), EARLY("F") };
+
+	check_remarks(NULL, "");
+	check_remarks(&(struct remarks){ NULL }, "");
+	check_remarks(&(struct remarks){ .missing = missing },
+		      "," MISSING_TEXT
 		      ",'reason':'A still lacks note and progress: report again with it'");
 	check_remarks(
-		"{'early':[" EARLY("B") "]}",
-		",'early':[" EARLY(
+		&(struct remarks){ .early = early, .early_count = 1 },
+		",'early':[" EARLY_TEXT(
 			"B") "],"
 			     "'reason':'it comes too early for B (from 2026-05-12 08:00 on)'");
-	check_remarks("{" MISSING ",'early':[" EARLY("B") "]}",
-		      "," MISSING
-		      ",'early':[" EARLY("B") "],"
-					      "'reason':'A still lacks note and progress: report "
-					      "again with it; it comes too "
-					      "early for B (from 2026-05-12 08:00 on)'");
+	check_remarks(&(struct remarks){ .missing = missing, .early = early, .early_count = 1 },
+		      "," MISSING_TEXT
+		      ",'early':[" EARLY_TEXT("B") "],"
+						   "'reason':'A still lacks note and progress: "
+						   "report again with it; it comes too "
+						   "early for B (from 2026-05-12 08:00 on)'");
 	check_remarks(
-		"{'early':[" EARLY("B") "," EARLY("C") "," EARLY("D") "," EARLY("E") "," EARLY(
-			"F") "]}",
-		",'early':[" EARLY("B") "," EARLY("C") "," EARLY("D") "," EARLY("E") "," EARLY(
-			"F") "],"
-			     "'reason':'it comes too early for B (from 2026-05-12 08:00 on), C "
-			     "(from "
-			     "2026-05-12 08:00 on), D (from 2026-05-12 08:00 on) and 2 more'");
-	check_remarks("{'warnings':['check the years']}", ",'warnings':['check the years']");
+		&(struct remarks){ .early = early, .early_count = 5 },
+		",'early':[" EARLY_TEXT("B") "," EARLY_TEXT("C") "," EARLY_TEXT("D") "," EARLY_TEXT(
+			"E") "," EARLY_TEXT("F") "],"
+						 "'reason':'it comes too early for B (from "
+						 "2026-05-12 08:00 on), C (from "
+						 "2026-05-12 08:00 on), D (from 2026-05-12 08:00 "
+						 "on) and 2 more'");
+	check_remarks(&(struct remarks){ .warnings = warnings },
+		      ",'warnings':['check \\'the\\' years']");
+	json_decref(missing);
+	json_decref(warnings);
+}
+END_TEST
+
+START_TEST(answers_of_the_longest_kind_fit)
+{
+	char id[EVENT_ID_MAX * 4 + 1] = "", *text = malloc(answer_room(NULL));
+	json_t *json;
+	size_t length;
+
+	for (int i = 0; i < EVENT_ID_MAX; i++)
+		strcat(id, i % 2 ? "\U0001f600" : "\"");
+	length = answer_write(ANSWER_DUPLICATE, id, INT64_MIN, NULL, text);
+	ck_assert_uint_le(length, answer_room(NULL));
+	json = json_loadb(text, length, 0, NULL);
+	ck_assert_str_eq(json_string_value(json_object_get(json, "id")), id);
+	ck_assert_int_eq(json_integer_value(json_object_get(json, "seq")), INT64_MIN);
+	json_decref(json);
+	free(text);
 }
 END_TEST
 
@@ -129,7 +161,6 @@ START_TEST(what_can_not_be_made_is_null_and_leaks_nothing)
 {
 	ck_assert_ptr_null(answer_rows(NULL, NULL));
 	ck_assert_ptr_null(answer_rows(json_array(), "\xff"));
-	ck_assert_ptr_null(answer_accepted("\xff", 1));
 }
 END_TEST
 
@@ -176,5 +207,6 @@ END_TEST
 UNIT_TESTS("protocol/answer", UNIT(codes_have_the_contracts_names),
 	   UNIT(answers_look_as_the_contract_says),
 	   UNIT(what_is_not_answered_is_a_list_and_a_sentence),
+	   UNIT(answers_of_the_longest_kind_fit),
 	   UNIT(what_can_not_be_made_is_null_and_leaks_nothing), UNIT(a_reason_is_clean),
 	   UNIT(a_reason_may_quote_the_former_one), UNIT(a_long_reason_is_cut_between_characters))

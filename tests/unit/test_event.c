@@ -50,13 +50,61 @@ static json_t *event_of(const char *type, const char *data)
 	return json;
 }
 
-/* Decode json (stolen) as far as it goes. */
-static enum reject_code decode(json_t *json, struct event *event, struct rejection *why)
+/* As a peer's text is parsed; it lasts until the next. */
+static const struct parsed *parse_text(const char *text)
+{
+	static struct parser *parser;
+	static char *kept;
+	const struct parsed *parsed;
+	struct rejection why;
+
+	free(kept);
+	kept = strdup(text);
+	if (!parser)
+		ck_assert_int_eq(parser_new(&parser), 0);
+	parsed = parser_parse(parser, kept, strlen(kept), &why);
+	ck_assert_msg(parsed, "%s: %s", text, why.reason);
+	return parsed;
+}
+
+/* json is stolen. */
+static const struct parsed *parsed_of(json_t *json)
+{
+	char *text = json_dumps(json, JSON_COMPACT);
+	const struct parsed *parsed = parse_text(text);
+
+	free(text);
+	json_decref(json);
+	return parsed;
+}
+
+static enum reject_code decode_parsed(const struct parsed *json, struct event *event,
+				      struct rejection *why)
 {
 	enum reject_code code = event_envelope(json, NOW, event, why);
 
-	json_decref(json);
 	return code == REJECT_NONE ? event_data(event, why) : code;
+}
+
+/* Decode json (stolen) as far as it goes. */
+static enum reject_code decode(json_t *json, struct event *event, struct rejection *why)
+{
+	return decode_parsed(parsed_of(json), event, why);
+}
+
+/* The same of data as it is written here, numbers in their forms. */
+static enum reject_code decode_data(const char *type, const char *data, struct event *event,
+				    struct rejection *why)
+{
+	char text[4000];
+
+	snprintf(text, sizeof(text),
+		 "{'specversion':'1.0','id':'01J','source':'/people/chef-akut','type':'%s',"
+		 "'subject':'HSN-03','data':%s}",
+		 type, data);
+	for (char *p = text; (p = strchr(p, '\'')); p++)
+		*p = '"';
+	return decode_parsed(parse_text(text), event, why);
 }
 
 /* ---- JSON ---- */
@@ -84,8 +132,6 @@ static const struct {
 	{ __LINE__, "{\"a\":0x1}" },
 	{ __LINE__, "{\"a\":NaN}" },
 	{ __LINE__, "{\"a\":Infinity}" },
-	{ __LINE__, "{\"a\":1e400}" },
-	{ __LINE__, "{\"a\":9223372036854775808}" },
 	{ __LINE__, "{\"a\":True}" },
 	{ __LINE__, "{\"a\":1,\"a\":1}" },
 	{ __LINE__, "{\"a\":{\"b\":1,\"b\":2}}" },
@@ -119,13 +165,17 @@ START_TEST(what_is_not_json_is_refused)
 	size_t n = no_json[_i].n ? no_json[_i].n : strlen(no_json[_i].text);
 	char *exact = malloc(n ? n : 1); /* so that reading further is seen */
 	struct rejection why = { REJECT_NONE, "" };
+	struct parser *parser;
 
+	ck_assert_int_eq(parser_new(&parser), 0);
 	memcpy(exact, no_json[_i].text, n);
-	ck_assert_msg(!event_json(exact, n, &why), "line %d", no_json[_i].line);
+	ck_assert_msg(!parser_parse(parser, exact, n, &why), "line %d", no_json[_i].line);
 	ck_assert_int_eq(why.code, REJECT_BAD_JSON);
 	ck_assert(text_is_clean(why.reason, strlen(why.reason), false));
 	ck_assert_msg(strstr(why.reason, "line ") && strstr(why.reason, "column "), "%s",
 		      why.reason);
+	ck_assert_ptr_null(event_json(exact, n, &why));
+	parser_free(parser);
 	free(exact);
 }
 END_TEST
@@ -232,7 +282,7 @@ START_TEST(an_envelope_is_right_or_refused_with_a_sentence)
 	json_t *json = event_with(envelopes[_i].changes);
 	struct rejection why = { REJECT_NONE, "" };
 	struct event event;
-	enum reject_code code = event_envelope(json, NOW, &event, &why);
+	enum reject_code code = event_envelope(parsed_of(json), NOW, &event, &why);
 	int line = envelopes[_i].line;
 
 	ck_assert_msg(code == envelopes[_i].code, "line %d: %s", line, why.reason);
@@ -240,8 +290,6 @@ START_TEST(an_envelope_is_right_or_refused_with_a_sentence)
 	if (code != REJECT_NONE)
 		ck_assert_msg(strstr(why.reason, envelopes[_i].reason), "line %d: %s", line,
 			      why.reason);
-	event_done(&event);
-	json_decref(json);
 }
 END_TEST
 
@@ -262,13 +310,12 @@ START_TEST(the_id_is_known_even_of_a_wrong_event)
 		struct rejection why;
 		struct event event;
 
-		ck_assert_int_eq(event_envelope(json, NOW, &event, &why), REJECT_BAD_EVENT);
+		ck_assert_int_eq(event_envelope(parsed_of(json), NOW, &event, &why),
+				 REJECT_BAD_EVENT);
 		if (rows[i].id)
 			ck_assert_str_eq(event.id, rows[i].id);
 		else
 			ck_assert_ptr_null(event.id);
-		event_done(&event);
-		json_decref(json);
 	}
 }
 END_TEST
@@ -280,8 +327,7 @@ START_TEST(an_envelope_is_decoded_whole)
 	json_t *json = event_with("{'time':'2026-05-11T09:30:00+02:00','sequence':'17',"
 				  "'traceparent':'00-1'}");
 
-	ck_assert_int_eq(event_envelope(json, NOW, &event, &why), REJECT_NONE);
-	json_decref(json); /* the event holds its own reference */
+	ck_assert_int_eq(event_envelope(parsed_of(json), NOW, &event, &why), REJECT_NONE);
 	ck_assert_int_eq(event.type, EVENT_STATUS);
 	ck_assert_str_eq(event.id, "01J");
 	ck_assert_str_eq(event.source, "/people/chef-akut");
@@ -289,16 +335,13 @@ START_TEST(an_envelope_is_decoded_whole)
 	ck_assert_int_eq(event.time.us, INT64_C(1778484600000000));
 	ck_assert(event.sequence.given);
 	ck_assert_int_eq(event.sequence.value, 17);
-	ck_assert_str_eq(json_string_value(json_object_get(event.json, "traceparent")), "00-1");
-	event_done(&event);
+	ck_assert_str_eq(parsed_string(parsed_get(event.json, "traceparent")), "00-1");
 
 	json = event_with("{}");
 	json_object_set_new(json, "time", json_null()); /* the same as left out */
-	ck_assert_int_eq(event_envelope(json, NOW, &event, &why), REJECT_NONE);
+	ck_assert_int_eq(event_envelope(parsed_of(json), NOW, &event, &why), REJECT_NONE);
 	ck_assert(instant_is_none(event.time));
 	ck_assert(!event.sequence.given);
-	event_done(&event);
-	json_decref(json);
 }
 END_TEST
 
@@ -338,11 +381,9 @@ START_TEST(envelope_texts_are_bounded)
 			json_t *json = with_text(rows[i].name, rows[i].most + over,
 						 rows[i].character, event_with("{}"));
 
-			ck_assert_msg(event_envelope(json, NOW, &event, &why) ==
+			ck_assert_msg(event_envelope(parsed_of(json), NOW, &event, &why) ==
 					      (over ? REJECT_BAD_EVENT : REJECT_NONE),
 				      "line %d", rows[i].line);
-			event_done(&event);
-			json_decref(json);
 		}
 	}
 }
@@ -396,8 +437,8 @@ static const struct {
 	{ __LINE__, "paminn.status", "{'status':'done','progress':12.5}",
 	  "progress 12.5 is not a whole number from 0 to 100" },
 	{ __LINE__, "paminn.status", "{'status':'done','progress':0.1}", "progress 0.1 is not" },
-	{ __LINE__, "paminn.status", "{'status':'done','progress':1.001e2}", "progress 100.1" },
-	{ __LINE__, "paminn.status", "{'status':'done','progress':1.01e2}", "progress 101.0" },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':1.001e2}", "progress 1.001e2" },
+	{ __LINE__, "paminn.status", "{'status':'done','progress':1.01e2}", "progress 1.01e2" },
 	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':1000000000000000.5}",
 	  "effect_achieved" },
 	{ __LINE__, "paminn.status", "{'status':'done','effect_achieved':1e16}",
@@ -510,7 +551,7 @@ START_TEST(data_is_right_or_refused_with_a_sentence)
 {
 	struct rejection why = { REJECT_NONE, "" };
 	struct event event;
-	enum reject_code code = decode(event_of(datas[_i].type, datas[_i].data), &event, &why);
+	enum reject_code code = decode_data(datas[_i].type, datas[_i].data, &event, &why);
 	int line = datas[_i].line;
 
 	ck_assert_msg(code == (datas[_i].reason ? REJECT_BAD_DATA : REJECT_NONE), "line %d: %s",
@@ -518,7 +559,6 @@ START_TEST(data_is_right_or_refused_with_a_sentence)
 	if (datas[_i].reason)
 		ck_assert_msg(strstr(why.reason, datas[_i].reason), "line %d: %s", line,
 			      why.reason);
-	event_done(&event);
 }
 END_TEST
 
@@ -558,7 +598,6 @@ START_TEST(data_texts_are_bounded)
 			ck_assert_msg(decode(json, &event, &why) ==
 					      (over ? REJECT_BAD_DATA : REJECT_NONE),
 				      "line %d: %s", rows[i].line, why.reason);
-			event_done(&event);
 		}
 	}
 	ck_assert_str_eq(why.reason, "note has 4001 characters; at most 4000 are allowed");
@@ -583,7 +622,6 @@ START_TEST(a_status_is_decoded_whole)
 	ck_assert(event.status.effect_forecast.given && event.status.effect_forecast.value == 0);
 	ck_assert_str_eq(event.status.note, "n");
 	ck_assert_str_eq(event.status.needs_support, "s");
-	event_done(&event);
 
 	ck_assert_int_eq(
 		decode(event_of("paminn.status", "{'status':'not-started'}"), &event, &why),
@@ -592,7 +630,6 @@ START_TEST(a_status_is_decoded_whole)
 	ck_assert(!event.status.progress.given && !event.status.effect_achieved.given &&
 		  !event.status.effect_forecast.given);
 	ck_assert(!event.status.note && !event.status.needs_support);
-	event_done(&event);
 }
 END_TEST
 
@@ -601,15 +638,14 @@ START_TEST(whole_numbers_may_be_written_with_a_fraction_or_exponent_and_null_is_
 	struct rejection why;
 	struct event event;
 
-	ck_assert_int_eq(decode(event_of("paminn.status",
-					 "{'status':'done','progress':40.0,'effect_achieved':"
-					 "-1.25e6,'effect_forecast':null,'note':null}"),
-				&event, &why),
+	ck_assert_int_eq(decode_data("paminn.status",
+				     "{'status':'done','progress':40.0,'effect_achieved':"
+				     "-1.25e6,'effect_forecast':null,'note':null}",
+				     &event, &why),
 			 REJECT_NONE);
 	ck_assert(event.status.progress.given && event.status.progress.value == 40);
 	ck_assert_int_eq(event.status.effect_achieved.value, -1250000);
 	ck_assert(!event.status.effect_forecast.given && !event.status.note);
-	event_done(&event);
 
 	ck_assert_int_eq(decode(event_of("paminn.meeting",
 					 "{'from':'2026-05-26','until':null,'replaces':null,"
@@ -618,7 +654,6 @@ START_TEST(whole_numbers_may_be_written_with_a_fraction_or_exponent_and_null_is_
 			 REJECT_NONE);
 	ck_assert(civil_is_none(event.meeting.until) && civil_is_none(event.meeting.replaces));
 	ck_assert(!event.meeting.cancelled && !event.meeting.place);
-	event_done(&event);
 }
 END_TEST
 
@@ -663,7 +698,6 @@ START_TEST(the_other_types_are_decoded_whole)
 		REJECT_NONE);
 	ck_assert_str_eq(event.submit.reference, "r");
 	ck_assert_str_eq(event.submit.note, "n");
-	event_done(&event);
 
 	ck_assert_int_eq(decode(event_of("paminn.extend",
 					 "{'deadline':'D','due':'2026-06-01','reference':'r',"
@@ -674,7 +708,6 @@ START_TEST(the_other_types_are_decoded_whole)
 	ck_assert_str_eq(civil_format(event.extend.due, date), "2026-06-01");
 	ck_assert_str_eq(event.extend.reference, "r");
 	ck_assert_str_eq(event.extend.reason, "q");
-	event_done(&event);
 
 	ck_assert_int_eq(decode(event_of("paminn.meeting",
 					 "{'from':'2026-06-02','until':'2026-06-03',"
@@ -686,18 +719,15 @@ START_TEST(the_other_types_are_decoded_whole)
 	ck_assert_str_eq(civil_format(event.meeting.replaces, date), "2026-05-26");
 	ck_assert(event.meeting.cancelled);
 	ck_assert_str_eq(event.meeting.place, "p");
-	event_done(&event);
 
 	ck_assert_int_eq(decode(event_of("paminn.meeting", "{'from':'1970-01-01'}"), &event, &why),
 			 REJECT_NONE);
 	ck_assert(civil_is_none(event.meeting.until) && civil_is_none(event.meeting.replaces));
 	ck_assert(!event.meeting.cancelled && !event.meeting.place);
-	event_done(&event);
 
 	ck_assert_int_eq(decode(event_of("paminn.note", "{'note':'n'}"), &event, &why),
 			 REJECT_NONE);
 	ck_assert_str_eq(event.note.note, "n");
-	event_done(&event);
 }
 END_TEST
 
@@ -720,7 +750,6 @@ START_TEST(a_long_value_is_quoted_in_part)
 	with_text("status", 5000, "å", json_object_get(json, "data"));
 	ck_assert_int_eq(decode(json, &event, &why), REJECT_BAD_DATA);
 	ck_assert_ptr_nonnull(strstr(why.reason, "ååå…\" is not one of not-started"));
-	event_done(&event);
 }
 END_TEST
 

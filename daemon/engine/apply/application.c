@@ -15,19 +15,11 @@
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
-int application_remark(struct application *a, const char *list, json_t *value)
+int application_remark(json_t **list, json_t *value)
 {
-	json_t *values;
-
-	if (!a->remarks)
-		a->remarks = json_object();
-	values = json_object_get(a->remarks, list);
-	if (!values) {
-		values = json_array();
-		if (json_object_set_new(a->remarks, list, values) < 0)
-			return json_decref(value), -ENOMEM;
-	}
-	return json_array_append_new(values, value) < 0 ? -ENOMEM : 0;
+	if (!*list)
+		*list = json_array();
+	return json_array_append_new(*list, value) < 0 ? -ENOMEM : 0;
 }
 
 int application_warn(struct application *a, const char *format, ...)
@@ -38,13 +30,13 @@ int application_warn(struct application *a, const char *format, ...)
 	va_start(arguments, format);
 	sentence = json_vsprintf(format, arguments);
 	va_end(arguments);
-	return application_remark(a, "warnings", sentence);
+	return application_remark(&a->remarks.warnings, sentence);
 }
 
 int application_append(struct application *a)
 {
 	const struct event *event = a->event;
-	char *body = json_dumps(event->json, JSON_COMPACT);
+	char *body = strndup(event->json->begin, event->json->size);
 	int r;
 
 	if (!body)

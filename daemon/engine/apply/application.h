@@ -13,7 +13,7 @@ struct application {
 	struct instant now;
 	struct instant time; /* when it happened */
 	int64_t seq;	     /* once appended */
-	json_t *remarks;     /* of answer_with; NULL: none */
+	struct remarks remarks;
 	struct rejection *why;
 };
 
@@ -31,8 +31,8 @@ int apply_absence(struct application *a);
 int apply_meeting(struct application *a);
 int apply_note(struct application *a);
 
-/* Add to the answer's list `missing`, `early` or `warnings`; value is stolen. 0 or -ENOMEM. */
-int application_remark(struct application *a, const char *list, json_t *value);
+/* Add to one of the lists of the answer's remarks; value is stolen. 0 or -ENOMEM. */
+int application_remark(json_t **list, json_t *value);
 /* Something that may be a mistake, as a sentence. 0 or -ENOMEM. */
 int application_warn(struct application *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

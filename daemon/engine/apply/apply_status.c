@@ -10,11 +10,13 @@
  */
 #include "engine/apply/application.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
 #include "engine/alert.h"
 #include "engine/obligation/deadline_state.h"
@@ -43,20 +45,27 @@ static int note_missing(struct application *a, const struct obligation *o, unsig
 	for (int i = 0; i < STATUS_FIELDS; i++)
 		if (missing & 1U << i)
 			json_array_append_new(fields, json_string(event_field_names[i]));
-	return application_remark(a, "missing",
+	return application_remark(&a->remarks.missing,
 				  json_pack("{ss so}", "deadline", o->deadline, "fields", fields));
 }
+
+static_assert(EARLY_ID >= ITEM_ID && EARLY_TIME >= RFC3339_TEXT, "both fit");
 
 /* The status comes before the window opens: from when one would count is noted for the answer. */
 static int note_early(struct application *a, const struct obligation *o)
 {
+	struct remarks *r = &a->remarks;
 	char opens[RFC3339_TEXT];
+	struct early *early;
 
 	if (instant_compare(o->opens_at, instant_min(a->time, a->now)) <= 0)
 		return 0;
-	return application_remark(a, "early",
-				  json_pack("{ss ss}", "deadline", o->deadline, "opens",
-					    zone_format(o->opens_at, opens)));
+	if (array_grow(&r->early, r->early_count, &r->early_room) < 0)
+		return -ENOMEM;
+	early = &r->early[r->early_count++];
+	memcpy(early->deadline, o->deadline, sizeof(o->deadline));
+	snprintf(early->opens, sizeof(early->opens), "%s", zone_format(o->opens_at, opens));
+	return 0;
 }
 
 /* The measure is under way again: what was withdrawn for its sake comes back if it can be met, and

@@ -22,6 +22,7 @@
 struct replay {
 	struct ledger *from;
 	struct engine e;
+	struct parser *parser;
 	int64_t after;	    /* seq of the last one */
 	struct instant now; /* when it was received */
 	bool done;
@@ -35,6 +36,8 @@ int replay_new(struct replay **ret, struct ledger *from)
 	struct replay *r = calloc(1, sizeof(*r));
 	int error = r ? ledger_open(&r->e.ledger, ":memory:", false, &(int){ 0 }) : -ENOMEM;
 
+	if (error == 0)
+		error = parser_new(&r->parser);
 	if (error != 0) {
 		replay_free(r);
 		return error < 0 ? error : -EIO;
@@ -50,6 +53,7 @@ struct replay *replay_free(struct replay *r)
 	if (r) {
 		plan_unref(r->e.plan);
 		ledger_close(r->e.ledger);
+		parser_free(r->parser);
 		free(r);
 	}
 	return NULL;
@@ -107,18 +111,15 @@ static int adopt(struct replay *r, const char *body)
 static int apply(struct replay *r, const char *body, struct rejection *ret_why)
 {
 	struct event event = { 0 };
-	json_t *json = json_loads(body, 0, NULL);
 	struct applied applied = { 0 };
+	const struct parsed *json = parser_parse(r->parser, body, strlen(body), ret_why);
 	int error = json ? (int)event_envelope(json, r->now, &event, ret_why) : -EIO;
 
 	if (error == 0)
 		error = (int)event_data(&event, ret_why);
 	if (error == 0)
 		error = apply_event(&r->e, &event, r->now, &applied, ret_why);
-	json_decref(applied.remarks);
-	if (json)
-		event_done(&event);
-	json_decref(json);
+	remarks_done(&applied.remarks);
 	return error;
 }
 
