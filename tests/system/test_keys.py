@@ -328,7 +328,7 @@ def test_the_client_with_a_key(box):
     it = daemon(box)
     assert "accepted: TN-1 on-track" in client(box, "status", "TN-1", "on-track")
     assert "/people/anna" in client(box, "whoami")
-    assert "TN-1" in client(box, "list")
+    assert "TN-1" in client(box, "list", "--all")
     assert "may not send paminn.status" in client(box, "status", "TN-2", "done", code=77)
     assert "a steward can" in client(box, "hold", "on", code=77)
     client(box, "--as", "bo", "status", "TN-1", "done", code=77)
