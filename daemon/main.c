@@ -172,6 +172,8 @@ static int on_describe(void *userdata, const struct caller *from, json_t *row)
 {
 	struct daemon *d = userdata;
 
+	if (json_object_set_new(row, "plan", json_string(d->options.config)) < 0)
+		return -ENOMEM;
 	return intake_describe(d->intake, from, row);
 }
 
@@ -278,8 +280,7 @@ static int wire(struct daemon *d)
 	if (r == 0)
 		r = intake_new(&d->intake, &d->engine, event, &intake_calls, d);
 	if (r == 0)
-		r = query_queue_new(&d->queue, &d->engine, event, d->options.config, &queue_calls,
-				    d);
+		r = query_queue_new(&d->queue, &d->engine, event, &queue_calls, d);
 	if (r == 0)
 		r = reload_new(&d->reload, &d->engine, d->options.config, &reload_calls, d);
 	if (r == 0)

@@ -170,7 +170,7 @@ void query_queue_forget(struct query_queue *q, const void *door)
 }
 
 int query_queue_new(struct query_queue **ret, struct engine *e, sd_event *event,
-		    const char *plan_file, const struct query_queue_calls *calls, void *userdata)
+		    const struct query_queue_calls *calls, void *userdata)
 {
 	struct query_queue *q = calloc(1, sizeof(*q));
 	int r;
@@ -178,7 +178,6 @@ int query_queue_new(struct query_queue **ret, struct engine *e, sd_event *event,
 	if (!q)
 		return -ENOMEM;
 	q->engine = e;
-	q->plan_file = plan_file;
 	q->calls = calls;
 	q->userdata = userdata;
 	r = deferred_new(&q->slice, event, on_slice, q);

@@ -13,15 +13,15 @@ struct query_queue;
 
 struct query_queue_calls {
 	void (*answer)(void *userdata, const struct caller *to, json_t *answer /* stolen */);
-	/* Add to the row of whoami (borrowed) what its transport knows of the caller and of itself: 0, or
+	/* Add to the row of whoami (borrowed) what others know of the caller and of themselves: 0, or
 	 * negative when there is no memory. */
 	int (*describe)(void *userdata, const struct caller *from, json_t *row);
 	struct command_calls commands;
 };
 
-/* plan_file is named in whoami; it and calls are borrowed. */
+/* calls is borrowed. */
 int query_queue_new(struct query_queue **ret, struct engine *e, sd_event *event,
-		    const char *plan_file, const struct query_queue_calls *calls, void *userdata);
+		    const struct query_queue_calls *calls, void *userdata);
 struct query_queue *query_queue_free(struct query_queue *q);
 
 /* Take in a query or command, json (borrowed), and answer it in its turn, or with busy at once. */

@@ -164,6 +164,7 @@ static int open_one(struct intake *i, enum endpoint_role role, const struct endp
 		    struct rejection *ret_why)
 {
 	struct opened *grown = reallocarray(i->opened, i->opened_count + 1, sizeof(*grown));
+	const struct socket_place place = { role, endpoint, &i->keys };
 	struct opened *o;
 	int r;
 
@@ -172,7 +173,7 @@ static int open_one(struct intake *i, enum endpoint_role role, const struct endp
 	i->opened = grown;
 	o = &grown[i->opened_count];
 	*o = (struct opened){ .wanted = true };
-	r = socket_open(&o->socket, i->context, role, endpoint, &i->keys, ret_why);
+	r = socket_open(&o->socket, i->context, &place, ret_why);
 	if (r < 0)
 		return r;
 	r = attach(i, o);

@@ -211,10 +211,11 @@ static int sentence(int error, enum endpoint_role role, const char *address,
 	return error;
 }
 
-int socket_open(struct socket **ret, void *context, enum endpoint_role role,
-		const struct endpoint *endpoint, const struct curve_keys *own,
+int socket_open(struct socket **ret, void *context, const struct socket_place *place,
 		struct rejection *ret_why)
 {
+	const struct endpoint *endpoint = place->endpoint;
+	const enum endpoint_role role = place->role;
 	struct socket *s = calloc(1, sizeof(*s));
 	int r = -ENOMEM;
 
@@ -231,7 +232,7 @@ int socket_open(struct socket **ret, void *context, enum endpoint_role role,
 		r = s->zmq ? set_options(s->zmq, roles[role].type, s->remote) : -errno;
 	}
 	if (r == 0)
-		r = set_keys(s, endpoint, own);
+		r = set_keys(s, endpoint, place->own);
 	if (r == 0)
 		r = bind_or_connect(s);
 	if (r < 0) {

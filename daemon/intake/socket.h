@@ -20,12 +20,14 @@ struct socket {
 	int64_t topics; /* of a feed: that somebody has subscribed to */
 };
 
-/*
- * own: the daemon's keys, for what is remote. 0, or a negative errno with the sentence in ret_why:
- * -EADDRINUSE when somebody else has it.
- */
-int socket_open(struct socket **ret, void *context, enum endpoint_role role,
-		const struct endpoint *endpoint, const struct curve_keys *own,
+/* Where a socket is opened, and as what. */
+struct socket_place {
+	enum endpoint_role role;
+	const struct endpoint *endpoint;
+	const struct curve_keys *own; /* the daemon's keys, for what is remote */
+};
+/* 0, or a negative errno with the sentence in ret_why: -EADDRINUSE when somebody else has it. */
+int socket_open(struct socket **ret, void *context, const struct socket_place *place,
 		struct rejection *ret_why);
 /* Do its peers show their keys, so that each message has a sender? */
 bool socket_asks_keys(const struct socket *s);

@@ -20,7 +20,6 @@ struct queued {
 };
 struct query_queue {
 	struct engine *engine;
-	const char *plan_file;
 	const struct query_queue_calls *calls;
 	void *userdata;
 	struct deferred *slice;

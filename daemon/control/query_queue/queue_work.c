@@ -67,10 +67,10 @@ static json_t *whoami_row(const struct query_queue *q, const struct caller *from
 	if (!find_peer(q, from, &peer))
 		return NULL;
 	access_identity(&peer, identity);
-	row = json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:s}", "identity", identity, "role",
+	row = json_pack("{s:s, s:s, s:s, s:s, s:b, s:b}", "identity", identity, "role",
 			access_role_name(&peer), "time", zone_format(clock_now(), time), "version",
 			PAMINN_VERSION, "rehearsal", clock_is_rehearsal(), "hold",
-			ledger_is_on_hold(q->engine->ledger), "plan", q->plan_file);
+			ledger_is_on_hold(q->engine->ledger));
 	if (row && q->calls->describe(q->userdata, from, row) < 0)
 		return json_decref(row), NULL;
 	return row;
