@@ -59,6 +59,15 @@ START_TEST(what_is_answered_or_withdrawn_is_not_told_as_early)
 	HEARD(w, "status", "HSN-03", "{'status':'off-track'}");
 	REMARKS_ARE(w, "{}");
 	world_free(w);
+
+	/* What left with its measure, whose window would open later, is not told either. */
+	w = world_new("2026-05-04 12:00", &plain);
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-04 11:00",
+				    "{'status':'on-track'}"),
+			 0);
+	REMARKS_ARE(w, "{}");
+	world_free(w);
 }
 END_TEST
 
