@@ -97,35 +97,44 @@ static void put_row(FILE *out, const json_t *row, int year)
 	fprintf(out, " %s |\n", print_when(day, year, when) ? when : PRINT_NONE);
 }
 
-/* "Planned effect 12 000 000 (3 of 4), …": each sum, and of how many measures it is. */
+static void put_answered(FILE *out, long long answered, long long measures)
+{
+	if (measures == 1)
+		fprintf(out, "\nThe measure has %sanswered.\n", answered ? "" : "not ");
+	else
+		fprintf(out, "\n%lld of %lld measures %s answered.\n", answered, measures,
+			answered == 1 ? "has" : "have");
+}
+
+/* "Planned effect: 12 000 000 (3 of 4 measures)": a line each, since each is of other measures, and the
+ * difference of two would be nothing. */
 static void put_totals(FILE *out, const json_t *totals)
 {
 	static const struct {
-		const char *member, *words;
+		const char *member, *words, *which;
 	} sums[] = {
-		{ "effect_planned", "Planned effect" },
-		{ "effect_achieved", "achieved" },
-		{ "effect_forecast", "forecast for the full year" },
-		{ "deviation", "deviation from the plan" },
+		{ "effect_planned", "Planned effect", "" },
+		{ "effect_achieved", "Achieved", "" },
+		{ "effect_forecast", "Forecast for the full year", "" },
+		{ "deviation", "Deviation from the plan",
+		  ": those with both a plan and a forecast" },
 	};
 	long long measures = json_integer_value(json_object_get(totals, "measures"));
-	long long answered = json_integer_value(json_object_get(totals, "answered"));
-	const char *before = "";
+	const char *before = "\n";
 	char number[PRINT_NUMBER];
 
-	fprintf(out, "\n%lld of %lld measures %s answered.\n", answered, measures,
-		answered == 1 ? "has" : "have");
+	put_answered(out, json_integer_value(json_object_get(totals, "answered")), measures);
 	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++) {
 		const json_t *total = json_object_get(totals, sums[i].member);
 		long long of = json_integer_value(json_object_get(total, "of"));
 
 		if (of == 0)
 			continue;
-		fprintf(out, "%s%s %s (%lld of %lld)", before, sums[i].words,
-			figure(json_object_get(total, "sum"), number), of, measures);
-		before = ", ";
+		fprintf(out, "%s- %s: %s (%lld of %lld measure%s%s)\n", before, sums[i].words,
+			figure(json_object_get(total, "sum"), number), of, measures,
+			measures == 1 ? "" : "s", sums[i].which);
+		before = "";
 	}
-	fputs(*before ? ".\n" : "", out);
 }
 
 static void put_head(FILE *out, const json_t *report)

@@ -386,7 +386,11 @@ def report_is_markdown(bench):
               "papers_original": "2026-05-15", "frozen_at": None, "sha256": None,
               "totals": {"measures": 2, "answered": 1, "effect_planned": {"sum": 24000000, "of": 2},
                          "effect_achieved": {"sum": 1250000, "of": 1},
-                         "deviation": {"sum": 0, "of": 0}}, "rows": [done, silent]}
+                         "effect_forecast": {"sum": 0, "of": 0},
+                         "deviation": {"sum": -9000000, "of": 1}}, "rows": [done, silent]}
+    alone = dict(report, rows=[done], totals=dict(report["totals"], measures=1))
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": [alone]})):
+        assert "\nThe measure has answered.\n" in bench.run("report", "RS-58")
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [report]})):
         text = bench.run("report", "RS-58")
         assert text == bench.run("report", "RS-58", "--format", "md")
@@ -395,7 +399,11 @@ def report_is_markdown(bench):
     assert "- To be reported: 2026-05-26" in lines, text
     assert "- Papers: 2026-05-21 (originally 2026-05-15)" in lines, text
     assert "1 of 2 measures has answered." in lines
-    assert "Planned effect 24 000 000 (2 of 2), achieved 1 250 000 (1 of 2)." in lines
+    # No two sums of different measures in one sentence: nobody is to take one from the other.
+    at = lines.index("- Planned effect: 24 000 000 (2 of 2 measures)")
+    assert lines[at + 1:at + 4] == ["- Achieved: 1 250 000 (1 of 2 measures)",
+                                    "- Deviation from the plan: −9 000 000 (1 of 2 measures: those "
+                                    "with both a plan and a forecast)", ""], lines[at:]
     assert r"| HSN-03 | Färre \| inhyrda | chef-akut | at risk | 40 % | 12 000 000 | 1 250 000 " \
         "| 3 000 000 | −9 000 000 | Mon 11 May |" in lines, text
     assert any("| no answer (asked 3 times, last Tue 12 May) | – |" in line for line in lines), text

@@ -98,8 +98,9 @@ def says_and_asks(daemon):
     report = json.loads(daemon.call("report", "RS-58", "--json"))
     assert report["totals"]["measures"] == 2 and report["totals"]["answered"] == 1
     text = daemon.call("report", "RS-58").replace("\u00a0", " ")
-    assert "# Återredovisning" in text and "Planned effect 12 000 000 (1 of 2)" in text, text
-    assert "deviation from the plan −3 000 000 (1 of 2)" in text, text
+    assert "# Återredovisning" in text, text
+    assert "- Planned effect: 12 000 000 (1 of 2 measures)" in text, text
+    assert "- Deviation from the plan: −3 000 000 (1 of 2 measures: those with both" in text, text
     daemon.call("forecast", "--month", "2026-13", code=65)
 
 
