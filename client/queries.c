@@ -44,13 +44,15 @@ static char *due(const json_t *row, const char *member)
 	return need_text("%s%s%s", now, provisional ? " (prel.)" : "", before);
 }
 
-/* The practical date where it differs: "15 May (13 May) (was 8 May)". */
+/* The time of day that ends it, and the practical date where it differs: "15 May 14:00 (13 May) (was
+ * 8 May)". */
 static char *papers(const json_t *row, const char *member)
 {
 	auto_free char *formal = plain(row, member), *day = other(row, member, "practical", "");
 	auto_free char *before = other(row, member, "papers_original", "was ");
+	const char *time = batch_text(row, "time");
 
-	return need_text("%s%s%s", formal, day, before);
+	return need_text("%s%s%s%s%s", formal, *time ? " " : "", time, day, before);
 }
 
 /* "3, last Tue 12 May 08:00". */

@@ -81,16 +81,6 @@ static int find_next(struct loading *l, const struct obligation *o, struct next 
 
 /* ---- one item ------------------------------------------------------------------------------------ */
 
-/* The time of day at which it is late, where that is not the midnight that ends the date. */
-static struct time_of_day time_limit(struct instant late_at, struct civil_date papers)
-{
-	struct civil_date date;
-	struct time_of_day time;
-
-	zone_civil(late_at, &date, &time);
-	return civil_equal(date, papers) ? time : TIME_OF_DAY_NONE;
-}
-
 static void fill_deadline(const struct loading *l, struct content_item *ni,
 			  const struct deadline *d, const struct deadline_row *row)
 {
@@ -106,7 +96,7 @@ static void fill_deadline(const struct loading *l, struct content_item *ni,
 	ni->practical = dates.practical;
 	ni->due_original = row->due_original;
 	ni->papers_original = row->papers_original;
-	ni->time = time_limit(dates.late_at, row->papers);
+	ni->time = due_time_limit(dates.late_at, row->papers);
 	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
 	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, l->now) <= 0;
 }
@@ -122,7 +112,7 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->practical = o->practical;
 	ni->due_original = o->due_original;
 	ni->papers_original = o->papers_original;
-	ni->time = time_limit(o->late_at, o->papers);
+	ni->time = due_time_limit(o->late_at, o->papers);
 	ni->provisional = o->provisional;
 	ni->is_late = o->phase == PHASE_LIVE && instant_compare(o->late_at, l->now) <= 0;
 	ni->asked = o->asked;

@@ -62,7 +62,7 @@ static void round_stated(const struct plan *plan, const struct deadline *deadlin
 	dates->base = calendar_back(c, stated);
 	dates->papers =
 		deadline->round == ROUND_FORWARD ? calendar_forward(c, stated) : dates->base;
-	dates->practical = calendar_practical(c, dates->base);
+	dates->practical = calendar_practical(c, dates->papers);
 }
 
 static struct civil_date papers_before(const struct plan *plan, const struct deadline *deadline,
@@ -90,12 +90,12 @@ struct dates due_dates(const struct plan *plan, const struct deadline *deadline,
 {
 	const bool meeting = deadline->due.kind == DUE_MEETING && !civil_is_none(bound);
 	struct dates dates = { .provisional = deadline->due.kind == DUE_MEETING && !meeting };
-	struct time_of_day time = MIDNIGHT_AFTER;
+	struct time_of_day time = due_time(deadline);
 
+	if (time.minute < 0)
+		time = MIDNIGHT_AFTER;
 	round_stated(plan, deadline, stated_date(plan, deadline, bound), &dates);
 	dates.due = meeting ? bound : dates.papers;
-	if (deadline->due.kind == DUE_DATE && deadline->due.time.minute >= 0)
-		time = deadline->due.time;
 	dates.late_at = zone_instant(dates.papers, time);
 	return dates;
 }
@@ -117,6 +117,21 @@ struct dates due_standing(const struct plan *plan, const struct deadline *deadli
 {
 	return civil_is_none(extended) ? due_dates(plan, deadline, bound)
 				       : due_extended(plan, deadline, bound, extended);
+}
+
+struct time_of_day due_time(const struct deadline *deadline)
+{
+	return deadline->due.kind == DUE_DATE ? deadline->due.time : TIME_OF_DAY_NONE;
+}
+
+struct time_of_day due_time_limit(struct instant late_at, struct civil_date papers)
+{
+	struct civil_date date = CIVIL_NONE;
+	struct time_of_day time = TIME_OF_DAY_NONE;
+
+	if (!instant_is_none(late_at))
+		zone_civil(late_at, &date, &time);
+	return civil_equal(date, papers) ? time : TIME_OF_DAY_NONE;
 }
 
 struct civil_date due_practical_shown(struct civil_date practical, struct civil_date papers,

@@ -51,6 +51,11 @@ struct dates due_extended(const struct plan *plan, const struct deadline *deadli
 /* What stands: the one or the other, as it was extended or not (CIVIL_NONE). */
 struct dates due_standing(const struct plan *plan, const struct deadline *deadline,
 			  struct civil_date bound, struct civil_date extended);
+/* The time of day that is written; TIME_OF_DAY_NONE: none, late begins at midnight. */
+struct time_of_day due_time(const struct deadline *deadline);
+/* The time of day at which it is late, where that is not the midnight that ends the papers date; else
+ * TIME_OF_DAY_NONE. */
+struct time_of_day due_time_limit(struct instant late_at, struct civil_date papers);
 /* The practical date as it is shown on a day: one that has passed is not named any more, and the papers
  * date is what stands. */
 struct civil_date due_practical_shown(struct civil_date practical, struct civil_date papers,

@@ -320,6 +320,9 @@ def list_is_a_table(bench):
     with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
         assert re.search(r"Fri 15 May( 2026)? \(Wed 13 May( 2026)?\) \(was Fri 8 May( 2026)?\)  ",
                          bench.run("list")), bench.out
+    rows = [dict(LIST_ROW, time="14:00")]  # the last day ends at that
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
+        assert re.search(r"Fri 15 May( 2026)? 14:00 \(Wed 13 May", bench.run("list")), bench.out
 
 
 def late_is_noticed_on_a_terminal_only(bench):

@@ -321,7 +321,7 @@ def holiday_adjusted_due_dates(box):
         "EVE": ("2026-06-18", "2026-06-18", "2026-06-18"),      # Midsummer Eve
         "NATIONAL": ("2026-06-05", "2026-06-05", "2026-06-05"),  # a Saturday too
         "YEAR": ("2026-12-30", "2026-12-30", "2026-12-30"),     # before New Year's Eve
-        "LAG": ("2026-11-02", "2026-11-02", "2026-10-30")}, rows  # All Saints' Day
+        "LAG": ("2026-11-02", "2026-11-02", "2026-11-02")}, rows  # All Saints' Day
     daemon.stop()
     plan.deadlines = {"LAG": plan.deadlines["LAG"]}
     daemon.clock = "2026-10-29T12:00"

@@ -111,6 +111,59 @@ START_TEST(a_statutory_limit_is_late_after_the_next_working_day_and_asked_for_be
 }
 END_TEST
 
+/* Between the day that steps count from and the last day the answer is still in time. */
+START_TEST(before_a_statutory_limit_is_late_only_who_owes_it_is_reminded)
+{
+	struct written plan = { .deadlines = ASKING("A", "2026-10-31", "round='forward';"),
+				.steps = "0 owner; +1wd owner manager role:support channel:hook; "
+					 "+2wd owner manager" };
+	struct world *w = world_new("2026-10-30 12:00", &plan);
+
+	world_to(w, "2026-11-02 23:59");
+	MARKS_ARE(w, "A", "HSN-03",
+		  "1 0.0 akut sent: on 2026-10-30 (late after 2026-11-02); sent late, the step was "
+		  "already past\n"
+		  "1 +1wd.0 akut sent: the answer is in time until 2026-11-02\n"
+		  "1 +1wd.0 channel:hook suppressed: the answer is in time until 2026-11-02: only "
+		  "who owes it is reminded\n"
+		  "1 +1wd.0 dir suppressed: the answer is in time until 2026-11-02: only who owes "
+		  "it is reminded\n"
+		  "1 +1wd.0 stod suppressed: the answer is in time until 2026-11-02: only who owes "
+		  "it is reminded\n");
+	world_to(w, "2026-11-03 23:59");
+	TELLS(w, "10-30 12:00 reminder akut: A/HSN-03 0 late\n"
+		 "11-02 08:00 reminder akut: A/HSN-03 +1wd\n"
+		 "11-03 08:00 reminder akut: A/HSN-03 +2wd\n"
+		 "11-03 08:00 escalation dir: A/HSN-03 +2wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* Who stands in gets it in the place of who owes it; a limit of a time of day ends at that. */
+START_TEST(until_a_statutory_limit_s_time_of_day_who_stands_in_is_reminded)
+{
+	struct written plan = {
+		.deadlines = ASKING("A", "2026-10-31 09:00", "round='forward';"),
+		.people = PERSON("akut", "manager='dir'; deputy='kir';") ", " PERSON(
+			"kir", "") ", " PERSON("dir", "") ", " PERSON("reg", ""),
+		.alerts = "",
+		.steps = "+1wd owner manager",
+	};
+	struct world *w = world_new("2026-10-30 12:00", &plan);
+
+	HEARD(w, "absence", "akut", "{'from':'2026-11-01','until':'2026-11-06'}");
+	world_to(w, "2026-11-02 23:59");
+	TELLS(w, "11-02 08:00 reminder kir: A/HSN-03 +1wd\n");
+	world_free(w);
+	plan.time = "10:00";
+	w = world_new("2026-10-30 12:00", &plan);
+	world_to(w, "2026-11-03 23:59"); /* late, and told of it once they have been asked */
+	TELLS(w, "11-02 10:00 reminder akut: A/HSN-03 +1wd\n"
+		 "11-03 10:00 escalation dir: A/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(the_window_opens_when_it_is_written_to)
 {
 	struct written plan = {
@@ -631,6 +684,8 @@ END_TEST
 UNIT_TESTS("engine/apply", UNIT_ROWS(an_obligation_waits_opens_and_is_late, UNIT_COUNT(states)),
 	   UNIT(each_measure_owes_its_owner_s_answer_and_the_responsible_the_deliverable),
 	   UNIT(a_statutory_limit_is_late_after_the_next_working_day_and_asked_for_before_it),
+	   UNIT(before_a_statutory_limit_is_late_only_who_owes_it_is_reminded),
+	   UNIT(until_a_statutory_limit_s_time_of_day_who_stands_in_is_reminded),
 	   UNIT(of_the_deliverable_owner_means_the_responsible_and_manager_theirs),
 	   UNIT(late_begins_at_the_time_of_day_given), UNIT(the_window_opens_when_it_is_written_to),
 	   UNIT(the_window_does_not_close),

@@ -135,8 +135,31 @@ START_TEST(show_and_list_have_the_same_practical_date)
 	forward.deadlines = ASKING("S", "2026-10-31", "round='forward';");
 	w = asked_world("2026-10-20 12:00", &forward);
 	ROWS_ARE(w, QUERY_LIST, "{'deadline':'S','owner':'akut'}", names,
-		 "'2026-11-02' '2026-10-30'\n");
-	ROWS_ARE(w, QUERY_SHOW, "{'item':'S'}", names, "'2026-11-02' '2026-10-30'\n");
+		 "'2026-11-02' '2026-11-02'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'S'}", names, "'2026-11-02' '2026-11-02'\n");
+	HEARD(w, "extend", "S", "{'due':'2026-12-26','reference':'x'}");
+	ROWS_ARE(w, QUERY_LIST, "{'deadline':'S','owner':'akut'}", names,
+		 "'2026-12-28' '2026-12-28'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'S'}", names, "'2026-12-28' '2026-12-28'\n");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_time_of_day_is_in_the_rows)
+{
+	struct written timed = plan;
+	struct world *w;
+
+	timed.deadlines = ASKING("T", "2026-05-05 14:00", "");
+	w = asked_world("2026-05-04 12:00", &timed);
+	ROWS_ARE(w, QUERY_LIST, "{}", COLUMNS("measure", "papers", "time"),
+		 "'HSN-03' '2026-05-05' '14:00'\n'HSN-07' '2026-05-05' '14:00'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'T'}", COLUMNS("papers", "time"),
+		 "'2026-05-05' '14:00'\n");
+	HEARD(w, "extend", "T", "{'due':'2026-05-08','reference':'x'}"); /* a whole day */
+	ROWS_ARE(w, QUERY_LIST, "{}", COLUMNS("measure", "papers", "time"),
+		 "'HSN-03' '2026-05-08' null\n'HSN-07' '2026-05-08' null\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'T'}", COLUMNS("papers", "time"), "'2026-05-08' null\n");
 	asked_free(w);
 }
 END_TEST
@@ -413,8 +436,9 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT(a_row_of_list_has_all_its_members),
 	   UNIT(a_practical_date_is_shown_until_it_has_passed),
 	   UNIT(show_and_list_have_the_same_practical_date), UNIT(what_is_closed_is_in_all_only),
-	   UNIT(show_knows_all_of_a_measure), UNIT(show_knows_all_of_a_deadline),
-	   UNIT(the_report_compiles_itself), UNIT(a_status_from_before_the_window_is_no_answer),
+	   UNIT(a_time_of_day_is_in_the_rows), UNIT(show_knows_all_of_a_measure),
+	   UNIT(show_knows_all_of_a_deadline), UNIT(the_report_compiles_itself),
+	   UNIT(a_status_from_before_the_window_is_no_answer),
 	   UNIT_ROWS(a_forecast_is_asked_for_by_month_or_by_days, UNIT_COUNT(months)),
 	   UNIT(the_outbox_has_a_row_a_message),
 	   UNIT_ROWS(an_impossible_question_is_refused_with_a_sentence, UNIT_COUNT(refusals)),

@@ -55,6 +55,7 @@ const char *obligation_state(const struct obligation *o, struct instant now);
 /* JSON of a date or instant, null for none; new references. */
 json_t *json_date(struct civil_date d);
 json_t *json_instant(struct instant t);
+json_t *json_time(struct time_of_day time);
 json_t *json_optional(struct optional n);
 /* What the body decided, or null. */
 json_t *json_outcome(const struct deadline_row *row);

@@ -155,34 +155,36 @@ static json_t *required(unsigned require)
 	return array;
 }
 
-/* The practical date of a row, of the deadline or the occurrence it is of. */
-static json_t *practical(const struct inquiry *q, const struct deadline_row *row)
+/* A series has no dates itself. */
+static struct dates dates_of(const struct inquiry *q, const struct deadline *d,
+			     const struct deadline_row *row)
 {
-	const struct deadline *d = plan_deadline(q->e.plan, row->id);
-	struct civil_date date =
-		d ? due_standing(q->e.plan, d, row->bound, row->extended).practical : CIVIL_NONE;
-
-	return json_date(due_practical_shown(date, row->papers, zone_date(q->now)));
+	if (d->every.kind)
+		return (struct dates){ .practical = CIVIL_NONE, .late_at = INSTANT_NONE };
+	return due_standing(q->e.plan, d, row->bound, row->extended);
 }
 
 static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 {
 	struct deadline_row row;
+	struct dates dates;
 
 	if (series_standing(q->e.ledger, d, &row) < 0)
 		return NULL;
-	return json_pack("{ss ss so ss so so so sb so so so so ss so sb so so so}", "deadline",
-			 d->id, "title", d->title, "decision", json_text(d->decision),
-			 "due_as_written", d->due.text, "due", json_date(row.due), "papers",
-			 json_date(row.papers), "practical", practical(q, &row), "provisional",
-			 d->due.kind == DUE_MEETING && civil_is_none(row.bound), "due_original",
-			 json_date(row.due_original), "papers_original",
-			 json_date(row.papers_original), "responsible",
-			 d->responsible ? json_string(d->responsible->id) : json_null(), "inform",
-			 informed(q, d), "ladder", d->ladder->name, "require", required(d->require),
-			 "closed", deadline_is_closed(&row), "submitted",
-			 json_submitted(&row, true), "submitted_before",
-			 json_submitted(&row, false), "outcome", json_outcome(&row));
+	dates = dates_of(q, d, &row);
+	return json_pack(
+		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline", d->id,
+		"title", d->title, "decision", json_text(d->decision), "due_as_written",
+		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers), "time",
+		json_time(due_time_limit(dates.late_at, row.papers)), "practical",
+		json_date(due_practical_shown(dates.practical, row.papers, zone_date(q->now))),
+		"provisional", d->due.kind == DUE_MEETING && civil_is_none(row.bound),
+		"due_original", json_date(row.due_original), "papers_original",
+		json_date(row.papers_original), "responsible",
+		d->responsible ? json_string(d->responsible->id) : json_null(), "inform",
+		informed(q, d), "ladder", d->ladder->name, "require", required(d->require),
+		"closed", deadline_is_closed(&row), "submitted", json_submitted(&row, true),
+		"submitted_before", json_submitted(&row, false), "outcome", json_outcome(&row));
 }
 
 static int add_meeting(void *userdata, const struct meeting_row *m)

@@ -20,6 +20,13 @@ json_t *json_instant(struct instant t)
 	return instant_is_none(t) ? json_null() : json_string(zone_format(t, text));
 }
 
+json_t *json_time(struct time_of_day time)
+{
+	if (time.minute < 0)
+		return json_null();
+	return json_sprintf("%02d:%02d", time.minute / 60, time.minute % 60);
+}
+
 json_t *json_optional(struct optional n)
 {
 	return n.given ? json_integer(n.value) : json_null();
@@ -69,10 +76,11 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 
 	if (o->measure[0] && ledger_measure(q->e.ledger, o->measure, &m) < 0)
 		m.status = STATUS_NONE;
-	return json_pack("{ss so so ss so so so sb so so si so so so si sb so}", "deadline",
+	return json_pack("{ss so so ss so so so so sb so so si so so so si sb so}", "deadline",
 			 o->deadline, "measure", json_text(o->measure), "owner",
 			 json_text(o->owner), "state", obligation_state(o, q->now), "due",
-			 json_date(o->due), "papers", json_date(o->papers), "practical",
+			 json_date(o->due), "papers", json_date(o->papers), "time",
+			 json_time(due_time_limit(o->late_at, o->papers)), "practical",
 			 json_date(due_practical_shown(o->practical, o->papers, zone_date(q->now))),
 			 "provisional", o->provisional, "due_original", json_date(o->due_original),
 			 "papers_original", json_date(o->papers_original), "asked", o->asked,

@@ -65,6 +65,19 @@ static int rule_promised(struct walk *w, const struct deciding *d, size_t firing
 	return d->ruled(d->userdata, &ruling);
 }
 
+/* The answer is in time still: nobody else is told of lateness. */
+static int rule_in_time(struct walk *w, const struct deciding *d, const struct candidate *c)
+{
+	struct decision_record ruling = decision_record_new(w, c->firing, c->to);
+	char date[CIVIL_TEXT];
+
+	ruling.decision = DECISION_SUPPRESSED;
+	snprintf(ruling.reason, sizeof(ruling.reason),
+		 "the answer is in time until %s: only who owes it is reminded",
+		 civil_format(w->o->papers, date));
+	return d->ruled(d->userdata, &ruling);
+}
+
 /* They are away: it goes to who stands in, or is held until they are back. */
 static int rule_away(struct walk *w, const struct deciding *d, const struct candidate *c,
 		     const struct stand_in *away)
@@ -97,6 +110,8 @@ static int consider(struct walk *w, const struct deciding *d, struct candidate c
 	c.owed = round_is_owed_by(w, c.firing, c.to, today);
 	if (promise)
 		return rule_promised(w, d, c.firing, c.to, promise);
+	if (!c.owed && round_is_in_time(w, c.firing))
+		return rule_in_time(w, d, &c);
 	if (away.absence) {
 		r = rule_away(w, d, &c, &away);
 		if (r < 0 || !away.to)

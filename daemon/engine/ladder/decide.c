@@ -82,7 +82,9 @@ static const struct step *due_same_day(struct walk *w, struct recipient to, stru
 			return NULL;
 		list = round_resolve(w, i);
 		for (size_t k = 0; k < list->count; k++)
-			if (reaches(w, list->list[k], to, today))
+			if ((!round_is_in_time(w, i) ||
+			     round_is_owed_by(w, i, list->list[k], today)) &&
+			    reaches(w, list->list[k], to, today))
 				return round_step_of(w, i);
 	}
 	return NULL;
@@ -133,6 +135,19 @@ static int rule_escalation(struct walk *w, const struct candidate *c, struct ins
 	return round_hold(w, c->firing, c->to, retry, false);
 }
 
+/* "the papers date 2026-05-15"; or of a statutory limit "2026-10-30 (late after 2026-11-02)". */
+static char *say_base(const struct obligation *o, char out[static 2 * CIVIL_TEXT + 20])
+{
+	char base[CIVIL_TEXT], papers[CIVIL_TEXT];
+
+	civil_format(o->base, base);
+	if (civil_equal(o->base, o->papers))
+		sprintf(out, "the papers date %s", base);
+	else
+		sprintf(out, "%s (late after %s)", base, civil_format(o->papers, papers));
+	return out;
+}
+
 /* "10 working days before the papers date 2026-05-15" */
 static void say_when(const struct walk *w, size_t firing, char *out, size_t size)
 {
@@ -141,24 +156,28 @@ static void say_when(const struct walk *w, size_t firing, char *out, size_t size
 	int days = s->at.days;
 	bool workdays = s->at.workdays;
 	const struct promised *promise = round_promise_of(w, firing);
-	char date[CIVIL_TEXT];
+	char date[CIVIL_TEXT], base[2 * CIVIL_TEXT + 20];
 
 	if (promise) {
 		snprintf(out, size, "an answer was promised by %s",
 			 civil_format(promise->answer_by, date));
 		return;
 	}
+	if (round_is_in_time(w, firing)) {
+		snprintf(out, size, "the answer is in time until %s",
+			 civil_format(w->o->papers, date));
+		return;
+	}
 	if (f->repetition > 0) {
 		days += (int)f->repetition * s->repeat.days;
 		workdays = s->repeat.workdays;
 	}
-	civil_format(w->o->base, date);
+	say_base(w->o, base);
 	if (days == 0)
-		snprintf(out, size, "on the papers date %s", date);
+		snprintf(out, size, "on %s", base);
 	else
-		snprintf(out, size, "%d %s%s %s the papers date %s", abs(days),
-			 workdays ? "working day" : "day", abs(days) == 1 ? "" : "s",
-			 days < 0 ? "before" : "after", date);
+		snprintf(out, size, "%d %s%s %s %s", abs(days), workdays ? "working day" : "day",
+			 abs(days) == 1 ? "" : "s", days < 0 ? "before" : "after", base);
 }
 
 int decide_candidate(struct walk *w, const struct candidate *c, struct instant when,

@@ -90,6 +90,11 @@ const struct recipient_list *round_resolve(struct walk *w, size_t firing);
  * answer? To anyone else it is an escalation, also to a deputy of one who is at work. */
 bool round_is_owed_by(const struct walk *w, size_t firing, struct recipient to,
 		      struct civil_date day);
+/*
+ * Is a firing after the day that ladders count from, and the answer still in time? So it is between the
+ * two days of round = "forward", a statutory limit: only who owes it is reminded then.
+ */
+bool round_is_in_time(const struct walk *w, size_t firing);
 /* Past before this round began: no reason to nag. */
 bool round_is_silent(const struct walk *w, size_t firing);
 bool round_is_late(const struct walk *w, size_t firing, struct instant when);

@@ -7,6 +7,7 @@
 #include "engine/ladder/internal.h"
 
 #include "base/array.h"
+#include "base/zone.h"
 
 static const struct step seen_step = { .text = WALK_SEEN };
 
@@ -65,6 +66,14 @@ bool round_is_owed_by(const struct walk *w, size_t firing, struct recipient to,
 		return false;
 	return to.person == w->owes || round_step_of(w, firing) == &seen_step ||
 	       to.person == absences_find(w->absences, w->plan, w->owes, day).to;
+}
+
+bool round_is_in_time(const struct walk *w, size_t firing)
+{
+	const struct firing *f = &w->firings[firing];
+
+	return civil_compare(zone_date(f->at), w->o->base) > 0 &&
+	       instant_compare(f->open, w->o->late_at) < 0;
 }
 
 bool round_is_silent(const struct walk *w, size_t firing)
