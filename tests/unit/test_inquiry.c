@@ -164,6 +164,32 @@ START_TEST(a_time_of_day_is_in_the_rows)
 }
 END_TEST
 
+/* Its only meeting was cancelled, and the month it was to begin in is past: there is nothing to say. */
+START_TEST(of_a_series_without_an_occurrence_all_say_the_same)
+{
+	struct written series = plan;
+	struct world *w;
+
+	series.meetings = "{ body='RS'; from='2026-06-30'; }";
+	series.deadlines = ASKING("K", "meeting RS 2026-03", "every='meeting RS';");
+	w = asked_world("2026-05-04 12:00", &series);
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-30','replaces':'2026-06-30','cancelled':true}");
+	ROWS_ARE(w, QUERY_LIST, "{'deadline':'K'}", COLUMNS("deadline"), "");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'K'}",
+		 COLUMNS("deadline", "due", "practical", "provisional", "closed", "obligations"),
+		 "'K' null null false false []\n");
+	ROWS_ARE(w, QUERY_REPORT, "{'deadline':'K'}",
+		 COLUMNS("deadline", "due", "provisional", "rows"), "'K' null false []\n");
+	/* The one that was withdrawn can be asked about by its own name. */
+	ROWS_ARE(w, QUERY_LIST, "{'deadline':'K','all':true}",
+		 COLUMNS("deadline", "measure", "state"),
+		 "'K@2026-06-30' 'HSN-03' 'withdrawn'\n'K@2026-06-30' 'HSN-07' 'withdrawn'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'K@2026-06-30'}", COLUMNS("deadline", "closed"),
+		 "'K@2026-06-30' true\n");
+	asked_free(w);
+}
+END_TEST
+
 START_TEST(what_is_closed_is_in_all_only)
 {
 	struct world *w = asked_world("2026-05-11 12:00", &plan);
@@ -436,6 +462,7 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT(a_row_of_list_has_all_its_members),
 	   UNIT(a_practical_date_is_shown_until_it_has_passed),
 	   UNIT(show_and_list_have_the_same_practical_date), UNIT(what_is_closed_is_in_all_only),
+	   UNIT(of_a_series_without_an_occurrence_all_say_the_same),
 	   UNIT(a_time_of_day_is_in_the_rows), UNIT(show_knows_all_of_a_measure),
 	   UNIT(show_knows_all_of_a_deadline), UNIT(the_report_compiles_itself),
 	   UNIT(a_status_from_before_the_window_is_no_answer),

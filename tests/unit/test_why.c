@@ -223,8 +223,37 @@ START_TEST(a_status_that_came_too_early_is_said_with_what_comes_next)
 }
 END_TEST
 
+#define RETURNED "the date was returned from 2026-05-15 to 2026-05-29: the ladder begins anew\n"
+#define NEW_DATE "the papers date 2026-05-29; the papers date was 2026-05-15 before\n"
+
+/* What was promised in the first round has been kept by the answer: the second one starts without. */
+START_TEST(a_promise_that_was_kept_is_not_of_the_round_after_a_return)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &plan);
+
+	world_to(w, "2026-05-08 12:00");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-13'}");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'x','due':'2026-05-29'}");
+	WHY_IS(w, "{'item':'HSN-03','person':'akut'}",
+	       SENT_5WD
+	       "05-12 08:00 akut RS-58/HSN-03 -2wd suppressed: " RETURNED
+	       "05-15 08:00 akut RS-58/HSN-03 0 suppressed: " RETURNED
+	       "05-22 08:00 akut RS-58/HSN-03 -5wd planned: 5 working days before " NEW_DATE
+	       "05-27 08:00 akut RS-58/HSN-03 -2wd planned: 2 working days before " NEW_DATE
+	       "05-29 08:00 akut RS-58/HSN-03 0 planned: on " NEW_DATE);
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-21 12:00");
+	TELLS(w, "05-11 12:00 moved akut: RS-58 returned\n05-11 12:00 moved reg: RS-58 returned\n");
+	asked_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/why", UNIT(what_is_past_was_accepted_and_what_is_ahead_is_planned),
 	   UNIT(a_status_that_came_too_early_is_said_with_what_comes_next),
+	   UNIT(a_promise_that_was_kept_is_not_of_the_round_after_a_return),
 	   UNIT(why_did_i_not_get_one_because_you_have_answered),
 	   UNIT_ROWS(withdrawn_says_what_withdrew_it, UNIT_COUNT(withdrawals)),
 	   UNIT(what_was_dropped_before_it_left_was_not_sent),

@@ -178,13 +178,13 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers), "time",
 		json_time(due_time_limit(dates.late_at, row.papers)), "practical",
 		json_date(due_practical_shown(dates.practical, row.papers, zone_date(q->now))),
-		"provisional", d->due.kind == DUE_MEETING && civil_is_none(row.bound),
-		"due_original", json_date(row.due_original), "papers_original",
-		json_date(row.papers_original), "responsible",
-		d->responsible ? json_string(d->responsible->id) : json_null(), "inform",
-		informed(q, d), "ladder", d->ladder->name, "require", required(d->require),
-		"closed", deadline_is_closed(&row), "submitted", json_submitted(&row, true),
-		"submitted_before", json_submitted(&row, false), "outcome", json_outcome(&row));
+		"provisional", inquiry_is_provisional(d, &row), "due_original",
+		json_date(row.due_original), "papers_original", json_date(row.papers_original),
+		"responsible", d->responsible ? json_string(d->responsible->id) : json_null(),
+		"inform", informed(q, d), "ladder", d->ladder->name, "require",
+		required(d->require), "closed", deadline_is_closed(&row), "submitted",
+		json_submitted(&row, true), "submitted_before", json_submitted(&row, false),
+		"outcome", json_outcome(&row));
 }
 
 static int add_meeting(void *userdata, const struct meeting_row *m)

@@ -121,7 +121,7 @@ static int finish(struct inquiry *q)
 			   json_date(row.due), "papers", json_date(row.papers), "due_original",
 			   json_date(row.due_original), "papers_original",
 			   json_date(row.papers_original), "provisional",
-			   d->due.kind == DUE_MEETING && civil_is_none(row.bound), "submitted_at",
+			   inquiry_is_provisional(d, &row), "submitted_at",
 			   json_instant(stands ? row.submitted_at : INSTANT_NONE), "reference",
 			   json_text(stands ? row.reference : NULL), "submitted_before",
 			   json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",

@@ -329,6 +329,10 @@ static int reopen(struct engine *e, const struct deadline *d, struct obligation 
 	if (r < 0 || o->withdrawal == WITHDRAWN_REMOVED || o->withdrawal == WITHDRAWN_SUPERSEDED ||
 	    (closed && o->phase == PHASE_ANSWERED))
 		return r;
+	if (o->promised)
+		r = ledger_drop_promises(e->ledger, o->id);
+	if (r < 0)
+		return r;
 	obligation_reopen(o, after, closed, now);
 	if (o->measure[0])
 		snprintf(o->owner, sizeof(o->owner), "%s", measure.owner);

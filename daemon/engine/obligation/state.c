@@ -115,6 +115,7 @@ void obligation_reopen(struct obligation *o, struct instant after, bool measure_
 	move(o, measure_closed ? OBLIGATION_MEASURE_CLOSED : OBLIGATION_LIVE, now);
 	o->opens_at = instant_min(o->opens_at, now);
 	o->answers_after = after;
+	o->promised = false;
 	o->answered_at = INSTANT_NONE;
 	o->answered_seq = 0;
 }

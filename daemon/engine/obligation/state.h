@@ -64,7 +64,8 @@ void obligation_withdraw(struct obligation *o, enum withdrawal withdrawal);
 /* It is owed again, in the same round: its measure is under way again, or its deadline is back. */
 void obligation_restore(struct obligation *o, struct instant now);
 /* Its answer does not count any more: the deadline was returned at a time, and what is said later
- * answers it. It is owed again; measure_closed: there is nothing to ask for. */
+ * answers it. It is owed again, and what was promised has been kept; measure_closed: there is nothing
+ * to ask for. */
 void obligation_reopen(struct obligation *o, struct instant after, bool measure_closed,
 		       struct instant now);
 /* Its ladder begins anew, also of one that is closed, should it come back. */
