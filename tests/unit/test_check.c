@@ -108,7 +108,7 @@ static const struct {
 	  { .deadlines = ASKING("RS-58", "meeting RS 2026-05", "") } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
-	  "  RS-58: due 2026-11-02 (2026-10-31), practical 2026-10-30; asks for 1 measure\n",
+	  "  RS-58: due 2026-11-02 (2026-10-31); asks for 1 measure\n",
 	  { .deadlines = ASKING("RS-58", "2026-10-31", "round='forward'; ") } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
