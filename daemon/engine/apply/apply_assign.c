@@ -28,5 +28,9 @@ int apply_assign(struct application *a)
 	memcpy(before, row.owner, sizeof(before));
 	snprintf(row.owner, sizeof(row.owner), "%s", s->owner);
 	r = ledger_put_measure(a->e->ledger, &row);
-	return r < 0 ? r : owner_changed(a->e, m->id, before, row.owner, a->event->source, a->now);
+	return r < 0 ? r
+		     : owner_changed(
+			       a->e,
+			       &(struct owner_change){ m->id, before, row.owner, a->event->source },
+			       a->now);
 }

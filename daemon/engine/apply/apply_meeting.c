@@ -33,7 +33,7 @@ static int rebind(struct application *a, const struct body *body)
 		}
 		r = ledger_deadline(a->e->ledger, d->id, &row);
 		if (r >= 0 && row.state != DEADLINE_REMOVED)
-			r = dates_refresh(a->e, d, &row, a->now, true, &moved);
+			r = dates_refresh(a->e, d, &row, a->now, &moved);
 	}
 	return r;
 }

@@ -32,12 +32,12 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 static int give_back(struct application *a, const struct deadline *d, struct deadline_row *row)
 {
 	const unsigned moot = 1U << ITEM_SUBMITTED | 1U << ITEM_OUTCOME;
+	const struct date_return given = { a->event->outcome.due, a->time, a->event->source };
 	struct create_count born = { 0 };
 	int r = outbox_strike(a->e, 0, d->id, moot, "it was returned", a->now);
 
 	if (r >= 0)
-		r = dates_return(a->e, d, row, a->event->outcome.due, a->time, a->event->source,
-				 a->now);
+		r = dates_return(a->e, d, row, &given, a->now);
 	return r < 0 || !d->series ? r : occurrences_update(a->e, d->series, a->now, &born);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "engine/apply/application.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/zone.h"
@@ -93,8 +94,13 @@ int apply_seen(struct application *a)
 		r = check_promise(a, person, &g);
 	if (r == 0)
 		r = application_append(a);
-	for (size_t i = 0; r == 0 && i < g.count; i++)
-		r = promise_make(a->e, &g.list[i], person->id, a->event->seen.answer_by, a->seq,
-				 a->now);
+	for (size_t i = 0; r == 0 && i < g.count; i++) {
+		struct promise p = { .obligation = g.list[i].id,
+				     .answer_by = a->event->seen.answer_by,
+				     .seq = a->seq };
+
+		snprintf(p.person, sizeof(p.person), "%s", person->id);
+		r = promise_make(a->e, &g.list[i], &p, a->now);
+	}
 	return r;
 }

@@ -127,27 +127,27 @@ static int bear(struct filling *f, const char *measure, const char *owner, bool 
 	return ledger_put_obligation(f->e->ledger, &o);
 }
 
-int obligations_withdraw_one(struct engine *e, struct obligation *o, enum withdrawal withdrawal,
-			     const char *why, struct instant now, struct create_count *tally)
+int obligations_withdraw_one(struct engine *e, struct obligation *o,
+			     const struct end_of_obligations *end, struct create_count *tally)
 {
-	int r = outbox_strike(e, o->id, o->deadline, ~0U, why, now);
+	int r = outbox_strike(e, o->id, o->deadline, ~0U, end->why, end->now);
 
 	if (r < 0 || o->phase != PHASE_LIVE)
 		return r;
-	obligation_withdraw(o, withdrawal);
+	obligation_withdraw(o, end->withdrawal);
 	tally->withdrawn++;
 	return ledger_put_obligation(e->ledger, o);
 }
 
-int obligations_withdraw_all(struct engine *e, const char *deadline, enum withdrawal withdrawal,
-			     const char *why, struct instant now, struct create_count *tally)
+int obligations_withdraw_all(struct engine *e, const char *deadline,
+			     const struct end_of_obligations *end, struct create_count *tally)
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	int r = list_of_deadline(e->ledger, deadline, &all);
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
-		r = obligations_withdraw_one(e, &all.list[i], withdrawal, why, now, tally);
-	return r < 0 ? r : outbox_strike(e, 0, deadline, ~0U, why, now);
+		r = obligations_withdraw_one(e, &all.list[i], end, tally);
+	return r < 0 ? r : outbox_strike(e, 0, deadline, ~0U, end->why, end->now);
 }
 
 /* What left the plan is in it again: in a new round, unless there is nothing to ask for. */
@@ -201,6 +201,7 @@ static int fill_present(struct filling *f, const struct owners *owners, bool *se
 {
 	const struct plan *plan = f->e->plan;
 	const struct deadline *d = f->b->d;
+	const struct end_of_obligations left = { WITHDRAWN_REMOVED, "it left the plan", f->now };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	int r = list_of_deadline(f->e->ledger, d->id, &all);
 
@@ -216,8 +217,7 @@ static int fill_present(struct filling *f, const struct owners *owners, bool *se
 			seen[index] = true;
 			r = keep(f, o, owners->ids[index], owners->closed[index]);
 		} else {
-			r = obligations_withdraw_one(f->e, o, WITHDRAWN_REMOVED, "it left the plan",
-						     f->now, f->tally);
+			r = obligations_withdraw_one(f->e, o, &left, f->tally);
 		}
 	}
 	return r;

@@ -39,9 +39,15 @@ struct create_count {
  * missing are born. */
 int obligations_create(struct engine *e, const struct creation *b, const struct owners *owners,
 		       struct instant now, struct create_count *tally);
-/* An obligation ends without an answer: its messages are dropped, and it is withdrawn if it lives. */
-int obligations_withdraw_one(struct engine *e, struct obligation *o, enum withdrawal withdrawal,
-			     const char *why, struct instant now, struct create_count *tally);
+/* Why obligations end without an answer, in words for who asks what became of a message too. */
+struct end_of_obligations {
+	enum withdrawal withdrawal;
+	const char *why;
+	struct instant now;
+};
+/* Their messages are dropped, and they are withdrawn if they live. */
+int obligations_withdraw_one(struct engine *e, struct obligation *o,
+			     const struct end_of_obligations *end, struct create_count *tally);
 /* All of a deadline, and what is to be told of it as a whole. */
-int obligations_withdraw_all(struct engine *e, const char *deadline, enum withdrawal withdrawal,
-			     const char *why, struct instant now, struct create_count *tally);
+int obligations_withdraw_all(struct engine *e, const char *deadline,
+			     const struct end_of_obligations *end, struct create_count *tally);

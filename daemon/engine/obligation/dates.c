@@ -146,15 +146,26 @@ static bool differs(const struct obligation *o, const struct dates *dates)
 	       o->late_at.us != dates->late_at.us || o->provisional != dates->provisional;
 }
 
-/* Give an obligation its new dates; decided ("extended", "returned"): by a decision, which always
- * begins a new round. */
-static int move(struct engine *e, const struct deadline *d, struct obligation *o,
-		const struct dates *dates, const char *decided, struct instant now)
+/* A deadline whose dates change, and who is to hear of it. */
+struct dating {
+	struct engine *e;
+	const struct deadline *d;
+	struct instant now;
+	/* "extended", "returned": a decision, which always begins a new round; NULL: it follows from
+	 * something else. */
+	const char *decided;
+	struct recipient_list to;
+};
+
+/* Give an obligation its new dates. */
+static int move(struct dating *c, struct obligation *o, const struct dates *dates)
 {
-	int later = calendar_workdays(e->plan->calendar, o->papers, dates->papers);
-	struct instant first = ladder_first(e->plan, d->ladder, o->base);
+	const struct plan *plan = c->e->plan;
+	const char *decided = c->decided;
+	int later = calendar_workdays(plan->calendar, o->papers, dates->papers);
+	struct instant first = ladder_first(plan, c->d->ladder, o->base);
 	bool running = o->phase == PHASE_LIVE &&
-		       instant_compare(instant_min(o->opens_at, first), now) <= 0;
+		       instant_compare(instant_min(o->opens_at, first), c->now) <= 0;
 	bool expected = o->provisional && !decided; /* to move when the meeting is known */
 	char why[160], before[CIVIL_TEXT], after[CIVIL_TEXT];
 	int r = 0;
@@ -163,31 +174,30 @@ static int move(struct engine *e, const struct deadline *d, struct obligation *o
 		snprintf(why, sizeof(why), "the date was %s from %s to %s: the ladder begins anew",
 			 decided ? decided : "moved", civil_format(o->papers, before),
 			 civil_format(dates->papers, after));
-		r = new_round(e, o, why, now);
+		r = new_round(c->e, o, why, c->now);
 	} else if (decided) {
-		obligation_renew_round(o, now); /* should it come back */
+		obligation_renew_round(o, c->now); /* should it come back */
 	}
 	keep_original(&o->due_original, o->due, dates->due, expected);
 	keep_original(&o->papers_original, o->papers, dates->papers, expected);
-	dates_give(e->plan, d, dates, now, o);
+	dates_give(plan, c->d, dates, c->now, o);
 	o->extended |= decided != NULL;
-	obligation_look_again(o, now);
-	return r < 0 ? r : ledger_put_obligation(e->ledger, o);
+	obligation_look_again(o, c->now);
+	return r < 0 ? r : ledger_put_obligation(c->e->ledger, o);
 }
 
 /* ---- refreshing -------------------------------------------------------------------------------- */
 
 int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
-		  struct instant now, bool tell, size_t *ret_moved)
+		  struct instant now, size_t *moved)
 {
+	struct dating dating = { .e = e, .d = d, .now = now };
 	struct date_change c = { .deadline = d->id,
 				 .measure = "",
 				 .due_before = row->due,
 				 .papers_before = row->papers };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	struct recipient_list to = { .count = 0 };
 	struct dates dates;
-	size_t moved = 0;
 	bool changed;
 	int r = bind(e, d, row, now);
 
@@ -211,25 +221,23 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		if (!differs(o, &own))
 			continue;
 		if (o->phase == PHASE_LIVE && instant_compare(o->opens_at, now) <= 0)
-			moved_add_owner(&to, e, d, o);
-		r = move(e, d, o, &own, NULL, now);
-		moved++;
+			moved_add_owner(&dating.to, e, d, o);
+		r = move(&dating, o, &own);
+		if (moved)
+			++*moved;
 	}
-	if (changed && tell) {
+	if (changed && moved) {
 		keep_original(&row->due_original, c.due_before, c.due, c.provisional_before);
 		keep_original(&row->papers_original, c.papers_before, c.papers,
 			      c.provisional_before);
 	}
-	if (r >= 0 && changed && tell && !deadline_is_closed(row)) {
-		moved_add_informed(&to, e, d);
-		r = moved_leave_out_reminded(e, &all, &c, now, &to);
+	if (r >= 0 && changed && moved && !deadline_is_closed(row)) {
+		moved_add_informed(&dating.to, e, d);
+		r = moved_leave_out_reminded(e, &all, &c, now, &dating.to);
 		if (r >= 0)
-			r = moved_tell(e, &to, &c, now);
+			r = moved_tell(e, &dating.to, &c, now);
 	}
-	if (r < 0)
-		return r;
-	*ret_moved += moved;
-	return ledger_put_deadline(e->ledger, row);
+	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 
 /* ---- extending --------------------------------------------------------------------------------- */
@@ -240,47 +248,45 @@ static bool is_unanswered(const struct obligation *o)
 	return o->phase == PHASE_LIVE || o->withdrawal == WITHDRAWN_MEASURE_CLOSED;
 }
 
-static int extend_list(struct engine *e, const struct deadline *d, struct obligation *list,
-		       size_t count, const struct dates *dates, struct instant now,
-		       struct recipient_list *to)
+static int extend_list(struct dating *c, struct obligation *list, size_t count,
+		       const struct dates *dates)
 {
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < count; i++) {
 		if (!is_unanswered(&list[i]))
 			continue;
-		if (list[i].phase == PHASE_LIVE && instant_compare(list[i].opens_at, now) <= 0)
-			moved_add_owner(to, e, d, &list[i]);
-		r = move(e, d, &list[i], dates, "extended", now);
+		if (list[i].phase == PHASE_LIVE && instant_compare(list[i].opens_at, c->now) <= 0)
+			moved_add_owner(&c->to, c->e, c->d, &list[i]);
+		r = move(c, &list[i], dates);
 	}
 	return r;
 }
 
-static int extend_one(struct engine *e, const struct deadline *d, const char *measure,
-		      const struct dates *dates, struct instant now)
+static int extend_one(struct dating *dating, const char *measure, const struct dates *dates)
 {
-	struct recipient_list to = { .count = 0 };
 	struct obligation o;
-	struct date_change c = {
-		.deadline = d->id, .measure = measure, .due = dates->due, .papers = dates->papers
-	};
-	int r = ledger_obligation_of(e->ledger, d->id, measure, &o);
+	struct date_change c = { .deadline = dating->d->id,
+				 .measure = measure,
+				 .due = dates->due,
+				 .papers = dates->papers };
+	int r = ledger_obligation_of(dating->e->ledger, dating->d->id, measure, &o);
 
 	if (r < 0)
 		return r;
 	c.obligation = o.id;
 	c.due_before = o.due;
 	c.papers_before = o.papers;
-	r = extend_list(e, d, &o, 1, dates, now, &to);
-	moved_add_informed(&to, e, d);
-	return r < 0 ? r : moved_tell(e, &to, &c, now);
+	r = extend_list(dating, &o, 1, dates);
+	moved_add_informed(&dating->to, dating->e, dating->d);
+	return r < 0 ? r : moved_tell(dating->e, &dating->to, &c, dating->now);
 }
 
 int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
 		 struct civil_date date, struct instant now)
 {
+	struct dating dating = { .e = e, .d = d, .now = now, .decided = "extended" };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	struct recipient_list to = { .count = 0 };
 	struct deadline_row row;
 	struct dates dates;
 	struct date_change c = { .deadline = d->id, .measure = "" };
@@ -290,14 +296,14 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 		return r;
 	dates = due_extended(e->plan, d, row.bound, date);
 	if (measure)
-		return extend_one(e, d, measure, &dates, now);
+		return extend_one(&dating, measure, &dates);
 	c.due_before = row.due;
 	c.papers_before = row.papers;
 	c.due = dates.due;
 	c.papers = dates.papers;
 	r = list_of_deadline(e->ledger, d->id, &all);
 	if (r >= 0)
-		r = extend_list(e, d, all.list, all.count, &dates, now, &to);
+		r = extend_list(&dating, all.list, all.count, &dates);
 	if (r < 0)
 		return r;
 	keep_original(&row.due_original, row.due, dates.due, false);
@@ -306,8 +312,8 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
 	row.papers = dates.papers;
 	row.extended = date;
 	r = ledger_put_deadline(e->ledger, &row);
-	moved_add_informed(&to, e, d);
-	return r < 0 ? r : moved_tell(e, &to, &c, now);
+	moved_add_informed(&dating.to, e, d);
+	return r < 0 ? r : moved_tell(e, &dating.to, &c, now);
 }
 
 /* ---- returning --------------------------------------------------------------------------------- */
@@ -317,36 +323,37 @@ int dates_extend(struct engine *e, const struct deadline *d, const char *measure
  * nor a measure's that is done or cancelled, since nobody is asked for what is closed: its answer
  * stands, or it comes back by the new date when the measure is under way again.
  */
-static int reopen(struct engine *e, const struct deadline *d, struct obligation *o,
-		  const struct dates *dates, struct instant after, struct instant now,
-		  struct recipient_list *to)
+static int reopen(struct dating *c, struct obligation *o, const struct dates *dates,
+		  struct instant after)
 {
 	struct measure_row measure
 		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
-	int r = o->measure[0] ? ledger_measure(e->ledger, o->measure, &measure) : 0;
+	int r = o->measure[0] ? ledger_measure(c->e->ledger, o->measure, &measure) : 0;
 	bool closed = measure_is_closed(measure.status);
 
 	if (r < 0 || o->withdrawal == WITHDRAWN_REMOVED || o->withdrawal == WITHDRAWN_SUPERSEDED ||
 	    (closed && o->phase == PHASE_ANSWERED))
 		return r;
 	if (o->promised)
-		r = ledger_drop_promises(e->ledger, o->id);
+		r = ledger_drop_promises(c->e->ledger, o->id);
 	if (r < 0)
 		return r;
-	obligation_reopen(o, after, closed, now);
+	obligation_reopen(o, after, closed, c->now);
 	if (o->measure[0])
 		snprintf(o->owner, sizeof(o->owner), "%s", measure.owner);
 	if (!closed)
-		moved_add_owner(to, e, d, o);
-	return move(e, d, o, dates, "returned", now);
+		moved_add_owner(&c->to, c->e, c->d, o);
+	return move(c, o, dates);
 }
 
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
-		 struct civil_date date, struct instant after, const char *by, struct instant now)
+		 const struct date_return *given, struct instant now)
 {
+	struct dating dating = { .e = e, .d = d, .now = now, .decided = "returned" };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	struct recipient_list to = { .count = 0 };
-	struct date_change c = { .due_before = row->due, .papers_before = row->papers };
+	struct date_change c = { .due_before = row->due,
+				 .papers_before = row->papers,
+				 .by = given->by };
 	struct dates dates;
 	int r;
 
@@ -356,18 +363,18 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 	r = bind(e, d, row, now);
 	if (r < 0)
 		return r;
-	dates = due_extended(e->plan, d, row->bound, date);
+	dates = due_extended(e->plan, d, row->bound, given->due);
 	r = list_of_deadline(e->ledger, d->id, &all);
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
-		r = reopen(e, d, &all.list[i], &dates, after, now, &to);
+		r = reopen(&dating, &all.list[i], &dates, given->after);
 	if (r < 0)
 		return r;
 	keep_original(&row->due_original, row->due, dates.due, false);
 	keep_original(&row->papers_original, row->papers, dates.papers, false);
 	row->due = dates.due;
 	row->papers = dates.papers;
-	row->extended = date;
+	row->extended = given->due;
 	r = ledger_put_deadline(e->ledger, row);
-	moved_add_informed(&to, e, d);
-	return r < 0 ? r : moved_tell_returned(e, &to, row, &c, by, now);
+	moved_add_informed(&dating.to, e, d);
+	return r < 0 ? r : moved_tell_returned(e, &dating.to, row, &c, now);
 }

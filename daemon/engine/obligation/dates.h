@@ -12,20 +12,27 @@ void dates_give(const struct plan *plan, const struct deadline *d, const struct 
 		struct instant now, struct obligation *o);
 /*
  * Bring a deadline up to what is written and known now: bind it, compute its dates, move its
- * obligations, and put the row. tell: those concerned are told of a change (not when it is new).
+ * obligations, and put the row. *moved: grows by the obligations that have moved, and those concerned
+ * are told; NULL: it is new, and nobody is.
  */
 int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
-		  struct instant now, bool tell, size_t *ret_moved);
+		  struct instant now, size_t *moved);
 /*
  * An extension: the date the answer is in, for the whole deadline (measure NULL: its unanswered
  * obligations and its deliverable) or one measure.
  */
 int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
 		 struct civil_date date, struct instant now);
+/* What a return gives: the date, the instant after which a status counts, and who said so. */
+struct date_return {
+	struct civil_date due;
+	struct instant after;
+	const char *by;
+};
 /*
  * The deadline was returned: what was answered or withdrawn by its submission is open anew, until the
  * date, and only what is said after `after` answers it. What belongs to closed measures stays closed.
  * row: changed, and put.
  */
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
-		 struct civil_date date, struct instant after, const char *by, struct instant now);
+		 const struct date_return *given, struct instant now);

@@ -160,7 +160,7 @@ int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 }
 
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,
-			const struct deadline_row *row, const struct date_change *c, const char *by,
+			const struct deadline_row *row, const struct date_change *c,
 			struct instant now)
 {
 	const struct posting posting = { .what = ITEM_RETURNED,
@@ -168,7 +168,7 @@ int moved_tell_returned(struct engine *e, const struct recipient_list *to,
 	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
 	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
 				   "papers", civil_format(c->papers_before, papers), "reference",
-				   row->outcome_reference, "by", by);
+				   row->outcome_reference, "by", c->by);
 
 	return post_with_detail(e, to, &posting, detail, now);
 }

@@ -11,6 +11,7 @@ struct date_change {
 	int64_t obligation;		/* 0 for the whole */
 	struct civil_date due_before, papers_before, due, papers;
 	bool provisional_before, provisional; /* was there, is there no meeting? */
+	const char *by;			      /* of a return: whose event it was */
 };
 
 /* The dates are other ones than they were. */
@@ -24,9 +25,9 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 			     const struct date_change *c, struct instant now,
 			     struct recipient_list *to);
-/* What was handed in is returned (the row says with what reference), by whom. */
+/* What was handed in is returned: the row says with what reference. */
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,
-			const struct deadline_row *row, const struct date_change *c, const char *by,
+			const struct deadline_row *row, const struct date_change *c,
 			struct instant now);
 
 /* Add the responsible and those to be informed. */

@@ -47,7 +47,6 @@ static int bear(struct engine *e, const struct deadline *series, const struct oc
 	const struct deadline *d;
 	struct deadline_row row;
 	struct creation b;
-	size_t moved = 0;
 	int r = new_row(e, o, &row);
 
 	if (r >= 0)
@@ -55,7 +54,7 @@ static int bear(struct engine *e, const struct deadline *series, const struct oc
 	if (r < 0)
 		return r;
 	d = plan_deadline(e->plan, o->id);
-	r = dates_refresh(e, d, &row, now, false, &moved);
+	r = dates_refresh(e, d, &row, now, NULL);
 	if (r >= 0)
 		r = owners_new(&owners, e->plan);
 	if (r >= 0)
@@ -73,8 +72,9 @@ static int bear(struct engine *e, const struct deadline *series, const struct oc
 static int supersede(struct engine *e, struct deadline_row *row, struct instant now,
 		     struct create_count *tally)
 {
-	int r = obligations_withdraw_all(e, row->id, WITHDRAWN_SUPERSEDED,
-					 "the next occurrence has taken its place", now, tally);
+	const struct end_of_obligations end = { WITHDRAWN_SUPERSEDED,
+						"the next occurrence has taken its place", now };
+	int r = obligations_withdraw_all(e, row->id, &end, tally);
 
 	deadline_supersede(row);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
@@ -186,8 +186,9 @@ static int is_moot(struct engine *e, const struct occurred *o, struct instant no
 static int cancel(struct engine *e, struct deadline_row *row, struct instant now,
 		  struct create_count *tally)
 {
-	int r = obligations_withdraw_all(e, row->id, WITHDRAWN_REMOVED, "its meeting was cancelled",
-					 now, tally);
+	const struct end_of_obligations end = { WITHDRAWN_REMOVED, "its meeting was cancelled",
+						now };
+	int r = obligations_withdraw_all(e, row->id, &end, tally);
 
 	deadline_remove(row);
 	row->bound = CIVIL_NONE;
@@ -224,8 +225,7 @@ int occurrences_follow_meetings(struct engine *e, const struct deadline *series,
 		return r;
 	for (size_t i = 0; r >= 0 && i < s.known_count; i++)
 		if (s.known[i].row.state != DEADLINE_SUPERSEDED)
-			r = dates_refresh(e, s.known[i].deadline, &s.known[i].row, now, true,
-					  moved);
+			r = dates_refresh(e, s.known[i].deadline, &s.known[i].row, now, moved);
 	series_done(&s);
 	return r < 0 ? r : occurrences_update(e, series, now, tally);
 }

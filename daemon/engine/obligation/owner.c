@@ -75,12 +75,13 @@ static int give(struct engine *e, struct obligation *o, const char *to, struct i
 
 /* ---- telling -------------------------------------------------------------------------------------- */
 
-static int tell(struct engine *e, const char *id, enum item_what what, const char *measure,
-		const struct obligation *o, const char *by, struct instant now)
+/* Tell one person what they owe from now on, or no more; o: one of the obligations that go over, or NULL. */
+static int tell(struct engine *e, const struct owner_change *c, enum item_what what,
+		const struct obligation *o, struct instant now)
 {
-	const struct person *person = plan_person(e->plan, id);
+	const struct person *person = plan_person(e->plan, what == ITEM_ASSIGNED ? c->to : c->from);
 	struct recipient_list to = { .list = { { .person = person } }, .count = 1 };
-	struct posting posting = { .what = what, .measure = measure[0] ? measure : NULL };
+	struct posting posting = { .what = what, .measure = c->measure };
 
 	if (!person)
 		return 0;
@@ -89,44 +90,42 @@ static int tell(struct engine *e, const char *id, enum item_what what, const cha
 		posting.round = o->round;
 		posting.deadline = plan_deadline(e->plan, o->deadline);
 	}
-	return post_with_detail(e, &to, &posting, json_pack("{ss*}", "by", by), now);
+	return post_with_detail(e, &to, &posting, json_pack("{ss*}", "by", c->by), now);
 }
 
-int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,
-		  const char *by, struct instant now)
+int owner_changed(struct engine *e, const struct owner_change *c, struct instant now)
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	const struct obligation *first = NULL;
-	int r = list_of_measure(e->ledger, measure, &all);
+	int r = list_of_measure(e->ledger, c->measure, &all);
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct obligation *o = &all.list[i];
 
 		if (o->phase == PHASE_ANSWERED)
 			continue;
-		r = give(e, o, to, now);
+		r = give(e, o, c->to, now);
 		if (r < 0 || o->phase != PHASE_LIVE)
 			continue;
 		first = first ? first : o;
-		r = tell(e, to, ITEM_ASSIGNED, measure, o, by, now);
+		r = tell(e, c, ITEM_ASSIGNED, o, now);
 	}
 	if (r >= 0 && !first)
-		r = tell(e, to, ITEM_ASSIGNED, measure, NULL, by, now);
-	if (r >= 0)
-		r = tell(e, from, ITEM_UNASSIGNED, measure, first, by, now);
-	return r;
+		r = tell(e, c, ITEM_ASSIGNED, NULL, now);
+	return r < 0 ? r : tell(e, c, ITEM_UNASSIGNED, first, now);
 }
 
 int owner_give_deliverable(struct engine *e, struct obligation *o, const char *to,
 			   struct instant now)
 {
 	char from[ID_MAX + 1];
+	const struct owner_change c = { .from = from, .to = to };
 	int r;
 
 	memcpy(from, o->owner, sizeof(from));
 	r = give(e, o, to, now);
 	if (r < 0 || o->phase != PHASE_LIVE)
 		return r;
-	r = tell(e, to, ITEM_ASSIGNED, "", o, NULL, now);
-	return r < 0 ? r : tell(e, from, ITEM_UNASSIGNED, "", o, NULL, now);
+	r = tell(e, &c, ITEM_ASSIGNED, o, now);
+	return r < 0 ? r : tell(e, &c, ITEM_UNASSIGNED, o, now);
 }

@@ -6,12 +6,15 @@
 #pragma once
 #include "engine/engine.h"
 
+/* A measure, its owners before and after, and whose event it was (NULL: the file says so). */
+struct owner_change {
+	const char *measure, *from, *to, *by;
+};
 /*
  * The measure's owner has changed from one id to another (its row says so already): what is unanswered
  * goes over, the new owner gets one message that names the dates, the old one is told.
  */
-int owner_changed(struct engine *e, const char *measure, const char *from, const char *to,
-		  const char *by, struct instant now);
+int owner_changed(struct engine *e, const struct owner_change *c, struct instant now);
 /* The same for one deadline's deliverable, whose responsible has changed. */
 int owner_give_deliverable(struct engine *e, struct obligation *o, const char *to,
 			   struct instant now);

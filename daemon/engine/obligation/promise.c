@@ -46,16 +46,13 @@ int promise_was_asked(struct engine *e, const struct obligation *o, const char *
 	return r < 0 ? r : asked.found;
 }
 
-int promise_make(struct engine *e, struct obligation *o, const char *person,
-		 struct civil_date answer_by, int64_t seq, struct instant now)
+int promise_make(struct engine *e, struct obligation *o, const struct promise *p,
+		 struct instant now)
 {
-	struct promise p = { .obligation = o->id, .answer_by = answer_by, .seq = seq };
-	int r;
+	int r = ledger_put_promise(e->ledger, p);
 
-	snprintf(p.person, sizeof(p.person), "%s", person);
-	r = ledger_put_promise(e->ledger, &p);
 	if (r >= 0)
-		r = outbox_strike_for(e, o->id, o->deadline, 1U << ITEM_OWED, person,
+		r = outbox_strike_for(e, o->id, o->deadline, 1U << ITEM_OWED, p->person,
 				      "seen: an answer is promised", now);
 	if (r < 0)
 		return r;

@@ -10,7 +10,7 @@
 int promise_was_asked(struct engine *e, const struct obligation *o, const char *person,
 		      struct instant now);
 /* Take it down: their reminders that wait are moot, the steps are looked at anew. */
-int promise_make(struct engine *e, struct obligation *o, const char *person,
-		 struct civil_date answer_by, int64_t seq, struct instant now);
+int promise_make(struct engine *e, struct obligation *o, const struct promise *p,
+		 struct instant now);
 /* The last day promised by anybody for an obligation, or CIVIL_NONE. */
 struct civil_date promise_until(struct ledger *l, const struct obligation *o);

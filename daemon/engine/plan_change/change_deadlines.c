@@ -129,7 +129,7 @@ static int change_deadline(struct change *c, const struct deadline *d)
 	if (r >= 0 && d->due.next)
 		r = bind_next_meeting(c->e, d, &row, c->now);
 	if (r >= 0)
-		r = dates_refresh(c->e, d, &row, c->now, tell, &c->done->dates_moved);
+		r = dates_refresh(c->e, d, &row, c->now, tell ? &c->done->dates_moved : NULL);
 	if (r < 0)
 		return r;
 	b = creation_of(c->plan, d, &row);
@@ -161,8 +161,8 @@ static int add_removed(void *userdata, const struct deadline_row *row)
 
 static int remove_deadline(struct change *c, struct deadline_row *row)
 {
-	int r = obligations_withdraw_all(c->e, row->id, WITHDRAWN_REMOVED, "it left the plan",
-					 c->now, &c->born);
+	const struct end_of_obligations left = { WITHDRAWN_REMOVED, "it left the plan", c->now };
+	int r = obligations_withdraw_all(c->e, row->id, &left, &c->born);
 
 	deadline_remove(row);
 	return r < 0 ? r : ledger_put_deadline(c->e->ledger, row);

@@ -42,7 +42,11 @@ static int change_measure(struct change *c, size_t i)
 	owners_set(&c->owners, c->plan, m, &row);
 	r = !found || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
 	c->done->owners_changed += changed;
-	return r < 0 || !changed ? r : owner_changed(c->e, m->id, before, row.owner, NULL, c->now);
+	return r < 0 || !changed
+		       ? r
+		       : owner_changed(c->e,
+				       &(struct owner_change){ m->id, before, row.owner, NULL },
+				       c->now);
 }
 
 int change_measures(struct change *c)
