@@ -181,6 +181,19 @@ START_TEST(an_extension_is_corrected_to_no_earlier_than_the_original)
 }
 END_TEST
 
+START_TEST(an_earlier_date_that_an_earlier_version_took_follows_from_the_log)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &single);
+
+	w->e.marks = w->e.ledger; /* it is taken as it would be from the log */
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-12','reference':'x'}");
+	w->e.marks = NULL;
+	DAY_IS(deadline_of(w, "RS-58").papers, "2026-05-12");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
 START_TEST(after_a_return_an_extension_is_later_than_what_that_gave)
 {
 	struct world *w = world_new("2026-05-04 12:00", &single);
@@ -291,6 +304,7 @@ UNIT_TESTS("engine/apply/returned", UNIT(what_was_superseded_is_not_returned_or_
 	   UNIT(an_extension_does_not_open_a_window_that_is_to_come),
 	   UNIT(an_extension_is_a_later_date_than_the_one_that_stands),
 	   UNIT(an_extension_is_corrected_to_no_earlier_than_the_original),
+	   UNIT(an_earlier_date_that_an_earlier_version_took_follows_from_the_log),
 	   UNIT(after_a_return_an_extension_is_later_than_what_that_gave),
 	   UNIT(what_is_handed_in_follows_its_meeting_and_nobody_is_told),
 	   UNIT(a_return_makes_the_hand_over_of_the_day_moot),

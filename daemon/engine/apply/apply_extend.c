@@ -107,7 +107,10 @@ static int load_dates(struct application *a, struct extension *x)
 	return note_return(a, x);
 }
 
-/* Later than the date that stands; or the correction of an extension, to no earlier than the original. */
+/*
+ * Later than the date that stands; or the correction of an extension, to no earlier than the original.
+ * Not asked of the log told anew: versions before this rule took any date, and what they took counts.
+ */
 static int check_later(struct application *a, const struct extension *x)
 {
 	const char *of = x->measure ? " for " : "", *measure = x->measure ? x->measure : "";
@@ -115,7 +118,7 @@ static int check_later(struct application *a, const struct extension *x)
 	char due[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
 
 	civil_format(a->event->extend.due, due);
-	if (civil_compare(to.papers, x->stands) > 0 ||
+	if (a->e->marks || civil_compare(to.papers, x->stands) > 0 ||
 	    (x->extended && civil_compare(to.papers, x->original) >= 0))
 		return 0;
 	if (x->extended)
