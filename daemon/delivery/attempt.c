@@ -16,7 +16,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "delivery/attempt.h"
-#include "delivery/news.h"
+#include "delivery/delivery_event.h"
+#include "delivery/kind.h"
 #include "engine/outbox/result.h"
 
 #define AGAIN_US 1000000
@@ -33,30 +34,29 @@ void attempt_free(struct attempt *a)
 
 /* ---- starting ----------------------------------------------------------------------------------- */
 
-static int compose_bytes(struct delivery *d, struct attempt *a, const struct message_content *n,
-			 const char *installation, struct instant now)
+static int compose_bytes(struct attempt *a, const struct message_content *n,
+			 const struct composing *with)
 {
-	const struct channel *channel = a->route->channel;
+	const struct channel_kind *kind = kind_of(a->route->channel);
 
-	if (channel->type == CHANNEL_WEBHOOK)
-		return (channel->format == FORMAT_TEAMS ? card_compose : hook_compose)(
-			d->words, n, installation, now, &a->composed);
-	a->to = strdup(n->to.person->mail);
-	if (!a->to)
-		return -ENOMEM;
-	return mail_compose(d->words, n, &a->plan->settings, installation, now, &a->composed);
+	if (kind->to_mailbox) {
+		a->to = strdup(n->to.person->mail);
+		if (!a->to)
+			return -ENOMEM;
+	}
+	return kind->compose(with, n, &a->composed);
 }
 
 /* The feed hears of a message once, as a CloudEvent whatever it is sent as. */
-static int compose_news(struct delivery *d, struct attempt *a, const struct message_content *n,
-			const char *installation, struct instant now)
+static int compose_news(struct attempt *a, const struct message_content *n,
+			const struct composing *with)
 {
 	struct composed news = { 0 };
 	int r;
 
 	if (n->message.attempts > 0)
 		return 0;
-	r = hook_compose(d->words, n, installation, now, &news);
+	r = hook_compose(with->words, n, with->installation, with->now, &news);
 	if (r == 0)
 		a->reminder = json_loadb(news.bytes, news.length, 0, NULL);
 	composed_done(&news);
@@ -68,6 +68,7 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 		   struct instant now)
 {
 	char installation[100];
+	const struct composing with = { d->words, &a->plan->settings, installation, now };
 	struct message_content *n;
 	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
 			    sizeof(installation));
@@ -76,9 +77,9 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 		r = message_content_load(d->engine, m, now, &n);
 	if (r != 0)
 		return r;
-	r = compose_bytes(d, a, n, installation, now);
+	r = compose_bytes(a, n, &with);
 	if (r == 0)
-		r = compose_news(d, a, n, installation, now);
+		r = compose_news(a, n, &with);
 	message_content_free(n);
 	if (r < 0) {
 		a->decided = true;
@@ -158,7 +159,7 @@ static void on_done(void *userdata, const struct result *result)
 	struct delivery *d = a->delivery;
 	struct route *r = a->route;
 
-	r->flying--;
+	r->in_flight--;
 	if (result->verdict == VERDICT_UNBEGUN) {
 		put_back(a);
 		return;
@@ -185,41 +186,29 @@ static struct instant real_now(sd_event *event)
 }
 
 /* What is handed over. Its strings are those of the attempt and of the plan, which it holds. */
-static struct parcel parcel_of(struct attempt *a)
+static struct send_request request_of(struct attempt *a)
 {
 	const struct route *r = a->route;
-	const struct channel *channel = r->channel;
-	const struct mail_settings *mail = &r->plan->settings.mail;
-	const bool is_mail = channel->type == CHANNEL_MAIL;
 	struct plan *old = a->plan;
+	struct send_request request = kind_server(r->plan, r->channel);
 
 	a->plan = plan_ref(r->plan);
 	plan_unref(old);
-	return (struct parcel){
-		.channel = channel->name,
-		.url = route_url(r),
-		.ca_file = is_mail ? mail->ca_file : channel->ca_file,
-		.from = mail->from,
-		.to = a->to,
-		.tls = mail->tls,
-		.user = mail->user,
-		.password_file = mail->password_file,
-		.secret_file = channel->secret_file,
-		.type = a->composed.type,
-		.id = a->composed.id,
-		.bytes = a->composed.bytes,
-		.length = a->composed.length,
-		.time = real_now(a->delivery->event),
-		.private_allowed = is_mail || channel->allow_private,
-		.loopback_only = clock_is_rehearsal(),
-	};
+	request.to = a->to;
+	request.type = a->composed.type;
+	request.id = a->composed.id;
+	request.bytes = a->composed.bytes;
+	request.length = a->composed.length;
+	request.time = real_now(a->delivery->event);
+	request.loopback_only = clock_is_rehearsal();
+	return request;
 }
 
 static void begin(struct attempt *a)
 {
 	struct delivery *d = a->delivery;
 	struct route *r = a->route;
-	struct parcel parcel;
+	struct send_request request;
 	struct result result;
 	int sent;
 
@@ -227,16 +216,16 @@ static void begin(struct attempt *a)
 		ended(a);
 		return;
 	}
-	parcel = parcel_of(a);
-	sent = r->way->send(r->out, &parcel, on_done, a, &result);
+	request = request_of(a);
+	sent = r->transport->send(r->out, &request, on_done, a, &result);
 	if (sent < 0) {
 		put_back(a);
 		return;
 	}
 	if (a->reminder)
 		d->calls->news(d->userdata, "paminn.reminder", a->reminder);
-	a->phase = PHASE_FLYING;
-	r->flying++;
+	a->phase = PHASE_IN_FLIGHT;
+	r->in_flight++;
 	if (sent == SENT_ENDED)
 		on_done(a, &result);
 }
@@ -257,7 +246,7 @@ void attempt_begin_queued(struct delivery *d)
 			continue;
 		if (a->route->retired)
 			put_back(a);
-		else if (a->route->flying < a->route->connections)
+		else if (a->route->in_flight < a->route->connections)
 			begin(a);
 	}
 	d->beginning = false;
@@ -285,7 +274,7 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 	else if (outbox_is_unreached(m->state))
 		r = result_unreached(d->engine, m, now);
 	if (r == 0)
-		r = news_of_delivery(d->engine->ledger, m, now, &event);
+		r = delivery_event(d->engine->ledger, m, now, &event);
 	if (r == 0)
 		r = json_array_append_new(d->news, event) < 0 ? -ENOMEM : 0;
 	if (r == 0 && outbox_is_unreached(m->state))

@@ -6,11 +6,11 @@
 #include "engine/outbox/message_state.h"
 
 enum phase {
-	PHASE_STARTING, /* started in the open turn: no byte may leave yet */
-	PHASE_QUEUED,	/* the start is committed; waits for a connection */
-	PHASE_FLYING,	/* its bytes are with transfer */
-	PHASE_ENDED,	/* its result waits to be recorded */
-	PHASE_RECORDED, /* recorded in the open turn */
+	PHASE_STARTING,	 /* started in the open turn: no byte may leave yet */
+	PHASE_QUEUED,	 /* the start is committed; waits for a connection */
+	PHASE_IN_FLIGHT, /* its bytes are with transfer */
+	PHASE_ENDED,	 /* its result waits to be recorded */
+	PHASE_RECORDED,	 /* recorded in the open turn */
 };
 
 struct attempt {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Delivery as a whole: what wakes it, what the last run left behind, and how it ends. Who leaves when is
- * ready.c, how one attempt goes its way attempt.c.
+ * queue.c, how one attempt goes its way attempt.c.
  */
 #include <errno.h>
 #include <sodium.h>
@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "delivery/ready.h"
+#include "delivery/queue.h"
 #include "delivery/routes.h"
 
 #define STOP_SLICE_US 10000 /* stopping: how long one route is listened to before the next */
@@ -40,7 +40,7 @@ void delivery_wake(struct delivery *d)
 			turn_fail(d->engine->turn, r);
 		return;
 	}
-	ready_look(d, now);
+	queue_look(d, now);
 }
 
 bool delivery_busy(const struct delivery *d)
@@ -172,13 +172,13 @@ int delivery_new(struct delivery **ret, struct engine *e, struct words *words, s
 
 /* ---- the end ----------------------------------------------------------------------------------- */
 
-static int flying(const struct delivery *d)
+static int in_flight(const struct delivery *d)
 {
 	const struct route *r;
 	int count = 0;
 
 	LIST_FOREACH (r, &d->routes, link)
-		count += r->flying;
+		count += r->in_flight;
 	return count;
 }
 
@@ -189,14 +189,14 @@ static void let_end(struct delivery *d, struct duration patience)
 	int64_t until = clock_mono().us + patience.us;
 	struct route *r;
 
-	while (flying(d) > 0 && clock_mono().us < until) {
+	while (in_flight(d) > 0 && clock_mono().us < until) {
 		LIST_FOREACH (r, &d->routes, link) {
-			if (r->flying > 0)
-				r->way->run(r->out, (struct duration){ STOP_SLICE_US });
+			if (r->in_flight > 0)
+				r->transport->run(r->out, (struct duration){ STOP_SLICE_US });
 		}
 	}
 	LIST_FOREACH (r, &d->routes, link)
-		r->way->abandon(r->out);
+		r->transport->abandon(r->out);
 }
 
 struct delivery *delivery_free(struct delivery *d, struct duration patience)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The way out of a rehearsal whose server is not this machine: recorded as sent, to nobody. */
+/* The transport of a rehearsal whose server is not this machine: recorded as sent, to nobody. */
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "delivery/address.h"
-#include "delivery/channel.h"
+#include "delivery/transport.h"
 
 static int dryrun_new(void **ret, sd_event *event, const struct limits *limits)
 {
@@ -16,21 +16,21 @@ static int dryrun_new(void **ret, sd_event *event, const struct limits *limits)
 	return 0;
 }
 
-static void dryrun_free(void *way)
+static void dryrun_free(void *self)
 {
-	(void)way;
+	(void)self;
 }
 
-static void dryrun_abandon(void *way)
+static void dryrun_abandon(void *self)
 {
-	(void)way;
+	(void)self;
 }
 
-static int dryrun_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+static int dryrun_send(void *self, const struct send_request *request, done_fn done, void *userdata,
 		       struct result *ret)
 {
-	(void)way;
-	(void)parcel;
+	(void)self;
+	(void)request;
 	(void)done;
 	(void)userdata;
 	*ret = (struct result){ .verdict = VERDICT_ACCEPTED,
@@ -38,13 +38,14 @@ static int dryrun_send(void *way, const struct parcel *parcel, done_fn done, voi
 	return SENT_ENDED;
 }
 
-static void dryrun_run(void *way, struct duration longest)
+static void dryrun_run(void *self, struct duration longest)
 {
-	(void)way;
+	(void)self;
 	(void)longest;
 }
 
-const struct way way_dryrun = { dryrun_new, dryrun_free, dryrun_abandon, dryrun_send, dryrun_run };
+const struct transport transport_dryrun = { dryrun_new, dryrun_free, dryrun_abandon, dryrun_send,
+					    dryrun_run };
 
 static bool host_is_loopback(const char *host)
 {

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "delivery/channel.h"
+#include "delivery/transport.h"
 
 #define REPLY_BYTES_MAX (64 * 1024) /* heard for one mail; a server that says more is cut off */
 

@@ -16,34 +16,15 @@
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/zone.h"
+#include "delivery/kind.h"
 #include "delivery/route.h"
 
-/* Real seconds. */
-#define CONNECT 15
-#define HOOK_CONNECTIONS 4
-#define HOOK_WHOLE 30	/* for a post and its answer */
-#define MAIL_WHOLE 3600 /* for a letter, however slowly it is taken */
 #define STARTED_AHEAD 4 /* attempts started for each connection */
 
 /* Until a server that is down is tried again, after the first, second, … failure. */
 static const struct duration pauses[] = { SECONDS(5), SECONDS(30), MINUTES(1), MINUTES(5) };
 static const struct duration remind_every = HOURS(1);
 static const struct duration disabled_pause = HOURS(1);
-
-static bool is_mail(const struct channel *channel)
-{
-	return channel->type == CHANNEL_MAIL;
-}
-
-static const char *url_of(const struct plan *plan, const struct channel *channel)
-{
-	return is_mail(channel) ? plan->settings.mail.server : channel->url;
-}
-
-const char *route_url(const struct route *r)
-{
-	return url_of(r->plan, r->channel);
-}
 
 /* While it is down, however seldom it is tried. */
 static void on_hour(void *userdata)
@@ -58,10 +39,8 @@ static void on_hour(void *userdata)
 
 int route_new(struct route **ret, sd_event *event, struct plan *plan, const struct channel *channel)
 {
-	bool mail = is_mail(channel);
-	int connections = mail ? plan->settings.mail.connections : HOOK_CONNECTIONS;
-	struct limits limits = { connections, CONNECT, mail ? MAIL_WHOLE : HOOK_WHOLE,
-				 smtp_patience };
+	const struct channel_kind *kind = kind_of(channel);
+	struct limits limits = kind->limits(plan);
 	struct route *r = calloc(1, sizeof(*r));
 	int error;
 
@@ -69,13 +48,13 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 		return -ENOMEM;
 	r->plan = plan_ref(plan);
 	r->channel = channel;
-	r->connections = connections;
-	r->way = mail ? &way_smtp : &way_webhook;
-	if (clock_is_rehearsal() && !dryrun_is_loopback(route_url(r)))
-		r->way = &way_dryrun;
+	r->connections = limits.connections;
+	r->transport = kind->transport;
+	if (clock_is_rehearsal() && !dryrun_is_loopback(kind_server(plan, channel).url))
+		r->transport = &transport_dryrun;
 	error = timer_new(&r->hour, event, on_hour, r);
 	if (error >= 0)
-		error = r->way->new (&r->out, event, &limits);
+		error = r->transport->new (&r->out, event, &limits);
 	if (error < 0) {
 		timer_free(r->hour);
 		plan_unref(r->plan);
@@ -90,7 +69,7 @@ struct route *route_free(struct route *r)
 {
 	if (!r)
 		return NULL;
-	r->way->free(r->out);
+	r->transport->free(r->out);
 	timer_free(r->hour);
 	plan_unref(r->plan);
 	free(r);
@@ -103,24 +82,23 @@ static bool same_text(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-/* A connection that is open was made under the old ones. */
-static bool same_mail(const struct mail_settings *a, const struct mail_settings *b)
+/* A connection that is open was made under the old ones; what is said on it may change. */
+static bool same_server(const struct send_request *a, const struct send_request *b)
 {
-	return a->connections == b->connections && a->tls == b->tls &&
-	       same_text(a->server, b->server) && same_text(a->ca_file, b->ca_file) &&
+	return a->tls == b->tls && a->private_allowed == b->private_allowed &&
+	       same_text(a->url, b->url) && same_text(a->ca_file, b->ca_file) &&
 	       same_text(a->user, b->user) && same_text(a->password_file, b->password_file);
 }
 
 bool route_same(const struct route *r, const struct plan *plan, const struct channel *channel)
 {
-	if (r->retired || strcmp(r->channel->name, channel->name) != 0 ||
-	    r->channel->type != channel->type)
-		return false;
-	if (is_mail(channel))
-		return same_mail(&r->plan->settings.mail, &plan->settings.mail);
-	return r->channel->allow_private == channel->allow_private &&
-	       same_text(r->channel->url, channel->url) &&
-	       same_text(r->channel->ca_file, channel->ca_file);
+	const struct send_request before = kind_server(r->plan, r->channel),
+				  after = kind_server(plan, channel);
+	const struct channel_kind *kind = kind_of(channel);
+
+	return !r->retired && strcmp(before.channel, after.channel) == 0 &&
+	       kind_of(r->channel)->transport == kind->transport &&
+	       r->connections == kind->limits(plan).connections && same_server(&before, &after);
 }
 
 void route_adopt(struct route *r, struct plan *plan, const struct channel *channel)

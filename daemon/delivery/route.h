@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One server and the way to it: the mail server, or a channel's hook. Knows how many attempts it may
+ * One server and what leads to it: the mail server, or a channel's hook. Knows how many attempts it may
  * have at once, and whether the server is down. Routes share nothing, so that a slow server holds up
  * only what goes to it.
  */
 #pragma once
 #include <sys/queue.h>
 
-#include "delivery/channel.h"
+#include "delivery/transport.h"
 #include "plan/plan.h"
 
 struct route {
 	LIST_ENTRY(route) link;
 	struct plan *plan; /* a reference: the channel is part of it */
 	const struct channel *channel;
-	const struct way *way;
-	void *out; /* what the way made */
+	const struct transport *transport;
+	void *out; /* what the transport made */
 	int connections;
 	int waiting;   /* attempts started and not ended, those under way among them */
-	int flying;    /* attempts under way */
+	int in_flight; /* attempts under way */
 	bool retired;  /* no longer in the plan as it was: let what is under way end */
 	bool disabled; /* the server answered 410: nothing more until a reload */
 	int failures;  /* in a row; 0: the server is well */
@@ -32,7 +32,6 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan,
 /* Lets go of what is under way. */
 struct route *route_free(struct route *r);
 
-const char *route_url(const struct route *r);
 /* Does it lead where the channel of another plan leads, by the same means? */
 bool route_same(const struct route *r, const struct plan *plan, const struct channel *channel);
 /* Go on under another plan, of which route_same was true. */

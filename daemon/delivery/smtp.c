@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Mail over SMTP, one recipient a letter. Curl connects, greets (and, where that is asked for, encrypts
+ * Mail over SMTP, one recipient a mail. Curl connects, greets (and, where that is asked for, encrypts
  * and logs in): CURLOPT_CONNECT_ONLY. The mail transaction is spoken in session.c, because curl waits
  * for the answer to the end of DATA, and to QUIT, without returning to the loop (lib/smtp.c of 7.88:
  * smtp_block_statemach): one silent server would stop the daemon.
  *
- * A letter waits until a session takes it; there are at most as many sessions as connections allowed.
+ * A mail waits until a session takes it; there are at most as many sessions as connections allowed.
  */
 #include <assert.h>
 #include <errno.h>
@@ -13,19 +13,19 @@
 #include <sys/epoll.h>
 
 #include "base/clock.h"
-#include "delivery/session.h"
+#include "delivery/smtp_connect.h"
 #include "protocol/text.h"
 
-/* A new session, for the first letter that waits. */
+/* A new session, for the first mail that waits. */
 static int open_session(struct mailer *m)
 {
-	struct letter *l = TAILQ_FIRST(&m->waiting);
+	struct smtp_job *l = TAILQ_FIRST(&m->waiting);
 	struct session *s;
-	int r = session_new(&s, m, &l->parcel);
+	int r = smtp_connect(&s, m, &l->request);
 
 	if (r < 0)
 		return r;
-	s->letter = l;
+	s->job = l;
 	TAILQ_REMOVE(&m->waiting, l, link);
 	return 0;
 }
@@ -33,7 +33,7 @@ static int open_session(struct mailer *m)
 static void mailer_assign(struct mailer *m)
 {
 	struct session *s;
-	struct letter *l;
+	struct smtp_job *l;
 
 	while (!TAILQ_EMPTY(&m->waiting)) {
 		LIST_FOREACH (s, &m->sessions, link) {
@@ -54,7 +54,7 @@ static void mailer_assign(struct mailer *m)
 	}
 }
 
-static void mailer_ended(struct mailer *m, struct letter *l, const struct result *result)
+static void mailer_ended(struct mailer *m, struct smtp_job *l, const struct result *result)
 {
 	done_fn done = l->done;
 	void *userdata = l->userdata;
@@ -64,19 +64,19 @@ static void mailer_ended(struct mailer *m, struct letter *l, const struct result
 	done(userdata, result);
 }
 
-static int mailer_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+static int mailer_send(void *self, const struct send_request *request, done_fn done, void *userdata,
 		       struct result *ret)
 {
-	struct mailer *m = way;
-	struct letter *l = calloc(1, sizeof(*l));
+	struct mailer *m = self;
+	struct smtp_job *l = calloc(1, sizeof(*l));
 
 	(void)ret;
 	if (!l)
 		return -ENOMEM;
 	/* They are written into commands: a line end in one would be a command of its own. */
-	assert(text_is_address(parcel->from));
-	assert(text_is_address(parcel->to));
-	l->parcel = *parcel;
+	assert(text_is_address(request->from));
+	assert(text_is_address(request->to));
+	l->request = *request;
 	l->done = done;
 	l->userdata = userdata;
 	TAILQ_INSERT_TAIL(&m->waiting, l, link);
@@ -110,9 +110,9 @@ static void act_on(struct mailer *m, const struct curl_waitfd *fd)
 	}
 }
 
-static void mailer_run(void *way, struct duration longest)
+static void mailer_run(void *self, struct duration longest)
 {
-	struct mailer *m = way;
+	struct mailer *m = self;
 	struct curl_waitfd *fds = calloc((size_t)m->session_count + 1, sizeof(*fds));
 	struct session *s;
 	unsigned n = 0;
@@ -132,7 +132,7 @@ static void mailer_run(void *way, struct duration longest)
 	free(fds);
 }
 
-static void give_up(struct letter *l, enum verdict verdict)
+static void give_up(struct smtp_job *l, enum verdict verdict)
 {
 	done_fn done = l->done;
 	void *userdata = l->userdata;
@@ -141,11 +141,11 @@ static void give_up(struct letter *l, enum verdict verdict)
 	done(userdata, &(struct result){ .verdict = verdict, .answer = GIVEN_UP });
 }
 
-static void mailer_abandon(void *way)
+static void mailer_abandon(void *self)
 {
-	struct mailer *m = way;
+	struct mailer *m = self;
 	struct session *s;
-	struct letter *l;
+	struct smtp_job *l;
 	enum verdict verdict;
 
 	while ((l = TAILQ_FIRST(&m->waiting))) {
@@ -154,21 +154,21 @@ static void mailer_abandon(void *way)
 	}
 	while ((s = LIST_FIRST(&m->sessions))) {
 		verdict = session_given_up(s);
-		l = s->letter;
+		l = s->job;
 		session_free(s);
 		if (l)
 			give_up(l, verdict);
 	}
 }
 
-static void mailer_free(void *way)
+static void mailer_free(void *self)
 {
-	struct mailer *m = way;
+	struct mailer *m = self;
 	struct session *s;
-	struct letter *l;
+	struct smtp_job *l;
 
 	while ((s = LIST_FIRST(&m->sessions))) {
-		free(s->letter);
+		free(s->job);
 		session_free(s);
 	}
 	while ((l = TAILQ_FIRST(&m->waiting))) {
@@ -198,4 +198,5 @@ static int mailer_new(void **ret, sd_event *event, const struct limits *limits)
 	return 0;
 }
 
-const struct way way_smtp = { mailer_new, mailer_free, mailer_abandon, mailer_send, mailer_run };
+const struct transport transport_smtp = { mailer_new, mailer_free, mailer_abandon, mailer_send,
+					  mailer_run };

@@ -94,11 +94,11 @@ static int set_timer(CURLM *multi, long timeout_ms, void *userdata)
 
 /* ---- sockets: the only place where an address is judged ----------------------------------------- */
 
-static bool may_reach(const struct parcel *parcel, const struct sockaddr *address)
+static bool may_reach(const struct send_request *request, const struct sockaddr *address)
 {
-	if (parcel->loopback_only && !address_is_loopback(address))
+	if (request->loopback_only && !address_is_loopback(address))
 		return false;
-	return parcel->private_allowed || address_is_public(address);
+	return request->private_allowed || address_is_public(address);
 }
 
 /*
@@ -122,7 +122,7 @@ static curl_socket_t open_socket(void *userdata, curlsocktype purpose, struct cu
 	struct exchange *x = userdata;
 
 	(void)purpose;
-	if (!may_reach(&x->parcel, &to->addr)) {
+	if (!may_reach(&x->request, &to->addr)) {
 		x->addresses_refused++;
 		address_text(&to->addr, x->refused);
 		return CURL_SOCKET_BAD;
@@ -157,7 +157,7 @@ int exchange_init(struct exchange *x, struct transfer *t)
 		return -ENOMEM;
 #define SET(option, value) code = code ? code : curl_easy_setopt(x->easy, CURLOPT_##option, value)
 	SET(PRIVATE, x);
-	SET(URL, x->parcel.url);
+	SET(URL, x->request.url);
 	SET(ERRORBUFFER, x->error);
 	SET(NOSIGNAL, 1L);
 	SET(PROXY, "");
@@ -166,8 +166,8 @@ int exchange_init(struct exchange *x, struct transfer *t)
 	SET(SSL_VERIFYPEER, 1L);
 	SET(SSL_VERIFYHOST, 2L);
 	SET(SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (x->parcel.ca_file) {
-		SET(CAINFO, x->parcel.ca_file);
+	if (x->request.ca_file) {
+		SET(CAINFO, x->request.ca_file);
 		SET(CAPATH, NULL); /* instead of the system's, not besides */
 	}
 	SET(OPENSOCKETFUNCTION, open_socket);

@@ -4,13 +4,13 @@
  * addresses may be reached. What the handles are used for is the ways' business.
  */
 #pragma once
-#include "delivery/channel.h"
+#include "delivery/transport.h"
 
 int transfer_new(struct transfer **ret, sd_event *event, const struct limits *limits);
 /* All exchanges have been taken out before. */
 struct transfer *transfer_free(struct transfer *t);
 
-/* Give x a handle with the options that all have in common: x->parcel and x->ended are set. The way
+/* Give x a handle with the options that all have in common: x->request and x->ended are set. The transport
  * sets its own and calls transfer_add. 0 or -ENOMEM; exchange_done in any case. */
 int exchange_init(struct exchange *x, struct transfer *t);
 int transfer_add(struct exchange *x);

@@ -43,19 +43,20 @@ struct hook {
 
 /* ---- the signature ------------------------------------------------------------------------------ */
 
-static void sign(const struct secret *s, const struct parcel *parcel, const char *timestamp,
+static void sign(const struct secret *s, const struct send_request *request, const char *timestamp,
 		 char *ret_base64, size_t size)
 {
 	crypto_auth_hmacsha256_state state;
 	unsigned char mac[crypto_auth_hmacsha256_BYTES];
 
 	crypto_auth_hmacsha256_init(&state, s->bytes, s->length);
-	crypto_auth_hmacsha256_update(&state, (const unsigned char *)parcel->id,
-				      strlen(parcel->id));
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)request->id,
+				      strlen(request->id));
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)".", 1);
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)timestamp, strlen(timestamp));
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)".", 1);
-	crypto_auth_hmacsha256_update(&state, (const unsigned char *)parcel->bytes, parcel->length);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)request->bytes,
+				      request->length);
 	crypto_auth_hmacsha256_final(&state, mac);
 	sodium_bin2base64(ret_base64, size, mac, sizeof(mac), sodium_base64_VARIANT_ORIGINAL);
 }
@@ -83,18 +84,18 @@ static int add_signature(struct post *p, const char *timestamp, struct result *r
 	char base64[sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
 					      sodium_base64_VARIANT_ORIGINAL)];
 	char signature[sizeof(base64) + 3];
-	int r = secret_read_key(&secret, p->x.parcel.secret_file);
+	int r = secret_read_key(&secret, p->x.request.secret_file);
 
 	if (r < 0) {
 		secret_done(&secret);
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
 		snprintf(ret->answer, sizeof(ret->answer), "secret_file %.200s can't be used: %s",
-			 p->x.parcel.secret_file, secret_fault(r));
+			 p->x.request.secret_file, secret_fault(r));
 		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 		return SENT_ENDED;
 	}
-	sign(&secret, &p->x.parcel, timestamp, base64, sizeof(base64));
+	sign(&secret, &p->x.request, timestamp, base64, sizeof(base64));
 	secret_done(&secret);
 	snprintf(signature, sizeof(signature), "v1,%s", base64);
 	return add_header(p, "webhook-signature", signature) < 0 ? -ENOMEM : SENT_BEGUN;
@@ -104,22 +105,22 @@ static int add_headers(struct post *p, struct result *ret)
 {
 	char timestamp[24];
 
-	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->x.parcel.time.us / 1000000);
-	if (add_header(p, "Content-Type", p->x.parcel.type) < 0 ||
-	    add_header(p, "webhook-id", p->x.parcel.id) < 0 ||
+	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->x.request.time.us / 1000000);
+	if (add_header(p, "Content-Type", p->x.request.type) < 0 ||
+	    add_header(p, "webhook-id", p->x.request.id) < 0 ||
 	    add_header(p, "webhook-timestamp", timestamp) < 0 || add_header(p, "Expect", "") < 0)
 		return -ENOMEM;
-	return p->x.parcel.secret_file ? add_signature(p, timestamp, ret) : SENT_BEGUN;
+	return p->x.request.secret_file ? add_signature(p, timestamp, ret) : SENT_BEGUN;
 }
 
 static size_t hand_over(char *buffer, size_t one, size_t room, void *userdata)
 {
 	struct post *p = userdata;
-	size_t n = p->x.parcel.length - p->taken;
+	size_t n = p->x.request.length - p->taken;
 
 	if (n > one * room)
 		n = one * room;
-	memcpy(buffer, p->x.parcel.bytes + p->taken, n);
+	memcpy(buffer, p->x.request.bytes + p->taken, n);
 	p->taken += n;
 	return n;
 }
@@ -166,7 +167,7 @@ static size_t hear_header(char *line, size_t one, size_t size, void *userdata)
 		return 0;
 	if (one * size > 5 && memcmp(line, "HTTP/", 5) == 0) {
 		p->wait = (struct duration){ 0 }; /* what came before was not the answer */
-		channel_answer(p->answer, sizeof(p->answer), line, one * size);
+		transport_answer(p->answer, sizeof(p->answer), line, one * size);
 	}
 	hear_field(p, line, one * size);
 	return one * size;
@@ -183,18 +184,18 @@ static size_t hear_body(char *data, size_t one, size_t size, void *userdata)
 
 static int set_options(struct post *p)
 {
-	const struct parcel *parcel = &p->x.parcel;
+	const struct send_request *request = &p->x.request;
 	CURL *easy = p->x.easy;
 	CURLcode code = CURLE_OK;
 
 #define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-	SET(PROTOCOLS_STR, parcel->private_allowed ? "http,https" : "https");
+	SET(PROTOCOLS_STR, request->private_allowed ? "http,https" : "https");
 	SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
 	SET(FOLLOWLOCATION, 0L);
 	SET(USERAGENT, "paminn/" PAMINN_VERSION);
 	SET(HTTPHEADER, p->headers);
 	SET(POST, 1L);
-	SET(POSTFIELDSIZE_LARGE, (curl_off_t)parcel->length);
+	SET(POSTFIELDSIZE_LARGE, (curl_off_t)request->length);
 	SET(READFUNCTION, hand_over);
 	SET(READDATA, p);
 	SET(HEADERFUNCTION, hear_header);
@@ -250,14 +251,14 @@ static void judge(const struct post *p, CURLcode code, struct result *ret)
 	const struct exchange *x = &p->x;
 	long status = 0;
 
-	if (channel_refused(x, ret))
+	if (transport_refused(x, ret))
 		return;
 	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status >= 200) {
 		judge_status(p, status, ret);
 		return;
 	}
-	snprintf(ret->answer, sizeof(ret->answer), "%s", channel_error(x, code));
+	snprintf(ret->answer, sizeof(ret->answer), "%s", transport_error(x, code));
 	if (has_begun(p)) {
 		ret->verdict = VERDICT_UNKNOWN;
 	} else if (code == CURLE_UNSUPPORTED_PROTOCOL) {
@@ -265,7 +266,7 @@ static void judge(const struct post *p, CURLcode code, struct result *ret)
 		snprintf(ret->answer, sizeof(ret->answer),
 			 "the url of channel %s is not https: use https, or set allow_private = "
 			 "true",
-			 x->parcel.channel);
+			 x->request.channel);
 	} else {
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
@@ -273,7 +274,7 @@ static void judge(const struct post *p, CURLcode code, struct result *ret)
 	}
 }
 
-/* ---- the way ------------------------------------------------------------------------------------------ */
+/* ---- the transport ------------------------------------------------------------------------------------------ */
 
 static void post_free(struct post *p)
 {
@@ -293,10 +294,10 @@ static void post_ended(struct exchange *x, CURLcode code)
 	post_free(p);
 }
 
-static int hook_send(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+static int hook_send(void *self, const struct send_request *request, done_fn done, void *userdata,
 		     struct result *ret)
 {
-	struct hook *h = way;
+	struct hook *h = self;
 	struct result result = { 0 };
 	struct post *p = calloc(1, sizeof(*p));
 	int r;
@@ -304,7 +305,7 @@ static int hook_send(void *way, const struct parcel *parcel, done_fn done, void 
 	if (!p)
 		return -ENOMEM;
 	p->event = h->event;
-	p->x.parcel = *parcel;
+	p->x.request = *request;
 	p->x.ended = post_ended;
 	p->done = done;
 	p->userdata = userdata;
@@ -325,9 +326,9 @@ static int hook_send(void *way, const struct parcel *parcel, done_fn done, void 
 	return SENT_BEGUN;
 }
 
-static void hook_abandon(void *way)
+static void hook_abandon(void *self)
 {
-	struct hook *h = way;
+	struct hook *h = self;
 	struct post *p;
 
 	while ((p = LIST_FIRST(&h->posts))) {
@@ -341,9 +342,9 @@ static void hook_abandon(void *way)
 	}
 }
 
-static void hook_free(void *way)
+static void hook_free(void *self)
 {
-	struct hook *h = way;
+	struct hook *h = self;
 	struct post *p;
 
 	while ((p = LIST_FIRST(&h->posts))) {
@@ -369,11 +370,12 @@ static int hook_new(void **ret, sd_event *event, const struct limits *limits)
 	return 0;
 }
 
-static void hook_run(void *way, struct duration longest)
+static void hook_run(void *self, struct duration longest)
 {
-	struct hook *h = way;
+	struct hook *h = self;
 
 	transfer_run(h->transfer, NULL, 0, longest);
 }
 
-const struct way way_webhook = { hook_new, hook_free, hook_abandon, hook_send, hook_run };
+const struct transport transport_webhook = { hook_new, hook_free, hook_abandon, hook_send,
+					     hook_run };

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Drives a way out in a loop of its own: begin exchanges, run until all have ended. */
+/* Drives a transport in a loop of its own: begin exchanges, run until all have ended. */
 #ifndef TESTS_UNIT_EXCHANGE_H
 #define TESTS_UNIT_EXCHANGE_H
 
 #include <check.h>
 
 #include "base/clock.h"
-#include "delivery/channel.h"
+#include "delivery/transport.h"
 #include "tests/unit/peer.h"
 
 /* What no test waits for: a busy machine is no fault, and who waits it out fails by the clock. */
@@ -45,24 +45,24 @@ static inline void run_until(sd_event *event, const struct ended *ended, size_t 
 }
 
 /* Begin one exchange; its end is seen in ended. */
-static inline void begin(const struct way *way, void *out, const struct parcel *parcel,
-			 struct ended *ended)
+static inline void begin(const struct transport *transport, void *out,
+			 const struct send_request *request, struct ended *ended)
 {
 	int r;
 
 	memset(ended, 0, sizeof(*ended));
-	r = way->send(out, parcel, on_ended, ended, &ended->result);
+	r = transport->send(out, request, on_ended, ended, &ended->result);
 	ck_assert_int_ge(r, 0);
 	if (r == SENT_ENDED)
 		ended->over = true;
 }
 
-static inline struct result exchange(sd_event *event, const struct way *way, void *out,
-				     const struct parcel *parcel)
+static inline struct result exchange(sd_event *event, const struct transport *transport, void *out,
+				     const struct send_request *request)
 {
 	struct ended ended;
 
-	begin(way, out, parcel, &ended);
+	begin(transport, out, request, &ended);
 	run_until(event, &ended, 1);
 	return ended.result;
 }

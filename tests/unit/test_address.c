@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "delivery/address.h"
-#include "delivery/channel.h"
+#include "delivery/transport.h"
 #include "tests/unit/unit.h"
 
 static const struct {
@@ -145,7 +145,7 @@ START_TEST(answers_are_made_harmless)
 {
 	char out[ANSWER_SIZE];
 
-	channel_answer(out, sizeof(out), answers[_i].text, strlen(answers[_i].text));
+	transport_answer(out, sizeof(out), answers[_i].text, strlen(answers[_i].text));
 	ck_assert_str_eq(out, answers[_i].clean);
 }
 END_TEST
@@ -155,7 +155,7 @@ START_TEST(answers_are_cut_between_characters)
 	char out[8];
 	const char text[] = "abcdef\xc3\xa5\xc3\xa4";
 
-	channel_answer(out, sizeof(out), text, sizeof(text) - 1);
+	transport_answer(out, sizeof(out), text, sizeof(text) - 1);
 	ck_assert_str_eq(out, "abcdef");
 }
 END_TEST

@@ -12,7 +12,7 @@ struct mail_test {
 	sd_event *event;
 	void *out;
 	char url[64];
-	struct parcel parcel;
+	struct send_request request;
 	char rest[8192];
 };
 
@@ -26,8 +26,8 @@ static void begin_limited(struct mail_test *t, const char *mode, int connections
 	peer_start(&t->peer, PEER, mode);
 	snprintf(t->url, sizeof(t->url), "smtp://127.0.0.1:%d", t->peer.port);
 	ck_assert_int_ge(sd_event_new(&t->event), 0);
-	ck_assert_int_eq(way_smtp.new(&t->out, t->event, &limits), 0);
-	t->parcel = (struct parcel){
+	ck_assert_int_eq(transport_smtp.new(&t->out, t->event, &limits), 0);
+	t->request = (struct send_request){
 		.channel = "mail",
 		.url = t->url,
 		.from = "paminn@region.se",
@@ -45,15 +45,15 @@ static void begin_test(struct mail_test *t, const char *mode, int connections)
 
 static void end_test(struct mail_test *t)
 {
-	way_smtp.free(t->out);
+	transport_smtp.free(t->out);
 	sd_event_unref(t->event);
 	peer_stop(&t->peer, t->rest, sizeof(t->rest));
 }
 
 static struct result mail_to(struct mail_test *t, const char *to)
 {
-	t->parcel.to = to;
-	return exchange(t->event, &way_smtp, t->out, &t->parcel);
+	t->request.to = to;
+	return exchange(t->event, &transport_smtp, t->out, &t->request);
 }
 
 static const char *sha256(const char *bytes, size_t length)
@@ -217,12 +217,12 @@ START_TEST(what_is_given_up_has_begun_or_not)
 	struct ended under_way, waiting;
 
 	begin_test(&t, given_up[_i].mode, 1);
-	t.parcel.to = given_up[_i].to;
-	begin(&way_smtp, t.out, &t.parcel, &under_way);
-	begin(&way_smtp, t.out, &t.parcel, &waiting);
+	t.request.to = given_up[_i].to;
+	begin(&transport_smtp, t.out, &t.request, &under_way);
+	begin(&transport_smtp, t.out, &t.request, &waiting);
 	for (int i = 0; i < 30; i++)
-		way_smtp.run(t.out, (struct duration){ 10000 });
-	way_smtp.abandon(t.out);
+		transport_smtp.run(t.out, (struct duration){ 10000 });
+	transport_smtp.abandon(t.out);
 	ck_assert(under_way.over && waiting.over);
 	ck_assert_int_eq(under_way.result.verdict, given_up[_i].verdict);
 	ck_assert_int_eq(waiting.result.verdict, VERDICT_UNBEGUN);
@@ -243,7 +243,7 @@ START_TEST(nobody_listens)
 	ck_assert_int_eq(result.verdict, VERDICT_LATER);
 	ck_assert(result.server);
 	ck_assert_ptr_nonnull(strstr(result.fault, strrchr(url, ':') + 1));
-	way_smtp.free(t.out);
+	transport_smtp.free(t.out);
 	sd_event_unref(t.event);
 }
 END_TEST
@@ -281,8 +281,8 @@ static void check_dots(const char *mode, const char *bytes, size_t length)
 	char line[256], *expected = malloc(length + 2);
 
 	begin_test(&t, mode, 1);
-	t.parcel.bytes = bytes;
-	t.parcel.length = length;
+	t.request.bytes = bytes;
+	t.request.length = length;
 	ck_assert_int_eq(mail_to(&t, "ok@region.se").verdict, VERDICT_ACCEPTED);
 	memcpy(expected, bytes, length);
 	memcpy(expected + length, "\r\n", 2);
@@ -340,7 +340,7 @@ START_TEST(no_more_connections_than_allowed)
 
 	begin_test(&t, "plain", 3);
 	for (int i = 0; i < 20; i++)
-		begin(&way_smtp, t.out, &t.parcel, &ended[i]);
+		begin(&transport_smtp, t.out, &t.request, &ended[i]);
 	run_until(t.event, ended, 20);
 	for (int i = 0; i < 20; i++) {
 		ck_assert_int_eq(ended[i].result.verdict, VERDICT_ACCEPTED);
@@ -420,11 +420,11 @@ START_TEST(one_that_hangs_holds_up_no_other)
 	struct ended hung, good[10];
 
 	begin_test(&t, "plain", 2);
-	t.parcel.to = "bodyhang@region.se";
-	begin(&way_smtp, t.out, &t.parcel, &hung);
-	t.parcel.to = "ok@region.se";
+	t.request.to = "bodyhang@region.se";
+	begin(&transport_smtp, t.out, &t.request, &hung);
+	t.request.to = "ok@region.se";
 	for (int i = 0; i < 10; i++)
-		begin(&way_smtp, t.out, &t.parcel, &good[i]);
+		begin(&transport_smtp, t.out, &t.request, &good[i]);
 	run_until(t.event, good, 10);
 	ck_assert(!hung.over);
 	end_test(&t);
@@ -437,9 +437,9 @@ START_TEST(stopping_by_hand_lets_an_exchange_end)
 	struct ended ended;
 
 	begin_test(&t, "plain", 1);
-	begin(&way_smtp, t.out, &t.parcel, &ended);
+	begin(&transport_smtp, t.out, &t.request, &ended);
 	while (!ended.over)
-		way_smtp.run(t.out, (struct duration){ 10000 });
+		transport_smtp.run(t.out, (struct duration){ 10000 });
 	ck_assert_int_eq(ended.result.verdict, VERDICT_ACCEPTED);
 	end_test(&t);
 }
@@ -452,10 +452,10 @@ START_TEST(letting_go_calls_nobody)
 	char line[256];
 
 	begin_test(&t, "plain", 1);
-	t.parcel.to = "bodyhang@region.se";
-	begin(&way_smtp, t.out, &t.parcel, &ended);
+	t.request.to = "bodyhang@region.se";
+	begin(&transport_smtp, t.out, &t.request, &ended);
 	while (poll(&(struct pollfd){ fileno(t.peer.out), POLLIN, 0 }, 1, 0) == 0)
-		way_smtp.run(t.out, (struct duration){ 10000 });
+		transport_smtp.run(t.out, (struct duration){ 10000 });
 	peer_line(&t.peer, line, sizeof(line)); /* the body is there, no reply to it */
 	end_test(&t);
 	ck_assert(!ended.over);
@@ -468,8 +468,8 @@ START_TEST(a_rehearsal_refuses_other_machines)
 	struct result result;
 
 	begin_test(&t, "plain", 1);
-	t.parcel.url = "smtp://192.0.2.1:25";
-	t.parcel.loopback_only = true;
+	t.request.url = "smtp://192.0.2.1:25";
+	t.request.loopback_only = true;
 	result = mail_to(&t, "ok@region.se");
 	ck_assert_int_eq(result.verdict, VERDICT_REFUSED);
 	ck_assert_str_eq(result.answer,

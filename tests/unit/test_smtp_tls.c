@@ -12,7 +12,7 @@ struct tls_test {
 	sd_event *event;
 	void *out;
 	char url[64], ca_file[256], password_file[64];
-	struct parcel parcel;
+	struct send_request request;
 	char rest[8192];
 };
 
@@ -43,8 +43,8 @@ static void begin_test(struct tls_test *t, const char *mode, int connections)
 	peer_line(&t->peer, t->ca_file, sizeof(t->ca_file));
 	snprintf(t->url, sizeof(t->url), "smtp://localhost:%d", t->peer.port);
 	ck_assert_int_ge(sd_event_new(&t->event), 0);
-	ck_assert_int_eq(way_smtp.new(&t->out, t->event, &limits), 0);
-	t->parcel = (struct parcel){
+	ck_assert_int_eq(transport_smtp.new(&t->out, t->event, &limits), 0);
+	t->request = (struct send_request){
 		.channel = "mail",
 		.url = t->url,
 		.from = "paminn@region.se",
@@ -61,13 +61,13 @@ static void begin_test(struct tls_test *t, const char *mode, int connections)
 
 static void log_in(struct tls_test *t)
 {
-	t->parcel.user = "paminn";
-	t->parcel.password_file = t->password_file;
+	t->request.user = "paminn";
+	t->request.password_file = t->password_file;
 }
 
 static void end_test(struct tls_test *t)
 {
-	way_smtp.free(t->out);
+	transport_smtp.free(t->out);
 	sd_event_unref(t->event);
 	peer_stop(&t->peer, t->rest, sizeof(t->rest));
 	unlink(t->password_file);
@@ -75,7 +75,7 @@ static void end_test(struct tls_test *t)
 
 static struct result send_one(struct tls_test *t)
 {
-	return exchange(t->event, &way_smtp, t->out, &t->parcel);
+	return exchange(t->event, &transport_smtp, t->out, &t->request);
 }
 
 /* ---- accepted ------------------------------------------------------------------------------------ */
@@ -124,10 +124,10 @@ START_TEST(many_and_large_over_tls)
 	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
 	begin_test(&t, "starttls-login", 3);
 	log_in(&t);
-	t.parcel.bytes = bytes;
-	t.parcel.length = length;
+	t.request.bytes = bytes;
+	t.request.length = length;
 	for (int i = 0; i < 12; i++)
-		begin(&way_smtp, t.out, &t.parcel, &ended[i]);
+		begin(&transport_smtp, t.out, &t.request, &ended[i]);
 	run_until(t.event, ended, 12);
 	for (int i = 0; i < 12; i++) {
 		ck_assert_msg((int)ended[i].result.verdict == VERDICT_ACCEPTED, "\"%s\"",
@@ -207,11 +207,11 @@ START_TEST(without_the_authority_nobody_is_trusted)
 	struct result result;
 
 	begin_test(&t, "starttls", 1);
-	t.parcel.ca_file = NULL;
+	t.request.ca_file = NULL;
 	result = send_one(&t);
 	ck_assert(result.server && (int)result.verdict == VERDICT_LATER);
 	ck_assert_ptr_nonnull(strstr(result.fault, "certificate"));
-	t.parcel.ca_file = "/nonexistent/ca.pem";
+	t.request.ca_file = "/nonexistent/ca.pem";
 	result = send_one(&t);
 	ck_assert(result.server && (int)result.verdict == VERDICT_LATER);
 	ck_assert_ptr_nonnull(strstr(result.fault, "/nonexistent/ca.pem"));

@@ -13,7 +13,7 @@ struct hook_test {
 	sd_event *event;
 	void *out;
 	char url[128], secret_file[64];
-	struct parcel parcel;
+	struct send_request request;
 	char rest[8192];
 };
 
@@ -41,8 +41,8 @@ static void begin_limited(struct hook_test *t, const char *secret, int seconds)
 	write_secret(t, secret);
 	peer_start(&t->peer, PEER, secret);
 	ck_assert_int_ge(sd_event_new(&t->event), 0);
-	ck_assert_int_eq(way_webhook.new(&t->out, t->event, &limits), 0);
-	t->parcel = (struct parcel){
+	ck_assert_int_eq(transport_webhook.new(&t->out, t->event, &limits), 0);
+	t->request = (struct send_request){
 		.channel = "teams",
 		.url = t->url,
 		.secret_file = t->secret_file,
@@ -61,7 +61,7 @@ static void begin_test(struct hook_test *t, const char *secret)
 
 static void end_test(struct hook_test *t)
 {
-	way_webhook.free(t->out);
+	transport_webhook.free(t->out);
 	sd_event_unref(t->event);
 	peer_stop(&t->peer, t->rest, sizeof(t->rest));
 	unlink(t->secret_file);
@@ -85,8 +85,8 @@ static struct result post(struct hook_test *t, const char *path)
 
 	snprintf(t->url, sizeof(t->url), "http://127.0.0.1:%d%s", t->peer.port, path);
 	sd_event_now(t->event, CLOCK_REALTIME, &now);
-	t->parcel.time.us = (int64_t)now;
-	return exchange(t->event, &way_webhook, t->out, &t->parcel);
+	t->request.time.us = (int64_t)now;
+	return exchange(t->event, &transport_webhook, t->out, &t->request);
 }
 
 /* ---- the answer --------------------------------------------------------------------------------- */
@@ -225,7 +225,7 @@ START_TEST(nothing_leaves_unsigned)
 	if (bad_secrets[_i].secret)
 		write_secret(&t, bad_secrets[_i].secret);
 	else
-		t.parcel.secret_file = "/nonexistent/secret";
+		t.request.secret_file = "/nonexistent/secret";
 	result = post(&t, "/status/200");
 	ck_assert_int_eq(result.verdict, VERDICT_LATER);
 	ck_assert(result.server);
@@ -280,9 +280,9 @@ START_TEST(private_addresses_are_refused)
 	struct result result;
 
 	begin_test(&t, SECRET);
-	t.parcel.private_allowed = false;
+	t.request.private_allowed = false;
 	format_url(&t, ways_in[_i]);
-	result = exchange(t.event, &way_webhook, t.out, &t.parcel);
+	result = exchange(t.event, &transport_webhook, t.out, &t.request);
 	ck_assert_int_eq(result.verdict, VERDICT_REFUSED);
 	ck_assert_msg(strstr(result.answer, "allow_private = true"), "%s", result.answer);
 	end_test(&t);
@@ -303,9 +303,9 @@ START_TEST(only_https_without_allow_private)
 	struct result result;
 
 	begin_test(&t, SECRET);
-	t.parcel.private_allowed = false;
+	t.request.private_allowed = false;
 	format_url(&t, schemes[_i]);
-	result = exchange(t.event, &way_webhook, t.out, &t.parcel);
+	result = exchange(t.event, &transport_webhook, t.out, &t.request);
 	ck_assert_int_eq(result.verdict, VERDICT_REFUSED);
 	ck_assert_msg(strstr(result.answer, "is not https"), "%s", result.answer);
 	end_test(&t);
@@ -335,7 +335,7 @@ START_TEST(no_fall_back_to_plain)
 
 	begin_test(&t, SECRET);
 	format_url(&t, "https://127.0.0.1:PORT/status/200");
-	result = exchange(t.event, &way_webhook, t.out, &t.parcel);
+	result = exchange(t.event, &transport_webhook, t.out, &t.request);
 	ck_assert_int_eq(result.verdict, VERDICT_LATER);
 	ck_assert(result.server);
 	end_test(&t);
@@ -365,7 +365,7 @@ START_TEST(a_slow_server_holds_up_no_other)
 	begin_test(&slow, SECRET);
 	begin_test(&t, SECRET);
 	format_url(&slow, "http://127.0.0.1:PORT/slow");
-	begin(&way_webhook, slow.out, &slow.parcel, &hung);
+	begin(&transport_webhook, slow.out, &slow.request, &hung);
 	for (int i = 0; i < 20; i++)
 		ck_assert_int_eq(post(&t, "/status/200").verdict, VERDICT_ACCEPTED);
 	ck_assert(!hung.over);
@@ -381,9 +381,9 @@ START_TEST(stopping_by_hand_lets_a_post_end)
 
 	begin_test(&t, SECRET);
 	format_url(&t, "http://127.0.0.1:PORT/status/200");
-	begin(&way_webhook, t.out, &t.parcel, &ended);
+	begin(&transport_webhook, t.out, &t.request, &ended);
 	for (int i = 0; i < 300 && !ended.over; i++)
-		way_webhook.run(t.out, (struct duration){ 10000 });
+		transport_webhook.run(t.out, (struct duration){ 10000 });
 	ck_assert(ended.over);
 	ck_assert_int_eq(ended.result.verdict, VERDICT_ACCEPTED);
 	end_test(&t);

@@ -22,14 +22,14 @@ START_TEST(only_to_whom_the_certificate_names)
 	static const char body[] = "{\"specversion\":\"1.0\"}";
 	struct limits limits = limits_of(1, PATIENT);
 	char secret_file[] = "/tmp/paminn-unit-secret-XXXXXX", ca[256], url[64], rest[1024];
-	struct parcel parcel = { .channel = "teams",
-				 .url = url,
-				 .secret_file = secret_file,
-				 .id = "msg_17",
-				 .type = "application/cloudevents+json",
-				 .bytes = body,
-				 .length = strlen(body),
-				 .private_allowed = true };
+	struct send_request request = { .channel = "teams",
+					.url = url,
+					.secret_file = secret_file,
+					.id = "msg_17",
+					.type = "application/cloudevents+json",
+					.bytes = body,
+					.length = strlen(body),
+					.private_allowed = true };
 	int fd = mkstemp(secret_file);
 	struct result result;
 	struct peer peer;
@@ -42,13 +42,13 @@ START_TEST(only_to_whom_the_certificate_names)
 	peer_start(&peer, PEER, rows[_i].mode);
 	peer_line(&peer, ca, sizeof(ca));
 	snprintf(url, sizeof(url), "https://localhost:%d/status/204", peer.port);
-	parcel.ca_file = rows[_i].ca ? ca : NULL;
+	request.ca_file = rows[_i].ca ? ca : NULL;
 	ck_assert_int_ge(sd_event_new(&event), 0);
-	ck_assert_int_eq(way_webhook.new(&out, event, &limits), 0);
+	ck_assert_int_eq(transport_webhook.new(&out, event, &limits), 0);
 	sd_event_now(event, CLOCK_REALTIME, &now);
-	parcel.time.us = (int64_t)now;
-	result = exchange(event, &way_webhook, out, &parcel);
-	way_webhook.free(out);
+	request.time.us = (int64_t)now;
+	result = exchange(event, &transport_webhook, out, &request);
+	transport_webhook.free(out);
 	sd_event_unref(event);
 	peer_stop(&peer, rest, sizeof(rest));
 	unlink(secret_file);

@@ -4,4 +4,4 @@
 #include "delivery/attempt.h"
 
 /* Start what is ready, as far as there is room; put off or drop the rest. */
-void ready_look(struct delivery *d, struct instant now);
+void queue_look(struct delivery *d, struct instant now);

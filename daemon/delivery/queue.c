@@ -12,7 +12,7 @@
  * so that afterwards nothing is ready but what waits for an attempt to end: who sleeps until the
  * ledger's next due instant may do so, and never spins.
  */
-#include "delivery/ready.h"
+#include "delivery/queue.h"
 
 #include "delivery/routes.h"
 #include "engine/outbox/divert.h"
@@ -139,7 +139,7 @@ static bool takes(const struct route *r, struct instant now)
 	       (route_room(r, now) > 0 || instant_compare(route_opens(r, now), now) > 0);
 }
 
-void ready_look(struct delivery *d, struct instant now)
+void queue_look(struct delivery *d, struct instant now)
 {
 	struct route *route;
 	int total = 0;

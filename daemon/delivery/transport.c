@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the ways out have in common: the server's words made harmless, and refused addresses. */
+/* What the transports have in common: the server's words made harmless, and refused addresses. */
 #include <stdio.h>
 #include <string.h>
 
-#include "delivery/channel.h"
+#include "delivery/transport.h"
 #include "protocol/text.h"
 
 #define MASK "(address)"
@@ -33,7 +33,7 @@ static size_t append_word(char *out, size_t size, size_t used, const char *word,
 	return used;
 }
 
-void channel_answer(char *out, size_t size, const char *text, size_t length)
+void transport_answer(char *out, size_t size, const char *text, size_t length)
 {
 	size_t used = 0;
 
@@ -52,23 +52,23 @@ void channel_answer(char *out, size_t size, const char *text, size_t length)
 	out[used] = '\0';
 }
 
-const char *channel_error(const struct exchange *x, CURLcode code)
+const char *transport_error(const struct exchange *x, CURLcode code)
 {
 	return x->error[0] ? x->error : curl_easy_strerror(code);
 }
 
-bool channel_refused(const struct exchange *x, struct result *ret)
+bool transport_refused(const struct exchange *x, struct result *ret)
 {
 	if (x->addresses_refused == 0 || x->addresses_open > 0)
 		return false;
 	ret->verdict = VERDICT_REFUSED;
-	if (x->parcel.loopback_only && x->parcel.private_allowed)
+	if (x->request.loopback_only && x->request.private_allowed)
 		snprintf(ret->answer, sizeof(ret->answer),
 			 "rehearsal: %s is not this machine, so nothing was sent", x->refused);
 	else
 		snprintf(ret->answer, sizeof(ret->answer),
 			 "channel %s leads to %s, which is not a public address: set "
 			 "allow_private = true for the channel if that is meant",
-			 x->parcel.channel, x->refused);
+			 x->request.channel, x->refused);
 	return true;
 }

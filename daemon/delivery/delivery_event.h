@@ -4,5 +4,5 @@
 #include "ledger/ledger.h"
 
 /* The CloudEvent paminn.delivery of what the message has become. 0 or a negative errno. */
-int news_of_delivery(struct ledger *ledger, const struct message *m, struct instant now,
-		     json_t **ret);
+int delivery_event(struct ledger *ledger, const struct message *m, struct instant now,
+		   json_t **ret);

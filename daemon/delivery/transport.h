@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The seam between the outbox and the ways out of the house. A way (smtp, webhook, dryrun) prepares
- * one exchange with a server and judges how it went; transfer.c runs it. A way knows neither the
- * ledger nor the schedule of retries.
+ * The seam between the outbox and what carries its messages. A transport (smtp, webhook, dryrun) prepares
+ * one exchange with a server and judges how it went; transfer.c runs it. It knows neither the ledger
+ * nor the schedule of retries.
  */
 #pragma once
 #include <curl/curl.h>
@@ -17,7 +17,7 @@
 #define GIVEN_UP "the daemon stopped before the server had answered"
 
 /* What is to be handed over, to whom. Borrowed until the exchange has ended. */
-struct parcel {
+struct send_request {
 	const char *channel; /* its name in the plan, for sentences */
 	const char *url;
 	const char *ca_file;   /* who may vouch for the server; NULL: those of the system */
@@ -54,24 +54,24 @@ enum sent {
 	SENT_BEGUN = 0,
 	SENT_ENDED = 1, /* it is over already */
 };
-/* The operations of a way; `way` is what new gave. */
-struct way {
+/* The operations of a transport; `self` is what new gave. */
+struct transport {
 	int (*new)(void **ret, sd_event *event, const struct limits *limits);
 	/* Lets go of what is under way: its done is not called. */
-	void (*free)(void *way);
+	void (*free)(void *self);
 	/* Gives up what is under way: done is called for each, with VERDICT_UNBEGUN where not a byte of
 	 * the message has left, else VERDICT_UNKNOWN. Nothing new is sent any more. */
-	void (*abandon)(void *way);
+	void (*abandon)(void *self);
 	/*
 	 * SENT_BEGUN: done will be called, later and from the loop. SENT_ENDED: the result is in ret.
 	 * Or a negative errno: nothing was sent.
 	 */
-	int (*send)(void *way, const struct parcel *parcel, done_fn done, void *userdata,
+	int (*send)(void *self, const struct send_request *request, done_fn done, void *userdata,
 		    struct result *ret);
 	/* Without the loop, while stopping: wait at most this long for something, and let it be. */
-	void (*run)(void *way, struct duration longest);
+	void (*run)(void *self, struct duration longest);
 };
-extern const struct way way_smtp, way_webhook, way_dryrun;
+extern const struct transport transport_smtp, transport_webhook, transport_dryrun;
 
 /* One handle of curl at work: what it was given and what has been seen of it. */
 struct transfer;
@@ -80,7 +80,7 @@ struct exchange {
 	struct transfer *transfer;
 	/* Curl is done with it; called from the loop. It may be ended or begun anew from here. */
 	void (*ended)(struct exchange *x, CURLcode code);
-	struct parcel parcel;
+	struct send_request request;
 	unsigned addresses_open, addresses_refused;
 	char refused[INET6_ADDRSTRLEN]; /* one that was refused */
 	char error[CURL_ERROR_SIZE];
@@ -93,8 +93,8 @@ bool dryrun_is_loopback(const char *url);
  * Copies a server's text as one clean line, cut at size: control characters and broken UTF-8 become
  * "?", a word with a mail address in it becomes "(address)".
  */
-void channel_answer(char *out, size_t size, const char *text, size_t length);
+void transport_answer(char *out, size_t size, const char *text, size_t length);
 /* Curl's own sentence about what went wrong. */
-const char *channel_error(const struct exchange *x, CURLcode code);
+const char *transport_error(const struct exchange *x, CURLcode code);
 /* Has the address check refused every address of the host? Then ret says so, for good. */
-bool channel_refused(const struct exchange *x, struct result *ret);
+bool transport_refused(const struct exchange *x, struct result *ret);

@@ -3,10 +3,9 @@
 #include <stdio.h>
 
 #include "base/zone.h"
-#include "delivery/news.h"
+#include "delivery/delivery_event.h"
 
-int news_of_delivery(struct ledger *ledger, const struct message *m, struct instant now,
-		     json_t **ret)
+int delivery_event(struct ledger *ledger, const struct message *m, struct instant now, json_t **ret)
 {
 	char installation[100], id[160], subject[24], time[RFC3339_TEXT];
 	int r = ledger_meta(ledger, META_INSTALLATION, installation, sizeof(installation));
