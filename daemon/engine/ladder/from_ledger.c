@@ -50,6 +50,7 @@ struct foreseeing {
 static int foresee_item(void *userdata, const struct item *item)
 {
 	struct foreseeing *f = userdata;
+	struct instant leaves;
 	struct message m;
 	int r;
 
@@ -59,11 +60,9 @@ static int foresee_item(void *userdata, const struct item *item)
 	r = ledger_message(f->e->ledger, item->message, &m);
 	if (r < 0 || m.state == MESSAGE_HELD)
 		return r;
-	if (m.state == MESSAGE_STARTED)
-		m.next_attempt = f->now;
-	m.next_attempt =
-		calendar_next_open(f->e->plan->calendar, instant_max(m.next_attempt, f->now));
-	f->accepted = instant_min(f->accepted, m.next_attempt);
+	leaves = m.state == MESSAGE_STARTED ? f->now : instant_max(m.next_attempt, f->now);
+	leaves = calendar_next_open(f->e->plan->calendar, leaves);
+	f->accepted = instant_min(f->accepted, leaves);
 	return 0;
 }
 
