@@ -305,8 +305,13 @@ static int take_up(struct daemon *d, struct plan *plan)
 		       : r == -EADDRINUSE || r == -ENOSPC ? EX_TEMPFAIL
 							  : EX_CONFIG;
 	}
-	r = delivery_new(&d->delivery, &d->engine, d->words, loop_event(d->loop), &delivery_calls,
-			 d);
+	r = delivery_new(&d->delivery, &(struct delivery_setup){
+					       .engine = &d->engine,
+					       .words = d->words,
+					       .event = loop_event(d->loop),
+					       .calls = &delivery_calls,
+					       .userdata = d,
+				       });
 	if (r == 0)
 		r = turn_join(d->turn);
 	if (r == 0)

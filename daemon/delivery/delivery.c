@@ -140,28 +140,27 @@ static int add_sources(struct delivery *d)
 	return r < 0 ? r : 0;
 }
 
-int delivery_new(struct delivery **ret, struct engine *e, struct words *words, sd_event *event,
-		 const struct delivery_calls *calls, void *userdata)
+int delivery_new(struct delivery **ret, const struct delivery_setup *with)
 {
 	struct delivery *d = calloc(1, sizeof(*d));
 	int r;
 
 	if (!d)
 		return -ENOMEM;
-	d->engine = e;
-	d->words = words;
-	d->event = sd_event_ref(event);
-	d->calls = calls;
-	d->userdata = userdata;
+	d->engine = with->engine;
+	d->words = with->words;
+	d->event = sd_event_ref(with->event);
+	d->calls = with->calls;
+	d->userdata = with->userdata;
 	TAILQ_INIT(&d->attempts);
 	d->news = json_array();
 	r = d->news && sodium_init() >= 0 ? add_sources(d) : -ENOMEM;
 	if (r == 0)
 		r = routes_follow(d);
 	if (r == 0)
-		r = turn_listen(e->turn, on_turn_end, d);
+		r = turn_listen(d->engine->turn, on_turn_end, d);
 	if (r == 0)
-		r = turn_follow(e->turn, after_turn, d);
+		r = turn_follow(d->engine->turn, after_turn, d);
 	if (r < 0) {
 		delivery_free(d, (struct duration){ 0 });
 		return r;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Messages out: the outbox's states, retries and limits, over SMTP and webhook through libcurl in the
- * one loop. What it promises is in paminnd(8), GUARANTEE.
+ * Messages out, over SMTP and webhook through libcurl in the one loop. What a message may become is
+ * engine/outbox/message_state.h; what is promised of it is in paminnd(8), GUARANTEE.
  */
 #pragma once
 #include "engine/engine.h"
@@ -19,8 +19,16 @@ struct delivery_calls {
 	void (*status)(void *userdata, const char *line);
 };
 
-int delivery_new(struct delivery **ret, struct engine *e, struct words *words, sd_event *event,
-		 const struct delivery_calls *calls, void *userdata);
+/* What delivery works with. All borrowed, but the loop. */
+struct delivery_setup {
+	struct engine *engine;
+	struct words *words;
+	sd_event *event;
+	const struct delivery_calls *calls;
+	void *userdata; /* of the calls */
+};
+/* 0 or a negative errno. */
+int delivery_new(struct delivery **ret, const struct delivery_setup *with);
 /* Gives attempts under way up to `patience` to end, then lets go: their outcome is unknown. */
 struct delivery *delivery_free(struct delivery *d, struct duration patience);
 /* At start: what was STARTED when the daemon last stopped has an unknown outcome. Within a turn. */

@@ -149,6 +149,13 @@ static void adopt(struct bench *b, int smtp_port, const char *hook_path)
 	plan_unref(plan);
 }
 
+static void start(struct bench *b)
+{
+	const struct delivery_setup with = { &b->engine, b->words, b->event, &calls, b };
+
+	ck_assert_int_eq(delivery_new(&b->delivery, &with), 0);
+}
+
 static void set_up(struct bench *b, const char *smtp_mode, const char *hook_path)
 {
 	struct instant monday;
@@ -167,7 +174,7 @@ static void set_up(struct bench *b, const char *smtp_mode, const char *hook_path
 	b->engine = (struct engine){ .ledger = b->ledger, .turn = b->turn };
 	adopt(b, b->smtp.port, hook_path);
 	ck_assert_msg(words_new(&b->words, "conf/templates", &error) == 0, "%s", error);
-	ck_assert_int_eq(delivery_new(&b->delivery, &b->engine, b->words, b->event, &calls, b), 0);
+	start(b);
 }
 
 static void tear_down(struct bench *b)
@@ -470,9 +477,7 @@ START_TEST(a_stop_before_the_body_is_no_unknown_outcome)
 	id = put(&b, "ok", "mail");
 	for (int i = 0; i < 3; i++) {
 		if (!b.delivery)
-			ck_assert_int_eq(
-				delivery_new(&b.delivery, &b.engine, b.words, b.event, &calls, &b),
-				0);
+			start(&b);
 		delivery_wake(b.delivery);
 		run_for(&b, 200);
 		ck_assert_int_eq(row(&b, id).state, MESSAGE_STARTED);
