@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *	attempt_start        commit               send         done            commit
- *	────────────▶ STARTING ────▶ QUEUED ────▶ FLYING ────▶ ENDED ─▶ RECORDED ────▶ gone
+ *	attempt_start        commit               send            done            commit
+ *	────────────▶ STARTING ────▶ QUEUED ────▶ IN_FLIGHT ────▶ ENDED ─▶ RECORDED ────▶ gone
  *
  * The row is STARTED in the ledger from the first commit to the second. A turn that is rolled back
  * (disk full) takes STARTING away, and RECORDED back to ENDED, to be recorded in a later turn: a

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the parts of delivery share: the attempts that are being made and how each goes its way. */
+/* What the parts of delivery share: the attempts that are being made. */
 #pragma once
 #include "delivery/delivery.h"
 #include "delivery/route.h"

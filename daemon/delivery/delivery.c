@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Delivery as a whole: what wakes it, what the last run left behind, and how it ends. Who leaves when is
- * queue.c, how one attempt goes its way attempt.c.
+ * queue.c, how one attempt is made attempt.c.
  */
 #include <errno.h>
 #include <sodium.h>

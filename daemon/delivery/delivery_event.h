@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What subscribers of the feed hear of a message's way. */
+/* What subscribers of the feed hear of what becomes of a message. */
 #pragma once
 #include "ledger/ledger.h"
 

@@ -35,12 +35,14 @@ static const struct refusal {
 	{ 1u << BODY, 0, 7, 20, 30, true }, /* DKIM, SPF, reverse name, login */
 	{ ASKED, 0, 1, 0, 999, false },	    /* whatever the code: the address */
 	{ ASKED, 500, ANY, 0, 0, true },    /* what we say is not understood */
-	{ ASKED, 502, ANY, 0, 0, true },    { ASKED, 503, ANY, 0, 0, true },
-	{ ASKED, 504, ANY, 0, 0, true }, /* among others, of our name in HELO */
-	{ ASKED, 521, ANY, 0, 0, true }, /* a host that takes no mail at all (RFC 7504) */
-	{ ASKED, 530, ANY, 0, 0, true }, /* a login is asked for, or encryption */
-	{ ASKED, 534, ANY, 0, 0, true },    { ASKED, 535, ANY, 0, 0, true },
-	{ ASKED, 538, ANY, 0, 0, true },
+	{ ASKED, 502, ANY, 0, 0, true },    /* ... or not done here */
+	{ ASKED, 503, ANY, 0, 0, true },    /* ... or not in this order */
+	{ ASKED, 504, ANY, 0, 0, true },    /* among others, of our name in HELO */
+	{ ASKED, 521, ANY, 0, 0, true },    /* a host that takes no mail at all (RFC 7504) */
+	{ ASKED, 530, ANY, 0, 0, true },    /* a login is asked for, or encryption */
+	{ ASKED, 534, ANY, 0, 0, true },    /* ... a stronger one */
+	{ ASKED, 535, ANY, 0, 0, true },    /* ... another one */
+	{ ASKED, 538, ANY, 0, 0, true },    /* ... an encrypted one */
 };
 
 static bool speaks_of_us(enum smtp_phase phase, const struct reply *reply)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Curl in the one loop: owns a CURLM, its sockets and its timer in sd-event, and decides which network
- * addresses may be reached. What the handles are used for is the ways' business.
+ * addresses may be reached. What the handles are used for is the transports' business.
  */
 #pragma once
 #include "delivery/transport.h"
