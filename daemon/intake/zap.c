@@ -82,11 +82,11 @@ static const struct socket_reader_calls request_calls = { NULL, on_request };
 
 /* ---- the test ---------------------------------------------------------------------------------- */
 
-struct test_message {
+struct handshake {
 	void *server, *client, *monitor;
 };
 
-static void trial_done(struct test_message *t)
+static void handshake_done(struct handshake *t)
 {
 	void *const sockets[] = { t->client, t->server, t->monitor };
 
@@ -108,16 +108,16 @@ static void *open_quiet(void *context, int type)
 }
 
 /* A socket that serves, watched, and a client whose key nobody holds on its way to it. */
-static int trial_begin(struct test_message *t, void *context)
+static int handshake_begin(struct handshake *t, void *context)
 {
-	static unsigned trials;
+	static unsigned count;
 	struct curve_keys server, client;
 	char address[256], monitor[64];
 	size_t size = sizeof(address);
 	int r;
 
 	/* Another each time: one is free again only a while after its socket is closed. */
-	snprintf(monitor, sizeof(monitor), "inproc://paminn.zap.trial.%u", ++trials);
+	snprintf(monitor, sizeof(monitor), "inproc://paminn.zap.handshake.%u", ++count);
 	t->server = open_quiet(context, ZMQ_ROUTER);
 	t->client = open_quiet(context, ZMQ_DEALER);
 	t->monitor = open_quiet(context, ZMQ_PAIR);
@@ -141,7 +141,7 @@ static int trial_begin(struct test_message *t, void *context)
 
 /* The next event of the server's monitor: its number, 0 for none in time, or a negative errno. Requests
  * to the handler, if there is one, are answered meanwhile. */
-static int next_event(struct test_message *t, struct zap *z)
+static int next_event(struct handshake *t, struct zap *z)
 {
 	zmq_pollitem_t items[] = { { t->monitor, 0, ZMQ_POLLIN, 0 },
 				   { z ? z->socket.zmq : NULL, -1, ZMQ_POLLIN, 0 } };
@@ -167,14 +167,14 @@ static int try_handshake(void *context, struct zap *z)
 {
 	const int ends = ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH |
 			 ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL;
-	struct test_message t = { NULL };
-	int r = trial_begin(&t, context);
+	struct handshake t = { NULL };
+	int r = handshake_begin(&t, context);
 
 	if (r == 0)
 		do
 			r = next_event(&t, z);
 		while (r > 0 && !(r & ends));
-	trial_done(&t);
+	handshake_done(&t);
 	return r;
 }
 
