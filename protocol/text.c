@@ -69,6 +69,9 @@ bool text_is_clean(const char *text, size_t n, bool lines)
 	for (size_t i = 0, length; i < n; i += length) {
 		uint32_t code;
 
+		length = 1;
+		if (text[i] >= ' ' && text[i] < 0x7f) /* as most are, so that it is quick */
+			continue;
 		length = text_utf8(text + i, n - i, &code);
 		if (length == 0)
 			return false;
