@@ -158,6 +158,8 @@ static void put_head(FILE *out, const json_t *report)
 		if (!*batch_text(report, lines[i].member))
 			continue;
 		put(out, lines[i].before, report, lines[i].member);
+		if (strcmp(lines[i].member, "papers") == 0 && *batch_text(report, "time"))
+			put(out, " ", report, "time");
 		if (strcmp(lines[i].member, "due") == 0 &&
 		    json_is_true(json_object_get(report, "provisional")))
 			fputs(" (prel.)", out);

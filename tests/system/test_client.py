@@ -391,9 +391,11 @@ def report_is_markdown(bench):
                          "effect_achieved": {"sum": 1250000, "of": 1},
                          "effect_forecast": {"sum": 0, "of": 0},
                          "deviation": {"sum": -9000000, "of": 1}}, "rows": [done, silent]}
-    alone = dict(report, rows=[done], totals=dict(report["totals"], measures=1))
+    alone = dict(report, time="14:00", rows=[done], totals=dict(report["totals"], measures=1))
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [alone]})):
-        assert "\nThe measure has answered.\n" in bench.run("report", "RS-58")
+        text = bench.run("report", "RS-58")
+        assert "\nThe measure has answered.\n" in text, text
+        assert "- Papers: 2026-05-21 14:00 (originally 2026-05-15)\n" in text, text
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [report]})):
         text = bench.run("report", "RS-58")
         assert text == bench.run("report", "RS-58", "--format", "md")

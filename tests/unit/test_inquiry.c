@@ -156,6 +156,8 @@ START_TEST(a_time_of_day_is_in_the_rows)
 		 "'HSN-03' '2026-05-05' '14:00'\n'HSN-07' '2026-05-05' '14:00'\n");
 	ROWS_ARE(w, QUERY_SHOW, "{'item':'T'}", COLUMNS("papers", "time"),
 		 "'2026-05-05' '14:00'\n");
+	ROWS_ARE(w, QUERY_REPORT, "{'deadline':'T'}", COLUMNS("papers", "time"),
+		 "'2026-05-05' '14:00'\n");
 	HEARD(w, "extend", "T", "{'due':'2026-05-08','reference':'x'}"); /* a whole day */
 	ROWS_ARE(w, QUERY_LIST, "{}", COLUMNS("measure", "papers", "time"),
 		 "'HSN-03' '2026-05-08' null\n'HSN-07' '2026-05-08' null\n");

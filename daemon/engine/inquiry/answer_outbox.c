@@ -16,11 +16,6 @@ static int work_outbox(struct inquiry *q)
 	return r < 0 ? r : count;
 }
 
-static size_t count_ids(const struct inquiry *q)
-{
-	return q->ids.count;
-}
-
 static json_t *outbox_row(const struct inquiry *q, size_t i)
 {
 	struct message m;
@@ -29,4 +24,4 @@ static json_t *outbox_row(const struct inquiry *q, size_t i)
 								   : inquiry_message(&m);
 }
 
-const struct inquirer inquirer_outbox = { NULL, work_outbox, count_ids, outbox_row };
+const struct inquirer inquirer_outbox = { NULL, work_outbox, inquiry_count_ids, outbox_row };

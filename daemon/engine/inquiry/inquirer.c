@@ -24,6 +24,11 @@ int inquiry_add_id(struct inquiry *q, int64_t id)
 	return r;
 }
 
+size_t inquiry_count_ids(const struct inquiry *q)
+{
+	return q->ids.count;
+}
+
 static int gather(void *userdata, const struct obligation *o)
 {
 	return inquiry_add_id(userdata, o->id);

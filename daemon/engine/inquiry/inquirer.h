@@ -4,6 +4,7 @@
 #include "engine/forecast.h"
 #include "engine/inquiry.h"
 #include "engine/ladder/walk.h"
+#include "plan/due.h"
 
 /* Obligations by id, gathered first and looked at a slice at a time. */
 struct ids {
@@ -45,6 +46,8 @@ void verify_free(struct verify *v);
 const char *inquiry_text(const struct inquiry *q, const char *name);
 bool inquiry_flag(const struct inquiry *q, const char *name);
 int inquiry_add_id(struct inquiry *q, int64_t id);
+/* `count` of an inquirer whose rows are made of ids. */
+size_t inquiry_count_ids(const struct inquiry *q);
 /* Gather the ids of the obligations of an item: a measure's or a deadline's. */
 int inquiry_gather(struct inquiry *q, const char *item);
 /* Is there such a measure or deadline? 0, or unknown-subject with the sentence. */
@@ -52,6 +55,10 @@ int inquiry_check_item(const struct inquiry *q, const char *item, struct rejecti
 
 /* "waiting", "open", "late", "answered", "withdrawn". */
 const char *obligation_state(const struct obligation *o, struct instant now);
+/* The dates of a deadline as it stands; a series has neither a practical date nor an instant at which it
+ * is late. */
+struct dates inquiry_dates(const struct inquiry *q, const struct deadline *d,
+			   const struct deadline_row *row);
 /* Does a deadline wait for a meeting? A series without an occurrence has no date to be provisional. */
 bool inquiry_is_provisional(const struct deadline *d, const struct deadline_row *row);
 /* JSON of a date or instant, null for none; new references. */

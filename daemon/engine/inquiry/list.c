@@ -56,11 +56,6 @@ static int work_list(struct inquiry *q)
 	return r < 0 ? r : count;
 }
 
-static size_t count_list(const struct inquiry *q)
-{
-	return q->ids.count;
-}
-
 static json_t *list_row(const struct inquiry *q, size_t i)
 {
 	struct obligation o;
@@ -70,7 +65,7 @@ static json_t *list_row(const struct inquiry *q, size_t i)
 	return inquiry_obligation(q, &o);
 }
 
-const struct inquirer inquirer_list = { begin_list, work_list, count_list, list_row };
+const struct inquirer inquirer_list = { begin_list, work_list, inquiry_count_ids, list_row };
 
 /* ---- show -------------------------------------------------------------------------------------- */
 
@@ -155,15 +150,6 @@ static json_t *required(unsigned require)
 	return array;
 }
 
-/* A series has no dates itself. */
-static struct dates dates_of(const struct inquiry *q, const struct deadline *d,
-			     const struct deadline_row *row)
-{
-	if (d->every.kind)
-		return (struct dates){ .practical = CIVIL_NONE, .late_at = INSTANT_NONE };
-	return due_standing(q->e.plan, d, row->bound, row->extended);
-}
-
 static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 {
 	struct deadline_row row;
@@ -171,7 +157,7 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 
 	if (series_standing(q->e.ledger, d, &row) < 0)
 		return NULL;
-	dates = dates_of(q, d, &row);
+	dates = inquiry_dates(q, d, &row);
 	return json_pack(
 		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline", d->id,
 		"title", d->title, "decision", json_text(d->decision), "due_as_written",

@@ -109,6 +109,7 @@ static int finish(struct inquiry *q)
 {
 	const struct deadline *d = plan_deadline(q->e.plan, inquiry_text(q, "deadline"));
 	struct deadline_row row;
+	struct instant late_at;
 	json_t *report;
 	bool stands;
 	int r = series_standing(q->e.ledger, d, &row);
@@ -116,17 +117,18 @@ static int finish(struct inquiry *q)
 	if (r < 0)
 		return r;
 	stands = row.state != DEADLINE_OPEN;
-	report = json_pack("{ss ss so so so so so sb so so so so so so so sO}", "deadline", d->id,
-			   "title", d->title, "decision", json_text(d->decision), "due",
-			   json_date(row.due), "papers", json_date(row.papers), "due_original",
-			   json_date(row.due_original), "papers_original",
-			   json_date(row.papers_original), "provisional",
-			   inquiry_is_provisional(d, &row), "submitted_at",
-			   json_instant(stands ? row.submitted_at : INSTANT_NONE), "reference",
-			   json_text(stands ? row.reference : NULL), "submitted_before",
-			   json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",
-			   json_null(), "sha256", json_null(), "totals", add_up(q->measures),
-			   "rows", q->measures);
+	late_at = inquiry_dates(q, d, &row).late_at;
+	report = json_pack(
+		"{ss ss so so so so so so sb so so so so so so so sO}", "deadline", d->id, "title",
+		d->title, "decision", json_text(d->decision), "due", json_date(row.due), "papers",
+		json_date(row.papers), "time", json_time(due_time_limit(late_at, row.papers)),
+		"due_original", json_date(row.due_original), "papers_original",
+		json_date(row.papers_original), "provisional", inquiry_is_provisional(d, &row),
+		"submitted_at", json_instant(stands ? row.submitted_at : INSTANT_NONE), "reference",
+		json_text(stands ? row.reference : NULL), "submitted_before",
+		json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",
+		json_null(), "sha256", json_null(), "totals", add_up(q->measures), "rows",
+		q->measures);
 	return report ? json_array_append_new(q->rows, report) : -ENOMEM;
 }
 

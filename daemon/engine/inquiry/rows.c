@@ -4,7 +4,6 @@
 
 #include "base/zone.h"
 #include "engine/obligation/promise.h"
-#include "plan/due.h"
 
 json_t *json_date(struct civil_date d)
 {
@@ -58,6 +57,14 @@ bool inquiry_is_provisional(const struct deadline *d, const struct deadline_row 
 {
 	return d->every.kind == EVERY_NEVER && d->due.kind == DUE_MEETING &&
 	       civil_is_none(row->bound);
+}
+
+struct dates inquiry_dates(const struct inquiry *q, const struct deadline *d,
+			   const struct deadline_row *row)
+{
+	if (d->every.kind)
+		return (struct dates){ .practical = CIVIL_NONE, .late_at = INSTANT_NONE };
+	return due_standing(q->e.plan, d, row->bound, row->extended);
 }
 
 const char *obligation_state(const struct obligation *o, struct instant now)

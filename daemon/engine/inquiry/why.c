@@ -230,23 +230,25 @@ static int add_ruling(void *userdata, const struct decision_record *ruling)
 		       ruling->step->text, decision, reason);
 }
 
+/* Why an obligation was withdrawn; of an occurrence that is gone, what may have taken it away. */
+static const char *const withdrawal_words[] = {
+	[WITHDRAWN_MEASURE_CLOSED] = "the measure is done or cancelled",
+	[WITHDRAWN_SUBMITTED] = "the deadline has been submitted",
+	[WITHDRAWN_SUPERSEDED] = "the next occurrence has taken its place",
+	[WITHDRAWN_REMOVED] = "it left the plan",
+};
+
 static void say_closed(const struct obligation *o, char *out, size_t size)
 {
+	bool gone = o->withdrawal == WITHDRAWN_REMOVED && strchr(o->deadline, '@');
 	char at[MINUTE_TEXT];
 
 	if (o->phase == PHASE_ANSWERED)
 		snprintf(out, size, "answered %s (seq %lld)", say_minute(o->answered_at, at),
 			 (long long)o->answered_seq);
 	else
-		snprintf(out, size, "%s",
-			 o->withdrawal == WITHDRAWN_MEASURE_CLOSED
-				 ? "the measure is done or cancelled"
-			 : o->withdrawal == WITHDRAWN_SUBMITTED ? "the deadline has been submitted"
-			 : o->withdrawal == WITHDRAWN_SUPERSEDED
-				 ? "the next occurrence has taken its place"
-			 : strchr(o->deadline, '@')
-				 ? "it left the plan, or its meeting was cancelled"
-				 : "it left the plan");
+		snprintf(out, size, "%s%s", withdrawal_words[o->withdrawal],
+			 gone ? ", or its meeting was cancelled" : "");
 }
 
 /* Every step up to the end; what an occurrence has left then will not come. */
