@@ -115,6 +115,12 @@ struct dates due_extended(const struct plan *plan, const struct deadline *deadli
 struct dates due_standing(const struct plan *plan, const struct deadline *deadline,
 			  struct civil_date bound, struct civil_date extended)
 {
+	if (deadline->every.kind)
+		return (struct dates){ .due = CIVIL_NONE,
+				       .papers = CIVIL_NONE,
+				       .practical = CIVIL_NONE,
+				       .base = CIVIL_NONE,
+				       .late_at = INSTANT_NONE };
 	return civil_is_none(extended) ? due_dates(plan, deadline, bound)
 				       : due_extended(plan, deadline, bound, extended);
 }

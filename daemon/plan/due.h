@@ -48,7 +48,7 @@ struct dates due_dates(const struct plan *plan, const struct deadline *deadline,
  */
 struct dates due_extended(const struct plan *plan, const struct deadline *deadline,
 			  struct civil_date bound, struct civil_date date);
-/* What stands: the one or the other, as it was extended or not (CIVIL_NONE). */
+/* What stands: the one or the other, as it was extended or not (CIVIL_NONE). A series has no dates. */
 struct dates due_standing(const struct plan *plan, const struct deadline *deadline,
 			  struct civil_date bound, struct civil_date extended);
 /* The time of day that is written; TIME_OF_DAY_NONE: none, late begins at midnight. */

@@ -55,10 +55,6 @@ int inquiry_check_item(const struct inquiry *q, const char *item, struct rejecti
 
 /* "waiting", "open", "late", "answered", "withdrawn". */
 const char *obligation_state(const struct obligation *o, struct instant now);
-/* The dates of a deadline as it stands; a series has neither a practical date nor an instant at which it
- * is late. */
-struct dates inquiry_dates(const struct inquiry *q, const struct deadline *d,
-			   const struct deadline_row *row);
 /* Does a deadline wait for a meeting? A series without an occurrence has no date to be provisional. */
 bool inquiry_is_provisional(const struct deadline *d, const struct deadline_row *row);
 /* JSON of a date or instant, null for none; new references. */

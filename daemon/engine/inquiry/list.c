@@ -157,7 +157,7 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 
 	if (series_standing(q->e.ledger, d, &row) < 0)
 		return NULL;
-	dates = inquiry_dates(q, d, &row);
+	dates = due_standing(q->e.plan, d, row.bound, row.extended);
 	return json_pack(
 		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline", d->id,
 		"title", d->title, "decision", json_text(d->decision), "due_as_written",

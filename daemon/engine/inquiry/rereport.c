@@ -117,7 +117,7 @@ static int finish(struct inquiry *q)
 	if (r < 0)
 		return r;
 	stands = row.state != DEADLINE_OPEN;
-	late_at = inquiry_dates(q, d, &row).late_at;
+	late_at = due_standing(q->e.plan, d, row.bound, row.extended).late_at;
 	report = json_pack(
 		"{ss ss so so so so so so sb so so so so so so so sO}", "deadline", d->id, "title",
 		d->title, "decision", json_text(d->decision), "due", json_date(row.due), "papers",

@@ -59,14 +59,6 @@ bool inquiry_is_provisional(const struct deadline *d, const struct deadline_row 
 	       civil_is_none(row->bound);
 }
 
-struct dates inquiry_dates(const struct inquiry *q, const struct deadline *d,
-			   const struct deadline_row *row)
-{
-	if (d->every.kind)
-		return (struct dates){ .practical = CIVIL_NONE, .late_at = INSTANT_NONE };
-	return due_standing(q->e.plan, d, row->bound, row->extended);
-}
-
 const char *obligation_state(const struct obligation *o, struct instant now)
 {
 	if (o->phase == PHASE_ANSWERED)
