@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Plans and events drawn by lot: whatever was drawn, the world then does what the forecast announces.
- * A row is its seed, so that what failed fails again.
+ * Plans and events drawn by lot: whatever was drawn, the world then does what the forecast announces,
+ * and its store follows from its log. A row is its seed, so that what failed fails again.
  */
+#include "tests/unit/ask.h"
 #include "tests/unit/keeps_its_word.h"
 
 #define CHANNELS "channels=['mail','hook'];"
@@ -324,20 +325,26 @@ static void draw_series_event(unsigned *lot, struct world *w, struct drawn *e)
 	}
 }
 
-START_TEST(series_drawn_do_what_they_announce)
-{
-	static const char *const troubles[] = { NULL, NULL, NULL, "akut", "*" };
-	const char *from = getenv("DRAWN_FROM"); /* for more than those that are always drawn */
-	unsigned seed = (unsigned)_i + 1 + (from ? (unsigned)atoi(from) : 0), *lot = &seed;
-	char texts[4][2000], until[CIVIL_TEXT], story[4000] = "";
+/* A world in which six things have happened, as the row's seed has it. */
+struct lived {
+	char texts[4][2000], story[4000];
 	struct written plan;
 	struct world *w;
+};
 
-	draw_series_plan(lot, &plan, texts);
-	tell(story, sizeof(story), "%s\n%s\n%s %s\n%s\n", plan.time, texts[0], texts[2], texts[3],
-	     texts[1]);
-	w = world_new("2026-04-15 12:00", &plan);
-	w->story = story;
+static void live(struct lived *l, struct ledger *store, int row, unsigned *lot)
+{
+	static const char *const troubles[] = { NULL, NULL, NULL, "akut", "*" };
+	const char *from = getenv("DRAWN_FROM"); /* for others than those that are always drawn */
+	struct world *w;
+
+	*lot = (unsigned)row + 1 + (from ? (unsigned)atoi(from) : 0);
+	draw_series_plan(lot, &l->plan, l->texts);
+	l->story[0] = '\0';
+	tell(l->story, sizeof(l->story), "%s\n%s\n%s %s\n%s\n", l->plan.time, l->texts[0],
+	     l->texts[2], l->texts[3], l->texts[1]);
+	w = l->w = world_in(store, "2026-04-15 12:00", &l->plan);
+	w->story = l->story;
 	for (int i = 0; i < 6; i++) {
 		struct drawn e;
 		char when[RFC3339_TEXT];
@@ -345,17 +352,52 @@ START_TEST(series_drawn_do_what_they_announce)
 		w->down = DRAW(troubles);
 		world_reach(w, instant_add(w->now, HOURS(draw(lot, 300))));
 		draw_series_event(lot, w, &e);
-		tell(story, sizeof(story), "%s down %s %s: %s %s %s", zone_format(w->now, when),
-		     w->down ? w->down : "-", w->says, e.type, e.subject, e.data);
-		tell(story, sizeof(story), " %s\n",
+		tell(l->story, sizeof(l->story), "%s down %s %s: %s %s %s",
+		     zone_format(w->now, when), w->down ? w->down : "-", w->says, e.type, e.subject,
+		     e.data);
+		tell(l->story, sizeof(l->story), " %s\n",
 		     world_hear(w, e.type, e.subject, "", e.data) ? w->why.reason : "accepted");
 	}
 	w->down = NULL;
 	w->tale[0] = '\0';
-	keeps_its_word(w, civil_format(civil_add(zone_date(w->now), 100), until));
-	world_free(w);
+}
+
+START_TEST(series_drawn_do_what_they_announce)
+{
+	struct ledger *store = NULL;
+	char until[CIVIL_TEXT];
+	struct lived l;
+	unsigned lot;
+
+	ck_assert_int_eq(ledger_open(&store, ":memory:", false, &(int){ 0 }), LEDGER_OPENED);
+	ck_assert_int_eq(ledger_begin(store), 0);
+	live(&l, store, _i, &lot);
+	keeps_its_word(l.w, civil_format(civil_add(zone_date(l.w->now), 100), until));
+	world_free(l.w);
+}
+END_TEST
+
+/* The store is what its log says, as far as the last event. */
+START_TEST(series_drawn_follow_from_their_log)
+{
+	struct lived l;
+	unsigned lot;
+	json_t *rows;
+	char *text;
+
+	live(&l, store_begin(), _i, &lot);
+	world_reach(l.w, instant_add(l.w->now, HOURS(draw(&lot, 900))));
+	l.w->says = "akut";
+	HEARD(l.w, "note", "HSN-03", "{'note':'x'}");
+	rows = ask(l.w, COMMAND_VERIFY, "{}");
+	text = json_dumps(rows, JSON_INDENT(1));
+	ck_assert_msg(json_array_size(rows) == 0, "%s%.1500s", l.story, text);
+	free(text);
+	json_decref(rows);
+	asked_free(l.w);
 }
 END_TEST
 
 UNIT_TESTS("engine/forecast drawn", UNIT_ROWS(whatever_is_drawn_does_what_it_announces, DRAWN),
-	   UNIT_ROWS(series_drawn_do_what_they_announce, DRAWN))
+	   UNIT_ROWS(series_drawn_do_what_they_announce, DRAWN),
+	   UNIT_ROWS(series_drawn_follow_from_their_log, DRAWN))
