@@ -12,6 +12,10 @@
  * changed), and what is done with rows: binding and reading (row.h), copying and comparing (below,
  * and `verify`). A member's kind follows from its C type, so that the two can't disagree.
  *
+ * A column more is a migration in schema/, a member of the struct and a line of the table: nothing else.
+ * Whoever needs to know a row's bytes whatever its kind (a checksum, a second engine) goes through the
+ * table as well.
+ *
  * Enums are stored as their numbers, which never change their meaning.
  */
 #pragma once

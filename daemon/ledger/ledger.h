@@ -14,6 +14,17 @@
  * Outputs are plain structs that own their bytes. Lists are passed row by row to a callback, which
  * may not write to the ledger; a non-zero return of it ends the walk and is returned.
  *
+ * The folder, from above:
+ *
+ *	ledger.h, turn.h            the door: transactions, and a turn of the loop as one of them
+ *	event_log … messages, meta  a file a table, which has its struct, its columns and its questions
+ *	lists                       rows as copies, for who writes while going through them
+ *	integrity                   what one row says of another
+ *	working_set                 the rows that the open transaction has read and changed
+ *	field, sql, row             a kind of row described once; its SQL; rows in and out
+ *	db.h                        the seam; below it one engine: sqlite.c, sqlite_open.c, store_file.c
+ *	schema/                     a migration a version, embedded by the build
+ *
  * Writing needs an open transaction (asserted). After -ENOSPC or -EIO every call in it returns that
  * error, its commit too, so that nothing is half done even where an error was overlooked.
  */
