@@ -23,6 +23,7 @@ static const struct field subject_fields[] = {
 	FIELD(struct subject, id, FIELD_KEY),
 	FIELD(struct subject, newest, 0),
 };
+#define SUBJECT_NEWEST (1U << 1)
 const struct row_type subject_type = ROW_TYPE("subject", struct subject, subject_fields);
 
 struct sequence {
@@ -70,10 +71,15 @@ static int newest_of(struct ledger *l, const char *id, int64_t *ret)
 	return 0;
 }
 
-static int set_newest(struct ledger *l, const char *id, int64_t seq)
+/* row: the subject's in the set, or NULL when this is the first event about it. */
+static int set_newest(struct ledger *l, struct set_row *row, const char *id, int64_t seq)
 {
 	struct subject subject = { .newest = seq };
 
+	if (row) {
+		((struct subject *)row->row)->newest = seq;
+		return set_changed(&l->sets[SET_SUBJECTS], row, SUBJECT_NEWEST);
+	}
 	snprintf(subject.id, sizeof(subject.id), "%s", id);
 	return set_put(l, SET_SUBJECTS, &subject);
 }
@@ -82,12 +88,13 @@ int ledger_append_event(struct ledger *l, const char *source, const char *id, co
 			const char *subject, struct instant time, struct instant received,
 			const char *body, int64_t *ret_seq)
 {
+	struct set_row *newest = NULL;
 	struct query q;
-	int64_t previous;
-	int r = strlen(subject) < ITEM_ID ? newest_of(l, subject, &previous) : -EINVAL;
+	int r = strlen(subject) < ITEM_ID ? set_load(l, SET_SUBJECTS, subject, &newest) : -EINVAL;
 
 	if (r < 0)
 		return r;
+	int64_t previous = newest ? ((struct subject *)newest->row)->newest : 0;
 	query_begin(&q, l->db, insert_event);
 	query_bind_text(&q, source);
 	query_bind_text(&q, id);
@@ -101,7 +108,7 @@ int ledger_append_event(struct ledger *l, const char *source, const char *id, co
 	if (r < 0)
 		return r;
 	int64_t seq = db_last_id(l->db);
-	r = set_newest(l, subject, seq);
+	r = set_newest(l, newest, subject, seq);
 	if (r == 0)
 		*ret_seq = seq;
 	return r;

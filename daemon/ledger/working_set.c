@@ -230,7 +230,7 @@ int set_get(struct ledger *l, enum set_of which, const void *key, void *ret)
 
 /* ---- changes --------------------------------------------------------------------------------- */
 
-static int mark_dirty(struct set *s, struct set_row *row, uint64_t changed)
+int set_changed(struct set *s, struct set_row *row, uint64_t fields)
 {
 	if (row->changed == 0) {
 		int r = array_grow(&s->dirty, s->dirty_count, &s->dirty_room);
@@ -238,7 +238,7 @@ static int mark_dirty(struct set *s, struct set_row *row, uint64_t changed)
 			return r;
 		s->dirty[s->dirty_count++] = row;
 	}
-	row->changed |= changed;
+	row->changed |= fields;
 	return 0;
 }
 
@@ -250,7 +250,7 @@ static int change(struct set *s, struct set_row *row, const void *to)
 	if (difference == 0)
 		return 0;
 	assert(!(difference & ~sql_changeable(s->type)));
-	int r = mark_dirty(s, row, difference);
+	int r = set_changed(s, row, difference);
 	return r < 0 ? r : row_assign(s->type, row->row, to, difference);
 }
 
@@ -269,7 +269,7 @@ int set_put(struct ledger *l, enum set_of which, const void *row)
 	if (r == 0) /* a key that counts up was given by us: the store has it */
 		r = set_add(s, row, key_of(s)->kind == FIELD_LONG ? SET_STORED : SET_REPLACED,
 			    &own);
-	return r < 0 ? r : mark_dirty(s, own, sql_changeable(s->type));
+	return r < 0 ? r : set_changed(s, own, sql_changeable(s->type));
 }
 
 static int find_last_id(struct ledger *l, struct set *s)
@@ -301,7 +301,7 @@ int set_put_new(struct ledger *l, enum set_of which, void *row, int64_t *id, str
 	*id = s->last_id + 1;
 	r = set_add(s, row, SET_NEW, ret);
 	if (r == 0)
-		r = mark_dirty(s, *ret, ROW_ALL);
+		r = set_changed(s, *ret, ROW_ALL);
 	if (r < 0)
 		*id = 0;
 	else

@@ -82,6 +82,8 @@ int set_get(struct ledger *l, enum set_of which, const void *key, void *ret);
 int set_load(struct ledger *l, enum set_of which, const void *key, struct set_row **ret);
 /* The row as it shall be, whether it was there or not. */
 int set_put(struct ledger *l, enum set_of which, const void *row);
+/* A row in the set was changed in its place: which fields. */
+int set_changed(struct set *s, struct set_row *row, uint64_t fields);
 /* A row whose key counts up: its key is *id, which is set to the next. */
 int set_put_new(struct ledger *l, enum set_of which, void *row, int64_t *id, struct set_row **ret);
 /* Make room for one more row: perhaps by flushing and clearing. */
