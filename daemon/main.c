@@ -206,14 +206,17 @@ static int open_store(struct daemon *d, const struct settings *settings)
 {
 	const char *path = d->options.store ? d->options.store : settings->store;
 	bool rehearsal = d->options.rehearsal;
+	char by[24] = "another process"; /* in a container of its own, say */
 	int pid = 0, r = ledger_open(&d->ledger, path, rehearsal, &pid);
 
 	switch (r) {
 	case LEDGER_OPENED:
 		return 0;
 	case LEDGER_IN_USE:
-		log_error("%s: store in use by %s %d; stop that one first, or name another store",
-			  path, pid ? "pid" : "another container's process,", pid);
+		if (pid)
+			snprintf(by, sizeof(by), "pid %d", pid);
+		log_error("%s: store in use by %s; stop that one first, or name another store",
+			  path, by);
 		return EX_TEMPFAIL;
 	case LEDGER_WRONG_KIND:
 		log_error("%s: the store belongs to %s; name another one with --store", path,
