@@ -166,6 +166,13 @@ const struct command commands[] = {
 	{ "verify", "compare the store with what follows from its log",
 	  "Tells each difference, and ends with 65 if there is one.", .request = COMMAND_VERIFY,
 	  .run = verify_command },
+	{ "backup",
+	  "have the daemon copy its whole store into a file",
+	  "The daemon writes it, as its own user: FILE must not be there yet, and its folder be\n"
+	  "one where that user may write, such as /var/lib/paminn.",
+	  { { "FILE", .member = "file", .required = true, .what = "where the copy is to be" } },
+	  .request = COMMAND_BACKUP,
+	  .run = backup_command },
 	{ "go",
 	  "let a rehearsal go on to a time, and stand there",
 	  "TIME is local, such as 2026-05-11T09:30. Answers when everything due by then is "

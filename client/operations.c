@@ -121,6 +121,34 @@ int go_command(const struct call *call)
 	return EX_OK;
 }
 
+/* As the daemon, which lies in another folder, has to be told it. */
+static char *whole_path(const char *file)
+{
+	auto_free char *folder = *file == '/' ? NULL : need(getcwd(NULL, 0));
+
+	return folder ? need_text("%s/%s", folder, file) : need(strdup(file));
+}
+
+int backup_command(const struct call *call)
+{
+	struct call patient = *call;
+	auto_json json_t *rows = NULL;
+	auto_free char *path = whole_path(call->arguments[0]);
+	json_t *params = need(json_object());
+	int code;
+
+	patient.settings.timeout = LONG_PATIENCE;
+	need_set(params, "file", json_string(path));
+	code = ask_for(&patient, COMMAND_BACKUP, params, &rows);
+	if (code != EX_OK)
+		return code;
+	if (call->json)
+		print_json(stdout, json_array_get(rows, 0));
+	else
+		printf("The store is copied to %s.\n", path);
+	return EX_OK;
+}
+
 static int tell_flushed(const struct call *call, const struct flushed *f)
 {
 	size_t accepted = f->count[ANSWER_ACCEPTED], duplicate = f->count[ANSWER_DUPLICATE];

@@ -235,5 +235,8 @@ int rows_command(const struct call *call)
 		puts("Nothing is late.");
 	else
 		show_rows(call->command->request, rows, stdout);
+	if (!call->json && call->command->request == QUERY_FORECAST && !call_value(call, "month") &&
+	    !call_value(call, "until"))
+		puts("These are 31 days; --until D looks further, --month at a month of its own.");
 	return EX_OK;
 }

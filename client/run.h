@@ -15,11 +15,12 @@ int show_command(const struct call *call);
 int report_command(const struct call *call);
 /* watch.c */
 int watch_command(const struct call *call);
-/* operations.c: test; verify; reload and hold; go; flush; help */
+/* operations.c: test; verify; reload and hold; go; backup; flush; help */
 int test_command(const struct call *call);
 int verify_command(const struct call *call);
 int operate_command(const struct call *call);
 int go_command(const struct call *call);
+int backup_command(const struct call *call);
 int flush_command(const struct call *call);
 int help_command(const struct call *call);
 /* key.c */

@@ -28,6 +28,7 @@
 #include "engine/check.h"
 #include "engine/schedule.h"
 #include "intake/intake.h"
+#include "plan/calendar.h"
 
 #define PATIENCE SECONDS(2) /* of the 5 s that a stop may take, for attempts under way */
 
@@ -435,6 +436,14 @@ int main(int argc, char **argv)
 
 	open_standard_files();
 	options_parse(&d.options, argc, argv);
+	if (d.options.rehearsal &&
+	    (!calendar_in_range(d.options.start.date) ||
+	     (d.options.stands && !calendar_in_range(d.options.stand.date)))) {
+		log_error(
+			"--clock: a rehearsal reaches from %d to %d, as far as holidays are known",
+			CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR);
+		return EX_USAGE;
+	}
 	request = (struct plan_request){
 		.path = d.options.config,
 		.rehearsal = d.options.rehearsal,

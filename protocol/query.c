@@ -111,6 +111,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "time", PARAM_TIME, true, "not before its clock" },
 		},
 	},
+	[COMMAND_BACKUP] = {
+		.name = "backup",
+		.command = true,
+		.what = "copy the whole store into a file",
+		.params = {
+			{ "file", PARAM_TEXT, true, "its full path, where nothing is yet" },
+		},
+	},
 };
 
 /* Every query can be paged. */

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
+#include "plan/calendar.h"
 
 enum reject_code go_begin(const json_t *params, struct instant *ret, struct rejection *ret_why)
 {
@@ -21,6 +22,10 @@ enum reject_code go_begin(const json_t *params, struct instant *ret, struct reje
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "the rehearsal is past %s already: it is %s there", text,
 			      zone_format_second(now, shown));
+	if (!calendar_in_range(zone_date(stand)))
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "a rehearsal reaches to the end of %d, as far as holidays are known",
+			      CALENDAR_LAST_YEAR);
 	clock_stand(stand);
 	*ret = stand;
 	return REJECT_NONE;

@@ -25,6 +25,7 @@ static struct queued *queued_free(struct queued *r)
 	json_decref(r->params);
 	inquiry_free(r->inquiry);
 	test_message_free(r->test);
+	ledger_copy_free(r->copy);
 	free(r);
 	return NULL;
 }
@@ -96,7 +97,7 @@ static size_t pick(struct query_queue *q)
 static bool is_carried_out_at_once(enum request which)
 {
 	return request_kinds[which].command && which != COMMAND_TEST && which != COMMAND_VERIFY &&
-	       which != COMMAND_GO;
+	       which != COMMAND_GO && which != COMMAND_BACKUP;
 }
 
 /* A reload may forget callers, so the request is out of the line before. */

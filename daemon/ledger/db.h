@@ -31,6 +31,11 @@ enum db_open_result {
 int db_open(struct db **ret, const char *path, int *ret_pid);
 /* A second, read-only connection to the same store, which sees this moment and nothing later. */
 int db_snapshot(struct db *db, struct db **ret);
+/* All pages of a snapshot into a file that is there, and empty: a few at a step, 1 when there are more. */
+struct db_copy;
+int db_copy_new(struct db_copy **ret, struct db *snapshot, const char *path);
+int db_copy_step(struct db_copy *c, int pages);
+struct db_copy *db_copy_free(struct db_copy *c);
 struct db *db_close(struct db *db);
 
 /* Bring the schema to the newest version; in an open transaction. */

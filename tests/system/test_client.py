@@ -352,6 +352,11 @@ def forecast_and_why_say_what_and_when(bench):
         text = bench.run("forecast", "--month", "2026-05")
         assert re.search(r"Mon 11 May( 2026)? 08:00  chef-akut  mail     reminder  "
                          r"RS-58 HSN-03 \(-2wd\), RS-58 \(0\)", text), text
+        assert "31 days" not in text, text
+        # Where it ends is said when nobody has said where it is to end.
+        for words in ([], ["--from", "2026-05-01"]):
+            assert bench.run("forecast", *words).splitlines()[-1].startswith("These are 31 days")
+        assert "31 days" not in bench.run("forecast", "--until", "2026-05-31")
     row = {"when": "2026-05-11T08:00:00+02:00", "person": "chef-akut", "deadline": "RS-58",
            "measure": "HSN-03", "step": "-2wd", "decision": "merged", "reason": "word " * 60}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):

@@ -45,9 +45,21 @@ def the_client_tells_it_to(box):
     assert daemon.now() == local("2026-05-12T09:00")
 
 
+def it_reaches_as_far_as_holidays_are_known(box):
+    daemon = box.daemon(box.plan(), "2150-05-12T07:00", start=False)
+    daemon.expect("reaches from 2005 to 2100")
+    daemon.start(ready=False)
+    assert daemon.ended() == 64
+    daemon.clock = "2026-05-12T07:00"
+    daemon.start()
+    text = daemon.client("go", "2101-01-01T00:00", code=65, text=True)
+    assert "to the end of 2100" in text, text
+    assert daemon.now() == local("2026-05-12T07:00")
+
+
 def only_a_rehearsal_can_be_told(box):
     daemon = box.daemon(box.plan())
-    text = daemon.client("go", "2126-05-12T08:30", code=77, text=True)
+    text = daemon.client("go", "2099-05-12T08:30", code=77, text=True)
     assert "runs in real time" in text, text
 
 
@@ -89,6 +101,7 @@ def killed_and_started_again_it_is_not_before_what_was_accepted(box):
         assert row["status"] == "on-track", (answer, row)
 
 
-run(it_stands_with_all_that_was_due_gone_out, the_client_tells_it_to, only_a_rehearsal_can_be_told,
+run(it_stands_with_all_that_was_due_gone_out, the_client_tells_it_to,
+    it_reaches_as_far_as_holidays_are_known, only_a_rehearsal_can_be_told,
     who_runs_freely_can_be_made_to_stand, two_may_ask_at_once,
     killed_and_started_again_it_is_not_before_what_was_accepted)

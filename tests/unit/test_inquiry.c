@@ -460,6 +460,31 @@ START_TEST(an_answer_is_of_the_moment_it_was_asked)
 }
 END_TEST
 
+/* ---- verify ------------------------------------------------------------------------------------ */
+
+/* An occurrence that time alone has made follows from the log at once, though nothing in the log, nor
+ * a note of the clock, says yet that it has become so late. */
+START_TEST(what_time_alone_has_made_follows_from_the_log)
+{
+	static const struct written monthly = {
+		.measures = TWO_MEASURES,
+		.meetings = "{ body='RS'; from='2026-05-26'; }",
+		.deadlines = ASKING("LAGE", "2026-05-29", "every='RRULE:FREQ=MONTHLY';"),
+		.alerts = "",
+	};
+	struct world *w = asked_world("2026-04-22 12:00", &monthly);
+
+	for (const char *const *at = (const char *const[]){ "2026-04-22 12:01", "2026-05-08 12:00",
+							    "2026-07-20 09:00", NULL };
+	     *at; at++) {
+		world_to(w, *at);
+		ROWS_ARE(w, COMMAND_VERIFY, "{}", COLUMNS("what", "item", "field"), "");
+	}
+	ck_assert_str_eq(obligation_of(w, "LAGE@2026-07-29", "HSN-03").deadline, "LAGE@2026-07-29");
+	asked_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists)),
 	   UNIT(a_row_of_list_has_all_its_members),
 	   UNIT(a_practical_date_is_shown_until_it_has_passed),
@@ -471,4 +496,5 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT_ROWS(a_forecast_is_asked_for_by_month_or_by_days, UNIT_COUNT(months)),
 	   UNIT(the_outbox_has_a_row_a_message),
 	   UNIT_ROWS(an_impossible_question_is_refused_with_a_sentence, UNIT_COUNT(refusals)),
-	   UNIT(a_long_answer_comes_in_pages), UNIT(an_answer_is_of_the_moment_it_was_asked))
+	   UNIT(a_long_answer_comes_in_pages), UNIT(an_answer_is_of_the_moment_it_was_asked),
+	   UNIT(what_time_alone_has_made_follows_from_the_log))

@@ -2,6 +2,7 @@
 /* The line, and how one of its requests is worked on. */
 #pragma once
 #include "base/deferred.h"
+#include "control/backup.h"
 #include "control/cursors.h"
 #include "control/query_queue.h"
 #include "control/test_message.h"
@@ -15,6 +16,7 @@ struct queued {
 	struct rejection why;	   /* when refused */
 	struct inquiry *inquiry;   /* once begun */
 	struct test_message *test; /* once begun */
+	struct ledger_copy *copy;  /* once begun */
 	struct instant stand;	   /* where a go is to come to; INSTANT_NONE */
 	bool waits;		   /* for the test or the go: not to be looked at now */
 };

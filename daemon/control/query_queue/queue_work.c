@@ -211,6 +211,28 @@ static bool work_on_go(struct query_queue *q, struct queued *r)
 	return true;
 }
 
+/* One slice of a copy: true when it has been answered. */
+static bool work_on_backup(struct query_queue *q, struct queued *r)
+{
+	struct rejection why;
+	int error;
+
+	if (!r->copy && backup_begin(&r->copy, q->engine, r->params, &why) != REJECT_NONE) {
+		queue_refuse(q, &r->from, &why);
+		return true;
+	}
+	error = ledger_copy_work(r->copy, SLICE);
+	if (error > 0)
+		return false;
+	if (error < 0) {
+		backup_failed(error, r->params, &why);
+		queue_refuse(q, &r->from, &why);
+	} else {
+		queue_answer(q, &r->from, answer_rows(backup_rows(r->copy, r->params), NULL));
+	}
+	return true;
+}
+
 /* ---- each kind of request ---------------------------------------------------------------------- */
 
 /* The commands that are carried out at once don't come here. */
@@ -226,6 +248,8 @@ bool queue_work(struct query_queue *q, struct queued *r)
 		return work_on_test(q, r);
 	else if (r->which == COMMAND_GO)
 		return work_on_go(q, r);
+	else if (r->which == COMMAND_BACKUP)
+		return work_on_backup(q, r);
 	else if (after)
 		queue_answer(q, &r->from, cursors_next(q->cursors, r->which, after, limit_of(r)));
 	else

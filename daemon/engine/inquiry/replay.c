@@ -23,15 +23,16 @@ struct replay {
 	struct ledger *from;
 	struct engine e;
 	struct parser *parser;
-	int64_t after;	    /* seq of the last one */
-	struct instant now; /* when it was received */
+	int64_t after;	      /* seq of the last one */
+	struct instant now;   /* when it was received */
+	struct instant taken; /* when the snapshot was */
 	bool done;
 	int (*refused)(void *userdata, int64_t seq, const char *why); /* of the slice */
 	void *userdata;
 	size_t count;
 };
 
-int replay_new(struct replay **ret, struct ledger *from)
+int replay_new(struct replay **ret, struct ledger *from, struct instant now)
 {
 	struct replay *r = calloc(1, sizeof(*r));
 	int error = r ? ledger_open(&r->e.ledger, ":memory:", false, &(int){ 0 }) : -ENOMEM;
@@ -43,6 +44,7 @@ int replay_new(struct replay **ret, struct ledger *from)
 		return error < 0 ? error : -EIO;
 	}
 	r->from = r->e.marks = from;
+	r->taken = now;
 	r->now = (struct instant){ INT64_MIN };
 	*ret = r;
 	return 0;
@@ -163,14 +165,15 @@ static int note_series_due(void *userdata, const struct series_row *row)
 	return 0;
 }
 
-/* The store's own deadlines have been seen to until its clock was last noted, or the first that waits. */
+/* The store's own deadlines have been seen to until the snapshot was taken, or the first that waits. A
+ * clock that was set back meanwhile had seen to more: what was noted of it tells. */
 static int pass_the_rest(struct replay *r)
 {
 	char noted[32];
 	struct seen seen;
 	int error = ledger_meta(r->from, META_LAST_NOW, noted, sizeof(noted));
 
-	seen.until = (struct instant){ strtoll(noted, NULL, 10) };
+	seen.until = instant_max(r->taken, (struct instant){ strtoll(noted, NULL, 10) });
 	if (error == 0)
 		error = ledger_deadlines(r->from, note_deadline_due, &seen);
 	if (error == 0)

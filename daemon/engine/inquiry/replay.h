@@ -5,8 +5,8 @@
 
 struct replay;
 
-/* Of what is in the log of `from` (borrowed, a snapshot). */
-int replay_new(struct replay **ret, struct ledger *from);
+/* Of what is in the log of `from` (borrowed, a snapshot taken at `now`). */
+int replay_new(struct replay **ret, struct ledger *from, struct instant now);
 struct replay *replay_free(struct replay *r);
 /*
  * A few events further, or one plan: 1 there is more, 0 done, or a negative errno. refused is told of an

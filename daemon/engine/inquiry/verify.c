@@ -295,7 +295,7 @@ static int begin_verify(struct inquiry *q, struct rejection *ret_why)
 {
 	(void)ret_why;
 	q->verify = calloc(1, sizeof(*q->verify));
-	return q->verify ? replay_new(&q->verify->replay, q->e.ledger) : -ENOMEM;
+	return q->verify ? replay_new(&q->verify->replay, q->e.ledger, q->now) : -ENOMEM;
 }
 
 static int work_verify(struct inquiry *q)

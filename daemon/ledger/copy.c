@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The pages are copied by the store itself (db_copy), into a file that this file has made and nobody else
+ * could: O_EXCL for the part, a link for the whole, which never takes the place of anything.
+ */
+#include "ledger/copy.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "ledger/db.h"
+#include "ledger/ledger.h"
+#include "ledger/store_file.h"
+#include "ledger/working_set.h"
+
+#define PIECE 256 /* pages: a MiB, some milliseconds with the flush */
+
+struct ledger_copy {
+	struct ledger *snapshot;
+	struct db_copy *pages;
+	char *path, *part;
+	int fd; /* of the part, which is ours to remove; -1: there is none */
+	int64_t bytes;
+};
+
+static int make_part(struct ledger_copy *c)
+{
+	if (access(c->path, F_OK) == 0)
+		return -EEXIST;
+	c->fd = open(c->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	return c->fd < 0 ? -errno : 0;
+}
+
+int ledger_copy_new(struct ledger_copy **ret, struct ledger *l, const char *path)
+{
+	struct ledger_copy *c = calloc(1, sizeof(*c));
+	int r;
+
+	if (!c)
+		return -ENOMEM;
+	c->fd = -1;
+	c->path = strdup(path);
+	if (!c->path || asprintf(&c->part, "%s.part", path) < 0)
+		c->part = NULL;
+	r = c->part ? make_part(c) : -ENOMEM;
+	if (r == 0)
+		r = ledger_snapshot(l, &c->snapshot);
+	if (r == 0)
+		r = db_copy_new(&c->pages, c->snapshot->db, c->part);
+	if (r < 0) {
+		ledger_copy_free(c);
+		return r;
+	}
+	*ret = c;
+	return 0;
+}
+
+/* All pages are in the part: on the disk, it becomes the whole. */
+static int complete(struct ledger_copy *c)
+{
+	struct stat status;
+	int r = fsync(c->fd) < 0 || fstat(c->fd, &status) < 0 ? -errno : 0;
+
+	if (r == 0)
+		r = store_file_place(c->part, c->path);
+	if (r < 0)
+		return r;
+	close(c->fd);
+	c->fd = -1;
+	c->bytes = status.st_size;
+	return 0;
+}
+
+/* Flushed as it grows: all of a large store at once would hold the loop for seconds. */
+int ledger_copy_work(struct ledger_copy *c, struct duration budget)
+{
+	int64_t until = clock_mono().us + budget.us;
+	int r;
+
+	do {
+		r = db_copy_step(c->pages, PIECE);
+		if (r > 0 && fdatasync(c->fd) < 0)
+			r = -errno;
+	} while (r > 0 && clock_mono().us < until);
+	if (r != 0)
+		return r;
+	c->pages = db_copy_free(c->pages); /* nothing is written to the part any more */
+	return complete(c);
+}
+
+int64_t ledger_copy_bytes(const struct ledger_copy *c)
+{
+	return c->bytes;
+}
+
+struct ledger_copy *ledger_copy_free(struct ledger_copy *c)
+{
+	if (!c)
+		return NULL;
+	db_copy_free(c->pages);
+	ledger_close(c->snapshot);
+	if (c->fd >= 0) {
+		unlink(c->part);
+		close(c->fd);
+	}
+	free(c->part);
+	free(c->path);
+	free(c);
+	return NULL;
+}
