@@ -139,12 +139,12 @@ static int on_alive(void *userdata)
 	return heartbeat_note(d->heartbeat);
 }
 
-static int on_order(void *userdata, enum request order, int64_t id, struct instant now,
-		    struct message *ret, struct rejection *ret_why)
+static int on_order(void *userdata, enum request order, struct message *m, struct instant now,
+		    struct rejection *ret_why)
 {
 	struct daemon *d = userdata;
 
-	return delivery_order(d->delivery, order, id, now, ret, ret_why);
+	return delivery_order(d->delivery, order, m, now, ret_why);
 }
 
 static void on_request(void *userdata, const struct caller *from, json_t *json)

@@ -53,13 +53,12 @@ static json_t *run_hold(const struct command *c)
 
 static json_t *run_order(const struct command *c)
 {
-	int64_t id = json_integer_value(json_object_get(c->params, "id"));
+	struct message m = { .id = json_integer_value(json_object_get(c->params, "id")) };
 	struct rejection why;
-	struct message m;
 	int r = turn_join(c->engine->turn), judged;
 
 	if (r == 0)
-		r = c->calls->order(c->userdata, c->which, id, clock_now(), &m, &why);
+		r = c->calls->order(c->userdata, c->which, &m, clock_now(), &why);
 	judged = r;
 	r = turn_finish(c->engine->turn, r < 0 ? r : 0);
 	if (r < 0)

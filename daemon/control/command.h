@@ -9,8 +9,8 @@ struct command_calls {
 	 * code with the sentence, and nothing changed. */
 	enum reject_code (*reload)(void *userdata, json_t **ret_row, struct rejection *ret_why);
 	/* COMMAND_RETRY or COMMAND_DROP a message, within a turn: as delivery_order. */
-	int (*order)(void *userdata, enum request order, int64_t id, struct instant now,
-		     struct message *ret, struct rejection *ret_why);
+	int (*order)(void *userdata, enum request order, struct message *m, struct instant now,
+		     struct rejection *ret_why);
 	/* Messages may leave again, or the clock may go on. */
 	void (*wake)(void *userdata);
 	/* Is nothing due and nothing under way? */

@@ -50,19 +50,19 @@ static int retry(struct delivery *d, struct message *m, struct instant now)
 	return 0;
 }
 
-int delivery_order(struct delivery *d, enum request order, int64_t id, struct instant now,
-		   struct message *ret, struct rejection *ret_why)
+int delivery_order(struct delivery *d, enum request order, struct message *message,
+		   struct instant now, struct rejection *ret_why)
 {
 	struct message m;
 	enum message_state before;
 	bool found;
-	int r = ledger_find_message(d->engine->ledger, id, &m, &found);
+	int r = ledger_find_message(d->engine->ledger, message->id, &m, &found);
 
 	assert(order == COMMAND_RETRY || order == COMMAND_DROP);
 	if (r == 0 && !found)
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no message %lld in the outbox: check its number",
-				   (long long)id);
+				   (long long)message->id);
 	if (r < 0)
 		return r;
 	before = m.state;
@@ -78,6 +78,6 @@ int delivery_order(struct delivery *d, enum request order, int64_t id, struct in
 	if (r == 0 && m.state != before)
 		r = attempt_tell(d, &m, now);
 	if (r == 0)
-		*ret = m;
+		*message = m;
 	return r;
 }

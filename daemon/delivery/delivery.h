@@ -34,12 +34,12 @@ struct delivery *delivery_free(struct delivery *d, struct duration patience);
 /* At start: what was STARTED when the daemon last stopped has an unknown outcome. Within a turn. */
 int delivery_recover(struct delivery *d, struct instant now);
 /*
- * A steward's order, within a turn: COMMAND_RETRY a message that is held or waits for its next attempt,
- * or COMMAND_DROP one that has not left. 0 and what the message has become; a positive enum
- * reject_code with the sentence, nothing changed; or a negative errno.
+ * A steward's order, within a turn: COMMAND_RETRY a message that is held, has failed or waits for its next
+ * attempt, or COMMAND_DROP one that has not left. m->id says which; m is what it has become. 0; a
+ * positive enum reject_code with the sentence, nothing changed; or a negative errno.
  */
-int delivery_order(struct delivery *d, enum request order, int64_t id, struct instant now,
-		   struct message *ret, struct rejection *ret_why);
+int delivery_order(struct delivery *d, enum request order, struct message *m, struct instant now,
+		   struct rejection *ret_why);
 /* Start what is ready, as far as connections allow. */
 void delivery_wake(struct delivery *d);
 bool delivery_busy(const struct delivery *d);
