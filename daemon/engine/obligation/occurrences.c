@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An occurrence is born when its window is SERIES_AHEAD away, opens, and is closed when it is handed
- * over, or gives way: the next one's window is open and its own papers date is past. Meetings may be
+ * An occurrence is created when its window is SERIES_AHEAD away, opens, and is closed when it is handed
+ * over, or superseded: the next one's window is open and its own papers date is past. Meetings may be
  * closer together than the ladder is long, then two and more are asked at the same time.
  *
- *	coming → born → opened → submitted
- *	                      └→ superseded: what is unanswered is withdrawn, its messages are dropped
+ *	coming → created → opened → submitted
+ *	                         └→ superseded: what is unanswered is withdrawn, its messages are dropped
  *
  * What a look does depends only on rows, dates and now, so that a look too many changes nothing.
  */
@@ -19,7 +19,7 @@
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series_meetings.h"
 
-/* ---- birth --------------------------------------------------------------------------------------- */
+/* ---- creation --------------------------------------------------------------------------------------- */
 
 /* The row of one that comes into being; one whose meeting was cancelled before comes back. */
 static int new_row(struct engine *e, const struct occurrence *o, struct deadline_row *ret)
@@ -40,8 +40,8 @@ static int new_row(struct engine *e, const struct occurrence *o, struct deadline
 	return 0;
 }
 
-static int bear(struct engine *e, const struct deadline *series, const struct occurrence *o,
-		struct instant now, struct create_count *tally)
+static int create(struct engine *e, const struct deadline *series, const struct occurrence *o,
+		  struct instant now, struct create_count *tally)
 {
 	struct owners owners = { NULL };
 	const struct deadline *d;
@@ -101,9 +101,9 @@ static int open_windows(struct engine *e, struct series *s, struct instant now,
 	return r;
 }
 
-/* What is over gives way; *next: moved to when one will. */
-static int give_way(struct engine *e, struct series *s, struct instant now,
-		    struct create_count *tally, struct instant *next)
+/* What is over is superseded; *next: moved to when one will be. */
+static int supersede_past(struct engine *e, struct series *s, struct instant now,
+			  struct create_count *tally, struct instant *next)
 {
 	int r = 0;
 
@@ -120,7 +120,7 @@ static int give_way(struct engine *e, struct series *s, struct instant now,
 	return r;
 }
 
-/* The series is looked at again when something opens, gives way or comes into being. */
+/* The series is looked at again when something opens, is superseded or is created. */
 static int plan_next_look(struct engine *e, const struct series *s, struct instant next)
 {
 	struct series_row row;
@@ -140,15 +140,15 @@ int occurrences_update(struct engine *e, const struct deadline *series, struct i
 {
 	struct instant until = instant_add(now, SERIES_AHEAD), next = INSTANT_NONE;
 	struct series s;
-	size_t born;
+	size_t created;
 	int r = series_load(&s, e, series, now, until);
 
 	if (r < 0)
 		return r;
-	born = s.coming_count;
-	for (size_t i = 0; r >= 0 && i < born; i++)
-		r = bear(e, series, &s.coming[i], now, tally);
-	if (r >= 0 && born > 0) {
+	created = s.coming_count;
+	for (size_t i = 0; r >= 0 && i < created; i++)
+		r = create(e, series, &s.coming[i], now, tally);
+	if (r >= 0 && created > 0) {
 		series_done(&s);
 		s = (struct series){ 0 };
 		r = series_load(&s, e, series, now, until);
@@ -156,7 +156,7 @@ int occurrences_update(struct engine *e, const struct deadline *series, struct i
 	if (r >= 0)
 		r = open_windows(e, &s, now, &next);
 	if (r >= 0)
-		r = give_way(e, &s, now, tally, &next);
+		r = supersede_past(e, &s, now, tally, &next);
 	if (r >= 0)
 		r = plan_next_look(e, &s, next);
 	series_done(&s);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How occurrences come into being, follow their meetings and give way. See paminn-rules(7),
+ * How occurrences are created, follow their meetings and are superseded. See paminn-rules(7),
  * Recurrence.
  */
 #pragma once
@@ -8,7 +8,7 @@
 #include "engine/obligation/series.h"
 
 /*
- * Bring a series up to now: what comes is born, what is over gives way to the next, and the
+ * Bring a series up to now: what comes is created, what is over is superseded, and the
  * series' row says when to look again.
  */
 int occurrences_update(struct engine *e, const struct deadline *series, struct instant now,

@@ -146,7 +146,7 @@ static struct instant papers_over(struct civil_date papers)
 	return zone_midnight(civil_add(papers, 1));
 }
 
-/* The first date that does not give way at once; what is before it is over. */
+/* The first date that is not superseded at once; what is before it is over. */
 static size_t find_current(const struct plan *plan, const struct deadline *d,
 			   const struct row_of_dates *dates, struct instant now)
 {
@@ -166,7 +166,7 @@ static size_t find_current(const struct plan *plan, const struct deadline *d,
 	return current;
 }
 
-/* Would it give way at once, or do two dates of a rule round to the same day, and so are one? */
+/* Would it be superseded at once, or do two dates of a rule round to the same day, and so are one? */
 static bool is_needless(const struct series *s, const struct occurrence *o, struct instant now)
 {
 	bool by_rule = s->d->due.kind != DUE_MEETING;
@@ -177,7 +177,7 @@ static bool is_needless(const struct series *s, const struct occurrence *o, stru
 	if (by_rule && s->coming_count > 0 &&
 	    civil_equal(s->coming[s->coming_count - 1].dates.due, o->dates.due))
 		return true;
-	return series_would_give_way(s, &o->dates, now);
+	return series_would_be_superseded(s, &o->dates, now);
 }
 
 static bool is_taken_id(const struct series *s, size_t given, const char *id)
@@ -192,7 +192,7 @@ static bool is_taken_id(const struct series *s, size_t given, const char *id)
 }
 
 /* Ids are given when all are there: they must not move any more. One that another meeting took, which
- * has been moved since, gives way to the next day's. */
+ * has been moved since, is the next day's. */
 static void give_ids(struct series *s)
 {
 	for (size_t i = 0; i < s->coming_count; i++) {
@@ -237,7 +237,7 @@ static int load_coming(struct series *s, const struct plan *plan, const struct r
 
 /*
  * The first month's, when it goes on without a meeting and nothing stands for it yet, joins the
- * meetings. It is born while that month goes on, or never.
+ * meetings. It is created while that month goes on, or never.
  */
 static int add_provisional(const struct series *s, struct engine *e, struct instant now,
 			   struct date_list *meetings, struct civil_date *ret)
@@ -297,37 +297,7 @@ int series_load(struct series *ret, struct engine *e, const struct deadline *d, 
 	return 0;
 }
 
-int series_free_meetings(struct engine *e, const struct deadline *d, const char *id,
-			 struct known_meeting *list, size_t max, size_t *ret_count)
-{
-	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
-	struct series s = { 0 };
-	size_t count = 0;
-	int r = series_load_known(&s, e, d->series);
-
-	if (r < 0)
-		return r;
-	r = series_meetings(e, d->series, &meetings, &(bool){ false });
-	for (size_t i = 0; r >= 0 && i < meetings.count && count < max; i++) {
-		bool taken = false;
-
-		for (size_t k = 0; r >= 0 && k < s.known_count; k++) {
-			struct civil_date meeting = s.known[k].row.bound;
-
-			if (strcmp(s.known[k].row.id, id) == 0)
-				continue;
-			r = series_follow(e, d->due.body->id, &meeting);
-			taken |= civil_equal(meeting, meetings.list[i]);
-		}
-		if (!taken)
-			list[count++].from = meetings.list[i];
-	}
-	series_done(&s);
-	*ret_count = count;
-	return r < 0 ? r : 0;
-}
-
-/* ---- when one gives way ------------------------------------------------------------------------ */
+/* ---- when one is superseded -------------------------------------------------------------------- */
 
 /* When the first window of those after a date opens: the known from `later` on, and what comes. */
 static struct instant next_opening(const struct series *s, size_t later, struct civil_date due)
@@ -364,7 +334,8 @@ bool series_is_over(const struct dates *dates, struct instant now)
 	return instant_compare(papers_over(dates->papers), now) <= 0;
 }
 
-bool series_would_give_way(const struct series *s, const struct dates *dates, struct instant now)
+bool series_would_be_superseded(const struct series *s, const struct dates *dates,
+				struct instant now)
 {
 	if (!series_is_over(dates, now))
 		return false;
@@ -428,46 +399,4 @@ int series_is_open(struct engine *e, const struct deadline *d, struct instant no
 	series_done(&s);
 	*ret = open;
 	return 0;
-}
-
-/* ---- names ------------------------------------------------------------------------------------- */
-
-int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID],
-		   bool *ret_found)
-{
-	const struct deadline *d = plan_deadline(e->plan, id);
-	struct deadline_row row;
-	struct series s;
-	int r;
-
-	snprintf(out, ITEM_ID, "%s", id);
-	*ret_found = true;
-	if (!d || (!d->series && d->every.kind == EVERY_NEVER))
-		return 0;
-	if (d->series) { /* known to the plan, but the disk was full; or its meeting was cancelled */
-		r = ledger_find_deadline(e->ledger, id, &row, ret_found);
-		*ret_found = r == 0 && *ret_found && row.state != DEADLINE_REMOVED;
-		return r;
-	}
-	r = series_load_known(&s, e, d);
-	if (r < 0)
-		return r;
-	*ret_found = false;
-	for (size_t i = 0; !*ret_found && i < s.known_count; i++) {
-		bool last = any && i + 1 == s.known_count;
-
-		if (deadline_is_closed(&s.known[i].row) && !last)
-			continue;
-		snprintf(out, ITEM_ID, "%s", s.known[i].row.id);
-		*ret_found = true;
-	}
-	series_done(&s);
-	return r;
-}
-
-bool series_has(const char *deadline, const char *id)
-{
-	size_t n = strlen(deadline);
-
-	return strncmp(deadline, id, n) == 0 && (id[n] == '\0' || id[n] == '@');
 }

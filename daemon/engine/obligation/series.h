@@ -50,7 +50,7 @@ int series_load_known(struct series *ret, struct engine *e, const struct deadlin
 void series_done(struct series *s);
 
 /*
- * When s->known[i] gives way: a later one's window is open and its own papers date is past. Until both
+ * When s->known[i] is superseded: a later one's window is open and its own papers date is past. Until both
  * are so, both are asked. INSTANT_NONE: there is no later one up to `until`.
  */
 struct instant series_ends(const struct series *s, size_t i);
@@ -58,8 +58,9 @@ struct instant series_ends(const struct series *s, size_t i);
 struct instant series_coming_ends(const struct series *s, size_t i);
 /* Is the papers date past? */
 bool series_is_over(const struct dates *dates, struct instant now);
-/* Would one of these dates give way at once, were it an occurrence of the series? */
-bool series_would_give_way(const struct series *s, const struct dates *dates, struct instant now);
+/* Would one of these dates be superseded at once, were it an occurrence of the series? */
+bool series_would_be_superseded(const struct series *s, const struct dates *dates,
+				struct instant now);
 
 /* The same of one deadline, from the ledger; INSTANT_NONE too when it is no occurrence. */
 int series_end_of(struct engine *e, const struct deadline *d, struct instant now,

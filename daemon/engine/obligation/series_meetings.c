@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 
@@ -136,4 +137,34 @@ int series_first_is_awaited(struct engine *e, const struct deadline *d, struct c
 		r = series_meetings(e, d, &meetings, &first);
 	*ret = !first;
 	return r;
+}
+
+int series_free_meetings(struct engine *e, const struct deadline *d, const char *id,
+			 struct known_meeting *list, size_t max, size_t *ret_count)
+{
+	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
+	struct series s = { 0 };
+	size_t count = 0;
+	int r = series_load_known(&s, e, d->series);
+
+	if (r < 0)
+		return r;
+	r = series_meetings(e, d->series, &meetings, &(bool){ false });
+	for (size_t i = 0; r >= 0 && i < meetings.count && count < max; i++) {
+		bool taken = false;
+
+		for (size_t k = 0; r >= 0 && k < s.known_count; k++) {
+			struct civil_date meeting = s.known[k].row.bound;
+
+			if (strcmp(s.known[k].row.id, id) == 0)
+				continue;
+			r = series_follow(e, d->due.body->id, &meeting);
+			taken |= civil_equal(meeting, meetings.list[i]);
+		}
+		if (!taken)
+			list[count++].from = meetings.list[i];
+	}
+	series_done(&s);
+	*ret_count = count;
+	return r < 0 ? r : 0;
 }

@@ -219,7 +219,7 @@ static int add_returning(void *userdata, const struct deadline_row *row)
 	return r;
 }
 
-/* One that left the plan and is in it again resumes, unless it would give way at once, to one that is
+/* One that left the plan and is in it again resumes, unless it would be superseded at once, by one that is
  * back too or one that is there; or its meeting was cancelled. */
 static bool resumes(const struct change *c, const struct series *s, const struct returning *rows,
 		    const struct deadline *o, const struct deadline_row *row)
@@ -237,7 +237,7 @@ static bool resumes(const struct change *c, const struct series *s, const struct
 			    0)
 			return false;
 	}
-	return !dates.provisional && !series_would_give_way(s, &dates, c->now);
+	return !dates.provisional && !series_would_be_superseded(s, &dates, c->now);
 }
 
 /* Its occurrences as the plan asks, then those that the series has besides. */
