@@ -47,7 +47,6 @@ static bool is_full_for(const struct route *r, const struct message *m, struct i
 	return !tries_anyway(r, m) && route_room(r, now) == 0;
 }
 
-/* What happens to one ready message: 1 when it is left where it is, 0, or a negative errno. */
 /* Its recipient may have gone away since it was posted. 1: it goes another way. */
 static int divert(struct delivery *d, struct message *m, struct instant now)
 {
@@ -60,6 +59,7 @@ static int divert(struct delivery *d, struct message *m, struct instant now)
 	return r;
 }
 
+/* What happens to one ready message: 1 when it is left where it is, 0, or a negative errno. */
 static int see_to(struct delivery *d, struct message *m, struct instant now)
 {
 	struct route *r = routes_find(d, m->channel);

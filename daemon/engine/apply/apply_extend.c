@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A later date for a deadline, or for one measure's answer to it, while something is unanswered in it
- * (engine/obligation/dates.h). An occurrence's window may then close later: its series looks again.
+ * Another date for a deadline, or for one measure's answer to it, while something is unanswered in it:
+ * later than the one that stands, or the correction of an earlier extension. What is new then (dates, a
+ * round) is engine/obligation/dates.c's. An occurrence may give way to the next one later for it: its
+ * series looks again.
  */
 #include "engine/apply/application.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One round of an obligation's ladder, and what the walk's rooms share:
+ * One round of an obligation's ladder, and what the files of the walk share:
  *
- *	shelf     the firings of a ladder, computed once
- *	round     what is so: who a firing reaches, who has promised, who is away, what is held
- *	consider  which recipients there is something to decide for at an instant
- *	rule      what is decided for one of them, and why
+ *	firing_cache  the firings of a ladder, computed once
+ *	round         what is so: who a firing reaches, who has promised, who is away, what is held
+ *	candidates    which recipients there is something to decide for at an instant
+ *	decide        what is decided for one of them, and why
  */
 #pragma once
 #include <limits.h>

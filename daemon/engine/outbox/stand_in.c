@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * People may be away when something is posted to them: then it goes to who stands in, or is held until
- * they are back, and their manager (without one: support) is told of that once an absence. So telling is
- * posting again; of a manager who is away as well nobody is told.
+ * they are back, and their manager (without one: support) is told of that, once for an absence and
+ * what it holds. So telling is posting again; of a manager who is away as well nobody is told.
  */
 #include <stdio.h>
 
