@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The ledger's due obligations, one after the other: walk, post what the walk rules, record each
- * ruling as a mark, put the obligation back with its next instant. A slice at a time; the instant of
+ * record as a mark, put the obligation back with its next instant. A slice at a time; the instant of
  * a pass is the caller's, the same for all its slices, so that what is late merges.
  */
 #include "engine/remind.h"
@@ -21,11 +21,11 @@ struct recording {
 	const struct obligation *o;
 };
 
-static int record(void *userdata, const struct decision_record *ruling)
+static int record(void *userdata, const struct decision_record *record)
 {
 	struct recording *rec = userdata;
 
-	return walk_from_ledger_record(&rec->out, rec->o, ruling);
+	return walk_from_ledger_record(&rec->out, rec->o, record);
 }
 
 /* The instant an obligation is decided at: the one it was due at, unless that is long past. */

@@ -91,7 +91,7 @@ int application_check_due(struct application *a, struct civil_date due)
 
 static int drop_moot(struct application *a, const struct obligation *o, const char *why)
 {
-	return outbox_strike(a->e, o->id, o->deadline, ~0U, why, a->now);
+	return outbox_strike(a->e, &(struct strike){ o->id, o->deadline, ~0U, .why = why }, a->now);
 }
 
 int application_check_not_superseded(struct application *a, const struct deadline *d,

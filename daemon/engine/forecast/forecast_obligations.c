@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Every ruling of a walk that goes on to the end of the time asked about, or until the occurrence gives
+ * Every record of a walk that goes on to the end of the time asked about, or until the occurrence gives
  * way to the next. Each delivery succeeds, so a reminder reaches as it leaves.
  */
 #include "engine/forecast/internal.h"

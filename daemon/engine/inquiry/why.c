@@ -208,26 +208,26 @@ static int add_mark(void *userdata, const struct mark *mark)
 		       fate.decision, reason);
 }
 
-static int add_ruling(void *userdata, const struct decision_record *ruling)
+static int add_ruling(void *userdata, const struct decision_record *record)
 {
 	struct asking *a = userdata;
 	char id[RECIPIENT_ID], old[CIVIL_TEXT], reason[400];
 	enum decision decision =
-		ruling->decision == DECISION_SENT ? DECISION_PLANNED : ruling->decision;
+		record->decision == DECISION_SENT ? DECISION_PLANNED : record->decision;
 	struct instant when =
-		instant_is_none(ruling->planned) ? ruling->firing.open : ruling->planned;
+		instant_is_none(record->planned) ? record->firing.open : record->planned;
 
-	if (ruling->again)
+	if (record->again)
 		return 0;
-	if (ruling->decision == DECISION_SENT && ruling->owed)
-		walk_reached(a->q->walk, ruling->planned);
-	snprintf(reason, sizeof(reason), "%s%s%s%s%s", ruling->reason,
+	if (record->decision == DECISION_SENT && record->owed)
+		walk_reached(a->q->walk, record->planned);
+	snprintf(reason, sizeof(reason), "%s%s%s%s%s", record->reason,
 		 civil_is_none(a->o->papers_original) ? "" : "; the papers date was ",
 		 civil_format(a->o->papers_original, old),
 		 civil_is_none(a->o->papers_original) ? "" : " before", a->early);
 	a->early[0] = '\0';
-	return add_row(a->q, when, recipient_id(ruling->to, id), a->o->deadline, a->o->measure,
-		       ruling->step->text, decision, reason);
+	return add_row(a->q, when, recipient_id(record->to, id), a->o->deadline, a->o->measure,
+		       record->step->text, decision, reason);
 }
 
 /* Why an obligation was withdrawn; of an occurrence that is gone, what may have taken it away. */

@@ -36,9 +36,9 @@ static bool is_before_owner(const struct walk *w, size_t firing)
 	       instant_compare(w->firings[firing].open, w->o->assigned_at) < 0;
 }
 
-static int rule_nobody(struct walk *w, size_t firing, decision_fn ruled, void *userdata)
+static int suppress_nobody(struct walk *w, const struct deciding *d, size_t firing)
 {
-	struct decision_record ruling = {
+	struct decision_record record = {
 		.step = round_step_of(w, firing),
 		.firing = w->firings[firing],
 		.decision = DECISION_SUPPRESSED,
@@ -46,56 +46,56 @@ static int rule_nobody(struct walk *w, size_t firing, decision_fn ruled, void *u
 		.retry_at = INSTANT_NONE,
 	};
 
-	snprintf(ruling.reason, sizeof(ruling.reason),
+	snprintf(record.reason, sizeof(record.reason),
 		 "the step reaches nobody: %s has no manager or deputy named in the plan",
 		 w->owes->id);
-	return ruled(userdata, &ruling);
+	return d->decided(d->userdata, &record);
 }
 
 /* They have promised an answer: nothing until that day. */
-static int rule_promised(struct walk *w, const struct deciding *d, size_t firing,
-			 struct recipient to, const struct promised *promise)
+static int suppress_promised(struct walk *w, const struct deciding *d, size_t firing,
+			     struct recipient to, const struct promised *promise)
 {
-	struct decision_record ruling = decision_record_new(w, firing, to);
+	struct decision_record record = decision_record_new(w, firing, to);
 	char date[CIVIL_TEXT];
 
-	ruling.decision = DECISION_SUPPRESSED;
-	snprintf(ruling.reason, sizeof(ruling.reason), "seen: an answer is promised by %s",
+	record.decision = DECISION_SUPPRESSED;
+	snprintf(record.reason, sizeof(record.reason), "seen: an answer is promised by %s",
 		 civil_format(promise->answer_by, date));
-	return d->ruled(d->userdata, &ruling);
+	return d->decided(d->userdata, &record);
 }
 
 /* The answer is in time still: nobody else is told of lateness. */
-static int rule_in_time(struct walk *w, const struct deciding *d, const struct candidate *c)
+static int suppress_in_time(struct walk *w, const struct deciding *d, const struct candidate *c)
 {
-	struct decision_record ruling = decision_record_new(w, c->firing, c->to);
+	struct decision_record record = decision_record_new(w, c->firing, c->to);
 	char date[CIVIL_TEXT];
 
-	ruling.decision = DECISION_SUPPRESSED;
-	snprintf(ruling.reason, sizeof(ruling.reason),
+	record.decision = DECISION_SUPPRESSED;
+	snprintf(record.reason, sizeof(record.reason),
 		 "the answer is in time until %s: only who owes it is reminded",
 		 civil_format(w->o->papers, date));
-	return d->ruled(d->userdata, &ruling);
+	return d->decided(d->userdata, &record);
 }
 
 /* They are away: it goes to who stands in, or is held until they are back. */
-static int rule_away(struct walk *w, const struct deciding *d, const struct candidate *c,
-		     const struct stand_in *away)
+static int decide_away(struct walk *w, const struct deciding *d, const struct candidate *c,
+		       const struct stand_in *away)
 {
-	struct decision_record ruling = decision_record_new(w, c->firing, c->to);
+	struct decision_record record = decision_record_new(w, c->firing, c->to);
 	int r = 0;
 
-	ruling.decision = away->to ? DECISION_SUPPRESSED : DECISION_HELD;
-	ruling.away = *away;
-	absence_reason(away, ruling.reason, sizeof(ruling.reason));
+	record.decision = away->to ? DECISION_SUPPRESSED : DECISION_HELD;
+	record.away = *away;
+	absence_reason(away, record.reason, sizeof(record.reason));
 	if (!away->to) {
-		ruling.again = c->held;
-		ruling.retry_at = calendar_next_open(
+		record.again = c->held;
+		record.retry_at = calendar_next_open(
 			w->plan->calendar, zone_instant(away->back, w->deadline->ladder->time));
-		*d->next = instant_min(*d->next, ruling.retry_at);
-		r = round_hold(w, c->firing, c->to, ruling.retry_at, true);
+		*d->next = instant_min(*d->next, record.retry_at);
+		r = round_hold(w, c->firing, c->to, record.retry_at, true);
 	}
-	return r < 0 ? r : d->ruled(d->userdata, &ruling);
+	return r < 0 ? r : d->decided(d->userdata, &record);
 }
 
 /* One recipient of a firing that is due, or that was held until now. */
@@ -109,18 +109,18 @@ static int consider(struct walk *w, const struct deciding *d, struct candidate c
 
 	c.owed = round_is_owed_by(w, c.firing, c.to, today);
 	if (promise)
-		return rule_promised(w, d, c.firing, c.to, promise);
+		return suppress_promised(w, d, c.firing, c.to, promise);
 	if (!c.owed && round_is_in_time(w, c.firing))
-		return rule_in_time(w, d, &c);
+		return suppress_in_time(w, d, &c);
 	if (away.absence) {
-		r = rule_away(w, d, &c, &away);
+		r = decide_away(w, d, &c, &away);
 		if (r < 0 || !away.to)
 			return r;
 		c.to.person = away.to;
 		c.owed |= away.to == w->owes;
 		promise = round_promised_until(w, c.to, day);
 		if (promise)
-			return rule_promised(w, d, c.firing, c.to, promise);
+			return suppress_promised(w, d, c.firing, c.to, promise);
 	}
 	return add_candidate(w, &c);
 }
@@ -133,7 +133,7 @@ static int gather_firing(struct walk *w, const struct deciding *d, size_t firing
 	w->decided[firing] = true;
 	for (size_t k = 0; r >= 0 && k < list->count; k++)
 		r = consider(w, d, (struct candidate){ .firing = firing, .to = list->list[k] });
-	return r >= 0 && list->count == 0 ? rule_nobody(w, firing, d->ruled, d->userdata) : r;
+	return r >= 0 && list->count == 0 ? suppress_nobody(w, d, firing) : r;
 }
 
 static int gather_held(struct walk *w, const struct deciding *d)
@@ -163,6 +163,13 @@ static int gather_held(struct walk *w, const struct deciding *d)
 	return r;
 }
 
+static int merge_past(struct walk *w, const struct deciding *d, size_t firing, const char *reason)
+{
+	return decide_for_all(
+		w, firing,
+		&(struct decision_for_all){ DECISION_MERGED, reason, d->decided, d->userdata });
+}
+
 int candidates_gather(struct walk *w, const struct deciding *d)
 {
 	int r = 0;
@@ -176,11 +183,9 @@ int candidates_gather(struct walk *w, const struct deciding *d)
 			break;
 		}
 		if (round_is_silent(w, i))
-			r = decide_all(w, i, DECISION_MERGED, "already past when this round began",
-				       d->ruled, d->userdata);
+			r = merge_past(w, d, i, "already past when this round began");
 		else if (is_before_owner(w, i))
-			r = decide_all(w, i, DECISION_MERGED, "already past when it was taken over",
-				       d->ruled, d->userdata);
+			r = merge_past(w, d, i, "already past when it was taken over");
 		else if (round_is_late(w, i, d->when) && instant_compare(d->open, d->when) > 0)
 			*d->next = instant_min(*d->next, d->open);
 		else

@@ -23,19 +23,18 @@ struct decision_record decision_record_new(const struct walk *w, size_t firing, 
 	};
 }
 
-int decide_all(struct walk *w, size_t firing, enum decision decision, const char *reason,
-	       decision_fn ruled, void *userdata)
+int decide_for_all(struct walk *w, size_t firing, const struct decision_for_all *all)
 {
 	const struct recipient_list list = *round_resolve(w, firing);
 
 	w->decided[firing] = true;
 	for (size_t k = 0; k < list.count; k++) {
-		struct decision_record ruling = decision_record_new(w, firing, list.list[k]);
+		struct decision_record record = decision_record_new(w, firing, list.list[k]);
 		int r;
 
-		ruling.decision = decision;
-		snprintf(ruling.reason, sizeof(ruling.reason), "%s", reason);
-		r = ruled(userdata, &ruling);
+		record.decision = all->decision;
+		snprintf(record.reason, sizeof(record.reason), "%s", all->reason);
+		r = all->decided(all->userdata, &record);
 		if (r < 0)
 			return r;
 	}
@@ -102,36 +101,35 @@ static const struct candidate *later_candidate(const struct walk *w, const struc
 }
 
 /* An escalation: sent, or held until who owes it has been reached. */
-static int rule_escalation(struct walk *w, const struct candidate *c, struct instant when,
-			   struct decision_record *ruling, struct instant *next,
-			   bool *ret_unreached)
+static int decide_escalation(struct walk *w, const struct deciding *d, const struct candidate *c,
+			     struct decision_record *record)
 {
 	const struct ladder *ladder = w->deadline->ladder;
 	struct obligation *o = w->o;
 	bool reached = w->reached;
 	struct instant retry;
 
-	ruling->decision = DECISION_SENT;
+	record->decision = DECISION_SENT;
 	if (reached && !c->held)
 		return 0;
 	if (!reached && !asks_first(w, c->firing))
 		return 0;
-	retry = ladder_next_workday(w->plan, ladder, reached ? o->reached_at : when);
+	retry = ladder_next_workday(w->plan, ladder, reached ? o->reached_at : d->when);
 	retry = calendar_next_open(w->plan->calendar, retry);
-	if (reached && instant_compare(retry, when) <= 0)
+	if (reached && instant_compare(retry, d->when) <= 0)
 		return 0;
-	ruling->decision = DECISION_HELD;
-	ruling->again = c->held;
-	ruling->retry_at = retry;
-	snprintf(ruling->reason, sizeof(ruling->reason),
+	record->decision = DECISION_HELD;
+	record->again = c->held;
+	record->retry_at = retry;
+	snprintf(record->reason, sizeof(record->reason),
 		 reached ? "held: %s was reached only now; it goes on the next working day"
 			 : "held: no reminder of this round has reached %s yet",
 		 w->owes->id);
 	if (!reached && (w->tried || (c->held && !c->absent)) && o->told_round < o->round) {
 		o->told_round = o->round;
-		*ret_unreached = true;
+		*d->unreached = true;
 	}
-	*next = instant_min(*next, retry);
+	*d->next = instant_min(*d->next, retry);
 	return round_hold(w, c->firing, c->to, retry, false);
 }
 
@@ -180,37 +178,37 @@ static void say_when(const struct walk *w, size_t firing, char *out, size_t size
 			 abs(days) == 1 ? "" : "s", days < 0 ? "before" : "after", base);
 }
 
-int decide_candidate(struct walk *w, const struct candidate *c, struct instant when,
-		     struct instant *next, bool *ret_unreached, struct decision_record *ruling)
+int decide_candidate(struct walk *w, const struct deciding *d, const struct candidate *c,
+		     struct decision_record *record)
 {
 	const struct candidate *later = later_candidate(w, c);
-	bool late = round_is_late(w, c->firing, when);
+	bool late = round_is_late(w, c->firing, d->when);
 	const struct step *same_day = NULL;
 	char words[120];
 	int r = 0;
 
-	*ruling = decision_record_new(w, c->firing, c->to);
-	ruling->owed = c->owed;
+	*record = decision_record_new(w, c->firing, c->to);
+	record->owed = c->owed;
 	if (!later && late && !c->held)
-		same_day = due_same_day(w, c->to, when);
+		same_day = due_same_day(w, c->to, d->when);
 	if (later || same_day) {
-		ruling->decision = DECISION_MERGED;
-		snprintf(ruling->reason, sizeof(ruling->reason), "merged into the step %s%s",
+		record->decision = DECISION_MERGED;
+		snprintf(record->reason, sizeof(record->reason), "merged into the step %s%s",
 			 later ? round_step_of(w, later->firing)->text : same_day->text,
 			 c->absent ? "; was held during an absence" : "");
 		return 0;
 	}
 	if (c->owed)
-		ruling->decision = DECISION_SENT;
+		record->decision = DECISION_SENT;
 	else
-		r = rule_escalation(w, c, when, ruling, next, ret_unreached);
-	if (r < 0 || ruling->decision != DECISION_SENT)
+		r = decide_escalation(w, d, c, record);
+	if (r < 0 || record->decision != DECISION_SENT)
 		return r;
-	ruling->late = late && !c->held;
-	ruling->planned = late || c->held ? when : ruling->firing.open;
+	record->late = late && !c->held;
+	record->planned = late || c->held ? d->when : record->firing.open;
 	say_when(w, c->firing, words, sizeof(words));
-	snprintf(ruling->reason, sizeof(ruling->reason), "%s%s", words,
-		 ruling->late ? "; sent late, the step was already past"
+	snprintf(record->reason, sizeof(record->reason), "%s%s", words,
+		 record->late ? "; sent late, the step was already past"
 		 : c->absent  ? "; was held during an absence"
 		 : c->held    ? "; was held until somebody had been reached"
 			      : "");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A walk hears of its round from the ledger: the promises, the marks, and what is known of reminders that
- * wait. Each of its rulings becomes a mark, and what is sent an item of the outbox.
+ * wait. Each of its decisions becomes a mark, and what is sent an item of the outbox.
  */
 #include "engine/ladder/from_ledger.h"
 
@@ -101,27 +101,27 @@ int walk_from_ledger_reminds(struct engine *e, struct walk *w, const struct obli
 }
 
 int walk_from_ledger_record(struct ledger_sink *out, const struct obligation *o,
-			    const struct decision_record *ruling)
+			    const struct decision_record *record)
 {
 	struct mark m = {
 		.obligation = o->id,
 		.round = o->round,
-		.repetition = ruling->firing.repetition,
-		.decision = ruling->decision,
-		.at = ruling->firing.open,
+		.repetition = record->firing.repetition,
+		.decision = record->decision,
+		.at = record->firing.open,
 		.decided = out->sink.now,
-		.retry_at = ruling->retry_at,
-		.late = ruling->late,
-		.owed = ruling->owed,
-		.absence = ruling->away.absence,
+		.retry_at = record->retry_at,
+		.late = record->late,
+		.owed = record->owed,
+		.absence = record->away.absence,
 	};
-	int r = decision_post(&out->sink, plan_deadline(out->e->plan, o->deadline), o, ruling,
+	int r = decision_post(&out->sink, plan_deadline(out->e->plan, o->deadline), o, record,
 			      &m.message);
 
 	if (r < 0)
 		return r;
-	snprintf(m.step, sizeof(m.step), "%s", ruling->step->text);
-	snprintf(m.reason, sizeof(m.reason), "%s", ruling->reason);
-	recipient_id(ruling->to, m.recipient);
+	snprintf(m.step, sizeof(m.step), "%s", record->step->text);
+	snprintf(m.reason, sizeof(m.reason), "%s", record->reason);
+	recipient_id(record->to, m.recipient);
 	return ledger_put_mark(out->e->ledger, &m);
 }

@@ -21,6 +21,6 @@ int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation
 /* Add whom the ladder will remind of an obligation at an instant, as things stand. o is not changed. */
 int walk_from_ledger_reminds(struct engine *e, struct walk *w, const struct obligation *o,
 			     struct instant when, struct recipient_list *to);
-/* Record one ruling: its message when it is sent, and its mark. */
+/* Record one record: its message when it is sent, and its mark. */
 int walk_from_ledger_record(struct ledger_sink *out, const struct obligation *o,
-			    const struct decision_record *ruling);
+			    const struct decision_record *record);

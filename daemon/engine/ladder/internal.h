@@ -68,7 +68,7 @@ struct walk {
 	struct recipient_list recipients; /* scratch */
 };
 
-/* ---- shelf ------------------------------------------------------------------------------------- */
+/* ---- firing cache ------------------------------------------------------------------------------------- */
 
 /* The walk's firings become those of a ladder that counts from base. */
 int firing_cache_find(struct walk *w, const struct ladder *ladder, struct civil_date base);
@@ -100,27 +100,33 @@ bool round_is_silent(const struct walk *w, size_t firing);
 bool round_is_late(const struct walk *w, size_t firing, struct instant when);
 struct stand_in round_find_away(const struct walk *w, struct recipient to, struct civil_date day);
 
-/* ---- consider ---------------------------------------------------------------------------------- */
+/* ---- candidates -------------------------------------------------------------------------------- */
 
 /* What is decided at one instant, and for whom. */
 struct deciding {
 	struct instant when;
 	struct instant open;  /* the first open instant from then on */
 	struct instant *next; /* moved to what is ahead */
-	decision_fn ruled;
+	bool *unreached;      /* set when support is to hear that who owes it can't be reached */
+	decision_fn decided;  /* is told each decision */
 	void *userdata;
 };
-/* Gather the candidates of d->when; what needs no comparison among them is ruled at once. */
+/* Gather the candidates of d->when; what needs no comparison among them is decided at once. */
 int candidates_gather(struct walk *w, const struct deciding *d);
 
-/* ---- rule -------------------------------------------------------------------------------------- */
+/* ---- decide ------------------------------------------------------------------------------------ */
 
-/* A ruling with no decision yet. */
+/* The record of a decision that is not made yet. */
 struct decision_record decision_record_new(const struct walk *w, size_t firing,
 					   struct recipient to);
-/* One ruling with the same reason for each recipient of a firing; the firing is then decided. */
-int decide_all(struct walk *w, size_t firing, enum decision decision, const char *reason,
-	       decision_fn ruled, void *userdata);
-/* *next: moved to what is ahead. */
-int decide_candidate(struct walk *w, const struct candidate *c, struct instant when,
-		     struct instant *next, bool *ret_unreached, struct decision_record *ruling);
+/* The same decision, for the same reason, for all whom a firing is meant for; it is then decided. */
+struct decision_for_all {
+	enum decision decision;
+	const char *reason;
+	decision_fn decided;
+	void *userdata;
+};
+int decide_for_all(struct walk *w, size_t firing, const struct decision_for_all *all);
+/* Decide for one candidate among the others of this instant. */
+int decide_candidate(struct walk *w, const struct deciding *d, const struct candidate *c,
+		     struct decision_record *record);

@@ -168,12 +168,13 @@ bool walk_has_tried(const struct walk *w)
 	return w->tried;
 }
 
-int walk_on(struct walk *w, struct instant when, decision_fn ruled, void *userdata,
+int walk_on(struct walk *w, struct instant when, decision_fn decided, void *userdata,
 	    bool *ret_unreached)
 {
 	struct instant next = INSTANT_NONE;
-	const struct deciding d = { when, calendar_next_open(w->plan->calendar, when), &next, ruled,
-				    userdata };
+	const struct deciding d = { when,    calendar_next_open(w->plan->calendar, when),
+				    &next,   ret_unreached,
+				    decided, userdata };
 	bool asked = false;
 	int r;
 
@@ -185,12 +186,12 @@ int walk_on(struct walk *w, struct instant when, decision_fn ruled, void *userda
 	w->reached = is_reached(w) && instant_compare(w->o->reached_at, when) < 0;
 	r = candidates_gather(w, &d);
 	for (size_t i = 0; r >= 0 && i < w->candidate_count; i++) {
-		struct decision_record ruling;
+		struct decision_record record;
 
-		r = decide_candidate(w, &w->candidates[i], when, &next, ret_unreached, &ruling);
+		r = decide_candidate(w, &d, &w->candidates[i], &record);
 		if (r >= 0)
-			r = ruled(userdata, &ruling);
-		asked |= ruling.owed && ruling.decision == DECISION_SENT;
+			r = decided(userdata, &record);
+		asked |= record.owed && record.decision == DECISION_SENT;
 	}
 	if (r < 0)
 		return r;
@@ -199,23 +200,24 @@ int walk_on(struct walk *w, struct instant when, decision_fn ruled, void *userda
 	return 0;
 }
 
-int walk_rest(struct walk *w, enum decision decision, const char *reason, decision_fn ruled,
+int walk_rest(struct walk *w, enum decision decision, const char *reason, decision_fn decided,
 	      void *userdata)
 {
+	const struct decision_for_all all = { decision, reason, decided, userdata };
 	int r = 0;
 
 	if (!w->owes)
 		return 0;
 	for (size_t i = 0; r >= 0 && i < w->firing_count; i++)
 		if (!w->decided[i])
-			r = decide_all(w, i, decision, reason, ruled, userdata);
+			r = decide_for_all(w, i, &all);
 	for (size_t i = 0; r >= 0 && i < w->held_count; i++) {
-		struct decision_record ruling =
+		struct decision_record record =
 			decision_record_new(w, w->held[i].firing, w->held[i].to);
 
-		ruling.decision = decision;
-		snprintf(ruling.reason, sizeof(ruling.reason), "%s", reason);
-		r = ruled(userdata, &ruling);
+		record.decision = decision;
+		snprintf(record.reason, sizeof(record.reason), "%s", reason);
+		r = decided(userdata, &record);
 	}
 	w->held_count = 0;
 	return r;

@@ -26,7 +26,7 @@ struct decision_record {
 	struct instant retry_at; /* HELD: when to look again */
 	char reason[200];
 };
-typedef int (*decision_fn)(void *userdata, const struct decision_record *ruling);
+typedef int (*decision_fn)(void *userdata, const struct decision_record *record);
 
 struct walk;
 
@@ -49,10 +49,10 @@ int walk_begin(struct walk *w, const struct deadline *deadline, struct obligatio
 int walk_promise(struct walk *w, const struct promise *promise);
 int walk_mark(struct walk *w, const struct mark *mark);
 /*
- * Decide what is due at `when` and tell each ruling; then o->next_at says when to walk again.
+ * Decide what is due at `when` and tell each record; then o->next_at says when to walk again.
  * *ret_unreached: support is to be told now that who owes it can't be reached.
  */
-int walk_on(struct walk *w, struct instant when, decision_fn ruled, void *userdata,
+int walk_on(struct walk *w, struct instant when, decision_fn decided, void *userdata,
 	    bool *ret_unreached);
 /* A reminder of this round is accepted at `at`, which may lie ahead (forecast: as it leaves). */
 void walk_reached(struct walk *w, struct instant at);
@@ -60,8 +60,8 @@ void walk_reached(struct walk *w, struct instant at);
 bool walk_has_tried(const struct walk *w);
 /* Is there nothing ahead but what waits for a contact that no step of this round will make? */
 bool walk_is_stuck(const struct walk *w);
-/* Every step not yet decided, as rulings of this decision for this reason (a round that ends). */
-int walk_rest(struct walk *w, enum decision decision, const char *reason, decision_fn ruled,
+/* Every step not yet decided, as decisions of this decision for this reason (a round that ends). */
+int walk_rest(struct walk *w, enum decision decision, const char *reason, decision_fn decided,
 	      void *userdata);
 /* Who owes it now: the owner, or for the deliverable the responsible; NULL when that person is gone. */
 const struct person *walk_owes(const struct plan *plan, const struct deadline *deadline,

@@ -130,7 +130,8 @@ static int bear(struct filling *f, const char *measure, const char *owner, bool 
 int obligations_withdraw_one(struct engine *e, struct obligation *o,
 			     const struct end_of_obligations *end, struct create_count *tally)
 {
-	int r = outbox_strike(e, o->id, o->deadline, ~0U, end->why, end->now);
+	int r = outbox_strike(e, &(struct strike){ o->id, o->deadline, ~0U, .why = end->why },
+			      end->now);
 
 	if (r < 0 || o->phase != PHASE_LIVE)
 		return r;
@@ -147,7 +148,9 @@ int obligations_withdraw_all(struct engine *e, const char *deadline,
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
 		r = obligations_withdraw_one(e, &all.list[i], end, tally);
-	return r < 0 ? r : outbox_strike(e, 0, deadline, ~0U, end->why, end->now);
+	return r < 0 ? r
+		     : outbox_strike(e, &(struct strike){ 0, deadline, ~0U, .why = end->why },
+				     end->now);
 }
 
 /* What left the plan is in it again: in a new round, unless there is nothing to ask for. */

@@ -98,11 +98,11 @@ struct closing {
 	const struct obligation *o;
 };
 
-static int record_rest(void *userdata, const struct decision_record *ruling)
+static int record_rest(void *userdata, const struct decision_record *record)
 {
 	struct closing *c = userdata;
 
-	return walk_from_ledger_record(&c->out, c->o, ruling);
+	return walk_from_ledger_record(&c->out, c->o, record);
 }
 
 /* The round ends: what it had not decided is marked, so that `why` can tell. */
@@ -121,7 +121,10 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 	walk_free(w);
 	if (r < 0)
 		return r;
-	r = outbox_strike(e, o->id, o->deadline, 1U << ITEM_OWED | 1U << ITEM_ESCALATED, why, now);
+	r = outbox_strike(e,
+			  &(struct strike){ o->id, o->deadline,
+					    1U << ITEM_OWED | 1U << ITEM_ESCALATED, .why = why },
+			  now);
 	obligation_renew_round(o, now);
 	return r;
 }

@@ -102,9 +102,12 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	}
 	for (size_t i = 0; r >= 0 && i < waiting.count; i++)
 		if (strcmp(waiting.list[i].detail, after) == 0)
-			r = outbox_strike_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED,
-					      waiting.list[i].recipient,
-					      "the date is back where it was", now);
+			r = outbox_strike(e,
+					  &(struct strike){ c->obligation, c->deadline,
+							    1U << ITEM_MOVED,
+							    waiting.list[i].recipient,
+							    "the date is back where it was" },
+					  now);
 	free(before);
 	free(after);
 	return r;
@@ -152,9 +155,11 @@ int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 	for (size_t k = 0; r >= 0 && k < reminded.count; k++) {
 		char id[RECIPIENT_ID];
 
-		r = outbox_strike_for(e, c->obligation, c->deadline, 1U << ITEM_MOVED,
-				      recipient_id(reminded.list[k], id),
-				      "a reminder says it at the same time", now);
+		r = outbox_strike(e,
+				  &(struct strike){ c->obligation, c->deadline, 1U << ITEM_MOVED,
+						    recipient_id(reminded.list[k], id),
+						    "a reminder says it at the same time" },
+				  now);
 	}
 	return r < 0 ? r : 0;
 }

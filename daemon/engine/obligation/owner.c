@@ -61,7 +61,8 @@ static int drop_held(struct engine *e, const struct obligation *o, const char *f
 
 static int give(struct engine *e, struct obligation *o, const char *to, struct instant now)
 {
-	int r = outbox_strike(e, o->id, o->deadline, WHATS, why_moot, now);
+	int r = outbox_strike(e, &(struct strike){ o->id, o->deadline, WHATS, .why = why_moot },
+			      now);
 
 	if (r >= 0 && o->phase == PHASE_LIVE)
 		r = drop_held(e, o, o->owner, to, now);

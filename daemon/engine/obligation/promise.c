@@ -52,8 +52,10 @@ int promise_make(struct engine *e, struct obligation *o, const struct promise *p
 	int r = ledger_put_promise(e->ledger, p);
 
 	if (r >= 0)
-		r = outbox_strike_for(e, o->id, o->deadline, 1U << ITEM_OWED, p->person,
-				      "seen: an answer is promised", now);
+		r = outbox_strike(e,
+				  &(struct strike){ o->id, o->deadline, 1U << ITEM_OWED, p->person,
+						    "seen: an answer is promised" },
+				  now);
 	if (r < 0)
 		return r;
 	obligation_promise(o, now);

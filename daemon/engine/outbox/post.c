@@ -257,11 +257,11 @@ static unsigned strikable(void)
 	return message_states_open() | outbox_states_to_retry();
 }
 
-int outbox_strike_for(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
-		      const char *recipient, const char *why, struct instant now)
+int outbox_strike(struct engine *e, const struct strike *strike, struct instant now)
 {
-	struct keys keys __attribute__((cleanup(keys_done))) = { .whats = whats };
-	int r = ledger_items_in(e->ledger, strikable(), obligation, deadline, add_key, &keys);
+	struct keys keys __attribute__((cleanup(keys_done))) = { .whats = strike->whats };
+	int r = ledger_items_in(e->ledger, strikable(), strike->obligation, strike->deadline,
+				add_key, &keys);
 
 	for (size_t i = 0; r >= 0 && i < keys.count; i++) {
 		struct message m;
@@ -269,19 +269,13 @@ int outbox_strike_for(struct engine *e, int64_t obligation, const char *deadline
 		r = ledger_message(e->ledger, keys.list[i].message, &m);
 		if (r < 0)
 			return r;
-		if (recipient && strcmp(m.to, recipient) != 0)
+		if (strike->recipient && strcmp(m.to, strike->recipient) != 0)
 			continue;
 		r = ledger_strike_item(e->ledger, m.id, keys.list[i].n);
 		if (r >= 0)
-			r = drop_if_empty(e, &m, why, now);
+			r = drop_if_empty(e, &m, strike->why, now);
 	}
 	return r;
-}
-
-int outbox_strike(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
-		  const char *why, struct instant now)
-{
-	return outbox_strike_for(e, obligation, deadline, whats, NULL, why, now);
 }
 
 #define DROP_BATCH 64

@@ -35,15 +35,16 @@ int post_test(struct engine *e, const struct person *to, const struct channel *c
 int resolve_absences(struct engine *e, const struct recipient_list *to, struct instant now,
 		     struct recipient_list *ret);
 
-/*
- * Strike out what has become moot: open items of the obligation (0: of the deadline) of the kinds in
- * whats (bits 1 << what). Messages left without an item are dropped if they wait to leave.
- */
-int outbox_strike(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
-		  const char *why, struct instant now);
-/* The same, for one recipient only. */
-int outbox_strike_for(struct engine *e, int64_t obligation, const char *deadline, unsigned whats,
-		      const char *recipient, const char *why, struct instant now);
+/* What has become moot. */
+struct strike {
+	int64_t obligation;    /* 0: said of the deadline as a whole */
+	const char *deadline;  /* its id */
+	unsigned whats;	       /* which items: bits 1 << enum item_what */
+	const char *recipient; /* in messages to them only; NULL: to anybody */
+	const char *why;       /* a message left without an item was dropped */
+};
+/* Strike it out. Messages left without an item are dropped if they wait to leave. */
+int outbox_strike(struct engine *e, const struct strike *strike, struct instant now);
 /* Drop all that waits to leave for a recipient who left the plan. */
 int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
 			struct instant now);
