@@ -136,16 +136,16 @@ static int fire(struct engine *e, const struct alert *alert, const struct condit
 		     : post_with_detail(e, &to, &posting, condition->detail(alert, report), now);
 }
 
-int alert_on_status(struct engine *e, const struct measure *m, struct measure_row *row,
-		    const struct event_status *status, const char *by, struct instant now)
+int alert_on_status(struct engine *e, const struct reported *reported, struct measure_row *row,
+		    struct instant now)
 {
+	const struct optional forecast = reported->status->effect_forecast;
 	const struct report report = {
-		.measure = m,
+		.measure = reported->measure,
 		.before = row,
-		.status = status,
-		.forecast = status->effect_forecast.given ? status->effect_forecast
-							  : row->effect_forecast,
-		.by = by,
+		.status = reported->status,
+		.forecast = forecast.given ? forecast : row->effect_forecast,
+		.by = reported->by,
 	};
 	char in[sizeof(row->alerts)] = "", name[32];
 

@@ -3,9 +3,15 @@
 #pragma once
 #include "engine/engine.h"
 
+/* A measure's newest status, and who reported it: a source. */
+struct reported {
+	const struct measure *measure;
+	const struct event_status *status;
+	const char *by;
+};
 /*
- * Judge a measure's newest status: fire what it enters, forget what it leaves. row: as it stood
- * before; its `alerts` is brought up to date. by: who reported.
+ * Judge it: fire what the measure enters, forget what it leaves. row: as the measure stood before; its
+ * `alerts` is brought up to date.
  */
-int alert_on_status(struct engine *e, const struct measure *m, struct measure_row *row,
-		    const struct event_status *status, const char *by, struct instant now);
+int alert_on_status(struct engine *e, const struct reported *reported, struct measure_row *row,
+		    struct instant now);

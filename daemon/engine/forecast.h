@@ -18,5 +18,5 @@ int forecast_work(struct forecast *f);
 /* When done: the messages, in order of instant, then recipient, then channel; those that have been
  * tried before last in their instant. */
 size_t forecast_count(const struct forecast *f);
-/* {when,to,channel,kind,items:[{deadline,measure,step}]}; new reference, NULL for want of memory. */
+/* {when,to,channel,kind,items:[{deadline,measure,step}]}; new reference, NULL when out of memory. */
 json_t *forecast_row(const struct forecast *f, size_t i);

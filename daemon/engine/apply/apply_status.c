@@ -160,7 +160,8 @@ int apply_status(struct application *a)
 	newest = row.seq == 0 || instant_compare(a->time, row.time) >= 0;
 	was_closed = measure_is_closed(row.status);
 	if (newest) {
-		r = alert_on_status(a->e, m, &row, s, a->event->source, a->now);
+		r = alert_on_status(a->e, &(struct reported){ m, s, a->event->source }, &row,
+				    a->now);
 		row.status = s->status;
 		row.time = a->time;
 		row.seq = a->seq;

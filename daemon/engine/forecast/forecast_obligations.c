@@ -74,13 +74,13 @@ int forecast_obligations(struct forecast *f)
 
 /* ---- what comes -------------------------------------------------------------------------------- */
 
-/* An obligation of one to come, as it will be born. */
+/* An obligation of one to come, as it will be created. */
 static int walk_coming(struct forecast *f, const struct creation *b, const char *measure,
 		       const struct measure_row *row, struct instant end)
 {
-	struct instant born = instant_add(b->opens_at, (struct duration){ -SERIES_AHEAD.us });
+	struct instant created = instant_add(b->opens_at, (struct duration){ -SERIES_AHEAD.us });
 	struct obligation o = creation_obligation(f->e->plan, b, measure, row ? row->owner : "",
-						  instant_max(born, f->now));
+						  instant_max(created, f->now));
 	int r = walk_begin(f->walk, b->d, &o);
 
 	o.id = COMING;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One candidate among all of this instant. It merges into a later step for the same recipient, now or
- * later the same day; else what is owed is sent, and an escalation is sent or held until who owes it
+ * later the same day; else what is owed is sent, and an escalation is sent or held until whoever owes it
  * has been reached.
  */
 #include "engine/ladder/internal.h"
@@ -41,7 +41,7 @@ int decide_for_all(struct walk *w, size_t firing, const struct decision_for_all 
 	return 0;
 }
 
-/* Does the ladder ask who owes it, in this round, at this firing or before? Only then is there
+/* Does the ladder ask whoever owes it, in this round, at this firing or before? Only then is there
  * anything for an escalation to wait for. */
 static bool asks_first(struct walk *w, size_t firing)
 {
@@ -100,7 +100,7 @@ static const struct candidate *later_candidate(const struct walk *w, const struc
 	return last == c ? NULL : last;
 }
 
-/* An escalation: sent, or held until who owes it has been reached. */
+/* An escalation: sent, or held until whoever owes it has been reached. */
 static int decide_escalation(struct walk *w, const struct deciding *d, const struct candidate *c,
 			     struct decision_record *record)
 {

@@ -10,6 +10,6 @@
  */
 int decision_post(struct sink *sink, const struct deadline *d, const struct obligation *o,
 		  const struct decision_record *decision, int64_t *ret_message);
-/* Support hears that who owes the obligation can't be reached. */
+/* Support hears that whoever owes the obligation can't be reached. */
 int decision_post_unreached(struct sink *sink, const struct deadline *d,
 			    const struct obligation *o);

@@ -59,8 +59,8 @@ struct walk {
 	struct firing own[LADDER_FIRINGS_MAX + PROMISES_MAX]; /* with those of promises */
 	struct promised promises[PROMISES_MAX];
 	size_t promise_count;
-	bool reached; /* who owes it was reached before this instant: what it decides is no contact */
-	bool tried;   /* a reminder of this round left, or tried to; counts while not reached */
+	bool reached; /* whoever owes it was reached before this instant: what it decides is no contact */
+	bool tried; /* a reminder of this round left, or tried to; counts while not reached */
 	struct held *held;
 	size_t held_count, held_room;
 	struct candidate *candidates;
@@ -107,8 +107,8 @@ struct deciding {
 	struct instant when;
 	struct instant open;  /* the first open instant from then on */
 	struct instant *next; /* moved to what is ahead */
-	bool *unreached;      /* set when support is to hear that who owes it can't be reached */
-	decision_fn decided;  /* is told each decision */
+	bool *unreached;     /* set when support is to hear that whoever owes it can't be reached */
+	decision_fn decided; /* is told each decision */
 	void *userdata;
 };
 /* Gather the candidates of d->when; what needs no comparison among them is decided at once. */

@@ -2,18 +2,19 @@
 /*
  * The ladder of an obligation is a row of firings in time order. A firing is decided once in a round,
  * for all its recipients together; a mark of the round says so. What remains open after that is only
- * what is held: an escalation waits until who owes the answer has been reached.
+ * what is held: an escalation waits until whoever owes the answer has been reached.
  *
  *   firing is past    →  round 1: the last past one for each person is sent late, the rest merge
  *                        later rounds: it merges silently, an extension is no reason to nag
- *   firing is due     →  to who owes it (or deputy): sent
+ *   firing is due     →  to the one who owes it, or stands in: sent
  *                        to anyone else: sent, or held while nobody was reached
  *   firing is ahead   →  the obligation's next_at
  *
  * Who is away gives their place to a deputy, or is held until they are back. Who has promised an
  * answer is left alone until that day, and then reminded once.
  *
- * Here a walk begins, hears what is known of its round, and goes on; engine/walk/ has its rooms.
+ * Here a walk begins, hears what is known of its round, and goes on; ladder/internal.h says what the
+ * other files do.
  */
 #include "engine/ladder/walk.h"
 

@@ -17,7 +17,7 @@ struct decision_record {
 	const struct step *step;
 	struct firing firing;
 	struct recipient to;	 /* neither person nor channel: the step reaches nobody */
-	bool owed;		 /* a reminder to who owes it, rather than an escalation */
+	bool owed;		 /* a reminder to whoever owes it, rather than an escalation */
 	enum decision decision;	 /* SENT, MERGED, HELD, SUPPRESSED */
 	bool late;		 /* SENT after the step's own instant had passed */
 	bool again;		 /* HELD before already */
@@ -50,7 +50,7 @@ int walk_promise(struct walk *w, const struct promise *promise);
 int walk_mark(struct walk *w, const struct mark *mark);
 /*
  * Decide what is due at `when` and tell each record; then o->next_at says when to walk again.
- * *ret_unreached: support is to be told now that who owes it can't be reached.
+ * *ret_unreached: support is to be told now that whoever owes it can't be reached.
  */
 int walk_on(struct walk *w, struct instant when, decision_fn decided, void *userdata,
 	    bool *ret_unreached);

@@ -30,9 +30,9 @@ enum item_what {
 struct item_traits {
 	const char *name;	/* what templates know it by: "off_track" */
 	enum message_kind kind; /* of the message it belongs in */
-	bool asks;		/* once accepted, who owes the obligation counts as asked by it */
-	bool reaches;		/* once accepted, who owes the obligation counts as reached */
-	bool settled;		/* nothing is to be handed in any more: no day to do it by */
+	bool asks;	    /* once accepted, whoever owes the obligation counts as asked by it */
+	bool reaches;	    /* once accepted, whoever owes the obligation counts as reached */
+	bool settled;	    /* nothing is to be handed in any more: no day to do it by */
 	bool tells_failure; /* it is itself about a message that failed: of it support hears nothing */
 	bool tells_absence; /* it is itself about what waits: of it a manager hears nothing */
 };

@@ -23,7 +23,7 @@ struct recipient_list {
 
 /* What the targets are about: whose manager, whose deputy. Each may be NULL. */
 struct recipient_context {
-	const struct person *owes;	  /* who owes the answer */
+	const struct person *owes;	  /* whoever owes the answer */
 	const struct person *responsible; /* of the deadline */
 };
 

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * An accepted reminder makes its obligations asked once a step, whatever the channels and whoever else
- * it went to, and reached in its round: that is what lets held escalations go. A message that did not
- * arrive is told to support once, and never about what was itself meant for telling support.
+ * What a delivery's result means for obligations.
+ *
+ * A reminder was accepted: `asked` grows by one for its step, whatever the number of channels, and the
+ * round counts as contacted, which releases the escalations that are held. An escalation in the same
+ * message counts for nothing.
+ *
+ * A message failed for good: support is told of each thing it said; of who owes an answer once a round,
+ * and never of a message that itself told support.
  */
 #include "engine/outbox/result.h"
 
@@ -39,7 +44,7 @@ static int accept_item(struct engine *e, const struct message *m, const struct i
 	struct obligation o;
 	int r = ledger_marks(e->ledger, item->obligation, item->round, find_asked, &asked);
 
-	/* One step reminds one person: who owes it, or who stands in. On another channel of theirs it was
+	/* One step reminds one person: whoever owes it, or who stands in. On another channel of theirs it was
 	 * accepted, and counted, already. */
 	if (r < 0 || !asked.found || asked.mark.accepted)
 		return r;
