@@ -40,7 +40,7 @@ struct daemon {
 	struct ledger *ledger;
 	struct turn *turn;
 	struct engine engine;
-	struct words *words;
+	struct templates *templates;
 	struct intake *intake;
 	struct reload *reload;
 	struct heartbeat *heartbeat;
@@ -105,15 +105,15 @@ static void on_status(void *userdata, const char *line)
 static enum reject_code on_reload(void *userdata, json_t **ret_row, struct rejection *ret_why)
 {
 	struct daemon *d = userdata;
-	struct words *words;
+	struct templates *templates;
 	enum reject_code code;
 
 	loop_reloading(d->loop, true);
-	code = reload_run(d->reload, &words, ret_row, ret_why);
+	code = reload_run(d->reload, &templates, ret_row, ret_why);
 	if (code == REJECT_NONE) {
-		delivery_reconfigure(d->delivery, words);
-		words_free(d->words);
-		d->words = words;
+		delivery_reconfigure(d->delivery, templates);
+		templates_free(d->templates);
+		d->templates = templates;
 		schedule_wake(d->schedule);
 		log_notice("reloaded %s", d->options.config);
 	} else {
@@ -311,7 +311,7 @@ static int take_up(struct daemon *d, struct plan *plan)
 	}
 	r = delivery_new(&d->delivery, &(struct delivery_setup){
 					       .engine = &d->engine,
-					       .words = d->words,
+					       .templates = d->templates,
 					       .event = loop_event(d->loop),
 					       .calls = &delivery_calls,
 					       .userdata = d,
@@ -329,8 +329,8 @@ static int start(struct daemon *d, struct configuration *c)
 {
 	int r, exit_code;
 
-	d->words = c->words;
-	c->words = NULL;
+	d->templates = c->templates;
+	c->templates = NULL;
 	r = loop_new(&d->loop, &loop_calls, d);
 	if (r < 0) {
 		log_error("the event loop can not be set up: %s", strerror(-r));
@@ -362,7 +362,7 @@ static void stop(struct daemon *d)
 	turn_free(d->turn);
 	ledger_close(d->ledger);
 	loop_free(d->loop);
-	words_free(d->words);
+	templates_free(d->templates);
 }
 
 static void tell_ready(struct daemon *d)

@@ -46,11 +46,11 @@ static void say_findings(const struct findings *findings, finding_fn *say,
 	}
 }
 
-static int load_words(struct words **ret, const char *folder, finding_fn *say,
-		      struct rejection *ret_why)
+static int load_templates(struct templates **ret, const char *folder, finding_fn *say,
+			  struct rejection *ret_why)
 {
 	char *error = NULL;
-	int r = words_new(ret, folder, &error);
+	int r = templates_new(ret, folder, &error);
 
 	if (r == 0 || r == -ENOMEM)
 		return r;
@@ -71,7 +71,7 @@ int configuration_load(struct configuration *ret, const struct plan_request *req
 	c.warnings = findings.count - findings.faults;
 	findings_done(&findings);
 	if (r == 0)
-		r = load_words(&c.words, c.plan->settings.templates, say, ret_why);
+		r = load_templates(&c.templates, c.plan->settings.templates, say, ret_why);
 	if (r == -ENOMEM)
 		reject(ret_why, RETRY_BUSY, "there is not enough memory to read the files");
 	if (r == 0)
@@ -90,7 +90,7 @@ void configuration_log(bool warning, const char *where, const char *text)
 void configuration_done(struct configuration *c)
 {
 	plan_unref(c->plan);
-	words_free(c->words);
+	templates_free(c->templates);
 	*c = (struct configuration){ NULL };
 }
 
@@ -213,7 +213,7 @@ static json_t *reload_row(const struct plan_change *a, size_t warnings, json_t *
 			 waiting);
 }
 
-enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t **ret_row,
+enum reject_code reload_run(struct reload *r, struct templates **ret_templates, json_t **ret_row,
 			    struct rejection *ret_why)
 {
 	const struct plan_request request = { .path = r->path, .rehearsal = clock_is_rehearsal() };
@@ -230,8 +230,8 @@ enum reject_code reload_run(struct reload *r, struct words **ret_words, json_t *
 	if (error == 0) {
 		*ret_row = reload_row(&adoption, c.warnings,
 				      waiting_settings(&before->settings, &c.plan->settings));
-		*ret_words = c.words;
-		c.words = NULL;
+		*ret_templates = c.templates;
+		c.templates = NULL;
 	}
 	plan_unref(before);
 	configuration_done(&c);

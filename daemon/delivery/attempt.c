@@ -56,7 +56,7 @@ static int compose_news(struct attempt *a, const struct message_content *n,
 
 	if (n->message.attempts > 0)
 		return 0;
-	r = hook_compose(with->words, n, with->installation, with->now, &news);
+	r = hook_compose(with->templates, n, with->installation, with->now, &news);
 	if (r == 0)
 		a->reminder = json_loadb(news.bytes, news.length, 0, NULL);
 	composed_done(&news);
@@ -68,7 +68,7 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 		   struct instant now)
 {
 	char installation[100];
-	const struct composing with = { d->words, &a->plan->settings, installation, now };
+	const struct composing with = { d->templates, &a->plan->settings, installation, now };
 	struct message_content *n;
 	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
 			    sizeof(installation));

@@ -16,11 +16,11 @@
 #define STOP_SLICE_US 10000 /* stopping: how long one route is listened to before the next */
 #define FOUND 64	    /* left behind, seen to together */
 
-void delivery_reconfigure(struct delivery *d, struct words *words)
+void delivery_reconfigure(struct delivery *d, struct templates *templates)
 {
 	int r;
 
-	d->words = words;
+	d->templates = templates;
 	r = routes_follow(d);
 	if (r < 0)
 		log_error("the channels of the new plan can't all be used: %s; reload again",
@@ -148,7 +148,7 @@ int delivery_new(struct delivery **ret, const struct delivery_setup *with)
 	if (!d)
 		return -ENOMEM;
 	d->engine = with->engine;
-	d->words = with->words;
+	d->templates = with->templates;
 	d->event = sd_event_ref(with->event);
 	d->calls = with->calls;
 	d->userdata = with->userdata;

@@ -5,7 +5,7 @@
  */
 #pragma once
 #include "engine/engine.h"
-#include "message/words.h"
+#include "message/templates.h"
 #include "protocol/query.h"
 
 struct delivery;
@@ -22,7 +22,7 @@ struct delivery_calls {
 /* What delivery works with. All borrowed, but the loop. */
 struct delivery_setup {
 	struct engine *engine;
-	struct words *words;
+	struct templates *templates;
 	sd_event *event;
 	const struct delivery_calls *calls;
 	void *userdata; /* of the calls */
@@ -43,5 +43,5 @@ int delivery_order(struct delivery *d, enum request order, struct message *m, st
 /* Start what is ready, as far as connections allow. */
 void delivery_wake(struct delivery *d);
 bool delivery_busy(const struct delivery *d);
-/* After a reload: new settings and words. */
-void delivery_reconfigure(struct delivery *d, struct words *words);
+/* After a reload: new settings and templates. */
+void delivery_reconfigure(struct delivery *d, struct templates *templates);

@@ -12,7 +12,7 @@
 static int compose_mail(const struct composing *with, const struct message_content *content,
 			struct composed *ret)
 {
-	return mail_compose(with->words, content, with->settings, with->installation, with->now,
+	return mail_compose(with->templates, content, with->settings, with->installation, with->now,
 			    ret);
 }
 
@@ -43,13 +43,13 @@ static struct limits mail_limits(const struct plan *plan)
 static int compose_event(const struct composing *with, const struct message_content *content,
 			 struct composed *ret)
 {
-	return hook_compose(with->words, content, with->installation, with->now, ret);
+	return hook_compose(with->templates, content, with->installation, with->now, ret);
 }
 
 static int compose_card(const struct composing *with, const struct message_content *content,
 			struct composed *ret)
 {
-	return card_compose(with->words, content, with->installation, with->now, ret);
+	return card_compose(with->templates, content, with->installation, with->now, ret);
 }
 
 static struct send_request hook_server(const struct plan *plan, const struct channel *channel)

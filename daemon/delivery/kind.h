@@ -5,11 +5,11 @@
  */
 #pragma once
 #include "delivery/transport.h"
-#include "message/words.h"
+#include "message/templates.h"
 
 /* What a message is composed with. All borrowed. */
 struct composing {
-	const struct words *words;
+	const struct templates *templates;
 	const struct settings *settings;
 	const char *installation;
 	struct instant now;

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "message/view.h"
+#include "message/template_view.h"
 
 int card_render(const struct template *t, const json_t *view, char **ret, json_error_t *error)
 {
@@ -28,28 +28,28 @@ int card_render(const struct template *t, const json_t *view, char **ret, json_e
 	return r;
 }
 
-static bool has(const struct word *words, const struct word *word)
+static bool has(const struct template_var *vars, const struct template_var *var)
 {
-	for (; words->name; words++)
-		if (words == word)
+	for (; vars->name; vars++)
+		if (vars == var)
 			return true;
 	return false;
 }
 
 /* An object with what is always there, and `only` wherever it has a place; or with all there is. */
-static json_t *sample(const struct word *words, const struct word *only, bool all)
+static json_t *sample(const struct template_var *vars, const struct template_var *only, bool all)
 {
 	json_t *o = json_object();
 
-	for (const struct word *w = words; w->name; w++) {
-		const bool inside = w->kind == WORD_LIST && only && has(w->inner, only);
+	for (const struct template_var *w = vars; w->name; w++) {
+		const bool inside = w->kind == VAR_LIST && only && has(w->inner, only);
 		json_t *value;
 
-		if (!all && w != only && w->kind != WORD_FILLED && !inside)
+		if (!all && w != only && w->kind != VAR_FILLED && !inside)
 			continue;
-		if (w->kind == WORD_FLAG)
+		if (w->kind == VAR_FLAG)
 			value = json_true();
-		else if (w->kind == WORD_LIST)
+		else if (w->kind == VAR_LIST)
 			value = json_pack("[o, o]", sample(w->inner, only, all),
 					  sample(w->inner, inside ? only : NULL, false));
 		else
@@ -62,10 +62,10 @@ static json_t *sample(const struct word *words, const struct word *only, bool al
 	return o;
 }
 
-static int check_one(const struct template *t, const char *path, const struct word *only, bool all,
-		     char **ret_error)
+static int check_one(const struct template *t, const char *path, const struct template_var *only,
+		     bool all, char **ret_error)
 {
-	json_t *view = sample(card_words, only, all);
+	json_t *view = sample(template_card_vars, only, all);
 	json_error_t error = { .line = 1 };
 	char *text = NULL;
 	int r = view ? card_render(t, view, &text, &error) : -ENOMEM;
@@ -87,14 +87,14 @@ static int check_one(const struct template *t, const char *path, const struct wo
 	return -EINVAL;
 }
 
-static int check_each(const struct template *t, const char *path, const struct word *words,
+static int check_each(const struct template *t, const char *path, const struct template_var *vars,
 		      char **ret_error)
 {
 	int r = 0;
 
-	for (const struct word *w = words; r == 0 && w->name; w++) {
+	for (const struct template_var *w = vars; r == 0 && w->name; w++) {
 		r = check_one(t, path, w, false, ret_error);
-		if (r == 0 && w->kind == WORD_LIST)
+		if (r == 0 && w->kind == VAR_LIST)
 			r = check_each(t, path, w->inner, ret_error);
 	}
 	return r;
@@ -106,5 +106,5 @@ int card_check(const struct template *t, const char *path, char **ret_error)
 
 	if (r == 0)
 		r = check_one(t, path, NULL, false, ret_error);
-	return r < 0 ? r : check_each(t, path, card_words, ret_error);
+	return r < 0 ? r : check_each(t, path, template_card_vars, ret_error);
 }

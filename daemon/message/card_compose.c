@@ -12,8 +12,8 @@
 
 #include "message/card.h"
 #include "message/layout.h"
-#include "message/view.h"
-#include "message/words.h"
+#include "message/template_view.h"
+#include "message/templates.h"
 
 #define CARD_MAX (24 * 1024) /* bytes; Teams takes 28 KB */
 #define META_INDENT 2	     /* "  Label: value" */
@@ -54,18 +54,19 @@ static json_t *paragraphs(const char *text)
 }
 
 /* What a card's template sees. */
-static int card_view(const struct words *w, const struct message_content *n, struct instant now,
+static int card_view(const struct templates *w, const struct message_content *n, struct instant now,
 		     json_t **ret)
 {
-	const struct view_options options = { .now = now };
+	const struct template_view_options options = { .now = now };
 	char *headline = NULL, *raw = NULL, *text = NULL;
 	json_t *view = NULL;
-	int r = view_new(&view, n, &options);
+	int r = template_view_new(&view, n, &options);
 
 	if (r == 0)
-		r = words_render(w, n->language, n->message.kind, PART_SUBJECT, view, &headline);
+		r = templates_render(w, n->language, n->message.kind, PART_SUBJECT, view,
+				     &headline);
 	if (r == 0)
-		r = words_render(w, n->language, n->message.kind, PART_TEXT, view, &raw);
+		r = templates_render(w, n->language, n->message.kind, PART_TEXT, view, &raw);
 	if (r == 0)
 		r = layout_text(raw, LAYOUT_WIDE, &text);
 	if (r == 0 && (json_object_set_new(view, "headline", json_string(headline)) < 0 ||
@@ -89,10 +90,10 @@ static int shorten(json_t *list)
 	return json_array_append_new(list, json_pack("{s:s}", "text", "…")) < 0 ? -ENOMEM : 0;
 }
 
-int card_compose(const struct words *w, const struct message_content *n, const char *installation,
-		 struct instant now, struct composed *ret)
+int card_compose(const struct templates *w, const struct message_content *n,
+		 const char *installation, struct instant now, struct composed *ret)
 {
-	const struct template *layout = words_card(w, n->language);
+	const struct template *layout = templates_card(w, n->language);
 	struct composed c = { .type = "application/json" };
 	json_t *view, *list;
 	json_error_t error;

@@ -11,8 +11,8 @@
 
 #include "base/zone.h"
 #include "message/layout.h"
-#include "message/view.h"
-#include "message/words.h"
+#include "message/template_view.h"
+#include "message/templates.h"
 #include "plan/due.h"
 
 static json_t *date_json(struct civil_date d)
@@ -35,16 +35,16 @@ static json_t *item_json(const struct content_item *item, struct instant now)
 }
 
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */
-static int hook_text(const struct words *w, const struct message_content *n, struct instant now,
+static int hook_text(const struct templates *w, const struct message_content *n, struct instant now,
 		     char **ret)
 {
-	const struct view_options options = { .now = now };
+	const struct template_view_options options = { .now = now };
 	json_t *view = NULL;
 	char *text = NULL;
-	int r = view_new(&view, n, &options);
+	int r = template_view_new(&view, n, &options);
 
 	if (r == 0)
-		r = words_render(w, n->language, n->message.kind, PART_TEXT, view, &text);
+		r = templates_render(w, n->language, n->message.kind, PART_TEXT, view, &text);
 	if (r == 0)
 		r = layout_text(text, LAYOUT_WIDE, ret);
 	free(text);
@@ -52,8 +52,8 @@ static int hook_text(const struct words *w, const struct message_content *n, str
 	return r;
 }
 
-int hook_compose(const struct words *w, const struct message_content *n, const char *installation,
-		 struct instant now, struct composed *ret)
+int hook_compose(const struct templates *w, const struct message_content *n,
+		 const char *installation, struct instant now, struct composed *ret)
 {
 	struct composed c = { .type = "application/cloudevents+json" };
 	json_t *event, *items = json_array();

@@ -16,8 +16,8 @@
 
 #include "base/zone.h"
 #include "message/layout.h"
-#include "message/view.h"
-#include "message/words.h"
+#include "message/template_view.h"
+#include "message/templates.h"
 
 #define ROOTS_MAX 10 /* threads that one mail belongs to */
 #define ROOT_TEXT 480
@@ -57,18 +57,18 @@ static void drop_empty_tables(char *page)
 	}
 }
 
-static int render(const struct words *w, const struct message_content *n, const char *reply_to,
+static int render(const struct templates *w, const struct message_content *n, const char *reply_to,
 		  struct instant now, struct rendered *ret)
 {
-	const struct view_options options = { now, reply_to, true };
+	const struct template_view_options options = { now, reply_to, true };
 	json_t *view;
 	char *loose;
-	int r = view_new(&view, n, &options);
+	int r = template_view_new(&view, n, &options);
 
 	if (r < 0)
 		return r;
 	for (enum part part = 0; r == 0 && part < PARTS; part++)
-		r = words_render(w, n->language, n->message.kind, part, view, &ret->text[part]);
+		r = templates_render(w, n->language, n->message.kind, part, view, &ret->text[part]);
 	json_decref(view);
 	if (r < 0)
 		return r;
@@ -215,7 +215,7 @@ static char *bytes_of(GMimeMessage *mail, size_t *ret_length)
 	return bytes;
 }
 
-int mail_compose(const struct words *w, const struct message_content *n,
+int mail_compose(const struct templates *w, const struct message_content *n,
 		 const struct settings *settings, const char *installation, struct instant now,
 		 struct composed *ret)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A template is compiled to a flat list of nodes: literal text, values, and sections, each of which
- * knows where it ends. Every name is resolved when compiling, to its word and to how many lists
+ * knows where it ends. Every name is resolved when compiling, to its var and to how many lists
  * further out its object is, so that rendering never guesses and an unknown name never waits for
  * the day it is needed. A partial is compiled in place, once for each place, against the names
  * known there.
@@ -31,8 +31,8 @@ struct source {
 /* An open section. The outermost scope is the view itself. */
 struct scope {
 	const struct scope *outer;
-	const struct word *names; /* of the objects of a list; NULL when another section */
-	const struct word *word;  /* what it tests; NULL for the view */
+	const struct template_var *names; /* of the objects of a list; NULL when another section */
+	const struct template_var *var;	  /* what it tests; NULL for the view */
 	bool inverted;
 	unsigned depth;
 };
@@ -92,18 +92,18 @@ static int add_text(struct compiler *c, struct source *s, const char *from, cons
 	return add_node(c, s, (struct node){ .op = OP_TEXT }, from, (size_t)(to - from));
 }
 
-/* The word called name as seen from scope. *ret_tested: inside a section that tests it. */
-static const struct word *find_word(const struct scope *scope, const char *name, unsigned *ret_up,
-				    bool *ret_tested)
+/* The var called name as seen from scope. *ret_tested: inside a section that tests it. */
+static const struct template_var *find_var(const struct scope *scope, const char *name,
+					   unsigned *ret_up, bool *ret_tested)
 {
 	*ret_up = 0;
 	*ret_tested = false;
 	for (; scope; scope = scope->outer) {
 		if (!scope->names) {
-			*ret_tested |= !scope->inverted && !strcmp(scope->word->name, name);
+			*ret_tested |= !scope->inverted && !strcmp(scope->var->name, name);
 			continue;
 		}
-		for (const struct word *w = scope->names; w->name; w++)
+		for (const struct template_var *w = scope->names; w->name; w++)
 			if (!strcmp(w->name, name))
 				return w;
 		++*ret_up;
@@ -118,7 +118,7 @@ static int unknown_word(struct compiler *c, const struct source *s, const struct
 	size_t length = 0;
 
 	for (; scope; scope = scope->outer)
-		for (const struct word *w = scope->names; w && w->name; w++) {
+		for (const struct template_var *w = scope->names; w && w->name; w++) {
 			const int n = snprintf(known + length, sizeof(known) - length, "%s%s",
 					       length ? ", " : "", w->name);
 
@@ -188,14 +188,14 @@ static int compile_value(struct compiler *c, struct source *s, const struct scop
 {
 	unsigned up;
 	bool tested;
-	const struct word *word = find_word(scope, tag->name, &up, &tested);
+	const struct template_var *var = find_var(scope, tag->name, &up, &tested);
 
-	if (!word)
+	if (!var)
 		return unknown_word(c, s, scope, tag);
-	if (word->kind == WORD_FLAG || word->kind == WORD_LIST)
+	if (var->kind == VAR_FLAG || var->kind == VAR_LIST)
 		return fault(c, s, tag->line, "{{%s}} is no text: write {{#%s}}…{{/%s}}", tag->name,
 			     tag->name, tag->name);
-	if (word->kind == WORD_OPTIONAL && !tested)
+	if (var->kind == VAR_OPTIONAL && !tested)
 		return fault(c, s, tag->line,
 			     "{{%s}} may be missing: use it inside {{#%s}}…{{/%s}}", tag->name,
 			     tag->name, tag->name);
@@ -208,20 +208,20 @@ static int compile_section(struct compiler *c, struct source *s, const struct sc
 {
 	unsigned up;
 	bool tested;
-	const struct word *word = find_word(scope, tag->name, &up, &tested);
+	const struct template_var *var = find_var(scope, tag->name, &up, &tested);
 
-	if (!word)
+	if (!var)
 		return unknown_word(c, s, scope, tag);
-	if (word->kind == WORD_FILLED)
+	if (var->kind == VAR_FILLED)
 		return fault(c, s, tag->line, "{{%s}} is always there: it makes no section",
 			     tag->name);
 	if (scope->depth == TEMPLATE_DEPTH_MAX)
 		return fault(c, s, tag->line, "more than %d sections are open", TEMPLATE_DEPTH_MAX);
-	const bool inverted = tag->sigil == '^', list = word->kind == WORD_LIST && !inverted;
+	const bool inverted = tag->sigil == '^', list = var->kind == VAR_LIST && !inverted;
 	const struct scope inner = {
 		.outer = scope,
-		.names = list ? word->inner : NULL,
-		.word = word,
+		.names = list ? var->inner : NULL,
+		.var = var,
 		.inverted = inverted,
 		.depth = scope->depth + 1,
 	};
@@ -301,11 +301,11 @@ static int compile_tag(struct compiler *c, struct source *s, const struct scope 
 	case '>':
 		return compile_partial(c, s, scope, tag);
 	case '/':
-		if (!scope->word)
+		if (!scope->var)
 			return fault(c, s, tag->line, "{{/%s}} closes nothing", tag->name);
-		if (strcmp(scope->word->name, tag->name))
+		if (strcmp(scope->var->name, tag->name))
 			return fault(c, s, tag->line, "{{/%s}} where {{/%s}} is expected",
-				     tag->name, scope->word->name);
+				     tag->name, scope->var->name);
 		return 1;
 	default:
 		return compile_value(c, s, scope, tag);
@@ -346,13 +346,13 @@ static int compile(struct compiler *c, struct source *s, const struct scope *sco
 }
 
 int template_new(struct template **ret, const char *path, enum template_context context,
-		 const struct word *words,
+		 const struct template_var *vars,
 		 int (*read)(void *userdata, const char *path, char **ret), void *userdata,
 		 char **ret_error)
 {
 	struct template *t = calloc(1, sizeof(*t));
 	struct compiler c = { t, read, userdata, ret_error };
-	const struct scope view = { .names = words };
+	const struct scope view = { .names = vars };
 	char *text = NULL;
 	int r;
 

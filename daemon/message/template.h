@@ -22,17 +22,17 @@ enum template_context {
 	TEMPLATE_JSON,	 /* values are escaped for strings, whose quotes the template has */
 };
 
-enum word_kind {
-	WORD_FILLED,   /* text that is always there */
-	WORD_OPTIONAL, /* text or nothing: {{name}} is known only inside {{#name}} */
-	WORD_FLAG,     /* only a section */
-	WORD_LIST,     /* a section for each of its objects, which have the names of `inner` */
+enum template_var_kind {
+	VAR_FILLED,   /* text that is always there */
+	VAR_OPTIONAL, /* text or nothing: {{name}} is known only inside {{#name}} */
+	VAR_FLAG,     /* only a section */
+	VAR_LIST,     /* a section for each of its objects, which have the names of `inner` */
 };
 /* A name a template may use. Tables of them end with a NULL name. */
-struct word {
+struct template_var {
 	const char *name;
-	enum word_kind kind;
-	const struct word *inner;
+	enum template_var_kind kind;
+	const struct template_var *inner;
 };
 
 struct template;
@@ -43,13 +43,13 @@ struct template;
  * out of memory).
  */
 int template_new(struct template **ret, const char *path, enum template_context context,
-		 const struct word *words,
+		 const struct template_var *vars,
 		 int (*read)(void *userdata, const char *path, char **ret), void *userdata,
 		 char **ret_error);
 struct template *template_free(struct template *t);
 
 /*
- * Render view: an object with strings, true, and arrays of objects under the words' names; what is
+ * Render view: an object with strings, true, and arrays of objects under the vars' names; what is
  * left out is nothing. Caller frees *ret. -ENODATA when a value that is always there is not, or when
  * nothing at all comes out: a blank field never leaves.
  */

@@ -14,15 +14,15 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct word inner[] = { { .name = "id", .kind = WORD_FILLED },
-				     { .name = "note", .kind = WORD_OPTIONAL },
-				     { .name = "late", .kind = WORD_FLAG },
-				     { .name = NULL } };
-static const struct word words[] = {
-	{ .name = "name", .kind = WORD_FILLED },
-	{ .name = "reply", .kind = WORD_OPTIONAL },
-	{ .name = "many", .kind = WORD_FLAG },
-	{ .name = "items", .kind = WORD_LIST, .inner = inner },
+static const struct template_var inner[] = { { .name = "id", .kind = VAR_FILLED },
+					     { .name = "note", .kind = VAR_OPTIONAL },
+					     { .name = "late", .kind = VAR_FLAG },
+					     { .name = NULL } };
+static const struct template_var vars[] = {
+	{ .name = "name", .kind = VAR_FILLED },
+	{ .name = "reply", .kind = VAR_OPTIONAL },
+	{ .name = "many", .kind = VAR_FLAG },
+	{ .name = "items", .kind = VAR_LIST, .inner = inner },
 	{ .name = NULL },
 };
 #define VIEW                                                                       \
@@ -60,7 +60,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (enum template_context context = 0; context <= TEMPLATE_JSON; context++) {
 		struct template *t = NULL;
 		char *error = NULL;
-		int r = template_new(&t, "t/a.txt", context, words, read_text, text, &error);
+		int r = template_new(&t, "t/a.txt", context, vars, read_text, text, &error);
 
 		if (r == 0)
 			render(t, context, view);

@@ -5,22 +5,22 @@
 #include <string.h>
 
 #include "message/card.h"
-#include "message/view.h"
-#include "message/words.h"
+#include "message/template_view.h"
+#include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
 
 static void compose(struct sample *s, struct composed *ret)
 {
-	struct words *w = NULL;
+	struct templates *w = NULL;
 	char *error = NULL;
 
 	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(words_new(&w, "conf/templates", &error) == 0, "%s", error);
+	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
 	strcpy(s->notice.message.to, "channel:teams-hsn");
 	s->notice.to = (struct recipient){ .channel = &s->channel };
 	ck_assert_int_eq(card_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, ret), 0);
-	words_free(w);
+	templates_free(w);
 }
 
 static json_t *body_of(json_t *card)
@@ -153,7 +153,8 @@ START_TEST(a_layout_is_tried_when_it_is_loaded)
 	int r;
 
 	strcpy(text, layouts[_i].text);
-	r = template_new(&t, "card.json", TEMPLATE_JSON, card_words, read_text, text, &error);
+	r = template_new(&t, "card.json", TEMPLATE_JSON, template_card_vars, read_text, text,
+			 &error);
 	ck_assert_msg(r == 0, "line %d: %s", layouts[_i].line, error);
 	r = card_check(t, "card.json", &error);
 	if (layouts[_i].fault) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The outbox at work: a real ledger and its turns, real words, real servers. The clock is a rehearsal's
+ * The outbox at work: a real ledger and its turns, real templates, real servers. The clock is a rehearsal's
  * that begins on a Monday morning, so that what is retried is not moved to another day.
  */
 #include <errno.h>
@@ -22,7 +22,7 @@ struct bench {
 	sd_event *event;
 	struct turn *turn;
 	struct engine engine;
-	struct words *words;
+	struct templates *templates;
 	struct delivery *delivery;
 	int reminders, deliveries, ended; /* news and calls heard */
 	int status_lines;
@@ -151,7 +151,7 @@ static void adopt(struct bench *b, int smtp_port, const char *hook_path)
 
 static void start(struct bench *b)
 {
-	const struct delivery_setup with = { &b->engine, b->words, b->event, &calls, b };
+	const struct delivery_setup with = { &b->engine, b->templates, b->event, &calls, b };
 
 	ck_assert_int_eq(delivery_new(&b->delivery, &with), 0);
 }
@@ -173,7 +173,7 @@ static void set_up(struct bench *b, const char *smtp_mode, const char *hook_path
 	ck_assert_int_eq(turn_listen(b->turn, on_turn_end, b), 0);
 	b->engine = (struct engine){ .ledger = b->ledger, .turn = b->turn };
 	adopt(b, b->smtp.port, hook_path);
-	ck_assert_msg(words_new(&b->words, "conf/templates", &error) == 0, "%s", error);
+	ck_assert_msg(templates_new(&b->templates, "conf/templates", &error) == 0, "%s", error);
 	start(b);
 }
 
@@ -182,7 +182,7 @@ static void tear_down(struct bench *b)
 	b->delivery = delivery_free(b->delivery, (struct duration){ 0 });
 	turn_free(b->turn);
 	plan_unref(b->engine.plan);
-	words_free(b->words);
+	templates_free(b->templates);
 	sd_event_unref(b->event);
 	store_done(b->ledger);
 	peer_stop(&b->smtp, b->rest, sizeof(b->rest) / 2);
@@ -599,7 +599,7 @@ START_TEST(a_hook_that_is_gone_gets_nothing_more)
 	run_for(&b, 200);
 	ck_assert_int_eq(row(&b, second).state, MESSAGE_PENDING);
 	ck_assert_int_eq(row(&b, second).attempts, 0);
-	delivery_reconfigure(b.delivery, b.words); /* a reload opens it again */
+	delivery_reconfigure(b.delivery, b.templates); /* a reload opens it again */
 	first = put(&b, "channel:hook", "hook");
 	delivery_wake(b.delivery);
 	run_until_idle(&b);
@@ -622,7 +622,7 @@ START_TEST(a_reload_leads_to_the_new_server)
 	delivery_wake(b.delivery);
 	run_for(&b, 200); /* under way on the old route */
 	adopt(&b, other.port, "/status/200");
-	delivery_reconfigure(b.delivery, b.words);
+	delivery_reconfigure(b.delivery, b.templates);
 	ck_assert_int_eq(row(&b, id).state, MESSAGE_STARTED);
 	id = put(&b, "ok", "mail");
 	delivery_wake(b.delivery);

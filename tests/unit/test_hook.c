@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
-#include "message/words.h"
+#include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
 
 static json_t *compose(sample_fn *fill, enum language language, struct composed *ret)
 {
-	struct words *w = NULL;
+	struct templates *w = NULL;
 	struct sample s;
 	char *error = NULL;
 	json_t *event;
 
 	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(words_new(&w, "conf/templates", &error) == 0, "%s", error);
+	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
 	fill(&s, language);
 	strcpy(s.notice.message.to, "channel:teams-hsn");
 	s.notice.to = (struct recipient){ .channel = &s.channel };
@@ -22,7 +22,7 @@ static json_t *compose(sample_fn *fill, enum language language, struct composed 
 	event = json_loads(ret->bytes, JSON_REJECT_DUPLICATES, NULL);
 	ck_assert_ptr_nonnull(event);
 	sample_done(&s);
-	words_free(w);
+	templates_free(w);
 	return event;
 }
 

@@ -6,21 +6,22 @@
 #include <errno.h>
 #include <string.h>
 
-#include "message/words.h"
+#include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
 
-static struct words *load(void)
+static struct templates *load(void)
 {
-	struct words *w = NULL;
+	struct templates *w = NULL;
 	char *error = NULL;
 
 	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(words_new(&w, "conf/templates", &error) == 0, "%s", error);
+	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
 	return w;
 }
 
-static struct composed compose(const struct words *w, const struct sample *s, struct instant now)
+static struct composed compose(const struct templates *w, const struct sample *s,
+			       struct instant now)
 {
 	struct composed c = { 0 };
 	int r = mail_compose(w, &s->notice, &sample_settings, NOTICE_INSTALLATION, now, &c);
@@ -33,10 +34,10 @@ static struct composed compose(const struct words *w, const struct sample *s, st
 /* The mail's bytes; freed by the caller. */
 static char *compose_text(const struct sample *s)
 {
-	struct words *w = load();
+	struct templates *w = load();
 	struct composed c = compose(w, s, SAMPLE_NOW);
 
-	words_free(w);
+	templates_free(w);
 	return c.bytes;
 }
 
@@ -44,7 +45,7 @@ START_TEST(is_read_as_meant)
 {
 	static const char *const names[LANGUAGES] = { [LANGUAGE_SV] = "sv", [LANGUAGE_EN] = "en" };
 	const enum language language = (enum language)(_i / (int)SAMPLES);
-	struct words *w = load();
+	struct templates *w = load();
 	struct sample s;
 	struct composed c;
 	char command[100];
@@ -61,13 +62,13 @@ START_TEST(is_read_as_meant)
 	ck_assert_msg(pclose(reader) == 0, "sample %d", _i % (int)SAMPLES);
 	composed_done(&c);
 	sample_done(&s);
-	words_free(w);
+	templates_free(w);
 }
 END_TEST
 
 START_TEST(is_the_same_mail_each_time)
 {
-	struct words *w = load();
+	struct templates *w = load();
 	struct sample s;
 	struct composed first, again;
 
@@ -81,13 +82,13 @@ START_TEST(is_the_same_mail_each_time)
 	composed_done(&first);
 	composed_done(&again);
 	sample_done(&s);
-	words_free(w);
+	templates_free(w);
 }
 END_TEST
 
 START_TEST(follows_winter_time)
 {
-	struct words *w = load();
+	struct templates *w = load();
 	struct sample s;
 	struct composed c;
 
@@ -95,7 +96,7 @@ START_TEST(follows_winter_time)
 	c = compose(w, &s, sample_instant("2026-11-02T07:00:00Z"));
 	ck_assert_ptr_nonnull(strstr(c.bytes, "\r\nDate: Mon, 02 Nov 2026 08:00:00 +0100\r\n"));
 	composed_done(&c);
-	words_free(w);
+	templates_free(w);
 }
 END_TEST
 
@@ -155,18 +156,18 @@ END_TEST
 /* The text, as a hook gets it: its line ends are \\n. Freed by the caller. */
 static char *text_of_mail(const struct sample *s)
 {
-	struct words *w = load();
+	struct templates *w = load();
 	struct composed c = { 0 };
 
 	ck_assert_int_eq(hook_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, &c), 0);
-	words_free(w);
+	templates_free(w);
 	return c.bytes;
 }
 
 /* What the templates say of one item; `not_said` must not be there. */
 static void ck_says(struct sample *s, const char *said, const char *not_said)
 {
-	struct words *w = load();
+	struct templates *w = load();
 	struct composed c = { 0 };
 
 	ck_assert_int_eq(hook_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, &c), 0);
@@ -174,7 +175,7 @@ static void ck_says(struct sample *s, const char *said, const char *not_said)
 	ck_assert_msg(!not_said || !strstr(c.bytes, not_said), "%s is said in %s", not_said,
 		      c.bytes);
 	composed_done(&c);
-	words_free(w);
+	templates_free(w);
 }
 
 /* It is shown where it differs. */
@@ -389,7 +390,7 @@ END_TEST
 /* A field too many is a fault of ours that must not leave as a blank. */
 START_TEST(refuses_a_blank_field)
 {
-	struct words *w = load();
+	struct templates *w = load();
 	struct composed c = { 0 };
 	struct sample s;
 
@@ -400,7 +401,7 @@ START_TEST(refuses_a_blank_field)
 		mail_compose(w, &s.notice, &sample_settings, NOTICE_INSTALLATION, SAMPLE_NOW, &c),
 		-ENODATA);
 	ck_assert_ptr_null(c.bytes);
-	words_free(w);
+	templates_free(w);
 }
 END_TEST
 

@@ -6,16 +6,16 @@
 #include "message/template.h"
 #include "unit.h"
 
-static const struct word inner[] = { { .name = "id", .kind = WORD_FILLED },
-				     { .name = "note", .kind = WORD_OPTIONAL },
-				     { .name = "late", .kind = WORD_FLAG },
-				     { .name = NULL } };
-static const struct word words[] = {
-	{ .name = "name", .kind = WORD_FILLED },
-	{ .name = "reply", .kind = WORD_OPTIONAL },
-	{ .name = "note", .kind = WORD_OPTIONAL },
-	{ .name = "many", .kind = WORD_FLAG },
-	{ .name = "items", .kind = WORD_LIST, .inner = inner },
+static const struct template_var inner[] = { { .name = "id", .kind = VAR_FILLED },
+					     { .name = "note", .kind = VAR_OPTIONAL },
+					     { .name = "late", .kind = VAR_FLAG },
+					     { .name = NULL } };
+static const struct template_var vars[] = {
+	{ .name = "name", .kind = VAR_FILLED },
+	{ .name = "reply", .kind = VAR_OPTIONAL },
+	{ .name = "note", .kind = VAR_OPTIONAL },
+	{ .name = "many", .kind = VAR_FLAG },
+	{ .name = "items", .kind = VAR_LIST, .inner = inner },
 	{ .name = NULL },
 };
 
@@ -49,7 +49,7 @@ static int compile(struct template **ret, enum template_context context, const c
 	char copy[4000];
 
 	snprintf(copy, sizeof(copy), "%s", text);
-	return template_new(ret, "t/a.txt", context, words, read_text, copy, ret_error);
+	return template_new(ret, "t/a.txt", context, vars, read_text, copy, ret_error);
 }
 
 #define VIEW                                                                               \
@@ -196,7 +196,7 @@ START_TEST(names_a_missing_file)
 	char *error = NULL;
 
 	ck_assert_int_eq(
-		template_new(&t, "t/none.txt", TEMPLATE_TEXT, words, read_text, NULL, &error),
+		template_new(&t, "t/none.txt", TEMPLATE_TEXT, vars, read_text, NULL, &error),
 		-ENOENT);
 	ck_assert_str_eq(error, "t/none.txt:1: the template does not exist");
 	free(error);

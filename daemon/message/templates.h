@@ -8,7 +8,7 @@
 
 #include "engine/content.h"
 
-struct words;
+struct templates;
 struct template;
 
 /* The files of a kind: KIND.subject, KIND.txt, KIND.html. */
@@ -16,14 +16,14 @@ enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
 
 /* Load folder/{sv,en}/: the parts of each kind, and card.json. On failure -EINVAL or -ENOENT and *ret_error (caller frees; NULL when out of
  * memory): "file:line: …". */
-int words_new(struct words **ret, const char *folder, char **ret_error);
-struct words *words_free(struct words *w);
+int templates_new(struct templates **ret, const char *folder, char **ret_error);
+struct templates *templates_free(struct templates *w);
 /* One part rendered; caller frees *ret. Errors: template_render. */
-int words_render(const struct words *w, enum language language, enum message_kind kind,
-		 enum part part, const json_t *view, char **ret);
+int templates_render(const struct templates *w, enum language language, enum message_kind kind,
+		     enum part part, const json_t *view, char **ret);
 
 /* The layout of a card. */
-const struct template *words_card(const struct words *w, enum language language);
+const struct template *templates_card(const struct templates *w, enum language language);
 
 /* Frozen bytes to hand over. */
 struct composed {
@@ -37,14 +37,14 @@ struct composed {
  * was an earlier attempt: then that is. 0; -ENODATA when a template would leave a field blank; or
  * another negative errno.
  */
-int mail_compose(const struct words *w, const struct message_content *n,
+int mail_compose(const struct templates *w, const struct message_content *n,
 		 const struct settings *settings, const char *installation, struct instant now,
 		 struct composed *ret);
 /* The CloudEvent paminn.reminder of a message: body of a webhook and of the feed. The same errors. */
-int hook_compose(const struct words *w, const struct message_content *n, const char *installation,
-		 struct instant now, struct composed *ret);
+int hook_compose(const struct templates *w, const struct message_content *n,
+		 const char *installation, struct instant now, struct composed *ret);
 /* The same as a card for Microsoft Teams, of the layout that card.json gives. -EBADMSG when what
  * comes out is not JSON. */
-int card_compose(const struct words *w, const struct message_content *n, const char *installation,
-		 struct instant now, struct composed *ret);
+int card_compose(const struct templates *w, const struct message_content *n,
+		 const char *installation, struct instant now, struct composed *ret);
 void composed_done(struct composed *c);

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "message/view.h"
-#include "message/words.h"
+#include "message/template_view.h"
+#include "message/templates.h"
 #include "unit.h"
 
 static char folder[] = "/tmp/paminn-words-XXXXXX";
@@ -42,10 +42,10 @@ static void write_file(const char *name, const char *text, size_t size)
 /* Loading fails with r and a sentence that begins with the folder and goes on with `rest`. */
 static void ck_refused(int r, const char *rest)
 {
-	struct words *w = NULL;
+	struct templates *w = NULL;
 	char *error = NULL;
 
-	ck_assert_int_eq(words_new(&w, folder, &error), r);
+	ck_assert_int_eq(templates_new(&w, folder, &error), r);
 	ck_assert_ptr_null(w);
 	ck_assert_ptr_nonnull(error);
 	ck_assert_msg(!strncmp(error + strlen(folder) + 1, rest, strlen(rest)), "got: %s", error);
@@ -54,11 +54,11 @@ static void ck_refused(int r, const char *rest)
 
 START_TEST(loads_what_is_shipped)
 {
-	struct words *w = NULL;
+	struct templates *w = NULL;
 	char *error = NULL;
 
-	ck_assert_msg(words_new(&w, "conf/templates", &error) == 0, "%s", error);
-	words_free(w);
+	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
+	templates_free(w);
 }
 END_TEST
 
@@ -76,10 +76,10 @@ END_TEST
 
 START_TEST(finds_a_missing_folder)
 {
-	struct words *w = NULL;
+	struct templates *w = NULL;
 	char *error = NULL;
 
-	ck_assert_int_eq(words_new(&w, "conf/none", &error), -ENOENT);
+	ck_assert_int_eq(templates_new(&w, "conf/none", &error), -ENOENT);
 	ck_assert_str_eq(error, "conf/none/sv/card.json:1: the template does not exist");
 	free(error);
 }
@@ -110,33 +110,33 @@ END_TEST
 
 START_TEST(takes_line_ends_of_either_kind)
 {
-	struct words *w = NULL;
+	struct templates *w = NULL;
 	char *error = NULL, *out = NULL;
 	json_t *view = json_pack("{s[{}]}", "first");
 
 	copy_templates();
 	write_file("sv/alert.txt", "{{#first}}\r\na\r\n{{/first}}\r\nb\r\n", 30);
-	ck_assert_msg(words_new(&w, folder, &error) == 0, "%s", error);
-	ck_assert_int_eq(words_render(w, LANGUAGE_SV, KIND_ALERT, PART_TEXT, view, &out), 0);
+	ck_assert_msg(templates_new(&w, folder, &error) == 0, "%s", error);
+	ck_assert_int_eq(templates_render(w, LANGUAGE_SV, KIND_ALERT, PART_TEXT, view, &out), 0);
 	ck_assert_str_eq(out, "a\nb\n");
 	free(out);
 	json_decref(view);
-	words_free(w);
+	templates_free(w);
 	remove_templates();
 }
 END_TEST
 
 /* Whoever edits a template finds every name it may use in the folder's own page. */
-static void ck_documented(const char *page, const struct word *words)
+static void ck_documented(const char *page, const struct template_var *vars)
 {
-	for (; words->name; words++) {
+	for (; vars->name; vars++) {
 		char name[80];
 
-		snprintf(name, sizeof(name), "`%s`", words->name);
+		snprintf(name, sizeof(name), "`%s`", vars->name);
 		ck_assert_msg(strstr(page, name) != NULL, "conf/templates/README.md lacks %s",
 			      name);
-		if (words->inner)
-			ck_documented(page, words->inner);
+		if (vars->inner)
+			ck_documented(page, vars->inner);
 	}
 }
 
@@ -148,10 +148,10 @@ START_TEST(is_documented)
 	ck_assert_ptr_nonnull(file);
 	ck_assert_uint_gt(fread(page, 1, sizeof(page) - 1, file), 0);
 	fclose(file);
-	ck_documented(page, card_words);
+	ck_documented(page, template_card_vars);
 }
 END_TEST
 
-UNIT_TESTS("message/words", UNIT(loads_what_is_shipped), UNIT(finds_a_missing_file),
+UNIT_TESTS("message/templates", UNIT(loads_what_is_shipped), UNIT(finds_a_missing_file),
 	   UNIT(finds_a_missing_folder), UNIT(finds_an_unknown_name_in_a_partial),
 	   UNIT(finds_what_is_no_text), UNIT(takes_line_ends_of_either_kind), UNIT(is_documented))

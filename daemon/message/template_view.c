@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "message/view_internal.h"
+#include "message/template_view_internal.h"
 
 /* ---- things --------------------------------------------------------------------------------------- */
 
@@ -26,7 +26,7 @@ static size_t told_by(const struct message_content *n, size_t i)
 
 /* One thing, with what others like it add: further deadlines, and what those require. */
 static json_t *thing_new(const struct message_content *n, size_t i,
-			 const struct view_options *options)
+			 const struct template_view_options *options)
 {
 	struct content_item item = n->items[i];
 	json_t *also = json_array(), *thing;
@@ -34,25 +34,26 @@ static json_t *thing_new(const struct message_content *n, size_t i,
 	for (size_t k = i + 1; k < n->count; k++)
 		if (told_by(n, k) == i) {
 			item.require |= n->items[k].require;
-			json_array_append_new(also, view_also_new(n, &n->items[k], options));
+			json_array_append_new(also, template_view_also(n, &n->items[k], options));
 		}
-	thing = view_item_new(n, &item, options);
+	thing = template_view_item(n, &item, options);
 	if (json_array_size(also) > 0)
 		json_object_set(thing, "also", also);
 	json_decref(also);
 	return thing;
 }
 
-static int put_things(struct view *v, const struct message_content *n, json_t *things)
+static int put_things(struct template_view *v, const struct message_content *n, json_t *things)
 {
 	for (size_t i = 0; i < n->count; i++)
 		if (told_by(n, i) == i &&
 		    json_array_append_new(things, thing_new(n, i, v->options)) < 0)
 			return -ENOMEM;
 	for (size_t i = 0; json_array_size(things) > 1 && i < json_array_size(things); i++) {
-		struct view thing = { json_array_get(things, i), v->language, v->options, false };
+		struct template_view thing = { json_array_get(things, i), v->language, v->options,
+					       false };
 
-		view_put_number(&thing, "number", i + 1);
+		template_view_put_number(&thing, "number", i + 1);
 		v->failed |= thing.failed;
 	}
 	return 0;
@@ -118,7 +119,7 @@ static int copy_name(json_t *common, const json_t *things, const char *name)
 	return value && same ? json_object_set(common, name, value) : 0;
 }
 
-static int put_common(struct view *v, json_t *things)
+static int put_common(struct template_view *v, json_t *things)
 {
 	json_t *common = json_object(), *list;
 	bool dates = false;
@@ -145,7 +146,7 @@ static int put_common(struct view *v, json_t *things)
 
 /* ---- the whole ------------------------------------------------------------------------------------ */
 
-static void put_asked_for(struct view *v, const struct message_content *n)
+static void put_asked_for(struct template_view *v, const struct message_content *n)
 {
 	bool status = false, forecast = false, deliverable = false;
 
@@ -160,15 +161,16 @@ static void put_asked_for(struct view *v, const struct message_content *n)
 			     item->require & (1U << FIELD_EFFECT_FORECAST));
 		deliverable |= owed && !item->measure;
 	}
-	view_put_flag(v, "asks", status || deliverable);
-	view_put_flag(v, "asks_status", status);
-	view_put_flag(v, "asks_forecast", forecast);
-	view_put_flag(v, "asks_deliverable", deliverable);
+	template_view_put_flag(v, "asks", status || deliverable);
+	template_view_put_flag(v, "asks_status", status);
+	template_view_put_flag(v, "asks_forecast", forecast);
+	template_view_put_flag(v, "asks_deliverable", deliverable);
 }
 
-int view_new(json_t **ret, const struct message_content *n, const struct view_options *options)
+int template_view_new(json_t **ret, const struct message_content *n,
+		      const struct template_view_options *options)
 {
-	struct view v = { json_object(), n->language, options, false };
+	struct template_view v = { json_object(), n->language, options, false };
 	json_t *things = json_array(), *first;
 	size_t count;
 	int r = v.object && things ? put_things(&v, n, things) : -ENOMEM;
@@ -182,12 +184,12 @@ int view_new(json_t **ret, const struct message_content *n, const struct view_op
 	if (r == 0)
 		r = json_object_set(v.object, "items", things);
 	json_decref(things);
-	view_put_number(&v, "count", count);
+	template_view_put_number(&v, "count", count);
 	if (count > 1)
-		view_put_number(&v, "more", count - 1);
+		template_view_put_number(&v, "more", count - 1);
 	if (n->to.person)
-		view_put(&v, "recipient", n->to.person->name);
-	view_put(&v, "reply_to", options->reply_to);
+		template_view_put(&v, "recipient", n->to.person->name);
+	template_view_put(&v, "reply_to", options->reply_to);
 	put_asked_for(&v, n);
 	if (r < 0 || v.failed) {
 		json_decref(v.object);

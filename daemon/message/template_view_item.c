@@ -8,33 +8,33 @@
 
 #include "base/zone.h"
 #include "message/catalogue.h"
-#include "message/view_internal.h"
+#include "message/template_view_internal.h"
 #include "plan/due.h"
 
 #define NAMES_SHOWN 6 /* in a list of people; how many more there are follows */
 
-void view_put(struct view *v, const char *name, const char *text)
+void template_view_put(struct template_view *v, const char *name, const char *text)
 {
 	if (text && !text_is_blank(text))
 		v->failed |= json_object_set_new(v->object, name, json_string(text)) < 0;
 }
 
-void view_put_flag(struct view *v, const char *name, bool on)
+void template_view_put_flag(struct template_view *v, const char *name, bool on)
 {
 	if (on)
 		v->failed |= json_object_set_new(v->object, name, json_true()) < 0;
 }
 
-static void put_date(struct view *v, const char *name, struct civil_date d)
+static void put_date(struct template_view *v, const char *name, struct civil_date d)
 {
 	char words[CATALOGUE_DATE];
 
 	if (!civil_is_none(d))
-		view_put(v, name, catalogue_date(v->language, d, words));
+		template_view_put(v, name, catalogue_date(v->language, d, words));
 }
 
 /* A last day, with the time of day that ends it where that is not its midnight. */
-static void put_last_day(struct view *v, const char *name, const struct content_item *item,
+static void put_last_day(struct template_view *v, const char *name, const struct content_item *item,
 			 struct civil_date d)
 {
 	char words[CATALOGUE_DATE];
@@ -42,23 +42,23 @@ static void put_last_day(struct view *v, const char *name, const struct content_
 	catalogue_date(v->language, d, words);
 	if (civil_equal(d, item->papers))
 		catalogue_add_time(v->language, item->time, words);
-	view_put(v, name, words);
+	template_view_put(v, name, words);
 }
 
-void view_put_number(struct view *v, const char *name, size_t number)
+void template_view_put_number(struct template_view *v, const char *name, size_t number)
 {
 	char text[24];
 
 	snprintf(text, sizeof(text), "%zu", number);
-	view_put(v, name, text);
+	template_view_put(v, name, text);
 }
 
-static void put_amount(struct view *v, const char *name, struct optional amount)
+static void put_amount(struct template_view *v, const char *name, struct optional amount)
 {
 	char words[CATALOGUE_AMOUNT];
 
 	if (amount.given)
-		view_put(v, name, catalogue_amount(v->language, amount.value, words));
+		template_view_put(v, name, catalogue_amount(v->language, amount.value, words));
 }
 
 /* ---- parts of an item ----------------------------------------------------------------------- */
@@ -71,7 +71,7 @@ static struct civil_date detail_date(const struct content_item *item, const char
 	return text && civil_parse(text, &d) == 0 ? d : CIVIL_NONE;
 }
 
-static void put_before(struct view *v, const char *name, struct civil_date before,
+static void put_before(struct template_view *v, const char *name, struct civil_date before,
 		       struct civil_date now)
 {
 	if (!civil_equal(before, now))
@@ -79,7 +79,7 @@ static void put_before(struct view *v, const char *name, struct civil_date befor
 }
 
 /* The date to go by. */
-static struct civil_date go_by(const struct view *v, const struct content_item *item)
+static struct civil_date go_by(const struct template_view *v, const struct content_item *item)
 {
 	return due_practical_shown(item->practical, item->papers, zone_date(v->options->now));
 }
@@ -94,19 +94,19 @@ static bool speaks_of_days_left(const struct content_item *item)
 	return item->step && item->from_given && item->from.days > 0 && !item->is_late;
 }
 
-static void put_days_left(struct view *v, const struct content_item *item)
+static void put_days_left(struct template_view *v, const struct content_item *item)
 {
 	const int left = item->papers.day - zone_date(v->options->now).day;
 
 	if (!speaks_of_days_left(item))
 		return;
-	view_put_flag(v, "last_today", left == 0);
-	view_put_flag(v, "one_day_left", left == 1);
+	template_view_put_flag(v, "last_today", left == 0);
+	template_view_put_flag(v, "one_day_left", left == 1);
 	if (left > 1)
-		view_put_number(v, "days_left", (size_t)left);
+		template_view_put_number(v, "days_left", (size_t)left);
 }
 
-static void put_day(struct view *v, const struct content_item *item)
+static void put_day(struct template_view *v, const struct content_item *item)
 {
 	struct civil_date by = go_by(v, item);
 	char words[CATALOGUE_DATE];
@@ -116,25 +116,25 @@ static void put_day(struct view *v, const struct content_item *item)
 	catalogue_day(v->language, by, words);
 	if (civil_equal(by, item->papers))
 		catalogue_add_time(v->language, item->time, words);
-	view_put(v, "day", words);
+	template_view_put(v, "day", words);
 }
 
 /* What the dates were before they changed. Before the meeting was fixed there was a day to expect,
  * and no meeting. */
-static void put_dates_before(struct view *v, const struct content_item *item)
+static void put_dates_before(struct template_view *v, const struct content_item *item)
 {
 	const bool moved = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
 	const bool expected = json_is_true(json_object_get(item->detail, "provisional"));
 	struct civil_date papers = moved ? detail_date(item, "papers") : item->papers_original;
 	struct civil_date due = moved ? detail_date(item, "due") : item->due_original;
 
-	view_put_flag(v, "fixed", expected && !item->provisional);
+	template_view_put_flag(v, "fixed", expected && !item->provisional);
 	put_before(v, expected ? "expected_before" : "formal_before", papers, item->papers);
 	if (item->body && !expected)
 		put_before(v, "meeting_before", due, item->due);
 }
 
-static void put_dates(struct view *v, const struct content_item *item)
+static void put_dates(struct template_view *v, const struct content_item *item)
 {
 	struct civil_date by = go_by(v, item);
 
@@ -150,13 +150,14 @@ static void put_dates(struct view *v, const struct content_item *item)
 	if (item->is_late || !civil_equal(by, item->papers))
 		put_last_day(v, "formal", item, item->papers);
 	put_days_left(v, item);
-	view_put_flag(v, "late", item->is_late);
-	view_put_flag(v, "passed", item->is_late);
+	template_view_put_flag(v, "late", item->is_late);
+	template_view_put_flag(v, "passed", item->is_late);
 	put_dates_before(v, item);
 }
 
 /* Words as a sentence has them: "A, B och C". */
-static void put_list(struct view *v, const char *name, const char *const *words, size_t count)
+static void put_list(struct template_view *v, const char *name, const char *const *words,
+		     size_t count)
 {
 	char text[NAMES_SHOWN * (LINE_MAX_BYTES + 8)] = "";
 	size_t used = 0;
@@ -169,11 +170,11 @@ static void put_list(struct view *v, const char *name, const char *const *words,
 					: snprintf(text + used, sizeof(text) - used, " %s %s",
 						   catalogue_and(v->language), words[i]));
 	}
-	view_put(v, name, text);
+	template_view_put(v, name, text);
 }
 
 /* Who hears next: the reader is "you", and of many the first few are named. */
-static void put_next_to(struct view *v, const struct message_content *n,
+static void put_next_to(struct template_view *v, const struct message_content *n,
 			const struct content_item *item)
 {
 	const char *names[NAMES_SHOWN + 1];
@@ -184,7 +185,7 @@ static void put_next_to(struct view *v, const struct message_content *n,
 		if (recipient_same(item->next_to[i], n->to))
 			names[count++] = catalogue_you(v->language);
 	if (count > 0 && item->next_count == 1) {
-		view_put_flag(v, "next_to_you", true);
+		template_view_put_flag(v, "next_to_you", true);
 		return;
 	}
 	for (size_t i = 0; i < item->next_count; i++) {
@@ -202,21 +203,22 @@ static void put_next_to(struct view *v, const struct message_content *n,
 	put_list(v, "next_to", names, count);
 }
 
-static void put_asking(struct view *v, const struct message_content *n,
+static void put_asking(struct template_view *v, const struct message_content *n,
 		       const struct content_item *item)
 {
 	char words[CATALOGUE_STEP];
 
 	if (item->step && item->from_given && !speaks_of_days_left(item))
-		view_put(v, "why", catalogue_step(v->language, item->from, item->body, words));
-	view_put_flag(v, "sent_late", item->sent_late);
-	view_put_flag(v, "promised", item->promised);
+		template_view_put(v, "why",
+				  catalogue_step(v->language, item->from, item->body, words));
+	template_view_put_flag(v, "sent_late", item->sent_late);
+	template_view_put_flag(v, "promised", item->promised);
 	if (item->what == ITEM_OWED && item->owner && n->to.person &&
 	    strcmp(item->owner, n->to.person->name) != 0)
-		view_put(v, "stands_in_for", item->owner);
-	view_put_flag(v, "asked_once", item->asked == 1);
+		template_view_put(v, "stands_in_for", item->owner);
+	template_view_put_flag(v, "asked_once", item->asked == 1);
 	if (item->asked > 1)
-		view_put_number(v, "asked_times", (size_t)item->asked);
+		template_view_put_number(v, "asked_times", (size_t)item->asked);
 	if (item->asked > 0 && !instant_is_none(item->last_asked))
 		put_date(v, "last_asked", zone_date(item->last_asked));
 	if (instant_is_none(item->next_at))
@@ -227,7 +229,7 @@ static void put_asking(struct view *v, const struct message_content *n,
 
 /* What the answer must give, in words, and how the command gives it; the forecast also where there is
  * a planned effect to compare it with. */
-static void put_required(struct view *v, const struct content_item *item)
+static void put_required(struct template_view *v, const struct content_item *item)
 {
 	static const char *const options[STATUS_FIELDS] = {
 		[FIELD_PROGRESS] = "--progress N",
@@ -253,7 +255,7 @@ static void put_required(struct view *v, const struct content_item *item)
 				 length ? " " : "", options[i]);
 	}
 	put_list(v, "required", required, count);
-	view_put(v, "options", command);
+	template_view_put(v, "options", command);
 }
 
 /* As it was when that was said which the item is about, else as it is. */
@@ -265,7 +267,7 @@ static struct optional effect(const struct content_item *item, const char *name,
 	return json_is_integer(then) ? (struct optional){ true, json_integer_value(then) } : now;
 }
 
-static void put_effects(struct view *v, const struct content_item *item)
+static void put_effects(struct template_view *v, const struct content_item *item)
 {
 	const struct optional planned = effect(item, "effect_planned", item->effect_planned);
 	const struct optional forecast = effect(item, "effect_forecast", item->effect_forecast);
@@ -282,7 +284,7 @@ static void put_effects(struct view *v, const struct content_item *item)
 		return;
 	snprintf(share, sizeof(share), "%.0f",
 		 100 * (double)forecast.value / (double)planned.value);
-	view_put(v, "share", share);
+	template_view_put(v, "share", share);
 }
 
 /* Is it one of the characters that an address is made of? */
@@ -292,7 +294,7 @@ static bool in_address(char ch)
 }
 
 /* A server's answer without the addresses in it: a message names people, not their mailboxes. */
-static void put_answer(struct view *v, const char *name, const char *answer)
+static void put_answer(struct template_view *v, const char *name, const char *answer)
 {
 	char text[400];
 	size_t length = 0;
@@ -314,10 +316,10 @@ static void put_answer(struct view *v, const char *name, const char *answer)
 		p += n;
 	}
 	text[length] = '\0';
-	view_put(v, name, text);
+	template_view_put(v, name, text);
 }
 
-static void put_detail(struct view *v, const struct content_item *item)
+static void put_detail(struct template_view *v, const struct content_item *item)
 {
 	const char *by = json_string_value(json_object_get(item->detail, "by"));
 	const char *slash = by ? strrchr(by, '/') : NULL;
@@ -327,55 +329,59 @@ static void put_detail(struct view *v, const struct content_item *item)
 	const char *outcome = json_string_value(json_object_get(item->detail, "outcome"));
 
 	/* A mail is a public record: whoever spoke without a name of the plan is left out of it. */
-	view_put(v, "by", item->by ? item->by : login ? NULL : slash ? slash + 1 : by);
+	template_view_put(v, "by", item->by ? item->by : login ? NULL : slash ? slash + 1 : by);
 	if (v->options->notes) {
-		view_put(v, "note", json_string_value(json_object_get(item->detail, "note")));
-		view_put(v, "support",
-			 json_string_value(json_object_get(item->detail, "needs_support")));
+		template_view_put(v, "note",
+				  json_string_value(json_object_get(item->detail, "note")));
+		template_view_put(
+			v, "support",
+			json_string_value(json_object_get(item->detail, "needs_support")));
 	}
 	if (answer)
 		put_answer(v, "answer", answer);
-	view_put(v, "person_id", person);
-	view_put(v, "person", item->person ? item->person : person);
-	view_put(v, "reference", json_string_value(json_object_get(item->detail, "reference")));
-	view_put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
-	view_put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);
+	template_view_put(v, "person_id", person);
+	template_view_put(v, "person", item->person ? item->person : person);
+	template_view_put(v, "reference",
+			  json_string_value(json_object_get(item->detail, "reference")));
+	template_view_put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
+	template_view_put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);
 	put_date(v, "from", detail_date(item, "from"));
 	put_date(v, "until", detail_date(item, "until"));
 	put_date(v, "held_until", detail_date(item, "held_until"));
-	view_put_flag(v, "supplement", json_is_true(json_object_get(item->detail, "supplement")));
+	template_view_put_flag(v, "supplement",
+			       json_is_true(json_object_get(item->detail, "supplement")));
 }
 
-static void put_part_of(struct view *v, const char *deadline, const char *title)
+static void put_part_of(struct template_view *v, const char *deadline, const char *title)
 {
 	char text[ITEM_ID + LINE_MAX_BYTES + 2];
 
 	snprintf(text, sizeof(text), "%s %s", deadline, title);
-	view_put(v, "part_of", text);
+	template_view_put(v, "part_of", text);
 }
 
-json_t *view_item_new(const struct message_content *n, const struct content_item *item,
-		      const struct view_options *options)
+json_t *template_view_item(const struct message_content *n, const struct content_item *item,
+			   const struct template_view_options *options)
 {
-	struct view v = { json_object(), n->language, options, false };
+	struct template_view v = { json_object(), n->language, options, false };
 	const char *channel = json_string_value(json_object_get(item->detail, "channel"));
 	const char *id = item->measure ? item->measure : item->deadline ? item->deadline : channel;
 	const char *title = item->measure ? item->measure_title : item->deadline_title;
 	const char *deadline_title = item->deadline_title ? item->deadline_title : item->deadline;
 
-	view_put_flag(&v, item_traits(item->what)->name, true);
-	view_put(&v, "id", id);
-	view_put(&v, "title", title ? title : id);
-	view_put(&v, "measure", item->measure);
-	view_put(&v, "deadline", item->deadline);
-	view_put(&v, "deadline_title", deadline_title);
+	template_view_put_flag(&v, item_traits(item->what)->name, true);
+	template_view_put(&v, "id", id);
+	template_view_put(&v, "title", title ? title : id);
+	template_view_put(&v, "measure", item->measure);
+	template_view_put(&v, "deadline", item->deadline);
+	template_view_put(&v, "deadline_title", deadline_title);
 	if (item->measure && item->deadline)
 		put_part_of(&v, item->deadline, deadline_title);
-	view_put(&v, "decision", item->decision);
-	view_put(&v, "body", item->body);
-	view_put(&v, "owner", item->owner);
+	template_view_put(&v, "decision", item->decision);
+	template_view_put(&v, "body", item->body);
+	template_view_put(&v, "owner", item->owner);
 	if (item->status != STATUS_NONE)
-		view_put(&v, "status", catalogue_status(n->language, item->status));
+		template_view_put(&v, "status", catalogue_status(n->language, item->status));
 	put_dates(&v, item);
 	put_asking(&v, n, item);
 	if (item->measure && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
@@ -389,14 +395,14 @@ json_t *view_item_new(const struct message_content *n, const struct content_item
 	return v.object;
 }
 
-json_t *view_also_new(const struct message_content *n, const struct content_item *item,
-		      const struct view_options *options)
+json_t *template_view_also(const struct message_content *n, const struct content_item *item,
+			   const struct template_view_options *options)
 {
-	struct view v = { json_object(), n->language, options, false };
+	struct template_view v = { json_object(), n->language, options, false };
 	const char *title = item->deadline_title ? item->deadline_title : item->deadline;
 
-	view_put(&v, "deadline", item->deadline);
-	view_put(&v, "deadline_title", title);
+	template_view_put(&v, "deadline", item->deadline);
+	template_view_put(&v, "deadline_title", title);
 	put_day(&v, item);
 	if (v.failed) {
 		json_decref(v.object);

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The view: what templates see of a notice, in words of its language. */
+/* The view: what templates see of a message, in words of its language. */
 #pragma once
 #include "engine/content.h"
 #include "message/template.h"
 
 /* All names that templates may use. */
-extern const struct word view_words[];
+extern const struct template_var template_view_vars[];
 /* Those, and what card.c adds: the message as it is told elsewhere. */
-extern const struct word card_words[];
+extern const struct template_var template_card_vars[];
 
-struct view_options {
+struct template_view_options {
 	struct instant now;   /* a practical date that has passed is not named any more */
 	const char *reply_to; /* whom a reply to a mail reaches; NULL: it is no mail */
 	bool notes;	      /* with what owners wrote: notes, what they need support with */
 };
 /* New reference in *ret. 0 or a negative errno. */
-int view_new(json_t **ret, const struct message_content *n, const struct view_options *options);
+int template_view_new(json_t **ret, const struct message_content *n,
+		      const struct template_view_options *options);

@@ -7,12 +7,12 @@
 
 #include "message/card.h"
 #include "message/template.h"
-#include "message/view.h"
-#include "message/words.h"
+#include "message/template_view.h"
+#include "message/templates.h"
 
 #define FILE_MAX 65536 /* bytes of a template */
 
-struct words {
+struct templates {
 	struct template *templates[LANGUAGES][KINDS][PARTS];
 	struct template *cards[LANGUAGES];
 };
@@ -61,7 +61,7 @@ static int read_file(void *userdata, const char *path, char **ret)
 	return 0;
 }
 
-static int load_one(struct words *w, const char *folder, enum language language,
+static int load_one(struct templates *w, const char *folder, enum language language,
 		    enum message_kind kind, enum part part, char **ret_error)
 {
 	char *path = NULL;
@@ -70,28 +70,29 @@ static int load_one(struct words *w, const char *folder, enum language language,
 	if (asprintf(&path, "%s/%s/%s.%s", folder, language_folders[language],
 		     message_kind_name(kind), parts[part].extension) < 0)
 		return -ENOMEM;
-	r = template_new(&w->templates[language][kind][part], path, parts[part].context, view_words,
-			 read_file, NULL, ret_error);
+	r = template_new(&w->templates[language][kind][part], path, parts[part].context,
+			 template_view_vars, read_file, NULL, ret_error);
 	free(path);
 	return r;
 }
 
-static int load_card(struct words *w, const char *folder, enum language language, char **ret_error)
+static int load_card(struct templates *w, const char *folder, enum language language,
+		     char **ret_error)
 {
 	char *path = NULL;
 	int r;
 
 	if (asprintf(&path, "%s/%s/card.json", folder, language_folders[language]) < 0)
 		return -ENOMEM;
-	r = template_new(&w->cards[language], path, TEMPLATE_JSON, card_words, read_file, NULL,
-			 ret_error);
+	r = template_new(&w->cards[language], path, TEMPLATE_JSON, template_card_vars, read_file,
+			 NULL, ret_error);
 	if (r == 0)
 		r = card_check(w->cards[language], path, ret_error);
 	free(path);
 	return r;
 }
 
-static int load_language(struct words *w, const char *folder, enum language language,
+static int load_language(struct templates *w, const char *folder, enum language language,
 			 char **ret_error)
 {
 	int r = load_card(w, folder, language, ret_error);
@@ -102,9 +103,9 @@ static int load_language(struct words *w, const char *folder, enum language lang
 	return r;
 }
 
-int words_new(struct words **ret, const char *folder, char **ret_error)
+int templates_new(struct templates **ret, const char *folder, char **ret_error)
 {
-	struct words *w = calloc(1, sizeof(*w));
+	struct templates *w = calloc(1, sizeof(*w));
 
 	*ret_error = NULL;
 	if (!w)
@@ -113,7 +114,7 @@ int words_new(struct words **ret, const char *folder, char **ret_error)
 		int r = load_language(w, folder, language, ret_error);
 
 		if (r < 0) {
-			words_free(w);
+			templates_free(w);
 			return r;
 		}
 	}
@@ -121,7 +122,7 @@ int words_new(struct words **ret, const char *folder, char **ret_error)
 	return 0;
 }
 
-struct words *words_free(struct words *w)
+struct templates *templates_free(struct templates *w)
 {
 	if (!w)
 		return NULL;
@@ -135,14 +136,14 @@ struct words *words_free(struct words *w)
 	return NULL;
 }
 
-int words_render(const struct words *w, enum language language, enum message_kind kind,
-		 enum part part, const json_t *view, char **ret)
+int templates_render(const struct templates *w, enum language language, enum message_kind kind,
+		     enum part part, const json_t *view, char **ret)
 {
 	assert(language < LANGUAGES && kind < KINDS && part < PARTS);
 	return template_render(w->templates[language][kind][part], view, ret);
 }
 
-const struct template *words_card(const struct words *w, enum language language)
+const struct template *templates_card(const struct templates *w, enum language language)
 {
 	assert(language < LANGUAGES);
 	return w->cards[language];

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the files of the view: template_view_vars.c has the names, view_item.c makes an item's object, view.c
+ * the whole. */
+#pragma once
+#include "message/template_view.h"
+
+/* What all things of a message may have in common; the names are those of an item. */
+extern const struct template_var template_common_vars[];
+
+/* An object being filled. What is missing is left out, never put in blank. */
+struct template_view {
+	json_t *object;
+	enum language language;
+	const struct template_view_options *options;
+	bool failed; /* out of memory */
+};
+void template_view_put(struct template_view *v, const char *name, const char *text);
+void template_view_put_flag(struct template_view *v, const char *name, bool on);
+void template_view_put_number(struct template_view *v, const char *name, size_t number);
+
+/* One item of a message, as templates see it: a new object, or NULL when out of memory. */
+json_t *template_view_item(const struct message_content *n, const struct content_item *item,
+			   const struct template_view_options *options);
+/* What a further deadline of the same measure adds to it. */
+json_t *template_view_also(const struct message_content *n, const struct content_item *item,
+			   const struct template_view_options *options);
