@@ -249,6 +249,26 @@ START_TEST(it_does_so_after_a_promise_and_a_return)
 }
 END_TEST
 
+/* A reminder has waited until a day on which its recipient is away: for their return, of which their
+ * manager hears, or it goes to their deputy. */
+START_TEST(it_does_so_of_what_waits_for_somebody_who_is_away_by_then)
+{
+	static const char *const absences[] = {
+		"{'from':'2026-05-13','until':'2026-05-13'}",
+		"{'from':'2026-05-13','until':'2026-05-13','deputy':'kir'}",
+	};
+	struct written plan = { .steps = "-2wd owner; +5wd owner" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	HEARD(w, "absence", "akut", absences[_i]);
+	w->now = instant_of("2026-05-12 08:00");
+	world_decide(w); /* and nothing leaves: the daemon goes down */
+	world_sleep(w, "2026-05-13 07:30");
+	ck_assert_uint_gt(keeps_its_word(w, "2026-06-30"), 1);
+	world_free(w);
+}
+END_TEST
+
 /* ---- series -------------------------------------------------------------------------------------- */
 
 /* What is heard of a series, from a time when occurrences are there and others are to come. */
@@ -417,6 +437,7 @@ UNIT_TESTS("engine/forecast", UNIT_ROWS(a_plan_does_what_it_announces, UNIT_COUN
 	   UNIT_ROWS(it_does_so_after_an_event_about_a_series, UNIT_COUNT(series_events)),
 	   UNIT_ROWS(it_does_so_before_the_first_meeting_of_a_series_is_known, 4),
 	   UNIT(it_does_so_after_a_promise_and_a_return),
+	   UNIT_ROWS(it_does_so_of_what_waits_for_somebody_who_is_away_by_then, 2),
 	   UNIT(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next),
 	   UNIT(what_was_held_for_it_goes_on_the_next_working_day),
 	   UNIT(messages_that_were_tried_stay_apart_and_on_their_channel),
