@@ -180,5 +180,5 @@ int flush_spool(const char *server, struct connection *c, bool wait, struct flus
 	batch_free(f.batch);
 	spool_free(f.spool);
 	*ret = f.flushed;
-	return r == -ENOENT ? 0 : r;
+	return r < 0 ? r : 0;
 }

@@ -87,11 +87,13 @@ static int sync_folder(const char *folder)
 	return fd < 0 || fsync(fd) < 0 ? -errno : 0;
 }
 
-/* 0, or a negative errno: -ENOENT when one above it is not there, or is a link that leads nowhere. */
+enum { NOTHING_ABOVE = 1 }; /* a folder above is not there, or is a link that leads nowhere */
+
+/* 0, NOTHING_ABOVE, or a negative errno. */
 static int make_one_folder(const char *folder, const char *above)
 {
 	if (mkdir(folder, 0700) < 0)
-		return errno == EEXIST ? 0 : -errno;
+		return errno == EEXIST ? 0 : errno == ENOENT ? NOTHING_ABOVE : -errno;
 	return sync_folder(*above ? above : "/");
 }
 
@@ -106,11 +108,13 @@ static int make_folder(const char *folder)
 		return -ENOENT;
 	*slash = '\0';
 	r = make_one_folder(folder, above);
-	if (r != -ENOENT)
+	if (r != NOTHING_ABOVE)
 		return r;
 	r = make_folder(above);
 	/* Once more, not again and again: what is there above may lead nowhere. */
-	return r < 0 ? r : make_one_folder(folder, above);
+	if (r == 0)
+		r = make_one_folder(folder, above);
+	return r == NOTHING_ABOVE ? -ENOENT : r;
 }
 
 static int take_lock(struct spool *s, bool wait)
@@ -138,21 +142,22 @@ static unsigned long number_of(const char *name)
 	return *name >= '0' && *name <= '9' && strcmp(end, SUFFIX) == 0 ? number : 0;
 }
 
-/* The highest number in folder, or the lowest above floor: 0 if there is none. */
+/* The highest number in folder, or the lowest above floor: 0 if there is none, or no folder. */
 static int find_number(const char *folder, bool highest, unsigned long floor, unsigned long *ret)
 {
 	DIR *dir = opendir(folder);
 	unsigned long found = 0;
 
-	if (!dir)
+	if (!dir && errno != ENOENT)
 		return -errno;
-	for (const struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+	for (const struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir)) {
 		unsigned long number = number_of(entry->d_name);
 
 		if (number > floor && (found == 0 || (number > found) == highest))
 			found = number;
 	}
-	closedir(dir);
+	if (dir)
+		closedir(dir);
 	*ret = found;
 	return 0;
 }
@@ -226,7 +231,7 @@ int spool_take(struct spool *s, bool wait)
 	int r = find_number(s->folder, false, 0, &first);
 
 	if (r < 0 || first == 0)
-		return r < 0 ? r : -ENOENT;
+		return r < 0 ? r : SPOOL_EMPTY;
 	s->current = 0;
 	return take_lock(s, wait);
 }

@@ -15,7 +15,8 @@ const char *spool_folder(const struct spool *s);
 /* Keep events, one JSON object a line: on disk when it returns 0, after all that was kept before. */
 int spool_keep(struct spool *s, const char *lines, size_t length);
 
-/* Take the spool for sending. 0; -ENOENT: nothing is kept; -EWOULDBLOCK: another call has it (not if
+enum { SPOOL_EMPTY = 1 };
+/* Take the spool for sending. 0; SPOOL_EMPTY: nothing is kept; -EWOULDBLOCK: another call has it (not if
  * wait is true); or another negative errno. spool_free gives it back. */
 int spool_take(struct spool *s, bool wait);
 /* The next file of it, oldest first, its lines in *ret (the caller frees them): 1, 0 at the end, or a

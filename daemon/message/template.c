@@ -246,12 +246,12 @@ static int compile_section(struct compiler *c, struct source *s, const struct sc
 
 static const char *unreadable(int error)
 {
-	switch (error) {
-	case -ENOENT:
+	switch (-error) {
+	case ENOENT:
 		return "does not exist";
-	case -EFBIG:
+	case EFBIG:
 		return "is larger than 64 KiB";
-	case -EBADMSG:
+	case EBADMSG:
 		return "is not text in UTF-8";
 	default:
 		return strerrordesc_np(-error);
@@ -372,7 +372,7 @@ int template_new(struct template **ret, const char *path, enum template_context 
 	free(text);
 	if (r < 0) {
 		template_free(t);
-		return r == -ENOENT || r == -ENOMEM ? r : -EINVAL;
+		return r == -ENOMEM ? r : -EINVAL;
 	}
 	*ret = t;
 	return 0;

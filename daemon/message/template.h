@@ -39,7 +39,7 @@ struct template;
 
 /*
  * Compile the file at path. read gives a file's text (freed here) or a negative errno. On failure
- * -EINVAL, -ENOENT or -ENOMEM, and *ret_error a sentence with file and line (caller frees; NULL when
+ * -EINVAL or -ENOMEM, and *ret_error a sentence with file and line (caller frees; NULL when
  * out of memory).
  */
 int template_new(struct template **ret, const char *path, enum template_context context,

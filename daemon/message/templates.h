@@ -14,7 +14,7 @@ struct template;
 /* The files of a kind: KIND.subject, KIND.txt, KIND.html. */
 enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
 
-/* Load folder/{sv,en}/: the parts of each kind, and card.json. On failure -EINVAL or -ENOENT and *ret_error (caller frees; NULL when out of
+/* Load folder/{sv,en}/: the parts of each kind, and card.json. On failure -EINVAL and *ret_error (caller frees; NULL when out of
  * memory): "file:line: …". */
 int templates_new(struct templates **ret, const char *folder, char **ret_error);
 struct templates *templates_free(struct templates *w);

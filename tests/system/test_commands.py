@@ -102,6 +102,13 @@ def all_the_events(box):
     assert "delivered" in daemon.client("outbox", text=True)
 
 
+def a_warning_in_the_log_is_one_by_its_level(box):
+    """The squeeze day of the plan is a warning: the level says so, and the line doesn't repeat it."""
+    daemon = box.daemon(box.plan(), "2026-04-28T12:00")
+    assert daemon.logged(r"^<4>.*squeeze day"), daemon.log_text()
+    assert not daemon.logged(r"warning:"), daemon.log_text()
+
+
 def exit_codes(box):
     plan = box.plan()
     daemon = box.daemon(plan, "2026-04-28T12:00")
@@ -110,6 +117,8 @@ def exit_codes(box):
     assert "on-trak" in text and "on-track" in text, text
     daemon.client("status", "TN-1", code=64, text=True)
     daemon.client("nonsense", code=64, text=True)
+    text = daemon.client("hold", "true", code=64, text=True)
+    assert 'hold takes on or off, not "true"' in text, text
     daemon.client("status", "TN-1", "on-track", "--nonsense", code=64, text=True)
     daemon.client("show", "TN-9", code=65)
     daemon.client("extend", "KS-1", "--due", "2026-05-20", code=64, text=True)
@@ -164,4 +173,4 @@ def spool_and_flush(box):
     assert daemon.client("show", "TN-2")["status"] == "done"
 
 
-run(exit_codes, middle_of_may, all_the_events, send_a_file, spool_and_flush)
+run(exit_codes, a_warning_in_the_log_is_one_by_its_level, middle_of_may, all_the_events, send_a_file, spool_and_flush)

@@ -42,7 +42,7 @@ START_TEST(order_is_kept)
 	struct spool *spool = fresh();
 	char *lines = NULL;
 
-	ck_assert_int_eq(spool_take(spool, false), -ENOENT);
+	ck_assert_int_eq(spool_take(spool, false), SPOOL_EMPTY);
 	for (int i = 0; i < 12; i++) {
 		char line[20];
 

@@ -197,7 +197,7 @@ START_TEST(names_a_missing_file)
 
 	ck_assert_int_eq(
 		template_new(&t, "t/none.txt", TEMPLATE_TEXT, vars, read_text, NULL, &error),
-		-ENOENT);
+		-EINVAL);
 	ck_assert_str_eq(error, "t/none.txt:1: the template does not exist");
 	free(error);
 }
