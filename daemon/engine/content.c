@@ -16,6 +16,7 @@
 #include "engine/ladder/walk.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
+#include "engine/obligation/state.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
 
@@ -114,7 +115,7 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->papers_original = o->papers_original;
 	ni->time = due_time_limit(o->late_at, o->papers);
 	ni->provisional = o->provisional;
-	ni->is_late = o->phase == PHASE_LIVE && instant_compare(o->late_at, l->now) <= 0;
+	ni->is_late = obligation_is_late(o, l->now);
 	ni->asked = o->asked;
 	ni->last_asked = o->last_asked;
 }

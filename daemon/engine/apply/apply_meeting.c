@@ -13,6 +13,7 @@
 
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
+#include "engine/obligation/state.h"
 
 static int rebind(struct application *a, const struct body *body)
 {
@@ -50,7 +51,7 @@ static int add_late(void *userdata, const struct obligation *o)
 {
 	struct late *l = userdata;
 
-	l->count += o->phase == PHASE_LIVE && instant_compare(o->late_at, l->now) <= 0;
+	l->count += obligation_is_late(o, l->now);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/zone.h"
 #include "engine/obligation/promise.h"
+#include "engine/obligation/state.h"
 
 json_t *json_date(struct civil_date d)
 {
@@ -67,7 +68,7 @@ const char *obligation_state(const struct obligation *o, struct instant now)
 		return "withdrawn";
 	if (instant_compare(now, o->opens_at) < 0)
 		return "waiting";
-	return instant_compare(now, o->late_at) < 0 ? "open" : "late";
+	return obligation_is_late(o, now) ? "late" : "open";
 }
 
 json_t *json_status(enum measure_status status)

@@ -12,6 +12,7 @@
 
 #include "base/array.h"
 #include "engine/ladder/from_ledger.h"
+#include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
 /* Earlier changes of the same dates that have not left yet, and whom they wait for. */
@@ -124,7 +125,7 @@ static int find_reminded(struct engine *e, const struct obligations *all, struct
 	for (size_t i = 0; r >= 0 && i < all->count; i++) {
 		const struct obligation *o = &all->list[i];
 
-		if (o->phase != PHASE_LIVE || instant_compare(o->late_at, open) > 0)
+		if (!obligation_is_late(o, open))
 			continue;
 		if (!w)
 			r = walk_from_ledger_new(e, now, &w);

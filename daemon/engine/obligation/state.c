@@ -47,6 +47,11 @@ enum obligation_state obligation_state_of(const struct obligation *o)
 	return o->phase == PHASE_ANSWERED ? OBLIGATION_ANSWERED : withdrawn[o->withdrawal];
 }
 
+bool obligation_is_late(const struct obligation *o, struct instant at)
+{
+	return o->phase == PHASE_LIVE && instant_compare(o->late_at, at) <= 0;
+}
+
 bool obligation_may(enum obligation_state from, enum obligation_state to)
 {
 	return states[from].to & 1U << to;

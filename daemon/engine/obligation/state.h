@@ -49,6 +49,8 @@ enum obligation_state {
 	OBLIGATION_STATES,
 };
 enum obligation_state obligation_state_of(const struct obligation *o);
+/* Is it owed, and its last day past at an instant? */
+bool obligation_is_late(const struct obligation *o, struct instant at);
 /* May an obligation in the one state go over into the other? */
 bool obligation_may(enum obligation_state from, enum obligation_state to);
 
