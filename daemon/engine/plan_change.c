@@ -52,7 +52,15 @@ static int log_plan(struct engine *e, const char *text, int64_t after, struct in
 	int r;
 
 	snprintf(id, sizeof(id), "plan-after-%lld", (long long)after);
-	r = ledger_append_event(e->ledger, PLAN_SOURCE, id, ADOPT_EVENT, "", now, now, text, &seq);
+	r = ledger_append_event(e->ledger,
+				&(struct logged_event){ .source = PLAN_SOURCE,
+							.id = id,
+							.type = ADOPT_EVENT,
+							.subject = "",
+							.time = now,
+							.received = now,
+							.body = text },
+				&seq);
 	if (r < 0)
 		return r;
 	snprintf(fact, sizeof(fact), "%lld", (long long)seq);

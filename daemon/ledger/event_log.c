@@ -84,31 +84,31 @@ static int set_newest(struct ledger *l, struct set_row *row, const char *id, int
 	return set_put(l, SET_SUBJECTS, &subject);
 }
 
-int ledger_append_event(struct ledger *l, const char *source, const char *id, const char *type,
-			const char *subject, struct instant time, struct instant received,
-			const char *body, int64_t *ret_seq)
+int ledger_append_event(struct ledger *l, const struct logged_event *event, int64_t *ret_seq)
 {
 	struct set_row *newest = NULL;
 	struct query q;
-	int r = strlen(subject) < ITEM_ID ? set_load(l, SET_SUBJECTS, subject, &newest) : -EINVAL;
+	int r = strlen(event->subject) < ITEM_ID
+			? set_load(l, SET_SUBJECTS, event->subject, &newest)
+			: -EINVAL;
 
 	if (r < 0)
 		return r;
 	int64_t previous = newest ? ((struct subject *)newest->row)->newest : 0;
 	query_begin(&q, l->db, insert_event);
-	query_bind_text(&q, source);
-	query_bind_text(&q, id);
-	query_bind_text(&q, type);
-	query_bind_text(&q, subject);
-	query_bind_int(&q, time.us);
-	query_bind_int(&q, received.us);
+	query_bind_text(&q, event->source);
+	query_bind_text(&q, event->id);
+	query_bind_text(&q, event->type);
+	query_bind_text(&q, event->subject);
+	query_bind_int(&q, event->time.us);
+	query_bind_int(&q, event->received.us);
 	query_bind_int(&q, previous);
-	query_bind_text(&q, body);
+	query_bind_text(&q, event->body);
 	r = query_run(&q);
 	if (r < 0)
 		return r;
 	int64_t seq = db_last_id(l->db);
-	r = set_newest(l, newest, subject, seq);
+	r = set_newest(l, newest, event->subject, seq);
 	if (r == 0)
 		*ret_seq = seq;
 	return r;

@@ -8,19 +8,16 @@
 /* The seq of the event of this source and id. */
 int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq,
 		      bool *ret_found);
-/* Append; body is the event's JSON text. -EEXIST when source + id is there already. */
-int ledger_append_event(struct ledger *l, const char *source, const char *id, const char *type,
-			const char *subject, struct instant time, struct instant received,
-			const char *body, int64_t *ret_seq);
+struct logged_event {
+	int64_t seq;				  /* its place in the log; the log gives it */
+	const char *source, *id, *type, *subject; /* borrowed for the call, as is the body */
+	struct instant time, received;
+	const char *body; /* its JSON text */
+};
+/* Append; event->seq is not read. -EEXIST when source + id is there already. */
+int ledger_append_event(struct ledger *l, const struct logged_event *event, int64_t *ret_seq);
 /* The body of seq; caller frees. */
 int ledger_event_body(struct ledger *l, int64_t seq, char **ret);
-
-struct logged_event {
-	int64_t seq;
-	const char *source, *id, *type, *subject; /* borrowed for the call */
-	struct instant time, received;
-	const char *body;
-};
 /* Events about a subject, oldest first. */
 int ledger_events_of(struct ledger *l, const char *subject,
 		     int (*row)(void *userdata, const struct logged_event *event), void *userdata);

@@ -62,10 +62,11 @@ static int find_last(struct ledger *l, const char *sql, int64_t *ret)
 	return row_end_number(&q, ret);
 }
 
-int ledger_dangling(struct ledger *l, enum reference which, int64_t after, int64_t span,
-		    int (*row)(void *userdata, int64_t key, int64_t to), void *userdata,
-		    bool *ret_more)
+int ledger_dangling(struct ledger *l, struct reference_cursor *cursor, int64_t span,
+		    int (*row)(void *userdata, int64_t key, int64_t to), void *userdata)
 {
+	const enum reference which = cursor->which;
+	const int64_t until = cursor->after + span;
 	struct query q;
 	int called = 0;
 	int64_t last;
@@ -76,8 +77,8 @@ int ledger_dangling(struct ledger *l, enum reference which, int64_t after, int64
 	if (r < 0)
 		return r;
 	query_begin(&q, l->db, queries[which].wrong);
-	query_bind_int(&q, after);
-	query_bind_int(&q, after + span);
+	query_bind_int(&q, cursor->after);
+	query_bind_int(&q, until);
 	if (which == REFERENCE_MESSAGE_STATE) {
 		query_bind_int(&q, message_states_waiting());
 		query_bind_int(&q, message_states_finished());
@@ -87,9 +88,10 @@ int ledger_dangling(struct ledger *l, enum reference which, int64_t after, int64
 
 		called = row(userdata, key, to);
 	}
-	r = query_end(&q);
+	r = row_end(&q, called);
 	if (r < 0)
 		return r;
-	*ret_more = last > after + span;
-	return called;
+	*cursor = last > until ? (struct reference_cursor){ which, until }
+			       : (struct reference_cursor){ which + 1, 0 };
+	return r;
 }

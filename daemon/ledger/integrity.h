@@ -16,10 +16,14 @@ enum reference {
 	REFERENCE_ANSWER,	   /* an obligation whose answer is not in the log */
 	REFERENCES,
 };
+/* How far a look at all references has come: { 0 } at first, which = REFERENCES when it is through. */
+struct reference_cursor {
+	enum reference which;
+	int64_t after; /* the last key looked at */
+};
 /*
- * Those that are wrong, among the rows whose key is in (after, after + span]: row is called with the key
- * and what it leads to. *ret_more: there are rows with larger keys.
+ * Look at the next span of keys: row is called with the key and what it leads to, for each that is
+ * wrong. Then the cursor is moved on, unless there was an error.
  */
-int ledger_dangling(struct ledger *l, enum reference which, int64_t after, int64_t span,
-		    int (*row)(void *userdata, int64_t key, int64_t to), void *userdata,
-		    bool *ret_more);
+int ledger_dangling(struct ledger *l, struct reference_cursor *cursor, int64_t span,
+		    int (*row)(void *userdata, int64_t key, int64_t to), void *userdata);

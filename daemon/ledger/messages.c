@@ -107,11 +107,10 @@ static int select_all(struct query *q, struct ledger *l, const char *text)
 	return r;
 }
 
-int ledger_find_message_to_join(struct ledger *l, const char *to, const char *channel,
-				enum message_kind kind, struct instant planned, struct message *ret,
-				bool *ret_found)
+int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
+				struct message *ret, bool *ret_found)
 {
-	bool any = instant_is_none(planned);
+	bool any = instant_is_none(key->planned);
 	struct query q;
 	int r = select_all(&q, l,
 			   any ? "FROM message WHERE recipient = $1 AND channel = $2"
@@ -121,11 +120,11 @@ int ledger_find_message_to_join(struct ledger *l, const char *to, const char *ch
 
 	if (r < 0)
 		return r;
-	query_bind_text(&q, to);
-	query_bind_text(&q, channel);
-	query_bind_int(&q, kind);
+	query_bind_text(&q, key->to);
+	query_bind_text(&q, key->channel);
+	query_bind_int(&q, key->kind);
 	if (!any)
-		row_bind_instant(&q, planned);
+		row_bind_instant(&q, key->planned);
 	return row_found(row_end_one(&q, &message_type, ret), ret_found);
 }
 
@@ -275,7 +274,7 @@ int ledger_items(struct ledger *l, int64_t message,
 	return end_items(&q, row, userdata);
 }
 
-int ledger_items_in(struct ledger *l, unsigned states, int64_t obligation, const char *deadline,
+int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subject,
 		    int (*row)(void *userdata, const struct item *item), void *userdata)
 {
 	struct query q;
@@ -284,17 +283,17 @@ int ledger_items_in(struct ledger *l, unsigned states, int64_t obligation, const
 	if (r < 0)
 		return r;
 	row_select(&q, l, &item_type,
-		   obligation != 0 ? WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
-						  " AND item.obligation = $2"
-						  " AND item.obligation <> 0" IN_ORDER
-				   : WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
-						  " AND item.deadline = $2"
-						  " AND item.obligation = 0" IN_ORDER);
+		   subject.obligation != 0 ? WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
+							  " AND item.obligation = $2"
+							  " AND item.obligation <> 0" IN_ORDER
+					   : WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
+							  " AND item.deadline = $2"
+							  " AND item.obligation = 0" IN_ORDER);
 	query_bind_int(&q, states);
-	if (obligation != 0)
-		query_bind_int(&q, obligation);
+	if (subject.obligation != 0)
+		query_bind_int(&q, subject.obligation);
 	else
-		query_bind_text(&q, deadline);
+		query_bind_text(&q, subject.deadline);
 	return end_items(&q, row, userdata);
 }
 

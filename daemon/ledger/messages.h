@@ -66,11 +66,15 @@ void item_done(struct item *item);
 int ledger_put_message(struct ledger *l, struct message *m); /* id 0: insert */
 int ledger_message(struct ledger *l, int64_t id, struct message *ret);
 int ledger_find_message(struct ledger *l, int64_t id, struct message *ret, bool *ret_found);
-/* A pending message (never started yet: attempts 0) to join: same to, channel, kind, and planned
- * (INSTANT_NONE: whenever planned). */
-int ledger_find_message_to_join(struct ledger *l, const char *to, const char *channel,
-				enum message_kind kind, struct instant planned, struct message *ret,
-				bool *ret_found);
+/* What a message must be like, to be joined by an item. */
+struct message_key {
+	const char *to, *channel;
+	enum message_kind kind;
+	struct instant planned; /* INSTANT_NONE: whenever */
+};
+/* A pending message to join, one never started yet. */
+int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
+				struct message *ret, bool *ret_found);
 int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
 /* The n that a further item of the message takes. */
 int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n);
@@ -79,9 +83,13 @@ int ledger_strike_item(struct ledger *l, int64_t message, unsigned n);
 /* Items of a message in order; moot ones too. */
 int ledger_items(struct ledger *l, int64_t message,
 		 int (*row)(void *userdata, const struct item *item), void *userdata);
-/* Items of messages in any of the states (bit 1 << state) which speak of the obligation (by id), or, with
- * obligation 0, of the deadline as a whole. */
-int ledger_items_in(struct ledger *l, unsigned states, int64_t obligation, const char *deadline,
+/* What an item speaks of: an obligation (by id), or, with obligation 0, a deadline as a whole. */
+struct item_subject {
+	int64_t obligation;
+	const char *deadline; /* not read when there is an obligation */
+};
+/* Items which speak of it, in messages in any of the states (bit 1 << state). */
+int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subject,
 		    int (*row)(void *userdata, const struct item *item), void *userdata);
 /* Every item that ever spoke of deadline and/or measure ("" = any), oldest message first. */
 int ledger_items_about(struct ledger *l, const char *deadline, const char *measure,

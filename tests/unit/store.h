@@ -70,10 +70,15 @@ static inline int64_t store_event(struct ledger *l, const char *id, const char *
 {
 	int64_t seq = 0;
 
-	ck_assert_int_eq(ledger_append_event(l, "/people/chef-akut", id, "paminn.status", subject,
-					     (struct instant){ 1 }, (struct instant){ 2 }, "{}",
-					     &seq),
-			 0);
+	const struct logged_event event = { .source = "/people/chef-akut",
+					    .id = id,
+					    .type = "paminn.status",
+					    .subject = subject,
+					    .time = { 1 },
+					    .received = { 2 },
+					    .body = "{}" };
+
+	ck_assert_int_eq(ledger_append_event(l, &event, &seq), 0);
 	return seq;
 }
 

@@ -65,36 +65,39 @@ START_TEST(a_message_is_found_as_it_was_put)
 }
 END_TEST
 
+/* Is there a message to join for a key like that of `pending` but for one member? */
+static bool joins(struct ledger *l, struct message_key key, struct message *ret)
+{
+	return IS_THERE(ledger_find_message_to_join, l, &key, ret);
+}
+
 START_TEST(only_an_untried_message_of_the_same_kind_is_joined)
 {
 	const struct instant planned = pending.planned, later = { 101 };
 	struct ledger *l = store_begin();
 	struct message got, m = put(l, pending);
-	const char *to = pending.to;
+	const struct message_key key = { pending.to, "mail", KIND_REMINDER, planned };
 
-	ck_assert(
-		IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned, &got));
+	ck_assert(joins(l, key, &got));
 	ck_assert_int_eq(got.id, m.id);
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, "hsd", "mail", KIND_REMINDER, planned,
-			    &got));
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "teams", KIND_REMINDER, planned,
-			    &got));
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_ALERT, planned, &got));
+	ck_assert(joins(l, (struct message_key){ key.to, key.channel, key.kind, INSTANT_NONE },
+			&got));
+	ck_assert(!joins(l, (struct message_key){ "hsd", key.channel, key.kind, planned }, &got));
+	ck_assert(!joins(l, (struct message_key){ key.to, "teams", key.kind, planned }, &got));
 	ck_assert(
-		!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, later, &got));
+		!joins(l, (struct message_key){ key.to, key.channel, KIND_ALERT, planned }, &got));
+	ck_assert(!joins(l, (struct message_key){ key.to, key.channel, key.kind, later }, &got));
 
 	m.attempts = 1;
 	m.state = MESSAGE_RETRY;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned,
-			    &got));
+	ck_assert(!joins(l, key, &got));
 	m = put(l, pending);
 	m.state = MESSAGE_DROPPED;
 	m.next_attempt = INSTANT_NONE;
 	m.finished = planned;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert(!IS_THERE(ledger_find_message_to_join, l, to, "mail", KIND_REMINDER, planned,
-			    &got));
+	ck_assert(!joins(l, key, &got));
 	store_done(l);
 }
 END_TEST
@@ -241,6 +244,7 @@ START_TEST(items_are_found_by_what_they_speak_of)
 	struct seen seen[8] = { 0 };
 	struct ledger *l = store_begin();
 	struct message a = put(l, pending), b = put(l, pending);
+	const struct item_subject of_seven = { .obligation = 7 }, of_deadline = { 0, "RS-58" };
 
 	put_item(l, b.id, 0, 7, "HSN-03", NULL);
 	put_item(l, a.id, 1, 0, "", NULL);
@@ -249,14 +253,14 @@ START_TEST(items_are_found_by_what_they_speak_of)
 	ck_assert_int_eq(ledger_items(l, a.id, note_item, &seen[0]), 0);
 	ck_assert_str_eq(seen[0].text, "RS-58/HSN-03:{} RS-58/:- ");
 
-	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, NULL, note_item, &seen[1]),
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), of_seven, note_item, &seen[1]),
 			 0);
 	ck_assert_str_eq(seen[1].text, "RS-58/HSN-03:{} RS-58/HSN-03:- ");
-	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 0, "RS-58", note_item, &seen[2]),
-			 0);
+	ck_assert_int_eq(
+		ledger_items_in(l, message_states_open(), of_deadline, note_item, &seen[2]), 0);
 	ck_assert_str_eq(seen[2].text, "RS-58/:- ");
 	finish(l, &a, MESSAGE_DELIVERED);
-	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, NULL, note_item, &seen[3]),
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), of_seven, note_item, &seen[3]),
 			 0);
 	ck_assert_str_eq(seen[3].text, "RS-58/HSN-03:- ");
 

@@ -238,9 +238,15 @@ START_TEST(a_store_cut_short_is_never_begun_afresh)
 	body[sizeof(body) - 1] = '\0';
 	for (int i = 0; i < 200; i++) {
 		snprintf(id, sizeof(id), "e%d", i);
-		ck_assert_int_eq(ledger_append_event(l, "/s", id, "t", "HSN-03",
-						     (struct instant){ 1 }, (struct instant){ 1 },
-						     body, &seq),
+		ck_assert_int_eq(ledger_append_event(l,
+						     &(struct logged_event){ .source = "/s",
+									     .id = id,
+									     .type = "t",
+									     .subject = "HSN-03",
+									     .time = { 1 },
+									     .received = { 1 },
+									     .body = body },
+						     &seq),
 				 0);
 	}
 	ck_assert_int_eq(ledger_commit(l), 0);

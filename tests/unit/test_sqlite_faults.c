@@ -113,8 +113,15 @@ static int append_long(struct ledger *l, int n)
 
 	memset(body, 'x', sizeof(body) - 1);
 	snprintf(id, sizeof(id), "%d", n);
-	return ledger_append_event(l, "/systems/ekonomi", id, "paminn.note", "HSN-03",
-				   (struct instant){ 1 }, (struct instant){ 1 }, body, &seq);
+	return ledger_append_event(l,
+				   &(struct logged_event){ .source = "/systems/ekonomi",
+							   .id = id,
+							   .type = "paminn.note",
+							   .subject = "HSN-03",
+							   .time = { 1 },
+							   .received = { 1 },
+							   .body = body },
+				   &seq);
 }
 
 /* Turns of ten long events until one fails; the error of the turn's last call, and of its commit. */

@@ -240,23 +240,26 @@ START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 {
 	struct message m, out[4];
 	struct item item = { .obligation = 7, .deadline = "D" };
+	const struct item_subject of_seven = { .obligation = 7 };
+	const struct message_key to_anna = { "anna", "mail", KIND_REMINDER, at(9) };
 	struct due_instants due;
 	int items = 0;
 	struct ledger *l = store_begin();
 	int64_t id = put_message(l, "anna", at(9));
 
-	ck_assert(
-		IS_THERE(ledger_find_message_to_join, l, "anna", "mail", KIND_REMINDER, at(9), &m));
+	ck_assert(IS_THERE(ledger_find_message_to_join, l, &to_anna, &m));
 	ck_assert_int_eq(m.id, id);
 	item.message = id;
 	ck_assert_int_eq(ledger_put_item(l, &item), 0);
-	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, "", count_item, &items), 0);
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), of_seven, count_item, &items),
+			 0);
 	ck_assert_int_eq(items, 1);
 	m.finished = at(3);
 	m.next_attempt = INSTANT_NONE;
 	m.state = MESSAGE_DROPPED;
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert_int_eq(ledger_items_in(l, message_states_open(), 7, "", count_item, &items), 0);
+	ck_assert_int_eq(ledger_items_in(l, message_states_open(), of_seven, count_item, &items),
+			 0);
 	ck_assert_int_eq(items, 1);
 	ck_assert_int_eq(ledger_messages(l, 1U << MESSAGE_DROPPED, 0, out, 4), 1);
 

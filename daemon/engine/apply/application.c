@@ -41,8 +41,14 @@ int application_append(struct application *a)
 
 	if (!body)
 		return -ENOMEM;
-	r = ledger_append_event(a->e->ledger, event->source, event->id,
-				event_type_name(event->type), event->subject, a->time, a->now, body,
+	r = ledger_append_event(a->e->ledger,
+				&(struct logged_event){ .source = event->source,
+							.id = event->id,
+							.type = event_type_name(event->type),
+							.subject = event->subject,
+							.time = a->time,
+							.received = a->now,
+							.body = body },
 				&a->seq);
 	free(body);
 	return r;

@@ -19,9 +19,9 @@
 struct verify {
 	struct replay *replay;
 	size_t stage;
-	int64_t after;	      /* the last key looked at */
-	size_t at;	      /* the measure to look at next */
-	enum reference which; /* the references looked up now */
+	int64_t after; /* the last obligation looked at */
+	size_t at;     /* the measure to look at next */
+	struct reference_cursor references;
 };
 
 /* ---- rows of the store against those of the log ------------------------------------------------ */
@@ -263,7 +263,7 @@ static const struct {
 static int tell_dangling(void *userdata, int64_t key, int64_t to)
 {
 	struct inquiry *q = userdata;
-	enum reference which = q->verify->which;
+	enum reference which = q->verify->references.which;
 	char item[40];
 
 	snprintf(item, sizeof(item), "%s %lld", references[which].key, (long long)key);
@@ -274,14 +274,9 @@ static int tell_dangling(void *userdata, int64_t key, int64_t to)
 static int work_references(struct inquiry *q)
 {
 	struct verify *v = q->verify;
-	bool more = false;
-	int r = ledger_dangling(q->e.ledger, v->which, v->after, SPAN, tell_dangling, q, &more);
+	int r = ledger_dangling(q->e.ledger, &v->references, SPAN, tell_dangling, q);
 
-	if (r < 0)
-		return r;
-	v->after = more ? v->after + SPAN : 0;
-	v->which += !more;
-	return v->which < REFERENCES;
+	return r < 0 ? r : v->references.which < REFERENCES;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */

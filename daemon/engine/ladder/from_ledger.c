@@ -75,7 +75,8 @@ int walk_from_ledger_foresee(struct engine *e, struct walk *w, struct obligation
 	if (r != 0 || o->reached_round >= o->round ||
 	    (!walk_has_tried(w) && instant_is_none(o->assigned_at)))
 		return r;
-	r = ledger_items_in(e->ledger, message_states_open(), o->id, o->deadline, foresee_item, &f);
+	r = ledger_items_in(e->ledger, message_states_open(),
+			    (struct item_subject){ .obligation = o->id }, foresee_item, &f);
 	if (r >= 0 && !instant_is_none(f.accepted))
 		walk_reached(w, f.accepted);
 	return r;

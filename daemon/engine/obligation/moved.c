@@ -89,8 +89,9 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	int r;
 
 	posting.detail = before;
-	r = before && after ? ledger_items_in(e->ledger, message_states_open(), c->obligation,
-					      c->deadline, add_waiting, &waiting)
+	r = before && after ? ledger_items_in(e->ledger, message_states_open(),
+					      (struct item_subject){ c->obligation, c->deadline },
+					      add_waiting, &waiting)
 			    : -ENOMEM;
 	if (r >= 0)
 		r = resolve_absences(e, to, now, &reached);

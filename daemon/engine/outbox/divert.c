@@ -84,8 +84,9 @@ int divert_deputy_has(struct engine *e, const struct diversion *d, const struct 
 	struct search s = { .e = e, .item = item, .deputy = d->away.to->id };
 	int r = kind_is_ladder(item_kind((enum item_what)item->what))
 			? ledger_marks(e->ledger, item->obligation, item->round, compare_mark, &s)
-			: ledger_items_in(e->ledger, message_states_open(), item->obligation,
-					  item->deadline, compare_item, &s);
+			: ledger_items_in(e->ledger, message_states_open(),
+					  (struct item_subject){ item->obligation, item->deadline },
+					  compare_item, &s);
 
 	if (r >= 0)
 		*ret_has = s.found;

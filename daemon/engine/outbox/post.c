@@ -23,15 +23,15 @@
 static int find_message(struct engine *e, const struct message *like, bool *ret_found,
 			struct message *ret)
 {
+	struct message_key key = { .to = like->to, .channel = like->channel };
 	int r = 0;
 
 	*ret_found = false;
-	for (enum message_kind kind = 0; r == 0 && !*ret_found && kind < KINDS; kind++)
-		if (kinds_merge(like->kind, kind))
-			r = ledger_find_message_to_join(e->ledger, like->to, like->channel, kind,
-							kind_is_ladder(kind) ? like->planned
-									     : INSTANT_NONE,
-							ret, ret_found);
+	for (key.kind = 0; r == 0 && !*ret_found && key.kind < KINDS; key.kind++) {
+		key.planned = kind_is_ladder(key.kind) ? like->planned : INSTANT_NONE;
+		if (kinds_merge(like->kind, key.kind))
+			r = ledger_find_message_to_join(e->ledger, &key, ret, ret_found);
+	}
 	if (r < 0 || !*ret_found)
 		return r;
 	if (ret->kind == kind_merged(ret->kind, like->kind))
@@ -260,7 +260,8 @@ static unsigned strikable(void)
 int outbox_strike(struct engine *e, const struct strike *strike, struct instant now)
 {
 	struct keys keys __attribute__((cleanup(keys_done))) = { .whats = strike->whats };
-	int r = ledger_items_in(e->ledger, strikable(), strike->obligation, strike->deadline,
+	int r = ledger_items_in(e->ledger, strikable(),
+				(struct item_subject){ strike->obligation, strike->deadline },
 				add_key, &keys);
 
 	for (size_t i = 0; r >= 0 && i < keys.count; i++) {
