@@ -3,6 +3,7 @@
 #include "protocol/parsed.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct parsed *parsed_get(const struct parsed *object, const char *name)
