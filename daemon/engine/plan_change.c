@@ -108,9 +108,9 @@ int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 	done.unchanged = r == 0 && last && strcmp(last, text) == 0;
 	if (r == 0 && last && !done.unchanged)
 		r = read_plan(last, &before);
-	if (r == 0)
-		r = check_next_meetings(e, plan, before, now, done.refused, sizeof(done.refused));
 	e->plan = plan;
+	if (r == 0)
+		r = check_next_meetings(e, before, now, done.refused, sizeof(done.refused));
 	if (r == 0 && !done.unchanged) {
 		c.before = before;
 		r = change_all(&c);

@@ -54,7 +54,7 @@ static int bind(struct engine *e, const struct deadline *d, struct deadline_row 
 		return 0; /* its month ended without a meeting: it stays where it is */
 	if (r >= 0 && d->series)
 		r = civil_is_none(row->bound)
-			    ? series_free_meetings(e, d, d->id, known.list, KNOWN_MAX, &known.count)
+			    ? series_free_meetings(e, d, known.list, KNOWN_MAX, &known.count)
 			    : 0;
 	else if (r >= 0)
 		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);

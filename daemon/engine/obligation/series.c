@@ -127,6 +127,22 @@ struct row_of_dates {
 	struct civil_date provisional; /* CIVIL_NONE: all are known */
 };
 
+/* A series while what comes of it is found: as seen at `now`, up to windows that open at `until`. */
+struct loading {
+	struct engine *e;
+	struct series s;
+	struct instant now, until;
+	struct date_list taken;	   /* dates that have occurred, none of which comes again */
+	struct date_list meetings; /* of the body: the dates of a series of meetings */
+	struct row_of_dates dates;
+};
+
+static void loading_done(struct loading *l)
+{
+	date_list_done(&l->taken);
+	date_list_done(&l->meetings);
+}
+
 static struct occurrence occurrence_at(const struct plan *plan, const struct deadline *d,
 				       const struct row_of_dates *dates, size_t i)
 {
@@ -208,22 +224,24 @@ static void give_ids(struct series *s)
 	}
 }
 
-static int load_coming(struct series *s, const struct plan *plan, const struct row_of_dates *dates,
-		       const struct date_list *taken, struct instant now, struct instant until)
+static int load_coming(struct loading *l)
 {
+	const struct row_of_dates *dates = &l->dates;
+	const struct plan *plan = l->e->plan;
+	struct series *s = &l->s;
 	size_t room = 0;
 	int r = 0;
 
-	for (size_t i = dates->count ? find_current(plan, s->d, dates, now) : 0;
+	for (size_t i = dates->count ? find_current(plan, s->d, dates, l->now) : 0;
 	     r >= 0 && i < dates->count; i++) {
 		struct occurrence o;
 
-		if (date_list_has(taken, dates->list[i]))
+		if (date_list_has(&l->taken, dates->list[i]))
 			continue;
 		o = occurrence_at(plan, s->d, dates, i);
-		if (is_needless(s, &o, now))
+		if (is_needless(s, &o, l->now))
 			continue;
-		if (instant_compare(o.opens_at, until) > 0) {
+		if (instant_compare(o.opens_at, l->until) > 0) {
 			s->further = o.opens_at;
 			break;
 		}
@@ -239,61 +257,62 @@ static int load_coming(struct series *s, const struct plan *plan, const struct r
  * The first month's, when it goes on without a meeting and nothing stands for it yet, joins the
  * meetings. It is created while that month goes on, or never.
  */
-static int add_provisional(const struct series *s, struct engine *e, struct instant now,
-			   struct date_list *meetings, struct civil_date *ret)
+static int add_provisional(struct loading *l)
 {
+	const struct series *s = &l->s;
 	const struct due_spec *due = &s->d->due;
-	struct civil_date last = calendar_month_end(e->plan->calendar, due->year, due->month);
+	struct civil_date last = calendar_month_end(l->e->plan->calendar, due->year, due->month);
 	bool awaited = false;
-	int r = series_first_is_awaited(e, s->d, last, now, &awaited);
+	int r = series_first_is_awaited(l->e, s->d, last, l->now, &awaited);
 
 	for (size_t i = 0; awaited && i < s->known_count; i++)
 		awaited = due_month_over(s->known[i].deadline).us != due_month_over(s->d).us;
 	if (r < 0 || !awaited)
 		return r;
-	*ret = last;
-	r = date_list_add(meetings, last);
-	date_list_sort(meetings);
+	l->dates.provisional = last;
+	r = date_list_add(&l->meetings, last);
+	date_list_sort(&l->meetings);
 	return r;
 }
 
 /* The dates of the series, as far as the last one whose window opens up to `until`, and one more. */
-static int load_dates(const struct series *s, struct engine *e, struct instant now,
-		      struct instant until, struct date_list *meetings, struct row_of_dates *ret)
+static int load_dates(struct loading *l)
 {
-	const struct deadline *d = s->d;
+	const struct deadline *d = l->s.d;
 	int r;
 
-	ret->provisional = CIVIL_NONE;
 	if (d->every.kind == EVERY_RULE)
-		return recurrence_until(d->every.rule, civil_add(zone_date(until), AHEAD_DAYS),
-					&ret->list, &ret->count);
-	r = series_meetings(e, d, meetings, &(bool){ false });
+		return recurrence_until(d->every.rule, civil_add(zone_date(l->until), AHEAD_DAYS),
+					&l->dates.list, &l->dates.count);
+	r = series_meetings(l->e, d, &l->meetings, &(bool){ false });
 	if (r >= 0 && !d->due.next)
-		r = add_provisional(s, e, now, meetings, &ret->provisional);
-	ret->list = meetings->list;
-	ret->count = meetings->count;
+		r = add_provisional(l);
+	l->dates.list = l->meetings.list;
+	l->dates.count = l->meetings.count;
 	return r;
 }
 
 int series_load(struct series *ret, struct engine *e, const struct deadline *d, struct instant now,
 		struct instant until)
 {
-	struct date_list taken __attribute__((cleanup(date_list_done))) = { 0 };
-	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
-	struct series s = { .d = d, .further = INSTANT_NONE };
-	struct row_of_dates dates = { .count = 0 };
-	int r = load_known(&s, e, &taken);
+	struct loading l __attribute__((cleanup(loading_done))) = {
+		.e = e,
+		.s = { .d = d, .further = INSTANT_NONE },
+		.now = now,
+		.until = until,
+		.dates = { .provisional = CIVIL_NONE },
+	};
+	int r = load_known(&l.s, e, &l.taken);
 
 	if (r >= 0)
-		r = load_dates(&s, e, now, until, &meetings, &dates);
+		r = load_dates(&l);
 	if (r >= 0)
-		r = load_coming(&s, e->plan, &dates, &taken, now, until);
+		r = load_coming(&l);
 	if (r < 0) {
-		series_done(&s);
+		series_done(&l.s);
 		return r;
 	}
-	*ret = s;
+	*ret = l.s;
 	return 0;
 }
 

@@ -76,9 +76,9 @@ int series_is_open(struct engine *e, const struct deadline *d, struct instant no
 struct civil_date series_date(const struct deadline *d, const struct deadline_row *row);
 /* What a meeting has become: moved, or (CIVIL_NONE) cancelled. */
 int series_follow(struct engine *e, const char *body, struct civil_date *meeting);
-/* The known meetings that no other occurrence of the series is bound to. */
-int series_free_meetings(struct engine *e, const struct deadline *d, const char *id,
-			 struct known_meeting *list, size_t max, size_t *ret_count);
+/* The known meetings that no occurrence of d's series but d itself is bound to. */
+int series_free_meetings(struct engine *e, const struct deadline *d, struct known_meeting *list,
+			 size_t max, size_t *ret_count);
 
 /*
  * The deadline that an id from outside means: of a series the earliest occurrence not closed, or, if

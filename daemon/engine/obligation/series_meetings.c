@@ -139,8 +139,8 @@ int series_first_is_awaited(struct engine *e, const struct deadline *d, struct c
 	return r;
 }
 
-int series_free_meetings(struct engine *e, const struct deadline *d, const char *id,
-			 struct known_meeting *list, size_t max, size_t *ret_count)
+int series_free_meetings(struct engine *e, const struct deadline *d, struct known_meeting *list,
+			 size_t max, size_t *ret_count)
 {
 	struct date_list meetings __attribute__((cleanup(date_list_done))) = { 0 };
 	struct series s = { 0 };
@@ -156,7 +156,7 @@ int series_free_meetings(struct engine *e, const struct deadline *d, const char 
 		for (size_t k = 0; r >= 0 && k < s.known_count; k++) {
 			struct civil_date meeting = s.known[k].row.bound;
 
-			if (strcmp(s.known[k].row.id, id) == 0)
+			if (strcmp(s.known[k].row.id, d->id) == 0)
 				continue;
 			r = series_follow(e, d->due.body->id, &meeting);
 			taken |= civil_equal(meeting, meetings.list[i]);

@@ -166,9 +166,10 @@ static bool is_settled(struct engine *e, const struct deadline *d, const struct 
 	return known && (!old || strcmp(old->due.text, d->due.text) == 0);
 }
 
-int check_next_meetings(struct engine *e, const struct plan *plan, const struct plan *before,
-			struct instant now, char *out, size_t size)
+int check_next_meetings(struct engine *e, const struct plan *before, struct instant now, char *out,
+			size_t size)
 {
+	const struct plan *plan = e->plan;
 	int missing = 0;
 
 	out[0] = '\0';

@@ -12,8 +12,9 @@ int load_occurrences(struct engine *e, const struct plan *before);
 int bind_next_meeting(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		      struct instant now);
 /*
- * Would each "next" that is not bound yet find a meeting? Returns how many would not, with a sentence
- * for each, a line each, in out. Before the plan's own meetings are in the ledger.
+ * Would each "next" of e->plan that is not bound yet find a meeting? Returns how many would not, with a
+ * sentence for each, a line each, in out. Before the plan's own meetings are in the ledger. before: the
+ * last plan, or NULL.
  */
-int check_next_meetings(struct engine *e, const struct plan *plan, const struct plan *before,
-			struct instant now, char *out, size_t size);
+int check_next_meetings(struct engine *e, const struct plan *before, struct instant now, char *out,
+			size_t size);
