@@ -7,13 +7,14 @@
 
 #include <string.h>
 
+#include "protocol/ascii.h"
 #include "protocol/text.h"
 
 /* ---- strings ----------------------------------------------------------------------------------- */
 
 static int hex_digit(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (ascii_is_digit(c))
 		return c - '0';
 	if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
 		return (c | 0x20) - 'a' + 10;
@@ -145,7 +146,7 @@ const char *scan_string(struct scan *s, size_t *ret_length)
 
 static bool is_digit(const struct scan *s)
 {
-	return s->at < s->end && *s->at >= '0' && *s->at <= '9';
+	return s->at < s->end && ascii_is_digit(*s->at);
 }
 
 static bool take_digits(struct scan *s)

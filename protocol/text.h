@@ -47,8 +47,9 @@ bool text_is_blank(const char *text);
  * is not an IP address; at most 254 bytes, 64 before the @ (§ 4.5.3.1).
  */
 bool text_is_address(const char *text);
-/* The same with letters beyond ASCII wherever there may be some: it may have a form in ASCII. */
-bool text_is_address_beyond_ascii(const char *text);
+/* The same of the n bytes at text, with letters beyond ASCII wherever there may be some: such an address may
+ * have a form in ASCII. */
+bool text_is_address_beyond_ascii(const char *text, size_t n);
 /* True for http:// or https:// with a host, no controls, spaces or user part, only characters of
  * RFC 3986; at most 2,000 bytes. Which hosts may be reached is the webhook's business. */
 bool text_is_url(const char *text);

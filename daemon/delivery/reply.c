@@ -6,11 +6,7 @@
 #include <string.h>
 
 #include "delivery/reply.h"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
+#include "protocol/ascii.h"
 
 void reply_await(struct reply *r)
 {
@@ -27,7 +23,7 @@ static void end_line(struct reply *r)
 	r->length = 0;
 	while (n > 0 && (l[n - 1] == '\r' || l[n - 1] == '\n'))
 		n--;
-	if (n < 3 || l[0] < '2' || l[0] > '5' || !is_digit(l[1]) || !is_digit(l[2]))
+	if (n < 3 || l[0] < '2' || l[0] > '5' || !ascii_is_digit(l[1]) || !ascii_is_digit(l[2]))
 		return;
 	if (n > 3 && l[3] != ' ')
 		return;

@@ -43,7 +43,7 @@ const char *mail_address_read(struct reader *r, const char *text, const char **r
 {
 	const char *at = strrchr(text, '@'), *ascii;
 
-	if (!text_is_address_beyond_ascii(text))
+	if (!text_is_address_beyond_ascii(text, strlen(text)))
 		return "is not exactly one mail address";
 	if (!is_ascii(text, (size_t)(at - text)))
 		return "has letters beyond ASCII before the @, which most mail servers refuse: "

@@ -23,6 +23,7 @@
 #include <strings.h>
 
 #include "plan/reader.h"
+#include "protocol/ascii.h"
 
 #define DEPTH_MAX 16
 
@@ -37,11 +38,6 @@ struct syntax {
 static bool is_name_start(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '*';
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* The word at p, for a sentence. */
@@ -172,7 +168,7 @@ static bool fail_separated(struct syntax *s, const char *begin)
 			memcpy(digits + used, p, length);
 		used += length;
 		p += length;
-		if (!separator(p) || !is_digit(p[separator(p)]))
+		if (!separator(p) || !ascii_is_digit(p[separator(p)]))
 			break;
 		p += separator(p);
 		length = strspn(p, "0123456789");
@@ -192,7 +188,7 @@ static bool is_one_point(const char *p)
 {
 	const char *end = p + 1 + strspn(p + 1, "0123456789");
 
-	return !separator(end) || !is_digit(end[separator(end)]);
+	return !separator(end) || !ascii_is_digit(end[separator(end)]);
 }
 
 /* libconfig takes 32 bits without an L, 64 with it; of a hexadecimal number unsigned. */
@@ -212,7 +208,7 @@ static bool walk_number(struct syntax *s)
 	magnitude = strtoull(end, NULL, hex ? 16 : 10);
 	end += strspn(end, hex ? "0123456789abcdefABCDEF" : "0123456789");
 	between = hex ? 0 : separator(end);
-	if (between && is_digit(end[between]) && !(*end == '.' && is_one_point(end)))
+	if (between && ascii_is_digit(end[between]) && !(*end == '.' && is_one_point(end)))
 		return fail_separated(s, begin);
 	s->p = end;
 	if (!hex && *end && strchr(".eE", *end)) {
@@ -294,7 +290,7 @@ static bool walk_value(struct syntax *s)
 
 	if (*s->p && strchr("{[(", *s->p))
 		return walk_nested(s);
-	if (is_digit(*sign) || (*sign == '.' && is_digit(sign[1])))
+	if (ascii_is_digit(*sign) || (*sign == '.' && ascii_is_digit(sign[1])))
 		return walk_number(s);
 	if (is_printed_quote(s->p))
 		return fail(s, "%s has the quotation marks of a printed text: write \"…\"",
@@ -324,7 +320,8 @@ static bool walk_settings(struct syntax *s, char close)
 		if (!is_name_start(*s->p))
 			return fail(s, "%s is where a key or %s should be", name.text,
 				    close ? "}" : "the end of the file");
-		while (is_name_start(*s->p) || is_digit(*s->p) || *s->p == '_' || *s->p == '-')
+		while (is_name_start(*s->p) || ascii_is_digit(*s->p) || *s->p == '_' ||
+		       *s->p == '-')
 			s->p++;
 		skip_space(s);
 		if (*s->p != '=' && *s->p != ':')

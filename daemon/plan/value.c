@@ -151,7 +151,7 @@ static const char *address_within(struct value *v, const char *text)
 	if (length < 2 || open[length - 1] != '>')
 		return NULL;
 	address = reader_text(v->r, open + 1, length - 2);
-	return text_is_address_beyond_ascii(address) ? address : NULL;
+	return text_is_address_beyond_ascii(address, strlen(address)) ? address : NULL;
 }
 
 static const char *read_address(struct value *v, const char *text, void *to)
