@@ -14,7 +14,7 @@
 static int name_occurrence(struct application *a, const char **id, char out[static ITEM_ID])
 {
 	bool found;
-	int r = series_resolve(a->e, *id, false, out, &found);
+	int r = series_resolve(a->e, deadline_id(*id), false, out, &found);
 
 	if (r == 0 && !found)
 		return (int)reject(

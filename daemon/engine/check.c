@@ -56,7 +56,7 @@ static int find_dates(struct engine *e, const struct deadline *d, struct instant
 	r = ledger_deadline(e->ledger, d->id, &row);
 	if (r < 0)
 		return r;
-	snprintf(ret->id, sizeof(ret->id), "%s", d->id);
+	snprintf(ret->id, sizeof(ret->id), "%s", d->id.text);
 	ret->dates = due_dates(e->plan, d, row.bound);
 	return 0;
 }
@@ -72,8 +72,8 @@ static int print_deadline(struct engine *e, const struct deadline *d, struct ins
 	if (r < 0)
 		return r;
 	if (civil_is_none(dates->due)) {
-		fprintf(out, "  %s: comes again (%s), first after %d days", d->id, d->every.text,
-			LOOK_AHEAD);
+		fprintf(out, "  %s: comes again (%s), first after %d days", d->id.text,
+			d->every.text, LOOK_AHEAD);
 	} else {
 		fprintf(out, "  %s: due %s", found.id, civil_format(dates->due, text));
 		if (strcmp(d->due.text, text) != 0)

@@ -63,7 +63,7 @@ static int note_next(void *userdata, const struct decision_record *record)
 /* The next step that will reach somebody, if no answer comes before it. */
 static int find_next(struct loading *l, const struct obligation *o, struct next *next)
 {
-	const struct deadline *d = plan_deadline(l->e->plan, o->deadline);
+	const struct deadline *d = plan_deadline(l->e->plan, deadline_id(o->deadline));
 	struct instant end = INSTANT_NONE;
 	struct obligation copy = *o;
 	bool unreached;
@@ -120,7 +120,7 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->last_asked = o->last_asked;
 }
 
-static int fill_measure(struct loading *l, struct content_item *ni, const char *id)
+static int fill_measure(struct loading *l, struct content_item *ni, struct measure_id id)
 {
 	const struct measure *m = plan_measure(l->e->plan, id);
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
@@ -137,7 +137,7 @@ static int fill_measure(struct loading *l, struct content_item *ni, const char *
 	if (!ni->decision && m->decision[0])
 		ni->decision = m->decision;
 	owner = plan_person(l->e->plan, row.owner);
-	if (!ni->deadline && owner)
+	if (!ni->deadline.text && owner)
 		ni->owner = owner->name;
 	ni->status = row.status;
 	ni->effect_planned = (struct optional){ m->effect_given, m->effect_planned };
@@ -166,7 +166,7 @@ static int fill_next(struct loading *l, struct content_item *ni, const struct ob
 static int load_item(struct loading *l, const struct item *item, struct content_item *ni,
 		     struct recipient **ret_next)
 {
-	const struct deadline *d = plan_deadline(l->e->plan, item->deadline);
+	const struct deadline *d = plan_deadline(l->e->plan, deadline_id(item->deadline));
 	struct deadline_row row;
 	struct obligation o;
 	int r = 0;
@@ -201,7 +201,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
 			r = fill_next(l, ni, &o, ret_next);
 	}
-	return r < 0 ? r : fill_measure(l, ni, item->measure);
+	return r < 0 ? r : fill_measure(l, ni, measure_id(item->measure));
 }
 
 /* ---- the notice --------------------------------------------------------------------------------- */
@@ -219,7 +219,7 @@ static int compare_items(const void *a, const void *b)
  * date it is. */
 static void place_step(const struct plan *plan, struct content_item *ni)
 {
-	const struct deadline *d = ni->deadline ? plan_deadline(plan, ni->deadline) : NULL;
+	const struct deadline *d = ni->deadline.text ? plan_deadline(plan, ni->deadline) : NULL;
 	const struct step *s = NULL;
 
 	for (size_t i = 0; d && ni->step && i < d->ladder->step_count; i++)

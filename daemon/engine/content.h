@@ -10,8 +10,10 @@
 struct content_item {
 	enum item_what what;
 	int64_t obligation;
-	const char *deadline, *deadline_title;
-	const char *measure, *measure_title; /* NULL: the deliverable, or the deadline as a whole */
+	struct deadline_id deadline; /* NULL: none */
+	const char *deadline_title;
+	struct measure_id measure; /* NULL: the deliverable, or the deadline as a whole */
+	const char *measure_title;
 	const char *decision; /* the deadline's, else the measure's; NULL when neither has one */
 	const char *body;     /* name of the body whose meeting it is for, or NULL */
 	const char *owner;    /* name of who owes or owns it, or NULL */

@@ -93,7 +93,7 @@ int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadli
 static int add_unbound(void *userdata, const struct deadline_row *row)
 {
 	struct forecast *f = userdata;
-	const struct deadline *d = plan_deadline(f->e->plan, row->id);
+	const struct deadline *d = plan_deadline(f->e->plan, deadline_id(row->id));
 
 	if (!d || d->every.kind || instant_is_none(row->next_at))
 		return 0;

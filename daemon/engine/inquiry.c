@@ -35,7 +35,7 @@ static json_t *name_occurrences(struct engine *e, enum request which, json_t *pa
 	for (size_t i = 0; copy && which != QUERY_LIST && i < 2; i++) {
 		const char *asked = json_string_value(json_object_get(copy, names[i]));
 
-		if (asked && series_resolve(e, asked, true, id, &found) == 0 && found)
+		if (asked && series_resolve(e, deadline_id(asked), true, id, &found) == 0 && found)
 			json_object_set_new(copy, names[i], json_string(id));
 	}
 	return copy;

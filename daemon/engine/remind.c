@@ -48,7 +48,8 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 	if (r < 0)
 		return r;
 	if (unreached) {
-		r = decision_post_unreached(&rec.out.sink, plan_deadline(e->plan, o->deadline), o);
+		r = decision_post_unreached(&rec.out.sink,
+					    plan_deadline(e->plan, deadline_id(o->deadline)), o);
 		if (r < 0)
 			return r;
 	}
@@ -57,7 +58,7 @@ static int decide_obligation(struct engine *e, struct walk *w, struct obligation
 
 int remind_series(struct engine *e, struct series_row *row, struct instant now)
 {
-	const struct deadline *d = plan_deadline(e->plan, row->id);
+	const struct deadline *d = plan_deadline(e->plan, deadline_id(row->id));
 	struct create_count born = { 0 };
 
 	if (d && d->every.kind)
@@ -70,7 +71,7 @@ int remind_series(struct engine *e, struct series_row *row, struct instant now)
  * again. */
 int remind_deadline(struct engine *e, struct deadline_row *row, struct instant now)
 {
-	const struct deadline *d = plan_deadline(e->plan, row->id);
+	const struct deadline *d = plan_deadline(e->plan, deadline_id(row->id));
 	struct ledger_sink out __attribute__((cleanup(ledger_sink_close))) = { 0 };
 	struct create_count born = { 0 };
 	int r = 0;

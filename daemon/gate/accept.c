@@ -35,9 +35,9 @@ static int owner_of(struct engine *e, const struct event *event, char ret[static
 	int r;
 
 	*ret = '\0';
-	if (!plan_measure(e->plan, event->subject))
+	if (!plan_measure(e->plan, measure_id(event->subject)))
 		return 0;
-	r = ledger_measure(e->ledger, event->subject, &row);
+	r = ledger_measure(e->ledger, measure_id(event->subject), &row);
 	if (r < 0)
 		return r;
 	memcpy(ret, row.owner, sizeof(row.owner));

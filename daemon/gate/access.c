@@ -135,7 +135,7 @@ static unsigned person_roles(const struct plan *plan, const struct person *perso
 			     const struct event *event, const char *owner)
 {
 	const struct person *owns = plan_person(plan, owner);
-	const struct deadline *deadline = plan_deadline(plan, event->subject);
+	const struct deadline *deadline = plan_deadline(plan, deadline_id(event->subject));
 	unsigned roles = ROLE_READER;
 
 	if (person_has_role(person, STEWARD))
@@ -160,8 +160,9 @@ static unsigned roles_of(const struct plan *plan, const struct peer *peer,
 	case PEER_PERSON:
 		return person_roles(plan, peer->person, event, owner);
 	case PEER_SYSTEM:
-		return ROLE_READER |
-		       (publisher_may_report(peer->system, event->subject) ? ROLE_REPORTER : 0);
+		return ROLE_READER | (publisher_may_report(peer->system, measure_id(event->subject))
+					      ? ROLE_REPORTER
+					      : 0);
 	}
 	return 0;
 }
@@ -169,8 +170,8 @@ static unsigned roles_of(const struct plan *plan, const struct peer *peer,
 static bool is_in_plan(const struct plan *plan, const struct event *event)
 {
 	if (event->type == EVENT_STATUS)
-		return plan_measure(plan, event->subject);
-	return event->type != EVENT_SUBMIT || plan_deadline(plan, event->subject);
+		return plan_measure(plan, measure_id(event->subject));
+	return event->type != EVENT_SUBMIT || plan_deadline(plan, deadline_id(event->subject));
 }
 
 enum reject_code access_event(const struct plan *plan, const struct peer *peer,

@@ -30,7 +30,7 @@ static const struct field fields[] = {
 };
 const struct row_type deadline_type = ROW_TYPE("deadline", struct deadline_row, fields);
 
-struct deadline_row deadline_row_new(const char *id)
+struct deadline_row deadline_row_new(struct deadline_id id)
 {
 	struct deadline_row d = {
 		.bound = CIVIL_NONE,
@@ -49,7 +49,7 @@ struct deadline_row deadline_row_new(const char *id)
 		.outcome_at = INSTANT_NONE,
 	};
 
-	snprintf(d.id, sizeof(d.id), "%s", id);
+	snprintf(d.id, sizeof(d.id), "%s", id.text);
 	return d;
 }
 
@@ -58,15 +58,15 @@ int ledger_put_deadline(struct ledger *l, const struct deadline_row *d)
 	return set_put(l, SET_DEADLINES, d);
 }
 
-int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret)
+int ledger_deadline(struct ledger *l, struct deadline_id id, struct deadline_row *ret)
 {
-	return row_must(l, set_get(l, SET_DEADLINES, id, ret));
+	return row_must(l, set_get(l, SET_DEADLINES, id.text, ret));
 }
 
-int ledger_find_deadline(struct ledger *l, const char *id, struct deadline_row *ret,
+int ledger_find_deadline(struct ledger *l, struct deadline_id id, struct deadline_row *ret,
 			 bool *ret_found)
 {
-	return row_found(set_get(l, SET_DEADLINES, id, ret), ret_found);
+	return row_found(set_get(l, SET_DEADLINES, id.text, ret), ret_found);
 }
 
 /* Begin a look at the table itself. */
@@ -99,7 +99,7 @@ int ledger_deadlines(struct ledger *l, int (*row)(void *userdata, const struct d
 	return r < 0 ? r : end_walk(&q, row, userdata);
 }
 
-int ledger_occurrences(struct ledger *l, const char *series,
+int ledger_occurrences(struct ledger *l, struct deadline_id series,
 		       int (*row)(void *userdata, const struct deadline_row *d), void *userdata)
 {
 	struct query q;
@@ -109,7 +109,7 @@ int ledger_occurrences(struct ledger *l, const char *series,
 
 	if (r < 0)
 		return r;
-	query_bind_text(&q, series);
+	query_bind_text(&q, series.text);
 	return end_walk(&q, row, userdata);
 }
 

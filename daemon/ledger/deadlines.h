@@ -39,15 +39,15 @@ struct deadline_row {
 	char outcome_reference[LINE_MAX_BYTES + 1]; /* or "" */
 };
 /* One of which nothing is known yet: open. */
-struct deadline_row deadline_row_new(const char *id);
+struct deadline_row deadline_row_new(struct deadline_id id);
 int ledger_put_deadline(struct ledger *l, const struct deadline_row *d);
-int ledger_deadline(struct ledger *l, const char *id, struct deadline_row *ret);
-int ledger_find_deadline(struct ledger *l, const char *id, struct deadline_row *ret,
+int ledger_deadline(struct ledger *l, struct deadline_id id, struct deadline_row *ret);
+int ledger_find_deadline(struct ledger *l, struct deadline_id id, struct deadline_row *ret,
 			 bool *ret_found);
 int ledger_deadlines(struct ledger *l, int (*row)(void *userdata, const struct deadline_row *d),
 		     void *userdata);
 /* The occurrences of a series, in order of id. */
-int ledger_occurrences(struct ledger *l, const char *series,
+int ledger_occurrences(struct ledger *l, struct deadline_id series,
 		       int (*row)(void *userdata, const struct deadline_row *d), void *userdata);
 /* Deadlines with next_at ≤ now, at most max; returns the count. */
 int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_row *out,

@@ -17,12 +17,12 @@ static int add_obligation(void *userdata, const struct obligation *o)
 	return r;
 }
 
-int list_of_measure(struct ledger *l, const char *measure, struct obligations *ret)
+int list_of_measure(struct ledger *l, struct measure_id measure, struct obligations *ret)
 {
 	return ledger_obligations_of_measure(l, measure, add_obligation, ret);
 }
 
-int list_of_deadline(struct ledger *l, const char *deadline, struct obligations *ret)
+int list_of_deadline(struct ledger *l, struct deadline_id deadline, struct obligations *ret)
 {
 	return ledger_obligations_of_deadline(l, deadline, add_obligation, ret);
 }

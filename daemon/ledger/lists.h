@@ -10,8 +10,8 @@ struct obligations {
 	struct obligation *list;
 	size_t count, room;
 };
-int list_of_measure(struct ledger *l, const char *measure, struct obligations *ret);
-int list_of_deadline(struct ledger *l, const char *deadline, struct obligations *ret);
+int list_of_measure(struct ledger *l, struct measure_id measure, struct obligations *ret);
+int list_of_deadline(struct ledger *l, struct deadline_id deadline, struct obligations *ret);
 void obligations_done(struct obligations *o);
 
 /* What is held: of an obligation's round, or by a person's absences. */

@@ -24,14 +24,15 @@ int ledger_put_measure(struct ledger *l, const struct measure_row *m)
 	return set_put(l, SET_MEASURES, m);
 }
 
-int ledger_measure(struct ledger *l, const char *id, struct measure_row *ret)
+int ledger_measure(struct ledger *l, struct measure_id id, struct measure_row *ret)
 {
-	return row_must(l, set_get(l, SET_MEASURES, id, ret));
+	return row_must(l, set_get(l, SET_MEASURES, id.text, ret));
 }
 
-int ledger_find_measure(struct ledger *l, const char *id, struct measure_row *ret, bool *ret_found)
+int ledger_find_measure(struct ledger *l, struct measure_id id, struct measure_row *ret,
+			bool *ret_found)
 {
-	return row_found(set_get(l, SET_MEASURES, id, ret), ret_found);
+	return row_found(set_get(l, SET_MEASURES, id.text, ret), ret_found);
 }
 
 void measure_row_done(struct measure_row *m)

@@ -17,8 +17,9 @@ struct measure_row {
 		*note; /* of the newest status; NULL when left out; measure_row_done frees */
 };
 int ledger_put_measure(struct ledger *l, const struct measure_row *m);
-int ledger_measure(struct ledger *l, const char *id, struct measure_row *ret);
-int ledger_find_measure(struct ledger *l, const char *id, struct measure_row *ret, bool *ret_found);
+int ledger_measure(struct ledger *l, struct measure_id id, struct measure_row *ret);
+int ledger_find_measure(struct ledger *l, struct measure_id id, struct measure_row *ret,
+			bool *ret_found);
 void measure_row_done(struct measure_row *m);
 
 extern const struct row_type measure_type;

@@ -293,11 +293,11 @@ int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subje
 	if (subject.obligation != 0)
 		query_bind_int(&q, subject.obligation);
 	else
-		query_bind_text(&q, subject.deadline);
+		query_bind_text(&q, subject.deadline.text);
 	return end_items(&q, row, userdata);
 }
 
-int ledger_items_about(struct ledger *l, const char *deadline, const char *measure,
+int ledger_items_about(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 		       int (*row)(void *userdata, const struct message *m, const struct item *item),
 		       void *userdata)
 {
@@ -307,7 +307,7 @@ int ledger_items_about(struct ledger *l, const char *deadline, const char *measu
 		{ WITH_MESSAGE " WHERE item.deadline = $1" IN_ORDER,
 		  WITH_MESSAGE " WHERE item.deadline = $1 AND item.measure = $2" IN_ORDER },
 	};
-	bool by_deadline = deadline[0] != '\0', by_measure = measure[0] != '\0';
+	bool by_deadline = deadline.text[0] != '\0', by_measure = measure.text[0] != '\0';
 	struct message m;
 	struct item item;
 	struct query q;
@@ -321,9 +321,9 @@ int ledger_items_about(struct ledger *l, const char *deadline, const char *measu
 				       .joined = &item_type,
 				       .text = texts[by_deadline][by_measure] });
 	if (by_deadline)
-		query_bind_text(&q, deadline);
+		query_bind_text(&q, deadline.text);
 	if (by_measure)
-		query_bind_text(&q, measure);
+		query_bind_text(&q, measure.text);
 	while (called == 0 && row_next(&q, &message_type, &m) > 0) {
 		if (row_read(&q, &item_type, &item) < 0)
 			break;

@@ -86,13 +86,13 @@ int ledger_items(struct ledger *l, int64_t message,
 /* What an item speaks of: an obligation (by id), or, with obligation 0, a deadline as a whole. */
 struct item_subject {
 	int64_t obligation;
-	const char *deadline; /* not read when there is an obligation */
+	struct deadline_id deadline; /* not read when there is an obligation */
 };
 /* Items which speak of it, in messages in any of the states (bit 1 << state). */
 int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subject,
 		    int (*row)(void *userdata, const struct item *item), void *userdata);
 /* Every item that ever spoke of deadline and/or measure ("" = any), oldest message first. */
-int ledger_items_about(struct ledger *l, const char *deadline, const char *measure,
+int ledger_items_about(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 		       int (*row)(void *userdata, const struct message *m, const struct item *item),
 		       void *userdata);
 /* Messages ready to leave: PENDING or RETRY with next_attempt ≤ now, by next_attempt then id, at most

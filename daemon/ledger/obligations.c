@@ -63,14 +63,14 @@ static const struct obligation *obligation_in(const struct set_row *row)
 	return (const struct obligation *)row->row;
 }
 
-static struct chain *chain_of(struct ledger *l, const char *measure)
+static struct chain *chain_of(struct ledger *l, struct measure_id measure)
 {
-	struct set_row *row = set_find(&l->sets[SET_OF_MEASURE], measure);
+	struct set_row *row = set_find(&l->sets[SET_OF_MEASURE], measure.text);
 
 	return row ? (struct chain *)row->row : NULL;
 }
 
-static int make_chain(struct ledger *l, const char *measure, struct chain **ret)
+static int make_chain(struct ledger *l, struct measure_id measure, struct chain **ret)
 {
 	struct chain chain = { .whole = false }, *had = chain_of(l, measure);
 	struct set_row *row;
@@ -79,7 +79,7 @@ static int make_chain(struct ledger *l, const char *measure, struct chain **ret)
 		*ret = had;
 		return 0;
 	}
-	snprintf(chain.measure, sizeof(chain.measure), "%s", measure);
+	snprintf(chain.measure, sizeof(chain.measure), "%s", measure.text);
 	int r = set_add(&l->sets[SET_OF_MEASURE], &chain, SET_STORED, &row);
 	if (r == 0)
 		*ret = (struct chain *)row->row;
@@ -90,7 +90,7 @@ static int make_chain(struct ledger *l, const char *measure, struct chain **ret)
 static int append(struct ledger *l, struct set_row *row)
 {
 	struct chain *chain;
-	int r = make_chain(l, obligation_in(row)->measure, &chain);
+	int r = make_chain(l, measure_id(obligation_in(row)->measure), &chain);
 
 	if (r < 0)
 		return r;
@@ -149,20 +149,20 @@ static int look_up(struct ledger *l, int64_t id, struct obligation *ret)
 	return end_one(&q, l, ret);
 }
 
-static int look_up_of(struct ledger *l, const char *deadline, const char *measure,
+static int look_up_of(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 		      struct obligation *ret)
 {
 	const struct chain *chain = chain_of(l, measure);
 	struct query q;
 
 	for (struct set_row *row = chain ? chain->first : NULL; row; row = row->sibling)
-		if (strcmp(obligation_in(row)->deadline, deadline) == 0)
+		if (strcmp(obligation_in(row)->deadline, deadline.text) == 0)
 			return set_get(l, SET_OBLIGATIONS, &obligation_in(row)->id, ret);
 	if (chain && chain->whole)
 		return ROW_NONE;
 	row_select(&q, l, &obligation_type, "FROM obligation WHERE deadline = $1 AND measure = $2");
-	query_bind_text(&q, deadline);
-	query_bind_text(&q, measure);
+	query_bind_text(&q, deadline.text);
+	query_bind_text(&q, measure.text);
 	return end_one(&q, l, ret);
 }
 
@@ -176,14 +176,14 @@ int ledger_find_obligation(struct ledger *l, int64_t id, struct obligation *ret,
 	return row_found(look_up(l, id, ret), ret_found);
 }
 
-int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
+int ledger_obligation_of(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 			 struct obligation *ret)
 {
 	return row_must(l, look_up_of(l, deadline, measure, ret));
 }
 
-int ledger_find_obligation_of(struct ledger *l, const char *deadline, const char *measure,
-			      struct obligation *ret, bool *ret_found)
+int ledger_find_obligation_of(struct ledger *l, struct deadline_id deadline,
+			      struct measure_id measure, struct obligation *ret, bool *ret_found)
 {
 	return row_found(look_up_of(l, deadline, measure, ret), ret_found);
 }
@@ -209,7 +209,7 @@ static int end_walk(struct query *q, obligation_fn row, void *userdata)
 	return row_end(q, called);
 }
 
-int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, obligation_fn row,
+int ledger_obligations_of_deadline(struct ledger *l, struct deadline_id deadline, obligation_fn row,
 				   void *userdata)
 {
 	struct query q;
@@ -217,14 +217,14 @@ int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, oblig
 
 	if (r < 0)
 		return r;
-	query_bind_text(&q, deadline);
+	query_bind_text(&q, deadline.text);
 	return end_walk(&q, row, userdata);
 }
 
-static void select_of_measure(struct query *q, struct ledger *l, const char *measure)
+static void select_of_measure(struct query *q, struct ledger *l, struct measure_id measure)
 {
 	row_select(q, l, &obligation_type, "FROM obligation WHERE measure = $1 ORDER BY id");
-	query_bind_text(q, measure);
+	query_bind_text(q, measure.text);
 }
 
 /* One that was read from the store: what the set has of it counts. */
@@ -257,7 +257,7 @@ static int fill_chain(struct ledger *l, struct chain *chain)
 
 	if (r < 0)
 		return r;
-	select_of_measure(&q, l, chain->measure);
+	select_of_measure(&q, l, measure_id(chain->measure));
 	while (r == 0 && row_next(&q, &obligation_type, &o) > 0) {
 		r = take_in(l, &o, &row);
 		if (r < 0)
@@ -271,7 +271,8 @@ static int fill_chain(struct ledger *l, struct chain *chain)
 	return r;
 }
 
-static int walk_chain(struct ledger *l, const char *measure, obligation_fn row, void *userdata)
+static int walk_chain(struct ledger *l, struct measure_id measure, obligation_fn row,
+		      void *userdata)
 {
 	struct set *s = &l->sets[SET_OBLIGATIONS];
 	struct chain *chain;
@@ -290,7 +291,7 @@ static int walk_chain(struct ledger *l, const char *measure, obligation_fn row, 
 	return r;
 }
 
-int ledger_obligations_of_measure(struct ledger *l, const char *measure, obligation_fn row,
+int ledger_obligations_of_measure(struct ledger *l, struct measure_id measure, obligation_fn row,
 				  void *userdata)
 {
 	struct query q;

@@ -45,15 +45,15 @@ struct obligation {
 int ledger_put_obligation(struct ledger *l, struct obligation *o);
 int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret);
 int ledger_find_obligation(struct ledger *l, int64_t id, struct obligation *ret, bool *ret_found);
-int ledger_obligation_of(struct ledger *l, const char *deadline, const char *measure,
+int ledger_obligation_of(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 			 struct obligation *ret);
-int ledger_find_obligation_of(struct ledger *l, const char *deadline, const char *measure,
-			      struct obligation *ret, bool *ret_found);
+int ledger_find_obligation_of(struct ledger *l, struct deadline_id deadline,
+			      struct measure_id measure, struct obligation *ret, bool *ret_found);
 
 typedef int (*obligation_fn)(void *userdata, const struct obligation *o);
-int ledger_obligations_of_deadline(struct ledger *l, const char *deadline, obligation_fn row,
+int ledger_obligations_of_deadline(struct ledger *l, struct deadline_id deadline, obligation_fn row,
 				   void *userdata);
-int ledger_obligations_of_measure(struct ledger *l, const char *measure, obligation_fn row,
+int ledger_obligations_of_measure(struct ledger *l, struct measure_id measure, obligation_fn row,
 				  void *userdata);
 /* All with id > after, in order of id, at most max, into out; returns the count. For paging. */
 int ledger_obligations_after(struct ledger *l, int64_t after, struct obligation *out, size_t max);

@@ -16,21 +16,22 @@ int ledger_put_series(struct ledger *l, const struct series_row *s)
 	return row_write(l, SQL_UPSERT, &series_type, s, ROW_ALL);
 }
 
-static int look_up(struct ledger *l, const char *id, struct series_row *ret)
+static int look_up(struct ledger *l, struct deadline_id id, struct series_row *ret)
 {
 	struct query q;
 
 	row_select(&q, l, &series_type, NULL);
-	query_bind_text(&q, id);
+	query_bind_text(&q, id.text);
 	return row_end_one(&q, &series_type, ret);
 }
 
-int ledger_series(struct ledger *l, const char *id, struct series_row *ret)
+int ledger_series(struct ledger *l, struct deadline_id id, struct series_row *ret)
 {
 	return row_must(l, look_up(l, id, ret));
 }
 
-int ledger_find_series(struct ledger *l, const char *id, struct series_row *ret, bool *ret_found)
+int ledger_find_series(struct ledger *l, struct deadline_id id, struct series_row *ret,
+		       bool *ret_found)
 {
 	return row_found(look_up(l, id, ret), ret_found);
 }

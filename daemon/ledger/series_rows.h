@@ -14,8 +14,9 @@ struct series_row {
 	struct instant next_at;
 };
 int ledger_put_series(struct ledger *l, const struct series_row *s);
-int ledger_series(struct ledger *l, const char *id, struct series_row *ret);
-int ledger_find_series(struct ledger *l, const char *id, struct series_row *ret, bool *ret_found);
+int ledger_series(struct ledger *l, struct deadline_id id, struct series_row *ret);
+int ledger_find_series(struct ledger *l, struct deadline_id id, struct series_row *ret,
+		       bool *ret_found);
 int ledger_each_series(struct ledger *l, int (*row)(void *userdata, const struct series_row *s),
 		       void *userdata);
 /* Series with next_at ≤ now, earliest first, at most max; returns the count. */

@@ -3,6 +3,7 @@
 #pragma once
 #include "base/instant.h"
 #include "ledger/field.h"
+#include "plan/id.h"
 #include "protocol/event.h"
 #include "protocol/text.h"
 

@@ -26,12 +26,12 @@ static json_t *item_json(const struct content_item *item, struct instant now)
 {
 	struct civil_date practical =
 		due_practical_shown(item->practical, item->papers, zone_date(now));
-	const char *title = item->measure ? item->measure_title : item->deadline_title;
+	const char *title = item->measure.text ? item->measure_title : item->deadline_title;
 
-	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b}", "deadline", item->deadline,
-			 "measure", item->measure, "title", title, "step", item->step, "due",
-			 date_json(item->due), "papers", date_json(item->papers), "practical",
-			 date_json(practical), "provisional", item->provisional);
+	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b}", "deadline",
+			 item->deadline.text, "measure", item->measure.text, "title", title, "step",
+			 item->step, "due", date_json(item->due), "papers", date_json(item->papers),
+			 "practical", date_json(practical), "provisional", item->provisional);
 }
 
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */

@@ -103,7 +103,7 @@ static void threads_of(const struct message_content *n, const char *installation
 	ret->count = 0;
 	for (size_t i = 0; i < n->count && ret->count < ROOTS_MAX; i++) {
 		const struct content_item *item = &n->items[i];
-		const char *about = item->deadline ? item->deadline : item->measure;
+		const char *about = item->deadline.text ? item->deadline.text : item->measure.text;
 		char *root = ret->roots[ret->count], id[ITEM_ID];
 		bool known = !item->obligation && !about;
 

@@ -17,9 +17,9 @@ static size_t told_by(const struct message_content *n, size_t i)
 {
 	const struct content_item *item = &n->items[i];
 
-	for (size_t k = 0; item->what == ITEM_ASSIGNED && item->measure && k < i; k++)
-		if (n->items[k].what == item->what && n->items[k].measure &&
-		    strcmp(n->items[k].measure, item->measure) == 0)
+	for (size_t k = 0; item->what == ITEM_ASSIGNED && item->measure.text && k < i; k++)
+		if (n->items[k].what == item->what && n->items[k].measure.text &&
+		    strcmp(n->items[k].measure.text, item->measure.text) == 0)
 			return k;
 	return i;
 }
@@ -152,14 +152,14 @@ static void put_asked_for(struct template_view *v, const struct message_content 
 
 	for (size_t i = 0; i < n->count; i++) {
 		const struct content_item *item = &n->items[i];
-		const bool owed =
-			(item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) && item->deadline;
+		const bool owed = (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) &&
+				  item->deadline.text;
 
-		status |= owed && item->measure;
-		forecast |= owed && item->measure &&
+		status |= owed && item->measure.text;
+		forecast |= owed && item->measure.text &&
 			    (item->effect_planned.given ||
 			     item->require & (1U << FIELD_EFFECT_FORECAST));
-		deliverable |= owed && !item->measure;
+		deliverable |= owed && !item->measure.text;
 	}
 	template_view_put_flag(v, "asks", status || deliverable);
 	template_view_put_flag(v, "asks_status", status);

@@ -352,11 +352,11 @@ static void put_detail(struct template_view *v, const struct content_item *item)
 			       json_is_true(json_object_get(item->detail, "supplement")));
 }
 
-static void put_part_of(struct template_view *v, const char *deadline, const char *title)
+static void put_part_of(struct template_view *v, struct deadline_id deadline, const char *title)
 {
 	char text[ITEM_ID + LINE_MAX_BYTES + 2];
 
-	snprintf(text, sizeof(text), "%s %s", deadline, title);
+	snprintf(text, sizeof(text), "%s %s", deadline.text, title);
 	template_view_put(v, "part_of", text);
 }
 
@@ -365,17 +365,20 @@ json_t *template_view_item(const struct message_content *n, const struct content
 {
 	struct template_view v = { json_object(), n->language, options, false };
 	const char *channel = json_string_value(json_object_get(item->detail, "channel"));
-	const char *id = item->measure ? item->measure : item->deadline ? item->deadline : channel;
-	const char *title = item->measure ? item->measure_title : item->deadline_title;
-	const char *deadline_title = item->deadline_title ? item->deadline_title : item->deadline;
+	const char *id = item->measure.text    ? item->measure.text
+			 : item->deadline.text ? item->deadline.text
+					       : channel;
+	const char *title = item->measure.text ? item->measure_title : item->deadline_title;
+	const char *deadline_title =
+		item->deadline_title ? item->deadline_title : item->deadline.text;
 
 	template_view_put_flag(&v, item_traits(item->what)->name, true);
 	template_view_put(&v, "id", id);
 	template_view_put(&v, "title", title ? title : id);
-	template_view_put(&v, "measure", item->measure);
-	template_view_put(&v, "deadline", item->deadline);
+	template_view_put(&v, "measure", item->measure.text);
+	template_view_put(&v, "deadline", item->deadline.text);
 	template_view_put(&v, "deadline_title", deadline_title);
-	if (item->measure && item->deadline)
+	if (item->measure.text && item->deadline.text)
 		put_part_of(&v, item->deadline, deadline_title);
 	template_view_put(&v, "decision", item->decision);
 	template_view_put(&v, "body", item->body);
@@ -384,7 +387,7 @@ json_t *template_view_item(const struct message_content *n, const struct content
 		template_view_put(&v, "status", catalogue_status(n->language, item->status));
 	put_dates(&v, item);
 	put_asking(&v, n, item);
-	if (item->measure && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
+	if (item->measure.text && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
 		put_required(&v, item);
 	put_effects(&v, item);
 	put_detail(&v, item);
@@ -399,9 +402,9 @@ json_t *template_view_also(const struct message_content *n, const struct content
 			   const struct template_view_options *options)
 {
 	struct template_view v = { json_object(), n->language, options, false };
-	const char *title = item->deadline_title ? item->deadline_title : item->deadline;
+	const char *title = item->deadline_title ? item->deadline_title : item->deadline.text;
 
-	template_view_put(&v, "deadline", item->deadline);
+	template_view_put(&v, "deadline", item->deadline.text);
 	template_view_put(&v, "deadline_title", title);
 	put_day(&v, item);
 	if (v.failed) {

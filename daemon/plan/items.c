@@ -248,7 +248,7 @@ void read_items(struct reader *r)
 static bool matches(const struct deadline_values *values, const struct measure *measure)
 {
 	for (size_t i = 0; i < values->answers_from_count; i++)
-		if (text_matches(values->answers_from[i], measure->id))
+		if (text_matches(values->answers_from[i], measure->id.text))
 			return true;
 	return false;
 }
@@ -318,7 +318,7 @@ static void read_series(struct reader *r, config_setting_t *group, struct deadli
 	if (deadline->opens_given && !civil_is_none(deadline->opens_date))
 		fault(r, where_key(r, group, "opens"),
 		      "the deadline %s comes again, so its opens is days such as -20wd",
-		      deadline->id);
+		      deadline->id.text);
 	if (!due->text || every->kind == EVERY_NEVER)
 		return;
 	if (every->kind == EVERY_RULE && due->kind == DUE_DATE)
@@ -326,12 +326,12 @@ static void read_series(struct reader *r, config_setting_t *group, struct deadli
 	else if (every->kind == EVERY_RULE)
 		fault(r, where,
 		      "a rule is counted from a date: let due of %s be one, such as 2026-01-31",
-		      deadline->id);
+		      deadline->id.text);
 	else if (due->kind != DUE_MEETING || due->body != every->body)
 		fault(r, where,
 		      "every meeting of %s is counted from one of them: let due of %s be \"meeting "
 		      "%s YYYY-MM\" or \"meeting %s next\"",
-		      every->body->id, deadline->id, every->body->id, every->body->id);
+		      every->body->id, deadline->id.text, every->body->id, every->body->id);
 }
 
 static void read_deadline(struct reader *r, config_setting_t *group, void *thing)
@@ -350,7 +350,7 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 		fault(r, deadline->where,
 		      "the deadline %s asks nobody: give it answers_from or "
 		      "responsible",
-		      deadline->id);
+		      deadline->id.text);
 	if (papers && values.deadline.due.text && values.deadline.due.kind != DUE_MEETING)
 		warning(r, where_of(r, papers),
 			"papers has no effect: without a meeting they are due when the deadline "

@@ -75,9 +75,9 @@ const struct publisher *plan_publisher(const struct plan *plan, const char *id)
 	return index_find(&plan->private->indexes[SECTION_SYSTEMS], id);
 }
 
-const struct measure *plan_measure(const struct plan *plan, const char *id)
+const struct measure *plan_measure(const struct plan *plan, struct measure_id id)
 {
-	return index_find(&plan->private->indexes[SECTION_MEASURES], id);
+	return index_find(&plan->private->indexes[SECTION_MEASURES], id.text);
 }
 
 struct occurrence_list {
@@ -86,33 +86,33 @@ struct occurrence_list {
 	char id[];
 };
 
-static const struct deadline *find_occurrence(const struct deadline *series, const char *id)
+static const struct deadline *find_occurrence(const struct deadline *series, struct deadline_id id)
 {
 	for (const struct occurrence_list *o = series->every.known; o; o = o->next)
-		if (strcmp(o->id, id) == 0)
+		if (strcmp(o->id, id.text) == 0)
 			return &o->deadline;
 	return NULL;
 }
 
-static const struct deadline *find_deadline(const struct plan *plan, const char *id)
+static const struct deadline *find_deadline(const struct plan *plan, struct deadline_id id)
 {
-	return index_find(&plan->private->indexes[SECTION_DEADLINES], id);
+	return index_find(&plan->private->indexes[SECTION_DEADLINES], id.text);
 }
 
-const struct deadline *plan_deadline(const struct plan *plan, const char *id)
+const struct deadline *plan_deadline(const struct plan *plan, struct deadline_id id)
 {
-	const char *at = strchr(id, '@');
+	const char *at = strchr(id.text, '@');
 	const struct deadline *series;
 	char plain[ID_MAX + 1] = "";
 
-	if (!at || at - id > ID_MAX)
+	if (!at || at - id.text > ID_MAX)
 		return find_deadline(plan, id);
-	memcpy(plain, id, (size_t)(at - id));
-	series = find_deadline(plan, plain);
+	memcpy(plain, id.text, (size_t)(at - id.text));
+	series = find_deadline(plan, deadline_id(plain));
 	return series ? find_occurrence(series, id) : NULL;
 }
 
-struct deadline deadline_occurrence(const struct deadline *series, const char *id,
+struct deadline deadline_occurrence(const struct deadline *series, struct deadline_id id,
 				    struct civil_date date)
 {
 	struct deadline d = *series;
@@ -146,7 +146,7 @@ void plan_settle(struct plan *plan, const struct deadline *deadline, struct civi
 	civil_to_ymd(meeting, &due->year, &due->month, &day);
 }
 
-int plan_add_occurrence(struct plan *plan, const struct deadline *series, const char *id,
+int plan_add_occurrence(struct plan *plan, const struct deadline *series, struct deadline_id id,
 			struct civil_date date)
 {
 	struct every *every = &own_deadline(plan, series)->every;
@@ -154,11 +154,11 @@ int plan_add_occurrence(struct plan *plan, const struct deadline *series, const 
 
 	if (find_occurrence(series, id))
 		return 0;
-	o = arena_alloc(&plan->private->arena, sizeof(*o) + strlen(id) + 1);
+	o = arena_alloc(&plan->private->arena, sizeof(*o) + strlen(id.text) + 1);
 	if (!o)
 		return -ENOMEM;
-	memcpy(o->id, id, strlen(id) + 1);
-	o->deadline = deadline_occurrence(series, o->id, date);
+	memcpy(o->id, id.text, strlen(id.text) + 1);
+	o->deadline = deadline_occurrence(series, deadline_id(o->id), date);
 	o->next = every->known;
 	every->known = o;
 	return 0;
@@ -195,10 +195,10 @@ bool deadline_asks(const struct deadline *deadline, const struct measure *measur
 	return false;
 }
 
-bool publisher_may_report(const struct publisher *publisher, const char *measure_id)
+bool publisher_may_report(const struct publisher *publisher, struct measure_id measure)
 {
 	for (size_t i = 0; i < publisher->may_report_count; i++)
-		if (text_matches(publisher->may_report[i], measure_id))
+		if (text_matches(publisher->may_report[i], measure.text))
 			return true;
 	return false;
 }

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "plan/calendar.h"
+#include "plan/id.h"
 #include "protocol/event.h"
 #include "protocol/text.h"
 
@@ -100,7 +101,8 @@ struct key_holder {
 
 struct measure {
 	struct where where;
-	const char *id, *title, *decision; /* decision "" when left out */
+	struct measure_id id;
+	const char *title, *decision; /* decision "" when left out */
 	const struct person *owner;
 	bool effect_given;
 	int64_t effect_planned; /* whole currency units, the full year's */
@@ -175,7 +177,8 @@ enum rounding { ROUND_BACK, ROUND_FORWARD };
 
 struct deadline {
 	struct where where;
-	const char *id, *title, *decision;
+	struct deadline_id id;
+	const char *title, *decision;
 	struct due_spec due;
 	enum rounding round;
 	bool papers_given;
@@ -296,8 +299,8 @@ void findings_done(struct findings *findings);
 const struct body *plan_body(const struct plan *plan, const char *id);
 const struct person *plan_person(const struct plan *plan, const char *id);
 const struct publisher *plan_publisher(const struct plan *plan, const char *id);
-const struct measure *plan_measure(const struct plan *plan, const char *id);
-const struct deadline *plan_deadline(const struct plan *plan, const char *id);
+const struct measure *plan_measure(const struct plan *plan, struct measure_id id);
+const struct deadline *plan_deadline(const struct plan *plan, struct deadline_id id);
 const struct channel *plan_channel(const struct plan *plan, const char *name);
 const struct role_holders *plan_role(const struct plan *plan,
 				     const char *name); /* NULL: nobody holds it */
@@ -307,17 +310,17 @@ const struct role_holders *plan_role(const struct plan *plan,
  * there already is no error. -ENOMEM.
  */
 void plan_settle(struct plan *plan, const struct deadline *deadline, struct civil_date meeting);
-int plan_add_occurrence(struct plan *plan, const struct deadline *series, const char *id,
+int plan_add_occurrence(struct plan *plan, const struct deadline *series, struct deadline_id id,
 			struct civil_date date);
 /*
  * An occurrence as a deadline of its own: everything the series says, but dated. date: the rule's, or
  * one of the month that its meeting is looked for in. id is borrowed.
  */
-struct deadline deadline_occurrence(const struct deadline *series, const char *id,
+struct deadline deadline_occurrence(const struct deadline *series, struct deadline_id id,
 				    struct civil_date date);
 /* Whose public key it is, Z85; NULL when nobody's. */
 const struct key_holder *plan_key_holder(const struct plan *plan, const char *key);
 bool person_has_role(const struct person *person, const char *role);
 /* Does the deadline ask the measure? */
 bool deadline_asks(const struct deadline *deadline, const struct measure *measure);
-bool publisher_may_report(const struct publisher *publisher, const char *measure_id);
+bool publisher_may_report(const struct publisher *publisher, struct measure_id measure);

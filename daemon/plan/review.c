@@ -79,7 +79,7 @@ static void review_ladder(struct reader *r, const struct ladder *ladder, bool *o
 				warning(r, step->where,
 					"%s reaches nobody for the deadline %s, which has no "
 					"responsible",
-					what, plan->deadlines[i].id);
+					what, plan->deadlines[i].id.text);
 	}
 }
 
@@ -126,7 +126,7 @@ static void review_window(struct reader *r, const struct deadline *deadline,
 	if (!civil_is_none(deadline->opens_date) &&
 	    civil_compare(deadline->opens_date, dates->papers) > 0) {
 		fault(r, deadline->where, "the deadline %s opens on %s, after its papers date %s",
-		      deadline->id, civil_format(deadline->opens_date, text),
+		      deadline->id.text, civil_format(deadline->opens_date, text),
 		      civil_format(dates->papers, other));
 		return;
 	}
@@ -136,7 +136,7 @@ static void review_window(struct reader *r, const struct deadline *deadline,
 		warning(r, deadline->opens_where,
 			"%s opens on %s, after the first step of its ladder on %s: an answer to "
 			"that reminder would not count",
-			deadline->id, civil_format(zone_date(opens), text),
+			deadline->id.text, civil_format(zone_date(opens), text),
 			civil_format(zone_date(first), other));
 }
 
@@ -159,7 +159,7 @@ static void review_next(struct reader *r, const struct deadline *deadline)
 			return;
 	fault(r, deadline->where,
 	      "due \"%s\" of %s finds no meeting from today on: add it to meetings",
-	      deadline->due.text, deadline->id);
+	      deadline->due.text, deadline->id.text);
 }
 
 /* Nobody has answered yet: all of it would be late on the first morning. */
@@ -174,7 +174,7 @@ static void review_past(struct reader *r, const struct deadline *deadline,
 			"the last day of %s, %s, is past: unless it was loaded before, whoever "
 			"owes "
 			"it is told at once that it is late",
-			deadline->id, civil_format(dates->papers, text));
+			deadline->id.text, civil_format(dates->papers, text));
 }
 
 /* ---- deadlines ----------------------------------------------------------------------------------- */
@@ -196,7 +196,7 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 		warning(r, deadline->where,
 			"the papers of %s are due on %s, a squeeze day: reminders also name %s, "
 			"the practical date",
-			deadline->id, civil_format(dates.papers, text),
+			deadline->id.text, civil_format(dates.papers, text),
 			civil_format(calendar_practical(c, dates.papers), other));
 	review_window(r, deadline, &dates);
 	if (r->request->first_load)

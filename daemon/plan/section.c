@@ -33,10 +33,11 @@ static const struct {
 };
 
 /* All that is found by id begins alike. */
-#define BEGINS_NAMED(type_, id_)                                                        \
-	_Static_assert(offsetof(type_, id_) == offsetof(struct named, id) &&            \
-			       offsetof(type_, where) == offsetof(struct named, where), \
-		       "begins with where and id")
+#define BEGINS_NAMED(type_, id_)                                                     \
+	_Static_assert(offsetof(type_, where) == offsetof(struct named, where) &&    \
+			       offsetof(type_, id_) == offsetof(struct named, id) && \
+			       sizeof(((type_ *)0)->id_) == sizeof(const char *),    \
+		       "begins with where and id, which is a pointer, be it of a type of its own")
 BEGINS_NAMED(struct channel, name);
 BEGINS_NAMED(struct ladder, name);
 BEGINS_NAMED(struct body, id);

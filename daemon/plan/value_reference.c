@@ -18,9 +18,9 @@ static const char *missing(const struct value *v, const char *sentence)
 static bool matches_any(const struct plan *plan, const char *pattern)
 {
 	if (!strchr(pattern, '*'))
-		return plan_measure(plan, pattern);
+		return plan_measure(plan, measure_id(pattern));
 	for (size_t i = 0; i < plan->measure_count; i++)
-		if (*plan->measures[i].id && text_matches(pattern, plan->measures[i].id))
+		if (*plan->measures[i].id.text && text_matches(pattern, plan->measures[i].id.text))
 			return true;
 	return false;
 }

@@ -467,8 +467,9 @@ static inline struct obligation obligation_of(struct world *w, const char *deadl
 {
 	struct obligation o;
 
-	ck_assert_msg(ledger_obligation_of(w->e.ledger, deadline, measure, &o) == 0, "%s/%s",
-		      deadline, measure);
+	ck_assert_msg(ledger_obligation_of(w->e.ledger, deadline_id(deadline), measure_id(measure),
+					   &o) == 0,
+		      "%s/%s", deadline, measure);
 	return o;
 }
 
@@ -476,7 +477,7 @@ static inline struct deadline_row deadline_of(struct world *w, const char *deadl
 {
 	struct deadline_row row;
 
-	ck_assert_int_eq(ledger_deadline(w->e.ledger, deadline, &row), 0);
+	ck_assert_int_eq(ledger_deadline(w->e.ledger, deadline_id(deadline), &row), 0);
 	return row;
 }
 

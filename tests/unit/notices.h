@@ -63,9 +63,9 @@ static inline struct content_item sample_item(enum item_what what)
 	return (struct content_item){
 		.what = what,
 		.obligation = 7,
-		.deadline = "RS-58",
+		.deadline = deadline_id("RS-58"),
 		.deadline_title = "Återredovisning av handlingsplan",
-		.measure = "HSN-03",
+		.measure = measure_id("HSN-03"),
 		.measure_title = "Färre inhyrda & fler \"egna\" sjuksköterskor",
 		.decision = "RS 2026-04-22 § 58",
 		.body = "Regionstyrelsen",
@@ -151,7 +151,8 @@ static inline void sample_reminders(struct sample *s, enum language language)
 	item->step = "+1wd";
 	item->from = (struct offset){ 1, true };
 	item = sample_add(s, ITEM_OWED);
-	item->measure = item->measure_title = NULL;
+	item->measure = measure_id(NULL);
+	item->measure_title = NULL;
 	item->provisional = true;
 	item->due = sample_date("2026-05-29");
 	item->practical = item->papers = sample_date("2026-05-20");
@@ -192,7 +193,8 @@ static inline void sample_alert(struct sample *s, enum language language)
 	sample_begin(s, KIND_ALERT, language);
 	item = sample_add(s, ITEM_OFF_TRACK);
 	item->status = STATUS_OFF_TRACK;
-	item->deadline = item->deadline_title = item->body = item->step = NULL;
+	item->deadline = deadline_id(NULL);
+	item->deadline_title = item->body = item->step = NULL;
 	item->due = item->papers = item->practical = CIVIL_NONE;
 	item->detail = json_pack("{ssssss}", "status", "off-track", "note",
 				 "Rekryteringen är försenad.\nNy annons i <juni>.", "by",
@@ -209,7 +211,8 @@ static inline void sample_alert(struct sample *s, enum language language)
 	item->detail = json_pack("{ssss}", "person", "chef-akut", "answer",
 				 "550 5.1.1 <karin.ek@region.example>: Recipient unknown");
 	item = sample_add(s, ITEM_UNBOUND);
-	item->measure = item->measure_title = NULL;
+	item->measure = measure_id(NULL);
+	item->measure_title = NULL;
 	item->provisional = true;
 	item->due = sample_date("2026-05-29");
 	item->owner = NULL;
@@ -220,7 +223,9 @@ static inline void sample_alert(struct sample *s, enum language language)
 	item->detail = json_pack("{ssssssss}", "person", "chef-akut", "from", "2026-05-06", "until",
 				 "2026-05-14", "held_until", "2026-05-15");
 	item = sample_add(s, ITEM_GONE);
-	item->deadline = item->deadline_title = item->measure = item->measure_title = NULL;
+	item->deadline = deadline_id(NULL);
+	item->measure = measure_id(NULL);
+	item->deadline_title = item->measure_title = NULL;
 	item->decision = item->body = item->owner = item->step = NULL;
 	item->due = item->papers = item->practical = CIVIL_NONE;
 	item->status = STATUS_NONE;
@@ -245,7 +250,8 @@ static inline void sample_confirmation(struct sample *s, enum language language)
 
 	sample_begin(s, KIND_CONFIRMATION, language);
 	item = sample_add(s, ITEM_SUBMITTED);
-	item->measure = item->measure_title = NULL;
+	item->measure = measure_id(NULL);
+	item->measure_title = NULL;
 	item->status = STATUS_NONE;
 	item->effect_planned.given = item->effect_forecast.given = false;
 	item->detail = json_pack("{sssssssb}", "reference", "HSN 2026-05-21 § 70", "note",
@@ -261,7 +267,7 @@ static inline void sample_digest(struct sample *s, enum language language)
 {
 	sample_begin(s, KIND_REMINDER, language);
 	sample_add(s, ITEM_OWED);
-	sample_add(s, ITEM_OWED)->measure = "HSN-07";
+	sample_add(s, ITEM_OWED)->measure = measure_id("HSN-07");
 	s->items[1].measure_title = "Samordna inköp";
 	s->items[1].effect_planned.given = s->items[1].effect_forecast.given = false;
 	s->items[1].status = STATUS_NONE;
@@ -278,13 +284,13 @@ static inline void sample_assigned(struct sample *s, enum language language)
 	item->detail = json_pack("{ss}", "by", "/people/per");
 	item = sample_add(s, ITEM_ASSIGNED);
 	item->obligation = 8;
-	item->deadline = "RS-70";
+	item->deadline = deadline_id("RS-70");
 	item->deadline_title = "Uppföljning";
 	item->due = item->papers = item->practical = sample_date("2026-06-12");
 	item->require = 1U << FIELD_NOTE;
 	item = sample_add(s, ITEM_UNASSIGNED);
 	item->obligation = 9;
-	item->measure = "HSN-07";
+	item->measure = measure_id("HSN-07");
 	item->measure_title = "Samordna inköp";
 	item->owner = "Per Berg";
 }

@@ -126,7 +126,7 @@ static const struct {
 START_TEST(each_says_what_is_theirs)
 {
 	struct plan *plan = make_plan();
-	const struct measure *measure = plan_measure(plan, events[_i].subject);
+	const struct measure *measure = plan_measure(plan, measure_id(events[_i].subject));
 	const char *owner = measure ? measure->owner->id : "";
 	struct event event = { .type = events[_i].type,
 			       .source = "/people/x",

@@ -335,13 +335,13 @@ START_TEST(the_newest_status_is_by_time_then_by_receipt)
 	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-03", "2026-05-11 11:00",
 				    "{'status':'done','progress':100,'note':'x'}"),
 			 0);
-	ck_assert_int_eq(ledger_measure(w->e.ledger, "HSN-03", &row), 0);
+	ck_assert_int_eq(ledger_measure(w->e.ledger, measure_id("HSN-03"), &row), 0);
 	ck_assert_int_eq(row.status, STATUS_AT_RISK); /* the older one is history */
 	ck_assert_int_eq(row.progress.value, 40);
 	ck_assert_ptr_null(row.note);
 	measure_row_done(&row);
 	HEARD(w, "status", "HSN-03", "{'status':'on-track','note':'y'}"); /* at the same instant */
-	ck_assert_int_eq(ledger_measure(w->e.ledger, "HSN-03", &row), 0);
+	ck_assert_int_eq(ledger_measure(w->e.ledger, measure_id("HSN-03"), &row), 0);
 	ck_assert_int_eq(row.status, STATUS_ON_TRACK);
 	ck_assert_int_eq(row.progress.value, 40); /* left out: the last reported stands */
 	ck_assert_int_eq(row.effect_forecast.value, 7);
@@ -451,7 +451,9 @@ static bool told_as_supplement(struct world *w, const char *deadline)
 {
 	char detail[200] = "";
 
-	ck_assert_int_eq(ledger_items_about(w->e.ledger, deadline, "", last_submitted, detail), 0);
+	ck_assert_int_eq(ledger_items_about(w->e.ledger, deadline_id(deadline), measure_id(""),
+					    last_submitted, detail),
+			 0);
 	return strstr(detail, "\"supplement\":true") != NULL;
 }
 

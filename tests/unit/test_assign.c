@@ -9,7 +9,7 @@ static struct measure_row measure_of(struct world *w, const char *id)
 {
 	struct measure_row row = { 0 };
 
-	ck_assert_int_eq(ledger_measure(w->e.ledger, id, &row), 0);
+	ck_assert_int_eq(ledger_measure(w->e.ledger, measure_id(id), &row), 0);
 	free(row.note);
 	free(row.needs_support);
 	row.note = row.needs_support = NULL;

@@ -365,7 +365,9 @@ START_TEST(a_merged_change_says_where_it_was_at_first)
 
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-27','replaces':'2026-05-26'}");
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-27'}");
-	ck_assert_int_eq(ledger_items_about(w->e.ledger, "RS-58", "", old_dates, detail), 0);
+	ck_assert_int_eq(ledger_items_about(w->e.ledger, deadline_id("RS-58"), measure_id(""),
+					    old_dates, detail),
+			 0);
 	ck_assert_str_eq(detail, "{\"due\":\"2026-05-26\",\"papers\":\"2026-05-15\"}");
 	world_free(w);
 }

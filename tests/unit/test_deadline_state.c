@@ -50,7 +50,7 @@ static void go_over(void *userdata)
 
 static struct deadline_row one_in(enum deadline_state state)
 {
-	struct transition t = { deadline_row_new("RS-58"), state };
+	struct transition t = { deadline_row_new(deadline_id("RS-58")), state };
 
 	deadline_look_at(&t.row, month_over);
 	if (state != DEADLINE_OPEN)

@@ -205,9 +205,11 @@ START_TEST(an_obligation_is_found_as_it_was_put)
 	o.next_at = INSTANT_NONE;
 	o.answered_seq = 18;
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
-	ck_assert_int_eq(ledger_obligation_of(l, "RS-58", "HSN-03", &got), 0);
+	ck_assert_int_eq(ledger_obligation_of(l, deadline_id("RS-58"), measure_id("HSN-03"), &got),
+			 0);
 	same_obligation(&got, &o);
-	ck_assert(!IS_THERE(ledger_find_obligation_of, l, "RS-58", "", &got));
+	ck_assert(!IS_THERE(ledger_find_obligation_of, l, deadline_id("RS-58"), measure_id(""),
+			    &got));
 	ck_assert(!IS_THERE(ledger_find_obligation, l, o.id + 1, &got));
 	store_done(l);
 }
@@ -242,9 +244,11 @@ START_TEST(obligations_are_found_by_deadline_measure_and_instant)
 	put_obligation(l, "B", "m1", at(10));
 	int64_t own = put_obligation(l, "B", "", INSTANT_NONE);
 	put_obligation(l, "A", "m1", at(20));
-	ck_assert_int_eq(ledger_obligations_of_deadline(l, "B", note_obligation, &deadline), 0);
+	ck_assert_int_eq(
+		ledger_obligations_of_deadline(l, deadline_id("B"), note_obligation, &deadline), 0);
 	ck_assert_str_eq(deadline.seen, "B/ B/m1 B/m2 ");
-	ck_assert_int_eq(ledger_obligations_of_measure(l, "m1", note_obligation, &measure), 0);
+	ck_assert_int_eq(
+		ledger_obligations_of_measure(l, measure_id("m1"), note_obligation, &measure), 0);
 	ck_assert_str_eq(measure.seen, "B/m1 A/m1 ");
 
 	ck_assert_int_eq(ledger_obligations_due(l, at(20), out, 8), 2);

@@ -144,8 +144,8 @@ START_TEST(belongs_to_a_thread_without_obligation)
 	sample_begin(&s, KIND_ALERT, LANGUAGE_EN);
 	item = sample_add(&s, ITEM_UNBOUND);
 	item->obligation = 0;
-	item->deadline = threads[_i].deadline;
-	item->measure = threads[_i].measure;
+	item->deadline = deadline_id(threads[_i].deadline);
+	item->measure = measure_id(threads[_i].measure);
 	mail = compose_text(&s);
 	snprintf(header, sizeof(header), "\r\nIn-Reply-To: %s\r\n", threads[_i].root);
 	ck_assert_msg(strstr(mail, header) != NULL, "line %d: %s", threads[_i].line, mail);
@@ -333,7 +333,7 @@ START_TEST(explanations_for_all_have_a_heading_of_their_own)
 	ck_says(&s, "Byt on-track mot", "Om kommandona");
 	sample_escalation(&s, LANGUAGE_SV);
 	ck_says(&s, "så att svaret kommer?", "Om allt ovan");
-	sample_add(&s, ITEM_ESCALATED)->measure = "HSN-07";
+	sample_add(&s, ITEM_ESCALATED)->measure = measure_id("HSN-07");
 	ck_says(&s, "Om allt ovan\\n\\nKan du hjälpa till så att svaren kommer?", NULL);
 }
 END_TEST
@@ -395,7 +395,8 @@ START_TEST(refuses_a_blank_field)
 	struct sample s;
 
 	sample_reminder(&s, LANGUAGE_SV);
-	s.items[0].measure = s.items[0].deadline = "";
+	s.items[0].measure = measure_id("");
+	s.items[0].deadline = deadline_id("");
 	s.items[0].measure_title = s.items[0].deadline_title = "";
 	ck_assert_int_eq(
 		mail_compose(w, &s.notice, &sample_settings, NOTICE_INSTALLATION, SAMPLE_NOW, &c),

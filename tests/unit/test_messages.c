@@ -244,7 +244,8 @@ START_TEST(items_are_found_by_what_they_speak_of)
 	struct seen seen[8] = { 0 };
 	struct ledger *l = store_begin();
 	struct message a = put(l, pending), b = put(l, pending);
-	const struct item_subject of_seven = { .obligation = 7 }, of_deadline = { 0, "RS-58" };
+	const struct item_subject of_seven = { .obligation = 7 },
+				  of_deadline = { 0, deadline_id("RS-58") };
 
 	put_item(l, b.id, 0, 7, "HSN-03", NULL);
 	put_item(l, a.id, 1, 0, "", NULL);
@@ -264,15 +265,24 @@ START_TEST(items_are_found_by_what_they_speak_of)
 			 0);
 	ck_assert_str_eq(seen[3].text, "RS-58/HSN-03:- ");
 
-	ck_assert_int_eq(ledger_items_about(l, "", "", note_about, &seen[4]), 0);
+	ck_assert_int_eq(
+		ledger_items_about(l, deadline_id(""), measure_id(""), note_about, &seen[4]), 0);
 	ck_assert_str_eq(seen[4].text, "RS-58/HSN-03:{} RS-58/:- RS-58/HSN-03:- ");
-	ck_assert_int_eq(ledger_items_about(l, "RS-58", "", note_about, &seen[5]), 0);
+	ck_assert_int_eq(
+		ledger_items_about(l, deadline_id("RS-58"), measure_id(""), note_about, &seen[5]),
+		0);
 	ck_assert_str_eq(seen[5].text, seen[4].text);
-	ck_assert_int_eq(ledger_items_about(l, "", "HSN-03", note_about, &seen[6]), 0);
+	ck_assert_int_eq(
+		ledger_items_about(l, deadline_id(""), measure_id("HSN-03"), note_about, &seen[6]),
+		0);
 	ck_assert_str_eq(seen[6].text, "RS-58/HSN-03:{} RS-58/HSN-03:- ");
-	ck_assert_int_eq(ledger_items_about(l, "RS-58", "HSN-04", note_about, &seen[7]), 0);
+	ck_assert_int_eq(ledger_items_about(l, deadline_id("RS-58"), measure_id("HSN-04"),
+					    note_about, &seen[7]),
+			 0);
 	ck_assert_str_eq(seen[7].text, "");
-	ck_assert_int_eq(ledger_items_about(l, "RS-58", "HSN-03", note_about, &seen[7]), 0);
+	ck_assert_int_eq(ledger_items_about(l, deadline_id("RS-58"), measure_id("HSN-03"),
+					    note_about, &seen[7]),
+			 0);
 	ck_assert_str_eq(seen[7].text, seen[6].text);
 	store_done(l);
 }

@@ -58,9 +58,9 @@ START_TEST(a_reminder_says_what_by_when_and_what_happens_next)
 	ck_assert_int_eq(n->language, LANGUAGE_SV);
 	ck_assert_uint_eq(n->count, 2);
 	ck_assert_int_eq(item->what, ITEM_OWED);
-	ck_assert_str_eq(item->deadline, "RS-58");
+	ck_assert_str_eq(item->deadline.text, "RS-58");
 	ck_assert_str_eq(item->deadline_title, "Återredovisning");
-	ck_assert_str_eq(item->measure, "HSN-03");
+	ck_assert_str_eq(item->measure.text, "HSN-03");
 	ck_assert_str_eq(item->measure_title, "Färre inhyrda");
 	ck_assert_ptr_null(item->decision); /* neither has one */
 	ck_assert_str_eq(n->items[1].decision, "HSN § 15");
@@ -145,7 +145,7 @@ START_TEST(what_was_answered_meanwhile_is_left_out)
 	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
 	n = notice_to(w, "akut");
 	ck_assert_uint_eq(n->count, 1);
-	ck_assert_str_eq(n->items[0].measure, "HSN-07");
+	ck_assert_str_eq(n->items[0].measure.text, "HSN-07");
 	message_content_free(n);
 	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
 	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), CONTENT_NOTHING);
@@ -169,7 +169,7 @@ START_TEST(dates_are_those_that_stand_when_it_leaves)
 	message_content_free(n);
 	n = notice_to(w, "reg");
 	ck_assert_int_eq(n->items[0].what, ITEM_MOVED);
-	ck_assert_ptr_null(n->items[0].measure);
+	ck_assert_ptr_null(n->items[0].measure.text);
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "due")),
 			 "2026-05-26");
 	message_content_free(n);
@@ -243,8 +243,8 @@ START_TEST(the_soonest_papers_date_comes_first)
 	world_to(w, "2026-05-15 12:00");
 	n = notice_to(w, "akut");
 	ck_assert_uint_eq(n->count, 2);
-	ck_assert_str_eq(n->items[0].deadline, "A");
-	ck_assert_str_eq(n->items[1].deadline, "B");
+	ck_assert_str_eq(n->items[0].deadline.text, "A");
+	ck_assert_str_eq(n->items[1].deadline.text, "B");
 	ck_assert(n->items[0].sent_late);
 	message_content_free(n);
 	world_free(w);

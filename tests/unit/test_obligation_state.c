@@ -26,7 +26,8 @@ static const enum withdrawal withdrawals[OBLIGATION_STATES] = {
 /* One in a state, whose steps are to be looked at later if at all. */
 static struct obligation one_in(enum obligation_state state)
 {
-	struct obligation o = obligation_new("RS-58", "HSN-03", "akut", now);
+	struct obligation o =
+		obligation_new(deadline_id("RS-58"), measure_id("HSN-03"), "akut", now);
 
 	if (state == OBLIGATION_ANSWERED)
 		obligation_answer(&o, now, 7);
@@ -80,7 +81,7 @@ END_TEST
 
 START_TEST(a_new_one_is_live_and_waits_for_its_first_step)
 {
-	struct obligation o = obligation_new("RS-58", "", "ordf", now);
+	struct obligation o = obligation_new(deadline_id("RS-58"), measure_id(""), "ordf", now);
 
 	ck_assert_int_eq(o.round, 1);
 	ck_assert_int_eq(o.known_at.us, now.us);

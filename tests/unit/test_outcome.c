@@ -170,8 +170,8 @@ START_TEST(a_refused_message_of_several_tells_of_each_to_whom_and_what_the_serve
 	ck_assert_str_eq(m[0].to, "stod");
 	ck_assert_int_eq(message_content_load(&w->e, &m[0], w->now, &n), 0);
 	ck_assert_uint_eq(n->count, 2);
-	ck_assert_str_eq(n->items[0].measure, "HSN-03");
-	ck_assert_str_eq(n->items[1].measure, "HSN-07");
+	ck_assert_str_eq(n->items[0].measure.text, "HSN-03");
+	ck_assert_str_eq(n->items[1].measure.text, "HSN-07");
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "person")), "akut");
 	ck_assert_str_eq(n->items[0].person, "Namn akut");
 	ck_assert_str_eq(json_string_value(json_object_get(n->items[0].detail, "answer")),

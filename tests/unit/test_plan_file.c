@@ -69,8 +69,8 @@ static void check_items(const struct plan *plan)
 {
 	const struct person *chief = plan_person(plan, "chef-akut"),
 			    *head = plan_person(plan, "hsd");
-	const struct measure *measure = plan_measure(plan, "HSN-03");
-	const struct deadline *deadline = plan_deadline(plan, "RS-58");
+	const struct measure *measure = plan_measure(plan, measure_id("HSN-03"));
+	const struct deadline *deadline = plan_deadline(plan, deadline_id("RS-58"));
 
 	ck_assert_ptr_eq(chief->manager, head);
 	ck_assert_ptr_null(chief->deputy);
@@ -83,17 +83,17 @@ static void check_items(const struct plan *plan)
 	ck_assert_ptr_eq(measure->owner, chief);
 	ck_assert(measure->effect_given && measure->effect_planned == 12000000);
 	ck_assert_str_eq(measure->tags[0], "bemanning");
-	ck_assert_str_eq(plan_measure(plan, "HSN-07")->decision, "");
-	ck_assert(!plan_measure(plan, "HSN-07")->effect_given);
-	ck_assert(publisher_may_report(plan_publisher(plan, "ekonomi"), "HSN-03"));
-	ck_assert(!publisher_may_report(plan_publisher(plan, "ekonomi"), "RS-58"));
+	ck_assert_str_eq(plan_measure(plan, measure_id("HSN-07"))->decision, "");
+	ck_assert(!plan_measure(plan, measure_id("HSN-07"))->effect_given);
+	ck_assert(publisher_may_report(plan_publisher(plan, "ekonomi"), measure_id("HSN-03")));
+	ck_assert(!publisher_may_report(plan_publisher(plan, "ekonomi"), measure_id("RS-58")));
 	ck_assert_int_eq(deadline->due.kind, DUE_MEETING);
 	ck_assert_ptr_eq(deadline->due.body, plan_body(plan, "RS"));
 	ck_assert_int_eq(deadline->due.month, 6);
 	ck_assert_str_eq(deadline->due.text, "meeting RS 2026-06");
 	ck_assert_uint_eq(deadline->measure_count, 2);
 	ck_assert(deadline_asks(deadline, measure));
-	ck_assert(deadline_asks(deadline, plan_measure(plan, "HSN-07")));
+	ck_assert(deadline_asks(deadline, plan_measure(plan, measure_id("HSN-07"))));
 	ck_assert_ptr_eq(deadline->responsible, head);
 	ck_assert_ptr_eq(deadline->inform[0].person, plan_person(plan, "registrator"));
 	ck_assert_ptr_eq(deadline->ladder, plan->ladders);
@@ -106,8 +106,8 @@ static void check_items(const struct plan *plan)
 	ck_assert_int_eq(plan->alerts[2].percent, 80);
 	ck_assert_ptr_eq(plan->alerts[2].to[0].channel, &plan->channels[1]);
 	ck_assert_ptr_null(plan_person(plan, "nobody"));
-	ck_assert_ptr_null(plan_measure(plan, "RS-58"));
-	ck_assert_ptr_null(plan_deadline(plan, ""));
+	ck_assert_ptr_null(plan_measure(plan, measure_id("RS-58")));
+	ck_assert_ptr_null(plan_deadline(plan, deadline_id("")));
 }
 
 START_TEST(all_that_is_written_is_in_the_plan)
@@ -450,8 +450,8 @@ START_TEST(deadlines_that_ask_the_same_share_it)
 	ck_assert_uint_eq(plan->deadline_count, 3);
 	ck_assert_ptr_eq(plan->deadlines[0].measures, plan->deadlines[2].measures);
 	ck_assert_uint_eq(plan->deadlines[1].measure_count, 1);
-	ck_assert(!deadline_asks(&plan->deadlines[1], plan_measure(plan, "HSN-03")));
-	ck_assert(deadline_asks(&plan->deadlines[1], plan_measure(plan, "HSN-07")));
+	ck_assert(!deadline_asks(&plan->deadlines[1], plan_measure(plan, measure_id("HSN-03"))));
+	ck_assert(deadline_asks(&plan->deadlines[1], plan_measure(plan, measure_id("HSN-07"))));
 	ck_assert_int_eq(plan->deadlines[0].due.time.minute, 720);
 	ck_assert_int_eq(plan->deadlines[1].due.time.minute, 720);
 	ck_assert_int_eq(plan->deadlines[0].round, ROUND_FORWARD);
@@ -575,7 +575,7 @@ START_TEST(a_plan_of_an_earlier_version_can_still_be_read)
 	json = json_pack("{s:s, s:[{s:s, s:s}, {s:s, s:s}]}", "main", MAIN, "files", "name", MAIN,
 			 "text", sample_main, "name", PLAN, "text", text);
 	ck_assert_msg(plan_from_text(&plan, json) == 0, "line %d", earlier[_i].line);
-	ck_assert_ptr_nonnull(plan_deadline(plan, "RS-58"));
+	ck_assert_ptr_nonnull(plan_deadline(plan, deadline_id("RS-58")));
 	plan_unref(plan);
 	json_decref(json);
 	free(text);

@@ -41,7 +41,7 @@ static int64_t post(struct world *w, const char *to, enum item_what what, int64_
 		    const char *planned)
 {
 	const struct posting posting = { .what = what,
-					 .deadline = plan_deadline(w->e.plan, "RS-58"),
+					 .deadline = plan_deadline(w->e.plan, deadline_id("RS-58")),
 					 .obligation = obligation,
 					 .round = 1 };
 	struct ledger_sink out = ledger_sink_with(&w->e, NULL, w->now);
@@ -124,8 +124,9 @@ END_TEST
 /* Strike out what RS-58 owes, in messages to somebody or (NULL) all. */
 static int strike(struct world *w, int64_t obligation, unsigned whats, const char *to)
 {
-	return outbox_strike(&w->e, &(struct strike){ obligation, "RS-58", whats, to, "answered" },
-			     w->now);
+	return outbox_strike(
+		&w->e, &(struct strike){ obligation, deadline_id("RS-58"), whats, to, "answered" },
+		w->now);
 }
 
 START_TEST(a_message_is_dropped_when_nothing_of_it_is_left)

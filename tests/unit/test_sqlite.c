@@ -401,7 +401,7 @@ START_TEST(a_row_against_the_schema_spoils_its_transaction_only)
 	ck_assert_int_eq(ledger_begin(l), 0);
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
 	ck_assert_int_eq(ledger_commit(l), -EINVAL);
-	ck_assert(!IS_THERE(ledger_find_measure, l, "HSN-03", &got));
+	ck_assert(!IS_THERE(ledger_find_measure, l, measure_id("HSN-03"), &got));
 
 	ck_assert_int_eq(ledger_begin(l), 0);
 	o.id = 0;

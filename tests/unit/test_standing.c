@@ -82,9 +82,9 @@ START_TEST(a_measure_keeps_what_is_left_out_apart_from_nothing)
 				      .note = note_text };
 	struct ledger *l = store_begin();
 
-	ck_assert(!IS_THERE(ledger_find_measure, l, "HSN-03", &got));
+	ck_assert(!IS_THERE(ledger_find_measure, l, measure_id("HSN-03"), &got));
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
-	ck_assert_int_eq(ledger_measure(l, "HSN-03", &got), 0);
+	ck_assert_int_eq(ledger_measure(l, measure_id("HSN-03"), &got), 0);
 	SAME_TEXT(got, m, id);
 	SAME_TEXT(got, m, owner);
 	SAME(got, m, status);
@@ -100,7 +100,7 @@ START_TEST(a_measure_keeps_what_is_left_out_apart_from_nothing)
 
 	m = (struct measure_row){ .id = "HSN-03", .status = STATUS_NONE, .time = INSTANT_NONE };
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
-	ck_assert_int_eq(ledger_measure(l, "HSN-03", &got), 0);
+	ck_assert_int_eq(ledger_measure(l, measure_id("HSN-03"), &got), 0);
 	ck_assert_int_eq(got.status, STATUS_NONE);
 	ck_assert(instant_is_none(got.time));
 	ck_assert_ptr_null(got.note);
@@ -147,7 +147,7 @@ START_TEST(a_deadline_is_found_as_it_was_put)
 	struct ledger *l = store_begin();
 
 	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);
-	ck_assert_int_eq(ledger_deadline(l, d.id, &got), 0);
+	ck_assert_int_eq(ledger_deadline(l, deadline_id(d.id), &got), 0);
 	SAME_TEXT(got, d, id);
 	SAME(got, d, bound.day);
 	SAME(got, d, due.day);
@@ -164,7 +164,7 @@ START_TEST(a_deadline_is_found_as_it_was_put)
 	SAME(got, d, submitted_seq);
 	SAME(got, d, submitted_at.us);
 	SAME_TEXT(got, d, reference);
-	ck_assert(!IS_THERE(ledger_find_deadline, l, "RS-58", &got));
+	ck_assert(!IS_THERE(ledger_find_deadline, l, deadline_id("RS-58"), &got));
 	store_done(l);
 }
 END_TEST
@@ -207,10 +207,10 @@ START_TEST(a_series_is_found_as_it_was_put_and_when_it_is_due)
 	s = (struct series_row){ .id = "A", .first_load = CIVIL_NONE, .next_at = at(30) };
 	ck_assert_int_eq(ledger_put_series(l, &s), 0);
 	put_deadline(l, "D", at(25));
-	ck_assert_int_eq(ledger_series(l, "RS-K", got), 0);
+	ck_assert_int_eq(ledger_series(l, deadline_id("RS-K"), got), 0);
 	ck_assert_int_eq(got[0].first_load.day, 3);
 	ck_assert_int_eq(got[0].next_at.us, at(20).us);
-	ck_assert(!IS_THERE(ledger_find_series, l, "D", got));
+	ck_assert(!IS_THERE(ledger_find_series, l, deadline_id("D"), got));
 	ck_assert_int_eq(ledger_each_series(l, note_series, seen), 0);
 	ck_assert_str_eq(seen, "A RS-K ");
 	ck_assert_int_eq(ledger_series_due(l, at(19), got, 4), 0);

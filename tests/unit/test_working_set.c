@@ -32,7 +32,7 @@ static void change_obligation(struct ledger *l, int64_t id, int asked, struct in
 
 static void put_deadline(struct ledger *l, const char *id, struct instant next_at)
 {
-	struct deadline_row d = deadline_row_new(id);
+	struct deadline_row d = deadline_row_new(deadline_id(id));
 
 	d.next_at = next_at;
 	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);
@@ -78,7 +78,7 @@ START_TEST(a_thousand_changes_of_ten_rows_are_ten_statements)
 	for (int i = 0; i < 1000; i++) {
 		char id[16];
 		snprintf(id, sizeof(id), "M-%d", i % 10);
-		ck_assert_int_eq(ledger_measure(l, id, &m), 0);
+		ck_assert_int_eq(ledger_measure(l, measure_id(id), &m), 0);
 		m.seq = i;
 		m.progress = (struct optional){ true, i };
 		ck_assert_int_eq(ledger_put_measure(l, &m), 0);
@@ -88,7 +88,7 @@ START_TEST(a_thousand_changes_of_ten_rows_are_ten_statements)
 	ck_assert_int_eq(ledger_commit(l), 0);
 	ck_assert_uint_eq(ledger_statements(l) - before, 10 + 10 + 1);
 
-	ck_assert_int_eq(ledger_measure(l, "M-3", &m), 0);
+	ck_assert_int_eq(ledger_measure(l, measure_id("M-3"), &m), 0);
 	ck_assert_int_eq(m.seq, 993);
 	ck_assert_int_eq(m.progress.value, 993);
 	measure_row_done(&m);
@@ -109,8 +109,8 @@ START_TEST(what_is_put_as_it_was_costs_nothing)
 
 	ck_assert_int_eq(ledger_begin(l), 0);
 	struct deadline_row d;
-	ck_assert_int_eq(ledger_measure(l, "M", &m), 0);
-	ck_assert_int_eq(ledger_deadline(l, "D", &d), 0);
+	ck_assert_int_eq(ledger_measure(l, measure_id("M"), &m), 0);
+	ck_assert_int_eq(ledger_deadline(l, deadline_id("D"), &d), 0);
 	change_obligation(l, id, 0, at(5));
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
 	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);
@@ -134,7 +134,7 @@ START_TEST(a_pending_change_has_been_written)
 	ck_assert_int_eq(ledger_begin(l), 0);
 	ck_assert(!ledger_has_written(l));
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
-	ck_assert_int_eq(ledger_measure(l, "M", &m), 0);
+	ck_assert_int_eq(ledger_measure(l, measure_id("M"), &m), 0);
 	ledger_rollback(l);
 	measure_row_done(&m);
 	store_done(l);
@@ -151,14 +151,14 @@ START_TEST(a_text_changes_in_a_transaction_and_after_it)
 	m.note = second;
 	m.needs_support = first;
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
-	ck_assert_int_eq(ledger_measure(l, "M", &got), 0);
+	ck_assert_int_eq(ledger_measure(l, measure_id("M"), &got), 0);
 	ck_assert_str_eq(got.note, "två");
 	ck_assert_str_eq(got.needs_support, "ett");
 	measure_row_done(&got);
 	m.needs_support = NULL;
 	ck_assert_int_eq(ledger_put_measure(l, &m), 0);
 	ck_assert_int_eq(ledger_commit(l), 0);
-	ck_assert_int_eq(ledger_measure(l, "M", &got), 0);
+	ck_assert_int_eq(ledger_measure(l, measure_id("M"), &got), 0);
 	ck_assert_str_eq(got.note, "två");
 	ck_assert_ptr_null(got.needs_support);
 	measure_row_done(&got);
@@ -182,13 +182,14 @@ START_TEST(every_list_of_obligations_sees_what_is_pending)
 	int64_t second = put_obligation(l, "B", "m", at(10));
 	change_obligation(l, second, 2, at(10));
 
-	ck_assert_int_eq(ledger_obligations_of_measure(l, "m", note_id, measure), 0);
+	ck_assert_int_eq(ledger_obligations_of_measure(l, measure_id("m"), note_id, measure), 0);
 	ck_assert_str_eq(measure, "1:1 2:2 ");
-	ck_assert_int_eq(ledger_obligations_of_deadline(l, "B", note_id, deadline), 0);
+	ck_assert_int_eq(ledger_obligations_of_deadline(l, deadline_id("B"), note_id, deadline), 0);
 	ck_assert_str_eq(deadline, "2:2 ");
-	ck_assert_int_eq(ledger_obligation_of(l, "B", "m", &out[0]), 0);
+	ck_assert_int_eq(ledger_obligation_of(l, deadline_id("B"), measure_id("m"), &out[0]), 0);
 	ck_assert_int_eq(out[0].asked, 2);
-	ck_assert(!IS_THERE(ledger_find_obligation_of, l, "C", "m", &out[0]));
+	ck_assert(!IS_THERE(ledger_find_obligation_of, l, deadline_id("C"), measure_id("m"),
+			    &out[0]));
 
 	change_obligation(l, first, 3, at(5));
 	ck_assert_int_eq(ledger_obligations_due(l, at(15), out, 4), 2);
@@ -220,7 +221,7 @@ START_TEST(every_list_of_deadlines_sees_what_is_pending)
 	ck_assert_int_eq(ledger_deadlines(l, note_deadline, all), 0);
 	ck_assert_str_eq(all, "A@2026-01-01 B ");
 	put_deadline(l, "A@2026-02-01", at(7));
-	ck_assert_int_eq(ledger_occurrences(l, "A", note_deadline, series), 0);
+	ck_assert_int_eq(ledger_occurrences(l, deadline_id("A"), note_deadline, series), 0);
 	ck_assert_str_eq(series, "A@2026-01-01 A@2026-02-01 ");
 	put_deadline(l, "B", at(1));
 	ck_assert_int_eq(ledger_deadlines_due(l, at(7), out, 4), 2);
@@ -295,7 +296,7 @@ START_TEST(a_rollback_forgets_what_was_pending)
 	ck_assert_int_eq(ledger_obligation(l, id, &o), 0);
 	ck_assert_int_eq(o.asked, 0);
 	ck_assert(!IS_THERE(ledger_find_obligation, l, lost, &o));
-	ck_assert(!IS_THERE(ledger_find_measure, l, "M", &m));
+	ck_assert(!IS_THERE(ledger_find_measure, l, measure_id("M"), &m));
 	ck_assert(!ledger_is_on_hold(l));
 	store_done(l);
 }
@@ -397,7 +398,7 @@ static void one_step(struct ledger *l, uint32_t seed, char *out, size_t size)
 	snprintf(measure, sizeof(measure), "M-%u", random_below(&seed, KEYS));
 	switch (what) {
 	case 0: /* what is owed, or asked once more */
-		r = ledger_obligation_of(l, deadline, measure, &o);
+		r = ledger_obligation_of(l, deadline_id(deadline), measure_id(measure), &o);
 		o.asked = (int)value;
 		o.next_at = at(value);
 		snprintf(o.deadline, sizeof(o.deadline), "%s", deadline);
@@ -405,7 +406,7 @@ static void one_step(struct ledger *l, uint32_t seed, char *out, size_t size)
 		ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
 		break;
 	case 1:
-		r = ledger_measure(l, measure, &m);
+		r = ledger_measure(l, measure_id(measure), &m);
 		snprintf(m.id, sizeof(m.id), "%s", measure);
 		measure_row_done(&m);
 		m.note = value % 3 ? deadline : NULL;
@@ -417,10 +418,10 @@ static void one_step(struct ledger *l, uint32_t seed, char *out, size_t size)
 		put_deadline(l, deadline, at(value));
 		break;
 	case 3:
-		r = ledger_obligations_of_measure(l, measure, note_id, seen);
+		r = ledger_obligations_of_measure(l, measure_id(measure), note_id, seen);
 		break;
 	case 4:
-		r = ledger_obligations_of_deadline(l, deadline, note_id, seen);
+		r = ledger_obligations_of_deadline(l, deadline_id(deadline), note_id, seen);
 		break;
 	case 5:
 		count = ledger_obligations_due(l, at(value), list, 3);
@@ -435,7 +436,7 @@ static void one_step(struct ledger *l, uint32_t seed, char *out, size_t size)
 		}
 		break;
 	case 7:
-		r = ledger_deadline(l, deadline, &d);
+		r = ledger_deadline(l, deadline_id(deadline), &d);
 		snprintf(seen, sizeof(seen), "%d", r == 0 ? (int)d.next_at.us : -1);
 		break;
 	}

@@ -54,29 +54,29 @@ int application_append(struct application *a)
 	return r;
 }
 
-const struct measure *application_measure(struct application *a, const char *id)
+const struct measure *application_measure(struct application *a, struct measure_id id)
 {
 	const struct measure *m = plan_measure(a->e->plan, id);
 
 	if (!m)
 		reject(a->why, REJECT_UNKNOWN_SUBJECT,
-		       plan_deadline(a->e->plan, id)
+		       plan_deadline(a->e->plan, deadline_id(id.text))
 			       ? "%s is a deadline, not a measure: name one of its measures"
 			       : "there is no measure %s in the plan: check the id",
-		       id);
+		       id.text);
 	return m;
 }
 
-const struct deadline *application_deadline(struct application *a, const char *id)
+const struct deadline *application_deadline(struct application *a, struct deadline_id id)
 {
 	const struct deadline *d = plan_deadline(a->e->plan, id);
 
 	if (!d)
 		reject(a->why, REJECT_UNKNOWN_SUBJECT,
-		       plan_measure(a->e->plan, id)
+		       plan_measure(a->e->plan, measure_id(id.text))
 			       ? "%s is a measure, not a deadline: name the deadline"
 			       : "there is no deadline %s in the plan: check the id",
-		       id);
+		       id.text);
 	return d;
 }
 
@@ -97,7 +97,8 @@ int application_check_due(struct application *a, struct civil_date due)
 
 static int drop_moot(struct application *a, const struct obligation *o, const char *why)
 {
-	return outbox_strike(a->e, &(struct strike){ o->id, o->deadline, ~0U, .why = why }, a->now);
+	return outbox_strike(
+		a->e, &(struct strike){ o->id, deadline_id(o->deadline), ~0U, .why = why }, a->now);
 }
 
 int application_check_not_superseded(struct application *a, const struct deadline *d,
@@ -112,11 +113,12 @@ int application_check_not_superseded(struct application *a, const struct deadlin
 	r = series_resolve(a->e, d->series->id, false, open, &found);
 	if (r >= 0 && !found)
 		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s has given way to a later one, and none is open now", d->id);
+				   "%s has given way to a later one, and none is open now",
+				   d->id.text);
 	return r < 0 ? r
 		     : (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s has given way to a later one: %s is open, name that", d->id,
-				   open);
+				   "%s has given way to a later one: %s is open, name that",
+				   d->id.text, open);
 }
 
 int application_answered(struct application *a, struct obligation *o, const char *why)

@@ -39,8 +39,8 @@ int application_warn(struct application *a, const char *format, ...)
 /* Into the log: from here on a->seq is given, and nothing refuses the event any more. */
 int application_append(struct application *a);
 /* The measure or deadline of this id; NULL: there is none, which a->why says. */
-const struct measure *application_measure(struct application *a, const char *id);
-const struct deadline *application_deadline(struct application *a, const char *id);
+const struct measure *application_measure(struct application *a, struct measure_id id);
+const struct deadline *application_deadline(struct application *a, struct deadline_id id);
 /* An occurrence that gave way to a later one is not returned or extended: 0, or REJECT_BAD_DATA with the
  * one that is open; or a negative errno. */
 int application_check_not_superseded(struct application *a, const struct deadline *d,

@@ -10,7 +10,7 @@
 int apply_assign(struct application *a)
 {
 	const struct event_assign *s = &a->event->assign;
-	const struct measure *m = application_measure(a, a->event->subject);
+	const struct measure *m = application_measure(a, measure_id(a->event->subject));
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	char before[ID_MAX + 1];
 	int r;

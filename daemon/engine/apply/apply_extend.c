@@ -15,7 +15,7 @@
 /* What is extended: a deadline, or one measure's answer to it (NULL: the whole). */
 struct extension {
 	const struct deadline *d;
-	const char *measure;
+	struct measure_id measure;
 	struct deadline_row row;
 	/* The papers dates before it: as they stand, and before any extension; and is there one? */
 	struct civil_date stands, original;
@@ -26,7 +26,7 @@ static int check_subject(struct application *a, struct extension *ret)
 {
 	const struct event_extend *x = &a->event->extend;
 	const char *subject = a->event->subject;
-	const struct measure *m = plan_measure(a->e->plan, subject);
+	const struct measure *m = plan_measure(a->e->plan, measure_id(subject));
 	const struct deadline *d;
 
 	if (m && !x->deadline)
@@ -39,19 +39,20 @@ static int check_subject(struct application *a, struct extension *ret)
 				   "`deadline` says %s but the subject is %s: name the measure as "
 				   "subject, or leave `deadline` out",
 				   x->deadline, subject);
-	d = application_deadline(a, m ? x->deadline : subject);
+	d = application_deadline(a, deadline_id(m ? x->deadline : subject));
 	if (!d)
 		return REJECT_UNKNOWN_SUBJECT;
 	if (m && !deadline_asks(d, m))
 		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s does not ask %s: there is nothing to extend", d->id, m->id);
+				   "%s does not ask %s: there is nothing to extend", d->id.text,
+				   m->id.text);
 	ret->d = d;
-	ret->measure = m ? m->id : NULL;
+	ret->measure = m ? m->id : measure_id(NULL);
 	return application_check_due(a, x->due);
 }
 
 struct unanswered {
-	const char *measure; /* NULL: any */
+	struct measure_id measure; /* NULL: any */
 	size_t count;
 };
 
@@ -59,7 +60,8 @@ static int count_unanswered(void *userdata, const struct obligation *o)
 {
 	struct unanswered *u = userdata;
 
-	u->count += o->phase == PHASE_LIVE && (!u->measure || strcmp(o->measure, u->measure) == 0);
+	u->count += o->phase == PHASE_LIVE &&
+		    (!u->measure.text || strcmp(o->measure, u->measure.text) == 0);
 	return 0;
 }
 
@@ -97,11 +99,11 @@ static int load_dates(struct application *a, struct extension *x)
 	struct obligation o;
 	int r = ledger_deadline(a->e->ledger, x->d->id, &x->row);
 
-	if (r >= 0 && x->measure)
+	if (r >= 0 && x->measure.text)
 		r = ledger_obligation_of(a->e->ledger, x->d->id, x->measure, &o);
 	if (r < 0)
 		return r;
-	if (x->measure)
+	if (x->measure.text)
 		note_dates(x, o.papers, o.papers_original, o.extended);
 	else
 		note_dates(x, x->row.papers, x->row.papers_original,
@@ -115,7 +117,8 @@ static int load_dates(struct application *a, struct extension *x)
  */
 static int check_later(struct application *a, const struct extension *x)
 {
-	const char *of = x->measure ? " for " : "", *measure = x->measure ? x->measure : "";
+	const char *of = x->measure.text ? " for " : "",
+		   *measure = x->measure.text ? x->measure.text : "";
 	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, a->event->extend.due);
 	char due[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
 
@@ -128,13 +131,13 @@ static int check_later(struct application *a, const struct extension *x)
 			a->why, REJECT_BAD_DATA,
 			"`due` %s is before %s, the original date of %s%s%s, which stands "
 			"at %s: an extension is corrected to the original or later",
-			due, civil_format(x->original, date), x->d->id, of, measure,
+			due, civil_format(x->original, date), x->d->id.text, of, measure,
 			civil_format(x->stands, stands));
 	return (int)reject(
 		a->why, REJECT_BAD_DATA,
 		"`due` %s is not after %s, the date that stands for %s%s%s: an extension "
 		"gives a later one",
-		due, civil_format(x->stands, date), x->d->id, of, measure);
+		due, civil_format(x->stands, date), x->d->id.text, of, measure);
 }
 
 int apply_extend(struct application *a)
@@ -157,7 +160,8 @@ int apply_extend(struct application *a)
 	if (u.count == 0)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "nothing is unanswered in %s%s%s: there is nothing to extend",
-				   x.d->id, u.measure ? " for " : "", u.measure ? u.measure : "");
+				   x.d->id.text, u.measure.text ? " for " : "",
+				   u.measure.text ? u.measure.text : "");
 	r = check_later(a, &x);
 	if (r == 0)
 		r = application_append(a);

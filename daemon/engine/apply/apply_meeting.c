@@ -59,7 +59,7 @@ static int add_occurrence(void *userdata, const struct deadline_row *row)
 {
 	struct late *l = userdata;
 
-	return ledger_obligations_of_deadline(l->ledger, row->id, add_late, l);
+	return ledger_obligations_of_deadline(l->ledger, deadline_id(row->id), add_late, l);
 }
 
 /* How many answers are late for the meetings of the body. */

@@ -46,7 +46,7 @@ int apply_outcome(struct application *a)
 {
 	const struct event_outcome *o = &a->event->outcome;
 	const bool returned = o->outcome == OUTCOME_RETURNED;
-	const struct deadline *d = application_deadline(a, a->event->subject);
+	const struct deadline *d = application_deadline(a, deadline_id(a->event->subject));
 	struct deadline_row row;
 	int r;
 

@@ -81,13 +81,14 @@ int apply_seen(struct application *a)
 	const struct person *person;
 	int r;
 
-	if (!plan_measure(a->e->plan, id) && !application_deadline(a, id))
+	if (!plan_measure(a->e->plan, measure_id(id)) && !application_deadline(a, deadline_id(id)))
 		return REJECT_UNKNOWN_SUBJECT;
 	person = find_speaker(a);
 	if (!person)
 		return REJECT_NOT_ALLOWED;
-	r = plan_measure(a->e->plan, id) ? list_of_measure(a->e->ledger, id, &g)
-					 : list_of_deadline(a->e->ledger, id, &g);
+	r = plan_measure(a->e->plan, measure_id(id))
+		    ? list_of_measure(a->e->ledger, measure_id(id), &g)
+		    : list_of_deadline(a->e->ledger, deadline_id(id), &g);
 	if (r >= 0)
 		r = keep_asked(a, person, &g);
 	if (r >= 0)

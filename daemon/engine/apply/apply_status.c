@@ -35,7 +35,7 @@ static bool answers(const struct application *a, const struct obligation *o)
 /* What the deadline requires and the status does not give: bits, and noted for the answer. */
 static int note_missing(struct application *a, const struct obligation *o, unsigned *ret)
 {
-	const struct deadline *d = plan_deadline(a->e->plan, o->deadline);
+	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(o->deadline));
 	unsigned missing = d ? d->require & ~event_fields(&a->event->status) : 0;
 	json_t *fields = missing ? json_array() : NULL;
 
@@ -78,7 +78,7 @@ static int restore(struct application *a, struct obligation *o, const char *owne
 	if (obligation_state_of(o) != OBLIGATION_MEASURE_CLOSED ||
 	    civil_compare(o->papers, zone_date(a->now)) < 0)
 		return 0;
-	r = ledger_deadline(a->e->ledger, o->deadline, &row);
+	r = ledger_deadline(a->e->ledger, deadline_id(o->deadline), &row);
 	if (r < 0)
 		return r;
 	if (deadline_is_closed(&row)) {
@@ -112,7 +112,7 @@ static int settle_obligations(struct application *a, const char *owner, bool reo
 {
 	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
 	const char *id = a->event->subject;
-	int r = list_of_measure(a->e->ledger, id, &g);
+	int r = list_of_measure(a->e->ledger, measure_id(id), &g);
 
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];
@@ -145,7 +145,7 @@ static int replace_text(char **text, const char *by)
 int apply_status(struct application *a)
 {
 	const struct event_status *s = &a->event->status;
-	const struct measure *m = application_measure(a, a->event->subject);
+	const struct measure *m = application_measure(a, measure_id(a->event->subject));
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	bool newest, was_closed;
 	int r;

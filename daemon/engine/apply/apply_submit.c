@@ -30,7 +30,7 @@ static int confirm(struct application *a, const struct deadline *d, bool supplem
 int application_hand_in(struct application *a, struct deadline_row *row, const char *reference)
 {
 	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = list_of_deadline(a->e->ledger, row->id, &g);
+	int r = list_of_deadline(a->e->ledger, deadline_id(row->id), &g);
 
 	for (size_t i = 0; r >= 0 && i < g.count; i++) {
 		struct obligation *o = &g.list[i];
@@ -63,12 +63,12 @@ static int warn_of_stranger(struct application *a, const struct deadline *d)
 		a,
 		"%s is not the responsible of %s, who is %s: check in whose name it "
 		"is handed over",
-		by->id, d->id, d->responsible->id);
+		by->id, d->id.text, d->responsible->id);
 }
 
 int apply_submit(struct application *a)
 {
-	const struct deadline *d = application_deadline(a, a->event->subject);
+	const struct deadline *d = application_deadline(a, deadline_id(a->event->subject));
 	struct deadline_row row;
 	bool supplement;
 	int r;

@@ -50,7 +50,7 @@ static int walk_known(struct forecast *f, struct obligation *o)
 
 	if (r != 0)
 		return r < 0 ? r : 0;
-	d = plan_deadline(f->e->plan, o->deadline);
+	d = plan_deadline(f->e->plan, deadline_id(o->deadline));
 	if (d != f->d)
 		forecast_turn_to(f, d, forecast_ends(f, d));
 	return walk_to(f, o, instant_min(f->end, f->d_ends));
@@ -75,7 +75,7 @@ int forecast_obligations(struct forecast *f)
 /* ---- what comes -------------------------------------------------------------------------------- */
 
 /* An obligation of one to come, as it will be created. */
-static int walk_coming(struct forecast *f, const struct creation *b, const char *measure,
+static int walk_coming(struct forecast *f, const struct creation *b, struct measure_id measure,
 		       const struct measure_row *row, struct instant end)
 {
 	struct instant created = instant_add(b->opens_at, (struct duration){ -SERIES_AHEAD.us });
@@ -93,7 +93,7 @@ static int walk_some(struct forecast *f, const struct series *s)
 {
 	const struct occurrence *next = &s->coming[f->coming];
 	const struct instant end = instant_min(f->end, series_coming_ends(s, f->coming));
-	struct deadline_row row = deadline_row_new(next->id);
+	struct deadline_row row = deadline_row_new(deadline_id(next->id));
 	struct creation b;
 	int r = 0;
 
@@ -105,10 +105,10 @@ static int walk_some(struct forecast *f, const struct series *s)
 		r = forecast_unbound(f, &next->deadline, row, end);
 	}
 	if (r >= 0 && f->measure == 0 && next->deadline.responsible)
-		r = walk_coming(f, &b, "", NULL, end);
+		r = walk_coming(f, &b, measure_id(""), NULL, end);
 	for (size_t n = 0; r >= 0 && n < PAGE && f->measure < next->deadline.measure_count; n++) {
 		struct measure_row m __attribute__((cleanup(measure_row_done))) = { 0 };
-		const char *id = next->deadline.measures[f->measure++]->id;
+		const struct measure_id id = next->deadline.measures[f->measure++]->id;
 
 		r = ledger_measure(f->e->ledger, id, &m);
 		if (r >= 0 && !measure_is_closed(m.status))

@@ -219,7 +219,8 @@ int virtual_outbox_add(struct virtual_outbox *f, struct bucket_at at, struct rec
 {
 	struct bucket *b = &f->buckets[at.bucket];
 	const struct plan *plan = f->plan;
-	const struct measure *m = posting->measure ? plan_measure(plan, posting->measure) : NULL;
+	const struct measure *m =
+		posting->measure.text ? plan_measure(plan, posting->measure) : NULL;
 	int r = array_grow(&b->entries, b->count, &b->room);
 	uint32_t deadline;
 
@@ -344,11 +345,12 @@ json_t *virtual_outbox_row(const struct virtual_outbox *f, size_t i)
 	for (const struct entry *x = e; items && x < e + row->count; x++) {
 		const struct deadline *d = deadline_at(f, x->deadline);
 
-		json_array_append_new(
-			items,
-			json_pack("{ss? ss? ss?}", "deadline", d ? d->id : NULL, "measure",
-				  x->measure == NO_INDEX ? NULL : plan->measures[x->measure].id,
-				  "step", step_text(d, x->step)));
+		json_array_append_new(items, json_pack("{ss? ss? ss?}", "deadline",
+						       d ? d->id.text : NULL, "measure",
+						       x->measure == NO_INDEX
+							       ? NULL
+							       : plan->measures[x->measure].id.text,
+						       "step", step_text(d, x->step)));
 	}
 	return json_pack("{ss ss ss ss so}", "when", zone_format(b->when, when), "to",
 			 recipient_id(recipient_at(plan, e->to), to), "channel",

@@ -36,14 +36,15 @@ static int gather(void *userdata, const struct obligation *o)
 
 int inquiry_gather(struct inquiry *q, const char *item)
 {
-	return plan_measure(q->e.plan, item)
-		       ? ledger_obligations_of_measure(q->e.ledger, item, gather, q)
-		       : ledger_obligations_of_deadline(q->e.ledger, item, gather, q);
+	return plan_measure(q->e.plan, measure_id(item))
+		       ? ledger_obligations_of_measure(q->e.ledger, measure_id(item), gather, q)
+		       : ledger_obligations_of_deadline(q->e.ledger, deadline_id(item), gather, q);
 }
 
 int inquiry_check_item(const struct inquiry *q, const char *item, struct rejection *ret_why)
 {
-	if (plan_measure(q->e.plan, item) || plan_deadline(q->e.plan, item))
+	if (plan_measure(q->e.plan, measure_id(item)) ||
+	    plan_deadline(q->e.plan, deadline_id(item)))
 		return 0;
 	return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 			   "there is no measure or deadline %s in the plan: check the id", item);

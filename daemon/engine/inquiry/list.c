@@ -21,7 +21,7 @@ static int begin_list(struct inquiry *q, struct rejection *ret_why)
 	if (owner && !plan_person(q->e.plan, owner))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no person %s in the plan: check the id", owner);
-	if (deadline && !plan_deadline(q->e.plan, deadline))
+	if (deadline && !plan_deadline(q->e.plan, deadline_id(deadline)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no deadline %s in the plan: check the id", deadline);
 	return 0;
@@ -34,13 +34,14 @@ static bool is_listed(const struct inquiry *q, const struct obligation *o)
 	struct deadline_row row;
 
 	if ((owner && strcmp(owner, o->owner) != 0) ||
-	    (deadline && !series_has(deadline, o->deadline)) ||
+	    (deadline && !series_has(deadline_id(deadline), deadline_id(o->deadline))) ||
 	    (inquiry_flag(q, "late") && strcmp(state, "late") != 0))
 		return false;
 	if (inquiry_flag(q, "all"))
 		return true;
 	return o->phase == PHASE_LIVE && strcmp(state, "waiting") != 0 &&
-	       ledger_deadline(q->e.ledger, o->deadline, &row) == 0 && !deadline_is_closed(&row);
+	       ledger_deadline(q->e.ledger, deadline_id(o->deadline), &row) == 0 &&
+	       !deadline_is_closed(&row);
 }
 
 static int work_list(struct inquiry *q)
@@ -116,7 +117,7 @@ static json_t *show_measure(const struct inquiry *q, const struct measure *m)
 
 	if (ledger_measure(q->e.ledger, m->id, &row) < 0)
 		return NULL;
-	return json_pack("{ss ss so so so so so so so so so so so}", "measure", m->id, "title",
+	return json_pack("{ss ss so so so so so so so so so so so}", "measure", m->id.text, "title",
 			 m->title, "owner", json_text(row.owner), "decision",
 			 json_text(m->decision), "tags", texts(m->tags, m->tag_count), "status",
 			 json_status(row.status), "reported_at",
@@ -159,8 +160,8 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		return NULL;
 	dates = due_standing(q->e.plan, d, row.bound, row.extended);
 	return json_pack(
-		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline", d->id,
-		"title", d->title, "decision", json_text(d->decision), "due_as_written",
+		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline",
+		d->id.text, "title", d->title, "decision", json_text(d->decision), "due_as_written",
 		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers), "time",
 		json_time(due_time_limit(dates.late_at, row.papers)), "practical",
 		json_date(due_practical_shown(dates.practical, row.papers, zone_date(q->now))),
@@ -201,8 +202,9 @@ static int show_body(struct inquiry *q, const struct body *b)
 
 static int show_item(struct inquiry *q, const char *item)
 {
-	const struct measure *m = plan_measure(q->e.plan, item);
-	json_t *row = m ? show_measure(q, m) : show_deadline(q, plan_deadline(q->e.plan, item));
+	const struct measure *m = plan_measure(q->e.plan, measure_id(item));
+	json_t *row = m ? show_measure(q, m)
+			: show_deadline(q, plan_deadline(q->e.plan, deadline_id(item)));
 	json_t *obligations = json_array(), *events = json_array();
 	int r = row ? inquiry_gather(q, item) : -EIO;
 
@@ -221,7 +223,8 @@ static int work_show(struct inquiry *q)
 {
 	const char *item = inquiry_text(q, "item");
 	const struct body *b = plan_body(q->e.plan, item);
-	bool is_item = plan_measure(q->e.plan, item) || plan_deadline(q->e.plan, item);
+	bool is_item = plan_measure(q->e.plan, measure_id(item)) ||
+		       plan_deadline(q->e.plan, deadline_id(item));
 
 	return b && !is_item ? show_body(q, b) : show_item(q, item);
 }

@@ -69,7 +69,7 @@ struct ledger *replay_ledger(const struct replay *r)
 /* See to the series or deadline that is due next: 1; 0 when none is, until then; or a negative errno. */
 static int pass_next(struct replay *r, struct instant until)
 {
-	struct deadline_row row = deadline_row_new("");
+	struct deadline_row row = deadline_row_new(deadline_id(""));
 	struct series_row series = { .next_at = INSTANT_NONE };
 	int series_count = ledger_series_due(r->e.ledger, until, &series, 1);
 	int count = ledger_deadlines_due(r->e.ledger, until, &row, 1);

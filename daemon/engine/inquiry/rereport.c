@@ -27,7 +27,7 @@ static int begin_report(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *id = inquiry_text(q, "deadline");
 
-	if (!plan_deadline(q->e.plan, id))
+	if (!plan_deadline(q->e.plan, deadline_id(id)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no deadline %s in the plan: check the id", id);
 	return inquiry_gather(q, id);
@@ -52,7 +52,7 @@ static bool has_answer(const struct obligation *o, const struct measure_row *m)
 
 static int add_row(struct inquiry *q, const struct obligation *o)
 {
-	const struct measure *m = plan_measure(q->e.plan, o->measure);
+	const struct measure *m = plan_measure(q->e.plan, measure_id(o->measure));
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	struct optional planned, deviation;
 	bool answer;
@@ -68,8 +68,8 @@ static int add_row(struct inquiry *q, const struct obligation *o)
 	deviation = difference(row.effect_forecast, planned);
 	return json_array_append_new(
 		q->measures,
-		json_pack("{ss ss so so so so so so so so si so so ss}", "measure", m->id, "title",
-			  m->title, "owner", json_text(o->owner), "status",
+		json_pack("{ss ss so so so so so so so so si so so ss}", "measure", m->id.text,
+			  "title", m->title, "owner", json_text(o->owner), "status",
 			  answer ? json_string(event_status_name(row.status)) : json_null(),
 			  "progress", json_optional(row.progress), "effect_planned",
 			  json_optional(planned), "effect_achieved",
@@ -107,7 +107,8 @@ static json_t *add_up(json_t *rows)
 
 static int finish(struct inquiry *q)
 {
-	const struct deadline *d = plan_deadline(q->e.plan, inquiry_text(q, "deadline"));
+	const struct deadline *d =
+		plan_deadline(q->e.plan, deadline_id(inquiry_text(q, "deadline")));
 	struct deadline_row row;
 	struct instant late_at;
 	json_t *report;
@@ -118,17 +119,18 @@ static int finish(struct inquiry *q)
 		return r;
 	stands = row.state != DEADLINE_OPEN;
 	late_at = due_standing(q->e.plan, d, row.bound, row.extended).late_at;
-	report = json_pack(
-		"{ss ss so so so so so so sb so so so so so so so sO}", "deadline", d->id, "title",
-		d->title, "decision", json_text(d->decision), "due", json_date(row.due), "papers",
-		json_date(row.papers), "time", json_time(due_time_limit(late_at, row.papers)),
-		"due_original", json_date(row.due_original), "papers_original",
-		json_date(row.papers_original), "provisional", inquiry_is_provisional(d, &row),
-		"submitted_at", json_instant(stands ? row.submitted_at : INSTANT_NONE), "reference",
-		json_text(stands ? row.reference : NULL), "submitted_before",
-		json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",
-		json_null(), "sha256", json_null(), "totals", add_up(q->measures), "rows",
-		q->measures);
+	report = json_pack("{ss ss so so so so so so sb so so so so so so so sO}", "deadline",
+			   d->id.text, "title", d->title, "decision", json_text(d->decision), "due",
+			   json_date(row.due), "papers", json_date(row.papers), "time",
+			   json_time(due_time_limit(late_at, row.papers)), "due_original",
+			   json_date(row.due_original), "papers_original",
+			   json_date(row.papers_original), "provisional",
+			   inquiry_is_provisional(d, &row), "submitted_at",
+			   json_instant(stands ? row.submitted_at : INSTANT_NONE), "reference",
+			   json_text(stands ? row.reference : NULL), "submitted_before",
+			   json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",
+			   json_null(), "sha256", json_null(), "totals", add_up(q->measures),
+			   "rows", q->measures);
 	return report ? json_array_append_new(q->rows, report) : -ENOMEM;
 }
 

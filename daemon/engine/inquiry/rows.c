@@ -80,7 +80,7 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 {
 	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
 
-	if (o->measure[0] && ledger_measure(q->e.ledger, o->measure, &m) < 0)
+	if (o->measure[0] && ledger_measure(q->e.ledger, measure_id(o->measure), &m) < 0)
 		m.status = STATUS_NONE;
 	return json_pack("{ss so so ss so so so so sb so so si so so so si sb so}", "deadline",
 			 o->deadline, "measure", json_text(o->measure), "owner",

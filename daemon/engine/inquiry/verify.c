@@ -72,7 +72,8 @@ static int work_obligations(struct inquiry *q, struct ledger *one, struct ledger
 		const struct obligation *o = &page[i];
 
 		v->after = o->id;
-		r = ledger_find_obligation_of(other, o->deadline, o->measure, &twin, &found);
+		r = ledger_find_obligation_of(other, deadline_id(o->deadline),
+					      measure_id(o->measure), &twin, &found);
 		if (r == 0 && !found)
 			r = difference_one_sided(q, "obligation", name_of(o, name), in_store);
 		else if (r == 0 && in_store)
@@ -93,7 +94,7 @@ static int work_logged(struct inquiry *q)
 	return work_obligations(q, replay_ledger(q->verify->replay), q->e.ledger, false);
 }
 
-static int compare_measure(struct inquiry *q, const char *id)
+static int compare_measure(struct inquiry *q, struct measure_id id)
 {
 	struct measure_row store __attribute__((cleanup(measure_row_done))) = { 0 };
 	struct measure_row log __attribute__((cleanup(measure_row_done))) = { 0 };
@@ -105,8 +106,8 @@ static int compare_measure(struct inquiry *q, const char *id)
 	if (r < 0)
 		return r;
 	if (here != there)
-		return difference_one_sided(q, "measure", id, here);
-	return here ? difference_compare(q, COMPARED_MEASURE, id, &store, &log) : 0;
+		return difference_one_sided(q, "measure", id.text, here);
+	return here ? difference_compare(q, COMPARED_MEASURE, id.text, &store, &log) : 0;
 }
 
 static int work_measures(struct inquiry *q)
@@ -125,7 +126,8 @@ static int compare_deadline(void *userdata, const struct deadline_row *row)
 	struct inquiry *q = userdata;
 	struct deadline_row log;
 	bool found;
-	int r = ledger_find_deadline(replay_ledger(q->verify->replay), row->id, &log, &found);
+	int r = ledger_find_deadline(replay_ledger(q->verify->replay), deadline_id(row->id), &log,
+				     &found);
 
 	if (r == 0 && !found)
 		return difference_one_sided(q, "deadline", row->id, true);
@@ -137,7 +139,7 @@ static int find_deadline(void *userdata, const struct deadline_row *row)
 	struct inquiry *q = userdata;
 	struct deadline_row store;
 	bool found;
-	int r = ledger_find_deadline(q->e.ledger, row->id, &store, &found);
+	int r = ledger_find_deadline(q->e.ledger, deadline_id(row->id), &store, &found);
 
 	return r == 0 && !found ? difference_one_sided(q, "deadline", row->id, false) : r;
 }

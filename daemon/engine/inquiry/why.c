@@ -71,9 +71,9 @@ static char *say_minute(struct instant t, char out[static MINUTE_TEXT])
 }
 
 /* One row, unless it is about somebody else than was asked for. */
-static int add_row(struct inquiry *q, struct instant when, const char *person, const char *deadline,
-		   const char *measure, const char *step, enum decision decision,
-		   const char *reason)
+static int add_row(struct inquiry *q, struct instant when, const char *person,
+		   struct deadline_id deadline, struct measure_id measure, const char *step,
+		   enum decision decision, const char *reason)
 {
 	const char *asked_for = inquiry_text(q, "person");
 
@@ -81,9 +81,9 @@ static int add_row(struct inquiry *q, struct instant when, const char *person, c
 		return 0;
 	return json_array_append_new(
 		q->rows, json_pack("{so so so so so ss ss}", "when", json_instant(when), "person",
-				   json_text(person), "deadline", json_text(deadline), "measure",
-				   json_text(measure), "step", json_text(step), "decision",
-				   decision_names[decision], "reason", reason));
+				   json_text(person), "deadline", json_text(deadline.text),
+				   "measure", json_text(measure.text), "step", json_text(step),
+				   "decision", decision_names[decision], "reason", reason));
 }
 
 /* ---- what became of a message ------------------------------------------------------------------ */
@@ -183,7 +183,7 @@ static int look_for_early(struct asking *a)
 
 	if (o->phase != PHASE_LIVE || !o->measure[0])
 		return 0;
-	r = ledger_measure(a->q->e.ledger, o->measure, &m);
+	r = ledger_measure(a->q->e.ledger, measure_id(o->measure), &m);
 	if (r == 0 && m.status != STATUS_NONE && instant_compare(m.time, o->opens_at) < 0)
 		snprintf(a->early, sizeof(a->early),
 			 "; the status of %s came too early: the window opens %s",
@@ -204,8 +204,8 @@ static int add_mark(void *userdata, const struct mark *mark)
 		return r;
 	snprintf(reason, sizeof(reason), "%s%s%s", mark->reason, fate.words[0] ? "; " : "",
 		 fate.words);
-	return add_row(a->q, mark->at, mark->recipient, a->o->deadline, a->o->measure, mark->step,
-		       fate.decision, reason);
+	return add_row(a->q, mark->at, mark->recipient, deadline_id(a->o->deadline),
+		       measure_id(a->o->measure), mark->step, fate.decision, reason);
 }
 
 static int add_ruling(void *userdata, const struct decision_record *record)
@@ -226,8 +226,8 @@ static int add_ruling(void *userdata, const struct decision_record *record)
 		 civil_format(a->o->papers_original, old),
 		 civil_is_none(a->o->papers_original) ? "" : " before", a->early);
 	a->early[0] = '\0';
-	return add_row(a->q, when, recipient_id(record->to, id), a->o->deadline, a->o->measure,
-		       record->step->text, decision, reason);
+	return add_row(a->q, when, recipient_id(record->to, id), deadline_id(a->o->deadline),
+		       measure_id(a->o->measure), record->step->text, decision, reason);
 }
 
 /* Why an obligation was withdrawn; of an occurrence that is gone, what may have taken it away. */
@@ -254,7 +254,7 @@ static void say_closed(const struct obligation *o, char *out, size_t size)
 /* Every step up to the end; what an occurrence has left then will not come. */
 static int add_ahead(struct asking *a, struct obligation *o)
 {
-	const struct deadline *d = plan_deadline(a->q->e.plan, o->deadline);
+	const struct deadline *d = plan_deadline(a->q->e.plan, deadline_id(o->deadline));
 	struct walk *w = a->q->walk;
 	struct instant end;
 	bool unreached;
@@ -314,8 +314,8 @@ static int add_told(void *userdata, const struct message *m, const struct item *
 	if (item->moot)
 		fate.decision = DECISION_SUPPRESSED;
 	snprintf(reason, sizeof(reason), "%s; %s", item_words[item->what], fate.words);
-	return add_row(q, m->planned, m->to, item->deadline, item->measure, "", fate.decision,
-		       reason);
+	return add_row(q, m->planned, m->to, deadline_id(item->deadline), measure_id(item->measure),
+		       "", fate.decision, reason);
 }
 
 /* ---- in order of time -------------------------------------------------------------------------------- */
@@ -366,7 +366,7 @@ static int sort_rows(struct inquiry *q)
 static int work_why(struct inquiry *q)
 {
 	const char *item = inquiry_text(q, "item");
-	bool is_measure = plan_measure(q->e.plan, item);
+	bool is_measure = plan_measure(q->e.plan, measure_id(item));
 	int r = 0;
 
 	for (size_t end = q->at + WHY_SLICE; r >= 0 && q->at < q->ids.count && q->at < end; q->at++)
@@ -375,8 +375,8 @@ static int work_why(struct inquiry *q)
 		return r;
 	if (q->at < q->ids.count)
 		return 1;
-	r = ledger_items_about(q->e.ledger, is_measure ? "" : item, is_measure ? item : "",
-			       add_told, q);
+	r = ledger_items_about(q->e.ledger, deadline_id(is_measure ? "" : item),
+			       measure_id(is_measure ? item : ""), add_told, q);
 	return r < 0 ? r : sort_rows(q);
 }
 

@@ -7,7 +7,7 @@ static struct posting posting_about(const struct deadline *d, const struct oblig
 {
 	return (struct posting){
 		.deadline = d,
-		.measure = o->measure[0] ? o->measure : NULL,
+		.measure = measure_id(o->measure[0] ? o->measure : NULL),
 		.obligation = o->id,
 		.round = o->round,
 	};

@@ -30,7 +30,7 @@ static int add_promise(void *userdata, const struct promise *p)
 
 int walk_from_ledger_begin(struct engine *e, struct walk *w, struct obligation *o)
 {
-	const struct deadline *d = plan_deadline(e->plan, o->deadline);
+	const struct deadline *d = plan_deadline(e->plan, deadline_id(o->deadline));
 	int r;
 
 	if (!d || o->phase != PHASE_LIVE)
@@ -116,8 +116,8 @@ int walk_from_ledger_record(struct ledger_sink *out, const struct obligation *o,
 		.owed = record->owed,
 		.absence = record->away.absence,
 	};
-	int r = decision_post(&out->sink, plan_deadline(out->e->plan, o->deadline), o, record,
-			      &m.message);
+	int r = decision_post(&out->sink, plan_deadline(out->e->plan, deadline_id(o->deadline)), o,
+			      record, &m.message);
 
 	if (r < 0)
 		return r;

@@ -105,7 +105,8 @@ static struct instant answers_after(const struct deadline_row *row)
 }
 
 struct obligation creation_obligation(const struct plan *plan, const struct creation *b,
-				      const char *measure, const char *owner, struct instant now)
+				      struct measure_id measure, const char *owner,
+				      struct instant now)
 {
 	struct obligation o = obligation_new(b->d->id, measure, owner, now);
 
@@ -116,7 +117,8 @@ struct obligation creation_obligation(const struct plan *plan, const struct crea
 	return o;
 }
 
-static int bear(struct filling *f, const char *measure, const char *owner, bool measure_closed)
+static int bear(struct filling *f, struct measure_id measure, const char *owner,
+		bool measure_closed)
 {
 	struct obligation o = creation_obligation(f->e->plan, f->b, measure, owner, f->now);
 	enum withdrawal withdrawal = initial_withdrawal(f->b->row, measure_closed);
@@ -130,8 +132,9 @@ static int bear(struct filling *f, const char *measure, const char *owner, bool 
 int obligations_withdraw_one(struct engine *e, struct obligation *o,
 			     const struct end_of_obligations *end, struct create_count *tally)
 {
-	int r = outbox_strike(e, &(struct strike){ o->id, o->deadline, ~0U, .why = end->why },
-			      end->now);
+	int r = outbox_strike(
+		e, &(struct strike){ o->id, deadline_id(o->deadline), ~0U, .why = end->why },
+		end->now);
 
 	if (r < 0 || o->phase != PHASE_LIVE)
 		return r;
@@ -140,7 +143,7 @@ int obligations_withdraw_one(struct engine *e, struct obligation *o,
 	return ledger_put_obligation(e->ledger, o);
 }
 
-int obligations_withdraw_all(struct engine *e, const char *deadline,
+int obligations_withdraw_all(struct engine *e, struct deadline_id deadline,
 			     const struct end_of_obligations *end, struct create_count *tally)
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
@@ -210,7 +213,7 @@ static int fill_present(struct filling *f, const struct owners *owners, bool *se
 
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		struct obligation *o = &all.list[i];
-		const struct measure *m = plan_measure(plan, o->measure);
+		const struct measure *m = plan_measure(plan, measure_id(o->measure));
 		size_t index = m ? (size_t)(m - plan->measures) : 0;
 
 		if (!o->measure[0] && d->responsible) {
@@ -235,7 +238,7 @@ int obligations_create(struct engine *e, const struct creation *b, const struct 
 	int r = seen ? fill_present(&f, owners, seen, &deliverable) : -ENOMEM;
 
 	if (r >= 0 && d->responsible && !deliverable)
-		r = bear(&f, "", responsible_id(d), false);
+		r = bear(&f, measure_id(""), responsible_id(d), false);
 	for (size_t i = 0; r >= 0 && i < d->measure_count; i++) {
 		size_t index = (size_t)(d->measures[i] - e->plan->measures);
 

@@ -30,7 +30,8 @@ struct creation creation_of(const struct plan *plan, const struct deadline *d,
 
 /* An obligation as it is born; measure "" for the deliverable. */
 struct obligation creation_obligation(const struct plan *plan, const struct creation *b,
-				      const char *measure, const char *owner, struct instant now);
+				      struct measure_id measure, const char *owner,
+				      struct instant now);
 
 struct create_count {
 	size_t added, withdrawn;
@@ -49,5 +50,5 @@ struct end_of_obligations {
 int obligations_withdraw_one(struct engine *e, struct obligation *o,
 			     const struct end_of_obligations *end, struct create_count *tally);
 /* All of a deadline, and what is to be told of it as a whole. */
-int obligations_withdraw_all(struct engine *e, const char *deadline,
+int obligations_withdraw_all(struct engine *e, struct deadline_id deadline,
 			     const struct end_of_obligations *end, struct create_count *tally);

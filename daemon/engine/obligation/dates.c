@@ -122,7 +122,7 @@ static int new_round(struct engine *e, struct obligation *o, const char *why, st
 	if (r < 0)
 		return r;
 	r = outbox_strike(e,
-			  &(struct strike){ o->id, o->deadline,
+			  &(struct strike){ o->id, deadline_id(o->deadline),
 					    1U << ITEM_OWED | 1U << ITEM_ESCALATED, .why = why },
 			  now);
 	obligation_renew_round(o, now);
@@ -196,7 +196,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 {
 	struct dating dating = { .e = e, .d = d, .now = now };
 	struct date_change c = { .deadline = d->id,
-				 .measure = "",
+				 .measure = measure_id(""),
 				 .due_before = row->due,
 				 .papers_before = row->papers };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
@@ -266,7 +266,7 @@ static int extend_list(struct dating *c, struct obligation *list, size_t count,
 	return r;
 }
 
-static int extend_one(struct dating *dating, const char *measure, const struct dates *dates)
+static int extend_one(struct dating *dating, struct measure_id measure, const struct dates *dates)
 {
 	struct obligation o;
 	struct date_change c = { .deadline = dating->d->id,
@@ -285,20 +285,20 @@ static int extend_one(struct dating *dating, const char *measure, const struct d
 	return r < 0 ? r : moved_tell(dating->e, &dating->to, &c, dating->now);
 }
 
-int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
+int dates_extend(struct engine *e, const struct deadline *d, struct measure_id measure,
 		 struct civil_date date, struct instant now)
 {
 	struct dating dating = { .e = e, .d = d, .now = now, .decided = "extended" };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct deadline_row row;
 	struct dates dates;
-	struct date_change c = { .deadline = d->id, .measure = "" };
+	struct date_change c = { .deadline = d->id, .measure = measure_id("") };
 	int r = ledger_deadline(e->ledger, d->id, &row);
 
 	if (r < 0)
 		return r;
 	dates = due_extended(e->plan, d, row.bound, date);
-	if (measure)
+	if (measure.text)
 		return extend_one(&dating, measure, &dates);
 	c.due_before = row.due;
 	c.papers_before = row.papers;
@@ -331,7 +331,7 @@ static int reopen(struct dating *c, struct obligation *o, const struct dates *da
 {
 	struct measure_row measure
 		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
-	int r = o->measure[0] ? ledger_measure(c->e->ledger, o->measure, &measure) : 0;
+	int r = o->measure[0] ? ledger_measure(c->e->ledger, measure_id(o->measure), &measure) : 0;
 	bool closed = measure_is_closed(measure.status);
 
 	if (r < 0 || o->withdrawal == WITHDRAWN_REMOVED || o->withdrawal == WITHDRAWN_SUPERSEDED ||

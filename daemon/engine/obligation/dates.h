@@ -21,7 +21,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
  * An extension: the date the answer is in, for the whole deadline (measure NULL: its unanswered
  * obligations and its deliverable) or one measure.
  */
-int dates_extend(struct engine *e, const struct deadline *d, const char *measure,
+int dates_extend(struct engine *e, const struct deadline *d, struct measure_id measure,
 		 struct civil_date date, struct instant now);
 /* What a return gives: the date, the instant after which a status counts, and who said so. */
 struct date_return {

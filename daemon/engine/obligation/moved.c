@@ -18,7 +18,7 @@
 /* Earlier changes of the same dates that have not left yet, and whom they wait for. */
 struct waiting {
 	struct engine *e;
-	const char *measure;
+	struct measure_id measure;
 	struct told {
 		char recipient[RECIPIENT_ID];
 		char *detail;
@@ -39,7 +39,7 @@ static int add_waiting(void *userdata, const struct item *item)
 	struct message m;
 	int r;
 
-	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, w->measure) != 0)
+	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, w->measure.text) != 0)
 		return 0;
 	r = ledger_message(w->e->ledger, item->message, &m);
 	if (r < 0 || m.state != MESSAGE_PENDING)
@@ -81,7 +81,7 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
 	struct posting posting = { .what = ITEM_MOVED,
 				   .deadline = plan_deadline(e->plan, c->deadline),
-				   .measure = c->measure[0] ? c->measure : NULL,
+				   .measure = c->measure.text[0] ? c->measure : measure_id(NULL),
 				   .obligation = c->obligation };
 	struct recipient_list reached = { .count = 0 };
 	char *before = change_detail(c->due_before, c->papers_before, c->provisional_before);
@@ -171,7 +171,7 @@ int moved_tell_returned(struct engine *e, const struct recipient_list *to,
 			struct instant now)
 {
 	const struct posting posting = { .what = ITEM_RETURNED,
-					 .deadline = plan_deadline(e->plan, row->id) };
+					 .deadline = plan_deadline(e->plan, deadline_id(row->id)) };
 	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
 	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
 				   "papers", civil_format(c->papers_before, papers), "reference",

@@ -7,8 +7,9 @@
 
 /* The change a telling is about: of a deadline, or one measure's obligation of it. */
 struct date_change {
-	const char *deadline, *measure; /* measure "" for the whole */
-	int64_t obligation;		/* 0 for the whole */
+	struct deadline_id deadline;
+	struct measure_id measure; /* "" for the whole */
+	int64_t obligation;	   /* 0 for the whole */
 	struct civil_date due_before, papers_before, due, papers;
 	bool provisional_before, provisional; /* was there, is there no meeting? */
 	const char *by;			      /* of a return: whose event it was */

@@ -25,12 +25,12 @@
 static int new_row(struct engine *e, const struct occurrence *o, struct deadline_row *ret)
 {
 	bool found;
-	int r = ledger_find_deadline(e->ledger, o->id, ret, &found);
+	int r = ledger_find_deadline(e->ledger, deadline_id(o->id), ret, &found);
 
 	if (r < 0)
 		return r;
 	if (!found) {
-		*ret = deadline_row_new(o->id);
+		*ret = deadline_row_new(deadline_id(o->id));
 	} else if (ret->state == DEADLINE_REMOVED) {
 		deadline_restore(ret, false);
 		deadline_close_window(ret);
@@ -50,10 +50,11 @@ static int create(struct engine *e, const struct deadline *series, const struct 
 	int r = new_row(e, o, &row);
 
 	if (r >= 0)
-		r = plan_add_occurrence(e->plan, series, o->id, series_date(&o->deadline, &row));
+		r = plan_add_occurrence(e->plan, series, deadline_id(o->id),
+					series_date(&o->deadline, &row));
 	if (r < 0)
 		return r;
-	d = plan_deadline(e->plan, o->id);
+	d = plan_deadline(e->plan, deadline_id(o->id));
 	r = dates_refresh(e, d, &row, now, NULL);
 	if (r >= 0)
 		r = owners_new(&owners, e->plan);
@@ -74,7 +75,7 @@ static int supersede(struct engine *e, struct deadline_row *row, struct instant 
 {
 	const struct end_of_obligations end = { WITHDRAWN_SUPERSEDED,
 						"the next occurrence has taken its place", now };
-	int r = obligations_withdraw_all(e, row->id, &end, tally);
+	int r = obligations_withdraw_all(e, deadline_id(row->id), &end, tally);
 
 	deadline_supersede(row);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
@@ -188,7 +189,7 @@ static int cancel(struct engine *e, struct deadline_row *row, struct instant now
 {
 	const struct end_of_obligations end = { WITHDRAWN_REMOVED, "its meeting was cancelled",
 						now };
-	int r = obligations_withdraw_all(e, row->id, &end, tally);
+	int r = obligations_withdraw_all(e, deadline_id(row->id), &end, tally);
 
 	deadline_remove(row);
 	row->bound = CIVIL_NONE;

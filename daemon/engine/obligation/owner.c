@@ -61,8 +61,9 @@ static int drop_held(struct engine *e, const struct obligation *o, const char *f
 
 static int give(struct engine *e, struct obligation *o, const char *to, struct instant now)
 {
-	int r = outbox_strike(e, &(struct strike){ o->id, o->deadline, WHATS, .why = why_moot },
-			      now);
+	int r = outbox_strike(
+		e, &(struct strike){ o->id, deadline_id(o->deadline), WHATS, .why = why_moot },
+		now);
 
 	if (r >= 0 && o->phase == PHASE_LIVE)
 		r = drop_held(e, o, o->owner, to, now);
@@ -89,7 +90,7 @@ static int tell(struct engine *e, const struct owner_change *c, enum item_what w
 	if (o) {
 		posting.obligation = o->id;
 		posting.round = o->round;
-		posting.deadline = plan_deadline(e->plan, o->deadline);
+		posting.deadline = plan_deadline(e->plan, deadline_id(o->deadline));
 	}
 	return post_with_detail(e, &to, &posting, json_pack("{ss*}", "by", c->by), now);
 }

@@ -8,7 +8,8 @@
 
 /* A measure, its owners before and after, and whose event it was (NULL: the file says so). */
 struct owner_change {
-	const char *measure, *from, *to, *by;
+	struct measure_id measure;
+	const char *from, *to, *by;
 };
 /*
  * The measure's owner has changed from one id to another (its row says so already): what is unanswered

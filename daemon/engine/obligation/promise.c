@@ -40,7 +40,8 @@ int promise_was_asked(struct engine *e, const struct obligation *o, const char *
 	if (!instant_is_none(o->assigned_at) && strcmp(o->owner, person) == 0)
 		return 1;
 	if (e->marks)
-		r = ledger_obligation_of(l, o->deadline, o->measure, &there);
+		r = ledger_obligation_of(l, deadline_id(o->deadline), measure_id(o->measure),
+					 &there);
 	if (r >= 0)
 		r = ledger_marks(l, there.id, o->round, find_asked, &asked);
 	return r < 0 ? r : asked.found;
@@ -53,7 +54,8 @@ int promise_make(struct engine *e, struct obligation *o, const struct promise *p
 
 	if (r >= 0)
 		r = outbox_strike(e,
-				  &(struct strike){ o->id, o->deadline, 1U << ITEM_OWED, p->person,
+				  &(struct strike){ o->id, deadline_id(o->deadline),
+						    1U << ITEM_OWED, p->person,
 						    "seen: an answer is promised" },
 				  now);
 	if (r < 0)

@@ -61,7 +61,7 @@ static struct instant opening(const struct plan *plan, const struct deadline *d,
 static int add_known(void *userdata, const struct deadline_row *row)
 {
 	struct gathering *g = userdata;
-	const struct deadline *d = plan_deadline(g->plan, row->id);
+	const struct deadline *d = plan_deadline(g->plan, deadline_id(row->id));
 	bool by_rule = g->s->d->due.kind != DUE_MEETING;
 	struct civil_date taken = by_rule ? row->rule_date : row->bound;
 	int r = g->taken && !civil_is_none(taken) ? date_list_add(g->taken, taken) : 0;
@@ -150,7 +150,7 @@ static struct occurrence occurrence_at(const struct plan *plan, const struct dea
 	bool bound = d->due.kind == DUE_MEETING && !civil_equal(date, dates->provisional);
 	struct occurrence o = { .date = date, .bound = bound ? date : CIVIL_NONE };
 
-	o.deadline = deadline_occurrence(d, "", date);
+	o.deadline = deadline_occurrence(d, deadline_id(""), date);
 	o.dates = due_dates(plan, &o.deadline, o.bound);
 	o.opens_at = due_opens(plan, &o.deadline, &o.dates);
 	return o;
@@ -196,13 +196,13 @@ static bool is_needless(const struct series *s, const struct occurrence *o, stru
 	return series_would_be_superseded(s, &o->dates, now);
 }
 
-static bool is_taken_id(const struct series *s, size_t given, const char *id)
+static bool is_taken_id(const struct series *s, size_t given, struct deadline_id id)
 {
 	for (size_t i = 0; i < given; i++)
-		if (strcmp(s->coming[i].id, id) == 0)
+		if (strcmp(s->coming[i].id, id.text) == 0)
 			return true;
 	for (size_t i = 0; i < s->known_count; i++)
-		if (strcmp(s->known[i].row.id, id) == 0)
+		if (strcmp(s->known[i].row.id, id.text) == 0)
 			return true;
 	return false;
 }
@@ -217,10 +217,11 @@ static void give_ids(struct series *s)
 		char text[CIVIL_TEXT];
 
 		do {
-			snprintf(o->id, sizeof(o->id), "%s@%s", s->d->id, civil_format(date, text));
+			snprintf(o->id, sizeof(o->id), "%s@%s", s->d->id.text,
+				 civil_format(date, text));
 			date = civil_add(date, 1);
-		} while (is_taken_id(s, i, o->id));
-		o->deadline.id = o->id;
+		} while (is_taken_id(s, i, deadline_id(o->id)));
+		o->deadline.id = deadline_id(o->id);
 	}
 }
 

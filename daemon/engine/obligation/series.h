@@ -84,7 +84,7 @@ int series_free_meetings(struct engine *e, const struct deadline *d, struct know
  * The deadline that an id from outside means: of a series the earliest occurrence not closed, or, if
  * `any`, the last one when all are closed, if there is one. Everything else means itself.
  */
-int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID],
+int series_resolve(struct engine *e, struct deadline_id id, bool any, char out[static ITEM_ID],
 		   bool *ret_found);
 /* Is it the deadline, or one of its occurrences? */
-bool series_has(const char *deadline, const char *id);
+bool series_has(struct deadline_id deadline, struct deadline_id id);

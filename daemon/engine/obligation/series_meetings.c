@@ -156,7 +156,7 @@ int series_free_meetings(struct engine *e, const struct deadline *d, struct know
 		for (size_t k = 0; r >= 0 && k < s.known_count; k++) {
 			struct civil_date meeting = s.known[k].row.bound;
 
-			if (strcmp(s.known[k].row.id, d->id) == 0)
+			if (strcmp(s.known[k].row.id, d->id.text) == 0)
 				continue;
 			r = series_follow(e, d->due.body->id, &meeting);
 			taken |= civil_equal(meeting, meetings.list[i]);

@@ -8,7 +8,7 @@
 
 #include "engine/obligation/deadline_state.h"
 
-int series_resolve(struct engine *e, const char *id, bool any, char out[static ITEM_ID],
+int series_resolve(struct engine *e, struct deadline_id id, bool any, char out[static ITEM_ID],
 		   bool *ret_found)
 {
 	const struct deadline *d = plan_deadline(e->plan, id);
@@ -16,7 +16,7 @@ int series_resolve(struct engine *e, const char *id, bool any, char out[static I
 	struct series s;
 	int r;
 
-	snprintf(out, ITEM_ID, "%s", id);
+	snprintf(out, ITEM_ID, "%s", id.text);
 	*ret_found = true;
 	if (!d || (!d->series && d->every.kind == EVERY_NEVER))
 		return 0;
@@ -41,9 +41,9 @@ int series_resolve(struct engine *e, const char *id, bool any, char out[static I
 	return r;
 }
 
-bool series_has(const char *deadline, const char *id)
+bool series_has(struct deadline_id deadline, struct deadline_id id)
 {
-	size_t n = strlen(deadline);
+	size_t n = strlen(deadline.text);
 
-	return strncmp(deadline, id, n) == 0 && (id[n] == '\0' || id[n] == '@');
+	return strncmp(deadline.text, id.text, n) == 0 && (id.text[n] == '\0' || id.text[n] == '@');
 }

@@ -68,8 +68,8 @@ static void move(struct obligation *o, enum obligation_state to, struct instant 
 
 /* ---- transitions ------------------------------------------------------------------------------- */
 
-struct obligation obligation_new(const char *deadline, const char *measure, const char *owner,
-				 struct instant now)
+struct obligation obligation_new(struct deadline_id deadline, struct measure_id measure,
+				 const char *owner, struct instant now)
 {
 	struct obligation o = {
 		.phase = PHASE_LIVE,
@@ -85,8 +85,8 @@ struct obligation obligation_new(const char *deadline, const char *measure, cons
 		.assigned_at = INSTANT_NONE,
 	};
 
-	snprintf(o.deadline, sizeof(o.deadline), "%s", deadline);
-	snprintf(o.measure, sizeof(o.measure), "%s", measure);
+	snprintf(o.deadline, sizeof(o.deadline), "%s", deadline.text);
+	snprintf(o.measure, sizeof(o.measure), "%s", measure.text);
 	snprintf(o.owner, sizeof(o.owner), "%s", owner);
 	return o;
 }

@@ -55,8 +55,8 @@ bool obligation_is_late(const struct obligation *o, struct instant at);
 bool obligation_may(enum obligation_state from, enum obligation_state to);
 
 /* One that comes into being at now, in round 1, live, to be looked at at once; without dates. */
-struct obligation obligation_new(const char *deadline, const char *measure, const char *owner,
-				 struct instant now);
+struct obligation obligation_new(struct deadline_id deadline, struct measure_id measure,
+				 const char *owner, struct instant now);
 /* A new one, live, is to be looked at when its first step is due, or now if that is past. */
 void obligation_open(struct obligation *o, struct instant first, struct instant now);
 /* It is answered by the event of seq, which happened at a time. */

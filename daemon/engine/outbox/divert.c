@@ -37,7 +37,7 @@ bool divert_find(const struct plan *plan, const struct absences *absences, const
 struct instant divert_held_until(const struct plan *plan, const struct diversion *d,
 				 const struct item *item)
 {
-	const struct deadline *deadline = plan_deadline(plan, item->deadline);
+	const struct deadline *deadline = plan_deadline(plan, deadline_id(item->deadline));
 
 	if (!kind_is_ladder(item_kind((enum item_what)item->what)) || !deadline)
 		return resume_instant(plan, &d->away);
@@ -85,7 +85,8 @@ int divert_deputy_has(struct engine *e, const struct diversion *d, const struct 
 	int r = kind_is_ladder(item_kind((enum item_what)item->what))
 			? ledger_marks(e->ledger, item->obligation, item->round, compare_mark, &s)
 			: ledger_items_in(e->ledger, message_states_open(),
-					  (struct item_subject){ item->obligation, item->deadline },
+					  (struct item_subject){ item->obligation,
+								 deadline_id(item->deadline) },
 					  compare_item, &s);
 
 	if (r >= 0)

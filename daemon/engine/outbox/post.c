@@ -53,8 +53,9 @@ static int put_item(struct engine *e, const struct posting *p, int64_t message)
 	};
 	int r = ledger_next_item(e->ledger, message, &item.n);
 
-	snprintf(item.deadline, sizeof(item.deadline), "%s", p->deadline ? p->deadline->id : "");
-	snprintf(item.measure, sizeof(item.measure), "%s", p->measure ? p->measure : "");
+	snprintf(item.deadline, sizeof(item.deadline), "%s",
+		 p->deadline ? p->deadline->id.text : "");
+	snprintf(item.measure, sizeof(item.measure), "%s", p->measure.text ? p->measure.text : "");
 	snprintf(item.step, sizeof(item.step), "%s", p->step ? p->step : "");
 	return r < 0 ? r : ledger_put_item(e->ledger, &item);
 }

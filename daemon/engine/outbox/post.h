@@ -37,8 +37,8 @@ int resolve_absences(struct engine *e, const struct recipient_list *to, struct i
 
 /* What has become moot. */
 struct strike {
-	int64_t obligation;    /* 0: said of the deadline as a whole */
-	const char *deadline;  /* its id */
+	int64_t obligation; /* 0: said of the deadline as a whole */
+	struct deadline_id deadline;
 	unsigned whats;	       /* which items: bits 1 << enum item_what */
 	const char *recipient; /* in messages to them only; NULL: to anybody */
 	const char *why;       /* a message left without an item was dropped */

@@ -129,11 +129,13 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 			struct instant now)
 {
 	struct recipient_list all = { .count = 0 }, support = { .count = 0 };
-	const struct posting notice = { .what = ITEM_UNREACHED,
-					.deadline = plan_deadline(e->plan, about->deadline),
-					.measure = about->measure[0] ? about->measure : NULL,
-					.obligation = about->obligation,
-					.round = about->round };
+	const struct posting notice = {
+		.what = ITEM_UNREACHED,
+		.deadline = plan_deadline(e->plan, deadline_id(about->deadline)),
+		.measure = measure_id(about->measure[0] ? about->measure : NULL),
+		.obligation = about->obligation,
+		.round = about->round
+	};
 	json_t *detail = json_pack("{ss ss}", "person", m->to, "answer", m->last_answer);
 
 	recipient_add_support(&all, e->plan);

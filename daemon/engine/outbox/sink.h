@@ -15,7 +15,7 @@
 struct posting {
 	enum item_what what;
 	const struct deadline *deadline; /* of the plan, or an occurrence to come; NULL: none */
-	const char *measure;		 /* its id; NULL: none, or the deliverable */
+	struct measure_id measure;	 /* NULL: none, or the deliverable */
 	int64_t obligation;		 /* 0: none */
 	int round;
 	const char *step; /* its text in the ladder; NULL: none */

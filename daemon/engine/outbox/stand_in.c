@@ -18,8 +18,9 @@ struct posting posting_of_item(const struct plan *plan, const struct item *item)
 {
 	return (struct posting){
 		.what = (enum item_what)item->what,
-		.deadline = item->deadline[0] ? plan_deadline(plan, item->deadline) : NULL,
-		.measure = item->measure[0] ? item->measure : NULL,
+		.deadline =
+			item->deadline[0] ? plan_deadline(plan, deadline_id(item->deadline)) : NULL,
+		.measure = measure_id(item->measure[0] ? item->measure : NULL),
 		.obligation = item->obligation,
 		.round = item->round,
 		.step = item->step[0] ? item->step : NULL,
@@ -70,7 +71,7 @@ int sink_tell_held_item(struct sink *sink, const struct person *person, const st
 	int r;
 
 	/* Not of such a telling itself, nor of what concerns no deadline or measure. */
-	if (item_traits(about->what)->tells_absence || (!about->deadline && !about->measure))
+	if (item_traits(about->what)->tells_absence || (!about->deadline && !about->measure.text))
 		return 0;
 	r = sink->note_absence(sink, away->absence, 0, item_kind(about->what), &first);
 	return r < 0 || !first ? r : tell(sink, person, away, about);

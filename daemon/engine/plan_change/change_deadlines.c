@@ -95,7 +95,8 @@ static int find_superseded(void *userdata, const struct obligation *o)
 static int put_back(struct change *c, struct deadline_row *row)
 {
 	bool superseded = false;
-	int r = ledger_obligations_of_deadline(c->e->ledger, row->id, find_superseded, &superseded);
+	int r = ledger_obligations_of_deadline(c->e->ledger, deadline_id(row->id), find_superseded,
+					       &superseded);
 
 	if (r >= 0)
 		deadline_restore(row, superseded);
@@ -151,7 +152,7 @@ static int add_removed(void *userdata, const struct deadline_row *row)
 	struct removed *removed = userdata;
 	int r;
 
-	if (row->state == DEADLINE_REMOVED || plan_deadline(removed->plan, row->id))
+	if (row->state == DEADLINE_REMOVED || plan_deadline(removed->plan, deadline_id(row->id)))
 		return 0;
 	r = array_grow(&removed->list, removed->count, &removed->room);
 	if (r == 0)
@@ -162,7 +163,7 @@ static int add_removed(void *userdata, const struct deadline_row *row)
 static int remove_deadline(struct change *c, struct deadline_row *row)
 {
 	const struct end_of_obligations left = { WITHDRAWN_REMOVED, "it left the plan", c->now };
-	int r = obligations_withdraw_all(c->e, row->id, &left, &c->born);
+	int r = obligations_withdraw_all(c->e, deadline_id(row->id), &left, &c->born);
 
 	deadline_remove(row);
 	return r < 0 ? r : ledger_put_deadline(c->e->ledger, row);
@@ -171,7 +172,7 @@ static int remove_deadline(struct change *c, struct deadline_row *row)
 /* ---- series ------------------------------------------------------------------------------------ */
 
 /* What it was as a single deadline is withdrawn. */
-static int remove_single(struct change *c, const char *id)
+static int remove_single(struct change *c, struct deadline_id id)
 {
 	struct deadline_row row;
 	bool found;
@@ -194,7 +195,7 @@ static int change_series_row(struct change *c, const struct deadline *d)
 		return r;
 	if (!found || has_new_due(c, d)) {
 		row = (struct series_row){ .first_load = CIVIL_NONE, .next_at = INSTANT_NONE };
-		snprintf(row.id, sizeof(row.id), "%s", d->id);
+		snprintf(row.id, sizeof(row.id), "%s", d->id.text);
 	}
 	if (civil_is_none(row.first_load) && d->due.next)
 		row.first_load = zone_date(c->now);
@@ -229,7 +230,8 @@ static bool resumes(const struct change *c, const struct series *s, const struct
 	if (row->state != DEADLINE_REMOVED)
 		return true;
 	for (size_t i = 0; i < rows->count; i++) {
-		const struct deadline *other = plan_deadline(c->plan, rows->list[i].id);
+		const struct deadline *other =
+			plan_deadline(c->plan, deadline_id(rows->list[i].id));
 
 		if (!instant_is_none(rows->list[i].opened_at) && other &&
 		    series_is_over(&dates, c->now) &&
@@ -254,7 +256,7 @@ static int change_series(struct change *c, const struct deadline *d)
 	if (r >= 0)
 		r = series_load(&s, c->e, d, c->now, c->now);
 	for (size_t i = 0; r >= 0 && i < rows.count; i++) {
-		const struct deadline *o = plan_deadline(c->plan, rows.list[i].id);
+		const struct deadline *o = plan_deadline(c->plan, deadline_id(rows.list[i].id));
 
 		if (o && resumes(c, &s, &rows, o, &rows.list[i]))
 			r = change_deadline(c, o);
@@ -276,7 +278,7 @@ struct gone_series {
 static int add_gone_series(void *userdata, const struct series_row *row)
 {
 	struct gone_series *gone = userdata;
-	const struct deadline *d = plan_deadline(gone->plan, row->id);
+	const struct deadline *d = plan_deadline(gone->plan, deadline_id(row->id));
 	int r;
 
 	if (instant_is_none(row->next_at) || (d && d->every.kind))

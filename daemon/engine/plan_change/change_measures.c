@@ -32,7 +32,7 @@ static int change_measure(struct change *c, size_t i)
 	if (!found) {
 		row.status = STATUS_NONE;
 		row.time = INSTANT_NONE;
-		snprintf(row.id, sizeof(row.id), "%s", m->id);
+		snprintf(row.id, sizeof(row.id), "%s", m->id.text);
 	}
 	owner = owner_now(c, m, row.owner);
 	changed = found && strcmp(row.owner, owner) != 0;

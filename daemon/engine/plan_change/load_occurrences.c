@@ -58,7 +58,8 @@ static int add_occurrence(void *userdata, const struct deadline_row *row)
 	const struct recalling *r = userdata;
 	int found = belongs(r->d, r->old, row);
 
-	return found > 0 ? plan_add_occurrence(r->plan, r->d, row->id, series_date(r->d, row))
+	return found > 0 ? plan_add_occurrence(r->plan, r->d, deadline_id(row->id),
+					       series_date(r->d, row))
 			 : found;
 }
 
@@ -190,7 +191,7 @@ int check_next_meetings(struct engine *e, const struct plan *before, struct inst
 		snprintf(out + used, size - used,
 			 "%s%s:%u: due \"%s\" of %s finds no meeting from today on: add it to "
 			 "meetings",
-			 used ? "\n" : "", d->where.file, d->where.line, d->due.text, d->id);
+			 used ? "\n" : "", d->where.file, d->where.line, d->due.text, d->id.text);
 	}
 	return missing;
 }
