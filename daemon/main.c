@@ -4,31 +4,31 @@
  *
  *	main   →  check: every fault of the files, and the first morning
  *	       →  run: start, ready, the loop, stop
- *	start  →  open_store, set_clock, wire, take_up
+ *	start  →  store_open, rehearsal_begin, wire, take_up
  *
  * A stop loses nothing: intake reads no more, the open turn is committed and answered, attempts under
  * way get a moment to end; only then is anything freed.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/loop.h"
 #include "base/options.h"
+#include "base/standard_files.h"
 #include "base/zone.h"
 #include "control/heartbeat.h"
 #include "control/query_queue.h"
+#include "control/rehearsal.h"
 #include "control/reload.h"
+#include "control/store.h"
 #include "delivery/delivery.h"
 #include "engine/check.h"
 #include "engine/schedule.h"
 #include "intake/intake.h"
-#include "plan/calendar.h"
 
 #define PATIENCE SECONDS(2) /* of the 5 s that a stop may take, for attempts under way */
 
@@ -203,63 +203,6 @@ static const struct delivery_calls delivery_calls = { on_news, on_wake, on_statu
 
 /* ---- start and stop ---------------------------------------------------------------------------- */
 
-static int open_store(struct daemon *d, const struct settings *settings)
-{
-	const char *path = d->options.store ? d->options.store : settings->store;
-	bool rehearsal = d->options.rehearsal;
-	char by[24] = "another process"; /* in a container of its own, say */
-	int pid = 0, r = ledger_open(&d->ledger, path, rehearsal, &pid);
-
-	switch (r) {
-	case LEDGER_OPENED:
-		return 0;
-	case LEDGER_IN_USE:
-		if (pid)
-			snprintf(by, sizeof(by), "pid %d", pid);
-		log_error("%s: store in use by %s; stop that one first, or name another store",
-			  path, by);
-		return EX_TEMPFAIL;
-	case LEDGER_WRONG_KIND:
-		log_error("%s: the store belongs to %s; name another one with --store", path,
-			  rehearsal ? "a real run and this is a rehearsal"
-				    : "a rehearsal and this is a real run");
-		return EX_CONFIG;
-	case LEDGER_EMPTY:
-		log_error("%s: the file is empty, which no store is; put back a copy of it, or "
-			  "remove it to begin a new one",
-			  path);
-		return EX_CONFIG;
-	case LEDGER_NOT_OURS:
-		log_error("%s: not a store of Påminn, or from a newer version, or damaged; put "
-			  "back a copy of it, or name another one",
-			  path);
-		return EX_CONFIG;
-	default:
-		log_error("%s: the store can not be opened: %s; see to its folder and disk", path,
-			  strerror(-r));
-		return r == -ENOSPC ? EX_TEMPFAIL : EX_IOERR;
-	}
-}
-
-/* A rehearsal begins where it is told to, or goes on from where it was when that is later. */
-static int set_clock(struct daemon *d)
-{
-	struct instant last = INSTANT_NONE, start;
-	int r;
-
-	if (!d->options.rehearsal)
-		return 0;
-	r = heartbeat_last(d->ledger, &last);
-	if (r < 0)
-		return r;
-	start = options_start(&d->options);
-	if (!instant_is_none(last))
-		start = instant_max(start, last);
-	clock_rehearse(start, d->options.speed); /* it stands until the schedule has looked */
-	clock_stand(options_stand(&d->options));
-	return 0;
-}
-
 /* What is under way comes to its end; before the loop itself does, which all of it needs. */
 static int wind_down(sd_event_source *source, void *userdata)
 {
@@ -336,10 +279,10 @@ static int start(struct daemon *d, struct configuration *c)
 		log_error("the event loop can not be set up: %s", strerror(-r));
 		return EX_OSERR;
 	}
-	exit_code = open_store(d, &c->plan->settings);
+	exit_code = store_open(&d->ledger, &d->options, &c->plan->settings);
 	if (exit_code)
 		return exit_code;
-	r = set_clock(d);
+	r = rehearsal_begin(&d->options, d->ledger);
 	if (r == 0)
 		r = wire(d);
 	if (r < 0) {
@@ -413,19 +356,6 @@ static int run(struct daemon *d, struct configuration *c)
 	return d->broken ? EX_IOERR : exit_code;
 }
 
-/* Who starts us may have closed them; the store or a socket would take their numbers, and the log, which
- * goes to number 2, would be written into it. */
-static void open_standard_files(void)
-{
-	int fd;
-
-	do
-		fd = open("/dev/null", O_RDWR);
-	while (fd >= 0 && fd <= STDERR_FILENO);
-	if (fd >= 0)
-		close(fd);
-}
-
 int main(int argc, char **argv)
 {
 	struct daemon d = { .options = { .config = "/etc/paminn/paminnd.conf" } };
@@ -434,16 +364,11 @@ int main(int argc, char **argv)
 	struct rejection why;
 	int r, exit_code;
 
-	open_standard_files();
+	standard_files_open();
 	options_parse(&d.options, argc, argv);
-	if (d.options.rehearsal &&
-	    (!calendar_in_range(d.options.start.date) ||
-	     (d.options.stands && !calendar_in_range(d.options.stand.date)))) {
-		log_error(
-			"--clock: a rehearsal reaches from %d to %d, as far as holidays are known",
-			CALENDAR_FIRST_YEAR, CALENDAR_LAST_YEAR);
-		return EX_USAGE;
-	}
+	exit_code = rehearsal_check(&d.options);
+	if (exit_code)
+		return exit_code;
 	request = (struct plan_request){
 		.path = d.options.config,
 		.rehearsal = d.options.rehearsal,

@@ -11,8 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXITS = {"OK": 0, "USAGE": 64, "OSERR": 71, "IOERR": 74, "TEMPFAIL": 75, "CONFIG": 78}
 
 page = (ROOT / "daemon/paminnd.8").read_text(encoding="utf-8")
-program = "".join((ROOT / "daemon" / name).read_text(encoding="utf-8")
-                  for name in ("main.c", "base/options.c"))
+program = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "daemon").rglob("*.c"))
 done = subprocess.run([os.environ["PAMINND"], "--help"], capture_output=True, text=True,
                       timeout=30)
 assert done.returncode == 0, done

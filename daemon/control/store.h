@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Opening the store at the daemon's start. */
+#pragma once
+#include "base/options.h"
+#include "ledger/ledger.h"
+#include "plan/plan.h"
+
+/*
+ * Open the store that the command line names, or else the settings: 0 with the ledger in ret; or an exit code
+ * (sysexits), ret untouched, with what is to be done about it as an error in the log.
+ */
+int store_open(struct ledger **ret, const struct options *o, const struct settings *settings);
