@@ -24,9 +24,9 @@ char *catalogue_step(enum language language, struct offset step, bool papers,
 		     char out[static CATALOGUE_STEP]);
 /* Whole kronor, grouped with no-break spaces (sv) or commas (en): "12 000 000 kr". Returns out. */
 char *catalogue_amount(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);
-/* "enligt plan"; not for STATUS_NONE. */
 /* "the full-year forecast": what a status may tell. */
 const char *catalogue_field(enum language language, enum status_field field);
+/* "enligt plan"; not for STATUS_NONE. */
 const char *catalogue_status(enum language language, enum measure_status status);
 /* "och", "and": before the last of several names. */
 const char *catalogue_and(enum language language);
