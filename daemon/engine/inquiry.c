@@ -25,14 +25,14 @@ static const struct inquirer *const inquirers[REQUESTS] = {
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
  * of all of them. */
-static json_t *name_occurrences(struct engine *e, enum request which, json_t *params)
+static json_t *name_occurrences(struct engine *e, struct question question)
 {
 	static const char *const names[] = { "item", "deadline" };
-	json_t *copy = json_is_object(params) ? json_copy(params) : json_object();
+	json_t *copy = json_is_object(question.params) ? json_copy(question.params) : json_object();
 	char id[ITEM_ID];
 	bool found;
 
-	for (size_t i = 0; copy && which != QUERY_LIST && i < 2; i++) {
+	for (size_t i = 0; copy && question.which != QUERY_LIST && i < 2; i++) {
 		const char *asked = json_string_value(json_object_get(copy, names[i]));
 
 		if (asked && series_resolve(e, deadline_id(asked), true, id, &found) == 0 && found)
@@ -41,7 +41,7 @@ static json_t *name_occurrences(struct engine *e, enum request which, json_t *pa
 	return copy;
 }
 
-int inquiry_new(struct inquiry **ret, struct engine *e, enum request which, json_t *params,
+int inquiry_new(struct inquiry **ret, struct engine *e, struct question question,
 		struct instant now, struct rejection *ret_why)
 {
 	struct inquiry *q = calloc(1, sizeof(*q));
@@ -49,11 +49,11 @@ int inquiry_new(struct inquiry **ret, struct engine *e, enum request which, json
 
 	if (!q)
 		return -ENOMEM;
-	q->how = inquirers[which];
+	q->how = inquirers[question.which];
 	q->e.plan = plan_ref(e->plan);
 	q->now = now;
 	q->rows = json_array();
-	q->params = name_occurrences(e, which, params);
+	q->params = name_occurrences(e, question);
 	r = q->rows && q->params ? ledger_snapshot(e->ledger, &q->e.ledger) : -ENOMEM;
 	if (r == 0 && q->how->begin)
 		r = q->how->begin(q, ret_why);

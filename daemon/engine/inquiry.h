@@ -9,9 +9,14 @@
 
 struct inquiry;
 
+/* What is asked: the kind of query, and its parameters (an object; NULL: none), borrowed. */
+struct question {
+	enum request which;
+	json_t *params;
+};
 /* 0, or a positive enum reject_code with the sentence (an unknown item, a month that is none), or a
- * negative errno. params is borrowed. */
-int inquiry_new(struct inquiry **ret, struct engine *e, enum request which, json_t *params,
+ * negative errno. */
+int inquiry_new(struct inquiry **ret, struct engine *e, struct question question,
 		struct instant now, struct rejection *ret_why);
 /* Work for about `budget` of real time: 1 there is more to do, 0 done, or a negative errno. */
 int inquiry_work(struct inquiry *q, struct duration budget);

@@ -42,7 +42,8 @@ static inline json_t *ask(struct world *w, enum request which, const char *text)
 	int r;
 
 	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
-	ck_assert_msg(inquiry_new(&q, &w->e, which, params, w->now, &why) == 0, "%s", why.reason);
+	ck_assert_msg(inquiry_new(&q, &w->e, (struct question){ which, params }, w->now, &why) == 0,
+		      "%s", why.reason);
 	for (int works = 0; (r = inquiry_work(q, (struct duration){ 1000 })) > 0; works++)
 		ck_assert_msg(works < 100000, "the query does not end");
 	ck_assert_int_eq(r, 0);

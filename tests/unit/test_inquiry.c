@@ -388,7 +388,9 @@ START_TEST(an_impossible_question_is_refused_with_a_sentence)
 	json_t *params = params_of(refusals[_i].params);
 
 	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
-	ck_assert_int_gt(inquiry_new(&q, &w->e, refusals[_i].which, params, w->now, &why), 0);
+	ck_assert_int_gt(inquiry_new(&q, &w->e, (struct question){ refusals[_i].which, params },
+				     w->now, &why),
+			 0);
 	ck_assert_str_eq(why.reason, refusals[_i].reason);
 	json_decref(params);
 	asked_free(w);
@@ -415,7 +417,8 @@ START_TEST(a_long_answer_comes_in_pages)
 	w = asked_world("2026-04-22 12:00", &many);
 	free(measures);
 	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
-	ck_assert_int_eq(inquiry_new(&q, &w->e, QUERY_LIST, params, w->now, &why), 0);
+	ck_assert_int_eq(
+		inquiry_new(&q, &w->e, (struct question){ QUERY_LIST, params }, w->now, &why), 0);
 	while ((r = inquiry_work(q, (struct duration){ 1000 })) > 0)
 		;
 	ck_assert_int_eq(r, 0);
@@ -445,7 +448,8 @@ START_TEST(an_answer_is_of_the_moment_it_was_asked)
 
 	world_to(w, "2026-05-11 12:00");
 	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
-	ck_assert_int_eq(inquiry_new(&q, &w->e, QUERY_LIST, params, w->now, &why), 0);
+	ck_assert_int_eq(
+		inquiry_new(&q, &w->e, (struct question){ QUERY_LIST, params }, w->now, &why), 0);
 	ck_assert_int_eq(ledger_begin(w->e.ledger), 0);
 	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
 	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);

@@ -679,7 +679,7 @@ static json_t *asked(struct world *w, enum request which, const char *params)
 	size_t next;
 
 	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
-	ck_assert_int_eq(inquiry_new(&q, &w->e, which, json, w->now, &why), 0);
+	ck_assert_int_eq(inquiry_new(&q, &w->e, (struct question){ which, json }, w->now, &why), 0);
 	while (inquiry_work(q, SECONDS(1)) > 0)
 		;
 	rows = inquiry_rows(q, 0, &next);

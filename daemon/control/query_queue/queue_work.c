@@ -105,7 +105,8 @@ static int begin_inquiry(struct query_queue *q, struct queued *r, struct rejecti
 				   "ended");
 	/* What its caller sent before is to be seen in it. */
 	turn_end_now(q->engine->turn);
-	return inquiry_new(&r->inquiry, q->engine, r->which, r->params, clock_now(), ret_why);
+	return inquiry_new(&r->inquiry, q->engine, (struct question){ r->which, r->params },
+			   clock_now(), ret_why);
 }
 
 static size_t limit_of(const struct queued *r)

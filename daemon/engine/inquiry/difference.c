@@ -24,17 +24,16 @@ bool difference_full(const struct inquiry *q)
 	return json_array_size(q->rows) >= DIFFERENCES_MAX;
 }
 
-int difference_tell(struct inquiry *q, const char *what, const char *item, const char *field,
-		    json_t *store, json_t *log)
+int difference_tell(struct inquiry *q, const struct difference *d)
 {
 	if (difference_full(q)) {
-		json_decref(store);
-		json_decref(log);
+		json_decref(d->store);
+		json_decref(d->log);
 		return 0;
 	}
-	return json_array_append_new(q->rows,
-				     json_pack("{ss ss ss so so}", "what", what, "item", item,
-					       "field", field, "store", store, "log", log));
+	return json_array_append_new(q->rows, json_pack("{ss ss ss so so}", "what", d->what, "item",
+							d->item, "field", d->field, "store",
+							d->store, "log", d->log));
 }
 
 static json_t *field_json(const struct field *f, const void *row)
@@ -62,17 +61,19 @@ static json_t *field_json(const struct field *f, const void *row)
 	return NULL;
 }
 
-static int tell_field(struct inquiry *q, enum compared which, const char *item,
-		      const struct field *f, const void *store, const void *log)
+/* d: of what kind of row, and of which. */
+static int tell_field(struct inquiry *q, struct difference d, const struct field *f,
+		      const void *store, const void *log)
 {
-	json_t *a = field_json(f, store), *b = field_json(f, log);
-
-	if (!a || !b) {
-		json_decref(a);
-		json_decref(b);
+	d.field = f->name;
+	d.store = field_json(f, store);
+	d.log = field_json(f, log);
+	if (!d.store || !d.log) {
+		json_decref(d.store);
+		json_decref(d.log);
 		return -ENOMEM;
 	}
-	return difference_tell(q, compared[which].what, item, f->name, a, b);
+	return difference_tell(q, &d);
 }
 
 int difference_compare(struct inquiry *q, enum compared which, const char *item, const void *store,
@@ -84,12 +85,16 @@ int difference_compare(struct inquiry *q, enum compared which, const char *item,
 
 	for (size_t i = 0; r == 0 && i < type->count; i++)
 		if (differing >> i & 1 && type->fields[i].roles & FIELD_FROM_LOG)
-			r = tell_field(q, which, item, &type->fields[i], store, log);
+			r = tell_field(
+				q,
+				(struct difference){ .what = compared[which].what, .item = item },
+				&type->fields[i], store, log);
 	return r;
 }
 
 int difference_one_sided(struct inquiry *q, const char *what, const char *item, bool in_store)
 {
-	return difference_tell(q, what, item, "is there", json_boolean(in_store),
-			       json_boolean(!in_store));
+	return difference_tell(q,
+			       &(struct difference){ what, item, "is there", json_boolean(in_store),
+						     json_boolean(!in_store) });
 }

@@ -8,9 +8,13 @@ enum compared { COMPARED_OBLIGATION, COMPARED_DEADLINE, COMPARED_MEASURE, COMPAR
 
 /* Is as much told as will be? What comes after that is left out. */
 bool difference_full(const struct inquiry *q);
-/* One row; store and log are stolen. */
-int difference_tell(struct inquiry *q, const char *what, const char *item, const char *field,
-		    json_t *store, json_t *log);
+/* One row: what of which thing, and what each of the two says of it. */
+struct difference {
+	const char *what, *item, *field;
+	json_t *store, *log;
+};
+/* Tell it; store and log are stolen. */
+int difference_tell(struct inquiry *q, const struct difference *d);
 /* A row for each member that two rows of a kind differ in. */
 int difference_compare(struct inquiry *q, enum compared which, const char *item, const void *store,
 		       const void *log);

@@ -31,7 +31,8 @@ static int tell_refused(void *userdata, int64_t seq, const char *why)
 	char item[24];
 
 	snprintf(item, sizeof(item), "%lld", (long long)seq);
-	return difference_tell(userdata, "event", item, "accepted", json_true(), json_string(why));
+	return difference_tell(userdata, &(struct difference){ "event", item, "accepted",
+							       json_true(), json_string(why) });
 }
 
 static int work_replay(struct inquiry *q)
@@ -53,9 +54,10 @@ static int compare_promise(struct inquiry *q, const char *name, const struct obl
 	struct civil_date store = promise_until(q->e.ledger, o);
 	struct civil_date log = promise_until(replay_ledger(q->verify->replay), twin);
 
-	return civil_equal(store, log) ? 0
-				       : difference_tell(q, "obligation", name, "seen_until",
-							 json_date(store), json_date(log));
+	if (civil_equal(store, log))
+		return 0;
+	return difference_tell(q, &(struct difference){ "obligation", name, "seen_until",
+							json_date(store), json_date(log) });
 }
 
 /* A page of the obligations of one side, each looked for on the other. */
@@ -269,8 +271,9 @@ static int tell_dangling(void *userdata, int64_t key, int64_t to)
 	char item[40];
 
 	snprintf(item, sizeof(item), "%s %lld", references[which].key, (long long)key);
-	return difference_tell(q, references[which].what, item, references[which].field,
-			       json_integer(to), json_null());
+	return difference_tell(q, &(struct difference){ references[which].what, item,
+							references[which].field, json_integer(to),
+							json_null() });
 }
 
 static int work_references(struct inquiry *q)

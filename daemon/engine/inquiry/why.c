@@ -70,20 +70,30 @@ static char *say_minute(struct instant t, char out[static MINUTE_TEXT])
 	return out;
 }
 
-/* One row, unless it is about somebody else than was asked for. */
-static int add_row(struct inquiry *q, struct instant when, const char *person,
-		   struct deadline_id deadline, struct measure_id measure, const char *step,
-		   enum decision decision, const char *reason)
+/* A row of the answer; a text of it may be "" where there is none. */
+struct reminder {
+	struct instant when;
+	const char *person;
+	struct deadline_id deadline;
+	struct measure_id measure;
+	const char *step;
+	enum decision decision;
+	const char *reason;
+};
+
+/* Add it, unless it is about somebody else than was asked for. */
+static int add_row(struct inquiry *q, const struct reminder *row)
 {
 	const char *asked_for = inquiry_text(q, "person");
 
-	if (asked_for && strcmp(asked_for, person) != 0)
+	if (asked_for && strcmp(asked_for, row->person) != 0)
 		return 0;
 	return json_array_append_new(
-		q->rows, json_pack("{so so so so so ss ss}", "when", json_instant(when), "person",
-				   json_text(person), "deadline", json_text(deadline.text),
-				   "measure", json_text(measure.text), "step", json_text(step),
-				   "decision", decision_names[decision], "reason", reason));
+		q->rows,
+		json_pack("{so so so so so ss ss}", "when", json_instant(row->when), "person",
+			  json_text(row->person), "deadline", json_text(row->deadline.text),
+			  "measure", json_text(row->measure.text), "step", json_text(row->step),
+			  "decision", decision_names[row->decision], "reason", row->reason));
 }
 
 /* ---- what became of a message ------------------------------------------------------------------ */
@@ -204,30 +214,41 @@ static int add_mark(void *userdata, const struct mark *mark)
 		return r;
 	snprintf(reason, sizeof(reason), "%s%s%s", mark->reason, fate.words[0] ? "; " : "",
 		 fate.words);
-	return add_row(a->q, mark->at, mark->recipient, deadline_id(a->o->deadline),
-		       measure_id(a->o->measure), mark->step, fate.decision, reason);
+	return add_row(a->q, &(struct reminder){ .when = mark->at,
+						 .person = mark->recipient,
+						 .deadline = deadline_id(a->o->deadline),
+						 .measure = measure_id(a->o->measure),
+						 .step = mark->step,
+						 .decision = fate.decision,
+						 .reason = reason });
 }
 
 static int add_ruling(void *userdata, const struct decision_record *record)
 {
 	struct asking *a = userdata;
 	char id[RECIPIENT_ID], old[CIVIL_TEXT], reason[400];
-	enum decision decision =
-		record->decision == DECISION_SENT ? DECISION_PLANNED : record->decision;
-	struct instant when =
-		instant_is_none(record->planned) ? record->firing.open : record->planned;
+	const bool sent = record->decision == DECISION_SENT;
+	const bool unplanned = instant_is_none(record->planned);
+	const struct reminder row = {
+		.when = unplanned ? record->firing.open : record->planned,
+		.person = recipient_id(record->to, id),
+		.deadline = deadline_id(a->o->deadline),
+		.measure = measure_id(a->o->measure),
+		.step = record->step->text,
+		.decision = sent ? DECISION_PLANNED : record->decision,
+		.reason = reason,
+	};
 
 	if (record->again)
 		return 0;
-	if (record->decision == DECISION_SENT && record->owed)
+	if (sent && record->owed)
 		walk_reached(a->q->walk, record->planned);
 	snprintf(reason, sizeof(reason), "%s%s%s%s%s", record->reason,
 		 civil_is_none(a->o->papers_original) ? "" : "; the papers date was ",
 		 civil_format(a->o->papers_original, old),
 		 civil_is_none(a->o->papers_original) ? "" : " before", a->early);
 	a->early[0] = '\0';
-	return add_row(a->q, when, recipient_id(record->to, id), deadline_id(a->o->deadline),
-		       measure_id(a->o->measure), record->step->text, decision, reason);
+	return add_row(a->q, &row);
 }
 
 /* Why an obligation was withdrawn; of an occurrence that is gone, what may have taken it away. */
@@ -314,8 +335,13 @@ static int add_told(void *userdata, const struct message *m, const struct item *
 	if (item->moot)
 		fate.decision = DECISION_SUPPRESSED;
 	snprintf(reason, sizeof(reason), "%s; %s", item_words[item->what], fate.words);
-	return add_row(q, m->planned, m->to, deadline_id(item->deadline), measure_id(item->measure),
-		       "", fate.decision, reason);
+	return add_row(q, &(struct reminder){ .when = m->planned,
+					      .person = m->to,
+					      .deadline = deadline_id(item->deadline),
+					      .measure = measure_id(item->measure),
+					      .step = "",
+					      .decision = fate.decision,
+					      .reason = reason });
 }
 
 /* ---- in order of time -------------------------------------------------------------------------------- */
