@@ -56,7 +56,7 @@ static int compose_news(struct attempt *a, const struct message_content *n,
 
 	if (n->message.attempts > 0)
 		return 0;
-	r = hook_compose(with->templates, n, with->installation, with->now, &news);
+	r = hook_compose(with, n, &news);
 	if (r == 0)
 		a->reminder = json_loadb(news.bytes, news.length, 0, NULL);
 	composed_done(&news);

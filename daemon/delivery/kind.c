@@ -9,13 +9,6 @@
 
 /* ---- mail --------------------------------------------------------------------------------------- */
 
-static int compose_mail(const struct composing *with, const struct message_content *content,
-			struct composed *ret)
-{
-	return mail_compose(with->templates, content, with->settings, with->installation, with->now,
-			    ret);
-}
-
 static struct send_request mail_server(const struct plan *plan, const struct channel *channel)
 {
 	const struct mail_settings *mail = &plan->settings.mail;
@@ -40,18 +33,6 @@ static struct limits mail_limits(const struct plan *plan)
 
 /* ---- hooks -------------------------------------------------------------------------------------- */
 
-static int compose_event(const struct composing *with, const struct message_content *content,
-			 struct composed *ret)
-{
-	return hook_compose(with->templates, content, with->installation, with->now, ret);
-}
-
-static int compose_card(const struct composing *with, const struct message_content *content,
-			struct composed *ret)
-{
-	return card_compose(with->templates, content, with->installation, with->now, ret);
-}
-
 static struct send_request hook_server(const struct plan *plan, const struct channel *channel)
 {
 	(void)plan;
@@ -71,12 +52,12 @@ static struct limits hook_limits(const struct plan *plan)
 
 /* ---- the rows ----------------------------------------------------------------------------------- */
 
-static const struct channel_kind mail_kind = { compose_mail, &transport_smtp, true, mail_server,
+static const struct channel_kind mail_kind = { mail_compose, &transport_smtp, true, mail_server,
 					       mail_limits };
 static const struct channel_kind hook_kinds[] = {
-	[FORMAT_CLOUDEVENTS] = { compose_event, &transport_webhook, false, hook_server,
+	[FORMAT_CLOUDEVENTS] = { hook_compose, &transport_webhook, false, hook_server,
 				 hook_limits },
-	[FORMAT_TEAMS] = { compose_card, &transport_webhook, false, hook_server, hook_limits },
+	[FORMAT_TEAMS] = { card_compose, &transport_webhook, false, hook_server, hook_limits },
 };
 
 const struct channel_kind *kind_of(const struct channel *channel)

@@ -7,14 +7,6 @@
 #include "delivery/transport.h"
 #include "message/templates.h"
 
-/* What a message is composed with. All borrowed. */
-struct composing {
-	const struct templates *templates;
-	const struct settings *settings;
-	const char *installation;
-	struct instant now;
-};
-
 struct channel_kind {
 	/* The message's bytes; errors as of mail_compose. */
 	int (*compose)(const struct composing *with, const struct message_content *content,

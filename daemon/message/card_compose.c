@@ -54,19 +54,19 @@ static json_t *paragraphs(const char *text)
 }
 
 /* What a card's template sees. */
-static int card_view(const struct templates *w, const struct message_content *n, struct instant now,
-		     json_t **ret)
+static int card_view(const struct composing *with, const struct message_content *n, json_t **ret)
 {
-	const struct template_view_options options = { .now = now };
+	const struct template_view_options options = { .now = composed_at(with, n) };
+	struct template_key key = { n->language, n->message.kind, PART_SUBJECT };
 	char *headline = NULL, *raw = NULL, *text = NULL;
 	json_t *view = NULL;
 	int r = template_view_new(&view, n, &options);
 
 	if (r == 0)
-		r = templates_render(w, n->language, n->message.kind, PART_SUBJECT, view,
-				     &headline);
+		r = templates_render(with->templates, key, view, &headline);
+	key.part = PART_TEXT;
 	if (r == 0)
-		r = templates_render(w, n->language, n->message.kind, PART_TEXT, view, &raw);
+		r = templates_render(with->templates, key, view, &raw);
 	if (r == 0)
 		r = layout_text(raw, LAYOUT_WIDE, &text);
 	if (r == 0 && (json_object_set_new(view, "headline", json_string(headline)) < 0 ||
@@ -90,20 +90,18 @@ static int shorten(json_t *list)
 	return json_array_append_new(list, json_pack("{s:s}", "text", "…")) < 0 ? -ENOMEM : 0;
 }
 
-int card_compose(const struct templates *w, const struct message_content *n,
-		 const char *installation, struct instant now, struct composed *ret)
+int card_compose(const struct composing *with, const struct message_content *n,
+		 struct composed *ret)
 {
-	const struct template *layout = templates_card(w, n->language);
+	const struct template *layout = templates_card(with->templates, n->language);
 	struct composed c = { .type = "application/json" };
 	json_t *view, *list;
 	json_error_t error;
 	int r;
 
 	assert(n->count > 0);
-	if (!instant_is_none(n->message.first_attempt))
-		now = n->message.first_attempt;
-	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", installation, (long long)n->message.id);
-	r = card_view(w, n, now, &view);
+	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", with->installation, (long long)n->message.id);
+	r = card_view(with, n, &view);
 	if (r < 0)
 		return r;
 	list = json_object_get(view, "paragraphs");

@@ -35,16 +35,16 @@ static json_t *item_json(const struct content_item *item, struct instant now)
 }
 
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */
-static int hook_text(const struct templates *w, const struct message_content *n, struct instant now,
-		     char **ret)
+static int hook_text(const struct composing *with, const struct message_content *n, char **ret)
 {
-	const struct template_view_options options = { .now = now };
+	const struct template_view_options options = { .now = composed_at(with, n) };
+	const struct template_key key = { n->language, n->message.kind, PART_TEXT };
 	json_t *view = NULL;
 	char *text = NULL;
 	int r = template_view_new(&view, n, &options);
 
 	if (r == 0)
-		r = templates_render(w, n->language, n->message.kind, PART_TEXT, view, &text);
+		r = templates_render(with->templates, key, view, &text);
 	if (r == 0)
 		r = layout_text(text, LAYOUT_WIDE, ret);
 	free(text);
@@ -52,19 +52,18 @@ static int hook_text(const struct templates *w, const struct message_content *n,
 	return r;
 }
 
-int hook_compose(const struct templates *w, const struct message_content *n,
-		 const char *installation, struct instant now, struct composed *ret)
+int hook_compose(const struct composing *with, const struct message_content *n,
+		 struct composed *ret)
 {
+	const struct instant now = composed_at(with, n);
 	struct composed c = { .type = "application/cloudevents+json" };
 	json_t *event, *items = json_array();
 	char time[RFC3339_TEXT], *text = NULL;
 	int r;
 
 	assert(n->count > 0);
-	if (!instant_is_none(n->message.first_attempt))
-		now = n->message.first_attempt;
-	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", installation, (long long)n->message.id);
-	r = hook_text(w, n, now, &text);
+	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", with->installation, (long long)n->message.id);
+	r = hook_text(with, n, &text);
 	if (r < 0) {
 		json_decref(items);
 		return r;

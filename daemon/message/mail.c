@@ -57,18 +57,20 @@ static void drop_empty_tables(char *page)
 	}
 }
 
-static int render(const struct templates *w, const struct message_content *n, const char *reply_to,
-		  struct instant now, struct rendered *ret)
+static int render(const struct composing *with, const struct message_content *n,
+		  struct rendered *ret)
 {
-	const struct template_view_options options = { now, reply_to, true };
+	const struct template_view_options options = { composed_at(with, n),
+						       with->settings->mail.reply_to, true };
+	struct template_key key = { n->language, n->message.kind, 0 };
 	json_t *view;
 	char *loose;
 	int r = template_view_new(&view, n, &options);
 
 	if (r < 0)
 		return r;
-	for (enum part part = 0; r == 0 && part < PARTS; part++)
-		r = templates_render(w, n->language, n->message.kind, part, view, &ret->text[part]);
+	for (key.part = 0; r == 0 && key.part < PARTS; key.part++)
+		r = templates_render(with->templates, key, view, &ret->text[key.part]);
 	json_decref(view);
 	if (r < 0)
 		return r;
@@ -215,12 +217,13 @@ static char *bytes_of(GMimeMessage *mail, size_t *ret_length)
 	return bytes;
 }
 
-int mail_compose(const struct templates *w, const struct message_content *n,
-		 const struct settings *settings, const char *installation, struct instant now,
+int mail_compose(const struct composing *with, const struct message_content *n,
 		 struct composed *ret)
 {
 	struct rendered rendered __attribute__((cleanup(rendered_done))) = { 0 };
-	const char *domain = strchr(settings->mail.from, '@') + 1;
+	const struct mail_settings *settings = &with->settings->mail;
+	const char *installation = with->installation;
+	const char *domain = strchr(settings->from, '@') + 1;
 	const char *language = language_tags[n->language];
 	struct composed c = { 0 };
 	struct threads threads;
@@ -230,9 +233,7 @@ int mail_compose(const struct templates *w, const struct message_content *n,
 	int r;
 
 	assert(n->count > 0 && n->to.person && n->to.person->mail);
-	if (!instant_is_none(n->message.first_attempt))
-		now = n->message.first_attempt;
-	r = render(w, n, settings->mail.reply_to, now, &rendered);
+	r = render(with, n, &rendered);
 	if (r < 0)
 		return r;
 	g_mime_init();
@@ -244,11 +245,11 @@ int mail_compose(const struct templates *w, const struct message_content *n,
 	threads_of(n, installation, domain, &threads);
 
 	mail = g_mime_message_new(false);
-	add_address(mail, GMIME_ADDRESS_TYPE_FROM, settings->mail.from_name, settings->mail.from);
+	add_address(mail, GMIME_ADDRESS_TYPE_FROM, settings->from_name, settings->from);
 	add_address(mail, GMIME_ADDRESS_TYPE_TO, n->to.person->name, n->to.person->mail);
-	add_address(mail, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, settings->mail.reply_to);
+	add_address(mail, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, settings->reply_to);
 	g_mime_message_set_subject(mail, rendered.text[PART_SUBJECT], "utf-8");
-	set_date(mail, now);
+	set_date(mail, composed_at(with, n));
 	g_mime_message_set_message_id(mail, c.id);
 	set_threads(mail, &threads);
 	set_header(mail, "Auto-Submitted", "auto-generated");

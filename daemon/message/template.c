@@ -38,8 +38,7 @@ struct scope {
 };
 struct compiler {
 	struct template *t;
-	int (*read)(void *userdata, const char *path, char **ret);
-	void *userdata;
+	const struct template_source *from;
 	char **ret_error;
 };
 /* {{SIGIL NAME}} */
@@ -271,7 +270,7 @@ static int compile_partial(struct compiler *c, struct source *s, const struct sc
 			     tag->name, PARTIALS_MAX);
 	if (asprintf(&path, "%.*s%s%s", folder, s->path, tag->name, extension ? extension : "") < 0)
 		return -ENOMEM;
-	r = c->read(c->userdata, path, &text);
+	r = c->from->read(c->from->userdata, path, &text);
 	if (r < 0 && r != -ENOMEM)
 		r = fault(c, s, tag->line, "{{> %s}}: the file %s %s", tag->name, path,
 			  unreadable(r));
@@ -345,27 +344,24 @@ static int compile(struct compiler *c, struct source *s, const struct scope *sco
 	}
 }
 
-int template_new(struct template **ret, const char *path, enum template_context context,
-		 const struct template_var *vars,
-		 int (*read)(void *userdata, const char *path, char **ret), void *userdata,
-		 char **ret_error)
+int template_new(struct template **ret, const struct template_source *source, char **ret_error)
 {
 	struct template *t = calloc(1, sizeof(*t));
-	struct compiler c = { t, read, userdata, ret_error };
-	const struct scope view = { .names = vars };
+	struct compiler c = { t, source, ret_error };
+	const struct scope view = { .names = source->vars };
 	char *text = NULL;
 	int r;
 
 	*ret_error = NULL;
 	if (!t)
 		return -ENOMEM;
-	t->context = context;
-	r = read(userdata, path, &text);
+	t->context = source->context;
+	r = source->read(source->userdata, source->path, &text);
 	if (r < 0 && r != -ENOMEM &&
-	    asprintf(ret_error, "%s:1: the template %s", path, unreadable(r)) < 0)
+	    asprintf(ret_error, "%s:1: the template %s", source->path, unreadable(r)) < 0)
 		*ret_error = NULL;
 	if (r == 0) {
-		struct source s = { path, text, text, 1, 0 };
+		struct source s = { source->path, text, text, 1, 0 };
 
 		r = compile(&c, &s, &view);
 	}

@@ -37,15 +37,20 @@ struct template_var {
 
 struct template;
 
+/* What a template is compiled from: a file, how its output is written, and the names it may use. */
+struct template_source {
+	const char *path;
+	enum template_context context;
+	const struct template_var *vars;
+	/* Gives the text of a file, this one or a partial's, to be freed here; or a negative errno. */
+	int (*read)(void *userdata, const char *path, char **ret);
+	void *userdata;
+};
 /*
- * Compile the file at path. read gives a file's text (freed here) or a negative errno. On failure
- * -EINVAL or -ENOMEM, and *ret_error a sentence with file and line (caller frees; NULL when
- * out of memory).
+ * Compile; the source is not kept. On failure -EINVAL or -ENOMEM, and *ret_error a sentence with file
+ * and line (caller frees; NULL when out of memory).
  */
-int template_new(struct template **ret, const char *path, enum template_context context,
-		 const struct template_var *vars,
-		 int (*read)(void *userdata, const char *path, char **ret), void *userdata,
-		 char **ret_error);
+int template_new(struct template **ret, const struct template_source *source, char **ret_error);
 struct template *template_free(struct template *t);
 
 /*

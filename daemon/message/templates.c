@@ -61,17 +61,21 @@ static int read_file(void *userdata, const char *path, char **ret)
 	return 0;
 }
 
-static int load_one(struct templates *w, const char *folder, enum language language,
-		    enum message_kind kind, enum part part, char **ret_error)
+static int load_one(struct templates *w, const char *folder, struct template_key key,
+		    char **ret_error)
 {
 	char *path = NULL;
 	int r;
 
-	if (asprintf(&path, "%s/%s/%s.%s", folder, language_folders[language],
-		     message_kind_name(kind), parts[part].extension) < 0)
+	if (asprintf(&path, "%s/%s/%s.%s", folder, language_folders[key.language],
+		     message_kind_name(key.kind), parts[key.part].extension) < 0)
 		return -ENOMEM;
-	r = template_new(&w->templates[language][kind][part], path, parts[part].context,
-			 template_view_vars, read_file, NULL, ret_error);
+	r = template_new(&w->templates[key.language][key.kind][key.part],
+			 &(struct template_source){ .path = path,
+						    .context = parts[key.part].context,
+						    .vars = template_view_vars,
+						    .read = read_file },
+			 ret_error);
 	free(path);
 	return r;
 }
@@ -84,8 +88,12 @@ static int load_card(struct templates *w, const char *folder, enum language lang
 
 	if (asprintf(&path, "%s/%s/card.json", folder, language_folders[language]) < 0)
 		return -ENOMEM;
-	r = template_new(&w->cards[language], path, TEMPLATE_JSON, template_card_vars, read_file,
-			 NULL, ret_error);
+	r = template_new(&w->cards[language],
+			 &(struct template_source){ .path = path,
+						    .context = TEMPLATE_JSON,
+						    .vars = template_card_vars,
+						    .read = read_file },
+			 ret_error);
 	if (r == 0)
 		r = card_check(w->cards[language], path, ret_error);
 	free(path);
@@ -95,11 +103,12 @@ static int load_card(struct templates *w, const char *folder, enum language lang
 static int load_language(struct templates *w, const char *folder, enum language language,
 			 char **ret_error)
 {
+	struct template_key key = { .language = language };
 	int r = load_card(w, folder, language, ret_error);
 
-	for (enum message_kind kind = 0; r == 0 && kind < KINDS; kind++)
-		for (enum part part = 0; r == 0 && part < PARTS; part++)
-			r = load_one(w, folder, language, kind, part, ret_error);
+	for (key.kind = 0; r == 0 && key.kind < KINDS; key.kind++)
+		for (key.part = 0; r == 0 && key.part < PARTS; key.part++)
+			r = load_one(w, folder, key, ret_error);
 	return r;
 }
 
@@ -136,17 +145,24 @@ struct templates *templates_free(struct templates *w)
 	return NULL;
 }
 
-int templates_render(const struct templates *w, enum language language, enum message_kind kind,
-		     enum part part, const json_t *view, char **ret)
+int templates_render(const struct templates *w, struct template_key key, const json_t *view,
+		     char **ret)
 {
-	assert(language < LANGUAGES && kind < KINDS && part < PARTS);
-	return template_render(w->templates[language][kind][part], view, ret);
+	assert(key.language < LANGUAGES && key.kind < KINDS && key.part < PARTS);
+	return template_render(w->templates[key.language][key.kind][key.part], view, ret);
 }
 
 const struct template *templates_card(const struct templates *w, enum language language)
 {
 	assert(language < LANGUAGES);
 	return w->cards[language];
+}
+
+struct instant composed_at(const struct composing *with, const struct message_content *content)
+{
+	const struct instant first = content->message.first_attempt;
+
+	return instant_is_none(first) ? with->now : first;
 }
 
 void composed_done(struct composed *c)

@@ -18,12 +18,29 @@ enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
  * memory): "file:line: …". */
 int templates_new(struct templates **ret, const char *folder, char **ret_error);
 struct templates *templates_free(struct templates *w);
-/* One part rendered; caller frees *ret. Errors: template_render. */
-int templates_render(const struct templates *w, enum language language, enum message_kind kind,
-		     enum part part, const json_t *view, char **ret);
+/* Which template. */
+struct template_key {
+	enum language language;
+	enum message_kind kind;
+	enum part part;
+};
+/* Render it; caller frees *ret. Errors: template_render. */
+int templates_render(const struct templates *w, struct template_key key, const json_t *view,
+		     char **ret);
 
 /* The layout of a card. */
 const struct template *templates_card(const struct templates *w, enum language language);
+
+/* What messages are composed with. All borrowed. */
+struct composing {
+	const struct templates *templates;
+	const struct settings *settings;
+	const char *installation;
+	struct instant now;
+};
+/* When a message is composed, as its bytes say: now, unless there was an earlier attempt: then that, so
+ * that each attempt says the same. */
+struct instant composed_at(const struct composing *with, const struct message_content *content);
 
 /* Frozen bytes to hand over. */
 struct composed {
@@ -33,18 +50,16 @@ struct composed {
 	char id[400]; /* Message-ID without brackets, or the webhook-id: the same for every copy */
 };
 /*
- * A mail, complete with headers, CRLF line ends: for one recipient. now is its Date, unless there
- * was an earlier attempt: then that is. 0; -ENODATA when a template would leave a field blank; or
- * another negative errno.
+ * A mail, complete with headers, CRLF line ends: for one recipient. Its Date is composed_at. 0; -ENODATA
+ * when a template would leave a field blank; or another negative errno.
  */
-int mail_compose(const struct templates *w, const struct message_content *n,
-		 const struct settings *settings, const char *installation, struct instant now,
+int mail_compose(const struct composing *with, const struct message_content *n,
 		 struct composed *ret);
 /* The CloudEvent paminn.reminder of a message: body of a webhook and of the feed. The same errors. */
-int hook_compose(const struct templates *w, const struct message_content *n,
-		 const char *installation, struct instant now, struct composed *ret);
+int hook_compose(const struct composing *with, const struct message_content *n,
+		 struct composed *ret);
 /* The same as a card for Microsoft Teams, of the layout that card.json gives. -EBADMSG when what
  * comes out is not JSON. */
-int card_compose(const struct templates *w, const struct message_content *n,
-		 const char *installation, struct instant now, struct composed *ret);
+int card_compose(const struct composing *with, const struct message_content *n,
+		 struct composed *ret);
 void composed_done(struct composed *c);

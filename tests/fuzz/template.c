@@ -60,7 +60,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (enum template_context context = 0; context <= TEMPLATE_JSON; context++) {
 		struct template *t = NULL;
 		char *error = NULL;
-		int r = template_new(&t, "t/a.txt", context, vars, read_text, text, &error);
+		int r = template_new(
+			&t, &(struct template_source){ "t/a.txt", context, vars, read_text, text },
+			&error);
 
 		if (r == 0)
 			render(t, context, view);

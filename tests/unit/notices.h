@@ -8,6 +8,7 @@
 
 #include "base/zone.h"
 #include "engine/content.h"
+#include "message/templates.h"
 
 #define NOTICE_INSTALLATION "01JTEST"
 #define NOTICE_ITEMS_MAX 12
@@ -53,6 +54,12 @@ static inline struct instant sample_instant(const char *text)
 	if (rfc3339_parse(text, &t) < 0)
 		abort();
 	return t;
+}
+
+static inline struct composing sample_composing(const struct templates *templates,
+						struct instant now)
+{
+	return (struct composing){ templates, &sample_settings, NOTICE_INSTALLATION, now };
 }
 
 #define SAMPLE_NOW sample_instant("2026-05-11T08:00:00+02:00")

@@ -13,13 +13,15 @@
 static void compose(struct sample *s, struct composed *ret)
 {
 	struct templates *w = NULL;
+	struct composing with;
 	char *error = NULL;
 
 	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
 	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
 	strcpy(s->notice.message.to, "channel:teams-hsn");
 	s->notice.to = (struct recipient){ .channel = &s->channel };
-	ck_assert_int_eq(card_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, ret), 0);
+	with = sample_composing(w, SAMPLE_NOW);
+	ck_assert_int_eq(card_compose(&with, &s->notice, ret), 0);
 	templates_free(w);
 }
 
@@ -153,7 +155,9 @@ START_TEST(a_layout_is_tried_when_it_is_loaded)
 	int r;
 
 	strcpy(text, layouts[_i].text);
-	r = template_new(&t, "card.json", TEMPLATE_JSON, template_card_vars, read_text, text,
+	r = template_new(&t,
+			 &(struct template_source){ "card.json", TEMPLATE_JSON, template_card_vars,
+						    read_text, text },
 			 &error);
 	ck_assert_msg(r == 0, "line %d: %s", layouts[_i].line, error);
 	r = card_check(t, "card.json", &error);

@@ -8,16 +8,18 @@
 static json_t *compose(sample_fn *fill, enum language language, struct composed *ret)
 {
 	struct templates *w = NULL;
+	struct composing with;
 	struct sample s;
 	char *error = NULL;
 	json_t *event;
 
 	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
 	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
+	with = sample_composing(w, SAMPLE_NOW);
 	fill(&s, language);
 	strcpy(s.notice.message.to, "channel:teams-hsn");
 	s.notice.to = (struct recipient){ .channel = &s.channel };
-	ck_assert_int_eq(hook_compose(w, &s.notice, NOTICE_INSTALLATION, SAMPLE_NOW, ret), 0);
+	ck_assert_int_eq(hook_compose(&with, &s.notice, ret), 0);
 	ck_assert_uint_eq(strlen(ret->bytes), ret->length);
 	event = json_loads(ret->bytes, JSON_REJECT_DUPLICATES, NULL);
 	ck_assert_ptr_nonnull(event);

@@ -23,8 +23,9 @@ static struct templates *load(void)
 static struct composed compose(const struct templates *w, const struct sample *s,
 			       struct instant now)
 {
+	const struct composing with = sample_composing(w, now);
 	struct composed c = { 0 };
-	int r = mail_compose(w, &s->notice, &sample_settings, NOTICE_INSTALLATION, now, &c);
+	int r = mail_compose(&with, &s->notice, &c);
 
 	ck_assert_msg(r == 0, "mail_compose: %s", strerror(-r));
 	ck_assert_uint_eq(strlen(c.bytes), c.length);
@@ -157,9 +158,10 @@ END_TEST
 static char *text_of_mail(const struct sample *s)
 {
 	struct templates *w = load();
+	const struct composing with = sample_composing(w, SAMPLE_NOW);
 	struct composed c = { 0 };
 
-	ck_assert_int_eq(hook_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, &c), 0);
+	ck_assert_int_eq(hook_compose(&with, &s->notice, &c), 0);
 	templates_free(w);
 	return c.bytes;
 }
@@ -168,9 +170,10 @@ static char *text_of_mail(const struct sample *s)
 static void ck_says(struct sample *s, const char *said, const char *not_said)
 {
 	struct templates *w = load();
+	const struct composing with = sample_composing(w, SAMPLE_NOW);
 	struct composed c = { 0 };
 
-	ck_assert_int_eq(hook_compose(w, &s->notice, NOTICE_INSTALLATION, SAMPLE_NOW, &c), 0);
+	ck_assert_int_eq(hook_compose(&with, &s->notice, &c), 0);
 	ck_assert_msg(!said || strstr(c.bytes, said), "%s is not said in %s", said, c.bytes);
 	ck_assert_msg(!not_said || !strstr(c.bytes, not_said), "%s is said in %s", not_said,
 		      c.bytes);
@@ -391,6 +394,7 @@ END_TEST
 START_TEST(refuses_a_blank_field)
 {
 	struct templates *w = load();
+	struct composing with;
 	struct composed c = { 0 };
 	struct sample s;
 
@@ -398,9 +402,8 @@ START_TEST(refuses_a_blank_field)
 	s.items[0].measure = measure_id("");
 	s.items[0].deadline = deadline_id("");
 	s.items[0].measure_title = s.items[0].deadline_title = "";
-	ck_assert_int_eq(
-		mail_compose(w, &s.notice, &sample_settings, NOTICE_INSTALLATION, SAMPLE_NOW, &c),
-		-ENODATA);
+	with = sample_composing(w, SAMPLE_NOW);
+	ck_assert_int_eq(mail_compose(&with, &s.notice, &c), -ENODATA);
 	ck_assert_ptr_null(c.bytes);
 	templates_free(w);
 }

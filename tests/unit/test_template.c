@@ -49,7 +49,9 @@ static int compile(struct template **ret, enum template_context context, const c
 	char copy[4000];
 
 	snprintf(copy, sizeof(copy), "%s", text);
-	return template_new(ret, "t/a.txt", context, vars, read_text, copy, ret_error);
+	return template_new(ret,
+			    &(struct template_source){ "t/a.txt", context, vars, read_text, copy },
+			    ret_error);
 }
 
 #define VIEW                                                                               \
@@ -192,12 +194,11 @@ END_TEST
 
 START_TEST(names_a_missing_file)
 {
+	const struct template_source none = { "t/none.txt", TEMPLATE_TEXT, vars, read_text, NULL };
 	struct template *t = NULL;
 	char *error = NULL;
 
-	ck_assert_int_eq(
-		template_new(&t, "t/none.txt", TEMPLATE_TEXT, vars, read_text, NULL, &error),
-		-EINVAL);
+	ck_assert_int_eq(template_new(&t, &none, &error), -EINVAL);
 	ck_assert_str_eq(error, "t/none.txt:1: the template does not exist");
 	free(error);
 }

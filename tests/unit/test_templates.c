@@ -117,7 +117,10 @@ START_TEST(takes_line_ends_of_either_kind)
 	copy_templates();
 	write_file("sv/alert.txt", "{{#first}}\r\na\r\n{{/first}}\r\nb\r\n", 30);
 	ck_assert_msg(templates_new(&w, folder, &error) == 0, "%s", error);
-	ck_assert_int_eq(templates_render(w, LANGUAGE_SV, KIND_ALERT, PART_TEXT, view, &out), 0);
+	ck_assert_int_eq(
+		templates_render(w, (struct template_key){ LANGUAGE_SV, KIND_ALERT, PART_TEXT },
+				 view, &out),
+		0);
 	ck_assert_str_eq(out, "a\nb\n");
 	free(out);
 	json_decref(view);
