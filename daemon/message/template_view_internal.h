@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Between the files of the view: template_view_vars.c has the names, view_item.c makes an item's object, view.c
- * the whole. */
+/* Between the files of the view: template_view_vars.c has the names, template_view_item.c makes an item's
+ * object, template_view_dates.c what it says of dates, template_view.c the whole. */
 #pragma once
 #include "message/template_view.h"
 
@@ -17,6 +17,20 @@ struct template_view {
 void template_view_put(struct template_view *v, const char *name, const char *text);
 void template_view_put_flag(struct template_view *v, const char *name, bool on);
 void template_view_put_number(struct template_view *v, const char *name, size_t number);
+void template_view_put_date(struct template_view *v, const char *name, struct civil_date d);
+
+/* A date of the item's detail, CIVIL_NONE if that has none of the name. */
+struct civil_date template_view_detail_date(const struct content_item *item, const char *name);
+/* The day to go by. */
+void template_view_put_day(struct template_view *v, const struct content_item *item);
+/* All dates of an item, and what they were before they changed. */
+void template_view_put_dates(struct template_view *v, const struct content_item *item);
+/*
+ * A step that comes after the day ladders count from, while the answer is still in time (a statutory
+ * limit that falls on a closed day), speaks of the days left: "1 working day after the last day" would
+ * deny the date beside it.
+ */
+bool template_view_speaks_of_days_left(const struct content_item *item);
 
 /* One item of a message, as templates see it: a new object, or NULL when out of memory. */
 json_t *template_view_item(const struct message_content *n, const struct content_item *item,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One date is the one to go by: the practical date while it is ahead, else the formal one. Where
- * they differ both are there.
+ * What an item says, but for its dates: who is asked and how often, what the answer has to give, effects, and
+ * what the event was that the item tells of.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "base/zone.h"
 #include "message/catalogue.h"
 #include "message/template_view_internal.h"
-#include "plan/due.h"
 
 #define NAMES_SHOWN 6 /* in a list of people; how many more there are follows */
 
@@ -23,26 +22,6 @@ void template_view_put_flag(struct template_view *v, const char *name, bool on)
 {
 	if (on)
 		v->failed |= json_object_set_new(v->object, name, json_true()) < 0;
-}
-
-static void put_date(struct template_view *v, const char *name, struct civil_date d)
-{
-	char words[CATALOGUE_DATE];
-
-	if (!civil_is_none(d))
-		template_view_put(v, name, catalogue_date(v->language, d, words));
-}
-
-/* A last day, with the time of day that ends it where that is not its midnight. */
-static void put_last_day(struct template_view *v, const char *name, const struct content_item *item,
-			 struct civil_date d)
-{
-	char words[CATALOGUE_DATE];
-
-	catalogue_date(v->language, d, words);
-	if (civil_equal(d, item->papers))
-		catalogue_add_time(v->language, item->time, words);
-	template_view_put(v, name, words);
 }
 
 void template_view_put_number(struct template_view *v, const char *name, size_t number)
@@ -62,98 +41,6 @@ static void put_amount(struct template_view *v, const char *name, struct optiona
 }
 
 /* ---- parts of an item ----------------------------------------------------------------------- */
-
-static struct civil_date detail_date(const struct content_item *item, const char *name)
-{
-	const char *text = json_string_value(json_object_get(item->detail, name));
-	struct civil_date d;
-
-	return text && civil_parse(text, &d) == 0 ? d : CIVIL_NONE;
-}
-
-static void put_before(struct template_view *v, const char *name, struct civil_date before,
-		       struct civil_date now)
-{
-	if (!civil_equal(before, now))
-		put_date(v, name, before);
-}
-
-/* The date to go by. */
-static struct civil_date go_by(const struct template_view *v, const struct content_item *item)
-{
-	return due_practical_shown(item->practical, item->papers, zone_date(v->options->now));
-}
-
-/*
- * A step that comes after the day ladders count from, while the answer is still in time (a statutory
- * limit that falls on a closed day), speaks of the days left: "1 working day after the last day" would
- * deny the date beside it.
- */
-static bool speaks_of_days_left(const struct content_item *item)
-{
-	return item->step && item->from_given && item->from.days > 0 && !item->is_late;
-}
-
-static void put_days_left(struct template_view *v, const struct content_item *item)
-{
-	const int left = item->papers.day - zone_date(v->options->now).day;
-
-	if (!speaks_of_days_left(item))
-		return;
-	template_view_put_flag(v, "last_today", left == 0);
-	template_view_put_flag(v, "one_day_left", left == 1);
-	if (left > 1)
-		template_view_put_number(v, "days_left", (size_t)left);
-}
-
-static void put_day(struct template_view *v, const struct content_item *item)
-{
-	struct civil_date by = go_by(v, item);
-	char words[CATALOGUE_DATE];
-
-	if (civil_is_none(item->papers))
-		return;
-	catalogue_day(v->language, by, words);
-	if (civil_equal(by, item->papers))
-		catalogue_add_time(v->language, item->time, words);
-	template_view_put(v, "day", words);
-}
-
-/* What the dates were before they changed. Before the meeting was fixed there was a day to expect,
- * and no meeting. */
-static void put_dates_before(struct template_view *v, const struct content_item *item)
-{
-	const bool moved = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
-	const bool expected = json_is_true(json_object_get(item->detail, "provisional"));
-	struct civil_date papers = moved ? detail_date(item, "papers") : item->papers_original;
-	struct civil_date due = moved ? detail_date(item, "due") : item->due_original;
-
-	template_view_put_flag(v, "fixed", expected && !item->provisional);
-	put_before(v, expected ? "expected_before" : "formal_before", papers, item->papers);
-	if (item->body && !expected)
-		put_before(v, "meeting_before", due, item->due);
-}
-
-static void put_dates(struct template_view *v, const struct content_item *item)
-{
-	struct civil_date by = go_by(v, item);
-
-	if (civil_is_none(item->papers))
-		return;
-	put_day(v, item);
-	if (item->body)
-		put_date(v, item->provisional ? "provisional" : "meeting", item->due);
-	if (item_traits(item->what)->settled)
-		return;
-	if (!item->is_late)
-		put_last_day(v, "answer_by", item, by);
-	if (item->is_late || !civil_equal(by, item->papers))
-		put_last_day(v, "formal", item, item->papers);
-	put_days_left(v, item);
-	template_view_put_flag(v, "late", item->is_late);
-	template_view_put_flag(v, "passed", item->is_late);
-	put_dates_before(v, item);
-}
 
 /* Words as a sentence has them: "A, B och C". */
 static void put_list(struct template_view *v, const char *name, const char *const *words,
@@ -208,7 +95,7 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 {
 	char words[CATALOGUE_STEP];
 
-	if (item->step && item->from_given && !speaks_of_days_left(item))
+	if (item->step && item->from_given && !template_view_speaks_of_days_left(item))
 		template_view_put(v, "why",
 				  catalogue_step(v->language, item->from, item->body, words));
 	template_view_put_flag(v, "sent_late", item->sent_late);
@@ -220,10 +107,10 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 	if (item->asked > 1)
 		template_view_put_number(v, "asked_times", (size_t)item->asked);
 	if (item->asked > 0 && !instant_is_none(item->last_asked))
-		put_date(v, "last_asked", zone_date(item->last_asked));
+		template_view_put_date(v, "last_asked", zone_date(item->last_asked));
 	if (instant_is_none(item->next_at))
 		return;
-	put_date(v, "next", zone_date(item->next_at));
+	template_view_put_date(v, "next", zone_date(item->next_at));
 	put_next_to(v, n, item);
 }
 
@@ -345,9 +232,9 @@ static void put_detail(struct template_view *v, const struct content_item *item)
 			  json_string_value(json_object_get(item->detail, "reference")));
 	template_view_put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
 	template_view_put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);
-	put_date(v, "from", detail_date(item, "from"));
-	put_date(v, "until", detail_date(item, "until"));
-	put_date(v, "held_until", detail_date(item, "held_until"));
+	template_view_put_date(v, "from", template_view_detail_date(item, "from"));
+	template_view_put_date(v, "until", template_view_detail_date(item, "until"));
+	template_view_put_date(v, "held_until", template_view_detail_date(item, "held_until"));
 	template_view_put_flag(v, "supplement",
 			       json_is_true(json_object_get(item->detail, "supplement")));
 }
@@ -385,7 +272,7 @@ json_t *template_view_item(const struct message_content *n, const struct content
 	template_view_put(&v, "owner", item->owner);
 	if (item->status != STATUS_NONE)
 		template_view_put(&v, "status", catalogue_status(n->language, item->status));
-	put_dates(&v, item);
+	template_view_put_dates(&v, item);
 	put_asking(&v, n, item);
 	if (item->measure.text && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
 		put_required(&v, item);
@@ -406,7 +293,7 @@ json_t *template_view_also(const struct message_content *n, const struct content
 
 	template_view_put(&v, "deadline", item->deadline.text);
 	template_view_put(&v, "deadline_title", title);
-	put_day(&v, item);
+	template_view_put_day(&v, item);
 	if (v.failed) {
 		json_decref(v.object);
 		return NULL;

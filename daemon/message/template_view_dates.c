@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The dates of an item. One is the one to go by: the practical date while it is ahead, else the formal one.
+ * Where they differ both are there.
+ */
+#include "base/zone.h"
+#include "message/catalogue.h"
+#include "message/template_view_internal.h"
+#include "plan/due.h"
+
+void template_view_put_date(struct template_view *v, const char *name, struct civil_date d)
+{
+	char words[CATALOGUE_DATE];
+
+	if (!civil_is_none(d))
+		template_view_put(v, name, catalogue_date(v->language, d, words));
+}
+
+struct civil_date template_view_detail_date(const struct content_item *item, const char *name)
+{
+	const char *text = json_string_value(json_object_get(item->detail, name));
+	struct civil_date d;
+
+	return text && civil_parse(text, &d) == 0 ? d : CIVIL_NONE;
+}
+
+/* A last day, with the time of day that ends it where that is not its midnight. */
+static void put_last_day(struct template_view *v, const char *name, const struct content_item *item,
+			 struct civil_date d)
+{
+	char words[CATALOGUE_DATE];
+
+	catalogue_date(v->language, d, words);
+	if (civil_equal(d, item->papers))
+		catalogue_add_time(v->language, item->time, words);
+	template_view_put(v, name, words);
+}
+
+static void put_before(struct template_view *v, const char *name, struct civil_date before,
+		       struct civil_date now)
+{
+	if (!civil_equal(before, now))
+		template_view_put_date(v, name, before);
+}
+
+/* The date to go by. */
+static struct civil_date go_by(const struct template_view *v, const struct content_item *item)
+{
+	return due_practical_shown(item->practical, item->papers, zone_date(v->options->now));
+}
+
+bool template_view_speaks_of_days_left(const struct content_item *item)
+{
+	return item->step && item->from_given && item->from.days > 0 && !item->is_late;
+}
+
+static void put_days_left(struct template_view *v, const struct content_item *item)
+{
+	const int left = item->papers.day - zone_date(v->options->now).day;
+
+	if (!template_view_speaks_of_days_left(item))
+		return;
+	template_view_put_flag(v, "last_today", left == 0);
+	template_view_put_flag(v, "one_day_left", left == 1);
+	if (left > 1)
+		template_view_put_number(v, "days_left", (size_t)left);
+}
+
+void template_view_put_day(struct template_view *v, const struct content_item *item)
+{
+	struct civil_date by = go_by(v, item);
+	char words[CATALOGUE_DATE];
+
+	if (civil_is_none(item->papers))
+		return;
+	catalogue_day(v->language, by, words);
+	if (civil_equal(by, item->papers))
+		catalogue_add_time(v->language, item->time, words);
+	template_view_put(v, "day", words);
+}
+
+/* What the dates were before they changed. Before the meeting was fixed there was a day to expect,
+ * and no meeting. */
+static void put_dates_before(struct template_view *v, const struct content_item *item)
+{
+	const bool moved = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
+	const bool expected = json_is_true(json_object_get(item->detail, "provisional"));
+	struct civil_date papers =
+		moved ? template_view_detail_date(item, "papers") : item->papers_original;
+	struct civil_date due = moved ? template_view_detail_date(item, "due") : item->due_original;
+
+	template_view_put_flag(v, "fixed", expected && !item->provisional);
+	put_before(v, expected ? "expected_before" : "formal_before", papers, item->papers);
+	if (item->body && !expected)
+		put_before(v, "meeting_before", due, item->due);
+}
+
+void template_view_put_dates(struct template_view *v, const struct content_item *item)
+{
+	struct civil_date by = go_by(v, item);
+
+	if (civil_is_none(item->papers))
+		return;
+	template_view_put_day(v, item);
+	if (item->body)
+		template_view_put_date(v, item->provisional ? "provisional" : "meeting", item->due);
+	if (item_traits(item->what)->settled)
+		return;
+	if (!item->is_late)
+		put_last_day(v, "answer_by", item, by);
+	if (item->is_late || !civil_equal(by, item->papers))
+		put_last_day(v, "formal", item, item->papers);
+	put_days_left(v, item);
+	template_view_put_flag(v, "late", item->is_late);
+	template_view_put_flag(v, "passed", item->is_late);
+	put_dates_before(v, item);
+}
