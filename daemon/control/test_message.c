@@ -36,7 +36,7 @@ int test_message_new(struct test_message **ret, struct engine *e, const json_t *
 		     struct rejection *ret_why)
 {
 	const char *id = json_string_value(json_object_get(params, "person"));
-	const struct person *to = plan_person(e->plan, id);
+	const struct person *to = plan_person(e->plan, person_id(id));
 	struct test_message *t;
 	int r;
 

@@ -103,7 +103,8 @@ static void add_word(char *list, size_t size, const char *name)
 static int find_recipients(struct engine *e, const struct alert *alert, const struct report *report,
 			   struct instant now, struct recipient_list *to)
 {
-	struct recipient_context context = { .owes = plan_person(e->plan, report->before->owner) };
+	struct recipient_context context = { .owes = plan_person(
+						     e->plan, person_id(report->before->owner)) };
 	bool by_deadline = false;
 
 	for (size_t i = 0; i < alert->to_count; i++)

@@ -136,7 +136,7 @@ static int fill_measure(struct loading *l, struct content_item *ni, struct measu
 	ni->measure_title = m->title;
 	if (!ni->decision && m->decision[0])
 		ni->decision = m->decision;
-	owner = plan_person(l->e->plan, row.owner);
+	owner = plan_person(l->e->plan, person_id(row.owner));
 	if (!ni->deadline.text && owner)
 		ni->owner = owner->name;
 	ni->status = row.status;
@@ -236,7 +236,7 @@ static void place_step(const struct plan *plan, struct content_item *ni)
 
 static const char *name_of(const struct plan *plan, const char *id)
 {
-	const struct person *person = id ? plan_person(plan, id) : NULL;
+	const struct person *person = id ? plan_person(plan, person_id(id)) : NULL;
 
 	return person ? person->name : NULL;
 }
@@ -279,7 +279,7 @@ static int find_way(struct loading *l, const struct message *m)
 	struct message_content *n = l->n;
 
 	n->via = plan_channel(l->e->plan, m->channel);
-	if (!n->via || !recipient_find(l->e->plan, m->to, &n->to))
+	if (!n->via || !recipient_find(l->e->plan, recipient_id(m->to), &n->to))
 		return CONTENT_NOTHING;
 	n->language = n->to.person ? n->to.person->language : l->e->plan->settings.language;
 	return 0;

@@ -24,7 +24,7 @@ static int change_people(struct change *c)
 
 	for (size_t i = 0; c->before && r >= 0 && i < c->before->person_count; i++)
 		if (!plan_person(c->plan, c->before->people[i].id))
-			r = post_drop_recipient(c->e, c->before->people[i].id,
+			r = post_drop_recipient(c->e, recipient_id(c->before->people[i].id.text),
 						"the recipient left the plan", c->now);
 	return r;
 }

@@ -58,9 +58,10 @@ static int let_stand_in(struct engine *e, const struct peer *peer, struct instan
 	r = absences_new(&absences, e, now);
 	if (r < 0)
 		return r;
-	s = absences_find(absences, e->plan, plan_person(e->plan, owner), zone_date(now));
+	s = absences_find(absences, e->plan, plan_person(e->plan, person_id(owner)),
+			  zone_date(now));
 	if (s.absence && s.to == peer->person)
-		snprintf(owner, ID_MAX + 1, "%s", peer->person->id);
+		snprintf(owner, ID_MAX + 1, "%s", peer->person->id.text);
 	absences_free(absences);
 	return 0;
 }
@@ -77,7 +78,7 @@ static enum reject_code may_say(struct engine *e, const struct submission *s, st
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
 	}
-	return access_event(e->plan, s->peer, &a->event, owner, &a->why);
+	return access_event(e->plan, s->peer, &a->event, person_id(owner), &a->why);
 }
 
 static enum reject_code judge(struct engine *e, const struct submission *s, struct acceptance *a)

@@ -45,7 +45,7 @@ bool access_peer(const struct plan *plan, const struct credentials *shown, struc
 void access_identity(const struct peer *peer, char out[static SOURCE_MAX + 1])
 {
 	if (peer->kind == PEER_PERSON)
-		snprintf(out, SOURCE_MAX + 1, "/people/%s", peer->person->id);
+		snprintf(out, SOURCE_MAX + 1, "/people/%s", peer->person->id.text);
 	else if (peer->kind == PEER_SYSTEM)
 		snprintf(out, SOURCE_MAX + 1, "/systems/%s", peer->system->id);
 	else
@@ -72,7 +72,7 @@ static bool names_somebody(const struct plan *plan, const struct peer *peer, con
 	const char *id;
 
 	if ((id = after(source, "/people/")))
-		return plan_person(plan, id) != NULL;
+		return plan_person(plan, person_id(id)) != NULL;
 	if ((id = after(source, "/systems/")))
 		return plan_publisher(plan, id) != NULL;
 	if ((id = after(source, "/local/")))
@@ -132,7 +132,7 @@ static const struct {
 };
 
 static unsigned person_roles(const struct plan *plan, const struct person *person,
-			     const struct event *event, const char *owner)
+			     const struct event *event, struct person_id owner)
 {
 	const struct person *owns = plan_person(plan, owner);
 	const struct deadline *deadline = plan_deadline(plan, deadline_id(event->subject));
@@ -140,7 +140,7 @@ static unsigned person_roles(const struct plan *plan, const struct person *perso
 
 	if (person_has_role(person, STEWARD))
 		roles |= ROLE_STEWARD;
-	if (strcmp(event->subject, person->id) == 0)
+	if (strcmp(event->subject, person->id.text) == 0)
 		roles |= ROLE_SUBJECT;
 	if (owns == person)
 		roles |= ROLE_OWNER;
@@ -152,7 +152,7 @@ static unsigned person_roles(const struct plan *plan, const struct person *perso
 }
 
 static unsigned roles_of(const struct plan *plan, const struct peer *peer,
-			 const struct event *event, const char *owner)
+			 const struct event *event, struct person_id owner)
 {
 	switch (peer->kind) {
 	case PEER_LOCAL:
@@ -175,7 +175,7 @@ static bool is_in_plan(const struct plan *plan, const struct event *event)
 }
 
 enum reject_code access_event(const struct plan *plan, const struct peer *peer,
-			      const struct event *event, const char *owner,
+			      const struct event *event, struct person_id owner,
 			      struct rejection *ret_why)
 {
 	if (!is_in_plan(plan, event) ||

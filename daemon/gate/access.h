@@ -47,7 +47,7 @@ enum reject_code access_source(const struct plan *plan, const struct peer *peer,
  * over, for that it is not there is the better answer.
  */
 enum reject_code access_event(const struct plan *plan, const struct peer *peer,
-			      const struct event *event, const char *owner,
+			      const struct event *event, struct person_id owner,
 			      struct rejection *ret_why);
 /* May the peer ask this? REJECT_NONE or the code. */
 enum reject_code access_request(const struct peer *peer, enum request which,

@@ -153,7 +153,7 @@ json_t *subscribe_lost(const struct subscribe *s)
 	for (size_t i = 0; r == 0 && i < plan->publisher_count; i++)
 		r = add_lost(rows, s->engine->ledger, "/systems/", plan->publishers[i].id);
 	for (size_t i = 0; r == 0 && i < plan->person_count; i++)
-		r = add_lost(rows, s->engine->ledger, "/people/", plan->people[i].id);
+		r = add_lost(rows, s->engine->ledger, "/people/", plan->people[i].id.text);
 	if (r != 0)
 		return json_decref(rows), NULL;
 	return rows;

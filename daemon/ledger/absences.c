@@ -87,7 +87,7 @@ static int load(struct ledger *l, struct civil_date day, struct absence_cache **
 	return 0;
 }
 
-int ledger_absences(struct ledger *l, const char *person, struct civil_date day,
+int ledger_absences(struct ledger *l, struct person_id person, struct civil_date day,
 		    int (*row)(void *userdata, const struct absence *a), void *userdata)
 {
 	struct absence_cache *cache;
@@ -99,7 +99,7 @@ int ledger_absences(struct ledger *l, const char *person, struct civil_date day,
 	for (size_t i = 0; called == 0 && i < cache->count; i++) {
 		const struct absence *a = &cache->list[i];
 		if (civil_compare(a->until, day) >= 0 &&
-		    (!person || strcmp(a->person, person) == 0))
+		    (!person.text || strcmp(a->person, person.text) == 0))
 			called = row(userdata, a);
 	}
 	cache->walks--;

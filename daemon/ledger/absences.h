@@ -13,7 +13,7 @@ struct absence {
 };
 int ledger_put_absence(struct ledger *l, const struct absence *a); /* key: person, from */
 /* Those not over before `day`, of one person or (NULL) all; by person, oldest event first. */
-int ledger_absences(struct ledger *l, const char *person, struct civil_date day,
+int ledger_absences(struct ledger *l, struct person_id person, struct civil_date day,
 		    int (*row)(void *userdata, const struct absence *a), void *userdata);
 /* Note that the manager was told of what this absence holds. 1: noted now; 0: it was already. */
 int ledger_tell_absence(struct ledger *l, int64_t absence, int64_t obligation, int kind);

@@ -50,9 +50,9 @@ int list_held(struct ledger *l, const struct obligation *o, struct marks *ret)
 	return ledger_marks(l, o->id, o->round, add_held, ret);
 }
 
-int list_held_absent(struct ledger *l, const char *person, struct marks *ret)
+int list_held_absent(struct ledger *l, struct person_id person, struct marks *ret)
 {
-	return ledger_marks_absent(l, person, add_held, ret);
+	return ledger_marks_absent(l, recipient_id(person.text), add_held, ret);
 }
 
 void marks_done(struct marks *marks)

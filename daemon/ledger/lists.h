@@ -20,7 +20,7 @@ struct marks {
 	size_t count, room;
 };
 int list_held(struct ledger *l, const struct obligation *o, struct marks *ret);
-int list_held_absent(struct ledger *l, const char *person, struct marks *ret);
+int list_held_absent(struct ledger *l, struct person_id person, struct marks *ret);
 void marks_done(struct marks *marks);
 
 /* What a message still says: items that have become moot are left out. */

@@ -57,12 +57,12 @@ int ledger_marks(struct ledger *l, int64_t obligation, int round,
 	return end_walk(&q, row, userdata);
 }
 
-int ledger_marks_absent(struct ledger *l, const char *recipient,
+int ledger_marks_absent(struct ledger *l, struct recipient_id recipient,
 			int (*row)(void *userdata, const struct mark *m), void *userdata)
 {
 	struct query q;
 
 	row_select(&q, l, &mark_type, "FROM mark WHERE recipient = $1 AND absence <> 0");
-	query_bind_text(&q, recipient);
+	query_bind_text(&q, recipient.text);
 	return end_walk(&q, row, userdata);
 }

@@ -37,5 +37,5 @@ int ledger_marks(struct ledger *l, int64_t obligation, int round,
 		 int (*row)(void *userdata, const struct mark *m), void *userdata);
 
 /* Marks that an absence suppressed or holds, of this recipient. */
-int ledger_marks_absent(struct ledger *l, const char *recipient,
+int ledger_marks_absent(struct ledger *l, struct recipient_id recipient,
 			int (*row)(void *userdata, const struct mark *m), void *userdata);

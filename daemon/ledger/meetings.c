@@ -19,30 +19,30 @@ int ledger_put_meeting(struct ledger *l, const struct meeting_row *m)
 	return row_write(l, SQL_UPSERT, &meeting_type, m, ROW_ALL);
 }
 
-static int look_up(struct ledger *l, const char *body, struct civil_date from,
+static int look_up(struct ledger *l, struct body_id body, struct civil_date from,
 		   struct meeting_row *ret)
 {
 	struct query q;
 
 	row_select(&q, l, &meeting_type, NULL);
-	query_bind_text(&q, body);
+	query_bind_text(&q, body.text);
 	row_bind_date(&q, from);
 	return row_end_one(&q, &meeting_type, ret);
 }
 
-int ledger_meeting(struct ledger *l, const char *body, struct civil_date from,
+int ledger_meeting(struct ledger *l, struct body_id body, struct civil_date from,
 		   struct meeting_row *ret)
 {
 	return row_must(l, look_up(l, body, from, ret));
 }
 
-int ledger_find_meeting(struct ledger *l, const char *body, struct civil_date from,
+int ledger_find_meeting(struct ledger *l, struct body_id body, struct civil_date from,
 			struct meeting_row *ret, bool *ret_found)
 {
 	return row_found(look_up(l, body, from, ret), ret_found);
 }
 
-int ledger_meetings(struct ledger *l, const char *body,
+int ledger_meetings(struct ledger *l, struct body_id body,
 		    int (*row)(void *userdata, const struct meeting_row *m), void *userdata)
 {
 	struct meeting_row m;
@@ -50,7 +50,7 @@ int ledger_meetings(struct ledger *l, const char *body,
 	int called = 0;
 
 	row_select(&q, l, &meeting_type, "FROM meeting WHERE body = $1 ORDER BY first_day");
-	query_bind_text(&q, body);
+	query_bind_text(&q, body.text);
 	while (called == 0 && row_next(&q, &meeting_type, &m) > 0)
 		called = row(userdata, &m);
 	return row_end(&q, called);

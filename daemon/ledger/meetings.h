@@ -14,11 +14,11 @@ struct meeting_row {
 	struct civil_date replaced_by; /* MEETING_REPLACED */
 };
 int ledger_put_meeting(struct ledger *l, const struct meeting_row *m); /* key: body, from */
-int ledger_meeting(struct ledger *l, const char *body, struct civil_date from,
+int ledger_meeting(struct ledger *l, struct body_id body, struct civil_date from,
 		   struct meeting_row *ret);
-int ledger_find_meeting(struct ledger *l, const char *body, struct civil_date from,
+int ledger_find_meeting(struct ledger *l, struct body_id body, struct civil_date from,
 			struct meeting_row *ret, bool *ret_found);
-int ledger_meetings(struct ledger *l, const char *body,
+int ledger_meetings(struct ledger *l, struct body_id body,
 		    int (*row)(void *userdata, const struct meeting_row *m), void *userdata);
 
 extern const struct row_type meeting_type;

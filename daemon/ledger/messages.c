@@ -120,7 +120,7 @@ int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 
 	if (r < 0)
 		return r;
-	query_bind_text(&q, key->to);
+	query_bind_text(&q, key->to.text);
 	query_bind_text(&q, key->channel);
 	query_bind_int(&q, key->kind);
 	if (!any)

@@ -68,7 +68,8 @@ int ledger_message(struct ledger *l, int64_t id, struct message *ret);
 int ledger_find_message(struct ledger *l, int64_t id, struct message *ret, bool *ret_found);
 /* What a message must be like, to be joined by an item. */
 struct message_key {
-	const char *to, *channel;
+	struct recipient_id to;
+	const char *channel;
 	enum message_kind kind;
 	struct instant planned; /* INSTANT_NONE: whenever */
 };

@@ -3,6 +3,9 @@
  * Ids, a type each, so that two of them in the wrong order do not compile:
  *   struct deadline_id   of a deadline, of a series, or of an occurrence ("hsn-report@2026-09")
  *   struct measure_id    of a measure
+ *   struct person_id     of a person
+ *   struct body_id       of a body
+ *   struct recipient_id  of who gets messages: a person's id, or "channel:NAME"
  *
  * Passed by value, in place of the pointer that each is. The text is borrowed: it stays that of the
  * plan, row or event from which it was taken. The text may be "" or NULL only where a function or a
@@ -20,6 +23,15 @@ struct deadline_id {
 struct measure_id {
 	const char *text;
 };
+struct person_id {
+	const char *text;
+};
+struct body_id {
+	const char *text;
+};
+struct recipient_id {
+	const char *text;
+};
 
 static inline struct deadline_id deadline_id(const char *text)
 {
@@ -28,4 +40,16 @@ static inline struct deadline_id deadline_id(const char *text)
 static inline struct measure_id measure_id(const char *text)
 {
 	return (struct measure_id){ text };
+}
+static inline struct person_id person_id(const char *text)
+{
+	return (struct person_id){ text };
+}
+static inline struct body_id body_id(const char *text)
+{
+	return (struct body_id){ text };
+}
+static inline struct recipient_id recipient_id(const char *text)
+{
+	return (struct recipient_id){ text };
 }

@@ -157,7 +157,7 @@ static void read_meeting(struct reader *r, config_setting_t *group, void *thing)
 			fault(r, meeting->where,
 			      "the meeting of %s on that date is there twice: the first is at "
 			      "%s:%u",
-			      meeting->body->id, other->where.file, other->where.line);
+			      meeting->body->id.text, other->where.file, other->where.line);
 }
 
 /* Is the list of a key left out or without elements? */
@@ -183,12 +183,12 @@ static void check_self(struct reader *r, config_setting_t *group, const struct p
 		warning(r, where_key(r, group, "manager"),
 			"%s is their own manager, so that no escalation leaves them: name another "
 			"person, or none",
-			person->id);
+			person->id.text);
 	if (person->deputy == person)
 		warning(r, where_key(r, group, "deputy"),
 			"%s is their own deputy, so that nobody stands in for them: name another "
 			"person, or none",
-			person->id);
+			person->id.text);
 }
 
 static void read_person(struct reader *r, config_setting_t *group, void *thing)
@@ -200,7 +200,7 @@ static void read_person(struct reader *r, config_setting_t *group, void *thing)
 	person->language = r->plan->settings.language;
 	read_group(r, &person_table, group, person);
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strcmp(person->id, words[i]) == 0)
+		if (strcmp(person->id.text, words[i]) == 0)
 			fault(r, where_key(r, group, "id"),
 			      "\"%s\" is a word of ladders: choose another id", words[i]);
 	if (!config_setting_get_member(group, "channels")) {
@@ -210,14 +210,15 @@ static void read_person(struct reader *r, config_setting_t *group, void *thing)
 		person->channel_count = 1;
 	} else if (is_empty(group, "channels")) {
 		fault(r, where_key(r, group, "channels"),
-		      "the person %s has no channel, so that nothing would reach them", person->id);
+		      "the person %s has no channel, so that nothing would reach them",
+		      person->id.text);
 	}
 	check_self(r, group, person);
 	if (!config_setting_get_member(group, "mail") && takes_mail(person))
 		fault(r, person->where,
 		      "the person %s has no mail: one mailbox, unless their channels "
 		      "are others",
-		      person->id);
+		      person->id.text);
 }
 
 static void read_system(struct reader *r, config_setting_t *group, void *thing)
@@ -331,7 +332,8 @@ static void read_series(struct reader *r, config_setting_t *group, struct deadli
 		fault(r, where,
 		      "every meeting of %s is counted from one of them: let due of %s be \"meeting "
 		      "%s YYYY-MM\" or \"meeting %s next\"",
-		      every->body->id, deadline->id.text, every->body->id, every->body->id);
+		      every->body->id.text, deadline->id.text, every->body->id.text,
+		      every->body->id.text);
 }
 
 static void read_deadline(struct reader *r, config_setting_t *group, void *thing)

@@ -60,14 +60,14 @@ void findings_done(struct findings *findings)
 	*findings = (struct findings){ 0 };
 }
 
-const struct body *plan_body(const struct plan *plan, const char *id)
+const struct body *plan_body(const struct plan *plan, struct body_id id)
 {
-	return index_find(&plan->private->indexes[SECTION_BODIES], id);
+	return index_find(&plan->private->indexes[SECTION_BODIES], id.text);
 }
 
-const struct person *plan_person(const struct plan *plan, const char *id)
+const struct person *plan_person(const struct plan *plan, struct person_id id)
 {
-	return index_find(&plan->private->indexes[SECTION_PEOPLE], id);
+	return index_find(&plan->private->indexes[SECTION_PEOPLE], id.text);
 }
 
 const struct publisher *plan_publisher(const struct plan *plan, const char *id)

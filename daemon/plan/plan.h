@@ -50,7 +50,8 @@ struct mail_settings {
 
 struct body {
 	struct where where;
-	const char *id, *name;
+	struct body_id id;
+	const char *name;
 	struct offset papers; /* negative or 0: before the meeting; 0 when left out */
 	bool papers_given;
 };
@@ -64,7 +65,8 @@ struct meeting {
 
 struct person {
 	struct where where;
-	const char *id, *name, *mail;	       /* mail NULL only when no channel is mail */
+	struct person_id id;
+	const char *name, *mail;	       /* mail NULL only when no channel is mail */
 	const struct person *manager, *deputy; /* or NULL */
 	const char *const *roles;
 	size_t role_count;
@@ -296,8 +298,8 @@ struct plan *plan_unref(struct plan *plan);
 void findings_done(struct findings *findings);
 
 /* Look-ups by id, hashed; NULL when there is none. */
-const struct body *plan_body(const struct plan *plan, const char *id);
-const struct person *plan_person(const struct plan *plan, const char *id);
+const struct body *plan_body(const struct plan *plan, struct body_id id);
+const struct person *plan_person(const struct plan *plan, struct person_id id);
 const struct publisher *plan_publisher(const struct plan *plan, const char *id);
 const struct measure *plan_measure(const struct plan *plan, struct measure_id id);
 const struct deadline *plan_deadline(const struct plan *plan, struct deadline_id id);

@@ -38,8 +38,8 @@ static void review_person(struct reader *r, const struct addressed *a, const str
 	if (!person->deputy && goes_to(a->to, a->count, TARGET_DEPUTY))
 		text_list_add(&missing, "no deputy");
 	if (*missing.text)
-		warning(r, a->where, "%s reaches nobody for %s, who has %s", a->what, person->id,
-			missing.text);
+		warning(r, a->where, "%s reaches nobody for %s, who has %s", a->what,
+			person->id.text, missing.text);
 }
 
 static void mark(const struct plan *plan, bool *owing, const struct person *person)

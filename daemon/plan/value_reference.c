@@ -34,7 +34,7 @@ const char *read_pattern(struct value *v, const char *text, void *to)
 
 const char *value_name_body(struct value *v, const char *id, const struct body **ret)
 {
-	*ret = plan_body(v->r->plan, id);
+	*ret = plan_body(v->r->plan, body_id(id));
 	if (*ret)
 		return NULL;
 	snprintf(v->sentence, sizeof(v->sentence), "names a body that does not exist: %s",
@@ -73,12 +73,12 @@ const char *read_ladder(struct value *v, const char *text, void *to)
 
 const char *read_body(struct value *v, const char *text, void *to)
 {
-	return refer_plan(v, plan_body(v->r->plan, text), "bodies", to);
+	return refer_plan(v, plan_body(v->r->plan, body_id(text)), "bodies", to);
 }
 
 const char *read_person(struct value *v, const char *text, void *to)
 {
-	return refer_plan(v, plan_person(v->r->plan, text), "people", to);
+	return refer_plan(v, plan_person(v->r->plan, person_id(text)), "people", to);
 }
 
 const char *read_publisher(struct value *v, const char *text, void *to)
@@ -117,5 +117,5 @@ const char *read_target(struct value *v, const char *text, void *to)
 			       ? NULL
 			       : missing(v, "reaches nobody: no person has the role");
 	}
-	return refer_plan(v, plan_person(v->r->plan, text), "people", &target->person);
+	return refer_plan(v, plan_person(v->r->plan, person_id(text)), "people", &target->person);
 }

@@ -116,8 +116,8 @@ static bool lacks_meeting(const struct value *v, const char *text, bool month)
 	if (length > ID_MAX || (*rest != '\0') != month)
 		return false;
 	memcpy(id, text, length);
-	return plan_body(v->r->plan, id) && (!month || strcmp(rest, "next") == 0 ||
-					     civil_parse_month(rest, &year, &number) == 0);
+	return plan_body(v->r->plan, body_id(id)) && (!month || strcmp(rest, "next") == 0 ||
+						      civil_parse_month(rest, &year, &number) == 0);
 }
 
 const char *read_every(struct value *v, const char *text, void *to)

@@ -96,7 +96,7 @@ static inline struct content_item sample_item(enum item_what what)
 
 static inline void sample_begin(struct sample *s, enum message_kind kind, enum language language)
 {
-	*s = (struct sample){ .person = { .id = "chef-akut",
+	*s = (struct sample){ .person = { .id = person_id("chef-akut"),
 					  .name = "Karin Ek",
 					  .mail = "karin.ek@region.example",
 					  .language = language },

@@ -49,7 +49,7 @@ static const char *const names[KEYS] = { "anna", "bo", "chair", "steward", "ekon
 /* The peer called so; "local" is whoever connects here. */
 static struct peer peer_of(const struct plan *plan, const char *name)
 {
-	const struct person *person = plan_person(plan, name);
+	const struct person *person = plan_person(plan, person_id(name));
 
 	if (strcmp(name, "local") == 0)
 		return (struct peer){ .kind = PEER_LOCAL };
@@ -127,7 +127,7 @@ START_TEST(each_says_what_is_theirs)
 {
 	struct plan *plan = make_plan();
 	const struct measure *measure = plan_measure(plan, measure_id(events[_i].subject));
-	const char *owner = measure ? measure->owner->id : "";
+	const struct person_id owner = measure ? measure->owner->id : person_id("");
 	struct event event = { .type = events[_i].type,
 			       .source = "/people/x",
 			       .subject = events[_i].subject };
@@ -156,9 +156,11 @@ START_TEST(the_owner_is_who_it_is_now)
 	struct peer anna = peer_of(plan, "anna"), chair = peer_of(plan, "chair");
 	struct rejection why;
 
-	ck_assert_int_eq(access_event(plan, &chair, &event, "chair", &why), REJECT_NONE);
-	ck_assert_int_eq(access_event(plan, &anna, &event, "chair", &why), REJECT_NOT_ALLOWED);
-	ck_assert_int_eq(access_event(plan, &anna, &event, "gone", &why), REJECT_NOT_ALLOWED);
+	ck_assert_int_eq(access_event(plan, &chair, &event, person_id("chair"), &why), REJECT_NONE);
+	ck_assert_int_eq(access_event(plan, &anna, &event, person_id("chair"), &why),
+			 REJECT_NOT_ALLOWED);
+	ck_assert_int_eq(access_event(plan, &anna, &event, person_id("gone"), &why),
+			 REJECT_NOT_ALLOWED);
 	plan_unref(plan);
 }
 END_TEST

@@ -14,7 +14,7 @@ static struct civil_date date_of(const char *text)
 	return date;
 }
 
-static const struct body rs = { .id = "RS", .papers = { -7, true }, .papers_given = true };
+static const struct body rs = { .id = { "RS" }, .papers = { -7, true }, .papers_given = true };
 
 static struct step steps[] = {
 	{ .at = { -10, true }, .text = "-10wd" },

@@ -245,7 +245,7 @@ static void draw_meeting(unsigned *lot, struct world *w, char data[static 300])
 	unsigned how;
 	char day[CIVIL_TEXT];
 
-	ck_assert_int_ge(ledger_meetings(w->e.ledger, "RS", choose_meeting, &c), 0);
+	ck_assert_int_ge(ledger_meetings(w->e.ledger, body_id("RS"), choose_meeting, &c), 0);
 	how = c.id[0] ? draw(lot, 3) : 0;
 	snprintf(data, 300, "{'from':'%s'%s%s%s%s}", draw_day(lot, zone_date(w->now), 60, day),
 		 how ? ",'replaces':'" : "", how ? c.id : "", how ? "'" : "",

@@ -76,13 +76,15 @@ START_TEST(only_an_untried_message_of_the_same_kind_is_joined)
 	const struct instant planned = pending.planned, later = { 101 };
 	struct ledger *l = store_begin();
 	struct message got, m = put(l, pending);
-	const struct message_key key = { pending.to, "mail", KIND_REMINDER, planned };
+	const struct message_key key = { recipient_id(pending.to), "mail", KIND_REMINDER, planned };
 
 	ck_assert(joins(l, key, &got));
 	ck_assert_int_eq(got.id, m.id);
 	ck_assert(joins(l, (struct message_key){ key.to, key.channel, key.kind, INSTANT_NONE },
 			&got));
-	ck_assert(!joins(l, (struct message_key){ "hsd", key.channel, key.kind, planned }, &got));
+	ck_assert(!joins(
+		l, (struct message_key){ recipient_id("hsd"), key.channel, key.kind, planned },
+		&got));
 	ck_assert(!joins(l, (struct message_key){ key.to, "teams", key.kind, planned }, &got));
 	ck_assert(
 		!joins(l, (struct message_key){ key.to, key.channel, KIND_ALERT, planned }, &got));

@@ -59,7 +59,7 @@ START_TEST(only_what_waits_to_leave_is_dropped_with_its_recipient)
 	struct world *w = world_new("2026-05-08 08:00", &(struct written){ 0 });
 	struct message m = posted(w, states[_i].before);
 
-	ck_assert_int_eq(post_drop_recipient(&w->e, m.to, "gone", w->now), 0);
+	ck_assert_int_eq(post_drop_recipient(&w->e, recipient_id(m.to), "gone", w->now), 0);
 	ck_assert_int_eq(ledger_message(w->e.ledger, m.id, &m), 0);
 	ck_assert_msg(m.state == states[_i].after, "line %d: %s", states[_i].line,
 		      message_state_name(m.state));

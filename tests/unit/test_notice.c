@@ -53,7 +53,7 @@ START_TEST(a_reminder_says_what_by_when_and_what_happens_next)
 	struct message_content *n = notice_to(w, "akut");
 	const struct content_item *item = &n->items[0];
 
-	ck_assert_str_eq(n->to.person->id, "akut");
+	ck_assert_str_eq(n->to.person->id.text, "akut");
 	ck_assert_str_eq(n->via->name, "mail");
 	ck_assert_int_eq(n->language, LANGUAGE_SV);
 	ck_assert_uint_eq(n->count, 2);

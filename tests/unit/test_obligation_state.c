@@ -27,7 +27,7 @@ static const enum withdrawal withdrawals[OBLIGATION_STATES] = {
 static struct obligation one_in(enum obligation_state state)
 {
 	struct obligation o =
-		obligation_new(deadline_id("RS-58"), measure_id("HSN-03"), "akut", now);
+		obligation_new(deadline_id("RS-58"), measure_id("HSN-03"), person_id("akut"), now);
 
 	if (state == OBLIGATION_ANSWERED)
 		obligation_answer(&o, now, 7);
@@ -81,7 +81,8 @@ END_TEST
 
 START_TEST(a_new_one_is_live_and_waits_for_its_first_step)
 {
-	struct obligation o = obligation_new(deadline_id("RS-58"), measure_id(""), "ordf", now);
+	struct obligation o =
+		obligation_new(deadline_id("RS-58"), measure_id(""), person_id("ordf"), now);
 
 	ck_assert_int_eq(o.round, 1);
 	ck_assert_int_eq(o.known_at.us, now.us);
@@ -136,7 +137,7 @@ START_TEST(a_new_owner_continues_the_round_unreached)
 	obligation_promise(&o, now);
 	ck_assert(o.promised);
 	ck_assert_int_eq(o.next_at.us, now.us);
-	obligation_assign(&o, "kir", later);
+	obligation_assign(&o, person_id("kir"), later);
 	ck_assert_str_eq(o.owner, "kir");
 	ck_assert_int_eq(o.round, 1);
 	ck_assert_int_eq(o.reached_round, 0);

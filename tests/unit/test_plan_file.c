@@ -67,8 +67,8 @@ static void check_settings(const struct plan *plan)
 
 static void check_items(const struct plan *plan)
 {
-	const struct person *chief = plan_person(plan, "chef-akut"),
-			    *head = plan_person(plan, "hsd");
+	const struct person *chief = plan_person(plan, person_id("chef-akut")),
+			    *head = plan_person(plan, person_id("hsd"));
 	const struct measure *measure = plan_measure(plan, measure_id("HSN-03"));
 	const struct deadline *deadline = plan_deadline(plan, deadline_id("RS-58"));
 
@@ -88,14 +88,14 @@ static void check_items(const struct plan *plan)
 	ck_assert(publisher_may_report(plan_publisher(plan, "ekonomi"), measure_id("HSN-03")));
 	ck_assert(!publisher_may_report(plan_publisher(plan, "ekonomi"), measure_id("RS-58")));
 	ck_assert_int_eq(deadline->due.kind, DUE_MEETING);
-	ck_assert_ptr_eq(deadline->due.body, plan_body(plan, "RS"));
+	ck_assert_ptr_eq(deadline->due.body, plan_body(plan, body_id("RS")));
 	ck_assert_int_eq(deadline->due.month, 6);
 	ck_assert_str_eq(deadline->due.text, "meeting RS 2026-06");
 	ck_assert_uint_eq(deadline->measure_count, 2);
 	ck_assert(deadline_asks(deadline, measure));
 	ck_assert(deadline_asks(deadline, plan_measure(plan, measure_id("HSN-07"))));
 	ck_assert_ptr_eq(deadline->responsible, head);
-	ck_assert_ptr_eq(deadline->inform[0].person, plan_person(plan, "registrator"));
+	ck_assert_ptr_eq(deadline->inform[0].person, plan_person(plan, person_id("registrator")));
 	ck_assert_ptr_eq(deadline->ladder, plan->ladders);
 	ck_assert(!deadline->opens_given && civil_is_none(deadline->opens_date));
 	ck_assert_str_eq(deadline->where.file, PLAN);
@@ -105,7 +105,7 @@ static void check_items(const struct plan *plan)
 	ck_assert_uint_eq(plan->alert_count, 3);
 	ck_assert_int_eq(plan->alerts[2].percent, 80);
 	ck_assert_ptr_eq(plan->alerts[2].to[0].channel, &plan->channels[1]);
-	ck_assert_ptr_null(plan_person(plan, "nobody"));
+	ck_assert_ptr_null(plan_person(plan, person_id("nobody")));
 	ck_assert_ptr_null(plan_measure(plan, measure_id("RS-58")));
 	ck_assert_ptr_null(plan_deadline(plan, deadline_id("")));
 }
@@ -137,8 +137,8 @@ START_TEST(an_internationalised_domain_is_written_in_ascii)
 	sample_folder();
 	sample_files(PLAN, "akut@region.se", "Akut.1@GÄVLE.se");
 	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 0);
-	ck_assert_str_eq(plan_person(plan, "chef-akut")->mail, "Akut.1@xn--gvle-loa.se");
-	ck_assert_str_eq(plan_person(plan, "hsd")->mail, "hsd@region.se");
+	ck_assert_str_eq(plan_person(plan, person_id("chef-akut"))->mail, "Akut.1@xn--gvle-loa.se");
+	ck_assert_str_eq(plan_person(plan, person_id("hsd"))->mail, "hsd@region.se");
 	plan_unref(plan);
 	findings_done(&findings);
 	sample_files(MAIN, "<paminn@region.se>", "<paminn@göteborg.se>");
@@ -165,11 +165,11 @@ START_TEST(a_role_is_found_with_its_holders_in_order)
 	owner = plan_role(plan, "owner");
 	support = plan_role(plan, "support");
 	ck_assert_uint_eq(owner->count, 2);
-	ck_assert_ptr_eq(owner->people[0], plan_person(plan, "chef-akut"));
-	ck_assert_ptr_eq(owner->people[1], plan_person(plan, "hsd"));
+	ck_assert_ptr_eq(owner->people[0], plan_person(plan, person_id("chef-akut")));
+	ck_assert_ptr_eq(owner->people[1], plan_person(plan, person_id("hsd")));
 	ck_assert_uint_eq(support->count, 2);
-	ck_assert_ptr_eq(support->people[0], plan_person(plan, "hsd"));
-	ck_assert_ptr_eq(support->people[1], plan_person(plan, "registrator"));
+	ck_assert_ptr_eq(support->people[0], plan_person(plan, person_id("hsd")));
+	ck_assert_ptr_eq(support->people[1], plan_person(plan, person_id("registrator")));
 	ck_assert_uint_eq(support->where.line, 10);
 	ck_assert_ptr_null(plan_role(plan, "board"));
 	plan_unref(plan);

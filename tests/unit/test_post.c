@@ -48,7 +48,7 @@ static int64_t post(struct world *w, const char *to, enum item_what what, int64_
 	struct recipient recipient;
 	int64_t id = 0;
 
-	ck_assert(recipient_find(w->e.plan, to, &recipient));
+	ck_assert(recipient_find(w->e.plan, recipient_id(to), &recipient));
 	ck_assert_int_eq(out.sink.put(&out.sink, recipient, &posting, instant_of(planned), &id), 0);
 	return id;
 }
@@ -124,9 +124,10 @@ END_TEST
 /* Strike out what RS-58 owes, in messages to somebody or (NULL) all. */
 static int strike(struct world *w, int64_t obligation, unsigned whats, const char *to)
 {
-	return outbox_strike(
-		&w->e, &(struct strike){ obligation, deadline_id("RS-58"), whats, to, "answered" },
-		w->now);
+	return outbox_strike(&w->e,
+			     &(struct strike){ obligation, deadline_id("RS-58"), whats,
+					       recipient_id(to), "answered" },
+			     w->now);
 }
 
 START_TEST(a_message_is_dropped_when_nothing_of_it_is_left)
@@ -175,7 +176,8 @@ START_TEST(all_that_waits_for_one_who_left_is_dropped)
 		ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
 		ids[i] = m.id;
 	}
-	ck_assert_int_eq(post_drop_recipient(&w->e, "kir", "the recipient left the plan", w->now),
+	ck_assert_int_eq(post_drop_recipient(&w->e, recipient_id("kir"),
+					     "the recipient left the plan", w->now),
 			 0);
 	for (int i = 0; i < 100; i++)
 		ck_assert_int_eq(message_of(w, ids[i]).state,

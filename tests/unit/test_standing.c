@@ -49,20 +49,20 @@ START_TEST(a_meeting_is_known_by_body_and_day)
 	m.state = MEETING_REPLACED;
 	m.replaced_by = day(20570);
 	ck_assert_int_eq(ledger_put_meeting(l, &m), 0);
-	ck_assert_int_eq(ledger_meeting(l, "RS", day(20599), &got), 0);
+	ck_assert_int_eq(ledger_meeting(l, body_id("RS"), day(20599), &got), 0);
 	SAME_TEXT(got, m, body);
 	SAME_TEXT(got, m, place);
 	SAME(got, m, from.day);
 	SAME(got, m, until.day);
 	SAME(got, m, state);
 	SAME(got, m, replaced_by.day);
-	ck_assert(!IS_THERE(ledger_find_meeting, l, "HSN", day(20599), &got));
+	ck_assert(!IS_THERE(ledger_find_meeting, l, body_id("HSN"), day(20599), &got));
 
 	m = (struct meeting_row){
 		.body = "RS", .from = { 20570 }, .until = { 20570 }, .replaced_by = CIVIL_NONE
 	};
 	ck_assert_int_eq(ledger_put_meeting(l, &m), 0);
-	ck_assert_int_eq(ledger_meetings(l, "RS", note_meeting, seen), 0);
+	ck_assert_int_eq(ledger_meetings(l, body_id("RS"), note_meeting, seen), 0);
 	ck_assert_str_eq(seen, "2026-04-27 2026-05-26 ");
 	store_done(l);
 }

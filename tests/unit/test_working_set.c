@@ -242,7 +242,7 @@ START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 	struct message m, out[4];
 	struct item item = { .obligation = 7, .deadline = "D" };
 	const struct item_subject of_seven = { .obligation = 7 };
-	const struct message_key to_anna = { "anna", "mail", KIND_REMINDER, at(9) };
+	const struct message_key to_anna = { recipient_id("anna"), "mail", KIND_REMINDER, at(9) };
 	struct due_instants due;
 	int items = 0;
 	struct ledger *l = store_begin();
@@ -316,7 +316,8 @@ static const char *absences(struct ledger *l, const char *person, int day)
 	static char seen[200];
 
 	seen[0] = '\0';
-	ck_assert_int_eq(ledger_absences(l, person, (struct civil_date){ day }, note_absence, seen),
+	ck_assert_int_eq(ledger_absences(l, person_id(person), (struct civil_date){ day },
+					 note_absence, seen),
 			 0);
 	return seen;
 }

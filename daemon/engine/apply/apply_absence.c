@@ -13,10 +13,10 @@ static int check_deputy(struct application *a, const struct person *person)
 {
 	const char *deputy = a->event->absence.deputy;
 
-	if (deputy && !plan_person(a->e->plan, deputy))
+	if (deputy && !plan_person(a->e->plan, person_id(deputy)))
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`deputy` %s is no person in the plan: check the id", deputy);
-	if (deputy && strcmp(deputy, person->id) == 0)
+	if (deputy && strcmp(deputy, person->id.text) == 0)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`deputy` %s is the one who is away: name somebody else",
 				   deputy);
@@ -26,7 +26,7 @@ static int check_deputy(struct application *a, const struct person *person)
 int apply_absence(struct application *a)
 {
 	const struct event_absence *s = &a->event->absence;
-	const struct person *person = plan_person(a->e->plan, a->event->subject);
+	const struct person *person = plan_person(a->e->plan, person_id(a->event->subject));
 	struct absence absence = { .from = s->from, .until = s->until };
 	char date[CIVIL_TEXT], until[CIVIL_TEXT];
 	int r;
@@ -44,7 +44,7 @@ int apply_absence(struct application *a)
 		r = application_append(a);
 	if (r != 0)
 		return r;
-	snprintf(absence.person, sizeof(absence.person), "%s", person->id);
+	snprintf(absence.person, sizeof(absence.person), "%s", person->id.text);
 	snprintf(absence.deputy, sizeof(absence.deputy), "%s", s->deputy ? s->deputy : "");
 	absence.seq = a->seq;
 	r = ledger_put_absence(a->e->ledger, &absence);

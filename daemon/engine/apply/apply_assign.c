@@ -17,7 +17,7 @@ int apply_assign(struct application *a)
 
 	if (!m)
 		return REJECT_UNKNOWN_SUBJECT;
-	if (!plan_person(a->e->plan, s->owner))
+	if (!plan_person(a->e->plan, person_id(s->owner)))
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`owner` %s is no person in the plan: check the id", s->owner);
 	r = ledger_measure(a->e->ledger, m->id, &row);
@@ -29,8 +29,9 @@ int apply_assign(struct application *a)
 	snprintf(row.owner, sizeof(row.owner), "%s", s->owner);
 	r = ledger_put_measure(a->e->ledger, &row);
 	return r < 0 ? r
-		     : owner_changed(
-			       a->e,
-			       &(struct owner_change){ m->id, before, row.owner, a->event->source },
-			       a->now);
+		     : owner_changed(a->e,
+				     &(struct owner_change){ m->id, person_id(before),
+							     person_id(row.owner),
+							     a->event->source },
+				     a->now);
 }

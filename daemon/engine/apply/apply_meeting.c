@@ -98,11 +98,11 @@ static int warn_of_date(struct application *a, const struct body *body, size_t l
 		snprintf(follows, sizeof(follows), ": %zu %s late now", late,
 			 late == 1 ? "answer is" : "answers are");
 	if (r == 0 && past)
-		r = application_warn(a, "the meeting of %s on %s is past%s", body->id, date,
+		r = application_warn(a, "the meeting of %s on %s is past%s", body->id.text, date,
 				     late ? follows : "; nothing is late by that");
 	else if (r == 0 && late)
 		r = application_warn(a, "the papers for the meeting of %s on %s are past%s",
-				     body->id, date, follows);
+				     body->id.text, date, follows);
 	return r;
 }
 
@@ -116,7 +116,7 @@ static int put_meeting(struct application *a, const struct body *body)
 	if (civil_is_none(m.until))
 		m.until = m.from;
 	m.replaced_by = CIVIL_NONE;
-	snprintf(m.body, sizeof(m.body), "%s", body->id);
+	snprintf(m.body, sizeof(m.body), "%s", body->id.text);
 	snprintf(m.place, sizeof(m.place), "%s", e->place ? e->place : "");
 	return ledger_put_meeting(a->e->ledger, &m);
 }
@@ -124,7 +124,7 @@ static int put_meeting(struct application *a, const struct body *body)
 int apply_meeting(struct application *a)
 {
 	const struct event_meeting *e = &a->event->meeting;
-	const struct body *body = plan_body(a->e->plan, a->event->subject);
+	const struct body *body = plan_body(a->e->plan, body_id(a->event->subject));
 	struct meeting_row old;
 	char date[CIVIL_TEXT];
 	size_t late_before, late;
@@ -145,7 +145,7 @@ int apply_meeting(struct application *a)
 			return (int)reject(
 				a->why, REJECT_BAD_DATA,
 				"%s has no meeting on %s to replace: give the date it is known by",
-				body->id, civil_format(e->replaces, date));
+				body->id.text, civil_format(e->replaces, date));
 	}
 	if (r >= 0)
 		r = count_late(a, body, &late_before);

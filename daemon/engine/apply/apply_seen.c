@@ -16,9 +16,10 @@ static const struct person *find_speaker(struct application *a)
 {
 	static const char people[] = "/people/";
 	const char *source = a->event->source;
-	const struct person *p = strncmp(source, people, strlen(people)) == 0
-					 ? plan_person(a->e->plan, source + strlen(people))
-					 : NULL;
+	const struct person *p =
+		strncmp(source, people, strlen(people)) == 0
+			? plan_person(a->e->plan, person_id(source + strlen(people)))
+			: NULL;
 
 	if (!p)
 		reject(a->why, REJECT_NOT_ALLOWED,
@@ -58,7 +59,7 @@ static int check_promise(struct application *a, const struct person *person,
 			a->why, REJECT_NOT_ALLOWED,
 			"%s has not been reminded of anything unanswered in %s: there is "
 			"nothing to pause",
-			person->id, a->event->subject);
+			person->id.text, a->event->subject);
 	if (civil_compare(by, zone_date(a->now)) < 0)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`answer_by` %s has already passed: give a date from today on",
@@ -100,7 +101,7 @@ int apply_seen(struct application *a)
 				     .answer_by = a->event->seen.answer_by,
 				     .seq = a->seq };
 
-		snprintf(p.person, sizeof(p.person), "%s", person->id);
+		snprintf(p.person, sizeof(p.person), "%s", person->id.text);
 		r = promise_make(a->e, &g.list[i], &p, a->now);
 	}
 	return r;

@@ -70,7 +70,7 @@ static int note_early(struct application *a, const struct obligation *o)
 
 /* The measure is under way again: what was withdrawn for its sake comes back if it can be met, and
  * its deadline is not closed; else there is another reason for it now. */
-static int restore(struct application *a, struct obligation *o, const char *owner)
+static int restore(struct application *a, struct obligation *o, struct person_id owner)
 {
 	struct deadline_row row;
 	int r;
@@ -85,7 +85,7 @@ static int restore(struct application *a, struct obligation *o, const char *owne
 		obligation_withdraw(o, deadline_withdrawal(&row));
 	} else {
 		obligation_restore(o, a->now);
-		snprintf(o->owner, sizeof(o->owner), "%s", owner);
+		snprintf(o->owner, sizeof(o->owner), "%s", owner.text);
 	}
 	return ledger_put_obligation(a->e->ledger, o);
 }
@@ -108,7 +108,8 @@ static int settle(struct application *a, struct obligation *o, bool closed)
 				     "the measure is done or cancelled");
 }
 
-static int settle_obligations(struct application *a, const char *owner, bool reopened, bool closed)
+static int settle_obligations(struct application *a, struct person_id owner, bool reopened,
+			      bool closed)
 {
 	struct obligations g __attribute__((cleanup(obligations_done))) = { 0 };
 	const char *id = a->event->subject;
@@ -177,7 +178,7 @@ int apply_status(struct application *a)
 	}
 	if (r < 0)
 		return r;
-	return settle_obligations(a, row.owner,
+	return settle_obligations(a, person_id(row.owner),
 				  newest && was_closed && !measure_is_closed(s->status),
 				  newest && measure_is_closed(s->status));
 }

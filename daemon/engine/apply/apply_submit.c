@@ -52,9 +52,10 @@ static int warn_of_stranger(struct application *a, const struct deadline *d)
 {
 	static const char folder[] = "/people/";
 	const char *source = a->event->source;
-	const struct person *by = strncmp(source, folder, strlen(folder)) == 0
-					  ? plan_person(a->e->plan, source + strlen(folder))
-					  : NULL;
+	const struct person *by =
+		strncmp(source, folder, strlen(folder)) == 0
+			? plan_person(a->e->plan, person_id(source + strlen(folder)))
+			: NULL;
 
 	if (!by || !d->responsible || by == d->responsible || by == d->responsible->deputy ||
 	    person_has_role(by, "steward"))
@@ -63,7 +64,7 @@ static int warn_of_stranger(struct application *a, const struct deadline *d)
 		a,
 		"%s is not the responsible of %s, who is %s: check in whose name it "
 		"is handed over",
-		by->id, d->id.text, d->responsible->id);
+		by->id.text, d->id.text, d->responsible->id.text);
 }
 
 int apply_submit(struct application *a)

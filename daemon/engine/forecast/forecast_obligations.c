@@ -79,8 +79,9 @@ static int walk_coming(struct forecast *f, const struct creation *b, struct meas
 		       const struct measure_row *row, struct instant end)
 {
 	struct instant created = instant_add(b->opens_at, (struct duration){ -SERIES_AHEAD.us });
-	struct obligation o = creation_obligation(f->e->plan, b, measure, row ? row->owner : "",
-						  instant_max(created, f->now));
+	struct obligation o =
+		creation_obligation(f->e->plan, b, measure, person_id(row ? row->owner : ""),
+				    instant_max(created, f->now));
 	int r = walk_begin(f->walk, b->d, &o);
 
 	o.id = COMING;

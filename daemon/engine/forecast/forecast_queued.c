@@ -72,7 +72,7 @@ static int add_message(struct forecast *f, const struct message *m)
 	struct queued q = { .f = f, .m = m };
 	int r = 0;
 
-	if (!channel || !recipient_find(plan, m->to, &q.to) ||
+	if (!channel || !recipient_find(plan, recipient_id(m->to), &q.to) ||
 	    (m->attempts == 0 && !is_first_channel(m, q.to)))
 		return 0;
 	q.when = calendar_next_open(plan->calendar, instant_max(m->next_attempt, f->now));

@@ -353,7 +353,7 @@ json_t *virtual_outbox_row(const struct virtual_outbox *f, size_t i)
 						       "step", step_text(d, x->step)));
 	}
 	return json_pack("{ss ss ss ss so}", "when", zone_format(b->when, when), "to",
-			 recipient_id(recipient_at(plan, e->to), to), "channel",
+			 recipient_id_of(recipient_at(plan, e->to), to).text, "channel",
 			 plan->channels[row->channel].name, "kind",
 			 message_kind_name((enum message_kind)row->kind), "items", items);
 }

@@ -18,7 +18,7 @@ static int begin_list(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *owner = inquiry_text(q, "owner"), *deadline = inquiry_text(q, "deadline");
 
-	if (owner && !plan_person(q->e.plan, owner))
+	if (owner && !plan_person(q->e.plan, person_id(owner)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no person %s in the plan: check the id", owner);
 	if (deadline && !plan_deadline(q->e.plan, deadline_id(deadline)))
@@ -77,7 +77,7 @@ static int begin_show(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *item = inquiry_text(q, "item");
 
-	if (plan_body(q->e.plan, item) || inquiry_check_item(q, item, ret_why) == 0)
+	if (plan_body(q->e.plan, body_id(item)) || inquiry_check_item(q, item, ret_why) == 0)
 		return 0;
 	return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 			   "there is no measure, deadline or body %s in the plan: check the id",
@@ -137,7 +137,7 @@ static json_t *informed(const struct inquiry *q, const struct deadline *d)
 
 	recipient_add(&to, q->e.plan, d->inform, d->inform_count, &context);
 	for (size_t i = 0; i < to.count; i++)
-		json_array_append_new(array, json_string(recipient_id(to.list[i], id)));
+		json_array_append_new(array, json_string(recipient_id_of(to.list[i], id).text));
 	return array;
 }
 
@@ -167,7 +167,7 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		json_date(due_practical_shown(dates.practical, row.papers, zone_date(q->now))),
 		"provisional", inquiry_is_provisional(d, &row), "due_original",
 		json_date(row.due_original), "papers_original", json_date(row.papers_original),
-		"responsible", d->responsible ? json_string(d->responsible->id) : json_null(),
+		"responsible", d->responsible ? json_string(d->responsible->id.text) : json_null(),
 		"inform", informed(q, d), "ladder", d->ladder->name, "require",
 		required(d->require), "closed", deadline_is_closed(&row), "submitted",
 		json_submitted(&row, true), "submitted_before", json_submitted(&row, false),
@@ -194,9 +194,9 @@ static int show_body(struct inquiry *q, const struct body *b)
 	int r = ledger_meetings(q->e.ledger, b->id, add_meeting, meetings);
 
 	if (r == 0)
-		r = ledger_events_of(q->e.ledger, b->id, add_event, events);
-	json_array_append_new(q->rows, json_pack("{ss ss so so}", "body", b->id, "name", b->name,
-						 "meetings", meetings, "events", events));
+		r = ledger_events_of(q->e.ledger, b->id.text, add_event, events);
+	json_array_append_new(q->rows, json_pack("{ss ss so so}", "body", b->id.text, "name",
+						 b->name, "meetings", meetings, "events", events));
 	return r;
 }
 
@@ -222,7 +222,7 @@ static int show_item(struct inquiry *q, const char *item)
 static int work_show(struct inquiry *q)
 {
 	const char *item = inquiry_text(q, "item");
-	const struct body *b = plan_body(q->e.plan, item);
+	const struct body *b = plan_body(q->e.plan, body_id(item));
 	bool is_item = plan_measure(q->e.plan, measure_id(item)) ||
 		       plan_deadline(q->e.plan, deadline_id(item));
 

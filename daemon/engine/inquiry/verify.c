@@ -167,8 +167,8 @@ static int compare_meeting(void *userdata, const struct meeting_row *m)
 	struct meeting_row log;
 	char name[ITEM_ID];
 	bool found;
-	int r = ledger_find_meeting(replay_ledger(q->verify->replay), m->body, m->from, &log,
-				    &found);
+	int r = ledger_find_meeting(replay_ledger(q->verify->replay), body_id(m->body), m->from,
+				    &log, &found);
 
 	if (r == 0 && !found)
 		return difference_one_sided(q, "meeting", meeting_name(m, name), true);
@@ -181,7 +181,7 @@ static int find_meeting(void *userdata, const struct meeting_row *m)
 	struct meeting_row store;
 	char name[ITEM_ID];
 	bool found;
-	int r = ledger_find_meeting(q->e.ledger, m->body, m->from, &store, &found);
+	int r = ledger_find_meeting(q->e.ledger, body_id(m->body), m->from, &store, &found);
 
 	return r == 0 && !found ? difference_one_sided(q, "meeting", meeting_name(m, name), false)
 				: r;
@@ -193,7 +193,7 @@ static int work_meetings(struct inquiry *q)
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < plan->body_count; i++) {
-		const char *body = plan->bodies[i].id;
+		const struct body_id body = plan->bodies[i].id;
 
 		r = ledger_meetings(q->e.ledger, body, compare_meeting, q);
 		if (r >= 0)
@@ -221,7 +221,7 @@ static int find_absence(struct inquiry *q, const struct absence *a, struct ledge
 			bool in_store)
 {
 	struct finding_absence f = { .like = a };
-	int r = ledger_absences(other, a->person, a->from, match_absence, &f);
+	int r = ledger_absences(other, person_id(a->person), a->from, match_absence, &f);
 
 	return r < 0 || f.found ? r : difference_one_sided(q, "absence", a->person, in_store);
 }
@@ -243,11 +243,11 @@ static int find_logged(void *userdata, const struct absence *a)
 static int work_absences(struct inquiry *q)
 {
 	const struct civil_date ever = civil_from_ymd(CALENDAR_FIRST_YEAR, 1, 1);
-	int r = ledger_absences(q->e.ledger, NULL, ever, find_stored, q);
+	int r = ledger_absences(q->e.ledger, person_id(NULL), ever, find_stored, q);
 
 	return r < 0 ? r
-		     : ledger_absences(replay_ledger(q->verify->replay), NULL, ever, find_logged,
-				       q);
+		     : ledger_absences(replay_ledger(q->verify->replay), person_id(NULL), ever,
+				       find_logged, q);
 }
 
 /* ---- references -------------------------------------------------------------------------------- */

@@ -48,7 +48,7 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 
 	if (r)
 		return r;
-	if (person && !plan_person(q->e.plan, person))
+	if (person && !plan_person(q->e.plan, person_id(person)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no person %s in the plan: check the id", person);
 	r = inquiry_gather(q, item);
@@ -73,7 +73,7 @@ static char *say_minute(struct instant t, char out[static MINUTE_TEXT])
 /* A row of the answer; a text of it may be "" where there is none. */
 struct reminder {
 	struct instant when;
-	const char *person;
+	struct recipient_id person;
 	struct deadline_id deadline;
 	struct measure_id measure;
 	const char *step;
@@ -86,12 +86,12 @@ static int add_row(struct inquiry *q, const struct reminder *row)
 {
 	const char *asked_for = inquiry_text(q, "person");
 
-	if (asked_for && strcmp(asked_for, row->person) != 0)
+	if (asked_for && strcmp(asked_for, row->person.text) != 0)
 		return 0;
 	return json_array_append_new(
 		q->rows,
 		json_pack("{so so so so so ss ss}", "when", json_instant(row->when), "person",
-			  json_text(row->person), "deadline", json_text(row->deadline.text),
+			  json_text(row->person.text), "deadline", json_text(row->deadline.text),
 			  "measure", json_text(row->measure.text), "step", json_text(row->step),
 			  "decision", decision_names[row->decision], "reason", row->reason));
 }
@@ -215,7 +215,7 @@ static int add_mark(void *userdata, const struct mark *mark)
 	snprintf(reason, sizeof(reason), "%s%s%s", mark->reason, fate.words[0] ? "; " : "",
 		 fate.words);
 	return add_row(a->q, &(struct reminder){ .when = mark->at,
-						 .person = mark->recipient,
+						 .person = recipient_id(mark->recipient),
 						 .deadline = deadline_id(a->o->deadline),
 						 .measure = measure_id(a->o->measure),
 						 .step = mark->step,
@@ -231,7 +231,7 @@ static int add_ruling(void *userdata, const struct decision_record *record)
 	const bool unplanned = instant_is_none(record->planned);
 	const struct reminder row = {
 		.when = unplanned ? record->firing.open : record->planned,
-		.person = recipient_id(record->to, id),
+		.person = recipient_id_of(record->to, id),
 		.deadline = deadline_id(a->o->deadline),
 		.measure = measure_id(a->o->measure),
 		.step = record->step->text,
@@ -329,14 +329,14 @@ static int add_told(void *userdata, const struct message *m, const struct item *
 
 	if (item->step[0])
 		return 0;
-	if (recipient_find(q->e.plan, m->to, &to) && to.person &&
+	if (recipient_find(q->e.plan, recipient_id(m->to), &to) && to.person &&
 	    strcmp(to.person->channels[0]->name, m->channel) != 0)
 		return 0;
 	if (item->moot)
 		fate.decision = DECISION_SUPPRESSED;
 	snprintf(reason, sizeof(reason), "%s; %s", item_words[item->what], fate.words);
 	return add_row(q, &(struct reminder){ .when = m->planned,
-					      .person = m->to,
+					      .person = recipient_id(m->to),
 					      .deadline = deadline_id(item->deadline),
 					      .measure = measure_id(item->measure),
 					      .step = "",

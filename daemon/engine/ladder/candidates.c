@@ -48,7 +48,7 @@ static int suppress_nobody(struct walk *w, const struct deciding *d, size_t firi
 
 	snprintf(record.reason, sizeof(record.reason),
 		 "the step reaches nobody: %s has no manager or deputy named in the plan",
-		 w->owes->id);
+		 w->owes->id.text);
 	return d->decided(d->userdata, &record);
 }
 

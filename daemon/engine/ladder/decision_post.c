@@ -40,7 +40,7 @@ int decision_post_unreached(struct sink *sink, const struct deadline *d, const s
 	if (!owes)
 		return 0;
 	/* An id has no character that JSON would escape. */
-	snprintf(detail, sizeof(detail), "{\"person\":\"%s\"}", owes->id);
+	snprintf(detail, sizeof(detail), "{\"person\":\"%s\"}", owes->id.text);
 	posting.what = ITEM_UNREACHED;
 	posting.detail = detail;
 	recipient_add_support(&support, sink->plan);

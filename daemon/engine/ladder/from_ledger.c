@@ -123,6 +123,6 @@ int walk_from_ledger_record(struct ledger_sink *out, const struct obligation *o,
 		return r;
 	snprintf(m.step, sizeof(m.step), "%s", record->step->text);
 	snprintf(m.reason, sizeof(m.reason), "%s", record->reason);
-	recipient_id(record->to, m.recipient);
+	recipient_id_of(record->to, m.recipient);
 	return ledger_put_mark(out->e->ledger, &m);
 }

@@ -61,7 +61,7 @@ const struct absences *walk_absences(const struct walk *w)
 const struct person *walk_owes(const struct plan *plan, const struct deadline *deadline,
 			       const struct obligation *o)
 {
-	return o->measure[0] ? plan_person(plan, o->owner) : deadline->responsible;
+	return o->measure[0] ? plan_person(plan, person_id(o->owner)) : deadline->responsible;
 }
 
 int walk_begin(struct walk *w, const struct deadline *deadline, struct obligation *o)
@@ -92,7 +92,7 @@ int walk_promise(struct walk *w, const struct promise *promise)
 	struct civil_date until = walk_promised_until(w->o, promise);
 	struct civil_date day = calendar_forward(c, civil_add(until, 1));
 	struct firing f = { .step = SEEN_STEP, .repetition = (unsigned)promise->seq };
-	const struct person *person = plan_person(w->plan, promise->person);
+	const struct person *person = plan_person(w->plan, person_id(promise->person));
 	size_t to = w->firing_count;
 
 	if (!person || w->promise_count == PROMISES_MAX)
@@ -153,7 +153,7 @@ int walk_mark(struct walk *w, const struct mark *mark)
 		    strcmp(round_step_of(w, i)->text, mark->step) != 0)
 			continue;
 		w->decided[i] = true;
-		if (!w->owes || !recipient_find(w->plan, mark->recipient, &to))
+		if (!w->owes || !recipient_find(w->plan, recipient_id(mark->recipient), &to))
 			break;
 		if (mark->decision == DECISION_HELD)
 			return round_hold(w, i, to, mark->retry_at, mark->absence != 0);

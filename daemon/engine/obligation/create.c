@@ -105,7 +105,7 @@ static struct instant answers_after(const struct deadline_row *row)
 }
 
 struct obligation creation_obligation(const struct plan *plan, const struct creation *b,
-				      struct measure_id measure, const char *owner,
+				      struct measure_id measure, struct person_id owner,
 				      struct instant now)
 {
 	struct obligation o = obligation_new(b->d->id, measure, owner, now);
@@ -117,7 +117,7 @@ struct obligation creation_obligation(const struct plan *plan, const struct crea
 	return o;
 }
 
-static int bear(struct filling *f, struct measure_id measure, const char *owner,
+static int bear(struct filling *f, struct measure_id measure, struct person_id owner,
 		bool measure_closed)
 {
 	struct obligation o = creation_obligation(f->e->plan, f->b, measure, owner, f->now);
@@ -172,13 +172,14 @@ static void put_back(struct filling *f, struct obligation *o, bool measure_close
 }
 
 /* An obligation that is still wanted: its owner, its steps, or its return. */
-static int keep(struct filling *f, struct obligation *o, const char *owner, bool measure_closed)
+static int keep(struct filling *f, struct obligation *o, struct person_id owner,
+		bool measure_closed)
 {
 	const struct creation *b = f->b;
 	bool changed = false;
 
 	/* A measure's has gone over already, with its measure. */
-	if (!o->measure[0] && o->phase != PHASE_ANSWERED && strcmp(o->owner, owner) != 0) {
+	if (!o->measure[0] && o->phase != PHASE_ANSWERED && strcmp(o->owner, owner.text) != 0) {
 		int r = owner_give_deliverable(f->e, o, owner, f->now);
 
 		if (r < 0)
@@ -196,9 +197,9 @@ static int keep(struct filling *f, struct obligation *o, const char *owner, bool
 	return changed ? ledger_put_obligation(f->e->ledger, o) : 0;
 }
 
-static const char *responsible_id(const struct deadline *d)
+static struct person_id responsible_id(const struct deadline *d)
 {
-	return d->responsible ? d->responsible->id : "";
+	return d->responsible ? d->responsible->id : person_id("");
 }
 
 /* Those there are, kept or withdrawn: seen notes whose. */
@@ -221,7 +222,7 @@ static int fill_present(struct filling *f, const struct owners *owners, bool *se
 			r = keep(f, o, responsible_id(d), false);
 		} else if (m && deadline_asks(d, m)) {
 			seen[index] = true;
-			r = keep(f, o, owners->ids[index], owners->closed[index]);
+			r = keep(f, o, person_id(owners->ids[index]), owners->closed[index]);
 		} else {
 			r = obligations_withdraw_one(f->e, o, &left, f->tally);
 		}
@@ -243,7 +244,8 @@ int obligations_create(struct engine *e, const struct creation *b, const struct 
 		size_t index = (size_t)(d->measures[i] - e->plan->measures);
 
 		if (!seen[index])
-			r = bear(&f, d->measures[i]->id, owners->ids[index], owners->closed[index]);
+			r = bear(&f, d->measures[i]->id, person_id(owners->ids[index]),
+				 owners->closed[index]);
 	}
 	free(seen);
 	return r;

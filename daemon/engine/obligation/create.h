@@ -30,7 +30,7 @@ struct creation creation_of(const struct plan *plan, const struct deadline *d,
 
 /* An obligation as it is born; measure "" for the deliverable. */
 struct obligation creation_obligation(const struct plan *plan, const struct creation *b,
-				      struct measure_id measure, const char *owner,
+				      struct measure_id measure, struct person_id owner,
 				      struct instant now);
 
 struct create_count {

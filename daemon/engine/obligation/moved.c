@@ -54,10 +54,10 @@ static int add_waiting(void *userdata, const struct item *item)
 	return 0;
 }
 
-static bool waits_for(const struct waiting *w, const char *recipient)
+static bool waits_for(const struct waiting *w, struct recipient_id recipient)
 {
 	for (size_t i = 0; i < w->count; i++)
-		if (strcmp(w->list[i].recipient, recipient) == 0)
+		if (strcmp(w->list[i].recipient, recipient.text) == 0)
 			return true;
 	return false;
 }
@@ -99,7 +99,7 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
 		char id[RECIPIENT_ID];
 
-		if (!waits_for(&waiting, recipient_id(reached.list[i], id)))
+		if (!waits_for(&waiting, recipient_id_of(reached.list[i], id)))
 			r = post_to_all(e, &one, &posting, now);
 	}
 	for (size_t i = 0; r >= 0 && i < waiting.count; i++)
@@ -107,7 +107,7 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 			r = outbox_strike(e,
 					  &(struct strike){ c->obligation, c->deadline,
 							    1U << ITEM_MOVED,
-							    waiting.list[i].recipient,
+							    recipient_id(waiting.list[i].recipient),
 							    "the date is back where it was" },
 					  now);
 	free(before);
@@ -159,7 +159,7 @@ int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 
 		r = outbox_strike(e,
 				  &(struct strike){ c->obligation, c->deadline, 1U << ITEM_MOVED,
-						    recipient_id(reminded.list[k], id),
+						    recipient_id_of(reminded.list[k], id),
 						    "a reminder says it at the same time" },
 				  now);
 	}

@@ -21,23 +21,24 @@ static const char why_moot[] = "somebody else owes it now";
 
 static const char *id_of(const struct person *person)
 {
-	return person ? person->id : "";
+	return person ? person->id.text : "";
 }
 
 /* Does a held step's recipient stand there for the old owner only? */
-static bool is_theirs(const struct person *from, const struct person *to, const char *recipient)
+static bool is_theirs(const struct person *from, const struct person *to,
+		      struct recipient_id recipient)
 {
 	if (!from || !to)
 		return false;
-	return strcmp(recipient, from->id) == 0 ||
-	       (strcmp(recipient, id_of(from->manager)) == 0 &&
-		strcmp(recipient, id_of(to->manager)) != 0) ||
-	       (strcmp(recipient, id_of(from->deputy)) == 0 &&
-		strcmp(recipient, id_of(to->deputy)) != 0);
+	return strcmp(recipient.text, from->id.text) == 0 ||
+	       (strcmp(recipient.text, id_of(from->manager)) == 0 &&
+		strcmp(recipient.text, id_of(to->manager)) != 0) ||
+	       (strcmp(recipient.text, id_of(from->deputy)) == 0 &&
+		strcmp(recipient.text, id_of(to->deputy)) != 0);
 }
 
-static int drop_held(struct engine *e, const struct obligation *o, const char *from, const char *to,
-		     struct instant now)
+static int drop_held(struct engine *e, const struct obligation *o, struct person_id from,
+		     struct person_id to, struct instant now)
 {
 	const struct person *before = plan_person(e->plan, from), *after = plan_person(e->plan, to);
 	struct marks held __attribute__((cleanup(marks_done))) = { 0 };
@@ -46,7 +47,7 @@ static int drop_held(struct engine *e, const struct obligation *o, const char *f
 	for (size_t i = 0; r >= 0 && i < held.count; i++) {
 		struct mark *mark = &held.list[i];
 
-		if (!is_theirs(before, after, mark->recipient))
+		if (!is_theirs(before, after, recipient_id(mark->recipient)))
 			continue;
 		mark->decision = DECISION_SUPPRESSED;
 		mark->decided = now;
@@ -59,14 +60,14 @@ static int drop_held(struct engine *e, const struct obligation *o, const char *f
 
 /* ---- one obligation ----------------------------------------------------------------------------- */
 
-static int give(struct engine *e, struct obligation *o, const char *to, struct instant now)
+static int give(struct engine *e, struct obligation *o, struct person_id to, struct instant now)
 {
 	int r = outbox_strike(
 		e, &(struct strike){ o->id, deadline_id(o->deadline), WHATS, .why = why_moot },
 		now);
 
 	if (r >= 0 && o->phase == PHASE_LIVE)
-		r = drop_held(e, o, o->owner, to, now);
+		r = drop_held(e, o, person_id(o->owner), to, now);
 	if (r >= 0 && o->promised)
 		r = ledger_drop_promises(e->ledger, o->id);
 	if (r < 0)
@@ -117,11 +118,11 @@ int owner_changed(struct engine *e, const struct owner_change *c, struct instant
 	return r < 0 ? r : tell(e, c, ITEM_UNASSIGNED, first, now);
 }
 
-int owner_give_deliverable(struct engine *e, struct obligation *o, const char *to,
+int owner_give_deliverable(struct engine *e, struct obligation *o, struct person_id to,
 			   struct instant now)
 {
 	char from[ID_MAX + 1];
-	const struct owner_change c = { .from = from, .to = to };
+	const struct owner_change c = { .from = person_id(from), .to = to };
 	int r;
 
 	memcpy(from, o->owner, sizeof(from));

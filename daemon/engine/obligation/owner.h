@@ -9,7 +9,8 @@
 /* A measure, its owners before and after, and whose event it was (NULL: the file says so). */
 struct owner_change {
 	struct measure_id measure;
-	const char *from, *to, *by;
+	struct person_id from, to; /* "": nobody */
+	const char *by;
 };
 /*
  * The measure's owner has changed from one id to another (its row says so already): what is unanswered
@@ -17,5 +18,5 @@ struct owner_change {
  */
 int owner_changed(struct engine *e, const struct owner_change *c, struct instant now);
 /* The same for one deadline's deliverable, whose responsible has changed. */
-int owner_give_deliverable(struct engine *e, struct obligation *o, const char *to,
+int owner_give_deliverable(struct engine *e, struct obligation *o, struct person_id to,
 			   struct instant now);

@@ -13,7 +13,7 @@
 #include "engine/outbox/post.h"
 
 struct asked {
-	const char *person;
+	struct person_id person;
 	struct instant by;
 	bool found;
 };
@@ -24,11 +24,11 @@ static int find_asked(void *userdata, const struct mark *mark)
 
 	asked->found |= mark->decision == DECISION_SENT && mark->owed &&
 			instant_compare(mark->decided, asked->by) <= 0 &&
-			strcmp(mark->recipient, asked->person) == 0;
+			strcmp(mark->recipient, asked->person.text) == 0;
 	return 0;
 }
 
-int promise_was_asked(struct engine *e, const struct obligation *o, const char *person,
+int promise_was_asked(struct engine *e, const struct obligation *o, struct person_id person,
 		      struct instant now)
 {
 	struct asked asked = { person, now, false };
@@ -37,7 +37,7 @@ int promise_was_asked(struct engine *e, const struct obligation *o, const char *
 	int r = 0;
 
 	/* One who has taken it over was told so in place of the steps already past. */
-	if (!instant_is_none(o->assigned_at) && strcmp(o->owner, person) == 0)
+	if (!instant_is_none(o->assigned_at) && strcmp(o->owner, person.text) == 0)
 		return 1;
 	if (e->marks)
 		r = ledger_obligation_of(l, deadline_id(o->deadline), measure_id(o->measure),
@@ -55,7 +55,7 @@ int promise_make(struct engine *e, struct obligation *o, const struct promise *p
 	if (r >= 0)
 		r = outbox_strike(e,
 				  &(struct strike){ o->id, deadline_id(o->deadline),
-						    1U << ITEM_OWED, p->person,
+						    1U << ITEM_OWED, recipient_id(p->person),
 						    "seen: an answer is promised" },
 				  now);
 	if (r < 0)

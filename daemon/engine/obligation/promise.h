@@ -7,7 +7,7 @@
 #include "engine/engine.h"
 
 /* Of an obligation that is not closed: has this person been asked for it in its round by now? 1 or 0. */
-int promise_was_asked(struct engine *e, const struct obligation *o, const char *person,
+int promise_was_asked(struct engine *e, const struct obligation *o, struct person_id person,
 		      struct instant now);
 /* Take it down: their reminders that wait are moot, the steps are looked at anew. */
 int promise_make(struct engine *e, struct obligation *o, const struct promise *p,

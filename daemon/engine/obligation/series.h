@@ -75,7 +75,7 @@ int series_is_open(struct engine *e, const struct deadline *d, struct instant no
 /* What an occurrence is dated by: the rule's date, or that of its id. */
 struct civil_date series_date(const struct deadline *d, const struct deadline_row *row);
 /* What a meeting has become: moved, or (CIVIL_NONE) cancelled. */
-int series_follow(struct engine *e, const char *body, struct civil_date *meeting);
+int series_follow(struct engine *e, struct body_id body, struct civil_date *meeting);
 /* The known meetings that no occurrence of d's series but d itself is bound to. */
 int series_free_meetings(struct engine *e, const struct deadline *d, struct known_meeting *list,
 			 size_t max, size_t *ret_count);

@@ -56,7 +56,7 @@ void date_list_sort(struct date_list *dates)
 		qsort(dates->list, dates->count, sizeof(*dates->list), compare_dates);
 }
 
-int series_follow(struct engine *e, const char *body, struct civil_date *meeting)
+int series_follow(struct engine *e, struct body_id body, struct civil_date *meeting)
 {
 	struct meeting_row m;
 

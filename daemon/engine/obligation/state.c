@@ -69,7 +69,7 @@ static void move(struct obligation *o, enum obligation_state to, struct instant 
 /* ---- transitions ------------------------------------------------------------------------------- */
 
 struct obligation obligation_new(struct deadline_id deadline, struct measure_id measure,
-				 const char *owner, struct instant now)
+				 struct person_id owner, struct instant now)
 {
 	struct obligation o = {
 		.phase = PHASE_LIVE,
@@ -87,7 +87,7 @@ struct obligation obligation_new(struct deadline_id deadline, struct measure_id 
 
 	snprintf(o.deadline, sizeof(o.deadline), "%s", deadline.text);
 	snprintf(o.measure, sizeof(o.measure), "%s", measure.text);
-	snprintf(o.owner, sizeof(o.owner), "%s", owner);
+	snprintf(o.owner, sizeof(o.owner), "%s", owner.text);
 	return o;
 }
 
@@ -132,9 +132,9 @@ void obligation_renew_round(struct obligation *o, struct instant now)
 	obligation_look_again(o, now);
 }
 
-void obligation_assign(struct obligation *o, const char *owner, struct instant now)
+void obligation_assign(struct obligation *o, struct person_id owner, struct instant now)
 {
-	snprintf(o->owner, sizeof(o->owner), "%s", owner);
+	snprintf(o->owner, sizeof(o->owner), "%s", owner.text);
 	o->promised = false;
 	o->reached_round = o->told_round = 0;
 	o->reached_at = INSTANT_NONE;

@@ -56,7 +56,7 @@ bool obligation_may(enum obligation_state from, enum obligation_state to);
 
 /* One that comes into being at now, in round 1, live, to be looked at at once; without dates. */
 struct obligation obligation_new(struct deadline_id deadline, struct measure_id measure,
-				 const char *owner, struct instant now);
+				 struct person_id owner, struct instant now);
 /* A new one, live, is to be looked at when its first step is due, or now if that is past. */
 void obligation_open(struct obligation *o, struct instant first, struct instant now);
 /* It is answered by the event of seq, which happened at a time. */
@@ -73,7 +73,7 @@ void obligation_reopen(struct obligation *o, struct instant after, bool measure_
 /* Its ladder begins anew, also of one that is closed, should it come back. */
 void obligation_renew_round(struct obligation *o, struct instant now);
 /* Somebody else owes it from now on: nobody has reached them, nothing is promised by them. */
-void obligation_assign(struct obligation *o, const char *owner, struct instant now);
+void obligation_assign(struct obligation *o, struct person_id owner, struct instant now);
 /* Somebody has promised an answer: their steps are to be looked at anew. */
 void obligation_promise(struct obligation *o, struct instant now);
 

@@ -37,7 +37,8 @@ int absences_new(struct absences **ret, struct engine *e, struct instant now)
 
 	/* From the day before: what was due just before midnight may be decided just after it. */
 	if (r == 0)
-		r = ledger_absences(e->ledger, NULL, civil_add(zone_date(now), -1), add, a);
+		r = ledger_absences(e->ledger, person_id(NULL), civil_add(zone_date(now), -1), add,
+				    a);
 	if (r < 0) {
 		absences_free(a);
 		return r;
@@ -56,14 +57,14 @@ struct absences *absences_free(struct absences *a)
 }
 
 /* The person's first row, or where it would be. */
-static size_t first_of(const struct absences *a, const char *person)
+static size_t first_of(const struct absences *a, struct person_id person)
 {
 	size_t low = 0, high = a->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strcmp(a->list[middle].person, person) < 0)
+		if (strcmp(a->list[middle].person, person.text) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -80,7 +81,7 @@ static const struct absence *on_day(const struct absences *a, const struct perso
 	     i++) {
 		const struct absence *one = &a->list[i];
 
-		if (strcmp(one->person, person->id) != 0)
+		if (strcmp(one->person, person->id.text) != 0)
 			break;
 		if (civil_compare(one->from, day) <= 0 && civil_compare(day, one->until) <= 0)
 			found = one;
@@ -92,7 +93,7 @@ static const struct person *deputy_on(const struct absences *a, const struct pla
 				      const struct person *person, const struct absence *absence,
 				      struct civil_date day)
 {
-	const struct person *deputy = plan_person(plan, absence->deputy);
+	const struct person *deputy = plan_person(plan, person_id(absence->deputy));
 
 	if (deputy && !on_day(a, deputy, day))
 		return deputy;
@@ -131,7 +132,7 @@ void absence_reason(const struct stand_in *s, char *out, size_t size)
 	civil_format(s->from, from);
 	civil_format(s->until, until);
 	if (s->to)
-		snprintf(out, size, "absent %s to %s; it goes to %s", from, until, s->to->id);
+		snprintf(out, size, "absent %s to %s; it goes to %s", from, until, s->to->id.text);
 	else
 		snprintf(out, size, "absent %s to %s without a deputy; held until %s", from, until,
 			 civil_format(s->back, back));

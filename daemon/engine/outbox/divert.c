@@ -26,7 +26,7 @@ bool divert_find(const struct plan *plan, const struct absences *absences, const
 	struct recipient to;
 
 	if (m->state != MESSAGE_PENDING || m->attempts > 0 || m->kind == KIND_TEST ||
-	    !recipient_find(plan, m->to, &to) || !to.person)
+	    !recipient_find(plan, recipient_id(m->to), &to) || !to.person)
 		return false;
 	ret->person = to.person;
 	ret->leaves = kind_is_ladder(m->kind) ? instant_max(m->planned, open) : open;
@@ -49,7 +49,7 @@ struct instant divert_held_until(const struct plan *plan, const struct diversion
 struct search {
 	struct engine *e;
 	const struct item *item;
-	const char *deputy;
+	struct person_id deputy;
 	bool found;
 };
 
@@ -59,7 +59,7 @@ static int compare_mark(void *userdata, const struct mark *mark)
 
 	s->found |= mark->repetition == s->item->repetition &&
 		    strcmp(mark->step, s->item->step) == 0 &&
-		    strcmp(mark->recipient, s->deputy) == 0;
+		    strcmp(mark->recipient, s->deputy.text) == 0;
 	return 0;
 }
 
@@ -74,7 +74,7 @@ static int compare_item(void *userdata, const struct item *item)
 	    (item->detail && strcmp(item->detail, s->item->detail) != 0))
 		return 0;
 	r = ledger_message(s->e->ledger, item->message, &m);
-	s->found |= r == 0 && strcmp(m.to, s->deputy) == 0;
+	s->found |= r == 0 && strcmp(m.to, s->deputy.text) == 0;
 	return r;
 }
 
@@ -151,7 +151,7 @@ static int step_to_deputy(struct diverting *v)
 		return r;
 	mark.decision = DECISION_SENT;
 	mark.decided = v->out.sink.now;
-	recipient_id((struct recipient){ .person = v->d.away.to }, mark.recipient);
+	recipient_id_of((struct recipient){ .person = v->d.away.to }, mark.recipient);
 	return ledger_put_mark(v->e->ledger, &mark);
 }
 
@@ -264,7 +264,7 @@ static int divert_all(struct engine *e, const struct absences *absences,
 		count = ledger_messages(e->ledger, 1U << MESSAGE_PENDING, after, batch, BATCH);
 		for (int i = 0; r >= 0 && i < count; i++) {
 			after = batch[i].id;
-			if (strcmp(batch[i].to, person->id) == 0)
+			if (strcmp(batch[i].to, person->id.text) == 0)
 				r = divert_message(e, absences, &batch[i], now);
 		}
 	} while (r >= 0 && count == BATCH);

@@ -23,7 +23,7 @@
 static int find_message(struct engine *e, const struct message *like, bool *ret_found,
 			struct message *ret)
 {
-	struct message_key key = { .to = like->to, .channel = like->channel };
+	struct message_key key = { .to = recipient_id(like->to), .channel = like->channel };
 	int r = 0;
 
 	*ret_found = false;
@@ -88,7 +88,7 @@ static int put(struct sink *sink, struct recipient to, const struct posting *p,
 	int64_t first = 0, message;
 	int r = 0;
 
-	recipient_id(to, like.to);
+	recipient_id_of(to, like.to);
 	if (to.channel)
 		r = put_on(s, like, to.channel, p, &first);
 	else
@@ -176,7 +176,7 @@ int post_test(struct engine *e, const struct person *to, const struct channel *c
 	struct ledger_sink s = ledger_sink_with(e, NULL, now);
 	struct message like = outbox_message(KIND_TEST, now, now);
 
-	snprintf(like.to, sizeof(like.to), "%s", to->id);
+	snprintf(like.to, sizeof(like.to), "%s", to->id.text);
 	return put_on(&s, like, channel, &(struct posting){ .what = ITEM_TEST }, ret_message);
 }
 
@@ -271,7 +271,7 @@ int outbox_strike(struct engine *e, const struct strike *strike, struct instant 
 		r = ledger_message(e->ledger, keys.list[i].message, &m);
 		if (r < 0)
 			return r;
-		if (strike->recipient && strcmp(m.to, strike->recipient) != 0)
+		if (strike->recipient.text && strcmp(m.to, strike->recipient.text) != 0)
 			continue;
 		r = ledger_strike_item(e->ledger, m.id, keys.list[i].n);
 		if (r >= 0)
@@ -282,7 +282,7 @@ int outbox_strike(struct engine *e, const struct strike *strike, struct instant 
 
 #define DROP_BATCH 64
 
-int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
+int post_drop_recipient(struct engine *e, struct recipient_id recipient, const char *why,
 			struct instant now)
 {
 	const unsigned waiting = message_states_waiting();
@@ -292,8 +292,9 @@ int post_drop_recipient(struct engine *e, const char *recipient, const char *why
 
 	while ((count = ledger_messages(e->ledger, waiting, after, batch, DROP_BATCH)) > 0) {
 		for (int i = 0; i < count; i++) {
-			int r = strcmp(batch[i].to, recipient) == 0 ? drop(e, &batch[i], why, now)
-								    : 0;
+			int r = strcmp(batch[i].to, recipient.text) == 0
+					? drop(e, &batch[i], why, now)
+					: 0;
 
 			if (r < 0)
 				return r;

@@ -39,12 +39,12 @@ int resolve_absences(struct engine *e, const struct recipient_list *to, struct i
 struct strike {
 	int64_t obligation; /* 0: said of the deadline as a whole */
 	struct deadline_id deadline;
-	unsigned whats;	       /* which items: bits 1 << enum item_what */
-	const char *recipient; /* in messages to them only; NULL: to anybody */
-	const char *why;       /* a message left without an item was dropped */
+	unsigned whats;		       /* which items: bits 1 << enum item_what */
+	struct recipient_id recipient; /* in messages to them only; NULL: to anybody */
+	const char *why;	       /* a message left without an item was dropped */
 };
 /* Strike it out. Messages left without an item are dropped if they wait to leave. */
 int outbox_strike(struct engine *e, const struct strike *strike, struct instant now);
 /* Drop all that waits to leave for a recipient who left the plan. */
-int post_drop_recipient(struct engine *e, const char *recipient, const char *why,
+int post_drop_recipient(struct engine *e, struct recipient_id recipient, const char *why,
 			struct instant now);

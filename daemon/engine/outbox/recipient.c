@@ -94,26 +94,26 @@ void recipient_add_stewards(struct recipient_list *list, const struct plan *plan
 		recipient_add_support(list, plan);
 }
 
-char *recipient_id(struct recipient r, char out[static RECIPIENT_ID])
+struct recipient_id recipient_id_of(struct recipient r, char out[static RECIPIENT_ID])
 {
 	if (r.person)
-		snprintf(out, RECIPIENT_ID, "%s", r.person->id);
+		snprintf(out, RECIPIENT_ID, "%s", r.person->id.text);
 	else if (r.channel)
 		snprintf(out, RECIPIENT_ID, CHANNEL_PREFIX "%s", r.channel->name);
 	else
 		out[0] = '\0';
-	return out;
+	return recipient_id(out);
 }
 
-bool recipient_find(const struct plan *plan, const char *id, struct recipient *ret)
+bool recipient_find(const struct plan *plan, struct recipient_id id, struct recipient *ret)
 {
 	size_t prefix = strlen(CHANNEL_PREFIX);
 	struct recipient r = { 0 };
 
-	if (strncmp(id, CHANNEL_PREFIX, prefix) == 0)
-		r.channel = plan_channel(plan, id + prefix);
+	if (strncmp(id.text, CHANNEL_PREFIX, prefix) == 0)
+		r.channel = plan_channel(plan, id.text + prefix);
 	else
-		r.person = plan_person(plan, id);
+		r.person = plan_person(plan, person_id(id.text));
 	if (!r.person && !r.channel)
 		return false;
 	*ret = r;

@@ -38,6 +38,6 @@ void recipient_add_support(struct recipient_list *list, const struct plan *plan)
 void recipient_add_stewards(struct recipient_list *list, const struct plan *plan);
 
 /* A person's id or "channel:NAME" ("" for nobody), into out. Returns out. */
-char *recipient_id(struct recipient r, char out[static RECIPIENT_ID]);
+struct recipient_id recipient_id_of(struct recipient r, char out[static RECIPIENT_ID]);
 /* Back from the id; false when the plan no longer has it. */
-bool recipient_find(const struct plan *plan, const char *id, struct recipient *ret);
+bool recipient_find(const struct plan *plan, struct recipient_id id, struct recipient *ret);

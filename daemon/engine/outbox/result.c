@@ -20,7 +20,7 @@
 /* The mark of an item for the recipient. */
 struct asked {
 	const struct item *item;
-	const char *recipient;
+	struct recipient_id recipient;
 	struct mark mark;
 	bool found;
 };
@@ -30,7 +30,7 @@ static int find_asked(void *userdata, const struct mark *m)
 	struct asked *asked = userdata;
 
 	if (m->repetition == asked->item->repetition && strcmp(m->step, asked->item->step) == 0 &&
-	    strcmp(m->recipient, asked->recipient) == 0) {
+	    strcmp(m->recipient, asked->recipient.text) == 0) {
 		asked->mark = *m;
 		asked->found = true;
 	}
@@ -40,7 +40,7 @@ static int find_asked(void *userdata, const struct mark *m)
 static int accept_item(struct engine *e, const struct message *m, const struct item *item,
 		       struct instant now)
 {
-	struct asked asked = { .item = item, .recipient = m->to };
+	struct asked asked = { .item = item, .recipient = recipient_id(m->to) };
 	struct obligation o;
 	int r = ledger_marks(e->ledger, item->obligation, item->round, find_asked, &asked);
 
@@ -140,7 +140,7 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 
 	recipient_add_support(&all, e->plan);
 	for (size_t i = 0; i < all.count; i++)
-		if (strcmp(all.list[i].person->id, m->to) != 0)
+		if (strcmp(all.list[i].person->id.text, m->to) != 0)
 			recipient_add_one(&support, all.list[i]);
 	return post_with_detail(e, &support, &notice, detail, now);
 }

@@ -46,7 +46,7 @@ static int tell(struct sink *sink, const struct person *person, const struct sta
 	/* Ids and dates have no character that JSON would escape. */
 	snprintf(detail, sizeof(detail),
 		 "{\"person\":\"%s\",\"from\":\"%s\",\"until\":\"%s\",\"held_until\":\"%s\"}",
-		 person->id, civil_format(away->from, from), civil_format(away->until, until),
+		 person->id.text, civil_format(away->from, from), civil_format(away->until, until),
 		 civil_format(away->back, back));
 	if (person->manager)
 		recipient_add_one(&to, (struct recipient){ .person = person->manager });

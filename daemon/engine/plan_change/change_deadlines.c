@@ -109,7 +109,7 @@ static bool has_new_responsible(const struct change *c, const struct deadline *d
 	const struct deadline *old = find_before(c, d);
 
 	return old && old->responsible && d->responsible &&
-	       strcmp(old->responsible->id, d->responsible->id) != 0;
+	       strcmp(old->responsible->id.text, d->responsible->id.text) != 0;
 }
 
 static int change_deadline(struct change *c, const struct deadline *d)

@@ -9,11 +9,13 @@
 #include "engine/obligation/owner.h"
 
 /* Who owns it now: what the ledger says, unless the file says something new or that person is gone. */
-static const char *owner_now(const struct change *c, const struct measure *m, const char *stands)
+static struct person_id owner_now(const struct change *c, const struct measure *m,
+				  struct person_id stands)
 {
 	const struct measure *old = c->before ? plan_measure(c->before, m->id) : NULL;
 
-	if (!old || strcmp(old->owner->id, m->owner->id) != 0 || !plan_person(c->plan, stands))
+	if (!old || strcmp(old->owner->id.text, m->owner->id.text) != 0 ||
+	    !plan_person(c->plan, stands))
 		return m->owner->id;
 	return stands;
 }
@@ -24,7 +26,7 @@ static int change_measure(struct change *c, size_t i)
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	char before[ID_MAX + 1];
 	bool found, changed;
-	const char *owner;
+	struct person_id owner;
 	int r = ledger_find_measure(c->e->ledger, m->id, &row, &found);
 
 	if (r < 0)
@@ -34,18 +36,19 @@ static int change_measure(struct change *c, size_t i)
 		row.time = INSTANT_NONE;
 		snprintf(row.id, sizeof(row.id), "%s", m->id.text);
 	}
-	owner = owner_now(c, m, row.owner);
-	changed = found && strcmp(row.owner, owner) != 0;
+	owner = owner_now(c, m, person_id(row.owner));
+	changed = found && strcmp(row.owner, owner.text) != 0;
 	snprintf(before, sizeof(before), "%s", row.owner);
-	if (row.owner != owner)
-		snprintf(row.owner, sizeof(row.owner), "%s", owner);
+	if (row.owner != owner.text)
+		snprintf(row.owner, sizeof(row.owner), "%s", owner.text);
 	owners_set(&c->owners, c->plan, m, &row);
 	r = !found || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
 	c->done->owners_changed += changed;
 	return r < 0 || !changed
 		       ? r
 		       : owner_changed(c->e,
-				       &(struct owner_change){ m->id, before, row.owner, NULL },
+				       &(struct owner_change){ m->id, person_id(before),
+							       person_id(row.owner), NULL },
 				       c->now);
 }
 

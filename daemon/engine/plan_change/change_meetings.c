@@ -14,7 +14,7 @@
 static const struct meeting *find_meeting(const struct plan *plan, const struct meeting *like)
 {
 	for (size_t i = 0; plan && i < plan->meeting_count; i++)
-		if (strcmp(plan->meetings[i].body->id, like->body->id) == 0 &&
+		if (strcmp(plan->meetings[i].body->id.text, like->body->id.text) == 0 &&
 		    civil_equal(plan->meetings[i].from, like->from))
 			return &plan->meetings[i];
 	return NULL;
@@ -33,7 +33,7 @@ static int put_meeting(struct change *c, const struct meeting *m, enum meeting_s
 		.from = m->from, .until = m->until, .state = state, .replaced_by = CIVIL_NONE
 	};
 
-	snprintf(row.body, sizeof(row.body), "%s", m->body->id);
+	snprintf(row.body, sizeof(row.body), "%s", m->body->id.text);
 	snprintf(row.place, sizeof(row.place), "%s", m->place ? m->place : "");
 	return ledger_put_meeting(c->e->ledger, &row);
 }
@@ -59,7 +59,8 @@ static const struct meeting *renamed_in_file(const struct change *c, const struc
 	for (size_t i = 0; i < c->plan->meeting_count; i++) {
 		const struct meeting *m = &c->plan->meetings[i];
 
-		if (strcmp(m->body->id, old->body->id) == 0 && !find_meeting(c->before, m) &&
+		if (strcmp(m->body->id.text, old->body->id.text) == 0 &&
+		    !find_meeting(c->before, m) &&
 		    (same_month(m->from, old->from) || same_month(m->from, moved)))
 			return m;
 	}

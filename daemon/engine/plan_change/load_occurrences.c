@@ -22,7 +22,7 @@ static bool is_same_kind(const struct deadline *d, const struct deadline *old)
 {
 	return !old || (old->every.kind == d->every.kind &&
 			(d->every.kind == EVERY_RULE ||
-			 strcmp(old->every.body->id, d->every.body->id) == 0));
+			 strcmp(old->every.body->id.text, d->every.body->id.text) == 0));
 }
 
 /* 1: it does; 0: it does not; -ENOMEM. */
@@ -99,11 +99,11 @@ struct search {
 		*before; /* before the plan's meetings are in the ledger; or NULL */
 };
 
-static bool names(const struct plan *plan, const char *body, struct civil_date from)
+static bool names(const struct plan *plan, struct body_id body, struct civil_date from)
 {
 	for (size_t i = 0; plan && i < plan->meeting_count; i++)
 		if (civil_equal(plan->meetings[i].from, from) &&
-		    strcmp(plan->meetings[i].body->id, body) == 0)
+		    strcmp(plan->meetings[i].body->id.text, body.text) == 0)
 			return true;
 	return false;
 }
@@ -118,7 +118,8 @@ static void consider(struct search *s, struct civil_date from)
 static int consider_known(void *userdata, const struct meeting_row *m)
 {
 	struct search *s = userdata;
-	bool leaves = names(s->before, m->body, m->from) && !names(s->plan, m->body, m->from);
+	bool leaves = names(s->before, body_id(m->body), m->from) &&
+		      !names(s->plan, body_id(m->body), m->from);
 
 	if (m->state == MEETING_KNOWN && !leaves)
 		consider(s, m->from);
@@ -146,7 +147,7 @@ static int find_first(struct engine *e, const struct deadline *d, struct search 
 	for (size_t i = 0; i < s->plan->meeting_count; i++) {
 		const struct meeting *m = &s->plan->meetings[i];
 
-		if (strcmp(m->body->id, d->due.body->id) == 0 &&
+		if (strcmp(m->body->id.text, d->due.body->id.text) == 0 &&
 		    !names(s->before, m->body->id, m->from))
 			consider(s, m->from);
 	}
