@@ -24,11 +24,6 @@
 #define BACK_DAYS 500  /* a window opens at most some 400 days before its date */
 #define AHEAD_DAYS 700 /* 400 working days at the most */
 
-static bool is_opened(const struct occurred *o)
-{
-	return !instant_is_none(o->row.opened_at);
-}
-
 /* ---- what has occurred ------------------------------------------------------------------------- */
 
 struct civil_date series_date(const struct deadline *d, const struct deadline_row *row)
@@ -154,12 +149,6 @@ static struct occurrence occurrence_at(const struct plan *plan, const struct dea
 	o.dates = due_dates(plan, &o.deadline, o.bound);
 	o.opens_at = due_opens(plan, &o.deadline, &o.dates);
 	return o;
-}
-
-/* The first instant after a papers date. */
-static struct instant papers_over(struct civil_date papers)
-{
-	return zone_midnight(civil_add(papers, 1));
 }
 
 /* The first date that is not superseded at once; what is before it is over. */
@@ -317,77 +306,7 @@ int series_load(struct series *ret, struct engine *e, const struct deadline *d, 
 	return 0;
 }
 
-/* ---- when one is superseded -------------------------------------------------------------------- */
-
-/* When the first window of those after a date opens: the known from `later` on, and what comes. */
-static struct instant next_opening(const struct series *s, size_t later, struct civil_date due)
-{
-	struct instant opens = INSTANT_NONE;
-
-	for (size_t k = later; k < s->known_count; k++)
-		opens = instant_min(opens, is_opened(&s->known[k]) ? s->known[k].row.opened_at
-								   : s->known[k].opens_at);
-	for (size_t k = 0; k < s->coming_count; k++)
-		if (civil_compare(s->coming[k].dates.due, due) > 0)
-			opens = instant_min(opens, s->coming[k].opens_at);
-	return opens;
-}
-
-struct instant series_ends(const struct series *s, size_t i)
-{
-	return instant_max(next_opening(s, i + 1, s->known[i].due),
-			   papers_over(s->known[i].row.papers));
-}
-
-struct instant series_coming_ends(const struct series *s, size_t i)
-{
-	const struct dates *dates = &s->coming[i].dates;
-	size_t later = 0;
-
-	while (later < s->known_count && civil_compare(s->known[later].due, dates->due) <= 0)
-		later++;
-	return instant_max(next_opening(s, later, dates->due), papers_over(dates->papers));
-}
-
-bool series_is_over(const struct dates *dates, struct instant now)
-{
-	return instant_compare(papers_over(dates->papers), now) <= 0;
-}
-
-bool series_would_be_superseded(const struct series *s, const struct dates *dates,
-				struct instant now)
-{
-	if (!series_is_over(dates, now))
-		return false;
-	for (size_t k = 0; k < s->known_count; k++)
-		if (is_opened(&s->known[k]) && civil_compare(s->known[k].due, dates->due) > 0)
-			return true;
-	for (size_t k = 0; k < s->coming_count; k++)
-		if (instant_compare(s->coming[k].opens_at, now) <= 0 &&
-		    civil_compare(s->coming[k].dates.due, dates->due) > 0)
-			return true;
-	return false;
-}
-
-int series_end_of(struct engine *e, const struct deadline *d, struct instant now,
-		  struct instant *ret)
-{
-	struct instant ends = INSTANT_NONE;
-	struct series s;
-	int r;
-
-	if (d->series) {
-		r = series_load(&s, e, d->series, now, instant_add(now, DAYS(BACK_DAYS)));
-		if (r < 0)
-			return r;
-		for (size_t i = 0; i < s.known_count; i++)
-			if (s.known[i].deadline == d)
-				ends = series_ends(&s, i);
-		series_done(&s);
-	}
-	*ret = ends;
-	return 0;
-}
+/* ---- how it stands --------------------------------------------------------------------------- */
 
 int series_standing(struct ledger *l, const struct deadline *d, struct deadline_row *ret)
 {
@@ -415,7 +334,8 @@ int series_is_open(struct engine *e, const struct deadline *d, struct instant no
 		return r;
 	for (size_t i = 0; i < s.known_count; i++)
 		open |= !deadline_is_closed(&s.known[i].row) &&
-			(is_opened(&s.known[i]) || instant_compare(s.known[i].opens_at, now) <= 0);
+			(series_has_opened(&s.known[i]) ||
+			 instant_compare(s.known[i].opens_at, now) <= 0);
 	series_done(&s);
 	*ret = open;
 	return 0;

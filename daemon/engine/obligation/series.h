@@ -30,6 +30,12 @@ struct occurred {
 	struct civil_date due; /* without extensions: what their order is made of */
 	struct instant opens_at;
 };
+/* Has its window been opened? */
+static inline bool series_has_opened(const struct occurred *o)
+{
+	return !instant_is_none(o->row.opened_at);
+}
+
 struct series {
 	const struct deadline *d;
 	struct occurred *known; /* in order of due; not those that left the plan */
