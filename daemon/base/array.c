@@ -20,3 +20,19 @@ void *array_with_room(void *list, size_t count, size_t *room, size_t size)
 		*room = more;
 	return grown;
 }
+
+size_t array_place(const void *key, const void *list, size_t count, size_t size,
+		   int (*compare)(const void *key, const void *element))
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(key, (const char *)list + middle * size) > 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}

@@ -7,6 +7,9 @@
  *	if (r < 0)
  *		return r;
  *	a->list[a->count++] = one;
+ *
+ * A place in one that is sorted is found by halves. bsearch of the C library finds an element that is
+ * there, any of those that are equal; here the first, or where it would be.
  */
 #pragma once
 #include <errno.h>
@@ -25,3 +28,8 @@
 
 /* The list, perhaps elsewhere now, with room for one more; NULL: no memory, and it is as it was. */
 void *array_with_room(void *list, size_t count, size_t *room, size_t size);
+
+/* The index of the first element that does not come before the key, in a list of count elements of
+ * size bytes in order; count when all do. compare is called as by bsearch: with the key first. */
+size_t array_place(const void *key, const void *list, size_t count, size_t size,
+		   int (*compare)(const void *key, const void *element));

@@ -44,5 +44,25 @@ START_TEST(it_does_not_grow_while_there_is_room)
 }
 END_TEST
 
-UNIT_TESTS("base/array", UNIT(what_is_there_stays_while_it_grows),
-	   UNIT(it_does_not_grow_while_there_is_room))
+static int compare_first(const void *key, const void *element)
+{
+	const struct pair *pair = element;
+
+	return *(const int *)key - pair->first;
+}
+
+START_TEST(a_place_is_the_first_of_equals_or_where_it_would_be)
+{
+	const struct pair list[] = { { 1, 0 }, { 3, 0 }, { 3, 0 }, { 3, 0 }, { 8, 0 } };
+	const size_t places[] = { 0, 0, 1, 1, 4, 4, 4, 4, 4, 5 };
+
+	for (int key = 0; key < (int)UNIT_COUNT(places); key++) {
+		ck_assert_uint_eq(array_place(&key, list, 5, sizeof(*list), compare_first),
+				  places[key]);
+		ck_assert_uint_eq(array_place(&key, NULL, 0, sizeof(*list), compare_first), 0);
+	}
+}
+END_TEST
+
+UNIT_TESTS("base/array", UNIT(a_place_is_the_first_of_equals_or_where_it_would_be),
+	   UNIT(what_is_there_stays_while_it_grows), UNIT(it_does_not_grow_while_there_is_room))

@@ -50,7 +50,7 @@ struct virtual_outbox {
 	size_t grouped; /* buckets whose rows are made */
 	struct row *rows;
 	size_t row_count, row_room;
-	const struct deadline **occurrences; /* that entries name */
+	const struct deadline **occurrences; /* that entries name, some more than once */
 	size_t occurrence_count, occurrence_room;
 };
 
@@ -99,20 +99,16 @@ static struct recipient recipient_at(const struct plan *plan, uint32_t index)
 	return r;
 }
 
+static int compare_bucket(const void *when, const void *bucket)
+{
+	return instant_compare(*(const struct instant *)when,
+			       ((const struct bucket *)bucket)->when);
+}
+
 /* The place of an instant among the buckets: the first that is not before it. */
 static size_t find_place(const struct virtual_outbox *f, struct instant when)
 {
-	size_t low = 0, high = f->bucket_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (instant_compare(f->buckets[middle].when, when) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_place(&when, f->buckets, f->bucket_count, sizeof(*f->buckets), compare_bucket);
 }
 
 static int add_bucket(struct virtual_outbox *f, size_t place, struct instant when,
@@ -160,25 +156,28 @@ int virtual_outbox_apart(struct virtual_outbox *f, struct instant when,
 	return 0;
 }
 
-/* The index of a deadline: the plan's by their place in it, occurrences after them. */
+/*
+ * The index of a deadline: the plan's by their place in it, occurrences after them. One occurrence may
+ * have several indexes: only whether it is the newest again is asked, as it mostly is, since what is
+ * posted of one comes together. To look through them all made a forecast of many occurrences quadratic,
+ * and an index too many costs eight bytes.
+ */
 static int deadline_index(struct virtual_outbox *f, const struct deadline *d, uint32_t *ret)
 {
-	size_t i = f->occurrence_count;
-	int r;
+	size_t count = f->occurrence_count;
 
 	*ret = d ? (uint32_t)(d - f->plan->deadlines) : NO_INDEX;
 	if (!d || !d->series)
 		return 0;
-	while (i > 0 && f->occurrences[i - 1] != d)
-		i--;
-	if (i == 0) {
-		r = array_grow(&f->occurrences, f->occurrence_count, &f->occurrence_room);
+	if (count == 0 || f->occurrences[count - 1] != d) {
+		int r = array_grow(&f->occurrences, count, &f->occurrence_room);
+
 		if (r < 0)
 			return r;
-		f->occurrences[f->occurrence_count++] = d;
-		i = f->occurrence_count;
+		f->occurrences[count++] = d;
+		f->occurrence_count = count;
 	}
-	*ret = (uint32_t)(f->plan->deadline_count + i - 1);
+	*ret = (uint32_t)(f->plan->deadline_count + count - 1);
 	return 0;
 }
 

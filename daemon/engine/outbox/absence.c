@@ -56,20 +56,15 @@ struct absences *absences_free(struct absences *a)
 	return NULL;
 }
 
+static int compare_person(const void *id, const void *absence)
+{
+	return strcmp(id, ((const struct absence *)absence)->person);
+}
+
 /* The person's first row, or where it would be. */
 static size_t first_of(const struct absences *a, struct person_id person)
 {
-	size_t low = 0, high = a->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(a->list[middle].person, person.text) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return array_place(person.text, a->list, a->count, sizeof(*a->list), compare_person);
 }
 
 static const struct absence *on_day(const struct absences *a, const struct person *person,
