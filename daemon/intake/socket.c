@@ -4,6 +4,13 @@
  * Binding ipc:// removes what is at the path without a word, the socket of a living process or any
  * other file: so only a socket may be there, and the path is guarded by an flock on "PATH.lock", which
  * the kernel releases when the process ends. The lock file stays, since removing it would open a race.
+ *
+ * That a peer's machine is there no more is found out by the kernel's keep-alives, not by ZMTP's
+ * heartbeats: where more has come in than is read at once, and the peer has hung up, the heartbeat's
+ * timer lets libzmq 4.3.4 abort the process ("Assertion failed: !_io_error", src/stream_engine_base.cpp),
+ * so that whoever may send could end the daemon. Only the feed asks its peers, since a subscriber
+ * that never sends anything learns by that alone that the daemon's machine has gone; so it holds back
+ * nothing that comes in, and takes the subscriptions as they come.
  */
 #include "intake/socket.h"
 
@@ -35,20 +42,31 @@ static const struct {
 	[ENDPOINT_FEED] = { "intake.feed", ZMQ_XPUB, false },
 };
 
-/* Integer options of every socket; milliseconds where it is a time. */
-static const struct {
+struct option {
 	int option, value;
-} limits[] = {
+};
+
+/* Of every socket; milliseconds where it is a time, but seconds between keep-alives. */
+static const struct option limits[] = {
 	{ ZMQ_SNDHWM, 10000 },
 	{ ZMQ_RCVHWM, 10000 },
 	{ ZMQ_HANDSHAKE_IVL, 5000 },
-	{ ZMQ_HEARTBEAT_IVL, 10000 },
-	{ ZMQ_HEARTBEAT_TTL, 30000 },
-	{ ZMQ_HEARTBEAT_TIMEOUT, 30000 },
+	{ ZMQ_TCP_KEEPALIVE, 1 },
+	{ ZMQ_TCP_KEEPALIVE_IDLE, 10 },
+	{ ZMQ_TCP_KEEPALIVE_INTVL, 10 },
+	{ ZMQ_TCP_KEEPALIVE_CNT, 3 },
+	{ ZMQ_TCP_MAXRT, 40000 },
 	{ ZMQ_RECONNECT_IVL, 100 },
 	{ ZMQ_RECONNECT_IVL_MAX, 5000 },
 	{ ZMQ_IPV6, 1 },
 	{ ZMQ_LINGER, 300 },
+};
+/* Of the feed besides. */
+static const struct option feed_limits[] = {
+	{ ZMQ_RCVHWM, 0 }, /* none */
+	{ ZMQ_HEARTBEAT_IVL, 10000 },
+	{ ZMQ_HEARTBEAT_TTL, 30000 },
+	{ ZMQ_HEARTBEAT_TIMEOUT, 30000 },
 };
 
 const char *socket_role_name(enum endpoint_role role)
@@ -71,14 +89,25 @@ __attribute__((used)) int accept4(int fd, __SOCKADDR_ARG address, socklen_t *res
 	return (int)r;
 }
 
+static int set_each(void *zmq, const struct option *options, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (zmq_setsockopt(zmq, options[i].option, &options[i].value, sizeof(int)) < 0)
+			return -errno;
+	return 0;
+}
+
 static int set_options(void *zmq, int type, bool remote)
 {
 	int64_t frame = FRAME_MAX + (remote ? CURVE_OVERHEAD : 0);
 	int one = 1;
 
-	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
-		if (zmq_setsockopt(zmq, limits[i].option, &limits[i].value, sizeof(int)) < 0)
-			return -errno;
+	int r = set_each(zmq, limits, sizeof(limits) / sizeof(*limits));
+
+	if (r == 0 && type == ZMQ_XPUB)
+		r = set_each(zmq, feed_limits, sizeof(feed_limits) / sizeof(*feed_limits));
+	if (r < 0)
+		return r;
 	if (zmq_setsockopt(zmq, ZMQ_MAXMSGSIZE, &frame, sizeof(frame)) < 0)
 		return -errno;
 	/* An answer to a peer that has gone, or does not read, is an error and not silence. */

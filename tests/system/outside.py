@@ -69,7 +69,8 @@ class Outside:
                               timeout=60, **more)
 
     def socket(self, kind, keys=None, server=None, connect=None, bind=None):
-        """keys: (public, secret); server: the other side's public key. Without keys it is plain."""
+        """keys: (public, secret); server: the other side's public key. Without keys it is plain; without
+        an address it is not connected yet."""
         socket = self.context.socket(kind)
         socket.linger = 0
         if kind == zmq.SUB:
@@ -81,5 +82,8 @@ class Outside:
             else:
                 socket.curve_server = True
         with self.there():
-            socket.connect(connect) if connect else socket.bind(bind)
+            if connect:
+                socket.connect(connect)
+            elif bind:
+                socket.bind(bind)
         return socket

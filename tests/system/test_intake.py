@@ -319,6 +319,63 @@ def more_than_one_frame_is_told_of(d):
     assert s.recv_json()["code"] == "bad-json"
 
 
+def a_name_is_told_of(d):
+    """Another peer of a name in use is heard by nobody, and nothing shows that: so the log says of each
+    name once that it is one. Whatever is in it, the log keeps its shape."""
+    d.start()
+    name = b"ekonomi\n\0<3>\xff "
+    peers = [d.context.socket(zmq.DEALER) for _ in range(3)]
+    for peer, named in zip(peers, (name, name, b"other")):
+        peer.linger, peer.routing_id = 0, named
+        peer.connect(d.submit)
+        for n in range(2):
+            peer.send_multipart([b"", json.dumps(event(n)).encode()])
+            heard = peer.poll(WAIT * 1000 if peer is not peers[1] else 500)
+            assert bool(heard) == (peer is not peers[1])
+    told = [line for line in d.text().splitlines() if "ZMQ_ROUTING_ID" in line]
+    assert len(told) == 2 and '/local calls itself "ekonomi??<3>? "' in told[0], told
+    assert '"other"' in told[1] and d.submit in told[0], told
+    # Nor does it say so without end.
+    for n in range(100):
+        one = d.context.socket(zmq.REQ)
+        one.linger, one.routing_id = 0, b"peer%d" % n
+        one.connect(d.submit)
+        one.send_json(event(n))
+        assert one.recv_json()["id"] == f"e{n}"
+        one.close()
+    told = [line for line in d.text().splitlines() if "ZMQ_ROUTING_ID" in line]
+    assert len(told) == 64 and "more names are not told of" in told[-1], (len(told), told[-1])
+
+
+def who_sends_much_and_hangs_up_ends_nothing(d):
+    """libzmq 4.3.4 aborts the process by the next heartbeat of such a connection, if what came in is not
+    read yet: of a second peer of one name it never is, and the feed's is when something is fed. The
+    heartbeat came after 10 s."""
+    d.configure(f'"{d.submit}"')
+    conf = d.folder / "paminnd.conf"
+    feed = f"ipc://{d.folder}/feed.sock"
+    conf.write_text(conf.read_text().replace(d.tcp("feed"), feed))
+    d.start()
+    first, second = (d.context.socket(zmq.DEALER) for _ in range(2))
+    for peer in first, second:
+        peer.linger, peer.sndhwm, peer.routing_id = 0, 0, b"ekonomi"
+        peer.connect(d.submit)
+        peer.send_multipart([b"", b"[]"])
+        assert peer is second or peer.poll(WAIT * 1000)
+    ear = d.socket(zmq.XSUB, feed)
+    for n in range(30000):
+        second.send_multipart([b"", b"[]"])
+        ear.send(b"\1%d" % n)
+    time.sleep(1)
+    second.close()
+    ear.close()
+    began = time.monotonic()
+    while time.monotonic() < began + 10.5:
+        assert d.process.poll() is None, "the daemon has ended"
+        time.sleep(0.1)
+    assert d.ask(event(1))["result"] == "accepted"
+
+
 def what_can_not_be_answered_is_counted_and_logged(d):
     d.start()
     s = d.socket(zmq.DEALER)
@@ -617,6 +674,7 @@ TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code
          a_pipeline_is_answered_in_order, too_many_queries_at_once_are_busy,
          what_stands_before_the_event_comes_back, reliable_requests_are_answered,
          peers_behind_a_proxy_are_answered, more_than_one_frame_is_told_of,
+         a_name_is_told_of, who_sends_much_and_hangs_up_ends_nothing,
          what_can_not_be_answered_is_counted_and_logged, an_oversized_frame_loses_only_its_connection,
          a_peer_that_does_not_read_holds_up_nobody, a_flood_of_connections_passes,
          published_events_arrive_both_ways, what_was_lost_is_counted_to_the_end,

@@ -156,6 +156,38 @@ def test_a_frame_has_its_whole_size_and_no_more(box):
     assert not anna.socket.poll(SILENCE), "more than 1 MiB is not too long"
 
 
+def test_a_name_is_taken_from_nobody_and_told_of(box):
+    """Or whoever has a key could take another's name, and read what that one is answered."""
+    it = daemon(box)
+
+    def named(keys):
+        caller = Caller.__new__(Caller)
+        caller.socket = outside.socket(zmq.DEALER, keys, SERVER[0])
+        caller.socket.routing_id = b"office"
+        with outside.there():
+            caller.socket.connect(SUBMIT)
+        return caller
+    anna = named(KEYS["anna"])
+    assert anna.ask(own("anna"))["result"] == "accepted"
+    other = named(KEYS["ekonomi"])
+    assert other.is_silent(own("ekonomi")), "a name is somebody's, and another has an answer by it"
+    for _ in range(5):
+        assert anna.ask(own("anna"))["result"] == "accepted"
+    assert not other.socket.poll(0)
+    assert Caller(KEYS["ekonomi"]).ask(own("ekonomi"))["result"] == "accepted"
+    (told,) = it.logged("ZMQ_ROUTING_ID")
+    assert "/people/anna" in told and '"office"' in told and SUBMIT in told, told
+
+
+def test_a_machine_that_is_cut_off_is_noticed(box):
+    """The kernel asks whether it is there: 10 s after it was last heard of, and three times in all."""
+    daemon(box)
+    anna = Caller(KEYS["anna"])
+    assert anna.ask(own("anna"))["result"] == "accepted"
+    sockets = run("ss", "-Htno", "state", "established", "sport", "=", ":7711").stdout
+    assert "timer:(keepalive," in sockets, sockets
+
+
 # ---- strangers ---------------------------------------------------------------------------------------
 
 def published(name, **more):
