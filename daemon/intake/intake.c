@@ -36,6 +36,7 @@ struct intake {
 	struct feed *feed;
 	struct parser *parser;
 	struct rejects *rejects, *denied;
+	struct names *names;
 	struct submit submit;
 	struct subscribe subscribe;
 	struct opened *opened;
@@ -303,6 +304,8 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event,
 	if (r == 0)
 		r = rejects_new(&i->denied);
 	if (r == 0)
+		r = names_new(&i->names);
+	if (r == 0)
 		r = turn_listen(e->turn, on_turn_end, i);
 	if (r < 0) {
 		intake_free(i);
@@ -312,6 +315,7 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event,
 				     .replies = i->replies,
 				     .feed = i->feed,
 				     .denied = i->denied,
+				     .names = i->names,
 				     .parser = i->parser,
 				     .calls = calls,
 				     .userdata = userdata };
@@ -338,6 +342,7 @@ struct intake *intake_free(struct intake *i)
 	replies_free(i->replies);
 	rejects_free(i->rejects);
 	rejects_free(i->denied);
+	names_free(i->names);
 	zap_free(i->zap);
 	if (i->context)
 		zmq_ctx_term(i->context);

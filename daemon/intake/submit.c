@@ -118,6 +118,8 @@ static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *f
 			     "its key is in the plan no more", clock_mono());
 		return;
 	}
+	if (names_chosen(&frames[0]))
+		names_heard(s->names, &frames[0], &peer, socket);
 	if (!envelope_read(frames, count, &from, &body)) {
 		s->malformed++;
 		rejects_peer(s->denied, key && shown.keyed ? key : socket->address,

@@ -5,6 +5,7 @@
 #include "gate/rejects.h"
 #include "intake/feed.h"
 #include "intake/intake.h"
+#include "intake/names.h"
 #include "intake/replies.h"
 #include "intake/socket_reader.h"
 
@@ -13,6 +14,7 @@ struct submit {
 	struct replies *replies;
 	struct feed *feed;
 	struct rejects *denied;
+	struct names *names;
 	const struct intake_calls *calls;
 	void *userdata;
 	struct parser *parser;
