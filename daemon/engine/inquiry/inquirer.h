@@ -57,6 +57,9 @@ int inquiry_check_item(const struct inquiry *q, const char *item, struct rejecti
 const char *obligation_state(const struct obligation *o, struct instant now);
 /* Does a deadline wait for a meeting? A series without an occurrence has no date to be provisional. */
 bool inquiry_is_provisional(const struct deadline *d, const struct deadline_row *row);
+#define MINUTE_TEXT 17 /* bytes of "YYYY-MM-DD HH:MM" and its NUL */
+/* Local, to the minute: what a reason needs. Returns out. */
+char *inquiry_minute(struct instant t, char out[static MINUTE_TEXT]);
 /* JSON of a date or instant, null for none; new references. */
 json_t *json_date(struct civil_date d);
 json_t *json_instant(struct instant t);

@@ -104,3 +104,15 @@ json_t *inquiry_message(const struct message *m)
 			 json_instant(m->next_attempt), "finished_at", json_instant(m->finished),
 			 "last_answer", json_text(m->last_answer));
 }
+
+char *inquiry_minute(struct instant t, char out[static MINUTE_TEXT])
+{
+	struct civil_date date;
+	struct time_of_day time;
+	char day[CIVIL_TEXT];
+
+	zone_civil(t, &date, &time);
+	snprintf(out, MINUTE_TEXT, "%s %02u:%02u", civil_format(date, day),
+		 (unsigned)time.minute / 60 % 24, (unsigned)time.minute % 60);
+	return out;
+}

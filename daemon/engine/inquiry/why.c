@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/inquiry/fate.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/series.h"
@@ -55,21 +56,6 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 	return r < 0 ? r : walk_from_ledger_new(&q->e, q->now, &q->walk);
 }
 
-#define MINUTE_TEXT 17 /* bytes of "YYYY-MM-DD HH:MM" and its NUL */
-
-/* Local, to the minute: what a reason needs. Returns out. */
-static char *say_minute(struct instant t, char out[static MINUTE_TEXT])
-{
-	struct civil_date date;
-	struct time_of_day time;
-	char day[CIVIL_TEXT];
-
-	zone_civil(t, &date, &time);
-	snprintf(out, MINUTE_TEXT, "%s %02u:%02u", civil_format(date, day),
-		 (unsigned)time.minute / 60 % 24, (unsigned)time.minute % 60);
-	return out;
-}
-
 /* A row of the answer; a text of it may be "" where there is none. */
 struct reminder {
 	struct instant when;
@@ -96,84 +82,6 @@ static int add_row(struct inquiry *q, const struct reminder *row)
 			  "decision", decision_names[row->decision], "reason", row->reason));
 }
 
-/* ---- what became of a message ------------------------------------------------------------------ */
-
-struct fate {
-	enum decision decision;
-	char words[360];
-};
-
-static struct fate fate_of(const struct message *m, bool on_hold)
-{
-	struct fate fate = { .decision = DECISION_SENT };
-	char at[MINUTE_TEXT];
-
-	switch (m->state) {
-	case MESSAGE_DELIVERED:
-		snprintf(fate.words, sizeof(fate.words), "accepted %s",
-			 say_minute(m->finished, at));
-		break;
-	case MESSAGE_FAILED:
-	case MESSAGE_EXPIRED:
-	case MESSAGE_HELD:
-		fate.decision = DECISION_FAILED;
-		snprintf(fate.words, sizeof(fate.words), "%s: %s", message_state_name(m->state),
-			 m->last_answer);
-		break;
-	case MESSAGE_DROPPED:
-		fate.decision = DECISION_SUPPRESSED;
-		snprintf(fate.words, sizeof(fate.words), "dropped: %s", m->last_answer);
-		break;
-	case MESSAGE_STARTED:
-		snprintf(fate.words, sizeof(fate.words), "on its way");
-		break;
-	default:
-		fate.decision = DECISION_PLANNED;
-		snprintf(fate.words, sizeof(fate.words), "waits to leave at %s%s%s%s",
-			 say_minute(m->next_attempt, at), on_hold ? "; hold is on" : "",
-			 m->last_answer[0] ? "; last answer: " : "", m->last_answer);
-		break;
-	}
-	return fate;
-}
-
-struct struck {
-	const struct mark *mark;
-	bool moot;
-};
-
-static int find_struck(void *userdata, const struct item *item)
-{
-	struct struck *s = userdata;
-
-	if (item->obligation == s->mark->obligation && item->round == s->mark->round &&
-	    item->repetition == s->mark->repetition && strcmp(item->step, s->mark->step) == 0)
-		s->moot |= item->moot;
-	return 0;
-}
-
-/* What became of a mark that says "sent". */
-static int follow_mark(struct inquiry *q, const struct mark *mark, struct fate *fate)
-{
-	struct struck struck = { .mark = mark };
-	struct message m;
-	int r = ledger_message(q->e.ledger, mark->message, &m);
-
-	if (r >= 0)
-		r = ledger_items(q->e.ledger, m.id, find_struck, &struck);
-	if (r < 0)
-		return r;
-	*fate = fate_of(&m, ledger_is_on_hold(q->e.ledger));
-	/* What was refused for good before it became moot was refused all the same. */
-	if (struck.moot && !mark->accepted && m.state != MESSAGE_FAILED) {
-		fate->decision = DECISION_SUPPRESSED;
-		snprintf(fate->words, sizeof(fate->words), "moot before it left: %s",
-			 m.state == MESSAGE_DROPPED ? m.last_answer
-						    : "answered or withdrawn; the rest was told");
-	}
-	return 0;
-}
-
 /* ---- one obligation ------------------------------------------------------------------------------ */
 
 struct asking {
@@ -197,7 +105,7 @@ static int look_for_early(struct asking *a)
 	if (r == 0 && m.status != STATUS_NONE && instant_compare(m.time, o->opens_at) < 0)
 		snprintf(a->early, sizeof(a->early),
 			 "; the status of %s came too early: the window opens %s",
-			 say_minute(m.time, came), say_minute(o->opens_at, opens));
+			 inquiry_minute(m.time, came), inquiry_minute(o->opens_at, opens));
 	return r;
 }
 
@@ -209,7 +117,7 @@ static int add_mark(void *userdata, const struct mark *mark)
 	int r = 0;
 
 	if (mark->decision == DECISION_SENT)
-		r = follow_mark(a->q, mark, &fate);
+		r = fate_of_mark(a->q, mark, &fate);
 	if (r < 0)
 		return r;
 	snprintf(reason, sizeof(reason), "%s%s%s", mark->reason, fate.words[0] ? "; " : "",
@@ -265,7 +173,7 @@ static void say_closed(const struct obligation *o, char *out, size_t size)
 	char at[MINUTE_TEXT];
 
 	if (o->phase == PHASE_ANSWERED)
-		snprintf(out, size, "answered %s (seq %lld)", say_minute(o->answered_at, at),
+		snprintf(out, size, "answered %s (seq %lld)", inquiry_minute(o->answered_at, at),
 			 (long long)o->answered_seq);
 	else
 		snprintf(out, size, "%s%s", withdrawal_words[o->withdrawal],
