@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Each recipient is told of a change once: an earlier one that waits for them covers this one too, and
- * is struck out when the dates have come back to what it says they were.
+ * Each recipient hears of a change once: an item queued for them about an earlier one covers this one
+ * too, and is struck out when the dates have come back to what it says they were.
  */
 #include "engine/obligation/moved.h"
 
@@ -15,49 +15,49 @@
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
-/* Earlier changes of the same dates that have not left yet, and whom they wait for. */
-struct waiting {
+/* Items about earlier changes of the same dates, in messages that nobody has tried to send yet. */
+struct queued_changes {
 	struct engine *e;
 	struct measure_id measure;
-	struct told {
+	struct queued_change {
 		char recipient[RECIPIENT_ID];
-		char *detail;
+		char *detail; /* the dates before it */
 	} * list;
 	size_t count, room;
 };
 
-static void waiting_done(struct waiting *w)
+static void queued_done(struct queued_changes *q)
 {
-	for (size_t i = 0; i < w->count; i++)
-		free(w->list[i].detail);
-	free(w->list);
+	for (size_t i = 0; i < q->count; i++)
+		free(q->list[i].detail);
+	free(q->list);
 }
 
-static int add_waiting(void *userdata, const struct item *item)
+static int add_queued(void *userdata, const struct item *item)
 {
-	struct waiting *w = userdata;
+	struct queued_changes *q = userdata;
 	struct message m;
 	int r;
 
-	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, w->measure.text) != 0)
+	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, q->measure.text) != 0)
 		return 0;
-	r = ledger_message(w->e->ledger, item->message, &m);
+	r = ledger_message(q->e->ledger, item->message, &m);
 	if (r < 0 || m.state != MESSAGE_PENDING)
 		return r;
-	r = array_grow(&w->list, w->count, &w->room);
+	r = array_grow(&q->list, q->count, &q->room);
 	if (r < 0)
 		return r;
-	w->list[w->count].detail = strdup(item->detail);
-	if (!w->list[w->count].detail)
+	q->list[q->count].detail = strdup(item->detail);
+	if (!q->list[q->count].detail)
 		return -ENOMEM;
-	memcpy(w->list[w->count++].recipient, m.to, sizeof(m.to));
+	memcpy(q->list[q->count++].recipient, m.to, sizeof(m.to));
 	return 0;
 }
 
-static bool waits_for(const struct waiting *w, struct recipient_id recipient)
+static bool is_queued_for(const struct queued_changes *q, struct recipient_id recipient)
 {
-	for (size_t i = 0; i < w->count; i++)
-		if (strcmp(w->list[i].recipient, recipient.text) == 0)
+	for (size_t i = 0; i < q->count; i++)
+		if (strcmp(q->list[i].recipient, recipient.text) == 0)
 			return true;
 	return false;
 }
@@ -77,8 +77,8 @@ static char *change_detail(struct civil_date due, struct civil_date papers, bool
 int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now)
 {
-	struct waiting waiting
-		__attribute__((cleanup(waiting_done))) = { .e = e, .measure = c->measure };
+	struct queued_changes queued
+		__attribute__((cleanup(queued_done))) = { .e = e, .measure = c->measure };
 	struct posting posting = { .what = ITEM_MOVED,
 				   .deadline = plan_deadline(e->plan, c->deadline),
 				   .measure = c->measure.text[0] ? c->measure : measure_id(NULL),
@@ -91,7 +91,7 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	posting.detail = before;
 	r = before && after ? ledger_items_in(e->ledger, message_states_open(),
 					      (struct item_subject){ c->obligation, c->deadline },
-					      add_waiting, &waiting)
+					      add_queued, &queued)
 			    : -ENOMEM;
 	if (r >= 0)
 		r = resolve_absences(e, to, now, &reached);
@@ -99,15 +99,15 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
 		char id[RECIPIENT_ID];
 
-		if (!waits_for(&waiting, recipient_id_of(reached.list[i], id)))
+		if (!is_queued_for(&queued, recipient_id_of(reached.list[i], id)))
 			r = post_to_all(e, &one, &posting, now);
 	}
-	for (size_t i = 0; r >= 0 && i < waiting.count; i++)
-		if (strcmp(waiting.list[i].detail, after) == 0)
+	for (size_t i = 0; r >= 0 && i < queued.count; i++)
+		if (strcmp(queued.list[i].detail, after) == 0)
 			r = outbox_strike(e,
 					  &(struct strike){ c->obligation, c->deadline,
 							    1U << ITEM_MOVED,
-							    recipient_id(waiting.list[i].recipient),
+							    recipient_id(queued.list[i].recipient),
 							    "the date is back where it was" },
 					  now);
 	free(before);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who is told that a date has changed, and of what. See paminn-rules(7), Who gets it. */
+/* Posting that a date has changed: to which recipients, and what. See paminn-rules(7), Who gets it. */
 #pragma once
 #include "engine/engine.h"
 #include "engine/outbox/recipient.h"
 #include "ledger/lists.h"
 
-/* The change a telling is about: of a deadline, or one measure's obligation of it. */
+/* A change of dates: of a deadline, or one measure's obligation of it. */
 struct date_change {
 	struct deadline_id deadline;
 	struct measure_id measure; /* "" for the whole */
@@ -21,7 +21,7 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 /*
  * Leave out of the list whom the ladder reminds of one of these obligations at the next opening, since
  * what they are late with has been moved near: the reminder says what is true now, and two messages at
- * the same second would say it twice. A change that waits for them is struck out.
+ * the same second would say it twice. An item about a change that is queued for them is struck out.
  */
 int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 			     const struct date_change *c, struct instant now,
