@@ -108,7 +108,7 @@ const struct command commands[] = {
 			 .what = "what is answered, waiting, withdrawn or closed as well" } },
 	  .request = QUERY_LIST, .run = rows_command },
 	{ "show",
-	  "show one measure, deadline or body as it stands",
+	  "show one measure, deadline, body or person as it stands",
 	  NULL,
 	  { { "ITEM", .member = "item", .required = true, .what = "its id" } },
 	  .request = QUERY_SHOW,

@@ -24,7 +24,7 @@ const struct request_kind request_kinds[REQUESTS] = {
 	},
 	[QUERY_SHOW] = {
 		.name = "show",
-		.what = "one measure, deadline or body as it stands",
+		.what = "one measure, deadline, body or person as it stands",
 		.params = {
 			{ "item", PARAM_ID, true, "its id" },
 		},

@@ -39,6 +39,15 @@ def reports_and_shows(daemon):
     text = daemon.client("show", "TN-1", text=True)
     for word in ("TN-1", "Färre inhyrda", "at-risk", "Jurist", "Två av tre klara"):
         assert word in text, (word, text)
+    bo = daemon.client("show", "bo")
+    assert (bo["person"], bo["away"], bo["absences"]) == ("bo", False, []), bo
+    assert bo["obligations"] == daemon.client("list", "--owner", "bo"), bo
+    daemon.client("absence", "bo", "2026-05-18", "2026-05-20", "--deputy", "anna", text=True)
+    text = daemon.client("show", "bo", text=True)
+    for word in ("bo", "away           yes", "Mon 18 May", "Wed 20 May", "anna", "TN-2", "late"):
+        assert word in text, (word, text)
+    assert daemon.client("show", "anna")["stands_in_for"] == ["bo"]
+    assert "Nothing is owed now." not in text, text
     text = daemon.client("list", "--all", text=True)
     assert "TN-2" in text and "late" in text and "Fri 15 May" in text, text
     who = daemon.client("whoami")

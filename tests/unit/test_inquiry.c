@@ -245,6 +245,74 @@ START_TEST(show_knows_all_of_a_deadline)
 }
 END_TEST
 
+/* What they owe now, not what they answered or what waits; when they are away, and for whom they stand in. */
+START_TEST(show_knows_what_a_person_owes_and_when_they_are_away)
+{
+	struct written people = plan;
+	struct world *w;
+	json_t *shown, *owed, *row;
+
+	people.people =
+		PERSON("akut", "manager='dir'; deputy='reg';") ", " PERSON("kir", "") ", " PERSON(
+			"dir",
+			"") ", " PERSON("ordf",
+					"") ", " PERSON("reg",
+							"") ", " PERSON("stod",
+									"roles=['support'];");
+	w = asked_world("2026-05-11 12:00", &people);
+	HEARD(w, "absence", "kir", "{'from':'2026-05-04','until':'2026-05-11','deputy':'akut'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-14','until':'2026-05-15','deputy':'kir'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-07-06','until':'2026-07-31'}");
+	HEARD(w, "absence", "reg", "{'from':'2026-07-01','until':'2026-08-31'}");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'akut'}",
+		 COLUMNS("person", "name", "roles", "manager", "deputy", "away", "stands_in_for",
+			 "absences"),
+		 "'akut' 'Namn akut' [] 'dir' 'reg' false ['kir'] "
+		 "[{'from':'2026-05-14','until':'2026-05-15','deputy':'kir'},"
+		 "{'from':'2026-07-06','until':'2026-07-31','deputy':null}]\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'kir'}", COLUMNS("roles", "away", "stands_in_for"),
+		 "[] true []\n");
+	ROWS_ARE(w, QUERY_LIST, "{'owner':'akut'}", COLUMNS("deadline", "measure"),
+		 "'RS-58' 'HSN-03'\n");
+	shown = ask(w, QUERY_SHOW, "{'item':'akut'}");
+	owed = ask(w, QUERY_LIST, "{'owner':'akut'}");
+	row = json_array_get(shown, 0);
+	ck_assert(json_equal(json_object_get(row, "obligations"), owed));
+	ck_assert_uint_eq(json_array_size(json_object_get(row, "events")), 2);
+	json_decref(shown);
+	json_decref(owed);
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'akut'}", COLUMNS("obligations"), "[]\n");
+	/* What is over is no more. */
+	world_to(w, "2026-05-18 12:00");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'kir'}", COLUMNS("away", "absences"), "false []\n");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(of_an_item_and_a_person_of_one_id_the_item_is_shown_and_says_so)
+{
+	struct written same = plan;
+	struct world *w;
+	json_t *rows;
+
+	same.people =
+		PEOPLE ", " PERSON("HSN-03", "") ", " PERSON("RS-58", "") ", " PERSON("RS", "");
+	w = asked_world("2026-05-11 12:00", &same);
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'HSN-03'}", COLUMNS("measure", "also"),
+		 "'HSN-03' 'HSN-03 is a person\'s id too: list --owner HSN-03 says what they "
+		 "owe'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'RS-58'}", COLUMNS("deadline", "also"),
+		 "'RS-58' 'RS-58 is a person\'s id too: list --owner RS-58 says what they owe'\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'RS'}", COLUMNS("body", "also"),
+		 "'RS' 'RS is a person\'s id too: list --owner RS says what they owe'\n");
+	rows = ask(w, QUERY_SHOW, "{'item':'HSN-07'}");
+	ck_assert_ptr_null(json_object_get(json_array_get(rows, 0), "also"));
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
 /* ---- report ------------------------------------------------------------------------------------ */
 
 START_TEST(the_report_compiles_itself)
@@ -365,7 +433,7 @@ static const struct {
 	{ __LINE__, QUERY_LIST, "{'deadline':'x'}",
 	  "there is no deadline x in the plan: check the id" },
 	{ __LINE__, QUERY_SHOW, "{'item':'x'}",
-	  "there is no measure, deadline or body x in the plan: check the id" },
+	  "there is no measure, deadline, body or person x in the plan: check the id" },
 	{ __LINE__, QUERY_WHY, "{'item':'x'}",
 	  "there is no measure or deadline x in the plan: check the id" },
 	{ __LINE__, QUERY_WHY, "{'item':'HSN-03','person':'x'}",
@@ -495,8 +563,10 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT(show_and_list_have_the_same_practical_date), UNIT(what_is_closed_is_in_all_only),
 	   UNIT(of_a_series_without_an_occurrence_all_say_the_same),
 	   UNIT(a_time_of_day_is_in_the_rows), UNIT(show_knows_all_of_a_measure),
-	   UNIT(show_knows_all_of_a_deadline), UNIT(the_report_compiles_itself),
-	   UNIT(a_status_from_before_the_window_is_no_answer),
+	   UNIT(show_knows_all_of_a_deadline),
+	   UNIT(show_knows_what_a_person_owes_and_when_they_are_away),
+	   UNIT(of_an_item_and_a_person_of_one_id_the_item_is_shown_and_says_so),
+	   UNIT(the_report_compiles_itself), UNIT(a_status_from_before_the_window_is_no_answer),
 	   UNIT_ROWS(a_forecast_is_asked_for_by_month_or_by_days, UNIT_COUNT(months)),
 	   UNIT(the_outbox_has_a_row_a_message),
 	   UNIT_ROWS(an_impossible_question_is_refused_with_a_sentence, UNIT_COUNT(refusals)),

@@ -53,6 +53,15 @@ int inquiry_gather(struct inquiry *q, const char *item);
 /* Is there such a measure or deadline? 0, or unknown-subject with the sentence. */
 int inquiry_check_item(const struct inquiry *q, const char *item, struct rejection *ret_why);
 
+/* Is it owed now: its window is open, and neither it nor its deadline is closed? */
+bool inquiry_is_owed(const struct inquiry *q, const struct obligation *o);
+/* A slice of work: gather the ids of those obligations, of all, that are wanted. 0 at the end, else
+ * positive, or a negative errno. */
+typedef bool (*obligation_is)(const struct inquiry *q, const struct obligation *o);
+int inquiry_sift(struct inquiry *q, obligation_is wanted);
+/* The row of `list` for the i-th of the ids. */
+json_t *inquiry_listed(const struct inquiry *q, size_t i);
+
 /* "waiting", "open", "late", "answered", "withdrawn". */
 const char *obligation_state(const struct obligation *o, struct instant now);
 /* Does a deadline wait for a meeting? A series without an occurrence has no date to be provisional. */

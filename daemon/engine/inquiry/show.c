@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* show: all that is known of one measure, deadline, body or person. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/inquiry/inquirer.h"
+#include "engine/obligation/deadline_state.h"
+#include "engine/obligation/series.h"
+#include "engine/outbox/absence.h"
+#include "plan/due.h"
+
+#define SHOWN_EVENTS 50
+#define SHOWN_OBLIGATIONS 500
+
+enum shown { SHOWN_MEASURE, SHOWN_DEADLINE, SHOWN_BODY, SHOWN_PERSON, SHOWN_NOTHING };
+
+/* What has the id: of several the first, since measures and deadlines are what most questions are about. */
+static enum shown what_is(const struct plan *plan, const char *id)
+{
+	return plan_measure(plan, measure_id(id))     ? SHOWN_MEASURE
+	       : plan_deadline(plan, deadline_id(id)) ? SHOWN_DEADLINE
+	       : plan_body(plan, body_id(id))	      ? SHOWN_BODY
+	       : plan_person(plan, person_id(id))     ? SHOWN_PERSON
+						      : SHOWN_NOTHING;
+}
+
+static int begin_show(struct inquiry *q, struct rejection *ret_why)
+{
+	const char *item = inquiry_text(q, "item");
+
+	if (what_is(q->e.plan, item) != SHOWN_NOTHING)
+		return 0;
+	return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+			   "there is no measure, deadline, body or person %s in the plan: check "
+			   "the id",
+			   item);
+}
+
+static int add_event(void *userdata, const struct logged_event *event)
+{
+	json_t *events = userdata, *json = json_loads(event->body, 0, NULL);
+
+	json_array_append_new(events,
+			      json_pack("{sI ss ss so so so}", "seq", (json_int_t)event->seq,
+					"type", event->type, "source", event->source, "time",
+					json_instant(event->time), "received",
+					json_instant(event->received), "data",
+					json_incref(json_object_get(json, "data"))));
+	json_decref(json);
+	if (json_array_size(events) > SHOWN_EVENTS)
+		json_array_remove(events, 0);
+	return 0;
+}
+
+static json_t *texts(const char *const *list, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, json_string(list[i]));
+	return array;
+}
+
+static json_t *show_measure(const struct inquiry *q, const struct measure *m)
+{
+	struct measure_row row
+		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+	struct optional planned = { m->effect_given, m->effect_planned };
+
+	if (ledger_measure(q->e.ledger, m->id, &row) < 0)
+		return NULL;
+	return json_pack("{ss ss so so so so so so so so so so so}", "measure", m->id.text, "title",
+			 m->title, "owner", json_text(row.owner), "decision",
+			 json_text(m->decision), "tags", texts(m->tags, m->tag_count), "status",
+			 json_status(row.status), "reported_at",
+			 row.seq ? json_instant(row.time) : json_null(), "progress",
+			 json_optional(row.progress), "effect_planned", json_optional(planned),
+			 "effect_achieved", json_optional(row.effect_achieved), "effect_forecast",
+			 json_optional(row.effect_forecast), "needs_support",
+			 json_text(row.needs_support), "note", json_text(row.note));
+}
+
+static json_t *informed(const struct inquiry *q, const struct deadline *d)
+{
+	const struct recipient_context context = { d->responsible, d->responsible };
+	struct recipient_list to = { .count = 0 };
+	json_t *array = json_array();
+	char id[RECIPIENT_ID];
+
+	recipient_add(&to, q->e.plan, d->inform, d->inform_count, &context);
+	for (size_t i = 0; i < to.count; i++)
+		json_array_append_new(array, json_string(recipient_id_of(to.list[i], id).text));
+	return array;
+}
+
+static json_t *required(unsigned require)
+{
+	json_t *array = json_array();
+
+	for (int i = 0; i < STATUS_FIELDS; i++)
+		if (require & 1U << i)
+			json_array_append_new(array, json_string(event_field_names[i]));
+	return array;
+}
+
+static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
+{
+	struct deadline_row row;
+	struct dates dates;
+
+	if (series_standing(q->e.ledger, d, &row) < 0)
+		return NULL;
+	dates = due_standing(q->e.plan, d, row.bound, row.extended);
+	return json_pack(
+		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline",
+		d->id.text, "title", d->title, "decision", json_text(d->decision), "due_as_written",
+		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers), "time",
+		json_time(due_time_limit(dates.late_at, row.papers)), "practical",
+		json_date(due_practical_shown(dates.practical, row.papers, zone_date(q->now))),
+		"provisional", inquiry_is_provisional(d, &row), "due_original",
+		json_date(row.due_original), "papers_original", json_date(row.papers_original),
+		"responsible", d->responsible ? json_string(d->responsible->id.text) : json_null(),
+		"inform", informed(q, d), "ladder", d->ladder->name, "require",
+		required(d->require), "closed", deadline_is_closed(&row), "submitted",
+		json_submitted(&row, true), "submitted_before", json_submitted(&row, false),
+		"outcome", json_outcome(&row));
+}
+
+static int add_meeting(void *userdata, const struct meeting_row *m)
+{
+	static const char *const states[] = {
+		[MEETING_KNOWN] = "known",
+		[MEETING_REPLACED] = "replaced",
+		[MEETING_CANCELLED] = "cancelled",
+	};
+
+	return json_array_append_new(
+		userdata, json_pack("{so so so ss so}", "from", json_date(m->from), "until",
+				    json_date(m->until), "place", json_text(m->place), "state",
+				    states[m->state], "replaced_by", json_date(m->replaced_by)));
+}
+
+static int show_body(struct inquiry *q, const struct body *b)
+{
+	json_t *meetings = json_array(), *events = json_array();
+	int r = ledger_meetings(q->e.ledger, b->id, add_meeting, meetings);
+
+	if (r == 0)
+		r = ledger_events_of(q->e.ledger, b->id.text, add_event, events);
+	json_array_append_new(q->rows, json_pack("{ss ss so so}", "body", b->id.text, "name",
+						 b->name, "meetings", meetings, "events", events));
+	return r;
+}
+
+static int show_item(struct inquiry *q, const char *item, json_t *row)
+{
+	json_t *obligations = json_array(), *events = json_array();
+	int r = row ? inquiry_gather(q, item) : -EIO;
+
+	for (size_t i = 0; r == 0 && i < q->ids.count && i < SHOWN_OBLIGATIONS; i++)
+		json_array_append_new(obligations, inquiry_listed(q, i));
+	if (r == 0)
+		r = ledger_events_of(q->e.ledger, item, add_event, events);
+	json_object_set_new(row, "obligations", obligations);
+	json_object_set_new(row, "events", events);
+	json_array_append_new(q->rows, row);
+	return r;
+}
+
+/* ---- a person ---------------------------------------------------------------------------------- */
+
+struct away {
+	const struct inquiry *q;
+	const struct person *person;
+	const struct absences *absences; /* of all */
+	json_t *rows;
+};
+
+/* With who stands in on its first day, of those that are left of it: of two absences on one day that is
+ * the newer one's deputy. */
+static int add_absence(void *userdata, const struct absence *absence)
+{
+	const struct away *a = userdata;
+	const struct civil_date today = zone_date(a->q->now);
+	const struct civil_date day =
+		civil_compare(absence->from, today) < 0 ? today : absence->from;
+	const struct stand_in s = absences_find(a->absences, a->q->e.plan, a->person, day);
+
+	return json_array_append_new(a->rows,
+				     json_pack("{so so so}", "from", json_date(absence->from),
+					       "until", json_date(absence->until), "deputy",
+					       s.to ? json_string(s.to->id.text) : json_null()));
+}
+
+/* Whose reminders they get today in place of somebody who is away. */
+static json_t *stands_in_for(const struct away *a)
+{
+	const struct plan *plan = a->q->e.plan;
+	json_t *ids = json_array();
+
+	for (size_t i = 0; i < plan->person_count; i++) {
+		const struct person *other = &plan->people[i];
+
+		if (other != a->person &&
+		    absences_find(a->absences, plan, other, zone_date(a->q->now)).to == a->person)
+			json_array_append_new(ids, json_string(other->id.text));
+	}
+	return ids;
+}
+
+static json_t *id_of(const struct person *person)
+{
+	return person ? json_string(person->id.text) : json_null();
+}
+
+static int add_away(struct inquiry *q, const struct person *p, json_t *row)
+{
+	struct absences *absences = NULL;
+	int r = absences_new(&absences, &q->e, q->now);
+	struct away a = { q, p, absences, NULL };
+
+	if (r < 0)
+		return r;
+	a.rows = json_array();
+	r = ledger_absences(q->e.ledger, p->id, zone_date(q->now), add_absence, &a);
+	json_object_set_new(
+		row, "away",
+		json_boolean(absences_find(absences, q->e.plan, p, zone_date(q->now)).absence));
+	json_object_set_new(row, "stands_in_for", stands_in_for(&a));
+	json_object_set_new(row, "absences", a.rows);
+	absences_free(absences);
+	return r;
+}
+
+static bool is_theirs(const struct inquiry *q, const struct obligation *o)
+{
+	return strcmp(o->owner, inquiry_text(q, "item")) == 0 && inquiry_is_owed(q, o);
+}
+
+static int show_person(struct inquiry *q, const struct person *p)
+{
+	json_t *row, *obligations, *events;
+	int r = inquiry_sift(q, is_theirs);
+
+	if (r != 0)
+		return r;
+	row = json_pack("{ss ss so so so}", "person", p->id.text, "name", p->name, "roles",
+			texts(p->roles, p->role_count), "manager", id_of(p->manager), "deputy",
+			id_of(p->deputy));
+	obligations = json_array();
+	events = json_array();
+	r = add_away(q, p, row);
+	for (size_t i = 0; i < q->ids.count && i < SHOWN_OBLIGATIONS; i++)
+		json_array_append_new(obligations, inquiry_listed(q, i));
+	if (r == 0)
+		r = ledger_events_of(q->e.ledger, p->id.text, add_event, events);
+	json_object_set_new(row, "obligations", obligations);
+	json_object_set_new(row, "events", events);
+	json_array_append_new(q->rows, row);
+	return r;
+}
+
+/* ---- which of them ------------------------------------------------------------------------------ */
+
+/* That the id is a person's too, who is not shown. */
+static void say_person(struct inquiry *q, const char *id)
+{
+	if (plan_person(q->e.plan, person_id(id)))
+		json_object_set_new(json_array_get(q->rows, 0), "also",
+				    json_sprintf("%s is a person's id too: list --owner %s says "
+						 "what they owe",
+						 id, id));
+}
+
+static int work_show(struct inquiry *q)
+{
+	const char *id = inquiry_text(q, "item");
+	const struct plan *plan = q->e.plan;
+	const enum shown what = what_is(plan, id);
+	int r;
+
+	if (what == SHOWN_PERSON)
+		return show_person(q, plan_person(plan, person_id(id)));
+	if (what == SHOWN_BODY)
+		r = show_body(q, plan_body(plan, body_id(id)));
+	else if (what == SHOWN_MEASURE)
+		r = show_item(q, id, show_measure(q, plan_measure(plan, measure_id(id))));
+	else
+		r = show_item(q, id, show_deadline(q, plan_deadline(plan, deadline_id(id))));
+	if (r == 0)
+		say_person(q, id);
+	return r;
+}
+
+const struct inquirer inquirer_show = { begin_show, work_show, NULL, NULL };
