@@ -114,17 +114,20 @@ json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why)
 {
 	struct parser *parser = NULL;
 	json_t *json = NULL;
+	json_error_t error;
 
 	if (parser_new(&parser) < 0) {
-		reject(ret_why, REJECT_BAD_JSON, "there is no memory for it");
+		parsed_no_memory(ret_why);
 		return NULL;
 	}
 	if (parser_parse(parser, bytes, length, ret_why)) {
-		json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, NULL);
-		if (!json)
+		json = json_loadb(bytes, length, JSON_REJECT_DUPLICATES, &error);
+		if (!json && json_error_code(&error) == json_error_numeric_overflow)
 			reject(ret_why, REJECT_BAD_JSON,
 			       "a number is too large; at most %lld is possible",
 			       (long long)INT64_MAX);
+		else if (!json) /* all else that jansson refuses the parser has refused */
+			parsed_no_memory(ret_why);
 	}
 	parser_free(parser);
 	return json;

@@ -146,7 +146,7 @@ unsigned event_fields(const struct event_status *status);
 struct excerpt event_value(const json_t *value);
 
 /* Parse the bytes of a query or command, or of whatever is to be changed: as parser_parse, which events go
- * through, into jansson's JSON. A new reference. */
+ * through, into jansson's JSON. A new reference; NULL with the reason. */
 json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why);
 
 /*

@@ -82,9 +82,9 @@ bool parsed_integer(const struct parsed *value, int64_t *ret)
 	for (; d.exponent > 0; d.exponent--)
 		if (__builtin_mul_overflow(d.value, 10, &d.value))
 			return false;
-	if (d.value > INT64_MAX)
+	if (d.value > (uint64_t)INT64_MAX + negative)
 		return false;
-	*ret = negative ? -(int64_t)d.value : (int64_t)d.value;
+	*ret = (int64_t)(negative ? -d.value : d.value);
 	return true;
 }
 

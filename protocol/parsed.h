@@ -52,10 +52,13 @@ static inline void parser_freep(struct parser **p)
 /*
  * Parse the bytes of one object or array; they are borrowed for as long as the values are used. The values
  * live until the next parse. NULL on what is not JSON (duplicate names, bad UTF-8, NUL, trailing bytes, more
- * than 16 levels among it), with the reason, REJECT_BAD_JSON.
+ * than 16 levels among it), with the reason, REJECT_BAD_JSON; and when there is no memory, RETRY_BUSY.
  */
 const struct parsed *parser_parse(struct parser *p, const char *bytes, size_t length,
 				  struct rejection *ret_why);
+
+/* The sentence for whatever could not be read or answered for want of memory: RETRY_BUSY. */
+enum reject_code parsed_no_memory(struct rejection *ret_why);
 
 /* Each value directly inside of `in`, an object or array. */
 #define parsed_foreach(in, value)                                               \

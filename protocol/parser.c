@@ -52,6 +52,7 @@ struct parser *parser_free(struct parser *p)
 
 /* ---- what is wrong --------------------------------------------------------------------------- */
 
+/* Of those that are found at a place. */
 static const char *const fault_texts[SCAN_FAULTS] = {
 	[SCAN_NO_JSON] = "what stands there is no JSON",
 	[SCAN_TOO_SOON] = "it ends too soon",
@@ -59,8 +60,12 @@ static const char *const fault_texts[SCAN_FAULTS] = {
 	[SCAN_HAS_NUL] = "a NUL character (\\u0000) stands in a text",
 	[SCAN_TOO_MUCH] = "more stands after its end",
 	[SCAN_TWICE] = "an object has the same name twice",
-	[SCAN_NO_MEMORY] = "there is no memory for it",
 };
+
+enum reject_code parsed_no_memory(struct rejection *ret_why)
+{
+	return reject(ret_why, RETRY_BUSY, "there is no memory for it now; send it again later");
+}
 
 static void say_where(const struct scan *s, struct rejection *ret_why)
 {
@@ -82,7 +87,9 @@ static void say_where(const struct scan *s, struct rejection *ret_why)
 
 static void say_fault(const struct scan *s, struct rejection *ret_why)
 {
-	if (s->fault == SCAN_TOO_DEEP)
+	if (s->fault == SCAN_NO_MEMORY)
+		parsed_no_memory(ret_why);
+	else if (s->fault == SCAN_TOO_DEEP)
 		reject(ret_why, REJECT_BAD_JSON,
 		       "the JSON is nested more than %d levels deep; make it flatter", DEPTH_MAX);
 	else

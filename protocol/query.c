@@ -287,7 +287,7 @@ enum reject_code request_parse(json_t *json, enum request *ret, json_t **ret_par
 	if (!params) {
 		params = json_object();
 		if (json_object_set_new(json, "params", params) < 0)
-			return reject(ret_why, RETRY_BUSY, "out of memory; ask again later");
+			return parsed_no_memory(ret_why);
 	}
 	code = check_params(&request_kinds[request], params, ret_why);
 	if (code != REJECT_NONE)

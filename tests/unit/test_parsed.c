@@ -90,6 +90,8 @@ static const struct {
 	{ __LINE__, "9223372036854775807", true, INT64_MAX },
 	{ __LINE__, "9223372036854775807.000", true, INT64_MAX },
 	{ __LINE__, "-9223372036854775807", true, -INT64_MAX },
+	{ __LINE__, "-9223372036854775808", true, INT64_MIN },
+	{ __LINE__, "-9223372036854775809", false },
 	{ __LINE__, "9007199254740993.0", true, 9007199254740993 },
 	{ __LINE__, "9223372036854775808", false },
 	{ __LINE__, "18446744073709551616", false },
@@ -154,7 +156,29 @@ START_TEST(a_large_text_is_followed_by_a_small_one)
 }
 END_TEST
 
+/* A malloc that fails is no reason to stop. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+	return "allocator_may_return_null=1";
+}
+
+/* The sender has done nothing wrong, and is told to send it again. */
+START_TEST(what_there_is_no_memory_for_is_to_be_sent_again)
+{
+	struct rejection why;
+
+	ck_assert_int_eq(parser_new(&parser), 0);
+	ck_assert_ptr_null(parser_parse(parser, "[]", (size_t)1 << 50, &why));
+	ck_assert_int_eq(why.code, RETRY_BUSY);
+	ck_assert_str_eq(why.reason, "there is no memory for it now; send it again later");
+	ck_assert_ptr_nonnull(parser_parse(parser, "[]", 2, &why));
+	parser = parser_free(parser);
+}
+END_TEST
+
 UNIT_TESTS("protocol/parsed", UNIT(a_tree_is_a_list), UNIT(each_value_knows_where_it_stands),
 	   UNIT(escapes_become_characters),
 	   UNIT_ROWS(a_whole_number_is_one_however_it_is_written, UNIT_COUNT(numbers)),
-	   UNIT(many_names_are_told_apart_too), UNIT(a_large_text_is_followed_by_a_small_one))
+	   UNIT(many_names_are_told_apart_too), UNIT(a_large_text_is_followed_by_a_small_one),
+	   UNIT(what_there_is_no_memory_for_is_to_be_sent_again))
