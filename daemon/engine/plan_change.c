@@ -67,13 +67,41 @@ static int log_plan(struct engine *e, const char *text, int64_t after, struct in
 	return ledger_set_meta(e->ledger, META_PLAN_SEQ, fact);
 }
 
-static int read_plan(const char *text, struct plan **ret)
+/* The first fault as a line. Returns out. */
+static char *first_fault(const struct findings *findings, char *out, size_t size)
 {
-	json_t *json = json_loads(text, 0, NULL);
-	int r = json ? plan_from_text(ret, json) : -EIO;
+	for (size_t i = 0; i < findings->count; i++)
+		if (!findings->list[i].warning)
+			return finding_format(&findings->list[i], out, size);
+	snprintf(out, size, "it is no plan");
+	return out;
+}
+
+/*
+ * The last plan, from its text in the log: 0; -ENOMEM; or 1, and in `refused` why not and what to do. It
+ * was without fault when it was logged, by a version that is less strict than this. To go on without it
+ * would leave standing what the new plan has no more.
+ */
+static int read_last(struct plan **ret, const char *text, int64_t seq, struct plan_change *done)
+{
+	struct findings findings = { 0 };
+	json_error_t error;
+	json_t *json = json_loads(text, 0, &error);
+	bool no_memory = !json && json_error_code(&error) == json_error_out_of_memory;
+	int r = json ? plan_from_text(ret, json, &findings) : no_memory ? -ENOMEM : -EINVAL;
+	char fault[400];
 
 	json_decref(json);
-	return r;
+	first_fault(&findings, fault, sizeof(fault));
+	findings_done(&findings);
+	if (r == 0 || r == -ENOMEM)
+		return r;
+	snprintf(done->refused, sizeof(done->refused),
+		 "this version cannot read the plan in force, event %lld of the log, and so cannot "
+		 "tell what the new one changes; start the version that ran before with the new "
+		 "plan, then this one: %s",
+		 (long long)seq, fault);
+	return 1;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */
@@ -107,7 +135,7 @@ int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 	json_decref(json);
 	done.unchanged = r == 0 && last && strcmp(last, text) == 0;
 	if (r == 0 && last && !done.unchanged)
-		r = read_plan(last, &before);
+		r = read_last(&before, last, last_seq, &done);
 	e->plan = plan;
 	if (r == 0)
 		r = check_next_meetings(e, before, now, done.refused, sizeof(done.refused));

@@ -288,10 +288,11 @@ int plan_read(struct plan **ret, const struct plan_request *request,
 /*
  * The files' text as one JSON document for the log, and a plan read back from it (faults that only
  * the present can judge, such as missing files, are passed over). plan_text: new reference, NULL
- * for ENOMEM. plan_from_text: as plan_load; -EINVAL when text is no such document.
+ * for ENOMEM. plan_from_text: as plan_load, findings NULL: nobody asks; -EINVAL, without findings,
+ * when text is no such document.
  */
 json_t *plan_text(const struct plan *plan);
-int plan_from_text(struct plan **ret, const json_t *text);
+int plan_from_text(struct plan **ret, const json_t *text, struct findings *ret_findings);
 
 struct plan *plan_ref(struct plan *plan);
 struct plan *plan_unref(struct plan *plan);

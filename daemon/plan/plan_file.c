@@ -177,12 +177,15 @@ int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findin
 	return plan_read(ret, &request, ret_findings);
 }
 
-int plan_from_text(struct plan **ret, const json_t *text)
+int plan_from_text(struct plan **ret, const json_t *text, struct findings *ret_findings)
 {
 	struct findings findings = { 0 };
 	const struct plan_request request = { .rehearsal = true };
 	int error = is_plan_text(text) ? load(ret, &request, text, &findings) : -EINVAL;
 
-	findings_done(&findings);
+	if (error >= 0 && ret_findings)
+		*ret_findings = findings;
+	else
+		findings_done(&findings);
 	return error;
 }

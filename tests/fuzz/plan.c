@@ -51,10 +51,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct plan *plan = NULL, *again = NULL;
 	json_t *other, *same;
 
-	if (plan_from_text(&plan, text) == 0) {
+	if (plan_from_text(&plan, text, NULL) == 0) {
 		work_out(plan);
 		other = plan_text(plan);
-		assert(plan_from_text(&again, other) == 0);
+		assert(plan_from_text(&again, other, NULL) == 0);
 		same = plan_text(again);
 		assert(json_equal(same, other));
 		json_decref(same);

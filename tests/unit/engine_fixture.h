@@ -165,7 +165,7 @@ static inline struct plan *plan_of(const struct written *w)
 				 text_of(write_plan, w));
 
 	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(plan_from_text(&plan, text) == 0, "the plan of this test has faults");
+	ck_assert_msg(plan_from_text(&plan, text, NULL) == 0, "the plan of this test has faults");
 	json_decref(text);
 	return plan;
 }

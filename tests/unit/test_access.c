@@ -38,7 +38,7 @@ static struct plan *make_plan(void)
 				 "text", people);
 	struct plan *plan = NULL;
 
-	ck_assert_int_eq(plan_from_text(&plan, text), 0);
+	ck_assert_int_eq(plan_from_text(&plan, text, NULL), 0);
 	json_decref(text);
 	return plan;
 }

@@ -55,6 +55,58 @@ START_TEST(the_first_plan_is_all_new_and_the_same_again_changes_nothing)
 }
 END_TEST
 
+/* The plan in force becomes another text in the log. */
+static void log_as_plan(struct world *w, const char *text)
+{
+	const struct logged_event event = { .source = "/paminnd",
+					    .id = "another",
+					    .type = ADOPT_EVENT,
+					    .subject = "",
+					    .time = w->now,
+					    .received = w->now,
+					    .body = text };
+	char number[24];
+	int64_t seq;
+
+	ck_assert_int_eq(ledger_append_event(w->e.ledger, &event, &seq), 0);
+	snprintf(number, sizeof(number), "%lld", (long long)seq);
+	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_PLAN_SEQ, number), 0);
+}
+
+/* A version that is stricter than the one which took the plan cannot tell what another would change. */
+START_TEST(a_plan_in_the_log_that_cannot_be_read_is_said_with_its_fault_and_the_way_on)
+{
+	static const struct {
+		const char *text, *fault;
+	} rows[] = {
+		{ "{\"main\":\"a.conf\",\"files\":[{\"name\":\"a.conf\",\"text\":\"\\nodd = "
+		  "1;\"}]}",
+		  "a.conf:1: " },
+		{ "{}", "it is no plan" },
+		{ "[", "it is no plan" },
+	};
+	struct written other = base;
+
+	other.people = PEOPLE ", " PERSON("ny", "");
+	for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
+		struct world *w = world_new("2026-05-04 12:00", &base);
+		struct plan *before = w->e.plan, *p = plan_of(&other);
+		struct plan_change done;
+
+		log_as_plan(w, rows[i].text);
+		ck_assert_int_gt(plan_change_apply(&w->e, p, w->now, &done), 0);
+		ck_assert_msg(strstr(done.refused, rows[i].fault) != NULL, "%s", done.refused);
+		ck_assert_msg(strstr(done.refused, "event 2 of the log") != NULL, "%s",
+			      done.refused);
+		ck_assert_msg(strstr(done.refused, "the version that ran before") != NULL, "%s",
+			      done.refused);
+		ck_assert_ptr_eq(w->e.plan, before);
+		plan_unref(p);
+		world_free(w);
+	}
+}
+END_TEST
+
 START_TEST(a_change_of_something_else_touches_no_date_and_tells_nobody)
 {
 	struct written plan = base;
@@ -434,6 +486,7 @@ START_TEST(a_ladder_that_changed_is_walked_from_now)
 END_TEST
 
 UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_changes_nothing),
+	   UNIT(a_plan_in_the_log_that_cannot_be_read_is_said_with_its_fault_and_the_way_on),
 	   UNIT(a_change_of_something_else_touches_no_date_and_tells_nobody),
 	   UNIT(a_meeting_moved_by_an_event_stands_until_the_file_says_something_new),
 	   UNIT(a_file_that_catches_up_with_an_event_or_lets_go_of_it_moves_nothing),

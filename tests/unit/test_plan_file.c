@@ -494,7 +494,7 @@ START_TEST(the_text_of_a_plan_is_the_plan)
 	ck_assert_str_eq(json_string_value(json_object_get(text, "main")), MAIN);
 	/* The files have gone since. */
 	sample_done();
-	ck_assert_int_eq(plan_from_text(&again, text), 0);
+	ck_assert_int_eq(plan_from_text(&again, text, NULL), 0);
 	check_items(again);
 	check_settings(again);
 	other = plan_text(again);
@@ -533,7 +533,7 @@ START_TEST(what_is_no_plan_is_refused)
 	int result;
 
 	ck_assert_msg(json, "line %d", texts[_i].line);
-	result = plan_from_text(&plan, json);
+	result = plan_from_text(&plan, json, NULL);
 	ck_assert_msg((result > 0 ? 1 : result) == texts[_i].result, "line %d: %d", texts[_i].line,
 		      result);
 	ck_assert_ptr_null(plan);
@@ -574,7 +574,7 @@ START_TEST(a_plan_of_an_earlier_version_can_still_be_read)
 	fclose(out);
 	json = json_pack("{s:s, s:[{s:s, s:s}, {s:s, s:s}]}", "main", MAIN, "files", "name", MAIN,
 			 "text", sample_main, "name", PLAN, "text", text);
-	ck_assert_msg(plan_from_text(&plan, json) == 0, "line %d", earlier[_i].line);
+	ck_assert_msg(plan_from_text(&plan, json, NULL) == 0, "line %d", earlier[_i].line);
 	ck_assert_ptr_nonnull(plan_deadline(plan, deadline_id("RS-58")));
 	plan_unref(plan);
 	json_decref(json);

@@ -101,7 +101,7 @@ static int adopt(struct replay *r, const char *body)
 	struct plan_change adoption;
 	struct plan *plan = NULL;
 	json_t *json = json_loads(body, 0, NULL);
-	int error = json ? plan_from_text(&plan, json) : -EIO;
+	int error = json ? plan_from_text(&plan, json, NULL) : -EIO;
 
 	json_decref(json);
 	if (error == 0)
