@@ -53,7 +53,8 @@ static json_t *run_hold(const struct command *c)
 
 static json_t *run_order(const struct command *c)
 {
-	struct message m = { .id = json_integer_value(json_object_get(c->params, "id")) };
+	struct message m = { .id = message_id(
+				     json_integer_value(json_object_get(c->params, "id"))) };
 	struct rejection why;
 	int r = turn_join(c->engine->turn), judged;
 

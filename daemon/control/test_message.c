@@ -19,7 +19,7 @@ struct test_message {
 	struct ledger *ledger;
 	struct mono until;
 	size_t count;
-	int64_t messages[];
+	struct message_id messages[];
 };
 
 static int post(struct test_message *t, struct engine *e, const struct person *to,

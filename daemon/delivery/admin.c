@@ -24,15 +24,15 @@ static int refuse(const struct message *m, enum request order, struct rejection 
 		return (int)reject(ret_why, RETRY_BUSY,
 				   "message %lld is on its way; see what becomes of it, then say "
 				   "it again",
-				   (long long)m->id);
+				   (long long)m->id.n);
 	if (m->state == MESSAGE_PENDING)
 		return (int)reject(ret_why, REJECT_BAD_DATA,
 				   "message %lld has not been tried yet: it leaves by itself when "
 				   "it is planned",
-				   (long long)m->id);
+				   (long long)m->id.n);
 	return (int)reject(ret_why, REJECT_BAD_DATA,
 			   "message %lld is %s for good: there is nothing left to %s",
-			   (long long)m->id, message_state_name(m->state),
+			   (long long)m->id.n, message_state_name(m->state),
 			   request_kinds[order].name);
 }
 
@@ -62,7 +62,7 @@ int delivery_order(struct delivery *d, enum request order, struct message *messa
 	if (r == 0 && !found)
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no message %lld in the outbox: check its number",
-				   (long long)message->id);
+				   (long long)message->id.n);
 	if (r < 0)
 		return r;
 	before = m.state;

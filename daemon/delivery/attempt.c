@@ -86,7 +86,7 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 		a->result.verdict = VERDICT_LATER;
 		snprintf(a->result.answer, sizeof(a->result.answer), "it could not be composed: %s",
 			 strerror(-r));
-		log_error("message %lld %s", (long long)m->id, a->result.answer);
+		log_error("message %lld %s", (long long)m->id.n, a->result.answer);
 	}
 	return 0;
 }
@@ -278,7 +278,7 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 	if (r == 0)
 		r = json_array_append_new(d->news, event) < 0 ? -ENOMEM : 0;
 	if (r == 0 && outbox_is_unreached(m->state))
-		log_warning("message %lld on channel %s is %s, attempt %d: %s", (long long)m->id,
+		log_warning("message %lld on channel %s is %s, attempt %d: %s", (long long)m->id.n,
 			    m->channel, message_state_name(m->state), m->attempts, m->last_answer);
 	return r;
 }

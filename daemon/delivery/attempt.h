@@ -19,7 +19,7 @@ struct attempt {
 	struct route *route;
 	struct plan *plan; /* a reference: what is under way speaks of its channel */
 	enum phase phase;
-	int64_t message;
+	struct message_id message;
 	struct composed composed;
 	char *to;	  /* the mail address; NULL for a hook */
 	json_t *reminder; /* news of the first attempt, or NULL */

@@ -66,7 +66,7 @@ static int recover_one(struct delivery *d, struct message *m, struct instant now
 int delivery_recover(struct delivery *d, struct instant now)
 {
 	struct message found[FOUND];
-	int64_t after = 0;
+	struct message_id after = { 0 };
 	int n;
 
 	d->recover = true; /* until the turn is committed */

@@ -14,14 +14,14 @@ int delivery_event(struct ledger *ledger, const struct message *m, struct instan
 	if (r < 0)
 		return r;
 	/* An attempt is recorded once, so the pair source and id is one for ever. */
-	snprintf(id, sizeof(id), "%s-%lld-%d-%s", installation, (long long)m->id, m->attempts,
+	snprintf(id, sizeof(id), "%s-%lld-%d-%s", installation, (long long)m->id.n, m->attempts,
 		 message_state_name(m->state));
-	snprintf(subject, sizeof(subject), "%lld", (long long)m->id);
+	snprintf(subject, sizeof(subject), "%lld", (long long)m->id.n);
 	event = json_pack(
 		"{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:{s:I, s:s, s:s, s:s, s:s, s:i, s:i}}",
 		"specversion", "1.0", "id", id, "source", "/paminn", "type", "paminn.delivery",
 		"subject", subject, "time", zone_format(now, time), "datacontenttype",
-		"application/json", "data", "message", (json_int_t)m->id, "to", m->to, "channel",
+		"application/json", "data", "message", (json_int_t)m->id.n, "to", m->to, "channel",
 		m->channel, "kind", message_kind_name(m->kind), "state",
 		message_state_name(m->state), "attempts", m->attempts, "unknown", m->unknown);
 	if (!event)

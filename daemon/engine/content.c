@@ -192,7 +192,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		if (r >= 0)
 			fill_deadline(l, ni, d, &row);
 	}
-	if (r >= 0 && d && item->obligation) {
+	if (r >= 0 && d && item->obligation.n) {
 		r = ledger_obligation(l->e->ledger, item->obligation, &o);
 		if (r >= 0)
 			fill_obligation(l, ni, d, &o);

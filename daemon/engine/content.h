@@ -9,7 +9,7 @@
 
 struct content_item {
 	enum item_what what;
-	int64_t obligation;
+	struct obligation_id obligation;
 	struct deadline_id deadline; /* NULL: none */
 	const char *deadline_title;
 	struct measure_id measure; /* NULL: the deliverable, or the deadline as a whole */

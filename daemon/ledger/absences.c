@@ -108,14 +108,15 @@ int ledger_absences(struct ledger *l, struct person_id person, struct civil_date
 
 /* ---- what was told of them ------------------------------------------------------------------- */
 
-static void bind_told(struct query *q, int64_t absence, int64_t obligation, int kind)
+static void bind_told(struct query *q, int64_t absence, struct obligation_id obligation, int kind)
 {
 	query_bind_int(q, absence);
-	query_bind_int(q, obligation);
+	query_bind_int(q, obligation.n);
 	query_bind_int(q, kind);
 }
 
-int ledger_absence_is_told(struct ledger *l, int64_t absence, int64_t obligation, int kind)
+int ledger_absence_is_told(struct ledger *l, int64_t absence, struct obligation_id obligation,
+			   int kind)
 {
 	struct query q;
 
@@ -126,7 +127,8 @@ int ledger_absence_is_told(struct ledger *l, int64_t absence, int64_t obligation
 	return row_end(&q, query_step(&q) > 0);
 }
 
-int ledger_tell_absence(struct ledger *l, int64_t absence, int64_t obligation, int kind)
+int ledger_tell_absence(struct ledger *l, int64_t absence, struct obligation_id obligation,
+			int kind)
 {
 	struct query q;
 	int r = ledger_absence_is_told(l, absence, obligation, kind);
@@ -156,16 +158,16 @@ int ledger_put_promise(struct ledger *l, const struct promise *p)
 	return row_write(l, SQL_UPSERT, &promise_type, p, ROW_ALL);
 }
 
-int ledger_drop_promises(struct ledger *l, int64_t obligation)
+int ledger_drop_promises(struct ledger *l, struct obligation_id obligation)
 {
 	struct query q;
 
 	query_begin(&q, l->db, "DELETE FROM promise WHERE obligation = $1");
-	query_bind_int(&q, obligation);
+	query_bind_int(&q, obligation.n);
 	return query_run(&q);
 }
 
-int ledger_promises(struct ledger *l, int64_t obligation,
+int ledger_promises(struct ledger *l, struct obligation_id obligation,
 		    int (*row)(void *userdata, const struct promise *p), void *userdata)
 {
 	struct promise p;
@@ -173,7 +175,7 @@ int ledger_promises(struct ledger *l, int64_t obligation,
 	int called = 0;
 
 	row_select(&q, l, &promise_type, "FROM promise WHERE obligation = $1 ORDER BY seq");
-	query_bind_int(&q, obligation);
+	query_bind_int(&q, obligation.n);
 	while (called == 0 && row_next(&q, &promise_type, &p) > 0)
 		called = row(userdata, &p);
 	return row_end(&q, called);

@@ -65,6 +65,8 @@ struct row_type {
 		int: FIELD_NUMBER,                                                      \
 		unsigned: FIELD_NUMBER,                                                 \
 		int64_t: FIELD_LONG,                                                    \
+		struct obligation_id: FIELD_LONG,                                       \
+		struct message_id: FIELD_LONG,                                          \
 		struct civil_date: FIELD_DATE,                                          \
 		struct instant: FIELD_INSTANT,                                          \
 		struct optional: FIELD_OPTIONAL,                                        \

@@ -80,7 +80,7 @@ static int add_item(void *userdata, const struct item *item)
 	return 0;
 }
 
-int list_items(struct ledger *l, int64_t message, struct items *ret)
+int list_items(struct ledger *l, struct message_id message, struct items *ret)
 {
 	return ledger_items(l, message, add_item, ret);
 }

@@ -28,5 +28,5 @@ struct items {
 	struct item *list;
 	size_t count, room;
 };
-int list_items(struct ledger *l, int64_t message, struct items *ret);
+int list_items(struct ledger *l, struct message_id message, struct items *ret);
 void items_done(struct items *items);

@@ -43,7 +43,7 @@ static int end_walk(struct query *q, int (*row)(void *userdata, const struct mar
 	return row_end(q, called);
 }
 
-int ledger_marks(struct ledger *l, int64_t obligation, int round,
+int ledger_marks(struct ledger *l, struct obligation_id obligation, int round,
 		 int (*row)(void *userdata, const struct mark *m), void *userdata)
 {
 	struct query q;
@@ -51,7 +51,7 @@ int ledger_marks(struct ledger *l, int64_t obligation, int round,
 	row_select(&q, l, &mark_type,
 		   round == 0 ? "FROM mark WHERE obligation = $1 ORDER BY round, at"
 			      : "FROM mark WHERE obligation = $1 AND round = $2 ORDER BY at");
-	query_bind_int(&q, obligation);
+	query_bind_int(&q, obligation.n);
 	if (round != 0)
 		query_bind_int(&q, round);
 	return end_walk(&q, row, userdata);

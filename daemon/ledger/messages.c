@@ -83,18 +83,19 @@ int ledger_put_message(struct ledger *l, struct message *m)
 {
 	struct set_row *row;
 
-	return m->id == 0 ? set_put_new(l, SET_MESSAGES, m, &m->id, &row)
-			  : set_put(l, SET_MESSAGES, m);
+	return m->id.n == 0 ? set_put_new(l, SET_MESSAGES, m, &m->id.n, &row)
+			    : set_put(l, SET_MESSAGES, m);
 }
 
-int ledger_message(struct ledger *l, int64_t id, struct message *ret)
+int ledger_message(struct ledger *l, struct message_id id, struct message *ret)
 {
-	return row_must(l, set_get(l, SET_MESSAGES, &id, ret));
+	return row_must(l, set_get(l, SET_MESSAGES, &id.n, ret));
 }
 
-int ledger_find_message(struct ledger *l, int64_t id, struct message *ret, bool *ret_found)
+int ledger_find_message(struct ledger *l, struct message_id id, struct message *ret,
+			bool *ret_found)
 {
-	return row_found(set_get(l, SET_MESSAGES, &id, ret), ret_found);
+	return row_found(set_get(l, SET_MESSAGES, &id.n, ret), ret_found);
 }
 
 /* Begin a look at the table itself. */
@@ -177,7 +178,7 @@ int ledger_messages_forward(struct ledger *l, const char *channel, struct instan
 	return query_run(&q);
 }
 
-int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,
+int ledger_messages(struct ledger *l, unsigned states, struct message_id after, struct message *out,
 		    size_t max)
 {
 	bool unfinished = states != 0 && (states & message_states_finished()) == 0;
@@ -190,7 +191,7 @@ int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct mes
 
 	if (r < 0)
 		return r;
-	query_bind_int(&q, after);
+	query_bind_int(&q, after.n);
 	query_bind_int(&q, states);
 	query_bind_int(&q, (int64_t)max);
 	return row_end_list(&q, &message_type, out);
@@ -228,25 +229,25 @@ int ledger_put_item(struct ledger *l, const struct item *item)
 	return row_write(l, SQL_UPSERT, &item_type, item, ROW_ALL);
 }
 
-int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n)
+int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_n)
 {
 	struct query q;
 	int64_t n = 0;
 
 	query_begin(&q, l->db, "SELECT coalesce(max(n) + 1, 0) FROM item WHERE message = $1");
-	query_bind_int(&q, message);
+	query_bind_int(&q, message.n);
 	int r = row_end_number(&q, &n);
 	if (r == 0)
 		*ret_n = (unsigned)n;
 	return r;
 }
 
-int ledger_strike_item(struct ledger *l, int64_t message, unsigned n)
+int ledger_strike_item(struct ledger *l, struct message_id message, unsigned n)
 {
 	struct query q;
 
 	query_begin(&q, l->db, "UPDATE item SET moot = 1 WHERE message = $1 AND n = $2");
-	query_bind_int(&q, message);
+	query_bind_int(&q, message.n);
 	query_bind_int(&q, n);
 	return query_run(&q);
 }
@@ -264,13 +265,13 @@ static int end_items(struct query *q, int (*row)(void *userdata, const struct it
 	return row_end(q, called);
 }
 
-int ledger_items(struct ledger *l, int64_t message,
+int ledger_items(struct ledger *l, struct message_id message,
 		 int (*row)(void *userdata, const struct item *item), void *userdata)
 {
 	struct query q;
 
 	row_select(&q, l, &item_type, "FROM item WHERE message = $1 ORDER BY n");
-	query_bind_int(&q, message);
+	query_bind_int(&q, message.n);
 	return end_items(&q, row, userdata);
 }
 
@@ -283,15 +284,15 @@ int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subje
 	if (r < 0)
 		return r;
 	row_select(&q, l, &item_type,
-		   subject.obligation != 0 ? WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
-							  " AND item.obligation = $2"
-							  " AND item.obligation <> 0" IN_ORDER
-					   : WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
-							  " AND item.deadline = $2"
-							  " AND item.obligation = 0" IN_ORDER);
+		   subject.obligation.n != 0 ? WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
+							    " AND item.obligation = $2"
+							    " AND item.obligation <> 0" IN_ORDER
+					     : WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
+							    " AND item.deadline = $2"
+							    " AND item.obligation = 0" IN_ORDER);
 	query_bind_int(&q, states);
-	if (subject.obligation != 0)
-		query_bind_int(&q, subject.obligation);
+	if (subject.obligation.n != 0)
+		query_bind_int(&q, subject.obligation.n);
 	else
 		query_bind_text(&q, subject.deadline.text);
 	return end_items(&q, row, userdata);

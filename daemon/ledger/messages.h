@@ -34,7 +34,7 @@ unsigned message_states_finished(void);
 unsigned message_states_open(void);
 
 struct message {
-	int64_t id;
+	struct message_id id;
 	char to[RECIPIENT_ID];	  /* a person's id or "channel:NAME" */
 	char channel[ID_MAX + 1]; /* "mail" or a channel's name */
 	enum message_kind kind;
@@ -49,9 +49,9 @@ struct message {
 };
 /* One thing a message speaks of. What `what` means and which parts of detail it has: engine/outbox/post.h. */
 struct item {
-	int64_t message;
+	struct message_id message;
 	unsigned n;				     /* order within the message, from 0 */
-	int64_t obligation;			     /* 0: none */
+	struct obligation_id obligation;	     /* 0: none */
 	char deadline[ITEM_ID], measure[MEASURE_ID]; /* "" where there is none */
 	int round;
 	char step[STEP_TEXT]; /* "" when no step */
@@ -64,8 +64,9 @@ struct item {
 void item_done(struct item *item);
 
 int ledger_put_message(struct ledger *l, struct message *m); /* id 0: insert */
-int ledger_message(struct ledger *l, int64_t id, struct message *ret);
-int ledger_find_message(struct ledger *l, int64_t id, struct message *ret, bool *ret_found);
+int ledger_message(struct ledger *l, struct message_id id, struct message *ret);
+int ledger_find_message(struct ledger *l, struct message_id id, struct message *ret,
+			bool *ret_found);
 /* What a message must be like, to be joined by an item. */
 struct message_key {
 	struct recipient_id to;
@@ -78,15 +79,15 @@ int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 				struct message *ret, bool *ret_found);
 int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
 /* The n that a further item of the message takes. */
-int ledger_next_item(struct ledger *l, int64_t message, unsigned *ret_n);
+int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_n);
 /* Mark an item as moot. */
-int ledger_strike_item(struct ledger *l, int64_t message, unsigned n);
+int ledger_strike_item(struct ledger *l, struct message_id message, unsigned n);
 /* Items of a message in order; moot ones too. */
-int ledger_items(struct ledger *l, int64_t message,
+int ledger_items(struct ledger *l, struct message_id message,
 		 int (*row)(void *userdata, const struct item *item), void *userdata);
 /* What an item speaks of: an obligation (by id), or, with obligation 0, a deadline as a whole. */
 struct item_subject {
-	int64_t obligation;
+	struct obligation_id obligation;
 	struct deadline_id deadline; /* not read when there is an obligation */
 };
 /* Items which speak of it, in messages in any of the states (bit 1 << state). */
@@ -106,5 +107,5 @@ int ledger_messages_ready_on(struct ledger *l, const char *channel, struct insta
 int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,
 			    struct instant when);
 /* Messages in any of the states (bit 1 << state; 0: all) with id > after, by id, at most max. */
-int ledger_messages(struct ledger *l, unsigned states, int64_t after, struct message *out,
+int ledger_messages(struct ledger *l, unsigned states, struct message_id after, struct message *out,
 		    size_t max);

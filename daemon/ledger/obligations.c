@@ -108,19 +108,19 @@ static int append(struct ledger *l, struct set_row *row)
 static int put_new(struct ledger *l, struct obligation *o)
 {
 	struct set_row *row;
-	int r = set_put_new(l, SET_OBLIGATIONS, o, &o->id, &row);
+	int r = set_put_new(l, SET_OBLIGATIONS, o, &o->id.n, &row);
 
 	return r < 0 ? r : append(l, row);
 }
 
 int ledger_put_obligation(struct ledger *l, struct obligation *o)
 {
-	bool known = o->id != 0 && set_find(&l->sets[SET_OBLIGATIONS], &o->id);
+	bool known = o->id.n != 0 && set_find(&l->sets[SET_OBLIGATIONS], &o->id.n);
 
-	if (o->id == 0)
+	if (o->id.n == 0)
 		return put_new(l, o);
 	int r = set_put(l, SET_OBLIGATIONS, o);
-	return r < 0 || known ? r : append(l, set_find(&l->sets[SET_OBLIGATIONS], &o->id));
+	return r < 0 || known ? r : append(l, set_find(&l->sets[SET_OBLIGATIONS], &o->id.n));
 }
 
 /* Read one that is not in the set, into it where there is one. */
@@ -137,15 +137,15 @@ static int end_one(struct query *q, struct ledger *l, struct obligation *ret)
 	return r < 0 ? r : append(l, row);
 }
 
-static int look_up(struct ledger *l, int64_t id, struct obligation *ret)
+static int look_up(struct ledger *l, struct obligation_id id, struct obligation *ret)
 {
-	struct set_row *row = set_find(&l->sets[SET_OBLIGATIONS], &id);
+	struct set_row *row = set_find(&l->sets[SET_OBLIGATIONS], &id.n);
 	struct query q;
 
 	if (row)
-		return set_get(l, SET_OBLIGATIONS, &id, ret);
+		return set_get(l, SET_OBLIGATIONS, &id.n, ret);
 	row_select(&q, l, &obligation_type, NULL);
-	query_bind_int(&q, id);
+	query_bind_int(&q, id.n);
 	return end_one(&q, l, ret);
 }
 
@@ -157,7 +157,7 @@ static int look_up_of(struct ledger *l, struct deadline_id deadline, struct meas
 
 	for (struct set_row *row = chain ? chain->first : NULL; row; row = row->sibling)
 		if (strcmp(obligation_in(row)->deadline, deadline.text) == 0)
-			return set_get(l, SET_OBLIGATIONS, &obligation_in(row)->id, ret);
+			return set_get(l, SET_OBLIGATIONS, &obligation_in(row)->id.n, ret);
 	if (chain && chain->whole)
 		return ROW_NONE;
 	row_select(&q, l, &obligation_type, "FROM obligation WHERE deadline = $1 AND measure = $2");
@@ -166,12 +166,13 @@ static int look_up_of(struct ledger *l, struct deadline_id deadline, struct meas
 	return end_one(&q, l, ret);
 }
 
-int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret)
+int ledger_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret)
 {
 	return row_must(l, look_up(l, id, ret));
 }
 
-int ledger_find_obligation(struct ledger *l, int64_t id, struct obligation *ret, bool *ret_found)
+int ledger_find_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret,
+			   bool *ret_found)
 {
 	return row_found(look_up(l, id, ret), ret_found);
 }
@@ -230,7 +231,7 @@ static void select_of_measure(struct query *q, struct ledger *l, struct measure_
 /* One that was read from the store: what the set has of it counts. */
 static int take_in(struct ledger *l, const struct obligation *o, struct set_row **ret)
 {
-	struct set_row *row = set_find(&l->sets[SET_OBLIGATIONS], &o->id);
+	struct set_row *row = set_find(&l->sets[SET_OBLIGATIONS], &o->id.n);
 
 	if (!row)
 		return set_add(&l->sets[SET_OBLIGATIONS], o, SET_STORED, ret);
@@ -302,14 +303,15 @@ int ledger_obligations_of_measure(struct ledger *l, struct measure_id measure, o
 	return end_walk(&q, row, userdata);
 }
 
-int ledger_obligations_after(struct ledger *l, int64_t after, struct obligation *out, size_t max)
+int ledger_obligations_after(struct ledger *l, struct obligation_id after, struct obligation *out,
+			     size_t max)
 {
 	struct query q;
 	int r = select_all(&q, l, "FROM obligation WHERE id > $1 ORDER BY id LIMIT $2");
 
 	if (r < 0)
 		return r;
-	query_bind_int(&q, after);
+	query_bind_int(&q, after.n);
 	query_bind_int(&q, (int64_t)max);
 	return row_end_list(&q, &obligation_type, out);
 }

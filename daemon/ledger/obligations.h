@@ -15,7 +15,7 @@ enum withdrawal {
 	WITHDRAWN_SUPERSEDED,	  /* the window of the next occurrence opened */
 };
 struct obligation {
-	int64_t id;
+	struct obligation_id id;
 	char deadline[ITEM_ID];
 	char measure[MEASURE_ID]; /* "" for the deliverable */
 	char owner[ID_MAX + 1];	  /* who owes it now; "" when nobody is left */
@@ -43,8 +43,9 @@ struct obligation {
 /* Insert when id is 0 (the id is set), else update the whole row save deadline and measure, which are
  * its identity for good. */
 int ledger_put_obligation(struct ledger *l, struct obligation *o);
-int ledger_obligation(struct ledger *l, int64_t id, struct obligation *ret);
-int ledger_find_obligation(struct ledger *l, int64_t id, struct obligation *ret, bool *ret_found);
+int ledger_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret);
+int ledger_find_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret,
+			   bool *ret_found);
 int ledger_obligation_of(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 			 struct obligation *ret);
 int ledger_find_obligation_of(struct ledger *l, struct deadline_id deadline,
@@ -56,7 +57,8 @@ int ledger_obligations_of_deadline(struct ledger *l, struct deadline_id deadline
 int ledger_obligations_of_measure(struct ledger *l, struct measure_id measure, obligation_fn row,
 				  void *userdata);
 /* All with id > after, in order of id, at most max, into out; returns the count. For paging. */
-int ledger_obligations_after(struct ledger *l, int64_t after, struct obligation *out, size_t max);
+int ledger_obligations_after(struct ledger *l, struct obligation_id after, struct obligation *out,
+			     size_t max);
 /* Those with next_at ≤ now, earliest first, at most max, into out; returns the count. */
 int ledger_obligations_due(struct ledger *l, struct instant now, struct obligation *out,
 			   size_t max);

@@ -9,6 +9,22 @@
 
 struct ledger;
 
+/* Of rows that the ledger numbers, from 1. 0 is none, where that is said. */
+struct obligation_id {
+	int64_t n;
+};
+struct message_id {
+	int64_t n;
+};
+static inline struct obligation_id obligation_id(int64_t n)
+{
+	return (struct obligation_id){ n };
+}
+static inline struct message_id message_id(int64_t n)
+{
+	return (struct message_id){ n };
+}
+
 #define ITEM_ID (ID_MAX + 12) /* a deadline's or occurrence's id and its NUL */
 #define MEASURE_ID (ID_MAX + 1)
 #define RECIPIENT_ID (ID_MAX + 9) /* a person's id, or "channel:NAME", and its NUL */

@@ -100,7 +100,7 @@ int card_compose(const struct composing *with, const struct message_content *n,
 	int r;
 
 	assert(n->count > 0);
-	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", with->installation, (long long)n->message.id);
+	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", with->installation, (long long)n->message.id.n);
 	r = card_view(with, n, &view);
 	if (r < 0)
 		return r;

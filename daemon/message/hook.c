@@ -62,7 +62,7 @@ int hook_compose(const struct composing *with, const struct message_content *n,
 	int r;
 
 	assert(n->count > 0);
-	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", with->installation, (long long)n->message.id);
+	snprintf(c.id, sizeof(c.id), "msg_%s_%lld", with->installation, (long long)n->message.id.n);
 	r = hook_text(with, n, &text);
 	if (r < 0) {
 		json_decref(items);

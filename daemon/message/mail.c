@@ -107,11 +107,11 @@ static void threads_of(const struct message_content *n, const char *installation
 		const struct content_item *item = &n->items[i];
 		const char *about = item->deadline.text ? item->deadline.text : item->measure.text;
 		char *root = ret->roots[ret->count], id[ITEM_ID];
-		bool known = !item->obligation && !about;
+		bool known = !item->obligation.n && !about;
 
-		if (item->obligation)
+		if (item->obligation.n)
 			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%lld@%s>", installation,
-				 (long long)item->obligation, domain);
+				 (long long)item->obligation.n, domain);
 		else if (about)
 			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%s@%s>", installation,
 				 atom(about, id), domain);
@@ -237,11 +237,11 @@ int mail_compose(const struct composing *with, const struct message_content *n,
 	if (r < 0)
 		return r;
 	g_mime_init();
-	snprintf(c.id, sizeof(c.id), "paminn.%s.%lld@%s", installation, (long long)n->message.id,
+	snprintf(c.id, sizeof(c.id), "paminn.%s.%lld@%s", installation, (long long)n->message.id.n,
 		 domain);
 	/* "=_" never comes out of quoted-printable (RFC 2045 § 6.7). */
 	snprintf(boundary, sizeof(boundary), "=_paminn_%.60s_%lld", installation,
-		 (long long)n->message.id);
+		 (long long)n->message.id.n);
 	threads_of(n, installation, domain, &threads);
 
 	mail = g_mime_message_new(false);

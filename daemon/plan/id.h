@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Ids, a type each, so that two of them in the wrong order do not compile:
- *   struct deadline_id   of a deadline, of a series, or of an occurrence ("hsn-report@2026-09")
+ *   struct deadline_id   of a deadline, of a series, or of an occurrence ("hsn-report@2026-09-30")
  *   struct measure_id    of a measure
  *   struct person_id     of a person
  *   struct body_id       of a body
  *   struct recipient_id  of who gets messages: a person's id, or "channel:NAME"
  *
  * Passed by value, in place of the pointer that each is. The text is borrowed: it stays that of the
- * plan, row or event from which it was taken. The text may be "" or NULL only where a function or a
- * member says so.
+ * plan, row or event from which it was taken. It may be "" or NULL only where a function or a member
+ * says so. What the ledger numbers has ids in ledger/types.h.
  *
  * What is in the plan has its id in this form. A row of the ledger has the text itself, in an array:
  * rows are copied by value, and a pointer into a row would go on pointing into the one copied from.
- * So these constructors are for texts that come from a row or from outside, and for nothing else.
+ * So these constructors are for texts that come from a row or from outside, and for none at all.
  */
 #pragma once
 

@@ -69,7 +69,7 @@ static inline struct content_item sample_item(enum item_what what)
 {
 	return (struct content_item){
 		.what = what,
-		.obligation = 7,
+		.obligation = obligation_id(7),
 		.deadline = deadline_id("RS-58"),
 		.deadline_title = "Återredovisning av handlingsplan",
 		.measure = measure_id("HSN-03"),
@@ -105,7 +105,7 @@ static inline void sample_begin(struct sample *s, enum message_kind kind, enum l
 	for (size_t i = 0; i < sizeof(sample_others) / sizeof(sample_others[0]); i++)
 		s->next[i + 1].person = &sample_others[i];
 	s->notice = (struct message_content){
-		.message = { .id = 41,
+		.message = { .id = message_id(41),
 			     .to = "chef-akut",
 			     .channel = "mail",
 			     .kind = kind,
@@ -290,13 +290,13 @@ static inline void sample_assigned(struct sample *s, enum language language)
 	item->by = "Per Berg";
 	item->detail = json_pack("{ss}", "by", "/people/per");
 	item = sample_add(s, ITEM_ASSIGNED);
-	item->obligation = 8;
+	item->obligation = obligation_id(8);
 	item->deadline = deadline_id("RS-70");
 	item->deadline_title = "Uppföljning";
 	item->due = item->papers = item->practical = sample_date("2026-06-12");
 	item->require = 1U << FIELD_NOTE;
 	item = sample_add(s, ITEM_UNASSIGNED);
-	item->obligation = 9;
+	item->obligation = obligation_id(9);
 	item->measure = measure_id("HSN-07");
 	item->measure_title = "Samordna inköp";
 	item->owner = "Per Berg";

@@ -212,14 +212,14 @@ static int64_t put(struct bench *b, const char *to, const char *channel)
 	item.message = m.id;
 	ck_assert_int_eq(ledger_put_item(b->ledger, &item), 0);
 	turn_end_now(b->turn);
-	return m.id;
+	return m.id.n;
 }
 
 static struct message row(struct bench *b, int64_t id)
 {
 	struct message m;
 
-	ck_assert_int_eq(ledger_message(b->ledger, id, &m), 0);
+	ck_assert_int_eq(ledger_message(b->ledger, message_id(id), &m), 0);
 	return m;
 }
 
@@ -376,7 +376,7 @@ START_TEST(what_has_become_moot_is_dropped)
 	set_up(&b, "plain", "/status/200");
 	moot = put(&b, "ok", "mail");
 	gone = put(&b, "ok", "left-the-plan");
-	item.message = moot;
+	item.message = message_id(moot);
 	ck_assert_int_eq(turn_join(b.turn), 0);
 	ck_assert_int_eq(ledger_put_item(b.ledger, &item), 0);
 	turn_end_now(b.turn);
@@ -647,7 +647,8 @@ START_TEST(many_leave_in_few_turns)
 	delivery_wake(b.delivery);
 	run_until_idle(&b);
 	ck_assert_int_lt(b.turns, 300); /* 300 starts and 300 results */
-	ck_assert_int_eq(ledger_messages(b.ledger, ~(1u << MESSAGE_DELIVERED), 0, left, 1), 0);
+	ck_assert_int_eq(
+		ledger_messages(b.ledger, ~(1u << MESSAGE_DELIVERED), message_id(0), left, 1), 0);
 	ck_assert_int_eq(b.deliveries, 300);
 	tear_down(&b);
 	ck_assert_uint_eq(lines_with(b.rest, "ok@region.se"), 150);

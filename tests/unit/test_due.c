@@ -44,7 +44,7 @@ static struct deadline deadline_of(enum due_kind kind, const char *date, const c
 				   int month)
 {
 	struct deadline deadline = {
-		.id = "RS-58",
+		.id = deadline_id("RS-58"),
 		.due = { .kind = kind,
 			 .date = date_of(date),
 			 .time = TIME_OF_DAY_NONE,

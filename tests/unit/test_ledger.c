@@ -137,7 +137,7 @@ END_TEST
 
 static void same_obligation(const struct obligation *a, const struct obligation *b)
 {
-	SAME(*a, *b, id);
+	SAME(*a, *b, id.n);
 	SAME_TEXT(*a, *b, deadline);
 	SAME_TEXT(*a, *b, measure);
 	SAME_TEXT(*a, *b, owner);
@@ -195,7 +195,7 @@ START_TEST(an_obligation_is_found_as_it_was_put)
 	struct ledger *l = store_begin();
 
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
-	ck_assert_int_gt(o.id, 0);
+	ck_assert_int_gt(o.id.n, 0);
 	ck_assert_int_eq(ledger_obligation(l, o.id, &got), 0);
 	same_obligation(&got, &o);
 
@@ -210,7 +210,7 @@ START_TEST(an_obligation_is_found_as_it_was_put)
 	same_obligation(&got, &o);
 	ck_assert(!IS_THERE(ledger_find_obligation_of, l, deadline_id("RS-58"), measure_id(""),
 			    &got));
-	ck_assert(!IS_THERE(ledger_find_obligation, l, o.id + 1, &got));
+	ck_assert(!IS_THERE(ledger_find_obligation, l, obligation_id(o.id.n + 1), &got));
 	store_done(l);
 }
 END_TEST
@@ -223,7 +223,7 @@ static int64_t put_obligation(struct ledger *l, const char *deadline, const char
 	snprintf(o.deadline, sizeof(o.deadline), "%s", deadline);
 	snprintf(o.measure, sizeof(o.measure), "%s", measure);
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
-	return o.id;
+	return o.id.n;
 }
 
 static int note_obligation(void *userdata, const struct obligation *o)
@@ -255,10 +255,10 @@ START_TEST(obligations_are_found_by_deadline_measure_and_instant)
 	ck_assert_str_eq(out[0].deadline, "B");
 	ck_assert_str_eq(out[1].deadline, "A");
 	ck_assert_int_eq(ledger_obligations_due(l, at(99), out, 2), 2);
-	ck_assert_int_eq(ledger_obligations_after(l, own, out, 8), 1);
+	ck_assert_int_eq(ledger_obligations_after(l, obligation_id(own), out, 8), 1);
 	ck_assert_str_eq(out[0].deadline, "A");
-	ck_assert_int_eq(ledger_obligations_after(l, 0, out, 3), 3);
-	ck_assert_int_eq(out[2].id, own);
+	ck_assert_int_eq(ledger_obligations_after(l, obligation_id(0), out, 3), 3);
+	ck_assert_int_eq(out[2].id.n, own);
 	store_done(l);
 }
 END_TEST
@@ -276,7 +276,7 @@ static int note_mark(void *userdata, const struct mark *m)
 
 START_TEST(a_mark_is_unique_and_deciding_again_replaces_it)
 {
-	struct mark m = { .obligation = 1,
+	struct mark m = { .obligation = { 1 },
 			  .round = 2,
 			  .step = "-10wd",
 			  .recipient = "chef-akut",
@@ -295,7 +295,7 @@ START_TEST(a_mark_is_unique_and_deciding_again_replaces_it)
 	m.repetition = 1;
 	m.at = at(3);
 	ck_assert_int_eq(ledger_put_mark(l, &m), 0);
-	m = (struct mark){ .obligation = 1,
+	m = (struct mark){ .obligation = { 1 },
 			   .round = 1,
 			   .step = "0",
 			   .recipient = "channel:teams",
@@ -304,9 +304,9 @@ START_TEST(a_mark_is_unique_and_deciding_again_replaces_it)
 			   .decided = { 9 },
 			   .retry_at = INSTANT_NONE };
 	ck_assert_int_eq(ledger_put_mark(l, &m), 0);
-	ck_assert_int_eq(ledger_marks(l, 1, 2, note_mark, &one), 0);
+	ck_assert_int_eq(ledger_marks(l, obligation_id(1), 2, note_mark, &one), 0);
 	ck_assert_str_eq(one.seen, "2:-10wd#1:chef-akut:1 2:-10wd#0:chef-akut:1 ");
-	ck_assert_int_eq(ledger_marks(l, 1, 0, note_mark, &all), 0);
+	ck_assert_int_eq(ledger_marks(l, obligation_id(1), 0, note_mark, &all), 0);
 	ck_assert_str_eq(all.seen, "1:0#0:channel:teams:2 2:-10wd#1:chef-akut:1 "
 				   "2:-10wd#0:chef-akut:1 ");
 	m.decision = DECISION_PLANNED;

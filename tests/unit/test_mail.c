@@ -109,7 +109,7 @@ START_TEST(belongs_to_a_thread_for_each_obligation)
 
 	sample_begin(&s, KIND_REMINDER, LANGUAGE_EN);
 	for (int i = 0; i < NOTICE_ITEMS_MAX; i++)
-		sample_add(&s, ITEM_OWED)->obligation = i < 2 ? 100 : 100 + i;
+		sample_add(&s, ITEM_OWED)->obligation = obligation_id(i < 2 ? 100 : 100 + i);
 	mail = compose_text(&s);
 	ck_assert_ptr_nonnull(
 		strstr(mail, "\r\nIn-Reply-To: <paminn.01JTEST.thread.100@region.example>\r\n"));
@@ -144,7 +144,7 @@ START_TEST(belongs_to_a_thread_without_obligation)
 
 	sample_begin(&s, KIND_ALERT, LANGUAGE_EN);
 	item = sample_add(&s, ITEM_UNBOUND);
-	item->obligation = 0;
+	item->obligation = obligation_id(0);
 	item->deadline = deadline_id(threads[_i].deadline);
 	item->measure = measure_id(threads[_i].measure);
 	mail = compose_text(&s);

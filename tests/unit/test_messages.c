@@ -19,7 +19,7 @@ static const struct message pending = {
 static struct message put(struct ledger *l, struct message m)
 {
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	ck_assert_int_gt(m.id, 0);
+	ck_assert_int_gt(m.id.n, 0);
 	return m;
 }
 
@@ -57,7 +57,7 @@ START_TEST(a_message_is_found_as_it_was_put)
 	ck_assert_int_eq(got.attempts, 2);
 	ck_assert_int_eq(got.unknown, 1);
 	ck_assert_str_eq(got.last_answer, m.last_answer);
-	ck_assert(!IS_THERE(ledger_find_message, l, m.id + 1, &got));
+	ck_assert(!IS_THERE(ledger_find_message, l, message_id(m.id.n + 1), &got));
 	m.unknown = 3; /* more unknown outcomes than attempts */
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
 	ck_assert_int_eq(ledger_commit(l), -EINVAL);
@@ -79,7 +79,7 @@ START_TEST(only_an_untried_message_of_the_same_kind_is_joined)
 	const struct message_key key = { recipient_id(pending.to), "mail", KIND_REMINDER, planned };
 
 	ck_assert(joins(l, key, &got));
-	ck_assert_int_eq(got.id, m.id);
+	ck_assert_int_eq(got.id.n, m.id.n);
 	ck_assert(joins(l, (struct message_key){ key.to, key.channel, key.kind, INSTANT_NONE },
 			&got));
 	ck_assert(!joins(
@@ -118,11 +118,11 @@ START_TEST(ready_messages_leave_earliest_first)
 
 	ck_assert_int_eq(ledger_messages_ready(l, (struct instant){ 49 }, out, 8), 0);
 	ck_assert_int_eq(ledger_messages_ready(l, (struct instant){ 100 }, out, 8), 2);
-	ck_assert_int_eq(out[0].id, first.id);
-	ck_assert_int_eq(out[1].id, second.id);
+	ck_assert_int_eq(out[0].id.n, first.id.n);
+	ck_assert_int_eq(out[1].id.n, second.id.n);
 	ck_assert_int_eq(ledger_messages_ready(l, (struct instant){ 300 }, out, 2), 2);
 	ck_assert_int_eq(ledger_messages_ready(l, (struct instant){ 300 }, out, 8), 3);
-	ck_assert_int_eq(out[2].id, retry.id);
+	ck_assert_int_eq(out[2].id.n, retry.id.n);
 	store_done(l);
 }
 END_TEST
@@ -143,12 +143,12 @@ START_TEST(each_channel_has_its_own_queue_in_order_of_due_time)
 	other = put(l, other);
 
 	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 80 }, out, 8), 1);
-	ck_assert_int_eq(out[0].id, late.id);
+	ck_assert_int_eq(out[0].id.n, late.id.n);
 	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 90 }, out, 8), 2);
-	ck_assert_int_eq(out[0].id, early.id);
-	ck_assert_int_eq(out[1].id, late.id);
+	ck_assert_int_eq(out[0].id.n, early.id.n);
+	ck_assert_int_eq(out[1].id.n, late.id.n);
 	ck_assert_int_eq(ledger_messages_ready_on(l, "other", (struct instant){ 90 }, out, 8), 1);
-	ck_assert_int_eq(out[0].id, other.id);
+	ck_assert_int_eq(out[0].id.n, other.id.n);
 
 	/* Its server is back: what was due waits no longer, what is not due still does. */
 	m.planned = m.next_attempt = (struct instant){ 500 };
@@ -157,7 +157,7 @@ START_TEST(each_channel_has_its_own_queue_in_order_of_due_time)
 						 (struct instant){ 80 }),
 			 0);
 	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 80 }, out, 8), 2);
-	ck_assert_int_eq(out[0].id, early.id);
+	ck_assert_int_eq(out[0].id.n, early.id.n);
 	ck_assert_int_eq(ledger_messages_ready_on(l, m.channel, (struct instant){ 499 }, out, 8),
 			 2);
 	store_done(l);
@@ -171,15 +171,16 @@ START_TEST(messages_are_listed_by_state)
 
 	finish(l, &a, MESSAGE_DELIVERED);
 	finish(l, &b, MESSAGE_FAILED);
-	ck_assert_int_eq(ledger_messages(l, 0, 0, out, 8), 3);
+	ck_assert_int_eq(ledger_messages(l, 0, message_id(0), out, 8), 3);
 	ck_assert_int_eq(ledger_messages(l, 0, a.id, out, 1), 1);
-	ck_assert_int_eq(out[0].id, b.id);
-	ck_assert_int_eq(ledger_messages(l, 1u << MESSAGE_PENDING, 0, out, 8), 1);
-	ck_assert_int_eq(out[0].id, c.id);
-	ck_assert_int_eq(
-		ledger_messages(l, 1u << MESSAGE_PENDING | 1u << MESSAGE_FAILED, 0, out, 8), 2);
-	ck_assert_int_eq(out[0].id, b.id);
-	ck_assert_int_eq(ledger_messages(l, 1u << MESSAGE_HELD, 0, out, 8), 0);
+	ck_assert_int_eq(out[0].id.n, b.id.n);
+	ck_assert_int_eq(ledger_messages(l, 1u << MESSAGE_PENDING, message_id(0), out, 8), 1);
+	ck_assert_int_eq(out[0].id.n, c.id.n);
+	ck_assert_int_eq(ledger_messages(l, 1u << MESSAGE_PENDING | 1u << MESSAGE_FAILED,
+					 message_id(0), out, 8),
+			 2);
+	ck_assert_int_eq(out[0].id.n, b.id.n);
+	ck_assert_int_eq(ledger_messages(l, 1u << MESSAGE_HELD, message_id(0), out, 8), 0);
 	store_done(l);
 }
 END_TEST
@@ -202,18 +203,18 @@ static int note_item(void *userdata, const struct item *item)
 
 static int note_about(void *userdata, const struct message *m, const struct item *item)
 {
-	ck_assert_int_eq(m->id, item->message);
+	ck_assert_int_eq(m->id.n, item->message.n);
 	ck_assert_str_eq(m->to, "chef-akut");
 	ck_assert_str_eq(m->last_answer, "");
 	return note_item(userdata, item);
 }
 
-static void put_item(struct ledger *l, int64_t message, unsigned n, int64_t obligation,
+static void put_item(struct ledger *l, struct message_id message, unsigned n, int64_t obligation,
 		     const char *measure, char *detail)
 {
 	struct item item = { .message = message,
 			     .n = n,
-			     .obligation = obligation,
+			     .obligation = obligation_id(obligation),
 			     .deadline = "RS-58",
 			     .round = 1,
 			     .step = "-2wd",
@@ -229,7 +230,7 @@ static void put_item(struct ledger *l, int64_t message, unsigned n, int64_t obli
 static int check_item(void *userdata, const struct item *item)
 {
 	ck_assert_uint_eq(item->n, 0);
-	ck_assert_int_eq(item->obligation, 7);
+	ck_assert_int_eq(item->obligation.n, 7);
 	ck_assert_int_eq(item->round, 1);
 	ck_assert_str_eq(item->step, "-2wd");
 	ck_assert_uint_eq(item->repetition, 3);
@@ -246,8 +247,8 @@ START_TEST(items_are_found_by_what_they_speak_of)
 	struct seen seen[8] = { 0 };
 	struct ledger *l = store_begin();
 	struct message a = put(l, pending), b = put(l, pending);
-	const struct item_subject of_seven = { .obligation = 7 },
-				  of_deadline = { 0, deadline_id("RS-58") };
+	const struct item_subject of_seven = { .obligation = { 7 } },
+				  of_deadline = { { 0 }, deadline_id("RS-58") };
 
 	put_item(l, b.id, 0, 7, "HSN-03", NULL);
 	put_item(l, a.id, 1, 0, "", NULL);

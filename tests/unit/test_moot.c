@@ -20,7 +20,7 @@ static struct message posted(struct world *w, enum message_state state)
 	struct message m;
 
 	world_decide(w);
-	ck_assert_int_eq(ledger_messages(w->e.ledger, 0, 0, &m, 1), 1);
+	ck_assert_int_eq(ledger_messages(w->e.ledger, 0, message_id(0), &m, 1), 1);
 	m.state = state;
 	m.attempts = state == MESSAGE_PENDING ? 0 : 3;
 	m.unknown = m.attempts;

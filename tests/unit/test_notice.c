@@ -30,7 +30,7 @@ static struct message message_to(struct world *w, const char *to)
 {
 	const unsigned open = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY;
 	struct message m[64];
-	int count = ledger_messages(w->e.ledger, open, 0, m, 64);
+	int count = ledger_messages(w->e.ledger, open, message_id(0), m, 64);
 
 	for (int i = 0; i < count; i++)
 		if (strcmp(m[i].to, to) == 0)

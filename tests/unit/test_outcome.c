@@ -165,7 +165,7 @@ START_TEST(a_refused_message_of_several_tells_of_each_to_whom_and_what_the_serve
 	w->refused = "akut";
 	w->down = "stod";
 	world_to(w, "2026-05-12 08:00");
-	count = ledger_messages(w->e.ledger, 1U << MESSAGE_RETRY, 0, m, 8);
+	count = ledger_messages(w->e.ledger, 1U << MESSAGE_RETRY, message_id(0), m, 8);
 	ck_assert_int_eq(count, 1);
 	ck_assert_str_eq(m[0].to, "stod");
 	ck_assert_int_eq(message_content_load(&w->e, &m[0], w->now, &n), 0);

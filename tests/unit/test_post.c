@@ -37,23 +37,23 @@ START_TEST(each_item_has_its_kind_of_message)
 END_TEST
 
 /* Post an item to somebody: what it says, of which obligation, planned for. */
-static int64_t post(struct world *w, const char *to, enum item_what what, int64_t obligation,
-		    const char *planned)
+static struct message_id post(struct world *w, const char *to, enum item_what what,
+			      int64_t obligation, const char *planned)
 {
 	const struct posting posting = { .what = what,
 					 .deadline = plan_deadline(w->e.plan, deadline_id("RS-58")),
-					 .obligation = obligation,
+					 .obligation = obligation_id(obligation),
 					 .round = 1 };
 	struct ledger_sink out = ledger_sink_with(&w->e, NULL, w->now);
 	struct recipient recipient;
-	int64_t id = 0;
+	struct message_id id = { 0 };
 
 	ck_assert(recipient_find(w->e.plan, recipient_id(to), &recipient));
 	ck_assert_int_eq(out.sink.put(&out.sink, recipient, &posting, instant_of(planned), &id), 0);
 	return id;
 }
 
-static struct message message_of(struct world *w, int64_t id)
+static struct message message_of(struct world *w, struct message_id id)
 {
 	struct message m;
 
@@ -86,10 +86,10 @@ static const struct {
 START_TEST(items_join_what_is_of_their_kind)
 {
 	struct world *w = world_new("2026-05-08 18:00", &plan);
-	int64_t first = post(w, "kir", pairs[_i].first, 1, AT);
-	int64_t second = post(w, "kir", pairs[_i].second, 2, pairs[_i].second_at);
+	struct message_id first = post(w, "kir", pairs[_i].first, 1, AT);
+	struct message_id second = post(w, "kir", pairs[_i].second, 2, pairs[_i].second_at);
 
-	ck_assert_msg((first == second) == pairs[_i].joined, "line %d", pairs[_i].line);
+	ck_assert_msg((first.n == second.n) == pairs[_i].joined, "line %d", pairs[_i].line);
 	ck_assert_int_eq(message_of(w, second).kind, pairs[_i].kind);
 	world_free(w);
 }
@@ -102,7 +102,7 @@ START_TEST(what_has_been_tried_is_joined_no_more)
 
 	outbox_start(&m, w->now);
 	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
-	ck_assert_int_ne(post(w, "kir", ITEM_MOVED, 2, AT), m.id);
+	ck_assert_int_ne(post(w, "kir", ITEM_MOVED, 2, AT).n, m.id.n);
 	world_free(w);
 }
 END_TEST
@@ -110,10 +110,10 @@ END_TEST
 START_TEST(each_channel_has_its_own_message)
 {
 	struct world *w = world_new("2026-05-08 18:00", &plan);
-	int64_t id = post(w, "akut", ITEM_OWED, 1, AT);
+	struct message_id id = post(w, "akut", ITEM_OWED, 1, AT);
 
 	ck_assert_str_eq(message_of(w, id).channel, "mail");
-	ck_assert_str_eq(message_of(w, id + 1).channel, "hook");
+	ck_assert_str_eq(message_of(w, message_id(id.n + 1)).channel, "hook");
 	ck_assert_int_eq(message_of(w, id).next_attempt.us, instant_of(AT).us);
 	ck_assert_str_eq(message_of(w, post(w, "channel:hook", ITEM_OWED, 1, AT)).to,
 			 "channel:hook");
@@ -125,17 +125,17 @@ END_TEST
 static int strike(struct world *w, int64_t obligation, unsigned whats, const char *to)
 {
 	return outbox_strike(&w->e,
-			     &(struct strike){ obligation, deadline_id("RS-58"), whats,
-					       recipient_id(to), "answered" },
+			     &(struct strike){ obligation_id(obligation), deadline_id("RS-58"),
+					       whats, recipient_id(to), "answered" },
 			     w->now);
 }
 
 START_TEST(a_message_is_dropped_when_nothing_of_it_is_left)
 {
 	struct world *w = world_new("2026-05-08 18:00", &plan);
-	int64_t id = post(w, "kir", ITEM_OWED, 1, AT);
+	struct message_id id = post(w, "kir", ITEM_OWED, 1, AT);
 
-	ck_assert_int_eq(post(w, "kir", ITEM_ESCALATED, 2, AT), id);
+	ck_assert_int_eq(post(w, "kir", ITEM_ESCALATED, 2, AT).n, id.n);
 	ck_assert_int_eq(strike(w, 1, 1U << ITEM_ESCALATED, NULL), 0);
 	ck_assert_int_eq(strike(w, 1, 1U << ITEM_OWED, NULL), 0);
 	ck_assert_int_eq(message_of(w, id).state, MESSAGE_PENDING);
@@ -165,7 +165,7 @@ END_TEST
 START_TEST(all_that_waits_for_one_who_left_is_dropped)
 {
 	struct world *w = world_new("2026-05-08 18:00", &plan);
-	int64_t ids[100];
+	struct message_id ids[100];
 
 	for (int i = 0; i < 100; i++) { /* more than a batch */
 		struct message m = message_of(w, post(w, i % 2 ? "kir" : "reg", ITEM_OWED, 1, AT));

@@ -133,9 +133,9 @@ END_TEST
 
 START_TEST(rows_are_in_order_of_their_key)
 {
-	struct promise a = { .obligation = 1, .person = "bo", .seq = 9 };
-	struct promise b = { .obligation = 1, .person = "eva", .seq = 1 };
-	struct promise c = { .obligation = 2, .person = "anna" };
+	struct promise a = { .obligation = { 1 }, .person = "bo", .seq = 9 };
+	struct promise b = { .obligation = { 1 }, .person = "eva", .seq = 1 };
+	struct promise c = { .obligation = { 2 }, .person = "anna" };
 
 	ck_assert_int_lt(row_compare(&pair, &a, &b), 0);
 	ck_assert_int_gt(row_compare(&pair, &c, &b), 0);

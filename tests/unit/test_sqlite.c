@@ -404,12 +404,12 @@ START_TEST(a_row_against_the_schema_spoils_its_transaction_only)
 	ck_assert(!IS_THERE(ledger_find_measure, l, measure_id("HSN-03"), &got));
 
 	ck_assert_int_eq(ledger_begin(l), 0);
-	o.id = 0;
+	o.id = obligation_id(0);
 	o.round = 1;
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
 	ck_assert_int_eq(ledger_commit(l), 0);
 	ck_assert_int_eq(ledger_begin(l), 0);
-	o.id = 0;
+	o.id = obligation_id(0);
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
 	ck_assert_int_eq(ledger_commit(l), -EEXIST);
 	store_done(l);

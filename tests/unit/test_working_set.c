@@ -17,14 +17,14 @@ static int64_t put_obligation(struct ledger *l, const char *deadline, const char
 	snprintf(o.deadline, sizeof(o.deadline), "%s", deadline);
 	snprintf(o.measure, sizeof(o.measure), "%s", measure);
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
-	return o.id;
+	return o.id.n;
 }
 
 static void change_obligation(struct ledger *l, int64_t id, int asked, struct instant next_at)
 {
 	struct obligation o;
 
-	ck_assert_int_eq(ledger_obligation(l, id, &o), 0);
+	ck_assert_int_eq(ledger_obligation(l, obligation_id(id), &o), 0);
 	o.asked = asked;
 	o.next_at = next_at;
 	ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
@@ -48,7 +48,7 @@ static int64_t put_message(struct ledger *l, const char *to, struct instant plan
 
 	snprintf(m.to, sizeof(m.to), "%s", to);
 	ck_assert_int_eq(ledger_put_message(l, &m), 0);
-	return m.id;
+	return m.id.n;
 }
 
 static int note_id(void *userdata, const struct obligation *o)
@@ -56,7 +56,7 @@ static int note_id(void *userdata, const struct obligation *o)
 	char *seen = userdata;
 	size_t n = strlen(seen);
 
-	snprintf(seen + n, 200 - n, "%d:%d ", (int)o->id, o->asked);
+	snprintf(seen + n, 200 - n, "%d:%d ", (int)o->id.n, o->asked);
 	return 0;
 }
 
@@ -193,9 +193,9 @@ START_TEST(every_list_of_obligations_sees_what_is_pending)
 
 	change_obligation(l, first, 3, at(5));
 	ck_assert_int_eq(ledger_obligations_due(l, at(15), out, 4), 2);
-	ck_assert_int_eq(out[0].id, first);
+	ck_assert_int_eq(out[0].id.n, first);
 	change_obligation(l, first, 4, at(5));
-	ck_assert_int_eq(ledger_obligations_after(l, 0, out, 4), 2);
+	ck_assert_int_eq(ledger_obligations_after(l, obligation_id(0), out, 4), 2);
 	ck_assert_int_eq(out[0].asked, 4);
 	change_obligation(l, first, 4, at(2));
 	ck_assert_int_eq(ledger_next_due(l, &due), 0);
@@ -240,8 +240,8 @@ static int count_item(void *userdata, const struct item *item)
 START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 {
 	struct message m, out[4];
-	struct item item = { .obligation = 7, .deadline = "D" };
-	const struct item_subject of_seven = { .obligation = 7 };
+	struct item item = { .obligation = { 7 }, .deadline = "D" };
+	const struct item_subject of_seven = { .obligation = { 7 } };
 	const struct message_key to_anna = { recipient_id("anna"), "mail", KIND_REMINDER, at(9) };
 	struct due_instants due;
 	int items = 0;
@@ -249,8 +249,8 @@ START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 	int64_t id = put_message(l, "anna", at(9));
 
 	ck_assert(IS_THERE(ledger_find_message_to_join, l, &to_anna, &m));
-	ck_assert_int_eq(m.id, id);
-	item.message = id;
+	ck_assert_int_eq(m.id.n, id);
+	item.message = message_id(id);
 	ck_assert_int_eq(ledger_put_item(l, &item), 0);
 	ck_assert_int_eq(ledger_items_in(l, message_states_open(), of_seven, count_item, &items),
 			 0);
@@ -262,14 +262,14 @@ START_TEST(every_look_at_the_outbox_sees_what_is_pending)
 	ck_assert_int_eq(ledger_items_in(l, message_states_open(), of_seven, count_item, &items),
 			 0);
 	ck_assert_int_eq(items, 1);
-	ck_assert_int_eq(ledger_messages(l, 1U << MESSAGE_DROPPED, 0, out, 4), 1);
+	ck_assert_int_eq(ledger_messages(l, 1U << MESSAGE_DROPPED, message_id(0), out, 4), 1);
 
 	id = put_message(l, "bo", at(5));
 	ck_assert_int_eq(ledger_messages_ready(l, at(5), out, 4), 1);
 	ck_assert_int_eq(ledger_next_due(l, &due), 0);
 	ck_assert_int_eq(due.messages.us, 5);
 	ck_assert_int_eq(ledger_messages_forward(l, "mail", at(6), at(4)), 0);
-	ck_assert_int_eq(ledger_message(l, id, &m), 0);
+	ck_assert_int_eq(ledger_message(l, message_id(id), &m), 0);
 	ck_assert_int_eq(m.next_attempt.us, 4);
 	store_done(l);
 }
@@ -293,9 +293,9 @@ START_TEST(a_rollback_forgets_what_was_pending)
 
 	ck_assert_int_eq(ledger_begin(l), 0);
 	struct obligation o;
-	ck_assert_int_eq(ledger_obligation(l, id, &o), 0);
+	ck_assert_int_eq(ledger_obligation(l, obligation_id(id), &o), 0);
 	ck_assert_int_eq(o.asked, 0);
-	ck_assert(!IS_THERE(ledger_find_obligation, l, lost, &o));
+	ck_assert(!IS_THERE(ledger_find_obligation, l, obligation_id(lost), &o));
 	ck_assert(!IS_THERE(ledger_find_measure, l, measure_id("M"), &m));
 	ck_assert(!ledger_is_on_hold(l));
 	store_done(l);
@@ -370,7 +370,7 @@ START_TEST(more_rows_than_a_set_holds_are_no_less_right)
 		change_obligation(l, i, i, INSTANT_NONE);
 	ck_assert_int_eq(ledger_commit(l), 0);
 	for (int i = 1; i <= MANY; i += 999) {
-		ck_assert_int_eq(ledger_obligation(l, i, &o), 0);
+		ck_assert_int_eq(ledger_obligation(l, obligation_id(i), &o), 0);
 		ck_assert_int_eq(o.asked, i);
 	}
 	store_done(l);
@@ -430,7 +430,7 @@ static void one_step(struct ledger *l, uint32_t seed, char *out, size_t size)
 			note_id(seen, &list[i]);
 		break;
 	case 6: /* put as read from a list */
-		count = ledger_obligations_after(l, value % 7, list, 1);
+		count = ledger_obligations_after(l, obligation_id(value % 7), list, 1);
 		if (count > 0) {
 			list[0].asked++;
 			ck_assert_int_eq(ledger_put_obligation(l, &list[0]), 0);

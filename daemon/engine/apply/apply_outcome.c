@@ -34,8 +34,10 @@ static int give_back(struct application *a, const struct deadline *d, struct dea
 	const unsigned moot = 1U << ITEM_SUBMITTED | 1U << ITEM_OUTCOME;
 	const struct date_return given = { a->event->outcome.due, a->time, a->event->source };
 	struct create_count born = { 0 };
-	int r = outbox_strike(a->e, &(struct strike){ 0, d->id, moot, .why = "it was returned" },
-			      a->now);
+	int r = outbox_strike(
+		a->e,
+		&(struct strike){ .deadline = d->id, .whats = moot, .why = "it was returned" },
+		a->now);
 
 	if (r >= 0)
 		r = dates_return(a->e, d, row, &given, a->now);

@@ -18,7 +18,7 @@
 static int add_decision(void *userdata, const struct decision_record *decision)
 {
 	struct forecast *f = userdata;
-	int64_t message;
+	struct message_id message;
 
 	if (decision->decision == DECISION_SENT && decision->owed)
 		walk_reached(f->walk, decision->planned);
@@ -58,12 +58,13 @@ static int walk_known(struct forecast *f, struct obligation *o)
 
 int forecast_obligations(struct forecast *f)
 {
-	int r = 0, count = ledger_obligations_after(f->e->ledger, f->after, f->page, PAGE);
+	int r = 0,
+	    count = ledger_obligations_after(f->e->ledger, f->last_obligation, f->page, PAGE);
 
 	for (int i = 0; r >= 0 && i < count; i++) {
 		struct obligation *o = &f->page[i];
 
-		f->after = o->id;
+		f->last_obligation = o->id;
 		if (o->phase == PHASE_LIVE && instant_compare(o->next_at, f->end) < 0)
 			r = walk_known(f, o);
 	}
@@ -84,7 +85,7 @@ static int walk_coming(struct forecast *f, const struct creation *b, struct meas
 				    instant_max(created, f->now));
 	int r = walk_begin(f->walk, b->d, &o);
 
-	o.id = COMING;
+	o.id = obligation_id(COMING);
 	forecast_turn_to(f, b->d, end);
 	return r < 0 ? r : walk_to(f, &o, end);
 }

@@ -22,7 +22,7 @@ struct queued {
 static int add_diverted(struct queued *q, const struct item *item, const struct posting *posting)
 {
 	struct sink *sink = &q->f->sink;
-	int64_t message;
+	struct message_id message;
 	bool has;
 	int r;
 
@@ -44,7 +44,7 @@ static int add_item(void *userdata, const struct item *item)
 	struct forecast *f = q->f;
 	const struct posting posting = posting_of_item(f->e->plan, item);
 	const struct deadline *d = posting.deadline;
-	int64_t message;
+	struct message_id message;
 
 	if (item->moot)
 		return 0;
@@ -89,15 +89,14 @@ int forecast_queued(struct forecast *f)
 {
 	const unsigned waiting = message_states_waiting();
 	struct message batch[32];
-	int r = 0, count = ledger_messages(f->e->ledger, waiting, f->after, batch, 32);
+	int r = 0, count = ledger_messages(f->e->ledger, waiting, f->last_message, batch, 32);
 
 	for (int i = 0; r >= 0 && i < count; i++) {
-		f->after = batch[i].id;
+		f->last_message = batch[i].id;
 		r = add_message(f, &batch[i]);
 	}
 	if (count == 0) {
 		f->stage = STAGE_DEADLINES;
-		f->after = 0;
 	}
 	return count < 0 ? count : r < 0 ? r : 1;
 }

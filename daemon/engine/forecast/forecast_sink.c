@@ -33,13 +33,13 @@ void forecast_turn_to(struct forecast *f, const struct deadline *d, struct insta
 }
 
 static int put(struct sink *sink, struct recipient to, const struct posting *p,
-	       struct instant planned, int64_t *ret_message)
+	       struct instant planned, struct message_id *ret_message)
 {
 	struct forecast *f = (struct forecast *)sink;
 	struct bucket_at at;
 	int r;
 
-	*ret_message = 0;
+	*ret_message = message_id(0);
 	if (p->deadline && p->deadline != f->d)
 		forecast_turn_to(f, p->deadline, forecast_ends(f, p->deadline));
 	if (!forecast_asks(f, planned) || (p->deadline && instant_compare(planned, f->d_ends) >= 0))
@@ -51,13 +51,13 @@ static int put(struct sink *sink, struct recipient to, const struct posting *p,
 static bool is_noted(struct forecast *f, const struct noted *n)
 {
 	for (size_t i = 0; i < f->noted_count; i++)
-		if (f->noted[i].absence == n->absence && f->noted[i].obligation == n->obligation &&
-		    f->noted[i].kind == n->kind)
+		if (f->noted[i].absence == n->absence &&
+		    f->noted[i].obligation.n == n->obligation.n && f->noted[i].kind == n->kind)
 			return true;
 	return ledger_absence_is_told(f->e->ledger, n->absence, n->obligation, (int)n->kind) == 1;
 }
 
-static int note_absence(struct sink *sink, int64_t absence, int64_t obligation,
+static int note_absence(struct sink *sink, int64_t absence, struct obligation_id obligation,
 			enum message_kind kind, bool *ret_first)
 {
 	struct forecast *f = (struct forecast *)sink;
@@ -81,7 +81,7 @@ void forecast_forget_notices(struct forecast *f)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < f->noted_count; i++)
-		if (f->noted[i].obligation == 0)
+		if (f->noted[i].obligation.n == 0)
 			f->noted[kept++] = f->noted[i];
 	f->noted_count = kept;
 }

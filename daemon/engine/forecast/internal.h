@@ -32,7 +32,8 @@ struct forecast {
 	struct engine *e;
 	struct instant now, from, end;
 	enum stage stage;
-	int64_t after; /* the last message or obligation looked at */
+	struct message_id last_message;	      /* that was looked at */
+	struct obligation_id last_obligation; /* the same */
 	struct walk *walk;
 	struct obligation *page;
 	struct virtual_outbox *outbox;
@@ -42,7 +43,8 @@ struct forecast {
 	struct series *series; /* of the plan's deadlines, by index; those without d are none */
 	size_t at, coming, measure; /* of what comes: series, occurrence, measure */
 	struct noted {		    /* what managers will have been told of absences */
-		int64_t absence, obligation;
+		int64_t absence;
+		struct obligation_id obligation;
 		enum message_kind kind;
 	} * noted;
 	size_t noted_count, noted_room;

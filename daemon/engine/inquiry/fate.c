@@ -48,7 +48,7 @@ static int find_struck(void *userdata, const struct item *item)
 {
 	struct struck *s = userdata;
 
-	if (item->obligation == s->mark->obligation && item->round == s->mark->round &&
+	if (item->obligation.n == s->mark->obligation.n && item->round == s->mark->round &&
 	    item->repetition == s->mark->repetition && strcmp(item->step, s->mark->step) == 0)
 		s->moot |= item->moot;
 	return 0;

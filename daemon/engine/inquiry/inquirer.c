@@ -31,7 +31,7 @@ size_t inquiry_count_ids(const struct inquiry *q)
 
 static int gather(void *userdata, const struct obligation *o)
 {
-	return inquiry_add_id(userdata, o->id);
+	return inquiry_add_id(userdata, o->id.n);
 }
 
 int inquiry_gather(struct inquiry *q, const char *item)

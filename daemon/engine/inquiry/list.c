@@ -44,12 +44,13 @@ static bool is_listed(const struct inquiry *q, const struct obligation *o)
 int inquiry_sift(struct inquiry *q, obligation_is wanted)
 {
 	struct obligation batch[LIST_SLICE];
-	int r = 0, count = ledger_obligations_after(q->e.ledger, q->after, batch, LIST_SLICE);
+	int r = 0, count = ledger_obligations_after(q->e.ledger, obligation_id(q->after), batch,
+						    LIST_SLICE);
 
 	for (int i = 0; r == 0 && i < count; i++) {
-		q->after = batch[i].id;
+		q->after = batch[i].id.n;
 		if (wanted(q, &batch[i]))
-			r = inquiry_add_id(q, batch[i].id);
+			r = inquiry_add_id(q, batch[i].id.n);
 	}
 	return r < 0 ? r : count;
 }
@@ -63,7 +64,7 @@ json_t *inquiry_listed(const struct inquiry *q, size_t i)
 {
 	struct obligation o;
 
-	if (ledger_obligation(q->e.ledger, q->ids.list[i], &o) < 0)
+	if (ledger_obligation(q->e.ledger, obligation_id(q->ids.list[i]), &o) < 0)
 		return json_null();
 	return inquiry_obligation(q, &o);
 }

@@ -140,7 +140,7 @@ static int work_report(struct inquiry *q)
 		q->measures = json_array();
 	for (size_t end = q->at + REPORT_SLICE; q->at < q->ids.count && q->at < end; q->at++) {
 		struct obligation o;
-		int r = ledger_obligation(q->e.ledger, q->ids.list[q->at], &o);
+		int r = ledger_obligation(q->e.ledger, obligation_id(q->ids.list[q->at]), &o);
 
 		if (r == 0)
 			r = add_row(q, &o);

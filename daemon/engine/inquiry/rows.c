@@ -97,8 +97,8 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 
 json_t *inquiry_message(const struct message *m)
 {
-	return json_pack("{sI ss ss ss ss so si si so so so}", "id", (json_int_t)m->id, "to", m->to,
-			 "channel", m->channel, "kind", message_kind_name(m->kind), "state",
+	return json_pack("{sI ss ss ss ss so si si so so so}", "id", (json_int_t)m->id.n, "to",
+			 m->to, "channel", m->channel, "kind", message_kind_name(m->kind), "state",
 			 message_state_name(m->state), "planned", json_instant(m->planned),
 			 "attempts", m->attempts, "unknown", m->unknown, "next_attempt",
 			 json_instant(m->next_attempt), "finished_at", json_instant(m->finished),

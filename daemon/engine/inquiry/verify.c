@@ -19,8 +19,8 @@
 struct verify {
 	struct replay *replay;
 	size_t stage;
-	int64_t after; /* the last obligation looked at */
-	size_t at;     /* the measure to look at next */
+	struct obligation_id after; /* the last obligation looked at */
+	size_t at;		    /* the measure to look at next */
 	struct reference_cursor references;
 };
 
@@ -311,7 +311,7 @@ static int work_verify(struct inquiry *q)
 	if (r != 0)
 		return r;
 	v->stage++;
-	v->after = 0;
+	v->after = obligation_id(0);
 	return v->stage < sizeof(stages) / sizeof(*stages);
 }
 

@@ -213,7 +213,7 @@ static int add_rest(struct asking *a)
 	return walk_rest(a->q->walk, DECISION_SUPPRESSED, why, add_ruling, a);
 }
 
-static int add_obligation(struct inquiry *q, int64_t id)
+static int add_obligation(struct inquiry *q, struct obligation_id id)
 {
 	struct obligation o;
 	struct asking a = { .q = q, .o = &o };
@@ -304,7 +304,7 @@ static int work_why(struct inquiry *q)
 	int r = 0;
 
 	for (size_t end = q->at + WHY_SLICE; r >= 0 && q->at < q->ids.count && q->at < end; q->at++)
-		r = add_obligation(q, q->ids.list[q->at]);
+		r = add_obligation(q, obligation_id(q->ids.list[q->at]));
 	if (r < 0)
 		return r;
 	if (q->at < q->ids.count)

@@ -14,11 +14,11 @@ static struct posting posting_about(const struct deadline *d, const struct oblig
 }
 
 int decision_post(struct sink *sink, const struct deadline *d, const struct obligation *o,
-		  const struct decision_record *decision, int64_t *ret_message)
+		  const struct decision_record *decision, struct message_id *ret_message)
 {
 	struct posting posting = posting_about(d, o);
 
-	*ret_message = 0;
+	*ret_message = message_id(0);
 	if (decision->decision == DECISION_HELD && decision->away.absence)
 		return sink_tell_held_step(sink, decision->to.person, &decision->away, &posting);
 	if (decision->decision != DECISION_SENT)

@@ -9,7 +9,7 @@
  * an absence holds it. *ret_message: its row on the first channel, 0 when nothing is sent.
  */
 int decision_post(struct sink *sink, const struct deadline *d, const struct obligation *o,
-		  const struct decision_record *decision, int64_t *ret_message);
+		  const struct decision_record *decision, struct message_id *ret_message);
 /* Support hears that whoever owes the obligation can't be reached. */
 int decision_post_unreached(struct sink *sink, const struct deadline *d,
 			    const struct obligation *o);

@@ -152,7 +152,9 @@ int obligations_withdraw_all(struct engine *e, struct deadline_id deadline,
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
 		r = obligations_withdraw_one(e, &all.list[i], end, tally);
 	return r < 0 ? r
-		     : outbox_strike(e, &(struct strike){ 0, deadline, ~0U, .why = end->why },
+		     : outbox_strike(e,
+				     &(struct strike){
+					     .deadline = deadline, .whats = ~0U, .why = end->why },
 				     end->now);
 }
 

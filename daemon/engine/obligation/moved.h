@@ -8,8 +8,8 @@
 /* A change of dates: of a deadline, or one measure's obligation of it. */
 struct date_change {
 	struct deadline_id deadline;
-	struct measure_id measure; /* "" for the whole */
-	int64_t obligation;	   /* 0 for the whole */
+	struct measure_id measure;	 /* "" for the whole */
+	struct obligation_id obligation; /* 0 for the whole */
 	struct civil_date due_before, papers_before, due, papers;
 	bool provisional_before, provisional; /* was there, is there no meeting? */
 	const char *by;			      /* of a return: whose event it was */

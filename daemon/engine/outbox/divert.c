@@ -121,7 +121,7 @@ static int find_mark(void *userdata, const struct mark *mark)
 	struct diverting *v = userdata;
 
 	if (mark->repetition == v->item->repetition && strcmp(mark->step, v->item->step) == 0 &&
-	    mark->message == v->m->id && strcmp(mark->recipient, v->m->to) == 0) {
+	    mark->message.n == v->m->id.n && strcmp(mark->recipient, v->m->to) == 0) {
 		v->mark = *mark;
 		v->found = true;
 	}
@@ -129,7 +129,7 @@ static int find_mark(void *userdata, const struct mark *mark)
 }
 
 /* The item in the deputy's messages, unless they have it already. */
-static int put_to_deputy(struct diverting *v, bool *ret_has, int64_t *ret_message)
+static int put_to_deputy(struct diverting *v, bool *ret_has, struct message_id *ret_message)
 {
 	const struct posting posting = posting_of_item(v->e->plan, v->item);
 	const struct recipient deputy = { .person = v->d.away.to };
@@ -165,7 +165,7 @@ static int step_held(struct diverting *v, struct mark *mark)
 		return r;
 	mark->decision = DECISION_HELD;
 	mark->retry_at = divert_held_until(v->e->plan, &v->d, v->item);
-	mark->message = 0;
+	mark->message = message_id(0);
 	obligation_look_by(&o, mark->retry_at);
 	r = ledger_put_obligation(v->e->ledger, &o);
 	return r < 0 ? r : divert_tell_held(&v->out.sink, &v->d, v->item);
@@ -198,7 +198,7 @@ static int divert_items(struct diverting *v)
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
 	bool first = strcmp(v->m->channel, v->d.person->channels[0]->name) == 0, has;
 	int r = list_items(v->e->ledger, v->m->id, &items);
-	int64_t message;
+	struct message_id message;
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		v->item = &items.list[i];
@@ -257,7 +257,7 @@ static int divert_all(struct engine *e, const struct absences *absences,
 		      const struct person *person, struct instant now)
 {
 	struct message batch[BATCH];
-	int64_t after = 0;
+	struct message_id after = { 0 };
 	int count, r = 0;
 
 	do {

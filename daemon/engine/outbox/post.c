@@ -40,7 +40,7 @@ static int find_message(struct engine *e, const struct message *like, bool *ret_
 	return ledger_put_message(e->ledger, ret);
 }
 
-static int put_item(struct engine *e, const struct posting *p, int64_t message)
+static int put_item(struct engine *e, const struct posting *p, struct message_id message)
 {
 	struct item item = {
 		.message = message,
@@ -61,7 +61,7 @@ static int put_item(struct engine *e, const struct posting *p, int64_t message)
 }
 
 static int put_on(struct ledger_sink *s, struct message like, const struct channel *channel,
-		  const struct posting *p, int64_t *ret_message)
+		  const struct posting *p, struct message_id *ret_message)
 {
 	struct message m;
 	bool found;
@@ -81,11 +81,11 @@ static int put_on(struct ledger_sink *s, struct message like, const struct chann
 }
 
 static int put(struct sink *sink, struct recipient to, const struct posting *p,
-	       struct instant planned, int64_t *ret_message)
+	       struct instant planned, struct message_id *ret_message)
 {
 	struct ledger_sink *s = (struct ledger_sink *)sink;
 	struct message like = outbox_message(item_kind(p->what), planned, sink->now);
-	int64_t first = 0, message;
+	struct message_id first = { 0 }, message;
 	int r = 0;
 
 	recipient_id_of(to, like.to);
@@ -102,7 +102,7 @@ static int put(struct sink *sink, struct recipient to, const struct posting *p,
 	return r;
 }
 
-static int note_absence(struct sink *sink, int64_t absence, int64_t obligation,
+static int note_absence(struct sink *sink, int64_t absence, struct obligation_id obligation,
 			enum message_kind kind, bool *ret_first)
 {
 	struct ledger_sink *s = (struct ledger_sink *)sink;
@@ -171,7 +171,7 @@ int post_with_detail(struct engine *e, const struct recipient_list *to,
 }
 
 int post_test(struct engine *e, const struct person *to, const struct channel *channel,
-	      struct instant now, int64_t *ret_message)
+	      struct instant now, struct message_id *ret_message)
 {
 	struct ledger_sink s = ledger_sink_with(e, NULL, now);
 	struct message like = outbox_message(KIND_TEST, now, now);
@@ -203,7 +203,7 @@ int resolve_absences(struct engine *e, const struct recipient_list *to, struct i
 /* The keys of items, gathered before anything is written. */
 struct keys {
 	struct key {
-		int64_t message;
+		struct message_id message;
 		unsigned n;
 	} * list;
 	size_t count, room;
@@ -287,7 +287,7 @@ int post_drop_recipient(struct engine *e, struct recipient_id recipient, const c
 {
 	const unsigned waiting = message_states_waiting();
 	struct message batch[DROP_BATCH];
-	int64_t after = 0;
+	struct message_id after = { 0 };
 	int count;
 
 	while ((count = ledger_messages(e->ledger, waiting, after, batch, DROP_BATCH)) > 0) {

@@ -29,7 +29,7 @@ int post_with_detail(struct engine *e, const struct recipient_list *to,
 /* Post a test for a person on one of their channels: a message of its own, to leave at once, whatever
  * the hour. *ret_message: its row. */
 int post_test(struct engine *e, const struct person *to, const struct channel *channel,
-	      struct instant now, int64_t *ret_message);
+	      struct instant now, struct message_id *ret_message);
 
 /* Whom a list reaches when it is posted now: who stands in for those who are away. */
 int resolve_absences(struct engine *e, const struct recipient_list *to, struct instant now,
@@ -37,7 +37,7 @@ int resolve_absences(struct engine *e, const struct recipient_list *to, struct i
 
 /* What has become moot. */
 struct strike {
-	int64_t obligation; /* 0: said of the deadline as a whole */
+	struct obligation_id obligation; /* 0: said of the deadline as a whole */
 	struct deadline_id deadline;
 	unsigned whats;		       /* which items: bits 1 << enum item_what */
 	struct recipient_id recipient; /* in messages to them only; NULL: to anybody */

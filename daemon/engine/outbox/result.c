@@ -68,9 +68,9 @@ static int accept_item(struct engine *e, const struct message *m, const struct i
 static int reach_item(struct engine *e, const struct item *item, struct instant now)
 {
 	struct obligation o;
-	int r = item->obligation ? ledger_obligation(e->ledger, item->obligation, &o) : 0;
+	int r = item->obligation.n ? ledger_obligation(e->ledger, item->obligation, &o) : 0;
 
-	if (!item->obligation || r < 0 || o.reached_round >= item->round)
+	if (!item->obligation.n || r < 0 || o.reached_round >= item->round)
 		return r;
 	o.reached_round = item->round;
 	o.reached_at = now;
@@ -105,7 +105,7 @@ static int is_news(struct engine *e, const struct item *item, bool *ret_news)
 	int r;
 
 	*ret_news = !traits->tells_failure;
-	if (!traits->reaches || !item->obligation)
+	if (!traits->reaches || !item->obligation.n)
 		return 0;
 	r = ledger_obligation(e->ledger, item->obligation, &o);
 	*ret_news = r >= 0 && o.told_round < item->round;

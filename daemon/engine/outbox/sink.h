@@ -16,7 +16,7 @@ struct posting {
 	enum item_what what;
 	const struct deadline *deadline; /* of the plan, or an occurrence to come; NULL: none */
 	struct measure_id measure;	 /* NULL: none, or the deliverable */
-	int64_t obligation;		 /* 0: none */
+	struct obligation_id obligation; /* 0: none */
 	int round;
 	const char *step; /* its text in the ladder; NULL: none */
 	unsigned repetition;
@@ -34,12 +34,12 @@ struct sink {
 	 * row; untouched on failure.
 	 */
 	int (*put)(struct sink *sink, struct recipient to, const struct posting *posting,
-		   struct instant planned, int64_t *ret_message);
+		   struct instant planned, struct message_id *ret_message);
 	/*
 	 * Note that the manager is told of what an absence holds: of one obligation, or, with obligation
 	 * 0, messages of a kind. *ret_first: they had not been told before.
 	 */
-	int (*note_absence)(struct sink *sink, int64_t absence, int64_t obligation,
+	int (*note_absence)(struct sink *sink, int64_t absence, struct obligation_id obligation,
 			    enum message_kind kind, bool *ret_first);
 };
 

@@ -73,7 +73,8 @@ int sink_tell_held_item(struct sink *sink, const struct person *person, const st
 	/* Not of such a telling itself, nor of what concerns no deadline or measure. */
 	if (item_traits(about->what)->tells_absence || (!about->deadline && !about->measure.text))
 		return 0;
-	r = sink->note_absence(sink, away->absence, 0, item_kind(about->what), &first);
+	r = sink->note_absence(sink, away->absence, obligation_id(0), item_kind(about->what),
+			       &first);
 	return r < 0 || !first ? r : tell(sink, person, away, about);
 }
 
@@ -83,7 +84,7 @@ int sink_tell_held_item(struct sink *sink, const struct person *person, const st
 static int post_held(struct sink *sink, const struct person *person, const struct stand_in *away,
 		     const struct posting *posting)
 {
-	int64_t message;
+	struct message_id message;
 	int r = sink->put(sink, (struct recipient){ .person = person }, posting,
 			  resume_instant(sink->plan, away), &message);
 
@@ -94,7 +95,7 @@ int sink_post_all(struct sink *sink, const struct recipient_list *to, const stru
 {
 	struct instant open = calendar_next_open(sink->plan->calendar, sink->now);
 	struct recipient_list there = { .count = 0 };
-	int64_t message;
+	struct message_id message;
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < to->count; i++) {
