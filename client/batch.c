@@ -11,15 +11,6 @@
 #include "client/need.h"
 #include "protocol/query.h"
 
-static const char *const result_names[] = {
-	[ANSWER_ACCEPTED] = "accepted",
-	[ANSWER_DUPLICATE] = "duplicate",
-	[ANSWER_REJECTED] = "rejected",
-	[ANSWER_RETRY] = "retry",
-	[ANSWER_OK] = "ok",
-};
-#define RESULTS (sizeof(result_names) / sizeof(*result_names))
-
 void batch_new(struct batch **ret)
 {
 	*ret = need(calloc(1, sizeof(**ret)));
@@ -92,12 +83,12 @@ int batch_send(const struct batch *b, struct connection *c)
 	return connection_send(c, b->frame, b->length + 1);
 }
 
-static int result_of(const json_t *answer)
+/* Has it a result that an event can have? */
+static bool is_answer(const json_t *answer)
 {
-	for (size_t i = 0; i < RESULTS; i++)
-		if (strcmp(batch_text(answer, "result"), result_names[i]) == 0)
-			return (int)i;
-	return -EPROTO;
+	enum answer_result result;
+
+	return answer_result_parse(batch_text(answer, "result"), &result) && result != ANSWER_OK;
 }
 
 int batch_receive(const struct batch *b, struct connection *c, json_t **ret_answers)
@@ -121,7 +112,7 @@ int batch_receive(const struct batch *b, struct connection *c, json_t **ret_answ
 	if (json_array_size(answers) != b->count)
 		return -EPROTO;
 	json_array_foreach (answers, i, answer)
-		if (result_of(answer) < 0 || result_of(answer) == ANSWER_OK)
+		if (!is_answer(answer))
 			return -EPROTO;
 	*ret_answers = json_incref(answers);
 	return 0;
@@ -129,9 +120,10 @@ int batch_receive(const struct batch *b, struct connection *c, json_t **ret_answ
 
 enum answer_result batch_result(const json_t *answer)
 {
-	int result = result_of(answer);
+	enum answer_result result = ANSWER_RETRY;
 
-	return result < 0 ? ANSWER_RETRY : (enum answer_result)result;
+	answer_result_parse(batch_text(answer, "result"), &result);
+	return result;
 }
 
 const char *batch_text(const json_t *answer, const char *name)

@@ -11,7 +11,19 @@
 #include "client/run.h"
 #include "client/show.h"
 
-#define TEST_PATIENCE 70000 /* milliseconds: longer than the daemon's own */
+/* Milliseconds. A test: longer than the daemon's own. A log of years is told anew; a month is rehearsed. */
+#define TEST_PATIENCE 70000
+#define LONG_PATIENCE (SETTINGS_TIMEOUT_MAX * 1000)
+
+/* The call, with at least so long for its answer. */
+static struct call patient(const struct call *call, int least)
+{
+	struct call longer = *call;
+
+	if (longer.settings.timeout < least)
+		longer.settings.timeout = least;
+	return longer;
+}
 
 /* "mail: delivered: 250 2.0.0 Ok". */
 static void tell_test(const json_t *row)
@@ -30,15 +42,12 @@ static void tell_test(const json_t *row)
 /* EX_OK if all have arrived; EX_DATAERR if one was not accepted; EX_TEMPFAIL if one has no end yet. */
 int test_command(const struct call *call)
 {
-	struct call patient = *call;
 	auto_json json_t *rows = NULL;
 	json_t *row;
 	size_t i;
-	int code, worst = EX_OK;
+	const struct call longer = patient(call, TEST_PATIENCE);
+	int code = ask(&longer, &rows), worst = EX_OK;
 
-	if (patient.settings.timeout < TEST_PATIENCE)
-		patient.settings.timeout = TEST_PATIENCE;
-	code = ask(&patient, &rows);
 	if (code != EX_OK)
 		return code;
 	json_array_foreach (rows, i, row) {
@@ -54,17 +63,12 @@ int test_command(const struct call *call)
 	return worst;
 }
 
-/* A log of years is told anew; a month is rehearsed. */
-#define LONG_PATIENCE (SETTINGS_TIMEOUT_MAX * 1000)
-
 int verify_command(const struct call *call)
 {
-	struct call patient = *call;
 	auto_json json_t *rows = NULL;
-	int code;
+	const struct call longer = patient(call, LONG_PATIENCE);
+	int code = ask(&longer, &rows);
 
-	patient.settings.timeout = LONG_PATIENCE;
-	code = ask(&patient, &rows);
 	if (code != EX_OK)
 		return code;
 	if (call->json)
@@ -105,12 +109,10 @@ int operate_command(const struct call *call)
 
 int go_command(const struct call *call)
 {
-	struct call patient = *call;
 	auto_json json_t *rows = NULL;
-	int code;
+	const struct call longer = patient(call, LONG_PATIENCE);
+	int code = ask(&longer, &rows);
 
-	patient.settings.timeout = LONG_PATIENCE;
-	code = ask(&patient, &rows);
 	if (code != EX_OK)
 		return code;
 	if (call->json)
@@ -131,15 +133,14 @@ static char *whole_path(const char *file)
 
 int backup_command(const struct call *call)
 {
-	struct call patient = *call;
+	const struct call longer = patient(call, LONG_PATIENCE);
 	auto_json json_t *rows = NULL;
 	auto_free char *path = whole_path(call->arguments[0]);
 	json_t *params = need(json_object());
 	int code;
 
-	patient.settings.timeout = LONG_PATIENCE;
 	need_set(params, "file", json_string(path));
-	code = ask_for(&patient, COMMAND_BACKUP, params, &rows);
+	code = ask_for(&longer, COMMAND_BACKUP, params, &rows);
 	if (code != EX_OK)
 		return code;
 	if (call->json)

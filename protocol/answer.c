@@ -36,12 +36,14 @@ const char *reject_code_name(enum reject_code code)
 	return code_names[code];
 }
 
-enum reject_code reject_code_parse(const char *name)
+bool answer_result_parse(const char *name, enum answer_result *ret)
 {
-	for (enum reject_code code = REJECT_NONE; code < REJECT_CODES; code++)
-		if (strcmp(name, code_names[code]) == 0)
-			return code;
-	return REJECT_NONE;
+	const size_t count = sizeof(result_names) / sizeof(*result_names);
+	const size_t result = text_find(name, result_names, count);
+
+	if (result < count)
+		*ret = (enum answer_result)result;
+	return result < count;
 }
 
 /* Copy raw to out, which is as large: what is a control character or not UTF-8 becomes "?". Of a

@@ -2,6 +2,7 @@
 /* What an event, a query or a command is answered with. */
 #pragma once
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 enum reject_code {
@@ -25,10 +26,11 @@ struct rejection {
 };
 
 enum answer_result { ANSWER_ACCEPTED, ANSWER_DUPLICATE, ANSWER_REJECTED, ANSWER_RETRY, ANSWER_OK };
+/* "accepted" and so on; false, ret untouched, if the name is none. */
+bool answer_result_parse(const char *name, enum answer_result *ret);
 
 /* "bad-json" and so on. */
 const char *reject_code_name(enum reject_code code);
-enum reject_code reject_code_parse(const char *name);
 
 /* Fill in why (truncated at a character's boundary) and return code. Control characters in the
  * arguments come out as "?". */

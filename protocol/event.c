@@ -62,10 +62,9 @@ const char *event_status_name(enum measure_status status)
 
 enum measure_status event_status_parse(const char *name)
 {
-	for (int status = 0; status < STATUSES; status++)
-		if (strcmp(name, status_names[status]) == 0)
-			return (enum measure_status)status;
-	return STATUS_NONE;
+	const size_t status = text_find(name, status_names, STATUSES);
+
+	return status < STATUSES ? (enum measure_status)status : STATUS_NONE;
 }
 
 const char *event_outcome_name(enum outcome outcome)
@@ -76,10 +75,9 @@ const char *event_outcome_name(enum outcome outcome)
 
 enum outcome event_outcome_parse(const char *name)
 {
-	for (int outcome = 0; outcome < OUTCOMES; outcome++)
-		if (strcmp(name, outcome_names[outcome]) == 0)
-			return (enum outcome)outcome;
-	return OUTCOME_NONE;
+	const size_t outcome = text_find(name, outcome_names, OUTCOMES);
+
+	return outcome < OUTCOMES ? (enum outcome)outcome : OUTCOME_NONE;
 }
 
 unsigned event_fields(const struct event_status *s)
@@ -183,17 +181,18 @@ static enum reject_code decode_type(const struct parsed *value, struct event *re
 {
 	const char *name = parsed_string(value);
 	struct text_list known = { "" };
+	size_t type;
 
 	if (!name || !*name)
 		return reject(ret_why, REJECT_BAD_EVENT, "type %s is not the name of a type",
 			      parsed_excerpt(value).text);
-	for (int type = 0; type < EVENT_TYPES; type++) {
-		if (strcmp(name, type_names[type]) == 0) {
-			ret->type = (enum event_type)type;
-			return REJECT_NONE;
-		}
-		text_list_add(&known, type_names[type]);
+	type = text_find(name, type_names, EVENT_TYPES);
+	if (type < EVENT_TYPES) {
+		ret->type = (enum event_type)type;
+		return REJECT_NONE;
 	}
+	for (type = 0; type < EVENT_TYPES; type++)
+		text_list_add(&known, type_names[type]);
 	return reject(ret_why, REJECT_UNKNOWN_TYPE, "type %s is not one of %s",
 		      parsed_excerpt(value).text, known.text);
 }

@@ -148,6 +148,15 @@ struct excerpt text_excerpt(const char *text)
 	return out;
 }
 
+size_t text_find(const char *name, const char *const *names, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && strcmp(name, names[i]) != 0)
+		i++;
+	return i;
+}
+
 void text_list_add(struct text_list *list, const char *name)
 {
 	size_t used = strlen(list->text), length = strlen(name);

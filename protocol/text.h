@@ -73,6 +73,9 @@ struct excerpt {
 };
 struct excerpt text_excerpt(const char *text);
 
+/* Where the name stands among count names; count when it is none of them. */
+size_t text_find(const char *name, const char *const *names, size_t count);
+
 /* "a, b, c": names joined for a sentence; a name for which there is no room is left out. */
 struct text_list {
 	char text[240];

@@ -46,10 +46,21 @@ START_TEST(codes_have_the_contracts_names)
 	ck_assert_uint_eq(UNIT_COUNT(codes), REJECT_CODES - 1);
 	for (size_t i = 0; i < UNIT_COUNT(codes); i++) {
 		ck_assert_str_eq(reject_code_name(codes[i].code), codes[i].name);
-		ck_assert_int_eq(reject_code_parse(codes[i].name), codes[i].code);
 	}
-	ck_assert_int_eq(reject_code_parse("bad"), REJECT_NONE);
-	ck_assert_int_eq(reject_code_parse(""), REJECT_NONE);
+}
+END_TEST
+
+START_TEST(a_result_has_a_name)
+{
+	enum answer_result result = ANSWER_OK;
+
+	ck_assert(answer_result_parse("accepted", &result));
+	ck_assert_int_eq(result, ANSWER_ACCEPTED);
+	ck_assert(answer_result_parse("ok", &result));
+	ck_assert_int_eq(result, ANSWER_OK);
+	ck_assert(!answer_result_parse("okay", &result));
+	ck_assert(!answer_result_parse("", &result));
+	ck_assert_int_eq(result, ANSWER_OK);
 }
 END_TEST
 
@@ -204,7 +215,7 @@ START_TEST(a_long_reason_is_cut_between_characters)
 }
 END_TEST
 
-UNIT_TESTS("protocol/answer", UNIT(codes_have_the_contracts_names),
+UNIT_TESTS("protocol/answer", UNIT(codes_have_the_contracts_names), UNIT(a_result_has_a_name),
 	   UNIT(answers_look_as_the_contract_says),
 	   UNIT(what_is_not_answered_is_a_list_and_a_sentence),
 	   UNIT(answers_of_the_longest_kind_fit),
