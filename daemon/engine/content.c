@@ -234,9 +234,10 @@ static void place_step(const struct plan *plan, struct content_item *ni)
 	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
 }
 
-static const char *name_of(const struct plan *plan, const char *id)
+/* id NULL: nobody. */
+static const char *name_of(const struct plan *plan, struct person_id id)
 {
-	const struct person *person = id ? plan_person(plan, person_id(id)) : NULL;
+	const struct person *person = id.text ? plan_person(plan, id) : NULL;
 
 	return person ? person->name : NULL;
 }
@@ -247,8 +248,9 @@ static void name_people(const struct plan *plan, struct content_item *ni)
 	const size_t folder = strlen("/people/");
 
 	if (by && strncmp(by, "/people/", folder) == 0)
-		ni->by = name_of(plan, by + folder);
-	ni->person = name_of(plan, json_string_value(json_object_get(ni->detail, "person")));
+		ni->by = name_of(plan, person_id(by + folder));
+	ni->person =
+		name_of(plan, person_id(json_string_value(json_object_get(ni->detail, "person"))));
 }
 
 static int load_items(struct loading *l, struct content_private *p)
