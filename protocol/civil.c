@@ -67,16 +67,6 @@ enum weekday civil_weekday(struct civil_date d)
 	return (enum weekday)day;
 }
 
-int civil_week(struct civil_date d)
-{
-	struct civil_date thursday = civil_add(d, THURSDAY - (int)civil_weekday(d));
-	int year, month, day;
-
-	/* A week belongs to the year that its Thursday is in. */
-	civil_to_ymd(thursday, &year, &month, &day);
-	return (thursday.day - civil_from_ymd(year, 1, 1).day) / 7 + 1;
-}
-
 /* The number that n digits spell, or -1; never reads past the text's end. */
 static int digits(const char *text, int n)
 {

@@ -52,8 +52,6 @@ static inline bool civil_equal(struct civil_date a, struct civil_date b)
 struct civil_date civil_from_ymd(int year, int month, int day);
 void civil_to_ymd(struct civil_date d, int *ret_year, int *ret_month, int *ret_day);
 enum weekday civil_weekday(struct civil_date d);
-/* ISO 8601 week number, 1-53. */
-int civil_week(struct civil_date d);
 /* Days of the month, 28-31. */
 int civil_month_days(int year, int month);
 

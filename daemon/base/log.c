@@ -20,16 +20,11 @@
 #define CUT "…"
 
 static const char *const level_names[] = {
-	[LOG_LEVEL_ERROR] = "error", [LOG_LEVEL_WARNING] = "warning", [LOG_LEVEL_NOTICE] = "notice",
-	[LOG_LEVEL_INFO] = "info",   [LOG_LEVEL_DEBUG] = "debug",
+	[LOG_LEVEL_ERROR] = "error",
+	[LOG_LEVEL_WARNING] = "warning",
+	[LOG_LEVEL_NOTICE] = "notice",
+	[LOG_LEVEL_INFO] = "info",
 };
-
-static enum log_level most = LOG_LEVEL_INFO;
-
-void log_set_level(enum log_level level)
-{
-	most = level;
-}
 
 static int put_prefix(char *out, size_t size, enum log_level level)
 {
@@ -78,8 +73,6 @@ void log_line(enum log_level level, const char *format, ...)
 	int saved = errno;
 	va_list args;
 
-	if (level > most)
-		return;
 	size_t prefix = (size_t)put_prefix(line, room, level);
 	errno = saved; /* for %m */
 	va_start(args, format);

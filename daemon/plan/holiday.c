@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Every holiday is one row: a fixed date, a day counted from Easter, or a weekday within the seven
- * days from a date. The first row that fits names the day, so public holidays come first: Ascension
- * on 1 May 2008 is one holiday.
+ * days from a date. The first row that fits says what the day is, so public holidays come first.
  */
 #include "plan/holiday.h"
 
@@ -13,28 +12,27 @@ static const struct {
 	enum rule rule;
 	int month, day; /* FIXED: the date; WEEKDAY: the first of its seven days */
 	int number;	/* EASTER: days after Easter Day; WEEKDAY: which */
-	const char *name;
 } rows[] = {
-	{ HOLIDAY_PUBLIC, FIXED, 1, 1, 0, "New Year's Day" },
-	{ HOLIDAY_PUBLIC, FIXED, 1, 6, 0, "Epiphany" },
-	{ HOLIDAY_PUBLIC, EASTER, 0, 0, -2, "Good Friday" },
-	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 0, "Easter Day" },
-	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 1, "Easter Monday" },
-	{ HOLIDAY_PUBLIC, FIXED, 5, 1, 0, "May Day" },
-	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 39, "Ascension Day" },
-	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 49, "Whit Sunday" },
-	{ HOLIDAY_PUBLIC, FIXED, 6, 6, 0, "National Day" },
-	{ HOLIDAY_PUBLIC, WEEKDAY, 6, 20, SATURDAY, "Midsummer Day" },
-	{ HOLIDAY_PUBLIC, WEEKDAY, 10, 31, SATURDAY, "All Saints' Day" },
-	{ HOLIDAY_PUBLIC, FIXED, 12, 25, 0, "Christmas Day" },
-	{ HOLIDAY_PUBLIC, FIXED, 12, 26, 0, "Boxing Day" },
-	{ HOLIDAY_EVE, WEEKDAY, 6, 19, FRIDAY, "Midsummer Eve" },
-	{ HOLIDAY_EVE, FIXED, 12, 24, 0, "Christmas Eve" },
-	{ HOLIDAY_EVE, FIXED, 12, 31, 0, "New Year's Eve" },
-	{ HOLIDAY_HALF, FIXED, 1, 5, 0, "the eve of Epiphany" },
-	{ HOLIDAY_HALF, EASTER, 0, 0, -3, "Maundy Thursday" },
-	{ HOLIDAY_HALF, FIXED, 4, 30, 0, "Walpurgis Eve" },
-	{ HOLIDAY_HALF, WEEKDAY, 10, 30, FRIDAY, "the eve of All Saints" },
+	{ HOLIDAY_PUBLIC, FIXED, 1, 1, 0 },	       /* New Year's Day */
+	{ HOLIDAY_PUBLIC, FIXED, 1, 6, 0 },	       /* Epiphany */
+	{ HOLIDAY_PUBLIC, EASTER, 0, 0, -2 },	       /* Good Friday */
+	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 0 },	       /* Easter Day */
+	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 1 },	       /* Easter Monday */
+	{ HOLIDAY_PUBLIC, FIXED, 5, 1, 0 },	       /* May Day */
+	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 39 },	       /* Ascension Day */
+	{ HOLIDAY_PUBLIC, EASTER, 0, 0, 49 },	       /* Whit Sunday */
+	{ HOLIDAY_PUBLIC, FIXED, 6, 6, 0 },	       /* National Day */
+	{ HOLIDAY_PUBLIC, WEEKDAY, 6, 20, SATURDAY },  /* Midsummer Day */
+	{ HOLIDAY_PUBLIC, WEEKDAY, 10, 31, SATURDAY }, /* All Saints' Day */
+	{ HOLIDAY_PUBLIC, FIXED, 12, 25, 0 },	       /* Christmas Day */
+	{ HOLIDAY_PUBLIC, FIXED, 12, 26, 0 },	       /* Boxing Day */
+	{ HOLIDAY_EVE, WEEKDAY, 6, 19, FRIDAY },       /* Midsummer Eve */
+	{ HOLIDAY_EVE, FIXED, 12, 24, 0 },	       /* Christmas Eve */
+	{ HOLIDAY_EVE, FIXED, 12, 31, 0 },	       /* New Year's Eve */
+	{ HOLIDAY_HALF, FIXED, 1, 5, 0 },	       /* the eve of Epiphany */
+	{ HOLIDAY_HALF, EASTER, 0, 0, -3 },	       /* Maundy Thursday */
+	{ HOLIDAY_HALF, FIXED, 4, 30, 0 },	       /* Walpurgis Eve */
+	{ HOLIDAY_HALF, WEEKDAY, 10, 30, FRIDAY },     /* the eve of All Saints */
 };
 #define ROWS ((int)(sizeof(rows) / sizeof(rows[0])))
 
@@ -51,8 +49,7 @@ struct civil_date holiday_easter(int year)
 	return civil_from_ymd(year, days / 31, days % 31 + 1);
 }
 
-/* The row that names d, or -1. */
-static int row_of(struct civil_date d)
+enum holiday holiday_kind(struct civil_date d)
 {
 	int year, month, day, from_easter, past;
 
@@ -62,32 +59,18 @@ static int row_of(struct civil_date d)
 		switch (rows[i].rule) {
 		case FIXED:
 			if (rows[i].month == month && rows[i].day == day)
-				return i;
+				return rows[i].kind;
 			break;
 		case EASTER:
 			if (rows[i].number == from_easter)
-				return i;
+				return rows[i].kind;
 			break;
 		case WEEKDAY:
 			past = d.day - civil_from_ymd(year, rows[i].month, rows[i].day).day;
 			if (past >= 0 && past < 7 && (int)civil_weekday(d) == rows[i].number)
-				return i;
+				return rows[i].kind;
 			break;
 		}
 	}
-	return -1;
-}
-
-enum holiday holiday_kind(struct civil_date d)
-{
-	int row = row_of(d);
-
-	return row < 0 ? HOLIDAY_NONE : rows[row].kind;
-}
-
-const char *holiday_name(struct civil_date d)
-{
-	int row = row_of(d);
-
-	return row < 0 ? NULL : rows[row].name;
+	return HOLIDAY_NONE;
 }

@@ -16,5 +16,3 @@ enum holiday {
 struct civil_date holiday_easter(int year);
 /* What kind of day it is, ordinary Sundays not counted. Years 2005-2100. */
 enum holiday holiday_kind(struct civil_date d);
-/* English name for messages of --check ("Ascension Day"), NULL on an ordinary day. */
-const char *holiday_name(struct civil_date d);

@@ -276,19 +276,17 @@ char *finding_format(const struct finding *finding, char *out, size_t size);
 char *finding_place(const struct finding *finding, char *out, size_t size);
 
 /*
- * Read path and all it names. rehearsal: reserved domains are allowed. Returns 0 with *ret set, also
+ * Read a path and all it names. Returns 0 with *ret set, also
  * when there are warnings; a positive number, the count of faults, with *ret untouched; or -ENOMEM.
  * Every fault and warning is in ret_findings (findings_done frees it), in order of file and line.
  * Sets the zone on success, unless one is set already: a change of `timezone` needs a restart, which
  * is for the caller to say (settings.timezone against zone_name).
  */
-int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findings *ret_findings);
-int plan_read(struct plan **ret, const struct plan_request *request,
-	      struct findings *ret_findings); /* the same */
+int plan_read(struct plan **ret, const struct plan_request *request, struct findings *ret_findings);
 /*
  * The files' text as one JSON document for the log, and a plan read back from it (faults that only
  * the present can judge, such as missing files, are passed over). plan_text: new reference, NULL
- * for ENOMEM. plan_from_text: as plan_load, findings NULL: nobody asks; -EINVAL, without findings,
+ * for ENOMEM. plan_from_text: as plan_read, findings NULL: nobody asks; -EINVAL, without findings,
  * when text is no such document.
  */
 json_t *plan_text(const struct plan *plan);

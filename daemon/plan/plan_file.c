@@ -170,13 +170,6 @@ int plan_read(struct plan **ret, const struct plan_request *request, struct find
 	return error;
 }
 
-int plan_load(struct plan **ret, const char *path, bool rehearsal, struct findings *ret_findings)
-{
-	const struct plan_request request = { .path = path, .rehearsal = rehearsal };
-
-	return plan_read(ret, &request, ret_findings);
-}
-
 int plan_from_text(struct plan **ret, const json_t *text, struct findings *ret_findings)
 {
 	struct findings findings = { 0 };

@@ -44,9 +44,8 @@ START_TEST(codes_have_the_contracts_names)
 	};
 
 	ck_assert_uint_eq(UNIT_COUNT(codes), REJECT_CODES - 1);
-	for (size_t i = 0; i < UNIT_COUNT(codes); i++) {
+	for (size_t i = 0; i < UNIT_COUNT(codes); i++)
 		ck_assert_str_eq(reject_code_name(codes[i].code), codes[i].name);
-	}
 }
 END_TEST
 

@@ -132,7 +132,8 @@ static struct plan *load_plan(int smtp_port, int http_port, const char *hook_pat
 		   "  due = \"2026-05-29\"; answers_from = [ \"HSN-*\" ]; responsible = \"ok\";\n"
 		   "  inform = [ \"s\" ]; ladder = \"standard\"; } );\n");
 	snprintf(path, sizeof(path), "%s/paminnd.conf", store_folder);
-	if (plan_load(&plan, path, true, &findings) != 0)
+	if (plan_read(&plan, &(struct plan_request){ .path = path, .rehearsal = true },
+		      &findings) != 0)
 		ck_abort_msg("line %u: %s", findings.list[0].where.line, findings.list[0].text);
 	findings_done(&findings);
 	return plan;

@@ -829,7 +829,7 @@ START_TEST(each_fault_is_found_in_its_place)
 
 	sample_folder();
 	sample_files(rows[_i].file, rows[_i].from, rows[_i].to);
-	result = plan_load(&plan, MAIN, false, &findings);
+	result = plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings);
 	text = sample_findings(&findings);
 	ck_assert_msg(strcmp(text, rows[_i].findings) == 0, "line %d:\n%s", rows[_i].line, text);
 	for (size_t i = 0; i < findings.count; i++)
@@ -907,7 +907,7 @@ START_TEST(without_zone_files_it_is_said_what_is_missing)
 	ck_assert_int_eq(setenv("TZDIR", "/nowhere", 1), 0);
 	sample_folder();
 	sample_files(MAIN, zones[0], zones[_i]);
-	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 1);
+	ck_assert_int_eq(plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings), 1);
 	text = sample_findings(&findings);
 	ck_assert_str_eq(text, expected[_i]);
 	free(text);

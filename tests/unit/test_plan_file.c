@@ -11,7 +11,8 @@ static struct plan *load(bool rehearsal)
 {
 	struct findings findings = { 0 };
 	struct plan *plan = NULL;
-	int result = plan_load(&plan, MAIN, rehearsal, &findings);
+	int result = plan_read(
+		&plan, &(struct plan_request){ .path = MAIN, .rehearsal = rehearsal }, &findings);
 	char *text = sample_findings(&findings);
 
 	ck_assert_msg(result == 0 && !*text, "%s", text);
@@ -25,7 +26,7 @@ static char *faults(const char *path, int count)
 {
 	struct findings findings = { 0 };
 	struct plan *plan = NULL;
-	int result = plan_load(&plan, path, false, &findings);
+	int result = plan_read(&plan, &(struct plan_request){ .path = path }, &findings);
 	char *text = sample_findings(&findings);
 
 	ck_assert_msg(result == count, "%d:\n%s", result, text);
@@ -136,13 +137,13 @@ START_TEST(an_internationalised_domain_is_written_in_ascii)
 
 	sample_folder();
 	sample_files(PLAN, "akut@region.se", "Akut.1@GÄVLE.se");
-	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 0);
+	ck_assert_int_eq(plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings), 0);
 	ck_assert_str_eq(plan_person(plan, person_id("chef-akut"))->mail, "Akut.1@xn--gvle-loa.se");
 	ck_assert_str_eq(plan_person(plan, person_id("hsd"))->mail, "hsd@region.se");
 	plan_unref(plan);
 	findings_done(&findings);
 	sample_files(MAIN, "<paminn@region.se>", "<paminn@göteborg.se>");
-	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 0);
+	ck_assert_int_eq(plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings), 0);
 	ck_assert_str_eq(plan->settings.mail.from, "paminn@xn--gteborg-90a.se");
 	ck_assert_str_eq(plan->settings.mail.from_name, "Påminn");
 	plan_unref(plan);
@@ -161,7 +162,7 @@ START_TEST(a_role_is_found_with_its_holders_in_order)
 	sample_folder();
 	sample_files(PLAN, "manager = \"registrator\"; }",
 		     "manager = \"registrator\"; roles = [ \"support\", \"owner\" ]; }");
-	ck_assert_int_eq(plan_load(&plan, MAIN, false, &findings), 0);
+	ck_assert_int_eq(plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings), 0);
 	owner = plan_role(plan, "owner");
 	support = plan_role(plan, "support");
 	ck_assert_uint_eq(owner->count, 2);
@@ -234,7 +235,8 @@ START_TEST(paths_are_relative_to_the_file_that_names_them)
 	ck_assert_int_eq(rename(MAIN, "[a]*/" MAIN), 0);
 	ck_assert_int_eq(rename(PLAN, "[a]*/" PLAN), 0);
 	ck_assert_int_eq(rename("secret", "[a]*/secret"), 0);
-	ck_assert_int_eq(plan_load(&plan, "[a]*/" MAIN, false, &findings), 0);
+	ck_assert_int_eq(
+		plan_read(&plan, &(struct plan_request){ .path = "[a]*/" MAIN }, &findings), 0);
 	ck_assert_str_eq(plan->settings.store, "[a]*/paminn.db");
 	ck_assert_str_eq(plan->settings.endpoints[ENDPOINT_SUBMIT][0].address,
 			 "ipc://[a]*/submit.sock");

@@ -79,7 +79,7 @@ START_TEST(encryption_and_login)
 		 rows[_i].mail);
 	sample_files(MAIN, sample_mail, mail);
 	ck_assert_int_eq(chmod("secret", rows[_i].mode), 0);
-	plan_load(&plan, MAIN, false, &findings);
+	plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings);
 	text = sample_findings(&findings);
 	ck_assert_msg(strcmp(text, rows[_i].findings) == 0, "line %d:\n%s", rows[_i].line, text);
 	ck_assert_msg((plan != NULL) == (findings.faults == 0), "line %d", rows[_i].line);
@@ -120,7 +120,7 @@ START_TEST(secrets_are_read_by_a_check)
 		     "tls = \"none\"; user = \"paminn\"; password_file = \"secret\";");
 	sample_write("secret", contents[_i].content, NULL, NULL);
 	ck_assert_int_eq(chmod("secret", 0600), 0);
-	plan_load(&plan, MAIN, false, &findings);
+	plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings);
 	if (contents[_i].password)
 		n = (size_t)snprintf(
 			expected, sizeof(expected),
