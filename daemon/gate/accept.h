@@ -26,8 +26,8 @@ struct submission {
 };
 
 /*
- * Judge what was submitted, and apply it when all is well. ret is always set; acceptance_done releases it. What the ledger refuses fails the turn. The answer
- * holds only once the turn has committed.
+ * Judge what was submitted, and apply it when all is well. ret is always set; acceptance_done releases it.
+ * What the ledger refuses fails the turn. The answer holds only once the turn has committed.
  */
 void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret);
 /* The answer, written at the end of out: 0, or -ENOMEM. */

@@ -102,7 +102,6 @@ void feed_publish(struct feed *f, const char *type, json_t *event)
 	f->looked = false; /* not within a turn */
 	if (is_heard(f))
 		text = json_dumps(event, JSON_COMPACT);
-
 	if (text)
 		publish(f, type, text, strlen(text));
 	free(text);

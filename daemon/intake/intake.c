@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Wiring: one ZeroMQ context; a socket for each endpoint, each of them but the feed's with a reader; and one listener for the ends of turns, at which answers leave before the feed, so
- * that nobody hears of an event before its sender does.
+ * Wiring: one ZeroMQ context; a socket for each endpoint, each of them but the feed's with a reader; and one
+ * listener for the ends of turns, at which answers leave before the feed, so that nobody hears of an event
+ * before its sender does.
  */
 #include "intake/intake.h"
 

@@ -5,7 +5,8 @@
  * is for two programs that were given one name, and for one program that comes again while its former
  * connection is open. Nobody is told: the peer's connection stands and its messages leave; here they get
  * as far as libzmq, which keeps them (some 10 KB a connection, until the socket is closed), and neither an
- * event of the socket's monitor nor the request to the ZAP handler has the name. What can be seen is the first, so the log speaks of that: that it has a name at all.
+ * event of the socket's monitor nor the request to the ZAP handler has the name. What can be seen is the
+ * first, so the log speaks of that: that it has a name at all.
  *
  * Why not ZMQ_ROUTER_HANDOVER, by which the newest connection takes the name over? libzmq 4.3.4 leaves the
  * former one open and reads it no more, so that its peer is the silent one; when that peer sends something

@@ -12,7 +12,8 @@ struct replies;
 int replies_new(struct replies **ret);
 struct replies *replies_free(struct replies *r);
 
-/* An answer as text, which is copied. to's door is a struct socket. bound: it holds only if the turn commits. */
+/* An answer as text, which is copied; the door of `to` is a struct socket. bound: it holds only if the turn
+ * commits. */
 void replies_put(struct replies *r, const struct caller *to, const char *text, size_t length,
 		 bool bound);
 /* The turn has ended: send all, with "retry" in place of those bound to a turn that did not happen. */

@@ -2,7 +2,9 @@
 /*
  * The batch joins the turn before it is read, so that every answer of it, also "rejected", leaves
  * at the end of the turn: answers stay in the order of what they answer, and a rejection never
- * rests on something of the same turn that did not happen.
+ * rests on something of the same turn that did not happen. A batch that can't join, while another
+ * program holds the store, is answered at once; but an event of it may find the store free again and
+ * open the turn, so whether there is one is asked for each answer.
  */
 #include "intake/submit.h"
 
@@ -100,7 +102,7 @@ static void on_begin(void *userdata)
 {
 	struct submit *s = userdata;
 
-	s->joined = turn_join(s->engine->turn) == 0;
+	turn_join(s->engine->turn);
 }
 
 static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *frames, size_t count)
@@ -135,7 +137,8 @@ static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *f
 	r = body + 1 == count ? answer_body(s, &from, &peer, &frames[body])
 			      : answer_frames(s, count - body);
 	if (r == 0 && s->answer.length)
-		replies_put(s->replies, &from, s->answer.bytes, s->answer.length, s->joined);
+		replies_put(s->replies, &from, s->answer.bytes, s->answer.length,
+			    ledger_in_transaction(s->engine->ledger));
 }
 
 const struct socket_reader_calls submit_calls = { on_begin, on_message };

@@ -19,7 +19,6 @@ struct submit {
 	void *userdata;
 	struct parser *parser;
 	struct buffer answer; /* to the message at hand, as it is written */
-	bool joined;	      /* is the batch being read part of a turn? */
 	uint64_t malformed;   /* messages whose envelope can not come back: dropped */
 };
 
