@@ -162,6 +162,29 @@ static int no_memory(int error, struct rejection *ret_why)
 	return error;
 }
 
+/* An endpoint is bound by us already, for something else. Were it closed first, a reload that fails later
+ * could not be undone. */
+static void changes_its_use(const struct socket *as, const struct socket_place *place,
+			    struct rejection *ret_why)
+{
+	reject(ret_why, REJECT_BAD_DATA,
+	       "%s endpoint %s is open as %s, and what it is for changes at a start only; restart "
+	       "the daemon, or name another endpoint",
+	       socket_role_name(place->role), text_excerpt(place->endpoint->address).text,
+	       socket_role_name(as->role));
+}
+
+static int open_socket(struct intake *i, const struct socket_place *place, struct socket **ret,
+		       struct rejection *ret_why)
+{
+	int r = socket_open(ret, i->context, place, ret_why);
+
+	for (size_t at = 0; r == -EADDRINUSE && at < i->opened_count; at++)
+		if (strcmp(i->opened[at].socket->address, place->endpoint->address) == 0)
+			changes_its_use(i->opened[at].socket, place, ret_why);
+	return r;
+}
+
 static int open_one(struct intake *i, enum endpoint_role role, const struct endpoint *endpoint,
 		    struct rejection *ret_why)
 {
@@ -175,7 +198,7 @@ static int open_one(struct intake *i, enum endpoint_role role, const struct endp
 	i->opened = grown;
 	o = &grown[i->opened_count];
 	*o = (struct opened){ .wanted = true };
-	r = socket_open(&o->socket, i->context, &place, ret_why);
+	r = open_socket(i, &place, &o->socket, ret_why);
 	if (r < 0)
 		return r;
 	r = attach(i, o);

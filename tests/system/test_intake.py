@@ -633,6 +633,21 @@ def a_reload_is_whole_or_nothing(d):
     assert d.ask(event(3))["result"] == "duplicate"
 
 
+def an_endpoint_that_changes_its_use_waits_for_a_start(d):
+    """The sentence names no other process, which nobody would find."""
+    d.start()
+    d.ports["collect"], d.ports["feed"] = d.ports["feed"], d.ports["collect"]
+    d.configure(f'"{d.submit}"')
+    answer = d.ask({"command": "reload"})
+    assert answer["result"] == "rejected" and answer["reason"] == (
+        f"intake.collect endpoint tcp://127.0.0.1:{d.ports['collect']} is open as intake.feed, and "
+        "what it is for changes at a start only; restart the daemon, or name another endpoint"), answer
+    assert d.ask(event(1))["result"] == "accepted"
+    assert d.stop() == 0
+    d.start()
+    assert d.ask(event(1))["result"] == "duplicate"
+
+
 def a_stop_under_load_loses_nothing(d):
     d.start()
     s = d.socket(zmq.DEALER)
@@ -681,7 +696,7 @@ TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code
          what_is_fed_is_what_came_with_the_time_of_receipt,
          the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
          a_file_in_the_sockets_place_is_spared, bad_starts_say_why, localhost_is_listened_at, a_reload_is_whole_or_nothing,
-         a_reload_by_the_door_that_it_closes,
+         a_reload_by_the_door_that_it_closes, an_endpoint_that_changes_its_use_waits_for_a_start,
          a_stop_under_load_loses_nothing, a_rehearsal_goes_on_where_it_was)
 
 
