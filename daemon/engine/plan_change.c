@@ -77,31 +77,35 @@ static char *first_fault(const struct findings *findings, char *out, size_t size
 	return out;
 }
 
-/*
- * The last plan, from its text in the log: 0; -ENOMEM; or 1, and in `refused` why not and what to do. It
- * was without fault when it was logged, by a version that is less strict than this. To go on without it
- * would leave standing what the new plan has no more.
- */
-static int read_last(struct plan **ret, const char *text, int64_t seq, struct plan_change *done)
+int plan_change_read(struct plan **ret, const char *text, char *fault, size_t size)
 {
 	struct findings findings = { 0 };
 	json_error_t error;
 	json_t *json = json_loads(text, 0, &error);
 	bool no_memory = !json && json_error_code(&error) == json_error_out_of_memory;
 	int r = json ? plan_from_text(ret, json, &findings) : no_memory ? -ENOMEM : -EINVAL;
-	char fault[400];
 
 	json_decref(json);
-	first_fault(&findings, fault, sizeof(fault));
+	first_fault(&findings, fault, size);
 	findings_done(&findings);
-	if (r == 0 || r == -ENOMEM)
-		return r;
-	snprintf(done->refused, sizeof(done->refused),
-		 "this version cannot read the plan in force, event %lld of the log, and so cannot "
-		 "tell what the new one changes; start the version that ran before with the new "
-		 "plan, then this one: %s",
-		 (long long)seq, fault);
-	return 1;
+	return r == 0 || r == -ENOMEM ? r : 1;
+}
+
+/* The last plan, from the log: 0; -ENOMEM; or 1, and in `refused` why not and what to do. To go on without
+ * it would leave standing what the new plan has no more. */
+static int read_last(struct plan **ret, const char *text, int64_t seq, struct plan_change *done)
+{
+	char fault[400];
+	int r = plan_change_read(ret, text, fault, sizeof(fault));
+
+	if (r > 0)
+		snprintf(
+			done->refused, sizeof(done->refused),
+			"this version cannot read the plan in force, event %lld of the log, and so "
+			"cannot tell what the new one changes; start the version that ran before "
+			"with the new plan, then this one: %s",
+			(long long)seq, fault);
+	return r;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------- */

@@ -18,3 +18,8 @@ struct plan_change {
  */
 int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 		      struct plan_change *ret);
+/*
+ * Read a plan from its text in the log. 0; -ENOMEM; or 1 with the first fault as a line: when it was
+ * logged it had none, to a version that is less strict than this.
+ */
+int plan_change_read(struct plan **ret, const char *text, char *fault, size_t size);

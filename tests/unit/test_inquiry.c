@@ -557,6 +557,26 @@ START_TEST(what_time_alone_has_made_follows_from_the_log)
 }
 END_TEST
 
+/* A version may be stricter than the one which took a plan: what cannot be told anew is named. */
+START_TEST(a_plan_in_the_log_that_cannot_be_read_is_a_difference_with_its_fault)
+{
+	const struct logged_event event = {
+		.source = "/paminnd", .id = "odd", .type = ADOPT_EVENT, .subject = "", .body = "{}"
+	};
+	struct ledger *store = store_begin();
+	struct world *w;
+	int64_t seq;
+
+	ck_assert_int_eq(ledger_append_event(store, &event, &seq), 0);
+	store_event(store, "2", "HSN-03"); /* about a measure of that plan */
+	w = world_in(store, "2026-04-22 12:00", &plan);
+	ROWS_ARE(w, COMMAND_VERIFY, "{}", COLUMNS("what", "item", "field", "log"),
+		 "'event' '1' 'accepted' 'this version cannot read this plan: it is no plan'\n"
+		 "'event' '2' 'accepted' 'no plan before it can be read'\n");
+	asked_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists)),
 	   UNIT(a_row_of_list_has_all_its_members),
 	   UNIT(a_practical_date_is_shown_until_it_has_passed),
@@ -571,4 +591,5 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT(the_outbox_has_a_row_a_message),
 	   UNIT_ROWS(an_impossible_question_is_refused_with_a_sentence, UNIT_COUNT(refusals)),
 	   UNIT(a_long_answer_comes_in_pages), UNIT(an_answer_is_of_the_moment_it_was_asked),
-	   UNIT(what_time_alone_has_made_follows_from_the_log))
+	   UNIT(what_time_alone_has_made_follows_from_the_log),
+	   UNIT(a_plan_in_the_log_that_cannot_be_read_is_a_difference_with_its_fault))

@@ -96,27 +96,36 @@ static int pass_time(struct replay *r, struct instant until)
 	return more;
 }
 
-static int adopt(struct replay *r, const char *body)
+/* As apply, of a plan. */
+static int adopt(struct replay *r, const char *body, struct rejection *ret_why)
 {
 	struct plan_change adoption;
 	struct plan *plan = NULL;
-	json_t *json = json_loads(body, 0, NULL);
-	int error = json ? plan_from_text(&plan, json, NULL) : -EIO;
+	char fault[300];
+	int error = plan_change_read(&plan, body, fault, sizeof(fault));
 
-	json_decref(json);
+	if (error > 0)
+		return (int)reject(ret_why, REJECT_BAD_DATA,
+				   "this version cannot read this plan: %s", fault);
 	if (error == 0)
 		error = plan_change_apply(&r->e, plan, r->now, &adoption);
 	plan_unref(plan);
-	return error > 0 ? -EIO : error;
+	return error > 0 ? (int)reject(ret_why, REJECT_BAD_DATA, "%s", adoption.refused) : error;
 }
 
+/* 0, a reject code with the sentence when it can't be applied any more, or a negative errno. */
 static int apply(struct replay *r, const char *body, struct rejection *ret_why)
 {
 	struct event event = { 0 };
 	struct applied applied = { 0 };
-	const struct parsed *json = parser_parse(r->parser, body, strlen(body), ret_why);
-	int error = json ? (int)event_envelope(json, r->now, &event, ret_why) : -EIO;
+	const struct parsed *json;
+	int error;
 
+	if (!r->e.plan)
+		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				   "no plan before it can be read");
+	json = parser_parse(r->parser, body, strlen(body), ret_why);
+	error = json ? (int)event_envelope(json, r->now, &event, ret_why) : -EIO;
 	if (error == 0)
 		error = (int)event_data(&event, ret_why);
 	if (error == 0)
@@ -135,12 +144,12 @@ static int take(void *userdata, const struct logged_event *event)
 	r->count++;
 	if (error < 0)
 		return error;
-	if (strcmp(event->type, ADOPT_EVENT) == 0) {
-		error = adopt(r, event->body);
-		return error < 0 ? error : 1; /* a plan is a slice of its own */
-	}
-	error = apply(r, event->body, &why);
-	return error > 0 ? r->refused(r->userdata, event->seq, why.reason) : error;
+	const bool is_plan = strcmp(event->type, ADOPT_EVENT) == 0;
+
+	error = is_plan ? adopt(r, event->body, &why) : apply(r, event->body, &why);
+	if (error > 0)
+		error = r->refused(r->userdata, event->seq, why.reason);
+	return error == 0 && is_plan ? 1 : error; /* a plan is a slice of its own */
 }
 
 struct seen {
