@@ -10,7 +10,8 @@
 
 /* ---- plans and events drawn by lot --------------------------------------------------------------- */
 
-#define DRAWN 30 /* plans */
+#define DRAWN 30    /* plans */
+#define RETURNED 10 /* and those in which two occurrences to come are returned */
 
 static const char *const drawn_steps[] = {
 	"-15wd owner",
@@ -176,19 +177,31 @@ static const char *const drawn_known[] = {
 static const char *const drawn_first[] = { "-12wd deputy; ", "-9wd owner; ",
 					   "-4wd deputy manager; ", "" };
 
-/* texts: the ladder, the deadlines, the bodies, the meetings. */
-static void draw_series_plan(unsigned *lot, struct written *plan, char texts[4][2000])
+static const char *const drawn_monthly[] = {
+	"due='2026-04-30'; every='RRULE:FREQ=MONTHLY;BYMONTHDAY=-1';",
+	"due='2026-05-15'; every='RRULE:FREQ=MONTHLY';",
+	"due='2026-05-20'; every='RRULE:FREQ=MONTHLY;BYDAY=3WE';",
+	"due='meeting RS 2026-05'; every='meeting RS';",
+};
+static const char *const drawn_last[] = { "; +6wd role:support",
+					  "; +13wd role:support every 2wd until +25wd" };
+
+/* monthly: series of that kind only, and support hears of them. texts: the ladder, the deadlines, the bodies,
+ * the meetings. */
+static void draw_series_plan(unsigned *lot, struct written *plan, bool monthly, char texts[4][2000])
 {
 	char both[2][2000];
 
 	draw_plan(lot, plan, both);
-	snprintf(texts[0], 2000, "%s%s", DRAW(drawn_first), both[0]);
+	snprintf(texts[0], 2000, "%s%s%s", DRAW(drawn_first), both[0],
+		 monthly ? DRAW(drawn_last) : "");
 	texts[1][0] = '\0';
 	for (unsigned i = 0; i < 2; i++)
 		tell(texts[1], 2000,
 		     "%s{ id='D%u'; title='x'; %s %s answers_from=['HSN-*']; inform=['reg']; "
 		     "ladder='standard'; }",
-		     i ? ", " : "", i, DRAW(drawn_series), DRAW(drawn_more));
+		     i ? ", " : "", i, monthly ? DRAW(drawn_monthly) : DRAW(drawn_series),
+		     DRAW(drawn_more));
 	snprintf(texts[2], 2000, "{ id='RS'; name='x'; %s }", DRAW(drawn_bodies));
 	snprintf(texts[3], 2000, "%s { body='RS'; from='2026-09-29'; }", DRAW(drawn_known));
 	plan->steps = texts[0];
@@ -200,6 +213,7 @@ static void draw_series_plan(unsigned *lot, struct written *plan, char texts[4][
 struct choice {
 	char id[ITEM_ID];
 	unsigned left; /* until the one that is drawn */
+	struct civil_date today;
 };
 
 static int choose(void *userdata, const struct deadline_row *row)
@@ -325,21 +339,48 @@ static void draw_series_event(unsigned *lot, struct world *w, struct drawn *e)
 	}
 }
 
-/* A world in which six things have happened, as the row's seed has it. */
+/* An occurrence of D0 that is still to come. */
+static int choose_ahead(void *userdata, const struct deadline_row *row)
+{
+	struct choice *c = userdata;
+
+	if (strncmp(row->id, "D0@", 3) != 0 || civil_compare(row->papers, c->today) <= 0)
+		return 0;
+	snprintf(c->id, sizeof(c->id), "%s", row->id);
+	return c->left-- == 0;
+}
+
+/* One of the occurrences that are still to come is returned. */
+static void draw_return(unsigned *lot, struct world *w, struct drawn *e)
+{
+	char day[CIVIL_TEXT];
+
+	e->choice = (struct choice){ .left = draw(lot, 3), .today = zone_date(w->now) };
+	snprintf(e->choice.id, sizeof(e->choice.id), "D0");
+	ck_assert_int_ge(ledger_deadlines(w->e.ledger, choose_ahead, &e->choice), 0);
+	w->says = "stod";
+	e->subject = e->choice.id;
+	e->type = "paminn.outcome";
+	snprintf(e->data, sizeof(e->data), "{'outcome':'returned','reference':'x','due':'%s'}",
+		 draw_day(lot, e->choice.today, 60, day));
+}
+
+/* A world in which six things have happened, as the row's seed has it; returned: among them that two
+ * occurrences of a monthly series, still to come, were returned. */
 struct lived {
 	char texts[4][2000], story[4000];
 	struct written plan;
 	struct world *w;
 };
 
-static void live(struct lived *l, struct ledger *store, int row, unsigned *lot)
+static void live(struct lived *l, struct ledger *store, int row, bool returned, unsigned *lot)
 {
 	static const char *const troubles[] = { NULL, NULL, NULL, "akut", "*" };
 	const char *from = getenv("DRAWN_FROM"); /* for others than those that are always drawn */
 	struct world *w;
 
 	*lot = (unsigned)row + 1 + (from ? (unsigned)atoi(from) : 0);
-	draw_series_plan(lot, &l->plan, l->texts);
+	draw_series_plan(lot, &l->plan, returned, l->texts);
 	l->story[0] = '\0';
 	tell(l->story, sizeof(l->story), "%s\n%s\n%s %s\n%s\n", l->plan.time, l->texts[0],
 	     l->texts[2], l->texts[3], l->texts[1]);
@@ -351,7 +392,10 @@ static void live(struct lived *l, struct ledger *store, int row, unsigned *lot)
 
 		w->down = DRAW(troubles);
 		world_reach(w, instant_add(w->now, HOURS(draw(lot, 300))));
-		draw_series_event(lot, w, &e);
+		if (returned && (i == 1 || i == 3))
+			draw_return(lot, w, &e);
+		else
+			draw_series_event(lot, w, &e);
 		tell(l->story, sizeof(l->story), "%s down %s %s: %s %s %s",
 		     zone_format(w->now, when), w->down ? w->down : "-", w->says, e.type, e.subject,
 		     e.data);
@@ -371,7 +415,7 @@ START_TEST(series_drawn_do_what_they_announce)
 
 	ck_assert_int_eq(ledger_open(&store, ":memory:", false, &(int){ 0 }), LEDGER_OPENED);
 	ck_assert_int_eq(ledger_begin(store), 0);
-	live(&l, store, _i, &lot);
+	live(&l, store, _i, _i >= DRAWN, &lot);
 	keeps_its_word(l.w, civil_format(civil_add(zone_date(l.w->now), 100), until));
 	world_free(l.w);
 }
@@ -385,7 +429,7 @@ START_TEST(series_drawn_follow_from_their_log)
 	json_t *rows;
 	char *text;
 
-	live(&l, store_begin(), _i, &lot);
+	live(&l, store_begin(), _i, _i >= DRAWN, &lot);
 	world_reach(l.w, instant_add(l.w->now, HOURS(draw(&lot, 900))));
 	l.w->says = "akut";
 	HEARD(l.w, "note", "HSN-03", "{'note':'x'}");
@@ -399,5 +443,5 @@ START_TEST(series_drawn_follow_from_their_log)
 END_TEST
 
 UNIT_TESTS("engine/forecast drawn", UNIT_ROWS(whatever_is_drawn_does_what_it_announces, DRAWN),
-	   UNIT_ROWS(series_drawn_do_what_they_announce, DRAWN),
-	   UNIT_ROWS(series_drawn_follow_from_their_log, DRAWN))
+	   UNIT_ROWS(series_drawn_do_what_they_announce, DRAWN + RETURNED),
+	   UNIT_ROWS(series_drawn_follow_from_their_log, DRAWN + RETURNED))
