@@ -33,6 +33,13 @@ bool is_aggregate(const config_setting_t *setting)
 	return config_setting_is_array(setting) || config_setting_is_list(setting);
 }
 
+bool is_left_empty(config_setting_t *group, const char *key)
+{
+	config_setting_t *list = config_setting_get_member(group, key);
+
+	return !list || config_setting_length(list) == 0;
+}
+
 struct where where_of(const struct reader *r, const config_setting_t *setting)
 {
 	unsigned line = (unsigned)config_setting_source_line(setting);

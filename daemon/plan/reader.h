@@ -20,6 +20,9 @@
 #include "plan/index.h"
 #include "plan/plan.h"
 
+/* Days, or working days, of an offset such as a step's, either way. */
+#define OFFSET_DAYS_MAX 400
+
 /* The lists of groups that a plan is made of; those up to SECTION_LADDERS are paminnd.conf's. */
 enum section {
 	SECTION_CHANNELS,
@@ -87,6 +90,8 @@ const char *reader_text(struct reader *r, const char *text, size_t length);
 _Noreturn void reader_out_of_memory(struct reader *r);
 /* An array or a list. */
 bool is_aggregate(const config_setting_t *setting);
+/* Is the list of a key left out or without elements? */
+bool is_left_empty(config_setting_t *group, const char *key);
 struct where where_of(const struct reader *r, const config_setting_t *setting);
 /* Where the text of a list's element is. */
 struct where where_text(const struct reader *r, const config_setting_t *setting);

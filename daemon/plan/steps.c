@@ -16,17 +16,17 @@ static const struct field ladder_fields[] = {
 };
 static const struct table ladder_table = TABLE("the ladder", "name", ladder_fields);
 
-#define DAYS_MAX 400
 static const struct field step_fields[] = {
-	{ "at", VALUE_OFFSET, .required = true, .at = offsetof(struct step, at), .min = -DAYS_MAX,
-	  .max = DAYS_MAX, .what = "days from the papers date, such as \"-10wd\"" },
+	{ "at", VALUE_OFFSET, .required = true, .at = offsetof(struct step, at),
+	  .min = -OFFSET_DAYS_MAX, .max = OFFSET_DAYS_MAX,
+	  .what = "days from the papers date, such as \"-10wd\"" },
 	{ "to", VALUE_TARGET, .required = true, .list = true, .at = offsetof(struct step, to),
 	  .count = offsetof(struct step, to_count), .what = "who gets it" },
 	{ "repeat", VALUE_OFFSET, .at = offsetof(struct step, repeat),
-	  .given = offsetof(struct step, repeats), .min = 1, .max = DAYS_MAX,
+	  .given = offsetof(struct step, repeats), .min = 1, .max = OFFSET_DAYS_MAX,
 	  .what = "again after so many days" },
-	{ "until", VALUE_OFFSET, .at = offsetof(struct step, until), .min = -DAYS_MAX,
-	  .max = DAYS_MAX,
+	{ "until", VALUE_OFFSET, .at = offsetof(struct step, until), .min = -OFFSET_DAYS_MAX,
+	  .max = OFFSET_DAYS_MAX,
 	  .what = "the last day that a repetition may fall on, from the papers date" },
 };
 static const struct table step_table = TABLE("the step", NULL, step_fields);
