@@ -168,12 +168,6 @@ static void put_head(FILE *out, const json_t *report)
 			fputc(')', out);
 		}
 	}
-	if (json_is_object(json_object_get(report, "submitted_before"))) {
-		const json_t *before = json_object_get(report, "submitted_before");
-
-		put(out, "\n- Handed over before, and returned: ", before, "at");
-		put(out, ", ", before, "reference");
-	}
 	fputc('\n', out);
 }
 
@@ -191,6 +185,35 @@ static void put_note(FILE *out, const json_t *row)
 			fputs("> ", out);
 	}
 	fputc('\n', out);
+}
+
+static void put_day(FILE *out, const json_t *row, const char *member, int year)
+{
+	char when[PRINT_DATE];
+
+	fprintf(out, "| %s ", print_when(batch_text(row, member), year, when) ? when : PRINT_NONE);
+}
+
+/* Each hand-over and what the body decided on it, also what was returned since. */
+static void put_history(FILE *out, const json_t *history, int year)
+{
+	const json_t *row;
+	size_t i;
+
+	if (json_array_size(history) == 0)
+		return;
+	fputs("\n## Hand-overs and decisions\n\n| When | What | Reference | Due | By |\n"
+	      "|---|---|---|---|---|\n",
+	      out);
+	json_array_foreach (history, i, row) {
+		put_day(out, row, "at", year);
+		put(out, "| ", row, "what");
+		put(out, " | ", row, "reference");
+		fputc(' ', out);
+		put_day(out, row, "due", year);
+		put(out, "| ", row, "by");
+		fputs(" |\n", out);
+	}
 }
 
 static void put_report(FILE *out, const json_t *report)
@@ -215,6 +238,7 @@ static void put_report(FILE *out, const json_t *report)
 		noted = true;
 		put_note(out, row);
 	}
+	put_history(out, json_object_get(report, "history"), year);
 }
 
 /* A row a measure; what is said once of the whole is in the other formats. */

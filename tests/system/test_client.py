@@ -396,6 +396,16 @@ def report_is_markdown(bench):
                          "effect_achieved": {"sum": 1250000, "of": 1},
                          "effect_forecast": {"sum": 0, "of": 0},
                          "deviation": {"sum": -9000000, "of": 1}}, "rows": [done, silent]}
+    past = [{"what": "submitted", "at": "2026-05-07T10:00:00+02:00", "by": "/people/ola|x",
+             "due": None, "reference": "D1"},
+            {"what": "returned", "at": "2026-05-08T10:00:00+02:00", "by": "/local/anna",
+             "due": "2026-05-29", "reference": "R1"}]
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": [dict(report, history=past)]})):
+        text = bench.run("report", "RS-58")
+        assert "\n## Hand-overs and decisions\n\n| When | What | Reference | Due | By |\n" \
+            "|---|---|---|---|---|\n" \
+            "| Thu 7 May 10:00 | submitted | D1 | – | /people/ola\\|x |\n" \
+            "| Fri 8 May 10:00 | returned | R1 | Fri 29 May | /local/anna |\n" in text, text
     alone = dict(report, time="14:00", rows=[done], totals=dict(report["totals"], measures=1))
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [alone]})):
         text = bench.run("report", "RS-58")

@@ -54,4 +54,19 @@ def returned_and_open_anew(box):
     assert [f"{mail.when:%m-%d}" for mail in sink.to("anna")][-1] != "05-15", sink.to("anna")
 
 
-run(noted, returned_and_open_anew)
+def returned_twice(box):
+    """Each hand-over and each decision stays in show and in the report."""
+    daemon, _ = start(box)
+    for times in (1, 2):
+        daemon.client("outcome", "KS-1", "returned", "--reference", f"KS § {times}", "--due",
+                      f"2026-05-2{times}")
+        daemon.client("submit", "KS-1", "--reference", f"D{times}")
+    told = ["TN § 9", "KS § 1", "D1", "KS § 2", "D2"]
+    for text in (daemon.client("show", "KS-1", text=True), daemon.client("report", "KS-1", text=True)):
+        lines = [line for line in text.splitlines() if "submitted" in line or "returned" in line]
+        lines = lines[-len(told):] if "Hand-overs" in text else \
+            text.split("\nhistory\n")[1].splitlines()[1:1 + len(told)]
+        assert len(lines) == len(told) and all(map(str.__contains__, lines, told)), text
+
+
+run(noted, returned_and_open_anew, returned_twice)

@@ -370,6 +370,69 @@ START_TEST(a_status_from_before_the_window_is_no_answer)
 }
 END_TEST
 
+/* ---- what was handed over and decided ------------------------------------------------------------ */
+
+START_TEST(every_hand_over_and_decision_stays_as_history)
+{
+	static const struct {
+		const char *day, *by, *type, *data, *entry;
+	} told[] = {
+		{ "2026-05-07 10:00", "ordf", "paminn.submit", "{'reference':'D1'}",
+		  "{'what':'submitted','at':'2026-05-07T10:00:00+02:00','by':'/people/ordf',"
+		  "'due':null,'reference':'D1'}" },
+		{ "2026-05-08 10:00", "reg", "paminn.outcome",
+		  "{'outcome':'returned','reference':'R1','due':'2026-05-29'}",
+		  "{'what':'returned','at':'2026-05-08T10:00:00+02:00','by':'/people/reg',"
+		  "'due':'2026-05-29','reference':'R1'}" },
+		{ "2026-05-08 11:00", "reg", "paminn.note", "{'note':'no part of it'}", "" },
+		{ "2026-05-11 10:00", "akut", "paminn.submit", "{'reference':'D2'}",
+		  "{'what':'submitted','at':'2026-05-11T10:00:00+02:00','by':'/people/akut',"
+		  "'due':null,'reference':'D2'}" },
+		{ "2026-05-12 10:00", "reg", "paminn.outcome",
+		  "{'outcome':'noted','reference':'R2'}",
+		  "{'what':'noted','at':'2026-05-12T10:00:00+02:00','by':'/people/reg',"
+		  "'due':null,'reference':'R2'}" },
+	};
+	struct world *w = asked_world("2026-05-04 12:00", &plan);
+	char expected[1000] = "[";
+
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'RS-58'}", COLUMNS("history"), "[]\n");
+	ROWS_ARE(w, QUERY_REPORT, "{'deadline':'RS-58'}", COLUMNS("history"), "[]\n");
+	for (size_t i = 0; i < sizeof(told) / sizeof(*told); i++) {
+		world_to(w, told[i].day);
+		w->says = told[i].by;
+		ck_assert_int_eq(world_hear(w, told[i].type, "RS-58", "", told[i].data), 0);
+		if (i > 0 && told[i].entry[0])
+			strcat(expected, ",");
+		strcat(expected, told[i].entry);
+	}
+	strcat(expected, "]\n");
+	ROWS_ARE(w, QUERY_SHOW, "{'item':'RS-58'}", COLUMNS("history"), expected);
+	ROWS_ARE(w, QUERY_REPORT, "{'deadline':'RS-58'}", COLUMNS("history"), expected);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(of_a_long_history_the_newest_twenty_are_shown)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &plan);
+	char data[64];
+	json_t *rows, *history;
+
+	for (int i = 1; i <= 25; i++) {
+		snprintf(data, sizeof(data), "{'reference':'D%d'}", i);
+		HEARD(w, "submit", "RS-58", data);
+	}
+	rows = ask(w, QUERY_SHOW, "{'item':'RS-58'}");
+	history = json_object_get(json_array_get(rows, 0), "history");
+	ck_assert_uint_eq(json_array_size(history), 20);
+	ck_assert_str_eq(
+		json_string_value(json_object_get(json_array_get(history, 0), "reference")), "D6");
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
 /* ---- forecast and outbox ------------------------------------------------------------------------- */
 
 static const struct {
@@ -587,6 +650,8 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT(show_knows_what_a_person_owes_and_when_they_are_away),
 	   UNIT(of_an_item_and_a_person_of_one_id_the_item_is_shown_and_says_so),
 	   UNIT(the_report_compiles_itself), UNIT(a_status_from_before_the_window_is_no_answer),
+	   UNIT(every_hand_over_and_decision_stays_as_history),
+	   UNIT(of_a_long_history_the_newest_twenty_are_shown),
 	   UNIT_ROWS(a_forecast_is_asked_for_by_month_or_by_days, UNIT_COUNT(months)),
 	   UNIT(the_outbox_has_a_row_a_message),
 	   UNIT_ROWS(an_impossible_question_is_refused_with_a_sentence, UNIT_COUNT(refusals)),

@@ -78,6 +78,8 @@ json_t *json_optional(struct optional n);
 json_t *json_outcome(const struct deadline_row *row);
 /* The newest hand-over: the one that stands, or the one that was returned; null if it is the other. */
 json_t *json_submitted(const struct deadline_row *row, bool stands);
+/* Add to a row, as "history", each hand-over and decision of a deadline, oldest first: the newest 20. */
+int inquiry_add_history(const struct inquiry *q, const char *deadline, json_t *row);
 json_t *json_status(enum measure_status status);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);

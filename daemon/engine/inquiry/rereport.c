@@ -131,7 +131,10 @@ static int finish(struct inquiry *q)
 			   json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",
 			   json_null(), "sha256", json_null(), "totals", add_up(q->measures),
 			   "rows", q->measures);
-	return report ? json_array_append_new(q->rows, report) : -ENOMEM;
+	if (!report)
+		return -ENOMEM;
+	r = inquiry_add_history(q, row.id, report);
+	return json_array_append_new(q->rows, report) < 0 ? -ENOMEM : r;
 }
 
 static int work_report(struct inquiry *q)

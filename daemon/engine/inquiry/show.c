@@ -108,11 +108,12 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 {
 	struct deadline_row row;
 	struct dates dates;
+	json_t *shown;
 
 	if (series_standing(q->e.ledger, d, &row) < 0)
 		return NULL;
 	dates = due_standing(q->e.plan, d, row.bound, row.extended);
-	return json_pack(
+	shown = json_pack(
 		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline",
 		d->id.text, "title", d->title, "decision", json_text(d->decision), "due_as_written",
 		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers), "time",
@@ -125,6 +126,11 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		required(d->require), "closed", deadline_is_closed(&row), "submitted",
 		json_submitted(&row, true), "submitted_before", json_submitted(&row, false),
 		"outcome", json_outcome(&row));
+	if (inquiry_add_history(q, row.id, shown) < 0) {
+		json_decref(shown);
+		return NULL;
+	}
+	return shown;
 }
 
 static int add_meeting(void *userdata, const struct meeting_row *m)
