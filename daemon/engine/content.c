@@ -19,6 +19,7 @@
 #include "engine/obligation/state.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
+#include "plan/ladder.h"
 
 struct content_private {
 	struct content_item *items;
@@ -163,6 +164,46 @@ static int fill_next(struct loading *l, struct content_item *ni, const struct ob
 	return 0;
 }
 
+/* ---- its step ------------------------------------------------------------------------------------ */
+
+/*
+ * How far from the last day a step is. A ladder counts from papers, and the step says it; but that of a
+ * statutory limit which falls on a closed day counts from an earlier day than the last one that the mail
+ * names, and the working days between the step's day and that one are counted.
+ */
+static void place_step(const struct plan *plan, struct content_item *ni, const struct step *s,
+		       struct civil_date base)
+{
+	const struct civil_date day = ladder_day(plan, s, base, ni->repetition);
+
+	ni->from = s->at;
+	ni->from.days += (int)ni->repetition * s->repeat.days;
+	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
+	if (civil_equal(base, ni->papers) || civil_is_none(day))
+		return;
+	ni->in_time = civil_compare(day, base) > 0 && civil_compare(day, ni->papers) <= 0;
+	ni->from = (struct offset){ -calendar_workdays(plan->calendar, day, ni->papers), true };
+	ni->from_given = true;
+}
+
+/* The step, by its text in the plan's own ladder, since the items read do not live as long. */
+static void fill_step(const struct loading *l, struct content_item *ni, const struct ladder *ladder,
+		      const struct item *item, const struct obligation *o)
+{
+	ni->promised = strcmp(item->step, WALK_SEEN) == 0;
+	ni->step = ni->promised ? WALK_SEEN : NULL;
+	for (size_t i = 0; item->step[0] && i < ladder->step_count; i++) {
+		const struct step *s = &ladder->steps[i];
+
+		if (strcmp(s->text, item->step) != 0)
+			continue;
+		ni->step = s->text;
+		place_step(l->e->plan, ni, s, o->base);
+	}
+}
+
+/* ---- all of it ----------------------------------------------------------------------------------- */
+
 static int load_item(struct loading *l, const struct item *item, struct content_item *ni,
 		     struct recipient **ret_next)
 {
@@ -174,7 +215,6 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 	*ni = (struct content_item){
 		.what = (enum item_what)item->what,
 		.obligation = item->obligation,
-		.step = item->step[0] ? item->step : NULL,
 		.repetition = item->repetition,
 		.sent_late = item->late,
 		.due = CIVIL_NONE,
@@ -194,8 +234,10 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 	}
 	if (r >= 0 && d && item->obligation.n) {
 		r = ledger_obligation(l->e->ledger, item->obligation, &o);
-		if (r >= 0)
+		if (r >= 0) {
 			fill_obligation(l, ni, d, &o);
+			fill_step(l, ni, d->ladder, item, &o);
+		}
 		if (item->measure[0])
 			ni->require = d->require;
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
@@ -213,25 +255,6 @@ static int compare_items(const void *a, const void *b)
 	if (x->what != y->what)
 		return x->what < y->what ? -1 : 1;
 	return civil_compare(x->papers, y->papers);
-}
-
-/* The step in the plan's own ladder, since the items read do not live as long, and how far from the
- * date it is. */
-static void place_step(const struct plan *plan, struct content_item *ni)
-{
-	const struct deadline *d = ni->deadline.text ? plan_deadline(plan, ni->deadline) : NULL;
-	const struct step *s = NULL;
-
-	for (size_t i = 0; d && ni->step && i < d->ladder->step_count; i++)
-		if (strcmp(d->ladder->steps[i].text, ni->step) == 0)
-			s = &d->ladder->steps[i];
-	ni->promised = ni->step && strcmp(ni->step, WALK_SEEN) == 0;
-	ni->step = s ? s->text : ni->promised ? WALK_SEEN : NULL;
-	if (!s)
-		return;
-	ni->from = s->at;
-	ni->from.days += (int)ni->repetition * s->repeat.days;
-	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
 }
 
 /* id NULL: nobody. */
@@ -266,7 +289,6 @@ static int load_items(struct loading *l, struct content_private *p)
 		p->count = i + 1;
 		if (r < 0)
 			return r;
-		place_step(l->e->plan, &p->items[i]);
 		if (l->items.list[i].detail)
 			p->details[i] = json_loads(l->items.list[i].detail, 0, NULL);
 		p->items[i].detail = p->details[i];

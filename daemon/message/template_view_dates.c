@@ -51,7 +51,8 @@ static struct civil_date go_by(const struct template_view *v, const struct conte
 
 bool template_view_speaks_of_days_left(const struct content_item *item)
 {
-	return item->step && item->from_given && item->from.days > 0 && !item->is_late;
+	return item->step && !item->is_late &&
+	       (item->in_time || (item->from_given && item->from.days > 0));
 }
 
 static void put_days_left(struct template_view *v, const struct content_item *item)

@@ -57,6 +57,12 @@ static size_t walk(const struct plan *plan, const struct ladder *ladder, struct 
 	return count;
 }
 
+struct civil_date ladder_day(const struct plan *plan, const struct step *step,
+			     struct civil_date base, unsigned n)
+{
+	return date_of(plan->calendar, step, base, (int)n);
+}
+
 size_t ladder_count(const struct plan *plan, const struct ladder *ladder, struct civil_date base)
 {
 	return walk(plan, ladder, base, NULL, 0);

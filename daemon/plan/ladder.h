@@ -20,6 +20,9 @@ size_t ladder_firings(const struct plan *plan, const struct ladder *ladder, stru
 		      struct firing *out);
 /* How many firings there are, without that limit. */
 size_t ladder_count(const struct plan *plan, const struct ladder *ladder, struct civil_date base);
+/* The day of a step's repetition n, counted from base; CIVIL_NONE when it lies after `until`. */
+struct civil_date ladder_day(const struct plan *plan, const struct step *step,
+			     struct civil_date base, unsigned n);
 /* When the first of them is: the least `at`. */
 struct instant ladder_first(const struct plan *plan, const struct ladder *ladder,
 			    struct civil_date base);

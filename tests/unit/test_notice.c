@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "message/templates.h"
 #include "tests/unit/engine_fixture.h"
 
 static const struct written plan = {
@@ -46,6 +47,35 @@ static struct message_content *notice_to(struct world *w, const char *to)
 	ck_assert_int_eq(message_content_load(&w->e, &m, w->now, &n), 0);
 	return n;
 }
+
+/* The text of the mail that waits for somebody; freed by the caller. */
+static char *text_to(struct world *w, const char *to)
+{
+	struct message_content *n = notice_to(w, to);
+	struct templates *templates = NULL;
+	const struct composing *with;
+	struct composed c = { 0 };
+	char *error = NULL;
+
+	ck_assert_msg(templates_new(&templates, "conf/templates", &error) == 0, "%s", error);
+	with = &(struct composing){ templates, &w->e.plan->settings, "01JTEST", w->now };
+	ck_assert_int_eq(hook_compose(with, n, &c), 0);
+	templates_free(templates);
+	message_content_free(n);
+	return c.bytes;
+}
+
+/* The mail that waits for somebody says this, and not that (NULL: nothing). */
+#define SAYS_TO(world, to, said, not_said)                                                     \
+	do {                                                                                   \
+		const char *said_ = (said), *not_ = (not_said);                                \
+		char *text_ = text_to(world, to);                                              \
+                                                                                               \
+		ck_assert_msg(!said_ || strstr(text_, said_), "%s is not said in %s", said_,   \
+			      text_);                                                          \
+		ck_assert_msg(!not_ || !strstr(text_, not_), "%s is said in %s", not_, text_); \
+		free(text_);                                                                   \
+	} while (0)
 
 START_TEST(a_reminder_says_what_by_when_and_what_happens_next)
 {
@@ -251,6 +281,49 @@ START_TEST(the_soonest_papers_date_comes_first)
 }
 END_TEST
 
+static const struct {
+	int line;
+	const char *steps, *round, *leaves, *said, *not_said;
+} spoken[] = {
+	/* Saturday 31 October: ladders count from Friday 30 October, the last day is Monday 2 November. */
+	{ __LINE__, "-2wd owner", "round='forward';", "2026-10-28 08:00",
+	  "en påminnelse 3 arbetsdagar före sista dagen.", "dagar kvar" },
+	{ __LINE__, "-2d owner", "round='forward';", "2026-10-28 08:00",
+	  "en påminnelse 3 arbetsdagar före sista dagen.", "dagar kvar" },
+	{ __LINE__, "0 owner", "round='forward';", "2026-10-30 08:00",
+	  "en påminnelse 1 arbetsdag före sista dagen.", "på sista dagen" },
+	{ __LINE__, "+1wd owner", "round='forward';", "2026-11-02 08:00", "Sista dagen är i dag.",
+	  "en påminnelse" },
+	{ __LINE__, "+2wd owner", "round='forward';", "2026-11-03 08:00",
+	  "en påminnelse 1 arbetsdag efter sista dagen.", "2 arbetsdagar" },
+	{ __LINE__, "+2wd owner every 3d until +9d", "round='forward';", "2026-11-06 08:00",
+	  "en påminnelse 4 arbetsdagar efter sista dagen.", NULL },
+	/* Any other counts from the last day itself. */
+	{ __LINE__, "-2wd owner", "", "2026-10-28 08:00",
+	  "en påminnelse 2 arbetsdagar före sista dagen.", NULL },
+	{ __LINE__, "-2d owner", "", "2026-10-28 08:00", "en påminnelse 2 dagar före sista dagen.",
+	  NULL },
+	{ __LINE__, "0 owner", "", "2026-10-30 08:00", "en påminnelse på sista dagen.", NULL },
+	{ __LINE__, "+1wd owner", "", "2026-11-02 08:00",
+	  "en påminnelse 1 arbetsdag efter sista dagen.", NULL },
+};
+
+START_TEST(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_names)
+{
+	char deadline[400];
+	const struct written limit = { .deadlines = deadline, .steps = spoken[_i].steps };
+	struct world *w;
+
+	snprintf(deadline, sizeof(deadline), ASKING("A", "2026-10-31", "%s"), spoken[_i].round);
+	w = world_new("2026-10-20 12:00", &limit);
+	world_reach(w, instant_add(instant_of(spoken[_i].leaves), HOURS(-1)));
+	w->down = "*";
+	world_to(w, spoken[_i].leaves);
+	SAYS_TO(w, "akut", spoken[_i].said, spoken[_i].not_said);
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_next),
 	   UNIT(a_late_one_says_so_and_who_hears_next), UNIT(the_last_step_has_nothing_after_it),
 	   UNIT(who_said_it_has_a_name), UNIT(what_was_answered_meanwhile_is_left_out),
@@ -258,4 +331,6 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(a_day_that_has_passed_is_no_day_to_hand_in_by),
 	   UNIT(a_meeting_that_is_fixed_for_the_first_time_says_so),
 	   UNIT(a_recipient_or_channel_that_left_the_plan_gets_nothing),
-	   UNIT(the_soonest_papers_date_comes_first))
+	   UNIT(the_soonest_papers_date_comes_first),
+	   UNIT_ROWS(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_names,
+		     UNIT_COUNT(spoken)))
