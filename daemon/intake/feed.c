@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The events of a turn stand as text, one after another in memory that is kept from turn to turn, until the
+ * turn has ended: published when it has committed, else forgotten. Whether anybody listens is looked at once a
+ * turn, and for nobody nothing is written.
+ */
 #include "intake/feed.h"
 
 #include <errno.h>

@@ -101,7 +101,6 @@ static int set_options(void *zmq, int type, bool remote)
 {
 	int64_t frame = FRAME_MAX + (remote ? CURVE_OVERHEAD : 0);
 	int one = 1;
-
 	int r = set_each(zmq, limits, sizeof(limits) / sizeof(*limits));
 
 	if (r == 0 && type == ZMQ_XPUB)
