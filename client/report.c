@@ -61,7 +61,7 @@ static void put_no_answer(FILE *out, const json_t *row, int year)
 	fputc(')', out);
 }
 
-/* "at-risk" in words: "at risk". */
+/* "at-risk" in words: "at risk"; and that it answers nothing, where it does not. */
 static void put_status(FILE *out, const json_t *row, int year)
 {
 	const json_t *status = json_object_get(row, "status");
@@ -73,6 +73,8 @@ static void put_status(FILE *out, const json_t *row, int year)
 	}
 	for (char *at = text; *at; at++)
 		fputc(*at == '-' ? ' ' : *at, out);
+	if (json_is_false(json_object_get(row, "answered")))
+		fputs(" (no answer)", out);
 }
 
 static void put_row(FILE *out, const json_t *row, int year)

@@ -396,6 +396,10 @@ def report_is_markdown(bench):
                          "effect_achieved": {"sum": 1250000, "of": 1},
                          "effect_forecast": {"sum": 0, "of": 0},
                          "deviation": {"sum": -9000000, "of": 1}}, "rows": [done, silent]}
+    lacking = dict(done, answered=False, answered_at=None)
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": [dict(report, rows=[lacking])]})):
+        text = bench.run("report", "RS-58")
+        assert "| at risk (no answer) | 40 % |" in text, text
     past = [{"what": "submitted", "at": "2026-05-07T10:00:00+02:00", "by": "/people/ola|x",
              "due": None, "reference": "D1"},
             {"what": "returned", "at": "2026-05-08T10:00:00+02:00", "by": "/local/anna",

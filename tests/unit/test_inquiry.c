@@ -370,6 +370,52 @@ START_TEST(a_status_from_before_the_window_is_no_answer)
 }
 END_TEST
 
+/* Of a report: its counts, and of each measure what it said and whether that answered. */
+static void answered_are(struct world *w, const char *counts, const char *expected)
+{
+	json_t *rows = ask(w, QUERY_REPORT, "{'deadline':'RS-58'}");
+	json_t *report = json_array_get(rows, 0), *totals = json_array();
+	char *text;
+
+	json_array_append(totals, json_object_get(report, "totals"));
+	text = columns(totals, COLUMNS("answered", "measures"));
+	ck_assert_str_eq(text, counts);
+	free(text);
+	text = columns(json_object_get(report, "rows"), COLUMNS("measure", "status", "answered"));
+	ck_assert_str_eq(text, expected);
+	free(text);
+	json_decref(totals);
+	json_decref(rows);
+}
+
+START_TEST(what_answers_nothing_is_not_counted_as_an_answer)
+{
+	struct written requiring = plan;
+	struct world *w;
+
+	requiring.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "require=['note'];");
+	w = asked_world("2026-05-11 12:00", &requiring);
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}"); /* lacks its note */
+	answered_are(w, "0 2\n", "'HSN-03' 'at-risk' false\n'HSN-07' null false\n");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track','note':'n'}");
+	answered_are(w, "1 2\n", "'HSN-03' 'at-risk' false\n'HSN-07' 'on-track' true\n");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'x'}");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track','note':'too late'}");
+	answered_are(w, "1 2\n", "'HSN-03' 'on-track' false\n'HSN-07' 'on-track' true\n");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(what_is_done_before_anybody_asked_counts_as_an_answer)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	answered_are(w, "1 2\n", "'HSN-03' 'done' true\n'HSN-07' null false\n");
+	asked_free(w);
+}
+END_TEST
+
 /* ---- what was handed over and decided ------------------------------------------------------------ */
 
 START_TEST(every_hand_over_and_decision_stays_as_history)
@@ -650,6 +696,8 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT(show_knows_what_a_person_owes_and_when_they_are_away),
 	   UNIT(of_an_item_and_a_person_of_one_id_the_item_is_shown_and_says_so),
 	   UNIT(the_report_compiles_itself), UNIT(a_status_from_before_the_window_is_no_answer),
+	   UNIT(what_answers_nothing_is_not_counted_as_an_answer),
+	   UNIT(what_is_done_before_anybody_asked_counts_as_an_answer),
 	   UNIT(every_hand_over_and_decision_stays_as_history),
 	   UNIT(of_a_long_history_the_newest_twenty_are_shown),
 	   UNIT_ROWS(a_forecast_is_asked_for_by_month_or_by_days, UNIT_COUNT(months)),

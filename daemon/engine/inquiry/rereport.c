@@ -38,8 +38,8 @@ static struct optional difference(struct optional a, struct optional b)
 	return (struct optional){ a.given && b.given, a.given && b.given ? a.value - b.value : 0 };
 }
 
-/* Does the measure's newest status count for this deadline: given in its window, or closing it? */
-static bool has_answer(const struct obligation *o, const struct measure_row *m)
+/* Was the measure's newest status given in the deadline's window, or did it close the measure? */
+static bool has_status(const struct obligation *o, const struct measure_row *m)
 {
 	if (m->status == STATUS_NONE)
 		return false;
@@ -50,12 +50,19 @@ static bool has_answer(const struct obligation *o, const struct measure_row *m)
 		instant_compare(m->time, o->answers_after) > 0);
 }
 
+/* What `list` calls answered, and what nobody is asked for because the measure is done or cancelled: a status
+ * in the window may lack what the deadline requires, or come when it is closed. */
+static bool has_answered(const struct obligation *o)
+{
+	return o->phase == PHASE_ANSWERED || o->withdrawal == WITHDRAWN_MEASURE_CLOSED;
+}
+
 static int add_row(struct inquiry *q, const struct obligation *o)
 {
 	const struct measure *m = plan_measure(q->e.plan, measure_id(o->measure));
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	struct optional planned, deviation;
-	bool answer;
+	bool said;
 	int r;
 
 	if (!m || o->withdrawal == WITHDRAWN_REMOVED)
@@ -63,22 +70,22 @@ static int add_row(struct inquiry *q, const struct obligation *o)
 	r = ledger_measure(q->e.ledger, m->id, &row);
 	if (r < 0)
 		return r;
-	answer = has_answer(o, &row);
+	said = has_status(o, &row);
 	planned = (struct optional){ m->effect_given, m->effect_planned };
 	deviation = difference(row.effect_forecast, planned);
 	return json_array_append_new(
 		q->measures,
-		json_pack("{ss ss so so so so so so so so si so so ss}", "measure", m->id.text,
+		json_pack("{ss ss so so so so so so so so si so so ss sb}", "measure", m->id.text,
 			  "title", m->title, "owner", json_text(o->owner), "status",
-			  answer ? json_string(event_status_name(row.status)) : json_null(),
+			  said ? json_string(event_status_name(row.status)) : json_null(),
 			  "progress", json_optional(row.progress), "effect_planned",
 			  json_optional(planned), "effect_achieved",
 			  json_optional(row.effect_achieved), "effect_forecast",
 			  json_optional(row.effect_forecast), "deviation", json_optional(deviation),
 			  "answered_at", json_instant(o->answered_at), "asked", o->asked,
 			  "last_asked", json_instant(o->last_asked), "note",
-			  answer ? json_text(row.note) : json_null(), "state",
-			  obligation_state(o, q->now)));
+			  said ? json_text(row.note) : json_null(), "state",
+			  obligation_state(o, q->now), "answered", has_answered(o)));
 }
 
 static json_t *add_up(json_t *rows)
@@ -88,7 +95,7 @@ static json_t *add_up(json_t *rows)
 	json_t *row, *totals;
 
 	json_array_foreach (rows, i, row) {
-		answered += json_is_string(json_object_get(row, "status"));
+		answered += json_is_true(json_object_get(row, "answered"));
 		for (size_t k = 0; k < SUMMED; k++) {
 			const json_t *value = json_object_get(row, sum_names[k]);
 
