@@ -91,6 +91,9 @@ static void put_dates_before(struct template_view *v, const struct content_item 
 	struct civil_date due = moved ? template_view_detail_date(item, "due") : item->due_original;
 
 	template_view_put_flag(v, "fixed", expected && !item->provisional);
+	template_view_put_flag(v, "day_stays",
+			       item->what == ITEM_MOVED && civil_equal(papers, item->papers) &&
+				       !civil_equal(due, item->due));
 	put_before(v, expected ? "expected_before" : "formal_before", papers, item->papers);
 	if (item->body && !expected)
 		put_before(v, "meeting_before", due, item->due);

@@ -63,6 +63,7 @@ static const struct template_var item_vars[] = {
 	SHARED_VARS,
 	OPTIONAL("day"),
 	FLAG("fixed"),
+	FLAG("day_stays"),
 	{ .name = "also", .kind = VAR_LIST, .inner = also_vars },
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("why"),

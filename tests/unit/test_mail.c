@@ -181,6 +181,19 @@ static void ck_says(struct sample *s, const char *said, const char *not_said)
 	templates_free(w);
 }
 
+/* What a mail has as its subject, a card has as its headline. */
+static void ck_headline(struct sample *s, const char *said)
+{
+	struct templates *w = load();
+	const struct composing with = sample_composing(w, SAMPLE_NOW);
+	struct composed c = { 0 };
+
+	ck_assert_int_eq(card_compose(&with, &s->notice, &c), 0);
+	ck_assert_msg(strstr(c.bytes, said) != NULL, "%s is not said in %s", said, c.bytes);
+	composed_done(&c);
+	templates_free(w);
+}
+
 /* It is shown where it differs. */
 START_TEST(names_the_practical_date_first_while_it_is_ahead)
 {
@@ -377,6 +390,43 @@ START_TEST(a_meeting_fixed_for_the_first_time_had_no_day_before)
 }
 END_TEST
 
+START_TEST(a_change_of_one_measure_s_date_names_the_measure)
+{
+	struct sample s;
+
+	sample_moved(&s, LANGUAGE_SV);
+	ck_headline(&s, "\"Nytt datum för HSN-03 i RS-58: senast 22 maj 2026\"");
+	ck_says(&s, "Datumen för åtgärd HSN-03, Färre inhyrda", "Datumen för RS-58");
+	s.items[0].measure = measure_id(NULL);
+	ck_headline(&s, "\"Nytt datum för RS-58: senast 22 maj 2026\"");
+	ck_says(&s, "Datumen för RS-58, ", "åtgärd");
+	sample_done(&s);
+}
+END_TEST
+
+/* The last day was given by an extension or a return. */
+START_TEST(a_meeting_that_moves_alone_leaves_the_last_day_as_it_is)
+{
+	struct sample s;
+
+	sample_moved(&s, LANGUAGE_SV);
+	s.items[0].papers = s.items[0].practical = sample_date("2026-05-15");
+	ck_headline(&s,
+		    "\"Ny sammanträdesdag för HSN-03 i RS-58: fortfarande senast 15 maj 2026\"");
+	ck_says(&s, "Sammanträdesdagen för RS-58, ", "följer det nya datumet");
+	ck_says(&s, "Sista dagen är densamma som förut.", "Tidigare sista dag");
+	ck_says(&s, "Tidigare sammanträdesdag: tisdag 26 maj 2026", NULL);
+	sample_done(&s);
+	sample_fixed(&s, LANGUAGE_SV);
+	s.notice.count = 1;
+	s.items[0].papers = s.items[0].practical = sample_date("2026-05-20");
+	ck_headline(&s, "\"Fastställd sammanträdesdag för HSN-03 i RS-58: ");
+	ck_says(&s, "är fastställt. Sista dagen är densamma som förut.", "och därmed datumen");
+	s.notice.count = 2;
+	sample_done(&s);
+}
+END_TEST
+
 START_TEST(names_people_and_gives_commands_their_ids)
 {
 	struct sample s;
@@ -424,4 +474,6 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT(explanations_for_all_have_a_heading_of_their_own),
 	   UNIT(a_measure_that_is_assigned_is_one_thing_whatever_asks_it),
 	   UNIT(a_meeting_fixed_for_the_first_time_had_no_day_before),
+	   UNIT(a_change_of_one_measure_s_date_names_the_measure),
+	   UNIT(a_meeting_that_moves_alone_leaves_the_last_day_as_it_is),
 	   UNIT(names_people_and_gives_commands_their_ids), UNIT(refuses_a_blank_field))
