@@ -200,9 +200,14 @@ START_TEST(an_extension_stands_until_the_file_s_own_date_changes)
 	plan.deadlines =
 		HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING("T2", "2026-05-20", "");
 	world_adopt(w, &plan);
-	DAY_IS(obligation_of(w, "T2", "HSN-03").papers, "2026-05-20");
+	/* The file has no date of one measure's: a later one that was given to it stays. */
+	DAY_IS(obligation_of(w, "T2", "HSN-03").papers, "2026-05-25");
 	DAY_IS(obligation_of(w, "T2", "HSN-07").papers, "2026-05-20");
 	DAY_IS(obligation_of(w, "T2", "HSN-07").papers_original, "2026-05-15");
+	plan.deadlines =
+		HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING("T2", "2026-05-27", "");
+	world_adopt(w, &plan);
+	DAY_IS(obligation_of(w, "T2", "HSN-03").papers, "2026-05-27");
 	world_free(w);
 }
 END_TEST

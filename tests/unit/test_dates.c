@@ -332,6 +332,94 @@ START_TEST(moved_near_before_a_change_has_left_is_one_message_to_each)
 }
 END_TEST
 
+/* ---- an extension of a measure's own --------------------------------------------------------------- */
+
+static const struct written two_on_26_may = {
+	.meetings = "{ body='RS'; from='2026-05-26'; }",
+	.measures = TWO_MEASURES,
+	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", ""),
+};
+
+/* On 4 May, when all are asked, and HSN-07 has an extension of its own until `due`. */
+static struct world *world_with_extended(const char *due)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_on_26_may);
+	char data[100];
+
+	world_to(w, "2026-05-04 12:00");
+	snprintf(data, sizeof(data), "{'due':'%s','reference':'x','deadline':'RS-58'}", due);
+	HEARD(w, "extend", "HSN-07", data);
+	world_to(w, "2026-05-04 12:00");
+	w->tale[0] = '\0';
+	return w;
+}
+
+/* It stands at 20 May, before and after: only its meeting is another one. */
+START_TEST(who_has_a_date_of_their_own_is_told_theirs_when_the_meeting_moves)
+{
+	struct world *w = world_with_extended("2026-05-20");
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-05-26'}");
+	world_to(w, "2026-05-04 12:00");
+	TELLS(w, "05-04 12:00 moved kir: RS-58/HSN-07 moved\n"
+		 "05-04 12:00 moved ordf: RS-58 moved\n"
+		 "05-04 12:00 moved akut: RS-58 moved\n"
+		 "05-04 12:00 moved reg: RS-58 moved\n");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-20");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").due, "2026-06-02");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_of_the_whole_never_shortens_a_measure_s_own)
+{
+	struct world *w = world_with_extended("2026-05-22");
+
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
+	world_to(w, "2026-05-04 12:00");
+	TELLS(w, "05-04 12:00 moved ordf: RS-58 moved\n"
+		 "05-04 12:00 moved akut: RS-58 moved\n"
+		 "05-04 12:00 moved reg: RS-58 moved\n");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-20");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-22");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").round, 2); /* its own extension's */
+	/* A later one covers it too, and who stood elsewhere is told of where they stood. */
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-25','reference':'x'}");
+	world_to(w, "2026-05-04 12:00");
+	TELLS(w, "05-04 12:00 moved kir: RS-58/HSN-07 moved\n"
+		 "05-04 12:00 moved ordf: RS-58 moved\n"
+		 "05-04 12:00 moved akut: RS-58 moved\n"
+		 "05-04 12:00 moved reg: RS-58 moved\n");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-25");
+	world_free(w);
+}
+END_TEST
+
+/* The file says another day; what it says is the deadline's, and a later day was given to the one. */
+START_TEST(a_new_date_in_the_file_never_shortens_a_measure_s_own)
+{
+	struct written plan = { .measures = TWO_MEASURES,
+				.deadlines = HANDED_IN("RS-58", "2026-05-15", "") };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-05-18','reference':'x','deadline':'RS-58'}");
+	world_to(w, "2026-05-04 12:00");
+	w->tale[0] = '\0';
+	plan.deadlines = HANDED_IN("RS-58", "2026-05-20", "");
+	world_adopt(w, &plan);
+	world_to(w, "2026-05-04 12:00");
+	TELLS(w, "05-04 12:00 moved akut: RS-58/HSN-03 moved\n"
+		 "05-04 12:00 moved ordf: RS-58 moved\n"
+		 "05-04 12:00 moved reg: RS-58 moved\n");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-22");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-20");
+	ck_assert(!obligation_of(w, "RS-58", "HSN-03").extended);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(back_to_the_old_date_who_has_answered_meanwhile_is_not_told_either)
 {
 	struct written plan = on_26_may;
@@ -567,6 +655,9 @@ UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, 
 	   UNIT(moved_so_near_that_papers_are_past_is_one_message_to_each),
 	   UNIT(moved_near_before_a_change_has_left_is_one_message_to_each),
 	   UNIT(back_to_the_old_date_who_has_answered_meanwhile_is_not_told_either),
+	   UNIT(who_has_a_date_of_their_own_is_told_theirs_when_the_meeting_moves),
+	   UNIT(an_extension_of_the_whole_never_shortens_a_measure_s_own),
+	   UNIT(a_new_date_in_the_file_never_shortens_a_measure_s_own),
 	   UNIT(a_merged_change_says_where_it_was_at_first),
 	   UNIT(what_was_provisional_is_no_old_date),
 	   UNIT_ROWS(a_move_of_five_working_days_begins_a_round, UNIT_COUNT(moves)),

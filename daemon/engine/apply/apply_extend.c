@@ -2,7 +2,7 @@
 /*
  * Another date for a deadline, or for one measure's answer to it, while something is unanswered in it:
  * later than the one that stands, or the correction of an earlier extension. What is new then (dates, a
- * round) is engine/obligation/dates.c's. An occurrence may give way to the next one later for it: its
+ * round) is engine/obligation/dates_decided.c's. An occurrence may give way to the next one later for it: its
  * series looks again.
  */
 #include "engine/apply/application.h"

@@ -197,3 +197,29 @@ void moved_add_owner(struct recipient_list *to, struct engine *e, const struct d
 	if (owes)
 		recipient_add_one(to, (struct recipient){ .person = owes });
 }
+
+int moved_tell_own(struct engine *e, const struct deadline *d, const struct obligation *before,
+		   const struct obligation *o, struct instant now)
+{
+	const struct date_change c = {
+		.deadline = d->id,
+		.measure = measure_id(o->measure),
+		.obligation = o->id,
+		.due_before = before->due,
+		.papers_before = before->papers,
+		.due = o->due,
+		.papers = o->papers,
+		.provisional_before = before->provisional,
+		.provisional = o->provisional,
+	};
+	struct obligation copy = *o;
+	const struct obligations one = { .list = &copy, .count = 1 };
+	struct recipient_list to = { .count = 0 };
+	int r;
+
+	if (civil_equal(c.due, c.due_before) && civil_equal(c.papers, c.papers_before))
+		return 0;
+	moved_add_owner(&to, e, d, o);
+	r = moved_leave_out_reminded(e, &one, &c, now, &to);
+	return r < 0 ? r : moved_tell(e, &to, &c, now);
+}

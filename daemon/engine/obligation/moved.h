@@ -18,6 +18,10 @@ struct date_change {
 /* The dates are other ones than they were. */
 int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now);
+/* One measure's obligation has another date than it had, and not with its deadline: who owes it is told,
+ * unless the ladder reminds them. before: as it was. */
+int moved_tell_own(struct engine *e, const struct deadline *d, const struct obligation *before,
+		   const struct obligation *o, struct instant now);
 /*
  * Leave out of the list whom the ladder reminds of one of these obligations at the next opening, since
  * what they are late with has been moved near: the reminder says what is true now, and two messages at

@@ -12,7 +12,7 @@
 
 #include "base/array.h"
 #include "base/zone.h"
-#include "engine/obligation/dates.h"
+#include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/plan_change/load_occurrences.h"
@@ -57,30 +57,40 @@ static bool has_new_due(const struct change *c, const struct deadline *d)
 		       old->papers.workdays != d->papers.workdays);
 }
 
-static int forget_extensions(struct change *c, const struct deadline *d)
-{
-	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = list_of_deadline(c->e->ledger, d->id, &all);
-
-	for (size_t i = 0; r >= 0 && i < all.count; i++) {
-		if (!all.list[i].extended)
-			continue;
-		all.list[i].extended = false;
-		r = ledger_put_obligation(c->e->ledger, &all.list[i]);
-	}
-	return r;
-}
-
-/* Forget what was said of its dates: extensions, and the meeting when `due` names another. An
+/* Forget what was said of its dates: its extension, and the meeting when `due` names another. An
  * occurrence's is named by its id. */
-static int forget_due(struct change *c, const struct deadline *d, struct deadline_row *row)
+static void forget_due(struct change *c, const struct deadline *d, struct deadline_row *row)
 {
 	row->extended = CIVIL_NONE;
 	if (!d->series && strcmp(find_before(c, d)->due.text, d->due.text) != 0) {
 		row->meeting_at_birth = row->bound = CIVIL_NONE;
 		deadline_await_meeting(row);
 	}
-	return forget_extensions(c, d);
+}
+
+/* What was extended follows the file again, but for a measure that was given a later date of its own.
+ * before: its row, as it was until the file changed. */
+static int forget_extensions(struct change *c, const struct deadline *d,
+			     const struct deadline_row *before, struct deadline_row *row)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	struct civil_date papers;
+	int r = dates_bind(c->e, d, row, c->now);
+
+	if (r < 0)
+		return r;
+	papers = due_dates(c->plan, d, row->bound).papers;
+	r = list_of_deadline(c->e->ledger, d->id, &all);
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		struct obligation *o = &all.list[i];
+
+		if (!o->extended || (dates_are_own(o, before, before->papers) &&
+				     civil_compare(o->papers, papers) > 0))
+			continue;
+		o->extended = false;
+		r = ledger_put_obligation(c->e->ledger, o);
+	}
+	return r;
 }
 
 static int find_superseded(void *userdata, const struct obligation *o)
@@ -114,9 +124,9 @@ static bool has_new_responsible(const struct change *c, const struct deadline *d
 
 static int change_deadline(struct change *c, const struct deadline *d)
 {
-	struct deadline_row row;
+	struct deadline_row row, before;
 	struct creation b;
-	bool found, tell;
+	bool found, tell, new_due = has_new_due(c, d);
 	int r = ledger_find_deadline(c->e->ledger, d->id, &row, &found);
 
 	if (r < 0)
@@ -125,10 +135,13 @@ static int change_deadline(struct change *c, const struct deadline *d)
 	if (!found)
 		row = deadline_row_new(d->id);
 	r = row.state == DEADLINE_REMOVED ? put_back(c, &row) : 0;
-	if (r >= 0 && has_new_due(c, d))
-		r = forget_due(c, d, &row);
+	before = row;
+	if (r >= 0 && new_due)
+		forget_due(c, d, &row);
 	if (r >= 0 && d->due.next)
 		r = bind_next_meeting(c->e, d, &row, c->now);
+	if (r >= 0 && new_due)
+		r = forget_extensions(c, d, &before, &row);
 	if (r >= 0)
 		r = dates_refresh(c->e, d, &row, c->now, tell ? &c->done->dates_moved : NULL);
 	if (r < 0)

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a change of dates is made of, whether it follows from something (dates.c) or was decided
+ * (dates_decided.c). */
+#pragma once
+#include "engine/obligation/dates.h"
+#include "engine/obligation/moved.h"
+
+/* A deadline whose dates change, and who is to hear of it. */
+struct dating {
+	struct engine *e;
+	const struct deadline *d;
+	struct instant now;
+	/* "extended", "returned": a decision, which always begins a new round; NULL: it follows from
+	 * something else. */
+	const char *decided;
+	struct date_change change; /* the deadline's own, or of the one measure that is extended */
+	struct recipient_list to;  /* who is to hear of that */
+};
+
+/* Bind a deadline to the meeting that is its from now on. row: its `bound` and next look change, and it is
+ * not put. */
+int dates_bind(struct engine *e, const struct deadline *d, struct deadline_row *row,
+	       struct instant now);
+/* An old date stays visible until the new one is the same again. */
+void dates_keep_original(struct civil_date *original, struct civil_date before,
+			 struct civil_date after, bool was_provisional);
+/* Was it extended on its own? Before its deadline moved from `papers`, it stood where that stood. */
+bool dates_are_own(const struct obligation *o, const struct deadline_row *row,
+		   struct civil_date papers);
+/* Give an obligation its new dates, and put it. */
+int dates_move(struct dating *c, struct obligation *o, const struct dates *dates);
+/*
+ * Who owes an obligation that has moved hears of the deadline's change. One that stood or stands on a
+ * day of its own went elsewhere: they hear of that, and not of a date that is not theirs. before: as it
+ * was; of one whose window was not open then nobody is told.
+ */
+int dates_tell_owner(struct dating *c, const struct obligation *before, const struct obligation *o);
