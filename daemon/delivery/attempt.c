@@ -102,6 +102,7 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 	a->route = route;
 	a->plan = plan_ref(route->plan);
 	a->message = m->id;
+	a->begun = doubt_mark(&route->doubt);
 	TAILQ_INSERT_TAIL(&d->attempts, a, link);
 	r = compose(d, a, m, now);
 	if (r != 0) {
@@ -167,7 +168,8 @@ static void on_done(void *userdata, const struct result *result)
 	a->result = *result;
 	a->last = result->gone && !r->disabled;
 	ended(a);
-	if (route_note(r, result, clock_now())) {
+	if (route_note(r, &(struct tried){ a->message, a->to, a->begun }, &a->result,
+		       clock_now())) {
 		a->back = r->failures == 0;
 		tell_status(d);
 	}

@@ -21,6 +21,7 @@ struct attempt {
 	enum phase phase;
 	struct message_id message;
 	struct composed composed;
+	struct doubt_mark begun;
 	char *to;	  /* the mail address; NULL for a hook */
 	json_t *reminder; /* news of the first attempt, or NULL */
 	bool decided;	  /* the result is there without sending */

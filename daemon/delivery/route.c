@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A server is down from the first attempt whose failure would befall any message (result.server) to
- * the first that ends otherwise. While it is down it is closed until an instant; then one message
- * tries it. So a thousand messages cost a few attempts, not a thousand, and each attempt that is made
+ * the first that ends otherwise; where it refuses us, to the first that is accepted. While it is down
+ * it is closed until an instant; then one message tries it. So a thousand messages cost a few attempts, not a thousand, and each attempt that is made
  * counts for its message as any other does.
  *
  * More attempts are started than there are connections: while the ledger commits, those that wait
@@ -50,6 +50,7 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 	r->channel = channel;
 	r->connections = limits.connections;
 	r->transport = kind->transport;
+	doubt_init(&r->doubt);
 	if (clock_is_rehearsal() && !dryrun_is_loopback(kind_server(plan, channel).url))
 		r->transport = &transport_dryrun;
 	error = timer_new(&r->hour, event, on_hour, r);
@@ -71,6 +72,7 @@ struct route *route_free(struct route *r)
 		return NULL;
 	r->transport->free(r->out);
 	timer_free(r->hour);
+	doubt_done(&r->doubt);
 	plan_unref(r->plan);
 	free(r);
 	return NULL;
@@ -150,10 +152,14 @@ static bool note_failure(struct route *r, const struct result *result, struct in
 	return first;
 }
 
-bool route_note(struct route *r, const struct result *result, struct instant now)
+bool route_note(struct route *r, const struct tried *who, struct result *result, struct instant now)
 {
 	char since[RFC3339_TEXT];
 
+	if (doubt_settle(&r->doubt, who, result))
+		log_warning("channel %s: %s, twice; how other messages fare tells whether it is "
+			    "about this host or the recipient, and the message is tried again",
+			    r->channel->name, result->fault);
 	if (result->gone && !r->disabled) {
 		r->disabled = true;
 		log_error(
@@ -163,7 +169,7 @@ bool route_note(struct route *r, const struct result *result, struct instant now
 	}
 	if (result->server)
 		return note_failure(r, result, now);
-	if (r->failures == 0)
+	if (r->failures == 0 || doubt_is_about_us(&r->doubt))
 		return false;
 	r->failures = 0;
 	timer_set(r->hour, INSTANT_NONE);

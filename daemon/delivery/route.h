@@ -7,6 +7,7 @@
 #pragma once
 #include <sys/queue.h>
 
+#include "delivery/doubt.h"
 #include "delivery/transport.h"
 #include "plan/plan.h"
 
@@ -25,6 +26,7 @@ struct route {
 	struct instant down_since, closed_until;
 	struct timer *hour;	      /* the next line about it, while it is down */
 	char fault[ANSWER_SIZE + 64]; /* the last one */
+	struct doubt doubt;
 };
 
 int route_new(struct route **ret, sd_event *event, struct plan *plan,
@@ -41,6 +43,7 @@ void route_adopt(struct route *r, struct plan *plan, const struct channel *chann
 int route_room(const struct route *r, struct instant now);
 /* When nothing may be started before a later instant: that instant, else now. */
 struct instant route_opens(const struct route *r, struct instant now);
-/* How the server did in an attempt: one line when it goes down, one an hour, one when it is back.
- * True when it has gone down or come back. */
-bool route_note(struct route *r, const struct result *result, struct instant now);
+/* How the server did in an attempt: one line when it goes down, one an hour, one when it is back. What a
+ * refusal of policy comes to is settled in the result. True when it has gone down or come back. */
+bool route_note(struct route *r, const struct tried *who, struct result *result,
+		struct instant now);

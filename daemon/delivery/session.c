@@ -86,7 +86,7 @@ static void judge(const struct session *s, const char *why, struct result *ret)
 	ret->verdict = smtp_verdict(s->phase, &s->reply);
 	ret->server = smtp_is_servers_fault(s->phase, &s->reply);
 	snprintf(ret->answer, sizeof(ret->answer), "%s", code != 0 ? s->reply.text : why);
-	if (ret->server && code != 0)
+	if ((ret->server || ret->verdict == VERDICT_POLICY) && code != 0)
 		snprintf(ret->fault, sizeof(ret->fault), "the server's answer to %s was \"%s\"",
 			 phase_names[s->phase], ret->answer);
 	else if (ret->server)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "delivery/smtp_verdict.h"
 
@@ -12,45 +13,63 @@ const struct smtp_patience smtp_patience = {
 };
 
 /*
- * Refusals of RCPT and DATA that speak of us: of this host, its login, its right to send through the
- * server. They would befall whoever the mail is for, so it is the server's matter, as before RCPT; all
- * other 5xx there speak of the address. Most servers say which by an enhanced code (RFC 3463, 5248; some
- * details are Exchange's); for those that don't, the code of the reply has to do. What is said at the
- * end of the mail speaks of the mail, but for the checks of its sender.
+ * Refusals of policy: they may speak of us (this host, its login, its sender, its right to send through
+ * the server), and would then befall whoever the mail is for, or of a recipient who does not hear
+ * everybody. The same code stands for both: 5.7.1 is a relay that knows us not and a mailbox that only
+ * some may write to. Who else is accepted tells (doubt.h). All other 5xx speak of the address or the
+ * mail. Most servers say which by an enhanced code (RFC 3463, 5248; some details are Exchange's); for
+ * those that don't, the code of the reply has to do, or its words.
  */
 static const struct refusal {
 	unsigned phases; /* 1 << phase */
 	int code;	 /* of the reply; 0: any */
-	int subject;	 /* of the enhanced code, 5.SUBJECT.DETAIL; NONE: there is none; ANY */
+	int subject;	 /* of the enhanced code, 5.SUBJECT.DETAIL; ANY: or none */
 	int from, to;	 /* its detail */
-	bool ours;
+	bool policy;
 } refusals[] = {
 #define ASKED (1u << RCPT | 1u << DATA)
+#define ALL (ASKED | 1u << BODY)
 #define NONE (-1)
 #define ANY (-2)
-	{ ASKED, 0, 7, 2, 2, false },	    /* a mailing list that is not expanded */
-	{ ASKED, 0, 7, 17, 18, false },	    /* the mailbox, or the domain, has another owner */
-	{ ASKED, 0, 7, 121, 136, false },   /* Exchange: a recipient who hears only some */
-	{ ASKED, 0, 7, 0, 999, true },	    /* not authorized, not logged in, not to be relayed */
-	{ 1u << BODY, 0, 7, 20, 30, true }, /* DKIM, SPF, reverse name, login */
-	{ ASKED, 0, 1, 0, 999, false },	    /* whatever the code: the address */
-	{ ASKED, 500, ANY, 0, 0, true },    /* what we say is not understood */
-	{ ASKED, 502, ANY, 0, 0, true },    /* ... or not done here */
-	{ ASKED, 503, ANY, 0, 0, true },    /* ... or not in this order */
-	{ ASKED, 504, ANY, 0, 0, true },    /* among others, of our name in HELO */
-	{ ASKED, 521, ANY, 0, 0, true },    /* a host that takes no mail at all (RFC 7504) */
-	{ ASKED, 530, ANY, 0, 0, true },    /* a login is asked for, or encryption */
-	{ ASKED, 534, ANY, 0, 0, true },    /* ... a stronger one */
-	{ ASKED, 535, ANY, 0, 0, true },    /* ... another one */
-	{ ASKED, 538, ANY, 0, 0, true },    /* ... an encrypted one */
+	{ ALL, 0, 7, 2, 2, false },	/* a mailing list that is not expanded */
+	{ ALL, 0, 7, 17, 18, false },	/* the mailbox, or the domain, has another owner */
+	{ ALL, 0, 7, 121, 136, false }, /* Exchange: a recipient who hears only some */
+	{ ALL, 0, 7, 0, 999, true },	/* not authorized, not logged in, not to be relayed, spam */
+	{ ALL, 0, 1, 7, 8, true },	/* the sender's address */
+	{ ALL, 0, 1, 1, 999, false },	/* whatever the code: the recipient's */
+	{ ASKED, 500, ANY, 0, 0, true }, /* what we say is not understood */
+	{ ASKED, 502, ANY, 0, 0, true }, /* ... or not done here */
+	{ ASKED, 503, ANY, 0, 0, true }, /* ... or not in this order */
+	{ ASKED, 504, ANY, 0, 0, true }, /* among others, of our name in HELO */
+	{ ASKED, 521, ANY, 0, 0, true }, /* a host that takes no mail at all (RFC 7504) */
+	{ ASKED, 530, ANY, 0, 0, true }, /* a login is asked for, or encryption */
+	{ ASKED, 534, ANY, 0, 0, true }, /* ... a stronger one */
+	{ ASKED, 535, ANY, 0, 0, true }, /* ... another one */
+	{ ASKED, 538, ANY, 0, 0, true }, /* ... an encrypted one */
 };
 
-static bool speaks_of_us(enum smtp_phase phase, const struct reply *reply)
+/* In sentences like Exim's "relay not permitted", "Sender verify failed", "Administrative prohibition". */
+static const char *const words_of_policy[] = {
+	"relay", "sender", "helo", "authenti", "denied", "prohibit",
+};
+
+static bool has_words_of_policy(const char *text)
+{
+	for (size_t i = 0; i < sizeof(words_of_policy) / sizeof(*words_of_policy); i++) {
+		if (strcasestr(text, words_of_policy[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool is_of_policy(enum smtp_phase phase, const struct reply *reply)
 {
 	int subject = NONE, detail = 0;
 
-	if (sscanf(reply->text, "%*3d 5.%d.%d", &subject, &detail) != 2)
+	if (sscanf(reply->text, "%*3d 5.%d.%d", &subject, &detail) != 2) {
 		subject = NONE;
+		detail = 0;
+	}
 	for (size_t i = 0; i < sizeof(refusals) / sizeof(*refusals); i++) {
 		const struct refusal *r = &refusals[i];
 
@@ -58,9 +77,10 @@ static bool speaks_of_us(enum smtp_phase phase, const struct reply *reply)
 			continue;
 		if (r->subject == ANY ||
 		    (r->subject == subject && detail >= r->from && detail <= r->to))
-			return r->ours;
+			return r->policy;
 	}
-	return false;
+	/* No code, or one that says no more than that: 5.x.0 is "other or undefined". */
+	return detail == 0 && has_words_of_policy(reply->text);
 }
 
 enum verdict smtp_verdict(enum smtp_phase phase, const struct reply *reply)
@@ -71,13 +91,13 @@ enum verdict smtp_verdict(enum smtp_phase phase, const struct reply *reply)
 		return VERDICT_UNKNOWN;
 	if (phase == BODY && hundreds == 2)
 		return VERDICT_ACCEPTED;
-	if (phase >= RCPT && hundreds == 5 && !speaks_of_us(phase, reply))
-		return VERDICT_REFUSED;
+	if (phase >= RCPT && hundreds == 5)
+		return is_of_policy(phase, reply) ? VERDICT_POLICY : VERDICT_REFUSED;
 	return VERDICT_LATER;
 }
 
 bool smtp_is_servers_fault(enum smtp_phase phase, const struct reply *reply)
 {
 	return smtp_verdict(phase, reply) == VERDICT_LATER &&
-	       (phase < RCPT || reply->code == SERVICE_CLOSING || reply->code / 100 == 5);
+	       (phase < RCPT || reply->code == SERVICE_CLOSING);
 }

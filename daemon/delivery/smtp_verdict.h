@@ -3,8 +3,9 @@
  * What a reply means, by what it replies to:
  *
  *	before RCPT        anything but 2xx, or silence: the server's fault, tried again
- *	RCPT, DATA         5xx final, but one that speaks of us; all else tried again
- *	BODY (after 354)   2xx accepted, 5xx final, 4xx tried again; no reply: outcome unknown
+ *	RCPT, DATA         5xx final, or of policy; all else tried again
+ *	BODY (after 354)   2xx accepted, 5xx final, or of policy; 4xx tried again; no reply: outcome
+ *			   unknown
  */
 #pragma once
 #include "delivery/reply.h"

@@ -120,6 +120,8 @@ static struct plan *load_plan(int smtp_port, int http_port, const char *hook_pat
 		   "bodies = ( { id = \"RS\"; name = \"Regionstyrelsen\"; } );\n"
 		   "people = ( { id = \"ok\"; name = \"Olle\"; mail = \"ok@region.se\"; },\n"
 		   "  { id = \"relay\"; name = \"Rut\"; mail = \"rcptrelay@region.se\"; },\n"
+		   "  { id = \"relay2\"; name = \"Rune\"; mail = \"rcptrelay@two.se\"; },\n"
+		   "  { id = \"relay3\"; name = \"Ruth\"; mail = \"rcptrelay@three.se\"; },\n"
 		   "  { id = \"late\"; name = \"Lage\"; mail = \"rcpt450@region.se\"; },\n"
 		   "  { id = \"hang\"; name = \"Hanna\"; mail = \"bodyhang@region.se\"; },\n"
 		   "  { id = \"drop\"; name = \"Dora\"; mail = \"bodydrop@region.se\"; },\n"
@@ -540,8 +542,8 @@ START_TEST(a_server_that_greets_late_gets_its_mail)
 }
 END_TEST
 
-/* A relay that won't take mail from us says so of each recipient: it is told once, and nobody's message
- * fails for it. */
+/* A relay that won't take mail from us says so of several recipients in a row: it is told once, and nobody's
+ * message fails for it. */
 START_TEST(a_relay_that_refuses_us_is_down)
 {
 	struct bench b;
@@ -550,7 +552,7 @@ START_TEST(a_relay_that_refuses_us_is_down)
 
 	set_up(&b, "plain", "/status/200");
 	for (int i = 0; i < 20; i++)
-		ids[i] = put(&b, "relay", "mail");
+		ids[i] = put(&b, (const char *[]){ "relay", "relay2", "relay3" }[i % 3], "mail");
 	delivery_wake(b.delivery);
 	run_until_idle(&b);
 	for (int i = 0; i < 20; i++) {
@@ -563,6 +565,35 @@ START_TEST(a_relay_that_refuses_us_is_down)
 	ck_assert_int_le(attempts, 8);
 	ck_assert_int_eq(b.status_lines, 1);
 	ck_assert_ptr_nonnull(strstr(b.status, "RCPT was \"554 5.7.1 relay access denied\""));
+	tear_down(&b);
+}
+END_TEST
+
+/* Of one recipient alone it says nothing of the server; when it refuses once more, others having been
+ * accepted, it is final. */
+START_TEST(a_recipient_who_does_not_hear_us_stops_nobody)
+{
+	struct bench b;
+	struct message m;
+	int64_t id, others[20];
+
+	set_up(&b, "plain", "/status/200");
+	id = put(&b, "relay", "mail");
+	for (int i = 0; i < 20; i++)
+		others[i] = put(&b, "ok", "mail");
+	delivery_wake(b.delivery);
+	run_until_idle(&b);
+	m = row(&b, id);
+	ck_assert_int_eq(m.state, MESSAGE_RETRY);
+	for (int i = 0; i < 20; i++)
+		ck_assert_int_eq(row(&b, others[i]).state, MESSAGE_DELIVERED);
+	ck_assert_int_eq(b.status_lines, 0);
+	clock_rehearse(m.next_attempt, 1);
+	delivery_wake(b.delivery);
+	run_until_idle(&b);
+	ck_assert_int_eq(row(&b, id).state, MESSAGE_FAILED);
+	ck_assert_int_eq(row(&b, id).attempts, 2);
+	ck_assert_int_eq(b.status_lines, 0);
 	tear_down(&b);
 }
 END_TEST
@@ -665,6 +696,7 @@ UNIT_TESTS("delivery/delivery", UNIT(a_mail_and_a_hook_are_delivered),
 	   UNIT(a_stop_lets_attempts_end_and_puts_back_the_rest),
 	   UNIT(a_stop_does_not_wait_for_ever), UNIT(a_stop_before_the_body_is_no_unknown_outcome),
 	   UNIT(a_server_that_greets_late_gets_its_mail), UNIT(a_relay_that_refuses_us_is_down),
+	   UNIT(a_recipient_who_does_not_hear_us_stops_nobody),
 	   UNIT(a_server_that_is_down_costs_a_few_attempts), UNIT(a_full_route_hides_no_other),
 	   UNIT(a_hook_that_is_gone_gets_nothing_more), UNIT(a_reload_leads_to_the_new_server),
 	   UNIT(many_leave_in_few_turns))

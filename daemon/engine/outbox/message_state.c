@@ -141,7 +141,8 @@ void outbox_settle(struct message *m, const struct result *result, const struct 
 {
 	bool again = m->kind != KIND_TEST;
 
-	assert(m->state == MESSAGE_STARTED && result->verdict != VERDICT_UNBEGUN);
+	assert(m->state == MESSAGE_STARTED && result->verdict != VERDICT_UNBEGUN &&
+	       result->verdict != VERDICT_POLICY);
 	m->unknown += result->verdict == VERDICT_UNKNOWN;
 	snprintf(m->last_answer, sizeof(m->last_answer), "%s", result->answer);
 	if (result->verdict == VERDICT_ACCEPTED)
