@@ -167,23 +167,33 @@ static int fill_next(struct loading *l, struct content_item *ni, const struct ob
 /* ---- its step ------------------------------------------------------------------------------------ */
 
 /*
- * How far from the last day a step is. A ladder counts from papers, and the step says it; but that of a
- * statutory limit which falls on a closed day counts from an earlier day than the last one that the mail
- * names, and the working days between the step's day and that one are counted.
+ * How far from the last day a step is. A ladder counts from papers, and the step says it. Where it goes on
+ * another day than it counts to, or counts from an earlier day than the last one that the mail names (a
+ * statutory limit that falls on a closed day), the working days between those two are counted.
+ *
+ * What leaves after the step's day says so, whatever kept it back. A step whose day is yet to come, since
+ * the date was moved after it was decided, is not spoken of.
  */
-static void place_step(const struct plan *plan, struct content_item *ni, const struct step *s,
-		       struct civil_date base)
+static void place_step(const struct loading *l, struct content_item *ni,
+		       const struct ladder *ladder, const struct step *s, struct civil_date base)
 {
-	const struct civil_date day = ladder_day(plan, s, base, ni->repetition);
+	const struct plan *plan = l->e->plan;
+	const struct civil_date own = ladder_day(plan, s, base, ni->repetition);
+	struct civil_date day;
 
 	ni->from = s->at;
 	ni->from.days += (int)ni->repetition * s->repeat.days;
 	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
-	if (civil_equal(base, ni->papers) || civil_is_none(day))
+	if (civil_is_none(own))
 		return;
-	ni->in_time = civil_compare(day, base) > 0 && civil_compare(day, ni->papers) <= 0;
-	ni->from = (struct offset){ -calendar_workdays(plan->calendar, day, ni->papers), true };
-	ni->from_given = true;
+	day = zone_date(calendar_next_open(plan->calendar, zone_instant(own, ladder->time)));
+	ni->in_time = civil_compare(own, base) > 0 && civil_compare(day, ni->papers) <= 0;
+	if (!civil_equal(base, ni->papers) || !civil_equal(own, day)) {
+		ni->from.days = -calendar_workdays(plan->calendar, day, ni->papers);
+		ni->from.workdays = ni->from_given = true;
+	}
+	ni->sent_late |= civil_compare(day, zone_date(l->now)) < 0;
+	ni->from_given &= civil_compare(day, zone_date(l->now)) <= 0;
 }
 
 /* The step, by its text in the plan's own ladder, since the items read do not live as long. */
@@ -198,7 +208,7 @@ static void fill_step(const struct loading *l, struct content_item *ni, const st
 		if (strcmp(s->text, item->step) != 0)
 			continue;
 		ni->step = s->text;
-		place_step(l->e->plan, ni, s, o->base);
+		place_step(l, ni, ladder, s, o->base);
 	}
 }
 

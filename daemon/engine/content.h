@@ -20,17 +20,17 @@ struct content_item {
 	const char *step;     /* NULL when no step */
 	unsigned repetition;  /* of the step; 0 the first time */
 	bool promised;	      /* the step after a promise, which is in no ladder */
-	bool from_given;      /* is the step's distance known in one unit? */
+	bool from_given;      /* is the step's distance known in one unit, and its day come? */
 	struct offset from;   /* that distance from papers, repetition counted in */
 	bool in_time;	      /* the step is after what ladders count from, and not after papers */
 	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	struct time_of_day time; /* of day that ends papers; TIME_OF_DAY_NONE: its midnight */
 	bool provisional;
-	bool is_late;		   /* the obligation is late now */
-	unsigned require;	   /* what the answer must give, bits 1 << enum status_field */
-	bool sent_late;		   /* the step was already past when it was decided */
-	int asked;		   /* times asked before this message */
+	bool is_late;	  /* the obligation is late now */
+	unsigned require; /* what the answer must give, bits 1 << enum status_field */
+	bool sent_late;	  /* the step was past when it was decided, or leaves after its day */
+	int asked;	  /* times asked before this message */
 	struct instant last_asked; /* INSTANT_NONE */
 	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and to whom. */
 	struct instant next_at;

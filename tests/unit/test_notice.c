@@ -324,6 +324,47 @@ START_TEST(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_nam
 }
 END_TEST
 
+START_TEST(what_leaves_after_its_steps_day_says_so)
+{
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-11 12:00");
+	w->down = "*";
+	world_to(w, "2026-05-12 16:00");
+	SAYS_TO(w, "akut", "2 arbetsdagar före sista dagen", "senare än planerat");
+	world_to(w, "2026-05-16 12:00"); /* the last day was Friday 15 May */
+	SAYS_TO(w, "akut",
+		"2 arbetsdagar före sista dagen för handlingarna. Den här gången skickas den "
+		"senare än planerat.",
+		NULL);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_step_whose_day_is_yet_to_come_is_not_spoken_of)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	SAYS_TO(w, "akut", "Tidigare sista dag: fredag 15 maj 2026", "Enligt planen");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes)
+{
+	struct written evening = plan;
+	struct world *w;
+
+	evening.time = "18:00";
+	w = world_new("2026-04-22 12:00", &evening);
+	w->down = "*";
+	world_to(w, "2026-04-30 07:30");
+	SAYS_TO(w, "akut", "en påminnelse 9 arbetsdagar före sista dagen", "senare än planerat");
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_next),
 	   UNIT(a_late_one_says_so_and_who_hears_next), UNIT(the_last_step_has_nothing_after_it),
 	   UNIT(who_said_it_has_a_name), UNIT(what_was_answered_meanwhile_is_left_out),
@@ -333,4 +374,7 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(a_recipient_or_channel_that_left_the_plan_gets_nothing),
 	   UNIT(the_soonest_papers_date_comes_first),
 	   UNIT_ROWS(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_names,
-		     UNIT_COUNT(spoken)))
+		     UNIT_COUNT(spoken)),
+	   UNIT(what_leaves_after_its_steps_day_says_so),
+	   UNIT(a_step_whose_day_is_yet_to_come_is_not_spoken_of),
+	   UNIT(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes))
