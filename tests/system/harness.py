@@ -436,6 +436,11 @@ class Daemon:
                     return
                 self.notices += text.splitlines()
 
+    def tells(self, words):
+        """It tells systemd so in a status line, which comes by another way than the log, and later."""
+        wait_for(lambda: [line for line in self.notices
+                          if line.startswith("STATUS=") and words in line], f"a status: {words}")
+
     def expect(self, *patterns):
         """Errors that may stand in the log."""
         self.expected += [re.compile(each) for each in patterns]

@@ -139,8 +139,7 @@ def a_server_that_is_down(box):
              "the attempt under way to end")
     errors = daemon.logged(r"^<3>.*")
     assert len(errors) == 1, errors
-    assert [line for line in daemon.notices if line.startswith("STATUS=") and
-            str(sink.port) in line], daemon.notices
+    daemon.tells(str(sink.port))
     again = box.keep(SmtpSink(sink.port))
     daemon.until("2026-05-12T12:00")
     settled(daemon)
