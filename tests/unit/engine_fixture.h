@@ -348,9 +348,10 @@ static inline void world_attempt(struct world *w, struct message *m)
 static inline void world_deliver(struct world *w)
 {
 	struct message ready[16];
-	int count;
+	int count = 0;
 
-	while ((count = ledger_messages_ready(w->e.ledger, w->now, ready, 16)) > 0)
+	while (!ledger_is_on_hold(w->e.ledger) &&
+	       (count = ledger_messages_ready(w->e.ledger, w->now, ready, 16)) > 0)
 		for (int i = 0; i < count; i++)
 			if (!world_diverts(w, &ready[i]))
 				world_attempt(w, &ready[i]);
@@ -367,7 +368,8 @@ static inline void world_reach(struct world *w, struct instant until)
 
 		ck_assert_msg(looks < 100000, "time does not go on");
 		ck_assert_int_eq(ledger_next_due(w->e.ledger, &due), 0);
-		next = instant_min(due.decisions, due.messages);
+		next = ledger_is_on_hold(w->e.ledger) ? due.decisions
+						      : instant_min(due.decisions, due.messages);
 		if (instant_compare(next, until) > 0)
 			break;
 		w->now = instant_max(w->now, next);
@@ -380,6 +382,12 @@ static inline void world_reach(struct world *w, struct instant until)
 static inline void world_to(struct world *w, const char *until)
 {
 	world_reach(w, instant_of(until));
+}
+
+/* The command `hold`: nothing leaves while it is on. */
+static inline void world_hold(struct world *w, bool on)
+{
+	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_HOLD, on ? "on" : ""), 0);
 }
 
 /* The daemon is down until then: nothing is decided, nothing leaves. */

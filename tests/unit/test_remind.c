@@ -223,6 +223,42 @@ START_TEST(a_change_of_summer_time_moves_no_step)
 }
 END_TEST
 
+/* ---- hold ----------------------------------------------------------------------------------------- */
+
+/* The reminder did not leave: that says nothing of whether its recipient can be reached. */
+START_TEST(what_hold_keeps_back_is_no_news_of_one_who_cannot_be_reached)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	world_hold(w, true);
+	world_to(w, "2026-05-19 12:00");
+	TELLS(w, "");
+	world_hold(w, false);
+	world_to(w, "2026-06-19 12:00");
+	TELLS(w, "05-19 12:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-20 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* One who was not reached before is told of when messages may leave again. */
+START_TEST(one_who_cannot_be_reached_is_told_of_after_hold)
+{
+	struct written plan = { .steps = "0 owner; +1wd manager" };
+	struct world *w = world_new("2026-05-12 10:00", &plan);
+
+	w->down = "akut";
+	world_to(w, "2026-05-17 12:00");
+	world_hold(w, true);
+	world_to(w, "2026-05-18 12:00");
+	world_hold(w, false);
+	world_to(w, "2026-06-19 12:00");
+	TELLS(w, "05-19 08:00 alert stod: RS-58/HSN-03 unreached\n");
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/remind", UNIT_ROWS(a_step_leaves_within_open_hours, UNIT_COUNT(hours)),
 	   UNIT(every_kind_waits_for_the_opening), UNIT(a_retry_waits_for_the_opening),
 	   UNIT(ladder_items_to_one_person_at_one_instant_are_one_message),
@@ -230,4 +266,6 @@ UNIT_TESTS("engine/remind", UNIT_ROWS(a_step_leaves_within_open_hours, UNIT_COUN
 	   UNIT(it_is_a_reminder_if_any_of_it_is_theirs_to_answer),
 	   UNIT(all_channels_of_a_person_receive),
 	   UNIT(what_is_due_is_decided_in_slices_and_is_the_same),
-	   UNIT_ROWS(a_change_of_summer_time_moves_no_step, UNIT_COUNT(clocks)))
+	   UNIT_ROWS(a_change_of_summer_time_moves_no_step, UNIT_COUNT(clocks)),
+	   UNIT(what_hold_keeps_back_is_no_news_of_one_who_cannot_be_reached),
+	   UNIT(one_who_cannot_be_reached_is_told_of_after_hold))

@@ -125,7 +125,8 @@ static int decide_escalation(struct walk *w, const struct deciding *d, const str
 		 reached ? "held: %s was reached only now; it goes on the next working day"
 			 : "held: no reminder of this round has reached %s yet",
 		 w->owes->id.text);
-	if (!reached && (w->tried || (c->held && !c->absent)) && o->told_round < o->round) {
+	if (!reached && !w->on_hold && (w->tried || (c->held && !c->absent)) &&
+	    o->told_round < o->round) {
 		o->told_round = o->round;
 		*d->unreached = true;
 	}

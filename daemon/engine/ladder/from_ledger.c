@@ -15,7 +15,10 @@ int walk_from_ledger_new(struct engine *e, struct instant now, struct walk **ret
 	struct absences *absences = NULL;
 	int r = absences_new(&absences, e, now);
 
-	return r < 0 ? r : walk_new(ret, e->plan, absences);
+	r = r < 0 ? r : walk_new(ret, e->plan, absences);
+	if (r >= 0 && ledger_is_on_hold(e->ledger))
+		walk_hold(*ret);
+	return r;
 }
 
 static int add_mark(void *userdata, const struct mark *m)

@@ -60,7 +60,8 @@ struct walk {
 	struct promised promises[PROMISES_MAX];
 	size_t promise_count;
 	bool reached; /* whoever owes it was reached before this instant: what it decides is no contact */
-	bool tried; /* a reminder of this round left, or tried to; counts while not reached */
+	bool tried;   /* a reminder of this round left, or tried to; counts while not reached */
+	bool on_hold; /* no message leaves */
 	struct held *held;
 	size_t held_count, held_room;
 	struct candidate *candidates;

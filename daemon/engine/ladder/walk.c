@@ -53,6 +53,11 @@ struct walk *walk_free(struct walk *w)
 	return NULL;
 }
 
+void walk_hold(struct walk *w)
+{
+	w->on_hold = true;
+}
+
 const struct absences *walk_absences(const struct walk *w)
 {
 	return w->absences;

@@ -33,6 +33,8 @@ struct walk;
 /* absences: whose owner it becomes, also when it fails; NULL is nobody's. */
 int walk_new(struct walk **ret, const struct plan *plan, struct absences *absences);
 struct walk *walk_free(struct walk *w);
+/* No message leaves for now: that no reminder was accepted is no sign that nobody can be reached. */
+void walk_hold(struct walk *w);
 /* The text of the step that reminds once after a promise ("seen, answer by"). */
 #define WALK_SEEN "seen"
 /* Who is away, as the walk sees it. */
