@@ -461,6 +461,65 @@ START_TEST(a_merged_change_says_where_it_was_at_first)
 }
 END_TEST
 
+/* All is said at night: in the morning only HSN-07's own date is news, from where it was at first. */
+START_TEST(who_ends_where_they_were_is_told_nothing_whatever_was_said_in_between)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_on_26_may);
+	char detail[100] = "";
+
+	world_to(w, "2026-05-04 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-15','reference':'x'}");
+	ck_assert_int_eq(ledger_items_about(w->e.ledger, deadline_id("RS-58"), measure_id("HSN-07"),
+					    old_dates, detail),
+			 0);
+	ck_assert_str_eq(detail, "{\"due\":\"2026-05-26\",\"papers\":\"2026-05-15\"}");
+	world_to(w, "2026-05-05 07:59");
+	TELLS(w, "05-05 07:30 moved ordf: RS-58/HSN-07 moved\n"
+		 "05-05 07:30 moved kir: RS-58/HSN-07 moved\n"
+		 "05-05 07:30 moved reg: RS-58/HSN-07 moved\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_measure_that_goes_and_comes_back_with_its_deadline_is_told_nothing)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_on_26_may);
+
+	world_to(w, "2026-05-04 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-18','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-15','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-15','reference':'x'}");
+	world_to(w, "2026-05-05 07:59");
+	TELLS(w, "");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-15");
+	world_free(w);
+}
+END_TEST
+
+/* Extended with the deadline first, HSN-07 has a date of its own by the morning. */
+START_TEST(who_has_a_date_of_their_own_by_then_is_told_that_one_only)
+{
+	struct world *w = world_new("2026-04-22 12:00", &two_on_26_may);
+
+	world_to(w, "2026-05-04 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
+	world_to(w, "2026-05-05 07:59");
+	TELLS(w, "05-05 07:30 moved ordf: RS-58 moved, RS-58/HSN-07 moved\n"
+		 "05-05 07:30 moved akut: RS-58 moved\n"
+		 "05-05 07:30 moved kir: RS-58/HSN-07 moved\n"
+		 "05-05 07:30 moved reg: RS-58 moved, RS-58/HSN-07 moved\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_was_provisional_is_no_old_date)
 {
 	struct world *w = world_new("2026-05-20 12:00", &in_may);
@@ -659,6 +718,9 @@ UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, 
 	   UNIT(an_extension_of_the_whole_never_shortens_a_measure_s_own),
 	   UNIT(a_new_date_in_the_file_never_shortens_a_measure_s_own),
 	   UNIT(a_merged_change_says_where_it_was_at_first),
+	   UNIT(who_ends_where_they_were_is_told_nothing_whatever_was_said_in_between),
+	   UNIT(a_measure_that_goes_and_comes_back_with_its_deadline_is_told_nothing),
+	   UNIT(who_has_a_date_of_their_own_by_then_is_told_that_one_only),
 	   UNIT(what_was_provisional_is_no_old_date),
 	   UNIT_ROWS(a_move_of_five_working_days_begins_a_round, UNIT_COUNT(moves)),
 	   UNIT(a_move_after_the_first_step_begins_a_round_before_the_window_too),

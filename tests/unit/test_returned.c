@@ -33,6 +33,41 @@ static void verify(struct world *w)
 	json_decref(rows);
 }
 
+static int last_return(void *userdata, const struct message *m, const struct item *item)
+{
+	(void)m;
+	if (item->what == ITEM_RETURNED && !item->moot)
+		snprintf(userdata, 200, "%s", item->detail);
+	return 0;
+}
+
+/* Before either has left, an extension too: what it says is from where they were at first. */
+START_TEST(a_return_makes_what_waits_to_say_of_an_earlier_one_moot)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &single);
+	char detail[200] = "";
+
+	world_to(w, "2026-05-11 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'R1','due':'2026-06-10'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'R3','due':'2026-06-08'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-06-09','reference':'x'}");
+	ck_assert_int_eq(ledger_items_about(w->e.ledger, deadline_id("RS-58"), measure_id(""),
+					    last_return, detail),
+			 0);
+	ck_assert_str_eq(detail, "{\"due\":\"2026-05-15\",\"papers\":\"2026-05-15\","
+				 "\"reference\":\"R3\",\"by\":\"/people/akut\"}");
+	world_to(w, "2026-05-12 07:59");
+	TELLS(w, "05-12 07:30 moved ordf: RS-58 returned\n"
+		 "05-12 07:30 moved akut: RS-58 returned\n"
+		 "05-12 07:30 moved kir: RS-58 returned\n"
+		 "05-12 07:30 moved reg: RS-58 returned\n");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
 /* ---- what was superseded ----------------------------------------------------------------------- */
 
 START_TEST(what_was_superseded_is_not_returned_or_extended)
@@ -297,7 +332,8 @@ START_TEST(a_hand_over_that_was_returned_stays_as_history)
 }
 END_TEST
 
-UNIT_TESTS("engine/apply/returned", UNIT(what_was_superseded_is_not_returned_or_extended),
+UNIT_TESTS("engine/apply/returned", UNIT(a_return_makes_what_waits_to_say_of_an_earlier_one_moot),
+	   UNIT(what_was_superseded_is_not_returned_or_extended),
 	   UNIT(what_was_superseded_and_handed_in_after_all_is_returned_to_who_handed_it_in),
 	   UNIT(a_return_opens_the_window_of_one_to_come_and_the_former_keeps_its_date),
 	   UNIT(two_to_come_that_are_returned_follow_from_the_log),

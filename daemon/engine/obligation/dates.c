@@ -181,16 +181,32 @@ int dates_move(struct dating *c, struct obligation *o, const struct dates *dates
 int dates_tell_owner(struct dating *c, const struct obligation *before, const struct obligation *o)
 {
 	const struct date_change *whole = &c->change;
+	const struct date_change own = {
+		.deadline = c->d->id,
+		.measure = measure_id(o->measure),
+		.obligation = o->id,
+		.due_before = before->due,
+		.papers_before = before->papers,
+		.due = o->due,
+		.papers = o->papers,
+		.provisional_before = before->provisional,
+		.provisional = o->provisional,
+		.stood_with_whole = civil_equal(before->papers, whole->papers_before) &&
+				    civil_equal(before->due, whole->due_before),
+	};
+	bool queued = false;
+	int r = 0;
 
 	if (before->phase != PHASE_LIVE || instant_compare(before->opens_at, c->now) > 0)
 		return 0;
-	if (civil_equal(before->papers, whole->papers_before) &&
-	    civil_equal(before->due, whole->due_before) && civil_equal(o->papers, whole->papers) &&
+	if (!whole->obligation.n)
+		r = moved_is_queued(c->e, o, &queued);
+	if (r >= 0 && !queued && own.stood_with_whole && civil_equal(o->papers, whole->papers) &&
 	    civil_equal(o->due, whole->due)) {
 		moved_add_owner(&c->to, c->e, c->d, o);
 		return 0;
 	}
-	return moved_tell_own(c->e, c->d, before, o, c->now);
+	return r < 0 ? r : moved_tell_own(c->e, &own, o, c->now);
 }
 
 /* *moved: as dates_refresh has it. */

@@ -4,9 +4,11 @@
 
 #include <stdio.h>
 
+#include "engine/ladder/walk.h"
 #include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/state.h"
+#include "engine/outbox/post.h"
 #include "ledger/lists.h"
 
 /* ---- extending --------------------------------------------------------------------------------- */
@@ -28,7 +30,36 @@ static int extend_obligation(struct dating *c, struct obligation *o, const struc
 	return r < 0 ? r : dates_tell_owner(c, &before, o);
 }
 
-static int extend_one(struct dating *dating, struct measure_id measure, const struct dates *dates)
+/* They have no date of the deadline's any more: what waits to tell them of that is moot. Not to those who hear
+ * of all its changes. */
+static int leave_whole(struct dating *c, const struct obligation *o, const struct deadline_row *row)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	struct recipient_list informed = { .count = 0 };
+	const struct recipient owes = { .person = walk_owes(c->e->plan, c->d, o) };
+	bool concerned = !owes.person;
+	char id[RECIPIENT_ID];
+	int r = list_of_deadline(c->e->ledger, c->d->id, &all);
+
+	moved_add_informed(&informed, c->e, c->d);
+	for (size_t i = 0; !concerned && i < informed.count; i++)
+		concerned = recipient_same(informed.list[i], owes);
+	for (size_t i = 0; r >= 0 && !concerned && i < all.count; i++)
+		concerned = is_unanswered(&all.list[i]) &&
+			    civil_equal(all.list[i].papers, row->papers) &&
+			    walk_owes(c->e->plan, c->d, &all.list[i]) == owes.person;
+	if (r < 0 || concerned)
+		return r;
+	return outbox_strike(c->e,
+			     &(struct strike){ .deadline = c->d->id,
+					       .whats = 1U << ITEM_MOVED,
+					       .recipient = recipient_id_of(owes, id),
+					       .why = "the measure has a date of its own" },
+			     c->now);
+}
+
+static int extend_one(struct dating *dating, struct measure_id measure,
+		      const struct deadline_row *row, const struct dates *dates)
 {
 	struct date_change *c = &dating->change;
 	struct obligation o;
@@ -40,9 +71,12 @@ static int extend_one(struct dating *dating, struct measure_id measure, const st
 	c->obligation = o.id;
 	c->due_before = o.due;
 	c->papers_before = o.papers;
+	c->stood_with_whole = civil_equal(o.papers, row->papers) && civil_equal(o.due, row->due);
 	r = extend_obligation(dating, &o, dates);
 	moved_add_informed(&dating->to, dating->e, dating->d);
-	return r < 0 ? r : moved_tell(dating->e, &dating->to, c, dating->now);
+	if (r >= 0)
+		r = moved_tell(dating->e, &dating->to, c, dating->now);
+	return r < 0 || civil_equal(o.papers, row->papers) ? r : leave_whole(dating, &o, row);
 }
 
 /* All of a deadline, but for a measure that was given a later date of its own. */
@@ -80,7 +114,7 @@ int dates_extend(struct engine *e, const struct deadline *d, struct measure_id m
 				   .due = dates.due,
 				   .papers = dates.papers };
 	if (measure.text)
-		return extend_one(&dating, measure, &dates);
+		return extend_one(&dating, measure, &row, &dates);
 	r = extend_all(&dating, &row, &dates);
 	if (r < 0)
 		return r;
@@ -114,6 +148,12 @@ static int reopen(struct dating *c, struct obligation *o, const struct dates *da
 		return r;
 	if (o->promised)
 		r = ledger_drop_promises(c->e->ledger, o->id);
+	if (r < 0)
+		return r;
+	r = outbox_strike(c->e,
+			  &(struct strike){ o->id, c->d->id, 1U << ITEM_MOVED,
+					    .why = "it was returned after that" },
+			  c->now);
 	if (r < 0)
 		return r;
 	obligation_reopen(o, after, closed, c->now);

@@ -15,13 +15,15 @@
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 
-/* Items about earlier changes of the same dates, in messages that nobody has tried to send yet. */
+#define CHANGES (1U << ITEM_MOVED | 1U << ITEM_RETURNED)
+
+/* Items about earlier changes of dates, in messages that nobody has tried to send yet. */
 struct queued_changes {
 	struct engine *e;
-	struct measure_id measure;
 	struct queued_change {
 		char recipient[RECIPIENT_ID];
-		char *detail; /* the dates before it */
+		char *detail; /* the dates before it, and more of a return */
+		bool returned;
 	} * list;
 	size_t count, room;
 };
@@ -39,7 +41,7 @@ static int add_queued(void *userdata, const struct item *item)
 	struct message m;
 	int r;
 
-	if (item->moot || item->what != ITEM_MOVED || strcmp(item->measure, q->measure.text) != 0)
+	if (item->moot || !(1U << item->what & CHANGES))
 		return 0;
 	r = ledger_message(q->e->ledger, item->message, &m);
 	if (r < 0 || m.state != MESSAGE_PENDING)
@@ -50,16 +52,37 @@ static int add_queued(void *userdata, const struct item *item)
 	q->list[q->count].detail = strdup(item->detail);
 	if (!q->list[q->count].detail)
 		return -ENOMEM;
+	q->list[q->count].returned = item->what == ITEM_RETURNED;
 	memcpy(q->list[q->count++].recipient, m.to, sizeof(m.to));
 	return 0;
 }
 
-static bool is_queued_for(const struct queued_changes *q, struct recipient_id recipient)
+/* Of one obligation, or of a deadline as a whole. */
+static int find_queued(struct queued_changes *ret, struct engine *e,
+		       struct obligation_id obligation, struct deadline_id deadline)
+{
+	ret->e = e;
+	return ledger_items_in(e->ledger, message_states_open(),
+			       (struct item_subject){ obligation, deadline }, add_queued, ret);
+}
+
+/* What is queued for them; NULL: nothing. */
+static const struct queued_change *queued_for(const struct queued_changes *q,
+					      struct recipient_id recipient)
 {
 	for (size_t i = 0; i < q->count; i++)
 		if (strcmp(q->list[i].recipient, recipient.text) == 0)
-			return true;
-	return false;
+			return &q->list[i];
+	return NULL;
+}
+
+int moved_is_queued(struct engine *e, const struct obligation *o, bool *ret)
+{
+	struct queued_changes queued __attribute__((cleanup(queued_done))) = { 0 };
+	int r = find_queued(&queued, e, o->id, deadline_id(o->deadline));
+
+	*ret = queued.count > 0;
+	return r;
 }
 
 static char *change_detail(struct civil_date due, struct civil_date papers, bool provisional)
@@ -74,44 +97,70 @@ static char *change_detail(struct civil_date due, struct civil_date papers, bool
 	return text;
 }
 
+/* What is queued when a change is told: about the same dates, and about the deadline's, which were its
+ * own until now. */
+struct telling {
+	struct queued_changes same, whole;
+	char *before, *after; /* as items have it */
+};
+
+static void telling_done(struct telling *t)
+{
+	queued_done(&t->same);
+	queued_done(&t->whole);
+	free(t->before);
+	free(t->after);
+}
+
+static int telling_new(struct telling *t, struct engine *e, const struct date_change *c)
+{
+	int r = find_queued(&t->same, e, c->obligation, c->deadline);
+
+	if (r >= 0 && c->obligation.n && c->stood_with_whole)
+		r = find_queued(&t->whole, e, obligation_id(0), c->deadline);
+	t->before = change_detail(c->due_before, c->papers_before, c->provisional_before);
+	t->after = change_detail(c->due, c->papers, c->provisional);
+	return r >= 0 && (!t->before || !t->after) ? -ENOMEM : r;
+}
+
+/* Tell one, from what they have last been told; whoever ends there is told nothing. */
+static int tell_one(struct engine *e, const struct telling *t, struct posting *posting,
+		    struct recipient to, struct instant now)
+{
+	const struct recipient_list one = { .list = { to }, .count = 1 };
+	const struct queued_change *whole;
+	char id[RECIPIENT_ID];
+
+	if (queued_for(&t->same, recipient_id_of(to, id)))
+		return 0;
+	whole = queued_for(&t->whole, recipient_id(id));
+	posting->detail = whole ? whole->detail : t->before;
+	return strcmp(posting->detail, t->after) == 0 ? 0 : post_to_all(e, &one, posting, now);
+}
+
 int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now)
 {
-	struct queued_changes queued
-		__attribute__((cleanup(queued_done))) = { .e = e, .measure = c->measure };
+	struct telling t __attribute__((cleanup(telling_done))) = { 0 };
 	struct posting posting = { .what = ITEM_MOVED,
 				   .deadline = plan_deadline(e->plan, c->deadline),
 				   .measure = c->measure.text[0] ? c->measure : measure_id(NULL),
 				   .obligation = c->obligation };
 	struct recipient_list reached = { .count = 0 };
-	char *before = change_detail(c->due_before, c->papers_before, c->provisional_before);
-	char *after = change_detail(c->due, c->papers, c->provisional);
-	int r;
+	int r = telling_new(&t, e, c);
 
-	posting.detail = before;
-	r = before && after ? ledger_items_in(e->ledger, message_states_open(),
-					      (struct item_subject){ c->obligation, c->deadline },
-					      add_queued, &queued)
-			    : -ENOMEM;
 	if (r >= 0)
 		r = resolve_absences(e, to, now, &reached);
-	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
-		struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
-		char id[RECIPIENT_ID];
-
-		if (!is_queued_for(&queued, recipient_id_of(reached.list[i], id)))
-			r = post_to_all(e, &one, &posting, now);
-	}
-	for (size_t i = 0; r >= 0 && i < queued.count; i++)
-		if (strcmp(queued.list[i].detail, after) == 0)
+	for (size_t i = 0; r >= 0 && i < reached.count; i++)
+		r = tell_one(e, &t, &posting, reached.list[i], now);
+	for (size_t i = 0; r >= 0 && i < t.same.count; i++)
+		if (!t.same.list[i].returned && strcmp(t.same.list[i].detail, t.after) == 0)
 			r = outbox_strike(e,
 					  &(struct strike){ c->obligation, c->deadline,
 							    1U << ITEM_MOVED,
-							    recipient_id(queued.list[i].recipient),
+							    recipient_id(t.same.list[i].recipient),
 							    "the date is back where it was" },
 					  now);
-	free(before);
-	free(after);
 	return r;
 }
 
@@ -166,18 +215,52 @@ int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 	return r < 0 ? r : 0;
 }
 
+/* The dates are those that they have last been told. */
+static json_t *return_detail(const struct queued_change *earlier, const struct deadline_row *row,
+			     const struct date_change *c)
+{
+	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
+	json_t *told = earlier ? json_loads(earlier->detail, 0, NULL) : NULL;
+	json_t *detail = told ? json_pack("{sO sO}", "due", json_object_get(told, "due"), "papers",
+					  json_object_get(told, "papers"))
+			      : json_pack("{ss ss}", "due", civil_format(c->due_before, due),
+					  "papers", civil_format(c->papers_before, papers));
+
+	json_decref(told);
+	json_object_set_new(detail, "reference", json_string(row->outcome_reference));
+	if (c->by)
+		json_object_set_new(detail, "by", json_string(c->by));
+	return detail;
+}
+
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,
 			const struct deadline_row *row, const struct date_change *c,
 			struct instant now)
 {
 	const struct posting posting = { .what = ITEM_RETURNED,
 					 .deadline = plan_deadline(e->plan, deadline_id(row->id)) };
-	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
-	json_t *detail = json_pack("{ss ss ss ss*}", "due", civil_format(c->due_before, due),
-				   "papers", civil_format(c->papers_before, papers), "reference",
-				   row->outcome_reference, "by", c->by);
+	const struct strike earlier = { .deadline = deadline_id(row->id),
+					.whats = CHANGES,
+					.why = "it was returned after that" };
+	struct queued_changes queued __attribute__((cleanup(queued_done))) = { 0 };
+	struct recipient_list reached = { .count = 0 };
+	int r = find_queued(&queued, e, obligation_id(0), deadline_id(row->id));
 
-	return post_with_detail(e, to, &posting, detail, now);
+	if (r >= 0)
+		r = outbox_strike(e, &earlier, now);
+	if (r >= 0)
+		r = resolve_absences(e, to, now, &reached);
+	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
+		const struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
+		char id[RECIPIENT_ID];
+
+		r = post_with_detail(
+			e, &one, &posting,
+			return_detail(queued_for(&queued, recipient_id_of(reached.list[i], id)),
+				      row, c),
+			now);
+	}
+	return r;
 }
 
 void moved_add_informed(struct recipient_list *to, struct engine *e, const struct deadline *d)
@@ -198,28 +281,17 @@ void moved_add_owner(struct recipient_list *to, struct engine *e, const struct d
 		recipient_add_one(to, (struct recipient){ .person = owes });
 }
 
-int moved_tell_own(struct engine *e, const struct deadline *d, const struct obligation *before,
-		   const struct obligation *o, struct instant now)
+int moved_tell_own(struct engine *e, const struct date_change *c, const struct obligation *o,
+		   struct instant now)
 {
-	const struct date_change c = {
-		.deadline = d->id,
-		.measure = measure_id(o->measure),
-		.obligation = o->id,
-		.due_before = before->due,
-		.papers_before = before->papers,
-		.due = o->due,
-		.papers = o->papers,
-		.provisional_before = before->provisional,
-		.provisional = o->provisional,
-	};
 	struct obligation copy = *o;
 	const struct obligations one = { .list = &copy, .count = 1 };
 	struct recipient_list to = { .count = 0 };
 	int r;
 
-	if (civil_equal(c.due, c.due_before) && civil_equal(c.papers, c.papers_before))
+	if (civil_equal(c->due, c->due_before) && civil_equal(c->papers, c->papers_before))
 		return 0;
-	moved_add_owner(&to, e, d, o);
-	r = moved_leave_out_reminded(e, &one, &c, now, &to);
-	return r < 0 ? r : moved_tell(e, &to, &c, now);
+	moved_add_owner(&to, e, plan_deadline(e->plan, c->deadline), o);
+	r = moved_leave_out_reminded(e, &one, c, now, &to);
+	return r < 0 ? r : moved_tell(e, &to, c, now);
 }

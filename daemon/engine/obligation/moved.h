@@ -12,16 +12,22 @@ struct date_change {
 	struct obligation_id obligation; /* 0 for the whole */
 	struct civil_date due_before, papers_before, due, papers;
 	bool provisional_before, provisional; /* was there, is there no meeting? */
-	const char *by;			      /* of a return: whose event it was */
+	/* Of an obligation: did it stand where its deadline does? Who has not been told of that yet is
+	 * told of both as one change. */
+	bool stood_with_whole;
+	const char *by; /* of a return: whose event it was */
 };
 
-/* The dates are other ones than they were. */
+/* The dates are other ones than they were. All that waits to leave is one change: who ends where they were
+ * is told nothing. */
 int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now);
 /* One measure's obligation has another date than it had, and not with its deadline: who owes it is told,
- * unless the ladder reminds them. before: as it was. */
-int moved_tell_own(struct engine *e, const struct deadline *d, const struct obligation *before,
-		   const struct obligation *o, struct instant now);
+ * unless the ladder reminds them. */
+int moved_tell_own(struct engine *e, const struct date_change *c, const struct obligation *o,
+		   struct instant now);
+/* *ret: does a message about a change of this obligation alone wait to leave? */
+int moved_is_queued(struct engine *e, const struct obligation *o, bool *ret);
 /*
  * Leave out of the list whom the ladder reminds of one of these obligations at the next opening, since
  * what they are late with has been moved near: the reminder says what is true now, and two messages at
@@ -30,7 +36,8 @@ int moved_tell_own(struct engine *e, const struct deadline *d, const struct obli
 int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 			     const struct date_change *c, struct instant now,
 			     struct recipient_list *to);
-/* What was handed in is returned: the row says with what reference. */
+/* What was handed in is returned: the row says with what reference. What waits to say that it was returned,
+ * or moved, before that is moot. */
 int moved_tell_returned(struct engine *e, const struct recipient_list *to,
 			const struct deadline_row *row, const struct date_change *c,
 			struct instant now);
