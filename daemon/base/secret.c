@@ -16,6 +16,15 @@ static bool begins_with(const struct secret *s, const char *bytes, size_t length
 	return s->length >= length && memcmp(s->bytes, bytes, length) == 0;
 }
 
+/* A secret may have blanks in it, and not nothing else. */
+static bool is_blank(const struct secret *s)
+{
+	for (size_t i = 0; i < s->length; i++)
+		if (s->bytes[i] != ' ' && s->bytes[i] != '\t')
+			return false;
+	return true;
+}
+
 /* What the editor added goes. */
 static int trim(struct secret *s)
 {
@@ -30,7 +39,7 @@ static int trim(struct secret *s)
 	while (s->length > 0 &&
 	       (s->bytes[s->length - 1] == '\n' || s->bytes[s->length - 1] == '\r'))
 		s->length--;
-	return s->length > 0 ? 0 : -ENODATA;
+	return is_blank(s) ? -ENODATA : 0;
 }
 
 int secret_read(struct secret *ret, const char *path)
@@ -77,7 +86,7 @@ const char *secret_fault(int error)
 {
 	switch (error) {
 	case -ENODATA:
-		return "it is empty";
+		return "it is empty or blank";
 	case -EFBIG:
 		return "it is too large";
 	case -EILSEQ:

@@ -61,6 +61,29 @@ static int find_dates(struct engine *e, const struct deadline *d, struct instant
 	return 0;
 }
 
+/* "RS-58: due 2026-06-16 (meeting RS 2026-06)"; of a series, whose `due` begins it and need not be among
+ * its dates: "RS-58: comes again (RRULE:FREQ=MONTHLY), first RS-58@2026-05-29, due 2026-05-29". */
+static void print_due(const struct deadline *d, const struct dated *found, FILE *out)
+{
+	const struct civil_date due = found->dates.due;
+	char text[CIVIL_TEXT];
+
+	civil_format(due, text);
+	if (d->every.kind == EVERY_NEVER) {
+		fprintf(out, "  %s: due %s", d->id.text, text);
+		if (strcmp(d->due.text, text) != 0)
+			fprintf(out, " (%s)", d->due.text);
+		return;
+	}
+	fprintf(out, "  %s: comes again (%s), first ", d->id.text, d->every.text);
+	if (!civil_is_none(due))
+		fprintf(out, "%s, due %s", found->id, text);
+	else if (d->every.kind == EVERY_MEETING)
+		fprintf(out, "when its next meeting is known");
+	else
+		fprintf(out, "after %d days", LOOK_AHEAD);
+}
+
 /* "  RS-58: due 2026-06-16 (meeting RS 2026-06), papers 2026-06-05; asks for 2 measures" */
 static int print_deadline(struct engine *e, const struct deadline *d, struct instant now, FILE *out)
 {
@@ -71,13 +94,8 @@ static int print_deadline(struct engine *e, const struct deadline *d, struct ins
 
 	if (r < 0)
 		return r;
-	if (civil_is_none(dates->due)) {
-		fprintf(out, "  %s: comes again (%s), first after %d days", d->id.text,
-			d->every.text, LOOK_AHEAD);
-	} else {
-		fprintf(out, "  %s: due %s", found.id, civil_format(dates->due, text));
-		if (strcmp(d->due.text, text) != 0)
-			fprintf(out, " (%s)", d->due.text);
+	print_due(d, &found, out);
+	if (!civil_is_none(dates->due)) {
 		if (dates->provisional)
 			fprintf(out, ", provisional: no such meeting is known yet");
 		if (!civil_equal(dates->papers, dates->due))

@@ -162,6 +162,27 @@ static void review_next(struct reader *r, const struct deadline *deadline)
 	      deadline->due.text, deadline->id.text);
 }
 
+/* A series of meetings whose first month has none waits for the next one that is told of. */
+static void review_first_month(struct reader *r, const struct deadline *deadline)
+{
+	const struct plan *plan = r->plan;
+	const struct due_spec *due = &deadline->due;
+
+	if (deadline->every.kind != EVERY_MEETING || due->kind != DUE_MEETING || !due->body ||
+	    civil_compare(civil_from_ymd(due->year + due->month / 12, due->month % 12 + 1, 1),
+			  today(r->request)) > 0)
+		return;
+	for (size_t i = 0; i < plan->meeting_count; i++)
+		if (plan->meetings[i].body == due->body &&
+		    (civil_is_none(plan->meetings[i].from) ||
+		     civil_compare(plan->meetings[i].from, today(r->request)) >= 0))
+			return;
+	warning(r, deadline->where,
+		"the first month of %s, %04d-%02d, is past, and no meeting of %s from today on is "
+		"known: nobody is asked until there is one",
+		deadline->id.text, due->year, due->month, due->body->id.text);
+}
+
 /* Nobody has answered yet: all of it would be late on the first morning. */
 static void review_past(struct reader *r, const struct deadline *deadline,
 			const struct dates *dates)
@@ -201,6 +222,24 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 	review_window(r, deadline, &dates);
 	if (r->request->first_load)
 		review_past(r, deadline, &dates);
+	if (r->request->first_load)
+		review_first_month(r, deadline);
+}
+
+static void review_meetings(struct reader *r)
+{
+	const struct plan *plan = r->plan;
+	char text[CIVIL_TEXT];
+
+	for (size_t i = 0; i < plan->meeting_count; i++) {
+		const struct meeting *meeting = &plan->meetings[i];
+
+		if (meeting->body && !civil_is_none(meeting->from) &&
+		    !calendar_is_workday(plan->calendar, meeting->from))
+			warning(r, meeting->where,
+				"%s is no working day: check the date of the meeting of %s",
+				civil_format(meeting->from, text), meeting->body->id.text);
+	}
 }
 
 static void review_support(struct reader *r)
@@ -231,5 +270,6 @@ void review(struct reader *r)
 	for (size_t i = 0; i < plan->deadline_count; i++)
 		if (plan->deadlines[i].due.text)
 			review_deadline(r, &plan->deadlines[i], r->scratch);
+	review_meetings(r);
 	review_support(r);
 }

@@ -191,8 +191,14 @@ static bool is_one_point(const char *p)
 	return !separator(end) || !ascii_is_digit(end[separator(end)]);
 }
 
+/* Does what was taken for a number go on: "0o17", "12M"? libconfig would begin a key there. */
+static bool goes_on(const struct syntax *s)
+{
+	return s->r->present && (is_name_start(*s->p) || *s->p == '_' || ascii_is_digit(*s->p));
+}
+
 /* libconfig takes 32 bits without an L, 64 with it; of a hexadecimal number unsigned. */
-static bool walk_number(struct syntax *s)
+static bool take_number(struct syntax *s)
 {
 	const char *begin = s->p, *end = begin + strspn(begin, "+-");
 	const bool hex = end[0] == '0' && (end[1] == 'x' || end[1] == 'X');
@@ -222,6 +228,15 @@ static bool walk_number(struct syntax *s)
 		fault(s->r, s->where, "the number %.*s is too large without an L behind it: %.*sL",
 		      (int)(end - begin), begin, (int)(end - begin), begin);
 	return true;
+}
+
+static bool walk_number(struct syntax *s)
+{
+	const struct excerpt number = word(s);
+
+	if (!take_number(s))
+		return false;
+	return !goes_on(s) || fail(s, "%s is not a number: write it in digits alone", number.text);
 }
 
 /* ---- values ------------------------------------------------------------------------------------ */

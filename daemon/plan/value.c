@@ -164,7 +164,14 @@ static const char *read_address(struct value *v, const char *text, void *to)
 		return v->sentence;
 	}
 	wrong = mail_address_read(v->r, text, to);
-	return wrong ? wrong : unreal(v, *(const char **)to);
+	if (!wrong)
+		wrong = unreal(v, *(const char **)to);
+	/* One of an intranet has such a name, and so has one with its end left out. */
+	if (!wrong && !strchr(strrchr(text, '@'), '.') && !text_is_reserved_domain(text))
+		warning(v->r, v->where,
+			"%s \"%s\" names a domain of one word: check that nothing is missing",
+			v->field->key, text_excerpt(text).text);
+	return wrong;
 }
 
 static const char *read_sender(struct value *v, const char *text, void *to)

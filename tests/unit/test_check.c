@@ -112,13 +112,30 @@ static const struct {
 	  { .deadlines = ASKING("RS-58", "2026-10-31", "round='forward'; ") } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
-	  "  RS-58@2026-04-30: due 2026-04-30 (2026-01-31); asks for 1 measure\n",
+	  "  RS-58: comes again (RRULE:FREQ=MONTHLY;BYMONTHDAY=-1), first RS-58@2026-04-30, due "
+	  "2026-04-30; asks for 1 measure\n",
 	  { .deadlines =
 		    ASKING("RS-58", "2026-01-31", "every='RRULE:FREQ=MONTHLY;BYMONTHDAY=-1'; ") } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
 	  "  RS-58: comes again (RRULE:FREQ=YEARLY), first after 400 days; asks for 1 measure\n",
 	  { .deadlines = ASKING("RS-58", "2029-05-15", "every='RRULE:FREQ=YEARLY'; ") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: comes again (meeting RS), first RS-58@2026-06-16, due 2026-06-16, papers "
+	  "2026-06-05; asks for 1 measure\n",
+	  { .meetings = MEETING,
+	    .deadlines = ASKING("RS-58", "meeting RS 2026-06", "every='meeting RS'; ") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: comes again (meeting RS), first RS-58@2026-05-29, due 2026-05-29, provisional: "
+	  "no such meeting is known yet; asks for 1 measure\n",
+	  { .deadlines = ASKING("RS-58", "meeting RS 2026-05", "every='meeting RS'; ") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: comes again (meeting RS), first when its next meeting is known; asks for 1 "
+	  "measure\n",
+	  { .deadlines = ASKING("RS-58", "meeting RS 2026-03", "every='meeting RS'; ") } },
 };
 
 START_TEST(a_check_tells_the_dates_it_worked_out)

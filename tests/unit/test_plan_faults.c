@@ -564,7 +564,7 @@ static const struct {
 	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"postgresql://db/paminn\"",
 	  "paminnd.conf:3: store \"postgresql://db/paminn\" is not the path of a file\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"/dev/null\"",
-	  "paminnd.conf:13: secret_file \"/dev/null\" can't be used: it is empty\n" },
+	  "paminnd.conf:13: secret_file \"/dev/null\" can't be used: it is empty or blank\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"absent\"",
 	  "paminnd.conf:13: secret_file \"absent\" can't be read: No such file or directory\n" },
 	{ __LINE__, MAIN, "url = \"https://", "url = \"http://",
@@ -814,6 +814,21 @@ static const struct {
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-05-15\"",
 	  "plan.d/a.conf:20: warning: the papers of RS-58 are due on 2026-05-15, a squeeze day: "
 	  "reminders also name 2026-05-13, the practical date\n" },
+	{ __LINE__, PLAN, "2026-10-27", "2026-10-25",
+	  "plan.d/a.conf:6: warning: 2026-10-25 is no working day: check the date of the meeting "
+	  "of RS\n" },
+	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ]", "closed = [ \"2026-10-27\" ]",
+	  "plan.d/a.conf:6: warning: 2026-10-27 is no working day: check the date of the meeting "
+	  "of RS\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"akut@måndag\"",
+	  "plan.d/a.conf:8: warning: mail \"akut@måndag\" names a domain of one word: check that "
+	  "nothing is missing\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000", "effect_planned = 0o17",
+	  "plan.d/a.conf:17: 0o17 is not a number: write it in digits alone\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000", "effect_planned = 12M",
+	  "plan.d/a.conf:17: 12M is not a number: write it in digits alone\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000", "effect_planned = 0x12G",
+	  "plan.d/a.conf:17: 0x12G is not a number: write it in digits alone\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-06-16\"; papers = \"-7wd\"",
 	  "plan.d/a.conf:22: warning: papers has no effect: without a meeting they are due when "
 	  "the deadline is\n" },
@@ -856,6 +871,15 @@ static const struct {
 	  "loaded before, whoever owes it is told at once that it is late\n" },
 	{ __LINE__, "2026-06-06", "due = \"meeting RS 2026-06\"",
 	  "due = \"2026-01-30\"; every = \"RRULE:FREQ=MONTHLY\"", "" },
+	/* A meeting may still be told of, or is known. */
+	{ __LINE__, "2026-12-31", "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-12\"; every = \"meeting RS\"", "" },
+	{ __LINE__, "2026-10-27", "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-03\"; every = \"meeting RS\"", "" },
+	{ __LINE__, "2027-01-01", "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-12\"; every = \"meeting RS\"",
+	  "plan.d/a.conf:20: warning: the first month of RS-58, 2026-12, is past, and no meeting "
+	  "of RS from today on is known: nobody is asked until there is one\n" },
 	{ __LINE__, "2026-10-27", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"", "" },
 	{ __LINE__, "2026-10-28", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"",
 	  "plan.d/a.conf:20: due \"meeting RS next\" of RS-58 finds no meeting from today on: add "

@@ -97,9 +97,10 @@ static const struct {
 	const char *secret;
 } contents[] = {
 	{ __LINE__, "sesam\n", NULL, NULL },
-	{ __LINE__, "", "it is empty", "it is empty" },
-	{ __LINE__, "\n", "it is empty", "it is empty" },
-	{ __LINE__, "\xef\xbb\xbf\n", "it is empty", "it is empty" },
+	{ __LINE__, "", "it is empty or blank", "it is empty or blank" },
+	{ __LINE__, "  \n", "it is empty or blank", "it is empty or blank" },
+	{ __LINE__, "\n", "it is empty or blank", "it is empty or blank" },
+	{ __LINE__, "\xef\xbb\xbf\n", "it is empty or blank", "it is empty or blank" },
 	{ __LINE__, "\xff\xfes", "it is UTF-16: save it as UTF-8",
 	  "it is UTF-16: save it as UTF-8" },
 	{ __LINE__, "whsec_!!", NULL, "what follows whsec_ is not base64" },

@@ -28,6 +28,7 @@ static const struct {
 	{ ROW("whsec_!!"), 0, -EBADMSG, "whsec_!!", "" },
 	{ ROW(""), -ENODATA, -ENODATA, "", "" },
 	{ ROW("\n\r\n"), -ENODATA, -ENODATA, "", "" },
+	{ ROW(" \t \n"), -ENODATA, -ENODATA, "", "" },
 	{ ROW("\xef\xbb\xbf\n"), -ENODATA, -ENODATA, "", "" },
 	{ ROW("\xff\xfes\0e\0"), -EILSEQ, -EILSEQ, "", "" },
 	{ ROW("\xfe\xff\0s\0e"), -EILSEQ, -EILSEQ, "", "" },
