@@ -47,6 +47,16 @@ static bool parse_clock(char *text, struct options *o)
 	       o->speed >= 1 && o->speed <= (stand ? SPEED_STANDING : SPEED_FREE);
 }
 
+/* In local time: of the hour that comes twice in autumn, the same or a later reading. */
+static int compare_local(const struct local_time *a, const struct local_time *b)
+{
+	int order = civil_compare(a->date, b->date);
+
+	if (order == 0)
+		order = a->time.minute - b->time.minute;
+	return order ? order : a->second - b->second;
+}
+
 static void take_clock(const char *value, struct options *o, struct argp_state *state)
 {
 	char *text = strdup(value);
@@ -60,6 +70,9 @@ static void take_clock(const char *value, struct options *o, struct argp_state *
 			"and how many times faster, 1 to 1000000, as 2026-05-11T07:59@600; with "
 			"two dots and a local time to stand at, up to 1000000000 times",
 			value);
+	if (o->stands && compare_local(&o->stand, &o->start) < 0)
+		argp_error(state, "--clock stands at %s, before it begins at %.*s",
+			   strstr(value, "..") + strlen(".."), (int)strcspn(value, "@"), value);
 }
 
 static error_t parse_option(int key, char *value, struct argp_state *state)

@@ -133,6 +133,12 @@ def usage(box):
     assert exits("--clock", "yesterday") == 64
     assert exits("--clock", "2026-05-11T07:59") == 64
     assert exits("--clock", "2026-05-11T07:59@0") == 64
+    assert exits("--clock", "2026-05-11T07:59@1e9..2026-05-11T07:59", "--version") == 0
+    for stand in ("2026-05-10T07:59", "2026-05-11T07:58:59"):
+        done = subprocess.run([PAMINND, "--clock", f"2026-05-11T07:59@1e9..{stand}"],
+                              capture_output=True, text=True, timeout=60)
+        assert done.returncode == 64 and f"--clock stands at {stand}, before it begins at " \
+            "2026-05-11T07:59" in done.stderr, done
     assert exits("--config", str(box.folder / "none.conf"), "--check") == 78
     assert exits("--version") == 0
     assert exits("--help") == 0
