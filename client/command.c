@@ -13,6 +13,7 @@
 
 #include "client/need.h"
 #include "client/stamp.h"
+#include "protocol/parsed.h"
 #include "protocol/text.h"
 
 __attribute__((format(printf, 2, 3))) static int fail(struct fault *fault, const char *format, ...)
@@ -247,18 +248,34 @@ const char *call_value(const struct call *call, const char *name)
 	return call->arguments[i];
 }
 
+/* A whole number, written as events have it too: 40, 40.0, 1.25e6. */
+static bool read_number(const char *given, int64_t *ret)
+{
+	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
+	auto_free char *list = need_text("[%s]", given);
+	const struct parsed *parsed;
+	struct rejection why;
+	char *end;
+
+	errno = 0;
+	*ret = strtoll(given, &end, 10);
+	if (!errno && end != given && !*end && *given != ' ')
+		return true;
+	if (parser_new(&parser) < 0)
+		need(NULL);
+	parsed = parser_parse(parser, list, strlen(list), &why);
+	return parsed && parsed->count == 1 && parsed_integer(parsed + 1, ret);
+}
+
 /* The value as JSON, of its kind; NULL if it is not of it. */
 static json_t *member_value(const struct command_value *value, const char *given)
 {
-	char time[RFC3339_TEXT], *end;
-	long long number;
+	char time[RFC3339_TEXT];
+	int64_t number;
 
 	switch (value->kind) {
 	case VALUE_INTEGER:
-		errno = 0;
-		number = strtoll(given, &end, 10);
-		return errno || end == given || *end || *given == ' ' ? NULL
-								      : need(json_integer(number));
+		return read_number(given, &number) ? need(json_integer(number)) : NULL;
 	case VALUE_TIME:
 		return stamp_parse(given, time) ? need(json_string(time)) : NULL;
 	case VALUE_SWITCH:

@@ -153,15 +153,25 @@ static bool is_bool(const json_t *value)
 	return json_is_boolean(value);
 }
 
+/* A number without a fraction, as events have it: 10, 10.0, 1e1; 0 is none, as is what does not fit. */
+static json_int_t whole(const json_t *value)
+{
+	const double real = json_is_real(value) ? json_real_value(value) : 0;
+
+	if (json_is_integer(value))
+		return json_integer_value(value);
+	return real >= 1 && real < 0x1p53 && real == (double)(json_int_t)real ? (json_int_t)real
+									      : 0;
+}
+
 static bool is_integer(const json_t *value)
 {
-	return json_is_integer(value) && json_integer_value(value) >= 1 &&
-	       json_integer_value(value) <= QUERY_ROWS_MAX;
+	return whole(value) >= 1 && whole(value) <= QUERY_ROWS_MAX;
 }
 
 static bool is_message(const json_t *value)
 {
-	return json_is_integer(value) && json_integer_value(value) >= 1;
+	return whole(value) >= 1;
 }
 
 static bool is_time(const json_t *value)
@@ -235,6 +245,10 @@ static enum reject_code check_params(const struct request_kind *kind, json_t *pa
 		if (!param_kinds[param->kind].holds(value))
 			return reject(ret_why, REJECT_BAD_DATA, "%s %s is not %s", name,
 				      event_value(value).text, param_kinds[param->kind].what);
+		/* Whoever reads it reads an integer. */
+		if (json_is_real(value) &&
+		    json_object_set_new(params, name, json_integer(whole(value))) < 0)
+			return parsed_no_memory(ret_why);
 	}
 	for (param = kind->params; param->name; param++)
 		if (param->required && !json_object_get(params, param->name))

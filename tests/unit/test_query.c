@@ -20,6 +20,8 @@ static const struct {
 	{ __LINE__, "{'query':'list','params':{'late':true,'all':false}}", QUERY_LIST },
 	{ __LINE__, "{'query':'list','params':{'after':'17','limit':1}}", QUERY_LIST },
 	{ __LINE__, "{'query':'list','params':{'limit':1000}}", QUERY_LIST },
+	{ __LINE__, "{'query':'list','params':{'limit':10.0}}", QUERY_LIST },
+	{ __LINE__, "{'command':'drop','params':{'id':1.25e2}}", COMMAND_DROP },
 	{ __LINE__, "{'params':{'item':'HSN-03'},'query':'show'}", QUERY_SHOW },
 	{ __LINE__, "{'query':'why','params':{'item':'HSN-03','person':'hsd'}}", QUERY_WHY },
 	{ __LINE__, "{'query':'forecast','params':{'month':'2026-05'}}", QUERY_FORECAST },
@@ -80,6 +82,9 @@ static const struct {
 	{ __LINE__, "{'query':'forecast','params':{'month':'2026-5'}}", 0, REJECT_BAD_DATA,
 	  "month \"2026-5\" is not a month" },
 	{ __LINE__, "{'query':'list','params':{'limit':0}}", 0, REJECT_BAD_DATA, "from 1 to 1000" },
+	{ __LINE__, "{'query':'list','params':{'limit':1.5}}", 0, REJECT_BAD_DATA, "limit 1.5" },
+	{ __LINE__, "{'query':'list','params':{'limit':1e30}}", 0, REJECT_BAD_DATA,
+	  "from 1 to 1000" },
 	{ __LINE__, "{'query':'list','params':{'limit':1001}}", 0, REJECT_BAD_DATA, "limit 1001" },
 	{ __LINE__, "{'query':'list','params':{'limit':'1'}}", 0, REJECT_BAD_DATA, "limit \"1\"" },
 	{ __LINE__, "{'query':'list','params':{'after':''}}", 0, REJECT_BAD_DATA, "after \"\"" },
@@ -108,11 +113,15 @@ START_TEST(a_request_is_known_or_refused_with_a_sentence)
 	struct rejection why = { REJECT_NONE, "" };
 	enum reject_code code = request_parse(json, &request, &params, &why);
 	int line = requests[_i].line;
+	const char *name;
+	json_t *value;
 
 	ck_assert_msg(code == requests[_i].code, "line %d: %s", line, why.reason);
 	if (code == REJECT_NONE) {
 		ck_assert_msg(request == requests[_i].request, "line %d", line);
 		ck_assert_msg(json_is_object(params), "line %d", line);
+		json_object_foreach (params, name, value)
+			ck_assert_msg(!json_is_real(value), "line %d", line);
 	} else {
 		ck_assert_msg(request == REQUESTS && !params && why.code == code, "line %d", line);
 		ck_assert_msg(strstr(why.reason, requests[_i].reason), "line %d: %s", line,
