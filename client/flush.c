@@ -17,6 +17,7 @@
 #include "client/print.h"
 #include "client/spool.h"
 #include "protocol/rfc3339.h"
+#include "protocol/text.h"
 
 struct flush {
 	struct spool *spool;
@@ -42,10 +43,15 @@ static int put_aside(struct spool *s, const char *line, const json_t *answer)
 	auto_json json_t *event = as_kept(line);
 	auto_free char *reason = print_clean(batch_text(answer, "reason"), false);
 	auto_free char *subject = print_clean(batch_text(event, "subject"), false);
+	auto_free char *clean = print_clean(line, false);
 	int r = spool_reject(s, event, answer);
 
-	fprintf(stderr, "paminn: kept event on %s rejected: %s; it %s %s/rejected\n", subject,
-		reason, r < 0 ? "stays, for it can't be put into" : "is now in", spool_folder(s));
+	if (*subject)
+		fprintf(stderr, "paminn: the kept event on %s", subject);
+	else
+		fprintf(stderr, "paminn: the kept line \"%s\"", text_excerpt(clean).text);
+	fprintf(stderr, " was rejected: %s; it %s %s/rejected\n", reason,
+		r < 0 ? "stays, for it can't be put into" : "is now in", spool_folder(s));
 	return r;
 }
 

@@ -149,8 +149,13 @@ static void reject_line(struct send *s, size_t line, const struct rejection *why
 
 static void take_line(struct send *s, const char *text, size_t length, size_t line)
 {
+	static const char mark[] = "\xef\xbb\xbf"; /* the byte order mark of some editors */
 	struct rejection why;
 
+	if (line == 1 && length >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0) {
+		text += strlen(mark);
+		length -= strlen(mark);
+	}
 	while (length > 0 && strchr(" \t\r\n", text[length - 1]))
 		length--;
 	if (length == 0)

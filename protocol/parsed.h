@@ -52,7 +52,8 @@ static inline void parser_freep(struct parser **p)
 /*
  * Parse the bytes of one object or array; they are borrowed for as long as the values are used. The values
  * live until the next parse. NULL on what is not JSON (duplicate names, bad UTF-8, NUL, trailing bytes, more
- * than 16 levels among it), with the reason, REJECT_BAD_JSON; and when there is no memory, RETRY_BUSY.
+ * than 16 levels among it), with the reason, REJECT_BAD_JSON; on a value that is neither, REJECT_BAD_EVENT; and
+ * when there is no memory, RETRY_BUSY.
  */
 const struct parsed *parser_parse(struct parser *p, const char *bytes, size_t length,
 				  struct rejection *ret_why);

@@ -85,10 +85,15 @@ static void say_where(const struct scan *s, struct rejection *ret_why)
 	       line, column, fault_texts[s->fault]);
 }
 
-static void say_fault(const struct scan *s, struct rejection *ret_why)
+static void say_fault(const struct parser *p, struct rejection *ret_why)
 {
+	const struct scan *s = &p->scan;
+
 	if (s->fault == SCAN_NO_MEMORY)
 		parsed_no_memory(ret_why);
+	else if (s->fault == SCAN_ALONE)
+		reject(ret_why, REJECT_BAD_EVENT, "an event is a JSON object, not %s",
+		       parsed_excerpt(p->nodes).text);
 	else if (s->fault == SCAN_TOO_DEEP)
 		reject(ret_why, REJECT_BAD_JSON,
 		       "the JSON is nested more than %d levels deep; make it flatter", DEPTH_MAX);
@@ -271,12 +276,13 @@ static bool parse(struct parser *p)
 	struct scan *s = &p->scan;
 
 	scan_space(s);
-	if (!scan_is(s, '{') && !scan_is(s, '['))
-		return scan_fail(s, SCAN_NO_JSON);
 	if (!take_value(p, NULL, 0))
 		return false;
 	scan_space(s);
-	return s->at == s->end || scan_fail(s, SCAN_TOO_MUCH);
+	if (s->at != s->end)
+		return scan_fail(s, SCAN_TOO_MUCH);
+	return p->nodes->kind == PARSED_OBJECT || p->nodes->kind == PARSED_ARRAY ||
+	       scan_fail(s, SCAN_ALONE);
 }
 
 const struct parsed *parser_parse(struct parser *p, const char *bytes, size_t length,
@@ -289,6 +295,6 @@ const struct parsed *parser_parse(struct parser *p, const char *bytes, size_t le
 	*s = (struct scan){ .begin = bytes, .at = bytes, .end = bytes + length, .out = p->texts };
 	if (roomy ? parse(p) : scan_fail(s, SCAN_NO_MEMORY))
 		return p->nodes;
-	say_fault(s, ret_why);
+	say_fault(p, ret_why);
 	return NULL;
 }

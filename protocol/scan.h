@@ -18,6 +18,7 @@ enum scan_fault {
 	SCAN_TOO_MUCH, /* more stands after its end */
 	SCAN_TWICE,    /* an object has a name twice */
 	SCAN_TOO_DEEP,
+	SCAN_ALONE, /* a number, a string or a word, where an object or array is to be */
 	SCAN_NO_MEMORY,
 	SCAN_FAULTS,
 };

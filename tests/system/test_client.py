@@ -577,6 +577,9 @@ def what_the_spool_should_not_have_is_put_aside(bench):
         assert [event["subject"] for event in server.events()] == ["after"], server.events()
     assert bench.out == f"1 accepted, 0 duplicate, {len(lines)} rejected, 0 still kept\n", bench.out
     assert not bench.kept() and len(bench.put_aside()) == len(lines)
+    for what in ("null", "{broken", "[]", r"\x01"):
+        assert f'paminn: the kept line "{what}" was rejected: ' in bench.err, bench.err
+    assert "not null;" in bench.err, bench.err
     assert "out of memory" not in bench.err, bench.err
 
 
@@ -667,6 +670,16 @@ def send_tells_each_line(bench):
     bench.run("send", str(bench.folder / "nosuch"), code=66)
 
 
+def send_says_what_is_no_event_and_skips_a_byte_order_mark(bench):
+    lines = "\n".join([ready(1), "null", "17", ready(2)])
+    with Server(bench.endpoint) as server:
+        bench.run("send", "-", stdin=b"\xef\xbb\xbf" + lines.encode(), code=65)
+        assert [event["id"] for event in server.events()] == ["e-1", "e-2"], server.events()
+        for line, what in ((2, "null"), (3, "17")):
+            assert f"standard input:{line}: rejected: an event is a JSON object, not {what} " \
+                "(bad-event)" in bench.err, bench.err
+
+
 def send_fills_frames_to_their_limit(bench):
     lines = [ready(n, data={"note": "x" * 60000}) for n in range(60)]
     with Server(bench.endpoint) as server:
@@ -734,7 +747,7 @@ TESTS = [
     lost_connection_is_noticed, events_are_kept_and_sent_once, spools_are_apart_for_each_server,
     rejected_events_are_put_aside, a_query_in_a_file_is_no_event,
     what_the_spool_should_not_have_is_put_aside, a_state_folder_that_leads_nowhere, rehearsal_does_not_take_our_clock, retry_stays_in_the_spool,
-    parallel_calls_neither_lose_nor_repeat, send_tells_each_line,
+    parallel_calls_neither_lose_nor_repeat, send_tells_each_line, send_says_what_is_no_event_and_skips_a_byte_order_mark,
     send_fills_frames_to_their_limit, send_keeps_what_was_not_answered,
     send_shows_progress_on_a_terminal,
 ]

@@ -154,9 +154,6 @@ static const struct {
 	{ __LINE__, "{\"a\":\"unclosed}" },
 	{ __LINE__, "// note\n{}" },
 	{ __LINE__, "{/* note */}" },
-	{ __LINE__, "1" },
-	{ __LINE__, "null" },
-	{ __LINE__, "\"text\"" },
 	{ __LINE__, "]" },
 };
 
@@ -673,7 +670,11 @@ START_TEST(what_is_wrong_with_json_is_said_in_plain_words)
 		{ __LINE__, "{\"a\":9223372036854775808}", "a number is too large" },
 		{ __LINE__, "{\"a\":\"\xff\"}", "it is not UTF-8" },
 		{ __LINE__, "{'a':1}", "what stands there is no JSON" },
-		{ __LINE__, "1", "what stands there is no JSON" },
+		{ __LINE__, "1", "an event is a JSON object, not 1" },
+		{ __LINE__, " null\n", "an event is a JSON object, not null" },
+		{ __LINE__, "\"a\"", "an event is a JSON object, not \"a\"" },
+		{ __LINE__, "nil", "what stands there is no JSON" },
+		{ __LINE__, "1 2", "more stands after its end" },
 	};
 	struct rejection why;
 
@@ -681,6 +682,8 @@ START_TEST(what_is_wrong_with_json_is_said_in_plain_words)
 		ck_assert_ptr_null(event_json(rows[i].text, strlen(rows[i].text), &why));
 		ck_assert_msg(strstr(why.reason, rows[i].reason), "line %d: %s", rows[i].line,
 			      why.reason);
+		ck_assert_int_eq(why.code, strstr(why.reason, "an event is") ? REJECT_BAD_EVENT
+									     : REJECT_BAD_JSON);
 		ck_assert_msg(!strstr(why.reason, "JSON_") && !strstr(why.reason, "token"), "%s",
 			      why.reason);
 	}
