@@ -109,6 +109,8 @@ static const struct {
 	{ __LINE__, "absence", "kir", "{'from':'2026-05-01','until':'2036-05-01'}", "kir",
 	  "{'warnings':['the absence lasts from 2026-05-01 to 2036-05-01, more than a year: check "
 	  "the years']}" },
+	{ __LINE__, "absence", "kir", "{'from':'2020-05-08','until':'2020-05-10'}", "kir",
+	  "{'warnings':['the absence from 2020-05-08 to 2020-05-10 is past: check the dates']}" },
 	{ __LINE__, "meeting", "RS", "{'from':'2026-06-16'}", "stew", "{}" },
 	{ __LINE__, "meeting", "RS", "{'from':'2026-06-14'}", "stew",
 	  "{'warnings':['2026-06-14 is no working day: check the date of the meeting']}" },

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "engine/outbox/divert.h"
 
 #define YEAR_DAYS 366
@@ -23,12 +24,31 @@ static int check_deputy(struct application *a, const struct person *person)
 	return 0;
 }
 
+static int warn_of_dates(struct application *a)
+{
+	const struct event_absence *s = &a->event->absence;
+	char from[CIVIL_TEXT], until[CIVIL_TEXT];
+	int r = 0;
+
+	civil_format(s->from, from);
+	civil_format(s->until, until);
+	if (civil_compare(s->until, zone_date(a->now)) < 0)
+		r = application_warn(a, "the absence from %s to %s is past: check the dates", from,
+				     until);
+	if (r == 0 && civil_compare(s->until, civil_add(s->from, YEAR_DAYS)) > 0)
+		r = application_warn(a,
+				     "the absence lasts from %s to %s, more than a year: check the "
+				     "years",
+				     from, until);
+	return r;
+}
+
 int apply_absence(struct application *a)
 {
 	const struct event_absence *s = &a->event->absence;
 	const struct person *person = plan_person(a->e->plan, person_id(a->event->subject));
 	struct absence absence = { .from = s->from, .until = s->until };
-	char date[CIVIL_TEXT], until[CIVIL_TEXT];
+	char date[CIVIL_TEXT];
 	int r;
 
 	if (!person)
@@ -48,10 +68,7 @@ int apply_absence(struct application *a)
 	snprintf(absence.deputy, sizeof(absence.deputy), "%s", s->deputy ? s->deputy : "");
 	absence.seq = a->seq;
 	r = ledger_put_absence(a->e->ledger, &absence);
-	if (r == 0 && civil_compare(s->until, civil_add(s->from, YEAR_DAYS)) > 0)
-		r = application_warn(a,
-				     "the absence lasts from %s to %s, more than a year: check the "
-				     "years",
-				     civil_format(s->from, date), civil_format(s->until, until));
+	if (r == 0)
+		r = warn_of_dates(a);
 	return r < 0 ? r : divert_changed(a->e, person, a->now);
 }
