@@ -60,6 +60,12 @@ struct forecast *forecast_free(struct forecast *f)
 
 /* ---- series ------------------------------------------------------------------------------------ */
 
+/* An occurrence that opens after its first steps has come into being when those are sent. */
+static struct instant last_opening(const struct forecast *f, const struct deadline *d)
+{
+	return d->opens_given ? instant_add(f->end, SERIES_AHEAD) : f->end;
+}
+
 /* A series a slice: what it has and what comes of it in the time asked about. */
 static int work_series(struct forecast *f)
 {
@@ -69,7 +75,8 @@ static int work_series(struct forecast *f)
 		f->at++;
 	if (f->at < plan->deadline_count) {
 		size_t i = f->at++;
-		int r = series_load(&f->series[i], f->e, &plan->deadlines[i], f->now, f->end);
+		const struct deadline *d = &plan->deadlines[i];
+		int r = series_load(&f->series[i], f->e, d, f->now, last_opening(f, d));
 
 		return r < 0 ? r : 1;
 	}

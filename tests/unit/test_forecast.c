@@ -110,6 +110,13 @@ static const struct plan_case {
 	  { .deadlines = ASKING("A", "2026-10-31", "round='forward';") ", " ASKING(
 		    "B", "2026-12-31", "") ", " ASKING("C", "2026-11", ""),
 	    .measures = TWO_MEASURES } },
+	/* Windows that open after the first steps: those of September are sent before its opens. */
+	{ __LINE__,
+	  "2026-04-16 12:00",
+	  "2026-09-25",
+	  { .measures = TWO_MEASURES,
+	    .deadlines = SERIES("M", "2026-04-30", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1",
+				"opens='-2wd';") } },
 	/* The whole of 2026: every meeting of RS, and the measures month by month. */
 	{ __LINE__,
 	  "2026-01-01 12:00",
