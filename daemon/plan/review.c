@@ -167,18 +167,21 @@ static void review_first_month(struct reader *r, const struct deadline *deadline
 {
 	const struct plan *plan = r->plan;
 	const struct due_spec *due = &deadline->due;
+	struct civil_date first, next;
 
-	if (deadline->every.kind != EVERY_MEETING || due->kind != DUE_MEETING || !due->body ||
-	    civil_compare(civil_from_ymd(due->year + due->month / 12, due->month % 12 + 1, 1),
-			  today(r->request)) > 0)
+	if (deadline->every.kind != EVERY_MEETING || due->kind != DUE_MEETING || !due->body)
+		return;
+	first = civil_from_ymd(due->year, due->month, 1);
+	next = civil_from_ymd(due->year + due->month / 12, due->month % 12 + 1, 1);
+	if (civil_compare(next, today(r->request)) > 0)
 		return;
 	for (size_t i = 0; i < plan->meeting_count; i++)
 		if (plan->meetings[i].body == due->body &&
 		    (civil_is_none(plan->meetings[i].from) ||
-		     civil_compare(plan->meetings[i].from, today(r->request)) >= 0))
+		     civil_compare(plan->meetings[i].from, first) >= 0))
 			return;
 	warning(r, deadline->where,
-		"the first month of %s, %04d-%02d, is past, and no meeting of %s from today on is "
+		"the first month of %s, %04d-%02d, is past, and no meeting of %s from then on is "
 		"known: nobody is asked until there is one",
 		deadline->id.text, due->year, due->month, due->body->id.text);
 }

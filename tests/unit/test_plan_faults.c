@@ -874,12 +874,12 @@ static const struct {
 	/* A meeting may still be told of, or is known. */
 	{ __LINE__, "2026-12-31", "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-12\"; every = \"meeting RS\"", "" },
-	{ __LINE__, "2026-10-27", "due = \"meeting RS 2026-06\"",
+	{ __LINE__, "2026-10-28", "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-03\"; every = \"meeting RS\"", "" },
 	{ __LINE__, "2027-01-01", "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-12\"; every = \"meeting RS\"",
 	  "plan.d/a.conf:20: warning: the first month of RS-58, 2026-12, is past, and no meeting "
-	  "of RS from today on is known: nobody is asked until there is one\n" },
+	  "of RS from then on is known: nobody is asked until there is one\n" },
 	{ __LINE__, "2026-10-27", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"", "" },
 	{ __LINE__, "2026-10-28", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"",
 	  "plan.d/a.conf:20: due \"meeting RS next\" of RS-58 finds no meeting from today on: add "
