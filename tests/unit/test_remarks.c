@@ -177,7 +177,147 @@ START_TEST(of_a_series_the_occurrences_are_counted)
 }
 END_TEST
 
+/* ---- what gives way without a word to those who were asked ----------------------------------------- */
+
+static const struct written each_meeting = {
+	.measures = TWO_MEASURES,
+	.meetings = "{ body='RS'; from='2026-05-26'; }, { body='RS'; from='2026-06-09'; }",
+	.deadlines = HANDED_IN("RS-K", "meeting RS 2026-05", "every='meeting RS';"),
+	.alerts = "",
+};
+
+/* On the last day: papers are on the 15th, on the 13th after the move, and June's window is open. */
+START_TEST(a_meeting_that_makes_an_occurrence_give_way_says_how_many_answers_are_withdrawn)
+{
+	struct world *w = world_new("2026-04-22 12:00", &each_meeting);
+
+	world_to(w, "2026-05-15 12:00");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-25','replaces':'2026-05-26'}");
+	REMARKS_ARE(w, "{'warnings':['2 answers are withdrawn unanswered: the date is past and the "
+		       "next occurrence is open']}");
+	ck_assert_int_eq(obligation_of(w, "RS-K@2026-05-26", "HSN-03").withdrawal,
+			 WITHDRAWN_SUPERSEDED);
+	world_free(w);
+}
+END_TEST
+
+static const struct written monthly = {
+	.measures = TWO_MEASURES,
+	.deadlines = HANDED_IN("M", "2026-04-30", "every='RRULE:FREQ=MONTHLY;BYMONTHDAY=-1';"),
+	.steps = "-5wd owner; 0 owner",
+	.alerts = "",
+};
+
+/* Windows open on 22 April and 22 May. */
+static const struct {
+	int line;
+	const char *at, *due, *remarks;
+} returns[] = {
+	{ __LINE__, "2026-04-23 12:00", "2026-05-04",
+	  "{'warnings':['nobody has handed over M@2026-05-29, and its window, which was to open on "
+	  "2026-05-22, opens now: check that it is the one that was returned','`due` 2026-05-04 is "
+	  "before 2026-05-29, the date of M@2026-05-29: check the month']}" },
+	{ __LINE__, "2026-04-23 12:00", "2026-06-04",
+	  "{'warnings':['nobody has handed over M@2026-05-29, and its window, which was to open on "
+	  "2026-05-22, opens now: check that it is the one that was returned']}" },
+	/* What April asked is withdrawn as May's window opens. */
+	{ __LINE__, "2026-05-04 12:00", "2026-05-29",
+	  "{'warnings':['nobody has handed over M@2026-05-29, and its window, which was to open on "
+	  "2026-05-22, opens now: check that it is the one that was returned','3 answers are "
+	  "withdrawn unanswered: the date is past and the next occurrence is open']}" },
+	/* Open, it may have been got without a word. */
+	{ __LINE__, "2026-05-25 12:00", "2026-05-27", "{}" },
+};
+
+START_TEST(a_return_of_what_nobody_has_handed_over_before_its_window_is_said)
+{
+	struct world *w = world_new("2026-04-20 12:00", &monthly);
+	char data[100];
+
+	world_to(w, returns[_i].at);
+	snprintf(data, sizeof(data), "{'outcome':'returned','reference':'x','due':'%s'}",
+		 returns[_i].due);
+	HEARD(w, "outcome", "M@2026-05-29", data);
+	REMARKS_ARE(w, returns[_i].remarks);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_return_of_what_was_handed_over_early_is_no_mistake)
+{
+	struct world *w = world_new("2026-04-20 12:00", &monthly);
+
+	HEARD(w, "submit", "M@2026-05-29", "{'reference':'x'}");
+	HEARD(w, "outcome", "M@2026-05-29",
+	      "{'outcome':'returned','reference':'x','due':'2026-05-04'}");
+	REMARKS_ARE(w, "{}");
+	world_free(w);
+}
+END_TEST
+
+/* ---- refusals ------------------------------------------------------------------------------------ */
+
+START_TEST(an_extension_to_a_closed_day_says_what_day_that_counts_as)
+{
+	struct world *w = world_new("2026-05-04 12:00", &plain);
+
+	ck_assert_int_eq(EXTEND(w, "RS-58", "2026-05-16"), (int)REJECT_BAD_DATA); /* a Saturday */
+	ck_assert_str_eq(w->why.reason,
+			 "`due` 2026-05-16, which counts as 2026-05-15, is not after 2026-05-15, "
+			 "the date that stands for RS-58: an extension gives a later one");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(one_that_is_still_to_come_is_not_called_open)
+{
+	struct world *w = world_new("2026-04-20 12:00", &monthly);
+
+	world_to(w, "2026-05-25 12:00");
+	w->says = "ordf";
+	HEARD(w, "submit", "M@2026-05-29", "{'reference':'x'}");
+	ck_assert_int_eq(EXTEND(w, "M@2026-04-30", "2026-06-10"), (int)REJECT_BAD_DATA);
+	ck_assert_str_eq(w->why.reason, "M@2026-04-30 has given way to a later one, and none is "
+					"open now: the next is M@2026-06-30");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_keeps_its_end_when_only_its_place_is_told)
+{
+	struct written plan = meeting;
+	struct meeting_row m;
+	struct world *w;
+	bool found;
+
+	plan.meetings = "{ body='RS'; from='2026-06-09'; until='2026-06-10'; }";
+	w = world_new("2026-05-04 12:00", &plan);
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','place':'Rum 2'}");
+	ck_assert_int_eq(ledger_find_meeting(w->e.ledger, body_id("RS"),
+					     zone_date(instant_of("2026-06-09 12:00")), &m, &found),
+			 0);
+	ck_assert(found);
+	DAY_IS(m.until, "2026-06-10");
+	ck_assert_str_eq(m.place, "Rum 2");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','until':'2026-06-11'}");
+	ck_assert_int_eq(ledger_find_meeting(w->e.ledger, body_id("RS"),
+					     zone_date(instant_of("2026-06-09 12:00")), &m, &found),
+			 0);
+	DAY_IS(m.until, "2026-06-11");
+	ck_assert_str_eq(m.place, "Rum 2");
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/remarks",
+	   UNIT(a_meeting_that_makes_an_occurrence_give_way_says_how_many_answers_are_withdrawn),
+	   UNIT_ROWS(a_return_of_what_nobody_has_handed_over_before_its_window_is_said,
+		     UNIT_COUNT(returns)),
+	   UNIT(a_return_of_what_was_handed_over_early_is_no_mistake),
+	   UNIT(an_extension_to_a_closed_day_says_what_day_that_counts_as),
+	   UNIT(one_that_is_still_to_come_is_not_called_open),
+	   UNIT(a_meeting_keeps_its_end_when_only_its_place_is_told),
 	   UNIT(a_status_before_a_window_opens_is_accepted_and_says_from_when_it_would_count),
 	   UNIT(what_is_answered_or_withdrawn_is_not_told_as_early),
 	   UNIT(an_extension_beyond_the_calendar_says_its_range),

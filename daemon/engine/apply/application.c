@@ -33,6 +33,17 @@ int application_warn(struct application *a, const char *format, ...)
 	return application_remark(&a->remarks.warnings, sentence);
 }
 
+int application_warn_superseded(struct application *a, const struct create_count *born)
+{
+	if (born->superseded == 0)
+		return 0;
+	return application_warn(a,
+				"%zu %s withdrawn unanswered: the date is past and the next "
+				"occurrence is open",
+				born->superseded,
+				born->superseded == 1 ? "answer is" : "answers are");
+}
+
 int application_append(struct application *a)
 {
 	const struct event *event = a->event;
@@ -105,6 +116,7 @@ int application_check_not_superseded(struct application *a, const struct deadlin
 				     const struct deadline_row *row)
 {
 	char open[ITEM_ID];
+	struct deadline_row next;
 	bool found;
 	int r;
 
@@ -115,10 +127,18 @@ int application_check_not_superseded(struct application *a, const struct deadlin
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "%s has given way to a later one, and none is open now",
 				   d->id.text);
-	return r < 0 ? r
-		     : (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s has given way to a later one: %s is open, name that",
+	if (r >= 0)
+		r = ledger_deadline(a->e->ledger, deadline_id(open), &next);
+	if (r < 0)
+		return r;
+	if (instant_is_none(next.opened_at))
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s has given way to a later one, and none is open now: the "
+				   "next is %s",
 				   d->id.text, open);
+	return (int)reject(a->why, REJECT_BAD_DATA,
+			   "%s has given way to a later one: %s is open, name that", d->id.text,
+			   open);
 }
 
 int application_answered(struct application *a, struct obligation *o, const char *why)

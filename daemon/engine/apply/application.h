@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "engine/engine.h"
+#include "engine/obligation/create.h"
 #include "protocol/event.h"
 
 struct application {
@@ -36,6 +37,9 @@ int application_remark(json_t **list, json_t *value);
 /* Something that may be a mistake, as a sentence. 0 or -ENOMEM. */
 int application_warn(struct application *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* So many were withdrawn since the next occurrence took their place: nobody is asked for them any more, and
+ * nobody but the answer says so. 0 or -ENOMEM. */
+int application_warn_superseded(struct application *a, const struct create_count *born);
 /* Into the log: from here on a->seq is given, and nothing refuses the event any more. */
 int application_append(struct application *a);
 /* The measure or deadline of this id; NULL: there is none, which a->why says. */

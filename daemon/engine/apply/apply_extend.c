@@ -7,6 +7,7 @@
  */
 #include "engine/apply/application.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "engine/obligation/dates.h"
@@ -22,6 +23,21 @@ struct extension {
 	bool extended;
 };
 
+/* The command names the deadline and the measure beside it; on the wire that is `deadline`. */
+static int reject_measure_alone(struct application *a, const struct measure *m)
+{
+	const struct plan *plan = a->e->plan;
+	const char *asks = "DEADLINE";
+
+	for (size_t i = plan->deadline_count; i-- > 0;)
+		if (deadline_asks(&plan->deadlines[i], m))
+			asks = plan->deadlines[i].id.text;
+	return (int)reject(a->why, REJECT_BAD_DATA,
+			   "%s is a measure: say which of its deadlines is extended, as in `extend "
+			   "%s --measure %s` (`deadline` in an event)",
+			   m->id.text, asks, m->id.text);
+}
+
 static int check_subject(struct application *a, struct extension *ret)
 {
 	const struct event_extend *x = &a->event->extend;
@@ -30,10 +46,7 @@ static int check_subject(struct application *a, struct extension *ret)
 	const struct deadline *d;
 
 	if (m && !x->deadline)
-		return (int)reject(
-			a->why, REJECT_BAD_DATA,
-			"%s is a measure: say in `deadline` which of its deadlines is extended",
-			subject);
+		return reject_measure_alone(a, m);
 	if (!m && x->deadline && strcmp(x->deadline, subject) != 0)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`deadline` says %s but the subject is %s: name the measure as "
@@ -120,9 +133,12 @@ static int check_later(struct application *a, const struct extension *x)
 	const char *of = x->measure.text ? " for " : "",
 		   *measure = x->measure.text ? x->measure.text : "";
 	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, a->event->extend.due);
-	char due[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
+	char due[60], given[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
 
-	civil_format(a->event->extend.due, due);
+	snprintf(due, sizeof(due), "%s", civil_format(a->event->extend.due, given));
+	if (!civil_equal(to.papers, a->event->extend.due))
+		snprintf(due, sizeof(due), "%s, which counts as %s,", given,
+			 civil_format(to.papers, date));
 	if (a->e->marks || civil_compare(to.papers, x->stands) > 0 ||
 	    (x->extended && civil_compare(to.papers, x->original) >= 0))
 		return 0;
@@ -167,5 +183,7 @@ int apply_extend(struct application *a)
 		r = application_append(a);
 	if (r == 0)
 		r = dates_extend(a->e, x.d, x.measure, a->event->extend.due, a->now);
-	return r != 0 || !x.d->series ? r : occurrences_update(a->e, x.d->series, a->now, &born);
+	if (r == 0 && x.d->series)
+		r = occurrences_update(a->e, x.d->series, a->now, &born);
+	return r != 0 ? r : application_warn_superseded(a, &born);
 }

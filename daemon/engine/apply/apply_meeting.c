@@ -15,10 +15,9 @@
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
 
-static int rebind(struct application *a, const struct body *body)
+static int rebind(struct application *a, const struct body *body, struct create_count *born)
 {
 	const struct plan *plan = a->e->plan;
-	struct create_count born = { 0 };
 	size_t moved = 0;
 	int r = 0;
 
@@ -29,7 +28,7 @@ static int rebind(struct application *a, const struct body *body)
 		if (d->due.kind != DUE_MEETING || d->due.body != body)
 			continue;
 		if (d->every.kind) {
-			r = occurrences_follow_meetings(a->e, d, a->now, &moved, &born);
+			r = occurrences_follow_meetings(a->e, d, a->now, &moved, born);
 			continue;
 		}
 		r = ledger_deadline(a->e->ledger, d->id, &row);
@@ -108,16 +107,25 @@ static int warn_of_date(struct application *a, const struct body *body, size_t l
 
 /* ---- the meeting --------------------------------------------------------------------------------- */
 
+/* What it does not say of a meeting that is known on that day stays as it is: its end, its place. */
 static int put_meeting(struct application *a, const struct body *body)
 {
 	const struct event_meeting *e = &a->event->meeting;
-	struct meeting_row m = { .from = e->from, .until = e->until, .state = MEETING_KNOWN };
+	struct meeting_row m = { .from = e->from, .until = e->from, .replaced_by = CIVIL_NONE },
+			   known;
+	bool found;
+	int r = ledger_find_meeting(a->e->ledger, body->id, e->from, &known, &found);
 
-	if (civil_is_none(m.until))
-		m.until = m.from;
-	m.replaced_by = CIVIL_NONE;
+	if (r < 0)
+		return r;
+	if (found && known.state == MEETING_KNOWN)
+		m = known;
+	m.state = MEETING_KNOWN;
+	if (!civil_is_none(e->until))
+		m.until = e->until;
 	snprintf(m.body, sizeof(m.body), "%s", body->id.text);
-	snprintf(m.place, sizeof(m.place), "%s", e->place ? e->place : "");
+	if (e->place)
+		snprintf(m.place, sizeof(m.place), "%s", e->place);
 	return ledger_put_meeting(a->e->ledger, &m);
 }
 
@@ -127,6 +135,7 @@ int apply_meeting(struct application *a)
 	const struct body *body = plan_body(a->e->plan, body_id(a->event->subject));
 	struct meeting_row old;
 	char date[CIVIL_TEXT];
+	struct create_count born = { 0 };
 	size_t late_before, late;
 	bool found;
 	int r = 0;
@@ -161,7 +170,9 @@ int apply_meeting(struct application *a)
 	if (r >= 0 && !e->cancelled)
 		r = put_meeting(a, body);
 	if (r >= 0)
-		r = rebind(a, body);
+		r = rebind(a, body, &born);
+	if (r >= 0)
+		r = application_warn_superseded(a, &born);
 	if (r < 0 || e->cancelled)
 		return r;
 	r = count_late(a, body, &late);

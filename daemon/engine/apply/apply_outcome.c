@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 
+#include "base/zone.h"
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/outbox/post.h"
@@ -41,7 +42,37 @@ static int give_back(struct application *a, const struct deadline *d, struct dea
 
 	if (r >= 0)
 		r = dates_return(a->e, d, row, &given, a->now);
-	return r < 0 || !d->series ? r : occurrences_update(a->e, d->series, a->now, &born);
+	if (r >= 0 && d->series)
+		r = occurrences_update(a->e, d->series, a->now, &born);
+	return r < 0 ? r : application_warn_superseded(a, &born);
+}
+
+/*
+ * Returned before its window opens, though nobody has handed it over: another occurrence may be meant. It is
+ * taken, since the body may have got it without a word to anybody. With a date before its own as well,
+ * the month is likely the wrong one.
+ */
+static int warn_of_early(struct application *a, const struct deadline *d,
+			 const struct deadline_row *row)
+{
+	const struct civil_date due = a->event->outcome.due;
+	const struct dates dates = due_standing(a->e->plan, d, row->bound, row->extended);
+	char opens[CIVIL_TEXT], given[CIVIL_TEXT], papers[CIVIL_TEXT];
+	int r;
+
+	if (row->submitted_seq || !instant_is_none(row->opened_at) ||
+	    instant_compare(due_opens(a->e->plan, d, &dates), a->now) <= 0)
+		return 0;
+	r = application_warn(
+		a,
+		"nobody has handed over %s, and its window, which was to open on %s, opens now: "
+		"check that it is the one that was returned",
+		d->id.text, civil_format(zone_date(due_opens(a->e->plan, d, &dates)), opens));
+	if (r < 0 || civil_compare(due, row->papers) >= 0)
+		return r;
+	return application_warn(a, "`due` %s is before %s, the date of %s: check the month",
+				civil_format(due, given), civil_format(row->papers, papers),
+				d->id.text);
 }
 
 int apply_outcome(struct application *a)
@@ -61,6 +92,8 @@ int apply_outcome(struct application *a)
 		r = application_check_due(a, o->due);
 	if (r == 0)
 		r = application_append(a);
+	if (r == 0 && returned)
+		r = warn_of_early(a, d, &row);
 	if (r == 0 && !returned && row.state != DEADLINE_SUBMITTED)
 		r = application_hand_in(a, &row, o->reference);
 	if (r != 0)

@@ -140,6 +140,7 @@ int obligations_withdraw_one(struct engine *e, struct obligation *o,
 		return r;
 	obligation_withdraw(o, end->withdrawal);
 	tally->withdrawn++;
+	tally->superseded += end->withdrawal == WITHDRAWN_SUPERSEDED;
 	return ledger_put_obligation(e->ledger, o);
 }
 

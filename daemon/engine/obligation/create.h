@@ -35,6 +35,7 @@ struct obligation creation_obligation(const struct plan *plan, const struct crea
 
 struct create_count {
 	size_t added, withdrawn;
+	size_t superseded; /* of the withdrawn: since the next occurrence took their place */
 };
 /* Make the obligations of a deadline what the plan asks: those there are kept or withdrawn, those
  * missing are born. */
