@@ -166,6 +166,41 @@ START_TEST(only_by_a_person_reminded_of_it)
 }
 END_TEST
 
+START_TEST(one_who_was_asked_before_an_extension_may_promise_after_it)
+{
+	struct world *w = reminded("-5wd owner; -2wd owner");
+
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-22','reference':'x'}");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-21'}");
+	world_free(w);
+	/* Not one who owes it no more. */
+	w = reminded("-5wd owner; -2wd owner");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-22','reference':'x'}");
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	REFUSED(w, "seen", "HSN-03", "{'answer_by':'2026-05-21'}", REJECT_NOT_ALLOWED,
+		"akut has not been reminded");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(of_what_is_late_it_asks_for_no_other_date)
+{
+	static const char *const dates[] = { "2026-05-14", "2026-05-15", "2026-05-18",
+					     "2026-05-20" };
+	struct world *w = reminded("-5wd owner; +1wd owner");
+	char data[40];
+
+	world_to(w, "2026-05-18 12:00");
+	for (size_t i = 0; i < UNIT_COUNT(dates); i++) {
+		snprintf(data, sizeof(data), "{'answer_by':'%s'}", dates[i]);
+		REFUSED(w, "seen", "HSN-03", data, REJECT_BAD_DATA,
+			"a promise is for what is not late yet, and 2026-05-15, the papers date of "
+			"RS-58, has passed: answer as soon as you can");
+	}
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_reminder_that_waits_is_moot)
 {
 	struct world *w = reminded("-5wd owner; -2wd owner");
@@ -187,4 +222,5 @@ UNIT_TESTS(
 	UNIT(a_promise_outlives_a_new_round),
 	UNIT(never_past_the_papers_date_which_the_refusal_names),
 	UNIT(never_past_a_papers_date_that_came_nearer), UNIT(only_by_a_person_reminded_of_it),
-	UNIT(a_reminder_that_waits_is_moot))
+	UNIT(one_who_was_asked_before_an_extension_may_promise_after_it),
+	UNIT(of_what_is_late_it_asks_for_no_other_date), UNIT(a_reminder_that_waits_is_moot))

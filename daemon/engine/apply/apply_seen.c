@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * "Seen, answer by": only of one who was asked, for what is open, from today on and not after the
- * papers date. Of a deadline it covers all that the person was asked for in it.
+ * papers date: what is late can't be promised any more. Of a deadline it covers all that the person was asked for in it.
  */
 #include "engine/apply/application.h"
 
@@ -48,6 +48,21 @@ static int keep_asked(struct application *a, const struct person *person, struct
 	return 0;
 }
 
+/* What is late has no day left that could be given. */
+static int check_in_time(struct application *a, const struct obligations *g)
+{
+	char papers[CIVIL_TEXT];
+
+	for (size_t i = 0; i < g->count; i++)
+		if (civil_compare(g->list[i].papers, zone_date(a->now)) < 0)
+			return (int)reject(
+				a->why, REJECT_BAD_DATA,
+				"a promise is for what is not late yet, and %s, the papers date of "
+				"%s, has passed: answer as soon as you can",
+				civil_format(g->list[i].papers, papers), g->list[i].deadline);
+	return 0;
+}
+
 static int check_promise(struct application *a, const struct person *person,
 			 const struct obligations *g)
 {
@@ -60,6 +75,8 @@ static int check_promise(struct application *a, const struct person *person,
 			"%s has not been reminded of anything unanswered in %s: there is "
 			"nothing to pause",
 			person->id.text, a->event->subject);
+	if (check_in_time(a, g) != 0)
+		return REJECT_BAD_DATA;
 	if (civil_compare(by, zone_date(a->now)) < 0)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`answer_by` %s has already passed: give a date from today on",

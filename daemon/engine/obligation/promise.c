@@ -15,6 +15,8 @@
 struct asked {
 	struct person_id person;
 	struct instant by;
+	int round; /* that of the obligation */
+	bool owes; /* they are whom it asks: what was asked in a round before counts as well */
 	bool found;
 };
 
@@ -23,6 +25,7 @@ static int find_asked(void *userdata, const struct mark *mark)
 	struct asked *asked = userdata;
 
 	asked->found |= mark->decision == DECISION_SENT && mark->owed &&
+			(mark->round == asked->round || asked->owes) &&
 			instant_compare(mark->decided, asked->by) <= 0 &&
 			strcmp(mark->recipient, asked->person.text) == 0;
 	return 0;
@@ -31,7 +34,12 @@ static int find_asked(void *userdata, const struct mark *mark)
 int promise_was_asked(struct engine *e, const struct obligation *o, struct person_id person,
 		      struct instant now)
 {
-	struct asked asked = { person, now, false };
+	const struct deadline *d = plan_deadline(e->plan, deadline_id(o->deadline));
+	const struct person *owes = d ? walk_owes(e->plan, d, o) : NULL;
+	struct asked asked = { .person = person,
+			       .by = now,
+			       .round = o->round,
+			       .owes = owes && strcmp(owes->id.text, person.text) == 0 };
 	struct ledger *l = e->marks ? e->marks : e->ledger;
 	struct obligation there = *o;
 	int r = 0;
@@ -43,7 +51,7 @@ int promise_was_asked(struct engine *e, const struct obligation *o, struct perso
 		r = ledger_obligation_of(l, deadline_id(o->deadline), measure_id(o->measure),
 					 &there);
 	if (r >= 0)
-		r = ledger_marks(l, there.id, o->round, find_asked, &asked);
+		r = ledger_marks(l, there.id, 0, find_asked, &asked);
 	return r < 0 ? r : asked.found;
 }
 

@@ -6,7 +6,8 @@
 #pragma once
 #include "engine/engine.h"
 
-/* Of an obligation that is not closed: has this person been asked for it in its round by now? 1 or 0. */
+/* Of an obligation that is not closed: has this person been asked for it by now, in its round or, if they
+ * owe it, in one before? 1 or 0. */
 int promise_was_asked(struct engine *e, const struct obligation *o, struct person_id person,
 		      struct instant now);
 /* Take it down: their reminders that wait are moot, the steps are looked at anew. */
