@@ -147,7 +147,10 @@ static int tell(const struct call *call, json_t *event, const json_t *answer)
 	if (!call->json)
 		printf("%s: %s (seq %lld)%s%s\n", batch_text(answer, "result"), what,
 		       (long long)json_integer_value(json_object_get(answer, "seq")),
-		       *reason ? ", but " : "", reason);
+		       !*reason				    ? ""
+		       : json_object_get(answer, "missing") ? ", but "
+							    : "; ",
+		       reason);
 	tell_warnings(answer);
 	return EX_OK;
 }

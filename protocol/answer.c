@@ -125,15 +125,17 @@ static const char *deadline_of(const json_t *one)
 	return json_string_value(json_object_get(one, "deadline"));
 }
 
-/* "RS-58 still lacks effect_forecast and note; RS-70 still lacks note: report again with it" */
+/* "RS-58 still lacks effect_forecast and note; RS-70 still lacks note: report again with them" */
 static void say_missing(struct sentence *s, const json_t *missing)
 {
 	size_t i, k;
 	json_t *one, *field;
+	size_t lacking = 0;
 
 	json_array_foreach (missing, i, one) {
 		const json_t *fields = json_object_get(one, "fields");
 
+		lacking += json_array_size(fields);
 		say(s, "%s%s still lacks ", i ? "; " : "", deadline_of(one));
 		json_array_foreach (fields, k, field)
 			say(s, "%s%s",
@@ -142,10 +144,8 @@ static void say_missing(struct sentence *s, const json_t *missing)
 							       : ", ",
 			    json_string_value(field));
 	}
-	say(s, ": report again with it");
+	say(s, ": report again with %s", lacking > 1 ? "them" : "it");
 }
-
-#define EARLY_NAMED 3 /* of those for which it comes too early */
 
 /* "it comes too early for RS-58 (from 2026-05-12 08:00 on) and 2 more" */
 static void say_early(struct sentence *s, const struct remarks *r)
@@ -156,6 +156,26 @@ static void say_early(struct sentence *s, const struct remarks *r)
 		    r->early[i].opens, r->early[i].opens + 11);
 	if (r->early_count > EARLY_NAMED)
 		say(s, " and %zu more", r->early_count - EARLY_NAMED);
+}
+
+/* "it answers K@2026-05-29; one for K@2026-06-30, the next of 2, counts from 2026-06-16 08:00 on": of what it
+ * is too early for what comes next is enough, since all is as it should be. */
+static void say_answered(struct sentence *s, const struct remarks *r)
+{
+	const struct early *next = &r->early[0];
+
+	say(s, "it answers ");
+	for (size_t i = 0; i < r->answered_count && i < EARLY_NAMED; i++)
+		say(s, "%s%s", i ? ", " : "", r->answered[i]);
+	if (r->answered_count > EARLY_NAMED)
+		say(s, " and %zu more", r->answered_count - EARLY_NAMED);
+	for (size_t i = 1; i < r->early_count; i++)
+		if (strcmp(r->early[i].opens, next->opens) < 0)
+			next = &r->early[i];
+	say(s, "; one for %s", next->deadline);
+	if (r->early_count > 1)
+		say(s, ", the next of %zu,", r->early_count);
+	say(s, " counts from %.10s %.5s on", next->opens, next->opens + 11);
 }
 
 void remarks_done(struct remarks *r)
@@ -218,7 +238,9 @@ static char *write_reason(char *at, const struct remarks *r)
 		say_missing(&s, r->missing);
 	if (r->missing && r->early_count)
 		say(&s, "; ");
-	if (r->early_count)
+	if (r->early_count && r->answered_count && !r->missing)
+		say_answered(&s, r);
+	else if (r->early_count)
 		say_early(&s, r);
 	copy_clean(reason, s.text, s.used >= sizeof(s.text));
 	return *reason ? write_string(stpcpy(at, ",\"reason\":"), reason) : at;

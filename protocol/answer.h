@@ -38,16 +38,19 @@ enum reject_code reject(struct rejection *why, enum reject_code code, const char
 	__attribute__((format(printf, 3, 4)));
 
 /* What is to be said of an event that is accepted. What it says of deadlines that are not answered is told as
- * a sentence as well, in `reason`. */
+ * a sentence as well, in `reason`, which begins with what is answered. */
 #define EARLY_ID 80   /* a deadline's or occurrence's id, which needs no escape */
 #define EARLY_TIME 40 /* RFC 3339 */
 struct early {
 	char deadline[EARLY_ID], opens[EARLY_TIME];
 };
+#define EARLY_NAMED 3 /* of those that an event answers while it comes too early for others */
 struct remarks {
 	json_t *missing; /* [{"deadline","fields"}]: not answered, since they require these fields; or NULL */
 	struct early *early; /* not answered, since their window opens only then */
 	size_t early_count, early_room;
+	char answered[EARLY_NAMED][EARLY_ID]; /* the first of the deadlines that it answers */
+	size_t answered_count;		      /* all of them */
 	json_t *warnings; /* [sentence]: what may be a mistake, or follows and may not be expected; or NULL */
 };
 void remarks_done(struct remarks *r);

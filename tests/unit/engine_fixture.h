@@ -80,6 +80,7 @@ struct world {
 	int events;
 	struct rejection why; /* of the last event refused */
 	json_t *remarks;      /* of the last event, as its answer has them; NULL: none */
+	char said[500];	      /* its sentence; "": none */
 	char tale[1 << 16];
 };
 
@@ -403,7 +404,7 @@ static inline void world_sleep(struct world *w, const char *until)
  * with the reason in w->why.
  */
 /* What the answer says besides, as JSON without its sentence; NULL: nothing. */
-static inline json_t *remarks_json(const struct remarks *remarks)
+static inline json_t *remarks_json(const struct remarks *remarks, char said[static 500])
 {
 	char *text = malloc(answer_room(remarks));
 	size_t length = answer_write(ANSWER_ACCEPTED, "", 0, remarks, text);
@@ -414,6 +415,10 @@ static inline json_t *remarks_json(const struct remarks *remarks)
 	json_object_del(json, "result");
 	json_object_del(json, "id");
 	json_object_del(json, "seq");
+	snprintf(said, 500, "%s",
+		 json_is_string(json_object_get(json, "reason"))
+			 ? json_string_value(json_object_get(json, "reason"))
+			 : "");
 	json_object_del(json, "reason");
 	if (json_object_size(json))
 		return json;
@@ -452,7 +457,7 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 	ck_assert_msg(r == REJECT_NONE, "%s", w->why.reason);
 	r = apply_event(&w->e, &event, w->now, &applied, &w->why);
 	json_decref(w->remarks);
-	w->remarks = remarks_json(&applied.remarks);
+	w->remarks = remarks_json(&applied.remarks, w->said);
 	remarks_done(&applied.remarks);
 	ck_assert_int_ge(r, 0);
 	parser_free(parser);

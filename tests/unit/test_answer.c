@@ -115,6 +115,7 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 #define MISSING_TEXT "'missing':[{'deadline':'A','fields':['note','progress']}]"
 	json_t *missing =
 		json_pack("[{s:s, s:[s, s]}]", "deadline", "A", "fields", "note", "progress");
+	json_t *one_missing = json_pack("[{s:s, s:[s]}]", "deadline", "A", "fields", "note");
 	json_t *warnings = json_pack("[s]", "check \"the\" years");
 	struct early early[] = { EARLY("B"), EARLY("C"), EARLY("D"), EARLY("E"), EARLY("F") };
 
@@ -122,7 +123,7 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 	check_remarks(&(struct remarks){ NULL }, "");
 	check_remarks(&(struct remarks){ .missing = missing },
 		      "," MISSING_TEXT
-		      ",'reason':'A still lacks note and progress: report again with it'");
+		      ",'reason':'A still lacks note and progress: report again with them'");
 	check_remarks(
 		&(struct remarks){ .early = early, .early_count = 1 },
 		",'early':[" EARLY_TEXT(
@@ -132,7 +133,7 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 		      "," MISSING_TEXT
 		      ",'early':[" EARLY_TEXT("B") "],"
 						   "'reason':'A still lacks note and progress: "
-						   "report again with it; it comes too "
+						   "report again with them; it comes too "
 						   "early for B (from 2026-05-12 08:00 on)'");
 	check_remarks(
 		&(struct remarks){ .early = early, .early_count = 5 },
@@ -142,9 +143,32 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 						 "2026-05-12 08:00 on), C (from "
 						 "2026-05-12 08:00 on), D (from 2026-05-12 08:00 "
 						 "on) and 2 more'");
+	check_remarks(
+		&(struct remarks){ .early = &early[4],
+				   .early_count = 1,
+				   .answered = { "A" },
+				   .answered_count = 1 },
+		",'early':[" EARLY_TEXT(
+			"F") "],"
+			     "'reason':'it answers A; one for F counts from 2026-05-12 08:00 on'");
+	strcpy(early[1].opens, "2026-05-11T08:00:00+02:00");
+	check_remarks(&(struct remarks){ .early = early,
+					 .early_count = 2,
+					 .answered = { "A", "X", "Y" },
+					 .answered_count = 5 },
+		      ",'early':[" EARLY_TEXT(
+			      "B") ",{'deadline':'C','opens':'2026-05-11T08:00:00+02:00'}],"
+				   "'reason':'it answers A, X, Y and 2 more; one for C, the next "
+				   "of 2, counts from "
+				   "2026-05-11 08:00 on'");
+	check_remarks(&(struct remarks){ .missing = one_missing },
+		      ",'missing':[{'deadline':'A','fields':['note']}]"
+		      ",'reason':'A still lacks note: report again with it'");
+	check_remarks(&(struct remarks){ .answered = { "A" }, .answered_count = 1 }, "");
 	check_remarks(&(struct remarks){ .warnings = warnings },
 		      ",'warnings':['check \\'the\\' years']");
 	json_decref(missing);
+	json_decref(one_missing);
 	json_decref(warnings);
 }
 END_TEST

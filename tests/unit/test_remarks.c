@@ -71,6 +71,23 @@ START_TEST(what_is_answered_or_withdrawn_is_not_told_as_early)
 }
 END_TEST
 
+START_TEST(a_status_says_first_what_it_answers_and_then_what_comes_next)
+{
+	struct written plan = plain;
+	struct world *w;
+
+	plan.deadlines = ASKING("K", "2026-05-29", "every='RRULE:FREQ=MONTHLY;BYMONTHDAY=29';");
+	w = world_new("2026-05-25 12:00", &plan);
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	ck_assert_str_eq(w->said, "it answers K@2026-05-29; one for K@2026-06-29, the next of "
+				  "2, counts from 2026-06-22 08:00 on");
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk'}");
+	ck_assert_str_eq(w->said, "it comes too early for K@2026-06-29 (from 2026-06-22 08:00 on), "
+				  "K@2026-07-29 (from 2026-07-22 08:00 on)");
+	world_free(w);
+}
+END_TEST
+
 /* ---- extensions ---------------------------------------------------------------------------------- */
 
 #define EXTEND(w, subject, due) \
@@ -320,6 +337,7 @@ UNIT_TESTS("engine/remarks",
 	   UNIT(a_meeting_keeps_its_end_when_only_its_place_is_told),
 	   UNIT(a_status_before_a_window_opens_is_accepted_and_says_from_when_it_would_count),
 	   UNIT(what_is_answered_or_withdrawn_is_not_told_as_early),
+	   UNIT(a_status_says_first_what_it_answers_and_then_what_comes_next),
 	   UNIT(an_extension_beyond_the_calendar_says_its_range),
 	   UNIT_ROWS(what_may_be_a_mistake_is_taken_and_said, UNIT_COUNT(warned)),
 	   UNIT(a_meeting_moved_to_the_past_says_how_many_are_late_now),
