@@ -33,7 +33,7 @@ static const char *const drawn_due[] = {
 };
 static const char *const drawn_meetings[] = { "", "{ body='RS'; from='2026-05-26'; }",
 					      "{ body='RS'; from='2026-06-09'; }" };
-static const char *const drawn_more[] = { "", "round='forward';", "opens='-30wd';",
+static const char *const drawn_more[] = { "", "round='forward';", "opens='-30wd';", "opens='-2wd';",
 					  "responsible='ordf';" };
 
 static unsigned draw(unsigned *lot, size_t count)
