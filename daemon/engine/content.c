@@ -99,6 +99,8 @@ static void fill_deadline(const struct loading *l, struct content_item *ni,
 	ni->due_original = row->due_original;
 	ni->papers_original = row->papers_original;
 	ni->time = due_time_limit(dates.late_at, row->papers);
+	ni->has_measures = d->measure_count > 0;
+	ni->has_responsible = d->responsible != NULL;
 	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
 	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, l->now) <= 0;
 }
@@ -117,6 +119,8 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->time = due_time_limit(o->late_at, o->papers);
 	ni->provisional = o->provisional;
 	ni->is_late = obligation_is_late(o, l->now);
+	if (instant_compare(o->opens_at, l->now) > 0)
+		ni->opens = o->opens_at;
 	ni->asked = o->asked;
 	ni->last_asked = o->last_asked;
 }
@@ -235,6 +239,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		.time = TIME_OF_DAY_NONE,
 		.last_asked = INSTANT_NONE,
 		.next_at = INSTANT_NONE,
+		.opens = INSTANT_NONE,
 		.status = STATUS_NONE,
 	};
 	if (d) {

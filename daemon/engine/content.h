@@ -27,10 +27,12 @@ struct content_item {
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	struct time_of_day time; /* of day that ends papers; TIME_OF_DAY_NONE: its midnight */
 	bool provisional;
-	bool is_late;	  /* the obligation is late now */
-	unsigned require; /* what the answer must give, bits 1 << enum status_field */
-	bool sent_late;	  /* the step was past when it was decided, or leaves after its day */
-	int asked;	  /* times asked before this message */
+	bool has_measures, has_responsible; /* of the deadline: what is to be handed in */
+	struct instant opens; /* from when an answer counts; INSTANT_NONE: it does now */
+	bool is_late;	      /* the obligation is late now */
+	unsigned require;     /* what the answer must give, bits 1 << enum status_field */
+	bool sent_late;	      /* the step was past when it was decided, or leaves after its day */
+	int asked;	      /* times asked before this message */
 	struct instant last_asked; /* INSTANT_NONE */
 	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and to whom. */
 	struct instant next_at;

@@ -42,20 +42,25 @@ static void put_amount(struct template_view *v, const char *name, struct optiona
 
 /* ---- parts of an item ----------------------------------------------------------------------- */
 
-/* Words as a sentence has them: "A, B och C". */
+/* Words as a sentence has them: "A, B och C"; where one holds a comma, but for the last, which ends what it
+ * says: "A; B, chef; och C". */
 static void put_list(struct template_view *v, const char *name, const char *const *words,
 		     size_t count)
 {
 	char text[NAMES_SHOWN * (LINE_MAX_BYTES + 8)] = "";
+	const char *comma = ",";
 	size_t used = 0;
 
+	for (size_t i = 0; i + 1 < count; i++)
+		if (strchr(words[i], ','))
+			comma = ";";
 	for (size_t i = 0; i < count; i++) {
-		const char *before = i == 0 ? "" : i < count - 1 ? ", " : NULL;
+		const bool last = i > 0 && i == count - 1;
+		const char *before = i == 0 || (last && *comma == ',') ? "" : comma;
 
-		used += (size_t)(before ? snprintf(text + used, sizeof(text) - used, "%s%s", before,
-						   words[i])
-					: snprintf(text + used, sizeof(text) - used, " %s %s",
-						   catalogue_and(v->language), words[i]));
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s%s%s%s", before,
+					 i > 0 ? " " : "", last ? catalogue_and(v->language) : "",
+					 last ? " " : "", words[i]);
 	}
 	template_view_put(v, name, text);
 }
@@ -99,6 +104,8 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 		template_view_put(v, "why",
 				  catalogue_step(v->language, item->from, item->body, words));
 	template_view_put_flag(v, "sent_late", item->sent_late);
+	if (!instant_is_none(item->opens))
+		template_view_put_date(v, "opens", zone_date(item->opens));
 	template_view_put_flag(v, "promised", item->promised);
 	if (item->what == ITEM_OWED && item->owner && n->to.person &&
 	    strcmp(item->owner, n->to.person->name) != 0)
@@ -235,6 +242,8 @@ static void put_detail(struct template_view *v, const struct content_item *item)
 	template_view_put_date(v, "from", template_view_detail_date(item, "from"));
 	template_view_put_date(v, "until", template_view_detail_date(item, "until"));
 	template_view_put_date(v, "held_until", template_view_detail_date(item, "held_until"));
+	template_view_put_flag(v, "reports", item->has_measures);
+	template_view_put_flag(v, "material", item->has_responsible);
 	template_view_put_flag(v, "supplement",
 			       json_is_true(json_object_get(item->detail, "supplement")));
 }

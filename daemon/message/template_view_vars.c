@@ -68,6 +68,7 @@ static const struct template_var item_vars[] = {
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("why"),
 	FLAG("sent_late"),
+	OPTIONAL("opens"),
 	FLAG("promised"),
 	OPTIONAL("stands_in_for"),
 	OPTIONAL("required"),
@@ -93,6 +94,8 @@ static const struct template_var item_vars[] = {
 	OPTIONAL("answer"),
 	OPTIONAL("reference"),
 	FLAG("supplement"),
+	FLAG("reports"),
+	FLAG("material"),
 	FLAG("noted"),
 	FLAG("approved"),
 	OPTIONAL("from"),

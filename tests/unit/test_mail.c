@@ -245,9 +245,67 @@ START_TEST(speaks_to_the_reader_among_those_who_are_next)
 	s.items[0].next_count = 2;
 	ck_says(&s, "maj 2026 till dig och Märta Sjöö, utbildningschef.", "till Karin Ek");
 	s.items[0].next_to++;
-	ck_says(&s, "maj 2026 till Märta Sjöö, utbildningschef och Lena Dahl.", "till Karin Ek");
+	ck_says(&s, "maj 2026 till Märta Sjöö, utbildningschef; och Lena Dahl.", "till Karin Ek");
 	s.items[0].next_count = 8;
-	ck_says(&s, "Lena Dahl, Åsa Örn, Ulf Lund, Eva Berg, Bo Ek och 2 till.", "Kim Hed");
+	ck_says(&s, "utbildningschef; Lena Dahl; Åsa Örn; Ulf Lund; Eva Berg; Bo Ek; och 2 till.",
+		"Kim Hed");
+}
+END_TEST
+
+START_TEST(what_others_get_next_is_no_reminder)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].next_to++;
+	ck_says(&s, "går nästa meddelande måndag 18 maj 2026 till Märta", "nästa påminnelse");
+	s.notice.language = LANGUAGE_EN;
+	ck_says(&s, "the next message goes to Märta Sjöö, utbildningschef on Monday",
+		"next reminder");
+}
+END_TEST
+
+/* The ladder may begin before the window does. */
+START_TEST(before_an_answer_counts_the_reminder_says_from_when)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	ck_says(&s, NULL, "räknas");
+	s.items[0].opens = sample_instant("2026-05-12T00:00:00+02:00");
+	ck_says(&s, "Ett svar räknas från och med tisdag 12 maj 2026, inte tidigare.", NULL);
+	s.notice.language = LANGUAGE_EN;
+	ck_says(&s, "An answer counts from Tuesday 12 May 2026 on, not before.", NULL);
+}
+END_TEST
+
+START_TEST(what_is_returned_asks_for_what_the_deadline_asks)
+{
+	struct sample s;
+
+	sample_begin(&s, KIND_MOVED, LANGUAGE_SV);
+	sample_add(&s, ITEM_RETURNED);
+	ck_says(&s, "Nya lägesrapporter och ett nytt underlag ska lämnas.", NULL);
+	s.items[0].has_responsible = false;
+	ck_says(&s, "Nya lägesrapporter ska lämnas.", "underlag");
+	s.items[0].has_responsible = true;
+	s.items[0].has_measures = false;
+	ck_says(&s, "Ett nytt underlag ska lämnas.", "lägesrapporter ska");
+	s.notice.language = LANGUAGE_EN;
+	ck_says(&s, "New material is to be submitted.", "status reports are");
+}
+END_TEST
+
+START_TEST(a_reminder_that_tells_of_another_s_too_asks_for_help_with_it)
+{
+	struct sample s;
+
+	sample_reminders(&s, LANGUAGE_SV);
+	ck_says(&s, "Kan du hjälpa till så att svaret kommer?", NULL);
+	s.notice.language = LANGUAGE_EN;
+	ck_says(&s, "Could you help the answer along?", NULL);
+	sample_reminder(&s, LANGUAGE_SV);
+	ck_says(&s, NULL, "Kan du hjälpa till");
 }
 END_TEST
 
@@ -466,6 +524,10 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT(names_the_practical_date_first_while_it_is_ahead),
 	   UNIT(the_meeting_is_what_the_mail_names), UNIT(says_who_is_next),
 	   UNIT(speaks_to_the_reader_among_those_who_are_next),
+	   UNIT(what_others_get_next_is_no_reminder),
+	   UNIT(before_an_answer_counts_the_reminder_says_from_when),
+	   UNIT(what_is_returned_asks_for_what_the_deadline_asks),
+	   UNIT(a_reminder_that_tells_of_another_s_too_asks_for_help_with_it),
 	   UNIT(says_the_time_of_day_that_ends_the_last_day),
 	   UNIT(a_step_before_late_begins_speaks_of_the_days_left),
 
