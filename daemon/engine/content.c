@@ -99,8 +99,12 @@ static void fill_deadline(const struct loading *l, struct content_item *ni,
 	ni->due_original = row->due_original;
 	ni->papers_original = row->papers_original;
 	ni->time = due_time_limit(dates.late_at, row->papers);
+	if (!civil_is_none(row->extended))
+		ni->time_original = due_time(d);
 	ni->has_measures = d->measure_count > 0;
 	ni->has_responsible = d->responsible != NULL;
+	ni->month_over =
+		d->due.kind == DUE_MEETING && instant_compare(due_month_over(d), l->now) <= 0;
 	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
 	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, l->now) <= 0;
 }
@@ -117,6 +121,8 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->due_original = o->due_original;
 	ni->papers_original = o->papers_original;
 	ni->time = due_time_limit(o->late_at, o->papers);
+	if (o->extended)
+		ni->time_original = due_time(d);
 	ni->provisional = o->provisional;
 	ni->is_late = obligation_is_late(o, l->now);
 	if (instant_compare(o->opens_at, l->now) > 0)
@@ -237,6 +243,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		.due_original = CIVIL_NONE,
 		.papers_original = CIVIL_NONE,
 		.time = TIME_OF_DAY_NONE,
+		.time_original = TIME_OF_DAY_NONE,
 		.last_asked = INSTANT_NONE,
 		.next_at = INSTANT_NONE,
 		.opens = INSTANT_NONE,

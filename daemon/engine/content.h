@@ -26,7 +26,10 @@ struct content_item {
 	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	struct time_of_day time; /* of day that ends papers; TIME_OF_DAY_NONE: its midnight */
+	struct time_of_day
+		time_original; /* that ended papers_original, while an extension stands */
 	bool provisional;
+	bool month_over; /* the month of its meeting is over: unbound, it stays where it is */
 	bool has_measures, has_responsible; /* of the deadline: what is to be handed in */
 	struct instant opens; /* from when an answer counts; INSTANT_NONE: it does now */
 	bool is_late;	      /* the obligation is late now */

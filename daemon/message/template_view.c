@@ -5,9 +5,11 @@
  * thing, however many deadlines ask it.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "message/template_view_internal.h"
+#include "plan/mail_address.h"
 
 /* ---- things --------------------------------------------------------------------------------------- */
 
@@ -70,9 +72,10 @@ static const struct shared {
 	{ "answer_by", NULL, true },	 { "formal", NULL, true },
 	{ "formal_before", NULL, true }, { "expected_before", NULL, true },
 	{ "meeting", "body", true },	 { "meeting_before", "body", true },
-	{ "provisional", "body", true }, { "last_today", NULL, true },
-	{ "one_day_left", NULL, true },	 { "days_left", NULL, true },
-	{ "part_of", NULL, false },	 { "decision", NULL, false },
+	{ "provisional", "body", true }, { "month_over", "body", true },
+	{ "last_today", NULL, true },	 { "one_day_left", NULL, true },
+	{ "days_left", NULL, true },	 { "part_of", NULL, false },
+	{ "decision", NULL, false },
 };
 #define SHARED (sizeof(shared) / sizeof(shared[0]))
 
@@ -167,6 +170,16 @@ static void put_asked_for(struct template_view *v, const struct message_content 
 	template_view_put_flag(v, "asks_deliverable", deliverable);
 }
 
+/* As people write it: in the header of the mail it is as servers do. */
+static void put_reply_to(struct template_view *v)
+{
+	char *shown = v->options->reply_to ? mail_address_shown(v->options->reply_to) : NULL;
+
+	v->failed |= v->options->reply_to && !shown;
+	template_view_put(v, "reply_to", shown);
+	free(shown);
+}
+
 int template_view_new(json_t **ret, const struct message_content *n,
 		      const struct template_view_options *options)
 {
@@ -189,7 +202,7 @@ int template_view_new(json_t **ret, const struct message_content *n,
 		template_view_put_number(&v, "more", count - 1);
 	if (n->to.person)
 		template_view_put(&v, "recipient", n->to.person->name);
-	template_view_put(&v, "reply_to", options->reply_to);
+	put_reply_to(&v);
 	put_asked_for(&v, n);
 	if (r < 0 || v.failed) {
 		json_decref(v.object);

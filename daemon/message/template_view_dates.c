@@ -36,11 +36,17 @@ static void put_last_day(struct template_view *v, const char *name, const struct
 	template_view_put(v, name, words);
 }
 
+/* A date before it changed, and the time of day that ended it. */
 static void put_before(struct template_view *v, const char *name, struct civil_date before,
-		       struct civil_date now)
+		       struct time_of_day time, struct civil_date now)
 {
-	if (!civil_equal(before, now))
-		template_view_put_date(v, name, before);
+	char words[CATALOGUE_DATE];
+
+	if (civil_is_none(before) || civil_equal(before, now))
+		return;
+	catalogue_date(v->language, before, words);
+	catalogue_add_time(v->language, time, words);
+	template_view_put(v, name, words);
 }
 
 /* The date to go by. */
@@ -89,14 +95,17 @@ static void put_dates_before(struct template_view *v, const struct content_item 
 	struct civil_date papers =
 		moved ? template_view_detail_date(item, "papers") : item->papers_original;
 	struct civil_date due = moved ? template_view_detail_date(item, "due") : item->due_original;
+	struct time_of_day time = TIME_OF_DAY_NONE;
 
 	template_view_put_flag(v, "fixed", expected && !item->provisional);
 	template_view_put_flag(v, "day_stays",
 			       item->what == ITEM_MOVED && civil_equal(papers, item->papers) &&
 				       !civil_equal(due, item->due));
-	put_before(v, expected ? "expected_before" : "formal_before", papers, item->papers);
+	if (civil_equal(papers, item->papers_original))
+		time = item->time_original;
+	put_before(v, expected ? "expected_before" : "formal_before", papers, time, item->papers);
 	if (item->body && !expected)
-		put_before(v, "meeting_before", due, item->due);
+		put_before(v, "meeting_before", due, TIME_OF_DAY_NONE, item->due);
 }
 
 void template_view_put_dates(struct template_view *v, const struct content_item *item)
@@ -108,6 +117,7 @@ void template_view_put_dates(struct template_view *v, const struct content_item 
 	template_view_put_day(v, item);
 	if (item->body)
 		template_view_put_date(v, item->provisional ? "provisional" : "meeting", item->due);
+	template_view_put_flag(v, "month_over", item->provisional && item->month_over);
 	if (item_traits(item->what)->settled)
 		return;
 	if (!item->is_late)

@@ -17,12 +17,12 @@
 	}
 
 /* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
-#define SHARED_VARS                                                                                \
-	OPTIONAL("answer_by"), OPTIONAL("formal"), OPTIONAL("formal_before"),                      \
-		OPTIONAL("expected_before"), OPTIONAL("body"), OPTIONAL("meeting"),                \
-		OPTIONAL("meeting_before"), OPTIONAL("provisional"), FLAG("late"), FLAG("passed"), \
-		FLAG("last_today"), FLAG("one_day_left"), OPTIONAL("days_left"),                   \
-		OPTIONAL("part_of"), OPTIONAL("decision")
+#define SHARED_VARS                                                                      \
+	OPTIONAL("answer_by"), OPTIONAL("formal"), OPTIONAL("formal_before"),            \
+		OPTIONAL("expected_before"), OPTIONAL("body"), OPTIONAL("meeting"),      \
+		OPTIONAL("meeting_before"), OPTIONAL("provisional"), FLAG("month_over"), \
+		FLAG("late"), FLAG("passed"), FLAG("last_today"), FLAG("one_day_left"),  \
+		OPTIONAL("days_left"), OPTIONAL("part_of"), OPTIONAL("decision")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {

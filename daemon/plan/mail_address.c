@@ -5,7 +5,10 @@
  * before the @ has none: it takes SMTPUTF8 (RFC 6531) of every server on the way, which few have, so
  * that it is refused here rather than by a server later.
  */
+#include "plan/mail_address.h"
+
 #include <idn2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,4 +57,17 @@ const char *mail_address_read(struct reader *r, const char *text, const char **r
 		return "names a domain that can't be: its name has no form in ASCII";
 	*ret = ascii;
 	return NULL;
+}
+
+char *mail_address_shown(const char *address)
+{
+	const char *at = strrchr(address, '@');
+	char *domain = NULL, *whole = NULL;
+
+	if (!at || idn2_to_unicode_8z8z(at + 1, &domain, 0) != IDN2_OK)
+		return strdup(address);
+	if (asprintf(&whole, "%.*s@%s", (int)(at - address), address, domain) < 0)
+		whole = NULL;
+	idn2_free(domain);
+	return whole;
 }

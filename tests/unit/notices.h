@@ -91,6 +91,7 @@ static inline struct content_item sample_item(enum item_what what)
 		.opens = INSTANT_NONE,
 		.next_at = sample_instant("2026-05-18T08:00:00+02:00"),
 		.time = TIME_OF_DAY_NONE,
+		.time_original = TIME_OF_DAY_NONE,
 		.status = STATUS_AT_RISK,
 		.effect_planned = { true, 12000000 },
 		.effect_forecast = { true, 9000000 },

@@ -8,6 +8,7 @@
 
 #include "message/templates.h"
 #include "notices.h"
+#include "plan/mail_address.h"
 #include "unit.h"
 
 static struct templates *load(void)
@@ -249,6 +250,28 @@ START_TEST(speaks_to_the_reader_among_those_who_are_next)
 	s.items[0].next_count = 8;
 	ck_says(&s, "utbildningschef; Lena Dahl; Åsa Örn; Ulf Lund; Eva Berg; Bo Ek; och 2 till.",
 		"Kim Hed");
+}
+END_TEST
+
+START_TEST(after_the_month_of_a_meeting_that_was_not_set_no_change_is_promised)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].provisional = true;
+	ck_says(&s, "Datumen är därför preliminära, och du får besked om de ändras.", "ligger");
+	s.items[0].month_over = true;
+	ck_says(&s,
+		"Månaden är slut utan att sammanträdet har fastställts. Sista dagen ligger därför "
+		"fast.",
+		"besked");
+	s.notice.language = LANGUAGE_EN;
+	ck_says(&s,
+		"The month is over and the meeting has not been set. The last day therefore "
+		"stands.",
+		"you will be told");
+	s.items[0].provisional = false;
+	ck_says(&s, NULL, "month is over");
 }
 END_TEST
 
@@ -498,6 +521,23 @@ START_TEST(names_people_and_gives_commands_their_ids)
 }
 END_TEST
 
+START_TEST(an_internationalised_address_is_shown_as_people_write_it)
+{
+	static const char *const addresses[][2] = {
+		{ "stod@xn--4cab6c.internal", "stod@åäö.internal" },
+		{ "stod@region.example", "stod@region.example" },
+		{ "stod@xn--.example", "stod@xn--.example" },
+	};
+
+	for (size_t i = 0; i < UNIT_COUNT(addresses); i++) {
+		char *shown = mail_address_shown(addresses[i][0]);
+
+		ck_assert_str_eq(shown, addresses[i][1]);
+		free(shown);
+	}
+}
+END_TEST
+
 /* A field too many is a fault of ours that must not leave as a blank. */
 START_TEST(refuses_a_blank_field)
 {
@@ -524,6 +564,8 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT(names_the_practical_date_first_while_it_is_ahead),
 	   UNIT(the_meeting_is_what_the_mail_names), UNIT(says_who_is_next),
 	   UNIT(speaks_to_the_reader_among_those_who_are_next),
+	   UNIT(an_internationalised_address_is_shown_as_people_write_it),
+	   UNIT(after_the_month_of_a_meeting_that_was_not_set_no_change_is_promised),
 	   UNIT(what_others_get_next_is_no_reminder),
 	   UNIT(before_an_answer_counts_the_reminder_says_from_when),
 	   UNIT(what_is_returned_asks_for_what_the_deadline_asks),

@@ -324,6 +324,20 @@ START_TEST(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_nam
 }
 END_TEST
 
+START_TEST(the_last_day_before_an_extension_keeps_its_time_of_day)
+{
+	const struct written noon = { .deadlines = ASKING("A", "2026-05-12 14:00", "") };
+	struct world *w = world_new("2026-05-08 18:00", &noon);
+
+	world_to(w, "2026-05-11 07:00");
+	w->down = "*";
+	HEARD(w, "extend", "A", "{'due':'2026-05-19','reference':'x'}");
+	SAYS_TO(w, "reg", "Tidigare sista dag: tisdag 12 maj 2026 kl. 14.00",
+		"19 maj 2026 kl. 14.00");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_leaves_after_its_steps_day_says_so)
 {
 	struct world *w = world_new("2026-04-22 12:00", &plan);
@@ -375,6 +389,7 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(the_soonest_papers_date_comes_first),
 	   UNIT_ROWS(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_names,
 		     UNIT_COUNT(spoken)),
+	   UNIT(the_last_day_before_an_extension_keeps_its_time_of_day),
 	   UNIT(what_leaves_after_its_steps_day_says_so),
 	   UNIT(a_step_whose_day_is_yet_to_come_is_not_spoken_of),
 	   UNIT(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes))
