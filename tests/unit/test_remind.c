@@ -242,6 +242,32 @@ START_TEST(what_hold_keeps_back_is_no_news_of_one_who_cannot_be_reached)
 }
 END_TEST
 
+/* All of it would leave at the same instant. */
+START_TEST(what_hold_keeps_back_for_one_person_is_one_message)
+{
+	struct written plan = { .deadlines = ASKING("A", "2026-05-15",
+						    "") ", " ASKING("B", "2026-05-22", ""),
+				.steps = "-5wd owner; -2wd owner; 0 owner; +1wd owner manager" };
+	struct world *w = world_new("2026-05-04 10:00", &plan);
+
+	world_hold(w, true);
+	world_to(w, "2026-05-15 12:00");
+	TELLS(w, "");
+	world_hold(w, false);
+	world_to(w, "2026-05-15 13:00");
+	TELLS(w, "05-15 12:00 reminder akut: A/HSN-03 0, B/HSN-03 -5wd\n");
+	ck_assert_int_eq(obligation_of(w, "A", "HSN-03").asked, 1);
+	MARKS_ARE(w, "A", "HSN-03",
+		  "1 -5wd.0 akut merged: merged into the step -2wd, while messages were kept back\n"
+		  "1 -2wd.0 akut merged: merged into the step 0, while messages were kept back\n"
+		  "1 0.0 akut sent: on the papers date 2026-05-15\n");
+	world_to(w, "2026-05-18 12:00"); /* as ever then */
+	TELLS(w, "05-18 08:00 reminder akut: A/HSN-03 +1wd\n"
+		 "05-18 08:00 escalation dir: A/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
 /* One who was not reached before is told of when messages may leave again. */
 START_TEST(one_who_cannot_be_reached_is_told_of_after_hold)
 {
@@ -268,4 +294,5 @@ UNIT_TESTS("engine/remind", UNIT_ROWS(a_step_leaves_within_open_hours, UNIT_COUN
 	   UNIT(what_is_due_is_decided_in_slices_and_is_the_same),
 	   UNIT_ROWS(a_change_of_summer_time_moves_no_step, UNIT_COUNT(clocks)),
 	   UNIT(what_hold_keeps_back_is_no_news_of_one_who_cannot_be_reached),
+	   UNIT(what_hold_keeps_back_for_one_person_is_one_message),
 	   UNIT(one_who_cannot_be_reached_is_told_of_after_hold))

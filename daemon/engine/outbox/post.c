@@ -5,6 +5,9 @@
  * that has become moot stays in its row, struck out, so that `why` can tell; a message of which
  * nothing is left is dropped while it waits to leave. One under way ends by itself, and one that is
  * held stays so until a steward retries or drops it.
+ *
+ * While nothing leaves (`hold`), all that waits of a ladder for a recipient would leave at one instant, that
+ * at which hold ends, and is therefore one message.
  */
 #include "engine/outbox/post.h"
 
@@ -24,11 +27,12 @@ static int find_message(struct engine *e, const struct message *like, bool *ret_
 			struct message *ret)
 {
 	struct message_key key = { .to = recipient_id(like->to), .channel = like->channel };
+	const bool at_once = ledger_is_on_hold(e->ledger); /* all that waits leaves when it ends */
 	int r = 0;
 
 	*ret_found = false;
 	for (key.kind = 0; r == 0 && !*ret_found && key.kind < KINDS; key.kind++) {
-		key.planned = kind_is_ladder(key.kind) ? like->planned : INSTANT_NONE;
+		key.planned = kind_is_ladder(key.kind) && !at_once ? like->planned : INSTANT_NONE;
 		if (kinds_merge(like->kind, key.kind))
 			r = ledger_find_message_to_join(e->ledger, &key, ret, ret_found);
 	}
@@ -80,6 +84,69 @@ static int put_on(struct ledger_sink *s, struct message like, const struct chann
 	return r;
 }
 
+/* ---- while nothing leaves --------------------------------------------------------------------------- */
+
+/* The marks of a round whose steps wait to tell somebody of the same. */
+struct waiting {
+	struct recipient_id to;
+	bool owed;
+	struct mark *list;
+	size_t count, room;
+};
+
+static void waiting_done(struct waiting *waiting)
+{
+	free(waiting->list);
+}
+
+static int add_waiting(void *userdata, const struct mark *mark)
+{
+	struct waiting *waiting = userdata;
+	int r;
+
+	if (mark->decision != DECISION_SENT || mark->accepted || mark->owed != waiting->owed ||
+	    strcmp(mark->recipient, waiting->to.text) != 0)
+		return 0;
+	r = array_grow(&waiting->list, waiting->count, &waiting->room);
+	if (r == 0)
+		waiting->list[waiting->count++] = *mark;
+	return r;
+}
+
+/*
+ * A step to somebody for whom an earlier one of the same round waits, since `hold` is on: both would leave
+ * at once, and the later one speaks for it, as after a time when the daemon was down.
+ */
+static int speak_for_earlier(struct engine *e, struct recipient to, const struct posting *p,
+			     struct instant now)
+{
+	char id[RECIPIENT_ID];
+	struct waiting waiting
+		__attribute__((cleanup(waiting_done))) = { .to = recipient_id_of(to, id),
+							   .owed = p->what == ITEM_OWED };
+	int r = ledger_marks(e->ledger, p->obligation, p->round, add_waiting, &waiting);
+
+	for (size_t i = 0; r >= 0 && i < waiting.count; i++) {
+		struct mark *mark = &waiting.list[i];
+		struct message m;
+
+		r = ledger_message(e->ledger, mark->message, &m);
+		if (r < 0 || !outbox_is_in(m.state, message_states_waiting()))
+			continue;
+		mark->decision = DECISION_MERGED;
+		snprintf(mark->reason, sizeof(mark->reason),
+			 "merged into the step %s, while messages were kept back", p->step);
+		r = ledger_put_mark(e->ledger, mark);
+	}
+	return r < 0 || waiting.count == 0
+		       ? r
+		       : outbox_strike(e,
+				       &(struct strike){ p->obligation, p->deadline->id,
+							 1U << p->what, waiting.to,
+							 "a later step speaks for it" },
+				       now);
+}
+
 static int put(struct sink *sink, struct recipient to, const struct posting *p,
 	       struct instant planned, struct message_id *ret_message)
 {
@@ -89,6 +156,10 @@ static int put(struct sink *sink, struct recipient to, const struct posting *p,
 	int r = 0;
 
 	recipient_id_of(to, like.to);
+	if (p->step && ledger_is_on_hold(s->e->ledger))
+		r = speak_for_earlier(s->e, to, p, sink->now);
+	if (r < 0)
+		return r;
 	if (to.channel)
 		r = put_on(s, like, to.channel, p, &first);
 	else
