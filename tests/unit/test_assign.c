@@ -166,6 +166,30 @@ START_TEST(it_outranks_the_file_until_the_files_own_value_changes)
 }
 END_TEST
 
+/* It left the plan, and is in it again as somebody else's: what it is asked is theirs from now on. */
+START_TEST(a_measure_put_back_with_another_owner_names_the_dates)
+{
+	struct written plan = two_deadlines;
+	struct world *w;
+
+	plan.measures = TWO_MEASURES;
+	w = world_new("2026-05-04 12:00", &plan);
+	world_to(w, "2026-05-08 10:00");
+	plan.measures = "{ id='HSN-07'; title='x'; owner='kir'; }";
+	world_adopt(w, &plan);
+	plan.measures = "{ id='HSN-03'; title='Färre inhyrda'; owner='kir'; }, "
+			"{ id='HSN-07'; title='x'; owner='kir'; }";
+	w->tale[0] = '\0';
+	world_adopt(w, &plan);
+	world_to(w, "2026-05-08 12:00");
+	TELLS(w, "05-08 10:00 assigned akut: HSN-03 unassigned\n"
+		 "05-08 10:00 assigned kir: RS-58/HSN-03 assigned, RS-70/HSN-03 assigned\n");
+	ck_assert_str_eq(obligation_of(w, "RS-58", "HSN-03").owner, "kir");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").round, 2);
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS(
 	"engine/assign",
 	UNIT(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps_the_old_is_told),
@@ -176,4 +200,5 @@ UNIT_TESTS(
 	UNIT(what_was_held_for_the_old_owners_manager_goes_to_nobody),
 	UNIT(an_answered_one_stays_its_owners),
 	UNIT(the_same_owner_is_no_change_and_an_unknown_one_refused),
-	UNIT(it_outranks_the_file_until_the_files_own_value_changes))
+	UNIT(it_outranks_the_file_until_the_files_own_value_changes),
+	UNIT(a_measure_put_back_with_another_owner_names_the_dates))

@@ -190,6 +190,9 @@ static int keep(struct filling *f, struct obligation *o, struct person_id owner,
 	}
 	if (o->withdrawal == WITHDRAWN_REMOVED) {
 		put_back(f, o, measure_closed);
+		f->tally->added += o->phase == PHASE_LIVE;
+		if (o->measure[0] && strcmp(o->owner, owner.text) != 0)
+			return owner_take_over(f->e, o, owner, f->now);
 		changed = true;
 	} else if (b->new_steps && o->phase == PHASE_LIVE) {
 		if (instant_compare(o->opens_at, f->now) > 0)

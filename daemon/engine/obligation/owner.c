@@ -118,6 +118,26 @@ int owner_changed(struct engine *e, const struct owner_change *c, struct instant
 	return r < 0 ? r : tell(e, c, ITEM_UNASSIGNED, first, now);
 }
 
+int owner_returns(struct engine *e, const struct owner_change *c, struct instant now)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = list_of_measure(e->ledger, c->measure, &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		if (all.list[i].phase != PHASE_ANSWERED &&
+		    all.list[i].withdrawal != WITHDRAWN_REMOVED)
+			r = give(e, &all.list[i], c->to, now);
+	return r < 0 ? r : tell(e, c, ITEM_UNASSIGNED, NULL, now);
+}
+
+int owner_take_over(struct engine *e, struct obligation *o, struct person_id to, struct instant now)
+{
+	const struct owner_change c = { .measure = measure_id(o->measure), .to = to };
+	int r = give(e, o, to, now);
+
+	return r < 0 || o->phase != PHASE_LIVE ? r : tell(e, &c, ITEM_ASSIGNED, o, now);
+}
+
 int owner_give_deliverable(struct engine *e, struct obligation *o, struct person_id to,
 			   struct instant now)
 {

@@ -17,6 +17,12 @@ struct owner_change {
  * goes over, the new owner gets one message that names the dates, the old one is told.
  */
 int owner_changed(struct engine *e, const struct owner_change *c, struct instant now);
+/* Of a measure that is put back with another owner: the old one is told; the new one with each of its
+ * obligations, as that goes on (owner_take_over). */
+int owner_returns(struct engine *e, const struct owner_change *c, struct instant now);
+/* An obligation that goes on with an owner of its measure who never had it: they get the message. */
+int owner_take_over(struct engine *e, struct obligation *o, struct person_id to,
+		    struct instant now);
 /* The same for one deadline's deliverable, whose responsible has changed. */
 int owner_give_deliverable(struct engine *e, struct obligation *o, struct person_id to,
 			   struct instant now);

@@ -20,6 +20,12 @@ static struct person_id owner_now(const struct change *c, const struct measure *
 	return stands;
 }
 
+/* It left the plan before. Its obligations are withdrawn, and go over as they are put back. */
+static bool is_put_back(const struct change *c, const struct measure *m)
+{
+	return c->before && !plan_measure(c->before, m->id);
+}
+
 static int change_measure(struct change *c, size_t i)
 {
 	const struct measure *m = &c->plan->measures[i];
@@ -44,12 +50,12 @@ static int change_measure(struct change *c, size_t i)
 	owners_set(&c->owners, c->plan, m, &row);
 	r = !found || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
 	c->done->owners_changed += changed;
-	return r < 0 || !changed
-		       ? r
-		       : owner_changed(c->e,
-				       &(struct owner_change){ m->id, person_id(before),
-							       person_id(row.owner), NULL },
-				       c->now);
+	if (r < 0 || !changed)
+		return r;
+	return (is_put_back(c, m) ? owner_returns : owner_changed)(
+		c->e,
+		&(struct owner_change){ m->id, person_id(before), person_id(row.owner), NULL },
+		c->now);
 }
 
 int change_measures(struct change *c)
