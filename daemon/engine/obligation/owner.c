@@ -141,7 +141,7 @@ int owner_take_over(struct engine *e, struct obligation *o, struct person_id to,
 int owner_give_deliverable(struct engine *e, struct obligation *o, struct person_id to,
 			   struct instant now)
 {
-	char from[ID_MAX + 1];
+	char from[ID_MAX + 1] = "";
 	const struct owner_change c = { .from = person_id(from), .to = to };
 	int r;
 
