@@ -81,8 +81,9 @@ struct where where_text(const struct reader *r, const config_setting_t *setting)
 	return (struct where){ where.file, first };
 }
 
-static void note(struct reader *r, struct where where, bool is_warning, const char *format,
-		 va_list arguments)
+__attribute__((format(printf, 4, 0))) static void note(struct reader *r, struct where where,
+						       bool is_warning, const char *format,
+						       va_list arguments)
 {
 	struct note *note;
 	char *text;
