@@ -11,7 +11,7 @@
 #include "client/run.h"
 #include "client/show.h"
 
-/* Milliseconds. A test: longer than the daemon's own. A log of years is told anew; a month is rehearsed. */
+/* Milliseconds. A test: longer than the daemon's own. A log of years is replayed; a month is rehearsed. */
 #define TEST_PATIENCE 70000
 #define LONG_PATIENCE (SETTINGS_TIMEOUT_MAX * 1000)
 

@@ -58,7 +58,7 @@ static inline void parser_freep(struct parser **p)
 const struct parsed *parser_parse(struct parser *p, const char *bytes, size_t length,
 				  struct rejection *ret_why);
 
-/* The sentence for whatever could not be read or answered for want of memory: RETRY_BUSY. */
+/* The sentence for whatever could not be read or answered because memory ran out: RETRY_BUSY. */
 enum reject_code parsed_no_memory(struct rejection *ret_why);
 
 /* Each value directly inside of `in`, an object or array. */

@@ -15,6 +15,6 @@ struct engine {
 	struct plan *plan; /* a reference; NULL before the first plan_change_apply */
 	struct ledger *ledger;
 	struct ledger
-		*marks;	   /* whose marks say who was asked, when the log is told anew; else NULL */
+		*marks;	   /* whose marks say who was asked, when the log is replayed; else NULL */
 	struct turn *turn; /* NULL for a reader of a snapshot */
 };

@@ -9,7 +9,7 @@
 enum deadline_state {
 	DEADLINE_OPEN,	     /* its deliverable is still owed, or its answers are */
 	DEADLINE_SUBMITTED,  /* its deliverable was handed over */
-	DEADLINE_SUPERSEDED, /* an occurrence that gave way to the next one */
+	DEADLINE_SUPERSEDED, /* an occurrence whose place the next one took */
 	DEADLINE_REMOVED, /* it left the plan, or its meeting was cancelled before anybody was asked */
 	DEADLINE_STATES,
 };
@@ -29,7 +29,7 @@ struct deadline_row {
 	enum deadline_state state;
 	struct instant opened_at; /* an occurrence: when its window opened; INSTANT_NONE: not yet */
 	struct instant unbound_at; /* when support was told that its meeting never came */
-	struct instant next_at;	   /* when the deadline itself wants a look; INSTANT_NONE */
+	struct instant next_at;	   /* when to look at the deadline itself; INSTANT_NONE */
 	int64_t submitted_seq;	   /* of the newest submit, also once that was returned; 0 */
 	struct instant submitted_at;
 	char reference[LINE_MAX_BYTES + 1]; /* of the newest submit, or "" */

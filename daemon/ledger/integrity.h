@@ -7,7 +7,7 @@
 
 /* What one row says of others, and what would be wrong with it. */
 enum reference {
-	REFERENCE_MARK_OBLIGATION, /* a mark, by its obligation, of which there is none */
+	REFERENCE_MARK_OBLIGATION, /* a mark, by its obligation, which is not there */
 	REFERENCE_MARK_MESSAGE,	   /* a mark, by its obligation, whose message is not there */
 	REFERENCE_ITEM_MESSAGE,	   /* an item of a message that is not there */
 	REFERENCE_ITEM_OBLIGATION, /* an item, by its message, of an obligation that is not there */

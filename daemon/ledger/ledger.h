@@ -75,7 +75,7 @@ const char *ledger_failure(const struct ledger *l);
 
 /* ---- the timer queue ------------------------------------------------------------------------- */
 
-/* The earliest instant at which an obligation, deadline, series or message wants a look. */
+/* The earliest instant at which an obligation, deadline, series or message is to be looked at. */
 struct due_instants {
 	struct instant decisions; /* obligations, deadlines and series */
 	struct instant messages;  /* the outbox */

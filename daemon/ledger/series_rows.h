@@ -10,7 +10,7 @@ struct series_row {
 	char id[ITEM_ID];
 	/* Of "meeting BODY next": from then on meetings count; else CIVIL_NONE. */
 	struct civil_date first_load;
-	/* When an occurrence comes into being, opens or gives way; INSTANT_NONE. */
+	/* When an occurrence comes into being, opens or is superseded; INSTANT_NONE. */
 	struct instant next_at;
 };
 int ledger_put_series(struct ledger *l, const struct series_row *s);

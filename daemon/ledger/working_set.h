@@ -25,7 +25,7 @@
 enum set_origin {
 	SET_STORED,   /* the store has it, but for `changed` */
 	SET_NEW,      /* the store has no row of this key */
-	SET_REPLACED, /* put without having been read: whatever the store has of this key gives way */
+	SET_REPLACED, /* put without having been read: it overwrites what the store has of this key */
 };
 struct set_row {
 	struct set_row *next;	 /* in its bucket */

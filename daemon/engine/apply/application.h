@@ -45,7 +45,7 @@ int application_append(struct application *a);
 /* The measure or deadline of this id; NULL: there is none, which a->why says. */
 const struct measure *application_measure(struct application *a, struct measure_id id);
 const struct deadline *application_deadline(struct application *a, struct deadline_id id);
-/* An occurrence that gave way to a later one is not returned or extended: 0, or REJECT_BAD_DATA with the
+/* An occurrence that was superseded by a later one is not returned or extended: 0, or REJECT_BAD_DATA with the
  * one that is open; or a negative errno. */
 int application_check_not_superseded(struct application *a, const struct deadline *d,
 				     const struct deadline_row *row);

@@ -126,7 +126,7 @@ static int load_dates(struct application *a, struct extension *x)
 
 /*
  * Later than the date that stands; or the correction of an extension, to no earlier than the original.
- * Not asked of the log told anew: versions before this rule took any date, and what they took counts.
+ * Not asked while the log is replayed: versions before this rule took any date, and what they took counts.
  */
 static int check_later(struct application *a, const struct extension *x)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What is compared is what follows from the log (FIELD_FROM_LOG), not what depends on the outside or on
- * the hour: what was asked, who was reached, when something wants a look.
+ * the hour: what was asked, who was reached, when something is looked at.
  */
 #include "engine/inquiry/difference.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The log told anew: what follows from it, in a store of its own in memory. */
+/* The log replayed: what follows from it, in a store of its own in memory. */
 #pragma once
 #include "engine/engine.h"
 

@@ -131,7 +131,7 @@ int dates_extend(struct engine *e, const struct deadline *d, struct measure_id m
 /* ---- returning --------------------------------------------------------------------------------- */
 
 /*
- * Open anew when its deadline is returned. Not what left the plan or gave way to the next occurrence;
+ * Open anew when its deadline is returned. Not what left the plan or was superseded by the next occurrence;
  * nor a measure's that is done or cancelled, since nobody is asked for what is closed: its answer
  * stands, or it comes back by the new date when the measure is under way again.
  */

@@ -5,7 +5,7 @@
  *	open         it is owed. Every deadline and every occurrence begins so
  *	submitted    its deliverable was handed over, or the receiving body has decided on it. A
  *	             supplement leaves it so
- *	superseded   an occurrence that gave way to the next one. Nobody is asked any more
+ *	superseded   an occurrence whose place the next one took. Nobody is asked any more
  *	removed      it left the plan, or its meeting was cancelled before anybody was asked
  *
  *	             from open   submitted   superseded   removed
@@ -16,7 +16,7 @@
  *
  * An example: KS-1@2026-05-26 is open; handed in on the 20th, submitted; returned by the body on the
  * 26th, open, and its earlier hand-over is still told; handed in again, submitted. The next one opens
- * and does not touch it: only what is open gives way.
+ * and does not touch it: only what is open is superseded.
  *
  * These functions change the row alone; the caller puts it, and sees to its obligations. They are the
  * only ones that write state, opened_at, unbound_at and next_at of a row.
@@ -54,6 +54,6 @@ void deadline_close_window(struct deadline_row *row);
 void deadline_give_up_meeting(struct deadline_row *row, struct instant now);
 /* It waits for a meeting again: another one is meant now. */
 void deadline_await_meeting(struct deadline_row *row);
-/* When it wants a look by itself: the end of the month in which its meeting is to be. INSTANT_NONE:
+/* When it is to be looked at by itself: the end of the month in which its meeting is to be. INSTANT_NONE:
  * never. A closed one never does. */
 void deadline_look_at(struct deadline_row *row, struct instant when);

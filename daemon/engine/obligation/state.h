@@ -8,7 +8,7 @@
  *	  measure closed     its measure is done or cancelled
  *	  submitted          the deadline's deliverable was handed over without it
  *	  removed            its measure or deadline left the plan
- *	  superseded         its occurrence gave way to the next one
+ *	  superseded         its occurrence was superseded by the next one
  *
  * It is created live, or withdrawn when there is nothing to ask for. From there:
  *

@@ -47,7 +47,7 @@ static bool has_new_steps(const struct change *c, const struct creation *b)
 	return due_opens(c->before, old, &b->dates).us != b->opens_at.us;
 }
 
-/* Does the file say something new about when the deadline is? Then an extension gives way. */
+/* Does the file say something new about when the deadline is? Then an extension ends. */
 static bool has_new_due(const struct change *c, const struct deadline *d)
 {
 	const struct deadline *old = find_before(c, d);

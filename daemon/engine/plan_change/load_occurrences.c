@@ -48,14 +48,14 @@ static int belongs(const struct deadline *d, const struct deadline *old,
 	       (!civil_is_none(row->bound) && civil_compare(row->bound, first) >= 0);
 }
 
-struct recalling {
+struct loading {
 	struct plan *plan;
 	const struct deadline *d, *old;
 };
 
 static int add_occurrence(void *userdata, const struct deadline_row *row)
 {
-	const struct recalling *r = userdata;
+	const struct loading *r = userdata;
 	int found = belongs(r->d, r->old, row);
 
 	return found > 0 ? plan_add_occurrence(r->plan, r->d, deadline_id(row->id),
@@ -63,7 +63,7 @@ static int add_occurrence(void *userdata, const struct deadline_row *row)
 			 : found;
 }
 
-static int recall_meeting(struct engine *e, const struct deadline *d)
+static int settle_next_meeting(struct engine *e, const struct deadline *d)
 {
 	struct deadline_row row;
 	bool found;
@@ -80,13 +80,13 @@ int load_occurrences(struct engine *e, const struct plan *before)
 
 	for (size_t i = 0; r >= 0 && i < e->plan->deadline_count; i++) {
 		const struct deadline *d = &e->plan->deadlines[i];
-		struct recalling recalling = { e->plan, d,
-					       before ? plan_deadline(before, d->id) : NULL };
+		struct loading loading = { e->plan, d,
+					   before ? plan_deadline(before, d->id) : NULL };
 
 		if (d->every.kind)
-			r = ledger_occurrences(e->ledger, d->id, add_occurrence, &recalling);
+			r = ledger_occurrences(e->ledger, d->id, add_occurrence, &loading);
 		else if (d->due.next)
-			r = recall_meeting(e, d);
+			r = settle_next_meeting(e, d);
 	}
 	return r;
 }
