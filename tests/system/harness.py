@@ -24,6 +24,7 @@ import http.server
 import itertools
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -83,11 +84,16 @@ def local(text):
 
 
 def free_ports(count):
+    """Ports at which nobody listens. Below those that the kernel chooses for connections, since one of
+    these may be taken between this look and its use."""
+    chance, ports = random.SystemRandom(), []
     with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+        while len(ports) < count:
+            each, port = stack.enter_context(socket.socket()), chance.randrange(20000, 32768)
+            with contextlib.suppress(OSError):
+                each.bind(("127.0.0.1", port))
+                ports.append(port)
+    return ports
 
 
 # ---- the plan ------------------------------------------------------------------------------------
