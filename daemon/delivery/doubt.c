@@ -11,10 +11,10 @@
  * own sake look the same: then each new one who is refused is the server's fault (it is closed for a
  * while), but not one who is refused again, so that the others are soon tried.
  */
+#include "delivery/doubt.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "delivery/doubt.h"
 
 struct refused {
 	TAILQ_ENTRY(refused) link;

@@ -43,8 +43,8 @@ void doubt_done(struct doubt *d);
 struct doubt_mark doubt_mark(const struct doubt *d);
 /*
  * Learn how an attempt ended, and make LATER or REFUSED of a verdict POLICY: with result.server, when one
- * more is refused and it is about us. True when the log is to be
- * told: a message has been refused twice, it is not known for whose sake, and it has not been told yet.
+ * more is refused and it is about us. True when the log is to be told: a message has been refused twice,
+ * it is not known for whose sake, and it has not been told yet.
  */
 bool doubt_settle(struct doubt *d, const struct tried *who, struct result *result);
 /* Is it us that the server refuses? */

@@ -2,8 +2,8 @@
 /*
  * A server is down from the first attempt whose failure would befall any message (result.server) to
  * the first that ends otherwise; where it refuses us, to the first that is accepted. While it is down
- * it is closed until an instant; then one message tries it. So a thousand messages cost a few attempts, not a thousand, and each attempt that is made
- * counts for its message as any other does.
+ * it is closed until an instant; then one message tries it. So a thousand messages cost a few
+ * attempts, not a thousand, and each attempt that is made counts for its message as any other does.
  *
  * More attempts are started than there are connections: while the ledger commits, those that wait
  * keep the connections busy. Few more, because a crash leaves each with an unknown outcome.
