@@ -108,3 +108,24 @@ bool server_is_loopback(const char *url)
 	return split_host(url + strlen("smtp://"), host, sizeof(host), &bracketed) &&
 	       is_loopback(host, bracketed);
 }
+
+bool host_is_loopback(const char *host)
+{
+	return is_loopback(host, strchr(host, ':') != NULL);
+}
+
+bool host_and_port(const char *text, char ret_host[static HOST_TEXT], unsigned *ret_port)
+{
+	unsigned char binary[16];
+	char host[256];
+	bool bracketed;
+	int family;
+
+	if (!split_host(text, host, sizeof(host), &bracketed))
+		return false;
+	family = bracketed ? AF_INET6 : AF_INET;
+	if (inet_pton(family, host, binary) != 1)
+		return false;
+	*ret_port = (unsigned)strtoul(strrchr(text, ':') + 1, NULL, 10);
+	return inet_ntop(family, binary, ret_host, HOST_TEXT) != NULL;
+}

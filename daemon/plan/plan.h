@@ -48,6 +48,20 @@ struct mail_settings {
 	int connections;
 };
 
+/* The pages, and the links to them in mails. */
+struct web_settings {
+	struct where where; /* of the group */
+	const char *listen; /* "127.0.0.1:7780", "[::1]:7780": ADDRESS:PORT; NULL: no web at all */
+	const char *host;   /* the address of that, without brackets, as inet_ntop writes it */
+	unsigned port;
+	const char *public_url;	 /* what links begin with, without a "/" at its end */
+	const char *secret_file; /* what links are signed with */
+	const char *const
+		*proxies; /* addresses as inet_ntop writes them: their X-Forwarded-For counts */
+	size_t proxy_count;
+	int connections, connections_per_address; /* at once */
+};
+
 struct body {
 	struct where where;
 	struct body_id id;
@@ -224,6 +238,7 @@ struct settings {
 	const char *secret_key_file; /* or NULL */
 	const char *secret_key;	     /* what it holds, Z85; never in plan_text */
 	struct mail_settings mail;
+	struct web_settings web;
 	struct calendar_settings calendar;
 };
 

@@ -2,7 +2,7 @@
 /*
  * Within plan/: how files become a plan. plan_file.c leads, source.c reads and parses the files,
  * section.c finds and indexes all that they name, group.c turns one group into one struct by a table
- * and value.c one text into one value; settings.c, steps.c and items.c hold the tables; review.c
+ * and value.c one text into one value; settings*.c, steps.c and items.c hold the tables; review.c
  * looks at the whole.
  *
  * A reader owns all that is allocated while it reads, the plan itself included. When memory runs out
@@ -122,6 +122,7 @@ enum value_kind {
 	VALUE_PRESENT,	/* const char *: a path to a file that can be read */
 	VALUE_SECRET,	/* const char *: a path to a file with a key that posts are signed with */
 	VALUE_PASSWORD, /* const char *: a path to a file with a password, that others can't read */
+	VALUE_SEAL,	/* const char *: a path to a file with what links are signed with */
 	VALUE_KEY,	/* const char *: a public key, Z85 */
 	VALUE_KEY_FILE, /* struct key_file */
 	VALUE_ZONE,	/* const char * */
@@ -129,6 +130,9 @@ enum value_kind {
 	VALUE_SENDER,	/* struct sender: "Name <mailbox>" or a mailbox */
 	VALUE_SERVER,	/* const char *: smtp://host:port */
 	VALUE_URL,	/* const char * */
+	VALUE_LISTEN,	/* struct web_settings: its listen, host and port */
+	VALUE_PUBLIC,	/* const char *: a URL to put more behind, without a "/" at its end */
+	VALUE_PROXY,	/* const char *: an address of IP, as inet_ntop writes it */
 	VALUE_BOOL,	/* bool */
 	VALUE_INT,	/* int, min to max */
 	VALUE_AMOUNT,	/* int64_t, min to max */
@@ -203,6 +207,11 @@ enum reach { REACH_FILE, REACH_LOOPBACK, REACH_REMOTE };
 const char *endpoint_fault(const char *address, enum reach *ret);
 /* And can it be listened at? NULL when it can, else the reason. */
 const char *endpoint_bind_fault(const char *address);
+/* Is this address of IP (valid, without brackets) reached from this machine alone? */
+bool host_is_loopback(const char *host);
+/* Of "ADDRESS:PORT", [ADDRESS] for IPv6: the address as inet_ntop writes it, and the port. */
+#define HOST_TEXT 48
+bool host_and_port(const char *text, char ret_host[static HOST_TEXT], unsigned *ret_port);
 /* May others than the owner read a file, beyond its group, or anybody else change it? */
 bool mode_is_open(mode_t mode);
 /* The secret key in the file at path: NULL, or what is wrong with the file. */
@@ -222,6 +231,8 @@ void read_section(struct reader *r, enum section section, read_thing *read);
 extern const char *const reader_languages[];
 
 void read_settings(struct reader *r);
+/* The group `web`; NULL: there is none. */
+void read_web(struct reader *r, struct settings *settings, config_setting_t *web);
 void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */
 void read_items(struct reader *r);
 void read_roles(struct reader *r); /* of people, once these are read */

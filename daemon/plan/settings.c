@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * paminnd.conf: its tables, with what holds when a key is left out, and what tables can't say.
- * Ladders and alerts are in steps.c.
+ * Ladders and alerts are in steps.c, the pages in settings_web.c.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -48,6 +48,7 @@ static const struct field root_fields[] = {
 	{ "intake", VALUE_GROUP, .what = "where messages come in" },
 	{ "mail", VALUE_GROUP, .required = true, .what = "the server that mail leaves by" },
 	{ "channels", VALUE_GROUPS, .what = "ways out other than mail" },
+	{ "web", VALUE_GROUP, .what = "the pages that links in mails lead to; default: none" },
 	{ "calendar", VALUE_GROUP, .what = "closed days and open hours" },
 	{ "ladders", VALUE_GROUPS, .required = true,
 	  .what = "the reminders of a deadline, in steps" },
@@ -359,6 +360,7 @@ void read_settings(struct reader *r)
 	check_default_zone(r, root);
 	read_intake(r, settings, root);
 	read_mail(r, settings, root);
+	read_web(r, settings, group_in(root, "web"));
 	read_calendar(r, settings, root);
 	read_section(r, SECTION_CHANNELS, read_channel);
 }

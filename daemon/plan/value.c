@@ -62,7 +62,7 @@ static const char *unusable(struct value *v, const char *why)
 }
 
 /* A file that is there and can be read. */
-static const char *read_present(struct value *v, const char *text, void *to)
+const char *read_present(struct value *v, const char *text, void *to)
 {
 	const char *path = resolve(v, text);
 
@@ -132,7 +132,7 @@ static const char *read_zone(struct value *v, const char *text, void *to)
 }
 
 /* The reason why mail or calls to this host go nowhere. */
-static const char *unreal(struct value *v, const char *address)
+const char *value_unreal(struct value *v, const char *address)
 {
 	return !v->r->request->rehearsal && text_is_reserved_domain(address)
 		       ? "is under a reserved domain, which nothing reaches: correct it, or "
@@ -165,7 +165,7 @@ static const char *read_address(struct value *v, const char *text, void *to)
 	}
 	wrong = mail_address_read(v->r, text, to);
 	if (!wrong)
-		wrong = unreal(v, *(const char **)to);
+		wrong = value_unreal(v, *(const char **)to);
 	/* One of an intranet has such a name, and so has one with its end left out. */
 	if (!wrong && !strchr(strrchr(text, '@'), '.') && !text_is_reserved_domain(text))
 		warning(v->r, v->where,
@@ -206,7 +206,7 @@ static const char *read_server(struct value *v, const char *text, void *to)
 	if (!server_is_valid(text))
 		return "is not smtp://HOST:PORT";
 	value_keep(v, text, to);
-	return unreal(v, text);
+	return value_unreal(v, text);
 }
 
 static const char *read_url(struct value *v, const char *text, void *to)
@@ -214,7 +214,7 @@ static const char *read_url(struct value *v, const char *text, void *to)
 	if (!text_is_url(text))
 		return "is not a URL that begins with https:// and names a host";
 	value_keep(v, text, to);
-	return unreal(v, text);
+	return value_unreal(v, text);
 }
 
 static const char *read_choice(struct value *v, const char *text, void *to)
@@ -287,6 +287,7 @@ static const struct {
 	[VALUE_PRESENT] = { read_present, sizeof(char *) },
 	[VALUE_SECRET] = { read_secret, sizeof(char *) },
 	[VALUE_PASSWORD] = { read_password, sizeof(char *) },
+	[VALUE_SEAL] = { read_seal, sizeof(char *) },
 	[VALUE_KEY] = { read_key, sizeof(char *) },
 	[VALUE_KEY_FILE] = { read_key_file, sizeof(struct key_file) },
 	[VALUE_ZONE] = { read_zone, sizeof(char *) },
@@ -294,6 +295,9 @@ static const struct {
 	[VALUE_SENDER] = { read_sender, sizeof(struct sender) },
 	[VALUE_SERVER] = { read_server, sizeof(char *) },
 	[VALUE_URL] = { read_url, sizeof(char *) },
+	[VALUE_LISTEN] = { read_listen, sizeof(struct web_settings) },
+	[VALUE_PUBLIC] = { read_public, sizeof(char *) },
+	[VALUE_PROXY] = { read_proxy, sizeof(char *) },
 	[VALUE_CHOICE] = { read_choice, sizeof(int) },
 	[VALUE_DATE] = { read_date, sizeof(struct civil_date) },
 	[VALUE_RANGE] = { read_range, sizeof(struct date_range) },

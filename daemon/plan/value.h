@@ -16,6 +16,13 @@ typedef const char *converter(struct value *v, const char *text, void *to);
 /* The text as it stands. */
 converter value_keep;
 
+/* A path to a file that can be read. */
+converter read_present;
+/* The reason why mail or calls to this host go nowhere; NULL: there is none. */
+const char *value_unreal(struct value *v, const char *address);
+
+/* What the pages need: settings_web.c. */
+converter read_listen, read_public, read_proxy, read_seal;
 /* Dates and times, and what is due at them: value_time.c. */
 converter read_date, read_range, read_time, read_offset, read_every, read_due, read_opens;
 /* Names of other things in the plan: value_reference.c. */

@@ -76,7 +76,7 @@ def every_setting_passes(box):
     for path in install(box.folder):
         fill(path)
         take_up_all(path)
-    for name in ("teamwork.secret", "mail.password", "authority.pem"):
+    for name in ("teamwork.secret", "mail.password", "authority.pem", "web.secret"):
         secret = box.folder / name
         secret.touch(mode=0o600)
         secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
@@ -95,7 +95,7 @@ def all_keys_are_explained(box):
     samples = "".join((CONF / name).read_text(encoding="utf-8")
                       for name in ("paminnd.conf", "plan.d/plan.conf.example"))
     lists = {"bodies", "meetings", "people", "systems", "measures", "deadlines", "intake", "mail",
-             "channels", "calendar", "ladders", "alerts"}
+             "channels", "web", "calendar", "ladders", "alerts"}
     for key in sorted(keys):
         assert re.search(rf"\b{key} = ", samples), f"no sample shows {key}"
         told = rf"^\.Ss {key} = " if key in lists else rf"\bIc {key} No = "

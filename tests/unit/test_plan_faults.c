@@ -91,13 +91,16 @@ static const struct {
 	/* Unknown keys, those of parts not built among them. */
 	{ __LINE__, MAIN, "language = \"sv\";", "languages = \"sv\";",
 	  "paminnd.conf:2: unknown key \"languages\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n" },
+	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "alerts\n" },
 	{ __LINE__, MAIN, "language = \"sv\";", "retention = { events = \"10y\"; };",
 	  "paminnd.conf:2: unknown key \"retention\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n" },
+	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "alerts\n" },
 	{ __LINE__, MAIN, "language = \"sv\";", "people = ( );",
 	  "paminnd.conf:2: unknown key \"people\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n" },
+	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "alerts\n" },
 	{ __LINE__, MAIN, "feed = [ ];", "feed = [ ]; key_file = \"key\";",
 	  "paminnd.conf:7: unknown key \"key_file\" in intake: the keys are submit, collect, feed, "
 	  "subscribe, secret_key_file\n" },
@@ -241,11 +244,13 @@ static const struct {
 	  "paminnd.conf:14: closed must be text in quotes\n" },
 	{ __LINE__, MAIN, "mail = {", "mail = \"x\"; e_mail = {",
 	  "paminnd.conf:10: unknown key \"e_mail\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n"
+	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "alerts\n"
 	  "paminnd.conf:10: mail must be a group: mail = { … };\n" },
 	{ __LINE__, MAIN, "alerts = (", "alerts = { }; former = (",
 	  "paminnd.conf:21: unknown key \"former\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, calendar, ladders, alerts\n"
+	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "alerts\n"
 	  "paminnd.conf:21: alerts must be a list of groups: alerts = ( { … }, { … } );\n" },
 	{ __LINE__, PLAN, "{ id = \"HSN-07\";", "\"HSN-08\", { id = \"HSN-07\";",
 	  "plan.d/a.conf:18: measures has something other than a { group } in it\n" },
