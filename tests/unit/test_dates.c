@@ -470,12 +470,13 @@ START_TEST(who_ends_where_they_were_is_told_nothing_whatever_was_said_in_between
 	world_to(w, "2026-05-04 18:00");
 	w->tale[0] = '\0';
 	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
-	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-22','reference':'x','deadline':'RS-58'}");
+	HEARD(w, "extend", "HSN-07", "{'due':'2026-05-22','reference':'y','deadline':'RS-58'}");
 	HEARD(w, "extend", "RS-58", "{'due':'2026-05-15','reference':'x'}");
 	ck_assert_int_eq(ledger_items_about(w->e.ledger, deadline_id("RS-58"), measure_id("HSN-07"),
 					    old_dates, detail),
 			 0);
-	ck_assert_str_eq(detail, "{\"due\":\"2026-05-26\",\"papers\":\"2026-05-15\"}");
+	ck_assert_str_eq(detail, "{\"due\":\"2026-05-26\",\"papers\":\"2026-05-15\","
+				 "\"extension\":{\"reference\":\"y\"}}");
 	world_to(w, "2026-05-05 07:59");
 	TELLS(w, "05-05 07:30 moved ordf: RS-58/HSN-07 moved\n"
 		 "05-05 07:30 moved kir: RS-58/HSN-07 moved\n"

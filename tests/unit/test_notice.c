@@ -338,6 +338,86 @@ START_TEST(the_last_day_before_an_extension_keeps_its_time_of_day)
 }
 END_TEST
 
+/* The decision on an extension that an item tells of: "REFERENCE: REASON", "" when there is none. */
+static const char *extension_in(const struct content_item *item, char out[static 100])
+{
+	const json_t *x = json_object_get(item->detail, "extension");
+	const char *reason = json_string_value(json_object_get(x, "reason"));
+
+	snprintf(out, 100, "%s%s%s", x ? json_string_value(json_object_get(x, "reference")) : "",
+		 reason ? ": " : "", reason ? reason : "");
+	return out;
+}
+
+/* The change of dates that waits for somebody: from when, and by what decision. */
+#define CHANGE_TO(world, to, before, decided)                                              \
+	do {                                                                               \
+		struct message_content *n_ = notice_to(world, to);                         \
+		char text_[100];                                                           \
+                                                                                           \
+		ck_assert_uint_eq(n_->count, 1);                                           \
+		ck_assert_str_eq(                                                          \
+			json_string_value(json_object_get(n_->items[0].detail, "papers")), \
+			before);                                                           \
+		ck_assert_str_eq(extension_in(&n_->items[0], text_), decided);             \
+		message_content_free(n_);                                                  \
+	} while (0)
+
+#define EXTENDED(due, reference, more) "{'due':'" due "','reference':'" reference "'" more "}"
+
+START_TEST(an_extension_tells_its_reference_and_its_reason)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-05-22", "RS § 71", ",'reason':'Sjukdom'"));
+	CHANGE_TO(w, "reg", "2026-05-15", "RS § 71: Sjukdom");
+	world_free(w);
+	w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+	HEARD(w, "extend", "HSN-03", EXTENDED("2026-05-22", "RS § 72", ",'deadline':'RS-58'"));
+	CHANGE_TO(w, "reg", "2026-05-15", "RS § 72");
+	world_free(w);
+}
+END_TEST
+
+/* Whatever else waits to be told of the dates: it is one thing, from where they were at first. */
+START_TEST(an_extension_is_told_with_what_waits_to_tell_of_an_earlier_change)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
+	CHANGE_TO(w, "reg", "2026-05-15", "");
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-05-22", "RS § 71", ""));
+	CHANGE_TO(w, "reg", "2026-05-15", "RS § 71");
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-05-25", "RS § 73", ",'reason':'Jäv'"));
+	CHANGE_TO(w, "reg", "2026-05-15", "RS § 73: Jäv");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_of_a_return_that_waits_to_be_told_is_told_with_it)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'R1','due':'2026-06-08'}");
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-06-10", "RS § 74", ""));
+	CHANGE_TO(w, "reg", "2026-05-15", "RS § 74");
+	world_free(w);
+}
+END_TEST
+
+/* Its reason makes no change of what is none. */
+START_TEST(an_extension_that_is_taken_back_before_it_was_told_is_not_told)
+{
+	struct world *w = world_new("2026-05-04 18:00", &plan);
+
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-05-22", "RS § 71", ",'reason':'Sjukdom'"));
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-05-15", "RS § 75", ",'reason':'Frisk'"));
+	world_to(w, "2026-05-05 07:59");
+	TELLS(w, "");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_leaves_after_its_steps_day_says_so)
 {
 	struct world *w = world_new("2026-04-22 12:00", &plan);
@@ -390,6 +470,10 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT_ROWS(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_names,
 		     UNIT_COUNT(spoken)),
 	   UNIT(the_last_day_before_an_extension_keeps_its_time_of_day),
+	   UNIT(an_extension_tells_its_reference_and_its_reason),
+	   UNIT(an_extension_is_told_with_what_waits_to_tell_of_an_earlier_change),
+	   UNIT(an_extension_of_a_return_that_waits_to_be_told_is_told_with_it),
+	   UNIT(an_extension_that_is_taken_back_before_it_was_told_is_not_told),
 	   UNIT(what_leaves_after_its_steps_day_says_so),
 	   UNIT(a_step_whose_day_is_yet_to_come_is_not_spoken_of),
 	   UNIT(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes))

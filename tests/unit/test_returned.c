@@ -57,7 +57,8 @@ START_TEST(a_return_makes_what_waits_to_say_of_an_earlier_one_moot)
 					    last_return, detail),
 			 0);
 	ck_assert_str_eq(detail, "{\"due\":\"2026-05-15\",\"papers\":\"2026-05-15\","
-				 "\"reference\":\"R3\",\"by\":\"/people/akut\"}");
+				 "\"reference\":\"R3\",\"by\":\"/people/akut\","
+				 "\"extension\":{\"reference\":\"x\"}}");
 	world_to(w, "2026-05-12 07:59");
 	TELLS(w, "05-12 07:30 moved ordf: RS-58 returned\n"
 		 "05-12 07:30 moved akut: RS-58 returned\n"

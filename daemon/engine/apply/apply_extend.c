@@ -158,6 +158,7 @@ static int check_later(struct application *a, const struct extension *x)
 
 int apply_extend(struct application *a)
 {
+	const struct event_extend *e = &a->event->extend;
 	struct extension x = { 0 };
 	struct create_count born = { 0 };
 	struct unanswered u = { 0 };
@@ -182,7 +183,10 @@ int apply_extend(struct application *a)
 	if (r == 0)
 		r = application_append(a);
 	if (r == 0)
-		r = dates_extend(a->e, x.d, x.measure, a->event->extend.due, a->now);
+		r = dates_extend(
+			a->e, x.d,
+			&(struct date_extend){ x.measure, e->due, e->reference, e->reason },
+			a->now);
 	if (r == 0 && x.d->series)
 		r = occurrences_update(a->e, x.d->series, a->now, &born);
 	return r != 0 ? r : application_warn_superseded(a, &born);

@@ -193,6 +193,7 @@ int dates_tell_owner(struct dating *c, const struct obligation *before, const st
 		.provisional = o->provisional,
 		.stood_with_whole = civil_equal(before->papers, whole->papers_before) &&
 				    civil_equal(before->due, whole->due_before),
+		.extension = whole->extension,
 	};
 	bool queued = false;
 	int r = 0;

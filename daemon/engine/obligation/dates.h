@@ -19,10 +19,15 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		  struct instant now, size_t *moved);
 /*
  * An extension: the date the answer is in, for the whole deadline (measure NULL: its unanswered
- * obligations and its deliverable) or one measure.
+ * obligations and its deliverable) or one measure; the decision's reference, and its reason or NULL.
  */
-int dates_extend(struct engine *e, const struct deadline *d, struct measure_id measure,
-		 struct civil_date date, struct instant now);
+struct date_extend {
+	struct measure_id measure;
+	struct civil_date due;
+	const char *reference, *reason;
+};
+int dates_extend(struct engine *e, const struct deadline *d, const struct date_extend *given,
+		 struct instant now);
 /* What a return gives: the date, the instant after which a status counts, and who said so. */
 struct date_return {
 	struct civil_date due;

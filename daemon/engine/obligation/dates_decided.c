@@ -95,9 +95,10 @@ static int extend_all(struct dating *c, const struct deadline_row *row, const st
 	return r;
 }
 
-int dates_extend(struct engine *e, const struct deadline *d, struct measure_id measure,
-		 struct civil_date date, struct instant now)
+int dates_extend(struct engine *e, const struct deadline *d, const struct date_extend *given,
+		 struct instant now)
 {
+	const struct date_extension extension = { given->reference, given->reason };
 	struct dating dating = { .e = e, .d = d, .now = now, .decided = "extended" };
 	struct date_change *c = &dating.change;
 	struct deadline_row row;
@@ -106,15 +107,16 @@ int dates_extend(struct engine *e, const struct deadline *d, struct measure_id m
 
 	if (r < 0)
 		return r;
-	dates = due_extended(e->plan, d, row.bound, date);
+	dates = due_extended(e->plan, d, row.bound, given->due);
 	*c = (struct date_change){ .deadline = d->id,
 				   .measure = measure_id(""),
 				   .due_before = row.due,
 				   .papers_before = row.papers,
 				   .due = dates.due,
-				   .papers = dates.papers };
-	if (measure.text)
-		return extend_one(&dating, measure, &row, &dates);
+				   .papers = dates.papers,
+				   .extension = &extension };
+	if (given->measure.text)
+		return extend_one(&dating, given->measure, &row, &dates);
 	r = extend_all(&dating, &row, &dates);
 	if (r < 0)
 		return r;
@@ -122,7 +124,7 @@ int dates_extend(struct engine *e, const struct deadline *d, struct measure_id m
 	dates_keep_original(&row.papers_original, row.papers, dates.papers, false);
 	row.due = dates.due;
 	row.papers = dates.papers;
-	row.extended = date;
+	row.extended = given->due;
 	r = ledger_put_deadline(e->ledger, &row);
 	moved_add_informed(&dating.to, e, d);
 	return r < 0 ? r : moved_tell(e, &dating.to, c, now);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Each recipient hears of a change once: an item queued for them about an earlier one covers this one
- * too, and is struck out when the dates have come back to what it says they were.
+ * too, and is struck out when the dates have come back to what it says they were. Only dates are compared:
+ * the decision on an extension stands beside them in the item, which tells of the latest one.
  */
 #include "engine/obligation/moved.h"
 
@@ -17,13 +18,47 @@
 
 #define CHANGES (1U << ITEM_MOVED | 1U << ITEM_RETURNED)
 
+/* The dates that somebody was last told of: where a change begins. */
+struct told {
+	struct civil_date due, papers;
+	bool provisional;
+};
+
+static bool told_same(struct told a, struct told b)
+{
+	return civil_equal(a.due, b.due) && civil_equal(a.papers, b.papers) &&
+	       a.provisional == b.provisional;
+}
+
+static struct civil_date date_in(const json_t *detail, const char *name)
+{
+	const char *text = json_string_value(json_object_get(detail, name));
+	struct civil_date d;
+
+	return text && civil_parse(text, &d) == 0 ? d : CIVIL_NONE;
+}
+
+/* The detail of an item about a change: the dates before it, and the decision that made it, which is never
+ * compared. NULL when out of memory. */
+static json_t *change_detail(struct told before, const struct date_extension *extension)
+{
+	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
+
+	return json_pack("{ss ss so* so*}", "due", civil_format(before.due, due), "papers",
+			 civil_format(before.papers, papers), "provisional",
+			 before.provisional ? json_true() : NULL, "extension",
+			 extension ? json_pack("{ss ss*}", "reference", extension->reference,
+					       "reason", extension->reason)
+				   : NULL);
+}
+
 /* Items about earlier changes of dates, in messages that nobody has tried to send yet. */
 struct queued_changes {
 	struct engine *e;
 	struct queued_change {
 		char recipient[RECIPIENT_ID];
-		char *detail; /* the dates before it, and more of a return */
-		bool returned;
+		struct item item;
+		struct told before;
 	} * list;
 	size_t count, room;
 };
@@ -31,14 +66,16 @@ struct queued_changes {
 static void queued_done(struct queued_changes *q)
 {
 	for (size_t i = 0; i < q->count; i++)
-		free(q->list[i].detail);
+		item_done(&q->list[i].item);
 	free(q->list);
 }
 
 static int add_queued(void *userdata, const struct item *item)
 {
 	struct queued_changes *q = userdata;
+	struct queued_change *change;
 	struct message m;
+	json_t *detail;
 	int r;
 
 	if (item->moot || !(1U << item->what & CHANGES))
@@ -49,11 +86,17 @@ static int add_queued(void *userdata, const struct item *item)
 	r = array_grow(&q->list, q->count, &q->room);
 	if (r < 0)
 		return r;
-	q->list[q->count].detail = strdup(item->detail);
-	if (!q->list[q->count].detail)
+	change = &q->list[q->count];
+	change->item = *item;
+	change->item.detail = strdup(item->detail);
+	if (!change->item.detail)
 		return -ENOMEM;
-	q->list[q->count].returned = item->what == ITEM_RETURNED;
-	memcpy(q->list[q->count++].recipient, m.to, sizeof(m.to));
+	q->count++;
+	memcpy(change->recipient, m.to, sizeof(m.to));
+	detail = json_loads(item->detail, 0, NULL);
+	change->before = (struct told){ date_in(detail, "due"), date_in(detail, "papers"),
+					json_is_true(json_object_get(detail, "provisional")) };
+	json_decref(detail);
 	return 0;
 }
 
@@ -85,31 +128,18 @@ int moved_is_queued(struct engine *e, const struct obligation *o, bool *ret)
 	return r;
 }
 
-static char *change_detail(struct civil_date due, struct civil_date papers, bool provisional)
-{
-	char due_text[CIVIL_TEXT], papers_text[CIVIL_TEXT], *text;
-	json_t *detail = json_pack("{ss ss so*}", "due", civil_format(due, due_text), "papers",
-				   civil_format(papers, papers_text), "provisional",
-				   provisional ? json_true() : NULL);
-
-	text = detail ? json_dumps(detail, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-	json_decref(detail);
-	return text;
-}
-
 /* What is queued when a change is told: about the same dates, and about the deadline's, which were its
  * own until now. */
 struct telling {
 	struct queued_changes same, whole;
-	char *before, *after; /* as items have it */
+	const struct date_change *change;
+	struct told before, after;
 };
 
 static void telling_done(struct telling *t)
 {
 	queued_done(&t->same);
 	queued_done(&t->whole);
-	free(t->before);
-	free(t->after);
 }
 
 static int telling_new(struct telling *t, struct engine *e, const struct date_change *c)
@@ -118,34 +148,76 @@ static int telling_new(struct telling *t, struct engine *e, const struct date_ch
 
 	if (r >= 0 && c->obligation.n && c->stood_with_whole)
 		r = find_queued(&t->whole, e, obligation_id(0), c->deadline);
-	t->before = change_detail(c->due_before, c->papers_before, c->provisional_before);
-	t->after = change_detail(c->due, c->papers, c->provisional);
-	return r >= 0 && (!t->before || !t->after) ? -ENOMEM : r;
+	t->change = c;
+	t->before = (struct told){ c->due_before, c->papers_before, c->provisional_before };
+	t->after = (struct told){ c->due, c->papers, c->provisional };
+	return r;
 }
 
 /* Tell one, from what they have last been told; whoever ends there is told nothing. */
-static int tell_one(struct engine *e, const struct telling *t, struct posting *posting,
+static int tell_one(struct engine *e, const struct telling *t, const struct posting *posting,
 		    struct recipient to, struct instant now)
 {
 	const struct recipient_list one = { .list = { to }, .count = 1 };
 	const struct queued_change *whole;
+	struct told before;
 	char id[RECIPIENT_ID];
 
 	if (queued_for(&t->same, recipient_id_of(to, id)))
 		return 0;
 	whole = queued_for(&t->whole, recipient_id(id));
-	posting->detail = whole ? whole->detail : t->before;
-	return strcmp(posting->detail, t->after) == 0 ? 0 : post_to_all(e, &one, posting, now);
+	before = whole ? whole->before : t->before;
+	if (told_same(before, t->after))
+		return 0;
+	return post_with_detail(e, &one, posting, change_detail(before, t->change->extension), now);
+}
+
+/* What is queued tells of this extension too, and no more of an earlier one. */
+static int amend(struct engine *e, struct queued_change *queued,
+		 const struct date_extension *extension)
+{
+	json_t *detail = json_loads(queued->item.detail, 0, NULL);
+	json_t *with = change_detail(queued->before, extension);
+	char *text = NULL;
+	int r = -ENOMEM;
+
+	if (detail && with &&
+	    json_object_set(detail, "extension", json_object_get(with, "extension")) == 0)
+		text = json_dumps(detail, JSON_COMPACT);
+	json_decref(detail);
+	json_decref(with);
+	if (text) {
+		free(queued->item.detail);
+		queued->item.detail = text;
+		r = ledger_put_item(e->ledger, &queued->item);
+	}
+	return r;
+}
+
+/* What is queued covers this change too, unless the dates are those that it says they were. */
+static int cover(struct engine *e, const struct telling *t, struct queued_change *queued,
+		 struct instant now)
+{
+	const struct date_change *c = t->change;
+
+	if (queued->item.what == ITEM_MOVED && told_same(queued->before, t->after))
+		return outbox_strike(e,
+				     &(struct strike){ c->obligation, c->deadline, 1U << ITEM_MOVED,
+						       recipient_id(queued->recipient),
+						       "the date is back where it was" },
+				     now);
+	return c->extension ? amend(e, queued, c->extension) : 0;
 }
 
 int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
 	       struct instant now)
 {
 	struct telling t __attribute__((cleanup(telling_done))) = { 0 };
-	struct posting posting = { .what = ITEM_MOVED,
-				   .deadline = plan_deadline(e->plan, c->deadline),
-				   .measure = c->measure.text[0] ? c->measure : measure_id(NULL),
-				   .obligation = c->obligation };
+	const struct posting posting = { .what = ITEM_MOVED,
+					 .deadline = plan_deadline(e->plan, c->deadline),
+					 .measure =
+						 c->measure.text[0] ? c->measure : measure_id(NULL),
+					 .obligation = c->obligation };
 	struct recipient_list reached = { .count = 0 };
 	int r = telling_new(&t, e, c);
 
@@ -154,13 +226,7 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	for (size_t i = 0; r >= 0 && i < reached.count; i++)
 		r = tell_one(e, &t, &posting, reached.list[i], now);
 	for (size_t i = 0; r >= 0 && i < t.same.count; i++)
-		if (!t.same.list[i].returned && strcmp(t.same.list[i].detail, t.after) == 0)
-			r = outbox_strike(e,
-					  &(struct strike){ c->obligation, c->deadline,
-							    1U << ITEM_MOVED,
-							    recipient_id(t.same.list[i].recipient),
-							    "the date is back where it was" },
-					  now);
+		r = cover(e, &t, &t.same.list[i], now);
 	return r;
 }
 
@@ -219,14 +285,10 @@ int moved_leave_out_reminded(struct engine *e, const struct obligations *all,
 static json_t *return_detail(const struct queued_change *earlier, const struct deadline_row *row,
 			     const struct date_change *c)
 {
-	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
-	json_t *told = earlier ? json_loads(earlier->detail, 0, NULL) : NULL;
-	json_t *detail = told ? json_pack("{sO sO}", "due", json_object_get(told, "due"), "papers",
-					  json_object_get(told, "papers"))
-			      : json_pack("{ss ss}", "due", civil_format(c->due_before, due),
-					  "papers", civil_format(c->papers_before, papers));
+	const struct told before = { earlier ? earlier->before.due : c->due_before,
+				     earlier ? earlier->before.papers : c->papers_before, false };
+	json_t *detail = change_detail(before, NULL);
 
-	json_decref(told);
 	json_object_set_new(detail, "reference", json_string(row->outcome_reference));
 	if (c->by)
 		json_object_set_new(detail, "by", json_string(c->by));

@@ -5,6 +5,11 @@
 #include "engine/outbox/recipient.h"
 #include "ledger/lists.h"
 
+/* The decision that gives a later date: its reference, and why (NULL: not said). Borrowed. */
+struct date_extension {
+	const char *reference, *reason;
+};
+
 /* A change of dates: of a deadline, or one measure's obligation of it. */
 struct date_change {
 	struct deadline_id deadline;
@@ -15,7 +20,8 @@ struct date_change {
 	/* Of an obligation: did it stand where its deadline does? Who has not been told of that yet is
 	 * told of both as one change. */
 	bool stood_with_whole;
-	const char *by; /* of a return: whose event it was */
+	const struct date_extension *extension; /* NULL: it is none */
+	const char *by;				/* of a return: whose event it was */
 };
 
 /* The dates are other ones than they were. All that waits to leave is one change: who ends where they were

@@ -15,7 +15,9 @@ enum item_what {
 	ITEM_EFFECT_BELOW,  /* {"status","effect_planned","effect_forecast","percent","by"} */
 	ITEM_UNREACHED,	    /* {"person","answer"?}: nobody was reached; the server's answer */
 	ITEM_UNBOUND,	    /* the month ended without the meeting */
-	ITEM_MOVED,	 /* {"due","papers","provisional"?} before; now stands in the obligation */
+	/* {"due","papers","provisional"?,"extension"?:{"reference","reason"?}}: dates before; those
+	 * that stand are in the obligation, and "extension" is the latest decision on one */
+	ITEM_MOVED,
 	ITEM_SUBMITTED,	 /* {"reference","note"?,"by","supplement":bool} */
 	ITEM_TEST,	 /* nothing but that messages arrive: no deadline, no measure */
 	ITEM_GONE,	 /* {"channel"}: its server wants nothing more; about no deadline */
@@ -23,7 +25,7 @@ enum item_what {
 	ITEM_UNASSIGNED, /* no longer theirs: {"by"} */
 	ITEM_ABSENT,	 /* {"person","from","until","held_until"}: what waits for their return */
 	ITEM_OUTCOME,	 /* {"outcome","reference","by"}: what the body decided */
-	ITEM_RETURNED,	 /* {"due","papers","reference","by"}: open anew; dates before */
+	ITEM_RETURNED, /* {"due","papers","reference","by","extension"?}: open anew; dates before */
 	ITEM_WHATS,
 };
 
