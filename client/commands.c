@@ -92,6 +92,8 @@ const struct command commands[] = {
 	  NULL,
 	  { { "ITEM", .required = true, .what = "a measure's or deadline's id" },
 	    { "TEXT", .member = "note", .required = true, .what = "the note, in quotes" } },
+	  { { "not-mine", NULL, "not_mine",
+	      .what = "you are asked for it and it isn't yours: support is told" } },
 	  .event = EVENT_NOTE,
 	  .run = event_command },
 	{ "send",

@@ -110,6 +110,7 @@ struct event_meeting {
 };
 struct event_note {
 	const char *note;
+	bool not_mine; /* whoever says it is asked for what they say is not theirs */
 };
 
 struct event {

@@ -260,6 +260,7 @@ static const struct data_kind {
 	}},
 	[EVENT_NOTE] = {.fields = {
 		{"note", NOTE(note.note, NOTE_MAX), .required = true},
+		{"not_mine", .decode = decode_bool, AT(note.not_mine)},
 	}},
 };
 

@@ -28,13 +28,15 @@ static enum reject_code not_joined(int error, struct rejection *ret_why)
 		      "another program has locked the store; send it again later with the same id");
 }
 
-/* Who owns the measure that the event is about, "" for none; 0 or a negative errno. */
-static int owner_of(struct engine *e, const struct event *event, char ret[static ID_MAX + 1])
+/* Who owns the measure that the event is about, or is responsible for the deadline, "" for nobody; 0 or a
+ * negative errno. */
+static int find_who_owes(struct engine *e, const struct event *event, char ret[static ID_MAX + 1])
 {
+	const struct deadline *d = plan_deadline(e->plan, deadline_id(event->subject));
 	struct measure_row row;
 	int r;
 
-	*ret = '\0';
+	snprintf(ret, ID_MAX + 1, "%s", d && d->responsible ? d->responsible->id.text : "");
 	if (!plan_measure(e->plan, measure_id(event->subject)))
 		return 0;
 	r = ledger_measure(e->ledger, measure_id(event->subject), &row);
@@ -45,23 +47,22 @@ static int owner_of(struct engine *e, const struct event *event, char ret[static
 	return 0;
 }
 
-/* Who stands in for an absent owner speaks as the owner. */
+/* Who stands in for somebody absent speaks as they do. */
 static int let_stand_in(struct engine *e, const struct peer *peer, struct instant now,
-			char owner[static ID_MAX + 1])
+			char owes[static ID_MAX + 1])
 {
 	struct absences *absences = NULL;
 	struct stand_in s;
 	int r;
 
-	if (peer->kind != PEER_PERSON || !owner[0])
+	if (peer->kind != PEER_PERSON || !owes[0])
 		return 0;
 	r = absences_new(&absences, e, now);
 	if (r < 0)
 		return r;
-	s = absences_find(absences, e->plan, plan_person(e->plan, person_id(owner)),
-			  zone_date(now));
+	s = absences_find(absences, e->plan, plan_person(e->plan, person_id(owes)), zone_date(now));
 	if (s.absence && s.to == peer->person)
-		snprintf(owner, ID_MAX + 1, "%s", peer->person->id.text);
+		snprintf(owes, ID_MAX + 1, "%s", peer->person->id.text);
 	absences_free(absences);
 	return 0;
 }
@@ -69,16 +70,16 @@ static int let_stand_in(struct engine *e, const struct peer *peer, struct instan
 /* In the turn already. */
 static enum reject_code may_say(struct engine *e, const struct submission *s, struct acceptance *a)
 {
-	char owner[ID_MAX + 1];
-	int r = owner_of(e, &a->event, owner);
+	char owes[ID_MAX + 1];
+	int r = find_who_owes(e, &a->event, owes);
 
 	if (r == 0)
-		r = let_stand_in(e, s->peer, s->now, owner);
+		r = let_stand_in(e, s->peer, s->now, owes);
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
 	}
-	return access_event(e->plan, s->peer, &a->event, person_id(owner), &a->why);
+	return access_event(e->plan, s->peer, &a->event, person_id(owes), &a->why);
 }
 
 static enum reject_code judge(struct engine *e, const struct submission *s, struct acceptance *a)

@@ -107,13 +107,13 @@ enum role {
 	ROLE_READER = 1 << 0, /* may see it: everybody who is known */
 	ROLE_STEWARD = 1 << 1,
 	ROLE_OWNER = 1 << 2,
-	ROLE_DEPUTY = 1 << 3,	   /* the owner's, by the plan */
+	ROLE_DEPUTY = 1 << 3,	   /* of whoever owes it, by the plan */
 	ROLE_REPORTER = 1 << 4,	   /* a system allowed for the measure */
 	ROLE_RESPONSIBLE = 1 << 5, /* of the deadline */
 	ROLE_SUBJECT = 1 << 6,	   /* the person that it is about */
 };
 
-static const struct {
+static const struct permission {
 	unsigned roles;
 	const char *who; /* for the sentence */
 } may_say[EVENT_TYPES] = {
@@ -129,12 +129,14 @@ static const struct {
 	[EVENT_ABSENCE] = { ROLE_STEWARD | ROLE_SUBJECT, "that person or a steward" },
 	[EVENT_MEETING] = { ROLE_STEWARD, "a steward" },
 	[EVENT_NOTE] = { ROLE_READER, "anybody who is known" },
-};
+},
+  may_say_not_mine = { ROLE_STEWARD | ROLE_OWNER | ROLE_DEPUTY | ROLE_RESPONSIBLE,
+		       "whoever owes it, their deputy or a steward" };
 
 static unsigned person_roles(const struct plan *plan, const struct person *person,
-			     const struct event *event, struct person_id owner)
+			     const struct event *event, struct person_id owes)
 {
-	const struct person *owns = plan_person(plan, owner);
+	const struct person *owns = plan_person(plan, owes);
 	const struct deadline *deadline = plan_deadline(plan, deadline_id(event->subject));
 	unsigned roles = ROLE_READER;
 
@@ -146,19 +148,19 @@ static unsigned person_roles(const struct plan *plan, const struct person *perso
 		roles |= ROLE_OWNER;
 	if (owns && owns->deputy == person)
 		roles |= ROLE_DEPUTY;
-	if (deadline && deadline->responsible == person)
+	if (deadline && owns == person)
 		roles |= ROLE_RESPONSIBLE;
 	return roles;
 }
 
 static unsigned roles_of(const struct plan *plan, const struct peer *peer,
-			 const struct event *event, struct person_id owner)
+			 const struct event *event, struct person_id owes)
 {
 	switch (peer->kind) {
 	case PEER_LOCAL:
 		return ROLE_READER | ROLE_STEWARD;
 	case PEER_PERSON:
-		return person_roles(plan, peer->person, event, owner);
+		return person_roles(plan, peer->person, event, owes);
 	case PEER_SYSTEM:
 		return ROLE_READER | (publisher_may_report(peer->system, measure_id(event->subject))
 					      ? ROLE_REPORTER
@@ -167,23 +169,35 @@ static unsigned roles_of(const struct plan *plan, const struct peer *peer,
 	return 0;
 }
 
+static const struct permission *permission_for(const struct event *event)
+{
+	return event->type == EVENT_NOTE && event->note.not_mine ? &may_say_not_mine
+								 : &may_say[event->type];
+}
+
 static bool is_in_plan(const struct plan *plan, const struct event *event)
 {
+	const bool measure = plan_measure(plan, measure_id(event->subject));
+	const bool deadline = plan_deadline(plan, deadline_id(event->subject));
+
 	if (event->type == EVENT_STATUS)
-		return plan_measure(plan, measure_id(event->subject));
-	return event->type != EVENT_SUBMIT || plan_deadline(plan, deadline_id(event->subject));
+		return measure;
+	if (event->type == EVENT_NOTE)
+		return measure || deadline;
+	return event->type != EVENT_SUBMIT || deadline;
 }
 
 enum reject_code access_event(const struct plan *plan, const struct peer *peer,
-			      const struct event *event, struct person_id owner,
+			      const struct event *event, struct person_id owes,
 			      struct rejection *ret_why)
 {
-	if (!is_in_plan(plan, event) ||
-	    (may_say[event->type].roles & roles_of(plan, peer, event, owner)))
+	const struct permission *permission = permission_for(event);
+
+	if (!is_in_plan(plan, event) || (permission->roles & roles_of(plan, peer, event, owes)))
 		return REJECT_NONE;
 	return reject(ret_why, REJECT_NOT_ALLOWED, "%s may not send %s about \"%s\"; %s can",
 		      event->source, event_type_name(event->type),
-		      text_excerpt(event->subject).text, may_say[event->type].who);
+		      text_excerpt(event->subject).text, permission->who);
 }
 
 enum reject_code access_request(const struct peer *peer, enum request which,

@@ -42,12 +42,13 @@ const char *access_role_name(const struct peer *peer);
 enum reject_code access_source(const struct plan *plan, const struct peer *peer, const char *source,
 			       struct rejection *ret_why);
 /*
- * May the peer, whose source was found good, say this event? owner: of the measure that it is about, as
- * it stands, "" when it is about none. REJECT_NONE or the code. What the plan does not have is passed
+ * May the peer, whose source was found good, say this event? owes: the owner of the measure that it is
+ * about, as it stands, or the responsible of the deadline, or who stands in for them while they are away;
+ * "" when nobody owes it. REJECT_NONE or the code. What the plan does not have is passed
  * over, for that it is not there is the better answer.
  */
 enum reject_code access_event(const struct plan *plan, const struct peer *peer,
-			      const struct event *event, struct person_id owner,
+			      const struct event *event, struct person_id owes,
 			      struct rejection *ret_why);
 /* May the peer ask this? REJECT_NONE or the code. */
 enum reject_code access_request(const struct peer *peer, enum request which,

@@ -50,6 +50,7 @@ static const struct template_var item_vars[] = {
 	FLAG("absent"),
 	FLAG("outcome"),
 	FLAG("returned"),
+	FLAG("not_mine"),
 	/* Its place among several. */
 	OPTIONAL("number"),
 	/* What it is about. */

@@ -32,4 +32,26 @@ def handed_over(box):
     assert daemon.obligation("KS-1", "TN-1")["asked"] == 2
 
 
-run(handed_over)
+def not_mine(box):
+    """Whoever is asked says so; support hears of it, and who assigned it, and nothing else happens."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-08T10:00")
+    assert daemon.client("assign", "TN-1", "bo", "--as", "mona")["result"] == "accepted"
+    daemon.until("2026-05-11T10:00")
+    before = daemon.query("list", all=True)
+    said = ("note", "TN-1", "Den flyttades till Anna.", "--not-mine", "--as", "bo")
+    assert daemon.client(*said)["result"] == "accepted"
+    daemon.until("2026-05-11T11:00")
+    for person in ("stina", "mona"):
+        (mail,) = [each for each in sink.to(person) if f"{each.when:%m-%d %H}" == "05-11 10"]
+        for words in ("Bo Alm uppger", "TN-1", "Färre inhyrda", "Den flyttades till Anna.",
+                      "paminn assign TN-1"):
+            assert words in " ".join(mail.text.split()), mail.text
+            assert words in " ".join(mail.html.split()), mail.html
+        assert "TN-1" in mail.subject and "Alm" not in mail.subject, mail.subject
+    assert daemon.query("list", all=True) == before
+    assert "not theirs" in daemon.client("why", "TN-1", text=True)
+
+
+run(handed_over, not_mine)

@@ -86,6 +86,8 @@ def query(name, **params):
 
 HANDED = {"reference": "KS 1"}
 NOTE = {"note": "n"}
+NOT_MINE = {"note": "n", "not_mine": True}
+AWAY = {"from": "2026-05-11", "until": "2026-05-11", "deputy": "reg"}
 EXTENDED = {"due": "2026-06-01", "reference": "KS 2"}
 MOVED = {"from": "2026-05-28", "replaces": "2026-05-26"}
 RIGHTS = (
@@ -102,6 +104,9 @@ RIGHTS = (
     ("anna", own("anna", "extend", "KS-1", **EXTENDED), "not-allowed"),
     ("anna", own("anna", "meeting", "KS", **MOVED), "not-allowed"),
     ("anna", own("anna", "note", "TN-2", **NOTE), "accepted"),
+    ("anna", own("anna", "note", "TN-1", **NOT_MINE), "accepted"),
+    ("anna", own("anna", "note", "TN-2", **NOT_MINE), "not-allowed"),
+    ("anna", own("anna", "note", "KS-1", **NOT_MINE), "not-allowed"),
     ("anna", query("list"), "ok"),
     ("anna", query("report", deadline="KS-1"), "ok"),
     ("anna", {"command": "reload"}, "not-allowed"),
@@ -109,7 +114,9 @@ RIGHTS = (
     ("reg", own("reg"), "accepted"),  # anna's deputy
     ("reg", own("reg", subject="TN-2"), "not-allowed"),
     ("mona", own("mona"), "not-allowed"),  # her manager
+    ("reg", own("reg", "note", "TN-1", **NOT_MINE), "accepted"),
     ("mona", own("mona", "note", **NOTE), "accepted"),
+    ("mona", own("mona", "note", **NOT_MINE), "not-allowed"),
     ("ekonomi", own("ekonomi"), "accepted"),
     ("ekonomi", own("ekonomi", subject="TN-2"), "not-allowed"),
     ("ekonomi", own("ekonomi", source="/people/anna"), "not-allowed"),
@@ -125,7 +132,12 @@ RIGHTS = (
     ("stina", {"command": "hold", "params": {"on": True}}, "ok"),
     ("stina", {"command": "hold", "params": {"on": False}}, "ok"),
     ("ola", own("ola"), "not-allowed"),
-    ("ola", own("ola", "submit", "KS-1", **HANDED), "accepted"),  # the responsible
+    ("ola", own("ola", "note", "KS-1", **NOT_MINE), "accepted"),  # the responsible
+    ("ola", own("ola", "submit", "KS-1", **HANDED), "accepted"),
+    ("reg", own("reg", "submit", "KS-1", **HANDED), "not-allowed"),
+    ("ola", own("ola", "absence", "ola", **AWAY), "accepted"),
+    ("reg", own("reg", "submit", "KS-1", **HANDED), "accepted"),  # who gets the reminders of it now
+    ("reg", own("reg", "note", "KS-1", **NOT_MINE), "accepted"),
 )
 
 

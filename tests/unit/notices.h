@@ -233,6 +233,10 @@ static inline void sample_alert(struct sample *s, enum language language)
 	item->person = "Karin Ek";
 	item->detail = json_pack("{ssssssss}", "person", "chef-akut", "from", "2026-05-06", "until",
 				 "2026-05-14", "held_until", "2026-05-15");
+	item = sample_add(s, ITEM_NOT_MINE);
+	item->by = "Karin Ek";
+	item->detail = json_pack("{ssss}", "note", "Flyttad till kirurgin i april.", "by",
+				 "/people/chef-akut");
 	item = sample_add(s, ITEM_GONE);
 	item->deadline = deadline_id(NULL);
 	item->measure = measure_id(NULL);

@@ -108,11 +108,17 @@ static const struct {
 	enum event_type type;
 	const char *subject;
 	const char *who; /* of names, who may say it */
+	bool not_mine;
 } events[] = {
 	{ __LINE__, EVENT_STATUS, "HSN-03", "anna bo steward ekonomi" }, /* bo: her deputy */
 	{ __LINE__, EVENT_STATUS, "RS-01", "chair steward" },
 	{ __LINE__, EVENT_NOTE, "HSN-03", "anna bo chair steward ekonomi" },
 	{ __LINE__, EVENT_NOTE, "RS-01", "anna bo chair steward ekonomi" },
+	/* That it is not theirs: whoever is asked for it, or stands in. */
+	{ __LINE__, EVENT_NOTE, "HSN-03", "anna bo steward", true },
+	{ __LINE__, EVENT_NOTE, "RS-01", "chair steward", true },
+	{ __LINE__, EVENT_NOTE, "RS-58", "chair steward", true },
+	{ __LINE__, EVENT_NOTE, "HSN-99", "anna bo chair steward ekonomi", true },
 	{ __LINE__, EVENT_SUBMIT, "RS-58", "chair steward" }, /* the responsible */
 	{ __LINE__, EVENT_EXTEND, "RS-58", "steward" },
 	{ __LINE__, EVENT_EXTEND, "HSN-03", "steward" },
@@ -127,10 +133,15 @@ START_TEST(each_says_what_is_theirs)
 {
 	struct plan *plan = make_plan();
 	const struct measure *measure = plan_measure(plan, measure_id(events[_i].subject));
-	const struct person_id owner = measure ? measure->owner->id : person_id("");
+	const struct deadline *deadline = plan_deadline(plan, deadline_id(events[_i].subject));
+	const struct person_id owner = measure	  ? measure->owner->id
+				       : deadline ? deadline->responsible->id
+						  : person_id("");
 	struct event event = { .type = events[_i].type,
 			       .source = "/people/x",
 			       .subject = events[_i].subject };
+
+	event.note.not_mine = events[_i].not_mine;
 	struct peer local = peer_of(plan, "local");
 	struct rejection why;
 

@@ -190,8 +190,67 @@ START_TEST(a_measure_put_back_with_another_owner_names_the_dates)
 }
 END_TEST
 
+/* ---- not mine ------------------------------------------------------------------------------------- */
+
+#define NOT_MINE "{'note':'Flyttad till kirurgin','not_mine':true}"
+
+START_TEST(that_it_is_not_theirs_is_told_to_support_and_to_whoever_assigned_it_and_changes_nothing)
+{
+	struct world *w = world_new("2026-05-08 10:00", &two_deadlines);
+
+	w->says = "dir";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-11 10:00");
+	w->tale[0] = '\0';
+	w->says = "kir";
+	HEARD(w, "note", "HSN-03", "{'note':'Inget nytt'}");
+	HEARD(w, "note", "HSN-03", "{'note':'Inget nytt','not_mine':false}");
+	world_to(w, "2026-05-11 11:00");
+	TELLS(w, "");
+	HEARD(w, "note", "HSN-03", NOT_MINE);
+	world_to(w, "2026-05-12 12:00");
+	TELLS(w, "05-11 11:00 alert stod: HSN-03 not-mine\n"
+		 "05-11 11:00 alert dir: HSN-03 not-mine\n"
+		 "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n");
+	ck_assert_str_eq(measure_of(w, "HSN-03").owner, "kir");
+	world_free(w);
+}
+END_TEST
+
+/* Who assigned it to another than its owner has nothing to do with it, and support is one person once. */
+START_TEST(that_it_is_not_theirs_is_told_to_support_alone_where_the_plan_named_the_owner)
+{
+	struct written plan = { .deadlines = HANDED_IN("RS-58", "2026-05-15", ""),
+				.steps = "0 owner" };
+	struct world *w = world_new("2026-05-08 10:00", &plan);
+
+	HEARD(w, "note", "HSN-03", NOT_MINE);
+	w->says = "stod";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-08 10:01");
+	w->tale[0] = '\0';
+	w->says = "kir";
+	HEARD(w, "note", "HSN-03", NOT_MINE);
+	w->says = "dir";
+	HEARD(w, "assign", "HSN-03", "{'owner':'akut'}");
+	plan.measures = "{ id='HSN-03'; title='Färre inhyrda'; owner='kir'; }";
+	world_adopt(w, &plan);
+	world_to(w, "2026-05-08 10:02");
+	w->tale[0] = '\0';
+	w->says = "kir";
+	HEARD(w, "note", "HSN-03", NOT_MINE);
+	w->says = "ordf";
+	HEARD(w, "note", "RS-58", NOT_MINE);
+	world_to(w, "2026-05-08 10:03");
+	TELLS(w, "05-08 10:02 alert stod: HSN-03 not-mine, RS-58 not-mine\n");
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS(
 	"engine/assign",
+	UNIT(that_it_is_not_theirs_is_told_to_support_and_to_whoever_assigned_it_and_changes_nothing),
+	UNIT(that_it_is_not_theirs_is_told_to_support_alone_where_the_plan_named_the_owner),
 	UNIT(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps_the_old_is_told),
 	UNIT(steps_past_that_wait_for_the_opening_are_not_sent_besides),
 	UNIT(its_acceptance_counts_as_reached_but_not_as_asked),

@@ -539,6 +539,10 @@ static const struct {
 	{ __LINE__, "paminn.meeting", "{'from':'2026-05-26','place':'a\\tb'}", "place holds" },
 
 	{ __LINE__, "paminn.note", "{'note':'En rad.\\nEn till.'}", NULL },
+	{ __LINE__, "paminn.note", "{'note':'a','not_mine':true}", NULL },
+	{ __LINE__, "paminn.note", "{'note':'a','not_mine':'ja'}",
+	  "not_mine \"ja\" is neither true nor false" },
+	{ __LINE__, "paminn.note", "{'not_mine':true}", "data has no note" },
 	{ __LINE__, "paminn.note", "{}", "data has no note" },
 	{ __LINE__, "paminn.note", "{'note':''}", "note is empty; it is required" },
 	{ __LINE__, "paminn.note", "{'note':'a','status':'done'}", "paminn.note takes note" },

@@ -28,6 +28,7 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_ABSENT] = "alert",
 	[ITEM_OUTCOME] = "confirmation",
 	[ITEM_RETURNED] = "moved",
+	[ITEM_NOT_MINE] = "alert",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

@@ -39,6 +39,7 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_UNASSIGNED] = "the measure was assigned to somebody else",
 	[ITEM_ABSENT] = "alert: what waits for somebody who is away",
 	[ITEM_OUTCOME] = "the body has decided on what was submitted",
+	[ITEM_NOT_MINE] = "alert: they say that it is not theirs",
 	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 

@@ -18,6 +18,7 @@ static const struct item_traits items[] = {
 	[ITEM_ABSENT] = { "absent", KIND_ALERT, .tells_absence = true },
 	[ITEM_OUTCOME] = { "outcome", KIND_CONFIRMATION, .settled = true },
 	[ITEM_RETURNED] = { "returned", KIND_MOVED },
+	[ITEM_NOT_MINE] = { "not_mine", KIND_ALERT },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 

@@ -26,6 +26,7 @@ enum item_what {
 	ITEM_ABSENT,	 /* {"person","from","until","held_until"}: what waits for their return */
 	ITEM_OUTCOME,	 /* {"outcome","reference","by"}: what the body decided */
 	ITEM_RETURNED, /* {"due","papers","reference","by","extension"?}: open anew; dates before */
+	ITEM_NOT_MINE, /* {"note","by"}: they say that what they are asked for is not theirs */
 	ITEM_WHATS,
 };
 
