@@ -41,6 +41,7 @@ struct daemon {
 	struct turn *turn;
 	struct engine engine;
 	struct templates *templates;
+	struct links *links; /* NULL: there are no pages */
 	struct intake *intake;
 	struct reload *reload;
 	struct heartbeat *heartbeat;
@@ -105,15 +106,17 @@ static void on_status(void *userdata, const char *line)
 static enum reject_code on_reload(void *userdata, json_t **ret_row, struct rejection *ret_why)
 {
 	struct daemon *d = userdata;
-	struct templates *templates;
+	struct configuration new;
 	enum reject_code code;
 
 	loop_reloading(d->loop, true);
-	code = reload_run(d->reload, &templates, ret_row, ret_why);
+	code = reload_run(d->reload, &new, ret_row, ret_why);
 	if (code == REJECT_NONE) {
-		delivery_reconfigure(d->delivery, templates);
+		delivery_reconfigure(d->delivery, new.templates, new.links);
 		templates_free(d->templates);
-		d->templates = templates;
+		links_free(d->links);
+		d->templates = new.templates;
+		d->links = new.links;
 		schedule_wake(d->schedule);
 		log_notice("reloaded %s", d->options.config);
 	} else {
@@ -255,6 +258,7 @@ static int take_up(struct daemon *d, struct plan *plan)
 	r = delivery_new(&d->delivery, &(struct delivery_setup){
 					       .engine = &d->engine,
 					       .templates = d->templates,
+					       .links = d->links,
 					       .event = loop_event(d->loop),
 					       .calls = &delivery_calls,
 					       .userdata = d,
@@ -273,7 +277,9 @@ static int start(struct daemon *d, struct configuration *c)
 	int r, exit_code;
 
 	d->templates = c->templates;
+	d->links = c->links;
 	c->templates = NULL;
+	c->links = NULL;
 	r = loop_new(&d->loop, &loop_calls, d);
 	if (r < 0) {
 		log_error("the event loop can not be set up: %s", strerror(-r));
@@ -306,6 +312,7 @@ static void stop(struct daemon *d)
 	ledger_close(d->ledger);
 	loop_free(d->loop);
 	templates_free(d->templates);
+	links_free(d->links);
 }
 
 static void tell_ready(struct daemon *d)

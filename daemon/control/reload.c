@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/secret.h"
 
 struct reload {
 	struct engine *engine;
@@ -60,6 +61,22 @@ static int load_templates(struct templates **ret, const char *folder, finding_fn
 	return 1;
 }
 
+/* That it can't be read again, a moment after the plan's reader did, is a fault like its own. */
+static int load_links(struct links **ret, const struct web_settings *web, finding_fn *say,
+		      struct rejection *ret_why)
+{
+	char where[200];
+	int r = links_new(ret, web);
+
+	if (r == 0 || r == -ENOMEM)
+		return r;
+	snprintf(where, sizeof(where), "%s:%u", web->where.file, web->where.line);
+	reject(ret_why, REJECT_BAD_DATA, "secret_file %s can't be used: %s", web->secret_file,
+	       secret_fault(r));
+	say(false, where, ret_why->reason);
+	return 1;
+}
+
 int configuration_load(struct configuration *ret, const struct plan_request *request,
 		       finding_fn *say, struct rejection *ret_why)
 {
@@ -72,6 +89,8 @@ int configuration_load(struct configuration *ret, const struct plan_request *req
 	findings_done(&findings);
 	if (r == 0)
 		r = load_templates(&c.templates, c.plan->settings.templates, say, ret_why);
+	if (r == 0)
+		r = load_links(&c.links, &c.plan->settings.web, say, ret_why);
 	if (r == -ENOMEM)
 		reject(ret_why, RETRY_BUSY, "there is not enough memory to read the files");
 	if (r == 0)
@@ -91,6 +110,7 @@ void configuration_done(struct configuration *c)
 {
 	plan_unref(c->plan);
 	templates_free(c->templates);
+	links_free(c->links);
 	*c = (struct configuration){ NULL };
 }
 
@@ -213,7 +233,7 @@ static json_t *reload_row(const struct plan_change *a, size_t warnings, json_t *
 			 waiting);
 }
 
-enum reject_code reload_run(struct reload *r, struct templates **ret_templates, json_t **ret_row,
+enum reject_code reload_run(struct reload *r, struct configuration *ret, json_t **ret_row,
 			    struct rejection *ret_why)
 {
 	const struct plan_request request = { .path = r->path, .rehearsal = clock_is_rehearsal() };
@@ -230,8 +250,10 @@ enum reject_code reload_run(struct reload *r, struct templates **ret_templates, 
 	if (error == 0) {
 		*ret_row = reload_row(&adoption, c.warnings,
 				      waiting_settings(&before->settings, &c.plan->settings));
-		*ret_templates = c.templates;
-		c.templates = NULL;
+		plan_unref(c.plan);
+		c.plan = NULL;
+		*ret = c;
+		c = (struct configuration){ NULL };
 	}
 	plan_unref(before);
 	configuration_done(&c);

@@ -5,12 +5,14 @@
  */
 #pragma once
 #include "engine/plan_change.h"
+#include "message/link.h"
 #include "message/templates.h"
 #include "protocol/answer.h"
 
 struct configuration {
 	struct plan *plan;
 	struct templates *templates;
+	struct links *links; /* NULL: the plan's settings have no web */
 	size_t warnings;
 };
 
@@ -18,8 +20,9 @@ struct configuration {
 typedef void finding_fn(bool warning, const char *where, const char *text);
 
 /*
- * Read the plan that is asked for and the templates it names, and say each finding. 0 with ret set; a positive
- * number, the count of faults, with the first of them as a sentence in ret_why; or -ENOMEM.
+ * Read the plan that is asked for, the templates it names and what links are signed with, and say each
+ * finding. 0 with ret set; a positive number, the count of faults, with the first of them as a sentence
+ * in ret_why; or -ENOMEM.
  */
 int configuration_load(struct configuration *ret, const struct plan_request *request,
 		       finding_fn *say, struct rejection *ret_why);
@@ -48,9 +51,9 @@ struct reload *reload_free(struct reload *r);
 int reload_adopt(struct reload *r, struct plan *plan, struct plan_change *ret,
 		 struct rejection *ret_why);
 /*
- * Read the files again and put them into force. REJECT_NONE, the new templates, and a row that says what
- * changed and which settings wait for a restart; or a code with the sentence, all findings logged,
- * and everything as before.
+ * Read the files again and put them into force. REJECT_NONE, what is new besides the plan, which the engine
+ * has (ret: its plan is NULL), and a row that says what changed and which settings wait for a restart; or a
+ * code with the sentence, all findings logged, and everything as before.
  */
-enum reject_code reload_run(struct reload *r, struct templates **ret_templates, json_t **ret_row,
+enum reject_code reload_run(struct reload *r, struct configuration *ret, json_t **ret_row,
 			    struct rejection *ret_why);

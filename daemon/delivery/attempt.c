@@ -68,7 +68,8 @@ static int compose(struct delivery *d, struct attempt *a, const struct message *
 		   struct instant now)
 {
 	char installation[100];
-	const struct composing with = { d->templates, &a->plan->settings, installation, now };
+	const struct composing with = { d->templates, &a->plan->settings, installation, now,
+					d->links };
 	struct message_content *n;
 	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
 			    sizeof(installation));

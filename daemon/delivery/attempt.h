@@ -35,6 +35,7 @@ TAILQ_HEAD(attempt_list, attempt);
 struct delivery {
 	struct engine *engine;
 	struct templates *templates;
+	const struct links *links; /* or NULL */
 	sd_event *event;
 	sd_event_source *record; /* enabled while results wait to be recorded */
 	sd_event_source *again;	 /* a second later */

@@ -16,11 +16,13 @@
 #define STOP_SLICE_US 10000 /* stopping: how long one route is listened to before the next */
 #define FOUND 64	    /* left behind, seen to together */
 
-void delivery_reconfigure(struct delivery *d, struct templates *templates)
+void delivery_reconfigure(struct delivery *d, struct templates *templates,
+			  const struct links *links)
 {
 	int r;
 
 	d->templates = templates;
+	d->links = links;
 	r = routes_follow(d);
 	if (r < 0)
 		log_error("the channels of the new plan can't all be used: %s; reload again",
@@ -149,6 +151,7 @@ int delivery_new(struct delivery **ret, const struct delivery_setup *with)
 		return -ENOMEM;
 	d->engine = with->engine;
 	d->templates = with->templates;
+	d->links = with->links;
 	d->event = sd_event_ref(with->event);
 	d->calls = with->calls;
 	d->userdata = with->userdata;

@@ -25,7 +25,8 @@ struct delivery_setup {
 	struct templates *templates;
 	sd_event *event;
 	const struct delivery_calls *calls;
-	void *userdata; /* of the calls */
+	void *userdata;		   /* of the calls */
+	const struct links *links; /* NULL: mails have none */
 };
 /* 0 or a negative errno. */
 int delivery_new(struct delivery **ret, const struct delivery_setup *with);
@@ -43,5 +44,6 @@ int delivery_order(struct delivery *d, enum request order, struct message *m, st
 /* Start what is ready, as far as connections allow. */
 void delivery_wake(struct delivery *d);
 bool delivery_busy(const struct delivery *d);
-/* After a reload: new settings and templates. */
-void delivery_reconfigure(struct delivery *d, struct templates *templates);
+/* After a reload: new settings, templates and links. */
+void delivery_reconfigure(struct delivery *d, struct templates *templates,
+			  const struct links *links);

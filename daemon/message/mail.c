@@ -60,8 +60,12 @@ static void drop_empty_tables(char *page)
 static int render(const struct composing *with, const struct message_content *n,
 		  struct rendered *ret)
 {
-	const struct template_view_options options = { composed_at(with, n),
-						       with->settings->mail.reply_to, true };
+	const struct template_view_options options = {
+		.now = composed_at(with, n),
+		.reply_to = with->settings->mail.reply_to,
+		.notes = true,
+		.links = with->links,
+	};
 	struct template_key key = { n->language, n->message.kind, 0 };
 	json_t *view;
 	char *loose;

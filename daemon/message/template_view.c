@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "message/template_view_internal.h"
 #include "plan/mail_address.h"
 
@@ -170,6 +171,28 @@ static void put_asked_for(struct template_view *v, const struct message_content 
 	template_view_put_flag(v, "asks_deliverable", deliverable);
 }
 
+/* Where the recipient answers all that they owe, when this message names several things of it. */
+static void put_mine(struct template_view *v, const struct message_content *n)
+{
+	struct civil_date papers = CIVIL_NONE;
+	char url[LINK_URL];
+	struct link link;
+	size_t count = 0;
+
+	for (size_t i = 0; i < n->count; i++) {
+		if (!template_view_may_answer(n, &n->items[i]))
+			continue;
+		count++;
+		if (civil_compare(n->items[i].papers, papers) > 0)
+			papers = n->items[i].papers;
+	}
+	if (!v->options->links || count < 2)
+		return;
+	link = link_mine(n->to.person->id, papers);
+	if (civil_compare(link.until, zone_date(v->options->now)) >= 0)
+		template_view_put(v, "mine", links_url(v->options->links, &link, url));
+}
+
 /* As people write it: in the header of the mail it is as servers do. */
 static void put_reply_to(struct template_view *v)
 {
@@ -203,6 +226,7 @@ int template_view_new(json_t **ret, const struct message_content *n,
 	if (n->to.person)
 		template_view_put(&v, "recipient", n->to.person->name);
 	put_reply_to(&v);
+	put_mine(&v, n);
 	put_asked_for(&v, n);
 	if (r < 0 || v.failed) {
 		json_decref(v.object);

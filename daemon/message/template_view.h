@@ -2,6 +2,7 @@
 /* The view: what templates see of a message, in words of its language. */
 #pragma once
 #include "engine/content.h"
+#include "message/link.h"
 #include "message/template.h"
 
 /* All names that templates may use. */
@@ -13,6 +14,11 @@ struct template_view_options {
 	struct instant now;   /* a practical date that has passed is not named any more */
 	const char *reply_to; /* whom a reply to a mail reaches; NULL: it is no mail */
 	bool notes;	      /* with what owners wrote: notes, what they need support with */
+	/*
+	 * With links for the one person who reads it: a mail. NULL: there are none. What is posted to a
+	 * channel has none either, since whoever reads along there could answer for the person.
+	 */
+	const struct links *links;
 };
 /* New reference in *ret. 0 or a negative errno. */
 int template_view_new(json_t **ret, const struct message_content *n,

@@ -32,6 +32,9 @@ void template_view_put_dates(struct template_view *v, const struct content_item 
  */
 bool template_view_speaks_of_days_left(const struct content_item *item);
 
+/* Is it the recipient, a person, who is to answer it? */
+bool template_view_may_answer(const struct message_content *n, const struct content_item *item);
+
 /* One item of a message, as templates see it: a new object, or NULL when out of memory. */
 json_t *template_view_item(const struct message_content *n, const struct content_item *item,
 			   const struct template_view_options *options);

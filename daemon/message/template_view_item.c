@@ -40,6 +40,12 @@ static void put_amount(struct template_view *v, const char *name, struct optiona
 		template_view_put(v, name, catalogue_amount(v->language, amount.value, words));
 }
 
+bool template_view_may_answer(const struct message_content *n, const struct content_item *item)
+{
+	return n->to.person && item->deadline.text && !civil_is_none(item->papers) &&
+	       (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED);
+}
+
 /* ---- parts of an item ----------------------------------------------------------------------- */
 
 /* Words as a sentence has them: "A, B och C"; where one holds a comma, but for the last, which ends what it
@@ -248,6 +254,20 @@ static void put_detail(struct template_view *v, const struct content_item *item)
 			       json_is_true(json_object_get(item->detail, "supplement")));
 }
 
+/* Where the recipient answers it, as long as the link works. */
+static void put_link(struct template_view *v, const struct message_content *n,
+		     const struct content_item *item)
+{
+	char url[LINK_URL];
+	struct link link;
+
+	if (!template_view_may_answer(n, item))
+		return;
+	link = link_answer(n->to.person->id, item->deadline, item->measure, item->papers);
+	if (v->options->links && civil_compare(link.until, zone_date(v->options->now)) >= 0)
+		template_view_put(v, "link", links_url(v->options->links, &link, url));
+}
+
 static void put_part_of(struct template_view *v, struct deadline_id deadline, const char *title)
 {
 	char text[ITEM_ID + LINE_MAX_BYTES + 2];
@@ -287,6 +307,7 @@ json_t *template_view_item(const struct message_content *n, const struct content
 		put_required(&v, item);
 	put_effects(&v, item);
 	put_detail(&v, item);
+	put_link(&v, n, item);
 	if (v.failed) {
 		json_decref(v.object);
 		return NULL;

@@ -74,6 +74,7 @@ static const struct template_var item_vars[] = {
 	OPTIONAL("stands_in_for"),
 	OPTIONAL("required"),
 	OPTIONAL("options"),
+	OPTIONAL("link"),
 	FLAG("asked_once"),
 	OPTIONAL("asked_times"),
 	OPTIONAL("last_asked"),
@@ -108,12 +109,12 @@ static const struct template_var item_vars[] = {
 /* Told once, before what is told of each thing, when there are several. */
 const struct template_var template_common_vars[] = { SHARED_VARS, { .name = NULL } };
 
-#define MESSAGE_VARS                                                                      \
-	OPTIONAL("recipient"), { .name = "items", .kind = VAR_LIST, .inner = item_vars }, \
-		{ .name = "first", .kind = VAR_LIST, .inner = item_vars },                \
-		{ .name = "common", .kind = VAR_LIST, .inner = template_common_vars },    \
-		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), FLAG("asks"),    \
-		FLAG("asks_status"), FLAG("asks_forecast"), FLAG("asks_deliverable")
+#define MESSAGE_VARS                                                                       \
+	OPTIONAL("recipient"), { .name = "items", .kind = VAR_LIST, .inner = item_vars },  \
+		{ .name = "first", .kind = VAR_LIST, .inner = item_vars },                 \
+		{ .name = "common", .kind = VAR_LIST, .inner = template_common_vars },     \
+		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"), \
+		FLAG("asks"), FLAG("asks_status"), FLAG("asks_forecast"), FLAG("asks_deliverable")
 
 const struct template_var template_view_vars[] = { MESSAGE_VARS, { .name = NULL } };
 

@@ -10,6 +10,7 @@
 
 struct templates;
 struct template;
+struct links;
 
 /* The files of a kind: KIND.subject, KIND.txt, KIND.html. */
 enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
@@ -37,6 +38,7 @@ struct composing {
 	const struct settings *settings;
 	const char *installation;
 	struct instant now;
+	const struct links *links; /* NULL: there are no pages that links lead to */
 };
 /* When a message is composed, as its bytes say: now, unless there was an earlier attempt: then that, so
  * that each attempt says the same. */

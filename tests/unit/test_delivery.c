@@ -631,7 +631,7 @@ START_TEST(a_hook_that_is_gone_gets_nothing_more)
 	run_for(&b, 200);
 	ck_assert_int_eq(row(&b, second).state, MESSAGE_PENDING);
 	ck_assert_int_eq(row(&b, second).attempts, 0);
-	delivery_reconfigure(b.delivery, b.templates); /* a reload opens it again */
+	delivery_reconfigure(b.delivery, b.templates, NULL); /* a reload opens it again */
 	first = put(&b, "channel:hook", "hook");
 	delivery_wake(b.delivery);
 	run_until_idle(&b);
@@ -654,7 +654,7 @@ START_TEST(a_reload_leads_to_the_new_server)
 	delivery_wake(b.delivery);
 	run_for(&b, 200); /* under way on the old route */
 	adopt(&b, other.port, "/status/200");
-	delivery_reconfigure(b.delivery, b.templates);
+	delivery_reconfigure(b.delivery, b.templates, NULL);
 	ck_assert_int_eq(row(&b, id).state, MESSAGE_STARTED);
 	id = put(&b, "ok", "mail");
 	delivery_wake(b.delivery);

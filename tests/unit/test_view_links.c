@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Where links stand in a message: in a mail, to the one who is to answer, while they work. */
+#include <string.h>
+#include <unistd.h>
+
+#include "message/template_view.h"
+#include "tests/unit/notices.h"
+#include "tests/unit/unit.h"
+
+static struct links *new_links(void)
+{
+	char path[] = "/tmp/paminn-unit-links-XXXXXX";
+	const struct web_settings web = { .listen = "127.0.0.1:1",
+					  .public_url = "https://paminn.region.se",
+					  .secret_file = path };
+	static const char secret[] = "0123456789abcdef0123456789abcdef";
+	const int fd = mkstemp(path);
+	struct links *links = NULL;
+
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_eq(write(fd, secret, strlen(secret)), (int)strlen(secret));
+	close(fd);
+	ck_assert_int_eq(links_new(&links, &web), 0);
+	unlink(path);
+	return links;
+}
+
+static json_t *view_of(const struct sample *s, const struct links *links, const char *now)
+{
+	const struct template_view_options options = { .now = sample_instant(now),
+						       .reply_to = "stod@region.se",
+						       .links = links };
+	json_t *view = NULL;
+
+	ck_assert_int_eq(template_view_new(&view, &s->notice, &options), 0);
+	return view;
+}
+
+#define BEFORE "2026-05-11T08:00:00+02:00"
+
+static const char *link_of(const json_t *view, size_t item)
+{
+	return json_string_value(
+		json_object_get(json_array_get(json_object_get(view, "items"), item), "link"));
+}
+
+/* The link that the URL holds, which was made for this purpose. */
+static struct link read_url(const struct links *links, enum link_purpose purpose, const char *url)
+{
+	char before[LINK_URL];
+	struct link link;
+
+	snprintf(before, sizeof(before), "https://paminn.region.se%s", link_prefix(purpose));
+	ck_assert_ptr_nonnull(url);
+	ck_assert_int_eq(strncmp(url, before, strlen(before)), 0);
+	ck_assert(links_read(links, purpose, url + strlen(before), &link));
+	return link;
+}
+
+START_TEST(what_is_owed_has_the_link_of_its_reader)
+{
+	struct links *links = new_links();
+	struct sample s;
+	json_t *view;
+	struct link link;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	view = view_of(&s, links, BEFORE);
+	link = read_url(links, LINK_ANSWER, link_of(view, 0));
+	ck_assert_str_eq(link.who, "chef-akut");
+	ck_assert_str_eq(link.deadline, "RS-58");
+	ck_assert_str_eq(link.measure, "HSN-03");
+	ck_assert(civil_equal(link.until, sample_date("2026-06-14")));
+	ck_assert_ptr_null(json_object_get(view, "mine"));
+	json_decref(view);
+	sample_done(&s);
+	links_free(links);
+}
+END_TEST
+
+START_TEST(several_have_one_link_to_all_of_them)
+{
+	struct links *links = new_links();
+	struct sample s;
+	json_t *view;
+	struct link link;
+
+	sample_begin(&s, KIND_REMINDER, LANGUAGE_SV);
+	sample_add(&s, ITEM_OWED)->papers = sample_date("2026-05-29");
+	sample_add(&s, ITEM_OWED)->measure = measure_id(NULL);
+	view = view_of(&s, links, BEFORE);
+	link = read_url(links, LINK_MINE, json_string_value(json_object_get(view, "mine")));
+	ck_assert_str_eq(link.who, "chef-akut");
+	ck_assert(civil_equal(link.until, sample_date("2026-06-28")));
+	ck_assert_str_eq(read_url(links, LINK_ANSWER, link_of(view, 0)).measure, "HSN-03");
+	ck_assert_str_eq(read_url(links, LINK_ANSWER, link_of(view, 1)).measure, "");
+	json_decref(view);
+	sample_done(&s);
+	links_free(links);
+}
+END_TEST
+
+/* Somebody else's, what only tells, and what goes to a channel. */
+START_TEST(nobody_else_has_one)
+{
+	static const enum item_what told[] = { ITEM_ESCALATED, ITEM_OFF_TRACK, ITEM_MOVED,
+					       ITEM_SUBMITTED, ITEM_UNASSIGNED };
+	struct links *links = new_links();
+	struct sample s;
+	json_t *view;
+
+	sample_begin(&s, KIND_REMINDER, LANGUAGE_SV);
+	sample_add(&s, told[_i]);
+	sample_add(&s, ITEM_OWED);
+	view = view_of(&s, links, BEFORE);
+	ck_assert_ptr_null(link_of(view, 0));
+	ck_assert_ptr_nonnull(link_of(view, 1));
+	ck_assert_ptr_null(json_object_get(view, "mine"));
+	json_decref(view);
+	s.notice.to = (struct recipient){ .channel = &s.channel };
+	view = view_of(&s, links, BEFORE);
+	ck_assert_ptr_null(link_of(view, 1));
+	json_decref(view);
+	sample_done(&s);
+	links_free(links);
+}
+END_TEST
+
+/* A page that says "too late" is no place to send anybody to. */
+START_TEST(one_that_would_not_work_is_left_out)
+{
+	struct links *links = new_links();
+	struct sample s;
+	json_t *view;
+
+	sample_begin(&s, KIND_REMINDER, LANGUAGE_SV);
+	sample_add(&s, ITEM_OWED);
+	sample_add(&s, ITEM_OWED)->measure = measure_id(NULL);
+	view = view_of(&s, links, "2026-06-14T16:00:00+02:00");
+	ck_assert_ptr_nonnull(link_of(view, 0));
+	ck_assert_ptr_nonnull(json_object_get(view, "mine"));
+	json_decref(view);
+	view = view_of(&s, links, "2026-06-15T08:00:00+02:00");
+	ck_assert_ptr_null(link_of(view, 0));
+	ck_assert_ptr_null(json_object_get(view, "mine"));
+	json_decref(view);
+	sample_done(&s);
+	links_free(links);
+}
+END_TEST
+
+/* A card or a hook's text is read by more than one: anybody of them could answer with it. */
+START_TEST(what_is_posted_to_a_channel_has_none)
+{
+	struct links *links = new_links();
+	struct templates *templates = NULL;
+	struct composed composed = { 0 };
+	struct composing with;
+	struct sample s;
+	char *error = NULL;
+
+	ck_assert_int_eq(templates_new(&templates, "conf/templates", &error), 0);
+	with = sample_composing(templates, SAMPLE_NOW);
+	with.links = links;
+	sample_reminder(&s, LANGUAGE_SV);
+	ck_assert_int_eq(hook_compose(&with, &s.notice, &composed), 0);
+	ck_assert_ptr_null(strstr(composed.bytes, "https://paminn.region.se"));
+	composed_done(&composed);
+	ck_assert_int_eq(card_compose(&with, &s.notice, &composed), 0);
+	ck_assert_ptr_null(strstr(composed.bytes, "https://paminn.region.se"));
+	composed_done(&composed);
+	sample_done(&s);
+	templates_free(templates);
+	links_free(links);
+}
+END_TEST
+
+UNIT_TESTS("links in messages", UNIT(what_is_owed_has_the_link_of_its_reader),
+	   UNIT(several_have_one_link_to_all_of_them), UNIT_ROWS(nobody_else_has_one, 5),
+	   UNIT(one_that_would_not_work_is_left_out), UNIT(what_is_posted_to_a_channel_has_none))
