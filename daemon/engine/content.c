@@ -12,11 +12,11 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/ladder/from_ledger.h"
-#include "engine/ladder/walk.h"
+#include "engine/content/upcoming.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
+#include "engine/outbox/message_state.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
 #include "plan/ladder.h"
@@ -34,51 +34,13 @@ struct loading {
 	struct message_content *n;
 	struct walk *walk;
 	struct instant now;
-	struct items items;
+	const struct item *items;
+	size_t count;
 };
 
 static void loading_done(struct loading *l)
 {
-	items_done(&l->items);
 	walk_free(l->walk);
-}
-
-/* ---- what comes next --------------------------------------------------------------------------- */
-
-struct next {
-	struct instant at;
-	struct recipient_list to;
-};
-
-static int note_next(void *userdata, const struct decision_record *record)
-{
-	struct next *next = userdata;
-
-	if (record->decision != DECISION_SENT)
-		return 0;
-	next->at = record->planned;
-	recipient_add_one(&next->to, record->to);
-	return 0;
-}
-
-/* The next step that will reach somebody, if no answer comes before it. */
-static int find_next(struct loading *l, const struct obligation *o, struct next *next)
-{
-	const struct deadline *d = plan_deadline(l->e->plan, deadline_id(o->deadline));
-	struct instant end = INSTANT_NONE;
-	struct obligation copy = *o;
-	bool unreached;
-	int r = walk_from_ledger_begin(l->e, l->walk, &copy);
-
-	next->at = INSTANT_NONE;
-	next->to.count = 0;
-	walk_reached(l->walk, l->now);
-	if (r == 0)
-		r = series_end_of(l->e, d, l->now, &end);
-	while (r == 0 && instant_is_none(next->at) && instant_compare(copy.next_at, end) < 0)
-		r = walk_on(l->walk, instant_max(copy.next_at, l->now), note_next, next,
-			    &unreached);
-	return r < 0 ? r : 0;
 }
 
 /* ---- one item ------------------------------------------------------------------------------------ */
@@ -159,8 +121,8 @@ static int fill_measure(struct loading *l, struct content_item *ni, struct measu
 static int fill_next(struct loading *l, struct content_item *ni, const struct obligation *o,
 		     struct recipient **ret_to)
 {
-	struct next next;
-	int r = find_next(l, o, &next);
+	struct upcoming next;
+	int r = upcoming_find(l->e, l->walk, o, l->now, &next);
 
 	ni->next_at = next.at;
 	if (r < 0 || next.to.count == 0)
@@ -298,25 +260,29 @@ static void name_people(const struct plan *plan, struct content_item *ni)
 		name_of(plan, person_id(json_string_value(json_object_get(ni->detail, "person"))));
 }
 
-static int load_items(struct loading *l, struct content_private *p)
+static int load_items(struct loading *l)
 {
-	p->items = calloc(l->items.count, sizeof(*p->items));
-	p->details = calloc(l->items.count, sizeof(*p->details));
-	p->next = calloc(l->items.count, sizeof(struct recipient *));
+	struct content_private *p = l->n->private;
+
+	p->items = calloc(l->count, sizeof(*p->items));
+	p->details = calloc(l->count, sizeof(*p->details));
+	p->next = calloc(l->count, sizeof(struct recipient *));
 	if (!p->items || !p->details || !p->next)
 		return -ENOMEM;
-	for (size_t i = 0; i < l->items.count; i++) {
-		int r = load_item(l, &l->items.list[i], &p->items[i], &p->next[i]);
+	for (size_t i = 0; i < l->count; i++) {
+		int r = load_item(l, &l->items[i], &p->items[i], &p->next[i]);
 
 		p->count = i + 1;
 		if (r < 0)
 			return r;
-		if (l->items.list[i].detail)
-			p->details[i] = json_loads(l->items.list[i].detail, 0, NULL);
+		if (l->items[i].detail)
+			p->details[i] = json_loads(l->items[i].detail, 0, NULL);
 		p->items[i].detail = p->details[i];
 		name_people(l->e->plan, &p->items[i]);
 	}
 	qsort(p->items, p->count, sizeof(*p->items), compare_items);
+	l->n->items = p->items;
+	l->n->count = p->count;
 	return 0;
 }
 
@@ -331,35 +297,76 @@ static int find_way(struct loading *l, const struct message *m)
 	return 0;
 }
 
+/* All but its items, as of this row. What is made is l->n, also when it fails. */
+static int begin(struct loading *l, const struct message *m)
+{
+	struct message_content *n = l->n = calloc(1, sizeof(*n));
+
+	if (!n)
+		return -ENOMEM;
+	n->message = *m;
+	n->private = calloc(1, sizeof(*n->private));
+	if (!n->private)
+		return -ENOMEM;
+	n->private->plan = plan_ref(l->e->plan);
+	return find_way(l, m);
+}
+
+/* 0 with *ret, or r and nothing. */
+static int end(struct loading *l, int r, struct message_content **ret)
+{
+	if (r == 0)
+		*ret = l->n;
+	else
+		message_content_free(l->n);
+	return r;
+}
+
 int message_content_load(struct engine *e, const struct message *m, struct instant now,
 			 struct message_content **ret)
 {
 	struct loading l __attribute__((cleanup(loading_done))) = { .e = e, .now = now };
-	struct message_content *n = calloc(1, sizeof(*n));
-	int r = n ? 0 : -ENOMEM;
+	struct items items __attribute__((cleanup(items_done))) = { NULL };
+	int r = begin(&l, m);
 
-	if (r == 0) {
-		n->message = *m;
-		n->private = calloc(1, sizeof(*n->private));
-		r = n->private ? walk_from_ledger_new(e, now, &l.walk) : -ENOMEM;
-	}
-	if (r == 0) {
-		l.n = n;
-		n->private->plan = plan_ref(e->plan);
-		r = find_way(&l, m);
-	}
 	if (r == 0)
-		r = list_items(e->ledger, m->id, &l.items);
+		r = list_items(e->ledger, m->id, &items);
+	if (r == 0 && items.count == 0)
+		r = CONTENT_NOTHING;
 	if (r == 0)
-		r = l.items.count ? load_items(&l, n->private) : CONTENT_NOTHING;
-	if (r != 0) {
-		message_content_free(n);
-		return r;
-	}
-	n->items = n->private->items;
-	n->count = n->private->count;
-	*ret = n;
-	return 0;
+		r = walk_from_ledger_new(e, now, &l.walk);
+	l.items = items.list;
+	l.count = items.count;
+	return end(&l, r == 0 ? load_items(&l) : r, ret);
+}
+
+int message_content_about(struct engine *e, const struct content_about *about, struct instant now,
+			  struct message_content **ret)
+{
+	struct loading l __attribute__((cleanup(loading_done))) = {
+		.e = e, .now = now, .items = about->items, .count = about->count
+	};
+	const struct channel *via = about->to.channel ? about->to.channel : &e->plan->channels[0];
+	struct message m = outbox_message(about->kind, now, now);
+	int r;
+
+	recipient_id_of(about->to, m.to);
+	snprintf(m.channel, sizeof(m.channel), "%s", via->name);
+	r = begin(&l, &m);
+	if (r == 0 && about->language != LANGUAGES)
+		l.n->language = about->language;
+	if (r == 0)
+		r = walk_from_ledger_new(e, now, &l.walk);
+	return end(&l, r == 0 ? load_items(&l) : r, ret);
+}
+
+struct item content_item_about(const struct obligation *o, enum item_what what)
+{
+	struct item item = { .obligation = o->id, .round = o->round, .what = what };
+
+	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
+	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
+	return item;
 }
 
 struct message_content *message_content_free(struct message_content *n)

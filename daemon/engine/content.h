@@ -62,4 +62,18 @@ enum {
 /* 0 or CONTENT_NOTHING. */
 int message_content_load(struct engine *e, const struct message *m, struct instant now,
 			 struct message_content **ret);
+
+/* What is told of without a message in the outbox: a page's item, or a message that is only looked at. */
+struct content_about {
+	struct recipient to; /* who reads it */
+	enum message_kind kind;
+	enum language language;	  /* LANGUAGES: the recipient's own */
+	const struct item *items; /* as rows of a message would be; borrowed */
+	size_t count;		  /* at least 1 */
+};
+/* The same content, as if it left now: its message has the id 0. 0 or a negative errno. */
+int message_content_about(struct engine *e, const struct content_about *about, struct instant now,
+			  struct message_content **ret);
+/* An item about an obligation as it stands, without a step and without a detail. */
+struct item content_item_about(const struct obligation *o, enum item_what what);
 struct message_content *message_content_free(struct message_content *n);

@@ -166,6 +166,74 @@ START_TEST(who_said_it_has_a_name)
 }
 END_TEST
 
+/* A page and a preview say of an obligation what its reminder says. */
+START_TEST(what_is_told_without_a_message_is_the_same)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
+	struct message_content *sent = notice_to(w, "akut"), *n = NULL;
+	struct obligation o;
+	struct item item;
+	const struct content_about about = {
+		.to = { .person = plan_person(w->e.plan, person_id("akut")) },
+		.kind = KIND_REMINDER,
+		.language = LANGUAGES,
+		.items = &item,
+		.count = 1,
+	};
+
+	ck_assert_int_eq(
+		ledger_obligation_of(w->e.ledger, deadline_id("RS-58"), measure_id("HSN-03"), &o),
+		0);
+	item = content_item_about(&o, ITEM_OWED);
+	ck_assert_int_eq(message_content_about(&w->e, &about, w->now, &n), 0);
+	ck_assert_str_eq(n->to.person->id.text, "akut");
+	ck_assert_str_eq(n->via->name, "mail");
+	ck_assert_int_eq(n->language, LANGUAGE_SV);
+	ck_assert_int_eq(n->message.id.n, 0);
+	ck_assert_uint_eq(n->count, 1);
+	ck_assert_int_eq(n->items[0].obligation.n, sent->items[0].obligation.n);
+	ck_assert_str_eq(n->items[0].deadline_title, sent->items[0].deadline_title);
+	ck_assert_str_eq(n->items[0].measure_title, sent->items[0].measure_title);
+	ck_assert(civil_equal(n->items[0].papers, sent->items[0].papers));
+	ck_assert(civil_equal(n->items[0].practical, sent->items[0].practical));
+	ck_assert_int_eq(n->items[0].next_at.us, sent->items[0].next_at.us);
+	ck_assert_ptr_null(n->items[0].step);
+	message_content_free(n);
+	message_content_free(sent);
+	world_free(w);
+}
+END_TEST
+
+/* Of what is no obligation, in another language than the reader's, and to a channel. */
+START_TEST(it_may_be_about_anything_and_to_anyone)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
+	struct item item = { .what = ITEM_OFF_TRACK,
+			     .measure = "HSN-07",
+			     .detail =
+				     strdup("{\"status\":\"off-track\",\"by\":\"/people/akut\"}") };
+	const struct content_about about = {
+		.to = { .channel = plan_channel(w->e.plan, "hook") },
+		.kind = KIND_ALERT,
+		.language = LANGUAGE_EN,
+		.items = &item,
+		.count = 1,
+	};
+	struct message_content *n = NULL;
+
+	ck_assert_int_eq(message_content_about(&w->e, &about, w->now, &n), 0);
+	ck_assert_ptr_null(n->to.person);
+	ck_assert_str_eq(n->via->name, "hook");
+	ck_assert_int_eq(n->language, LANGUAGE_EN);
+	ck_assert_str_eq(n->items[0].measure_title, "Samordna inköp");
+	ck_assert_str_eq(n->items[0].by, "Namn akut");
+	ck_assert(civil_is_none(n->items[0].papers));
+	message_content_free(n);
+	free(item.detail);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_was_answered_meanwhile_is_left_out)
 {
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
@@ -461,7 +529,9 @@ END_TEST
 
 UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_next),
 	   UNIT(a_late_one_says_so_and_who_hears_next), UNIT(the_last_step_has_nothing_after_it),
-	   UNIT(who_said_it_has_a_name), UNIT(what_was_answered_meanwhile_is_left_out),
+	   UNIT(who_said_it_has_a_name), UNIT(what_is_told_without_a_message_is_the_same),
+	   UNIT(it_may_be_about_anything_and_to_anyone),
+	   UNIT(what_was_answered_meanwhile_is_left_out),
 	   UNIT(dates_are_those_that_stand_when_it_leaves),
 	   UNIT(a_day_that_has_passed_is_no_day_to_hand_in_by),
 	   UNIT(a_meeting_that_is_fixed_for_the_first_time_says_so),
