@@ -27,6 +27,7 @@ static const struct field fields[] = {
 	F(outcome_at, FIELD_FROM_LOG),
 	F(outcome_seq, 0),
 	F(outcome_reference, FIELD_FROM_LOG),
+	F(sequence, 0),
 };
 const struct row_type deadline_type = ROW_TYPE("deadline", struct deadline_row, fields);
 

@@ -37,6 +37,7 @@ struct deadline_row {
 	struct instant outcome_at;
 	int64_t outcome_seq;
 	char outcome_reference[LINE_MAX_BYTES + 1]; /* or "" */
+	int sequence; /* of its entry in a calendar: grows as that changes */
 };
 /* One of which nothing is known yet: open. */
 struct deadline_row deadline_row_new(struct deadline_id id);

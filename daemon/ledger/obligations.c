@@ -45,6 +45,7 @@ static const struct field fields[] = {
 	F(answers_after, FIELD_FROM_LOG),
 	F(assigned_at, FIELD_FROM_LOG),
 	F(promised, FIELD_FROM_LOG),
+	F(sequence, 0),
 };
 const struct row_type obligation_type = ROW_TYPE("obligation", struct obligation, fields);
 
@@ -294,6 +295,21 @@ int ledger_obligations_of_measure(struct ledger *l, struct measure_id measure, o
 	if (db_in_transaction(l->db))
 		return walk_chain(l, measure, row, userdata);
 	select_of_measure(&q, l, measure);
+	return end_walk(&q, row, userdata);
+}
+
+int ledger_obligations_of_owner(struct ledger *l, struct person_id owner, struct civil_date from,
+				obligation_fn row, void *userdata)
+{
+	struct query q;
+	int r = select_all(&q, l,
+			   "FROM obligation WHERE owner = $1 AND papers >= $2"
+			   " ORDER BY papers, id");
+
+	if (r < 0)
+		return r;
+	query_bind_text(&q, owner.text);
+	row_bind_date(&q, from);
 	return end_walk(&q, row, userdata);
 }
 

@@ -39,6 +39,7 @@ struct obligation {
 	bool promised;		      /* somebody has promised an answer: ledger_promises */
 	struct instant
 		assigned_at; /* when its owner took it over; INSTANT_NONE: theirs from the first */
+	int sequence;	     /* of its entry in a calendar: grows as that changes */
 };
 /* Insert when id is 0 (the id is set), else update the whole row save deadline and measure, which are
  * its identity for good. */
@@ -54,6 +55,9 @@ int ledger_obligations_of_deadline(struct ledger *l, struct deadline_id deadline
 				   void *userdata);
 int ledger_obligations_of_measure(struct ledger *l, struct measure_id measure, obligation_fn row,
 				  void *userdata);
+/* All that a person has ever owed, by papers date, from that date on. */
+int ledger_obligations_of_owner(struct ledger *l, struct person_id owner, struct civil_date from,
+				obligation_fn row, void *userdata);
 /* All with id > after, in order of id, at most max, into out; returns the count. For paging. */
 int ledger_obligations_after(struct ledger *l, struct obligation_id after, struct obligation *out,
 			     size_t max);

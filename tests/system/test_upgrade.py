@@ -11,7 +11,7 @@ deadline for the next meeting, one handed in, one returned, one whose meeting ne
 left the plan."""
 import sqlite3
 
-from harness import ROOT, run, wait_for
+from harness import ROOT, another_box, run, wait_for
 
 STORES = ROOT / "tests/system/stores"
 SCHEMA = len(list((ROOT / "daemon/ledger/schema").glob("*.sql")))
@@ -63,12 +63,21 @@ def take_over(box, store):
     assert not sink.to("anna"), sink.mails
     assert daemon.client("verify") == []
 
+    # Entries of calendars are counted from here on.
+    daemon.tell("extend", "KS-1", due="2026-05-20", reference="KS 2026/1")
+    with sqlite3.connect(plan.settings["store"]) as db:
+        assert db.execute("SELECT sequence FROM obligation ORDER BY id").fetchall() \
+            == [(1,), (0,), (1,)]
+    db.close()
+    assert daemon.client("verify") == []
 
-def each_earlier_store_is_taken_over(box):
+
+def each_earlier_store_is_taken_over(_):
     stores = sorted(STORES.glob("?.sql"))
     assert stores
     for store in stores:
-        take_over(box, store)
+        with another_box() as its_own:
+            take_over(its_own, store)
 
 
 def plan_of_all_states(box):

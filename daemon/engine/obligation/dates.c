@@ -80,9 +80,18 @@ void dates_keep_original(struct civil_date *original, struct civil_date before,
 		*original = CIVIL_NONE;
 }
 
+static bool differs(const struct obligation *o, const struct dates *dates)
+{
+	return !civil_equal(o->due, dates->due) || !civil_equal(o->papers, dates->papers) ||
+	       !civil_equal(o->base, dates->base) || !civil_equal(o->practical, dates->practical) ||
+	       o->late_at.us != dates->late_at.us || o->provisional != dates->provisional;
+}
+
 void dates_give(const struct plan *plan, const struct deadline *d, const struct dates *dates,
 		struct instant now, struct obligation *o)
 {
+	if (differs(o, dates))
+		obligation_revise(o);
 	o->due = dates->due;
 	o->papers = dates->papers;
 	o->practical = dates->practical;
@@ -91,6 +100,16 @@ void dates_give(const struct plan *plan, const struct deadline *d, const struct 
 	o->provisional = dates->provisional;
 	if (instant_compare(o->opens_at, now) > 0)
 		o->opens_at = due_opens(plan, d, dates);
+}
+
+void dates_give_row(struct deadline_row *row, const struct dates *dates)
+{
+	const bool changed =
+		!civil_equal(row->due, dates->due) || !civil_equal(row->papers, dates->papers);
+
+	row->sequence += changed && !civil_is_none(row->due);
+	row->due = dates->due;
+	row->papers = dates->papers;
 }
 
 struct closing {
@@ -139,13 +158,6 @@ bool dates_are_own(const struct obligation *o, const struct deadline_row *row,
 		   struct civil_date papers)
 {
 	return o->extended && (civil_is_none(row->extended) || !civil_equal(o->papers, papers));
-}
-
-static bool differs(const struct obligation *o, const struct dates *dates)
-{
-	return !civil_equal(o->due, dates->due) || !civil_equal(o->papers, dates->papers) ||
-	       !civil_equal(o->base, dates->base) || !civil_equal(o->practical, dates->practical) ||
-	       o->late_at.us != dates->late_at.us || o->provisional != dates->provisional;
 }
 
 int dates_move(struct dating *c, struct obligation *o, const struct dates *dates)
@@ -262,8 +274,9 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	if (r < 0)
 		return r;
 	dates = due_standing(e->plan, d, row->bound, row->extended);
-	c->due = row->due = dates.due;
-	c->papers = row->papers = dates.papers;
+	dates_give_row(row, &dates);
+	c->due = dates.due;
+	c->papers = dates.papers;
 	c->provisional = dates.provisional;
 	changed = !civil_equal(c->due_before, c->due) || !civil_equal(c->papers_before, c->papers);
 	r = list_of_deadline(e->ledger, d->id, &all);

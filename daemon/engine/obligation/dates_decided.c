@@ -122,8 +122,7 @@ int dates_extend(struct engine *e, const struct deadline *d, const struct date_e
 		return r;
 	dates_keep_original(&row.due_original, row.due, dates.due, false);
 	dates_keep_original(&row.papers_original, row.papers, dates.papers, false);
-	row.due = dates.due;
-	row.papers = dates.papers;
+	dates_give_row(&row, &dates);
 	row.extended = given->due;
 	r = ledger_put_deadline(e->ledger, &row);
 	moved_add_informed(&dating.to, e, d);
@@ -191,8 +190,7 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 		return r;
 	dates_keep_original(&row->due_original, row->due, dates.due, false);
 	dates_keep_original(&row->papers_original, row->papers, dates.papers, false);
-	row->due = dates.due;
-	row->papers = dates.papers;
+	dates_give_row(row, &dates);
 	row->extended = given->due;
 	r = ledger_put_deadline(e->ledger, row);
 	moved_add_informed(&dating.to, e, d);

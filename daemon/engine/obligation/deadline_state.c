@@ -44,6 +44,7 @@ enum withdrawal deadline_withdrawal(const struct deadline_row *row)
 static void move(struct deadline_row *row, enum deadline_state to)
 {
 	assert(deadline_may(row->state, to));
+	row->sequence += row->state != to;
 	row->state = to;
 	if (to != DEADLINE_OPEN)
 		row->next_at = INSTANT_NONE;

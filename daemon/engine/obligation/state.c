@@ -57,10 +57,18 @@ bool obligation_may(enum obligation_state from, enum obligation_state to)
 	return states[from].to & 1U << to;
 }
 
+void obligation_revise(struct obligation *o)
+{
+	if (o->id.n != 0)
+		o->sequence++;
+}
+
 /* Only what is live is looked at. */
 static void move(struct obligation *o, enum obligation_state to, struct instant next)
 {
 	assert(obligation_may(obligation_state_of(o), to));
+	if (to != obligation_state_of(o))
+		obligation_revise(o);
 	o->phase = states[to].phase;
 	o->withdrawal = states[to].withdrawal;
 	o->next_at = to == OBLIGATION_LIVE ? next : INSTANT_NONE;
@@ -135,6 +143,7 @@ void obligation_renew_round(struct obligation *o, struct instant now)
 void obligation_assign(struct obligation *o, struct person_id owner, struct instant now)
 {
 	snprintf(o->owner, sizeof(o->owner), "%s", owner.text);
+	obligation_revise(o);
 	o->promised = false;
 	o->reached_round = o->told_round = 0;
 	o->reached_at = INSTANT_NONE;

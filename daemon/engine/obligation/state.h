@@ -77,6 +77,10 @@ void obligation_assign(struct obligation *o, struct person_id owner, struct inst
 /* Somebody has promised an answer: their steps are to be looked at anew. */
 void obligation_promise(struct obligation *o, struct instant now);
 
+/* Its entry in calendars is another from now on: its dates have changed. That it is another's, or in another
+ * state, the functions above say themselves. One that nobody can have yet is still the first. */
+void obligation_revise(struct obligation *o);
+
 /* Its steps are to be looked at anew now: its dates, owner or ladder have changed. Not of a closed one. */
 void obligation_look_again(struct obligation *o, struct instant now);
 /* ... by then at the latest. */
