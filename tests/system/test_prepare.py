@@ -3,6 +3,7 @@
 """tests/prepare installs what is missing, and never at the cost of what the machine has."""
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,8 +17,9 @@ Conf postfix (3.7.11 Debian:12 [amd64])
 """
 
 
-def prepare(box, simulated, **fakes):
-    """What it says on a machine that lacks everything, and each call of apt-get."""
+def prepare(box, simulated, alone=False, **fakes):
+    """What it says on a machine that lacks everything, and each call of apt-get; `alone`: no command
+    is there but those of box.folder/bin."""
     fake, calls = box.folder / "bin", box.folder / "calls"
     fake.mkdir(exist_ok=True)
     (box.folder / "simulated").write_text(simulated)
@@ -29,8 +31,8 @@ def prepare(box, simulated, **fakes):
         (fake / name).chmod(0o755)
     calls.write_text("")
     done = subprocess.run([ROOT / "tests/prepare", "test"], capture_output=True, text=True,
-                          env={**os.environ, "PATH": f"{fake}:{os.environ['PATH']}",
-                               "TMPDIR": str(box.folder)}, timeout=60)
+                          env={**os.environ, "TMPDIR": str(box.folder), "PATH":
+                               str(fake) if alone else f"{fake}:{os.environ['PATH']}"}, timeout=60)
     return done, calls.read_text().splitlines()
 
 
@@ -48,6 +50,23 @@ def without_a_conflict_it_installs(box):
     assert " --no-remove " in calls[-1] and "mandoc" in calls[-1], calls
 
 
+def a_command_from_elsewhere_counts(box):
+    """npm comes with other vendors' nodejs too, and Debian's conflicts with that one."""
+    done, calls = prepare(box, "", node="exit 0", npm="exit 0")
+    assert done.returncode == 0, done
+    assert not {"nodejs", "npm"} & set(calls[-1].split()), calls[-1]
+    assert {"chromium", "mandoc"} <= set(calls[-1].split()), calls[-1]
+    tools = box.folder / "bin"
+    for name in ("node", "npm"):
+        (tools / name).unlink()
+    for name in ("awk", "cat", "dirname", "env", "mktemp", "sed", "tr"):
+        (tools / name).exists() or (tools / name).symlink_to(shutil.which(name))
+    done, calls = prepare(box, "", alone=True)
+    assert done.returncode == 0, done
+    assert {"nodejs", "npm"} <= set(calls[-1].split()), calls[-1]
+    assert not any("(" in call for call in calls), calls
+
+
 def no_package_is_a_mail_server(box):
     """Nor any other service: the lists name none that provides one."""
     names = re.findall(r"^[a-z0-9].*$", Path(ROOT / "tests/packages").read_text(), re.M)
@@ -56,4 +75,5 @@ def no_package_is_a_mail_server(box):
     assert not known & set(names), known & set(names)
 
 
-run(what_would_go_is_named_and_stays, without_a_conflict_it_installs, no_package_is_a_mail_server)
+run(what_would_go_is_named_and_stays, without_a_conflict_it_installs, a_command_from_elsewhere_counts,
+    no_package_is_a_mail_server)
