@@ -19,16 +19,16 @@
 #include "base/loop.h"
 #include "base/options.h"
 #include "base/standard_files.h"
-#include "base/zone.h"
 #include "control/heartbeat.h"
 #include "control/query_queue.h"
+#include "control/readiness.h"
 #include "control/rehearsal.h"
 #include "control/reload.h"
 #include "control/store.h"
 #include "delivery/delivery.h"
-#include "engine/check.h"
 #include "engine/schedule.h"
 #include "intake/intake.h"
+#include "web/web.h"
 
 #define PATIENCE SECONDS(2) /* of the 5 s that a stop may take, for attempts under way */
 
@@ -48,6 +48,7 @@ struct daemon {
 	struct query_queue *queue;
 	struct schedule *schedule;
 	struct delivery *delivery;
+	struct web *web;
 	bool stopping; /* nothing new is to leave */
 	bool broken;   /* the store is: nothing may be acknowledged any more */
 };
@@ -113,6 +114,7 @@ static enum reject_code on_reload(void *userdata, json_t **ret_row, struct rejec
 	code = reload_run(d->reload, &new, ret_row, ret_why);
 	if (code == REJECT_NONE) {
 		delivery_reconfigure(d->delivery, new.templates, new.links);
+		web_adopt(d->web, new.templates, new.links);
 		templates_free(d->templates);
 		links_free(d->links);
 		d->templates = new.templates;
@@ -185,7 +187,30 @@ static int on_open(void *userdata, const struct settings *settings, struct rejec
 {
 	struct daemon *d = userdata;
 
-	return intake_configure(d->intake, settings, ret_why);
+	const struct plan *before = d->engine.plan;
+	struct rejection unused;
+	int r = intake_configure(d->intake, settings, ret_why);
+
+	if (r == 0) {
+		r = web_configure(d->web, &settings->web, ret_why);
+		if (r < 0 && before)
+			intake_configure(d->intake, &before->settings, &unused);
+	}
+	return r;
+}
+
+static void on_accepted(void *userdata, const struct event *event, struct instant now)
+{
+	struct daemon *d = userdata;
+
+	intake_expect(d->intake, event, now);
+}
+
+static const char *on_unready(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	return readiness_missing(&d->engine, d->heartbeat, (struct mono){ 0 });
 }
 
 static void on_adopted(void *userdata, const struct plan *before)
@@ -203,6 +228,7 @@ static const struct query_queue_calls queue_calls = { on_answer,
 static const struct reload_calls reload_calls = { on_open, on_adopted };
 static const struct schedule_calls schedule_calls = { on_deliver, on_busy };
 static const struct delivery_calls delivery_calls = { on_news, on_wake, on_status };
+static const struct web_calls web_calls = { on_accepted, on_unready };
 
 /* ---- start and stop ---------------------------------------------------------------------------- */
 
@@ -217,6 +243,8 @@ static int wind_down(sd_event_source *source, void *userdata)
 		intake_stop(d->intake);
 	if (d->heartbeat)
 		heartbeat_note(d->heartbeat);
+	if (d->web)
+		web_stop(d->web);
 	d->delivery = delivery_free(d->delivery, PATIENCE);
 	return 0;
 }
@@ -237,6 +265,8 @@ static int wire(struct daemon *d)
 		r = heartbeat_new(&d->heartbeat, &d->engine, event);
 	if (r == 0)
 		r = schedule_new(&d->schedule, &d->engine, event, &schedule_calls, d);
+	if (r == 0)
+		r = web_new(&d->web, &d->engine, event, &web_calls, d);
 	if (r == 0)
 		r = sd_event_add_exit(event, NULL, wind_down, d);
 	return r < 0 ? r : 0;
@@ -264,11 +294,13 @@ static int take_up(struct daemon *d, struct plan *plan)
 					       .userdata = d,
 				       });
 	if (r == 0)
+		r = web_adopt(d->web, d->templates, d->links);
+	if (r == 0)
 		r = turn_join(d->turn);
 	if (r == 0)
 		r = turn_finish(d->turn, delivery_recover(d->delivery, clock_now()));
 	if (r < 0)
-		log_error("deliveries can not be taken up: %s", strerror(-r));
+		log_error("deliveries and pages can not be taken up: %s", strerror(-r));
 	return r < 0 ? EX_OSERR : 0;
 }
 
@@ -302,6 +334,7 @@ static void stop(struct daemon *d)
 {
 	if (!d->stopping)
 		wind_down(NULL, d);
+	web_free(d->web);
 	schedule_free(d->schedule);
 	heartbeat_free(d->heartbeat);
 	reload_free(d->reload);
@@ -315,48 +348,14 @@ static void stop(struct daemon *d)
 	links_free(d->links);
 }
 
-static void tell_ready(struct daemon *d)
-{
-	const struct plan *plan = d->engine.plan;
-	char line[200], now[RFC3339_TEXT];
-
-	snprintf(line, sizeof(line), "ready: %zu deadlines, %zu measures, %zu people%s%s%s",
-		 plan->deadline_count, plan->measure_count, plan->person_count,
-		 d->options.rehearsal ? "; a rehearsal from " : "",
-		 d->options.rehearsal ? zone_format_second(clock_now(), now) : "",
-		 ledger_is_on_hold(d->ledger)
-			 ? "; on hold, nothing leaves until \"paminn hold off\""
-			 : "");
-	loop_ready(d->loop, line);
-}
-
 /* ---- main ---------------------------------------------------------------------------------------- */
-
-static void print_finding(bool warning, const char *where, const char *text)
-{
-	printf("%s%s%s%s\n", where ? where : "", where ? ": " : "", warning ? "warning: " : "",
-	       text);
-}
-
-static int check(const struct options *o, const struct configuration *c)
-{
-	int r;
-
-	if (o->rehearsal)
-		clock_rehearse(options_start(o), o->speed);
-	r = check_end(c->plan, c->warnings, clock_now(), stdout);
-	if (r < 0)
-		fprintf(stderr, "paminnd: the first morning can not be worked out: %s\n",
-			strerror(-r));
-	return r < 0 ? EX_OSERR : r > 0 ? EX_CONFIG : 0;
-}
 
 static int run(struct daemon *d, struct configuration *c)
 {
 	int exit_code = start(d, c);
 
 	if (exit_code == 0) {
-		tell_ready(d);
+		readiness_tell(d->loop, &d->engine, d->options.rehearsal);
 		exit_code = loop_run(d->loop);
 	}
 	stop(d);
@@ -383,11 +382,11 @@ int main(int argc, char **argv)
 		.today = d.options.rehearsal ? d.options.start.date : CIVIL_NONE,
 		.now = clock_now(),
 	};
-	r = configuration_load(&c, &request, d.options.check ? print_finding : configuration_log,
-			       &why);
+	r = configuration_load(&c, &request,
+			       d.options.check ? configuration_print : configuration_log, &why);
 	if (r != 0)
 		return r > 0 ? EX_CONFIG : EX_OSERR;
-	exit_code = d.options.check ? check(&d.options, &c) : run(&d, &c);
+	exit_code = d.options.check ? configuration_check(&c, &d.options) : run(&d, &c);
 	configuration_done(&c);
 	return exit_code;
 }

@@ -23,6 +23,7 @@ struct heartbeat {
 	sd_event_source *timer;
 	bool full;	     /* the disk, as was said */
 	struct mono full_at; /* when it was last found so */
+	struct mono kept;    /* when a turn last committed */
 };
 
 int heartbeat_last(struct ledger *ledger, struct instant *ret)
@@ -80,6 +81,8 @@ static void on_turn_end(void *userdata, enum turn_end end)
 {
 	struct heartbeat *h = userdata;
 
+	if (end == TURN_COMMITTED)
+		h->kept = clock_mono();
 	tell_room(h, end == TURN_FULL);
 }
 
@@ -105,6 +108,7 @@ int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event)
 	if (!h)
 		return -ENOMEM;
 	h->engine = e;
+	h->kept = clock_mono();
 	r = sd_event_add_time_relative(event, &h->timer, CLOCK_BOOTTIME, 0, 0, on_timer, h);
 	if (r >= 0)
 		r = arm(h->timer);
@@ -125,6 +129,16 @@ int heartbeat_note(struct heartbeat *h)
 	int r = turn_finish(h->engine->turn, note(h));
 
 	return r == -ENOSPC ? 0 : r;
+}
+
+bool heartbeat_is_full(const struct heartbeat *h)
+{
+	return h->full;
+}
+
+struct mono heartbeat_kept(const struct heartbeat *h)
+{
+	return h->kept;
 }
 
 struct heartbeat *heartbeat_free(struct heartbeat *h)

@@ -10,10 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sysexits.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/secret.h"
+#include "engine/check.h"
 
 struct reload {
 	struct engine *engine;
@@ -104,6 +106,25 @@ void configuration_log(bool warning, const char *where, const char *text)
 {
 	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s%s%s", where ? where : "",
 		 where ? ": " : "", text);
+}
+
+void configuration_print(bool warning, const char *where, const char *text)
+{
+	printf("%s%s%s%s\n", where ? where : "", where ? ": " : "", warning ? "warning: " : "",
+	       text);
+}
+
+int configuration_check(const struct configuration *c, const struct options *o)
+{
+	int r;
+
+	if (o->rehearsal)
+		clock_rehearse(options_start(o), o->speed);
+	r = check_end(c->plan, c->warnings, clock_now(), stdout);
+	if (r < 0)
+		fprintf(stderr, "paminnd: the first morning can not be worked out: %s\n",
+			strerror(-r));
+	return r < 0 ? EX_OSERR : r > 0 ? EX_CONFIG : 0;
 }
 
 void configuration_done(struct configuration *c)

@@ -4,6 +4,7 @@
  * bad file changes nothing.
  */
 #pragma once
+#include "base/options.h"
 #include "engine/plan_change.h"
 #include "message/link.h"
 #include "message/templates.h"
@@ -28,6 +29,10 @@ int configuration_load(struct configuration *ret, const struct plan_request *req
 		       finding_fn *say, struct rejection *ret_why);
 /* Says a finding in the log. */
 finding_fn configuration_log;
+/* Says it on standard output. */
+finding_fn configuration_print;
+/* The end of --check, with what of the options is about the clock: the exit code. */
+int configuration_check(const struct configuration *c, const struct options *o);
 void configuration_done(struct configuration *c);
 
 struct reload;

@@ -348,6 +348,11 @@ int intake_new(struct intake **ret, struct engine *e, sd_event *event,
 	return 0;
 }
 
+void intake_expect(struct intake *i, const struct event *event, struct instant received)
+{
+	feed_expect(i->feed, event, received);
+}
+
 void intake_stop(struct intake *i)
 {
 	for (size_t at = 0; at < i->opened_count; at++)

@@ -36,6 +36,8 @@ void intake_answer(struct intake *i, const struct caller *to, json_t *answer);
 /* Add to the row of whoami (borrowed) what the caller can reach here, and what has got no answer: 0, or
  * negative when there is no memory or the ledger can not be read. */
 int intake_describe(struct intake *i, const struct caller *from, json_t *row);
+/* An event came in by another way than these sockets: the feed has it once the turn has committed. */
+void intake_expect(struct intake *i, const struct event *event, struct instant received);
 /* Tell the feed of something that is committed. type and event are borrowed. */
 void intake_publish(struct intake *i, const char *type, json_t *event);
 /* Read nothing more. What has been read is answered when its turn ends. */

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/exchange_inside.h"
+#include "web/server.h"
+#include "web/visitor.h"
+
+#define HTML "text/html; charset=utf-8"
+
+const struct web_request *exchange_request(const struct exchange *x)
+{
+	return &x->request;
+}
+
+/* ---- its life -------------------------------------------------------------------------------------- */
+
+static const char *keep_text(struct exchange *x, size_t i, struct piece p)
+{
+	x->texts[i] = strndup(p.at ? p.at : "", p.length);
+	return x->texts[i];
+}
+
+int exchange_new(struct exchange **ret, struct visitor *v, const struct head *head,
+		 const struct path *row, struct piece token)
+{
+	struct exchange *x = calloc(1, sizeof(*x));
+
+	if (!x)
+		return -ENOMEM;
+	x->web = v->web;
+	x->visitor = v;
+	x->row = row;
+	x->request = (struct web_request){
+		.method = head->method,
+		.path = keep_text(x, 0, head->path),
+		.token = keep_text(x, 1, token),
+		.query = keep_text(x, 2, head->query),
+		.language = head->language_given ? head->language
+						 : v->web->engine->plan->settings.language,
+		.address = x->address,
+	};
+	remote_format(&v->remote, x->address);
+	if (!x->texts[0] || !x->texts[1] || !x->texts[2]) {
+		exchange_free(x);
+		return -ENOMEM;
+	}
+	*ret = x;
+	return 0;
+}
+
+struct exchange *exchange_free(struct exchange *x)
+{
+	if (!x)
+		return NULL;
+	if (x->waited)
+		TAILQ_REMOVE(&x->web->waiting, x, link);
+	if (x->release)
+		x->release(x->kept);
+	for (size_t i = 0; i < sizeof(x->texts) / sizeof(x->texts[0]); i++)
+		free(x->texts[i]);
+	fields_done(&x->request.fields);
+	buffer_done(&x->body);
+	free(x->reply.body);
+	free(x->location);
+	free(x->disposition);
+	free(x);
+	return NULL;
+}
+
+int exchange_add(struct exchange *x, const char *bytes, size_t length)
+{
+	if (x->body.length + length > BODY_MAX)
+		return -EMSGSIZE; /* the head has said less */
+	return buffer_add(&x->body, bytes, length);
+}
+
+static bool read_form(struct exchange *x)
+{
+	int r = 0;
+
+	if (x->request.method == METHOD_POST)
+		r = fields_read(&x->request.fields, x->body.bytes, x->body.length, x->row->fields);
+	buffer_done(&x->body);
+	if (r != 0)
+		exchange_refuse(x, r < 0 ? REFUSAL_BROKEN : REFUSAL_FORM);
+	return r == 0;
+}
+
+void exchange_begin(struct exchange *x)
+{
+	x->begun = true;
+	if (!x->row)
+		exchange_not_found(x);
+	else if (read_form(x))
+		x->row->handle(x->web, x);
+	assert(x->replied || x->waited);
+}
+
+/* ---- its answer ------------------------------------------------------------------------------------ */
+
+static void answer(struct exchange *x, const struct reply *reply)
+{
+	assert(!x->replied);
+	x->replied = true;
+	x->reply = *reply;
+	if (x->suspended)
+		server_resume(x);
+}
+
+/* A copy of text, or NULL, with *ok false when there is no memory. */
+static char *copy(const char *text, bool *ok)
+{
+	char *made = text ? strdup(text) : NULL;
+
+	*ok = *ok && (made || !text);
+	return made;
+}
+
+void exchange_reply(struct exchange *x, const struct reply *reply)
+{
+	bool ok = true;
+
+	x->location = copy(reply->location, &ok);
+	x->disposition = copy(reply->disposition, &ok);
+	if (ok) {
+		answer(x, reply);
+	} else {
+		free(reply->body);
+		exchange_refuse(x, REFUSAL_BROKEN);
+	}
+}
+
+void exchange_page(struct exchange *x, unsigned status, char *html)
+{
+	exchange_reply(
+		x, &(struct reply){
+			   .status = status, .type = HTML, .body = html, .length = strlen(html) });
+}
+
+/* Relative, since a proxy may have us under a path of its own. */
+void exchange_see_again(struct exchange *x)
+{
+	exchange_reply(
+		x, &(struct reply){ .status = 303, .location = strrchr(x->request.path, '/') + 1 });
+}
+
+void exchange_refuse(struct exchange *x, enum refusal why)
+{
+	x->refused = why;
+	if (why != REFUSAL_NOT_FOUND || (x->row && x->row->after))
+		visitor_tell(x->web, &x->visitor->remote, why);
+	answer(x, &(struct reply){ .status = refusal_status(why), .type = HTML });
+}
+
+/* ---- waiting ----------------------------------------------------------------------------------------- */
+
+void exchange_wait(struct exchange *x, waited_fn *waited)
+{
+	if (!ledger_in_transaction(x->web->engine->ledger)) {
+		waited(x->web, x, TURN_COMMITTED);
+		return;
+	}
+	x->waited = waited;
+	TAILQ_INSERT_TAIL(&x->web->waiting, x, link);
+}
+
+void exchanges_go_on(struct web *w, enum turn_end end)
+{
+	struct waiting ended = TAILQ_HEAD_INITIALIZER(ended);
+	struct exchange *x;
+
+	TAILQ_CONCAT(&ended, &w->waiting, link);
+	while ((x = TAILQ_FIRST(&ended))) {
+		waited_fn *waited = x->waited;
+
+		TAILQ_REMOVE(&ended, x, link);
+		x->waited = NULL;
+		waited(w, x, end);
+	}
+}
+
+void exchange_keep(struct exchange *x, void *kept, void (*release)(void *kept))
+{
+	x->kept = kept;
+	x->release = release;
+}
+
+void *exchange_kept(const struct exchange *x)
+{
+	return x->kept;
+}

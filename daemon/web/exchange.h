@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A request and its answer. A handler is called once for each, when all of the request is there, and ends
+ * it with exchange_reply or one of the others; at once, or after the end of the ledger's turn:
+ *
+ *	static void told(struct web *w, struct exchange *x, enum turn_end end)
+ *	{
+ *		if (end == TURN_COMMITTED)
+ *			exchange_see_again(x);
+ *		else
+ *			exchange_refuse(x, REFUSAL_NOT_STORED);
+ *	}
+ *	static void answer(struct web *w, struct exchange *x)
+ *	{
+ *		… join the turn, accept_event …
+ *		exchange_wait(x, told);
+ *	}
+ *
+ * An exchange ends only by its answer: one that waits is there when the turn ends, also when whoever
+ * asked has left. Which page it is about is found anew then, for the plan may have changed meanwhile.
+ */
+#pragma once
+#include "ledger/turn.h"
+#include "web/refusal.h"
+#include "web/request.h"
+
+struct web;
+struct exchange;
+
+typedef void handler_fn(struct web *w, struct exchange *x);
+typedef void waited_fn(struct web *w, struct exchange *x, enum turn_end end);
+
+struct reply {
+	unsigned status;
+	const char *type; /* media type, static */
+	char *body;	  /* from malloc; the exchange takes it */
+	size_t length;
+	const char *location;	 /* of a 303: a relative reference, or NULL; copied */
+	const char *disposition; /* Content-Disposition, or NULL; copied */
+};
+
+const struct web_request *exchange_request(const struct exchange *x);
+
+/* Answer, once. The headers that every answer has are added. */
+void exchange_reply(struct exchange *x, const struct reply *reply);
+/* A page: html is from malloc, and taken. */
+void exchange_page(struct exchange *x, unsigned status, char *html);
+/* 303 to the very page that was asked for: what is answered is shown by GET. */
+void exchange_see_again(struct exchange *x);
+/* The page that says why not, in the language of the request. */
+void exchange_refuse(struct exchange *x, enum refusal why);
+/* What the page is about is not there, or the token is not ours: which of the two nobody learns. */
+#define exchange_not_found(x_) exchange_refuse(x_, REFUSAL_NOT_FOUND)
+
+/* Call waited when the open turn has ended; at once, as committed, when none is open. */
+void exchange_wait(struct exchange *x, waited_fn *waited);
+/* What the handler keeps while it waits, freed with the exchange. */
+void exchange_keep(struct exchange *x, void *kept, void (*release)(void *kept));
+void *exchange_kept(const struct exchange *x);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* An exchange from inside: for those who make it, carry its answer, and end it. */
+#pragma once
+#include "base/buffer.h"
+#include "web/exchange.h"
+#include "web/head.h"
+#include "web/paths.h"
+#include "web/site.h"
+
+struct exchange {
+	struct web *web;
+	struct visitor *visitor;
+	struct MHD_Connection *connection; /* set when libmicrohttpd has the head */
+	const struct path *row;		   /* NULL: there is no such path */
+	struct web_request request;
+	char *texts[3]; /* path, token, query: of the request */
+	char address[INET6_ADDRSTRLEN];
+	struct buffer body;
+	bool begun;	/* the handler has been called */
+	bool suspended; /* libmicrohttpd waits for the answer */
+	bool replied;
+	bool queued; /* libmicrohttpd has the answer */
+	struct reply reply;
+	char *location, *disposition; /* of the reply */
+	enum refusal refused;
+	TAILQ_ENTRY(exchange) link; /* in web.waiting */
+	waited_fn *waited;	    /* while it is there */
+	void *kept;
+	void (*release)(void *kept);
+};
+
+/* 0 or -ENOMEM. row: see above. */
+int exchange_new(struct exchange **ret, struct visitor *v, const struct head *head,
+		 const struct path *row, struct piece token);
+struct exchange *exchange_free(struct exchange *x);
+/* More of the body: 0, or a negative errno. */
+int exchange_add(struct exchange *x, const char *bytes, size_t length);
+/* All is there: call the handler. */
+void exchange_begin(struct exchange *x);
+/* The turn has ended: those who waited for it go on. */
+void exchanges_go_on(struct web *w, enum turn_end end);

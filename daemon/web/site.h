@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the parts of the server, and the handlers, share. */
+#pragma once
+#include <sys/queue.h>
+#include <systemd/sd-event.h>
+
+#include "base/instant.h"
+#include "web/refusal.h"
+#include "web/remote.h"
+#include "web/web.h"
+
+struct exchange;
+struct listener;
+struct refusal_pages;
+struct server;
+struct visitor;
+
+struct web {
+	struct engine *engine; /* its plan has the settings */
+	sd_event *event;
+	const struct web_calls *calls;
+	void *userdata; /* of the calls */
+	const struct templates *templates;
+	const struct links *links; /* NULL: none are read */
+	struct listener *listener; /* NULL: nothing is listened to */
+	struct server *server;
+	struct refusal_pages *refusals;
+	LIST_HEAD(, visitor) visitors;
+	size_t visitor_count;
+	sd_event_source *sweep;		       /* looks for visitors whose time is up */
+	TAILQ_HEAD(waiting, exchange) waiting; /* for the end of the turn */
+	struct refusals_told {
+		struct mono at; /* 0: never */
+		uint64_t unsaid;
+	} told[REFUSALS];	/* in the log */
+	struct mono short_said; /* that descriptors are short; 0: never */
+};
+
+/* The settings in force. */
+static inline const struct web_settings *web_settings(const struct web *w)
+{
+	return &w->engine->plan->settings.web;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/web.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/exchange_inside.h"
+#include "web/listener.h"
+#include "web/server.h"
+#include "web/visitor.h"
+
+static void on_turn_end(void *userdata, enum turn_end end)
+{
+	exchanges_go_on(userdata, end);
+}
+
+int web_new(struct web **ret, struct engine *e, sd_event *event, const struct web_calls *calls,
+	    void *userdata)
+{
+	struct web *w = calloc(1, sizeof(*w));
+	int r;
+
+	if (!w)
+		return -ENOMEM;
+	w->engine = e;
+	w->event = event;
+	w->calls = calls;
+	w->userdata = userdata;
+	LIST_INIT(&w->visitors);
+	TAILQ_INIT(&w->waiting);
+	r = visitors_begin(w);
+	if (r >= 0)
+		r = turn_follow(e->turn, on_turn_end, w);
+	if (r < 0) {
+		web_free(w);
+		return r;
+	}
+	*ret = w;
+	return 0;
+}
+
+int web_configure(struct web *w, const struct web_settings *settings, struct rejection *ret_why)
+{
+	struct listener *listener = NULL;
+	int r = 0;
+
+	if (listener_is_at(w->listener, settings))
+		return 0;
+	if (settings->listen && !w->server) {
+		r = server_new(&w->server, w);
+		if (r < 0)
+			reject(ret_why, RETRY_BUSY, "the pages can not be served: %s",
+			       strerror(-r));
+	}
+	if (settings->listen && r == 0)
+		r = listener_new(&listener, w, settings, ret_why);
+	if (r == 0) {
+		listener_free(w->listener);
+		w->listener = listener;
+	}
+	return r;
+}
+
+int web_adopt(struct web *w, const struct templates *templates, const struct links *links)
+{
+	struct refusal_pages *pages;
+	int r = refusal_pages_new(&pages, templates);
+
+	w->templates = templates;
+	w->links = links;
+	if (r == 0) {
+		refusal_pages_free(w->refusals);
+		w->refusals = pages;
+	}
+	return r;
+}
+
+void web_stop(struct web *w)
+{
+	w->listener = listener_free(w->listener);
+	visitors_turn_out(w);
+	if (w->server)
+		server_run(w->server);
+}
+
+/* Nobody waits for a turn that will not end any more. */
+struct web *web_free(struct web *w)
+{
+	if (!w)
+		return NULL;
+	turn_forget(w->engine->turn, w);
+	exchanges_go_on(w, TURN_FULL);
+	listener_free(w->listener);
+	visitors_turn_out(w);
+	server_free(w->server);
+	sd_event_source_disable_unref(w->sweep);
+	refusal_pages_free(w->refusals);
+	free(w);
+	return NULL;
+}
