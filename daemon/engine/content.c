@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/content/own.h"
 #include "engine/content/upcoming.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
@@ -24,7 +25,8 @@
 struct content_private {
 	struct content_item *items;
 	json_t **details;
-	struct recipient **next; /* of each item: next_to */
+	struct recipient **next;   /* of each item: next_to */
+	struct content_owed **own; /* and own */
 	size_t count, room;
 	struct plan *plan; /* its strings are pointed at */
 };
@@ -89,6 +91,7 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->is_late = obligation_is_late(o, l->now);
 	if (instant_compare(o->opens_at, l->now) > 0)
 		ni->opens = o->opens_at;
+	ni->unreached = o->reached_round < o->round;
 	ni->asked = o->asked;
 	ni->last_asked = o->last_asked;
 }
@@ -267,12 +270,15 @@ static int load_items(struct loading *l)
 	p->items = calloc(l->count, sizeof(*p->items));
 	p->details = calloc(l->count, sizeof(*p->details));
 	p->next = calloc(l->count, sizeof(struct recipient *));
-	if (!p->items || !p->details || !p->next)
+	p->own = calloc(l->count, sizeof(struct content_owed *));
+	if (!p->items || !p->details || !p->next || !p->own)
 		return -ENOMEM;
 	for (size_t i = 0; i < l->count; i++) {
 		int r = load_item(l, &l->items[i], &p->items[i], &p->next[i]);
 
 		p->count = i + 1;
+		if (r >= 0)
+			r = content_own(l->e, l->n->to.person, &p->items[i], &p->own[i]);
 		if (r < 0)
 			return r;
 		if (l->items[i].detail)
@@ -376,11 +382,13 @@ struct message_content *message_content_free(struct message_content *n)
 	for (size_t i = 0; p && i < p->count; i++) {
 		json_decref(p->details[i]);
 		free(p->next[i]);
+		free(p->own[i]);
 	}
 	if (p) {
 		free(p->items);
 		free(p->details);
 		free(p->next);
+		free(p->own);
 		plan_unref(p->plan);
 	}
 	free(p);

@@ -7,6 +7,13 @@
 #include "engine/engine.h"
 #include "engine/outbox/post.h"
 
+/* What somebody owes in a deadline, of which a message speaks as a whole. */
+struct content_owed {
+	struct obligation_id obligation;
+	struct measure_id measure; /* NULL: the deliverable */
+	const char *title;	   /* the measure's, or the deadline's; both are the plan's */
+};
+
 struct content_item {
 	enum item_what what;
 	struct obligation_id obligation;
@@ -41,6 +48,11 @@ struct content_item {
 	struct instant next_at;
 	const struct recipient *next_to;
 	size_t next_count;
+	/* Of a deadline as a whole that has other dates: what the recipient is to answer in it now, the
+	 * deliverable last. */
+	const struct content_owed *own;
+	size_t own_count;
+	bool unreached; /* no reminder of the obligation's round has reached who owes it */
 	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
 	struct optional effect_planned, effect_forecast;
 	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */

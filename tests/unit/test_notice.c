@@ -486,6 +486,39 @@ START_TEST(an_extension_that_is_taken_back_before_it_was_told_is_not_told)
 }
 END_TEST
 
+/* What is the recipient's own in the only thing that waits for them: "HSN-03, deliverable". */
+#define OWN_OF(world, to, expected)                                               \
+	do {                                                                      \
+		struct message_content *n_ = notice_to(world, to);                \
+		char own_[100] = "";                                              \
+                                                                                  \
+		for (size_t i_ = 0; i_ < n_->items[0].own_count; i_++)            \
+			tell(own_, sizeof(own_), "%s%s", i_ ? ", " : "",          \
+			     n_->items[0].own[i_].measure.text ?: "deliverable"); \
+		ck_assert_str_eq(own_, expected);                                 \
+		message_content_free(n_);                                         \
+	} while (0)
+
+/* Those who are informed owe nothing; what was answered meanwhile, or has a day of its own, is none of it. */
+START_TEST(of_a_deadline_that_changes_as_a_whole_each_is_told_what_is_their_own)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'R1','due':'2026-06-08'}");
+	OWN_OF(w, "akut", "HSN-03, HSN-07");
+	OWN_OF(w, "ordf", "deliverable");
+	OWN_OF(w, "reg", "");
+	w->now = instant_of("2026-05-04 18:01");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	OWN_OF(w, "akut", "HSN-03");
+	world_free(w);
+	w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-05-22", "x", ""));
+	OWN_OF(w, "ordf", "deliverable");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_leaves_after_its_steps_day_says_so)
 {
 	struct world *w = world_new("2026-04-22 12:00", &plan);
@@ -544,6 +577,7 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(an_extension_is_told_with_what_waits_to_tell_of_an_earlier_change),
 	   UNIT(an_extension_of_a_return_that_waits_to_be_told_is_told_with_it),
 	   UNIT(an_extension_that_is_taken_back_before_it_was_told_is_not_told),
+	   UNIT(of_a_deadline_that_changes_as_a_whole_each_is_told_what_is_their_own),
 	   UNIT(what_leaves_after_its_steps_day_says_so),
 	   UNIT(a_step_whose_day_is_yet_to_come_is_not_spoken_of),
 	   UNIT(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes))
