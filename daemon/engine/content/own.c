@@ -57,15 +57,15 @@ int content_own(struct engine *e, const struct person *person, struct content_it
 {
 	const bool whole =
 		(item->what == ITEM_MOVED || item->what == ITEM_RETURNED) && !item->obligation.n;
-	const struct owing owing = { e, person, plan_deadline(e->plan, item->deadline),
-				     item->papers };
+	struct owing owing = { e, person, NULL, item->papers };
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct content_owed *own;
 	int r;
 
-	if (!whole || !person || !owing.d)
+	if (!whole || !person || !item->deadline.text)
 		return 0;
-	r = list_of_deadline(e->ledger, owing.d->id, &all);
+	owing.d = plan_deadline(e->plan, item->deadline);
+	r = list_of_deadline(e->ledger, item->deadline, &all);
 	if (r < 0)
 		return r;
 	own = calloc(all.count + 1, sizeof(*own));
