@@ -4,6 +4,8 @@
 #pragma once
 #include "message/template_view.h"
 
+/* The names of one thing that a message, or a page, speaks of. */
+extern const struct template_var template_item_vars[];
 /* What all things of a message may have in common; the names are those of an item. */
 extern const struct template_var template_common_vars[];
 

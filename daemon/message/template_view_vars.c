@@ -32,7 +32,7 @@ static const struct template_var also_vars[] = {
 	{ .name = NULL },
 };
 
-static const struct template_var item_vars[] = {
+const struct template_var template_item_vars[] = {
 	/* What the item says: exactly one of these. */
 	FLAG("owed"),
 	FLAG("escalated"),
@@ -109,11 +109,11 @@ static const struct template_var item_vars[] = {
 /* Told once, before what is told of each thing, when there are several. */
 const struct template_var template_common_vars[] = { SHARED_VARS, { .name = NULL } };
 
-#define MESSAGE_VARS                                                                       \
-	OPTIONAL("recipient"), { .name = "items", .kind = VAR_LIST, .inner = item_vars },  \
-		{ .name = "first", .kind = VAR_LIST, .inner = item_vars },                 \
-		{ .name = "common", .kind = VAR_LIST, .inner = template_common_vars },     \
-		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"), \
+#define MESSAGE_VARS                                                                               \
+	OPTIONAL("recipient"), { .name = "items", .kind = VAR_LIST, .inner = template_item_vars }, \
+		{ .name = "first", .kind = VAR_LIST, .inner = template_item_vars },                \
+		{ .name = "common", .kind = VAR_LIST, .inner = template_common_vars },             \
+		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),         \
 		FLAG("asks"), FLAG("asks_status"), FLAG("asks_forecast"), FLAG("asks_deliverable")
 
 const struct template_var template_view_vars[] = { MESSAGE_VARS, { .name = NULL } };

@@ -15,6 +15,7 @@
 struct templates {
 	struct template *templates[LANGUAGES][KINDS][PARTS];
 	struct template *cards[LANGUAGES];
+	struct template *pages[LANGUAGES][PAGES]; /* NULL: nobody serves any */
 };
 
 static const char *const language_folders[LANGUAGES] = {
@@ -131,12 +132,71 @@ int templates_new(struct templates **ret, const char *folder, char **ret_error)
 	return 0;
 }
 
+/* ---- pages ------------------------------------------------------------------------------------- */
+
+/* A language's file, or else the one that all languages share, in the folder above. */
+static int read_shared(void *userdata, const char *path, char **ret)
+{
+	const char *name = strrchr(path, '/'), *folder = memrchr(path, '/', (size_t)(name - path));
+	char *shared = NULL;
+	int r = read_file(userdata, path, ret);
+
+	if (r != -ENOENT || !folder)
+		return r;
+	if (asprintf(&shared, "%.*s%s", (int)(folder - path), path, name) < 0)
+		return -ENOMEM;
+	r = read_file(userdata, shared, ret);
+	free(shared);
+	return r;
+}
+
+static int load_page(struct template **ret, const char *folder, enum language language,
+		     const struct page_kind *kind, char **ret_error)
+{
+	char *path = NULL;
+	int r;
+
+	if (asprintf(&path, "%s/%s/%s.html", folder, language_folders[language], kind->file) < 0)
+		return -ENOMEM;
+	r = template_new(ret,
+			 &(struct template_source){ .path = path,
+						    .context = TEMPLATE_HTML,
+						    .vars = kind->vars,
+						    .read = read_shared },
+			 ret_error);
+	free(path);
+	return r;
+}
+
+int templates_add_pages(struct templates *w, const char *folder, char **ret_error)
+{
+	int r = 0;
+
+	*ret_error = NULL;
+	for (enum language language = 0; r == 0 && language < LANGUAGES; language++)
+		for (enum page page = 0; r == 0 && page < PAGES; page++)
+			r = load_page(&w->pages[language][page], folder, language,
+				      &page_kinds[page], ret_error);
+	return r;
+}
+
+int templates_page(const struct templates *w, enum language language, enum page page,
+		   const json_t *view, char **ret)
+{
+	assert(language < LANGUAGES && page < PAGES && w->pages[language][page]);
+	return template_render(w->pages[language][page], view, ret);
+}
+
+/* ------------------------------------------------------------------------------------------------ */
+
 struct templates *templates_free(struct templates *w)
 {
 	if (!w)
 		return NULL;
 	for (size_t language = 0; language < LANGUAGES; language++) {
 		template_free(w->cards[language]);
+		for (size_t page = 0; page < PAGES; page++)
+			template_free(w->pages[language][page]);
 		for (size_t kind = 0; kind < KINDS; kind++)
 			for (size_t part = 0; part < PARTS; part++)
 				template_free(w->templates[language][kind][part]);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "engine/content.h"
+#include "message/page.h"
 
 struct templates;
 struct template;
@@ -28,6 +29,16 @@ struct template_key {
 /* Render it; caller frees *ret. Errors: template_render. */
 int templates_render(const struct templates *w, struct template_key key, const json_t *view,
 		     char **ret);
+
+/*
+ * Load the pages of both languages too, for who serves any: folder/{sv,en}/page_*.html. A file that both
+ * languages share may lie in the folder itself, and is taken where a language has none of its own. Errors: as
+ * templates_new, with the messages left as they are.
+ */
+int templates_add_pages(struct templates *w, const char *folder, char **ret_error);
+/* Render one, after templates_add_pages; caller frees *ret. Errors: template_render. */
+int templates_page(const struct templates *w, enum language language, enum page page,
+		   const json_t *view, char **ret);
 
 /* The layout of a card. */
 const struct template *templates_card(const struct templates *w, enum language language);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What pages are made of: a file page_NAME.html for each, in each language, and the names that it may use.
+ * A page is rendered from a view, as a message is (template_render); who serves it makes the view.
+ */
+#pragma once
+#include "message/template.h"
+
+enum page {
+	PAGE_ANSWER,  /* one thing that is asked, and its form */
+	PAGE_RECEIPT, /* what was recorded of it, and what happens now */
+	PAGE_MINE,    /* all that a person owes, each with its form */
+	PAGE_ENDED,   /* a link that was good, and is not any more */
+	PAGE_ERROR,   /* what could not be served at all */
+	PAGES,
+};
+/* Its file, without the ending, and its names. */
+struct page_kind {
+	const char *file;
+	const struct template_var *vars;
+};
+extern const struct page_kind page_kinds[PAGES];
+
+/*
+ * What can be wrong with what somebody has typed. The sentences are page_fault.html's, where each of
+ * these is a flag of the name in page_fault_names.
+ */
+enum page_fault {
+	FAULT_NONE,
+	FAULT_STATUS_MISSING,
+	FAULT_STATUS_UNKNOWN,
+	FAULT_PROGRESS_MISSING,
+	FAULT_PROGRESS_UNREADABLE, /* no whole number from 0 to 100 */
+	FAULT_AMOUNT_MISSING,
+	FAULT_AMOUNT_UNREADABLE,
+	FAULT_AMOUNT_FRACTION,	/* not in whole kronor */
+	FAULT_AMOUNT_AMBIGUOUS, /* 1,250 mnkr */
+	FAULT_AMOUNT_TOO_LARGE,
+	FAULT_TEXT_MISSING,
+	FAULT_TEXT_TOO_LONG, /* `limit` characters at most; it has `count` */
+	FAULT_REFERENCE_MISSING,
+	FAULT_REFERENCE_TOO_LONG,
+	FAULT_DATE_MISSING,
+	FAULT_DATE_UNREADABLE,
+	FAULT_DATE_AMBIGUOUS, /* 5/6 */
+	FAULT_DATE_PAST,
+	FAULT_DATE_AFTER,    /* `limit`, the last day */
+	FAULT_DATE_TOO_FAR,  /* an absence of more than a year */
+	FAULT_LATE_ALREADY,  /* no date can be promised of what is late */
+	FAULT_NOT_ASKED,     /* nor of what nobody has asked for yet */
+	FAULT_NOT_ALLOWED,   /* somebody else is to answer it */
+	FAULT_NOTHING_GIVEN, /* of several things none is filled in */
+	FAULT_REFUSED,	     /* for a reason that the page knows no words for */
+	PAGE_FAULTS,
+};
+extern const char *const page_fault_names[PAGE_FAULTS]; /* [FAULT_NONE] is NULL */

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The names that the templates of pages may use, and which of them may be missing. */
+#include "message/page.h"
+
+#include "message/template_view_internal.h"
+
+#define FILLED(text)                             \
+	{                                        \
+		.name = text, .kind = VAR_FILLED \
+	}
+#define OPTIONAL(text)                             \
+	{                                          \
+		.name = text, .kind = VAR_OPTIONAL \
+	}
+#define FLAG(text)                             \
+	{                                      \
+		.name = text, .kind = VAR_FLAG \
+	}
+#define LIST(text, vars)                                         \
+	{                                                        \
+		.name = text, .kind = VAR_LIST, .inner = (vars), \
+	}
+#define END                  \
+	{                    \
+		.name = NULL \
+	}
+
+const char *const page_fault_names[PAGE_FAULTS] = {
+	[FAULT_STATUS_MISSING] = "status_missing",
+	[FAULT_STATUS_UNKNOWN] = "status_unknown",
+	[FAULT_PROGRESS_MISSING] = "progress_missing",
+	[FAULT_PROGRESS_UNREADABLE] = "progress_unreadable",
+	[FAULT_AMOUNT_MISSING] = "amount_missing",
+	[FAULT_AMOUNT_UNREADABLE] = "amount_unreadable",
+	[FAULT_AMOUNT_FRACTION] = "amount_fraction",
+	[FAULT_AMOUNT_AMBIGUOUS] = "amount_ambiguous",
+	[FAULT_AMOUNT_TOO_LARGE] = "amount_too_large",
+	[FAULT_TEXT_MISSING] = "text_missing",
+	[FAULT_TEXT_TOO_LONG] = "text_too_long",
+	[FAULT_REFERENCE_MISSING] = "reference_missing",
+	[FAULT_REFERENCE_TOO_LONG] = "reference_too_long",
+	[FAULT_DATE_MISSING] = "date_missing",
+	[FAULT_DATE_UNREADABLE] = "date_unreadable",
+	[FAULT_DATE_AMBIGUOUS] = "date_ambiguous",
+	[FAULT_DATE_PAST] = "date_past",
+	[FAULT_DATE_AFTER] = "date_after",
+	[FAULT_DATE_TOO_FAR] = "date_too_far",
+	[FAULT_LATE_ALREADY] = "late_already",
+	[FAULT_NOT_ASKED] = "not_asked",
+	[FAULT_NOT_ALLOWED] = "not_allowed",
+	[FAULT_NOTHING_GIVEN] = "nothing_given",
+	[FAULT_REFUSED] = "refused",
+};
+
+/* One fault: at which field, and exactly one of the flags. */
+static const struct template_var fault_vars[] = {
+	FILLED("at"),	/* the id of the field */
+	OPTIONAL("of"), /* which of several things it is about: its title */
+	OPTIONAL("limit"),
+	OPTIONAL("count"),
+	FLAG("status_missing"),
+	FLAG("status_unknown"),
+	FLAG("progress_missing"),
+	FLAG("progress_unreadable"),
+	FLAG("amount_missing"),
+	FLAG("amount_unreadable"),
+	FLAG("amount_fraction"),
+	FLAG("amount_ambiguous"),
+	FLAG("amount_too_large"),
+	FLAG("text_missing"),
+	FLAG("text_too_long"),
+	FLAG("reference_missing"),
+	FLAG("reference_too_long"),
+	FLAG("date_missing"),
+	FLAG("date_unreadable"),
+	FLAG("date_ambiguous"),
+	FLAG("date_past"),
+	FLAG("date_after"),
+	FLAG("date_too_far"),
+	FLAG("late_already"),
+	FLAG("not_asked"),
+	FLAG("not_allowed"),
+	FLAG("nothing_given"),
+	FLAG("refused"),
+	/* The field, for sentences that name it. */
+	FLAG("at_progress"),
+	FLAG("at_achieved"),
+	FLAG("at_forecast"),
+	FLAG("at_note"),
+	FLAG("at_support"),
+	FLAG("at_reference"),
+	FLAG("at_answer_by"),
+	FLAG("at_until"),
+	FLAG("at_reason"),
+	END,
+};
+
+/* A form of one thing. A field has its text as it was typed, what is wrong with it, and whether it must be
+ * filled in. */
+#define ENTRY(text) OPTIONAL(text), LIST(text "_fault", fault_vars), FLAG(text "_required")
+static const struct template_var form_vars[] = {
+	FILLED("n"),	/* parts the fields of several forms on a page */
+	FILLED("item"), /* which thing it is about, and the event that the answer becomes */
+	FILLED("event"),
+	OPTIONAL("link"), /* to its own page */
+	LIST("facts", template_item_vars),
+	FLAG("asks_status"),
+	FLAG("asks_deliverable"),
+	FLAG("open"), /* to be shown unfolded */
+	/* The status that is chosen. */
+	LIST("status_fault", fault_vars),
+	FLAG("not_started"),
+	FLAG("on_track"),
+	FLAG("at_risk"),
+	FLAG("off_track"),
+	FLAG("done"),
+	FLAG("cancelled"),
+	ENTRY("progress"),
+	ENTRY("achieved"),
+	ENTRY("forecast"),
+	ENTRY("note"),
+	ENTRY("support"),
+	FLAG("effects"), /* they belong to the measure, or are asked for */
+	FLAG("effects_open"),
+	FLAG("support_open"),
+	ENTRY("reference"),
+	/* What was last said. */
+	OPTIONAL("said_at"),
+	OPTIONAL("said_by"),
+	OPTIONAL("said_status"),
+	OPTIONAL("said_progress"),
+	OPTIONAL("said_achieved"),
+	OPTIONAL("said_forecast"),
+	OPTIONAL("said_note"),
+	/* Instead of an answer. */
+	FLAG("may_promise"),
+	FLAG("promising"),
+	ENTRY("answer_by"),
+	FLAG("answer_by_words"),  /* it is no date that an input of dates can show */
+	OPTIONAL("first_day"),	  /* today, as such an input takes it */
+	OPTIONAL("last_day"),	  /* that may be promised, so too */
+	OPTIONAL("last_promise"), /* the same in words */
+	OPTIONAL("promised_until"),
+	FLAG("leaving"),
+	ENTRY("until"),
+	FLAG("until_words"),
+	OPTIONAL("away_until"),
+	OPTIONAL("deputy"),
+	FLAG("declining"),
+	ENTRY("reason"),
+	FLAG("declined"),
+	/* A fault of no field. */
+	LIST("form_fault", fault_vars),
+	END,
+};
+
+/* Further deadlines that ask for the same measure and are still open. */
+static const struct template_var still_vars[] = {
+	FILLED("deadline"),   FILLED("deadline_title"), OPTIONAL("day"),
+	OPTIONAL("required"), OPTIONAL("opens"),	END,
+};
+static const struct template_var receipt_vars[] = {
+	LIST("facts", template_item_vars),
+	FILLED("recorded"), /* when */
+	OPTIONAL("by"),	    /* who, when it is not the reader */
+	/* What it is. */
+	FLAG("reported"),
+	FLAG("handed_over"),
+	FLAG("promised_it"),
+	FLAG("gone"),
+	FLAG("declined"),
+	OPTIONAL("said_status"),
+	OPTIONAL("said_progress"),
+	OPTIONAL("said_achieved"),
+	OPTIONAL("said_forecast"),
+	OPTIONAL("said_note"),
+	OPTIONAL("said_support"),
+	OPTIONAL("said_reference"),
+	OPTIONAL("answer_by"),
+	OPTIONAL("from"),
+	OPTIONAL("until"),
+	OPTIONAL("deputy"),
+	/* What happens now. */
+	FLAG("answered"),
+	OPTIONAL("opens"), /* when it would have counted */
+	FLAG("support_told"),
+	LIST("still", still_vars),
+	OPTIONAL("correct_until"),
+	FLAG("correction_over"),
+	FLAG("corrected"),
+	OPTIONAL("link"), /* to its own page */
+	END,
+};
+
+#define PAGE_VARS OPTIONAL("recipient"), OPTIONAL("reply_to")
+#define PAGE_FORMS                                                                            \
+	LIST("forms", form_vars), LIST("receipts", receipt_vars), LIST("faults", fault_vars), \
+		FLAG("faulty"), FLAG("not_stored")
+
+static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, END };
+static const struct template_var mine_vars[] = {
+	PAGE_VARS,
+	PAGE_FORMS,
+	OPTIONAL("count"), /* of the forms */
+	FLAG("several"),
+	FLAG("nothing"),
+	FLAG("any_receipts"), /* more than one form; none; answered before */
+	END,
+};
+static const struct template_var ended_vars[] = {
+	PAGE_VARS,
+	LIST("facts", template_item_vars),
+	OPTIONAL("title"),
+	OPTIONAL("id"),
+	OPTIONAL("typed"),
+	/* Why. */
+	FLAG("expired"),
+	FLAG("superseded"),
+	FLAG("removed"),
+	FLAG("handed_over"),
+	FLAG("measure_closed"),
+	FLAG("left"),
+	FLAG("not_theirs"),
+	END,
+};
+static const struct template_var error_vars[] = {
+	PAGE_VARS,
+	/* Exactly one of these. */
+	FLAG("not_found"),
+	FLAG("malformed"),
+	FLAG("form"),
+	FLAG("foreign"),
+	FLAG("method"),
+	FLAG("late"),
+	FLAG("too_large"),
+	FLAG("misdirected"),
+	FLAG("many"),
+	FLAG("broken"),
+	FLAG("busy"),
+	FLAG("not_stored"),
+	END,
+};
+
+const struct page_kind page_kinds[PAGES] = {
+	[PAGE_ANSWER] = { "page_answer", answer_vars },
+	[PAGE_RECEIPT] = { "page_receipt", answer_vars },
+	[PAGE_MINE] = { "page_mine", mine_vars },
+	[PAGE_ENDED] = { "page_ended", ended_vars },
+	[PAGE_ERROR] = { "page_error", error_vars },
+};

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A date is taken apart into words and numbers; which of the few orders they stand in decides the rest. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocol/text.h"
+#include "web/form_value.h"
+
+#define WORDS_MAX 6
+#define WORD_MAX 16
+#define PAST_DAYS 90 /* that a date without a year may lie back */
+
+struct words {
+	char list[WORDS_MAX][WORD_MAX];
+	size_t count;
+	bool slash; /* between the numbers */
+};
+
+/* The beginnings of the months' names in both languages, and of the weekdays'. */
+static const char *const months[12][2] = {
+	{ "jan", "jan" }, { "feb", "feb" }, { "mar", "mar" }, { "apr", "apr" },
+	{ "maj", "may" }, { "jun", "jun" }, { "jul", "jul" }, { "aug", "aug" },
+	{ "sep", "sep" }, { "okt", "oct" }, { "nov", "nov" }, { "dec", "dec" },
+};
+static const char *const weekdays[7][2] = {
+	{ "mån", "mon" }, { "tis", "tue" }, { "ons", "wed" }, { "tor", "thu" },
+	{ "fre", "fri" }, { "lör", "sat" }, { "sön", "sun" },
+};
+
+/* Which row of pairs the word begins with; count when none. */
+static int find(const char *word, const char *const (*pairs)[2], int count)
+{
+	for (int i = 0; i < count; i++)
+		for (int k = 0; k < 2; k++)
+			if (strncmp(word, pairs[i][k], strlen(pairs[i][k])) == 0)
+				return i;
+	return count;
+}
+
+static bool is_number(const char *word)
+{
+	return word[0] && !word[strspn(word, "0123456789")];
+}
+
+/* The characters of a word, in lower case; 0: it is a separator. */
+static char lower(char ch)
+{
+	if (ch >= 'A' && ch <= 'Z')
+		return (char)(ch + ('a' - 'A'));
+	return strchr(" \t\r\n.,/", ch) ? '\0' : ch;
+}
+
+/* False: there is more than a date could have. Å and its like are kept as they are: names have them inside. */
+static bool split(const char *text, struct words *ret)
+{
+	size_t length = 0;
+
+	memset(ret, 0, sizeof(*ret));
+	for (;; text++) {
+		const bool nbsp = strncmp(text, "\u00a0", 2) == 0;
+		const char ch = nbsp ? '\0' : lower(*text);
+
+		if (ch) {
+			if (ret->count == WORDS_MAX || length + 1 == WORD_MAX)
+				return false;
+			ret->list[ret->count][length++] = ch;
+			continue;
+		}
+		ret->slash |= *text == '/';
+		ret->count += length > 0;
+		length = 0;
+		if (!*text)
+			return true;
+		text += nbsp;
+	}
+}
+
+static void drop_first(struct words *w)
+{
+	memmove(w->list, w->list + 1, sizeof(w->list) - sizeof(w->list[0]));
+	w->count--;
+}
+
+/* Day, month and year as numbers; 0: not given. */
+struct parts {
+	int day, month, year;
+};
+
+static bool number_of(const char *word, size_t digits, int *ret)
+{
+	if (!is_number(word) || strlen(word) > digits)
+		return false;
+	*ret = atoi(word);
+	return *ret > 0;
+}
+
+/* "13 maj", "may 13". */
+static bool named(const struct words *w, struct parts *ret)
+{
+	int first = find(w->list[0], months, 12), second = find(w->list[1], months, 12);
+
+	if (first == 12 && second == 12)
+		return false;
+	ret->month = (first < 12 ? first : second) + 1;
+	return number_of(w->list[first < 12 ? 1 : 0], 2, &ret->day);
+}
+
+static enum page_fault take_parts(const struct words *w, struct parts *ret)
+{
+	*ret = (struct parts){ 0 };
+	if (w->count < 2 || w->count > 3 ||
+	    (w->count == 3 && (strlen(w->list[2]) != 4 || !number_of(w->list[2], 4, &ret->year))))
+		return FAULT_DATE_UNREADABLE;
+	if (named(w, ret))
+		return FAULT_NONE;
+	if (!w->slash || !number_of(w->list[0], 2, &ret->day) ||
+	    !number_of(w->list[1], 2, &ret->month))
+		return FAULT_DATE_UNREADABLE;
+	if (ret->day <= 12 && ret->month <= 12 && ret->day != ret->month)
+		return FAULT_DATE_AMBIGUOUS;
+	return FAULT_NONE;
+}
+
+static bool make_date(const struct parts *p, int year, struct civil_date *ret)
+{
+	if (year < 1900 || year > 2199 || p->month > 12 ||
+	    p->day > civil_month_days(year, p->month))
+		return false;
+	*ret = civil_from_ymd(year, p->month, p->day);
+	return true;
+}
+
+/* The first from 90 days back on; of 29 February that of the next leap year. */
+static bool find_year(const struct parts *p, struct civil_date today, struct civil_date *ret)
+{
+	const struct civil_date from = civil_add(today, -PAST_DAYS);
+	int year, month, day;
+
+	civil_to_ymd(from, &year, &month, &day);
+	for (int i = 0; i <= 8; i++)
+		if (make_date(p, year + i, ret) && civil_compare(*ret, from) >= 0)
+			return true;
+	return false;
+}
+
+/* "20260513", and what civil_parse knows. */
+static bool parse_iso(const char *word, struct civil_date *ret)
+{
+	char dashed[CIVIL_TEXT];
+
+	if (strlen(word) == 8 && is_number(word)) {
+		memcpy(dashed, word, 4);
+		dashed[4] = dashed[7] = '-';
+		memcpy(dashed + 5, word + 4, 2);
+		memcpy(dashed + 8, word + 6, 3);
+		word = dashed;
+	}
+	return civil_parse(word, ret) == 0;
+}
+
+enum page_fault form_date(const char *text, struct civil_date today, struct civil_date *ret)
+{
+	struct civil_date date;
+	struct words words;
+	enum page_fault fault;
+	struct parts parts;
+	int weekday = 7;
+
+	if (!split(text, &words))
+		return FAULT_DATE_UNREADABLE;
+	if (words.count > 1 && (weekday = find(words.list[0], weekdays, 7)) < 7)
+		drop_first(&words);
+	if (words.count > 2 &&
+	    (strcmp(words.list[0], "den") == 0 || strcmp(words.list[0], "the") == 0))
+		drop_first(&words);
+	if (words.count != 1 || !parse_iso(words.list[0], &date)) {
+		fault = take_parts(&words, &parts);
+		if (fault != FAULT_NONE)
+			return fault;
+		if (!(parts.year ? make_date(&parts, parts.year, &date)
+				 : find_year(&parts, today, &date)))
+			return FAULT_DATE_UNREADABLE;
+	}
+	if (weekday < 7 && civil_weekday(date) != (enum weekday)weekday)
+		return FAULT_DATE_UNREADABLE;
+	*ret = date;
+	return FAULT_NONE;
+}
