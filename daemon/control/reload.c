@@ -49,12 +49,15 @@ static void say_findings(const struct findings *findings, finding_fn *say,
 	}
 }
 
-static int load_templates(struct templates **ret, const char *folder, finding_fn *say,
+/* Those of the pages too, where there are any: a folder of own templates may have been made before them. */
+static int load_templates(struct templates **ret, const struct settings *settings, finding_fn *say,
 			  struct rejection *ret_why)
 {
 	char *error = NULL;
-	int r = templates_new(ret, folder, &error);
+	int r = templates_new(ret, settings->templates, &error);
 
+	if (r == 0 && settings->web.listen)
+		r = templates_add_pages(*ret, settings->templates, &error);
 	if (r == 0 || r == -ENOMEM)
 		return r;
 	say(false, NULL, error);
@@ -90,7 +93,7 @@ int configuration_load(struct configuration *ret, const struct plan_request *req
 	c.warnings = findings.count - findings.faults;
 	findings_done(&findings);
 	if (r == 0)
-		r = load_templates(&c.templates, c.plan->settings.templates, say, ret_why);
+		r = load_templates(&c.templates, &c.plan->settings, say, ret_why);
 	if (r == 0)
 		r = load_links(&c.links, &c.plan->settings.web, say, ret_why);
 	if (r == -ENOMEM)
