@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "web/exchange_inside.h"
+#include "web/refusal_send.h"
 #include "web/server.h"
 #include "web/visitor.h"
 
@@ -151,7 +152,7 @@ void exchange_refuse(struct exchange *x, enum refusal why)
 {
 	x->refused = why;
 	if (why != REFUSAL_NOT_FOUND || (x->row && x->row->after))
-		visitor_tell(x->web, &x->visitor->remote, why);
+		refusal_tell(x->web, &x->visitor->remote, why);
 	answer(x, &(struct reply){ .status = refusal_status(why), .type = HTML });
 }
 

@@ -2,99 +2,23 @@
 #include "web/visitor.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/buffer.h"
 #include "base/clock.h"
-#include "base/log.h"
-#include "web/headers.h"
+#include "web/refusal_send.h"
 #include "web/screen.h"
 #include "web/server.h"
 
 #define SWEEP_US 250000 /* how often time is looked at, while anybody is there */
 #define LEAVE_TIME SECONDS(2)
 #define LEAVE_BYTES (4 * (size_t)BODY_MAX) /* that are thrown away for somebody, and no more */
-#define TELL_TIME SECONDS(10)
+#define AWAY_MAX 64 /* beyond the connections that there may be, for a moment */
 /* Read together and looked at in one piece, never kept: one is enough for all. */
 static char scratch[HEAD_MAX];
-
-/* ---- the log ----------------------------------------------------------------------------------------- */
-
-void visitor_tell(struct web *w, const struct remote *who, enum refusal why)
-{
-	struct refusals_told *told = &w->told[why];
-	const struct mono now = clock_mono();
-	char address[INET6_ADDRSTRLEN], more[64] = "";
-
-	if (!refusal_clause(why))
-		return;
-	if (told->at.us && now.us - told->at.us < TELL_TIME.us) {
-		told->unsaid++;
-		return;
-	}
-	if (told->unsaid)
-		snprintf(more, sizeof(more), " (and %" PRIu64 " more since this was last said)",
-			 told->unsaid);
-	*told = (struct refusals_told){ .at = now };
-	remote_format(who, address);
-	log_warning("web: %s was refused: %s%s", address, refusal_clause(why), more);
-}
-
-/* ---- answers that libmicrohttpd has no part in ------------------------------------------------------- */
-
-static void add_line(struct buffer *b, const char *name, const char *value)
-{
-	buffer_add_text(b, name);
-	buffer_add_text(b, ": ");
-	buffer_add_text(b, value);
-	buffer_add_text(b, "\r\n");
-}
-
-/* Memory that is short makes it shorter, and then nothing of it is sent. */
-static int write_refusal(const struct web *w, enum refusal why, const struct head *head,
-			 struct buffer *out)
-{
-	const enum language language =
-		head && head->language_given ? head->language : w->engine->plan->settings.language;
-	const struct refusal_page *page = refusal_page(w->refusals, why, language);
-	struct header_line common[HEADER_LINES];
-	const size_t count = headers_common(w, common);
-	struct piece token;
-	char line[200];
-
-	snprintf(line, sizeof(line),
-		 "HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Length: %zu\r\n",
-		 refusal_status(why), refusal_phrase(why), page->length);
-	buffer_add_text(out, line);
-	add_line(out, "Content-Type", "text/html; charset=utf-8");
-	if (refusal_passes(why))
-		add_line(out, "Retry-After", "10");
-	if (why == REFUSAL_METHOD)
-		add_line(out, "Allow", path_allow(path_find(head->path, &token)));
-	for (size_t i = 0; i < count; i++)
-		add_line(out, common[i].name, common[i].value);
-	buffer_add_text(out, "\r\n");
-	if (head && head->method == METHOD_HEAD)
-		return 0;
-	return buffer_add(out, page->html, page->length);
-}
-
-/* As much as the socket takes at once: an answer of this kind is smaller than any socket's buffer. */
-static void send_refusal(const struct web *w, int fd, enum refusal why, const struct head *head)
-{
-	struct buffer text = { NULL };
-
-	if (write_refusal(w, why, head, &text) == 0 &&
-	    send(fd, text.bytes, text.length, MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
-		errno = 0; /* they have left */
-	buffer_done(&text);
-}
 
 /* ---- time -------------------------------------------------------------------------------------------- */
 
@@ -116,8 +40,8 @@ static void time_is_up(struct visitor *v)
 		break;
 	case VISITOR_SERVED:
 		if (!v->whole) {
-			visitor_tell(v->web, &v->remote, REFUSAL_LATE);
-			send_refusal(v->web, v->fd, REFUSAL_LATE, NULL);
+			refusal_tell(v->web, &v->remote, REFUSAL_LATE);
+			refusal_send(v->web, v->fd, REFUSAL_LATE, NULL);
 		}
 		/* libmicrohttpd sees that nothing more will come, and closes it. */
 		shutdown(v->fd, SHUT_RDWR);
@@ -148,7 +72,7 @@ static int on_sweep(sd_event_source *source, uint64_t usec, void *userdata)
 		if (v->until.us <= now.us)
 			time_is_up(v);
 	}
-	return w->visitor_count > 0 ? arm_sweep(w) : 0;
+	return LIST_EMPTY(&w->visitors) ? 0 : arm_sweep(w);
 }
 
 int visitors_begin(struct web *w)
@@ -194,8 +118,8 @@ static int watch(struct visitor *v, uint32_t events, sd_event_io_handler_t heard
 
 static void refuse(struct visitor *v, enum refusal why, const struct head *head)
 {
-	visitor_tell(v->web, &v->remote, why);
-	send_refusal(v->web, v->fd, why, head);
+	refusal_tell(v->web, &v->remote, why);
+	refusal_send(v->web, v->fd, why, head);
 	shutdown(v->fd, SHUT_WR);
 	v->state = VISITOR_LEAVING;
 	give_time(v, LEAVE_TIME);
@@ -298,7 +222,7 @@ static int on_reading(sd_event_source *source, int fd, uint32_t events, void *us
 	enum refusal why;
 	ssize_t n;
 
-	(void)source, (void)events;
+	(void)source;
 	n = recv(fd, scratch, sizeof(scratch), MSG_PEEK | MSG_DONTWAIT);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return 0;
@@ -315,6 +239,8 @@ static int on_reading(sd_event_source *source, int fd, uint32_t events, void *us
 		refuse(v, why, &head);
 		break;
 	case HEAD_INCOMPLETE:
+		if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+			visitor_free(v); /* they have left: the rest will not come */
 		break;
 	}
 	return 0;
@@ -322,41 +248,65 @@ static int on_reading(sd_event_source *source, int fd, uint32_t events, void *us
 
 /* ---- coming and going -------------------------------------------------------------------------------- */
 
-static void turn_away(struct web *w, int fd, const struct remote *who, enum refusal why)
+/* At once, with some of them given the moment in which the answer can be read: they are beyond all counts. */
+static void turn_away(struct visitor *v, enum refusal why)
 {
-	visitor_tell(w, who, why);
-	send_refusal(w, fd, why, NULL);
-	close(fd);
+	if (v->web->turned_away < AWAY_MAX) {
+		v->away = true;
+		v->web->turned_away++;
+		refuse(v, why, NULL);
+		return;
+	}
+	refusal_tell(v->web, &v->remote, why);
+	refusal_send(v->web, v->fd, why, NULL);
+	visitor_free(v);
 }
 
-static size_t connections_of(const struct web *w)
+/* Is there a place in all, and one for the address? */
+static enum refusal find_place(const struct visitor *v)
 {
-	return (size_t)web_settings(w)->connections;
+	const struct web *w = v->web;
+
+	if (w->visitor_count >= (size_t)web_settings(w)->connections)
+		return REFUSAL_BUSY;
+	return v->known && has_its_share(v) ? REFUSAL_MANY : REFUSAL_NONE;
+}
+
+static struct visitor *visitor_begin(struct web *w, int fd, const struct sockaddr *peer)
+{
+	struct visitor *v = calloc(1, sizeof(*v));
+
+	if (!v) {
+		close(fd);
+		return NULL;
+	}
+	*v = (struct visitor){ .web = w, .fd = fd };
+	if (LIST_EMPTY(&w->visitors))
+		arm_sweep(w);
+	LIST_INSERT_HEAD(&w->visitors, v, link);
+	if (!remote_of(peer, &v->remote))
+		return visitor_free(v);
+	v->proxied = is_proxy(w, &v->remote);
+	v->known = !v->proxied;
+	return v;
 }
 
 void visitor_new(struct web *w, int fd, const struct sockaddr *peer)
 {
-	struct visitor *v = calloc(1, sizeof(*v));
+	struct visitor *v = visitor_begin(w, fd, peer);
+	enum refusal why;
 
-	if (!v || !remote_of(peer, &v->remote)) {
-		free(v);
-		close(fd);
+	if (!v)
+		return;
+	why = find_place(v);
+	if (why != REFUSAL_NONE) {
+		v->known = false;
+		turn_away(v, why);
 		return;
 	}
-	v->web = w;
-	v->fd = fd;
-	v->proxied = is_proxy(w, &v->remote);
-	v->known = !v->proxied;
-	if (w->visitor_count >= connections_of(w) || (v->known && has_its_share(v))) {
-		turn_away(w, fd, &v->remote,
-			  w->visitor_count >= connections_of(w) ? REFUSAL_BUSY : REFUSAL_MANY);
-		free(v);
-		return;
-	}
+	v->counted = true;
+	w->visitor_count++;
 	give_time(v, REQUEST_TIME);
-	LIST_INSERT_HEAD(&w->visitors, v, link);
-	if (w->visitor_count++ == 0)
-		arm_sweep(w);
 	/* Edge-triggered: what has been looked at stays in the socket. */
 	if (watch(v, EPOLLIN | EPOLLRDHUP | EPOLLET, on_reading) < 0)
 		visitor_free(v);
@@ -367,7 +317,8 @@ struct visitor *visitor_free(struct visitor *v)
 	if (!v)
 		return NULL;
 	LIST_REMOVE(v, link);
-	v->web->visitor_count--;
+	v->web->visitor_count -= v->counted;
+	v->web->turned_away -= v->away;
 	sd_event_source_disable_unref(v->io);
 	if (v->state != VISITOR_SERVED)
 		close(v->fd);

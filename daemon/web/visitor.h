@@ -33,6 +33,8 @@ struct visitor {
 	sd_event_source *io; /* while reading or leaving */
 	bool proxied;	     /* the peer is a proxy */
 	bool known;	     /* remote is whom the connection counts for */
+	bool counted;	     /* among web.visitor_count, */
+	bool away;	     /* or among web.turned_away */
 	struct remote remote;
 	bool begun;		   /* something has come */
 	bool whole;		   /* the request is all there */
@@ -50,8 +52,6 @@ struct visitor *visitor_free(struct visitor *v);
 void visitor_has_come(struct visitor *v);
 /* The answer is on its way, and is to be read in time. */
 void visitor_is_answered(struct visitor *v);
-/* In the log, now and then: that somebody was refused, and why. Never what they asked for: a path has a token. */
-void visitor_tell(struct web *w, const struct remote *who, enum refusal why);
 /* Before the first: 0 or a negative errno. */
 int visitors_begin(struct web *w);
 /* Close all that are not served. */
