@@ -50,14 +50,18 @@ class Mail:
         self.when = email.utils.parsedate_to_datetime(message["Date"]).astimezone(ZONE)
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class MailServer:
     """Keeps every mail."""
 
     def __init__(self):
         self.mails = []
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
         self.controller.start()
 
@@ -112,7 +116,7 @@ class Stage:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))
         self.context, self.daemon, self.sequence = zmq.Context(), None, 0
-        self.mail_server, self.hook = MailServer(), Hook()
+        self.mail_server, self.hook, self.page_port = MailServer(), Hook(), free_port()
         self.set_up()
         self.submit = f"ipc://{self.folder}/submit.sock"
         self.clock = self.context.socket(zmq.REQ)
@@ -125,11 +129,16 @@ class Stage:
         shutil.copytree(HERE / "plan.d", self.folder / "plan.d")
         text = (HERE / "paminnd.conf").read_text(encoding="utf-8")
         text = re.sub(r"(smtp://127\.0\.0\.1:)\d+", rf"\g<1>{self.mail_server.port}", text)
-        text = re.sub(r"(http://127\.0\.0\.1:)\d+", rf"\g<1>{self.hook.port}", text)
+        text = re.sub(r"(http://127\.0\.0\.1:)\d+/", rf"\g<1>{self.hook.port}/", text)
+        text = text.replace("127.0.0.1:7780", f"127.0.0.1:{self.page_port}")
         (self.folder / "paminnd.conf").write_text(text, encoding="utf-8")
-        secret = self.folder / "uppfoljning.secret"
-        secret.touch(mode=0o600)
-        secret.write_text("whsec_" + base64.b64encode(self.hook.secret).decode() + "\n")
+        self.keep_secret("uppfoljning.secret", "whsec_", self.hook.secret)
+        self.keep_secret("web.secret", "", os.urandom(32))
+
+    def keep_secret(self, name, before, secret):
+        path = self.folder / name
+        path.touch(mode=0o600)
+        path.write_text(before + base64.b64encode(secret).decode() + "\n")
 
     def start(self, at):
         start = f"{at:%Y-%m-%dT%H:%M}"

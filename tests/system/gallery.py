@@ -2,10 +2,13 @@
 """Every kind of mail, as a real mail server got it: the region of conf/demo lives through a spring in
 which all happens that a mail tells of. For what looks at mails: the test of their HTML and
 tests/browser/pictures."""
+import base64
+import html.parser
+import os
 import re
 import shutil
 
-from harness import ROOT, HookSink, SmtpSink
+from harness import ROOT, HookSink, SmtpSink, free_ports
 
 DEMO = ROOT / "conf/demo"
 START = "2026-04-23T08:00"
@@ -45,9 +48,11 @@ deadlines = (
 class DemoPlan:
     """The demo's files in a folder of their own; what the harness's Plan is to a Daemon."""
 
-    def __init__(self, box, language="sv"):
-        self.folder, self.language = box.folder, language
-        self.submit = f"ipc://{box.folder}/submit.sock"
+    def __init__(self, box, language="sv", web=True):
+        self.folder, self.language, self.web = box.folder, language, web
+        (self.port,) = free_ports(1)
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.submit, self.feed = (f"ipc://{box.folder}/{name}.sock" for name in ("submit", "feed"))
         self.smtp = box.keep(SmtpSink())
         self.hook = box.keep(HookSink())
 
@@ -63,9 +68,16 @@ class DemoPlan:
                          (r'"smtp://127[^"]*"', f'"{self.smtp.url}"'),
                          (r'"http://127[^"]*/hook"', f'"{self.hook.url}"'),
                          (r'ipc://(\w+)\.sock', rf"ipc://{self.folder}/\1.sock"),
+                         ("127.0.0.1:7780", f"127.0.0.1:{self.port}"),
+                         (r"^intake = \{", rf'\g<0> feed = [ "{self.feed}" ];'),
+                         (r"^web = (?s:.*?)^\};$", r"\g<0>" if self.web else ""),
                          (r'"uppfoljning.secret"', f'"{self.hook.secret_file(self.folder)}"')):
-            text, count = re.subn(old, new, text)
+            text, count = re.subn(old, new, text, flags=re.M)
             assert count, f"the demo's settings have no {old}"
+        secret = self.folder / "web.secret"
+        if not secret.exists():  # it is read again when the daemon is started again
+            secret.touch(mode=0o600)
+            secret.write_text(base64.b64encode(os.urandom(32)).decode() + "\n")
         path = self.folder / "paminnd.conf"
         path.write_text(text, encoding="utf-8")
         return path
@@ -124,9 +136,9 @@ SPRING = (
 )
 
 
-def every_mail(box, language):
-    """All mails of the spring, soonest first."""
-    plan = DemoPlan(box, language)
+def every_mail(box, language, web=True):
+    """All mails of the spring, soonest first; with links to pages or, without `web`, commands alone."""
+    plan = DemoPlan(box, language, web)
     plan.smtp.rcpt["chef-bild"] = ["550 5.1.1 No such mailbox"]
     daemon = box.daemon(plan, START)
     daemon.expect("HSN-07", "chef-bild", "550")
@@ -139,6 +151,50 @@ def every_mail(box, language):
     daemon.stop()
     return plan.smtp.mails
 
+
+# ---- what a reader sees ---------------------------------------------------------------------------
+
+UNSEEN = {"head", "style", "title", "script"}  # what a reader doesn't get to see
+ALONE = {"br", "hr", "img", "input", "link", "meta"}  # elements without an end
+
+
+class Seen(html.parser.HTMLParser):
+    """What a reader sees of HTML: its words, those of its links apart; where the links lead; and how it
+    is built."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.words, self.labels, self.links, self.build, self.open = [], [], [], [], []
+        self.language = None
+        self.feed(source)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.language = self.language or attributes.get("lang")
+        self.build.append((tag, attributes.get("style"), attributes.get("class")))
+        if "href" in attributes:
+            self.links.append(attributes["href"])
+        if tag not in ALONE:
+            hidden = "display:none" in (attributes.get("style") or "").replace(" ", "")
+            self.open.append((tag, hidden or tag in UNSEEN))
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1][0] == tag, f"</{tag}> ends {self.open[-1:]}"
+        self.open.pop()
+
+    def handle_data(self, data):
+        if not any(hidden for _, hidden in self.open):
+            self.words += words(data)
+            if any(tag == "a" for tag, _ in self.open):
+                self.labels += words(data)
+
+
+def words(text):
+    """Without the marks that end a line of text and that a row of a table has no need of."""
+    return [bare for word in text.split() if (bare := word.strip(".,:;()<>”“\"–•-"))]
+
+
+# ---- pictures ------------------------------------------------------------------------------------
 
 # The mails that a picture is made of: a name, the person, the beginning of the instant it left.
 PORTRAITS = (

@@ -2,66 +2,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every mail as its reader gets it: sound MIME, plain text without the odd blank, HTML that is valid,
 legible for everybody in light and dark, and says what the text says."""
-import html.parser
 import re
 
 from browser import Browser
-from gallery import every_mail
+from gallery import Seen, every_mail, words
 from harness import another_box, run
 
 LANGUAGES = ("sv", "en")
-UNSEEN = {"head", "style", "title", "script"}  # what a reader doesn't get to see
-ALONE = {"br", "hr", "img", "input", "link", "meta"}  # elements without an end
-
-
-class Seen(html.parser.HTMLParser):
-    """What a reader sees of HTML: its words, those of its links apart; where the links lead; and how it
-    is built."""
-
-    def __init__(self, source):
-        super().__init__()
-        self.words, self.labels, self.links, self.build, self.open = [], [], [], [], []
-        self.language = None
-        self.feed(source)
-
-    def handle_starttag(self, tag, attributes):
-        attributes = dict(attributes)
-        self.language = self.language or attributes.get("lang")
-        self.build.append((tag, attributes.get("style"), attributes.get("class")))
-        if "href" in attributes:
-            self.links.append(attributes["href"])
-        if tag not in ALONE:
-            hidden = "display:none" in (attributes.get("style") or "").replace(" ", "")
-            self.open.append((tag, hidden or tag in UNSEEN))
-
-    def handle_endtag(self, tag):
-        assert self.open and self.open[-1][0] == tag, f"</{tag}> ends {self.open[-1:]}"
-        self.open.pop()
-
-    def handle_data(self, data):
-        if not any(hidden for _, hidden in self.open):
-            self.words += words(data)
-            if any(tag == "a" for tag, _ in self.open):
-                self.labels += words(data)
-
-
-def words(text):
-    """Without the marks that end a line of text and that a row of a table has no need of."""
-    return [bare for word in text.split() if (bare := word.strip(".,:;()<>”“\"–•-"))]
-
-
 class Gallery:
-    """Every mail of both languages, made once for all the tests of this file."""
+    """Every mail of both languages, with links to pages and without, made once for all the tests of
+    this file."""
 
     def __init__(self):
-        self.mails = {}
+        self.mails = []
 
     def every(self):
-        for language in ("sv", "en"):
-            if language not in self.mails:
+        """Pairs of a language and a mail."""
+        for language in ("sv", "en") if not self.mails else ():
+            for web in (True, False):
                 with another_box() as apart:
-                    self.mails[language] = every_mail(apart, language)
-        return [(language, mail) for language, mails in self.mails.items() for mail in mails]
+                    self.mails += [(language, mail) for mail in every_mail(apart, language, web)]
+        return self.mails
 
     def kinds(self):
         """One of each that is worded and built in its own way."""
@@ -77,7 +38,7 @@ GALLERY = Gallery()
 
 def mime_is_sound(box):
     mails = GALLERY.every()
-    assert len(mails) > 200, len(mails)
+    assert len(mails) > 400, len(mails)
     for _, mail in mails:
         for part in mail.message.walk():
             assert not part.defects, (mail, part.get_content_type(), part.defects)
