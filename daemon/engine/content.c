@@ -289,7 +289,8 @@ static int load_items(struct loading *l)
 	qsort(p->items, p->count, sizeof(*p->items), compare_items);
 	l->n->items = p->items;
 	l->n->count = p->count;
-	return 0;
+	return agenda_of_items(&l->n->agenda, l->e,
+			       &(struct agenda_items){ l->items, l->count, l->n->to.person });
 }
 
 static int find_way(struct loading *l, const struct message *m)
@@ -391,6 +392,8 @@ struct message_content *message_content_free(struct message_content *n)
 		free(p->own);
 		plan_unref(p->plan);
 	}
+	if (n)
+		agenda_done(&n->agenda);
 	free(p);
 	free(n);
 	return NULL;

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "engine/engine.h"
+#include "engine/obligation/agenda.h"
 #include "engine/outbox/post.h"
 
 /* What somebody owes in a deadline, of which a message speaks as a whole. */
@@ -66,6 +67,7 @@ struct message_content {
 	enum language language;
 	const struct content_item *items; /* those not moot, soonest papers date first */
 	size_t count;
+	struct agenda agenda; /* what of it stands in the recipient's calendar */
 	struct content_private *private;
 };
 enum {

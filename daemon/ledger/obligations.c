@@ -303,7 +303,7 @@ int ledger_obligations_of_owner(struct ledger *l, struct person_id owner, struct
 {
 	struct query q;
 	int r = select_all(&q, l,
-			   "FROM obligation WHERE owner = $1 AND papers >= $2"
+			   "FROM obligation WHERE owner = $1 AND (papers >= $2 OR phase = 0)"
 			   " ORDER BY papers, id");
 
 	if (r < 0)

@@ -55,7 +55,7 @@ int ledger_obligations_of_deadline(struct ledger *l, struct deadline_id deadline
 				   void *userdata);
 int ledger_obligations_of_measure(struct ledger *l, struct measure_id measure, obligation_fn row,
 				  void *userdata);
-/* All that a person has ever owed, by papers date, from that date on. */
+/* A person's, by papers date: what is owed still, and what has a papers date from that date on. */
 int ledger_obligations_of_owner(struct ledger *l, struct person_id owner, struct civil_date from,
 				obligation_fn row, void *userdata);
 /* All with id > after, in order of id, at most max, into out; returns the count. For paging. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A mail: multipart/alternative of the text and the HTML, UTF-8, quoted-printable, CRLF. Nothing in
- * it is random: the same notice, settings and Date give the same bytes, so that every copy is the
- * same mail.
+ * A mail: multipart/alternative of the text and the HTML, UTF-8, quoted-printable, CRLF; within
+ * multipart/mixed, when entries for a calendar come with it. Nothing in it is random: the same notice,
+ * settings and Date give the same bytes, so that every copy is the same mail.
  *
  * Each obligation has a thread. Its root is a Message-ID that no mail has: the mails about the
  * obligation all refer to it, whichever of them arrived.
@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "message/calendar_entry.h"
 #include "message/layout.h"
 #include "message/template_view.h"
 #include "message/templates.h"
@@ -30,12 +31,16 @@ static const char *const language_tags[LANGUAGES] = {
 /* The rendered parts. */
 struct rendered {
 	char *text[PARTS];
+	char *entries[CALENDAR_METHODS]; /* for a calendar; NULL: none */
+	size_t entries_length[CALENDAR_METHODS];
 };
 
 static void rendered_done(struct rendered *rendered)
 {
 	for (size_t i = 0; i < PARTS; i++)
 		free(rendered->text[i]);
+	for (size_t i = 0; i < CALENDAR_METHODS; i++)
+		free(rendered->entries[i]);
 }
 
 /* A table of which no row is left, since what it would say was said before, is none. */
@@ -83,6 +88,8 @@ static int render(const struct composing *with, const struct message_content *n,
 	ret->text[PART_TEXT] = NULL;
 	r = layout_text(loose, LAYOUT_MAIL, &ret->text[PART_TEXT]);
 	free(loose);
+	for (enum calendar_method m = 0; r == 0 && m < CALENDAR_METHODS; m++)
+		r = calendar_of_message(with, n, m, &ret->entries[m], &ret->entries_length[m]);
 	return r;
 }
 
@@ -162,6 +169,57 @@ static GMimeObject *both_parts(const struct rendered *rendered, const char *lang
 	g_object_unref(text);
 	g_object_unref(html);
 	return GMIME_OBJECT(both);
+}
+
+/* As an attachment: programs that know calendars show it as an entry, others as a file. In base64, since its
+ * bytes, line ends included, are to arrive as they are. */
+static GMimeObject *calendar_part(const struct rendered *rendered, enum calendar_method method,
+				  enum language language)
+{
+	GMimePart *part = g_mime_part_new_with_type("text", "calendar");
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(rendered->entries[method],
+								rendered->entries_length[method]);
+	GMimeDataWrapper *content =
+		g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "method",
+						 calendar_method_name(method));
+	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+	g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+	g_mime_part_set_filename(part, calendar_file_name(method, language));
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_part_set_content(part, content);
+	g_object_unref(content);
+	g_object_unref(stream);
+	return GMIME_OBJECT(part);
+}
+
+/* What is read, and the entries that come with it, if any. */
+static GMimeObject *whole_body(const struct rendered *rendered, enum language language,
+			       const char *boundary)
+{
+	GMimeObject *both = both_parts(rendered, language_tags[language], boundary);
+	GMimeMultipart *mixed = NULL;
+	char outer[160];
+
+	/* Neither boundary may begin as the other does (RFC 2046 § 5.1.1). */
+	snprintf(outer, sizeof(outer), "=_mixed%s", boundary + strlen("="));
+	for (enum calendar_method m = 0; m < CALENDAR_METHODS; m++) {
+		GMimeObject *part;
+
+		if (!rendered->entries[m])
+			continue;
+		if (!mixed) {
+			mixed = g_mime_multipart_new_with_subtype("mixed");
+			g_mime_multipart_set_boundary(mixed, outer);
+			g_mime_multipart_add(mixed, both);
+			g_object_unref(both);
+		}
+		part = calendar_part(rendered, m, language);
+		g_mime_multipart_add(mixed, part);
+		g_object_unref(part);
+	}
+	return mixed ? GMIME_OBJECT(mixed) : both;
 }
 
 static void add_address(GMimeMessage *mail, GMimeAddressType type, const char *name,
@@ -259,7 +317,7 @@ int mail_compose(const struct composing *with, const struct message_content *n,
 	set_header(mail, "Auto-Submitted", "auto-generated");
 	set_header(mail, "X-Auto-Response-Suppress", "All");
 	set_header(mail, "Content-Language", language);
-	body = both_parts(&rendered, language, boundary);
+	body = whole_body(&rendered, n->language, boundary);
 	g_mime_message_set_mime_part(mail, body);
 	c.bytes = bytes_of(mail, &c.length);
 	g_object_unref(body);

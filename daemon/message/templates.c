@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message/calendar_view.h"
 #include "message/card.h"
 #include "message/template.h"
 #include "message/template_view.h"
@@ -16,6 +17,7 @@ struct templates {
 	struct template *templates[LANGUAGES][KINDS][PARTS];
 	struct template *cards[LANGUAGES];
 	struct template *pages[LANGUAGES][PAGES]; /* NULL: nobody serves any */
+	struct template *calendars[LANGUAGES][CALENDAR_TEXTS];
 };
 
 static const char *const language_folders[LANGUAGES] = {
@@ -101,12 +103,46 @@ static int load_card(struct templates *w, const char *folder, enum language lang
 	return r;
 }
 
+static int load_calendar(struct templates *w, const char *folder, enum language language,
+			 char **ret_error)
+{
+	static const struct {
+		const char *name;
+		enum template_context context;
+		const struct template_var *vars;
+	} files[CALENDAR_TEXTS] = {
+		[CALENDAR_NAME] = { "calendar.subject", TEMPLATE_HEADER, calendar_feed_vars },
+		[CALENDAR_ABOUT] = { "calendar.txt", TEMPLATE_TEXT, calendar_feed_vars },
+		[CALENDAR_SUMMARY] = { "entry.subject", TEMPLATE_HEADER, calendar_entry_vars },
+		[CALENDAR_DESCRIPTION] = { "entry.txt", TEMPLATE_TEXT, calendar_entry_vars },
+	};
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < CALENDAR_TEXTS; i++) {
+		char *path = NULL;
+
+		if (asprintf(&path, "%s/%s/%s", folder, language_folders[language], files[i].name) <
+		    0)
+			return -ENOMEM;
+		r = template_new(&w->calendars[language][i],
+				 &(struct template_source){ .path = path,
+							    .context = files[i].context,
+							    .vars = files[i].vars,
+							    .read = read_file },
+				 ret_error);
+		free(path);
+	}
+	return r;
+}
+
 static int load_language(struct templates *w, const char *folder, enum language language,
 			 char **ret_error)
 {
 	struct template_key key = { .language = language };
 	int r = load_card(w, folder, language, ret_error);
 
+	if (r == 0)
+		r = load_calendar(w, folder, language, ret_error);
 	for (key.kind = 0; r == 0 && key.kind < KINDS; key.kind++)
 		for (key.part = 0; r == 0 && key.part < PARTS; key.part++)
 			r = load_one(w, folder, key, ret_error);
@@ -197,6 +233,8 @@ struct templates *templates_free(struct templates *w)
 		template_free(w->cards[language]);
 		for (size_t page = 0; page < PAGES; page++)
 			template_free(w->pages[language][page]);
+		for (size_t i = 0; i < CALENDAR_TEXTS; i++)
+			template_free(w->calendars[language][i]);
 		for (size_t kind = 0; kind < KINDS; kind++)
 			for (size_t part = 0; part < PARTS; part++)
 				template_free(w->templates[language][kind][part]);
@@ -216,6 +254,13 @@ const struct template *templates_card(const struct templates *w, enum language l
 {
 	assert(language < LANGUAGES);
 	return w->cards[language];
+}
+
+const struct template *templates_calendar(const struct templates *w, enum language language,
+					  enum calendar_text which)
+{
+	assert(language < LANGUAGES && which < CALENDAR_TEXTS);
+	return w->calendars[language][which];
 }
 
 struct instant composed_at(const struct composing *with, const struct message_content *content)

@@ -43,6 +43,17 @@ int templates_page(const struct templates *w, enum language language, enum page 
 /* The layout of a card. */
 const struct template *templates_card(const struct templates *w, enum language language);
 
+/* The words of a calendar, calendar.subject and calendar.txt, and of its entries, entry.subject and entry.txt. */
+enum calendar_text {
+	CALENDAR_NAME,
+	CALENDAR_ABOUT,
+	CALENDAR_SUMMARY,
+	CALENDAR_DESCRIPTION,
+	CALENDAR_TEXTS
+};
+const struct template *templates_calendar(const struct templates *w, enum language language,
+					  enum calendar_text which);
+
 /* What messages are composed with. All borrowed. */
 struct composing {
 	const struct templates *templates;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "message/calendar_view.h"
 #include "message/template_view.h"
 #include "message/templates.h"
 #include "unit.h"
@@ -152,6 +153,8 @@ START_TEST(is_documented)
 	ck_assert_uint_gt(fread(page, 1, sizeof(page) - 1, file), 0);
 	fclose(file);
 	ck_documented(page, template_card_vars);
+	ck_documented(page, calendar_entry_vars);
+	ck_documented(page, calendar_feed_vars);
 }
 END_TEST
 

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The entries are read from the ledger as it stands. What a message says of a deadline as a whole is, to who
+ * owes something of it, an entry for each thing they owe: these are what their calendar has already.
+ */
+#include "engine/obligation/agenda.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/zone.h"
+#include "engine/ladder/walk.h"
+#include "engine/obligation/deadline_state.h"
+#include "engine/outbox/item.h"
+#include "ledger/lists.h"
+#include "plan/due.h"
+
+struct adding {
+	struct agenda *agenda;
+	struct engine *e;
+	const struct person *reader; /* whose calendar it is; NULL: a body's */
+	const struct body *body;     /* the body's, if so */
+	struct civil_date from;	     /* what was answered or over before that day is left out */
+};
+
+void agenda_done(struct agenda *agenda)
+{
+	free(agenda->list);
+	*agenda = (struct agenda){ 0 };
+}
+
+/* ---- one entry ------------------------------------------------------------------------------------ */
+
+static bool is_there(const struct agenda *agenda, const struct agenda_entry *like)
+{
+	for (size_t i = 0; i < agenda->count; i++) {
+		const struct agenda_entry *entry = &agenda->list[i];
+
+		if (entry->what == like->what && strcmp(entry->deadline, like->deadline) == 0 &&
+		    strcmp(entry->measure, like->measure) == 0 &&
+		    civil_equal(entry->first, like->first))
+			return true;
+	}
+	return false;
+}
+
+static int add(struct adding *a, const struct agenda_entry *entry)
+{
+	struct agenda *agenda = a->agenda;
+	int r = array_grow(&agenda->list, agenda->count, &agenda->room);
+
+	if (r == 0)
+		agenda->list[agenda->count++] = *entry;
+	return r;
+}
+
+static struct agenda_entry entry_of_deadline(const struct deadline *d, enum agenda_what what)
+{
+	struct agenda_entry entry = {
+		.what = what,
+		.title = d->title,
+		.decision = d->decision && d->decision[0] ? d->decision : NULL,
+		.first = CIVIL_NONE,
+		.body = body_id(NULL),
+		.time = TIME_OF_DAY_NONE,
+	};
+
+	snprintf(entry.deadline, sizeof(entry.deadline), "%s", d->id.text);
+	if (d->due.kind == DUE_MEETING) {
+		entry.body = d->due.body->id;
+		entry.body_name = d->due.body->name;
+	}
+	return entry;
+}
+
+static void name_measure(struct agenda_entry *entry, const struct measure *m)
+{
+	entry->what = AGENDA_ANSWER;
+	entry->deadline_title = entry->title;
+	entry->title = m->title;
+	snprintf(entry->measure, sizeof(entry->measure), "%s", m->id.text);
+	if (!entry->decision && m->decision[0])
+		entry->decision = m->decision;
+}
+
+/* What an obligation is to the reader. */
+enum theirs {
+	ENTRY_ANOTHERS, /* somebody else is asked for it */
+	ENTRY_THEIRS,
+	ENTRY_TAKEN, /* it was theirs, and is somebody else's now */
+};
+
+/* What has left the plan has no words for an entry, and gets none. */
+static int add_obligation(struct adding *a, const struct obligation *o, enum theirs theirs)
+{
+	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(o->deadline));
+	const struct measure *m = plan_measure(a->e->plan, measure_id(o->measure));
+	struct agenda_entry entry;
+
+	if (!d || (o->measure[0] && !m))
+		return 0;
+	entry = entry_of_deadline(d, AGENDA_DELIVERABLE);
+	if (m)
+		name_measure(&entry, m);
+	entry.answered = o->phase == PHASE_ANSWERED;
+	entry.cancelled = o->phase == PHASE_WITHDRAWN || theirs == ENTRY_TAKEN;
+	entry.asked = o->phase == PHASE_LIVE && theirs == ENTRY_THEIRS;
+	entry.provisional = o->provisional;
+	entry.sequence = o->sequence;
+	entry.papers = o->papers;
+	entry.practical = o->practical;
+	entry.due = o->due;
+	entry.time = due_time_limit(o->late_at, o->papers);
+	return is_there(a->agenda, &entry) ? 0 : add(a, &entry);
+}
+
+static int add_whole(struct adding *a, const struct deadline *d, const struct deadline_row *row)
+{
+	const struct dates dates = due_standing(a->e->plan, d, row->bound, row->extended);
+	struct agenda_entry entry = entry_of_deadline(d, AGENDA_PAPERS);
+
+	entry.answered = row->state == DEADLINE_SUBMITTED;
+	entry.cancelled = deadline_is_closed(row) && !entry.answered;
+	entry.provisional = dates.provisional;
+	entry.sequence = row->sequence;
+	entry.papers = row->papers;
+	entry.practical = dates.practical;
+	entry.due = row->due;
+	entry.time = due_time_limit(dates.late_at, row->papers);
+	return is_there(a->agenda, &entry) ? 0 : add(a, &entry);
+}
+
+/* ---- of a message --------------------------------------------------------------------------------- */
+
+static bool owes(const struct adding *a, const struct obligation *o)
+{
+	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(o->deadline));
+
+	return d && walk_owes(a->e->plan, d, o) == a->reader;
+}
+
+static int add_one(struct adding *a, struct obligation_id id, bool asked)
+{
+	struct obligation o;
+	int r = ledger_obligation(a->e->ledger, id, &o);
+
+	if (r < 0 || o.phase == PHASE_ANSWERED)
+		return r;
+	return add_obligation(a, &o, asked || owes(a, &o) ? ENTRY_THEIRS : ENTRY_ANOTHERS);
+}
+
+static int add_owed(struct adding *a, const struct item *item)
+{
+	return item->obligation.n ? add_one(a, item->obligation, true) : 0;
+}
+
+/* The reader owes none of it any more; an entry that they never had is removed for nothing. */
+static int add_taken(struct adding *a, const struct item *item)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = list_of_measure(a->e->ledger, measure_id(item->measure), &all);
+
+	for (size_t i = 0; r >= 0 && item->measure[0] && i < all.count; i++)
+		if (all.list[i].phase == PHASE_LIVE && !owes(a, &all.list[i]))
+			r = add_obligation(a, &all.list[i], ENTRY_TAKEN);
+	return r;
+}
+
+static int add_moved(struct adding *a, const struct item *item)
+{
+	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(item->deadline));
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	const size_t before = a->agenda->count;
+	struct deadline_row row;
+	bool found;
+	int r;
+
+	if (item->obligation.n)
+		return add_one(a, item->obligation, false);
+	if (!d)
+		return 0;
+	r = list_of_deadline(a->e->ledger, d->id, &all);
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		if (all.list[i].phase == PHASE_LIVE && owes(a, &all.list[i]))
+			r = add_obligation(a, &all.list[i], ENTRY_THEIRS);
+	if (r < 0 || a->agenda->count > before)
+		return r;
+	r = ledger_find_deadline(a->e->ledger, d->id, &row, &found);
+	return r < 0 || !found ? r : add_whole(a, d, &row);
+}
+
+static int (*const adders[ITEM_WHATS])(struct adding *a, const struct item *item) = {
+	[ITEM_OWED] = add_owed,	  [ITEM_ASSIGNED] = add_owed,  [ITEM_UNASSIGNED] = add_taken,
+	[ITEM_MOVED] = add_moved, [ITEM_RETURNED] = add_moved,
+};
+
+int agenda_of_items(struct agenda *agenda, struct engine *e, const struct agenda_items *items)
+{
+	struct adding a = { .agenda = agenda, .e = e, .reader = items->reader };
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && items->reader && i < items->count; i++)
+		if (adders[items->list[i].what])
+			r = adders[items->list[i].what](&a, &items->list[i]);
+	return r;
+}
+
+/* ---- of a person ---------------------------------------------------------------------------------- */
+
+#define ENOUGH 1 /* so much that the rest is left out */
+
+static int add_of_person(void *userdata, const struct obligation *o)
+{
+	struct adding *a = userdata;
+	int r = o->phase == PHASE_WITHDRAWN ? 0 : add_obligation(a, o, ENTRY_THEIRS);
+
+	return r == 0 && a->agenda->count >= AGENDA_MAX ? ENOUGH : r;
+}
+
+static struct civil_date past_from(struct instant now)
+{
+	return civil_add(zone_date(now), -AGENDA_DAYS_PAST);
+}
+
+int agenda_of_person(struct agenda *agenda, struct engine *e, const struct person *person,
+		     struct instant now)
+{
+	struct adding a = { .agenda = agenda, .e = e, .reader = person, .from = past_from(now) };
+	int r = ledger_obligations_of_owner(e->ledger, person->id, a.from, add_of_person, &a);
+
+	return r == ENOUGH ? 0 : r;
+}
+
+/* ---- of a body ------------------------------------------------------------------------------------ */
+
+struct meetings {
+	struct meeting_row *list;
+	size_t count, room;
+};
+
+static void meetings_done(struct meetings *meetings)
+{
+	free(meetings->list);
+}
+
+static int add_meeting_row(void *userdata, const struct meeting_row *m)
+{
+	struct meetings *meetings = userdata;
+	int r = array_grow(&meetings->list, meetings->count, &meetings->room);
+
+	if (r == 0)
+		meetings->list[meetings->count++] = *m;
+	return r;
+}
+
+/* The day that a meeting was first set for, and how often it was moved since. */
+static struct civil_date first_day(const struct meetings *all, struct civil_date day,
+				   int *ret_moves)
+{
+	size_t i = 0;
+
+	*ret_moves = 0;
+	while (i < all->count && (size_t)*ret_moves < all->count) {
+		const struct meeting_row *m = &all->list[i++];
+
+		if (m->state != MEETING_REPLACED || !civil_equal(m->replaced_by, day))
+			continue;
+		day = m->from;
+		++*ret_moves;
+		i = 0;
+	}
+	return day;
+}
+
+static int add_meetings(struct adding *a)
+{
+	struct meetings all __attribute__((cleanup(meetings_done))) = { 0 };
+	int r = ledger_meetings(a->e->ledger, a->body->id, add_meeting_row, &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		const struct meeting_row *m = &all.list[i];
+		struct agenda_entry entry = { .what = AGENDA_MEETING,
+					      .title = a->body->name,
+					      .body = a->body->id,
+					      .body_name = a->body->name,
+					      .papers = m->from,
+					      .practical = m->from,
+					      .due = m->from,
+					      .time = TIME_OF_DAY_NONE };
+
+		if (m->state != MEETING_KNOWN || civil_compare(m->from, a->from) < 0)
+			continue;
+		if (!civil_is_none(m->until))
+			entry.due = m->until;
+		entry.first = first_day(&all, m->from, &entry.sequence);
+		snprintf(entry.place, sizeof(entry.place), "%s", m->place);
+		r = add(a, &entry);
+	}
+	return r;
+}
+
+static int add_of_body(void *userdata, const struct deadline_row *row)
+{
+	struct adding *a = userdata;
+	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(row->id));
+
+	if (!d || d->due.kind != DUE_MEETING || d->due.body != a->body ||
+	    civil_is_none(row->papers))
+		return 0;
+	if (row->state == DEADLINE_SUPERSEDED || row->state == DEADLINE_REMOVED ||
+	    (deadline_is_closed(row) && civil_compare(row->papers, a->from) < 0))
+		return 0;
+	return add_whole(a, d, row);
+}
+
+static int by_date(const void *a, const void *b)
+{
+	const struct agenda_entry *x = a, *y = b;
+	int order = civil_compare(x->papers, y->papers);
+
+	return order ? order : strcmp(x->deadline, y->deadline);
+}
+
+int agenda_of_body(struct agenda *agenda, struct engine *e, const struct body *body,
+		   struct instant now)
+{
+	struct adding a = { .agenda = agenda, .e = e, .body = body, .from = past_from(now) };
+	int r = add_meetings(&a);
+
+	if (r >= 0)
+		r = ledger_deadlines(e->ledger, add_of_body, &a);
+	if (r < 0)
+		return r;
+	if (agenda->count)
+		qsort(agenda->list, agenda->count, sizeof(*agenda->list), by_date);
+	if (agenda->count > AGENDA_MAX)
+		agenda->count = AGENDA_MAX;
+	return 0;
+}
