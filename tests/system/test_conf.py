@@ -123,9 +123,9 @@ def manual_pages_are_well_formed(box):
 def demo_passes(box):
     shutil.copytree(CONF / "demo/plan.d", box.folder / "plan.d")
     shutil.copy(CONF / "demo/paminnd.conf", box.folder)
-    secret = box.folder / "uppfoljning.secret"
-    secret.touch(mode=0o600)
-    secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
+    for name, before in (("uppfoljning.secret", "whsec_"), ("web.secret", "")):
+        (box.folder / name).touch(mode=0o600)
+        (box.folder / name).write_text(before + "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
     code, text = check(box.folder, "--clock", "2026-04-22T08:00@1")
     assert code == 0 and "\n0 warnings\n" in "\n" + text, text
     code, text = check(box.folder)
