@@ -78,6 +78,24 @@ int verify_command(const struct call *call)
 	return json_array_size(rows) ? EX_DATAERR : EX_OK;
 }
 
+/* The text as it is, for people and files: what is printed is a message's, or an address alone. */
+int text_command(const struct call *call)
+{
+	auto_json json_t *rows = NULL;
+	const char *member = call->command->request == COMMAND_LINK ? "url" : "text";
+	const char *text;
+	int code = ask(call, &rows);
+
+	if (code != EX_OK)
+		return code;
+	text = batch_text(json_array_get(rows, 0), member);
+	if (call->json)
+		print_json(stdout, json_array_get(rows, 0));
+	else
+		printf("%s%s", text, *text && text[strlen(text) - 1] == '\n' ? "" : "\n");
+	return EX_OK;
+}
+
 static const char *done(const struct call *call)
 {
 	if (call->command->request == COMMAND_RELOAD)

@@ -15,8 +15,9 @@ int show_command(const struct call *call);
 int report_command(const struct call *call);
 /* watch.c */
 int watch_command(const struct call *call);
-/* operations.c: test; verify; reload and hold; go; backup; flush; help */
+/* operations.c: test; preview and link; verify; reload and hold; go; backup; flush; help */
 int test_command(const struct call *call);
+int text_command(const struct call *call);
 int verify_command(const struct call *call);
 int operate_command(const struct call *call);
 int go_command(const struct call *call);

@@ -144,6 +144,14 @@ static int on_alive(void *userdata)
 	return heartbeat_note(d->heartbeat);
 }
 
+static void on_words(void *userdata, struct composing *ret)
+{
+	struct daemon *d = userdata;
+
+	ret->templates = d->templates;
+	ret->links = d->links;
+}
+
 static int on_order(void *userdata, enum request order, struct message *m, struct instant now,
 		    struct rejection *ret_why)
 {
@@ -222,9 +230,9 @@ static void on_adopted(void *userdata, const struct plan *before)
 
 static const struct loop_calls loop_calls = { on_hangup, on_alive };
 static const struct intake_calls intake_calls = { on_request, on_door_closed };
-static const struct query_queue_calls queue_calls = { on_answer,
-						      on_describe,
-						      { on_reload, on_order, on_wake, on_quiet } };
+static const struct query_queue_calls queue_calls = {
+	on_answer, on_describe, { on_reload, on_order, on_wake, on_quiet, on_words }
+};
 static const struct reload_calls reload_calls = { on_open, on_adopted };
 static const struct schedule_calls schedule_calls = { on_deliver, on_busy };
 static const struct delivery_calls delivery_calls = { on_news, on_wake, on_status };

@@ -119,6 +119,28 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "file", PARAM_TEXT, true, "its full path, where nothing is yet" },
 		},
 	},
+	[COMMAND_PREVIEW] = {
+		.name = "preview",
+		.command = true,
+		.what = "a message as it would leave, without sending it",
+		.params = {
+			{ "kind", PARAM_ID, true, "of message, or what it says" },
+			{ "language", PARAM_ID, false, "sv or en" },
+			{ "person", PARAM_ID, false, "who reads it" },
+			{ "item", PARAM_ID, false, "the measure, deadline or channel it is about" },
+			{ "part", PARAM_ID, false, "which part of it" },
+		},
+	},
+	[COMMAND_LINK] = {
+		.name = "link",
+		.command = true,
+		.what = "the address of a page for somebody",
+		.params = {
+			{ "page", PARAM_ID, true, "a, mine or calendar" },
+			{ "for", PARAM_ID, true, "a person; for a calendar, or a body" },
+			{ "item", PARAM_ID, false, "what is to be answered" },
+		},
+	},
 };
 
 /* Every query can be paged. */

@@ -6,6 +6,8 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "control/make_link.h"
+#include "control/show_preview.h"
 #include "engine/inquiry.h"
 
 static json_t *one_row(json_t *row)
@@ -68,10 +70,9 @@ static json_t *run_order(const struct command *c)
 }
 
 static json_t *(*const run[REQUESTS])(const struct command *c) = {
-	[COMMAND_RELOAD] = run_reload,
-	[COMMAND_HOLD] = run_hold,
-	[COMMAND_RETRY] = run_order,
-	[COMMAND_DROP] = run_order,
+	[COMMAND_RELOAD] = run_reload,	  [COMMAND_HOLD] = run_hold,
+	[COMMAND_RETRY] = run_order,	  [COMMAND_DROP] = run_order,
+	[COMMAND_PREVIEW] = show_preview, [COMMAND_LINK] = make_link,
 };
 
 json_t *command_run(const struct command *c)

@@ -2,6 +2,7 @@
 /* Commands: what a steward tells the daemon to do. */
 #pragma once
 #include "engine/engine.h"
+#include "message/templates.h"
 #include "protocol/query.h"
 
 struct command_calls {
@@ -15,6 +16,8 @@ struct command_calls {
 	void (*wake)(void *userdata);
 	/* Is nothing due and nothing under way? */
 	bool (*is_quiet)(void *userdata);
+	/* Set what messages are composed with besides the plan: the templates and the links. */
+	void (*words)(void *userdata, struct composing *ret);
 };
 
 struct command {

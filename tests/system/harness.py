@@ -627,6 +627,16 @@ class Box:
             "secret_file": sink.secret_file(self.folder)})
         return sink
 
+    def web(self, plan, port=None):
+        """Give the plan pages: what links begin with."""
+        secret = self.folder / "web.secret"
+        secret.touch(mode=0o600)
+        secret.write_text("MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
+        place = f"127.0.0.1:{port or free_ports(1)[0]}"
+        plan.settings["web"] = {"listen": place, "public_url": f"http://{place}",
+                                "secret_file": str(secret)}
+        return f"http://{place}"
+
     def feed(self, plan, topic=""):
         return self.keep(Feed(plan.feed, topic))
 

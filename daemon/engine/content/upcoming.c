@@ -7,7 +7,7 @@ static int note_next(void *userdata, const struct decision_record *record)
 {
 	struct upcoming *next = userdata;
 
-	if (record->decision != DECISION_SENT)
+	if (record->decision != DECISION_SENT || instant_compare(record->planned, next->after) <= 0)
 		return 0;
 	next->at = record->planned;
 	recipient_add_one(&next->to, record->to);
@@ -23,6 +23,7 @@ int upcoming_find(struct engine *e, struct walk *w, const struct obligation *o, 
 	bool unreached;
 	int r = walk_from_ledger_begin(e, w, &copy);
 
+	ret->after = now;
 	ret->at = INSTANT_NONE;
 	ret->to.count = 0;
 	walk_reached(w, now);

@@ -4,6 +4,8 @@
 #include "engine/ladder/from_ledger.h"
 
 struct upcoming {
+	struct instant
+		after; /* what leaves now is not upcoming, also where nothing tells that it does */
 	struct instant at; /* INSTANT_NONE: nothing more */
 	struct recipient_list to;
 };

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the files of a preview: what it is about, who reads it, what it says. */
+#pragma once
+#include "engine/engine.h"
+#include "engine/outbox/item.h"
+#include "engine/outbox/recipient.h"
+#include "engine/preview.h"
+#include "ledger/lists.h"
+
+struct previewing {
+	struct engine *e;
+	const struct preview_request *asked;
+	const struct preview_kind *kind;
+	struct rejection *why;
+	struct instant now, when;
+	/* What it is about; as far as the kind needs it, and what --item names. */
+	const struct measure *measure;
+	const struct deadline *deadline;
+	const struct channel *channel;
+	struct obligation o; /* id 0: none */
+	struct recipient to;
+	enum language language; /* of the words that somebody would have written */
+	struct item *items;
+	size_t count, room;
+};
+
+/* What a message of a kind is about. */
+enum preview_about {
+	ABOUT_STEP,	  /* the next step of a ladder, with all that leaves at the same time */
+	ABOUT_MEASURE,	  /* a measure */
+	ABOUT_DEADLINE,	  /* a deadline as a whole */
+	ABOUT_OBLIGATION, /* what somebody owes */
+	ABOUT_CHANNEL,
+	ABOUT_NOTHING,
+};
+/* Who gets it first. */
+enum preview_reader {
+	READER_OWNER,	 /* who owes it, or owns the measure */
+	READER_MANAGER,	 /* theirs */
+	READER_INFORMED, /* who is told of the deadline */
+	READER_ALERTED,	 /* by the plan's alerts */
+	READER_SUPPORT,
+	READER_STEWARD,
+	READER_ANYBODY,
+};
+struct preview_kind {
+	const char *name;
+	enum item_what what;
+	enum preview_about about;
+	enum preview_reader reader;
+	enum alert_when alert; /* READER_ALERTED */
+	/* The detail of its item, a new object; NULL when there is no memory. May be NULL: it has none. */
+	json_t *(*detail)(const struct previewing *p);
+	/* Can the item be said to have happened? 0, or a reject code with the sentence. May be NULL. */
+	int (*fits)(struct previewing *p);
+};
+extern const struct preview_kind preview_kinds[]; /* ends with a NULL name */
+
+/* Add an item of this content; detail, a JSON text or NULL, becomes its own. 0 or -ENOMEM. */
+int preview_add(struct previewing *p, const struct item *item);
+
+/* Find what it is about: 0, a reject code with the sentence, or a negative errno. */
+int preview_find_named(struct previewing *p); /* what --item names */
+int preview_find_about(struct previewing *p); /* the rest, as the kind needs it */
+/* ABOUT_STEP: the reader, when it leaves, and the items of it. The same. */
+int preview_find_step(struct previewing *p);
+/* What could be asked about, by what --item names: at most PREVIEW_LOOK, the soonest to be looked at. */
+#define PREVIEW_LOOK 500
+int preview_candidates(struct previewing *p, struct obligations *ret);

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a preview is about: what it was told, or the first of its kind that there is. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/obligation/series.h"
+#include "engine/preview/internal.h"
+
+static const struct instant the_end = { INT64_MAX };
+
+/* ---- what --item names --------------------------------------------------------------------------- */
+
+static const char *named(const struct previewing *p)
+{
+	return p->asked->item;
+}
+
+/* Of a series the occurrence that an event would mean. */
+static int find_deadline(struct previewing *p, const struct deadline *d)
+{
+	char id[ITEM_ID];
+	bool found;
+	int r = series_resolve(p->e, d->id, true, id, &found);
+
+	if (r < 0)
+		return r;
+	p->deadline = found ? plan_deadline(p->e->plan, deadline_id(id)) : NULL;
+	if (p->deadline)
+		return 0;
+	return (int)reject(p->why, REJECT_BAD_DATA, "%s has no occurrence yet", d->id.text);
+}
+
+static int find_channel(struct previewing *p)
+{
+	const struct plan *plan = p->e->plan;
+
+	for (size_t i = 0; i < plan->channel_count; i++)
+		if (plan->channels[i].type != CHANNEL_MAIL &&
+		    (!named(p) || strcmp(plan->channels[i].name, named(p)) == 0)) {
+			p->channel = &plan->channels[i];
+			return 0;
+		}
+	return (int)reject(p->why, named(p) ? REJECT_UNKNOWN_SUBJECT : REJECT_BAD_DATA,
+			   named(p) ? "there is no channel %s in the configuration: check the name"
+				    : "the configuration has no channel besides mail%s",
+			   named(p) ? named(p) : "");
+}
+
+int preview_find_named(struct previewing *p)
+{
+	const struct deadline *d;
+
+	if (p->kind->about == ABOUT_CHANNEL)
+		return find_channel(p);
+	if (!named(p) || p->kind->about == ABOUT_NOTHING)
+		return 0;
+	p->measure = plan_measure(p->e->plan, measure_id(named(p)));
+	d = plan_deadline(p->e->plan, deadline_id(named(p)));
+	if (p->measure)
+		return 0;
+	if (d)
+		return find_deadline(p, d);
+	return (int)reject(p->why, REJECT_UNKNOWN_SUBJECT,
+			   "there is no measure or deadline %s in the plan: check the id",
+			   named(p));
+}
+
+/* ---- the rest ------------------------------------------------------------------------------------ */
+
+int preview_candidates(struct previewing *p, struct obligations *ret)
+{
+	struct obligation *batch;
+	int count;
+
+	if (p->measure)
+		return list_of_measure(p->e->ledger, p->measure->id, ret);
+	if (p->deadline)
+		return list_of_deadline(p->e->ledger, p->deadline->id, ret);
+	batch = calloc(PREVIEW_LOOK, sizeof(*batch));
+	if (!batch)
+		return -ENOMEM;
+	count = ledger_obligations_due(p->e->ledger, the_end, batch, PREVIEW_LOOK);
+	*ret = (struct obligations){ batch, count > 0 ? (size_t)count : 0, PREVIEW_LOOK };
+	return count < 0 ? count : 0;
+}
+
+/* The soonest; what the reader owes before what others do. */
+static bool is_better(const struct previewing *p, const struct obligation *o)
+{
+	const struct person *reader = p->to.person;
+	const bool own = reader && strcmp(o->owner, reader->id.text) == 0;
+	const bool best_own = reader && strcmp(p->o.owner, reader->id.text) == 0;
+
+	if (!p->o.id.n || own != best_own)
+		return !p->o.id.n || own;
+	return civil_compare(o->papers, p->o.papers) < 0;
+}
+
+static int find_obligation(struct previewing *p)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	const bool whole = p->kind->what == ITEM_RETURNED; /* only a deliverable */
+	const bool measured = p->kind->what == ITEM_UNASSIGNED;
+	int r = preview_candidates(p, &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++) {
+		const struct obligation *o = &all.list[i];
+
+		if (o->phase == PHASE_LIVE && plan_deadline(p->e->plan, deadline_id(o->deadline)) &&
+		    (!whole || !o->measure[0]) && (!measured || o->measure[0]) && is_better(p, o))
+			p->o = *o;
+	}
+	if (r < 0)
+		return r;
+	if (!p->o.id.n)
+		return (int)reject(p->why, REJECT_BAD_DATA,
+				   named(p) ? "nobody owes an answer about %s now%s"
+					    : "nobody owes an answer now%s%s",
+				   named(p) ? named(p) : "",
+				   whole ? " that could be returned" : "");
+	p->deadline = plan_deadline(p->e->plan, deadline_id(p->o.deadline));
+	p->measure = p->o.measure[0] ? plan_measure(p->e->plan, measure_id(p->o.measure)) : NULL;
+	return 0;
+}
+
+/* What the reader owns, else the first; one with a planned effect where that is spoken of. */
+static int find_measure(struct previewing *p)
+{
+	const struct plan *plan = p->e->plan;
+	const bool effect = p->kind->what == ITEM_EFFECT_BELOW;
+	const struct measure *first = NULL;
+
+	if (p->deadline)
+		return (int)reject(p->why, REJECT_BAD_DATA,
+				   "%s is a deadline, and %s is said of a measure", named(p),
+				   p->kind->name);
+	for (size_t i = 0; !p->measure && i < plan->measure_count; i++) {
+		const struct measure *m = &plan->measures[i];
+
+		if (effect && m->effect_planned <= 0)
+			continue;
+		first = first ? first : m;
+		if (p->to.person && m->owner == p->to.person)
+			p->measure = m;
+	}
+	p->measure = p->measure ? p->measure : first;
+	if (!p->measure)
+		return (int)reject(p->why, REJECT_BAD_DATA, "the plan has no measure%s",
+				   effect ? " with a planned effect" : "");
+	return 0;
+}
+
+static int find_first_deadline(struct previewing *p)
+{
+	const struct plan *plan = p->e->plan;
+	const bool unbound = p->kind->what == ITEM_UNBOUND;
+	int r = 1;
+
+	if (p->measure)
+		return (int)reject(p->why, REJECT_BAD_DATA,
+				   "%s is a measure, and %s is said of a deadline", named(p),
+				   p->kind->name);
+	if (p->deadline)
+		return 0;
+	for (size_t i = 0; r > 0 && i < plan->deadline_count; i++)
+		if (!unbound || plan->deadlines[i].due.kind == DUE_MEETING)
+			r = find_deadline(p, &plan->deadlines[i]);
+	if (r <= 0)
+		return r;
+	return (int)reject(p->why, REJECT_BAD_DATA, "the plan has no deadline%s that has begun",
+			   unbound ? " at a meeting" : "");
+}
+
+int preview_find_about(struct previewing *p)
+{
+	switch (p->kind->about) {
+	case ABOUT_MEASURE:
+		return find_measure(p);
+	case ABOUT_DEADLINE:
+		return find_first_deadline(p);
+	case ABOUT_OBLIGATION:
+		return find_obligation(p);
+	default:
+		return 0;
+	}
+}
