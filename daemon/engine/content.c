@@ -369,7 +369,7 @@ int message_content_about(struct engine *e, const struct content_about *about, s
 
 struct item content_item_about(const struct obligation *o, enum item_what what)
 {
-	struct item item = { .obligation = o->id, .round = o->round, .what = what };
+	struct item item = { .obligation = o->id, .round = o->round, .what = (int)what };
 
 	snprintf(item.deadline, sizeof(item.deadline), "%s", o->deadline);
 	snprintf(item.measure, sizeof(item.measure), "%s", o->measure);
