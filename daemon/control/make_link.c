@@ -11,6 +11,7 @@
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
 #include "engine/obligation/series.h"
+#include "engine/outbox/absence.h"
 #include "ledger/lists.h"
 #include "message/link.h"
 
@@ -19,6 +20,7 @@ struct making {
 	const struct plan *plan;
 	struct civil_date today;
 	const struct person *person; /* NULL: the id is no person's */
+	struct absences *absences;
 	struct rejection *why;
 	struct link link;
 };
@@ -28,13 +30,14 @@ static const char *param(const struct making *m, const char *name)
 	return json_string_value(json_object_get(m->c->params, name));
 }
 
-/* Is it theirs to answer: who owes it, or the deputy of these? */
+/* Is it theirs to answer: do they owe it, or are deputy or stand in for who does? As the gate has it. */
 static bool is_theirs(const struct making *m, const struct obligation *o)
 {
 	const struct deadline *d = plan_deadline(m->plan, deadline_id(o->deadline));
 	const struct person *owes = d ? walk_owes(m->plan, d, o) : NULL;
 
-	return owes && (owes == m->person || owes->deputy == m->person);
+	return owes && (owes == m->person || owes->deputy == m->person ||
+			absences_find(m->absences, m->plan, owes, m->today).to == m->person);
 }
 
 /* ---- one item ------------------------------------------------------------------------------------ */
@@ -203,7 +206,10 @@ json_t *make_link(const struct command *c)
 	int r;
 
 	c->calls->words(c->userdata, &with);
-	r = make(&m, with.links);
+	r = absences_new(&m.absences, c->engine, clock_now());
+	if (r >= 0)
+		r = make(&m, with.links);
+	absences_free(m.absences);
 	if (r < 0)
 		reject(&why, RETRY_BUSY, "the store could not be read (%s)", strerror(-r));
 	if (r != 0)

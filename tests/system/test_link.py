@@ -40,6 +40,15 @@ def each_page_has_its_address(box):
     assert len(urls) == 4, urls
 
 
+def who_stands_in_has_a_link_while_they_do(box):
+    _, _, daemon = start(box)
+    daemon.client("link", "a", "mona", "TN-2", code=65, text=True)
+    daemon.tell("absence", "bo", **{"from": "2026-05-04", "until": "2026-05-05"}, deputy="mona")
+    assert daemon.client("link", "a", "mona", "TN-2")["measure"] == "TN-2"
+    daemon.until("2026-05-06T12:00")
+    daemon.client("link", "a", "mona", "TN-2", code=65, text=True)
+
+
 def what_has_none_is_a_sentence(box):
     _, _, daemon = start(box)
     for arguments, sentence in (
@@ -132,5 +141,5 @@ def a_template_has_the_same_link(box):
         assert line.split()[-2].rpartition("/")[2] not in daemon.log_text()
 
 
-run(each_page_has_its_address, what_has_none_is_a_sentence, without_web_there_are_none,
+run(each_page_has_its_address, who_stands_in_has_a_link_while_they_do, what_has_none_is_a_sentence, without_web_there_are_none,
     another_secret_makes_other_links, a_template_has_the_same_link)
