@@ -83,6 +83,30 @@ bool text_is_blank(const char *text)
 	return text[strspn(text, " \t\r\n")] == '\0';
 }
 
+char *text_break_spaces(char *text)
+{
+	static const struct {
+		const char *bytes, *instead;
+	} spaces[] = { { "\u00a0", " " }, { "\u2007", " " }, { "\u202f", " " }, { "\u2060", "" } };
+	char *to = text;
+
+	for (const char *from = text; *from;) {
+		size_t i = 0;
+
+		while (i < sizeof(spaces) / sizeof(spaces[0]) &&
+		       strncmp(from, spaces[i].bytes, strlen(spaces[i].bytes)) != 0)
+			i++;
+		if (i == sizeof(spaces) / sizeof(spaces[0])) {
+			*to++ = *from++;
+			continue;
+		}
+		from += strlen(spaces[i].bytes);
+		to += strlen(strcpy(to, spaces[i].instead));
+	}
+	*to = '\0';
+	return text;
+}
+
 static bool is_id(const char *text, size_t n)
 {
 	for (size_t i = 0; i < n; i++)

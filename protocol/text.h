@@ -41,6 +41,9 @@ uint32_t text_turn(const char *text);
 size_t text_length(const char *text);
 /* True when there is nothing but spaces, tabs and line ends in it, or nothing at all. */
 bool text_is_blank(const char *text);
+/* Each no-break space (U+00A0, U+2007, U+202F) becomes a plain one, in place; the word joiner (U+2060)
+ * goes. For what is plain text: there nothing shows where a line may break. Returns text. */
+char *text_break_spaces(char *text);
 /*
  * True for exactly one mailbox's addr-spec, local@domain, as a dot-atom (RFC 5321 § 4.1.2): ASCII,
  * no controls, spaces, quotation marks, commas or brackets; a domain of dot-separated labels that

@@ -13,6 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/content/own.h"
+#include "engine/content/step.h"
 #include "engine/content/upcoming.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
@@ -20,7 +21,6 @@
 #include "engine/outbox/message_state.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
-#include "plan/ladder.h"
 
 struct content_private {
 	struct content_item *items;
@@ -65,6 +65,7 @@ static void fill_deadline(const struct loading *l, struct content_item *ni,
 	ni->time = due_time_limit(dates.late_at, row->papers);
 	if (!civil_is_none(row->extended))
 		ni->time_original = due_time(d);
+	ni->squeeze_day = calendar_is_squeeze(l->e->plan->calendar, row->papers);
 	ni->has_measures = d->measure_count > 0;
 	ni->has_responsible = d->responsible != NULL;
 	ni->month_over =
@@ -87,6 +88,10 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->time = due_time_limit(o->late_at, o->papers);
 	if (o->extended)
 		ni->time_original = due_time(d);
+	ni->squeeze_day = calendar_is_squeeze(l->e->plan->calendar, o->papers);
+	if (d->round == ROUND_FORWARD && d->due.kind == DUE_DATE && !o->extended &&
+	    !civil_equal(d->due.date, o->papers))
+		ni->stated = d->due.date;
 	ni->provisional = o->provisional;
 	ni->is_late = obligation_is_late(o, l->now);
 	if (instant_compare(o->opens_at, l->now) > 0)
@@ -116,6 +121,9 @@ static int fill_measure(struct loading *l, struct content_item *ni, struct measu
 	if (!ni->deadline.text && owner)
 		ni->owner = owner->name;
 	ni->status = row.status;
+	ni->status_at = row.status == STATUS_NONE ? INSTANT_NONE : row.time;
+	ni->progress = row.progress;
+	ni->effect_achieved = row.effect_achieved;
 	ni->effect_planned = (struct optional){ m->effect_given, m->effect_planned };
 	ni->effect_forecast = row.effect_forecast;
 	return 0;
@@ -137,54 +145,6 @@ static int fill_next(struct loading *l, struct content_item *ni, const struct ob
 	ni->next_to = *ret_to;
 	ni->next_count = next.to.count;
 	return 0;
-}
-
-/* ---- its step ------------------------------------------------------------------------------------ */
-
-/*
- * How far from the last day a step is. A ladder counts from papers, and the step says it. Where it goes on
- * another day than it counts to, or counts from an earlier day than the last one that the mail names (a
- * statutory limit that falls on a closed day), the working days between those two are counted.
- *
- * What leaves after the step's day says so, whatever kept it back. A step whose day is yet to come, since
- * the date was moved after it was decided, is not spoken of.
- */
-static void place_step(const struct loading *l, struct content_item *ni,
-		       const struct ladder *ladder, const struct step *s, struct civil_date base)
-{
-	const struct plan *plan = l->e->plan;
-	const struct civil_date own = ladder_day(plan, s, base, ni->repetition);
-	struct civil_date day;
-
-	ni->from = s->at;
-	ni->from.days += (int)ni->repetition * s->repeat.days;
-	ni->from_given = ni->repetition == 0 || s->repeat.workdays == s->at.workdays;
-	if (civil_is_none(own))
-		return;
-	day = zone_date(calendar_next_open(plan->calendar, zone_instant(own, ladder->time)));
-	ni->in_time = civil_compare(own, base) > 0 && civil_compare(day, ni->papers) <= 0;
-	if (!civil_equal(base, ni->papers) || !civil_equal(own, day)) {
-		ni->from.days = -calendar_workdays(plan->calendar, day, ni->papers);
-		ni->from.workdays = ni->from_given = true;
-	}
-	ni->sent_late |= civil_compare(day, zone_date(l->now)) < 0;
-	ni->from_given &= civil_compare(day, zone_date(l->now)) <= 0;
-}
-
-/* The step, by its text in the plan's own ladder, since the items read do not live as long. */
-static void fill_step(const struct loading *l, struct content_item *ni, const struct ladder *ladder,
-		      const struct item *item, const struct obligation *o)
-{
-	ni->promised = strcmp(item->step, WALK_SEEN) == 0;
-	ni->step = ni->promised ? WALK_SEEN : NULL;
-	for (size_t i = 0; item->step[0] && i < ladder->step_count; i++) {
-		const struct step *s = &ladder->steps[i];
-
-		if (strcmp(s->text, item->step) != 0)
-			continue;
-		ni->step = s->text;
-		place_step(l, ni, ladder, s, o->base);
-	}
 }
 
 /* ---- all of it ----------------------------------------------------------------------------------- */
@@ -213,6 +173,8 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		.next_at = INSTANT_NONE,
 		.opens = INSTANT_NONE,
 		.status = STATUS_NONE,
+		.status_at = INSTANT_NONE,
+		.stated = CIVIL_NONE,
 	};
 	if (d) {
 		r = series_standing(l->e->ledger, d, &row);
@@ -223,7 +185,10 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		r = ledger_obligation(l->e->ledger, item->obligation, &o);
 		if (r >= 0) {
 			fill_obligation(l, ni, d, &o);
-			fill_step(l, ni, d->ladder, item, &o);
+			content_step(
+				l->e->plan,
+				&(struct content_stepping){ d->ladder, item->step, o.base, l->now },
+				ni);
 		}
 		if (item->measure[0])
 			ni->require = d->require;

@@ -36,6 +36,10 @@ struct content_item {
 	struct time_of_day time; /* of day that ends papers; TIME_OF_DAY_NONE: its midnight */
 	struct time_of_day
 		time_original; /* that ended papers_original, while an extension stands */
+	bool squeeze_day; /* papers is a working day between two closed ones: practical is before it */
+	struct civil_date
+		stated; /* a limit that falls on a closed day, where papers is the next working
+				     day; else CIVIL_NONE */
 	bool provisional;
 	bool month_over; /* the month of its meeting is over: unbound, it stays where it is */
 	bool has_measures, has_responsible; /* of the deadline: what is to be handed in */
@@ -55,7 +59,9 @@ struct content_item {
 	size_t own_count;
 	bool unreached; /* no reminder of the obligation's round has reached who owes it */
 	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
-	struct optional effect_planned, effect_forecast;
+	struct instant status_at;   /* when that was; INSTANT_NONE */
+	struct optional progress, effect_planned, effect_achieved,
+		effect_forecast; /* last reported */
 	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */
 	const char *by,
 		*person; /* names of those whom the detail knows by id; NULL when none has one */

@@ -25,6 +25,7 @@
 #include "message/ics.h"
 #include "message/link.h"
 #include "plan/due.h"
+#include "protocol/text.h"
 
 #define MORNING ((struct time_of_day){ 8 * 60 })
 #define REFRESH "PT4H" /* how often a calendar is worth fetching */
@@ -75,6 +76,7 @@ static char *words(struct writing *w, enum calendar_text which, json_t *view)
 		w->failed = r;
 		return NULL;
 	}
+	text_break_spaces(text);
 	for (length = strlen(text); length > 0 && text[length - 1] == '\n';)
 		text[--length] = '\0';
 	return text;

@@ -56,7 +56,8 @@ static json_t *paragraphs(const char *text)
 /* What a card's template sees. */
 static int card_view(const struct composing *with, const struct message_content *n, json_t **ret)
 {
-	const struct template_view_options options = { .now = composed_at(with, n) };
+	const struct template_view_options options = { .now = composed_at(with, n),
+						       .web = with->settings->web.listen != NULL };
 	struct template_key key = { n->language, n->message.kind, PART_SUBJECT };
 	char *headline = NULL, *raw = NULL, *text = NULL;
 	json_t *view = NULL;

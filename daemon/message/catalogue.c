@@ -12,7 +12,8 @@ struct step_words {
 	const char *before, *on, *after;
 };
 struct language_words {
-	const char *weekdays[7], *months[12];
+	const char *weekdays[7], *short_weekdays[7], *months[12];
+	const char *numbers[CATALOGUE_IN_WORDS + 1]; /* from one */
 	const char *statuses[STATUSES];
 	const char *fields[STATUS_FIELDS];
 	struct step_words step;
@@ -28,6 +29,9 @@ struct language_words {
 static const struct language_words languages[LANGUAGES] = {
 	[LANGUAGE_SV] = {
 		.weekdays = { "måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag" },
+		.short_weekdays = { "mån", "tis", "ons", "tors", "fre", "lör", "sön" },
+		.numbers = { NULL, "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio",
+			     "elva", "tolv" },
 		.months = { "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti",
 			    "september", "oktober", "november", "december" },
 		.statuses = {
@@ -39,16 +43,16 @@ static const struct language_words languages[LANGUAGES] = {
 			[STATUS_CANCELLED] = "avbruten",
 		},
 		.fields = {
-			[FIELD_PROGRESS] = "framdrift i procent",
+			[FIELD_PROGRESS] = "genomförandegrad i procent",
 			[FIELD_EFFECT_ACHIEVED] = "uppnådd effekt",
-			[FIELD_EFFECT_FORECAST] = "prognos för helårets effekt",
+			[FIELD_EFFECT_FORECAST] = "en prognos för helårseffekten",
 			[FIELD_NEEDS_SUPPORT] = "behov av stöd",
 			[FIELD_NOTE] = "en kommentar",
 		},
 		.step = { { { "dagar", "dag" }, { "arbetsdagar", "arbetsdag" } }, "före", "på", "efter" },
 		.last_day = "sista dagen",
 		.papers_day = "sista dagen för handlingarna",
-		.clock = " kl. ",
+		.clock = " kl." NBSP,
 		.minutes = ".",
 		.and = "och",
 		.you = "dig",
@@ -61,6 +65,9 @@ static const struct language_words languages[LANGUAGES] = {
 	[LANGUAGE_EN] = {
 		.weekdays = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 			      "Sunday" },
+		.short_weekdays = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" },
+		.numbers = { NULL, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+			     "ten", "eleven", "twelve" },
 		.months = { "January", "February", "March", "April", "May", "June", "July", "August",
 			    "September", "October", "November", "December" },
 		.statuses = {
@@ -73,15 +80,15 @@ static const struct language_words languages[LANGUAGES] = {
 		},
 		.fields = {
 			[FIELD_PROGRESS] = "progress in per cent",
-			[FIELD_EFFECT_ACHIEVED] = "the effect achieved",
-			[FIELD_EFFECT_FORECAST] = "a forecast of the full year's effect",
+			[FIELD_EFFECT_ACHIEVED] = "the effect achieved so far",
+			[FIELD_EFFECT_FORECAST] = "a forecast of the full-year effect",
 			[FIELD_NEEDS_SUPPORT] = "what support is needed",
 			[FIELD_NOTE] = "a note",
 		},
 		.step = { { { "days", "day" }, { "working days", "working day" } }, "before", "on", "after" },
 		.last_day = "the last day",
 		.papers_day = "the last day for the papers",
-		.clock = " at ",
+		.clock = " at" NBSP,
 		.minutes = ":",
 		.and = "and",
 		.you = "you",
@@ -93,21 +100,91 @@ static const struct language_words languages[LANGUAGES] = {
 	},
 };
 
-char *catalogue_day(enum language language, struct civil_date d, char out[static CATALOGUE_DATE])
+/* Day and month, and the year where it is not this one. */
+static void put_day(enum language language, struct civil_date d, int this_year,
+		    char out[static CATALOGUE_DATE])
+{
+	int year, month, day;
+	const char *name;
+
+	civil_to_ymd(d, &year, &month, &day);
+	name = languages[language].months[month - 1];
+	if (year == this_year)
+		snprintf(out, CATALOGUE_DATE, "%d" NBSP "%s", day, name);
+	else
+		snprintf(out, CATALOGUE_DATE, "%d" NBSP "%s" NBSP "%d", day, name, year);
+}
+
+/* The weekday before it. */
+static char *add_weekday(const char *const weekdays[static 7], struct civil_date d,
+			 char day[static CATALOGUE_DATE])
+{
+	char text[CATALOGUE_DATE];
+
+	snprintf(text, sizeof(text), "%s" NBSP "%.40s", weekdays[civil_weekday(d)], day);
+	return memcpy(day, text, sizeof(text));
+}
+
+static int year_of(struct civil_date d)
 {
 	int year, month, day;
 
 	civil_to_ymd(d, &year, &month, &day);
-	snprintf(out, CATALOGUE_DATE, "%d %s %d", day, languages[language].months[month - 1], year);
+	return year;
+}
+
+char *catalogue_day(enum language language, struct civil_date d, char out[static CATALOGUE_DATE])
+{
+	put_day(language, d, 0, out);
 	return out;
 }
 
 char *catalogue_date(enum language language, struct civil_date d, char out[static CATALOGUE_DATE])
 {
-	char day[CATALOGUE_DATE];
+	put_day(language, d, 0, out);
+	return add_weekday(languages[language].weekdays, d, out);
+}
 
-	snprintf(out, CATALOGUE_DATE, "%s %.30s", languages[language].weekdays[civil_weekday(d)],
-		 catalogue_day(language, d, day));
+char *catalogue_near(enum language language, struct civil_date d, struct civil_date today,
+		     char out[static CATALOGUE_DATE])
+{
+	put_day(language, d, year_of(today), out);
+	return add_weekday(languages[language].weekdays, d, out);
+}
+
+char *catalogue_short(enum language language, struct civil_date d, struct civil_date today,
+		      char out[static CATALOGUE_DATE])
+{
+	put_day(language, d, year_of(today), out);
+	return add_weekday(languages[language].short_weekdays, d, out);
+}
+
+char *catalogue_period(enum language language, struct civil_date from, struct civil_date until,
+		       char out[static CATALOGUE_PERIOD])
+{
+	char first[CATALOGUE_DATE], last[CATALOGUE_DATE];
+	int year, month, day, until_year, until_month, until_day;
+
+	civil_to_ymd(from, &year, &month, &day);
+	civil_to_ymd(until, &until_year, &until_month, &until_day);
+	catalogue_day(language, until, last);
+	if (civil_equal(from, until)) {
+		snprintf(out, CATALOGUE_PERIOD, "%s", last);
+	} else if (year == until_year && month == until_month) {
+		snprintf(out, CATALOGUE_PERIOD, "%d–%s", day, last);
+	} else {
+		put_day(language, from, until_year, first);
+		snprintf(out, CATALOGUE_PERIOD, "%s – %s", first, last);
+	}
+	return out;
+}
+
+char *catalogue_number(enum language language, size_t n, char out[static CATALOGUE_NUMBER])
+{
+	if (n > 0 && n <= CATALOGUE_IN_WORDS)
+		snprintf(out, CATALOGUE_NUMBER, "%s", languages[language].numbers[n]);
+	else
+		snprintf(out, CATALOGUE_NUMBER, "%zu", n);
 	return out;
 }
 
@@ -129,11 +206,13 @@ char *catalogue_step(enum language language, struct offset step, bool papers,
 	const struct language_words *words = &languages[language];
 	const char *counted_from = papers ? words->papers_day : words->last_day;
 	const int n = abs(step.days);
+	char number[CATALOGUE_NUMBER];
 
 	if (n == 0)
 		snprintf(out, CATALOGUE_STEP, "%s %s", words->step.on, counted_from);
 	else
-		snprintf(out, CATALOGUE_STEP, "%d %s %s %s", n,
+		snprintf(out, CATALOGUE_STEP, "%s %s %s %s",
+			 catalogue_number(language, (size_t)n, number),
 			 words->step.unit[step.workdays][n == 1],
 			 step.days < 0 ? words->step.before : words->step.after, counted_from);
 	return out;
@@ -176,7 +255,10 @@ const char *catalogue_you(enum language language)
 
 char *catalogue_more(enum language language, size_t count, char out[static CATALOGUE_MORE])
 {
-	snprintf(out, CATALOGUE_MORE, "%zu %s", count, languages[language].more);
+	char number[CATALOGUE_NUMBER];
+
+	snprintf(out, CATALOGUE_MORE, "%s %s", catalogue_number(language, count, number),
+		 languages[language].more);
 	return out;
 }
 

@@ -8,21 +8,40 @@
 #define CATALOGUE_STEP 96
 #define CATALOGUE_AMOUNT 48
 
+/*
+ * What stays on one line, a date, an amount, is joined with no-break spaces (U+00A0): plain text has plain
+ * ones instead when it is laid out.
+ */
+
 /* "onsdag 13 maj 2026", "Wednesday 13 May 2026". Returns out. */
 char *catalogue_date(enum language language, struct civil_date d, char out[static CATALOGUE_DATE]);
-/* Without the weekday, for where it must be short: "13 maj 2026". Returns out. */
+/* Without the weekday: "13 maj 2026". Returns out. */
 char *catalogue_day(enum language language, struct civil_date d, char out[static CATALOGUE_DATE]);
+/* For sentences: "onsdag 13 maj", with its year where it is not today's. Returns out. */
+char *catalogue_near(enum language language, struct civil_date d, struct civil_date today,
+		     char out[static CATALOGUE_DATE]);
+/* For subjects: "ons 13 maj", "Wed 13 May"; with its year where it is not today's. Returns out. */
+char *catalogue_short(enum language language, struct civil_date d, struct civil_date today,
+		      char out[static CATALOGUE_DATE]);
+#define CATALOGUE_PERIOD (2 * CATALOGUE_DATE + 8)
+/* Both days included: "8–13 oktober 2026", "28 april – 3 maj 2026"; one day where it is one. Returns out. */
+char *catalogue_period(enum language language, struct civil_date from, struct civil_date until,
+		       char out[static CATALOGUE_PERIOD]);
+#define CATALOGUE_NUMBER 24
+#define CATALOGUE_IN_WORDS 12
+/* How many, in words up to twelve: "två", "13". One is as of days and times: "en", "one". Returns out. */
+char *catalogue_number(enum language language, size_t n, char out[static CATALOGUE_NUMBER]);
 /* Add a time of day to either: "tisdag 5 maj 2026 kl. 14.00"; nothing for TIME_OF_DAY_NONE. Returns
  * date. */
 char *catalogue_add_time(enum language language, struct time_of_day time,
 			 char date[static CATALOGUE_DATE]);
 /*
- * When a ladder's step comes: "10 arbetsdagar före sista dagen". papers: what is handed in are the
+ * When a ladder's step comes: "tio arbetsdagar före sista dagen". papers: what is handed in are the
  * papers for a meeting. Returns out.
  */
 char *catalogue_step(enum language language, struct offset step, bool papers,
 		     char out[static CATALOGUE_STEP]);
-/* Whole kronor, grouped with no-break spaces (sv) or commas (en): "12 000 000 kr". Returns out. */
+/* Whole kronor, grouped with spaces (sv) or commas (en): "12 000 000 kr". Returns out. */
 char *catalogue_amount(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);
 /* "the full-year forecast": what a status may tell. */
 const char *catalogue_field(enum language language, enum status_field field);

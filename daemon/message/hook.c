@@ -37,7 +37,8 @@ static json_t *item_json(const struct content_item *item, struct instant now)
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */
 static int hook_text(const struct composing *with, const struct message_content *n, char **ret)
 {
-	const struct template_view_options options = { .now = composed_at(with, n) };
+	const struct template_view_options options = { .now = composed_at(with, n),
+						       .web = with->settings->web.listen != NULL };
 	const struct template_key key = { n->language, n->message.kind, PART_TEXT };
 	json_t *view = NULL;
 	char *text = NULL;

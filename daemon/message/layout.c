@@ -2,7 +2,7 @@
 /*
  * Words go out one by one; what stands between two words of a paragraph is either the spaces it had
  * or, where the next word would pass the width, a line end and the hanging indent. A word is never
- * broken.
+ * broken, and no-break spaces are within it: they become plain ones when all is laid out.
  */
 #include <errno.h>
 #include <stdbool.h>
@@ -117,6 +117,6 @@ int layout_text(const char *text, size_t width, char **ret)
 		free(laid);
 		return -ENOMEM;
 	}
-	*ret = laid;
+	*ret = text_break_spaces(laid);
 	return 0;
 }

@@ -3,7 +3,7 @@
  * The layout of plain text. Lines that follow each other are one paragraph, whatever lines their
  * template was written on; a blank line ends it. "- " and an indent of one to three spaces begin
  * a paragraph whose further lines hang under its first; four spaces and more, or a tab, stand as
- * they are.
+ * they are. No line is broken at a no-break space, and none is left.
  */
 #pragma once
 #include <stddef.h>

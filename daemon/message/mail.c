@@ -46,11 +46,12 @@ static void rendered_done(struct rendered *rendered)
 /* A table of which no row is left, since what it would say was said before, is none. */
 static void drop_empty_tables(char *page)
 {
-	static const char begin[] = "<table>", end[] = "</table>";
+	static const char begin[] = "<table", end[] = "</table>";
 
 	for (char *at = page; (at = strstr(at, begin)) != NULL;) {
-		char *rest = at + strlen(begin);
+		char *rest = at + strcspn(at, ">");
 
+		rest += *rest == '>';
 		rest += strspn(rest, " \n");
 		if (strncmp(rest, end, strlen(end)) != 0) {
 			at = rest;
@@ -69,6 +70,7 @@ static int render(const struct composing *with, const struct message_content *n,
 		.now = composed_at(with, n),
 		.reply_to = with->settings->mail.reply_to,
 		.notes = true,
+		.web = with->settings->web.listen != NULL,
 		.links = with->links,
 	};
 	struct template_key key = { n->language, n->message.kind, 0 };
@@ -257,6 +259,18 @@ static void set_threads(GMimeMessage *mail, const struct threads *threads)
 	set_header(mail, "References", references);
 }
 
+/*
+ * By which a reader sorts what comes from this installation (RFC 2919). Not set through GMime, which
+ * would encode the name as an unstructured header's: the phrase is a quoted string of ASCII.
+ */
+static void set_list(GMimeMessage *mail, const char *installation, const char *domain)
+{
+	char text[600], id[ITEM_ID];
+
+	snprintf(text, sizeof(text), "Paminn <paminn.%s.%s>", atom(installation, id), domain);
+	set_header(mail, "List-Id", text);
+}
+
 /* The message's bytes with CRLF line ends, to be freed; NULL when out of memory. */
 static char *bytes_of(GMimeMessage *mail, size_t *ret_length)
 {
@@ -316,6 +330,7 @@ int mail_compose(const struct composing *with, const struct message_content *n,
 	set_threads(mail, &threads);
 	set_header(mail, "Auto-Submitted", "auto-generated");
 	set_header(mail, "X-Auto-Response-Suppress", "All");
+	set_list(mail, installation, domain);
 	set_header(mail, "Content-Language", language);
 	body = whole_body(&rendered, n->language, boundary);
 	g_mime_message_set_mime_part(mail, body);

@@ -17,9 +17,11 @@
 /* Where the output goes, by the file's kind. */
 enum template_context {
 	TEMPLATE_HEADER, /* one line: controls and line ends become spaces, runs of spaces one */
-	TEMPLATE_TEXT,	 /* plain text: controls vanish, a value's further lines keep the indent */
-	TEMPLATE_HTML,	 /* values are escaped for elements and for quoted attributes */
-	TEMPLATE_JSON,	 /* values are escaped for strings, whose quotes the template has */
+	/* plain text: controls vanish, a value's further lines keep the indent; no-break spaces stay, for
+	 * layout_text */
+	TEMPLATE_TEXT,
+	TEMPLATE_HTML, /* values are escaped for elements and for quoted attributes */
+	TEMPLATE_JSON, /* values are escaped for strings, whose quotes the template has */
 };
 
 enum template_var_kind {

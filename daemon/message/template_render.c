@@ -179,6 +179,8 @@ int template_render(const struct template *t, const json_t *view, char **ret)
 		free(text);
 		return r;
 	}
+	if (t->context == TEMPLATE_HEADER || t->context == TEMPLATE_JSON)
+		text_break_spaces(text);
 	if (t->context == TEMPLATE_HEADER)
 		make_line(text);
 	*ret = text;

@@ -70,12 +70,13 @@ static const struct shared {
 	const char *name, *with; /* with: what it is told together with, or NULL */
 	bool is_date;
 } shared[] = {
-	{ "answer_by", NULL, true },	 { "formal", NULL, true },
-	{ "formal_before", NULL, true }, { "expected_before", NULL, true },
-	{ "meeting", "body", true },	 { "meeting_before", "body", true },
-	{ "provisional", "body", true }, { "month_over", "body", true },
-	{ "last_today", NULL, true },	 { "one_day_left", NULL, true },
-	{ "days_left", NULL, true },	 { "part_of", NULL, false },
+	{ "answer_by", NULL, true },	   { "formal", NULL, true },
+	{ "squeeze_day", "formal", true }, { "stated", NULL, true },
+	{ "formal_before", NULL, true },   { "expected_before", NULL, true },
+	{ "meeting", "body", true },	   { "meeting_before", "body", true },
+	{ "provisional", "body", true },   { "month_over", "body", true },
+	{ "last_today", NULL, true },	   { "one_day_left", NULL, true },
+	{ "days_left", NULL, true },	   { "part_of", NULL, false },
 	{ "decision", NULL, false },
 };
 #define SHARED (sizeof(shared) / sizeof(shared[0]))
@@ -193,6 +194,17 @@ static void put_mine(struct template_view *v, const struct message_content *n)
 		template_view_put(v, "mine", links_url(v->options->links, &link, url));
 }
 
+/* Commands are for who has a key, keeps the plan, or has no page to answer on. */
+static void put_commands(struct template_view *v, const struct message_content *n)
+{
+	const struct person *person = n->to.person;
+
+	template_view_put_flag(
+		v, "commands",
+		!v->options->web ||
+			(person && (person->key || person_has_role(person, "steward"))));
+}
+
 /* As people write it: in the header of the mail it is as servers do. */
 static void put_reply_to(struct template_view *v)
 {
@@ -228,6 +240,7 @@ int template_view_new(json_t **ret, const struct message_content *n,
 	put_reply_to(&v);
 	put_mine(&v, n);
 	put_asked_for(&v, n);
+	put_commands(&v, n);
 	if (r < 0 || v.failed) {
 		json_decref(v.object);
 		return -ENOMEM;

@@ -14,6 +14,7 @@ struct template_view_options {
 	struct instant now;   /* a practical date that has passed is not named any more */
 	const char *reply_to; /* whom a reply to a mail reaches; NULL: it is no mail */
 	bool notes;	      /* with what owners wrote: notes, what they need support with */
+	bool web;	      /* are there pages to answer on? Then few have use for commands */
 	/*
 	 * With links for the one person who reads it: a mail. NULL: there are none. What is posted to a
 	 * channel has none either, since whoever reads along there could answer for the person.

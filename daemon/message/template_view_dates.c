@@ -70,20 +70,33 @@ static void put_days_left(struct template_view *v, const struct content_item *it
 	template_view_put_flag(v, "last_today", left == 0);
 	template_view_put_flag(v, "one_day_left", left == 1);
 	if (left > 1)
-		template_view_put_number(v, "days_left", (size_t)left);
+		template_view_put_words(v, "days_left", (size_t)left);
+}
+
+void template_view_put_near(struct template_view *v, const char *name, struct civil_date d)
+{
+	char words[CATALOGUE_DATE];
+
+	if (!civil_is_none(d))
+		template_view_put(
+			v, name, catalogue_near(v->language, d, zone_date(v->options->now), words));
 }
 
 void template_view_put_day(struct template_view *v, const struct content_item *item)
 {
-	struct civil_date by = go_by(v, item);
-	char words[CATALOGUE_DATE];
+	const struct civil_date by = go_by(v, item), today = zone_date(v->options->now);
+	char day[CATALOGUE_DATE], date[CATALOGUE_DATE];
 
 	if (civil_is_none(item->papers))
 		return;
-	catalogue_day(v->language, by, words);
-	if (civil_equal(by, item->papers))
-		catalogue_add_time(v->language, item->time, words);
-	template_view_put(v, "day", words);
+	catalogue_short(v->language, by, today, day);
+	catalogue_near(v->language, by, today, date);
+	if (civil_equal(by, item->papers)) {
+		catalogue_add_time(v->language, item->time, day);
+		catalogue_add_time(v->language, item->time, date);
+	}
+	template_view_put(v, "day", day);
+	template_view_put(v, "date", date);
 }
 
 /* What the dates were before they changed. Before the meeting was fixed there was a day to expect,
@@ -124,6 +137,10 @@ void template_view_put_dates(struct template_view *v, const struct content_item 
 		put_last_day(v, "answer_by", item, by);
 	if (item->is_late || !civil_equal(by, item->papers))
 		put_last_day(v, "formal", item, item->papers);
+	template_view_put_flag(v, "squeeze_day",
+			       item->squeeze_day && !item->is_late &&
+				       !civil_equal(by, item->papers));
+	template_view_put_near(v, "stated", item->stated);
 	put_days_left(v, item);
 	template_view_put_flag(v, "late", item->is_late);
 	template_view_put_flag(v, "passed", item->is_late);

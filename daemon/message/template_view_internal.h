@@ -19,11 +19,15 @@ struct template_view {
 void template_view_put(struct template_view *v, const char *name, const char *text);
 void template_view_put_flag(struct template_view *v, const char *name, bool on);
 void template_view_put_number(struct template_view *v, const char *name, size_t number);
+/* In words up to twelve. */
+void template_view_put_words(struct template_view *v, const char *name, size_t number);
+/* For facts, with its year; for sentences, without it where it is this year's. */
 void template_view_put_date(struct template_view *v, const char *name, struct civil_date d);
+void template_view_put_near(struct template_view *v, const char *name, struct civil_date d);
 
 /* A date of the item's detail, CIVIL_NONE if that has none of the name. */
 struct civil_date template_view_detail_date(const struct content_item *item, const char *name);
-/* The day to go by. */
+/* The day to go by: "day" for subjects, "date" for sentences. */
 void template_view_put_day(struct template_view *v, const struct content_item *item);
 /* All dates of an item, and what they were before they changed. */
 void template_view_put_dates(struct template_view *v, const struct content_item *item);

@@ -32,6 +32,13 @@ void template_view_put_number(struct template_view *v, const char *name, size_t 
 	template_view_put(v, name, text);
 }
 
+void template_view_put_words(struct template_view *v, const char *name, size_t number)
+{
+	char text[CATALOGUE_NUMBER];
+
+	template_view_put(v, name, catalogue_number(v->language, number, text));
+}
+
 static void put_amount(struct template_view *v, const char *name, struct optional amount)
 {
 	char words[CATALOGUE_AMOUNT];
@@ -111,19 +118,19 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 				  catalogue_step(v->language, item->from, item->body, words));
 	template_view_put_flag(v, "sent_late", item->sent_late);
 	if (!instant_is_none(item->opens))
-		template_view_put_date(v, "opens", zone_date(item->opens));
+		template_view_put_near(v, "opens", zone_date(item->opens));
 	template_view_put_flag(v, "promised", item->promised);
 	if (item->what == ITEM_OWED && item->owner && n->to.person &&
 	    strcmp(item->owner, n->to.person->name) != 0)
 		template_view_put(v, "stands_in_for", item->owner);
 	template_view_put_flag(v, "asked_once", item->asked == 1);
 	if (item->asked > 1)
-		template_view_put_number(v, "asked_times", (size_t)item->asked);
+		template_view_put_words(v, "asked_times", (size_t)item->asked);
 	if (item->asked > 0 && !instant_is_none(item->last_asked))
-		template_view_put_date(v, "last_asked", zone_date(item->last_asked));
+		template_view_put_near(v, "last_asked", zone_date(item->last_asked));
 	if (instant_is_none(item->next_at))
 		return;
-	template_view_put_date(v, "next", zone_date(item->next_at));
+	template_view_put_near(v, "next", zone_date(item->next_at));
 	put_next_to(v, n, item);
 }
 
@@ -175,6 +182,7 @@ static void put_effects(struct template_view *v, const struct content_item *item
 	int64_t deviation;
 
 	put_amount(v, "effect_planned", planned);
+	put_amount(v, "effect_achieved", item->effect_achieved);
 	put_amount(v, "effect_forecast", forecast);
 	if (!planned.given || !forecast.given)
 		return;
@@ -191,6 +199,21 @@ static void put_effects(struct template_view *v, const struct content_item *item
 static bool in_address(char ch)
 {
 	return ch && !strchr(" \t<>()[]:;,\"'", ch);
+}
+
+/* What was last reported, and when. */
+static void put_status(struct template_view *v, const struct content_item *item)
+{
+	char day[CATALOGUE_DATE];
+
+	if (item->status == STATUS_NONE)
+		return;
+	template_view_put(v, "status", catalogue_status(v->language, item->status));
+	if (!instant_is_none(item->status_at))
+		template_view_put(v, "reported",
+				  catalogue_day(v->language, zone_date(item->status_at), day));
+	if (item->progress.given)
+		template_view_put_number(v, "progress", (size_t)item->progress.value);
 }
 
 /* A server's answer without the addresses in it: a message names people, not their mailboxes. */
@@ -219,6 +242,26 @@ static void put_answer(struct template_view *v, const char *name, const char *an
 	template_view_put(v, name, text);
 }
 
+/* A decision, as minutes and diaries name it; "§ 58" stays on one line. */
+static void put_reference(struct template_view *v, const char *name, const char *reference)
+{
+	static const char sign[] = "§ ", joined[] = "§\u00a0";
+	char text[3 * LINE_MAX_BYTES];
+	size_t used = 0;
+
+	for (const char *p = reference; p && *p && used < sizeof(text) - sizeof(joined);) {
+		const bool is_sign = strncmp(p, sign, strlen(sign)) == 0;
+
+		if (is_sign)
+			used = (size_t)(stpcpy(text + used, joined) - text);
+		else
+			text[used++] = *p;
+		p += is_sign ? strlen(sign) : 1;
+	}
+	text[used] = '\0';
+	template_view_put(v, name, text);
+}
+
 static void put_detail(struct template_view *v, const struct content_item *item)
 {
 	const char *by = json_string_value(json_object_get(item->detail, "by"));
@@ -241,8 +284,8 @@ static void put_detail(struct template_view *v, const struct content_item *item)
 		put_answer(v, "answer", answer);
 	template_view_put(v, "person_id", person);
 	template_view_put(v, "person", item->person ? item->person : person);
-	template_view_put(v, "reference",
-			  json_string_value(json_object_get(item->detail, "reference")));
+	put_reference(v, "reference",
+		      json_string_value(json_object_get(item->detail, "reference")));
 	template_view_put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
 	template_view_put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);
 	template_view_put_date(v, "from", template_view_detail_date(item, "from"));
@@ -268,11 +311,27 @@ static void put_link(struct template_view *v, const struct message_content *n,
 		template_view_put(v, "link", links_url(v->options->links, &link, url));
 }
 
-static void put_part_of(struct template_view *v, struct deadline_id deadline, const char *title)
+/* An id as people read it: of an occurrence, its series and its day: "IK, 30 september 2026". */
+static void put_shown(struct template_view *v, const char *name, const char *id)
 {
-	char text[ITEM_ID + LINE_MAX_BYTES + 2];
+	const char *at = id ? strchr(id, '@') : NULL;
+	char text[ITEM_ID + CATALOGUE_DATE], day[CATALOGUE_DATE];
+	struct civil_date d;
 
-	snprintf(text, sizeof(text), "%s %s", deadline.text, title);
+	if (at && civil_parse(at + 1, &d) == 0) {
+		snprintf(text, sizeof(text), "%.*s, %s", (int)(at - id), id,
+			 catalogue_day(v->language, d, day));
+		id = text;
+	}
+	template_view_put(v, name, id);
+}
+
+static void put_part_of(struct template_view *v, const char *title)
+{
+	char text[LINE_MAX_BYTES + ITEM_ID + CATALOGUE_DATE + 4];
+
+	snprintf(text, sizeof(text), "%s (%s)", title,
+		 json_string_value(json_object_get(v->object, "deadline_shown")));
 	template_view_put(v, "part_of", text);
 }
 
@@ -294,13 +353,14 @@ json_t *template_view_item(const struct message_content *n, const struct content
 	template_view_put(&v, "measure", item->measure.text);
 	template_view_put(&v, "deadline", item->deadline.text);
 	template_view_put(&v, "deadline_title", deadline_title);
+	put_shown(&v, "id_shown", id);
+	put_shown(&v, "deadline_shown", item->deadline.text);
 	if (item->measure.text && item->deadline.text)
-		put_part_of(&v, item->deadline, deadline_title);
-	template_view_put(&v, "decision", item->decision);
+		put_part_of(&v, deadline_title);
+	put_reference(&v, "decision", item->decision);
 	template_view_put(&v, "body", item->body);
 	template_view_put(&v, "owner", item->owner);
-	if (item->status != STATUS_NONE)
-		template_view_put(&v, "status", catalogue_status(n->language, item->status));
+	put_status(&v, item);
 	template_view_put_dates(&v, item);
 	put_asking(&v, n, item);
 	if (item->measure.text && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
@@ -323,6 +383,7 @@ json_t *template_view_also(const struct message_content *n, const struct content
 
 	template_view_put(&v, "deadline", item->deadline.text);
 	template_view_put(&v, "deadline_title", title);
+	put_shown(&v, "deadline_shown", item->deadline.text);
 	template_view_put_day(&v, item);
 	if (v.failed) {
 		json_decref(v.object);

@@ -17,19 +17,18 @@
 	}
 
 /* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
-#define SHARED_VARS                                                                      \
-	OPTIONAL("answer_by"), OPTIONAL("formal"), OPTIONAL("formal_before"),            \
-		OPTIONAL("expected_before"), OPTIONAL("body"), OPTIONAL("meeting"),      \
-		OPTIONAL("meeting_before"), OPTIONAL("provisional"), FLAG("month_over"), \
-		FLAG("late"), FLAG("passed"), FLAG("last_today"), FLAG("one_day_left"),  \
-		OPTIONAL("days_left"), OPTIONAL("part_of"), OPTIONAL("decision")
+#define SHARED_VARS                                                                         \
+	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"), \
+		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),   \
+		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),   \
+		FLAG("month_over"), FLAG("late"), FLAG("passed"), FLAG("last_today"),       \
+		FLAG("one_day_left"), OPTIONAL("days_left"), OPTIONAL("part_of"),           \
+		OPTIONAL("decision")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {
-	FILLED("deadline"),
-	FILLED("deadline_title"),
-	OPTIONAL("day"),
-	{ .name = NULL },
+	FILLED("deadline"), FILLED("deadline_shown"), FILLED("deadline_title"),
+	OPTIONAL("day"),    { .name = NULL },
 };
 
 const struct template_var template_item_vars[] = {
@@ -55,14 +54,17 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("number"),
 	/* What it is about. */
 	FILLED("id"),
+	FILLED("id_shown"),
 	FILLED("title"),
 	OPTIONAL("measure"),
 	OPTIONAL("deadline"),
+	OPTIONAL("deadline_shown"),
 	OPTIONAL("deadline_title"),
 	OPTIONAL("owner"),
 	/* Its dates, and what else several may share. */
 	SHARED_VARS,
 	OPTIONAL("day"),
+	OPTIONAL("date"),
 	FLAG("fixed"),
 	FLAG("day_stays"),
 	{ .name = "also", .kind = VAR_LIST, .inner = also_vars },
@@ -83,7 +85,10 @@ const struct template_var template_item_vars[] = {
 	FLAG("next_to_you"),
 	/* The measure's state. */
 	OPTIONAL("status"),
+	OPTIONAL("reported"),
+	OPTIONAL("progress"),
 	OPTIONAL("effect_planned"),
+	OPTIONAL("effect_achieved"),
 	OPTIONAL("effect_forecast"),
 	OPTIONAL("deviation"),
 	OPTIONAL("share"),
@@ -114,7 +119,8 @@ const struct template_var template_common_vars[] = { SHARED_VARS, { .name = NULL
 		{ .name = "first", .kind = VAR_LIST, .inner = template_item_vars },                \
 		{ .name = "common", .kind = VAR_LIST, .inner = template_common_vars },             \
 		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),         \
-		FLAG("asks"), FLAG("asks_status"), FLAG("asks_forecast"), FLAG("asks_deliverable")
+		FLAG("asks"), FLAG("asks_status"), FLAG("asks_forecast"),                          \
+		FLAG("asks_deliverable"), FLAG("commands")
 
 const struct template_var template_view_vars[] = { MESSAGE_VARS, { .name = NULL } };
 

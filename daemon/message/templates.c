@@ -33,10 +33,29 @@ static const struct {
 	[PART_HTML] = { "html", TEMPLATE_HTML },
 };
 
+/* FOLDER/LANGUAGE/NAME; where that is missing FOLDER/shared/NAME, which both languages use. */
+static FILE *open_file(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	const char *name = strrchr(path, '/'),
+		   *language = memrchr(path, '/', (size_t)(name - path));
+	char *shared = NULL;
+
+	if (file || errno != ENOENT || !language)
+		return file;
+	if (asprintf(&shared, "%.*s/shared%s", (int)(language - path), path, name) < 0) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	file = fopen(shared, "re");
+	free(shared);
+	return file;
+}
+
 /* Line ends of either kind; what is no text gives -EBADMSG. */
 static int read_file(void *userdata, const char *path, char **ret)
 {
-	FILE *file = fopen(path, "re");
+	FILE *file = open_file(path);
 	char *text = malloc(FILE_MAX + 2);
 	size_t length = 0, kept = 0;
 	int r = 0;
@@ -170,22 +189,6 @@ int templates_new(struct templates **ret, const char *folder, char **ret_error)
 
 /* ---- pages ------------------------------------------------------------------------------------- */
 
-/* A language's file, or else the one that all languages share, in the folder above. */
-static int read_shared(void *userdata, const char *path, char **ret)
-{
-	const char *name = strrchr(path, '/'), *folder = memrchr(path, '/', (size_t)(name - path));
-	char *shared = NULL;
-	int r = read_file(userdata, path, ret);
-
-	if (r != -ENOENT || !folder)
-		return r;
-	if (asprintf(&shared, "%.*s%s", (int)(folder - path), path, name) < 0)
-		return -ENOMEM;
-	r = read_file(userdata, shared, ret);
-	free(shared);
-	return r;
-}
-
 static int load_page(struct template **ret, const char *folder, enum language language,
 		     const struct page_kind *kind, char **ret_error)
 {
@@ -198,7 +201,7 @@ static int load_page(struct template **ret, const char *folder, enum language la
 			 &(struct template_source){ .path = path,
 						    .context = TEMPLATE_HTML,
 						    .vars = kind->vars,
-						    .read = read_shared },
+						    .read = read_file },
 			 ret_error);
 	free(path);
 	return r;

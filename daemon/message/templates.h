@@ -16,7 +16,8 @@ struct links;
 /* The files of a kind: KIND.subject, KIND.txt, KIND.html. */
 enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
 
-/* Load folder/{sv,en}/: the parts of each kind, and card.json. On failure -EINVAL and *ret_error (caller frees; NULL when out of
+/* Load folder/{sv,en}/: the parts of each kind, and card.json; what they take in may also stand in
+ * folder/shared/. On failure -EINVAL and *ret_error (caller frees; NULL when out of
  * memory): "file:line: …". */
 int templates_new(struct templates **ret, const char *folder, char **ret_error);
 struct templates *templates_free(struct templates *w);

@@ -1,23 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "message/catalogue.h"
+#include "protocol/text.h"
 #include "unit.h"
+
+#define NBSP "\u00a0"
 
 static const struct {
 	int line;
 	const char *date, *sv, *en;
 } dates[] = {
-	{ __LINE__, "2026-05-13", "onsdag 13 maj 2026", "Wednesday 13 May 2026" },
-	{ __LINE__, "2026-01-01", "torsdag 1 januari 2026", "Thursday 1 January 2026" },
-	{ __LINE__, "2024-02-29", "torsdag 29 februari 2024", "Thursday 29 February 2024" },
-	{ __LINE__, "2026-03-02", "måndag 2 mars 2026", "Monday 2 March 2026" },
-	{ __LINE__, "2026-04-07", "tisdag 7 april 2026", "Tuesday 7 April 2026" },
-	{ __LINE__, "2026-06-06", "lördag 6 juni 2026", "Saturday 6 June 2026" },
-	{ __LINE__, "2026-07-05", "söndag 5 juli 2026", "Sunday 5 July 2026" },
-	{ __LINE__, "2026-08-31", "måndag 31 augusti 2026", "Monday 31 August 2026" },
-	{ __LINE__, "2026-09-30", "onsdag 30 september 2026", "Wednesday 30 September 2026" },
-	{ __LINE__, "2026-10-30", "fredag 30 oktober 2026", "Friday 30 October 2026" },
-	{ __LINE__, "2026-11-02", "måndag 2 november 2026", "Monday 2 November 2026" },
-	{ __LINE__, "2026-12-24", "torsdag 24 december 2026", "Thursday 24 December 2026" },
+	{ __LINE__, "2026-05-13", "onsdag" NBSP "13" NBSP "maj" NBSP "2026",
+	  "Wednesday" NBSP "13" NBSP "May" NBSP "2026" },
+	{ __LINE__, "2026-01-01", "torsdag" NBSP "1" NBSP "januari" NBSP "2026",
+	  "Thursday" NBSP "1" NBSP "January" NBSP "2026" },
+	{ __LINE__, "2024-02-29", "torsdag" NBSP "29" NBSP "februari" NBSP "2024",
+	  "Thursday" NBSP "29" NBSP "February" NBSP "2024" },
+	{ __LINE__, "2026-03-02", "måndag" NBSP "2" NBSP "mars" NBSP "2026",
+	  "Monday" NBSP "2" NBSP "March" NBSP "2026" },
+	{ __LINE__, "2026-04-07", "tisdag" NBSP "7" NBSP "april" NBSP "2026",
+	  "Tuesday" NBSP "7" NBSP "April" NBSP "2026" },
+	{ __LINE__, "2026-06-06", "lördag" NBSP "6" NBSP "juni" NBSP "2026",
+	  "Saturday" NBSP "6" NBSP "June" NBSP "2026" },
+	{ __LINE__, "2026-07-05", "söndag" NBSP "5" NBSP "juli" NBSP "2026",
+	  "Sunday" NBSP "5" NBSP "July" NBSP "2026" },
+	{ __LINE__, "2026-08-31", "måndag" NBSP "31" NBSP "augusti" NBSP "2026",
+	  "Monday" NBSP "31" NBSP "August" NBSP "2026" },
+	{ __LINE__, "2026-09-30", "onsdag" NBSP "30" NBSP "september" NBSP "2026",
+	  "Wednesday" NBSP "30" NBSP "September" NBSP "2026" },
+	{ __LINE__, "2026-10-30", "fredag" NBSP "30" NBSP "oktober" NBSP "2026",
+	  "Friday" NBSP "30" NBSP "October" NBSP "2026" },
+	{ __LINE__, "2026-11-02", "måndag" NBSP "2" NBSP "november" NBSP "2026",
+	  "Monday" NBSP "2" NBSP "November" NBSP "2026" },
+	{ __LINE__, "2026-12-24", "torsdag" NBSP "24" NBSP "december" NBSP "2026",
+	  "Thursday" NBSP "24" NBSP "December" NBSP "2026" },
 };
 
 START_TEST(says_dates_in_words)
@@ -37,8 +54,8 @@ START_TEST(says_days_without_weekday)
 	char out[CATALOGUE_DATE];
 
 	ck_assert_int_eq(civil_parse("2026-05-03", &d), 0);
-	ck_assert_str_eq(catalogue_day(LANGUAGE_SV, d, out), "3 maj 2026");
-	ck_assert_str_eq(catalogue_day(LANGUAGE_EN, d, out), "3 May 2026");
+	ck_assert_str_eq(catalogue_day(LANGUAGE_SV, d, out), "3" NBSP "maj" NBSP "2026");
+	ck_assert_str_eq(catalogue_day(LANGUAGE_EN, d, out), "3" NBSP "May" NBSP "2026");
 }
 END_TEST
 
@@ -51,18 +68,18 @@ static const struct {
 	{ __LINE__,
 	  { -10, true },
 	  true,
-	  "10 arbetsdagar före sista dagen för handlingarna",
-	  "10 working days before the last day for the papers" },
+	  "tio arbetsdagar före sista dagen för handlingarna",
+	  "ten working days before the last day for the papers" },
 	{ __LINE__,
 	  { -10, true },
 	  false,
-	  "10 arbetsdagar före sista dagen",
-	  "10 working days before the last day" },
+	  "tio arbetsdagar före sista dagen",
+	  "ten working days before the last day" },
 	{ __LINE__,
 	  { -1, true },
 	  false,
-	  "1 arbetsdag före sista dagen",
-	  "1 working day before the last day" },
+	  "en arbetsdag före sista dagen",
+	  "one working day before the last day" },
 	{ __LINE__, { 0, false }, false, "på sista dagen", "on the last day" },
 	{ __LINE__,
 	  { 0, true },
@@ -72,10 +89,18 @@ static const struct {
 	{ __LINE__,
 	  { 1, true },
 	  false,
-	  "1 arbetsdag efter sista dagen",
-	  "1 working day after the last day" },
-	{ __LINE__, { 3, false }, false, "3 dagar efter sista dagen", "3 days after the last day" },
-	{ __LINE__, { -1, false }, false, "1 dag före sista dagen", "1 day before the last day" },
+	  "en arbetsdag efter sista dagen",
+	  "one working day after the last day" },
+	{ __LINE__,
+	  { 3, false },
+	  false,
+	  "tre dagar efter sista dagen",
+	  "three days after the last day" },
+	{ __LINE__,
+	  { -1, false },
+	  false,
+	  "en dag före sista dagen",
+	  "one day before the last day" },
 };
 
 START_TEST(says_steps_in_words)
@@ -89,7 +114,71 @@ START_TEST(says_steps_in_words)
 }
 END_TEST
 
-#define NBSP "\u00a0"
+static const struct {
+	int line;
+	const char *date, *near_sv, *short_sv, *short_en;
+} near[] = {
+	{ __LINE__, "2026-05-13", "onsdag 13 maj", "ons 13 maj", "Wed 13 May" },
+	{ __LINE__, "2026-12-31", "torsdag 31 december", "tors 31 december", "Thu 31 December" },
+	{ __LINE__, "2027-01-04", "måndag 4 januari 2027", "mån 4 januari 2027",
+	  "Mon 4 January 2027" },
+};
+
+/* As people would: the year only where it is another than this one. */
+START_TEST(says_dates_near_by_without_the_year)
+{
+	const struct civil_date today = civil_from_ymd(2026, 5, 11);
+	struct civil_date d;
+	char out[CATALOGUE_DATE];
+
+	ck_assert_int_eq(civil_parse(near[_i].date, &d), 0);
+	catalogue_near(LANGUAGE_SV, d, today, out);
+	ck_assert_ptr_null(strchr(out, ' ')); /* it stays on one line */
+	ck_assert_str_eq(text_break_spaces(out), near[_i].near_sv);
+	catalogue_short(LANGUAGE_SV, d, today, out);
+	ck_assert_str_eq(text_break_spaces(out), near[_i].short_sv);
+	catalogue_short(LANGUAGE_EN, d, today, out);
+	ck_assert_str_eq(text_break_spaces(out), near[_i].short_en);
+}
+END_TEST
+
+static const struct {
+	int line;
+	const char *from, *until, *sv, *en;
+} periods[] = {
+	{ __LINE__, "2026-10-08", "2026-10-13", "8–13 oktober 2026", "8–13 October 2026" },
+	{ __LINE__, "2026-10-08", "2026-10-08", "8 oktober 2026", "8 October 2026" },
+	{ __LINE__, "2026-04-28", "2026-05-03", "28 april – 3 maj 2026", "28 April – 3 May 2026" },
+	{ __LINE__, "2026-12-28", "2027-01-03", "28 december 2026 – 3 januari 2027",
+	  "28 December 2026 – 3 January 2027" },
+};
+
+START_TEST(says_what_a_period_s_days_share_once)
+{
+	struct civil_date from, until;
+	char out[CATALOGUE_PERIOD];
+
+	ck_assert_int_eq(civil_parse(periods[_i].from, &from), 0);
+	ck_assert_int_eq(civil_parse(periods[_i].until, &until), 0);
+	catalogue_period(LANGUAGE_SV, from, until, out);
+	ck_assert_str_eq(text_break_spaces(out), periods[_i].sv);
+	catalogue_period(LANGUAGE_EN, from, until, out);
+	ck_assert_str_eq(text_break_spaces(out), periods[_i].en);
+}
+END_TEST
+
+START_TEST(says_numbers_to_twelve_in_words)
+{
+	char out[CATALOGUE_NUMBER];
+
+	ck_assert_str_eq(catalogue_number(LANGUAGE_SV, 1, out), "en");
+	ck_assert_str_eq(catalogue_number(LANGUAGE_SV, 12, out), "tolv");
+	ck_assert_str_eq(catalogue_number(LANGUAGE_EN, 12, out), "twelve");
+	ck_assert_str_eq(catalogue_number(LANGUAGE_SV, 13, out), "13");
+	ck_assert_str_eq(catalogue_number(LANGUAGE_SV, 0, out), "0");
+}
+END_TEST
+
 static const struct {
 	int64_t amount;
 	const char *sv, *en;
@@ -122,5 +211,8 @@ START_TEST(has_a_word_for_every_status)
 END_TEST
 
 UNIT_TESTS("message/catalogue", UNIT_ROWS(says_dates_in_words, UNIT_COUNT(dates)),
-	   UNIT(says_days_without_weekday), UNIT_ROWS(says_steps_in_words, UNIT_COUNT(steps)),
+	   UNIT(says_days_without_weekday),
+	   UNIT_ROWS(says_dates_near_by_without_the_year, UNIT_COUNT(near)),
+	   UNIT_ROWS(says_what_a_period_s_days_share_once, UNIT_COUNT(periods)),
+	   UNIT(says_numbers_to_twelve_in_words), UNIT_ROWS(says_steps_in_words, UNIT_COUNT(steps)),
 	   UNIT_ROWS(groups_amounts, UNIT_COUNT(amounts)), UNIT(has_a_word_for_every_status))

@@ -229,9 +229,9 @@ START_TEST(says_who_is_next)
 	struct sample s;
 
 	sample_reminder(&s, LANGUAGE_SV);
-	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026 till dig.", NULL);
+	ck_says(&s, "går nästa påminnelse måndag 18 maj till dig.", NULL);
 	s.items[0].next_count = 0;
-	ck_says(&s, "går nästa påminnelse måndag 18 maj 2026.", NULL);
+	ck_says(&s, "går nästa påminnelse måndag 18 maj.", NULL);
 	s.items[0].next_at = INSTANT_NONE;
 	ck_says(&s, "Det här är den sista påminnelsen.", "nästa påminnelse");
 }
@@ -244,11 +244,11 @@ START_TEST(speaks_to_the_reader_among_those_who_are_next)
 
 	sample_reminder(&s, LANGUAGE_SV);
 	s.items[0].next_count = 2;
-	ck_says(&s, "maj 2026 till dig och Märta Sjöö, utbildningschef.", "till Karin Ek");
+	ck_says(&s, "maj till dig och Märta Sjöö, utbildningschef.", "till Karin Ek");
 	s.items[0].next_to++;
-	ck_says(&s, "maj 2026 till Märta Sjöö, utbildningschef; och Lena Dahl.", "till Karin Ek");
+	ck_says(&s, "maj till Märta Sjöö, utbildningschef; och Lena Dahl.", "till Karin Ek");
 	s.items[0].next_count = 8;
-	ck_says(&s, "utbildningschef; Lena Dahl; Åsa Örn; Ulf Lund; Eva Berg; Bo Ek; och 2 till.",
+	ck_says(&s, "utbildningschef; Lena Dahl; Åsa Örn; Ulf Lund; Eva Berg; Bo Ek; och två till.",
 		"Kim Hed");
 }
 END_TEST
@@ -281,7 +281,7 @@ START_TEST(what_others_get_next_is_no_reminder)
 
 	sample_reminder(&s, LANGUAGE_SV);
 	s.items[0].next_to++;
-	ck_says(&s, "går nästa meddelande måndag 18 maj 2026 till Märta", "nästa påminnelse");
+	ck_says(&s, "går nästa meddelande måndag 18 maj till Märta", "nästa påminnelse");
 	s.notice.language = LANGUAGE_EN;
 	ck_says(&s, "the next message goes to Märta Sjöö, utbildningschef on Monday",
 		"next reminder");
@@ -296,9 +296,9 @@ START_TEST(before_an_answer_counts_the_reminder_says_from_when)
 	sample_reminder(&s, LANGUAGE_SV);
 	ck_says(&s, NULL, "räknas");
 	s.items[0].opens = sample_instant("2026-05-12T00:00:00+02:00");
-	ck_says(&s, "Ett svar räknas från och med tisdag 12 maj 2026, inte tidigare.", NULL);
+	ck_says(&s, "Ett svar räknas från och med tisdag 12 maj, inte tidigare.", NULL);
 	s.notice.language = LANGUAGE_EN;
-	ck_says(&s, "An answer counts from Tuesday 12 May 2026 on, not before.", NULL);
+	ck_says(&s, "An answer counts from Tuesday 12 May on, not before.", NULL);
 }
 END_TEST
 
@@ -361,7 +361,7 @@ START_TEST(a_step_before_late_begins_speaks_of_the_days_left)
 	s.items[0].papers = s.items[0].practical = sample_date("2026-05-12");
 	ck_says(&s, "Det är en dag kvar till sista dagen.", "efter sista dagen");
 	s.items[0].papers = s.items[0].practical = sample_date("2026-05-14");
-	ck_says(&s, "Det är 3 dagar kvar till sista dagen.", "efter sista dagen");
+	ck_says(&s, "Det är tre dagar kvar till sista dagen.", "efter sista dagen");
 	s.items[0].is_late = true;
 	ck_says(&s, "efter sista dagen", "dagar kvar");
 }
@@ -444,7 +444,7 @@ START_TEST(a_measure_that_is_assigned_is_one_thing_whatever_asks_it)
 	mail = text_of_mail(&s);
 	ck_assert_int_eq(times(mail, "är nu ditt ansvar."), 1);
 	ck_assert_int_eq(times(mail, "är inte längre ditt ansvar."), 1);
-	ck_assert_int_eq(times(mail, "Ingår också i: RS-70 Uppföljning, senast 12 juni 2026"), 1);
+	ck_assert_int_eq(times(mail, "Ingår också i: RS-70 Uppföljning, senast fre 12 juni"), 1);
 	ck_assert_int_eq(times(mail, "2 av 2"), 1);
 	ck_assert_int_eq(times(mail, "Svaret ska innehålla en kommentar."), 1);
 	free(mail);
@@ -476,10 +476,10 @@ START_TEST(a_change_of_one_measure_s_date_names_the_measure)
 	struct sample s;
 
 	sample_moved(&s, LANGUAGE_SV);
-	ck_headline(&s, "\"Nytt datum för HSN-03 i RS-58: senast 22 maj 2026\"");
+	ck_headline(&s, "\"Nytt datum för HSN-03 i RS-58: senast fre 22 maj\"");
 	ck_says(&s, "Datumen för åtgärd HSN-03, Färre inhyrda", "Datumen för RS-58");
 	s.items[0].measure = measure_id(NULL);
-	ck_headline(&s, "\"Nytt datum för RS-58: senast 22 maj 2026\"");
+	ck_headline(&s, "\"Nytt datum för RS-58: senast fre 22 maj\"");
 	ck_says(&s, "Datumen för RS-58, ", "åtgärd");
 	sample_done(&s);
 }
@@ -492,8 +492,7 @@ START_TEST(a_meeting_that_moves_alone_leaves_the_last_day_as_it_is)
 
 	sample_moved(&s, LANGUAGE_SV);
 	s.items[0].papers = s.items[0].practical = sample_date("2026-05-15");
-	ck_headline(&s,
-		    "\"Ny sammanträdesdag för HSN-03 i RS-58: fortfarande senast 15 maj 2026\"");
+	ck_headline(&s, "\"Ny sammanträdesdag för HSN-03 i RS-58: fortfarande senast fre 15 maj\"");
 	ck_says(&s, "Sammanträdesdagen för RS-58, ", "följer det nya datumet");
 	ck_says(&s, "Sista dagen är densamma som förut.", "Tidigare sista dag");
 	ck_says(&s, "Tidigare sammanträdesdag: tisdag 26 maj 2026", NULL);

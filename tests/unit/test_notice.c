@@ -355,25 +355,25 @@ static const struct {
 } spoken[] = {
 	/* Saturday 31 October: ladders count from Friday 30 October, the last day is Monday 2 November. */
 	{ __LINE__, "-2wd owner", "round='forward';", "2026-10-28 08:00",
-	  "en påminnelse 3 arbetsdagar före sista dagen.", "dagar kvar" },
+	  "en påminnelse tre arbetsdagar före sista dagen.", "dagar kvar" },
 	{ __LINE__, "-2d owner", "round='forward';", "2026-10-28 08:00",
-	  "en påminnelse 3 arbetsdagar före sista dagen.", "dagar kvar" },
+	  "en påminnelse tre arbetsdagar före sista dagen.", "dagar kvar" },
 	{ __LINE__, "0 owner", "round='forward';", "2026-10-30 08:00",
-	  "en påminnelse 1 arbetsdag före sista dagen.", "på sista dagen" },
+	  "en påminnelse en arbetsdag före sista dagen.", "på sista dagen" },
 	{ __LINE__, "+1wd owner", "round='forward';", "2026-11-02 08:00", "Sista dagen är i dag.",
 	  "en påminnelse" },
 	{ __LINE__, "+2wd owner", "round='forward';", "2026-11-03 08:00",
-	  "en påminnelse 1 arbetsdag efter sista dagen.", "2 arbetsdagar" },
+	  "en påminnelse en arbetsdag efter sista dagen.", "två arbetsdagar" },
 	{ __LINE__, "+2wd owner every 3d until +9d", "round='forward';", "2026-11-06 08:00",
-	  "en påminnelse 4 arbetsdagar efter sista dagen.", NULL },
+	  "en påminnelse fyra arbetsdagar efter sista dagen.", NULL },
 	/* Any other counts from the last day itself. */
 	{ __LINE__, "-2wd owner", "", "2026-10-28 08:00",
-	  "en påminnelse 2 arbetsdagar före sista dagen.", NULL },
-	{ __LINE__, "-2d owner", "", "2026-10-28 08:00", "en påminnelse 2 dagar före sista dagen.",
-	  NULL },
+	  "en påminnelse två arbetsdagar före sista dagen.", NULL },
+	{ __LINE__, "-2d owner", "", "2026-10-28 08:00",
+	  "en påminnelse två dagar före sista dagen.", NULL },
 	{ __LINE__, "0 owner", "", "2026-10-30 08:00", "en påminnelse på sista dagen.", NULL },
 	{ __LINE__, "+1wd owner", "", "2026-11-02 08:00",
-	  "en påminnelse 1 arbetsdag efter sista dagen.", NULL },
+	  "en påminnelse en arbetsdag efter sista dagen.", NULL },
 };
 
 START_TEST(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_names)
@@ -526,10 +526,10 @@ START_TEST(what_leaves_after_its_steps_day_says_so)
 	world_to(w, "2026-05-11 12:00");
 	w->down = "*";
 	world_to(w, "2026-05-12 16:00");
-	SAYS_TO(w, "akut", "2 arbetsdagar före sista dagen", "senare än planerat");
+	SAYS_TO(w, "akut", "två arbetsdagar före sista dagen", "senare än planerat");
 	world_to(w, "2026-05-16 12:00"); /* the last day was Friday 15 May */
 	SAYS_TO(w, "akut",
-		"2 arbetsdagar före sista dagen för handlingarna. Den här gången skickas den "
+		"två arbetsdagar före sista dagen för handlingarna. Den här gången skickas den "
 		"senare än planerat.",
 		NULL);
 	world_free(w);
@@ -555,7 +555,7 @@ START_TEST(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes)
 	w = world_new("2026-04-22 12:00", &evening);
 	w->down = "*";
 	world_to(w, "2026-04-30 07:30");
-	SAYS_TO(w, "akut", "en påminnelse 9 arbetsdagar före sista dagen", "senare än planerat");
+	SAYS_TO(w, "akut", "en påminnelse nio arbetsdagar före sista dagen", "senare än planerat");
 	world_free(w);
 }
 END_TEST

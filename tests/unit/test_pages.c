@@ -136,11 +136,11 @@ START_TEST(a_missing_page_is_named_with_its_line)
 {
 	char folder[] = "/tmp/paminn-pages-XXXXXX", error_path[100], *error = NULL;
 	struct templates *w;
-	static const char *const folders[] = { "/sv", "/en" };
+	static const char *const folders[] = { "/sv", "/en", "/shared" };
 	char path[64];
 
 	ck_assert(mkdtemp(folder) != NULL);
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < UNIT_COUNT(folders); i++) {
 		snprintf(path, sizeof(path), "%s%s", folder, folders[i]);
 		ck_assert_int_eq(mkdir(path, 0700), 0);
 	}
@@ -150,8 +150,8 @@ START_TEST(a_missing_page_is_named_with_its_line)
 	ck_assert_msg(strncmp(error, error_path, strlen(error_path)) == 0, "%s", error);
 	free(error);
 
-	/* What the folder itself has serves every language. */
-	write_file(folder, "page_shared.html", "{{#nobody}}\n{{/nobody}}\n");
+	/* What shared/ has serves every language. */
+	write_file(folder, "shared/page_shared.html", "{{#nobody}}\n{{/nobody}}\n");
 	write_file(folder, "sv/page_answer.html", "Hej\n{{> page_shared}}\n");
 	ck_assert_int_eq(templates_add_pages(w, folder, &error), -EINVAL);
 	snprintf(error_path, sizeof(error_path), "%s/sv/page_shared.html:1: ", folder);

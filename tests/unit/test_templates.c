@@ -95,6 +95,35 @@ START_TEST(finds_an_unknown_name_in_a_partial)
 }
 END_TEST
 
+/* What both languages use stands once; a language's own file of the name comes before it. */
+START_TEST(takes_from_shared_what_a_language_lacks)
+{
+	static const char shared[] = "shared\n", own[] = "own\n", text[] = "{{> both}}\n";
+	const struct template_key keys[] = { { LANGUAGE_SV, KIND_TEST, PART_TEXT },
+					     { LANGUAGE_EN, KIND_TEST, PART_TEXT } };
+	static const char *const said[] = { shared, own };
+	json_t *view = json_object();
+
+	copy_templates();
+	write_file("shared/both.txt", shared, strlen(shared));
+	write_file("en/both.txt", own, strlen(own));
+	write_file("sv/test.txt", text, strlen(text));
+	write_file("en/test.txt", text, strlen(text));
+	for (size_t i = 0; i < UNIT_COUNT(keys); i++) {
+		struct templates *w = NULL;
+		char *error = NULL, *out = NULL;
+
+		ck_assert_msg(templates_new(&w, folder, &error) == 0, "%s", error);
+		ck_assert_int_eq(templates_render(w, keys[i], view, &out), 0);
+		ck_assert_str_eq(out, said[i]);
+		free(out);
+		templates_free(w);
+	}
+	json_decref(view);
+	remove_templates();
+}
+END_TEST
+
 START_TEST(finds_what_is_no_text)
 {
 	static char large[70000];
@@ -160,4 +189,5 @@ END_TEST
 
 UNIT_TESTS("message/templates", UNIT(loads_what_is_shipped), UNIT(finds_a_missing_file),
 	   UNIT(finds_a_missing_folder), UNIT(finds_an_unknown_name_in_a_partial),
-	   UNIT(finds_what_is_no_text), UNIT(takes_line_ends_of_either_kind), UNIT(is_documented))
+	   UNIT(takes_from_shared_what_a_language_lacks), UNIT(finds_what_is_no_text),
+	   UNIT(takes_line_ends_of_either_kind), UNIT(is_documented))

@@ -124,6 +124,16 @@ START_TEST(blank_text_has_nothing_to_read)
 }
 END_TEST
 
+START_TEST(plain_text_has_plain_spaces)
+{
+	char text[] = "13\u00a0maj,\u202f\u2060å\u2007ä\u00a9";
+
+	ck_assert_ptr_eq(text_break_spaces(text), text);
+	ck_assert_str_eq(text, "13 maj, å ä\u00a9");
+	ck_assert_str_eq(text_break_spaces((char[]){ "" }), "");
+}
+END_TEST
+
 static const struct {
 	int line;
 	const char *text;
@@ -444,7 +454,7 @@ UNIT_TESTS("protocol/text", UNIT_ROWS(an_id_is_made_of_few_characters, UNIT_COUN
 	   UNIT(an_id_is_bounded),
 	   UNIT_ROWS(clean_text_is_utf8_without_controls, UNIT_COUNT(texts)),
 	   UNIT(what_turns_the_direction_of_text_is_found), UNIT(length_counts_characters),
-	   UNIT(blank_text_has_nothing_to_read),
+	   UNIT(blank_text_has_nothing_to_read), UNIT(plain_text_has_plain_spaces),
 	   UNIT_ROWS(an_address_is_one_mailbox, UNIT_COUNT(addresses)), UNIT(an_address_is_bounded),
 	   UNIT_ROWS(a_url_has_a_host_and_no_tricks, UNIT_COUNT(urls)), UNIT(a_url_is_bounded),
 	   UNIT_ROWS(a_star_is_any_run_and_nothing_else_is_special, UNIT_COUNT(patterns)),
