@@ -218,7 +218,7 @@ static const char *on_unready(void *userdata)
 {
 	struct daemon *d = userdata;
 
-	return readiness_missing(&d->engine, d->heartbeat, (struct mono){ 0 });
+	return readiness_missing(&d->engine, d->heartbeat, delivery_ended_at(d->delivery));
 }
 
 static void on_adopted(void *userdata, const struct plan *before)

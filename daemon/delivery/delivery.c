@@ -45,6 +45,11 @@ void delivery_wake(struct delivery *d)
 	queue_look(d, now);
 }
 
+struct mono delivery_ended_at(const struct delivery *d)
+{
+	return d->ended_at;
+}
+
 bool delivery_busy(const struct delivery *d)
 {
 	return !TAILQ_EMPTY(&d->attempts);
@@ -105,6 +110,7 @@ static void after_turn(void *userdata, enum turn_end end)
 	if (!d->recorded)
 		return;
 	d->recorded = false;
+	d->ended_at = clock_mono();
 	routes_sweep(d);
 	if (!d->stopping)
 		d->calls->ended(d->userdata);
@@ -168,6 +174,7 @@ int delivery_new(struct delivery **ret, const struct delivery_setup *with)
 		delivery_free(d, (struct duration){ 0 });
 		return r;
 	}
+	d->ended_at = clock_mono();
 	*ret = d;
 	return 0;
 }

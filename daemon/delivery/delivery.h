@@ -44,6 +44,8 @@ int delivery_order(struct delivery *d, enum request order, struct message *m, st
 /* Start what is ready, as far as connections allow. */
 void delivery_wake(struct delivery *d);
 bool delivery_busy(const struct delivery *d);
+/* When an attempt last ended, or, before any has, delivery began. */
+struct mono delivery_ended_at(const struct delivery *d);
 /* After a reload: new settings, templates and links. */
 void delivery_reconfigure(struct delivery *d, struct templates *templates,
 			  const struct links *links);

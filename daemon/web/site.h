@@ -26,6 +26,7 @@ struct web {
 	struct server *server;
 	struct refusal_pages *refusals;
 	LIST_HEAD(, visitor) visitors;
+	size_t places; /* for visitors */
 	size_t visitor_count, turned_away;
 	sd_event_source *sweep;		       /* looks for visitors whose time is up */
 	TAILQ_HEAD(waiting, exchange) waiting; /* for the end of the turn */

@@ -267,7 +267,7 @@ static enum refusal find_place(const struct visitor *v)
 {
 	const struct web *w = v->web;
 
-	if (w->visitor_count >= (size_t)web_settings(w)->connections)
+	if (w->visitor_count >= w->places)
 		return REFUSAL_BUSY;
 	return v->known && has_its_share(v) ? REFUSAL_MANY : REFUSAL_NONE;
 }

@@ -2,9 +2,12 @@
 #include "web/web.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
+#include "base/log.h"
 #include "web/exchange_inside.h"
 #include "web/listener.h"
 #include "web/server.h"
@@ -40,11 +43,30 @@ int web_new(struct web **ret, struct engine *e, sd_event *event, const struct we
 	return 0;
 }
 
+/*
+ * Half of the descriptors that this process may have are for others: the ledger, who sends events, servers of mail.
+ * libzmq ends a process that has none left for it.
+ */
+static size_t places(const struct web_settings *settings)
+{
+	const size_t wanted = (size_t)settings->connections;
+	struct rlimit may;
+
+	if (getrlimit(RLIMIT_NOFILE, &may) < 0 || wanted <= may.rlim_cur / 2)
+		return wanted;
+	log_warning("web.connections is %zu, but this process may have %ju open files: %ju "
+		    "connections are let in (LimitNOFILE= of the unit, or ulimit -n, raises that)",
+		    wanted, (uintmax_t)may.rlim_cur, (uintmax_t)may.rlim_cur / 2);
+	return (size_t)may.rlim_cur / 2;
+}
+
 int web_configure(struct web *w, const struct web_settings *settings, struct rejection *ret_why)
 {
 	struct listener *listener = NULL;
 	int r = 0;
 
+	if (settings->listen)
+		w->places = places(settings);
 	if (listener_is_at(w->listener, settings))
 		return 0;
 	if (settings->listen && !w->server) {

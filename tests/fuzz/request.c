@@ -50,6 +50,7 @@ static void begin(void)
 	assert(sd_event_new(&event) >= 0);
 	assert(turn_new(&engine.turn, NULL, event, ends, NULL) == 0);
 	assert(web_new(&web, &engine, event, &calls, NULL) == 0);
+	web->places = 1;
 	assert(server_new(&web->server, web) == 0);
 	assert(web_adopt(web, NULL, NULL) == 0);
 }

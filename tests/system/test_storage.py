@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from harness import Skip, be_root, event, run, small_plan, wait_for
+from web import Web
 
 
 def second_daemon_is_refused(box):
@@ -180,7 +181,8 @@ def disk_full(box):
 def fill(box, disk):
     plan = box.plan()
     plan.settings["store"] = str(disk / "paminn.db")
-    daemon = box.daemon(plan, "2026-04-22T12:00", start=False)
+    web = Web(box, "2026-04-22T12:00", plan, run=False)
+    daemon = web.daemon
     daemon.expect("storage", "full", "disk")
     ballast = disk / "ballast"
     ballast.write_bytes(b"x" * 200000)
@@ -200,9 +202,15 @@ def fill(box, disk):
         assert (known["result"], known.get("seq")) == ("duplicate", seq), known
     assert daemon.query("list", all=True), "queries stopped"
     assert len(daemon.logged(r"^<[0-4]>.*")) < 10, "an error line for each event"
+    ready = web.get("/readyz")
+    assert ready.status == 503 and "disk is full" in ready.text, ready.raw
+    assert web.get("/healthz").status == 200
     ballast.unlink()
     answer = daemon.ask(last)
     assert answer["result"] == "accepted", f"it did not resume: {answer}"
+    accepted.append((last, answer["seq"]))
+    wait_for(lambda: time.sleep(0.5) or (daemon.tell("note", "TN-1", note="plats") and
+                                         web.get("/readyz").status == 200), "it is ready again")
     daemon.restart()
     for one, seq in accepted:
         known = daemon.ask(one)

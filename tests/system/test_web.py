@@ -352,6 +352,22 @@ def survives_without_descriptors(box):
     wait_for(lambda: web.get("/healthz").status == 200, "descriptors are there again")
 
 
+def leaves_descriptors_for_others(box):
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (100, before[1]))
+    try:
+        web = Web(box, connections_per_address=512)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert "web.connections is 512, but this process may have 100 open files: 50" in \
+        web.daemon.log_text(), web.daemon.log_text()
+    held = [web.connect() for _ in range(50)]
+    wait_for(lambda: web.get("/healthz").status == 503, "all fifty are used")
+    web.daemon.tell("note", "TN-1", note="under tiden")
+    for each in held:
+        each.close()
+
+
 def moves_at_a_reload(box):
     web = Web(box)
     (other,) = free_ports(1)
@@ -438,5 +454,6 @@ def outlives_a_crowd(box):
 
 run(tells_health, knows_only_its_own_paths, reads_strictly, knows_the_methods_of_a_path,
     bounds_size, counts_connections, believes_only_its_proxies, keeps_paths_out_of_the_log,
-    moves_at_a_reload, stops_with_visitors, survives_without_descriptors, outlives_a_crowd,
+    moves_at_a_reload, stops_with_visitors, survives_without_descriptors,
+    leaves_descriptors_for_others, outlives_a_crowd,
     has_no_patience)
