@@ -2,7 +2,7 @@
 /*
  * A view is JSON of strings, flags and lists, built once for each message. What several things have in
  * common is told once, before them: it is taken out of each. A measure that a new owner takes over is one
- * thing, however many deadlines ask it.
+ * thing, however many deadlines ask it, and so is one of which a status says several things.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -14,27 +14,64 @@
 
 /* ---- things --------------------------------------------------------------------------------------- */
 
-/* The item that stands for this one: the first about the same measure, where it was assigned; else
- * itself. */
+static bool is_same_measure(const struct content_item *a, const struct content_item *b)
+{
+	return a->measure.text && b->measure.text && strcmp(a->measure.text, b->measure.text) == 0;
+}
+
+static bool is_reason(enum item_what what)
+{
+	return what == ITEM_OFF_TRACK || what == ITEM_NEEDS_SUPPORT || what == ITEM_EFFECT_BELOW;
+}
+
+/* Is there an item before i, from the first of its thing on, that says the same? Of two texts about support,
+ * or two comments, neither may be lost. */
+static bool says_it_already(const struct message_content *n, size_t first, size_t i)
+{
+	for (size_t k = first; k < i; k++)
+		if (n->items[k].what == n->items[i].what &&
+		    is_same_measure(&n->items[k], &n->items[i]))
+			return true;
+	return false;
+}
+
+/* The item that stands for this one: the first about the same measure, where it was assigned, or where it is
+ * a further reason for the same alert; else itself. */
 static size_t told_by(const struct message_content *n, size_t i)
 {
 	const struct content_item *item = &n->items[i];
 
-	for (size_t k = 0; item->what == ITEM_ASSIGNED && item->measure.text && k < i; k++)
-		if (n->items[k].what == item->what && n->items[k].measure.text &&
-		    strcmp(n->items[k].measure.text, item->measure.text) == 0)
+	for (size_t k = 0; k < i; k++) {
+		if (!is_same_measure(&n->items[k], item))
+			continue;
+		if (item->what == ITEM_ASSIGNED && n->items[k].what == item->what)
 			return k;
+		if (is_reason(item->what) && is_reason(n->items[k].what) &&
+		    (item->what == ITEM_EFFECT_BELOW || !says_it_already(n, k, i)))
+			return k;
+	}
 	return i;
 }
 
-/* One thing, with what others like it add: further deadlines, and what those require. */
+/* What a further reason adds: what was not said yet. */
+static void add_reason(json_t *thing, const struct message_content *n, size_t i,
+		       const struct template_view_options *options)
+{
+	json_t *reason = template_view_item(n, &n->items[i], options);
+
+	json_object_update_missing(thing, reason);
+	json_object_set_new(thing, "reasons", json_true());
+	json_decref(reason);
+}
+
+/* One thing, with what others like it add: further deadlines, and what those require; further reasons. */
 static json_t *thing_new(const struct message_content *n, size_t i,
 			 const struct template_view_options *options)
 {
 	struct content_item item = n->items[i];
 	json_t *also = json_array(), *thing;
 
-	for (size_t k = i + 1; k < n->count; k++)
+	for (size_t k = i + 1; item.what == ITEM_ASSIGNED && k < n->count; k++)
 		if (told_by(n, k) == i) {
 			item.require |= n->items[k].require;
 			json_array_append_new(also, template_view_also(n, &n->items[k], options));
@@ -43,6 +80,9 @@ static json_t *thing_new(const struct message_content *n, size_t i,
 	if (json_array_size(also) > 0)
 		json_object_set(thing, "also", also);
 	json_decref(also);
+	for (size_t k = i + 1; is_reason(item.what) && k < n->count; k++)
+		if (told_by(n, k) == i && !says_it_already(n, i, k))
+			add_reason(thing, n, k, options);
 	return thing;
 }
 
@@ -172,6 +212,14 @@ static void put_asked_for(struct template_view *v, const struct message_content 
 	template_view_put_flag(v, "asks_deliverable", deliverable);
 }
 
+/* How many things that the item names the recipient may answer. */
+static size_t count_answers(const struct message_content *n, const struct content_item *item)
+{
+	if (item->what == ITEM_RETURNED)
+		return item->own_count;
+	return template_view_may_answer(n, item) ? 1 : 0;
+}
+
 /* Where the recipient answers all that they owe, when this message names several things of it. */
 static void put_mine(struct template_view *v, const struct message_content *n)
 {
@@ -181,10 +229,10 @@ static void put_mine(struct template_view *v, const struct message_content *n)
 	size_t count = 0;
 
 	for (size_t i = 0; i < n->count; i++) {
-		if (!template_view_may_answer(n, &n->items[i]))
-			continue;
-		count++;
-		if (civil_compare(n->items[i].papers, papers) > 0)
+		const size_t answers = count_answers(n, &n->items[i]);
+
+		count += answers;
+		if (answers > 0 && civil_compare(n->items[i].papers, papers) > 0)
 			papers = n->items[i].papers;
 	}
 	if (!v->options->links || count < 2)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Between the files of the view: template_view_vars.c has the names, template_view_item.c makes an item's
- * object, template_view_dates.c what it says of dates, template_view.c the whole. */
+ * object, template_view_dates.c what it says of dates, template_view_said.c what people and servers said of it,
+ * template_view.c the whole. */
 #pragma once
 #include "message/template_view.h"
 
@@ -37,6 +38,13 @@ void template_view_put_dates(struct template_view *v, const struct content_item 
  * deny the date beside it.
  */
 bool template_view_speaks_of_days_left(const struct content_item *item);
+
+/* A decision, as minutes and diaries name it; "§ 58" stays on one line. */
+void template_view_put_reference(struct template_view *v, const char *name, const char *reference);
+/* An id as people read it: of an occurrence, its series and its day: "IK, 30 september 2026". */
+void template_view_put_shown(struct template_view *v, const char *name, const char *id);
+/* What the item's detail says. */
+void template_view_put_said(struct template_view *v, const struct content_item *item);
 
 /* Is it the recipient, a person, who is to answer it? */
 bool template_view_may_answer(const struct message_content *n, const struct content_item *item);

@@ -10,7 +10,8 @@
 #include "message/catalogue.h"
 #include "message/template_view_internal.h"
 
-#define NAMES_SHOWN 6 /* in a list of people; how many more there are follows */
+#define NAMES_SHOWN 6	 /* in a list of people; how many more there are follows */
+#define SUBJECT_TITLE 40 /* characters of a title in a subject */
 
 void template_view_put(struct template_view *v, const char *name, const char *text)
 {
@@ -195,12 +196,6 @@ static void put_effects(struct template_view *v, const struct content_item *item
 	template_view_put(v, "share", share);
 }
 
-/* Is it one of the characters that an address is made of? */
-static bool in_address(char ch)
-{
-	return ch && !strchr(" \t<>()[]:;,\"'", ch);
-}
-
 /* What was last reported, and when. */
 static void put_status(struct template_view *v, const struct content_item *item)
 {
@@ -216,103 +211,8 @@ static void put_status(struct template_view *v, const struct content_item *item)
 		template_view_put_number(v, "progress", (size_t)item->progress.value);
 }
 
-/* A server's answer without the addresses in it: a message names people, not their mailboxes. */
-static void put_answer(struct template_view *v, const char *name, const char *answer)
-{
-	char text[400];
-	size_t length = 0;
-
-	for (const char *p = answer; *p && length < sizeof(text) - 4;) {
-		size_t n = 0;
-
-		while (in_address(p[n]))
-			n++;
-		if (n > 0 && memchr(p, '@', n)) {
-			length = (size_t)(stpcpy(text + length, "…") - text);
-			p += n;
-			continue;
-		}
-		n = n ? n : 1;
-		n = n < sizeof(text) - 4 - length ? n : sizeof(text) - 4 - length;
-		memcpy(text + length, p, n);
-		length += n;
-		p += n;
-	}
-	text[length] = '\0';
-	template_view_put(v, name, text);
-}
-
-/* A decision, as minutes and diaries name it; "§ 58" stays on one line. */
-static void put_reference(struct template_view *v, const char *name, const char *reference)
-{
-	static const char sign[] = "§ ", joined[] = "§\u00a0";
-	char text[3 * LINE_MAX_BYTES];
-	size_t used = 0;
-
-	for (const char *p = reference; p && *p && used < sizeof(text) - sizeof(joined);) {
-		const bool is_sign = strncmp(p, sign, strlen(sign)) == 0;
-
-		if (is_sign)
-			used = (size_t)(stpcpy(text + used, joined) - text);
-		else
-			text[used++] = *p;
-		p += is_sign ? strlen(sign) : 1;
-	}
-	text[used] = '\0';
-	template_view_put(v, name, text);
-}
-
-static void put_detail(struct template_view *v, const struct content_item *item)
-{
-	const char *by = json_string_value(json_object_get(item->detail, "by"));
-	const char *slash = by ? strrchr(by, '/') : NULL;
-	bool login = by && strncmp(by, "/local/", strlen("/local/")) == 0;
-	const char *person = json_string_value(json_object_get(item->detail, "person"));
-	const char *answer = json_string_value(json_object_get(item->detail, "answer"));
-	const char *outcome = json_string_value(json_object_get(item->detail, "outcome"));
-
-	/* A mail is a public record: whoever spoke without a name of the plan is left out of it. */
-	template_view_put(v, "by", item->by ? item->by : login ? NULL : slash ? slash + 1 : by);
-	if (v->options->notes) {
-		template_view_put(v, "note",
-				  json_string_value(json_object_get(item->detail, "note")));
-		template_view_put(
-			v, "support",
-			json_string_value(json_object_get(item->detail, "needs_support")));
-	}
-	if (answer)
-		put_answer(v, "answer", answer);
-	template_view_put(v, "person_id", person);
-	template_view_put(v, "person", item->person ? item->person : person);
-	put_reference(v, "reference",
-		      json_string_value(json_object_get(item->detail, "reference")));
-	template_view_put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
-	template_view_put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);
-	template_view_put_date(v, "from", template_view_detail_date(item, "from"));
-	template_view_put_date(v, "until", template_view_detail_date(item, "until"));
-	template_view_put_date(v, "held_until", template_view_detail_date(item, "held_until"));
-	template_view_put_flag(v, "reports", item->has_measures);
-	template_view_put_flag(v, "material", item->has_responsible);
-	template_view_put_flag(v, "supplement",
-			       json_is_true(json_object_get(item->detail, "supplement")));
-}
-
-/* Where the recipient answers it, as long as the link works. */
-static void put_link(struct template_view *v, const struct message_content *n,
-		     const struct content_item *item)
-{
-	char url[LINK_URL];
-	struct link link;
-
-	if (!template_view_may_answer(n, item))
-		return;
-	link = link_answer(n->to.person->id, item->deadline, item->measure, item->papers);
-	if (v->options->links && civil_compare(link.until, zone_date(v->options->now)) >= 0)
-		template_view_put(v, "link", links_url(v->options->links, &link, url));
-}
-
 /* An id as people read it: of an occurrence, its series and its day: "IK, 30 september 2026". */
-static void put_shown(struct template_view *v, const char *name, const char *id)
+void template_view_put_shown(struct template_view *v, const char *name, const char *id)
 {
 	const char *at = id ? strchr(id, '@') : NULL;
 	char text[ITEM_ID + CATALOGUE_DATE], day[CATALOGUE_DATE];
@@ -326,6 +226,49 @@ static void put_shown(struct template_view *v, const char *name, const char *id)
 	template_view_put(v, name, id);
 }
 
+/* Where the recipient answers what they owe, as long as the link works. */
+static void put_link_to(struct template_view *v, const struct message_content *n,
+			const struct content_item *item, struct measure_id measure)
+{
+	const struct link link =
+		link_answer(n->to.person->id, item->deadline, measure, item->papers);
+	char url[LINK_URL];
+
+	if (v->options->links && civil_compare(link.until, zone_date(v->options->now)) >= 0)
+		template_view_put(v, "link", links_url(v->options->links, &link, url));
+}
+
+static void put_link(struct template_view *v, const struct message_content *n,
+		     const struct content_item *item)
+{
+	if (template_view_may_answer(n, item))
+		put_link_to(v, n, item, item->measure);
+}
+
+/* What the recipient owes in a deadline that the item speaks of as a whole. */
+static void put_own(struct template_view *v, const struct message_content *n,
+		    const struct content_item *item)
+{
+	json_t *list = item->own_count ? json_array() : NULL;
+
+	template_view_put_flag(v, "yours", list != NULL);
+	for (size_t i = 0; i < item->own_count; i++) {
+		const struct content_owed *owed = &item->own[i];
+		struct template_view own = { json_object(), v->language, v->options, false };
+		const char *id = owed->measure.text ? owed->measure.text : item->deadline.text;
+
+		template_view_put(&own, "id", id);
+		template_view_put_shown(&own, "id_shown", id);
+		template_view_put(&own, "title", owed->title);
+		template_view_put(&own, "measure", owed->measure.text);
+		if (item->what == ITEM_RETURNED)
+			put_link_to(&own, n, item, owed->measure);
+		v->failed |= own.failed || json_array_append_new(list, own.object) < 0;
+	}
+	if (list)
+		v->failed |= json_object_set_new(v->object, "own", list) < 0;
+}
+
 static void put_part_of(struct template_view *v, const char *title)
 {
 	char text[LINE_MAX_BYTES + ITEM_ID + CATALOGUE_DATE + 4];
@@ -333,6 +276,26 @@ static void put_part_of(struct template_view *v, const char *title)
 	snprintf(text, sizeof(text), "%s (%s)", title,
 		 json_string_value(json_object_get(v->object, "deadline_shown")));
 	template_view_put(v, "part_of", text);
+}
+
+/* A title that leaves room in a subject: what is longer ends after a whole word. */
+static void put_short(struct template_view *v, const char *name, const char *title)
+{
+	char text[LINE_MAX_BYTES + 8];
+	size_t room = 0, characters = 0, end = 0;
+
+	if (!title)
+		return;
+	for (; title[room] && characters < SUBJECT_TITLE; room++) {
+		if (title[room] == ' ')
+			end = room;
+		characters += ((unsigned char)title[room + 1] & 0xc0) != 0x80;
+	}
+	if (title[room])
+		snprintf(text, sizeof(text), "%.*s…", (int)(end ? end : room), title);
+	else
+		snprintf(text, sizeof(text), "%s", title);
+	template_view_put(v, name, text);
 }
 
 json_t *template_view_item(const struct message_content *n, const struct content_item *item,
@@ -350,14 +313,15 @@ json_t *template_view_item(const struct message_content *n, const struct content
 	template_view_put_flag(&v, item_traits(item->what)->name, true);
 	template_view_put(&v, "id", id);
 	template_view_put(&v, "title", title ? title : id);
+	put_short(&v, "title_short", title ? title : id);
 	template_view_put(&v, "measure", item->measure.text);
 	template_view_put(&v, "deadline", item->deadline.text);
 	template_view_put(&v, "deadline_title", deadline_title);
-	put_shown(&v, "id_shown", id);
-	put_shown(&v, "deadline_shown", item->deadline.text);
+	template_view_put_shown(&v, "id_shown", id);
+	template_view_put_shown(&v, "deadline_shown", item->deadline.text);
 	if (item->measure.text && item->deadline.text)
 		put_part_of(&v, deadline_title);
-	put_reference(&v, "decision", item->decision);
+	template_view_put_reference(&v, "decision", item->decision);
 	template_view_put(&v, "body", item->body);
 	template_view_put(&v, "owner", item->owner);
 	put_status(&v, item);
@@ -366,8 +330,9 @@ json_t *template_view_item(const struct message_content *n, const struct content
 	if (item->measure.text && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
 		put_required(&v, item);
 	put_effects(&v, item);
-	put_detail(&v, item);
+	template_view_put_said(&v, item);
 	put_link(&v, n, item);
+	put_own(&v, n, item);
 	if (v.failed) {
 		json_decref(v.object);
 		return NULL;
@@ -383,7 +348,7 @@ json_t *template_view_also(const struct message_content *n, const struct content
 
 	template_view_put(&v, "deadline", item->deadline.text);
 	template_view_put(&v, "deadline_title", title);
-	put_shown(&v, "deadline_shown", item->deadline.text);
+	template_view_put_shown(&v, "deadline_shown", item->deadline.text);
 	template_view_put_day(&v, item);
 	if (v.failed) {
 		json_decref(v.object);

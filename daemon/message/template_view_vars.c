@@ -31,13 +31,20 @@ static const struct template_var also_vars[] = {
 	OPTIONAL("day"),    { .name = NULL },
 };
 
+/* What the recipient owes in a deadline as a whole. */
+static const struct template_var own_vars[] = {
+	FILLED("id"),	     FILLED("id_shown"), FILLED("title"),
+	OPTIONAL("measure"), OPTIONAL("link"),	 { .name = NULL },
+};
+
 const struct template_var template_item_vars[] = {
-	/* What the item says: exactly one of these. */
+	/* What the item says: exactly one of these, but that a status may say several things. */
 	FLAG("owed"),
 	FLAG("escalated"),
 	FLAG("off_track"),
 	FLAG("needs_support"),
 	FLAG("effect_below"),
+	FLAG("reasons"),
 	FLAG("unreached"),
 	FLAG("unbound"),
 	FLAG("moved"),
@@ -56,6 +63,7 @@ const struct template_var template_item_vars[] = {
 	FILLED("id"),
 	FILLED("id_shown"),
 	FILLED("title"),
+	FILLED("title_short"),
 	OPTIONAL("measure"),
 	OPTIONAL("deadline"),
 	OPTIONAL("deadline_shown"),
@@ -68,6 +76,8 @@ const struct template_var template_item_vars[] = {
 	FLAG("fixed"),
 	FLAG("day_stays"),
 	{ .name = "also", .kind = VAR_LIST, .inner = also_vars },
+	FLAG("yours"),
+	{ .name = "own", .kind = VAR_LIST, .inner = own_vars },
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("why"),
 	FLAG("sent_late"),
@@ -99,14 +109,27 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("person"),
 	OPTIONAL("person_id"),
 	OPTIONAL("answer"),
+	FLAG("given_up"),
+	FLAG("wrong_address"),
+	FLAG("refuses_us"),
+	FLAG("mailbox_full"),
+	FLAG("refuses_this"),
+	FLAG("channel_refuses"),
+	FLAG("others_wait"),
 	OPTIONAL("reference"),
 	FLAG("supplement"),
+	FLAG("extension"),
+	OPTIONAL("extension_reference"),
+	OPTIONAL("extension_reason"),
 	FLAG("reports"),
 	FLAG("material"),
 	FLAG("noted"),
 	FLAG("approved"),
 	OPTIONAL("from"),
 	OPTIONAL("until"),
+	OPTIONAL("away"),
+	OPTIONAL("from_day"),
+	OPTIONAL("until_day"),
 	OPTIONAL("held_until"),
 	{ .name = NULL },
 };

@@ -11,6 +11,7 @@ import re
 import sys
 
 EMPTY_TAGS = {"meta", "br", "hr"}
+INLINE_TAGS = {"a", "span", "strong"}  # what is around them goes on
 ARTEFACTS = [r"\{\{", r"\}\}", r" [.,;:!?)](\s|$)", r"\(\s*\)", r"\( ", r",\s*[.,]", r":\s*\n\s*\n\s*\n",
              r"[^.]\.\.[^.]", r" $", r"\n\n\n", r"\t", r"None|null|NULL|\(nil\)"]
 
@@ -27,10 +28,16 @@ class Reader(html.parser.HTMLParser):
     def handle_starttag(self, tag, attrs):
         if tag not in EMPTY_TAGS:
             self.open.append(tag)
+        self.part(tag)
+
+    def part(self, tag):
+        if tag not in INLINE_TAGS:
+            self.text.append(" ")
 
     def handle_endtag(self, tag):
         assert self.open and self.open[-1] == tag, f"</{tag}> where {self.open} are open"
         self.open.pop()
+        self.part(tag)
 
     def handle_data(self, data):
         if "style" not in self.open:
@@ -69,7 +76,7 @@ def check(raw, language):
     assert mail.get_content_type() == "multipart/alternative"
 
     subject = mail["Subject"]
-    assert 10 < len(subject) <= 78, f"{len(subject)} characters of subject"
+    assert 10 < len(subject) <= 100, f"{len(subject)} characters of subject"
     assert not re.search(r"Karin|Per\b", subject), subject
     parts = list(mail.iter_parts())
     assert [p.get_content_type() for p in parts] == ["text/plain", "text/html"]
@@ -96,9 +103,9 @@ def check(raw, language):
     for line in text.split("\n"):
         assert len(line) <= 72 or line.startswith("    "), f"wide: {line}"
     # The page says what the text says, paragraph by paragraph.
-    said = re.sub(rf"([ \n]|{NO_BREAK})+", " ", " ".join(reader.text))
-    for line in re.split(r"\n\n+|\n(?=  )|(?<=\.)\s", text):
-        for part in re.split(r"^ *[^:.]{3,40}: ", re.sub(r"\s*[ \n]+\s*", " ", line.strip(" \n"))):
+    said = re.sub(rf"([ \n]|{NO_BREAK})+", " ", "".join(reader.text))
+    for line in re.split(r"\n\n+|\n(?=  |- )|(?<=\.)\s", text.replace("\n\n- ", "\n- ")):
+        for part in re.split(r"^ *[^:.]{3,40}: ", re.sub(r"\s*[ \n]+\s*", " ", line.removeprefix("- ").strip(" \n"))):
             assert part in said, f"{part!r} is not in the page"
     swedish = len(re.findall(r"\b(och|är|inte|det)\b", text))
     english = len(re.findall(r"\b(and|is|not|the)\b", text))
