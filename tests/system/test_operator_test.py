@@ -23,7 +23,7 @@ def told_what_the_server_answered(box):
     text = daemon.client("test", "anna", text=True)
     assert text == "mail: delivered: 250 2.0.0 Ok\n", text
     (mail,) = sink.to("anna")
-    assert mail.subject == "Prov: meddelanden från Påminn når fram" and "Anna Ek" in mail.text
+    assert mail.subject == "Testmeddelande från Påminn" and "Anna Ek" in mail.message["To"]
     assert mail.html and mail.message["Auto-Submitted"] == "auto-generated"
     assert mail.message["References"] is None, "a test belongs to no thread"
     (row,) = daemon.client("test", "anna")
@@ -60,7 +60,7 @@ def each_channel_is_tried(box):
     text = daemon.client("test", "anna", text=True)
     assert "mail: delivered: 250" in text and "hook: delivered: " in text and "204" in text, text
     data = hook.posts[-1][1]["data"]
-    assert data["kind"] == "test" and data["items"] == [] and "prov" in data["text"], data
+    assert data["kind"] == "test" and data["items"] == [] and "testmeddelande" in data["text"], data
     assert len(sink.to("anna")) == 2
 
 

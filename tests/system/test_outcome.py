@@ -41,7 +41,7 @@ def returned_and_open_anew(box):
     daemon.until("2026-05-11T12:00")
     for person in ("anna", "bo", "ola", "reg"):
         text = sink.to(person)[-1].text
-        assert "återlämnats" in text and "KS § 31" in text and "22 maj 2026" in text, text
+        assert "återremitterats" in text and "KS § 31" in text and "22 maj 2026" in text, text
     report = daemon.query("report", deadline="KS-1")[0]
     (first,) = [row for row in report["rows"] if row["measure"] == "TN-1"]
     assert first["status"] is None and first["effect_forecast"] == 900000, first

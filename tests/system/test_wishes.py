@@ -356,7 +356,7 @@ def links_that_scanners_cannot_press(box):
     daemon.tell("absence", "anna", **{"from": "2026-05-29", "until": "2026-05-31"})
     daemon.until("2026-06-01T12:00")
     told = " ".join(mail.text for mail in sink.mails)
-    assert "återlämnats" in told and "är frånvarande" in told, told
+    assert "återremitterats" in told and "är frånvarande" in told, told
     for person in ("anna", "bo"):
         daemon.client("test", person)
     assert {row["kind"] for row in delivered(daemon)} == {
