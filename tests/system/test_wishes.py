@@ -266,7 +266,7 @@ def a_real_test_of_a_receiver_with_the_servers_reply_shown(box):
     assert "mail: delivered: 250 2.0.0 Ok" in text and "hook: failed: " in text, text
     assert "418" in text, text
     (mail,), ((_, post),) = sink.to("anna"), hook.posts
-    assert "Anna Ek" in mail.text and post["data"]["to"] == "anna", (mail, post)
+    assert "Anna Ek" in mail.message["To"] and post["data"]["to"] == "anna", (mail, post)
     text = daemon.client("test", "bo", text=True, code=65)
     assert "mail: failed: 550 5.7.1 relaying denied for this host" in text, text
     # Whether that is about us or about Bo one answer does not say: the log has it all the same.
