@@ -229,4 +229,5 @@ void server_resume(struct exchange *x)
 {
 	x->suspended = false;
 	MHD_resume_connection(x->connection);
+	deferred_ask(x->web->server->again); /* it tells its own epoll fd nothing of that */
 }
