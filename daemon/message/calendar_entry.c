@@ -309,3 +309,18 @@ int calendar_of_feed(const struct composing *with, const struct calendar_feed *f
 		put_entry(&w, &feed->agenda->list[i]);
 	return end(&w, ret, ret_length);
 }
+
+int calendar_expired(const struct composing *with, const struct calendar_feed *feed, char **ret,
+		     size_t *ret_length)
+{
+	json_t *view = calendar_view_of_feed(feed);
+	int r = view ? template_render(
+			       templates_calendar(with->templates, feed->language, CALENDAR_ABOUT),
+			       view, ret)
+		     : -ENOMEM;
+
+	json_decref(view);
+	if (r == 0)
+		*ret_length = strlen(text_break_spaces(*ret));
+	return r;
+}

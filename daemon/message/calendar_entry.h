@@ -26,8 +26,12 @@ struct calendar_feed {
 	bool of_body;
 	enum language language;
 	struct civil_date until;     /* the last day on which it can be fetched */
+	bool expired;		     /* it is past */
 	const struct agenda *agenda; /* borrowed */
 };
 /* The whole calendar, as of with->now. As above. */
 int calendar_of_feed(const struct composing *with, const struct calendar_feed *feed, char **ret,
+		     size_t *ret_length);
+/* That it can't be fetched any more, as plain text. As above. */
+int calendar_expired(const struct composing *with, const struct calendar_feed *feed, char **ret,
 		     size_t *ret_length);

@@ -45,7 +45,8 @@ const struct template_var calendar_entry_vars[] = {
 };
 
 const struct template_var calendar_feed_vars[] = {
-	V("person", FLAG), V("body", FLAG), V("name", FILLED), V("until", FILLED), { .name = NULL },
+	V("person", FLAG), V("body", FLAG),    V("expired", FLAG),
+	V("name", FILLED), V("until", FILLED), { .name = NULL },
 };
 
 static const char *const kinds[] = {
@@ -142,6 +143,7 @@ json_t *calendar_view_of_feed(const struct calendar_feed *feed)
 	struct template_view v = { json_object(), feed->language, NULL, false };
 
 	template_view_put_flag(&v, feed->of_body ? "body" : "person", true);
+	template_view_put_flag(&v, "expired", feed->expired);
 	template_view_put(&v, "name", feed->name);
 	template_view_put_date(&v, "until", feed->until);
 	if (v.failed) {

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "web/calendar_page.h"
 #include "web/health.h"
 
 #define READ (METHOD_GET | METHOD_HEAD)
@@ -10,6 +11,7 @@
 static const struct path paths[] = {
 	{ "/healthz", NULL, READ, health_alive, NULL },
 	{ "/readyz", NULL, READ, health_ready, NULL },
+	{ "/calendar/", ".ics", READ, calendar_handle, NULL },
 };
 
 static bool is_token_char(char c)

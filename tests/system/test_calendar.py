@@ -6,6 +6,7 @@ import datetime
 
 from harness import run
 from icalendar import Calendar
+from web import Web
 
 UTC = datetime.timezone.utc
 
@@ -127,4 +128,115 @@ def each_copy_is_the_same(box):
     assert first.raw == again.raw
 
 
-run(every_mail_that_asks_brings_its_entries, an_owner_s_calendar_follows, each_copy_is_the_same)
+# ---- calendars that are fetched --------------------------------------------------------------------
+
+def address(web, *words):
+    return web.daemon.client("link", "calendar", *words)["url"].partition(f":{web.port}")[2]
+
+
+def fetch(web, path):
+    answer = web.get(path)
+    assert answer.status == 200, answer.raw
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8", answer.raw
+    calendar = Calendar.from_ical(answer.body)
+    assert not calendar.errors and not any(each.errors for each in calendar.walk())
+    assert len({event["UID"] for event in calendar.walk("VEVENT")}) == len(calendar.walk("VEVENT"))
+    return calendar
+
+
+def entries(calendar):
+    return [(str(event.decoded("DTSTART")), event["SUMMARY"], event["SEQUENCE"])
+            for event in calendar.walk("VEVENT")]
+
+
+def a_person_s_is_kept_current(box):
+    web = Web(box, "2026-04-29T12:00")
+    path = address(web, "anna")
+    calendar = fetch(web, path)
+    assert calendar["X-WR-CALNAME"] == "Påminn: Anna Ek", calendar
+    assert calendar["REFRESH-INTERVAL"] == "PT4H" == calendar["X-PUBLISHED-TTL"]
+    assert "28 april 2028" in calendar["X-WR-CALDESC"], calendar
+    assert entries(calendar) == [("2026-05-15", "Svar senast: Färre inhyrda (TN-1)", 0)]
+    web.daemon.tell("meeting", "KS", **{"from": "2026-06-02", "replaces": "2026-05-26"})
+    assert entries(fetch(web, path)) == [("2026-05-22", "Svar senast: Färre inhyrda (TN-1)", 1)]
+    web.daemon.tell("extend", "KS-1", due="2026-05-25", reference="KS 2026/1")
+    assert entries(fetch(web, path)) == [("2026-05-25", "Svar senast: Färre inhyrda (TN-1)", 2)]
+    # The same entry as the mail's, with the same sequence.
+    web.daemon.until("2026-05-11T12:00")
+    (event,) = events(web.sink.to("anna")[-1])
+    assert event["UID"] == fetch(web, path).walk("VEVENT")[0]["UID"]
+    # What somebody has written stands in no calendar; nothing rings, nothing leads to an answer.
+    web.daemon.tell("status", "TN-1", "/people/anna", status="at-risk", note="Hemligt",
+                    needs_support="Hjälp")
+    answer = web.get(path)
+    assert entries(fetch(web, path)) == [("2026-05-25", "Besvarad: Färre inhyrda (TN-1)", 3)]
+    for words in ("Hemligt", "Hjälp", "VALARM", "http", "METHOD"):
+        assert words not in answer.text, answer.text
+    web.daemon.tell("assign", "TN-2", owner="anna")
+    web.daemon.tell("submit", "KS-1", reference="TN 2026/1")
+    assert entries(fetch(web, path)) == [("2026-05-25", "Besvarad: Färre inhyrda (TN-1)", 3)]
+    assert entries(fetch(web, address(web, "ola"))) \
+        == [("2026-05-25", "Överlämnat: Återredovisning av åtgärdsplan (KS-1)", 3)]
+    assert web.daemon.client("verify") == []
+
+
+def a_body_s_has_its_meetings(box):
+    web = Web(box, "2026-04-29T12:00")
+    path = address(web, "KS")
+    calendar = fetch(web, path)
+    assert calendar["X-WR-CALNAME"] == "Påminn: Kommunstyrelsen", calendar
+    assert [each[:2] for each in entries(calendar)] == [
+        ("2026-05-15", "Handlingar senast: Återredovisning av åtgärdsplan (KS-1)"),
+        ("2026-05-26", "Sammanträde: Kommunstyrelsen")]
+    meeting = calendar.walk("VEVENT")[1]
+    assert str(meeting.decoded("DTEND")) == "2026-05-28", "two days"
+    assert "Återredovisning av åtgärdsplan (KS-1)" in meeting["DESCRIPTION"]
+    web.daemon.tell("meeting", "KS", place="Sal A; plan 2",
+                    **{"from": "2026-06-02", "replaces": "2026-05-26"})
+    moved = fetch(web, path).walk("VEVENT")[1]
+    assert moved["UID"] == meeting["UID"] and moved["SEQUENCE"] > meeting["SEQUENCE"]
+    assert moved["LOCATION"] == "Sal A; plan 2" and str(moved.decoded("DTSTART")) == "2026-06-02"
+    assert fetch(web, address(web, "TN")).walk("VEVENT") == []
+
+
+def a_calendar_s_address_ends(box):
+    web = Web(box, "2026-04-29T12:00")
+    path = address(web, "anna")
+    unknown = web.get("/nowhere")
+    forged = path[:-8] + ("A" if path[-8] != "A" else "B") + path[-7:]
+    mine = path.replace("/calendar/", "/mine/").removesuffix(".ics")
+    for wrong in (forged, path.removesuffix(".ics"), path + "/", mine):
+        answer = web.get(wrong)
+        assert (answer.status, answer.body) == (404, unknown.body), (wrong, answer.raw)
+    assert web.get(path, method="POST").status in (405, 411)
+    head = web.get(path, method="HEAD")
+    assert head.status == 200 and head.body == b"", head.raw
+    assert path.split("/")[-1].removesuffix(".ics") not in web.daemon.log_text()
+    for row in web.daemon.query("list", all=True):
+        assert row["state"] != "answered"
+    # Who has left the plan has no calendar; the address ends after two years.
+    web.daemon.plan.measures["TN-1"]["owner"] = "bo"
+    del web.daemon.plan.people["anna"]
+    web.daemon.plan.write()
+    kept = address(web, "bo")
+    assert web.daemon.order("reload")["result"] == "ok"
+    assert web.get(path).status == 404
+    web.daemon.until("2028-04-28T12:00")
+    assert web.get(kept).status == 200
+    web.daemon.until("2028-04-29T12:00")
+    gone = web.get(kept)
+    assert gone.status == 410 and "28 april 2028" in gone.text, gone.raw
+
+
+def a_calendar_is_bounded(box):
+    plan = box.plan()
+    for n in range(600):
+        plan.add("measures", f"TN-B{n}", title=f"Åtgärd {n}", owner="anna")
+    web = Web(box, "2026-04-29T12:00", plan=plan)
+    calendar = fetch(web, address(web, "anna"))
+    assert len(calendar.walk("VEVENT")) == 500
+
+
+run(every_mail_that_asks_brings_its_entries, an_owner_s_calendar_follows, each_copy_is_the_same,
+    a_person_s_is_kept_current, a_body_s_has_its_meetings, a_calendar_s_address_ends,
+    a_calendar_is_bounded)
