@@ -18,6 +18,7 @@ struct previewing {
 	const struct deadline *deadline;
 	const struct channel *channel;
 	struct obligation o; /* id 0: none */
+	bool cut;	     /* more could be asked about than was looked at */
 	struct recipient to;
 	enum language language; /* of the words that somebody would have written */
 	struct item *items;
@@ -64,6 +65,7 @@ int preview_find_named(struct previewing *p); /* what --item names */
 int preview_find_about(struct previewing *p); /* the rest, as the kind needs it */
 /* ABOUT_STEP: the reader, when it leaves, and the items of it. The same. */
 int preview_find_step(struct previewing *p);
-/* What could be asked about, by what --item names: at most PREVIEW_LOOK, the soonest to be looked at. */
+/* What is owed of what --item names, or by the reader and then by anybody: so many, the soonest to be looked
+ * at, since the loop waits meanwhile. */
 #define PREVIEW_LOOK 500
 int preview_candidates(struct previewing *p, struct obligations *ret);

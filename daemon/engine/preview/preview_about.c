@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "engine/obligation/series.h"
 #include "engine/preview/internal.h"
 
@@ -68,21 +69,62 @@ int preview_find_named(struct previewing *p)
 
 /* ---- the rest ------------------------------------------------------------------------------------ */
 
-int preview_candidates(struct previewing *p, struct obligations *ret)
+static int add_live(void *userdata, const struct obligation *o)
 {
-	struct obligation *batch;
-	int count;
+	struct obligations *all = userdata;
+	int r = o->phase == PHASE_LIVE ? array_grow(&all->list, all->count, &all->room) : 0;
 
-	if (p->measure)
-		return list_of_measure(p->e->ledger, p->measure->id, ret);
-	if (p->deadline)
-		return list_of_deadline(p->e->ledger, p->deadline->id, ret);
-	batch = calloc(PREVIEW_LOOK, sizeof(*batch));
+	if (r == 0 && o->phase == PHASE_LIVE)
+		all->list[all->count++] = *o;
+	return r;
+}
+
+/* Of all that is owed the soonest, but for what this person owes. */
+static int add_soonest(struct previewing *p, struct obligations *ret)
+{
+	struct obligation *batch = calloc(PREVIEW_LOOK, sizeof(*batch));
+	const char *owner = p->to.person ? p->to.person->id.text : "";
+	int r = 0, count;
+
 	if (!batch)
 		return -ENOMEM;
 	count = ledger_obligations_due(p->e->ledger, the_end, batch, PREVIEW_LOOK);
-	*ret = (struct obligations){ batch, count > 0 ? (size_t)count : 0, PREVIEW_LOOK };
-	return count < 0 ? count : 0;
+	for (int i = 0; r == 0 && i < count; i++)
+		if (strcmp(batch[i].owner, owner) != 0)
+			r = add_live(ret, &batch[i]);
+	free(batch);
+	p->cut = count == PREVIEW_LOOK;
+	return count < 0 ? count : r;
+}
+
+static int by_next(const void *a, const void *b)
+{
+	const struct obligation *x = a, *y = b;
+
+	return instant_compare(x->next_at, y->next_at);
+}
+
+int preview_candidates(struct previewing *p, struct obligations *ret)
+{
+	const struct civil_date ever = { 0 };
+	struct ledger *l = p->e->ledger;
+	int r = 0;
+
+	if (p->measure)
+		r = ledger_obligations_of_measure(l, p->measure->id, add_live, ret);
+	else if (p->deadline)
+		r = ledger_obligations_of_deadline(l, p->deadline->id, add_live, ret);
+	else if (p->to.person)
+		r = ledger_obligations_of_owner(l, p->to.person->id, ever, add_live, ret);
+	if (r >= 0 && !p->measure && !p->deadline)
+		r = add_soonest(p, ret);
+	if (r < 0 || ret->count == 0)
+		return r;
+	qsort(ret->list, ret->count, sizeof(*ret->list), by_next);
+	p->cut |= ret->count > PREVIEW_LOOK;
+	if (ret->count > PREVIEW_LOOK)
+		ret->count = PREVIEW_LOOK;
+	return 0;
 }
 
 /* The soonest; what the reader owes before what others do. */
@@ -107,7 +149,7 @@ static int find_obligation(struct previewing *p)
 	for (size_t i = 0; r >= 0 && i < all.count; i++) {
 		const struct obligation *o = &all.list[i];
 
-		if (o->phase == PHASE_LIVE && plan_deadline(p->e->plan, deadline_id(o->deadline)) &&
+		if (plan_deadline(p->e->plan, deadline_id(o->deadline)) &&
 		    (!whole || !o->measure[0]) && (!measured || o->measure[0]) && is_better(p, o))
 			p->o = *o;
 	}

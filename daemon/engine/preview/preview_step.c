@@ -73,9 +73,10 @@ static int nothing_comes(struct previewing *p)
 	if (p->asked->person.text)
 		snprintf(to, sizeof(to), " to %s", p->asked->person.text);
 	return (int)reject(p->why, REJECT_BAD_DATA,
-			   "no %s%s%s is to come: what is asked is answered or closed, or the "
-			   "ladder has no such step ahead",
-			   reminder ? "reminder" : "escalation", to, about);
+			   p->cut ? "no %s%s%s is among the %d that come first: name another item"
+				  : "no %s%s%s is to come: what is asked is answered or closed, or "
+				    "the ladder has no such step ahead",
+			   reminder ? "reminder" : "escalation", to, about, PREVIEW_LOOK);
 }
 
 /* Who gets it, and when. */
