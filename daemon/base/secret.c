@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/base64.h"
+
 #define KEY_PREFIX "whsec_"
 
 static bool begins_with(const struct secret *s, const char *bytes, size_t length)
@@ -67,19 +69,20 @@ int secret_read_key(struct secret *ret, const char *path)
 	const size_t prefix = strlen(KEY_PREFIX);
 	unsigned char key[SECRET_MAX];
 	size_t length = 0;
+	struct base64 from;
 	int r = secret_read(ret, path);
 
 	if (r < 0 || !begins_with(ret, KEY_PREFIX, prefix))
 		return r;
-	r = sodium_base642bin(key, sizeof(key), (const char *)ret->bytes + prefix,
-			      ret->length - prefix, NULL, &length, NULL,
-			      sodium_base64_VARIANT_ORIGINAL);
-	if (r == 0 && length > 0) {
+	from = (struct base64){ (const char *)ret->bytes + prefix, ret->length - prefix,
+				sodium_base64_VARIANT_ORIGINAL };
+	r = base64_decode(&from, key, sizeof(key), &length) && length > 0 ? 0 : -EBADMSG;
+	if (r == 0) {
 		memcpy(ret->bytes, key, length);
 		ret->length = length;
 	}
 	sodium_memzero(key, sizeof(key));
-	return r == 0 && length > 0 ? 0 : -EBADMSG;
+	return r;
 }
 
 const char *secret_fault(int error)

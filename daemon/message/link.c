@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/secret.h"
 
 #define CONTEXT "paminnLK" /* crypto_kdf_CONTEXTBYTES */
@@ -209,12 +210,11 @@ bool links_read(const struct links *l, enum link_purpose purpose, const char *to
 {
 	unsigned char bytes[MAC + TEXT_MAX], mac[MAC];
 	char *text = (char *)bytes + MAC;
-	const size_t size = strnlen(token, LINK_TOKEN);
+	const struct base64 from = { token, strnlen(token, LINK_TOKEN),
+				     sodium_base64_VARIANT_URLSAFE_NO_PADDING };
 	size_t length = 0;
 
-	if (size == LINK_TOKEN ||
-	    sodium_base642bin(bytes, sizeof(bytes) - 1, token, size, NULL, &length, NULL,
-			      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+	if (from.length == LINK_TOKEN || !base64_decode(&from, bytes, sizeof(bytes) - 1, &length) ||
 	    length <= MAC || memchr(text, '\0', length - MAC))
 		return false;
 	sign(l, purpose, text, length - MAC, mac);

@@ -115,21 +115,25 @@ START_TEST(the_same_link_has_the_same_url)
 }
 END_TEST
 
-/* Every character of it put at every place: 64 × as many are read as one is. */
+/*
+ * Every byte put at every place, of a token that has both letters in which the alphabets of base64 differ:
+ * the decoder of libsodium takes a byte beyond ASCII for "_".
+ */
 START_TEST(no_other_character_is_read)
 {
 	struct links *l = links_of(SECRET);
-	const struct link link = sample();
+	struct link link = link_mine(person_id("chef-akut"), day("2026-05-15"));
 	char token[LINK_TOKEN];
 	struct link read;
 
-	links_token(l, &link, token);
+	while (!strchr(links_token(l, &link, token), '_') || !strchr(token, '-'))
+		link.until = civil_add(link.until, 1);
 	for (char *at = token; *at; at++) {
 		const char right = *at;
 
 		for (int c = 1; c < 256; c++) {
 			*at = (char)c;
-			ck_assert_msg(links_read(l, LINK_ANSWER, token, &read) == (*at == right),
+			ck_assert_msg(links_read(l, LINK_MINE, token, &read) == (*at == right),
 				      "%d at %zu", c, (size_t)(at - token));
 		}
 		*at = right;

@@ -26,6 +26,7 @@ static const struct {
 	{ ROW("whsec_"), 0, -EBADMSG, "whsec_", "" },
 	{ ROW("whsec_c2VzYW0"), 0, -EBADMSG, "whsec_c2VzYW0", "" },
 	{ ROW("whsec_!!"), 0, -EBADMSG, "whsec_!!", "" },
+	{ ROW("whsec_c2Vz\xe5W0="), 0, -EBADMSG, "whsec_c2Vz\xe5W0=", "" },
 	{ ROW(""), -ENODATA, -ENODATA, "", "" },
 	{ ROW("\n\r\n"), -ENODATA, -ENODATA, "", "" },
 	{ ROW(" \t \n"), -ENODATA, -ENODATA, "", "" },
