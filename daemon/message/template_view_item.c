@@ -252,6 +252,7 @@ static void put_own(struct template_view *v, const struct message_content *n,
 	json_t *list = item->own_count ? json_array() : NULL;
 
 	template_view_put_flag(v, "yours", list != NULL);
+	template_view_put_flag(v, "yours_reports", list && item->own[0].measure.text);
 	for (size_t i = 0; i < item->own_count; i++) {
 		const struct content_owed *owed = &item->own[i];
 		struct template_view own = { json_object(), v->language, v->options, false };
@@ -323,7 +324,8 @@ json_t *template_view_item(const struct message_content *n, const struct content
 		put_part_of(&v, deadline_title);
 	template_view_put_reference(&v, "decision", item->decision);
 	template_view_put(&v, "body", item->body);
-	template_view_put(&v, "owner", item->owner);
+	if (!item->owner || !item->person || strcmp(item->owner, item->person) != 0)
+		template_view_put(&v, "owner", item->owner);
 	put_status(&v, item);
 	template_view_put_dates(&v, item);
 	put_asking(&v, n, item);

@@ -77,6 +77,7 @@ const struct template_var template_item_vars[] = {
 	FLAG("day_stays"),
 	{ .name = "also", .kind = VAR_LIST, .inner = also_vars },
 	FLAG("yours"),
+	FLAG("yours_reports"),
 	{ .name = "own", .kind = VAR_LIST, .inner = own_vars },
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("why"),

@@ -270,6 +270,32 @@ START_TEST(an_absence_is_told_by_its_days)
 }
 END_TEST
 
+/* With pages, commands are for who has a key or keeps the plan. */
+START_TEST(commands_are_for_those_who_use_them)
+{
+	static const char *const steward[] = { "steward" };
+	struct templates *w = load();
+	struct settings settings = sample_settings;
+	struct composing with = sample_composing(w, SAMPLE_NOW);
+	struct composed c = { 0 };
+	struct sample s;
+
+	settings.web.listen = "127.0.0.1:1";
+	with.settings = &settings;
+	for (int i = 0; i < 3; i++) {
+		sample_alert(&s, LANGUAGE_EN);
+		s.person.key = i == 1 ? "key" : NULL;
+		s.person.roles = steward;
+		s.person.role_count = i == 2;
+		ck_assert_int_eq(mail_compose(&with, &s.notice, &c), 0);
+		ck_assert_int_eq(times(c.bytes, "    paminn "), i ? 4 : 0);
+		composed_done(&c);
+		sample_done(&s);
+	}
+	templates_free(w);
+}
+END_TEST
+
 /* ---- confirmations, assignments ------------------------------------------------------------------ */
 
 START_TEST(what_is_decided_on_ends_the_follow_up)
@@ -310,5 +336,6 @@ UNIT_TESTS("message/mail/kinds", UNIT(an_extension_names_its_decision),
 	   UNIT(two_needs_of_one_measure_are_two_things),
 	   UNIT(who_reported_is_named_unless_it_is_the_owner), UNIT(nobody_is_named_by_a_login),
 	   UNIT_ROWS(support_is_told_what_to_do_by_what_the_server_said, UNIT_COUNT(undelivered)),
-	   UNIT(an_absence_is_told_by_its_days), UNIT(what_is_decided_on_ends_the_follow_up),
+	   UNIT(an_absence_is_told_by_its_days), UNIT(commands_are_for_those_who_use_them),
+	   UNIT(what_is_decided_on_ends_the_follow_up),
 	   UNIT(who_takes_over_what_nothing_asks_is_told_so))
