@@ -20,6 +20,7 @@ struct language_words {
 	const char *last_day, *papers_day; /* what a step is counted from */
 	const char *clock, *minutes;	   /* a time of day: before its hour, before its minutes */
 	const char *and, *you, *more;
+	const char *not_mine;
 	const char *minus, *group; /* in numbers */
 	const char *currency_before, *currency_after;
 };
@@ -56,6 +57,7 @@ static const struct language_words languages[LANGUAGES] = {
 		.minutes = ".",
 		.and = "och",
 		.you = "dig",
+		.not_mine = "Inte min uppgift.",
 		.more = "till",
 		.minus = "\u2212",
 		.group = NBSP,
@@ -92,6 +94,7 @@ static const struct language_words languages[LANGUAGES] = {
 		.minutes = ":",
 		.and = "and",
 		.you = "you",
+		.not_mine = "Not mine to answer.",
 		.more = "more",
 		.minus = "\u2212",
 		.group = ",",
@@ -251,6 +254,11 @@ const char *catalogue_and(enum language language)
 const char *catalogue_you(enum language language)
 {
 	return languages[language].you;
+}
+
+const char *catalogue_not_mine(enum language language)
+{
+	return languages[language].not_mine;
 }
 
 char *catalogue_more(enum language language, size_t count, char out[static CATALOGUE_MORE])

@@ -51,6 +51,8 @@ const char *catalogue_status(enum language language, enum measure_status status)
 const char *catalogue_and(enum language language);
 /* "dig", "you": the reader among others to whom something goes. */
 const char *catalogue_you(enum language language);
+/* "Inte min uppgift.": what is noted when somebody says no more than that. */
+const char *catalogue_not_mine(enum language language);
 #define CATALOGUE_MORE 40
 /* "3 till", "3 more". Returns out. */
 char *catalogue_more(enum language language, size_t count, char out[static CATALOGUE_MORE]);

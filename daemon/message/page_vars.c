@@ -197,7 +197,7 @@ static const struct template_var receipt_vars[] = {
 	LIST("forms", form_vars), LIST("receipts", receipt_vars), LIST("faults", fault_vars), \
 		FLAG("faulty"), FLAG("not_stored")
 
-static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, END };
+static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, OPTIONAL("typed"), END };
 static const struct template_var mine_vars[] = {
 	PAGE_VARS,
 	PAGE_FORMS,

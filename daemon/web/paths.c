@@ -4,7 +4,10 @@
 #include <string.h>
 
 #include "web/calendar_page.h"
+#include "web/answer.h"
+#include "web/form.h"
 #include "web/health.h"
+#include "web/mine.h"
 
 #define READ (METHOD_GET | METHOD_HEAD)
 
@@ -12,6 +15,8 @@ static const struct path paths[] = {
 	{ "/healthz", NULL, READ, health_alive, NULL },
 	{ "/readyz", NULL, READ, health_ready, NULL },
 	{ "/calendar/", ".ics", READ, calendar_handle, NULL },
+	{ "/a/", "", READ | METHOD_POST, answer_handle, form_rules },
+	{ "/mine/", "", READ | METHOD_POST, mine_handle, form_rules },
 };
 
 static bool is_token_char(char c)

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What is asked of one person: an obligation as it stands for them now. Whether a link still leads to a form,
+ * to a receipt, or to the page that says why not.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "message/link.h"
+
+enum asked_state {
+	ASKED_OPEN,	  /* it is theirs to answer */
+	ASKED_ANSWERED,	  /* by them or by somebody else */
+	ASKED_EXPIRED,	  /* so long after the papers date that the link is no good any more */
+	ASKED_SUPERSEDED, /* the rest: nobody is to answer it, or somebody else */
+	ASKED_REMOVED,
+	ASKED_HANDED_OVER,
+	ASKED_MEASURE_CLOSED,
+	ASKED_PERSON_LEFT,
+	ASKED_NOT_THEIRS,
+};
+struct asked {
+	enum asked_state state;
+	bool theirs; /* they may answer it: it is theirs, or they may speak for whom it is */
+	struct obligation o;
+	/* Of the plan in force; NULL when it has it no more. */
+	const struct person *person;
+	const struct deadline *deadline;
+	const struct measure *measure; /* NULL for the deliverable, too */
+};
+
+enum { ASKED_UNKNOWN = 1 }; /* there is no such obligation */
+/* What an answer's link leads to. 0, ASKED_UNKNOWN, or a negative errno. */
+int asked_by_link(struct engine *e, const struct link *link, struct instant now, struct asked *ret);
+
+/* In the order of their papers dates. */
+struct asked_list {
+	struct asked *list;
+	size_t count, room;
+};
+#define ASKED_MOST 200 /* on one page */
+/*
+ * All that a person may answer now: what they owe, and what somebody owes whom they stand in for, with its
+ * window open; and what was answered of it since. To be done with in any case.
+ */
+int asked_of_person(struct engine *e, const struct person *person, struct instant since,
+		    struct instant now, struct asked_list *ret);
+void asked_list_done(struct asked_list *a);
+
+/* For whom they would answer, when it is not their own; else NULL. */
+const struct person *asked_for(const struct plan *plan, const struct asked *a);
+
+/* The days between which they may promise the answer. */
+struct asked_promise {
+	bool possible, late; /* late: it was, before the last day passed */
+	struct civil_date last;
+	struct civil_date promised; /* what they have promised already, or CIVIL_NONE */
+};
+int asked_promise(struct engine *e, const struct asked *a, struct instant now,
+		  struct asked_promise *ret);

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* /mine/TOKEN: all that is asked of one person, answered one by one or together. */
+#pragma once
+#include "web/exchange.h"
+
+/* GET: each thing with its form, and what was answered in the last day. POST: one of the answers, or several. */
+void mine_handle(struct web *w, struct exchange *x);

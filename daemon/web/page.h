@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Views of pages: what their templates see (message/page.h has the names). What is told of an item is the
+ * same as its mail tells: both are made by message/template_view.
+ */
+#pragma once
+#include "web/asked.h"
+#include "web/exchange.h"
+#include "web/form.h"
+#include "web/receipt.h"
+#include "web/site.h"
+
+/* For whom a page is, and when. */
+struct page_reader {
+	struct web *web;
+	const struct person *person; /* NULL: they left the plan */
+	enum language language;
+	struct instant now;
+};
+struct page_reader page_reader(struct web *w, const struct exchange *x, const struct person *person,
+			       struct instant now);
+
+/* A view with what every page has. These return a new reference, or NULL when there is no memory. */
+json_t *page_new(const struct page_reader *to);
+/* What is settled of an item. */
+json_t *page_facts(const struct page_reader *to, const struct asked *a);
+
+/* A form to be shown. */
+struct page_form {
+	const struct asked *asked;
+	unsigned number;
+	enum form_action action;
+	const struct form *form; /* as it was sent, with its faults, or as it begins; NULL: empty */
+	bool several; /* of several on the page: faults name theirs, and it has a link to its own */
+	bool open;
+};
+/* Adds to the view's forms, and to its faults. 0 or a negative errno. */
+int page_add_form(const struct page_reader *to, json_t *view, const struct page_form *f);
+
+/* Adds to the view's receipts. 0 or a negative errno. */
+int page_add_receipt(const struct page_reader *to, json_t *view, const struct asked *a,
+		     const struct receipt *r);
+
+/* Render and answer; takes the view. A NULL view, or one that can't be rendered, is answered as broken. */
+void page_send(struct exchange *x, const struct page_reader *to, unsigned status, enum page page,
+	       json_t *view);
+
+/* Put what is something; nothing is left out. */
+void page_put(json_t *object, const char *name, const char *text);
+void page_put_flag(json_t *object, const char *name, bool on);
+void page_put_day(const struct page_reader *to, json_t *object, const char *name,
+		  struct civil_date day);
+/* With its time of day: "tisdag 12 maj 2026 kl. 09.30". */
+void page_put_instant(const struct page_reader *to, json_t *object, const char *name,
+		      struct instant at);
+void page_put_amount(const struct page_reader *to, json_t *object, const char *name,
+		     const json_t *value);
+/* To the item's own page. */
+void page_put_link(const struct page_reader *to, json_t *object, const struct asked *a);
+/* The name of who an event is from, for its reader: NULL for themself, and for who has none. */
+const char *page_source_name(const struct page_reader *to, const char *source);

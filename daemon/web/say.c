@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "web/say.h"
+
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocol/parsed.h"
+
+char *say_nonce(char out[static SAY_NONCE_MAX])
+{
+	unsigned char random[12];
+
+	randombytes_buf(random, sizeof(random));
+	return sodium_bin2hex(out, SAY_NONCE_MAX, random, sizeof(random));
+}
+
+/* "web-NONCE-HASH": the hash is that of what is said. */
+static int make_id(const struct saying *s, char out[static EVENT_ID_MAX + 1])
+{
+	char fresh[SAY_NONCE_MAX], hex[17];
+	const char *nonce =
+		s->form->nonce && text_is_id(s->form->nonce) ? s->form->nonce : say_nonce(fresh);
+	char *text = json_dumps(s->form->data, JSON_SORT_KEYS | JSON_COMPACT);
+	crypto_generichash_state state;
+	unsigned char hash[crypto_generichash_BYTES_MIN];
+
+	if (!text)
+		return -ENOMEM;
+	crypto_generichash_init(&state, NULL, 0, sizeof(hash));
+	crypto_generichash_update(&state, (const unsigned char *)s->subject,
+				  strlen(s->subject) + 1);
+	crypto_generichash_update(&state, (const unsigned char *)text, strlen(text));
+	crypto_generichash_final(&state, hash, sizeof(hash));
+	free(text);
+	sodium_bin2hex(hex, sizeof(hex), hash, 8);
+	snprintf(out, EVENT_ID_MAX + 1, "web-%s-%s", nonce, hex);
+	return 0;
+}
+
+static char *write_event(const struct saying *s, const char *id)
+{
+	char source[SOURCE_MAX + 1];
+	const struct peer peer = { .kind = PEER_PERSON, .person = s->person };
+	json_t *event;
+	char *text;
+
+	access_identity(&peer, source);
+	event = json_pack("{ss ss ss ss ss sO}", "specversion", "1.0", "id", id, "source", source,
+			  "type", event_type_name(form_event_type(s->action)), "subject",
+			  s->subject, "data", s->form->data);
+	text = event ? json_dumps(event, JSON_COMPACT) : NULL;
+	json_decref(event);
+	return text;
+}
+
+static void judge(struct web *w, const struct submission *submission, struct said *ret)
+{
+	struct acceptance a;
+
+	accept_event(w->engine, submission, &a);
+	if (a.result == ANSWER_ACCEPTED)
+		w->calls->accepted(w->userdata, &a.event, submission->now);
+	ret->result = a.result;
+	ret->code = a.why.code;
+	if (a.result == ANSWER_REJECTED || a.result == ANSWER_RETRY)
+		snprintf(ret->reason, sizeof(ret->reason), "%s", a.why.reason);
+	acceptance_done(&a);
+}
+
+int say(struct web *w, const struct saying *saying, struct instant now, struct said *ret)
+{
+	const struct peer peer = { .kind = PEER_PERSON, .person = saying->person };
+	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
+	struct submission submission = { .peer = &peer, .now = now };
+	struct rejection why;
+	char *text;
+	int r = parser_new(&parser);
+
+	*ret = (struct said){ .result = ANSWER_RETRY };
+	if (r == 0)
+		r = make_id(saying, ret->id);
+	if (r < 0)
+		return r;
+	text = write_event(saying, ret->id);
+	submission.json = text ? parser_parse(parser, text, strlen(text), &why) : NULL;
+	if (submission.json)
+		judge(w, &submission, ret);
+	free(text);
+	return submission.json ? 0 : -ENOMEM;
+}
+
+void say_refusal(const struct said *said, enum form_action action, struct form *ret)
+{
+	static const enum form_entry entries[] = {
+		[FORM_REPORT] = ENTRY_STATUS,	[FORM_HAND_IN] = ENTRY_REFERENCE,
+		[FORM_SEEN] = ENTRY_ANSWER_BY,	[FORM_AWAY] = ENTRY_UNTIL,
+		[FORM_NOT_MINE] = ENTRY_REASON,
+	};
+	enum page_fault fault = FAULT_REFUSED;
+
+	if (said->code == REJECT_NOT_ALLOWED)
+		fault = action == FORM_SEEN ? FAULT_NOT_ASKED : FAULT_NOT_ALLOWED;
+	ret->faults[entries[action]] = (struct form_fault){ .what = fault, .day = CIVIL_NONE };
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From a form that is in order to an event of the person, through the gate that every event goes through. */
+#pragma once
+#include "web/form.h"
+#include "web/site.h"
+
+#define SAY_NONCE_MAX 64 /* bytes of what a page has in it to know its form again */
+
+struct saying {
+	const struct person *person; /* who says it */
+	const char *subject;	     /* the id of what it is about */
+	enum form_action action;
+	const struct form *form;
+};
+struct said {
+	enum answer_result result;
+	char id[EVENT_ID_MAX + 1]; /* of the event */
+	enum reject_code code;	   /* rejected, retry */
+	char reason[400];
+};
+
+/* What a form is known by, new each time: the same form sent twice is one event. Returns out. */
+char *say_nonce(char out[static SAY_NONCE_MAX]);
+/*
+ * Let it be judged, in the turn: it counts when that has been committed. The same words of the same form have
+ * the same id, so that a double click is one event; other words have another, so that a form that was gone
+ * back to, changed and sent again is heard. 0 or -ENOMEM.
+ */
+int say(struct web *w, const struct saying *saying, struct instant now, struct said *ret);
+/* What the gate or the engine has refused becomes a fault of the form, at the entry that can be put right. */
+void say_refusal(const struct said *said, enum form_action action, struct form *ret);
