@@ -222,8 +222,9 @@ int templates_add_pages(struct templates *w, const char *folder, char **ret_erro
 int templates_page(const struct templates *w, enum language language, enum page page,
 		   const json_t *view, char **ret)
 {
-	assert(language < LANGUAGES && page < PAGES && w->pages[language][page]);
-	return template_render(w->pages[language][page], view, ret);
+	assert(language < LANGUAGES && page < PAGES);
+	return w && w->pages[language][page] ? template_render(w->pages[language][page], view, ret)
+					     : -ENOENT;
 }
 
 /* ------------------------------------------------------------------------------------------------ */

@@ -37,7 +37,8 @@ int templates_render(const struct templates *w, struct template_key key, const j
  * templates_new, with the messages left as they are.
  */
 int templates_add_pages(struct templates *w, const char *folder, char **ret_error);
-/* Render one, after templates_add_pages; caller frees *ret. Errors: template_render. */
+/* Render one; caller frees *ret. Errors: template_render, or -ENOENT where no
+ * pages were added, or w is NULL. */
 int templates_page(const struct templates *w, enum language language, enum page page,
 		   const json_t *view, char **ret);
 

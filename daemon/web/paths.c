@@ -3,11 +3,11 @@
 
 #include <string.h>
 
+#include "web/answer_page.h"
 #include "web/calendar_page.h"
-#include "web/answer.h"
 #include "web/form.h"
 #include "web/health.h"
-#include "web/mine.h"
+#include "web/mine_page.h"
 
 #define READ (METHOD_GET | METHOD_HEAD)
 

@@ -2,9 +2,10 @@
 #include "web/refusal.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "message/templates.h"
 
 static const struct {
 	unsigned status;
@@ -60,20 +61,39 @@ struct refusal_pages {
 	struct refusal_page pages[REFUSALS][LANGUAGES];
 };
 
-static int write_page(struct refusal_page *ret, enum refusal why, enum language language)
-{
-	static const char *const codes[LANGUAGES] = { [LANGUAGE_SV] = "sv", [LANGUAGE_EN] = "en" };
-	const int length = asprintf(&ret->html,
-				    "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n"
-				    "<meta charset=\"utf-8\">\n<title>%s</title>\n"
-				    "<meta name=\"robots\" content=\"noindex\">\n</head>\n"
-				    "<body>\n<h1>%s</h1>\n</body>\n</html>\n",
-				    codes[language], refusal_phrase(why), refusal_phrase(why));
+/* What the template of errors calls each. */
+static const char *const flags[REFUSALS] = {
+	[REFUSAL_NOT_FOUND] = "not_found",
+	[REFUSAL_MALFORMED] = "malformed",
+	[REFUSAL_FORM] = "form",
+	[REFUSAL_FOREIGN] = "foreign",
+	[REFUSAL_METHOD] = "method",
+	[REFUSAL_LATE] = "late",
+	[REFUSAL_NO_LENGTH] = "malformed",
+	[REFUSAL_TOO_LARGE] = "too_large",
+	[REFUSAL_NOT_A_FORM] = "form",
+	[REFUSAL_MISDIRECTED] = "misdirected",
+	[REFUSAL_MANY] = "many",
+	[REFUSAL_HEAD_TOO_LARGE] = "malformed",
+	[REFUSAL_BROKEN] = "broken",
+	[REFUSAL_BUSY] = "busy",
+	[REFUSAL_NOT_STORED] = "not_stored",
+};
 
-	if (length < 0)
-		return -ENOMEM;
-	ret->length = (size_t)length;
-	return 0;
+/* Where there are no pages, nothing is listened to but by those who have come before a reload: they get the
+ * status alone. */
+static int write_page(struct refusal_page *ret, const struct templates *templates, enum refusal why,
+		      enum language language)
+{
+	json_t *view = json_pack("{sb}", flags[why], 1);
+	int r = view ? templates_page(templates, language, PAGE_ERROR, view, &ret->html) : -ENOMEM;
+
+	json_decref(view);
+	if (r == -ENOENT)
+		r = (ret->html = strdup("")) ? 0 : -ENOMEM;
+	if (r == 0)
+		ret->length = strlen(ret->html);
+	return r;
 }
 
 int refusal_pages_new(struct refusal_pages **ret, const struct templates *templates)
@@ -81,10 +101,9 @@ int refusal_pages_new(struct refusal_pages **ret, const struct templates *templa
 	struct refusal_pages *p = calloc(1, sizeof(*p));
 	int r = p ? 0 : -ENOMEM;
 
-	(void)templates;
 	for (enum refusal why = REFUSAL_NONE + 1; why < REFUSALS; why++)
 		for (enum language l = 0; l < LANGUAGES && r == 0; l++)
-			r = write_page(&p->pages[why][l], why, l);
+			r = write_page(&p->pages[why][l], templates, why, l);
 	if (r < 0)
 		refusal_pages_free(p);
 	else

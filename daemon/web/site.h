@@ -15,6 +15,10 @@ struct refusal_pages;
 struct server;
 struct visitor;
 
+/* A page loads nothing, runs nothing, is framed nowhere, and sends its forms nowhere else. */
+#define WEB_POLICY "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+#define WEB_POLICY_ROOM 320 /* with the style sheets */
+
 struct web {
 	struct engine *engine; /* its plan has the settings */
 	sd_event *event;
@@ -25,6 +29,7 @@ struct web {
 	struct listener *listener; /* NULL: nothing is listened to */
 	struct server *server;
 	struct refusal_pages *refusals;
+	char policy[WEB_POLICY_ROOM]; /* of the words in force: what a page may load and do */
 	LIST_HEAD(, visitor) visitors;
 	size_t places; /* for visitors */
 	size_t visitor_count, turned_away;

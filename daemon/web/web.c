@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "web/exchange_inside.h"
+#include "web/headers.h"
 #include "web/listener.h"
 #include "web/server.h"
 #include "web/visitor.h"
@@ -87,8 +88,10 @@ int web_configure(struct web *w, const struct web_settings *settings, struct rej
 int web_adopt(struct web *w, const struct templates *templates, const struct links *links)
 {
 	struct refusal_pages *pages;
-	int r = refusal_pages_new(&pages, templates);
+	int r = headers_adopt(w, templates);
 
+	if (r == 0)
+		r = refusal_pages_new(&pages, templates);
 	w->templates = templates;
 	w->links = links;
 	if (r == 0) {

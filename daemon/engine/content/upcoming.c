@@ -26,9 +26,10 @@ int upcoming_find(struct engine *e, struct walk *w, const struct obligation *o, 
 	ret->after = now;
 	ret->at = INSTANT_NONE;
 	ret->to.count = 0;
-	walk_reached(w, now);
-	if (r == 0)
+	if (r == 0) { /* what is answered has nothing ahead of it */
+		walk_reached(w, now);
 		r = series_end_of(e, d, now, &end);
+	}
 	while (r == 0 && instant_is_none(ret->at) && instant_compare(copy.next_at, end) < 0)
 		r = walk_on(w, instant_max(copy.next_at, now), note_next, ret, &unreached);
 	return r < 0 ? r : 0;

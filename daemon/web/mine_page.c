@@ -8,7 +8,7 @@
  * After it the page is shown by GET (303), unless there is more in the form, which a redirect would lose: then
  * the page comes at once, with that still in it. Sent again it changes nothing, since an event counts once.
  */
-#include "web/mine.h"
+#include "web/mine_page.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@
  * GET changes nothing: what a page shows is read from the ledger each time. A POST is judged at once and
  * answered at the end of the turn, and then what it is about is looked up anew.
  */
-#include "web/answer.h"
+#include "web/answer_page.h"
 
 #include <errno.h>
 #include <stdio.h>
