@@ -54,16 +54,25 @@ static int read_content(GMimePart *part, char **ret)
 	return *ret ? 0 : -ENOMEM;
 }
 
+/* One line, wherever it was folded. */
+static void add_header(GString *text, GMimeHeader *header)
+{
+	size_t from = text->len;
+
+	g_string_append_printf(text, "%s: %s", g_mime_header_get_name(header),
+			       g_mime_header_get_value(header));
+	for (; from < text->len; from++)
+		if (strchr("\t\r\n", text->str[from]))
+			text->str[from] = ' ';
+	g_string_append_c(text, '\n');
+}
+
 static void add_headers(GString *text, GMimeObject *object)
 {
 	GMimeHeaderList *list = g_mime_object_get_header_list(object);
 
-	for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
-		GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
-
-		g_string_append_printf(text, "%s: %s\n", g_mime_header_get_name(header),
-				       g_mime_header_get_value(header));
-	}
+	for (int i = 0; i < g_mime_header_list_get_count(list); i++)
+		add_header(text, g_mime_header_list_get_header_at(list, i));
 }
 
 /* Those of the content, which GMime keeps apart, stand last. */

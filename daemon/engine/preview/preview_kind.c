@@ -140,26 +140,42 @@ static json_t *gone_detail(const struct previewing *p)
 	return json_pack("{ss}", "channel", p->channel->name);
 }
 
-/* The dates before: those that there were, else as many days earlier. */
-static json_t *dates_before(const struct previewing *p)
+/* A date that is later now: that from which it was, or so many days before. */
+static struct civil_date earlier(const struct previewing *p, struct civil_date now)
 {
-	const struct calendar *calendar = p->e->plan->calendar;
-	const struct obligation *o = &p->o;
-	const bool known = !civil_is_none(o->papers_original) && !civil_is_none(o->due_original);
-	char due[CIVIL_TEXT], papers[CIVIL_TEXT];
+	return calendar_back(p->e->plan->calendar, civil_add(now, -DAYS_MOVED));
+}
 
-	civil_format(known ? o->due_original
-			   : calendar_back(calendar, civil_add(o->due, -DAYS_MOVED)),
-		     due);
-	civil_format(known ? o->papers_original
-			   : calendar_back(calendar, civil_add(o->papers, -DAYS_MOVED)),
-		     papers);
-	return json_pack("{ss ss}", "due", due, "papers", papers);
+static json_t *dates_detail(struct civil_date due, struct civil_date papers)
+{
+	char due_text[CIVIL_TEXT], papers_text[CIVIL_TEXT];
+
+	return json_pack("{ss ss}", "due", civil_format(due, due_text), "papers",
+			 civil_format(papers, papers_text));
+}
+
+/* The dates before: those that there were, else some earlier ones. */
+static json_t *moved_detail(const struct previewing *p)
+{
+	const struct obligation *o = &p->o;
+
+	if (!civil_is_none(o->papers_original) && !civil_is_none(o->due_original))
+		return dates_detail(o->due_original, o->papers_original);
+	return dates_detail(earlier(p, o->due), earlier(p, o->papers));
+}
+
+/* What is granted or returned is due later than it was, and its meeting is the same. */
+static json_t *granted_detail(const struct previewing *p)
+{
+	const struct obligation *o = &p->o;
+	const bool at_meeting = p->deadline->due.kind == DUE_MEETING;
+
+	return dates_detail(at_meeting ? o->due : earlier(p, o->due), earlier(p, o->papers));
 }
 
 static json_t *extended_detail(const struct previewing *p)
 {
-	json_t *detail = dates_before(p);
+	json_t *detail = granted_detail(p);
 
 	if (json_object_set_new(detail, "extension",
 				json_pack("{ss ss}", "reference", word(p, WORDS_REFERENCE),
@@ -171,7 +187,7 @@ static json_t *extended_detail(const struct previewing *p)
 
 static json_t *returned_detail(const struct previewing *p)
 {
-	json_t *detail = dates_before(p);
+	json_t *detail = granted_detail(p);
 	char by[SOURCE];
 	json_t *more = json_pack("{ss ss*}", "reference", word(p, WORDS_REFERENCE), "by",
 				 by_steward(p, by));
@@ -293,7 +309,7 @@ const struct preview_kind preview_kinds[] = {
 	{ "not-mine", ITEM_NOT_MINE, ABOUT_OBLIGATION, READER_SUPPORT, .detail = not_mine_detail },
 	{ "unbound", ITEM_UNBOUND, ABOUT_DEADLINE, READER_SUPPORT, .fits = is_due_at_a_meeting },
 	{ "gone", ITEM_GONE, ABOUT_CHANNEL, READER_STEWARD, .detail = gone_detail },
-	{ "moved", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = dates_before },
+	{ "moved", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = moved_detail },
 	{ "fixed", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = fixed_detail,
 	  .fits = is_at_a_meeting },
 	{ "extended", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = extended_detail },
