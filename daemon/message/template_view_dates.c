@@ -144,6 +144,6 @@ void template_view_put_dates(struct template_view *v, const struct content_item 
 	put_days_left(v, item);
 	template_view_put_flag(v, "late", item->is_late);
 	template_view_put_flag(v, "passed", item->is_late);
-	if (item_kind(item->what) != KIND_ALERT)
+	if (item_kind(item->what) != KIND_ALERT && item->what != ITEM_ASSIGNED)
 		put_dates_before(v, item);
 }
