@@ -90,6 +90,23 @@ START_TEST(a_reminder_brings_what_is_owed_a_move_what_has_moved_and_a_new_owner_
 }
 END_TEST
 
+START_TEST(a_deliverable_that_is_another_s_now_is_taken_away)
+{
+	struct written other = meeting;
+	struct world *w = world_new("2026-05-04 12:00", &meeting);
+	char noted[8000] = "";
+
+	w->left = note_entries;
+	w->userdata = noted;
+	other.deadlines = ASKING("RS-58", "meeting RS 2026-05", "responsible='dir';");
+	world_adopt(w, &other);
+	world_to(w, "2026-05-04 12:01");
+	ENTRIES("dir assigned\n  RS-58/- 05-15 #1 asked\n"
+		"ordf assigned\n  RS-58/- 05-15 #1 cancelled\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_cancelled_meeting_leaves_a_provisional_day)
 {
 	struct world *w = world_new("2026-05-04 12:00", &meeting);
@@ -231,6 +248,7 @@ UNIT_TESTS(
 	"engine/agenda",
 	UNIT(a_reminder_brings_what_is_owed_a_move_what_has_moved_and_a_new_owner_what_is_theirs),
 	UNIT(a_cancelled_meeting_leaves_a_provisional_day),
+	UNIT(a_deliverable_that_is_another_s_now_is_taken_away),
 	UNIT(a_person_s_has_all_they_owe_and_have_answered_lately),
 	UNIT(a_body_s_has_its_meetings_and_what_is_due_for_them),
 	UNIT(a_log_that_is_replayed_counts_the_same))

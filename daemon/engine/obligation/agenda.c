@@ -22,6 +22,7 @@ struct adding {
 	struct engine *e;
 	const struct person *reader; /* whose calendar it is; NULL: a body's */
 	const struct body *body;     /* the body's, if so */
+	bool several;		     /* things may lead to the same entry */
 	struct civil_date from;	     /* what was answered or over before that day is left out */
 };
 
@@ -49,7 +50,11 @@ static bool is_there(const struct agenda *agenda, const struct agenda_entry *lik
 static int add(struct adding *a, const struct agenda_entry *entry)
 {
 	struct agenda *agenda = a->agenda;
-	int r = array_grow(&agenda->list, agenda->count, &agenda->room);
+	int r;
+
+	if (a->several && is_there(agenda, entry))
+		return 0;
+	r = array_grow(&agenda->list, agenda->count, &agenda->room);
 
 	if (r == 0)
 		agenda->list[agenda->count++] = *entry;
@@ -113,7 +118,7 @@ static int add_obligation(struct adding *a, const struct obligation *o, enum the
 	entry.practical = o->practical;
 	entry.due = o->due;
 	entry.time = due_time_limit(o->late_at, o->papers);
-	return is_there(a->agenda, &entry) ? 0 : add(a, &entry);
+	return add(a, &entry);
 }
 
 static int add_whole(struct adding *a, const struct deadline *d, const struct deadline_row *row)
@@ -129,7 +134,7 @@ static int add_whole(struct adding *a, const struct deadline *d, const struct de
 	entry.practical = dates.practical;
 	entry.due = row->due;
 	entry.time = due_time_limit(dates.late_at, row->papers);
-	return is_there(a->agenda, &entry) ? 0 : add(a, &entry);
+	return add(a, &entry);
 }
 
 /* ---- of a message --------------------------------------------------------------------------------- */
@@ -160,10 +165,13 @@ static int add_owed(struct adding *a, const struct item *item)
 static int add_taken(struct adding *a, const struct item *item)
 {
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = list_of_measure(a->e->ledger, measure_id(item->measure), &all);
+	int r = item->measure[0]
+			? list_of_measure(a->e->ledger, measure_id(item->measure), &all)
+			: list_of_deadline(a->e->ledger, deadline_id(item->deadline), &all);
 
-	for (size_t i = 0; r >= 0 && item->measure[0] && i < all.count; i++)
-		if (all.list[i].phase == PHASE_LIVE && !owes(a, &all.list[i]))
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		if (strcmp(all.list[i].measure, item->measure) == 0 &&
+		    all.list[i].phase == PHASE_LIVE && !owes(a, &all.list[i]))
 			r = add_obligation(a, &all.list[i], ENTRY_TAKEN);
 	return r;
 }
@@ -198,7 +206,7 @@ static int (*const adders[ITEM_WHATS])(struct adding *a, const struct item *item
 
 int agenda_of_items(struct agenda *agenda, struct engine *e, const struct agenda_items *items)
 {
-	struct adding a = { .agenda = agenda, .e = e, .reader = items->reader };
+	struct adding a = { .agenda = agenda, .e = e, .reader = items->reader, .several = true };
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && items->reader && i < items->count; i++)
