@@ -159,7 +159,7 @@ static bool has_its_share(const struct visitor *v)
  */
 static void learn_of_proxy(struct visitor *v, struct piece forwarded)
 {
-	while (forwarded.at && forwarded.length > 0) {
+	while (v->proxied && forwarded.at && forwarded.length > 0) {
 		const char *comma = memrchr(forwarded.at, ',', forwarded.length);
 		struct piece last = forwarded;
 		struct remote who;
@@ -203,8 +203,7 @@ static void let_in(struct visitor *v, const struct head *head)
 	const struct path *row = path_find(head->path, &token);
 	enum refusal why = screen(web_settings(v->web), head, row);
 
-	if (v->proxied)
-		learn_of_proxy(v, head->forwarded);
+	learn_of_proxy(v, head->forwarded);
 	if (v->proxied && v->known && has_its_share(v))
 		why = REFUSAL_MANY;
 	if (why != REFUSAL_NONE)
@@ -236,6 +235,7 @@ static int on_reading(sd_event_source *source, int fd, uint32_t events, void *us
 		let_in(v, &head);
 		break;
 	case HEAD_REFUSED:
+		learn_of_proxy(v, head.forwarded);
 		refuse(v, why, &head);
 		break;
 	case HEAD_INCOMPLETE:

@@ -304,6 +304,8 @@ def believes_only_its_proxies(box):
     for each in holds:
         each.close()
     assert "192.0.2.1 was refused" in web.daemon.log_text(), web.daemon.log_text()
+    web.get("/healthz", "X-Forwarded-For: 192.0.2.5", "Content-Length: 5", source="127.0.0.9")
+    assert "192.0.2.5 was refused" in web.daemon.log_text(), web.daemon.log_text()
 
 
 def keeps_paths_out_of_the_log(box):
