@@ -16,6 +16,11 @@ const struct web_request *exchange_request(const struct exchange *x)
 	return &x->request;
 }
 
+const struct link *exchange_link(const struct exchange *x)
+{
+	return &x->place.link;
+}
+
 /* ---- its life -------------------------------------------------------------------------------------- */
 
 static const char *keep_text(struct exchange *x, size_t i, struct piece p)
@@ -25,7 +30,7 @@ static const char *keep_text(struct exchange *x, size_t i, struct piece p)
 }
 
 int exchange_new(struct exchange **ret, struct visitor *v, const struct head *head,
-		 const struct path *row, struct piece token)
+		 const struct place *place)
 {
 	struct exchange *x = calloc(1, sizeof(*x));
 
@@ -33,11 +38,11 @@ int exchange_new(struct exchange **ret, struct visitor *v, const struct head *he
 		return -ENOMEM;
 	x->web = v->web;
 	x->visitor = v;
-	x->row = row;
+	x->place = *place;
 	x->request = (struct web_request){
 		.method = head->method,
 		.path = keep_text(x, 0, head->path),
-		.token = keep_text(x, 1, token),
+		.token = keep_text(x, 1, place->token),
 		.query = keep_text(x, 2, head->query),
 		.language = head->language_given ? head->language
 						 : v->web->engine->plan->settings.language,
@@ -75,7 +80,7 @@ int exchange_add(struct exchange *x, const char *bytes, size_t length)
 {
 	if (x->body.length + length > BODY_MAX)
 		return -EMSGSIZE; /* the head has said less */
-	return buffer_add(&x->body, bytes, length);
+	return !x->place.row ? 0 : buffer_add(&x->body, bytes, length);
 }
 
 static bool read_form(struct exchange *x)
@@ -83,7 +88,8 @@ static bool read_form(struct exchange *x)
 	int r = 0;
 
 	if (x->request.method == METHOD_POST)
-		r = fields_read(&x->request.fields, x->body.bytes, x->body.length, x->row->fields);
+		r = fields_read(&x->request.fields, x->body.bytes, x->body.length,
+				x->place.row->fields);
 	buffer_done(&x->body);
 	if (r != 0)
 		exchange_refuse(x, r < 0 ? REFUSAL_BROKEN : REFUSAL_FORM);
@@ -93,10 +99,10 @@ static bool read_form(struct exchange *x)
 void exchange_begin(struct exchange *x)
 {
 	x->begun = true;
-	if (!x->row)
+	if (!x->place.row)
 		exchange_not_found(x);
 	else if (read_form(x))
-		x->row->handle(x->web, x);
+		x->place.row->handle(x->web, x);
 	assert(x->replied || x->waited);
 }
 
@@ -151,8 +157,7 @@ void exchange_see_again(struct exchange *x)
 void exchange_refuse(struct exchange *x, enum refusal why)
 {
 	x->refused = why;
-	if (why != REFUSAL_NOT_FOUND || (x->row && x->row->after))
-		refusal_tell(x->web, &x->visitor->remote, why);
+	refusal_tell(x->web, &x->visitor->remote, x->place.forged ? REFUSAL_FORGED : why);
 	answer(x, &(struct reply){ .status = refusal_status(why), .type = HTML });
 }
 

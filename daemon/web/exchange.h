@@ -26,6 +26,7 @@
 
 struct web;
 struct exchange;
+struct link;
 
 typedef void handler_fn(struct web *w, struct exchange *x);
 typedef void waited_fn(struct web *w, struct exchange *x, enum turn_end end);
@@ -40,6 +41,8 @@ struct reply {
 };
 
 const struct web_request *exchange_request(const struct exchange *x);
+/* The link that the path's token is: made by us, for this purpose. Of a path without a token it says nothing. */
+const struct link *exchange_link(const struct exchange *x);
 
 /* Answer, once. The headers that every answer has are added. */
 void exchange_reply(struct exchange *x, const struct reply *reply);

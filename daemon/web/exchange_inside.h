@@ -11,7 +11,7 @@ struct exchange {
 	struct web *web;
 	struct visitor *visitor;
 	struct MHD_Connection *connection; /* set when libmicrohttpd has the head */
-	const struct path *row;		   /* NULL: there is no such path */
+	struct place place;		   /* what the path leads to; its token is the request's */
 	struct web_request request;
 	char *texts[3]; /* path, token, query: of the request */
 	char address[INET6_ADDRSTRLEN];
@@ -29,11 +29,11 @@ struct exchange {
 	void (*release)(void *kept);
 };
 
-/* 0 or -ENOMEM. row: see above. */
+/* 0 or -ENOMEM. */
 int exchange_new(struct exchange **ret, struct visitor *v, const struct head *head,
-		 const struct path *row, struct piece token);
+		 const struct place *place);
 struct exchange *exchange_free(struct exchange *x);
-/* More of the body: 0, or a negative errno. */
+/* More of the body, which is kept only where somebody reads it: 0, or a negative errno. */
 int exchange_add(struct exchange *x, const char *bytes, size_t length);
 /* All is there: call the handler. */
 void exchange_begin(struct exchange *x);

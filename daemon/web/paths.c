@@ -44,14 +44,31 @@ static bool token_of(const struct path *row, struct piece path, struct piece *re
 	return true;
 }
 
-const struct path *path_find(struct piece path, struct piece *ret_token)
+static bool is_ours(const struct links *links, const struct path *row, struct piece token,
+		    struct link *ret)
 {
-	*ret_token = (struct piece){ path.at, 0 };
-	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
-		if (paths[i].after ? token_of(&paths[i], path, ret_token)
-				   : piece_is(path, paths[i].before))
-			return &paths[i];
-	return NULL;
+	char text[TOKEN_MAX + 1];
+
+	memcpy(text, token.at, token.length);
+	text[token.length] = '\0';
+	for (enum link_purpose purpose = 0; links && purpose < LINK_PURPOSES; purpose++)
+		if (strcmp(row->before, link_prefix(purpose)) == 0)
+			return links_read(links, purpose, text, ret);
+	return false;
+}
+
+void path_find(const struct links *links, struct piece path, struct place *ret)
+{
+	*ret = (struct place){ .token = { path.at, 0 } };
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		const struct path *row = &paths[i];
+
+		if (!(row->after ? token_of(row, path, &ret->token) : piece_is(path, row->before)))
+			continue;
+		ret->forged = row->after && !is_ours(links, row, ret->token, &ret->link);
+		ret->row = ret->forged ? NULL : row;
+		return;
+	}
 }
 
 const char *path_allow(const struct path *row)

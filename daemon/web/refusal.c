@@ -33,6 +33,8 @@ static const struct {
 	[REFUSAL_BUSY] = { 503, "Service Unavailable",
 			   "there are as many connections as there may be", true },
 	[REFUSAL_NOT_STORED] = { 503, "Service Unavailable", NULL, true },
+	[REFUSAL_FORGED] = { 404, "Not Found",
+			     "the token in its link is none of ours: cut off, or made up" },
 };
 
 unsigned refusal_status(enum refusal why)
@@ -78,6 +80,7 @@ static const char *const flags[REFUSALS] = {
 	[REFUSAL_BROKEN] = "broken",
 	[REFUSAL_BUSY] = "busy",
 	[REFUSAL_NOT_STORED] = "not_stored",
+	[REFUSAL_FORGED] = "not_found",
 };
 
 /* Where there are no pages, nothing is listened to but by those who have come before a reload: they get the

@@ -24,6 +24,7 @@ enum refusal {
 	REFUSAL_BROKEN,		/* 500 */
 	REFUSAL_BUSY,		/* 503: as many connections as may be */
 	REFUSAL_NOT_STORED,	/* 503: the disk is full, or the store is in use */
+	REFUSAL_FORGED,		/* in the log, of one that is answered as not found */
 	REFUSALS,
 };
 

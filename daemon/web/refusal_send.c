@@ -46,6 +46,14 @@ static void add_line(struct buffer *b, const char *name, const char *value)
 	buffer_add_text(b, "\r\n");
 }
 
+static const char *allowed(const struct web *w, const struct head *head)
+{
+	struct place place;
+
+	path_find(w->links, head->path, &place);
+	return path_allow(place.row);
+}
+
 /* Memory that is short makes it shorter, and then nothing of it is sent. */
 static int write_refusal(const struct web *w, enum refusal why, const struct head *head,
 			 struct buffer *out)
@@ -55,7 +63,6 @@ static int write_refusal(const struct web *w, enum refusal why, const struct hea
 	const struct refusal_page *page = refusal_page(w->refusals, why, language);
 	struct header_line common[HEADER_LINES];
 	const size_t count = headers_common(w, common);
-	struct piece token;
 	char line[200];
 
 	snprintf(line, sizeof(line),
@@ -66,7 +73,7 @@ static int write_refusal(const struct web *w, enum refusal why, const struct hea
 	if (refusal_passes(why))
 		add_line(out, "Retry-After", "10");
 	if (why == REFUSAL_METHOD)
-		add_line(out, "Allow", path_allow(path_find(head->path, &token)));
+		add_line(out, "Allow", allowed(w, head));
 	for (size_t i = 0; i < count; i++)
 		add_line(out, common[i].name, common[i].value);
 	buffer_add_text(out, "\r\n");

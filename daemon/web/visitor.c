@@ -185,10 +185,9 @@ static void learn_of_proxy(struct visitor *v, struct piece forwarded)
 /* ---- reading ----------------------------------------------------------------------------------------- */
 
 /* Its head is good: libmicrohttpd goes on. */
-static void serve(struct visitor *v, const struct head *head, const struct path *row,
-		  struct piece token)
+static void serve(struct visitor *v, const struct head *head, const struct place *place)
 {
-	if (exchange_new(&v->exchange, v, head, row, token) < 0) {
+	if (exchange_new(&v->exchange, v, head, place) < 0) {
 		refuse(v, REFUSAL_BROKEN, head);
 		return;
 	}
@@ -199,17 +198,18 @@ static void serve(struct visitor *v, const struct head *head, const struct path 
 
 static void let_in(struct visitor *v, const struct head *head)
 {
-	struct piece token;
-	const struct path *row = path_find(head->path, &token);
-	enum refusal why = screen(web_settings(v->web), head, row);
+	struct place place;
+	enum refusal why;
 
+	path_find(v->web->links, head->path, &place);
+	why = screen(web_settings(v->web), head, place.row);
 	learn_of_proxy(v, head->forwarded);
 	if (v->proxied && v->known && has_its_share(v))
 		why = REFUSAL_MANY;
 	if (why != REFUSAL_NONE)
 		refuse(v, why, head);
 	else
-		serve(v, head, row, token);
+		serve(v, head, &place);
 }
 
 /* Each time something has come, all that is there is looked at from the beginning: that is little, and a

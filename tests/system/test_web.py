@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The pages' server, with raw bytes: what it answers, and what a request may cost."""
+import base64
 import contextlib
+import os
 import re
 import resource
 import signal
@@ -44,6 +46,39 @@ def knows_only_its_own_paths(box):
     swedish, english = (each.pop() for each in bodies.values())
     assert b'lang="sv"' in swedish and b'lang="en"' in english, (swedish, english)
     assert web.get("/healthz?from=probe").status == 200
+
+
+def knows_only_its_own_tokens(box):
+    """A token of another purpose, changed in any way, or made up, is answered as what never was."""
+    web = Web(box)
+    url = web.daemon.order("link", page="calendar", **{"for": "anna"})["rows"][0]["url"]
+    path = url[url.index("/calendar/"):]
+    token = path[len("/calendar/"):-len(".ics")]
+    assert web.get(path).status == 200, url
+
+    def faults():
+        yield from (f"/a/{token}", f"/mine/{token}", f"/calendar/{token}", f"/calendar/{token}.ICS",
+                    f"/calendar/{token}.ics.ics", f"/calendar/{token}x.ics", f"/calendar/x{token}.ics",
+                    f"/calendar/{token[:-1]}.ics", f"/calendar/{token}%00.ics", "/calendar/.ics",
+                    f"/calendar/{token}=.ics", f"/calendar/{'A' * 600}.ics", f"/calendar//{token}.ics",
+                    f"/calendar/{token}/.ics")
+        for at in range(len(token)):
+            other = "A" if token[at] != "A" else "B"
+            yield f"/calendar/{token[:at]}{other}{token[at + 1:]}.ics"
+        for _ in range(300):
+            yield f"/calendar/{base64.urlsafe_b64encode(os.urandom(60)).decode()}.ics"
+
+    def bare(answer):
+        return re.sub(rb"(?m)^Date: .*$", b"", answer.raw)
+    nothing = bare(web.get("/nowhere"))
+    for each in faults():
+        answer = web.get(each)
+        assert answer.status == 404 and bare(answer) == nothing, (each, answer.raw)
+    # Nor is there anything that could be done with it, or any room for what comes with it.
+    assert bare(web.post(f"/a/{token}", b"x" * BODY_MAX)) == nothing
+    assert bare(web.get(f"/a/{token}", method="DELETE")) == nothing
+    assert "the token in its link is none of ours" in web.daemon.log_text()
+    assert token[:20] not in web.daemon.log_text()
 
 
 # What is sent, and the status that it gets. "H" stands for a good Host line.
@@ -454,7 +489,7 @@ def outlives_a_crowd(box):
     assert web.get("/healthz").status == 200
 
 
-run(tells_health, knows_only_its_own_paths, reads_strictly, knows_the_methods_of_a_path,
+run(tells_health, knows_only_its_own_paths, knows_only_its_own_tokens, reads_strictly, knows_the_methods_of_a_path,
     bounds_size, counts_connections, believes_only_its_proxies, keeps_paths_out_of_the_log,
     moves_at_a_reload, stops_with_visitors, survives_without_descriptors,
     leaves_descriptors_for_others, outlives_a_crowd,

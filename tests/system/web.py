@@ -3,6 +3,9 @@
 import base64
 import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 from harness import free_ports
 
@@ -87,3 +90,23 @@ class Web:
         return self.ask(self.request(path, "Content-Type: application/x-www-form-urlencoded",
                                      f"Content-Length: {len(body)}", *headers, method="POST",
                                      body=body), **more)
+
+
+class Crowd:
+    """So many connections that stay, made by a process of its own."""
+
+    def __init__(self, port, count):
+        self.process = subprocess.Popen([sys.executable, Path(__file__).with_name("crowd.py"),
+                                         str(port), str(count)], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout.readline() == "there\n", "the crowd did not come"
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(30)
+
+
+def memory(pid):
+    """What a process has in memory, in bytes."""
+    text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    return int(text.partition("VmRSS:")[2].split()[0]) * 1024
