@@ -13,6 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/content/own.h"
+#include "engine/content/standing.h"
 #include "engine/content/step.h"
 #include "engine/content/upcoming.h"
 #include "engine/obligation/deadline_state.h"
@@ -147,6 +148,14 @@ static int fill_next(struct loading *l, struct content_item *ni, const struct ob
 	return 0;
 }
 
+static int fill_standing(struct loading *l, struct content_item *ni, const struct deadline *d,
+			 const struct obligation *o)
+{
+	const struct person *owes = walk_owes(l->e->plan, d, o);
+
+	return content_standing(l->e, o, owes == l->n->to.person ? NULL : owes, l->now, ni);
+}
+
 /* ---- all of it ----------------------------------------------------------------------------------- */
 
 static int load_item(struct loading *l, const struct item *item, struct content_item *ni,
@@ -175,6 +184,8 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		.status = STATUS_NONE,
 		.status_at = INSTANT_NONE,
 		.stated = CIVIL_NONE,
+		.promised_by = CIVIL_NONE,
+		.away_until = CIVIL_NONE,
 	};
 	if (d) {
 		r = series_standing(l->e->ledger, d, &row);
@@ -194,6 +205,8 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 			ni->require = d->require;
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
 			r = fill_next(l, ni, &o, ret_next);
+		if (r >= 0 && ni->what == ITEM_OWED)
+			r = fill_standing(l, ni, d, &o);
 	}
 	return r < 0 ? r : fill_measure(l, ni, measure_id(item->measure));
 }

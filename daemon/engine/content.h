@@ -28,9 +28,13 @@ struct content_item {
 	const char *step;     /* NULL when no step */
 	unsigned repetition;  /* of the step; 0 the first time */
 	bool promised;	      /* the step after a promise, which is in no ladder */
-	bool from_given;      /* is the step's distance known in one unit, and its day come? */
-	struct offset from;   /* that distance from papers, repetition counted in */
-	bool in_time;	      /* the step is after what ladders count from, and not after papers */
+	struct civil_date
+		promised_by; /* an answer was promised by that day, which is past; or CIVIL_NONE */
+	struct civil_date
+		away_until; /* whoever owes it is away till then, and another is asked; or CIVIL_NONE */
+	bool from_given;    /* is the step's distance known in one unit, and its day come? */
+	struct offset from; /* that distance from papers, repetition counted in */
+	bool in_time;	    /* the step is after what ladders count from, and not after papers */
 	struct civil_date due, papers, practical;	 /* CIVIL_NONE when there is no deadline */
 	struct civil_date due_original, papers_original; /* CIVIL_NONE while unchanged */
 	struct time_of_day time; /* of day that ends papers; TIME_OF_DAY_NONE: its midnight */

@@ -15,7 +15,7 @@ struct language_words {
 	const char *weekdays[7], *short_weekdays[7], *months[12];
 	const char *numbers[CATALOGUE_IN_WORDS + 1]; /* from one */
 	const char *statuses[STATUSES];
-	const char *fields[STATUS_FIELDS];
+	const char *fields[STATUS_FIELDS], *arguments[STATUS_FIELDS];
 	struct step_words step;
 	const char *last_day, *papers_day; /* what a step is counted from */
 	const char *clock, *minutes;	   /* a time of day: before its hour, before its minutes */
@@ -49,6 +49,13 @@ static const struct language_words languages[LANGUAGES] = {
 			[FIELD_EFFECT_FORECAST] = "en prognos för helårseffekten",
 			[FIELD_NEEDS_SUPPORT] = "behov av stöd",
 			[FIELD_NOTE] = "en kommentar",
+		},
+		.arguments = {
+			[FIELD_PROGRESS] = "hur många procent som är genomfört",
+			[FIELD_EFFECT_ACHIEVED] = "uppnådd effekt hittills, i hela kronor",
+			[FIELD_EFFECT_FORECAST] = "din prognos för helårseffekten, i hela kronor",
+			[FIELD_NEEDS_SUPPORT] = "det stöd som behövs, inom citattecken",
+			[FIELD_NOTE] = "en kommentar, inom citattecken",
 		},
 		.step = { { { "dagar", "dag" }, { "arbetsdagar", "arbetsdag" } }, "före", "på", "efter" },
 		.last_day = "sista dagen",
@@ -86,6 +93,13 @@ static const struct language_words languages[LANGUAGES] = {
 			[FIELD_EFFECT_FORECAST] = "a forecast of the full-year effect",
 			[FIELD_NEEDS_SUPPORT] = "what support is needed",
 			[FIELD_NOTE] = "a note",
+		},
+		.arguments = {
+			[FIELD_PROGRESS] = "how many per cent have been done",
+			[FIELD_EFFECT_ACHIEVED] = "the effect achieved so far, in whole kronor",
+			[FIELD_EFFECT_FORECAST] = "your forecast of the full-year effect, in whole kronor",
+			[FIELD_NEEDS_SUPPORT] = "the support needed, in quotation marks",
+			[FIELD_NOTE] = "a note, in quotation marks",
 		},
 		.step = { { { "days", "day" }, { "working days", "working day" } }, "before", "on", "after" },
 		.last_day = "the last day",
@@ -274,4 +288,10 @@ const char *catalogue_field(enum language language, enum status_field field)
 {
 	assert(field < STATUS_FIELDS);
 	return languages[language].fields[field];
+}
+
+const char *catalogue_argument(enum language language, enum status_field field)
+{
+	assert(field < STATUS_FIELDS);
+	return languages[language].arguments[field];
 }

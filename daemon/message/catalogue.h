@@ -45,6 +45,8 @@ char *catalogue_step(enum language language, struct offset step, bool papers,
 char *catalogue_amount(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);
 /* "the full-year forecast": what a status may tell. */
 const char *catalogue_field(enum language language, enum status_field field);
+/* What the value of a command's option is: "prognosen för helårseffekten i hela kronor". */
+const char *catalogue_argument(enum language language, enum status_field field);
 /* "enligt plan"; not for STATUS_NONE. */
 const char *catalogue_status(enum language language, enum measure_status status);
 /* "och", "and": before the last of several names. */

@@ -43,11 +43,13 @@ static void rendered_done(struct rendered *rendered)
 		free(rendered->entries[i]);
 }
 
-/* A table of which no row is left, since what it would say was said before, is none. */
-static void drop_empty_tables(char *page)
+/* An element of which nothing is left, since what it would say was said before, is none. */
+static void drop_empty(char *page, const char *name)
 {
-	static const char begin[] = "<table", end[] = "</table>";
+	char begin[16], end[16];
 
+	snprintf(begin, sizeof(begin), "<%s ", name);
+	snprintf(end, sizeof(end), "</%s>", name);
 	for (char *at = page; (at = strstr(at, begin)) != NULL;) {
 		char *rest = at + strcspn(at, ">");
 
@@ -85,7 +87,8 @@ static int render(const struct composing *with, const struct message_content *n,
 	json_decref(view);
 	if (r < 0)
 		return r;
-	drop_empty_tables(ret->text[PART_HTML]);
+	drop_empty(ret->text[PART_HTML], "p");
+	drop_empty(ret->text[PART_HTML], "table");
 	loose = ret->text[PART_TEXT];
 	ret->text[PART_TEXT] = NULL;
 	r = layout_text(loose, LAYOUT_MAIL, &ret->text[PART_TEXT]);

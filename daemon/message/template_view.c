@@ -105,32 +105,74 @@ static int put_things(struct template_view *v, const struct message_content *n, 
 /* ---- what they have in common ----------------------------------------------------------------------- */
 
 /* What may be taken out of each thing and told once. Dates go together only if all are late or none is,
- * and a meeting's only with its body. */
+ * and a meeting's only with its body; what comes next only as a whole. */
 static const struct shared {
-	const char *name, *with; /* with: what it is told together with, or NULL */
+	const char *name, *with[3]; /* with: what must be the same too, for it to be told once */
 	bool is_date;
+	bool of_ladder; /* in reminders and escalations only */
 } shared[] = {
-	{ "answer_by", NULL, true },	   { "formal", NULL, true },
-	{ "squeeze_day", "formal", true }, { "stated", NULL, true },
-	{ "formal_before", NULL, true },   { "expected_before", NULL, true },
-	{ "meeting", "body", true },	   { "meeting_before", "body", true },
-	{ "provisional", "body", true },   { "month_over", "body", true },
-	{ "last_today", NULL, true },	   { "one_day_left", NULL, true },
-	{ "days_left", NULL, true },	   { "part_of", NULL, false },
-	{ "decision", NULL, false },
+	{ "answer_by", { NULL }, true },
+	{ "formal", { NULL }, true },
+	{ "squeeze_day", { "formal" }, true },
+	{ "stated", { NULL }, true },
+	{ "formal_before", { NULL }, true },
+	{ "expected_before", { NULL }, true },
+	{ "meeting", { "body" }, true },
+	{ "meeting_before", { "body" }, true },
+	{ "provisional", { "body" }, true },
+	{ "month_over", { "body" }, true },
+	{ "last_today", { NULL }, true },
+	{ "one_day_left", { NULL }, true },
+	{ "days_left", { NULL }, true },
+	{ "part_of", { NULL } },
+	{ "decision", { NULL } },
+	{ "day_said", { NULL }, true, true },
+	{ "owner", { "escalated" }, false, true },
+	{ "opens", { NULL }, false, true },
+	{ "promised_by", { NULL }, false, true },
+	{ "stands_in_for", { "away_until" }, false, true },
+	{ "required", { NULL }, false, true },
+	{ "why", { "escalated" }, false, true },
+	{ "sent_late", { "escalated" }, false, true },
+	{ "asked_once", { "last_asked", "escalated" }, false, true },
+	{ "asked_times", { "last_asked", "escalated" }, false, true },
+	{ "next", { "next_to", "next_to_you", "escalated" }, false, true },
+	{ "last", { "escalated" }, false, true },
 };
 #define SHARED (sizeof(shared) / sizeof(shared[0]))
+
+/* What goes with what is shared: of no use without it. */
+static const char *const companions[][2] = {
+	{ "stands_in_for", "away_until" }, { "asked_once", "last_asked" },
+	{ "asked_times", "last_asked" },   { "next", "next_to" },
+	{ "next", "next_to_others" },	   { "next", "next_to_you" },
+};
+
+/* A deadline's own deliverable is no part of the deadline, and what reports must give is not asked of it. */
+static bool has_no_say(const json_t *thing, const char *name)
+{
+	return !json_object_get(thing, "measure") &&
+	       (strcmp(name, "part_of") == 0 || strcmp(name, "required") == 0);
+}
 
 /* The same in all of them: the value, or NULL when none has it. *ret_same: is it so? */
 static json_t *same_in_all(const json_t *things, const char *name, bool *ret_same)
 {
-	json_t *first = json_object_get(json_array_get(things, 0), name), *thing;
+	const json_t *deadline = json_object_get(json_array_get(things, 0), "deadline");
+	json_t *first = NULL, *thing;
+	bool any = false;
 	size_t i;
 
 	*ret_same = true;
 	json_array_foreach (things, i, thing) {
 		json_t *value = json_object_get(thing, name);
 
+		if (has_no_say(thing, name) &&
+		    json_equal(json_object_get(thing, "deadline"), deadline))
+			continue;
+		if (!any)
+			first = value;
+		any = true;
 		*ret_same &= value && first ? json_equal(value, first) : !value && !first;
 	}
 	return first;
@@ -142,8 +184,8 @@ static bool may_share(const json_t *things, const struct shared *what)
 	const json_t *value = same_in_all(things, what->name, &same);
 
 	same_in_all(things, "late", &late_same);
-	if (what->with)
-		same_in_all(things, what->with, &with_same);
+	for (size_t i = 0; i < 3 && what->with[i] && with_same; i++)
+		same_in_all(things, what->with[i], &with_same);
 	return value && same && with_same && (late_same || !what->is_date);
 }
 
@@ -164,18 +206,32 @@ static int copy_name(json_t *common, const json_t *things, const char *name)
 	return value && same ? json_object_set(common, name, value) : 0;
 }
 
-static int put_common(struct template_view *v, json_t *things)
+static int share(json_t *common, json_t *things, const char *name)
 {
+	int r = copy_name(common, things, name);
+
+	take_out(things, name);
+	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++) {
+		if (r < 0 || strcmp(companions[i][0], name) != 0)
+			continue;
+		r = copy_name(common, things, companions[i][1]);
+		take_out(things, companions[i][1]);
+	}
+	return r;
+}
+
+static int put_common(struct template_view *v, const struct message_content *n, json_t *things)
+{
+	const bool of_ladder = kind_is_ladder(n->message.kind);
 	json_t *common = json_object(), *list;
 	bool dates = false;
 	int r = common ? 0 : -1;
 
 	for (size_t i = 0; r == 0 && json_array_size(things) > 1 && i < SHARED; i++) {
-		if (!may_share(things, &shared[i]))
+		if ((shared[i].of_ladder && !of_ladder) || !may_share(things, &shared[i]))
 			continue;
 		dates |= shared[i].is_date;
-		r = copy_name(common, things, shared[i].name);
-		take_out(things, shared[i].name);
+		r = share(common, things, shared[i].name);
 	}
 	if (r == 0 && dates) { /* "late" stays: the sentences of each thing turn on it */
 		r = copy_name(common, things, "body") | copy_name(common, things, "late") |
@@ -190,27 +246,6 @@ static int put_common(struct template_view *v, json_t *things)
 }
 
 /* ---- the whole ------------------------------------------------------------------------------------ */
-
-static void put_asked_for(struct template_view *v, const struct message_content *n)
-{
-	bool status = false, forecast = false, deliverable = false;
-
-	for (size_t i = 0; i < n->count; i++) {
-		const struct content_item *item = &n->items[i];
-		const bool owed = (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) &&
-				  item->deadline.text;
-
-		status |= owed && item->measure.text;
-		forecast |= owed && item->measure.text &&
-			    (item->effect_planned.given ||
-			     item->require & (1U << FIELD_EFFECT_FORECAST));
-		deliverable |= owed && !item->measure.text;
-	}
-	template_view_put_flag(v, "asks", status || deliverable);
-	template_view_put_flag(v, "asks_status", status);
-	template_view_put_flag(v, "asks_forecast", forecast);
-	template_view_put_flag(v, "asks_deliverable", deliverable);
-}
 
 /* How many things that the item names the recipient may answer. */
 static size_t count_answers(const struct message_content *n, const struct content_item *item)
@@ -242,15 +277,16 @@ static void put_mine(struct template_view *v, const struct message_content *n)
 		template_view_put(v, "mine", links_url(v->options->links, &link, url));
 }
 
-/* Commands are for who has a key, keeps the plan, or has no page to answer on. */
-static void put_commands(struct template_view *v, const struct message_content *n)
+/* Is there a page to answer on, for all of it or for one? */
+static void put_pages(struct template_view *v, const json_t *things)
 {
-	const struct person *person = n->to.person;
+	bool pages = json_object_get(v->object, "mine") != NULL;
+	json_t *thing;
+	size_t i;
 
-	template_view_put_flag(
-		v, "commands",
-		!v->options->web ||
-			(person && (person->key || person_has_role(person, "steward"))));
+	json_array_foreach (things, i, thing)
+		pages |= json_object_get(thing, "link") != NULL;
+	template_view_put_flag(v, "pages", pages);
 }
 
 /* As people write it: in the header of the mail it is as servers do. */
@@ -272,14 +308,15 @@ int template_view_new(json_t **ret, const struct message_content *n,
 	int r = v.object && things ? put_things(&v, n, things) : -ENOMEM;
 
 	count = json_array_size(things);
+	if (r == 0)
+		r = template_view_put_asked(&v, n, things);
 	if (r == 0 && count > 0) {
 		first = json_copy(json_array_get(things, 0)); /* the subject has all of it */
 		r = json_object_set_new(v.object, "first", json_pack("[o]", first)) |
-		    put_common(&v, things);
+		    put_common(&v, n, things);
 	}
 	if (r == 0)
 		r = json_object_set(v.object, "items", things);
-	json_decref(things);
 	template_view_put_number(&v, "count", count);
 	if (count > 1)
 		template_view_put_number(&v, "more", count - 1);
@@ -287,8 +324,8 @@ int template_view_new(json_t **ret, const struct message_content *n,
 		template_view_put(&v, "recipient", n->to.person->name);
 	put_reply_to(&v);
 	put_mine(&v, n);
-	put_asked_for(&v, n);
-	put_commands(&v, n);
+	put_pages(&v, things);
+	json_decref(things);
 	if (r < 0 || v.failed) {
 		json_decref(v.object);
 		return -ENOMEM;

@@ -26,6 +26,18 @@ void template_view_put_words(struct template_view *v, const char *name, size_t n
 void template_view_put_date(struct template_view *v, const char *name, struct civil_date d);
 void template_view_put_near(struct template_view *v, const char *name, struct civil_date d);
 
+#define TEMPLATE_NAMES_SHOWN 6 /* in a list of people; how many more there are follows */
+/* Words as a sentence has them: "A, B och C"; where one holds a comma, but for the last, which ends what it
+ * says: "A; B, chef; och C". At most TEMPLATE_NAMES_SHOWN + 2. */
+void template_view_put_list(struct template_view *v, const char *name, const char *const *words,
+			    size_t count);
+/* What the answer must give, in words, and the options of the command that give it. */
+void template_view_put_required(struct template_view *v, const struct content_item *item);
+/* Of a message whose items, `things`, ask the recipient for something or tell of what is asked of others:
+ * how much it is, by when, and how commands answer it. `day_said` is put in each thing whose day that says. */
+int template_view_put_asked(struct template_view *v, const struct message_content *n,
+			    json_t *things);
+
 /* A date of the item's detail, CIVIL_NONE if that has none of the name. */
 struct civil_date template_view_detail_date(const struct content_item *item, const char *name);
 /* The day to go by: "day" for subjects, "date" for sentences. */

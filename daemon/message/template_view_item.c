@@ -10,7 +10,6 @@
 #include "message/catalogue.h"
 #include "message/template_view_internal.h"
 
-#define NAMES_SHOWN 6	 /* in a list of people; how many more there are follows */
 #define SUBJECT_TITLE 40 /* characters of a title in a subject */
 
 void template_view_put(struct template_view *v, const char *name, const char *text)
@@ -56,57 +55,33 @@ bool template_view_may_answer(const struct message_content *n, const struct cont
 
 /* ---- parts of an item ----------------------------------------------------------------------- */
 
-/* Words as a sentence has them: "A, B och C"; where one holds a comma, but for the last, which ends what it
- * says: "A; B, chef; och C". */
-static void put_list(struct template_view *v, const char *name, const char *const *words,
-		     size_t count)
-{
-	char text[NAMES_SHOWN * (LINE_MAX_BYTES + 8)] = "";
-	const char *comma = ",";
-	size_t used = 0;
-
-	for (size_t i = 0; i + 1 < count; i++)
-		if (strchr(words[i], ','))
-			comma = ";";
-	for (size_t i = 0; i < count; i++) {
-		const bool last = i > 0 && i == count - 1;
-		const char *before = i == 0 || (last && *comma == ',') ? "" : comma;
-
-		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s%s%s%s", before,
-					 i > 0 ? " " : "", last ? catalogue_and(v->language) : "",
-					 last ? " " : "", words[i]);
-	}
-	template_view_put(v, name, text);
-}
-
-/* Who hears next: the reader is "you", and of many the first few are named. */
+/* Who hears next: the reader is "you", and of many the first few are named. With the reader, where there
+ * are others too, and without. */
 static void put_next_to(struct template_view *v, const struct message_content *n,
 			const struct content_item *item)
 {
-	const char *names[NAMES_SHOWN + 1];
+	const char *names[TEMPLATE_NAMES_SHOWN + 2] = { catalogue_you(v->language) };
 	char more[CATALOGUE_MORE];
-	size_t count = 0, left_out = 0;
+	size_t count = 1, left_out = 0;
+	bool you = false;
 
-	for (size_t i = 0; i < item->next_count; i++)
-		if (recipient_same(item->next_to[i], n->to))
-			names[count++] = catalogue_you(v->language);
-	if (count > 0 && item->next_count == 1) {
-		template_view_put_flag(v, "next_to_you", true);
-		return;
-	}
 	for (size_t i = 0; i < item->next_count; i++) {
 		const struct recipient *to = &item->next_to[i];
 
 		if (recipient_same(*to, n->to))
-			continue;
-		if (count < NAMES_SHOWN)
+			you = true;
+		else if (count <= TEMPLATE_NAMES_SHOWN)
 			names[count++] = to->person ? to->person->name : to->channel->name;
 		else
 			left_out++;
 	}
 	if (left_out > 0)
 		names[count++] = catalogue_more(v->language, left_out, more);
-	put_list(v, "next_to", names, count);
+	template_view_put_flag(v, "next_to_you", you);
+	template_view_put_list(v, "next_to_others", names + 1, count - 1);
+	if (count > 1)
+		template_view_put_list(v, "next_to", you ? names : names + 1,
+				       you ? count : count - 1);
 }
 
 static void put_asking(struct template_view *v, const struct message_content *n,
@@ -120,50 +95,23 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 	template_view_put_flag(v, "sent_late", item->sent_late);
 	if (!instant_is_none(item->opens))
 		template_view_put_near(v, "opens", zone_date(item->opens));
-	template_view_put_flag(v, "promised", item->promised);
+	template_view_put_near(v, "promised_by", item->promised_by);
 	if (item->what == ITEM_OWED && item->owner && n->to.person &&
-	    strcmp(item->owner, n->to.person->name) != 0)
+	    strcmp(item->owner, n->to.person->name) != 0) {
 		template_view_put(v, "stands_in_for", item->owner);
+		template_view_put_near(v, "away_until", item->away_until);
+	}
 	template_view_put_flag(v, "asked_once", item->asked == 1);
 	if (item->asked > 1)
 		template_view_put_words(v, "asked_times", (size_t)item->asked);
 	if (item->asked > 0 && !instant_is_none(item->last_asked))
 		template_view_put_near(v, "last_asked", zone_date(item->last_asked));
+	template_view_put_flag(
+		v, "last", kind_is_ladder(item_kind(item->what)) && instant_is_none(item->next_at));
 	if (instant_is_none(item->next_at))
 		return;
 	template_view_put_near(v, "next", zone_date(item->next_at));
 	put_next_to(v, n, item);
-}
-
-/* What the answer must give, in words, and how the command gives it; the forecast also where there is
- * a planned effect to compare it with. */
-static void put_required(struct template_view *v, const struct content_item *item)
-{
-	static const char *const options[STATUS_FIELDS] = {
-		[FIELD_PROGRESS] = "--progress N",
-		[FIELD_EFFECT_ACHIEVED] = "--effect N",
-		[FIELD_EFFECT_FORECAST] = "--forecast N",
-		[FIELD_NEEDS_SUPPORT] = "--needs-support TEXT",
-		[FIELD_NOTE] = "--note TEXT",
-	};
-	unsigned shown = item->require;
-	const char *required[STATUS_FIELDS];
-	char command[200] = "";
-	size_t count = 0;
-
-	if (item->effect_planned.given)
-		shown |= 1U << FIELD_EFFECT_FORECAST;
-	for (int i = 0; i < STATUS_FIELDS; i++) {
-		size_t length = strlen(command);
-
-		if (item->require & 1U << i)
-			required[count++] = catalogue_field(v->language, (enum status_field)i);
-		if (shown & 1U << i)
-			snprintf(command + length, sizeof(command) - length, "%s%s",
-				 length ? " " : "", options[i]);
-	}
-	put_list(v, "required", required, count);
-	template_view_put(v, "options", command);
 }
 
 /* As it was when that was said which the item is about, else as it is. */
@@ -330,7 +278,7 @@ json_t *template_view_item(const struct message_content *n, const struct content
 	template_view_put_dates(&v, item);
 	put_asking(&v, n, item);
 	if (item->measure.text && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
-		put_required(&v, item);
+		template_view_put_required(&v, item);
 	put_effects(&v, item);
 	template_view_put_said(&v, item);
 	put_link(&v, n, item);

@@ -17,13 +17,17 @@
 	}
 
 /* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
-#define SHARED_VARS                                                                         \
-	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"), \
-		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),   \
-		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),   \
-		FLAG("month_over"), FLAG("late"), FLAG("passed"), FLAG("last_today"),       \
-		FLAG("one_day_left"), OPTIONAL("days_left"), OPTIONAL("part_of"),           \
-		OPTIONAL("decision")
+#define SHARED_VARS                                                                           \
+	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),   \
+		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),     \
+		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),     \
+		FLAG("month_over"), FLAG("late"), FLAG("passed"), FLAG("last_today"),         \
+		FLAG("one_day_left"), OPTIONAL("days_left"), OPTIONAL("part_of"),             \
+		OPTIONAL("decision"), FLAG("day_said"), OPTIONAL("owner"), OPTIONAL("opens"), \
+		OPTIONAL("promised_by"), OPTIONAL("stands_in_for"), OPTIONAL("away_until"),   \
+		OPTIONAL("required"), OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"), \
+		OPTIONAL("asked_times"), OPTIONAL("last_asked"), OPTIONAL("next"),            \
+		OPTIONAL("next_to"), OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {
@@ -68,7 +72,6 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("deadline"),
 	OPTIONAL("deadline_shown"),
 	OPTIONAL("deadline_title"),
-	OPTIONAL("owner"),
 	/* Its dates, and what else several may share. */
 	SHARED_VARS,
 	OPTIONAL("day"),
@@ -80,20 +83,8 @@ const struct template_var template_item_vars[] = {
 	FLAG("yours_reports"),
 	{ .name = "own", .kind = VAR_LIST, .inner = own_vars },
 	/* Why now, how often before, and what comes next. */
-	OPTIONAL("why"),
-	FLAG("sent_late"),
-	OPTIONAL("opens"),
-	FLAG("promised"),
-	OPTIONAL("stands_in_for"),
-	OPTIONAL("required"),
 	OPTIONAL("options"),
 	OPTIONAL("link"),
-	FLAG("asked_once"),
-	OPTIONAL("asked_times"),
-	OPTIONAL("last_asked"),
-	OPTIONAL("next"),
-	OPTIONAL("next_to"),
-	FLAG("next_to_you"),
 	/* The measure's state. */
 	OPTIONAL("status"),
 	OPTIONAL("reported"),
@@ -138,13 +129,23 @@ const struct template_var template_item_vars[] = {
 /* Told once, before what is told of each thing, when there are several. */
 const struct template_var template_common_vars[] = { SHARED_VARS, { .name = NULL } };
 
+/* What a command's placeholders stand for. */
+static const struct template_var argument_vars[] = { FILLED("option"),
+						     FILLED("meaning"),
+						     { .name = NULL } };
+
 #define MESSAGE_VARS                                                                               \
 	OPTIONAL("recipient"), { .name = "items", .kind = VAR_LIST, .inner = template_item_vars }, \
 		{ .name = "first", .kind = VAR_LIST, .inner = template_item_vars },                \
 		{ .name = "common", .kind = VAR_LIST, .inner = template_common_vars },             \
 		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),         \
-		FLAG("asks"), FLAG("asks_status"), FLAG("asks_forecast"),                          \
-		FLAG("asks_deliverable"), FLAG("commands")
+		FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"), FLAG("commands"),     \
+		OPTIONAL("owed_several"), OPTIONAL("owed_by"), OPTIONAL("owed_first"),             \
+		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                           \
+		OPTIONAL("escalated_several"), FLAG("pages"), FLAG("may_promise"),                 \
+	{                                                                                          \
+		.name = "arguments", .kind = VAR_LIST, .inner = argument_vars                      \
+	}
 
 const struct template_var template_view_vars[] = { MESSAGE_VARS, { .name = NULL } };
 

@@ -201,14 +201,17 @@ START_TEST(names_the_practical_date_first_while_it_is_ahead)
 	struct sample s;
 
 	sample_reminder(&s, LANGUAGE_SV);
-	ck_says(&s, "Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026",
+	ck_says(&s, "(HSN-03) senast onsdag 13 maj.\\n", NULL);
+	ck_says(&s,
+		"Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026 "
+		"(klämdag)",
 		NULL);
 	s.items[0].practical = sample_date("2026-05-10"); /* yesterday */
-	ck_says(&s, "Lämnas senast: fredag 15 maj 2026", "Formell");
+	ck_says(&s, "(HSN-03) senast fredag 15 maj.\\n", "Formell");
 	s.items[0].practical = s.items[0].papers;
-	ck_says(&s, "Lämnas senast: fredag 15 maj 2026", "Formell");
+	ck_says(&s, "(HSN-03) senast fredag 15 maj.\\n", "Lämnas senast"); /* it has been said */
 	s.items[0].is_late = true;
-	ck_says(&s, "Sista dag: fredag 15 maj 2026", "Lämnas senast");
+	ck_says(&s, "skulle ha lämnats senast fredag 15 maj. Den behövs fortfarande.", "Sista dag");
 }
 END_TEST
 
@@ -229,9 +232,9 @@ START_TEST(says_who_is_next)
 	struct sample s;
 
 	sample_reminder(&s, LANGUAGE_SV);
-	ck_says(&s, "går nästa påminnelse måndag 18 maj till dig.", NULL);
+	ck_says(&s, "skickas nästa påminnelse till dig måndag 18 maj.", NULL);
 	s.items[0].next_count = 0;
-	ck_says(&s, "går nästa påminnelse måndag 18 maj.", NULL);
+	ck_says(&s, "skickas nästa påminnelse måndag 18 maj.", NULL);
 	s.items[0].next_at = INSTANT_NONE;
 	ck_says(&s, "Det här är den sista påminnelsen.", "nästa påminnelse");
 }
@@ -244,9 +247,13 @@ START_TEST(speaks_to_the_reader_among_those_who_are_next)
 
 	sample_reminder(&s, LANGUAGE_SV);
 	s.items[0].next_count = 2;
-	ck_says(&s, "maj till dig och Märta Sjöö, utbildningschef.", "till Karin Ek");
+	ck_says(&s,
+		"Om inget svar har kommit in måndag 18 maj får du en ny påminnelse. Då informeras "
+		"även Märta Sjöö, utbildningschef.",
+		"till Karin Ek");
 	s.items[0].next_to++;
-	ck_says(&s, "maj till Märta Sjöö, utbildningschef; och Lena Dahl.", "till Karin Ek");
+	ck_says(&s, "måndag 18 maj informeras Märta Sjöö, utbildningschef; och Lena Dahl.",
+		"till Karin Ek");
 	s.items[0].next_count = 8;
 	ck_says(&s, "utbildningschef; Lena Dahl; Åsa Örn; Ulf Lund; Eva Berg; Bo Ek; och två till.",
 		"Kim Hed");
@@ -259,7 +266,7 @@ START_TEST(after_the_month_of_a_meeting_that_was_not_set_no_change_is_promised)
 
 	sample_reminder(&s, LANGUAGE_SV);
 	s.items[0].provisional = true;
-	ck_says(&s, "Datumen är därför preliminära, och du får besked om de ändras.", "ligger");
+	ck_says(&s, "Datumen är därför preliminära. Du får besked om de ändras.", "ligger");
 	s.items[0].month_over = true;
 	ck_says(&s,
 		"Månaden är slut utan att sammanträdet har fastställts. Sista dagen ligger därför "
@@ -267,7 +274,7 @@ START_TEST(after_the_month_of_a_meeting_that_was_not_set_no_change_is_promised)
 		"besked");
 	s.notice.language = LANGUAGE_EN;
 	ck_says(&s,
-		"The month is over and the meeting has not been set. The last day therefore "
+		"The month is over and the meeting has not been set. The deadline therefore "
 		"stands.",
 		"you will be told");
 	s.items[0].provisional = false;
@@ -281,9 +288,9 @@ START_TEST(what_others_get_next_is_no_reminder)
 
 	sample_reminder(&s, LANGUAGE_SV);
 	s.items[0].next_to++;
-	ck_says(&s, "går nästa meddelande måndag 18 maj till Märta", "nästa påminnelse");
+	ck_says(&s, "måndag 18 maj informeras Märta", "nästa påminnelse");
 	s.notice.language = LANGUAGE_EN;
-	ck_says(&s, "the next message goes to Märta Sjöö, utbildningschef on Monday",
+	ck_says(&s, "received by Monday 18 May, the following will be informed: Märta Sjöö",
 		"next reminder");
 }
 END_TEST
@@ -298,7 +305,7 @@ START_TEST(before_an_answer_counts_the_reminder_says_from_when)
 	s.items[0].opens = sample_instant("2026-05-12T00:00:00+02:00");
 	ck_says(&s, "Ett svar räknas från och med tisdag 12 maj, inte tidigare.", NULL);
 	s.notice.language = LANGUAGE_EN;
-	ck_says(&s, "An answer counts from Tuesday 12 May on, not before.", NULL);
+	ck_says(&s, "An answer counts from Tuesday 12 May, not before.", NULL);
 }
 END_TEST
 
@@ -324,11 +331,11 @@ START_TEST(a_reminder_that_tells_of_another_s_too_asks_for_help_with_it)
 	struct sample s;
 
 	sample_reminders(&s, LANGUAGE_SV);
-	ck_says(&s, "Kan du hjälpa till så att svaret kommer?", NULL);
+	ck_says(&s, "Kan du bidra till att svaret lämnas?", NULL);
 	s.notice.language = LANGUAGE_EN;
-	ck_says(&s, "Could you help the answer along?", NULL);
+	ck_says(&s, "Could you help to get this answered?", NULL);
 	sample_reminder(&s, LANGUAGE_SV);
-	ck_says(&s, NULL, "Kan du hjälpa till");
+	ck_says(&s, NULL, "Kan du bidra");
 }
 END_TEST
 
@@ -340,12 +347,12 @@ START_TEST(says_the_time_of_day_that_ends_the_last_day)
 	s.items[0].time = (struct time_of_day){ 14 * 60 };
 	ck_says(&s,
 		"Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026 "
-		"kl. 14.00",
+		"kl. 14.00 (klämdag)",
 		NULL);
 	s.items[0].practical = s.items[0].papers;
-	ck_says(&s, "Lämnas senast: fredag 15 maj 2026 kl. 14.00", NULL);
+	ck_says(&s, "(HSN-03) senast fredag 15 maj kl. 14.00.", NULL);
 	s.notice.language = LANGUAGE_EN;
-	ck_says(&s, "Friday 15 May 2026 at 14:00", NULL);
+	ck_says(&s, "(HSN-03) by Friday 15 May at 14:00.", NULL);
 }
 END_TEST
 
@@ -398,7 +405,7 @@ START_TEST(what_several_things_have_in_common_is_said_once)
 }
 END_TEST
 
-START_TEST(what_is_late_says_so_once_when_all_are)
+START_TEST(what_is_late_says_so_once)
 {
 	static const char passed[] = "Sista dagen har passerat";
 	struct sample s;
@@ -407,31 +414,36 @@ START_TEST(what_is_late_says_so_once_when_all_are)
 	sample_digest(&s, LANGUAGE_SV);
 	s.items[0].is_late = s.items[1].is_late = true;
 	mail = text_of_mail(&s);
+	ck_assert_int_eq(
+		times(mail, "Du har två uppgifter kvar att besvara. Sista dagen har passerat"), 1);
 	ck_assert_int_eq(times(mail, passed), 1);
-	ck_assert_int_eq(times(mail, "har inte kommit än"), 2);
+	ck_assert_int_eq(times(mail, "Skulle ha lämnats: fredag 15 maj 2026"), 1);
 	free(mail);
 	s.items[1].is_late = false;
 	mail = text_of_mail(&s);
-	ck_assert_int_eq(times(mail, passed), 1);
-	ck_assert_int_eq(times(mail, "Sista dag:"), 1);
+	ck_assert_int_eq(times(mail, "För en av dem har sista dagen redan passerat."), 1);
+	ck_assert_int_eq(times(mail, "Skulle ha lämnats:"), 1);
 	ck_assert_int_eq(times(mail, "Lämnas senast:"), 1);
 	free(mail);
 }
 END_TEST
 
-/* What explains the commands of all things must not seem to belong to the last of them. */
-START_TEST(explanations_for_all_have_a_heading_of_their_own)
+/* How a command is used is said once, after all of them. */
+START_TEST(commands_come_last_and_each_placeholder_is_explained)
 {
 	struct sample s;
 
-	sample_reminders(&s, LANGUAGE_SV); /* the last of them is somebody else's */
-	ck_says(&s, "Om kommandona\\n\\nByt on-track mot", NULL);
+	sample_reminders(&s, LANGUAGE_SV);
+	ck_says(&s, "    paminn submit RS-58 --reference \\\"…\\\"\\n", "Om kommandona");
 	sample_reminder(&s, LANGUAGE_SV);
-	ck_says(&s, "Byt on-track mot", "Om kommandona");
+	s.items[0].require = 1U << FIELD_PROGRESS;
+	ck_says(&s, "    paminn status HSN-03 on-track --progress N --forecast N\\n", NULL);
+	ck_says(&s, "--progress N: hur många procent som är genomfört\\n", NULL);
+	ck_says(&s, "--forecast N: din prognos för helårseffekten, i hela kronor\\n", NULL);
 	sample_escalation(&s, LANGUAGE_SV);
-	ck_says(&s, "så att svaret kommer?", "Om allt ovan");
+	ck_says(&s, "Kan du bidra till att svaret lämnas?", "paminn status");
 	sample_add(&s, ITEM_ESCALATED)->measure = measure_id("HSN-07");
-	ck_says(&s, "Om allt ovan\\n\\nKan du hjälpa till så att svaren kommer?", NULL);
+	ck_says(&s, "Kan du bidra till att svaren lämnas?", NULL);
 }
 END_TEST
 
@@ -571,9 +583,8 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT(says_the_time_of_day_that_ends_the_last_day),
 	   UNIT(a_step_before_late_begins_speaks_of_the_days_left),
 
-	   UNIT(what_several_things_have_in_common_is_said_once),
-	   UNIT(what_is_late_says_so_once_when_all_are),
-	   UNIT(explanations_for_all_have_a_heading_of_their_own),
+	   UNIT(what_several_things_have_in_common_is_said_once), UNIT(what_is_late_says_so_once),
+	   UNIT(commands_come_last_and_each_placeholder_is_explained),
 	   UNIT(a_measure_that_is_assigned_is_one_thing_whatever_asks_it),
 	   UNIT(a_meeting_fixed_for_the_first_time_had_no_day_before),
 	   UNIT(a_change_of_one_measure_s_date_names_the_measure),

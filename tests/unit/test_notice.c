@@ -529,9 +529,48 @@ START_TEST(what_leaves_after_its_steps_day_says_so)
 	SAYS_TO(w, "akut", "två arbetsdagar före sista dagen", "senare än planerat");
 	world_to(w, "2026-05-16 12:00"); /* the last day was Friday 15 May */
 	SAYS_TO(w, "akut",
-		"två arbetsdagar före sista dagen för handlingarna. Den här gången skickas den "
+		"två arbetsdagar före sista dagen för handlingarna. Påminnelsen skickas den här "
+		"gången "
 		"senare än planerat.",
 		NULL);
+	world_free(w);
+}
+END_TEST
+
+/* Also where the reminder is a ladder's step, which comes on the same day as the one after the promise. */
+START_TEST(a_promise_that_was_not_kept_is_named_in_every_reminder_after_it)
+{
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-06 12:00");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}");
+	HEARD(w, "seen", "HSN-07", "{'answer_by':'2026-05-12'}");
+	w->down = "*";
+	world_to(w, "2026-05-13 08:00");
+	SAYS_TO(w, "akut", "Svaret skulle enligt tidigare besked ha lämnats senast tisdag 12 maj.",
+		NULL);
+	world_free(w);
+	w = world_new("2026-04-22 12:00", &plan);
+	world_to(w, "2026-05-07 12:00");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-14'}");
+	HEARD(w, "seen", "HSN-07", "{'answer_by':'2026-05-14'}");
+	w->down = "*";
+	world_to(w, "2026-05-15 08:00"); /* the last day, on which the ladder has a step */
+	SAYS_TO(w, "akut", "Svaret skulle enligt tidigare besked ha lämnats senast torsdag 14 maj.",
+		NULL);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(who_stands_in_is_told_for_whom_and_until_when)
+{
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	world_to(w, "2026-05-06 12:00");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-12','deputy':'kir'}");
+	w->down = "*";
+	world_to(w, "2026-05-11 08:00");
+	SAYS_TO(w, "kir", "som är frånvarande till och med tisdag 12 maj.", NULL);
 	world_free(w);
 }
 END_TEST
@@ -579,5 +618,7 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(an_extension_that_is_taken_back_before_it_was_told_is_not_told),
 	   UNIT(of_a_deadline_that_changes_as_a_whole_each_is_told_what_is_their_own),
 	   UNIT(what_leaves_after_its_steps_day_says_so),
+	   UNIT(a_promise_that_was_not_kept_is_named_in_every_reminder_after_it),
+	   UNIT(who_stands_in_is_told_for_whom_and_until_when),
 	   UNIT(a_step_whose_day_is_yet_to_come_is_not_spoken_of),
 	   UNIT(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes))

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a message asks its reader for, as a whole: how many answers and by when, for its first sentence, and
+ * how commands give them. A day that the first sentence names is not named again in the facts.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "message/catalogue.h"
+#include "message/template_view_internal.h"
+#include "plan/due.h"
+
+void template_view_put_list(struct template_view *v, const char *name, const char *const *words,
+			    size_t count)
+{
+	char text[(TEMPLATE_NAMES_SHOWN + 2) * (LINE_MAX_BYTES + 8)] = "";
+	const char *comma = ",";
+	size_t used = 0;
+
+	for (size_t i = 0; i + 1 < count; i++)
+		if (strchr(words[i], ','))
+			comma = ";";
+	for (size_t i = 0; i < count; i++) {
+		const bool last = i > 0 && i == count - 1;
+		const char *before = i == 0 || (last && *comma == ',') ? "" : comma;
+
+		used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s%s%s%s", before,
+					 i > 0 ? " " : "", last ? catalogue_and(v->language) : "",
+					 last ? " " : "", words[i]);
+	}
+	template_view_put(v, name, text);
+}
+
+/* ---- what an answer must give, and how a command gives it ------------------------------------------ */
+
+static const char *const options[STATUS_FIELDS] = {
+	[FIELD_PROGRESS] = "--progress N",
+	[FIELD_EFFECT_ACHIEVED] = "--effect N",
+	[FIELD_EFFECT_FORECAST] = "--forecast N",
+	[FIELD_NEEDS_SUPPORT] = "--needs-support TEXT",
+	[FIELD_NOTE] = "--note TEXT",
+};
+
+/* What the command shows: what must be given, and the forecast also where there is a planned effect to
+ * compare it with. */
+static unsigned shown_options(const struct content_item *item)
+{
+	return item->require | (item->effect_planned.given ? 1U << FIELD_EFFECT_FORECAST : 0);
+}
+
+void template_view_put_required(struct template_view *v, const struct content_item *item)
+{
+	const char *required[STATUS_FIELDS];
+	char command[200] = "";
+	size_t count = 0;
+
+	for (int i = 0; i < STATUS_FIELDS; i++) {
+		size_t length = strlen(command);
+
+		if (item->require & 1U << i)
+			required[count++] = catalogue_field(v->language, (enum status_field)i);
+		if (shown_options(item) & 1U << i)
+			snprintf(command + length, sizeof(command) - length, "%s%s",
+				 length ? " " : "", options[i]);
+	}
+	template_view_put_list(v, "required", required, count);
+	template_view_put(v, "options", command);
+}
+
+/* Is it a status, or a deliverable, that the recipient is to give? */
+static bool is_asked(const struct content_item *item)
+{
+	return (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) && item->deadline.text;
+}
+
+static int put_arguments(struct template_view *v, const struct message_content *n)
+{
+	json_t *list = json_array();
+	unsigned shown = 0;
+	int r = list ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < n->count; i++)
+		if (is_asked(&n->items[i]) && n->items[i].measure.text)
+			shown |= shown_options(&n->items[i]);
+	for (int i = 0; r == 0 && i < STATUS_FIELDS; i++)
+		if (shown & 1U << i)
+			r = json_array_append_new(
+				list,
+				json_pack("{ss ss}", "option", options[i], "meaning",
+					  catalogue_argument(v->language, (enum status_field)i)));
+	if (r == 0)
+		r = json_object_set(v->object, "arguments", list);
+	json_decref(list);
+	return r < 0 ? -ENOMEM : 0;
+}
+
+static void put_commands(struct template_view *v, const struct message_content *n)
+{
+	const struct person *person = n->to.person;
+	bool status = false, deliverable = false, promise = false;
+
+	for (size_t i = 0; i < n->count; i++) {
+		const struct content_item *item = &n->items[i];
+
+		status |= is_asked(item) && item->measure.text;
+		deliverable |= is_asked(item) && !item->measure.text;
+		promise |= item->what == ITEM_OWED && !item->is_late;
+	}
+	template_view_put_flag(v, "asks", status || deliverable);
+	template_view_put_flag(v, "asks_status", status);
+	template_view_put_flag(v, "asks_deliverable", deliverable);
+	template_view_put_flag(v, "may_promise", promise);
+	/* They are for who has a key, keeps the plan, or has no page to answer on. */
+	template_view_put_flag(
+		v, "commands",
+		!v->options->web ||
+			(person && (person->key || person_has_role(person, "steward"))));
+}
+
+/* ---- how much is asked, and by when --------------------------------------------------------------- */
+
+/* Of what the recipient owes, or of what others do. */
+struct asked {
+	size_t count, late;
+	struct civil_date first, last; /* of what is not late */
+};
+
+static struct asked count_asked(const struct template_view *v, const struct message_content *n,
+				enum item_what what)
+{
+	const struct civil_date today = zone_date(v->options->now);
+	struct asked asked = { .first = CIVIL_NONE, .last = CIVIL_NONE };
+
+	for (size_t i = 0; i < n->count; i++) {
+		const struct content_item *item = &n->items[i];
+		const struct civil_date by =
+			due_practical_shown(item->practical, item->papers, today);
+
+		if (item->what != what)
+			continue;
+		asked.count++;
+		asked.late += item->is_late;
+		if (item->is_late)
+			continue;
+		if (civil_is_none(asked.first) || civil_compare(by, asked.first) < 0)
+			asked.first = by;
+		if (civil_is_none(asked.last) || civil_compare(by, asked.last) > 0)
+			asked.last = by;
+	}
+	return asked;
+}
+
+/* The first sentence names the day of a thing that is alone, of the only one that is owed, and of several
+ * that have the same. */
+static int note_days(struct template_view *v, const struct asked *owed, json_t *things)
+{
+	const bool together = json_object_get(v->object, "owed_by") != NULL;
+	json_t *thing;
+	size_t i;
+
+	json_array_foreach (things, i, thing) {
+		const bool is_owed = json_object_get(thing, "owed") != NULL;
+
+		if (json_array_size(things) == 1 || (is_owed && (owed->count == 1 || together)))
+			v->failed |= json_object_set_new(thing, "day_said", json_true()) < 0;
+	}
+	return v->failed ? -ENOMEM : 0;
+}
+
+int template_view_put_asked(struct template_view *v, const struct message_content *n,
+			    json_t *things)
+{
+	const struct asked owed = count_asked(v, n, ITEM_OWED);
+	const struct asked others = count_asked(v, n, ITEM_ESCALATED);
+	int r;
+
+	put_commands(v, n);
+	r = put_arguments(v, n);
+	if (owed.count > 1) {
+		template_view_put_words(v, "owed_several", owed.count);
+		if (owed.late == 0)
+			template_view_put_near(
+				v, civil_equal(owed.first, owed.last) ? "owed_by" : "owed_first",
+				owed.first);
+		template_view_put_flag(v, "late_all", owed.late == owed.count);
+		if (owed.late > 0 && owed.late < owed.count)
+			template_view_put_words(v, "late_some", owed.late);
+	}
+	template_view_put_flag(v, "others", owed.count > 0 && others.count > 0);
+	if (others.count > 1)
+		template_view_put_words(v, "escalated_several", others.count);
+	return r < 0 || !kind_is_ladder(n->message.kind) ? r : note_days(v, &owed, things);
+}
