@@ -140,7 +140,7 @@ static json_t *gone_detail(const struct previewing *p)
 	return json_pack("{ss}", "channel", p->channel->name);
 }
 
-/* A date that is later now: that from which it was, or so many days before. */
+/* A working day some time before a date: where it may have been before it was moved. */
 static struct civil_date earlier(const struct previewing *p, struct civil_date now)
 {
 	return calendar_back(p->e->plan->calendar, civil_add(now, -DAYS_MOVED));
