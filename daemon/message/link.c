@@ -16,7 +16,8 @@
 #include "base/base64.h"
 #include "base/secret.h"
 
-#define CONTEXT "paminnLK" /* crypto_kdf_CONTEXTBYTES */
+#define CONTEXT "paminnLK"	     /* crypto_kdf_CONTEXTBYTES */
+#define REHEARSAL_CONTEXT "paminnRE" /* as many */
 #define MAC 16
 #define TEXT_MAX (3 * ITEM_ID + CIVIL_TEXT + 4)
 #define BODY '@' /* before a body's id, where a person's has no such character */
@@ -134,13 +135,18 @@ static bool read_text(char *text, enum link_purpose purpose, struct link *ret)
 
 /* ---- signed -------------------------------------------------------------------------------------- */
 
-static void make_keys(struct links *l, const struct secret *secret)
+/*
+ * A rehearsal of one's own configuration shares the secret, and has keys of its own: whoever tries the link of
+ * one of its mails must not answer in reality.
+ */
+static void make_keys(struct links *l, const struct secret *secret, bool rehearsal)
 {
+	const char *context = rehearsal ? REHEARSAL_CONTEXT : CONTEXT;
 	unsigned char master[crypto_kdf_KEYBYTES];
 
 	crypto_generichash(master, sizeof(master), secret->bytes, secret->length, NULL, 0);
 	for (unsigned i = 0; i < LINK_PURPOSES; i++)
-		crypto_kdf_derive_from_key(l->keys[i], sizeof(l->keys[i]), i + 1, CONTEXT, master);
+		crypto_kdf_derive_from_key(l->keys[i], sizeof(l->keys[i]), i + 1, context, master);
 	sodium_memzero(master, sizeof(master));
 }
 
@@ -161,7 +167,7 @@ int links_new(struct links **ret, const struct web_settings *web)
 	}
 	if (r == 0) {
 		strcpy(l->public_url, web->public_url);
-		make_keys(l, &secret);
+		make_keys(l, &secret, web->rehearsal);
 		*ret = l;
 	}
 	secret_done(&secret);

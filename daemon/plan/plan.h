@@ -60,6 +60,7 @@ struct web_settings {
 		*proxies; /* addresses as inet_ntop writes them: their X-Forwarded-For counts */
 	size_t proxy_count;
 	int connections, connections_per_address; /* at once */
+	bool rehearsal; /* links are those of a rehearsal, which lead nowhere else */
 };
 
 struct body {

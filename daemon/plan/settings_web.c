@@ -157,6 +157,7 @@ void read_web(struct reader *r, struct settings *settings, config_setting_t *gro
 	if (!group)
 		return;
 	web.where = where_of(r, group);
+	web.rehearsal = r->request->rehearsal;
 	read_group(r, &web_table, group, &web);
 	if (!config_setting_get_member(group, "connections_per_address") &&
 	    web.connections < web.connections_per_address)

@@ -5,7 +5,9 @@ on one's own configuration. A rehearsal of it reaches this machine only, and mai
 import os
 import re
 import signal
+import socket
 import subprocess
+import urllib.request
 from pathlib import Path
 
 from harness import PAMINN, PAMINND, ROOT, SANITIZER, free_ports, run, wait_for
@@ -63,6 +65,17 @@ class Shell:
         self.started.clear()
 
 
+class Listener:
+    """Whoever has a port."""
+
+    def __init__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+
+    def stop(self):
+        self.socket.close()
+
+
 def own_configuration(box):
     """As an operator has it: a mail server and a system's sockets that are not for trying."""
     plan = box.plan()
@@ -72,6 +85,11 @@ def own_configuration(box):
     plan.settings["intake"] = {name: [f"ipc:///run/paminn/{name}.sock"]
                                for name in ("submit", "collect", "feed")}
     plan.settings["mail"].update(server="smtp://mail.kommunen.internal:25", tls="starttls")
+    # The real daemon is at its port.
+    real = box.keep(Listener())
+    box.web(plan, real.port)
+    plan.settings["web"].update(public_url="https://paminn.kommunen.internal",
+                                proxies=["127.0.0.1"])
     plan.write()
     return plan
 
@@ -94,6 +112,9 @@ def check_and_rehearse(box):
         assert "The rehearsal stands at 2026-05-29T17:00:00+02:00" in text, text
         assert "late" in text, text
         mails = said.read_text()  # decoded, as they leave
+        assert "https://paminn.kommunen.internal" not in mails, "a link of the real daemon"
+        page = re.search(r"The pages are at (http://127.0.0.1:\d+)", mails)[1]
+        assert urllib.request.urlopen(page + "/healthz", timeout=30).status == 200
         assert "To: Anna Ek <anna@kommunen.internal>" in mails, mails
         assert "Färre inhyrda" in mails and "åtgärdsplan" in mails and "=C3" not in mails, mails
         shell.stop()
@@ -133,7 +154,7 @@ def the_first_morning(box):
     BLOCKS["morning"] = re.sub(r"^sudo systemctl.*\n", "", BLOCKS["morning"], flags=re.M)
     text = shell.run("morning")
     assert "mail: delivered: 250" in text and "kept back" in text and "leave again" in text, text
-    assert [mail.subject for mail in sink.to("anna")][0].startswith("Prov"), sink.mails
+    assert [mail.subject for mail in sink.to("anna")][0].startswith("Testmeddelande"), sink.mails
     assert daemon.query("outbox")[0]["kind"] == "test"
 
 

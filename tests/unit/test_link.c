@@ -15,12 +15,13 @@
 #define LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 #define LONGEST_ID "a123456789012345678901234567890123456789012345678901234567890123"
 
-static struct links *links_of(const char *secret)
+static struct links *links_in(const char *secret, bool rehearsal)
 {
 	char path[] = "/tmp/paminn-unit-link-XXXXXX";
 	const struct web_settings web = { .listen = "127.0.0.1:1",
 					  .public_url = URL,
-					  .secret_file = path };
+					  .secret_file = path,
+					  .rehearsal = rehearsal };
 	const int fd = mkstemp(path);
 	struct links *l = NULL;
 
@@ -30,6 +31,11 @@ static struct links *links_of(const char *secret)
 	ck_assert_int_eq(links_new(&l, &web), 0);
 	unlink(path);
 	return l;
+}
+
+static struct links *links_of(const char *secret)
+{
+	return links_in(secret, false);
 }
 
 #define SECRET "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n"
@@ -182,6 +188,22 @@ START_TEST(another_secret_reads_none)
 }
 END_TEST
 
+/* Who tries the link of a rehearsal's mail must not answer in reality, whose secret it may share. */
+START_TEST(a_rehearsal_s_links_lead_nowhere_else)
+{
+	struct links *real = links_of(SECRET), *tried = links_in(SECRET, true);
+	const struct link link = sample();
+	char token[LINK_TOKEN];
+	struct link read;
+
+	ck_assert(links_read(tried, LINK_ANSWER, links_token(tried, &link, token), &read));
+	ck_assert(!links_read(real, LINK_ANSWER, token, &read));
+	ck_assert(!links_read(tried, LINK_ANSWER, links_token(real, &link, token), &read));
+	links_free(real);
+	links_free(tried);
+}
+END_TEST
+
 /* Cut short, made longer, padded, in the other alphabet: one link has one token. */
 START_TEST(only_its_one_form_is_read)
 {
@@ -295,6 +317,6 @@ UNIT_TESTS("links", UNIT(each_link_is_read_as_it_was_made),
 	   UNIT(it_works_until_thirty_days_after_the_papers_date),
 	   UNIT(the_same_link_has_the_same_url), UNIT(no_other_character_is_read),
 	   UNIT(each_bit_flipped_is_forged), UNIT(another_secret_reads_none),
-	   UNIT(only_its_one_form_is_read), UNIT(left_over_bits_are_none),
-	   UNIT(guesses_are_cheap_and_vain), UNIT(without_web_there_are_none),
-	   UNIT(a_secret_that_is_gone_is_an_error))
+	   UNIT(a_rehearsal_s_links_lead_nowhere_else), UNIT(only_its_one_form_is_read),
+	   UNIT(left_over_bits_are_none), UNIT(guesses_are_cheap_and_vain),
+	   UNIT(without_web_there_are_none), UNIT(a_secret_that_is_gone_is_an_error))
