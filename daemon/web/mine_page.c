@@ -23,7 +23,8 @@
 /* One thing of the list, and what was sent of it. */
 struct mine_part {
 	const struct asked *asked;
-	bool sent; /* its fields are in the form, and something is in them */
+	bool known; /* its fields are in the form … */
+	bool sent;  /* … and something is in them */
 	bool chosen;
 	struct form form;
 };
@@ -75,6 +76,7 @@ static void read_parts(struct mine *m)
 		p->asked = &m->list.list[i];
 		if (number == 0)
 			continue;
+		p->known = true;
 		form_read(&p->form, &request->fields, number);
 		p->sent = form_is_filled(&p->form, action_of(p->asked));
 		p->chosen = send &&
@@ -138,7 +140,7 @@ static int add_parts(struct mine *m, json_t *view, size_t open)
 		const struct page_form shown = { .asked = p->asked,
 						 .number = ++number,
 						 .action = action_of(p->asked),
-						 .form = p->sent || p->chosen ? &p->form : NULL,
+						 .form = p->known ? &p->form : NULL,
 						 .several = true,
 						 .open = p->sent || p->chosen || open == 1 };
 
