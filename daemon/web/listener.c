@@ -23,6 +23,8 @@
 
 #define WAITING 511	   /* connections that the kernel keeps for us */
 #define ACCEPTS_A_ROUND 16 /* then others have their turn */
+#define UNREAD \
+	65536 /* bytes of an answer that the kernel keeps for who reads slowly; it doubles that */
 #define LOOK_AWAY_US 500000
 
 struct listener {
@@ -86,11 +88,12 @@ static int listen_at(const struct listener *l)
 	const struct sockaddr *at =
 		is_v4 ? (const struct sockaddr *)&v4 : (const struct sockaddr *)&v6;
 	const socklen_t size = is_v4 ? sizeof(v4) : sizeof(v6);
-	const int yes = 1;
+	const int yes = 1, unread = UNREAD;
 
 	if (!is_v4 && inet_pton(AF_INET6, l->host, &v6.sin6_addr) != 1)
 		return -EINVAL;
 	if (setsockopt(l->fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes)) < 0 ||
+	    setsockopt(l->fd, SOL_SOCKET, SO_SNDBUF, &unread, sizeof(unread)) < 0 ||
 	    bind(l->fd, at, size) < 0 || listen(l->fd, WAITING) < 0)
 		return -errno;
 	return 0;

@@ -59,9 +59,21 @@ def user_is_created(folder):
     assert re.search(r"^paminn:", (folder / "etc/group").read_text(encoding="utf-8"), re.M)
 
 
+def pages_have_what_they_need(folder):
+    """Internet sockets, and twice the files of as many connections as web.connections may be."""
+    text = (UNITS / "paminnd.service").read_text(encoding="utf-8")
+    source = (UNITS.parent / "daemon/plan/settings_web.c").read_text(encoding="utf-8")
+    most = int(re.search(r"#define CONNECTIONS_MAX (\d+)", source)[1])
+    files = int(re.search(r"^LimitNOFILE=(\d+)$", text, re.M)[1])
+    assert files >= 2 * most, f"{files} files are too few for {most} connections"
+    families = re.search(r"^RestrictAddressFamilies=(.*)$", text, re.M)[1].split()
+    assert {"AF_INET", "AF_INET6"} <= set(families), families
+
+
 def main():
     failed = 0
-    for test in (unit_is_well_formed, misspelt_key_is_noticed, unit_is_confined, user_is_created):
+    for test in (unit_is_well_formed, misspelt_key_is_noticed, unit_is_confined, user_is_created,
+                 pages_have_what_they_need):
         with tempfile.TemporaryDirectory() as folder:
             try:
                 test(Path(folder))

@@ -282,6 +282,47 @@ def has_no_patience(box):
     assert all(LATE - 0.5 < each < LATE + 2 for each in found.values()), found
 
 
+def waits_for_no_slow_reader(box):
+    """Who asks for much and reads nothing of it is let go in the end, and holds nobody up meanwhile."""
+    plan = box.plan()
+    for number in range(25):
+        plan.add("measures", f"TN-{number + 10}", title="Åtgärd " + "x" * 150, owner="anna")
+        plan.add("deadlines", f"KS-{number + 10}", title="Uppföljning " + "y" * 150, due="2026-09-15",
+                 answers_from=["TN-*"], responsible="ola", inform=["reg"],
+                 ladder="standard")
+    web = Web(box, plan=plan)
+    url = web.daemon.order("link", page="calendar", **{"for": "anna"})["rows"][0]["url"]
+    path = url[url.index("/calendar/"):]
+    whole = web.get(path)
+    assert whole.status == 200 and len(whole.body) > 300000, len(whole.body)
+    with socket.socket() as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        s.settimeout(30)
+        s.connect(("127.0.0.1", web.port))
+        s.sendall(web.request(path))
+        began = time.monotonic()
+        while time.monotonic() - began < 2 * LATE:
+            assert web.get("/healthz").status == 200
+            time.sleep(0.3)
+            if is_let_go(web.daemon.process.pid, s.getsockname()[1]):
+                break
+        assert LATE - 1 < time.monotonic() - began < LATE + 3, time.monotonic() - began
+        got = b""
+        with contextlib.suppress(ConnectionResetError):
+            while part := s.recv(65536):
+                got += part
+        assert len(got) < len(whole.raw), "all of it fitted into the network"
+
+
+def is_let_go(pid, port):
+    """Has the process no connection any more that leads to the port?"""
+    connections = Path(f"/proc/{pid}/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+    inodes = {line.split()[9] for line in connections
+              if line.split()[2].endswith(f":{port:04X}")}
+    mine = {os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir()}
+    return not any(f"socket:[{inode}]" in mine for inode in inodes)
+
+
 def counts_connections(box):
     web = Web(box, connections=20, connections_per_address=8)
     held = [web.connect() for _ in range(8)]
@@ -470,7 +511,7 @@ def outlives_a_crowd(box):
     assert web.get("/healthz").status == 200
     before = descriptors()
     good = web.request("/healthz")
-    for number in range(3000):
+    for number in range(10000):
         with web.connect() as s:
             kind = number % 6
             if kind == 1:
@@ -493,4 +534,4 @@ run(tells_health, knows_only_its_own_paths, knows_only_its_own_tokens, reads_str
     bounds_size, counts_connections, believes_only_its_proxies, keeps_paths_out_of_the_log,
     moves_at_a_reload, stops_with_visitors, survives_without_descriptors,
     leaves_descriptors_for_others, outlives_a_crowd,
-    has_no_patience)
+    has_no_patience, waits_for_no_slow_reader)
