@@ -74,13 +74,13 @@ def refused_for_good_is_told(box):
     daemon.until("2026-05-12T12:00")
     (row,) = [row for row in rows(daemon, "anna") if row["planned"].startswith("2026-05-12")]
     assert (row["state"], row["attempts"]) == ("failed", 1) and "550" in row["last_answer"], row
-    told = [mail for mail in sink.to("stina") if "Anna Ek" in mail.text]
+    told = [mail for mail in sink.to("stina") if "Anna Ek" in " ".join(mail.text.split())]
     assert len(told) == 1, sink.to("stina")
     assert {row["kind"] for row in rows(daemon, "stina")} == {"alert"}
     daemon.until("2026-05-20T12:00")
     (mona,) = sink.to("mona")
     assert "TN-2" in mona.text and "TN-1" not in mona.text, mona.text
-    assert len([mail for mail in sink.to("stina") if "Anna Ek" in mail.text and
+    assert len([mail for mail in sink.to("stina") if "Anna Ek" in " ".join(mail.text.split()) and
                 mail.when < local("2026-05-20T07:00")]) == 1, "support was told more than once"
     held = [row for row in daemon.query("why", item="TN-1", person="mona")
             if row["decision"] == "held"]
@@ -124,7 +124,7 @@ def held_after_three_unknown(box):
     (row,) = rows(daemon, "anna")
     assert (row["state"], row["unknown"]) == ("held", 3), row
     assert len(sink.to("anna")) == 3
-    assert any("Anna Ek" in mail.text for mail in sink.to("stina")), sink.mails
+    assert any("Anna Ek" in " ".join(mail.text.split()) for mail in sink.to("stina")), sink.mails
 
 
 def a_server_that_is_down(box):
