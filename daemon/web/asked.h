@@ -37,7 +37,7 @@ struct asked_list {
 	struct asked *list;
 	size_t count, room;
 };
-#define ASKED_MOST 200 /* on one page */
+#define ASKED_MOST 100 /* on one page; answered ones make room for the rest */
 /*
  * All that a person may answer now: what they owe, and what somebody owes whom they stand in for, with its
  * window open; and what was answered of it since. To be done with in any case.

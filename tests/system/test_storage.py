@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The store: one daemon at a time, its kind, and a full disk."""
 import os
+import re
 import sqlite3
 import subprocess
 import time
+import urllib.parse
 from pathlib import Path
 
 from harness import Skip, be_root, event, run, small_plan, wait_for
@@ -205,10 +207,21 @@ def fill(box, disk):
     ready = web.get("/readyz")
     assert ready.status == 503 and "disk is full" in ready.text, ready.raw
     assert web.get("/healthz").status == 200
+    # A page keeps what was typed, and the same form counts once there is room.
+    path = re.search(r"/a/[A-Za-z0-9_-]+", daemon.client("link", "a", "anna", "TN-1", text=True))[0]
+    nonce = re.search(r'name="event\.1" value="([^"]+)"', web.get(path).text)[1]
+    form = urllib.parse.urlencode({"action": "answer", "item.1": "1", "event.1": nonce,
+                                   "status.1": "on-track", "note.1": "Det jag skrev"})
+    kept = web.post(path, form)
+    assert kept.status == 503 and "Svaret kunde inte sparas just nu" in kept.text, kept.raw
+    assert "Det jag skrev" in kept.text and nonce in kept.text, kept.text
     ballast.unlink()
     answer = daemon.ask(last)
     assert answer["result"] == "accepted", f"it did not resume: {answer}"
     accepted.append((last, answer["seq"]))
+    assert [web.post(path, form).status for _ in range(2)] == [303, 303]
+    assert len([each for each in daemon.query("show", item="TN-1")[0]["events"]
+                if each["type"] == "paminn.status"]) == 1
     wait_for(lambda: time.sleep(0.5) or (daemon.tell("note", "TN-1", note="plats") and
                                          web.get("/readyz").status == 200), "it is ready again")
     daemon.restart()
