@@ -105,7 +105,8 @@ void web_stop(struct web *w)
 {
 	w->listener = listener_free(w->listener);
 	visitors_turn_out(w);
-	if (w->server)
+	/* What the turn's end has answered is taken up, begun and written in a round each. */
+	for (int round = 0; w->server && round < 4; round++)
 		server_run(w->server);
 }
 
