@@ -1,0 +1,36 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""Every page, in both languages: valid, legible for everybody in light and dark, no wider than a phone
+or a desk, and without anything from elsewhere."""
+from harness import run
+from pages import Tour
+
+LOOKS = ((360, False), (320, True), (1000, False))
+
+
+def look_at_every_page(box, language):
+    faults, seen = [], []
+
+    def visit(name, page):
+        seen.append(name)
+        assert f'<html lang="{language}">' in page.source(), name
+        for width, dark in LOOKS:
+            page.look(width=width, dark=dark)
+            faults.extend(f"{name}, {width} px, {'dark' if dark else 'light'}: {fault}"
+                          for fault in page.faults())
+        page.look(width=360, dark=False)
+
+    Tour(box, language, visit).go()
+    assert len(seen) > 20, seen
+    assert not faults, "\n".join(faults)
+
+
+def in_swedish(box):
+    look_at_every_page(box, "sv")
+
+
+def in_english(box):
+    look_at_every_page(box, "en")
+
+
+run(in_swedish, in_english)
