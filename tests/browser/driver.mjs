@@ -157,7 +157,8 @@ const verbs = {
 	complaints: ({ page }) => pages[page].complaints.splice(0),
 	focus: ({ page }) => pages[page].page.evaluate(focus),
 	sideways: ({ page }) => pages[page].page.evaluate(sideways),
-	height: ({ page }) => pages[page].page.evaluate(() => document.documentElement.scrollHeight),
+	scroll: ({ page, ...where }) => find(pages[page].page, where).evaluate(
+		each => each.scrollIntoView({ block: 'start', behavior: 'instant' })),
 	async look({ page, width, dark, height = 740 }) {
 		await pages[page].page.setViewportSize({ width, height });
 		pages[page].look.dark = dark;
