@@ -6,6 +6,7 @@ import os
 import signal
 signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # nothing is begun yet
 import json
+import re
 import shutil
 import sys
 import textwrap
@@ -33,6 +34,18 @@ def by_the_system(stage):
                   effect_forecast=15500000)
     stage.publish("HSN-11", status="at-risk", progress=35, effect_achieved=700000,
                   effect_forecast=3000000)
+
+
+def by_the_page(stage):
+    """Imaging presses the button in its newest mail, and fills in what is behind it."""
+    mail = [mail for mail in stage.mail_server.mails if mail.to == "chef-bild" and mail.links][-1]
+    stage.answered = mail.links[0]
+    command(f"chef-bild presses Svara, which opens {stage.answered}", whole=False)
+    receipt = stage.answer(stage.answered, status="at-risk", progress="20 %", achieved="800 tkr",
+                           forecast="5 mnkr", note="Två av fyra granskare är på plats.")
+    stage.receipt = re.search(r"<h1>(.*?)</h1>", receipt)[1]
+    command("and fills in at risk, 20 %, 800 tkr, 5 mnkr and a comment. "
+            f"The page: \"{stage.receipt}\"")
 
 
 def forecast(stage):
@@ -102,10 +115,10 @@ TIMELINE = (
       "HSN AU 2026-05-13 § 24", "--due", "2026-05-19")),
     ("2026-05-18 08:00", "Friday was the papers date. Imaging is late, and its director is told; the "
      "presidium is late with RS-58 too.", who_owes),
-    ("2026-05-18 09:00", "Imaging answers. The committee meets on 21 May, after the papers date: an "
-     "extension, which needs a reference and does not hide the old date.",
-     report("chef-bild", "HSN-07", "at-risk", 20, 800000, 5000000,
-            "--note", "Två av fyra granskare är på plats."),
+    ("2026-05-18 09:00", "Imaging answers from its mail, by the page behind the button. The committee "
+     "meets on 21 May, after the papers date: an extension, which needs a reference and does not hide "
+     "the old date.",
+     by_the_page,
      ("--as", "stod-ledning", "extend", "RS-58", "--due", "2026-05-21",
       "--reference", "RS 2026/0217", "--reason", "Nämnden fastställer planen den 21 maj.")),
     ("2026-05-19 09:00", "The tertial report, mended, is handed over again.",
@@ -205,9 +218,9 @@ class Player:
 def show_one(mail):
     heading("One of the mails as its reader sees it")
     for name, value in (("Från", mail.sender), ("Till", mail.receiver), ("Ämne", mail.subject)):
-        print(f"  {name}: {value}")
+        print(textwrap.fill(f"{name}: {value}", WIDTH - 2, initial_indent="  ", subsequent_indent="    "))
     print()
-    for line in mail.text.rstrip().splitlines():
+    for line in re.sub(r"(https?://\S{40})\S+", r"\1…", mail.text.rstrip()).splitlines():
         for part in textwrap.wrap(line, WIDTH - 2, break_long_words=False) or [""]:
             print(f"  {part}".rstrip())
 
@@ -269,6 +282,7 @@ def check(stage, document):
          all((when(mail.when), mail.to) in announced for mail in mails
              if instant("2026-05-04 12:00") < mail.when < instant("2026-05-18 09:00")
              and kinds[mail.number] in ("reminder", "escalation") and mail not in promised)),
+        ("its answer by the page is receipted", stage.receipt == "Tack, svaret är registrerat"),
         ("the deputy is reminded in place of who is away, of both measures",
          days("chef-akut", "reminder", "HSN-08") == ["7/5"]
          and "7/5" not in days("chef-primarvard", "reminder")),
@@ -340,7 +354,13 @@ def end(stage):
 def stay(stage):
     """The rehearsal stands, for whoever wants to ask it something, until Ctrl-C."""
     heading("The region stands on 1 June. Ctrl-C ends it. In another terminal:")
-    print(f"  alias paminn='{stage.client()}'\n  paminn list", flush=True)
+    print(f"  alias paminn='{stage.client()}'\n  paminn list")
+    heading("In a browser on this machine, what a mail's button leads to:")
+    for what, link in (
+            ("all that imaging owes", stage.paminn("link", "mine", "chef-bild").strip()),
+            ("the presidium's next report", stage.paminn("link", "a", "hsn-presidium", "RS-LOP").strip()),
+            ("imaging's receipt of 18 May", stage.answered)):
+        print(f"  {what}:\n    {link}", flush=True)
     while True:
         signal.pause()
 

@@ -7,6 +7,7 @@ import email.policy
 import email.utils
 import hashlib
 import hmac
+import html.parser
 import http.server
 import json
 import os
@@ -19,6 +20,8 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
+import urllib.request
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -44,6 +47,7 @@ class Mail:
         self.sender, self.receiver = str(message["From"]), str(message["To"])
         self.subject = str(message["Subject"])
         self.text = message.get_body(("plain",)).get_content()
+        self.links = re.findall(r"http://\S+/(?:a|mine)/[\w-]+", self.text)
         # The daemon dates a mail by its own clock, the rehearsal's.
         # The outbox's number of it is the last part of the name that all its copies have.
         self.number = str(message["Message-ID"]).strip("<>").partition("@")[0].rpartition(".")[2]
@@ -110,6 +114,26 @@ class Hook:
     def stop(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+class Form(html.parser.HTMLParser):
+    """What a browser would send of the form with this id, before anybody fills it in."""
+
+    def __init__(self, page, form):
+        super().__init__()
+        self.form, self.within, self.fields = form, False, {}
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "form":
+            self.within = attributes.get("id") == self.form
+        elif tag in ("input", "textarea") and self.within and attributes.get("type") != "radio":
+            self.fields[attributes["name"]] = attributes.get("value", "")
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.within = False
 
 
 class Stage:
@@ -193,6 +217,16 @@ class Stage:
             raise Trouble(f"paminn {' '.join(arguments)} ended with {done.returncode}: "
                           f"{done.stderr.strip()}\n{self.log()}")
         return done.stdout
+
+    def answer(self, link, **values):
+        """Fill in the form behind the link as its reader would, and send it; the receipt's page."""
+        with urllib.request.urlopen(link, timeout=PATIENCE) as page:
+            fields = Form(page.read().decode(), "answer").fields
+        for name in [*fields, "status.1"]:
+            fields[name] = values.get(name.partition(".")[0], fields.get(name, ""))
+        sent = urllib.parse.urlencode(fields).encode()
+        with urllib.request.urlopen(link, sent, timeout=PATIENCE) as page:  # it leads to the receipt
+            return page.read().decode()
 
     def publish(self, measure, **data):
         """The economy system tells of a measure: two frames on a PUB socket."""

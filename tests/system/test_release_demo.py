@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import time
+import urllib.request
 
 from harness import PAMINN, PAMINND, ROOT, run
 
@@ -16,7 +17,7 @@ def demo_plays(box):
                           env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     for words in ("things that should have happened did", "Planerad effekt: 6 000 000 kr",
-                  "RS-LOP@2026-06-16"):
+                  "Tack, svaret är registrerat", "RS-LOP@2026-06-16"):
         assert words in " ".join(done.stdout.split()), words
     assert "What to try next" in done.stdout.splitlines()[-14:], done.stdout
     shown = {line.strip() for line in done.stdout.replace("\xa0", " ").splitlines()}
@@ -44,6 +45,10 @@ def ended_with_control_c(box):
             alias = next(line for line in lines if "alias paminn" in line).split("'")[1]
             assert "RS-LOP@2026-06-16" in subprocess.run([*alias.split(), "list"], text=True,
                                                          capture_output=True, check=True).stdout
+            for words in ("Att svara på", "RS-LOP", "Tack, svaret är registrerat"):
+                link = next(line for line in lines if line.startswith("    http://")).strip()
+                page = urllib.request.urlopen(link, timeout=30).read().decode()
+                assert words in page, (link, words, page)
             subprocess.run([*alias.split(), "go", "2026-06-30T09:00"], check=True,
                            capture_output=True)
         os.killpg(demo.pid, signal.SIGINT)  # as a terminal does
