@@ -21,7 +21,7 @@ def to_the_deputy_of_the_event(box):
     assert days(sink.to("anna"))[-1:] == ["05-15 08:00"], sink.mails
     mail = [each for each in sink.to("bo") if f"{each.when:%m-%d}" == "05-07"]
     assert len(mail) == 1 and "TN-1" in mail[0].text and "TN-2" in mail[0].text, mail
-    assert "i stället för Anna Ek" in " ".join(mail[0].text.split()), mail[0].text
+    assert "som ersättare för Anna Ek, som är frånvarande till och med tisdag 12 maj" in " ".join(mail[0].text.split()), mail[0].text
     why = {(row["step"], row["person"]): row for row in daemon.query("why", item="TN-1")}
     assert why["-5wd", "anna"]["decision"] == "suppressed", why
     assert "it goes to bo" in why["-5wd", "anna"]["reason"], why

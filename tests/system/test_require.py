@@ -14,7 +14,7 @@ def says_what_is_missing(box):
     daemon = box.daemon(plan, "2026-05-07T07:00")
     daemon.until("2026-05-07T10:00")
     text = " ".join(sink.to("anna")[0].text.split())
-    assert "prognos för helårets effekt och en kommentar" in text, text
+    assert "en prognos för helårseffekten och en kommentar" in text, text
     assert "paminn status TN-1 on-track --forecast N --note TEXT" in text, text
     answer = daemon.client("status", "TN-1", "at-risk", "--note", "x")
     assert answer["missing"] == [{"deadline": "KS-1", "fields": ["effect_forecast"]}], answer
