@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/zone.h"
 #include "message/template_view_internal.h"
@@ -289,12 +290,18 @@ static void put_pages(struct template_view *v, const json_t *things)
 	template_view_put_flag(v, "pages", pages);
 }
 
-/* As people write it: in the header of the mail it is as servers do. */
-static void put_reply_to(struct template_view *v)
+/* As people write it: in the header of the mail it is as servers do. To who reads it themself it is not told
+ * that somebody does. */
+static void put_reply_to(struct template_view *v, const struct message_content *n)
 {
-	char *shown = v->options->reply_to ? mail_address_shown(v->options->reply_to) : NULL;
+	const char *address = v->options->reply_to;
+	const char *own = n->to.person ? n->to.person->mail : NULL;
+	char *shown;
 
-	v->failed |= v->options->reply_to && !shown;
+	if (!address || (own && strcasecmp(own, address) == 0))
+		return;
+	shown = mail_address_shown(address);
+	v->failed |= !shown;
 	template_view_put(v, "reply_to", shown);
 	free(shown);
 }
@@ -322,7 +329,7 @@ int template_view_new(json_t **ret, const struct message_content *n,
 		template_view_put_number(&v, "more", count - 1);
 	if (n->to.person)
 		template_view_put(&v, "recipient", n->to.person->name);
-	put_reply_to(&v);
+	put_reply_to(&v, n);
 	put_mine(&v, n);
 	put_pages(&v, things);
 	json_decref(things);

@@ -447,6 +447,51 @@ START_TEST(commands_come_last_and_each_placeholder_is_explained)
 }
 END_TEST
 
+/* What the mail of a reminder says, with pages to answer on. */
+static bool mail_has(struct sample *s, const char *words)
+{
+	struct templates *w = load();
+	struct settings settings = sample_settings;
+	struct composing with = sample_composing(w, SAMPLE_NOW);
+	struct composed c = { 0 };
+	bool has;
+
+	settings.web.listen = "127.0.0.1:7780";
+	with.settings = &settings;
+	ck_assert_int_eq(mail_compose(&with, &s->notice, &c), 0);
+	has = strstr(c.bytes, words) != NULL;
+	composed_done(&c);
+	templates_free(w);
+	return has;
+}
+
+START_TEST(where_there_are_pages_commands_are_for_who_has_a_key_or_keeps_the_plan)
+{
+	const char *const roles[] = { "steward" };
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_EN);
+	ck_assert(!mail_has(&s, "paminn status"));
+	s.person.key = "key";
+	ck_assert(mail_has(&s, "paminn status"));
+	s.person.key = NULL;
+	s.person.roles = roles;
+	s.person.role_count = 1;
+	ck_assert(mail_has(&s, "paminn status"));
+}
+END_TEST
+
+START_TEST(who_reads_the_replies_is_not_told_that_somebody_does)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_EN);
+	ck_assert(mail_has(&s, "is read by"));
+	s.person.mail = "stod@region.example";
+	ck_assert(!mail_has(&s, "is read by"));
+}
+END_TEST
+
 START_TEST(a_measure_that_is_assigned_is_one_thing_whatever_asks_it)
 {
 	struct sample s;
@@ -585,6 +630,8 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 
 	   UNIT(what_several_things_have_in_common_is_said_once), UNIT(what_is_late_says_so_once),
 	   UNIT(commands_come_last_and_each_placeholder_is_explained),
+	   UNIT(where_there_are_pages_commands_are_for_who_has_a_key_or_keeps_the_plan),
+	   UNIT(who_reads_the_replies_is_not_told_that_somebody_does),
 	   UNIT(a_measure_that_is_assigned_is_one_thing_whatever_asks_it),
 	   UNIT(a_meeting_fixed_for_the_first_time_had_no_day_before),
 	   UNIT(a_change_of_one_measure_s_date_names_the_measure),
