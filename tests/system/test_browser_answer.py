@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A head of unit answers from the mail, on a phone, with and without JavaScript: from the reminder that a
 mail server got to the receipt, and what a link says that leads nowhere any more."""
+from base64 import b64decode, b64encode
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -176,10 +177,16 @@ def links_that_lead_nowhere(box):
     world = World(box)
     forged = world.browser.page()
     link = world.follow("chef-kirurgi").url()
-    turned = "B" if link[-6] != "B" else "C"
+    front, _, token = link.rpartition("/")
+    signed = b64decode(token + "=" * (-len(token) % 4), b"-_")
     faces = []
-    for url in (link[:-6] + turned + link[-5:], link[:-1], link + "A", world.plan.url + "/a/hej",
-                world.plan.url + "/mine/" + link.rpartition("/")[2], world.plan.url + "/finns-inte"):
+    for url in (f"{front}/{'B' if token[0] != 'B' else 'C'}{token[1:]}",
+                # Somebody else's, and one that never ends, under a signature that was good.
+                *(f"{front}/{b64encode(signed.replace(old, new), b'-_').decode().rstrip('=')}"
+                  for old, new in ((b"chef-kirurgi", b"chef-bild"), (b"HSN-05", b"HSN-07"),
+                                   (b"/2026-", b"/2036-"))),
+                link[:-1], link + "A", world.plan.url + "/a/hej", world.plan.url + "/mine/" + token,
+                world.plan.url + "/finns-inte"):
         forged.open(url)
         assert (forged.status(), "Sidan finns inte" in forged.words()) == (404, True), url
         faces.append(forged.source())
