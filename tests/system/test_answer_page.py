@@ -1,104 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The pages on which owners answer, by plain HTTP as a browser without scripts would ask: the form, what is
-wrong with it, the receipt and its correction, what is said instead of an answer, and all that one owes."""
-import html
+wrong with it, the receipt and its correction, and what is said instead of an answer."""
 import re
 import urllib.parse
-from html.parser import HTMLParser
 
 from harness import Feed, run, wait_for
+from owner import Owner, Page, begin, statuses
 from web import Web
-
-
-class Page(HTMLParser):
-    """The forms of a page, with what is in them, and its text."""
-    VOID = {"meta", "input", "br", "link", "img", "hr"}
-
-    def __init__(self, answer):
-        super().__init__()
-        self.status, self.forms, self.inside, self.text, self.ids = answer.status, [], [], "", set()
-        self.open, self.textarea, self.hidden = [], None, 0
-        self.raw = answer.text
-        self.feed(self.raw)
-        self.close()
-        assert not self.open, f"not closed: {self.open}"
-        self.text = re.sub(r"\s+", " ", self.text)
-
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
-        if tag not in self.VOID:
-            self.open.append(tag)
-        if "id" in attrs:
-            assert attrs["id"] not in self.ids, attrs["id"]
-            self.ids.add(attrs["id"])
-        if tag == "form":
-            assert attrs["method"] == "post" and "action" not in attrs, attrs
-            self.forms.append({})
-        elif tag == "input" and self.forms:
-            if attrs["type"] != "radio" or "checked" in attrs:
-                assert attrs["name"] not in self.forms[-1], attrs
-                self.forms[-1][attrs["name"]] = attrs.get("value", "")
-        elif tag == "textarea":
-            self.textarea = attrs["name"]
-            self.forms[-1][self.textarea] = ""
-
-    def handle_endtag(self, tag):
-        assert self.open and self.open.pop() == tag, f"</{tag}> after {self.open}"
-        self.textarea = None
-
-    def handle_data(self, data):
-        if self.textarea:
-            self.forms[-1][self.textarea] += data.removeprefix("\n")
-        elif self.open and self.open[-1] not in ("style", "title"):
-            self.text += data
-
-    def form(self, action="answer"):
-        """The fields of the form for this, as a browser would send them."""
-        return next(dict(form) for form in self.forms if form.get("action") == action)
-
-    @property
-    def faults(self):
-        return [html.unescape(re.sub(r"<[^>]*>|\s+", " ", each)).strip()
-                for each in re.findall(r'<li>(.*?)</li>', self.raw, re.S)]
-
-
-class Owner:
-    """Somebody with a browser, and the link that their mail has."""
-
-    def __init__(self, web, person, item="TN-1"):
-        self.web, self.person = web, person
-        self.path = path_of(web.sink.to(person)[-1])
-
-    def get(self, query="", method="GET"):
-        return Page(self.web.get(self.path + query, method=method))
-
-    def send(self, fields, **more):
-        return self.web.post(self.path, urllib.parse.urlencode({**fields, **more}))
-
-    def follow(self, answer):
-        """Where it leads: a receipt."""
-        assert answer.status == 303, answer.raw.decode()
-        where = urllib.parse.urljoin(self.path, answer.headers["location"])
-        return Page(self.web.get(where))
-
-
-def path_of(mail, what="a"):
-    """Of the link in a mail, in its text or in its calendar entry."""
-    texts = [part.get_content() for part in mail.message.walk() if not part.is_multipart()]
-    texts = [text.decode() if isinstance(text, bytes) else text for text in texts]
-    for text in texts:
-        found = re.search(rf"https?://[^/\s]+(/{what}/[A-Za-z0-9_-]+)", re.sub(r"\r?\n ", "", text))
-        if found:
-            return found[1]
-    raise AssertionError(f"no link to /{what}/ in {mail}")
-
-
-def begin(box, at="2026-05-12T09:00", plan=None, start="2026-05-12T07:00", **more):
-    """A daemon whose first reminder has been sent, and who got it."""
-    web = Web(box, start, plan=plan, **more)
-    web.daemon.until(at)
-    return web
 
 
 def a_report_is_recorded_by_one_post(box):
@@ -139,11 +48,6 @@ def the_same_form_twice_is_one_event(box):
     assert first.status == second.status == 303, (first.raw, second.raw)
     assert first.headers["location"] == second.headers["location"]
     assert len(statuses(web, "TN-1")) == 1
-
-
-def statuses(web, item, kind="paminn.status"):
-    return [event for event in web.daemon.query("show", item=item)[0]["events"]
-            if event["type"] == kind]
 
 
 def changed_and_sent_again_is_a_correction(box):
@@ -322,95 +226,6 @@ def a_stand_in_answers(box):
     assert statuses(web, "TN-1")[0]["source"] == "/people/bo"
 
 
-# ---- all that one owes --------------------------------------------------------------------------
-
-class Mine(Owner):
-    def __init__(self, web, person):
-        self.web, self.person = web, person
-        printed = web.daemon.client("link", "mine", person, text=True)
-        self.path = re.search(r"/mine/[A-Za-z0-9_-]+", printed)[0]
-
-    def number(self, page, item):
-        """Of the item's fields in the form."""
-        return re.search(rf'id="item-(\d+)"[^>]*data-item="{item}"', page.raw)[1]
-
-
-def several(box, count=12):
-    plan = box.plan()
-    for i in range(3, count + 1):
-        plan.add("measures", f"TN-{i}", title=f"Åtgärd nummer {i}", owner="anna")
-    plan.measures["TN-2"]["owner"] = "anna"
-    web = begin(box, plan=plan)
-    return web, Mine(web, "anna")
-
-
-def twelve_items_are_answered_one_by_one_and_together(box):
-    web, anna = several(box)
-    page = anna.get()
-    assert page.status == 200 and "Att svara på (12)" in page.text, page.text
-    fields = page.forms[0]
-    two, three, four = (anna.number(page, f"TN-{i}") for i in (2, 3, 4))
-    # One, with something in another: that is not lost.
-    answer = anna.send(fields, send=two, **{f"status.{two}": "on-track", f"note.{three}": "halvfärdig"})
-    page = Page(answer)
-    assert page.status == 200 and "halvfärdig" in page.raw, page.raw
-    assert "Att svara på (11)" in page.text and "Nyligen besvarat" in page.text, page.text
-    assert statuses(web, "TN-2") and not statuses(web, "TN-3")
-    # The same again, as a browser that reloads: nothing more.
-    anna.send(fields, send=two, **{f"status.{two}": "on-track", f"note.{three}": "halvfärdig"})
-    assert len(statuses(web, "TN-2")) == 1
-    # Two together.
-    page = anna.get()
-    three, four = (anna.number(page, f"TN-{i}") for i in (3, 4))
-    receipt = anna.follow(anna.send(page.forms[0], send="all",
-                                    **{f"status.{three}": "done", f"status.{four}": "at-risk"}))
-    assert "Att svara på (9)" in receipt.text, receipt.text
-    assert [statuses(web, f"TN-{i}")[0]["data"]["status"] for i in (3, 4)] == ["done", "at-risk"]
-    # From its receipt to its own page, where it is corrected.
-    link = re.search(r'data-item="TN-4".*?href="https?://[^/]+(/a/[^"]+)"', receipt.raw, re.S)[1]
-    assert "Rätta svaret" in Page(web.get(link)).text
-
-
-def a_mistake_in_one_keeps_all(box):
-    web, anna = several(box, 4)
-    page = anna.get()
-    numbers = [anna.number(page, f"TN-{i}") for i in (1, 2, 3)]
-    fields = {**page.forms[0], f"status.{numbers[0]}": "on-track", f"progress.{numbers[1]}": "40",
-              f"status.{numbers[2]}": "done", f"note.{numbers[2]}": "Klart"}
-    bad = Page(anna.send(fields, send="all"))
-    assert bad.status == 422 and len(bad.faults) == 1, bad.faults
-    assert "Samordnad drift" in bad.faults[0] and "Välj hur det går" in bad.faults[0], bad.faults
-    assert bad.forms[0] == fields, (bad.forms[0], fields)
-    assert not any(statuses(web, f"TN-{i}") for i in (1, 2, 3))
-    anna.follow(anna.send(bad.forms[0], send="all", **{f"status.{numbers[1]}": "at-risk"}))
-    assert all(statuses(web, f"TN-{i}") for i in (1, 2, 3))
-
-
-def nothing_filled_in_is_said(box):
-    web = begin(box)
-    anna, bo = Mine(web, "anna"), Mine(web, "bo")
-    page = Page(anna.send(anna.get().forms[0], send="all"))
-    assert page.status == 422 and "minst ett svar" in page.faults[0], page.raw
-    web.daemon.tell("status", "TN-2", source="/people/bo", status="on-track")
-    page = bo.get()
-    assert page.status == 200 and "Inget att svara på" in page.text, page.text
-    assert "Nyligen besvarat" in page.text and "Samordnad drift" in page.text, page.text
-
-
-def a_stand_in_has_the_others_items_too(box):
-    plan = box.plan()
-    plan.people["anna"]["deputy"] = "bo"
-    web = begin(box, plan=plan)
-    assert "Färre inhyrda" not in Mine(web, "bo").get().text
-    web.daemon.tell("absence", "anna", **{"from": "2026-05-12", "until": "2026-05-13"})
-    bo = Mine(web, "bo")
-    page = bo.get()
-    assert "Färre inhyrda" in page.text and "Samordnad drift" in page.text, page.text
-    number = bo.number(page, "TN-1")
-    bo.follow(bo.send(page.forms[0], send=number, **{f"status.{number}": "on-track"}))
-    assert statuses(web, "TN-1")[0]["source"] == "/people/bo"
-
-
 def the_page_is_in_the_language_of_its_reader(box):
     plan = box.plan()
     plan.people["anna"]["language"] = "en"
@@ -443,6 +258,5 @@ run(a_report_is_recorded_by_one_post, the_same_form_twice_is_one_event,
     changed_and_sent_again_is_a_correction, an_answer_is_corrected_for_a_day,
     a_mistake_keeps_all_that_was_typed, a_deliverable_is_handed_in_with_its_reference,
     seen_away_and_not_mine, a_scanner_changes_nothing, forged_and_unknown_are_the_same_404,
-    ended_links_say_why, a_stand_in_answers, twelve_items_are_answered_one_by_one_and_together,
-    a_mistake_in_one_keeps_all, nothing_filled_in_is_said, a_stand_in_has_the_others_items_too,
-    the_page_is_in_the_language_of_its_reader, an_answer_before_its_window_says_when_it_counts)
+    ended_links_say_why, a_stand_in_answers, the_page_is_in_the_language_of_its_reader,
+    an_answer_before_its_window_says_when_it_counts)
