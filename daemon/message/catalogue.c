@@ -156,6 +156,20 @@ char *catalogue_day(enum language language, struct civil_date d, char out[static
 	return out;
 }
 
+char *catalogue_id(enum language language, const char *id, char out[static CATALOGUE_ID])
+{
+	const char *at = strchr(id, '@');
+	char day[CATALOGUE_DATE];
+	struct civil_date d;
+
+	if (at && civil_parse(at + 1, &d) == 0)
+		snprintf(out, CATALOGUE_ID, "%.*s, %s", (int)(at - id), id,
+			 catalogue_day(language, d, day));
+	else
+		snprintf(out, CATALOGUE_ID, "%s", id);
+	return out;
+}
+
 char *catalogue_date(enum language language, struct civil_date d, char out[static CATALOGUE_DATE])
 {
 	put_day(language, d, 0, out);

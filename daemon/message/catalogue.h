@@ -23,6 +23,10 @@ char *catalogue_near(enum language language, struct civil_date d, struct civil_d
 /* For subjects: "ons 13 maj", "Wed 13 May"; with its year where it is not today's. Returns out. */
 char *catalogue_short(enum language language, struct civil_date d, struct civil_date today,
 		      char out[static CATALOGUE_DATE]);
+#define CATALOGUE_ID 192
+/* The id of an item as people read it: of an occurrence, its series and its day: "IK, 30 september 2026".
+ * Returns out. */
+char *catalogue_id(enum language language, const char *id, char out[static CATALOGUE_ID]);
 #define CATALOGUE_PERIOD (2 * CATALOGUE_DATE + 8)
 /* Both days included: "8–13 oktober 2026", "28 april – 3 maj 2026"; one day where it is one. Returns out. */
 char *catalogue_period(enum language language, struct civil_date from, struct civil_date until,

@@ -201,7 +201,10 @@ static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, OPTION
 static const struct template_var mine_vars[] = {
 	PAGE_VARS,
 	PAGE_FORMS,
-	OPTIONAL("count"), /* of the forms */
+	OPTIONAL("count"),  /* of the forms */
+	OPTIONAL("all_by"), /* the day on which all of several are due */
+	FLAG("gone"),	    /* something was sent that isn't asked for any more … */
+	OPTIONAL("typed"),  /* … and what was written of it */
 	FLAG("several"),
 	FLAG("nothing"),
 	FLAG("any_receipts"), /* more than one form; none; answered before */

@@ -162,16 +162,9 @@ static void put_status(struct template_view *v, const struct content_item *item)
 /* An id as people read it: of an occurrence, its series and its day: "IK, 30 september 2026". */
 void template_view_put_shown(struct template_view *v, const char *name, const char *id)
 {
-	const char *at = id ? strchr(id, '@') : NULL;
-	char text[ITEM_ID + CATALOGUE_DATE], day[CATALOGUE_DATE];
-	struct civil_date d;
+	char text[CATALOGUE_ID];
 
-	if (at && civil_parse(at + 1, &d) == 0) {
-		snprintf(text, sizeof(text), "%.*s, %s", (int)(at - id), id,
-			 catalogue_day(v->language, d, day));
-		id = text;
-	}
-	template_view_put(v, name, id);
+	template_view_put(v, name, id ? catalogue_id(v->language, id, text) : NULL);
 }
 
 /* Where the recipient answers what they owe, as long as the link works. */

@@ -35,19 +35,13 @@ struct answering {
 /* Something that was typed and can't be recorded: shown, so that it can be copied. */
 static void put_unsaved(struct answering *a, json_t *view)
 {
-	static const enum form_entry texts[] = { ENTRY_NOTE, ENTRY_SUPPORT, ENTRY_REASON,
-						 ENTRY_REFERENCE };
 	const struct web_request *request = exchange_request(a->x);
 	struct form form;
 
 	if (request->method != METHOD_POST)
 		return;
 	form_read(&form, &request->fields, NUMBER);
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (form.typed[texts[i]] && form.typed[texts[i]][0]) {
-			page_put(view, "typed", form.typed[texts[i]]);
-			return;
-		}
+	page_add_unsaved(view, &form);
 }
 
 static void show_ended(struct answering *a)
@@ -66,7 +60,7 @@ static void show_ended(struct answering *a)
 	json_t *view = page_new(&a->to);
 
 	page_put(view, "title", title ? title : id);
-	page_put(view, "id", title ? id : NULL);
+	page_put_id(&a->to, view, "id", title ? id : NULL);
 	page_put_flag(view, flags[asked->state], true);
 	put_unsaved(a, view);
 	page_send(a->x, &a->to, 410, PAGE_ENDED, view);

@@ -20,6 +20,8 @@
 #include "web/page.h"
 #include "web/say.h"
 
+#define GONE_MAX 100
+
 /* One thing of the list, and what was sent of it. */
 struct mine_part {
 	const struct asked *asked;
@@ -32,7 +34,9 @@ struct mine {
 	struct exchange *x;
 	struct page_reader to;
 	struct asked_list list;
-	struct mine_part *parts; /* as many as list.count */
+	struct mine_part *parts;    /* as many as list.count */
+	struct form gone[GONE_MAX]; /* what was filled in of what isn't in the list any more */
+	size_t gone_count;
 };
 
 static void mine_done(struct mine *m)
@@ -50,18 +54,48 @@ static enum form_action action_of(const struct asked *a)
 	return a->measure ? FORM_REPORT : FORM_HAND_IN;
 }
 
+static const char item_field[] = "item.";
+
 /* The number that an obligation has in the form; 0: it is not there. */
 static unsigned number_in(const struct fields *fields, struct obligation_id id)
 {
-	static const char item[] = "item.";
 	char wanted[24];
 
 	snprintf(wanted, sizeof(wanted), "%lld", (long long)id.n);
 	for (size_t i = 0; i < fields->count; i++)
-		if (strncmp(fields->list[i].name, item, strlen(item)) == 0 &&
+		if (strncmp(fields->list[i].name, item_field, strlen(item_field)) == 0 &&
 		    strcmp(fields->list[i].value, wanted) == 0)
-			return (unsigned)atoi(fields->list[i].name + strlen(item));
+			return (unsigned)atoi(fields->list[i].name + strlen(item_field));
 	return 0;
+}
+
+static bool is_listed(const struct mine *m, const char *id)
+{
+	char listed[24];
+
+	for (size_t i = 0; i < m->list.count; i++) {
+		snprintf(listed, sizeof(listed), "%lld", (long long)m->list.list[i].o.id.n);
+		if (strcmp(listed, id) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What came of things that have been withdrawn, or given to somebody else, since the form was shown. */
+static void read_gone(struct mine *m)
+{
+	const struct fields *fields = &exchange_request(m->x)->fields;
+
+	for (size_t i = 0; i < fields->count && m->gone_count < GONE_MAX; i++) {
+		const struct form_field *f = &fields->list[i];
+		struct form *gone = &m->gone[m->gone_count];
+
+		if (strncmp(f->name, item_field, strlen(item_field)) != 0 || is_listed(m, f->value))
+			continue;
+		form_read(gone, fields, (unsigned)atoi(f->name + strlen(item_field)));
+		m->gone_count +=
+			form_is_filled(gone, FORM_REPORT) || form_is_filled(gone, FORM_HAND_IN);
+	}
 }
 
 static void read_parts(struct mine *m)
@@ -154,6 +188,45 @@ static int add_parts(struct mine *m, json_t *view, size_t open)
 	return r;
 }
 
+/* Is there anything of which the page has no form, so that it is lost unless it is shown? */
+static bool has_unsaved(const struct mine *m)
+{
+	size_t count = m->gone_count;
+
+	for (size_t i = 0; i < m->list.count; i++)
+		count += m->parts[i].sent && m->parts[i].asked->state == ASKED_ANSWERED;
+	return count > 0;
+}
+
+static void put_unsaved(const struct mine *m, json_t *view)
+{
+	page_put_flag(view, "gone", has_unsaved(m));
+	for (size_t i = 0; i < m->gone_count; i++)
+		page_add_unsaved(view, &m->gone[i]);
+	for (size_t i = 0; i < m->list.count; i++)
+		if (m->parts[i].sent && m->parts[i].asked->state == ASKED_ANSWERED)
+			page_add_unsaved(view, &m->parts[i].form);
+}
+
+/* When all are due on one day: that day in words, else NULL. */
+static const char *all_by(const json_t *view)
+{
+	const json_t *forms = json_object_get(view, "forms");
+	const json_t *first = NULL, *form;
+	size_t i;
+
+	json_array_foreach (forms, i, form) {
+		const json_t *facts = json_array_get(json_object_get(form, "facts"), 0);
+		const json_t *by = json_object_get(facts, "answer_by");
+
+		if (!by || json_is_true(json_object_get(facts, "late")) ||
+		    (first && !json_equal(first, by)))
+			return NULL;
+		first = by;
+	}
+	return json_string_value(first);
+}
+
 static void show(struct mine *m, unsigned status)
 {
 	json_t *view = page_new(&m->to);
@@ -166,9 +239,11 @@ static void show(struct mine *m, unsigned status)
 	r = view ? add_parts(m, view, open) : -ENOMEM;
 	snprintf(count, sizeof(count), "%zu", open);
 	page_put(view, "count", open ? count : NULL);
+	page_put(view, "all_by", open > 1 ? all_by(view) : NULL);
 	page_put_flag(view, "several", open > 1);
 	page_put_flag(view, "nothing", open == 0);
 	page_put_flag(view, "not_stored", status == 503);
+	put_unsaved(m, view);
 	if (status == 422 && json_array_size(json_object_get(view, "faults")) == 0) {
 		page_put_flag(view, "faulty", true);
 		json_array_append_new(json_object_get(view, "faults"),
@@ -218,6 +293,7 @@ static bool find(struct web *w, struct exchange *x, struct mine *ret)
 		return false;
 	}
 	read_parts(ret);
+	read_gone(ret);
 	return true;
 }
 
@@ -271,7 +347,7 @@ static void told(struct web *w, struct exchange *x, enum turn_end end)
 		else
 			more |= p->sent;
 	}
-	if (more)
+	if (more || has_unsaved(&m))
 		show(&m, status);
 	else
 		exchange_see_again(x);
@@ -307,7 +383,7 @@ static void post(struct web *w, struct mine *m)
 	int r = check_parts(m);
 
 	if (r > 0 || (r == 0 && chosen == 0)) {
-		show(m, 422);
+		show(m, r == 0 && has_unsaved(m) ? 409 : 422);
 		return;
 	}
 	outcomes =

@@ -69,6 +69,13 @@ const char *page_source_name(const struct page_reader *to, const char *source)
 	return by && by != to->person ? by->name : NULL;
 }
 
+void page_put_id(const struct page_reader *to, json_t *object, const char *name, const char *id)
+{
+	char text[CATALOGUE_ID];
+
+	page_put(object, name, id ? catalogue_id(to->language, id, text) : NULL);
+}
+
 void page_put_link(const struct page_reader *to, json_t *object, const struct asked *a)
 {
 	const struct link link = link_answer(a->person->id, deadline_id(a->o.deadline),
@@ -119,6 +126,23 @@ json_t *page_facts(const struct page_reader *to, const struct asked *a)
 	facts = r == 0 ? json_incref(json_array_get(json_object_get(view, "items"), 0)) : NULL;
 	json_decref(view);
 	return facts;
+}
+
+void page_add_unsaved(json_t *view, const struct form *form)
+{
+	static const enum form_entry texts[] = { ENTRY_REFERENCE, ENTRY_PROGRESS, ENTRY_ACHIEVED,
+						 ENTRY_FORECAST,  ENTRY_NOTE,	  ENTRY_SUPPORT,
+						 ENTRY_REASON };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const char *typed = form->typed[texts[i]];
+		const char *before = json_string_value(json_object_get(view, "typed"));
+
+		if (typed && typed[0])
+			json_object_set_new(view, "typed",
+					    json_sprintf("%s%s%s", before ? before : "",
+							 before ? "\n" : "", typed));
+	}
 }
 
 void page_send(struct exchange *x, const struct page_reader *to, unsigned status, enum page page,

@@ -41,6 +41,9 @@ int page_add_form(const struct page_reader *to, json_t *view, const struct page_
 int page_add_receipt(const struct page_reader *to, json_t *view, const struct asked *a,
 		     const struct receipt *r);
 
+/* Adds what was typed and can't be recorded to the view's `typed`, so that it can be copied. */
+void page_add_unsaved(json_t *view, const struct form *form);
+
 /* Render and answer; takes the view. A NULL view, or one that can't be rendered, is answered as broken. */
 void page_send(struct exchange *x, const struct page_reader *to, unsigned status, enum page page,
 	       json_t *view);
@@ -55,6 +58,8 @@ void page_put_instant(const struct page_reader *to, json_t *object, const char *
 		      struct instant at);
 void page_put_amount(const struct page_reader *to, json_t *object, const char *name,
 		     const json_t *value);
+/* An id as people read it: of an occurrence, its series and its day. */
+void page_put_id(const struct page_reader *to, json_t *object, const char *name, const char *id);
 /* To the item's own page. */
 void page_put_link(const struct page_reader *to, json_t *object, const struct asked *a);
 /* The name of who an event is from, for its reader: NULL for themself, and for who has none. */

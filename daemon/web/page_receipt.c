@@ -99,7 +99,8 @@ static int add_still(const struct page_reader *to, json_t *list, const struct ob
 
 	if (error < 0 || !d || deadline_is_closed(&row))
 		return error;
-	still = json_pack("{ss ss}", "deadline", d->id.text, "deadline_title", d->title);
+	still = json_pack("{ss}", "deadline_title", d->title);
+	page_put_id(to, still, "deadline", d->id.text);
 	page_put_day(to, still, "day", o->papers);
 	if (instant_compare(o->opens_at, to->now) > 0)
 		page_put_day(to, still, "opens", zone_date(o->opens_at));

@@ -21,14 +21,16 @@ def several(box, count=12):
 def twelve_items_are_answered_one_by_one_and_together(box):
     web, anna = several(box)
     page = anna.get()
-    assert page.status == 200 and "Att svara på (12)" in page.text, page.text
+    assert page.status == 200 and "12 uppgifter att svara på" in page.text, page.text
+    # All are due on the same day, which is said once.
+    assert page.text.count("Svara senast onsdag 13 maj 2026") == 1, page.text
     fields = page.forms[0]
     two, three, four = (anna.number(page, f"TN-{i}") for i in (2, 3, 4))
     # One, with something in another: that is not lost.
     answer = anna.send(fields, send=two, **{f"status.{two}": "on-track", f"note.{three}": "halvfärdig"})
     page = Page(answer)
     assert page.status == 200 and "halvfärdig" in page.raw, page.raw
-    assert "Att svara på (11)" in page.text and "Nyligen besvarat" in page.text, page.text
+    assert "11 uppgifter att svara på" in page.text and "Nyligen besvarat" in page.text, page.text
     assert statuses(web, "TN-2") and not statuses(web, "TN-3")
     # The same again, as a browser that reloads: nothing more.
     anna.send(fields, send=two, **{f"status.{two}": "on-track", f"note.{three}": "halvfärdig"})
@@ -38,7 +40,7 @@ def twelve_items_are_answered_one_by_one_and_together(box):
     three, four = (anna.number(page, f"TN-{i}") for i in (3, 4))
     receipt = anna.follow(anna.send(page.forms[0], send="all",
                                     **{f"status.{three}": "done", f"status.{four}": "at-risk"}))
-    assert "Att svara på (9)" in receipt.text, receipt.text
+    assert "9 uppgifter att svara på" in receipt.text, receipt.text
     assert [statuses(web, f"TN-{i}")[0]["data"]["status"] for i in (3, 4)] == ["done", "at-risk"]
     # From its receipt to its own page, where it is corrected.
     link = re.search(r'data-item="TN-4".*?href="https?://[^/]+(/a/[^"]+)"', receipt.raw, re.S)[1]
@@ -53,11 +55,40 @@ def a_mistake_in_one_keeps_all(box):
               f"status.{numbers[2]}": "done", f"note.{numbers[2]}": "Klart"}
     bad = Page(anna.send(fields, send="all"))
     assert bad.status == 422 and len(bad.faults) == 1, bad.faults
-    assert "Samordnad drift" in bad.faults[0] and "Välj hur det går" in bad.faults[0], bad.faults
+    assert "Samordnad drift" in bad.faults[0] and "Välj ett alternativ under Hur går det?" in bad.faults[0], bad.faults
     assert bad.forms[0] == fields, (bad.forms[0], fields)
     assert not any(statuses(web, f"TN-{i}") for i in (1, 2, 3))
     anna.follow(anna.send(bad.forms[0], send="all", **{f"status.{numbers[1]}": "at-risk"}))
     assert all(statuses(web, f"TN-{i}") for i in (1, 2, 3))
+
+
+def what_was_written_of_what_is_gone_is_shown(box):
+    """Filled in while it was still asked for, and sent when it isn't any more: nothing typed is lost."""
+    web, anna = several(box, 4)
+    page = anna.get()
+    one, three = (anna.number(page, f"TN-{i}") for i in (1, 3))
+    typed = {**page.forms[0], f"status.{three}": "done", f"note.{three}": "Inte förgäves.",
+             f"forecast.{three}": "0,9 mnkr"}
+    del web.plan.measures["TN-3"]
+    web.plan.write()
+    assert web.daemon.order("reload")["result"] == "ok"
+    for send in ("all", three):
+        alone = Page(anna.send(typed, send=send))
+        assert alone.status == 409, alone.raw
+        for words in ("behöver inte längre besvaras", "Inte förgäves.", "0,9 mnkr", "inte sparats"):
+            assert words in alone.text, (words, alone.text)
+        assert "minst ett svar" not in alone.text, alone.text
+    # With an answer to something else, which is recorded.
+    both = Page(anna.send(typed, send="all", **{f"status.{one}": "on-track"}))
+    assert both.status == 200 and "Inte förgäves." in both.text, both.raw
+    assert "Nyligen besvarat" in both.text and len(statuses(web, "TN-1")) == 1, both.text
+    # Begun in one that somebody else answered meanwhile, while another is sent.
+    page = anna.get()
+    two, four = (anna.number(page, f"TN-{i}") for i in (2, 4))
+    web.daemon.tell("status", "TN-4", source="/people/anna", status="on-track")
+    other = Page(anna.send(page.forms[0], send=two, **{f"status.{two}": "done", f"note.{four}": "Påbörjat."}))
+    assert other.status == 200 and "Påbörjat." in other.text, other.raw
+    assert len(statuses(web, "TN-2")) == len(statuses(web, "TN-4")) == 1
 
 
 def nothing_filled_in_is_said(box):
@@ -86,4 +117,5 @@ def a_stand_in_has_the_others_items_too(box):
 
 
 run(twelve_items_are_answered_one_by_one_and_together, a_mistake_in_one_keeps_all,
-    nothing_filled_in_is_said, a_stand_in_has_the_others_items_too)
+    what_was_written_of_what_is_gone_is_shown, nothing_filled_in_is_said,
+    a_stand_in_has_the_others_items_too)

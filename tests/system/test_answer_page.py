@@ -93,7 +93,7 @@ def a_mistake_keeps_all_that_was_typed(box):
     bad = Page(anna.send(fields))
     assert bad.status == 422, bad.raw
     assert len(bad.faults) == 4, bad.faults
-    for words, fault in zip(("Välj hur det går", "heltal från 0 till 100", "3,5 mnkr", "Skriv en kommentar"),
+    for words, fault in zip(("Välj ett alternativ under Hur går det?", "heltal från 0 till 100", "3,5 mnkr", "Skriv en kommentar"),
                             bad.faults):
         assert words in fault, (words, fault)
     for anchor in re.findall(r'href="#([^"]+)"', bad.raw):
@@ -135,7 +135,10 @@ def seen_away_and_not_mine(box):
     seen = anna.follow(anna.send(page.form("seen"), **{"answer_by.1": "2026-05-14"}))
     assert "torsdag 14 maj 2026" in seen.text, seen.text
     assert web.daemon.obligation("KS-1", "TN-1")["seen_until"] == "2026-05-14"
-    assert "Du har meddelat att svaret kommer senast torsdag 14 maj 2026" in anna.get().text
+    # It is after the day on which the answer is asked for, so it is said which day counts.
+    assert "Sista dag är fredag 15 maj 2026." in seen.text, seen.text
+    assert ("Du har meddelat att svaret kommer senast torsdag 14 maj 2026. Sista dag är fredag 15 maj 2026."
+            in anna.get().text), anna.get().text
 
     gone = anna.follow(anna.send(page.form("away"), **{"until.1": "13/5"}))
     assert "onsdag 13 maj 2026" in gone.text and "chef" in gone.text, gone.text
@@ -183,7 +186,7 @@ def ended_links_say_why(box):
     fields = anna.get().form()
     web.daemon.tell("assign", "TN-1", owner="bo")
     page = anna.get()
-    assert page.status == 410 and "Någon annan svarar nu" in page.text, page.text
+    assert page.status == 410 and "Uppgiften är inte längre din" in page.text, page.text
     typed = Page(anna.send(fields, **{"status.1": "on-track", "note.1": "Min text"}))
     assert typed.status == 410 and "Min text" in typed.text, typed.text
     assert not statuses(web, "TN-1")
@@ -234,7 +237,7 @@ def the_page_is_in_the_language_of_its_reader(box):
     page = anna.get()
     assert 'lang="en"' in page.raw and "How is it going?" in page.text, page.text
     bad = Page(anna.send(page.form(), **{"forecast.1": "lots"}))
-    assert bad.faults == ["Choose how it is going", "Enter the forecast as an amount, for example "
+    assert bad.faults == ["Choose a status", "Enter the forecast as an amount, for example "
                           "1,250,000 or 1.25 million"], bad.faults
     receipt = anna.follow(anna.send(bad.form(), **{"status.1": "done", "forecast.1": "0.9 million"}))
     assert "SEK 900,000" in receipt.text and "Thank you" in receipt.text, receipt.text

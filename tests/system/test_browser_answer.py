@@ -133,7 +133,7 @@ def later_away_and_not_mine(box):
     """What can be said in place of an answer, each a receipt of its own; the obligation stays."""
     world = World(box)
     page = world.follow("chef-bild")
-    page.click(text="Sett, jag svarar senare")
+    page.click(text="Jag svarar senare")
     page.fill(label="Jag svarar senast", value="2026-05-12")
     page.sound()
     page.click(role="button", name="Meddela")
@@ -197,7 +197,7 @@ def links_that_lead_nowhere(box):
     theirs, late = world.follow("chef-psykiatri"), world.follow("chef-bild")
     world.daemon.tell("assign", "HSN-06", STEWARD, owner="chef-akut")
     theirs.reload()
-    assert "Någon annan svarar nu" in theirs.words(), theirs.words()
+    assert "Uppgiften är inte längre din" in theirs.words(), theirs.words()
     theirs.sound()
     late.check(label="Enligt plan")
     late.fill(label="Prognos för helårseffekten", value="6 mnkr")

@@ -61,7 +61,7 @@ def twelve_at_once(box, javascript=True):
     world.fill("SBN-02", "on-track", note="Påbörjat, inte skickat.")
     world.fill("SBN-01", "on-track", progress="60", forecast="800 tkr", note="Enligt plan.")
     page.sound()
-    page.click(css=f'{world.form("SBN-01")} button.main')
+    page.click(css=f'{world.form("SBN-01")} .inside > button')
     assert world.said(1) == {"SBN-01": {"status": "on-track", "progress": 60,
                                         "effect_forecast": 800000, "note": "Enligt plan."}}
     assert page.count(css='[data-part="receipt"][data-item="SBN-01"]') == 1, page.words()
@@ -88,7 +88,7 @@ def twelve_at_once(box, javascript=True):
 
     # The deliverable, whose hand-over ends the rest.
     world.fill("SBN-UPP", reference="SBN 2026-05-15 § 3")
-    page.click(css=f'{world.form("SBN-UPP")} button.main')
+    page.click(css=f'{world.form("SBN-UPP")} .inside > button')
     world.daemon.settle()
     assert world.states()["SBN-UPP"] == "answered", world.states()
     page.reload()
