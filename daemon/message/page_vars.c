@@ -157,7 +157,7 @@ static const struct template_var form_vars[] = {
 /* Further deadlines that ask for the same measure and are still open. */
 static const struct template_var still_vars[] = {
 	FILLED("deadline"),   FILLED("deadline_title"), OPTIONAL("day"),
-	OPTIONAL("required"), OPTIONAL("opens"),	END,
+	OPTIONAL("required"), OPTIONAL("opens_then"),	END,
 };
 static const struct template_var receipt_vars[] = {
 	LIST("facts", template_item_vars),
@@ -228,6 +228,7 @@ static const struct template_var ended_vars[] = {
 };
 static const struct template_var error_vars[] = {
 	PAGE_VARS,
+	OPTIONAL("write_to"), /* when nothing else helps */
 	/* Exactly one of these. */
 	FLAG("not_found"),
 	FLAG("malformed"),

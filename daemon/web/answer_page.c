@@ -217,6 +217,7 @@ static bool is_welcome(const struct answering *a, enum form_action action)
 static int read_form(const struct answering *a, enum form_action action, struct form *ret)
 {
 	struct form_question q = { .action = action,
+				   .language = a->to.language,
 				   .require = a->asked.deadline->require,
 				   .today = zone_date(a->to.now),
 				   .last = CIVIL_NONE,

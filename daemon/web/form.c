@@ -52,22 +52,20 @@ static int read_status(struct reading *r)
 	return put(r, json_string(r->text));
 }
 
-static int read_number(struct reading *r, enum page_fault (*parse)(const char *, int64_t *))
+static int read_percent(struct reading *r)
 {
 	int64_t value = 0;
 
-	r->fault->what = parse(r->text, &value);
+	r->fault->what = form_percent(r->text, &value);
 	return r->fault->what == FAULT_NONE ? put(r, json_integer(value)) : 0;
-}
-
-static int read_percent(struct reading *r)
-{
-	return read_number(r, form_percent);
 }
 
 static int read_amount(struct reading *r)
 {
-	return read_number(r, form_amount);
+	int64_t value = 0;
+
+	r->fault->what = form_amount(r->text, r->q->language, &value);
+	return r->fault->what == FAULT_NONE ? put(r, json_integer(value)) : 0;
 }
 
 static int read_text(struct reading *r, bool lines, size_t max, enum page_fault too_long)
@@ -113,7 +111,7 @@ static int put_date(struct reading *r, struct civil_date day)
 /* Of a day from today on. */
 static bool read_date(struct reading *r, struct civil_date *ret)
 {
-	r->fault->what = form_date(r->text, r->q->today, ret);
+	r->fault->what = form_date(r->text, r->q->language, r->q->today, ret);
 	if (r->fault->what == FAULT_NONE && civil_compare(*ret, r->q->today) < 0)
 		r->fault->what = FAULT_DATE_PAST;
 	return r->fault->what == FAULT_NONE;

@@ -11,6 +11,7 @@
 #include <jansson.h>
 
 #include "message/page.h"
+#include "plan/plan.h"
 #include "protocol/civil.h"
 #include "protocol/event.h"
 #include "web/fields.h"
@@ -42,6 +43,7 @@ enum form_action {
 /* What the answer must give, and between which days. */
 struct form_question {
 	enum form_action action;
+	enum language language;	 /* of who typed it */
 	unsigned require;	 /* of a report: bits 1 << enum status_field */
 	struct civil_date today; /* from which a day may be named … */
 	struct civil_date last;	 /* … and to which, of FORM_SEEN */

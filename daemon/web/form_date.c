@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A date is taken apart into words and numbers; which of the few orders they stand in decides the rest. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,12 +9,14 @@
 
 #define WORDS_MAX 6
 #define WORD_MAX 16
+#define TEXT_MAX (WORDS_MAX * WORD_MAX)
 #define PAST_DAYS 90 /* that a date without a year may lie back */
 
 struct words {
 	char list[WORDS_MAX][WORD_MAX];
 	size_t count;
-	bool slash; /* between the numbers */
+	bool slash;	/* between the numbers */
+	bool day_first; /* 5/6 is 5 June */
 };
 
 /* The beginnings of the months' names in both languages, and of the weekdays'. */
@@ -86,6 +89,17 @@ struct parts {
 	int day, month, year;
 };
 
+/* "14:e", "22:a", "14th" without their ends. */
+static void drop_ordinal(char word[static WORD_MAX])
+{
+	static const char *const ends[] = { ":e", ":a", "st", "nd", "rd", "th" };
+	const size_t digits = strspn(word, "0123456789");
+
+	for (size_t i = 0; digits && i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (strcmp(word + digits, ends[i]) == 0)
+			word[digits] = '\0';
+}
+
 static bool number_of(const char *word, size_t digits, int *ret)
 {
 	if (!is_number(word) || strlen(word) > digits)
@@ -105,18 +119,32 @@ static bool named(const struct words *w, struct parts *ret)
 	return number_of(w->list[first < 12 ? 1 : 0], 2, &ret->day);
 }
 
+/* "2026", and after a slash "-26". */
+static bool year_of(const struct words *w, int *ret)
+{
+	const char *word = w->list[2];
+
+	if (w->slash && word[0] == '-') {
+		word++;
+		if (strlen(word) == 2 && number_of(word, 2, ret)) {
+			*ret += 2000;
+			return true;
+		}
+	}
+	return strlen(word) == 4 && number_of(word, 4, ret);
+}
+
 static enum page_fault take_parts(const struct words *w, struct parts *ret)
 {
 	*ret = (struct parts){ 0 };
-	if (w->count < 2 || w->count > 3 ||
-	    (w->count == 3 && (strlen(w->list[2]) != 4 || !number_of(w->list[2], 4, &ret->year))))
+	if (w->count < 2 || w->count > 3 || (w->count == 3 && !year_of(w, &ret->year)))
 		return FAULT_DATE_UNREADABLE;
 	if (named(w, ret))
 		return FAULT_NONE;
 	if (!w->slash || !number_of(w->list[0], 2, &ret->day) ||
 	    !number_of(w->list[1], 2, &ret->month))
 		return FAULT_DATE_UNREADABLE;
-	if (ret->day <= 12 && ret->month <= 12 && ret->day != ret->month)
+	if (!w->day_first && ret->day <= 12 && ret->month <= 12 && ret->day != ret->month)
 		return FAULT_DATE_AMBIGUOUS;
 	return FAULT_NONE;
 }
@@ -143,11 +171,15 @@ static bool find_year(const struct parts *p, struct civil_date today, struct civ
 	return false;
 }
 
-/* "20260513", and what civil_parse knows. */
+/* "20260513", "260513", and what civil_parse knows. */
 static bool parse_iso(const char *word, struct civil_date *ret)
 {
-	char dashed[CIVIL_TEXT];
+	char dashed[CIVIL_TEXT], full[9];
 
+	if (strlen(word) == 6 && is_number(word)) {
+		snprintf(full, sizeof(full), "20%.6s", word);
+		word = full;
+	}
 	if (strlen(word) == 8 && is_number(word)) {
 		memcpy(dashed, word, 4);
 		dashed[4] = dashed[7] = '-';
@@ -158,16 +190,39 @@ static bool parse_iso(const char *word, struct civil_date *ret)
 	return civil_parse(word, ret) == 0;
 }
 
-enum page_fault form_date(const char *text, struct civil_date today, struct civil_date *ret)
+/* "14/5-26": the year as a word of its own, as in "14/5 -26". */
+static bool part_year(const char *text, char out[static TEXT_MAX])
 {
+	const char *slash = strchr(text, '/');
+	const char *dash = slash ? strchr(slash, '-') : NULL;
+	const int before = dash ? (int)(dash - text) : 0;
+
+	return snprintf(out, TEXT_MAX, "%.*s%s%s", before, text, dash ? " " : "", text + before) <
+	       TEXT_MAX;
+}
+
+enum page_fault form_date(const char *text, enum language language, struct civil_date today,
+			  struct civil_date *ret)
+{
+	char parted[TEXT_MAX];
 	struct civil_date date;
 	struct words words;
 	enum page_fault fault;
 	struct parts parts;
 	int weekday = 7;
 
-	if (!split(text, &words))
+	if (!part_year(text, parted) || !split(parted, &words))
 		return FAULT_DATE_UNREADABLE;
+	words.day_first = language == LANGUAGE_SV;
+	for (size_t i = 0; i < words.count; i++)
+		drop_ordinal(words.list[i]);
+	if (words.count == 2 &&
+	    (strcmp(words.list[0], "på") == 0 || strcmp(words.list[0], "on") == 0))
+		drop_first(&words);
+	if (words.count == 1 && (weekday = find(words.list[0], weekdays, 7)) < 7) {
+		*ret = civil_add(today, (weekday - (int)civil_weekday(today) + 7) % 7);
+		return FAULT_NONE;
+	}
 	if (words.count > 1 && (weekday = find(words.list[0], weekdays, 7)) < 7)
 		drop_first(&words);
 	if (words.count > 2 &&

@@ -125,6 +125,7 @@ static const struct unit {
 	const char *text;
 	int zeros;
 } units[] = {
+	{ "milj", 6 },	    { "mdr", 9 },      { "mio", 6 },	 { "bn", 9 },	   { "m", 6 },
 	{ "tkr", 3 },	    { "tsek", 3 },     { "kkr", 3 },	 { "ksek", 3 },	   { "tusen", 3 },
 	{ "thousand", 3 },  { "mnkr", 6 },     { "mkr", 6 },	 { "msek", 6 },	   { "mn", 6 },
 	{ "mln", 6 },	    { "miljoner", 6 }, { "miljon", 6 },	 { "million", 6 }, { "mdkr", 9 },
@@ -136,6 +137,7 @@ static const char *const currencies[] = { "kronor", "kr.", "kr", "sek", ":-", ",
 /* Of the unit that the text ends with, which is taken off; 0 when there is none. */
 static int take_zeros(char *text)
 {
+	take_end(text, ".");
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
 		if (take_end(text, units[i].text))
 			return units[i].zeros;
@@ -172,10 +174,12 @@ static size_t count_of(const char *text, char ch)
 /*
  * Where the decimals of digits and separators begin, after their mark; NULL: there are none. Three digits
  * after a point or comma are a group of thousands in kronor, but decimals where groups are parted by
- * something else already. *ret_ambiguous: they may be either.
+ * something else already. "1,250" is not: who thinks in millions writes 1 250 000 kronor so in Swedish, and
+ * a thousandth of it was recorded. *ret_ambiguous: they may be either.
  */
-static char *find_decimals(char *text, int zeros, bool *ret_ambiguous)
+static char *find_decimals(char *text, int zeros, enum language language, bool *ret_ambiguous)
 {
+	const char mark = language == LANGUAGE_EN ? '.' : ',';
 	char *point = strrchr(text, '.'), *comma = strrchr(text, ',');
 	char *last = !point || (comma && comma > point) ? comma : point;
 	bool no_group;
@@ -188,7 +192,7 @@ static char *find_decimals(char *text, int zeros, bool *ret_ambiguous)
 		return last + 1;
 	if (zeros > 0 && no_group)
 		return last + 1;
-	*ret_ambiguous = zeros > 0 || no_group;
+	*ret_ambiguous = zeros > 0 || no_group || *last == mark;
 	return NULL;
 }
 
@@ -235,7 +239,7 @@ static enum page_fault add_up(const char *whole, const char *decimals, int zeros
 	return FAULT_NONE;
 }
 
-enum page_fault form_amount(const char *text, int64_t *ret)
+enum page_fault form_amount(const char *text, enum language language, int64_t *ret)
 {
 	char number[PLAIN_MAX], *decimals;
 	bool negative, ambiguous;
@@ -244,7 +248,7 @@ enum page_fault form_amount(const char *text, int64_t *ret)
 
 	if (!make_plain(text, number))
 		return FAULT_AMOUNT_UNREADABLE;
-	negative = take_begin(number, "-");
+	negative = take_begin(number, "-") || take_begin(number, "minus ");
 	if (!negative)
 		take_begin(number, "+");
 	zeros = take_unit(number);
@@ -252,7 +256,7 @@ enum page_fault form_amount(const char *text, int64_t *ret)
 		negative = take_begin(number, "-"); /* "SEK -3" */
 	if (!is_digit(number[0]) || number[strspn(number, "0123456789 .,'")])
 		return FAULT_AMOUNT_UNREADABLE;
-	decimals = find_decimals(number, zeros, &ambiguous);
+	decimals = find_decimals(number, zeros, language, &ambiguous);
 	if (ambiguous)
 		return FAULT_AMOUNT_AMBIGUOUS;
 	if (decimals)

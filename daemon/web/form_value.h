@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "message/page.h"
+#include "plan/plan.h"
 #include "protocol/civil.h"
 
 /*
@@ -18,17 +19,19 @@
  *
  *	"1 250 000"  "1.250.000"  "1,250,000 kr"  "1250000:-"  "1,25 mnkr"  "850 tkr"  "−3 mnkr"
  *
- * One point or comma before three digits parts thousands in kronor ("1.250") and is ambiguous with a
- * unit ("1,250 mnkr").
+ * One point or comma before three digits parts thousands in kronor where the language has it so ("1.250",
+ * in English "1,250"); as the language's decimal mark, and with a unit ("1,250 mnkr"), it is ambiguous.
  */
-enum page_fault form_amount(const char *text, int64_t *ret);
+enum page_fault form_amount(const char *text, enum language language, int64_t *ret);
 /* "40", "40 %", "40 procent": 0-100. */
 enum page_fault form_percent(const char *text, int64_t *ret);
 /*
  * "2026-05-13", "20260513", "13 maj", "13 May 2026", "ons 13 maj", "13/5", "13/5 2026". Without a year it is
- * the next such day from today on, or one that passed in the last 90 days. A weekday must be the date's.
+ * the next such day from today on, or one that passed in the last 90 days. A weekday must be the date's; alone
+ * it is the next of its name, today included. "5/6" is 5 June in Swedish, and ambiguous in English.
  */
-enum page_fault form_date(const char *text, struct civil_date today, struct civil_date *ret);
+enum page_fault form_date(const char *text, enum language language, struct civil_date today,
+			  struct civil_date *ret);
 
 /*
  * A text made clean, of several lines or of one: line ends of any kind become line feeds, or spaces in a line;

@@ -17,136 +17,8 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
-#include "web/page.h"
+#include "web/mine_inside.h"
 #include "web/say.h"
-
-#define GONE_MAX 100
-
-/* One thing of the list, and what was sent of it. */
-struct mine_part {
-	const struct asked *asked;
-	bool known; /* its fields are in the form … */
-	bool sent;  /* … and something is in them */
-	bool chosen;
-	struct form form;
-};
-struct mine {
-	struct exchange *x;
-	struct page_reader to;
-	struct asked_list list;
-	struct mine_part *parts;    /* as many as list.count */
-	struct form gone[GONE_MAX]; /* what was filled in of what isn't in the list any more */
-	size_t gone_count;
-};
-
-static void mine_done(struct mine *m)
-{
-	for (size_t i = 0; m->parts && i < m->list.count; i++)
-		form_done(&m->parts[i].form);
-	free(m->parts);
-	asked_list_done(&m->list);
-}
-
-/* ---- what was sent ----------------------------------------------------------------------------------- */
-
-static enum form_action action_of(const struct asked *a)
-{
-	return a->measure ? FORM_REPORT : FORM_HAND_IN;
-}
-
-static const char item_field[] = "item.";
-
-/* The number that an obligation has in the form; 0: it is not there. */
-static unsigned number_in(const struct fields *fields, struct obligation_id id)
-{
-	char wanted[24];
-
-	snprintf(wanted, sizeof(wanted), "%lld", (long long)id.n);
-	for (size_t i = 0; i < fields->count; i++)
-		if (strncmp(fields->list[i].name, item_field, strlen(item_field)) == 0 &&
-		    strcmp(fields->list[i].value, wanted) == 0)
-			return (unsigned)atoi(fields->list[i].name + strlen(item_field));
-	return 0;
-}
-
-static bool is_listed(const struct mine *m, const char *id)
-{
-	char listed[24];
-
-	for (size_t i = 0; i < m->list.count; i++) {
-		snprintf(listed, sizeof(listed), "%lld", (long long)m->list.list[i].o.id.n);
-		if (strcmp(listed, id) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* What came of things that have been withdrawn, or given to somebody else, since the form was shown. */
-static void read_gone(struct mine *m)
-{
-	const struct fields *fields = &exchange_request(m->x)->fields;
-
-	for (size_t i = 0; i < fields->count && m->gone_count < GONE_MAX; i++) {
-		const struct form_field *f = &fields->list[i];
-		struct form *gone = &m->gone[m->gone_count];
-
-		if (strncmp(f->name, item_field, strlen(item_field)) != 0 || is_listed(m, f->value))
-			continue;
-		form_read(gone, fields, (unsigned)atoi(f->name + strlen(item_field)));
-		m->gone_count +=
-			form_is_filled(gone, FORM_REPORT) || form_is_filled(gone, FORM_HAND_IN);
-	}
-}
-
-static void read_parts(struct mine *m)
-{
-	const struct web_request *request = exchange_request(m->x);
-	const char *send = fields_value(&request->fields, "send");
-
-	for (size_t i = 0; i < m->list.count; i++) {
-		struct mine_part *p = &m->parts[i];
-		unsigned number = number_in(&request->fields, m->list.list[i].o.id);
-
-		p->asked = &m->list.list[i];
-		if (number == 0)
-			continue;
-		p->known = true;
-		form_read(&p->form, &request->fields, number);
-		p->sent = form_is_filled(&p->form, action_of(p->asked));
-		p->chosen = send &&
-			    (strcmp(send, "all") == 0 ? p->sent : (unsigned)atoi(send) == number);
-	}
-}
-
-/* How many faults there are in those that are to be sent; or a negative errno. */
-static int check_parts(struct mine *m)
-{
-	int faults = 0;
-
-	for (size_t i = 0; i < m->list.count; i++) {
-		struct mine_part *p = &m->parts[i];
-		int r = 0;
-
-		if (p->chosen)
-			r = form_check(&p->form, &(struct form_question){
-							 .action = action_of(p->asked),
-							 .require = p->asked->deadline->require,
-							 .today = zone_date(m->to.now) });
-		if (r < 0)
-			return r;
-		faults += r;
-	}
-	return faults;
-}
-
-static size_t chosen_count(const struct mine *m)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < m->list.count; i++)
-		count += m->parts[i].chosen;
-	return count;
-}
 
 /* ---- the page ---------------------------------------------------------------------------------------- */
 
@@ -173,7 +45,7 @@ static int add_parts(struct mine *m, json_t *view, size_t open)
 		const struct mine_part *p = &m->parts[i];
 		const struct page_form shown = { .asked = p->asked,
 						 .number = ++number,
-						 .action = action_of(p->asked),
+						 .action = mine_action(p->asked),
 						 .form = p->known ? &p->form : NULL,
 						 .several = true,
 						 .open = p->sent || p->chosen || open == 1 };
@@ -186,26 +58,6 @@ static int add_parts(struct mine *m, json_t *view, size_t open)
 		}
 	}
 	return r;
-}
-
-/* Is there anything of which the page has no form, so that it is lost unless it is shown? */
-static bool has_unsaved(const struct mine *m)
-{
-	size_t count = m->gone_count;
-
-	for (size_t i = 0; i < m->list.count; i++)
-		count += m->parts[i].sent && m->parts[i].asked->state == ASKED_ANSWERED;
-	return count > 0;
-}
-
-static void put_unsaved(const struct mine *m, json_t *view)
-{
-	page_put_flag(view, "gone", has_unsaved(m));
-	for (size_t i = 0; i < m->gone_count; i++)
-		page_add_unsaved(view, &m->gone[i]);
-	for (size_t i = 0; i < m->list.count; i++)
-		if (m->parts[i].sent && m->parts[i].asked->state == ASKED_ANSWERED)
-			page_add_unsaved(view, &m->parts[i].form);
 }
 
 /* When all are due on one day: that day in words, else NULL. */
@@ -243,7 +95,7 @@ static void show(struct mine *m, unsigned status)
 	page_put_flag(view, "several", open > 1);
 	page_put_flag(view, "nothing", open == 0);
 	page_put_flag(view, "not_stored", status == 503);
-	put_unsaved(m, view);
+	mine_put_unsaved(m, view);
 	if (status == 422 && json_array_size(json_object_get(view, "faults")) == 0) {
 		page_put_flag(view, "faulty", true);
 		json_array_append_new(json_object_get(view, "faults"),
@@ -292,8 +144,7 @@ static bool find(struct web *w, struct exchange *x, struct mine *ret)
 		exchange_refuse(x, REFUSAL_BROKEN);
 		return false;
 	}
-	read_parts(ret);
-	read_gone(ret);
+	mine_read(ret);
 	return true;
 }
 
@@ -324,7 +175,7 @@ static bool settle_part(struct mine_part *p, const struct said *said, unsigned *
 		return false;
 	}
 	if (said->result == ANSWER_REJECTED)
-		say_refusal(said, action_of(p->asked), &p->form);
+		say_refusal(said, mine_action(p->asked), &p->form);
 	*status = said->result == ANSWER_REJECTED && *status != 503 ? 422 : 503;
 	return true;
 }
@@ -347,7 +198,7 @@ static void told(struct web *w, struct exchange *x, enum turn_end end)
 		else
 			more |= p->sent;
 	}
-	if (more || has_unsaved(&m))
+	if (more || mine_has_unsaved(&m))
 		show(&m, status);
 	else
 		exchange_see_again(x);
@@ -368,7 +219,7 @@ static int say_parts(struct web *w, struct mine *m, struct outcomes *ret)
 			&(struct saying){ .person = m->to.person,
 					  .subject = p->asked->measure ? p->asked->o.measure
 								       : p->asked->o.deadline,
-					  .action = action_of(p->asked),
+					  .action = mine_action(p->asked),
 					  .form = &p->form },
 			m->to.now, &o->said);
 		ret->count++;
@@ -378,12 +229,12 @@ static int say_parts(struct web *w, struct mine *m, struct outcomes *ret)
 
 static void post(struct web *w, struct mine *m)
 {
-	const size_t chosen = chosen_count(m);
+	const size_t chosen = mine_chosen(m);
 	struct outcomes *outcomes;
-	int r = check_parts(m);
+	int r = mine_check(m);
 
 	if (r > 0 || (r == 0 && chosen == 0)) {
-		show(m, r == 0 && has_unsaved(m) ? 409 : 422);
+		show(m, r == 0 && mine_has_unsaved(m) ? 409 : 422);
 		return;
 	}
 	outcomes =

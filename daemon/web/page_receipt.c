@@ -103,7 +103,7 @@ static int add_still(const struct page_reader *to, json_t *list, const struct ob
 	page_put_id(to, still, "deadline", d->id.text);
 	page_put_day(to, still, "day", o->papers);
 	if (instant_compare(o->opens_at, to->now) > 0)
-		page_put_day(to, still, "opens", zone_date(o->opens_at));
+		page_put_day(to, still, "opens_then", zone_date(o->opens_at));
 	else
 		put_lacking(to, still, d->require, r);
 	return json_array_append_new(list, still) < 0 ? -ENOMEM : 0;

@@ -86,9 +86,9 @@ static const char *const flags[REFUSALS] = {
 /* Where there are no pages, nothing is listened to but by those who have come before a reload: they get the
  * status alone. */
 static int write_page(struct refusal_page *ret, const struct templates *templates, enum refusal why,
-		      enum language language)
+		      enum language language, const char *write_to)
 {
-	json_t *view = json_pack("{sb}", flags[why], 1);
+	json_t *view = json_pack("{sb ss*}", flags[why], 1, "write_to", write_to);
 	int r = view ? templates_page(templates, language, PAGE_ERROR, view, &ret->html) : -ENOMEM;
 
 	json_decref(view);
@@ -99,14 +99,15 @@ static int write_page(struct refusal_page *ret, const struct templates *template
 	return r;
 }
 
-int refusal_pages_new(struct refusal_pages **ret, const struct templates *templates)
+int refusal_pages_new(struct refusal_pages **ret, const struct templates *templates,
+		      const char *write_to)
 {
 	struct refusal_pages *p = calloc(1, sizeof(*p));
 	int r = p ? 0 : -ENOMEM;
 
 	for (enum refusal why = REFUSAL_NONE + 1; why < REFUSALS; why++)
 		for (enum language l = 0; l < LANGUAGES && r == 0; l++)
-			r = write_page(&p->pages[why][l], templates, why, l);
+			r = write_page(&p->pages[why][l], templates, why, l, write_to);
 	if (r < 0)
 		refusal_pages_free(p);
 	else

@@ -43,8 +43,9 @@ struct refusal_page {
 };
 struct refusal_pages;
 
-/* All of them in all languages. 0 or a negative errno. */
-int refusal_pages_new(struct refusal_pages **ret, const struct templates *templates);
+/* All of them in all languages. write_to: an address for who needs help, or NULL. 0 or a negative errno. */
+int refusal_pages_new(struct refusal_pages **ret, const struct templates *templates,
+		      const char *write_to);
 struct refusal_pages *refusal_pages_free(struct refusal_pages *p);
 const struct refusal_page *refusal_page(const struct refusal_pages *p, enum refusal why,
 					enum language language);

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "base/log.h"
+#include "plan/mail_address.h"
 #include "web/exchange_inside.h"
 #include "web/headers.h"
 #include "web/listener.h"
@@ -87,11 +88,14 @@ int web_configure(struct web *w, const struct web_settings *settings, struct rej
 
 int web_adopt(struct web *w, const struct templates *templates, const struct links *links)
 {
+	const char *reply_to = w->engine->plan->settings.mail.reply_to;
+	char *write_to = reply_to ? mail_address_shown(reply_to) : NULL;
 	struct refusal_pages *pages;
 	int r = headers_adopt(w, templates);
 
 	if (r == 0)
-		r = refusal_pages_new(&pages, templates);
+		r = refusal_pages_new(&pages, templates, write_to);
+	free(write_to);
 	w->templates = templates;
 	w->links = links;
 	if (r == 0) {

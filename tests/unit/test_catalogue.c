@@ -48,6 +48,18 @@ START_TEST(says_dates_in_words)
 }
 END_TEST
 
+START_TEST(says_ids_of_occurrences_as_people_do)
+{
+	char out[CATALOGUE_ID];
+
+	ck_assert_str_eq(catalogue_id(LANGUAGE_SV, "TN-1", out), "TN-1");
+	ck_assert_str_eq(catalogue_id(LANGUAGE_SV, "IK@2026-06-23", out),
+			 "IK, 23" NBSP "juni" NBSP "2026");
+	ck_assert_str_eq(catalogue_id(LANGUAGE_EN, "IK@2026-06-23", out),
+			 "IK, 23" NBSP "June" NBSP "2026");
+}
+END_TEST
+
 START_TEST(says_days_without_weekday)
 {
 	struct civil_date d;
@@ -211,7 +223,7 @@ START_TEST(has_a_word_for_every_status)
 END_TEST
 
 UNIT_TESTS("message/catalogue", UNIT_ROWS(says_dates_in_words, UNIT_COUNT(dates)),
-	   UNIT(says_days_without_weekday),
+	   UNIT(says_days_without_weekday), UNIT(says_ids_of_occurrences_as_people_do),
 	   UNIT_ROWS(says_dates_near_by_without_the_year, UNIT_COUNT(near)),
 	   UNIT_ROWS(says_what_a_period_s_days_share_once, UNIT_COUNT(periods)),
 	   UNIT(says_numbers_to_twelve_in_words), UNIT_ROWS(says_steps_in_words, UNIT_COUNT(steps)),

@@ -10,6 +10,7 @@ static const struct {
 	const char *text;
 	enum page_fault fault;
 	int64_t value;
+	bool english; /* the same in both languages when it is not */
 } amounts[] = {
 	/* As people write it. */
 	{ __LINE__, "1250000", FAULT_NONE, 1250000 },
@@ -30,7 +31,20 @@ static const struct {
 	{ __LINE__, "  12\t", FAULT_NONE, 12 },
 	{ __LINE__, "0", FAULT_NONE, 0 },
 	{ __LINE__, "1.250", FAULT_NONE, 1250 },
-	{ __LINE__, "1,250", FAULT_NONE, 1250 },
+	{ __LINE__, "1,250", FAULT_NONE, 1250, true },
+	{ __LINE__, "1,250 kr", FAULT_NONE, 1250, true },
+	{ __LINE__, "1,25 milj. kr", FAULT_NONE, 1250000 },
+	{ __LINE__, "1,25 milj kr", FAULT_NONE, 1250000 },
+	{ __LINE__, "1,25 Milj.", FAULT_NONE, 1250000 },
+	{ __LINE__, "1,25 mn.", FAULT_NONE, 1250000 },
+	{ __LINE__, "2 mdr kr", FAULT_NONE, 2000000000 },
+	{ __LINE__, "SEK 1.25m", FAULT_NONE, 1250000, true },
+	{ __LINE__, "1.25 bn", FAULT_NONE, 1250000000, true },
+	{ __LINE__, "2 mdr", FAULT_NONE, 2000000000 },
+	{ __LINE__, "1 250 000 kronor.", FAULT_NONE, 1250000 },
+	{ __LINE__, "1 250 000.", FAULT_NONE, 1250000 },
+	{ __LINE__, "minus 500 000", FAULT_NONE, -500000 },
+	{ __LINE__, "Minus 0,5 mnkr", FAULT_NONE, -500000 },
 	{ __LINE__, "1250,00", FAULT_NONE, 1250 },
 	{ __LINE__, "1.250.000,00 kr", FAULT_NONE, 1250000 },
 	{ __LINE__, "1,250,000.00", FAULT_NONE, 1250000 },
@@ -57,12 +71,15 @@ static const struct {
 	{ __LINE__, "\u22123 mnkr", FAULT_NONE, -3000000 },
 	{ __LINE__, "\u2013 3 mnkr", FAULT_NONE, -3000000 },
 	{ __LINE__, "\u22121 250 000 kr", FAULT_NONE, -1250000 },
-	{ __LINE__, "SEK -3,000", FAULT_NONE, -3000 },
+	{ __LINE__, "SEK -3,000", FAULT_NONE, -3000, true },
 	{ __LINE__, "+3 mnkr", FAULT_NONE, 3000000 },
 	/* What can be read in two ways. */
 	{ __LINE__, "1,250 mnkr", FAULT_AMOUNT_AMBIGUOUS, 0 },
 	{ __LINE__, "1.250 tkr", FAULT_AMOUNT_AMBIGUOUS, 0 },
 	{ __LINE__, "1250,000", FAULT_AMOUNT_AMBIGUOUS, 0 },
+	{ __LINE__, "1,250", FAULT_AMOUNT_AMBIGUOUS, 0 },
+	{ __LINE__, "1,250 kr", FAULT_AMOUNT_AMBIGUOUS, 0 },
+	{ __LINE__, "1.250", FAULT_AMOUNT_AMBIGUOUS, 0, true },
 	{ __LINE__, "1,250.000", FAULT_AMOUNT_AMBIGUOUS, 0 },
 	{ __LINE__, "1 250,000", FAULT_AMOUNT_AMBIGUOUS, 0 },
 	/* Less than a krona: often meant as millions. */
@@ -97,8 +114,9 @@ START_TEST(reads_amounts_as_people_write_them)
 {
 	int64_t value = 4711;
 
-	ck_assert_msg(form_amount(amounts[_i].text, &value) == amounts[_i].fault, "line %d: \"%s\"",
-		      amounts[_i].line, amounts[_i].text);
+	ck_assert_msg(form_amount(amounts[_i].text, amounts[_i].english ? LANGUAGE_EN : LANGUAGE_SV,
+				  &value) == amounts[_i].fault,
+		      "line %d: \"%s\"", amounts[_i].line, amounts[_i].text);
 	ck_assert_msg(value == (amounts[_i].fault == FAULT_NONE ? amounts[_i].value : 4711),
 		      "line %d: \"%s\": %lld", amounts[_i].line, amounts[_i].text,
 		      (long long)value);
@@ -136,6 +154,7 @@ static const struct {
 	const char *text;
 	enum page_fault fault;
 	const char *date;
+	bool english;
 } dates[] = {
 	{ __LINE__, "2026-05-20", FAULT_NONE, "2026-05-20" },
 	{ __LINE__, " 2026-05-20 ", FAULT_NONE, "2026-05-20" },
@@ -159,7 +178,19 @@ static const struct {
 	{ __LINE__, "12 maj", FAULT_NONE, "2026-05-12" },
 	{ __LINE__, "10 januari", FAULT_NONE, "2027-01-10" },
 	{ __LINE__, "29 februari", FAULT_NONE, "2028-02-29" },
-	{ __LINE__, "5/6", FAULT_DATE_AMBIGUOUS, NULL },
+	{ __LINE__, "5/6", FAULT_NONE, "2026-06-05" },
+	{ __LINE__, "5/6", FAULT_DATE_AMBIGUOUS, NULL, true },
+	{ __LINE__, "14:e maj", FAULT_NONE, "2026-05-14" },
+	{ __LINE__, "fredag den 22:a maj", FAULT_NONE, "2026-05-22" },
+	{ __LINE__, "14th May", FAULT_NONE, "2026-05-14", true },
+	{ __LINE__, "14/5-26", FAULT_NONE, "2026-05-14" },
+	{ __LINE__, "14/5 -26", FAULT_NONE, "2026-05-14" },
+	{ __LINE__, "14/5-2026", FAULT_NONE, "2026-05-14" },
+	{ __LINE__, "260514", FAULT_NONE, "2026-05-14" },
+	{ __LINE__, "fredag", FAULT_NONE, "2026-05-15" },
+	{ __LINE__, "på fredag", FAULT_NONE, "2026-05-15" },
+	{ __LINE__, "Wednesday", FAULT_NONE, "2026-05-13", true },
+	{ __LINE__, "260532", FAULT_DATE_UNREADABLE, NULL },
 	{ __LINE__, "5/13", FAULT_DATE_UNREADABLE, NULL },
 	{ __LINE__, "tis 20 maj", FAULT_DATE_UNREADABLE, NULL },
 	{ __LINE__, "31 juni", FAULT_DATE_UNREADABLE, NULL },
@@ -179,8 +210,8 @@ START_TEST(reads_dates_as_people_write_them)
 	struct civil_date date = CIVIL_NONE;
 	char text[CIVIL_TEXT];
 
-	ck_assert_msg(form_date(dates[_i].text, civil_from_ymd(2026, 5, 13), &date) ==
-			      dates[_i].fault,
+	ck_assert_msg(form_date(dates[_i].text, dates[_i].english ? LANGUAGE_EN : LANGUAGE_SV,
+				civil_from_ymd(2026, 5, 13), &date) == dates[_i].fault,
 		      "line %d: \"%s\"", dates[_i].line, dates[_i].text);
 	civil_format(date, text);
 	ck_assert_msg(strcmp(text, dates[_i].date ? dates[_i].date : "") == 0, "line %d: %s",
