@@ -11,8 +11,9 @@
  * (METHOD:PUBLISH), which RFC 5546 allows too, Outlook would put a second one beside the first. A file has one
  * method, so a mail that gives one thing and takes another has two.
  *
- * A calendar that is fetched has no method, and what is withdrawn is simply not in it any more. Nothing rings
- * there, since the mails remind already, and its entries have no link: a calendar is shown to colleagues.
+ * A calendar that is fetched has no method, and what is withdrawn stands there as STATUS:CANCELLED for a
+ * while: most programs replace all that they fetched before, but some only add to it. Nothing rings there,
+ * since the mails remind already, and its entries have no link: a calendar is shown to colleagues.
  */
 #include "message/calendar_entry.h"
 
@@ -194,9 +195,9 @@ static void put_entry(struct writing *w, const struct agenda_entry *entry)
 	if (how.link)
 		ics_line(&w->ics, "URL", how.link);
 	ics_line(&w->ics, "STATUS",
-		 entry->cancelled     ? "CANCELLED"
-		 : entry->provisional ? "TENTATIVE"
-				      : "CONFIRMED");
+		 entry->cancelled   ? "CANCELLED"
+		 : entry->tentative ? "TENTATIVE"
+				    : "CONFIRMED");
 	ics_text(&w->ics, "CATEGORIES", "Påminn");
 	ics_line(&w->ics, "TRANSP", "TRANSPARENT");
 	if (w->reader) {
@@ -241,13 +242,18 @@ static int end(struct writing *w, char **ret, size_t *ret_length)
 	return 0;
 }
 
-/* Which entries a method is for. Only these kinds of messages bring any. */
+/* Which entries a method is for. Only these kinds of messages bring any; a confirmation takes them away. */
 static bool belongs(const struct message_content *n, const struct agenda_entry *entry,
 		    enum calendar_method method)
 {
-	const unsigned kinds = 1U << KIND_REMINDER | 1U << KIND_MOVED | 1U << KIND_ASSIGNED;
+	static const unsigned kinds[CALENDAR_METHODS] = {
+		[CALENDAR_PUBLISH] = 1U << KIND_REMINDER | 1U << KIND_MOVED | 1U << KIND_ASSIGNED,
+		[CALENDAR_CANCEL] = 1U << KIND_REMINDER | 1U << KIND_MOVED | 1U << KIND_ASSIGNED |
+				    1U << KIND_CONFIRMATION,
+	};
 
-	return (kinds >> n->message.kind & 1) && entry->cancelled == (method == CALENDAR_CANCEL);
+	return (kinds[method] >> n->message.kind & 1) &&
+	       entry->cancelled == (method == CALENDAR_CANCEL);
 }
 
 int calendar_of_message(const struct composing *with, const struct message_content *n,

@@ -92,12 +92,12 @@ static json_t *due_for(const struct agenda_entry *meeting, const struct calendar
 		struct template_view v = { json_object(), words->language, NULL, false };
 		char day[CATALOGUE_DATE];
 
-		if (entry->what != AGENDA_PAPERS || entry->provisional ||
+		if (entry->what != AGENDA_PAPERS || entry->provisional || entry->cancelled ||
 		    !civil_equal(entry->due, meeting->papers)) {
 			json_decref(v.object);
 			continue;
 		}
-		template_view_put(&v, "id", entry->deadline);
+		template_view_put_shown(&v, "id", entry->deadline);
 		template_view_put(&v, "title", entry->title);
 		template_view_put(&v, "day", catalogue_day(words->language, entry->papers, day));
 		json_array_append_new(list, v.object);
@@ -107,12 +107,27 @@ static json_t *due_for(const struct agenda_entry *meeting, const struct calendar
 
 static void put_part_of(struct template_view *v, const struct agenda_entry *entry)
 {
-	char text[ITEM_ID + LINE_MAX_BYTES + 4];
+	char text[LINE_MAX_BYTES + ITEM_ID + CATALOGUE_DATE + 4];
 
 	if (!entry->deadline_title)
 		return;
-	snprintf(text, sizeof(text), "%s (%s)", entry->deadline_title, entry->deadline);
+	template_view_put_shown(v, "part_of", entry->deadline);
+	snprintf(text, sizeof(text), "%s (%s)", entry->deadline_title,
+		 json_string_value(json_object_get(v->object, "part_of")));
 	template_view_put(v, "part_of", text);
+}
+
+/* What has no title any more is called by its id. */
+static void put_name(struct template_view *v, const struct agenda_entry *entry)
+{
+	const char *id = entry->measure[0] ? entry->measure : entry->deadline;
+
+	if (!entry->title) {
+		template_view_put_shown(v, "title", id);
+		return;
+	}
+	template_view_put(v, "title", entry->title);
+	template_view_put_shown(v, "id", id);
 }
 
 json_t *calendar_view_of_entry(const struct agenda_entry *entry, const struct calendar_words *words)
@@ -123,8 +138,7 @@ json_t *calendar_view_of_entry(const struct agenda_entry *entry, const struct ca
 	template_view_put_flag(&v, "asked", entry->asked);
 	template_view_put_flag(&v, "answered", entry->answered);
 	template_view_put_flag(&v, "cancelled", entry->cancelled);
-	template_view_put(&v, "title", entry->title);
-	template_view_put(&v, "id", entry->measure[0] ? entry->measure : entry->deadline);
+	put_name(&v, entry);
 	put_part_of(&v, entry);
 	template_view_put(&v, "decision", entry->decision);
 	put_dates(&v, entry, words->today);

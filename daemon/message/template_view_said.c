@@ -131,6 +131,17 @@ static void put_extension(struct template_view *v, const struct content_item *it
 		template_view_put(v, "extension_reason", text_of(extension, "reason"));
 }
 
+/* What is noted in the place of words that they did not write is not quoted as theirs. */
+static const char *note_of(const struct content_item *item)
+{
+	const char *note = text_of(item->detail, "note");
+
+	for (int i = 0; note && item->what == ITEM_NOT_MINE && i < LANGUAGES; i++)
+		if (strcmp(note, catalogue_not_mine((enum language)i)) == 0)
+			return NULL;
+	return note;
+}
+
 void template_view_put_said(struct template_view *v, const struct content_item *item)
 {
 	const char *person = text_of(item->detail, "person");
@@ -139,7 +150,7 @@ void template_view_put_said(struct template_view *v, const struct content_item *
 
 	put_by(v, item);
 	if (v->options->notes) {
-		template_view_put(v, "note", text_of(item->detail, "note"));
+		template_view_put(v, "note", note_of(item));
 		template_view_put(v, "support", text_of(item->detail, "needs_support"));
 	}
 	put_undelivered(v, item);

@@ -174,9 +174,13 @@ def a_person_s_is_kept_current(box):
         assert words not in answer.text, answer.text
     web.daemon.tell("assign", "TN-2", owner="anna")
     web.daemon.tell("submit", "KS-1", reference="TN 2026/1")
-    assert entries(fetch(web, path)) == [("2026-05-25", "Besvarad: Färre inhyrda (TN-1)", 3)]
+    # What nobody asks her for any more is cancelled, for programs that only add to what they have.
+    calendar = fetch(web, path)
+    assert entries(calendar) == [("2026-05-25", "Besvarad: Färre inhyrda (TN-1)", 3),
+                                 ("2026-05-25", "Utgår: Samordnad drift (TN-2)", 4)], calendar
+    assert [event["STATUS"] for event in calendar.walk("VEVENT")] == ["CONFIRMED", "CANCELLED"]
     assert entries(fetch(web, address(web, "ola"))) \
-        == [("2026-05-25", "Överlämnat: Återredovisning av åtgärdsplan (KS-1)", 3)]
+        == [("2026-05-25", "Inlämnat: Återredovisning av åtgärdsplan (KS-1)", 3)]
     assert web.daemon.client("verify") == []
 
 

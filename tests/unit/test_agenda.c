@@ -18,14 +18,16 @@ static const char *name_of_entry(const struct agenda_entry *entry, char out[stat
 {
 	char papers[CIVIL_TEXT];
 
-	snprintf(out, 200, "%s%s%s %s #%d%s%s%s%s",
+	snprintf(out, 200, "%s%s%s %s #%d%s%s%s%s%s%s",
 		 entry->what == AGENDA_MEETING ? "meeting" : entry->deadline,
 		 entry->what == AGENDA_ANSWER	     ? "/"
 		 : entry->what == AGENDA_DELIVERABLE ? "/-"
 						     : "",
 		 entry->measure, civil_format(entry->papers, papers) + 5, entry->sequence,
 		 entry->asked ? " asked" : "", entry->answered ? " answered" : "",
-		 entry->cancelled ? " cancelled" : "", entry->provisional ? " provisional" : "");
+		 entry->cancelled ? " cancelled" : "", entry->provisional ? " provisional" : "",
+		 entry->provisional && !entry->tentative ? " settled" : "",
+		 entry->title ? "" : " unnamed");
 	return out;
 }
 
@@ -144,6 +146,24 @@ static void ck_body(struct world *w, const char *id, const char *expected)
 	ck_assert_str_eq(told, expected);
 }
 
+START_TEST(what_is_extended_or_answered_is_not_tentative_though_its_meeting_is)
+{
+	struct world *w = world_new("2026-05-04 12:00", &meeting);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
+	ck_person(w, "akut", "  RS-58/HSN-03 05-29 #1 asked provisional\n");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-06-10','reference':'x'}");
+	ck_person(w, "ordf", "  RS-58/- 06-10 #2 asked provisional settled\n");
+	ck_body(w, "RS", "  RS-58 06-10 #2 provisional settled\n");
+	world_free(w);
+	w = world_new("2026-05-04 12:00", &meeting);
+	HEARD(w, "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}");
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	ck_person(w, "ordf", "  RS-58/- 05-29 #2 answered provisional settled\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_person_s_has_all_they_owe_and_have_answered_lately)
 {
 	struct written two = meeting;
@@ -162,10 +182,56 @@ START_TEST(a_person_s_has_all_they_owe_and_have_answered_lately)
 	world_to(w, "2026-06-15 12:00");
 	ck_person(w, "akut", "  T2/HSN-03 09-16 #0 asked\n");
 	ck_person(w, "kir", "  RS-58/HSN-07 05-15 #0 asked\n  T2/HSN-07 09-16 #0 asked\n");
-	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
-	ck_person(w, "kir", "  T2/HSN-07 09-16 #0 asked\n");
 	HEARD(w, "assign", "HSN-07", "{'owner':'akut'}");
 	ck_person(w, "kir", "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_is_withdrawn_stays_as_cancelled_until_30_days_after_its_last_day)
+{
+	struct written two = meeting, one = meeting;
+	struct world *w;
+
+	two.deadlines =
+		HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING("T2", "2026-05-20", "");
+	one.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "");
+	w = world_new("2026-05-04 12:00", &two);
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	ck_person(w, "kir", "  RS-58/HSN-07 05-15 #1 cancelled\n  T2/HSN-07 05-20 #0 asked\n");
+	/* What left the plan as well, by its id. */
+	world_adopt(w, &one);
+	ck_person(w, "kir",
+		  "  RS-58/HSN-07 05-15 #1 cancelled\n  T2/HSN-07 05-20 #1 cancelled unnamed\n");
+	world_adopt(w, &two);
+	ck_person(w, "kir", "  RS-58/HSN-07 05-15 #1 cancelled\n  T2/HSN-07 05-20 #2 asked\n");
+	world_adopt(w, &one);
+	world_to(w, "2026-06-15 12:00");
+	ck_person(w, "kir", "  T2/HSN-07 05-20 #3 cancelled unnamed\n");
+	world_to(w, "2026-06-22 12:00");
+	ck_person(w, "kir", "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(who_is_told_that_all_was_handed_in_has_their_own_withdrawn_answer_taken_away)
+{
+	struct written informed = meeting;
+	struct world *w;
+	char noted[8000] = "";
+
+	informed.deadlines =
+		"{ id='RS-58'; title='x'; due='meeting RS 2026-05'; responsible='ordf'; "
+		"answers_from=['HSN-*']; inform=['kir','reg','akut']; ladder='standard'; }";
+	w = world_new("2026-05-04 12:00", &informed);
+	w->left = note_entries;
+	w->userdata = noted;
+	world_to(w, "2026-05-04 12:01");
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'x'}");
+	world_to(w, "2026-05-04 12:02");
+	ENTRIES("kir confirmation\n  RS-58/HSN-07 05-15 #1 cancelled\n"
+		"reg confirmation\nakut confirmation\n");
 	world_free(w);
 }
 END_TEST
@@ -250,5 +316,8 @@ UNIT_TESTS(
 	UNIT(a_cancelled_meeting_leaves_a_provisional_day),
 	UNIT(a_deliverable_that_is_another_s_now_is_taken_away),
 	UNIT(a_person_s_has_all_they_owe_and_have_answered_lately),
+	UNIT(what_is_extended_or_answered_is_not_tentative_though_its_meeting_is),
+	UNIT(what_is_withdrawn_stays_as_cancelled_until_30_days_after_its_last_day),
+	UNIT(who_is_told_that_all_was_handed_in_has_their_own_withdrawn_answer_taken_away),
 	UNIT(a_body_s_has_its_meetings_and_what_is_due_for_them),
 	UNIT(a_log_that_is_replayed_counts_the_same))

@@ -118,7 +118,7 @@ START_TEST(an_entry_says_what_is_asked_and_by_when)
 	free(text);
 	text = said_of(LANGUAGE_EN, entry_of(AGENDA_DELIVERABLE));
 	ck_has(text, "UID:paminn~01JTEST~RS-58~~");
-	ck_has(text, "SUMMARY:Material due: Bemanning\\, akuten\\; \"dag\" (RS-58)");
+	ck_has(text, "SUMMARY:Submit by: Bemanning\\, akuten\\; \"dag\" (RS-58)");
 	free(text);
 }
 END_TEST
@@ -192,9 +192,16 @@ START_TEST(a_mail_of_another_kind_or_without_entries_brings_none)
 {
 	struct agenda_entry entry = entry_of(AGENDA_ANSWER);
 	const struct agenda one = { .list = &entry, .count = 1 }, none = { NULL };
+	char *text;
 
 	ck_assert_ptr_null(said(KIND_ALERT, LANGUAGE_SV, &one, CALENDAR_PUBLISH, NULL));
 	ck_assert_ptr_null(said(KIND_CONFIRMATION, LANGUAGE_SV, &one, CALENDAR_PUBLISH, NULL));
+	/* A confirmation puts nothing into a calendar, and takes away what is not asked any more. */
+	entry.cancelled = true;
+	text = said(KIND_CONFIRMATION, LANGUAGE_SV, &one, CALENDAR_CANCEL, NULL);
+	ck_has(text, "METHOD:CANCEL");
+	free(text);
+	entry.cancelled = false;
 	ck_assert_ptr_null(said(KIND_REMINDER, LANGUAGE_SV, &one, CALENDAR_CANCEL, NULL));
 	ck_assert_ptr_null(said(KIND_REMINDER, LANGUAGE_SV, &none, CALENDAR_PUBLISH, NULL));
 }
@@ -206,11 +213,71 @@ START_TEST(a_provisional_day_is_tentative)
 	char *text;
 
 	entry.asked = false;
-	entry.provisional = true;
+	entry.provisional = entry.tentative = true;
 	text = said_of(LANGUAGE_SV, entry);
 	ck_has(text, "STATUS:TENTATIVE");
 	ck_has(text, "SUMMARY:Handlingar senast: Bemanning\\, akuten\\; \"dag\" (RS-58)");
 	ck_assert_ptr_nonnull(strstr(text, "preliminärt tisdag 26 maj 2026"));
+	free(text);
+	/* The day stands, and it is the meeting that is provisional. */
+	entry.tentative = false;
+	text = said_of(LANGUAGE_SV, entry);
+	ck_has(text, "STATUS:CONFIRMED");
+	ck_assert_ptr_nonnull(strstr(text, "preliminärt tisdag 26 maj 2026"));
+	free(text);
+}
+END_TEST
+
+/* As mails and pages call it. */
+START_TEST(a_deliverable_is_called_what_its_mail_calls_it)
+{
+	struct agenda_entry entry = entry_of(AGENDA_DELIVERABLE);
+	char *text = said_of(LANGUAGE_SV, entry);
+
+	ck_has(text, "SUMMARY:Inlämning senast: Bemanning\\, akuten\\; \"dag\" (RS-58)");
+	ck_assert_ptr_nonnull(strstr(text, "ska lämnas in senast onsdag 13 maj 2026."));
+	free(text);
+	entry.asked = false;
+	entry.answered = true;
+	text = said_of(LANGUAGE_SV, entry);
+	ck_has(text, "SUMMARY:Inlämnat: Bemanning\\, akuten\\; \"dag\" (RS-58)");
+	ck_assert_ptr_nonnull(strstr(text, "har lämnats in."));
+	free(text);
+}
+END_TEST
+
+/* Of a series, its day in words: "@" is for programs. */
+START_TEST(an_occurrence_is_named_by_its_day)
+{
+	struct agenda_entry entry = entry_of(AGENDA_ANSWER);
+	char *text;
+
+	snprintf(entry.deadline, sizeof(entry.deadline), "RS-58@2026-05-26");
+	text = said_of(LANGUAGE_SV, entry);
+	ck_has(text, "UID:paminn~01JTEST~RS-58@2026-05-26~HSN-03");
+	ck_assert_ptr_nonnull(
+		strstr(text, "Ingår i: Återredovisning (RS-58\\, 26 maj 2026)\\nBeslut"));
+	free(text);
+	entry.what = AGENDA_DELIVERABLE;
+	entry.measure[0] = '\0';
+	text = said_of(LANGUAGE_SV, entry);
+	ck_assert_ptr_nonnull(strstr(text, "\"dag\" (RS-58\\, 26 maj 2026)\r\n"));
+	free(text);
+}
+END_TEST
+
+/* Its words left the plan with it. */
+START_TEST(what_left_the_plan_is_called_by_its_id)
+{
+	struct agenda_entry entry = entry_of(AGENDA_ANSWER);
+	char *text;
+
+	entry.title = entry.deadline_title = entry.decision = NULL;
+	entry.asked = false;
+	entry.cancelled = true;
+	text = said_of(LANGUAGE_SV, entry);
+	ck_has(text, "SUMMARY:Utgår: HSN-03");
+	ck_has(text, "STATUS:CANCELLED");
 	free(text);
 }
 END_TEST
@@ -321,6 +388,9 @@ UNIT_TESTS("message/calendar_entry", UNIT(an_entry_says_what_is_asked_and_by_whe
 	   UNIT(it_rings_on_the_morning_of_the_practical_date_that_is_still_ahead),
 	   UNIT(what_is_not_asked_any_more_is_taken_away_by_a_file_of_its_own),
 	   UNIT(a_mail_of_another_kind_or_without_entries_brings_none),
-	   UNIT(a_provisional_day_is_tentative), UNIT(a_title_never_becomes_a_property),
+	   UNIT(a_provisional_day_is_tentative),
+	   UNIT(a_deliverable_is_called_what_its_mail_calls_it),
+	   UNIT(an_occurrence_is_named_by_its_day), UNIT(what_left_the_plan_is_called_by_its_id),
+	   UNIT(a_title_never_becomes_a_property),
 	   UNIT(the_link_of_a_mail_stands_in_its_entry_and_not_in_a_calendar_that_is_fetched),
 	   UNIT(a_body_s_meeting_names_what_is_due_for_it))

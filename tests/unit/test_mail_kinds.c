@@ -270,6 +270,26 @@ START_TEST(an_absence_is_told_by_its_days)
 }
 END_TEST
 
+START_TEST(who_says_that_it_is_not_theirs_is_quoted_when_they_wrote_something)
+{
+	/* The others are noted when they wrote nothing, and are no words of theirs. */
+	static const char *const notes[] = { "Ask Bo.", "Inte min uppgift.",
+					     "Not mine to answer." };
+	struct sample s;
+	char *mail;
+
+	for (size_t i = 0; i < 3; i++) {
+		sample_begin(&s, KIND_ALERT, LANGUAGE_EN);
+		sample_add(&s, ITEM_NOT_MINE)->detail = json_pack("{ss}", "note", notes[i]);
+		mail = mail_of(&s);
+		ck_assert_int_eq(times(mail, "They wrote:"), i == 0 ? 2 : 0);
+		ck_assert_int_eq(times(mail, notes[i]), i == 0 ? 2 : 0);
+		free(mail);
+		sample_done(&s);
+	}
+}
+END_TEST
+
 /* With pages, commands are for who has a key or keeps the plan. */
 START_TEST(commands_are_for_those_who_use_them)
 {
@@ -336,6 +356,7 @@ UNIT_TESTS("message/mail/kinds", UNIT(an_extension_names_its_decision),
 	   UNIT(two_needs_of_one_measure_are_two_things),
 	   UNIT(who_reported_is_named_unless_it_is_the_owner), UNIT(nobody_is_named_by_a_login),
 	   UNIT_ROWS(support_is_told_what_to_do_by_what_the_server_said, UNIT_COUNT(undelivered)),
-	   UNIT(an_absence_is_told_by_its_days), UNIT(commands_are_for_those_who_use_them),
-	   UNIT(what_is_decided_on_ends_the_follow_up),
+	   UNIT(an_absence_is_told_by_its_days),
+	   UNIT(who_says_that_it_is_not_theirs_is_quoted_when_they_wrote_something),
+	   UNIT(commands_are_for_those_who_use_them), UNIT(what_is_decided_on_ends_the_follow_up),
 	   UNIT(who_takes_over_what_nothing_asks_is_told_so))

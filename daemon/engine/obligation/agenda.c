@@ -23,7 +23,8 @@ struct adding {
 	const struct person *reader; /* whose calendar it is; NULL: a body's */
 	const struct body *body;     /* the body's, if so */
 	bool several;		     /* things may lead to the same entry */
-	struct civil_date from;	     /* what was answered or over before that day is left out */
+	struct civil_date
+		from; /* what was answered, withdrawn or over before that day is left out */
 };
 
 void agenda_done(struct agenda *agenda)
@@ -97,22 +98,37 @@ enum theirs {
 	ENTRY_TAKEN, /* it was theirs, and is somebody else's now */
 };
 
-/* What has left the plan has no words for an entry, and gets none. */
+/* What has left the plan is withdrawn, and has no words any more but its ids. */
+static struct agenda_entry entry_of_ids(const struct obligation *o)
+{
+	struct agenda_entry entry = {
+		.what = o->measure[0] ? AGENDA_ANSWER : AGENDA_DELIVERABLE,
+		.first = CIVIL_NONE,
+		.body = body_id(NULL),
+	};
+
+	snprintf(entry.deadline, sizeof(entry.deadline), "%s", o->deadline);
+	snprintf(entry.measure, sizeof(entry.measure), "%s", o->measure);
+	return entry;
+}
+
 static int add_obligation(struct adding *a, const struct obligation *o, enum theirs theirs)
 {
 	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(o->deadline));
 	const struct measure *m = plan_measure(a->e->plan, measure_id(o->measure));
-	struct agenda_entry entry;
+	const bool left = !d || (o->measure[0] && !m);
+	struct agenda_entry entry =
+		left ? entry_of_ids(o) : entry_of_deadline(d, AGENDA_DELIVERABLE);
 
-	if (!d || (o->measure[0] && !m))
+	if (left && o->phase != PHASE_WITHDRAWN)
 		return 0;
-	entry = entry_of_deadline(d, AGENDA_DELIVERABLE);
-	if (m)
+	if (!left && m)
 		name_measure(&entry, m);
 	entry.answered = o->phase == PHASE_ANSWERED;
 	entry.cancelled = o->phase == PHASE_WITHDRAWN || theirs == ENTRY_TAKEN;
 	entry.asked = o->phase == PHASE_LIVE && theirs == ENTRY_THEIRS;
 	entry.provisional = o->provisional;
+	entry.tentative = o->provisional && !o->extended && !entry.answered;
 	entry.sequence = o->sequence;
 	entry.papers = o->papers;
 	entry.practical = o->practical;
@@ -129,6 +145,7 @@ static int add_whole(struct adding *a, const struct deadline *d, const struct de
 	entry.answered = row->state == DEADLINE_SUBMITTED;
 	entry.cancelled = deadline_is_closed(row) && !entry.answered;
 	entry.provisional = dates.provisional;
+	entry.tentative = dates.provisional && civil_is_none(row->extended) && !entry.answered;
 	entry.sequence = row->sequence;
 	entry.papers = row->papers;
 	entry.practical = dates.practical;
@@ -199,9 +216,23 @@ static int add_moved(struct adding *a, const struct item *item)
 	return r < 0 || !found ? r : add_whole(a, d, &row);
 }
 
+/* All was handed in without what the reader still owed of it. */
+static int add_withdrawn(struct adding *a, const struct item *item)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = list_of_deadline(a->e->ledger, deadline_id(item->deadline), &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		if (all.list[i].withdrawal == WITHDRAWN_SUBMITTED && owes(a, &all.list[i]))
+			r = add_obligation(a, &all.list[i], ENTRY_THEIRS);
+	return r;
+}
+
 static int (*const adders[ITEM_WHATS])(struct adding *a, const struct item *item) = {
-	[ITEM_OWED] = add_owed,	  [ITEM_ASSIGNED] = add_owed,  [ITEM_UNASSIGNED] = add_taken,
-	[ITEM_MOVED] = add_moved, [ITEM_RETURNED] = add_moved,
+	[ITEM_OWED] = add_owed,		[ITEM_ASSIGNED] = add_owed,
+	[ITEM_UNASSIGNED] = add_taken,	[ITEM_MOVED] = add_moved,
+	[ITEM_RETURNED] = add_moved,	[ITEM_SUBMITTED] = add_withdrawn,
+	[ITEM_OUTCOME] = add_withdrawn,
 };
 
 int agenda_of_items(struct agenda *agenda, struct engine *e, const struct agenda_items *items)
@@ -222,7 +253,7 @@ int agenda_of_items(struct agenda *agenda, struct engine *e, const struct agenda
 static int add_of_person(void *userdata, const struct obligation *o)
 {
 	struct adding *a = userdata;
-	int r = o->phase == PHASE_WITHDRAWN ? 0 : add_obligation(a, o, ENTRY_THEIRS);
+	int r = add_obligation(a, o, ENTRY_THEIRS);
 
 	return r == 0 && a->agenda->count >= AGENDA_MAX ? ENOUGH : r;
 }
@@ -317,8 +348,7 @@ static int add_of_body(void *userdata, const struct deadline_row *row)
 	if (!d || d->due.kind != DUE_MEETING || d->due.body != a->body ||
 	    civil_is_none(row->papers))
 		return 0;
-	if (row->state == DEADLINE_SUPERSEDED || row->state == DEADLINE_REMOVED ||
-	    (deadline_is_closed(row) && civil_compare(row->papers, a->from) < 0))
+	if (deadline_is_closed(row) && civil_compare(row->papers, a->from) < 0)
 		return 0;
 	return add_whole(a, d, row);
 }

@@ -18,14 +18,16 @@ enum agenda_what {
 
 struct agenda_entry {
 	enum agenda_what what;
-	bool asked;	/* the reader is to hand it in */
-	bool answered;	/* it has been handed in */
-	bool cancelled; /* it is not asked for any more, or not of the reader */
-	bool provisional;
+	bool asked;	  /* the reader is to hand it in */
+	bool answered;	  /* it has been handed in */
+	bool cancelled;	  /* it is not asked for any more, or not of the reader */
+	bool provisional; /* no meeting is known yet that it would be for */
+	bool tentative;	  /* and therefore its last day may move by itself */
 	int sequence;
-	char deadline[ITEM_ID];		/* "" of a meeting */
-	char measure[MEASURE_ID];	/* AGENDA_ANSWER; else "" */
-	const char *title;		/* of the measure, the deadline or the body: the plan's */
+	char deadline[ITEM_ID];	  /* "" of a meeting */
+	char measure[MEASURE_ID]; /* AGENDA_ANSWER; else "" */
+	const char *
+		title; /* of the measure, the deadline or the body: the plan's; NULL: it left that */
 	const char *deadline_title;	/* AGENDA_ANSWER; else NULL */
 	const char *decision;		/* or NULL */
 	struct body_id body;		/* whose meeting it is for; text NULL: no body's */
@@ -39,8 +41,10 @@ struct agenda_entry {
 	struct time_of_day time;     /* that ends papers; TIME_OF_DAY_NONE: its midnight */
 };
 
-#define AGENDA_MAX 500	    /* entries; what lies furthest ahead is left out */
-#define AGENDA_DAYS_PAST 30 /* for which what is past or answered stands there still */
+#define AGENDA_MAX 500 /* entries; what lies furthest ahead is left out */
+/* After its last day, for which what is past, answered or withdrawn stands there still: a calendar that only
+ * adds what it fetches learns from the entry that it is cancelled, and not from its absence. */
+#define AGENDA_DAYS_PAST 30
 
 struct agenda {
 	struct agenda_entry *list;
@@ -49,7 +53,7 @@ struct agenda {
 void agenda_done(struct agenda *agenda);
 
 /* What is due, or is not any more, by those items of a message to somebody which say that something is owed,
- * has moved, was returned or assigned. */
+ * has moved, was returned, assigned or handed in. */
 struct agenda_items {
 	const struct item *list;
 	size_t count;
@@ -57,7 +61,8 @@ struct agenda_items {
 };
 /* 0 or a negative errno. */
 int agenda_of_items(struct agenda *agenda, struct engine *e, const struct agenda_items *items);
-/* All that a person owes, and what they have answered lately, by papers date. 0 or a negative errno. */
+/* All that a person owes, and what they have answered or is not asked of anybody any more lately, by papers
+ * date. What another owes in their place is not in it. 0 or a negative errno. */
 int agenda_of_person(struct agenda *agenda, struct engine *e, const struct person *person,
 		     struct instant now);
 /* A body's meetings, and what is due for them, by date. 0 or a negative errno. */
