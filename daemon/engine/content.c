@@ -256,7 +256,7 @@ static int load_items(struct loading *l)
 
 		p->count = i + 1;
 		if (r >= 0)
-			r = content_own(l->e, l->n->to.person, &p->items[i], &p->own[i]);
+			r = content_own(l->e, l->n->to.person, l->now, &p->items[i], &p->own[i]);
 		if (r < 0)
 			return r;
 		if (l->items[i].detail)

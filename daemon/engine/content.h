@@ -61,6 +61,8 @@ struct content_item {
 	 * deliverable last. */
 	const struct content_owed *own;
 	size_t own_count;
+	const char *
+		own_for; /* name of who is away and owes it, whom the recipient stands in for; or NULL */
 	bool unreached; /* no reminder of the obligation's round has reached who owes it */
 	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
 	struct instant status_at;   /* when that was; INSTANT_NONE */

@@ -193,6 +193,7 @@ static void put_own(struct template_view *v, const struct message_content *n,
 	json_t *list = item->own_count ? json_array() : NULL;
 
 	template_view_put_flag(v, "yours", list != NULL);
+	template_view_put(v, "own_for", item->own_for);
 	template_view_put_flag(v, "yours_reports", list && item->own[0].measure.text);
 	for (size_t i = 0; i < item->own_count; i++) {
 		const struct content_owed *owed = &item->own[i];

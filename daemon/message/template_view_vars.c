@@ -81,6 +81,7 @@ const struct template_var template_item_vars[] = {
 	{ .name = "also", .kind = VAR_LIST, .inner = also_vars },
 	FLAG("yours"),
 	FLAG("yours_reports"),
+	OPTIONAL("own_for"),
 	{ .name = "own", .kind = VAR_LIST, .inner = own_vars },
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("options"),

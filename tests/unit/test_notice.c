@@ -519,6 +519,28 @@ START_TEST(of_a_deadline_that_changes_as_a_whole_each_is_told_what_is_their_own)
 }
 END_TEST
 
+/* It is they who are to hand it in, and for whom they do is said. */
+START_TEST(who_stands_in_has_as_their_own_what_the_absent_one_owes_in_it)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+
+	HEARD(w, "absence", "ordf", "{'from':'2026-05-04','until':'2026-05-20','deputy':'kir'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'R1','due':'2026-06-08'}");
+	OWN_OF(w, "kir", "deliverable");
+	SAYS_TO(w, "kir", "Du får det här som ersättare för ", NULL);
+	OWN_OF(w, "akut", "HSN-03, HSN-07");
+	SAYS_TO(w, "akut", "Det här ska du lämna", "ersättare");
+	world_free(w);
+	/* Once they are back it is theirs again. */
+	w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+	HEARD(w, "absence", "ordf", "{'from':'2026-05-04','until':'2026-05-20','deputy':'kir'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'R1','due':'2026-06-08'}");
+	w->now = instant_of("2026-05-21 08:00");
+	OWN_OF(w, "kir", "");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_leaves_after_its_steps_day_says_so)
 {
 	struct world *w = world_new("2026-04-22 12:00", &plan);
@@ -617,6 +639,7 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(an_extension_of_a_return_that_waits_to_be_told_is_told_with_it),
 	   UNIT(an_extension_that_is_taken_back_before_it_was_told_is_not_told),
 	   UNIT(of_a_deadline_that_changes_as_a_whole_each_is_told_what_is_their_own),
+	   UNIT(who_stands_in_has_as_their_own_what_the_absent_one_owes_in_it),
 	   UNIT(what_leaves_after_its_steps_day_says_so),
 	   UNIT(a_promise_that_was_not_kept_is_named_in_every_reminder_after_it),
 	   UNIT(who_stands_in_is_told_for_whom_and_until_when),
