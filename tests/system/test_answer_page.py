@@ -16,7 +16,8 @@ def a_report_is_recorded_by_one_post(box):
     anna = Owner(web, "anna")
     page = anna.get()
     assert page.status == 200, page.raw
-    for words in ("Färre inhyrda", "TN-1", "KS 2026-04-15 § 12", "Kommunstyrelsen", "1 000 000 kr"):
+    for words in ("Färre inhyrda", "TN-1", "KS 2026-04-15 § 12", "Kommunstyrelsen", "1 000 000 kr",
+                  "fredag 15 maj 2026 (klämdag)"):
         assert words in page.text.replace("\u00a0", " "), (words, page.text)
     fields = page.form()
     wait_for(lambda: feed.events or web.daemon.tell("note", "TN-2", note="hör") and None, "the feed")
@@ -230,6 +231,18 @@ def a_stand_in_answers(box):
     assert statuses(web, "TN-1")[0]["source"] == "/people/bo"
 
 
+def a_limit_on_a_day_off_is_told(box):
+    """A statutory limit that falls on one: why the last day is another, as the mail says it."""
+    plan = box.plan()
+    plan.deadlines["KS-1"] = {**plan.deadlines["KS-1"], "due": "2026-05-16", "round": "forward"}
+    for name in ("body", "meeting", "papers_before"):
+        plan.deadlines["KS-1"].pop(name, None)
+    web = begin(box, plan=plan)
+    path = re.search(r"/a/[A-Za-z0-9_-]+", web.daemon.client("link", "a", "anna", "TN-1", text=True))[0]
+    text = Page(web.get(path)).text.replace("\u00a0", " ")
+    assert "Tidsfristlördag 16 maj, som inte är en arbetsdag" in text, text
+
+
 def the_page_is_in_the_language_of_its_reader(box):
     plan = box.plan()
     plan.people["anna"]["language"] = "en"
@@ -262,5 +275,6 @@ run(a_report_is_recorded_by_one_post, the_same_form_twice_is_one_event,
     changed_and_sent_again_is_a_correction, an_answer_is_corrected_for_a_day,
     a_mistake_keeps_all_that_was_typed, a_deliverable_is_handed_in_with_its_reference,
     seen_away_and_not_mine, a_scanner_changes_nothing, forged_and_unknown_are_the_same_404,
-    ended_links_say_why, a_stand_in_answers, the_page_is_in_the_language_of_its_reader,
+    ended_links_say_why, a_stand_in_answers, a_limit_on_a_day_off_is_told,
+    the_page_is_in_the_language_of_its_reader,
     an_answer_before_its_window_says_when_it_counts)
