@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +49,9 @@ int exchange_new(struct exchange **ret, struct visitor *v, const struct head *he
 						 : v->web->engine->plan->settings.language,
 		.address = x->address,
 	};
+	x->expects_leave = head->expects_leave;
+	if (head->length_given)
+		snprintf(x->length, sizeof(x->length), "%zu", head->body_length);
 	remote_format(&v->remote, x->address);
 	if (!x->texts[0] || !x->texts[1] || !x->texts[2]) {
 		exchange_free(x);

@@ -13,7 +13,9 @@ struct exchange {
 	struct MHD_Connection *connection; /* set when libmicrohttpd has the head */
 	struct place place;		   /* what the path leads to; its token is the request's */
 	struct web_request request;
-	char *texts[3]; /* path, token, query: of the request */
+	bool expects_leave; /* to send the body */
+	char length[24];    /* of the body, in digits; "" when none is said */
+	char *texts[3];	    /* path, token, query: of the request */
 	char address[INET6_ADDRSTRLEN];
 	struct buffer body;
 	bool begun;	/* the handler has been called */

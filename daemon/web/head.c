@@ -81,6 +81,15 @@ static struct piece cut(struct piece *rest, char c)
 	return first;
 }
 
+static unsigned count_of(struct piece p, char c)
+{
+	unsigned count = 0;
+
+	for (size_t i = 0; i < p.length; i++)
+		count += p.at[i] == c;
+	return count;
+}
+
 /* ---- what header values say -------------------------------------------------------------------- */
 
 /* A header that means something: false when its value can not be. */
@@ -141,8 +150,8 @@ static bool read_forwarded(struct head *h, struct piece value)
 /* Nothing is expected but that, and nothing but that is answered by libmicrohttpd. */
 static bool read_expect(struct head *h, struct piece value)
 {
-	(void)h;
-	return piece_is_word(value, "100-continue");
+	h->expects_leave = piece_is_word(value, "100-continue");
+	return h->expects_leave;
 }
 
 /* "0.8" in thousandths; what is none counts as nothing. */
@@ -252,7 +261,7 @@ static enum refusal read_request_line(struct head *h, struct piece line, bool *r
 		return REFUSAL_MALFORMED;
 	h->query = target;
 	h->path = cut(&h->query, '?');
-	return REFUSAL_NONE;
+	return count_of(h->query, '&') < HEAD_FIELDS_MAX ? REFUSAL_NONE : REFUSAL_HEAD_TOO_LARGE;
 }
 
 /* What the headers say together. */

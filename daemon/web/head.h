@@ -13,6 +13,7 @@
 #define HEAD_MAX 8192 /* bytes, with the empty line at its end */
 #define BODY_MAX 65536
 #define HEAD_LINES_MAX 100
+#define HEAD_FIELDS_MAX 100 /* of the query */
 
 /* A piece of what was read; at is NULL for what is not there. */
 struct piece {
@@ -26,7 +27,8 @@ struct head {
 	struct piece path, query;
 	size_t body_length; /* 0 when none is said */
 	bool length_given, content_given;
-	bool urlencoded; /* the body is a form */
+	bool expects_leave; /* to send the body */
+	bool urlencoded;    /* the body is a form */
 	struct piece host, origin, fetch_site;
 	struct piece forwarded; /* the last X-Forwarded-For */
 	bool language_given;

@@ -95,6 +95,32 @@ static struct visitor *visitor_of(struct MHD_Connection *connection)
 	return info ? info->socket_context : NULL;
 }
 
+static void put_first(struct MHD_Connection *connection, const char *name, const char *value)
+{
+	MHD_set_connection_value(connection, MHD_HEADER_KIND, name, value);
+}
+
+/*
+ * The library has read the request line and none of the headers. Of those that it acts upon it looks at the
+ * first of each name, so what stands first is what the head has been read to say: a Content-Length with a
+ * blank behind it, or a cookie of some other program of theirs, which nobody reads here, are as good as any,
+ * but would be answered by the library with a page of its own. To refuse them too was no way out: nobody who
+ * has such a cookie could answer, nor know why.
+ */
+static void *on_request_line(void *userdata, const char *uri, struct MHD_Connection *connection)
+{
+	const struct visitor *v = visitor_of(connection);
+	const struct exchange *x = v ? v->exchange : NULL;
+
+	(void)userdata, (void)uri;
+	put_first(connection, MHD_HTTP_HEADER_COOKIE, "");
+	if (x && *x->length)
+		put_first(connection, MHD_HTTP_HEADER_CONTENT_LENGTH, x->length);
+	if (x && x->expects_leave)
+		put_first(connection, MHD_HTTP_HEADER_EXPECT, "100-continue");
+	return NULL;
+}
+
 static enum MHD_Result on_access(void *userdata, struct MHD_Connection *connection, const char *url,
 				 const char *method, const char *version, const char *upload,
 				 size_t *upload_size, void **request)
@@ -173,6 +199,7 @@ static int start(struct server *s)
 	s->daemon = MHD_start_daemon(
 		MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
 		on_access, s, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
+		MHD_OPTION_URI_LOG_CALLBACK, on_request_line, NULL,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 		MHD_OPTION_CONNECTION_LIMIT, NO_LIMIT, MHD_OPTION_END);
 	if (!s->daemon)
