@@ -16,12 +16,14 @@
 #include "base/log.h"
 
 #define BEAT_SECONDS 30
-#define ROOM_AFTER SECONDS(5) /* without a full disk */
+#define BEAT_SECONDS_FULL 5   /* while the disk is: somebody may have made room */
+#define ROOM_AFTER SECONDS(5) /* without a full disk, before the log says so */
 
 struct heartbeat {
 	struct engine *engine;
 	sd_event_source *timer;
-	bool full;	     /* the disk, as was said */
+	bool full;	     /* the disk, since something was last kept */
+	bool full_said;	     /* in the log */
 	struct mono full_at; /* when it was last found so */
 	struct mono kept;    /* when a turn last committed */
 };
@@ -60,44 +62,55 @@ static int note(struct heartbeat *h)
 	return r;
 }
 
-/* Small changes may still find room between large ones: one line for all of it. */
-static void tell_room(struct heartbeat *h, bool full)
+static int arm(struct heartbeat *h)
 {
-	struct mono now = clock_mono();
+	const uint64_t seconds = h->full ? BEAT_SECONDS_FULL : BEAT_SECONDS;
+	int r = sd_event_source_set_time_relative(h->timer, seconds * UINT64_C(1000000));
 
-	if (full) {
-		if (!h->full)
-			log_error("storage: the disk is full; nothing new is taken in (senders "
-				  "are told to try again) until there is room");
-		h->full = true;
-		h->full_at = now;
-	} else if (h->full && now.us - h->full_at.us >= ROOM_AFTER.us) {
-		h->full = false;
-		log_notice("storage: there is room on the disk again");
-	}
+	return r < 0 ? r : sd_event_source_set_enabled(h->timer, SD_EVENT_ONESHOT);
+}
+
+static void be_full(struct heartbeat *h)
+{
+	if (!h->full_said)
+		log_error("storage: the disk is full; nothing new is taken in (senders "
+			  "are told to try again) until there is room");
+	h->full_said = true;
+	h->full_at = clock_mono();
+	if (h->full)
+		return;
+	h->full = true;
+	arm(h);
+}
+
+/* Small changes may still find room between large ones: one line in the log for all of it. */
+static void have_room(struct heartbeat *h)
+{
+	h->full = false;
+	if (!h->full_said || clock_mono().us - h->full_at.us < ROOM_AFTER.us)
+		return;
+	h->full_said = false;
+	log_notice("storage: there is room on the disk again");
 }
 
 static void on_turn_end(void *userdata, enum turn_end end)
 {
 	struct heartbeat *h = userdata;
 
-	if (end == TURN_COMMITTED)
-		h->kept = clock_mono();
-	tell_room(h, end == TURN_FULL);
-}
-
-static int arm(sd_event_source *timer)
-{
-	int r = sd_event_source_set_time_relative(timer, BEAT_SECONDS * UINT64_C(1000000));
-
-	return r < 0 ? r : sd_event_source_set_enabled(timer, SD_EVENT_ONESHOT);
+	if (end == TURN_FULL) {
+		be_full(h);
+		return;
+	}
+	h->kept = clock_mono();
+	if (ledger_has_written(h->engine->ledger))
+		have_room(h);
 }
 
 static int on_timer(sd_event_source *timer, uint64_t usec, void *userdata)
 {
-	(void)usec;
+	(void)timer, (void)usec;
 	note(userdata);
-	return arm(timer);
+	return arm(userdata);
 }
 
 int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event)
@@ -111,7 +124,7 @@ int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event)
 	h->kept = clock_mono();
 	r = sd_event_add_time_relative(event, &h->timer, CLOCK_BOOTTIME, 0, 0, on_timer, h);
 	if (r >= 0)
-		r = arm(h->timer);
+		r = arm(h);
 	if (r >= 0)
 		r = turn_listen(e->turn, on_turn_end, h);
 	if (r < 0) {

@@ -17,7 +17,7 @@ int heartbeat_last(struct ledger *ledger, struct instant *ret);
 int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event);
 /* Note the clock now: 0 when a turn came to its end with it, also one that found the disk full. */
 int heartbeat_note(struct heartbeat *p);
-/* Does the store say, as of now, that the disk is full? */
+/* Was the disk full when the store last had something to keep? */
 bool heartbeat_is_full(const struct heartbeat *h);
 /* When the store last kept something; the heartbeat itself has it do so every 30 s. */
 struct mono heartbeat_kept(const struct heartbeat *h);

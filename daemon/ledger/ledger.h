@@ -66,7 +66,7 @@ int ledger_snapshot(struct ledger *l, struct ledger **ret);
 int ledger_begin(struct ledger *l);
 int ledger_commit(struct ledger *l); /* flushed to disk when it returns 0; -EIO: outcome unknown */
 void ledger_rollback(struct ledger *l);
-bool ledger_has_written(const struct ledger *l); /* in the open transaction */
+bool ledger_has_written(const struct ledger *l); /* in the open transaction, or the last */
 bool ledger_in_transaction(const struct ledger *l);
 /* How many statements the store has carried out since the opening. */
 uint64_t ledger_statements(const struct ledger *l);

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The store: one daemon at a time, its kind, and a full disk."""
+import contextlib
 import os
 import re
 import sqlite3
@@ -219,11 +220,21 @@ def fill(box, disk):
     answer = daemon.ask(last)
     assert answer["result"] == "accepted", f"it did not resume: {answer}"
     accepted.append((last, answer["seq"]))
+    ready = web.get("/readyz")
+    assert ready.status == 200, f"something is kept again: {ready.raw}"
     assert [web.post(path, form).status for _ in range(2)] == [303, 303]
     assert len([each for each in daemon.query("show", item="TN-1")[0]["events"]
                 if each["type"] == "paminn.status"]) == 1
-    wait_for(lambda: time.sleep(0.5) or (daemon.tell("note", "TN-1", note="plats") and
-                                         web.get("/readyz").status == 200), "it is ready again")
+    # Of itself too, while nobody sends anything.
+    ballast.write_bytes(b"x" * 100000)
+    with contextlib.suppress(OSError), ballast.open("ab", buffering=0) as rest:
+        while True:
+            rest.write(b"x" * 512)
+    while daemon.ask(event("note", "TN-1", {"note": "x" * 3000}))["result"] == "accepted":
+        pass
+    assert web.get("/readyz").status == 503
+    ballast.unlink()
+    wait_for(lambda: time.sleep(0.5) or web.get("/readyz").status == 200, "it is ready again", 12)
     daemon.restart()
     for one, seq in accepted:
         known = daemon.ask(one)
