@@ -114,7 +114,7 @@ static int find_reader(struct previewing *p)
 
 static int add_item(struct previewing *p, const struct obligation *o)
 {
-	struct item item = { .what = p->kind->what };
+	struct item item = { .what = (int)p->kind->what };
 	json_t *detail = p->kind->detail ? p->kind->detail(p) : NULL;
 	int r;
 

@@ -155,15 +155,10 @@ static bool show_said(struct answering *a)
 static bool find(struct web *w, struct exchange *x, struct answering *ret)
 {
 	struct instant now = clock_now();
-	struct link link;
 	int r;
 
 	*ret = (struct answering){ .x = x };
-	if (!w->links || !links_read(w->links, LINK_ANSWER, exchange_request(x)->token, &link)) {
-		exchange_not_found(x);
-		return false;
-	}
-	r = asked_by_link(w->engine, &link, now, &ret->asked);
+	r = asked_by_link(w->engine, exchange_link(x), now, &ret->asked);
 	if (r != 0) {
 		exchange_refuse(x, r == ASKED_UNKNOWN ? REFUSAL_NOT_FOUND : REFUSAL_BROKEN);
 		return false;

@@ -103,8 +103,8 @@ static bool read_form(struct exchange *x)
 void exchange_begin(struct exchange *x)
 {
 	x->begun = true;
-	if (!x->place.row)
-		exchange_not_found(x);
+	if (!x->place.row || (x->place.row->after && !x->web->links))
+		exchange_not_found(x); /* a reload may have done away with all links meanwhile */
 	else if (read_form(x))
 		x->place.row->handle(x->web, x);
 	assert(x->replied || x->waited);

@@ -122,17 +122,13 @@ static bool find(struct web *w, struct exchange *x, struct mine *ret)
 {
 	const struct instant now = clock_now();
 	const struct person *person;
-	struct link link;
+	const struct link *link = exchange_link(x);
 	int r;
 
 	*ret = (struct mine){ .x = x };
-	if (!w->links || !links_read(w->links, LINK_MINE, exchange_request(x)->token, &link)) {
-		exchange_not_found(x);
-		return false;
-	}
-	person = plan_person(w->engine->plan, person_id(link.who));
+	person = plan_person(w->engine->plan, person_id(link->who));
 	ret->to = page_reader(w, x, person, now);
-	if (!person || civil_compare(zone_date(now), link.until) > 0) {
+	if (!person || civil_compare(zone_date(now), link->until) > 0) {
 		show_ended(x, &ret->to);
 		return false;
 	}

@@ -7,25 +7,51 @@
 #include "message/templates.h"
 #include "plan/plan.h"
 
+/*
+ * The status of each with its phrase, what the template of errors calls it, whether it may be otherwise soon, and
+ * the clause for the log. One list for enum and table, so that none can be without its page.
+ *
+ * NOT_FOUND: no such page, a token that is not ours, an item that is not there. FORM: fields that are not those of
+ * the form. FOREIGN: a form of another site. MISDIRECTED: for another host. MANY: this address has its share of
+ * connections, BUSY: all are taken. NOT_STORED: the disk is full, or the store is in use. FORGED: in the log,
+ * of one that is answered as not found.
+ */
+#define REFUSAL_LIST(ROW)                                                                         \
+	ROW(NOT_FOUND, 404, "Not Found", "not_found", false, NULL)                                \
+	ROW(MALFORMED, 400, "Bad Request", "malformed", false,                                    \
+	    "its request is not HTTP as it should be")                                            \
+	ROW(FORM, 400, "Bad Request", "form", false, "its form has fields that the page has not") \
+	ROW(FOREIGN, 403, "Forbidden", "foreign", false, "its form is of another site")           \
+	ROW(METHOD, 405, "Method Not Allowed", "method", false,                                   \
+	    "the page has not the method it asks for")                                            \
+	ROW(LATE, 408, "Request Timeout", "late", false,                                          \
+	    "its request was not there in 10 seconds")                                            \
+	ROW(NO_LENGTH, 411, "Length Required", "malformed", false,                                \
+	    "its request does not say its length")                                                \
+	ROW(TOO_LARGE, 413, "Content Too Large", "too_large", false,                              \
+	    "its form has more than 64 KiB")                                                      \
+	ROW(NOT_A_FORM, 415, "Unsupported Media Type", "form", false,                             \
+	    "what it sent is not a form")                                                         \
+	ROW(MISDIRECTED, 421, "Misdirected Request", "misdirected", false,                        \
+	    "it asked for another host than web.public_url has; a reverse "                       \
+	    "proxy must pass the Host header on")                                                 \
+	ROW(MANY, 429, "Too Many Requests", "many", true,                                         \
+	    "it has as many connections as one address may have")                                 \
+	ROW(HEAD_TOO_LARGE, 431, "Request Header Fields Too Large", "malformed", false,           \
+	    "the head of its request has more than 8 KiB, or too many parts")                     \
+	ROW(BROKEN, 500, "Internal Server Error", "broken", false, NULL)                          \
+	ROW(BUSY, 503, "Service Unavailable", "busy", true,                                       \
+	    "there are as many connections as there may be")                                      \
+	ROW(NOT_STORED, 503, "Service Unavailable", "not_stored", true, NULL)                     \
+	ROW(FORGED, 404, "Not Found", "not_found", false,                                         \
+	    "the token in its link is none of ours: cut off, or made up")
+
 enum refusal {
 	REFUSAL_NONE,
-	REFUSAL_NOT_FOUND, /* 404: no such page, a token that is not ours, an item that is not there */
-	REFUSAL_MALFORMED,	/* 400: not HTTP as it should be */
-	REFUSAL_FORM,		/* 400: fields that are not those of the form */
-	REFUSAL_FOREIGN,	/* 403: a form of another site */
-	REFUSAL_METHOD,		/* 405 */
-	REFUSAL_LATE,		/* 408 */
-	REFUSAL_NO_LENGTH,	/* 411 */
-	REFUSAL_TOO_LARGE,	/* 413 */
-	REFUSAL_NOT_A_FORM,	/* 415 */
-	REFUSAL_MISDIRECTED,	/* 421: for another host */
-	REFUSAL_MANY,		/* 429: this address has its share of connections */
-	REFUSAL_HEAD_TOO_LARGE, /* 431 */
-	REFUSAL_BROKEN,		/* 500 */
-	REFUSAL_BUSY,		/* 503: as many connections as may be */
-	REFUSAL_NOT_STORED,	/* 503: the disk is full, or the store is in use */
-	REFUSAL_FORGED,		/* in the log, of one that is answered as not found */
-	REFUSALS,
+#define REFUSAL_NAME(name, ...) REFUSAL_##name,
+	REFUSAL_LIST(REFUSAL_NAME)
+#undef REFUSAL_NAME
+		REFUSALS,
 };
 
 unsigned refusal_status(enum refusal why);

@@ -487,9 +487,19 @@ def moves_at_a_reload(box):
         assert answer["result"] != "ok" and "can not be listened to" in answer["reason"], answer
         assert web.get("/healthz").status == 200
     # Without pages there is nobody at the door, and with them again there is.
+    # Who has begun meanwhile hears that there is none any more.
+    path = web.daemon.order("link", page="mine", **{"for": "anna"})["rows"][0]["url"]
+    path = path[path.index("/mine/"):]
+    assert web.get(path).status == 200
     settings = web.plan.settings.pop("web")
     web.plan.write()
-    assert web.daemon.order("reload")["result"] == "ok"
+    with web.connect() as begun:
+        begun.sendall(web.request(path, "Content-Type: application/x-www-form-urlencoded",
+                                  "Content-Length: 11", method="POST", body=b"action"))
+        assert web.get("/healthz").status == 200  # and so its head is read
+        assert web.daemon.order("reload")["result"] == "ok"
+        begun.sendall(b"=send")
+        assert Answer(read_all(begun)).status == 404
     with contextlib.suppress(ConnectionRefusedError):
         web.connect()
         raise AssertionError("it is listened to without web")
