@@ -131,7 +131,7 @@ static const struct shared {
 	{ "owner", { "escalated" }, false, true },
 	{ "opens", { NULL }, false, true },
 	{ "promised_by", { NULL }, false, true },
-	{ "stands_in_for", { "away_until" }, false, true },
+	{ "stands_in_for", { "away_until", "promised_by" }, false, true },
 	{ "required", { NULL }, false, true },
 	{ "why", { "escalated" }, false, true },
 	{ "sent_late", { "escalated" }, false, true },
@@ -221,6 +221,37 @@ static int share(json_t *common, json_t *things, const char *name)
 	return r;
 }
 
+/* Does it have any line of the table of facts? A day that the first sentence names has a line only beside
+ * another one; who is asked, and how often, stands there only where others are. */
+static bool has_facts(const json_t *common, enum message_kind kind)
+{
+	static const char *const always[] = { "stated",	    "formal_before", "expected_before",
+					      "meeting",    "part_of",	     "decision",
+					      "provisional" };
+	static const char *const of_others[] = { "owner", "asked_once", "asked_times" };
+	const bool said = json_object_get(common, "day_said") != NULL;
+	bool any = json_object_get(common, "formal") && !(said && json_object_get(common, "late"));
+
+	any |= json_object_get(common, "answer_by") && !said;
+	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+		any |= json_object_get(common, always[i]) != NULL;
+	for (size_t i = 0; kind == KIND_ESCALATION && i < 3; i++)
+		any |= json_object_get(common, of_others[i]) != NULL;
+	return any;
+}
+
+/* Is a deadline's own deliverable among them, beside measures? */
+static bool is_whole_among(const json_t *things)
+{
+	json_t *thing;
+	size_t i;
+
+	json_array_foreach (things, i, thing)
+		if (!json_object_get(thing, "measure"))
+			return true;
+	return false;
+}
+
 static int put_common(struct template_view *v, const struct message_content *n, json_t *things)
 {
 	const bool of_ladder = kind_is_ladder(n->message.kind);
@@ -239,6 +270,10 @@ static int put_common(struct template_view *v, const struct message_content *n, 
 		    copy_name(common, things, "passed");
 		take_out(things, "passed");
 	}
+	template_view_put_flag(v, "facts_shared", has_facts(common, n->message.kind));
+	template_view_put_flag(v, "whole",
+			       json_object_get(common, "part_of") && is_whole_among(things));
+	template_view_put_flag(v, "both", json_array_size(things) == 2);
 	list = r == 0 && json_object_size(common) > 0 ? json_pack("[O]", common) : NULL;
 	if (list)
 		r = json_object_set_new(v->object, "common", list);

@@ -124,14 +124,23 @@ static void put_commands(struct template_view *v, const struct message_content *
 /* Of what the recipient owes, or of what others do. */
 struct asked {
 	size_t count, late;
-	struct civil_date first, last; /* of what is not late */
+	struct civil_date first, last;		 /* of what is not late */
+	struct civil_date late_first, late_last; /* of what is */
 };
+
+static void widen(struct civil_date *first, struct civil_date *last, struct civil_date d)
+{
+	if (civil_is_none(*first) || civil_compare(d, *first) < 0)
+		*first = d;
+	if (civil_is_none(*last) || civil_compare(d, *last) > 0)
+		*last = d;
+}
 
 static struct asked count_asked(const struct template_view *v, const struct message_content *n,
 				enum item_what what)
 {
 	const struct civil_date today = zone_date(v->options->now);
-	struct asked asked = { .first = CIVIL_NONE, .last = CIVIL_NONE };
+	struct asked asked = { 0, 0, CIVIL_NONE, CIVIL_NONE, CIVIL_NONE, CIVIL_NONE };
 
 	for (size_t i = 0; i < n->count; i++) {
 		const struct content_item *item = &n->items[i];
@@ -143,11 +152,9 @@ static struct asked count_asked(const struct template_view *v, const struct mess
 		asked.count++;
 		asked.late += item->is_late;
 		if (item->is_late)
-			continue;
-		if (civil_is_none(asked.first) || civil_compare(by, asked.first) < 0)
-			asked.first = by;
-		if (civil_is_none(asked.last) || civil_compare(by, asked.last) > 0)
-			asked.last = by;
+			widen(&asked.late_first, &asked.late_last, item->papers);
+		else
+			widen(&asked.first, &asked.last, by);
 	}
 	return asked;
 }
@@ -167,6 +174,16 @@ static int note_days(struct template_view *v, const struct asked *owed, json_t *
 			v->failed |= json_object_set_new(thing, "day_said", json_true()) < 0;
 	}
 	return v->failed ? -ENOMEM : 0;
+}
+
+/* What others owe, when it is several things; by when, when that is one day. */
+static void put_others(struct template_view *v, const struct asked *others)
+{
+	template_view_put_words(v, "escalated_several", others->count);
+	if (others->late == others->count && civil_equal(others->late_first, others->late_last))
+		template_view_put_near(v, "escalated_due", others->late_first);
+	if (others->late == 0 && civil_equal(others->first, others->last))
+		template_view_put_near(v, "escalated_by", others->first);
 }
 
 int template_view_put_asked(struct template_view *v, const struct message_content *n,
@@ -190,6 +207,6 @@ int template_view_put_asked(struct template_view *v, const struct message_conten
 	}
 	template_view_put_flag(v, "others", owed.count > 0 && others.count > 0);
 	if (others.count > 1)
-		template_view_put_words(v, "escalated_several", others.count);
+		put_others(v, &others);
 	return r < 0 || !kind_is_ladder(n->message.kind) ? r : note_days(v, &owed, things);
 }

@@ -143,7 +143,9 @@ static const struct template_var argument_vars[] = { FILLED("option"),
 		FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"), FLAG("commands"),     \
 		OPTIONAL("owed_several"), OPTIONAL("owed_by"), OPTIONAL("owed_first"),             \
 		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                           \
-		OPTIONAL("escalated_several"), FLAG("pages"), FLAG("may_promise"),                 \
+		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                          \
+		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("both"),        \
+		FLAG("whole"), FLAG("facts_shared"),                                               \
 	{                                                                                          \
 		.name = "arguments", .kind = VAR_LIST, .inner = argument_vars                      \
 	}

@@ -203,8 +203,8 @@ START_TEST(names_the_practical_date_first_while_it_is_ahead)
 	sample_reminder(&s, LANGUAGE_SV);
 	ck_says(&s, "(HSN-03) senast onsdag 13 maj.\\n", NULL);
 	ck_says(&s,
-		"Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026 "
-		"(klämdag)",
+		"Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026"
+		", en klämdag då många är lediga",
 		NULL);
 	s.items[0].practical = sample_date("2026-05-10"); /* yesterday */
 	ck_says(&s, "(HSN-03) senast fredag 15 maj.\\n", "Formell");
@@ -347,7 +347,7 @@ START_TEST(says_the_time_of_day_that_ends_the_last_day)
 	s.items[0].time = (struct time_of_day){ 14 * 60 };
 	ck_says(&s,
 		"Lämnas senast: onsdag 13 maj 2026\\n  Formell sista dag: fredag 15 maj 2026 "
-		"kl. 14.00 (klämdag)",
+		"kl. 14.00, en klämdag då många är lediga",
 		NULL);
 	s.items[0].practical = s.items[0].papers;
 	ck_says(&s, "(HSN-03) senast fredag 15 maj kl. 14.00.", NULL);
@@ -405,6 +405,105 @@ START_TEST(what_several_things_have_in_common_is_said_once)
 }
 END_TEST
 
+/* Each thing has its own formal date then, and there is nothing to say of all of them. */
+START_TEST(things_that_share_nothing_name_both_dates_each)
+{
+	struct sample s;
+	struct content_item *item;
+	char *mail;
+
+	sample_begin(&s, KIND_ESCALATION, LANGUAGE_SV);
+	sample_add(&s, ITEM_ESCALATED);
+	item = sample_add(&s, ITEM_ESCALATED);
+	item->deadline = deadline_id("KS-2");
+	item->deadline_title = "Svar till revisionen";
+	item->decision = "KS § 12";
+	item->body = NULL;
+	item->owner = "Bo Alm";
+	item->papers = item->practical = item->due = sample_date("2026-05-20");
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, "Det här gäller"), 0);
+	ck_assert_int_eq(times(mail, "Formell sista dag: fredag 15 maj 2026, en klämdag."), 1);
+	ck_assert_int_eq(times(mail, "Senast onsdag 20 maj."), 1);
+	free(mail);
+	sample_done(&s);
+}
+END_TEST
+
+/* Several answers that others owe, due on one day: the first sentence names it. */
+START_TEST(what_others_owe_on_one_day_says_which)
+{
+	struct sample s;
+	struct content_item *item;
+	char *mail;
+
+	sample_begin(&s, KIND_ESCALATION, LANGUAGE_SV);
+	sample_add(&s, ITEM_ESCALATED);
+	item = sample_add(&s, ITEM_ESCALATED);
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, "två svar ska lämnas senast onsdag 13 maj och"), 1);
+	ck_assert_int_eq(times(mail, "Det här gäller båda punkterna:"), 1);
+	free(mail);
+	s.items[0].is_late = item->is_late = true;
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, "två svar skulle ha lämnats senast fredag 15 maj men"), 1);
+	free(mail);
+	item->papers = sample_date("2026-05-08");
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, "två svar har ännu inte kommit in."), 1);
+	free(mail);
+	sample_done(&s);
+}
+END_TEST
+
+/* What a deadline's deliverable is, it is not also part of; what reports must give is said of reports. */
+START_TEST(a_deliverable_among_its_measures_is_not_part_of_itself)
+{
+	struct sample s;
+	struct content_item *whole;
+	char *mail;
+
+	sample_begin(&s, KIND_REMINDER, LANGUAGE_SV);
+	sample_add(&s, ITEM_OWED)->require = 1U << FIELD_NOTE;
+	whole = sample_add(&s, ITEM_OWED);
+	whole->measure.text = whole->measure_title = NULL;
+	mail = text_of_mail(&s);
+	ck_assert_int_eq(times(mail, "Gäller: "), 1);
+	ck_assert_int_eq(times(mail, "Ingår i: "), 0);
+	ck_assert_int_eq(times(mail, "Lägesrapporten ska innehålla en kommentar."), 1);
+	free(mail);
+	sample_done(&s);
+}
+END_TEST
+
+/* While the meeting's day is not set, the first sentence does not promise its day. */
+START_TEST(a_provisional_day_is_called_so_where_it_is_first_named)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].provisional = true;
+	ck_says(&s, "(HSN-03) senast onsdag 13 maj (preliminärt).", NULL);
+	s.items[0].month_over = true;
+	ck_says(&s, "(HSN-03) senast onsdag 13 maj.", "(preliminärt)");
+	sample_done(&s);
+}
+END_TEST
+
+/* In a late mail the day that it was due comes before the one that it was due first. */
+START_TEST(the_original_day_is_never_the_first_fact)
+{
+	struct sample s;
+
+	sample_reminder(&s, LANGUAGE_SV);
+	s.items[0].papers_original = sample_date("2026-05-18");
+	s.items[0].is_late = true;
+	ck_says(&s, "  Sista dag: fredag 15 maj 2026\\n  Ursprunglig sista dag: måndag 18 maj 2026",
+		NULL);
+	sample_done(&s);
+}
+END_TEST
+
 START_TEST(what_is_late_says_so_once)
 {
 	static const char passed[] = "Sista dagen har passerat";
@@ -438,7 +537,7 @@ START_TEST(commands_come_last_and_each_placeholder_is_explained)
 	sample_reminder(&s, LANGUAGE_SV);
 	s.items[0].require = 1U << FIELD_PROGRESS;
 	ck_says(&s, "    paminn status HSN-03 on-track --progress N --forecast N\\n", NULL);
-	ck_says(&s, "--progress N: hur många procent som är genomfört\\n", NULL);
+	ck_says(&s, "--progress N: genomförandegrad i hela procent\\n", NULL);
 	ck_says(&s, "--forecast N: din prognos för helårseffekten, i hela kronor\\n", NULL);
 	sample_escalation(&s, LANGUAGE_SV);
 	ck_says(&s, "Kan du bidra till att svaret lämnas?", "paminn status");
@@ -516,14 +615,14 @@ START_TEST(a_meeting_fixed_for_the_first_time_had_no_day_before)
 	sample_fixed(&s, LANGUAGE_SV);
 	s.notice.count = 1;
 	ck_says(&s, "är fastställt. Svaret ska lämnas senast onsdag 13 maj.", "har ändrats");
-	ck_says(&s, "Tidigare preliminär sista dag: onsdag 20 maj 2026",
-		"Tidigare sammanträdesdag");
+	ck_says(&s, "Preliminär sista dag före ändringen: onsdag 20 maj 2026",
+		"Sammanträdesdag före ändringen");
 	s.items[0].provisional = true; /* another month's: still not fixed */
 	ck_says(&s, "har ändrats", "är fastställt.");
 	s.notice.count = 2;
 	sample_done(&s);
 	sample_moved(&s, LANGUAGE_SV);
-	ck_says(&s, "Tidigare sammanträdesdag: tisdag 26 maj 2026", "fastställt");
+	ck_says(&s, "Sammanträdesdag före ändringen: tisdag 26 maj 2026", "fastställt");
 	sample_done(&s);
 }
 END_TEST
@@ -551,8 +650,8 @@ START_TEST(a_meeting_that_moves_alone_leaves_the_last_day_as_it_is)
 	s.items[0].papers = s.items[0].practical = sample_date("2026-05-15");
 	ck_headline(&s, "\"Ny sammanträdesdag: Färre inhyrda");
 	ck_says(&s, "Sammanträdesdagen för Färre inhyrda", "det nya datumet");
-	ck_says(&s, "Sista dagen är densamma som tidigare.", "Tidigare sista dag");
-	ck_says(&s, "Tidigare sammanträdesdag: tisdag 26 maj 2026", NULL);
+	ck_says(&s, "Sista dagen är densamma som tidigare.", "Sista dag före");
+	ck_says(&s, "Sammanträdesdag före ändringen: tisdag 26 maj 2026", NULL);
 	sample_done(&s);
 	sample_fixed(&s, LANGUAGE_SV);
 	s.notice.count = 1;
@@ -629,6 +728,11 @@ UNIT_TESTS("message/mail", UNIT_ROWS(is_read_as_meant, SAMPLES *LANGUAGES),
 	   UNIT(a_step_before_late_begins_speaks_of_the_days_left),
 
 	   UNIT(what_several_things_have_in_common_is_said_once), UNIT(what_is_late_says_so_once),
+	   UNIT(things_that_share_nothing_name_both_dates_each),
+	   UNIT(what_others_owe_on_one_day_says_which),
+	   UNIT(a_deliverable_among_its_measures_is_not_part_of_itself),
+	   UNIT(a_provisional_day_is_called_so_where_it_is_first_named),
+	   UNIT(the_original_day_is_never_the_first_fact),
 	   UNIT(commands_come_last_and_each_placeholder_is_explained),
 	   UNIT(where_there_are_pages_commands_are_for_who_has_a_key_or_keeps_the_plan),
 	   UNIT(who_reads_the_replies_is_not_told_that_somebody_does),

@@ -88,7 +88,7 @@ START_TEST(an_extension_names_its_decision)
 	ck_tells(&s, "Anstånd har beviljats för Färre inhyrda", "har ändrats");
 	ck_tells(&s, "Svaret ska nu lämnas senast fredag 22 maj.", NULL);
 	ck_tells(&s, "Beslut om anstånd: RS 2026-05-11 (71)", NULL);
-	ck_tells(&s, "Tidigare sista dag: fredag 15 maj 2026", NULL);
+	ck_tells(&s, "Sista dag före ändringen: fredag 15 maj 2026", "Tidigare sista");
 	s.notice.language = LANGUAGE_EN;
 	ck_tells(&s, "An extension has been granted for Färre inhyrda", "has changed");
 	ck_tells(&s, "Decision on the extension: RS 2026-05-11 (71)", NULL);

@@ -355,25 +355,26 @@ static const struct {
 } spoken[] = {
 	/* Saturday 31 October: ladders count from Friday 30 October, the last day is Monday 2 November. */
 	{ __LINE__, "-2wd owner", "round='forward';", "2026-10-28 08:00",
-	  "en påminnelse tre arbetsdagar före sista dagen.", "dagar kvar" },
+	  "påminnelsen skickas tre arbetsdagar före sista dagen.", "dagar kvar" },
 	{ __LINE__, "-2d owner", "round='forward';", "2026-10-28 08:00",
-	  "en påminnelse tre arbetsdagar före sista dagen.", "dagar kvar" },
+	  "påminnelsen skickas tre arbetsdagar före sista dagen.", "dagar kvar" },
 	{ __LINE__, "0 owner", "round='forward';", "2026-10-30 08:00",
-	  "en påminnelse en arbetsdag före sista dagen.", "på sista dagen" },
+	  "påminnelsen skickas en arbetsdag före sista dagen.", "på sista dagen" },
 	{ __LINE__, "+1wd owner", "round='forward';", "2026-11-02 08:00", "Sista dagen är i dag.",
 	  "en påminnelse" },
 	{ __LINE__, "+2wd owner", "round='forward';", "2026-11-03 08:00",
-	  "en påminnelse en arbetsdag efter sista dagen.", "två arbetsdagar" },
+	  "påminnelsen skickas en arbetsdag efter sista dagen.", "två arbetsdagar" },
 	{ __LINE__, "+2wd owner every 3d until +9d", "round='forward';", "2026-11-06 08:00",
-	  "en påminnelse fyra arbetsdagar efter sista dagen.", NULL },
+	  "påminnelsen skickas fyra arbetsdagar efter sista dagen.", NULL },
 	/* Any other counts from the last day itself. */
 	{ __LINE__, "-2wd owner", "", "2026-10-28 08:00",
-	  "en påminnelse två arbetsdagar före sista dagen.", NULL },
+	  "påminnelsen skickas två arbetsdagar före sista dagen.", NULL },
 	{ __LINE__, "-2d owner", "", "2026-10-28 08:00",
-	  "en påminnelse två dagar före sista dagen.", NULL },
-	{ __LINE__, "0 owner", "", "2026-10-30 08:00", "en påminnelse på sista dagen.", NULL },
+	  "påminnelsen skickas två dagar före sista dagen.", NULL },
+	{ __LINE__, "0 owner", "", "2026-10-30 08:00", "påminnelsen skickas på sista dagen.",
+	  NULL },
 	{ __LINE__, "+1wd owner", "", "2026-11-02 08:00",
-	  "en påminnelse en arbetsdag efter sista dagen.", NULL },
+	  "påminnelsen skickas en arbetsdag efter sista dagen.", NULL },
 };
 
 START_TEST(a_step_is_spoken_of_by_its_distance_to_the_last_day_that_the_mail_names)
@@ -400,7 +401,7 @@ START_TEST(the_last_day_before_an_extension_keeps_its_time_of_day)
 	world_to(w, "2026-05-11 07:00");
 	w->down = "*";
 	HEARD(w, "extend", "A", "{'due':'2026-05-19','reference':'x'}");
-	SAYS_TO(w, "reg", "Tidigare sista dag: tisdag 12 maj 2026 kl. 14.00",
+	SAYS_TO(w, "reg", "Sista dag före ändringen: tisdag 12 maj 2026 kl. 14.00",
 		"19 maj 2026 kl. 14.00");
 	world_free(w);
 }
@@ -548,12 +549,11 @@ START_TEST(what_leaves_after_its_steps_day_says_so)
 	world_to(w, "2026-05-11 12:00");
 	w->down = "*";
 	world_to(w, "2026-05-12 16:00");
-	SAYS_TO(w, "akut", "två arbetsdagar före sista dagen", "senare än planerat");
+	SAYS_TO(w, "akut", "två arbetsdagar före sista dagen", "försenad");
 	world_to(w, "2026-05-16 12:00"); /* the last day was Friday 15 May */
 	SAYS_TO(w, "akut",
-		"två arbetsdagar före sista dagen för handlingarna. Påminnelsen skickas den här "
-		"gången "
-		"senare än planerat.",
+		"Påminnelsen skulle ha skickats två arbetsdagar före sista dagen för handlingarna "
+		"men har blivit försenad.",
 		NULL);
 	world_free(w);
 }
@@ -602,7 +602,7 @@ START_TEST(a_step_whose_day_is_yet_to_come_is_not_spoken_of)
 	struct world *w = waiting("2026-04-22 12:00", "2026-04-29 08:00");
 
 	HEARD(w, "meeting", "RS", "{'from':'2026-05-28','replaces':'2026-05-26'}");
-	SAYS_TO(w, "akut", "Tidigare sista dag: fredag 15 maj 2026", "Enligt planen");
+	SAYS_TO(w, "akut", "Ursprunglig sista dag: fredag 15 maj 2026", "påminnelsen skickas");
 	world_free(w);
 }
 END_TEST
@@ -616,7 +616,7 @@ START_TEST(a_step_after_closing_time_is_spoken_of_by_the_day_on_which_it_goes)
 	w = world_new("2026-04-22 12:00", &evening);
 	w->down = "*";
 	world_to(w, "2026-04-30 07:30");
-	SAYS_TO(w, "akut", "en påminnelse nio arbetsdagar före sista dagen", "senare än planerat");
+	SAYS_TO(w, "akut", "påminnelsen skickas nio arbetsdagar före sista dagen", "försenad");
 	world_free(w);
 }
 END_TEST
