@@ -130,8 +130,8 @@ static const struct permission {
 	[EVENT_MEETING] = { ROLE_STEWARD, "a steward" },
 	[EVENT_NOTE] = { ROLE_READER, "anybody who is known" },
 },
-  may_say_not_mine = { ROLE_STEWARD | ROLE_OWNER | ROLE_DEPUTY | ROLE_RESPONSIBLE,
-		       "whoever owes it, their deputy or a steward" };
+  may_say_not_mine = { ROLE_STEWARD | ROLE_OWNER | ROLE_RESPONSIBLE,
+		       "whoever owes it, who stands in for them or a steward" };
 
 static unsigned person_roles(const struct plan *plan, const struct person *person,
 			     const struct event *event, struct person_id owes)

@@ -146,6 +146,8 @@ static const struct template_var form_vars[] = {
 	FLAG("until_words"),
 	OPTIONAL("away_until"),
 	OPTIONAL("deputy"),
+	OPTIONAL("deputy_away"), /* who would stand in, and is away too */
+	FLAG("may_decline"),
 	FLAG("declining"),
 	ENTRY("reason"),
 	FLAG("declined"),
@@ -180,6 +182,7 @@ static const struct template_var receipt_vars[] = {
 	OPTIONAL("from"),
 	OPTIONAL("until"),
 	OPTIONAL("deputy"),
+	OPTIONAL("deputy_away"),
 	/* What happens now. */
 	FLAG("answered"),
 	OPTIONAL("opens"), /* when it would have counted */
@@ -188,6 +191,9 @@ static const struct template_var receipt_vars[] = {
 	OPTIONAL("correct_until"),
 	FLAG("correction_over"),
 	FLAG("corrected"),
+	OPTIONAL("owner_now"), /* who may change it, when the reader may not */
+	OPTIONAL("newer"),     /* what counts instead, and from when */
+	OPTIONAL("newer_at"),
 	OPTIONAL("link"), /* to its own page */
 	END,
 };

@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
+#include "engine/outbox/absence.h"
 #include "message/catalogue.h"
 #include "web/page.h"
 #include "web/say.h"
@@ -77,6 +78,8 @@ static void show_form(struct answering *a, const struct form *form, enum form_ac
 	int r = view ? page_add_form(&a->to, view, &shown) : -ENOMEM;
 
 	page_put_flag(view, "not_stored", status == 503);
+	if (!form)
+		put_unsaved(a, view);
 	if (r < 0)
 		json_decref(view);
 	page_send(a->x, &a->to, status, PAGE_ANSWER, r < 0 ? NULL : view);
@@ -197,7 +200,7 @@ static bool is_welcome(const struct answering *a, enum form_action action)
 	bool found = false, welcome;
 
 	if (a->asked.state == ASKED_OPEN)
-		return true;
+		return action != FORM_NOT_MINE || a->asked.asked_of_them;
 	if (a->asked.state != ASKED_ANSWERED || (action != FORM_REPORT && action != FORM_HAND_IN) ||
 	    receipt_of_answer(a->to.web->engine, &a->asked, &receipt, &found) < 0)
 		return false;
@@ -278,19 +281,64 @@ static const char *subject_of(const struct answering *a, enum form_action action
 	return a->asked.o.measure[0] ? a->asked.o.measure : a->asked.o.deadline;
 }
 
+/* Who stands in by an absence that this one overlaps does so still: a page asks for a day only. */
+static int keep_deputy(const struct answering *a, struct form *form)
+{
+	struct engine *e = a->to.web->engine;
+	struct absences *absences = NULL;
+	const struct person *deputy;
+	struct civil_date from, until;
+	int r = absences_new(&absences, e, a->to.now);
+
+	if (r < 0 ||
+	    civil_parse(json_string_value(json_object_get(form->data, "from")), &from) < 0 ||
+	    civil_parse(json_string_value(json_object_get(form->data, "until")), &until) < 0)
+		return absences_free(absences), r;
+	deputy = absences_named(absences, e->plan, a->asked.person, from, until);
+	if (deputy && deputy != a->asked.person &&
+	    json_object_set_new(form->data, "deputy", json_string(deputy->id.text)) < 0)
+		r = -ENOMEM;
+	absences_free(absences);
+	return r;
+}
+
+/* What is said: how many faults it has, or a negative errno. What was said before has none, whenever. */
+static int read_said(const struct answering *a, const struct saying *saying, struct form *form)
+{
+	bool known;
+	int r;
+
+	form_read(form, &exchange_request(a->x)->fields, NUMBER);
+	r = say_is_known(a->to.web, saying, &known);
+	if (r < 0)
+		return r;
+	if (known) {
+		form->data = json_object();
+		return form->data ? 0 : -ENOMEM;
+	}
+	r = read_form(a, saying->action, form);
+	return r == 0 && saying->action == FORM_AWAY ? keep_deputy(a, form) : r;
+}
+
 static void post(struct web *w, struct answering *a, enum form_action action)
 {
 	struct said *said = malloc(sizeof(*said));
 	struct form form = { .data = NULL };
-	int r = said ? read_form(a, action, &form) : -ENOMEM;
+	char round[32];
+	const struct saying saying = {
+		.person = a->asked.person,
+		.subject = subject_of(a, action),
+		.action = action,
+		.form = &form,
+		/* Told once while it is theirs, by whichever form; other words are told as well. */
+		.nonce = action == FORM_NOT_MINE ? round : NULL,
+	};
+	int r;
 
+	snprintf(round, sizeof(round), "round-%lld", (long long)asked_since(&a->asked).us);
+	r = said ? read_said(a, &saying, &form) : -ENOMEM;
 	if (r == 0)
-		r = say(w,
-			&(struct saying){ .person = a->asked.person,
-					  .subject = subject_of(a, action),
-					  .action = action,
-					  .form = &form },
-			a->to.now, said);
+		r = say(w, &saying, a->to.now, said);
 	else if (r > 0)
 		show(a, &form, action, 422);
 	form_done(&form);
@@ -319,6 +367,7 @@ void answer_handle(struct web *w, struct exchange *x)
 	} else if (is_welcome(&a, action)) {
 		post(w, &a, action);
 	} else {
-		show(&a, NULL, action, a.asked.state == ASKED_ANSWERED ? 409 : 410);
+		show(&a, NULL, action,
+		     a.asked.state == ASKED_ANSWERED || a.asked.state == ASKED_OPEN ? 409 : 410);
 	}
 }

@@ -17,17 +17,35 @@
 
 /* ---- one ------------------------------------------------------------------------------------------- */
 
-/* May the person speak for whoever owes it: are they that, their deputy, or standing in for them? */
-static bool is_theirs(const struct plan *plan, const struct absences *absences,
-		      const struct asked *a, struct instant now)
+/*
+ * Whose it is. The obligation has it while it is open; one that is answered keeps who answered it, and what was
+ * said is corrected by who owns the measure now.
+ */
+static int find_owes(struct engine *e, struct asked *a)
 {
-	const struct person *owes = walk_owes(plan, a->deadline, &a->o);
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	int r = 0;
+
+	a->owes = a->deadline ? walk_owes(e->plan, a->deadline, &a->o) : NULL;
+	if (!a->measure || a->o.phase == PHASE_LIVE)
+		return 0;
+	r = ledger_measure(e->ledger, a->measure->id, &row);
+	if (r >= 0)
+		a->owes = plan_person(e->plan, person_id(row.owner));
+	return r < 0 ? r : 0;
+}
+
+/* What the gate lets the person say: a deputy reports of a measure at any time, and stands in for the rest. */
+static void find_theirs(const struct plan *plan, const struct absences *absences,
+			struct instant now, struct asked *a)
+{
 	struct stand_in s;
 
-	if (!owes || owes == a->person || owes->deputy == a->person)
-		return owes != NULL;
-	s = absences_find(absences, plan, owes, zone_date(now));
-	return s.absence && s.to == a->person;
+	if (!a->person || !a->owes)
+		return;
+	s = absences_find(absences, plan, a->owes, zone_date(now));
+	a->asked_of_them = a->owes == a->person || (s.absence && s.to == a->person);
+	a->theirs = a->asked_of_them || (a->o.measure[0] && a->owes->deputy == a->person);
 }
 
 static enum asked_state state_of(const struct asked *a)
@@ -47,13 +65,18 @@ static enum asked_state state_of(const struct asked *a)
 	return state == ASKED_OPEN && !a->theirs ? ASKED_NOT_THEIRS : state;
 }
 
-static void fill(const struct plan *plan, const struct absences *absences, struct instant now,
-		 struct asked *a)
+static int fill(struct engine *e, const struct absences *absences, struct instant now,
+		struct asked *a)
 {
-	a->deadline = plan_deadline(plan, deadline_id(a->o.deadline));
-	a->measure = a->o.measure[0] ? plan_measure(plan, measure_id(a->o.measure)) : NULL;
-	a->theirs = a->person && a->deadline && is_theirs(plan, absences, a, now);
+	int r;
+
+	a->deadline = plan_deadline(e->plan, deadline_id(a->o.deadline));
+	a->measure = a->o.measure[0] ? plan_measure(e->plan, measure_id(a->o.measure)) : NULL;
+	r = find_owes(e, a);
+	if (r == 0)
+		find_theirs(e->plan, absences, now, a);
 	a->state = state_of(a);
+	return r;
 }
 
 static bool has_expired(const struct asked *a, const struct link *link, struct instant now)
@@ -76,10 +99,11 @@ int asked_by_link(struct engine *e, const struct link *link, struct instant now,
 		return ASKED_UNKNOWN;
 	if (r == 0)
 		r = absences_new(&absences, e, now);
+	if (r == 0)
+		r = fill(e, absences, now, &a);
+	absences_free(absences);
 	if (r < 0)
 		return r;
-	fill(e->plan, absences, now, &a);
-	absences_free(absences);
 	if (has_expired(&a, link, now))
 		a.state = ASKED_EXPIRED;
 	else if (!a.person)
@@ -91,7 +115,7 @@ int asked_by_link(struct engine *e, const struct link *link, struct instant now,
 /* ---- all of a person's --------------------------------------------------------------------------------- */
 
 struct gathering {
-	const struct plan *plan;
+	struct engine *e;
 	const struct absences *absences;
 	struct asked_list *into;
 	const struct person *person;
@@ -103,9 +127,10 @@ static int gather(void *userdata, const struct obligation *o)
 	struct gathering *g = userdata;
 	struct asked_list *into = g->into;
 	struct asked a = { .o = *o, .person = g->person };
-	int r;
+	int r = fill(g->e, g->absences, g->now, &a);
 
-	fill(g->plan, g->absences, g->now, &a);
+	if (r < 0)
+		return r;
 	if (into->count == ASKED_MOST || !a.theirs ||
 	    !(a.state == ASKED_OPEN ? instant_compare(o->opens_at, g->now) <= 0
 				    : a.state == ASKED_ANSWERED &&
@@ -166,7 +191,7 @@ int asked_of_person(struct engine *e, const struct person *person, struct instan
 {
 	const struct civil_date from = civil_add(zone_date(now), -LOOK_BACK_DAYS);
 	struct absences *absences = NULL;
-	struct gathering g = { e->plan, NULL, ret, person, since, now };
+	struct gathering g = { e, NULL, ret, person, since, now };
 	int r = absences_new(&absences, e, now);
 
 	*ret = (struct asked_list){ NULL };
@@ -187,11 +212,10 @@ void asked_list_done(struct asked_list *a)
 	*a = (struct asked_list){ NULL };
 }
 
-const struct person *asked_for(const struct plan *plan, const struct asked *a)
+struct instant asked_since(const struct asked *a)
 {
-	const struct person *owes = a->deadline ? walk_owes(plan, a->deadline, &a->o) : NULL;
-
-	return owes == a->person ? NULL : owes;
+	return instant_is_none(a->o.assigned_at) ? a->o.known_at
+						 : instant_max(a->o.known_at, a->o.assigned_at);
 }
 
 /* ---- promises ------------------------------------------------------------------------------------------ */
@@ -227,13 +251,14 @@ int asked_promise(struct engine *e, const struct asked *a, struct instant now,
 		if (r <= 0)
 			continue;
 		ret->possible |= o->id.n == a->o.id.n;
+		ret->late |= obligation_is_late(o, now);
 		if (civil_is_none(ret->last) || civil_compare(o->papers, ret->last) < 0)
 			ret->last = o->papers;
 	}
 	if (r >= 0 && a->o.promised)
 		r = ledger_promises(e->ledger, a->o.id, find_own, &own);
 	ret->promised = own.day;
-	ret->late = ret->possible && civil_compare(ret->last, zone_date(now)) < 0;
+	ret->late &= ret->possible;
 	ret->possible &= !ret->late;
 	return r < 0 ? r : 0;
 }

@@ -20,12 +20,14 @@ enum asked_state {
 };
 struct asked {
 	enum asked_state state;
-	bool theirs; /* they may answer it: it is theirs, or they may speak for whom it is */
+	bool theirs;	    /* they may answer it: it is theirs, or they may speak for whom it is */
+	bool asked_of_them; /* it is theirs, or they stand in: a deputy otherwise is nobody who is asked */
 	struct obligation o;
 	/* Of the plan in force; NULL when it has it no more. */
 	const struct person *person;
 	const struct deadline *deadline;
 	const struct measure *measure; /* NULL for the deliverable, too */
+	const struct person *owes; /* whose it is now, also when somebody else has answered it */
 };
 
 enum { ASKED_UNKNOWN = 1 }; /* there is no such obligation */
@@ -46,8 +48,8 @@ int asked_of_person(struct engine *e, const struct person *person, struct instan
 		    struct instant now, struct asked_list *ret);
 void asked_list_done(struct asked_list *a);
 
-/* For whom they would answer, when it is not their own; else NULL. */
-const struct person *asked_for(const struct plan *plan, const struct asked *a);
+/* Since when it is this person's, in this round. */
+struct instant asked_since(const struct asked *a);
 
 /* The days between which they may promise the answer. */
 struct asked_promise {

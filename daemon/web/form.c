@@ -215,10 +215,15 @@ static bool is_blank(const char *typed)
 	return !typed || text_is_blank(typed);
 }
 
+bool form_is_given(const struct form *f, enum form_action action, enum form_entry entry)
+{
+	return (kinds[entry].actions & 1U << action) && !is_blank(f->typed[entry]);
+}
+
 bool form_is_filled(const struct form *f, enum form_action action)
 {
 	for (enum form_entry i = 0; i < FORM_ENTRIES; i++)
-		if (kinds[i].actions & 1U << action && !is_blank(f->typed[i]))
+		if (form_is_given(f, action, i))
 			return true;
 	return false;
 }

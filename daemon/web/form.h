@@ -69,6 +69,8 @@ extern const struct field_rule form_rules[];
 
 /* What was typed in the form of a number. */
 void form_read(struct form *ret, const struct fields *fields, unsigned number);
+/* Does the entry belong to the action, with something typed in it? */
+bool form_is_given(const struct form *f, enum form_action action, enum form_entry entry);
 /* Is anything filled in that belongs to the action? */
 bool form_is_filled(const struct form *f, enum form_action action);
 /* How many faults there are; with none, data is set. Or -ENOMEM. */

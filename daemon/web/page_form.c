@@ -118,18 +118,25 @@ static void put_iso(json_t *form, const char *name, struct civil_date day)
 
 static int put_away(const struct page_reader *to, json_t *form)
 {
+	const struct plan *plan = to->web->engine->plan;
 	struct absences *absences = NULL;
 	int r = absences_new(&absences, to->web->engine, to->now);
 	struct stand_in s;
 
 	if (r < 0)
 		return r;
-	s = absences_find(absences, to->web->engine->plan, to->person, zone_date(to->now));
-	if (s.absence)
+	s = absences_find(absences, plan, to->person, zone_date(to->now));
+	if (s.absence) {
 		page_put_day(to, form, "away_until", s.until);
-	else
+	} else {
 		s.to = to->person->deputy;
+		if (s.to && absences_find(absences, plan, s.to, zone_date(to->now)).absence) {
+			s.gone = s.to;
+			s.to = NULL;
+		}
+	}
 	page_put(form, "deputy", s.to && s.to != to->person ? s.to->name : NULL);
+	page_put(form, "deputy_away", s.gone ? s.gone->name : NULL);
 	absences_free(absences);
 	return 0;
 }
@@ -157,12 +164,8 @@ static int find_declined(void *userdata, const struct logged_event *event)
 static int put_instead(const struct page_reader *to, json_t *form, const struct asked *a)
 {
 	const struct peer peer = { .kind = PEER_PERSON, .person = to->person };
-	/* Since it is theirs, and this round began. */
-	const struct instant since = instant_is_none(a->o.assigned_at)
-					     ? a->o.known_at
-					     : instant_max(a->o.known_at, a->o.assigned_at);
 	char source[SOURCE_MAX + 1];
-	struct declined declined = { source, since, false };
+	struct declined declined = { source, asked_since(a), false };
 	struct asked_promise promise;
 	int r = asked_promise(to->web->engine, a, to->now, &promise);
 
@@ -173,7 +176,8 @@ static int put_instead(const struct page_reader *to, json_t *form, const struct 
 				     &declined);
 	if (r < 0)
 		return r;
-	page_put_flag(form, "declined", declined.found);
+	page_put_flag(form, "may_decline", a->asked_of_them);
+	page_put_flag(form, "declined", a->asked_of_them && declined.found);
 	page_put_flag(form, "may_promise", promise.possible);
 	page_put_day(to, form, "promised_until", promise.promised);
 	put_iso(form, "first_day", zone_date(to->now));

@@ -64,6 +64,7 @@ static int put_deputy(const struct page_reader *to, json_t *object, const struct
 		return error;
 	s = absences_find(absences, to->web->engine->plan, to->person, from);
 	page_put(object, "deputy", s.to && s.to != to->person ? s.to->name : NULL);
+	page_put(object, "deputy_away", s.gone ? s.gone->name : NULL);
 	absences_free(absences);
 	return 0;
 }
@@ -132,6 +133,8 @@ static void put_correction(const struct page_reader *to, json_t *object, const s
 		page_put_instant(to, object, "correct_until", until);
 	else
 		page_put_flag(object, "correction_over", r->answer && a->theirs);
+	if (r->answer && !a->theirs && a->owes)
+		page_put(object, "owner_now", a->owes->name);
 }
 
 static void put_what(json_t *object, const struct receipt *r)
@@ -174,7 +177,11 @@ int page_add_receipt(const struct page_reader *to, json_t *view, const struct as
 	put_what(object, r);
 	page_put_instant(to, object, "recorded", r->received);
 	page_put(object, "by", page_source_name(to, r->source));
-	page_put_flag(object, "corrected", r->corrected);
+	page_put_flag(object, "corrected", r->corrected && !r->history);
+	if (r->history) {
+		page_put(object, "newer", catalogue_status(to->language, r->newer));
+		page_put_instant(to, object, "newer_at", r->newer_at);
+	}
 	put_status(to, object, r);
 	page_put(object, "said_note", text_of(r, "note"));
 	page_put(object, "said_reference", text_of(r, "reference"));

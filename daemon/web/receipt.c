@@ -33,8 +33,26 @@ static int take(struct receipt *r, const struct logged_event *event)
 	json_decref(r->data);
 	r->data = data;
 	r->received = event->received;
+	r->seq = event->seq;
 	snprintf(r->source, sizeof(r->source), "%s", event->source);
 	return 0;
+}
+
+/* A status whose time is before the newest's is history: what stands is another. */
+static int find_newer(struct engine *e, const struct asked *a, struct receipt *r)
+{
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	int error = 0;
+
+	if (!r->data || r->type != EVENT_STATUS || !a->measure)
+		return 0;
+	error = ledger_measure(e->ledger, a->measure->id, &row);
+	r->history = error >= 0 && row.seq != 0 && row.seq != r->seq;
+	if (r->history) {
+		r->newer = row.status;
+		r->newer_at = row.time;
+	}
+	return error < 0 ? error : 0;
 }
 
 /* ---- an answer and its corrections ------------------------------------------------------------------------ */
@@ -78,6 +96,8 @@ int receipt_of_answer(struct engine *e, const struct asked *a, struct receipt *r
 	r = ledger_log(e->ledger, c.first - 1, 1, take_first, &c);
 	if (r >= 0 && ret->data && (ret->type == EVENT_STATUS || ret->type == EVENT_SUBMIT))
 		r = ledger_events_of(e->ledger, c.subject, take_correction, &c);
+	if (r >= 0)
+		r = find_newer(e, a, ret);
 	*ret_found = r >= 0 && ret->data;
 	return r < 0 ? r : 0;
 }
@@ -119,6 +139,8 @@ int receipt_of_event(struct engine *e, const struct asked *a, const char *id, st
 	r = ledger_find_event(e->ledger, source, id, &seq, ret_found);
 	if (r >= 0 && *ret_found)
 		r = ledger_log(e->ledger, seq - 1, 1, take_own, &own);
+	if (r >= 0)
+		r = find_newer(e, a, ret);
 	*ret_found = r >= 0 && ret->data;
 	return r < 0 ? r : 0;
 }

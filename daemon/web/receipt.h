@@ -16,6 +16,10 @@ struct receipt {
 	struct instant received; /* when it was said */
 	struct instant first;	 /* of an answer: when the first one was, which this may correct */
 	bool answer, corrected;
+	int64_t seq; /* of the event */
+	bool history; /* a report that another counts instead of: one said later, or of a later time */
+	enum measure_status newer;
+	struct instant newer_at;
 };
 
 /*

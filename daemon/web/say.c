@@ -17,27 +17,46 @@ char *say_nonce(char out[static SAY_NONCE_MAX])
 	return sodium_bin2hex(out, SAY_NONCE_MAX, random, sizeof(random));
 }
 
-/* "web-NONCE-HASH": the hash is that of what is said. */
-static int make_id(const struct saying *s, char out[static EVENT_ID_MAX + 1])
+static void hash_text(crypto_generichash_state *state, const char *text)
+{
+	crypto_generichash_update(state, (const unsigned char *)text, strlen(text) + 1);
+}
+
+/* "web-NONCE-HASH": the hash is that of what was typed, which what it says on another day may differ from. */
+static void make_id(const struct saying *s, char out[static EVENT_ID_MAX + 1])
 {
 	char fresh[SAY_NONCE_MAX], hex[17];
-	const char *nonce =
-		s->form->nonce && text_is_id(s->form->nonce) ? s->form->nonce : say_nonce(fresh);
-	char *text = json_dumps(s->form->data, JSON_SORT_KEYS | JSON_COMPACT);
+	const char *nonce = s->nonce ? s->nonce : s->form->nonce;
+	const char *type = event_type_name(form_event_type(s->action));
 	crypto_generichash_state state;
 	unsigned char hash[crypto_generichash_BYTES_MIN];
 
-	if (!text)
-		return -ENOMEM;
+	if (!nonce || !text_is_id(nonce))
+		nonce = say_nonce(fresh);
 	crypto_generichash_init(&state, NULL, 0, sizeof(hash));
-	crypto_generichash_update(&state, (const unsigned char *)s->subject,
-				  strlen(s->subject) + 1);
-	crypto_generichash_update(&state, (const unsigned char *)text, strlen(text));
+	hash_text(&state, s->subject);
+	hash_text(&state, type);
+	for (enum form_entry i = 0; i < FORM_ENTRIES; i++)
+		if (form_is_given(s->form, s->action, i)) {
+			hash_text(&state, form_entry_name(i));
+			hash_text(&state, s->form->typed[i]);
+		}
 	crypto_generichash_final(&state, hash, sizeof(hash));
-	free(text);
 	sodium_bin2hex(hex, sizeof(hex), hash, 8);
 	snprintf(out, EVENT_ID_MAX + 1, "web-%s-%s", nonce, hex);
-	return 0;
+}
+
+int say_is_known(struct web *w, const struct saying *saying, bool *ret_known)
+{
+	const struct peer peer = { .kind = PEER_PERSON, .person = saying->person };
+	char source[SOURCE_MAX + 1], id[EVENT_ID_MAX + 1];
+	int64_t seq;
+	int r;
+
+	access_identity(&peer, source);
+	make_id(saying, id);
+	r = ledger_find_event(w->engine->ledger, source, id, &seq, ret_known);
+	return r < 0 ? r : 0;
 }
 
 static char *write_event(const struct saying *s, const char *id)
@@ -80,10 +99,9 @@ int say(struct web *w, const struct saying *saying, struct instant now, struct s
 	int r = parser_new(&parser);
 
 	*ret = (struct said){ .result = ANSWER_RETRY };
-	if (r == 0)
-		r = make_id(saying, ret->id);
 	if (r < 0)
 		return r;
+	make_id(saying, ret->id);
 	text = write_event(saying, ret->id);
 	submission.json = text ? parser_parse(parser, text, strlen(text), &why) : NULL;
 	if (submission.json)

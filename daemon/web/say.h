@@ -11,6 +11,7 @@ struct saying {
 	const char *subject;	     /* the id of what it is about */
 	enum form_action action;
 	const struct form *form;
+	const char *nonce; /* instead of the form's, when not NULL */
 };
 struct said {
 	enum answer_result result;
@@ -21,6 +22,8 @@ struct said {
 
 /* What a form is known by, new each time: the same form sent twice is one event. Returns out. */
 char *say_nonce(char out[static SAY_NONCE_MAX]);
+/* Has it been said before? Whether it is still in order doesn't matter then. 0 or a negative errno. */
+int say_is_known(struct web *w, const struct saying *saying, bool *ret_known);
 /*
  * Let it be judged, in the turn: it counts when that has been committed. The same words of the same form have
  * the same id, so that a double click is one event; other words have another, so that a form that was gone

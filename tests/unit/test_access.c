@@ -114,8 +114,8 @@ static const struct {
 	{ __LINE__, EVENT_STATUS, "RS-01", "chair steward" },
 	{ __LINE__, EVENT_NOTE, "HSN-03", "anna bo chair steward ekonomi" },
 	{ __LINE__, EVENT_NOTE, "RS-01", "anna bo chair steward ekonomi" },
-	/* That it is not theirs: whoever is asked for it, or stands in. */
-	{ __LINE__, EVENT_NOTE, "HSN-03", "anna bo steward", true },
+	/* That it is not theirs: whoever is asked for it; her deputy isn't, while she is there. */
+	{ __LINE__, EVENT_NOTE, "HSN-03", "anna steward", true },
 	{ __LINE__, EVENT_NOTE, "RS-01", "chair steward", true },
 	{ __LINE__, EVENT_NOTE, "RS-58", "chair steward", true },
 	{ __LINE__, EVENT_NOTE, "HSN-99", "anna bo chair steward ekonomi", true },

@@ -10,6 +10,7 @@
 
 #include "base/zone.h"
 #include "engine/obligation/promise.h"
+#include "engine/obligation/state.h"
 #include "ledger/lists.h"
 
 static const struct person *find_speaker(struct application *a)
@@ -54,7 +55,7 @@ static int check_in_time(struct application *a, const struct obligations *g)
 	char papers[CIVIL_TEXT];
 
 	for (size_t i = 0; i < g->count; i++)
-		if (civil_compare(g->list[i].papers, zone_date(a->now)) < 0)
+		if (obligation_is_late(&g->list[i], a->now))
 			return (int)reject(
 				a->why, REJECT_BAD_DATA,
 				"a promise is for what is not late yet, and %s, the papers date of "

@@ -84,6 +84,25 @@ static const struct absence *on_day(const struct absences *a, const struct perso
 	return found;
 }
 
+const struct person *absences_named(const struct absences *a, const struct plan *plan,
+				    const struct person *person, struct civil_date from,
+				    struct civil_date until)
+{
+	const struct person *named = NULL;
+
+	for (size_t i = first_of(a, person->id); i < a->count; i++) {
+		const struct absence *one = &a->list[i];
+		const struct person *deputy = plan_person(plan, person_id(one->deputy));
+
+		if (strcmp(one->person, person->id.text) != 0)
+			break;
+		if (deputy && civil_compare(one->from, until) <= 0 &&
+		    civil_compare(from, one->until) <= 0)
+			named = deputy;
+	}
+	return named;
+}
+
 static const struct person *deputy_on(const struct absences *a, const struct plan *plan,
 				      const struct person *person, const struct absence *absence,
 				      struct civil_date day)
@@ -109,6 +128,10 @@ struct stand_in absences_find(const struct absences *a, const struct plan *plan,
 	s.from = absence->from;
 	s.until = absence->until;
 	s.to = deputy_on(a, plan, person, absence, day);
+	if (!s.to)
+		s.gone = plan_person(plan, person_id(absence->deputy));
+	if (!s.to && !s.gone)
+		s.gone = person->deputy;
 	s.back = calendar_forward(plan->calendar, civil_add(absence->until, 1));
 	for (int i = 0; !s.to && i < FOLLOWED_MAX; i++) {
 		const struct absence *next = on_day(a, person, s.back);

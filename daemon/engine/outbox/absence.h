@@ -15,12 +15,17 @@ struct absences *absences_free(struct absences *a);
 /* What becomes of a message that is to reach a person on a day. */
 struct stand_in {
 	const struct person *to; /* who gets it: they themself, or their deputy; NULL: it is held */
-	int64_t absence;	 /* seq of the absence; 0: they are there */
+	const struct person *gone;     /* held: the deputy who would get it, and is away too */
+	int64_t absence;	       /* seq of the absence; 0: they are there */
 	struct civil_date from, until; /* of the absence */
 	struct civil_date back;	       /* held until then: the first working day after it */
 };
 /* The deputy of the absence's event, else the plan's; neither while absent themself. */
 struct stand_in absences_find(const struct absences *a, const struct plan *plan,
 			      const struct person *person, struct civil_date day);
+/* Whom the newest absence that overlaps these days names to stand in; NULL: none does. */
+const struct person *absences_named(const struct absences *a, const struct plan *plan,
+				    const struct person *person, struct civil_date from,
+				    struct civil_date until);
 /* "absent 2026-07-06 to 2026-07-31; it goes to kir", "... no deputy; held until 2026-08-03" */
 void absence_reason(const struct stand_in *s, char *out, size_t size);
