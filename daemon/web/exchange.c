@@ -103,7 +103,11 @@ static bool read_form(struct exchange *x)
 void exchange_begin(struct exchange *x)
 {
 	x->begun = true;
-	if (!x->place.row || (x->place.row->after && !x->web->links))
+	/* The last turn has ended: what a handler took in now would be kept, and nobody be told. */
+	if (x->web->stopping)
+		exchange_refuse(x, x->request.method == METHOD_POST ? REFUSAL_NOT_STORED
+								    : REFUSAL_BUSY);
+	else if (!x->place.row || (x->place.row->after && !x->web->links))
 		exchange_not_found(x); /* a reload may have done away with all links meanwhile */
 	else if (read_form(x))
 		x->place.row->handle(x->web, x);

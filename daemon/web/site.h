@@ -28,6 +28,7 @@ struct web {
 	const struct links *links; /* NULL: none are read */
 	struct listener *listener; /* NULL: nothing is listened to */
 	struct server *server;
+	bool stopping; /* no handler is called any more */
 	struct refusal_pages *refusals;
 	char policy[WEB_POLICY_ROOM]; /* of the words in force: what a page may load and do */
 	LIST_HEAD(, visitor) visitors;

@@ -107,6 +107,7 @@ int web_adopt(struct web *w, const struct templates *templates, const struct lin
 
 void web_stop(struct web *w)
 {
+	w->stopping = true;
 	w->listener = listener_free(w->listener);
 	visitors_turn_out(w);
 	/* What the turn's end has answered is taken up, begun and written in a round each. */

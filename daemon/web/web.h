@@ -31,6 +31,9 @@ int web_configure(struct web *w, const struct web_settings *settings, struct rej
  * and when a reload has replaced them. 0; or a negative errno, and the pages of refusals are the former ones.
  */
 int web_adopt(struct web *w, const struct templates *templates, const struct links *links);
-/* Nobody is let in any more, and answers that are ready leave as far as the sockets take them. */
+/*
+ * Nobody is let in any more, whose request is there only now is told to come again, and answers that are ready leave
+ * as far as the sockets take them.
+ */
 void web_stop(struct web *w);
 struct web *web_free(struct web *w);

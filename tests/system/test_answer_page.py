@@ -3,11 +3,13 @@
 """The pages on which owners answer, by plain HTTP as a browser without scripts would ask: the form, what is
 wrong with it, the receipt and its correction, and what is said instead of an answer."""
 import re
+import signal
+import time
 import urllib.parse
 
 from harness import Feed, run, wait_for
 from owner import Owner, Page, begin, statuses
-from web import Web
+from web import Answer, Web, read_all
 
 
 def a_report_is_recorded_by_one_post(box):
@@ -271,10 +273,36 @@ def an_answer_before_its_window_says_when_it_counts(box):
     assert path
 
 
+def a_stop_keeps_and_answers_what_waits_for_its_turn_or_does_neither(box):
+    web = begin(box)
+    anna, recorded = Owner(web, "anna"), 0
+    for number in range(10):
+        fields = {**anna.get().form(), "status.1": "on-track", "note.1": f"Försök {number}"}
+        body = urllib.parse.urlencode(fields).encode()
+        request = web.request(anna.path, "Content-Type: application/x-www-form-urlencoded",
+                              f"Content-Length: {len(body)}", method="POST", body=body)
+        with web.connect() as s:
+            s.sendall(request[:-1])
+            assert web.get("/healthz").status == 200  # and so all but the last byte is read
+            s.sendall(request[-1:])
+            time.sleep(number * 0.0004)
+            web.daemon.process.send_signal(signal.SIGTERM)
+            answer = read_all(s)
+        assert web.daemon.ended() == 0
+        web.daemon.start()
+        status = Answer(answer).status if answer else None
+        assert status in (303, 503, None), answer
+        recorded += status == 303
+        notes = [each["data"]["note"] for each in statuses(web, "TN-1")]
+        assert len(notes) == recorded, (number, answer, notes)
+    assert recorded > 0
+
+
 run(a_report_is_recorded_by_one_post, the_same_form_twice_is_one_event,
     changed_and_sent_again_is_a_correction, an_answer_is_corrected_for_a_day,
     a_mistake_keeps_all_that_was_typed, a_deliverable_is_handed_in_with_its_reference,
     seen_away_and_not_mine, a_scanner_changes_nothing, forged_and_unknown_are_the_same_404,
     ended_links_say_why, a_stand_in_answers, a_limit_on_a_day_off_is_told,
     the_page_is_in_the_language_of_its_reader,
-    an_answer_before_its_window_says_when_it_counts)
+    an_answer_before_its_window_says_when_it_counts,
+    a_stop_keeps_and_answers_what_waits_for_its_turn_or_does_neither)
