@@ -8,11 +8,14 @@
 #include "engine/obligation/agenda.h"
 #include "engine/outbox/post.h"
 
-/* What somebody owes in a deadline, of which a message speaks as a whole. */
+/* What the recipient owes in that of which a message tells other dates. */
 struct content_owed {
 	struct obligation_id obligation;
 	struct measure_id measure; /* NULL: the deliverable */
 	const char *title;	   /* the measure's, or the deadline's; both are the plan's */
+	unsigned require;	   /* what a status must give, bits 1 << enum status_field */
+	bool effect_planned;	   /* has the measure one? */
+	bool answerable; /* is it to be answered now? Before its window opens that counts for nothing */
 };
 
 struct content_item {
@@ -57,8 +60,7 @@ struct content_item {
 	struct instant next_at;
 	const struct recipient *next_to;
 	size_t next_count;
-	/* Of a deadline as a whole that has other dates: what the recipient is to answer in it now, the
-	 * deliverable last. */
+	/* Of what has other dates, or was returned: what of it the recipient owes, the deliverable last. */
 	const struct content_owed *own;
 	size_t own_count;
 	const char *

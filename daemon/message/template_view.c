@@ -286,9 +286,11 @@ static int put_common(struct template_view *v, const struct message_content *n, 
 /* How many things that the item names the recipient may answer. */
 static size_t count_answers(const struct message_content *n, const struct content_item *item)
 {
-	if (item->what == ITEM_RETURNED)
-		return item->own_count;
-	return template_view_may_answer(n, item) ? 1 : 0;
+	size_t count = template_view_may_answer(n, item) ? 1 : 0;
+
+	for (size_t i = 0; i < item->own_count; i++)
+		count += item->own[i].answerable;
+	return count;
 }
 
 /* Where the recipient answers all that they owe, when this message names several things of it. */
@@ -320,8 +322,13 @@ static void put_pages(struct template_view *v, const json_t *things)
 	json_t *thing;
 	size_t i;
 
-	json_array_foreach (things, i, thing)
+	json_array_foreach (things, i, thing) {
+		const json_t *own = json_object_get(thing, "own");
+
 		pages |= json_object_get(thing, "link") != NULL;
+		for (size_t k = 0; k < json_array_size(own); k++)
+			pages |= json_object_get(json_array_get(own, k), "link") != NULL;
+	}
 	template_view_put_flag(v, "pages", pages);
 }
 

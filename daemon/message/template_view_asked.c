@@ -45,45 +45,76 @@ static const char *const options[STATUS_FIELDS] = {
 
 /* What the command shows: what must be given, and the forecast also where there is a planned effect to
  * compare it with. */
-static unsigned shown_options(const struct content_item *item)
+static unsigned shown_options(unsigned require, bool effect_planned)
 {
-	return item->require | (item->effect_planned.given ? 1U << FIELD_EFFECT_FORECAST : 0);
+	return require | (effect_planned ? 1U << FIELD_EFFECT_FORECAST : 0);
+}
+
+void template_view_put_options(struct template_view *v, unsigned require, bool effect_planned)
+{
+	const unsigned shown = shown_options(require, effect_planned);
+	char command[200] = "";
+
+	for (int i = 0; i < STATUS_FIELDS; i++) {
+		size_t length = strlen(command);
+
+		if (shown & 1U << i)
+			snprintf(command + length, sizeof(command) - length, "%s%s",
+				 length ? " " : "", options[i]);
+	}
+	template_view_put(v, "options", command);
 }
 
 void template_view_put_required(struct template_view *v, const struct content_item *item)
 {
 	const char *required[STATUS_FIELDS];
-	char command[200] = "";
 	size_t count = 0;
 
-	for (int i = 0; i < STATUS_FIELDS; i++) {
-		size_t length = strlen(command);
-
+	for (int i = 0; i < STATUS_FIELDS; i++)
 		if (item->require & 1U << i)
 			required[count++] = catalogue_field(v->language, (enum status_field)i);
-		if (shown_options(item) & 1U << i)
-			snprintf(command + length, sizeof(command) - length, "%s%s",
-				 length ? " " : "", options[i]);
-	}
 	template_view_put_list(v, "required", required, count);
-	template_view_put(v, "options", command);
+	template_view_put_options(v, item->require, item->effect_planned.given);
 }
 
-/* Is it a status, or a deliverable, that the recipient is to give? */
-static bool is_asked(const struct content_item *item)
+/* What the recipient is to give, in all things of a message. */
+struct asking {
+	bool status, deliverable, promise;
+	unsigned shown; /* options */
+};
+
+static void add_asked(struct asking *asking, bool status, unsigned shown)
 {
-	return (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) && item->deadline.text;
+	asking->status |= status;
+	asking->deliverable |= !status;
+	asking->shown |= status ? shown : 0;
 }
 
-static int put_arguments(struct template_view *v, const struct message_content *n)
+static struct asking find_asked(const struct message_content *n)
+{
+	struct asking asking = { false, false, false, 0 };
+
+	for (size_t i = 0; i < n->count; i++) {
+		const struct content_item *item = &n->items[i];
+
+		if ((item->what == ITEM_OWED || item->what == ITEM_ASSIGNED) && item->deadline.text)
+			add_asked(&asking, item->measure.text,
+				  shown_options(item->require, item->effect_planned.given));
+		for (size_t k = 0; k < item->own_count; k++)
+			if (item->own[k].answerable)
+				add_asked(&asking, item->own[k].measure.text,
+					  shown_options(item->own[k].require,
+							item->own[k].effect_planned));
+		asking.promise |= item->what == ITEM_OWED && !item->is_late;
+	}
+	return asking;
+}
+
+static int put_arguments(struct template_view *v, unsigned shown)
 {
 	json_t *list = json_array();
-	unsigned shown = 0;
 	int r = list ? 0 : -ENOMEM;
 
-	for (size_t i = 0; i < n->count; i++)
-		if (is_asked(&n->items[i]) && n->items[i].measure.text)
-			shown |= shown_options(&n->items[i]);
 	for (int i = 0; r == 0 && i < STATUS_FIELDS; i++)
 		if (shown & 1U << i)
 			r = json_array_append_new(
@@ -96,27 +127,43 @@ static int put_arguments(struct template_view *v, const struct message_content *
 	return r < 0 ? -ENOMEM : 0;
 }
 
-static void put_commands(struct template_view *v, const struct message_content *n)
+static int put_commands(struct template_view *v, const struct message_content *n)
 {
 	const struct person *person = n->to.person;
-	bool status = false, deliverable = false, promise = false;
+	const struct asking asking = find_asked(n);
 
-	for (size_t i = 0; i < n->count; i++) {
-		const struct content_item *item = &n->items[i];
-
-		status |= is_asked(item) && item->measure.text;
-		deliverable |= is_asked(item) && !item->measure.text;
-		promise |= item->what == ITEM_OWED && !item->is_late;
-	}
-	template_view_put_flag(v, "asks", status || deliverable);
-	template_view_put_flag(v, "asks_status", status);
-	template_view_put_flag(v, "asks_deliverable", deliverable);
-	template_view_put_flag(v, "may_promise", promise);
+	template_view_put_flag(v, "asks", asking.status || asking.deliverable);
+	template_view_put_flag(v, "asks_status", asking.status);
+	template_view_put_flag(v, "asks_deliverable", asking.deliverable);
+	template_view_put_flag(v, "may_promise", asking.promise);
 	/* They are for who has a key, keeps the plan, or has no page to answer on. */
 	template_view_put_flag(
 		v, "commands",
 		!v->options->web ||
 			(person && (person->key || person_has_role(person, "steward"))));
+	return put_arguments(v, asking.shown);
+}
+
+/* Reminders follow the new date, or dates, of what has any. */
+static void put_new_dates(struct template_view *v, const struct message_content *n, json_t *things)
+{
+	struct civil_date first = CIVIL_NONE;
+	bool any = false, several = false;
+	json_t *thing;
+	size_t i;
+
+	json_array_foreach (things, i, thing) {
+		const struct content_item *item = &n->items[i];
+
+		if ((item->what != ITEM_MOVED && item->what != ITEM_RETURNED) ||
+		    json_object_get(thing, "day_stays"))
+			continue;
+		several |= any && !civil_equal(item->papers, first);
+		first = any ? first : item->papers;
+		any = true;
+	}
+	template_view_put_flag(v, "new_date", any && !several);
+	template_view_put_flag(v, "new_dates", several);
 }
 
 /* ---- how much is asked, and by when --------------------------------------------------------------- */
@@ -193,8 +240,8 @@ int template_view_put_asked(struct template_view *v, const struct message_conten
 	const struct asked others = count_asked(v, n, ITEM_ESCALATED);
 	int r;
 
-	put_commands(v, n);
-	r = put_arguments(v, n);
+	r = put_commands(v, n);
+	put_new_dates(v, n, things);
 	if (owed.count > 1) {
 		template_view_put_words(v, "owed_several", owed.count);
 		if (owed.late == 0)

@@ -33,6 +33,8 @@ void template_view_put_list(struct template_view *v, const char *name, const cha
 			    size_t count);
 /* What the answer must give, in words, and the options of the command that give it. */
 void template_view_put_required(struct template_view *v, const struct content_item *item);
+/* The options alone, of a status that must give the fields of `require`, bits 1 << enum status_field. */
+void template_view_put_options(struct template_view *v, unsigned require, bool effect_planned);
 /* Of a message whose items, `things`, ask the recipient for something or tell of what is asked of others:
  * how much it is, by when, and how commands answer it. `day_said` is put in each thing whose day that says. */
 int template_view_put_asked(struct template_view *v, const struct message_content *n,

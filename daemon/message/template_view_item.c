@@ -186,15 +186,17 @@ static void put_link(struct template_view *v, const struct message_content *n,
 		put_link_to(v, n, item, item->measure);
 }
 
-/* What the recipient owes in a deadline that the item speaks of as a whole. */
+/* What the recipient owes of what has other dates. Of a deadline as a whole it is listed; an item about one
+ * thing has named it. */
 static void put_own(struct template_view *v, const struct message_content *n,
 		    const struct content_item *item)
 {
 	json_t *list = item->own_count ? json_array() : NULL;
+	const bool whole = list && !item->obligation.n;
 
-	template_view_put_flag(v, "yours", list != NULL);
+	template_view_put_flag(v, "yours", whole);
 	template_view_put(v, "own_for", item->own_for);
-	template_view_put_flag(v, "yours_reports", list && item->own[0].measure.text);
+	template_view_put_flag(v, "yours_reports", whole && item->own[0].measure.text);
 	for (size_t i = 0; i < item->own_count; i++) {
 		const struct content_owed *owed = &item->own[i];
 		struct template_view own = { json_object(), v->language, v->options, false };
@@ -204,7 +206,10 @@ static void put_own(struct template_view *v, const struct message_content *n,
 		template_view_put_shown(&own, "id_shown", id);
 		template_view_put(&own, "title", owed->title);
 		template_view_put(&own, "measure", owed->measure.text);
-		if (item->what == ITEM_RETURNED)
+		template_view_put_flag(&own, "answerable", owed->answerable);
+		if (owed->measure.text)
+			template_view_put_options(&own, owed->require, owed->effect_planned);
+		if (owed->answerable)
 			put_link_to(&own, n, item, owed->measure);
 		v->failed |= own.failed || json_array_append_new(list, own.object) < 0;
 	}

@@ -35,10 +35,10 @@ static const struct template_var also_vars[] = {
 	OPTIONAL("day"),    { .name = NULL },
 };
 
-/* What the recipient owes in a deadline as a whole. */
+/* What the recipient owes of what has other dates. */
 static const struct template_var own_vars[] = {
-	FILLED("id"),	     FILLED("id_shown"), FILLED("title"),
-	OPTIONAL("measure"), OPTIONAL("link"),	 { .name = NULL },
+	FILLED("id"),	    FILLED("id_shown"),	 FILLED("title"),  OPTIONAL("measure"),
+	FLAG("answerable"), OPTIONAL("options"), OPTIONAL("link"), { .name = NULL },
 };
 
 const struct template_var template_item_vars[] = {
@@ -145,7 +145,7 @@ static const struct template_var argument_vars[] = { FILLED("option"),
 		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                           \
 		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                          \
 		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("both"),        \
-		FLAG("whole"), FLAG("facts_shared"),                                               \
+		FLAG("whole"), FLAG("facts_shared"), FLAG("new_date"), FLAG("new_dates"),          \
 	{                                                                                          \
 		.name = "arguments", .kind = VAR_LIST, .inner = argument_vars                      \
 	}

@@ -19,6 +19,9 @@ SHOWN = 40  # lines of what differs
 
 # Until when; the events told before that; the messages looked at then.
 SCENES = (
+    ("2026-04-23T10:00", (), {
+        "unbound": ("unbound", "--item", "RS-58"),
+    }),
     ("2026-05-07T10:00", (
         ("2026-04-24T10:00", "meeting", "RS", "stod-ledning",
          {"from": "2026-05-27", "until": "2026-05-28"}),
@@ -45,7 +48,6 @@ SCENES = (
         "unreached": ("unreached", "--item", "HSN-07"),
         "absent": ("absent", "--item", "HSN-07"),
         "not-mine": ("not-mine", "--item", "HSN-07"),
-        "unbound": ("unbound", "--item", "RS-58"),
         "gone": ("gone",),
         "moved": ("moved", "--item", "HSN-07"),
         "fixed": ("fixed", "--item", "HSN-07"),

@@ -59,6 +59,8 @@ def takes_in_all_that_leaves_with_it(box):
 
 def shows_every_kind_and_changes_nothing(box):
     plan, sink, _ = small(box, start=False)
+    plan.add("deadlines", "KS-6", title="Uppföljning", due="meeting KS 2026-06",
+             responsible="ola", inform=["reg"], ladder="standard")
     box.hook(plan)
     daemon = box.daemons[-1]
     daemon.start()
@@ -99,6 +101,8 @@ def what_cant_be_shown_is_a_sentence(box):
             (("gone",), "the configuration has no channel besides mail"),
             (("gone", "--item", "hook"), "there is no channel hook in the configuration"),
             (("off-track", "--item", "KS-1"), "KS-1 is a deadline, and off-track is said of a"),
+            (("unbound", "--item", "KS-1"), "KS-1 is due at a meeting that is set"),
+            (("unbound",), "no deadline is due at a meeting that is yet to be set"),
             (("submitted", "--item", "TN-1"), "TN-1 is a measure, and submitted is said of a")):
         told = daemon.client("preview", *arguments, code=65, text=True)
         assert sentence in told, (arguments, told)

@@ -96,6 +96,57 @@ START_TEST(an_extension_names_its_decision)
 }
 END_TEST
 
+/* Whoever owes it can answer at once, by commands where there are no pages, and say that it is not theirs. */
+START_TEST(what_has_another_date_says_how_to_answer_where_an_answer_counts)
+{
+	struct content_owed own = { .obligation = obligation_id(7),
+				    .measure = measure_id("HSN-03"),
+				    .title = "Färre inhyrda",
+				    .require = 1U << FIELD_NOTE,
+				    .effect_planned = true,
+				    .answerable = true };
+	struct sample s;
+	char *text;
+
+	sample_moved(&s, LANGUAGE_SV);
+	s.items[0].own = &own;
+	s.items[0].own_count = 1;
+	ck_tells(&s, "Så här svarar du:\\n", "Det här ska du lämna");
+	ck_tells(&s, "paminn status HSN-03 on-track --forecast N --note TEXT\\n", NULL);
+	ck_tells(&s, "--forecast N: ", NULL);
+	own.answerable = false;
+	ck_tells(&s, NULL, "Så här svarar du");
+	own = (struct content_owed){ .title = "Återredovisning", .answerable = true };
+	ck_tells(&s, "paminn submit RS-58 --reference", "paminn status");
+	text = mail_of(&s);
+	ck_assert_int_eq(times(text, "inte din uppgift"), 2);
+	free(text);
+	s.items[0].own_count = 0;
+	ck_tells(&s, NULL, "paminn ");
+	sample_done(&s);
+}
+END_TEST
+
+START_TEST(that_reminders_follow_new_dates_is_said_once)
+{
+	struct sample s;
+	char *text;
+
+	sample_moved(&s, LANGUAGE_SV);
+	ck_tells(&s, "Påminnelserna skickas utifrån det nya datumet.", NULL);
+	sample_done(&s);
+	sample_fixed(&s, LANGUAGE_SV);
+	text = told(&s, false);
+	ck_assert_int_eq(times(text, "Påminnelserna skickas utifrån"), 1);
+	ck_assert_ptr_nonnull(strstr(text, "utifrån det nya datumet."));
+	free(text);
+	s.items[1].papers = s.items[1].practical = sample_date("2026-05-20");
+	s.notice.language = LANGUAGE_EN;
+	ck_tells(&s, "Reminders will follow the new dates.", NULL);
+	sample_done(&s);
+}
+END_TEST
+
 /* What somebody wrote is for mails only. */
 START_TEST(why_an_extension_was_granted_stands_in_the_mail_alone)
 {
@@ -340,6 +391,10 @@ START_TEST(who_takes_over_what_nothing_asks_is_told_so)
 	s.notice.count = 1;
 	ck_subject(&s, "(HSN-03): svar senast ons 13 maj\"");
 	ck_tells(&s, "Svara senast onsdag 13 maj.", "Inget svar är begärt");
+	ck_tells(&s, NULL, "Ett svar räknas från");
+	s.items[0].opens = sample_instant("2026-05-12T00:00:00+02:00");
+	ck_tells(&s, "Ett svar räknas från och med tisdag 12 maj, inte tidigare.", NULL);
+	s.items[0].opens = INSTANT_NONE;
 	s.items[0].deadline = deadline_id(NULL);
 	s.items[0].deadline_title = s.items[0].body = NULL;
 	s.items[0].due = s.items[0].papers = s.items[0].practical = CIVIL_NONE;
@@ -350,6 +405,8 @@ START_TEST(who_takes_over_what_nothing_asks_is_told_so)
 END_TEST
 
 UNIT_TESTS("message/mail/kinds", UNIT(an_extension_names_its_decision),
+	   UNIT(what_has_another_date_says_how_to_answer_where_an_answer_counts),
+	   UNIT(that_reminders_follow_new_dates_is_said_once),
 	   UNIT(why_an_extension_was_granted_stands_in_the_mail_alone),
 	   UNIT(a_return_says_what_is_to_be_completed_and_what_of_it_is_the_recipient_s),
 	   UNIT(what_a_status_says_of_one_measure_is_one_thing),

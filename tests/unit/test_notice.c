@@ -500,6 +500,60 @@ END_TEST
 		message_content_free(n_);                                         \
 	} while (0)
 
+/* What waits to tell somebody of other dates. */
+static struct message_content *change_to(struct world *w, const char *to)
+{
+	const unsigned open = 1U << MESSAGE_PENDING | 1U << MESSAGE_RETRY;
+	struct message m[64];
+	struct message_content *n = NULL;
+	int count = ledger_messages(w->e.ledger, open, message_id(0), m, 64);
+
+	for (int i = 0; !n && i < count; i++)
+		if (strcmp(m[i].to, to) == 0 && m[i].kind == KIND_MOVED)
+			ck_assert_int_eq(message_content_load(&w->e, &m[i], w->now, &n), 0);
+	ck_assert_msg(n != NULL, "nothing tells %s of other dates", to);
+	return n;
+}
+
+START_TEST(who_owes_what_has_another_date_may_answer_it_once_its_window_is_open)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+	struct message_content *n = NULL;
+	struct obligation o;
+
+	HEARD(w, "extend", "RS-58", EXTENDED("2026-05-18", "x", ""));
+	for (int ahead = 0; ahead < 2; ahead++) {
+		n = change_to(w, "ordf");
+		ck_assert_uint_eq(n->items[0].own_count, 1);
+		ck_assert_int_eq(n->items[0].own[0].answerable, !ahead);
+		ck_assert_int_eq(ledger_obligation(w->e.ledger, n->items[0].own[0].obligation, &o),
+				 0);
+		message_content_free(n);
+		o.opens_at = instant_of("2026-05-05 08:00");
+		ck_assert_int_ge(ledger_put_obligation(w->e.ledger, &o), 0);
+	}
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_change_of_one_thing_has_it_as_their_own_only_to_who_owes_it)
+{
+	struct world *w = waiting("2026-04-22 12:00", "2026-05-04 18:00");
+	struct message_content *n;
+
+	HEARD(w, "extend", "HSN-03", EXTENDED("2026-05-18", "x", ",'deadline':'RS-58'"));
+	n = change_to(w, "akut");
+	ck_assert_uint_eq(n->items[0].own_count, 1);
+	ck_assert_str_eq(n->items[0].own[0].measure.text, "HSN-03");
+	ck_assert(n->items[0].own[0].answerable);
+	message_content_free(n);
+	n = change_to(w, "reg");
+	ck_assert_uint_eq(n->items[0].own_count, 0);
+	message_content_free(n);
+	world_free(w);
+}
+END_TEST
+
 /* Those who are informed owe nothing; what was answered meanwhile, or has a day of its own, is none of it. */
 START_TEST(of_a_deadline_that_changes_as_a_whole_each_is_told_what_is_their_own)
 {
@@ -638,6 +692,8 @@ UNIT_TESTS("engine/notice", UNIT(a_reminder_says_what_by_when_and_what_happens_n
 	   UNIT(an_extension_is_told_with_what_waits_to_tell_of_an_earlier_change),
 	   UNIT(an_extension_of_a_return_that_waits_to_be_told_is_told_with_it),
 	   UNIT(an_extension_that_is_taken_back_before_it_was_told_is_not_told),
+	   UNIT(who_owes_what_has_another_date_may_answer_it_once_its_window_is_open),
+	   UNIT(a_change_of_one_thing_has_it_as_their_own_only_to_who_owes_it),
 	   UNIT(of_a_deadline_that_changes_as_a_whole_each_is_told_what_is_their_own),
 	   UNIT(who_stands_in_has_as_their_own_what_the_absent_one_owes_in_it),
 	   UNIT(what_leaves_after_its_steps_day_says_so),

@@ -100,21 +100,22 @@ START_TEST(several_have_one_link_to_all_of_them)
 }
 END_TEST
 
-/* What is returned as a whole has them for what is the reader's own in it. */
-START_TEST(what_is_returned_has_those_of_what_is_the_readers_own)
+/* What is returned or has other dates has them for what is the reader's own in it, and to be answered now. */
+START_TEST(what_is_returned_or_moved_has_those_of_what_is_the_readers_own)
 {
-	static const struct content_owed own[] = {
-		{ { 7 }, { "HSN-03" }, "Färre inhyrda" },
-		{ { 9 }, { NULL }, "Återredovisning" },
+	static struct content_owed own[] = {
+		{ { 7 }, { "HSN-03" }, "Färre inhyrda", .answerable = true },
+		{ { 9 }, { NULL }, "Återredovisning", .answerable = true },
 	};
+	const enum item_what what = _i ? ITEM_MOVED : ITEM_RETURNED;
 	struct links *links = new_links();
 	struct sample s;
 	json_t *view, *list;
 	const char *url;
 
 	sample_begin(&s, KIND_MOVED, LANGUAGE_SV);
-	*sample_add(&s, ITEM_RETURNED) = (struct content_item){
-		.what = ITEM_RETURNED,
+	*sample_add(&s, what) = (struct content_item){
+		.what = what,
 		.deadline = deadline_id("RS-58"),
 		.deadline_title = "Återredovisning",
 		.due = sample_date("2026-05-26"),
@@ -131,11 +132,20 @@ START_TEST(what_is_returned_has_those_of_what_is_the_readers_own)
 	ck_assert_str_eq(read_url(links, LINK_ANSWER, url).deadline, "RS-58");
 	url = json_string_value(json_object_get(view, "mine"));
 	ck_assert_str_eq(read_url(links, LINK_MINE, url).who, "chef-akut");
+	ck_assert(json_is_true(json_object_get(view, "pages")));
 	json_decref(view);
 	s.items[0].own_count = 1;
 	view = view_of(&s, links, BEFORE);
 	ck_assert_ptr_null(json_object_get(view, "mine"));
+	ck_assert(json_is_true(json_object_get(view, "pages")));
 	json_decref(view);
+	own[0].answerable = false;
+	view = view_of(&s, links, BEFORE);
+	list = json_object_get(json_array_get(json_object_get(view, "items"), 0), "own");
+	ck_assert_ptr_null(json_object_get(json_array_get(list, 0), "link"));
+	ck_assert(!json_object_get(view, "pages"));
+	json_decref(view);
+	own[0].answerable = true;
 	links_free(links);
 }
 END_TEST
@@ -217,6 +227,6 @@ END_TEST
 
 UNIT_TESTS("links in messages", UNIT(what_is_owed_has_the_link_of_its_reader),
 	   UNIT(several_have_one_link_to_all_of_them),
-	   UNIT(what_is_returned_has_those_of_what_is_the_readers_own),
+	   UNIT_ROWS(what_is_returned_or_moved_has_those_of_what_is_the_readers_own, 2),
 	   UNIT_ROWS(nobody_else_has_one, 5), UNIT(one_that_would_not_work_is_left_out),
 	   UNIT(what_is_posted_to_a_channel_has_none))

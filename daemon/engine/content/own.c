@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A change of a deadline as a whole, or its return, is one item, whatever the recipient owes in it: their own
- * measures are looked up as it leaves, so that it names none which was answered meanwhile.
+ * measures are looked up as it leaves, so that it names none which was answered meanwhile. Of a change of one
+ * obligation it is that one, when it is theirs.
  */
 #include "engine/content/own.h"
 
@@ -18,15 +19,23 @@ struct owing {
 	struct engine *e;
 	const struct person *person;
 	const struct deadline *d;
-	struct civil_date papers; /* the deadline's: what stands on a day of its own is left out */
+	const struct content_item *item;
 	const struct absences *absences;
-	struct civil_date today;
+	struct instant now;
 };
+
+/* Is it among what the item is about? What stands on a day of its own is none of the deadline's change. */
+static bool is_meant(const struct content_item *item, const struct obligation *o)
+{
+	return item->obligation.n ? o->id.n == item->obligation.n
+				  : civil_equal(o->papers, item->papers);
+}
 
 /* Who is asked for it today: who owes it, or stands in for them. */
 static const struct person *asked_for(const struct owing *owing, const struct person *owes)
 {
-	return owes ? absences_find(owing->absences, owing->e->plan, owes, owing->today).to : NULL;
+	return owes ? absences_find(owing->absences, owing->e->plan, owes, zone_date(owing->now)).to
+		    : NULL;
 }
 
 static bool is_own(const struct owing *owing, const struct obligation *o)
@@ -34,9 +43,15 @@ static bool is_own(const struct owing *owing, const struct obligation *o)
 	const struct plan *plan = owing->e->plan;
 	const struct person *owes = walk_owes(plan, owing->d, o);
 
-	return o->phase == PHASE_LIVE && civil_equal(o->papers, owing->papers) &&
+	return o->phase == PHASE_LIVE && is_meant(owing->item, o) &&
 	       (owes == owing->person || asked_for(owing, owes) == owing->person) &&
 	       (!o->measure[0] || plan_measure(plan, measure_id(o->measure)));
+}
+
+/* What was returned is open anew: it may be answered before its window too. */
+static bool is_answerable(const struct owing *owing, const struct obligation *o)
+{
+	return owing->item->what == ITEM_RETURNED || instant_compare(o->opens_at, owing->now) <= 0;
 }
 
 /* Those of the list, which has the deliverable first; returns how many. */
@@ -49,6 +64,7 @@ static size_t pick(const struct owing *owing, const struct obligations *all,
 	for (size_t i = 0; i < all->count; i++) {
 		const struct obligation *o = &all->list[i];
 		const struct measure *m = plan_measure(owing->e->plan, measure_id(o->measure));
+		const bool answerable = is_answerable(owing, o);
 		const struct person *owes;
 
 		if (!is_own(owing, o))
@@ -57,10 +73,13 @@ static size_t pick(const struct owing *owing, const struct obligations *all,
 		if (owes != owing->person)
 			item->own_for = owes->name;
 		if (m)
-			own[count++] = (struct content_owed){ o->id, m->id, m->title };
+			own[count++] = (struct content_owed){ o->id,	       m->id,
+							      m->title,	       owing->d->require,
+							      m->effect_given, answerable };
 		else
-			deliverable =
-				(struct content_owed){ o->id, measure_id(NULL), owing->d->title };
+			deliverable = (struct content_owed){ .obligation = o->id,
+							     .title = owing->d->title,
+							     .answerable = answerable };
 	}
 	if (deliverable.obligation.n)
 		own[count++] = deliverable;
@@ -70,15 +89,14 @@ static size_t pick(const struct owing *owing, const struct obligations *all,
 int content_own(struct engine *e, const struct person *person, struct instant now,
 		struct content_item *item, struct content_owed **ret_own)
 {
-	const bool whole =
-		(item->what == ITEM_MOVED || item->what == ITEM_RETURNED) && !item->obligation.n;
-	struct owing owing = { e, person, NULL, item->papers, NULL, zone_date(now) };
+	const bool changed = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
+	struct owing owing = { e, person, NULL, item, NULL, now };
 	struct absences *absences;
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
 	struct content_owed *own;
 	int r;
 
-	if (!whole || !person || !item->deadline.text)
+	if (!changed || !person || !item->deadline.text)
 		return 0;
 	owing.d = plan_deadline(e->plan, item->deadline);
 	r = list_of_deadline(e->ledger, item->deadline, &all);

@@ -63,6 +63,8 @@ int preview_add(struct previewing *p, const struct item *item);
 /* Find what it is about: 0, a reject code with the sentence, or a negative errno. */
 int preview_find_named(struct previewing *p); /* what --item names */
 int preview_find_about(struct previewing *p); /* the rest, as the kind needs it */
+/* Is the deadline due at a meeting that is yet to be set? 0 or a negative errno. */
+int preview_is_unbound(struct previewing *p, const struct deadline *d, bool *ret);
 /* ABOUT_STEP: the reader, when it leaves, and the items of it. The same. */
 int preview_find_step(struct previewing *p);
 /* What is owed of what --item names, or by the reader and then by anybody: so many, the soonest to be looked

@@ -193,10 +193,21 @@ static int find_measure(struct previewing *p)
 	return 0;
 }
 
+int preview_is_unbound(struct previewing *p, const struct deadline *d, bool *ret)
+{
+	struct deadline_row row;
+	int r = series_standing(p->e->ledger, d, &row);
+
+	*ret = r >= 0 && d->due.kind == DUE_MEETING && civil_is_none(row.bound);
+	return r < 0 ? r : 0;
+}
+
+/* Of the plan the first; where its meeting is spoken of as not set, the first of which that is so. */
 static int find_first_deadline(struct previewing *p)
 {
 	const struct plan *plan = p->e->plan;
 	const bool unbound = p->kind->what == ITEM_UNBOUND;
+	bool fits = false;
 	int r = 1;
 
 	if (p->measure)
@@ -205,13 +216,17 @@ static int find_first_deadline(struct previewing *p)
 				   p->kind->name);
 	if (p->deadline)
 		return 0;
-	for (size_t i = 0; r > 0 && i < plan->deadline_count; i++)
-		if (!unbound || plan->deadlines[i].due.kind == DUE_MEETING)
-			r = find_deadline(p, &plan->deadlines[i]);
-	if (r <= 0)
-		return r;
-	return (int)reject(p->why, REJECT_BAD_DATA, "the plan has no deadline%s that has begun",
-			   unbound ? " at a meeting" : "");
+	for (size_t i = 0; r >= 0 && !fits && i < plan->deadline_count; i++) {
+		r = find_deadline(p, &plan->deadlines[i]);
+		fits = r == 0;
+		if (r == 0 && unbound)
+			r = preview_is_unbound(p, p->deadline, &fits);
+	}
+	if (r < 0 || fits)
+		return r < 0 ? r : 0;
+	return (int)reject(p->why, REJECT_BAD_DATA,
+			   unbound ? "no deadline is due at a meeting that is yet to be set"
+				   : "the plan has no deadline that has begun");
 }
 
 int preview_find_about(struct previewing *p)

@@ -20,7 +20,7 @@ static const char *const words[LANGUAGES][WORDS] = {
 	[LANGUAGE_SV] = { "[kommentaren]", "[vad ägaren behöver hjälp med]", "[dnr eller paragraf]",
 			  "[skälet till anståndet]" },
 	[LANGUAGE_EN] = { "[the note]", "[what the owner needs help with]",
-			  "[record number or paragraph]", "[why it was granted]" },
+			  "[reference number or minute item]", "[why it was granted]" },
 };
 
 static const char *word(const struct previewing *p, enum words which)
@@ -220,12 +220,18 @@ static int is_at_a_meeting(struct previewing *p)
 				     p->deadline->id.text);
 }
 
-static int is_due_at_a_meeting(struct previewing *p)
+static int is_at_no_meeting_yet(struct previewing *p)
 {
-	return p->deadline->due.kind == DUE_MEETING
-		       ? 0
-		       : (int)reject(p->why, REJECT_BAD_DATA, "%s is not due at a meeting",
-				     p->deadline->id.text);
+	bool unbound;
+	int r = preview_is_unbound(p, p->deadline, &unbound);
+
+	if (r < 0 || unbound)
+		return r;
+	return (int)reject(p->why, REJECT_BAD_DATA,
+			   p->deadline->due.kind == DUE_MEETING
+				   ? "%s is due at a meeting that is set"
+				   : "%s is not due at a meeting",
+			   p->deadline->id.text);
 }
 
 static json_t *submitted(const struct previewing *p, bool supplement)
@@ -307,7 +313,7 @@ const struct preview_kind preview_kinds[] = {
 	  .detail = unreached_detail },
 	{ "absent", ITEM_ABSENT, ABOUT_OBLIGATION, READER_MANAGER, .detail = absent_detail },
 	{ "not-mine", ITEM_NOT_MINE, ABOUT_OBLIGATION, READER_SUPPORT, .detail = not_mine_detail },
-	{ "unbound", ITEM_UNBOUND, ABOUT_DEADLINE, READER_SUPPORT, .fits = is_due_at_a_meeting },
+	{ "unbound", ITEM_UNBOUND, ABOUT_DEADLINE, READER_SUPPORT, .fits = is_at_no_meeting_yet },
 	{ "gone", ITEM_GONE, ABOUT_CHANNEL, READER_STEWARD, .detail = gone_detail },
 	{ "moved", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = moved_detail },
 	{ "fixed", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = fixed_detail,
