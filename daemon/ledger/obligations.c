@@ -172,6 +172,12 @@ int ledger_obligation(struct ledger *l, struct obligation_id id, struct obligati
 	return row_must(l, look_up(l, id, ret));
 }
 
+int ledger_find_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret,
+			   bool *ret_found)
+{
+	return row_found(look_up(l, id, ret), ret_found);
+}
+
 int ledger_obligation_of(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 			 struct obligation *ret)
 {

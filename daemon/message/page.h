@@ -50,6 +50,7 @@ enum page_fault {
 	FAULT_NOT_ASKED,     /* nor of what nobody has asked for yet */
 	FAULT_NOT_ALLOWED,   /* somebody else is to answer it */
 	FAULT_NOTHING_GIVEN, /* of several things none is filled in */
+	FAULT_TWO_ANSWERS,   /* to one question, in two forms */
 	FAULT_REFUSED,	     /* for a reason that the page knows no words for */
 	PAGE_FAULTS,
 };

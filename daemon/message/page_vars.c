@@ -49,6 +49,7 @@ const char *const page_fault_names[PAGE_FAULTS] = {
 	[FAULT_NOT_ASKED] = "not_asked",
 	[FAULT_NOT_ALLOWED] = "not_allowed",
 	[FAULT_NOTHING_GIVEN] = "nothing_given",
+	[FAULT_TWO_ANSWERS] = "two_answers",
 	[FAULT_REFUSED] = "refused",
 };
 
@@ -81,6 +82,7 @@ static const struct template_var fault_vars[] = {
 	FLAG("not_asked"),
 	FLAG("not_allowed"),
 	FLAG("nothing_given"),
+	FLAG("two_answers"),
 	FLAG("refused"),
 	/* The field, for sentences that name it. */
 	FLAG("at_progress"),
@@ -198,6 +200,15 @@ static const struct template_var receipt_vars[] = {
 	END,
 };
 
+/* What was typed of something that has no form any more, in the words in which it was. */
+static const struct template_var unsaved_vars[] = {
+	OPTIONAL("title"),     OPTIONAL("id"),
+	OPTIONAL("status"),    OPTIONAL("progress"),
+	OPTIONAL("achieved"),  OPTIONAL("forecast"),
+	OPTIONAL("note"),      OPTIONAL("support"),
+	OPTIONAL("reference"), END,
+};
+
 #define PAGE_VARS OPTIONAL("recipient"), OPTIONAL("reply_to")
 #define PAGE_FORMS                                                                            \
 	LIST("forms", form_vars), LIST("receipts", receipt_vars), LIST("faults", fault_vars), \
@@ -207,13 +218,16 @@ static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, OPTION
 static const struct template_var mine_vars[] = {
 	PAGE_VARS,
 	PAGE_FORMS,
-	OPTIONAL("count"),  /* of the forms */
+	OPTIONAL("count"),  /* of what is to be answered */
+	OPTIONAL("shown"),  /* of it, when not all is: so many … */
+	OPTIONAL("hidden"), /* … and so many not */
 	OPTIONAL("all_by"), /* the day on which all of several are due */
-	FLAG("gone"),	    /* something was sent that isn't asked for any more … */
-	OPTIONAL("typed"),  /* … and what was written of it */
-	FLAG("several"),
+	FLAG("several"),    /* forms */
 	FLAG("nothing"),
-	FLAG("any_receipts"), /* more than one form; none; answered before */
+	FLAG("any_receipts"),
+	OPTIONAL("receipts_hidden"), /* how many, when not all are shown */
+	FLAG("any_unsaved"),
+	LIST("unsaved", unsaved_vars),
 	END,
 };
 static const struct template_var ended_vars[] = {
@@ -222,6 +236,8 @@ static const struct template_var ended_vars[] = {
 	OPTIONAL("title"),
 	OPTIONAL("id"),
 	OPTIONAL("typed"),
+	FLAG("any_unsaved"),
+	LIST("unsaved", unsaved_vars),
 	/* Why. */
 	FLAG("expired"),
 	FLAG("superseded"),

@@ -131,23 +131,29 @@ static int gather(void *userdata, const struct obligation *o)
 
 	if (r < 0)
 		return r;
-	if (into->count == ASKED_MOST || !a.theirs ||
+	if (!a.theirs ||
 	    !(a.state == ASKED_OPEN ? instant_compare(o->opens_at, g->now) <= 0
 				    : a.state == ASKED_ANSWERED &&
 					      instant_compare(o->answered_at, g->since) >= 0))
 		return 0;
 	r = array_grow(&into->list, into->count, &into->room);
-	if (r == 0)
-		into->list[into->count++] = a;
-	return r;
+	if (r < 0)
+		return r;
+	into->list[into->count++] = a;
+	into->open += a.state == ASKED_OPEN;
+	return 0;
 }
 
-static int compare_papers(const void *a, const void *b)
+static int compare_asked(const void *a, const void *b)
 {
 	const struct asked *x = a, *y = b;
-	const int dates = civil_compare(x->o.papers, y->o.papers);
+	int order = (x->state != ASKED_OPEN) - (y->state != ASKED_OPEN);
 
-	return dates ? dates : (x->o.id.n > y->o.id.n) - (x->o.id.n < y->o.id.n);
+	if (order == 0 && x->state != ASKED_OPEN)
+		order = instant_compare(y->o.answered_at, x->o.answered_at);
+	if (order == 0)
+		order = civil_compare(x->o.papers, y->o.papers);
+	return order ? order : (x->o.id.n > y->o.id.n) - (x->o.id.n < y->o.id.n);
 }
 
 /* Those who are away. */
@@ -202,7 +208,7 @@ int asked_of_person(struct engine *e, const struct person *person, struct instan
 		r = gather_stood_in(e, &g, from);
 	absences_free(absences);
 	if (r >= 0 && ret->count)
-		qsort(ret->list, ret->count, sizeof(*ret->list), compare_papers);
+		qsort(ret->list, ret->count, sizeof(*ret->list), compare_asked);
 	return r < 0 ? r : 0;
 }
 

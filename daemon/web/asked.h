@@ -34,12 +34,12 @@ enum { ASKED_UNKNOWN = 1 }; /* there is no such obligation */
 /* What an answer's link leads to. 0, ASKED_UNKNOWN, or a negative errno. */
 int asked_by_link(struct engine *e, const struct link *link, struct instant now, struct asked *ret);
 
-/* In the order of their papers dates. */
+/* First those that are open, in the order of their papers dates; then the answered ones, newest first. */
 struct asked_list {
 	struct asked *list;
 	size_t count, room;
+	size_t open; /* how many of them are */
 };
-#define ASKED_MOST 100 /* on one page; answered ones make room for the rest */
 /*
  * All that a person may answer now: what they owe, and what somebody owes whom they stand in for, with its
  * window open; and what was answered of it since. To be done with in any case.

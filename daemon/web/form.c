@@ -271,6 +271,35 @@ int form_check(struct form *f, const struct form_question *q)
 	return 0;
 }
 
+int form_join(struct form *first, struct form *second)
+{
+	int faults = 0;
+
+	for (enum form_entry i = 0; i < FORM_ENTRIES; i++) {
+		const json_t *one = json_object_get(first->data, kinds[i].data);
+		const json_t *two = json_object_get(second->data, kinds[i].data);
+
+		if (is_blank(second->typed[i]) || !one || !two || json_equal(one, two))
+			continue;
+		second->faults[i].what = FAULT_TWO_ANSWERS;
+		faults++;
+	}
+	if (faults == 0 && json_object_update_missing(first->data, second->data) < 0)
+		return -ENOMEM;
+	return faults;
+}
+
+bool form_is_recorded(const struct form *f, const json_t *recorded)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach (f->data, name, value)
+		if (!json_equal(value, json_object_get(recorded, name)))
+			return false;
+	return f->data != NULL;
+}
+
 void form_done(struct form *f)
 {
 	json_decref(f->data);

@@ -75,6 +75,13 @@ bool form_is_given(const struct form *f, enum form_action action, enum form_entr
 bool form_is_filled(const struct form *f, enum form_action action);
 /* How many faults there are; with none, data is set. Or -ENOMEM. */
 int form_check(struct form *f, const struct form_question *q);
+/*
+ * Of two checked forms about the same thing: what is said once for both. What only the second says is added to
+ * the data of the first; what they say differently is a fault of the second. How many, or -ENOMEM.
+ */
+int form_join(struct form *first, struct form *second);
+/* Does what was recorded say all that the checked form does? */
+bool form_is_recorded(const struct form *f, const json_t *recorded);
 void form_done(struct form *f);
 
 /* "paminn.status" and so on. */

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/* What was sent of each thing on the list. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,100 +8,46 @@
 #include "base/zone.h"
 #include "web/mine_inside.h"
 
-void mine_done(struct mine *m)
+enum form_action mine_action(const struct asked *a)
 {
-	for (size_t i = 0; m->parts && i < m->list.count; i++)
-		form_done(&m->parts[i].form);
-	free(m->parts);
-	asked_list_done(&m->list);
+	return a->measure ? FORM_REPORT : FORM_HAND_IN;
 }
-
-/* ---- what was sent ----------------------------------------------------------------------------------- */
-
-static const char item_field[] = "item.";
 
 /* The number that an obligation has in the form; 0: it is not there. */
 static unsigned number_in(const struct fields *fields, struct obligation_id id)
 {
+	static const char item[] = "item.";
 	char wanted[24];
 
 	snprintf(wanted, sizeof(wanted), "%lld", (long long)id.n);
 	for (size_t i = 0; i < fields->count; i++)
-		if (strncmp(fields->list[i].name, item_field, strlen(item_field)) == 0 &&
+		if (strncmp(fields->list[i].name, item, strlen(item)) == 0 &&
 		    strcmp(fields->list[i].value, wanted) == 0)
-			return (unsigned)atoi(fields->list[i].name + strlen(item_field));
+			return (unsigned)atoi(fields->list[i].name + strlen(item));
 	return 0;
 }
 
-static bool is_listed(const struct mine *m, const char *id)
-{
-	char listed[24];
-
-	for (size_t i = 0; i < m->list.count; i++) {
-		snprintf(listed, sizeof(listed), "%lld", (long long)m->list.list[i].o.id.n);
-		if (strcmp(listed, id) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* What came of things that have been withdrawn, or given to somebody else, since the form was shown. */
-static void read_gone(struct mine *m)
+int mine_read(struct mine *m)
 {
 	const struct fields *fields = &exchange_request(m->x)->fields;
+	const char *send = fields_value(fields, "send");
 
-	for (size_t i = 0; i < fields->count && m->gone_count < GONE_MAX; i++) {
-		const struct form_field *f = &fields->list[i];
-		struct form *gone = &m->gone[m->gone_count];
-
-		if (strncmp(f->name, item_field, strlen(item_field)) != 0 || is_listed(m, f->value))
-			continue;
-		form_read(gone, fields, (unsigned)atoi(f->name + strlen(item_field)));
-		m->gone_count +=
-			form_is_filled(gone, FORM_REPORT) || form_is_filled(gone, FORM_HAND_IN);
-	}
-}
-
-void mine_read(struct mine *m)
-{
-	const struct web_request *request = exchange_request(m->x);
-	const char *send = fields_value(&request->fields, "send");
-
+	m->parts = calloc(m->list.count + 1, sizeof(*m->parts));
+	if (!m->parts)
+		return -ENOMEM;
 	for (size_t i = 0; i < m->list.count; i++) {
 		struct mine_part *p = &m->parts[i];
-		unsigned number = number_in(&request->fields, m->list.list[i].o.id);
 
 		p->asked = &m->list.list[i];
-		if (number == 0)
+		p->number = number_in(fields, p->asked->o.id);
+		if (p->number == 0)
 			continue;
-		p->known = true;
-		form_read(&p->form, &request->fields, number);
+		form_read(&p->form, fields, p->number);
 		p->sent = form_is_filled(&p->form, mine_action(p->asked));
-		p->chosen = send &&
-			    (strcmp(send, "all") == 0 ? p->sent : (unsigned)atoi(send) == number);
+		p->chosen = send && (strcmp(send, "all") == 0 ? p->sent
+							      : (unsigned)atoi(send) == p->number);
 	}
-	read_gone(m);
-}
-
-int mine_check(struct mine *m)
-{
-	int faults = 0;
-
-	for (size_t i = 0; i < m->list.count; i++) {
-		struct mine_part *p = &m->parts[i];
-		int r = 0;
-
-		if (p->chosen)
-			r = form_check(&p->form, &(struct form_question){
-							 .action = mine_action(p->asked),
-							 .language = m->to.language,
-							 .require = p->asked->deadline->require,
-							 .today = zone_date(m->to.now) });
-		if (r < 0)
-			return r;
-		faults += r;
-	}
-	return faults;
+	return 0;
 }
 
 size_t mine_chosen(const struct mine *m)
@@ -111,23 +59,55 @@ size_t mine_chosen(const struct mine *m)
 	return count;
 }
 
-/* ---- what the page has no form for ------------------------------------------------------------------- */
-
-bool mine_has_unsaved(const struct mine *m)
+int mine_check_part(const struct mine *m, const struct asked *a, struct form *form)
 {
-	size_t count = m->gone_count;
-
-	for (size_t i = 0; i < m->list.count; i++)
-		count += m->parts[i].sent && m->parts[i].asked->state == ASKED_ANSWERED;
-	return count > 0;
+	return form_check(form, &(struct form_question){ .action = mine_action(a),
+							 .language = m->to.language,
+							 .require = a->deadline->require,
+							 .today = zone_date(m->to.now) });
 }
 
-void mine_put_unsaved(const struct mine *m, json_t *view)
+/*
+ * Two deadlines may ask for one measure. Its reports would be two events, of which the second takes the place of
+ * the first: with other words it would have undone silently what was said in the same click.
+ */
+static int join_part(struct mine *m, struct mine_part *second)
 {
-	page_put_flag(view, "gone", mine_has_unsaved(m));
-	for (size_t i = 0; i < m->gone_count; i++)
-		page_add_unsaved(view, &m->gone[i]);
-	for (size_t i = 0; i < m->list.count; i++)
-		if (m->parts[i].sent && m->parts[i].asked->state == ASKED_ANSWERED)
-			page_add_unsaved(view, &m->parts[i].form);
+	for (struct mine_part *p = m->parts; p < second; p++)
+		if (p->chosen && !p->with && p->asked->measure &&
+		    p->asked->measure == second->asked->measure) {
+			second->with = p;
+			return form_join(&p->form, &second->form);
+		}
+	return 0;
+}
+
+int mine_check(struct mine *m)
+{
+	int faults = 0, joined = 0, r = 0;
+
+	for (size_t i = 0; r >= 0 && i < m->list.count; i++) {
+		struct mine_part *p = &m->parts[i];
+
+		r = p->chosen ? mine_check_part(m, p->asked, &p->form) : 0;
+		faults += r;
+	}
+	for (size_t i = 0; faults == 0 && r >= 0 && i < m->list.count; i++) {
+		r = m->parts[i].chosen ? join_part(m, &m->parts[i]) : 0;
+		joined += r;
+	}
+	return r < 0 ? r : faults + joined;
+}
+
+const struct said *mine_outcome(const struct outcomes *o, struct obligation_id id)
+{
+	for (size_t i = 0; o && i < o->count; i++)
+		if (o->list[i].id.n == id.n)
+			return &o->list[i].said;
+	return NULL;
+}
+
+bool mine_is_stored(const struct said *said)
+{
+	return said && (said->result == ANSWER_ACCEPTED || said->result == ANSWER_DUPLICATE);
 }

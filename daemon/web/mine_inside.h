@@ -1,39 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Between the files of /mine/: what was sent (mine_form.c), and what is shown and recorded (mine_page.c). */
+/*
+ * What /mine/ has of a request: mine_form.c reads it, mine_page.c lets it be judged, mine_view.c shows it.
+ */
 #pragma once
 #include "web/page.h"
-
-#define GONE_MAX 100
+#include "web/say.h"
 
 /* One thing of the list, and what was sent of it. */
 struct mine_part {
 	const struct asked *asked;
-	bool known; /* its fields are in the form … */
-	bool sent;  /* … and something is in them */
-	bool chosen;
+	unsigned number; /* of its fields in the form that was sent; 0: it has none there */
+	bool sent;	 /* something is in them */
+	bool chosen;	 /* to be judged */
+	const struct mine_part
+		*with; /* another's answer says this one's too: of the same measure */
 	struct form form;
 };
+
+/* What became of each that was judged. */
+struct outcomes {
+	size_t count;
+	struct outcome_of {
+		struct obligation_id id;
+		struct said said;
+	} list[];
+};
+
 struct mine {
 	struct exchange *x;
 	struct page_reader to;
 	struct asked_list list;
-	struct mine_part *parts;    /* as many as list.count */
-	struct form gone[GONE_MAX]; /* what was filled in of what isn't in the list any more */
-	size_t gone_count;
+	struct mine_part *parts;	 /* as many as list.count */
+	const struct outcomes *outcomes; /* NULL: nothing has been judged, or it was not stored */
 };
 
-static inline enum form_action mine_action(const struct asked *a)
-{
-	return a->measure ? FORM_REPORT : FORM_HAND_IN;
-}
+/* ---- mine_form.c -------------------------------------------------------------------------------------- */
 
-void mine_done(struct mine *m);
-/* What was sent, of what is in the list and of what isn't any more; parts are there. */
-void mine_read(struct mine *m);
-/* How many faults there are in those that are to be sent; or a negative errno. */
-int mine_check(struct mine *m);
+enum form_action mine_action(const struct asked *a);
+/* The parts of the list, with what the request has of each. 0 or -ENOMEM. */
+int mine_read(struct mine *m);
 size_t mine_chosen(const struct mine *m);
+/*
+ * Check those that are chosen; of one measure there is one answer. How many faults there are, or a negative
+ * errno.
+ */
+int mine_check(struct mine *m);
+int mine_check_part(const struct mine *m, const struct asked *a, struct form *form);
 
-/* Is there anything of which the page has no form, so that it is lost unless it is shown? */
-bool mine_has_unsaved(const struct mine *m);
-void mine_put_unsaved(const struct mine *m, json_t *view);
+const struct said *mine_outcome(const struct outcomes *o, struct obligation_id id);
+bool mine_is_stored(const struct said *said);
+
+/* ---- mine_view.c --------------------------------------------------------------------------------------- */
+
+enum mine_reason {
+	MINE_AS_IT_IS,	     /* with the faults that its forms have */
+	MINE_NOTHING_CHOSEN, /* and so nothing could be sent */
+};
+void mine_show(struct mine *m, unsigned status, enum mine_reason reason);
+/* The page of a link that is good no more. */
+void mine_show_ended(struct mine *m);
+
+/*
+ * What was typed, is not recorded, and has no field on the page that follows: how many things it is about, or a
+ * negative errno. They are added to the view, unless that is NULL.
+ */
+int mine_unsaved(const struct mine *m, json_t *view);
