@@ -262,7 +262,8 @@ def too_much_at_once_is_said_before_and_after(box):
 
 
 run(twelve_items_are_answered_one_by_one_and_together, a_mistake_in_one_keeps_all,
-    what_was_written_of_what_is_gone_is_shown, nothing_filled_in_is_said, a_stand_in_has_the_others_items_too, text_of_what_is_withdrawn_is_shown,
+    what_was_written_of_what_is_gone_is_shown, nothing_filled_in_is_said,
+    a_stand_in_has_the_others_items_too, text_of_what_is_withdrawn_is_shown,
     text_of_what_is_somebody_elses_is_shown_beside_what_is_sent, an_ended_link_shows_what_was_typed,
     one_report_that_answers_two_loses_nothing, two_forms_of_one_measure_are_one_report,
     reports_are_sent_before_the_deliverable, a_deliverable_alone_shows_what_was_written_of_the_rest,
