@@ -114,7 +114,7 @@ RIGHTS = (
     ("reg", own("reg"), "accepted"),  # anna's deputy
     ("reg", own("reg", subject="TN-2"), "not-allowed"),
     ("mona", own("mona"), "not-allowed"),  # her manager
-    ("reg", own("reg", "note", "TN-1", **NOT_MINE), "accepted"),
+    ("reg", own("reg", "note", "TN-1", **NOT_MINE), "not-allowed"),  # anna is there
     ("mona", own("mona", "note", **NOTE), "accepted"),
     ("mona", own("mona", "note", **NOT_MINE), "not-allowed"),
     ("ekonomi", own("ekonomi"), "accepted"),

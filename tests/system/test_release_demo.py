@@ -45,7 +45,7 @@ def ended_with_control_c(box):
             alias = next(line for line in lines if "alias paminn" in line).split("'")[1]
             assert "RS-LOP@2026-06-16" in subprocess.run([*alias.split(), "list"], text=True,
                                                          capture_output=True, check=True).stdout
-            for words in ("Att svara på", "RS-LOP", "Tack, svaret är registrerat"):
+            for words in ("att svara på", "RS-LOP", "Tack, svaret är registrerat"):
                 link = next(line for line in lines if line.startswith("    http://")).strip()
                 page = urllib.request.urlopen(link, timeout=30).read().decode()
                 assert words in page, (link, words, page)
