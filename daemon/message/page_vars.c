@@ -4,18 +4,6 @@
 
 #include "message/template_view_internal.h"
 
-#define FILLED(text)                             \
-	{                                        \
-		.name = text, .kind = VAR_FILLED \
-	}
-#define OPTIONAL(text)                             \
-	{                                          \
-		.name = text, .kind = VAR_OPTIONAL \
-	}
-#define FLAG(text)                             \
-	{                                      \
-		.name = text, .kind = VAR_FLAG \
-	}
 #define LIST(text, vars)                                         \
 	{                                                        \
 		.name = text, .kind = VAR_LIST, .inner = (vars), \

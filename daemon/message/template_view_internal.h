@@ -7,6 +7,20 @@
 
 /* The names of one thing that a message, or a page, speaks of. */
 extern const struct template_var template_item_vars[];
+/* Rows of tables of names. */
+#define FILLED(text)                             \
+	{                                        \
+		.name = text, .kind = VAR_FILLED \
+	}
+#define OPTIONAL(text)                             \
+	{                                          \
+		.name = text, .kind = VAR_OPTIONAL \
+	}
+#define FLAG(text)                             \
+	{                                      \
+		.name = text, .kind = VAR_FLAG \
+	}
+
 /* What all things of a message may have in common; the names are those of an item. */
 extern const struct template_var template_common_vars[];
 

@@ -3,19 +3,6 @@
  * these tables. */
 #include "message/template_view_internal.h"
 
-#define FILLED(text)                             \
-	{                                        \
-		.name = text, .kind = VAR_FILLED \
-	}
-#define OPTIONAL(text)                             \
-	{                                          \
-		.name = text, .kind = VAR_OPTIONAL \
-	}
-#define FLAG(text)                             \
-	{                                      \
-		.name = text, .kind = VAR_FLAG \
-	}
-
 /* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
 #define SHARED_VARS                                                                           \
 	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),   \

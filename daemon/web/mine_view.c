@@ -177,14 +177,6 @@ static int add_forms(struct mine *m, json_t *view)
 	return r;
 }
 
-static void put_count(json_t *view, const char *name, size_t count)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%zu", count);
-	page_put(view, name, count ? text : NULL);
-}
-
 /* When all are due on one day: that day in words, else NULL. */
 static const char *all_by(const json_t *view)
 {
@@ -215,10 +207,10 @@ static int fill(struct mine *m, json_t *view)
 	for (size_t i = 0; r == 0 && i < answered && i < MOST; i++)
 		r = add_receipt(m, view, &m->list.list[open + i]);
 	shown = json_array_size(json_object_get(view, "forms"));
-	put_count(view, "count", open);
-	put_count(view, "shown", shown < open ? shown : 0);
-	put_count(view, "hidden", open - shown);
-	put_count(view, "receipts_hidden", answered > MOST ? answered - MOST : 0);
+	page_put_count(view, "count", open);
+	page_put_count(view, "shown", shown < open ? shown : 0);
+	page_put_count(view, "hidden", open - shown);
+	page_put_count(view, "receipts_hidden", answered > MOST ? answered - MOST : 0);
 	page_put(view, "all_by", open > 1 && shown == open ? all_by(view) : NULL);
 	page_put_flag(view, "several", open > 1);
 	page_put_flag(view, "nothing", open == 0);

@@ -2,6 +2,7 @@
 #include "web/page.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,14 @@ void page_put_flag(json_t *object, const char *name, bool on)
 {
 	if (on)
 		json_object_set_new(object, name, json_true());
+}
+
+void page_put_count(json_t *object, const char *name, size_t count)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", count);
+	page_put(object, name, count ? text : NULL);
 }
 
 void page_put_day(const struct page_reader *to, json_t *object, const char *name,

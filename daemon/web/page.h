@@ -51,6 +51,8 @@ void page_send(struct exchange *x, const struct page_reader *to, unsigned status
 /* Put what is something; nothing is left out. */
 void page_put(json_t *object, const char *name, const char *text);
 void page_put_flag(json_t *object, const char *name, bool on);
+/* Nothing is put for none. */
+void page_put_count(json_t *object, const char *name, size_t count);
 void page_put_day(const struct page_reader *to, json_t *object, const char *name,
 		  struct civil_date day);
 /* With its time of day: "tisdag 12 maj 2026 kl. 09.30". */

@@ -26,21 +26,13 @@ static void put_place(json_t *fault, enum form_entry entry, unsigned number)
 	page_put_flag(fault, at, true);
 }
 
-static void put_count(json_t *fault, const char *name, size_t count)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%zu", count);
-	page_put(fault, name, count ? text : NULL);
-}
-
 static json_t *fault_new(const struct page_reader *to, const struct form_fault *f)
 {
 	json_t *fault = json_object();
 
 	page_put_flag(fault, page_fault_names[f->what], true);
-	put_count(fault, "count", f->count);
-	put_count(fault, "limit", f->max);
+	page_put_count(fault, "count", f->count);
+	page_put_count(fault, "limit", f->max);
 	if (f->what == FAULT_DATE_AFTER)
 		page_put_day(to, fault, "limit", f->day);
 	return fault;
