@@ -22,7 +22,8 @@ static const char *const type_names[EVENT_TYPES] = {
 	[EVENT_OUTCOME] = "paminn.outcome", [EVENT_SEEN] = "paminn.seen",
 	[EVENT_EXTEND] = "paminn.extend",   [EVENT_ASSIGN] = "paminn.assign",
 	[EVENT_ABSENCE] = "paminn.absence", [EVENT_MEETING] = "paminn.meeting",
-	[EVENT_NOTE] = "paminn.note",
+	[EVENT_NOTE] = "paminn.note",	    [EVENT_CLOSE] = "paminn.close",
+	[EVENT_REQUEST] = "paminn.request", [EVENT_DENY] = "paminn.deny",
 };
 
 static const char *const status_names[STATUSES] = {
@@ -38,6 +39,11 @@ static const char *const outcome_names[OUTCOMES] = {
 	[OUTCOME_NOTED] = "noted",
 	[OUTCOME_APPROVED] = "approved",
 	[OUTCOME_RETURNED] = "returned",
+};
+
+static const char *const closure_names[CLOSURES] = {
+	[CLOSURE_DONE] = "done",
+	[CLOSURE_STRUCK] = "struck",
 };
 
 const char *const event_field_names[STATUS_FIELDS + 1] = {
@@ -78,6 +84,19 @@ enum outcome event_outcome_parse(const char *name)
 	const size_t outcome = text_find(name, outcome_names, OUTCOMES);
 
 	return outcome < OUTCOMES ? (enum outcome)outcome : OUTCOME_NONE;
+}
+
+const char *event_closure_name(enum closure closure)
+{
+	assert(closure > CLOSURE_NONE && closure < CLOSURES);
+	return closure_names[closure];
+}
+
+enum closure event_closure_parse(const char *name)
+{
+	const size_t closure = text_find(name, closure_names, CLOSURES);
+
+	return closure < CLOSURES ? (enum closure)closure : CLOSURE_NONE;
 }
 
 unsigned event_fields(const struct event_status *s)

@@ -32,6 +32,9 @@ enum event_type {
 	EVENT_ABSENCE,
 	EVENT_MEETING,
 	EVENT_NOTE,
+	EVENT_CLOSE,
+	EVENT_REQUEST,
+	EVENT_DENY,
 	EVENT_TYPES,
 };
 
@@ -55,8 +58,18 @@ enum outcome {
 	OUTCOMES,
 };
 
-/* What a status may tell besides the status itself, and a deadline may require; sets of them are bits
- * 1 << field. */
+/* As what a body closes a measure or an assignment. */
+enum closure {
+	CLOSURE_NONE = -1, /* it has not */
+	CLOSURE_DONE,
+	CLOSURE_STRUCK,
+	CLOSURES,
+};
+
+/*
+ * What a deadline may require of a status besides the status itself; sets of them are bits 1 << field. A
+ * status may tell more: what the answering page has no field for is not required either.
+ */
 enum status_field {
 	FIELD_PROGRESS,
 	FIELD_EFFECT_ACHIEVED,
@@ -72,21 +85,51 @@ struct optional {
 	int64_t value;
 };
 
+/* When something is to be there: on a date, or at a body's meeting of a month; or it is left out. */
+struct event_due {
+	struct civil_date date; /* CIVIL_NONE: a meeting, or left out */
+	char body[ID_MAX + 1];	/* whose meeting; "" when a date, or left out */
+	int year, month;	/* the meeting's */
+};
+static inline bool event_due_is_meeting(const struct event_due *due)
+{
+	return due->body[0] != '\0';
+}
+static inline bool event_due_is_given(const struct event_due *due)
+{
+	return event_due_is_meeting(due) || !civil_is_none(due->date);
+}
+/* "2026-10-20" or "meeting RF 2026-10", as it is written in an event; "" when left out. Returns out. */
+#define EVENT_DUE_TEXT (ID_MAX + 20)
+char *event_due_format(const struct event_due *due, char out[static EVENT_DUE_TEXT]);
+/* The same read; false: it is neither. */
+bool event_due_parse(const char *text, struct event_due *ret);
+
+#define EVENT_IDS_MAX 500 /* ids of events that one event names */
+/* Ids of other events: a list of distinct strings, each 1 to EVENT_ID_MAX printable characters. Walk it with
+ * parsed_foreach(ids.list, id) and parsed_string(id). */
+struct event_ids {
+	const struct parsed *list; /* NULL: left out */
+};
+
 struct event_status {
 	enum measure_status status;
 	struct optional progress; /* per cent, 0-100 */
 	struct optional effect_achieved,
 		effect_forecast;	  /* whole currency units, the full year's */
 	const char *needs_support, *note; /* NULL when left out */
+	struct civil_date done_forecast;  /* when it will be done; CIVIL_NONE when left out */
+	const char *link; /* evidence: an https address or a diary number; or NULL */
 };
 struct event_submit {
-	const char *reference, *note;
+	const char *reference, *note, *link; /* note, link: NULL when left out */
 };
 struct event_outcome {
 	enum outcome outcome;
 	const char *reference;
-	struct civil_date
-		due; /* OUTCOME_RETURNED: when it is to be handed in again; else CIVIL_NONE */
+	const char *body;     /* who decided: one of a chain; NULL: the deadline's own */
+	struct event_due due; /* OUTCOME_RETURNED: when it is to be handed in again */
+	const char *link;     /* or NULL */
 };
 struct event_seen {
 	struct civil_date answer_by;
@@ -100,8 +143,9 @@ struct event_absence {
 };
 struct event_extend {
 	const char *deadline; /* NULL when the subject is the deadline itself */
-	struct civil_date due;
+	struct event_due due; /* left out only beside `grants`: each request's own */
 	const char *reference, *reason;
+	struct event_ids grants; /* the requests that it grants */
 };
 struct event_meeting {
 	struct civil_date from, until, replaces; /* until, replaces: CIVIL_NONE when left out */
@@ -111,6 +155,22 @@ struct event_meeting {
 struct event_note {
 	const char *note;
 	bool not_mine; /* whoever says it is asked for what they say is not theirs */
+};
+
+struct event_close {
+	enum closure as;
+	const char *reference, *link; /* link: or NULL */
+};
+struct event_request {
+	const char *
+		deadline; /* NULL when the subject is the deadline itself, or a measure's own date */
+	struct event_due due;
+	const char *reason;
+	struct optional progress; /* per cent, 0-100 */
+};
+struct event_deny {
+	struct event_ids requests;
+	const char *reason;
 };
 
 struct event {
@@ -129,6 +189,9 @@ struct event {
 		struct event_extend extend;
 		struct event_meeting meeting;
 		struct event_note note;
+		struct event_close close;
+		struct event_request request;
+		struct event_deny deny;
 	};
 };
 
@@ -139,6 +202,9 @@ enum measure_status event_status_parse(const char *name);
 /* "noted" and so on; OUTCOME_NONE if unknown. */
 const char *event_outcome_name(enum outcome outcome);
 enum outcome event_outcome_parse(const char *name);
+/* "done", "struck"; CLOSURE_NONE if unknown. */
+const char *event_closure_name(enum closure closure);
+enum closure event_closure_parse(const char *name);
 /* "effect_forecast" and so on, as in data; and the set of those that a status gives. */
 extern const char *const event_field_names[STATUS_FIELDS + 1]; /* ends with NULL */
 unsigned event_fields(const struct event_status *status);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define EFFECT_MAX INT64_C(1000000000000000) /* whole currency units */
-#define FIELDS_MAX 6
+#define FIELDS_MAX 8
 
 struct field {
 	const char *name;
@@ -54,6 +54,19 @@ static enum reject_code decode_outcome(const struct field *field, const struct p
 		      parsed_excerpt(value).text, known.text);
 }
 
+static enum reject_code decode_closure(const struct field *field, const struct parsed *value,
+				       void *ret, struct rejection *ret_why)
+{
+	const char *name = parsed_string(value);
+	enum closure *closure = ret;
+
+	*closure = name ? event_closure_parse(name) : CLOSURE_NONE;
+	if (*closure != CLOSURE_NONE)
+		return REJECT_NONE;
+	return reject(ret_why, REJECT_BAD_DATA, "%s %s is not one of done, struck", field->name,
+		      parsed_excerpt(value).text);
+}
+
 static enum reject_code decode_integer(const struct field *field, const struct parsed *value,
 				       void *ret, struct rejection *ret_why)
 {
@@ -76,6 +89,19 @@ static enum reject_code decode_date(const struct field *field, const struct pars
 	if (!text || civil_parse(text, ret) < 0)
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "%s %s is not a date that exists, written \"YYYY-MM-DD\"",
+			      field->name, parsed_excerpt(value).text);
+	return REJECT_NONE;
+}
+
+static enum reject_code decode_due(const struct field *field, const struct parsed *value, void *ret,
+				   struct rejection *ret_why)
+{
+	const char *text = parsed_string(value);
+
+	if (!text || !event_due_parse(text, ret))
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "%s %s is not a date that exists, written \"YYYY-MM-DD\", nor a "
+			      "meeting, written \"meeting BODY YYYY-MM\"",
 			      field->name, parsed_excerpt(value).text);
 	return REJECT_NONE;
 }
@@ -111,8 +137,8 @@ static enum reject_code decode_id(const struct field *field, const struct parsed
 
 	if (!text || !text_is_id(text))
 		return reject(ret_why, REJECT_BAD_DATA,
-			      "%s %s is not a person's id (1 to %d of A-Z a-z 0-9 . _ -)",
-			      field->name, parsed_excerpt(value).text, ID_MAX);
+			      "%s %s is not an id (1 to %d of A-Z a-z 0-9 . _ -)", field->name,
+			      parsed_excerpt(value).text, ID_MAX);
 	*(const char **)ret = text;
 	return REJECT_NONE;
 }
@@ -159,6 +185,61 @@ static enum reject_code decode_note(const struct field *field, const struct pars
 	return decode_text(field, value, true, ret, ret_why);
 }
 
+/* Evidence. Other schemes than https are refused, so that nobody is led to what can be changed on the way. */
+static enum reject_code decode_link(const struct field *field, const struct parsed *value,
+				    void *ret, struct rejection *ret_why)
+{
+	enum reject_code code = decode_text(field, value, false, ret, ret_why);
+	const char *text = *(const char **)ret;
+
+	if (code != REJECT_NONE)
+		return code;
+	if (text_length(text) > LINK_MAX)
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "%s has %zu characters; at most %d are allowed", field->name,
+			      text_length(text), LINK_MAX);
+	if (strstr(text, "://") && (strncmp(text, "https://", 8) != 0 || !text_is_url(text)))
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "%s %s is neither an https address nor a diary number", field->name,
+			      parsed_excerpt(value).text);
+	return REJECT_NONE;
+}
+
+static bool is_listed_before(const struct parsed *list, const struct parsed *value)
+{
+	parsed_foreach(list, other)
+	{
+		if (other == value)
+			break;
+		if (strcmp(other->text, value->text) == 0)
+			return true;
+	}
+	return false;
+}
+
+static enum reject_code decode_ids(const struct field *field, const struct parsed *value, void *ret,
+				   struct rejection *ret_why)
+{
+	if (value->kind != PARSED_ARRAY || value->count < 1 || value->count > EVENT_IDS_MAX)
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "%s %s is not a list of 1 to %d ids of events, such as [\"01J\"]",
+			      field->name, parsed_excerpt(value).text, EVENT_IDS_MAX);
+	parsed_foreach(value, id)
+	{
+		if (!id->text || !*id->text || text_length(id->text) > EVENT_ID_MAX ||
+		    !text_is_clean(id->text, id->length, false))
+			return reject(ret_why, REJECT_BAD_DATA,
+				      "%s holds %s, which is no event's id: a string of 1 to %d "
+				      "printable characters",
+				      field->name, parsed_excerpt(id).text, EVENT_ID_MAX);
+		if (is_listed_before(value, id))
+			return reject(ret_why, REJECT_BAD_DATA, "%s names %s twice; name it once",
+				      field->name, parsed_excerpt(id).text);
+	}
+	((struct event_ids *)ret)->list = value;
+	return REJECT_NONE;
+}
+
 static enum reject_code check_meeting(const struct event *event, struct rejection *ret_why)
 {
 	const struct event_meeting *meeting = &event->meeting;
@@ -180,7 +261,7 @@ static enum reject_code check_meeting(const struct event *event, struct rejectio
 static enum reject_code check_outcome(const struct event *event, struct rejection *ret_why)
 {
 	const struct event_outcome *outcome = &event->outcome;
-	bool due = !civil_is_none(outcome->due);
+	bool due = event_due_is_given(&outcome->due);
 
 	if (outcome->outcome == OUTCOME_RETURNED && !due)
 		return reject(ret_why, REJECT_BAD_DATA,
@@ -189,6 +270,21 @@ static enum reject_code check_outcome(const struct event *event, struct rejectio
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "due belongs to returned only; what is %s is closed",
 			      event_outcome_name(outcome->outcome));
+	return REJECT_NONE;
+}
+
+/* A grant gives each request what it asks for, unless it says another date for all of them. */
+static enum reject_code check_extend(const struct event *event, struct rejection *ret_why)
+{
+	const struct event_extend *extend = &event->extend;
+
+	if (!extend->grants.list && !event_due_is_given(&extend->due))
+		return reject(ret_why, REJECT_BAD_DATA, "data has no due, which %s requires",
+			      event_type_name(event->type));
+	if (extend->grants.list && extend->deadline)
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "deadline does not go with grants: each request says what it is "
+			      "about; leave it out");
 	return REJECT_NONE;
 }
 
@@ -209,6 +305,9 @@ static enum reject_code check_absence(const struct event *event, struct rejectio
 #define AT(member) .offset = offsetof(struct event, member)
 #define NOTE(member, most) .decode = decode_note, AT(member), .max = (most)
 #define LINE(member) .decode = decode_line, AT(member), .max = LINE_MAX_BYTES
+#define LINK(member) .decode = decode_link, AT(member), .max = LINK_MAX * 4
+#define DUE(member) .decode = decode_due, AT(member)
+#define IDS(member) .decode = decode_ids, AT(member)
 #define DATE(member) .decode = decode_date, AT(member)
 #define EFFECT(member) .decode = decode_integer, AT(member), .min = -EFFECT_MAX, .max = EFFECT_MAX
 
@@ -224,24 +323,30 @@ static const struct data_kind {
 		{"effect_forecast", EFFECT(status.effect_forecast)},
 		{"needs_support", NOTE(status.needs_support, SUPPORT_MAX)},
 		{"note", NOTE(status.note, NOTE_MAX)},
+		{"done_forecast", DATE(status.done_forecast)},
+		{"link", LINK(status.link)},
 	}},
 	[EVENT_SUBMIT] = {.fields = {
 		{"reference", LINE(submit.reference), .required = true},
 		{"note", NOTE(submit.note, NOTE_MAX)},
+		{"link", LINK(submit.link)},
 	}},
 	[EVENT_OUTCOME] = {.check = check_outcome, .fields = {
 		{"outcome", .decode = decode_outcome, AT(outcome.outcome), .required = true},
 		{"reference", LINE(outcome.reference), .required = true},
-		{"due", DATE(outcome.due)},
+		{"due", DUE(outcome.due)},
+		{"body", .decode = decode_id, AT(outcome.body)},
+		{"link", LINK(outcome.link)},
 	}},
 	[EVENT_SEEN] = {.fields = {
 		{"answer_by", DATE(seen.answer_by), .required = true},
 	}},
-	[EVENT_EXTEND] = {.fields = {
+	[EVENT_EXTEND] = {.check = check_extend, .fields = {
 		{"deadline", .decode = decode_item, AT(extend.deadline)},
-		{"due", DATE(extend.due), .required = true},
+		{"due", DUE(extend.due)},
 		{"reference", LINE(extend.reference), .required = true},
 		{"reason", LINE(extend.reason)},
+		{"grants", IDS(extend.grants)},
 	}},
 	[EVENT_ASSIGN] = {.fields = {
 		{"owner", .decode = decode_id, AT(assign.owner), .required = true},
@@ -262,6 +367,21 @@ static const struct data_kind {
 		{"note", NOTE(note.note, NOTE_MAX), .required = true},
 		{"not_mine", .decode = decode_bool, AT(note.not_mine)},
 	}},
+	[EVENT_CLOSE] = {.fields = {
+		{"as", .decode = decode_closure, AT(close.as), .required = true},
+		{"reference", LINE(close.reference), .required = true},
+		{"link", LINK(close.link)},
+	}},
+	[EVENT_REQUEST] = {.fields = {
+		{"deadline", .decode = decode_item, AT(request.deadline)},
+		{"due", DUE(request.due), .required = true},
+		{"reason", LINE(request.reason), .required = true},
+		{"progress", .decode = decode_integer, AT(request.progress), .max = 100},
+	}},
+	[EVENT_DENY] = {.fields = {
+		{"requests", IDS(deny.requests), .required = true},
+		{"reason", LINE(deny.reason), .required = true},
+	}},
 };
 
 static enum reject_code unknown_field(const char *name, enum event_type type,
@@ -275,6 +395,21 @@ static enum reject_code unknown_field(const char *name, enum event_type type,
 		      text_excerpt(name).text, event_type_name(type), known.text);
 }
 
+/* No date is a value of its own, so what is left out has to be said. */
+static void leave_out_dates(struct event *event)
+{
+	if (event->type == EVENT_STATUS)
+		event->status.done_forecast = CIVIL_NONE;
+	if (event->type == EVENT_MEETING)
+		event->meeting.until = event->meeting.replaces = CIVIL_NONE;
+	if (event->type == EVENT_OUTCOME)
+		event->outcome.due.date = CIVIL_NONE;
+	if (event->type == EVENT_EXTEND)
+		event->extend.due.date = CIVIL_NONE;
+	if (event->type == EVENT_REQUEST)
+		event->request.due.date = CIVIL_NONE;
+}
+
 enum reject_code event_data(struct event *event, struct rejection *ret_why)
 {
 	const struct data_kind *kind = &kinds[event->type];
@@ -286,11 +421,7 @@ enum reject_code event_data(struct event *event, struct rejection *ret_why)
 	if (data->kind != PARSED_OBJECT)
 		return reject(ret_why, REJECT_BAD_DATA, "data is %s; it has to be an object",
 			      parsed_excerpt(data).text);
-	if (event->type == EVENT_MEETING)
-		event->meeting.until = event->meeting.replaces = CIVIL_NONE;
-	if (event->type == EVENT_OUTCOME)
-		event->outcome.due = CIVIL_NONE;
-
+	leave_out_dates(event);
 	parsed_foreach(data, value)
 	{
 		for (field = kind->fields; field->name && strcmp(field->name, value->name) != 0;)

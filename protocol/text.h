@@ -14,6 +14,7 @@
 #define LINE_MAX_BYTES 200 /* of a person's or thing's name, title, reference, place: bytes */
 #define NOTE_MAX 4000	   /* of a note, in characters (code points) */
 #define SUPPORT_MAX 1000   /* of needs_support, in characters */
+#define LINK_MAX 500	   /* of a link to evidence, in characters */
 
 /*
  * Length in bytes of the UTF-8 sequence that the n bytes at text begin with, its code point in

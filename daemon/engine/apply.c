@@ -31,7 +31,8 @@ static int (*const appliers[EVENT_TYPES])(struct application *a) = {
 	[EVENT_OUTCOME] = apply_outcome, [EVENT_SEEN] = apply_seen,
 	[EVENT_EXTEND] = apply_extend,	 [EVENT_ASSIGN] = apply_assign,
 	[EVENT_ABSENCE] = apply_absence, [EVENT_MEETING] = apply_meeting,
-	[EVENT_NOTE] = apply_note,
+	[EVENT_NOTE] = apply_note,	 [EVENT_CLOSE] = apply_close,
+	[EVENT_REQUEST] = apply_request, [EVENT_DENY] = apply_deny,
 };
 
 int apply_event(struct engine *e, const struct event *event, struct instant now,
@@ -50,6 +51,8 @@ int apply_event(struct engine *e, const struct event *event, struct instant now,
 
 	if (r == 0 && event->type == EVENT_EXTEND && event->extend.deadline)
 		r = name_occurrence(&a, &meant.extend.deadline, deadline);
+	if (r == 0 && event->type == EVENT_REQUEST && event->request.deadline)
+		r = name_occurrence(&a, &meant.request.deadline, deadline);
 	if (r == 0)
 		r = appliers[event->type](&a);
 

@@ -129,6 +129,10 @@ static const struct permission {
 	[EVENT_ABSENCE] = { ROLE_STEWARD | ROLE_SUBJECT, "that person or a steward" },
 	[EVENT_MEETING] = { ROLE_STEWARD, "a steward" },
 	[EVENT_NOTE] = { ROLE_READER, "anybody who is known" },
+	[EVENT_CLOSE] = { ROLE_STEWARD, "a steward" },
+	[EVENT_REQUEST] = { ROLE_STEWARD | ROLE_OWNER | ROLE_DEPUTY | ROLE_RESPONSIBLE,
+			    "whoever owes it, their deputy or a steward" },
+	[EVENT_DENY] = { ROLE_STEWARD, "a steward" },
 },
   may_say_not_mine = { ROLE_STEWARD | ROLE_OWNER | ROLE_RESPONSIBLE,
 		       "whoever owes it, who stands in for them or a steward" };
@@ -182,7 +186,7 @@ static bool is_in_plan(const struct plan *plan, const struct event *event)
 
 	if (event->type == EVENT_STATUS)
 		return measure;
-	if (event->type == EVENT_NOTE)
+	if (event->type == EVENT_NOTE || event->type == EVENT_REQUEST)
 		return measure || deadline;
 	return event->type != EVENT_SUBMIT || deadline;
 }

@@ -124,6 +124,8 @@ static void read_field(struct reader *r, const struct field *field, config_setti
 
 	if (field->given)
 		*(bool *)(to + field->given) = true;
+	if (field->decisions)
+		r->plan->decisions = true;
 	if (field->list) {
 		read_list(r, field, setting, to);
 		return;

@@ -258,6 +258,9 @@ struct plan {
 	const struct deadline *deadlines;
 	size_t channel_count, ladder_count, alert_count, body_count, meeting_count, person_count,
 		publisher_count, measure_count, deadline_count;
+	/* Does it use anything of paminn-rules(7) from "Meetings as dates" on? One that doesn't gives
+	 * the same reports as before these were. */
+	bool decisions;
 	struct plan_private *private;
 };
 

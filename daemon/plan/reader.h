@@ -173,6 +173,7 @@ struct field {
 	const char *key;
 	enum value_kind kind;
 	bool required, list;
+	bool decisions; /* one whose presence makes plan->decisions true */
 	size_t at, given, count;
 	int64_t min, max;
 	const char *const *choices; /* ends with NULL */

@@ -416,7 +416,7 @@ static const struct {
 	  "unknown field \"progres\"" },
 	{ __LINE__, "paminn.status", "{'status':'done','progres':1}",
 	  "unknown field \"progres\"; paminn.status takes status, progress, effect_achieved, "
-	  "effect_forecast, needs_support, note" },
+	  "effect_forecast, needs_support, note, done_forecast, link" },
 	{ __LINE__, "paminn.status", "{'status':'done','':1}", "unknown field \"\"" },
 	{ __LINE__, "paminn.status", "{'status':'done','progress':-1}", "progress -1" },
 	{ __LINE__, "paminn.status", "{'status':'done','progress':101}",
@@ -478,7 +478,22 @@ static const struct {
 	  "reference holds U+2066" },
 	{ __LINE__, "paminn.submit", "{'reference':'a','note':'\u202e'}", NULL },
 	{ __LINE__, "paminn.submit", "{'reference':'a','status':'done'}",
-	  "unknown field \"status\"; paminn.submit takes reference, note" },
+	  "unknown field \"status\"; paminn.submit takes reference, note, link" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https://akt.internal/1?a=b'}",
+	  NULL },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'HSN 2026/0170-4'}", NULL },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'http://akt.internal/1'}",
+	  "link \"http://akt.internal/1\" is neither an https address nor a diary number" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https://a b.internal/'}",
+	  "is neither an https address" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'javascript://x'}",
+	  "is neither an https address" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':''}", "link is empty" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'a\\nb'}", "one line of text" },
+	{ __LINE__, "paminn.status", "{'status':'done','done_forecast':'2026-12-01','link':'D 1'}",
+	  NULL },
+	{ __LINE__, "paminn.status", "{'status':'done','done_forecast':'december'}",
+	  "done_forecast \"december\" is not a date that exists" },
 
 	{ __LINE__, "paminn.outcome", "{'outcome':'noted','reference':'§ 1'}", NULL },
 	{ __LINE__, "paminn.outcome", "{'outcome':'returned','reference':'§ 1','due':'2026-06-01'}",
@@ -490,10 +505,45 @@ static const struct {
 	{ __LINE__, "paminn.outcome", "{'outcome':'adopted','reference':'§ 1'}",
 	  "outcome \"adopted\" is not one of noted, approved, returned" },
 	{ __LINE__, "paminn.outcome", "{'outcome':'noted'}", "data has no reference" },
+	{ __LINE__, "paminn.outcome", "{'outcome':'noted','reference':'§ 1','body':'HSN'}", NULL },
+	{ __LINE__, "paminn.outcome", "{'outcome':'noted','reference':'§ 1','body':'H S'}",
+	  "body \"H S\" is not an id" },
+	{ __LINE__, "paminn.outcome",
+	  "{'outcome':'returned','reference':'§ 1','due':'meeting RF 2026-10'}", NULL },
+	{ __LINE__, "paminn.close", "{'as':'done','reference':'§ 1','link':'D 1'}", NULL },
+	{ __LINE__, "paminn.close", "{'as':'struck','reference':'§ 1'}", NULL },
+	{ __LINE__, "paminn.close", "{'as':'closed','reference':'§ 1'}",
+	  "as \"closed\" is not one of done, struck" },
+	{ __LINE__, "paminn.close", "{'reference':'§ 1'}", "data has no as" },
+	{ __LINE__, "paminn.close", "{'as':'done'}", "data has no reference" },
+	{ __LINE__, "paminn.request",
+	  "{'deadline':'RS-58','due':'meeting RF 2026-10','reason':'r','progress':60}", NULL },
+	{ __LINE__, "paminn.request", "{'due':'2026-10-01','reason':'r'}", NULL },
+	{ __LINE__, "paminn.request", "{'due':'2026-10-01'}", "data has no reason" },
+	{ __LINE__, "paminn.request", "{'reason':'r'}", "data has no due" },
+	{ __LINE__, "paminn.request", "{'due':'2026-10-01','reason':'r','progress':101}",
+	  "progress 101" },
+	{ __LINE__, "paminn.deny", "{'requests':['01J','01K'],'reason':'r'}", NULL },
+	{ __LINE__, "paminn.deny", "{'requests':[],'reason':'r'}", "is not a list of 1 to 500" },
+	{ __LINE__, "paminn.deny", "{'requests':'01J','reason':'r'}", "is not a list" },
+	{ __LINE__, "paminn.deny", "{'requests':['01J',7],'reason':'r'}",
+	  "requests holds 7, which is no event's id" },
+	{ __LINE__, "paminn.deny", "{'requests':['01J','a','01J'],'reason':'r'}",
+	  "requests names \"01J\" twice; name it once" },
+	{ __LINE__, "paminn.deny", "{'requests':['01J']}", "data has no reason" },
+	{ __LINE__, "paminn.extend", "{'grants':['01J'],'reference':'§ 1'}", NULL },
+	{ __LINE__, "paminn.extend", "{'grants':['01J'],'due':'2026-10-01','reference':'§ 1'}",
+	  NULL },
+	{ __LINE__, "paminn.extend", "{'grants':['01J'],'deadline':'D','reference':'§ 1'}",
+	  "deadline does not go with grants" },
+	{ __LINE__, "paminn.extend", "{'due':'meeting RF','reference':'§ 1'}",
+	  "nor a meeting, written \"meeting BODY YYYY-MM\"" },
+	{ __LINE__, "paminn.extend", "{'due':'meeting RF next','reference':'§ 1'}",
+	  "nor a meeting" },
 	{ __LINE__, "paminn.seen", "{'answer_by':'2026-06-01'}", NULL },
 	{ __LINE__, "paminn.seen", "{}", "data has no answer_by" },
 	{ __LINE__, "paminn.assign", "{'owner':'chef-akut'}", NULL },
-	{ __LINE__, "paminn.assign", "{'owner':'a b'}", "owner \"a b\" is not a person's id" },
+	{ __LINE__, "paminn.assign", "{'owner':'a b'}", "owner \"a b\" is not an id" },
 	{ __LINE__, "paminn.assign", "{}", "data has no owner" },
 	{ __LINE__, "paminn.absence", "{'from':'2026-07-06','until':'2026-07-06'}", NULL },
 	{ __LINE__, "paminn.absence", "{'from':'2026-07-06','until':'2026-07-31','deputy':'x'}",
@@ -712,7 +762,7 @@ START_TEST(the_other_types_are_decoded_whole)
 				&event, &why),
 			 REJECT_NONE);
 	ck_assert_str_eq(event.extend.deadline, "D");
-	ck_assert_str_eq(civil_format(event.extend.due, date), "2026-06-01");
+	ck_assert_str_eq(civil_format(event.extend.due.date, date), "2026-06-01");
 	ck_assert_str_eq(event.extend.reference, "r");
 	ck_assert_str_eq(event.extend.reason, "q");
 
@@ -735,11 +785,75 @@ START_TEST(the_other_types_are_decoded_whole)
 	ck_assert_int_eq(decode(event_of("paminn.note", "{'note':'n'}"), &event, &why),
 			 REJECT_NONE);
 	ck_assert_str_eq(event.note.note, "n");
+
+	ck_assert_int_eq(
+		decode(event_of("paminn.request", "{'deadline':'D','due':'meeting RF 2026-10',"
+						  "'reason':'q','progress':7}"),
+		       &event, &why),
+		REJECT_NONE);
+	ck_assert_str_eq(event.request.deadline, "D");
+	ck_assert_str_eq(event.request.due.body, "RF");
+	ck_assert_int_eq(event.request.due.year, 2026);
+	ck_assert_int_eq(event.request.due.month, 10);
+	ck_assert(civil_is_none(event.request.due.date));
+	ck_assert_str_eq(event.request.reason, "q");
+	ck_assert_int_eq(event.request.progress.value, 7);
+
+	ck_assert_int_eq(
+		decode(event_of("paminn.close", "{'as':'struck','reference':'r'}"), &event, &why),
+		REJECT_NONE);
+	ck_assert_int_eq(event.close.as, CLOSURE_STRUCK);
+	ck_assert_ptr_null(event.close.link);
+
+	ck_assert_int_eq(decode(event_of("paminn.deny", "{'requests':['a','b'],'reason':'q'}"),
+				&event, &why),
+			 REJECT_NONE);
+	ck_assert_uint_eq(event.deny.requests.list->count, 2);
+	ck_assert_str_eq(parsed_string(event.deny.requests.list + 2), "b");
+
+	ck_assert_int_eq(decode(event_of("paminn.status", "{'status':'done'}"), &event, &why),
+			 REJECT_NONE);
+	ck_assert(civil_is_none(event.status.done_forecast) && !event.status.link);
+}
+END_TEST
+
+START_TEST(a_date_or_a_meeting_goes_both_ways)
+{
+	static const char *const texts[] = { "2026-10-20", "meeting RF 2026-10",
+					     "meeting a.b-c 2026-01" };
+	static const char *const wrong[] = { "",
+					     "2026-10",
+					     "meeting",
+					     "meeting  2026-10",
+					     "meeting RF 2026-13",
+					     "meeting RF 2026-10 ",
+					     "Meeting RF 2026-10",
+					     "meeting R F 2026-10" };
+	char text[EVENT_DUE_TEXT], longest[ID_MAX + 20] = "meeting ";
+	struct event_due due;
+
+	for (size_t i = 0; i < UNIT_COUNT(texts); i++) {
+		ck_assert(event_due_parse(texts[i], &due) && event_due_is_given(&due));
+		ck_assert_str_eq(event_due_format(&due, text), texts[i]);
+		ck_assert_int_eq(event_due_is_meeting(&due), i > 0);
+	}
+	for (size_t i = 0; i < UNIT_COUNT(wrong); i++)
+		ck_assert_msg(!event_due_parse(wrong[i], &due), "%s", wrong[i]);
+	memset(longest + 8, 'x', ID_MAX);
+	strcpy(longest + 8 + ID_MAX, " 2026-10");
+	ck_assert(event_due_parse(longest, &due));
+	ck_assert_str_eq(event_due_format(&due, text), longest);
+	due = (struct event_due){ .date = CIVIL_NONE };
+	ck_assert(!event_due_is_given(&due));
+	ck_assert_str_eq(event_due_format(&due, text), "");
 }
 END_TEST
 
 START_TEST(names_go_both_ways)
 {
+	for (int i = 0; i < CLOSURES; i++)
+		ck_assert_int_eq(event_closure_parse(event_closure_name((enum closure)i)), i);
+	ck_assert_int_eq(event_closure_parse("closed"), CLOSURE_NONE);
 	ck_assert_str_eq(event_type_name(EVENT_MEETING), "paminn.meeting");
 	for (int i = 0; i < STATUSES; i++)
 		ck_assert_int_eq(event_status_parse(event_status_name((enum measure_status)i)), i);
@@ -769,5 +883,5 @@ UNIT_TESTS("protocol/event", UNIT_ROWS(what_is_not_json_is_refused, UNIT_COUNT(n
 	   UNIT(data_texts_are_bounded), UNIT(a_status_is_decoded_whole),
 	   UNIT(whole_numbers_may_be_written_with_a_fraction_or_exponent_and_null_is_left_out),
 	   UNIT(what_is_wrong_with_json_is_said_in_plain_words),
-	   UNIT(the_other_types_are_decoded_whole), UNIT(names_go_both_ways),
-	   UNIT(a_long_value_is_quoted_in_part))
+	   UNIT(the_other_types_are_decoded_whole), UNIT(a_date_or_a_meeting_goes_both_ways),
+	   UNIT(names_go_both_ways), UNIT(a_long_value_is_quoted_in_part))

@@ -65,6 +65,11 @@ int application_append(struct application *a)
 	return r;
 }
 
+int application_not_taken(struct application *a, const char *what)
+{
+	return (int)reject(a->why, REJECT_BAD_DATA, "%s is not taken", what);
+}
+
 const struct measure *application_measure(struct application *a, struct measure_id id)
 {
 	const struct measure *m = plan_measure(a->e->plan, id);

@@ -31,6 +31,9 @@ int apply_assign(struct application *a);
 int apply_absence(struct application *a);
 int apply_meeting(struct application *a);
 int apply_note(struct application *a);
+int apply_close(struct application *a);
+int apply_request(struct application *a);
+int apply_deny(struct application *a);
 
 /* Add to one of the lists of the answer's remarks; value is stolen. 0 or -ENOMEM. */
 int application_remark(json_t **list, json_t *value);
@@ -42,6 +45,8 @@ int application_warn(struct application *a, const char *format, ...)
 int application_warn_superseded(struct application *a, const struct create_count *born);
 /* Into the log: from here on a->seq is given, and nothing refuses the event any more. */
 int application_append(struct application *a);
+/* What this version does not take yet: REJECT_BAD_DATA, which says so. */
+int application_not_taken(struct application *a, const char *what);
 /* The measure or deadline of this id; NULL: there is none, which a->why says. */
 const struct measure *application_measure(struct application *a, struct measure_id id);
 const struct deadline *application_deadline(struct application *a, struct deadline_id id);

@@ -61,7 +61,7 @@ static int check_subject(struct application *a, struct extension *ret)
 				   m->id.text);
 	ret->d = d;
 	ret->measure = m ? m->id : measure_id(NULL);
-	return application_check_due(a, x->due);
+	return application_check_due(a, x->due.date);
 }
 
 struct unanswered {
@@ -132,11 +132,11 @@ static int check_later(struct application *a, const struct extension *x)
 {
 	const char *of = x->measure.text ? " for " : "",
 		   *measure = x->measure.text ? x->measure.text : "";
-	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, a->event->extend.due);
+	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, a->event->extend.due.date);
 	char due[60], given[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
 
-	snprintf(due, sizeof(due), "%s", civil_format(a->event->extend.due, given));
-	if (!civil_equal(to.papers, a->event->extend.due))
+	snprintf(due, sizeof(due), "%s", civil_format(a->event->extend.due.date, given));
+	if (!civil_equal(to.papers, a->event->extend.due.date))
 		snprintf(due, sizeof(due), "%s, which counts as %s,", given,
 			 civil_format(to.papers, date));
 	if (a->e->marks || civil_compare(to.papers, x->stands) > 0 ||
@@ -162,8 +162,11 @@ int apply_extend(struct application *a)
 	struct extension x = { 0 };
 	struct create_count born = { 0 };
 	struct unanswered u = { 0 };
-	int r = check_subject(a, &x);
+	int r;
 
+	if (e->grants.list || event_due_is_meeting(&e->due))
+		return application_not_taken(a, e->grants.list ? "grants" : "a meeting as due");
+	r = check_subject(a, &x);
 	if (r == 0)
 		r = load_dates(a, &x);
 	if (r == 0)
@@ -185,7 +188,7 @@ int apply_extend(struct application *a)
 	if (r == 0)
 		r = dates_extend(
 			a->e, x.d,
-			&(struct date_extend){ x.measure, e->due, e->reference, e->reason },
+			&(struct date_extend){ x.measure, e->due.date, e->reference, e->reason },
 			a->now);
 	if (r == 0 && x.d->series)
 		r = occurrences_update(a->e, x.d->series, a->now, &born);

@@ -33,7 +33,7 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 static int give_back(struct application *a, const struct deadline *d, struct deadline_row *row)
 {
 	const unsigned moot = 1U << ITEM_SUBMITTED | 1U << ITEM_OUTCOME;
-	const struct date_return given = { a->event->outcome.due, a->time, a->event->source };
+	const struct date_return given = { a->event->outcome.due.date, a->time, a->event->source };
 	struct create_count born = { 0 };
 	int r = outbox_strike(
 		a->e,
@@ -55,7 +55,7 @@ static int give_back(struct application *a, const struct deadline *d, struct dea
 static int warn_of_early(struct application *a, const struct deadline *d,
 			 const struct deadline_row *row)
 {
-	const struct civil_date due = a->event->outcome.due;
+	const struct civil_date due = a->event->outcome.due.date;
 	const struct dates dates = due_standing(a->e->plan, d, row->bound, row->extended);
 	char opens[CIVIL_TEXT], given[CIVIL_TEXT], papers[CIVIL_TEXT];
 	int r;
@@ -85,11 +85,15 @@ int apply_outcome(struct application *a)
 
 	if (!d)
 		return REJECT_UNKNOWN_SUBJECT;
+	if (o->body)
+		return application_not_taken(a, "body");
+	if (event_due_is_meeting(&o->due))
+		return application_not_taken(a, "a meeting as due");
 	r = ledger_deadline(a->e->ledger, d->id, &row);
 	if (r == 0 && returned)
 		r = application_check_not_superseded(a, d, &row);
 	if (r == 0 && returned)
-		r = application_check_due(a, o->due);
+		r = application_check_due(a, o->due.date);
 	if (r == 0)
 		r = application_append(a);
 	if (r == 0 && returned)

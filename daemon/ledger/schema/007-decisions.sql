@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Decisions all the way: meetings as dates, chains of bodies, assignments, closing, requests, a
+-- measure's own dates. What most obligations and measures have none of is in tables of its own, so
+-- that those cost nothing.
