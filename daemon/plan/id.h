@@ -3,6 +3,7 @@
  * Ids, a type each, so that two of them in the wrong order do not compile:
  *   struct deadline_id   of a deadline, of a series, or of an occurrence ("hsn-report@2026-09-30")
  *   struct measure_id    of a measure
+ *   struct assignment_id of an assignment
  *   struct person_id     of a person
  *   struct body_id       of a body
  *   struct recipient_id  of who gets messages: a person's id, or "channel:NAME"
@@ -23,6 +24,9 @@ struct deadline_id {
 struct measure_id {
 	const char *text;
 };
+struct assignment_id {
+	const char *text;
+};
 struct person_id {
 	const char *text;
 };
@@ -40,6 +44,10 @@ static inline struct deadline_id deadline_id(const char *text)
 static inline struct measure_id measure_id(const char *text)
 {
 	return (struct measure_id){ text };
+}
+static inline struct assignment_id assignment_id(const char *text)
+{
+	return (struct assignment_id){ text };
 }
 static inline struct person_id person_id(const char *text)
 {

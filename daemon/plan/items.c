@@ -14,6 +14,8 @@ static const struct field root_fields[] = {
 	{ "systems", VALUE_GROUPS, .what = "sources of events that are not people" },
 	{ "measures", VALUE_GROUPS, .what = "what was decided" },
 	{ "deadlines", VALUE_GROUPS, .what = "what must be answered, and when" },
+	{ "assignments", VALUE_GROUPS, .decisions = true,
+	  .what = "what one body gave another to do" },
 };
 static const struct table root_table = TABLE("a plan file", NULL, root_fields);
 
@@ -70,6 +72,10 @@ static const struct field system_fields[] = {
 };
 static const struct table system_table = TABLE("the system", "id", system_fields);
 
+const char *const reader_closings[] = {
+	[CLOSED_BY_OWNER] = "owner", [CLOSED_BY_BODY] = "body", NULL
+};
+
 static const struct field measure_fields[] = {
 	{ "id", VALUE_ID, .required = true, .at = offsetof(struct measure, id),
 	  .what = "its short name" },
@@ -84,6 +90,11 @@ static const struct field measure_fields[] = {
 	  .what = "the full year's, in whole currency units, such as 12000000L" },
 	{ "tags", VALUE_NAME, .list = true, .at = offsetof(struct measure, tags),
 	  .count = offsetof(struct measure, tag_count), .what = "words to group it by" },
+	{ "assignment", VALUE_ASSIGNMENT, .decisions = true,
+	  .at = offsetof(struct measure, assignment), .what = "the assignment that it is part of" },
+	{ "closing", VALUE_CHOICE, .decisions = true, .at = offsetof(struct measure, closing),
+	  .choices = reader_closings,
+	  .what = "whose word closes it: \"owner\" or \"body\"; default \"owner\"" },
 };
 static const struct table measure_table = TABLE("the measure", "id", measure_fields);
 

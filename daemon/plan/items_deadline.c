@@ -52,6 +52,8 @@ static const struct field deadline_fields[] = {
 	  .what = "name who is told when it is handed over or moved" },
 	{ "ladder", VALUE_LADDER, .required = true, .at = IN_DEADLINE(ladder),
 	  .what = "the ladder of its reminders" },
+	{ "assignment", VALUE_ASSIGNMENT, .decisions = true, .at = IN_DEADLINE(assignment),
+	  .what = "the assignment that it answers" },
 };
 static const struct table deadline_table = TABLE("the deadline", "id", deadline_fields);
 

@@ -80,6 +80,11 @@ const struct measure *plan_measure(const struct plan *plan, struct measure_id id
 	return index_find(&plan->private->indexes[SECTION_MEASURES], id.text);
 }
 
+const struct assignment *plan_assignment(const struct plan *plan, struct assignment_id id)
+{
+	return index_find(&plan->private->indexes[SECTION_ASSIGNMENTS], id.text);
+}
+
 struct occurrence_list {
 	struct occurrence_list *next;
 	struct deadline deadline;

@@ -116,11 +116,16 @@ struct key_holder {
 	const struct publisher *publisher;
 };
 
+/* Whose word closes a measure or an assignment: paminn-rules(7), Closing that counts. */
+enum closed_by { CLOSED_BY_OWNER, CLOSED_BY_BODY };
+
 struct measure {
 	struct where where;
 	struct measure_id id;
 	const char *title, *decision; /* decision "" when left out */
 	const struct person *owner;
+	const struct assignment *assignment; /* that it is part of, or NULL */
+	enum closed_by closing;
 	bool effect_given;
 	int64_t effect_planned; /* whole currency units, the full year's */
 	const char *const *tags;
@@ -204,6 +209,7 @@ struct deadline {
 	struct where opens_where;
 	struct offset opens;		       /* from the papers date, or */
 	struct civil_date opens_date;	       /* a date; CIVIL_NONE when an offset */
+	const struct assignment *assignment;   /* that it answers, or NULL */
 	const struct measure *const *measures; /* what answers_from matches */
 	size_t measure_count;
 	const struct person *responsible; /* or NULL: then it has no deliverable */
@@ -213,6 +219,25 @@ struct deadline {
 	struct every every;	       /* of a series */
 	const struct deadline *series; /* of an occurrence; NULL otherwise */
 	unsigned require; /* what a status must give to answer: bits 1 << enum status_field */
+};
+
+/*
+ * What one body gave to another, or to itself, and wants answered. Below it are the measures and the
+ * deadlines, series included, that name it.
+ */
+struct assignment {
+	struct where where;
+	struct assignment_id id;
+	const char *title;
+	const char *decision, *reference, *origin; /* "" when left out */
+	struct civil_date given;		   /* CIVIL_NONE when left out */
+	const struct body *given_by, *given_to;	   /* or NULL */
+	struct due_spec answer_by;		   /* text NULL when left out; never "next" */
+	enum closed_by closing;
+	const struct measure *const *measures; /* in the plan's order, as are deadlines */
+	size_t measure_count;
+	const struct deadline *const *deadlines;
+	size_t deadline_count;
 };
 
 struct endpoint {
@@ -256,8 +281,9 @@ struct plan {
 	const struct publisher *publishers;
 	const struct measure *measures;
 	const struct deadline *deadlines;
+	const struct assignment *assignments;
 	size_t channel_count, ladder_count, alert_count, body_count, meeting_count, person_count,
-		publisher_count, measure_count, deadline_count;
+		publisher_count, measure_count, deadline_count, assignment_count;
 	/* Does it use anything of paminn-rules(7) from "Meetings as dates" on? One that doesn't gives
 	 * the same reports as before these were. */
 	bool decisions;
@@ -321,6 +347,7 @@ const struct person *plan_person(const struct plan *plan, struct person_id id);
 const struct publisher *plan_publisher(const struct plan *plan, const char *id);
 const struct measure *plan_measure(const struct plan *plan, struct measure_id id);
 const struct deadline *plan_deadline(const struct plan *plan, struct deadline_id id);
+const struct assignment *plan_assignment(const struct plan *plan, struct assignment_id id);
 const struct channel *plan_channel(const struct plan *plan, const char *name);
 const struct role_holders *plan_role(const struct plan *plan,
 				     const char *name); /* NULL: nobody holds it */

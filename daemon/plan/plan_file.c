@@ -33,6 +33,7 @@ static void build(struct reader *r)
 	read_keys(r);
 	read_ladders(r);
 	read_deadlines(r);
+	read_assignments(r);
 	if (!r->partial)
 		review(r);
 	review_keys(r);

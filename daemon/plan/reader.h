@@ -34,6 +34,7 @@ enum section {
 	SECTION_SYSTEMS,
 	SECTION_MEASURES,
 	SECTION_DEADLINES,
+	SECTION_ASSIGNMENTS,
 	SECTIONS,
 };
 
@@ -149,10 +150,11 @@ enum value_kind {
 	VALUE_LADDER,	/* const struct ladder * */
 	VALUE_BODY,	/* const struct body * */
 	VALUE_PERSON,	/* const struct person * */
-	VALUE_PUBLISHER, /* const struct publisher * */
-	VALUE_TARGET,	 /* struct target */
-	VALUE_GROUP,	 /* { } read by whoever reads the table */
-	VALUE_GROUPS,	 /* ( { }, { } ) likewise */
+	VALUE_ASSIGNMENT, /* const struct assignment * */
+	VALUE_PUBLISHER,  /* const struct publisher * */
+	VALUE_TARGET,	  /* struct target */
+	VALUE_GROUP,	  /* { } read by whoever reads the table */
+	VALUE_GROUPS,	  /* ( { }, { } ) likewise */
 };
 
 struct key_file {
@@ -230,6 +232,7 @@ typedef void read_thing(struct reader *r, config_setting_t *group, void *thing);
 void read_section(struct reader *r, enum section section, read_thing *read);
 
 extern const char *const reader_languages[];
+extern const char *const reader_closings[];
 
 void read_settings(struct reader *r);
 /* The group `web`; NULL: there is none. */
@@ -239,6 +242,7 @@ void read_items(struct reader *r);
 void read_roles(struct reader *r); /* of people, once these are read */
 void read_keys(struct reader *r);  /* of people and systems, once these are read */
 void read_deadlines(struct reader *r);
+void read_assignments(struct reader *r); /* last: they know what is below them */
 /* The whole: what no single group shows. Warnings only when there is no fault. */
 void review(struct reader *r);
 /* What has to have a key and has none. */

@@ -30,6 +30,8 @@ static const struct {
 			       PLAN(measures, measure_count) },
 	[SECTION_DEADLINES] = { "deadlines", "id", sizeof(struct deadline),
 				PLAN(deadlines, deadline_count) },
+	[SECTION_ASSIGNMENTS] = { "assignments", "id", sizeof(struct assignment),
+				  PLAN(assignments, assignment_count) },
 };
 
 /* All that is found by id begins alike. */
@@ -45,17 +47,18 @@ BEGINS_NAMED(struct person, id);
 BEGINS_NAMED(struct publisher, id);
 BEGINS_NAMED(struct measure, id);
 BEGINS_NAMED(struct deadline, id);
+BEGINS_NAMED(struct assignment, id);
 BEGINS_NAMED(struct key_holder, key);
 BEGINS_NAMED(struct role_holders, name);
 
-/* Measures and deadlines share one namespace. */
+/* Measures, deadlines and assignments share one namespace; the sections are indexed in that order. */
 static const struct named *find_same(const struct plan *plan, enum section section, const char *id)
 {
 	const struct index *indexes = plan->private->indexes;
 	const struct named *same = index_find(&indexes[section], id);
 
-	if (!same && section == SECTION_DEADLINES)
-		same = index_find(&indexes[SECTION_MEASURES], id);
+	for (enum section s = SECTION_MEASURES; !same && s < section; s++)
+		same = index_find(&indexes[s], id);
 	return same;
 }
 

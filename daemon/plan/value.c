@@ -311,6 +311,7 @@ static const struct {
 	[VALUE_LADDER] = { read_ladder, sizeof(struct ladder *) },
 	[VALUE_BODY] = { read_body, sizeof(struct body *) },
 	[VALUE_PERSON] = { read_person, sizeof(struct person *) },
+	[VALUE_ASSIGNMENT] = { read_assignment, sizeof(struct assignment *) },
 	[VALUE_PUBLISHER] = { read_publisher, sizeof(struct publisher *) },
 	[VALUE_TARGET] = { read_target, sizeof(struct target) },
 };

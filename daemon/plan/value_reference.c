@@ -81,6 +81,11 @@ const char *read_person(struct value *v, const char *text, void *to)
 	return refer_plan(v, plan_person(v->r->plan, person_id(text)), "people", to);
 }
 
+const char *read_assignment(struct value *v, const char *text, void *to)
+{
+	return refer_plan(v, plan_assignment(v->r->plan, assignment_id(text)), "assignments", to);
+}
+
 const char *read_publisher(struct value *v, const char *text, void *to)
 {
 	return refer_plan(v, plan_publisher(v->r->plan, text), "systems", to);

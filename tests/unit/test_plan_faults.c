@@ -128,7 +128,7 @@ static const struct {
 	  "system\n" },
 	{ __LINE__, PLAN, "bodies = (", "body = ( );\nbodies = (",
 	  "plan.d/a.conf:1: unknown key \"body\" in a plan file: the keys are bodies, meetings, "
-	  "people, systems, measures, deadlines\n" },
+	  "people, systems, measures, deadlines, assignments\n" },
 	{ __LINE__, PLAN, "{ id = \"RS\";", "{ id = \"RS\"; chair = \"x\";",
 	  "plan.d/a.conf:2: unknown key \"chair\" in the body: the keys are id, name, papers\n" },
 	{ __LINE__, PLAN, "{ body = \"RS\";", "{ body = \"RS\"; time = \"09:00\";",
@@ -162,11 +162,11 @@ static const struct {
 	  "it, and if they may have read it, make a new key with paminn keygen\n" },
 	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ id = \"HSN-03\"; unit = \"x\";",
 	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
-	  "decision, effect_planned, tags\n" },
+	  "decision, effect_planned, tags, assignment, closing\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; each = \"meeting RS\";",
 	  "plan.d/a.conf:20: unknown key \"each\" in the deadline: the keys are id, title, "
 	  "decision, due, every, round, papers, opens, answers_from, require, responsible, inform, "
-	  "ladder\n" },
+	  "ladder, assignment\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";",
 	  "{ id = \"RS-58\"; require = [ \"note\", \"notes\" ];",
 	  "plan.d/a.conf:20: require \"notes\" is not among its values: progress, effect_achieved, "
@@ -895,7 +895,7 @@ static const struct {
 	  "it to meetings\n"
 	  "plan.d/a.conf:22: unknown key \"x\" in the deadline: the keys are id, title, decision, "
 	  "due, every, round, papers, opens, answers_from, require, responsible, inform, "
-	  "ladder\n" },
+	  "ladder, assignment\n" },
 };
 
 START_TEST(what_only_a_first_load_shows_is_found_beside_all_else)

@@ -12,13 +12,13 @@
 #include "engine/outbox/post.h"
 
 /* Who named the owner that stands, and whom. */
-struct assignment {
+struct named_owner {
 	char by[SOURCE_MAX + 1], owner[ID_MAX + 1]; /* "": nobody has */
 };
 
-static int note_assignment(void *userdata, const struct logged_event *event)
+static int note_named_owner(void *userdata, const struct logged_event *event)
 {
-	struct assignment *newest = userdata;
+	struct named_owner *newest = userdata;
 	json_t *body;
 
 	if (strcmp(event->type, event_type_name(EVENT_ASSIGN)) != 0)
@@ -38,12 +38,12 @@ static int add_who_assigned(struct application *a, const struct measure *m,
 {
 	static const char people[] = "/people/";
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
-	struct assignment newest = { "", "" };
+	struct named_owner newest = { "", "" };
 	const struct person *by;
 	int r = ledger_measure(a->e->ledger, m->id, &row);
 
 	if (r >= 0)
-		r = ledger_events_of(a->e->ledger, m->id.text, note_assignment, &newest);
+		r = ledger_events_of(a->e->ledger, m->id.text, note_named_owner, &newest);
 	if (r < 0 || strcmp(newest.owner, row.owner) != 0 ||
 	    strncmp(newest.by, people, strlen(people)) != 0)
 		return r;
