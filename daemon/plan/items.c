@@ -27,6 +27,8 @@ static const struct field body_fields[] = {
 	{ "papers", VALUE_OFFSET, .at = offsetof(struct body, papers),
 	  .given = offsetof(struct body, papers_given), .min = -OFFSET_DAYS_MAX, .max = 0,
 	  .what = "when papers are due before its meetings, such as \"-7wd\"; default \"0\"" },
+	{ "words", VALUE_GROUP, .decisions = true,
+	  .what = "its own, such as words = { on-track = \"Green\"; }" },
 };
 static const struct table body_table = TABLE("the body", "id", body_fields);
 
@@ -95,12 +97,20 @@ static const struct field measure_fields[] = {
 	{ "closing", VALUE_CHOICE, .decisions = true, .at = offsetof(struct measure, closing),
 	  .choices = reader_closings,
 	  .what = "whose word closes it: \"owner\" or \"body\"; default \"owner\"" },
+	{ "from", VALUE_DATE, .decisions = true, .at = offsetof(struct measure, from),
+	  .what = "when it begins" },
+	{ "done_by", VALUE_DUE, .decisions = true, .at = offsetof(struct measure, done_by),
+	  .what = "when it is to be done: a date or \"meeting BODY YYYY-MM\"" },
+	{ "light_days", VALUE_OFFSET, .decisions = true, .at = offsetof(struct measure, light_days),
+	  .min = 0, .max = OFFSET_DAYS_MAX,
+	  .what = "how long before done_by its light turns yellow; default \"10wd\"" },
 };
 static const struct table measure_table = TABLE("the measure", "id", measure_fields);
 
 static void read_body(struct reader *r, config_setting_t *group, void *thing)
 {
 	read_group(r, &body_table, group, thing);
+	read_words(r, group, thing);
 }
 
 static void read_meeting(struct reader *r, config_setting_t *group, void *thing)
@@ -187,7 +197,9 @@ static void read_measure(struct reader *r, config_setting_t *group, void *thing)
 	struct measure *measure = thing;
 
 	measure->decision = "";
+	measure->from = CIVIL_NONE;
 	read_group(r, &measure_table, group, measure);
+	read_own_dates(r, group, measure);
 }
 
 void read_items(struct reader *r)

@@ -14,6 +14,7 @@
 
 #include "plan/calendar.h"
 #include "plan/id.h"
+#include "plan/words.h"
 #include "protocol/event.h"
 #include "protocol/text.h"
 
@@ -69,6 +70,7 @@ struct body {
 	const char *name;
 	struct offset papers; /* negative or 0: before the meeting; 0 when left out */
 	bool papers_given;
+	struct body_words words; /* its own */
 };
 
 struct meeting {
@@ -118,6 +120,16 @@ struct key_holder {
 
 /* Whose word closes a measure or an assignment: paminn-rules(7), Closing that counts. */
 enum closed_by { CLOSED_BY_OWNER, CLOSED_BY_BODY };
+enum due_kind { DUE_DATE, DUE_MONTH, DUE_MEETING };
+struct due_spec {
+	enum due_kind kind;
+	struct civil_date date;	 /* DUE_DATE */
+	struct time_of_day time; /* DUE_DATE; TIME_OF_DAY_NONE when only a date */
+	int year, month;	 /* DUE_MONTH, DUE_MEETING; of "next" 0 until plan_settle */
+	bool next;		 /* DUE_MEETING: "meeting BODY next"; date: not before that one */
+	const struct body *body; /* DUE_MEETING */
+	const char *text;	 /* as written */
+};
 
 struct measure {
 	struct where where;
@@ -130,6 +142,9 @@ struct measure {
 	int64_t effect_planned; /* whole currency units, the full year's */
 	const char *const *tags;
 	size_t tag_count;
+	struct civil_date from;	  /* when it begins; CIVIL_NONE when left out */
+	struct due_spec done_by;  /* DUE_DATE without a time, or DUE_MEETING; text NULL: none */
+	struct offset light_days; /* so long before done_by its light may turn yellow */
 };
 
 enum target_kind {
@@ -172,17 +187,6 @@ struct alert {
 	int percent; /* ALERT_EFFECT_BELOW */
 	const struct target *to;
 	size_t to_count;
-};
-
-enum due_kind { DUE_DATE, DUE_MONTH, DUE_MEETING };
-struct due_spec {
-	enum due_kind kind;
-	struct civil_date date;	 /* DUE_DATE */
-	struct time_of_day time; /* DUE_DATE; TIME_OF_DAY_NONE when only a date */
-	int year, month;	 /* DUE_MONTH, DUE_MEETING; of "next" 0 until plan_settle */
-	bool next;		 /* DUE_MEETING: "meeting BODY next"; date: not before that one */
-	const struct body *body; /* DUE_MEETING */
-	const char *text;	 /* as written */
 };
 
 /* A deadline that comes again is a series; what is owed are its occurrences. */

@@ -239,6 +239,9 @@ void read_settings(struct reader *r);
 void read_web(struct reader *r, struct settings *settings, config_setting_t *web);
 void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */
 void read_items(struct reader *r);
+/* The dates of a measure's own, which its table has read; the words of a body. */
+void read_own_dates(struct reader *r, config_setting_t *group, struct measure *measure);
+void read_words(struct reader *r, config_setting_t *group, struct body *body);
 void read_roles(struct reader *r); /* of people, once these are read */
 void read_keys(struct reader *r);  /* of people and systems, once these are read */
 void read_deadlines(struct reader *r);
