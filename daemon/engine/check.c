@@ -11,6 +11,7 @@
 
 #include "base/zone.h"
 #include "engine/forecast.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 #include "engine/plan_change.h"
 #include "plan/due.h"
@@ -35,7 +36,7 @@ static int find_occurrence(struct engine *e, const struct deadline *d, struct in
 		return r;
 	if (s.known_count) {
 		memcpy(ret->id, s.known[0].row.id, sizeof(ret->id));
-		ret->dates = due_dates(e->plan, s.known[0].deadline, s.known[0].row.bound);
+		ret->dates = deadline_dates(e->plan, s.known[0].deadline, &s.known[0].row);
 	} else if (s.coming_count) {
 		memcpy(ret->id, s.coming[0].id, sizeof(ret->id));
 		ret->dates = s.coming[0].dates;
@@ -57,7 +58,7 @@ static int find_dates(struct engine *e, const struct deadline *d, struct instant
 	if (r < 0)
 		return r;
 	snprintf(ret->id, sizeof(ret->id), "%s", d->id.text);
-	ret->dates = due_dates(e->plan, d, row.bound);
+	ret->dates = deadline_dates(e->plan, d, &row);
 	return 0;
 }
 

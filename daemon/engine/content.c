@@ -17,6 +17,7 @@
 #include "engine/content/step.h"
 #include "engine/content/upcoming.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/message_state.h"
@@ -51,12 +52,14 @@ static void loading_done(struct loading *l)
 static void fill_deadline(const struct loading *l, struct content_item *ni,
 			  const struct deadline *d, const struct deadline_row *row)
 {
-	const struct dates dates = due_standing(l->e->plan, d, row->bound, row->extended);
+	const struct deadline in_force = deadline_in_force(l->e->plan, d, row);
+	const struct dates dates = deadline_dates(l->e->plan, d, row);
+	const bool at_meeting = in_force.due.kind == DUE_MEETING;
 
 	ni->deadline = d->id;
 	ni->deadline_title = d->title;
 	ni->decision = d->decision && d->decision[0] ? d->decision : NULL;
-	ni->body = d->due.kind == DUE_MEETING ? d->due.body->name : NULL;
+	ni->body = at_meeting ? in_force.due.body->name : NULL;
 	ni->owner = d->responsible ? d->responsible->name : NULL;
 	ni->due = row->due;
 	ni->papers = row->papers;
@@ -64,14 +67,13 @@ static void fill_deadline(const struct loading *l, struct content_item *ni,
 	ni->due_original = row->due_original;
 	ni->papers_original = row->papers_original;
 	ni->time = due_time_limit(dates.late_at, row->papers);
-	if (!civil_is_none(row->extended))
+	if (deadline_is_extended(row))
 		ni->time_original = due_time(d);
 	ni->squeeze_day = calendar_is_squeeze(l->e->plan->calendar, row->papers);
 	ni->has_measures = d->measure_count > 0;
 	ni->has_responsible = d->responsible != NULL;
-	ni->month_over =
-		d->due.kind == DUE_MEETING && instant_compare(due_month_over(d), l->now) <= 0;
-	ni->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
+	ni->month_over = at_meeting && instant_compare(due_month_over(&in_force), l->now) <= 0;
+	ni->provisional = at_meeting && civil_is_none(row->bound);
 	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, l->now) <= 0;
 }
 

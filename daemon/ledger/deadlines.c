@@ -14,6 +14,8 @@ static const struct field fields[] = {
 	F(due, FIELD_FROM_LOG),
 	F(papers, FIELD_FROM_LOG),
 	F(extended, FIELD_FROM_LOG),
+	F(extended_to, FIELD_FROM_LOG),
+	F(bound_in_plan, FIELD_FROM_LOG),
 	F(due_original, FIELD_FROM_LOG),
 	F(papers_original, FIELD_FROM_LOG),
 	F(state, FIELD_FROM_LOG),
@@ -40,6 +42,7 @@ struct deadline_row deadline_row_new(struct deadline_id id)
 		.due = CIVIL_NONE,
 		.papers = CIVIL_NONE,
 		.extended = CIVIL_NONE,
+		.bound_in_plan = CIVIL_NONE,
 		.due_original = CIVIL_NONE,
 		.papers_original = CIVIL_NONE,
 		.opened_at = INSTANT_NONE,
@@ -112,6 +115,16 @@ int ledger_occurrences(struct ledger *l, struct deadline_id series,
 		return r;
 	query_bind_text(&q, series.text);
 	return end_walk(&q, row, userdata);
+}
+
+int ledger_deadlines_at_meetings(struct ledger *l,
+				 int (*row)(void *userdata, const struct deadline_row *d),
+				 void *userdata)
+{
+	struct query q;
+	int r = select_all(&q, l, "FROM deadline WHERE extended_to <> '' ORDER BY id");
+
+	return r < 0 ? r : end_walk(&q, row, userdata);
 }
 
 int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_row *out, size_t max)

@@ -17,6 +17,10 @@ enum deadline_state {
 struct deadline_row {
 	char id[ITEM_ID];
 	struct civil_date bound; /* the meeting; CIVIL_NONE: provisional, or no meeting's */
+	/* Extended as a whole to a meeting: "meeting RF 2026-10", else "". `bound` is that one then, and
+	 * what the plan's own `due` is bound to waits in bound_in_plan. engine/obligation/in_force.h. */
+	char extended_to[EVENT_DUE_TEXT];
+	struct civil_date bound_in_plan;
 	struct civil_date
 		rule_date; /* an occurrence of an RRULE: that rule's date; else CIVIL_NONE */
 	/* Of an occurrence held for a meeting, and of "meeting BODY next": the meeting it came into
@@ -50,6 +54,10 @@ int ledger_deadlines(struct ledger *l, int (*row)(void *userdata, const struct d
 /* The occurrences of a series, in order of id. */
 int ledger_occurrences(struct ledger *l, struct deadline_id series,
 		       int (*row)(void *userdata, const struct deadline_row *d), void *userdata);
+/* Those that are extended to a meeting, in order of id. */
+int ledger_deadlines_at_meetings(struct ledger *l,
+				 int (*row)(void *userdata, const struct deadline_row *d),
+				 void *userdata);
 /* Deadlines with next_at ≤ now, at most max; returns the count. */
 int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_row *out,
 			 size_t max);

@@ -10,6 +10,7 @@
 
 #include "base/zone.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/outbox/post.h"
 
@@ -56,7 +57,7 @@ static int warn_of_early(struct application *a, const struct deadline *d,
 			 const struct deadline_row *row)
 {
 	const struct civil_date due = a->event->outcome.due.date;
-	const struct dates dates = due_standing(a->e->plan, d, row->bound, row->extended);
+	const struct dates dates = deadline_dates(a->e->plan, d, row);
 	char opens[CIVIL_TEXT], given[CIVIL_TEXT], papers[CIVIL_TEXT];
 	int r;
 

@@ -64,8 +64,6 @@ json_t *inquiry_listed(const struct inquiry *q, size_t i);
 
 /* "waiting", "open", "late", "answered", "withdrawn". */
 const char *obligation_state(const struct obligation *o, struct instant now);
-/* Does a deadline wait for a meeting? A series without an occurrence has no date to be provisional. */
-bool inquiry_is_provisional(const struct deadline *d, const struct deadline_row *row);
 #define MINUTE_TEXT 17 /* bytes of "YYYY-MM-DD HH:MM" and its NUL */
 /* Local, to the minute: what a reason needs. Returns out. */
 char *inquiry_minute(struct instant t, char out[static MINUTE_TEXT]);

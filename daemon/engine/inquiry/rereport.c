@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "engine/inquiry/inquirer.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 
 #define REPORT_SLICE 100
@@ -117,7 +118,7 @@ static int finish(struct inquiry *q)
 	const struct deadline *d =
 		plan_deadline(q->e.plan, deadline_id(inquiry_text(q, "deadline")));
 	struct deadline_row row;
-	struct instant late_at;
+	struct dates dates;
 	json_t *report;
 	bool stands;
 	int r = series_standing(q->e.ledger, d, &row);
@@ -125,19 +126,18 @@ static int finish(struct inquiry *q)
 	if (r < 0)
 		return r;
 	stands = row.state != DEADLINE_OPEN;
-	late_at = due_standing(q->e.plan, d, row.bound, row.extended).late_at;
+	dates = deadline_dates(q->e.plan, d, &row);
 	report = json_pack("{ss ss so so so so so so sb so so so so so so so sO}", "deadline",
 			   d->id.text, "title", d->title, "decision", json_text(d->decision), "due",
 			   json_date(row.due), "papers", json_date(row.papers), "time",
-			   json_time(due_time_limit(late_at, row.papers)), "due_original",
+			   json_time(due_time_limit(dates.late_at, row.papers)), "due_original",
 			   json_date(row.due_original), "papers_original",
-			   json_date(row.papers_original), "provisional",
-			   inquiry_is_provisional(d, &row), "submitted_at",
-			   json_instant(stands ? row.submitted_at : INSTANT_NONE), "reference",
-			   json_text(stands ? row.reference : NULL), "submitted_before",
-			   json_submitted(&row, false), "outcome", json_outcome(&row), "frozen_at",
-			   json_null(), "sha256", json_null(), "totals", add_up(q->measures),
-			   "rows", q->measures);
+			   json_date(row.papers_original), "provisional", dates.provisional,
+			   "submitted_at", json_instant(stands ? row.submitted_at : INSTANT_NONE),
+			   "reference", json_text(stands ? row.reference : NULL),
+			   "submitted_before", json_submitted(&row, false), "outcome",
+			   json_outcome(&row), "frozen_at", json_null(), "sha256", json_null(),
+			   "totals", add_up(q->measures), "rows", q->measures);
 	if (!report)
 		return -ENOMEM;
 	r = inquiry_add_history(q, row.id, report);

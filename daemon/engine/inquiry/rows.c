@@ -54,12 +54,6 @@ json_t *json_text(const char *text)
 	return text && text[0] ? json_string(text) : json_null();
 }
 
-bool inquiry_is_provisional(const struct deadline *d, const struct deadline_row *row)
-{
-	return d->every.kind == EVERY_NEVER && d->due.kind == DUE_MEETING &&
-	       civil_is_none(row->bound);
-}
-
 const char *obligation_state(const struct obligation *o, struct instant now)
 {
 	if (o->phase == PHASE_ANSWERED)

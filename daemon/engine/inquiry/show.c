@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 #include "engine/outbox/absence.h"
 #include "plan/due.h"
@@ -112,20 +113,19 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 
 	if (series_standing(q->e.ledger, d, &row) < 0)
 		return NULL;
-	dates = due_standing(q->e.plan, d, row.bound, row.extended);
+	dates = deadline_dates(q->e.plan, d, &row);
 	shown = json_pack(
 		"{ss ss so ss so so so so sb so so so so ss so sb so so so}", "deadline",
 		d->id.text, "title", d->title, "decision", json_text(d->decision), "due_as_written",
 		d->due.text, "due", json_date(row.due), "papers", json_date(row.papers), "time",
 		json_time(due_time_limit(dates.late_at, row.papers)), "practical",
 		json_date(due_practical_shown(dates.practical, row.papers, zone_date(q->now))),
-		"provisional", inquiry_is_provisional(d, &row), "due_original",
-		json_date(row.due_original), "papers_original", json_date(row.papers_original),
-		"responsible", d->responsible ? json_string(d->responsible->id.text) : json_null(),
-		"inform", informed(q, d), "ladder", d->ladder->name, "require",
-		required(d->require), "closed", deadline_is_closed(&row), "submitted",
-		json_submitted(&row, true), "submitted_before", json_submitted(&row, false),
-		"outcome", json_outcome(&row));
+		"provisional", dates.provisional, "due_original", json_date(row.due_original),
+		"papers_original", json_date(row.papers_original), "responsible",
+		d->responsible ? json_string(d->responsible->id.text) : json_null(), "inform",
+		informed(q, d), "ladder", d->ladder->name, "require", required(d->require),
+		"closed", deadline_is_closed(&row), "submitted", json_submitted(&row, true),
+		"submitted_before", json_submitted(&row, false), "outcome", json_outcome(&row));
 	if (inquiry_add_history(q, row.id, shown) < 0) {
 		json_decref(shown);
 		return NULL;

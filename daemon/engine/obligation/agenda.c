@@ -3,7 +3,7 @@
  * The entries are read from the ledger as it stands. What a message says of a deadline as a whole is, to who
  * owes something of it, an entry for each thing they owe: these are what their calendar has already.
  */
-#include "engine/obligation/agenda.h"
+#include "engine/obligation/agenda_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,20 +12,12 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
+#include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/outbox/item.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
-
-struct adding {
-	struct agenda *agenda;
-	struct engine *e;
-	const struct person *reader; /* whose calendar it is; NULL: a body's */
-	const struct body *body;     /* the body's, if so */
-	bool several;		     /* things may lead to the same entry */
-	struct civil_date
-		from; /* what was answered, withdrawn or over before that day is left out */
-};
 
 void agenda_done(struct agenda *agenda)
 {
@@ -48,7 +40,7 @@ static bool is_there(const struct agenda *agenda, const struct agenda_entry *lik
 	return false;
 }
 
-static int add(struct adding *a, const struct agenda_entry *entry)
+int agenda_add(struct adding *a, const struct agenda_entry *entry)
 {
 	struct agenda *agenda = a->agenda;
 	int r;
@@ -74,11 +66,19 @@ static struct agenda_entry entry_of_deadline(const struct deadline *d, enum agen
 	};
 
 	snprintf(entry.deadline, sizeof(entry.deadline), "%s", d->id.text);
-	if (d->due.kind == DUE_MEETING) {
-		entry.body = d->due.body->id;
-		entry.body_name = d->due.body->name;
-	}
 	return entry;
+}
+
+/* Whose meeting it is for, and whether that may still be elsewhere: it is not known, and no date was decided. */
+static void name_meeting(struct agenda_entry *entry, const struct deadline *in_force,
+			 bool provisional, bool extended_to_date)
+{
+	entry->provisional = provisional;
+	entry->tentative = provisional && !extended_to_date && !entry->answered;
+	if (in_force->due.kind == DUE_MEETING) {
+		entry->body = in_force->due.body->id;
+		entry->body_name = in_force->due.body->name;
+	}
 }
 
 static void name_measure(struct agenda_entry *entry, const struct measure *m)
@@ -112,6 +112,21 @@ static struct agenda_entry entry_of_ids(const struct obligation *o)
 	return entry;
 }
 
+static int name_meeting_of(struct adding *a, const struct deadline *d, const struct obligation *o,
+			   struct agenda_entry *entry)
+{
+	struct deadline_row row;
+	struct deadline in_force;
+	int r = ledger_deadline(a->e->ledger, d->id, &row);
+
+	if (r < 0)
+		return r;
+	in_force = deadline_in_force(a->e->plan, d, &row);
+	name_meeting(entry, &in_force, o->provisional,
+		     o->extended && (!row.extended_to[0] || dates_are_own(o, &row, row.papers)));
+	return 0;
+}
+
 static int add_obligation(struct adding *a, const struct obligation *o, enum theirs theirs)
 {
 	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(o->deadline));
@@ -120,6 +135,8 @@ static int add_obligation(struct adding *a, const struct obligation *o, enum the
 	struct agenda_entry entry =
 		left ? entry_of_ids(o) : entry_of_deadline(d, AGENDA_DELIVERABLE);
 
+	int r = 0;
+
 	if (left && o->phase != PHASE_WITHDRAWN)
 		return 0;
 	if (!left && m)
@@ -127,31 +144,31 @@ static int add_obligation(struct adding *a, const struct obligation *o, enum the
 	entry.answered = o->phase == PHASE_ANSWERED;
 	entry.cancelled = o->phase == PHASE_WITHDRAWN || theirs == ENTRY_TAKEN;
 	entry.asked = o->phase == PHASE_LIVE && theirs == ENTRY_THEIRS;
-	entry.provisional = o->provisional;
-	entry.tentative = o->provisional && !o->extended && !entry.answered;
+	if (!left)
+		r = name_meeting_of(a, d, o, &entry);
 	entry.sequence = o->sequence;
 	entry.papers = o->papers;
 	entry.practical = o->practical;
 	entry.due = o->due;
 	entry.time = due_time_limit(o->late_at, o->papers);
-	return add(a, &entry);
+	return r < 0 ? r : agenda_add(a, &entry);
 }
 
-static int add_whole(struct adding *a, const struct deadline *d, const struct deadline_row *row)
+int agenda_add_whole(struct adding *a, const struct deadline *d, const struct deadline_row *row)
 {
-	const struct dates dates = due_standing(a->e->plan, d, row->bound, row->extended);
+	const struct deadline in_force = deadline_in_force(a->e->plan, d, row);
+	const struct dates dates = deadline_dates(a->e->plan, d, row);
 	struct agenda_entry entry = entry_of_deadline(d, AGENDA_PAPERS);
 
 	entry.answered = row->state == DEADLINE_SUBMITTED;
 	entry.cancelled = deadline_is_closed(row) && !entry.answered;
-	entry.provisional = dates.provisional;
-	entry.tentative = dates.provisional && civil_is_none(row->extended) && !entry.answered;
+	name_meeting(&entry, &in_force, dates.provisional, !civil_is_none(row->extended));
 	entry.sequence = row->sequence;
 	entry.papers = row->papers;
 	entry.practical = dates.practical;
 	entry.due = row->due;
 	entry.time = due_time_limit(dates.late_at, row->papers);
-	return add(a, &entry);
+	return agenda_add(a, &entry);
 }
 
 /* ---- of a message --------------------------------------------------------------------------------- */
@@ -213,7 +230,7 @@ static int add_moved(struct adding *a, const struct item *item)
 	if (r < 0 || a->agenda->count > before)
 		return r;
 	r = ledger_find_deadline(a->e->ledger, d->id, &row, &found);
-	return r < 0 || !found ? r : add_whole(a, d, &row);
+	return r < 0 || !found ? r : agenda_add_whole(a, d, &row);
 }
 
 /* All was handed in without what the reader still owed of it. */
@@ -248,6 +265,11 @@ int agenda_of_items(struct agenda *agenda, struct engine *e, const struct agenda
 
 /* ---- of a person ---------------------------------------------------------------------------------- */
 
+struct civil_date agenda_past_from(struct instant now)
+{
+	return civil_add(zone_date(now), -AGENDA_DAYS_PAST);
+}
+
 #define ENOUGH 1 /* so much that the rest is left out */
 
 static int add_of_person(void *userdata, const struct obligation *o)
@@ -258,122 +280,13 @@ static int add_of_person(void *userdata, const struct obligation *o)
 	return r == 0 && a->agenda->count >= AGENDA_MAX ? ENOUGH : r;
 }
 
-static struct civil_date past_from(struct instant now)
-{
-	return civil_add(zone_date(now), -AGENDA_DAYS_PAST);
-}
-
 int agenda_of_person(struct agenda *agenda, struct engine *e, const struct person *person,
 		     struct instant now)
 {
-	struct adding a = { .agenda = agenda, .e = e, .reader = person, .from = past_from(now) };
+	struct adding a = {
+		.agenda = agenda, .e = e, .reader = person, .from = agenda_past_from(now)
+	};
 	int r = ledger_obligations_of_owner(e->ledger, person->id, a.from, add_of_person, &a);
 
 	return r == ENOUGH ? 0 : r;
-}
-
-/* ---- of a body ------------------------------------------------------------------------------------ */
-
-struct meetings {
-	struct meeting_row *list;
-	size_t count, room;
-};
-
-static void meetings_done(struct meetings *meetings)
-{
-	free(meetings->list);
-}
-
-static int add_meeting_row(void *userdata, const struct meeting_row *m)
-{
-	struct meetings *meetings = userdata;
-	int r = array_grow(&meetings->list, meetings->count, &meetings->room);
-
-	if (r == 0)
-		meetings->list[meetings->count++] = *m;
-	return r;
-}
-
-/* The day that a meeting was first set for, and how often it was moved since. */
-static struct civil_date first_day(const struct meetings *all, struct civil_date day,
-				   int *ret_moves)
-{
-	size_t i = 0;
-
-	*ret_moves = 0;
-	while (i < all->count && (size_t)*ret_moves < all->count) {
-		const struct meeting_row *m = &all->list[i++];
-
-		if (m->state != MEETING_REPLACED || !civil_equal(m->replaced_by, day))
-			continue;
-		day = m->from;
-		++*ret_moves;
-		i = 0;
-	}
-	return day;
-}
-
-static int add_meetings(struct adding *a)
-{
-	struct meetings all __attribute__((cleanup(meetings_done))) = { 0 };
-	int r = ledger_meetings(a->e->ledger, a->body->id, add_meeting_row, &all);
-
-	for (size_t i = 0; r >= 0 && i < all.count; i++) {
-		const struct meeting_row *m = &all.list[i];
-		struct agenda_entry entry = { .what = AGENDA_MEETING,
-					      .title = a->body->name,
-					      .body = a->body->id,
-					      .body_name = a->body->name,
-					      .papers = m->from,
-					      .practical = m->from,
-					      .due = m->from,
-					      .time = TIME_OF_DAY_NONE };
-
-		if (m->state != MEETING_KNOWN || civil_compare(m->from, a->from) < 0)
-			continue;
-		if (!civil_is_none(m->until))
-			entry.due = m->until;
-		entry.first = first_day(&all, m->from, &entry.sequence);
-		snprintf(entry.place, sizeof(entry.place), "%s", m->place);
-		r = add(a, &entry);
-	}
-	return r;
-}
-
-static int add_of_body(void *userdata, const struct deadline_row *row)
-{
-	struct adding *a = userdata;
-	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(row->id));
-
-	if (!d || d->due.kind != DUE_MEETING || d->due.body != a->body ||
-	    civil_is_none(row->papers))
-		return 0;
-	if (deadline_is_closed(row) && civil_compare(row->papers, a->from) < 0)
-		return 0;
-	return add_whole(a, d, row);
-}
-
-static int by_date(const void *a, const void *b)
-{
-	const struct agenda_entry *x = a, *y = b;
-	int order = civil_compare(x->papers, y->papers);
-
-	return order ? order : strcmp(x->deadline, y->deadline);
-}
-
-int agenda_of_body(struct agenda *agenda, struct engine *e, const struct body *body,
-		   struct instant now)
-{
-	struct adding a = { .agenda = agenda, .e = e, .body = body, .from = past_from(now) };
-	int r = add_meetings(&a);
-
-	if (r >= 0)
-		r = ledger_deadlines(e->ledger, add_of_body, &a);
-	if (r < 0)
-		return r;
-	if (agenda->count)
-		qsort(agenda->list, agenda->count, sizeof(*agenda->list), by_date);
-	if (agenda->count > AGENDA_MAX)
-		agenda->count = AGENDA_MAX;
-	return 0;
 }

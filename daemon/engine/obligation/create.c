@@ -13,6 +13,7 @@
 
 #include "engine/obligation/dates.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/owner.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
@@ -71,8 +72,7 @@ struct creation creation_of(const struct plan *plan, const struct deadline *d,
 	struct creation b = { .d = d, .row = row };
 	struct firing firings[LADDER_FIRINGS_MAX];
 
-	b.dates = civil_is_none(row->extended) ? due_dates(plan, d, row->bound)
-					       : due_extended(plan, d, row->bound, row->extended);
+	b.dates = deadline_dates(plan, d, row);
 	b.opens_at = due_opens(plan, d, &b.dates);
 	b.first = INSTANT_NONE;
 	if (ladder_firings(plan, d->ladder, b.dates.base, firings) > 0)

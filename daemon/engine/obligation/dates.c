@@ -15,6 +15,7 @@
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/moved.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
@@ -30,43 +31,69 @@
 struct known {
 	struct known_meeting list[KNOWN_MAX];
 	size_t count;
+	struct civil_date from; /* those before are not looked at; CIVIL_NONE: all are */
 };
 
 static int add_known(void *userdata, const struct meeting_row *m)
 {
 	struct known *known = userdata;
 
-	if (m->state == MEETING_KNOWN && known->count < KNOWN_MAX)
+	if (m->state == MEETING_KNOWN && known->count < KNOWN_MAX &&
+	    (civil_is_none(known->from) || civil_compare(m->from, known->from) >= 0))
 		known->list[known->count++].from = m->from;
 	return 0;
+}
+
+/* Bind to a meeting of what `d` is due at. from: meetings before it are none that it may be bound to. */
+static int bind_meeting(struct engine *e, const struct deadline *d, struct civil_date from,
+			struct instant now, struct civil_date *bound)
+{
+	struct known known = { .count = 0, .from = from };
+	int r = 0;
+
+	if (d->series)
+		r = civil_is_none(*bound)
+			    ? series_free_meetings(e, d, known.list, KNOWN_MAX, &known.count)
+			    : 0;
+	else
+		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);
+	if (r >= 0)
+		*bound = due_bind(
+			e->plan, d,
+			&(struct binding){ known.list, known.count, *bound, zone_date(now) });
+	return r < 0 ? r : 0;
+}
+
+/* What the plan says keeps its meeting while another one is in force: should that end, and in a series. */
+static int bind_in_plan(struct engine *e, const struct deadline *d, struct deadline_row *row,
+			struct instant now)
+{
+	int r = 0;
+
+	if (!row->extended_to[0] || d->due.kind != DUE_MEETING)
+		return 0;
+	r = series_follow(e, d->due.body->id, &row->bound_in_plan);
+	return r < 0 ? r : bind_meeting(e, d, CIVIL_NONE, now, &row->bound_in_plan);
 }
 
 int dates_bind(struct engine *e, const struct deadline *d, struct deadline_row *row,
 	       struct instant now)
 {
-	struct known known = { .count = 0 };
-	int r;
+	const struct deadline in_force = deadline_in_force(e->plan, d, row);
+	int r = bind_in_plan(e, d, row, now);
 
 	deadline_look_at(row, INSTANT_NONE);
-	if (d->due.kind != DUE_MEETING)
-		return 0;
-	r = series_follow(e, d->due.body->id, &row->bound);
+	if (r < 0 || in_force.due.kind != DUE_MEETING)
+		return r;
+	r = series_follow(e, in_force.due.body->id, &row->bound);
 	if (r >= 0 && civil_is_none(row->bound) && !instant_is_none(row->unbound_at))
 		return 0; /* its month ended without a meeting: it stays where it is */
-	if (r >= 0 && d->series)
-		r = civil_is_none(row->bound)
-			    ? series_free_meetings(e, d, known.list, KNOWN_MAX, &known.count)
-			    : 0;
-	else if (r >= 0)
-		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);
-	if (r < 0)
-		return r;
-	row->bound =
-		due_bind(e->plan, d,
-			 &(struct binding){ known.list, known.count, row->bound, zone_date(now) });
-	if (civil_is_none(row->bound))
-		deadline_look_at(row, due_month_over(d));
-	return 0;
+	if (r >= 0)
+		r = bind_meeting(e, &in_force, row->extended_to[0] ? zone_date(now) : CIVIL_NONE,
+				 now, &row->bound);
+	if (r >= 0 && civil_is_none(row->bound))
+		deadline_look_at(row, due_month_over(&in_force));
+	return r;
 }
 
 /* ---- moving ------------------------------------------------------------------------------------ */
@@ -157,7 +184,7 @@ static struct civil_date stated(const struct obligation *o)
 bool dates_are_own(const struct obligation *o, const struct deadline_row *row,
 		   struct civil_date papers)
 {
-	return o->extended && (civil_is_none(row->extended) || !civil_equal(o->papers, papers));
+	return o->extended && (!deadline_is_extended(row) || !civil_equal(o->papers, papers));
 }
 
 int dates_move(struct dating *c, struct obligation *o, const struct dates *dates)
@@ -234,7 +261,7 @@ static int refresh_obligation(struct dating *c, const struct deadline_row *row,
 		return 0;
 	c->change.provisional_before = o->provisional;
 	if (dates_are_own(o, row, c->change.papers_before))
-		own = due_extended(c->e->plan, c->d, row->bound, stated(o));
+		own = deadline_dates_on(c->e->plan, c->d, row, stated(o));
 	if (!differs(o, &own))
 		return 0;
 	r = dates_move(c, o, &own);
@@ -273,7 +300,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 
 	if (r < 0)
 		return r;
-	dates = due_standing(e->plan, d, row->bound, row->extended);
+	dates = deadline_dates(e->plan, d, row);
 	dates_give_row(row, &dates);
 	c->due = dates.due;
 	c->papers = dates.papers;

@@ -167,7 +167,7 @@ int occurrences_update(struct engine *e, const struct deadline *series, struct i
 /* ---- meetings ------------------------------------------------------------------------------------ */
 
 /* Has its meeting been cancelled before anybody was asked? Then there is nothing to ask for, but for
- * the first one, which waits for another meeting of its month. */
+ * the first one, which waits for another meeting of its month, and one that a body has put off to another. */
 static int is_moot(struct engine *e, const struct occurred *o, struct instant now)
 {
 	struct civil_date meeting = o->row.bound;
@@ -175,7 +175,8 @@ static int is_moot(struct engine *e, const struct occurred *o, struct instant no
 	int r;
 
 	if (deadline_is_closed(&o->row) || !instant_is_none(o->row.opened_at) ||
-	    civil_is_none(meeting) || instant_compare(o->opens_at, now) <= 0)
+	    o->row.extended_to[0] || civil_is_none(meeting) ||
+	    instant_compare(o->opens_at, now) <= 0)
 		return 0;
 	r = series_follow(e, o->deadline->due.body->id, &meeting);
 	if (r >= 0 && civil_is_none(meeting))

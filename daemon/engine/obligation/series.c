@@ -18,6 +18,7 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series_meetings.h"
 #include "plan/recur.h"
 
@@ -46,9 +47,7 @@ struct gathering {
 static struct instant opening(const struct plan *plan, const struct deadline *d,
 			      const struct deadline_row *row)
 {
-	struct dates dates = civil_is_none(row->extended)
-				     ? due_dates(plan, d, row->bound)
-				     : due_extended(plan, d, row->bound, row->extended);
+	struct dates dates = deadline_dates(plan, d, row);
 
 	return due_opens(plan, d, &dates);
 }
@@ -58,7 +57,8 @@ static int add_known(void *userdata, const struct deadline_row *row)
 	struct gathering *g = userdata;
 	const struct deadline *d = plan_deadline(g->plan, deadline_id(row->id));
 	bool by_rule = g->s->d->due.kind != DUE_MEETING;
-	struct civil_date taken = by_rule ? row->rule_date : row->bound;
+	struct civil_date bound = deadline_bound_in_plan(row),
+			  taken = by_rule ? row->rule_date : bound;
 	int r = g->taken && !civil_is_none(taken) ? date_list_add(g->taken, taken) : 0;
 
 	if (r < 0 || row->state == DEADLINE_REMOVED || !d)
@@ -68,7 +68,7 @@ static int add_known(void *userdata, const struct deadline_row *row)
 		g->s->known[g->s->known_count++] = (struct occurred){
 			.row = *row,
 			.deadline = d,
-			.due = due_dates(g->plan, d, row->bound).due,
+			.due = due_dates(g->plan, d, bound).due,
 			.opens_at = opening(g->plan, d, row),
 		};
 	return r;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "engine/obligation/in_force.h"
 
 #define REPLACED_MAX 64 /* a chain of moved meetings, so that a circle ends */
 
@@ -154,7 +155,7 @@ int series_free_meetings(struct engine *e, const struct deadline *d, struct know
 		bool taken = false;
 
 		for (size_t k = 0; r >= 0 && k < s.known_count; k++) {
-			struct civil_date meeting = s.known[k].row.bound;
+			struct civil_date meeting = deadline_bound_in_plan(&s.known[k].row);
 
 			if (strcmp(s.known[k].row.id, d->id.text) == 0)
 				continue;

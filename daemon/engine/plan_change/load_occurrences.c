@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 #include "plan/recur.h"
 
@@ -29,6 +30,7 @@ static bool is_same_kind(const struct deadline *d, const struct deadline *old)
 static int belongs(const struct deadline *d, const struct deadline *old,
 		   const struct deadline_row *row)
 {
+	const struct civil_date bound = deadline_bound_in_plan(row);
 	struct civil_date first;
 	bool has = false;
 	int r;
@@ -45,7 +47,7 @@ static int belongs(const struct deadline *d, const struct deadline *old,
 		return true;
 	first = civil_from_ymd(d->due.year, d->due.month, 1);
 	return civil_compare(row->meeting_at_birth, first) >= 0 ||
-	       (!civil_is_none(row->bound) && civil_compare(row->bound, first) >= 0);
+	       (!civil_is_none(bound) && civil_compare(bound, first) >= 0);
 }
 
 struct loading {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 #include "engine/preview/internal.h"
 
@@ -198,7 +199,7 @@ int preview_is_unbound(struct previewing *p, const struct deadline *d, bool *ret
 	struct deadline_row row;
 	int r = series_standing(p->e->ledger, d, &row);
 
-	*ret = r >= 0 && d->due.kind == DUE_MEETING && civil_is_none(row.bound);
+	*ret = r >= 0 && deadline_dates(p->e->plan, d, &row).provisional;
 	return r < 0 ? r : 0;
 }
 
