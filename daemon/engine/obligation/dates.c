@@ -49,6 +49,7 @@ static int bind_meeting(struct engine *e, const struct deadline *d, struct civil
 			struct instant now, struct civil_date *bound)
 {
 	struct known known = { .count = 0, .from = from };
+	struct binding binding;
 	int r = 0;
 
 	if (d->series)
@@ -57,11 +58,11 @@ static int bind_meeting(struct engine *e, const struct deadline *d, struct civil
 			    : 0;
 	else
 		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);
-	if (r >= 0)
-		*bound = due_bind(
-			e->plan, d,
-			&(struct binding){ known.list, known.count, *bound, zone_date(now) });
-	return r < 0 ? r : 0;
+	if (r < 0)
+		return r;
+	binding = (struct binding){ known.list, known.count, *bound, zone_date(now) };
+	*bound = due_bind(e->plan, d, &binding);
+	return 0;
 }
 
 /* What the plan says keeps its meeting while another one is in force: should that end, and in a series. */
