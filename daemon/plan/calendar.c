@@ -229,3 +229,8 @@ bool offset_same_unit(struct offset a, struct offset b)
 {
 	return a.days == 0 || b.days == 0 || a.workdays == b.workdays;
 }
+
+int offset_rough(struct offset offset)
+{
+	return offset.workdays ? 7 * offset.days : 5 * offset.days;
+}

@@ -62,3 +62,6 @@ struct instant calendar_next_open(const struct calendar *c, struct instant t);
 int offset_parse(const char *text, struct offset *ret);
 /* Are they in the same unit, so that they can be added and compared? 0 is in either. */
 bool offset_same_unit(struct offset a, struct offset b);
+/* How long it is without any holiday, for a comparison of both units: in fifths of a calendar day, of which
+ * five working days are seven. */
+int offset_rough(struct offset offset);

@@ -65,10 +65,22 @@ static void round_stated(const struct plan *plan, const struct deadline *deadlin
 	dates->practical = calendar_practical(c, dates->papers);
 }
 
+/* The deadline's own, or those of the body. A deadline that was moved to another body's meeting may ask
+ * for a second sending that this one does not have: then it is the only one. */
+static struct offset papers_of(const struct deadline *deadline)
+{
+	const struct body *body = deadline->due.body;
+
+	if (deadline->papers_given)
+		return deadline->papers;
+	return deadline->sending == SENDING_SECOND && body->papers_late_given ? body->papers_late
+									      : body->papers;
+}
+
 static struct civil_date papers_before(const struct plan *plan, const struct deadline *deadline,
 				       struct civil_date meeting)
 {
-	struct offset by = deadline->papers_given ? deadline->papers : deadline->due.body->papers;
+	const struct offset by = papers_of(deadline);
 
 	return calendar_back(plan->calendar, calendar_move(plan->calendar, meeting, by));
 }

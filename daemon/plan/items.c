@@ -27,6 +27,9 @@ static const struct field body_fields[] = {
 	{ "papers", VALUE_OFFSET, .at = offsetof(struct body, papers),
 	  .given = offsetof(struct body, papers_given), .min = -OFFSET_DAYS_MAX, .max = 0,
 	  .what = "when papers are due before its meetings, such as \"-7wd\"; default \"0\"" },
+	{ "papers_late", VALUE_OFFSET, .at = offsetof(struct body, papers_late),
+	  .given = offsetof(struct body, papers_late_given), .min = -OFFSET_DAYS_MAX, .max = 0,
+	  .what = "when those of a second sending are, such as \"-2wd\"" },
 	{ "words", VALUE_GROUP, .decisions = true,
 	  .what = "its own, such as words = { on-track = \"Green\"; }" },
 };
@@ -107,9 +110,30 @@ static const struct field measure_fields[] = {
 };
 static const struct table measure_table = TABLE("the measure", "id", measure_fields);
 
+/*
+ * The second sending is the later one. In different units that depends on the holidays among the days,
+ * so there it is a warning only, and only where the days without any holiday say so.
+ */
+static void check_sendings(struct reader *r, config_setting_t *group, const struct body *body)
+{
+	static const char sentence[] =
+		"papers_late of %s is not after its papers: the second sending is the later one";
+	const struct where where = where_key(r, group, "papers_late");
+
+	if (!body->papers_late_given)
+		return;
+	if (!offset_same_unit(body->papers, body->papers_late)) {
+		if (offset_rough(body->papers_late) < offset_rough(body->papers))
+			warning(r, where, sentence, body->id.text);
+	} else if (body->papers_late.days <= body->papers.days) {
+		fault(r, where, sentence, body->id.text);
+	}
+}
+
 static void read_body(struct reader *r, config_setting_t *group, void *thing)
 {
 	read_group(r, &body_table, group, thing);
+	check_sendings(r, group, thing);
 	read_words(r, group, thing);
 }
 

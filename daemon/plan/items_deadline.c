@@ -12,6 +12,9 @@
 #include "plan/recur.h"
 
 static const char *const roundings[] = { [ROUND_BACK] = "back", [ROUND_FORWARD] = "forward", NULL };
+static const char *const sendings[] = {
+	[SENDING_FIRST] = "first", [SENDING_SECOND] = "second", NULL
+};
 struct deadline_values {
 	struct deadline deadline;
 	struct opens opens;
@@ -28,7 +31,8 @@ static const struct field deadline_fields[] = {
 	{ "decision", VALUE_NAME, .at = IN_DEADLINE(decision),
 	  .what = "what it rests on, such as \"RS 2026-04-22 § 58\"" },
 	{ "due", VALUE_DUE, .required = true, .at = IN_DEADLINE(due),
-	  .what = "a date, a date and time, a month or \"meeting BODY YYYY-MM\"" },
+	  .what = "a date, a date and time, a date counted from another (\"2m after "
+		  "YYYY-MM-DD\"), a month or \"meeting BODY YYYY-MM\"" },
 	{ "every", VALUE_EVERY, .at = IN_DEADLINE(every),
 	  .what = "when it comes again: \"meeting BODY\" or \"RRULE:...\"" },
 	{ "round", VALUE_CHOICE, .at = IN_DEADLINE(round), .choices = roundings,
@@ -36,6 +40,8 @@ static const struct field deadline_fields[] = {
 	{ "papers", VALUE_OFFSET, .at = IN_DEADLINE(papers), .given = IN_DEADLINE(papers_given),
 	  .min = -OFFSET_DAYS_MAX, .max = 0,
 	  .what = "before the meeting; default that of the body" },
+	{ "sending", VALUE_CHOICE, .at = IN_DEADLINE(sending), .choices = sendings,
+	  .what = "with which of the body's two sendings its papers leave; default \"first\"" },
 	{ "opens", VALUE_OPENS, .at = offsetof(struct deadline_values, opens),
 	  .what = "from when answers count; default the ladder's first step" },
 	{ "answers_from", VALUE_PATTERN, .list = true,
@@ -147,6 +153,30 @@ static void read_series(struct reader *r, config_setting_t *group, struct deadli
 		      every->body->id.text);
 }
 
+/* Check that there is a second sending to count from, if that is asked for. */
+static void check_sending(struct reader *r, config_setting_t *group,
+			  const struct deadline *deadline)
+{
+	const struct due_spec *due = &deadline->due;
+	const struct where where = where_key(r, group, "sending");
+
+	if (deadline->sending != SENDING_SECOND || !due->text)
+		return;
+	if (due->kind != DUE_MEETING)
+		fault(r, where,
+		      "the second sending is one before a meeting: let due of %s be \"meeting BODY "
+		      "YYYY-MM\", or leave out sending",
+		      deadline->id.text);
+	else if (deadline->papers_given)
+		fault(r, where,
+		      "%s has papers of its own, so that no sending of the body is counted from: "
+		      "leave out one of the two",
+		      deadline->id.text);
+	else if (!due->body->papers_late_given)
+		fault(r, where, "%s has no second sending: give it papers_late, such as \"-2wd\"",
+		      due->body->id.text);
+}
+
 static void read_deadline(struct reader *r, config_setting_t *group, void *thing)
 {
 	struct deadline *deadline = thing;
@@ -169,6 +199,7 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 		warning(r, where_of(r, papers),
 			"papers has no effect: without a meeting they are due when the deadline "
 			"is");
+	check_sending(r, group, &values.deadline);
 	if (config_setting_get_member(group, "every"))
 		read_series(r, group, &values.deadline);
 	for (size_t i = 0; i < values.require_count; i++)

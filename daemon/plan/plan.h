@@ -70,6 +70,8 @@ struct body {
 	const char *name;
 	struct offset papers; /* negative or 0: before the meeting; 0 when left out */
 	bool papers_given;
+	struct offset papers_late; /* likewise, of what is sent to the body a second time */
+	bool papers_late_given;
 	struct body_words words; /* its own */
 };
 
@@ -123,7 +125,7 @@ enum closed_by { CLOSED_BY_OWNER, CLOSED_BY_BODY };
 enum due_kind { DUE_DATE, DUE_MONTH, DUE_MEETING };
 struct due_spec {
 	enum due_kind kind;
-	struct civil_date date;	 /* DUE_DATE */
+	struct civil_date date;	 /* DUE_DATE; one that was counted from another, too */
 	struct time_of_day time; /* DUE_DATE; TIME_OF_DAY_NONE when only a date */
 	int year, month;	 /* DUE_MONTH, DUE_MEETING; of "next" 0 until plan_settle */
 	bool next;		 /* DUE_MEETING: "meeting BODY next"; date: not before that one */
@@ -200,6 +202,8 @@ struct every {
 };
 
 enum rounding { ROUND_BACK, ROUND_FORWARD };
+/* With which of a body's two sendings the papers leave. */
+enum sending { SENDING_FIRST, SENDING_SECOND };
 
 struct deadline {
 	struct where where;
@@ -209,6 +213,7 @@ struct deadline {
 	enum rounding round;
 	bool papers_given;
 	struct offset papers; /* before the meeting; the body's when not given */
+	enum sending sending; /* which of the body's */
 	bool opens_given;
 	struct where opens_where;
 	struct offset opens;		       /* from the papers date, or */

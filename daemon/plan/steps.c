@@ -64,12 +64,6 @@ static void read_step(struct reader *r, config_setting_t *group, struct step *st
 		      text_excerpt(step->text).text);
 }
 
-/* Days, roughly: seven for five working days. In sevenths of a working day they are whole. */
-static int rough_days(struct offset offset)
-{
-	return offset.workdays ? 7 * offset.days : 5 * offset.days;
-}
-
 /* In time order; steps at the same time keep the file's. By insertion: there are a few. */
 static void sort_steps(struct step *steps, size_t count)
 {
@@ -77,7 +71,7 @@ static void sort_steps(struct step *steps, size_t count)
 		const struct step moving = steps[i];
 		size_t to = i;
 
-		for (; to > 0 && rough_days(steps[to - 1].at) > rough_days(moving.at); to--)
+		for (; to > 0 && offset_rough(steps[to - 1].at) > offset_rough(moving.at); to--)
 			steps[to] = steps[to - 1];
 		steps[to] = moving;
 	}

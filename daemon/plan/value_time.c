@@ -3,7 +3,11 @@
 #include "plan/value.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define AFTER " after "
+#define COUNT_DIGITS 5 /* of how many months or days: more than 2005 to 2100 has */
 
 static const char *const too_far = "is outside 2005-2100, the years whose holidays are known";
 
@@ -143,17 +147,100 @@ const char *read_every(struct value *v, const char *text, void *to)
 	return wrong;
 }
 
+/* ---- a date that is counted from another --------------------------------------------------------- */
+
+/*
+ * The day of the same number so many months later, or, where the month has none, its last: as time
+ * limits are counted by law (SFS 1930:173, 1 §). CIVIL_NONE: out of range.
+ */
+static struct civil_date months_after(struct civil_date date, int months)
+{
+	int year, month, day, last;
+
+	civil_to_ymd(date, &year, &month, &day);
+	month += months - 1;
+	year += month / 12;
+	month = month % 12 + 1;
+	if (year > CALENDAR_LAST_YEAR)
+		return CIVIL_NONE;
+	last = civil_month_days(year, month);
+	return civil_from_ymd(year, month, day < last ? day : last);
+}
+
+/* The n-th working day after a date; CIVIL_NONE: out of range. */
+static struct civil_date workdays_after(const struct calendar *c, struct civil_date date, int n)
+{
+	const struct civil_date to = calendar_move(c, date, (struct offset){ n, true });
+
+	return calendar_workdays(c, date, to) == n ? to : CIVIL_NONE;
+}
+
+enum count_unit { COUNT_MONTHS, COUNT_DAYS, COUNT_WORKDAYS, COUNT_UNITS };
+
+/* "2m": how many of what; false: it is no such thing. */
+static bool read_count(const char *text, size_t length, int *ret_n, enum count_unit *ret_unit)
+{
+	static const char *const units[COUNT_UNITS] = { "m", "d", "wd" };
+	const size_t digits = strspn(text, "0123456789");
+
+	if (digits < 1 || digits > COUNT_DIGITS)
+		return false;
+	*ret_n = atoi(text);
+	for (enum count_unit unit = 0; unit < COUNT_UNITS; unit++)
+		if (length == digits + strlen(units[unit]) &&
+		    strncmp(text + digits, units[unit], length - digits) == 0) {
+			*ret_unit = unit;
+			return *ret_n > 0;
+		}
+	return false;
+}
+
+static struct civil_date count_from(const struct calendar *c, struct civil_date date, int n,
+				    enum count_unit unit)
+{
+	switch (unit) {
+	case COUNT_MONTHS:
+		return months_after(date, n);
+	case COUNT_WORKDAYS:
+		return workdays_after(c, date, n);
+	default:
+		return civil_add(date, n);
+	}
+}
+
+/* "2m after 2026-08-31", into which `after` points. */
+static const char *read_due_counted(struct value *v, const char *text, const char *after,
+				    struct due_spec *due)
+{
+	enum count_unit unit;
+	struct civil_date from;
+	const char *wrong;
+	int n;
+
+	if (!read_count(text, (size_t)(after - text), &n, &unit))
+		return "counts in no unit: write months as 2m, days as 30d, working days as 10wd, "
+		       "and a week as 7d";
+	wrong = read_date(v, after + strlen(AFTER), &from);
+	if (wrong)
+		return wrong;
+	due->kind = DUE_DATE;
+	due->date = count_from(v->r->plan->calendar, from, n, unit);
+	return civil_is_none(due->date) || !calendar_in_range(due->date) ? too_far : NULL;
+}
+
 const char *read_due(struct value *v, const char *text, void *to)
 {
 	struct due_spec *due = to;
 	char date[CIVIL_TEXT] = "";
-	const char *wrong = NULL;
+	const char *wrong = NULL, *after = strstr(text, AFTER);
 	size_t length = strlen(text);
 
 	*due = (struct due_spec){ .time = TIME_OF_DAY_NONE, .date = CIVIL_NONE };
 	value_keep(v, text, &due->text);
 	if (strncmp(text, "meeting ", 8) == 0) {
 		wrong = read_due_meeting(v, text + 8, due);
+	} else if (after) {
+		wrong = read_due_counted(v, text, after, due);
 	} else if (lacks_meeting(v, text, true)) {
 		snprintf(v->sentence, sizeof(v->sentence), "is no date: write \"meeting %s\"",
 			 text);
@@ -167,8 +254,8 @@ const char *read_due(struct value *v, const char *text, void *to)
 		if (!wrong && length == 16)
 			wrong = read_time(v, text + 11, &due->time);
 	} else {
-		wrong = "is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", \"YYYY-MM\", "
-			"\"meeting BODY YYYY-MM\" and \"meeting BODY next\"";
+		wrong = "is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", \"YYYY-MM\", \"2m after "
+			"YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY next\"";
 	}
 	if (!wrong && due->kind != DUE_DATE && !due->next &&
 	    (due->year < CALENDAR_FIRST_YEAR || due->year > CALENDAR_LAST_YEAR))

@@ -22,6 +22,29 @@ static const struct written on_26_may = {
 
 /* How `due` is written, loaded on 22 April 2026, and what it then says. Sat 16 May, Thu 14 May are
  * closed; RS meets on 21 and 22 April, on 26 and 28 May. */
+/* What is sent with the second papers of Tue 26 May is asked for from two working days before it, and
+ * follows the meeting; the first papers are nothing to it. */
+START_TEST(a_second_sending_is_asked_for_before_it_leaves)
+{
+	static const struct written plan = {
+		.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; papers_late='-2wd'; }",
+		.meetings = "{ body='RS'; from='2026-05-26'; }",
+		.steps = "-2wd owner; 0 owner",
+		.deadlines = ASKING("RS-58", "meeting RS 2026-05", "sending='second';"),
+	};
+	struct world *w = world_new("2026-05-19 12:00", &plan);
+
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-22");
+	world_to(w, "2026-05-22 12:00");
+	TELLS(w, "05-20 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		 "05-22 08:00 reminder akut: RS-58/HSN-03 0\n");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-05-26'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-29");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers_original, "2026-05-22");
+	world_free(w);
+}
+END_TEST
+
 static const struct {
 	int line;
 	const char *due, *day, *late;
@@ -54,6 +77,44 @@ START_TEST(due_is_a_date_a_time_a_month_or_a_meeting)
 	DAY_IS(o.due, dues[_i].day);
 	ck_assert_int_eq(o.late_at.us, instant_of(dues[_i].late).us);
 	ck_assert_int_eq(o.provisional, dues[_i].provisional);
+	world_free(w);
+}
+END_TEST
+
+/* Counted from a date, then rounded as any: what stands on 22 April 2026. */
+static const struct {
+	int line;
+	const char *due, *round, *day;
+} counted[] = {
+	/* The law of time limits (1930:173): the day of the same number, Sat 31 October. */
+	{ __LINE__, "2m after 2026-08-31", "back", "2026-10-30" },
+	{ __LINE__, "2m after 2026-08-31", "forward", "2026-11-02" },
+	{ __LINE__, "1m after 2026-05-04", "back", "2026-06-04" },
+	/* ... or, where there is none, the month's last. */
+	{ __LINE__, "2m after 2026-12-31", "forward", "2027-03-01" },
+	{ __LINE__, "2m after 2026-12-31", "back", "2027-02-26" },
+	{ __LINE__, "1m after 2028-01-31", "back", "2028-02-29" },
+	{ __LINE__, "12m after 2028-02-29", "back", "2029-02-28" },
+	{ __LINE__, "14m after 2026-10-29", "back", "2027-12-29" },
+	/* Days: Thu 15 October; Sat 10 October, which is rounded. */
+	{ __LINE__, "30d after 2026-09-15", "back", "2026-10-15" },
+	{ __LINE__, "1d after 2026-10-09", "back", "2026-10-09" },
+	{ __LINE__, "1d after 2026-10-09", "forward", "2026-10-12" },
+	/* Working days: Fri 1 May, Thu 14 May and Sat 6 June are none. */
+	{ __LINE__, "10wd after 2026-04-30", "back", "2026-05-18" },
+	{ __LINE__, "1wd after 2026-05-01", "back", "2026-05-04" },
+};
+
+START_TEST(a_date_is_counted_from_another)
+{
+	char deadline[400];
+	struct written plan = { .deadlines = deadline };
+	struct world *w;
+
+	snprintf(deadline, sizeof(deadline), ASKING("A", "%s", "round='%s';"), counted[_i].due,
+		 counted[_i].round);
+	w = world_new("2026-04-22 12:00", &plan);
+	DAY_IS(obligation_of(w, "A", "HSN-03").due, counted[_i].day);
 	world_free(w);
 }
 END_TEST
@@ -702,6 +763,8 @@ START_TEST(a_day_that_is_closed_moves_what_counts_from_it)
 END_TEST
 
 UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, UNIT_COUNT(dues)),
+	   UNIT(a_second_sending_is_asked_for_before_it_leaves),
+	   UNIT_ROWS(a_date_is_counted_from_another, UNIT_COUNT(counted)),
 	   UNIT(all_ladders_the_responsible_s_too_count_from_the_papers_date),
 	   UNIT_ROWS(a_deadline_binds_to_a_meeting, UNIT_COUNT(bindings)),
 	   UNIT(an_earlier_meeting_is_taken_until_the_papers_date_has_passed),

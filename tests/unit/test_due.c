@@ -187,6 +187,51 @@ START_TEST(months_and_meetings_have_dates)
 }
 END_TEST
 
+/* Papers of Tue 26 May when the second sending leaves so many days before it. */
+static const struct {
+	int line;
+	const char *late, *bound;
+	const char *due, *papers, *practical, *late_at;
+	bool provisional;
+} sendings[] = {
+	{ __LINE__, "-2wd", "2026-05-26", "2026-05-26", "2026-05-22", "2026-05-22",
+	  "2026-05-23T00:00:00+02:00" },
+	{ __LINE__, "-4d", "2026-05-26", "2026-05-26", "2026-05-22", "2026-05-22",
+	  "2026-05-23T00:00:00+02:00" },
+	{ __LINE__, "-2d", "2026-05-26", "2026-05-26", "2026-05-22", "2026-05-22",
+	  "2026-05-23T00:00:00+02:00" },
+	{ __LINE__, "0", "2026-05-26", "2026-05-26", "2026-05-26", "2026-05-26",
+	  "2026-05-27T00:00:00+02:00" },
+	{ __LINE__, "-2wd", NULL, "2026-05-29", "2026-05-29", "2026-05-29",
+	  "2026-05-30T00:00:00+02:00", true },
+	/* A body without one has its papers but once. */
+	{ __LINE__, NULL, "2026-05-26", "2026-05-26", "2026-05-15", "2026-05-13",
+	  "2026-05-16T00:00:00+02:00" },
+};
+
+START_TEST(the_second_sending_has_a_papers_date_of_its_own)
+{
+	struct plan plan = plan_with(NULL);
+	struct deadline deadline = deadline_of(DUE_MEETING, NULL, NULL, 2026, 5);
+	struct body body = rs;
+	struct dates dates;
+
+	body.papers_late_given = sendings[_i].late;
+	ck_assert(!sendings[_i].late || offset_parse(sendings[_i].late, &body.papers_late) == 0);
+	deadline.due.body = &body;
+	deadline.sending = SENDING_SECOND;
+	dates = due_dates(&plan, &deadline, date_of(sendings[_i].bound));
+	check_dates(sendings[_i].line, &dates, sendings[_i].due, sendings[_i].papers,
+		    sendings[_i].papers, sendings[_i].practical, sendings[_i].late_at);
+	ck_assert_int_eq(dates.provisional, sendings[_i].provisional);
+	/* What is sent first is due when it was. */
+	deadline.sending = SENDING_FIRST;
+	dates = due_dates(&plan, &deadline, date_of("2026-05-26"));
+	check_date(sendings[_i].line, "papers", dates.papers, "2026-05-15");
+	calendar_free(plan.calendar);
+}
+END_TEST
+
 static const struct {
 	int line;
 	enum due_kind kind;
@@ -330,6 +375,7 @@ END_TEST
 
 UNIT_TESTS("plan/due", UNIT_ROWS(a_date_is_rounded_as_it_says, UNIT_COUNT(dated)),
 	   UNIT_ROWS(months_and_meetings_have_dates, UNIT_COUNT(others)),
+	   UNIT_ROWS(the_second_sending_has_a_papers_date_of_its_own, UNIT_COUNT(sendings)),
 	   UNIT_ROWS(an_extension_gives_the_date_of_the_answer, UNIT_COUNT(extensions)),
 	   UNIT_ROWS(a_deadline_binds_to_a_meeting, UNIT_COUNT(binds)),
 	   UNIT_ROWS(the_window_opens, UNIT_COUNT(windows)), UNIT(a_month_is_over_at_midnight))

@@ -130,7 +130,8 @@ static const struct {
 	  "plan.d/a.conf:1: unknown key \"body\" in a plan file: the keys are bodies, meetings, "
 	  "people, systems, measures, deadlines, assignments\n" },
 	{ __LINE__, PLAN, "{ id = \"RS\";", "{ id = \"RS\"; chair = \"x\";",
-	  "plan.d/a.conf:2: unknown key \"chair\" in the body: the keys are id, name, papers\n" },
+	  "plan.d/a.conf:2: unknown key \"chair\" in the body: the keys are id, name, papers, "
+	  "papers_late\n" },
 	{ __LINE__, PLAN, "{ body = \"RS\";", "{ body = \"RS\"; time = \"09:00\";",
 	  "plan.d/a.conf:5: unknown key \"time\" in the meeting: the keys are body, from, until, "
 	  "place\n" },
@@ -163,9 +164,10 @@ static const struct {
 	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ id = \"HSN-03\"; unit = \"x\";",
 	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
 	  "decision, effect_planned, tags, assignment, closing\n" },
-	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; each = \"meeting RS\";",
-	  "plan.d/a.conf:20: unknown key \"each\" in the deadline: the keys are id, title, "
-	  "decision, due, every, round, papers, opens, answers_from, require, responsible, inform, "
+	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; kind = \"meeting RS\";",
+	  "plan.d/a.conf:20: unknown key \"kind\" in the deadline: the keys are id, title, "
+	  "decision, due, every, round, papers, sending, opens, answers_from, require, "
+	  "responsible, inform, "
 	  "ladder, assignment\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";",
 	  "{ id = \"RS-58\"; require = [ \"note\", \"notes\" ];",
@@ -308,7 +310,8 @@ static const struct {
 	{ __LINE__, PLAN, "ladder = \"standard\";", "",
 	  "plan.d/a.conf:20: the deadline RS-58 has no ladder: the ladder of its reminders\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\";", "",
-	  "plan.d/a.conf:20: the deadline RS-58 has no due: a date, a date and time, a month or "
+	  "plan.d/a.conf:20: the deadline RS-58 has no due: a date, a date and time, a date "
+	  "counted from another (\"2m after YYYY-MM-DD\"), a month or "
 	  "\"meeting BODY YYYY-MM\"\n" },
 	/* Ids: doubled, or naming nothing. */
 	{ __LINE__, PLAN, "{ id = \"HSN-07\";", "{ id = \"HSN-03\";",
@@ -420,7 +423,8 @@ static const struct {
 	  "known\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-13\"",
 	  "plan.d/a.conf:22: due \"2026-13\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
-	  "\"YYYY-MM\", \"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
+	  "\"YYYY-MM\", \"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY "
+	  "next\"\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"RS 2026-06\"",
 	  "plan.d/a.conf:22: due \"RS 2026-06\" is no date: write \"meeting RS 2026-06\"\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"RS next\"",
@@ -479,7 +483,8 @@ static const struct {
 	  "plan.d/a.conf:22: due \"meeting KS 2026-06\" names a body that does not exist: KS\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"soon\"",
 	  "plan.d/a.conf:22: due \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
-	  "\"YYYY-MM\", \"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
+	  "\"YYYY-MM\", \"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY "
+	  "next\"\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-06\"; round = \"up\"",
 	  "plan.d/a.conf:22: round \"up\" is not among its values: back, forward\n" },
@@ -661,6 +666,85 @@ static const struct {
 	  "plan.d/a.conf:23: warning: RS-58 opens on 2026-05-28, after the first step of its "
 	  "ladder "
 	  "on 2026-05-22: an answer to that reminder would not count\n" },
+	/* A date that is counted. */
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2m after 2026-08-31\"", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2w after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"2w after 2026-08-31\" counts in no unit: write months as 2m, "
+	  "days as 30d, working days as 10wd, and a week as 7d\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"0d after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"0d after 2026-08-31\" counts in no unit: write months as 2m, "
+	  "days as 30d, working days as 10wd, and a week as 7d\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"two months after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"two months after 2026-08-31\" counts in no unit: write months "
+	  "as "
+	  "2m, days as 30d, working days as 10wd, and a week as 7d\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"99999d after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"99999d after 2026-08-31\" is outside 2005-2100, the years whose "
+	  "holidays are known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"900m after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"900m after 2026-08-31\" is outside 2005-2100, the years whose "
+	  "holidays are known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"27400d after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"27400d after 2026-08-31\" is outside 2005-2100, the years whose "
+	  "holidays are known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"27000wd after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"27000wd after 2026-08-31\" is outside 2005-2100, the years "
+	  "whose "
+	  "holidays are known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2m after 2026-02-30\"",
+	  "plan.d/a.conf:22: due \"2m after 2026-02-30\" is not a date that exists: YYYY-MM-DD\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2m after 2026-08\"",
+	  "plan.d/a.conf:22: due \"2m after 2026-08\" is not a date that exists: YYYY-MM-DD\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2m after 2026-08-31 12:00\"",
+	  "plan.d/a.conf:22: due \"2m after 2026-08-31 12:00\" is not a date that exists: "
+	  "YYYY-MM-DD\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2m after 1999-08-31\"",
+	  "plan.d/a.conf:22: due \"2m after 1999-08-31\" is outside 2005-2100, the years whose "
+	  "holidays are known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2m after meeting RS 2026-06\"",
+	  "plan.d/a.conf:22: due \"2m after meeting RS 2026-06\" is not a date that exists: "
+	  "YYYY-MM-DD\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"1m after 2026-05-31\"; papers=\"-2wd\"",
+	  "plan.d/a.conf:22: warning: papers has no effect: without a meeting they are due when "
+	  "the deadline is\n" },
+	/* What is sent twice before a meeting. */
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"-7wd\"; papers_late = \"-2wd\"", "" },
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"-7wd\"; papers_late = \"0\"", "" },
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"-7wd\"; papers_late = \"2wd\"",
+	  "plan.d/a.conf:2: papers_late \"2wd\" must not be after: write -7wd or 0\n" },
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"-7wd\"; papers_late = \"-8wd\"",
+	  "plan.d/a.conf:2: papers_late of RS is not after its papers: the second sending is the "
+	  "later one\n" },
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"-7wd\"; papers_late = \"-7wd\"",
+	  "plan.d/a.conf:2: papers_late of RS is not after its papers: the second sending is the "
+	  "later one\n" },
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers_late = \"-2wd\"",
+	  "plan.d/a.conf:2: papers_late of RS is not after its papers: the second sending is the "
+	  "later one\n" },
+	/* In other units one can't be sure, since a holiday may be among the days. */
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"-7wd\"; papers_late = \"-9d\"", "" },
+	{ __LINE__, PLAN, "papers = \"-7wd\"", "papers = \"-7d\"; papers_late = \"-6wd\"",
+	  "plan.d/a.conf:2: warning: papers_late of RS is not after its papers: the second sending "
+	  "is the later one\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; sending = \"first\"", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; sending = \"third\"",
+	  "plan.d/a.conf:22: sending \"third\" is not among its values: first, second\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; sending = \"second\"",
+	  "plan.d/a.conf:22: RS has no second sending: give it papers_late, such as \"-2wd\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; papers = \"-3wd\";\n sending = \"second\"",
+	  "plan.d/a.conf:23: RS-58 has papers of its own, so that no sending of the body is "
+	  "counted "
+	  "from: leave out one of the two\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-06-16\"; sending = \"second\"",
+	  "plan.d/a.conf:22: the second sending is one before a meeting: let due of RS-58 be "
+	  "\"meeting "
+	  "BODY YYYY-MM\", or leave out sending\n" },
 	/* Holes. */
 	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"",
 	  "title = \"Klicka här för att fylla i\"",
@@ -894,7 +978,7 @@ static const struct {
 	  "plan.d/a.conf:20: due \"meeting HSN next\" of RS-58 finds no meeting from today on: add "
 	  "it to meetings\n"
 	  "plan.d/a.conf:22: unknown key \"x\" in the deadline: the keys are id, title, decision, "
-	  "due, every, round, papers, opens, answers_from, require, responsible, inform, "
+	  "due, every, round, papers, sending, opens, answers_from, require, responsible, inform, "
 	  "ladder, assignment\n" },
 };
 

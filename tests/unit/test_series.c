@@ -104,6 +104,18 @@ START_TEST(each_date_of_a_rule_is_rounded_and_those_made_one_are_one)
 }
 END_TEST
 
+START_TEST(a_rule_is_counted_from_a_counted_date)
+{
+	struct written plan = { .deadlines = SERIES("M", "2m after 2026-01-31",
+						    "RRULE:FREQ=MONTHLY;BYMONTHDAY=31", "") };
+	struct world *w = world_new("2026-03-24 12:00", &plan);
+
+	/* From Tue 31 March on, which is the day of the same number; Sun 31 May is rounded. */
+	OCCURRENCES_ARE(w, "M", "M@2026-03-31 2026-03-31 opened\nM@2026-05-29 2026-05-29\n");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(each_known_meeting_has_one_from_the_first_on)
 {
 	struct written plan = { .meetings = AT("2026-04-28") ", " AT("2026-05-26") ", " AT(
@@ -830,6 +842,7 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(what_would_be_superseded_at_once_is_not_born),
 	   UNIT(of_what_is_open_at_the_first_load_both_are_asked),
 	   UNIT(each_date_of_a_rule_is_rounded_and_those_made_one_are_one),
+	   UNIT(a_rule_is_counted_from_a_counted_date),
 	   UNIT(each_known_meeting_has_one_from_the_first_on),
 	   UNIT(a_first_meeting_that_is_not_known_yet_has_a_provisional_occurrence),
 	   UNIT(a_first_meeting_that_never_comes_is_late_and_support_is_told),
