@@ -29,7 +29,7 @@ static const struct field body_fields[] = {
 	  .what = "when papers are due before its meetings, such as \"-7wd\"; default \"0\"" },
 	{ "papers_late", VALUE_OFFSET, .at = offsetof(struct body, papers_late),
 	  .given = offsetof(struct body, papers_late_given), .min = -OFFSET_DAYS_MAX, .max = 0,
-	  .what = "when those of a second sending are, such as \"-2wd\"" },
+	  .decisions = true, .what = "when those of a second sending are, such as \"-2wd\"" },
 	{ "words", VALUE_GROUP, .decisions = true,
 	  .what = "its own, such as words = { on-track = \"Green\"; }" },
 };

@@ -41,6 +41,7 @@ static const struct field deadline_fields[] = {
 	  .min = -OFFSET_DAYS_MAX, .max = 0,
 	  .what = "before the meeting; default that of the body" },
 	{ "sending", VALUE_CHOICE, .at = IN_DEADLINE(sending), .choices = sendings,
+	  .decisions = true,
 	  .what = "with which of the body's two sendings its papers leave; default \"first\"" },
 	{ "opens", VALUE_OPENS, .at = offsetof(struct deadline_values, opens),
 	  .what = "from when answers count; default the ladder's first step" },

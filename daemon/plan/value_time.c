@@ -223,6 +223,7 @@ static const char *read_due_counted(struct value *v, const char *text, const cha
 	wrong = read_date(v, after + strlen(AFTER), &from);
 	if (wrong)
 		return wrong;
+	v->r->plan->decisions = true;
 	due->kind = DUE_DATE;
 	due->date = count_from(v->r->plan->calendar, from, n, unit);
 	return civil_is_none(due->date) || !calendar_in_range(due->date) ? too_far : NULL;
