@@ -131,7 +131,7 @@ static const struct {
 	  "people, systems, measures, deadlines, assignments\n" },
 	{ __LINE__, PLAN, "{ id = \"RS\";", "{ id = \"RS\"; chair = \"x\";",
 	  "plan.d/a.conf:2: unknown key \"chair\" in the body: the keys are id, name, papers, "
-	  "papers_late\n" },
+	  "papers_late, words\n" },
 	{ __LINE__, PLAN, "{ body = \"RS\";", "{ body = \"RS\"; time = \"09:00\";",
 	  "plan.d/a.conf:5: unknown key \"time\" in the meeting: the keys are body, from, until, "
 	  "place\n" },
@@ -163,7 +163,7 @@ static const struct {
 	  "it, and if they may have read it, make a new key with paminn keygen\n" },
 	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ id = \"HSN-03\"; unit = \"x\";",
 	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
-	  "decision, effect_planned, tags, assignment, closing\n" },
+	  "decision, effect_planned, tags, assignment, closing, from, done_by, light_days\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; kind = \"meeting RS\";",
 	  "plan.d/a.conf:20: unknown key \"kind\" in the deadline: the keys are id, title, "
 	  "decision, due, every, round, papers, sending, opens, answers_from, require, "
