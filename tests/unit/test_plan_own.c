@@ -28,7 +28,7 @@ static const struct {
 	  AT "done_by of HSN-03 is no meeting of a month: \"meeting RS YYYY-MM\"\n" },
 	{ __LINE__, OWN, OWN " done_by = \"soon\";",
 	  AT "done_by \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", \"YYYY-MM\", "
-	     "\"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
+	     "\"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
 	{ __LINE__, OWN, OWN " done_by = \"meeting KF 2026-06\";",
 	  AT "done_by \"meeting KF 2026-06\" names a body that does not exist: KF\n" },
 	{ __LINE__, OWN, OWN " light_days = \"5wd\";",
