@@ -8,7 +8,9 @@ version wrote.
 
 stores/4-states.sql is one with deadlines in all their states, up to 25 May at noon: three series, a
 deadline for the next meeting, one handed in, one returned, one whose meeting never came, one that
-left the plan."""
+left the plan. stores/6-states.sql has two more, one extended as a whole and for a measure, and someone
+away; the .json beside it is what that version said of them, which the newest says too."""
+import json
 import sqlite3
 
 from harness import ROOT, another_box, run, wait_for
@@ -63,11 +65,11 @@ def take_over(box, store):
     assert not sink.to("anna"), sink.mails
     assert daemon.client("verify") == []
 
-    # Entries of calendars are counted from here on.
+    # Entries of calendars are counted since schema 6, so that an answer before it was not.
     daemon.tell("extend", "KS-1", due="2026-05-20", reference="KS 2026/1")
     with sqlite3.connect(plan.settings["store"]) as db:
         assert db.execute("SELECT sequence FROM obligation ORDER BY id").fetchall() \
-            == [(1,), (0,), (1,)]
+            == [(1,), (int(store.stem >= "6"),), (1,)]
     db.close()
     assert daemon.client("verify") == []
 
@@ -128,4 +130,38 @@ def deadlines_in_all_their_states_are_taken_over(box):
     assert daemon.client("verify") == []
 
 
-run(each_earlier_store_is_taken_over, deadlines_in_all_their_states_are_taken_over)
+def told(daemon, kept):
+    """The queries that the kept answers are of, asked again."""
+    return {"list": daemon.query("list", all=True),
+            "show": {item: daemon.query("show", item=item) for item in kept["show"]},
+            "report": {item: daemon.query("report", deadline=item) for item in kept["report"]}}
+
+
+def all_that_it_said_is_said(box):
+    plan = plan_of_all_states(box)
+    plan.add("deadlines", "LONGER", title="Förlängd", due="2026-05-20",
+             decision="KS 2026-04-15 § 15", answers_from=["TN-*"], responsible="ola", inform=["reg"],
+             ladder="short")
+    sink = box.smtp(plan)
+    lay(STORES / "6-states.sql", plan.settings["store"])
+    kept = json.loads((STORES / "6-states.json").read_text(encoding="utf-8"))
+    daemon = box.daemon(plan, "2026-05-25T12:00")
+    now = told(daemon, kept)
+    for name in kept:
+        assert now[name] == kept[name], (name, now[name], kept[name])
+    assert daemon.client("verify") == []
+
+    # Extensions and returns by a date hold, and go on.
+    daemon.order("hold", on=False)
+    daemon.until("2026-06-04T12:00")
+    assert [row["papers"] for row in (daemon.obligation("LONGER", each)
+                                      for each in ("TN-1", "TN-2", None))] \
+        == ["2026-05-28", "2026-06-03", "2026-05-28"]
+    assert daemon.obligation("BACK")["state"] == "late"
+    assert {mail.person for mail in sink.mails} >= {"ola", "anna"}, sink.mails
+    daemon.tell("outcome", "LONGER", outcome="approved", reference="KS § 30")
+    assert daemon.client("verify") == []
+
+
+run(each_earlier_store_is_taken_over, deadlines_in_all_their_states_are_taken_over,
+    all_that_it_said_is_said)
