@@ -121,6 +121,8 @@ static int change_all(struct change *c)
 	if (r >= 0)
 		r = change_deadlines(c);
 	if (r >= 0)
+		r = change_assignments(c);
+	if (r >= 0)
 		r = change_people(c);
 	return r;
 }

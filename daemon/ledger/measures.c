@@ -16,6 +16,11 @@ static const struct field fields[] = {
 	F(alerts, FIELD_FROM_LOG),
 	F(needs_support, 0),
 	F(note, 0),
+	F(closed_as, FIELD_FROM_LOG),
+	F(closed_at, FIELD_FROM_LOG),
+	F(closed_seq, 0),
+	F(closed_reference, FIELD_FROM_LOG),
+	F(closed_link, FIELD_FROM_LOG),
 };
 const struct row_type measure_type = ROW_TYPE("measure", struct measure_row, fields);
 

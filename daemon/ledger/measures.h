@@ -15,6 +15,11 @@ struct measure_row {
 	char alerts[200]; /* the conditions it is in: "off-track effect-below:80" */
 	char *needs_support,
 		*note; /* of the newest status; NULL when left out; measure_row_done frees */
+	/* What the body decided, whatever was or will be said of it; obligation/closing.h. */
+	enum closure closed_as; /* meant only when closed_seq is not 0 */
+	struct instant closed_at;
+	int64_t closed_seq;		      /* of the closing; 0: the body has not closed it */
+	char *closed_reference, *closed_link; /* or NULL */
 };
 int ledger_put_measure(struct ledger *l, const struct measure_row *m);
 int ledger_measure(struct ledger *l, struct measure_id id, struct measure_row *ret);

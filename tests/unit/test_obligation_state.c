@@ -181,11 +181,16 @@ START_TEST(a_look_comes_nearer_but_is_not_put_off)
 }
 END_TEST
 
-START_TEST(a_measure_is_closed_by_done_and_cancelled_alone)
+START_TEST(a_measure_is_closed_by_done_by_cancelled_and_by_its_body_alone)
 {
-	for (int status = STATUS_NONE; status <= STATUS_CANCELLED; status++)
-		ck_assert_int_eq(measure_is_closed((enum measure_status)status),
+	for (int status = STATUS_NONE; status <= STATUS_CANCELLED; status++) {
+		struct measure_row row = { .status = (enum measure_status)status };
+
+		ck_assert_int_eq(measure_is_closed(&row),
 				 status == STATUS_DONE || status == STATUS_CANCELLED);
+		row.closed_seq = 7;
+		ck_assert(measure_is_closed(&row));
+	}
 }
 END_TEST
 
@@ -196,4 +201,4 @@ UNIT_TESTS("engine/obligation/state", UNIT(every_pair_of_states),
 	   UNIT(a_new_owner_continues_the_round_unreached),
 	   UNIT(what_is_closed_is_not_looked_at_and_nothing_is_promised_of_it),
 	   UNIT(a_look_comes_nearer_but_is_not_put_off),
-	   UNIT(a_measure_is_closed_by_done_and_cancelled_alone))
+	   UNIT(a_measure_is_closed_by_done_by_cancelled_and_by_its_body_alone))

@@ -11,6 +11,7 @@
 
 #include "base/zone.h"
 
+#include "engine/obligation/assignment_state.h"
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
@@ -34,6 +35,13 @@ static int rebind(struct application *a, const struct body *body, struct create_
 		r = ledger_deadline(a->e->ledger, d->id, &row);
 		if (r >= 0 && row.state != DEADLINE_REMOVED)
 			r = dates_refresh(a->e, d, &row, a->now, &moved);
+	}
+	for (size_t i = 0; r >= 0 && i < plan->assignment_count; i++) {
+		const struct due_spec *due = &plan->assignments[i].answer_by;
+
+		if (due->text && due->kind == DUE_MEETING && due->body == body)
+			r = assignment_refresh(a->e, &plan->assignments[i], &plan->assignments[i],
+					       a->now);
 	}
 	return r;
 }

@@ -19,6 +19,7 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/alert.h"
+#include "engine/obligation/closing.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/state.h"
 #include "ledger/lists.h"
@@ -156,12 +157,23 @@ static int replace_text(char **text, const char *by)
 	return 0;
 }
 
+/* What is said after the body has closed it is kept, and changes nothing of that. */
+static int warn_of_closed(struct application *a, const struct measure_row *row)
+{
+	char date[CIVIL_TEXT];
+
+	return application_warn(
+		a, "the body closed %s as %s on %s (%s): the report is kept, and it stays closed",
+		row->id, event_closure_name(row->closed_as),
+		civil_format(zone_date(row->closed_at), date), row->closed_reference);
+}
+
 int apply_status(struct application *a)
 {
 	const struct event_status *s = &a->event->status;
 	const struct measure *m = application_measure(a, measure_id(a->event->subject));
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
-	bool newest, was_closed;
+	bool newest, was_closed, closed;
 	int r;
 
 	if (!m)
@@ -172,7 +184,7 @@ int apply_status(struct application *a)
 	if (r < 0)
 		return r;
 	newest = row.seq == 0 || instant_compare(a->time, row.time) >= 0;
-	was_closed = measure_is_closed(row.status);
+	was_closed = measure_is_closed(&row);
 	if (newest) {
 		r = alert_on_status(a->e, &(struct reported){ m, s, a->event->source }, &row,
 				    a->now);
@@ -191,7 +203,11 @@ int apply_status(struct application *a)
 	}
 	if (r < 0)
 		return r;
-	return settle_obligations(a, person_id(row.owner),
-				  newest && was_closed && !measure_is_closed(s->status),
-				  newest && measure_is_closed(s->status));
+	if (measure_is_closed_by_body(&row))
+		r = warn_of_closed(a, &row);
+	if (r < 0)
+		return r;
+	closed = measure_is_closed(&row);
+	return settle_obligations(a, person_id(row.owner), newest && was_closed && !closed,
+				  newest && closed);
 }

@@ -113,7 +113,7 @@ static int walk_some(struct forecast *f, const struct series *s)
 		const struct measure_id id = next->deadline.measures[f->measure++]->id;
 
 		r = ledger_measure(f->e->ledger, id, &m);
-		if (r >= 0 && !measure_is_closed(m.status))
+		if (r >= 0 && !measure_is_closed(&m))
 			r = walk_coming(f, &b, id, &m, end);
 	}
 	if (f->measure == next->deadline.measure_count) {

@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "engine/inquiry/inquirer.h"
+#include "engine/obligation/closing.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 
@@ -39,12 +40,12 @@ static struct optional difference(struct optional a, struct optional b)
 	return (struct optional){ a.given && b.given, a.given && b.given ? a.value - b.value : 0 };
 }
 
-/* Was the measure's newest status given in the deadline's window, or did it close the measure? */
+/* Was the measure's newest status given in the deadline's window, or did its owner close the measure with it? */
 static bool has_status(const struct obligation *o, const struct measure_row *m)
 {
 	if (m->status == STATUS_NONE)
 		return false;
-	if (o->withdrawal == WITHDRAWN_MEASURE_CLOSED)
+	if (o->withdrawal == WITHDRAWN_MEASURE_CLOSED && !measure_is_closed_by_body(m))
 		return true;
 	return instant_compare(m->time, o->opens_at) >= 0 &&
 	       (instant_is_none(o->answers_after) ||

@@ -47,7 +47,7 @@ void owners_set(struct owners *owners, const struct plan *plan, const struct mea
 	const size_t i = (size_t)(m - plan->measures);
 
 	snprintf(owners->ids[i], sizeof(owners->ids[i]), "%s", row->owner);
-	owners->closed[i] = measure_is_closed(row->status);
+	owners->closed[i] = measure_is_closed(row);
 }
 
 int owners_read(struct owners *owners, struct engine *e, const struct deadline *d)

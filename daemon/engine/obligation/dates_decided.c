@@ -142,7 +142,7 @@ static int reopen(struct dating *c, struct obligation *o, const struct dates *da
 	struct measure_row measure
 		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
 	int r = o->measure[0] ? ledger_measure(c->e->ledger, measure_id(o->measure), &measure) : 0;
-	bool closed = measure_is_closed(measure.status);
+	bool closed = measure_is_closed(&measure);
 
 	if (r < 0 || o->withdrawal == WITHDRAWN_REMOVED || o->withdrawal == WITHDRAWN_SUPERSEDED ||
 	    (closed && o->phase == PHASE_ANSWERED))

@@ -5,9 +5,10 @@
 #include <assert.h>
 #include <stdio.h>
 
-bool measure_is_closed(enum measure_status status)
+bool measure_is_closed(const struct measure_row *row)
 {
-	return status == STATUS_DONE || status == STATUS_CANCELLED;
+	return row->status == STATUS_DONE || row->status == STATUS_CANCELLED ||
+	       row->closed_seq != 0;
 }
 
 /* ---- the table --------------------------------------------------------------------------------- */

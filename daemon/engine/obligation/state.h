@@ -35,8 +35,9 @@
 #pragma once
 #include "ledger/ledger.h"
 
-/* Is a measure of this status closed, so that nobody is asked for it? */
-bool measure_is_closed(enum measure_status status);
+/* Is a measure closed, so that nobody is asked for it: done or cancelled by its newest status, or by the
+ * body (obligation/closing.h)? */
+bool measure_is_closed(const struct measure_row *row);
 
 /* The states above as one number, for the table. */
 enum obligation_state {

@@ -39,7 +39,8 @@ static int change_measure(struct change *c, size_t i)
 		return r;
 	if (!found) {
 		row.status = STATUS_NONE;
-		row.time = INSTANT_NONE;
+		row.time = row.closed_at = INSTANT_NONE;
+		row.closed_as = CLOSURE_NONE;
 		snprintf(row.id, sizeof(row.id), "%s", m->id.text);
 	}
 	owner = owner_now(c, m, person_id(row.owner));

@@ -17,7 +17,8 @@ struct change {
 	struct plan_change *done;
 };
 
-/* All three return 0, perhaps a positive number, or a negative errno; in this order. */
+/* All of them return 0, perhaps a positive number, or a negative errno; in this order. */
 int change_meetings(struct change *c);
 int change_measures(struct change *c);
 int change_deadlines(struct change *c);
+int change_assignments(struct change *c);
