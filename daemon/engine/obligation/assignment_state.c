@@ -5,6 +5,7 @@
 
 #include "engine/obligation/closing.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 
@@ -87,16 +88,18 @@ static int row_of(struct engine *e, const struct deadline *d, struct deadline_ro
 		       : ledger_find_deadline(e->ledger, deadline_id(id), ret, ret_found);
 }
 
-static void take_date(struct below *below, const struct deadline *d, const struct deadline_row *row,
-		      bool open)
+static void take_date(struct engine *e, const struct deadline_row *row, bool open,
+		      struct below *below)
 {
-	if (civil_is_none(row->due) || (below->of_open && !open) ||
+	const struct deadline *d = plan_deadline(e->plan, deadline_id(row->id));
+
+	if (!d || civil_is_none(row->due) || (below->of_open && !open) ||
 	    (below->of_open == open && !civil_is_none(below->due) &&
 	     civil_compare(row->due, below->due) <= 0))
 		return;
 	below->due = row->due;
 	below->due_original = row->due_original;
-	below->provisional = d->due.kind == DUE_MEETING && civil_is_none(row->bound);
+	below->provisional = deadline_dates(e->plan, d, row).provisional;
 	below->of_open = open;
 }
 
@@ -116,7 +119,7 @@ static int look_at_deadline(struct engine *e, const struct deadline *d, struct b
 	below->open_deadlines += of.open;
 	below->undecided += of.open || of.undecided;
 	if (found)
-		take_date(below, d, &row, of.open);
+		take_date(e, &row, of.open, below);
 	return 0;
 }
 
