@@ -22,6 +22,10 @@ enum template_context {
 	TEMPLATE_TEXT,
 	TEMPLATE_HTML, /* values are escaped for elements and for quoted attributes */
 	TEMPLATE_JSON, /* values are escaped for strings, whose quotes the template has */
+	/* what would be markup in a value is escaped; its further lines stay in the list or quotation that the
+	 * first is in, and in a row of a table they follow it on its line */
+	TEMPLATE_MARKDOWN,
+	TEMPLATE_CONTEXTS
 };
 
 enum template_var_kind {

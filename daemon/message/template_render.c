@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message/markdown.h"
 #include "message/template_nodes.h"
 #include "protocol/text.h"
 
@@ -22,6 +23,7 @@ struct writer {
 	size_t depth;  /* index of the innermost */
 	size_t indent; /* spaces that the present line begins with */
 	bool at_start; /* nothing but those spaces yet */
+	struct markdown_line line;
 };
 
 static void put(struct writer *w, char ch)
@@ -34,7 +36,14 @@ static void put(struct writer *w, char ch)
 	} else if (w->at_start) {
 		w->indent++;
 	}
+	markdown_see(&w->line, ch);
 	putc(ch, w->out);
+}
+
+static void put_text(struct writer *w, const char *text)
+{
+	while (*text)
+		put(w, *text++);
 }
 
 /* One ASCII character of a value. */
@@ -69,10 +78,17 @@ static void put_value(struct writer *w, char ch)
 
 static void write_value(struct writer *w, const char *value)
 {
+	const char *begin = value;
+	char escaped[MARKDOWN_ESCAPED];
+
 	for (size_t left = strlen(value), n; left > 0; value += n, left -= n) {
 		uint32_t code;
 
 		n = text_utf8(value, left, &code);
+		if (n == 1 && w->t->context == TEMPLATE_MARKDOWN) {
+			put_text(w, markdown_escape(&w->line, begin, value, escaped));
+			continue;
+		}
 		if (n == 1) {
 			put_value(w, *value);
 			continue;
@@ -118,8 +134,7 @@ static int render(struct writer *w, size_t from, size_t to)
 		const struct node *node = &w->t->nodes[i];
 
 		if (node->op == OP_TEXT) {
-			for (const char *p = node->text; *p; p++)
-				put(w, *p);
+			put_text(w, node->text);
 			i++;
 			continue;
 		}

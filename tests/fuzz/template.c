@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = strndup((const char *)data, size);
 	json_t *view = json_loads(VIEW, 0, NULL);
 
-	for (enum template_context context = 0; context <= TEMPLATE_JSON; context++) {
+	for (enum template_context context = 0; context < TEMPLATE_CONTEXTS; context++) {
 		struct template *t = NULL;
 		char *error = NULL;
 		int r = template_new(

@@ -105,6 +105,23 @@ static const struct {
 	  "x\n  a\n  b\n  c\ny" },
 	{ __LINE__, TEMPLATE_HEADER, "{\"name\":\"a\\r\\nBcc: x@y\\n\\tz\"}", "S: {{name}}\n",
 	  "S: a Bcc: x@y z" },
+	/* Markdown: what would be markup is escaped, and little else */
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\"a*b* `c` <d> [e](f) |g ~h~ \\\\i\"}",
+	  "{{name}}", "a\\*b\\* \\`c\\` \\<d> \\[e\\](f) \\|g \\~h\\~ \\\\i" },
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\"snake_case _x_ å_ä Q&A A & B &amp;\"}",
+	  "{{name}}", "snake_case \\_x\\_ å_ä Q\\&A A & B \\&amp;" },
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\"# a # - b\"}", "{{name}} {{name}}",
+	  "\\# a # - b # a # - b" },
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\"12. a 3.5\"}", "- {{name}}\n{{name}}",
+	  "- 12\\. a 3.5\n12\\. a 3.5" },
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\"---\\n===\\n> q\"}", "{{name}}",
+	  "\\---  \n\\===  \n\\> q" },
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\" a \\r\\n  b\\n \\n\\n    c\\u0007\\n\"}",
+	  "> {{name}}\n", "> a   \n> b\n> \n> c\n" },
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\"a\\nb\\n\\n1. c\"}", "- {{name}}\n",
+	  "- a  \n  b\n  \n  1\\. c\n" },
+	{ __LINE__, TEMPLATE_MARKDOWN, "{\"name\":\"a\\nb | c\"}", "| {{name}} | {{name}} |\n",
+	  "| a b \\| c | a b \\| c |\n" },
 	{ __LINE__, TEMPLATE_HEADER, VIEW, "\n{{#items}}\n {{id}}\n{{/items}}\n\n", "A B" },
 };
 
