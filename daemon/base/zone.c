@@ -151,6 +151,14 @@ struct civil_date zone_date(struct instant t)
 	return date;
 }
 
+int zone_year(struct instant t)
+{
+	int year, month, day;
+
+	civil_to_ymd(zone_date(t), &year, &month, &day);
+	return year;
+}
+
 /*
  * The earliest instant that is called `local`: it lies in the span before, at or after the one that
  * holds `local` read as UTC, for no offset is as long as a span. A local time that no span has falls

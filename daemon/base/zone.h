@@ -15,6 +15,7 @@ const char *zone_name(void);
 /* The local date and time of day at t; either output may be NULL. */
 void zone_civil(struct instant t, struct civil_date *ret_date, struct time_of_day *ret_time);
 struct civil_date zone_date(struct instant t);
+int zone_year(struct instant t);
 /*
  * The instant of a local date and time (24:00, minute 1440, is the midnight that ends the date). In
  * the spring gap the first instant after it, in the autumn fold the first of the two; never depends

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "engine/obligation/series.h"
 #include "engine/outbox/post.h"
 
@@ -15,6 +16,7 @@ struct report {
 	const struct measure *measure;
 	const struct measure_row *before;
 	const struct event_status *status;
+	struct optional planned;  /* of this year */
 	struct optional forecast; /* this one's, else the last reported */
 	const char *by;
 };
@@ -27,11 +29,11 @@ static bool is_off_track(const struct alert *alert, const struct report *report)
 
 static bool is_below(const struct alert *alert, const struct report *report)
 {
-	const struct measure *m = report->measure;
+	const struct optional planned = report->planned;
 
-	return m->effect_given && m->effect_planned > 0 && report->forecast.given &&
+	return planned.given && planned.value > 0 && report->forecast.given &&
 	       (double)report->forecast.value <
-		       (double)m->effect_planned * (double)alert->percent / 100.0;
+		       (double)planned.value * (double)alert->percent / 100.0;
 }
 
 static bool is_new_need(const struct alert *alert, const struct report *report)
@@ -59,9 +61,8 @@ static json_t *need_detail(const struct alert *alert, const struct report *r)
 static json_t *below_detail(const struct alert *alert, const struct report *r)
 {
 	return json_pack("{ss sI sI si ss}", "status", event_status_name(r->status->status),
-			 "effect_planned", (json_int_t)r->measure->effect_planned,
-			 "effect_forecast", (json_int_t)r->forecast.value, "percent",
-			 alert->percent, "by", r->by);
+			 "effect_planned", (json_int_t)r->planned.value, "effect_forecast",
+			 (json_int_t)r->forecast.value, "percent", alert->percent, "by", r->by);
 }
 
 static const struct condition {
@@ -145,6 +146,7 @@ int alert_on_status(struct engine *e, const struct reported *reported, struct me
 		.measure = reported->measure,
 		.before = row,
 		.status = reported->status,
+		.planned = measure_effect(reported->measure, zone_year(now)),
 		.forecast = forecast.given ? forecast : row->effect_forecast,
 		.by = reported->by,
 	};

@@ -127,7 +127,7 @@ static int fill_measure(struct loading *l, struct content_item *ni, struct measu
 	ni->status_at = row.status == STATUS_NONE ? INSTANT_NONE : row.time;
 	ni->progress = row.progress;
 	ni->effect_achieved = row.effect_achieved;
-	ni->effect_planned = (struct optional){ m->effect_given, m->effect_planned };
+	ni->effect_planned = measure_effect(m, zone_year(l->now));
 	ni->effect_forecast = row.effect_forecast;
 	return 0;
 }

@@ -18,7 +18,7 @@ static const char *clean_text(struct reader *r, const struct field *field, struc
 
 	if (!text) {
 		fault(r, where, "%s must be text in quotes", field->key);
-	} else if (!text_is_clean(text, strlen(text), false)) {
+	} else if (!text_is_clean(text, strlen(text), field->kind == VALUE_PROSE)) {
 		fault(r, where, "%s has a control character or bytes that are not UTF-8 in it",
 		      field->key);
 	} else if (r->present && (turn = text_turn(text))) {
@@ -138,6 +138,12 @@ static void read_field(struct reader *r, const struct field *field, config_setti
 		if (!config_setting_is_group(setting))
 			fault(r, where_of(r, setting), "%s must be a group: %s = { … };",
 			      field->key, field->key);
+		break;
+	case VALUE_EFFECT:
+		if (config_setting_is_list(setting))
+			check_groups(r, field, setting);
+		else
+			read_number(r, field, setting, to);
 		break;
 	case VALUE_INT:
 	case VALUE_AMOUNT:

@@ -5,8 +5,6 @@
 
 #include "plan/reader.h"
 
-#define AMOUNT_MAX INT64_C(1000000000000000) /* a thousand billion thousands */
-
 static const struct field root_fields[] = {
 	{ "bodies", VALUE_GROUPS, .what = "boards and committees" },
 	{ "meetings", VALUE_GROUPS, .what = "their meetings" },
@@ -16,6 +14,10 @@ static const struct field root_fields[] = {
 	{ "deadlines", VALUE_GROUPS, .what = "what must be answered, and when" },
 	{ "assignments", VALUE_GROUPS, .decisions = true,
 	  .what = "what one body gave another to do" },
+	{ "periods", VALUE_GROUPS, .decisions = true,
+	  .what = "the parts of the year that reports look back on" },
+	{ "requirements", VALUE_GROUPS, .decisions = true,
+	  .what = "what assignments are to give in a year" },
 };
 static const struct table root_table = TABLE("a plan file", NULL, root_fields);
 
@@ -90,9 +92,10 @@ static const struct field measure_fields[] = {
 	  .what = "the person who answers for it" },
 	{ "decision", VALUE_NAME, .at = offsetof(struct measure, decision),
 	  .what = "what it rests on, such as \"HSN 2026-02-12 § 15\"" },
-	{ "effect_planned", VALUE_AMOUNT, .at = offsetof(struct measure, effect_planned),
+	{ "effect_planned", VALUE_EFFECT, .at = offsetof(struct measure, effect_planned),
 	  .given = offsetof(struct measure, effect_given), .min = -AMOUNT_MAX, .max = AMOUNT_MAX,
-	  .what = "the full year's, in whole currency units, such as 12000000L" },
+	  .what = "the full year's, in whole currency units, such as 12000000L, or a list by year "
+		  "and month" },
 	{ "tags", VALUE_NAME, .list = true, .at = offsetof(struct measure, tags),
 	  .count = offsetof(struct measure, tag_count), .what = "words to group it by" },
 	{ "assignment", VALUE_ASSIGNMENT, .decisions = true,
@@ -219,11 +222,14 @@ static void read_system(struct reader *r, config_setting_t *group, void *thing)
 static void read_measure(struct reader *r, config_setting_t *group, void *thing)
 {
 	struct measure *measure = thing;
+	config_setting_t *effect = config_setting_get_member(group, "effect_planned");
 
 	measure->decision = "";
 	measure->from = CIVIL_NONE;
 	read_group(r, &measure_table, group, measure);
 	read_own_dates(r, group, measure);
+	if (effect && config_setting_is_list(effect))
+		read_effects(r, effect, measure);
 }
 
 void read_items(struct reader *r)
@@ -236,4 +242,6 @@ void read_items(struct reader *r)
 	read_roles(r);
 	read_section(r, SECTION_SYSTEMS, read_system);
 	read_section(r, SECTION_MEASURES, read_measure);
+	read_periods(r);
+	read_requirements(r);
 }

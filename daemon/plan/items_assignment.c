@@ -26,6 +26,8 @@ static const struct field assignment_fields[] = {
 	  .what = "when it is to be answered: a date, a month or \"meeting BODY YYYY-MM\"" },
 	{ "origin", VALUE_NAME, .at = offsetof(struct assignment, origin),
 	  .what = "what it comes from, such as \"budget 2023\"" },
+	{ "proposal", VALUE_PROSE, .at = offsetof(struct assignment, proposal),
+	  .what = "what its body is proposed to decide on it" },
 	{ "closing", VALUE_CHOICE, .at = offsetof(struct assignment, closing),
 	  .choices = reader_closings,
 	  .what = "whose word closes it: \"owner\" or \"body\"; default \"owner\"" },
@@ -63,6 +65,7 @@ static void read_assignment_group(struct reader *r, config_setting_t *group, voi
 	struct assignment *assignment = thing;
 
 	assignment->decision = assignment->reference = assignment->origin = "";
+	assignment->proposal = "";
 	assignment->given = CIVIL_NONE;
 	read_group(r, &assignment_table, group, assignment);
 	check_answer_by(r, group, assignment);

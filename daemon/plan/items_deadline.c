@@ -30,6 +30,8 @@ static const struct field deadline_fields[] = {
 	  .what = "what is asked" },
 	{ "decision", VALUE_NAME, .at = IN_DEADLINE(decision),
 	  .what = "what it rests on, such as \"RS 2026-04-22 § 58\"" },
+	{ "proposal", VALUE_PROSE, .decisions = true, .at = IN_DEADLINE(proposal),
+	  .what = "what the body is proposed to decide on it" },
 	{ "due", VALUE_DUE, .required = true, .at = IN_DEADLINE(due),
 	  .what = "a date, a date and time, a date counted from another (\"2m after "
 		  "YYYY-MM-DD\"), a month or \"meeting BODY YYYY-MM\"" },
@@ -184,7 +186,7 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 	struct deadline_values values = { .deadline = *deadline, .opens = { .date = CIVIL_NONE } };
 	config_setting_t *papers = config_setting_get_member(group, "papers");
 
-	values.deadline.decision = "";
+	values.deadline.decision = values.deadline.proposal = "";
 	read_group(r, &deadline_table, group, &values);
 	values.deadline.opens_given = values.opens.given;
 	values.deadline.opens = values.opens.offset;

@@ -200,6 +200,28 @@ bool deadline_asks(const struct deadline *deadline, const struct measure *measur
 	return false;
 }
 
+struct optional measure_effect(const struct measure *measure, int year)
+{
+	struct optional sum = { .given = false };
+
+	if (!measure->effects)
+		return (struct optional){ measure->effect_given, measure->effect_planned };
+	for (size_t i = 0; i < measure->effect_count; i++)
+		if (measure->effects[i].year == year) {
+			sum.given = true;
+			sum.value += measure->effects[i].amount;
+		}
+	return sum;
+}
+
+const struct period *plan_period(const struct plan *plan, const char *name)
+{
+	for (size_t i = 0; i < plan->period_count; i++)
+		if (strcmp(plan->periods[i].name, name) == 0)
+			return &plan->periods[i];
+	return NULL;
+}
+
 bool publisher_may_report(const struct publisher *publisher, struct measure_id measure)
 {
 	for (size_t i = 0; i < publisher->may_report_count; i++)

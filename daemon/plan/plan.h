@@ -133,6 +133,13 @@ struct due_spec {
 	const char *text;	 /* as written */
 };
 
+/* A part of what a measure is planned to give. */
+struct effect_part {
+	struct where where;
+	int year, month; /* month 0: of the whole year */
+	int64_t amount;	 /* whole currency units */
+};
+
 struct measure {
 	struct where where;
 	struct measure_id id;
@@ -141,7 +148,9 @@ struct measure {
 	const struct assignment *assignment; /* that it is part of, or NULL */
 	enum closed_by closing;
 	bool effect_given;
-	int64_t effect_planned; /* whole currency units, the full year's */
+	int64_t effect_planned; /* whole currency units, the full year's, of any year; or */
+	const struct effect_part *effects; /* in order of time; NULL: effect_planned */
+	size_t effect_count;
 	const char *const *tags;
 	size_t tag_count;
 	struct civil_date from;	  /* when it begins; CIVIL_NONE when left out */
@@ -209,6 +218,7 @@ struct deadline {
 	struct where where;
 	struct deadline_id id;
 	const char *title, *decision;
+	const char *proposal; /* what its body is proposed to decide; "" when left out */
 	struct due_spec due;
 	enum rounding round;
 	bool papers_given;
@@ -239,14 +249,30 @@ struct assignment {
 	struct assignment_id id;
 	const char *title;
 	const char *decision, *reference, *origin; /* "" when left out */
-	struct civil_date given;		   /* CIVIL_NONE when left out */
-	const struct body *given_by, *given_to;	   /* or NULL */
-	struct due_spec answer_by;		   /* text NULL when left out; never "next" */
+	const char *proposal;	 /* what its body is proposed to decide on it; "" when left out */
+	struct civil_date given; /* CIVIL_NONE when left out */
+	const struct body *given_by, *given_to; /* or NULL */
+	struct due_spec answer_by;		/* text NULL when left out; never "next" */
 	enum closed_by closing;
 	const struct measure *const *measures; /* in the plan's order, as are deadlines */
 	size_t measure_count;
 	const struct deadline *const *deadlines;
 	size_t deadline_count;
+};
+
+/* A part of the year that is looked back on, such as "T1 2026"; both days included. */
+struct period {
+	struct where where;
+	const char *name;
+	struct civil_date from, until;
+};
+
+/* What the measures of an assignment are to give together in a year. */
+struct requirement {
+	struct where where;
+	const struct assignment *assignment;
+	int year;
+	int64_t amount; /* whole currency units */
 };
 
 struct endpoint {
@@ -291,6 +317,9 @@ struct plan {
 	const struct measure *measures;
 	const struct deadline *deadlines;
 	const struct assignment *assignments;
+	const struct period *periods;
+	const struct requirement *requirements;
+	size_t period_count, requirement_count;
 	size_t channel_count, ladder_count, alert_count, body_count, meeting_count, person_count,
 		publisher_count, measure_count, deadline_count, assignment_count;
 	/* Does it use anything of paminn-rules(7) from "Meetings as dates" on? One that doesn't gives
@@ -379,4 +408,8 @@ const struct key_holder *plan_key_holder(const struct plan *plan, const char *ke
 bool person_has_role(const struct person *person, const char *role);
 /* Does the deadline ask the measure? */
 bool deadline_asks(const struct deadline *deadline, const struct measure *measure);
+/* What it is planned to give in a year; not given: nothing is planned, or nothing for that year. */
+struct optional measure_effect(const struct measure *measure, int year);
+/* By its name; NULL when there is none. */
+const struct period *plan_period(const struct plan *plan, const char *name);
 bool publisher_may_report(const struct publisher *publisher, struct measure_id measure);

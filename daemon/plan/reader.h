@@ -20,6 +20,8 @@
 #include "plan/index.h"
 #include "plan/plan.h"
 
+#define AMOUNT_MAX INT64_C(1000000000000000) /* a thousand billion thousands */
+#define PROSE_MAX 4000			     /* bytes */
 /* Days, or working days, of an offset such as a step's, either way. */
 #define OFFSET_DAYS_MAX 400
 
@@ -35,6 +37,8 @@ enum section {
 	SECTION_MEASURES,
 	SECTION_DEADLINES,
 	SECTION_ASSIGNMENTS,
+	SECTION_PERIODS,
+	SECTION_REQUIREMENTS,
 	SECTIONS,
 };
 
@@ -118,6 +122,7 @@ bool syntax_check(struct reader *r, const struct source *source);
 enum value_kind {
 	VALUE_ID,	/* const char *: [A-Za-z0-9._-]{1,64} */
 	VALUE_NAME,	/* const char *: up to LINE_MAX_BYTES bytes */
+	VALUE_PROSE,	/* const char *: lines of text, up to PROSE_MAX bytes */
 	VALUE_PATTERN,	/* const char *: an id in which "*" stands for any run of characters */
 	VALUE_PATH,	/* const char *: relative to the file that names it */
 	VALUE_PRESENT,	/* const char *: a path to a file that can be read */
@@ -137,6 +142,7 @@ enum value_kind {
 	VALUE_BOOL,	/* bool */
 	VALUE_INT,	/* int, min to max */
 	VALUE_AMOUNT,	/* int64_t, min to max */
+	VALUE_EFFECT,	/* int64_t, min to max; or a list, which read_effects reads */
 	VALUE_CHOICE,	/* an enum, by its place in choices */
 	VALUE_DATE,	/* struct civil_date */
 	VALUE_RANGE,	/* struct date_range: "DATE" or "DATE/DATE" */
@@ -244,6 +250,10 @@ void read_own_dates(struct reader *r, config_setting_t *group, struct measure *m
 void read_words(struct reader *r, config_setting_t *group, struct body *body);
 void read_roles(struct reader *r); /* of people, once these are read */
 void read_keys(struct reader *r);  /* of people and systems, once these are read */
+/* The list of a measure's effect_planned. */
+void read_effects(struct reader *r, config_setting_t *list, struct measure *measure);
+void read_periods(struct reader *r);
+void read_requirements(struct reader *r);
 void read_deadlines(struct reader *r);
 void read_assignments(struct reader *r); /* last: they know what is below them */
 /* The whole: what no single group shows. Warnings only when there is no fault. */

@@ -32,6 +32,9 @@ static const struct {
 				PLAN(deadlines, deadline_count) },
 	[SECTION_ASSIGNMENTS] = { "assignments", "id", sizeof(struct assignment),
 				  PLAN(assignments, assignment_count) },
+	[SECTION_PERIODS] = { "periods", NULL, sizeof(struct period), PLAN(periods, period_count) },
+	[SECTION_REQUIREMENTS] = { "requirements", NULL, sizeof(struct requirement),
+				   PLAN(requirements, requirement_count) },
 };
 
 /* All that is found by id begins alike. */

@@ -34,6 +34,11 @@ static const char *read_name(struct value *v, const char *text, void *to)
 					      : "is longer than 200 bytes";
 }
 
+static const char *read_prose(struct value *v, const char *text, void *to)
+{
+	return strlen(text) <= PROSE_MAX ? value_keep(v, text, to) : "is longer than 4000 bytes";
+}
+
 /* A path relative to the file that names it. */
 static const char *resolve(struct value *v, const char *path)
 {
@@ -282,6 +287,7 @@ static const struct {
 } kinds[] = {
 	[VALUE_ID] = { read_id, sizeof(char *) },
 	[VALUE_NAME] = { read_name, sizeof(char *) },
+	[VALUE_PROSE] = { read_prose, sizeof(char *) },
 	[VALUE_PATTERN] = { read_pattern, sizeof(char *) },
 	[VALUE_PATH] = { read_path, sizeof(char *) },
 	[VALUE_PRESENT] = { read_present, sizeof(char *) },

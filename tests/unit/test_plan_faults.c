@@ -128,7 +128,7 @@ static const struct {
 	  "system\n" },
 	{ __LINE__, PLAN, "bodies = (", "body = ( );\nbodies = (",
 	  "plan.d/a.conf:1: unknown key \"body\" in a plan file: the keys are bodies, meetings, "
-	  "people, systems, measures, deadlines, assignments\n" },
+	  "people, systems, measures, deadlines, assignments, periods, requirements\n" },
 	{ __LINE__, PLAN, "{ id = \"RS\";", "{ id = \"RS\"; chair = \"x\";",
 	  "plan.d/a.conf:2: unknown key \"chair\" in the body: the keys are id, name, papers, "
 	  "papers_late, words\n" },
@@ -166,7 +166,7 @@ static const struct {
 	  "decision, effect_planned, tags, assignment, closing, from, done_by, light_days\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; kind = \"meeting RS\";",
 	  "plan.d/a.conf:20: unknown key \"kind\" in the deadline: the keys are id, title, "
-	  "decision, due, every, round, papers, sending, opens, answers_from, require, "
+	  "decision, proposal, due, every, round, papers, sending, opens, answers_from, require, "
 	  "responsible, inform, "
 	  "ladder, assignment\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";",
@@ -978,7 +978,8 @@ static const struct {
 	  "plan.d/a.conf:20: due \"meeting HSN next\" of RS-58 finds no meeting from today on: add "
 	  "it to meetings\n"
 	  "plan.d/a.conf:22: unknown key \"x\" in the deadline: the keys are id, title, decision, "
-	  "due, every, round, papers, sending, opens, answers_from, require, responsible, inform, "
+	  "proposal, due, every, round, papers, sending, opens, answers_from, require, "
+	  "responsible, inform, "
 	  "ladder, assignment\n" },
 };
 

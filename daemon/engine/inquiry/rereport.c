@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 
+#include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/obligation/closing.h"
 #include "engine/obligation/in_force.h"
@@ -73,7 +74,7 @@ static int add_row(struct inquiry *q, const struct obligation *o)
 	if (r < 0)
 		return r;
 	said = has_status(o, &row);
-	planned = (struct optional){ m->effect_given, m->effect_planned };
+	planned = measure_effect(m, zone_year(q->now));
 	deviation = difference(row.effect_forecast, planned);
 	return json_array_append_new(
 		q->measures,

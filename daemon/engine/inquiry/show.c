@@ -67,7 +67,7 @@ static json_t *show_measure(const struct inquiry *q, const struct measure *m)
 {
 	struct measure_row row
 		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
-	struct optional planned = { m->effect_given, m->effect_planned };
+	struct optional planned = measure_effect(m, zone_year(q->now));
 
 	if (ledger_measure(q->e.ledger, m->id, &row) < 0)
 		return NULL;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/zone.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 #include "engine/preview/internal.h"
@@ -181,7 +182,7 @@ static int find_measure(struct previewing *p)
 	for (size_t i = 0; !p->measure && i < plan->measure_count; i++) {
 		const struct measure *m = &plan->measures[i];
 
-		if (effect && m->effect_planned <= 0)
+		if (effect && measure_effect(m, zone_year(p->now)).value <= 0)
 			continue;
 		first = first ? first : m;
 		if (p->to.person && m->owner == p->to.person)

@@ -81,7 +81,7 @@ static json_t *needs_support_detail(const struct previewing *p)
 static json_t *effect_below_detail(const struct previewing *p)
 {
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
-	const int64_t planned = p->measure->effect_planned;
+	const int64_t planned = measure_effect(p->measure, zone_year(p->now)).value;
 	int64_t forecast = planned / 100 * PERCENT_BELOW;
 	char by[SOURCE];
 	bool found;
@@ -97,7 +97,7 @@ static json_t *effect_below_detail(const struct previewing *p)
 
 static int has_planned_effect(struct previewing *p)
 {
-	return p->measure->effect_planned > 0
+	return measure_effect(p->measure, zone_year(p->now)).value > 0
 		       ? 0
 		       : (int)reject(p->why, REJECT_BAD_DATA,
 				     "%s has no planned effect that a forecast could be below",
