@@ -14,55 +14,10 @@
 
 #include "plan/calendar.h"
 #include "plan/id.h"
+#include "plan/plan_settings.h"
 #include "plan/words.h"
 #include "protocol/event.h"
 #include "protocol/text.h"
-
-enum language { LANGUAGE_SV, LANGUAGE_EN, LANGUAGES };
-
-struct where {
-	const char *file; /* as named */
-	unsigned line;
-};
-
-enum channel_type { CHANNEL_MAIL, CHANNEL_WEBHOOK };
-enum channel_format { FORMAT_CLOUDEVENTS, FORMAT_TEAMS };
-
-/* channels[0] is always the built-in "mail". */
-struct channel {
-	struct where where;
-	const char *name;
-	enum channel_type type;
-	enum channel_format format;
-	const char *url, *secret_file; /* webhook; a secret_file may be missing for Teams */
-	const char *ca_file; /* webhook: who is trusted to vouch for it; NULL: the system's */
-	bool allow_private;
-};
-
-enum mail_tls { MAIL_PLAIN, MAIL_STARTTLS, MAIL_TLS };
-struct mail_settings {
-	const char *server;			 /* smtp://host:port */
-	const char *from, *from_name, *reply_to; /* from: address and display name apart */
-	enum mail_tls tls;
-	const char *ca_file;		  /* NULL: the system's */
-	const char *user, *password_file; /* both, or both NULL */
-	int connections;
-};
-
-/* The pages, and the links to them in mails. */
-struct web_settings {
-	struct where where; /* of the group */
-	const char *listen; /* "127.0.0.1:7780", "[::1]:7780": ADDRESS:PORT; NULL: no web at all */
-	const char *host;   /* the address of that, without brackets, as inet_ntop writes it */
-	unsigned port;
-	const char *public_url;	 /* what links begin with, without a "/" at its end */
-	const char *secret_file; /* what links are signed with */
-	const char *const
-		*proxies; /* addresses as inet_ntop writes them: their X-Forwarded-For counts */
-	size_t proxy_count;
-	int connections, connections_per_address; /* at once */
-	bool rehearsal; /* links are those of a rehearsal, which lead nowhere else */
-};
 
 struct body {
 	struct where where;
@@ -273,34 +228,6 @@ struct requirement {
 	const struct assignment *assignment;
 	int year;
 	int64_t amount; /* whole currency units */
-};
-
-struct endpoint {
-	struct where where;
-	const char *address;
-	const struct publisher *publisher; /* of a subscribe entry; else NULL */
-	bool remote;			   /* neither ipc nor loopback: with keys only */
-};
-enum endpoint_role {
-	ENDPOINT_SUBMIT,
-	ENDPOINT_COLLECT,
-	ENDPOINT_SUBSCRIBE,
-	ENDPOINT_FEED,
-	ENDPOINT_ROLES
-};
-
-struct settings {
-	const char *timezone;
-	enum language language;
-	const char *store;     /* a path */
-	const char *templates; /* folder with sv/ and en/ */
-	const struct endpoint *endpoints[ENDPOINT_ROLES];
-	size_t endpoint_count[ENDPOINT_ROLES];
-	const char *secret_key_file; /* or NULL */
-	const char *secret_key;	     /* what it holds, Z85; never in plan_text */
-	struct mail_settings mail;
-	struct web_settings web;
-	struct calendar_settings calendar;
 };
 
 struct plan {

@@ -127,7 +127,7 @@ static const struct {
 	{ __LINE__, "id = \"U-1\"; title = \"x\"; owner = \"hsd\";",
 	  "plan.d/a.conf:1: unknown key \"owner\" in the assignment: the keys are id, title, "
 	  "decision, "
-	  "reference, given, given_by, given_to, answer_by, origin, closing\n" },
+	  "reference, given, given_by, given_to, answer_by, origin, proposal, closing\n" },
 	{ __LINE__, "id = \"HSN-03\"; title = \"x\";",
 	  "plan.d/a.conf:1: \"HSN-03\" is there twice: the first is at plan.d/a.conf:17\n" },
 	{ __LINE__, "id = \"RS-58\"; title = \"x\";",
