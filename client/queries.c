@@ -84,6 +84,55 @@ char *show_items(const json_t *list)
 	return all;
 }
 
+/* "731 days". */
+static char *age(const json_t *row, const char *member)
+{
+	const json_t *days = json_object_get(row, member);
+	char number[PRINT_NUMBER];
+
+	return json_is_integer(days)
+		       ? need_text("%s days", print_number(json_integer_value(days), number))
+		       : need(strdup(PRINT_NONE));
+}
+
+/* "16 Jun (prel.)", "20 Oct (was 16 Jun)". */
+static char *answer_by(const json_t *row, const char *member)
+{
+	auto_free char *now = plain(row, member);
+	auto_free char *before = other(row, member, "answer_by_original", "was ");
+	bool provisional = json_is_true(json_object_get(row, "provisional"));
+
+	return need_text("%s%s%s", now, provisional ? " (prel.)" : "", before);
+}
+
+/* "open", "closed: struck". */
+static char *closed(const json_t *row, const char *member)
+{
+	const char *as = batch_text(row, "closed_as");
+	auto_free char *state = plain(row, member);
+
+	return need_text("%s%s%s", state, *as ? ": " : "", as);
+}
+
+/* "2 of 3 measures, 1 of 1 deadlines". */
+static char *below(const json_t *row, const char *member)
+{
+	long long measures = json_integer_value(json_object_get(row, "measures"));
+	long long deadlines = json_integer_value(json_object_get(row, "deadlines"));
+	long long open = json_integer_value(json_object_get(row, "open_measures"));
+	auto_free char *of_measures =
+		need_text("%lld of %lld measure%s", open, measures, measures == 1 ? "" : "s");
+	auto_free char *of_deadlines =
+		need_text("%lld of %lld deadline%s",
+			  (long long)json_integer_value(json_object_get(row, member)), deadlines,
+			  deadlines == 1 ? "" : "s");
+
+	if (measures + deadlines == 0)
+		return need(strdup(PRINT_NONE));
+	return need_text("%s%s%s", measures ? of_measures : "", measures && deadlines ? ", " : "",
+			 deadlines ? of_deadlines : "");
+}
+
 static char *items(const json_t *row, const char *member)
 {
 	return show_items(json_object_get(row, member));
@@ -115,6 +164,27 @@ static const struct view {
 	    { "due", due },
 	    { "asked", asked },
 	    { "status", plain } } },
+	{ QUERY_ASSIGNMENTS,
+	  "No assignments.",
+	  NULL,
+	  { { "ASSIGNMENT" },
+	    { "TITLE", .wraps = true },
+	    { "GIVEN" },
+	    { "AGE", .right = true },
+	    { "TO" },
+	    { "ANSWER BY" },
+	    { "EXPECTED" },
+	    { "STATE" },
+	    { "OPEN BELOW IT" } },
+	  { { "assignment", plain },
+	    { "title", plain },
+	    { "given", plain },
+	    { "age_days", age },
+	    { "given_to", plain },
+	    { "answer_by", answer_by },
+	    { "estimate", plain },
+	    { "state", closed },
+	    { "open_deadlines", below } } },
 	{ QUERY_WHY,
 	  "No reminder has been sent, nor is one planned.",
 	  NULL,

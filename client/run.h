@@ -13,6 +13,8 @@ int rows_command(const struct call *call);
 int outbox_command(const struct call *call);
 int show_command(const struct call *call);
 int report_command(const struct call *call);
+/* assignments.c */
+int assignments_command(const struct call *call);
 /* watch.c */
 int watch_command(const struct call *call);
 /* operations.c: test; preview and link; verify; reload and hold; go; backup; flush; help */

@@ -24,7 +24,7 @@ const struct request_kind request_kinds[REQUESTS] = {
 	},
 	[QUERY_SHOW] = {
 		.name = "show",
-		.what = "one measure, deadline, body or person as it stands",
+		.what = "one measure, deadline, assignment, body or person as it stands",
 		.params = {
 			{ "item", PARAM_ID, true, "its id" },
 		},
@@ -56,6 +56,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 	[QUERY_OUTBOX] = {
 		.name = "outbox",
 		.what = "messages out and how far each has come",
+	},
+	[QUERY_ASSIGNMENTS] = {
+		.name = "assignments",
+		.what = "what was given over all years, oldest first, and what is open below it",
+		.params = {
+			{ "body", PARAM_ID, false, "only what this body gave or has" },
+			{ "open", PARAM_BOOL, false, "only what is not closed" },
+		},
 	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",

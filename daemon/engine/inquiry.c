@@ -20,7 +20,7 @@ static const struct inquirer *const inquirers[REQUESTS] = {
 	[QUERY_LIST] = &inquirer_list,	     [QUERY_SHOW] = &inquirer_show,
 	[QUERY_WHY] = &inquirer_why,	     [QUERY_FORECAST] = &inquirer_forecast,
 	[QUERY_REPORT] = &inquirer_report,   [QUERY_OUTBOX] = &inquirer_outbox,
-	[COMMAND_VERIFY] = &inquirer_verify,
+	[COMMAND_VERIFY] = &inquirer_verify, [QUERY_ASSIGNMENTS] = &inquirer_assignments,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is

@@ -542,7 +542,7 @@ static const struct {
 	{ __LINE__, QUERY_LIST, "{'deadline':'x'}",
 	  "there is no deadline x in the plan: check the id" },
 	{ __LINE__, QUERY_SHOW, "{'item':'x'}",
-	  "there is no measure, deadline, body or person x in the plan: check the id" },
+	  "there is no measure, deadline, assignment, body or person x in the plan: check the id" },
 	{ __LINE__, QUERY_WHY, "{'item':'x'}",
 	  "there is no measure or deadline x in the plan: check the id" },
 	{ __LINE__, QUERY_WHY, "{'item':'HSN-03','person':'x'}",

@@ -42,7 +42,8 @@ static const struct {
 	{ __LINE__, "{'command':'go','params':{'time':'2026-05-11T09:30:00+02:00'}}", COMMAND_GO },
 
 	{ __LINE__, "{'query':'lst'}", 0, REJECT_UNKNOWN_TYPE,
-	  "query \"lst\" is not one of list, show, why, forecast, report, outbox, whoami" },
+	  "query \"lst\" is not one of list, show, why, forecast, report, outbox, assignments, "
+	  "whoami" },
 	{ __LINE__, "{'query':'reload'}", 0, REJECT_UNKNOWN_TYPE, "query \"reload\"" },
 	{ __LINE__, "{'command':'list'}", 0, REJECT_UNKNOWN_TYPE,
 	  "command \"list\" is not one of reload, hold, retry, drop, test, verify, go, backup" },

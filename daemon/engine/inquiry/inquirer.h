@@ -4,6 +4,7 @@
 #include "engine/forecast.h"
 #include "engine/inquiry.h"
 #include "engine/ladder/walk.h"
+#include "engine/obligation/assignment_state.h"
 #include "plan/due.h"
 
 /* Obligations by id, gathered first and looked at a slice at a time. */
@@ -25,6 +26,8 @@ struct inquiry {
 	struct walk *walk;
 	json_t *measures; /* of a report */
 	struct verify *verify;
+	bool gathered;	    /* ids have been, of those who do so as they work */
+	struct below below; /* of the assignment that is looked at */
 };
 
 /* How one kind of query is answered. */
@@ -38,7 +41,7 @@ struct inquirer {
 	json_t *(*row)(const struct inquiry *q, size_t i);
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
-	inquirer_report, inquirer_outbox, inquirer_verify;
+	inquirer_report, inquirer_outbox, inquirer_verify, inquirer_assignments;
 
 void verify_free(struct verify *v);
 
@@ -78,6 +81,12 @@ json_t *json_outcome(const struct deadline_row *row);
 json_t *json_submitted(const struct deadline_row *row, bool stands);
 /* Add to a row, as "history", each hand-over and decision of a deadline, oldest first: the newest 20. */
 int inquiry_add_history(const struct inquiry *q, const char *deadline, json_t *row);
+/* Add to a row, as "events", what was said of the thing of this id, the newest 50. */
+int inquiry_add_events(const struct inquiry *q, const char *item, json_t *row);
+/* A slice of work on the row of `show` for an assignment: 1 there is more, 0 done, or a negative errno. */
+int inquiry_show_assignment(struct inquiry *q, const struct assignment *a);
+/* Add to a row of a measure what concerns its closing, where there is something to say. */
+void inquiry_add_closing(json_t *json, const struct measure *m, const struct measure_row *row);
 json_t *json_status(enum measure_status status);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);

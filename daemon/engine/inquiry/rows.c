@@ -3,6 +3,7 @@
 #include "engine/inquiry/inquirer.h"
 
 #include "base/zone.h"
+#include "engine/obligation/closing.h"
 #include "engine/obligation/promise.h"
 #include "engine/obligation/state.h"
 
@@ -49,6 +50,25 @@ json_t *json_submitted(const struct deadline_row *row, bool stands)
 			 row->reference);
 }
 
+/* Without a decision of the body and where its owner closes it there is nothing to say. */
+void inquiry_add_closing(json_t *json, const struct measure *m, const struct measure_row *row)
+{
+	const bool closed = measure_is_closed_by_body(row);
+
+	if (m->closing != CLOSED_BY_BODY && !closed)
+		return;
+	json_object_set_new(json, "closing",
+			    json_string(m->closing == CLOSED_BY_BODY ? "body" : "owner"));
+	json_object_set_new(json, "done_by_owner", json_boolean(measure_is_done_by_owner(m, row)));
+	json_object_set_new(
+		json, "closed",
+		closed ? json_pack("{ss so so so*}", "as", event_closure_name(row->closed_as), "at",
+				   json_instant(row->closed_at), "reference",
+				   json_text(row->closed_reference), "link",
+				   row->closed_link ? json_text(row->closed_link) : NULL)
+		       : json_null());
+}
+
 json_t *json_text(const char *text)
 {
 	return text && text[0] ? json_string(text) : json_null();
@@ -74,19 +94,25 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 {
 	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
 
+	const struct measure *measure = plan_measure(q->e.plan, measure_id(o->measure));
+	json_t *row;
+
 	if (o->measure[0] && ledger_measure(q->e.ledger, measure_id(o->measure), &m) < 0)
 		m.status = STATUS_NONE;
-	return json_pack("{ss so so ss so so so so sb so so si so so so si sb so}", "deadline",
-			 o->deadline, "measure", json_text(o->measure), "owner",
-			 json_text(o->owner), "state", obligation_state(o, q->now), "due",
-			 json_date(o->due), "papers", json_date(o->papers), "time",
-			 json_time(due_time_limit(o->late_at, o->papers)), "practical",
-			 json_date(due_practical_shown(o->practical, o->papers, zone_date(q->now))),
-			 "provisional", o->provisional, "due_original", json_date(o->due_original),
-			 "papers_original", json_date(o->papers_original), "asked", o->asked,
-			 "last_asked", json_instant(o->last_asked), "status", json_status(m.status),
-			 "answered_at", json_instant(o->answered_at), "round", o->round, "extended",
-			 o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
+	row = json_pack("{ss so so ss so so so so sb so so si so so so si sb so}", "deadline",
+			o->deadline, "measure", json_text(o->measure), "owner", json_text(o->owner),
+			"state", obligation_state(o, q->now), "due", json_date(o->due), "papers",
+			json_date(o->papers), "time",
+			json_time(due_time_limit(o->late_at, o->papers)), "practical",
+			json_date(due_practical_shown(o->practical, o->papers, zone_date(q->now))),
+			"provisional", o->provisional, "due_original", json_date(o->due_original),
+			"papers_original", json_date(o->papers_original), "asked", o->asked,
+			"last_asked", json_instant(o->last_asked), "status", json_status(m.status),
+			"answered_at", json_instant(o->answered_at), "round", o->round, "extended",
+			o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
+	if (row && measure)
+		inquiry_add_closing(row, measure, &m);
+	return row;
 }
 
 json_t *inquiry_message(const struct message *m)

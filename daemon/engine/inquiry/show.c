@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* show: all that is known of one measure, deadline, body or person. */
+/* show: all that is known of one measure, deadline, body or person; of an assignment: assignments.c. */
 #include <errno.h>
 #include <string.h>
 
@@ -14,16 +14,24 @@
 #define SHOWN_EVENTS 50
 #define SHOWN_OBLIGATIONS 500
 
-enum shown { SHOWN_MEASURE, SHOWN_DEADLINE, SHOWN_BODY, SHOWN_PERSON, SHOWN_NOTHING };
+enum shown {
+	SHOWN_MEASURE,
+	SHOWN_DEADLINE,
+	SHOWN_ASSIGNMENT,
+	SHOWN_BODY,
+	SHOWN_PERSON,
+	SHOWN_NOTHING
+};
 
 /* What has the id: of several the first, since measures and deadlines are what most questions are about. */
 static enum shown what_is(const struct plan *plan, const char *id)
 {
-	return plan_measure(plan, measure_id(id))     ? SHOWN_MEASURE
-	       : plan_deadline(plan, deadline_id(id)) ? SHOWN_DEADLINE
-	       : plan_body(plan, body_id(id))	      ? SHOWN_BODY
-	       : plan_person(plan, person_id(id))     ? SHOWN_PERSON
-						      : SHOWN_NOTHING;
+	return plan_measure(plan, measure_id(id))	  ? SHOWN_MEASURE
+	       : plan_deadline(plan, deadline_id(id))	  ? SHOWN_DEADLINE
+	       : plan_assignment(plan, assignment_id(id)) ? SHOWN_ASSIGNMENT
+	       : plan_body(plan, body_id(id))		  ? SHOWN_BODY
+	       : plan_person(plan, person_id(id))	  ? SHOWN_PERSON
+							  : SHOWN_NOTHING;
 }
 
 static int begin_show(struct inquiry *q, struct rejection *ret_why)
@@ -33,8 +41,8 @@ static int begin_show(struct inquiry *q, struct rejection *ret_why)
 	if (what_is(q->e.plan, item) != SHOWN_NOTHING)
 		return 0;
 	return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
-			   "there is no measure, deadline, body or person %s in the plan: check "
-			   "the id",
+			   "there is no measure, deadline, assignment, body or person %s in the "
+			   "plan: check the id",
 			   item);
 }
 
@@ -54,6 +62,15 @@ static int add_event(void *userdata, const struct logged_event *event)
 	return 0;
 }
 
+int inquiry_add_events(const struct inquiry *q, const char *item, json_t *row)
+{
+	json_t *events = json_array();
+	int r = ledger_events_of(q->e.ledger, item, add_event, events);
+
+	json_object_set_new(row, "events", events);
+	return r;
+}
+
 static json_t *texts(const char *const *list, size_t count)
 {
 	json_t *array = json_array();
@@ -69,17 +86,24 @@ static json_t *show_measure(const struct inquiry *q, const struct measure *m)
 		__attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
 	struct optional planned = measure_effect(m, zone_year(q->now));
 
+	json_t *shown;
+
 	if (ledger_measure(q->e.ledger, m->id, &row) < 0)
 		return NULL;
-	return json_pack("{ss ss so so so so so so so so so so so}", "measure", m->id.text, "title",
-			 m->title, "owner", json_text(row.owner), "decision",
-			 json_text(m->decision), "tags", texts(m->tags, m->tag_count), "status",
-			 json_status(row.status), "reported_at",
-			 row.seq ? json_instant(row.time) : json_null(), "progress",
-			 json_optional(row.progress), "effect_planned", json_optional(planned),
-			 "effect_achieved", json_optional(row.effect_achieved), "effect_forecast",
-			 json_optional(row.effect_forecast), "needs_support",
-			 json_text(row.needs_support), "note", json_text(row.note));
+	shown = json_pack("{ss ss so so so so so so so so so so so}", "measure", m->id.text,
+			  "title", m->title, "owner", json_text(row.owner), "decision",
+			  json_text(m->decision), "tags", texts(m->tags, m->tag_count), "status",
+			  json_status(row.status), "reported_at",
+			  row.seq ? json_instant(row.time) : json_null(), "progress",
+			  json_optional(row.progress), "effect_planned", json_optional(planned),
+			  "effect_achieved", json_optional(row.effect_achieved), "effect_forecast",
+			  json_optional(row.effect_forecast), "needs_support",
+			  json_text(row.needs_support), "note", json_text(row.note));
+	if (shown && m->assignment)
+		json_object_set_new(shown, "assignment", json_string(m->assignment->id.text));
+	if (shown)
+		inquiry_add_closing(shown, m, &row);
+	return shown;
 }
 
 static json_t *informed(const struct inquiry *q, const struct deadline *d)
@@ -126,6 +150,8 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		informed(q, d), "ladder", d->ladder->name, "require", required(d->require),
 		"closed", deadline_is_closed(&row), "submitted", json_submitted(&row, true),
 		"submitted_before", json_submitted(&row, false), "outcome", json_outcome(&row));
+	if (d->assignment)
+		json_object_set_new(shown, "assignment", json_string(d->assignment->id.text));
 	if (inquiry_add_history(q, row.id, shown) < 0) {
 		json_decref(shown);
 		return NULL;
@@ -149,27 +175,26 @@ static int add_meeting(void *userdata, const struct meeting_row *m)
 
 static int show_body(struct inquiry *q, const struct body *b)
 {
-	json_t *meetings = json_array(), *events = json_array();
+	json_t *meetings = json_array(), *row;
 	int r = ledger_meetings(q->e.ledger, b->id, add_meeting, meetings);
 
+	row = json_pack("{ss ss so}", "body", b->id.text, "name", b->name, "meetings", meetings);
 	if (r == 0)
-		r = ledger_events_of(q->e.ledger, b->id.text, add_event, events);
-	json_array_append_new(q->rows, json_pack("{ss ss so so}", "body", b->id.text, "name",
-						 b->name, "meetings", meetings, "events", events));
+		r = inquiry_add_events(q, b->id.text, row);
+	json_array_append_new(q->rows, row);
 	return r;
 }
 
 static int show_item(struct inquiry *q, const char *item, json_t *row)
 {
-	json_t *obligations = json_array(), *events = json_array();
+	json_t *obligations = json_array();
 	int r = row ? inquiry_gather(q, item) : -EIO;
 
 	for (size_t i = 0; r == 0 && i < q->ids.count && i < SHOWN_OBLIGATIONS; i++)
 		json_array_append_new(obligations, inquiry_listed(q, i));
-	if (r == 0)
-		r = ledger_events_of(q->e.ledger, item, add_event, events);
 	json_object_set_new(row, "obligations", obligations);
-	json_object_set_new(row, "events", events);
+	if (r == 0)
+		r = inquiry_add_events(q, item, row);
 	json_array_append_new(q->rows, row);
 	return r;
 }
@@ -246,7 +271,7 @@ static bool is_theirs(const struct inquiry *q, const struct obligation *o)
 
 static int show_person(struct inquiry *q, const struct person *p)
 {
-	json_t *row, *obligations, *events;
+	json_t *row, *obligations;
 	int r = inquiry_sift(q, is_theirs);
 
 	if (r != 0)
@@ -255,14 +280,12 @@ static int show_person(struct inquiry *q, const struct person *p)
 			texts(p->roles, p->role_count), "manager", id_of(p->manager), "deputy",
 			id_of(p->deputy));
 	obligations = json_array();
-	events = json_array();
 	r = add_away(q, p, row);
 	for (size_t i = 0; i < q->ids.count && i < SHOWN_OBLIGATIONS; i++)
 		json_array_append_new(obligations, inquiry_listed(q, i));
-	if (r == 0)
-		r = ledger_events_of(q->e.ledger, p->id.text, add_event, events);
 	json_object_set_new(row, "obligations", obligations);
-	json_object_set_new(row, "events", events);
+	if (r == 0)
+		r = inquiry_add_events(q, p->id.text, row);
 	json_array_append_new(q->rows, row);
 	return r;
 }
@@ -288,7 +311,9 @@ static int work_show(struct inquiry *q)
 
 	if (what == SHOWN_PERSON)
 		return show_person(q, plan_person(plan, person_id(id)));
-	if (what == SHOWN_BODY)
+	if (what == SHOWN_ASSIGNMENT)
+		r = inquiry_show_assignment(q, plan_assignment(plan, assignment_id(id)));
+	else if (what == SHOWN_BODY)
 		r = show_body(q, plan_body(plan, body_id(id)));
 	else if (what == SHOWN_MEASURE)
 		r = show_item(q, id, show_measure(q, plan_measure(plan, measure_id(id))));
