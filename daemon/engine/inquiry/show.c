@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* show: all that is known of one measure, deadline, body or person; of an assignment: assignments.c. */
+/* show: all that is known of one measure, deadline, body or person; of an assignment: answer_assignments.c. */
 #include <errno.h>
 #include <string.h>
 
