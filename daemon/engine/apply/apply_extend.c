@@ -5,23 +5,13 @@
  * round) is engine/obligation/dates_decided.c's. An occurrence may give way to the next one later for it: its
  * series looks again.
  */
-#include "engine/apply/application.h"
+#include "engine/apply/extension.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
-
-/* What is extended: a deadline, or one measure's answer to it (NULL: the whole). */
-struct extension {
-	const struct deadline *d;
-	struct measure_id measure;
-	struct deadline_row row;
-	/* The papers dates before it: as they stand, and before any extension; and is there one? */
-	struct civil_date stands, original;
-	bool extended;
-};
 
 /* The command names the deadline and the measure beside it; on the wire that is `deadline`. */
 static int reject_measure_alone(struct application *a, const struct measure *m)
@@ -61,7 +51,7 @@ static int check_subject(struct application *a, struct extension *ret)
 				   m->id.text);
 	ret->d = d;
 	ret->measure = m ? m->id : measure_id(NULL);
-	return application_check_due(a, x->due.date);
+	return 0;
 }
 
 struct unanswered {
@@ -132,11 +122,11 @@ static int check_later(struct application *a, const struct extension *x)
 {
 	const char *of = x->measure.text ? " for " : "",
 		   *measure = x->measure.text ? x->measure.text : "";
-	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, a->event->extend.due.date);
+	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, x->due.date);
 	char due[60], given[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
 
-	snprintf(due, sizeof(due), "%s", civil_format(a->event->extend.due.date, given));
-	if (!civil_equal(to.papers, a->event->extend.due.date))
+	snprintf(due, sizeof(due), "%s", civil_format(x->due.date, given));
+	if (!civil_equal(to.papers, x->due.date))
 		snprintf(due, sizeof(due), "%s, which counts as %s,", given,
 			 civil_format(to.papers, date));
 	if (a->e->marks || civil_compare(to.papers, x->stands) > 0 ||
@@ -156,41 +146,50 @@ static int check_later(struct application *a, const struct extension *x)
 		due, civil_format(x->stands, date), x->d->id.text, of, measure);
 }
 
+int extension_check(struct application *a, struct extension *x)
+{
+	struct unanswered u = { .measure = x->measure };
+	int r = application_check_due(a, x->due.date);
+
+	if (r == 0)
+		r = load_dates(a, x);
+	if (r == 0)
+		r = application_check_not_superseded(a, x->d, &x->row);
+	if (r == 0)
+		r = ledger_obligations_of_deadline(a->e->ledger, x->d->id, count_unanswered, &u);
+	if (r != 0)
+		return r;
+	if (u.count == 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "nothing is unanswered in %s%s%s: there is nothing to extend",
+				   x->d->id.text, u.measure.text ? " for " : "",
+				   u.measure.text ? u.measure.text : "");
+	return check_later(a, x);
+}
+
+int extension_make(struct application *a, const struct extension *x)
+{
+	const struct date_extend given = { x->measure, x->due.date, x->reference, x->reason };
+	struct create_count born = { 0 };
+	int r = dates_extend(a->e, x->d, &given, a->now);
+
+	if (r == 0 && x->d->series)
+		r = occurrences_update(a->e, x->d->series, a->now, &born);
+	return r != 0 ? r : application_warn_superseded(a, &born);
+}
+
 int apply_extend(struct application *a)
 {
 	const struct event_extend *e = &a->event->extend;
-	struct extension x = { 0 };
-	struct create_count born = { 0 };
-	struct unanswered u = { 0 };
+	struct extension x = { .due = e->due, .reference = e->reference, .reason = e->reason };
 	int r;
 
 	if (e->grants.list || event_due_is_meeting(&e->due))
 		return application_not_taken(a, e->grants.list ? "grants" : "a meeting as due");
 	r = check_subject(a, &x);
 	if (r == 0)
-		r = load_dates(a, &x);
-	if (r == 0)
-		r = application_check_not_superseded(a, x.d, &x.row);
-	if (r)
-		return r;
-	u.measure = x.measure;
-	r = ledger_obligations_of_deadline(a->e->ledger, x.d->id, count_unanswered, &u);
-	if (r < 0)
-		return r;
-	if (u.count == 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "nothing is unanswered in %s%s%s: there is nothing to extend",
-				   x.d->id.text, u.measure.text ? " for " : "",
-				   u.measure.text ? u.measure.text : "");
-	r = check_later(a, &x);
+		r = extension_check(a, &x);
 	if (r == 0)
 		r = application_append(a);
-	if (r == 0)
-		r = dates_extend(
-			a->e, x.d,
-			&(struct date_extend){ x.measure, e->due.date, e->reference, e->reason },
-			a->now);
-	if (r == 0 && x.d->series)
-		r = occurrences_update(a->e, x.d->series, a->now, &born);
-	return r != 0 ? r : application_warn_superseded(a, &born);
+	return r != 0 ? r : extension_make(a, &x);
 }
