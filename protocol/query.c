@@ -65,6 +65,15 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "open", PARAM_BOOL, false, "only what is not closed" },
 		},
 	},
+	[QUERY_REQUESTS] = {
+		.name = "requests",
+		.what = "the later dates that were asked for, and what became of each",
+		.params = {
+			{ "state", PARAM_ID, false, "open (unless given), granted, denied, moot, replaced or all" },
+			{ "body", PARAM_ID, false, "only what this body decides on, or has given or got" },
+			{ "deadline", PARAM_ID, false, "only of this deadline" },
+		},
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",

@@ -235,10 +235,9 @@ static const char *name_of(const struct plan *plan, struct person_id id)
 static void name_people(const struct plan *plan, struct content_item *ni)
 {
 	const char *by = json_string_value(json_object_get(ni->detail, "by"));
-	const size_t folder = strlen("/people/");
+	const struct person *said = by ? person_of_source(plan, by) : NULL;
 
-	if (by && strncmp(by, "/people/", folder) == 0)
-		ni->by = name_of(plan, person_id(by + folder));
+	ni->by = said ? said->name : NULL;
 	ni->person =
 		name_of(plan, person_id(json_string_value(json_object_get(ni->detail, "person"))));
 }

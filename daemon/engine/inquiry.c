@@ -17,14 +17,19 @@
 	131072 /* about: rows of one page are cut there, so that making it takes milliseconds */
 
 static const struct inquirer *const inquirers[REQUESTS] = {
-	[QUERY_LIST] = &inquirer_list,	     [QUERY_SHOW] = &inquirer_show,
-	[QUERY_WHY] = &inquirer_why,	     [QUERY_FORECAST] = &inquirer_forecast,
-	[QUERY_REPORT] = &inquirer_report,   [QUERY_OUTBOX] = &inquirer_outbox,
-	[COMMAND_VERIFY] = &inquirer_verify, [QUERY_ASSIGNMENTS] = &inquirer_assignments,
+	[QUERY_LIST] = &inquirer_list,
+	[QUERY_SHOW] = &inquirer_show,
+	[QUERY_WHY] = &inquirer_why,
+	[QUERY_FORECAST] = &inquirer_forecast,
+	[QUERY_REPORT] = &inquirer_report,
+	[QUERY_OUTBOX] = &inquirer_outbox,
+	[QUERY_REQUESTS] = &inquirer_requests,
+	[COMMAND_VERIFY] = &inquirer_verify,
+	[QUERY_ASSIGNMENTS] = &inquirer_assignments,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
- * of all of them. */
+ * of all of them, of requests too. */
 static json_t *name_occurrences(struct engine *e, struct question question)
 {
 	static const char *const names[] = { "item", "deadline" };
@@ -32,7 +37,9 @@ static json_t *name_occurrences(struct engine *e, struct question question)
 	char id[ITEM_ID];
 	bool found;
 
-	for (size_t i = 0; copy && question.which != QUERY_LIST && i < 2; i++) {
+	for (size_t i = 0;
+	     copy && question.which != QUERY_LIST && question.which != QUERY_REQUESTS && i < 2;
+	     i++) {
 		const char *asked = json_string_value(json_object_get(copy, names[i]));
 
 		if (asked && series_resolve(e, deadline_id(asked), true, id, &found) == 0 && found)

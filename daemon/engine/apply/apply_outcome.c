@@ -12,6 +12,7 @@
 #include "engine/obligation/dates.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/occurrences.h"
+#include "engine/obligation/requests.h"
 #include "engine/outbox/post.h"
 
 /* Noted or approved: those to be informed and the responsible hear of it. */
@@ -35,6 +36,7 @@ static int give_back(struct application *a, const struct deadline *d, struct dea
 {
 	const unsigned moot = 1U << ITEM_SUBMITTED | 1U << ITEM_OUTCOME;
 	const struct date_return given = { a->event->outcome.due.date, a->time, a->event->source };
+	const struct request_decision decision = { .seq = a->seq, .at = a->time };
 	struct create_count born = { 0 };
 	int r = outbox_strike(
 		a->e,
@@ -43,6 +45,8 @@ static int give_back(struct application *a, const struct deadline *d, struct dea
 
 	if (r >= 0)
 		r = dates_return(a->e, d, row, &given, a->now);
+	if (r >= 0)
+		r = requests_end(a->e, d->id, &decision, a->now);
 	if (r >= 0 && d->series)
 		r = occurrences_update(a->e, d->series, a->now, &born);
 	return r < 0 ? r : application_warn_superseded(a, &born);

@@ -11,16 +11,12 @@
 #include "base/zone.h"
 #include "engine/obligation/promise.h"
 #include "engine/obligation/state.h"
+#include "engine/outbox/recipient.h"
 #include "ledger/lists.h"
 
 static const struct person *find_speaker(struct application *a)
 {
-	static const char people[] = "/people/";
-	const char *source = a->event->source;
-	const struct person *p =
-		strncmp(source, people, strlen(people)) == 0
-			? plan_person(a->e->plan, person_id(source + strlen(people)))
-			: NULL;
+	const struct person *p = person_of_source(a->e->plan, a->event->source);
 
 	if (!p)
 		reject(a->why, REJECT_NOT_ALLOWED,

@@ -50,12 +50,7 @@ int application_hand_in(struct application *a, struct deadline_row *row, const c
 /* Handed over by somebody whose it is not, though a steward let it be said for them? */
 static int warn_of_stranger(struct application *a, const struct deadline *d)
 {
-	static const char folder[] = "/people/";
-	const char *source = a->event->source;
-	const struct person *by =
-		strncmp(source, folder, strlen(folder)) == 0
-			? plan_person(a->e->plan, person_id(source + strlen(folder)))
-			: NULL;
+	const struct person *by = person_of_source(a->e->plan, a->event->source);
 
 	if (!by || !d->responsible || by == d->responsible || by == d->responsible->deputy ||
 	    person_has_role(by, "steward"))

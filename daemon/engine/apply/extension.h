@@ -11,12 +11,16 @@ struct extension {
 	struct measure_id measure; /* NULL: the whole */
 	struct event_due due;
 	const char *reference, *reason; /* reason: or NULL */
+	bool asked; /* for, not given: then it is later than what stands, and corrects nothing */
 	/* Found by the check: the deadline's row, and the papers dates before it: as they stand, and before
 	 * any extension; and is there one? */
 	struct deadline_row row;
 	struct civil_date stands, original;
 	bool extended;
 };
+/* What the event is about: `deadline`, as its data has it (or NULL), beside its subject. 0, or a reject code with
+ * the sentence in a->why. */
+int extension_subject(struct application *a, const char *deadline, struct extension *ret);
 /* All that could refuse it: 0, a reject code with the sentence in a->why, or a negative errno. */
 int extension_check(struct application *a, struct extension *x);
 /* Carry out what was checked; the event has been appended. 0 or a negative errno. */

@@ -17,6 +17,7 @@ static const struct {
 	[COMPARED_DEADLINE] = { "deadline", &deadline_type },
 	[COMPARED_MEASURE] = { "measure", &measure_type },
 	[COMPARED_MEETING] = { "meeting", &meeting_type },
+	[COMPARED_REQUEST] = { "request", &request_type },
 };
 
 bool difference_full(const struct inquiry *q)

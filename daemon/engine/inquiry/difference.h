@@ -4,7 +4,13 @@
 #include "engine/inquiry/inquirer.h"
 
 /* The kinds of rows that follow from the log. */
-enum compared { COMPARED_OBLIGATION, COMPARED_DEADLINE, COMPARED_MEASURE, COMPARED_MEETING };
+enum compared {
+	COMPARED_OBLIGATION,
+	COMPARED_DEADLINE,
+	COMPARED_MEASURE,
+	COMPARED_MEETING,
+	COMPARED_REQUEST
+};
 
 /* Is as much told as will be? What comes after that is left out. */
 bool difference_full(const struct inquiry *q);

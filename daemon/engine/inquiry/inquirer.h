@@ -41,7 +41,7 @@ struct inquirer {
 	json_t *(*row)(const struct inquiry *q, size_t i);
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
-	inquirer_report, inquirer_outbox, inquirer_verify, inquirer_assignments;
+	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments;
 
 void verify_free(struct verify *v);
 

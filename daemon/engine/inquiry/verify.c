@@ -250,6 +250,36 @@ static int work_absences(struct inquiry *q)
 				       find_logged, q);
 }
 
+/* A page of the requests of one side, each looked for on the other. */
+static int work_requests(struct inquiry *q, struct ledger *one, struct ledger *other, bool in_store)
+{
+	struct request_row page[PAGE], twin;
+	bool found;
+	int r = 0, count = ledger_requests(one, q->after, page, PAGE);
+
+	for (int i = 0; r == 0 && i < count; i++) {
+		const struct request_row *row = &page[i];
+
+		q->after = row->seq;
+		r = ledger_find_request(other, row->source, row->event, &twin, &found);
+		if (r == 0 && !found)
+			r = difference_one_sided(q, "request", row->event, in_store);
+		else if (r == 0 && in_store)
+			r = difference_compare(q, COMPARED_REQUEST, row->event, row, &twin);
+	}
+	return r < 0 ? r : count < 0 ? count : count == PAGE;
+}
+
+static int work_stored_requests(struct inquiry *q)
+{
+	return work_requests(q, q->e.ledger, replay_ledger(q->verify->replay), true);
+}
+
+static int work_logged_requests(struct inquiry *q)
+{
+	return work_requests(q, replay_ledger(q->verify->replay), q->e.ledger, false);
+}
+
 /* ---- references -------------------------------------------------------------------------------- */
 
 static const struct {
@@ -287,8 +317,8 @@ static int work_references(struct inquiry *q)
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,	work_stored,   work_logged,   work_measures,
-	work_deadlines, work_meetings, work_absences, work_references,
+	work_replay,   work_stored,   work_logged,	    work_measures,	  work_deadlines,
+	work_meetings, work_absences, work_stored_requests, work_logged_requests, work_references,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)
@@ -312,6 +342,7 @@ static int work_verify(struct inquiry *q)
 		return r;
 	v->stage++;
 	v->after = obligation_id(0);
+	q->after = 0;
 	return v->stage < sizeof(stages) / sizeof(*stages);
 }
 

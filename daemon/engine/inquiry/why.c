@@ -40,6 +40,9 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_ABSENT] = "alert: what waits for somebody who is away",
 	[ITEM_OUTCOME] = "the body has decided on what was submitted",
 	[ITEM_NOT_MINE] = "alert: they say that it is not theirs",
+	[ITEM_REQUESTED] = "alert: a later date is asked for",
+	[ITEM_GRANTED] = "confirmation: the later date that was asked for is given",
+	[ITEM_DENIED] = "confirmation: the later date that was asked for is not given",
 	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 

@@ -128,6 +128,21 @@ int moved_is_queued(struct engine *e, const struct obligation *o, bool *ret)
 	return r;
 }
 
+int moved_is_queued_for(struct engine *e, const struct item_subject *about, struct recipient to,
+			bool *ret)
+{
+	struct queued_changes own __attribute__((cleanup(queued_done))) = { 0 };
+	struct queued_changes whole __attribute__((cleanup(queued_done))) = { 0 };
+	char id[RECIPIENT_ID];
+	int r = find_queued(&whole, e, obligation_id(0), about->deadline);
+
+	if (r >= 0 && about->obligation.n)
+		r = find_queued(&own, e, about->obligation, about->deadline);
+	recipient_id_of(to, id);
+	*ret = queued_for(&own, recipient_id(id)) || queued_for(&whole, recipient_id(id));
+	return r;
+}
+
 /* What is queued when a change is told: about the same dates, and about the deadline's, which were its
  * own until now. */
 struct telling {

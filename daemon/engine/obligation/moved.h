@@ -34,6 +34,9 @@ int moved_tell_own(struct engine *e, const struct date_change *c, const struct o
 		   struct instant now);
 /* *ret: does a message about a change of this obligation alone wait to leave? */
 int moved_is_queued(struct engine *e, const struct obligation *o, bool *ret);
+/* *ret: does one wait for this recipient, about an obligation (0: none) or its deadline as a whole? */
+int moved_is_queued_for(struct engine *e, const struct item_subject *about, struct recipient to,
+			bool *ret);
 /*
  * Leave out of the list whom the ladder reminds of one of these obligations at the next opening, since
  * what they are late with has been moved near: the reminder says what is true now, and two messages at

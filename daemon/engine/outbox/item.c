@@ -19,6 +19,9 @@ static const struct item_traits items[] = {
 	[ITEM_OUTCOME] = { "outcome", KIND_CONFIRMATION, .settled = true },
 	[ITEM_RETURNED] = { "returned", KIND_MOVED },
 	[ITEM_NOT_MINE] = { "not_mine", KIND_ALERT },
+	[ITEM_REQUESTED] = { "requested", KIND_ALERT },
+	[ITEM_GRANTED] = { "granted", KIND_CONFIRMATION },
+	[ITEM_DENIED] = { "denied", KIND_CONFIRMATION },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 

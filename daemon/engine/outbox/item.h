@@ -27,6 +27,10 @@ enum item_what {
 	ITEM_OUTCOME,	 /* {"outcome","reference","by"}: what the body decided */
 	ITEM_RETURNED, /* {"due","papers","reference","by","extension"?}: open anew; dates before */
 	ITEM_NOT_MINE, /* {"note","by"}: they say that what they are asked for is not theirs */
+	/* {"asked","reason","progress"?,"by"}: a later date is asked for: "2026-10-20", "meeting RF 2026-10" */
+	ITEM_REQUESTED,
+	ITEM_GRANTED, /* {"asked","reference","by"}: what was asked for is given */
+	ITEM_DENIED,  /* {"asked","reason","by"}: it is not */
 	ITEM_WHATS,
 };
 

@@ -94,6 +94,15 @@ void recipient_add_stewards(struct recipient_list *list, const struct plan *plan
 		recipient_add_support(list, plan);
 }
 
+const struct person *person_of_source(const struct plan *plan, const char *source)
+{
+	static const char people[] = "/people/";
+
+	return strncmp(source, people, strlen(people)) == 0
+		       ? plan_person(plan, person_id(source + strlen(people)))
+		       : NULL;
+}
+
 struct recipient_id recipient_id_of(struct recipient r, char out[static RECIPIENT_ID])
 {
 	if (r.person)

@@ -37,6 +37,8 @@ void recipient_add_support(struct recipient_list *list, const struct plan *plan)
 /* Those who keep the service: the other way round. */
 void recipient_add_stewards(struct recipient_list *list, const struct plan *plan);
 
+/* The person whose events have this source, "/people/ID"; NULL: it is nobody's in the plan. */
+const struct person *person_of_source(const struct plan *plan, const char *source);
 /* A person's id or "channel:NAME" ("" for nobody), into out. Returns out. */
 struct recipient_id recipient_id_of(struct recipient r, char out[static RECIPIENT_ID]);
 /* Back from the id; false when the plan no longer has it. */

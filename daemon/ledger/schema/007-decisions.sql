@@ -29,3 +29,23 @@ CREATE TABLE assignment (
 	closed_reference TEXT NOT NULL,
 	closed_link TEXT
 ) STRICT, WITHOUT ROWID;
+-- Extensions that were asked for. Without a measure (''): of the deadline as a whole. Without a deadline: of
+-- the measure's own date. state: 0 open, 1 granted, 2 denied, 3 moot, 4 replaced. answer: why it was denied.
+CREATE TABLE request (
+	seq INTEGER PRIMARY KEY,
+	event TEXT NOT NULL,
+	source TEXT NOT NULL,
+	deadline TEXT NOT NULL,
+	measure TEXT NOT NULL,
+	due TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	progress INTEGER,
+	at INTEGER NOT NULL,
+	state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 4),
+	decided_at INTEGER,
+	decided_seq INTEGER NOT NULL,
+	reference TEXT NOT NULL,
+	answer TEXT NOT NULL
+) STRICT;
+CREATE INDEX request_event ON request (event);
+CREATE INDEX request_open ON request (deadline, measure) WHERE state = 0;

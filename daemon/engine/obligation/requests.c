@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * That a request has become moot is seen from what it is about, whenever somebody looks: an answer would
+ * otherwise have to look for requests, and answers are many where requests are few. It is written down only
+ * where that could not be seen later any more: what was returned is unanswered again.
+ */
+#include "engine/obligation/requests.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "ledger/lists.h"
+#include "plan/due.h"
+
+static const char *const names[REQUEST_STATES] = {
+	[REQUEST_OPEN] = "open", [REQUEST_GRANTED] = "granted",	  [REQUEST_DENIED] = "denied",
+	[REQUEST_MOOT] = "moot", [REQUEST_REPLACED] = "replaced",
+};
+
+const char *request_state_name(enum request_state state)
+{
+	return names[state];
+}
+
+enum request_state request_state_parse(const char *name)
+{
+	enum request_state state = 0;
+
+	while (state < REQUEST_STATES && strcmp(names[state], name) != 0)
+		state++;
+	return state;
+}
+
+/* Of one measure: whether its answer is there, and its papers date. */
+static int look_at_measure(struct engine *e, struct request_about *about)
+{
+	struct obligation o;
+	bool found;
+	int r = ledger_find_obligation_of(e->ledger, about->d->id, about->m->id, &o, &found);
+
+	if (r < 0 || !found)
+		return r;
+	about->stands = o.papers;
+	about->unanswered = o.phase == PHASE_LIVE;
+	if (about->unanswered)
+		about->obligation = o.id;
+	return 0;
+}
+
+/* Of all: whether anything is unanswered, and the deliverable among it. */
+static int look_at_whole(struct engine *e, const struct deadline_row *row,
+			 struct request_about *about)
+{
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = list_of_deadline(e->ledger, about->d->id, &all);
+
+	about->stands = row->papers;
+	for (size_t i = 0; i < all.count; i++) {
+		if (all.list[i].phase != PHASE_LIVE)
+			continue;
+		about->unanswered = true;
+		if (!all.list[i].measure[0])
+			about->obligation = all.list[i].id;
+	}
+	return r;
+}
+
+/* The papers date that it asks for. */
+static struct civil_date asked_for(struct engine *e, const struct request_row *r,
+				   const struct request_about *about,
+				   const struct deadline_row *row)
+{
+	struct event_due due;
+
+	if (!event_due_parse(r->due, &due) || event_due_is_meeting(&due))
+		return CIVIL_NONE;
+	return due_extended(e->plan, about->d, row->bound, due.date).papers;
+}
+
+int request_look(struct engine *e, const struct request_row *r, struct request_about *ret)
+{
+	struct request_about about = { .d = plan_deadline(e->plan, deadline_id(r->deadline)),
+				       .m = plan_measure(e->plan, measure_id(r->measure)),
+				       .stands = CIVIL_NONE,
+				       .state = r->state };
+	struct deadline_row row;
+	bool found = false;
+	int error = 0;
+
+	if (about.d)
+		error = ledger_find_deadline(e->ledger, about.d->id, &row, &found);
+	if (error == 0 && found && (about.m || !r->measure[0]))
+		error = about.m ? look_at_measure(e, &about) : look_at_whole(e, &row, &about);
+	if (error < 0)
+		return error;
+	if (r->state == REQUEST_OPEN &&
+	    (!about.unanswered || civil_compare(asked_for(e, r, &about, &row), about.stands) <= 0))
+		about.state = REQUEST_MOOT;
+	*ret = about;
+	return 0;
+}
+
+static bool is_given(const struct assignment *assignment, const struct body *body)
+{
+	return assignment && (assignment->given_by == body || assignment->given_to == body);
+}
+
+bool request_concerns(const struct request_about *about, const struct body *body)
+{
+	const struct deadline *d = about->d;
+
+	return (d && d->due.kind == DUE_MEETING && d->due.body == body) ||
+	       (d && is_given(d->assignment, body)) ||
+	       (about->m && is_given(about->m->assignment, body));
+}
+
+int request_find_open(struct engine *e, const struct obligation *o, struct request_row *ret,
+		      bool *ret_found)
+{
+	struct request_about about;
+	bool found;
+	int r = ledger_find_open_request(e->ledger, deadline_id(o->deadline),
+					 measure_id(o->measure), ret, &found);
+
+	*ret_found = false;
+	if (r < 0 || !found)
+		return r;
+	r = request_look(e, ret, &about);
+	*ret_found = r == 0 && about.state == REQUEST_OPEN;
+	return r;
+}
+
+static int gather(void *userdata, const struct request_row *r)
+{
+	struct requests *all = userdata;
+	int error = array_grow(&all->list, all->count, &all->room);
+
+	if (error == 0)
+		all->list[all->count++] = *r;
+	return error;
+}
+
+int requests_gather(struct engine *e, struct deadline_id deadline, bool standing,
+		    struct requests *ret)
+{
+	struct request_about about;
+	size_t kept = 0;
+	int r = ledger_open_requests(e->ledger, deadline, gather, ret);
+
+	for (size_t i = 0; r == 0 && i < ret->count; i++) {
+		r = request_look(e, &ret->list[i], &about);
+		if (r == 0 && (!standing || about.state == REQUEST_OPEN))
+			ret->list[kept++] = ret->list[i];
+	}
+	ret->count = kept;
+	return r;
+}
+
+void requests_done(struct requests *requests)
+{
+	free(requests->list);
+}
