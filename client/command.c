@@ -170,6 +170,12 @@ static int take_option(struct call *call, const char *word, const char *next, st
 	return option->parameter && !equals ? 2 : 1;
 }
 
+static void add_word(struct call *call, const char *word)
+{
+	call->words = need(realloc(call->words, (call->word_count + 1) * sizeof(*call->words)));
+	call->words[call->word_count++] = word;
+}
+
 static int take_argument(struct call *call, const char *word, struct fault *fault)
 {
 	if (!call->command) {
@@ -180,10 +186,15 @@ static int take_argument(struct call *call, const char *word, struct fault *faul
 				      text_excerpt(word).text);
 	}
 	for (size_t i = 0; call->command->arguments[i].name; i++) {
-		if (!call->arguments[i]) {
+		const bool many = call->command->arguments[i].many;
+
+		if (many)
+			add_word(call, word);
+		if (!call->arguments[i])
 			call->arguments[i] = word;
-			return 0;
-		}
+		else if (!many)
+			continue;
+		return 0;
 	}
 	return fail(fault, "%s does not take \"%s\"; a text of several words needs quotes",
 		    call->command->name, text_excerpt(word).text);
@@ -235,6 +246,7 @@ int command_check(const struct call *call, struct fault *ret_fault)
 void call_done(struct call *call)
 {
 	settings_done(&call->settings);
+	free(call->words);
 }
 
 const char *call_value(const struct call *call, const char *name)

@@ -26,6 +26,7 @@ struct command_value {
 	enum value_kind kind;
 	bool required;
 	const char *what;
+	bool many; /* of the last argument: it may be given several times, and is one of call->words */
 };
 
 struct call;
@@ -46,6 +47,8 @@ extern const struct command_value common_options[]; /* ends with a NULL name */
 struct call {
 	const struct command *command; /* NULL: none was named */
 	const char *arguments[COMMAND_ARGUMENTS], *options[COMMAND_OPTIONS]; /* NULL: not given */
+	const char **words; /* all that was given of the argument that may be many, the first too */
+	size_t word_count;
 	struct settings settings;
 	bool json, help, version;
 };

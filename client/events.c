@@ -12,6 +12,7 @@
 #include "client/print.h"
 #include "client/reach.h"
 #include "client/run.h"
+#include "client/say.h"
 #include "client/stamp.h"
 
 /* Whether a time is too far ahead is for the daemon to say: its clock may be a rehearsal's. */
@@ -47,19 +48,16 @@ static int find_source(const struct call *call, char **ret)
 	return code;
 }
 
-static int build(const struct call *call, const char *source, json_t **ret, struct fault *ret_fault)
+static int build(const struct call *call, const char *source, const struct saying *saying,
+		 json_t **ret, struct fault *ret_fault)
 {
-	auto_json json_t *data = NULL, *event = NULL;
-	const char *subject = call->arguments[0];
+	auto_json json_t *event = NULL;
 	const char *type = event_type_name(call->command->event);
 	char id[STAMP_ID], time[RFC3339_TEXT];
-	int r = call_members(call, &data, ret_fault);
 
-	if (r < 0)
-		return r;
-	adapt(call, data, &subject);
 	event = json_pack("{s:s,s:s,s:s,s:s,s:s,s:O}", "specversion", "1.0", "id", stamp_id(id),
-			  "source", source, "type", type, "subject", subject, "data", data);
+			  "source", source, "type", type, "subject", saying->subject, "data",
+			  saying->data);
 	if (!event) {
 		snprintf(ret_fault->text, sizeof(ret_fault->text), "%s is not valid UTF-8",
 			 call->command->arguments[0].name);
@@ -97,15 +95,27 @@ static json_t *check(const char *text)
 	return why.code == REJECT_NONE ? NULL : need(answer_refused(event.id, &why));
 }
 
+/* " granted 7", " denied 1": how many requests were decided. */
+static char *decided(const json_t *data)
+{
+	const json_t *grants = json_object_get(data, "grants");
+	const json_t *denied = json_object_get(data, "requests");
+	const size_t count = json_array_size(grants) + json_array_size(denied);
+
+	return count ? need_text(" %s %zu", grants ? "granted" : "denied", count)
+		     : need(strdup(""));
+}
+
 /* "HSN-03 at-risk": what was said. */
 static char *summary(json_t *event)
 {
 	const json_t *data = json_object_get(event, "data");
+	auto_free char *requests = decided(data);
 	const char *status = batch_text(data, "status"), *due = batch_text(data, "due");
 	const char *from = batch_text(data, "from"), *owner = batch_text(data, "owner");
 	const char *outcome = batch_text(data, "outcome"), *by = batch_text(data, "answer_by");
 
-	return need_text("%s%s%s%s%s%s%s%s%s%s%s%s%s", batch_text(event, "subject"),
+	return need_text("%s%s%s%s%s%s%s%s%s%s%s%s%s%s", batch_text(event, "subject"), requests,
 			 *status ? " " : "", status, *outcome ? " " : "", outcome,
 			 *owner ? " " : "", owner, *due ? " due " : "", due,
 			 *by ? " answer by " : "", by, *from ? " " : "", from);
@@ -192,7 +202,7 @@ static int submit(const struct call *call, json_t *event, const struct batch *b)
 	return code == EX_TEMPFAIL ? keep(call, event, b, true) : code;
 }
 
-int event_command(const struct call *call)
+int say(const struct call *call, const struct saying *saying)
 {
 	auto_json json_t *event = NULL, *refused = NULL;
 	auto_free char *text = NULL, *source = NULL;
@@ -202,7 +212,7 @@ int event_command(const struct call *call)
 
 	if (code != EX_OK)
 		return code;
-	if (build(call, source, &event, &fault) < 0) {
+	if (build(call, source, saying, &event, &fault) < 0) {
 		fprintf(stderr, "paminn: %s\n", fault.text);
 		return EX_USAGE;
 	}
@@ -214,5 +224,21 @@ int event_command(const struct call *call)
 	batch_add(batch, text, strlen(text), 1);
 	code = submit(call, event, batch);
 	batch_free(batch);
+	return code;
+}
+
+int event_command(const struct call *call)
+{
+	struct saying saying = { .subject = call->arguments[0] };
+	struct fault fault;
+	int code;
+
+	if (call_members(call, &saying.data, &fault) < 0) {
+		fprintf(stderr, "paminn: %s\n", fault.text);
+		return EX_USAGE;
+	}
+	adapt(call, saying.data, &saying.subject);
+	code = say(call, &saying);
+	json_decref(saying.data);
 	return code;
 }

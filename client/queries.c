@@ -64,6 +64,15 @@ static char *asked(const json_t *row, const char *member)
 	return json_is_string(last) ? need_text("%s, last %s", count, when) : need(strdup(count));
 }
 
+/* "60 %". */
+static char *share(const json_t *row, const char *member)
+{
+	const json_t *done = json_object_get(row, member);
+	auto_free char *text = print_value(done);
+
+	return need_text(json_is_integer(done) ? "%s %%" : "%s", text);
+}
+
 char *show_items(const json_t *list)
 {
 	char *all = need(strdup(""));
@@ -211,6 +220,27 @@ static const struct view {
 	    { "channel", plain },
 	    { "kind", plain },
 	    { "items", items } } },
+	{ QUERY_REQUESTS,
+	  "No later date is asked for.",
+	  NULL,
+	  { { "ID" },
+	    { "BY" },
+	    { "DEADLINE" },
+	    { "MEASURE" },
+	    { "STANDS" },
+	    { "ASKED FOR" },
+	    { "DONE", .right = true },
+	    { "STATE" },
+	    { "REASON", .wraps = true } },
+	  { { "id", plain },
+	    { "by", plain },
+	    { "deadline", plain },
+	    { "measure", plain },
+	    { "stands", plain },
+	    { "due", plain },
+	    { "progress", share },
+	    { "state", plain },
+	    { "reason", plain } } },
 	{ COMMAND_VERIFY,
 	  "All that is in the store follows from its log.",
 	  NULL,

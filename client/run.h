@@ -6,6 +6,9 @@
 
 /* events.c: status, submit, extend, meeting, note */
 int event_command(const struct call *call);
+/* requests.c: requests; grant and deny */
+int requests_command(const struct call *call);
+int decide_command(const struct call *call);
 /* send.c */
 int send_command(const struct call *call);
 /* queries.c: list, why, forecast; outbox.c; show.c: show, whoami; report.c */

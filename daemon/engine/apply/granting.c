@@ -59,6 +59,20 @@ static int check_called(struct application *a, const char *id, const struct call
 	return 0;
 }
 
+/* The subject only says in whose list the decision stands. */
+static int check_subject(struct application *a)
+{
+	const struct plan *plan = a->e->plan;
+	const char *id = a->event->subject;
+
+	if (plan_measure(plan, measure_id(id)) || plan_deadline(plan, deadline_id(id)) ||
+	    plan_body(plan, body_id(id)))
+		return 0;
+	return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
+			   "there is no measure, deadline or body %s in the plan: check the id",
+			   id);
+}
+
 int granting_find(struct application *a, const struct event_ids *ids, struct requests *ret)
 {
 	parsed_foreach(ids->list, value)
@@ -75,7 +89,7 @@ int granting_find(struct application *a, const struct event_ids *ids, struct req
 			return r;
 		ret->list[ret->count++] = called.row;
 	}
-	return 0;
+	return check_subject(a);
 }
 
 /* ---- granting ---------------------------------------------------------------------------------- */
@@ -107,20 +121,6 @@ static int check_one(struct application *a, const struct request_row *r)
 			   text_excerpt(r->event).text, why.reason);
 }
 
-/* The subject only says in whose list the decision stands. */
-static int check_subject(struct application *a)
-{
-	const struct plan *plan = a->e->plan;
-	const char *id = a->event->subject;
-
-	if (plan_measure(plan, measure_id(id)) || plan_deadline(plan, deadline_id(id)) ||
-	    plan_body(plan, body_id(id)))
-		return 0;
-	return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
-			   "there is no measure, deadline or body %s in the plan: check the id",
-			   id);
-}
-
 static int grant_one(struct application *a, const struct request_row *r)
 {
 	const struct extension x = extension_of(a, r);
@@ -134,10 +134,8 @@ static int grant_one(struct application *a, const struct request_row *r)
 int granting_extend(struct application *a)
 {
 	struct requests named __attribute__((cleanup(requests_done))) = { 0 };
-	int r = check_subject(a);
+	int r = granting_find(a, &a->event->extend.grants, &named);
 
-	if (r == 0)
-		r = granting_find(a, &a->event->extend.grants, &named);
 	for (size_t i = 0; r == 0 && i < named.count; i++)
 		r = check_one(a, &named.list[i]);
 	if (r == 0)
