@@ -232,6 +232,7 @@ static const struct template_var ended_vars[] = {
 	FLAG("removed"),
 	FLAG("handed_over"),
 	FLAG("measure_closed"),
+	FLAG("closed_by_body"),
 	FLAG("left"),
 	FLAG("not_theirs"),
 	END,

@@ -48,10 +48,15 @@ static void put_unsaved(struct answering *a, json_t *view)
 static void show_ended(struct answering *a)
 {
 	static const char *const flags[] = {
-		[ASKED_ANSWERED] = "handed_over",    [ASKED_EXPIRED] = "expired",
-		[ASKED_SUPERSEDED] = "superseded",   [ASKED_REMOVED] = "removed",
-		[ASKED_HANDED_OVER] = "handed_over", [ASKED_MEASURE_CLOSED] = "measure_closed",
-		[ASKED_PERSON_LEFT] = "left",	     [ASKED_NOT_THEIRS] = "not_theirs",
+		[ASKED_ANSWERED] = "handed_over",
+		[ASKED_EXPIRED] = "expired",
+		[ASKED_SUPERSEDED] = "superseded",
+		[ASKED_REMOVED] = "removed",
+		[ASKED_HANDED_OVER] = "handed_over",
+		[ASKED_MEASURE_CLOSED] = "measure_closed",
+		[ASKED_PERSON_LEFT] = "left",
+		[ASKED_NOT_THEIRS] = "not_theirs",
+		[ASKED_CLOSED_BY_BODY] = "closed_by_body",
 	};
 	const struct asked *asked = &a->asked;
 	const char *id = asked->o.measure[0] ? asked->o.measure : asked->o.deadline;

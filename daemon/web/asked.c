@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
+#include "engine/obligation/closing.h"
 #include "engine/obligation/promise.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/absence.h"
@@ -32,6 +33,7 @@ static int find_owes(struct engine *e, struct asked *a)
 	r = ledger_measure(e->ledger, a->measure->id, &row);
 	if (r >= 0)
 		a->owes = plan_person(e->plan, person_id(row.owner));
+	a->closed_by_body = r >= 0 && measure_is_closed_by_body(&row);
 	return r < 0 ? r : 0;
 }
 
@@ -62,6 +64,8 @@ static enum asked_state state_of(const struct asked *a)
 
 	if (!a->deadline || (a->o.measure[0] && !a->measure))
 		return ASKED_REMOVED;
+	if (state == ASKED_MEASURE_CLOSED && a->closed_by_body)
+		return ASKED_CLOSED_BY_BODY;
 	return state == ASKED_OPEN && !a->theirs ? ASKED_NOT_THEIRS : state;
 }
 

@@ -14,7 +14,8 @@ enum asked_state {
 	ASKED_SUPERSEDED, /* the rest: nobody is to answer it, or somebody else */
 	ASKED_REMOVED,
 	ASKED_HANDED_OVER,
-	ASKED_MEASURE_CLOSED,
+	ASKED_MEASURE_CLOSED, /* done or cancelled, as was reported */
+	ASKED_CLOSED_BY_BODY,
 	ASKED_PERSON_LEFT,
 	ASKED_NOT_THEIRS,
 };
@@ -22,6 +23,7 @@ struct asked {
 	enum asked_state state;
 	bool theirs;	    /* they may answer it: it is theirs, or they may speak for whom it is */
 	bool asked_of_them; /* it is theirs, or they stand in: a deputy otherwise is nobody who is asked */
+	bool closed_by_body;
 	struct obligation o;
 	/* Of the plan in force; NULL when it has it no more. */
 	const struct person *person;

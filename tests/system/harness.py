@@ -116,7 +116,7 @@ def libconfig(value):
 class Plan:
     """paminnd.conf and one plan file. The settings are a dict; the lists of the plan file are dicts
     by id, so that a test changes `plan.measures["TN-1"]["owner"]` and writes again."""
-    LISTS = ("bodies", "meetings", "people", "systems", "measures", "deadlines")
+    LISTS = ("bodies", "meetings", "people", "systems", "measures", "deadlines", "assignments")
 
     def __init__(self, folder):
         self.folder = folder

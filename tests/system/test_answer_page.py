@@ -128,6 +128,15 @@ def a_deliverable_is_handed_in_with_its_reference(box):
     assert ended.status == 410 and "redan lämnats in" in ended.text, ended.text
 
 
+def what_the_body_has_closed_is_asked_of_nobody(box):
+    web = begin(box)
+    anna = Owner(web, "anna")
+    page = anna.get()
+    web.daemon.client("close", "TN-1", "struck", "--reference", "KS § 9")
+    for ended in (anna.get(), Page(anna.send(page.form(), **{"status.1": "done"}))):
+        assert ended.status == 410 and "avslutats genom beslut" in ended.text, ended.text
+
+
 def seen_away_and_not_mine(box):
     web = begin(box)
     anna = Owner(web, "anna")
@@ -301,7 +310,7 @@ def a_stop_keeps_and_answers_what_waits_for_its_turn_or_does_neither(box):
 run(a_report_is_recorded_by_one_post, the_same_form_twice_is_one_event,
     changed_and_sent_again_is_a_correction, an_answer_is_corrected_for_a_day,
     a_mistake_keeps_all_that_was_typed, a_deliverable_is_handed_in_with_its_reference,
-    seen_away_and_not_mine, a_scanner_changes_nothing, forged_and_unknown_are_the_same_404,
+    what_the_body_has_closed_is_asked_of_nobody, seen_away_and_not_mine, a_scanner_changes_nothing, forged_and_unknown_are_the_same_404,
     ended_links_say_why, a_stand_in_answers, a_limit_on_a_day_off_is_told,
     the_page_is_in_the_language_of_its_reader,
     an_answer_before_its_window_says_when_it_counts,

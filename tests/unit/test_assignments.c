@@ -196,6 +196,71 @@ START_TEST(rows_of_a_measure_say_whose_word_closes_it_where_that_is_the_bodys)
 }
 END_TEST
 
+#define NO_DIFFERENCE(world) \
+	ROWS_ARE(world, COMMAND_VERIFY, "{}", COLUMNS("what", "item", "field", "store", "log"), "")
+
+START_TEST(what_is_closed_and_dated_follows_from_the_log)
+{
+	struct written changed = plan;
+	struct world *w = asked_world("2026-05-04 12:00", &plan);
+
+	HEARD(w, "close", "U-1", "{'as':'struck','reference':'RF § 9','link':'RS/1/2026'}");
+	HEARD(w, "close", "HSN-03", "{'as':'done','reference':'RF § 9','link':'RS/1/2026'}");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	HEARD(w, "meeting", "RF", "{'from':'2026-06-23','replaces':'2026-06-16'}");
+	NO_DIFFERENCE(w);
+	changed.measures = TWO_MEASURES;
+	changed.deadlines = HANDED_IN("RF-1", "meeting RF 2026-06", "")
+		AND_ASSIGNMENTS("{ id='U-1'; title='x'; answer_by='2026-12-01'; }");
+	world_adopt(w, &changed);
+	NO_DIFFERENCE(w);
+	world_adopt(w, &plan);
+	NO_DIFFERENCE(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(an_assignment_that_was_changed_behind_the_log_is_a_difference)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &plan);
+	struct assignment_row row;
+	bool found;
+
+	HEARD(w, "close", "U-1", "{'as':'struck','reference':'RF § 9'}");
+	ck_assert_int_eq(ledger_find_assignment(w->e.ledger, assignment_id("U-1"), &row, &found),
+			 0);
+	row.closed_as = CLOSURE_DONE;
+	row.answer_by = civil_from_ymd(2027, 1, 1);
+	ck_assert_int_eq(ledger_put_assignment(w->e.ledger, &row), 0);
+	ROWS_ARE(w, COMMAND_VERIFY, "{}", COLUMNS("what", "item", "field", "store", "log"),
+		 "'assignment' 'U-1' 'answer_by' '2027-01-01' '2026-06-16'\n"
+		 "'assignment' 'U-1' 'closed_as' 0 1\n");
+	assignment_row_done(&row);
+	asked_free(w);
+}
+END_TEST
+
+/* One forecast of what is asked of whom, before and after. */
+START_TEST(the_forecast_has_nothing_of_what_the_body_has_closed)
+{
+	struct written series = plan;
+	struct world *w;
+
+	series.deadlines = ASKING("T2", "2026-05-29", "every='RRULE:FREQ=MONTHLY';");
+	series.measures = ONE_MEASURE;
+	series.steps = "0 owner";
+	w = asked_world("2026-05-04 12:00", &series);
+	ROWS_ARE(w, QUERY_FORECAST, "{'from':'2026-05-04','until':'2026-07-31'}",
+		 COLUMNS("when", "to"),
+		 "'2026-05-29T08:00:00+02:00' 'akut'\n'2026-06-29T08:00:00+02:00' 'akut'\n"
+		 "'2026-07-29T08:00:00+02:00' 'akut'\n");
+	HEARD(w, "close", "HSN-03", "{'as':'struck','reference':'RS § 7'}");
+	ROWS_ARE(w, QUERY_FORECAST, "{'from':'2026-05-04','until':'2026-07-31'}",
+		 COLUMNS("when", "to"), "");
+	asked_free(w);
+}
+END_TEST
+
 /* More is below it than one slice looks at. */
 START_TEST(however_much_is_below_it_is_counted_whole)
 {
@@ -227,4 +292,7 @@ UNIT_TESTS("engine/inquiry/assignments", UNIT(all_of_them_are_listed_oldest_firs
 	   UNIT(what_is_closed_says_how_and_is_left_out_where_only_the_open_are_asked_for),
 	   UNIT(a_body_that_is_not_there_is_refused), UNIT(one_is_shown_with_what_is_below_it),
 	   UNIT(rows_of_a_measure_say_whose_word_closes_it_where_that_is_the_bodys),
+	   UNIT(what_is_closed_and_dated_follows_from_the_log),
+	   UNIT(an_assignment_that_was_changed_behind_the_log_is_a_difference),
+	   UNIT(the_forecast_has_nothing_of_what_the_body_has_closed),
 	   UNIT(however_much_is_below_it_is_counted_whole))

@@ -140,6 +140,23 @@ START_TEST(said_again_it_is_recorded_anew)
 }
 END_TEST
 
+START_TEST(a_return_asks_nobody_for_what_the_body_closed)
+{
+	struct written handed_in = owners;
+	struct world *w;
+
+	handed_in.deadlines = HANDED_IN("RS-58", "2026-05-15", "");
+	w = world_new("2026-05-04 12:00", &handed_in);
+	HEARD(w, "close", "HSN-03", "{'as':'done','reference':'RS § 7'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'RS § 8'}");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'RS § 9','due':'2026-06-15'}");
+	WITHDRAWN_IS(w, "RS-58", "HSN-03", MEASURE_CLOSED);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").phase, PHASE_LIVE);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_can_not_be_closed_is_told_apart)
 {
 	struct world *w = world_new("2026-05-04 12:00", &owners);
@@ -456,7 +473,9 @@ UNIT_TESTS("engine/apply/close",
 	   UNIT(what_is_closed_undone_is_withdrawn_and_told_in_the_answer),
 	   UNIT(a_later_status_is_kept_and_restores_nothing),
 	   UNIT(nobody_is_asked_for_what_the_body_closed_by_a_later_deadline),
-	   UNIT(said_again_it_is_recorded_anew), UNIT(what_can_not_be_closed_is_told_apart),
+	   UNIT(said_again_it_is_recorded_anew),
+	   UNIT(a_return_asks_nobody_for_what_the_body_closed),
+	   UNIT(what_can_not_be_closed_is_told_apart),
 	   UNIT(a_closing_that_changes_in_the_file_changes_how_it_reads_and_nothing_else),
 	   UNIT(one_that_left_the_plan_is_closed_still_when_it_is_back),
 	   UNIT(an_assignment_of_its_owner_is_closed_when_all_below_it_is),

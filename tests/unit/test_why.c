@@ -89,6 +89,8 @@ static const struct {
 	  "the deadline has been submitted" },
 	{ __LINE__, "paminn.status", "HSN-03", "{'status':'done'}",
 	  "the measure is done or cancelled" },
+	{ __LINE__, "paminn.close", "HSN-03", "{'as':'struck','reference':'RS § 7'}",
+	  "the body has closed the measure: struck (RS § 7)" },
 };
 
 START_TEST(withdrawn_says_what_withdrew_it)

@@ -18,6 +18,7 @@ static const struct {
 	[COMPARED_MEASURE] = { "measure", &measure_type },
 	[COMPARED_MEETING] = { "meeting", &meeting_type },
 	[COMPARED_REQUEST] = { "request", &request_type },
+	[COMPARED_ASSIGNMENT] = { "assignment", &assignment_type },
 };
 
 bool difference_full(const struct inquiry *q)

@@ -9,7 +9,8 @@ enum compared {
 	COMPARED_DEADLINE,
 	COMPARED_MEASURE,
 	COMPARED_MEETING,
-	COMPARED_REQUEST
+	COMPARED_REQUEST,
+	COMPARED_ASSIGNMENT,
 };
 
 /* Is as much told as will be? What comes after that is left out. */

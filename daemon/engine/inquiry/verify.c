@@ -20,7 +20,7 @@ struct verify {
 	struct replay *replay;
 	size_t stage;
 	struct obligation_id after; /* the last obligation looked at */
-	size_t at;		    /* the measure to look at next */
+	size_t at;		    /* the measure or assignment to look at next */
 	struct reference_cursor references;
 };
 
@@ -121,6 +121,35 @@ static int work_measures(struct inquiry *q)
 	for (size_t end = v->at + PAGE; r == 0 && v->at < end && v->at < plan->measure_count;)
 		r = compare_measure(q, plan->measures[v->at++].id);
 	return r < 0 ? r : v->at < plan->measure_count;
+}
+
+static int compare_assignment(struct inquiry *q, struct assignment_id id)
+{
+	struct assignment_row store __attribute__((cleanup(assignment_row_done))) =
+		assignment_row_new(id);
+	struct assignment_row log __attribute__((cleanup(assignment_row_done))) =
+		assignment_row_new(id);
+	bool here, there;
+	int r = ledger_find_assignment(q->e.ledger, id, &store, &here);
+
+	if (r == 0)
+		r = ledger_find_assignment(replay_ledger(q->verify->replay), id, &log, &there);
+	if (r < 0)
+		return r;
+	if (here != there)
+		return difference_one_sided(q, "assignment", id.text, here);
+	return difference_compare(q, COMPARED_ASSIGNMENT, id.text, &store, &log);
+}
+
+static int work_assignments(struct inquiry *q)
+{
+	struct verify *v = q->verify;
+	const struct plan *plan = q->e.plan;
+	int r = 0;
+
+	for (size_t end = v->at + PAGE; r == 0 && v->at < end && v->at < plan->assignment_count;)
+		r = compare_assignment(q, plan->assignments[v->at++].id);
+	return r < 0 ? r : v->at < plan->assignment_count;
 }
 
 static int compare_deadline(void *userdata, const struct deadline_row *row)
@@ -317,8 +346,9 @@ static int work_references(struct inquiry *q)
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,   work_stored,   work_logged,	    work_measures,	  work_deadlines,
-	work_meetings, work_absences, work_stored_requests, work_logged_requests, work_references,
+	work_replay,	      work_stored,	    work_logged,     work_measures,
+	work_assignments,     work_deadlines,	    work_meetings,   work_absences,
+	work_stored_requests, work_logged_requests, work_references,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)
@@ -343,6 +373,7 @@ static int work_verify(struct inquiry *q)
 	v->stage++;
 	v->after = obligation_id(0);
 	q->after = 0;
+	v->at = 0;
 	return v->stage < sizeof(stages) / sizeof(*stages);
 }
 

@@ -13,6 +13,7 @@
 #include "engine/inquiry/fate.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/ladder/from_ledger.h"
+#include "engine/obligation/closing.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
@@ -171,6 +172,21 @@ static const char *const withdrawal_words[] = {
 	[WITHDRAWN_REMOVED] = "it left the plan",
 };
 
+/* "the body has closed it: struck (RS § 7)", or nothing. */
+static int say_closing(const struct inquiry *q, const struct obligation *o, char *out, size_t size)
+{
+	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+	int r = 0;
+
+	out[0] = '\0';
+	if (o->measure[0] && o->withdrawal == WITHDRAWN_MEASURE_CLOSED)
+		r = ledger_measure(q->e.ledger, measure_id(o->measure), &m);
+	if (r == 0 && measure_is_closed_by_body(&m))
+		snprintf(out, size, "the body has closed the measure: %s (%s)",
+			 event_closure_name(m.closed_as), m.closed_reference);
+	return r;
+}
+
 static void say_closed(const struct obligation *o, char *out, size_t size)
 {
 	bool gone = o->withdrawal == WITHDRAWN_REMOVED && strchr(o->deadline, '@');
@@ -205,7 +221,7 @@ static int add_ahead(struct asking *a, struct obligation *o)
 static int add_rest(struct asking *a)
 {
 	struct obligation o = obligation_if_live(a->o);
-	char why[200];
+	char why[300];
 	int r;
 
 	r = walk_from_ledger_foresee(&a->q->e, a->q->walk, &o, a->q->now);
@@ -213,7 +229,11 @@ static int add_rest(struct asking *a)
 		return r < 0 ? r : 0;
 	if (a->o->phase == PHASE_LIVE)
 		return add_ahead(a, &o);
-	say_closed(a->o, why, sizeof(why));
+	r = say_closing(a->q, a->o, why, sizeof(why));
+	if (r < 0)
+		return r;
+	if (!why[0])
+		say_closed(a->o, why, sizeof(why));
 	return walk_rest(a->q->walk, DECISION_SUPPRESSED, why, add_ruling, a);
 }
 
