@@ -38,6 +38,7 @@ const struct command commands[] = {
 	  { { "DEADLINE", .required = true, .what = "the deadline's id" },
 	    { "OUTCOME", .member = "outcome", .required = true, .what = "what was decided" } },
 	  { REFERENCE("the minute item or reference number of the decision"),
+	    { "body", "B", "body", .what = "who decided, where it passes several bodies" },
 	    { "due", "DATE", "due", .what = "returned: when it is to be handed in again" } },
 	  .event = EVENT_OUTCOME,
 	  .run = event_command },

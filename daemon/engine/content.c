@@ -13,6 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/content/own.h"
+#include "engine/content/passing.h"
 #include "engine/content/standing.h"
 #include "engine/content/step.h"
 #include "engine/content/upcoming.h"
@@ -29,6 +30,7 @@ struct content_private {
 	json_t **details;
 	struct recipient **next;   /* of each item: next_to */
 	struct content_owed **own; /* and own */
+	struct content_link **passing;
 	size_t count, room;
 	struct plan *plan; /* its strings are pointed at */
 };
@@ -73,7 +75,7 @@ static void fill_deadline(const struct loading *l, struct content_item *ni,
 	ni->has_measures = d->measure_count > 0;
 	ni->has_responsible = d->responsible != NULL;
 	ni->month_over = at_meeting && instant_compare(due_month_over(&in_force), l->now) <= 0;
-	ni->provisional = at_meeting && civil_is_none(row->bound);
+	ni->provisional = at_meeting && (civil_is_none(row->bound) || dates.provisional);
 	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, l->now) <= 0;
 }
 
@@ -160,9 +162,11 @@ static int fill_standing(struct loading *l, struct content_item *ni, const struc
 
 /* ---- all of it ----------------------------------------------------------------------------------- */
 
-static int load_item(struct loading *l, const struct item *item, struct content_item *ni,
-		     struct recipient **ret_next)
+static int load_item(struct loading *l, size_t i)
 {
+	struct content_private *p = l->n->private;
+	const struct item *item = &l->items[i];
+	struct content_item *ni = &p->items[i];
 	const struct deadline *d = plan_deadline(l->e->plan, deadline_id(item->deadline));
 	struct deadline_row row;
 	struct obligation o;
@@ -193,6 +197,8 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		r = series_standing(l->e->ledger, d, &row);
 		if (r >= 0)
 			fill_deadline(l, ni, d, &row);
+		if (r >= 0)
+			r = content_passing(l->e, d, &row, ni, &p->passing[i]);
 	}
 	if (r >= 0 && d && item->obligation.n) {
 		r = ledger_obligation(l->e->ledger, item->obligation, &o);
@@ -206,7 +212,7 @@ static int load_item(struct loading *l, const struct item *item, struct content_
 		if (item->measure[0])
 			ni->require = d->require;
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
-			r = fill_next(l, ni, &o, ret_next);
+			r = fill_next(l, ni, &o, &p->next[i]);
 		if (r >= 0 && ni->what == ITEM_OWED)
 			r = fill_standing(l, ni, d, &o);
 	}
@@ -250,10 +256,11 @@ static int load_items(struct loading *l)
 	p->details = calloc(l->count, sizeof(*p->details));
 	p->next = calloc(l->count, sizeof(struct recipient *));
 	p->own = calloc(l->count, sizeof(struct content_owed *));
-	if (!p->items || !p->details || !p->next || !p->own)
+	p->passing = calloc(l->count, sizeof(struct content_link *));
+	if (!p->items || !p->details || !p->next || !p->own || !p->passing)
 		return -ENOMEM;
 	for (size_t i = 0; i < l->count; i++) {
-		int r = load_item(l, &l->items[i], &p->items[i], &p->next[i]);
+		int r = load_item(l, i);
 
 		p->count = i + 1;
 		if (r >= 0)
@@ -363,12 +370,14 @@ struct message_content *message_content_free(struct message_content *n)
 		json_decref(p->details[i]);
 		free(p->next[i]);
 		free(p->own[i]);
+		free(p->passing[i]);
 	}
 	if (p) {
 		free(p->items);
 		free(p->details);
 		free(p->next);
 		free(p->own);
+		free(p->passing);
 		plan_unref(p->plan);
 	}
 	if (n)

@@ -18,6 +18,15 @@ struct content_owed {
 	bool answerable; /* is it to be answered now? Before its window opens that counts for nothing */
 };
 
+/* A body that the matter passes, or the one that closes it. */
+struct content_link {
+	const char *body;	       /* its name */
+	struct civil_date due, papers; /* CIVIL_NONE: nothing is known of its meeting */
+	bool provisional;
+	enum outcome outcome; /* what it decided, or OUTCOME_NONE */
+	char reference[LINE_MAX_BYTES + 1];
+};
+
 struct content_item {
 	enum item_what what;
 	struct obligation_id obligation;
@@ -63,6 +72,8 @@ struct content_item {
 	/* Of what has other dates, or was returned: what of it the recipient owes, the deliverable last. */
 	const struct content_owed *own;
 	size_t own_count;
+	const struct content_link *passing; /* of a chain: its bodies, the deadline's own last */
+	size_t passing_count;
 	const char *
 		own_for; /* name of who is away and owes it, whom the recipient stands in for; or NULL */
 	bool unreached; /* no reminder of the obligation's round has reached who owes it */

@@ -88,23 +88,32 @@ static int work_series(struct forecast *f)
 /* ---- meetings that never come ------------------------------------------------------------------ */
 
 int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadline_row row,
-		     struct instant ends)
+		     struct chain *chain, struct instant ends)
 {
-	if (instant_compare(row.next_at, instant_min(f->end, ends)) >= 0)
+	const struct instant end = instant_min(f->end, ends);
+	int r = 0;
+
+	if (instant_compare(row.next_at, end) >= 0)
 		return 0;
 	forecast_turn_to(f, d, ends);
-	f->sink.now = instant_max(row.next_at, f->now);
-	return unbound_tell(&f->sink, d, &row);
+	while (r >= 0 && instant_compare(row.next_at, end) < 0) {
+		f->sink.now = instant_max(row.next_at, f->now);
+		r = unbound_tell(&f->sink, f->e->ledger, d, &row, chain);
+	}
+	return r;
 }
 
 static int add_unbound(void *userdata, const struct deadline_row *row)
 {
 	struct forecast *f = userdata;
 	const struct deadline *d = plan_deadline(f->e->plan, deadline_id(row->id));
+	struct chain chain;
+	int r;
 
 	if (!d || d->every.kind || instant_is_none(row->next_at))
 		return 0;
-	return forecast_unbound(f, d, *row, forecast_ends(f, d));
+	r = chain_load(f->e->ledger, d, &chain);
+	return r < 0 ? r : forecast_unbound(f, d, *row, &chain, forecast_ends(f, d));
 }
 
 static int work_deadlines(struct forecast *f)

@@ -74,6 +74,7 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 	const struct deadline *d = plan_deadline(e->plan, deadline_id(row->id));
 	struct ledger_sink out __attribute__((cleanup(ledger_sink_close))) = { 0 };
 	struct create_count born = { 0 };
+	struct chain chain;
 	int r = 0;
 
 	if (d && d->series) {
@@ -85,7 +86,11 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 	if (d && r >= 0)
 		r = ledger_sink_open(&out, e, now);
 	if (d && r >= 0)
-		r = unbound_tell(&out.sink, d, row);
+		r = chain_load(e->ledger, d, &chain);
+	if (d && r >= 0)
+		r = unbound_tell(&out.sink, e->ledger, d, row, &chain);
+	if (d && r >= 0)
+		r = chain_put(e->ledger, &chain);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 

@@ -30,6 +30,9 @@ static const struct field fields[] = {
 	F(outcome_seq, 0),
 	F(outcome_reference, FIELD_FROM_LOG),
 	F(sequence, 0),
+	F(chain_papers, FIELD_FROM_LOG),
+	F(chain_provisional, FIELD_FROM_LOG),
+	F(passed_seq, 0),
 };
 const struct row_type deadline_type = ROW_TYPE("deadline", struct deadline_row, fields);
 
@@ -51,6 +54,7 @@ struct deadline_row deadline_row_new(struct deadline_id id)
 		.submitted_at = INSTANT_NONE,
 		.outcome = OUTCOME_NONE,
 		.outcome_at = INSTANT_NONE,
+		.chain_papers = CIVIL_NONE,
 	};
 
 	snprintf(d.id, sizeof(d.id), "%s", id.text);

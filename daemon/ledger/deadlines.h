@@ -42,6 +42,11 @@ struct deadline_row {
 	int64_t outcome_seq;
 	char outcome_reference[LINE_MAX_BYTES + 1]; /* or "" */
 	int sequence; /* of its entry in a calendar: grows as that changes */
+	/* Of a chain (links.h): the papers date of the first body that has not decided, where that is known, and
+	 * whether its meeting is not; and the newest decision by which a body passed the matter on; 0. */
+	struct civil_date chain_papers;
+	bool chain_provisional;
+	int64_t passed_seq;
 };
 /* One of which nothing is known yet: open. */
 struct deadline_row deadline_row_new(struct deadline_id id);

@@ -38,6 +38,7 @@
 #include "ledger/deadlines.h"
 #include "ledger/event_log.h"
 #include "ledger/integrity.h"
+#include "ledger/links.h"
 #include "ledger/marks.h"
 #include "ledger/measures.h"
 #include "ledger/meetings.h"

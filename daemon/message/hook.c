@@ -22,16 +22,33 @@ static json_t *date_json(struct civil_date d)
 	return civil_is_none(d) ? json_null() : json_string(civil_format(d, text));
 }
 
+/* The bodies that it passes before that of `due`; NULL: none. */
+static json_t *via_json(const struct content_item *item)
+{
+	json_t *list = item->passing_count ? json_array() : NULL;
+
+	for (size_t i = 0; i + 1 < item->passing_count; i++) {
+		const struct content_link *link = &item->passing[i];
+
+		json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:b}", "body", link->body,
+						      "meeting", date_json(link->due), "papers",
+						      date_json(link->papers), "provisional",
+						      link->provisional));
+	}
+	return list;
+}
+
 static json_t *item_json(const struct content_item *item, struct instant now)
 {
 	struct civil_date practical =
 		due_practical_shown(item->practical, item->papers, zone_date(now));
 	const char *title = item->measure.text ? item->measure_title : item->deadline_title;
 
-	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b}", "deadline",
+	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b, s:o*}", "deadline",
 			 item->deadline.text, "measure", item->measure.text, "title", title, "step",
 			 item->step, "due", date_json(item->due), "papers", date_json(item->papers),
-			 "practical", date_json(practical), "provisional", item->provisional);
+			 "practical", date_json(practical), "provisional", item->provisional, "via",
+			 via_json(item));
 }
 
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */

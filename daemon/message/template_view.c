@@ -118,6 +118,7 @@ static const struct shared {
 	{ "stated", { NULL }, true },
 	{ "formal_before", { NULL }, true },
 	{ "expected_before", { NULL }, true },
+	{ "chain", { "body" }, true },
 	{ "meeting", { "body" }, true },
 	{ "meeting_before", { "body" }, true },
 	{ "provisional", { "body" }, true },
@@ -225,9 +226,9 @@ static int share(json_t *common, json_t *things, const char *name)
  * another one; who is asked, and how often, stands there only where others are. */
 static bool has_facts(const json_t *common, enum message_kind kind)
 {
-	static const char *const always[] = { "stated",	    "formal_before", "expected_before",
-					      "meeting",    "part_of",	     "decision",
-					      "provisional" };
+	static const char *const always[] = { "stated",	     "formal_before", "expected_before",
+					      "meeting",     "part_of",	      "decision",
+					      "provisional", "chain" };
 	static const char *const of_others[] = { "owner", "asked_once", "asked_times" };
 	const bool said = json_object_get(common, "day_said") != NULL;
 	bool any = json_object_get(common, "formal") && !(said && json_object_get(common, "late"));

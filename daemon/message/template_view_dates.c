@@ -121,12 +121,43 @@ static void put_dates_before(struct template_view *v, const struct content_item 
 		put_before(v, "meeting_before", due, TIME_OF_DAY_NONE, item->due);
 }
 
+/* One body of a chain: when it meets and its papers are due, or what it has decided. */
+static json_t *link_view(struct template_view *v, const struct content_link *link)
+{
+	struct template_view view = { json_object(), v->language, v->options, false };
+	const bool decided = link->outcome == OUTCOME_NOTED || link->outcome == OUTCOME_APPROVED;
+
+	template_view_put(&view, "via_body", link->body);
+	template_view_put_date(&view, link->provisional ? "via_provisional" : "via_meeting",
+			       link->due);
+	template_view_put_flag(&view, "via_unknown", civil_is_none(link->due));
+	if (!decided)
+		template_view_put_date(&view, "via_papers", link->papers);
+	template_view_put_flag(&view, "via_noted", link->outcome == OUTCOME_NOTED);
+	template_view_put_flag(&view, "via_approved", link->outcome == OUTCOME_APPROVED);
+	template_view_put_flag(&view, "via_returned", link->outcome == OUTCOME_RETURNED);
+	template_view_put_reference(&view, "via_reference", link->reference);
+	v->failed |= view.failed;
+	return view.object;
+}
+
+static void put_chain(struct template_view *v, const struct content_item *item)
+{
+	json_t *list = item->passing_count ? json_array() : NULL;
+
+	for (size_t i = 0; i < item->passing_count; i++)
+		v->failed |= json_array_append_new(list, link_view(v, &item->passing[i])) < 0;
+	if (list)
+		v->failed |= json_object_set_new(v->object, "chain", list) < 0;
+}
+
 void template_view_put_dates(struct template_view *v, const struct content_item *item)
 {
 	struct civil_date by = go_by(v, item);
 
 	if (civil_is_none(item->papers))
 		return;
+	put_chain(v, item);
 	template_view_put_day(v, item);
 	if (item->body)
 		template_view_put_date(v, item->provisional ? "provisional" : "meeting", item->due);

@@ -3,18 +3,27 @@
  * these tables. */
 #include "message/template_view_internal.h"
 
+/* A body that the matter passes. */
+static const struct template_var chain_vars[] = {
+	FILLED("via_body"),   OPTIONAL("via_meeting"), OPTIONAL("via_provisional"),
+	FLAG("via_unknown"),  OPTIONAL("via_papers"),  FLAG("via_noted"),
+	FLAG("via_approved"), FLAG("via_returned"),    OPTIONAL("via_reference"),
+	{ .name = NULL },
+};
+
 /* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
-#define SHARED_VARS                                                                           \
-	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),   \
-		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),     \
-		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),     \
-		FLAG("month_over"), FLAG("late"), FLAG("passed"), FLAG("last_today"),         \
-		FLAG("one_day_left"), OPTIONAL("days_left"), OPTIONAL("part_of"),             \
-		OPTIONAL("decision"), FLAG("day_said"), OPTIONAL("owner"), OPTIONAL("opens"), \
-		OPTIONAL("promised_by"), OPTIONAL("stands_in_for"), OPTIONAL("away_until"),   \
-		OPTIONAL("required"), OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"), \
-		OPTIONAL("asked_times"), OPTIONAL("last_asked"), OPTIONAL("next"),            \
-		OPTIONAL("next_to"), OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last")
+#define SHARED_VARS                                                                              \
+	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),      \
+		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),        \
+		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),        \
+		{ .name = "chain", .kind = VAR_LIST, .inner = chain_vars }, FLAG("month_over"),  \
+		FLAG("late"), FLAG("passed"), FLAG("last_today"), FLAG("one_day_left"),          \
+		OPTIONAL("days_left"), OPTIONAL("part_of"), OPTIONAL("decision"),                \
+		FLAG("day_said"), OPTIONAL("owner"), OPTIONAL("opens"), OPTIONAL("promised_by"), \
+		OPTIONAL("stands_in_for"), OPTIONAL("away_until"), OPTIONAL("required"),         \
+		OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"), OPTIONAL("asked_times"), \
+		OPTIONAL("last_asked"), OPTIONAL("next"), OPTIONAL("next_to"),                   \
+		OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {
@@ -48,6 +57,9 @@ const struct template_var template_item_vars[] = {
 	FLAG("outcome"),
 	FLAG("returned"),
 	FLAG("not_mine"),
+	FLAG("passed_on"),
+	FLAG("undecided"),
+	FLAG("disorder"),
 	/* Its place among several. */
 	OPTIONAL("number"),
 	/* What it is about. */
@@ -105,6 +117,11 @@ const struct template_var template_item_vars[] = {
 	FLAG("material"),
 	FLAG("noted"),
 	FLAG("approved"),
+	/* A body of the chain, and the next one. */
+	OPTIONAL("link_body"),
+	OPTIONAL("link_meeting"),
+	OPTIONAL("next_body"),
+	OPTIONAL("next_meeting"),
 	OPTIONAL("from"),
 	OPTIONAL("until"),
 	OPTIONAL("away"),

@@ -97,6 +97,18 @@ static struct civil_date stated_date(const struct plan *plan, const struct deadl
 	return calendar_month_end(plan->calendar, due->year, due->month);
 }
 
+/* The papers of a body that the matter passes first are due sooner: then all counts from those. */
+static void count_from_chain(const struct plan *plan, const struct deadline *deadline,
+			     struct dates *dates)
+{
+	const struct chain_counted *chain = &deadline->chain;
+
+	if (!chain->given || civil_compare(chain->papers, dates->papers) >= 0)
+		return;
+	round_stated(plan, deadline, chain->papers, dates);
+	dates->provisional |= chain->provisional;
+}
+
 struct dates due_dates(const struct plan *plan, const struct deadline *deadline,
 		       struct civil_date bound)
 {
@@ -108,6 +120,7 @@ struct dates due_dates(const struct plan *plan, const struct deadline *deadline,
 		time = MIDNIGHT_AFTER;
 	round_stated(plan, deadline, stated_date(plan, deadline, bound), &dates);
 	dates.due = meeting ? bound : dates.papers;
+	count_from_chain(plan, deadline, &dates);
 	dates.late_at = zone_instant(dates.papers, time);
 	return dates;
 }

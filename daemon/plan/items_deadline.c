@@ -37,6 +37,9 @@ static const struct field deadline_fields[] = {
 		  "YYYY-MM-DD\"), a month or \"meeting BODY YYYY-MM\"" },
 	{ "every", VALUE_EVERY, .at = IN_DEADLINE(every),
 	  .what = "when it comes again: \"meeting BODY\" or \"RRULE:...\"" },
+	{ "via", VALUE_VIA, .list = true, .decisions = true, .at = IN_DEADLINE(via),
+	  .count = IN_DEADLINE(via_count),
+	  .what = "the bodies that it passes before that of due: \"meeting BODY YYYY-MM\"" },
 	{ "round", VALUE_CHOICE, .at = IN_DEADLINE(round), .choices = roundings,
 	  .what = "where a closed day moves it; default \"back\"" },
 	{ "papers", VALUE_OFFSET, .at = IN_DEADLINE(papers), .given = IN_DEADLINE(papers_given),
@@ -205,6 +208,8 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 	check_sending(r, group, &values.deadline);
 	if (config_setting_get_member(group, "every"))
 		read_series(r, group, &values.deadline);
+	if (config_setting_get_member(group, "via"))
+		check_chain(r, group, &values.deadline);
 	for (size_t i = 0; i < values.require_count; i++)
 		values.deadline.require |= 1U << values.require[i];
 	find_measures(r, &values);

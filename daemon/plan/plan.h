@@ -169,6 +169,22 @@ enum rounding { ROUND_BACK, ROUND_FORWARD };
 /* With which of a body's two sendings the papers leave. */
 enum sending { SENDING_FIRST, SENDING_SECOND };
 
+#define VIA_MAX 8
+/* A link of a chain: a body that the matter passes before its deadline's own. */
+struct via {
+	struct where where;
+	const struct body *body;
+	int year, month;  /* 0: its last meeting before that of the next body in the chain */
+	const char *text; /* as written */
+};
+/* Where a chain stands, of a deadline in force (engine/obligation/chain.h): how soon papers are due to the first
+ * of the bodies that have not decided yet. */
+struct chain_counted {
+	bool given;
+	struct civil_date papers;
+	bool provisional; /* its meeting is not known */
+};
+
 struct deadline {
 	struct where where;
 	struct deadline_id id;
@@ -192,7 +208,10 @@ struct deadline {
 	const struct ladder *ladder;
 	struct every every;	       /* of a series */
 	const struct deadline *series; /* of an occurrence; NULL otherwise */
-	unsigned require; /* what a status must give to answer: bits 1 << enum status_field */
+	unsigned require;      /* what a status must give to answer: bits 1 << enum status_field */
+	const struct via *via; /* in the order in which the matter passes them */
+	size_t via_count;
+	struct chain_counted chain; /* never in the plan itself */
 };
 
 /*

@@ -150,6 +150,7 @@ enum value_kind {
 	VALUE_OFFSET,	/* struct offset, min to max days */
 	VALUE_DUE,	/* struct due_spec */
 	VALUE_EVERY,	/* struct every, without its dates */
+	VALUE_VIA,	/* struct via */
 	VALUE_OPENS,	/* struct opens */
 	VALUE_ENDPOINT, /* struct endpoint, without its publisher */
 	VALUE_CHANNEL,	/* const struct channel * */
@@ -256,6 +257,8 @@ void read_periods(struct reader *r);
 void read_requirements(struct reader *r);
 void read_deadlines(struct reader *r);
 void read_assignments(struct reader *r); /* last: they know what is below them */
+/* Is the `via` of a deadline whose group has been read a chain, as far as it shows itself? */
+void check_chain(struct reader *r, config_setting_t *group, const struct deadline *deadline);
 /* The whole: what no single group shows. Warnings only when there is no fault. */
 void review(struct reader *r);
 /* What has to have a key and has none. */

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "plan/due.h"
 #include "plan/ladder.h"
 #include "plan/reader.h"
+#include "plan/via.h"
 
 static bool goes_to(const struct target *to, size_t count, enum target_kind kind)
 {
@@ -105,13 +105,12 @@ static void review_alerts(struct reader *r, bool *owing)
 static struct dates dates_of(const struct plan *plan, const struct deadline *deadline,
 			     struct known_meeting *known)
 {
+	const struct deadline d =
+		deadline->via_count ? via_in_files(plan, deadline, known) : *deadline;
 	struct binding binding = { .known = known, .bound = CIVIL_NONE, .today = CIVIL_NONE };
 
-	for (size_t i = 0; i < plan->meeting_count; i++)
-		if (plan->meetings[i].body == deadline->due.body &&
-		    !civil_is_none(plan->meetings[i].from))
-			known[binding.count++].from = plan->meetings[i].from;
-	return due_dates(plan, deadline, due_bind(plan, deadline, &binding));
+	binding.count = via_known_in_files(plan, d.due.body, known);
+	return due_dates(plan, &d, due_bind(plan, deadline, &binding));
 }
 
 static void review_window(struct reader *r, const struct deadline *deadline,
@@ -227,6 +226,7 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 		review_past(r, deadline, &dates);
 	if (r->request->first_load)
 		review_first_month(r, deadline);
+	review_chain(r, deadline, known);
 }
 
 static void review_meetings(struct reader *r)

@@ -311,6 +311,7 @@ static const struct {
 	[VALUE_OFFSET] = { read_offset, sizeof(struct offset) },
 	[VALUE_DUE] = { read_due, sizeof(struct due_spec) },
 	[VALUE_EVERY] = { read_every, sizeof(struct every) },
+	[VALUE_VIA] = { read_via, sizeof(struct via) },
 	[VALUE_OPENS] = { read_opens, sizeof(struct opens) },
 	[VALUE_ENDPOINT] = { read_endpoint, sizeof(struct endpoint) },
 	[VALUE_CHANNEL] = { read_channel, sizeof(struct channel *) },

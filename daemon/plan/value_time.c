@@ -266,6 +266,35 @@ const char *read_due(struct value *v, const char *text, void *to)
 	return wrong;
 }
 
+const char *read_via(struct value *v, const char *text, void *to)
+{
+	static const char neither[] =
+		"is neither \"meeting BODY YYYY-MM\" nor \"meeting BODY\", its last one before the "
+		"next body's";
+	struct via *via = to;
+	const char *id = text + strlen("meeting "), *space;
+	char body[ID_MAX + 1] = "";
+
+	*via = (struct via){ .where = v->where };
+	value_keep(v, text, &via->text);
+	if (lacks_meeting(v, text, false) || lacks_meeting(v, text, true)) {
+		snprintf(v->sentence, sizeof(v->sentence), "is no meeting: write \"meeting %s\"",
+			 text);
+		return v->sentence;
+	}
+	if (strncmp(text, "meeting ", strlen("meeting ")) != 0)
+		return neither;
+	space = strchr(id, ' ');
+	if (!space)
+		return value_name_body(v, id, &via->body);
+	if (space - id > ID_MAX || civil_parse_month(space + 1, &via->year, &via->month) < 0)
+		return neither;
+	if (via->year < CALENDAR_FIRST_YEAR || via->year > CALENDAR_LAST_YEAR)
+		return too_far;
+	memcpy(body, id, (size_t)(space - id));
+	return value_name_body(v, body, &via->body);
+}
+
 const char *read_opens(struct value *v, const char *text, void *to)
 {
 	struct opens *opens = to;

@@ -212,6 +212,9 @@ static const char *const item_names[ITEM_WHATS] = {
 	[ITEM_ABSENT] = "absent",
 	[ITEM_OUTCOME] = "outcome",
 	[ITEM_RETURNED] = "returned",
+	[ITEM_PASSED] = "passed",
+	[ITEM_UNDECIDED] = "undecided",
+	[ITEM_DISORDER] = "disorder",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)

@@ -166,7 +166,8 @@ static const struct {
 	  "decision, effect_planned, tags, assignment, closing, from, done_by, light_days\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; kind = \"meeting RS\";",
 	  "plan.d/a.conf:20: unknown key \"kind\" in the deadline: the keys are id, title, "
-	  "decision, proposal, due, every, round, papers, sending, opens, answers_from, require, "
+	  "decision, proposal, due, every, via, round, papers, sending, opens, answers_from, "
+	  "require, "
 	  "responsible, inform, "
 	  "ladder, assignment\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";",
@@ -666,6 +667,65 @@ static const struct {
 	  "plan.d/a.conf:23: warning: RS-58 opens on 2026-05-28, after the first step of its "
 	  "ladder "
 	  "on 2026-05-22: an answer to that reminder would not count\n" },
+	/* A chain of bodies. */
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN 2026-05\" ]", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN\" ]", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"HSN 2026-05\" ]",
+	  "plan.d/a.conf:22: via \"HSN 2026-05\" is no meeting: write \"meeting HSN 2026-05\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"HSN\" ]",
+	  "plan.d/a.conf:22: via \"HSN\" is no meeting: write \"meeting HSN\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"2026-05-21\" ]",
+	  "plan.d/a.conf:22: via \"2026-05-21\" is neither \"meeting BODY YYYY-MM\" nor \"meeting "
+	  "BODY\", its last one before the next body's\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN next\" ]",
+	  "plan.d/a.conf:22: via \"meeting HSN next\" is neither \"meeting BODY YYYY-MM\" nor "
+	  "\"meeting BODY\", its last one before the next body's\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN 2026-05-21\" ]",
+	  "plan.d/a.conf:22: via \"meeting HSN 2026-05-21\" is neither \"meeting BODY YYYY-MM\" "
+	  "nor \"meeting BODY\", its last one before the next body's\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting KS 2026-05\" ]",
+	  "plan.d/a.conf:22: via \"meeting KS 2026-05\" names a body that does not exist: KS\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN 2004-05\" ]",
+	  "plan.d/a.conf:22: via \"meeting HSN 2004-05\" is outside 2005-2100, the years whose "
+	  "holidays are known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-06-05\"; via = [ \"meeting HSN 2026-05\" ]",
+	  "plan.d/a.conf:22: via leads to a meeting: let due of RS-58 be \"meeting BODY YYYY-MM\", "
+	  "or leave out via\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting RS 2026-05\" ]",
+	  "plan.d/a.conf:22: via of RS-58 names RS, whose meeting closes it: that is its due\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN 2026-05\", \"meeting HSN\" ]",
+	  "plan.d/a.conf:22: via of RS-58 names HSN twice: a matter passes a body once\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN 2026-07\" ]",
+	  "plan.d/a.conf:22: via \"meeting HSN 2026-07\" of RS-58 comes after \"meeting RS "
+	  "2026-06\", which follows it in the chain: name the bodies in the order in which they "
+	  "meet\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; via = [ \"meeting HSN 2026-05\" ]",
+	  "plan.d/a.conf:22: RS-58 comes again, so its via has no month: write \"meeting HSN\", "
+	  "its last one before that of the next body\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; via = [ \"meeting HSN\" ]", "" },
+	{ __LINE__, PLAN,
+	  "due = \"meeting RS 2026-06\";\n\t  answers_from = [ \"HSN-*\" ]; responsible = \"hsd\";",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN\" ];\n answers_from = [ \"HSN-*\" "
+	  "];",
+	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
+	  "deadline RS-58, which has no responsible\n"
+	  "plan.d/a.conf:22: warning: RS-58 has no responsible: nobody is asked for the papers of "
+	  "the bodies after the first\n" },
 	/* A date that is counted. */
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2m after 2026-08-31\"", "" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2w after 2026-08-31\"",
@@ -978,10 +1038,54 @@ static const struct {
 	  "plan.d/a.conf:20: due \"meeting HSN next\" of RS-58 finds no meeting from today on: add "
 	  "it to meetings\n"
 	  "plan.d/a.conf:22: unknown key \"x\" in the deadline: the keys are id, title, decision, "
-	  "proposal, due, every, round, papers, sending, opens, answers_from, require, "
+	  "proposal, due, every, via, round, papers, sending, opens, answers_from, require, "
 	  "responsible, inform, "
 	  "ladder, assignment\n" },
 };
+
+/* A chain, the further meetings that the files know, and what is found at the deadline's 22nd line. */
+static const struct {
+	int line;
+	const char *via, *meetings, *found;
+} chains[] = {
+	{ __LINE__, "\"meeting HSN 2026-05\"", "{ body = \"HSN\"; from = \"2026-05-21\"; }", "" },
+	/* The papers of RS are due on 5 June. */
+	{ __LINE__, "\"meeting HSN 2026-06\"", "{ body = \"HSN\"; from = \"2026-06-05\"; }", "" },
+	{ __LINE__, "\"meeting HSN 2026-06\"", "{ body = \"HSN\"; from = \"2026-06-08\"; }",
+	  "warning: HSN meets on 2026-06-08, after 2026-06-05, when the papers of RS-58 for RS are "
+	  "due: its decision can't stand in them, unless they leave later (sending = \"second\", "
+	  "or papers)" },
+	{ __LINE__, "\"meeting HSN\"",
+	  "{ body = \"HSN\"; from = \"2026-05-21\"; }, { body = \"HSN\"; from = \"2026-06-23\"; }",
+	  "" },
+	{ __LINE__, "\"meeting HSN 2026-06\"", "{ body = \"HSN\"; from = \"2026-06-16\"; }",
+	  "HSN meets on 2026-06-16, not before RS, which meets on 2026-06-16 and follows it in the "
+	  "chain of RS-58: correct via or meetings" },
+};
+
+START_TEST(the_known_meetings_of_a_chain_are_in_its_order_and_far_enough_apart)
+{
+	struct plan_request request = { .path = MAIN };
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	char text[400], due[200], *found;
+
+	sample_folder();
+	snprintf(due, sizeof(due), "due = \"meeting RS 2026-06\"; via = [ %s ];", chains[_i].via);
+	sample_files(PLAN, "due = \"meeting RS 2026-06\";", due);
+	snprintf(text, sizeof(text), "meetings = ( %s );\n", chains[_i].meetings);
+	sample_write("plan.d/b.conf", text, NULL, NULL);
+	plan_read(&plan, &request, &findings);
+	found = sample_findings(&findings);
+	snprintf(text, sizeof(text), "%s%s%s", *chains[_i].found ? "plan.d/a.conf:22: " : "",
+		 chains[_i].found, *chains[_i].found ? "\n" : "");
+	ck_assert_msg(strcmp(found, text) == 0, "line %d:\n%s", chains[_i].line, found);
+	free(found);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
 
 START_TEST(what_only_a_first_load_shows_is_found_beside_all_else)
 {
@@ -1033,4 +1137,6 @@ END_TEST
 UNIT_TESTS("plan/faults", UNIT_ROWS(each_fault_is_found_in_its_place, UNIT_COUNT(rows)),
 	   UNIT_ROWS(what_only_a_first_load_shows_is_found_beside_all_else,
 		     UNIT_COUNT(first_loads)),
+	   UNIT_ROWS(the_known_meetings_of_a_chain_are_in_its_order_and_far_enough_apart,
+		     UNIT_COUNT(chains)),
 	   UNIT_ROWS(without_zone_files_it_is_said_what_is_missing, 2))

@@ -32,6 +32,9 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_REQUESTED] = "alert",
 	[ITEM_GRANTED] = "confirmation",
 	[ITEM_DENIED] = "confirmation",
+	[ITEM_PASSED] = "confirmation",
+	[ITEM_UNDECIDED] = "alert",
+	[ITEM_DISORDER] = "alert",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

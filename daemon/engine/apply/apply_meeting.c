@@ -4,7 +4,7 @@
  * bound anew, and so are the occurrences of series that follow them. What is handed in follows too,
  * since its date is what the board will read; nobody is told or reminded of that.
  */
-#include "engine/apply/application.h"
+#include "engine/apply/link_outcome.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -12,9 +12,16 @@
 #include "base/zone.h"
 
 #include "engine/obligation/assignment_state.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
+
+/* Is the deadline due at the meetings of the body, or is that one of its chain? */
+static bool meets_at(const struct deadline *d, const struct body *body)
+{
+	return d->due.kind == DUE_MEETING && (d->due.body == body || chain_find(d, body->id));
+}
 
 static int rebind(struct application *a, const struct body *body, struct create_count *born)
 {
@@ -26,7 +33,7 @@ static int rebind(struct application *a, const struct body *body, struct create_
 		const struct deadline *d = &plan->deadlines[i];
 		struct deadline_row row;
 
-		if (d->due.kind != DUE_MEETING || d->due.body != body)
+		if (!meets_at(d, body))
 			continue;
 		if (d->every.kind) {
 			r = occurrences_follow_meetings(a->e, d, a->now, &moved, born);
@@ -79,7 +86,7 @@ static int count_late(struct application *a, const struct body *body, size_t *re
 	for (size_t i = 0; r >= 0 && i < plan->deadline_count; i++) {
 		const struct deadline *d = &plan->deadlines[i];
 
-		if (d->due.kind != DUE_MEETING || d->due.body != body)
+		if (!meets_at(d, body))
 			continue;
 		r = d->every.kind
 			    ? ledger_occurrences(late.ledger, d->id, add_occurrence, &late)
@@ -181,6 +188,8 @@ int apply_meeting(struct application *a)
 		r = rebind(a, body, &born);
 	if (r >= 0)
 		r = application_warn_superseded(a, &born);
+	if (r >= 0)
+		r = link_warn_disorder(a, body);
 	if (r < 0 || e->cancelled)
 		return r;
 	r = count_late(a, body, &late);

@@ -2,14 +2,16 @@
 /*
  * What the receiving body decided on what was handed in. Noted and approved close it, and those to be
  * informed and the responsible are told; returned opens it anew (engine/obligation/dates.h). What the body has
- * decided on it has got, whether anybody told of that or not; and it may come back to it.
+ * decided on it has got, whether anybody told of that or not; and it may come back to it. Of a chain that is the
+ * last body; what the others decide is link_outcome.c's.
  */
-#include "engine/apply/application.h"
+#include "engine/apply/link_outcome.h"
 
 #include <stdio.h>
 
 #include "base/zone.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/requests.h"
@@ -85,22 +87,29 @@ int apply_outcome(struct application *a)
 	const struct event_outcome *o = &a->event->outcome;
 	const bool returned = o->outcome == OUTCOME_RETURNED;
 	const struct deadline *d = application_deadline(a, deadline_id(a->event->subject));
+	const struct via *via = NULL;
 	struct deadline_row row;
 	int r;
 
 	if (!d)
 		return REJECT_UNKNOWN_SUBJECT;
-	if (o->body)
-		return application_not_taken(a, "body");
 	if (event_due_is_meeting(&o->due))
 		return application_not_taken(a, "a meeting as due");
 	r = ledger_deadline(a->e->ledger, d->id, &row);
+	if (r == 0)
+		r = link_outcome_find(a, d, &row, &via);
 	if (r == 0 && returned)
 		r = application_check_not_superseded(a, d, &row);
 	if (r == 0 && returned)
 		r = application_check_due(a, o->due.date);
 	if (r == 0)
 		r = application_append(a);
+	if (r == 0 && via && !returned)
+		return link_outcome_apply(a, d, &row, via);
+	if (r == 0 && via)
+		r = link_outcome_return(a, d, via);
+	if (r == 0 && !returned && !chain_is_over(d, &row))
+		r = link_outcome_warn_passed_over(a, d, d->via_count);
 	if (r == 0 && returned)
 		r = warn_of_early(a, d, &row);
 	if (r == 0 && !returned && row.state != DEADLINE_SUBMITTED)
@@ -113,6 +122,7 @@ int apply_outcome(struct application *a)
 	snprintf(row.outcome_reference, sizeof(row.outcome_reference), "%s", o->reference);
 	if (returned)
 		return give_back(a, d, &row);
+	deadline_look_at(&row, INSTANT_NONE);
 	r = ledger_put_deadline(a->e->ledger, &row);
 	return r < 0 ? r : confirm_outcome(a, d);
 }

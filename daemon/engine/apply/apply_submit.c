@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/obligation/chain.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
@@ -44,7 +45,7 @@ int application_hand_in(struct application *a, struct deadline_row *row, const c
 	if (r < 0)
 		return r;
 	deadline_submit(row, a->seq, a->time, reference);
-	return 0;
+	return chain_look(a->e, plan_deadline(a->e->plan, deadline_id(row->id)), row);
 }
 
 /* Handed over by somebody whose it is not, though a steward let it be said for them? */

@@ -90,6 +90,23 @@ static int walk_coming(struct forecast *f, const struct creation *b, struct meas
 	return r < 0 ? r : walk_to(f, &o, end);
 }
 
+/* Support hears of its meeting if that is not known by then, and of the links of its chain. */
+static int foresee_silence(struct forecast *f, const struct occurrence *next,
+			   struct deadline_row row, struct instant end)
+{
+	struct deadline d = next->deadline;
+	struct instant look = INSTANT_NONE;
+	struct chain chain;
+	int r = chain_foresee(f->e, &d, next->bound, f->now, &chain);
+
+	if (r >= 0)
+		r = chain_next_look(f->e->ledger, f->e->plan, &chain, &look);
+	if (civil_is_none(next->bound))
+		look = instant_min(look, due_month_over(&d));
+	deadline_look_at(&row, look);
+	return r < 0 ? r : forecast_unbound(f, &next->deadline, row, &chain, end);
+}
+
 /* Some of the measures that an occurrence to come asks, its deliverable first. */
 static int walk_some(struct forecast *f, const struct series *s)
 {
@@ -102,10 +119,8 @@ static int walk_some(struct forecast *f, const struct series *s)
 	row.bound = next->bound;
 	b = creation_of(f->e->plan, &next->deadline, &row);
 
-	if (f->measure == 0 && b.dates.provisional) {
-		deadline_look_at(&row, due_month_over(&next->deadline));
-		r = forecast_unbound(f, &next->deadline, row, end);
-	}
+	if (f->measure == 0 && (b.dates.provisional || next->deadline.via_count))
+		r = foresee_silence(f, next, row, end);
 	if (r >= 0 && f->measure == 0 && next->deadline.responsible)
 		r = walk_coming(f, &b, measure_id(""), NULL, end);
 	for (size_t n = 0; r >= 0 && n < PAGE && f->measure < next->deadline.measure_count; n++) {

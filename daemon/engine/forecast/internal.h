@@ -11,6 +11,7 @@
 #include "engine/forecast.h"
 #include "engine/forecast/virtual_outbox.h"
 #include "engine/ladder/walk.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/series.h"
 #include "engine/outbox/sink.h"
 
@@ -54,9 +55,10 @@ struct forecast {
 int forecast_queued(struct forecast *f);
 int forecast_obligations(struct forecast *f);
 int forecast_coming(struct forecast *f);
-/* Support hears at row.next_at that a meeting never came, unless its deadline ends before. */
+/* Support hears from row.next_at on of meetings that never came, and of links of the chain that say nothing,
+ * unless the deadline ends before. */
 int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadline_row row,
-		     struct instant ends);
+		     struct chain *chain, struct instant ends);
 
 /* ---- the sink ---------------------------------------------------------------------------------- */
 

@@ -19,6 +19,7 @@ static const struct {
 	[COMPARED_MEETING] = { "meeting", &meeting_type },
 	[COMPARED_REQUEST] = { "request", &request_type },
 	[COMPARED_ASSIGNMENT] = { "assignment", &assignment_type },
+	[COMPARED_LINK] = { "link", &link_type },
 };
 
 bool difference_full(const struct inquiry *q)

@@ -11,6 +11,7 @@ enum compared {
 	COMPARED_MEETING,
 	COMPARED_REQUEST,
 	COMPARED_ASSIGNMENT,
+	COMPARED_LINK,
 };
 
 /* Is as much told as will be? What comes after that is left out. */

@@ -11,6 +11,7 @@
 
 #include "engine/inquiry/difference.h"
 #include "engine/inquiry/replay.h"
+#include "engine/inquiry/verify_links.h"
 #include "engine/obligation/promise.h"
 
 #define PAGE 50	  /* rows compared in a slice */
@@ -232,6 +233,11 @@ static int work_meetings(struct inquiry *q)
 	return r;
 }
 
+static int work_links(struct inquiry *q)
+{
+	return verify_links(q, replay_ledger(q->verify->replay));
+}
+
 struct finding_absence {
 	const struct absence *like;
 	bool found;
@@ -346,9 +352,9 @@ static int work_references(struct inquiry *q)
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,	      work_stored,	    work_logged,     work_measures,
-	work_assignments,     work_deadlines,	    work_meetings,   work_absences,
-	work_stored_requests, work_logged_requests, work_references,
+	work_replay,	  work_stored,		work_logged,	      work_measures,
+	work_assignments, work_deadlines,	work_meetings,	      work_absences,
+	work_links,	  work_stored_requests, work_logged_requests, work_references,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)

@@ -44,6 +44,9 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_REQUESTED] = "alert: a later date is asked for",
 	[ITEM_GRANTED] = "confirmation: the later date that was asked for is given",
 	[ITEM_DENIED] = "confirmation: the later date that was asked for is not given",
+	[ITEM_PASSED] = "a body of the chain has decided, and it goes on to the next",
+	[ITEM_UNDECIDED] = "alert: what a body of the chain decided is not recorded",
+	[ITEM_DISORDER] = "alert: the bodies of the chain do not meet in its order",
 	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 

@@ -249,7 +249,7 @@ static int (*const adders[ITEM_WHATS])(struct adding *a, const struct item *item
 	[ITEM_OWED] = add_owed,		[ITEM_ASSIGNED] = add_owed,
 	[ITEM_UNASSIGNED] = add_taken,	[ITEM_MOVED] = add_moved,
 	[ITEM_RETURNED] = add_moved,	[ITEM_SUBMITTED] = add_withdrawn,
-	[ITEM_OUTCOME] = add_withdrawn,
+	[ITEM_OUTCOME] = add_withdrawn, [ITEM_PASSED] = add_moved,
 };
 
 int agenda_of_items(struct agenda *agenda, struct engine *e, const struct agenda_items *items)

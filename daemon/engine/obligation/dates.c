@@ -13,9 +13,11 @@
 
 #include "base/zone.h"
 #include "engine/ladder/from_ledger.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
+#include "engine/obligation/known_meetings.h"
 #include "engine/obligation/moved.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
@@ -23,41 +25,25 @@
 #include "ledger/lists.h"
 
 #define NEW_ROUND_WORKDAYS \
-	5	      /* paminn-rules(7), Steps: moved so much later, the ladder begins anew */
-#define KNOWN_MAX 512 /* meetings of one body; later ones than these are not looked at */
+	5 /* paminn-rules(7), Steps: moved so much later, the ladder begins anew */
 
 /* ---- binding ----------------------------------------------------------------------------------- */
-
-struct known {
-	struct known_meeting list[KNOWN_MAX];
-	size_t count;
-	struct civil_date from; /* those before are not looked at; CIVIL_NONE: all are */
-};
-
-static int add_known(void *userdata, const struct meeting_row *m)
-{
-	struct known *known = userdata;
-
-	if (m->state == MEETING_KNOWN && known->count < KNOWN_MAX &&
-	    (civil_is_none(known->from) || civil_compare(m->from, known->from) >= 0))
-		known->list[known->count++].from = m->from;
-	return 0;
-}
 
 /* Bind to a meeting of what `d` is due at. from: meetings before it are none that it may be bound to. */
 static int bind_meeting(struct engine *e, const struct deadline *d, struct civil_date from,
 			struct instant now, struct civil_date *bound)
 {
-	struct known known = { .count = 0, .from = from };
+	struct known_meetings known;
 	struct binding binding;
 	int r = 0;
 
+	known.count = 0;
 	if (d->series)
 		r = civil_is_none(*bound)
 			    ? series_free_meetings(e, d, known.list, KNOWN_MAX, &known.count)
 			    : 0;
 	else
-		r = ledger_meetings(e->ledger, d->due.body->id, add_known, &known);
+		r = known_meetings_load(e->ledger, d->due.body->id, from, &known);
 	if (r < 0)
 		return r;
 	binding = (struct binding){ known.list, known.count, *bound, zone_date(now) };
@@ -77,6 +63,25 @@ static int bind_in_plan(struct engine *e, const struct deadline *d, struct deadl
 	return r < 0 ? r : bind_meeting(e, d, CIVIL_NONE, now, &row->bound_in_plan);
 }
 
+/* Bind what is in force. */
+static int bind_in_force(struct engine *e, const struct deadline *d, struct deadline_row *row,
+			 struct instant now)
+{
+	const struct civil_date from = row->extended_to[0] ? zone_date(now) : CIVIL_NONE;
+	int r;
+
+	if (d->due.kind != DUE_MEETING)
+		return 0;
+	r = series_follow(e, d->due.body->id, &row->bound);
+	if (r >= 0 && civil_is_none(row->bound) && !instant_is_none(row->unbound_at))
+		return 0; /* its month ended without a meeting: it stays where it is */
+	if (r >= 0)
+		r = bind_meeting(e, d, from, now, &row->bound);
+	if (r >= 0 && civil_is_none(row->bound))
+		deadline_look_at(row, due_month_over(d));
+	return r;
+}
+
 int dates_bind(struct engine *e, const struct deadline *d, struct deadline_row *row,
 	       struct instant now)
 {
@@ -84,17 +89,9 @@ int dates_bind(struct engine *e, const struct deadline *d, struct deadline_row *
 	int r = bind_in_plan(e, d, row, now);
 
 	deadline_look_at(row, INSTANT_NONE);
-	if (r < 0 || in_force.due.kind != DUE_MEETING)
-		return r;
-	r = series_follow(e, in_force.due.body->id, &row->bound);
-	if (r >= 0 && civil_is_none(row->bound) && !instant_is_none(row->unbound_at))
-		return 0; /* its month ended without a meeting: it stays where it is */
 	if (r >= 0)
-		r = bind_meeting(e, &in_force, row->extended_to[0] ? zone_date(now) : CIVIL_NONE,
-				 now, &row->bound);
-	if (r >= 0 && civil_is_none(row->bound))
-		deadline_look_at(row, due_month_over(&in_force));
-	return r;
+		r = bind_in_force(e, &in_force, row, now);
+	return r < 0 ? r : chain_bind(e, &in_force, row, now);
 }
 
 /* ---- moving ------------------------------------------------------------------------------------ */
@@ -152,8 +149,7 @@ static int record_rest(void *userdata, const struct decision_record *record)
 	return walk_from_ledger_record(&c->out, c->o, record);
 }
 
-/* The round ends: what it had not decided is marked, so that `why` can tell. */
-static int new_round(struct engine *e, struct obligation *o, const char *why, struct instant now)
+int dates_new_round(struct engine *e, struct obligation *o, const char *why, struct instant now)
 {
 	struct closing closing = { .o = o };
 	struct walk *w;
@@ -204,7 +200,7 @@ int dates_move(struct dating *c, struct obligation *o, const struct dates *dates
 		snprintf(why, sizeof(why), "the date was %s from %s to %s: the ladder begins anew",
 			 decided ? decided : "moved", civil_format(o->papers, before),
 			 civil_format(dates->papers, after));
-		r = new_round(c->e, o, why, c->now);
+		r = dates_new_round(c->e, o, why, c->now);
 	} else if (decided) {
 		obligation_renew_round(o, c->now); /* should it come back */
 	}
@@ -295,10 +291,14 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	};
 	struct date_change *c = &dating.change;
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	struct chain chain = { .count = 0 };
 	struct dates dates;
 	bool changed;
-	int r = dates_bind(e, d, row, now);
+	int r = d->via_count ? chain_load(e->ledger, d, &chain) : 0;
 
+	chain.due = row->due;
+	if (r >= 0)
+		r = dates_bind(e, d, row, now);
 	if (r < 0)
 		return r;
 	dates = deadline_dates(e->plan, d, row);
@@ -318,5 +318,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	}
 	if (r >= 0 && changed && moved && !deadline_is_closed(row))
 		r = tell_moved(&dating, &all);
+	if (r >= 0 && moved && d->via_count)
+		r = chain_tell_disorder(e, d, row, &chain, now);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }

@@ -41,3 +41,10 @@ struct date_return {
  */
 int dates_return(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		 const struct date_return *given, struct instant now);
+/*
+ * A body of its chain has decided, by the event of seq, and passes the matter on: a new round of the deliverable
+ * begins, towards the next papers. What owners have answered stays answered, and the rest stays
+ * withdrawn. An extension ends, unless it is later than those papers. row: changed, and put.
+ */
+int dates_pass(struct engine *e, const struct deadline *d, struct deadline_row *row, int64_t seq,
+	       struct instant now);

@@ -74,10 +74,16 @@ void deadline_remove(struct deadline_row *row)
 	move(row, DEADLINE_REMOVED);
 }
 
-/* Was the newest hand-over not returned? */
+void deadline_pass(struct deadline_row *row, int64_t seq)
+{
+	move(row, DEADLINE_OPEN);
+	row->passed_seq = seq;
+}
+
+/* Was the newest hand-over neither returned nor for a body that has passed it on? */
 static bool is_handed_in(const struct deadline_row *row)
 {
-	return row->submitted_seq != 0 &&
+	return row->submitted_seq > row->passed_seq &&
 	       (row->outcome != OUTCOME_RETURNED || row->outcome_seq < row->submitted_seq);
 }
 
@@ -113,4 +119,10 @@ void deadline_await_meeting(struct deadline_row *row)
 void deadline_look_at(struct deadline_row *row, struct instant when)
 {
 	row->next_at = deadline_is_closed(row) ? INSTANT_NONE : when;
+}
+
+void deadline_look_at_link(struct deadline_row *row, struct instant when)
+{
+	if (row->state == DEADLINE_OPEN || row->state == DEADLINE_SUBMITTED)
+		row->next_at = instant_min(row->next_at, when);
 }

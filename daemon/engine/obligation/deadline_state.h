@@ -10,6 +10,7 @@
  *
  *	             from open   submitted   superseded   removed
  *	to open        returned   returned       –        put back
+ *	               passed on  passed on
  *	submitted      handed in  supplement  late, after all  put back
  *	superseded     the next      –           –        put back
  *	removed        it goes    it goes     it goes        –
@@ -37,6 +38,9 @@ enum withdrawal deadline_withdrawal(const struct deadline_row *row);
 /* Its deliverable was handed over by the event of seq, at a time, under a reference. */
 void deadline_submit(struct deadline_row *row, int64_t seq, struct instant time,
 		     const char *reference);
+/* A body of its chain passed it on by the event of seq: what was handed in is for that body, and the next
+ * papers are owed. */
+void deadline_pass(struct deadline_row *row, int64_t seq);
 /* The body gave it back. The hand-over stays in the row: it is told as the earlier one. */
 void deadline_return(struct deadline_row *row);
 /* The next occurrence takes its place. */
@@ -57,3 +61,6 @@ void deadline_await_meeting(struct deadline_row *row);
 /* When it is to be looked at by itself: the end of the month in which its meeting is to be. INSTANT_NONE:
  * never. A closed one never does. */
 void deadline_look_at(struct deadline_row *row, struct instant when);
+/* ... or by then, for the sake of a link of its chain: of one that is handed in as well, since a body has still to
+ * pass it on. */
+void deadline_look_at_link(struct deadline_row *row, struct instant when);

@@ -35,17 +35,19 @@ struct deadline deadline_at_meeting(const struct deadline *d, const struct body 
 struct deadline deadline_in_force(const struct plan *plan, const struct deadline *d,
 				  const struct deadline_row *row)
 {
-	struct deadline in_force;
-	const struct body *body;
+	struct deadline in_force = *d;
+	const struct body *body = NULL;
 	struct event_due due;
 
-	if (!row->extended_to[0] || !event_due_parse(row->extended_to, &due))
-		return *d;
-	body = plan_body(plan, body_id(due.body));
-	if (!body)
-		return *d;
-	in_force = deadline_at_meeting(d, body, due.year, due.month);
-	in_force.due.text = row->extended_to;
+	if (row->extended_to[0] && event_due_parse(row->extended_to, &due))
+		body = plan_body(plan, body_id(due.body));
+	if (body) {
+		in_force = deadline_at_meeting(d, body, due.year, due.month);
+		in_force.due.text = row->extended_to;
+	}
+	if (d->via_count && !civil_is_none(row->chain_papers))
+		in_force.chain =
+			(struct chain_counted){ true, row->chain_papers, row->chain_provisional };
 	return in_force;
 }
 

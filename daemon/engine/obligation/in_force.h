@@ -10,7 +10,7 @@
 
 /*
  * A copy of the deadline that is due as it stands: its own, or, while the row has `extended_to`, one whose
- * `due` is that meeting and whose papers date is that body's. row->bound is what it is bound to. The
+ * `due` is that meeting and whose papers date is that body's; a chain (chain.h) counts as the row has it. row->bound is what it is bound to. The
  * copy is for dates alone: it belongs to no series, and its `due.text` is the row's.
  */
 struct deadline deadline_in_force(const struct plan *plan, const struct deadline *d,

@@ -17,6 +17,7 @@
 
 #include "base/array.h"
 #include "base/zone.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series_meetings.h"
@@ -44,12 +45,26 @@ struct gathering {
 	size_t room;
 };
 
-static struct instant opening(const struct plan *plan, const struct deadline *d,
-			      const struct deadline_row *row)
+/* One that is in the ledger, with its dates as they stand. */
+static struct occurred occurred_of(const struct plan *plan, const struct deadline *d,
+				   const struct deadline_row *row)
 {
-	struct dates dates = deadline_dates(plan, d, row);
+	const struct dates dates = deadline_dates(plan, d, row);
+	struct occurred o = {
+		.row = *row,
+		.deadline = d,
+		.due = due_dates(plan, d, deadline_bound_in_plan(row)).due,
+		.last_papers = row->papers,
+		.opens_at = due_opens(plan, d, &dates),
+	};
 
-	return due_opens(plan, d, &dates);
+	if (d->via_count) {
+		struct deadline last = deadline_in_force(plan, d, row);
+
+		last.chain.given = false;
+		o.last_papers = due_standing(plan, &last, row->bound, row->extended).papers;
+	}
+	return o;
 }
 
 static int add_known(void *userdata, const struct deadline_row *row)
@@ -57,20 +72,14 @@ static int add_known(void *userdata, const struct deadline_row *row)
 	struct gathering *g = userdata;
 	const struct deadline *d = plan_deadline(g->plan, deadline_id(row->id));
 	bool by_rule = g->s->d->due.kind != DUE_MEETING;
-	struct civil_date bound = deadline_bound_in_plan(row),
-			  taken = by_rule ? row->rule_date : bound;
+	struct civil_date taken = by_rule ? row->rule_date : deadline_bound_in_plan(row);
 	int r = g->taken && !civil_is_none(taken) ? date_list_add(g->taken, taken) : 0;
 
 	if (r < 0 || row->state == DEADLINE_REMOVED || !d)
 		return r;
 	r = array_grow(&g->s->known, g->s->known_count, &g->room);
 	if (r == 0)
-		g->s->known[g->s->known_count++] = (struct occurred){
-			.row = *row,
-			.deadline = d,
-			.due = due_dates(g->plan, d, bound).due,
-			.opens_at = opening(g->plan, d, row),
-		};
+		g->s->known[g->s->known_count++] = occurred_of(g->plan, d, row);
 	return r;
 }
 
@@ -138,37 +147,46 @@ static void loading_done(struct loading *l)
 	date_list_done(&l->meetings);
 }
 
-static struct occurrence occurrence_at(const struct plan *plan, const struct deadline *d,
-				       const struct row_of_dates *dates, size_t i)
+static int occurrence_at(struct loading *l, size_t i, struct occurrence *ret)
 {
-	const struct civil_date date = dates->list[i];
-	bool bound = d->due.kind == DUE_MEETING && !civil_equal(date, dates->provisional);
+	const struct plan *plan = l->e->plan;
+	const struct deadline *d = l->s.d;
+	const struct civil_date date = l->dates.list[i];
+	bool bound = d->due.kind == DUE_MEETING && !civil_equal(date, l->dates.provisional);
 	struct occurrence o = { .date = date, .bound = bound ? date : CIVIL_NONE };
+	struct chain chain;
+	int r = 0;
 
 	o.deadline = deadline_occurrence(d, deadline_id(""), date);
+	o.last_papers = due_dates(plan, &o.deadline, o.bound).papers;
+	if (d->via_count)
+		r = chain_foresee(l->e, &o.deadline, o.bound, l->now, &chain);
 	o.dates = due_dates(plan, &o.deadline, o.bound);
 	o.opens_at = due_opens(plan, &o.deadline, &o.dates);
-	return o;
+	*ret = o;
+	return r;
 }
 
 /* The first date that is not superseded at once; what is before it is over. */
-static size_t find_current(const struct plan *plan, const struct deadline *d,
-			   const struct row_of_dates *dates, struct instant now)
+static int find_current(struct loading *l, size_t *ret)
 {
-	struct civil_date early = civil_add(zone_date(now), -BACK_DAYS);
+	struct civil_date early = civil_add(zone_date(l->now), -BACK_DAYS);
+	const struct row_of_dates *dates = &l->dates;
 	size_t current = 0;
 	struct occurrence o;
+	int r;
 
 	while (current + 1 < dates->count && civil_compare(dates->list[current + 1], early) < 0)
 		current++;
-	o = occurrence_at(plan, d, dates, current);
-	while (current + 1 < dates->count && series_is_over(&o.dates, now)) {
-		o = occurrence_at(plan, d, dates, current + 1);
-		if (instant_compare(o.opens_at, now) > 0)
+	r = occurrence_at(l, current, &o);
+	while (r >= 0 && current + 1 < dates->count && series_is_over(o.last_papers, l->now)) {
+		r = occurrence_at(l, current + 1, &o);
+		if (instant_compare(o.opens_at, l->now) > 0)
 			break;
 		current++;
 	}
-	return current;
+	*ret = current;
+	return r;
 }
 
 /* Would it be superseded at once, or do two dates of a rule round to the same day, and so are one? */
@@ -182,7 +200,7 @@ static bool is_needless(const struct series *s, const struct occurrence *o, stru
 	if (by_rule && s->coming_count > 0 &&
 	    civil_equal(s->coming[s->coming_count - 1].dates.due, o->dates.due))
 		return true;
-	return series_would_be_superseded(s, &o->dates, now);
+	return series_would_be_superseded(s, o->dates.due, o->last_papers, now);
 }
 
 static bool is_taken_id(const struct series *s, size_t given, struct deadline_id id)
@@ -217,19 +235,17 @@ static void give_ids(struct series *s)
 static int load_coming(struct loading *l)
 {
 	const struct row_of_dates *dates = &l->dates;
-	const struct plan *plan = l->e->plan;
 	struct series *s = &l->s;
-	size_t room = 0;
-	int r = 0;
+	size_t room = 0, current = 0;
+	int r = dates->count ? find_current(l, &current) : 0;
 
-	for (size_t i = dates->count ? find_current(plan, s->d, dates, l->now) : 0;
-	     r >= 0 && i < dates->count; i++) {
+	for (size_t i = current; r >= 0 && i < dates->count; i++) {
 		struct occurrence o;
 
 		if (date_list_has(&l->taken, dates->list[i]))
 			continue;
-		o = occurrence_at(plan, s->d, dates, i);
-		if (is_needless(s, &o, l->now))
+		r = occurrence_at(l, i, &o);
+		if (r < 0 || is_needless(s, &o, l->now))
 			continue;
 		if (instant_compare(o.opens_at, l->until) > 0) {
 			s->further = o.opens_at;

@@ -21,13 +21,15 @@ struct occurrence {
 	struct civil_date bound;  /* the meeting; CIVIL_NONE: by rule, or provisional */
 	struct deadline deadline; /* itself, as a deadline of its own */
 	struct dates dates;
+	struct civil_date last_papers; /* of the last body of a chain; else dates.papers */
 	struct instant opens_at;
 };
 /* One that is. */
 struct occurred {
 	struct deadline_row row;
 	const struct deadline *deadline;
-	struct civil_date due; /* without extensions: what their order is made of */
+	struct civil_date due;	       /* without extensions: what their order is made of */
+	struct civil_date last_papers; /* as they stand, those of the last body of a chain */
 	struct instant opens_at;
 };
 /* Has its window been opened? */
@@ -62,11 +64,11 @@ void series_done(struct series *s);
 struct instant series_ends(const struct series *s, size_t i);
 /* The same of s->coming[i]. */
 struct instant series_coming_ends(const struct series *s, size_t i);
-/* Is the papers date past? */
-bool series_is_over(const struct dates *dates, struct instant now);
-/* Would one of these dates be superseded at once, were it an occurrence of the series? */
-bool series_would_be_superseded(const struct series *s, const struct dates *dates,
-				struct instant now);
+/* Is this papers date past? */
+bool series_is_over(struct civil_date papers, struct instant now);
+/* Would one of this due and these papers be superseded at once, were it an occurrence of the series? */
+bool series_would_be_superseded(const struct series *s, struct civil_date due,
+				struct civil_date papers, struct instant now);
 
 /* The same of one deadline, from the ledger; INSTANT_NONE too when it is no occurrence. */
 int series_end_of(struct engine *e, const struct deadline *d, struct instant now,

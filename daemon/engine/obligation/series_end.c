@@ -37,7 +37,7 @@ static struct instant next_opening(const struct series *s, size_t later, struct 
 struct instant series_ends(const struct series *s, size_t i)
 {
 	return instant_max(next_opening(s, i + 1, s->known[i].due),
-			   papers_over(s->known[i].row.papers));
+			   papers_over(s->known[i].last_papers));
 }
 
 struct instant series_coming_ends(const struct series *s, size_t i)
@@ -47,26 +47,26 @@ struct instant series_coming_ends(const struct series *s, size_t i)
 
 	while (later < s->known_count && civil_compare(s->known[later].due, dates->due) <= 0)
 		later++;
-	return instant_max(next_opening(s, later, dates->due), papers_over(dates->papers));
+	return instant_max(next_opening(s, later, dates->due),
+			   papers_over(s->coming[i].last_papers));
 }
 
-bool series_is_over(const struct dates *dates, struct instant now)
+bool series_is_over(struct civil_date papers, struct instant now)
 {
-	return instant_compare(papers_over(dates->papers), now) <= 0;
+	return instant_compare(papers_over(papers), now) <= 0;
 }
 
-bool series_would_be_superseded(const struct series *s, const struct dates *dates,
-				struct instant now)
+bool series_would_be_superseded(const struct series *s, struct civil_date due,
+				struct civil_date papers, struct instant now)
 {
-	if (!series_is_over(dates, now))
+	if (!series_is_over(papers, now))
 		return false;
 	for (size_t k = 0; k < s->known_count; k++)
-		if (series_has_opened(&s->known[k]) &&
-		    civil_compare(s->known[k].due, dates->due) > 0)
+		if (series_has_opened(&s->known[k]) && civil_compare(s->known[k].due, due) > 0)
 			return true;
 	for (size_t k = 0; k < s->coming_count; k++)
 		if (instant_compare(s->coming[k].opens_at, now) <= 0 &&
-		    civil_compare(s->coming[k].dates.due, dates->due) > 0)
+		    civil_compare(s->coming[k].dates.due, due) > 0)
 			return true;
 	return false;
 }

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A deadline whose meeting never came: its month is over, and no meeting was made known. */
+/* A deadline whose meeting never came: its month is over, and no meeting was made known; or one whose meeting
+ * came, but not what was decided there, so that a chain stands still (chain.h). */
 #pragma once
-#include "engine/outbox/sink.h"
+#include "engine/obligation/chain.h"
 
-/* Support hears of it, once: the row remembers. What is closed or bound, or told already, is left. */
-int unbound_tell(struct sink *sink, const struct deadline *d, struct deadline_row *row);
+/*
+ * Support hears of it, once: the row remembers, and the links of the chain do, which is not put. What is closed
+ * or bound, or told already, is left. The row is looked at again when there is more to tell.
+ */
+int unbound_tell(struct sink *sink, struct ledger *l, const struct deadline *d,
+		 struct deadline_row *row, struct chain *chain);

@@ -22,6 +22,9 @@ static const struct item_traits items[] = {
 	[ITEM_REQUESTED] = { "requested", KIND_ALERT },
 	[ITEM_GRANTED] = { "granted", KIND_CONFIRMATION },
 	[ITEM_DENIED] = { "denied", KIND_CONFIRMATION },
+	[ITEM_PASSED] = { "passed_on", KIND_CONFIRMATION },
+	[ITEM_UNDECIDED] = { "undecided", KIND_ALERT },
+	[ITEM_DISORDER] = { "disorder", KIND_ALERT },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 

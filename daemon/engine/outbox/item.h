@@ -29,8 +29,11 @@ enum item_what {
 	ITEM_NOT_MINE, /* {"note","by"}: they say that what they are asked for is not theirs */
 	/* {"asked","reason","progress"?,"by"}: a later date is asked for: "2026-10-20", "meeting RF 2026-10" */
 	ITEM_REQUESTED,
-	ITEM_GRANTED, /* {"asked","reference","by"}: what was asked for is given */
-	ITEM_DENIED,  /* {"asked","reason","by"}: it is not */
+	ITEM_GRANTED,	/* {"asked","reference","by"}: what was asked for is given */
+	ITEM_DENIED,	/* {"asked","reason","by"}: it is not */
+	ITEM_PASSED,	/* {"outcome","reference","body","by"}: a body of the chain; its name */
+	ITEM_UNDECIDED, /* {"body","meeting"?}: it met, and nobody said what it decided */
+	ITEM_DISORDER,	/* {"body","meeting","next","next_meeting"}: names, in the wrong order */
 	ITEM_WHATS,
 };
 

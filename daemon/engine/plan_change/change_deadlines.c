@@ -247,12 +247,13 @@ static bool resumes(const struct change *c, const struct series *s, const struct
 			plan_deadline(c->plan, deadline_id(rows->list[i].id));
 
 		if (!instant_is_none(rows->list[i].opened_at) && other &&
-		    series_is_over(&dates, c->now) &&
+		    series_is_over(dates.papers, c->now) &&
 		    civil_compare(due_dates(c->plan, other, rows->list[i].bound).due, dates.due) >
 			    0)
 			return false;
 	}
-	return !dates.provisional && !series_would_be_superseded(s, &dates, c->now);
+	return !dates.provisional &&
+	       !series_would_be_superseded(s, dates.due, dates.papers, c->now);
 }
 
 /* Its occurrences as the plan asks, then those that the series has besides. */

@@ -49,3 +49,25 @@ CREATE TABLE request (
 ) STRICT;
 CREATE INDEX request_event ON request (event);
 CREATE INDEX request_open ON request (deadline, measure) WHERE state = 0;
+
+
+-- A chain of bodies: where a matter stands with each body that it passes before its deadline's own, and
+-- how soon the first of those that have not decided wants its papers.
+CREATE TABLE link (
+	deadline TEXT NOT NULL,
+	body TEXT NOT NULL,
+	bound INTEGER,
+	due INTEGER,
+	papers INTEGER,
+	provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
+	outcome INTEGER NOT NULL,
+	outcome_at INTEGER,
+	outcome_seq INTEGER NOT NULL,
+	reference TEXT NOT NULL,
+	told INTEGER,
+	PRIMARY KEY (deadline, body)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE deadline ADD COLUMN chain_papers INTEGER;
+ALTER TABLE deadline ADD COLUMN chain_provisional INTEGER NOT NULL DEFAULT 0
+	CHECK (chain_provisional IN (0, 1));
+ALTER TABLE deadline ADD COLUMN passed_seq INTEGER NOT NULL DEFAULT 0;

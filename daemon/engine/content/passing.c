@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/content/passing.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/obligation/chain.h"
+#include "engine/obligation/in_force.h"
+
+static struct content_link link_of(const struct chain_link *link)
+{
+	struct content_link ret = { .body = link->via->body->name,
+				    .due = link->row.due,
+				    .papers = link->row.papers,
+				    .provisional = civil_is_none(link->row.bound),
+				    .outcome = link->row.outcome };
+
+	snprintf(ret.reference, sizeof(ret.reference), "%s", link->row.reference);
+	return ret;
+}
+
+int content_passing(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+		    struct content_item *item, struct content_link **ret_links)
+{
+	struct deadline last = deadline_in_force(e->plan, d, row);
+	struct content_link *links;
+	struct chain chain;
+	int r;
+
+	if (!d->via_count || d->every.kind || last.due.kind != DUE_MEETING)
+		return 0;
+	links = *ret_links = calloc(d->via_count + 1, sizeof(*links));
+	if (!links)
+		return -ENOMEM;
+	r = chain_load(e->ledger, d, &chain);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < chain.count; i++)
+		links[i] = link_of(&chain.links[i]);
+	last.chain.given = false;
+	links[chain.count] = (struct content_link){
+		.body = last.due.body->name,
+		.due = row->due,
+		.papers = due_dates(e->plan, &last, row->bound).papers,
+		.provisional = civil_is_none(row->bound),
+		.outcome = row->outcome,
+	};
+	snprintf(links[chain.count].reference, sizeof(links[0].reference), "%s",
+		 row->outcome_reference);
+	item->passing = links;
+	item->passing_count = chain.count + 1;
+	return 0;
+}

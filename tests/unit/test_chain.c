@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A matter that passes bodies before its deadline's own: whose papers it counts from, and what follows when
+ * they decide, move or keep silent. */
+#include "engine/obligation/chain.h"
+
+#include "tests/unit/ask.h"
+
+/* HSN meets on 21 May, papers ten working days before (on 6 May); RS on 16 June, papers on 5 June. */
+#define TWO_BODIES                                                              \
+	"{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; },"                  \
+	"{ id='HSN'; name='Hälso- och sjukvårdsnämnden'; papers='-10wd'; }," \
+	"{ id='RF'; name='Regionfullmäktige'; papers='-7wd'; }"
+#define BOTH_MEET "{ body='HSN'; from='2026-05-21'; }, { body='RS'; from='2026-06-16'; }"
+#define VIA_HSN "via=['meeting HSN 2026-05'];"
+static const struct written via_hsn = {
+	.bodies = TWO_BODIES,
+	.meetings = BOTH_MEET,
+	.steps = "-5wd owner; 0 owner",
+	.measures = TWO_MEASURES,
+	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", VIA_HSN),
+};
+static const struct written via_last = {
+	.bodies = TWO_BODIES,
+	.meetings = BOTH_MEET,
+	.steps = "-5wd owner; 0 owner",
+	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", "via=['meeting HSN'];"),
+};
+
+/* The log, told anew, makes the store what it is. */
+static void verify(struct world *w)
+{
+	char now[24], *text;
+	json_t *rows;
+
+	snprintf(now, sizeof(now), "%lld", (long long)w->now.us);
+	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_LAST_NOW, now), 0);
+	rows = ask(w, COMMAND_VERIFY, "{}");
+	text = json_dumps(rows, JSON_COMPACT);
+	ck_assert_str_eq(text, "[]");
+	free(text);
+	json_decref(rows);
+}
+
+static struct link_row link_of(struct world *w, const char *deadline, const char *body)
+{
+	struct link_row link;
+	bool found;
+
+	ck_assert_int_eq(
+		ledger_find_link(w->e.ledger, deadline_id(deadline), body_id(body), &link, &found),
+		0);
+	ck_assert(found);
+	return link;
+}
+
+/* Where a deadline and what is owed of it stand: the meeting that it is due at, and the papers. */
+static void stands(struct world *w, const char *due, const char *papers)
+{
+	const struct obligation whole = obligation_of(w, "RS-58", "");
+	const struct deadline_row row = deadline_of(w, "RS-58");
+
+	DAY_IS(row.due, due);
+	DAY_IS(row.papers, papers);
+	DAY_IS(whole.due, due);
+	DAY_IS(whole.papers, papers);
+}
+
+static const char *warning_of(struct world *w)
+{
+	json_t *warnings = json_object_get(w->remarks, "warnings");
+
+	return json_array_size(warnings) ? json_string_value(json_array_get(warnings, 0)) : "";
+}
+
+/* ---- dates ------------------------------------------------------------------------------------- */
+
+START_TEST(all_count_from_the_papers_of_the_first_body)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	stands(w, "2026-06-16", "2026-05-06");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-06");
+	world_to(w, "2026-05-07 00:00");
+	TELLS(w, "04-28 08:00 reminder ordf: RS-58 -5wd\n"
+		 "04-28 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		 "04-28 08:00 reminder kir: RS-58/HSN-07 -5wd\n"
+		 "05-06 08:00 reminder ordf: RS-58 0\n"
+		 "05-06 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-06 08:00 reminder kir: RS-58/HSN-07 0\n");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_link_that_moves_moves_what_stands_on_it)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "meeting", "HSN", "{'from':'2026-05-28','replaces':'2026-05-21'}");
+	stands(w, "2026-06-16", "2026-05-13");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers_original, "2026-05-06");
+	verify(w);
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-23','replaces':'2026-06-16'}");
+	stands(w, "2026-06-23", "2026-05-13");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_link_that_is_cancelled_is_provisional_until_its_month_has_another)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "meeting", "HSN",
+	      "{'from':'2026-05-21','replaces':'2026-05-21','cancelled':true}");
+	stands(w, "2026-06-16", "2026-05-29");
+	ck_assert(obligation_of(w, "RS-58", "").provisional);
+	HEARD(w, "meeting", "HSN", "{'from':'2026-05-26'}");
+	stands(w, "2026-06-16", "2026-05-11");
+	ck_assert(!obligation_of(w, "RS-58", "").provisional);
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(without_a_month_it_is_the_last_meeting_before_the_next_bodys)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_last);
+
+	stands(w, "2026-06-16", "2026-05-06");
+	/* One that is later, but before RS; one that is not. */
+	HEARD(w, "meeting", "HSN", "{'from':'2026-06-11'}");
+	stands(w, "2026-06-16", "2026-05-28");
+	HEARD(w, "meeting", "HSN", "{'from':'2026-06-17'}");
+	stands(w, "2026-06-16", "2026-05-28");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-09','replaces':'2026-06-16'}");
+	stands(w, "2026-06-09", "2026-05-06");
+	verify(w);
+	/* Too long before: nothing is known. */
+	HEARD(w, "meeting", "RS", "{'from':'2026-12-15','replaces':'2026-06-09'}");
+	HEARD(w, "meeting", "HSN",
+	      "{'from':'2026-06-17','replaces':'2026-06-17','cancelled':true}");
+	stands(w, "2026-12-15", "2026-12-04");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+/* ---- decisions --------------------------------------------------------------------------------- */
+
+START_TEST(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_next_papers)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	world_to(w, "2026-05-06 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN/12'}");
+	world_to(w, "2026-05-21 16:00");
+	TELLS(w, "04-28 08:00 reminder ordf: RS-58 -5wd\n"
+		 "04-28 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		 "04-28 08:00 reminder kir: RS-58/HSN-07 -5wd\n"
+		 "05-06 08:00 reminder ordf: RS-58 0\n"
+		 "05-06 08:00 reminder akut: RS-58/HSN-03 0\n"
+		 "05-06 08:00 reminder kir: RS-58/HSN-07 0\n"
+		 "05-06 12:00 confirmation reg: RS-58 submitted\n");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'HSN § 70','body':'HSN'}");
+	stands(w, "2026-06-16", "2026-06-05");
+	ck_assert_str_eq(link_of(w, "RS-58", "HSN").reference, "HSN § 70");
+	ck_assert_int_eq(deadline_of(w, "RS-58").state, DEADLINE_OPEN);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "").phase, PHASE_LIVE);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "").round, 2);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_ANSWERED);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").withdrawal, WITHDRAWN_SUBMITTED);
+	verify(w);
+	world_to(w, "2026-06-06 00:00");
+	TELLS(w, "05-21 16:00 confirmation reg: RS-58 passed\n"
+		 "05-21 16:00 confirmation ordf: RS-58 passed\n"
+		 "05-29 08:00 reminder ordf: RS-58 -5wd\n"
+		 "06-05 08:00 reminder ordf: RS-58 0\n");
+	HEARD(w, "submit", "RS-58", "{'reference':'RS/12'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RS § 9','body':'RS'}");
+	ck_assert_int_eq(deadline_of(w, "RS-58").state, DEADLINE_SUBMITTED);
+	ck_assert_int_eq(deadline_of(w, "RS-58").outcome, OUTCOME_NOTED);
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(what_nobody_handed_over_to_a_link_it_has_got)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	world_to(w, "2026-05-21 16:00");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").withdrawal, WITHDRAWN_SUBMITTED);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "").phase, PHASE_LIVE);
+	ck_assert_str_eq(deadline_of(w, "RS-58").reference, "HSN § 70");
+	verify(w);
+	/* Again: recorded, and nothing follows. */
+	w->tale[0] = '\0';
+	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'HSN § 71','body':'HSN'}");
+	ck_assert_msg(strstr(warning_of(w), "has gone on from HSN already"), "%s", warning_of(w));
+	ck_assert_str_eq(link_of(w, "RS-58", "HSN").reference, "HSN § 71");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "").round, 2);
+	world_to(w, "2026-05-22 12:00");
+	TELLS(w, "05-21 16:00 confirmation reg: RS-58 passed\n"
+		 "05-21 16:00 confirmation ordf: RS-58 passed\n");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(only_the_last_bodys_decision_closes_and_links_not_decided_are_passed_over)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RS § 9'}");
+	ck_assert_msg(strstr(warning_of(w), "what HSN decided of RS-58 is not recorded"), "%s",
+		      warning_of(w));
+	ck_assert_int_eq(deadline_of(w, "RS-58").state, DEADLINE_SUBMITTED);
+	ck_assert(instant_is_none(deadline_of(w, "RS-58").next_at));
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_body_that_it_does_not_pass_decides_nothing)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+	struct written dated = via_hsn;
+
+	REFUSED(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RF § 1','body':'RF'}",
+		REJECT_BAD_DATA, "RS-58 does not pass RF: its bodies are HSN, RS");
+	dated.deadlines = HANDED_IN("RS-58", "2026-06-05", "");
+	world_adopt(w, &dated);
+	REFUSED(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RF § 1','body':'RF'}",
+		REJECT_BAD_DATA, "RS-58 is due on a day, at no body's meeting: leave out `body`");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_link_that_returns_it_opens_all_of_it_anew)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN/12'}");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'HSN § 70','body':'HSN','due':'2026-05-13'}");
+	stands(w, "2026-06-16", "2026-05-13");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_LIVE);
+	ck_assert_int_eq(link_of(w, "RS-58", "HSN").outcome, OUTCOME_RETURNED);
+	verify(w);
+	world_to(w, "2026-05-20 12:00");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 71','body':'HSN'}");
+	stands(w, "2026-06-16", "2026-06-05");
+	ck_assert(civil_is_none(deadline_of(w, "RS-58").extended));
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_is_for_the_round_that_is_under_way)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-12','reference':'HSN/13'}");
+	stands(w, "2026-06-16", "2026-05-12");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
+	stands(w, "2026-06-16", "2026-06-05");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_beyond_the_next_papers_stands)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "extend", "RS-58", "{'due':'2026-06-10','reference':'HSN/13'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
+	stands(w, "2026-06-16", "2026-06-10");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+/* ---- silence, and disorder --------------------------------------------------------------------- */
+
+START_TEST(support_is_told_once_of_a_link_that_met_and_said_nothing)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN/12'}");
+	world_to(w, "2026-05-22 00:00");
+	w->tale[0] = '\0';
+	world_to(w, "2026-06-30 00:00");
+	TELLS(w, "05-22 07:30 alert stod: RS-58 undecided\n");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(nobody_is_told_of_a_link_that_decided_in_time)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN/12'}");
+	world_to(w, "2026-05-21 16:00");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
+	world_to(w, "2026-05-22 00:00");
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-27 00:00");
+	TELLS(w, "");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_that_moves_out_of_the_chains_order_is_told_to_support_and_in_the_answer)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "meeting", "HSN", "{'from':'2026-06-17','replaces':'2026-05-21'}");
+	ck_assert_msg(strstr(warning_of(w), "HSN meets on 2026-06-17, not before RS on 2026-06-16"),
+		      "%s", warning_of(w));
+	world_to(w, "2026-04-22 00:00");
+	TELLS(w, "04-20 12:00 moved ordf: RS-58 moved\n"
+		 "04-20 12:00 moved reg: RS-58 moved\n"
+		 "04-20 12:00 alert stod: RS-58 disorder\n");
+	verify(w);
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-23','replaces':'2026-06-16'}");
+	ck_assert_str_eq(warning_of(w), "");
+	world_to(w, "2026-04-23 00:00");
+	ck_assert_ptr_null(strstr(w->tale, "disorder"));
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/obligation/chain", UNIT(all_count_from_the_papers_of_the_first_body),
+	   UNIT(a_link_that_moves_moves_what_stands_on_it),
+	   UNIT(a_link_that_is_cancelled_is_provisional_until_its_month_has_another),
+	   UNIT(without_a_month_it_is_the_last_meeting_before_the_next_bodys),
+	   UNIT(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_next_papers),
+	   UNIT(what_nobody_handed_over_to_a_link_it_has_got),
+	   UNIT(only_the_last_bodys_decision_closes_and_links_not_decided_are_passed_over),
+	   UNIT(a_body_that_it_does_not_pass_decides_nothing),
+	   UNIT(a_link_that_returns_it_opens_all_of_it_anew),
+	   UNIT(an_extension_is_for_the_round_that_is_under_way),
+	   UNIT(an_extension_beyond_the_next_papers_stands),
+	   UNIT(support_is_told_once_of_a_link_that_met_and_said_nothing),
+	   UNIT(nobody_is_told_of_a_link_that_decided_in_time),
+	   UNIT(a_meeting_that_moves_out_of_the_chains_order_is_told_to_support_and_in_the_answer))
