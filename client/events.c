@@ -114,11 +114,13 @@ static char *summary(json_t *event)
 	const char *status = batch_text(data, "status"), *due = batch_text(data, "due");
 	const char *from = batch_text(data, "from"), *owner = batch_text(data, "owner");
 	const char *outcome = batch_text(data, "outcome"), *by = batch_text(data, "answer_by");
+	const char *as = batch_text(data, "as");
 
-	return need_text("%s%s%s%s%s%s%s%s%s%s%s%s%s%s", batch_text(event, "subject"), requests,
-			 *status ? " " : "", status, *outcome ? " " : "", outcome,
-			 *owner ? " " : "", owner, *due ? " due " : "", due,
-			 *by ? " answer by " : "", by, *from ? " " : "", from);
+	return need_text("%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s%s", batch_text(event, "subject"), requests,
+			 *status ? " " : "", status, *as ? " closed as " : "", as,
+			 *outcome ? " " : "", outcome, *owner ? " " : "", owner,
+			 *due ? " due " : "", due, *by ? " answer by " : "", by, *from ? " " : "",
+			 from);
 }
 
 /* What the daemon has taken in and thinks may be a mistake. */

@@ -202,6 +202,25 @@ static void review_past(struct reader *r, const struct deadline *deadline,
 
 /* ---- deadlines ----------------------------------------------------------------------------------- */
 
+/* What is to be answered by a day has a deadline after it. */
+static void review_answer_by(struct reader *r, const struct deadline *deadline,
+			     const struct dates *dates, struct known_meeting *known)
+{
+	const struct assignment *a = deadline->assignment;
+	const struct deadline as = { .due = a->answer_by, .papers_given = true };
+	char text[CIVIL_TEXT], other[CIVIL_TEXT];
+	struct civil_date answer_by;
+
+	if (!a->answer_by.text || deadline->every.kind)
+		return;
+	answer_by = dates_of(r->plan, &as, known).due;
+	if (civil_compare(dates->due, answer_by) > 0)
+		warning(r, deadline->where,
+			"%s is due on %s, after its assignment %s is to be answered, on %s",
+			deadline->id.text, civil_format(dates->due, text), a->id.text,
+			civil_format(answer_by, other));
+}
+
 static void review_deadline(struct reader *r, const struct deadline *deadline,
 			    struct known_meeting *known)
 {
@@ -222,6 +241,8 @@ static void review_deadline(struct reader *r, const struct deadline *deadline,
 			deadline->id.text, civil_format(dates.papers, text),
 			civil_format(calendar_practical(c, dates.papers), other));
 	review_window(r, deadline, &dates);
+	if (deadline->assignment)
+		review_answer_by(r, deadline, &dates, known);
 	if (r->request->first_load)
 		review_past(r, deadline, &dates);
 	if (r->request->first_load)

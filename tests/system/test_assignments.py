@@ -94,7 +94,8 @@ def it_is_printed_as_a_table_and_as_csv(box):
     printed = json.loads(daemon.client("assignments", "--format", "json", text=True))
     assert printed == daemon.client("assignments"), printed
     daemon.client("assignments", "--format", "xls", code=64, text=True)
-    daemon.client("close", "U-13", "done", "--reference", "KF § 7")
+    said = daemon.client("close", "U-13", "done", "--reference", "KF § 7", text=True)
+    assert "U-13 closed as done" in said, said
     assert daemon.client("assignments", "--open", text=True) == "Nothing that was given is open.\n"
     assert daemon.client("assignments", "--body", "TN", "--open", "--format", "csv", text=True).count("\n") == 1
 

@@ -447,6 +447,11 @@ START_TEST(a_series_below_it_is_open_as_long_as_it_goes_on)
 				       "every='RRULE:FREQ=MONTHLY;COUNT=2'; assignment='U-12';")
 			U_12(""),
 	};
+	const struct written yearly = {
+		.deadlines =
+			HANDED_IN("RS-58", "2026-05-15",
+				  "every='RRULE:FREQ=YEARLY;COUNT=2'; assignment='U-12';") U_12(""),
+	};
 	struct world *w = world_new("2026-05-04 12:00", &meetings);
 
 	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-05-26");
@@ -463,6 +468,10 @@ START_TEST(a_series_below_it_is_open_as_long_as_it_goes_on)
 	ASSIGNMENT_IS(w, "U-12", "answered 0/0/0 2026-06-15");
 	HEARD(w, "outcome", "RS-58@2026-06-15", "{'outcome':'noted','reference':'RS § 1'}");
 	ASSIGNMENT_IS(w, "U-12", "closed 0/0/0 2026-06-15");
+	world_free(w);
+	w = world_new("2026-05-04 12:00", &yearly); /* the next is not there yet */
+	HEARD(w, "outcome", "RS-58@2026-05-15", "{'outcome':'noted','reference':'RS § 1'}");
+	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-05-15");
 	world_free(w);
 }
 END_TEST

@@ -92,22 +92,35 @@ START_TEST(below_an_assignment_is_what_names_it)
 }
 END_TEST
 
+#define OF(id, assignment)                                                            \
+	"{ id = \"" id                                                                \
+	"\"; title = \"x\"; due = \"2026-05-29\"; responsible = \"hsd\"; inform = [ " \
+	"\"hsd\" ]; ladder = \"standard\"; assignment = \"" assignment "\"; },\n"
+
 START_TEST(an_assignment_has_the_deadlines_that_name_it)
 {
 	const struct assignment *a;
 	struct plan *plan;
 
 	sample_folder();
-	plan = load("deadlines = (\n\t{ id = \"RS-58\";",
-		    "assignments = ( { id = \"U-1\"; title = \"x\"; answer_by = \"2026-05\"; } );\n"
-		    "deadlines = (\n\t{ id = \"RS-58\"; assignment = \"U-1\"; every = \"meeting "
-		    "RS\";");
-	a = plan_assignment(plan, assignment_id("U-1"));
-	ck_assert_uint_eq(a->deadline_count, 1);
+	plan = load(
+		"deadlines = (\n\t{ id = \"RS-58\";",
+		"assignments = ( { id = \"U-1\"; title = \"x\"; answer_by = \"2026-05\"; },\n"
+		"{ id = \"U-2\"; title = \"x\"; } );\n"
+		"deadlines = (" OF("RS-56", "U-2") OF("RS-57", "U-1") OF(
+			"RS-59",
+			"U-2") "{ id = \"RS-58\"; assignment = \"U-1\"; every = \"meeting RS\";");
+	a = plan_assignment(plan, assignment_id("U-2"));
+	ck_assert_uint_eq(a->deadline_count, 2);
 	ck_assert_ptr_eq(a->deadlines[0], &plan->deadlines[0]);
-	ck_assert_ptr_eq(a->deadlines[0]->assignment, a);
+	ck_assert_ptr_eq(a->deadlines[1], &plan->deadlines[2]);
+	a = plan_assignment(plan, assignment_id("U-1"));
+	ck_assert_uint_eq(a->deadline_count, 2);
+	ck_assert_ptr_eq(a->deadlines[0], &plan->deadlines[1]);
+	ck_assert_ptr_eq(a->deadlines[1], &plan->deadlines[3]);
+	ck_assert_ptr_eq(a->deadlines[1]->assignment, a);
 	/* An occurrence belongs to what its series belongs to. */
-	ck_assert_int_eq(plan_add_occurrence(plan, a->deadlines[0], deadline_id("RS-58@2026-10-27"),
+	ck_assert_int_eq(plan_add_occurrence(plan, a->deadlines[1], deadline_id("RS-58@2026-10-27"),
 					     civil_from_ymd(2026, 10, 27)),
 			 0);
 	ck_assert_ptr_eq(plan_deadline(plan, deadline_id("RS-58@2026-10-27"))->assignment, a);
@@ -173,6 +186,51 @@ START_TEST(each_fault_of_an_assignment_is_found_in_its_place)
 }
 END_TEST
 
+/* RS-58 is due on 16 June 2026. */
+static const struct {
+	int line;
+	const char *answer_by, *findings;
+} answers[] = {
+	{ __LINE__, "2026-06-16", "" },
+	{ __LINE__, "meeting RS 2026-06", "" },
+	{ __LINE__, "meeting RS 2026-10", "" },
+	{ __LINE__, "2026-06-15",
+	  "plan.d/a.conf:20: warning: RS-58 is due on 2026-06-16, after its assignment U-1 is to "
+	  "be "
+	  "answered, on 2026-06-15\n" },
+	{ __LINE__, "2026-05",
+	  "plan.d/a.conf:20: warning: RS-58 is due on 2026-06-16, after its assignment U-1 is to "
+	  "be "
+	  "answered, on 2026-05-29\n" },
+};
+
+START_TEST(a_deadline_after_its_assignment_is_to_be_answered_is_warned_of)
+{
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	char *text, to[500];
+
+	snprintf(to, sizeof(to), "deadlines = (\n\t{ assignment = \"U-1\"; id = \"RS-58\";");
+	sample_folder();
+	sample_files(PLAN, "deadlines = (\n\t{ id = \"RS-58\";", to);
+	snprintf(to, sizeof(to),
+		 "assignments = ( { id = \"U-1\"; title = \"x\"; answer_by = \"%s\"; } );\n",
+		 answers[_i].answer_by);
+	sample_write("plan.d/b.conf", to, NULL, NULL);
+	ck_assert_int_eq(plan_read(&plan,
+				   &(struct plan_request){ .path = MAIN, .today = CIVIL_NONE },
+				   &findings),
+			 0);
+	text = sample_findings(&findings);
+	ck_assert_msg(strcmp(text, answers[_i].findings) == 0, "line %d:\n%s", answers[_i].line,
+		      text);
+	free(text);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
 static const struct {
 	int line;
 	const char *from, *to, *findings;
@@ -209,4 +267,6 @@ UNIT_TESTS("plan/assignments", UNIT(an_assignment_has_all_that_the_file_says_of_
 	   UNIT(below_an_assignment_is_what_names_it),
 	   UNIT(an_assignment_has_the_deadlines_that_name_it),
 	   UNIT_ROWS(each_fault_of_an_assignment_is_found_in_its_place, UNIT_COUNT(rows)),
+	   UNIT_ROWS(a_deadline_after_its_assignment_is_to_be_answered_is_warned_of,
+		     UNIT_COUNT(answers)),
 	   UNIT_ROWS(an_assignment_that_is_named_has_to_be_there, UNIT_COUNT(named)))
