@@ -48,6 +48,46 @@ static bool is_doubled(config_setting_t *list, unsigned at)
 	return false;
 }
 
+/* A whole number, which goes to `to`. false: it is none, or out of range. */
+static bool read_number(struct reader *r, const struct field *field, config_setting_t *setting,
+			void *to)
+{
+	int type = config_setting_type(setting);
+	long long number;
+
+	if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64) {
+		fault(r, where_of(r, setting), "%s must be a whole number", field->key);
+		return false;
+	}
+	number = config_setting_get_int64(setting);
+	if (number < field->min || number > field->max) {
+		fault(r, where_of(r, setting), "%s must be %lld to %lld", field->key,
+		      (long long)field->min, (long long)field->max);
+		return false;
+	}
+	if (field->kind == VALUE_INT)
+		*(int *)to = (int)number;
+	else
+		*(int64_t *)to = number;
+	return true;
+}
+
+/* One element of a list. false: it has a fault. */
+static bool read_element(struct reader *r, const struct field *field, config_setting_t *list,
+			 unsigned at, void *to)
+{
+	config_setting_t *element = config_setting_get_elem(list, at);
+	struct where where = where_text(r, element);
+	const char *text;
+
+	if (field->kind == VALUE_INT)
+		return read_number(r, field, element, to);
+	text = clean_text(r, field, where, element);
+	if (text && is_doubled(list, at))
+		fault(r, where, "%s names \"%s\" twice", field->key, text_excerpt(text).text);
+	return text && !is_doubled(list, at) && value_read(r, field, where, text, to);
+}
+
 static void read_list(struct reader *r, const struct field *field, config_setting_t *list, char *to)
 {
 	const size_t size = value_size(field->kind);
@@ -55,49 +95,18 @@ static void read_list(struct reader *r, const struct field *field, config_settin
 	char *values;
 
 	if (!is_aggregate(list)) {
-		fault(r, where_of(r, list), "%s must be a list: %s = [ \"…\" ];", field->key,
-		      field->key);
+		fault(r, where_of(r, list), "%s must be a list: %s = [ %s ];", field->key,
+		      field->key, field->kind == VALUE_INT ? "…" : "\"…\"");
 		return;
 	}
 	length = (size_t)config_setting_length(list);
 	if (length == 0 && field->required)
 		fault(r, where_of(r, list), "%s is empty: %s", field->key, field->what);
 	values = reader_alloc(r, length, size);
-	for (unsigned i = 0; i < length; i++) {
-		config_setting_t *element = config_setting_get_elem(list, i);
-		struct where where = where_text(r, element);
-		const char *text = clean_text(r, field, where, element);
-
-		if (!text)
-			continue;
-		if (is_doubled(list, i))
-			fault(r, where, "%s names \"%s\" twice", field->key,
-			      text_excerpt(text).text);
-		else if (value_read(r, field, where, text, values + count * size))
-			count++;
-	}
+	for (unsigned i = 0; i < length; i++)
+		count += read_element(r, field, list, i, values + count * size);
 	*(void **)(void *)(to + field->at) = values;
 	*(size_t *)(void *)(to + field->count) = count;
-}
-
-static void read_number(struct reader *r, const struct field *field, config_setting_t *setting,
-			char *to)
-{
-	int type = config_setting_type(setting);
-	long long number;
-
-	if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64) {
-		fault(r, where_of(r, setting), "%s must be a whole number", field->key);
-		return;
-	}
-	number = config_setting_get_int64(setting);
-	if (number < field->min || number > field->max)
-		fault(r, where_of(r, setting), "%s must be %lld to %lld", field->key,
-		      (long long)field->min, (long long)field->max);
-	else if (field->kind == VALUE_INT)
-		*(int *)(void *)(to + field->at) = (int)number;
-	else
-		*(int64_t *)(void *)(to + field->at) = number;
 }
 
 static void check_groups(struct reader *r, const struct field *field, config_setting_t *list)
@@ -147,7 +156,7 @@ static void read_field(struct reader *r, const struct field *field, config_setti
 		break;
 	case VALUE_INT:
 	case VALUE_AMOUNT:
-		read_number(r, field, setting, to);
+		read_number(r, field, setting, to + field->at);
 		break;
 	case VALUE_BOOL:
 		if (config_setting_type(setting) == CONFIG_TYPE_BOOL)

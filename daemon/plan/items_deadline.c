@@ -11,6 +11,8 @@
 #include "plan/reader.h"
 #include "plan/recur.h"
 
+#define EACH_MAX 100 /* meetings; a body has some ten a year */
+
 static const char *const roundings[] = { [ROUND_BACK] = "back", [ROUND_FORWARD] = "forward", NULL };
 static const char *const sendings[] = {
 	[SENDING_FIRST] = "first", [SENDING_SECOND] = "second", NULL
@@ -22,6 +24,8 @@ struct deadline_values {
 	size_t answers_from_count;
 	const int *require;
 	size_t require_count;
+	const int *months;
+	size_t month_count;
 };
 #define IN_DEADLINE(member_) offsetof(struct deadline_values, deadline.member_)
 static const struct field deadline_fields[] = {
@@ -37,6 +41,13 @@ static const struct field deadline_fields[] = {
 		  "YYYY-MM-DD\"), a month or \"meeting BODY YYYY-MM\"" },
 	{ "every", VALUE_EVERY, .at = IN_DEADLINE(every),
 	  .what = "when it comes again: \"meeting BODY\" or \"RRULE:...\"" },
+	{ "months", VALUE_INT, .list = true, .decisions = true, .min = 1, .max = 12,
+	  .at = offsetof(struct deadline_values, months),
+	  .count = offsetof(struct deadline_values, month_count),
+	  .what = "of every meeting those of these months, such as [ 4, 11 ]; default all" },
+	{ "each", VALUE_INT, .decisions = true, .min = 2, .max = EACH_MAX,
+	  .at = IN_DEADLINE(every.each),
+	  .what = "of every meeting each second, third ...; default all" },
 	{ "via", VALUE_VIA, .list = true, .decisions = true, .at = IN_DEADLINE(via),
 	  .count = IN_DEADLINE(via_count),
 	  .what = "the bodies that it passes before that of due: \"meeting BODY YYYY-MM\"" },
@@ -183,6 +194,41 @@ static void check_sending(struct reader *r, config_setting_t *group,
 		      due->body->id.text);
 }
 
+/* A series that is not held for all of a body's meetings: by months, or by each. */
+static void read_some(struct reader *r, config_setting_t *group, struct deadline_values *values)
+{
+	struct deadline *deadline = &values->deadline;
+	config_setting_t *months = config_setting_get_member(group, "months");
+	const bool by_months = months, by_number = config_setting_get_member(group, "each");
+	const char *key = by_months ? "months" : "each";
+	const struct due_spec *due = &deadline->due;
+	const struct where where = where_key(r, group, key);
+
+	for (size_t i = 0; i < values->month_count; i++)
+		deadline->every.months |= 1U << values->months[i];
+	if (!by_months && !by_number)
+		return;
+	if (by_months && by_number)
+		fault(r, where, "months and each of %s say two things: leave out one of the two",
+		      deadline->id.text);
+	else if (by_months && is_aggregate(months) && config_setting_length(months) == 0)
+		fault(r, where, "months is empty: name some, such as [ 4, 11 ], or leave it out");
+	else if (!config_setting_get_member(group, "every"))
+		fault(r, where, "%s chooses among meetings: let every of %s be \"meeting BODY\"",
+		      key, deadline->id.text);
+	else if (deadline->every.kind == EVERY_RULE)
+		fault(r, where,
+		      "%s chooses among meetings, and every of %s is a rule: let the rule say it "
+		      "(%s), or every be \"meeting BODY\"",
+		      key, deadline->id.text, by_months ? "BYMONTH" : "INTERVAL");
+	else if (deadline->every.months && due->text && due->kind == DUE_MEETING && !due->next &&
+		 !(deadline->every.months & 1U << due->month))
+		fault(r, where,
+		      "due of %s is in a month that is none of its months: let it begin in one of "
+		      "them",
+		      deadline->id.text);
+}
+
 static void read_deadline(struct reader *r, config_setting_t *group, void *thing)
 {
 	struct deadline *deadline = thing;
@@ -208,6 +254,7 @@ static void read_deadline(struct reader *r, config_setting_t *group, void *thing
 	check_sending(r, group, &values.deadline);
 	if (config_setting_get_member(group, "every"))
 		read_series(r, group, &values.deadline);
+	read_some(r, group, &values);
 	if (config_setting_get_member(group, "via"))
 		check_chain(r, group, &values.deadline);
 	for (size_t i = 0; i < values.require_count; i++)

@@ -134,6 +134,14 @@ struct deadline deadline_occurrence(const struct deadline *series, struct deadli
 	return d;
 }
 
+bool every_has_month(const struct every *every, struct civil_date meeting)
+{
+	int year, month, day;
+
+	civil_to_ymd(meeting, &year, &month, &day);
+	return !every->months || every->months & 1U << month;
+}
+
 /* The plan's own deadline, to be written to: it is const for those who read it. */
 static struct deadline *own_deadline(struct plan *plan, const struct deadline *deadline)
 {

@@ -159,8 +159,12 @@ struct alert {
 enum every_kind { EVERY_NEVER, EVERY_MEETING, EVERY_RULE };
 struct every {
 	enum every_kind kind;
-	const char *text;	       /* as written */
-	const struct body *body;       /* EVERY_MEETING */
+	const char *text;	 /* as written */
+	const struct body *body; /* EVERY_MEETING */
+	/* EVERY_MEETING: not all of the body's. months: bits 1 << 1 to 1 << 12, 0: of any; each: every
+	 * n-th, 2 or more; 0: all. Never both. */
+	unsigned months;
+	int each;
 	struct recurrence *rule;       /* EVERY_RULE: plan/recur.h; its dates are not yet rounded */
 	struct occurrence_list *known; /* those that plan_deadline finds */
 };
@@ -349,6 +353,8 @@ int plan_add_occurrence(struct plan *plan, const struct deadline *series, struct
  */
 struct deadline deadline_occurrence(const struct deadline *series, struct deadline_id id,
 				    struct civil_date date);
+/* May a meeting of that day be one of a series'? By its month alone. */
+bool every_has_month(const struct every *every, struct civil_date meeting);
 /* Whose public key it is, Z85; NULL when nobody's. */
 const struct key_holder *plan_key_holder(const struct plan *plan, const char *key);
 bool person_has_role(const struct person *person, const char *role);

@@ -177,7 +177,8 @@ static void review_first_month(struct reader *r, const struct deadline *deadline
 	for (size_t i = 0; i < plan->meeting_count; i++)
 		if (plan->meetings[i].body == due->body &&
 		    (civil_is_none(plan->meetings[i].from) ||
-		     civil_compare(plan->meetings[i].from, first) >= 0))
+		     (civil_compare(plan->meetings[i].from, first) >= 0 &&
+		      every_has_month(&deadline->every, plan->meetings[i].from))))
 			return;
 	warning(r, deadline->where,
 		"the first month of %s, %04d-%02d, is past, and no meeting of %s from then on is "

@@ -304,6 +304,7 @@ static const struct {
 	[VALUE_LISTEN] = { read_listen, sizeof(struct web_settings) },
 	[VALUE_PUBLIC] = { read_public, sizeof(char *) },
 	[VALUE_PROXY] = { read_proxy, sizeof(char *) },
+	[VALUE_INT] = { NULL, sizeof(int) }, /* no text: group.c reads it */
 	[VALUE_CHOICE] = { read_choice, sizeof(int) },
 	[VALUE_DATE] = { read_date, sizeof(struct civil_date) },
 	[VALUE_RANGE] = { read_range, sizeof(struct date_range) },

@@ -158,6 +158,29 @@ static const struct plan_case {
 			"{ body='RS'; from='2026-08-28'; }",
 	    .measures = TWO_MEASURES,
 	    .deadlines = SERIES("B", "meeting RS 2026-04", "meeting RS", "") } },
+	/* Some of the meetings: those of two months, and every second and third one. */
+	{ __LINE__,
+	  "2026-01-01 12:00",
+	  "2026-12-31",
+	  { .meetings = RS_2026,
+	    .measures = TWO_MEASURES,
+	    .deadlines =
+		    SERIES("V", "meeting RS next", "meeting RS", "months=[4, 11];") ", " SERIES(
+			    "A", "meeting RS 2026-02", "meeting RS",
+			    "each=2;") ", " SERIES("C", "meeting RS next", "meeting RS",
+						   "each=3; opens='-30wd';") } },
+	/* What leaves with the second papers, and what is counted from a decision. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "2026-07-31",
+	  { .bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; papers_late='-2wd'; }",
+	    .meetings = "{ body='RS'; from='2026-05-26'; }",
+	    .measures = TWO_MEASURES,
+	    .deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "sending='second';") ", " ASKING(
+		    "T", "2m after 2026-04-22", "round='forward';") ", " ASKING("W",
+										"10wd after "
+										"2026-05-04",
+										"") } },
 };
 
 START_TEST(a_plan_does_what_it_announces)

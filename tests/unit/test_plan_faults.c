@@ -166,8 +166,8 @@ static const struct {
 	  "decision, effect_planned, tags, assignment, closing, from, done_by, light_days\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; kind = \"meeting RS\";",
 	  "plan.d/a.conf:20: unknown key \"kind\" in the deadline: the keys are id, title, "
-	  "decision, proposal, due, every, via, round, papers, sending, opens, answers_from, "
-	  "require, "
+	  "decision, proposal, due, every, months, each, via, round, papers, sending, opens, "
+	  "answers_from, require, "
 	  "responsible, inform, "
 	  "ladder, assignment\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";",
@@ -805,6 +805,50 @@ static const struct {
 	  "plan.d/a.conf:22: the second sending is one before a meeting: let due of RS-58 be "
 	  "\"meeting "
 	  "BODY YYYY-MM\", or leave out sending\n" },
+	/* Some of the meetings. */
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = [ 6, 10 ]", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; each = 2", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = [ 6, 13 ]",
+	  "plan.d/a.conf:22: months must be 1 to 12\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = [ \"june\" ]",
+	  "plan.d/a.conf:22: months must be a whole number\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = 6",
+	  "plan.d/a.conf:22: months must be a list: months = [ … ];\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = [ ]",
+	  "plan.d/a.conf:22: months is empty: name some, such as [ 4, 11 ], or leave it out\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = [ 4, 11 ]",
+	  "plan.d/a.conf:22: due of RS-58 is in a month that is none of its months: let it begin "
+	  "in one of them\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; each = 1",
+	  "plan.d/a.conf:22: each must be 2 to 100\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; each = 2; months = [ 6 ]",
+	  "plan.d/a.conf:22: months and each of RS-58 say two things: leave out one of the two\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; months = [ 6 ]",
+	  "plan.d/a.conf:22: months chooses among meetings: let every of RS-58 be \"meeting "
+	  "BODY\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting RS 2026-06\"; each = 2",
+	  "plan.d/a.conf:22: each chooses among meetings: let every of RS-58 be \"meeting "
+	  "BODY\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS next\"; every = \"meeting RS\"; months = [ 4, 11 ]", "" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-06-16\"; every = \"RRULE:FREQ=MONTHLY\"; months = [ 6 ]",
+	  "plan.d/a.conf:22: months chooses among meetings, and every of RS-58 is a rule: let the "
+	  "rule say it (BYMONTH), or every be \"meeting BODY\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-06-16\"; every = \"RRULE:FREQ=MONTHLY\"; each = 2",
+	  "plan.d/a.conf:22: each chooses among meetings, and every of RS-58 is a rule: let the "
+	  "rule say it (INTERVAL), or every be \"meeting BODY\"\n" },
 	/* Holes. */
 	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"",
 	  "title = \"Klicka här för att fylla i\"",
@@ -1038,7 +1082,8 @@ static const struct {
 	  "plan.d/a.conf:20: due \"meeting HSN next\" of RS-58 finds no meeting from today on: add "
 	  "it to meetings\n"
 	  "plan.d/a.conf:22: unknown key \"x\" in the deadline: the keys are id, title, decision, "
-	  "proposal, due, every, via, round, papers, sending, opens, answers_from, require, "
+	  "proposal, due, every, months, each, via, round, papers, sending, opens, answers_from, "
+	  "require, "
 	  "responsible, inform, "
 	  "ladder, assignment\n" },
 };

@@ -6,33 +6,10 @@
 #include "engine/obligation/series.h"
 
 #include "engine/inquiry.h"
-#include "tests/unit/engine_fixture.h"
+#include "tests/unit/occurrences.h"
 
-#define SERIES(id, due, every, more) HANDED_IN(id, due, "every='" every "'; " more)
-#define AT(date) "{ body='RS'; from='" date "'; }"
 #define EVERY_RS SERIES("RS-K", "meeting RS 2026-05", "meeting RS", "")
 #define MONTHLY SERIES("M", "2026-01-31", "RRULE:FREQ=MONTHLY;BYMONTHDAY=-1", "")
-
-static int tell_row(void *userdata, const struct deadline_row *row)
-{
-	char due[CIVIL_TEXT];
-
-	tell(userdata, 4000, "%s %s%s%s%s\n", row->id, civil_format(row->due, due),
-	     instant_is_none(row->opened_at) ? "" : " opened",
-	     row->state == DEADLINE_OPEN ? "" : " ",
-	     row->state == DEADLINE_OPEN ? "" : deadline_state_name(row->state));
-	return 0;
-}
-
-/* The occurrences there are, a line each: id, due, and what has become of it. */
-#define OCCURRENCES_ARE(world, series, expected)                                            \
-	do {                                                                                \
-		char rows_[4000] = "";                                                      \
-		ck_assert_int_eq(ledger_occurrences((world)->e.ledger, deadline_id(series), \
-						    tell_row, rows_),                       \
-				 0);                                                        \
-		ck_assert_str_eq(rows_, expected);                                          \
-	} while (0)
 
 /* ---- which there are ----------------------------------------------------------------------------- */
 

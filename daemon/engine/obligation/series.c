@@ -67,13 +67,20 @@ static struct occurred occurred_of(const struct plan *plan, const struct deadlin
 	return o;
 }
 
+/* What was removed by a new count of every n-th meeting comes again if another one brings it back. */
+static bool is_counted_anew(const struct deadline *d, const struct deadline_row *row)
+{
+	return d->every.each && row->state == DEADLINE_REMOVED;
+}
+
 static int add_known(void *userdata, const struct deadline_row *row)
 {
 	struct gathering *g = userdata;
 	const struct deadline *d = plan_deadline(g->plan, deadline_id(row->id));
 	bool by_rule = g->s->d->due.kind != DUE_MEETING;
 	struct civil_date taken = by_rule ? row->rule_date : deadline_bound_in_plan(row);
-	int r = g->taken && !civil_is_none(taken) ? date_list_add(g->taken, taken) : 0;
+	bool takes = g->taken && !civil_is_none(taken) && !is_counted_anew(g->s->d, row);
+	int r = takes ? date_list_add(g->taken, taken) : 0;
 
 	if (r < 0 || row->state == DEADLINE_REMOVED || !d)
 		return r;
@@ -293,6 +300,8 @@ static int load_dates(struct loading *l)
 	r = series_meetings(l->e, d, &l->meetings, &(bool){ false });
 	if (r >= 0 && !d->due.next)
 		r = add_provisional(l);
+	if (r >= 0 && d->every.each)
+		r = series_keep_each(l->e, &l->s, &l->meetings);
 	l->dates.list = l->meetings.list;
 	l->dates.count = l->meetings.count;
 	return r;

@@ -75,6 +75,7 @@ int series_follow(struct engine *e, struct body_id body, struct civil_date *meet
 }
 
 struct counting {
+	const struct deadline *d;
 	struct date_list *roots;
 	struct civil_date floor;
 };
@@ -83,7 +84,9 @@ static int add_root(void *userdata, const struct meeting_row *m)
 {
 	struct counting *c = userdata;
 
-	return civil_compare(m->from, c->floor) < 0 ? 0 : date_list_add(c->roots, m->from);
+	if (civil_compare(m->from, c->floor) < 0 || !every_has_month(&c->d->every, m->from))
+		return 0;
+	return date_list_add(c->roots, m->from);
 }
 
 /* From when on meetings count: the month's first day, or the day of the first load. */
@@ -106,7 +109,7 @@ int series_meetings(struct engine *e, const struct deadline *d, struct date_list
 		    bool *ret_first)
 {
 	struct date_list roots __attribute__((cleanup(date_list_done))) = { 0 };
-	struct counting c = { .roots = &roots };
+	struct counting c = { .d = d, .roots = &roots };
 	bool first = false;
 	int r = find_floor(e, d, &c.floor);
 
@@ -138,6 +141,55 @@ int series_first_is_awaited(struct engine *e, const struct deadline *d, struct c
 		r = series_meetings(e, d, &meetings, &first);
 	*ret = !first;
 	return r;
+}
+
+/* ---- every n-th -------------------------------------------------------------------------------- */
+
+/* Where the occurrences that exist stand among the meetings: each at its own, or, without one, at its date. */
+static int find_anchors(struct engine *e, const struct series *s, const struct date_list *meetings,
+			struct date_list *ret)
+{
+	int r = 0;
+
+	for (size_t k = 0; r >= 0 && k < s->known_count; k++) {
+		const struct occurred *o = &s->known[k];
+		struct civil_date meeting = deadline_bound_in_plan(&o->row);
+
+		r = series_follow(e, s->d->due.body->id, &meeting);
+		if (r >= 0 && civil_is_none(meeting))
+			r = date_list_add(ret, o->due);
+		else if (r >= 0 && date_list_has(meetings, meeting))
+			r = date_list_add(ret, meeting); /* else it is before the first one */
+	}
+	date_list_sort(ret);
+	return r;
+}
+
+int series_keep_each(struct engine *e, const struct series *s, struct date_list *meetings)
+{
+	struct date_list anchors __attribute__((cleanup(date_list_done))) = { 0 };
+	const int each = s->d->every.each;
+	int r = find_anchors(e, s, meetings, &anchors), since = 0;
+	size_t kept = 0;
+
+	if (r < 0)
+		return r;
+	if (!anchors.count)
+		since = each - 1; /* the first one of all */
+	for (size_t i = 0; i < meetings->count; i++) {
+		const struct civil_date date = meetings->list[i];
+		bool is = date_list_has(&anchors, date);
+
+		if (!is &&
+		    (!anchors.count || civil_compare(date, anchors.list[anchors.count - 1]) > 0))
+			is = ++since == each;
+		if (is) {
+			meetings->list[kept++] = date;
+			since = 0;
+		}
+	}
+	meetings->count = kept;
+	return 0;
 }
 
 int series_free_meetings(struct engine *e, const struct deadline *d, struct known_meeting *list,

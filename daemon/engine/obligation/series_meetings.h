@@ -14,7 +14,8 @@ int date_list_add(struct date_list *dates, struct civil_date date);
 void date_list_sort(struct date_list *dates);
 
 /*
- * The meetings that a series is held for, ascending. One that counted still does when it was moved.
+ * The meetings that a series may be held for, ascending: from the first one on, those of its months. One
+ * that counted still does when it was moved, and one that is moved into such a month counts from then on.
  * ret_first: is one of the month that the series is counted from among them, wherever it was moved?
  */
 int series_meetings(struct engine *e, const struct deadline *d, struct date_list *ret,
@@ -25,3 +26,9 @@ int series_meetings(struct engine *e, const struct deadline *d, struct date_list
  */
 int series_first_is_awaited(struct engine *e, const struct deadline *d, struct civil_date date,
 			    struct instant now, bool *ret);
+/*
+ * Of the meetings that a series may be held for, ascending, keep every n-th (every.each) from the first one
+ * on. The occurrences that exist keep their place whatever meeting comes in between: counting goes on from
+ * the last of them, and no other one comes before it.
+ */
+int series_keep_each(struct engine *e, const struct series *s, struct date_list *meetings);

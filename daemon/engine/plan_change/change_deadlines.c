@@ -54,7 +54,7 @@ static bool has_new_due(const struct change *c, const struct deadline *d)
 
 	return old && (strcmp(old->due.text, d->due.text) != 0 || old->round != d->round ||
 		       old->papers_given != d->papers_given || old->papers.days != d->papers.days ||
-		       old->papers.workdays != d->papers.workdays);
+		       old->papers.workdays != d->papers.workdays || old->sending != d->sending);
 }
 
 /* Forget what was said of its dates: its extension, and the meeting when `due` names another. An

@@ -13,7 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/obligation/in_force.h"
-#include "engine/obligation/series.h"
+#include "engine/obligation/series_meetings.h"
 #include "plan/recur.h"
 
 /* ---- occurrences --------------------------------------------------------------------------------- */
@@ -26,23 +26,62 @@ static bool is_same_kind(const struct deadline *d, const struct deadline *old)
 			 strcmp(old->every.body->id.text, d->every.body->id.text) == 0));
 }
 
-/* 1: it does; 0: it does not; -ENOMEM. */
-static int belongs(const struct deadline *d, const struct deadline *old,
-		   const struct deadline_row *row)
+struct loading {
+	struct engine *e;
+	const struct deadline *d, *old; /* old: NULL: it was not in the last plan */
+	bool same_plan;			/* it is the last plan that is read again */
+	struct date_list meetings;	/* those it may be held for: of a series with months */
+};
+
+/* Is it held for other meetings of the body than before? */
+static bool chooses_anew(const struct loading *l)
+{
+	return !l->same_plan && (!l->old || l->old->every.each != l->d->every.each ||
+				 l->old->every.months != l->d->every.months ||
+				 strcmp(l->old->due.text, l->d->due.text) != 0);
+}
+
+/*
+ * Every n-th meeting is counted from the occurrences that exist. When the plan counts otherwise than before,
+ * those stay that somebody was asked for; the rest comes again as the new count has it. What an earlier
+ * count removed comes by that way too, and by no other.
+ */
+static bool is_counted(const struct loading *l, const struct deadline_row *row)
+{
+	if (!l->d->every.each)
+		return true;
+	return row->state != DEADLINE_REMOVED &&
+	       (!instant_is_none(row->opened_at) || !chooses_anew(l));
+}
+
+/* A meeting that was moved out of its month counts as before, so all are followed from where they were. */
+static bool is_in_its_months(const struct loading *l, const struct deadline_row *row)
 {
 	const struct civil_date bound = deadline_bound_in_plan(row);
+
+	return !l->d->every.months || every_has_month(&l->d->every, row->meeting_at_birth) ||
+	       (!civil_is_none(bound) && date_list_has(&l->meetings, bound));
+}
+
+/* 1: it does; 0: it does not; -ENOMEM. */
+static int belongs(const struct loading *l, const struct deadline_row *row)
+{
+	const struct civil_date bound = deadline_bound_in_plan(row);
+	const struct deadline *d = l->d;
 	struct civil_date first;
 	bool has = false;
 	int r;
 
 	if (row->state == DEADLINE_SUBMITTED || row->state == DEADLINE_SUPERSEDED)
 		return true;
-	if (!is_same_kind(d, old))
+	if (!is_same_kind(d, l->old))
 		return false;
 	if (d->every.kind == EVERY_RULE) {
 		r = recurrence_has(d->every.rule, row->rule_date, &has);
 		return r < 0 ? r : has;
 	}
+	if (!is_counted(l, row) || !is_in_its_months(l, row))
+		return false;
 	if (d->due.next)
 		return true;
 	first = civil_from_ymd(d->due.year, d->due.month, 1);
@@ -50,19 +89,32 @@ static int belongs(const struct deadline *d, const struct deadline *old,
 	       (!civil_is_none(bound) && civil_compare(bound, first) >= 0);
 }
 
-struct loading {
-	struct plan *plan;
-	const struct deadline *d, *old;
-};
-
 static int add_occurrence(void *userdata, const struct deadline_row *row)
 {
-	const struct loading *r = userdata;
-	int found = belongs(r->d, r->old, row);
+	const struct loading *l = userdata;
+	int found = belongs(l, row);
 
-	return found > 0 ? plan_add_occurrence(r->plan, r->d, deadline_id(row->id),
-					       series_date(r->d, row))
+	return found > 0 ? plan_add_occurrence(l->e->plan, l->d, deadline_id(row->id),
+					       series_date(l->d, row))
 			 : found;
+}
+
+static int load_series(struct engine *e, const struct deadline *d, const struct plan *before)
+{
+	struct loading l = { .e = e,
+			     .d = d,
+			     .old = before ? plan_deadline(before, d->id) : NULL,
+			     .same_plan = !before };
+	struct series_row row;
+	bool known;
+	int r = ledger_find_series(e->ledger, d->id, &row, &known);
+
+	if (r >= 0 && known && d->every.months)
+		r = series_meetings(e, d, &l.meetings, &(bool){ false });
+	if (r >= 0)
+		r = ledger_occurrences(e->ledger, d->id, add_occurrence, &l);
+	date_list_done(&l.meetings);
+	return r;
 }
 
 static int settle_next_meeting(struct engine *e, const struct deadline *d)
@@ -82,11 +134,9 @@ int load_occurrences(struct engine *e, const struct plan *before)
 
 	for (size_t i = 0; r >= 0 && i < e->plan->deadline_count; i++) {
 		const struct deadline *d = &e->plan->deadlines[i];
-		struct loading loading = { e->plan, d,
-					   before ? plan_deadline(before, d->id) : NULL };
 
 		if (d->every.kind)
-			r = ledger_occurrences(e->ledger, d->id, add_occurrence, &loading);
+			r = load_series(e, d, before);
 		else if (d->due.next)
 			r = settle_next_meeting(e, d);
 	}
