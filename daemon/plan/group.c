@@ -152,7 +152,7 @@ static void read_field(struct reader *r, const struct field *field, config_setti
 		if (config_setting_is_list(setting))
 			check_groups(r, field, setting);
 		else
-			read_number(r, field, setting, to);
+			read_number(r, field, setting, to + field->at);
 		break;
 	case VALUE_INT:
 	case VALUE_AMOUNT:
