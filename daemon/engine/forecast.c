@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "engine/forecast/internal.h"
 #include "engine/ladder/from_ledger.h"
+#include "engine/obligation/deadline_state.h"
 #include "engine/obligation/unbound.h"
 
 int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
@@ -107,13 +108,29 @@ static int add_unbound(void *userdata, const struct deadline_row *row)
 {
 	struct forecast *f = userdata;
 	const struct deadline *d = plan_deadline(f->e->plan, deadline_id(row->id));
+	struct own_meetings own __attribute__((cleanup(own_meetings_done))) = { 0 };
+	struct instant ends;
 	struct chain chain;
 	int r;
 
 	if (!d || d->every.kind || instant_is_none(row->next_at))
 		return 0;
-	r = chain_load(f->e->ledger, d, &chain);
-	return r < 0 ? r : forecast_unbound(f, d, *row, &chain, forecast_ends(f, d));
+	ends = forecast_ends(f, d);
+	r = own_meetings_of(f->e->ledger, d->id, &own);
+	if (r >= 0)
+		r = chain_load(f->e->ledger, d, &chain);
+	if (r >= 0)
+		r = forecast_unbound(f, d, *row, &chain, ends);
+	for (size_t i = 0; r >= 0 && i < own.count; i++) {
+		const struct instant at = unbound_own_at(f->e->plan, d, &own.list[i]);
+
+		if (deadline_is_closed(row) || instant_compare(at, instant_min(f->end, ends)) >= 0)
+			continue;
+		forecast_turn_to(f, d, ends);
+		f->sink.now = instant_max(at, f->now);
+		r = unbound_tell_own(&f->sink, d, &own.list[i]);
+	}
+	return r;
 }
 
 static int work_deadlines(struct forecast *f)

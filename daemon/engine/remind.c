@@ -67,6 +67,24 @@ int remind_series(struct engine *e, struct series_row *row, struct instant now)
 	return ledger_put_series(e->ledger, row);
 }
 
+/* Of the measures that have a meeting of their own: those whose month has ended without it. */
+static int tell_own_unbound(struct engine *e, struct sink *sink, const struct deadline *d,
+			    struct deadline_row *row)
+{
+	struct own_meetings own __attribute__((cleanup(own_meetings_done))) = { 0 };
+	int r = own_meetings_of(e->ledger, d->id, &own);
+
+	for (size_t i = 0; r >= 0 && !deadline_is_closed(row) && i < own.count; i++) {
+		if (instant_compare(unbound_own_at(e->plan, d, &own.list[i]), sink->now) > 0)
+			continue;
+		r = unbound_tell_own(sink, d, &own.list[i]);
+		if (r >= 0)
+			r = ledger_put_own_meeting(e->ledger, &own.list[i]);
+	}
+	own_meetings_look(e->plan, d, &own, row);
+	return r;
+}
+
 /* An occurrence may be superseded at the same instant, so its series goes first, and the row is read
  * again. */
 int remind_deadline(struct engine *e, struct deadline_row *row, struct instant now)
@@ -91,6 +109,8 @@ int remind_deadline(struct engine *e, struct deadline_row *row, struct instant n
 		r = unbound_tell(&out.sink, e->ledger, d, row, &chain);
 	if (d && r >= 0)
 		r = chain_put(e->ledger, &chain);
+	if (d && r >= 0)
+		r = tell_own_unbound(e, &out.sink, d, row);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 

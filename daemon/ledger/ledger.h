@@ -45,6 +45,7 @@
 #include "ledger/messages.h"
 #include "ledger/meta.h"
 #include "ledger/obligations.h"
+#include "ledger/own_meetings.h"
 #include "ledger/request_rows.h"
 #include "ledger/series_rows.h"
 

@@ -463,6 +463,25 @@ START_TEST(all_of_them_are_denied_or_none)
 }
 END_TEST
 
+/* Open while its papers are later than what stands, and granted as it was asked for. */
+START_TEST(a_meeting_may_be_asked_for_and_given)
+{
+	struct world *w = world_of_plan(&plan);
+
+	HEARD(w, "request", "RS-58", "{'due':'meeting HSN 2026-06','reason':'x'}");
+	ck_assert_str_eq(requests_of(w, "{}"), "RS-58/- meeting HSN 2026-06 akut open -\n");
+	REFUSED(w, "request", "RS-58", "{'due':'meeting KF 2026-06','reason':'x'}", REJECT_BAD_DATA,
+		"`due` names the body KF, which is not in the plan");
+	HEARD(w, "meeting", "HSN", "{'from':'2026-06-18'}");
+	HEARD(w, "extend", "RS-58", "{'grants':['event-1'],'reference':'§ 4'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due, "2026-06-18");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-06-18");
+	ck_assert_str_eq(requests_of(w, "{'state':'granted'}"),
+			 "RS-58/- meeting HSN 2026-06 akut granted § 4\n");
+	done(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT(the_responsible_asks_for_the_deadline_as_a_whole),
 	   UNIT(what_could_not_be_granted_is_not_asked_for),
@@ -481,4 +500,4 @@ UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT(who_asked_is_told_by_the_message_on_the_new_date), UNIT(else_by_one_of_their_own),
 	   UNIT(what_is_denied_stands_and_who_asked_is_told),
 	   UNIT(what_is_decided_before_stewards_are_told_is_not_told_them),
-	   UNIT(all_of_them_are_denied_or_none))
+	   UNIT(all_of_them_are_denied_or_none), UNIT(a_meeting_may_be_asked_for_and_given))

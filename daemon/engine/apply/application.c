@@ -111,6 +111,58 @@ int application_check_due(struct application *a, struct civil_date due)
 			   civil_format(due, date));
 }
 
+/* The bodies there are, for a sentence. */
+static const char *name_bodies(const struct plan *plan, char *out, size_t size)
+{
+	size_t used = 0;
+
+	out[0] = '\0';
+	for (size_t i = 0; i < plan->body_count && used < size; i++)
+		used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "",
+					 plan->bodies[i].id.text);
+	return out;
+}
+
+int application_check_event_due(struct application *a, const struct event_due *due)
+{
+	int year, month, day;
+	char bodies[200];
+
+	if (!event_due_is_meeting(due))
+		return application_check_due(a, due->date);
+	if (!plan_body(a->e->plan, body_id(due->body)))
+		return (int)reject(
+			a->why, REJECT_BAD_DATA,
+			"`due` names the body %s, which is not in the plan: it is one of %s",
+			due->body, name_bodies(a->e->plan, bodies, sizeof(bodies)));
+	if (due->year < CALENDAR_FIRST_YEAR || due->year > CALENDAR_LAST_YEAR)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "`due` %04d-%02d is outside 2005-2100: check the year",
+				   due->year, due->month);
+	civil_to_ymd(zone_date(a->now), &year, &month, &day);
+	if (due->year > year || (due->year == year && due->month >= month))
+		return 0;
+	return (int)reject(
+		a->why, REJECT_BAD_DATA,
+		"`due` names a meeting in %04d-%02d, which has passed: name one from %04d-%02d "
+		"on",
+		due->year, due->month, year, month);
+}
+
+int application_check_papers(struct application *a, const struct event_due *due,
+			     const struct dates *dates)
+{
+	char text[EVENT_DUE_TEXT], meeting[CIVIL_TEXT], papers[CIVIL_TEXT];
+
+	if (!event_due_is_meeting(due) || civil_compare(dates->papers, zone_date(a->now)) >= 0)
+		return 0;
+	return (int)reject(a->why, REJECT_BAD_DATA,
+			   "`due` %s is the meeting on %s, whose papers were due on %s: name a "
+			   "later one, or give a date",
+			   event_due_format(due, text), civil_format(dates->due, meeting),
+			   civil_format(dates->papers, papers));
+}
+
 static int drop_moot(struct application *a, const struct obligation *o, const char *why)
 {
 	return outbox_strike(

@@ -56,6 +56,11 @@ int application_check_not_superseded(struct application *a, const struct deadlin
 				     const struct deadline_row *row);
 /* A date by which something is to be handed in: from today on. 0, or REJECT_BAD_DATA. */
 int application_check_due(struct application *a, struct civil_date due);
+/* The same of a date or a meeting: of a body of the plan, this month or later. */
+int application_check_event_due(struct application *a, const struct event_due *due);
+/* A meeting that is known, and whose papers can still be handed in: 0, or REJECT_BAD_DATA. dates: what due makes. */
+int application_check_papers(struct application *a, const struct event_due *due,
+			     const struct dates *dates);
 /* The deliverable is there: what is owed for the deadline is answered or withdrawn, and the row, for the
  * caller to put, is closed. */
 int application_hand_in(struct application *a, struct deadline_row *row, const char *reference);

@@ -12,6 +12,7 @@
 
 #include "engine/apply/granting.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/requests.h"
 
@@ -85,7 +86,9 @@ static void note_dates(struct extension *x, struct civil_date papers, struct civ
 /* After a return the date that it gave is the original one of any extension. */
 static int note_return(struct application *a, struct extension *x)
 {
-	struct civil_date due;
+	struct date_extend given = { .measure = measure_id(NULL) };
+	struct dates dates;
+	const char *due;
 	char *body = NULL;
 	json_t *json;
 	int r = x->row.outcome == OUTCOME_RETURNED
@@ -95,12 +98,14 @@ static int note_return(struct application *a, struct extension *x)
 	if (!body)
 		return r;
 	json = json_loads(body, 0, NULL);
-	if (civil_parse(json_string_value(json_object_get(json_object_get(json, "data"), "due")),
-			&due) == 0)
-		x->original = due_extended(a->e->plan, x->d, x->row.bound, due).papers;
+	due = json_string_value(json_object_get(json_object_get(json, "data"), "due"));
+	if (due && event_due_parse(due, &given.due)) {
+		r = dates_would_be(a->e, x->d, &given, a->now, &dates);
+		x->original = dates.papers;
+	}
 	json_decref(json);
 	free(body);
-	return 0;
+	return r;
 }
 
 static int load_dates(struct application *a, struct extension *x)
@@ -115,28 +120,37 @@ static int load_dates(struct application *a, struct extension *x)
 	if (x->measure.text)
 		note_dates(x, o.papers, o.papers_original, o.extended);
 	else
-		note_dates(x, x->row.papers, x->row.papers_original,
-			   !civil_is_none(x->row.extended));
+		note_dates(x, x->row.papers, x->row.papers_original, deadline_is_extended(&x->row));
 	return note_return(a, x);
+}
+
+/* What it is to be due at, and the day that this makes, for a sentence. */
+static void name_due(const struct event_due *due, const struct dates *to, char *out, size_t size)
+{
+	char given[EVENT_DUE_TEXT], date[CIVIL_TEXT];
+
+	snprintf(out, size, "%s", event_due_format(due, given));
+	if (event_due_is_meeting(due))
+		snprintf(out, size, "%s, whose papers are due on %s,", given,
+			 civil_format(to->papers, date));
+	else if (!civil_equal(to->papers, due->date))
+		snprintf(out, size, "%s, which counts as %s,", given,
+			 civil_format(to->papers, date));
 }
 
 /*
  * Later than the date that stands; or the correction of an extension, to no earlier than the original.
  * Not asked while the log is replayed: versions before this rule took any date, and what they took counts.
  */
-static int check_later(struct application *a, const struct extension *x)
+static int check_later(struct application *a, const struct extension *x, const struct dates *to)
 {
 	const char *of = x->measure.text ? " for " : "",
 		   *measure = x->measure.text ? x->measure.text : "";
-	struct dates to = due_extended(a->e->plan, x->d, x->row.bound, x->due.date);
-	char due[60], given[CIVIL_TEXT], date[CIVIL_TEXT], stands[CIVIL_TEXT];
+	char due[EVENT_DUE_TEXT + 60], date[CIVIL_TEXT], stands[CIVIL_TEXT];
 
-	snprintf(due, sizeof(due), "%s", civil_format(x->due.date, given));
-	if (!civil_equal(to.papers, x->due.date))
-		snprintf(due, sizeof(due), "%s, which counts as %s,", given,
-			 civil_format(to.papers, date));
-	if (a->e->marks || civil_compare(to.papers, x->stands) > 0 ||
-	    (x->extended && civil_compare(to.papers, x->original) >= 0))
+	name_due(&x->due, to, due, sizeof(due));
+	if (a->e->marks || civil_compare(to->papers, x->stands) > 0 ||
+	    (x->extended && civil_compare(to->papers, x->original) >= 0))
 		return 0;
 	if (x->extended)
 		return (int)reject(
@@ -154,9 +168,10 @@ static int check_later(struct application *a, const struct extension *x)
 
 int extension_check(struct application *a, struct extension *x)
 {
+	const struct date_extend given = { .measure = x->measure, .due = x->due };
 	struct unanswered u = { .measure = x->measure };
-	int r = event_due_is_meeting(&x->due) ? application_not_taken(a, "a meeting as due")
-					      : application_check_due(a, x->due.date);
+	struct dates to;
+	int r = application_check_event_due(a, &x->due);
 
 	if (r == 0)
 		r = load_dates(a, x);
@@ -171,12 +186,15 @@ int extension_check(struct application *a, struct extension *x)
 				   "nothing is unanswered in %s%s%s: there is nothing to extend",
 				   x->d->id.text, u.measure.text ? " for " : "",
 				   u.measure.text ? u.measure.text : "");
-	return check_later(a, x);
+	r = dates_would_be(a->e, x->d, &given, a->now, &to);
+	if (r == 0)
+		r = application_check_papers(a, &x->due, &to);
+	return r != 0 ? r : check_later(a, x, &to);
 }
 
 int extension_make(struct application *a, const struct extension *x)
 {
-	const struct date_extend given = { x->measure, x->due.date, x->reference, x->reason };
+	const struct date_extend given = { x->measure, x->due, x->reference, x->reason };
 	const struct request_decision decision = {
 		.seq = a->seq, .at = a->time, .reference = x->reference, .by = a->event->source
 	};

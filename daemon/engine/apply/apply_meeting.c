@@ -8,47 +8,125 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/array.h"
 #include "base/zone.h"
-
 #include "engine/obligation/assignment_state.h"
 #include "engine/obligation/chain.h"
 #include "engine/obligation/dates.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
 
-/* Is the deadline due at the meetings of the body, or is that one of its chain? */
+/* ---- which deadlines a meeting concerns ---------------------------------------------------------- */
+
+/* Those of the plan that are due at the body's meetings, or whose whole or one measure's answer was extended to
+ * one. A series stands for its occurrences. */
+struct concerned {
+	const struct plan *plan;
+	const struct body *body;
+	const struct deadline **list;
+	size_t count, room;
+};
+
+static void concerned_done(struct concerned *c)
+{
+	free(c->list);
+}
+
+/* Is it due at the meetings of the body, or is that one of its chain? */
 static bool meets_at(const struct deadline *d, const struct body *body)
 {
 	return d->due.kind == DUE_MEETING && (d->due.body == body || chain_find(d, body->id));
 }
 
-static int rebind(struct application *a, const struct body *body, struct create_count *born)
+static int add_concerned(struct concerned *c, const struct deadline *d)
+{
+	int r;
+
+	for (size_t i = 0; i < c->count; i++)
+		if (c->list[i] == d)
+			return 0;
+	r = array_grow(&c->list, c->count, &c->room);
+	if (r == 0)
+		c->list[c->count++] = d;
+	return r;
+}
+
+/* Of what was extended: unless it is there as due at the body's meetings anyhow, or the plan has it no more. */
+static int add_extended(struct concerned *c, struct deadline_id id)
+{
+	const struct deadline *d = plan_deadline(c->plan, id);
+
+	return d && !meets_at(d, c->body) ? add_concerned(c, d) : 0;
+}
+
+static int add_row(void *userdata, const struct deadline_row *row)
+{
+	struct concerned *c = userdata;
+	struct event_due due;
+
+	if (row->state == DEADLINE_REMOVED || !event_due_parse(row->extended_to, &due) ||
+	    strcmp(due.body, c->body->id.text) != 0)
+		return 0;
+	return add_extended(c, deadline_id(row->id));
+}
+
+static int add_own(void *userdata, const struct own_meeting *m)
+{
+	return add_extended(userdata, deadline_id(m->deadline));
+}
+
+static int find_concerned(struct application *a, const struct body *body, struct concerned *ret)
 {
 	const struct plan *plan = a->e->plan;
+	int r;
+
+	ret->plan = plan;
+	ret->body = body;
+	r = ledger_deadlines_at_meetings(a->e->ledger, add_row, ret);
+	if (r >= 0)
+		r = ledger_own_meetings_of_body(a->e->ledger, body->id, add_own, ret);
+	for (size_t i = 0; r >= 0 && i < plan->deadline_count; i++) {
+		if (!meets_at(&plan->deadlines[i], body))
+			continue;
+		r = array_grow(&ret->list, ret->count, &ret->room);
+		if (r == 0)
+			ret->list[ret->count++] = &plan->deadlines[i];
+	}
+	return r;
+}
+
+/* ---- what follows -------------------------------------------------------------------------------- */
+
+/* An occurrence that was extended there moves, and its series, which goes on by other dates, looks again. */
+static int rebind_one(struct application *a, const struct deadline *d, size_t *moved,
+		      struct create_count *born)
+{
+	struct deadline_row row;
+	int r = ledger_deadline(a->e->ledger, d->id, &row);
+
+	if (r >= 0 && row.state != DEADLINE_REMOVED && row.state != DEADLINE_SUPERSEDED)
+		r = dates_refresh(a->e, d, &row, a->now, moved);
+	return r < 0 || !d->series ? r : occurrences_update(a->e, d->series, a->now, born);
+}
+
+static int rebind(struct application *a, const struct concerned *c, struct create_count *born)
+{
 	size_t moved = 0;
 	int r = 0;
 
-	for (size_t i = 0; r >= 0 && i < plan->deadline_count; i++) {
-		const struct deadline *d = &plan->deadlines[i];
-		struct deadline_row row;
+	for (size_t i = 0; r >= 0 && i < c->count; i++)
+		r = c->list[i]->every.kind
+			    ? occurrences_follow_meetings(a->e, c->list[i], a->now, &moved, born)
+			    : rebind_one(a, c->list[i], &moved, born);
+	for (size_t i = 0; r >= 0 && i < c->plan->assignment_count; i++) {
+		const struct assignment *assignment = &c->plan->assignments[i];
+		const struct due_spec *due = &assignment->answer_by;
 
-		if (!meets_at(d, body))
-			continue;
-		if (d->every.kind) {
-			r = occurrences_follow_meetings(a->e, d, a->now, &moved, born);
-			continue;
-		}
-		r = ledger_deadline(a->e->ledger, d->id, &row);
-		if (r >= 0 && row.state != DEADLINE_REMOVED)
-			r = dates_refresh(a->e, d, &row, a->now, &moved);
-	}
-	for (size_t i = 0; r >= 0 && i < plan->assignment_count; i++) {
-		const struct due_spec *due = &plan->assignments[i].answer_by;
-
-		if (due->text && due->kind == DUE_MEETING && due->body == body)
-			r = assignment_refresh(a->e, &plan->assignments[i], &plan->assignments[i],
-					       a->now);
+		if (due->text && due->kind == DUE_MEETING && due->body == c->body)
+			r = assignment_refresh(a->e, assignment, assignment, a->now);
 	}
 	return r;
 }
@@ -77,17 +155,14 @@ static int add_occurrence(void *userdata, const struct deadline_row *row)
 }
 
 /* How many answers are late for the meetings of the body. */
-static int count_late(struct application *a, const struct body *body, size_t *ret)
+static int count_late(struct application *a, const struct concerned *c, size_t *ret)
 {
-	const struct plan *plan = a->e->plan;
 	struct late late = { .ledger = a->e->ledger, .now = a->now };
 	int r = 0;
 
-	for (size_t i = 0; r >= 0 && i < plan->deadline_count; i++) {
-		const struct deadline *d = &plan->deadlines[i];
+	for (size_t i = 0; r >= 0 && i < c->count; i++) {
+		const struct deadline *d = c->list[i];
 
-		if (!meets_at(d, body))
-			continue;
 		r = d->every.kind
 			    ? ledger_occurrences(late.ledger, d->id, add_occurrence, &late)
 			    : ledger_obligations_of_deadline(late.ledger, d->id, add_late, &late);
@@ -148,6 +223,7 @@ int apply_meeting(struct application *a)
 {
 	const struct event_meeting *e = &a->event->meeting;
 	const struct body *body = plan_body(a->e->plan, body_id(a->event->subject));
+	struct concerned concerned __attribute__((cleanup(concerned_done))) = { NULL };
 	struct meeting_row old;
 	char date[CIVIL_TEXT];
 	struct create_count born = { 0 };
@@ -172,7 +248,9 @@ int apply_meeting(struct application *a)
 				body->id.text, civil_format(e->replaces, date));
 	}
 	if (r >= 0)
-		r = count_late(a, body, &late_before);
+		r = find_concerned(a, body, &concerned);
+	if (r >= 0)
+		r = count_late(a, &concerned, &late_before);
 	if (r >= 0)
 		r = application_append(a);
 	if (r < 0)
@@ -185,13 +263,13 @@ int apply_meeting(struct application *a)
 	if (r >= 0 && !e->cancelled)
 		r = put_meeting(a, body);
 	if (r >= 0)
-		r = rebind(a, body, &born);
+		r = rebind(a, &concerned, &born);
 	if (r >= 0)
 		r = application_warn_superseded(a, &born);
 	if (r >= 0)
 		r = link_warn_disorder(a, body);
 	if (r < 0 || e->cancelled)
 		return r;
-	r = count_late(a, body, &late);
+	r = count_late(a, &concerned, &late);
 	return r < 0 ? r : warn_of_date(a, body, late > late_before ? late - late_before : 0);
 }

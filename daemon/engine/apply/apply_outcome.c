@@ -37,7 +37,7 @@ static int confirm_outcome(struct application *a, const struct deadline *d)
 static int give_back(struct application *a, const struct deadline *d, struct deadline_row *row)
 {
 	const unsigned moot = 1U << ITEM_SUBMITTED | 1U << ITEM_OUTCOME;
-	const struct date_return given = { a->event->outcome.due.date, a->time, a->event->source };
+	const struct date_return given = { a->event->outcome.due, a->time, a->event->source };
 	const struct request_decision decision = { .seq = a->seq, .at = a->time };
 	struct create_count born = { 0 };
 	int r = outbox_strike(
@@ -62,9 +62,9 @@ static int give_back(struct application *a, const struct deadline *d, struct dea
 static int warn_of_early(struct application *a, const struct deadline *d,
 			 const struct deadline_row *row)
 {
-	const struct civil_date due = a->event->outcome.due.date;
+	const struct event_due due = a->event->outcome.due;
 	const struct dates dates = deadline_dates(a->e->plan, d, row);
-	char opens[CIVIL_TEXT], given[CIVIL_TEXT], papers[CIVIL_TEXT];
+	char opens[CIVIL_TEXT], given[EVENT_DUE_TEXT], papers[CIVIL_TEXT];
 	int r;
 
 	if (row->submitted_seq || !instant_is_none(row->opened_at) ||
@@ -75,11 +75,22 @@ static int warn_of_early(struct application *a, const struct deadline *d,
 		"nobody has handed over %s, and its window, which was to open on %s, opens now: "
 		"check that it is the one that was returned",
 		d->id.text, civil_format(zone_date(due_opens(a->e->plan, d, &dates)), opens));
-	if (r < 0 || civil_compare(due, row->papers) >= 0)
+	if (r < 0 || event_due_is_meeting(&due) || civil_compare(due.date, row->papers) >= 0)
 		return r;
 	return application_warn(a, "`due` %s is before %s, the date of %s: check the month",
-				civil_format(due, given), civil_format(row->papers, papers),
+				event_due_format(&due, given), civil_format(row->papers, papers),
 				d->id.text);
+}
+
+static int check_due(struct application *a, const struct deadline *d)
+{
+	const struct date_extend given = { measure_id(NULL), a->event->outcome.due, NULL, NULL };
+	struct dates dates;
+	int r = application_check_event_due(a, &given.due);
+
+	if (r == 0)
+		r = dates_would_be(a->e, d, &given, a->now, &dates);
+	return r != 0 ? r : application_check_papers(a, &given.due, &dates);
 }
 
 int apply_outcome(struct application *a)
@@ -93,15 +104,13 @@ int apply_outcome(struct application *a)
 
 	if (!d)
 		return REJECT_UNKNOWN_SUBJECT;
-	if (event_due_is_meeting(&o->due))
-		return application_not_taken(a, "a meeting as due");
 	r = ledger_deadline(a->e->ledger, d->id, &row);
 	if (r == 0)
 		r = link_outcome_find(a, d, &row, &via);
 	if (r == 0 && returned)
 		r = application_check_not_superseded(a, d, &row);
 	if (r == 0 && returned)
-		r = application_check_due(a, o->due.date);
+		r = check_due(a, d);
 	if (r == 0)
 		r = application_append(a);
 	if (r == 0 && via && !returned)

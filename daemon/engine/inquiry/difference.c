@@ -20,6 +20,7 @@ static const struct {
 	[COMPARED_REQUEST] = { "request", &request_type },
 	[COMPARED_ASSIGNMENT] = { "assignment", &assignment_type },
 	[COMPARED_LINK] = { "link", &link_type },
+	[COMPARED_OWN_MEETING] = { "own meeting", &own_meeting_type },
 };
 
 bool difference_full(const struct inquiry *q)

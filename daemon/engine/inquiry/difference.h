@@ -12,6 +12,7 @@ enum compared {
 	COMPARED_REQUEST,
 	COMPARED_ASSIGNMENT,
 	COMPARED_LINK,
+	COMPARED_OWN_MEETING,
 };
 
 /* Is as much told as will be? What comes after that is left out. */

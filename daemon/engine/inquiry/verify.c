@@ -12,6 +12,7 @@
 #include "engine/inquiry/difference.h"
 #include "engine/inquiry/replay.h"
 #include "engine/inquiry/verify_links.h"
+#include "engine/inquiry/verify_own_meetings.h"
 #include "engine/obligation/promise.h"
 
 #define PAGE 50	  /* rows compared in a slice */
@@ -238,6 +239,11 @@ static int work_links(struct inquiry *q)
 	return verify_links(q, replay_ledger(q->verify->replay));
 }
 
+static int work_own_meetings(struct inquiry *q)
+{
+	return verify_own_meetings(q, replay_ledger(q->verify->replay));
+}
+
 struct finding_absence {
 	const struct absence *like;
 	bool found;
@@ -352,9 +358,10 @@ static int work_references(struct inquiry *q)
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,	  work_stored,		work_logged,	      work_measures,
-	work_assignments, work_deadlines,	work_meetings,	      work_absences,
-	work_links,	  work_stored_requests, work_logged_requests, work_references,
+	work_replay,	  work_stored,	  work_logged,		work_measures,
+	work_assignments, work_deadlines, work_meetings,	work_own_meetings,
+	work_absences,	  work_links,	  work_stored_requests, work_logged_requests,
+	work_references,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)

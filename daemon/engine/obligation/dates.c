@@ -29,9 +29,8 @@
 
 /* ---- binding ----------------------------------------------------------------------------------- */
 
-/* Bind to a meeting of what `d` is due at. from: meetings before it are none that it may be bound to. */
-static int bind_meeting(struct engine *e, const struct deadline *d, struct civil_date from,
-			struct instant now, struct civil_date *bound)
+int dates_bind_meeting(struct engine *e, const struct deadline *d, struct civil_date from,
+		       struct instant now, struct civil_date *bound)
 {
 	struct known_meetings known;
 	struct binding binding;
@@ -60,7 +59,7 @@ static int bind_in_plan(struct engine *e, const struct deadline *d, struct deadl
 	if (!row->extended_to[0] || d->due.kind != DUE_MEETING)
 		return 0;
 	r = series_follow(e, d->due.body->id, &row->bound_in_plan);
-	return r < 0 ? r : bind_meeting(e, d, CIVIL_NONE, now, &row->bound_in_plan);
+	return r < 0 ? r : dates_bind_meeting(e, d, CIVIL_NONE, now, &row->bound_in_plan);
 }
 
 /* Bind what is in force. */
@@ -76,7 +75,7 @@ static int bind_in_force(struct engine *e, const struct deadline *d, struct dead
 	if (r >= 0 && civil_is_none(row->bound) && !instant_is_none(row->unbound_at))
 		return 0; /* its month ended without a meeting: it stays where it is */
 	if (r >= 0)
-		r = bind_meeting(e, d, from, now, &row->bound);
+		r = dates_bind_meeting(e, d, from, now, &row->bound);
 	if (r >= 0 && civil_is_none(row->bound))
 		deadline_look_at(row, due_month_over(d));
 	return r;
@@ -250,6 +249,7 @@ int dates_tell_owner(struct dating *c, const struct obligation *before, const st
 static int refresh_obligation(struct dating *c, const struct deadline_row *row,
 			      const struct dates *dates, struct obligation *o, size_t *moved)
 {
+	struct own_meeting *m = own_meetings_find(&c->own, o);
 	const struct obligation before = *o;
 	struct dates own = *dates;
 	int r;
@@ -257,7 +257,10 @@ static int refresh_obligation(struct dating *c, const struct deadline_row *row,
 	if (o->withdrawal == WITHDRAWN_REMOVED)
 		return 0;
 	c->change.provisional_before = o->provisional;
-	if (dates_are_own(o, row, c->change.papers_before))
+	r = m ? own_meeting_follow(c->e, c->d, m, c->now, &own) : 0;
+	if (r < 0)
+		return r;
+	if (r == 0 && dates_are_own(o, row, c->change.papers_before))
 		own = deadline_dates_on(c->e->plan, c->d, row, stated(o));
 	if (!differs(o, &own))
 		return 0;
@@ -307,7 +310,9 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	c->papers = dates.papers;
 	c->provisional = dates.provisional;
 	changed = !civil_equal(c->due_before, c->due) || !civil_equal(c->papers_before, c->papers);
-	r = list_of_deadline(e->ledger, d->id, &all);
+	r = own_meetings_of(e->ledger, d->id, &dating.own);
+	if (r >= 0)
+		r = list_of_deadline(e->ledger, d->id, &all);
 	for (size_t i = 0; r >= 0 && i < all.count; i++)
 		r = refresh_obligation(&dating, row, &dates, &all.list[i], moved);
 	if (changed && moved) {
@@ -320,5 +325,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 		r = tell_moved(&dating, &all);
 	if (r >= 0 && moved && d->via_count)
 		r = chain_tell_disorder(e, d, row, &chain, now);
+	own_meetings_look(e->plan, d, &dating.own, row);
+	own_meetings_done(&dating.own);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }

@@ -18,22 +18,28 @@ void dates_give(const struct plan *plan, const struct deadline *d, const struct 
 int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		  struct instant now, size_t *moved);
 /*
- * An extension: the date the answer is in, for the whole deadline (measure NULL: its unanswered
+ * An extension: when the answer is due, for the whole deadline (measure NULL: its unanswered
  * obligations and its deliverable) or one measure; the decision's reference, and its reason or NULL.
  */
 struct date_extend {
 	struct measure_id measure;
-	struct civil_date due;
+	struct event_due due; /* a date, or a meeting of a body of the plan */
 	const char *reference, *reason;
 };
 int dates_extend(struct engine *e, const struct deadline *d, const struct date_extend *given,
 		 struct instant now);
-/* What a return gives: the date, the instant after which a status counts, and who said so. */
+/* What a return gives: when it is due, the instant after which a status counts, and who said so. */
 struct date_return {
-	struct civil_date due;
+	struct event_due due;
 	struct instant after;
 	const char *by;
 };
+/*
+ * What the dates would be, were the whole or (measure) one measure's answer due then, as things are known now.
+ * Nothing is written.
+ */
+int dates_would_be(struct engine *e, const struct deadline *d, const struct date_extend *at,
+		   struct instant now, struct dates *ret);
 /*
  * The deadline was returned: what was answered or withdrawn by its submission is open anew, until the
  * date, and only what is said after `after` answers it. What belongs to closed measures stays closed.

@@ -4,6 +4,7 @@
 #pragma once
 #include "engine/obligation/dates.h"
 #include "engine/obligation/moved.h"
+#include "engine/obligation/own_meeting.h"
 
 /* A deadline whose dates change, and who is to hear of it. */
 struct dating {
@@ -15,12 +16,17 @@ struct dating {
 	const char *decided;
 	struct date_change change; /* the deadline's own, or of the one measure that is extended */
 	struct recipient_list to;  /* who is to hear of that */
+	struct own_meetings own;   /* of its measures: those that have a meeting of their own */
 };
 
 /* Bind a deadline to the meeting that is its from now on. row: its `bound` and next look change, and it is
  * not put. */
 int dates_bind(struct engine *e, const struct deadline *d, struct deadline_row *row,
 	       struct instant now);
+/* What a deadline at a meeting is bound to from now on; bound: to what it is, followed to where that was moved.
+ * from: an earlier meeting is none that it may be bound to; CIVIL_NONE: any is. */
+int dates_bind_meeting(struct engine *e, const struct deadline *d, struct civil_date from,
+		       struct instant now, struct civil_date *bound);
 /* An old date stays visible until the new one is the same again. */
 void dates_keep_original(struct civil_date *original, struct civil_date before,
 			 struct civil_date after, bool was_provisional);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "engine/obligation/dates.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
 
@@ -66,16 +67,19 @@ static int look_at_whole(struct engine *e, const struct deadline_row *row,
 	return r;
 }
 
-/* The papers date that it asks for. */
-static struct civil_date asked_for(struct engine *e, const struct request_row *r,
-				   const struct request_about *about,
-				   const struct deadline_row *row)
+/* The papers date that it asks for, of a meeting as it is known; CIVIL_NONE: its body has left the plan. */
+static int find_asked_for(struct engine *e, const struct request_row *r,
+			  const struct request_about *about, struct civil_date *ret)
 {
-	struct event_due due;
+	struct date_extend given = { .measure = measure_id(r->measure[0] ? r->measure : NULL) };
+	struct dates dates = { .papers = CIVIL_NONE };
+	int error = 0;
 
-	if (!event_due_parse(r->due, &due) || event_due_is_meeting(&due))
-		return CIVIL_NONE;
-	return due_extended(e->plan, about->d, row->bound, due.date).papers;
+	if (event_due_parse(r->due, &given.due) &&
+	    (!event_due_is_meeting(&given.due) || plan_body(e->plan, body_id(given.due.body))))
+		error = dates_would_be(e, about->d, &given, r->at, &dates);
+	*ret = dates.papers;
+	return error;
 }
 
 int request_look(struct engine *e, const struct request_row *r, struct request_about *ret)
@@ -84,6 +88,7 @@ int request_look(struct engine *e, const struct request_row *r, struct request_a
 				       .m = plan_measure(e->plan, measure_id(r->measure)),
 				       .stands = CIVIL_NONE,
 				       .state = r->state };
+	struct civil_date asked_for = CIVIL_NONE;
 	struct deadline_row row;
 	bool found = false;
 	int error = 0;
@@ -92,10 +97,12 @@ int request_look(struct engine *e, const struct request_row *r, struct request_a
 		error = ledger_find_deadline(e->ledger, about.d->id, &row, &found);
 	if (error == 0 && found && (about.m || !r->measure[0]))
 		error = about.m ? look_at_measure(e, &about) : look_at_whole(e, &row, &about);
+	if (error == 0 && r->state == REQUEST_OPEN && about.unanswered)
+		error = find_asked_for(e, r, &about, &asked_for);
 	if (error < 0)
 		return error;
 	if (r->state == REQUEST_OPEN &&
-	    (!about.unanswered || civil_compare(asked_for(e, r, &about, &row), about.stands) <= 0))
+	    (!about.unanswered || civil_compare(asked_for, about.stands) <= 0))
 		about.state = REQUEST_MOOT;
 	*ret = about;
 	return 0;

@@ -42,3 +42,26 @@ int unbound_tell(struct sink *sink, struct ledger *l, const struct deadline *d,
 		deadline_look_at_link(row, look);
 	return r;
 }
+
+struct instant unbound_own_at(const struct plan *plan, const struct deadline *d,
+			      const struct own_meeting *own)
+{
+	struct deadline at;
+
+	if (!civil_is_none(own->bound) || !instant_is_none(own->unbound_at) ||
+	    !own_meeting_in_force(plan, d, own, &at))
+		return INSTANT_NONE;
+	return due_month_over(&at);
+}
+
+int unbound_tell_own(struct sink *sink, const struct deadline *d, struct own_meeting *own)
+{
+	const struct posting posting = { .what = ITEM_UNBOUND,
+					 .deadline = d,
+					 .measure = measure_id(own->measure) };
+	struct recipient_list support = { .count = 0 };
+
+	own->unbound_at = sink->now;
+	recipient_add_support(&support, sink->plan);
+	return sink_post_all(sink, &support, &posting);
+}

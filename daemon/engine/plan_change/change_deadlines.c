@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/plan_change/load_occurrences.h"
 #include "ledger/lists.h"
@@ -61,11 +62,21 @@ static bool has_new_due(const struct change *c, const struct deadline *d)
  * occurrence's is named by its id. */
 static void forget_due(struct change *c, const struct deadline *d, struct deadline_row *row)
 {
-	row->extended = CIVIL_NONE;
+	deadline_extend_on(row, CIVIL_NONE);
 	if (!d->series && strcmp(find_before(c, d)->due.text, d->due.text) != 0) {
 		row->meeting_at_birth = row->bound = CIVIL_NONE;
 		deadline_await_meeting(row);
 	}
+}
+
+/* It was extended to a meeting of a body that has left the plan: the day that it had stands, as a date. */
+static void keep_day(const struct change *c, struct deadline_row *row)
+{
+	struct event_due due;
+
+	if (row->extended_to[0] && event_due_parse(row->extended_to, &due) &&
+	    !plan_body(c->plan, body_id(due.body)))
+		deadline_extend_on(row, row->papers);
 }
 
 /* What was extended follows the file again, but for a measure that was given a later date of its own.
@@ -87,8 +98,10 @@ static int forget_extensions(struct change *c, const struct deadline *d,
 		if (!o->extended || (dates_are_own(o, before, before->papers) &&
 				     civil_compare(o->papers, papers) > 0))
 			continue;
+		r = own_meeting_end(c->e, o);
 		o->extended = false;
-		r = ledger_put_obligation(c->e->ledger, o);
+		if (r >= 0)
+			r = ledger_put_obligation(c->e->ledger, o);
 	}
 	return r;
 }
@@ -136,6 +149,7 @@ static int change_deadline(struct change *c, const struct deadline *d)
 		row = deadline_row_new(d->id);
 	r = row.state == DEADLINE_REMOVED ? put_back(c, &row) : 0;
 	before = row;
+	keep_day(c, &row);
 	if (r >= 0 && new_due)
 		forget_due(c, d, &row);
 	if (r >= 0 && d->due.next)
@@ -238,7 +252,7 @@ static int add_returning(void *userdata, const struct deadline_row *row)
 static bool resumes(const struct change *c, const struct series *s, const struct returning *rows,
 		    const struct deadline *o, const struct deadline_row *row)
 {
-	struct dates dates = due_dates(c->plan, o, row->bound);
+	struct dates dates = due_dates(c->plan, o, deadline_bound_in_plan(row));
 
 	if (row->state != DEADLINE_REMOVED)
 		return true;
@@ -248,8 +262,9 @@ static bool resumes(const struct change *c, const struct series *s, const struct
 
 		if (!instant_is_none(rows->list[i].opened_at) && other &&
 		    series_is_over(dates.papers, c->now) &&
-		    civil_compare(due_dates(c->plan, other, rows->list[i].bound).due, dates.due) >
-			    0)
+		    civil_compare(
+			    due_dates(c->plan, other, deadline_bound_in_plan(&rows->list[i])).due,
+			    dates.due) > 0)
 			return false;
 	}
 	return !dates.provisional &&

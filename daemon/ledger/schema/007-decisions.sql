@@ -71,3 +71,14 @@ ALTER TABLE deadline ADD COLUMN chain_papers INTEGER;
 ALTER TABLE deadline ADD COLUMN chain_provisional INTEGER NOT NULL DEFAULT 0
 	CHECK (chain_provisional IN (0, 1));
 ALTER TABLE deadline ADD COLUMN passed_seq INTEGER NOT NULL DEFAULT 0;
+-- Meetings that single measures were given.
+CREATE TABLE own_meeting (
+	deadline TEXT NOT NULL,
+	measure TEXT NOT NULL,
+	due TEXT NOT NULL,
+	body TEXT NOT NULL,
+	bound INTEGER,
+	unbound_at INTEGER,
+	PRIMARY KEY (deadline, measure)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX own_meeting_body ON own_meeting (body);
