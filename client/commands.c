@@ -220,7 +220,9 @@ const struct command commands[] = {
 	  "of\n"
 	  "these says: off-track, needs-support, effect-below, unreached, absent, not-mine, "
 	  "unbound,\n"
-	  "gone; fixed, extended, returned; submitted, supplement, noted, approved; unassigned.",
+	  "requested, gone; fixed, extended, returned; submitted, supplement, noted, approved, "
+	  "granted,\n"
+	  "denied; unassigned.",
 	  { { "KIND", .member = "kind", .required = true, .what = "of message" } },
 	  { { "language", "L", "language", .what = "sv or en; without it, the reader's" },
 	    { "person", "P", "person", .what = "who reads it; without it, who would get it" },

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/content/asked_for.h"
 #include "engine/content/own.h"
 #include "engine/content/passing.h"
 #include "engine/content/standing.h"
@@ -192,6 +193,7 @@ static int load_item(struct loading *l, size_t i)
 		.stated = CIVIL_NONE,
 		.promised_by = CIVIL_NONE,
 		.away_until = CIVIL_NONE,
+		.asked_for = { .date = CIVIL_NONE },
 	};
 	if (d) {
 		r = series_standing(l->e->ledger, d, &row);
@@ -215,6 +217,8 @@ static int load_item(struct loading *l, size_t i)
 			r = fill_next(l, ni, &o, &p->next[i]);
 		if (r >= 0 && ni->what == ITEM_OWED)
 			r = fill_standing(l, ni, d, &o);
+		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
+			r = content_asked_for(l->e, &o, ni);
 	}
 	return r < 0 ? r : fill_measure(l, ni, measure_id(item->measure));
 }
@@ -270,6 +274,7 @@ static int load_items(struct loading *l)
 		if (l->items[i].detail)
 			p->details[i] = json_loads(l->items[i].detail, 0, NULL);
 		p->items[i].detail = p->details[i];
+		content_asked_in_detail(l->e->plan, &p->items[i]);
 		name_people(l->e->plan, &p->items[i]);
 	}
 	qsort(p->items, p->count, sizeof(*p->items), compare_items);

@@ -77,6 +77,10 @@ struct content_item {
 	const char *
 		own_for; /* name of who is away and owes it, whom the recipient stands in for; or NULL */
 	bool unreached; /* no reminder of the obligation's round has reached who owes it */
+	/* What is asked for in place of its last day, by what the item tells of, or by a request that is open
+	 * still: a date, or a meeting of the body of this name; or nothing. */
+	struct event_due asked_for;
+	const char *asked_body;
 	enum measure_status status; /* the newest of the measure, or STATUS_NONE */
 	struct instant status_at;   /* when that was; INSTANT_NONE */
 	struct optional progress, effect_planned, effect_achieved,

@@ -21,6 +21,7 @@ struct language_words {
 	const char *clock, *minutes;	   /* a time of day: before its hour, before its minutes */
 	const char *and, *you, *more;
 	const char *not_mine;
+	const char *meeting;	   /* before its month */
 	const char *minus, *group; /* in numbers */
 	const char *currency_before, *currency_after;
 };
@@ -65,6 +66,7 @@ static const struct language_words languages[LANGUAGES] = {
 		.and = "och",
 		.you = "dig",
 		.not_mine = "Inte min uppgift.",
+		.meeting = "sammanträdet i",
 		.more = "till",
 		.minus = "\u2212",
 		.group = NBSP,
@@ -109,6 +111,7 @@ static const struct language_words languages[LANGUAGES] = {
 		.and = "and",
 		.you = "you",
 		.not_mine = "Not mine to answer.",
+		.meeting = "the meeting in",
 		.more = "more",
 		.minus = "\u2212",
 		.group = ",",
@@ -207,6 +210,16 @@ char *catalogue_period(enum language language, struct civil_date from, struct ci
 		put_day(language, from, until_year, first);
 		snprintf(out, CATALOGUE_PERIOD, "%s – %s", first, last);
 	}
+	return out;
+}
+
+char *catalogue_meeting(enum language language, const char *body, int year, int month,
+			char out[static CATALOGUE_MEETING])
+{
+	const struct language_words *words = &languages[language];
+
+	snprintf(out, CATALOGUE_MEETING, "%s %s" NBSP "%d (%s)", words->meeting,
+		 words->months[month - 1], year, body);
 	return out;
 }
 

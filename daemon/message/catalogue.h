@@ -53,6 +53,10 @@ const char *catalogue_field(enum language language, enum status_field field);
 const char *catalogue_argument(enum language language, enum status_field field);
 /* "enligt plan"; not for STATUS_NONE. */
 const char *catalogue_status(enum language language, enum measure_status status);
+#define CATALOGUE_MEETING (LINE_MAX_BYTES + CATALOGUE_DATE)
+/* "sammanträdet i oktober 2026 (Regionstyrelsen)": whose day is not known. Returns out. */
+char *catalogue_meeting(enum language language, const char *body, int year, int month,
+			char out[static CATALOGUE_MEETING]);
 /* "och", "and": before the last of several names. */
 const char *catalogue_and(enum language language);
 /* "dig", "you": the reader among others to whom something goes. */

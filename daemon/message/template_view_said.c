@@ -142,6 +142,27 @@ static const char *note_of(const struct content_item *item)
 	return note;
 }
 
+/* A later date that is asked for, in words; and why, and how much is done, by who asks. */
+static void put_asked_for(struct template_view *v, const struct content_item *item)
+{
+	const struct event_due *due = &item->asked_for;
+	const json_t *done = json_object_get(item->detail, "progress");
+	char words[CATALOGUE_MEETING];
+
+	if (event_due_is_meeting(due))
+		template_view_put(v, "asked_for",
+				  catalogue_meeting(v->language,
+						    item->asked_body ? item->asked_body : due->body,
+						    due->year, due->month, words));
+	else
+		template_view_put_date(v, "asked_for", due->date);
+	if (json_is_integer(done))
+		template_view_put_number(v, "share_done", (size_t)json_integer_value(done));
+	template_view_put(v, "request", text_of(item->detail, "request"));
+	if (v->options->notes)
+		template_view_put(v, "reason", text_of(item->detail, "reason"));
+}
+
 void template_view_put_said(struct template_view *v, const struct content_item *item)
 {
 	const char *person = text_of(item->detail, "person");
@@ -165,6 +186,7 @@ void template_view_put_said(struct template_view *v, const struct content_item *
 	template_view_put_near(v, "next_meeting", template_view_detail_date(item, "next_meeting"));
 	put_away(v, item);
 	put_extension(v, item);
+	put_asked_for(v, item);
 	template_view_put_flag(v, "reports", item->has_measures);
 	template_view_put_flag(v, "material", item->has_responsible);
 	template_view_put_flag(v, "supplement",

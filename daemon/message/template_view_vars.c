@@ -12,18 +12,18 @@ static const struct template_var chain_vars[] = {
 };
 
 /* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
-#define SHARED_VARS                                                                              \
-	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),      \
-		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),        \
-		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),        \
-		{ .name = "chain", .kind = VAR_LIST, .inner = chain_vars }, FLAG("month_over"),  \
-		FLAG("late"), FLAG("passed"), FLAG("last_today"), FLAG("one_day_left"),          \
-		OPTIONAL("days_left"), OPTIONAL("part_of"), OPTIONAL("decision"),                \
-		FLAG("day_said"), OPTIONAL("owner"), OPTIONAL("opens"), OPTIONAL("promised_by"), \
-		OPTIONAL("stands_in_for"), OPTIONAL("away_until"), OPTIONAL("required"),         \
-		OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"), OPTIONAL("asked_times"), \
-		OPTIONAL("last_asked"), OPTIONAL("next"), OPTIONAL("next_to"),                   \
-		OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last")
+#define SHARED_VARS                                                                             \
+	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),     \
+		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),       \
+		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),       \
+		{ .name = "chain", .kind = VAR_LIST, .inner = chain_vars }, FLAG("month_over"), \
+		FLAG("late"), FLAG("passed"), FLAG("last_today"), FLAG("one_day_left"),         \
+		OPTIONAL("days_left"), OPTIONAL("part_of"), OPTIONAL("decision"),               \
+		FLAG("day_said"), OPTIONAL("owner"), OPTIONAL("opens"), OPTIONAL("asked_for"),  \
+		OPTIONAL("promised_by"), OPTIONAL("stands_in_for"), OPTIONAL("away_until"),     \
+		OPTIONAL("required"), OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"),   \
+		OPTIONAL("asked_times"), OPTIONAL("last_asked"), OPTIONAL("next"),              \
+		OPTIONAL("next_to"), OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {
@@ -60,6 +60,9 @@ const struct template_var template_item_vars[] = {
 	FLAG("passed_on"),
 	FLAG("undecided"),
 	FLAG("disorder"),
+	FLAG("requested"),
+	FLAG("granted"),
+	FLAG("denied"),
 	/* Its place among several. */
 	OPTIONAL("number"),
 	/* What it is about. */
@@ -108,6 +111,9 @@ const struct template_var template_item_vars[] = {
 	FLAG("refuses_this"),
 	FLAG("channel_refuses"),
 	FLAG("others_wait"),
+	OPTIONAL("reason"),
+	OPTIONAL("share_done"),
+	OPTIONAL("request"),
 	OPTIONAL("reference"),
 	FLAG("supplement"),
 	FLAG("extension"),

@@ -49,6 +49,9 @@ SCENES = (
         "absent": ("absent", "--item", "HSN-07"),
         "not-mine": ("not-mine", "--item", "HSN-07"),
         "gone": ("gone",),
+        "requested": ("requested", "--item", "HSN-07"),
+        "granted": ("granted", "--item", "HSN-07"),
+        "denied": ("denied", "--item", "HSN-07"),
         "moved": ("moved", "--item", "HSN-07"),
         "fixed": ("fixed", "--item", "HSN-07"),
         "extended": ("extended", "--item", "HSN-07"),
@@ -65,6 +68,14 @@ SCENES = (
         "reminder-late": ("reminder", "--person", "chef-bild"),
         "escalation": ("escalation", "--person", "hsd"),
         "escalation-support": ("escalation", "--person", "stod-hr"),
+    }),
+    ("2026-05-18T07:00", (
+        ("2026-05-18T07:00", "request", "HSN-04", "chef-medicin",
+         {"deadline": "RS-58", "due": "2026-05-22", "reason": "Granskarna är klara den 20 maj.",
+          "progress": 60}),
+    ), {
+        "reminder-requested": ("reminder", "--person", "chef-medicin"),
+        "escalation-requested": ("escalation", "--person", "hsd"),
     }),
 )
 # Looked at in the last scene once more, of a configuration without pages.

@@ -85,6 +85,7 @@ static inline struct content_item sample_item(enum item_what what)
 		.practical = sample_date("2026-05-13"),
 		.promised_by = CIVIL_NONE,
 		.away_until = CIVIL_NONE,
+		.asked_for = { .date = CIVIL_NONE },
 		.stated = CIVIL_NONE,
 		.squeeze_day = true,
 		.status_at = sample_instant("2026-04-12T10:00:00+02:00"),
@@ -164,6 +165,7 @@ static inline void sample_reminders(struct sample *s, enum language language)
 	item->is_late = item->sent_late = true;
 	item->papers = item->practical = sample_date("2026-05-08");
 	item->papers_original = sample_date("2026-05-05");
+	item->asked_for.date = sample_date("2026-05-20");
 	item->asked = 4;
 	item->last_asked = sample_instant("2026-05-07T08:00:00+02:00");
 	item->step = "+1wd";
@@ -327,10 +329,51 @@ static inline void sample_fixed(struct sample *s, enum language language)
 		json_pack("{ssss}", "due", "2026-06-02", "papers", "2026-05-22");
 }
 
+/* A later date is asked for: a day for a measure, and a meeting for the whole. */
+static inline void sample_requested(struct sample *s, enum language language)
+{
+	struct content_item *item;
+
+	sample_begin(s, KIND_ALERT, language);
+	item = sample_add(s, ITEM_REQUESTED);
+	item->by = "Karin Ek";
+	item->asked_for.date = sample_date("2026-05-20");
+	item->detail = json_pack("{sssssisssss}", "asked", "2026-05-20", "reason",
+				 "Två rekryteringar dröjer.", "progress", 60, "request", "01JASK",
+				 "by", "/people/chef-akut");
+	item = sample_add(s, ITEM_REQUESTED);
+	item->measure = measure_id(NULL);
+	item->measure_title = NULL;
+	item->asked_for =
+		(struct event_due){ .date = CIVIL_NONE, .body = "RF", .year = 2026, .month = 10 };
+	item->asked_body = "Regionfullmäktige";
+	item->detail = json_pack("{ssssssss}", "asked", "meeting RF 2026-10", "reason",
+				 "Remissen pågår.", "request", "01JASK2", "by", "/local/root");
+}
+
+/* What was asked for: given, and refused. */
+static inline void sample_decided(struct sample *s, enum language language)
+{
+	struct content_item *item;
+
+	sample_begin(s, KIND_CONFIRMATION, language);
+	item = sample_add(s, ITEM_GRANTED);
+	item->asked_for.date = sample_date("2026-05-20");
+	item->by = "Per Berg";
+	item->detail = json_pack("{ssssss}", "asked", "2026-05-20", "reference", "RS § 70", "by",
+				 "/people/per");
+	item = sample_add(s, ITEM_DENIED);
+	item->asked_for.date = sample_date("2026-05-20");
+	item->detail =
+		json_pack("{ssssss}", "asked", "2026-05-20", "reason",
+			  "Nämnden behöver svaret till sitt sammanträde.", "by", "/people/per");
+}
+
 typedef void sample_fn(struct sample *s, enum language language);
 static sample_fn *const samples[] = {
-	sample_reminder,     sample_reminders, sample_escalation, sample_alert, sample_moved,
-	sample_confirmation, sample_digest,    sample_assigned,	  sample_fixed,
+	sample_reminder, sample_reminders, sample_escalation, sample_alert,
+	sample_moved,	 sample_requested, sample_decided,    sample_confirmation,
+	sample_digest,	 sample_assigned,  sample_fixed,
 };
 #define SAMPLES (sizeof(samples) / sizeof(samples[0]))
 

@@ -250,6 +250,76 @@ START_TEST(a_date_that_has_moved_as_far_is_not_asked_for_any_more)
 }
 END_TEST
 
+/* What leaves to a person: the date that it says is asked for. */
+struct watched {
+	const char *to;
+	char asked[EVENT_DUE_TEXT];
+};
+
+static void watch(struct world *w, const struct message *m)
+{
+	struct watched *watched = w->userdata;
+	struct message_content *n = NULL;
+
+	if (strcmp(m->to, watched->to) != 0)
+		return;
+	ck_assert_int_eq(message_content_load(&w->e, m, w->now, &n), 0);
+	event_due_format(&n->items[0].asked_for, watched->asked);
+	message_content_free(n);
+}
+
+START_TEST(a_reminder_and_an_escalation_say_what_is_asked_for_until_it_is_decided)
+{
+	struct written late = plan;
+	struct watched watched = { .to = "akut" };
+	struct world *w;
+
+	late.steps = "-5wd owner; -4wd owner; 0 manager";
+	w = world_of_plan(&late);
+	w->left = watch;
+	w->userdata = &watched;
+	HEARD(w, "request", "HSN-03", ASK_UNTIL("2026-05-20"));
+	world_to(w, "2026-05-07 12:00");
+	ck_assert_str_eq(watched.asked, "2026-05-20");
+	AS(w, "reg2");
+	HEARD(w, "deny", "RS", "{'requests':['event-1'],'reason':'x'}");
+	world_to(w, "2026-05-07 16:00");
+	ck_assert_str_eq(watched.asked, "2026-05-20"); /* which is denied */
+	world_to(w, "2026-05-08 12:00");
+	ck_assert_str_eq(watched.asked, "");
+	AS(w, "akut");
+	HEARD(w, "request", "HSN-03", ASK_UNTIL("2026-05-22"));
+	watched.to = "dir";
+	world_to(w, "2026-05-15 12:00");
+	ck_assert_str_eq(watched.asked, "2026-05-22");
+	done(w);
+}
+END_TEST
+
+START_TEST(list_and_show_have_what_is_asked_for_only_where_something_is)
+{
+	struct world *w = world_of_plan(&plan);
+	json_t *rows, *asked;
+
+	HEARD(w, "request", "HSN-03", ASK_UNTIL("2026-05-20"));
+	rows = ask(w, QUERY_LIST, "{'all':true,'deadline':'RS-58'}");
+	ck_assert_ptr_null(json_object_get(json_array_get(rows, 0), "requested"));
+	ck_assert_ptr_null(json_object_get(json_array_get(rows, 2), "requested"));
+	asked = json_object_get(json_array_get(rows, 1), "requested");
+	ck_assert_str_eq(text_of_member(asked, "due"), "2026-05-20");
+	ck_assert_str_eq(text_of_member(asked, "id"), "event-1");
+	ck_assert_str_eq(text_of_member(asked, "by"), "akut");
+	json_decref(rows);
+	rows = ask(w, QUERY_SHOW, "{'item':'HSN-03'}");
+	asked = json_object_get(json_array_get(rows, 0), "obligations");
+	ck_assert_str_eq(
+		text_of_member(json_object_get(json_array_get(asked, 0), "requested"), "due"),
+		"2026-05-20");
+	json_decref(rows);
+	done(w);
+}
+END_TEST
+
 /* ---- granting ---------------------------------------------------------------------------------- */
 
 START_TEST(many_are_granted_by_one_reference)
@@ -492,6 +562,8 @@ UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT(asking_anew_takes_the_place_of_what_was_asked_before),
 	   UNIT(what_is_answered_is_not_asked_for_any_more),
 	   UNIT(a_date_that_has_moved_as_far_is_not_asked_for_any_more),
+	   UNIT(a_reminder_and_an_escalation_say_what_is_asked_for_until_it_is_decided),
+	   UNIT(list_and_show_have_what_is_asked_for_only_where_something_is),
 	   UNIT(many_are_granted_by_one_reference), UNIT(or_by_one_date_for_all_of_them),
 	   UNIT(all_of_them_are_granted_or_none),
 	   UNIT(a_plain_extension_of_the_same_grants_what_was_asked_for),

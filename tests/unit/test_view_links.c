@@ -121,6 +121,7 @@ START_TEST(what_is_returned_or_moved_has_those_of_what_is_the_readers_own)
 		.due = sample_date("2026-05-26"),
 		.papers = sample_date("2026-05-15"),
 		.practical = sample_date("2026-05-13"),
+		.asked_for = { .date = CIVIL_NONE },
 		.own = own,
 		.own_count = 2,
 	};

@@ -73,9 +73,9 @@ static int tell_stewards(struct application *a, const struct request_row *row)
 			recipient_add_one(&to, all.list[i]);
 	return post_with_detail(
 		a->e, &to, &posting,
-		json_pack("{ss ss so* ss}", "asked", row->due, "reason", row->reason, "progress",
-			  row->progress.given ? json_integer(row->progress.value) : NULL, "by",
-			  row->source),
+		json_pack("{ss ss so* ss ss}", "asked", row->due, "reason", row->reason, "progress",
+			  row->progress.given ? json_integer(row->progress.value) : NULL, "request",
+			  row->event, "by", row->source),
 		a->now);
 }
 

@@ -27,7 +27,8 @@ enum item_what {
 	ITEM_OUTCOME,	 /* {"outcome","reference","by"}: what the body decided */
 	ITEM_RETURNED, /* {"due","papers","reference","by","extension"?}: open anew; dates before */
 	ITEM_NOT_MINE, /* {"note","by"}: they say that what they are asked for is not theirs */
-	/* {"asked","reason","progress"?,"by"}: a later date is asked for: "2026-10-20", "meeting RF 2026-10" */
+	/* {"asked","reason","progress"?,"request","by"}: a later date is asked for, "2026-10-20" or
+	 * "meeting RF 2026-10", by the event of that id */
 	ITEM_REQUESTED,
 	ITEM_GRANTED,	/* {"asked","reference","by"}: what was asked for is given */
 	ITEM_DENIED,	/* {"asked","reason","by"}: it is not */

@@ -15,12 +15,13 @@
 #define DAYS_AWAY 11	 /* of an absence */
 #define PERCENT_BELOW 70 /* of the planned effect, a forecast that is below it */
 
-enum words { WORDS_NOTE, WORDS_SUPPORT, WORDS_REFERENCE, WORDS_REASON, WORDS };
+enum words { WORDS_NOTE, WORDS_SUPPORT, WORDS_REFERENCE, WORDS_REASON, WORDS_WHY, WORDS };
 static const char *const words[LANGUAGES][WORDS] = {
 	[LANGUAGE_SV] = { "[kommentaren]", "[vad ägaren behöver hjälp med]", "[dnr eller paragraf]",
-			  "[skälet till anståndet]" },
+			  "[skälet till anståndet]", "[skälet]" },
 	[LANGUAGE_EN] = { "[the note]", "[what the owner needs help with]",
-			  "[reference number or minute item]", "[why it was granted]" },
+			  "[reference number or minute item]", "[why it was granted]",
+			  "[the reason]" },
 };
 
 static const char *word(const struct previewing *p, enum words which)
@@ -109,6 +110,43 @@ static json_t *not_mine_detail(const struct previewing *p)
 	char by[SOURCE];
 
 	return json_pack("{ss ss*}", "note", word(p, WORDS_NOTE), "by", by_owner(p, by));
+}
+
+/* As if a request asked for as much more time as an extension gives; with a member of its own. */
+static json_t *asked_detail(const struct previewing *p, const char *by, const char *member,
+			    enum words which)
+{
+	char asked[CIVIL_TEXT];
+
+	return json_pack("{ss ss ss*}", "asked",
+			 civil_format(civil_add(p->o.papers, DAYS_MOVED), asked), member,
+			 word(p, which), "by", by);
+}
+
+static json_t *requested_detail(const struct previewing *p)
+{
+	char by[SOURCE];
+
+	json_t *detail = asked_detail(p, by_owner(p, by), "reason", WORDS_WHY);
+
+	if (json_object_set_new(detail, "request", json_string("ID")) == 0)
+		return detail;
+	json_decref(detail);
+	return NULL;
+}
+
+static json_t *given_detail(const struct previewing *p)
+{
+	char by[SOURCE];
+
+	return asked_detail(p, by_steward(p, by), "reference", WORDS_REFERENCE);
+}
+
+static json_t *denied_detail(const struct previewing *p)
+{
+	char by[SOURCE];
+
+	return asked_detail(p, by_steward(p, by), "reason", WORDS_WHY);
 }
 
 static const char *owes(const struct previewing *p)
@@ -314,6 +352,10 @@ const struct preview_kind preview_kinds[] = {
 	{ "absent", ITEM_ABSENT, ABOUT_OBLIGATION, READER_MANAGER, .detail = absent_detail },
 	{ "not-mine", ITEM_NOT_MINE, ABOUT_OBLIGATION, READER_SUPPORT, .detail = not_mine_detail },
 	{ "unbound", ITEM_UNBOUND, ABOUT_DEADLINE, READER_SUPPORT, .fits = is_at_no_meeting_yet },
+	{ "requested", ITEM_REQUESTED, ABOUT_OBLIGATION, READER_STEWARD,
+	  .detail = requested_detail },
+	{ "granted", ITEM_GRANTED, ABOUT_OBLIGATION, READER_OWNER, .detail = given_detail },
+	{ "denied", ITEM_DENIED, ABOUT_OBLIGATION, READER_OWNER, .detail = denied_detail },
 	{ "gone", ITEM_GONE, ABOUT_CHANNEL, READER_STEWARD, .detail = gone_detail },
 	{ "moved", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = moved_detail },
 	{ "fixed", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = fixed_detail,
