@@ -44,15 +44,25 @@ static char *due(const json_t *row, const char *member)
 	return need_text("%s%s%s", now, provisional ? " (prel.)" : "", before);
 }
 
+/* " (20 May asked for)", where a later date is. */
+static char *asked_for(const json_t *row)
+{
+	const json_t *due = json_object_get(json_object_get(row, "requested"), "due");
+	auto_free char *day = print_value(due);
+
+	return json_is_string(due) ? need_text(" (%s asked for)", day) : need(strdup(""));
+}
+
 /* The time of day that ends it, and the practical date where it differs: "15 May 14:00 (13 May) (was
- * 8 May)". */
+ * 8 May)"; and the date that is asked for. */
 static char *papers(const json_t *row, const char *member)
 {
 	auto_free char *formal = plain(row, member), *day = other(row, member, "practical", "");
 	auto_free char *before = other(row, member, "papers_original", "was ");
+	auto_free char *later = asked_for(row);
 	const char *time = batch_text(row, "time");
 
-	return need_text("%s%s%s%s%s", formal, *time ? " " : "", time, day, before);
+	return need_text("%s%s%s%s%s%s", formal, *time ? " " : "", time, day, before, later);
 }
 
 /* "3, last Tue 12 May 08:00". */

@@ -68,6 +68,22 @@ static json_t *row_of(const struct inquiry *q, const struct request_row *r,
 			 "answer", json_text(r->answer));
 }
 
+int inquiry_add_requested(const struct inquiry *q, const struct obligation *o, json_t *row)
+{
+	struct engine e = q->e;
+	struct request_row r;
+	bool found;
+	int error = request_find_open(&e, o, &r, &found);
+
+	if (error < 0 || !found)
+		return error;
+	return json_object_set_new(row, "requested",
+				   json_pack("{ss so ss ss so so}", "id", r.event, "by",
+					     who_asked(q, &r), "due", r.due, "reason", r.reason,
+					     "progress", json_optional(r.progress), "asked_at",
+					     json_instant(r.at)));
+}
+
 static int work_requests(struct inquiry *q)
 {
 	struct request_row batch[REQUESTS_SLICE];

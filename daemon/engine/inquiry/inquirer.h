@@ -93,5 +93,7 @@ int inquiry_add_via(const struct inquiry *q, const struct deadline *d, json_t *r
 json_t *json_status(enum measure_status status);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);
+/* Add to a row, as "requested", the later date that is asked for and not decided on, if there is one. */
+int inquiry_add_requested(const struct inquiry *q, const struct obligation *o, json_t *row);
 /* The row of `list` for one obligation. */
 json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o);
