@@ -62,6 +62,16 @@ static int find_dates(struct engine *e, const struct deadline *d, struct instant
 	return 0;
 }
 
+/* Which of a body's meetings: ", months 4, 11" or ", each 2"; all of them: nothing. */
+static void print_choice(const struct every *every, FILE *out)
+{
+	if (every->each)
+		fprintf(out, ", each %d", every->each);
+	for (int month = 1, named = 0; month <= 12; month++)
+		if (every->months & 1U << month)
+			fprintf(out, "%s%d", named++ ? ", " : ", months ", month);
+}
+
 /* "RS-58: due 2026-06-16 (meeting RS 2026-06)"; of a series, whose `due` begins it and need not be among
  * its dates: "RS-58: comes again (RRULE:FREQ=MONTHLY), first RS-58@2026-05-29, due 2026-05-29". */
 static void print_due(const struct deadline *d, const struct dated *found, FILE *out)
@@ -76,7 +86,9 @@ static void print_due(const struct deadline *d, const struct dated *found, FILE 
 			fprintf(out, " (%s)", d->due.text);
 		return;
 	}
-	fprintf(out, "  %s: comes again (%s), first ", d->id.text, d->every.text);
+	fprintf(out, "  %s: comes again (%s", d->id.text, d->every.text);
+	print_choice(&d->every, out);
+	fprintf(out, "), first ");
 	if (!civil_is_none(due))
 		fprintf(out, "%s, due %s", found->id, text);
 	else if (d->every.kind == EVERY_MEETING)

@@ -136,6 +136,33 @@ static const struct {
 	  "  RS-58: comes again (meeting RS), first when its next meeting is known; asks for 1 "
 	  "measure\n",
 	  { .deadlines = ASKING("RS-58", "meeting RS 2026-03", "every='meeting RS'; ") } },
+	/* Of some of a body's meetings it says which. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: comes again (meeting RS, months 6, 11), first RS-58@2026-06-16, due "
+	  "2026-06-16, "
+	  "papers 2026-06-05; asks for 1 measure\n",
+	  { .meetings = MEETING,
+	    .deadlines = ASKING("RS-58", "meeting RS 2026-06",
+				"every='meeting RS'; months=[11, 6]; ") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: comes again (meeting RS, each 2), first RS-58@2026-06-16, due 2026-06-16, "
+	  "papers "
+	  "2026-06-05; asks for 1 measure\n",
+	  { .meetings = MEETING,
+	    .deadlines = ASKING("RS-58", "meeting RS 2026-06", "every='meeting RS'; each=2; ") } },
+	/* What was counted, and what leaves with the second papers. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: due 2026-11-02 (2m after 2026-08-31); asks for 1 measure\n",
+	  { .deadlines = ASKING("RS-58", "2m after 2026-08-31", "round='forward'; ") } },
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "  RS-58: due 2026-06-16 (meeting RS 2026-06), papers 2026-06-12; asks for 1 measure\n",
+	  { .bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; papers_late='-2wd'; }",
+	    .meetings = MEETING,
+	    .deadlines = ASKING("RS-58", "meeting RS 2026-06", "sending='second'; ") } },
 };
 
 START_TEST(a_check_tells_the_dates_it_worked_out)

@@ -1058,6 +1058,14 @@ static const struct {
 	const char *today, *from, *to;
 	const char *findings;
 } first_loads[] = {
+	/* That of October is none of its months. */
+	{ __LINE__, "2026-08-01", "due = \"meeting RS 2026-06\";",
+	  "due = \"meeting RS 2026-07\"; every = \"meeting RS\"; months = [ 7 ];",
+	  "plan.d/a.conf:20: warning: the first month of RS-58, 2026-07, is past, and no meeting "
+	  "of RS "
+	  "from then on is known: nobody is asked until there is one\n" },
+	{ __LINE__, "2026-08-01", "due = \"meeting RS 2026-06\";",
+	  "due = \"meeting RS 2026-07\"; every = \"meeting RS\"; months = [ 7, 10 ];", "" },
 	{ __LINE__, "2026-06-05", NULL, NULL, "" },
 	{ __LINE__, "2026-06-06", NULL, NULL,
 	  "plan.d/a.conf:20: warning: the last day of RS-58, 2026-06-05, is past: unless it was "
