@@ -119,6 +119,40 @@ START_TEST(a_date_is_counted_from_another)
 }
 END_TEST
 
+/* The file says something new about when it is: an extension ends, as it does for a new `papers`. */
+START_TEST(another_sending_in_the_file_ends_an_extension)
+{
+	struct written plan = {
+		.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; papers_late='-2wd'; }",
+		.meetings = "{ body='RS'; from='2026-05-26'; }",
+		.deadlines = ASKING("RS-58", "meeting RS 2026-05", ""),
+	};
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-15");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-20','reference':'x'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-20");
+	plan.deadlines = ASKING("RS-58", "meeting RS 2026-05", "sending='second';");
+	world_adopt(w, &plan);
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-22");
+	DAY_IS(deadline_of(w, "RS-58").extended, "");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(working_days_are_counted_anew_when_a_day_is_closed)
+{
+	struct written plan = { .deadlines = ASKING("A", "10wd after 2026-04-30", "") };
+	struct world *w = world_new("2026-05-04 12:00", &plan);
+
+	DAY_IS(obligation_of(w, "A", "HSN-03").due, "2026-05-18");
+	plan.calendar = "closed=['2026-05-15'];";
+	world_adopt(w, &plan);
+	DAY_IS(obligation_of(w, "A", "HSN-03").due, "2026-05-19");
+	world_free(w);
+}
+END_TEST
+
 /* What is heard of the meetings, in turn, and where the deadline is then: due and papers. */
 static const struct {
 	int line;
@@ -763,6 +797,8 @@ START_TEST(a_day_that_is_closed_moves_what_counts_from_it)
 END_TEST
 
 UNIT_TESTS("engine/dates", UNIT_ROWS(due_is_a_date_a_time_a_month_or_a_meeting, UNIT_COUNT(dues)),
+	   UNIT(another_sending_in_the_file_ends_an_extension),
+	   UNIT(working_days_are_counted_anew_when_a_day_is_closed),
 	   UNIT(a_second_sending_is_asked_for_before_it_leaves),
 	   UNIT_ROWS(a_date_is_counted_from_another, UNIT_COUNT(counted)),
 	   UNIT(all_ladders_the_responsible_s_too_count_from_the_papers_date),
