@@ -158,7 +158,7 @@ START_TEST(one_is_shown_with_what_is_below_it)
 		 "'status':null,'closed':null}]\n");
 	ROWS_ARE(w, QUERY_SHOW, "{'item':'U-1'}", COLUMNS("deadlines_below"),
 		 "[{'deadline':'RF-1','title':'Uppföljning','due':'2026-06-16','due_original':null,"
-		 "'state':'open','outcome':null}]\n");
+		 "'papers':'2026-06-16','state':'open','outcome':null}]\n");
 	json_t *rows = ask(w, QUERY_SHOW, "{'item':'U-2'}");
 	json_t *events = json_object_get(json_array_get(rows, 0), "events");
 

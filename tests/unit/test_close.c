@@ -435,6 +435,23 @@ START_TEST(of_its_deadlines_the_open_one_due_last_says_when)
 }
 END_TEST
 
+START_TEST(what_is_extended_past_its_meeting_is_answered_on_the_day_that_gives)
+{
+	const struct written below = {
+		.meetings = "{ body='RS'; from='2026-05-26'; }",
+		.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "assignment='U-12';")
+			U_12("answer_by='2026-12-15';"),
+	};
+	struct world *w = world_new("2026-05-04 12:00", &below);
+
+	HEARD(w, "extend", "RS-58", "{'reference':'RS § 1','due':'2026-05-20'}");
+	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-05-26");
+	HEARD(w, "extend", "RS-58", "{'reference':'RS § 1','due':'2026-06-30'}");
+	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-06-30 was 2026-05-26");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_series_below_it_is_open_as_long_as_it_goes_on)
 {
 	const struct written meetings = {
@@ -496,4 +513,5 @@ UNIT_TESTS("engine/apply/close",
 	   UNIT(the_files_date_changes_and_the_one_before_stays_visible),
 	   UNIT(one_that_left_the_plan_is_as_it_was_when_it_is_back),
 	   UNIT(of_its_deadlines_the_open_one_due_last_says_when),
+	   UNIT(what_is_extended_past_its_meeting_is_answered_on_the_day_that_gives),
 	   UNIT(a_series_below_it_is_open_as_long_as_it_goes_on))

@@ -206,13 +206,14 @@ static json_t *deadlines_below(const struct inquiry *q, const struct assignment 
 		    !found || ledger_deadline(q->e.ledger, deadline_id(id), &row) < 0)
 			row = deadline_row_new(d->id);
 		json_array_append_new(
-			list, json_pack("{ss ss so so ss so}", "deadline", row.id, "title",
-					d->title, "due", json_date(row.due), "due_original",
-					json_date(row.due_original), "state",
-					deadline_state_name(row.state), "outcome",
-					row.outcome == OUTCOME_NONE
-						? json_null()
-						: json_string(event_outcome_name(row.outcome))));
+			list,
+			json_pack("{ss ss so so so ss so}", "deadline", row.id, "title", d->title,
+				  "due", json_date(row.due), "due_original",
+				  json_date(row.due_original), "papers", json_date(row.papers),
+				  "state", deadline_state_name(row.state), "outcome",
+				  row.outcome == OUTCOME_NONE
+					  ? json_null()
+					  : json_string(event_outcome_name(row.outcome))));
 	}
 	return list;
 }

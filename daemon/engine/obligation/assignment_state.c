@@ -88,18 +88,22 @@ static int row_of(struct engine *e, const struct deadline *d, struct deadline_ro
 		       : ledger_find_deadline(e->ledger, deadline_id(id), ret, ret_found);
 }
 
+/* What was extended to a day after its meeting is answered on that day. */
 static void take_date(struct engine *e, const struct deadline_row *row, bool open,
 		      struct below *below)
 {
 	const struct deadline *d = plan_deadline(e->plan, deadline_id(row->id));
+	const bool past = civil_compare(row->papers, row->due) > 0;
+	const struct civil_date due = past ? row->papers : row->due;
 
 	if (!d || civil_is_none(row->due) || (below->of_open && !open) ||
 	    (below->of_open == open && !civil_is_none(below->due) &&
-	     civil_compare(row->due, below->due) <= 0))
+	     civil_compare(due, below->due) <= 0))
 		return;
-	below->due = row->due;
-	below->due_original = row->due_original;
-	below->provisional = deadline_dates(e->plan, d, row).provisional;
+	below->due = due;
+	below->due_original =
+		past && civil_is_none(row->due_original) ? row->due : row->due_original;
+	below->provisional = !past && deadline_dates(e->plan, d, row).provisional;
 	below->of_open = open;
 }
 
