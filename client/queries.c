@@ -11,7 +11,7 @@
 #include "client/show.h"
 #include "client/table.h"
 
-#define COLUMNS 9
+#define COLUMNS 10
 
 struct cell {
 	const char *member;
@@ -124,6 +124,12 @@ static char *answer_by(const json_t *row, const char *member)
 	return need_text("%s%s%s", now, provisional ? " (prel.)" : "", before);
 }
 
+/* "RS/1019/2025": what the body knows it by; without a record number, the decision. */
+static char *number(const json_t *row, const char *member)
+{
+	return plain(row, *batch_text(row, member) ? member : "decision");
+}
+
 /* "open", "closed: struck". */
 static char *closed(const json_t *row, const char *member)
 {
@@ -187,6 +193,7 @@ static const struct view {
 	  "No assignments.",
 	  NULL,
 	  { { "ASSIGNMENT" },
+	    { "NUMBER" },
 	    { "TITLE", .wraps = true },
 	    { "GIVEN" },
 	    { "AGE", .right = true },
@@ -196,6 +203,7 @@ static const struct view {
 	    { "STATE" },
 	    { "OPEN BELOW IT" } },
 	  { { "assignment", plain },
+	    { "reference", number },
 	    { "title", plain },
 	    { "given", plain },
 	    { "age_days", age },
