@@ -146,6 +146,56 @@ START_TEST(without_a_month_it_is_the_last_meeting_before_the_next_bodys)
 }
 END_TEST
 
+/* Each occurrence passes the last HSN before it, and is over by the last body's papers. */
+START_TEST(a_series_passes_the_last_meeting_before_each_of_its_own)
+{
+	static const struct written plan = {
+		.bodies = TWO_BODIES,
+		.meetings = BOTH_MEET ", { body='HSN'; from='2026-09-10'; }, "
+				      "{ body='RS'; from='2026-09-22'; }",
+		.steps = "-5wd owner; 0 owner",
+		.deadlines = HANDED_IN("K", "meeting RS 2026-06",
+				       "every='meeting RS'; via=['meeting HSN'];"),
+	};
+	struct world *w = asked_world("2026-04-20 12:00", &plan);
+
+	DAY_IS(obligation_of(w, "K@2026-06-16", "HSN-03").papers, "2026-05-06");
+	HEARD(w, "meeting", "HSN", "{'from':'2026-05-28','replaces':'2026-05-21'}");
+	DAY_IS(obligation_of(w, "K@2026-06-16", "HSN-03").papers, "2026-05-13");
+	verify(w);
+	world_to(w, "2026-08-22 00:00");
+	DAY_IS(obligation_of(w, "K@2026-09-22", "HSN-03").papers, "2026-08-27");
+	ck_assert_int_eq(deadline_of(w, "K@2026-06-16").state, DEADLINE_SUPERSEDED);
+	ck_assert_int_eq(deadline_of(w, "K@2026-09-22").state, DEADLINE_OPEN);
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(an_occurrence_gives_way_by_the_papers_of_its_last_body)
+{
+	static const struct written plan = {
+		.bodies = TWO_BODIES,
+		.meetings =
+			"{ body='HSN'; from='2026-06-11'; }, { body='RS'; from='2026-06-16'; }, "
+			"{ body='RS'; from='2026-06-23'; }",
+		.steps = "-5wd owner; 0 owner",
+		.deadlines = HANDED_IN("K", "meeting RS 2026-06",
+				       "every='meeting RS'; via=['meeting HSN'];"),
+	};
+	struct world *w = asked_world("2026-04-20 12:00", &plan);
+
+	DAY_IS(obligation_of(w, "K@2026-06-16", "").papers, "2026-05-28");
+	DAY_IS(obligation_of(w, "K@2026-06-23", "").papers, "2026-05-28");
+	world_to(w, "2026-06-05 23:00");
+	ck_assert_int_eq(deadline_of(w, "K@2026-06-16").state, DEADLINE_OPEN);
+	world_to(w, "2026-06-06 00:00");
+	ck_assert_int_eq(deadline_of(w, "K@2026-06-16").state, DEADLINE_SUPERSEDED);
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
 /* ---- decisions --------------------------------------------------------------------------------- */
 
 START_TEST(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_next_papers)
@@ -316,6 +366,20 @@ START_TEST(nobody_is_told_of_a_link_that_decided_in_time)
 }
 END_TEST
 
+START_TEST(nobody_is_told_of_a_link_that_returned_it)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	world_to(w, "2026-05-21 16:00");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'returned','reference':'HSN § 70','body':'HSN','due':'2026-06-02'}");
+	world_to(w, "2026-05-27 00:00");
+	ck_assert_ptr_null(strstr(w->tale, "undecided"));
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
 START_TEST(a_meeting_that_moves_out_of_the_chains_order_is_told_to_support_and_in_the_answer)
 {
 	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
@@ -341,6 +405,8 @@ UNIT_TESTS("engine/obligation/chain", UNIT(all_count_from_the_papers_of_the_firs
 	   UNIT(a_link_that_moves_moves_what_stands_on_it),
 	   UNIT(a_link_that_is_cancelled_is_provisional_until_its_month_has_another),
 	   UNIT(without_a_month_it_is_the_last_meeting_before_the_next_bodys),
+	   UNIT(a_series_passes_the_last_meeting_before_each_of_its_own),
+	   UNIT(an_occurrence_gives_way_by_the_papers_of_its_last_body),
 	   UNIT(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_next_papers),
 	   UNIT(what_nobody_handed_over_to_a_link_it_has_got),
 	   UNIT(only_the_last_bodys_decision_closes_and_links_not_decided_are_passed_over),
@@ -350,4 +416,5 @@ UNIT_TESTS("engine/obligation/chain", UNIT(all_count_from_the_papers_of_the_firs
 	   UNIT(an_extension_beyond_the_next_papers_stands),
 	   UNIT(support_is_told_once_of_a_link_that_met_and_said_nothing),
 	   UNIT(nobody_is_told_of_a_link_that_decided_in_time),
+	   UNIT(nobody_is_told_of_a_link_that_returned_it),
 	   UNIT(a_meeting_that_moves_out_of_the_chains_order_is_told_to_support_and_in_the_answer))

@@ -12,6 +12,9 @@
 	", " ASKING("T1", "2026-05-20", "ladder='standard';")
 
 #define SERIES(id, due, every, more) HANDED_IN(id, due, "every='" every "'; " more)
+#define VIA_TWO "via=['meeting SU 2026-04', 'meeting HSN 2026-05'];"
+#define VIA_UNKNOWN "via=['meeting SU 2026-08', 'meeting HSN'];"
+#define VIA_LAST "via=['meeting HSN'];"
 #define RS_2026                                                                 \
 	"{ body='RS'; from='2026-01-27'; }, { body='RS'; from='2026-02-24'; }," \
 	"{ body='RS'; from='2026-03-24'; }, { body='RS'; from='2026-04-28'; }," \
@@ -181,6 +184,21 @@ static const struct plan_case {
 										"10wd after "
 										"2026-05-04",
 										"") } },
+	/* Chains: bodies that say nothing, one whose month has no meeting, and a series of them. */
+	{ __LINE__,
+	  "2026-03-20 12:00",
+	  "2026-12-31",
+	  { .bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; }, "
+		      "{ id='HSN'; name='Nämnden'; papers='-10wd'; }, "
+		      "{ id='SU'; name='Utskottet'; papers='-2wd'; }",
+	    .meetings = "{ body='RS'; from='2026-05-26'; }, { body='RS'; from='2026-09-22'; },"
+			"{ body='RS'; from='2026-12-08'; }, { body='HSN'; from='2026-05-21'; },"
+			"{ body='HSN'; from='2026-09-10'; until='2026-09-11'; }, "
+			"{ body='SU'; from='2026-04-28'; }",
+	    .measures = TWO_MEASURES,
+	    .deadlines = HANDED_IN("A", "meeting RS 2026-05", VIA_TWO) ", " HANDED_IN(
+		    "B", "meeting RS 2026-09", VIA_UNKNOWN) ", " SERIES("C", "meeting RS 2026-05",
+									"meeting RS", VIA_LAST) } },
 };
 
 START_TEST(a_plan_does_what_it_announces)
