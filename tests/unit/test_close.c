@@ -333,6 +333,23 @@ START_TEST(its_body_closes_it_whatever_is_below_and_the_answer_says_what_is)
 }
 END_TEST
 
+START_TEST(what_is_said_of_an_assignment_that_is_for_what_is_below_it_is_refused_and_says_so)
+{
+	const struct written alone = {
+		.deadlines = ASKING("RS-58", "2026-05-15", "") U_12(""),
+	};
+	struct world *w = world_new("2026-05-04 12:00", &alone);
+
+	REFUSED(w, "status", "U-12", "{'status':'done'}", REJECT_UNKNOWN_SUBJECT,
+		"U-12 is an assignment: name one of its measures");
+	REFUSED(w, "submit", "U-12", "{'reference':'x'}", REJECT_UNKNOWN_SUBJECT,
+		"U-12 is an assignment: name one of its deadlines");
+	REFUSED(w, "extend", "U-12", "{'reference':'x','due':'2026-06-01'}", REJECT_UNKNOWN_SUBJECT,
+		"U-12 is an assignment: name one of its deadlines");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(where_its_body_closes_it_what_is_below_does_not)
 {
 	const struct written below = {
@@ -448,6 +465,10 @@ START_TEST(what_is_extended_past_its_meeting_is_answered_on_the_day_that_gives)
 	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-05-26");
 	HEARD(w, "extend", "RS-58", "{'reference':'RS § 1','due':'2026-06-30'}");
 	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-06-30 was 2026-05-26");
+	HEARD(w, "extend", "RS-58", "{'reference':'RS § 1','due':'meeting RS 2026-10'}");
+	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-10-30 prel was 2026-05-26");
+	HEARD(w, "meeting", "RS", "{'from':'2026-10-20'}");
+	ASSIGNMENT_IS(w, "U-12", "open 0/0/1 2026-10-20 was 2026-05-26");
 	world_free(w);
 }
 END_TEST
@@ -508,6 +529,7 @@ UNIT_TESTS("engine/apply/close",
 	   UNIT(without_deadlines_it_is_answered_by_its_measures),
 	   UNIT(one_with_nothing_below_it_is_open_until_its_body_closes_it),
 	   UNIT(its_body_closes_it_whatever_is_below_and_the_answer_says_what_is),
+	   UNIT(what_is_said_of_an_assignment_that_is_for_what_is_below_it_is_refused_and_says_so),
 	   UNIT(where_its_body_closes_it_what_is_below_does_not),
 	   UNIT(its_date_follows_its_meeting),
 	   UNIT(the_files_date_changes_and_the_one_before_stays_visible),

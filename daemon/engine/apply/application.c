@@ -78,6 +78,8 @@ const struct measure *application_measure(struct application *a, struct measure_
 		reject(a->why, REJECT_UNKNOWN_SUBJECT,
 		       plan_deadline(a->e->plan, deadline_id(id.text))
 			       ? "%s is a deadline, not a measure: name one of its measures"
+		       : plan_assignment(a->e->plan, assignment_id(id.text))
+			       ? "%s is an assignment: name one of its measures"
 			       : "there is no measure %s in the plan: check the id",
 		       id.text);
 	return m;
@@ -91,6 +93,8 @@ const struct deadline *application_deadline(struct application *a, struct deadli
 		reject(a->why, REJECT_UNKNOWN_SUBJECT,
 		       plan_measure(a->e->plan, measure_id(id.text))
 			       ? "%s is a measure, not a deadline: name the deadline"
+		       : plan_assignment(a->e->plan, assignment_id(id.text))
+			       ? "%s is an assignment: name one of its deadlines"
 			       : "there is no deadline %s in the plan: check the id",
 		       id.text);
 	return d;
