@@ -291,10 +291,11 @@ END_TEST
 
 START_TEST(an_unknown_first_meeting_is_the_first)
 {
-	struct written plan = { .meetings = AT("2026-05-12") ", " AT("2026-06-16"),
-				.deadlines = EACH("2") };
+	struct written plan = { .meetings = AT("2026-05-12"), .deadlines = EACH("2") };
 	struct world *w = asked_world("2026-04-01 12:00", &plan);
 
+	OCCURRENCES_ARE(w, "L", "L@2026-04-30 2026-04-30\n");
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16'}");
 	OCCURRENCES_ARE(w, "L", "L@2026-04-30 2026-04-30\nL@2026-06-16 2026-06-16\n");
 	HEARD(w, "meeting", "RS", "{'from':'2026-04-21'}");
 	OCCURRENCES_ARE(w, "L", "L@2026-04-30 2026-04-21 opened\nL@2026-06-16 2026-06-16\n");

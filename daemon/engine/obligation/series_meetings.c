@@ -145,51 +145,50 @@ int series_first_is_awaited(struct engine *e, const struct deadline *d, struct c
 
 /* ---- every n-th -------------------------------------------------------------------------------- */
 
-/* Where the occurrences that exist stand among the meetings: each at its own, or, without one, at its date. */
-static int find_anchors(struct engine *e, const struct series *s, const struct date_list *meetings,
-			struct date_list *ret)
+/* The meeting of the last occurrence that exists, or, where it has none, its date; CIVIL_NONE: there is no
+ * occurrence, or only such as were before the first meeting that counts. */
+static int find_last(struct engine *e, const struct series *s, const struct date_list *meetings,
+		     struct civil_date *ret)
 {
+	struct civil_date last = CIVIL_NONE;
 	int r = 0;
 
 	for (size_t k = 0; r >= 0 && k < s->known_count; k++) {
 		const struct occurred *o = &s->known[k];
-		struct civil_date meeting = deadline_bound_in_plan(&o->row);
+		struct civil_date date = deadline_bound_in_plan(&o->row);
 
-		r = series_follow(e, s->d->due.body->id, &meeting);
-		if (r >= 0 && civil_is_none(meeting))
-			r = date_list_add(ret, o->due);
-		else if (r >= 0 && date_list_has(meetings, meeting))
-			r = date_list_add(ret, meeting); /* else it is before the first one */
+		r = series_follow(e, s->d->due.body->id, &date);
+		if (civil_is_none(date))
+			date = o->due;
+		else if (!date_list_has(meetings, date))
+			continue;
+		if (civil_is_none(last) || civil_compare(date, last) > 0)
+			last = date;
 	}
-	date_list_sort(ret);
+	*ret = last;
 	return r;
 }
 
 int series_keep_each(struct engine *e, const struct series *s, struct date_list *meetings)
 {
-	struct date_list anchors __attribute__((cleanup(date_list_done))) = { 0 };
 	const int each = s->d->every.each;
-	int r = find_anchors(e, s, meetings, &anchors), since = 0;
+	struct civil_date last = CIVIL_NONE;
+	int r = find_last(e, s, meetings, &last);
+	int since = civil_is_none(last) ? each - 1 : 0; /* the first one of all counts */
 	size_t kept = 0;
 
-	if (r < 0)
-		return r;
-	if (!anchors.count)
-		since = each - 1; /* the first one of all */
-	for (size_t i = 0; i < meetings->count; i++) {
+	for (size_t i = 0; r >= 0 && i < meetings->count; i++) {
 		const struct civil_date date = meetings->list[i];
-		bool is = date_list_has(&anchors, date);
 
-		if (!is &&
-		    (!anchors.count || civil_compare(date, anchors.list[anchors.count - 1]) > 0))
-			is = ++since == each;
-		if (is) {
+		if (!civil_is_none(last) && civil_compare(date, last) <= 0)
+			continue;
+		if (++since == each) {
 			meetings->list[kept++] = date;
 			since = 0;
 		}
 	}
 	meetings->count = kept;
-	return 0;
+	return r;
 }
 
 int series_free_meetings(struct engine *e, const struct deadline *d, struct known_meeting *list,

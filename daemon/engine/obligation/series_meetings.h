@@ -27,8 +27,8 @@ int series_meetings(struct engine *e, const struct deadline *d, struct date_list
 int series_first_is_awaited(struct engine *e, const struct deadline *d, struct civil_date date,
 			    struct instant now, bool *ret);
 /*
- * Of the meetings that a series may be held for, ascending, keep every n-th (every.each) from the first one
- * on. The occurrences that exist keep their place whatever meeting comes in between: counting goes on from
- * the last of them, and no other one comes before it.
+ * Of the meetings that a series may be held for, ascending, keep every n-th (every.each) that comes yet: from
+ * the first one on, or, once there are occurrences, from the last of them on. Those keep their place whatever
+ * meeting comes in between, and no other one comes before the last.
  */
 int series_keep_each(struct engine *e, const struct series *s, struct date_list *meetings);
