@@ -475,6 +475,33 @@ START_TEST(else_by_one_of_their_own)
 }
 END_TEST
 
+/* Whose day is not known when it is asked for, nor when it is granted. */
+START_TEST(a_meeting_is_asked_for_and_followed_once_granted)
+{
+	struct world *w = world_of_plan(&plan);
+
+	HEARD(w, "request", "HSN-03",
+	      "{'deadline':'RS-58','due':'meeting RS 2026-06','reason':'x'}");
+	AS(w, "ordf");
+	REFUSED(w, "request", "RS-58", "{'due':'meeting RF 2026-10','reason':'x'}", REJECT_BAD_DATA,
+		"RF");
+	HEARD(w, "request", "RS-58", "{'due':'meeting RS 2026-10','reason':'x'}");
+	REQUESTS_ARE(w, "{}",
+		     "RS-58/HSN-03 meeting RS 2026-06 akut open -\n"
+		     "RS-58/- meeting RS 2026-10 ordf open -\n");
+	AS(w, "reg2");
+	HEARD(w, "extend", "RS", GRANT("'event-1'"));
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16'}");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").due, "2026-06-16");
+	DAY_IS(obligation_of(w, "RS-58", "").due, "2026-05-26");
+	HEARD(w, "extend", "RS", GRANT("'event-3'"));
+	HEARD(w, "meeting", "RS", "{'from':'2026-10-20'}");
+	DAY_IS(obligation_of(w, "RS-58", "").due, "2026-10-20");
+	REQUESTS_ARE(w, "{}", "");
+	done(w);
+}
+END_TEST
+
 /* ---- denying ----------------------------------------------------------------------------------- */
 
 START_TEST(what_is_denied_stands_and_who_asked_is_told)
@@ -570,6 +597,7 @@ UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT(an_extension_of_the_whole_grants_what_was_asked_for_no_later),
 	   UNIT_ROWS(a_deadline_and_a_measure_of_it_are_granted_together, 4),
 	   UNIT(who_asked_is_told_by_the_message_on_the_new_date), UNIT(else_by_one_of_their_own),
+	   UNIT(a_meeting_is_asked_for_and_followed_once_granted),
 	   UNIT(what_is_denied_stands_and_who_asked_is_told),
 	   UNIT(what_is_decided_before_stewards_are_told_is_not_told_them),
 	   UNIT(all_of_them_are_denied_or_none), UNIT(a_meeting_may_be_asked_for_and_given))
