@@ -243,9 +243,50 @@ static void put_report(FILE *out, const json_t *report)
 	put_history(out, json_object_get(report, "history"), year);
 }
 
+/* What no measure covers of what an assignment requires is a row of its own. */
+static void add_uncovered(json_t *rows, const json_t *requirement)
+{
+	const json_int_t uncovered = json_integer_value(json_object_get(requirement, "uncovered"));
+
+	if (uncovered > 0)
+		json_array_append_new(
+			rows, need(json_pack("{s:s,s:O,s:O,s:I}", "word", "uncovered", "title",
+					     json_object_get(requirement, "title"), "assignment",
+					     json_object_get(requirement, "assignment"),
+					     "effect_planned", uncovered)));
+}
+
 /* A row a measure; what is said once of the whole is in the other formats. */
 static void put_csv(FILE *out, const json_t *report)
 {
+	static const char *const paper[] = {
+		"measure",
+		"title",
+		"assignment",
+		"owner",
+		"owner_name",
+		"status",
+		"word",
+		"words",
+		"light",
+		"progress",
+		"done_by",
+		"done_by_original",
+		"done_forecast",
+		"effect_planned",
+		"effect_achieved",
+		"effect_forecast",
+		"deviation",
+		"late",
+		"less",
+		"answered_at",
+		"asked",
+		"last_asked",
+		"needs_support",
+		"note",
+		"link",
+		NULL,
+	};
 	static const char *const members[] = {
 		"measure",
 		"title",
@@ -263,7 +304,13 @@ static void put_csv(FILE *out, const json_t *report)
 		NULL,
 	};
 
-	csv_write(out, json_object_get(report, "rows"), members);
+	auto_json json_t *rows = need(json_copy(json_object_get(report, "rows")));
+	const json_t *requirement;
+	size_t i;
+
+	json_array_foreach (json_object_get(report, "requirements"), i, requirement)
+		add_uncovered(rows, requirement);
+	csv_write(out, rows, json_object_get(report, "of") ? paper : members);
 }
 
 static void put_json(FILE *out, const json_t *report)
@@ -290,24 +337,58 @@ static const struct format *find_format(const char *name)
 	return format->name ? format : NULL;
 }
 
+/* The paper as the daemon writes it; false: it is of a plan that has none. */
+static bool put_text(FILE *out, const json_t *report)
+{
+	const char *text = batch_text(report, "text");
+
+	fputs(text, out);
+	return *text != '\0';
+}
+
+/* Ask for the report, and for its text where it is to be text. */
+static int ask_report(const struct call *call, bool text, json_t **ret_rows)
+{
+	json_t *params = NULL;
+	struct fault fault;
+
+	if (call_members(call, &params, &fault) < 0) {
+		fprintf(stderr, "paminn: %s\n", fault.text);
+		return EX_USAGE;
+	}
+	/* What the daemon writes is Markdown; the rest is written here. */
+	if (text)
+		need_set(params, "format", json_string("md"));
+	else
+		json_object_del(params, "format");
+	return ask_for(call, QUERY_REPORT, params, ret_rows);
+}
+
 int report_command(const struct call *call)
 {
 	const char *name = call_value(call, "format");
 	const struct format *format = find_format(call->json ? "json" : name ? name : "md");
 	auto_json json_t *rows = NULL;
+	const json_t *report;
 	int code;
 
 	if (name && !find_format(name)) {
 		fprintf(stderr, "paminn: --format is md, json or csv\n");
 		return EX_USAGE;
 	}
-	code = ask(call, &rows);
+	if (!call_value(call, "ITEM") == !call_value(call, "body")) {
+		fprintf(stderr, "paminn: report takes a deadline or an assignment, or --body\n");
+		return EX_USAGE;
+	}
+	code = ask_report(call, format->put == put_report, &rows);
 	if (code != EX_OK)
 		return code;
-	if (!json_is_object(json_array_get(rows, 0))) {
+	report = json_array_get(rows, 0);
+	if (!json_is_object(report)) {
 		fprintf(stderr, "paminn: the daemon has nothing to report\n");
 		return EX_DATAERR;
 	}
-	format->put(stdout, json_array_get(rows, 0));
+	if (!put_text(stdout, report))
+		format->put(stdout, report);
 	return EX_OK;
 }

@@ -48,9 +48,13 @@ const struct request_kind request_kinds[REQUESTS] = {
 	},
 	[QUERY_REPORT] = {
 		.name = "report",
-		.what = "the re-report of a deadline",
+		.what = "the re-report of a deadline, or of an assignment or a body",
 		.params = {
-			{ "deadline", PARAM_ID, true, "its id" },
+			{ "deadline", PARAM_ID, false, "its id" },
+			{ "assignment", PARAM_ID, false, "its id, instead of a deadline" },
+			{ "body", PARAM_ID, false, "its id, instead of either" },
+			{ "period", PARAM_TEXT, false, "what was said in it, instead of what stands" },
+			{ "format", PARAM_ID, false, "md: the text of the paper, where there is one" },
 		},
 	},
 	[QUERY_OUTBOX] = {

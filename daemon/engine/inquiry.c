@@ -78,6 +78,7 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		forecast_free(q->forecast);
 		walk_free(q->walk);
 		verify_free(q->verify);
+		paper_free(q->paper);
 		ledger_close(q->e.ledger);
 		plan_unref(q->e.plan);
 		json_decref(q->params);

@@ -212,6 +212,32 @@ int ledger_events_of(struct ledger *l, const char *subject,
 	return r;
 }
 
+int ledger_events_back(struct ledger *l, const char *subject, struct events_back *back,
+		       int (*row)(void *userdata, const struct logged_event *event), void *userdata)
+{
+	int64_t seq = back->cursor, previous = 0;
+	int r = seq == 0 ? newest_of(l, subject, &seq) : 0;
+
+	for (size_t i = 0; r == 0 && seq > 0 && i < back->max; i++) {
+		struct query q;
+
+		query_begin(&q, l->db, select_previous);
+		query_bind_int(&q, seq);
+		r = row_end_number(&q, &previous);
+		if (r == ROW_NONE) { /* retention has removed it, and what came before */
+			seq = r = 0;
+			break;
+		}
+		if (r == 0)
+			r = previous >= seq ? -EIO : call_with_event(l, seq, row, userdata);
+		seq = previous;
+	}
+	if (r < 0)
+		return r;
+	back->cursor = seq > 0 ? seq : -1;
+	return seq > 0;
+}
+
 int ledger_log(struct ledger *l, int64_t after, size_t max,
 	       int (*row)(void *userdata, const struct logged_event *event), void *userdata)
 {

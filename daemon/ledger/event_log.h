@@ -22,6 +22,16 @@ int ledger_event_body(struct ledger *l, int64_t seq, char **ret);
 int ledger_events_of(struct ledger *l, const char *subject,
 		     int (*row)(void *userdata, const struct logged_event *event), void *userdata);
 
+/* A walk backwards, from the newest event on, of at most `max` events each time. */
+struct events_back {
+	int64_t cursor; /* 0: from the newest; it moves on, to -1 at the end */
+	size_t max;
+};
+/* Events about a subject, newest first: 1 when there are more, 0 at the end, or a negative errno. */
+int ledger_events_back(struct ledger *l, const char *subject, struct events_back *back,
+		       int (*row)(void *userdata, const struct logged_event *event),
+		       void *userdata);
+
 /* Those with seq > after, at most max, in their order. */
 int ledger_log(struct ledger *l, int64_t after, size_t max,
 	       int (*row)(void *userdata, const struct logged_event *event), void *userdata);

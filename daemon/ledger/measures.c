@@ -21,6 +21,7 @@ static const struct field fields[] = {
 	F(closed_seq, 0),
 	F(closed_reference, FIELD_FROM_LOG),
 	F(closed_link, FIELD_FROM_LOG),
+	F(added_at, 0),
 };
 const struct row_type measure_type = ROW_TYPE("measure", struct measure_row, fields);
 

@@ -20,6 +20,9 @@ struct measure_row {
 	struct instant closed_at;
 	int64_t closed_seq;		      /* of the closing; 0: the body has not closed it */
 	char *closed_reference, *closed_link; /* or NULL */
+	struct instant
+		added_at; /* when a plan came to have it; INSTANT_NONE: the first one had, or an
+				  * earlier version read it */
 };
 int ledger_put_measure(struct ledger *l, const struct measure_row *m);
 int ledger_measure(struct ledger *l, struct measure_id id, struct measure_row *ret);

@@ -159,6 +159,12 @@ char *catalogue_day(enum language language, struct civil_date d, char out[static
 	return out;
 }
 
+char *catalogue_month(enum language language, int year, int month, char out[static CATALOGUE_DATE])
+{
+	snprintf(out, CATALOGUE_DATE, "%s" NBSP "%d", languages[language].months[month - 1], year);
+	return out;
+}
+
 char *catalogue_id(enum language language, const char *id, char out[static CATALOGUE_ID])
 {
 	const char *at = strchr(id, '@');

@@ -66,3 +66,21 @@ const char *catalogue_not_mine(enum language language);
 #define CATALOGUE_MORE 40
 /* "3 till", "3 more". Returns out. */
 char *catalogue_more(enum language language, size_t count, char out[static CATALOGUE_MORE]);
+
+/* ---- of papers --------------------------------------------------------------------------------- */
+
+/* "oktober 2026". Returns out. */
+char *catalogue_month(enum language language, int year, int month, char out[static CATALOGUE_DATE]);
+/* Millions with one decimal, rounded half away from nothing, with a true minus: "−1,3", "12.0". Returns out. */
+char *catalogue_millions(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);
+/* What a row calls "on-track", "no-data", "red" (plan/words.h): "Enligt plan", "Inga data", "röd". */
+const char *catalogue_word(enum language language, const char *name);
+/* What stands between two dates in a cell of a table. */
+enum paper_word {
+	PAPER_WORD_BEFORE,    /* ", tidigare " */
+	PAPER_WORD_EXPECTED,  /* ", väntas " */
+	PAPER_WORD_NO_ANSWER, /* "Inget svar" */
+	PAPER_WORD_LAST,      /* "senast " */
+	PAPER_WORDS
+};
+const char *catalogue_paper(enum language language, enum paper_word word);

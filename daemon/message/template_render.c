@@ -194,7 +194,8 @@ int template_render(const struct template *t, const json_t *view, char **ret)
 		free(text);
 		return r;
 	}
-	if (t->context == TEMPLATE_HEADER || t->context == TEMPLATE_JSON)
+	if (t->context == TEMPLATE_HEADER || t->context == TEMPLATE_JSON ||
+	    t->context == TEMPLATE_MARKDOWN)
 		text_break_spaces(text);
 	if (t->context == TEMPLATE_HEADER)
 		make_line(text);

@@ -7,6 +7,7 @@
 
 #include "message/calendar_view.h"
 #include "message/card.h"
+#include "message/paper_view.h"
 #include "message/template.h"
 #include "message/template_view.h"
 #include "message/templates.h"
@@ -18,6 +19,7 @@ struct templates {
 	struct template *cards[LANGUAGES];
 	struct template *pages[LANGUAGES][PAGES]; /* NULL: nobody serves any */
 	struct template *calendars[LANGUAGES][CALENDAR_TEXTS];
+	struct template *papers[LANGUAGES];
 };
 
 static const char *const language_folders[LANGUAGES] = {
@@ -154,6 +156,24 @@ static int load_calendar(struct templates *w, const char *folder, enum language 
 	return r;
 }
 
+static int load_paper(struct templates *w, const char *folder, enum language language,
+		      char **ret_error)
+{
+	char *path = NULL;
+	int r;
+
+	if (asprintf(&path, "%s/%s/report.md", folder, language_folders[language]) < 0)
+		return -ENOMEM;
+	r = template_new(&w->papers[language],
+			 &(struct template_source){ .path = path,
+						    .context = TEMPLATE_MARKDOWN,
+						    .vars = paper_vars,
+						    .read = read_file },
+			 ret_error);
+	free(path);
+	return r;
+}
+
 static int load_language(struct templates *w, const char *folder, enum language language,
 			 char **ret_error)
 {
@@ -162,6 +182,8 @@ static int load_language(struct templates *w, const char *folder, enum language 
 
 	if (r == 0)
 		r = load_calendar(w, folder, language, ret_error);
+	if (r == 0)
+		r = load_paper(w, folder, language, ret_error);
 	for (key.kind = 0; r == 0 && key.kind < KINDS; key.kind++)
 		for (key.part = 0; r == 0 && key.part < PARTS; key.part++)
 			r = load_one(w, folder, key, ret_error);
@@ -235,6 +257,7 @@ struct templates *templates_free(struct templates *w)
 		return NULL;
 	for (size_t language = 0; language < LANGUAGES; language++) {
 		template_free(w->cards[language]);
+		template_free(w->papers[language]);
 		for (size_t page = 0; page < PAGES; page++)
 			template_free(w->pages[language][page]);
 		for (size_t i = 0; i < CALENDAR_TEXTS; i++)
@@ -265,6 +288,12 @@ const struct template *templates_calendar(const struct templates *w, enum langua
 {
 	assert(language < LANGUAGES && which < CALENDAR_TEXTS);
 	return w->calendars[language][which];
+}
+
+const struct template *templates_paper(const struct templates *w, enum language language)
+{
+	assert(language < LANGUAGES);
+	return w->papers[language];
 }
 
 struct instant composed_at(const struct composing *with, const struct message_content *content)

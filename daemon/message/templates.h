@@ -42,6 +42,9 @@ int templates_add_pages(struct templates *w, const char *folder, char **ret_erro
 int templates_page(const struct templates *w, enum language language, enum page page,
 		   const json_t *view, char **ret);
 
+/* The paper, report.md: rendered from a paper_view. */
+const struct template *templates_paper(const struct templates *w, enum language language);
+
 /* The layout of a card. */
 const struct template *templates_card(const struct templates *w, enum language language);
 

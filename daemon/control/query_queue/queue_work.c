@@ -7,6 +7,7 @@
 #include "base/zone.h"
 #include "control/go.h"
 #include "control/query_queue/internal.h"
+#include "control/show_report.h"
 
 #define SLICE ((struct duration){ 10 * 1000 })
 #define TESTS_MAX 4 /* under way at once: the others of the line are for queries */
@@ -99,10 +100,15 @@ static bool is_verifying(const struct query_queue *q)
 
 static int begin_inquiry(struct query_queue *q, struct queued *r, struct rejection *ret_why)
 {
+	bool text;
+
 	if (r->which == COMMAND_VERIFY && is_verifying(q))
 		return (int)reject(ret_why, RETRY_BUSY,
 				   "the store is being verified already; ask again when that has "
 				   "ended");
+	if (r->which == QUERY_REPORT &&
+	    report_asks_for_text(r->params, &text, ret_why) != REJECT_NONE)
+		return (int)ret_why->code;
 	/* What its caller sent before is to be seen in it. */
 	turn_end_now(q->engine->turn);
 	return inquiry_new(&r->inquiry, q->engine, (struct question){ r->which, r->params },
@@ -116,10 +122,26 @@ static size_t limit_of(const struct queued *r)
 	return limit ? (size_t)json_integer_value(limit) : QUERY_ROWS_MAX;
 }
 
+/* The answer of a report that is to be text; NULL: there is none, or it isn't. */
+static json_t *text_of_report(struct query_queue *q, const struct queued *r)
+{
+	struct composing with = { .settings = &q->engine->plan->settings };
+
+	if (r->which != QUERY_REPORT || !json_object_get(r->params, "format"))
+		return NULL;
+	q->calls->commands.words(q->userdata, &with);
+	return show_report(r->inquiry, &with, zone_date(clock_now()));
+}
+
 static void answer_first(struct query_queue *q, struct queued *r)
 {
 	struct inquiry *inquiry = r->inquiry;
+	json_t *text = text_of_report(q, r);
 
+	if (text) {
+		queue_answer(q, &r->from, text);
+		return;
+	}
 	r->inquiry = NULL;
 	queue_answer(q, &r->from, cursors_first(q->cursors, r->which, inquiry, limit_of(r)));
 }

@@ -53,8 +53,8 @@ static json_t *who_asked(const struct inquiry *q, const struct request_row *r)
 	return json_string(by ? by->id.text : r->source);
 }
 
-static json_t *row_of(const struct inquiry *q, const struct request_row *r,
-		      const struct request_about *about)
+json_t *inquiry_request(const struct inquiry *q, const struct request_row *r,
+			const struct request_about *about)
 {
 	const char *title = about->m ? about->m->title : about->d ? about->d->title : NULL;
 
@@ -95,7 +95,7 @@ static int work_requests(struct inquiry *q)
 		q->after = batch[i].seq;
 		r = request_look(&q->e, &batch[i], &about);
 		if (r == 0 && is_wanted(q, &batch[i], &about))
-			r = json_array_append_new(q->rows, row_of(q, &batch[i], &about));
+			r = json_array_append_new(q->rows, inquiry_request(q, &batch[i], &about));
 	}
 	return r < 0 ? r : count;
 }

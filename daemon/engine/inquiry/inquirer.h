@@ -26,8 +26,9 @@ struct inquiry {
 	struct walk *walk;
 	json_t *measures; /* of a report */
 	struct verify *verify;
-	bool gathered;	    /* ids have been, of those who do so as they work */
-	struct below below; /* of the assignment that is looked at */
+	bool gathered;	     /* ids have been, of those who do so as they work */
+	struct below below;  /* of the assignment that is looked at */
+	struct paper *paper; /* of a report */
 };
 
 /* How one kind of query is answered. */
@@ -44,6 +45,7 @@ extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquire
 	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments;
 
 void verify_free(struct verify *v);
+struct paper *paper_free(struct paper *p);
 
 /* A parameter's text, or NULL when it was left out. */
 const char *inquiry_text(const struct inquiry *q, const char *name);
@@ -95,5 +97,10 @@ json_t *json_status(enum measure_status status);
 json_t *json_text(const char *text);
 /* Add to a row, as "requested", the later date that is asked for and not decided on, if there is one. */
 int inquiry_add_requested(const struct inquiry *q, const struct obligation *o, json_t *row);
+/* The row of `requests` for one of them. */
+struct request_row;
+struct request_about;
+json_t *inquiry_request(const struct inquiry *q, const struct request_row *r,
+			const struct request_about *about);
 /* The row of `list` for one obligation. */
 json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o);

@@ -8,6 +8,7 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
+#include "engine/inquiry/paper.h"
 #include "engine/obligation/closing.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
@@ -30,19 +31,21 @@ static int begin_report(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *id = inquiry_text(q, "deadline");
 
+	if (paper_is_asked_for(q))
+		return paper_begin(q, ret_why);
 	if (!plan_deadline(q->e.plan, deadline_id(id)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no deadline %s in the plan: check the id", id);
 	return inquiry_gather(q, id);
 }
 
-static struct optional difference(struct optional a, struct optional b)
+struct optional report_difference(struct optional a, struct optional b)
 {
 	return (struct optional){ a.given && b.given, a.given && b.given ? a.value - b.value : 0 };
 }
 
 /* Was the measure's newest status given in the deadline's window, or did its owner close the measure with it? */
-static bool has_status(const struct obligation *o, const struct measure_row *m)
+bool report_has_status(const struct obligation *o, const struct measure_row *m)
 {
 	if (m->status == STATUS_NONE)
 		return false;
@@ -55,7 +58,7 @@ static bool has_status(const struct obligation *o, const struct measure_row *m)
 
 /* What `list` calls answered, and what nobody is asked for because the measure is done or cancelled: a status
  * in the window may lack what the deadline requires, or come when it is closed. */
-static bool has_answered(const struct obligation *o)
+bool report_has_answered(const struct obligation *o)
 {
 	return o->phase == PHASE_ANSWERED || o->withdrawal == WITHDRAWN_MEASURE_CLOSED;
 }
@@ -73,9 +76,9 @@ static int add_row(struct inquiry *q, const struct obligation *o)
 	r = ledger_measure(q->e.ledger, m->id, &row);
 	if (r < 0)
 		return r;
-	said = has_status(o, &row);
+	said = report_has_status(o, &row);
 	planned = measure_effect(m, zone_year(q->now));
-	deviation = difference(row.effect_forecast, planned);
+	deviation = report_difference(row.effect_forecast, planned);
 	return json_array_append_new(
 		q->measures,
 		json_pack("{ss ss so so so so so so so so si so so ss sb}", "measure", m->id.text,
@@ -88,10 +91,10 @@ static int add_row(struct inquiry *q, const struct obligation *o)
 			  "answered_at", json_instant(o->answered_at), "asked", o->asked,
 			  "last_asked", json_instant(o->last_asked), "note",
 			  said ? json_text(row.note) : json_null(), "state",
-			  obligation_state(o, q->now), "answered", has_answered(o)));
+			  obligation_state(o, q->now), "answered", report_has_answered(o)));
 }
 
-static json_t *add_up(json_t *rows)
+json_t *report_add_up(json_t *rows)
 {
 	struct sum sums[SUMMED] = { 0 };
 	size_t answered = 0, i;
@@ -115,31 +118,36 @@ static json_t *add_up(json_t *rows)
 	return totals;
 }
 
+json_t *report_of_deadline(const struct inquiry *q, const struct deadline *d,
+			   const struct deadline_row *row, json_t *rows)
+{
+	const bool stands = row->state != DEADLINE_OPEN;
+	const struct dates dates = deadline_dates(q->e.plan, d, row);
+
+	return json_pack("{ss ss so so so so so so sb so so so so so so so sO}", "deadline",
+			 d->id.text, "title", d->title, "decision", json_text(d->decision), "due",
+			 json_date(row->due), "papers", json_date(row->papers), "time",
+			 json_time(due_time_limit(dates.late_at, row->papers)), "due_original",
+			 json_date(row->due_original), "papers_original",
+			 json_date(row->papers_original), "provisional", dates.provisional,
+			 "submitted_at", json_instant(stands ? row->submitted_at : INSTANT_NONE),
+			 "reference", json_text(stands ? row->reference : NULL), "submitted_before",
+			 json_submitted(row, false), "outcome", json_outcome(row), "frozen_at",
+			 json_null(), "sha256", json_null(), "totals", report_add_up(rows), "rows",
+			 rows);
+}
+
 static int finish(struct inquiry *q)
 {
 	const struct deadline *d =
 		plan_deadline(q->e.plan, deadline_id(inquiry_text(q, "deadline")));
 	struct deadline_row row;
-	struct dates dates;
 	json_t *report;
-	bool stands;
 	int r = series_standing(q->e.ledger, d, &row);
 
 	if (r < 0)
 		return r;
-	stands = row.state != DEADLINE_OPEN;
-	dates = deadline_dates(q->e.plan, d, &row);
-	report = json_pack("{ss ss so so so so so so sb so so so so so so so sO}", "deadline",
-			   d->id.text, "title", d->title, "decision", json_text(d->decision), "due",
-			   json_date(row.due), "papers", json_date(row.papers), "time",
-			   json_time(due_time_limit(dates.late_at, row.papers)), "due_original",
-			   json_date(row.due_original), "papers_original",
-			   json_date(row.papers_original), "provisional", dates.provisional,
-			   "submitted_at", json_instant(stands ? row.submitted_at : INSTANT_NONE),
-			   "reference", json_text(stands ? row.reference : NULL),
-			   "submitted_before", json_submitted(&row, false), "outcome",
-			   json_outcome(&row), "frozen_at", json_null(), "sha256", json_null(),
-			   "totals", add_up(q->measures), "rows", q->measures);
+	report = report_of_deadline(q, d, &row, q->measures);
 	if (!report)
 		return -ENOMEM;
 	r = inquiry_add_history(q, row.id, report);
@@ -148,6 +156,8 @@ static int finish(struct inquiry *q)
 
 static int work_report(struct inquiry *q)
 {
+	if (q->paper)
+		return paper_work(q);
 	if (!q->measures)
 		q->measures = json_array();
 	for (size_t end = q->at + REPORT_SLICE; q->at < q->ids.count && q->at < end; q->at++) {

@@ -41,6 +41,7 @@ static int change_measure(struct change *c, size_t i)
 		row.status = STATUS_NONE;
 		row.time = row.closed_at = INSTANT_NONE;
 		row.closed_as = CLOSURE_NONE;
+		row.added_at = c->before ? c->now : INSTANT_NONE;
 		snprintf(row.id, sizeof(row.id), "%s", m->id.text);
 	}
 	owner = owner_now(c, m, person_id(row.owner));

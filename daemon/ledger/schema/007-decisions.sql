@@ -16,6 +16,9 @@ ALTER TABLE measure ADD COLUMN closed_seq INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE measure ADD COLUMN closed_reference TEXT;
 ALTER TABLE measure ADD COLUMN closed_link TEXT;
 
+-- When a plan came to have a measure; NULL: before this was kept, or from the first plan on.
+ALTER TABLE measure ADD COLUMN added_at INTEGER;
+
 -- What one body gave to another: when it is to be answered, and what its body has decided of it.
 CREATE TABLE assignment (
 	id TEXT PRIMARY KEY,

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The paper: what a report says once a plan uses assignments, periods and the rest of what paminn-rules(7)
+ * tells from "Meetings as dates" on. It is of a deadline, of an assignment, or of all that a body has given or
+ * got and is told of. paper.c leads; paper_row.c makes a row a measure, paper_changes.c compares it with what
+ * the body last heard, paper_whole.c says what is said once.
+ *
+ * One measure is looked at after another, and each measure's chain of events in slices.
+ */
+#pragma once
+#include "engine/inquiry/inquirer.h"
+#include "engine/inquiry/past.h"
+#include "ledger/deadlines.h"
+#include "ledger/measures.h"
+
+#define PAPER_PERIODS (PAST_WINDOWS - 1) /* shown at most: the newest */
+
+enum paper_of { PAPER_OF_DEADLINE, PAPER_OF_ASSIGNMENT, PAPER_OF_BODY };
+
+/* What is counted and listed besides the rows, by the name of its member. */
+enum paper_list {
+	/* Since the body's last meeting. */
+	PAPER_NEW,
+	PAPER_CLOSED,
+	PAPER_MOVED,
+	PAPER_WORSE,
+	PAPER_BETTER,
+	/* At any time. */
+	PAPER_UNANSWERED,
+	PAPER_SUPPORT,
+	PAPER_REQUESTS,
+	/* Of a body: the four lists of its tracker, and what it is to strike. */
+	PAPER_LIVE,
+	PAPER_COMPLETED,
+	PAPER_TO_STRUCK,
+	PAPER_OUTSTANDING,
+	PAPER_LISTS,
+};
+#define PAPER_CHANGES (PAPER_BETTER + 1) /* of these lists are changes */
+
+struct paper {
+	enum paper_of of;
+	const struct deadline *d;     /* PAPER_OF_DEADLINE: it, or its occurrence */
+	struct deadline_row deadline; /* its row */
+	const struct assignment *a;   /* PAPER_OF_ASSIGNMENT: it; of a deadline: its own, or NULL */
+	const struct body *body;      /* that the paper goes to, and whose words it has; or NULL */
+	const struct period *asked;   /* the one that the paper is of, or NULL */
+	const struct period *periods[PAPER_PERIODS]; /* shown */
+	size_t period_count;
+	int year; /* whose planned effect it tells */
+	struct civil_date
+		since; /* the last day of the body's last meeting; CIVIL_NONE: none is known */
+	const struct measure **measures;
+	size_t measure_count, measure_room;
+	const struct assignment **bare; /* those without measures: rows of their own */
+	size_t bare_count, bare_room;
+	bool requests_known;
+	bool looking; /* at the chain of measures[at] */
+	struct past past;
+	json_t *lists[PAPER_LISTS];
+};
+
+/* What a measure's row is made of. */
+struct paper_measure {
+	const struct measure *m;
+	struct measure_row row;
+	/* Its obligations here, summed up. */
+	const char *state; /* of the one that is most pressing; NULL: nobody is asked */
+	char owner[ID_MAX + 1];
+	int asked;
+	struct instant last_asked, answered_at;
+	bool is_asked, has_answered, has_status;
+};
+
+/* Whether q's parameters ask for a paper, rather than for the report of a plan without such keys. */
+bool paper_is_asked_for(const struct inquiry *q);
+/* As of an inquirer. */
+int paper_begin(struct inquiry *q, struct rejection *ret_why);
+int paper_work(struct inquiry *q);
+
+/* The row of a measure whose chain was looked at whole: a new reference. */
+json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm);
+/* That of an assignment without measures. */
+json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a);
+/* What was said in a window, or now, in words: "on-track", "no-data", "done-by-owner"; and the body's own,
+ * or null. Two members of the object. */
+void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
+		    enum measure_status status);
+/* Gather the requests that are open, a slice at a time: 1 there are more, 0 done, or a negative errno. */
+int paper_requests(struct inquiry *q);
+/* Is an extension asked for, of the measure? */
+bool paper_is_requested(const struct paper *p, const char *measure);
+/* Put the measure into the lists that it belongs to. */
+int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_t *row);
+/* The same of an assignment without measures. */
+struct assignment_row;
+int paper_track_bare(struct paper *p, const struct assignment_row *a, const json_t *row);
+/* The whole, once the rows are made: a new reference. */
+json_t *paper_whole(const struct inquiry *q);
+/* Who it goes to when decided, and who prepared it. */
+json_t *paper_extract_to(const struct inquiry *q);
+json_t *paper_officials(const struct inquiry *q);
+/* What is required of the paper's assignments in its year, and what of it the plan covers. */
+json_t *paper_requirements(const struct inquiry *q);
+
+/* Shared with the report of a deadline (rereport.c). */
+struct optional report_difference(struct optional a, struct optional b);
+bool report_has_status(const struct obligation *o, const struct measure_row *m);
+bool report_has_answered(const struct obligation *o);
+json_t *report_add_up(json_t *rows);
+/* A deadline's report with these rows, without its history: a new reference. rows is borrowed. */
+json_t *report_of_deadline(const struct inquiry *q, const struct deadline *d,
+			   const struct deadline_row *row, json_t *rows);

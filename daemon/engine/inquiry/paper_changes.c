@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What has changed since the body last met, and the four lists of a body's tracker:
+ *
+ *	live         not closed, and not said to be done: those to be struck among them
+ *	completed    said to be done, and the body has yet to close it; or done since the body last met
+ *	to be struck the owner has cancelled it, and the body has yet to say so
+ *	outstanding  live, past its date, and no extension asked for
+ */
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/inquiry/paper.h"
+#include "engine/obligation/assignment_state.h"
+#include "engine/obligation/closing.h"
+#include "ledger/assignments.h"
+
+static bool is_after_since(const struct paper *p, struct instant t)
+{
+	return !civil_is_none(p->since) && !instant_is_none(t) &&
+	       instant_compare(t, p->past.moved_after) >= 0;
+}
+
+static int add(struct paper *p, enum paper_list list, json_t *entry)
+{
+	return json_array_append_new(p->lists[list], entry);
+}
+
+/* {"measure","title","owner_name"}: what every list has. */
+static json_t *entry_of(const json_t *row)
+{
+	json_t *entry = json_object();
+	static const char *const members[] = { "measure", "title", "owner", "owner_name",
+					       "word",	  "words", "note" };
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+		json_object_set(entry, members[i], json_object_get(row, members[i]));
+	return entry;
+}
+
+static bool says_it_is_over(enum measure_status status)
+{
+	return status == STATUS_DONE || status == STATUS_CANCELLED;
+}
+
+/* When it came to be done: by its owner's word, or by the body's where the owner has not said so. */
+static struct instant done_at(const struct paper_measure *pm)
+{
+	return pm->row.status == STATUS_DONE ? pm->row.time : pm->row.closed_at;
+}
+
+/* How bad a status is, to compare two. */
+static int badness(enum measure_status status)
+{
+	return status == STATUS_OFF_TRACK ? 2 : status == STATUS_AT_RISK ? 1 : 0;
+}
+
+static int compare_status(struct paper *p, const struct paper_measure *pm, const json_t *row,
+			  const struct said *then)
+{
+	const int was = badness(then->status), is = badness(pm->row.status);
+	json_t *entry;
+
+	if (then->status == STATUS_NONE || was == is || says_it_is_over(pm->row.status) ||
+	    measure_counts_as_closed(pm->m, &pm->row))
+		return 0;
+	entry = entry_of(row);
+	json_object_set_new(entry, "was", json_status(then->status));
+	json_object_set_new(entry, "is", json_status(pm->row.status));
+	return add(p, is > was ? PAPER_WORSE : PAPER_BETTER, entry);
+}
+
+static int add_moves(struct paper *p, const json_t *row)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < p->past.move_count; i++) {
+		json_t *entry = entry_of(row);
+
+		json_object_set_new(entry, "to", json_string(p->past.moves[i].due));
+		json_object_set_new(entry, "reference", json_text(p->past.moves[i].reference));
+		json_object_set_new(entry, "at", json_instant(p->past.moves[i].time));
+		r = add(p, PAPER_MOVED, entry);
+	}
+	return r;
+}
+
+/* Was it closed since then: by the body, or by its owner, who had not said so before? */
+static bool was_closed_since(const struct paper *p, const struct paper_measure *pm,
+			     const struct said *then)
+{
+	if (!measure_counts_as_closed(pm->m, &pm->row))
+		return false;
+	return measure_is_closed_by_body(&pm->row) ? is_after_since(p, pm->row.closed_at)
+						   : !says_it_is_over(then->status);
+}
+
+static int compare_with_then(struct paper *p, const struct paper_measure *pm, const json_t *row)
+{
+	const struct said *then = &p->past.windows[p->period_count].said;
+	int r = 0;
+
+	if (civil_is_none(p->since))
+		return 0;
+	if (is_after_since(p, pm->row.added_at))
+		r = add(p, PAPER_NEW, entry_of(row));
+	if (r == 0 && was_closed_since(p, pm, then))
+		r = add(p, PAPER_CLOSED, entry_of(row));
+	if (r == 0)
+		r = compare_status(p, pm, row, then);
+	return r == 0 ? add_moves(p, row) : r;
+}
+
+static bool is_completed(const struct paper *p, const struct paper_measure *pm)
+{
+	const struct measure_row *row = &pm->row;
+
+	if (!measure_is_closed_by_body(row))
+		return row->status == STATUS_DONE &&
+		       (pm->m->closing == CLOSED_BY_BODY || civil_is_none(p->since) ||
+			is_after_since(p, row->time));
+	return row->closed_as == CLOSURE_DONE &&
+	       (civil_is_none(p->since) || is_after_since(p, done_at(pm)));
+}
+
+static bool is_live(const struct paper_measure *pm)
+{
+	return !measure_counts_as_closed(pm->m, &pm->row) && pm->row.status != STATUS_DONE;
+}
+
+/* Past its own date; without one, past that of what it is asked for. */
+static bool is_overdue(const struct paper_measure *pm, const json_t *row)
+{
+	(void)row;
+	return pm->state && strcmp(pm->state, "late") == 0;
+}
+
+static int track(struct paper *p, const struct paper_measure *pm, const json_t *row)
+{
+	int r = 0;
+
+	if (is_completed(p, pm))
+		return add(p, PAPER_COMPLETED, entry_of(row));
+	if (!is_live(pm))
+		return 0;
+	if (pm->row.status == STATUS_CANCELLED)
+		r = add(p, PAPER_TO_STRUCK, entry_of(row));
+	else if (is_overdue(pm, row) && !paper_is_requested(p, pm->m->id.text))
+		r = add(p, PAPER_OUTSTANDING, entry_of(row));
+	return r == 0 ? add(p, PAPER_LIVE, entry_of(row)) : r;
+}
+
+int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_t *row)
+{
+	struct paper *p = q->paper;
+	int r = compare_with_then(p, pm, row);
+	json_t *entry;
+
+	if (r == 0 && p->of == PAPER_OF_BODY)
+		r = track(p, pm, row);
+	if (r == 0 && pm->is_asked && !pm->has_answered && pm->asked > 0) {
+		entry = entry_of(row);
+		json_object_set(entry, "asked", json_object_get(row, "asked"));
+		json_object_set(entry, "last_asked", json_object_get(row, "last_asked"));
+		r = add(p, PAPER_UNANSWERED, entry);
+	}
+	if (r == 0 && json_is_string(json_object_get(row, "needs_support")) &&
+	    !measure_counts_as_closed(pm->m, &pm->row)) {
+		entry = entry_of(row);
+		json_object_set(entry, "needs_support", json_object_get(row, "needs_support"));
+		r = add(p, PAPER_SUPPORT, entry);
+	}
+	return r;
+}
+
+int paper_track_bare(struct paper *p, const struct assignment_row *a, const json_t *row)
+{
+	if (!assignment_is_closed_by_body(a))
+		return add(p, PAPER_LIVE, entry_of(row));
+	if (a->closed_as != CLOSURE_DONE || !is_after_since(p, a->closed_at))
+		return 0;
+	return add(p, PAPER_COMPLETED, entry_of(row));
+}

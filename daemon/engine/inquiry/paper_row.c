@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/zone.h"
+#include "engine/inquiry/paper.h"
+#include "engine/obligation/closing.h"
+
+/* ---- words -------------------------------------------------------------------------------------- */
+
+static bool says_it_is_over(enum measure_status status)
+{
+	return status == STATUS_DONE || status == STATUS_CANCELLED;
+}
+
+/* What is said of it when this is its status. */
+static enum word word_of(const struct paper_measure *pm, enum measure_status status)
+{
+	const bool closed = measure_is_closed_by_body(&pm->row);
+
+	if (closed && status == pm->row.status)
+		return pm->row.closed_as == CLOSURE_STRUCK ? WORD_STRUCK : WORD_DONE;
+	if (status == STATUS_NONE)
+		return WORD_NO_DATA;
+	if (says_it_is_over(status) && pm->m->closing == CLOSED_BY_BODY && !closed)
+		return WORD_DONE_BY_OWNER;
+	return (enum word)(WORD_NOT_STARTED + status);
+}
+
+static json_t *own_word(const struct paper *p, enum word word)
+{
+	const char *text = body_word(p->body, word);
+
+	return text ? json_string(text) : json_null();
+}
+
+void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
+		    enum measure_status status)
+{
+	const enum word word = word_of(pm, status);
+
+	json_object_set_new(object, "word", json_string(word_name(word)));
+	json_object_set_new(object, "words", own_word(p, word));
+}
+
+/* ---- periods ------------------------------------------------------------------------------------ */
+
+static json_t *period_cell(const struct paper *p, const struct paper_measure *pm, size_t i)
+{
+	const struct said *said = &p->past.windows[i].said;
+	json_t *cell =
+		json_pack("{ss so so so so}", "name", p->periods[i]->name, "status",
+			  json_status(said->status), "progress",
+			  said->status == STATUS_NONE ? json_null() : json_optional(said->progress),
+			  "note", json_text(said->note), "at",
+			  said->status == STATUS_NONE ? json_null() : json_instant(said->time));
+
+	paper_put_word(p, cell, pm, said->status);
+	return cell;
+}
+
+static json_t *period_cells(const struct paper *p, const struct paper_measure *pm)
+{
+	json_t *cells = json_array();
+
+	for (size_t i = 0; i < p->period_count; i++)
+		json_array_append_new(cells, period_cell(p, pm, i));
+	return cells;
+}
+
+/* ---- figures ------------------------------------------------------------------------------------ */
+
+/* What the row tells: what stands now, or what was said in the period that the paper is of. */
+static struct said told(const struct paper *p, const struct paper_measure *pm)
+{
+	const struct measure_row *row = &pm->row;
+
+	if (p->asked)
+		return p->past.windows[0].said;
+	return (struct said){
+		.status = pm->has_status ? row->status : STATUS_NONE,
+		.time = row->time,
+		.progress = row->progress,
+		.achieved = row->effect_achieved,
+		.forecast = row->effect_forecast,
+		.done_forecast = CIVIL_NONE,
+		.note = pm->has_status ? row->note : NULL,
+		.needs_support = row->needs_support,
+	};
+}
+
+static int year_of(struct civil_date d)
+{
+	int year, month, day;
+
+	civil_to_ymd(d, &year, &month, &day);
+	return year;
+}
+
+/* A shortfall is late when the measure is to be done in a later year, else it is less. */
+static void put_shortfall(const struct paper *p, json_t *row, struct optional deviation,
+			  struct civil_date done)
+{
+	const bool is_short = deviation.given && deviation.value < 0;
+	const bool is_late = is_short && !civil_is_none(done) && year_of(done) > p->year;
+	const struct optional amount = { is_short, -deviation.value };
+
+	json_object_set_new(row, "late", is_late ? json_optional(amount) : json_null());
+	json_object_set_new(row, "less", is_late ? json_null() : json_optional(amount));
+}
+
+/* By year, and by month where the plan says so. */
+static json_t *planned_parts(const struct measure *m)
+{
+	json_t *parts = json_array();
+
+	for (size_t i = 0; i < m->effect_count; i++)
+		json_array_append_new(
+			parts, json_pack("{si so sI}", "year", m->effects[i].year, "month",
+					 m->effects[i].month ? json_integer(m->effects[i].month)
+							     : json_null(),
+					 "amount", (json_int_t)m->effects[i].amount));
+	return parts;
+}
+
+/* ---- rows --------------------------------------------------------------------------------------- */
+
+static json_t *closed_as(const struct measure_row *row)
+{
+	if (!measure_is_closed_by_body(row))
+		return json_null();
+	return json_pack("{ss so so}", "as", event_closure_name(row->closed_as), "at",
+			 json_instant(row->closed_at), "reference",
+			 json_text(row->closed_reference));
+}
+
+static const char *owner_name(const struct inquiry *q, const char *id)
+{
+	const struct person *owner = plan_person(q->e.plan, person_id(id));
+
+	return owner ? owner->name : id;
+}
+
+/* What was last said, where that is no answer to what is asked now. */
+static void put_last(const struct paper *p, json_t *row, const struct paper_measure *pm)
+{
+	json_t *last = json_pack("{so so}", "status", json_status(pm->row.status), "at",
+				 json_instant(pm->row.time));
+
+	paper_put_word(p, last, pm, pm->row.status);
+	json_object_set_new(row, "last", last);
+}
+
+/* What other reports have too. */
+static json_t *plain_row(const struct inquiry *q, const struct paper_measure *pm,
+			 const struct said *said)
+{
+	const struct optional planned = measure_effect(pm->m, q->paper->year);
+
+	return json_pack("{ss ss so so so so so so so so si so so so sb}", "measure",
+			 pm->m->id.text, "title", pm->m->title, "owner", json_text(pm->owner),
+			 "status", json_status(said->status), "progress",
+			 json_optional(said->progress), "effect_planned", json_optional(planned),
+			 "effect_achieved", json_optional(said->achieved), "effect_forecast",
+			 json_optional(said->forecast), "deviation",
+			 json_optional(report_difference(said->forecast, planned)), "answered_at",
+			 json_instant(pm->answered_at), "asked", pm->asked, "last_asked",
+			 json_instant(pm->last_asked), "note", json_text(said->note), "state",
+			 json_text(pm->state), "answered", pm->has_answered);
+}
+
+json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
+{
+	const struct paper *p = q->paper;
+	const struct said said = told(p, pm);
+	const struct assignment *a = pm->m->assignment;
+	const struct optional planned = measure_effect(pm->m, p->year);
+	json_t *row = plain_row(q, pm, &said);
+
+	if (!row)
+		return NULL;
+	json_object_set_new(row, "owner_name", json_text(owner_name(q, pm->owner)));
+	json_object_set_new(row, "is_asked", json_boolean(pm->is_asked));
+	json_object_set_new(row, "reported_at",
+			    said.status == STATUS_NONE ? json_null() : json_instant(said.time));
+	json_object_set_new(row, "needs_support", json_text(said.needs_support));
+	json_object_set_new(row, "assignment", a ? json_string(a->id.text) : json_null());
+	json_object_set_new(row, "assignment_title", a ? json_string(a->title) : json_null());
+	json_object_set_new(row, "one_of_several", json_boolean(a && a->measure_count > 1));
+	json_object_set_new(row, "closing",
+			    json_string(pm->m->closing == CLOSED_BY_BODY ? "body" : "owner"));
+	json_object_set_new(row, "closed", closed_as(&pm->row));
+	paper_put_word(p, row, pm, said.status);
+	if (pm->m->effects)
+		json_object_set_new(row, "planned", planned_parts(pm->m));
+	put_shortfall(p, row, report_difference(said.forecast, planned), CIVIL_NONE);
+	if (said.status == STATUS_NONE && !p->asked && pm->row.status != STATUS_NONE)
+		put_last(p, row, pm);
+	if (p->period_count)
+		json_object_set_new(row, "periods", period_cells(p, pm));
+	return row;
+}
+
+json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a)
+{
+	const struct paper *p = q->paper;
+	json_t *cells = json_array(), *row;
+
+	for (size_t i = 0; i < p->period_count; i++)
+		json_array_append_new(cells,
+				      json_pack("{ss sn sn sn sn ss so}", "name",
+						p->periods[i]->name, "status", "progress", "note",
+						"at", "word", word_name(WORD_NO_DATA), "words",
+						own_word(p, WORD_NO_DATA)));
+	row = json_pack("{sn ss so so sn sb ss ss ss so}", "measure", "title", a->title, "owner",
+			a->given_to ? json_string(a->given_to->id.text) : json_null(), "owner_name",
+			a->given_to ? json_string(a->given_to->name) : json_null(), "status",
+			"answered", false, "assignment", a->id.text, "assignment_title", a->title,
+			"word", word_name(WORD_NO_DATA), "words", own_word(p, WORD_NO_DATA));
+	if (row && p->period_count)
+		json_object_set(row, "periods", cells);
+	json_decref(cells);
+	return row;
+}

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a paper is of: the deadline, assignment or body, since when it compares, its periods, its measures. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/zone.h"
+#include "engine/inquiry/paper.h"
+#include "engine/obligation/in_force.h"
+#include "engine/obligation/series.h"
+#include "ledger/meetings.h"
+
+/* ---- what it is of ------------------------------------------------------------------------------ */
+
+static int find_assignment(struct inquiry *q, const char *id, struct rejection *ret_why)
+{
+	struct paper *p = q->paper;
+
+	p->of = PAPER_OF_ASSIGNMENT;
+	p->a = plan_assignment(q->e.plan, assignment_id(id));
+	return p->a ? 0
+		    : (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				  "there is no assignment %s in the plan: check the id", id);
+}
+
+/* Their ids share one namespace: who asks for a deadline by the id of an assignment means that. */
+static int find_deadline(struct inquiry *q, const char *id, struct rejection *ret_why)
+{
+	struct paper *p = q->paper;
+
+	p->of = PAPER_OF_DEADLINE;
+	p->d = plan_deadline(q->e.plan, deadline_id(id));
+	if (!p->d && plan_assignment(q->e.plan, assignment_id(id)))
+		return find_assignment(q, id, ret_why);
+	if (!p->d)
+		return (int)reject(
+			ret_why, REJECT_UNKNOWN_SUBJECT,
+			"there is no deadline or assignment %s in the plan: check the id", id);
+	p->a = p->d->assignment;
+	return series_standing(q->e.ledger, p->d, &p->deadline);
+}
+
+static int find_subject(struct inquiry *q, struct rejection *ret_why)
+{
+	const char *deadline = inquiry_text(q, "deadline"), *body = inquiry_text(q, "body");
+	const char *assignment = inquiry_text(q, "assignment");
+	struct paper *p = q->paper;
+
+	if (!!deadline + !!assignment + !!body != 1)
+		return (int)reject(ret_why, REJECT_BAD_DATA,
+				   "a report is of one of deadline, assignment and body");
+	if (deadline)
+		return find_deadline(q, deadline, ret_why);
+	if (assignment)
+		return find_assignment(q, assignment, ret_why);
+	p->of = PAPER_OF_BODY;
+	p->body = plan_body(q->e.plan, body_id(body));
+	return p->body ? 0
+		       : (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				     "there is no body %s in the plan: check the id", body);
+}
+
+/* Who receives it: whose meeting it is for, else who gave the assignment. */
+static const struct body *receiver(const struct inquiry *q)
+{
+	const struct paper *p = q->paper;
+	struct deadline in_force;
+
+	if (p->d) {
+		in_force = deadline_in_force(q->e.plan, p->d, &p->deadline);
+		if (in_force.due.kind == DUE_MEETING)
+			return in_force.due.body;
+	}
+	return p->a ? p->a->given_by : NULL;
+}
+
+/* ---- when --------------------------------------------------------------------------------------- */
+
+struct last_meeting {
+	struct civil_date today, found;
+};
+
+static int look_at_meeting(void *userdata, const struct meeting_row *m)
+{
+	struct last_meeting *last = userdata;
+
+	if (m->state == MEETING_KNOWN && civil_compare(m->until, last->today) < 0 &&
+	    (civil_is_none(last->found) || civil_compare(m->until, last->found) > 0))
+		last->found = m->until;
+	return 0;
+}
+
+static int find_since(struct inquiry *q)
+{
+	struct paper *p = q->paper;
+	struct last_meeting last = { zone_date(q->now), CIVIL_NONE };
+	int r = p->body ? ledger_meetings(q->e.ledger, p->body->id, look_at_meeting, &last) : 0;
+
+	p->since = last.found;
+	p->past.moved_after = INSTANT_NONE;
+	if (!civil_is_none(p->since))
+		p->past.moved_after = zone_midnight(civil_add(p->since, 1));
+	return r;
+}
+
+static int year_of(struct civil_date d)
+{
+	int year, month, day;
+
+	civil_to_ymd(d, &year, &month, &day);
+	return year;
+}
+
+/* Of the period, else of the day on which the deadline falls, else of today. */
+static int year_told(const struct inquiry *q)
+{
+	const struct paper *p = q->paper;
+
+	if (p->asked)
+		return year_of(p->asked->until);
+	if (p->d && !civil_is_none(p->deadline.due))
+		return year_of(p->deadline.due);
+	return zone_year(q->now);
+}
+
+static int compare_periods(const void *left, const void *right)
+{
+	const struct period *a = *(const struct period *const *)left,
+			    *b = *(const struct period *const *)right;
+	const int order = civil_compare(a->until, b->until);
+
+	return order ? order : civil_compare(a->from, b->from);
+}
+
+/* All that have begun, in order; of more than can be shown the newest. */
+static int find_periods(struct inquiry *q)
+{
+	const struct plan *plan = q->e.plan;
+	struct paper *p = q->paper;
+	const struct period **begun = calloc(plan->period_count + 1, sizeof(*begun));
+	size_t count = 0, left_out;
+
+	if (!begun)
+		return -ENOMEM;
+	for (size_t i = 0; i < plan->period_count; i++)
+		if (civil_compare(plan->periods[i].from, zone_date(q->now)) <= 0)
+			begun[count++] = &plan->periods[i];
+	if (count)
+		qsort(begun, count, sizeof(*begun), compare_periods);
+	left_out = count > PAPER_PERIODS ? count - PAPER_PERIODS : 0;
+	p->period_count = count - left_out;
+	memcpy(p->periods, begun + left_out, p->period_count * sizeof(*begun));
+	free(begun);
+	return 0;
+}
+
+static int find_period(struct inquiry *q, struct rejection *ret_why)
+{
+	const char *name = inquiry_text(q, "period");
+	struct paper *p = q->paper;
+	struct text_list known = { "" };
+
+	if (!name)
+		return find_periods(q);
+	p->asked = plan_period(q->e.plan, name);
+	p->periods[0] = p->asked;
+	p->period_count = 1;
+	for (size_t i = 0; !p->asked && i < q->e.plan->period_count; i++)
+		text_list_add(&known, q->e.plan->periods[i].name);
+	return p->asked ? 0
+			: (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				      "there is no period %s in the plan: there are %s",
+				      text_excerpt(name).text, *known.text ? known.text : "none");
+}
+
+static void open_windows(struct paper *p)
+{
+	for (size_t i = 0; i < p->period_count; i++)
+		p->past.windows[i] = (struct window){
+			.from = zone_midnight(p->periods[i]->from),
+			.until = zone_midnight(civil_add(p->periods[i]->until, 1)),
+		};
+	p->past.count = p->period_count;
+	if (!civil_is_none(p->since))
+		p->past.windows[p->past.count++] =
+			(struct window){ .from = INSTANT_NONE, .until = p->past.moved_after };
+}
+
+/* ---- which measures ----------------------------------------------------------------------------- */
+
+static bool is_of_body(const struct assignment *a, const struct body *body)
+{
+	return a && (a->given_by == body || a->given_to == body);
+}
+
+static bool is_told(const struct inquiry *q, const struct measure *m)
+{
+	const struct paper *p = q->paper;
+
+	if (p->of == PAPER_OF_DEADLINE)
+		return deadline_asks(p->d, m);
+	if (p->of == PAPER_OF_ASSIGNMENT)
+		return m->assignment == p->a;
+	if (is_of_body(m->assignment, p->body))
+		return true;
+	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
+		const struct deadline *d = &q->e.plan->deadlines[i];
+
+		if (d->due.kind == DUE_MEETING && d->due.body == p->body && deadline_asks(d, m))
+			return true;
+	}
+	return false;
+}
+
+static int find_measures(struct inquiry *q)
+{
+	const struct plan *plan = q->e.plan;
+	struct paper *p = q->paper;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < plan->measure_count; i++) {
+		if (!is_told(q, &plan->measures[i]))
+			continue;
+		r = array_grow(&p->measures, p->measure_count, &p->measure_room);
+		if (r == 0)
+			p->measures[p->measure_count++] = &plan->measures[i];
+	}
+	for (size_t i = 0; r == 0 && i < plan->assignment_count; i++) {
+		const struct assignment *a = &plan->assignments[i];
+
+		if (p->of != PAPER_OF_BODY || a->measure_count || !is_of_body(a, p->body))
+			continue;
+		r = array_grow(&p->bare, p->bare_count, &p->bare_room);
+		if (r == 0)
+			p->bare[p->bare_count++] = a;
+	}
+	return r;
+}
+
+int paper_begin(struct inquiry *q, struct rejection *ret_why)
+{
+	struct paper *p = q->paper = calloc(1, sizeof(*p));
+	int r = p ? find_subject(q, ret_why) : -ENOMEM;
+
+	if (r != 0)
+		return r;
+	q->measures = json_array();
+	for (size_t i = 0; i < PAPER_LISTS; i++)
+		p->lists[i] = json_array();
+	if (!p->body)
+		p->body = receiver(q);
+	r = find_since(q);
+	if (r == 0)
+		r = find_period(q, ret_why);
+	if (r != 0)
+		return r;
+	p->year = year_told(q);
+	open_windows(p);
+	return find_measures(q);
+}

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What a paper says once, besides its rows: what was decided and asked, sums, money, people. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/inquiry/paper.h"
+#include "engine/obligation/assignment_state.h"
+#include "engine/outbox/recipient.h"
+#include "ledger/assignments.h"
+
+static const char *const list_names[PAPER_LISTS] = {
+	[PAPER_NEW] = "new",
+	[PAPER_CLOSED] = "closed",
+	[PAPER_MOVED] = "moved",
+	[PAPER_WORSE] = "worse",
+	[PAPER_BETTER] = "better",
+	[PAPER_UNANSWERED] = "unanswered",
+	[PAPER_SUPPORT] = "support",
+	[PAPER_REQUESTS] = "requests",
+	[PAPER_LIVE] = "live",
+	[PAPER_COMPLETED] = "completed",
+	[PAPER_TO_STRUCK] = "to_struck",
+	[PAPER_OUTSTANDING] = "outstanding",
+};
+
+static json_t *body_json(const struct body *body)
+{
+	return body ? json_pack("{ss ss}", "id", body->id.text, "name", body->name) : json_null();
+}
+
+/* ---- people ------------------------------------------------------------------------------------- */
+
+/* Does the paper tell of the deadline: is it the one, or below its assignment, or its body's? */
+static bool concerns(const struct paper *p, const struct deadline *d)
+{
+	switch (p->of) {
+	case PAPER_OF_DEADLINE:
+		return d == p->d || d == p->d->series;
+	case PAPER_OF_ASSIGNMENT:
+		return d->assignment == p->a;
+	case PAPER_OF_BODY:
+		return (d->due.kind == DUE_MEETING && d->due.body == p->body) ||
+		       (d->assignment &&
+			(d->assignment->given_by == p->body || d->assignment->given_to == p->body));
+	}
+	return false;
+}
+
+static json_t *recipients(const struct inquiry *q, const struct recipient_list *to)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < to->count; i++) {
+		char id[RECIPIENT_ID];
+
+		(void)q;
+		json_array_append_new(list,
+				      json_pack("{ss ss}", "id",
+						recipient_id_of(to->list[i], id).text, "name",
+						to->list[i].person ? to->list[i].person->name
+								   : to->list[i].channel->name));
+	}
+	return list;
+}
+
+json_t *paper_extract_to(const struct inquiry *q)
+{
+	struct recipient_list to = { .count = 0 };
+
+	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
+		const struct deadline *d = &q->e.plan->deadlines[i];
+		const struct recipient_context context = { d->responsible, d->responsible };
+
+		if (concerns(q->paper, d))
+			recipient_add(&to, q->e.plan, d->inform, d->inform_count, &context);
+	}
+	return recipients(q, &to);
+}
+
+json_t *paper_officials(const struct inquiry *q)
+{
+	struct recipient_list to = { .count = 0 };
+
+	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
+		const struct deadline *d = &q->e.plan->deadlines[i];
+
+		if (concerns(q->paper, d) && d->responsible)
+			recipient_add_one(&to, (struct recipient){ .person = d->responsible });
+	}
+	return recipients(q, &to);
+}
+
+/* ---- money -------------------------------------------------------------------------------------- */
+
+static bool is_below(const struct paper *p, const struct assignment *a)
+{
+	if (a == p->a)
+		return true;
+	return p->of == PAPER_OF_BODY && (a->given_by == p->body || a->given_to == p->body);
+}
+
+static json_t *requirement_row(const struct requirement *requirement)
+{
+	const struct assignment *a = requirement->assignment;
+	int64_t covered = 0;
+
+	for (size_t i = 0; i < a->measure_count; i++)
+		covered += measure_effect(a->measures[i], requirement->year).value;
+	return json_pack(
+		"{ss ss si sI sI sI}", "assignment", a->id.text, "title", a->title, "year",
+		requirement->year, "amount", (json_int_t)requirement->amount, "covered",
+		(json_int_t)covered, "uncovered",
+		(json_int_t)(covered < requirement->amount ? requirement->amount - covered : 0));
+}
+
+json_t *paper_requirements(const struct inquiry *q)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < q->e.plan->requirement_count; i++) {
+		const struct requirement *requirement = &q->e.plan->requirements[i];
+
+		if (is_below(q->paper, requirement->assignment))
+			json_array_append_new(list, requirement_row(requirement));
+	}
+	return list;
+}
+
+/* ---- totals ------------------------------------------------------------------------------------- */
+
+/* Sums of the same rows: those that have both a plan and a forecast, so that the one taken from the other
+ * is the deviation. */
+static json_t *same_rows(json_t *rows)
+{
+	static const char *const names[] = {
+		"effect_planned", "effect_achieved", "effect_forecast", "deviation", "late", "less"
+	};
+	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, of = 0;
+	json_t *row, *same = json_object();
+	size_t i, k;
+
+	json_array_foreach (rows, i, row) {
+		if (!json_is_integer(json_object_get(row, "deviation")))
+			continue;
+		of++;
+		for (k = 0; k < sizeof(names) / sizeof(*names); k++)
+			sums[k] += json_integer_value(json_object_get(row, names[k]));
+	}
+	json_object_set_new(same, "of", json_integer(of));
+	for (k = 0; k < sizeof(names) / sizeof(*names); k++)
+		json_object_set_new(same, names[k], json_integer(sums[k]));
+	return same;
+}
+
+static void put_asked(json_t *totals, json_t *rows)
+{
+	json_int_t asked = 0, answered = 0;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row) {
+		const bool is_asked = json_is_true(json_object_get(row, "is_asked"));
+
+		asked += is_asked;
+		answered += is_asked && json_is_true(json_object_get(row, "answered"));
+	}
+	json_object_set_new(totals, "asked", json_integer(asked));
+	json_object_set_new(totals, "answered", json_integer(answered));
+}
+
+static json_t *totals_of(json_t *rows)
+{
+	json_t *totals = report_add_up(rows);
+
+	put_asked(totals, rows);
+	json_object_set_new(totals, "same", same_rows(rows));
+	return totals;
+}
+
+/* ---- heads -------------------------------------------------------------------------------------- */
+
+static json_t *assignment_json(const struct inquiry *q, const struct assignment *a)
+{
+	struct assignment_row row __attribute__((cleanup(assignment_row_done))) =
+		assignment_row_new(a->id);
+	struct engine e = q->e;
+	struct below below;
+	struct answer_by by;
+	bool found;
+
+	if (ledger_find_assignment(q->e.ledger, a->id, &row, &found) < 0 ||
+	    below_look_all(&e, a, &below) < 0)
+		return NULL;
+	by = assignment_answer_by(a, &row, &below);
+	return json_pack("{ss ss so so so so so so ss so so sb}", "id", a->id.text, "title",
+			 a->title, "decision", json_text(a->decision), "reference",
+			 json_text(a->reference), "origin", json_text(a->origin), "given",
+			 json_date(a->given), "given_by", body_json(a->given_by), "given_to",
+			 body_json(a->given_to), "state",
+			 assignment_state_name(assignment_state(a, &row, &below)), "answer_by",
+			 json_date(by.date), "answer_by_original", json_date(by.original),
+			 "provisional", by.provisional);
+}
+
+static const char *decision_of(const struct paper *p)
+{
+	if (p->d && p->d->decision[0])
+		return p->d->decision;
+	return p->a ? p->a->decision : NULL;
+}
+
+static json_t *description(const struct inquiry *q)
+{
+	const struct paper *p = q->paper;
+
+	return json_pack("{so so so so}", "decision", json_text(decision_of(p)), "asked",
+			 json_text(p->d	  ? p->d->title
+				   : p->a ? p->a->title
+					  : NULL),
+			 "assignment", p->a ? assignment_json(q, p->a) : json_null(), "prepared_by",
+			 paper_officials(q));
+}
+
+static const char *proposal_of(const struct inquiry *q)
+{
+	const struct paper *p = q->paper;
+
+	if (p->d && p->d->proposal[0])
+		return p->d->proposal;
+	if (p->a && p->a->proposal[0])
+		return p->a->proposal;
+	for (size_t i = 0; p->of == PAPER_OF_BODY && i < q->e.plan->deadline_count; i++)
+		if (concerns(p, &q->e.plan->deadlines[i]) && q->e.plan->deadlines[i].proposal[0])
+			return q->e.plan->deadlines[i].proposal;
+	return NULL;
+}
+
+static json_t *changes(const struct paper *p)
+{
+	json_t *json = json_pack("{so}", "since", json_date(p->since));
+
+	for (enum paper_list i = 0; i < PAPER_CHANGES; i++)
+		json_object_set(json, list_names[i], p->lists[i]);
+	return json;
+}
+
+static void put_lists(const struct paper *p, json_t *report)
+{
+	json_t *counts = json_object();
+
+	for (enum paper_list i = PAPER_CHANGES; i < PAPER_LISTS; i++) {
+		if (i >= PAPER_LIVE && p->of != PAPER_OF_BODY)
+			break;
+		json_object_set(report, list_names[i], p->lists[i]);
+		if (i < PAPER_LIVE)
+			continue;
+		json_object_set_new(counts,
+				    i == PAPER_COMPLETED ? "completed_since" : list_names[i],
+				    json_integer((json_int_t)json_array_size(p->lists[i])));
+	}
+	if (p->of == PAPER_OF_BODY) {
+		json_object_set_new(
+			counts, "requested",
+			json_integer((json_int_t)json_array_size(p->lists[PAPER_REQUESTS])));
+		json_object_set(report, "counts", counts);
+	}
+	json_decref(counts);
+}
+
+static json_t *head(const struct inquiry *q)
+{
+	const struct paper *p = q->paper;
+
+	if (p->of == PAPER_OF_DEADLINE)
+		return report_of_deadline(q, p->d, &p->deadline, q->measures);
+	return json_pack("{sn ss so so sn sn so}", "deadline", "title",
+			 p->of == PAPER_OF_BODY ? p->body->name : p->a->title, "decision",
+			 json_text(decision_of(p)), "assignment",
+			 p->of == PAPER_OF_ASSIGNMENT ? json_string(p->a->id.text) : json_null(),
+			 "frozen_at", "sha256", "rows", json_incref(q->measures));
+}
+
+json_t *paper_whole(const struct inquiry *q)
+{
+	const struct paper *p = q->paper;
+	json_t *report = head(q), *names = json_array();
+
+	for (size_t i = 0; i < p->period_count; i++)
+		json_array_append_new(names, json_string(p->periods[i]->name));
+	if (!report) {
+		json_decref(names);
+		return NULL;
+	}
+	json_object_set_new(report, "of",
+			    json_string(p->of == PAPER_OF_DEADLINE     ? "deadline"
+					: p->of == PAPER_OF_ASSIGNMENT ? "assignment"
+								       : "body"));
+	json_object_set_new(report, "body", body_json(p->body));
+	json_object_set_new(report, "year", json_integer(p->year));
+	json_object_set_new(report, "period", p->asked ? json_string(p->asked->name) : json_null());
+	json_object_set_new(report, "periods", names);
+	json_object_set_new(report, "description", description(q));
+	json_object_set_new(report, "totals", totals_of(q->measures));
+	json_object_set_new(report, "requirements", paper_requirements(q));
+	json_object_set_new(report, "changes", changes(p));
+	put_lists(p, report);
+	json_object_set_new(report, "proposal", json_text(proposal_of(q)));
+	json_object_set_new(report, "officials", paper_officials(q));
+	json_object_set_new(report, "extract_to", paper_extract_to(q));
+	return report;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/inquiry/past.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "protocol/event.h"
+#include "protocol/parsed.h"
+
+/* Of one measure: as many as one report each day for ten years. What is older than that is not looked at. */
+#define WALKED_MAX 4000
+
+static void said_done(struct said *said)
+{
+	free(said->note);
+	free(said->needs_support);
+	free(said->link);
+	*said = (struct said){ .status = STATUS_NONE,
+			       .time = INSTANT_NONE,
+			       .done_forecast = CIVIL_NONE };
+}
+
+static void forget(struct past *past)
+{
+	for (size_t i = 0; i < past->count; i++) {
+		struct window *w = &past->windows[i];
+
+		said_done(&w->said);
+		w->status = w->progress = w->achieved = w->forecast = w->done_forecast =
+			(struct stamp){ INSTANT_NONE, 0 };
+	}
+	for (size_t i = 0; i < past->move_count; i++)
+		free(past->moves[i].reference);
+	past->move_count = 0;
+}
+
+void past_begin(struct past *past)
+{
+	forget(past);
+	past->back = (struct events_back){ .cursor = 0 };
+	past->walked = 0;
+}
+
+/* Is it newer than what is known? Then it is what is known from now on. */
+static bool is_newer(struct stamp *known, const struct stamp *stamp)
+{
+	const int order =
+		instant_is_none(known->time) ? 1 : instant_compare(stamp->time, known->time);
+
+	if (order < 0 || (order == 0 && stamp->seq <= known->seq))
+		return false;
+	*known = *stamp;
+	return true;
+}
+
+static int keep(char **at, const char *text)
+{
+	free(*at);
+	*at = text ? strdup(text) : NULL;
+	return text && !*at ? -ENOMEM : 0;
+}
+
+static int keep_texts(struct said *said, const struct event_status *status)
+{
+	int r = keep(&said->note, status->note);
+
+	if (r == 0)
+		r = keep(&said->needs_support, status->needs_support);
+	return r == 0 ? keep(&said->link, status->link) : r;
+}
+
+static int look_at_status(struct window *w, const struct event_status *status,
+			  const struct stamp *stamp)
+{
+	struct said *said = &w->said;
+
+	if (instant_compare(stamp->time, w->until) >= 0)
+		return 0;
+	if (status->progress.given && is_newer(&w->progress, stamp))
+		said->progress = status->progress;
+	if (status->effect_achieved.given && is_newer(&w->achieved, stamp))
+		said->achieved = status->effect_achieved;
+	if (status->effect_forecast.given && is_newer(&w->forecast, stamp))
+		said->forecast = status->effect_forecast;
+	if (!civil_is_none(status->done_forecast) && is_newer(&w->done_forecast, stamp))
+		said->done_forecast = status->done_forecast;
+	if ((!instant_is_none(w->from) && instant_compare(stamp->time, w->from) < 0) ||
+	    !is_newer(&w->status, stamp))
+		return 0;
+	said->status = status->status;
+	said->time = stamp->time;
+	return keep_texts(said, status);
+}
+
+static int look_at_extension(struct past *past, const struct event_extend *extend,
+			     struct instant time)
+{
+	struct moved *moved = &past->moves[past->move_count];
+
+	if (instant_is_none(past->moved_after) || instant_compare(time, past->moved_after) < 0 ||
+	    past->move_count == PAST_MOVES || !event_due_is_given(&extend->due))
+		return 0;
+	*moved = (struct moved){ .time = time };
+	event_due_format(&extend->due, moved->due);
+	past->move_count++;
+	return keep(&moved->reference, extend->reference);
+}
+
+/* What an earlier version let in and this one can't read has nothing to say. */
+static int look_at(void *userdata, const struct logged_event *logged)
+{
+	struct past *past = userdata;
+	const struct stamp stamp = { logged->time, logged->seq };
+	const struct parsed *json;
+	struct event event;
+	struct rejection why;
+	int r = 0;
+
+	past->walked++;
+	if (strcmp(logged->type, event_type_name(EVENT_STATUS)) != 0 &&
+	    strcmp(logged->type, event_type_name(EVENT_EXTEND)) != 0)
+		return 0;
+	json = parser_parse(past->parser, logged->body, strlen(logged->body), &why);
+	if (!json || event_envelope(json, logged->received, &event, &why) != REJECT_NONE ||
+	    event_data(&event, &why) != REJECT_NONE)
+		return 0;
+	if (event.type == EVENT_EXTEND)
+		return look_at_extension(past, &event.extend, stamp.time);
+	for (size_t i = 0; r == 0 && i < past->count; i++)
+		r = look_at_status(&past->windows[i], &event.status, &stamp);
+	return r;
+}
+
+int past_look(struct past *past, struct ledger *l, const char *measure, size_t max)
+{
+	int r = past->parser ? 0 : parser_new(&past->parser);
+
+	past->back.max = max;
+	if (r == 0 && past->back.cursor >= 0 && past->walked < WALKED_MAX)
+		r = ledger_events_back(l, measure, &past->back, look_at, past);
+	return r > 0 && past->walked >= WALKED_MAX ? 0 : r;
+}
+
+void past_done(struct past *past)
+{
+	forget(past);
+	past->parser = parser_free(past->parser);
+}

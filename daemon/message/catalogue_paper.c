@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The words of papers that templates can't hold, in both languages. */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "message/catalogue.h"
+
+static const struct paper_words {
+	const char *statuses[WORD_COUNT];
+	const char *between[PAPER_WORDS];
+	const char *decimal;
+} languages[LANGUAGES] = {
+	[LANGUAGE_SV] = {
+		.statuses = {
+			[WORD_NOT_STARTED] = "Inte påbörjad",
+			[WORD_ON_TRACK] = "Enligt plan",
+			[WORD_AT_RISK] = "Risk för avvikelse",
+			[WORD_OFF_TRACK] = "Avviker från planen",
+			[WORD_DONE] = "Genomförd",
+			[WORD_CANCELLED] = "Avbruten",
+			[WORD_STRUCK] = "Struken",
+			[WORD_DONE_BY_OWNER] = "Klar enligt ansvarig",
+			[WORD_NO_DATA] = "Inga data",
+			[WORD_GREEN] = "grön",
+			[WORD_YELLOW] = "gul",
+			[WORD_RED] = "röd",
+		},
+		.between = {
+			[PAPER_WORD_BEFORE] = ", tidigare ",
+			[PAPER_WORD_EXPECTED] = ", väntas ",
+			[PAPER_WORD_NO_ANSWER] = "Inget svar",
+			[PAPER_WORD_LAST] = "senast: ",
+		},
+		.decimal = ",",
+	},
+	[LANGUAGE_EN] = {
+		.statuses = {
+			[WORD_NOT_STARTED] = "Not started",
+			[WORD_ON_TRACK] = "On track",
+			[WORD_AT_RISK] = "At risk",
+			[WORD_OFF_TRACK] = "Off track",
+			[WORD_DONE] = "Done",
+			[WORD_CANCELLED] = "Cancelled",
+			[WORD_STRUCK] = "Struck",
+			[WORD_DONE_BY_OWNER] = "Done according to the owner",
+			[WORD_NO_DATA] = "No data",
+			[WORD_GREEN] = "green",
+			[WORD_YELLOW] = "yellow",
+			[WORD_RED] = "red",
+		},
+		.between = {
+			[PAPER_WORD_BEFORE] = ", before that ",
+			[PAPER_WORD_EXPECTED] = ", expected ",
+			[PAPER_WORD_NO_ANSWER] = "No answer",
+			[PAPER_WORD_LAST] = "last: ",
+		},
+		.decimal = ".",
+	},
+};
+
+char *catalogue_millions(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT])
+{
+	const uint64_t kronor = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
+	const uint64_t tenths = (kronor + 50000) / 100000;
+
+	snprintf(out, CATALOGUE_AMOUNT, "%s%" PRIu64 "%s%" PRIu64,
+		 amount < 0 && tenths ? "\u2212" : "", tenths / 10, languages[language].decimal,
+		 tenths % 10);
+	return out;
+}
+
+const char *catalogue_word(enum language language, const char *name)
+{
+	for (enum word word = 0; word < WORD_COUNT; word++)
+		if (strcmp(word_name(word), name) == 0)
+			return languages[language].statuses[word];
+	return name;
+}
+
+const char *catalogue_paper(enum language language, enum paper_word word)
+{
+	assert(word < PAPER_WORDS);
+	return languages[language].between[word];
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The names that the template of the paper may use, and which of them may be missing. */
+#include "message/paper_view.h"
+#include "message/template_view_internal.h"
+
+#define LIST(text, vars)                                         \
+	{                                                        \
+		.name = text, .kind = VAR_LIST, .inner = (vars), \
+	}
+#define END                  \
+	{                    \
+		.name = NULL \
+	}
+
+static const struct template_var cell_vars[] = { FILLED("cell"), END };
+static const struct template_var name_vars[] = { FILLED("name"), END };
+
+/* A measure, or an assignment without any. What a table shows is always there: "–" for nothing. */
+static const struct template_var row_vars[] = {
+	FILLED("item"),	    /* "Title (id)" */
+	FILLED("assigned"), /* the assignment that it is part of, likewise; without one the measure */
+	FILLED("owner"),
+	FILLED("status"), /* in words, and its light */
+	FILLED("progress"),
+	FILLED("done_by"), /* and what it is now, or is expected to be */
+	FILLED("planned"),
+	FILLED("achieved"),
+	FILLED("forecast"),
+	FILLED("deviation"),
+	OPTIONAL("late"), /* what of it comes in a later year */
+	FILLED("comment"),
+	OPTIONAL("link"),
+	LIST("periods", cell_vars),
+	FILLED("period_comment"), /* of the newest of them */
+	END,
+};
+
+/* Of a list: one thing, and what there is to say of it. */
+static const struct template_var entry_vars[] = {
+	FILLED("item"),
+	FILLED("owner"),
+	FILLED("status"),
+	OPTIONAL("was"),
+	OPTIONAL("is"),
+	OPTIONAL("to"),
+	OPTIONAL("stands"),
+	OPTIONAL("reference"),
+	OPTIONAL("reason"),
+	OPTIONAL("progress"),
+	FLAG("asked_once"),
+	OPTIONAL("asked_times"),
+	OPTIONAL("last_asked"),
+	OPTIONAL("needs_support"),
+	OPTIONAL("note"),
+	OPTIONAL("done_by"),
+	FILLED("done_by_cell"), /* the same for a table */
+	END,
+};
+
+static const struct template_var requirement_vars[] = {
+	FILLED("item"),	   FILLED("year"),	  FILLED("amount"),
+	FILLED("covered"), OPTIONAL("uncovered"), END,
+};
+
+static const struct template_var history_vars[] = {
+	FILLED("at"),
+	OPTIONAL("reference"),
+	OPTIONAL("to"),
+	FLAG("submitted"),
+	FLAG("noted"),
+	FLAG("approved"),
+	FLAG("returned"),
+	OPTIONAL("by_body"), /* of a chain: which body decided */
+	END,
+};
+
+const struct template_var paper_vars[] = {
+	FILLED("title"),
+	OPTIONAL("id"),
+	FLAG("of_deadline"),
+	FLAG("of_assignment"),
+	FLAG("of_body"),
+	FILLED("compiled"), /* today */
+	FILLED("year"),
+	OPTIONAL("period"),
+	/* Ärendebeskrivning. */
+	OPTIONAL("decision"),
+	OPTIONAL("asked"),
+	OPTIONAL("body"),
+	OPTIONAL("due"),
+	OPTIONAL("due_before"),
+	FLAG("provisional"),
+	OPTIONAL("papers"),
+	OPTIONAL("papers_before"),
+	OPTIONAL("assignment"),
+	OPTIONAL("assignment_decision"),
+	OPTIONAL("assignment_reference"),
+	OPTIONAL("assignment_origin"),
+	OPTIONAL("given"),
+	OPTIONAL("given_by"),
+	OPTIONAL("given_to"),
+	OPTIONAL("answer_by"),
+	OPTIONAL("answer_by_before"),
+	FLAG("assignment_open"),
+	FLAG("assignment_answered"),
+	FLAG("assignment_closed"),
+	OPTIONAL("prepared_by"),
+	/* Läget. */
+	LIST("rows", row_vars),
+	FLAG("any_rows"),
+	FLAG("any_money"),
+	FLAG("any_dates"),
+	FLAG("any_periods"),
+	LIST("period_names", name_vars),
+	OPTIONAL("answered"), /* x av … */
+	FILLED("of_asked"),   /* … y */
+	/* Sums over the same rows, in millions. */
+	OPTIONAL("same_of"),
+	FLAG("same_all"),
+	FILLED("of_measures"),
+	FILLED("sum_planned"),
+	FILLED("sum_achieved"),
+	FILLED("sum_forecast"),
+	FILLED("sum_deviation"),
+	OPTIONAL("sum_late"),
+	OPTIONAL("sum_less"),
+	LIST("requirements", requirement_vars),
+	FLAG("any_requirements"),
+	LIST("uncovered",
+	     requirement_vars), /* those that no measure covers whole: `amount` is the rest */
+	/* Förändringar. */
+	OPTIONAL("since"),
+	FLAG("any_changes"),
+	LIST("new", entry_vars),
+	LIST("closed", entry_vars),
+	LIST("moved", entry_vars),
+	LIST("worse", entry_vars),
+	LIST("better", entry_vars),
+	/* Lists, and of a body how many each has. */
+	LIST("unanswered", entry_vars),
+	LIST("support", entry_vars),
+	LIST("requests", entry_vars),
+	LIST("live", entry_vars),
+	LIST("completed", entry_vars),
+	LIST("to_struck", entry_vars),
+	LIST("outstanding", entry_vars),
+	FLAG("live_any"),
+	FLAG("to_struck_any"),
+	FILLED("live_count"),
+	FILLED("completed_count"),
+	FILLED("requests_count"),
+	FILLED("to_struck_count"),
+	FILLED("outstanding_count"),
+	LIST("history", history_vars),
+	OPTIONAL("proposal"),
+	LIST("officials", name_vars),
+	LIST("extract_to", name_vars),
+	OPTIONAL("frozen"),
+	OPTIONAL("sha"),
+	END,
+};

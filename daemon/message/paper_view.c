@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A report in words. The report has facts: ids, dates as numbers, whole kronor; here they become what a
+ * committee's paper says: titles with ids in brackets, dates in words, millions with one decimal. What is not
+ * there is left out, or is a dash where a table needs something.
+ */
+#include "message/paper_view.h"
+
+#include <stdio.h>
+
+#include "message/catalogue.h"
+#include "message/paper_view_internal.h"
+
+typedef json_t *make_view(const struct template_view *outer, const json_t *row);
+
+static size_t put_list(struct template_view *v, const char *name, const json_t *rows,
+		       make_view *make)
+{
+	json_t *list = json_array();
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		json_array_append_new(list, make(v, row));
+	json_object_set_new(v->object, name, list);
+	return json_array_size(rows);
+}
+
+static void put_lists(struct template_view *v, const json_t *report)
+{
+	static const char *const lists[] = { "unanswered", "support",	"requests",   "live",
+					     "completed",  "to_struck", "outstanding" };
+	static const char *const changes[] = { "new", "closed", "moved", "worse", "better" };
+	const json_t *changed = json_object_get(report, "changes");
+	char name[40];
+	size_t any = 0;
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		const size_t count =
+			put_list(v, lists[i], json_object_get(report, lists[i]), paper_entry_view);
+
+		snprintf(name, sizeof(name), "%s_count", lists[i]);
+		paper_put_count(v, name, count);
+		snprintf(name, sizeof(name), "%s_any", lists[i]);
+		template_view_put_flag(v, name, count > 0);
+	}
+	paper_put_date(v, "since", changed, "since");
+	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
+		any += put_list(v, changes[i], json_object_get(changed, changes[i]),
+				paper_entry_view);
+	template_view_put_flag(v, "any_changes", any > 0);
+}
+
+static json_t *requirement_view(const struct template_view *outer, const json_t *row)
+{
+	struct template_view v = paper_inner(outer);
+
+	paper_put_named(&v, "item", paper_text_of(row, "title"), paper_text_of(row, "assignment"));
+	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(row, "year")));
+	paper_put_millions(&v, "amount", json_object_get(row, "amount"));
+	paper_put_millions(&v, "covered", json_object_get(row, "covered"));
+	paper_put_some(&v, "uncovered", json_object_get(row, "uncovered"));
+	return v.object;
+}
+
+/* What of it no measure covers, as a row among the measures'. */
+static json_t *uncovered_view(const struct template_view *outer, const json_t *row)
+{
+	struct template_view v = paper_inner(outer);
+
+	paper_put_named(&v, "item", paper_text_of(row, "title"), paper_text_of(row, "assignment"));
+	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(row, "year")));
+	paper_put_millions(&v, "amount", json_object_get(row, "uncovered"));
+	paper_put_millions(&v, "covered", json_object_get(row, "covered"));
+	return v.object;
+}
+
+static void put_requirements(struct template_view *v, const json_t *report)
+{
+	const json_t *rows = json_object_get(report, "requirements"), *row;
+	const json_t *year = json_object_get(report, "year");
+	json_t *uncovered = json_array();
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		if (json_integer_value(json_object_get(row, "uncovered")) > 0 &&
+		    json_equal(json_object_get(row, "year"), year))
+			json_array_append_new(uncovered, uncovered_view(v, row));
+	json_object_set_new(v->object, "uncovered", uncovered);
+	template_view_put_flag(v, "any_requirements",
+			       put_list(v, "requirements", rows, requirement_view) > 0);
+}
+
+static json_t *history_view(const struct template_view *outer, const json_t *row)
+{
+	struct template_view v = paper_inner(outer);
+
+	paper_put_date(&v, "at", row, "at");
+	paper_put_date(&v, "to", row, "due");
+	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
+	paper_put_optional(&v, "by_body", paper_text_of(row, "body"));
+	template_view_put_flag(&v, paper_text_of(row, "what"), true);
+	return v.object;
+}
+
+static json_t *name_view(const struct template_view *outer, const json_t *row)
+{
+	(void)outer;
+	return json_pack("{ss}", "name",
+			 json_is_string(row) ? json_string_value(row) : paper_text_of(row, "name"));
+}
+
+/* ---- the whole ---------------------------------------------------------------------------------- */
+
+static void put_sums(struct template_view *v, const json_t *report)
+{
+	const json_t *totals = json_object_get(report, "totals");
+	const json_t *same = json_object_get(totals, "same");
+	const json_int_t of = json_integer_value(json_object_get(same, "of"));
+	const size_t measures = json_array_size(json_object_get(report, "rows"));
+	const json_int_t asked = json_integer_value(json_object_get(totals, "asked"));
+
+	if (asked > 0)
+		paper_put_count(v, "answered",
+				(size_t)json_integer_value(json_object_get(totals, "answered")));
+	paper_put_count(v, "of_asked", (size_t)asked);
+	paper_put_count(v, "of_measures", measures);
+	if (of > 0)
+		paper_put_count(v, "same_of", (size_t)of);
+	template_view_put_flag(v, "same_all", (size_t)of == measures);
+	paper_put_millions(v, "sum_planned", json_object_get(same, "effect_planned"));
+	paper_put_millions(v, "sum_achieved", json_object_get(same, "effect_achieved"));
+	paper_put_millions(v, "sum_forecast", json_object_get(same, "effect_forecast"));
+	paper_put_millions(v, "sum_deviation", json_object_get(same, "deviation"));
+	paper_put_some(v, "sum_late", json_object_get(same, "late"));
+	paper_put_some(v, "sum_less", json_object_get(same, "less"));
+}
+
+static void put_flags(struct template_view *v, const json_t *report)
+{
+	const json_t *rows = json_object_get(report, "rows"), *row;
+	bool money = json_array_size(json_object_get(report, "requirements")) > 0;
+	bool dates = false;
+	size_t i;
+
+	json_array_foreach (rows, i, row) {
+		money |= json_is_integer(json_object_get(row, "effect_planned")) ||
+			 json_is_integer(json_object_get(row, "effect_achieved")) ||
+			 json_is_integer(json_object_get(row, "effect_forecast"));
+		dates |= paper_text_of(row, "done_by") || paper_text_of(row, "done_forecast");
+	}
+	template_view_put_flag(v, "any_rows", json_array_size(rows) > 0);
+	template_view_put_flag(v, "any_money", money);
+	template_view_put_flag(v, "any_dates", dates);
+	template_view_put_flag(v, "any_periods",
+			       json_array_size(json_object_get(report, "periods")) > 0);
+}
+
+static void put_assignment(struct template_view *v, const json_t *assignment)
+{
+	char flag[40];
+
+	if (!json_is_object(assignment))
+		return;
+	paper_put_named(v, "assignment", paper_text_of(assignment, "title"),
+			paper_text_of(assignment, "id"));
+	paper_put_optional(v, "assignment_decision", paper_text_of(assignment, "decision"));
+	paper_put_optional(v, "assignment_reference", paper_text_of(assignment, "reference"));
+	paper_put_optional(v, "assignment_origin", paper_text_of(assignment, "origin"));
+	paper_put_date(v, "given", assignment, "given");
+	paper_put_optional(v, "given_by",
+			   paper_text_of(json_object_get(assignment, "given_by"), "name"));
+	paper_put_optional(v, "given_to",
+			   paper_text_of(json_object_get(assignment, "given_to"), "name"));
+	paper_put_date(v, "answer_by", assignment, "answer_by");
+	paper_put_date(v, "answer_by_before", assignment, "answer_by_original");
+	snprintf(flag, sizeof(flag), "assignment_%s", paper_text_of(assignment, "state"));
+	template_view_put_flag(v, flag, true);
+}
+
+/* Names in a sentence: "A, B och C". */
+static void put_names(struct template_view *v, const char *name, const json_t *people)
+{
+	const char *names[64];
+	size_t count = json_array_size(people);
+
+	if (count > sizeof(names) / sizeof(*names))
+		count = sizeof(names) / sizeof(*names);
+	for (size_t i = 0; i < count; i++)
+		names[i] = paper_text_of(json_array_get(people, i), "name");
+	if (count)
+		template_view_put_list(v, name, names, count);
+}
+
+static void put_description(struct template_view *v, const json_t *report)
+{
+	const json_t *description = json_object_get(report, "description");
+	char flag[40];
+
+	snprintf(flag, sizeof(flag), "of_%s", paper_text_of(report, "of"));
+	template_view_put_flag(v, flag, true);
+	paper_put_optional(v, "decision", paper_text_of(description, "decision"));
+	paper_put_optional(v, "asked", paper_text_of(description, "asked"));
+	paper_put_optional(v, "body", paper_text_of(json_object_get(report, "body"), "name"));
+	paper_put_date(v, "due", report, "due");
+	paper_put_date(v, "due_before", report, "due_original");
+	paper_put_date(v, "papers", report, "papers");
+	paper_put_date(v, "papers_before", report, "papers_original");
+	template_view_put_flag(v, "provisional",
+			       json_is_true(json_object_get(report, "provisional")));
+	put_assignment(v, json_object_get(description, "assignment"));
+	put_names(v, "prepared_by", json_object_get(description, "prepared_by"));
+}
+
+json_t *paper_view(const json_t *report, enum language language, struct civil_date today)
+{
+	struct template_view v = { json_object(), language, NULL, false };
+	const char *id = paper_text_of(report, "deadline");
+	char day[CATALOGUE_DATE], shown[CATALOGUE_ID];
+
+	id = id ? id : paper_text_of(report, "assignment");
+	paper_put_cell(&v, "title", paper_text_of(report, "title"));
+	if (id)
+		template_view_put(&v, "id", catalogue_id(language, id, shown));
+	template_view_put(&v, "compiled", catalogue_day(language, today, day));
+	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(report, "year")));
+	paper_put_optional(&v, "period", paper_text_of(report, "period"));
+	put_description(&v, report);
+	put_flags(&v, report);
+	put_list(&v, "rows", json_object_get(report, "rows"), paper_row_view);
+	put_list(&v, "period_names", json_object_get(report, "periods"), name_view);
+	put_sums(&v, report);
+	put_requirements(&v, report);
+	put_lists(&v, report);
+	put_list(&v, "history", json_object_get(report, "history"), history_view);
+	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
+	put_list(&v, "officials", json_object_get(report, "officials"), name_view);
+	put_list(&v, "extract_to", json_object_get(report, "extract_to"), name_view);
+	paper_put_date(&v, "frozen", report, "frozen_at");
+	paper_put_optional(&v, "sha", paper_text_of(report, "sha256"));
+	if (!v.failed)
+		return v.object;
+	json_decref(v.object);
+	return NULL;
+}

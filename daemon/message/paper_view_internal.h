@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Between the files of a paper's view: paper_view_row.c makes rows and entries, paper_view.c the whole. */
+#pragma once
+#include "message/paper_view.h"
+#include "message/template_view_internal.h"
+
+#define PAPER_TEXT 600
+
+/* A member's text; NULL for none and for "". */
+const char *paper_text_of(const json_t *row, const char *name);
+/* An object within the view. */
+struct template_view paper_inner(const struct template_view *v);
+/* A text, or a dash; or nothing at all. */
+void paper_put_cell(struct template_view *v, const char *name, const char *text);
+void paper_put_optional(struct template_view *v, const char *name, const char *text);
+/* The day of the member, or its meeting, in words; nothing for none. */
+void paper_put_date(struct template_view *v, const char *name, const json_t *row,
+		    const char *member);
+/* "Title (id)". */
+void paper_put_named(struct template_view *v, const char *name, const char *title, const char *id);
+/* An amount in millions, or a dash; nothing unless it is more than nothing. */
+void paper_put_millions(struct template_view *v, const char *name, const json_t *value);
+void paper_put_some(struct template_view *v, const char *name, const json_t *value);
+void paper_put_count(struct template_view *v, const char *name, size_t n);
+
+/* A measure's row, and an entry of a list: new references. */
+json_t *paper_row_view(const struct template_view *outer, const json_t *row);
+json_t *paper_entry_view(const struct template_view *outer, const json_t *row);

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A row of a paper, and an entry of its lists; and what all of its view is put together with. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message/catalogue.h"
+#include "message/paper_view_internal.h"
+
+#define NOTHING "–"
+#define TEXT PAPER_TEXT
+
+/* ---- words -------------------------------------------------------------------------------------- */
+
+const char *paper_text_of(const json_t *row, const char *name)
+{
+	const char *text = json_string_value(json_object_get(row, name));
+
+	return text && *text ? text : NULL;
+}
+
+/* A text, or the dash. */
+void paper_put_cell(struct template_view *v, const char *name, const char *text)
+{
+	template_view_put(v, name, text ? text : NOTHING);
+}
+
+static bool read_date(const char *text, struct civil_date *ret)
+{
+	char day[CIVIL_TEXT] = "";
+
+	if (!text)
+		return false;
+	memcpy(day, text, strnlen(text, 10));
+	return civil_parse(day, ret) == 0;
+}
+
+/* "2026-10-20" or an instant: its day; "meeting RF 2026-10": "RF, oktober 2026". NULL for nothing. */
+static char *words_of_date(const struct template_view *v, const char *text, char out[static TEXT])
+{
+	char day[CATALOGUE_DATE], month[CATALOGUE_DATE];
+	struct civil_date d;
+	struct event_due due;
+
+	if (read_date(text, &d)) {
+		snprintf(out, TEXT, "%s", catalogue_day(v->language, d, day));
+		return out;
+	}
+	if (!text || !event_due_parse(text, &due) || !event_due_is_meeting(&due))
+		return NULL;
+	snprintf(out, TEXT, "%s, %s", due.body,
+		 catalogue_month(v->language, due.year, due.month, month));
+	return out;
+}
+
+void paper_put_date(struct template_view *v, const char *name, const json_t *row,
+		    const char *member)
+{
+	char words[TEXT];
+	const char *date = words_of_date(v, paper_text_of(row, member), words);
+
+	if (date)
+		template_view_put(v, name, date);
+}
+
+/* "Title (id)". */
+void paper_put_named(struct template_view *v, const char *name, const char *title, const char *id)
+{
+	char text[TEXT], shown[CATALOGUE_ID];
+
+	if (title && id)
+		snprintf(text, sizeof(text), "%s (%s)", title,
+			 catalogue_id(v->language, id, shown));
+	else
+		snprintf(text, sizeof(text), "%s", title ? title : id ? id : NOTHING);
+	template_view_put(v, name, text);
+}
+
+void paper_put_millions(struct template_view *v, const char *name, const json_t *value)
+{
+	char text[CATALOGUE_AMOUNT];
+
+	paper_put_cell(v, name,
+		       json_is_integer(value)
+			       ? catalogue_millions(v->language, json_integer_value(value), text)
+			       : NULL);
+}
+
+/* An amount that is more than nothing. */
+void paper_put_some(struct template_view *v, const char *name, const json_t *value)
+{
+	if (json_integer_value(value) > 0)
+		paper_put_millions(v, name, value);
+}
+
+void paper_put_count(struct template_view *v, const char *name, size_t n)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", n);
+	template_view_put(v, name, text);
+}
+
+/* The body's own words, or the language's. */
+static const char *status_words(const struct template_view *v, const json_t *row)
+{
+	const char *own = paper_text_of(row, "words"), *word = paper_text_of(row, "word");
+
+	return own ? own : word ? catalogue_word(v->language, word) : NULL;
+}
+
+static const char *status_named(const struct template_view *v, const char *status)
+{
+	return status ? catalogue_word(v->language, status) : NULL;
+}
+
+/* "Enligt plan (grön)". */
+static void put_status(struct template_view *v, const json_t *row)
+{
+	const char *status = status_words(v, row), *light = paper_text_of(row, "light_words");
+	const json_t *last = json_object_get(row, "last");
+	char text[TEXT], day[TEXT];
+
+	if (!light && paper_text_of(row, "light"))
+		light = catalogue_word(v->language, paper_text_of(row, "light"));
+	if (last)
+		snprintf(text, sizeof(text), "%s (%s%s, %s)",
+			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
+			 catalogue_paper(v->language, PAPER_WORD_LAST), status_words(v, last),
+			 words_of_date(v, paper_text_of(last, "at"), day));
+	else if (status && light)
+		snprintf(text, sizeof(text), "%s (%s)", status, light);
+	else
+		snprintf(text, sizeof(text), "%s", status ? status : NOTHING);
+	template_view_put(v, "status", text);
+}
+
+/* ---- rows --------------------------------------------------------------------------------------- */
+
+struct template_view paper_inner(const struct template_view *v)
+{
+	return (struct template_view){ json_object(), v->language, v->options, false };
+}
+
+/* "20 oktober 2026 (tidigare 1 juni 2026)": what stands, what it was and what is expected. */
+static void put_done_by(struct template_view *v, const json_t *row)
+{
+	char now[TEXT], before[TEXT], expected[TEXT], text[3 * TEXT];
+	const char *by = words_of_date(v, paper_text_of(row, "done_by"), now);
+	const char *was = words_of_date(v, paper_text_of(row, "done_by_original"), before);
+	const char *done = words_of_date(v, paper_text_of(row, "done_forecast"), expected);
+
+	snprintf(text, sizeof(text), "%s%s%s%s%s",
+		 by	? by
+		 : done ? ""
+			: NOTHING,
+		 was ? catalogue_paper(v->language, PAPER_WORD_BEFORE) : "", was ? was : "",
+		 done ? catalogue_paper(v->language, PAPER_WORD_EXPECTED) + (by ? 0 : 2) : "",
+		 done ? done : "");
+	template_view_put(v, "done_by", text);
+}
+
+static void put_progress(struct template_view *v, const json_t *row)
+{
+	const json_t *progress = json_object_get(row, "progress");
+	char text[40];
+
+	snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT " %%", json_integer_value(progress));
+	paper_put_cell(v, "progress", json_is_integer(progress) ? text : NULL);
+}
+
+static json_t *period_cells(const struct template_view *v, const json_t *row, const char **comment)
+{
+	const json_t *periods = json_object_get(row, "periods"), *period;
+	json_t *cells = json_array();
+	size_t i;
+
+	*comment = NULL;
+	json_array_foreach (periods, i, period) {
+		const char *words = status_words(v, period);
+
+		json_array_append_new(cells, json_pack("{ss}", "cell", words ? words : NOTHING));
+		if (paper_text_of(period, "status"))
+			*comment = paper_text_of(period, "note");
+	}
+	return cells;
+}
+
+/* The assignment; and which measure of it, where it is told of several. */
+static void put_assigned(struct template_view *v, const json_t *row)
+{
+	const char *assignment = paper_text_of(row, "assignment"),
+		   *measure = paper_text_of(row, "measure");
+	char text[3 * TEXT];
+
+	paper_put_named(v, "assigned",
+			assignment ? paper_text_of(row, "assignment_title")
+				   : paper_text_of(row, "title"),
+			assignment ? assignment : measure);
+	if (!measure || !json_is_true(json_object_get(row, "one_of_several")))
+		return;
+	snprintf(text, sizeof(text), "%s: %s (%s)",
+		 json_string_value(json_object_get(v->object, "assigned")),
+		 paper_text_of(row, "title"), measure);
+	template_view_put(v, "assigned", text);
+}
+
+json_t *paper_row_view(const struct template_view *outer, const json_t *row)
+{
+	struct template_view v = paper_inner(outer);
+	const char *measure = paper_text_of(row, "measure"),
+		   *assignment = paper_text_of(row, "assignment");
+	const char *comment;
+
+	paper_put_named(&v, "item", paper_text_of(row, "title"), measure ? measure : assignment);
+	put_assigned(&v, row);
+	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
+	put_status(&v, row);
+	put_progress(&v, row);
+	put_done_by(&v, row);
+	paper_put_millions(&v, "planned", json_object_get(row, "effect_planned"));
+	paper_put_millions(&v, "achieved", json_object_get(row, "effect_achieved"));
+	paper_put_millions(&v, "forecast", json_object_get(row, "effect_forecast"));
+	paper_put_millions(&v, "deviation", json_object_get(row, "deviation"));
+	paper_put_some(&v, "late", json_object_get(row, "late"));
+	paper_put_cell(&v, "comment", paper_text_of(row, "note"));
+	if (paper_text_of(row, "link"))
+		template_view_put(&v, "link", paper_text_of(row, "link"));
+	json_object_set_new(v.object, "periods", period_cells(&v, row, &comment));
+	paper_put_cell(&v, "period_comment", comment);
+	return v.object;
+}
+
+/* ---- lists -------------------------------------------------------------------------------------- */
+
+static void put_asked(struct template_view *v, const json_t *row)
+{
+	const json_int_t asked = json_integer_value(json_object_get(row, "asked"));
+
+	template_view_put_flag(v, "asked_once", asked == 1);
+	if (asked > 1)
+		template_view_put_words(v, "asked_times", (size_t)asked);
+	paper_put_date(v, "last_asked", row, "last_asked");
+}
+
+void paper_put_optional(struct template_view *v, const char *name, const char *text)
+{
+	if (text)
+		template_view_put(v, name, text);
+}
+
+json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
+{
+	struct template_view v = paper_inner(outer);
+	const char *measure = paper_text_of(row, "measure");
+
+	paper_put_named(&v, "item", paper_text_of(row, "title"),
+			measure				 ? measure
+			: paper_text_of(row, "deadline") ? paper_text_of(row, "deadline")
+							 : paper_text_of(row, "assignment"));
+	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
+	put_status(&v, row);
+	paper_put_optional(&v, "was", status_named(&v, paper_text_of(row, "was")));
+	paper_put_optional(&v, "is", status_named(&v, paper_text_of(row, "is")));
+	paper_put_date(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
+	paper_put_date(&v, "stands", row, "stands");
+	paper_put_date(&v, "done_by", row, "done_by");
+	paper_put_cell(&v, "done_by_cell", json_string_value(json_object_get(v.object, "done_by")));
+	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
+	paper_put_optional(&v, "reason", paper_text_of(row, "reason"));
+	if (json_is_integer(json_object_get(row, "progress")))
+		put_progress(&v, row);
+	put_asked(&v, row);
+	paper_put_optional(&v, "needs_support", paper_text_of(row, "needs_support"));
+	paper_put_optional(&v, "note", paper_text_of(row, "note"));
+	return v.object;
+}
