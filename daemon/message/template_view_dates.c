@@ -175,6 +175,7 @@ void template_view_put_dates(struct template_view *v, const struct content_item 
 	put_days_left(v, item);
 	template_view_put_flag(v, "late", item->is_late);
 	template_view_put_flag(v, "passed", item->is_late);
-	if (item_kind(item->what) != KIND_ALERT && item->what != ITEM_ASSIGNED)
+	if (item_kind(item->what) != KIND_ALERT && item->what != ITEM_ASSIGNED &&
+	    item->what != ITEM_DENIED)
 		put_dates_before(v, item);
 }

@@ -90,8 +90,22 @@ NOT_MINE = {"note": "n", "not_mine": True}
 AWAY = {"from": "2026-05-11", "until": "2026-05-11", "deputy": "reg"}
 EXTENDED = {"due": "2026-06-01", "reference": "KS 2"}
 MOVED = {"from": "2026-05-28", "replaces": "2026-05-26"}
+LATER = {"due": "2026-05-29", "reason": "r"}
+ASKED = {"deadline": "KS-1", **LATER}
 RIGHTS = (
     # who, what, and what it is answered with: ok, accepted, or the code
+    ("anna", own("anna", "request", **ASKED), "accepted"),
+    ("anna", own("anna", "request", "TN-2", **ASKED), "not-allowed"),
+    ("anna", own("anna", "request", "KS-1", **LATER), "not-allowed"),
+    ("reg", own("reg", "request", **ASKED), "accepted"),  # anna's deputy
+    ("mona", own("mona", "request", **ASKED), "not-allowed"),
+    ("ekonomi", own("ekonomi", "request", **ASKED), "not-allowed"),
+    ("stina", own("stina", "request", source="/people/anna", **ASKED), "accepted"),
+    ("stina", own("stina", "request", source="/systems/ekonomi", **ASKED), "not-allowed"),
+    ("ola", own("ola", "request", "KS-1", **LATER), "accepted"),
+    ("reg", own("reg", "request", "KS-1", **LATER), "not-allowed"),
+    ("ola", own("ola", "deny", "KS-1", requests=["x"], reason="r"), "not-allowed"),
+    ("stina", own("stina", "deny", "KS-1", requests=["x"], reason="r"), "bad-data"),
     ("anna", own("anna"), "accepted"),
     ("anna", own("anna", subject="TN-2"), "not-allowed"),
     ("anna", own("anna", subject="TN-9"), "unknown-subject"),
@@ -137,6 +151,7 @@ RIGHTS = (
     ("reg", own("reg", "submit", "KS-1", **HANDED), "not-allowed"),
     ("ola", own("ola", "absence", "ola", **AWAY), "accepted"),
     ("reg", own("reg", "submit", "KS-1", **HANDED), "accepted"),  # who gets the reminders of it now
+    ("reg", own("reg", "request", "KS-1", **LATER), "bad-data"),  # may, but it is handed over
     ("reg", own("reg", "note", "KS-1", **NOT_MINE), "accepted"),
 )
 
