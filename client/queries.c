@@ -83,6 +83,20 @@ static char *share(const json_t *row, const char *member)
 	return need_text(json_is_integer(done) ? "%s %%" : "%s", text);
 }
 
+/* "at-risk"; "done according to the owner", where its body has the last word; "struck" once it has said it. */
+static char *status(const json_t *row, const char *member)
+{
+	const char *closed = batch_text(json_object_get(row, "closed"), "as");
+	auto_free char *said = plain(row, member);
+
+	if (*closed)
+		return print_clean(closed, false);
+	return need_text("%s%s", said,
+			 json_is_true(json_object_get(row, "done_by_owner"))
+				 ? " according to the owner"
+				 : "");
+}
+
 char *show_items(const json_t *list)
 {
 	char *all = need(strdup(""));
@@ -188,7 +202,7 @@ static const struct view {
 	    { "papers", papers },
 	    { "due", due },
 	    { "asked", asked },
-	    { "status", plain } } },
+	    { "status", status } } },
 	{ QUERY_ASSIGNMENTS,
 	  "No assignments.",
 	  NULL,

@@ -53,12 +53,14 @@ def a_body_closes_what_its_owner_calls_done(box):
     row = daemon.client("show", "TN-1")
     assert row["done_by_owner"] and row["closed"] is None, row
     assert listed(daemon)["U-12"]["state"] == "answered"
+    assert "done according to the owner" in daemon.client("list", "--all", text=True)
     daemon.client("close", "TN-1", "done", "--reference", "KS § 5", "--link",
                   "https://kommunen.internal/5")
     row = daemon.client("show", "TN-1")
     assert not row["done_by_owner"] and row["closed"]["reference"] == "KS § 5", row
     assert row["closed"]["link"] == "https://kommunen.internal/5", row
     assert listed(daemon)["U-12"]["state"] == "answered"  # its own closing is the body's too
+    assert "according to the owner" not in daemon.client("list", "--all", text=True)
     daemon.client("close", "U-12", "struck", "--reference", "KF § 6")
     shown = daemon.client("show", "U-12")
     assert (shown["state"], shown["closed_as"], shown["closed_reference"]) == \
