@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Each condition has a name ("off-track", "effect-below:80"), and a measure's row remembers the names
- * of those it is in. needs-support is remembered by its text: each new text fires.
+ * of those it is in. needs-support is remembered by its text: each new text fires. light is remembered
+ * apart, in the row's `light`, since time changes it too: it fires as it gets worse, by a status here, by
+ * time when the row's light_at has come.
  */
 #include "engine/alert.h"
 
@@ -9,7 +11,8 @@
 #include <string.h>
 
 #include "base/zone.h"
-#include "engine/obligation/series.h"
+#include "engine/obligation/alerted.h"
+#include "engine/obligation/light_alert.h"
 #include "engine/outbox/post.h"
 
 struct report {
@@ -19,6 +22,10 @@ struct report {
 	struct optional planned;  /* of this year */
 	struct optional forecast; /* this one's, else the last reported */
 	const char *by;
+	/* Its light and what that follows from, if anybody is told of lights; has it got worse? */
+	struct light_facts facts;
+	struct lit lit;
+	bool worse;
 };
 
 static bool is_off_track(const struct alert *alert, const struct report *report)
@@ -44,6 +51,12 @@ static bool is_new_need(const struct alert *alert, const struct report *report)
 	return text && (!before || strcmp(text, before) != 0);
 }
 
+static bool is_worse_lit(const struct alert *alert, const struct report *report)
+{
+	(void)alert;
+	return report->worse;
+}
+
 static json_t *off_track_detail(const struct alert *alert, const struct report *r)
 {
 	(void)alert;
@@ -65,6 +78,13 @@ static json_t *below_detail(const struct alert *alert, const struct report *r)
 			 (json_int_t)r->forecast.value, "percent", alert->percent, "by", r->by);
 }
 
+static json_t *light_detail(const struct alert *alert, const struct report *r)
+{
+	(void)alert;
+	return light_alert_detail(
+		&(struct light_told){ &r->facts, r->lit, r->status->note, r->by });
+}
+
 static const struct condition {
 	const char *name;
 	bool has_percent;
@@ -79,6 +99,7 @@ static const struct condition {
 				  need_detail },
 	[ALERT_EFFECT_BELOW] = { "effect-below", true, true, ITEM_EFFECT_BELOW, is_below,
 				 below_detail },
+	[ALERT_LIGHT] = { "light", false, false, ITEM_LIGHT, is_worse_lit, light_detail },
 };
 
 /* Is the name one of the words in the list? */
@@ -99,50 +120,37 @@ static void add_word(char *list, size_t size, const char *name)
 	snprintf(list + used, size - used, "%s%s", used ? " " : "", name);
 }
 
-/* Whom the alert goes to: `responsible` is that of each open deadline which asks the measure; of a series,
- * while an occurrence of it is open. */
-static int find_recipients(struct engine *e, const struct alert *alert, const struct report *report,
-			   struct instant now, struct recipient_list *to)
-{
-	struct recipient_context context = { .owes = plan_person(
-						     e->plan, person_id(report->before->owner)) };
-	bool by_deadline = false;
-
-	for (size_t i = 0; i < alert->to_count; i++)
-		by_deadline |= alert->to[i].kind == TARGET_RESPONSIBLE;
-	recipient_add(to, e->plan, alert->to, alert->to_count, &context);
-	for (size_t i = 0; by_deadline && i < e->plan->deadline_count; i++) {
-		const struct deadline *d = &e->plan->deadlines[i];
-		bool open;
-		int r;
-
-		if (!deadline_asks(d, report->measure))
-			continue;
-		r = series_is_open(e, d, now, &open);
-		if (r < 0)
-			return r;
-		context.responsible = open ? d->responsible : NULL;
-		recipient_add(to, e->plan, alert->to, alert->to_count, &context);
-	}
-	return 0;
-}
-
 static int fire(struct engine *e, const struct alert *alert, const struct condition *condition,
 		const struct report *report, struct instant now)
 {
 	struct recipient_list to = { .count = 0 };
 	const struct posting posting = { .what = condition->what, .measure = report->measure->id };
-	int r = find_recipients(e, alert, report, now, &to);
+	const struct alert_about about = { report->measure, person_id(report->before->owner), now };
+	int r = alerted_find(e, alert, &about, &to);
 
 	return r < 0 ? r
 		     : post_with_detail(e, &to, &posting, condition->detail(alert, report), now);
+}
+
+/* The facts of a measure of which this is the newest status. */
+static struct light_facts facts_after(const struct plan *plan, const struct report *r)
+{
+	struct measure_row row = *r->before; /* its strings are borrowed */
+
+	row.status = r->status->status;
+	if (r->status->progress.given)
+		row.progress = r->status->progress;
+	if (!civil_is_none(r->status->done_forecast))
+		row.done_forecast = r->status->done_forecast;
+	return light_facts_of(plan, r->measure, &row);
 }
 
 int alert_on_status(struct engine *e, const struct reported *reported, struct measure_row *row,
 		    struct instant now)
 {
 	const struct optional forecast = reported->status->effect_forecast;
-	const struct report report = {
+	const bool lights = light_is_watched(e->plan);
+	struct report report = {
 		.measure = reported->measure,
 		.before = row,
 		.status = reported->status,
@@ -152,6 +160,10 @@ int alert_on_status(struct engine *e, const struct reported *reported, struct me
 	};
 	char in[sizeof(row->alerts)] = "", name[32];
 
+	if (lights) {
+		report.facts = facts_after(e->plan, &report);
+		report.worse = light_judge(e->plan, row, &report.facts, now, &report.lit);
+	}
 	for (size_t i = 0; i < e->plan->alert_count; i++) {
 		const struct alert *alert = &e->plan->alerts[i];
 		const struct condition *c = &conditions[alert->when];

@@ -13,6 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/content/asked_for.h"
+#include "engine/content/measure.h"
 #include "engine/content/own.h"
 #include "engine/content/passing.h"
 #include "engine/content/standing.h"
@@ -107,34 +108,6 @@ static void fill_obligation(struct loading *l, struct content_item *ni, const st
 	ni->last_asked = o->last_asked;
 }
 
-static int fill_measure(struct loading *l, struct content_item *ni, struct measure_id id)
-{
-	const struct measure *m = plan_measure(l->e->plan, id);
-	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
-	const struct person *owner;
-	int r;
-
-	if (!m)
-		return 0;
-	r = ledger_measure(l->e->ledger, id, &row);
-	if (r < 0)
-		return r;
-	ni->measure = m->id;
-	ni->measure_title = m->title;
-	if (!ni->decision && m->decision[0])
-		ni->decision = m->decision;
-	owner = plan_person(l->e->plan, person_id(row.owner));
-	if (!ni->deadline.text && owner)
-		ni->owner = owner->name;
-	ni->status = row.status;
-	ni->status_at = row.status == STATUS_NONE ? INSTANT_NONE : row.time;
-	ni->progress = row.progress;
-	ni->effect_achieved = row.effect_achieved;
-	ni->effect_planned = measure_effect(m, zone_year(l->now));
-	ni->effect_forecast = row.effect_forecast;
-	return 0;
-}
-
 static int fill_next(struct loading *l, struct content_item *ni, const struct obligation *o,
 		     struct recipient **ret_to)
 {
@@ -194,6 +167,9 @@ static int load_item(struct loading *l, size_t i)
 		.promised_by = CIVIL_NONE,
 		.away_until = CIVIL_NONE,
 		.asked_for = { .date = CIVIL_NONE },
+		.done_by = CIVIL_NONE,
+		.done_by_before = CIVIL_NONE,
+		.done_forecast = CIVIL_NONE,
 	};
 	if (d) {
 		r = series_standing(l->e->ledger, d, &row);
@@ -220,7 +196,9 @@ static int load_item(struct loading *l, size_t i)
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
 			r = content_asked_for(l->e, &o, ni);
 	}
-	return r < 0 ? r : fill_measure(l, ni, measure_id(item->measure));
+	return r < 0 ? r
+		     : content_measure(&(struct content_reading){ l->e, l->n->to.person, l->now },
+				       measure_id(item->measure), ni);
 }
 
 /* ---- the notice --------------------------------------------------------------------------------- */

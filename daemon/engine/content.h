@@ -85,6 +85,11 @@ struct content_item {
 	struct instant status_at;   /* when that was; INSTANT_NONE */
 	struct optional progress, effect_planned, effect_achieved,
 		effect_forecast; /* last reported */
+	/* By when the measure is to be done, as it stands, and before that was changed; is its meeting not known
+	 * yet? When it is expected to be. Each CIVIL_NONE: not said. */
+	struct civil_date done_by, done_by_before, done_forecast;
+	bool done_by_provisional;
+	bool is_own;	/* the recipient owns the measure */
 	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */
 	const char *by,
 		*person; /* names of those whom the detail knows by id; NULL when none has one */

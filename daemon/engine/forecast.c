@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What will leave is gathered from the outbox, what waits there; from the deadlines, the meetings that
- * never come; from the obligations, and those that will be created for occurrences to come, every
+ * never come; from the measures, the lights that time turns; from the obligations, and those that will be created for occurrences to come, every
  * decision of a walk that goes on to the end of the time asked about, or until the occurrence is
  * superseded. All of it goes through the outbox's own door (engine/outbox/sink.h), into buckets in place
  * of the ledger.
@@ -26,6 +26,7 @@ int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 	if (r == 0) {
 		f->e = e;
 		f->now = now;
+		f->last_light = MEASURE_PLACE_FIRST;
 		f->from = instant_max(now, zone_midnight(from));
 		f->end = zone_midnight(civil_add(until, 1));
 		f->page = calloc(PAGE, sizeof(*f->page));
@@ -137,7 +138,7 @@ static int work_deadlines(struct forecast *f)
 {
 	int r = ledger_deadlines(f->e->ledger, add_unbound, f);
 
-	f->stage = STAGE_OBLIGATIONS;
+	f->stage = STAGE_LIGHTS;
 	return r < 0 ? r : 1;
 }
 
@@ -155,9 +156,13 @@ static int work_group(struct forecast *f)
 int forecast_work(struct forecast *f)
 {
 	static int (*const stages[])(struct forecast * f) = {
-		[STAGE_SERIES] = work_series,	    [STAGE_QUEUED] = forecast_queued,
-		[STAGE_DEADLINES] = work_deadlines, [STAGE_OBLIGATIONS] = forecast_obligations,
-		[STAGE_COMING] = forecast_coming,   [STAGE_GROUP] = work_group,
+		[STAGE_SERIES] = work_series,
+		[STAGE_QUEUED] = forecast_queued,
+		[STAGE_DEADLINES] = work_deadlines,
+		[STAGE_LIGHTS] = forecast_lights,
+		[STAGE_OBLIGATIONS] = forecast_obligations,
+		[STAGE_COMING] = forecast_coming,
+		[STAGE_GROUP] = work_group,
 	};
 
 	return f->stage == STAGE_DONE ? 0 : stages[f->stage](f);

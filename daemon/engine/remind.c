@@ -12,6 +12,7 @@
 #include "engine/ladder/decision_post.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/light_alert.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
 #include "engine/obligation/unbound.h"
@@ -152,6 +153,29 @@ static int remind_obligations(struct engine *e, struct instant now, size_t max)
 	return r < 0 ? r : count;
 }
 
+static int remind_lights(struct engine *e, struct instant now, size_t max)
+{
+	struct ledger_sink out __attribute__((cleanup(ledger_sink_close))) = { 0 };
+	struct measure_place place = MEASURE_PLACE_FIRST;
+	struct measure_row *list = calloc(max, sizeof(*list));
+	int count = list ? ledger_measures_timed(e->ledger, now, &place, list, max) : -ENOMEM;
+	int r = count > 0 ? ledger_sink_open(&out, e, now) : 0;
+
+	for (int i = 0; i < count; i++) {
+		const struct measure *m = plan_measure(e->plan, measure_id(list[i].id));
+
+		if (!m)
+			list[i].light_at = INSTANT_NONE; /* it left the plan */
+		else if (r >= 0)
+			r = light_alert(e, &out.sink, m, &list[i]);
+		if (r >= 0)
+			r = ledger_put_measure(e->ledger, &list[i]);
+		measure_row_done(&list[i]);
+	}
+	free(list);
+	return r < 0 ? r : count;
+}
+
 int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 {
 	/* In this order: who is superseded is asked no more. */
@@ -159,6 +183,7 @@ int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 		remind_each_series,
 		remind_deadlines,
 		remind_obligations,
+		remind_lights,
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {

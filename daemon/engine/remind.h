@@ -7,7 +7,7 @@
 #include "engine/engine.h"
 
 /*
- * Decide what is due at now, at most `max` series, deadlines and obligations in this turn. *ret_more: there is
+ * Decide what is due at now, at most `max` series, deadlines, obligations and lights in this turn. *ret_more: there is
  * more due; call again in the next turn, before anything leaves.
  */
 int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more);

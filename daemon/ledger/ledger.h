@@ -81,7 +81,7 @@ const char *ledger_failure(const struct ledger *l);
 
 /* The earliest instant at which an obligation, deadline, series or message is to be looked at. */
 struct due_instants {
-	struct instant decisions; /* obligations, deadlines and series */
+	struct instant decisions; /* obligations, deadlines, series, and measures' lights */
 	struct instant messages;  /* the outbox */
 };
 int ledger_next_due(struct ledger *l, struct due_instants *ret);

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/zone.h"
+#include "engine/obligation/light.h"
 #include "message/template_view_internal.h"
 #include "plan/mail_address.h"
 
@@ -22,7 +23,8 @@ static bool is_same_measure(const struct content_item *a, const struct content_i
 
 static bool is_reason(enum item_what what)
 {
-	return what == ITEM_OFF_TRACK || what == ITEM_NEEDS_SUPPORT || what == ITEM_EFFECT_BELOW;
+	return what == ITEM_OFF_TRACK || what == ITEM_NEEDS_SUPPORT || what == ITEM_EFFECT_BELOW ||
+	       what == ITEM_LIGHT;
 }
 
 /* Is there an item before i, from the first of its thing on, that says the same? Of two texts about support,
@@ -48,10 +50,21 @@ static size_t told_by(const struct message_content *n, size_t i)
 		if (item->what == ITEM_ASSIGNED && n->items[k].what == item->what)
 			return k;
 		if (is_reason(item->what) && is_reason(n->items[k].what) &&
-		    (item->what == ITEM_EFFECT_BELOW || !says_it_already(n, k, i)))
+		    (item->what == ITEM_EFFECT_BELOW || item->what == ITEM_LIGHT ||
+		     !says_it_already(n, k, i)))
 			return k;
 	}
 	return i;
+}
+
+/* Does the light say no more than that it is off track, as another reason does? */
+static bool says_off_track_alone(const struct content_item *item)
+{
+	const json_t *whys = json_object_get(item->detail, "reasons");
+	const char *why = json_string_value(json_array_get(whys, 0));
+
+	return item->what == ITEM_LIGHT && json_array_size(whys) == 1 && why &&
+	       strcmp(why, light_reason_name(LIGHT_OFF_TRACK)) == 0;
 }
 
 /* What a further reason adds: what was not said yet. */
@@ -61,7 +74,8 @@ static void add_reason(json_t *thing, const struct message_content *n, size_t i,
 	json_t *reason = template_view_item(n, &n->items[i], options);
 
 	json_object_update_missing(thing, reason);
-	json_object_set_new(thing, "reasons", json_true());
+	if (!json_object_get(thing, "off_track") || !says_off_track_alone(&n->items[i]))
+		json_object_set_new(thing, "reasons", json_true());
 	json_decref(reason);
 }
 

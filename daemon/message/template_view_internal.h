@@ -74,6 +74,9 @@ void template_view_put_shown(struct template_view *v, const char *name, const ch
 /* What the item's detail says. */
 void template_view_put_said(struct template_view *v, const struct content_item *item);
 
+/* By when a measure is to be done, and of an alert about its light: which, and why. */
+void template_view_put_light(struct template_view *v, const struct content_item *item);
+
 /* Is it the recipient, a person, who is to answer it? */
 bool template_view_may_answer(const struct message_content *n, const struct content_item *item);
 

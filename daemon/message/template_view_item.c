@@ -279,6 +279,7 @@ json_t *template_view_item(const struct message_content *n, const struct content
 	if (item->measure.text && (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED))
 		template_view_put_required(&v, item);
 	put_effects(&v, item);
+	template_view_put_light(&v, item);
 	template_view_put_said(&v, item);
 	put_link(&v, n, item);
 	put_own(&v, n, item);

@@ -77,7 +77,7 @@ static const char *after(const char *text, const char *prefix)
 static void put_by(struct template_view *v, const struct content_item *item)
 {
 	const bool reported = item->what == ITEM_OFF_TRACK || item->what == ITEM_NEEDS_SUPPORT ||
-			      item->what == ITEM_EFFECT_BELOW;
+			      item->what == ITEM_EFFECT_BELOW || item->what == ITEM_LIGHT;
 
 	if (!item->by)
 		template_view_put(v, "by", after(text_of(item->detail, "by"), "/systems/"));

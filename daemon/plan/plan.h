@@ -146,7 +146,7 @@ struct ladder {
 	size_t step_count;
 };
 
-enum alert_when { ALERT_OFF_TRACK, ALERT_NEEDS_SUPPORT, ALERT_EFFECT_BELOW };
+enum alert_when { ALERT_OFF_TRACK, ALERT_NEEDS_SUPPORT, ALERT_EFFECT_BELOW, ALERT_LIGHT };
 struct alert {
 	struct where where;
 	enum alert_when when;

@@ -34,10 +34,11 @@ static const struct table step_table = TABLE("the step", NULL, step_fields);
 static const char *const alert_choices[] = { [ALERT_OFF_TRACK] = "off-track",
 					     [ALERT_NEEDS_SUPPORT] = "needs-support",
 					     [ALERT_EFFECT_BELOW] = "effect-below",
+					     [ALERT_LIGHT] = "light",
 					     NULL };
 static const struct field alert_fields[] = {
 	{ "when", VALUE_CHOICE, .required = true, .at = offsetof(struct alert, when),
-	  .choices = alert_choices, .what = "off-track, needs-support or effect-below" },
+	  .choices = alert_choices, .what = "off-track, needs-support, effect-below or light" },
 	{ "percent", VALUE_INT, .at = offsetof(struct alert, percent), .min = 1, .max = 200,
 	  .what = "effect-below: of the planned effect" },
 	{ "to", VALUE_TARGET, .required = true, .list = true, .at = offsetof(struct alert, to),

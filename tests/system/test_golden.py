@@ -45,6 +45,10 @@ SCENES = (
         "off-track": ("off-track", "--item", "HSN-05"),
         "needs-support": ("needs-support", "--item", "HSN-06"),
         "effect-below": ("effect-below", "--item", "HSN-05"),
+        "light-near": ("light", "--item", "HSN-11"),
+        "light-past": ("light", "--item", "HSN-12"),
+        "light-own": ("light", "--item", "HSN-11", "--person", "chef-service"),
+        "done-by": ("done-by", "--item", "HSN-11"),
         "unreached": ("unreached", "--item", "HSN-07"),
         "absent": ("absent", "--item", "HSN-07"),
         "not-mine": ("not-mine", "--item", "HSN-07"),
@@ -64,7 +68,11 @@ SCENES = (
         "unassigned": ("unassigned", "--item", "HSN-07", "--person", "chef-akut"),
         "test": ("test", "--person", "chef-bild"),
     }),
-    ("2026-05-18T07:00", (), {
+    ("2026-05-18T07:00", (
+        ("2026-05-15T09:00", "status", "HSN-01", "chef-akut",
+         {"status": "at-risk", "progress": 55, "done_forecast": "2026-09-30"}),
+    ), {
+        "light-several": ("light", "--item", "HSN-01"),
         "reminder-late": ("reminder", "--person", "chef-bild"),
         "escalation": ("escalation", "--person", "hsd"),
         "escalation-support": ("escalation", "--person", "stod-hr"),
@@ -84,6 +92,8 @@ WITHOUT_WEB = {
     "reminder-several-without-web": ("reminder", "--person", "chef-primarvard"),
     "assigned-without-web": ("assigned", "--item", "HSN-07"),
 }
+# Measures that have dates of their own here, beside what the demo says of them.
+DONE_BY = {"HSN-01": "2026-05-29", "HSN-11": "2026-05-20", "HSN-12": "2026-04-30"}
 # What has its own file: the headers stand before the text, as in a mail.
 PARTS = {"html": "html", "ics": "ics", "card": "card.json", "webhook": "webhook.json"}
 
@@ -93,9 +103,11 @@ class Demo(SimpleNamespace):
 
     def __init__(self, box):
         shutil.copytree(ROOT / "conf/demo/plan.d", box.folder / "plan.d")
+        self.date_measures(box.folder / "plan.d/20-measures.conf")
         sink, hook = box.smtp(), box.hook(box.plan())
         text = (ROOT / "conf/demo/paminnd.conf").read_text(encoding="utf-8")
-        for old, new in ((r'server = "smtp://[^"]*"', f'server = "{sink.url}"'),
+        for old, new in ((r"alerts = \(", 'alerts = ( { when = "light"; to = [ "manager" ]; },'),
+                         (r'server = "smtp://[^"]*"', f'server = "{sink.url}"'),
                          (r'url = "http://127[^"]*/hook"', f'url = "{hook.url}"'),
                          (r'"uppfoljning.secret"', '"hook.secret"'),
                          (r"(?s)\nweb = \{.*?\n\};\n", "\n"),
@@ -110,6 +122,15 @@ class Demo(SimpleNamespace):
         super().__init__(submit=f"ipc://{box.folder}/submit.sock", write=lambda: None,
                          file=box.folder / "paminnd.conf", text=text)
         self.file.write_text(text + web, encoding="utf-8")
+
+
+    @staticmethod
+    def date_measures(file):
+        text = file.read_text(encoding="utf-8")
+        for measure, day in DONE_BY.items():
+            text, count = re.subn(f'id = "{measure}";', f'\\g<0> done_by = "{day}";', text)
+            assert count == 1, f"{measure} stands in the demo's plan {count} times"
+        file.write_text(text, encoding="utf-8")
 
 
 def looked_at(daemon, language, name, arguments):

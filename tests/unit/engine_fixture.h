@@ -215,6 +215,8 @@ static const char *const item_names[ITEM_WHATS] = {
 	[ITEM_PASSED] = "passed",
 	[ITEM_UNDECIDED] = "undecided",
 	[ITEM_DISORDER] = "disorder",
+	[ITEM_LIGHT] = "light",
+	[ITEM_DONE_BY] = "done-by",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)

@@ -571,7 +571,7 @@ static const struct {
 	  "paminnd.conf:12: type \"mail\" is not among its values: webhook\n" },
 	{ __LINE__, MAIN, "{ when = \"off-track\"", "{ when = \"late\"",
 	  "paminnd.conf:22: when \"late\" is not among its values: off-track, needs-support, "
-	  "effect-below\n" },
+	  "effect-below, light\n" },
 	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"postgresql://db/paminn\"",
 	  "paminnd.conf:3: store \"postgresql://db/paminn\" is not the path of a file\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"/dev/null\"",

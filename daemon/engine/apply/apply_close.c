@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "engine/obligation/assignment_state.h"
 #include "engine/obligation/closing.h"
+#include "engine/obligation/light.h"
 #include "ledger/lists.h"
 
 /* What the body has said before. */
@@ -81,6 +82,7 @@ static int close_measure(struct application *a, const struct measure *m)
 	row.closed_as = c->as;
 	row.closed_at = a->time;
 	row.closed_seq = a->seq;
+	light_reschedule(a->e->plan, m, &row, a->now);
 	r = ledger_put_measure(a->e->ledger, &row);
 	return r < 0 ? r : withdraw_unanswered(a, m->id);
 }

@@ -12,6 +12,7 @@
 
 #include "engine/apply/granting.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/done_by.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/requests.h"
@@ -211,14 +212,39 @@ int extension_make(struct application *a, const struct extension *x)
 	return r != 0 ? r : application_warn_superseded(a, &born);
 }
 
+/* A measure without a deadline: its own date is extended, if it has one. *ret_own: it has. */
+static int extend_done_by(struct application *a, const struct measure *m, bool *ret_own)
+{
+	const struct event_extend *e = &a->event->extend;
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	int r = ledger_measure(a->e->ledger, m->id, &row);
+
+	*ret_own = r < 0 || done_by_is_given(&row);
+	if (r < 0 || !*ret_own)
+		return r;
+	r = done_by_check(a->e, m, &e->due, a->now, a->why);
+	if (r == 0)
+		r = application_append(a);
+	if (r == 0)
+		r = measure_extend_done_by(
+			a->e, m, &(struct done_by_extension){ &e->due, e->reference, e->reason },
+			a->now);
+	return r;
+}
+
 int apply_extend(struct application *a)
 {
 	const struct event_extend *e = &a->event->extend;
+	const struct measure *m = plan_measure(a->e->plan, measure_id(a->event->subject));
+	bool own = false;
 	struct extension x = { .due = e->due, .reference = e->reference, .reason = e->reason };
 	int r;
 
 	if (e->grants.list)
 		return granting_extend(a);
+	r = m && !e->deadline ? extend_done_by(a, m, &own) : 0;
+	if (own)
+		return r;
 	r = extension_subject(a, e->deadline, &x);
 	if (r == 0)
 		r = extension_check(a, &x);

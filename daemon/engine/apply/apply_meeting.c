@@ -16,6 +16,7 @@
 #include "engine/obligation/assignment_state.h"
 #include "engine/obligation/chain.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/done_by.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
 
@@ -128,6 +129,8 @@ static int rebind(struct application *a, const struct concerned *c, struct creat
 		if (due->text && due->kind == DUE_MEETING && due->body == c->body)
 			r = assignment_refresh(a->e, assignment, assignment, a->now);
 	}
+	if (r >= 0)
+		r = done_by_follow(a->e, c->body, a->now);
 	return r;
 }
 

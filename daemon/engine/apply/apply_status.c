@@ -194,10 +194,14 @@ int apply_status(struct application *a)
 		carry(&row.progress, &s->progress);
 		carry(&row.effect_achieved, &s->effect_achieved);
 		carry(&row.effect_forecast, &s->effect_forecast);
+		if (!civil_is_none(s->done_forecast))
+			row.done_forecast = s->done_forecast;
 		if (r >= 0)
 			r = replace_text(&row.needs_support, s->needs_support);
 		if (r >= 0)
 			r = replace_text(&row.note, s->note);
+		if (r >= 0)
+			r = replace_text(&row.link, s->link);
 		if (r >= 0)
 			r = ledger_put_measure(a->e->ledger, &row);
 	}

@@ -4,6 +4,7 @@
  *
  *	forecast_queued.c       what waits in the outbox already
  *	forecast_obligations.c  the walks of the obligations there are, and of those that will be created
+ *	forecast_lights.c       the lights that time will turn yellow or red
  *	forecast_sink.c         the outbox's door as a forecast has it: posting here adds to virtual_outbox.c
  *	virtual_outbox.c        the messages gathered
  */
@@ -22,6 +23,7 @@ enum stage {
 	STAGE_SERIES,
 	STAGE_QUEUED,
 	STAGE_DEADLINES,
+	STAGE_LIGHTS,
 	STAGE_OBLIGATIONS,
 	STAGE_COMING,
 	STAGE_GROUP,
@@ -35,6 +37,7 @@ struct forecast {
 	enum stage stage;
 	struct message_id last_message;	      /* that was looked at */
 	struct obligation_id last_obligation; /* the same */
+	struct measure_place last_light;      /* the same */
 	struct walk *walk;
 	struct obligation *page;
 	struct virtual_outbox *outbox;
@@ -53,6 +56,7 @@ struct forecast {
 
 /* Stages of the work, a slice of each: 1, and f->stage is the next one when there is no more of it. */
 int forecast_queued(struct forecast *f);
+int forecast_lights(struct forecast *f);
 int forecast_obligations(struct forecast *f);
 int forecast_coming(struct forecast *f);
 /* Support hears from row.next_at on of meetings that never came, and of links of the chain that say nothing,

@@ -12,6 +12,7 @@
 #include "base/zone.h"
 #include "engine/inquiry/fate.h"
 #include "engine/inquiry/inquirer.h"
+#include "engine/inquiry/why_rows.h"
 #include "engine/ladder/from_ledger.h"
 #include "engine/obligation/closing.h"
 #include "engine/obligation/series.h"
@@ -47,6 +48,8 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_PASSED] = "a body of the chain has decided, and it goes on to the next",
 	[ITEM_UNDECIDED] = "alert: what a body of the chain decided is not recorded",
 	[ITEM_DISORDER] = "alert: the bodies of the chain do not meet in its order",
+	[ITEM_LIGHT] = "alert: the light turned yellow or red",
+	[ITEM_DONE_BY] = "the day by which the measure is to be done was moved",
 	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 
@@ -64,19 +67,7 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 	return r < 0 ? r : walk_from_ledger_new(&q->e, q->now, &q->walk);
 }
 
-/* A row of the answer; a text of it may be "" where there is none. */
-struct reminder {
-	struct instant when;
-	struct recipient_id person;
-	struct deadline_id deadline;
-	struct measure_id measure;
-	const char *step;
-	enum decision decision;
-	const char *reason;
-};
-
-/* Add it, unless it is about somebody else than was asked for. */
-static int add_row(struct inquiry *q, const struct reminder *row)
+int why_add_row(struct inquiry *q, const struct reminder *row)
 {
 	const char *asked_for = inquiry_text(q, "person");
 
@@ -130,13 +121,13 @@ static int add_mark(void *userdata, const struct mark *mark)
 		return r;
 	snprintf(reason, sizeof(reason), "%s%s%s", mark->reason, fate.words[0] ? "; " : "",
 		 fate.words);
-	return add_row(a->q, &(struct reminder){ .when = mark->at,
-						 .person = recipient_id(mark->recipient),
-						 .deadline = deadline_id(a->o->deadline),
-						 .measure = measure_id(a->o->measure),
-						 .step = mark->step,
-						 .decision = fate.decision,
-						 .reason = reason });
+	return why_add_row(a->q, &(struct reminder){ .when = mark->at,
+						     .person = recipient_id(mark->recipient),
+						     .deadline = deadline_id(a->o->deadline),
+						     .measure = measure_id(a->o->measure),
+						     .step = mark->step,
+						     .decision = fate.decision,
+						     .reason = reason });
 }
 
 static int add_ruling(void *userdata, const struct decision_record *record)
@@ -164,7 +155,7 @@ static int add_ruling(void *userdata, const struct decision_record *record)
 		 civil_format(a->o->papers_original, old),
 		 civil_is_none(a->o->papers_original) ? "" : " before", a->early);
 	a->early[0] = '\0';
-	return add_row(a->q, &row);
+	return why_add_row(a->q, &row);
 }
 
 /* Why an obligation was withdrawn; of an occurrence that is gone, what may have taken it away. */
@@ -260,7 +251,7 @@ static int add_told(void *userdata, const struct message *m, const struct item *
 	struct inquiry *q = userdata;
 	struct recipient to;
 	struct fate fate = fate_of(m, ledger_is_on_hold(q->e.ledger));
-	char reason[500];
+	char reason[900], light[400];
 
 	if (item->step[0])
 		return 0;
@@ -269,14 +260,17 @@ static int add_told(void *userdata, const struct message *m, const struct item *
 		return 0;
 	if (item->moot)
 		fate.decision = DECISION_SUPPRESSED;
-	snprintf(reason, sizeof(reason), "%s; %s", item_words[item->what], fate.words);
-	return add_row(q, &(struct reminder){ .when = m->planned,
-					      .person = recipient_id(m->to),
-					      .deadline = deadline_id(item->deadline),
-					      .measure = measure_id(item->measure),
-					      .step = "",
-					      .decision = fate.decision,
-					      .reason = reason });
+	snprintf(reason, sizeof(reason), "%s; %s",
+		 item->what == ITEM_LIGHT ? why_light(item->detail, light, sizeof(light))
+					  : item_words[item->what],
+		 fate.words);
+	return why_add_row(q, &(struct reminder){ .when = m->planned,
+						  .person = recipient_id(m->to),
+						  .deadline = deadline_id(item->deadline),
+						  .measure = measure_id(item->measure),
+						  .step = "",
+						  .decision = fate.decision,
+						  .reason = reason });
 }
 
 /* ---- in order of time -------------------------------------------------------------------------------- */
@@ -338,6 +332,8 @@ static int work_why(struct inquiry *q)
 		return 1;
 	r = ledger_items_about(q->e.ledger, deadline_id(is_measure ? "" : item),
 			       measure_id(is_measure ? item : ""), add_told, q);
+	if (r >= 0 && is_measure)
+		r = why_add_lights(q, plan_measure(q->e.plan, measure_id(item)));
 	return r < 0 ? r : sort_rows(q);
 }
 

@@ -43,6 +43,26 @@ struct lit light_of(const struct light_facts *facts, struct civil_date today);
 /* The next day after today on which it gets worse by itself; CIVIL_NONE: none. */
 struct civil_date light_worsens(const struct light_facts *facts, struct civil_date today);
 
+/* ---- of a measure as it stands ------------------------------------------------------------------ */
+
+struct light_facts light_facts_of(const struct plan *plan, const struct measure *m,
+				  const struct measure_row *row);
+struct lit light_of_measure(const struct plan *plan, const struct measure *m,
+			    const struct measure_row *row, struct civil_date today);
+/* Is anybody told of lights? Otherwise rows have no light and are never looked at for one. */
+bool light_is_watched(const struct plan *plan);
+/*
+ * Judge it at an instant, by the facts: *ret is its light, true that it has got worse than it was when
+ * it was last judged, yellow or red. The row's light, and when it is judged again (the first opening of a
+ * day on which it gets worse by itself), are brought up to that; it is not put.
+ */
+bool light_judge(const struct plan *plan, struct measure_row *row, const struct light_facts *facts,
+		 struct instant now, struct lit *ret);
+/* Something else than a status has changed it: it is judged at once, when its turn comes, if it has got
+ * worse, and otherwise when it will. The row is not put. */
+void light_reschedule(const struct plan *plan, const struct measure *m, struct measure_row *row,
+		      struct instant now);
+
 /* "green", "yellow", "red"; NULL: no light. */
 const char *light_name(enum light light);
 /* "off-track", "past", "at-risk", "forecast", "near". */

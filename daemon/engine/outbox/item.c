@@ -25,6 +25,8 @@ static const struct item_traits items[] = {
 	[ITEM_PASSED] = { "passed_on", KIND_CONFIRMATION },
 	[ITEM_UNDECIDED] = { "undecided", KIND_ALERT },
 	[ITEM_DISORDER] = { "disorder", KIND_ALERT },
+	[ITEM_LIGHT] = { "light", KIND_ALERT },
+	[ITEM_DONE_BY] = { "done_by_moved", KIND_MOVED },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 

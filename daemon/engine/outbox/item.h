@@ -35,6 +35,11 @@ enum item_what {
 	ITEM_PASSED,	/* {"outcome","reference","body","by"}: a body of the chain; its name */
 	ITEM_UNDECIDED, /* {"body","meeting"?}: it met, and nobody said what it decided */
 	ITEM_DISORDER,	/* {"body","meeting","next","next_meeting"}: names, in the wrong order */
+	/* {"light","reasons":[...],"status"?,"progress"?,"done_by"?,"done_forecast"?,"note"?,"by"?}: why
+	 * it is yellow or red; without "by" it is time that made it so */
+	ITEM_LIGHT,
+	/* {"done_by","provisional","extension"?}: the day before, by which a measure was to be done */
+	ITEM_DONE_BY,
 	ITEM_WHATS,
 };
 

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/obligation/done_by.h"
 #include "engine/obligation/owner.h"
 
 /* Who owns it now: what the ledger says, unless the file says something new or that person is gone. */
@@ -29,7 +30,8 @@ static bool is_put_back(const struct change *c, const struct measure *m)
 static int change_measure(struct change *c, size_t i)
 {
 	const struct measure *m = &c->plan->measures[i];
-	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = measure_row_new(m->id);
+	struct measure_row stood;
 	char before[ID_MAX + 1];
 	bool found, changed;
 	struct person_id owner;
@@ -37,20 +39,19 @@ static int change_measure(struct change *c, size_t i)
 
 	if (r < 0)
 		return r;
-	if (!found) {
-		row.status = STATUS_NONE;
-		row.time = row.closed_at = INSTANT_NONE;
-		row.closed_as = CLOSURE_NONE;
+	if (!found)
 		row.added_at = c->before ? c->now : INSTANT_NONE;
-		snprintf(row.id, sizeof(row.id), "%s", m->id.text);
-	}
+	stood = row;
 	owner = owner_now(c, m, person_id(row.owner));
 	changed = found && strcmp(row.owner, owner.text) != 0;
 	snprintf(before, sizeof(before), "%s", row.owner);
 	if (row.owner != owner.text)
 		snprintf(row.owner, sizeof(row.owner), "%s", owner.text);
 	owners_set(&c->owners, c->plan, m, &row);
-	r = !found || changed ? ledger_put_measure(c->e->ledger, &row) : 0;
+	r = done_by_of_plan(c->e, c->before ? plan_measure(c->before, m->id) : NULL, m, &row,
+			    c->now);
+	if (r >= 0 && (!found || row_difference(&measure_type, &stood, &row)))
+		r = ledger_put_measure(c->e->ledger, &row);
 	c->done->owners_changed += changed;
 	if (r < 0 || !changed)
 		return r;

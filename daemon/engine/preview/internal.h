@@ -71,3 +71,11 @@ int preview_find_step(struct previewing *p);
  * at, since the loop waits meanwhile. */
 #define PREVIEW_LOOK 500
 int preview_candidates(struct previewing *p, struct obligations *ret);
+
+/* Words in brackets, for a decision and its reason: preview_kind.c. */
+const char *preview_reference(const struct previewing *p);
+const char *preview_reason(const struct previewing *p);
+/* The details of kinds about a light and a measure's own date, and whether it has one: preview_light.c. */
+json_t *preview_light_detail(const struct previewing *p);
+json_t *preview_done_by_detail(const struct previewing *p);
+int preview_has_done_by(struct previewing *p);

@@ -29,6 +29,16 @@ static const char *word(const struct previewing *p, enum words which)
 	return words[p->language][which];
 }
 
+const char *preview_reference(const struct previewing *p)
+{
+	return word(p, WORDS_REFERENCE);
+}
+
+const char *preview_reason(const struct previewing *p)
+{
+	return word(p, WORDS_REASON);
+}
+
 /* ---- who said it --------------------------------------------------------------------------------- */
 
 #define SOURCE (ID_MAX + 10)
@@ -347,6 +357,8 @@ const struct preview_kind preview_kinds[] = {
 	  .detail = needs_support_detail },
 	{ "effect-below", ITEM_EFFECT_BELOW, ABOUT_MEASURE, READER_ALERTED, ALERT_EFFECT_BELOW,
 	  .detail = effect_below_detail, .fits = has_planned_effect },
+	{ "light", ITEM_LIGHT, ABOUT_MEASURE, READER_ALERTED, ALERT_LIGHT,
+	  .detail = preview_light_detail },
 	{ "unreached", ITEM_UNREACHED, ABOUT_OBLIGATION, READER_SUPPORT,
 	  .detail = unreached_detail },
 	{ "absent", ITEM_ABSENT, ABOUT_OBLIGATION, READER_MANAGER, .detail = absent_detail },
@@ -361,6 +373,8 @@ const struct preview_kind preview_kinds[] = {
 	{ "fixed", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = fixed_detail,
 	  .fits = is_at_a_meeting },
 	{ "extended", ITEM_MOVED, ABOUT_OBLIGATION, READER_OWNER, .detail = extended_detail },
+	{ "done-by", ITEM_DONE_BY, ABOUT_MEASURE, READER_OWNER, .detail = preview_done_by_detail,
+	  .fits = preview_has_done_by },
 	{ "returned", ITEM_RETURNED, ABOUT_OBLIGATION, READER_OWNER, .detail = returned_detail },
 	SUBMITTED("confirmation"),
 	SUBMITTED("submitted"),

@@ -3,6 +3,22 @@
 -- measure's own dates. What most obligations and measures have none of is in tables of its own, so
 -- that those cost nothing.
 
+-- What a status says besides, and a measure's own date as it stands: done_by_meeting is the "BODY YYYY-MM"
+-- whose meeting it is, '' when it is a date; done_by_bound that meeting once it is known. light: as it was
+-- last judged for an alert; light_at: when it is judged again.
+ALTER TABLE measure ADD COLUMN done_forecast INTEGER;
+ALTER TABLE measure ADD COLUMN link TEXT;
+ALTER TABLE measure ADD COLUMN done_by INTEGER;
+ALTER TABLE measure ADD COLUMN done_by_original INTEGER;
+ALTER TABLE measure ADD COLUMN done_by_meeting TEXT NOT NULL DEFAULT '';
+ALTER TABLE measure ADD COLUMN done_by_bound INTEGER;
+ALTER TABLE measure ADD COLUMN done_by_extended INTEGER NOT NULL DEFAULT 0
+	CHECK (done_by_extended IN (0, 1));
+ALTER TABLE measure ADD COLUMN light INTEGER NOT NULL DEFAULT 0 CHECK (light BETWEEN 0 AND 3);
+ALTER TABLE measure ADD COLUMN light_at INTEGER;
+CREATE INDEX measure_light_at ON measure (light_at, id) WHERE light_at IS NOT NULL;
+CREATE INDEX measure_done_by_meeting ON measure (done_by_meeting) WHERE done_by_meeting <> '';
+
 -- A deadline that was extended to a meeting.
 ALTER TABLE deadline ADD COLUMN extended_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE deadline ADD COLUMN bound_in_plan INTEGER;
