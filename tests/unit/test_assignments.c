@@ -261,6 +261,32 @@ START_TEST(the_forecast_has_nothing_of_what_the_body_has_closed)
 }
 END_TEST
 
+START_TEST(however_many_deadlines_are_below_it_they_are_counted_whole)
+{
+	struct written many = plan;
+	char *deadlines = NULL;
+	size_t size;
+	FILE *out = open_memstream(&deadlines, &size);
+	struct world *w;
+
+	for (int i = 0; i < 45; i++)
+		fprintf(out,
+			"{ id='D-%d'; title='x'; due='2026-09-16'; responsible='dir'; "
+			"inform=['reg']; "
+			"ladder='standard'; assignment='U-1'; }, ",
+			i);
+	fputs(plan.deadlines, out);
+	fclose(out);
+	many.deadlines = deadlines;
+	w = asked_world("2026-05-04 12:00", &many);
+	HEARD(w, "submit", "D-44", "{'reference':'x'}");
+	ROWS_ARE(w, QUERY_ASSIGNMENTS, "{'body':'RF'}",
+		 COLUMNS("assignment", "deadlines", "open_deadlines"), "'U-1' 46 45\n'U-0' 0 0\n");
+	asked_free(w);
+	free(deadlines);
+}
+END_TEST
+
 /* More is below it than one slice looks at. */
 START_TEST(however_much_is_below_it_is_counted_whole)
 {
@@ -295,4 +321,5 @@ UNIT_TESTS("engine/inquiry/assignments", UNIT(all_of_them_are_listed_oldest_firs
 	   UNIT(what_is_closed_and_dated_follows_from_the_log),
 	   UNIT(an_assignment_that_was_changed_behind_the_log_is_a_difference),
 	   UNIT(the_forecast_has_nothing_of_what_the_body_has_closed),
+	   UNIT(however_many_deadlines_are_below_it_they_are_counted_whole),
 	   UNIT(however_much_is_below_it_is_counted_whole))

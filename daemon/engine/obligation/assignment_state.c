@@ -127,17 +127,22 @@ static int look_at_deadline(struct engine *e, const struct deadline *d, struct b
 	return 0;
 }
 
+/* A deadline costs as much as some measures, since a series may have many occurrences. */
+#define DEADLINE_COST 20
+
 int below_look(struct engine *e, const struct assignment *a, size_t count, struct below *below)
 {
 	const size_t all = a->measure_count + a->deadline_count;
+	size_t cost = 0;
 	int r = 0;
 
-	for (size_t end = below->at + count; r >= 0 && below->at < end && below->at < all;) {
+	while (r >= 0 && cost < count && below->at < all) {
 		const size_t i = below->at++;
+		const bool measure = i < a->measure_count;
 
-		r = i < a->measure_count
-			    ? look_at_measure(e, a->measures[i], below)
+		r = measure ? look_at_measure(e, a->measures[i], below)
 			    : look_at_deadline(e, a->deadlines[i - a->measure_count], below);
+		cost += measure ? 1 : DEADLINE_COST;
 	}
 	return r < 0 ? r : below->at < all;
 }
@@ -145,7 +150,7 @@ int below_look(struct engine *e, const struct assignment *a, size_t count, struc
 int below_look_all(struct engine *e, const struct assignment *a, struct below *ret)
 {
 	*ret = below_new();
-	return below_look(e, a, a->measure_count + a->deadline_count, ret);
+	return below_look(e, a, SIZE_MAX, ret);
 }
 
 /* ---- the assignment itself ------------------------------------------------------------------------- */

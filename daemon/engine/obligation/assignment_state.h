@@ -38,7 +38,7 @@ struct below {
 	struct civil_date estimate;
 };
 struct below below_new(void);
-/* Look at so many more of its things: 1 there are more, 0 done, or a negative errno. */
+/* Look at so many more measures, or fewer deadlines: 1 there are more, 0 done, or a negative errno. */
 int below_look(struct engine *e, const struct assignment *a, size_t count, struct below *below);
 /* All of them: 0 or a negative errno. */
 int below_look_all(struct engine *e, const struct assignment *a, struct below *ret);
