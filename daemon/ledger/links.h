@@ -16,6 +16,7 @@ struct link_row {
 	struct instant outcome_at;
 	int64_t outcome_seq;
 	char reference[LINE_MAX_BYTES + 1]; /* of the outcome, or "" */
+	char evidence[LINK_MAX * 4 + 1];    /* its `link`, or "" */
 	struct civil_date told; /* the `due` of which support was told that nothing was decided */
 };
 /* One of which nothing is known yet. */

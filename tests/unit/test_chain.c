@@ -3,6 +3,7 @@
  * they decide, move or keep silent. */
 #include "engine/obligation/chain.h"
 
+#include "engine/obligation/agenda.h"
 #include "tests/unit/ask.h"
 
 /* HSN meets on 21 May, papers ten working days before (on 6 May); RS on 16 June, papers on 5 June. */
@@ -214,7 +215,10 @@ START_TEST(a_link_that_decides_begins_a_round_of_the_deliverable_towards_the_nex
 		 "05-06 08:00 reminder akut: RS-58/HSN-03 0\n"
 		 "05-06 08:00 reminder kir: RS-58/HSN-07 0\n"
 		 "05-06 12:00 confirmation reg: RS-58 submitted\n");
-	HEARD(w, "outcome", "RS-58", "{'outcome':'approved','reference':'HSN § 70','body':'HSN'}");
+	HEARD(w, "outcome", "RS-58",
+	      "{'outcome':'approved','reference':'HSN § 70','body':'HSN',"
+	      "'link':'https://moten.region.se/70'}");
+	ck_assert_str_eq(link_of(w, "RS-58", "HSN").evidence, "https://moten.region.se/70");
 	stands(w, "2026-06-16", "2026-06-05");
 	ck_assert_str_eq(link_of(w, "RS-58", "HSN").reference, "HSN § 70");
 	ck_assert_int_eq(deadline_of(w, "RS-58").state, DEADLINE_OPEN);
@@ -335,6 +339,46 @@ START_TEST(an_extension_beyond_the_next_papers_stands)
 }
 END_TEST
 
+/* ---- calendars --------------------------------------------------------------------------------- */
+
+/* The papers that a body's calendar has, or a person's (body NULL). */
+static void has_papers(struct world *w, const char *body, const char *expected)
+{
+	const char *person = "ordf";
+	struct agenda agenda = { 0 };
+	char said[200] = "", papers[CIVIL_TEXT], due[CIVIL_TEXT];
+	int r = body ? agenda_of_body(&agenda, &w->e, plan_body(w->e.plan, body_id(body)), w->now)
+		     : agenda_of_person(&agenda, &w->e, plan_person(w->e.plan, person_id(person)),
+					w->now);
+
+	ck_assert_int_eq(r, 0);
+	for (size_t i = 0; i < agenda.count; i++) {
+		const struct agenda_entry *entry = &agenda.list[i];
+
+		if (entry->what != AGENDA_MEETING)
+			tell(said, sizeof(said), "%s %s for %s%s;",
+			     civil_format(entry->papers, papers), entry->body.text,
+			     civil_format(entry->due, due), entry->answered ? ", answered" : "");
+	}
+	agenda_done(&agenda);
+	ck_assert_str_eq(said, expected);
+}
+
+START_TEST(calendars_have_the_papers_of_the_body_that_is_next_and_each_body_its_own)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	has_papers(w, NULL, "2026-05-06 HSN for 2026-05-21;");
+	has_papers(w, "HSN", "2026-05-06 HSN for 2026-05-21;");
+	has_papers(w, "RS", "2026-06-05 RS for 2026-06-16;");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
+	has_papers(w, NULL, "2026-06-05 RS for 2026-06-16;");
+	has_papers(w, "HSN", "2026-05-06 HSN for 2026-05-21, answered;");
+	has_papers(w, "RS", "2026-06-05 RS for 2026-06-16;");
+	asked_free(w);
+}
+END_TEST
+
 /* ---- silence, and disorder --------------------------------------------------------------------- */
 
 START_TEST(support_is_told_once_of_a_link_that_met_and_said_nothing)
@@ -414,6 +458,7 @@ UNIT_TESTS("engine/obligation/chain", UNIT(all_count_from_the_papers_of_the_firs
 	   UNIT(a_link_that_returns_it_opens_all_of_it_anew),
 	   UNIT(an_extension_is_for_the_round_that_is_under_way),
 	   UNIT(an_extension_beyond_the_next_papers_stands),
+	   UNIT(calendars_have_the_papers_of_the_body_that_is_next_and_each_body_its_own),
 	   UNIT(support_is_told_once_of_a_link_that_met_and_said_nothing),
 	   UNIT(nobody_is_told_of_a_link_that_decided_in_time),
 	   UNIT(nobody_is_told_of_a_link_that_returned_it),

@@ -53,6 +53,7 @@ static int record(struct application *a, struct chain *chain, size_t at)
 	row->outcome_at = a->time;
 	row->outcome_seq = a->seq;
 	snprintf(row->reference, sizeof(row->reference), "%s", o->reference);
+	snprintf(row->evidence, sizeof(row->evidence), "%s", o->link ? o->link : "");
 	return ledger_put_link(a->e->ledger, row);
 }
 

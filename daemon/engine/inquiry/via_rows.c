@@ -21,13 +21,14 @@ int inquiry_add_via(const struct inquiry *q, const struct deadline *d, json_t *r
 		const struct link_row *link = &chain.links[i].row;
 
 		json_array_append_new(
-			via, json_pack("{ss so so sb so so}", "body", link->body, "meeting",
+			via, json_pack("{ss so so sb so so ss*}", "body", link->body, "meeting",
 				       json_date(link->due), "papers", json_date(link->papers),
 				       "provisional", link->provisional, "outcome",
 				       link->outcome == OUTCOME_NONE
 					       ? json_null()
 					       : json_string(event_outcome_name(link->outcome)),
-				       "reference", json_text(link->reference)));
+				       "reference", json_text(link->reference), "link",
+				       link->evidence[0] ? link->evidence : NULL));
 	}
 	return json_object_set_new(row, "via", via) < 0 ? -ENOMEM : 0;
 }

@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
@@ -70,14 +71,14 @@ static struct agenda_entry entry_of_deadline(const struct deadline *d, enum agen
 }
 
 /* Whose meeting it is for, and whether that may still be elsewhere: it is not known, and no date was decided. */
-static void name_meeting(struct agenda_entry *entry, const struct deadline *in_force,
+static void name_meeting(struct agenda_entry *entry, const struct chain_stop *stop,
 			 bool provisional, bool extended_to_date)
 {
 	entry->provisional = provisional;
 	entry->tentative = provisional && !extended_to_date && !entry->answered;
-	if (in_force->due.kind == DUE_MEETING) {
-		entry->body = in_force->due.body->id;
-		entry->body_name = in_force->due.body->name;
+	if (stop->body) {
+		entry->body = stop->body->id;
+		entry->body_name = stop->body->name;
 	}
 }
 
@@ -115,15 +116,18 @@ static struct agenda_entry entry_of_ids(const struct obligation *o)
 static int name_meeting_of(struct adding *a, const struct deadline *d, const struct obligation *o,
 			   struct agenda_entry *entry)
 {
+	struct chain_stop stop;
 	struct deadline_row row;
-	struct deadline in_force;
 	int r = ledger_deadline(a->e->ledger, d->id, &row);
 
+	if (r >= 0)
+		r = chain_find_stop(a->e, d, &row, NULL, &stop);
 	if (r < 0)
 		return r;
-	in_force = deadline_in_force(a->e->plan, d, &row);
-	name_meeting(entry, &in_force, o->provisional,
+	name_meeting(entry, &stop, o->provisional,
 		     o->extended && (!row.extended_to[0] || dates_are_own(o, &row, row.papers)));
+	if (d->via_count)
+		entry->due = stop.due;
 	return 0;
 }
 
@@ -144,30 +148,42 @@ static int add_obligation(struct adding *a, const struct obligation *o, enum the
 	entry.answered = o->phase == PHASE_ANSWERED;
 	entry.cancelled = o->phase == PHASE_WITHDRAWN || theirs == ENTRY_TAKEN;
 	entry.asked = o->phase == PHASE_LIVE && theirs == ENTRY_THEIRS;
+	entry.due = o->due;
 	if (!left)
 		r = name_meeting_of(a, d, o, &entry);
 	entry.sequence = o->sequence;
 	entry.papers = o->papers;
 	entry.practical = o->practical;
-	entry.due = o->due;
 	entry.time = due_time_limit(o->late_at, o->papers);
 	return r < 0 ? r : agenda_add(a, &entry);
 }
 
 int agenda_add_whole(struct adding *a, const struct deadline *d, const struct deadline_row *row)
 {
-	const struct deadline in_force = deadline_in_force(a->e->plan, d, row);
 	const struct dates dates = deadline_dates(a->e->plan, d, row);
 	struct agenda_entry entry = entry_of_deadline(d, AGENDA_PAPERS);
+	struct chain_stop stop;
+	int r = chain_find_stop(a->e, d, row, a->body, &stop);
 
-	entry.answered = row->state == DEADLINE_SUBMITTED;
+	if (r < 0)
+		return r;
+	entry.answered = row->state == DEADLINE_SUBMITTED || stop.is_passed;
 	entry.cancelled = deadline_is_closed(row) && !entry.answered;
-	name_meeting(&entry, &in_force, dates.provisional, !civil_is_none(row->extended));
+	name_meeting(&entry, &stop, dates.provisional, !civil_is_none(row->extended));
 	entry.sequence = row->sequence;
 	entry.papers = row->papers;
 	entry.practical = dates.practical;
 	entry.due = row->due;
 	entry.time = due_time_limit(dates.late_at, row->papers);
+	if (d->via_count) {
+		entry.due = stop.due;
+		entry.provisional = stop.provisional;
+		entry.tentative &= stop.provisional;
+	}
+	if (d->via_count && a->body) {
+		entry.papers = stop.papers;
+		entry.practical = calendar_practical(a->e->plan->calendar, stop.papers);
+	}
 	return agenda_add(a, &entry);
 }
 

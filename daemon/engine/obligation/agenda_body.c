@@ -5,8 +5,8 @@
 
 #include "base/array.h"
 #include "engine/obligation/agenda_internal.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/deadline_state.h"
-#include "engine/obligation/in_force.h"
 
 struct meetings {
 	struct meeting_row *list;
@@ -78,13 +78,14 @@ static int add_of_body(void *userdata, const struct deadline_row *row)
 {
 	struct adding *a = userdata;
 	const struct deadline *d = plan_deadline(a->e->plan, deadline_id(row->id));
-	struct deadline in_force;
+	struct chain_stop stop;
+	int r;
 
 	if (!d || civil_is_none(row->papers))
 		return 0;
-	in_force = deadline_in_force(a->e->plan, d, row);
-	if (in_force.due.kind != DUE_MEETING || in_force.due.body != a->body)
-		return 0;
+	r = chain_find_stop(a->e, d, row, a->body, &stop);
+	if (r < 0 || !stop.body)
+		return r;
 	if (deadline_is_closed(row) && civil_compare(row->papers, a->from) < 0)
 		return 0;
 	return agenda_add_whole(a, d, row);

@@ -15,6 +15,7 @@
 
 #include "base/zone.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 #include "engine/obligation/known_meetings.h"
 #include "engine/obligation/series.h"
 #include "engine/outbox/post.h"
@@ -30,8 +31,11 @@ int chain_load(struct ledger *l, const struct deadline *d, struct chain *ret)
 {
 	int r = 0;
 
-	*ret = (struct chain){ .count = d->via_count };
-	for (size_t i = 0; r >= 0 && i < d->via_count; i++) {
+	/* Of most deadlines there is nothing to clear. */
+	ret->count = ret->first = 0;
+	ret->is_elsewhere = false;
+	ret->due = CIVIL_NONE;
+	for (size_t i = 0; r >= 0 && i < d->via_count; i++, ret->count++) {
 		struct chain_link *link = &ret->links[i];
 		bool found;
 
@@ -158,12 +162,61 @@ int chain_bind(struct engine *e, const struct deadline *d, struct deadline_row *
 int chain_foresee(struct engine *e, struct deadline *d, struct civil_date bound, struct instant now,
 		  struct chain *ret)
 {
-	*ret = (struct chain){ .count = d->via_count };
+	ret->count = d->via_count;
+	ret->first = 0;
+	ret->is_elsewhere = false;
 	for (size_t i = 0; i < d->via_count; i++) {
 		ret->links[i].via = &d->via[i];
 		ret->links[i].row = link_row_new(d->id, d->via[i].body->id);
 	}
 	return d->via_count ? work_out(e, d, bound, now, ret) : 0;
+}
+
+/* ---- where it stops ---------------------------------------------------------------------------- */
+
+static struct chain_stop last_stop(const struct plan *plan, const struct deadline *in_force,
+				   const struct deadline_row *row)
+{
+	struct deadline last = *in_force;
+
+	last.chain.given = false;
+	return (struct chain_stop){
+		.body = last.due.body,
+		.due = row->due,
+		.papers = due_standing(plan, &last, row->bound, row->extended).papers,
+		.provisional = civil_is_none(row->bound),
+	};
+}
+
+static struct chain_stop stop_of(const struct chain_link *link, bool is_passed)
+{
+	return (struct chain_stop){ link->via->body, link->row.due, link->row.papers,
+				    link->row.provisional, is_passed };
+}
+
+int chain_find_stop(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+		    const struct body *body, struct chain_stop *ret)
+{
+	const struct deadline in_force = deadline_in_force(e->plan, d, row);
+	struct chain chain;
+	int r = chain_load(e->ledger, d, &chain);
+
+	*ret = (struct chain_stop){ NULL };
+	if (r < 0 || in_force.due.kind != DUE_MEETING)
+		return r;
+	if (!body || body == in_force.due.body)
+		*ret = last_stop(e->plan, &in_force, row);
+	for (size_t i = 0; i < chain.count; i++) {
+		const struct chain_link *link = &chain.links[i];
+		const bool is_passed = i < chain.first;
+
+		if (civil_is_none(link->row.papers))
+			continue;
+		if (body ? link->via->body == body
+			 : !is_passed && civil_compare(link->row.papers, ret->papers) < 0)
+			*ret = stop_of(link, is_passed);
+	}
+	return 0;
 }
 
 /* ---- silence ----------------------------------------------------------------------------------- */

@@ -51,6 +51,15 @@ int chain_next_look(struct ledger *l, const struct plan *plan, const struct chai
 		    struct instant *ret);
 /* The row, once its deliverable is handed in, is to be looked at by then. */
 int chain_look(struct engine *e, const struct deadline *d, struct deadline_row *row);
+/* A body at whose meeting the matter stops: one of the chain, or the deadline's own, the last. */
+struct chain_stop {
+	const struct body *body; /* NULL: at none */
+	struct civil_date due, papers;
+	bool provisional, is_passed; /* is_passed: it has decided, or one after it has */
+};
+/* The stop whose papers are due next; or, with a body, the one there, if it is one. */
+int chain_find_stop(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+		    const struct body *body, struct chain_stop *ret);
 /* Put the links as they are. */
 int chain_put(struct ledger *l, const struct chain *chain);
 

@@ -294,10 +294,10 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	};
 	struct date_change *c = &dating.change;
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	struct chain chain = { .count = 0 };
+	struct chain chain;
 	struct dates dates;
 	bool changed;
-	int r = d->via_count ? chain_load(e->ledger, d, &chain) : 0;
+	int r = chain_load(e->ledger, d, &chain);
 
 	chain.due = row->due;
 	if (r >= 0)

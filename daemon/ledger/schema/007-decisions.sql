@@ -83,6 +83,7 @@ CREATE TABLE link (
 	outcome_at INTEGER,
 	outcome_seq INTEGER NOT NULL,
 	reference TEXT NOT NULL,
+	evidence TEXT NOT NULL,
 	told INTEGER,
 	PRIMARY KEY (deadline, body)
 ) STRICT, WITHOUT ROWID;
