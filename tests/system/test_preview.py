@@ -10,7 +10,7 @@ from harness import run
 KINDS = ("reminder", "escalation", "alert", "off-track", "needs-support", "effect-below", "unreached",
          "absent", "not-mine", "unbound", "gone", "moved", "fixed", "extended", "returned",
          "confirmation", "submitted", "supplement", "noted", "approved", "assigned", "unassigned",
-         "test")
+         "passed", "undecided", "disorder", "test")
 ALERTS = ({"when": "off-track", "to": ["manager"]}, {"when": "needs-support", "to": ["role:support"]},
           {"when": "effect-below", "percent": 80, "to": ["manager"]})
 
@@ -61,6 +61,9 @@ def shows_every_kind_and_changes_nothing(box):
     plan, sink, _ = small(box, start=False)
     plan.add("deadlines", "KS-6", title="Uppföljning", due="meeting KS 2026-06",
              responsible="ola", inform=["reg"], ladder="standard")
+    plan.add("bodies", "BN", name="Byggnadsnämnden", papers="-5wd")
+    plan.add("deadlines", "KS-7", title="Detaljplan", due="meeting KS 2026-05",
+             via=["meeting BN 2026-05"], responsible="ola", inform=["reg"], ladder="standard")
     box.hook(plan)
     daemon = box.daemons[-1]
     daemon.start()
@@ -102,6 +105,8 @@ def what_cant_be_shown_is_a_sentence(box):
             (("gone", "--item", "hook"), "there is no channel hook in the configuration"),
             (("off-track", "--item", "KS-1"), "KS-1 is a deadline, and off-track is said of a"),
             (("unbound", "--item", "KS-1"), "KS-1 is due at a meeting that is set"),
+            (("passed", "--item", "KS-1"), "KS-1 passes no body before its own"),
+            (("disorder",), "no deadline passes a body before its own"),
             (("unbound",), "no deadline is due at a meeting that is yet to be set"),
             (("submitted", "--item", "TN-1"), "TN-1 is a measure, and submitted is said of a")):
         told = daemon.client("preview", *arguments, code=65, text=True)

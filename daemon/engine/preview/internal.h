@@ -30,6 +30,7 @@ enum preview_about {
 	ABOUT_STEP,	  /* the next step of a ladder, with all that leaves at the same time */
 	ABOUT_MEASURE,	  /* a measure */
 	ABOUT_DEADLINE,	  /* a deadline as a whole */
+	ABOUT_CHAIN,	  /* one that passes several bodies */
 	ABOUT_OBLIGATION, /* what somebody owes */
 	ABOUT_CHANNEL,
 	ABOUT_NOTHING,
@@ -65,6 +66,10 @@ int preview_find_named(struct previewing *p); /* what --item names */
 int preview_find_about(struct previewing *p); /* the rest, as the kind needs it */
 /* Is the deadline due at a meeting that is yet to be set? 0 or a negative errno. */
 int preview_is_unbound(struct previewing *p, const struct deadline *d, bool *ret);
+/* ABOUT_CHAIN: the details of its items; and `detail` with the body that is next, by name. */
+json_t *preview_undecided_detail(const struct previewing *p);
+json_t *preview_disorder_detail(const struct previewing *p);
+json_t *preview_add_body(const struct previewing *p, json_t *detail);
 /* ABOUT_STEP: the reader, when it leaves, and the items of it. The same. */
 int preview_find_step(struct previewing *p);
 /* What is owed of what --item names, or by the reader and then by anybody: so many, the soonest to be looked

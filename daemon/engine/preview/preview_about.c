@@ -208,7 +208,7 @@ int preview_is_unbound(struct previewing *p, const struct deadline *d, bool *ret
 static int find_first_deadline(struct previewing *p)
 {
 	const struct plan *plan = p->e->plan;
-	const bool unbound = p->kind->what == ITEM_UNBOUND;
+	const bool unbound = p->kind->what == ITEM_UNBOUND, chain = p->kind->about == ABOUT_CHAIN;
 	bool fits = false;
 	int r = 1;
 
@@ -216,11 +216,14 @@ static int find_first_deadline(struct previewing *p)
 		return (int)reject(p->why, REJECT_BAD_DATA,
 				   "%s is a measure, and %s is said of a deadline", named(p),
 				   p->kind->name);
+	if (p->deadline && chain && !p->deadline->via_count)
+		return (int)reject(p->why, REJECT_BAD_DATA, "%s passes no body before its own",
+				   named(p));
 	if (p->deadline)
 		return 0;
 	for (size_t i = 0; r >= 0 && !fits && i < plan->deadline_count; i++) {
 		r = find_deadline(p, &plan->deadlines[i]);
-		fits = r == 0;
+		fits = r == 0 && (!chain || p->deadline->via_count);
 		if (r == 0 && unbound)
 			r = preview_is_unbound(p, p->deadline, &fits);
 	}
@@ -228,6 +231,7 @@ static int find_first_deadline(struct previewing *p)
 		return r < 0 ? r : 0;
 	return (int)reject(p->why, REJECT_BAD_DATA,
 			   unbound ? "no deadline is due at a meeting that is yet to be set"
+			   : chain ? "no deadline passes a body before its own"
 				   : "the plan has no deadline that has begun");
 }
 
@@ -237,6 +241,7 @@ int preview_find_about(struct previewing *p)
 	case ABOUT_MEASURE:
 		return find_measure(p);
 	case ABOUT_DEADLINE:
+	case ABOUT_CHAIN:
 		return find_first_deadline(p);
 	case ABOUT_OBLIGATION:
 		return find_obligation(p);

@@ -329,6 +329,11 @@ static json_t *approved_detail(const struct previewing *p)
 	return outcome(p, "approved");
 }
 
+static json_t *passed_detail(const struct previewing *p)
+{
+	return preview_add_body(p, outcome(p, "approved"));
+}
+
 static json_t *assigned_detail(const struct previewing *p)
 {
 	char by[SOURCE];
@@ -382,6 +387,11 @@ const struct preview_kind preview_kinds[] = {
 	  .detail = supplement_detail },
 	{ "noted", ITEM_OUTCOME, ABOUT_DEADLINE, READER_INFORMED, .detail = noted_detail },
 	{ "approved", ITEM_OUTCOME, ABOUT_DEADLINE, READER_INFORMED, .detail = approved_detail },
+	{ "passed", ITEM_PASSED, ABOUT_CHAIN, READER_INFORMED, .detail = passed_detail },
+	{ "undecided", ITEM_UNDECIDED, ABOUT_CHAIN, READER_SUPPORT,
+	  .detail = preview_undecided_detail },
+	{ "disorder", ITEM_DISORDER, ABOUT_CHAIN, READER_SUPPORT,
+	  .detail = preview_disorder_detail },
 	{ "assigned", ITEM_ASSIGNED, ABOUT_MEASURE, READER_OWNER, .detail = assigned_detail },
 	{ "unassigned", ITEM_UNASSIGNED, ABOUT_OBLIGATION, READER_MANAGER,
 	  .detail = assigned_detail },
