@@ -1,8 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The paper: what a report says in a plan with assignments and periods, as a committee reads it."""
-import json
-
 from harness import Plan, run
 
 BODIES = """
@@ -127,11 +125,160 @@ def the_paper_of_a_deadline(box):
     plan = written(box, BODIES, MEASURES % "", DEADLINES % PROPOSAL)
     daemon = box.daemon(plan, "2026-01-07T09:00")
     told(daemon)
+    plan.text = BODIES + MEASURES % """,
+  { id = "M-15"; title = "Laddplatser"; owner = "fastighet"; }""" + DEADLINES % PROPOSAL
+    plan.write()
+    daemon.order("reload")
+    daemon.until("2026-09-16T15:00")
+    daemon.tell("status", "M-08", "/people/hr", status="on-track", effect_forecast=6000000)
     daemon.until("2026-09-17T09:00")
     text = daemon.client("report", "RS-T2", text=True)
-    print(text)
     assert text.startswith("# Redovisning av uppdrag, tertial 2 (RS-T2)\n"), text
-    assert "Regiondirektören" in "".join(section(text, "I tjänsten"))
+    assert section(text, "Ärendebeskrivning") == [
+        "- Beslut: RS 2026-01-27 § 12",
+        "- Uppdrag: Oberoende av inhyrd personal (U-07), RF 2024-11-27 § 130, diarienummer RS/1019/2025",
+        "- Lämnat den 27 november 2024 av Regionfullmäktige till Regionstyrelsen",
+        "- Uppdraget ska besvaras senast den 29 september 2026",
+        "- Redovisas till Regionstyrelsen den 29 september 2026",
+        "- Handlingarna lämnas senast den 18 september 2026",
+        "- Ärendet har beretts av Regiondirektören.",
+        "- 2 av 4 har svarat.",
+    ], text
+    rows = section(text, "Läget per åtgärd")
+    assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \
+        "| Inget svar (senast: Risk för avvikelse, 20 augusti 2026) " \
+        "| 12,0 | 6,5 | 10,0 | \u22122,0 | – |" in rows, text
+    assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan " \
+        "| 6,0 | – | 6,0 | 0,0 | – |" in rows, text
+    assert "| Täcks inte av någon åtgärd, Oberoende av inhyrd personal (U-07) | – | – " \
+        "| 12,0 | – | – | – | – |" in rows, text
+    assert "Summa för de åtgärder som har både plan och prognos (2 av 4):" in rows, text
+    assert "| 18,0 | 6,5 | 16,0 | \u22122,0 | – | 2,0 |" in rows, text
+    assert "\u00a0" not in text
+    assert section(text, "Krav på effekt")[-1] \
+        == "| Oberoende av inhyrd personal (U-07) | 2026 | 30,0 | 18,0 | 12,0 |", text
+    assert section(text, "Förändringar sedan föregående redovisning") == [
+        "Jämfört med sammanträdet den 27 maj 2026:",
+        "- Ny: Laddplatser (M-15)",
+        "- Avslutad: Lokalplan (M-12)",
+        "- Sämre läge: Egna sjuksköterskor i stället för inhyrda (M-07), tidigare Enligt plan, "
+        "nu Risk för avvikelse",
+    ], text
+    assert section(text, "Ej inkomna svar")[0] \
+        == "- Egna sjuksköterskor i stället för inhyrda (M-07), HR-direktören: påminnelse har skickats " \
+        "tre gånger, senast den 16 september 2026.", text
+    assert section(text, "Begärt stöd") == [
+        "- Egna sjuksköterskor i stället för inhyrda (M-07), HR-direktören: Facklig samverkan  ",
+        "  för \\* nya scheman"], text
+    assert section(text, "Förslag till beslut") == ["Regionstyrelsen beslutar",
+                                                    "att notera redovisningen."], text
+    assert section(text, "I tjänsten") == ["- Regiondirektören"], text
+    assert section(text, "Utdrag till") == ["- Registrator"], text
+    assert text.endswith("Sammanställt den 17 september 2026. Underlaget är inte fastställt.\n"), text
+
+    # The same as data, and as a row a measure.
+    report = daemon.client("report", "RS-T2", "--format", "json")
+    same = report["totals"]["same"]
+    assert same["effect_forecast"] - same["effect_planned"] == same["deviation"] == -2000000, same
+    assert (same["of"], same["less"], same["late"]) == (2, 2000000, 0), same
+    assert (report["totals"]["asked"], report["totals"]["answered"]) == (4, 2), report["totals"]
+    assert report["requirements"] == [{"assignment": "U-07", "title": "Oberoende av inhyrd personal",
+                                       "year": 2026, "amount": 30000000, "covered": 18000000,
+                                       "uncovered": 12000000}], report
+    (row,) = [row for row in report["rows"] if row["measure"] == "M-07"]
+    assert row["planned"][0] == {"year": 2026, "month": 3, "amount": 8000000}, row
+    table = daemon.client("report", "U-07", "--format", "csv", text=True)
+    assert ',"Oberoende av inhyrd personal","U-07",,,,"uncovered",,,,,,,12000000,' in table, table
+    assert daemon.client("report", "U-07", "--format", "json")["assignment"] == "U-07"
+
+    # In the plan's language; without a proposal there is a hole to fill in.
+    plan.text = BODIES + MEASURES % "" + DEADLINES % ""
+    plan.settings["language"] = "en"
+    plan.write()
+    daemon.order("reload")
+    text = daemon.client("report", "RS-T2", text=True)
+    assert section(text, "Proposed decision") == ["*\\[The proposal has not been written.\\]*"], text
+    assert "Compiled 17 September 2026. This report has not been adopted." in text, text
+    assert "| Pågående enligt plan |" in text and "- Worse: " in text, text
 
 
-run(periods_side_by_side, the_paper_of_a_deadline)
+# ---- a committee's tracker ------------------------------------------------------------------------
+
+TRACKER = """
+bodies = ( { id = "AC"; name = "Audit Committee"; papers = "-5wd"; words = { done = "Completed"; }; } );
+meetings = ( { body = "AC"; from = "2026-03-10"; }, { body = "AC"; from = "2026-06-09"; },
+  { body = "AC"; from = "2026-09-08"; }, { body = "AC"; from = "2026-12-08"; } );
+people = ( { id = "chief"; name = "Chief Executive"; mail = "chief@district.internal"; },
+  { id = "legal"; name = "Monitoring Officer"; mail = "legal@district.internal"; manager = "chief"; },
+  { id = "secretary"; name = "Democratic Services"; mail = "democratic@district.internal";
+    manager = "chief"; roles = [ "support", "steward" ]; } );
+deadlines = ( { id = "PAPER"; title = "Action tracker"; due = "meeting AC 2026-06";
+  every = "meeting AC"; answers_from = [ "AC-*" ]; responsible = "secretary"; inform = [ "chief" ];
+  ladder = "standard"; } );
+measures = (%s);
+"""
+
+
+def tracker(count):
+    return TRACKER % ",".join(f"""
+  {{ id = "AC-{n:02}"; title = "Action {n}"; owner = "legal"; decision = "Minute 10"; closing = "body"; }}"""
+                              for n in range(1, count + 1))
+
+
+def counts(daemon):
+    return daemon.client("report", "--body", "AC", "--format", "json")["counts"]
+
+
+def request(daemon, n, meeting):
+    daemon.tell("request", f"AC-{n:02}", "/people/legal", deadline="PAPER", due=f"meeting AC {meeting}",
+                reason="The contractor left.", progress=60)
+
+
+def the_tracker_of_a_committee(box):
+    plan = written(box, tracker(26))
+    plan.settings["language"] = "en"
+    daemon = box.daemon(plan, "2026-04-01T09:00")
+    daemon.until("2026-05-20T09:00")
+    for n in range(1, 6):
+        daemon.tell("status", f"AC-{n:02}", "/people/legal", status="done")
+    daemon.tell("status", "AC-06", "/people/legal", status="cancelled", note="The building was sold.")
+    for n in range(7, 14):
+        request(daemon, n, "2026-09")
+    assert counts(daemon) == {"live": 21, "completed_since": 5, "requested": 7, "to_struck": 1,
+                              "outstanding": 0}, counts(daemon)
+    text = daemon.client("report", "--body", "AC", text=True)
+    assert "| A. Live | 21 |" in text and "| C. Extensions requested | 7 |" in text, text
+    assert "- Action 7 (AC-07): requested until AC, September 2026, now 2 June 2026, 60 % done. " \
+        "Reason: The contractor left." in text, text
+    assert "- Action 1 (AC-01), Monitoring Officer: Done according to the owner" in text, text
+
+    # The resolution: note A and B, grant all of C, note D.
+    daemon.until("2026-06-09T15:00")
+    daemon.client("grant", "--all", "--body", "AC", "--reference", "Minute 21")
+    for n in range(1, 6):
+        daemon.client("close", f"AC-{n:02}", "done", "--reference", "Minute 21")
+    daemon.client("close", "AC-06", "struck", "--reference", "Minute 21")
+    daemon.until("2026-06-15T09:00")
+    report = daemon.client("report", "--body", "AC", "--format", "json")
+    assert report["changes"]["since"] == "2026-06-09" and report["counts"]["requested"] == 0, report
+
+    # Sixteen actions more, and the next paper.
+    plan.text = tracker(42)
+    plan.write()
+    daemon.order("reload")
+    daemon.until("2026-08-27T09:00")
+    for n in range(27, 43):
+        daemon.tell("status", f"AC-{n:02}", "/people/legal", status="done")
+    for n in (14, 15):
+        request(daemon, n, "2026-12")
+    assert counts(daemon) == {"live": 20, "completed_since": 16, "requested": 2, "to_struck": 0,
+                              "outstanding": 0}, counts(daemon)
+    changes = daemon.client("report", "--body", "AC", "--format", "json")["changes"]
+    assert [row["measure"] for row in changes["new"]] == [f"AC-{n}" for n in range(27, 43)], changes
+    # What nobody has said anything of when the papers are due is outstanding, unless more time is asked for.
+    daemon.until("2026-09-02T09:00")
+    assert counts(daemon)["outstanding"] == 18, counts(daemon)
+    assert daemon.client("verify") == []
+
+
+run(periods_side_by_side, the_paper_of_a_deadline, the_tracker_of_a_committee)
