@@ -28,8 +28,9 @@ static const struct template_var row_vars[] = {
 	FILLED("forecast"),
 	FILLED("deviation"),
 	OPTIONAL("late"), /* what of it comes in a later year */
-	FILLED("comment"),
-	OPTIONAL("link"),
+	OPTIONAL("note"),
+	OPTIONAL("link"), /* to what shows it */
+	FLAG("no_comment"),
 	LIST("periods", cell_vars),
 	FILLED("period_comment"), /* of the newest of them */
 	END,

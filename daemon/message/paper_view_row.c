@@ -110,30 +110,55 @@ static const char *status_words(const struct template_view *v, const json_t *row
 	return own ? own : word ? catalogue_word(v->language, word) : NULL;
 }
 
-static const char *status_named(const struct template_view *v, const char *status)
+/* "Enligt plan (grön)". light, status: or NULL. */
+static void put_state(struct template_view *v, const char *name, const char *status,
+		      const char *light)
 {
-	return status ? catalogue_word(v->language, status) : NULL;
+	char text[TEXT];
+
+	if (status && light)
+		snprintf(text, sizeof(text), "%s (%s)", status, light);
+	else
+		snprintf(text, sizeof(text), "%s", status ? status : light ? light : NOTHING);
+	template_view_put(v, name, text);
 }
 
-/* "Enligt plan (grön)". */
+/* What is over has no use for a light. */
+static bool is_over(const char *word)
+{
+	static const char *const over[] = { "done", "cancelled", "struck", "done-by-owner" };
+
+	return word &&
+	       text_find(word, over, sizeof(over) / sizeof(*over)) < sizeof(over) / sizeof(*over);
+}
+
 static void put_status(struct template_view *v, const json_t *row)
 {
-	const char *status = status_words(v, row), *light = paper_text_of(row, "light_words");
+	const char *own = paper_text_of(row, "light_words"), *light = paper_text_of(row, "light");
 	const json_t *last = json_object_get(row, "last");
 	char text[TEXT], day[TEXT];
 
-	if (!light && paper_text_of(row, "light"))
-		light = catalogue_word(v->language, paper_text_of(row, "light"));
+	if (is_over(paper_text_of(row, "word")))
+		light = NULL;
+	if (light)
+		light = own ? own : catalogue_word(v->language, light);
 	if (last)
-		snprintf(text, sizeof(text), "%s (%s%s, %s)",
+		snprintf(text, sizeof(text), "%s, %s%s, %s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
 			 catalogue_paper(v->language, PAPER_WORD_LAST), status_words(v, last),
 			 words_of_date(v, paper_text_of(last, "at"), day));
-	else if (status && light)
-		snprintf(text, sizeof(text), "%s (%s)", status, light);
-	else
-		snprintf(text, sizeof(text), "%s", status ? status : NOTHING);
-	template_view_put(v, "status", text);
+	put_state(v, "status", last ? text : status_words(v, row), light);
+}
+
+/* What it was, or is, by status and light. */
+static void put_compared(struct template_view *v, const char *name, const json_t *entry)
+{
+	const json_t *state = json_object_get(entry, name);
+	const char *status = paper_text_of(state, "status"), *light = paper_text_of(state, "light");
+
+	if (status)
+		put_state(v, name, catalogue_word(v->language, status),
+			  light ? catalogue_word(v->language, light) : NULL);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------- */
@@ -224,9 +249,10 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 	paper_put_millions(&v, "forecast", json_object_get(row, "effect_forecast"));
 	paper_put_millions(&v, "deviation", json_object_get(row, "deviation"));
 	paper_put_some(&v, "late", json_object_get(row, "late"));
-	paper_put_cell(&v, "comment", paper_text_of(row, "note"));
-	if (paper_text_of(row, "link"))
-		template_view_put(&v, "link", paper_text_of(row, "link"));
+	paper_put_optional(&v, "note", paper_text_of(row, "note"));
+	paper_put_optional(&v, "link", paper_text_of(row, "link"));
+	template_view_put_flag(&v, "no_comment",
+			       !paper_text_of(row, "note") && !paper_text_of(row, "link"));
 	json_object_set_new(v.object, "periods", period_cells(&v, row, &comment));
 	paper_put_cell(&v, "period_comment", comment);
 	return v.object;
@@ -261,8 +287,8 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 							 : paper_text_of(row, "assignment"));
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
-	paper_put_optional(&v, "was", status_named(&v, paper_text_of(row, "was")));
-	paper_put_optional(&v, "is", status_named(&v, paper_text_of(row, "is")));
+	put_compared(&v, "was", row);
+	put_compared(&v, "is", row);
 	paper_put_date(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
 	paper_put_date(&v, "stands", row, "stands");
 	paper_put_date(&v, "done_by", row, "done_by");

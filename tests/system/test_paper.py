@@ -40,7 +40,7 @@ measures = (
     effect_planned = ( { year = 2026; month = 3; amount = 8000000L; },
       { year = 2026; month = 9; amount = 4000000L; }, { year = 2027; amount = 20000000L; } ); },
   { id = "M-08"; title = "Samlad upphandling | bemanning"; owner = "hr"; assignment = "U-07";
-    effect_planned = 6000000L; },
+    effect_planned = 6000000L; done_by = "2026-10-30"; },
   { id = "M-12"; title = "Lokalplan"; owner = "fastighet"; assignment = "U-12"; }%s
 );
 """
@@ -130,7 +130,8 @@ def the_paper_of_a_deadline(box):
     plan.write()
     daemon.order("reload")
     daemon.until("2026-09-16T15:00")
-    daemon.tell("status", "M-08", "/people/hr", status="on-track", effect_forecast=6000000)
+    daemon.tell("status", "M-08", "/people/hr", status="on-track", progress=60,
+                effect_forecast=4500000, done_forecast="2027-02-28", link="RS/1019/2025-7")
     daemon.until("2026-09-17T09:00")
     text = daemon.client("report", "RS-T2", text=True)
     assert text.startswith("# Redovisning av uppdrag, tertial 2 (RS-T2)\n"), text
@@ -146,14 +147,15 @@ def the_paper_of_a_deadline(box):
     ], text
     rows = section(text, "Läget per åtgärd")
     assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \
-        "| Inget svar (senast: Risk för avvikelse, 20 augusti 2026) " \
+        "| Inget svar, senast: Risk för avvikelse, 20 augusti 2026 (gul) | – " \
         "| 12,0 | 6,5 | 10,0 | \u22122,0 | – |" in rows, text
-    assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan " \
-        "| 6,0 | – | 6,0 | 0,0 | – |" in rows, text
-    assert "| Täcks inte av någon åtgärd, Oberoende av inhyrd personal (U-07) | – | – " \
+    assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan (gul) " \
+        "| 30 oktober 2026, väntas 28 februari 2027 | 6,0 | – | 4,5 | \u22121,5 " \
+        "| Underlag: RS/1019/2025-7 |" in rows, text
+    assert "| Täcks inte av någon åtgärd, Oberoende av inhyrd personal (U-07) | – | – | – " \
         "| 12,0 | – | – | – | – |" in rows, text
     assert "Summa för de åtgärder som har både plan och prognos (2 av 4):" in rows, text
-    assert "| 18,0 | 6,5 | 16,0 | \u22122,0 | – | 2,0 |" in rows, text
+    assert "| 18,0 | 6,5 | 14,5 | \u22123,5 | 1,5 | 2,0 |" in rows, text
     assert "\u00a0" not in text
     assert section(text, "Krav på effekt")[-1] \
         == "| Oberoende av inhyrd personal (U-07) | 2026 | 30,0 | 18,0 | 12,0 |", text
@@ -161,8 +163,8 @@ def the_paper_of_a_deadline(box):
         "Jämfört med sammanträdet den 27 maj 2026:",
         "- Ny: Laddplatser (M-15)",
         "- Avslutad: Lokalplan (M-12)",
-        "- Sämre läge: Egna sjuksköterskor i stället för inhyrda (M-07), tidigare Enligt plan, "
-        "nu Risk för avvikelse",
+        "- Sämre läge: Egna sjuksköterskor i stället för inhyrda (M-07), tidigare Enligt plan "
+        "(grön), nu Risk för avvikelse (gul)",
     ], text
     assert section(text, "Ej inkomna svar")[0] \
         == "- Egna sjuksköterskor i stället för inhyrda (M-07), HR-direktören: påminnelse har skickats " \
@@ -179,8 +181,8 @@ def the_paper_of_a_deadline(box):
     # The same as data, and as a row a measure.
     report = daemon.client("report", "RS-T2", "--format", "json")
     same = report["totals"]["same"]
-    assert same["effect_forecast"] - same["effect_planned"] == same["deviation"] == -2000000, same
-    assert (same["of"], same["less"], same["late"]) == (2, 2000000, 0), same
+    assert same["effect_forecast"] - same["effect_planned"] == same["deviation"] == -3500000, same
+    assert (same["of"], same["less"], same["late"]) == (2, 2000000, 1500000), same
     assert (report["totals"]["asked"], report["totals"]["answered"]) == (4, 2), report["totals"]
     assert report["requirements"] == [{"assignment": "U-07", "title": "Oberoende av inhyrd personal",
                                        "year": 2026, "amount": 30000000, "covered": 18000000,
@@ -199,7 +201,7 @@ def the_paper_of_a_deadline(box):
     text = daemon.client("report", "RS-T2", text=True)
     assert section(text, "Proposed decision") == ["*\\[The proposal has not been written.\\]*"], text
     assert "Compiled 17 September 2026. This report has not been adopted." in text, text
-    assert "| Pågående enligt plan |" in text and "- Worse: " in text, text
+    assert "| Pågående enligt plan (yellow) |" in text and "- Worse: " in text, text
 
 
 # ---- a committee's tracker ------------------------------------------------------------------------

@@ -10,6 +10,7 @@
 #pragma once
 #include "engine/inquiry/inquirer.h"
 #include "engine/inquiry/past.h"
+#include "engine/obligation/light.h"
 #include "ledger/deadlines.h"
 #include "ledger/measures.h"
 
@@ -90,6 +91,9 @@ void paper_put_word(const struct paper *p, json_t *object, const struct paper_me
 int paper_requests(struct inquiry *q);
 /* Is an extension asked for, of the measure? */
 bool paper_is_requested(const struct paper *p, const char *measure);
+/* The light that what was said then would have on a day. */
+struct lit paper_light(const struct inquiry *q, const struct paper_measure *pm,
+		       const struct said *said, struct civil_date on);
 /* Put the measure into the lists that it belongs to. */
 int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_t *row);
 /* The same of an assignment without measures. */

@@ -13,6 +13,7 @@
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/assignment_state.h"
 #include "engine/obligation/closing.h"
+#include "engine/obligation/done_by.h"
 #include "ledger/assignments.h"
 
 static bool is_after_since(const struct paper *p, struct instant t)
@@ -49,24 +50,28 @@ static struct instant done_at(const struct paper_measure *pm)
 	return pm->row.status == STATUS_DONE ? pm->row.time : pm->row.closed_at;
 }
 
-/* How bad a status is, to compare two. */
-static int badness(enum measure_status status)
+static void put_state(json_t *entry, const char *name, enum measure_status status, enum light light)
 {
-	return status == STATUS_OFF_TRACK ? 2 : status == STATUS_AT_RISK ? 1 : 0;
+	json_object_set_new(entry, name,
+			    json_pack("{so so}", "status", json_status(status), "light",
+				      json_text(light_name(light))));
 }
 
-static int compare_status(struct paper *p, const struct paper_measure *pm, const json_t *row,
+/* By their lights, which tell more than statuses: a date may have come near, or passed. */
+static int compare_lights(struct inquiry *q, const struct paper_measure *pm, const json_t *row,
 			  const struct said *then)
 {
-	const int was = badness(then->status), is = badness(pm->row.status);
+	struct paper *p = q->paper;
+	const enum light was = paper_light(q, pm, then, p->since).light;
+	const enum light is = light_of_measure(q->e.plan, pm->m, &pm->row, zone_date(q->now)).light;
 	json_t *entry;
 
-	if (then->status == STATUS_NONE || was == is || says_it_is_over(pm->row.status) ||
-	    measure_counts_as_closed(pm->m, &pm->row))
+	if (then->status == STATUS_NONE || was == is || was == LIGHT_NONE || is == LIGHT_NONE ||
+	    says_it_is_over(pm->row.status) || measure_counts_as_closed(pm->m, &pm->row))
 		return 0;
 	entry = entry_of(row);
-	json_object_set_new(entry, "was", json_status(then->status));
-	json_object_set_new(entry, "is", json_status(pm->row.status));
+	put_state(entry, "was", then->status, was);
+	put_state(entry, "is", pm->row.status, is);
 	return add(p, is > was ? PAPER_WORSE : PAPER_BETTER, entry);
 }
 
@@ -95,8 +100,9 @@ static bool was_closed_since(const struct paper *p, const struct paper_measure *
 						   : !says_it_is_over(then->status);
 }
 
-static int compare_with_then(struct paper *p, const struct paper_measure *pm, const json_t *row)
+static int compare_with_then(struct inquiry *q, const struct paper_measure *pm, const json_t *row)
 {
+	struct paper *p = q->paper;
 	const struct said *then = &p->past.windows[p->period_count].said;
 	int r = 0;
 
@@ -107,7 +113,7 @@ static int compare_with_then(struct paper *p, const struct paper_measure *pm, co
 	if (r == 0 && was_closed_since(p, pm, then))
 		r = add(p, PAPER_CLOSED, entry_of(row));
 	if (r == 0)
-		r = compare_status(p, pm, row, then);
+		r = compare_lights(q, pm, row, then);
 	return r == 0 ? add_moves(p, row) : r;
 }
 
@@ -129,14 +135,16 @@ static bool is_live(const struct paper_measure *pm)
 }
 
 /* Past its own date; without one, past that of what it is asked for. */
-static bool is_overdue(const struct paper_measure *pm, const json_t *row)
+static bool is_overdue(const struct paper_measure *pm, struct civil_date today)
 {
-	(void)row;
+	if (done_by_is_given(&pm->row))
+		return civil_compare(pm->row.done_by, today) < 0;
 	return pm->state && strcmp(pm->state, "late") == 0;
 }
 
-static int track(struct paper *p, const struct paper_measure *pm, const json_t *row)
+static int track(struct inquiry *q, const struct paper_measure *pm, const json_t *row)
 {
+	struct paper *p = q->paper;
 	int r = 0;
 
 	if (is_completed(p, pm))
@@ -145,7 +153,7 @@ static int track(struct paper *p, const struct paper_measure *pm, const json_t *
 		return 0;
 	if (pm->row.status == STATUS_CANCELLED)
 		r = add(p, PAPER_TO_STRUCK, entry_of(row));
-	else if (is_overdue(pm, row) && !paper_is_requested(p, pm->m->id.text))
+	else if (is_overdue(pm, zone_date(q->now)) && !paper_is_requested(p, pm->m->id.text))
 		r = add(p, PAPER_OUTSTANDING, entry_of(row));
 	return r == 0 ? add(p, PAPER_LIVE, entry_of(row)) : r;
 }
@@ -153,11 +161,11 @@ static int track(struct paper *p, const struct paper_measure *pm, const json_t *
 int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_t *row)
 {
 	struct paper *p = q->paper;
-	int r = compare_with_then(p, pm, row);
+	int r = compare_with_then(q, pm, row);
 	json_t *entry;
 
 	if (r == 0 && p->of == PAPER_OF_BODY)
-		r = track(p, pm, row);
+		r = track(q, pm, row);
 	if (r == 0 && pm->is_asked && !pm->has_answered && pm->asked > 0) {
 		entry = entry_of(row);
 		json_object_set(entry, "asked", json_object_get(row, "asked"));

@@ -2,6 +2,7 @@
 #include "base/zone.h"
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/closing.h"
+#include "engine/obligation/done_by.h"
 
 /* ---- words -------------------------------------------------------------------------------------- */
 
@@ -80,9 +81,10 @@ static struct said told(const struct paper *p, const struct paper_measure *pm)
 		.progress = row->progress,
 		.achieved = row->effect_achieved,
 		.forecast = row->effect_forecast,
-		.done_forecast = CIVIL_NONE,
+		.done_forecast = row->done_forecast,
 		.note = pm->has_status ? row->note : NULL,
 		.needs_support = row->needs_support,
+		.link = pm->has_status ? row->link : NULL,
 	};
 }
 
@@ -118,6 +120,64 @@ static json_t *planned_parts(const struct measure *m)
 							     : json_null(),
 					 "amount", (json_int_t)m->effects[i].amount));
 	return parts;
+}
+
+/* When it will be done, where that has changed: as its owner expects, else as an extension says. */
+static struct civil_date done_on(const struct paper_measure *pm, const struct said *said)
+{
+	if (!civil_is_none(said->done_forecast))
+		return said->done_forecast;
+	return pm->row.done_by_extended ? pm->row.done_by : CIVIL_NONE;
+}
+
+/* ---- its own dates, and its light --------------------------------------------------------------- */
+
+static void put_own_dates(json_t *row, const struct paper_measure *pm, const struct said *said)
+{
+	const struct measure_row *m = &pm->row;
+	const bool provisional = done_by_is_given(m) && done_by_is_provisional(m);
+
+	json_object_set_new(row, "done_by",
+			    provisional ? json_sprintf("meeting %s", m->done_by_meeting)
+					: json_date(m->done_by));
+	json_object_set_new(row, "done_by_original", json_date(m->done_by_original));
+	json_object_set_new(row, "done_forecast", json_date(said->done_forecast));
+}
+
+struct lit paper_light(const struct inquiry *q, const struct paper_measure *pm,
+		       const struct said *said, struct civil_date on)
+{
+	struct light_facts facts = light_facts_of(q->e.plan, pm->m, &pm->row);
+
+	facts.status = said->status;
+	facts.done = said->status == STATUS_DONE;
+	facts.gone = said->status == STATUS_CANCELLED;
+	facts.progress = said->progress;
+	facts.done_forecast = said->done_forecast;
+	return light_of(&facts, on);
+}
+
+static void put_light(const struct inquiry *q, json_t *row, const struct paper_measure *pm,
+		      const struct said *said)
+{
+	const struct paper *p = q->paper;
+	const struct civil_date today = zone_date(q->now);
+	const struct civil_date last = p->asked ? p->asked->until : today;
+	const struct lit lit =
+		p->asked ? paper_light(q, pm, said, civil_compare(last, today) < 0 ? last : today)
+			 : light_of_measure(q->e.plan, pm->m, &pm->row, today);
+	json_t *reasons = json_array();
+
+	for (enum light_reason i = 0; i < LIGHT_REASONS; i++)
+		if (lit.reasons & 1U << i)
+			json_array_append_new(reasons, json_string(light_reason_name(i)));
+	json_object_set_new(row, "light", json_text(light_name(lit.light)));
+	json_object_set_new(
+		row, "light_words",
+		lit.light == LIGHT_NONE
+			? json_null()
+			: own_word(p, (enum word)(WORD_GREEN + lit.light - LIGHT_GREEN)));
+	json_object_set_new(row, "light_reasons", reasons);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------- */
@@ -190,7 +250,11 @@ json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 	paper_put_word(p, row, pm, said.status);
 	if (pm->m->effects)
 		json_object_set_new(row, "planned", planned_parts(pm->m));
-	put_shortfall(p, row, report_difference(said.forecast, planned), CIVIL_NONE);
+	put_shortfall(p, row, report_difference(said.forecast, planned), done_on(pm, &said));
+	put_own_dates(row, pm, &said);
+	put_light(q, row, pm, &said);
+	if (said.link)
+		json_object_set_new(row, "link", json_text(said.link));
 	if (said.status == STATUS_NONE && !p->asked && pm->row.status != STATUS_NONE)
 		put_last(p, row, pm);
 	if (p->period_count)
