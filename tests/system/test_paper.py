@@ -121,6 +121,30 @@ def periods_side_by_side(box):
     daemon.client("report", "RS-T2", "--body", "RS", code=64)
 
 
+def newest_is_by_time(box):
+    plan = written(box, BODIES, MEASURES % "", DEADLINES % "")
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    daemon.until("2026-03-02T09:00")
+    daemon.tell("status", "M-12", "/people/fastighet", status="on-track", effect_forecast=1000000)
+    daemon.tell("status", "M-12", "/people/fastighet", status="off-track")  # at the same instant
+    daemon.tell("status", "M-12", "/people/fastighet", status="at-risk", time="2026-02-01T09:00:00+01:00")
+    report = daemon.client("report", "U-12", "--period", "T1 2026", "--format", "json")
+    (row,) = report["rows"]
+    assert (row["status"], row["effect_forecast"]) == ("off-track", 1000000), row
+    assert [period["status"] for period in row["periods"]] == ["off-track"], row
+
+
+def what_was_moved_is_told(box):
+    plan = written(box, BODIES, MEASURES % "", DEADLINES % "")
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    daemon.until("2026-06-15T09:00")
+    daemon.client("extend", "M-08", "--due", "2026-12-18", "--reference", "RS 2026-06-15 § 3")
+    text = daemon.client("report", "RS-T2", text=True)
+    assert "- Flyttad: Samlad upphandling \\| bemanning (M-08), till 18 december 2026 " \
+        "(RS 2026-06-15 § 3)" in section(text, "Förändringar sedan föregående redovisning"), text
+    assert "| 18 december 2026, tidigare 30 oktober 2026 |" in text, text
+
+
 def the_paper_of_a_deadline(box):
     plan = written(box, BODIES, MEASURES % "", DEADLINES % PROPOSAL)
     daemon = box.daemon(plan, "2026-01-07T09:00")
@@ -283,4 +307,4 @@ def the_tracker_of_a_committee(box):
     assert daemon.client("verify") == []
 
 
-run(periods_side_by_side, the_paper_of_a_deadline, the_tracker_of_a_committee)
+run(periods_side_by_side, newest_is_by_time, what_was_moved_is_told, the_paper_of_a_deadline, the_tracker_of_a_committee)
