@@ -194,48 +194,75 @@ static bool is_of_body(const struct assignment *a, const struct body *body)
 	return a && (a->given_by == body || a->given_to == body);
 }
 
-static bool is_told(const struct inquiry *q, const struct measure *m)
+/* Mark what deadlines of the body's meetings ask for: each by its own list, so that it takes no longer than
+ * what is owed there. */
+static void mark_asked(const struct inquiry *q, bool *told)
 {
-	const struct paper *p = q->paper;
+	const struct plan *plan = q->e.plan;
 
-	if (p->of == PAPER_OF_DEADLINE)
-		return deadline_asks(p->d, m);
-	if (p->of == PAPER_OF_ASSIGNMENT)
-		return m->assignment == p->a;
-	if (is_of_body(m->assignment, p->body))
-		return true;
-	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
-		const struct deadline *d = &q->e.plan->deadlines[i];
+	for (size_t i = 0; i < plan->deadline_count; i++) {
+		const struct deadline *d = &plan->deadlines[i];
 
-		if (d->due.kind == DUE_MEETING && d->due.body == p->body && deadline_asks(d, m))
-			return true;
+		if (d->due.kind != DUE_MEETING || d->due.body != q->paper->body)
+			continue;
+		for (size_t k = 0; k < d->measure_count; k++)
+			told[d->measures[k] - plan->measures] = true;
 	}
-	return false;
 }
 
-static int find_measures(struct inquiry *q)
+static void mark_told(const struct inquiry *q, bool *told)
+{
+	const struct plan *plan = q->e.plan;
+	const struct paper *p = q->paper;
+
+	if (p->of == PAPER_OF_BODY)
+		mark_asked(q, told);
+	for (size_t i = 0; i < plan->measure_count; i++) {
+		const struct measure *m = &plan->measures[i];
+
+		told[i] |= p->of == PAPER_OF_DEADLINE	  ? deadline_asks(p->d, m)
+			   : p->of == PAPER_OF_ASSIGNMENT ? m->assignment == p->a
+							  : is_of_body(m->assignment, p->body);
+	}
+}
+
+/* Those without measures are rows of a body's paper. */
+static int find_bare(struct inquiry *q)
 {
 	const struct plan *plan = q->e.plan;
 	struct paper *p = q->paper;
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < plan->measure_count; i++) {
-		if (!is_told(q, &plan->measures[i]))
-			continue;
-		r = array_grow(&p->measures, p->measure_count, &p->measure_room);
-		if (r == 0)
-			p->measures[p->measure_count++] = &plan->measures[i];
-	}
-	for (size_t i = 0; r == 0 && i < plan->assignment_count; i++) {
+	for (size_t i = 0; p->of == PAPER_OF_BODY && r == 0 && i < plan->assignment_count; i++) {
 		const struct assignment *a = &plan->assignments[i];
 
-		if (p->of != PAPER_OF_BODY || a->measure_count || !is_of_body(a, p->body))
+		if (a->measure_count || !is_of_body(a, p->body))
 			continue;
 		r = array_grow(&p->bare, p->bare_count, &p->bare_room);
 		if (r == 0)
 			p->bare[p->bare_count++] = a;
 	}
 	return r;
+}
+
+static int find_measures(struct inquiry *q)
+{
+	const struct plan *plan = q->e.plan;
+	struct paper *p = q->paper;
+	bool *told = calloc(plan->measure_count + 1, sizeof(*told));
+	int r = told ? 0 : -ENOMEM;
+
+	if (r == 0)
+		mark_told(q, told);
+	for (size_t i = 0; r == 0 && i < plan->measure_count; i++) {
+		if (!told[i])
+			continue;
+		r = array_grow(&p->measures, p->measure_count, &p->measure_room);
+		if (r == 0)
+			p->measures[p->measure_count++] = &plan->measures[i];
+	}
+	free(told);
+	return r == 0 ? find_bare(q) : r;
 }
 
 int paper_begin(struct inquiry *q, struct rejection *ret_why)
