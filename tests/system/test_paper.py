@@ -145,6 +145,38 @@ def what_was_moved_is_told(box):
     assert "| 18 december 2026, tidigare 30 oktober 2026 |" in text, text
 
 
+def a_body_sees_what_is_overdue(box):
+    plan = written(box, BODIES, MEASURES % """,
+  { id = "M-15"; title = "Laddplatser"; owner = "fastighet"; done_by = "2026-08-15"; assignment = "U-12"; },
+  { id = "M-16"; title = "Solceller"; owner = "fastighet"; done_by = "meeting RS 2026-11"; assignment = "U-12"; },
+  { id = "M-17"; title = "Nytt passersystem"; owner = "fastighet"; done_by = "2026-09-01"; }""",
+                   DEADLINES % "")
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    told(daemon)
+    daemon.tell("request", "M-08", "/people/hr", deadline="RS-T2", due="2027-01-31", progress=40,
+                reason="Överprövning | förvaltningsrätten")
+    daemon.until("2026-09-10T09:00")
+    text = daemon.client("report", "--body", "RS", text=True)
+    assert section(text, "A. Pågående") == [
+        "| Åtgärd | Ansvarig | Läge | Klart senast |",
+        "|---|---|---|---|",
+        "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören | Risk för avvikelse (gul) | – |",
+        "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Inga data (grön) | 30 oktober 2026 |",
+        "| Laddplatser (M-15) | Fastighetschefen | Inga data (röd) | 15 augusti 2026 |",
+        "| Solceller (M-16) | Fastighetschefen | Inga data (grön) | RS, november 2026 |",
+        "| Nytt passersystem (M-17) | Fastighetschefen | Inga data (röd) | 1 september 2026 |",
+        "| Energiplan (U-14) | Regionstyrelsen | Inga data | – |",
+    ], text
+    assert section(text, "C. Begärda anstånd") == [
+        "- Samlad upphandling \\| bemanning (M-08): begärt till 31 januari 2027, nu 18 september 2026, "
+        "40 % genomfört. Skäl: Överprövning \\| förvaltningsrätten"], text
+    assert section(text, "D. Försenade utan begärt anstånd") == [
+        "- Laddplatser (M-15), Fastighetschefen: skulle ha varit klar den 15 augusti 2026. Inga data (röd).",
+        "- Nytt passersystem (M-17), Fastighetschefen: skulle ha varit klar den 1 september 2026. "
+        "Inga data (röd)."], text
+    assert "| D. Försenade utan begärt anstånd | 2 |" in text, text
+
+
 def the_paper_of_a_deadline(box):
     plan = written(box, BODIES, MEASURES % "", DEADLINES % PROPOSAL)
     daemon = box.daemon(plan, "2026-01-07T09:00")
@@ -310,4 +342,5 @@ def the_tracker_of_a_committee(box):
     assert daemon.client("verify") == []
 
 
-run(periods_side_by_side, newest_is_by_time, what_was_moved_is_told, the_paper_of_a_deadline, the_tracker_of_a_committee)
+run(periods_side_by_side, newest_is_by_time, what_was_moved_is_told, a_body_sees_what_is_overdue,
+    the_paper_of_a_deadline, the_tracker_of_a_committee)
