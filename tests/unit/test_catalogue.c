@@ -214,6 +214,42 @@ START_TEST(groups_amounts)
 }
 END_TEST
 
+static const struct {
+	int64_t amount;
+	const char *sv, *en;
+} millions[] = {
+	{ 0, "0,0", "0.0" },
+	{ 12000000, "12,0", "12.0" },
+	{ 6450000, "6,5", "6.5" },
+	{ 6449999, "6,4", "6.4" },
+	{ -1250000, "\u22121,3", "\u22121.3" },
+	{ -49999, "0,0", "0.0" }, /* no minus before nothing */
+	{ 50000, "0,1", "0.1" },
+	{ INT64_MIN, "\u22129223372036854,8", "\u22129223372036854.8" },
+};
+
+START_TEST(says_millions_with_one_decimal)
+{
+	char out[CATALOGUE_AMOUNT];
+
+	ck_assert_str_eq(catalogue_millions(LANGUAGE_SV, millions[_i].amount, out),
+			 millions[_i].sv);
+	ck_assert_str_eq(catalogue_millions(LANGUAGE_EN, millions[_i].amount, out),
+			 millions[_i].en);
+}
+END_TEST
+
+START_TEST(has_a_word_for_all_that_rows_say)
+{
+	for (enum word word = 0; word < WORD_COUNT; word++)
+		for (enum language language = 0; language < LANGUAGES; language++)
+			ck_assert_ptr_nonnull(catalogue_word(language, word_name(word)));
+	for (enum paper_word word = 0; word < PAPER_WORDS; word++)
+		for (enum language language = 0; language < LANGUAGES; language++)
+			ck_assert_ptr_nonnull(catalogue_paper(language, word));
+}
+END_TEST
+
 START_TEST(has_a_word_for_every_status)
 {
 	for (enum measure_status status = 0; status < STATUSES; status++)
@@ -227,4 +263,6 @@ UNIT_TESTS("message/catalogue", UNIT_ROWS(says_dates_in_words, UNIT_COUNT(dates)
 	   UNIT_ROWS(says_dates_near_by_without_the_year, UNIT_COUNT(near)),
 	   UNIT_ROWS(says_what_a_period_s_days_share_once, UNIT_COUNT(periods)),
 	   UNIT(says_numbers_to_twelve_in_words), UNIT_ROWS(says_steps_in_words, UNIT_COUNT(steps)),
-	   UNIT_ROWS(groups_amounts, UNIT_COUNT(amounts)), UNIT(has_a_word_for_every_status))
+	   UNIT_ROWS(groups_amounts, UNIT_COUNT(amounts)), UNIT(has_a_word_for_every_status),
+	   UNIT_ROWS(says_millions_with_one_decimal, UNIT_COUNT(millions)),
+	   UNIT(has_a_word_for_all_that_rows_say))
