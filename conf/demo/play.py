@@ -17,7 +17,8 @@ from stage import ZONE, Stage, Trouble
 
 START, END = "2026-04-23 08:00", "2026-06-01 09:00"
 PROLOGUE = """On 22 April 2026 the regional executive board (RS) asks the health-care committee (HSN)
-for an action plan back "in May" (RS-58); nobody knows yet on which day. Twelve measures have eight
+for an action plan back "in May" (RS-58); nobody knows yet on which day. On its way the plan passes HSN,
+which meets on 21 May and wants its papers on the 13th: owners answer by then. Twelve measures have eight
 owners: one will be late, one is away, one promises an answer, one needs help. Prompts say who types:
 chef-... are owners, heads of unit; stod-... is the support function."""
 WIDTH = min(max(shutil.get_terminal_size((80, 24)).columns, 80), 100)
@@ -66,23 +67,33 @@ def what_comes(stage):
 
 def who_owes(stage):
     """What is not answered, as the support function sees it."""
-    command("stod-ledning$ paminn list")
-    for line in stage.paminn("list").splitlines():
+    show(stage, "list")
+
+
+def assignments(stage):
+    """What RS has given and not closed yet, as its secretary sees it."""
+    show(stage, "assignments")
+
+
+def show(stage, *arguments):
+    command("stod-ledning$ paminn " + " ".join(arguments))
+    for line in stage.paminn(*arguments).splitlines():
         print(line if len(line) <= WIDTH else f"{line[:WIDTH - 4].rstrip()} ...")
 
 
 TIMELINE = (
-    ("2026-04-24 10:00", "RS sets its May meeting. Papers are due seven working days before, on Mon "
-     "18 May; so far RS-58 was provisional.",
+    ("2026-04-24 10:00", "RS sets its May meeting, and what waits for it has a date. Owners are asked for "
+     "HSN's papers all the same, on Wed 13 May.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-27", "--until", "2026-05-28")),
-    ("2026-04-30 08:00", "Ten working days before the papers date: the first reminders, one to each "
-     "owner however many measures."),
-    ("2026-04-30 09:00", "Acute care answers.",
+    ("2026-04-28 08:00", "Ten working days before HSN's papers: the first reminders, one to each owner "
+     "however many measures."),
+    ("2026-04-29 09:00", "Acute care answers.",
      report("chef-akut", "HSN-01", "on-track", 45, 4200000, 12500000),
      report("chef-akut", "HSN-02", "on-track", 70, 1500000, 4000000)),
-    ("2026-04-30 11:00", "The economy system publishes what it knows; nobody types that in.",
+    ("2026-04-29 11:00", "The economy system publishes what it knows; nobody types that in.",
      by_the_system),
-    ("2026-05-04 09:00", "The meeting is moved, to 26-27 May: papers are due a working day sooner.",
+    ("2026-05-04 09:00", "RS moves its meeting, to 26-27 May: the second sending leaves a working day "
+     "sooner.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-26", "--until", "2026-05-27",
       "--replaces", "2026-05-27")),
     ("2026-05-04 11:00", "Primary care will be away, and acute care stands in. What would May bring "
@@ -94,7 +105,7 @@ TIMELINE = (
             "--note", "Två salar står stilla i väntan på ny ventilation."),
      report("chef-medicin", "HSN-03", "on-track", 40, 2600000, 9000000),
      report("chef-medicin", "HSN-04", "at-risk", 30, 1700000, 7000000)),
-    ("2026-05-07 08:00", "Five working days before: whoever has not answered is reminded again, "
+    ("2026-05-06 08:00", "Five working days before: whoever has not answered is reminded again, "
      "and instead of primary care, who is away, the deputy."),
     ("2026-05-07 10:00", "Psychiatry asks for support. Service promises an answer by the 12th: no "
      "reminder until that day has passed.",
@@ -108,27 +119,37 @@ TIMELINE = (
      "(RS-LOP) are handed over in time.",
      ("--as", "ekonomichef", "submit", "T1-2026", "--reference", "HSN 2026/0163"),
      ("--as", "hsn-presidium", "submit", "RS-LOP", "--reference", "HSN 2026/0170")),
-    ("2026-05-13 08:00", "The promised day has passed without an answer: one reminder."),
+    ("2026-05-13 08:00", "HSN's papers date, and the day after the promised one, which brought no answer: "
+     "one reminder for both."),
     ("2026-05-13 09:30", "Service answers. The tertial report is sent back, due again on 19 May.",
      report("chef-service", "HSN-12", "not-started", 0, 0, 1800000),
      ("--as", "stod-ledning", "outcome", "T1-2026", "returned", "--reference",
       "HSN AU 2026-05-13 § 24", "--due", "2026-05-19")),
-    ("2026-05-18 08:00", "Friday was the papers date. Imaging is late, and its director is told; the "
+    ("2026-05-15 08:00", "The day after Ascension. Imaging is late, and its director is told; the "
      "presidium is late with RS-58 too.", who_owes),
-    ("2026-05-18 09:00", "Imaging answers from its mail, by the page behind the button. The committee "
-     "meets on 21 May, after the papers date: an extension, which needs a reference and does not hide "
+    ("2026-05-15 09:00", "Imaging answers from its mail, by the page behind the button. The presidium "
+     "asks for until Tuesday; the support function grants it, which needs a reference and does not hide "
      "the old date.",
      by_the_page,
-     ("--as", "stod-ledning", "extend", "RS-58", "--due", "2026-05-21",
-      "--reference", "RS 2026/0217", "--reason", "Nämnden fastställer planen den 21 maj.")),
-    ("2026-05-19 09:00", "The tertial report, mended, is handed over again.",
-     ("--as", "ekonomichef", "submit", "T1-2026", "--reference", "HSN 2026/0163-2")),
-    ("2026-05-21 09:00", "The committee adopts report and plan; the presidium hands over.",
-     ("--as", "hsn-presidium", "submit", "RS-58", "--reference", "HSN 2026-05-21 § 70"),
+     ("--as", "hsn-presidium", "request", "RS-58", "--due", "2026-05-19",
+      "--reason", "Bilddiagnostikens svar kom den 15 maj."),
+     ("--as", "stod-ledning", "grant", "--all", "--reference", "HSN 2026/0217-3")),
+    ("2026-05-19 09:00", "The tertial report, mended, is handed over again; and the action plan, to HSN.",
+     ("--as", "ekonomichef", "submit", "T1-2026", "--reference", "HSN 2026/0163-2"),
+     ("--as", "hsn-presidium", "submit", "RS-58", "--reference", "HSN 2026/0217")),
+    ("2026-05-21 15:00", "HSN adopts both. For the action plan that is one step: it goes on to RS, whose "
+     "second sending leaves tomorrow, and the presidium is asked for it.",
      ("--as", "stod-ledning", "outcome", "T1-2026", "approved", "--reference",
+      "HSN 2026-05-21 § 70"),
+     ("--as", "stod-ledning", "outcome", "RS-58", "approved", "--body", "HSN", "--reference",
       "HSN 2026-05-21 § 70")),
-    ("2026-05-26 11:00", "RS notes the re-report. That closes it.",
-     ("--as", "stod-ledning", "outcome", "RS-58", "noted", "--reference", "RS 2026-05-26 § 71")),
+    ("2026-05-22 09:00", "The presidium hands over to RS.",
+     ("--as", "hsn-presidium", "submit", "RS-58", "--reference", "RS 2026/0217-5")),
+    ("2026-05-26 11:00", "RS notes the re-report, which closes it, and closes the assignment by a decision "
+     "of its own.",
+     assignments,
+     ("--as", "stod-ledning", "outcome", "RS-58", "noted", "--reference", "RS 2026-05-26 § 71"),
+     ("--as", "stod-ledning", "close", "RS-58-2026", "done", "--reference", "RS 2026-05-26 § 71")),
     ("2026-05-29 08:00", "The presidium's report to RS in June opens. The monthly status (LAGE) asks "
      "nobody in May: what was said for RS-58 answers that too."),
     ("2026-06-01 08:10", "The month of June opens. What will it bring?", what_comes),
@@ -228,7 +249,8 @@ def show_one(mail):
 NEXT = """  conf/demo/run --stay  plays it again and leaves the region standing on 1 June;
                         then, in another terminal, ask it, and let time go on:
     paminn why HSN-12 chef-service   why each reminder was sent, or was not
-    paminn report RS-58              the re-report
+    paminn report RS-58              the re-report, as the board's paper
+    paminn assignments               what the board has given, over the years
     paminn list --all                all that was asked, answered or not
     paminn outbox                    each message, and what became of it
     paminn go 2026-06-30T09:00       June passes
@@ -270,26 +292,26 @@ def check(stage, document):
             for row in json.loads(stage.paminn("--json", "list", "--all"))}
     promised = [mail for mail in mails if mail.to == "chef-service" and mail.when.day == 13]
     expected = (
-        ("every owner is reminded ten working days before the papers date, 30 April",
-         all(days(f"chef-{owner}", "reminder", "HSN-")[:1] == ["30/4"] for owner in owners)),
+        ("every owner is reminded ten working days before the committee's papers date, 28 April",
+         all(days(f"chef-{owner}", "reminder", "HSN-")[:1] == ["28/4"] for owner in owners)),
         ("who has answered is reminded no more", all(
             len(days(f"chef-{owner}", "reminder", measure)) == 1 for owner, measure in (
                 ("akut", "HSN-01"), ("medicin", "HSN-03"), ("lakemedel", "HSN-10"),
                 ("kirurgi", "HSN-05")))),
         ("the late one is asked five times", days("chef-bild", "reminder", "HSN-07") ==
-         ["30/4", "7/5", "12/5", "15/5", "18/5"] and asked("HSN-07") == [5]),
+         ["28/4", "6/5", "11/5", "13/5", "15/5"] and asked("HSN-07") == [5]),
         ("every reminder of May up to the extension, but the promised one, was in the forecast",
          all((when(mail.when), mail.to) in announced for mail in mails
-             if instant("2026-05-04 12:00") < mail.when < instant("2026-05-18 09:00")
+             if instant("2026-05-04 12:00") < mail.when < instant("2026-05-15 09:00")
              and kinds[mail.number] in ("reminder", "escalation") and mail not in promised)),
         ("its answer by the page is receipted", stage.receipt == "Tack, svaret är registrerat"),
         ("the deputy is reminded in place of who is away, of both measures",
-         days("chef-akut", "reminder", "HSN-08") == ["7/5"]
-         and "7/5" not in days("chef-primarvard", "reminder")),
+         days("chef-akut", "reminder", "HSN-08") == ["6/5"]
+         and "6/5" not in days("chef-primarvard", "reminder")),
         ("who promised an answer is left alone until then, and then reminded once",
-         days("chef-service", "reminder", "HSN-12") == ["7/5", "13/5"]),
-        ("the day after the papers date, 18 May, the manager is told of the late one, of nobody else",
-         days("hsd", "escalation") == ["18/5"] == days("hsd", "escalation", "HSN-07")),
+         days("chef-service", "reminder", "HSN-12") == ["6/5", "13/5"]),
+        ("the working day after the papers date, 15 May, the manager is told of the late one, of nobody else",
+         days("hsd", "escalation") == ["15/5"] == days("hsd", "escalation", "HSN-07")),
         ("those concerned are told once of each date: the meeting set, the meeting moved, the extension",
          len(days("registrator", "moved", "RS-58")) == 3
          and len(days("chef-bild", "moved", "RS-58")) == 1),
@@ -307,11 +329,21 @@ def check(stage, document):
          all(len(days(each, "confirmation", "T1-2026")) + len(days(each, "moved", "T1-2026")) == 4
              for each in ("registrator", "hsn-presidium"))),
         ("the presidium is reminded by the new date after the extension",
-         days("hsn-presidium", "reminder", "RS-58")[-2:] == ["19/5", "21/5"]),
-        ("the re-report shows the date before", document["papers"] == "2026-05-21"
-         and document["papers_original"] == "2026-05-18"),
-        ("those to be informed are told when it is handed over, and that RS has noted it",
-         all(len(days(each, "confirmation", "RS-58")) == 2
+         days("hsn-presidium", "reminder", "RS-58")[-3:-1] == ["15/5", "19/5"]),
+        ("and then, when the committee has decided, for the board's second sending",
+         days("hsn-presidium", "reminder", "RS-58")[-1:] == ["22/5"]
+         and all("21/5" in days(each, "confirmation", "RS-58", "22 maj")
+                 for each in ("hsn-presidium", "registrator", "regiondirektor"))),
+        ("no owner is asked again for the board",
+         not [mail for mail in mails if mail.to.startswith("chef-") and "RS-58" in mail.text
+              and mail.when > instant("2026-05-15 12:00")]),
+        ("the re-report is due by the second sending", document["papers"] == "2026-05-22"),
+        ("the assignment is closed, by the board", [
+            (row["assignment"], row["state"], row["closed_reference"])
+            for row in json.loads(stage.paminn("--json", "assignments"))]
+         == [("RS-58-2026", "closed", "RS 2026-05-26 § 71")]),
+        ("those to be informed are told when it is handed over to each, and of what each decided",
+         all(days(each, "confirmation", "RS-58") == ["19/5", "21/5", "22/5", "26/5"]
              for each in ("registrator", "regiondirektor"))
          and document["outcome"]["outcome"] == "noted"),
         ("every measure has an answer", len(document["rows"]) == 12
@@ -339,7 +371,7 @@ def check(stage, document):
 def end(stage):
     document = json.loads(stage.paminn("--json", "report", "RS-58"))
     mails = [mail for mail in stage.mail_server.mails if mail.to == "chef-bild"
-             and f"{mail.when:%m-%d}" == "05-07"]
+             and f"{mail.when:%m-%d}" == "05-06"]
     if mails:
         show_one(mails[0])
     count, missing = check(stage, document)
@@ -359,7 +391,7 @@ def stay(stage):
     for what, link in (
             ("all that imaging owes", stage.paminn("link", "mine", "chef-bild").strip()),
             ("the presidium's next report", stage.paminn("link", "a", "hsn-presidium", "RS-LOP").strip()),
-            ("imaging's receipt of 18 May", stage.answered)):
+            ("imaging's receipt of 15 May", stage.answered)):
         print(f"  {what}:\n    {link}", flush=True)
     while True:
         signal.pause()
