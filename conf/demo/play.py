@@ -82,18 +82,16 @@ def show(stage, *arguments):
 
 
 TIMELINE = (
-    ("2026-04-24 10:00", "RS sets its May meeting, and what waits for it has a date. Owners are asked for "
-     "HSN's papers all the same, on Wed 13 May.",
+    ("2026-04-24 10:00", "RS sets its May meeting. Owners are asked for HSN's papers all the same, on "
+     "Wed 13 May.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-27", "--until", "2026-05-28")),
-    ("2026-04-28 08:00", "Ten working days before HSN's papers: the first reminders, one to each owner "
-     "however many measures."),
+    ("2026-04-28 08:00", "Ten working days before HSN's papers: the first reminders."),
     ("2026-04-29 09:00", "Acute care answers.",
      report("chef-akut", "HSN-01", "on-track", 45, 4200000, 12500000),
      report("chef-akut", "HSN-02", "on-track", 70, 1500000, 4000000)),
-    ("2026-04-29 11:00", "The economy system publishes what it knows; nobody types that in.",
+    ("2026-04-29 11:00", "The economy system publishes what it knows.",
      by_the_system),
-    ("2026-05-04 09:00", "RS moves its meeting, to 26-27 May: the second sending leaves a working day "
-     "sooner.",
+    ("2026-05-04 09:00", "RS moves its meeting: the second sending leaves a day sooner.",
      ("--as", "stod-ledning", "meeting", "RS", "2026-05-26", "--until", "2026-05-27",
       "--replaces", "2026-05-27")),
     ("2026-05-04 11:00", "Primary care will be away, and acute care stands in. What would May bring "
@@ -105,31 +103,26 @@ TIMELINE = (
             "--note", "Två salar står stilla i väntan på ny ventilation."),
      report("chef-medicin", "HSN-03", "on-track", 40, 2600000, 9000000),
      report("chef-medicin", "HSN-04", "at-risk", 30, 1700000, 7000000)),
-    ("2026-05-06 08:00", "Five working days before: whoever has not answered is reminded again, "
-     "and instead of primary care, who is away, the deputy."),
-    ("2026-05-07 10:00", "Psychiatry asks for support. Service promises an answer by the 12th: no "
-     "reminder until that day has passed.",
+    ("2026-05-06 08:00", "Five working days before; for primary care to the deputy."),
+    ("2026-05-07 10:00", "Psychiatry asks for support; service promises an answer.",
      report("chef-psykiatri", "HSN-06", "at-risk", 25, 300000, 2500000,
             "--needs-support", "Hjälp att välja plattform och att utbilda två enheter."),
      ("--as", "chef-service", "seen", "HSN-12", "--answer-by", "2026-05-12")),
     ("2026-05-11 09:00", "Primary care is back and answers.",
      report("chef-primarvard", "HSN-08", "on-track", 50, 1900000, 5000000),
      report("chef-primarvard", "HSN-09", "done", 100, 2500000, 2500000)),
-    ("2026-05-12 09:00", "The tertial report (T1-2026) and the presidium's report to the May meeting "
-     "(RS-LOP) are handed over in time.",
+    ("2026-05-12 09:00", "The tertial report (T1-2026) and the presidium's report to RS (RS-LOP) are "
+     "handed over in time.",
      ("--as", "ekonomichef", "submit", "T1-2026", "--reference", "HSN 2026/0163"),
      ("--as", "hsn-presidium", "submit", "RS-LOP", "--reference", "HSN 2026/0170")),
-    ("2026-05-13 08:00", "HSN's papers date, and the day after the promised one, which brought no answer: "
-     "one reminder for both."),
+    ("2026-05-13 08:00", "HSN's papers date; the promised day brought no answer."),
     ("2026-05-13 09:30", "Service answers. The tertial report is sent back, due again on 19 May.",
      report("chef-service", "HSN-12", "not-started", 0, 0, 1800000),
      ("--as", "stod-ledning", "outcome", "T1-2026", "returned", "--reference",
       "HSN AU 2026-05-13 § 24", "--due", "2026-05-19")),
-    ("2026-05-15 08:00", "The day after Ascension. Imaging is late, and its director is told; the "
-     "presidium is late with RS-58 too.", who_owes),
-    ("2026-05-15 09:00", "Imaging answers from its mail, by the page behind the button. The presidium "
-     "asks for until Tuesday; the support function grants it, which needs a reference and does not hide "
-     "the old date.",
+    ("2026-05-15 08:00", "Imaging is late and its director is told; the presidium too.", who_owes),
+    ("2026-05-15 09:00", "Imaging answers by the page behind its mail's button. The presidium asks for "
+     "more time and gets it, with a reference.",
      by_the_page,
      ("--as", "hsn-presidium", "request", "RS-58", "--due", "2026-05-19",
       "--reason", "Bilddiagnostikens svar kom den 15 maj."),
@@ -137,16 +130,15 @@ TIMELINE = (
     ("2026-05-19 09:00", "The tertial report, mended, is handed over again; and the action plan, to HSN.",
      ("--as", "ekonomichef", "submit", "T1-2026", "--reference", "HSN 2026/0163-2"),
      ("--as", "hsn-presidium", "submit", "RS-58", "--reference", "HSN 2026/0217")),
-    ("2026-05-21 15:00", "HSN adopts both. For the action plan that is one step: it goes on to RS, whose "
-     "second sending leaves tomorrow, and the presidium is asked for it.",
+    ("2026-05-21 15:00", "HSN adopts both. The action plan goes on to RS, whose second sending leaves "
+     "tomorrow, and the presidium is asked for it.",
      ("--as", "stod-ledning", "outcome", "T1-2026", "approved", "--reference",
       "HSN 2026-05-21 § 70"),
      ("--as", "stod-ledning", "outcome", "RS-58", "approved", "--body", "HSN", "--reference",
       "HSN 2026-05-21 § 70")),
     ("2026-05-22 09:00", "The presidium hands over to RS.",
      ("--as", "hsn-presidium", "submit", "RS-58", "--reference", "RS 2026/0217-5")),
-    ("2026-05-26 11:00", "RS notes the re-report, which closes it, and closes the assignment by a decision "
-     "of its own.",
+    ("2026-05-26 11:00", "RS notes the re-report, and closes the assignment.",
      assignments,
      ("--as", "stod-ledning", "outcome", "RS-58", "noted", "--reference", "RS 2026-05-26 § 71"),
      ("--as", "stod-ledning", "close", "RS-58-2026", "done", "--reference", "RS 2026-05-26 § 71")),

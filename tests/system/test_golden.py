@@ -15,6 +15,7 @@ from harness import ROOT, Daemon, free_ports, run
 GOLDEN = ROOT / "tests/golden"
 LANGUAGES = ("sv", "en")
 URL = "https://paminn.region.example"
+PLAN = ROOT / "tests/system/before/demo"
 SHOWN = 40  # lines of what differs
 
 # Until when; the events told before that; the messages looked at then.
@@ -99,10 +100,13 @@ PARTS = {"html": "html", "ics": "ics", "card": "card.json", "webhook": "webhook.
 
 
 class Demo(SimpleNamespace):
-    """The demo's plan in a folder of its own, its ports and addresses such as no machine decides."""
+    """The demo's plan as it was before the matter passed the committee (one meeting, a squeeze day as papers
+    date), in a folder of its own, its ports and addresses such as no machine decides."""
 
     def __init__(self, box):
-        shutil.copytree(ROOT / "conf/demo/plan.d", box.folder / "plan.d")
+        (box.folder / "plan.d").mkdir()
+        for part in sorted(PLAN.glob("[0-9]*.conf")):
+            shutil.copy(part, box.folder / "plan.d")
         self.date_measures(box.folder / "plan.d/20-measures.conf")
         sink, hook = box.smtp(), box.hook(box.plan())
         text = (ROOT / "conf/demo/paminnd.conf").read_text(encoding="utf-8")
