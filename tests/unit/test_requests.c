@@ -378,7 +378,7 @@ START_TEST(all_of_them_are_granted_or_none)
 		"request event-1 can't be granted, and nothing was changed: `due` 2026-05-18 has "
 		"already passed");
 	REFUSED(w, "extend", "nothing", GRANT("'event-2'"), REJECT_UNKNOWN_SUBJECT,
-		"no measure, deadline or body nothing");
+		"no measure, deadline, assignment or body nothing");
 	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-15");
 	REQUESTS_ARE(w, "{}",
 		     "RS-58/HSN-03 2026-05-18 akut open -\nRS-58/HSN-07 2026-05-21 kir open -\n");
@@ -502,6 +502,80 @@ START_TEST(a_meeting_is_asked_for_and_followed_once_granted)
 }
 END_TEST
 
+/* ---- a measure's own date ---------------------------------------------------------------------- */
+
+static const struct written own_dates = {
+	.people = PEOPLE STEWARD,
+	.measures = "{ id='HSN-03'; title='x'; owner='akut'; done_by='2026-05-15'; },"
+		    " { id='HSN-07'; title='y'; owner='kir'; done_by='meeting RS 2026-06'; }",
+	.deadlines = ASKING("T2", "2026-09-16", ""),
+	.alerts = "",
+};
+
+START_TEST(a_measures_own_date_is_asked_for_and_granted)
+{
+	struct world *w = world_of_plan(&own_dates);
+
+	w->now = instant_of("2026-05-06 19:00");
+	REFUSED(w, "request", "HSN-03", "{'due':'2026-05-15','reason':'x'}", REJECT_BAD_DATA,
+		"is not after 2026-05-15");
+	HEARD(w, "request", "HSN-03", "{'due':'2026-05-20','reason':'x'}");
+	HEARD(w, "request", "HSN-03", "{'due':'2026-05-22','reason':'x'}");
+	AS(w, "kir");
+	HEARD(w, "request", "HSN-07", "{'due':'meeting RS 2026-09','reason':'x'}");
+	HEARD(w, "request", "HSN-07", "{'deadline':'T2','due':'2026-09-20','reason':'x'}");
+	REQUESTS_ARE(w, "{'state':'all'}",
+		     "-/HSN-03 2026-05-20 akut replaced -\n"
+		     "-/HSN-03 2026-05-22 akut open -\n"
+		     "-/HSN-07 meeting RS 2026-09 kir open -\n"
+		     "T2/HSN-07 2026-09-20 kir open -\n");
+	world_to(w, "2026-05-07 07:45");
+	TELLS(w, "05-07 07:30 alert reg2: HSN-03 requested, HSN-07 requested, T2/HSN-07 "
+		 "requested\n");
+	AS(w, "reg2");
+	HEARD(w, "extend", "HSN-03", GRANT("'event-3','event-4'"));
+	REQUESTS_ARE(w, "{'state':'granted'}",
+		     "-/HSN-03 2026-05-22 akut granted RS § 70\n"
+		     "-/HSN-07 meeting RS 2026-09 kir granted RS § 70\n");
+	world_to(w, "2026-05-07 12:00");
+	TELLS(w, "05-07 07:45 moved akut: HSN-03 done-by\n05-07 07:45 moved kir: HSN-07 done-by\n");
+	done(w);
+}
+END_TEST
+
+START_TEST(what_was_asked_of_it_is_denied_or_moot)
+{
+	struct world *w = world_of_plan(&own_dates);
+	json_t *rows;
+
+	w->now = instant_of("2026-05-06 19:00");
+	HEARD(w, "request", "HSN-03", "{'due':'2026-05-20','reason':'x'}");
+	AS(w, "reg2");
+	HEARD(w, "request", "HSN-07", "{'due':'2026-07-20','reason':'x'}");
+	HEARD(w, "deny", "HSN-07", "{'requests':['event-2'],'reason':'x'}");
+	HEARD(w, "extend", "HSN-03", "{'due':'2026-05-18','reference':'x'}");
+	REQUESTS_ARE(w, "{'state':'all'}",
+		     "-/HSN-03 2026-05-20 akut granted x\n-/HSN-07 2026-07-20 reg2 denied -\n");
+	world_to(w, "2026-05-07 07:45");
+	TELLS(w, "05-07 07:30 confirmation reg2: HSN-07 denied\n"
+		 "05-07 07:30 confirmation kir: HSN-07 denied\n"
+		 "05-07 07:30 moved akut: HSN-03 done-by\n");
+	AS(w, "akut");
+	/* It might be corrected to that day, but nobody asks for it. */
+	REFUSED(w, "request", "HSN-03", "{'due':'2026-05-16','reason':'x'}", REJECT_BAD_DATA,
+		"is not after 2026-05-18");
+	HEARD(w, "request", "HSN-03", "{'due':'2026-05-20','reason':'x'}");
+	rows = ask(w, QUERY_SHOW, "{'item':'HSN-03'}");
+	ck_assert_str_eq(
+		text_of_member(json_object_get(json_array_get(rows, 0), "requested"), "due"),
+		"2026-05-20");
+	json_decref(rows);
+	HEARD(w, "status", "HSN-03", "{'status':'done'}");
+	REQUESTS_ARE(w, "{'state':'moot'}", "-/HSN-03 2026-05-20 akut moot -\n");
+	done(w);
+}
+END_TEST
+
 /* ---- denying ----------------------------------------------------------------------------------- */
 
 START_TEST(what_is_denied_stands_and_who_asked_is_told)
@@ -598,6 +672,8 @@ UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT_ROWS(a_deadline_and_a_measure_of_it_are_granted_together, 4),
 	   UNIT(who_asked_is_told_by_the_message_on_the_new_date), UNIT(else_by_one_of_their_own),
 	   UNIT(a_meeting_is_asked_for_and_followed_once_granted),
+	   UNIT(a_measures_own_date_is_asked_for_and_granted),
+	   UNIT(what_was_asked_of_it_is_denied_or_moot),
 	   UNIT(what_is_denied_stands_and_who_asked_is_told),
 	   UNIT(what_is_decided_before_stewards_are_told_is_not_told_them),
 	   UNIT(all_of_them_are_denied_or_none), UNIT(a_meeting_may_be_asked_for_and_given))

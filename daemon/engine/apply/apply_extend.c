@@ -37,12 +37,27 @@ static int reject_measure_alone(struct application *a, const struct measure *m)
 			   m->id.text, asks, m->id.text);
 }
 
+/* A measure without a deadline: its own date is meant, if it has one. */
+static int has_own_date(struct application *a, const struct measure *m, bool *ret)
+{
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	int r = ledger_measure(a->e->ledger, m->id, &row);
+
+	*ret = r == 0 && done_by_is_given(&row);
+	return r;
+}
+
 int extension_subject(struct application *a, const char *deadline, struct extension *ret)
 {
 	const char *subject = a->event->subject;
 	const struct measure *m = plan_measure(a->e->plan, measure_id(subject));
 	const struct deadline *d;
+	bool own = false;
+	int r = m && !deadline ? has_own_date(a, m, &own) : 0;
 
+	ret->measure = m ? m->id : measure_id(NULL);
+	if (r < 0 || own)
+		return r;
 	if (m && !deadline)
 		return reject_measure_alone(a, m);
 	if (!m && deadline && strcmp(deadline, subject) != 0)
@@ -58,7 +73,6 @@ int extension_subject(struct application *a, const char *deadline, struct extens
 				   "%s does not ask %s: there is nothing to extend", d->id.text,
 				   m->id.text);
 	ret->d = d;
-	ret->measure = m ? m->id : measure_id(NULL);
 	return 0;
 }
 
@@ -167,7 +181,30 @@ static int check_later(struct application *a, const struct extension *x, const s
 		due, civil_format(x->stands, date), x->d->id.text, of, measure);
 }
 
-int extension_check(struct application *a, struct extension *x)
+/* As an extension of the measure's own date. What is asked for corrects nothing: it is later. */
+static int check_own_date(struct application *a, const struct extension *x)
+{
+	const struct measure *m = plan_measure(a->e->plan, x->measure);
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	char due[EVENT_DUE_TEXT], stands[CIVIL_TEXT];
+	struct civil_date to;
+	int r = done_by_check(a->e, m, &x->due, a->now, a->why);
+
+	if (r != 0 || !x->asked || a->e->marks)
+		return r;
+	r = ledger_measure(a->e->ledger, m->id, &row);
+	if (r >= 0)
+		r = done_by_would_be(a->e, &row, &x->due, a->now, &to);
+	if (r < 0 || civil_compare(to, row.done_by) > 0)
+		return r;
+	return (int)reject(a->why, REJECT_BAD_DATA,
+			   "`due` %s is not after %s, by which %s is to be done: ask for a later "
+			   "date",
+			   event_due_format(&x->due, due), civil_format(row.done_by, stands),
+			   m->id.text);
+}
+
+static int check_of_deadline(struct application *a, struct extension *x)
 {
 	const struct date_extend given = { .measure = x->measure, .due = x->due };
 	struct unanswered u = { .measure = x->measure };
@@ -193,6 +230,18 @@ int extension_check(struct application *a, struct extension *x)
 	return r != 0 ? r : check_later(a, x, &to);
 }
 
+int extension_check(struct application *a, struct extension *x)
+{
+	return x->d ? check_of_deadline(a, x) : check_own_date(a, x);
+}
+
+static int extend_own_date(struct application *a, const struct extension *x)
+{
+	const struct done_by_extension given = { &x->due, x->reference, x->reason };
+
+	return measure_extend_done_by(a->e, plan_measure(a->e->plan, x->measure), &given, a->now);
+}
+
 int extension_make(struct application *a, const struct extension *x)
 {
 	const struct date_extend given = { x->measure, x->due, x->reference, x->reason };
@@ -201,50 +250,25 @@ int extension_make(struct application *a, const struct extension *x)
 	};
 	struct requests asked __attribute__((cleanup(requests_done))) = { 0 };
 	struct create_count born = { 0 };
-	int r = requests_gather(a->e, x->d->id, true, &asked);
+	int r = requests_gather(a->e, x->d ? x->d->id : deadline_id(""), true, &asked);
 
 	if (r == 0)
-		r = dates_extend(a->e, x->d, &given, a->now);
+		r = x->d ? dates_extend(a->e, x->d, &given, a->now) : extend_own_date(a, x);
 	if (r == 0)
 		r = requests_grant(a->e, &asked, x->measure, &decision, a->now);
-	if (r == 0 && x->d->series)
+	if (r == 0 && x->d && x->d->series)
 		r = occurrences_update(a->e, x->d->series, a->now, &born);
 	return r != 0 ? r : application_warn_superseded(a, &born);
-}
-
-/* A measure without a deadline: its own date is extended, if it has one. *ret_own: it has. */
-static int extend_done_by(struct application *a, const struct measure *m, bool *ret_own)
-{
-	const struct event_extend *e = &a->event->extend;
-	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
-	int r = ledger_measure(a->e->ledger, m->id, &row);
-
-	*ret_own = r < 0 || done_by_is_given(&row);
-	if (r < 0 || !*ret_own)
-		return r;
-	r = done_by_check(a->e, m, &e->due, a->now, a->why);
-	if (r == 0)
-		r = application_append(a);
-	if (r == 0)
-		r = measure_extend_done_by(
-			a->e, m, &(struct done_by_extension){ &e->due, e->reference, e->reason },
-			a->now);
-	return r;
 }
 
 int apply_extend(struct application *a)
 {
 	const struct event_extend *e = &a->event->extend;
-	const struct measure *m = plan_measure(a->e->plan, measure_id(a->event->subject));
-	bool own = false;
 	struct extension x = { .due = e->due, .reference = e->reference, .reason = e->reason };
 	int r;
 
 	if (e->grants.list)
 		return granting_extend(a);
-	r = m && !e->deadline ? extend_done_by(a, m, &own) : 0;
-	if (own)
-		return r;
 	r = extension_subject(a, e->deadline, &x);
 	if (r == 0)
 		r = extension_check(a, &x);

@@ -33,7 +33,7 @@ static struct request_row new_request(const struct application *a, const struct 
 
 	snprintf(row.event, sizeof(row.event), "%s", a->event->id);
 	snprintf(row.source, sizeof(row.source), "%s", a->event->source);
-	snprintf(row.deadline, sizeof(row.deadline), "%s", x->d->id.text);
+	snprintf(row.deadline, sizeof(row.deadline), "%s", x->d ? x->d->id.text : "");
 	snprintf(row.measure, sizeof(row.measure), "%s", x->measure.text ? x->measure.text : "");
 	snprintf(row.reason, sizeof(row.reason), "%s", q->reason);
 	event_due_format(&q->due, row.due);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The extension of one item: a deadline, or one measure's answer to it. Plain `extend` makes one, a grant of
+ * The extension of one item: a deadline, one measure's answer to it, or the measure's own date. Plain `extend` makes one, a grant of
  * requests one for each of them, and a request is checked as if it were one.
  */
 #pragma once
 #include "engine/apply/application.h"
 
 struct extension {
-	const struct deadline *d;
+	const struct deadline *d;  /* NULL: the measure's own date */
 	struct measure_id measure; /* NULL: the whole */
 	struct event_due due;
 	const char *reference, *reason; /* reason: or NULL */

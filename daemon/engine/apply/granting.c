@@ -66,10 +66,11 @@ static int check_subject(struct application *a)
 	const char *id = a->event->subject;
 
 	if (plan_measure(plan, measure_id(id)) || plan_deadline(plan, deadline_id(id)) ||
-	    plan_body(plan, body_id(id)))
+	    plan_body(plan, body_id(id)) || plan_assignment(plan, assignment_id(id)))
 		return 0;
 	return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
-			   "there is no measure, deadline or body %s in the plan: check the id",
+			   "there is no measure, deadline, assignment or body %s in the plan: "
+			   "check the id",
 			   id);
 }
 

@@ -18,7 +18,8 @@ int content_asked_for(struct engine *e, const struct obligation *o, struct conte
 {
 	struct request_row request;
 	bool found;
-	int r = request_find_open(e, o, &request, &found);
+	int r = request_find_open(e, deadline_id(o->deadline), measure_id(o->measure), &request,
+				  &found);
 
 	if (r == 0 && found)
 		put(e->plan, request.due, item);

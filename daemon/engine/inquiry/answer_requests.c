@@ -68,12 +68,13 @@ json_t *inquiry_request(const struct inquiry *q, const struct request_row *r,
 			 "answer", json_text(r->answer));
 }
 
-int inquiry_add_requested(const struct inquiry *q, const struct obligation *o, json_t *row)
+int inquiry_add_requested(const struct inquiry *q, struct deadline_id deadline,
+			  struct measure_id measure, json_t *row)
 {
 	struct engine e = q->e;
 	struct request_row r;
 	bool found;
-	int error = request_find_open(&e, o, &r, &found);
+	int error = request_find_open(&e, deadline, measure, &r, &found);
 
 	if (error < 0 || !found)
 		return error;

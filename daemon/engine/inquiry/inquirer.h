@@ -95,8 +95,10 @@ int inquiry_add_via(const struct inquiry *q, const struct deadline *d, json_t *r
 json_t *json_status(enum measure_status status);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);
-/* Add to a row, as "requested", the later date that is asked for and not decided on, if there is one. */
-int inquiry_add_requested(const struct inquiry *q, const struct obligation *o, json_t *row);
+/* Add to a row, as "requested", the later date that is asked for and not decided on, if there is one: of an
+ * obligation, or (deadline "") of a measure's own date. */
+int inquiry_add_requested(const struct inquiry *q, struct deadline_id deadline,
+			  struct measure_id measure, json_t *row);
 /* The row of `requests` for one of them. */
 struct request_row;
 struct request_about;

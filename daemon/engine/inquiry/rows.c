@@ -113,7 +113,7 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 	if (row && measure)
 		inquiry_add_closing(row, measure, &m);
 	if (inquiry_add_via(q, plan_deadline(q->e.plan, deadline_id(o->deadline)), row) == 0 &&
-	    inquiry_add_requested(q, o, row) == 0)
+	    inquiry_add_requested(q, deadline_id(o->deadline), measure_id(o->measure), row) == 0)
 		return row;
 	json_decref(row);
 	return json_null();

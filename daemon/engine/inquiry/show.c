@@ -103,6 +103,10 @@ static json_t *show_measure(const struct inquiry *q, const struct measure *m)
 		json_object_set_new(shown, "assignment", json_string(m->assignment->id.text));
 	if (shown)
 		inquiry_add_closing(shown, m, &row);
+	if (shown && inquiry_add_requested(q, deadline_id(""), m->id, shown) < 0) {
+		json_decref(shown);
+		return NULL;
+	}
 	return shown;
 }
 

@@ -212,8 +212,8 @@ int done_by_follow(struct engine *e, const struct body *body, struct instant now
 /* ---- extensions -------------------------------------------------------------------------------- */
 
 /* The date that an extension would give: rows are only copied. */
-static int date_if(struct engine *e, const struct measure_row *row, const struct event_due *due,
-		   struct instant now, struct civil_date *ret)
+int done_by_would_be(struct engine *e, const struct measure_row *row, const struct event_due *due,
+		     struct instant now, struct civil_date *ret)
 {
 	struct measure_row copy = *row;
 	int r = stand_at(e, &copy, due, now);
@@ -252,7 +252,7 @@ static int check_row(struct engine *e, const struct measure_row *row, const stru
 	if (measure_is_closed(row))
 		return (int)reject(why, REJECT_BAD_DATA,
 				   "%s is done or cancelled: there is nothing to extend", row->id);
-	r = date_if(e, row, due, now, &to);
+	r = done_by_would_be(e, row, due, now, &to);
 	if (r < 0)
 		return r;
 	if (!calendar_in_range(to))

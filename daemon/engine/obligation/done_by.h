@@ -32,6 +32,10 @@ int done_by_of_plan(struct engine *e, const struct measure *before, const struct
 /* As the meetings of a body have changed: the measures that are to be done by one follow, and are put. */
 int done_by_follow(struct engine *e, const struct body *body, struct instant now);
 
+/* What the date would be, were it extended so: nothing is written. 0 or a negative errno. */
+int done_by_would_be(struct engine *e, const struct measure_row *row, const struct event_due *due,
+		     struct instant now, struct civil_date *ret);
+
 /* A later date that is decided; reason: or NULL. All borrowed. */
 struct done_by_extension {
 	const struct event_due *due;

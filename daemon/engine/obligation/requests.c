@@ -11,6 +11,8 @@
 
 #include "base/array.h"
 #include "engine/obligation/dates.h"
+#include "engine/obligation/done_by.h"
+#include "engine/obligation/state.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
 
@@ -82,27 +84,60 @@ static int find_asked_for(struct engine *e, const struct request_row *r,
 	return error;
 }
 
+/* About what is owed for a deadline. */
+static int look_at_deadline(struct engine *e, const struct request_row *r,
+			    struct request_about *about)
+{
+	struct civil_date asked_for = CIVIL_NONE;
+	struct deadline_row row;
+	bool found;
+	int error = ledger_find_deadline(e->ledger, about->d->id, &row, &found);
+
+	if (error < 0 || !found)
+		return error;
+	error = about->m ? look_at_measure(e, about) : look_at_whole(e, &row, about);
+	if (error == 0 && about->unanswered)
+		error = find_asked_for(e, r, about, &asked_for);
+	about->later = civil_compare(asked_for, about->stands) > 0;
+	return error;
+}
+
+/* About a measure's own date: not while it is closed. */
+static int look_at_own_date(struct engine *e, const struct request_row *r,
+			    struct request_about *about)
+{
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	struct civil_date asked_for = CIVIL_NONE;
+	struct event_due due;
+	bool found;
+	int error = ledger_find_measure(e->ledger, about->m->id, &row, &found);
+
+	if (error < 0 || !found)
+		return error;
+	about->stands = row.done_by;
+	about->unanswered = done_by_is_given(&row) && !measure_is_closed(&row);
+	if (event_due_parse(r->due, &due) &&
+	    (!event_due_is_meeting(&due) || plan_body(e->plan, body_id(due.body))))
+		error = done_by_would_be(e, &row, &due, r->at, &asked_for);
+	about->later = civil_compare(asked_for, row.done_by) > 0;
+	return error;
+}
+
 int request_look(struct engine *e, const struct request_row *r, struct request_about *ret)
 {
 	struct request_about about = { .d = plan_deadline(e->plan, deadline_id(r->deadline)),
 				       .m = plan_measure(e->plan, measure_id(r->measure)),
 				       .stands = CIVIL_NONE,
 				       .state = r->state };
-	struct civil_date asked_for = CIVIL_NONE;
-	struct deadline_row row;
-	bool found = false;
 	int error = 0;
 
-	if (about.d)
-		error = ledger_find_deadline(e->ledger, about.d->id, &row, &found);
-	if (error == 0 && found && (about.m || !r->measure[0]))
-		error = about.m ? look_at_measure(e, &about) : look_at_whole(e, &row, &about);
-	if (error == 0 && r->state == REQUEST_OPEN && about.unanswered)
-		error = find_asked_for(e, r, &about, &asked_for);
+	if (about.d && (about.m || !r->measure[0]))
+		error = look_at_deadline(e, r, &about);
+	else if (about.m && !r->deadline[0])
+		error = look_at_own_date(e, r, &about);
 	if (error < 0)
 		return error;
-	if (r->state == REQUEST_OPEN &&
-	    (!about.unanswered || civil_compare(asked_for, about.stands) <= 0))
+	if (r->state == REQUEST_OPEN && !(about.unanswered && about.later))
 		about.state = REQUEST_MOOT;
 	*ret = about;
 	return 0;
@@ -122,13 +157,12 @@ bool request_concerns(const struct request_about *about, const struct body *body
 	       (about->m && is_given(about->m->assignment, body));
 }
 
-int request_find_open(struct engine *e, const struct obligation *o, struct request_row *ret,
-		      bool *ret_found)
+int request_find_open(struct engine *e, struct deadline_id deadline, struct measure_id measure,
+		      struct request_row *ret, bool *ret_found)
 {
 	struct request_about about;
 	bool found;
-	int r = ledger_find_open_request(e->ledger, deadline_id(o->deadline),
-					 measure_id(o->measure), ret, &found);
+	int r = ledger_find_open_request(e->ledger, deadline, measure, ret, &found);
 
 	*ret_found = false;
 	if (r < 0 || !found)

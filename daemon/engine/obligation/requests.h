@@ -12,10 +12,11 @@ enum request_state request_state_parse(const char *name);
 
 /* What a request is about, as things stand. */
 struct request_about {
-	const struct deadline *d; /* NULL: it left the plan */
+	const struct deadline *d; /* NULL: the measure's own date, or it left the plan */
 	const struct measure *m;  /* NULL: the deadline as a whole, or it left the plan */
 	/* The measure's, or the deliverable's, while that is unanswered; else 0. */
 	struct obligation_id obligation;
+	bool later;	 /* is what it asks for later than what stands? */
 	bool unanswered; /* is anything of it? */
 	struct civil_date
 		stands; /* the papers date that stands for it; CIVIL_NONE: it left the plan */
@@ -26,9 +27,10 @@ struct request_about {
 int request_look(struct engine *e, const struct request_row *r, struct request_about *ret);
 /* Is it a body's business: does it decide on the deadline, or has it given or got their assignment? */
 bool request_concerns(const struct request_about *about, const struct body *body);
-/* The request about an obligation that is open still, and asks for something. */
-int request_find_open(struct engine *e, const struct obligation *o, struct request_row *ret,
-		      bool *ret_found);
+/* The request about exactly this that is open, and asks for something still: measure "" of a deadline as a
+ * whole, deadline "" of a measure's own date. */
+int request_find_open(struct engine *e, struct deadline_id deadline, struct measure_id measure,
+		      struct request_row *ret, bool *ret_found);
 
 /* One that is open; what it asks for is the caller's to say. */
 struct request_row request_new(int64_t seq, struct instant at);

@@ -22,6 +22,7 @@ struct request_row request_new(int64_t seq, struct instant at)
 static int strike_asked(struct engine *e, const struct request_row *r, struct instant now)
 {
 	struct strike strike = { .deadline = deadline_id(r->deadline),
+				 .measure = measure_id(r->measure[0] ? r->measure : NULL),
 				 .whats = 1U << ITEM_REQUESTED,
 				 .why = "it has been decided" };
 	struct request_about about;
@@ -29,7 +30,7 @@ static int strike_asked(struct engine *e, const struct request_row *r, struct in
 
 	if (error < 0)
 		return error;
-	if (!r->measure[0])
+	if (!about.obligation.n || !r->measure[0])
 		error = outbox_strike(e, &strike, now);
 	strike.obligation = about.obligation;
 	return error < 0 || !about.obligation.n ? error : outbox_strike(e, &strike, now);
@@ -76,15 +77,27 @@ static void add_asker(struct recipient_list *to, struct engine *e, const struct 
 /* Who owes it now, whoever asked. */
 static int add_owner(struct recipient_list *to, struct engine *e, const struct request_about *about)
 {
+	struct measure_row row __attribute__((cleanup(measure_row_done))) = { 0 };
+	const struct person *owner;
 	struct obligation o;
 	int r;
 
-	if (!about->obligation.n)
-		return 0;
-	r = ledger_obligation(e->ledger, about->obligation, &o);
-	if (r >= 0)
-		moved_add_owner(to, e, about->d, &o);
+	if (about->obligation.n) {
+		r = ledger_obligation(e->ledger, about->obligation, &o);
+		if (r >= 0)
+			moved_add_owner(to, e, about->d, &o);
+		return r;
+	}
+	r = about->d ? 0 : ledger_measure(e->ledger, about->m->id, &row);
+	owner = r >= 0 && !about->d ? plan_person(e->plan, person_id(row.owner)) : NULL;
+	if (owner)
+		recipient_add_one(to, (struct recipient){ .person = owner });
 	return r;
+}
+
+static bool is_in_plan(const struct request_about *about, const struct request_row *r)
+{
+	return r->deadline[0] ? about->d != NULL : about->m != NULL;
 }
 
 static struct posting posting_of(const struct request_about *about, enum item_what what)
@@ -105,7 +118,7 @@ int request_deny(struct engine *e, struct request_row *r, const struct request_d
 
 	if (error == 0)
 		error = request_look(e, r, &about);
-	if (error < 0 || !about.d)
+	if (error < 0 || !is_in_plan(&about, r))
 		return error;
 	posting = posting_of(&about, ITEM_DENIED);
 	add_asker(&to, e, r);
@@ -117,33 +130,50 @@ int request_deny(struct engine *e, struct request_row *r, const struct request_d
 					    now);
 }
 
+/* Does a message on the new date tell whoever asked? It goes to who stands in for them, if they are away. */
+static int is_told(struct engine *e, const struct request_about *about, struct recipient asker,
+		   struct instant now, bool *ret)
+{
+	const struct recipient_list one = { .list = { asker }, .count = 1 };
+	struct recipient_list there = { .count = 0 }, owner = { .count = 0 };
+	int r;
+
+	if (!about->d) { /* who owns the measure is told of its date */
+		r = add_owner(&owner, e, about);
+		*ret = owner.count > 0 && recipient_same(owner.list[0], asker);
+		return r;
+	}
+	*ret = false;
+	r = resolve_absences(e, &one, now, &there);
+	return r < 0 || there.count == 0
+		       ? r
+		       : moved_is_queued_for(
+				 e, &(struct item_subject){ about->obligation, about->d->id },
+				 there.list[0], ret);
+}
+
 /* Whoever asked and is not told by the message on the new date hears of the grant by one of their own. */
 static int tell_granted(struct engine *e, const struct request_row *r,
 			const struct request_decision *decision, struct instant now)
 {
-	struct recipient_list asker = { .count = 0 }, there = { .count = 0 }, to = { .count = 0 };
+	struct recipient_list asker = { .count = 0 };
 	struct request_about about;
 	struct posting posting;
+	bool told = true;
 	int error = request_look(e, r, &about);
 
-	if (error < 0 || !about.d)
+	if (error < 0 || !is_in_plan(&about, r))
+		return error;
+	add_asker(&asker, e, r);
+	if (asker.count > 0)
+		error = is_told(e, &about, asker.list[0], now, &told);
+	if (error < 0 || told)
 		return error;
 	posting = posting_of(&about, ITEM_GRANTED);
-	add_asker(&asker, e, r);
-	error = resolve_absences(e, &asker, now, &there);
-	for (size_t i = 0; error == 0 && i < there.count; i++) {
-		const struct item_subject subject = { about.obligation, about.d->id };
-		bool told;
-
-		error = moved_is_queued_for(e, &subject, there.list[i], &told);
-		if (!told)
-			recipient_add_one(&to, asker.list[i]);
-	}
-	return error < 0 ? error
-			 : post_with_detail(e, &to, &posting,
-					    json_pack("{ss ss ss}", "asked", r->due, "reference",
-						      decision->reference, "by", decision->by),
-					    now);
+	return post_with_detail(e, &asker, &posting,
+				json_pack("{ss ss ss}", "asked", r->due, "reference",
+					  decision->reference, "by", decision->by),
+				now);
 }
 
 /* ---- by an extension --------------------------------------------------------------------------- */

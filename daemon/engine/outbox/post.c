@@ -278,7 +278,7 @@ struct keys {
 		unsigned n;
 	} * list;
 	size_t count, room;
-	unsigned whats;
+	const struct strike *strike;
 };
 
 static void keys_done(struct keys *keys)
@@ -291,7 +291,8 @@ static int add_key(void *userdata, const struct item *item)
 	struct keys *keys = userdata;
 	int r;
 
-	if (item->moot || !(keys->whats & 1U << item->what))
+	if (item->moot || !(keys->strike->whats & 1U << item->what) ||
+	    (keys->strike->measure.text && strcmp(item->measure, keys->strike->measure.text) != 0))
 		return 0;
 	r = array_grow(&keys->list, keys->count, &keys->room);
 	if (r == 0)
@@ -331,7 +332,7 @@ static unsigned strikable(void)
 
 int outbox_strike(struct engine *e, const struct strike *strike, struct instant now)
 {
-	struct keys keys __attribute__((cleanup(keys_done))) = { .whats = strike->whats };
+	struct keys keys __attribute__((cleanup(keys_done))) = { .strike = strike };
 	int r = ledger_items_in(e->ledger, strikable(),
 				(struct item_subject){ strike->obligation, strike->deadline },
 				add_key, &keys);

@@ -42,6 +42,7 @@ struct strike {
 	unsigned whats;		       /* which items: bits 1 << enum item_what */
 	struct recipient_id recipient; /* in messages to them only; NULL: to anybody */
 	const char *why;	       /* a message left without an item was dropped */
+	struct measure_id measure;     /* of this one only; NULL: whatever it is about */
 };
 /* Strike it out. Messages left without an item are dropped if they wait to leave. */
 int outbox_strike(struct engine *e, const struct strike *strike, struct instant now);
