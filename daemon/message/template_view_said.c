@@ -156,7 +156,7 @@ static void put_asked_for(struct template_view *v, const struct content_item *it
 						    due->year, due->month, words));
 	else
 		template_view_put_date(v, "asked_for", due->date);
-	if (json_is_integer(done))
+	if (item->what == ITEM_REQUESTED && json_is_integer(done))
 		template_view_put_number(v, "share_done", (size_t)json_integer_value(done));
 	template_view_put(v, "request", text_of(item->detail, "request"));
 	if (v->options->notes)
