@@ -241,6 +241,15 @@ static const char *standing(struct world *w, const char *id, char out[static 200
 #define ASSIGNMENT_IS(world, id, expected) \
 	ck_assert_str_eq(standing(world, id, (char[200]){ 0 }), expected)
 
+static void estimate_is(struct world *w, const char *id, const char *expected)
+{
+	struct below below;
+
+	ck_assert_int_eq(
+		below_look_all(&w->e, plan_assignment(w->e.plan, assignment_id(id)), &below), 0);
+	DAY_IS(below.estimate, expected);
+}
+
 START_TEST(an_assignment_of_its_owner_is_closed_when_all_below_it_is)
 {
 	const struct written below = {
@@ -283,6 +292,29 @@ START_TEST(without_deadlines_it_is_answered_by_its_measures)
 	ASSIGNMENT_IS(w, "U-12", "answered 0/1/0 2026-06-05");
 	HEARD(w, "close", "HSN-07", "{'as':'struck','reference':'RS § 1'}");
 	ASSIGNMENT_IS(w, "U-12", "closed 0/0/0 2026-06-05");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(the_estimate_is_the_latest_day_that_an_owner_expects)
+{
+	const struct written below = {
+		.measures = IN_U_12(""),
+		.deadlines = ASKING("RS-58", "2026-05-15", "") U_12(""),
+	};
+	struct world *w = world_new("2026-05-04 12:00", &below);
+
+	estimate_is(w, "U-12", "");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track','done_forecast':'2026-09-01'}");
+	estimate_is(w, "U-12", "2026-09-01");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track','done_forecast':'2026-12-01'}");
+	estimate_is(w, "U-12", "2026-12-01");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track','done_forecast':'2026-10-01'}");
+	estimate_is(w, "U-12", "2026-12-01");
+	HEARD(w, "status", "HSN-07", "{'status':'done'}");
+	estimate_is(w, "U-12", "2026-10-01");
+	HEARD(w, "close", "HSN-03", "{'as':'struck','reference':'RS § 1'}");
+	estimate_is(w, "U-12", "");
 	world_free(w);
 }
 END_TEST
@@ -527,6 +559,7 @@ UNIT_TESTS("engine/apply/close",
 	   UNIT(one_that_left_the_plan_is_closed_still_when_it_is_back),
 	   UNIT(an_assignment_of_its_owner_is_closed_when_all_below_it_is),
 	   UNIT(without_deadlines_it_is_answered_by_its_measures),
+	   UNIT(the_estimate_is_the_latest_day_that_an_owner_expects),
 	   UNIT(one_with_nothing_below_it_is_open_until_its_body_closes_it),
 	   UNIT(its_body_closes_it_whatever_is_below_and_the_answer_says_what_is),
 	   UNIT(what_is_said_of_an_assignment_that_is_for_what_is_below_it_is_refused_and_says_so),

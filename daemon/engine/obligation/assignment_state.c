@@ -38,6 +38,10 @@ static int look_at_measure(struct engine *e, const struct measure *m, struct bel
 		return r;
 	below->open_measures += !measure_is_closed(&row);
 	below->done_by_owner += measure_is_done_by_owner(m, &row);
+	if (!measure_is_closed(&row) && !civil_is_none(row.done_forecast) &&
+	    (civil_is_none(below->estimate) ||
+	     civil_compare(row.done_forecast, below->estimate) > 0))
+		below->estimate = row.done_forecast;
 	return 0;
 }
 
