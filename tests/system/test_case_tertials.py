@@ -45,8 +45,11 @@ def assignments_per_tertial(box):
     for row, (name, status, note) in zip(rows, (
             ("Oberoende av inhyrd personal", "Avslutad/klar", "Inga inhyrda sedan juni"),
             ("Samlad lokalförsörjningsplan", "Pågående enligt plan", "Plan på remiss"),
-            ("Gemensam växel", "Inga data", ""), ("Energiplan", "Pågående enligt plan", "Solceller upphandlade"))):
+            ("Gemensam växel", "Inga data", ""),
+            ("Energiplan", "Pågående enligt plan", "Solceller upphandlade"))):
         assert name in row[0] and status in row[1] and note in row[2], (row, text)
+
+    assert "Energiplan (M-14) | Fastighetschefen | Pågående enligt plan (Grön)" in text, text
 
     # All tertials side by side: what was carried over from last year keeps its history.
     text = daemon.client("report", "--body", "RS", text=True)
