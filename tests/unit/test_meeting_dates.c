@@ -376,7 +376,43 @@ START_TEST(a_body_that_leaves_the_plan_leaves_the_day)
 }
 END_TEST
 
-UNIT_TESTS("meetings as dates", UNIT(a_meeting_serves_as_the_date_of_an_extension),
+/* ---- a chain: case 1 ------------------------------------------------------------------------------ */
+
+/* The committee is asked before its own meeting that precedes the council's, wherever that moves. */
+START_TEST(the_committee_is_asked_before_its_own_meeting_that_precedes_the_councils)
+{
+	static const struct written proposal = {
+		.bodies = COUNCIL ", " COMMITTEE,
+		.meetings =
+			"{ body='RF'; from='2026-06-16'; }, { body='HSN'; from='2026-05-28'; }, "
+			"{ body='HSN'; from='2026-09-03'; }, { body='HSN'; from='2026-09-24'; }, "
+			"{ body='HSN'; from='2026-10-15'; }",
+		.deadlines = HANDED_IN("MF", "meeting RF 2026-06", "via=['meeting HSN 2026-05'];"),
+	};
+	struct world *w = asked_world("2026-04-22 12:00", &proposal);
+
+	STANDS(w, "MF", "2026-06-16", "2026-05-21", false);
+	world_to(w, "2026-05-13 12:00");
+	HEARD(w, "extend", "MF", "{'due':'meeting RF 2026-10','reference':'RF § 3'}");
+	DAY_IS(deadline_of(w, "MF").papers_original, "2026-05-21");
+	ck_assert(obligation_of(w, "MF", "HSN-03").provisional);
+	FOLLOWS_FROM_THE_LOG(w);
+	HEARD(w, "meeting", "RF", "{'from':'2026-10-13'}");
+	STANDS(w, "MF", "2026-10-13", "2026-09-17", false);
+	/* A week later the committee meets once more before it. */
+	HEARD(w, "meeting", "RF", "{'from':'2026-10-20','replaces':'2026-10-13'}");
+	STANDS(w, "MF", "2026-10-20", "2026-10-08", false);
+	FOLLOWS_FROM_THE_LOG(w);
+	REFUSED(w, "extend", "MF", "{'due':'meeting HSN 2026-11','reference':'x'}", REJECT_BAD_DATA,
+		"`due` names HSN, which MF passes before its own body: name another body's "
+		"meeting, or a date");
+	asked_free(w);
+}
+END_TEST
+
+UNIT_TESTS("meetings as dates",
+	   UNIT(the_committee_is_asked_before_its_own_meeting_that_precedes_the_councils),
+	   UNIT(a_meeting_serves_as_the_date_of_an_extension),
 	   UNIT(it_is_bound_when_the_meeting_is_known_and_follows_it),
 	   UNIT(support_is_told_once_when_the_month_ends_without_it),
 	   UNIT(the_forecast_knows_the_meeting), UNIT(its_papers_date_is_that_bodys),

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
@@ -125,6 +126,18 @@ static const char *name_bodies(const struct plan *plan, char *out, size_t size)
 		used += (size_t)snprintf(out + used, size - used, "%s%s", i ? ", " : "",
 					 plan->bodies[i].id.text);
 	return out;
+}
+
+int application_check_due_of(struct application *a, const struct deadline *d,
+			     const struct event_due *due)
+{
+	if (event_due_is_meeting(due) && chain_find(d, body_id(due->body)))
+		return (int)reject(
+			a->why, REJECT_BAD_DATA,
+			"`due` names %s, which %s passes before its own body: name another "
+			"body's meeting, or a date",
+			due->body, d->id.text);
+	return application_check_event_due(a, due);
 }
 
 int application_check_event_due(struct application *a, const struct event_due *due)

@@ -58,6 +58,9 @@ int application_check_not_superseded(struct application *a, const struct deadlin
 int application_check_due(struct application *a, struct civil_date due);
 /* The same of a date or a meeting: of a body of the plan, this month or later. */
 int application_check_event_due(struct application *a, const struct event_due *due);
+/* The same of what a deadline is given: not of a body that it passes before its own. */
+int application_check_due_of(struct application *a, const struct deadline *d,
+			     const struct event_due *due);
 /* A meeting that is known, and whose papers can still be handed in: 0, or REJECT_BAD_DATA. dates: what due makes. */
 int application_check_papers(struct application *a, const struct event_due *due,
 			     const struct dates *dates);

@@ -209,7 +209,7 @@ static int check_of_deadline(struct application *a, struct extension *x)
 	const struct date_extend given = { .measure = x->measure, .due = x->due };
 	struct unanswered u = { .measure = x->measure };
 	struct dates to;
-	int r = application_check_event_due(a, &x->due);
+	int r = application_check_due_of(a, x->d, &x->due);
 
 	if (r == 0)
 		r = load_dates(a, x);

@@ -86,7 +86,7 @@ static int check_due(struct application *a, const struct deadline *d)
 {
 	const struct date_extend given = { measure_id(NULL), a->event->outcome.due, NULL, NULL };
 	struct dates dates;
-	int r = application_check_event_due(a, &given.due);
+	int r = application_check_due_of(a, d, &given.due);
 
 	if (r == 0)
 		r = dates_would_be(a->e, d, &given, a->now, &dates);
