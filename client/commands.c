@@ -7,6 +7,8 @@
 		"reference", "R", "reference", .required = true, .what = what_ \
 	}
 
+#define DUE_IS "a date, or a meeting such as \"meeting RF 2026-10\""
+
 const struct command commands[] = {
 	{ "status",
 	  "report how a measure stands",
@@ -39,7 +41,8 @@ const struct command commands[] = {
 	    { "OUTCOME", .member = "outcome", .required = true, .what = "what was decided" } },
 	  { REFERENCE("the minute item or reference number of the decision"),
 	    { "body", "B", "body", .what = "who decided, where it passes several bodies" },
-	    { "due", "DATE", "due", .what = "returned: when it is to be handed in again" } },
+	    { "due", "DUE", "due",
+	      .what = "returned: when it is to be handed in again; " DUE_IS } },
 	  .event = EVENT_OUTCOME,
 	  .run = event_command },
 	{ "close",
@@ -66,7 +69,7 @@ const struct command commands[] = {
 	  "Covers all that is not answered yet, or one measure's answer with --measure.",
 	  { { "DEADLINE", .required = true, .what = "the deadline's id" } },
 	  { { "measure", "M", .what = "only this measure's answer" },
-	    { "due", "DATE", "due", .required = true, .what = "the new date" },
+	    { "due", "DUE", "due", .required = true, .what = "when it is due then: " DUE_IS },
 	    REFERENCE("the decision to grant it"),
 	    { "reason", "TEXT", "reason", .what = "why" } },
 	  .event = EVENT_EXTEND,
@@ -77,8 +80,7 @@ const struct command commands[] = {
 	  { { "ITEM", .required = true, .what = "the measure's or deadline's id" } },
 	  { { "deadline", "D", "deadline",
 	      .what = "of a measure: which of its deadlines; else its own date" },
-	    { "due", "DATE", "due", .required = true,
-	      .what = "the date you ask for, or a meeting such as \"meeting RF 2026-10\"" },
+	    { "due", "DUE", "due", .required = true, .what = "what you ask for: " DUE_IS },
 	    { "reason", "TEXT", "reason", .required = true, .what = "why" },
 	    { "progress", "N", "progress", VALUE_INTEGER, .what = "per cent done, 0 to 100" } },
 	  .event = EVENT_REQUEST,
@@ -92,7 +94,7 @@ const struct command commands[] = {
 	    { "body", "B", .what = "with --all: only what this body has to do with" },
 	    { "deadline", "D", .what = "with --all: only of this deadline" },
 	    REFERENCE("the decision to grant them"),
-	    { "due", "DATE", "due", .what = "one date for all, instead of their own" },
+	    { "due", "DUE", "due", .what = "one for all, instead of their own: " DUE_IS },
 	    { "reason", "TEXT", "reason", .what = "why, instead of what each gave" } },
 	  .event = EVENT_EXTEND,
 	  .request = QUERY_REQUESTS,

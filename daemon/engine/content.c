@@ -13,6 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/content/asked_for.h"
+#include "engine/content/dated.h"
 #include "engine/content/measure.h"
 #include "engine/content/own.h"
 #include "engine/content/passing.h"
@@ -52,61 +53,6 @@ static void loading_done(struct loading *l)
 }
 
 /* ---- one item ------------------------------------------------------------------------------------ */
-
-static void fill_deadline(const struct loading *l, struct content_item *ni,
-			  const struct deadline *d, const struct deadline_row *row)
-{
-	const struct deadline in_force = deadline_in_force(l->e->plan, d, row);
-	const struct dates dates = deadline_dates(l->e->plan, d, row);
-	const bool at_meeting = in_force.due.kind == DUE_MEETING;
-
-	ni->deadline = d->id;
-	ni->deadline_title = d->title;
-	ni->decision = d->decision && d->decision[0] ? d->decision : NULL;
-	ni->body = at_meeting ? in_force.due.body->name : NULL;
-	ni->owner = d->responsible ? d->responsible->name : NULL;
-	ni->due = row->due;
-	ni->papers = row->papers;
-	ni->practical = dates.practical;
-	ni->due_original = row->due_original;
-	ni->papers_original = row->papers_original;
-	ni->time = due_time_limit(dates.late_at, row->papers);
-	if (deadline_is_extended(row))
-		ni->time_original = due_time(d);
-	ni->squeeze_day = calendar_is_squeeze(l->e->plan->calendar, row->papers);
-	ni->has_measures = d->measure_count > 0;
-	ni->has_responsible = d->responsible != NULL;
-	ni->month_over = at_meeting && instant_compare(due_month_over(&in_force), l->now) <= 0;
-	ni->provisional = at_meeting && (civil_is_none(row->bound) || dates.provisional);
-	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, l->now) <= 0;
-}
-
-static void fill_obligation(struct loading *l, struct content_item *ni, const struct deadline *d,
-			    const struct obligation *o)
-{
-	const struct person *owes = walk_owes(l->e->plan, d, o);
-
-	ni->owner = owes ? owes->name : NULL;
-	ni->due = o->due;
-	ni->papers = o->papers;
-	ni->practical = o->practical;
-	ni->due_original = o->due_original;
-	ni->papers_original = o->papers_original;
-	ni->time = due_time_limit(o->late_at, o->papers);
-	if (o->extended)
-		ni->time_original = due_time(d);
-	ni->squeeze_day = calendar_is_squeeze(l->e->plan->calendar, o->papers);
-	if (d->round == ROUND_FORWARD && d->due.kind == DUE_DATE && !o->extended &&
-	    !civil_equal(d->due.date, o->papers))
-		ni->stated = d->due.date;
-	ni->provisional = o->provisional;
-	ni->is_late = obligation_is_late(o, l->now);
-	if (instant_compare(o->opens_at, l->now) > 0)
-		ni->opens = o->opens_at;
-	ni->unreached = o->reached_round < o->round;
-	ni->asked = o->asked;
-	ni->last_asked = o->last_asked;
-}
 
 static int fill_next(struct loading *l, struct content_item *ni, const struct obligation *o,
 		     struct recipient **ret_to)
@@ -174,14 +120,16 @@ static int load_item(struct loading *l, size_t i)
 	if (d) {
 		r = series_standing(l->e->ledger, d, &row);
 		if (r >= 0)
-			fill_deadline(l, ni, d, &row);
+			content_deadline(l->e, d, &row, l->now, ni);
 		if (r >= 0)
 			r = content_passing(l->e, d, &row, ni, &p->passing[i]);
 	}
 	if (r >= 0 && d && item->obligation.n) {
 		r = ledger_obligation(l->e->ledger, item->obligation, &o);
+		if (r >= 0)
+			r = content_meeting(l->e, &row, &o, l->now, ni);
 		if (r >= 0) {
-			fill_obligation(l, ni, d, &o);
+			content_obligation(l->e, d, &o, l->now, ni);
 			content_step(
 				l->e->plan,
 				&(struct content_stepping){ d->ladder, item->step, o.base, l->now },

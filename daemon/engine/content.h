@@ -57,6 +57,7 @@ struct content_item {
 		stated; /* a limit that falls on a closed day, where papers is the next working
 				     day; else CIVIL_NONE */
 	bool provisional;
+	bool other_body; /* its meeting is another body's than the plan says, or the plan has a date */
 	bool month_over; /* the month of its meeting is over: unbound, it stays where it is */
 	bool has_measures, has_responsible; /* of the deadline: what is to be handed in */
 	struct instant opens; /* from when an answer counts; INSTANT_NONE: it does now */

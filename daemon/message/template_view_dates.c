@@ -3,6 +3,8 @@
  * The dates of an item. One is the one to go by: the practical date while it is ahead, else the formal one.
  * Where they differ both are there.
  */
+#include <stdio.h>
+
 #include "base/zone.h"
 #include "message/catalogue.h"
 #include "message/template_view_internal.h"
@@ -99,6 +101,22 @@ void template_view_put_day(struct template_view *v, const struct content_item *i
 	template_view_put(v, "date", date);
 }
 
+/* When the meeting was before; whose, where it was another body's. When there was none, the days say all. */
+static void put_meeting_before(struct template_view *v, const struct content_item *item, bool moved,
+			       struct civil_date due)
+{
+	const char *body = json_string_value(json_object_get(item->detail, "body"));
+	char words[CATALOGUE_DATE], named[LINE_MAX_BYTES + CATALOGUE_DATE + 4];
+
+	if (moved ? !body : !item->other_body) {
+		put_before(v, "meeting_before", due, TIME_OF_DAY_NONE, item->due);
+	} else if (moved && body[0] && !civil_is_none(due)) {
+		snprintf(named, sizeof(named), "%s, %s", body,
+			 catalogue_date(v->language, due, words));
+		template_view_put(v, "meeting_before", named);
+	}
+}
+
 /* What the dates were before they changed. Before the meeting was fixed there was a day to expect,
  * and no meeting. */
 static void put_dates_before(struct template_view *v, const struct content_item *item)
@@ -118,7 +136,7 @@ static void put_dates_before(struct template_view *v, const struct content_item 
 		time = item->time_original;
 	put_before(v, expected ? "expected_before" : "formal_before", papers, time, item->papers);
 	if (item->body && !expected)
-		put_before(v, "meeting_before", due, TIME_OF_DAY_NONE, item->due);
+		put_meeting_before(v, item, moved, due);
 }
 
 /* One body of a chain: when it meets and its papers are due, or what it has decided. */

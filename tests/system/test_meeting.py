@@ -220,7 +220,47 @@ def reload_withdraws_what_left_the_plan(box):
     assert f"{sink.to('bo')[-1].when:%m-%d}" == "05-12", sink.to("bo")
 
 
-run(provisional_then_set, an_earlier_one_of_the_month, moved_in_the_middle,
+def put_off_to_a_meeting_that_is_not_known(box):
+    """It goes to the council's October meeting; when that is set, and when it moves a week after that,
+    dates, mails, forecast and rows follow, over a reload and from the log."""
+    plan = box.plan()
+    plan.bodies["RF"] = {"name": "Regionfullmäktige", "papers": "-7wd"}
+    sink = box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-08T12:00")
+    extend = ("extend", "KS-1", "--reference", "RF § 3", "--due")
+    for due in ("meeting KF 2026-10", "meeting RF next"):
+        daemon.client(*extend, due, code=65)
+    daemon.client(*extend, "meeting RF 2026-10")
+    row = daemon.obligation("KS-1")
+    assert dates(row) == ("2026-10-30", "2026-10-30", "2026-10-30", True), row
+    assert (row["due_original"], row["papers_original"]) == ("2026-05-26", "2026-05-15"), row
+    assert row["extended_to"] == "meeting RF 2026-10", row
+    daemon.until("2026-05-11T12:00")
+    told = sink.to("reg")[-1].text
+    assert "Sammanträde: Regionfullmäktige, preliminärt fredag 30 oktober 2026" in told, told
+    assert "Sammanträdesdag före ändringen: Kommunstyrelsen, tisdag 26 maj 2026" in told, told
+
+    daemon.tell("meeting", "RF", **{"from": "2026-10-20"})
+    assert dates(daemon.obligation("KS-1")) == ("2026-10-20", "2026-10-09", "2026-10-09", False)
+    daemon.until("2026-05-13T12:00")
+    told = sink.to("reg")[-1].text
+    assert "Sammanträde: Regionfullmäktige, tisdag 20 oktober 2026" in told, told
+    daemon.client("reload")
+
+    daemon.tell("meeting", "RF", **{"from": "2026-10-27", "replaces": "2026-10-20"})
+    assert dates(daemon.obligation("KS-1", "TN-1")) == ("2026-10-27", "2026-10-16", "2026-10-16", False)
+    daemon.until("2026-05-14T12:00")
+    told = sink.to("reg")[-1].text
+    assert "Sammanträdesdag före ändringen: tisdag 20 oktober 2026" in told, told
+    shown = daemon.client("show", "KS-1")
+    assert shown["extended_to"] == "meeting RF 2026-10" and shown["due"] == "2026-10-27", shown
+    asked = [row["when"][:10] for row in daemon.query("forecast", until="2026-10-20")
+             if row["kind"] == "reminder" and row["to"] == "anna"]
+    assert asked and min(asked) == "2026-10-02", asked
+    assert daemon.client("verify") == [], "the store does not follow from its log"
+
+
+run(put_off_to_a_meeting_that_is_not_known, provisional_then_set, an_earlier_one_of_the_month, moved_in_the_middle,
     a_day_later_is_the_same_round, there_and_back_again, two_changes_are_one_message,
     cancelled_is_provisional_again, the_month_ends_without_a_meeting,
     closing_a_day_by_reload, closing_a_day_by_restart, extension_starts_a_new_round,

@@ -89,6 +89,9 @@ int inquiry_add_events(const struct inquiry *q, const char *item, json_t *row);
 int inquiry_show_assignment(struct inquiry *q, const struct assignment *a);
 /* Add to a row of a measure what concerns its closing, where there is something to say. */
 void inquiry_add_closing(json_t *json, const struct measure *m, const struct measure_row *row);
+/* Add to a row, as "extended_to", the meeting that something was extended or returned to: nothing for "". 0 or a
+ * negative errno. */
+int inquiry_add_meeting(const char *meeting, json_t *row);
 /* Add to a row, as "via", the bodies that a deadline (or NULL) passes before its own: nothing where there are none.
  * 0 or a negative errno. */
 int inquiry_add_via(const struct inquiry *q, const struct deadline *d, json_t *row);

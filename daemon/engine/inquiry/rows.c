@@ -2,8 +2,11 @@
 /* Rows that several queries share, and the members of rows: null where there is nothing. */
 #include "engine/inquiry/inquirer.h"
 
+#include <errno.h>
+
 #include "base/zone.h"
 #include "engine/obligation/closing.h"
+#include "engine/obligation/own_meeting.h"
 #include "engine/obligation/promise.h"
 #include "engine/obligation/state.h"
 
@@ -90,6 +93,29 @@ json_t *json_status(enum measure_status status)
 	return status == STATUS_NONE ? json_null() : json_string(event_status_name(status));
 }
 
+/* The meeting that it was extended to, alone or with all of its deadline. */
+static int add_meeting(const struct inquiry *q, const struct obligation *o, json_t *row)
+{
+	const struct deadline *d = plan_deadline(q->e.plan, deadline_id(o->deadline));
+	struct engine e = q->e;
+	struct obligation_due due;
+	struct deadline_row standing;
+	bool found;
+	int r = d ? ledger_find_deadline(e.ledger, d->id, &standing, &found) : 0;
+
+	if (r < 0 || !d || !found)
+		return r;
+	r = obligation_due_find(&e, d, &standing, o, &due);
+	return r < 0 ? r : inquiry_add_meeting(due.meeting, row);
+}
+
+int inquiry_add_meeting(const char *meeting, json_t *row)
+{
+	if (!meeting[0])
+		return 0;
+	return json_object_set_new(row, "extended_to", json_string(meeting)) < 0 ? -ENOMEM : 0;
+}
+
 json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 {
 	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
@@ -112,7 +138,8 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 			o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
 	if (row && measure)
 		inquiry_add_closing(row, measure, &m);
-	if (inquiry_add_via(q, plan_deadline(q->e.plan, deadline_id(o->deadline)), row) == 0 &&
+	if (add_meeting(q, o, row) == 0 &&
+	    inquiry_add_via(q, plan_deadline(q->e.plan, deadline_id(o->deadline)), row) == 0 &&
 	    inquiry_add_requested(q, deadline_id(o->deadline), measure_id(o->measure), row) == 0)
 		return row;
 	json_decref(row);

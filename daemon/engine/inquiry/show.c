@@ -156,7 +156,8 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 		"submitted_before", json_submitted(&row, false), "outcome", json_outcome(&row));
 	if (d->assignment)
 		json_object_set_new(shown, "assignment", json_string(d->assignment->id.text));
-	if (inquiry_add_via(q, d, shown) < 0 || inquiry_add_history(q, row.id, shown) < 0) {
+	if (inquiry_add_meeting(row.extended_to, shown) < 0 || inquiry_add_via(q, d, shown) < 0 ||
+	    inquiry_add_history(q, row.id, shown) < 0) {
 		json_decref(shown);
 		return NULL;
 	}

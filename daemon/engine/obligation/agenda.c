@@ -13,9 +13,9 @@
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
 #include "engine/obligation/chain.h"
-#include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
+#include "engine/obligation/own_meeting.h"
 #include "engine/outbox/item.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
@@ -116,17 +116,21 @@ static struct agenda_entry entry_of_ids(const struct obligation *o)
 static int name_meeting_of(struct adding *a, const struct deadline *d, const struct obligation *o,
 			   struct agenda_entry *entry)
 {
+	struct obligation_due due;
 	struct chain_stop stop;
 	struct deadline_row row;
 	int r = ledger_deadline(a->e->ledger, d->id, &row);
 
 	if (r >= 0)
 		r = chain_find_stop(a->e, d, &row, NULL, &stop);
+	if (r >= 0)
+		r = obligation_due_find(a->e, d, &row, o, &due);
 	if (r < 0)
 		return r;
-	name_meeting(entry, &stop, o->provisional,
-		     o->extended && (!row.extended_to[0] || dates_are_own(o, &row, row.papers)));
-	if (d->via_count)
+	if (due.is_own)
+		stop.body = due.deadline.due.body;
+	name_meeting(entry, &stop, o->provisional, due.on_date);
+	if (d->via_count && !due.is_own)
 		entry->due = stop.due;
 	return 0;
 }

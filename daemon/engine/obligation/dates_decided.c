@@ -15,10 +15,22 @@
 #include "engine/outbox/post.h"
 #include "ledger/lists.h"
 
+/* Whose meeting it was for is told where that is another body's now. */
+static void note_body(struct dating *c, const struct deadline *before, const struct deadline *after)
+{
+	const struct body *was = before->due.kind == DUE_MEETING ? before->due.body : NULL;
+	const struct body *is = after->due.kind == DUE_MEETING ? after->due.body : NULL;
+
+	if (was != is)
+		c->change.body_before = was ? was->name : "";
+}
+
 /* From now on the whole is due on a date, or at a meeting: bound, if that is known. */
 static int decide(struct dating *c, const struct event_due *due, struct deadline_row *row,
 		  struct dates *ret)
 {
+	const struct deadline before = deadline_in_force(c->e->plan, c->d, row);
+	struct deadline after;
 	char meeting[EVENT_DUE_TEXT];
 	int r;
 
@@ -28,6 +40,8 @@ static int decide(struct dating *c, const struct event_due *due, struct deadline
 		deadline_extend_on(row, due->date);
 	r = dates_bind(c->e, c->d, row, c->now);
 	*ret = deadline_dates(c->e->plan, c->d, row);
+	after = deadline_in_force(c->e->plan, c->d, row);
+	note_body(c, &before, &after);
 	return r;
 }
 
@@ -123,14 +137,21 @@ static int extend_one(struct dating *dating, const struct date_extend *given,
 		      struct deadline_row *row)
 {
 	struct date_change *c = &dating->change;
+	struct obligation_due was, is;
 	struct dates dates;
 	struct obligation o;
 	int r = ledger_obligation_of(dating->e->ledger, dating->d->id, given->measure, &o);
 
 	if (r >= 0)
+		r = obligation_due_find(dating->e, dating->d, row, &o, &was);
+	if (r >= 0)
 		r = give_own(dating, &o, given, row, &dates);
+	o.extended = true;
+	if (r >= 0)
+		r = obligation_due_find(dating->e, dating->d, row, &o, &is);
 	if (r < 0)
 		return r;
+	note_body(dating, &was.deadline, &is.deadline);
 	c->measure = given->measure;
 	c->obligation = o.id;
 	c->due_before = o.due;

@@ -52,6 +52,14 @@ static json_t *change_detail(struct told before, const struct date_extension *ex
 				   : NULL);
 }
 
+/* The detail of an item says whose meeting it was, unless an earlier change has. */
+static json_t *name_body(json_t *detail, const struct date_change *c)
+{
+	if (detail && c->body_before && !json_object_get(detail, "body"))
+		json_object_set_new(detail, "body", json_string(c->body_before));
+	return detail;
+}
+
 /* Items about earlier changes of dates, in messages that nobody has tried to send yet. */
 struct queued_changes {
 	struct engine *e;
@@ -184,21 +192,22 @@ static int tell_one(struct engine *e, const struct telling *t, const struct post
 	before = whole ? whole->before : t->before;
 	if (told_same(before, t->after))
 		return 0;
-	return post_with_detail(e, &one, posting, change_detail(before, t->change->extension), now);
+	return post_with_detail(e, &one, posting,
+				name_body(change_detail(before, t->change->extension), t->change),
+				now);
 }
 
 /* What is queued tells of this extension too, and no more of an earlier one. */
-static int amend(struct engine *e, struct queued_change *queued,
-		 const struct date_extension *extension)
+static int amend(struct engine *e, struct queued_change *queued, const struct date_change *c)
 {
 	json_t *detail = json_loads(queued->item.detail, 0, NULL);
-	json_t *with = change_detail(queued->before, extension);
+	json_t *with = change_detail(queued->before, c->extension);
 	char *text = NULL;
 	int r = -ENOMEM;
 
 	if (detail && with &&
 	    json_object_set(detail, "extension", json_object_get(with, "extension")) == 0)
-		text = json_dumps(detail, JSON_COMPACT);
+		text = json_dumps(name_body(detail, c), JSON_COMPACT);
 	json_decref(detail);
 	json_decref(with);
 	if (text) {
@@ -221,7 +230,7 @@ static int cover(struct engine *e, const struct telling *t, struct queued_change
 						       recipient_id(queued->recipient),
 						       "the date is back where it was" },
 				     now);
-	return c->extension ? amend(e, queued, c->extension) : 0;
+	return c->extension ? amend(e, queued, c) : 0;
 }
 
 int moved_tell(struct engine *e, const struct recipient_list *to, const struct date_change *c,
@@ -302,7 +311,7 @@ static json_t *return_detail(const struct queued_change *earlier, const struct d
 {
 	const struct told before = { earlier ? earlier->before.due : c->due_before,
 				     earlier ? earlier->before.papers : c->papers_before, false };
-	json_t *detail = change_detail(before, NULL);
+	json_t *detail = name_body(change_detail(before, NULL), c);
 
 	json_object_set_new(detail, "reference", json_string(row->outcome_reference));
 	if (c->by)

@@ -21,7 +21,10 @@ struct date_change {
 	 * told of both as one change. */
 	bool stood_with_whole;
 	const struct date_extension *extension; /* NULL: it is none */
-	const char *by;				/* of a return: whose event it was */
+	/* Whose meeting it was for, when that is another body's now: its name, "" when it was for none; else
+	 * NULL. */
+	const char *body_before;
+	const char *by; /* of a return: whose event it was */
 };
 
 /* The dates are other ones than they were. All that waits to leave is one change: who ends where they were

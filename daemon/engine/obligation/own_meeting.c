@@ -107,3 +107,23 @@ void own_meetings_look(const struct plan *plan, const struct deadline *d,
 	if (own->count)
 		deadline_look_at(row, next);
 }
+
+int obligation_due_find(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+			const struct obligation *o, struct obligation_due *ret)
+{
+	struct obligation_due due = { .deadline = deadline_in_force(e->plan, d, row) };
+	struct own_meeting own;
+	bool found = false;
+	int r = 0;
+
+	if (o->extended && o->measure[0])
+		r = ledger_find_own_meeting(e->ledger, d->id, measure_id(o->measure), &own, &found);
+	found = r == 0 && found && own_meeting_in_force(e->plan, d, &own, &due.deadline);
+	due.deadline.due.text = d->due.text;
+	due.is_own = found;
+	snprintf(due.meeting, sizeof(due.meeting), "%s", found ? own.due : row->extended_to);
+	due.on_date = o->extended && !found &&
+		      (!row->extended_to[0] || dates_are_own(o, row, row->papers));
+	*ret = due;
+	return r;
+}

@@ -33,3 +33,14 @@ int own_meeting_end(struct engine *e, const struct obligation *o);
 /* The deadline is to be looked at when the month of one of them ends without a meeting. */
 void own_meetings_look(const struct plan *plan, const struct deadline *d,
 		       const struct own_meetings *own, struct deadline_row *row);
+
+/* What an obligation is due at: its own meeting, or what its deadline is due at as things stand. */
+struct obligation_due {
+	struct deadline deadline;     /* in force; a copy, for dates alone */
+	char meeting[EVENT_DUE_TEXT]; /* that it was extended to, alone or with the whole; "" */
+	bool is_own;		      /* that is a meeting of its own */
+	bool on_date;		      /* a date was decided: that does not follow any meeting */
+};
+/* row: of its deadline. */
+int obligation_due_find(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+			const struct obligation *o, struct obligation_due *ret);

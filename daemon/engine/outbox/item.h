@@ -15,8 +15,9 @@ enum item_what {
 	ITEM_EFFECT_BELOW,  /* {"status","effect_planned","effect_forecast","percent","by"} */
 	ITEM_UNREACHED,	    /* {"person","answer"?}: nobody was reached; the server's answer */
 	ITEM_UNBOUND,	    /* the month ended without the meeting */
-	/* {"due","papers","provisional"?,"extension"?:{"reference","reason"?}}: dates before; those
-	 * that stand are in the obligation, and "extension" is the latest decision on one */
+	/* {"due","papers","provisional"?,"extension"?:{"reference","reason"?},"body"?}: dates before;
+	 * those that stand are in the obligation, and "extension" is the latest decision on one; "body": whose
+	 * meeting it was for ("": none), where that is another body's now */
 	ITEM_MOVED,
 	ITEM_SUBMITTED,	 /* {"reference","note"?,"by","supplement":bool} */
 	ITEM_TEST,	 /* nothing but that messages arrive: no deadline, no measure */
@@ -25,7 +26,7 @@ enum item_what {
 	ITEM_UNASSIGNED, /* no longer theirs: {"by"} */
 	ITEM_ABSENT,	 /* {"person","from","until","held_until"}: what waits for their return */
 	ITEM_OUTCOME,	 /* {"outcome","reference","by"}: what the body decided */
-	ITEM_RETURNED, /* {"due","papers","reference","by","extension"?}: open anew; dates before */
+	ITEM_RETURNED, /* {"due","papers","reference","by","extension"?,"body"?}: open anew; dates before */
 	ITEM_NOT_MINE, /* {"note","by"}: they say that what they are asked for is not theirs */
 	/* {"asked","reason","progress"?,"request","by"}: a later date is asked for, "2026-10-20" or
 	 * "meeting RF 2026-10", by the event of that id */
