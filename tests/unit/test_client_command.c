@@ -32,7 +32,7 @@ static const struct {
 	{ __LINE__, { "list", "--server=" }, "--server" },
 	{ __LINE__, { "status", "M" }, "needs STATUS" },
 	{ __LINE__, { "submit", "D" }, "needs --reference R" },
-	{ __LINE__, { "request", "M", "--reason", "r" }, "needs --due DATE" },
+	{ __LINE__, { "request", "M", "--reason", "r" }, "needs --due DUE" },
 	{ __LINE__, { "deny", "a", "b", "c", "d", "--reason", "r" }, NULL },
 	{ __LINE__, { "deny", "--reason", "r" }, "needs ID..." },
 	{ __LINE__, { "grant", "a", "--all", "b", "--reference", "r" }, NULL },
