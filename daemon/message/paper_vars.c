@@ -75,6 +75,11 @@ static const struct template_var history_vars[] = {
 	END,
 };
 
+/* A body that it passes before its own. */
+static const struct template_var via_vars[] = {
+	FILLED("body_name"), OPTIONAL("meeting"), FLAG("provisional"), OPTIONAL("reference"), END,
+};
+
 const struct template_var paper_vars[] = {
 	FILLED("title"),
 	OPTIONAL("id"),
@@ -91,6 +96,7 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("due"),
 	OPTIONAL("due_before"),
 	FLAG("provisional"),
+	LIST("via", via_vars),
 	OPTIONAL("papers"),
 	OPTIONAL("papers_before"),
 	OPTIONAL("assignment"),
@@ -102,6 +108,7 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("given_to"),
 	OPTIONAL("answer_by"),
 	OPTIONAL("answer_by_before"),
+	FLAG("answer_by_provisional"),
 	FLAG("assignment_open"),
 	FLAG("assignment_answered"),
 	FLAG("assignment_closed"),
@@ -123,6 +130,7 @@ const struct template_var paper_vars[] = {
 	FILLED("sum_achieved"),
 	FILLED("sum_forecast"),
 	FILLED("sum_deviation"),
+	OPTIONAL("sum_more"), /* the parts of the deviation, which add up to it */
 	OPTIONAL("sum_late"),
 	OPTIONAL("sum_less"),
 	LIST("requirements", requirement_vars),

@@ -91,6 +91,18 @@ static void put_requirements(struct template_view *v, const json_t *report)
 			       put_list(v, "requirements", rows, requirement_view) > 0);
 }
 
+static json_t *via_view(const struct template_view *outer, const json_t *row)
+{
+	struct template_view v = paper_inner(outer);
+
+	paper_put_cell(&v, "body_name", paper_text_of(row, "body_name"));
+	paper_put_date(&v, "meeting", row, "meeting");
+	template_view_put_flag(&v, "provisional",
+			       json_is_true(json_object_get(row, "provisional")));
+	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
+	return v.object;
+}
+
 static json_t *history_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
@@ -112,6 +124,16 @@ static json_t *name_view(const struct template_view *outer, const json_t *row)
 
 /* ---- the whole ---------------------------------------------------------------------------------- */
 
+/* A shortfall as what it takes away, so that the parts of a deviation add up to it. */
+static void put_taken(struct template_view *v, const char *name, const json_t *amount)
+{
+	json_t *taken = json_integer(-json_integer_value(amount));
+
+	if (json_integer_value(amount) > 0)
+		paper_put_millions(v, name, taken);
+	json_decref(taken);
+}
+
 static void put_sums(struct template_view *v, const json_t *report)
 {
 	const json_t *totals = json_object_get(report, "totals");
@@ -132,8 +154,9 @@ static void put_sums(struct template_view *v, const json_t *report)
 	paper_put_millions(v, "sum_achieved", json_object_get(same, "effect_achieved"));
 	paper_put_millions(v, "sum_forecast", json_object_get(same, "effect_forecast"));
 	paper_put_millions(v, "sum_deviation", json_object_get(same, "deviation"));
-	paper_put_some(v, "sum_late", json_object_get(same, "late"));
-	paper_put_some(v, "sum_less", json_object_get(same, "less"));
+	paper_put_some(v, "sum_more", json_object_get(same, "more"));
+	put_taken(v, "sum_late", json_object_get(same, "late"));
+	put_taken(v, "sum_less", json_object_get(same, "less"));
 }
 
 static void put_flags(struct template_view *v, const json_t *report)
@@ -174,6 +197,8 @@ static void put_assignment(struct template_view *v, const json_t *assignment)
 			   paper_text_of(json_object_get(assignment, "given_to"), "name"));
 	paper_put_date(v, "answer_by", assignment, "answer_by");
 	paper_put_date(v, "answer_by_before", assignment, "answer_by_original");
+	template_view_put_flag(v, "answer_by_provisional",
+			       json_is_true(json_object_get(assignment, "provisional")));
 	snprintf(flag, sizeof(flag), "assignment_%s", paper_text_of(assignment, "state"));
 	template_view_put_flag(v, flag, true);
 }
@@ -232,6 +257,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_sums(&v, report);
 	put_requirements(&v, report);
 	put_lists(&v, report);
+	put_list(&v, "via", json_object_get(report, "via"), via_view);
 	put_list(&v, "history", json_object_get(report, "history"), history_view);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
 	put_list(&v, "officials", json_object_get(report, "officials"), name_view);

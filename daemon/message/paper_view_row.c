@@ -132,6 +132,15 @@ static bool is_over(const char *word)
 	       text_find(word, over, sizeof(over) / sizeof(*over)) < sizeof(over) / sizeof(*over);
 }
 
+/* Was it asked for, and nothing ever said of it? */
+static bool is_unanswered(const json_t *row)
+{
+	const char *word = paper_text_of(row, "word");
+
+	return word && strcmp(word, "no-data") == 0 && !paper_text_of(row, "words") &&
+	       !json_object_get(row, "last") && json_is_true(json_object_get(row, "is_asked"));
+}
+
 static void put_status(struct template_view *v, const json_t *row)
 {
 	const char *own = paper_text_of(row, "light_words"), *light = paper_text_of(row, "light");
@@ -147,7 +156,10 @@ static void put_status(struct template_view *v, const json_t *row)
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
 			 catalogue_paper(v->language, PAPER_WORD_LAST), status_words(v, last),
 			 words_of_date(v, paper_text_of(last, "at"), day));
-	put_state(v, "status", last ? text : status_words(v, row), light);
+	if (is_unanswered(row))
+		snprintf(text, sizeof(text), "%s",
+			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER));
+	put_state(v, "status", last || is_unanswered(row) ? text : status_words(v, row), light);
 }
 
 /* What it was, or is, by status and light. */

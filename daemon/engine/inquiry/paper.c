@@ -118,6 +118,22 @@ static int look_at(struct inquiry *q, const struct measure *m)
 	return add_measure(q, m);
 }
 
+/* The bodies that it passes before its own, by name too. */
+static int add_via(struct inquiry *q, json_t *report)
+{
+	int r = inquiry_add_via(q, q->paper->d, report);
+	json_t *link;
+	size_t i;
+
+	json_array_foreach (json_object_get(report, "via"), i, link) {
+		const char *id = json_string_value(json_object_get(link, "body"));
+		const struct body *body = id ? plan_body(q->e.plan, body_id(id)) : NULL;
+
+		json_object_set_new(link, "body_name", json_text(body ? body->name : id));
+	}
+	return r;
+}
+
 static int add_bare(struct inquiry *q, const struct assignment *a)
 {
 	struct assignment_row row __attribute__((cleanup(assignment_row_done))) =
@@ -142,6 +158,8 @@ static int finish(struct inquiry *q)
 	report = r == 0 ? paper_whole(q) : NULL;
 	if (report && p->d)
 		r = inquiry_add_history(q, p->deadline.id, report);
+	if (report && r == 0 && p->d)
+		r = add_via(q, report);
 	return report ? (json_array_append_new(q->rows, report) < 0 ? -ENOMEM : r) : -ENOMEM;
 }
 

@@ -75,6 +75,8 @@ struct paper_measure {
 
 /* Whether q's parameters ask for a paper, rather than for the report of a plan without such keys. */
 bool paper_is_asked_for(const struct inquiry *q);
+/* Is the measure part of the assignment, or asked by a deadline of it? */
+bool paper_is_below(const struct measure *m, const struct assignment *a);
 /* As of an inquirer. */
 int paper_begin(struct inquiry *q, struct rejection *ret_why);
 int paper_work(struct inquiry *q);

@@ -104,6 +104,9 @@ static void put_shortfall(const struct paper *p, json_t *row, struct optional de
 	const bool is_late = is_short && !civil_is_none(done) && year_of(done) > p->year;
 	const struct optional amount = { is_short, -deviation.value };
 
+	json_object_set_new(row, "more",
+			    deviation.given && deviation.value > 0 ? json_optional(deviation)
+								   : json_null());
 	json_object_set_new(row, "late", is_late ? json_optional(amount) : json_null());
 	json_object_set_new(row, "less", is_late ? json_null() : json_optional(amount));
 }

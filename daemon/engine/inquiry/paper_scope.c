@@ -210,6 +210,16 @@ static void mark_asked(const struct inquiry *q, bool *told)
 	}
 }
 
+bool paper_is_below(const struct measure *m, const struct assignment *a)
+{
+	if (m->assignment == a)
+		return true;
+	for (size_t i = 0; i < a->deadline_count; i++)
+		if (deadline_asks(a->deadlines[i], m))
+			return true;
+	return false;
+}
+
 static void mark_told(const struct inquiry *q, bool *told)
 {
 	const struct plan *plan = q->e.plan;
@@ -221,7 +231,7 @@ static void mark_told(const struct inquiry *q, bool *told)
 		const struct measure *m = &plan->measures[i];
 
 		told[i] |= p->of == PAPER_OF_DEADLINE	  ? deadline_asks(p->d, m)
-			   : p->of == PAPER_OF_ASSIGNMENT ? m->assignment == p->a
+			   : p->of == PAPER_OF_ASSIGNMENT ? paper_is_below(m, p->a)
 							  : is_of_body(m->assignment, p->body);
 	}
 }

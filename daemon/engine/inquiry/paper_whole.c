@@ -100,13 +100,14 @@ static bool is_below(const struct paper *p, const struct assignment *a)
 	return p->of == PAPER_OF_BODY && (a->given_by == p->body || a->given_to == p->body);
 }
 
-static json_t *requirement_row(const struct requirement *requirement)
+static json_t *requirement_row(const struct inquiry *q, const struct requirement *requirement)
 {
 	const struct assignment *a = requirement->assignment;
 	int64_t covered = 0;
 
-	for (size_t i = 0; i < a->measure_count; i++)
-		covered += measure_effect(a->measures[i], requirement->year).value;
+	for (size_t i = 0; i < q->e.plan->measure_count; i++)
+		if (paper_is_below(&q->e.plan->measures[i], a))
+			covered += measure_effect(&q->e.plan->measures[i], requirement->year).value;
 	return json_pack(
 		"{ss ss si sI sI sI}", "assignment", a->id.text, "title", a->title, "year",
 		requirement->year, "amount", (json_int_t)requirement->amount, "covered",
@@ -122,7 +123,7 @@ json_t *paper_requirements(const struct inquiry *q)
 		const struct requirement *requirement = &q->e.plan->requirements[i];
 
 		if (is_below(q->paper, requirement->assignment))
-			json_array_append_new(list, requirement_row(requirement));
+			json_array_append_new(list, requirement_row(q, requirement));
 	}
 	return list;
 }
@@ -133,9 +134,13 @@ json_t *paper_requirements(const struct inquiry *q)
  * is the deviation. */
 static json_t *same_rows(json_t *rows)
 {
-	static const char *const names[] = {
-		"effect_planned", "effect_achieved", "effect_forecast", "deviation", "late", "less"
-	};
+	static const char *const names[] = { "effect_planned",
+					     "effect_achieved",
+					     "effect_forecast",
+					     "deviation",
+					     "more",
+					     "late",
+					     "less" };
 	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, of = 0;
 	json_t *row, *same = json_object();
 	size_t i, k;
