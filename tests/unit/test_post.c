@@ -35,6 +35,8 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_PASSED] = "confirmation",
 	[ITEM_UNDECIDED] = "alert",
 	[ITEM_DISORDER] = "alert",
+	[ITEM_LIGHT] = "alert",
+	[ITEM_DONE_BY] = "moved",
 };
 
 START_TEST(each_item_has_its_kind_of_message)
