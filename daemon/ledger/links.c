@@ -7,12 +7,19 @@
 
 #define F(member, roles) FIELD(struct link_row, member, roles)
 static const struct field fields[] = {
-	F(deadline, FIELD_KEY),	     F(body, FIELD_KEY),
-	F(bound, FIELD_FROM_LOG),    F(due, FIELD_FROM_LOG),
-	F(papers, FIELD_FROM_LOG),   F(provisional, FIELD_FROM_LOG),
-	F(outcome, FIELD_FROM_LOG),  F(outcome_at, FIELD_FROM_LOG),
-	F(outcome_seq, 0),	     F(reference, FIELD_FROM_LOG),
-	F(evidence, FIELD_FROM_LOG), F(told, 0),
+	F(deadline, FIELD_KEY),
+	F(body, FIELD_KEY),
+	F(month, FIELD_FROM_LOG),
+	F(bound, FIELD_FROM_LOG),
+	F(due, FIELD_FROM_LOG),
+	F(papers, FIELD_FROM_LOG),
+	F(provisional, FIELD_FROM_LOG),
+	F(outcome, FIELD_FROM_LOG),
+	F(outcome_at, FIELD_FROM_LOG),
+	F(outcome_seq, 0),
+	F(reference, FIELD_FROM_LOG),
+	F(evidence, FIELD_FROM_LOG),
+	F(told, 0),
 };
 const struct row_type link_type = ROW_TYPE("link", struct link_row, fields);
 

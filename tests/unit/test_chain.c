@@ -339,6 +339,46 @@ START_TEST(an_extension_beyond_the_next_papers_stands)
 }
 END_TEST
 
+/* ---- another plan ------------------------------------------------------------------------------ */
+
+START_TEST(a_link_that_the_file_puts_in_another_month_is_bound_anew)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+	struct written june = via_hsn;
+
+	HEARD(w, "meeting", "HSN", "{'from':'2026-06-11'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-12','reference':'HSN/13'}");
+	stands(w, "2026-06-16", "2026-05-12");
+	june.deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", "via=['meeting HSN 2026-06'];");
+	world_adopt(w, &june);
+	stands(w, "2026-06-16", "2026-05-28");
+	verify(w);
+	/* Without a chain. */
+	june.deadlines = HANDED_IN("RS-58", "meeting RS 2026-06", "");
+	world_adopt(w, &june);
+	stands(w, "2026-06-16", "2026-06-05");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_link_is_of_its_month_again_when_an_extension_to_another_meeting_ends)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+
+	HEARD(w, "meeting", "HSN", "{'from':'2026-09-10'}");
+	HEARD(w, "meeting", "RS", "{'from':'2026-09-22'}");
+	HEARD(w, "extend", "RS-58", "{'due':'meeting RS 2026-09','reference':'RS/13'}");
+	stands(w, "2026-09-22", "2026-08-27");
+	verify(w);
+	HEARD(w, "extend", "RS-58", "{'due':'2026-06-01','reference':'RS/14'}");
+	DAY_IS(link_of(w, "RS-58", "HSN").due, "2026-05-21");
+	stands(w, "2026-06-16", "2026-06-01");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
 /* ---- calendars --------------------------------------------------------------------------------- */
 
 /* The papers that a body's calendar has, or a person's (body NULL). */
@@ -458,6 +498,8 @@ UNIT_TESTS("engine/obligation/chain", UNIT(all_count_from_the_papers_of_the_firs
 	   UNIT(a_link_that_returns_it_opens_all_of_it_anew),
 	   UNIT(an_extension_is_for_the_round_that_is_under_way),
 	   UNIT(an_extension_beyond_the_next_papers_stands),
+	   UNIT(a_link_that_the_file_puts_in_another_month_is_bound_anew),
+	   UNIT(a_link_is_of_its_month_again_when_an_extension_to_another_meeting_ends),
 	   UNIT(calendars_have_the_papers_of_the_body_that_is_next_and_each_body_its_own),
 	   UNIT(support_is_told_once_of_a_link_that_met_and_said_nothing),
 	   UNIT(nobody_is_told_of_a_link_that_decided_in_time),

@@ -88,8 +88,15 @@ static int bind_link(struct engine *e, const struct via *via, struct instant now
 		     const struct via_next *next, struct link_row *row)
 {
 	struct known_meetings known;
+	const int month = via->month ? via->year * 12 + via->month : 0;
 	struct via_stand stand;
-	int r = series_follow(e, via->body->id, &row->bound);
+	int r;
+
+	/* Another month, or none any more: what it was bound to is not meant. */
+	if (row->month != month)
+		row->bound = CIVIL_NONE;
+	row->month = month;
+	r = series_follow(e, via->body->id, &row->bound);
 
 	if (r >= 0)
 		r = known_meetings_load(e->ledger, via->body->id, CIVIL_NONE, &known);

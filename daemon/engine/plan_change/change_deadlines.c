@@ -48,6 +48,15 @@ static bool has_new_steps(const struct change *c, const struct creation *b)
 	return due_opens(c->before, old, &b->dates).us != b->opens_at.us;
 }
 
+/* Does it pass other bodies, or others of their meetings? */
+static bool has_new_via(const struct deadline *old, const struct deadline *d)
+{
+	for (size_t i = 0; i < d->via_count && i < old->via_count; i++)
+		if (strcmp(old->via[i].text, d->via[i].text) != 0)
+			return true;
+	return old->via_count != d->via_count;
+}
+
 /* Does the file say something new about when the deadline is? Then an extension ends. */
 static bool has_new_due(const struct change *c, const struct deadline *d)
 {
@@ -55,7 +64,8 @@ static bool has_new_due(const struct change *c, const struct deadline *d)
 
 	return old && (strcmp(old->due.text, d->due.text) != 0 || old->round != d->round ||
 		       old->papers_given != d->papers_given || old->papers.days != d->papers.days ||
-		       old->papers.workdays != d->papers.workdays || old->sending != d->sending);
+		       old->papers.workdays != d->papers.workdays || old->sending != d->sending ||
+		       has_new_via(old, d));
 }
 
 /* Forget what was said of its dates: its extension, and the meeting when `due` names another. An

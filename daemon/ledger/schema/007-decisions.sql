@@ -75,6 +75,7 @@ CREATE INDEX request_open ON request (deadline, measure) WHERE state = 0;
 CREATE TABLE link (
 	deadline TEXT NOT NULL,
 	body TEXT NOT NULL,
+	month INTEGER NOT NULL,
 	bound INTEGER,
 	due INTEGER,
 	papers INTEGER,
