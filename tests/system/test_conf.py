@@ -94,7 +94,7 @@ def all_keys_are_explained(box):
     manual = (CONF / "paminnd.conf.5").read_text(encoding="utf-8")
     samples = "".join((CONF / name).read_text(encoding="utf-8")
                       for name in ("paminnd.conf", "plan.d/plan.conf.example"))
-    lists = {"bodies", "meetings", "people", "systems", "measures", "deadlines", "assignments", "intake", "mail",
+    lists = {"bodies", "meetings", "people", "systems", "measures", "deadlines", "assignments", "periods", "requirements", "intake", "mail",
              "channels", "web", "calendar", "ladders", "alerts"}
     for key in sorted(keys):
         assert re.search(rf"\b{key} = ", samples), f"no sample shows {key}"
