@@ -14,7 +14,7 @@
 #include "protocol/query.h"
 
 #define COMMAND_ARGUMENTS 3 /* at most */
-#define COMMAND_OPTIONS 7   /* at most */
+#define COMMAND_OPTIONS 9   /* at most */
 
 enum value_kind { VALUE_TEXT, VALUE_INTEGER, VALUE_TIME, VALUE_SWITCH /* "on" or "off" */ };
 

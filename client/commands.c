@@ -9,6 +9,11 @@
 
 #define DUE_IS "a date, or a meeting such as \"meeting RF 2026-10\""
 
+#define LINK                                                                                   \
+	{                                                                                      \
+		"link", "LINK", "link", .what = "evidence: an https address or a diary number" \
+	}
+
 const struct command commands[] = {
 	{ "status",
 	  "report how a measure stands",
@@ -22,7 +27,9 @@ const struct command commands[] = {
 	    { "forecast", "N", "effect_forecast", VALUE_INTEGER,
 	      .what = "the effect expected for the full year" },
 	    { "needs-support", "TEXT", "needs_support", .what = "what you need help with" },
+	    { "done-forecast", "DATE", "done_forecast", .what = "when you expect it to be done" },
 	    { "note", "TEXT", "note", .what = "anything else" },
+	    LINK,
 	    { "time", "T", NULL, VALUE_TIME, .what = "when it was so; without it, now" } },
 	  .event = EVENT_STATUS,
 	  .run = event_command },
@@ -31,7 +38,8 @@ const struct command commands[] = {
 	  NULL,
 	  { { "DEADLINE", .required = true, .what = "the deadline's id" } },
 	  { REFERENCE("the minute item or reference number"),
-	    { "note", "TEXT", "note", .what = "anything else" } },
+	    { "note", "TEXT", "note", .what = "anything else" },
+	    LINK },
 	  .event = EVENT_SUBMIT,
 	  .run = event_command },
 	{ "outcome",
@@ -41,8 +49,8 @@ const struct command commands[] = {
 	    { "OUTCOME", .member = "outcome", .required = true, .what = "what was decided" } },
 	  { REFERENCE("the minute item or reference number of the decision"),
 	    { "body", "B", "body", .what = "who decided, where it passes several bodies" },
-	    { "due", "DUE", "due",
-	      .what = "returned: when it is to be handed in again; " DUE_IS } },
+	    { "due", "DUE", "due", .what = "returned: when it is to be handed in again; " DUE_IS },
+	    LINK },
 	  .event = EVENT_OUTCOME,
 	  .run = event_command },
 	{ "close",
@@ -52,8 +60,7 @@ const struct command commands[] = {
 	  "below an assignment goes on.",
 	  { { "ITEM", .required = true, .what = "the measure's or assignment's id" },
 	    { "done|struck", .member = "as", .required = true, .what = "as what" } },
-	  { REFERENCE("the minute item or reference number of the decision"),
-	    { "link", "LINK", "link", .what = "evidence: an https address or a diary number" } },
+	  { REFERENCE("the minute item or reference number of the decision"), LINK },
 	  .event = EVENT_CLOSE,
 	  .run = event_command },
 	{ "seen",
@@ -67,7 +74,8 @@ const struct command commands[] = {
 	{ "extend",
 	  "grant a later date",
 	  "Covers all that is not answered yet, or one measure's answer with --measure.",
-	  { { "DEADLINE", .required = true, .what = "the deadline's id" } },
+	  { { "DEADLINE", .required = true,
+	      .what = "the deadline's id, or a measure's with its own date" } },
 	  { { "measure", "M", .what = "only this measure's answer" },
 	    { "due", "DUE", "due", .required = true, .what = "when it is due then: " DUE_IS },
 	    REFERENCE("the decision to grant it"),

@@ -201,6 +201,36 @@ START_TEST(what_a_status_has_told_is_not_told_again_by_time)
 }
 END_TEST
 
+START_TEST(what_a_status_leaves_out_stands)
+{
+	struct world *w = world(JUNE, LIGHTS);
+
+	HEARD(w, "status", "HSN-03", "{'status':'on-track','done_forecast':'2026-09-30'}");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track','progress':40}");
+	DAY_IS(row_of(w, "HSN-03").done_forecast, "2026-09-30");
+	LIT(w, "yellow");
+	verify(w);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(what_the_body_closes_turns_nothing_any_more)
+{
+	static const char *const lights[] = { "green", "" };
+	static const char *const closings[] = { "{'as':'done','reference':'§ 90'}",
+						"{'as':'struck','reference':'§ 90'}" };
+	struct world *w = world(JUNE, LIGHTS);
+
+	w->says = "reg";
+	HEARD(w, "close", "HSN-03", closings[_i]);
+	LIT(w, lights[_i]);
+	ck_assert(instant_is_none(row_of(w, "HSN-03").light_at));
+	world_to(w, "2026-07-31 12:00");
+	TELLS(w, "");
+	asked_free(w);
+}
+END_TEST
+
 /* ---- its date ------------------------------------------------------------------------------------ */
 
 START_TEST(an_extension_gives_it_a_later_date_and_a_light_of_that)
@@ -429,6 +459,8 @@ UNIT_TESTS("engine/obligation/light_alert",
 	   UNIT_ROWS(a_status_tells_as_it_gets_worse, UNIT_COUNT(stories)),
 	   UNIT(who_hears_of_both_hears_of_them_in_one_message),
 	   UNIT(what_a_status_has_told_is_not_told_again_by_time),
+	   UNIT(what_a_status_leaves_out_stands),
+	   UNIT_ROWS(what_the_body_closes_turns_nothing_any_more, 2),
 	   UNIT(an_extension_gives_it_a_later_date_and_a_light_of_that),
 	   UNIT(an_extension_is_refused_where_there_is_nothing_to_extend),
 	   UNIT(a_meeting_is_followed_wherever_it_is_moved),

@@ -77,6 +77,11 @@ json_t *json_date(struct civil_date d);
 json_t *json_instant(struct instant t);
 json_t *json_time(struct time_of_day time);
 json_t *json_optional(struct optional n);
+/* Add to a row what there is of a measure's own dates, of its light and of its evidence: `from` `done_by`
+ * `done_by_original` `done_by_meeting` `done_by_provisional` `done_forecast` `link`, and, in a plan with any of
+ * the keys that go beyond deadlines, `light` with `light_reasons`. */
+void inquiry_add_light(const struct inquiry *q, json_t *json, const struct measure *m,
+		       const struct measure_row *row);
 /* What the body decided, or null. */
 json_t *json_outcome(const struct deadline_row *row);
 /* The newest hand-over: the one that stands, or the one that was returned; null if it is the other. */

@@ -118,7 +118,8 @@ int inquiry_add_meeting(const char *meeting, json_t *row)
 
 json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 {
-	struct measure_row m __attribute__((cleanup(measure_row_done))) = { .status = STATUS_NONE };
+	struct measure_row m __attribute__((cleanup(measure_row_done))) =
+		measure_row_new(measure_id(o->measure));
 
 	const struct measure *measure = plan_measure(q->e.plan, measure_id(o->measure));
 	json_t *row;
@@ -136,8 +137,10 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 			"last_asked", json_instant(o->last_asked), "status", json_status(m.status),
 			"answered_at", json_instant(o->answered_at), "round", o->round, "extended",
 			o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
-	if (row && measure)
+	if (row && measure) {
 		inquiry_add_closing(row, measure, &m);
+		inquiry_add_light(q, row, measure, &m);
+	}
 	if (add_meeting(q, o, row) == 0 &&
 	    inquiry_add_via(q, plan_deadline(q->e.plan, deadline_id(o->deadline)), row) == 0 &&
 	    inquiry_add_requested(q, deadline_id(o->deadline), measure_id(o->measure), row) == 0)

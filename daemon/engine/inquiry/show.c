@@ -101,8 +101,10 @@ static json_t *show_measure(const struct inquiry *q, const struct measure *m)
 			  json_text(row.needs_support), "note", json_text(row.note));
 	if (shown && m->assignment)
 		json_object_set_new(shown, "assignment", json_string(m->assignment->id.text));
-	if (shown)
+	if (shown) {
 		inquiry_add_closing(shown, m, &row);
+		inquiry_add_light(q, shown, m, &row);
+	}
 	if (shown && inquiry_add_requested(q, deadline_id(""), m->id, shown) < 0) {
 		json_decref(shown);
 		return NULL;
