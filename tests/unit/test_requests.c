@@ -529,14 +529,16 @@ START_TEST(a_measures_own_date_is_asked_for_and_granted)
 		     "-/HSN-03 2026-05-22 akut open -\n"
 		     "-/HSN-07 meeting RS 2026-09 kir open -\n"
 		     "T2/HSN-07 2026-09-20 kir open -\n");
+	AS(w, "akut"); /* it takes the place of their own, and of nobody else's */
+	HEARD(w, "request", "HSN-03", "{'due':'2026-05-25','reason':'x'}");
 	world_to(w, "2026-05-07 07:45");
-	TELLS(w, "05-07 07:30 alert reg2: HSN-03 requested, HSN-07 requested, T2/HSN-07 "
+	TELLS(w, "05-07 07:30 alert reg2: HSN-07 requested, T2/HSN-07 requested, HSN-03 "
 		 "requested\n");
 	AS(w, "reg2");
-	HEARD(w, "extend", "HSN-03", GRANT("'event-3','event-4'"));
+	HEARD(w, "extend", "HSN-03", GRANT("'event-6','event-4'"));
 	REQUESTS_ARE(w, "{'state':'granted'}",
-		     "-/HSN-03 2026-05-22 akut granted RS § 70\n"
-		     "-/HSN-07 meeting RS 2026-09 kir granted RS § 70\n");
+		     "-/HSN-07 meeting RS 2026-09 kir granted RS § 70\n"
+		     "-/HSN-03 2026-05-25 akut granted RS § 70\n");
 	world_to(w, "2026-05-07 12:00");
 	TELLS(w, "05-07 07:45 moved akut: HSN-03 done-by\n05-07 07:45 moved kir: HSN-07 done-by\n");
 	done(w);
