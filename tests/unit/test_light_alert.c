@@ -363,6 +363,7 @@ START_TEST(an_alert_that_comes_into_the_plan_tells_of_what_is_yellow_then)
 	world_to(w, "2026-06-30 12:00");
 	TELLS(w, "");
 	adopt(w, JUNE, "");
+	ck_assert(instant_is_none(row_of(w, "HSN-03").light_at));
 	world_to(w, "2026-07-30 12:00");
 	TELLS(w, "");
 	asked_free(w);
