@@ -41,9 +41,10 @@ def delayed_proposals(box):
     daemon.tell("submit", "SVAR-113", "/people/hsn-kansli", reference="HSN 2026/201")
     daemon.until("2026-05-21T15:00")
     daemon.client("outcome", "SVAR-113", "approved", "--body", "HSN", "--reference",
-                  "HSN 2026-05-21 § 71")
+                  "HSN 2026-05-21 § 71", "--link", "RS/113/2026-4")
     row = daemon.obligation("SVAR-113")
     assert (row["state"], row["papers"]) == ("open", "2026-06-11"), row
+    assert "RS/113/2026-4" in daemon.client("show", "SVAR-113", text=True)
     daemon.until("2026-05-26T15:00")
     daemon.client("outcome", "SVAR-1019", "approved", "--body", "RS", "--reference",
                   "RS 2026-05-26 § 90")
