@@ -75,6 +75,7 @@ struct content_item {
 	size_t own_count;
 	const struct content_link *passing; /* of a chain: its bodies, the deadline's own last */
 	size_t passing_count;
+	bool goes_on; /* of a chain: its next body has others after it */
 	const char *
 		own_for; /* name of who is away and owes it, whom the recipient stands in for; or NULL */
 	bool unreached; /* no reminder of the obligation's round has reached who owes it */

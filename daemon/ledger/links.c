@@ -11,6 +11,7 @@ static const struct field fields[] = {
 	F(body, FIELD_KEY),
 	F(month, FIELD_FROM_LOG),
 	F(bound, FIELD_FROM_LOG),
+	F(not_before, FIELD_FROM_LOG),
 	F(due, FIELD_FROM_LOG),
 	F(papers, FIELD_FROM_LOG),
 	F(provisional, FIELD_FROM_LOG),
@@ -27,6 +28,7 @@ struct link_row link_row_new(struct deadline_id deadline, struct body_id body)
 {
 	struct link_row link = {
 		.bound = CIVIL_NONE,
+		.not_before = CIVIL_NONE,
 		.due = CIVIL_NONE,
 		.papers = CIVIL_NONE,
 		.outcome = OUTCOME_NONE,

@@ -10,7 +10,10 @@ struct link_row {
 	char deadline[ITEM_ID]; /* or an occurrence */
 	char body[ID_MAX + 1];
 	int month; /* in which it is bound, counted from year 0; 0: in none, it is the last before the next */
-	struct civil_date bound;       /* the meeting; CIVIL_NONE: none is known */
+	struct civil_date bound; /* the meeting; CIVIL_NONE: none is known */
+	/* A meeting that was cancelled: it is bound to no earlier one, so that nobody is asked sooner for it;
+	 * CIVIL_NONE: none was. */
+	struct civil_date not_before;
 	struct civil_date due, papers; /* as they stand; CIVIL_NONE: nothing to count from */
 	bool provisional;	       /* they may change when a meeting is known */
 	enum outcome outcome;	       /* the newest; OUTCOME_NONE before the first */

@@ -163,6 +163,8 @@ static void put_chain(struct template_view *v, const struct content_item *item)
 {
 	json_t *list = item->passing_count ? json_array() : NULL;
 
+	template_view_put_flag(v, "goes_on", item->goes_on);
+
 	for (size_t i = 0; i < item->passing_count; i++)
 		v->failed |= json_array_append_new(list, link_view(v, &item->passing[i])) < 0;
 	if (list)

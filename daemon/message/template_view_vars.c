@@ -51,6 +51,7 @@ const struct template_var template_item_vars[] = {
 	FLAG("unbound"),
 	FLAG("moved"),
 	FLAG("submitted"),
+	FLAG("goes_on"), /* another body follows in the chain */
 	FLAG("test"),
 	FLAG("gone"),
 	FLAG("assigned"),

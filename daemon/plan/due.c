@@ -103,10 +103,9 @@ static void count_from_chain(const struct plan *plan, const struct deadline *dea
 {
 	const struct chain_counted *chain = &deadline->chain;
 
-	if (!chain->given || civil_compare(chain->papers, dates->papers) >= 0)
-		return;
-	round_stated(plan, deadline, chain->papers, dates);
-	dates->provisional |= chain->provisional;
+	dates->provisional |= chain->given && chain->provisional;
+	if (chain->given && civil_compare(chain->papers, dates->papers) < 0)
+		round_stated(plan, deadline, chain->papers, dates);
 }
 
 struct dates due_dates(const struct plan *plan, const struct deadline *deadline,

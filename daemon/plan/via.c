@@ -72,9 +72,13 @@ void via_count_from(struct deadline *deadline, const struct via_stand *stand)
 {
 	struct chain_counted *chain = &deadline->chain;
 
-	if (civil_is_none(stand->papers) ||
-	    (chain->given && civil_compare(chain->papers, stand->papers) <= 0))
+	if (civil_is_none(stand->papers))
 		return;
+	if (chain->given && civil_compare(chain->papers, stand->papers) <= 0) {
+		/* It is before that in the chain: once it is known its papers are due sooner. */
+		chain->provisional |= stand->provisional;
+		return;
+	}
 	*chain = (struct chain_counted){ true, stand->papers, stand->provisional };
 }
 

@@ -48,10 +48,12 @@ static bool is_own(const struct owing *owing, const struct obligation *o)
 	       (!o->measure[0] || plan_measure(plan, measure_id(o->measure)));
 }
 
-/* What was returned is open anew: it may be answered before its window too. */
+/* What was returned is open anew, and so is what goes on to the next body: it may be answered before its window
+ * too. */
 static bool is_answerable(const struct owing *owing, const struct obligation *o)
 {
-	return owing->item->what == ITEM_RETURNED || instant_compare(o->opens_at, owing->now) <= 0;
+	return owing->item->what == ITEM_RETURNED || owing->item->what == ITEM_PASSED ||
+	       instant_compare(o->opens_at, owing->now) <= 0;
 }
 
 /* Those of the list, which has the deliverable first; returns how many. */
@@ -89,7 +91,8 @@ static size_t pick(const struct owing *owing, const struct obligations *all,
 int content_own(struct engine *e, const struct person *person, struct instant now,
 		struct content_item *item, struct content_owed **ret_own)
 {
-	const bool changed = item->what == ITEM_MOVED || item->what == ITEM_RETURNED;
+	const bool changed = item->what == ITEM_MOVED || item->what == ITEM_RETURNED ||
+			     item->what == ITEM_PASSED;
 	struct owing owing = { e, person, NULL, item, NULL, now };
 	struct absences *absences;
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };

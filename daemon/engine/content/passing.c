@@ -20,6 +20,15 @@ static struct content_link link_of(const struct chain_link *link)
 	return ret;
 }
 
+/* Is what was decided last a link's, which returned it, and so none of the last body's? */
+static bool is_of_link(const struct chain *chain, const struct deadline_row *row)
+{
+	for (size_t i = 0; i < chain->count; i++)
+		if (row->outcome_seq && chain->links[i].row.outcome_seq == row->outcome_seq)
+			return true;
+	return false;
+}
+
 int content_passing(struct engine *e, const struct deadline *d, const struct deadline_row *row,
 		    struct content_item *item, struct content_link **ret_links)
 {
@@ -44,10 +53,12 @@ int content_passing(struct engine *e, const struct deadline *d, const struct dea
 		.due = row->due,
 		.papers = due_dates(e->plan, &last, row->bound).papers,
 		.provisional = civil_is_none(row->bound),
-		.outcome = row->outcome,
+		.outcome = is_of_link(&chain, row) ? OUTCOME_NONE : row->outcome,
 	};
-	snprintf(links[chain.count].reference, sizeof(links[0].reference), "%s",
-		 row->outcome_reference);
+	if (links[chain.count].outcome != OUTCOME_NONE)
+		snprintf(links[chain.count].reference, sizeof(links[0].reference), "%s",
+			 row->outcome_reference);
+	item->goes_on = chain.first < chain.count && !chain_is_over(d, row);
 	item->passing = links;
 	item->passing_count = chain.count + 1;
 	return 0;

@@ -84,22 +84,38 @@ static struct via via_in_force(const struct via *via, bool is_elsewhere)
 	return in_force;
 }
 
+/*
+ * What it was bound to is not held: it waits for another one, as a deadline does whose meeting is cancelled. The
+ * one before that is none: nobody who was given until autumn is asked for next week since an autumn meeting is
+ * off. But the next body may meet so much sooner that it is.
+ */
+static void note_cancelled(struct link_row *row, struct civil_date bound,
+			   const struct via_next *next)
+{
+	if (!civil_is_none(bound) && civil_is_none(row->bound))
+		row->not_before = bound;
+	if (!civil_is_none(row->not_before) && civil_compare(row->not_before, next->due) >= 0)
+		row->not_before = CIVIL_NONE;
+}
+
 static int bind_link(struct engine *e, const struct via *via, struct instant now,
 		     const struct via_next *next, struct link_row *row)
 {
 	struct known_meetings known;
 	const int month = via->month ? via->year * 12 + via->month : 0;
 	struct via_stand stand;
+	struct civil_date bound;
 	int r;
 
 	/* Another month, or none any more: what it was bound to is not meant. */
 	if (row->month != month)
-		row->bound = CIVIL_NONE;
+		row->bound = row->not_before = CIVIL_NONE;
 	row->month = month;
+	bound = row->bound;
 	r = series_follow(e, via->body->id, &row->bound);
-
+	note_cancelled(row, bound, next);
 	if (r >= 0)
-		r = known_meetings_load(e->ledger, via->body->id, CIVIL_NONE, &known);
+		r = known_meetings_load(e->ledger, via->body->id, row->not_before, &known);
 	if (r < 0)
 		return r;
 	row->bound = via_bind(
@@ -164,6 +180,16 @@ int chain_bind(struct engine *e, const struct deadline *d, struct deadline_row *
 	row->chain_provisional = counted.chain.given && counted.chain.provisional;
 	deadline_look_at_link(row, look);
 	return 0;
+}
+
+int chain_count_elsewhere(struct engine *e, struct deadline *d, struct civil_date bound,
+			  struct instant now)
+{
+	struct chain chain;
+	int r = chain_load(e->ledger, d, &chain);
+
+	chain.is_elsewhere = true;
+	return r < 0 || !d->via_count ? r : work_out(e, d, bound, now, &chain);
 }
 
 int chain_foresee(struct engine *e, struct deadline *d, struct civil_date bound, struct instant now,

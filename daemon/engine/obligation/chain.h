@@ -36,6 +36,10 @@ const struct via *chain_find(const struct deadline *d, struct body_id body);
  */
 int chain_bind(struct engine *e, const struct deadline *d, struct deadline_row *row,
 	       struct instant now);
+/* What a deadline, a copy that is to be due at another meeting, would count from by the links that are not
+ * passed, were it bound to `bound`: nothing is put. */
+int chain_count_elsewhere(struct engine *e, struct deadline *d, struct civil_date bound,
+			  struct instant now);
 /* The same for an occurrence that is in no row yet, whose meeting is `bound`: d, a copy, counts from it. */
 int chain_foresee(struct engine *e, struct deadline *d, struct civil_date bound, struct instant now,
 		  struct chain *ret);

@@ -8,6 +8,7 @@
 #include "base/zone.h"
 
 #include "engine/ladder/walk.h"
+#include "engine/obligation/chain.h"
 #include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
@@ -225,6 +226,9 @@ int dates_would_be(struct engine *e, const struct deadline *d, const struct date
 	r = find_standing(e, d, at, &row, &bound);
 	if (r >= 0)
 		r = dates_bind_meeting(e, &meeting, zone_date(now), now, &bound);
+	/* One measure's answer is for that meeting alone; the whole passes its bodies on the way to it. */
+	if (r >= 0 && !at->measure.text)
+		r = chain_count_elsewhere(e, &meeting, bound, now);
 	*ret = due_dates(e->plan, &meeting, bound);
 	return r;
 }

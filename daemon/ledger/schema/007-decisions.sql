@@ -77,6 +77,7 @@ CREATE TABLE link (
 	body TEXT NOT NULL,
 	month INTEGER NOT NULL,
 	bound INTEGER,
+	not_before INTEGER,
 	due INTEGER,
 	papers INTEGER,
 	provisional INTEGER NOT NULL CHECK (provisional IN (0, 1)),
