@@ -167,37 +167,6 @@ enum reject_code decode_note(const struct field *field, const struct parsed *val
 	return decode_text(field, value, true, ret, ret_why);
 }
 
-/* Does it begin as an address does: "javascript:", "http://"? Not "dnr: 2026/0170", which goes on with a space;
- * nor can there be a tag in it. */
-static bool has_scheme(const char *text)
-{
-	const size_t n =
-		strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+.-");
-
-	return (n > 0 && text[n] == ':' && text[n + 1] != ' ') || strstr(text, "://") ||
-	       strpbrk(text, "<>");
-}
-
-/* Evidence. Other schemes than https are refused, so that nobody is led to what can be changed on the way. */
-enum reject_code decode_link(const struct field *field, const struct parsed *value, void *ret,
-			     struct rejection *ret_why)
-{
-	enum reject_code code = decode_text(field, value, false, ret, ret_why);
-	const char *text = *(const char **)ret;
-
-	if (code != REJECT_NONE)
-		return code;
-	if (text_length(text) > LINK_MAX)
-		return reject(ret_why, REJECT_BAD_DATA,
-			      "%s has %zu characters; at most %d are allowed", field->name,
-			      text_length(text), LINK_MAX);
-	if (has_scheme(text) && (strncmp(text, "https://", 8) != 0 || !text_is_url(text)))
-		return reject(ret_why, REJECT_BAD_DATA,
-			      "%s %s is neither an https address nor a diary number", field->name,
-			      parsed_excerpt(value).text);
-	return REJECT_NONE;
-}
-
 static bool is_listed_before(const struct parsed *list, const struct parsed *value)
 {
 	parsed_foreach(list, other)
