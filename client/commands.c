@@ -96,7 +96,7 @@ const struct command commands[] = {
 	{ "grant",
 	  "grant later dates that were asked for, as many as you like by one decision",
 	  "Each gets the date that it asks for, or --due for all. All of them are granted, or "
-	  "none.",
+	  "none; of more than 500, 500 at a time.",
 	  { { "ID...", .many = true, .what = "of requests, as requests lists them" } },
 	  { { "all", NULL, .what = "all that are open, without an ID" },
 	    { "body", "B", .what = "with --all: only what this body has to do with" },
@@ -109,7 +109,8 @@ const struct command commands[] = {
 	  .run = decide_command },
 	{ "deny",
 	  "deny later dates that were asked for",
-	  "All of them are denied, or none. Whoever asked is told.",
+	  "All of them are denied, or none; of more than 500, 500 at a time. Whoever asked is "
+	  "told.",
 	  { { "ID...", .many = true, .required = true,
 	      .what = "of requests, as requests lists them" } },
 	  { { "reason", "TEXT", "reason", .required = true, .what = "why" } },

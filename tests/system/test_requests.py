@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """paminn-rules(7), Asking for an extension: owners ask, a committee gets the list with reasons and how much is
 done, and grants all of it with one reference; what it denies is told to whoever asked."""
+import json
+
 from harness import event, run
 
 COUNT = 7
@@ -94,5 +96,43 @@ def what_is_in_the_way_is_said(box):
         "request", "KS-1", "--due", "2026-05-12", "--reason", "x", "--as", "ola", text=True, code=65)
 
 
+def more_than_one_event_names_are_several_events(box):
+    """501 are granted by one command; of as many denials, what comes before the refused stands."""
+    plan, many = box.plan(), 501
+    plan.measures.clear()
+    for n in range(1, many + 1):
+        plan.add("measures", f"TN-{n}", title=f"Åtgärd {n}", owner="anna")
+    box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-04T07:00")
+
+    def all_ask(due):
+        lines = (json.dumps(event("request", f"TN-{n}", {"deadline": "KS-1", "due": due,
+                                                         "reason": "Semester"}, "/people/anna"))
+                 for n in range(1, many + 1))
+        daemon.client("send", "-", stdin="\n".join(lines))
+        return [row["id"] for row in daemon.client("requests")]
+
+    assert len(all_ask("2026-05-20")) == many
+    text = daemon.client("grant", "--all", "--reference", "KS § 40", text=True)
+    assert "granted 500 (seq" in text and "granted 1 (seq" in text, text
+    assert f"{many} granted in all" in text, text
+    assert daemon.client("requests") == []
+    assert daemon.obligation("KS-1", f"TN-{many}")["papers"] == "2026-05-20"
+
+    ids = all_ask("2026-05-22")
+    text = daemon.client("deny", *ids, "nonesuch", "--reason", "Nämnden väntar", text=True, code=65)
+    assert "no request has the id nonesuch" in text, text
+    assert f"of {many + 1}, 500 were denied before that" in text, text
+    assert [row["id"] for row in daemon.client("requests")] == ids[500:]
+    # One of the deadline as a whole settles what its measures ask for, in the events after it too.
+    daemon.client("deny", *ids[500:], "--reason", "x")
+    whole = daemon.ask(event("request", "KS-1", {"due": "2026-05-29", "reason": "x"}, "/people/ola"))
+    assert whole["result"] == "accepted", whole
+    ids = all_ask("2026-05-25")
+    text = daemon.client("grant", *ids, "--reference", "KS § 41", text=True)
+    assert "granted in all" in text and daemon.client("requests") == [], text
+    assert daemon.client("verify") == []
+
+
 run(seven_are_asked_for_and_granted_with_one_reference, what_is_denied_is_told,
-    what_is_in_the_way_is_said)
+    what_is_in_the_way_is_said, more_than_one_event_names_are_several_events)

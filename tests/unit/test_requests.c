@@ -636,6 +636,37 @@ START_TEST(all_of_them_are_denied_or_none)
 }
 END_TEST
 
+/* An id is of one source. Two that are open by the same one are told apart by asking anew for one of them. */
+START_TEST(of_two_by_one_id_it_is_said_how_to_name_each)
+{
+	struct world *w = world_of_plan(&plan);
+
+	HEARD(w, "request", "HSN-03", ASK_UNTIL("2026-05-20"));
+	AS(w, "kir");
+	w->events = 0;
+	HEARD(w, "request", "HSN-07", ASK_UNTIL("2026-05-21"));
+	AS(w, "reg2");
+	REFUSED(w, "extend", "RS", GRANT("'event-1'"), REJECT_BAD_DATA,
+		"2 open requests have the id event-1, one of them of HSN-07: ask anew for the same "
+		"as "
+		"that one, which takes its place under another id, or extend each by itself; "
+		"nothing "
+		"was changed");
+	REFUSED(w, "deny", "RS", "{'requests':['event-1'],'reason':'x'}", REJECT_BAD_DATA,
+		"ask anew for the same as that one, which takes its place under another id; "
+		"nothing "
+		"was changed");
+	/* The one that was named; akut's has the id alone then. */
+	AS(w, "kir");
+	w->events = 10;
+	HEARD(w, "request", "HSN-07", ASK_UNTIL("2026-05-21"));
+	AS(w, "reg2");
+	HEARD(w, "deny", "RS", "{'requests':['event-1','event-11'],'reason':'x'}");
+	REQUESTS_ARE(w, "{}", "");
+	done(w);
+}
+END_TEST
+
 /* Open while its papers are later than what stands, and granted as it was asked for. */
 START_TEST(a_meeting_may_be_asked_for_and_given)
 {
@@ -678,4 +709,5 @@ UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT(what_was_asked_of_it_is_denied_or_moot),
 	   UNIT(what_is_denied_stands_and_who_asked_is_told),
 	   UNIT(what_is_decided_before_stewards_are_told_is_not_told_them),
-	   UNIT(all_of_them_are_denied_or_none), UNIT(a_meeting_may_be_asked_for_and_given))
+	   UNIT(all_of_them_are_denied_or_none), UNIT(of_two_by_one_id_it_is_said_how_to_name_each),
+	   UNIT(a_meeting_may_be_asked_for_and_given))

@@ -38,6 +38,11 @@ static int look_at_called(void *userdata, const struct request_row *r)
 	return 0;
 }
 
+static const char *about_what(const struct request_row *r)
+{
+	return r->measure[0] ? r->measure : r->deadline;
+}
+
 static int check_called(struct application *a, const char *id, const struct called *called)
 {
 	const struct excerpt quoted = text_excerpt(id);
@@ -46,16 +51,19 @@ static int check_called(struct application *a, const char *id, const struct call
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "no request has the id %s: `requests` lists them", quoted.text);
 	if (called->open == 0)
-		return (int)reject(
-			a->why, REJECT_BAD_DATA,
-			"request %s of %s is %s: leave it out; nothing was changed", quoted.text,
-			called->row.measure[0] ? called->row.measure : called->row.deadline,
-			request_state_name(called->state));
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "request %s of %s is %s: leave it out; nothing was changed",
+				   quoted.text, about_what(&called->row),
+				   request_state_name(called->state));
 	if (called->open > 1)
 		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%zu open requests have the id %s: extend what they are about "
-				   "one by one; nothing was changed",
-				   called->open, quoted.text);
+				   "%zu open requests have the id %s, one of them of %s: ask anew "
+				   "for the same "
+				   "as that one, which takes its place under another id%s; nothing "
+				   "was changed",
+				   called->open, quoted.text, about_what(&called->row),
+				   a->event->type == EVENT_EXTEND ? ", or extend each by itself"
+								  : "");
 	return 0;
 }
 
