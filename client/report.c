@@ -191,9 +191,13 @@ static void put_note(FILE *out, const json_t *row)
 
 static void put_day(FILE *out, const json_t *row, const char *member, int year)
 {
+	const char *text = batch_text(row, member);
 	char when[PRINT_DATE];
 
-	fprintf(out, "| %s ", print_when(batch_text(row, member), year, when) ? when : PRINT_NONE);
+	if (strncmp(text, "meeting ", 8) == 0) /* of a body, by its month */
+		fprintf(out, "| %s ", text);
+	else
+		fprintf(out, "| %s ", print_when(text, year, when) ? when : PRINT_NONE);
 }
 
 /* Each hand-over and what the body decided on it, also what was returned since. */
@@ -243,12 +247,13 @@ static void put_report(FILE *out, const json_t *report)
 	put_history(out, json_object_get(report, "history"), year);
 }
 
-/* What no measure covers of what an assignment requires is a row of its own. */
-static void add_uncovered(json_t *rows, const json_t *requirement)
+/* What no measure covers of what an assignment requires is a row of its own: in the report's year, as what is
+ * planned is. */
+static void add_uncovered(json_t *rows, const json_t *requirement, const json_t *year)
 {
 	const json_int_t uncovered = json_integer_value(json_object_get(requirement, "uncovered"));
 
-	if (uncovered > 0)
+	if (uncovered > 0 && json_equal(json_object_get(requirement, "year"), year))
 		json_array_append_new(
 			rows, need(json_pack("{s:s,s:O,s:O,s:I}", "word", "uncovered", "title",
 					     json_object_get(requirement, "title"), "assignment",
@@ -309,7 +314,7 @@ static void put_csv(FILE *out, const json_t *report)
 	size_t i;
 
 	json_array_foreach (json_object_get(report, "requirements"), i, requirement)
-		add_uncovered(rows, requirement);
+		add_uncovered(rows, requirement, json_object_get(report, "year"));
 	csv_write(out, rows, json_object_get(report, "of") ? paper : members);
 }
 

@@ -99,6 +99,7 @@ const struct template_var paper_vars[] = {
 	LIST("via", via_vars),
 	OPTIONAL("papers"),
 	OPTIONAL("papers_before"),
+	OPTIONAL("papers_to"), /* of a chain: to which body */
 	OPTIONAL("assignment"),
 	OPTIONAL("assignment_decision"),
 	OPTIONAL("assignment_reference"),
@@ -157,6 +158,7 @@ const struct template_var paper_vars[] = {
 	FLAG("to_struck_any"),
 	FILLED("live_count"),
 	FILLED("completed_count"),
+	OPTIONAL("done_by_owner_count"), /* of these not closed by the body */
 	FILLED("requests_count"),
 	FILLED("to_struck_count"),
 	FILLED("outstanding_count"),

@@ -51,6 +51,18 @@ static void put_lists(struct template_view *v, const json_t *report)
 	template_view_put_flag(v, "any_changes", any > 0);
 }
 
+/* Of what is completed: what its body has yet to close. */
+static void put_done_by_owner(struct template_view *v, const json_t *report)
+{
+	const json_t *row;
+	size_t count = 0, i;
+
+	json_array_foreach (json_object_get(report, "completed"), i, row)
+		count += json_is_false(json_object_get(row, "closed"));
+	if (count)
+		paper_put_count(v, "done_by_owner_count", count);
+}
+
 static json_t *requirement_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
@@ -101,6 +113,20 @@ static json_t *via_view(const struct template_view *outer, const json_t *row)
 			       json_is_true(json_object_get(row, "provisional")));
 	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
 	return v.object;
+}
+
+/* Of a chain: to which body its papers date is, the first that has yet to decide. */
+static void put_papers_to(struct template_view *v, const json_t *report)
+{
+	const json_t *link, *papers = json_object_get(report, "papers");
+	size_t i;
+
+	json_array_foreach (json_object_get(report, "via"), i, link)
+		if (json_is_null(json_object_get(link, "outcome")) &&
+		    json_equal(json_object_get(link, "papers"), papers)) {
+			paper_put_optional(v, "papers_to", paper_text_of(link, "body_name"));
+			return;
+		}
 }
 
 static json_t *history_view(const struct template_view *outer, const json_t *row)
@@ -176,7 +202,8 @@ static void put_flags(struct template_view *v, const json_t *report)
 	template_view_put_flag(v, "any_money", money);
 	template_view_put_flag(v, "any_dates", dates);
 	template_view_put_flag(v, "any_periods",
-			       json_array_size(json_object_get(report, "periods")) > 0);
+			       json_array_size(rows) > 0 &&
+				       json_array_size(json_object_get(report, "periods")) > 0);
 }
 
 static void put_assignment(struct template_view *v, const json_t *assignment)
@@ -257,7 +284,9 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_sums(&v, report);
 	put_requirements(&v, report);
 	put_lists(&v, report);
+	put_done_by_owner(&v, report);
 	put_list(&v, "via", json_object_get(report, "via"), via_view);
+	put_papers_to(&v, report);
 	put_list(&v, "history", json_object_get(report, "history"), history_view);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
 	put_list(&v, "officials", json_object_get(report, "officials"), name_view);

@@ -36,9 +36,13 @@ static bool read_date(const char *text, struct civil_date *ret)
 	return civil_parse(day, ret) == 0;
 }
 
-/* "2026-10-20" or an instant: its day; "meeting RF 2026-10": "RF, oktober 2026". NULL for nothing. */
-static char *words_of_date(const struct template_view *v, const char *text, char out[static TEXT])
+/* "2026-10-20" or an instant: its day; "meeting RF 2026-10": "Regionfullmäktige (RF), oktober 2026", the name
+ * from the row's member beside it. NULL for nothing. */
+static char *words_of_date(const struct template_view *v, const json_t *row, const char *member,
+			   char out[static TEXT])
 {
+	const char *text = paper_text_of(row, member), *name;
+	char body[60], shown[CATALOGUE_ID];
 	char day[CATALOGUE_DATE], month[CATALOGUE_DATE];
 	struct civil_date d;
 	struct event_due due;
@@ -49,8 +53,14 @@ static char *words_of_date(const struct template_view *v, const char *text, char
 	}
 	if (!text || !event_due_parse(text, &due) || !event_due_is_meeting(&due))
 		return NULL;
-	snprintf(out, TEXT, "%s, %s", due.body,
-		 catalogue_month(v->language, due.year, due.month, month));
+	snprintf(body, sizeof(body), "%s_body", member);
+	name = paper_text_of(row, body);
+	catalogue_month(v->language, due.year, due.month, month);
+	if (name)
+		snprintf(out, TEXT, "%s (%s), %s", name, catalogue_id(v->language, due.body, shown),
+			 month);
+	else
+		snprintf(out, TEXT, "%s, %s", due.body, month);
 	return out;
 }
 
@@ -58,7 +68,7 @@ void paper_put_date(struct template_view *v, const char *name, const json_t *row
 		    const char *member)
 {
 	char words[TEXT];
-	const char *date = words_of_date(v, paper_text_of(row, member), words);
+	const char *date = words_of_date(v, row, member, words);
 
 	if (date)
 		template_view_put(v, name, date);
@@ -126,7 +136,8 @@ static void put_state(struct template_view *v, const char *name, const char *sta
 /* What is over has no use for a light. */
 static bool is_over(const char *word)
 {
-	static const char *const over[] = { "done", "cancelled", "struck", "done-by-owner" };
+	static const char *const over[] = { "done", "cancelled", "struck", "done-by-owner",
+					    "cancelled-by-owner" };
 
 	return word &&
 	       text_find(word, over, sizeof(over) / sizeof(*over)) < sizeof(over) / sizeof(*over);
@@ -155,7 +166,7 @@ static void put_status(struct template_view *v, const json_t *row)
 		snprintf(text, sizeof(text), "%s, %s%s, %s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
 			 catalogue_paper(v->language, PAPER_WORD_LAST), status_words(v, last),
-			 words_of_date(v, paper_text_of(last, "at"), day));
+			 words_of_date(v, last, "at", day));
 	if (is_unanswered(row))
 		snprintf(text, sizeof(text), "%s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER));
@@ -184,9 +195,9 @@ struct template_view paper_inner(const struct template_view *v)
 static void put_done_by(struct template_view *v, const json_t *row)
 {
 	char now[TEXT], before[TEXT], expected[TEXT], text[3 * TEXT];
-	const char *by = words_of_date(v, paper_text_of(row, "done_by"), now);
-	const char *was = words_of_date(v, paper_text_of(row, "done_by_original"), before);
-	const char *done = words_of_date(v, paper_text_of(row, "done_forecast"), expected);
+	const char *by = words_of_date(v, row, "done_by", now);
+	const char *was = words_of_date(v, row, "done_by_original", before);
+	const char *done = words_of_date(v, row, "done_forecast", expected);
 
 	snprintf(text, sizeof(text), "%s%s%s%s%s",
 		 by	? by

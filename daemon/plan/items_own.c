@@ -71,6 +71,8 @@ static const struct field words_fields[] = {
 	WORD(WORD_STRUCK, "struck", "of what the body has struck"),
 	WORD(WORD_DONE_BY_OWNER, "done-by-owner",
 	     "of what is done according to its owner, and not closed by the body"),
+	WORD(WORD_CANCELLED_BY_OWNER, "cancelled-by-owner",
+	     "of what is cancelled according to its owner, and not closed by the body"),
 	WORD(WORD_NO_DATA, "no-data", "where nothing was said"),
 	WORD(WORD_GREEN, "green", "of that light"),
 	WORD(WORD_YELLOW, "yellow", "of that light"),

@@ -13,9 +13,10 @@ enum word {
 	WORD_OFF_TRACK,
 	WORD_DONE,
 	WORD_CANCELLED,
-	WORD_STRUCK,	    /* the body has struck it */
-	WORD_DONE_BY_OWNER, /* done or cancelled according to the owner; the body has not closed it */
-	WORD_NO_DATA,	    /* nothing was said */
+	WORD_STRUCK,		 /* the body has struck it */
+	WORD_DONE_BY_OWNER,	 /* done according to the owner; the body has not closed it */
+	WORD_CANCELLED_BY_OWNER, /* cancelled likewise */
+	WORD_NO_DATA,		 /* nothing was said */
 	WORD_GREEN,
 	WORD_YELLOW,
 	WORD_RED,

@@ -151,6 +151,8 @@ def the_chain_is_named(box):
     text = daemon.client("report", "RS-T2", text=True)
     assert "- Behandlas dessförinnan av Regionfullmäktige den 31 augusti 2026 (preliminärt)" \
         in section(text, "Ärendebeskrivning"), text
+    assert "- Handlingarna till Regionfullmäktige lämnas senast den 31 augusti 2026" \
+        in section(text, "Ärendebeskrivning"), text
     # What a deadline of the assignment asks for is told in the assignment's paper too.
     rows = daemon.client("report", "U-07", "--format", "json")["rows"]
     assert [row["measure"] for row in rows] == ["M-07", "M-08", "M-12"], rows
@@ -174,7 +176,7 @@ def a_body_sees_what_is_overdue(box):
         "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören | Risk för avvikelse (gul) | – |",
         "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Inga data (grön) | 30 oktober 2026 |",
         "| Laddplatser (M-15) | Fastighetschefen | Inga data (röd) | 15 augusti 2026 |",
-        "| Solceller (M-16) | Fastighetschefen | Inga data (grön) | RS, november 2026 |",
+        "| Solceller (M-16) | Fastighetschefen | Inga data (grön) | Regionstyrelsen (RS), november 2026 |",
         "| Nytt passersystem (M-17) | Fastighetschefen | Inga data (röd) | 1 september 2026 |",
         "| Energiplan (U-14) | Regionstyrelsen | Inga data | – |",
     ], text
@@ -317,7 +319,7 @@ def the_tracker_of_a_committee(box):
                               "outstanding": 0}, counts(daemon)
     text = daemon.client("report", "--body", "AC", text=True)
     assert "| A. Live | 21 |" in text and "| C. Extensions requested | 7 |" in text, text
-    assert "- Action 7 (AC-07): requested until AC, September 2026, now 2 June 2026, 60 % done. " \
+    assert "- Action 7 (AC-07): requested until Audit Committee (AC), September 2026, now 2 June 2026, 60 % done. " \
         "Reason: The contractor left." in text, text
     assert "- Action 1 (AC-01), Monitoring Officer: Done according to the owner" in text, text
 
@@ -353,5 +355,149 @@ def the_tracker_of_a_committee(box):
     assert daemon.client("verify") == []
 
 
+def answered_measures_were_asked_too(box):
+    plan = written(box, BODIES, MEASURES % "", DEADLINES % "")
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    daemon.until("2026-09-16T15:00")
+    daemon.tell("status", "M-07", "/people/hr", status="on-track")
+    daemon.until("2026-09-17T09:00")
+    expected = [(row["measure"], row["asked"], row["last_asked"])
+                for row in daemon.client("report", "RS-T2", "--format", "json")["rows"]]
+    assert expected[0][1] == 3 and expected[0][2], expected
+    for what in (("U-07",), ("--body", "RS")):
+        rows = daemon.client("report", *what, "--format", "json")["rows"]
+        assert [(row["measure"], row["asked"], row["last_asked"]) for row in rows
+                if row["measure"]] == expected, (what, rows)
+
+
+def a_period_is_not_mixed_with_today(box):
+    plan = written(box, BODIES, MEASURES % """,
+  { id = "M-15"; title = "Laddplatser"; owner = "fastighet"; done_by = "2026-09-05"; closing = "body"; }""",
+                   DEADLINES % "")
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    told(daemon)
+    daemon.tell("status", "M-15", "/people/fastighet", status="on-track", progress=100)
+    daemon.until("2026-09-16T15:00")
+    daemon.tell("status", "M-07", "/people/hr", status="off-track")
+    daemon.tell("status", "M-08", "/people/hr", status="on-track")
+    daemon.client("extend", "M-08", "--due", "2026-12-18", "--reference", "RS § 3")
+    daemon.client("close", "M-15", "struck", "--reference", "RS § 4")
+    report = daemon.client("report", "RS-T2", "--period", "T2 2026", "--format", "json")
+    rows = {row["measure"]: row for row in report["rows"]}
+    assert {name: row["answered"] for name, row in rows.items()} \
+        == {"M-07": True, "M-08": False, "M-12": True, "M-15": True}, rows
+    assert (rows["M-15"]["word"], rows["M-15"]["closed"], rows["M-15"]["light"]) \
+        == ("on-track", None, "green"), rows["M-15"]
+    # Nobody was asked in it: who answered in it is all there is to tell of.
+    assert (report["totals"]["asked"], report["totals"]["answered"]) == (3, 3), report["totals"]
+    assert report["unanswered"] == [], report["unanswered"]
+    changes = report["changes"]
+    assert changes["since"] == "2026-05-27" and changes["moved"] == [], changes
+    assert [row["measure"] for row in changes["closed"]] == ["M-12"], changes
+    (worse,) = changes["worse"]
+    assert (worse["measure"], worse["is"]["status"]) == ("M-07", "at-risk"), worse
+    # Before the summer nobody had a meeting to compare with, and nothing was closed.
+    report = daemon.client("report", "--body", "RS", "--period", "T1 2026", "--format", "json")
+    assert report["changes"]["since"] is None and report["completed"] == [], report
+    assert "M-12" in [row["measure"] for row in report["live"]], report["live"]
+
+
+def figures_are_of_their_year(box):
+    bodies = BODIES.replace('requirements = (', 'requirements = ( { assignment = "U-07"; year = 2027; '
+                            'amount = 50000000L; },')
+    plan = written(box, bodies, MEASURES % "", DEADLINES % "")
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    daemon.until("2026-09-10T09:00")
+    daemon.tell("status", "M-07", "/people/hr", status="at-risk", effect_forecast=4000000,
+                effect_achieved=1234567)
+    daemon.tell("status", "M-08", "/people/hr", status="at-risk", effect_forecast=5000000)
+
+    def figures(*what):
+        report = daemon.client("report", *what, "--format", "json")
+        return report, {row["measure"]: (row["effect_planned"], row["effect_achieved"],
+                                         row["effect_forecast"], row["deviation"])
+                        for row in report["rows"]}
+    report, rows = figures("U-07")
+    assert rows["M-07"] == (12000000, 1234567, 4000000, -8000000), rows
+    daemon.until("2027-02-01T09:00")
+    report, rows = figures("U-07")
+    assert report["year"] == 2027 and rows["M-07"] == (20000000, None, None, None), rows
+    # A plain number is the same every year, and what was said of it stands.
+    assert rows["M-08"] == (6000000, None, 5000000, -1000000), rows
+    # In sums what nobody has said is no zero.
+    same = report["totals"]["same"]
+    assert (same["of"], same["effect_achieved"]) == (1, None), same
+    assert "| 6,0 | – | 5,0 |" in daemon.client("report", "U-07", text=True)
+    daemon.tell("status", "M-07", "/people/hr", status="at-risk", effect_forecast=15000000)
+    report, rows = figures("U-07")
+    assert rows["M-07"] == (20000000, None, 15000000, -5000000), rows
+    # What was said in 2026 stays that year's.
+    report, rows = figures("U-07", "--period", "T3 2026")
+    assert report["year"] == 2026 and rows["M-07"] == (12000000, 1234567, 4000000, -8000000), rows
+    # The table has what no measure covers in its own year only, so that a column has one year's money.
+    table = daemon.client("report", "U-07", "--format", "csv", text=True)
+    assert table.count('"uncovered"') == 1 and ",24000000," in table, table
+
+
+def the_lists_of_a_body_add_up(box):
+    measures = "".join(f"""
+  {{ id = "AC-{n:02}"; title = "Action {n}"; owner = "legal"; closing = "{by}"; }},"""
+                       for n, by in enumerate(("body",) * 5 + ("owner",) * 3, 1)).rstrip(",")
+    plan = written(box, TRACKER % measures)
+    plan.settings["language"] = "en"
+    daemon = box.daemon(plan, "2026-04-01T09:00")
+    daemon.until("2026-05-20T09:00")
+    for n, status in ((1, "done"), (2, "done"), (3, "cancelled"), (4, "cancelled"), (6, "done"),
+                      (7, "cancelled")):
+        daemon.tell("status", f"AC-{n:02}", "/people/legal", status=status)
+    daemon.client("close", "AC-01", "done", "--reference", "Minute 20")
+    daemon.client("close", "AC-03", "struck", "--reference", "Minute 20")
+    report = daemon.client("report", "--body", "AC", "--format", "json")
+    lists = {name: [row["measure"] for row in report[name]]
+             for name in ("live", "completed", "to_struck")}
+    assert lists == {"live": ["AC-04", "AC-05", "AC-08"], "to_struck": ["AC-04"],
+                     "completed": ["AC-01", "AC-02", "AC-03", "AC-06", "AC-07"]}, lists
+    assert {row["measure"]: row["closed"] for row in report["completed"]} == {
+        "AC-01": True, "AC-02": False, "AC-03": True, "AC-06": True, "AC-07": True}, report
+    assert sorted(row["measure"] for row in report["changes"]["closed"]) \
+        == ["AC-01", "AC-03", "AC-06", "AC-07"], report["changes"]
+    text = daemon.client("report", "--body", "AC", text=True)
+    assert "| B. Completed since the meeting of 10 March 2026 | 5 |\n" \
+        "| – of these done according to the owner, not closed | 1 |" in text, text
+    assert "| – of these to be struck | 1 |" in text, text
+    assert section(text, "B. Completed since the meeting of 10 March 2026") == [
+        "- Action 1 (AC-01), Monitoring Officer: Completed",
+        "- Action 2 (AC-02), Monitoring Officer: Done according to the owner",
+        "- Action 3 (AC-03), Monitoring Officer: Struck",
+        "- Action 6 (AC-06), Monitoring Officer: Completed",
+        "- Action 7 (AC-07), Monitoring Officer: Cancelled"], text
+    assert "| Action 4 (AC-04) | Monitoring Officer | Cancelled according to the owner |" in text, text
+
+
+def a_body_on_the_way_has_a_paper(box):
+    plan = written(box, BODIES.replace('{ id = "RF";', '{ id = "HSN"; name = "Hälso- och sjukvårdsnämnden"; '
+                                       'papers = "-3wd"; }, { id = "RF";'),
+                   (MEASURES % "").replace(' assignment = "U-07";', ""),
+                   (DEADLINES % ' via = [ "meeting HSN 2026-09" ];').replace(' assignment = "U-07";', ""))
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    report = daemon.client("report", "--body", "HSN", "--format", "json")
+    assert [row["measure"] for row in report["rows"]] == ["M-07", "M-08", "M-12"], report["rows"]
+    assert [person["id"] for person in report["officials"]] == ["rd"], report
+    daemon.tell("request", "M-08", "/people/hr", deadline="RS-T2", due="meeting RF 2026-12", reason="Tid")
+    text = daemon.client("report", "RS-T2", text=True)
+    assert "begärt till Regionfullmäktige (RF), december 2026" in text, text
+    plan.text = BODIES.split("assignments =")[0].replace(
+        '{ id = "RF";', '{ id = "TOM"; name = "Tomma nämnden"; }, { id = "RF";') \
+        + (MEASURES % "").replace(' assignment = "U-07";', "").replace(' assignment = "U-12";', "")
+    plan.write()
+    daemon.order("reload")
+    text = daemon.client("report", "--body", "TOM", text=True)
+    assert section(text, "Ärendebeskrivning") == [
+        "- Avser vad Tomma nämnden har lämnat, fått eller ska få redovisat."], text
+    assert "Läget per period" not in text, text
+
+
 run(periods_side_by_side, newest_is_by_time, what_was_moved_is_told, the_chain_is_named,
-    a_body_sees_what_is_overdue, the_paper_of_a_deadline, the_tracker_of_a_committee)
+    a_body_sees_what_is_overdue, the_paper_of_a_deadline, the_tracker_of_a_committee, answered_measures_were_asked_too,
+    a_period_is_not_mixed_with_today, figures_are_of_their_year, the_lists_of_a_body_add_up,
+    a_body_on_the_way_has_a_paper)

@@ -45,8 +45,8 @@ static const struct {
 	  "plan.d/a.conf:3: on-track is empty: write a word, or leave it out\n" },
 	{ __LINE__, HSN, HSN " words = { amber = \"Gul\"; };",
 	  "plan.d/a.conf:3: unknown key \"amber\" in words: the keys are not-started, on-track, "
-	  "at-risk, off-track, done, cancelled, struck, done-by-owner, no-data, green, yellow, "
-	  "red\n" },
+	  "at-risk, off-track, done, cancelled, struck, done-by-owner, "
+	  "cancelled-by-owner, no-data, green, yellow, red\n" },
 	{ __LINE__, HSN, HSN " words = \"Grön\";",
 	  "plan.d/a.conf:3: words must be a group: words = { … };\n" },
 	{ __LINE__, HSN, HSN " words = { no-data = \"fyll i\"; };",

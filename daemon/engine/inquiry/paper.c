@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/obligation/closing.h"
 #include "ledger/assignments.h"
 
 #define MEASURES_SLICE 50
@@ -43,6 +44,34 @@ static bool is_more_pressing(const char *state, const char *than)
 	return !than || text_find(state, order, 5) > text_find(than, order, 5);
 }
 
+/* Of one period only what was asked for in it: it had been asked for by its end, and again in it. */
+static bool was_asked_in(const struct paper *p, const struct obligation *o)
+{
+	if (!p->asked)
+		return true;
+	return o->asked > 0 && instant_compare(o->opens_at, p->end) < 0 &&
+	       instant_compare(o->last_asked, p->past.windows[0].from) >= 0;
+}
+
+/* How often for what is still to be answered, all of it; without that for what was asked for last. */
+static void count_asked(struct paper_measure *pm, const struct obligation *o, bool pending)
+{
+	const bool is_later = !instant_is_none(o->last_asked) &&
+			      (instant_is_none(pm->last_asked) ||
+			       instant_compare(o->last_asked, pm->last_asked) > 0);
+
+	if (pm->is_pending && !pending)
+		return;
+	if (pending && pm->is_pending) {
+		pm->asked += o->asked;
+		pm->last_asked = is_later ? o->last_asked : pm->last_asked;
+	} else if (pending || is_later) {
+		pm->asked = o->asked;
+		pm->last_asked = o->last_asked;
+	}
+	pm->is_pending |= pending;
+}
+
 /* Of an assignment or a body a measure may be asked for several deadlines. */
 static int sum_up(void *userdata, const struct obligation *o)
 {
@@ -53,19 +82,14 @@ static int sum_up(void *userdata, const struct obligation *o)
 	const bool pending = o->phase == PHASE_LIVE && strcmp(state, "waiting") != 0;
 
 	if (o->withdrawal == WITHDRAWN_REMOVED ||
-	    (p->d && strcmp(o->deadline, p->deadline.id) != 0))
+	    (p->d && strcmp(o->deadline, p->deadline.id) != 0) || !was_asked_in(p, o))
 		return 0;
 	if (is_more_pressing(state, pm->state))
 		pm->state = state;
 	pm->is_asked |= p->d || pending || report_has_answered(o);
 	pm->has_answered = p->d ? report_has_answered(o) : pm->has_answered && !pending;
 	pm->has_status |= p->d && report_has_status(o, &pm->row);
-	if (pending || p->d) {
-		pm->asked += o->asked;
-		pm->last_asked = instant_is_none(pm->last_asked)
-					 ? o->last_asked
-					 : instant_max(pm->last_asked, o->last_asked);
-	}
+	count_asked(pm, o, pending);
 	if (!instant_is_none(o->answered_at))
 		pm->answered_at = instant_is_none(pm->answered_at)
 					  ? o->answered_at
@@ -73,6 +97,29 @@ static int sum_up(void *userdata, const struct obligation *o)
 	if (o->owner[0])
 		snprintf(pm->owner, sizeof(pm->owner), "%s", o->owner);
 	return 0;
+}
+
+/* A paper of one period tells what was so at its end, whatever was said or closed since. */
+static void take_back(const struct paper *p, struct measure_row *row)
+{
+	const struct said *said = &p->by_end->said;
+
+	row->status = said->status;
+	row->time = said->time;
+	row->progress = said->progress;
+	row->done_forecast = said->done_forecast;
+	if (measure_is_closed_by_body(row) && instant_compare(row->closed_at, p->end) >= 0)
+		row->closed_seq = 0;
+}
+
+/* In a period those have answered who said something in it; and only of them and of who was asked in it is
+ * there anything to tell. */
+static void count_answer(const struct paper *p, struct paper_measure *pm)
+{
+	pm->has_answered = p->past.windows[0].said.status != STATUS_NONE;
+	pm->is_asked = pm->has_answered || pm->asked > 0;
+	if (!instant_is_none(pm->answered_at) && instant_compare(pm->answered_at, p->end) >= 0)
+		pm->answered_at = INSTANT_NONE;
 }
 
 static int add_measure(struct inquiry *q, const struct measure *m)
@@ -87,10 +134,14 @@ static int add_measure(struct inquiry *q, const struct measure *m)
 
 	if (r < 0)
 		return r;
+	if (p->asked)
+		take_back(p, &pm.row);
 	snprintf(pm.owner, sizeof(pm.owner), "%s", pm.row.owner);
 	pm.has_status = !p->d && pm.row.status != STATUS_NONE;
 	pm.has_answered = !p->d;
 	r = ledger_obligations_of_measure(q->e.ledger, m->id, sum_up, &summing);
+	if (p->asked)
+		count_answer(p, &pm);
 	row = r == 0 ? paper_row(q, &pm) : NULL;
 	if (r == 0)
 		r = row ? paper_compare(q, &pm, row) : -ENOMEM;

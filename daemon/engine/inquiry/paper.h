@@ -14,7 +14,7 @@
 #include "ledger/deadlines.h"
 #include "ledger/measures.h"
 
-#define PAPER_PERIODS (PAST_WINDOWS - 1) /* shown at most: the newest */
+#define PAPER_PERIODS (PAST_WINDOWS - 3) /* shown at most: the newest; the others are as below */
 
 enum paper_of { PAPER_OF_DEADLINE, PAPER_OF_ASSIGNMENT, PAPER_OF_BODY };
 
@@ -48,6 +48,10 @@ struct paper {
 	const struct period *asked;   /* the one that the paper is of, or NULL */
 	const struct period *periods[PAPER_PERIODS]; /* shown */
 	size_t period_count;
+	/* What it tells is so on this day, and was said before its end: today, or the last day of the
+	 * period that it is of. */
+	struct civil_date as_of;
+	struct instant end;
 	int year; /* whose planned effect it tells */
 	struct civil_date
 		since; /* the last day of the body's last meeting; CIVIL_NONE: none is known */
@@ -58,6 +62,9 @@ struct paper {
 	bool requests_known;
 	bool looking; /* at the chain of measures[at] */
 	struct past past;
+	/* Of past, or NULL: what had been said when the body last met; by the end of the period that it
+	 * is of; and in the paper's year, where the plan has effects by year. */
+	const struct window *then, *by_end, *of_year;
 	json_t *lists[PAPER_LISTS];
 };
 
@@ -70,13 +77,15 @@ struct paper_measure {
 	char owner[ID_MAX + 1];
 	int asked;
 	struct instant last_asked, answered_at;
-	bool is_asked, has_answered, has_status;
+	bool is_asked, is_pending, has_answered, has_status;
 };
 
 /* Whether q's parameters ask for a paper, rather than for the report of a plan without such keys. */
 bool paper_is_asked_for(const struct inquiry *q);
 /* Is the measure part of the assignment, or asked by a deadline of it? */
 bool paper_is_below(const struct measure *m, const struct assignment *a);
+/* Is the deadline's matter for the body: does it meet on it last, or on the way? */
+bool paper_is_for(const struct deadline *d, const struct body *body);
 /* As of an inquirer. */
 int paper_begin(struct inquiry *q, struct rejection *ret_why);
 int paper_work(struct inquiry *q);
@@ -89,6 +98,9 @@ json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a);
  * or null. Two members of the object. */
 void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
 		    enum measure_status status);
+/* Beside a date of the object that is a meeting by its month, "meeting RF 2026-10": the name of its body, as the
+ * member with "_body" behind its name. */
+void paper_put_body(const struct inquiry *q, json_t *object, const char *member);
 /* Gather the requests that are open, a slice at a time: 1 there are more, 0 done, or a negative errno. */
 int paper_requests(struct inquiry *q);
 /* Is an extension asked for, of the measure? */

@@ -3,7 +3,7 @@
  * What has changed since the body last met, and the four lists of a body's tracker:
  *
  *	live         not closed, and not said to be done: those to be struck among them
- *	completed    said to be done, and the body has yet to close it; or done since the body last met
+ *	completed    closed since the body last met; or said to be done, and the body has yet to close it
  *	to be struck the owner has cancelled it, and the body has yet to say so
  *	outstanding  live, past its date, and no extension asked for
  */
@@ -19,7 +19,8 @@
 static bool is_after_since(const struct paper *p, struct instant t)
 {
 	return !civil_is_none(p->since) && !instant_is_none(t) &&
-	       instant_compare(t, p->past.moved_after) >= 0;
+	       instant_compare(t, p->past.moved_after) >= 0 &&
+	       (instant_is_none(p->end) || instant_compare(t, p->end) < 0);
 }
 
 static int add(struct paper *p, enum paper_list list, json_t *entry)
@@ -31,9 +32,10 @@ static int add(struct paper *p, enum paper_list list, json_t *entry)
 static json_t *entry_of(const json_t *row)
 {
 	json_t *entry = json_object();
-	static const char *const members[] = { "measure",     "title",	 "owner", "owner_name",
-					       "assignment",  "word",	 "words", "light",
-					       "light_words", "done_by", "note" };
+	static const char *const members[] = { "measure",    "title",	     "owner",
+					       "owner_name", "assignment",   "word",
+					       "words",	     "light",	     "light_words",
+					       "done_by",    "done_by_body", "note" };
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
 		json_object_set(entry, members[i], json_object_get(row, members[i]));
@@ -45,10 +47,13 @@ static bool says_it_is_over(enum measure_status status)
 	return status == STATUS_DONE || status == STATUS_CANCELLED;
 }
 
-/* When it came to be done: by its owner's word, or by the body's where the owner has not said so. */
-static struct instant done_at(const struct paper_measure *pm)
+/* When what is closed came to be over. What its owner called done was told of then, and is not again when
+ * the body closes it; what is struck was live until the body struck it. */
+static struct instant over_at(const struct paper_measure *pm)
 {
-	return pm->row.status == STATUS_DONE ? pm->row.time : pm->row.closed_at;
+	if (!measure_is_closed_by_body(&pm->row) || pm->row.status == STATUS_DONE)
+		return pm->row.time;
+	return pm->row.closed_at;
 }
 
 static void put_state(json_t *entry, const char *name, enum measure_status status, enum light light)
@@ -64,7 +69,7 @@ static int compare_lights(struct inquiry *q, const struct paper_measure *pm, con
 {
 	struct paper *p = q->paper;
 	const enum light was = paper_light(q, pm, then, p->since).light;
-	const enum light is = light_of_measure(q->e.plan, pm->m, &pm->row, zone_date(q->now)).light;
+	const enum light is = light_of_measure(q->e.plan, pm->m, &pm->row, p->as_of).light;
 	json_t *entry;
 
 	if (then->status == STATUS_NONE || was == is || was == LIGHT_NONE || is == LIGHT_NONE ||
@@ -76,14 +81,16 @@ static int compare_lights(struct inquiry *q, const struct paper_measure *pm, con
 	return add(p, is > was ? PAPER_WORSE : PAPER_BETTER, entry);
 }
 
-static int add_moves(struct paper *p, const json_t *row)
+static int add_moves(const struct inquiry *q, const json_t *row)
 {
+	struct paper *p = q->paper;
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < p->past.move_count; i++) {
 		json_t *entry = entry_of(row);
 
 		json_object_set_new(entry, "to", json_string(p->past.moves[i].due));
+		paper_put_body(q, entry, "to");
 		json_object_set_new(entry, "reference", json_text(p->past.moves[i].reference));
 		json_object_set_new(entry, "at", json_instant(p->past.moves[i].time));
 		r = add(p, PAPER_MOVED, entry);
@@ -104,10 +111,10 @@ static bool was_closed_since(const struct paper *p, const struct paper_measure *
 static int compare_with_then(struct inquiry *q, const struct paper_measure *pm, const json_t *row)
 {
 	struct paper *p = q->paper;
-	const struct said *then = &p->past.windows[p->period_count].said;
+	const struct said *then = p->then ? &p->then->said : NULL;
 	int r = 0;
 
-	if (civil_is_none(p->since))
+	if (!then)
 		return 0;
 	if (is_after_since(p, pm->row.added_at))
 		r = add(p, PAPER_NEW, entry_of(row));
@@ -115,19 +122,14 @@ static int compare_with_then(struct inquiry *q, const struct paper_measure *pm, 
 		r = add(p, PAPER_CLOSED, entry_of(row));
 	if (r == 0)
 		r = compare_lights(q, pm, row, then);
-	return r == 0 ? add_moves(p, row) : r;
+	return r == 0 ? add_moves(q, row) : r;
 }
 
 static bool is_completed(const struct paper *p, const struct paper_measure *pm)
 {
-	const struct measure_row *row = &pm->row;
-
-	if (!measure_is_closed_by_body(row))
-		return row->status == STATUS_DONE &&
-		       (pm->m->closing == CLOSED_BY_BODY || civil_is_none(p->since) ||
-			is_after_since(p, row->time));
-	return row->closed_as == CLOSURE_DONE &&
-	       (civil_is_none(p->since) || is_after_since(p, done_at(pm)));
+	if (!measure_counts_as_closed(pm->m, &pm->row))
+		return pm->row.status == STATUS_DONE;
+	return civil_is_none(p->since) || is_after_since(p, over_at(pm));
 }
 
 static bool is_live(const struct paper_measure *pm)
@@ -135,26 +137,36 @@ static bool is_live(const struct paper_measure *pm)
 	return !measure_counts_as_closed(pm->m, &pm->row) && pm->row.status != STATUS_DONE;
 }
 
-/* Past its own date; without one, past that of what it is asked for. */
-static bool is_overdue(const struct paper_measure *pm, struct civil_date today)
+/* Past its own date; without one, past that of what it is asked for, which only today tells. */
+static bool is_overdue(const struct paper *p, const struct paper_measure *pm)
 {
 	if (done_by_is_given(&pm->row))
-		return civil_compare(pm->row.done_by, today) < 0;
+		return civil_compare(pm->row.done_by, p->as_of) < 0;
+	if (p->asked)
+		return false;
 	return pm->state && strcmp(pm->state, "late") == 0;
 }
 
-static int track(struct inquiry *q, const struct paper_measure *pm, const json_t *row)
+/* closed: else it is done according to its owner, and the body has yet to close it. */
+static int add_completed(struct paper *p, const json_t *row, bool closed)
 {
-	struct paper *p = q->paper;
+	json_t *entry = entry_of(row);
+
+	json_object_set_new(entry, "closed", json_boolean(closed));
+	return add(p, PAPER_COMPLETED, entry);
+}
+
+static int track(struct paper *p, const struct paper_measure *pm, const json_t *row)
+{
 	int r = 0;
 
 	if (is_completed(p, pm))
-		return add(p, PAPER_COMPLETED, entry_of(row));
+		return add_completed(p, row, measure_counts_as_closed(pm->m, &pm->row));
 	if (!is_live(pm))
 		return 0;
 	if (pm->row.status == STATUS_CANCELLED)
 		r = add(p, PAPER_TO_STRUCK, entry_of(row));
-	else if (is_overdue(pm, zone_date(q->now)) && !paper_is_requested(p, pm->m->id.text))
+	else if (is_overdue(p, pm) && !paper_is_requested(p, pm->m->id.text))
 		r = add(p, PAPER_OUTSTANDING, entry_of(row));
 	return r == 0 ? add(p, PAPER_LIVE, entry_of(row)) : r;
 }
@@ -166,7 +178,7 @@ int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_
 	json_t *entry;
 
 	if (r == 0 && p->of == PAPER_OF_BODY)
-		r = track(q, pm, row);
+		r = track(p, pm, row);
 	if (r == 0 && pm->is_asked && !pm->has_answered && pm->asked > 0) {
 		entry = entry_of(row);
 		json_object_set(entry, "asked", json_object_get(row, "asked"));
@@ -184,9 +196,12 @@ int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_
 
 int paper_track_bare(struct paper *p, const struct assignment_row *a, const json_t *row)
 {
-	if (!assignment_is_closed_by_body(a))
+	const bool closed = assignment_is_closed_by_body(a) &&
+			    (instant_is_none(p->end) || instant_compare(a->closed_at, p->end) < 0);
+
+	if (!closed)
 		return add(p, PAPER_LIVE, entry_of(row));
-	if (a->closed_as != CLOSURE_DONE || !is_after_since(p, a->closed_at))
+	if (!civil_is_none(p->since) && !is_after_since(p, a->closed_at))
 		return 0;
-	return add(p, PAPER_COMPLETED, entry_of(row));
+	return add_completed(p, row, true);
 }

@@ -55,8 +55,15 @@ static int add_request(struct inquiry *q, const struct request_row *r,
 
 	if (!entry)
 		return -ENOMEM;
+	paper_put_body(q, entry, "due");
 	json_object_set_new(entry, "owner_name", owner ? json_string(owner->name) : json_null());
 	return json_array_append_new(q->paper->lists[PAPER_REQUESTS], entry);
+}
+
+/* After the period that the paper is of? */
+static bool is_later(const struct paper *p, const struct request_row *r)
+{
+	return !instant_is_none(p->end) && instant_compare(r->at, p->end) >= 0;
 }
 
 int paper_requests(struct inquiry *q)
@@ -68,7 +75,7 @@ int paper_requests(struct inquiry *q)
 		struct request_about about;
 
 		q->after = batch[i].seq;
-		if (batch[i].state != REQUEST_OPEN)
+		if (batch[i].state != REQUEST_OPEN || is_later(q->paper, &batch[i]))
 			continue;
 		r = request_look(&q->e, &batch[i], &about);
 		if (r == 0 && about.state == REQUEST_OPEN &&

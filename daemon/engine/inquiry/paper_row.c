@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "base/zone.h"
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/closing.h"
@@ -21,7 +23,7 @@ static enum word word_of(const struct paper_measure *pm, enum measure_status sta
 	if (status == STATUS_NONE)
 		return WORD_NO_DATA;
 	if (says_it_is_over(status) && pm->m->closing == CLOSED_BY_BODY && !closed)
-		return WORD_DONE_BY_OWNER;
+		return status == STATUS_DONE ? WORD_DONE_BY_OWNER : WORD_CANCELLED_BY_OWNER;
 	return (enum word)(WORD_NOT_STARTED + status);
 }
 
@@ -67,6 +69,21 @@ static json_t *period_cells(const struct paper *p, const struct paper_measure *p
 }
 
 /* ---- figures ------------------------------------------------------------------------------------ */
+
+/* Whatever was said in another year was said of that year's effect: nothing compares with this year's plan.
+ * A plain number is every year's. */
+static void keep_figures_of_year(const struct paper *p, const struct measure *m, struct said *said)
+{
+	const struct window *year = p->of_year;
+
+	if (!m->effects || !year)
+		return;
+	said->achieved = said->forecast = (struct optional){ .given = false };
+	if (instant_compare(year->achieved.time, year->from) >= 0)
+		said->achieved = year->said.achieved;
+	if (instant_compare(year->forecast.time, year->from) >= 0)
+		said->forecast = year->said.forecast;
+}
 
 /* What the row tells: what stands now, or what was said in the period that the paper is of. */
 static struct said told(const struct paper *p, const struct paper_measure *pm)
@@ -147,6 +164,20 @@ static void put_own_dates(json_t *row, const struct paper_measure *pm, const str
 	json_object_set_new(row, "done_forecast", json_date(said->done_forecast));
 }
 
+void paper_put_body(const struct inquiry *q, json_t *object, const char *member)
+{
+	const char *text = json_string_value(json_object_get(object, member));
+	const struct body *body = NULL;
+	struct event_due due;
+	char name[40];
+
+	if (text && event_due_parse(text, &due) && event_due_is_meeting(&due))
+		body = plan_body(q->e.plan, body_id(due.body));
+	snprintf(name, sizeof(name), "%s_body", member);
+	if (body)
+		json_object_set_new(object, name, json_string(body->name));
+}
+
 struct lit paper_light(const struct inquiry *q, const struct paper_measure *pm,
 		       const struct said *said, struct civil_date on)
 {
@@ -160,15 +191,10 @@ struct lit paper_light(const struct inquiry *q, const struct paper_measure *pm,
 	return light_of(&facts, on);
 }
 
-static void put_light(const struct inquiry *q, json_t *row, const struct paper_measure *pm,
-		      const struct said *said)
+static void put_light(const struct inquiry *q, json_t *row, const struct paper_measure *pm)
 {
 	const struct paper *p = q->paper;
-	const struct civil_date today = zone_date(q->now);
-	const struct civil_date last = p->asked ? p->asked->until : today;
-	const struct lit lit =
-		p->asked ? paper_light(q, pm, said, civil_compare(last, today) < 0 ? last : today)
-			 : light_of_measure(q->e.plan, pm->m, &pm->row, today);
+	const struct lit lit = light_of_measure(q->e.plan, pm->m, &pm->row, p->as_of);
 	json_t *reasons = json_array();
 
 	for (enum light_reason i = 0; i < LIGHT_REASONS; i++)
@@ -232,11 +258,13 @@ static json_t *plain_row(const struct inquiry *q, const struct paper_measure *pm
 json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 {
 	const struct paper *p = q->paper;
-	const struct said said = told(p, pm);
+	struct said said = told(p, pm);
 	const struct assignment *a = pm->m->assignment;
 	const struct optional planned = measure_effect(pm->m, p->year);
-	json_t *row = plain_row(q, pm, &said);
+	json_t *row;
 
+	keep_figures_of_year(p, pm->m, &said);
+	row = plain_row(q, pm, &said);
 	if (!row)
 		return NULL;
 	json_object_set_new(row, "owner_name", json_text(owner_name(q, pm->owner)));
@@ -255,7 +283,9 @@ json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 		json_object_set_new(row, "planned", planned_parts(pm->m));
 	put_shortfall(p, row, report_difference(said.forecast, planned), done_on(pm, &said));
 	put_own_dates(row, pm, &said);
-	put_light(q, row, pm, &said);
+	paper_put_body(q, row, "done_by");
+	paper_put_body(q, row, "done_by_original");
+	put_light(q, row, pm);
 	if (said.link)
 		json_object_set_new(row, "link", json_text(said.link));
 	if (said.status == STATUS_NONE && !p->asked && pm->row.status != STATUS_NONE)

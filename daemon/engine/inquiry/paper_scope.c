@@ -94,7 +94,7 @@ static int look_at_meeting(void *userdata, const struct meeting_row *m)
 static int find_since(struct inquiry *q)
 {
 	struct paper *p = q->paper;
-	struct last_meeting last = { zone_date(q->now), CIVIL_NONE };
+	struct last_meeting last = { p->as_of, CIVIL_NONE };
 	int r = p->body ? ledger_meetings(q->e.ledger, p->body->id, look_at_meeting, &last) : 0;
 
 	p->since = last.found;
@@ -174,17 +174,58 @@ static int find_period(struct inquiry *q, struct rejection *ret_why)
 				      text_excerpt(name).text, *known.text ? known.text : "none");
 }
 
-static void open_windows(struct paper *p)
+/* The day as of which it tells, and the end of what it tells: of a period that is over its last. */
+static void find_end(struct inquiry *q)
 {
+	struct paper *p = q->paper;
+
+	p->as_of = zone_date(q->now);
+	p->end = p->past.moved_before = INSTANT_NONE;
+	if (!p->asked)
+		return;
+	if (civil_compare(p->asked->until, p->as_of) < 0)
+		p->as_of = p->asked->until;
+	p->end = p->past.moved_before = zone_midnight(civil_add(p->asked->until, 1));
+}
+
+static const struct window *open_window(struct paper *p, struct instant from, struct instant until)
+{
+	struct window *window = &p->past.windows[p->past.count++];
+
+	*window = (struct window){ .from = from, .until = until };
+	return window;
+}
+
+static bool has_effects_by_year(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->measure_count; i++)
+		if (plan->measures[i].effects)
+			return true;
+	return false;
+}
+
+static void open_year(struct inquiry *q)
+{
+	struct paper *p = q->paper;
+	const struct instant begin = zone_midnight(civil_from_ymd(p->year, 1, 1)),
+			     end = zone_midnight(civil_from_ymd(p->year + 1, 1, 1));
+
+	if (has_effects_by_year(q->e.plan))
+		p->of_year = open_window(p, begin, p->asked ? p->end : end);
+}
+
+static void open_windows(struct inquiry *q)
+{
+	struct paper *p = q->paper;
+
 	for (size_t i = 0; i < p->period_count; i++)
-		p->past.windows[i] = (struct window){
-			.from = zone_midnight(p->periods[i]->from),
-			.until = zone_midnight(civil_add(p->periods[i]->until, 1)),
-		};
-	p->past.count = p->period_count;
+		open_window(p, zone_midnight(p->periods[i]->from),
+			    zone_midnight(civil_add(p->periods[i]->until, 1)));
 	if (!civil_is_none(p->since))
-		p->past.windows[p->past.count++] =
-			(struct window){ .from = INSTANT_NONE, .until = p->past.moved_after };
+		p->then = open_window(p, INSTANT_NONE, p->past.moved_after);
+	if (p->asked)
+		p->by_end = open_window(p, INSTANT_NONE, p->end);
+	open_year(q);
 }
 
 /* ---- which measures ----------------------------------------------------------------------------- */
@@ -192,6 +233,16 @@ static void open_windows(struct paper *p)
 static bool is_of_body(const struct assignment *a, const struct body *body)
 {
 	return a && (a->given_by == body || a->given_to == body);
+}
+
+bool paper_is_for(const struct deadline *d, const struct body *body)
+{
+	if (d->due.kind == DUE_MEETING && d->due.body == body)
+		return true;
+	for (size_t i = 0; i < d->via_count; i++)
+		if (d->via[i].body == body)
+			return true;
+	return false;
 }
 
 /* Mark what deadlines of the body's meetings ask for: each by its own list, so that it takes no longer than
@@ -203,7 +254,7 @@ static void mark_asked(const struct inquiry *q, bool *told)
 	for (size_t i = 0; i < plan->deadline_count; i++) {
 		const struct deadline *d = &plan->deadlines[i];
 
-		if (d->due.kind != DUE_MEETING || d->due.body != q->paper->body)
+		if (!paper_is_for(d, q->paper->body))
 			continue;
 		for (size_t k = 0; k < d->measure_count; k++)
 			told[d->measures[k] - plan->measures] = true;
@@ -287,12 +338,14 @@ int paper_begin(struct inquiry *q, struct rejection *ret_why)
 		p->lists[i] = json_array();
 	if (!p->body)
 		p->body = receiver(q);
+	r = find_period(q, ret_why);
+	if (r != 0)
+		return r;
+	find_end(q);
 	r = find_since(q);
-	if (r == 0)
-		r = find_period(q, ret_why);
 	if (r != 0)
 		return r;
 	p->year = year_told(q);
-	open_windows(p);
+	open_windows(q);
 	return find_measures(q);
 }

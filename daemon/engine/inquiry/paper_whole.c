@@ -40,7 +40,7 @@ static bool concerns(const struct paper *p, const struct deadline *d)
 	case PAPER_OF_ASSIGNMENT:
 		return d->assignment == p->a;
 	case PAPER_OF_BODY:
-		return (d->due.kind == DUE_MEETING && d->due.body == p->body) ||
+		return paper_is_for(d, p->body) ||
 		       (d->assignment &&
 			(d->assignment->given_by == p->body || d->assignment->given_to == p->body));
 	}
@@ -141,7 +141,7 @@ static json_t *same_rows(json_t *rows)
 					     "more",
 					     "late",
 					     "less" };
-	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, of = 0;
+	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, of = 0, achieved = 0;
 	json_t *row, *same = json_object();
 	size_t i, k;
 
@@ -149,12 +149,15 @@ static json_t *same_rows(json_t *rows)
 		if (!json_is_integer(json_object_get(row, "deviation")))
 			continue;
 		of++;
+		achieved += json_is_integer(json_object_get(row, "effect_achieved"));
 		for (k = 0; k < sizeof(names) / sizeof(*names); k++)
 			sums[k] += json_integer_value(json_object_get(row, names[k]));
 	}
 	json_object_set_new(same, "of", json_integer(of));
 	for (k = 0; k < sizeof(names) / sizeof(*names); k++)
 		json_object_set_new(same, names[k], json_integer(sums[k]));
+	if (achieved == 0)
+		json_object_set_new(same, "effect_achieved", json_null()); /* nobody has said so */
 	return same;
 }
 

@@ -99,6 +99,8 @@ static int look_at_extension(struct past *past, const struct event_extend *exten
 	struct moved *moved = &past->moves[past->move_count];
 
 	if (instant_is_none(past->moved_after) || instant_compare(time, past->moved_after) < 0 ||
+	    (!instant_is_none(past->moved_before) &&
+	     instant_compare(time, past->moved_before) >= 0) ||
 	    past->move_count == PAST_MOVES || !event_due_is_given(&extend->due))
 		return 0;
 	*moved = (struct moved){ .time = time };

@@ -39,7 +39,8 @@ struct past {
 	struct parser *parser;
 	struct window windows[PAST_WINDOWS];
 	size_t count;
-	struct instant moved_after; /* extensions from then on are kept; INSTANT_NONE: none */
+	struct instant moved_after;  /* extensions from then on are kept; INSTANT_NONE: none */
+	struct instant moved_before; /* and before then; INSTANT_NONE: to this day */
 	struct moved moves[PAST_MOVES];
 	size_t move_count;
 	struct events_back back; /* of the chain */
