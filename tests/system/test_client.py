@@ -406,13 +406,16 @@ def report_is_markdown(bench):
     past = [{"what": "submitted", "at": "2026-05-07T10:00:00+02:00", "by": "/people/ola|x",
              "due": None, "reference": "D1"},
             {"what": "returned", "at": "2026-05-08T10:00:00+02:00", "by": "/local/anna",
-             "due": "2026-05-29", "reference": "R1"}]
+             "due": "2026-05-29", "reference": "R1"},
+            {"what": "returned", "at": "2026-05-08T11:00:00+02:00", "by": "/local/anna",
+             "due": "meeting RS 2026-10", "reference": "R2"}]
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [dict(report, history=past)]})):
         text = bench.run("report", "RS-58")
         assert "\n## Hand-overs and decisions\n\n| When | What | Reference | Due | By |\n" \
             "|---|---|---|---|---|\n" \
             "| Thu 7 May 10:00 | submitted | D1 | – | /people/ola\\|x |\n" \
-            "| Fri 8 May 10:00 | returned | R1 | Fri 29 May | /local/anna |\n" in text, text
+            "| Fri 8 May 10:00 | returned | R1 | Fri 29 May | /local/anna |\n" \
+            "| Fri 8 May 11:00 | returned | R2 | meeting RS 2026-10 | /local/anna |\n" in text, text
     alone = dict(report, time="14:00", rows=[done], totals=dict(report["totals"], measures=1))
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [alone]})):
         text = bench.run("report", "RS-58")

@@ -44,7 +44,7 @@ static bool is_more_pressing(const char *state, const char *than)
 	return !than || text_find(state, order, 5) > text_find(than, order, 5);
 }
 
-/* Of one period only what was asked for in it: it had been asked for by its end, and again in it. */
+/* Of one period only what was open in it: before its end, and not asked for the last time before it began. */
 static bool was_asked_in(const struct paper *p, const struct obligation *o)
 {
 	if (!p->asked)
