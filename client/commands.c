@@ -7,7 +7,7 @@
 		"reference", "R", "reference", .required = true, .what = what_ \
 	}
 
-#define DUE_IS "a date, or a meeting such as \"meeting RF 2026-10\""
+#define DUE_IS "a date, or \"meeting RF 2026-10\""
 
 #define LINK                                                                                   \
 	{                                                                                      \
@@ -49,7 +49,7 @@ const struct command commands[] = {
 	    { "OUTCOME", .member = "outcome", .required = true, .what = "what was decided" } },
 	  { REFERENCE("the minute item or reference number of the decision"),
 	    { "body", "B", "body", .what = "who decided, where it passes several bodies" },
-	    { "due", "DUE", "due", .what = "returned: when it is to be handed in again; " DUE_IS },
+	    { "due", "DUE", "due", .what = "returned: when it is due again; " DUE_IS },
 	    LINK },
 	  .event = EVENT_OUTCOME,
 	  .run = event_command },
@@ -95,7 +95,7 @@ const struct command commands[] = {
 	  .run = event_command },
 	{ "grant",
 	  "grant later dates that were asked for, as many as you like by one decision",
-	  "Each gets the date that it asks for, or --due for all. All of them are granted, or "
+	  "Each gets the date that it asks for, or --due for all.\nAll of them are granted, or "
 	  "none; of more than 500, 500 at a time.",
 	  { { "ID...", .many = true, .what = "of requests, as requests lists them" } },
 	  { { "all", NULL, .what = "all that are open, without an ID" },
