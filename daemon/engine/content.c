@@ -116,6 +116,7 @@ static int load_item(struct loading *l, size_t i)
 		.done_by = CIVIL_NONE,
 		.done_by_before = CIVIL_NONE,
 		.done_forecast = CIVIL_NONE,
+		.answer_papers = CIVIL_NONE,
 	};
 	if (d) {
 		r = series_standing(l->e->ledger, d, &row);

@@ -91,7 +91,11 @@ struct content_item {
 	 * yet? When it is expected to be. Each CIVIL_NONE: not said. */
 	struct civil_date done_by, done_by_before, done_forecast;
 	bool done_by_provisional;
-	bool is_own;	/* the recipient owns the measure */
+	bool is_own; /* the recipient owns the measure */
+	/* Of a light that the owner is told of: the deadline in which they may answer now, and its papers; or no
+	 * id. */
+	struct deadline_id answer_in;
+	struct civil_date answer_papers;
 	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */
 	const char *by,
 		*person; /* names of those whom the detail knows by id; NULL when none has one */

@@ -168,15 +168,18 @@ void template_view_put_shown(struct template_view *v, const char *name, const ch
 }
 
 /* Where the recipient answers what they owe, as long as the link works. */
-static void put_link_to(struct template_view *v, const struct message_content *n,
-			const struct content_item *item, struct measure_id measure)
+static void put_link_in(struct template_view *v, const struct link link)
 {
-	const struct link link =
-		link_answer(n->to.person->id, item->deadline, measure, item->papers);
 	char url[LINK_URL];
 
 	if (v->options->links && civil_compare(link.until, zone_date(v->options->now)) >= 0)
 		template_view_put(v, "link", links_url(v->options->links, &link, url));
+}
+
+static void put_link_to(struct template_view *v, const struct message_content *n,
+			const struct content_item *item, struct measure_id measure)
+{
+	put_link_in(v, link_answer(n->to.person->id, item->deadline, measure, item->papers));
 }
 
 static void put_link(struct template_view *v, const struct message_content *n,
@@ -184,6 +187,9 @@ static void put_link(struct template_view *v, const struct message_content *n,
 {
 	if (template_view_may_answer(n, item))
 		put_link_to(v, n, item, item->measure);
+	else if (item->answer_in.text)
+		put_link_in(v, link_answer(n->to.person->id, item->answer_in, item->measure,
+					   item->answer_papers));
 }
 
 /* What the recipient owes of what has other dates. Of a deadline as a whole it is listed; an item about one
