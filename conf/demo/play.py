@@ -340,6 +340,8 @@ def check(stage, document):
          and document["outcome"]["outcome"] == "noted"),
         ("every measure has an answer", len(document["rows"]) == 12
          and all(row["status"] for row in document["rows"])),
+        ("all have answered what the assignment asks, whatever else is asked since",
+         json.loads(stage.paminn("--json", "report", "RS-58-2026"))["totals"]["answered"] == 12),
         ("those answers are May's monthly ones too", 12 == sum(
             deadline == "LAGE@2026-05-29" and state == "answered"
             for (deadline, _), state in owed.items())

@@ -72,6 +72,15 @@ static void count_asked(struct paper_measure *pm, const struct obligation *o, bo
 	pm->is_pending |= pending;
 }
 
+/* Of an assignment that has deadlines, those: what the measure owes to others is none of its paper. */
+static bool is_of_assignment(const struct inquiry *q, const struct obligation *o)
+{
+	const struct assignment *a = q->paper->d ? NULL : q->paper->a;
+	const struct deadline *d = plan_deadline(q->e.plan, deadline_id(o->deadline));
+
+	return !a || !a->deadline_count || (d && d->assignment == a);
+}
+
 /* Of an assignment or a body a measure may be asked for several deadlines. */
 static int sum_up(void *userdata, const struct obligation *o)
 {
@@ -82,7 +91,8 @@ static int sum_up(void *userdata, const struct obligation *o)
 	const bool pending = o->phase == PHASE_LIVE && strcmp(state, "waiting") != 0;
 
 	if (o->withdrawal == WITHDRAWN_REMOVED ||
-	    (p->d && strcmp(o->deadline, p->deadline.id) != 0) || !was_asked_in(p, o))
+	    (p->d && strcmp(o->deadline, p->deadline.id) != 0) || !is_of_assignment(s->q, o) ||
+	    !was_asked_in(p, o))
 		return 0;
 	if (is_more_pressing(state, pm->state))
 		pm->state = state;
