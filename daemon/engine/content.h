@@ -20,6 +20,7 @@ struct content_owed {
 
 /* A body that the matter passes, or the one that closes it. */
 struct content_link {
+	struct body_id id;
 	const char *body;	       /* its name */
 	struct civil_date due, papers; /* CIVIL_NONE: nothing is known of its meeting */
 	bool provisional;

@@ -30,10 +30,10 @@ static json_t *via_json(const struct content_item *item)
 	for (size_t i = 0; i + 1 < item->passing_count; i++) {
 		const struct content_link *link = &item->passing[i];
 
-		json_array_append_new(list, json_pack("{s:s, s:o, s:o, s:b}", "body", link->body,
-						      "meeting", date_json(link->due), "papers",
-						      date_json(link->papers), "provisional",
-						      link->provisional));
+		json_array_append_new(
+			list, json_pack("{s:s, s:s, s:o, s:o, s:b}", "body", link->id.text, "name",
+					link->body, "meeting", date_json(link->due), "papers",
+					date_json(link->papers), "provisional", link->provisional));
 	}
 	return list;
 }

@@ -64,6 +64,44 @@ START_TEST(is_a_cloud_event)
 }
 END_TEST
 
+static void sample_in_chain(struct sample *s, enum language language)
+{
+	static const struct content_link chain[] = {
+		{ .id = { "HSN" },
+		  .body = "Hälso- och sjukvårdsnämnden",
+		  .due = { 20594 },
+		  .papers = { 20586 },
+		  .outcome = OUTCOME_NONE },
+		{ .id = { "RS" },
+		  .body = "Regionstyrelsen",
+		  .due = { 20599 },
+		  .papers = { 20588 },
+		  .outcome = OUTCOME_NONE },
+	};
+
+	sample_reminder(s, language);
+	s->items[0].passing = chain;
+	s->items[0].passing_count = 2;
+}
+
+/* The id is what list and show have; the name is for people. */
+START_TEST(has_the_bodies_that_a_matter_passes_by_id_and_by_name)
+{
+	struct composed c;
+	json_t *event = compose(sample_in_chain, LANGUAGE_SV, &c);
+	const json_t *item =
+		json_array_get(json_object_get(json_object_get(event, "data"), "items"), 0);
+	char *got = json_dumps(json_object_get(item, "via"), JSON_COMPACT | JSON_SORT_KEYS);
+
+	ck_assert_str_eq(got, "[{\"body\":\"HSN\",\"meeting\":\"2026-05-21\","
+			      "\"name\":\"Hälso- och sjukvårdsnämnden\","
+			      "\"papers\":\"2026-05-13\",\"provisional\":false}]");
+	free(got);
+	json_decref(event);
+	composed_done(&c);
+}
+END_TEST
+
 /* Neither addresses nor what owners wrote, and no invitation to reply to a mail that is none. */
 START_TEST(keeps_to_itself_what_is_for_mails)
 {
@@ -99,5 +137,6 @@ START_TEST(has_null_for_what_is_not_there)
 END_TEST
 
 UNIT_TESTS("message/hook", UNIT(is_a_cloud_event),
+	   UNIT(has_the_bodies_that_a_matter_passes_by_id_and_by_name),
 	   UNIT_ROWS(keeps_to_itself_what_is_for_mails, SAMPLES *LANGUAGES),
 	   UNIT(has_null_for_what_is_not_there))

@@ -10,7 +10,8 @@
 
 static struct content_link link_of(const struct chain_link *link)
 {
-	struct content_link ret = { .body = link->via->body->name,
+	struct content_link ret = { .id = link->via->body->id,
+				    .body = link->via->body->name,
 				    .due = link->row.due,
 				    .papers = link->row.papers,
 				    .provisional = civil_is_none(link->row.bound),
@@ -49,6 +50,7 @@ int content_passing(struct engine *e, const struct deadline *d, const struct dea
 		links[i] = link_of(&chain.links[i]);
 	last.chain.given = false;
 	links[chain.count] = (struct content_link){
+		.id = last.due.body->id,
 		.body = last.due.body->name,
 		.due = row->due,
 		.papers = due_dates(e->plan, &last, row->bound).papers,
