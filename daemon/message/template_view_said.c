@@ -181,6 +181,7 @@ void template_view_put_said(struct template_view *v, const struct content_item *
 	template_view_put_flag(v, "noted", outcome && strcmp(outcome, "noted") == 0);
 	template_view_put_flag(v, "approved", outcome && strcmp(outcome, "approved") == 0);
 	template_view_put(v, "link_body", text_of(item->detail, "body"));
+	template_view_put(v, "link_id", text_of(item->detail, "body_id"));
 	template_view_put_near(v, "link_meeting", template_view_detail_date(item, "meeting"));
 	template_view_put(v, "next_body", text_of(item->detail, "next"));
 	template_view_put_near(v, "next_meeting", template_view_detail_date(item, "next_meeting"));

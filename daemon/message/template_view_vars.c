@@ -145,6 +145,7 @@ const struct template_var template_item_vars[] = {
 	FLAG("approved"),
 	/* A body of the chain, and the next one. */
 	OPTIONAL("link_body"),
+	OPTIONAL("link_id"), /* of that body, as commands know it */
 	OPTIONAL("link_meeting"),
 	OPTIONAL("next_body"),
 	OPTIONAL("next_meeting"),

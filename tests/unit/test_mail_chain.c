@@ -7,11 +7,13 @@
 #include "unit.h"
 
 static const struct content_link hsn_then_rs[] = {
-	{ .body = "Hälso- och sjukvårdsnämnden",
+	{ .id = { "HSN" },
+	  .body = "Hälso- och sjukvårdsnämnden",
 	  .due = { 20594 },    /* 2026-05-21 */
 	  .papers = { 20586 }, /* 2026-05-13 */
 	  .outcome = OUTCOME_NONE },
-	{ .body = "Regionstyrelsen",
+	{ .id = { "RS" },
+	  .body = "Regionstyrelsen",
 	  .due = { 20599 },    /* 2026-05-26 */
 	  .papers = { 20588 }, /* 2026-05-15 */
 	  .outcome = OUTCOME_NONE },
@@ -72,7 +74,8 @@ START_TEST(a_mail_names_every_meeting_with_its_papers)
 		"2026)\\n",
 		NULL);
 	ck_tells(&s,
-		 "\"via\":[{\"body\":\"Hälso- och sjukvårdsnämnden\",\"meeting\":\"2026-05-21\","
+		 "\"via\":[{\"body\":\"HSN\",\"name\":\"Hälso- och sjukvårdsnämnden\","
+		 "\"meeting\":\"2026-05-21\","
 		 "\"papers\":\"2026-05-13\",\"provisional\":false}]",
 		 NULL);
 	s.notice.language = LANGUAGE_EN;
@@ -170,14 +173,14 @@ START_TEST(a_body_that_says_nothing_is_told_with_the_command_that_records_it)
 {
 	struct sample s;
 
-	sample_link(&s, KIND_ALERT, ITEM_UNDECIDED)->detail =
-		json_pack("{ss ss}", "body", "Nämnden", "meeting", "2026-05-08");
+	sample_link(&s, KIND_ALERT, ITEM_UNDECIDED)->detail = json_pack(
+		"{ss ss ss}", "body", "Nämnden", "body_id", "HSN", "meeting", "2026-05-08");
 	ck_tells(&s,
 		 "Nämnden sammanträdde fredag 8 maj, men beslutet om Återredovisning av "
 		 "handlingsplan "
 		 "(RS-58) är inte registrerat.",
 		 "Planerad effekt");
-	ck_tells(&s, "paminn outcome RS-58 noted --body ORGAN --reference BETECKNING", NULL);
+	ck_tells(&s, "paminn outcome RS-58 noted --body HSN --reference BETECKNING", "ORGAN");
 	ck_subject(&s, "Beslut saknas: Återredovisning av handlingsplan (RS-58)");
 	json_object_del(s.items[0].detail, "meeting");
 	ck_tells(&s, "Månaden är slut, men sammanträdet i Nämnden som ska behandla",

@@ -338,7 +338,8 @@ int chain_tell_undecided(struct sink *sink, struct ledger *l, const struct deadl
 		row->told = row->due;
 		r = tell_support(
 			sink, d, ITEM_UNDECIDED,
-			json_pack("{ss ss*}", "body", chain->links[i].via->body->name, "meeting",
+			json_pack("{ss ss ss*}", "body", chain->links[i].via->body->name, "body_id",
+				  chain->links[i].via->body->id.text, "meeting",
 				  civil_is_none(row->bound) ? NULL : civil_format(row->due, day)));
 	}
 	return r;

@@ -34,7 +34,7 @@ enum item_what {
 	ITEM_GRANTED,	/* {"asked","reference","by"}: what was asked for is given */
 	ITEM_DENIED,	/* {"asked","reason","by"}: it is not */
 	ITEM_PASSED,	/* {"outcome","reference","body","by"}: a body of the chain; its name */
-	ITEM_UNDECIDED, /* {"body","meeting"?}: it met, and nobody said what it decided */
+	ITEM_UNDECIDED, /* {"body","body_id","meeting"?}: it met, and nobody said what it decided */
 	ITEM_DISORDER,	/* {"body","meeting","next","next_meeting"}: names, in the wrong order */
 	/* {"light","reasons":[...],"status"?,"progress"?,"done_by"?,"done_forecast"?,"note"?,"by"?}: why
 	 * it is yellow or red; without "by" it is time that made it so */

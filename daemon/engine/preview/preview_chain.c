@@ -38,8 +38,8 @@ json_t *preview_undecided_detail(const struct previewing *p)
 
 	if (find_stops(p, &next, &then) < 0)
 		return NULL;
-	return json_pack("{ss ss}", "body", next.body->name, "meeting",
-			 civil_format(next.due, meeting));
+	return json_pack("{ss ss ss}", "body", next.body->name, "body_id", next.body->id.text,
+			 "meeting", civil_format(next.due, meeting));
 }
 
 /* As if the next body met the day after the one that follows it. */
