@@ -54,6 +54,11 @@ int content_meeting(struct engine *e, const struct deadline_row *row, const stru
 	ni->body = due.deadline.due.body->name;
 	ni->month_over = instant_compare(due_month_over(&due.deadline), now) <= 0;
 	ni->other_body = is_other_body(d, &due.deadline);
+	/* It alone is for a meeting of its own, which no other body's comes before. */
+	if (due.is_own) {
+		ni->passing = NULL;
+		ni->passing_count = 0;
+	}
 	return 0;
 }
 

@@ -93,8 +93,9 @@ json_t *json_status(enum measure_status status)
 	return status == STATUS_NONE ? json_null() : json_string(event_status_name(status));
 }
 
-/* The meeting that it was extended to, alone or with all of its deadline. */
-static int add_meeting(const struct inquiry *q, const struct obligation *o, json_t *row)
+/* The meeting that it was extended to, alone or with all of its deadline; and the bodies before that, which one
+ * that was extended alone does not pass. */
+static int add_meetings(const struct inquiry *q, const struct obligation *o, json_t *row)
 {
 	const struct deadline *d = plan_deadline(q->e.plan, deadline_id(o->deadline));
 	struct engine e = q->e;
@@ -106,7 +107,9 @@ static int add_meeting(const struct inquiry *q, const struct obligation *o, json
 	if (r < 0 || !d || !found)
 		return r;
 	r = obligation_due_find(&e, d, &standing, o, &due);
-	return r < 0 ? r : inquiry_add_meeting(due.meeting, row);
+	if (r >= 0)
+		r = inquiry_add_meeting(due.meeting, row);
+	return r < 0 || due.is_own ? r : inquiry_add_via(q, d, row);
 }
 
 int inquiry_add_meeting(const char *meeting, json_t *row)
@@ -141,8 +144,7 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 		inquiry_add_closing(row, measure, &m);
 		inquiry_add_light(q, row, measure, &m);
 	}
-	if (add_meeting(q, o, row) == 0 &&
-	    inquiry_add_via(q, plan_deadline(q->e.plan, deadline_id(o->deadline)), row) == 0 &&
+	if (add_meetings(q, o, row) == 0 &&
 	    inquiry_add_requested(q, deadline_id(o->deadline), measure_id(o->measure), row) == 0)
 		return row;
 	json_decref(row);
