@@ -214,6 +214,8 @@ static void put_history(FILE *out, const json_t *history, int year)
 	json_array_foreach (history, i, row) {
 		put_day(out, row, "at", year);
 		put(out, "| ", row, "what");
+		if (*batch_text(row, "body")) /* of a chain: which one decided */
+			put(out, " by ", row, "body");
 		put(out, " | ", row, "reference");
 		fputc(' ', out);
 		put_day(out, row, "due", year);

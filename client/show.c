@@ -57,7 +57,18 @@ static void show_each(const json_t *list, FILE *out)
 	}
 }
 
-static void show_table(const json_t *list, FILE *out)
+/* What any row of a list has, in the order in which they have it: some have what others lack. */
+static json_t *members_of(const json_t *list)
+{
+	json_t *all = need(json_object()), *row;
+	size_t i;
+
+	json_array_foreach (list, i, row)
+		json_object_update_missing(all, row);
+	return all;
+}
+
+static void show_table(json_t *all, const json_t *list, FILE *out)
 {
 	struct table_column columns[COLUMNS_MAX] = { 0 };
 	const char *members[COLUMNS_MAX], *name;
@@ -66,7 +77,7 @@ static void show_table(const json_t *list, FILE *out)
 	struct table *table;
 	size_t i, count = 0;
 
-	json_object_foreach (json_array_get(list, 0), name, value) {
+	json_object_foreach (all, name, value) {
 		titles[count] = words(name);
 		members[count] = name;
 		columns[count] =
@@ -86,14 +97,15 @@ static void show_table(const json_t *list, FILE *out)
 
 static void show_list(const char *name, const json_t *list, FILE *out)
 {
-	size_t members = json_object_size(json_array_get(list, 0));
+	auto_json json_t *all = members_of(list);
+	const size_t members = json_object_size(all);
 
 	if (strcmp(name, "obligations") == 0)
 		show_rows(QUERY_LIST, list, out);
 	else if (members == 0 || members > COLUMNS_MAX)
 		show_each(list, out);
 	else
-		show_table(list, out);
+		show_table(all, list, out);
 }
 
 static void show_level(json_t *row, int depth, FILE *out)

@@ -416,6 +416,15 @@ def report_is_markdown(bench):
             "| Thu 7 May 10:00 | submitted | D1 | – | /people/ola\\|x |\n" \
             "| Fri 8 May 10:00 | returned | R1 | Fri 29 May | /local/anna |\n" \
             "| Fri 8 May 11:00 | returned | R2 | meeting RS 2026-10 | /local/anna |\n" in text, text
+    decided = [*past, dict(past[1], what="noted", due=None, reference="R3", body="HSN")]
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": [dict(report, history=decided)]})):
+        text = bench.run("report", "RS-58")
+        assert "| Thu 7 May 10:00 | submitted | D1 | – | /people/ola\\|x |\n" in text, text
+        assert "| Fri 8 May 10:00 | noted by HSN | R3 | – | /local/anna |\n" in text, text
+        # A member that only a later row has is a column of the table, too.
+        lines = bench.run("show", "RS-58").split("\nhistory\n")[1].splitlines()
+        assert lines[0].split() == ["what", "at", "by", "due", "reference", "body"], lines
+        assert lines[4].split()[-2:] == ["R3", "HSN"], lines
     alone = dict(report, time="14:00", rows=[done], totals=dict(report["totals"], measures=1))
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [alone]})):
         text = bench.run("report", "RS-58")

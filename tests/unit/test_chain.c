@@ -379,6 +379,98 @@ START_TEST(a_link_is_of_its_month_again_when_an_extension_to_another_meeting_end
 }
 END_TEST
 
+/* ---- what is said of it ------------------------------------------------------------------------- */
+
+/* Of each item of a message about an obligation: the meeting that it names, and how many bodies it passes. */
+static void note_meetings(struct world *w, const struct message *m)
+{
+	struct message_content *n;
+	char due[CIVIL_TEXT];
+
+	ck_assert_int_eq(message_content_load(&w->e, m, w->now, &n), 0);
+	for (size_t i = 0; i < n->count; i++)
+		tell(w->userdata, 4000, "%s %s %s %s %zu\n", m->to, message_kind_name(m->kind),
+		     n->items[i].body, civil_format(n->items[i].due, due),
+		     n->items[i].passing_count);
+	message_content_free(n);
+}
+
+static size_t links_in_rows_of(struct world *w, const char *measure)
+{
+	json_t *rows = ask(w, QUERY_LIST, "{'all':true}"), *row;
+	size_t i, count = 0;
+
+	json_array_foreach (rows, i, row) {
+		const char *of = json_string_value(json_object_get(row, "measure"));
+
+		if (of && strcmp(of, measure) == 0)
+			count += json_array_size(json_object_get(row, "via"));
+	}
+	json_decref(rows);
+	return count;
+}
+
+START_TEST(an_answer_extended_to_a_meeting_of_its_own_names_that_one_and_not_the_chain)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+	char said[4000] = "";
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-09-22'}");
+	world_to(w, "2026-04-29 12:00");
+	w->left = note_meetings;
+	w->userdata = said;
+	HEARD(w, "extend", "HSN-03",
+	      "{'deadline':'RS-58','due':'meeting RS 2026-09','reference':'RS/13'}");
+	world_to(w, "2026-04-30 12:00");
+	ck_assert_str_eq(said, "akut moved Regionstyrelsen 2026-09-22 0\n"
+			       "ordf moved Regionstyrelsen 2026-09-22 0\n"
+			       "reg moved Regionstyrelsen 2026-09-22 0\n");
+	ck_assert_uint_eq(links_in_rows_of(w, "HSN-03"), 0);
+	ck_assert_uint_eq(links_in_rows_of(w, "HSN-07"), 1);
+	said[0] = '\0';
+	world_to(w, "2026-05-07 00:00");
+	ck_assert_str_eq(said, "ordf reminder Regionstyrelsen 2026-06-16 2\n"
+			       "kir reminder Regionstyrelsen 2026-06-16 2\n");
+	world_to(w, "2026-09-03 00:00");
+	said[0] = '\0';
+	world_to(w, "2026-09-05 00:00");
+	ck_assert_str_eq(said, "akut reminder Regionstyrelsen 2026-09-22 0\n");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_chains_history_says_which_body_decided_where_that_was_said)
+{
+	struct world *w = asked_world("2026-04-20 12:00", &via_hsn);
+	static const char *const queries[][2] = {
+		[0] = { "show", "{'item':'RS-58'}" },
+		[1] = { "report", "{'deadline':'RS-58'}" },
+	};
+
+	HEARD(w, "submit", "RS-58", "{'reference':'HSN/12'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'HSN § 70','body':'HSN'}");
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'RS § 71'}");
+	for (size_t i = 0; i < 2; i++) {
+		json_t *rows = ask(w, i ? QUERY_REPORT : QUERY_SHOW, queries[i][1]), *row;
+		json_t *history = json_object_get(json_array_get(rows, 0), "history");
+		char said[400] = "";
+		size_t j;
+
+		json_array_foreach (history, j, row) {
+			const json_t *body = json_object_get(row, "body");
+
+			tell(said, sizeof(said), "%s %s\n",
+			     json_string_value(json_object_get(row, "reference")),
+			     body ? json_string_value(body) : "-");
+		}
+		ck_assert_msg(strcmp(said, "HSN/12 -\nHSN § 70 HSN\nRS § 71 -\n") == 0, "%s: %s",
+			      queries[i][0], said);
+		json_decref(rows);
+	}
+	asked_free(w);
+}
+END_TEST
+
 /* ---- calendars --------------------------------------------------------------------------------- */
 
 /* The papers that a body's calendar has, or a person's (body NULL). */
@@ -500,6 +592,8 @@ UNIT_TESTS("engine/obligation/chain", UNIT(all_count_from_the_papers_of_the_firs
 	   UNIT(an_extension_beyond_the_next_papers_stands),
 	   UNIT(a_link_that_the_file_puts_in_another_month_is_bound_anew),
 	   UNIT(a_link_is_of_its_month_again_when_an_extension_to_another_meeting_ends),
+	   UNIT(an_answer_extended_to_a_meeting_of_its_own_names_that_one_and_not_the_chain),
+	   UNIT(a_chains_history_says_which_body_decided_where_that_was_said),
 	   UNIT(calendars_have_the_papers_of_the_body_that_is_next_and_each_body_its_own),
 	   UNIT(support_is_told_once_of_a_link_that_met_and_said_nothing),
 	   UNIT(nobody_is_told_of_a_link_that_decided_in_time),

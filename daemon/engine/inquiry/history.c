@@ -30,12 +30,13 @@ static int add_decision(void *userdata, const struct logged_event *event)
 	if (what)
 		r = json_array_append_new(
 			history,
-			json_pack("{ss so ss so so ss*}", "what", what, "at",
+			json_pack("{ss so ss so so ss* ss*}", "what", what, "at",
 				  json_instant(event->time), "by", event->source, "due",
 				  json_text(json_string_value(json_object_get(data, "due"))),
 				  "reference",
 				  json_text(json_string_value(json_object_get(data, "reference"))),
-				  "link", json_string_value(json_object_get(data, "link"))));
+				  "body", json_string_value(json_object_get(data, "body")), "link",
+				  json_string_value(json_object_get(data, "link"))));
 	json_decref(body);
 	if (json_array_size(history) > SHOWN_DECISIONS)
 		json_array_remove(history, 0);
