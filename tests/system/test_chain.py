@@ -95,6 +95,37 @@ def what_goes_on_too_late_says_how_to_answer(box):
     assert daemon.client("verify") == []
 
 
+def an_answer_with_a_meeting_of_its_own_names_that_one(box):
+    """The deadline goes to the board in June by way of the committee; one answer goes to the board in September."""
+    daemon, sink = chain(box, "2026-05-20T10:00")
+    daemon.client("extend", "K-1", "--measure", "TN-1", "--due", "meeting RS 2026-09", "--reference", "§ 1")
+    daemon.until("2026-09-12T10:00")
+    mails = [mail for mail in sink.mails if "11 sep" in mail.subject.lower()]
+    assert mails
+    for mail in mails:
+        text = " ".join(mail.text.split())
+        assert "Regionstyrelsen, tisdag 22 september 2026" in text, mail.text
+        assert "Hälso- och sjukvårdsnämnden" not in text, mail.text
+    row = daemon.obligation("K-1", "TN-1")
+    assert (row["due"], row["extended_to"]) == ("2026-09-22", "meeting RS 2026-09") and "via" not in row, row
+
+
+def support_gets_the_command_that_records_what_is_missing(box):
+    daemon, sink = chain(box, "2026-05-20T10:00")
+    daemon.client("--as", "ola", "submit", "K-1", "--reference", "HSN 1")
+    daemon.until("2026-06-03T12:00")
+    (mail,) = [mail for mail in sink.mails if "Beslut saknas" in mail.subject]
+    assert "paminn outcome K-1 noted --body HSN --reference BETECKNING" in mail.text, mail.text
+    daemon.client("outcome", "K-1", "noted", "--body", "HSN", "--reference", "HSN § 1")
+    for row in (daemon.client("report", "K-1", "--format", "json"), daemon.client("show", "K-1")):
+        row = row[0] if isinstance(row, list) else row
+        assert [(each["reference"], each.get("body")) for each in row["history"]] \
+            == [("HSN 1", None), ("HSN § 1", "HSN")], row
+    lines = daemon.client("show", "K-1", text=True).split("\nhistory\n")[1].splitlines()
+    assert "body" in lines[0] and lines[2].split()[-1] == "HSN", lines
+
+
 run(the_meeting_that_stands_is_no_extension, a_cancelled_meeting_brings_no_earlier_day,
     an_unknown_link_makes_it_provisional, each_body_is_said_to_have_done_what_it_did,
-    what_goes_on_too_late_says_how_to_answer)
+    what_goes_on_too_late_says_how_to_answer, an_answer_with_a_meeting_of_its_own_names_that_one,
+    support_gets_the_command_that_records_what_is_missing)
