@@ -206,11 +206,10 @@ static void put_history(FILE *out, const json_t *history, int year)
 	const json_t *row;
 	size_t i;
 
-	if (json_array_size(history) == 0)
-		return;
-	fputs("\n## Hand-overs and decisions\n\n| When | What | Reference | Due | By |\n"
-	      "|---|---|---|---|---|\n",
-	      out);
+	if (json_array_size(history) > 0)
+		fputs("\n## Hand-overs and decisions\n\n| When | What | Reference | Due | By |\n"
+		      "|---|---|---|---|---|\n",
+		      out);
 	json_array_foreach (history, i, row) {
 		put_day(out, row, "at", year);
 		put(out, "| ", row, "what");
