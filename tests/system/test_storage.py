@@ -211,8 +211,9 @@ def fill(box, disk):
     # A page keeps what was typed, and the same form counts once there is room.
     path = re.search(r"/a/[A-Za-z0-9_-]+", daemon.client("link", "a", "anna", "TN-1", text=True))[0]
     nonce = re.search(r'name="event\.1" value="([^"]+)"', web.get(path).text)[1]
+    # As long as what did not fit: less may still find room.
     form = urllib.parse.urlencode({"action": "answer", "item.1": "1", "event.1": nonce,
-                                   "status.1": "on-track", "note.1": "Det jag skrev"})
+                                   "status.1": "on-track", "note.1": "Det jag skrev " + "x" * 3500})
     kept = web.post(path, form)
     assert kept.status == 503 and "Svaret kunde inte sparas just nu" in kept.text, kept.raw
     assert "Det jag skrev" in kept.text and nonce in kept.text, kept.text
