@@ -126,7 +126,8 @@ static int check_one(struct application *a, const struct request_row *r)
 	if (code <= 0)
 		return code;
 	why = *a->why;
-	return (int)reject(a->why, code, "request %s can't be granted, and nothing was changed: %s",
+	return (int)reject(a->why, (enum reject_code)code,
+			   "request %s can't be granted, and nothing was changed: %s",
 			   text_excerpt(r->event).text, why.reason);
 }
 

@@ -107,7 +107,7 @@ bool light_judge(const struct plan *plan, struct measure_row *row, const struct 
 	const enum light before = (enum light)row->light;
 
 	*ret = light_of(facts, today);
-	row->light = ret->light;
+	row->light = (int)ret->light;
 	row->light_at = civil_is_none(next)
 				? INSTANT_NONE
 				: calendar_next_open(plan->calendar, zone_midnight(next));
