@@ -66,9 +66,15 @@ int application_append(struct application *a)
 	return r;
 }
 
-int application_not_taken(struct application *a, const char *what)
+int application_replace_text(char **text, const char *by)
 {
-	return (int)reject(a->why, REJECT_BAD_DATA, "%s is not taken", what);
+	char *copy = by ? strdup(by) : NULL;
+
+	if (by && !copy)
+		return -ENOMEM;
+	free(*text);
+	*text = copy;
+	return 0;
 }
 
 const struct measure *application_measure(struct application *a, struct measure_id id)

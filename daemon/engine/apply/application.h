@@ -45,8 +45,8 @@ int application_warn(struct application *a, const char *format, ...)
 int application_warn_superseded(struct application *a, const struct create_count *born);
 /* Into the log: from here on a->seq is given, and nothing refuses the event any more. */
 int application_append(struct application *a);
-/* What this version does not take yet: REJECT_BAD_DATA, which says so. */
-int application_not_taken(struct application *a, const char *what);
+/* A text of a row becomes a copy of this one, or none (NULL). 0 or -ENOMEM. */
+int application_replace_text(char **text, const char *by);
 /* The measure or deadline of this id; NULL: there is none, which a->why says. */
 const struct measure *application_measure(struct application *a, struct measure_id id);
 const struct deadline *application_deadline(struct application *a, struct deadline_id id);

@@ -6,10 +6,7 @@
  */
 #include "engine/apply/application.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/zone.h"
 #include "engine/obligation/assignment_state.h"
@@ -52,17 +49,6 @@ static int withdraw_unanswered(struct application *a, struct measure_id measure)
 		withdrawn, withdrawn == 1 ? "answer is" : "answers are");
 }
 
-static int replace(char **text, const char *by)
-{
-	char *copy = by ? strdup(by) : NULL;
-
-	if (by && !copy)
-		return -ENOMEM;
-	free(*text);
-	*text = copy;
-	return 0;
-}
-
 static int close_measure(struct application *a, const struct measure *m)
 {
 	const struct event_close *c = &a->event->close;
@@ -74,9 +60,9 @@ static int close_measure(struct application *a, const struct measure *m)
 	if (r >= 0 && measure_is_closed_by_body(&row))
 		r = warn_of_again(a, row.closed_as, row.closed_at, row.closed_reference);
 	if (r >= 0)
-		r = replace(&row.closed_reference, c->reference);
+		r = application_replace_text(&row.closed_reference, c->reference);
 	if (r >= 0)
-		r = replace(&row.closed_link, c->link);
+		r = application_replace_text(&row.closed_link, c->link);
 	if (r < 0)
 		return r;
 	row.closed_as = c->as;
@@ -118,7 +104,7 @@ static int close_assignment(struct application *a, const struct assignment *assi
 	if (r >= 0 && assignment_is_closed_by_body(&row))
 		r = warn_of_again(a, row.closed_as, row.closed_at, row.closed_reference);
 	if (r >= 0)
-		r = replace(&row.closed_link, c->link);
+		r = application_replace_text(&row.closed_link, c->link);
 	if (r < 0)
 		return r;
 	row.closed_as = c->as;

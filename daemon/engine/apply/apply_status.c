@@ -13,7 +13,6 @@
 #include <assert.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -146,17 +145,6 @@ static void carry(struct optional *last, const struct optional *reported)
 		*last = *reported;
 }
 
-static int replace_text(char **text, const char *by)
-{
-	char *copy = by ? strdup(by) : NULL;
-
-	if (by && !copy)
-		return -ENOMEM;
-	free(*text);
-	*text = copy;
-	return 0;
-}
-
 /* What is said after the body has closed it is kept, and changes nothing of that. */
 static int warn_of_closed(struct application *a, const struct measure_row *row)
 {
@@ -197,11 +185,11 @@ int apply_status(struct application *a)
 		if (!civil_is_none(s->done_forecast))
 			row.done_forecast = s->done_forecast;
 		if (r >= 0)
-			r = replace_text(&row.needs_support, s->needs_support);
+			r = application_replace_text(&row.needs_support, s->needs_support);
 		if (r >= 0)
-			r = replace_text(&row.note, s->note);
+			r = application_replace_text(&row.note, s->note);
 		if (r >= 0)
-			r = replace_text(&row.link, s->link);
+			r = application_replace_text(&row.link, s->link);
 		if (r >= 0)
 			r = ledger_put_measure(a->e->ledger, &row);
 	}
