@@ -203,12 +203,14 @@ const struct command commands[] = {
 	  .request = QUERY_REPORT,
 	  .run = report_command },
 	{ "outbox",
-	  "list messages out, or try or drop one of them",
-	  "retry tries a message now that is held or waits for its next attempt; drop never\n"
-	  "sends one that has not left.",
-	  { { "list|retry|drop", .what = "list unless given" },
+	  "list messages out, or show, try or drop one of them",
+	  "show prints a message as it left, or would leave now, and what became of it; retry "
+	  "tries\n"
+	  "one now that is held or waits for its next attempt; drop never sends one that has not "
+	  "left.",
+	  { { "list|show|retry|drop", .what = "list unless given" },
 	    { "ID", .member = "id", VALUE_INTEGER,
-	      .what = "the message's number in the list, for retry and drop" } },
+	      .what = "the message's number in the list, for all but list" } },
 	  .request = QUERY_OUTBOX,
 	  .run = outbox_command },
 	{ "requests", "list the later dates that were asked for",

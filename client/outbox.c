@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "client/ask.h"
+#include "client/batch.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
@@ -12,6 +13,7 @@ static const struct action {
 	enum request request;
 } actions[] = {
 	{ "list", QUERY_OUTBOX },
+	{ "show", COMMAND_MESSAGE },
 	{ "retry", COMMAND_RETRY },
 	{ "drop", COMMAND_DROP },
 	{ NULL },
@@ -39,6 +41,72 @@ static int tell(const struct call *call, const json_t *rows)
 	return code;
 }
 
+/* "Message 12 to anna by mail, a reminder: delivered Tue 12 May 08:00, at attempt 2: 250 2.0.0 Ok". */
+static void tell_fate(const json_t *row)
+{
+	static const char *const names[] = { "id", "to", "channel", "kind", "state" };
+	char *texts[sizeof(names) / sizeof(names[0])];
+	auto_free char *answer = print_value(json_object_get(row, "last_answer"));
+	const char *ended = batch_text(row, "finished_at"), *next = batch_text(row, "next_attempt");
+	auto_free char *when = print_value(json_object_get(row, *ended	? "finished_at"
+								: *next ? "next_attempt"
+									: "planned"));
+	const json_int_t attempts = json_integer_value(json_object_get(row, "attempts"));
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		texts[i] = print_value(json_object_get(row, names[i]));
+	printf("Message %s to %s by %s, %s: %s%s %s", texts[0], texts[1], texts[2], texts[3],
+	       texts[4], *ended ? "" : ", to leave", when);
+	if (attempts > 0)
+		printf(", after %" JSON_INTEGER_FORMAT " attempt%s", attempts,
+		       attempts == 1 ? "" : "s");
+	printf("%s%s\n", *batch_text(row, "last_answer") ? ": " : "",
+	       *batch_text(row, "last_answer") ? answer : "");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		free(texts[i]);
+}
+
+static void tell_text(const json_t *row, const char *member)
+{
+	auto_free char *text = print_clean(batch_text(row, member), true);
+
+	if (*text)
+		printf("\n%s%s", text, text[strlen(text) - 1] == '\n' ? "" : "\n");
+}
+
+/* What became of a message, what it is about, and what it says. */
+static void tell_words(const json_t *row)
+{
+	auto_free char *items = show_items(json_object_get(row, "items"));
+
+	tell_fate(row);
+	if (*items)
+		printf("About %s\n", items);
+	if (json_array_size(json_object_get(row, "tried")) > 0)
+		show_rows(COMMAND_MESSAGE, json_object_get(row, "tried"), stdout);
+	if (*batch_text(row, "unsaid")) {
+		tell_text(row, "unsaid");
+		return;
+	}
+	printf("\n%s:\n",
+	       json_is_true(json_object_get(row, "left")) ? "As it left" : "As it would leave now");
+	tell_text(row, "headers");
+	tell_text(row, "text");
+}
+
+static int tell_message(const struct call *call, const json_t *row)
+{
+	if (!row) {
+		fprintf(stderr, "paminn: the daemon has nothing to show\n");
+		return EX_DATAERR;
+	}
+	if (call->json)
+		print_json(stdout, row);
+	else
+		tell_words(row);
+	return EX_OK;
+}
+
 int outbox_command(const struct call *call)
 {
 	const char *name = call->arguments[0];
@@ -49,7 +117,7 @@ int outbox_command(const struct call *call)
 	int code;
 
 	if (!action) {
-		fprintf(stderr, "paminn: outbox can list, retry ID and drop ID\n");
+		fprintf(stderr, "paminn: outbox can list, show ID, retry ID and drop ID\n");
 		return EX_USAGE;
 	}
 	if ((action->request == QUERY_OUTBOX) != !call->arguments[1]) {
@@ -65,6 +133,8 @@ int outbox_command(const struct call *call)
 	code = ask_for(call, action->request, params, &rows);
 	if (code != EX_OK)
 		return code;
+	if (action->request == COMMAND_MESSAGE)
+		return tell_message(call, json_array_get(rows, 0));
 	if (!call->json)
 		return tell(call, rows);
 	print_json(stdout, rows);

@@ -162,6 +162,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "item", PARAM_ID, false, "what is to be answered" },
 		},
 	},
+	[COMMAND_MESSAGE] = {
+		.name = "message",
+		.command = true,
+		.what = "a message of the outbox as it left, or would leave now",
+		.params = {
+			{ "id", PARAM_MESSAGE, true, "its number in the outbox" },
+		},
+	},
 };
 
 /* Every query can be paged. */

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "control/make_link.h"
+#include "control/show_message.h"
 #include "control/show_preview.h"
 #include "engine/inquiry.h"
 
@@ -73,6 +74,7 @@ static json_t *(*const run[REQUESTS])(const struct command *c) = {
 	[COMMAND_RELOAD] = run_reload,	  [COMMAND_HOLD] = run_hold,
 	[COMMAND_RETRY] = run_order,	  [COMMAND_DROP] = run_order,
 	[COMMAND_PREVIEW] = show_preview, [COMMAND_LINK] = make_link,
+	[COMMAND_MESSAGE] = show_message,
 };
 
 json_t *command_run(const struct command *c)

@@ -19,6 +19,7 @@
 #include "delivery/delivery_event.h"
 #include "delivery/kind.h"
 #include "engine/outbox/result.h"
+#include "message/compose.h"
 
 #define AGAIN_US 1000000
 
@@ -44,7 +45,7 @@ static int compose_bytes(struct attempt *a, const struct message_content *n,
 		if (!a->to)
 			return -ENOMEM;
 	}
-	return kind->compose(with, n, &a->composed);
+	return message_compose(with, n, &a->composed);
 }
 
 /* The feed hears of a message once, as a CloudEvent whatever it is sent as. */

@@ -52,17 +52,13 @@ static struct limits hook_limits(const struct plan *plan)
 
 /* ---- the rows ----------------------------------------------------------------------------------- */
 
-static const struct channel_kind mail_kind = { mail_compose, &transport_smtp, true, mail_server,
-					       mail_limits };
-static const struct channel_kind hook_kinds[] = {
-	[FORMAT_CLOUDEVENTS] = { hook_compose, &transport_webhook, false, hook_server,
-				 hook_limits },
-	[FORMAT_TEAMS] = { card_compose, &transport_webhook, false, hook_server, hook_limits },
-};
+static const struct channel_kind mail_kind = { &transport_smtp, true, mail_server, mail_limits };
+static const struct channel_kind hook_kind = { &transport_webhook, false, hook_server,
+					       hook_limits };
 
 const struct channel_kind *kind_of(const struct channel *channel)
 {
-	return channel->type == CHANNEL_MAIL ? &mail_kind : &hook_kinds[channel->format];
+	return channel->type == CHANNEL_MAIL ? &mail_kind : &hook_kind;
 }
 
 struct send_request kind_server(const struct plan *plan, const struct channel *channel)

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What kinds of channels there are: one row each. Who wants another writes how its message is composed
- * and what carries it, and adds the row; nothing else asks what a channel is.
+ * What kinds of channels there are: one row each. Who wants another writes what carries its
+ * message, and adds the row; how the message is composed is a row of message/compose.c. Nothing else asks what a
+ * channel is.
  */
 #pragma once
 #include "delivery/transport.h"
-#include "message/templates.h"
+#include "plan/plan.h"
 
 struct channel_kind {
-	/* The message's bytes; errors as of mail_compose. */
-	int (*compose)(const struct composing *with, const struct message_content *content,
-		       struct composed *ret);
 	const struct transport *transport;
 	bool to_mailbox; /* it goes to the recipient's address */
 	/* The server: where it is, who vouches for it, as whom it is spoken to. */

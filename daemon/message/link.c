@@ -211,6 +211,34 @@ char *links_url(const struct links *l, const struct link *link, char out[static 
 	return out;
 }
 
+/* The characters of a token. */
+#define TOKEN_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+#define ELLIPSIS "…"
+
+static void conceal(const char *before, char *text)
+{
+	for (char *at = text; (at = strstr(at, before));) {
+		size_t token = strspn(at += strlen(before), TOKEN_CHARACTERS);
+
+		if (token < strlen(ELLIPSIS))
+			continue;
+		memcpy(at, ELLIPSIS, strlen(ELLIPSIS));
+		at += strlen(ELLIPSIS);
+		token -= strlen(ELLIPSIS);
+		memmove(at, at + token, strlen(at + token) + 1);
+	}
+}
+
+void links_conceal(const struct links *l, char *text)
+{
+	char before[LINK_URL];
+
+	for (enum link_purpose purpose = 0; l && text && purpose < LINK_PURPOSES; purpose++) {
+		snprintf(before, sizeof(before), "%s%s", l->public_url, link_prefix(purpose));
+		conceal(before, text);
+	}
+}
+
 bool links_read(const struct links *l, enum link_purpose purpose, const char *token,
 		struct link *ret)
 {

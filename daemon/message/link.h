@@ -60,6 +60,9 @@ const char *link_suffix(enum link_purpose purpose);
 /* The token; the whole URL. Both return out. */
 char *links_token(const struct links *l, const struct link *link, char out[static LINK_TOKEN]);
 char *links_url(const struct links *l, const struct link *link, char out[static LINK_URL]);
+/* Cut, in place, each link that somebody could answer by, or have their calendar by, before its token: "…" stands
+ * for it. l, text: NULL, nothing is done. */
+void links_conceal(const struct links *l, char *text);
 /*
  * Read a token from outside, without prefix and suffix. False, with *ret untouched, unless it was made with
  * these keys for this purpose: nothing tells what is wrong with it. Whether it is past its last day, and

@@ -280,6 +280,8 @@ def queries_carry_their_params(bench):
         for word in ("retry", "drop"):
             bench.run("outbox", word, "7")
             assert server.requests[-1] == {"command": word, "params": {"id": 7}}
+        bench.run("outbox", "show", "7", code=65)
+        assert server.requests[-1] == {"command": "message", "params": {"id": 7}}
 
 
 def pages_are_followed_to_the_end(bench):

@@ -92,12 +92,14 @@ END_TEST
 /* The command that makes a request: its own, or outbox, of which it is a word. */
 static const struct command *command_of(int request)
 {
-	const struct command *command = command_find(request_kinds[request].name);
+	const char *name = request == COMMAND_MESSAGE ? "show" : request_kinds[request].name;
+	const struct command *command =
+		request == COMMAND_MESSAGE ? NULL : command_find(request_kinds[request].name);
 
 	if (command)
 		return (int)command->request == request ? command : NULL;
 	command = command_find("outbox");
-	return strstr(command->arguments[0].name, request_kinds[request].name) ? command : NULL;
+	return strstr(command->arguments[0].name, name) ? command : NULL;
 }
 
 /* The ITEM of a report is given as its deadline, which may be the id of an assignment. */
