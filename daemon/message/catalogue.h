@@ -71,6 +71,8 @@ char *catalogue_more(enum language language, size_t count, char out[static CATAL
 
 /* "oktober 2026". Returns out. */
 char *catalogue_month(enum language language, int year, int month, char out[static CATALOGUE_DATE]);
+/* "okt", "Oct", of 1 to 12: along an axis. */
+const char *catalogue_short_month(enum language language, int month);
 /* Millions with one decimal, rounded half away from nothing, with a true minus: "−1,3", "12.0". Returns out. */
 char *catalogue_millions(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);
 /* What a row calls "on-track", "no-data", "red" (plan/words.h): "Enligt plan", "Inga data", "röd". */

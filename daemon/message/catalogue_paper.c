@@ -11,6 +11,7 @@ static const struct paper_words {
 	const char *statuses[WORD_COUNT];
 	const char *between[PAPER_WORDS];
 	const char *decimal;
+	const char *months[12];
 } languages[LANGUAGES] = {
 	[LANGUAGE_SV] = {
 		.statuses = {
@@ -35,6 +36,8 @@ static const struct paper_words {
 			[PAPER_WORD_LAST] = "senast: ",
 		},
 		.decimal = ",",
+		.months = { "jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt",
+			    "nov", "dec" },
 	},
 	[LANGUAGE_EN] = {
 		.statuses = {
@@ -59,6 +62,8 @@ static const struct paper_words {
 			[PAPER_WORD_LAST] = "last: ",
 		},
 		.decimal = ".",
+		.months = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
+			    "Nov", "Dec" },
 	},
 };
 
@@ -85,4 +90,10 @@ const char *catalogue_paper(enum language language, enum paper_word word)
 {
 	assert(word < PAPER_WORDS);
 	return languages[language].between[word];
+}
+
+const char *catalogue_short_month(enum language language, int month)
+{
+	assert(month >= 1 && month <= 12);
+	return languages[language].months[month - 1];
 }
