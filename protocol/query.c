@@ -328,6 +328,11 @@ static enum reject_code find_kind(const json_t *name, bool command, enum request
 		      event_value(name).text, known.text);
 }
 
+enum reject_code request_check(enum request which, json_t *params, struct rejection *ret_why)
+{
+	return check_params(&request_kinds[which], params, ret_why);
+}
+
 bool request_is(const struct parsed *json)
 {
 	return (parsed_get(json, "query") || parsed_get(json, "command")) &&

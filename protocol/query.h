@@ -68,5 +68,7 @@ extern const struct request_kind request_kinds[REQUESTS];
  */
 enum reject_code request_parse(json_t *json, enum request *ret, json_t **ret_params,
 			       struct rejection *ret_why);
+/* The same judgement of params, an object, for a question that a part of the daemon asks. */
+enum reject_code request_check(enum request which, json_t *params, struct rejection *ret_why);
 /* Is it an object with "query" or "command" and no "specversion" (rather than an event)? */
 bool request_is(const struct parsed *json);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "web/exchange_inside.h"
+#include "web/lookup.h"
 #include "web/refusal_send.h"
 #include "web/server.h"
 #include "web/visitor.h"
@@ -67,11 +68,13 @@ struct exchange *exchange_free(struct exchange *x)
 		return NULL;
 	if (x->waited)
 		TAILQ_REMOVE(&x->web->waiting, x, link);
+	lookup_free(x->lookup);
 	if (x->release)
 		x->release(x->kept);
 	for (size_t i = 0; i < sizeof(x->texts) / sizeof(x->texts[0]); i++)
 		free(x->texts[i]);
 	fields_done(&x->request.fields);
+	fields_done(&x->request.asked);
 	buffer_done(&x->body);
 	free(x->reply.body);
 	free(x->location);
@@ -85,6 +88,20 @@ int exchange_add(struct exchange *x, const char *bytes, size_t length)
 	if (x->body.length + length > BODY_MAX)
 		return -EMSGSIZE; /* the head has said less */
 	return !x->place.row ? 0 : buffer_add(&x->body, bytes, length);
+}
+
+/* A query that the page does not have leads to a page that is not there. Where a path takes none it is passed over:
+ * what a mail program hangs behind a link must not break it. */
+static bool read_query(struct exchange *x)
+{
+	const struct field_rule *rules = x->place.row->query;
+	int r = rules ? fields_read(&x->request.asked, x->request.query, strlen(x->request.query),
+				    rules)
+		      : 0;
+
+	if (r != 0)
+		exchange_refuse(x, r < 0 ? REFUSAL_BROKEN : REFUSAL_NOT_FOUND);
+	return r == 0;
 }
 
 static bool read_form(struct exchange *x)
@@ -109,9 +126,9 @@ void exchange_begin(struct exchange *x)
 								    : REFUSAL_BUSY);
 	else if (!x->place.row || (x->place.row->after && !x->web->links))
 		exchange_not_found(x); /* a reload may have done away with all links meanwhile */
-	else if (read_form(x))
+	else if (read_query(x) && read_form(x))
 		x->place.row->handle(x->web, x);
-	assert(x->replied || x->waited);
+	assert(x->replied || x->waited || x->lookup);
 }
 
 /* ---- its answer ------------------------------------------------------------------------------------ */
@@ -167,6 +184,11 @@ void exchange_refuse(struct exchange *x, enum refusal why)
 	x->refused = why;
 	refusal_tell(x->web, &x->visitor->remote, x->place.forged ? REFUSAL_FORGED : why);
 	answer(x, &(struct reply){ .status = refusal_status(why), .type = HTML });
+}
+
+void exchange_abandon(struct exchange *x)
+{
+	answer(x, &(struct reply){ .status = refusal_status(REFUSAL_BUSY), .type = HTML });
 }
 
 /* ---- waiting ----------------------------------------------------------------------------------------- */

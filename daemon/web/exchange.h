@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A request and its answer. A handler is called once for each, when all of the request is there, and ends
- * it with exchange_reply or one of the others; at once, or after the end of the ledger's turn:
+ * it with exchange_reply or one of the others; at once, when what it asks the store is answered (lookup, in
+ * web/lookup.h), or after the end of the ledger's turn:
  *
  *	static void told(struct web *w, struct exchange *x, enum turn_end end)
  *	{

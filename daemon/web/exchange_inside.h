@@ -29,6 +29,7 @@ struct exchange {
 	waited_fn *waited;	    /* while it is there */
 	void *kept;
 	void (*release)(void *kept);
+	struct lookup *lookup; /* what it asks the store, while it waits for that */
 };
 
 /* 0 or -ENOMEM. */
@@ -39,5 +40,7 @@ struct exchange *exchange_free(struct exchange *x);
 int exchange_add(struct exchange *x, const char *bytes, size_t length);
 /* All is there: call the handler. */
 void exchange_begin(struct exchange *x);
+/* Whoever asked has left, so nobody reads what ends it. */
+void exchange_abandon(struct exchange *x);
 /* The turn has ended: those who waited for it go on. */
 void exchanges_go_on(struct web *w, enum turn_end end);

@@ -11,6 +11,8 @@ struct path {
 	unsigned methods;   /* of enum method; where GET is, HEAD is too */
 	handler_fn *handle;
 	const struct field_rule *fields; /* of POST */
+	const struct field_rule
+		*query; /* what may stand behind the "?"; NULL: that is passed over */
 };
 
 /* What a path leads to. */

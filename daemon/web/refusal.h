@@ -13,7 +13,7 @@
  *
  * NOT_FOUND: no such page, a token that is not ours, an item that is not there. FORM: fields that are not those of
  * the form. FOREIGN: a form of another site. MISDIRECTED: for another host. MANY: this address has its share of
- * connections, BUSY: all are taken. NOT_STORED: the disk is full, or the store is in use. FORGED: in the log,
+ * connections, BUSY: all are taken. CROWDED: as many pages are being made as there may be. NOT_STORED: the disk is full, or the store is in use. FORGED: in the log,
  * of one that is answered as not found.
  */
 #define REFUSAL_LIST(ROW)                                                                         \
@@ -42,6 +42,8 @@
 	ROW(BROKEN, 500, "Internal Server Error", "broken", false, NULL)                          \
 	ROW(BUSY, 503, "Service Unavailable", "busy", true,                                       \
 	    "there are as many connections as there may be")                                      \
+	ROW(CROWDED, 503, "Service Unavailable", "busy", true,                                    \
+	    "as many pages are being made as there may be")                                       \
 	ROW(NOT_STORED, 503, "Service Unavailable", "not_stored", true, NULL)                     \
 	ROW(FORGED, 404, "Not Found", "not_found", false,                                         \
 	    "the token in its link is none of ours: cut off, or made up")

@@ -24,5 +24,7 @@ struct web_request {
 	enum language language; /* what their browser asks for, else the settings' */
 	const char *address;	/* who asks, for the log */
 	struct fields
+		asked; /* of the query: those that the row in paths.c names, each at most once */
+	struct fields
 		fields; /* of a POST: those that the row in paths.c names, each at most once */
 };

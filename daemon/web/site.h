@@ -11,6 +11,7 @@
 
 struct exchange;
 struct listener;
+struct lookups;
 struct refusal_pages;
 struct server;
 struct visitor;
@@ -28,7 +29,8 @@ struct web {
 	const struct links *links; /* NULL: none are read */
 	struct listener *listener; /* NULL: nothing is listened to */
 	struct server *server;
-	bool stopping; /* no handler is called any more */
+	struct lookups *lookups; /* what pages ask the store */
+	bool stopping;		 /* no handler is called any more */
 	struct refusal_pages *refusals;
 	char policy[WEB_POLICY_ROOM]; /* of the words in force: what a page may load and do */
 	LIST_HEAD(, visitor) visitors;

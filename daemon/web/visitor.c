@@ -2,6 +2,7 @@
 #include "web/visitor.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -87,6 +88,13 @@ void visitor_has_come(struct visitor *v)
 {
 	v->whole = true;
 	v->until = (struct mono){ INT64_MAX }; /* the turn ends soon */
+}
+
+bool visitor_has_left(const struct visitor *v)
+{
+	struct pollfd at = { .fd = v->fd, .events = POLLRDHUP };
+
+	return poll(&at, 1, 0) > 0 && at.revents;
 }
 
 void visitor_is_answered(struct visitor *v)

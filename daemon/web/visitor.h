@@ -50,6 +50,8 @@ void visitor_new(struct web *w, int fd, const struct sockaddr *peer);
 struct visitor *visitor_free(struct visitor *v);
 /* The request is all there, so it can not be late any more. */
 void visitor_has_come(struct visitor *v);
+/* Has whoever waits for an answer closed the connection, or their side of it? */
+bool visitor_has_left(const struct visitor *v);
 /* The answer is on its way, and is to be read in time. */
 void visitor_is_answered(struct visitor *v);
 /* Before the first: 0 or a negative errno. */

@@ -12,6 +12,7 @@
 #include "web/exchange_inside.h"
 #include "web/headers.h"
 #include "web/listener.h"
+#include "web/lookup.h"
 #include "web/server.h"
 #include "web/visitor.h"
 
@@ -35,6 +36,8 @@ int web_new(struct web **ret, struct engine *e, sd_event *event, const struct we
 	LIST_INIT(&w->visitors);
 	TAILQ_INIT(&w->waiting);
 	r = visitors_begin(w);
+	if (r >= 0)
+		r = lookups_new(&w->lookups, w);
 	if (r >= 0)
 		r = turn_follow(e->turn, on_turn_end, w);
 	if (r < 0) {
@@ -110,6 +113,7 @@ void web_stop(struct web *w)
 	w->stopping = true;
 	w->listener = listener_free(w->listener);
 	visitors_turn_out(w);
+	lookups_stop(w->lookups);
 	/* What the turn's end has answered is taken up, begun and written in a round each. */
 	for (int round = 0; w->server && round < 4; round++)
 		server_run(w->server);
@@ -124,7 +128,9 @@ struct web *web_free(struct web *w)
 	exchanges_go_on(w, TURN_FULL);
 	listener_free(w->listener);
 	visitors_turn_out(w);
+	lookups_stop(w->lookups);
 	server_free(w->server);
+	lookups_free(w->lookups);
 	sd_event_source_disable_unref(w->sweep);
 	refusal_pages_free(w->refusals);
 	free(w);
