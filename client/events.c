@@ -30,6 +30,24 @@ static void adapt(const struct call *call, json_t *data, const char **subject)
 		need_set(data, "replaces", json_string(call_value(call, "FROM")));
 }
 
+/* "-" as the text of a proposal is what standard input has: all of it, so that one that is too long is refused and
+ * not cut. 0, or -EINVAL and the sentence. */
+static int read_text(const struct call *call, json_t *data, struct fault *ret_fault)
+{
+	auto_free char *text = need(malloc(EVENT_MAX + 2));
+	size_t length;
+
+	if (call->command->event != EVENT_PROPOSAL || strcmp(batch_text(data, "text"), "-") != 0)
+		return 0;
+	length = fread(text, 1, EVENT_MAX + 1, stdin);
+	while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+		length--;
+	if (json_object_set_new(data, "text", json_stringn(text, length)) == 0)
+		return 0;
+	snprintf(ret_fault->text, sizeof(ret_fault->text), "what standard input has is no UTF-8");
+	return -EINVAL;
+}
+
 /* Who says it: as the options have it, or whoever the daemon knows by our key. The exit code. */
 static int find_source(const struct call *call, char **ret)
 {
@@ -235,7 +253,9 @@ int event_command(const struct call *call)
 	struct fault fault;
 	int code;
 
-	if (call_members(call, &saying.data, &fault) < 0) {
+	if (call_members(call, &saying.data, &fault) < 0 ||
+	    read_text(call, saying.data, &fault) < 0) {
+		json_decref(saying.data);
 		fprintf(stderr, "paminn: %s\n", fault.text);
 		return EX_USAGE;
 	}

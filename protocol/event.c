@@ -18,12 +18,13 @@
 #define SEQUENCE_TEXT 19 /* digits of 2^63 - 1 */
 
 static const char *const type_names[EVENT_TYPES] = {
-	[EVENT_STATUS] = "paminn.status",   [EVENT_SUBMIT] = "paminn.submit",
-	[EVENT_OUTCOME] = "paminn.outcome", [EVENT_SEEN] = "paminn.seen",
-	[EVENT_EXTEND] = "paminn.extend",   [EVENT_ASSIGN] = "paminn.assign",
-	[EVENT_ABSENCE] = "paminn.absence", [EVENT_MEETING] = "paminn.meeting",
-	[EVENT_NOTE] = "paminn.note",	    [EVENT_CLOSE] = "paminn.close",
-	[EVENT_REQUEST] = "paminn.request", [EVENT_DENY] = "paminn.deny",
+	[EVENT_STATUS] = "paminn.status",     [EVENT_SUBMIT] = "paminn.submit",
+	[EVENT_OUTCOME] = "paminn.outcome",   [EVENT_SEEN] = "paminn.seen",
+	[EVENT_EXTEND] = "paminn.extend",     [EVENT_ASSIGN] = "paminn.assign",
+	[EVENT_ABSENCE] = "paminn.absence",   [EVENT_MEETING] = "paminn.meeting",
+	[EVENT_NOTE] = "paminn.note",	      [EVENT_CLOSE] = "paminn.close",
+	[EVENT_REQUEST] = "paminn.request",   [EVENT_DENY] = "paminn.deny",
+	[EVENT_PROPOSAL] = "paminn.proposal",
 };
 
 static const char *const status_names[STATUSES] = {

@@ -35,6 +35,7 @@ enum event_type {
 	EVENT_CLOSE,
 	EVENT_REQUEST,
 	EVENT_DENY,
+	EVENT_PROPOSAL,
 	EVENT_TYPES,
 };
 
@@ -168,6 +169,10 @@ struct event_request {
 	const char *reason;
 	struct optional progress; /* per cent, 0-100 */
 };
+/* What the receiving body is proposed to decide: prose, of several paragraphs where it is long. */
+struct event_proposal {
+	const char *text;
+};
 struct event_deny {
 	struct event_ids requests;
 	const char *reason;
@@ -192,6 +197,7 @@ struct event {
 		struct event_close close;
 		struct event_request request;
 		struct event_deny deny;
+		struct event_proposal proposal;
 	};
 };
 

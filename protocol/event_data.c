@@ -75,6 +75,18 @@ static enum reject_code check_absence(const struct event *event, struct rejectio
 	return REJECT_NONE;
 }
 
+/* What is yet to be filled in is no proposal: it would stand in a paper that is frozen. */
+static enum reject_code check_proposal(const struct event *event, struct rejection *ret_why)
+{
+	size_t length;
+	const char *hole = text_placeholder(event->proposal.text, &length);
+
+	if (!hole)
+		return REJECT_NONE;
+	return reject(ret_why, REJECT_BAD_DATA, "text has the hole \"%.*s\" in it: fill it in",
+		      (int)(length < 80 ? length : 80), hole);
+}
+
 #define AT(member) .offset = offsetof(struct event, member)
 #define NOTE(member, most) .decode = decode_note, AT(member), .max = (most)
 #define LINE(member) .decode = decode_line, AT(member), .max = LINE_MAX_BYTES
@@ -150,6 +162,9 @@ static const struct data_kind {
 		{"due", DUE(request.due), .required = true},
 		{"reason", LINE(request.reason), .required = true},
 		{"progress", .decode = decode_integer, AT(request.progress), .max = 100},
+	}},
+	[EVENT_PROPOSAL] = {.check = check_proposal, .fields = {
+		{"text", NOTE(proposal.text, NOTE_MAX), .required = true},
 	}},
 	[EVENT_DENY] = {.fields = {
 		{"requests", IDS(deny.requests), .required = true},

@@ -27,12 +27,13 @@ static int name_occurrence(struct application *a, const char **id, char out[stat
 }
 
 static int (*const appliers[EVENT_TYPES])(struct application *a) = {
-	[EVENT_STATUS] = apply_status,	 [EVENT_SUBMIT] = apply_submit,
-	[EVENT_OUTCOME] = apply_outcome, [EVENT_SEEN] = apply_seen,
-	[EVENT_EXTEND] = apply_extend,	 [EVENT_ASSIGN] = apply_assign,
-	[EVENT_ABSENCE] = apply_absence, [EVENT_MEETING] = apply_meeting,
-	[EVENT_NOTE] = apply_note,	 [EVENT_CLOSE] = apply_close,
-	[EVENT_REQUEST] = apply_request, [EVENT_DENY] = apply_deny,
+	[EVENT_STATUS] = apply_status,	   [EVENT_SUBMIT] = apply_submit,
+	[EVENT_OUTCOME] = apply_outcome,   [EVENT_SEEN] = apply_seen,
+	[EVENT_EXTEND] = apply_extend,	   [EVENT_ASSIGN] = apply_assign,
+	[EVENT_ABSENCE] = apply_absence,   [EVENT_MEETING] = apply_meeting,
+	[EVENT_NOTE] = apply_note,	   [EVENT_CLOSE] = apply_close,
+	[EVENT_REQUEST] = apply_request,   [EVENT_DENY] = apply_deny,
+	[EVENT_PROPOSAL] = apply_proposal,
 };
 
 int apply_event(struct engine *e, const struct event *event, struct instant now,

@@ -2,8 +2,8 @@
 /*
  * The last applied plan is read back from the log and compared with the new one, thing by thing; the
  * ledger is touched only where they differ, so that a restart with an unchanged plan touches nothing.
- * What an event has said stands until the file's own value changes: a meeting, an owner and an
- * extension are overwritten only by a file that says something new about them.
+ * What an event has said stands until the file's own value changes: a meeting, an owner, a proposal
+ * and an extension are overwritten only by a file that says something new about them.
  */
 #include "engine/plan_change.h"
 
@@ -122,6 +122,8 @@ static int change_all(struct change *c)
 		r = change_deadlines(c);
 	if (r >= 0)
 		r = change_assignments(c);
+	if (r >= 0)
+		r = change_proposals(c);
 	if (r >= 0)
 		r = change_people(c);
 	return r;

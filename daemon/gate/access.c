@@ -133,6 +133,7 @@ static const struct permission {
 	[EVENT_REQUEST] = { ROLE_STEWARD | ROLE_OWNER | ROLE_DEPUTY | ROLE_RESPONSIBLE,
 			    "whoever owes it, their deputy or a steward" },
 	[EVENT_DENY] = { ROLE_STEWARD, "a steward" },
+	[EVENT_PROPOSAL] = { ROLE_STEWARD, "a steward" },
 },
   may_say_not_mine = { ROLE_STEWARD | ROLE_OWNER | ROLE_RESPONSIBLE,
 		       "whoever owes it, who stands in for them or a steward" };

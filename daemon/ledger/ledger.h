@@ -46,6 +46,7 @@
 #include "ledger/meta.h"
 #include "ledger/obligations.h"
 #include "ledger/own_meetings.h"
+#include "ledger/proposals.h"
 #include "ledger/request_rows.h"
 #include "ledger/series_rows.h"
 

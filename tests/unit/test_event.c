@@ -553,6 +553,12 @@ static const struct {
 	{ __LINE__, "paminn.request", "{'reason':'r'}", "data has no due" },
 	{ __LINE__, "paminn.request", "{'due':'2026-10-01','reason':'r','progress':101}",
 	  "progress 101" },
+	{ __LINE__, "paminn.proposal", "{'text':'RS beslutar\\n\\natt notera.'}", NULL },
+	{ __LINE__, "paminn.proposal", "{}", "data has no text" },
+	{ __LINE__, "paminn.proposal", "{'text':' \\n'}", "text is empty" },
+	{ __LINE__, "paminn.proposal", "{'text':'a\\u0007b'}", "text holds a control character" },
+	{ __LINE__, "paminn.proposal", "{'text':'Nämnden beslutar att [fyll i].'}",
+	  "text has the hole \"fyll i\" in it: fill it in" },
 	{ __LINE__, "paminn.deny", "{'requests':['01J','01K'],'reason':'r'}", NULL },
 	{ __LINE__, "paminn.deny", "{'requests':[],'reason':'r'}", "is not a list of 1 to 500" },
 	{ __LINE__, "paminn.deny", "{'requests':'01J','reason':'r'}", "is not a list" },
@@ -840,6 +846,10 @@ START_TEST(the_other_types_are_decoded_whole)
 			 REJECT_NONE);
 	ck_assert_uint_eq(event.deny.requests.list->count, 2);
 	ck_assert_str_eq(parsed_string(event.deny.requests.list + 2), "b");
+
+	ck_assert_int_eq(decode(event_of("paminn.proposal", "{'text':'Att.'}"), &event, &why),
+			 REJECT_NONE);
+	ck_assert_str_eq(event.proposal.text, "Att.");
 
 	ck_assert_int_eq(decode(event_of("paminn.status", "{'status':'done'}"), &event, &why),
 			 REJECT_NONE);

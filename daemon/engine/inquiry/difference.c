@@ -21,6 +21,7 @@ static const struct {
 	[COMPARED_ASSIGNMENT] = { "assignment", &assignment_type },
 	[COMPARED_LINK] = { "link", &link_type },
 	[COMPARED_OWN_MEETING] = { "own meeting", &own_meeting_type },
+	[COMPARED_PROPOSAL] = { "proposal", &proposal_type },
 };
 
 bool difference_full(const struct inquiry *q)

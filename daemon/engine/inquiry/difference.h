@@ -13,6 +13,7 @@ enum compared {
 	COMPARED_ASSIGNMENT,
 	COMPARED_LINK,
 	COMPARED_OWN_MEETING,
+	COMPARED_PROPOSAL,
 };
 
 /* Is as much told as will be? What comes after that is left out. */

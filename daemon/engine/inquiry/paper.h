@@ -115,6 +115,10 @@ struct assignment_row;
 int paper_track_bare(struct paper *p, const struct assignment_row *a, const json_t *row);
 /* The whole, once the rows are made: a new reference. */
 json_t *paper_whole(const struct inquiry *q);
+/* Does the paper tell of the deadline: is it the one, or below its assignment, or its body's? */
+bool paper_concerns(const struct paper *p, const struct deadline *d);
+/* What is proposed to be decided: a new reference, null: nothing is; NULL: it could not be read. */
+json_t *paper_proposal(const struct inquiry *q);
 /* Who it goes to when decided, and who prepared it. */
 json_t *paper_extract_to(const struct inquiry *q);
 json_t *paper_officials(const struct inquiry *q);

@@ -31,8 +31,7 @@ static json_t *body_json(const struct body *body)
 
 /* ---- people ------------------------------------------------------------------------------------- */
 
-/* Does the paper tell of the deadline: is it the one, or below its assignment, or its body's? */
-static bool concerns(const struct paper *p, const struct deadline *d)
+bool paper_concerns(const struct paper *p, const struct deadline *d)
 {
 	switch (p->of) {
 	case PAPER_OF_DEADLINE:
@@ -72,7 +71,7 @@ json_t *paper_extract_to(const struct inquiry *q)
 		const struct deadline *d = &q->e.plan->deadlines[i];
 		const struct recipient_context context = { d->responsible, d->responsible };
 
-		if (concerns(q->paper, d))
+		if (paper_concerns(q->paper, d))
 			recipient_add(&to, q->e.plan, d->inform, d->inform_count, &context);
 	}
 	return recipients(q, &to);
@@ -85,7 +84,7 @@ json_t *paper_officials(const struct inquiry *q)
 	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
 		const struct deadline *d = &q->e.plan->deadlines[i];
 
-		if (concerns(q->paper, d) && d->responsible)
+		if (paper_concerns(q->paper, d) && d->responsible)
 			recipient_add_one(&to, (struct recipient){ .person = d->responsible });
 	}
 	return recipients(q, &to);
@@ -230,20 +229,6 @@ static json_t *description(const struct inquiry *q)
 			 paper_officials(q));
 }
 
-static const char *proposal_of(const struct inquiry *q)
-{
-	const struct paper *p = q->paper;
-
-	if (p->d && p->d->proposal[0])
-		return p->d->proposal;
-	if (p->a && p->a->proposal[0])
-		return p->a->proposal;
-	for (size_t i = 0; p->of == PAPER_OF_BODY && i < q->e.plan->deadline_count; i++)
-		if (concerns(p, &q->e.plan->deadlines[i]) && q->e.plan->deadlines[i].proposal[0])
-			return q->e.plan->deadlines[i].proposal;
-	return NULL;
-}
-
 static json_t *changes(const struct paper *p)
 {
 	json_t *json = json_pack("{so}", "since", json_date(p->since));
@@ -313,8 +298,10 @@ json_t *paper_whole(const struct inquiry *q)
 	json_object_set_new(report, "requirements", paper_requirements(q));
 	json_object_set_new(report, "changes", changes(p));
 	put_lists(p, report);
-	json_object_set_new(report, "proposal", json_text(proposal_of(q)));
 	json_object_set_new(report, "officials", paper_officials(q));
 	json_object_set_new(report, "extract_to", paper_extract_to(q));
-	return report;
+	if (json_object_set_new(report, "proposal", paper_proposal(q)) == 0)
+		return report;
+	json_decref(report);
+	return NULL;
 }

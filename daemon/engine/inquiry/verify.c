@@ -11,8 +11,10 @@
 
 #include "engine/inquiry/difference.h"
 #include "engine/inquiry/replay.h"
+#include "engine/inquiry/verify_absences.h"
 #include "engine/inquiry/verify_links.h"
 #include "engine/inquiry/verify_own_meetings.h"
+#include "engine/inquiry/verify_proposals.h"
 #include "engine/obligation/promise.h"
 
 #define PAGE 50	  /* rows compared in a slice */
@@ -244,51 +246,14 @@ static int work_own_meetings(struct inquiry *q)
 	return verify_own_meetings(q, replay_ledger(q->verify->replay));
 }
 
-struct finding_absence {
-	const struct absence *like;
-	bool found;
-};
-
-static int match_absence(void *userdata, const struct absence *a)
-{
-	struct finding_absence *f = userdata;
-
-	f->found |= civil_equal(a->from, f->like->from) && civil_equal(a->until, f->like->until) &&
-		    strcmp(a->deputy, f->like->deputy) == 0;
-	return 0;
-}
-
-static int find_absence(struct inquiry *q, const struct absence *a, struct ledger *other,
-			bool in_store)
-{
-	struct finding_absence f = { .like = a };
-	int r = ledger_absences(other, person_id(a->person), a->from, match_absence, &f);
-
-	return r < 0 || f.found ? r : difference_one_sided(q, "absence", a->person, in_store);
-}
-
-static int find_stored(void *userdata, const struct absence *a)
-{
-	struct inquiry *q = userdata;
-
-	return find_absence(q, a, replay_ledger(q->verify->replay), true);
-}
-
-static int find_logged(void *userdata, const struct absence *a)
-{
-	struct inquiry *q = userdata;
-
-	return find_absence(q, a, q->e.ledger, false);
-}
-
 static int work_absences(struct inquiry *q)
 {
-	const struct civil_date ever = civil_from_ymd(CALENDAR_FIRST_YEAR, 1, 1);
-	int r = ledger_absences(q->e.ledger, person_id(NULL), ever, find_stored, q);
+	return verify_absences(q, replay_ledger(q->verify->replay));
+}
 
-	return r < 0 ? r
-		     : ledger_absences(replay_ledger(q->verify->replay), person_id(NULL), ever,
-				       find_logged, q);
+static int work_proposals(struct inquiry *q)
+{
+	return verify_proposals(q, replay_ledger(q->verify->replay));
 }
 
 /* A page of the requests of one side, each looked for on the other. */
@@ -358,10 +323,10 @@ static int work_references(struct inquiry *q)
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,	  work_stored,	  work_logged,		work_measures,
-	work_assignments, work_deadlines, work_meetings,	work_own_meetings,
-	work_absences,	  work_links,	  work_stored_requests, work_logged_requests,
-	work_references,
+	work_replay,	  work_stored,	   work_logged,		 work_measures,
+	work_assignments, work_deadlines,  work_meetings,	 work_own_meetings,
+	work_absences,	  work_links,	   work_stored_requests, work_logged_requests,
+	work_proposals,	  work_references,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)

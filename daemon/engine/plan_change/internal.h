@@ -22,3 +22,4 @@ int change_meetings(struct change *c);
 int change_measures(struct change *c);
 int change_deadlines(struct change *c);
 int change_assignments(struct change *c);
+int change_proposals(struct change *c);
