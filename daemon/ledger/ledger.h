@@ -49,6 +49,7 @@
 #include "ledger/proposals.h"
 #include "ledger/request_rows.h"
 #include "ledger/series_rows.h"
+#include "ledger/sessions.h"
 
 /* ---- opening --------------------------------------------------------------------------------- */
 

@@ -12,6 +12,7 @@ enum page {
 	PAGE_MINE,    /* all that a person owes, each with its form */
 	PAGE_ENDED,   /* a link that was good, and is not any more */
 	PAGE_ERROR,   /* what could not be served at all */
+	PAGE_DESK,    /* what needs hands today */
 	PAGES,
 };
 /* Its file, without the ending, and its names. */

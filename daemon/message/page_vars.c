@@ -2,16 +2,7 @@
 /* The names that the templates of pages may use, and which of them may be missing. */
 #include "message/page.h"
 
-#include "message/template_view_internal.h"
-
-#define LIST(text, vars)                                         \
-	{                                                        \
-		.name = text, .kind = VAR_LIST, .inner = (vars), \
-	}
-#define END                  \
-	{                    \
-		.name = NULL \
-	}
+#include "message/page_vars.h"
 
 const char *const page_fault_names[PAGE_FAULTS] = {
 	[FAULT_STATUS_MISSING] = "status_missing",
@@ -197,7 +188,6 @@ static const struct template_var unsaved_vars[] = {
 	OPTIONAL("reference"), END,
 };
 
-#define PAGE_VARS OPTIONAL("recipient"), OPTIONAL("reply_to")
 #define PAGE_FORMS                                                                            \
 	LIST("forms", form_vars), LIST("receipts", receipt_vars), LIST("faults", fault_vars), \
 		FLAG("faulty"), FLAG("not_stored")
@@ -245,6 +235,8 @@ static const struct template_var error_vars[] = {
 	FLAG("malformed"),
 	FLAG("form"),
 	FLAG("foreign"),
+	FLAG("signed_out"),
+	FLAG("not_for_them"),
 	FLAG("method"),
 	FLAG("late"),
 	FLAG("too_large"),
@@ -262,4 +254,5 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_MINE] = { "page_mine", mine_vars },
 	[PAGE_ENDED] = { "page_ended", ended_vars },
 	[PAGE_ERROR] = { "page_error", error_vars },
+	[PAGE_DESK] = { "page_desk", page_desk_vars },
 };

@@ -54,6 +54,7 @@ int exchange_new(struct exchange **ret, struct visitor *v, const struct head *he
 	if (head->length_given)
 		snprintf(x->length, sizeof(x->length), "%zu", head->body_length);
 	remote_format(&v->remote, x->address);
+	session_token_of(web_settings(v->web), head, x->session);
 	if (!x->texts[0] || !x->texts[1] || !x->texts[2]) {
 		exchange_free(x);
 		return -ENOMEM;
@@ -79,6 +80,8 @@ struct exchange *exchange_free(struct exchange *x)
 	free(x->reply.body);
 	free(x->location);
 	free(x->disposition);
+	free(x->cookie);
+	session_forget(x);
 	free(x);
 	return NULL;
 }
@@ -114,7 +117,9 @@ static bool read_form(struct exchange *x)
 	buffer_done(&x->body);
 	if (r != 0)
 		exchange_refuse(x, r < 0 ? REFUSAL_BROKEN : REFUSAL_FORM);
-	return r == 0;
+	else if (!session_has_form_token(x))
+		exchange_refuse(x, REFUSAL_FOREIGN);
+	return !x->replied;
 }
 
 void exchange_begin(struct exchange *x)
@@ -124,9 +129,9 @@ void exchange_begin(struct exchange *x)
 	if (x->web->stopping)
 		exchange_refuse(x, x->request.method == METHOD_POST ? REFUSAL_NOT_STORED
 								    : REFUSAL_BUSY);
-	else if (!x->place.row || (x->place.row->after && !x->web->links))
+	else if (!x->place.row || (!x->web->links && (x->place.row->after || x->place.row->may)))
 		exchange_not_found(x); /* a reload may have done away with all links meanwhile */
-	else if (read_query(x) && read_form(x))
+	else if (session_admit(x) && read_query(x) && read_form(x))
 		x->place.row->handle(x->web, x);
 	assert(x->replied || x->waited || x->lookup);
 }
@@ -157,6 +162,7 @@ void exchange_reply(struct exchange *x, const struct reply *reply)
 
 	x->location = copy(reply->location, &ok);
 	x->disposition = copy(reply->disposition, &ok);
+	x->cookie = copy(reply->cookie, &ok);
 	if (ok) {
 		answer(x, reply);
 	} else {
@@ -177,6 +183,18 @@ void exchange_see_again(struct exchange *x)
 {
 	exchange_reply(
 		x, &(struct reply){ .status = 303, .location = strrchr(x->request.path, '/') + 1 });
+}
+
+void exchange_lead(struct exchange *x, const char *path)
+{
+	char *location = NULL;
+
+	if (asprintf(&location, "%s%s", x->web->root, path + 1) < 0) {
+		exchange_refuse(x, REFUSAL_BROKEN);
+		return;
+	}
+	exchange_reply(x, &(struct reply){ .status = 303, .location = location });
+	free(location);
 }
 
 void exchange_refuse(struct exchange *x, enum refusal why)

@@ -39,6 +39,7 @@ struct reply {
 	size_t length;
 	const char *location;	 /* of a 303: a relative reference, or NULL; copied */
 	const char *disposition; /* Content-Disposition, or NULL; copied */
+	const char *cookie;	 /* Set-Cookie, or NULL; copied */
 };
 
 const struct web_request *exchange_request(const struct exchange *x);
@@ -51,6 +52,8 @@ void exchange_reply(struct exchange *x, const struct reply *reply);
 void exchange_page(struct exchange *x, unsigned status, char *html);
 /* 303 to the very page that was asked for: what is answered is shown by GET. */
 void exchange_see_again(struct exchange *x);
+/* 303 to a page of ours: path begins with "/", as in paths.c, and may have a query. */
+void exchange_lead(struct exchange *x, const char *path);
 /* The page that says why not, in the language of the request. */
 void exchange_refuse(struct exchange *x, enum refusal why);
 /* What the page is about is not there, or the token is not ours: which of the two nobody learns. */

@@ -5,6 +5,7 @@
 #include "web/exchange.h"
 #include "web/head.h"
 #include "web/paths.h"
+#include "web/signed_in.h"
 #include "web/site.h"
 
 struct exchange {
@@ -17,13 +18,15 @@ struct exchange {
 	char length[24];    /* of the body, in digits; "" when none is said */
 	char *texts[3];	    /* path, token, query: of the request */
 	char address[INET6_ADDRSTRLEN];
+	char session[SESSION_TOKEN]; /* the token that they show, or "" */
+	struct seen *seen;	     /* whose it is, when they are signed in */
 	struct buffer body;
 	bool begun;	/* the handler has been called */
 	bool suspended; /* libmicrohttpd waits for the answer */
 	bool replied;
 	bool queued; /* libmicrohttpd has the answer */
 	struct reply reply;
-	char *location, *disposition; /* of the reply */
+	char *location, *disposition, *cookie; /* of the reply */
 	enum refusal refused;
 	TAILQ_ENTRY(exchange) link; /* in web.waiting */
 	waited_fn *waited;	    /* while it is there */
@@ -42,5 +45,7 @@ int exchange_add(struct exchange *x, const char *bytes, size_t length);
 void exchange_begin(struct exchange *x);
 /* Whoever asked has left, so nobody reads what ends it. */
 void exchange_abandon(struct exchange *x);
+/* End what was known of who is signed in. */
+void session_forget(struct exchange *x);
 /* The turn has ended: those who waited for it go on. */
 void exchanges_go_on(struct web *w, enum turn_end end);

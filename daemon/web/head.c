@@ -147,6 +147,28 @@ static bool read_forwarded(struct head *h, struct piece value)
 	return true;
 }
 
+const char *const cookie_names[COOKIES] = {
+	[COOKIE_PLAIN] = "paminn_session",
+	[COOKIE_SECURE] = "__Secure-paminn_session",
+	[COOKIE_HOST] = "__Host-paminn_session",
+};
+
+/* "a=b; c=d": whatever else a browser has for our host is passed over, well formed or not. */
+static bool read_cookies(struct head *h, struct piece value)
+{
+	for (struct piece rest = value; rest.at;) {
+		struct piece content = cut(&rest, ';');
+		const struct piece name = piece_trimmed(cut(&content, '='));
+
+		for (size_t i = 0; content.at && i < COOKIES; i++)
+			if (piece_is(name, cookie_names[i])) {
+				h->cookies[i].value = piece_trimmed(content);
+				h->cookies[i].count++;
+			}
+	}
+	return true;
+}
+
 /* Nothing is expected but that, and nothing but that is answered by libmicrohttpd. */
 static bool read_expect(struct head *h, struct piece value)
 {
@@ -206,6 +228,7 @@ static const struct header {
 	{ "Expect", read_expect },
 	{ "X-Forwarded-For", read_forwarded, .again = true },
 	{ "Accept-Language", read_languages, .again = true },
+	{ "Cookie", read_cookies, .again = true },
 	{ "Transfer-Encoding", NULL },
 	{ "Content-Encoding", NULL },
 };

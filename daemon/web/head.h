@@ -21,6 +21,10 @@ struct piece {
 	size_t length;
 };
 
+/* The cookies that are ours. Which of them counts the settings say: web/signed_in.h. */
+enum cookie_name { COOKIE_PLAIN, COOKIE_SECURE, COOKIE_HOST, COOKIES };
+extern const char *const cookie_names[COOKIES];
+
 struct head {
 	enum method method;
 	size_t length; /* of the head: the body begins there */
@@ -31,6 +35,10 @@ struct head {
 	bool urlencoded;    /* the body is a form */
 	struct piece host, origin, fetch_site;
 	struct piece forwarded; /* the last X-Forwarded-For */
+	struct cookie {
+		struct piece value;
+		unsigned count; /* how often there was one of the name */
+	} cookies[COOKIES];
 	bool language_given;
 	enum language language; /* that they like best, of ours */
 };

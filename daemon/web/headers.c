@@ -25,7 +25,7 @@ static bool find_style(const char *html, const char **ret, size_t *ret_length)
 static int add_style(const struct templates *templates, enum language language,
 		     char out[static WEB_POLICY_ROOM])
 {
-	json_t *view = json_pack("{sb}", "not_found", 1);
+	json_t *view = json_pack("{sb ss}", "not_found", 1, "root", "/");
 	char *html = NULL, text[64], source[80];
 	unsigned char hash[crypto_hash_sha256_BYTES];
 	const char *style;

@@ -110,9 +110,29 @@ json_t *page_new(const struct page_reader *to)
 	char *reply_to = mail->reply_to ? mail_address_shown(mail->reply_to) : NULL;
 	json_t *view = json_pack("{s[] s[] s[]}", "forms", "receipts", "faults");
 
+	page_put(view, "root", to->web->root);
 	page_put(view, "reply_to", reply_to);
 	page_put(view, "recipient", to->person ? to->person->name : NULL);
 	free(reply_to);
+	return view;
+}
+
+json_t *page_new_signed_in(const struct page_reader *to, const struct exchange *x,
+			   enum desk_place place)
+{
+	static const char *const flags[DESK_PLACES] = {
+		[DESK_TODAY] = "at_today",	 [DESK_ITEMS] = "at_items",
+		[DESK_CALENDAR] = "at_calendar", [DESK_FORECAST] = "at_forecast",
+		[DESK_OUTBOX] = "at_outbox",	 [DESK_BOARD] = "at_board",
+	};
+	const struct signed_in *in = exchange_signed_in(x);
+	json_t *view = page_new(to);
+
+	page_put(view, "signed_in", in->person->name);
+	page_put(view, "form_token", in->form_token);
+	page_put_flag(view, "steward", in->steward);
+	if (flags[place])
+		page_put_flag(view, flags[place], true);
 	return view;
 }
 

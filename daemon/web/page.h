@@ -8,7 +8,20 @@
 #include "web/exchange.h"
 #include "web/form.h"
 #include "web/receipt.h"
+#include "web/signed_in.h"
 #include "web/site.h"
+
+/* Where in the navigation a page of who is signed in is. */
+enum desk_place {
+	DESK_ELSEWHERE,
+	DESK_TODAY,
+	DESK_ITEMS,
+	DESK_CALENDAR,
+	DESK_FORECAST,
+	DESK_OUTBOX,
+	DESK_BOARD,
+	DESK_PLACES,
+};
 
 /* For whom a page is, and when. */
 struct page_reader {
@@ -22,6 +35,10 @@ struct page_reader page_reader(struct web *w, const struct exchange *x, const st
 
 /* A view with what every page has. These return a new reference, or NULL when there is no memory. */
 json_t *page_new(const struct page_reader *to);
+/* A view of a page for who is signed in, whose frame is page_desk_top.html: with who they are, the navigation, which
+ * has `place` as where they are, and the token that its forms must have. */
+json_t *page_new_signed_in(const struct page_reader *to, const struct exchange *x,
+			   enum desk_place place);
 /* What is settled of an item. */
 json_t *page_facts(const struct page_reader *to, const struct asked *a);
 

@@ -5,6 +5,7 @@
 
 #include "web/answer_page.h"
 #include "web/calendar_page.h"
+#include "web/desk_page.h"
 #include "web/form.h"
 #include "web/health.h"
 #include "web/mine_page.h"
@@ -17,6 +18,7 @@ static const struct path paths[] = {
 	{ "/calendar/", ".ics", READ, calendar_handle, NULL },
 	{ "/a/", "", READ | METHOD_POST, answer_handle, form_rules },
 	{ "/mine/", "", READ | METHOD_POST, mine_handle, form_rules },
+	{ "/desk", NULL, READ, desk_handle, .may = FOR_STEWARD },
 };
 
 static bool is_token_char(char c)

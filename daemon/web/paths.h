@@ -5,14 +5,24 @@
 #include "web/exchange.h"
 #include "web/head.h"
 
+/* Who may see a page. The server sees to it before a handler is called: web/signed_in.h. */
+enum path_for {
+	FOR_ANYONE, /* or for whoever has the token in its path */
+	FOR_SIGNED_IN,
+	FOR_STEWARD,
+};
+
 struct path {
 	const char *before; /* the whole path, or what stands before the token */
 	const char *after;  /* NULL: there is no token; else what stands behind it, often "" */
 	unsigned methods;   /* of enum method; where GET is, HEAD is too */
 	handler_fn *handle;
-	const struct field_rule *fields; /* of POST */
+	/* Of POST. Those of who is signed in have FORM_TOKEN_RULE among them, and come without what it asks for
+	 * to no handler. */
+	const struct field_rule *fields;
 	const struct field_rule
 		*query; /* what may stand behind the "?"; NULL: that is passed over */
+	enum path_for may;
 };
 
 /* What a path leads to. */

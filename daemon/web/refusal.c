@@ -45,10 +45,9 @@ struct refusal_pages {
 
 /* Where there are no pages, nothing is listened to but by those who have come before a reload: they get the
  * status alone. */
-static int write_page(struct refusal_page *ret, const struct templates *templates, enum refusal why,
-		      enum language language, const char *write_to)
+static int write_page(struct refusal_page *ret, const struct templates *templates,
+		      enum language language, json_t *view)
 {
-	json_t *view = json_pack("{sb ss*}", refusals[why].flag, 1, "write_to", write_to);
 	int r = view ? templates_page(templates, language, PAGE_ERROR, view, &ret->html) : -ENOMEM;
 
 	json_decref(view);
@@ -60,14 +59,16 @@ static int write_page(struct refusal_page *ret, const struct templates *template
 }
 
 int refusal_pages_new(struct refusal_pages **ret, const struct templates *templates,
-		      const char *write_to)
+		      const char *root, const char *write_to)
 {
 	struct refusal_pages *p = calloc(1, sizeof(*p));
 	int r = p ? 0 : -ENOMEM;
 
 	for (enum refusal why = REFUSAL_NONE + 1; why < REFUSALS; why++)
 		for (enum language l = 0; l < LANGUAGES && r == 0; l++)
-			r = write_page(&p->pages[why][l], templates, why, l, write_to);
+			r = write_page(&p->pages[why][l], templates, l,
+				       json_pack("{sb ss ss*}", refusals[why].flag, 1, "root", root,
+						 "write_to", write_to));
 	if (r < 0)
 		refusal_pages_free(p);
 	else

@@ -12,8 +12,10 @@
  * the clause for the log. One list for enum and table, so that none can be without its page.
  *
  * NOT_FOUND: no such page, a token that is not ours, an item that is not there. FORM: fields that are not those of
- * the form. FOREIGN: a form of another site. MISDIRECTED: for another host. MANY: this address has its share of
- * connections, BUSY: all are taken. CROWDED: as many pages are being made as there may be. NOT_STORED: the disk is full, or the store is in use. FORGED: in the log,
+ * the form. FOREIGN: a form of another site, or without the token that ours have. SIGNED_OUT: a form of a page
+ * that one is to be signed in for. NOT_FOR_THEM: a page of stewards. MISDIRECTED: for another host. MANY: this
+ * address has its share of connections, BUSY: all are taken. CROWDED: as many pages are being made as there may
+ * be. NOT_STORED: the disk is full, or the store is in use. FORGED: in the log,
  * of one that is answered as not found.
  */
 #define REFUSAL_LIST(ROW)                                                                         \
@@ -21,7 +23,12 @@
 	ROW(MALFORMED, 400, "Bad Request", "malformed", false,                                    \
 	    "its request is not HTTP as it should be")                                            \
 	ROW(FORM, 400, "Bad Request", "form", false, "its form has fields that the page has not") \
-	ROW(FOREIGN, 403, "Forbidden", "foreign", false, "its form is of another site")           \
+	ROW(FOREIGN, 403, "Forbidden", "foreign", false,                                          \
+	    "its form is not one of ours, or of another site")                                    \
+	ROW(SIGNED_OUT, 403, "Forbidden", "signed_out", false,                                    \
+	    "its form is of who is signed in, and nobody is")                                     \
+	ROW(NOT_FOR_THEM, 403, "Forbidden", "not_for_them", false,                                \
+	    "it asked for a page of stewards, and is signed in as somebody else")                 \
 	ROW(METHOD, 405, "Method Not Allowed", "method", false,                                   \
 	    "the page has not the method it asks for")                                            \
 	ROW(LATE, 408, "Request Timeout", "late", false,                                          \
@@ -71,9 +78,10 @@ struct refusal_page {
 };
 struct refusal_pages;
 
-/* All of them in all languages. write_to: an address for who needs help, or NULL. 0 or a negative errno. */
+/* All of them in all languages. root: what links begin with; write_to: an address for who needs help, or NULL. 0
+ * or a negative errno. */
 int refusal_pages_new(struct refusal_pages **ret, const struct templates *templates,
-		      const char *write_to);
+		      const char *root, const char *write_to);
 struct refusal_pages *refusal_pages_free(struct refusal_pages *p);
 const struct refusal_page *refusal_page(const struct refusal_pages *p, enum refusal why,
 					enum language language);

@@ -63,6 +63,7 @@ static bool add_headers(struct MHD_Response *response, const struct exchange *x)
 		  add_header(response, "Content-Type", x->reply.type) &&
 		  add_header(response, "Location", x->location) &&
 		  add_header(response, "Content-Disposition", x->disposition) &&
+		  add_header(response, "Set-Cookie", x->cookie) &&
 		  add_header(response, "Retry-After", refusal_passes(x->refused) ? "10" : NULL);
 
 	for (size_t i = 0; i < count && ok; i++)

@@ -20,6 +20,8 @@ struct visitor;
 #define WEB_POLICY "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 #define WEB_POLICY_ROOM 320 /* with the style sheets */
 
+#define WEB_ROOT_ROOM 256
+
 struct web {
 	struct engine *engine; /* its plan has the settings */
 	sd_event *event;
@@ -32,6 +34,8 @@ struct web {
 	struct lookups *lookups; /* what pages ask the store */
 	bool stopping;		 /* no handler is called any more */
 	struct refusal_pages *refusals;
+	char root
+		[WEB_ROOT_ROOM]; /* the path of public_url, with a "/" at its end: what our own links begin with */
 	char policy[WEB_POLICY_ROOM]; /* of the words in force: what a page may load and do */
 	LIST_HEAD(, visitor) visitors;
 	size_t places; /* for visitors */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -89,6 +90,14 @@ int web_configure(struct web *w, const struct web_settings *settings, struct rej
 	return r;
 }
 
+/* "https://paminn.region.se/p" has its pages under "/p/". */
+static void adopt_root(struct web *w)
+{
+	const char *url = web_settings(w)->public_url, *host = url ? strstr(url, "://") : NULL;
+
+	snprintf(w->root, sizeof(w->root), "%s/", host ? strchrnul(host + 3, '/') : "");
+}
+
 int web_adopt(struct web *w, const struct templates *templates, const struct links *links)
 {
 	const char *reply_to = w->engine->plan->settings.mail.reply_to;
@@ -96,8 +105,9 @@ int web_adopt(struct web *w, const struct templates *templates, const struct lin
 	struct refusal_pages *pages;
 	int r = headers_adopt(w, templates);
 
+	adopt_root(w);
 	if (r == 0)
-		r = refusal_pages_new(&pages, templates, write_to);
+		r = refusal_pages_new(&pages, templates, w->root, write_to);
 	free(write_to);
 	w->templates = templates;
 	w->links = links;

@@ -134,6 +134,8 @@ const verbs = {
 		await find(pages[page].page, where).dblclick();
 		await pages[page].page.waitForLoadState('load');
 	},
+	cookie: ({ page, url, name, value }) => pages[page].page.context().addCookies(
+		[{ url, name, value, httpOnly: true, sameSite: 'Strict' }]),
 	fill: ({ page, value, ...where }) => find(pages[page].page, where).fill(value),
 	check: ({ page, ...where }) => find(pages[page].page, where).check(),
 	value: ({ page, ...where }) => find(pages[page].page, where).inputValue(),

@@ -34,7 +34,7 @@ START_TEST(refusals_have_a_heading_in_each_language)
 	struct templates *w = load();
 	struct refusal_pages *pages;
 
-	ck_assert_int_eq(refusal_pages_new(&pages, w, NULL), 0);
+	ck_assert_int_eq(refusal_pages_new(&pages, w, "/", NULL), 0);
 	for (enum language language = 0; language < LANGUAGES; language++)
 		for (enum refusal why = REFUSAL_NONE + 1; why < REFUSALS; why++) {
 			const struct refusal_page *page = refusal_page(pages, why, language);
@@ -76,8 +76,9 @@ START_TEST(every_fault_has_its_sentence)
 
 			for (size_t i = 0; i < UNIT_COUNT(fields); i++)
 				json_object_set_new(one, fields[i], json_true());
-			html = render(w, language, PAGE_ANSWER,
-				      json_pack("{sb s[o]}", "faulty", 1, "faults", one));
+			html = render(
+				w, language, PAGE_ANSWER,
+				json_pack("{ss sb s[o]}", "root", "/", "faulty", 1, "faults", one));
 			ck_assert_msg(says_something(html, "href=\"#x\""), "%s",
 				      page_fault_names[fault]);
 			free(html);
@@ -90,9 +91,9 @@ START_TEST(what_is_typed_comes_back_as_text)
 {
 	struct templates *w = load();
 	char *html = render(w, LANGUAGE_SV, PAGE_ANSWER,
-			    json_pack("{s[{ss ss ss sb ss ss}]}", "forms", "n", "1", "item", "7",
-				      "event", "e", "asks_status", 1, "progress", "\"><b>", "note",
-				      "</textarea>\n<script>"));
+			    json_pack("{ss s[{ss ss ss sb ss ss}]}", "root", "/", "forms", "n", "1",
+				      "item", "7", "event", "e", "asks_status", 1, "progress",
+				      "\"><b>", "note", "</textarea>\n<script>"));
 
 	ck_assert(strstr(html, "value=\"&quot;&gt;&lt;b&gt;\"") != NULL);
 	ck_assert(strstr(html, "\n&lt;/textarea&gt;\n&lt;script&gt;</textarea>") != NULL);
@@ -110,8 +111,9 @@ START_TEST(no_page_loads_anything_or_runs_anything)
 	for (enum language language = 0; language < LANGUAGES; language++)
 		for (enum page page = 0; page < PAGES; page++) {
 			char *html = render(w, language, page,
-					    json_pack("{sb sb sb}", "nothing", 1, "faulty", 1,
-						      "not_stored", 1));
+					    json_pack("{sb sb sb ss ss ss}", "nothing", 1, "faulty",
+						      1, "not_stored", 1, "root", "/", "signed_in",
+						      "Anna", "form_token", "t"));
 
 			for (size_t i = 0; i < UNIT_COUNT(never); i++)
 				ck_assert_msg(!strstr(html, never[i]), "%s", never[i]);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How the names of pages are listed: page_vars.c has those of who answers, page_desk_vars.c of who is signed in. */
+#pragma once
+#include "message/page.h"
+#include "message/template_view_internal.h"
+
+#define LIST(text, vars)                                         \
+	{                                                        \
+		.name = text, .kind = VAR_LIST, .inner = (vars), \
+	}
+#define END                  \
+	{                    \
+		.name = NULL \
+	}
+
+/* root: what links to our own pages begin with, "/" or "/p/". */
+#define PAGE_VARS FILLED("root"), OPTIONAL("recipient"), OPTIONAL("reply_to")
+
+/* Of pages with the frame page_desk_top.html: who is signed in, the token of their forms, where they are. */
+#define SIGNED_IN_VARS                                                                           \
+	PAGE_VARS, FILLED("signed_in"), FILLED("form_token"), FLAG("steward"), FLAG("at_today"), \
+		FLAG("at_items"), FLAG("at_calendar"), FLAG("at_forecast"), FLAG("at_outbox"),   \
+		FLAG("at_board")
+
+extern const struct template_var page_desk_vars[];

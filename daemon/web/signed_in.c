@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The token of forms is derived from that of the session, so nothing is kept for it, and whoever knows the one
+ * that a page has in it does not know the other.
+ *
+ * Whoever is not signed in and only wants to see something is led to the page where they can sign in, and from
+ * there back. What they send is refused: it would be lost on the way.
+ */
+#include "web/signed_in.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "gate/access.h"
+#include "web/exchange_inside.h"
+
+#define NOTE_USE MINUTES(5) /* how seldom it is noted that a session is used: each is a commit */
+
+/* ---- what a browser shows ------------------------------------------------------------------------------ */
+
+/* Under https a browser takes a cookie of such a name only as ours, by https, and for the whole host. */
+static enum cookie_name name_of(const struct web_settings *settings)
+{
+	const char *url = settings->public_url;
+
+	if (!url || strncmp(url, "https://", 8) != 0)
+		return COOKIE_PLAIN;
+	return strchr(url + 8, '/') ? COOKIE_SECURE : COOKIE_HOST;
+}
+
+const char *session_cookie(const struct web_settings *settings)
+{
+	return cookie_names[name_of(settings)];
+}
+
+/* Of two with one name a browser says nothing about which is whose: neither counts. */
+void session_token_of(const struct web_settings *settings, const struct head *head,
+		      char out[static SESSION_TOKEN])
+{
+	const struct cookie *c = &head->cookies[name_of(settings)];
+
+	out[0] = '\0';
+	if (c->count == 1 && c->value.length == SESSION_TOKEN - 1)
+		snprintf(out, SESSION_TOKEN, "%.*s", SESSION_TOKEN - 1, c->value.at);
+}
+
+struct session_hash session_hash(const char *text)
+{
+	unsigned char hash[crypto_generichash_BYTES];
+	struct session_hash ret;
+
+	_Static_assert(SESSION_HASH == 2 * crypto_generichash_BYTES + 1, "in hexadecimal digits");
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text, strlen(text), NULL, 0);
+	sodium_bin2hex(ret.text, sizeof(ret.text), hash, sizeof(hash));
+	return ret;
+}
+
+struct session_hash session_hash_of_mail(const char *mail)
+{
+	char lower[400];
+	size_t i;
+
+	for (i = 0; mail[i] && i + 1 < sizeof(lower); i++)
+		lower[i] = (char)tolower((unsigned char)mail[i]);
+	lower[i] = '\0';
+	return session_hash(lower);
+}
+
+/* ---- who it is ----------------------------------------------------------------------------------------- */
+
+/* What is kept of who is signed in, for as long as the exchange is there. */
+struct seen {
+	struct signed_in in;
+	struct plan *plan; /* whose person it is */
+	char form_token[SESSION_TOKEN];
+};
+
+static void seen_free(struct seen *s)
+{
+	if (s)
+		plan_unref(s->plan);
+	free(s);
+}
+
+void session_forget(struct exchange *x)
+{
+	seen_free(x->seen);
+	x->seen = NULL;
+}
+
+static void make_form_token(const char *token, char out[static SESSION_TOKEN])
+{
+	static const char what[] = "the forms of a session";
+	unsigned char hash[32];
+
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)what, sizeof(what),
+			   (const unsigned char *)token, strlen(token));
+	sodium_bin2base64(out, SESSION_TOKEN, hash, sizeof(hash),
+			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+static struct seen *seen_new(struct plan *plan, const struct person *person, const char *token)
+{
+	struct seen *s = calloc(1, sizeof(*s));
+	const struct peer peer = { .kind = PEER_PERSON, .person = person };
+
+	if (!s)
+		return NULL;
+	s->plan = plan_ref(plan);
+	make_form_token(token, s->form_token);
+	s->in = (struct signed_in){ person, access_is_steward(&peer), s->form_token };
+	return s;
+}
+
+/* That it was used, now and then. What can't be noted is not worth refusing anybody for. */
+static void note_use(struct web *w, struct session_row *session, struct instant now)
+{
+	int r;
+
+	if (now.us - session->used.us < NOTE_USE.us || turn_join(w->engine->turn) < 0)
+		return;
+	session->used = now;
+	r = ledger_put_session(w->engine->ledger, session);
+	if (r < 0)
+		turn_fail(w->engine->turn, r);
+}
+
+/* 0, with x->seen when they are signed in; or a negative errno. */
+static int look(struct exchange *x)
+{
+	struct engine *e = x->web->engine;
+	const struct instant now = clock_now();
+	const struct person *person;
+	struct session_row session;
+	bool found = false;
+	int r;
+
+	if (!x->session[0])
+		return 0;
+	r = ledger_find_session(e->ledger, session_hash(x->session).text, &session, &found);
+	if (r < 0 || !found || instant_compare(session.until, now) <= 0)
+		return r;
+	person = plan_person(e->plan, person_id(session.person));
+	if (!person || !person->mail ||
+	    strcmp(session_hash_of_mail(person->mail).text, session.mail) != 0)
+		return 0;
+	note_use(x->web, &session, now);
+	x->seen = seen_new(e->plan, person, x->session);
+	return x->seen ? 0 : -ENOMEM;
+}
+
+const struct signed_in *exchange_signed_in(const struct exchange *x)
+{
+	struct plan *plan = x->web->engine->plan;
+	const struct person *person;
+
+	if (!x->seen)
+		return NULL;
+	if (x->seen->plan != plan) {
+		person = plan_person(plan, x->seen->in.person->id);
+		if (person) {
+			x->seen->in.person = person;
+			x->seen->in.steward = access_is_steward(
+				&(struct peer){ .kind = PEER_PERSON, .person = person });
+			plan_unref(x->seen->plan);
+			x->seen->plan = plan_ref(plan);
+		}
+	}
+	return &x->seen->in;
+}
+
+/* ---- who comes in -------------------------------------------------------------------------------------- */
+
+/* Into out, as a value in a query: 0 or -ENOMEM. */
+static int add_escaped(struct buffer *out, const char *text)
+{
+	int r = 0;
+
+	for (; r == 0 && *text; text++) {
+		char one[4];
+
+		if (isalnum((unsigned char)*text) || strchr("-._~/", *text))
+			snprintf(one, sizeof(one), "%c", *text);
+		else
+			snprintf(one, sizeof(one), "%%%02X", (unsigned char)*text);
+		r = buffer_add_text(out, one);
+	}
+	return r;
+}
+
+/* To where one signs in, and back from there. */
+static void lead_to_sign_in(struct exchange *x)
+{
+	struct buffer to __attribute__((cleanup(buffer_done))) = { NULL };
+
+	int r = buffer_add_text(&to, "/?to=");
+
+	if (r == 0)
+		r = add_escaped(&to, x->request.path);
+	if (r == 0 && *x->request.query)
+		r = add_escaped(&to, "?");
+	if (r == 0)
+		r = add_escaped(&to, x->request.query);
+	if (r == 0)
+		r = buffer_add(&to, "", 1);
+	if (r < 0)
+		exchange_refuse(x, REFUSAL_BROKEN);
+	else
+		exchange_lead(x, to.bytes);
+}
+
+bool session_admit(struct exchange *x)
+{
+	const enum path_for may = x->place.row->may;
+	const int r = look(x);
+
+	if (r < 0) {
+		exchange_refuse(x, REFUSAL_BROKEN);
+	} else if (may == FOR_ANYONE) {
+		return true;
+	} else if (!x->seen) {
+		if (x->request.method == METHOD_POST)
+			exchange_refuse(x, REFUSAL_SIGNED_OUT);
+		else
+			lead_to_sign_in(x);
+	} else if (may == FOR_STEWARD && !x->seen->in.steward) {
+		exchange_refuse(x, REFUSAL_NOT_FOR_THEM);
+	} else {
+		return true;
+	}
+	return false;
+}
+
+bool session_has_form_token(const struct exchange *x)
+{
+	const char *shown;
+
+	if (x->place.row->may == FOR_ANYONE || x->request.method != METHOD_POST)
+		return true;
+	shown = fields_value(&x->request.fields, FORM_TOKEN);
+	return shown && strlen(shown) == SESSION_TOKEN - 1 &&
+	       sodium_memcmp(shown, x->seen->form_token, SESSION_TOKEN - 1) == 0;
+}
