@@ -168,6 +168,12 @@ const struct command commands[] = {
 	  "rejected, and of each rejected one the line and the reason.",
 	  { { "FILE", .required = true, .what = "the file; - is standard input" } },
 	  .run = send_command },
+	{ "today", "tell what needs a steward's hands today, a sentence each",
+	  "What is late, who is not reached, what is held or was given up, meetings that are not "
+	  "known,\n"
+	  "papers on squeeze days, support and later dates that are asked for, absences without a "
+	  "deputy.",
+	  .request = QUERY_TODAY, .run = today_command },
 	{ "list", "list who owes which answer until when", NULL,
 	  .options = { { "owner", "P", "owner", .what = "only what this person owes" },
 		       { "deadline", "D", "deadline", .what = "only what this deadline asks for" },

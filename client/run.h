@@ -16,6 +16,8 @@ int rows_command(const struct call *call);
 int outbox_command(const struct call *call);
 int show_command(const struct call *call);
 int report_command(const struct call *call);
+/* today.c */
+int today_command(const struct call *call);
 /* assignments.c */
 int assignments_command(const struct call *call);
 /* watch.c */

@@ -78,6 +78,10 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "deadline", PARAM_ID, false, "only of this deadline" },
 		},
 	},
+	[QUERY_TODAY] = {
+		.name = "today",
+		.what = "what needs a steward's hands",
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",

@@ -17,15 +17,11 @@
 	131072 /* about: rows of one page are cut there, so that making it takes milliseconds */
 
 static const struct inquirer *const inquirers[REQUESTS] = {
-	[QUERY_LIST] = &inquirer_list,
-	[QUERY_SHOW] = &inquirer_show,
-	[QUERY_WHY] = &inquirer_why,
-	[QUERY_FORECAST] = &inquirer_forecast,
-	[QUERY_REPORT] = &inquirer_report,
-	[QUERY_OUTBOX] = &inquirer_outbox,
-	[QUERY_REQUESTS] = &inquirer_requests,
-	[COMMAND_VERIFY] = &inquirer_verify,
-	[QUERY_ASSIGNMENTS] = &inquirer_assignments,
+	[QUERY_LIST] = &inquirer_list,	       [QUERY_SHOW] = &inquirer_show,
+	[QUERY_WHY] = &inquirer_why,	       [QUERY_FORECAST] = &inquirer_forecast,
+	[QUERY_REPORT] = &inquirer_report,     [QUERY_OUTBOX] = &inquirer_outbox,
+	[QUERY_REQUESTS] = &inquirer_requests, [QUERY_TODAY] = &inquirer_today,
+	[COMMAND_VERIFY] = &inquirer_verify,   [QUERY_ASSIGNMENTS] = &inquirer_assignments,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
@@ -79,6 +75,7 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		walk_free(q->walk);
 		verify_free(q->verify);
 		paper_free(q->paper);
+		today_free(q->today);
 		ledger_close(q->e.ledger);
 		plan_unref(q->e.plan);
 		json_decref(q->params);

@@ -29,6 +29,7 @@ struct inquiry {
 	bool gathered;	     /* ids have been, of those who do so as they work */
 	struct below below;  /* of the assignment that is looked at */
 	struct paper *paper; /* of a report */
+	struct today *today;
 };
 
 /* How one kind of query is answered. */
@@ -42,10 +43,12 @@ struct inquirer {
 	json_t *(*row)(const struct inquiry *q, size_t i);
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
-	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments;
+	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments,
+	inquirer_today;
 
 void verify_free(struct verify *v);
 struct paper *paper_free(struct paper *p);
+void today_free(struct today *t);
 
 /* A parameter's text, or NULL when it was left out. */
 const char *inquiry_text(const struct inquiry *q, const char *name);

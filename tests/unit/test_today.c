@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What needs a steward's hands today: each kind of thing, when it is there and when it is not. */
+#include "engine/inquiry.h"
+
+#include "tests/unit/ask.h"
+
+static const struct written plan = {
+	.measures = TWO_MEASURES,
+	.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; },"
+		  "{ id='HSN'; name='Nämnden'; papers='-3wd'; }",
+	.meetings = "{ body='RS'; from='2026-05-26'; }",
+	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " ASKING(
+		"H-1", "meeting HSN 2026-06", "") ", " ASKING("T2", "2026-12-16", ""),
+	.alerts = "",
+};
+
+/* The rows of a kind, as "item person" in their order. */
+static char *told(struct world *w, const char *kind)
+{
+	static char text[2000];
+	json_t *rows = ask(w, QUERY_TODAY, "{}"), *row;
+	size_t i;
+
+	text[0] = '\0';
+	json_array_foreach (rows, i, row) {
+		const json_t *item = json_object_get(row, "item");
+		const json_t *person = json_object_get(row, "person");
+
+		if (strcmp(json_string_value(json_object_get(row, "kind")), kind) == 0)
+			tell(text, sizeof(text), "%s%s%s;", item ? json_string_value(item) : "",
+			     item && person ? " " : "", person ? json_string_value(person) : "");
+	}
+	json_decref(rows);
+	return text;
+}
+#define TOLD(world, kind, expected) ck_assert_str_eq(told(world, kind), expected)
+
+static json_t *first_of(struct world *w, const char *kind)
+{
+	json_t *rows = ask(w, QUERY_TODAY, "{}"), *row, *found = NULL;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		if (!found && strcmp(json_string_value(json_object_get(row, "kind")), kind) == 0)
+			found = json_incref(row);
+	json_decref(rows);
+	ck_assert_msg(found != NULL, "no %s", kind);
+	return found;
+}
+
+START_TEST(what_is_late_is_told_with_how_often_it_was_asked)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	json_t *row;
+
+	world_to(w, "2026-05-15 12:00");
+	TOLD(w, "late", "");
+	world_to(w, "2026-05-18 12:00");
+	TOLD(w, "late", "RS-58 ordf;HSN-03 akut;HSN-07 kir;");
+	row = first_of(w, "late");
+	ck_assert_int_ge(json_integer_value(json_object_get(row, "asked")), 4);
+	ck_assert(json_is_string(json_object_get(row, "last_asked")));
+	json_decref(row);
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	TOLD(w, "late", "RS-58 ordf;HSN-03 akut;");
+	HEARD(w, "submit", "RS-58", "{'reference':'§ 1'}");
+	TOLD(w, "late", "");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(who_is_not_reached_and_what_was_given_up)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+
+	w->refused = "kir";
+	world_to(w, "2026-05-11 12:00");
+	TOLD(w, "unreached", "HSN-07 kir;");
+	ck_assert_str_ne(told(w, "failed"), "");
+	HEARD(w, "status", "HSN-07", "{'status':'on-track'}");
+	TOLD(w, "unreached", "");
+	w->refused = NULL;
+	world_sleep(w, "2026-05-20 12:00"); /* a week later it is shown no more */
+	TOLD(w, "failed", "");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(what_is_held_is_told_and_that_all_is)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	struct message m = { .to = "akut",
+			     .channel = "mail",
+			     .state = MESSAGE_HELD,
+			     .created = w->now,
+			     .planned = w->now,
+			     .finished = INSTANT_NONE,
+			     .next_attempt = INSTANT_NONE,
+			     .first_attempt = INSTANT_NONE };
+	json_t *row;
+
+	TOLD(w, "held", "");
+	TOLD(w, "hold", "");
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	world_hold(w, true);
+	row = first_of(w, "held");
+	ck_assert_int_eq(json_integer_value(json_object_get(row, "message")), m.id.n);
+	json_decref(row);
+	TOLD(w, "hold", ";");
+	asked_free(w);
+}
+END_TEST
+
+/* Those whose papers are two months ahead at most, and each deadline once. */
+START_TEST(meetings_that_are_not_known_and_papers_on_squeeze_days)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	json_t *row;
+
+	TOLD(w, "meeting", "");
+	TOLD(w, "squeeze", "RS-58;");
+	row = first_of(w, "squeeze");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "papers")), "2026-05-15");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "practical")), "2026-05-13");
+	json_decref(row);
+	world_to(w, "2026-05-14 12:00"); /* the practical day is past, and no help any more */
+	TOLD(w, "squeeze", "");
+	TOLD(w, "meeting", "H-1;");
+	row = first_of(w, "meeting");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "body")), "HSN");
+	json_decref(row);
+	w->says = "stod";
+	HEARD(w, "meeting", "HSN", "{'from':'2026-06-11'}");
+	TOLD(w, "meeting", "");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(support_and_later_dates_that_are_asked_for)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	json_t *row;
+
+	world_to(w, "2026-05-05 12:00");
+	HEARD(w, "status", "HSN-03", "{'status':'at-risk','needs_support':'Bemanning'}");
+	TOLD(w, "support", "HSN-03 akut;");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	TOLD(w, "support", "");
+	w->says = "kir";
+	HEARD(w, "request", "HSN-07",
+	      "{'deadline':'RS-58','due':'2026-05-20','reason':'Semester'}");
+	TOLD(w, "request", "HSN-07 kir;");
+	row = first_of(w, "request");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "reason")), "Semester");
+	json_decref(row);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(who_is_away_without_a_deputy)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+
+	w->says = "akut";
+	HEARD(w, "absence", "akut", "{'from':'2026-04-23','until':'2026-04-24'}");
+	w->says = "kir";
+	HEARD(w, "absence", "kir", "{'from':'2026-04-23','until':'2026-04-24','deputy':'dir'}");
+	TOLD(w, "absence", "");
+	world_to(w, "2026-04-23 12:00");
+	TOLD(w, "absence", "akut;");
+	world_to(w, "2026-04-25 12:00");
+	TOLD(w, "absence", "");
+	asked_free(w);
+}
+END_TEST
+
+UNIT_TESTS("engine/inquiry/today", UNIT(what_is_late_is_told_with_how_often_it_was_asked),
+	   UNIT(who_is_not_reached_and_what_was_given_up),
+	   UNIT(what_is_held_is_told_and_that_all_is),
+	   UNIT(meetings_that_are_not_known_and_papers_on_squeeze_days),
+	   UNIT(support_and_later_dates_that_are_asked_for), UNIT(who_is_away_without_a_deputy))
