@@ -471,7 +471,8 @@ class Daemon:
             self.plan.write()
         self.notices.clear()
         environment = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify.sock"),
-                       "ASAN_OPTIONS": "abort_on_error=0", **self.environment}
+                       "ASAN_OPTIONS": "abort_on_error=0:quarantine_size_mb=16",
+                       **self.environment}
         environment = {key: value for key, value in environment.items() if value is not None}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command(), stderr=log, stdout=log,
