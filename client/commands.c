@@ -216,6 +216,14 @@ const struct command commands[] = {
 	    { "format", "FORMAT", "format", .what = "md (Markdown, unless given), json or csv" } },
 	  .request = QUERY_REPORT,
 	  .run = report_command },
+	{ "board",
+	  "show how a follow-up came about and what comes: statuses, effect, dates",
+	  "Without an id, what there are such pages of. The first hundred rows, the most pressing "
+	  "first.",
+	  { { "OF", .member = "of", .what = "a deadline, an assignment or a body" } },
+	  { { "from", "N", "from", VALUE_INTEGER, .what = "the first row" } },
+	  .request = QUERY_BOARD,
+	  .run = board_command },
 	{ "outbox",
 	  "list messages out, or show, try or drop one of them",
 	  "show prints a message as it left, or would leave now, and what became of it; retry "

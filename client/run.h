@@ -20,6 +20,8 @@ int report_command(const struct call *call);
 int today_command(const struct call *call);
 /* assignments.c */
 int assignments_command(const struct call *call);
+/* board.c */
+int board_command(const struct call *call);
 /* watch.c */
 int watch_command(const struct call *call);
 /* operations.c: test; preview and link; verify; reload and hold; go; backup; flush; help */

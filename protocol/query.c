@@ -82,6 +82,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 		.name = "today",
 		.what = "what needs a steward's hands",
 	},
+	[QUERY_BOARD] = {
+		.name = "board",
+		.what = "the re-report with how it came about and what comes, or of what there are such",
+		.params = {
+			{ "of", PARAM_ID, false, "a deadline, an assignment or a body; none: what there are" },
+			{ "from", PARAM_NUMBER, false, "the first row, of a hundred that are given" },
+		},
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",
@@ -256,6 +264,7 @@ static const struct {
 	[PARAM_BOOL] = { is_bool, "true or false" },
 	[PARAM_INTEGER] = { is_integer, "a whole number from 1 to 1000" },
 	[PARAM_MESSAGE] = { is_message, "the number of a message, as outbox lists it" },
+	[PARAM_NUMBER] = { is_message, "a whole number from 1 on" },
 	[PARAM_TIME] = { is_time, "a time such as \"2026-05-11T09:30\"" },
 	[PARAM_TEXT] = { is_text, "a line of text of at most 500 bytes" },
 };

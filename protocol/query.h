@@ -20,6 +20,7 @@ enum request {
 	QUERY_ASSIGNMENTS,
 	QUERY_REQUESTS,
 	QUERY_TODAY,
+	QUERY_BOARD,
 	QUERY_WHOAMI,
 	COMMAND_RELOAD,
 	COMMAND_HOLD,
@@ -42,6 +43,7 @@ enum param_kind {
 	PARAM_BOOL,
 	PARAM_INTEGER,
 	PARAM_MESSAGE, /* the number of a message in the outbox */
+	PARAM_NUMBER,  /* from 1 on */
 	PARAM_TIME,    /* RFC 3339, or a local time without an offset */
 	PARAM_TEXT,
 };

@@ -22,19 +22,20 @@ static const struct inquirer *const inquirers[REQUESTS] = {
 	[QUERY_REPORT] = &inquirer_report,     [QUERY_OUTBOX] = &inquirer_outbox,
 	[QUERY_REQUESTS] = &inquirer_requests, [QUERY_TODAY] = &inquirer_today,
 	[COMMAND_VERIFY] = &inquirer_verify,   [QUERY_ASSIGNMENTS] = &inquirer_assignments,
+	[QUERY_BOARD] = &inquirer_board,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
  * of all of them, of requests too. */
 static json_t *name_occurrences(struct engine *e, struct question question)
 {
-	static const char *const names[] = { "item", "deadline" };
+	static const char *const names[] = { "item", "deadline", "of" };
 	json_t *copy = json_is_object(question.params) ? json_copy(question.params) : json_object();
 	char id[ITEM_ID];
 	bool found;
 
 	for (size_t i = 0;
-	     copy && question.which != QUERY_LIST && question.which != QUERY_REQUESTS && i < 2;
+	     copy && question.which != QUERY_LIST && question.which != QUERY_REQUESTS && i < 3;
 	     i++) {
 		const char *asked = json_string_value(json_object_get(copy, names[i]));
 

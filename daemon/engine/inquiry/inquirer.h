@@ -44,7 +44,7 @@ struct inquirer {
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
 	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments,
-	inquirer_today;
+	inquirer_today, inquirer_board;
 
 void verify_free(struct verify *v);
 struct paper *paper_free(struct paper *p);

@@ -19,6 +19,7 @@ struct paper *paper_free(struct paper *p)
 	for (size_t i = 0; i < PAPER_LISTS; i++)
 		json_decref(p->lists[i]);
 	past_done(&p->past);
+	board_free(p->board);
 	free(p->measures);
 	free(p->bare);
 	free(p);
@@ -155,6 +156,8 @@ static int add_measure(struct inquiry *q, const struct measure *m)
 	row = r == 0 ? paper_row(q, &pm) : NULL;
 	if (r == 0)
 		r = row ? paper_compare(q, &pm, row) : -ENOMEM;
+	if (r == 0 && p->board)
+		r = board_add_measure(q, &pm, row);
 	if (r == 0)
 		r = json_array_append(q->measures, row);
 	json_decref(row);
@@ -171,7 +174,7 @@ static int look_at(struct inquiry *q, const struct measure *m)
 	if (!p->looking)
 		past_begin(&p->past);
 	p->looking = true;
-	if (p->past.count)
+	if (p->past.count || p->past.course.is_kept)
 		r = past_look(&p->past, q->e.ledger, m->id.text, EVENTS_SLICE);
 	if (r != 0)
 		return r;
@@ -221,6 +224,8 @@ static int finish(struct inquiry *q)
 		r = inquiry_add_history(q, p->deadline.id, report);
 	if (report && r == 0 && p->d)
 		r = add_via(q, report);
+	if (report && r == 0 && p->board)
+		r = board_finish(q, report);
 	return report ? (json_array_append_new(q->rows, report) < 0 ? -ENOMEM : r) : -ENOMEM;
 }
 

@@ -66,6 +66,7 @@ struct paper {
 	 * is of; and in the paper's year, where the plan has effects by year. */
 	const struct window *then, *by_end, *of_year;
 	json_t *lists[PAPER_LISTS];
+	struct board *board; /* of a board: what is added up besides; else NULL */
 };
 
 /* What a measure's row is made of. */
@@ -125,6 +126,21 @@ json_t *paper_officials(const struct inquiry *q);
 /* What is required of the paper's assignments in its year, and what of it the plan covers. */
 json_t *paper_requirements(const struct inquiry *q);
 
+/* ---- of a board (board.h) ------------------------------------------------------------------------ */
+
+struct board *board_free(struct board *board);
+/* Add to a measure's row how its status moved, and it to what is added up. 0 or a negative errno. */
+int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t *row);
+/* Add to the whole what only a board has, and cut its rows and lists to what a page shows. 0 or a negative
+ * errno. */
+int board_finish(struct inquiry *q, json_t *report);
+
+/* ---- of reports ---------------------------------------------------------------------------------- */
+
+/* Does the paper tell of the deadline: is it the one, or below its assignment, or its body's? */
+bool paper_concerns(const struct paper *p, const struct deadline *d);
+/* Is it one of the paper's measures? */
+bool paper_tells_of(const struct paper *p, const struct measure *m);
 /* Shared with the report of a deadline (rereport.c). */
 struct optional report_difference(struct optional a, struct optional b);
 bool report_has_status(const struct obligation *o, const struct measure_row *m);

@@ -11,7 +11,7 @@
 #define REQUESTS_SLICE 50
 
 /* They are in the plan's order, so their addresses ascend. */
-static bool is_told(const struct paper *p, const struct measure *m)
+bool paper_tells_of(const struct paper *p, const struct measure *m)
 {
 	size_t low = 0, high = p->measure_count;
 
@@ -31,13 +31,13 @@ static bool is_told(const struct paper *p, const struct measure *m)
 static bool is_of_paper(const struct paper *p, const struct request_row *r,
 			const struct request_about *about)
 {
-	const bool own_date = !r->deadline[0] && is_told(p, about->m);
+	const bool own_date = !r->deadline[0] && paper_tells_of(p, about->m);
 
 	switch (p->of) {
 	case PAPER_OF_DEADLINE:
 		return own_date || strcmp(r->deadline, p->deadline.id) == 0;
 	case PAPER_OF_ASSIGNMENT:
-		return own_date || is_told(p, about->m) ||
+		return own_date || paper_tells_of(p, about->m) ||
 		       (about->d && about->d->assignment == p->a);
 	case PAPER_OF_BODY:
 		return own_date || request_concerns(about, p->body);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "protocol/event.h"
 #include "protocol/parsed.h"
 
@@ -33,6 +34,7 @@ static void forget(struct past *past)
 	for (size_t i = 0; i < past->move_count; i++)
 		free(past->moves[i].reference);
 	past->move_count = 0;
+	past->course.count = 0;
 }
 
 void past_begin(struct past *past)
@@ -93,6 +95,30 @@ static int look_at_status(struct window *w, const struct event_status *status,
 	return keep_texts(said, status);
 }
 
+static int keep_course(struct course *course, const struct event_status *status,
+		       const struct stamp *stamp)
+{
+	int r = course->is_kept ? array_grow(&course->list, course->count, &course->room) : 0;
+
+	if (r == 0 && course->is_kept)
+		course->list[course->count++] = (struct uttered){
+			stamp->time,
+			stamp->seq,
+			status->status,
+			status->effect_achieved,
+			status->effect_forecast,
+		};
+	return r;
+}
+
+static int compare_uttered(const void *left, const void *right)
+{
+	const struct uttered *a = left, *b = right;
+	const int order = instant_compare(a->time, b->time);
+
+	return order ? order : a->seq < b->seq ? -1 : 1;
+}
+
 static int look_at_extension(struct past *past, const struct event_extend *extend,
 			     struct instant time)
 {
@@ -129,6 +155,7 @@ static int look_at(void *userdata, const struct logged_event *logged)
 		return 0;
 	if (event.type == EVENT_EXTEND)
 		return look_at_extension(past, &event.extend, stamp.time);
+	r = keep_course(&past->course, &event.status, &stamp);
 	for (size_t i = 0; r == 0 && i < past->count; i++)
 		r = look_at_status(&past->windows[i], &event.status, &stamp);
 	return r;
@@ -141,11 +168,17 @@ int past_look(struct past *past, struct ledger *l, const char *measure, size_t m
 	past->back.max = max;
 	if (r == 0 && past->back.cursor >= 0 && past->walked < WALKED_MAX)
 		r = ledger_events_back(l, measure, &past->back, look_at, past);
-	return r > 0 && past->walked >= WALKED_MAX ? 0 : r;
+	if (r > 0 && past->walked >= WALKED_MAX)
+		r = 0;
+	if (r == 0 && past->course.count)
+		qsort(past->course.list, past->course.count, sizeof(*past->course.list),
+		      compare_uttered);
+	return r;
 }
 
 void past_done(struct past *past)
 {
 	forget(past);
+	free(past->course.list);
 	past->parser = parser_free(past->parser);
 }

@@ -33,6 +33,20 @@ struct moved {
 	struct instant time;
 };
 
+/* One status of the chain, as far as its course is told. */
+struct uttered {
+	struct instant time;
+	int64_t seq;
+	enum measure_status status;
+	struct optional achieved, forecast;
+};
+/* All of them, in the order of their time and then of the log, which is that of what stands. */
+struct course {
+	bool is_kept; /* set by whoever wants it */
+	struct uttered *list;
+	size_t count, room;
+};
+
 #define PAST_WINDOWS 16
 #define PAST_MOVES 8
 struct past {
@@ -43,13 +57,15 @@ struct past {
 	struct instant moved_before; /* and before then; INSTANT_NONE: to this day */
 	struct moved moves[PAST_MOVES];
 	size_t move_count;
+	struct course course;
 	struct events_back back; /* of the chain */
 	size_t walked;		 /* events so far */
 };
 
 /* Forget what was said; the windows stay. */
 void past_begin(struct past *past);
-/* Look at so many more events about the measure: 1 there are more, 0 done, or a negative errno. */
+/* Look at so many more events about the measure: 1 there are more, 0 done (the course is in order then), or a
+ * negative errno. */
 int past_look(struct past *past, struct ledger *l, const char *measure, size_t max);
 /* Free all of it. */
 void past_done(struct past *past);

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a board has besides a paper's rows. The effect over the year is added up of the rows that the paper's sums
+ * are of, those with a plan and a forecast: its last month, the present one, is those sums. Before that a month
+ * tells what had been reported by its end; as a row does, a figure that a status leaves out carries on, but not
+ * into another year where the plan has effects by year.
+ *
+ * The totals are of all rows, of which a page's worth leaves: the most pressing first.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/zone.h"
+#include "engine/inquiry/board.h"
+
+struct board *board_free(struct board *board)
+{
+	free(board);
+	return NULL;
+}
+
+/* ---- how its status moved ----------------------------------------------------------------------- */
+
+static json_t *status_json(const struct paper *p, const struct paper_measure *pm,
+			   const struct uttered *said)
+{
+	json_t *json = json_pack("{so so}", "at", json_instant(said->time), "status",
+				 json_status(said->status));
+
+	paper_put_word(p, json, pm, said->status);
+	return json;
+}
+
+/* Where it changed, oldest first. */
+static json_t *statuses_of(const struct paper *p, const struct paper_measure *pm)
+{
+	const struct course *course = &p->past.course;
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < course->count; i++) {
+		if (i > 0 && course->list[i].status == course->list[i - 1].status)
+			continue;
+		json_array_append_new(list, status_json(p, pm, &course->list[i]));
+		if (json_array_size(list) > BOARD_STATUSES)
+			json_array_remove(list, 0);
+	}
+	return list;
+}
+
+/* ---- the effect over the year ------------------------------------------------------------------- */
+
+/* What is planned to have come by the end of a month, 1 to 12: what is of a whole year, by its end. */
+static int64_t planned_by(const struct measure *m, int year, int month)
+{
+	int64_t sum = 0;
+
+	if (!m->effects)
+		return month == MONTHS ? m->effect_planned : 0;
+	for (size_t i = 0; i < m->effect_count; i++) {
+		const struct effect_part *part = &m->effects[i];
+
+		if (part->year == year && (part->month ? part->month : MONTHS) <= month)
+			sum += part->amount;
+	}
+	return sum;
+}
+
+static bool is_by_month(const struct measure *m, int year)
+{
+	for (size_t i = 0; i < m->effect_count; i++)
+		if (m->effects[i].year == year && !m->effects[i].month)
+			return false;
+	return m->effects != NULL;
+}
+
+/* The last that was said of either before an instant; 0 where nothing was. */
+static void reported_by(const struct paper *p, const struct measure *m, struct instant end,
+			int64_t *ret_achieved, int64_t *ret_forecast)
+{
+	const struct instant begin = zone_midnight(civil_from_ymd(p->year, 1, 1));
+	const struct course *course = &p->past.course;
+
+	*ret_achieved = *ret_forecast = 0;
+	for (size_t i = 0; i < course->count; i++) {
+		const struct uttered *said = &course->list[i];
+
+		if (instant_compare(said->time, end) >= 0 ||
+		    (m->effects && instant_compare(said->time, begin) < 0))
+			continue;
+		if (said->achieved.given)
+			*ret_achieved = said->achieved.value;
+		if (said->forecast.given)
+			*ret_forecast = said->forecast.value;
+	}
+}
+
+static struct instant end_of_month(int year, int month)
+{
+	return zone_midnight(civil_from_ymd(year + month / MONTHS, month % MONTHS + 1, 1));
+}
+
+static void add_up(const struct paper *p, const struct measure *m, const json_t *row)
+{
+	struct board *b = p->board;
+
+	b->of++;
+	b->not_by_month += !is_by_month(m, p->year);
+	b->any_achieved |= json_is_integer(json_object_get(row, "effect_achieved"));
+	for (size_t i = 0; i < MONTHS; i++) {
+		const struct instant end = end_of_month(p->year, (int)i + 1);
+		int64_t achieved, forecast;
+
+		b->months[i].planned += planned_by(m, p->year, (int)i + 1);
+		if (i >= b->month_count)
+			continue;
+		reported_by(p, m, end, &achieved, &forecast);
+		/* What stands is what the row says. */
+		if (civil_compare(p->as_of, zone_date(end)) < 0) {
+			achieved = json_integer_value(json_object_get(row, "effect_achieved"));
+			forecast = json_integer_value(json_object_get(row, "effect_forecast"));
+		}
+		b->months[i].achieved += achieved;
+		b->months[i].forecast += forecast;
+	}
+}
+
+int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t *row)
+{
+	const struct paper *p = q->paper;
+
+	if (json_is_integer(json_object_get(row, "deviation")))
+		add_up(p, pm->m, row);
+	return json_object_set_new(row, "statuses", statuses_of(p, pm)) < 0 ? -ENOMEM : 0;
+}
+
+/* A plan without months is told of the year alone, not spread over them. */
+static json_t *over_year(const struct paper *p)
+{
+	const struct board *b = p->board;
+	const bool by_month = b->of && !b->not_by_month;
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < MONTHS && b->of; i++) {
+		const bool told = i < b->month_count;
+
+		json_array_append_new(
+			list,
+			json_pack("{si so so so}", "month", (int)i + 1, "effect_planned",
+				  by_month || i + 1 == MONTHS ? json_integer(b->months[i].planned)
+							      : json_null(),
+				  "effect_achieved",
+				  told && b->any_achieved ? json_integer(b->months[i].achieved)
+							  : json_null(),
+				  "effect_forecast",
+				  told ? json_integer(b->months[i].forecast) : json_null()));
+	}
+	return list;
+}
+
+/* ---- by status ---------------------------------------------------------------------------------- */
+
+/* What wants a reader's eye comes first. */
+static const enum word pressing[] = {
+	WORD_OFF_TRACK,
+	WORD_AT_RISK,
+	WORD_NO_DATA,
+	WORD_NOT_STARTED,
+	WORD_ON_TRACK,
+	WORD_DONE_BY_OWNER,
+	WORD_CANCELLED_BY_OWNER,
+	WORD_DONE,
+	WORD_CANCELLED,
+	WORD_STRUCK,
+};
+#define PRESSING (sizeof(pressing) / sizeof(*pressing))
+
+static size_t place_of(const json_t *row)
+{
+	const char *word = json_string_value(json_object_get(row, "word"));
+	size_t place = 0;
+
+	while (place < PRESSING && strcmp(word_name(pressing[place]), word) != 0)
+		place++;
+	return place;
+}
+
+/* Of each status that any row has: how many, and which. A row is in its place of the paper within them. */
+static json_t *sort(json_t *rows, json_t *sorted)
+{
+	json_t *counts = json_array(), *row;
+	size_t i;
+
+	for (size_t place = 0; place <= PRESSING; place++) {
+		const json_t *first = NULL;
+		json_int_t count = 0;
+
+		json_array_foreach (rows, i, row) {
+			if (place_of(row) != place)
+				continue;
+			first = first ? first : row;
+			json_array_append(sorted, row);
+			count++;
+		}
+		if (first)
+			json_array_append_new(
+				counts, json_pack("{sO sO sI}", "word",
+						  json_object_get(first, "word"), "words",
+						  json_object_get(first, "words"), "count", count));
+	}
+	return counts;
+}
+
+/* ---- a page's worth ----------------------------------------------------------------------------- */
+
+static json_int_t first_row(const struct inquiry *q)
+{
+	const json_t *from = json_object_get(q->params, "from");
+
+	return from ? json_integer_value(from) - 1 : 0;
+}
+
+static json_t *page_of(const struct inquiry *q, const json_t *sorted)
+{
+	const size_t from = (size_t)first_row(q), count = json_array_size(sorted);
+	json_t *page = json_array();
+
+	for (size_t i = from; i < count && i - from < BOARD_ROWS; i++)
+		json_array_append(page, json_array_get(sorted, i));
+	return page;
+}
+
+/* Cut each list of the object to a page's worth; how long it was is a member of counts, by its name. */
+static void cut_lists(json_t *object, json_t *counts)
+{
+	static const char *const names[] = { "unanswered", "support",	"requests",    "live",
+					     "completed",  "to_struck", "outstanding", "new",
+					     "closed",	   "moved",	"worse",       "better" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		json_t *list = json_object_get(object, names[i]), *shown;
+		const size_t count = json_array_size(list);
+
+		if (!json_is_array(list))
+			continue;
+		json_object_set_new(counts, names[i], json_integer((json_int_t)count));
+		if (count <= BOARD_ROWS)
+			continue;
+		shown = json_array();
+		for (size_t k = 0; k < BOARD_ROWS; k++)
+			json_array_append(shown, json_array_get(list, k));
+		json_object_set_new(object, names[i], shown);
+	}
+}
+
+int board_finish(struct inquiry *q, json_t *report)
+{
+	const struct paper *p = q->paper;
+	json_t *rows = json_object_get(report, "rows"), *sorted = json_array();
+	json_t *counts = json_object();
+
+	json_object_set_new(report, "by_status", sort(rows, sorted));
+	json_object_set_new(report, "row_count", json_integer((json_int_t)json_array_size(rows)));
+	json_object_set_new(report, "from", json_integer(first_row(q) + 1));
+	cut_lists(report, counts);
+	cut_lists(json_object_get(report, "changes"), counts);
+	json_object_set_new(report, "listed", counts);
+	json_object_set_new(report, "over_year", over_year(p));
+	json_object_set_new(report, "rows", page_of(q, sorted));
+	json_decref(sorted);
+	return json_object_set_new(report, "coming", board_coming(q)) < 0 ? -ENOMEM : 0;
+}
