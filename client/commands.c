@@ -272,9 +272,13 @@ const struct command commands[] = {
 	  .run = text_command },
 	{ "link",
 	  "print the address of a page for somebody who asks for it",
-	  "With it one answers as that person: give it to nobody else.",
-	  { { "a|mine|calendar", .member = "page", .required = true,
-	      .what = "to answer one item; all that they owe; a calendar to subscribe to" },
+	  "With a link to answer by one answers as that person: give it to nobody else. With that "
+	  "to\n"
+	  "the board one reads, and does nothing.",
+	  { { "a|mine|calendar|board", .member = "page", .required = true,
+	      .what = "to answer one item; all that they owe; a calendar to subscribe to; what the "
+		      "board "
+		      "sees" },
 	    { "PERSON|BODY", .member = "for", .required = true, .what = "whose" },
 	    { "ITEM", .member = "item", .what = "for a: the measure or deadline" } },
 	  .request = COMMAND_LINK,

@@ -169,7 +169,7 @@ const struct request_kind request_kinds[REQUESTS] = {
 		.command = true,
 		.what = "the address of a page for somebody",
 		.params = {
-			{ "page", PARAM_ID, true, "a, mine or calendar" },
+			{ "page", PARAM_ID, true, "a, mine, calendar or board" },
 			{ "for", PARAM_ID, true, "a person; for a calendar, or a body" },
 			{ "item", PARAM_ID, false, "what is to be answered" },
 		},

@@ -134,6 +134,12 @@ static int calendar_link(struct making *m)
 	return 0;
 }
 
+static int board_link(struct making *m)
+{
+	m->link = link_board(m->person->id, m->today);
+	return 0;
+}
+
 /* ---- which --------------------------------------------------------------------------------------- */
 
 static const struct linked {
@@ -144,6 +150,7 @@ static const struct linked {
 	{ "a", answer_link, .takes_item = true },
 	{ "mine", mine_link },
 	{ "calendar", calendar_link, .takes_body = true },
+	{ "board", board_link },
 };
 
 static int find_page(const struct making *m, const struct linked **ret)
@@ -156,7 +163,7 @@ static int find_page(const struct making *m, const struct linked **ret)
 			return 0;
 		}
 	return (int)reject(m->why, REJECT_BAD_DATA,
-			   "there is no page %s: it is a, mine or calendar",
+			   "there is no page %s: it is a, mine, calendar or board",
 			   text_excerpt(name).text);
 }
 

@@ -34,6 +34,7 @@ static const struct {
 	[LINK_ANSWER] = { "/a/", "" },
 	[LINK_MINE] = { "/mine/", "" },
 	[LINK_CALENDAR] = { "/calendar/", ".ics" },
+	[LINK_BOARD] = { "/board/", "" },
 };
 
 const char *link_prefix(enum link_purpose purpose)
@@ -82,6 +83,11 @@ struct link link_body_calendar(struct body_id who, struct civil_date today)
 
 	link.of_body = true;
 	return link;
+}
+
+struct link link_board(struct person_id who, struct civil_date today)
+{
+	return link_for(LINK_BOARD, who.text, civil_add(today, LINK_BOARD_DAYS));
 }
 
 /* ---- its text ---------------------------------------------------------------------------------- */

@@ -17,12 +17,15 @@ enum link_purpose {
 	LINK_ANSWER,   /* /a/TOKEN: one item, for one person to answer */
 	LINK_MINE,     /* /mine/TOKEN: all that a person owes */
 	LINK_CALENDAR, /* /calendar/TOKEN.ics: a person's or a body's calendar */
+	LINK_BOARD,    /* /board/TOKEN: what the board sees, for one person who only reads */
 	LINK_PURPOSES
 };
 
 #define LINK_DAYS 30	       /* that an answer's link works after the papers date */
 #define LINK_CALENDAR_DAYS 730 /* that a calendar's link works after it was made */
-#define LINK_TOKEN 328	       /* bytes of the longest token and its NUL */
+#define LINK_BOARD_DAYS \
+	400 /* that a board's link works after it was made: from one year's follow-up to the next */
+#define LINK_TOKEN 328 /* bytes of the longest token and its NUL */
 #define LINK_URL (LINK_TOKEN + 220)
 
 struct link {
@@ -42,6 +45,8 @@ struct link link_mine(struct person_id who, struct civil_date papers);
 /* To the calendar of a person, or of a body, from today. */
 struct link link_calendar(struct person_id who, struct civil_date today);
 struct link link_body_calendar(struct body_id who, struct civil_date today);
+/* To the board, for a person, from today. */
+struct link link_board(struct person_id who, struct civil_date today);
 
 /* What links are made and read with: keys, and what they begin with. */
 struct links;

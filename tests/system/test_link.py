@@ -25,7 +25,8 @@ def each_page_has_its_address(box):
             (("a", "ola", "KS-1"), "/a/", "2026-06-14", ""),
             (("mine", "anna"), "/mine/", "2026-06-14", ""),
             (("calendar", "anna"), "/calendar/", "2028-05-03", ".ics"),
-            (("calendar", "KS"), "/calendar/", "2028-05-03", ".ics")):
+            (("calendar", "KS"), "/calendar/", "2028-05-03", ".ics"),
+            (("board", "ola"), "/board/", "2027-06-08", "")):
         row = daemon.client("link", *arguments)
         assert row["url"].startswith(url + prefix) and row["url"].endswith(suffix), row
         assert row["until"] == until, row
@@ -60,7 +61,9 @@ def what_has_none_is_a_sentence(box):
             (("a", "anna", "TN-2"), "TN-2 is not anna's to answer"),
             (("mine", "anna", "TN-1"), "a link to mine takes no ITEM"),
             (("mine", "reg"), "reg owes nothing now"),
-            (("board", "anna"), "there is no page board: it is a, mine or calendar")):
+            (("board", "KS"), "there is no person KS in the plan"),
+            (("board", "ola", "KS-1"), "a link to board takes no ITEM"),
+            (("desk", "anna"), "there is no page desk: it is a, mine, calendar or board")):
         told = daemon.client("link", *arguments, code=65, text=True)
         assert sentence in told, (arguments, told)
     daemon.tell("status", "TN-1", status="done")

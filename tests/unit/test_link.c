@@ -73,6 +73,7 @@ START_TEST(each_link_is_read_as_it_was_made)
 		link_mine(person_id("chef-akut"), day("2026-05-15")),
 		link_calendar(person_id("HSN"), day("2026-05-15")),
 		link_body_calendar(body_id("HSN"), day("2026-05-15")),
+		link_board(person_id("ordf"), day("2026-05-15")),
 	};
 	struct links *l = links_of(SECRET);
 	char token[LINK_TOKEN], url[LINK_URL], path[LINK_URL];
@@ -102,6 +103,9 @@ START_TEST(it_works_until_thirty_days_after_the_papers_date)
 		civil_equal(link_mine(person_id("p"), day("2026-05-15")).until, day("2026-06-14")));
 	ck_assert(civil_equal(link_calendar(person_id("p"), day("2026-05-15")).until,
 			      day("2028-05-14")));
+	/* From one year's follow-up to the next. */
+	ck_assert(civil_equal(link_board(person_id("p"), day("2026-05-15")).until,
+			      day("2027-06-19")));
 }
 END_TEST
 

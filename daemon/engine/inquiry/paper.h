@@ -137,8 +137,6 @@ int board_finish(struct inquiry *q, json_t *report);
 
 /* ---- of reports ---------------------------------------------------------------------------------- */
 
-/* Does the paper tell of the deadline: is it the one, or below its assignment, or its body's? */
-bool paper_concerns(const struct paper *p, const struct deadline *d);
 /* Is it one of the paper's measures? */
 bool paper_tells_of(const struct paper *p, const struct measure *m);
 /* Shared with the report of a deadline (rereport.c). */
