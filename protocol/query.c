@@ -90,6 +90,33 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "from", PARAM_NUMBER, false, "the first row, of a hundred that are given" },
 		},
 	},
+	[QUERY_PEOPLE] = {
+		.name = "people",
+		.what = "who is in the plan, how much each owes, and who is away",
+		.params = {
+			{ "role", PARAM_ID, false, "only who holds this role" },
+		},
+	},
+	[QUERY_BODIES] = {
+		.name = "bodies",
+		.what = "the bodies, and when each meets next",
+	},
+	[QUERY_MEETINGS] = {
+		.name = "meetings",
+		.what = "the meetings to come, and what is due at each",
+		.params = {
+			{ "body", PARAM_ID, false, "only this body's" },
+			{ "all", PARAM_BOOL, false, "also what is past, moved or cancelled" },
+		},
+	},
+	[QUERY_ABSENCES] = {
+		.name = "absences",
+		.what = "who is away, when, and who stands in",
+		.params = {
+			{ "person", PARAM_ID, false, "only of this person" },
+			{ "all", PARAM_BOOL, false, "also what is over" },
+		},
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",

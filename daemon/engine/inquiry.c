@@ -17,12 +17,14 @@
 	131072 /* about: rows of one page are cut there, so that making it takes milliseconds */
 
 static const struct inquirer *const inquirers[REQUESTS] = {
-	[QUERY_LIST] = &inquirer_list,	       [QUERY_SHOW] = &inquirer_show,
-	[QUERY_WHY] = &inquirer_why,	       [QUERY_FORECAST] = &inquirer_forecast,
-	[QUERY_REPORT] = &inquirer_report,     [QUERY_OUTBOX] = &inquirer_outbox,
-	[QUERY_REQUESTS] = &inquirer_requests, [QUERY_TODAY] = &inquirer_today,
+	[QUERY_BOARD] = &inquirer_board,       [QUERY_LIST] = &inquirer_list,
+	[QUERY_SHOW] = &inquirer_show,	       [QUERY_WHY] = &inquirer_why,
+	[QUERY_FORECAST] = &inquirer_forecast, [QUERY_REPORT] = &inquirer_report,
+	[QUERY_OUTBOX] = &inquirer_outbox,     [QUERY_REQUESTS] = &inquirer_requests,
 	[COMMAND_VERIFY] = &inquirer_verify,   [QUERY_ASSIGNMENTS] = &inquirer_assignments,
-	[QUERY_BOARD] = &inquirer_board,
+	[QUERY_PEOPLE] = &inquirer_people,     [QUERY_BODIES] = &inquirer_bodies,
+	[QUERY_MEETINGS] = &inquirer_meetings, [QUERY_ABSENCES] = &inquirer_absences,
+	[QUERY_TODAY] = &inquirer_today,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is

@@ -268,8 +268,10 @@ START_TEST(show_knows_what_a_person_owes_and_when_they_are_away)
 		 COLUMNS("person", "name", "roles", "manager", "deputy", "away", "stands_in_for",
 			 "absences"),
 		 "'akut' 'Namn akut' [] 'dir' 'reg' false ['kir'] "
-		 "[{'from':'2026-05-14','until':'2026-05-15','deputy':'kir'},"
-		 "{'from':'2026-07-06','until':'2026-07-31','deputy':null}]\n");
+		 "[{'from':'2026-05-14','until':'2026-05-15','deputy':'kir','state':'coming',"
+		 "'held_until':null},"
+		 "{'from':'2026-07-06','until':'2026-07-31','deputy':null,'state':'coming',"
+		 "'held_until':'2026-08-03'}]\n");
 	ROWS_ARE(w, QUERY_SHOW, "{'item':'kir'}", COLUMNS("roles", "away", "stands_in_for"),
 		 "[] true []\n");
 	ROWS_ARE(w, QUERY_LIST, "{'owner':'akut'}", COLUMNS("deadline", "measure"),

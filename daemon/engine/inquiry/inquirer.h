@@ -44,7 +44,8 @@ struct inquirer {
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
 	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments,
-	inquirer_today, inquirer_board;
+	inquirer_board, inquirer_today, inquirer_people, inquirer_bodies, inquirer_meetings,
+	inquirer_absences;
 
 void verify_free(struct verify *v);
 struct paper *paper_free(struct paper *p);
@@ -103,6 +104,15 @@ int inquiry_add_meeting(const char *meeting, json_t *row);
 /* Add to a row, as "via", the bodies that a deadline (or NULL) passes before its own: nothing where there are none.
  * 0 or a negative errno. */
 int inquiry_add_via(const struct inquiry *q, const struct deadline *d, json_t *row);
+/* The id of a person, or null for NULL. */
+json_t *inquiry_person(const struct person *person);
+/* An absence without its person: `from` `until` `deputy` (who stands in on its first day that is left; of one that
+ * is over, who was named) `state` and `held_until`, where nobody does. */
+struct absences;
+json_t *inquiry_absence(const struct inquiry *q, const struct absences *absences,
+			const struct absence *absence);
+/* "known", "replaced", "cancelled". */
+const char *inquiry_meeting_state(enum meeting_state state);
 json_t *json_status(enum measure_status status);
 /* A text, or null for NULL and "". */
 json_t *json_text(const char *text);

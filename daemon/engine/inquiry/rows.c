@@ -88,6 +88,11 @@ const char *obligation_state(const struct obligation *o, struct instant now)
 	return obligation_is_late(o, now) ? "late" : "open";
 }
 
+json_t *inquiry_person(const struct person *person)
+{
+	return person ? json_string(person->id.text) : json_null();
+}
+
 json_t *json_status(enum measure_status status)
 {
 	return status == STATUS_NONE ? json_null() : json_string(event_status_name(status));

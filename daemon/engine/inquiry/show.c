@@ -168,16 +168,11 @@ static json_t *show_deadline(const struct inquiry *q, const struct deadline *d)
 
 static int add_meeting(void *userdata, const struct meeting_row *m)
 {
-	static const char *const states[] = {
-		[MEETING_KNOWN] = "known",
-		[MEETING_REPLACED] = "replaced",
-		[MEETING_CANCELLED] = "cancelled",
-	};
-
 	return json_array_append_new(
 		userdata, json_pack("{so so so ss so}", "from", json_date(m->from), "until",
 				    json_date(m->until), "place", json_text(m->place), "state",
-				    states[m->state], "replaced_by", json_date(m->replaced_by)));
+				    inquiry_meeting_state(m->state), "replaced_by",
+				    json_date(m->replaced_by)));
 }
 
 static int show_body(struct inquiry *q, const struct body *b)
@@ -215,20 +210,11 @@ struct away {
 	json_t *rows;
 };
 
-/* With who stands in on its first day, of those that are left of it: of two absences on one day that is
- * the newer one's deputy. */
 static int add_absence(void *userdata, const struct absence *absence)
 {
 	const struct away *a = userdata;
-	const struct civil_date today = zone_date(a->q->now);
-	const struct civil_date day =
-		civil_compare(absence->from, today) < 0 ? today : absence->from;
-	const struct stand_in s = absences_find(a->absences, a->q->e.plan, a->person, day);
 
-	return json_array_append_new(a->rows,
-				     json_pack("{so so so}", "from", json_date(absence->from),
-					       "until", json_date(absence->until), "deputy",
-					       s.to ? json_string(s.to->id.text) : json_null()));
+	return json_array_append_new(a->rows, inquiry_absence(a->q, a->absences, absence));
 }
 
 /* Whose reminders they get today in place of somebody who is away. */
@@ -245,11 +231,6 @@ static json_t *stands_in_for(const struct away *a)
 			json_array_append_new(ids, json_string(other->id.text));
 	}
 	return ids;
-}
-
-static json_t *id_of(const struct person *person)
-{
-	return person ? json_string(person->id.text) : json_null();
 }
 
 static int add_away(struct inquiry *q, const struct person *p, json_t *row)
@@ -284,8 +265,8 @@ static int show_person(struct inquiry *q, const struct person *p)
 	if (r != 0)
 		return r;
 	row = json_pack("{ss ss so so so}", "person", p->id.text, "name", p->name, "roles",
-			texts(p->roles, p->role_count), "manager", id_of(p->manager), "deputy",
-			id_of(p->deputy));
+			texts(p->roles, p->role_count), "manager", inquiry_person(p->manager),
+			"deputy", inquiry_person(p->deputy));
 	obligations = json_array();
 	r = add_away(q, p, row);
 	for (size_t i = 0; i < q->ids.count && i < SHOWN_OBLIGATIONS; i++)

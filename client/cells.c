@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/cells.h"
+
+#include <string.h>
+
+#include "client/batch.h"
+#include "client/need.h"
+#include "client/print.h"
+#include "client/show.h"
+
+char *cell_plain(const json_t *row, const char *member)
+{
+	return print_value(json_object_get(row, member));
+}
+
+/* " (was 29 May)", where a date was another before; " (29 May)" for another one beside it. */
+static char *other(const json_t *row, const char *member, const char *other, const char *was)
+{
+	const json_t *value = json_object_get(row, other);
+	bool differs = json_is_string(value) &&
+		       strcmp(batch_text(row, member), json_string_value(value)) != 0;
+	auto_free char *day = print_value(value);
+
+	return differs ? need_text(" (%s%s)", was, day) : need(strdup(""));
+}
+
+/* "29 May (prel.)", "5 Jun (was 29 May)". */
+char *cell_due(const json_t *row, const char *member)
+{
+	auto_free char *now = cell_plain(row, member);
+	auto_free char *before = other(row, member, "due_original", "was ");
+	bool provisional = json_is_true(json_object_get(row, "provisional"));
+
+	return need_text("%s%s%s", now, provisional ? " (prel.)" : "", before);
+}
+
+/* " (20 May asked for)", where a later date is. */
+static char *asked_for(const json_t *row)
+{
+	const json_t *due = json_object_get(json_object_get(row, "requested"), "due");
+	auto_free char *day = print_value(due);
+
+	return json_is_string(due) ? need_text(" (%s asked for)", day) : need(strdup(""));
+}
+
+/* The time of day that ends it, and the practical date where it differs: "15 May 14:00 (13 May) (was
+ * 8 May)"; and the date that is asked for. */
+char *cell_papers(const json_t *row, const char *member)
+{
+	auto_free char *formal = cell_plain(row, member),
+		       *day = other(row, member, "practical", "");
+	auto_free char *before = other(row, member, "papers_original", "was ");
+	auto_free char *later = asked_for(row);
+	const char *time = batch_text(row, "time");
+
+	return need_text("%s%s%s%s%s%s", formal, *time ? " " : "", time, day, before, later);
+}
+
+/* "3, last Tue 12 May 08:00". */
+char *cell_asked(const json_t *row, const char *member)
+{
+	const json_t *last = json_object_get(row, "last_asked");
+	auto_free char *count = cell_plain(row, member), *when = print_value(last);
+
+	return json_is_string(last) ? need_text("%s, last %s", count, when) : need(strdup(count));
+}
+
+/* "60 %". */
+char *cell_share(const json_t *row, const char *member)
+{
+	const json_t *done = json_object_get(row, member);
+	auto_free char *text = print_value(done);
+
+	return need_text(json_is_integer(done) ? "%s %%" : "%s", text);
+}
+
+/* "at-risk"; "done according to the owner", where its body has the last word; "struck" once it has said it. */
+char *cell_status(const json_t *row, const char *member)
+{
+	const char *closed = batch_text(json_object_get(row, "closed"), "as");
+	auto_free char *said = cell_plain(row, member);
+
+	if (*closed)
+		return print_clean(closed, false);
+	return need_text("%s%s", said,
+			 json_is_true(json_object_get(row, "done_by_owner"))
+				 ? " according to the owner"
+				 : "");
+}
+
+char *show_items(const json_t *list)
+{
+	char *all = need(strdup(""));
+	const json_t *item;
+	size_t i;
+
+	json_array_foreach (list, i, item) {
+		const json_t *measure = json_object_get(item, "measure");
+		auto_free char *before = all, *one = cell_plain(item, "deadline");
+		auto_free char *what = print_value(measure), *step = cell_plain(item, "step");
+		bool stepped = *batch_text(item, "step") != '\0';
+
+		all = need_text("%s%s%s%s%s%s%s%s", before, i > 0 ? ", " : "", one,
+				json_is_string(measure) ? " " : "",
+				json_is_string(measure) ? what : "", stepped ? " (" : "",
+				stepped ? step : "", stepped ? ")" : "");
+	}
+	return all;
+}
+
+/* "731 days". */
+char *cell_age(const json_t *row, const char *member)
+{
+	const json_t *days = json_object_get(row, member);
+	char number[PRINT_NUMBER];
+
+	return json_is_integer(days)
+		       ? need_text("%s days", print_number(json_integer_value(days), number))
+		       : need(strdup(PRINT_NONE));
+}
+
+/* "16 Jun (prel.)", "20 Oct (was 16 Jun)". */
+char *cell_answer_by(const json_t *row, const char *member)
+{
+	auto_free char *now = cell_plain(row, member);
+	auto_free char *before = other(row, member, "answer_by_original", "was ");
+	bool provisional = json_is_true(json_object_get(row, "provisional"));
+
+	return need_text("%s%s%s", now, provisional ? " (prel.)" : "", before);
+}
+
+/* "RS/1019/2025": what the body knows it by; without a record number, the decision. */
+char *cell_number(const json_t *row, const char *member)
+{
+	return cell_plain(row, *batch_text(row, member) ? member : "decision");
+}
+
+/* "open", "closed: struck". */
+char *cell_closed(const json_t *row, const char *member)
+{
+	const char *as = batch_text(row, "closed_as");
+	auto_free char *state = cell_plain(row, member);
+
+	return need_text("%s%s%s", state, *as ? ": " : "", as);
+}
+
+/* "2 of 3 measures, 1 of 1 deadlines". */
+char *cell_below(const json_t *row, const char *member)
+{
+	long long measures = json_integer_value(json_object_get(row, "measures"));
+	long long deadlines = json_integer_value(json_object_get(row, "deadlines"));
+	long long open = json_integer_value(json_object_get(row, "open_measures"));
+	auto_free char *of_measures =
+		need_text("%lld of %lld measure%s", open, measures, measures == 1 ? "" : "s");
+	auto_free char *of_deadlines =
+		need_text("%lld of %lld deadline%s",
+			  (long long)json_integer_value(json_object_get(row, member)), deadlines,
+			  deadlines == 1 ? "" : "s");
+
+	if (measures + deadlines == 0)
+		return need(strdup(PRINT_NONE));
+	return need_text("%s%s%s", measures ? of_measures : "", measures && deadlines ? ", " : "",
+			 deadlines ? of_deadlines : "");
+}
+
+char *cell_items(const json_t *row, const char *member)
+{
+	return show_items(json_object_get(row, member));
+}
+
+/* "3", "3, 1 of them late". */
+char *cell_owes(const json_t *row, const char *member)
+{
+	const long long late = json_integer_value(json_object_get(row, "late"));
+	auto_free char *owes = cell_plain(row, member);
+
+	return late ? need_text("%s, %lld late", owes, late) : need(strdup(owes));
+}
+
+/* "until Fri 15 May; kir stands in". */
+char *cell_away(const json_t *row, const char *member)
+{
+	auto_free char *until = cell_plain(row, member), *who = cell_plain(row, "stands_in");
+
+	if (!*batch_text(row, member))
+		return need(strdup(PRINT_NONE));
+	return *batch_text(row, "stands_in") ? need_text("until %s; %s stands in", until, who)
+					     : need_text("until %s; nobody stands in", until);
+}
+
+/* "kir"; "nobody: messages wait until Mon 3 Aug". */
+char *cell_stand_in(const json_t *row, const char *member)
+{
+	auto_free char *back = cell_plain(row, "held_until");
+
+	return *batch_text(row, "held_until") ? need_text("nobody: messages wait until %s", back)
+					      : cell_plain(row, member);
+}
+
+/* "known"; "replaced: Thu 28 May". */
+char *cell_meeting(const json_t *row, const char *member)
+{
+	auto_free char *state = cell_plain(row, member), *by = cell_plain(row, "replaced_by");
+
+	return *batch_text(row, "replaced_by") ? need_text("%s: %s", state, by)
+					       : need(strdup(state));
+}

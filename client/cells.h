@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What stands in the cells of tables: each is made of a member of a row, and of others beside it. The caller frees
+ * it. */
+#pragma once
+#include <jansson.h>
+
+typedef char *cell_fn(const json_t *row, const char *member);
+
+/* The value as it is. */
+cell_fn cell_plain;
+/* Of list. */
+cell_fn cell_due, cell_papers, cell_asked, cell_status;
+/* Of assignments. */
+cell_fn cell_age, cell_answer_by, cell_number, cell_closed, cell_below;
+/* Of requests; of forecast. */
+cell_fn cell_share, cell_items;
+/* Of people, meetings and absences. */
+cell_fn cell_owes, cell_away, cell_meeting, cell_stand_in;
