@@ -62,7 +62,7 @@ struct request_kind {
 	const char *name;
 	bool command; /* stewards only */
 	const char *what;
-	struct request_param params[6]; /* ends with a NULL name */
+	struct request_param params[8]; /* ends with a NULL name */
 };
 extern const struct request_kind request_kinds[REQUESTS];
 

@@ -11,6 +11,8 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "deadline", PARAM_ID, false, "only what is owed to this deadline" },
 			{ "late", PARAM_BOOL, false, "only what is late" },
 			{ "all", PARAM_BOOL, false, "also what is answered, waiting, withdrawn or closed" },
+			{ "search", PARAM_TEXT, false, "only where these words stand in an id, a title or the owner's name" },
+			{ "order", PARAM_ID, false, "by deadline, owner or state" },
 		},
 	},
 	[QUERY_SHOW] = {
@@ -51,6 +53,10 @@ const struct request_kind request_kinds[REQUESTS] = {
 	[QUERY_OUTBOX] = {
 		.name = "outbox",
 		.what = "messages out and how far each has come",
+		.params = {
+			{ "state", PARAM_ID, false, "only those in this state" },
+			{ "newest", PARAM_BOOL, false, "the newest first" },
+		},
 	},
 	[QUERY_ASSIGNMENTS] = {
 		.name = "assignments",

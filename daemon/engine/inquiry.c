@@ -79,6 +79,7 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		verify_free(q->verify);
 		paper_free(q->paper);
 		today_free(q->today);
+		places_free(q->places);
 		ledger_close(q->e.ledger);
 		plan_unref(q->e.plan);
 		json_decref(q->params);
@@ -101,9 +102,14 @@ int inquiry_work(struct inquiry *q, struct duration budget)
 	return r;
 }
 
+size_t inquiry_count(const struct inquiry *q)
+{
+	return q->how->count ? q->how->count(q) : json_array_size(q->rows);
+}
+
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 {
-	size_t count = q->how->count ? q->how->count(q) : json_array_size(q->rows), i, bytes = 0;
+	size_t count = inquiry_count(q), i, bytes = 0;
 	json_t *rows = json_array();
 
 	for (i = from; rows && i < count && i < from + QUERY_ROWS_MAX && bytes < PAGE_BYTES; i++) {

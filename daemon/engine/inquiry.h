@@ -25,6 +25,8 @@ int inquiry_work(struct inquiry *q, struct duration budget);
  * *ret_next is the index to go on from, or 0 at the end.
  */
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next);
+/* When done: how many rows there are in all. */
+size_t inquiry_count(const struct inquiry *q);
 struct inquiry *inquiry_free(struct inquiry *q);
 
 /* The row of `outbox` for one message, a new reference. */

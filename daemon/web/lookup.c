@@ -31,7 +31,9 @@ struct asked {
 	struct inquiry *inquiry;  /* while it is worked on */
 	bool worked;		  /* its rows are ready to be taken */
 	json_t *rows;
-	size_t from; /* the next of its rows */
+	size_t from;  /* the next of its rows */
+	size_t limit; /* of its rows */
+	size_t total; /* that there are */
 };
 
 struct lookup {
@@ -132,11 +134,15 @@ static int take_rows(struct asked *a)
 	json_t *rows = inquiry_rows(a->inquiry, a->from, &next);
 	int r = rows ? json_array_extend(a->rows, rows) : -1;
 
+	a->total = inquiry_count(a->inquiry);
+
 	json_decref(rows);
 	if (r < 0)
 		return -ENOMEM;
+	while (json_array_size(a->rows) > a->limit)
+		json_array_remove(a->rows, json_array_size(a->rows) - 1);
 	a->from = next;
-	return next && json_array_size(a->rows) < LOOKUP_ROWS;
+	return next && json_array_size(a->rows) < a->limit;
 }
 
 /* A slice: 1 there is more to do, 0 all is answered, or a negative errno. */
@@ -234,13 +240,24 @@ void lookup(struct exchange *x, const struct question *questions, size_t count, 
 			(struct question){ questions[i].which,
 					   params ? json_incref(params) : json_object() };
 	}
+	for (size_t i = 0; i < count; i++)
+		l->asked[i].limit = LOOKUP_ROWS;
 	x->lookup = l;
 	deferred_ask(all->slice);
 }
 
-bool lookup_is_cut(const struct exchange *x, size_t question)
+void lookup_range(struct exchange *x, size_t question, size_t from, size_t limit)
 {
-	return x->lookup && x->lookup->asked[question].from > 0;
+	if (!x->lookup)
+		return;
+	assert(question < x->lookup->count && limit <= LOOKUP_ROWS);
+	x->lookup->asked[question].from = from;
+	x->lookup->asked[question].limit = limit;
+}
+
+size_t lookup_total(const struct exchange *x, size_t question)
+{
+	return x->lookup ? x->lookup->asked[question].total : 0;
 }
 
 /* ---- all of them --------------------------------------------------------------------------------- */

@@ -42,8 +42,11 @@ typedef void looked_up_fn(struct web *w, struct exchange *x, json_t *const answe
  * refused, and then is not called.
  */
 void lookup(struct exchange *x, const struct question *questions, size_t count, looked_up_fn *then);
-/* Had the answer to this question more rows than LOOKUP_ROWS? To be asked by then. */
-bool lookup_is_cut(const struct exchange *x, size_t question);
+/* Of this question only the rows from `from` on, and `limit` at most: for a page of many. To be said at once after
+ * lookup, which may have refused the exchange: then nothing happens. */
+void lookup_range(struct exchange *x, size_t question, size_t from, size_t limit);
+/* How many rows this question's answer has in all, also those that `then` was not given. To be asked by then. */
+size_t lookup_total(const struct exchange *x, size_t question);
 
 /* ---- for those who keep the exchanges ------------------------------------------------------------- */
 

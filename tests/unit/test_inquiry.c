@@ -71,6 +71,24 @@ static const struct {
 	{ __LINE__, "{'deadline':'T2','all':true}",
 	  "'T2' 'HSN-03' 'akut' 'waiting'\n"
 	  "'T2' 'HSN-07' 'kir' 'waiting'\n" },
+	/* In an order, and where words stand in a title, an id or a name. */
+	{ __LINE__, "{'all':true,'order':'owner'}",
+	  "'RS-58' 'HSN-03' 'akut' 'answered'\n"
+	  "'T2' 'HSN-03' 'akut' 'waiting'\n"
+	  "'RS-58' 'HSN-07' 'kir' 'late'\n"
+	  "'T2' 'HSN-07' 'kir' 'waiting'\n"
+	  "'RS-58' null 'ordf' 'late'\n" },
+	{ __LINE__, "{'all':true,'order':'state'}",
+	  "'RS-58' null 'ordf' 'late'\n"
+	  "'RS-58' 'HSN-07' 'kir' 'late'\n"
+	  "'T2' 'HSN-03' 'akut' 'waiting'\n"
+	  "'T2' 'HSN-07' 'kir' 'waiting'\n"
+	  "'RS-58' 'HSN-03' 'akut' 'answered'\n" },
+	{ __LINE__, "{'all':true,'order':'deadline','search':'FÄRRE'}",
+	  "'RS-58' 'HSN-03' 'akut' 'answered'\n"
+	  "'T2' 'HSN-03' 'akut' 'waiting'\n" },
+	{ __LINE__, "{'search':'namn inköp'}", "'RS-58' 'HSN-07' 'kir' 'late'\n" },
+	{ __LINE__, "{'search':'saknas'}", "" },
 };
 
 START_TEST(list_shows_what_is_owed)

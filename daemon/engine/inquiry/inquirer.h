@@ -30,6 +30,7 @@ struct inquiry {
 	struct below below;  /* of the assignment that is looked at */
 	struct paper *paper; /* of a report */
 	struct today *today;
+	struct places *places; /* of a list in order */
 };
 
 /* How one kind of query is answered. */
@@ -50,6 +51,7 @@ extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquire
 void verify_free(struct verify *v);
 struct paper *paper_free(struct paper *p);
 void today_free(struct today *t);
+void places_free(struct places *p);
 
 /* A parameter's text, or NULL when it was left out. */
 const char *inquiry_text(const struct inquiry *q, const char *name);

@@ -1,16 +1,43 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* list: what is owed, a row an obligation. */
+/*
+ * list: what is owed, a row an obligation, as they came into being; or in an order that is asked for. Then each has a
+ * text by which it is put there, kept beside its id until all are gathered.
+ */
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
+#include "protocol/text_search.h"
 
 #define LIST_SLICE 200
+
+enum list_order { ORDER_NONE, ORDER_DEADLINE, ORDER_OWNER, ORDER_STATE, ORDERS };
+static const char *const order_names[ORDERS] = {
+	[ORDER_DEADLINE] = "deadline",
+	[ORDER_OWNER] = "owner",
+	[ORDER_STATE] = "state",
+};
+
+static enum list_order order_of(const struct inquiry *q)
+{
+	const char *name = inquiry_text(q, "order");
+	enum list_order order = ORDERS;
+
+	if (!name)
+		return ORDER_NONE;
+	while (--order > ORDER_NONE && strcmp(order_names[order], name) != 0)
+		;
+	return order;
+}
 
 static int begin_list(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *owner = inquiry_text(q, "owner"), *deadline = inquiry_text(q, "deadline");
+	const char *order = inquiry_text(q, "order");
 
 	if (owner && !plan_person(q->e.plan, person_id(owner)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
@@ -18,6 +45,10 @@ static int begin_list(struct inquiry *q, struct rejection *ret_why)
 	if (deadline && !plan_deadline(q->e.plan, deadline_id(deadline)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no deadline %s in the plan: check the id", deadline);
+	if (order && order_of(q) == ORDER_NONE)
+		return (int)reject(ret_why, REJECT_BAD_DATA,
+				   "order \"%s\" is none of deadline, owner and state",
+				   text_excerpt(order).text);
 	return 0;
 }
 
@@ -30,13 +61,32 @@ bool inquiry_is_owed(const struct inquiry *q, const struct obligation *o)
 	       !deadline_is_closed(&row);
 }
 
+/* Do the words that are looked for stand in what a reader sees of it? */
+static bool is_found(const struct inquiry *q, const struct obligation *o)
+{
+	const char *words = inquiry_text(q, "search");
+	const struct measure *m = plan_measure(q->e.plan, measure_id(o->measure));
+	const struct deadline *d = plan_deadline(q->e.plan, deadline_id(o->deadline));
+	const struct person *owner = plan_person(q->e.plan, person_id(o->owner));
+	const char *const texts[] = { o->deadline,
+				      o->measure,
+				      o->owner,
+				      m ? m->title : "",
+				      d ? d->title : "",
+				      owner ? owner->name : "",
+				      NULL };
+
+	return !words || text_has_words(texts, words);
+}
+
 static bool is_listed(const struct inquiry *q, const struct obligation *o)
 {
 	const char *owner = inquiry_text(q, "owner"), *deadline = inquiry_text(q, "deadline");
 
 	if ((owner && strcmp(owner, o->owner) != 0) ||
 	    (deadline && !series_has(deadline_id(deadline), deadline_id(o->deadline))) ||
-	    (inquiry_flag(q, "late") && strcmp(obligation_state(o, q->now), "late") != 0))
+	    (inquiry_flag(q, "late") && strcmp(obligation_state(o, q->now), "late") != 0) ||
+	    !is_found(q, o))
 		return false;
 	return inquiry_flag(q, "all") || inquiry_is_owed(q, o);
 }
@@ -55,9 +105,107 @@ int inquiry_sift(struct inquiry *q, obligation_is wanted)
 	return r < 0 ? r : count;
 }
 
+/* ---- in order -------------------------------------------------------------------------------------- */
+
+struct placed {
+	int64_t id;
+	char *text; /* by which it is put in its place */
+};
+struct places {
+	struct placed *list;
+	size_t count, room;
+};
+
+void places_free(struct places *p)
+{
+	for (size_t i = 0; p && i < p->count; i++)
+		free(p->list[i].text);
+	if (p)
+		free(p->list);
+	free(p);
+}
+
+/* The deliverable stands before the measures of its deadline, and what is due first before all else. */
+static char *text_of(const struct inquiry *q, const struct obligation *o)
+{
+	static const char *const states[] = { "late", "open", "waiting", "answered", "withdrawn" };
+	const struct person *owner = plan_person(q->e.plan, person_id(o->owner));
+	const char *state = obligation_state(o, q->now);
+	char papers[CIVIL_TEXT] = "", *text = NULL;
+	int rank = 0, r;
+
+	if (!civil_is_none(o->papers))
+		civil_format(o->papers, papers);
+	while (strcmp(states[rank], state) != 0)
+		rank++;
+	switch (order_of(q)) {
+	case ORDER_OWNER:
+		r = asprintf(&text, "%s\t%s\t%s\t%s\t%s", owner ? owner->name : "", o->owner,
+			     papers, o->deadline, o->measure);
+		break;
+	case ORDER_STATE:
+		r = asprintf(&text, "%d\t%s\t%s\t%s", rank, papers, o->deadline, o->measure);
+		break;
+	default: {
+		struct deadline_row row;
+		bool found = false;
+
+		/* One that was extended alone stays among those of its deadline. */
+		if (ledger_find_deadline(q->e.ledger, deadline_id(o->deadline), &row, &found) ==
+			    0 &&
+		    found && !civil_is_none(row.papers))
+			civil_format(row.papers, papers);
+		r = asprintf(&text, "%s\t%s\t%s", papers, o->deadline, o->measure);
+		break;
+	}
+	}
+	return r < 0 ? NULL : text;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+	const int by = strcmp(x->text, y->text);
+
+	return by ? by : x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* What was gathered since the last time gets its text. */
+static int place(struct inquiry *q)
+{
+	struct places *p = q->places;
+
+	while (p->count < q->ids.count) {
+		struct placed one = { .id = q->ids.list[p->count] };
+		struct obligation o;
+
+		if (array_grow(&p->list, p->count, &p->room) < 0 ||
+		    ledger_obligation(q->e.ledger, obligation_id(one.id), &o) < 0)
+			return -ENOMEM;
+		one.text = text_of(q, &o);
+		if (!one.text)
+			return -ENOMEM;
+		p->list[p->count++] = one;
+	}
+	return 0;
+}
+
 static int work_list(struct inquiry *q)
 {
-	return inquiry_sift(q, is_listed);
+	int left = inquiry_sift(q, is_listed), r;
+
+	if (left < 0 || order_of(q) == ORDER_NONE)
+		return left;
+	if (!q->places)
+		q->places = calloc(1, sizeof(*q->places));
+	r = q->places ? place(q) : -ENOMEM;
+	if (r < 0 || left > 0)
+		return r < 0 ? r : left;
+	if (q->places->count)
+		qsort(q->places->list, q->places->count, sizeof(struct placed), compare);
+	for (size_t i = 0; i < q->places->count; i++)
+		q->ids.list[i] = q->places->list[i].id;
+	return 0;
 }
 
 json_t *inquiry_listed(const struct inquiry *q, size_t i)
