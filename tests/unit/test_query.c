@@ -58,7 +58,8 @@ static const struct {
 	  "params is an array; it has to be an object" },
 	{ __LINE__, "{'query':'list','params':null}", 0, REJECT_BAD_DATA, "params is null" },
 	{ __LINE__, "{'query':'list','params':{'ownr':'a'}}", 0, REJECT_BAD_DATA,
-	  "unknown member \"ownr\"; list takes owner, deadline, late, all, search, order, after, limit" },
+	  "unknown member \"ownr\"; list takes owner, deadline, late, all, search, order, after, "
+	  "limit" },
 	{ __LINE__, "{'command':'reload','params':{'limit':1}}", 0, REJECT_BAD_DATA,
 	  "reload takes none" },
 	{ __LINE__, "{'command':'hold','params':{'after':'1','on':true}}", 0, REJECT_BAD_DATA,
