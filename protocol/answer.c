@@ -264,6 +264,20 @@ size_t answer_write(enum answer_result result, const char *id, int64_t seq,
 	return (size_t)(at - out);
 }
 
+json_t *answer_remarks(const struct remarks *remarks)
+{
+	static const char *const of_answer[] = { "result", "id", "seq" };
+	char *text = malloc(answer_room(remarks));
+	json_t *json = text ? json_loadb(text, answer_write(ANSWER_ACCEPTED, "", 0, remarks, text),
+					 0, NULL)
+			    : NULL;
+
+	free(text);
+	for (size_t i = 0; i < sizeof(of_answer) / sizeof(of_answer[0]); i++)
+		json_object_del(json, of_answer[i]);
+	return json;
+}
+
 json_t *answer_refused(const char *id, const struct rejection *why)
 {
 	json_t *answer =

@@ -66,6 +66,9 @@ size_t answer_room(const struct remarks *remarks);
 size_t answer_write(enum answer_result result, const char *id, int64_t seq,
 		    const struct remarks *remarks, char *out);
 
+/* The same remarks, with their sentence, as an object of their own; a new reference, NULL when out of memory. */
+json_t *answer_remarks(const struct remarks *remarks);
+
 /* New references, never NULL but for ENOMEM. id may be NULL (unreadable). */
 json_t *answer_refused(const char *id, const struct rejection *why); /* or retry, by code */
 json_t *answer_rows(json_t *rows /* stolen */, const char *next /* or NULL */);

@@ -81,6 +81,12 @@ static bool is_text(const json_t *value)
 	       text_is_clean(json_string_value(value), n, false);
 }
 
+/* What it says is judged as if it had been sent. */
+static bool is_event(const json_t *value)
+{
+	return json_is_object(value);
+}
+
 static const struct {
 	bool (*holds)(const json_t *value);
 	const char *what;
@@ -94,6 +100,7 @@ static const struct {
 	[PARAM_NUMBER] = { is_message, "a whole number from 1 on" },
 	[PARAM_TIME] = { is_time, "a time such as \"2026-05-11T09:30\"" },
 	[PARAM_TEXT] = { is_text, "a line of text of at most 500 bytes" },
+	[PARAM_EVENT] = { is_event, "an event, as it would be sent" },
 };
 
 static const struct request_param *find_param(const struct request_param *params, const char *name)

@@ -25,6 +25,7 @@ enum request {
 	QUERY_BODIES,
 	QUERY_MEETINGS,
 	QUERY_ABSENCES,
+	QUERY_CONSEQUENCES,
 	QUERY_WHOAMI,
 	COMMAND_RELOAD,
 	COMMAND_HOLD,
@@ -50,6 +51,7 @@ enum param_kind {
 	PARAM_NUMBER,  /* from 1 on */
 	PARAM_TIME,    /* RFC 3339, or a local time without an offset */
 	PARAM_TEXT,
+	PARAM_EVENT, /* an event, as it would be sent */
 };
 
 struct request_param {

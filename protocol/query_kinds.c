@@ -114,6 +114,13 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "all", PARAM_BOOL, false, "also what is over" },
 		},
 	},
+	[QUERY_CONSEQUENCES] = {
+		.name = "consequences",
+		.what = "what would follow from an event, which is not sent",
+		.params = {
+			{ "event", PARAM_EVENT, true, "the event, as it would be sent" },
+		},
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",

@@ -68,7 +68,14 @@ static struct instant last_opening(const struct forecast *f, const struct deadli
 	return d->opens_given ? instant_add(f->end, SERIES_AHEAD) : f->end;
 }
 
-/* A series a slice: what it has and what comes of it in the time asked about. */
+/* What it has and what comes of it in the time asked about. */
+int forecast_add_series(struct forecast *f, const struct deadline *d)
+{
+	return series_load(&f->series[d - f->e->plan->deadlines], f->e, d, f->now,
+			   last_opening(f, d));
+}
+
+/* A series a slice. */
 static int work_series(struct forecast *f)
 {
 	const struct plan *plan = f->e->plan;
@@ -76,9 +83,7 @@ static int work_series(struct forecast *f)
 	while (f->at < plan->deadline_count && !plan->deadlines[f->at].every.kind)
 		f->at++;
 	if (f->at < plan->deadline_count) {
-		size_t i = f->at++;
-		const struct deadline *d = &plan->deadlines[i];
-		int r = series_load(&f->series[i], f->e, d, f->now, last_opening(f, d));
+		int r = forecast_add_series(f, &plan->deadlines[f->at++]);
 
 		return r < 0 ? r : 1;
 	}
@@ -105,9 +110,8 @@ int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadli
 	return r;
 }
 
-static int add_unbound(void *userdata, const struct deadline_row *row)
+int forecast_add_unbound(struct forecast *f, const struct deadline_row *row)
 {
-	struct forecast *f = userdata;
 	const struct deadline *d = plan_deadline(f->e->plan, deadline_id(row->id));
 	struct own_meetings own __attribute__((cleanup(own_meetings_done))) = { 0 };
 	struct instant ends;
@@ -134,6 +138,11 @@ static int add_unbound(void *userdata, const struct deadline_row *row)
 	return r;
 }
 
+static int add_unbound(void *userdata, const struct deadline_row *row)
+{
+	return forecast_add_unbound(userdata, row);
+}
+
 static int work_deadlines(struct forecast *f)
 {
 	int r = ledger_deadlines(f->e->ledger, add_unbound, f);
@@ -155,17 +164,26 @@ static int work_group(struct forecast *f)
 
 int forecast_work(struct forecast *f)
 {
-	static int (*const stages[])(struct forecast * f) = {
-		[STAGE_SERIES] = work_series,
-		[STAGE_QUEUED] = forecast_queued,
-		[STAGE_DEADLINES] = work_deadlines,
-		[STAGE_LIGHTS] = forecast_lights,
-		[STAGE_OBLIGATIONS] = forecast_obligations,
-		[STAGE_COMING] = forecast_coming,
-		[STAGE_GROUP] = work_group,
+	static const struct {
+		int (*whole)(struct forecast *f), (*narrow)(struct forecast *f);
+	} stages[] = {
+		[STAGE_SERIES] = { work_series, forecast_narrow_series },
+		[STAGE_QUEUED] = { forecast_queued, forecast_narrow_queued },
+		[STAGE_DEADLINES] = { work_deadlines, forecast_narrow_deadlines },
+		[STAGE_LIGHTS] = { forecast_lights, forecast_narrow_lights },
+		[STAGE_OBLIGATIONS] = { forecast_obligations, forecast_narrow_obligations },
+		[STAGE_COMING] = { forecast_coming, forecast_coming },
+		[STAGE_GROUP] = { work_group, work_group },
 	};
 
-	return f->stage == STAGE_DONE ? 0 : stages[f->stage](f);
+	if (f->stage == STAGE_DONE)
+		return 0;
+	return f->scope ? stages[f->stage].narrow(f) : stages[f->stage].whole(f);
+}
+
+void forecast_narrow(struct forecast *f, const struct forecast_scope *scope)
+{
+	f->scope = scope;
 }
 
 size_t forecast_count(const struct forecast *f)

@@ -12,6 +12,19 @@ struct forecast;
 int forecast_new(struct forecast **ret, struct engine *e, struct instant now,
 		 struct civil_date from, struct civil_date until);
 struct forecast *forecast_free(struct forecast *f);
+
+/* Some of the ledger's rows: messages and obligations, deadlines whose meeting may never come, measures whose light
+ * time may turn, and series of which occurrences come. Each list is borrowed. */
+struct forecast_scope {
+	const struct message_id *messages;
+	const struct obligation_id *obligations;
+	const struct deadline_id *deadlines;
+	const struct measure_id *measures;
+	const struct deadline *const *series;
+	size_t message_count, obligation_count, deadline_count, measure_count, series_count;
+};
+/* Only what follows from these, before any work; rows that aren't there give nothing. scope is borrowed. */
+void forecast_narrow(struct forecast *f, const struct forecast_scope *scope);
 /* Some of the work, a few milliseconds of it: 1 there is more, 0 done, or a negative errno. */
 int forecast_work(struct forecast *f);
 

@@ -12,6 +12,7 @@
 
 #include "base/zone.h"
 #include "engine/apply.h"
+#include "engine/consequences.h"
 #include "engine/outbox/absence.h"
 
 static enum reject_code not_stored(struct rejection *ret_why)
@@ -82,10 +83,10 @@ static enum reject_code may_say(struct engine *e, const struct submission *s, st
 	return access_event(e->plan, s->peer, &a->event, person_id(owes), &a->why);
 }
 
+/* Up to where it would be applied; a->result is ANSWER_DUPLICATE when it was before. */
 static enum reject_code judge(struct engine *e, const struct submission *s, struct acceptance *a)
 {
 	enum reject_code code = event_envelope(s->json, s->now, &a->event, &a->why);
-	struct applied applied = { 0 };
 	bool known;
 	int r;
 
@@ -113,11 +114,14 @@ static enum reject_code judge(struct engine *e, const struct submission *s, stru
 	}
 
 	code = event_data(&a->event, &a->why);
-	if (code == REJECT_NONE)
-		code = may_say(e, s, a);
-	if (code != REJECT_NONE)
-		return code;
-	r = apply_event(e, &a->event, s->now, &applied, &a->why);
+	return code == REJECT_NONE ? may_say(e, s, a) : code;
+}
+
+static enum reject_code apply(struct engine *e, const struct submission *s, struct acceptance *a)
+{
+	struct applied applied = { 0 };
+	int r = apply_event(e, &a->event, s->now, &applied, &a->why);
+
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		return not_stored(&a->why);
@@ -133,8 +137,35 @@ void accept_event(struct engine *e, const struct submission *s, struct acceptanc
 
 	*ret = (struct acceptance){ .result = ANSWER_ACCEPTED };
 	code = judge(e, s, ret);
+	if (code == REJECT_NONE && ret->result == ANSWER_ACCEPTED)
+		code = apply(e, s, ret);
 	if (code != REJECT_NONE)
 		ret->result = code >= RETRY_STORAGE_FULL ? ANSWER_RETRY : ANSWER_REJECTED;
+}
+
+enum reject_code accept_consequences(struct engine *e, const struct submission *s, json_t **ret,
+				     struct rejection *ret_why)
+{
+	struct acceptance a = { .result = ANSWER_ACCEPTED };
+	enum reject_code code = judge(e, s, &a);
+	int r = 0;
+
+	if (code == REJECT_NONE && a.result == ANSWER_DUPLICATE)
+		code = reject(&a.why, REJECT_BAD_EVENT,
+			      "the event was accepted before, as %lld: nothing follows from it "
+			      "again",
+			      (long long)a.seq);
+	if (code == REJECT_NONE)
+		r = consequences_of(e, &a.event, s->now, ret, &a.why);
+	if (r < 0) {
+		turn_fail(e->turn, r);
+		code = not_stored(&a.why);
+	} else if (r > 0) {
+		code = (enum reject_code)r;
+	}
+	if (code != REJECT_NONE)
+		*ret_why = a.why;
+	return code;
 }
 
 static int write_json(json_t *answer, struct buffer *out)

@@ -25,7 +25,7 @@ static const struct field absence_fields[] = {
 	A(deputy, 0),
 	A(seq, 0),
 };
-static const struct row_type absence_type = ROW_TYPE("absence", struct absence, absence_fields);
+const struct row_type absence_type = ROW_TYPE("absence", struct absence, absence_fields);
 
 struct absence_cache {
 	struct civil_date day; /* those not over before it */
@@ -46,7 +46,7 @@ void absences_forget(struct ledger *l)
 int ledger_put_absence(struct ledger *l, const struct absence *a)
 {
 	absences_forget(l);
-	return row_write(l, SQL_UPSERT, &absence_type, a, ROW_ALL);
+	return row_put(l, &absence_type, a);
 }
 
 static int read_all(struct ledger *l, struct civil_date day, struct absence_cache *cache)
@@ -108,6 +108,15 @@ int ledger_absences(struct ledger *l, struct person_id person, struct civil_date
 
 /* ---- what was told of them ------------------------------------------------------------------- */
 
+struct told {
+	int64_t absence;
+	struct obligation_id obligation;
+	int kind;
+};
+#define T(member) FIELD(struct told, member, FIELD_KEY)
+static const struct field told_fields[] = { T(absence), T(obligation), T(kind) };
+const struct row_type told_type = ROW_TYPE("absence_told", struct told, told_fields);
+
 static void bind_told(struct query *q, int64_t absence, struct obligation_id obligation, int kind)
 {
 	query_bind_int(q, absence);
@@ -130,11 +139,15 @@ int ledger_absence_is_told(struct ledger *l, int64_t absence, struct obligation_
 int ledger_tell_absence(struct ledger *l, int64_t absence, struct obligation_id obligation,
 			int kind)
 {
+	const struct told key = { absence, obligation, kind };
 	struct query q;
 	int r = ledger_absence_is_told(l, absence, obligation, kind);
 
 	if (r != 0)
 		return r < 0 ? r : 0;
+	r = journal_note_known(l, &told_type, &key, NULL);
+	if (r < 0)
+		return r;
 	query_begin(&q, l->db,
 		    "INSERT INTO absence_told (absence, obligation, kind) VALUES ($1, $2, $3)");
 	bind_told(&q, absence, obligation, kind);
@@ -151,17 +164,26 @@ static const struct field promise_fields[] = {
 	P(answer_by, 0),
 	P(seq, 0),
 };
-static const struct row_type promise_type = ROW_TYPE("promise", struct promise, promise_fields);
+const struct row_type promise_type = ROW_TYPE("promise", struct promise, promise_fields);
 
 int ledger_put_promise(struct ledger *l, const struct promise *p)
 {
-	return row_write(l, SQL_UPSERT, &promise_type, p, ROW_ALL);
+	return row_put(l, &promise_type, p);
+}
+
+static int note_promise(void *userdata, const struct promise *p)
+{
+	return journal_note_known(userdata, &promise_type, p, p);
 }
 
 int ledger_drop_promises(struct ledger *l, struct obligation_id obligation)
 {
 	struct query q;
 
+	int r = l->journal ? ledger_promises(l, obligation, note_promise, l) : 0;
+
+	if (r < 0)
+		return r;
 	query_begin(&q, l->db, "DELETE FROM promise WHERE obligation = $1");
 	query_bind_int(&q, obligation.n);
 	return query_run(&q);

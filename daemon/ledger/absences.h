@@ -34,3 +34,5 @@ int ledger_put_promise(struct ledger *l, const struct promise *p); /* key: oblig
 int ledger_drop_promises(struct ledger *l, struct obligation_id obligation);
 int ledger_promises(struct ledger *l, struct obligation_id obligation,
 		    int (*row)(void *userdata, const struct promise *p), void *userdata);
+
+extern const struct row_type absence_type, promise_type, told_type;

@@ -36,7 +36,7 @@ struct assignment_row assignment_row_new(struct assignment_id id)
 
 int ledger_put_assignment(struct ledger *l, const struct assignment_row *a)
 {
-	return row_write(l, SQL_UPSERT, &assignment_type, a, ROW_ALL);
+	return row_put(l, &assignment_type, a);
 }
 
 int ledger_find_assignment(struct ledger *l, struct assignment_id id, struct assignment_row *ret,

@@ -45,6 +45,9 @@ int db_begin(struct db *db);
 int db_commit(struct db *db);
 void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
+/* Within the open transaction, one at a time: what is written from the beginning on is taken back at the end. */
+int db_trial_begin(struct db *db);
+int db_trial_end(struct db *db);
 /* Has the open transaction written anything? */
 bool db_has_written(const struct db *db);
 

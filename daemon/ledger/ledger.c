@@ -131,6 +131,7 @@ struct ledger *ledger_close(struct ledger *l)
 		set_done(&l->sets[i]);
 	absences_forget(l);
 	meta_forget(l);
+	ledger_journal_close(l);
 	free(l);
 	return NULL;
 }
@@ -171,6 +172,24 @@ void ledger_rollback(struct ledger *l)
 	db_rollback(l->db);
 	set_clear_all(l);
 	forget_kept(l);
+}
+
+int ledger_trial_begin(struct ledger *l)
+{
+	int r = db_spoilt(l->db);
+
+	if (r == 0)
+		r = set_flush_all(l);
+	return r < 0 ? r : db_trial_begin(l->db);
+}
+
+int ledger_trial_end(struct ledger *l)
+{
+	int r = db_trial_end(l->db);
+
+	set_clear_all(l);
+	forget_kept(l);
+	return r;
 }
 
 bool ledger_has_written(const struct ledger *l)

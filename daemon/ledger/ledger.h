@@ -38,6 +38,7 @@
 #include "ledger/deadlines.h"
 #include "ledger/event_log.h"
 #include "ledger/integrity.h"
+#include "ledger/journal.h"
 #include "ledger/links.h"
 #include "ledger/marks.h"
 #include "ledger/measures.h"
@@ -78,6 +79,13 @@ bool ledger_in_transaction(const struct ledger *l);
 uint64_t ledger_statements(const struct ledger *l);
 /* What failed, as a clause ("fsync failed"), after -EIO or -ENOSPC; NULL when nothing has. */
 const char *ledger_failure(const struct ledger *l);
+
+/*
+ * A trial: what is written from the beginning on is taken back at the end, whatever it was, and neither the store
+ * nor what is kept in memory knows of it. Within an open transaction, which goes on afterwards; one at a time.
+ */
+int ledger_trial_begin(struct ledger *l);
+int ledger_trial_end(struct ledger *l);
 
 /* ---- the timer queue ------------------------------------------------------------------------- */
 

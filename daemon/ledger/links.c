@@ -43,7 +43,7 @@ struct link_row link_row_new(struct deadline_id deadline, struct body_id body)
 
 int ledger_put_link(struct ledger *l, const struct link_row *link)
 {
-	return row_write(l, SQL_UPSERT, &link_type, link, ROW_ALL);
+	return row_put(l, &link_type, link);
 }
 
 int ledger_find_link(struct ledger *l, struct deadline_id deadline, struct body_id body,

@@ -25,11 +25,11 @@ static const struct field fields[] = {
 	F(absence, 0),
 	F(reason, 0),
 };
-static const struct row_type mark_type = ROW_TYPE("mark", struct mark, fields);
+const struct row_type mark_type = ROW_TYPE("mark", struct mark, fields);
 
 int ledger_put_mark(struct ledger *l, const struct mark *m)
 {
-	return row_write(l, SQL_UPSERT, &mark_type, m, ROW_ALL);
+	return row_put(l, &mark_type, m);
 }
 
 static int end_walk(struct query *q, int (*row)(void *userdata, const struct mark *m),

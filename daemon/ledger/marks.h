@@ -39,3 +39,5 @@ int ledger_marks(struct ledger *l, struct obligation_id obligation, int round,
 /* Marks that an absence suppressed or holds, of this recipient. */
 int ledger_marks_absent(struct ledger *l, struct recipient_id recipient,
 			int (*row)(void *userdata, const struct mark *m), void *userdata);
+
+extern const struct row_type mark_type;

@@ -16,7 +16,7 @@ const struct row_type meeting_type = ROW_TYPE("meeting", struct meeting_row, fie
 
 int ledger_put_meeting(struct ledger *l, const struct meeting_row *m)
 {
-	return row_write(l, SQL_UPSERT, &meeting_type, m, ROW_ALL);
+	return row_put(l, &meeting_type, m);
 }
 
 static int look_up(struct ledger *l, struct body_id body, struct civil_date from,

@@ -214,7 +214,7 @@ static const struct field item_fields[] = {
 	I(moot, 0),
 	I(detail, 0),
 };
-static const struct row_type item_type = ROW_TYPE("item", struct item, item_fields);
+const struct row_type item_type = ROW_TYPE("item", struct item, item_fields);
 
 #define WITH_MESSAGE "FROM item JOIN message ON message.id = item.message"
 #define IN_ORDER " ORDER BY item.message, item.n"
@@ -226,7 +226,7 @@ void item_done(struct item *item)
 
 int ledger_put_item(struct ledger *l, const struct item *item)
 {
-	return row_write(l, SQL_UPSERT, &item_type, item, ROW_ALL);
+	return row_put(l, &item_type, item);
 }
 
 int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_n)
@@ -244,8 +244,12 @@ int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_
 
 int ledger_strike_item(struct ledger *l, struct message_id message, unsigned n)
 {
+	const struct item key = { .message = message, .n = n };
 	struct query q;
+	int r = journal_note(l, &item_type, &key);
 
+	if (r < 0)
+		return r;
 	query_begin(&q, l->db, "UPDATE item SET moot = 1 WHERE message = $1 AND n = $2");
 	query_bind_int(&q, message.n);
 	query_bind_int(&q, n);

@@ -109,3 +109,5 @@ int ledger_messages_forward(struct ledger *l, const char *channel, struct instan
 /* Messages in any of the states (bit 1 << state; 0: all) with id > after, by id, at most max. */
 int ledger_messages(struct ledger *l, unsigned states, struct message_id after, struct message *out,
 		    size_t max);
+
+extern const struct row_type message_type, item_type;

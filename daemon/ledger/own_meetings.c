@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ledger/own_meetings.h"
 
+#include <stdio.h>
+
 #include "ledger/row.h"
 #include "ledger/working_set.h"
 
@@ -15,14 +17,20 @@ const struct row_type own_meeting_type = ROW_TYPE("own_meeting", struct own_meet
 
 int ledger_put_own_meeting(struct ledger *l, const struct own_meeting *m)
 {
-	return row_write(l, SQL_UPSERT, &own_meeting_type, m, ROW_ALL);
+	return row_put(l, &own_meeting_type, m);
 }
 
 int ledger_drop_own_meeting(struct ledger *l, struct deadline_id deadline,
 			    struct measure_id measure)
 {
+	struct own_meeting key = { .due = "" };
 	struct query q;
 
+	snprintf(key.deadline, sizeof(key.deadline), "%s", deadline.text);
+	snprintf(key.measure, sizeof(key.measure), "%s", measure.text);
+	int r = journal_note(l, &own_meeting_type, &key);
+	if (r < 0)
+		return r;
 	query_begin(&q, l->db, "DELETE FROM own_meeting WHERE deadline = $1 AND measure = $2");
 	query_bind_text(&q, deadline.text);
 	query_bind_text(&q, measure.text);

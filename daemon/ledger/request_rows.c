@@ -24,7 +24,7 @@ const struct row_type request_type = ROW_TYPE("request", struct request_row, fie
 
 int ledger_put_request(struct ledger *l, const struct request_row *r)
 {
-	return row_write(l, SQL_UPSERT, &request_type, r, ROW_ALL);
+	return row_put(l, &request_type, r);
 }
 
 int ledger_find_request(struct ledger *l, const char *source, const char *event,

@@ -141,6 +141,12 @@ static void read_field(struct query *q, const struct field *f, void *at)
 	}
 }
 
+void row_bind_key(struct query *q, const struct row_type *type, const void *row)
+{
+	for (size_t i = 0; i < type->count && type->fields[i].roles & FIELD_KEY; i++)
+		bind(q, &type->fields[i], field_at(&type->fields[i], row));
+}
+
 /* ---- whether it is there --------------------------------------------------------------------- */
 
 int row_must(struct ledger *l, int r)
@@ -234,7 +240,14 @@ int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type,
 	for (size_t i = 0; i < type->count; i++)
 		if (!update || changed >> i & 1)
 			bind(&q, &type->fields[i], field_at(&type->fields[i], row));
-	for (size_t i = 0; update && i < type->count && type->fields[i].roles & FIELD_KEY; i++)
-		bind(&q, &type->fields[i], field_at(&type->fields[i], row));
+	if (update)
+		row_bind_key(&q, type, row);
 	return query_run(&q);
+}
+
+int row_put(struct ledger *l, const struct row_type *type, const void *row)
+{
+	int r = journal_note(l, type, row);
+
+	return r < 0 ? r : row_write(l, SQL_UPSERT, type, row, ROW_ALL);
 }

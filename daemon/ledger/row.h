@@ -36,6 +36,11 @@ int row_end_number(struct query *q, int64_t *ret);
 int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type, const void *row,
 	      uint64_t changed);
 
+/* Insert or replace a row that is in no set. */
+int row_put(struct ledger *l, const struct row_type *type, const void *row);
+/* Bind a row's key, in its order. */
+void row_bind_key(struct query *q, const struct row_type *type, const void *row);
+
 /* Kinds of value that are "none" in one number. */
 void row_bind_date(struct query *q, struct civil_date d);
 void row_bind_instant(struct query *q, struct instant t);

@@ -9,11 +9,11 @@ static const struct field fields[] = {
 	F(first_load, 0),
 	F(next_at, 0),
 };
-static const struct row_type series_type = ROW_TYPE("series", struct series_row, fields);
+const struct row_type series_type = ROW_TYPE("series", struct series_row, fields);
 
 int ledger_put_series(struct ledger *l, const struct series_row *s)
 {
-	return row_write(l, SQL_UPSERT, &series_type, s, ROW_ALL);
+	return row_put(l, &series_type, s);
 }
 
 static int look_up(struct ledger *l, struct deadline_id id, struct series_row *ret)

@@ -21,3 +21,5 @@ int ledger_each_series(struct ledger *l, int (*row)(void *userdata, const struct
 		       void *userdata);
 /* Series with next_at ≤ now, earliest first, at most max; returns the count. */
 int ledger_series_due(struct ledger *l, struct instant now, struct series_row *out, size_t max);
+
+extern const struct row_type series_type;

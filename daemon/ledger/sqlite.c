@@ -307,6 +307,30 @@ int db_begin(struct db *db)
 	return 0;
 }
 
+int db_trial_begin(struct db *db)
+{
+	assert(db->in_transaction);
+	db->changes_before = sqlite3_total_changes64(db->handle) - db->changes;
+	return db->failed ? db->failed : sqlite_run(db, "SAVEPOINT trial");
+}
+
+int db_trial_end(struct db *db)
+{
+	int r;
+
+	assert(db->in_transaction);
+	/* A disk that is full, say, may have made SQLite roll back all of it. */
+	if (sqlite3_get_autocommit(db->handle))
+		return db->failed ? db->failed : -EIO;
+	r = sqlite_run(db, "ROLLBACK TO trial");
+	if (r == 0)
+		r = sqlite_run(db, "RELEASE trial");
+	db->changes = sqlite3_total_changes64(db->handle) - db->changes_before;
+	if (r < 0 && !db->failed)
+		db->failed = r;
+	return db->failed;
+}
+
 bool db_has_written(const struct db *db)
 {
 	return sqlite3_total_changes64(db->handle) != db->changes;

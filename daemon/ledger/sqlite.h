@@ -20,11 +20,12 @@ struct db {
 	sqlite3 *handle;
 	struct store_file
 		file; /* of the connection that writes; path NULL: in memory, or a snapshot */
-	bool in_transaction; /* as begun by us; SQLite may have rolled back by itself */
-	int64_t changes;     /* rows written in all, when it was begun */
-	int failed;	     /* the error that spoilt this transaction; 0 */
-	bool broken;	     /* a commit's outcome is unknown: never again */
-	int log_pages;	     /* in the write-ahead log, after the last commit */
+	bool in_transaction;	/* as begun by us; SQLite may have rolled back by itself */
+	int64_t changes;	/* rows written in all, when it was begun */
+	int64_t changes_before; /* rows written in it, when a trial was begun */
+	int failed;		/* the error that spoilt this transaction; 0 */
+	bool broken;		/* a commit's outcome is unknown: never again */
+	int log_pages;		/* in the write-ahead log, after the last commit */
 	const char *failure;
 	uint64_t count; /* of statements carried out */
 	size_t kept;	/* of those below */

@@ -243,14 +243,16 @@ int set_changed(struct set *s, struct set_row *row, uint64_t fields)
 }
 
 /* Take over what differs, so that a text that stays is not copied. */
-static int change(struct set *s, struct set_row *row, const void *to)
+static int change(struct ledger *l, struct set *s, struct set_row *row, const void *to)
 {
 	uint64_t difference = row_difference(s->type, row->row, to);
 
 	if (difference == 0)
 		return 0;
 	assert(!(difference & ~sql_changeable(s->type)));
-	int r = set_changed(s, row, difference);
+	int r = journal_note_known(l, s->type, row->row, row->row);
+	if (r == 0)
+		r = set_changed(s, row, difference);
 	return r < 0 ? r : row_assign(s->type, row->row, to, difference);
 }
 
@@ -261,10 +263,14 @@ int set_put(struct ledger *l, enum set_of which, const void *row)
 	int r = db_spoilt(l->db);
 
 	assert(db_in_transaction(l->db));
+	if (r == 0 && !own && l->journal) { /* what it was is wanted */
+		r = set_load(l, which, field_at(key_of(s), row), &own);
+		r = r == ROW_NONE ? journal_note_known(l, s->type, row, NULL) : r;
+	}
 	if (r < 0)
 		return r;
 	if (own)
-		return change(s, own, row);
+		return change(l, s, own, row);
 	r = set_make_room(l, which);
 	if (r == 0) /* a key that counts up was given by us: the store has it */
 		r = set_add(s, row, key_of(s)->kind == FIELD_LONG ? SET_STORED : SET_REPLACED,
@@ -300,6 +306,8 @@ int set_put_new(struct ledger *l, enum set_of which, void *row, int64_t *id, str
 		return r;
 	*id = s->last_id + 1;
 	r = set_add(s, row, SET_NEW, ret);
+	if (r == 0)
+		r = journal_note_known(l, s->type, (*ret)->row, NULL);
 	if (r == 0)
 		r = set_changed(s, *ret, ROW_ALL);
 	if (r < 0)

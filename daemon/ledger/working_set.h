@@ -61,12 +61,18 @@ struct ledger {
 	struct db *db;
 	struct set sets[SETS];
 	struct absence_cache *absences;
-	const char *failure;	/* beside those of the db */
-	char *meta[META_COUNT]; /* as the store has them; NULL: not read yet */
+	struct journal *journal; /* NULL: nobody asks what is changed */
+	const char *failure;	 /* beside those of the db */
+	char *meta[META_COUNT];	 /* as the store has them; NULL: not read yet */
 };
 
 /* What is in the sets, beside the types of measures.h and the like. */
-extern const struct row_type subject_type, sequence_type, message_type, obligation_chain_type;
+extern const struct row_type subject_type, sequence_type, obligation_chain_type;
+/* A row is about to change, or to go: read what it is, unless that is noted already. key: a row with its key. */
+int journal_note(struct ledger *l, const struct row_type *type, const void *key);
+/* The same where what it was is at hand; NULL: it was not there. */
+int journal_note_known(struct ledger *l, const struct row_type *type, const void *key,
+		       const void *before);
 /* Drop what is kept in memory from one transaction to the next. */
 void absences_forget(struct ledger *l);
 void meta_forget(struct ledger *l);

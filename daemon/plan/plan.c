@@ -88,6 +88,7 @@ const struct assignment *plan_assignment(const struct plan *plan, struct assignm
 struct occurrence_list {
 	struct occurrence_list *next;
 	struct deadline deadline;
+	bool tried; /* it is known until the trial ends */
 	char id[];
 };
 
@@ -159,6 +160,41 @@ void plan_settle(struct plan *plan, const struct deadline *deadline, struct civi
 	civil_to_ymd(meeting, &due->year, &due->month, &day);
 }
 
+/* One of this id that a trial has left: the arena gives nothing back, and the same is tried again and again. */
+static struct occurrence_list *take_spare(struct plan *plan, struct deadline_id id)
+{
+	struct occurrence_list **link = &plan->private->spare;
+
+	while (*link && strcmp((*link)->id, id.text) != 0)
+		link = &(*link)->next;
+	struct occurrence_list *o = *link;
+	if (o)
+		*link = o->next;
+	return o;
+}
+
+void plan_trial_begin(struct plan *plan)
+{
+	plan->private->trial = true;
+}
+
+void plan_trial_end(struct plan *plan)
+{
+	struct plan_private *private = plan->private;
+
+	private->trial = false;
+	for (size_t i = 0; i < plan->deadline_count; i++) {
+		struct every *every = &own_deadline(plan, &plan->deadlines[i])->every;
+
+		while (every->known && every->known->tried) {
+			struct occurrence_list *o = every->known;
+			every->known = o->next;
+			o->next = private->spare;
+			private->spare = o;
+		}
+	}
+}
+
 int plan_add_occurrence(struct plan *plan, const struct deadline *series, struct deadline_id id,
 			struct civil_date date)
 {
@@ -167,9 +203,12 @@ int plan_add_occurrence(struct plan *plan, const struct deadline *series, struct
 
 	if (find_occurrence(series, id))
 		return 0;
-	o = arena_alloc(&plan->private->arena, sizeof(*o) + strlen(id.text) + 1);
+	o = take_spare(plan, id);
+	if (!o)
+		o = arena_alloc(&plan->private->arena, sizeof(*o) + strlen(id.text) + 1);
 	if (!o)
 		return -ENOMEM;
+	o->tried = plan->private->trial;
 	memcpy(o->id, id.text, strlen(id.text) + 1);
 	o->deadline = deadline_occurrence(series, deadline_id(o->id), date);
 	o->next = every->known;

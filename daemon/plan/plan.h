@@ -347,6 +347,9 @@ const struct role_holders *plan_role(const struct plan *plan,
 void plan_settle(struct plan *plan, const struct deadline *deadline, struct civil_date meeting);
 int plan_add_occurrence(struct plan *plan, const struct deadline *series, struct deadline_id id,
 			struct civil_date date);
+/* Occurrences that are added during a trial are known until it ends. */
+void plan_trial_begin(struct plan *plan);
+void plan_trial_end(struct plan *plan);
 /*
  * An occurrence as a deadline of its own: everything the series says, but dated. date: the rule's, or
  * one of the month that its meeting is looked for in. id is borrowed.

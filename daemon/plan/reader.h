@@ -58,6 +58,8 @@ struct plan_private {
 	size_t source_count;
 	struct recurrence **rules; /* those of the series; each stands once */
 	size_t rule_count, rule_room;
+	bool trial;		       /* plan_trial_begin */
+	struct occurrence_list *spare; /* what trials have left */
 };
 
 /* A source while it is read. */

@@ -7,6 +7,7 @@
 #include "base/zone.h"
 #include "control/go.h"
 #include "control/query_queue/internal.h"
+#include "control/show_consequences.h"
 #include "control/show_report.h"
 
 #define SLICE ((struct duration){ 10 * 1000 })
@@ -85,6 +86,16 @@ static void answer_whoami(struct query_queue *q, const struct queued *r)
 		queue_answer(q, &r->from, answer_rows(json_pack("[o]", row), NULL));
 	else
 		answer_failed(q, &r->from, -ENOMEM);
+}
+
+/* ---- what would follow ------------------------------------------------------------------------- */
+
+static void answer_consequences(struct query_queue *q, const struct queued *r)
+{
+	struct peer peer;
+
+	if (find_peer(q, &r->from, &peer))
+		queue_answer(q, &r->from, show_consequences(q->engine, &peer, r->params));
 }
 
 /* ---- inquiries ------------------------------------------------------------------------------- */
@@ -267,6 +278,8 @@ bool queue_work(struct query_queue *q, struct queued *r)
 		queue_refuse(q, &r->from, &r->why);
 	else if (r->which == QUERY_WHOAMI)
 		answer_whoami(q, r);
+	else if (r->which == QUERY_CONSEQUENCES)
+		answer_consequences(q, r);
 	else if (r->which == COMMAND_TEST)
 		return work_on_test(q, r);
 	else if (r->which == COMMAND_GO)

@@ -6,7 +6,7 @@
 #define LIGHTS_PAGE 100
 
 /* Each of the days on which it gets worse: two at most. */
-static int add_light(struct forecast *f, struct measure_row *row)
+int forecast_add_light(struct forecast *f, struct measure_row *row)
 {
 	const struct measure *m = plan_measure(f->e->plan, measure_id(row->id));
 	int r = 0;
@@ -27,7 +27,7 @@ int forecast_lights(struct forecast *f)
 
 	for (int i = 0; i < count; i++) {
 		if (r >= 0)
-			r = add_light(f, &page[i]);
+			r = forecast_add_light(f, &page[i]);
 		measure_row_done(&page[i]);
 	}
 	if (count == 0)

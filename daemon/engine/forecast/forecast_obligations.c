@@ -56,17 +56,20 @@ static int walk_known(struct forecast *f, struct obligation *o)
 	return walk_to(f, o, instant_min(f->end, f->d_ends));
 }
 
+int forecast_add_obligation(struct forecast *f, struct obligation *o)
+{
+	return o->phase == PHASE_LIVE && instant_compare(o->next_at, f->end) < 0 ? walk_known(f, o)
+										 : 0;
+}
+
 int forecast_obligations(struct forecast *f)
 {
 	int r = 0,
 	    count = ledger_obligations_after(f->e->ledger, f->last_obligation, f->page, PAGE);
 
 	for (int i = 0; r >= 0 && i < count; i++) {
-		struct obligation *o = &f->page[i];
-
-		f->last_obligation = o->id;
-		if (o->phase == PHASE_LIVE && instant_compare(o->next_at, f->end) < 0)
-			r = walk_known(f, o);
+		f->last_obligation = f->page[i].id;
+		r = forecast_add_obligation(f, &f->page[i]);
 	}
 	if (count == 0)
 		f->stage = STAGE_COMING;

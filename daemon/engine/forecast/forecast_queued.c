@@ -65,7 +65,7 @@ static bool is_first_channel(const struct message *m, struct recipient to)
 }
 
 /* It leaves at its next attempt. One that has been tried goes on its own channel, and nothing joins it. */
-static int add_message(struct forecast *f, const struct message *m)
+int forecast_add_message(struct forecast *f, const struct message *m)
 {
 	const struct plan *plan = f->e->plan;
 	const struct channel *channel = plan_channel(plan, m->channel);
@@ -93,7 +93,7 @@ int forecast_queued(struct forecast *f)
 
 	for (int i = 0; r >= 0 && i < count; i++) {
 		f->last_message = batch[i].id;
-		r = add_message(f, &batch[i]);
+		r = forecast_add_message(f, &batch[i]);
 	}
 	if (count == 0) {
 		f->stage = STAGE_DEADLINES;

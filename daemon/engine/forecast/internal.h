@@ -5,6 +5,7 @@
  *	forecast_queued.c       what waits in the outbox already
  *	forecast_obligations.c  the walks of the obligations there are, and of those that will be created
  *	forecast_lights.c       the lights that time will turn yellow or red
+ *	forecast_narrow.c       all of these for some rows alone
  *	forecast_sink.c         the outbox's door as a forecast has it: posting here adds to virtual_outbox.c
  *	virtual_outbox.c        the messages gathered
  */
@@ -34,6 +35,7 @@ struct forecast {
 	struct sink sink; /* its `now` is the instant that the forecast has come to */
 	struct engine *e;
 	struct instant now, from, end;
+	const struct forecast_scope *scope; /* NULL: of all rows */
 	enum stage stage;
 	struct message_id last_message;	      /* that was looked at */
 	struct obligation_id last_obligation; /* the same */
@@ -59,6 +61,19 @@ int forecast_queued(struct forecast *f);
 int forecast_lights(struct forecast *f);
 int forecast_obligations(struct forecast *f);
 int forecast_coming(struct forecast *f);
+/* The same of the rows of a scope, each stage in one slice; its obligations by the page. */
+int forecast_narrow_series(struct forecast *f);
+int forecast_narrow_queued(struct forecast *f);
+int forecast_narrow_deadlines(struct forecast *f);
+int forecast_narrow_lights(struct forecast *f);
+int forecast_narrow_obligations(struct forecast *f);
+
+/* One row each: what a stage adds of it. */
+int forecast_add_series(struct forecast *f, const struct deadline *d);
+int forecast_add_message(struct forecast *f, const struct message *m);
+int forecast_add_unbound(struct forecast *f, const struct deadline_row *row);
+int forecast_add_light(struct forecast *f, struct measure_row *row);
+int forecast_add_obligation(struct forecast *f, struct obligation *o);
 /* Support hears from row.next_at on of meetings that never came, and of links of the chain that say nothing,
  * unless the deadline ends before. */
 int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadline_row row,

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What would follow from an event: it is applied by the code that applies events, what that changed is told, and
+ * all of it is taken back. What would leave, and would leave no more, is the difference of two forecasts, one
+ * before the event and one after it, of the rows that it touches.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "protocol/answer.h"
+#include "protocol/event.h"
+
+/* So many of what is owed are told of; `more` counts the others. */
+#define CONSEQUENCES_MAX 500
+
+/*
+ * event as for apply_event. Within the turn, which goes on as if nothing had been. 0 and *ret, a new reference; a
+ * positive enum reject_code with the sentence in ret_why: the event would be refused; or a negative errno.
+ *
+ *	{"closes":[{"deadline","measure","owner","as"}],   as: "answered", "withdrawn", "closed"
+ *	 "opens":[{"deadline","measure","owner"}],
+ *	 "moves":[{"deadline","measure","owner","due","papers","due_before","papers_before"}],
+ *	 "owners":[{"deadline","measure","owner","owner_before"}],
+ *	 "decides":[{"request","deadline","measure","state"}],
+ *	 "leaves":[{"when","to","channel","kind","items":[{"deadline","measure","step"}]}],
+ *	 "dropped":[as leaves: what would have left, and does no more],
+ *	 "until": the last day of the forecast, "more": n, "remarks":{as the event's answer has them}}
+ *
+ * What is none is null: the measure of a deliverable; the deadline where it is a measure that closes, or its own
+ * date that moves, which has no papers.
+ */
+int consequences_of(struct engine *e, const struct event *event, struct instant now, json_t **ret,
+		    struct rejection *ret_why);

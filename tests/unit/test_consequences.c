@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What would follow from an event is told, and nothing of it happens. */
+#include "engine/consequences.h"
+#include "tests/unit/engine_fixture.h"
+#include "tests/unit/occurrences.h"
+#include "tests/unit/unit.h"
+
+/* What would follow from it, as JSON; the reject code is in w->why when it is NULL. */
+static json_t *foretell(struct world *w, const char *type, const char *subject, const char *data)
+{
+	char body[2000], quoted[1000];
+	struct parser *parser = NULL;
+	struct event event;
+	json_t *row = NULL;
+	int r;
+
+	snprintf(quoted, sizeof(quoted), "%s", data);
+	for (char *c = quoted; *c; c++)
+		if (*c == '\'')
+			*c = '"';
+	snprintf(
+		body, sizeof(body),
+		"{\"specversion\":\"1.0\",\"id\":\"try\",\"source\":\"/people/%s\",\"type\":\"%s\","
+		"\"subject\":\"%s\",\"data\":%s}",
+		w->says ? w->says : "akut", type, subject, quoted);
+	ck_assert_int_eq(parser_new(&parser), 0);
+	const struct parsed *json = parser_parse(parser, body, strlen(body), &w->why);
+	ck_assert_msg(json != NULL, "%s", w->why.reason);
+	ck_assert_int_eq(event_envelope(json, w->now, &event, &w->why), REJECT_NONE);
+	ck_assert_msg(event_data(&event, &w->why) == REJECT_NONE, "%s", w->why.reason);
+	r = consequences_of(&w->e, &event, w->now, &row, &w->why);
+	ck_assert_int_ge(r, 0);
+	parser_free(parser);
+	return r == 0 ? row : NULL;
+}
+
+static const char *text_of_member(const json_t *object, const char *name)
+{
+	const char *text = json_string_value(json_object_get(object, name));
+
+	return text ? text : "-";
+}
+
+static void tell_list(char *out, const json_t *row, const char *name)
+{
+	size_t i;
+	json_t *one;
+
+	json_array_foreach (json_object_get(row, name), i, one) {
+		tell(out, 8000, "%s %s/%s %s", name, text_of_member(one, "deadline"),
+		     text_of_member(one, "measure"), text_of_member(one, "owner"));
+		if (strcmp(name, "closes") == 0)
+			tell(out, 8000, " %s", text_of_member(one, "as"));
+		if (strcmp(name, "moves") == 0)
+			tell(out, 8000, " %s/%s from %s/%s", text_of_member(one, "due"),
+			     text_of_member(one, "papers"), text_of_member(one, "due_before"),
+			     text_of_member(one, "papers_before"));
+		if (strcmp(name, "owners") == 0)
+			tell(out, 8000, " from %s", text_of_member(one, "owner_before"));
+		tell(out, 8000, "\n");
+	}
+}
+
+static void tell_messages(char *out, const json_t *row, const char *name)
+{
+	size_t i, k;
+	json_t *one, *item;
+
+	json_array_foreach (json_object_get(row, name), i, one) {
+		const char *when = text_of_member(one, "when");
+
+		tell(out, 8000, "%s %.5s %.5s %s %s:", name, when + 5, when + 11,
+		     text_of_member(one, "kind"), text_of_member(one, "to"));
+		json_array_foreach (json_object_get(one, "items"), k, item)
+			tell(out, 8000, " %s/%s %s", text_of_member(item, "deadline"),
+			     text_of_member(item, "measure"), text_of_member(item, "step"));
+		tell(out, 8000, "\n");
+	}
+}
+
+static void tell_row(char *out, const json_t *row)
+{
+	static const char *const lists[] = { "closes", "opens", "moves", "owners" };
+
+	for (size_t i = 0; i < 4; i++)
+		tell_list(out, row, lists[i]);
+	tell_messages(out, row, "leaves");
+	tell_messages(out, row, "dropped");
+}
+
+/* It would be so, and nothing has happened. */
+#define FORETELLS(world, type, subject, data, expected)                        \
+	do {                                                                   \
+		json_t *row_ = foretell(world, "paminn." type, subject, data); \
+		char told_[8000] = "";                                         \
+		ck_assert_msg(row_ != NULL, "%s", (world)->why.reason);        \
+		tell_row(told_, row_);                                         \
+		json_decref(row_);                                             \
+		ck_assert_str_eq(told_, expected);                             \
+	} while (0)
+
+START_TEST(a_status_answers_and_what_was_to_be_asked_is_dropped)
+{
+	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+
+	FORETELLS(w, "status", "HSN-03", "{'status':'on-track'}",
+		  "closes RS-58/HSN-03 akut answered\n"
+		  "dropped 05-06 09:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		  "dropped 05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "dropped 05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		  "dropped 05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		  "dropped 05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		  "dropped 05-18 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+		  "dropped 05-20 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 05-22 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 05-26 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 05-28 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_hand_over_closes_the_deadline_and_informs)
+{
+	struct world *w =
+		world_new("2026-05-06 09:00",
+			  &(struct written){ .measures = TWO_MEASURES,
+					     .deadlines = HANDED_IN("RS-58", "2026-05-15", "") });
+
+	FORETELLS(w, "submit", "RS-58", "{'reference':'dnr 1'}",
+		  "closes RS-58/- ordf answered\n"
+		  "closes RS-58/HSN-03 akut withdrawn\n"
+		  "closes RS-58/HSN-07 kir withdrawn\n"
+		  "leaves 05-06 09:00 confirmation reg: RS-58/- -\n"
+		  "dropped 05-06 09:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		  "dropped 05-06 09:00 reminder kir: RS-58/HSN-07 -10wd\n"
+		  "dropped 05-06 09:00 reminder ordf: RS-58/- -10wd\n"
+		  "dropped 05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "dropped 05-07 08:00 reminder kir: RS-58/HSN-07 -5wd\n"
+		  "dropped 05-07 08:00 reminder ordf: RS-58/- -5wd\n"
+		  "dropped 05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		  "dropped 05-12 08:00 reminder kir: RS-58/HSN-07 -2wd\n"
+		  "dropped 05-12 08:00 reminder ordf: RS-58/- -2wd\n"
+		  "dropped 05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		  "dropped 05-15 08:00 reminder kir: RS-58/HSN-07 0\n"
+		  "dropped 05-15 08:00 reminder ordf: RS-58/- 0\n"
+		  "dropped 05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		  "dropped 05-18 08:00 reminder kir: RS-58/HSN-07 +1wd\n"
+		  "dropped 05-18 08:00 escalation dir: RS-58/HSN-03 +1wd RS-58/HSN-07 +1wd\n"
+		  "dropped 05-18 08:00 reminder ordf: RS-58/- +1wd\n"
+		  "dropped 05-20 08:00 escalation stod: RS-58/- +3wd RS-58/HSN-03 +3wd "
+		  "RS-58/HSN-07 +3wd\n"
+		  "dropped 05-22 08:00 escalation stod: RS-58/- +3wd RS-58/HSN-03 +3wd "
+		  "RS-58/HSN-07 +3wd\n"
+		  "dropped 05-26 08:00 escalation stod: RS-58/- +3wd RS-58/HSN-03 +3wd "
+		  "RS-58/HSN-07 +3wd\n"
+		  "dropped 05-28 08:00 escalation stod: RS-58/- +3wd RS-58/HSN-03 +3wd "
+		  "RS-58/HSN-07 +3wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_extension_moves_and_its_steps_begin_anew)
+{
+	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+
+	FORETELLS(w, "extend", "RS-58", "{'due':'2026-05-29','reference':'dnr 1'}",
+		  "moves RS-58/HSN-03 akut 2026-05-29/2026-05-29 from 2026-05-15/2026-05-15\n"
+		  "leaves 05-06 09:00 moved akut: RS-58/- -\n"
+		  "leaves 05-06 09:00 moved reg: RS-58/- -\n"
+		  "leaves 05-15 08:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		  "leaves 05-22 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "leaves 05-27 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		  "leaves 05-29 08:00 reminder akut: RS-58/HSN-03 0\n"
+		  "leaves 06-01 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		  "leaves 06-01 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+		  "leaves 06-03 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "leaves 06-05 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "leaves 06-09 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "leaves 06-11 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 05-06 09:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		  "dropped 05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "dropped 05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		  "dropped 05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		  "dropped 05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		  "dropped 05-18 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+		  "dropped 05-20 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 05-22 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 05-26 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 05-28 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_new_owner_is_told_and_asked_in_place_of_the_old_one)
+{
+	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+
+	FORETELLS(w, "assign", "HSN-03", "{'owner':'kir'}",
+		  "owners RS-58/HSN-03 kir from akut\n"
+		  "owners -/HSN-03 kir from akut\n"
+		  "leaves 05-06 09:00 assigned akut: RS-58/HSN-03 -\n"
+		  "leaves 05-06 09:00 assigned kir: RS-58/HSN-03 -\n"
+		  "leaves 05-07 08:00 reminder kir: RS-58/HSN-03 -5wd\n"
+		  "leaves 05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n"
+		  "leaves 05-15 08:00 reminder kir: RS-58/HSN-03 0\n"
+		  "leaves 05-18 08:00 reminder kir: RS-58/HSN-03 +1wd\n"
+		  "dropped 05-06 09:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		  "dropped 05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "dropped 05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		  "dropped 05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
+		  "dropped 05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_that_nobody_knew_of_moves_what_waited_for_it)
+{
+	struct world *w = world_new(
+		"2026-05-06 09:00",
+		&(struct written){ .deadlines = ASKING("RS-58", "meeting RS 2026-06", "") });
+
+	FORETELLS(w, "meeting", "RS", "{'from':'2026-06-16'}",
+		  "moves RS-58/HSN-03 akut 2026-06-16/2026-06-05 from 2026-06-30/2026-06-30\n"
+		  "leaves 05-06 09:00 moved reg: RS-58/- -\n"
+		  "leaves 05-22 08:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		  "leaves 05-29 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "leaves 06-03 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		  "leaves 06-05 08:00 reminder akut: RS-58/HSN-03 0\n"
+		  "leaves 06-08 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		  "leaves 06-08 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+		  "leaves 06-10 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "leaves 06-12 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "leaves 06-16 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "leaves 06-18 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 06-15 08:00 reminder akut: RS-58/HSN-03 -10wd\n"
+		  "dropped 06-23 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "dropped 06-26 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
+		  "dropped 06-30 08:00 reminder akut: RS-58/HSN-03 0\n"
+		  "dropped 07-01 07:30 alert stod: RS-58/- -\n"
+		  "dropped 07-01 08:00 reminder akut: RS-58/HSN-03 +1wd\n"
+		  "dropped 07-01 08:00 escalation dir: RS-58/HSN-03 +1wd\n"
+		  "dropped 07-03 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 07-07 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 07-09 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
+		  "dropped 07-13 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(an_absence_sends_what_waits_to_the_deputy)
+{
+	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+
+	FORETELLS(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-12','deputy':'kir'}",
+		  "leaves 05-07 08:00 reminder kir: RS-58/HSN-03 -5wd\n"
+		  "leaves 05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n"
+		  "dropped 05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
+		  "dropped 05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
+	world_free(w);
+}
+END_TEST
+
+UNIT_TESTS("consequences", UNIT(a_status_answers_and_what_was_to_be_asked_is_dropped),
+	   UNIT(a_hand_over_closes_the_deadline_and_informs),
+	   UNIT(an_extension_moves_and_its_steps_begin_anew),
+	   UNIT(a_new_owner_is_told_and_asked_in_place_of_the_old_one),
+	   UNIT(a_meeting_that_nobody_knew_of_moves_what_waited_for_it),
+	   UNIT(an_absence_sends_what_waits_to_the_deputy))
