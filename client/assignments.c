@@ -9,12 +9,13 @@
 #include "client/run.h"
 #include "client/show.h"
 
-static void put_table(FILE *out, const json_t *rows)
+static void put_table(FILE *out, const struct csv_form *form, const json_t *rows)
 {
+	(void)form;
 	show_rows(QUERY_ASSIGNMENTS, rows, out);
 }
 
-static void put_csv(FILE *out, const json_t *rows)
+static void put_csv(FILE *out, const struct csv_form *form, const json_t *rows)
 {
 	static const char *const members[] = {
 		"assignment",
@@ -44,17 +45,18 @@ static void put_csv(FILE *out, const json_t *rows)
 		NULL,
 	};
 
-	csv_write(out, rows, members);
+	csv_write(out, form, rows, members);
 }
 
-static void put_json(FILE *out, const json_t *rows)
+static void put_json(FILE *out, const struct csv_form *form, const json_t *rows)
 {
+	(void)form;
 	print_json(out, rows);
 }
 
 static const struct format {
 	const char *name;
-	void (*put)(FILE *out, const json_t *rows);
+	void (*put)(FILE *out, const struct csv_form *form, const json_t *rows);
 } formats[] = {
 	{ "table", put_table },
 	{ "csv", put_csv },
@@ -66,6 +68,7 @@ int assignments_command(const struct call *call)
 {
 	const char *asked = call_value(call, "format"), *name = asked ? asked : "table";
 	const struct format *format = formats;
+	const struct csv_form *form = csv_form_find(call_value(call, "locale"));
 	auto_json json_t *rows = NULL;
 	int code;
 
@@ -75,6 +78,10 @@ int assignments_command(const struct call *call)
 		fprintf(stderr, "paminn: --format is table, csv or json\n");
 		return EX_USAGE;
 	}
+	if (!form) {
+		fputs("paminn: " CSV_LOCALES "\n", stderr);
+		return EX_USAGE;
+	}
 	code = ask(call, &rows);
 	if (code != EX_OK)
 		return code;
@@ -82,6 +89,6 @@ int assignments_command(const struct call *call)
 	    call_value(call, "open"))
 		puts("Nothing that was given is open.");
 	else
-		(call->json ? put_json : format->put)(stdout, rows);
+		(call->json ? put_json : format->put)(stdout, form, rows);
 	return EX_OK;
 }

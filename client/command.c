@@ -170,6 +170,21 @@ static int take_option(struct call *call, const char *word, const char *next, st
 	return option->parameter && !equals ? 2 : 1;
 }
 
+/* "-o FILE" is "--output FILE". As take_option. */
+static int take_letter(struct call *call, const char *word, const char *next, struct fault *fault)
+{
+	const struct command_value *options = call->command ? call->command->options : NULL;
+
+	for (size_t i = 0; options && options[i].name; i++)
+		if (options[i].letter && options[i].letter == word[1] && !word[2]) {
+			auto_free char *whole = need_text("--%s", options[i].name);
+
+			return take_option(call, whole, next, fault);
+		}
+	return fail(fault, "there is no option %s; before a text that begins with \"-\" put --",
+		    text_excerpt(word).text);
+}
+
 static void add_word(struct call *call, const char *word)
 {
 	call->words = need(realloc(call->words, (call->word_count + 1) * sizeof(*call->words)));
@@ -214,10 +229,7 @@ int command_parse(int argc, char *const *argv, struct call *ret, struct fault *r
 		else if (options && strncmp(word, "--", 2) == 0)
 			r = take_option(ret, word, i + 1 < argc ? argv[i + 1] : NULL, ret_fault);
 		else if (options && word[0] == '-' && word[1] != '\0')
-			r = fail(ret_fault,
-				 "there is no option %s; before a text that begins with \"-\" put "
-				 "--",
-				 text_excerpt(word).text);
+			r = take_letter(ret, word, i + 1 < argc ? argv[i + 1] : NULL, ret_fault);
 		else if (take_argument(ret, word, ret_fault) < 0)
 			r = -EINVAL;
 		if (r < 0)

@@ -26,6 +26,7 @@ struct command_value {
 	enum value_kind kind;
 	bool required;
 	const char *what;
+	char letter; /* of an option: its short name, as "-o"; 0: none */
 	bool many; /* of the last argument: it may be given several times, and is one of call->words */
 };
 

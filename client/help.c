@@ -47,8 +47,10 @@ static void list(const struct command_value *values, const char *title, bool opt
 	fprintf(out, "\n%s:\n", title);
 	for (; values->name; values++) {
 		auto_free char *text = options ? option_text(values) : need(strdup(values->name));
+		const char letter[] = { '-', values->letter, ',', ' ', '\0' };
 
-		fprintf(out, "  %-24s %s\n", text, values->what);
+		fprintf(out, "  %s%-*s %s\n", values->letter ? letter : "",
+			values->letter ? 20 : 24, text, values->what);
 	}
 }
 

@@ -1,252 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The re-report as Markdown, in facts without blame: what was decided, the sums and of how many measures
- * they are, a row a measure, the notes beneath. That a measure has no answer is a status like another,
- * with how often and when it was asked for.
+ * The report in the form that is asked for. The daemon writes what is read by people, with its templates; what is
+ * read by programs is written here.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "client/ask.h"
+#include "client/base64_text.h"
 #include "client/batch.h"
 #include "client/csv.h"
 #include "client/need.h"
+#include "client/output.h"
 #include "client/print.h"
+#include "client/report_markdown.h"
 #include "client/run.h"
 
-/* Data as Markdown: what would be markup is escaped. The caller frees it. */
-static char *markdown(const json_t *value, bool lines)
-{
-	auto_free char *clean = json_is_string(value) ? print_clean(json_string_value(value), lines)
-						      : print_value(value);
-	char *out = need(malloc(strlen(clean) * 2 + 1)), *at = out;
+/* ---- what the daemon writes ---------------------------------------------------------------------- */
 
-	for (const char *from = clean; *from; from++) {
-		if (strchr("\\`*<>[]|", *from))
-			*at++ = '\\';
-		*at++ = *from;
-	}
-	*at = '\0';
-	return out;
-}
-
-static void put(FILE *out, const char *before, const json_t *row, const char *member)
-{
-	auto_free char *text = markdown(json_object_get(row, member), false);
-
-	fprintf(out, "%s%s", before, text);
-}
-
-/* A sum or figure, or the sign for none. */
-static const char *figure(const json_t *value, char out[static PRINT_NUMBER])
-{
-	return json_is_integer(value) ? print_number(json_integer_value(value), out) : PRINT_NONE;
-}
-
-/* "no answer (asked 3 times, last Tue 12 May)"; the year is left out where it is the deadline's. */
-static void put_no_answer(FILE *out, const json_t *row, int year)
-{
-	json_int_t asked = json_integer_value(json_object_get(row, "asked"));
-	char day[11] = "", when[PRINT_DATE];
-
-	strncpy(day, batch_text(row, "last_asked"), sizeof(day) - 1);
-	fputs("no answer (", out);
-	if (asked == 0)
-		fputs("not asked yet", out);
-	else if (asked == 1)
-		fputs("asked once", out);
-	else
-		fprintf(out, "asked %lld times", (long long)asked);
-	if (asked > 0 && print_when(day, year, when))
-		fprintf(out, ", %s%s", asked > 1 ? "last " : "", when);
-	fputc(')', out);
-}
-
-/* "at-risk" in words: "at risk"; and that it answers nothing, where it does not. */
-static void put_status(FILE *out, const json_t *row, int year)
-{
-	const json_t *status = json_object_get(row, "status");
-	auto_free char *text = markdown(status, false);
-
-	if (!json_is_string(status)) {
-		put_no_answer(out, row, year);
-		return;
-	}
-	for (char *at = text; *at; at++)
-		fputc(*at == '-' ? ' ' : *at, out);
-	if (json_is_false(json_object_get(row, "answered")))
-		fputs(" (no answer)", out);
-}
-
-static void put_row(FILE *out, const json_t *row, int year)
-{
-	static const char *const figures[] = { "effect_planned", "effect_achieved",
-					       "effect_forecast", "deviation" };
-	const json_t *progress = json_object_get(row, "progress");
-	char number[PRINT_NUMBER], when[PRINT_DATE], day[11] = "";
-
-	put(out, "| ", row, "measure");
-	put(out, " | ", row, "title");
-	put(out, " | ", row, "owner");
-	fputs(" | ", out);
-	put_status(out, row, year);
-	if (json_is_integer(progress))
-		fprintf(out, " | %lld %% |", (long long)json_integer_value(progress));
-	else
-		fputs(" | " PRINT_NONE " |", out);
-	for (size_t i = 0; i < sizeof(figures) / sizeof(*figures); i++)
-		fprintf(out, " %s |", figure(json_object_get(row, figures[i]), number));
-	strncpy(day, batch_text(row, "answered_at"), sizeof(day) - 1);
-	fprintf(out, " %s |\n", print_when(day, year, when) ? when : PRINT_NONE);
-}
-
-static void put_answered(FILE *out, long long answered, long long measures)
-{
-	if (measures == 1)
-		fprintf(out, "\nThe measure has %sanswered.\n", answered ? "" : "not ");
-	else
-		fprintf(out, "\n%lld of %lld measures %s answered.\n", answered, measures,
-			answered == 1 ? "has" : "have");
-}
-
-/* "Planned effect: 12 000 000 (3 of 4 measures)": a line each, since each is of other measures, and the
- * difference of two would be nothing. */
-static void put_totals(FILE *out, const json_t *totals)
-{
-	static const struct {
-		const char *member, *words, *which;
-	} sums[] = {
-		{ "effect_planned", "Planned effect", "" },
-		{ "effect_achieved", "Achieved", "" },
-		{ "effect_forecast", "Forecast for the full year", "" },
-		{ "deviation", "Deviation from the plan",
-		  ": those with both a plan and a forecast" },
-	};
-	long long measures = json_integer_value(json_object_get(totals, "measures"));
-	const char *before = "\n";
-	char number[PRINT_NUMBER];
-
-	put_answered(out, json_integer_value(json_object_get(totals, "answered")), measures);
-	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++) {
-		const json_t *total = json_object_get(totals, sums[i].member);
-		long long of = json_integer_value(json_object_get(total, "of"));
-
-		if (of == 0)
-			continue;
-		fprintf(out, "%s- %s: %s (%lld of %lld measure%s%s)\n", before, sums[i].words,
-			figure(json_object_get(total, "sum"), number), of, measures,
-			measures == 1 ? "" : "s", sums[i].which);
-		before = "";
-	}
-}
-
-static void put_head(FILE *out, const json_t *report)
-{
-	static const struct {
-		const char *member, *before, *original;
-	} lines[] = {
-		{ "deadline", "\n- Deadline: ", NULL },
-		{ "decision", "\n- Decision: ", NULL },
-		{ "due", "\n- To be reported: ", "due_original" },
-		{ "papers", "\n- Papers: ", "papers_original" },
-		{ "submitted_at", "\n- Handed over: ", NULL },
-		{ "reference", "\n- Reference: ", NULL },
-		{ "frozen_at", "\n- Frozen: ", NULL },
-		{ "sha256", "\n- SHA-256: ", NULL },
-	};
-
-	put(out, "# ", report, "title");
-	fputc('\n', out);
-	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
-		if (!*batch_text(report, lines[i].member))
-			continue;
-		put(out, lines[i].before, report, lines[i].member);
-		if (strcmp(lines[i].member, "papers") == 0 && *batch_text(report, "time"))
-			put(out, " ", report, "time");
-		if (strcmp(lines[i].member, "due") == 0 &&
-		    json_is_true(json_object_get(report, "provisional")))
-			fputs(" (prel.)", out);
-		if (lines[i].original && *batch_text(report, lines[i].original)) {
-			put(out, " (originally ", report, lines[i].original);
-			fputc(')', out);
-		}
-	}
-	fputc('\n', out);
-}
-
-/* A note as a quotation below its measure. */
-static void put_note(FILE *out, const json_t *row)
-{
-	auto_free char *note = markdown(json_object_get(row, "note"), true);
-
-	put(out, "\n**", row, "measure");
-	put(out, "** ", row, "title");
-	fputs("\n\n> ", out);
-	for (const char *at = note; *at; at++) {
-		fputc(*at, out);
-		if (*at == '\n')
-			fputs("> ", out);
-	}
-	fputc('\n', out);
-}
-
-static void put_day(FILE *out, const json_t *row, const char *member, int year)
-{
-	const char *text = batch_text(row, member);
-	char when[PRINT_DATE];
-
-	if (strncmp(text, "meeting ", 8) == 0) /* of a body, by its month */
-		fprintf(out, "| %s ", text);
-	else
-		fprintf(out, "| %s ", print_when(text, year, when) ? when : PRINT_NONE);
-}
-
-/* Each hand-over and what the body decided on it, also what was returned since. */
-static void put_history(FILE *out, const json_t *history, int year)
+/* The parts of a file, in order. 0, or -EINVAL: they are none. */
+static int put_parts(FILE *out, const json_t *rows)
 {
 	const json_t *row;
 	size_t i;
 
-	if (json_array_size(history) > 0)
-		fputs("\n## Hand-overs and decisions\n\n| When | What | Reference | Due | By |\n"
-		      "|---|---|---|---|---|\n",
-		      out);
-	json_array_foreach (history, i, row) {
-		put_day(out, row, "at", year);
-		put(out, "| ", row, "what");
-		if (*batch_text(row, "body")) /* of a chain: which one decided */
-			put(out, " by ", row, "body");
-		put(out, " | ", row, "reference");
-		fputc(' ', out);
-		put_day(out, row, "due", year);
-		put(out, "| ", row, "by");
-		fputs(" |\n", out);
-	}
-}
-
-static void put_report(FILE *out, const json_t *report)
-{
-	const json_t *rows = json_object_get(report, "rows"), *row;
-	int year = atoi(batch_text(report, "due"));
-	bool noted = false;
-	size_t i;
-
-	put_head(out, report);
-	put_totals(out, json_object_get(report, "totals"));
-	fputs("\n| Measure | Title | Owner | Status | Progress | Planned | Achieved | Forecast "
-	      "| Deviation | Answered |\n"
-	      "|---|---|---|---|--:|--:|--:|--:|--:|---|\n",
-	      out);
-	json_array_foreach (rows, i, row)
-		put_row(out, row, year);
 	json_array_foreach (rows, i, row) {
-		if (!*batch_text(row, "note"))
-			continue;
-		fputs(noted ? "" : "\n## Notes\n", out);
-		noted = true;
-		put_note(out, row);
+		const char *text = batch_text(row, "text");
+
+		if (strcmp(batch_text(row, "encoding"), "base64") != 0)
+			fputs(text, out);
+		else if (!base64_text_write(text, out))
+			return -1;
 	}
-	put_history(out, json_object_get(report, "history"), year);
+	return 0;
 }
+
+static int put_file(FILE *out, const json_t *rows, const struct csv_form *form)
+{
+	(void)form;
+	return put_parts(out, rows);
+}
+
+/* Of a plan that has no paper there is the row alone. */
+static int put_markdown(FILE *out, const json_t *rows, const struct csv_form *form)
+{
+	(void)form;
+	if (*batch_text(json_array_get(rows, 0), "text"))
+		return put_parts(out, rows);
+	report_markdown(out, json_array_get(rows, 0));
+	return 0;
+}
+
+/* ---- what is written here ------------------------------------------------------------------------ */
 
 /* What no measure covers of what an assignment requires is a row of its own: in the report's year, as what is
  * planned is. */
@@ -263,7 +68,7 @@ static void add_uncovered(json_t *rows, const json_t *requirement, const json_t 
 }
 
 /* A row a measure; what is said once of the whole is in the other formats. */
-static void put_csv(FILE *out, const json_t *report)
+static int put_csv(FILE *out, const json_t *all, const struct csv_form *form)
 {
 	static const char *const paper[] = {
 		"measure",
@@ -310,50 +115,52 @@ static void put_csv(FILE *out, const json_t *report)
 		NULL,
 	};
 
+	const json_t *report = json_array_get(all, 0);
 	auto_json json_t *rows = need(json_copy(json_object_get(report, "rows")));
 	const json_t *requirement;
 	size_t i;
 
 	json_array_foreach (json_object_get(report, "requirements"), i, requirement)
 		add_uncovered(rows, requirement, json_object_get(report, "year"));
-	csv_write(out, rows, json_object_get(report, "of") ? paper : members);
+	csv_write(out, form, rows, json_object_get(report, "of") ? paper : members);
+	return 0;
 }
 
-static void put_json(FILE *out, const json_t *report)
+static int put_json(FILE *out, const json_t *rows, const struct csv_form *form)
 {
-	print_json(out, report);
+	(void)form;
+	print_json(out, json_array_get(rows, 0));
+	return 0;
 }
+
+/* ---- the command --------------------------------------------------------------------------------- */
 
 static const struct format {
 	const char *name;
-	void (*put)(FILE *out, const json_t *report);
+	bool asked;  /* of the daemon, by this name */
+	bool binary; /* nothing for a terminal */
+	/* 0, or -1: what the daemon has answered is none. */
+	int (*put)(FILE *out, const json_t *rows, const struct csv_form *form);
 } formats[] = {
-	{ "md", put_report },
-	{ "json", put_json },
-	{ "csv", put_csv },
-	{ NULL },
+	{ "md", true, false, put_markdown },
+	{ "html", true, false, put_file },
+	{ "json", false, false, put_json },
+	{ "csv", false, false, put_csv },
 };
 
-static const struct format *find_format(const char *name)
+/* NULL: there is none of that name. */
+static const struct format *find_format(const struct call *call)
 {
-	const struct format *format = formats;
+	const char *name = call_value(call, "format");
 
-	while (format->name && strcmp(format->name, name) != 0)
-		format++;
-	return format->name ? format : NULL;
+	name = call->json ? "json" : name ? name : "md";
+	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
+		if (strcmp(formats[i].name, name) == 0)
+			return &formats[i];
+	return NULL;
 }
 
-/* The paper as the daemon writes it; false: it is of a plan that has none. */
-static bool put_text(FILE *out, const json_t *report)
-{
-	const char *text = batch_text(report, "text");
-
-	fputs(text, out);
-	return *text != '\0';
-}
-
-/* Ask for the report, and for its text where it is to be text. */
-static int ask_report(const struct call *call, bool text, json_t **ret_rows)
+static int ask_report(const struct call *call, const struct format *format, json_t **ret_rows)
 {
 	json_t *params = NULL;
 	struct fault fault;
@@ -362,39 +169,56 @@ static int ask_report(const struct call *call, bool text, json_t **ret_rows)
 		fprintf(stderr, "paminn: %s\n", fault.text);
 		return EX_USAGE;
 	}
-	/* What the daemon writes is Markdown; the rest is written here. */
-	if (text)
-		need_set(params, "format", json_string("md"));
+	if (format->asked)
+		need_set(params, "format", json_string(format->name));
 	else
 		json_object_del(params, "format");
 	return ask_for(call, QUERY_REPORT, params, ret_rows);
 }
 
-int report_command(const struct call *call)
+static int misuse(const char *sentence)
 {
-	const char *name = call_value(call, "format");
-	const struct format *format = find_format(call->json ? "json" : name ? name : "md");
-	auto_json json_t *rows = NULL;
-	const json_t *report;
-	int code;
+	fprintf(stderr, "paminn: %s\n", sentence);
+	return EX_USAGE;
+}
 
-	if (name && !find_format(name)) {
-		fprintf(stderr, "paminn: --format is md, json or csv\n");
-		return EX_USAGE;
-	}
-	if (!call_value(call, "ITEM") == !call_value(call, "body")) {
-		fprintf(stderr, "paminn: report takes a deadline or an assignment, or --body\n");
-		return EX_USAGE;
-	}
-	code = ask_report(call, format->put == put_report, &rows);
+static int write_report(const struct call *call, const struct format *format,
+			const struct csv_form *form, const json_t *rows)
+{
+	struct output out;
+	int code = output_open(&out, call_value(call, "output"));
+
 	if (code != EX_OK)
 		return code;
-	report = json_array_get(rows, 0);
-	if (!json_is_object(report)) {
+	if (format->put(out.file, rows, form) < 0) {
+		fprintf(stderr, "paminn: what the daemon has answered is no %s\n", format->name);
+		output_abandon(&out);
+		return EX_DATAERR;
+	}
+	return output_close(&out);
+}
+
+int report_command(const struct call *call)
+{
+	const struct format *format = find_format(call);
+	const struct csv_form *form = csv_form_find(call_value(call, "locale"));
+	auto_json json_t *rows = NULL;
+	int code;
+
+	if (!format)
+		return misuse("--format is md, html, json or csv");
+	if (!form)
+		return misuse(CSV_LOCALES);
+	if (!call_value(call, "ITEM") == !call_value(call, "body"))
+		return misuse("report takes a deadline or an assignment, or --body");
+	if (format->binary && !call_value(call, "output") && isatty(STDOUT_FILENO))
+		return misuse("a Word document is nothing for a terminal: give --output FILE");
+	code = ask_report(call, format, &rows);
+	if (code != EX_OK)
+		return code;
+	if (!json_is_object(json_array_get(rows, 0))) {
 		fprintf(stderr, "paminn: the daemon has nothing to report\n");
 		return EX_DATAERR;
 	}
-	if (!put_text(stdout, report))
-		format->put(stdout, report);
-	return EX_OK;
+	return write_report(call, format, form, rows);
 }

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The text of a paper: a report's row, as its template has it. */
+/* A paper as a file over the wire: rows with its parts in order, each with `format` and `text`. */
 #pragma once
 #include "control/command.h"
 #include "engine/inquiry.h"
+#include "message/paper_file.h"
 
-/* Does the query ask for the text? REJECT_NONE and *ret; or the code, when it asks for a format that is none. */
-enum reject_code report_asks_for_text(const json_t *params, bool *ret, struct rejection *ret_why);
+/* Which form the query asks for: REJECT_NONE and *ret, PAPER_FORMS for the row itself; or the code, when it asks for
+ * one that is none. */
+enum reject_code report_form(const json_t *params, enum paper_form *ret, struct rejection *ret_why);
 /*
- * The answer of a report that has been worked out (borrowed), in the plan's language: one row with `text`. A
- * new reference; NULL when it has none, as in a plan that uses nothing of decisions, where the row itself is
- * the answer.
+ * Make the rows of a report that has been worked out those of the file, in the plan's language. 0, also where it
+ * stays as it is since the plan has no paper; or retry with the sentence.
  */
-json_t *show_report(const struct inquiry *inquiry, const struct composing *with,
-		    struct civil_date today);
+enum reject_code show_report(struct inquiry *inquiry, enum paper_form form,
+			     const struct composing *with, struct civil_date today,
+			     struct rejection *ret_why);

@@ -107,6 +107,12 @@ size_t inquiry_count(const struct inquiry *q)
 	return q->how->count ? q->how->count(q) : json_array_size(q->rows);
 }
 
+void inquiry_replace_rows(struct inquiry *q, json_t *rows)
+{
+	json_decref(q->rows);
+	q->rows = rows;
+}
+
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 {
 	size_t count = inquiry_count(q), i, bytes = 0;

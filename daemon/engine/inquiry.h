@@ -27,6 +27,8 @@ int inquiry_work(struct inquiry *q, struct duration budget);
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next);
 /* When done: how many rows there are in all. */
 size_t inquiry_count(const struct inquiry *q);
+/* What has been worked out is answered with these rows instead (stolen). */
+void inquiry_replace_rows(struct inquiry *q, json_t *rows);
 struct inquiry *inquiry_free(struct inquiry *q);
 
 /* The row of `outbox` for one message, a new reference. */

@@ -14,6 +14,7 @@
 
 static const struct template_var cell_vars[] = { FILLED("cell"), END };
 static const struct template_var name_vars[] = { FILLED("name"), END };
+static const struct template_var paragraph_vars[] = { FILLED("paragraph"), END };
 
 /* A measure, or an assignment without any. What a table shows is always there: "–" for nothing. */
 static const struct template_var row_vars[] = {
@@ -154,8 +155,16 @@ const struct template_var paper_vars[] = {
 	LIST("completed", entry_vars),
 	LIST("to_struck", entry_vars),
 	LIST("outstanding", entry_vars),
+	/* Is there anything in them? */
+	FLAG("unanswered_any"),
+	FLAG("support_any"),
+	FLAG("requests_any"),
 	FLAG("live_any"),
+	FLAG("completed_any"),
 	FLAG("to_struck_any"),
+	FLAG("outstanding_any"),
+	FLAG("officials_any"),
+	FLAG("extract_to_any"),
 	FILLED("live_count"),
 	FILLED("completed_count"),
 	OPTIONAL("done_by_owner_count"), /* of these not closed by the body */
@@ -164,6 +173,7 @@ const struct template_var paper_vars[] = {
 	FILLED("outstanding_count"),
 	LIST("history", history_vars),
 	OPTIONAL("proposal"),
+	LIST("paragraphs", paragraph_vars), /* of it */
 	LIST("officials", name_vars),
 	LIST("extract_to", name_vars),
 	OPTIONAL("frozen"),

@@ -7,6 +7,7 @@
 #include "message/paper_view.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "message/catalogue.h"
 #include "message/paper_view_internal.h"
@@ -26,6 +27,18 @@ static size_t put_list(struct template_view *v, const char *name, const json_t *
 	return json_array_size(rows);
 }
 
+/* A list, and whether there is anything in it: what stands around it depends on that. Returns how many. */
+static size_t put_listed(struct template_view *v, const char *name, const json_t *rows,
+			 make_view *make)
+{
+	const size_t count = put_list(v, name, rows, make);
+	char flag[40];
+
+	snprintf(flag, sizeof(flag), "%s_any", name);
+	template_view_put_flag(v, flag, count > 0);
+	return count;
+}
+
 static void put_lists(struct template_view *v, const json_t *report)
 {
 	static const char *const lists[] = { "unanswered", "support",	"requests",   "live",
@@ -36,13 +49,11 @@ static void put_lists(struct template_view *v, const json_t *report)
 	size_t any = 0;
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		const size_t count =
-			put_list(v, lists[i], json_object_get(report, lists[i]), paper_entry_view);
+		const size_t count = put_listed(v, lists[i], json_object_get(report, lists[i]),
+						paper_entry_view);
 
 		snprintf(name, sizeof(name), "%s_count", lists[i]);
 		paper_put_count(v, name, count);
-		snprintf(name, sizeof(name), "%s_any", lists[i]);
-		template_view_put_flag(v, name, count > 0);
 	}
 	paper_put_date(v, "since", changed, "since");
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
@@ -98,6 +109,8 @@ static void put_requirements(struct template_view *v, const json_t *report)
 		if (json_integer_value(json_object_get(row, "uncovered")) > 0 &&
 		    json_equal(json_object_get(row, "year"), year))
 			json_array_append_new(uncovered, uncovered_view(v, row));
+	if (json_array_size(uncovered) > 0) /* a row among the measures' */
+		template_view_put_flag(v, "any_rows", true);
 	json_object_set_new(v->object, "uncovered", uncovered);
 	template_view_put_flag(v, "any_requirements",
 			       put_list(v, "requirements", rows, requirement_view) > 0);
@@ -146,6 +159,21 @@ static json_t *name_view(const struct template_view *outer, const json_t *row)
 	(void)outer;
 	return json_pack("{ss}", "name",
 			 json_is_string(row) ? json_string_value(row) : paper_text_of(row, "name"));
+}
+
+/* What is proposed as paragraphs, which empty lines part. */
+static void put_paragraphs(struct template_view *v, const char *text)
+{
+	json_t *list = json_array();
+
+	while (text && *(text += strspn(text, " \t\r\n"))) {
+		const char *end = strstr(text, "\n\n");
+		const size_t length = end ? (size_t)(end - text) : strlen(text);
+
+		json_array_append_new(list, json_pack("{ss%}", "paragraph", text, length));
+		text += length;
+	}
+	json_object_set_new(v->object, "paragraphs", list);
 }
 
 /* ---- the whole ---------------------------------------------------------------------------------- */
@@ -289,8 +317,9 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_papers_to(&v, report);
 	put_list(&v, "history", json_object_get(report, "history"), history_view);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
-	put_list(&v, "officials", json_object_get(report, "officials"), name_view);
-	put_list(&v, "extract_to", json_object_get(report, "extract_to"), name_view);
+	put_paragraphs(&v, paper_text_of(report, "proposal"));
+	put_listed(&v, "officials", json_object_get(report, "officials"), name_view);
+	put_listed(&v, "extract_to", json_object_get(report, "extract_to"), name_view);
 	paper_put_date(&v, "frozen", report, "frozen_at");
 	paper_put_optional(&v, "sha", paper_text_of(report, "sha256"));
 	if (!v.failed)

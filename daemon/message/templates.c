@@ -7,6 +7,7 @@
 
 #include "message/calendar_view.h"
 #include "message/card.h"
+#include "message/paper_file.h"
 #include "message/paper_view.h"
 #include "message/template.h"
 #include "message/template_view.h"
@@ -19,7 +20,7 @@ struct templates {
 	struct template *cards[LANGUAGES];
 	struct template *pages[LANGUAGES][PAGES]; /* NULL: nobody serves any */
 	struct template *calendars[LANGUAGES][CALENDAR_TEXTS];
-	struct template *papers[LANGUAGES];
+	struct template *papers[LANGUAGES][PAPER_FORMS];
 };
 
 static const char *const language_folders[LANGUAGES] = {
@@ -156,21 +157,29 @@ static int load_calendar(struct templates *w, const char *folder, enum language 
 	return r;
 }
 
-static int load_paper(struct templates *w, const char *folder, enum language language,
-		      char **ret_error)
+static int load_papers(struct templates *w, const char *folder, enum language language,
+		       char **ret_error)
 {
-	char *path = NULL;
-	int r;
+	static const enum template_context contexts[PAPER_FORMS] = {
+		[PAPER_MARKDOWN] = TEMPLATE_MARKDOWN,
+		[PAPER_HTML] = TEMPLATE_HTML,
+	};
+	int r = 0;
 
-	if (asprintf(&path, "%s/%s/report.md", folder, language_folders[language]) < 0)
-		return -ENOMEM;
-	r = template_new(&w->papers[language],
-			 &(struct template_source){ .path = path,
-						    .context = TEMPLATE_MARKDOWN,
-						    .vars = paper_vars,
-						    .read = read_file },
-			 ret_error);
-	free(path);
+	for (enum paper_form form = 0; r == 0 && form < PAPER_FORMS; form++) {
+		char *path = NULL;
+
+		if (asprintf(&path, "%s/%s/report.%s", folder, language_folders[language],
+			     paper_form_name(form)) < 0)
+			return -ENOMEM;
+		r = template_new(&w->papers[language][form],
+				 &(struct template_source){ .path = path,
+							    .context = contexts[form],
+							    .vars = paper_vars,
+							    .read = read_file },
+				 ret_error);
+		free(path);
+	}
 	return r;
 }
 
@@ -183,7 +192,7 @@ static int load_language(struct templates *w, const char *folder, enum language 
 	if (r == 0)
 		r = load_calendar(w, folder, language, ret_error);
 	if (r == 0)
-		r = load_paper(w, folder, language, ret_error);
+		r = load_papers(w, folder, language, ret_error);
 	for (key.kind = 0; r == 0 && key.kind < KINDS; key.kind++)
 		for (key.part = 0; r == 0 && key.part < PARTS; key.part++)
 			r = load_one(w, folder, key, ret_error);
@@ -257,7 +266,8 @@ struct templates *templates_free(struct templates *w)
 		return NULL;
 	for (size_t language = 0; language < LANGUAGES; language++) {
 		template_free(w->cards[language]);
-		template_free(w->papers[language]);
+		for (size_t form = 0; form < PAPER_FORMS; form++)
+			template_free(w->papers[language][form]);
 		for (size_t page = 0; page < PAGES; page++)
 			template_free(w->pages[language][page]);
 		for (size_t i = 0; i < CALENDAR_TEXTS; i++)
@@ -290,10 +300,11 @@ const struct template *templates_calendar(const struct templates *w, enum langua
 	return w->calendars[language][which];
 }
 
-const struct template *templates_paper(const struct templates *w, enum language language)
+int templates_paper(const struct templates *w, enum language language, enum paper_form form,
+		    const json_t *view, char **ret)
 {
-	assert(language < LANGUAGES);
-	return w->papers[language];
+	assert(language < LANGUAGES && form < PAPER_FORMS);
+	return template_render(w->papers[language][form], view, ret);
 }
 
 struct instant composed_at(const struct composing *with, const struct message_content *content)

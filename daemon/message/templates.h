@@ -42,8 +42,11 @@ int templates_add_pages(struct templates *w, const char *folder, char **ret_erro
 int templates_page(const struct templates *w, enum language language, enum page page,
 		   const json_t *view, char **ret);
 
-/* The paper, report.md: rendered from a paper_view. */
-const struct template *templates_paper(const struct templates *w, enum language language);
+/* Render the paper from a paper_view, in one of its forms (paper_file.h): report.md, report.html. Caller frees
+ * *ret. Errors: template_render. */
+enum paper_form;
+int templates_paper(const struct templates *w, enum language language, enum paper_form form,
+		    const json_t *view, char **ret);
 
 /* The layout of a card. */
 const struct template *templates_card(const struct templates *w, enum language language);

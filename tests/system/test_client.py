@@ -184,7 +184,7 @@ def misuse_is_64(bench):
                   ["submit", "RS-58"], ["status", "M", "done", "--progress", "1O"],
                   ["status", "M", "done", "--time", "yesterday"], ["hold", "maybe"],
                   ["forecast", "--month", "2026-05", "--from", "2026-05-01"],
-                  ["report", "RS-58", "--format", "html"], ["outbox", "retry"], ["outbox", "drop", "x"],
+                  ["report", "RS-58", "--format", "odt"], ["outbox", "retry"], ["outbox", "drop", "x"],
                   ["list", "--as", "no/one"], ["list", "--timeout", "0"], ["list", "--json=1"],
                   ["help", "nosuch"], ["list", "--late", "--late"], ["list", "--server-key", "k"],
                   ["erase", "x"], ["keygen"], ["test"], ["verify", "x"], ["seen", "M"]):

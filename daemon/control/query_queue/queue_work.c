@@ -111,14 +111,13 @@ static bool is_verifying(const struct query_queue *q)
 
 static int begin_inquiry(struct query_queue *q, struct queued *r, struct rejection *ret_why)
 {
-	bool text;
+	enum paper_form form;
 
 	if (r->which == COMMAND_VERIFY && is_verifying(q))
 		return (int)reject(ret_why, RETRY_BUSY,
 				   "the store is being verified already; ask again when that has "
 				   "ended");
-	if (r->which == QUERY_REPORT &&
-	    report_asks_for_text(r->params, &text, ret_why) != REJECT_NONE)
+	if (r->which == QUERY_REPORT && report_form(r->params, &form, ret_why) != REJECT_NONE)
 		return (int)ret_why->code;
 	/* What its caller sent before is to be seen in it. */
 	turn_end_now(q->engine->turn);
@@ -133,24 +132,27 @@ static size_t limit_of(const struct queued *r)
 	return limit ? (size_t)json_integer_value(limit) : QUERY_ROWS_MAX;
 }
 
-/* The answer of a report that is to be text; NULL: there is none, or it isn't. */
-static json_t *text_of_report(struct query_queue *q, const struct queued *r)
+/* A report that is asked for as a file becomes its parts. */
+static enum reject_code make_file(struct query_queue *q, const struct queued *r,
+				  struct rejection *ret_why)
 {
 	struct composing with = { .settings = &q->engine->plan->settings };
+	enum paper_form form;
 
-	if (r->which != QUERY_REPORT || !json_object_get(r->params, "format"))
-		return NULL;
+	if (r->which != QUERY_REPORT || report_form(r->params, &form, ret_why) != REJECT_NONE ||
+	    form == PAPER_FORMS)
+		return REJECT_NONE;
 	q->calls->commands.words(q->userdata, &with);
-	return show_report(r->inquiry, &with, zone_date(clock_now()));
+	return show_report(r->inquiry, form, &with, zone_date(clock_now()), ret_why);
 }
 
 static void answer_first(struct query_queue *q, struct queued *r)
 {
 	struct inquiry *inquiry = r->inquiry;
-	json_t *text = text_of_report(q, r);
+	struct rejection why;
 
-	if (text) {
-		queue_answer(q, &r->from, text);
+	if (make_file(q, r, &why) != REJECT_NONE) {
+		queue_refuse(q, &r->from, &why);
 		return;
 	}
 	r->inquiry = NULL;

@@ -28,7 +28,11 @@ struct paper *paper_free(struct paper *p)
 
 bool paper_is_asked_for(const struct inquiry *q)
 {
-	return q->e.plan->decisions || !inquiry_text(q, "deadline") || inquiry_text(q, "period");
+	static const char *const written[] = { "html", "docx" };
+	const char *format = inquiry_text(q, "format");
+
+	return q->e.plan->decisions || !inquiry_text(q, "deadline") || inquiry_text(q, "period") ||
+	       (format && text_find(format, written, 2) < 2);
 }
 
 /* ---- one measure after another ------------------------------------------------------------------ */

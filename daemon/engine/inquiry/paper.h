@@ -81,7 +81,8 @@ struct paper_measure {
 	bool is_asked, is_pending, has_answered, has_status;
 };
 
-/* Whether q's parameters ask for a paper, rather than for the report of a plan without such keys. */
+/* Whether q's parameters ask for a paper, rather than for the report of a plan without such keys, which is one only
+ * as a page or a document. */
 bool paper_is_asked_for(const struct inquiry *q);
 /* Is the measure part of the assignment, or asked by a deadline of it? */
 bool paper_is_below(const struct measure *m, const struct assignment *a);

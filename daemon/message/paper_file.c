@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "message/paper_file.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message/paper_view.h"
+
+static const struct {
+	const char *name;
+	bool binary;
+} forms[PAPER_FORMS] = {
+	[PAPER_MARKDOWN] = { "md", false },
+	[PAPER_HTML] = { "html", false },
+};
+
+enum paper_form paper_form_find(const char *name)
+{
+	enum paper_form form = 0;
+
+	while (form < PAPER_FORMS && strcmp(forms[form].name, name) != 0)
+		form++;
+	return form;
+}
+
+const char *paper_form_name(enum paper_form form)
+{
+	assert(form < PAPER_FORMS);
+	return forms[form].name;
+}
+
+bool paper_form_is_binary(enum paper_form form)
+{
+	assert(form < PAPER_FORMS);
+	return forms[form].binary;
+}
+
+int paper_file_new(const json_t *report, enum paper_form form, const struct composing *with,
+		   struct civil_date today, struct paper_file *ret)
+{
+	const enum language language = with->settings->language;
+	json_t *view = paper_view(report, language, today);
+	char *text = NULL;
+	int r = view ? templates_paper(with->templates, language, form, view, &text) : -ENOMEM;
+
+	json_decref(view);
+	if (r == 0)
+		*ret = (struct paper_file){ text, strlen(text) };
+	return r;
+}
+
+void paper_file_done(struct paper_file *f)
+{
+	free(f->bytes);
+	*f = (struct paper_file){ NULL };
+}

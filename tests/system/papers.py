@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A plan that has a paper, what happened in it, and what a paper says whatever its form: its words in their order,
+without what is only how they look."""
+import difflib
+import html.parser
+import re
+
+from harness import Plan
+
+BODIES = """
+bodies = (
+  { id = "RF"; name = "Regionfullmäktige"; },
+  { id = "RS"; name = "Regionstyrelsen"; papers = "-7wd";
+    words = { on-track = "Pågående enligt plan"; done = "Avslutad/klar"; no-data = "Inga data"; }; }
+);
+meetings = (
+  { body = "RS"; from = "2026-05-26"; until = "2026-05-27"; }, { body = "RS"; from = "2026-09-29"; }
+);
+periods = (
+  { name = "T1 2026"; from = "2026-01-01"; until = "2026-04-30"; },
+  { name = "T2 2026"; from = "2026-05-01"; until = "2026-08-31"; },
+  { name = "T3 2026"; from = "2026-09-01"; until = "2026-12-31"; }
+);
+people = (
+  { id = "rd"; name = "Regiondirektören"; mail = "rd@region.internal"; },
+  { id = "hr"; name = "HR-direktören"; mail = "hr@region.internal"; manager = "rd"; },
+  { id = "fastighet"; name = "Fastighetschefen"; mail = "f@region.internal"; manager = "rd"; },
+  { id = "stod"; name = "Planeringsenheten"; mail = "stod@region.internal"; manager = "rd";
+    roles = [ "support", "steward" ]; },
+  { id = "registrator"; name = "Registrator"; mail = "registrator@region.internal"; }
+);
+assignments = (
+  { id = "U-07"; title = "Oberoende av inhyrd personal"; decision = "RF 2024-11-27 § 130";
+    reference = "RS/1019/2025"; given = "2024-11-27"; given_by = "RF"; given_to = "RS";
+    answer_by = "meeting RS 2026-09"; },
+  { id = "U-12"; title = "Samlad lokalförsörjningsplan"; given_by = "RF"; given_to = "RS"; },
+  { id = "U-14"; title = "Energiplan"; given_by = "RF"; given_to = "RS"; }
+);
+requirements = ( { assignment = "U-07"; year = 2026; amount = 30000000L; } );
+"""
+MEASURES = """
+measures = (
+  { id = "M-07"; title = "Egna sjuksköterskor i stället för inhyrda"; owner = "hr"; assignment = "U-07";
+    effect_planned = ( { year = 2026; month = 3; amount = 8000000L; },
+      { year = 2026; month = 9; amount = 4000000L; }, { year = 2027; amount = 20000000L; } ); },
+  { id = "M-08"; title = "Samlad upphandling | bemanning"; owner = "hr"; assignment = "U-07";
+    effect_planned = 6000000L; done_by = "2026-10-30"; },
+  { id = "M-12"; title = "Lokalplan"; owner = "fastighet"; assignment = "U-12"; }%s
+);
+"""
+DEADLINES = """
+deadlines = (
+  { id = "RS-T2"; title = "Redovisning av uppdrag, tertial 2"; decision = "RS 2026-01-27 § 12";
+    due = "meeting RS 2026-09"; answers_from = [ "M-*" ]; responsible = "rd"; assignment = "U-07";
+    inform = [ "registrator" ]; ladder = "standard";%s }
+);
+"""
+PROPOSAL = r""" proposal = "Regionstyrelsen beslutar\n\natt notera redovisningen.";"""
+
+
+class Written(Plan):
+    """A plan file that is written as it stands."""
+
+    def write(self):
+        conf = super().write()
+        (self.folder / "plan.conf").write_text(self.text, encoding="utf-8")
+        return conf
+
+
+def written(box, *parts):
+    plan = Written(box.folder)
+    plan.text = "".join(parts)
+    box.smtp(plan)
+    return plan
+
+
+def section(text, heading):
+    """The lines below a heading."""
+    assert f"\n## {heading}\n" in text, text
+    body = text.split(f"\n## {heading}\n")[1]
+    return [line for line in body.split("\n## ")[0].split("\n---\n")[0].splitlines() if line]
+
+
+def told(daemon):
+    """A spring and a summer."""
+    daemon.until("2026-02-10T09:00")
+    daemon.tell("status", "M-07", "/people/hr", status="on-track", progress=10, note="Rekrytering pågår.")
+    daemon.until("2026-04-20T09:00")
+    daemon.tell("status", "M-07", "/people/hr", status="on-track", progress=40,
+                effect_forecast=12000000, note="Åtta av tolv anställda.")
+    daemon.until("2026-06-15T09:00")
+    daemon.tell("status", "M-12", "/people/fastighet", status="done", note="Antagen.")
+    daemon.until("2026-08-20T09:00")
+    daemon.tell("status", "M-07", "/people/hr", status="at-risk", progress=55, effect_achieved=6450000,
+                effect_forecast=10000000, needs_support="Facklig samverkan\nför * nya scheman",
+                note="Två tackade nej.\n\n- nytt försök i höst")
+
+
+# ---- words -----------------------------------------------------------------------------------------
+
+# What parts cells and rows in one form and nothing in another.
+NOTHING = {"–", "|", "•"}
+
+
+def words(text):
+    return [word for word in text.split() if word not in NOTHING]
+
+
+def compare(one, other, what):
+    """That two say the same."""
+    told = difflib.unified_diff(one, other, "one", "the other", lineterm="", n=6)
+    assert one == other, f"{what}:\n" + " ".join(told)
+
+
+def of_markdown(text):
+    """The comment column is a row of its own elsewhere, under the column's name."""
+    out, comment = [], None
+    for line in text.splitlines():
+        line = line.strip()
+        if re.fullmatch(r"[|: -]+", line):
+            continue
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+            if cells[-1] in ("Kommentar", "Comment") and cells[1] in ("Ansvarig", "Owner"):
+                comment = cells.pop()
+            elif comment:
+                said = cells.pop()
+                cells += [f"{comment}: {said}"] if said != "–" else []
+            out.append(" ".join(cells))
+            continue
+        comment = None
+        out.append(re.sub(r"^(#+|-|>) ", "", line).strip("*"))
+    return words(re.sub(r"\\(.)", r"\1", "\n".join(out)))
+
+
+class Text(html.parser.HTMLParser):
+    """What stands in the body, in its order."""
+
+    def __init__(self):
+        super().__init__()
+        self.out, self.inside = [], False
+
+    def handle_starttag(self, tag, attributes):
+        self.inside |= tag == "body"
+        self.out.append(" ")
+
+    def handle_data(self, data):
+        if self.inside:
+            self.out.append(data)
+
+
+def of_html(text):
+    reader = Text()
+    reader.feed(text)
+    return words("".join(reader.out))
