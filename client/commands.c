@@ -295,9 +295,7 @@ const struct command commands[] = {
 	  "to\n"
 	  "the board one reads, and does nothing.",
 	  { { "a|mine|calendar|board", .member = "page", .required = true,
-	      .what = "to answer one item; all that they owe; a calendar to subscribe to; what the "
-		      "board "
-		      "sees" },
+	      .what = "to answer one item; all that they owe; a calendar; what the board sees" },
 	    { "PERSON|BODY", .member = "for", .required = true, .what = "whose" },
 	    { "ITEM", .member = "item", .what = "for a: the measure or deadline" } },
 	  .request = COMMAND_LINK,
