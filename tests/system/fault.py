@@ -25,7 +25,8 @@ class Fault:
         struck = folder / "struck"
         struck.unlink(missing_ok=True)
         # The sanitizer's library, where there is one, comes after ours: it wants to be told.
-        return {"LD_PRELOAD": str(self.library), "ASAN_OPTIONS": "verify_asan_link_order=0:quarantine_size_mb=16",
+        return {"LD_PRELOAD": str(self.library),
+                "ASAN_OPTIONS": "verify_asan_link_order=0:quarantine_size_mb=16",
                 "PAMINN_FAULT_FILE": self.files, "PAMINN_FAULT_AT": str(n), "PAMINN_FAULT": what,
                 "PAMINN_FAULT_STRUCK": str(struck)}, struck
 
