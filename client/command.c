@@ -133,6 +133,13 @@ static int (*const takers[COMMON])(struct call *call, const char *value, struct 
 	[HELP] = take_help,	[VERSION] = take_version,
 };
 
+static void add_option(struct call *call, const struct command_value *option, const char *value)
+{
+	call->repeated =
+		need(realloc(call->repeated, (call->repeated_count + 1) * sizeof(*call->repeated)));
+	call->repeated[call->repeated_count++] = (struct call_option){ option, value };
+}
+
 /* "--name", "--name=value" or "--name" "value": how many words it took, or -EINVAL. */
 static int take_option(struct call *call, const char *word, const char *next, struct fault *fault)
 {
@@ -162,6 +169,9 @@ static int take_option(struct call *call, const char *word, const char *next, st
 
 		if (r < 0)
 			return r;
+	} else if (option->many) {
+		add_option(call, option, value);
+		call->options[own] = value;
 	} else if (call->options[own]) {
 		return fail(fault, "--%s is given twice", option->name);
 	} else {
@@ -259,6 +269,7 @@ void call_done(struct call *call)
 {
 	settings_done(&call->settings);
 	free(call->words);
+	free(call->repeated);
 }
 
 const char *call_value(const struct call *call, const char *name)
@@ -270,6 +281,17 @@ const char *call_value(const struct call *call, const char *name)
 	i = find(call->command->arguments, name, strlen(name));
 	assert(i >= 0);
 	return call->arguments[i];
+}
+
+const char *call_more(const struct call *call, const char *name, size_t *at)
+{
+	while (*at < call->repeated_count) {
+		const struct call_option *given = &call->repeated[(*at)++];
+
+		if (strcmp(given->option->name, name) == 0)
+			return given->value;
+	}
+	return NULL;
 }
 
 /* A whole number, written as events have it too: 40, 40.0, 1.25e6. */

@@ -27,7 +27,7 @@ struct command_value {
 	bool required;
 	const char *what;
 	char letter; /* of an option: its short name, as "-o"; 0: none */
-	bool many; /* of the last argument: it may be given several times, and is one of call->words */
+	bool many; /* it may be given several times: the last argument, or an option, see call_more */
 };
 
 struct call;
@@ -50,6 +50,11 @@ struct call {
 	const char *arguments[COMMAND_ARGUMENTS], *options[COMMAND_OPTIONS]; /* NULL: not given */
 	const char **words; /* all that was given of the argument that may be many, the first too */
 	size_t word_count;
+	struct call_option {
+		const struct command_value *option;
+		const char *value;
+	} * repeated; /* what was given of options that may be many */
+	size_t repeated_count;
 	struct settings settings;
 	bool json, help, version;
 };
@@ -68,6 +73,8 @@ int command_check(const struct call *call, struct fault *ret_fault);
 
 /* The value of an option or argument, NULL when not given. It has to be in the table. */
 const char *call_value(const struct call *call, const char *name);
+/* The next value of an option that may be many, *at being where to look on, 0 at first; NULL after the last. */
+const char *call_more(const struct call *call, const char *name, size_t *at);
 /* The members of data or params that were given, a new object. 0, or -EINVAL and the sentence. */
 int call_members(const struct call *call, json_t **ret, struct fault *ret_fault);
 

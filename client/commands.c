@@ -309,6 +309,21 @@ const struct command commands[] = {
 	      .what = "on: nothing leaves; off: all goes on" } },
 	  .request = COMMAND_HOLD,
 	  .run = operate_command },
+	{ "import",
+	  "make a plan file of a spreadsheet's measures and people",
+	  "FILE.csv is its export; columns are found by their headings, Swedish or English. What "
+	  "is\n"
+	  "missing becomes a hole that paminnd --check names. The plan is printed, and every "
+	  "decision\n"
+	  "on the way said on standard error.",
+	  { { "FILE.csv", .required = true, .what = "the spreadsheet, saved as CSV" } },
+	  { { "column", "FIELD=HEADING", .many = true,
+	      .what = "which column holds a field, as in title=Åtgärd; as often as needed" },
+	    { "unit", "UNIT", .what = "of amounts that have none: kr, tkr or mnkr" },
+	    { "prefix", "TEXT", .what = "before each measure's id, as in HSN-" },
+	    { "body", "ID", .what = "of the body that is answered; NAMND unless given" } },
+	  .offline = true,
+	  .run = import_command },
 	{ "whoami", "show who the daemon takes you for, and what it is", NULL,
 	  .request = QUERY_WHOAMI, .run = show_command },
 	{ "verify", "compare the store with what follows from its log",

@@ -54,7 +54,14 @@ static bool read_number(struct reader *r, const struct field *field, config_sett
 {
 	int type = config_setting_type(setting);
 	long long number;
+	size_t length;
 
+	/* A hole is a text, wherever it stands. */
+	if (type == CONFIG_TYPE_STRING &&
+	    text_placeholder(config_setting_get_string(setting), &length)) {
+		clean_text(r, field, where_of(r, setting), setting);
+		return false;
+	}
 	if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64) {
 		fault(r, where_of(r, setting), "%s must be a whole number", field->key);
 		return false;

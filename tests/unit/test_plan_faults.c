@@ -850,6 +850,8 @@ static const struct {
 	  "plan.d/a.conf:22: each chooses among meetings, and every of RS-58 is a rule: let the "
 	  "rule say it (INTERVAL), or every be \"meeting BODY\"\n" },
 	/* Holes. */
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"<fyll i belopp>\";",
+	  "plan.d/a.conf:17: effect_planned has the hole \"<fyll i belopp>\" in it: fill it in\n" },
 	{ __LINE__, PLAN, "title = \"Minska inhyrd personal\"",
 	  "title = \"Klicka här för att fylla i\"",
 	  "plan.d/a.conf:16: title has the hole \"Klicka här\" in it: fill it in\n" },

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A heading is compared as an id is made of it, so that case, marks and punctuation don't matter, without the
+ * words that say a unit or a year: "Planerad effekt (tkr), 2026" is "planerad effekt" in thousands, of 2026. It
+ * has to be a name of the table whole: a column whose heading merely begins like one ("Effekt uppnådd") is another.
+ */
+#include "client/import/column.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "client/import/amount.h"
+#include "client/import/ident.h"
+#include "client/need.h"
+#include "protocol/text.h"
+
+#define HEADING_ROWS 20 /* among the first so many is the one with the headings */
+#define HEADING_MOST 20 /* bytes of an id that is called by the heading that titles have, too */
+
+const char *const column_kind_names[COLUMN_KINDS + 1] = {
+	[COLUMN_MEASURE] = "measure",
+	[COLUMN_TITLE] = "title",
+	[COLUMN_OWNER] = "owner",
+	[COLUMN_MAIL] = "mail",
+	[COLUMN_EFFECT] = "effect_planned",
+	[COLUMN_DECISION] = "decision",
+	[COLUMN_DONE_BY] = "done_by",
+	[COLUMN_FROM] = "from",
+	[COLUMN_TAGS] = "tags",
+	[COLUMN_MANAGER] = "manager",
+	[COLUMN_MANAGER_MAIL] = "manager_mail",
+	[COLUMN_DEPUTY] = "deputy",
+	[COLUMN_BODY] = "body",
+	[COLUMN_ASSIGNMENT] = "assignment",
+	[COLUMN_NOTE] = "note",
+};
+
+/* Swedish and English, as ids; in order of strength: of two columns of a field the earlier name counts. */
+static const struct {
+	enum column_kind field;
+	const char *names; /* apart by spaces */
+} known[] = {
+	{ COLUMN_MEASURE,
+	  "atgards-id atgardsid atgardsnr atgardsnummer atgard-nr atgard-id atgard-nummer id nr "
+	  "nummer lopnr lopnummer beteckning measure-id measure-no measure no number ref" },
+	{ COLUMN_TITLE,
+	  "rubrik titel atgardens-namn atgardsnamn benamning atgard atgarder aktivitet insats "
+	  "title name action vad beskrivning atgardsbeskrivning description" },
+	{ COLUMN_OWNER, "ansvarig atgardsansvarig ansvarig-chef ansvarig-person ansvarig-funktion "
+			"ansvarig-for-atgarden atgardsagare agare ansvar owner responsible "
+			"responsible-person measure-owner vem who" },
+	{ COLUMN_MAIL,
+	  "e-post epost e-postadress epostadress mail mejl mailadress mejladress e-mail email "
+	  "email-address e-post-ansvarig ansvarigs-e-post ansvarigs-epost ansvarig-e-post "
+	  "owner-mail owner-email owners-mail" },
+	{ COLUMN_EFFECT,
+	  "planerad-effekt effect-planned planned-effect beraknad-effekt "
+	  "planerad-ekonomisk-effekt ekonomisk-effekt planerad-helarseffekt helarseffekt "
+	  "planerad-besparing besparing budgeterad-effekt effekt effect savings" },
+	{ COLUMN_DECISION, "beslut beslutsparagraf beslutad paragraf decision decided" },
+	{ COLUMN_DONE_BY,
+	  "klart-senast klar-senast senast-klar senast-klart fardig-senast klart klar slutdatum "
+	  "slut fardigdatum ska-vara-klar done-by due-date due deadline end end-date "
+	  "sluttid tidsgrans" },
+	{ COLUMN_FROM,
+	  "fran fran-och-med from from-och-med start startdatum paborjas starttid begins "
+	  "start-date" },
+	{ COLUMN_TAGS, "taggar tagg omrade kategori etikett etiketter tags tag area category typ" },
+	{ COLUMN_MANAGER, "chef overordnad overordnad-chef narmaste-chef manager ansvarigs-chef" },
+	{ COLUMN_MANAGER_MAIL, "chefens-e-post chefens-epost chefs-e-post e-post-chef chef-e-post "
+			       "manager-mail manager-email managers-mail" },
+	{ COLUMN_DEPUTY, "ersattare vikarie stallforetradare deputy" },
+	{ COLUMN_BODY, "namnd organ styrelse ansvarig-namnd namnd-styrelse body committee board" },
+	{ COLUMN_ASSIGNMENT, "uppdrag uppdragsnr uppdrags-id uppdragsnummer assignment" },
+	{ COLUMN_NOTE,
+	  "kommentar kommentarer anteckning anteckningar notering ovrigt note notes comment "
+	  "comments" },
+};
+
+/* The heading without unit and year, as an id. */
+static char *strip(struct keep *keep, const char *heading, struct column *ret)
+{
+	char *id = ident_make(keep, heading), *name = keep_bytes(keep, strlen(id) + 1), *rest = id;
+
+	for (char *word; (word = strsep(&rest, "-"));) {
+		const int64_t unit = amount_unit(word);
+
+		if (strlen(word) == 4 && strspn(word, "0123456789") == 4 &&
+		    strncmp(word, "20", 2) == 0)
+			ret->year = atoi(word);
+		else if (unit)
+			ret->unit = unit > ret->unit ? unit : ret->unit;
+		else if (strcmp(word, "datum") != 0 && strcmp(word, "date") != 0)
+			sprintf(name + strlen(name), "%s%s", *name ? "-" : "", word);
+	}
+	return name;
+}
+
+/* Where the name stands among the names, apart by spaces, counted from 1; 0: nowhere. */
+static int place(const char *names, const char *name)
+{
+	const size_t n = strlen(name);
+	int at = 1;
+
+	for (const char *one = names; n > 0 && *one; at++) {
+		const size_t length = strcspn(one, " ");
+
+		if (length == n && memcmp(one, name, n) == 0)
+			return at;
+		one += length;
+		one += *one == ' ';
+	}
+	return 0;
+}
+
+/* What the heading is taken for: its strength, which is less where that is stronger; 0: unknown. */
+static int recognise(const char *heading, struct column *ret)
+{
+	struct keep keep = { 0 };
+	const char *name = strip(&keep, heading, ret);
+	int strength = 0;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known) && !strength; i++) {
+		strength = place(known[i].names, name);
+		ret->field = known[i].field;
+	}
+	keep_done(&keep);
+	return strength;
+}
+
+/* The wish that means this heading; NULL when none does. */
+static const struct column_wish *wished(const struct column_wishes *wishes, const char *heading,
+					size_t at)
+{
+	char letters[SHEET_LETTERS];
+
+	sheet_letters(at, letters);
+	for (size_t i = 0; i < wishes->count; i++)
+		if (ident_same(wishes->list[i].heading, heading) ||
+		    strcmp(wishes->list[i].heading, letters) == 0)
+			return &wishes->list[i];
+	return NULL;
+}
+
+size_t columns_known(const struct sheet *sheet, const struct column_wishes *wishes, size_t *ret_row)
+{
+	size_t most = 0;
+
+	*ret_row = 0;
+	for (size_t i = 0; i < sheet->count && i < HEADING_ROWS; i++) {
+		const struct sheet_row *row = &sheet->rows[i];
+		size_t count = 0;
+
+		for (size_t at = 0; at < row->count; at++) {
+			struct column column = { 0 };
+
+			count += *row->cells[at] && (recognise(row->cells[at], &column) ||
+						     wished(wishes, row->cells[at], at));
+		}
+		if (count > most) {
+			most = count;
+			*ret_row = i;
+		}
+	}
+	return most;
+}
+
+const struct column *columns_of(const struct columns *columns, enum column_kind field)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->list[i].field == field)
+			return &columns->list[i];
+	return NULL;
+}
+
+/* ---- which column is which ------------------------------------------------------------------------- */
+
+struct finding {
+	const struct sheet *sheet;
+	const struct column_wishes *wishes;
+	struct columns *columns;
+	int *strengths; /* of each column found */
+	struct notices *notices;
+	struct keep *keep;
+};
+
+/* May the field have several columns? Tags are collected, and effect may have one for each year. */
+static bool may_share(const struct column *a, const struct column *b)
+{
+	return a->field == COLUMN_TAGS || (a->field == COLUMN_EFFECT && a->year != b->year);
+}
+
+/* Take the column in, or say why not. */
+static void take(struct finding *f, const struct column *column, int strength)
+{
+	struct columns *columns = f->columns;
+	size_t i = 0;
+
+	while (i < columns->count &&
+	       (columns->list[i].field != column->field || may_share(&columns->list[i], column)))
+		i++;
+	if (i < columns->count) {
+		char taken[SHEET_LETTERS], left[SHEET_LETTERS];
+		const bool stronger = strength < f->strengths[i];
+		const struct column *out = stronger ? &columns->list[i] : column;
+		const struct column *in = stronger ? column : &columns->list[i];
+
+		notice(f->notices, 0, "column %s \"%s\" is not used: %s is column %s \"%s\"",
+		       sheet_letters(out->at, left), text_excerpt(out->heading).text,
+		       column_kind_names[in->field], sheet_letters(in->at, taken),
+		       text_excerpt(in->heading).text);
+		if (!stronger)
+			return;
+	} else {
+		columns->count++;
+	}
+	columns->list[i] = *column;
+	f->strengths[i] = strength;
+}
+
+/* Is every cell of the column a short id with a digit in it? */
+static bool holds_ids(const struct sheet *sheet, const struct columns *columns, size_t at)
+{
+	size_t count = 0;
+
+	for (size_t i = columns->first; i < sheet->count; i++) {
+		const char *cell = sheet_cell(&sheet->rows[i], at);
+
+		if (!*cell)
+			continue;
+		if (!text_is_id(cell) || strlen(cell) > HEADING_MOST ||
+		    !strpbrk(cell, "0123456789"))
+			return false;
+		count++;
+	}
+	return count > 0;
+}
+
+/* A column that is called "Åtgärd" mostly has the titles, and now and then the ids. */
+static void settle(const struct finding *f, struct column *column)
+{
+	if (column->field != COLUMN_TITLE || !holds_ids(f->sheet, f->columns, column->at))
+		return;
+	column->field = COLUMN_MEASURE;
+	notice(f->notices, 0, "\"%s\" has the ids of the measures: nothing in it is a title",
+	       text_excerpt(column->heading).text);
+}
+
+static void take_all(struct finding *f, const struct sheet_row *row)
+{
+	for (size_t at = 0; at < row->count; at++) {
+		struct column column = { .at = at, .heading = sheet_line(f->keep, row->cells[at]) };
+		char letters[SHEET_LETTERS];
+		const struct column_wish *wish = wished(f->wishes, column.heading, at);
+		int strength = *column.heading ? recognise(column.heading, &column) : 0;
+
+		if (wish) {
+			column.field = wish->field;
+			take(f, &column, 0);
+		} else if (strength) {
+			settle(f, &column);
+			take(f, &column, strength);
+		} else if (*column.heading) {
+			notice(f->notices, 0, "column %s \"%s\" is not used",
+			       sheet_letters(at, letters), text_excerpt(column.heading).text);
+		}
+	}
+}
+
+static void tell(const struct finding *f)
+{
+	for (size_t i = 0; i < f->columns->count; i++) {
+		const struct column *column = &f->columns->list[i];
+		char letters[SHEET_LETTERS], year[24] = "";
+
+		if (column->year)
+			snprintf(year, sizeof(year), " of %d", column->year);
+		notice(f->notices, 0, "column %s \"%s\" is %s%s%s",
+		       sheet_letters(column->at, letters), text_excerpt(column->heading).text,
+		       column_kind_names[column->field], year,
+		       column->field != COLUMN_EFFECT || !column->unit ? ""
+		       : column->unit == 1			       ? ", in kronor"
+		       : column->unit == 1000			       ? ", in thousands of kronor"
+		       : column->unit == 1000000		       ? ", in millions of kronor"
+								       : ", in billions of kronor");
+	}
+}
+
+/* All headings of the row, for a sentence. */
+static void list_headings(struct keep *keep, const struct sheet_row *row, struct text_list *ret)
+{
+	for (size_t at = 0; at < row->count; at++)
+		if (*row->cells[at])
+			text_list_add(ret, text_excerpt(sheet_line(keep, row->cells[at])).text);
+}
+
+static int check(const struct finding *f, const struct sheet_row *row, struct fault *ret_fault)
+{
+	struct text_list headings = { "" };
+
+	for (size_t i = 0; i < f->wishes->count; i++) {
+		bool found = false;
+
+		for (size_t at = 0; at < row->count; at++)
+			found |= wished(f->wishes, row->cells[at], at) == &f->wishes->list[i];
+		if (found)
+			continue;
+		list_headings(f->keep, row, &headings);
+		snprintf(ret_fault->text, sizeof(ret_fault->text),
+			 "has no column \"%s\": the headings of row %zu are %s",
+			 text_excerpt(f->wishes->list[i].heading).text, row->number, headings.text);
+		return -EINVAL;
+	}
+	if (columns_of(f->columns, COLUMN_TITLE) || columns_of(f->columns, COLUMN_MEASURE))
+		return 0;
+	list_headings(f->keep, row, &headings);
+	snprintf(ret_fault->text, sizeof(ret_fault->text),
+		 "has no column of measures that is known by its heading: say which, as in "
+		 "--column title=HEADING; row %zu has %s",
+		 row->number, headings.text);
+	return -EINVAL;
+}
+
+int columns_find(struct sheet *sheet, const struct column_wishes *wishes, struct columns *ret,
+		 struct notices *notices, struct fault *ret_fault)
+{
+	struct finding f = { sheet, wishes, ret, NULL, notices, &sheet->keep };
+	const struct sheet_row *row;
+	size_t at;
+
+	*ret = (struct columns){ 0 };
+	columns_known(sheet, wishes, &at);
+	if (sheet->count == 0) {
+		snprintf(ret_fault->text, sizeof(ret_fault->text), "has nothing in it");
+		return -EINVAL;
+	}
+	row = &sheet->rows[at];
+	ret->first = at + 1;
+	ret->list = keep_bytes(&sheet->keep, row->count * sizeof(*ret->list));
+	f.strengths = keep_bytes(&sheet->keep, row->count * sizeof(*f.strengths));
+	take_all(&f, row);
+	tell(&f);
+	return check(&f, row, ret_fault);
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/import/draft.h"
+
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/import/drafting.h"
+#include "client/import/ident.h"
+#include "client/need.h"
+#include "protocol/text.h"
+
+const char *const section_names[SECTIONS] = {
+	[SECTION_BODIES] = "bodies",
+	[SECTION_PEOPLE] = "people",
+	[SECTION_ASSIGNMENTS] = "assignments",
+	[SECTION_MEASURES] = "measures",
+};
+
+/* ---- groups ---------------------------------------------------------------------------------------- */
+
+static int by_id(const void *left, const void *right)
+{
+	const struct group *a = left, *b = right;
+
+	return strcmp(a->id, b->id);
+}
+
+struct group *groups_find(const struct groups *groups, const char *id)
+{
+	const struct group wanted = { .id = id };
+	void *const *found = tfind(&wanted, &groups->by_id, by_id);
+
+	return found ? *found : NULL;
+}
+
+struct member *member_of(struct group *group, const char *key)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (strcmp(group->members[i].key, key) == 0)
+			return &group->members[i];
+	return NULL;
+}
+
+struct group *draft_add(struct drafting *d, enum section section, const char *id)
+{
+	struct groups *groups = &d->draft->sections[section];
+	struct group *group = keep_bytes(&d->draft->keep, sizeof(*group));
+
+	*group = (struct group){ .section = section,
+				 .id = id,
+				 .name = "",
+				 .note = "",
+				 .rows = "",
+				 .row = d->row->number,
+				 .source = d->row };
+	groups->list =
+		array_more(groups->list, groups->count, &groups->room, sizeof(*groups->list));
+	groups->list[groups->count++] = group;
+	need(tsearch(group, &groups->by_id, by_id));
+	return group;
+}
+
+void draft_names_row(struct drafting *d, struct group *group)
+{
+	struct keep *keep = &d->draft->keep;
+
+	if (group->last == d->row->number)
+		return;
+	group->last = d->row->number;
+	if (++group->row_count > ROWS_NAMED + 1)
+		return;
+	group->rows = group->row_count > ROWS_NAMED
+			      ? keep_print(keep, "%s and more", group->rows)
+			      : keep_print(keep, "%s%s%zu", group->rows, *group->rows ? ", " : "",
+					   d->row->number);
+}
+
+struct member *draft_put(struct group *group, const char *key, const char *value, const char *cell)
+{
+	struct member *member = member_of(group, key);
+
+	if (!member)
+		member = &group->members[group->count++];
+	*member = (struct member){ .key = key, .value = value, .cell = cell };
+	return member;
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------ */
+
+/* How many cells of the row have something in them. */
+static size_t filled(const struct sheet_row *row)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < row->count; i++)
+		count += *row->cells[i] != '\0';
+	return count;
+}
+
+static bool is_sum(const char *text)
+{
+	static const char *const words[] = {
+		"summa", "totalt", "total", "sum", "delsumma", "totals"
+	};
+	struct keep keep = { 0 };
+	const char *id = ident_make(&keep, text);
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		found |= strncmp(id, words[i], strlen(words[i])) == 0 &&
+			 (id[strlen(words[i])] == '\0' || id[strlen(words[i])] == '-');
+	keep_done(&keep);
+	return found;
+}
+
+/* Has the row the headings again, as on a new page? */
+static bool is_heading(const struct drafting *d)
+{
+	const struct sheet_row *headings = &d->sheet->rows[d->columns->first - 1];
+
+	for (size_t i = 0; i < d->columns->count; i++) {
+		const size_t at = d->columns->list[i].at;
+
+		if (strcmp(sheet_cell(headings, at), sheet_cell(d->row, at)) != 0)
+			return false;
+	}
+	return true;
+}
+
+/* Is the row no measure? It is said then. */
+static bool is_skipped(struct drafting *d)
+{
+	const char *title = draft_cell(d, COLUMN_TITLE), *id = draft_cell(d, COLUMN_MEASURE);
+	const char *first = "";
+
+	for (size_t i = 0; i < d->row->count && !*first; i++)
+		first = sheet_line(&d->draft->keep, d->row->cells[i]);
+	if (is_heading(d))
+		notice(d->notices, d->row->number, "the headings again: no measure");
+	else if ((is_sum(title) || is_sum(id) || is_sum(first)) && !*draft_cell(d, COLUMN_OWNER))
+		notice(d->notices, d->row->number, "\"%s\" is a sum: no measure",
+		       text_excerpt(first).text);
+	else if (filled(d->row) == 1 && filled(&d->sheet->rows[d->columns->first - 1]) > 2)
+		notice(d->notices, d->row->number,
+		       "\"%s\" stands alone and is taken for a heading between the rows: no "
+		       "measure",
+		       text_excerpt(first).text);
+	else if (!*title && !*id)
+		notice(d->notices, d->row->number, "has neither an id nor a title: no measure");
+	else
+		return false;
+	return true;
+}
+
+/* The id of the row's measure: that of the spreadsheet, or made from the title. */
+static const char *measure_id(struct drafting *d)
+{
+	struct keep *keep = &d->draft->keep;
+	const char *cell = draft_cell(d, COLUMN_MEASURE), *title = draft_cell(d, COLUMN_TITLE);
+	const char *id = *cell ? ident_near(keep, cell) : "";
+	const bool own = *id;
+
+	if (!own)
+		id = ident_title(keep, title);
+	if (!*id)
+		id = keep_print(keep, "row-%zu", d->row->number);
+	if (strncmp(id, d->wishes->prefix, strlen(d->wishes->prefix)) != 0)
+		id = keep_print(keep, "%.*s%s", ID_MAX / 2, d->wishes->prefix, id);
+	if (strlen(id) > ID_MAX)
+		id = keep_text(keep, id, ID_MAX);
+	if (own && strcmp(ident_near(keep, cell), cell) != 0)
+		notice(d->notices, d->row->number, "the id \"%s\" becomes %s",
+		       text_excerpt(cell).text, id);
+	else if (!own && columns_of(d->columns, COLUMN_MEASURE))
+		notice(d->notices, d->row->number, "there is no id: it is made from the title, %s",
+		       id);
+	return id;
+}
+
+/* A body or assignment that the measure names, new or known. */
+static struct group *named(struct drafting *d, enum section section, const char *cell)
+{
+	struct keep *keep = &d->draft->keep;
+	const char *name = section == SECTION_BODIES ? "name" : "title";
+	const char *id = text_is_id(cell) ? cell : ident_title(keep, cell);
+	struct group *group;
+
+	id = *id ? id : keep_print(keep, "row-%zu", d->row->number);
+	group = groups_find(&d->draft->sections[section], id);
+	if (!group) {
+		group = draft_add(d, section, id);
+		group->name = cell;
+		if (text_is_id(cell))
+			draft_hole(d, draft_put(group, name, NULL, ""),
+				   section == SECTION_BODIES ? "organets namn"
+							     : "uppdragets rubrik");
+		else
+			draft_text(d, group, name, cell);
+		if (section == SECTION_BODIES)
+			draft_put(group, "papers", "\"-7wd\"", "");
+	}
+	draft_names_row(d, group);
+	return group;
+}
+
+/* Are the rows the same, cell by cell? */
+static bool is_same_row(const struct sheet_row *a, const struct sheet_row *b)
+{
+	const size_t count = a->count > b->count ? a->count : b->count;
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(sheet_cell(a, i), sheet_cell(b, i)) != 0)
+			return false;
+	return true;
+}
+
+/* Another row has the id already, so that this measure needs one of its own. */
+static void take_twice(struct drafting *d, const char *id, const struct group *first)
+{
+	struct keep *keep = &d->draft->keep;
+	struct group *copy;
+
+	notice(d->notices, d->row->number,
+	       "the id %s is that of row %zu already: it needs another one", id, first->row);
+	copy = draft_add(d, SECTION_MEASURES,
+			 keep_print(keep, "%.40s/row-%zu", id, d->row->number));
+	draft_hole(d, draft_put(copy, "id", NULL, id),
+		   keep_print(keep, "ett eget id, rad %zu har redan", first->row));
+}
+
+static void take_row(struct drafting *d)
+{
+	const char *body = draft_cell(d, COLUMN_BODY),
+		   *assignment = draft_cell(d, COLUMN_ASSIGNMENT);
+	const char *title = draft_cell(d, COLUMN_TITLE), *id = measure_id(d);
+	struct groups *measures = &d->draft->sections[SECTION_MEASURES];
+	const struct group *first = groups_find(measures, id);
+	struct group *measure;
+	struct member *member;
+
+	if (first && is_same_row(first->source, d->row)) {
+		notice(d->notices, d->row->number, "is row %zu again: left out", first->row);
+		return;
+	}
+	if (first)
+		take_twice(d, id, first);
+	else
+		draft_add(d, SECTION_MEASURES, id);
+	measure = measures->list[measures->count - 1];
+	draft_names_row(d, measure);
+	measure->note = draft_cell(d, COLUMN_NOTE);
+	draft_text(d, measure, "title", title);
+	if (!*title)
+		draft_hole(d, member_of(measure, "title"), "åtgärdens rubrik");
+	draft_owner(d, measure);
+	draft_text(d, measure, "decision", draft_cell(d, COLUMN_DECISION));
+	draft_effect(d, measure);
+	draft_tags(d, measure);
+	draft_date(d, measure, COLUMN_FROM);
+	draft_date(d, measure, COLUMN_DONE_BY);
+	member = draft_put(measure, "assignment", NULL, assignment);
+	if (*assignment)
+		member->names = named(d, SECTION_ASSIGNMENTS, assignment);
+	if (*body)
+		measure->body = named(d, SECTION_BODIES, body);
+}
+
+/* What is true of the whole spreadsheet, and may be wanted otherwise. */
+static void tell_whole(const struct drafting *d)
+{
+	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
+	size_t numbers = 0;
+
+	if (!columns_of(d->columns, COLUMN_MEASURE))
+		notice(d->notices, 0, "no column has ids: they are made from the titles");
+	for (size_t i = 0; i < measures->count; i++)
+		numbers += strspn(measures->list[i]->id, "0123456789.-") ==
+			   strlen(measures->list[i]->id);
+	if (numbers)
+		notice(d->notices, 0,
+		       "the ids are mere numbers, such as %s, and mails name them: --prefix HSN- "
+		       "would "
+		       "make it HSN-%s",
+		       measures->list[0]->id, measures->list[0]->id);
+	if (!columns_of(d->columns, COLUMN_MANAGER))
+		notice(d->notices, 0,
+		       "no column has managers: when somebody is late, nobody above them is told "
+		       "until you "
+		       "write manager = \"...\" at that person");
+}
+
+void draft_make(struct draft *ret, const struct sheet *sheet, const struct columns *columns,
+		const struct draft_wishes *wishes, struct notices *notices)
+{
+	struct drafting d = { .draft = ret,
+			      .sheet = sheet,
+			      .columns = columns,
+			      .wishes = wishes,
+			      .notices = notices };
+
+	*ret = (struct draft){ 0 };
+	draft_see_styles(&d);
+	for (size_t i = columns->first; i < sheet->count; i++) {
+		d.row = &sheet->rows[i];
+		if (!is_skipped(&d))
+			take_row(&d);
+	}
+	draft_compare_people(&d);
+	tell_whole(&d);
+}
+
+static void keep_node(void *node)
+{
+	(void)node; /* it is of the draft's keep */
+}
+
+void draft_done(struct draft *draft)
+{
+	for (int i = 0; i < SECTIONS; i++) {
+		tdestroy(draft->sections[i].by_id, keep_node);
+		free(draft->sections[i].list);
+	}
+	tdestroy(draft->by_mail, keep_node);
+	keep_done(&draft->keep);
+	*draft = (struct draft){ 0 };
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the rows of a spreadsheet come to in a plan: groups of its sections, each with the values of its keys as
+ * a plan file has them, and what stood in the spreadsheet. What is missing or can be read two ways is a hole,
+ * a text that paminnd --check finds and names.
+ */
+#pragma once
+#include "client/import/column.h"
+
+enum section { SECTION_BODIES, SECTION_PEOPLE, SECTION_ASSIGNMENTS, SECTION_MEASURES, SECTIONS };
+extern const char *const section_names[SECTIONS];
+
+#define MEMBERS_MOST 10 /* of a group, at most */
+#define ROWS_NAMED 8	/* of a group, at most */
+
+struct group;
+/* One key of a group. */
+struct member {
+	const char *key;
+	const char *
+		value; /* as a plan file has it: "\"Anna\"", "1200000L"; NULL: of `names`, or nothing */
+	const char *cell;	   /* as the spreadsheet has it, "" when it has nothing */
+	const struct group *names; /* the group that it names by its id; NULL: none */
+	bool hole;		   /* the value is one */
+};
+
+struct group {
+	enum section section;
+	const char *id;	  /* of what it is, as the spreadsheet has it or as it is made from it */
+	const char *name; /* of a person or body, for a sentence */
+	const char *note; /* of the spreadsheet, a comment; "" when there is none */
+	size_t row;	  /* where it is first */
+	const struct sheet_row *source;
+	const char *rows;	/* "4"; "2, 5, 9"; "2, 5, 9 and more" */
+	size_t row_count, last; /* of them, and the last one */
+	struct member members[MEMBERS_MOST];
+	size_t count;
+	const struct group *body; /* of a measure: that the spreadsheet has for it; NULL */
+	const char
+		*known_id; /* its id in the plan that it is compared with; NULL: it is not there */
+};
+
+struct groups {
+	struct group **list;
+	size_t count, room;
+	void *by_id; /* a tree of search.h */
+};
+
+/* How to read what the spreadsheet does not say. */
+struct draft_wishes {
+	int64_t unit;	    /* of amounts without one; 0: none was given */
+	const char *prefix; /* before each measure's id */
+};
+
+struct draft {
+	struct keep keep;
+	struct groups sections[SECTIONS];
+	void *by_mail; /* a tree of the people who have one */
+	size_t holes;
+};
+
+/* The draft of the rows below the headings. It points into the sheet, which stays as long. */
+void draft_make(struct draft *ret, const struct sheet *sheet, const struct columns *columns,
+		const struct draft_wishes *wishes, struct notices *notices);
+void draft_done(struct draft *draft);
+
+/* The group of that id; NULL when there is none. */
+struct group *groups_find(const struct groups *groups, const char *id);
+/* The member of that key; NULL. */
+struct member *member_of(struct group *group, const char *key);

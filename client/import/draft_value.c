@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Cells as values of a plan file. What is no value, or can be two, is a hole and is said. */
+#include <string.h>
+
+#include "client/import/drafting.h"
+#include "protocol/text.h"
+
+#define EFFECTS 20	  /* years that effect is planned for, at most */
+#define HOLE_CELL 80	  /* bytes of a cell that a hole repeats */
+#define KRONOR_FROM 10000 /* amounts without a unit are kronor only if all are as large */
+
+const char *draft_cell(struct drafting *d, enum column_kind field)
+{
+	const struct column *column = columns_of(d->columns, field);
+
+	return column ? sheet_line(&d->draft->keep, sheet_cell(d->row, column->at)) : "";
+}
+
+const char *draft_quote(struct drafting *d, const char *text)
+{
+	char *quoted = keep_bytes(&d->draft->keep, 2 * strlen(text) + 3), *to = quoted;
+
+	*to++ = '"';
+	for (; *text; text++) {
+		if (*text == '"' || *text == '\\')
+			*to++ = '\\';
+		*to++ = *text;
+	}
+	*to = '"';
+	return quoted;
+}
+
+/* At most `most` bytes of the text, whole characters, from between words where one ends in the last third. */
+static char *cut(struct keep *keep, const char *text, size_t most)
+{
+	size_t n = 0, space = 0, length;
+	uint32_t code;
+
+	while (text[n] && (length = text_utf8(text + n, strlen(text + n), &code)) &&
+	       n + length <= most) {
+		if (code == ' ')
+			space = n;
+		n += length;
+	}
+	if (text[n] && space > 2 * most / 3)
+		n = space;
+	return keep_text(keep, text, n);
+}
+
+void draft_hole(struct drafting *d, struct member *member, const char *wanted)
+{
+	struct keep *keep = &d->draft->keep;
+	char *cell = cut(keep, member->cell, HOLE_CELL);
+
+	for (char *at = cell; *at; at++)
+		if (*at == '<' || *at == '>')
+			*at = ' ';
+	member->hole = true;
+	member->value = draft_quote(d, *cell ? keep_print(keep, "<fyll i %s: %s>", wanted, cell)
+					     : keep_print(keep, "<fyll i %s>", wanted));
+}
+
+void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell)
+{
+	struct member *member = draft_put(group, key, NULL, cell);
+	const char *text = cell;
+	size_t length;
+
+	if (!*cell)
+		return;
+	if (strlen(text) > LINE_MAX_BYTES) {
+		text = keep_print(&d->draft->keep, "%s…",
+				  cut(&d->draft->keep, text, LINE_MAX_BYTES - strlen("…")));
+		notice(d->notices, d->row->number,
+		       "%s has %zu bytes, and %d are the most: it ends with \"%s\"", key,
+		       strlen(cell), LINE_MAX_BYTES, text + strlen(text) - strnlen(text, 24));
+	}
+	member->value = draft_quote(d, text);
+	member->hole = text_placeholder(text, &length);
+	if (member->hole)
+		notice(d->notices, d->row->number, "%s \"%s\" is a hole: fill it in", key,
+		       text_excerpt(text).text);
+}
+
+void draft_tags(struct drafting *d, struct group *measure)
+{
+	struct keep *keep = &d->draft->keep;
+	char *list = keep_text(keep, "", 0), *cells = keep_text(keep, "", 0);
+
+	for (size_t i = 0; i < d->columns->count; i++) {
+		char *rest, *tag;
+
+		if (d->columns->list[i].field != COLUMN_TAGS)
+			continue;
+		rest = keep_print(keep, "%s",
+				  sheet_line(keep, sheet_cell(d->row, d->columns->list[i].at)));
+		if (*rest)
+			cells = keep_print(keep, "%s%s%s", cells, *cells ? ", " : "", rest);
+		while ((tag = strsep(&rest, ",;"))) {
+			const char *quoted;
+
+			sheet_clean(tag);
+			quoted = draft_quote(d, cut(keep, tag, LINE_MAX_BYTES));
+			if (*tag && !strstr(list, quoted))
+				list = keep_print(keep, "%s%s%s", list, *list ? ", " : "", quoted);
+		}
+	}
+	draft_put(measure, "tags", *list ? keep_print(keep, "[ %s ]", list) : NULL, cells);
+}
+
+/* ---- amounts --------------------------------------------------------------------------------------- */
+
+/* What is wrong with the amount, for a sentence, and what is wanted. */
+static const struct {
+	const char *what, *wanted;
+} amount_faults[] = {
+	[AMOUNT_NONE] = { "is not an amount", "belopp i kronor" },
+	[AMOUNT_TWO_WAYS] = { "can be read two ways, as thousands or with decimals",
+			      "belopp i kronor" },
+	[AMOUNT_NO_UNIT] = { "has no unit, and is too small to be kronor for certain: write it in "
+			     "the "
+			     "heading, as in \"(tkr)\", or say --unit",
+			     "belopp i kronor" },
+	[AMOUNT_SHORTENED] = { "has been shortened by the spreadsheet: show it there with all its "
+			       "digits",
+			       "belopp i kronor" },
+	[AMOUNT_TOO_LARGE] = { "is larger than a plan takes", "belopp i kronor" },
+};
+
+/* One amount; false: the member became a hole. */
+static bool read_one(struct drafting *d, struct member *member, const struct column *column,
+		     int64_t *ret)
+{
+	const char *cell = sheet_line(&d->draft->keep, sheet_cell(d->row, column->at));
+	const int64_t unit = column->unit      ? column->unit
+			     : d->wishes->unit ? d->wishes->unit
+			     : d->kronor       ? AMOUNT_KRONOR
+					       : 0;
+	struct amount amount;
+	const enum amount_fault fault = amount_read(cell, unit, &d->amounts, &amount);
+
+	if (fault != AMOUNT_READ) {
+		notice(d->notices, d->row->number, "%s \"%s\" %s", member->key,
+		       text_excerpt(cell).text, amount_faults[fault].what);
+		draft_hole(d, member, amount_faults[fault].wanted);
+		return false;
+	}
+	if (amount.unit && column->unit && amount.unit != column->unit)
+		notice(d->notices, d->row->number,
+		       "%s \"%s\" has another unit than its heading, \"%s\": it is read as %lld "
+		       "kronor",
+		       member->key, text_excerpt(cell).text, text_excerpt(column->heading).text,
+		       (long long)amount.kronor);
+	if (amount.rounded)
+		notice(d->notices, d->row->number, "%s \"%s\" is rounded to %lld kronor",
+		       member->key, text_excerpt(cell).text, (long long)amount.kronor);
+	if (strchr(cell, '('))
+		notice(d->notices, d->row->number, "%s \"%s\" is read as negative, %lld kronor",
+		       member->key, text_excerpt(cell).text, (long long)amount.kronor);
+	*ret = amount.kronor;
+	return true;
+}
+
+/* The cells of effect with the unit and year of their headings: what stood there. */
+static const char *effect_cell(struct drafting *d, const struct column *const *columns,
+			       size_t count)
+{
+	static const struct {
+		int64_t unit;
+		const char *word;
+	} words[] = { { 1, " (kr)" },
+		      { 1000, " (tkr)" },
+		      { 1000000, " (mnkr)" },
+		      { 1000000000, " (mdkr)" } };
+	struct keep *keep = &d->draft->keep;
+	const char *all = "";
+
+	for (size_t i = 0; i < count; i++) {
+		const char *cell = sheet_line(keep, sheet_cell(d->row, columns[i]->at)), *unit = "";
+
+		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+			if (words[w].unit == columns[i]->unit)
+				unit = words[w].word;
+		if (count > 1)
+			all = keep_print(keep, "%s%s%d: %s%s", all, i ? ", " : "", columns[i]->year,
+					 cell, unit);
+		else if (*cell)
+			all = keep_print(keep, "%s%s", cell, unit);
+	}
+	return all;
+}
+
+void draft_effect(struct drafting *d, struct group *measure)
+{
+	struct keep *keep = &d->draft->keep;
+	const struct column *columns[EFFECTS];
+	size_t count = 0, filled = 0;
+	int64_t amount = 0;
+	const char *parts = "";
+	struct member *member;
+
+	for (size_t i = 0; i < d->columns->count && count < EFFECTS; i++) {
+		if (d->columns->list[i].field != COLUMN_EFFECT)
+			continue;
+		columns[count++] = &d->columns->list[i];
+		filled += *sheet_cell(d->row, d->columns->list[i].at) != '\0';
+	}
+	member = draft_put(measure, "effect_planned", NULL,
+			   filled ? effect_cell(d, columns, count) : "");
+	for (size_t i = 0; i < count; i++) {
+		if (!*sheet_cell(d->row, columns[i]->at))
+			continue;
+		if (!read_one(d, member, columns[i], &amount))
+			return;
+		parts = keep_print(keep, "%s%s{ year = %d; amount = %lldL; }", parts,
+				   *parts ? ", " : "", columns[i]->year, (long long)amount);
+	}
+	if (filled)
+		member->value = count > 1 ? keep_print(keep, "( %s )", parts)
+					  : keep_print(keep, "%lldL", (long long)amount);
+}
+
+/* ---- dates ----------------------------------------------------------------------------------------- */
+
+void draft_date(struct drafting *d, struct group *measure, enum column_kind field)
+{
+	const char *cell = draft_cell(d, field), *key = column_kind_names[field];
+	struct member *member = draft_put(measure, key, NULL, cell);
+	char text[DAY_ORDERS][CIVIL_TEXT];
+	struct day day;
+	bool decided;
+
+	if (!*cell)
+		return;
+	day_read(cell, &day);
+	decided = day.count > 1 || day.month || day.two_digits;
+	day_choose(&day, &d->days);
+	for (int i = 0; i < day.count; i++)
+		civil_format(day.dates[i], text[i]);
+	if (day.count == 0) {
+		notice(d->notices, d->row->number, "%s \"%s\" is not a date", key,
+		       text_excerpt(cell).text);
+	} else if (day.count > 1) {
+		notice(d->notices, d->row->number, "%s \"%s\" can be read two ways, %s and %s", key,
+		       text_excerpt(cell).text, text[0], text[1]);
+	} else {
+		if (day.month && field == COLUMN_DONE_BY) {
+			int year, month, one;
+
+			civil_to_ymd(day.dates[0], &year, &month, &one);
+			civil_format(civil_from_ymd(year, month, civil_month_days(year, month)),
+				     text[0]);
+		}
+		member->value = draft_quote(d, text[0]);
+		if (decided)
+			notice(d->notices, d->row->number, "%s \"%s\" is read as %s", key,
+			       text_excerpt(cell).text, text[0]);
+		return;
+	}
+	draft_hole(d, member, "datum, som 2026-12-31");
+}
+
+/* ---- how a column is written ----------------------------------------------------------------------- */
+
+/* Say, of amounts that nothing gives a unit, what they are taken for. */
+static void tell_unit(const struct drafting *d, size_t without, const char *example)
+{
+	if (without && d->kronor)
+		notice(d->notices, 0,
+		       "amounts without a unit, such as \"%s\", are read as kronor: say --unit tkr "
+		       "or "
+		       "--unit mnkr if they are not",
+		       text_excerpt(example).text);
+}
+
+void draft_see_styles(struct drafting *d)
+{
+	static const struct amount_style none = { 0 };
+	size_t without = 0, small = 0;
+	const char *example = "";
+
+	for (size_t i = d->columns->first; i < d->sheet->count; i++)
+		for (size_t c = 0; c < d->columns->count; c++) {
+			const struct column *column = &d->columns->list[c];
+			const char *cell = sheet_cell(&d->sheet->rows[i], column->at);
+			struct amount amount;
+			struct day day;
+
+			if (column->field == COLUMN_EFFECT) {
+				amount_see(cell, &d->amounts);
+				if (column->unit || d->wishes->unit ||
+				    amount_read(cell, 0, &none, &amount) != AMOUNT_NO_UNIT)
+					continue;
+				without++;
+				example = *example ? example : cell;
+				small += llabs(amount.kronor) < KRONOR_FROM;
+			} else if (column->field == COLUMN_DONE_BY ||
+				   column->field == COLUMN_FROM) {
+				day_read(cell, &day);
+				day_see(&day, &d->days);
+			}
+		}
+	d->kronor = without && !small;
+	tell_unit(d, without, example);
+}

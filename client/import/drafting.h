@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the files that make a draft share. */
+#pragma once
+#include "client/import/amount.h"
+#include "client/import/day.h"
+#include "client/import/draft.h"
+
+struct drafting {
+	struct draft *draft;
+	const struct sheet *sheet;
+	const struct columns *columns;
+	const struct draft_wishes *wishes;
+	struct notices *notices;
+	struct amount_style amounts;
+	struct day_style days;
+	bool kronor; /* amounts without any unit are kronor: none of them is so small that it can be another */
+	const struct sheet_row *row; /* the one being read */
+};
+
+/* ---- groups ---------------------------------------------------------------------------------------- */
+
+/* A new one, in the section under its id, which nothing there has. */
+struct group *draft_add(struct drafting *d, enum section section, const char *id);
+/* The row being read is one of the group's. */
+void draft_names_row(struct drafting *d, struct group *group);
+/* A key of it; value NULL: none. Returns the member. */
+struct member *draft_put(struct group *group, const char *key, const char *value, const char *cell);
+
+/* ---- values ---------------------------------------------------------------------------------------- */
+
+/* The cell of the row being read, on one line; "" without such a column. */
+const char *draft_cell(struct drafting *d, enum column_kind field);
+/* Text in quotes, as a plan file has it, of d's keep. */
+const char *draft_quote(struct drafting *d, const char *text);
+/* A hole that says what is wanted and, unless that is empty, what the spreadsheet has. */
+void draft_hole(struct drafting *d, struct member *member, const char *wanted);
+/* The cell as a text of a plan: at most LINE_MAX_BYTES, said when it is cut; a hole when it has one in it. */
+void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell);
+void draft_effect(struct drafting *d, struct group *measure);
+void draft_date(struct drafting *d, struct group *measure, enum column_kind field);
+void draft_tags(struct drafting *d, struct group *measure);
+/* See what the columns of amounts and dates tell of how they are written. */
+void draft_see_styles(struct drafting *d);
+
+/* ---- people ---------------------------------------------------------------------------------------- */
+
+/* The owner of the measure of the row being read, who becomes one of the people, with what the row says of
+ * them. */
+void draft_owner(struct drafting *d, struct group *measure);
+/* Say which people look like each other. */
+void draft_compare_people(struct drafting *d);

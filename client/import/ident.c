@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/import/ident.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "protocol/text.h"
+
+/* Letters with marks, in pairs of upper and lower case or in lower case alone, and what they become. */
+static const struct {
+	const char *letters, *ascii;
+} folds[] = {
+	{ "ÀÁÂÃÄÅĀĂĄ", "A" }, { "àáâãäåāăą", "a" }, { "ÇĆĈĊČ", "C" },	   { "çćĉċč", "c" },
+	{ "ÐĎĐ", "D" },	      { "ðďđ", "d" },	    { "ÈÉÊËĒĔĖĘĚ", "E" },  { "èéêëēĕėęě", "e" },
+	{ "ĜĞĠĢ", "G" },      { "ĝğġģ", "g" },	    { "ĤĦ", "H" },	   { "ĥħ", "h" },
+	{ "ÌÍÎÏĨĪĬĮİ", "I" }, { "ìíîïĩīĭįı", "i" }, { "ĹĻĽĿŁ", "L" },	   { "ĺļľŀł", "l" },
+	{ "ÑŃŅŇ", "N" },      { "ñńņň", "n" },	    { "ÒÓÔÕÖØŌŎŐ", "O" },  { "òóôõöøōŏő", "o" },
+	{ "ŔŖŘ", "R" },	      { "ŕŗř", "r" },	    { "ŚŜŞŠ", "S" },	   { "śŝşš", "s" },
+	{ "ŢŤŦ", "T" },	      { "ţťŧ", "t" },	    { "ÙÚÛÜŨŪŬŮŰŲ", "U" }, { "ùúûüũūŭůűų", "u" },
+	{ "ÝŸŶ", "Y" },	      { "ýÿŷ", "y" },	    { "ŹŻŽ", "Z" },	   { "źżž", "z" },
+	{ "Æ", "AE" },	      { "æ", "ae" },	    { "Œ", "OE" },	   { "œ", "oe" },
+	{ "ß", "ss" },	      { "Þ", "TH" },	    { "þ", "th" },
+};
+
+/* What the n bytes of one character become: a letter or digit, "" for what goes without a trace (a mark
+ * that stands by itself), NULL for what becomes a hyphen. */
+static const char *fold(const char *at, size_t n, uint32_t code, bool near, char one[2])
+{
+	if (code >= 0x300 && code < 0x370)
+		return "";
+	one[0] = *at;
+	one[1] = '\0';
+	if ((code >= '0' && code <= '9') || (code >= 'a' && code <= 'z') ||
+	    (code >= 'A' && code <= 'Z') || (near && (code == '.' || code == '_')))
+		return one;
+	for (size_t i = 0; i < sizeof(folds) / sizeof(*folds); i++)
+		for (const char *found = folds[i].letters; code >= 0x80 && *found;) {
+			uint32_t letter = 0;
+			const size_t length = text_utf8(found, strlen(found), &letter);
+
+			if (length == n && letter == code)
+				return folds[i].ascii;
+			found += length;
+		}
+	return NULL;
+}
+
+/* At most `most` bytes, and never a part of what one character became. */
+static char *make(struct keep *keep, const char *text, bool near, size_t most)
+{
+	char *id = keep_bytes(keep, most + 1), one[2];
+	size_t at = 0, left = strlen(text), n;
+	bool hyphen = false;
+
+	for (; left > 0; text += n, left -= n) {
+		uint32_t code = 0xfffd;
+		const char *ascii;
+
+		n = text_utf8(text, left, &code);
+		ascii = fold(text, n ? n : 1, code, near, one);
+		n = n ? n : 1;
+		if (!ascii) {
+			hyphen = at > 0;
+			continue;
+		}
+		if (at + hyphen + strlen(ascii) > most)
+			break;
+		if (hyphen && *ascii)
+			id[at++] = '-';
+		hyphen &= !*ascii;
+		for (; *ascii; ascii++)
+			id[at++] = !near && *ascii >= 'A' && *ascii <= 'Z' ? (char)(*ascii + 0x20)
+									   : *ascii;
+	}
+	return id;
+}
+
+char *ident_make(struct keep *keep, const char *text)
+{
+	return make(keep, text, false, ID_MAX);
+}
+
+char *ident_near(struct keep *keep, const char *text)
+{
+	return make(keep, text, true, ID_MAX);
+}
+
+char *ident_title(struct keep *keep, const char *text)
+{
+	char *id = make(keep, text, false, 4 * IDENT_WORDS), *hyphen;
+
+	while (strlen(id) > IDENT_WORDS && (hyphen = strrchr(id, '-')))
+		*hyphen = '\0';
+	id[strnlen(id, IDENT_WORDS)] = '\0';
+	return id;
+}
+
+bool ident_same(const char *a, const char *b)
+{
+	struct keep keep = { 0 };
+	const bool same = strcmp(ident_make(&keep, a), ident_make(&keep, b)) == 0;
+
+	keep_done(&keep);
+	return same;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/import/keep.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "client/need.h"
+
+#define BLOCK_BYTES 65536
+
+struct keep_block {
+	struct keep_block *next;
+	size_t used, size;
+	max_align_t bytes[];
+};
+
+void *keep_bytes(struct keep *keep, size_t n)
+{
+	struct keep_block *block = keep->blocks;
+	const size_t align = sizeof(max_align_t), rounded = (n + align - 1) / align * align;
+	void *at;
+
+	if (!block || block->size - block->used < rounded) {
+		const size_t size = rounded > BLOCK_BYTES ? rounded : BLOCK_BYTES;
+
+		block = need(calloc(1, sizeof(*block) + size));
+		block->size = size;
+		block->next = keep->blocks;
+		keep->blocks = block;
+	}
+	at = (char *)block->bytes + block->used;
+	block->used += rounded;
+	return at;
+}
+
+char *keep_text(struct keep *keep, const char *text, size_t n)
+{
+	char *copy = keep_bytes(keep, n + 1);
+
+	memcpy(copy, text, n);
+	return copy;
+}
+
+char *keep_print(struct keep *keep, const char *format, ...)
+{
+	va_list arguments;
+	char *text = NULL, *copy;
+
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0)
+		text = NULL;
+	va_end(arguments);
+	need(text);
+	copy = keep_text(keep, text, strlen(text));
+	free(text);
+	return copy;
+}
+
+void keep_done(struct keep *keep)
+{
+	while (keep->blocks) {
+		struct keep_block *next = keep->blocks->next;
+
+		free(keep->blocks);
+		keep->blocks = next;
+	}
+}
+
+void *array_more(void *array, size_t count, size_t *room, size_t size)
+{
+	if (count < *room)
+		return array;
+	*room = *room ? 2 * *room : 16;
+	return need(reallocarray(array, *room, size));
+}

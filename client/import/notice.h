@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What was decided while a spreadsheet was read, and what is left open: nothing of it happens in silence. */
+#pragma once
+#include <jansson.h>
+#include <stdio.h>
+
+#include "client/import/keep.h"
+
+struct notice {
+	size_t row; /* of the spreadsheet; 0: of the file */
+	const char *text;
+};
+
+struct notices {
+	struct keep keep;
+	struct notice *list;
+	size_t count, room;
+};
+
+__attribute__((format(printf, 3, 4))) void notice(struct notices *notices, size_t row,
+						  const char *format, ...);
+/* Those of the file first, then by row; of more than NOTICES_SHOWN of rows the rest as a number. */
+#define NOTICES_SHOWN 200
+void notices_print(struct notices *notices, const char *file, FILE *out);
+/* [{"row":4,"text":…}], a new array; a row of null is the file. */
+json_t *notices_json(struct notices *notices);
+void notices_done(struct notices *notices);

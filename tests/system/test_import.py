@@ -1,0 +1,211 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""`paminn import`: from a spreadsheet's export to a plan that is filled in, checked and forecast.
+
+The exports in import/ are LibreOffice's own (7.4, `soffice --convert-to csv`) of one sheet of fifteen
+measures, in the Swedish locale (with semicolons, as UTF-8 and as Windows-1252; with tabs) and in that of the
+USA (with commas). Those of an .ods, an .xlsx and a flat .fods were the same, byte for byte."""
+import json
+import os
+import re
+import subprocess
+
+from harness import PAMINN, PAMINND, ROOT, local, run
+
+EXPORTS = ROOT / "tests/system/import"
+HOLE = re.compile(r"<fyll i[^>]*>")
+
+
+def run_import(*arguments, code=0, cwd=None):
+    """Standard output and standard error. A daemon is neither there nor asked for."""
+    done = subprocess.run([PAMINN, "import", *arguments], capture_output=True, timeout=60, cwd=cwd,
+                          env={**os.environ, "HOME": "/nonexistent"})
+    assert done.returncode == code, done
+    return done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+def sheet(box, text, *arguments, name="blad.csv", encoding="utf-8", code=0):
+    (box.folder / name).write_bytes(text.encode(encoding))
+    return run_import(name, *arguments, code=code, cwd=box.folder)
+
+
+def install(box, plan):
+    """As an official would: the shipped paminnd.conf with its two addresses, and the plan in plan.d."""
+    text = (ROOT / "conf/paminnd.conf").read_text(encoding="utf-8")
+    text = text.replace("the mailbox that reminders come from", "paminn@region.internal")
+    text = text.replace("<the mailbox of those who help>", "stod@region.internal")
+    text = text.replace("/var/lib/paminn/", "").replace("ipc:///run/paminn/", "ipc://")
+    (box.folder / "paminnd.conf").write_text(text, encoding="utf-8")
+    (box.folder / "plan.d").mkdir(exist_ok=True)
+    (box.folder / "plan.d/plan.conf").write_text(plan, encoding="utf-8")
+
+
+def check(box, *more):
+    done = subprocess.run([PAMINND, "--config", box.folder / "paminnd.conf", "--check", *more],
+                          capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout + done.stderr
+
+
+ANSWERS = (("organets namn", "Regionstyrelsen"), ("sammanträdets datum", "2026-05-26"),
+           ("stödfunktionens namn", "Stöd och uppföljning"),
+           ("stödfunktionens e-postadress", "stod@region.internal"),
+           ("vad som ska redovisas", "Lägesrapport"), ("e-postadress", "per@region.internal"))
+
+
+def fill(plan):
+    """Each hole gets the answer that it asks for."""
+    def answer(hole):
+        return next(answer for words, answer in ANSWERS if words in hole[0])
+    return "".join(line if line.lstrip().startswith("#") else HOLE.sub(answer, line)
+                   for line in plan.splitlines(True))
+
+
+def exports_of_both_locales_and_encodings_are_one_plan(box):
+    plans = {}
+    for name, said in (("sv-utf8", 'UTF-8; columns apart by ";"'),
+                       ("sv-1252", "Windows-1252, since it is not UTF-8; columns apart by \";\""),
+                       ("sv-tab", "UTF-8; columns apart by tabs"),
+                       ("en-comma", 'UTF-8; columns apart by ","')):
+        plan, told = run_import(str(EXPORTS / f"{name}.csv"), "--prefix", "HSN-")
+        assert f"{name}.csv: {said}\n" in told, told
+        assert f'{name}.csv: column H "Planerad effekt (tkr)" is effect_planned, in thousands' in told
+        assert f'{name}.csv: column K "Status" is not used' in told, told
+        assert f'{name}.csv, row 8: "Asa Lindqvist" is taken for "Åsa Lindqvist" (row 7)' in told
+        assert f'{name}.csv, row 17: "Summa" is a sum: no measure' in told
+        assert "15 measures, 10 people, 6 holes" in told, told
+        plans[name] = re.sub(r"^ *# .*\n", "", plan, flags=re.M)
+    assert len(set(plans.values())) == 1, {name: plan[:400] for name, plan in plans.items()}
+    plan = plans["sv-utf8"]
+    for part in ('title = "Färre dubbelbokningar och sena återbud";', "effect_planned = 1250500L;",
+                 'title = "Rätt vårdnivå: hänvisning till \\"1177\\" först";', 'id = "HSN-15";',
+                 "effect_planned = -250000L;", 'done_by = "2026-04-03";', 'manager = "goran-akerlund";',
+                 'owner = "per-olofsson";', 'tags = [ "Köpt vård" ];', 'answers_from = [ "HSN-*" ];'):
+        assert part in plan, part
+
+
+def each_hole_is_named_and_when_filled_the_plan_is_good(box):
+    plan, told = run_import(str(EXPORTS / "sv-1252.csv"), "--prefix", "HSN-", "--body", "RS")
+    assert "paminnd --check" in told and "paminn forecast" in told, told
+    install(box, plan)
+    code, text = check(box)
+    holes = [(number, hole[0]) for number, line in enumerate(plan.splitlines(), 1)
+             if not line.lstrip().startswith("#") and (hole := HOLE.search(line))]
+    assert code == 78 and len(holes) == 6, holes
+    faults = [line for line in text.splitlines() if "warning" not in line]
+    for (number, hole), fault in zip(holes, faults, strict=True):
+        assert fault.startswith(f"{box.folder}/plan.d/plan.conf:{number}: ") and hole in fault, fault
+    install(box, fill(plan))
+    code, text = check(box, "--clock", "2026-05-04T07:00@1")
+    assert code == 0, text
+    assert "RS-1" in text and "2026-05-15" in text, text  # seven working days before 26 May
+
+
+def the_forecast_names_every_owner(box):
+    plan, _ = run_import(str(EXPORTS / "en-comma.csv"), "--prefix", "HSN-", "--body", "RS")
+    own = box.plan()
+    own.settings["plan"] = ["plan.d/*.conf"]
+    own.write()
+    (box.folder / "plan.conf").unlink()
+    (box.folder / "plan.d").mkdir(exist_ok=True)
+    (box.folder / "plan.d/a.conf").write_text(fill(plan), encoding="utf-8")
+    daemon = box.daemon(own, "2026-05-04T07:00", start=False)
+    daemon.start(write=False)
+    rows = daemon.client("forecast", "--month", "2026-05")
+    owners = {"karin-strom", "ulf-nystrom", "eva-oberg", "ali-hassan", "asa-lindqvist",
+              "jonas-wiklund", "maj-britt-sanden", "per-olofsson"}
+    assert owners <= {row["to"] for row in rows if row["kind"] == "reminder"}, rows
+    asked = {item["measure"] for row in rows for item in row["items"]}
+    assert {f"HSN-{n}" for n in range(1, 16)} <= asked, asked
+    assert {row["to"] for row in rows if row["kind"] == "escalation"} >= {"goran-akerlund", "berit-ek"}
+    assert local("2026-05-04T07:30") in {local(row["when"]) for row in rows}
+    daemon.stop()
+
+
+SHEET = """Handlingsplan 2026;;;;;
+;;;;;
+Nr;Åtgärd;Ansvarig;E-post;Effekt;Klart
+A 1;Städning;Anna Ek;anna@region.se;2 mnkr;3/4/2026
+A-2;;Ek, Anna;;1,5 mnkr;31 december 2026
+A-2;Måltider;Bo Alm / Cia Dahl;;ca 2 mnkr;våren
+;Transporter;;;500;2026-12
+;Lokaler;Bo Alm;bo@region.se, bo@kommun.se;;
+;;;;;
+;Rubrik;;;;
+A-9;Fyll i rubrik;Bo Alm;;;
+A-9;Fyll i rubrik;Bo Alm;;;
+"""
+
+
+def nothing_is_guessed_in_silence(box):
+    plan, told = sheet(box, SHEET)
+    for row, said in (
+            (4, "the id \"A 1\" becomes A-1"),
+            (4, 'done_by "3/4/2026" can be read two ways, 2026-04-03 and 2026-03-04'),
+            (5, '"Ek, Anna" is taken for "Anna Ek" (row 4)'),
+            (6, "the id A-2 is that of row 5 already: it needs another one"),
+            (6, 'owner "Bo Alm / Cia Dahl" names several people, and a measure has one'),
+            (6, 'effect_planned "ca 2 mnkr" is not an amount'),
+            (6, 'done_by "våren" is not a date'),
+            (7, "there is no id: it is made from the title, transporter"),
+            (7, "there is no owner"),
+            (7, 'effect_planned "500" has no unit, and is too small to be kronor for certain'),
+            (7, 'done_by "2026-12" is read as 2026-12-31'),
+            (8, 'mail "bo@region.se, bo@kommun.se" is not one address'),
+            (10, '"Rubrik" stands alone and is taken for a heading between the rows: no measure'),
+            (11, 'title "Fyll i rubrik" is a hole: fill it in'),
+            (12, "is row 11 again: left out")):
+        assert f"blad.csv, row {row}: {said}" in told, (row, said, told)
+    for line in ('title = "<fyll i åtgärdens rubrik>";', 'id = "<fyll i ett eget id, rad 5 har redan: A-2>";',
+                 'owner = "<fyll i en ansvarig: Bo Alm / Cia Dahl>";', 'owner = "<fyll i ansvarig>";',
+                 'effect_planned = "<fyll i belopp i kronor: ca 2 mnkr>";', "effect_planned = 1500000L;",
+                 'done_by = "<fyll i datum, som 2026-12-31: våren>";', 'id = "transporter";',
+                 'mail = "<fyll i e-postadress: bo@region.se, bo@kommun.se>";'):
+        assert line in plan, (line, plan)
+    install(box, plan)
+    code, text = check(box)
+    holes = [line for line in plan.splitlines()
+             if re.search(r"= .*fyll i", line, re.I) and not line.lstrip().startswith("#")]
+    assert code == 78 and text.count("has the hole") == len(holes) == 15, (len(holes), text)
+    assert f"{len(holes)} holes" in told, told
+
+
+def columns_units_and_years(box):
+    text = "Beteckning\tVad\tVem\tEffekt 2026\tEffekt 2027\nX1\tStädning\tAnna\t500\t1 000,5\n"
+    plan, told = sheet(box, text, "--unit", "tkr", "--column", "measure=Beteckning")
+    assert "effect_planned = ( { year = 2026; amount = 500000L; }, " \
+        "{ year = 2027; amount = 1000500L; } );" in plan, plan
+    plan, told = sheet(box, "Kod;Text;Kr\nX1;Städning;20000\n", "--column", "measure=A", "--column",
+                       "title=Text", "--column=effect_planned=Kr")
+    assert 'id = "X1"' in plan and "effect_planned = 20000L;" in plan, plan
+    plan, told = sheet(box, "sep=,\r\nId,Title,Owner,Planned effect\r\nX1,Cleaning,Anna,20000\r\n")
+    assert "read as kronor: say --unit tkr" in told and "effect_planned = 20000L;" in plan, told
+    plan, told = sheet(box, "Nr;Nämnd;Uppdrag;Åtgärd;Ansvarig\n1;HSN;U-12;A;Anna\n2;KUN;;B;Bo\n")
+    for part in ('id = "HSN";', 'id = "KUN";', 'assignment = "U-12";', 'answers_from = [ "1" ];',
+                 'answers_from = [ "2" ];', 'due = "meeting KUN next";'):
+        assert part in plan, (part, plan)
+    row = json.loads(sheet(box, "Nr;Åtgärd\nA1;Städning\n", "--json")[0])
+    assert 'id = "A1"' in row["plan"] and row["holes"] == 6, row
+    assert {"row": 2, "text": "there is no owner"} in row["notices"], row
+
+
+def what_can_not_be_read_is_refused(box):
+    for text, said, more in (
+            ("Nr;Åtgärd\n1;\"Städning\n", "row 2 has a quotation mark that is never closed", ()),
+            ("a;b\n1;2\n", "has no column of measures that is known by its heading", ()),
+            ("Nr;Åtgärd\n", "has no measure below its headings", ()),
+            ("", "has nothing in it", ()),
+            ("PK\x03\x04", "save it as CSV first", ()),
+            ("Nr;Åtgärd\n1;2\n", "has no column \"Ansvar\"", ("--column", "owner=Ansvar"))):
+        plan, told = sheet(box, text, *more, code=65)
+        assert plan == "" and said in told, told
+    assert "16 MiB" in sheet(box, "x" * (16 << 20) + "y", code=65)[1]
+    run_import("saknas.csv", code=66, cwd=box.folder)
+    run_import(str(box.folder), code=66)
+    for more in (("--unit", "euro"), ("--prefix", "Å"), ("--column", "x=y"), ("--column", "title"),
+                 ("--body", "R S")):
+        sheet(box, "Nr;Åtgärd\n1;2\n", *more, code=64)
+
+
+run(exports_of_both_locales_and_encodings_are_one_plan,
+    each_hole_is_named_and_when_filled_the_plan_is_good, the_forecast_names_every_owner,
+    nothing_is_guessed_in_silence, columns_units_and_years, what_can_not_be_read_is_refused)
