@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "client/ask.h"
+#include "client/foretell.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/reach.h"
@@ -61,7 +62,7 @@ static int find_source(const struct call *call, char **ret)
 	code = ask_for(call, QUERY_WHOAMI, need(json_object()), &rows);
 	if (code == EX_OK)
 		*ret = need(strdup(batch_text(json_array_get(rows, 0), "identity")));
-	else if (code == EX_UNAVAILABLE)
+	else if (code == EX_UNAVAILABLE && !foretell_is_asked(call))
 		fputs("paminn: not sent, nor kept: with --as ID it would be kept\n", stderr);
 	return code;
 }
@@ -240,6 +241,8 @@ int say(const struct call *call, const struct saying *saying)
 	refused = check(text);
 	if (refused)
 		return tell(call, event, refused);
+	if (foretell_is_asked(call))
+		return foretell(call, event);
 	batch_new(&batch);
 	batch_add(batch, text, strlen(text), 1);
 	code = submit(call, event, batch);

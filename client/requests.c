@@ -9,6 +9,7 @@
 
 #include "client/ask.h"
 #include "client/batch.h"
+#include "client/foretell.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
@@ -209,7 +210,7 @@ static int decide(struct decisions *d)
 			"paminn: of %zu, %zu were %s before that; paminn requests lists those that "
 			"are open\n",
 			all, d->told, done);
-	else if (code == EX_OK && several && !d->call->json)
+	else if (code == EX_OK && several && !d->call->json && !foretell_is_asked(d->call))
 		printf("%zu %s in all\n", d->told, done);
 	return code;
 }

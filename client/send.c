@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "client/foretell.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/reach.h"
@@ -247,7 +248,7 @@ int send_command(const struct call *call)
 		fprintf(stderr, "paminn: %s can't be opened: %s\n", path, strerror(errno));
 		return EX_NOINPUT;
 	}
-	code = send_file(call, file);
+	code = foretell_is_asked(call) ? foretell_file(call, file) : send_file(call, file);
 	if (file != stdin)
 		fclose(file);
 	return code;

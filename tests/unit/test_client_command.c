@@ -147,7 +147,7 @@ static int by_text(const void *a, const void *b)
 /* The lines of a list in order, so that two can be compared. */
 static void sort_lines(char *list, char *out)
 {
-	char *words[200], *rest = list;
+	char *words[400], *rest = list;
 	size_t count = 0;
 
 	for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n"))
