@@ -255,4 +255,6 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_ENDED] = { "page_ended", ended_vars },
 	[PAGE_ERROR] = { "page_error", error_vars },
 	[PAGE_DESK] = { "page_desk", page_desk_vars },
+	[PAGE_DESK_ITEMS] = { "page_desk_items", page_desk_items_vars },
+	[PAGE_DESK_ITEM] = { "page_desk_item", page_desk_item_vars },
 };

@@ -20,6 +20,6 @@
 #define SIGNED_IN_VARS                                                                           \
 	PAGE_VARS, FILLED("signed_in"), FILLED("form_token"), FLAG("steward"), FLAG("at_today"), \
 		FLAG("at_items"), FLAG("at_calendar"), FLAG("at_forecast"), FLAG("at_outbox"),   \
-		FLAG("at_board")
+		FLAG("at_board"), FLAG("on_hold")
 
-extern const struct template_var page_desk_vars[];
+extern const struct template_var page_desk_vars[], page_desk_items_vars[], page_desk_item_vars[];

@@ -43,6 +43,7 @@ struct compiler {
 };
 /* {{SIGIL NAME}} */
 struct tag {
+	bool alone; /* on its line */
 	char sigil; /* 0 for a value */
 	char name[64];
 	const char *begin, *end; /* of the whole tag in the source */
@@ -274,6 +275,9 @@ static int compile_partial(struct compiler *c, struct source *s, const struct sc
 	if (r < 0 && r != -ENOMEM)
 		r = fault(c, s, tag->line, "{{> %s}}: the file %s %s", tag->name, path,
 			  unreadable(r));
+	/* Within a line it is words of that line, which goes on behind it. */
+	if (r == 0 && !tag->alone && *text && text[strlen(text) - 1] == '\n')
+		text[strlen(text) - 1] = '\0';
 	if (r == 0) {
 		struct source inner = { path, text, text, 1, s->depth + 1 };
 
@@ -332,7 +336,8 @@ static int compile(struct compiler *c, struct source *s, const struct scope *sco
 		if (r < 0)
 			return r;
 		end = tag.end;
-		if (tag.sigil && stands_alone(s, &tag, &begin, &end) && end[-1] == '\n')
+		tag.alone = tag.sigil && stands_alone(s, &tag, &begin, &end);
+		if (tag.alone && end[-1] == '\n')
 			s->line++;
 		r = add_text(c, s, text, begin);
 		if (r < 0)

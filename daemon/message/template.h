@@ -8,7 +8,8 @@
  *	{{> name}}			a partial: the file name.EXT beside this one, read in place
  *	{{! … }}			a comment
  *
- * A section's tag, a comment or a partial alone on its line takes the whole line with it. There is
+ * A section's tag, a comment or a partial alone on its line takes the whole line with it; a partial within a
+ * line is that line's words, without a line end of its own. There is
  * no raw value: what a value may do to a mail is decided here, not by who writes the template.
  */
 #pragma once

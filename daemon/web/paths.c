@@ -5,7 +5,7 @@
 
 #include "web/answer_page.h"
 #include "web/calendar_page.h"
-#include "web/desk_page.h"
+#include "web/desk/desk.h"
 #include "web/form.h"
 #include "web/health.h"
 #include "web/mine_page.h"
@@ -18,7 +18,9 @@ static const struct path paths[] = {
 	{ "/calendar/", ".ics", READ, calendar_handle, NULL },
 	{ "/a/", "", READ | METHOD_POST, answer_handle, form_rules },
 	{ "/mine/", "", READ | METHOD_POST, mine_handle, form_rules },
-	{ "/desk", NULL, READ, desk_handle, .may = FOR_STEWARD },
+	{ "/desk", NULL, READ, desk_today, .may = FOR_STEWARD },
+	{ "/desk/items", NULL, READ, desk_items, .query = desk_items_query, .may = FOR_STEWARD },
+	{ "/desk/item", NULL, READ, desk_item, .query = desk_item_query, .may = FOR_STEWARD },
 };
 
 static bool is_token_char(char c)
