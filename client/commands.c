@@ -149,11 +149,14 @@ const struct command commands[] = {
 	{ "absence",
 	  "tell that somebody is away, and who stands in",
 	  "Without --deputy their deputy in the plan stands in; without one, messages wait until\n"
-	  "they are back, and their manager is told. The same FROM again replaces what was said.",
+	  "they are back, and their manager is told. The same FROM again replaces what was said;\n"
+	  "with --cancel it ends: what is left of the absence from FROM to UNTIL.",
 	  { { "PERSON", .required = true, .what = "who is away" },
 	    { "FROM", .member = "from", .required = true, .what = "the first day" },
 	    { "UNTIL", .member = "until", .required = true, .what = "the last day" } },
-	  { { "deputy", "P", "deputy", .what = "who gets their messages meanwhile" }, DRY_RUN },
+	  { { "deputy", "P", "deputy", .what = "who gets their messages meanwhile" },
+	    { "cancel", NULL, "cancelled", .what = "they are not away then, or come back today" },
+	    DRY_RUN },
 	  .event = EVENT_ABSENCE,
 	  .run = event_command },
 	{ "meeting",

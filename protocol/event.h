@@ -141,6 +141,7 @@ struct event_assign {
 struct event_absence {
 	struct civil_date from, until; /* inclusive */
 	const char *deputy;	       /* NULL: the plan's */
+	bool cancelled; /* it ends: an absence of these days, or what is left of one */
 };
 struct event_extend {
 	const char *deadline; /* NULL when the subject is the deadline itself */

@@ -72,6 +72,10 @@ static enum reject_code check_absence(const struct event *event, struct rejectio
 			      "day included",
 			      civil_format(absence->until, until),
 			      civil_format(absence->from, from));
+	if (absence->cancelled && absence->deputy)
+		return reject(ret_why, REJECT_BAD_DATA,
+			      "deputy does not go with cancelled: nobody is away then; leave it "
+			      "out");
 	return REJECT_NONE;
 }
 
@@ -140,6 +144,7 @@ static const struct data_kind {
 		{"from", DATE(absence.from), .required = true},
 		{"until", DATE(absence.until), .required = true},
 		{"deputy", .decode = decode_id, AT(absence.deputy)},
+		{"cancelled", .decode = decode_bool, AT(absence.cancelled)},
 	}},
 	[EVENT_MEETING] = {.check = check_meeting, .fields = {
 		{"from", DATE(meeting.from), .required = true},

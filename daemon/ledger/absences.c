@@ -49,6 +49,21 @@ int ledger_put_absence(struct ledger *l, const struct absence *a)
 	return row_put(l, &absence_type, a);
 }
 
+int ledger_drop_absence(struct ledger *l, const struct absence *a)
+{
+	struct query q;
+
+	int r = journal_note(l, &absence_type, a);
+
+	absences_forget(l);
+	if (r < 0)
+		return r;
+	query_begin(&q, l->db, "DELETE FROM absence WHERE person = $1 AND first_day = $2");
+	query_bind_text(&q, a->person);
+	row_bind_date(&q, a->from);
+	return query_run(&q);
+}
+
 static int read_all(struct ledger *l, struct civil_date day, struct absence_cache *cache)
 {
 	struct absence a;

@@ -12,6 +12,8 @@ struct absence {
 	int64_t seq;		       /* of the event; of two that overlap the newer counts */
 };
 int ledger_put_absence(struct ledger *l, const struct absence *a); /* key: person, from */
+/* It is no more. */
+int ledger_drop_absence(struct ledger *l, const struct absence *a);
 /* Those not over before `day`, of one person or (NULL) all; by person, oldest event first. */
 int ledger_absences(struct ledger *l, struct person_id person, struct civil_date day,
 		    int (*row)(void *userdata, const struct absence *a), void *userdata);

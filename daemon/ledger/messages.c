@@ -212,6 +212,7 @@ static const struct field item_fields[] = {
 	I(what, 0),
 	I(late, 0),
 	I(moot, 0),
+	I(stands_for, 0),
 	I(detail, 0),
 };
 const struct row_type item_type = ROW_TYPE("item", struct item, item_fields);

@@ -58,8 +58,9 @@ struct item {
 	unsigned repetition;
 	int what; /* enum item_what of engine/outbox/post.h */
 	bool late;
-	bool moot;    /* no longer true: not told */
-	char *detail; /* JSON text or NULL; item_done frees */
+	bool moot;		     /* no longer true: not told */
+	char stands_for[ID_MAX + 1]; /* who is away, for whom its recipient gets it; "": nobody */
+	char *detail;		     /* JSON text or NULL; item_done frees */
 };
 void item_done(struct item *item);
 

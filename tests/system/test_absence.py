@@ -59,4 +59,28 @@ def refused(box):
     assert "before from" in text, text
 
 
-run(to_the_deputy_of_the_event, held_and_the_manager_told_once, refused)
+def cancelled_what_was_held_goes_back(box):
+    """What an absence held goes to the person, by whoever may say so; the store follows from its log."""
+    plan = box.plan()
+    sink = box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-04T12:00")
+    daemon.tell("absence", "anna", **{"from": "2026-05-07", "until": "2026-05-29"})
+    daemon.tell("absence", "bo", **{"from": "2026-06-01", "until": "2026-06-05"})
+    daemon.until("2026-05-12T12:00")
+    (away, later) = daemon.client("absences")
+    assert (away["person"], away["state"], away["held_until"]) == ("anna", "now", "2026-06-01"), away
+    text = daemon.client("absence", "anna", "2026-05-07", "2026-05-28", "--cancel", code=65,
+                         text=True)
+    assert "anna is not away 2026-05-07 to 2026-05-28; but 2026-05-07 to 2026-05-29" in text, text
+    before = len(sink.to("anna"))
+    daemon.client("absence", "anna", "2026-05-07", "2026-05-29", "--cancel")
+    daemon.client("absence", "bo", "2026-06-01", "2026-06-05", "--cancel")
+    daemon.until("2026-05-13T12:00")
+    assert len(sink.to("anna")) == before + 1, sink.mails
+    (row,) = daemon.client("absences", "--all")
+    assert (row["until"], row["state"]) == ("2026-05-11", "over"), row
+    assert daemon.client("verify") == []
+    assert "Nobody is away" in daemon.client("absences", text=True)
+
+
+run(to_the_deputy_of_the_event, cancelled_what_was_held_goes_back, held_and_the_manager_told_once, refused)

@@ -389,6 +389,108 @@ START_TEST(a_held_step_goes_at_once_to_a_deputy_named_later)
 }
 END_TEST
 
+/* ---- an absence that is cancelled ----------------------------------------------------------------- */
+
+START_TEST(one_to_come_is_cancelled_whole_and_one_that_runs_from_today_on)
+{
+	static const struct {
+		int line;
+		const char *cancelled, *tale;
+	} rows[] = {
+		{ __LINE__, "{'from':'2026-05-12','until':'2026-05-29','cancelled':true}",
+		  "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n" },
+		{ __LINE__, "{'from':'2026-05-13','until':'2026-05-29','cancelled':true}",
+		  "05-12 08:00 alert dir: RS-58/HSN-03 absent\n"
+		  "05-13 08:00 reminder akut: RS-58/HSN-03 -2wd\n" },
+	};
+
+	for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
+		struct world *w =
+			world_new("2026-05-04 12:00", &(struct written){ .steps = "-2wd owner" });
+
+		HEARD(w, "absence", "akut", "{'from':'2026-05-12','until':'2026-05-29'}");
+		HEARD(w, "absence", "akut", rows[i].cancelled);
+		world_to(w, "2026-06-20 14:00");
+		ck_assert_msg(strcmp(w->tale, rows[i].tale) == 0, "line %d: told\n%s", rows[i].line,
+			      w->tale);
+		world_free(w);
+	}
+}
+END_TEST
+
+START_TEST(what_a_cancelled_absence_held_goes_at_once)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner" });
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29'}");
+	HEARD(w, "absence", "reg", "{'from':'2026-05-06','until':'2026-05-29'}");
+	world_to(w, "2026-05-11 12:00");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-18','reference':'§ 1'}");
+	world_to(w, "2026-05-11 18:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29','cancelled':true}");
+	HEARD(w, "absence", "reg", "{'from':'2026-05-06','until':'2026-05-29','cancelled':true}");
+	world_to(w, "2026-05-12 07:59");
+	TELLS(w, "05-12 07:30 moved akut: RS-58 moved\n"
+		 "05-12 07:30 moved reg: RS-58 moved\n");
+	world_free(w);
+}
+END_TEST
+
+/* What waits for the deputy, who has not got it yet, goes back to whom it was for. */
+START_TEST(what_a_cancelled_absence_diverted_goes_back)
+{
+	struct world *w = world_new("2026-05-04 12:00",
+				    &(struct written){ .steps = "-12wd owner; -2wd owner" });
+
+	world_to(w, "2026-05-05 20:00");
+	w->tale[0] = '\0';
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-12','deputy':'kir'}");
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-18','reference':'§ 1'}"); /* by kir now */
+	HEARD(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-12','cancelled':true}");
+	world_to(w, "2026-05-06 12:00");
+	TELLS(w, "05-06 07:30 moved reg: RS-58 moved\n"
+		 "05-06 07:30 moved akut: RS-58 moved\n");
+	w->now = instant_of("2026-05-13 08:00");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-13','until':'2026-05-13','deputy':'kir'}");
+	world_decide(w); /* posted to kir, not started */
+	HEARD(w, "absence", "akut", "{'from':'2026-05-13','until':'2026-05-13','cancelled':true}");
+	world_to(w, "2026-05-13 12:00");
+	TELLS(w, "05-13 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 2);
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 -12wd.0 akut sent: 12 working days before the papers date 2026-05-15; sent "
+		  "late, the step was already past\n"
+		  "1 -2wd.0 akut suppressed: the date was extended from 2026-05-15 to 2026-05-18: "
+		  "the ladder begins anew\n"
+		  "2 -12wd.0 akut merged: already past when this round began\n"
+		  "2 -2wd.0 akut sent: 2 working days before the papers date 2026-05-18; was held "
+		  "during an absence\n"
+		  "2 -2wd.0 kir suppressed: akut is not away: it goes to them\n");
+	world_free(w);
+}
+END_TEST
+
+/* Of an absence that is not there, or over, there is nothing to cancel. */
+START_TEST(only_an_absence_that_stands_is_cancelled)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ 0 });
+
+	REFUSED(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-29','cancelled':true}",
+		REJECT_BAD_DATA, "akut is not away, nor will be: there is nothing to cancel");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-04','until':'2026-05-05'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-11','until':'2026-05-29'}");
+	REFUSED(w, "absence", "akut", "{'from':'2026-05-06','until':'2026-05-28','cancelled':true}",
+		REJECT_BAD_DATA,
+		"akut is not away 2026-05-06 to 2026-05-28; but 2026-05-04 to 2026-05-05, "
+		"2026-05-11 to 2026-05-29");
+	world_to(w, "2026-06-01 12:00");
+	REFUSED(w, "absence", "akut", "{'from':'2026-05-11','until':'2026-05-29','cancelled':true}",
+		REJECT_BAD_DATA, "is over");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_wrong_absence_is_refused)
 {
 	struct world *w = world_new("2026-05-04 12:00", &(struct written){ 0 });
@@ -425,4 +527,8 @@ UNIT_TESTS(
 	UNIT(a_reminder_that_waits_is_held_without_one),
 	UNIT(another_message_that_waits_goes_to_the_deputy_or_is_held),
 	UNIT(back_sooner_what_was_held_goes_at_once),
-	UNIT(a_held_step_goes_at_once_when_they_are_back_sooner), UNIT(a_wrong_absence_is_refused))
+	UNIT(a_held_step_goes_at_once_when_they_are_back_sooner),
+	UNIT(one_to_come_is_cancelled_whole_and_one_that_runs_from_today_on),
+	UNIT(what_a_cancelled_absence_held_goes_at_once),
+	UNIT(what_a_cancelled_absence_diverted_goes_back),
+	UNIT(only_an_absence_that_stands_is_cancelled), UNIT(a_wrong_absence_is_refused))

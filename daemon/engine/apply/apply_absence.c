@@ -43,6 +43,88 @@ static int warn_of_dates(struct application *a)
 	return r;
 }
 
+/* ---- it ends --------------------------------------------------------------------------------------- */
+
+/* The absence that is meant: of these days, or one of which these are the last. */
+struct meant {
+	const struct event_absence *said;
+	struct absence absence;
+	bool found;
+	struct text_list others; /* "2026-05-04 to 2026-05-05, ..." */
+};
+
+static int look_at(void *userdata, const struct absence *a)
+{
+	struct meant *m = userdata;
+	char from[CIVIL_TEXT], until[CIVIL_TEXT], days[2 * CIVIL_TEXT + 4];
+
+	civil_format(a->from, from);
+	snprintf(days, sizeof(days), "%s to %s", from, civil_format(a->until, until));
+	text_list_add(&m->others, days);
+	/* Of several that end on that day the one that begins then; else the newest, which is the last. */
+	if (!civil_equal(a->until, m->said->until) || civil_compare(a->from, m->said->from) > 0 ||
+	    (m->found && civil_equal(m->absence.from, m->said->from)))
+		return 0;
+	m->absence = *a;
+	m->found = true;
+	return 0;
+}
+
+static int refuse_unknown(struct application *a, const struct meant *m)
+{
+	char from[CIVIL_TEXT], until[CIVIL_TEXT];
+
+	if (!*m->others.text)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "%s is not away, nor will be: there is nothing to cancel",
+				   a->event->subject);
+	return (int)reject(a->why, REJECT_BAD_DATA, "%s is not away %s to %s; but %s",
+			   a->event->subject, civil_format(m->said->from, from),
+			   civil_format(m->said->until, until), m->others.text);
+}
+
+static int find_meant(struct application *a, const struct person *person, struct meant *ret)
+{
+	const struct civil_date today = zone_date(a->now);
+	char from[CIVIL_TEXT], until[CIVIL_TEXT];
+	int r;
+
+	if (civil_compare(ret->said->until, today) < 0)
+		return (int)reject(a->why, REJECT_BAD_DATA,
+				   "the absence from %s to %s is over: nothing of it is left to "
+				   "cancel",
+				   civil_format(ret->said->from, from),
+				   civil_format(ret->said->until, until));
+	r = ledger_absences(a->e->ledger, person->id, today, look_at, ret);
+	return r < 0 || ret->found ? r : refuse_unknown(a, ret);
+}
+
+/* What of it is past stays: they were away then. */
+static int cut_short(struct application *a, struct absence *absence)
+{
+	const struct civil_date today = zone_date(a->now);
+	const struct civil_date from = a->event->absence.from;
+
+	absence->until = civil_add(civil_compare(from, today) < 0 ? today : from, -1);
+	return civil_compare(absence->until, absence->from) < 0
+		       ? ledger_drop_absence(a->e->ledger, absence)
+		       : ledger_put_absence(a->e->ledger, absence);
+}
+
+static int cancel(struct application *a, const struct person *person)
+{
+	struct meant m = { .said = &a->event->absence };
+	int r = find_meant(a, person, &m);
+
+	if (r == 0)
+		r = application_append(a);
+	if (r == 0)
+		r = cut_short(a, &m.absence);
+	return r == 0 ? divert_changed(a->e, person, a->now) : r;
+}
+
+/* ---- it begins, or is another ---------------------------------------------------------------------- */
+
 int apply_absence(struct application *a)
 {
 	const struct event_absence *s = &a->event->absence;
@@ -59,6 +141,8 @@ int apply_absence(struct application *a)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "`from` %s or `until` is outside 2005-2100: check the years",
 				   civil_format(s->from, date));
+	if (s->cancelled)
+		return cancel(a, person);
 	r = check_deputy(a, person);
 	if (r == 0)
 		r = application_append(a);

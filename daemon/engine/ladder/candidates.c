@@ -21,6 +21,7 @@ static int add_candidate(struct walk *w, const struct candidate *c)
 	for (struct candidate *k = w->candidates; k < w->candidates + w->candidate_count; k++)
 		if (k->firing == c->firing && recipient_same(k->to, c->to)) {
 			k->owed |= c->owed;
+			k->stands_for = k->stands_for == c->stands_for ? k->stands_for : NULL;
 			return 0;
 		}
 	r = array_grow(&w->candidates, w->candidate_count, &w->candidate_room);
@@ -116,6 +117,7 @@ static int consider(struct walk *w, const struct deciding *d, struct candidate c
 		r = decide_away(w, d, &c, &away);
 		if (r < 0 || !away.to)
 			return r;
+		c.stands_for = c.to.person;
 		c.to.person = away.to;
 		c.owed |= away.to == w->owes;
 		promise = round_promised_until(w, c.to, day);

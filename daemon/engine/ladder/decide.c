@@ -190,6 +190,7 @@ int decide_candidate(struct walk *w, const struct deciding *d, const struct cand
 
 	*record = decision_record_new(w, c->firing, c->to);
 	record->owed = c->owed;
+	record->stands_for = c->stands_for;
 	if (!later && late && !c->held)
 		same_day = due_same_day(w, c->to, d->when);
 	if (later || same_day) {

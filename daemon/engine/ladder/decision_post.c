@@ -27,6 +27,8 @@ int decision_post(struct sink *sink, const struct deadline *d, const struct obli
 	posting.step = decision->step->text;
 	posting.repetition = decision->firing.repetition;
 	posting.late = decision->late;
+	if (decision->stands_for)
+		posting.stands_for = decision->stands_for->id;
 	return sink->put(sink, decision->to, &posting, decision->planned, ret_message);
 }
 

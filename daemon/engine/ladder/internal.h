@@ -27,7 +27,8 @@ struct cached_firings {
 struct candidate {
 	size_t firing;
 	struct recipient to;
-	bool owed, held, absent; /* absent: it was held by an absence */
+	bool owed, held, absent;	 /* absent: it was held by an absence */
+	const struct person *stands_for; /* who is away, whose place they take; NULL: nobody */
 };
 
 /* What is held of the round: an escalation, or what waits for an absent person. */

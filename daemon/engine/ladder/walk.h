@@ -16,7 +16,8 @@
 struct decision_record {
 	const struct step *step;
 	struct firing firing;
-	struct recipient to;	 /* neither person nor channel: the step reaches nobody */
+	struct recipient to;		 /* neither person nor channel: the step reaches nobody */
+	const struct person *stands_for; /* who is away, whose place they take; NULL: nobody */
 	bool owed;		 /* a reminder to whoever owes it, rather than an escalation */
 	enum decision decision;	 /* SENT, MERGED, HELD, SUPPRESSED */
 	bool late;		 /* SENT after the step's own instant had passed */

@@ -237,18 +237,19 @@ int moved_tell(struct engine *e, const struct recipient_list *to, const struct d
 	       struct instant now)
 {
 	struct telling t __attribute__((cleanup(telling_done))) = { 0 };
-	const struct posting posting = { .what = ITEM_MOVED,
-					 .deadline = plan_deadline(e->plan, c->deadline),
-					 .measure =
-						 c->measure.text[0] ? c->measure : measure_id(NULL),
-					 .obligation = c->obligation };
-	struct recipient_list reached = { .count = 0 };
+	struct posting posting = { .what = ITEM_MOVED,
+				   .deadline = plan_deadline(e->plan, c->deadline),
+				   .measure = c->measure.text[0] ? c->measure : measure_id(NULL),
+				   .obligation = c->obligation };
+	struct reached reached = { .to.count = 0 };
 	int r = telling_new(&t, e, c);
 
 	if (r >= 0)
 		r = resolve_absences(e, to, now, &reached);
-	for (size_t i = 0; r >= 0 && i < reached.count; i++)
-		r = tell_one(e, &t, &posting, reached.list[i], now);
+	for (size_t i = 0; r >= 0 && i < reached.to.count; i++) {
+		posting.stands_for = reached.stands_for[i];
+		r = tell_one(e, &t, &posting, reached.to.list[i], now);
+	}
 	for (size_t i = 0; r >= 0 && i < t.same.count; i++)
 		r = cover(e, &t, &t.same.list[i], now);
 	return r;
@@ -323,26 +324,27 @@ int moved_tell_returned(struct engine *e, const struct recipient_list *to,
 			const struct deadline_row *row, const struct date_change *c,
 			struct instant now)
 {
-	const struct posting posting = { .what = ITEM_RETURNED,
-					 .deadline = plan_deadline(e->plan, deadline_id(row->id)) };
+	struct posting posting = { .what = ITEM_RETURNED,
+				   .deadline = plan_deadline(e->plan, deadline_id(row->id)) };
 	const struct strike earlier = { .deadline = deadline_id(row->id),
 					.whats = CHANGES,
 					.why = "it was returned after that" };
 	struct queued_changes queued __attribute__((cleanup(queued_done))) = { 0 };
-	struct recipient_list reached = { .count = 0 };
+	struct reached reached = { .to.count = 0 };
 	int r = find_queued(&queued, e, obligation_id(0), deadline_id(row->id));
 
 	if (r >= 0)
 		r = outbox_strike(e, &earlier, now);
 	if (r >= 0)
 		r = resolve_absences(e, to, now, &reached);
-	for (size_t i = 0; r >= 0 && i < reached.count; i++) {
-		const struct recipient_list one = { .list = { reached.list[i] }, .count = 1 };
+	for (size_t i = 0; r >= 0 && i < reached.to.count; i++) {
+		const struct recipient_list one = { .list = { reached.to.list[i] }, .count = 1 };
 		char id[RECIPIENT_ID];
 
+		posting.stands_for = reached.stands_for[i];
 		r = post_with_detail(
 			e, &one, &posting,
-			return_detail(queued_for(&queued, recipient_id_of(reached.list[i], id)),
+			return_detail(queued_for(&queued, recipient_id_of(reached.to.list[i], id)),
 				      row, c),
 			now);
 	}

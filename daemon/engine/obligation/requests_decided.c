@@ -135,7 +135,8 @@ static int is_told(struct engine *e, const struct request_about *about, struct r
 		   struct instant now, bool *ret)
 {
 	const struct recipient_list one = { .list = { asker }, .count = 1 };
-	struct recipient_list there = { .count = 0 }, owner = { .count = 0 };
+	struct recipient_list owner = { .count = 0 };
+	struct reached there = { .to.count = 0 };
 	int r;
 
 	if (!about->d) { /* who owns the measure is told of its date */
@@ -145,11 +146,11 @@ static int is_told(struct engine *e, const struct request_about *about, struct r
 	}
 	*ret = false;
 	r = resolve_absences(e, &one, now, &there);
-	return r < 0 || there.count == 0
+	return r < 0 || there.to.count == 0
 		       ? r
 		       : moved_is_queued_for(
 				 e, &(struct item_subject){ about->obligation, about->d->id },
-				 there.list[0], ret);
+				 there.to.list[0], ret);
 }
 
 /* Whoever asked and is not told by the message on the new date hears of the grant by one of their own. */

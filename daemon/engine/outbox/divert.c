@@ -13,6 +13,7 @@
 
 #include "base/zone.h"
 #include "engine/obligation/state.h"
+#include "engine/outbox/divert_back.h"
 #include "engine/outbox/message_state.h"
 #include "engine/outbox/post.h"
 #include "ledger/lists.h"
@@ -131,10 +132,12 @@ static int find_mark(void *userdata, const struct mark *mark)
 /* The item in the deputy's messages, unless they have it already. */
 static int put_to_deputy(struct diverting *v, bool *ret_has, struct message_id *ret_message)
 {
-	const struct posting posting = posting_of_item(v->e->plan, v->item);
+	struct posting posting = posting_of_item(v->e->plan, v->item);
 	const struct recipient deputy = { .person = v->d.away.to };
 	int r = divert_deputy_has(v->e, &v->d, v->item, ret_has);
 
+	if (!posting.stands_for.text)
+		posting.stands_for = v->d.person->id;
 	return r < 0 || *ret_has
 		       ? r
 		       : v->out.sink.put(&v->out.sink, deputy, &posting, v->d.leaves, ret_message);
@@ -299,6 +302,8 @@ int divert_changed(struct engine *e, const struct person *person, struct instant
 	struct absences *absences = NULL;
 	int r = absences_new(&absences, e, now);
 
+	if (r >= 0)
+		r = divert_back(e, absences, person, now);
 	if (r >= 0)
 		r = divert_all(e, absences, person, now);
 	if (r >= 0)

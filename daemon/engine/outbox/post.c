@@ -61,6 +61,8 @@ static int put_item(struct engine *e, const struct posting *p, struct message_id
 		 p->deadline ? p->deadline->id.text : "");
 	snprintf(item.measure, sizeof(item.measure), "%s", p->measure.text ? p->measure.text : "");
 	snprintf(item.step, sizeof(item.step), "%s", p->step ? p->step : "");
+	snprintf(item.stands_for, sizeof(item.stands_for), "%s",
+		 p->stands_for.text ? p->stands_for.text : "");
 	return r < 0 ? r : ledger_put_item(e->ledger, &item);
 }
 
@@ -252,19 +254,20 @@ int post_test(struct engine *e, const struct person *to, const struct channel *c
 }
 
 int resolve_absences(struct engine *e, const struct recipient_list *to, struct instant now,
-		     struct recipient_list *ret)
+		     struct reached *ret)
 {
 	struct civil_date day = zone_date(calendar_next_open(e->plan->calendar, now));
 	struct ledger_sink s __attribute__((cleanup(ledger_sink_close))) = { 0 };
 	int r = ledger_sink_open(&s, e, now);
 
 	for (size_t i = 0; r >= 0 && i < to->count; i++) {
-		struct recipient one = to->list[i];
+		const struct recipient one = to->list[i];
 		struct stand_in away = absences_find(s.sink.absences, e->plan, one.person, day);
 
-		if (away.to)
-			one.person = away.to;
-		recipient_add_one(ret, one);
+		if (away.absence && away.to)
+			reached_add(ret, (struct recipient){ .person = away.to }, one.person->id);
+		else
+			reached_add(ret, one, person_id(NULL));
 	}
 	return r < 0 ? r : 0;
 }
@@ -350,6 +353,17 @@ int outbox_strike(struct engine *e, const struct strike *strike, struct instant 
 			r = drop_if_empty(e, &m, strike->why, now);
 	}
 	return r;
+}
+
+int outbox_strike_one(struct engine *e, const struct item *item, const char *why,
+		      struct instant now)
+{
+	struct message m;
+	int r = ledger_message(e->ledger, item->message, &m);
+
+	if (r >= 0)
+		r = ledger_strike_item(e->ledger, m.id, item->n);
+	return r < 0 ? r : drop_if_empty(e, &m, why, now);
 }
 
 #define DROP_BATCH 64

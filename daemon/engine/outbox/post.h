@@ -33,7 +33,7 @@ int post_test(struct engine *e, const struct person *to, const struct channel *c
 
 /* Whom a list reaches when it is posted now: who stands in for those who are away. */
 int resolve_absences(struct engine *e, const struct recipient_list *to, struct instant now,
-		     struct recipient_list *ret);
+		     struct reached *ret);
 
 /* What has become moot. */
 struct strike {
@@ -46,6 +46,9 @@ struct strike {
 };
 /* Strike it out. Messages left without an item are dropped if they wait to leave. */
 int outbox_strike(struct engine *e, const struct strike *strike, struct instant now);
+/* Strike this item out, in the same way. */
+int outbox_strike_one(struct engine *e, const struct item *item, const char *why,
+		      struct instant now);
 /* Drop all that waits to leave for a recipient who left the plan. */
 int post_drop_recipient(struct engine *e, struct recipient_id recipient, const char *why,
 			struct instant now);

@@ -22,6 +22,7 @@ struct posting {
 	unsigned repetition;
 	bool late;    /* the step was already past when it was decided */
 	char *detail; /* JSON, as engine/outbox/item.h says; NULL: none. Never changed */
+	struct person_id stands_for; /* who is away, for whom its recipient gets it; NULL: nobody */
 };
 
 struct sink {
@@ -45,6 +46,14 @@ struct sink {
 
 /* The item of a message that waits, to be posted anew. item is borrowed. */
 struct posting posting_of_item(const struct plan *plan, const struct item *item);
+
+/* Whom something goes to once who is away was looked at, and for whom each stands in: nobody, if they are named
+ * besides. */
+struct reached {
+	struct recipient_list to;
+	struct person_id stands_for[RECIPIENTS_MAX];
+};
+void reached_add(struct reached *reached, struct recipient to, struct person_id stands_for);
 
 /*
  * Post to everyone in the list, at the next opening: to who stands in for those who are away, or held

@@ -27,6 +27,7 @@ struct posting posting_of_item(const struct plan *plan, const struct item *item)
 		.repetition = item->repetition,
 		.late = item->late,
 		.detail = item->detail,
+		.stands_for = person_id(item->stands_for[0] ? item->stands_for : NULL),
 	};
 }
 
@@ -91,10 +92,25 @@ static int post_held(struct sink *sink, const struct person *person, const struc
 	return r < 0 ? r : sink_tell_held_item(sink, person, away, posting);
 }
 
+void reached_add(struct reached *reached, struct recipient to, struct person_id stands_for)
+{
+	const size_t count = reached->to.count;
+
+	recipient_add_one(&reached->to, to);
+	if (reached->to.count > count) {
+		reached->stands_for[count] = stands_for;
+		return;
+	}
+	for (size_t i = 0; i < count && !stands_for.text; i++)
+		if (recipient_same(reached->to.list[i], to))
+			reached->stands_for[i] = stands_for;
+}
+
 int sink_post_all(struct sink *sink, const struct recipient_list *to, const struct posting *posting)
 {
 	struct instant open = calendar_next_open(sink->plan->calendar, sink->now);
-	struct recipient_list there = { .count = 0 };
+	struct reached reached = { .to.count = 0 };
+	struct posting one = *posting;
 	struct message_id message;
 	int r = 0;
 
@@ -103,13 +119,19 @@ int sink_post_all(struct sink *sink, const struct recipient_list *to, const stru
 						     zone_date(open));
 
 		if (!away.absence)
-			recipient_add_one(&there, to->list[i]);
+			reached_add(&reached, to->list[i], person_id(NULL));
 		else if (away.to)
-			recipient_add_one(&there, (struct recipient){ .person = away.to });
+			reached_add(&reached, (struct recipient){ .person = away.to },
+				    to->list[i].person->id);
 		else
 			r = post_held(sink, to->list[i].person, &away, posting);
 	}
-	for (size_t i = 0; r >= 0 && i < there.count; i++)
-		r = sink->put(sink, there.list[i], posting, open, &message);
+	for (size_t i = 0; r >= 0 && i < reached.to.count; i++) {
+		if (reached.stands_for[i].text)
+			one.stands_for = reached.stands_for[i];
+		else
+			one.stands_for = posting->stands_for;
+		r = sink->put(sink, reached.to.list[i], &one, open, &message);
+	}
 	return r < 0 ? r : 0;
 }

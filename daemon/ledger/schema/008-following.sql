@@ -25,3 +25,6 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_person ON session (person, begun);
 CREATE INDEX session_until ON session (until);
+
+-- Who is away, for whom a message's recipient gets an item: it goes back when they are there sooner. '': nobody.
+ALTER TABLE item ADD COLUMN stands_for TEXT NOT NULL DEFAULT '';
