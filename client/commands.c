@@ -236,7 +236,7 @@ const struct command commands[] = {
 	  { { "body", "BODY", "body", .what = "a body's id, instead of ITEM" },
 	    { "period", "NAME", "period", .what = "what was said in this period of the plan" },
 	    { "format", "FORMAT", "format",
-	      .what = "md (Markdown, unless given), html, json or csv" },
+	      .what = "md (Markdown, unless given), html, docx, json or csv" },
 	    { "locale", "L", .what = "of csv: sv or en, of the spreadsheet that opens it" },
 	    { "output", "FILE", .letter = 'o',
 	      .what = "where it goes; without it, standard output" } },

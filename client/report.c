@@ -144,6 +144,7 @@ static const struct format {
 } formats[] = {
 	{ "md", true, false, put_markdown },
 	{ "html", true, false, put_file },
+	{ "docx", true, true, put_file },
 	{ "json", false, false, put_json },
 	{ "csv", false, false, put_csv },
 };
@@ -206,7 +207,7 @@ int report_command(const struct call *call)
 	int code;
 
 	if (!format)
-		return misuse("--format is md, html, json or csv");
+		return misuse("--format is md, html, docx, json or csv");
 	if (!form)
 		return misuse(CSV_LOCALES);
 	if (!call_value(call, "ITEM") == !call_value(call, "body"))

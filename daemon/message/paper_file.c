@@ -14,6 +14,7 @@ static const struct {
 } forms[PAPER_FORMS] = {
 	[PAPER_MARKDOWN] = { "md", false },
 	[PAPER_HTML] = { "html", false },
+	[PAPER_WORD] = { "docx", true },
 };
 
 enum paper_form paper_form_find(const char *name)
@@ -42,12 +43,9 @@ int paper_file_new(const json_t *report, enum paper_form form, const struct comp
 {
 	const enum language language = with->settings->language;
 	json_t *view = paper_view(report, language, today);
-	char *text = NULL;
-	int r = view ? templates_paper(with->templates, language, form, view, &text) : -ENOMEM;
+	int r = view ? templates_paper(with->templates, language, form, view, ret) : -ENOMEM;
 
 	json_decref(view);
-	if (r == 0)
-		*ret = (struct paper_file){ text, strlen(text) };
 	return r;
 }
 

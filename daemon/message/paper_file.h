@@ -7,9 +7,10 @@
 enum paper_form {
 	PAPER_MARKDOWN, /* report.md */
 	PAPER_HTML,	/* report.html: a whole document */
+	PAPER_WORD,	/* report.docx */
 	PAPER_FORMS,
 };
-/* "md", "html". PAPER_FORMS if it is none. */
+/* "md", "html", "docx". PAPER_FORMS if it is none. */
 enum paper_form paper_form_find(const char *name);
 const char *paper_form_name(enum paper_form form);
 /* Is it bytes, not text in UTF-8? */

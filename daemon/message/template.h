@@ -26,6 +26,9 @@ enum template_context {
 	/* what would be markup in a value is escaped; its further lines stay in the list or quotation that the
 	 * first is in, and in a row of a table they follow it on its line */
 	TEMPLATE_MARKDOWN,
+	TEMPLATE_XML, /* values are escaped, and are one line */
+	/* the same for the text of a Word document, an element w:t: line ends and tabs are its breaks and tabs */
+	TEMPLATE_WORD,
 	TEMPLATE_CONTEXTS
 };
 

@@ -55,6 +55,18 @@ static void put_value(struct writer *w, char ch)
 				    ['>'] = "&gt;",
 				    ['"'] = "&quot;",
 				    ['\''] = "&#39;" },
+		[TEMPLATE_XML] = { ['&'] = "&amp;",
+				   ['<'] = "&lt;",
+				   ['>'] = "&gt;",
+				   ['"'] = "&quot;",
+				   ['\n'] = " ",
+				   ['\t'] = " " },
+		[TEMPLATE_WORD] = { ['&'] = "&amp;",
+				    ['<'] = "&lt;",
+				    ['>'] = "&gt;",
+				    ['"'] = "&quot;",
+				    ['\n'] = "</w:t><w:br/><w:t xml:space=\"preserve\">",
+				    ['\t'] = "</w:t><w:tab/><w:t xml:space=\"preserve\">" },
 		[TEMPLATE_JSON] = { ['"'] = "\\\"",
 				    ['\\'] = "\\\\",
 				    ['\n'] = "\\n",
@@ -95,7 +107,8 @@ static void write_value(struct writer *w, const char *value)
 		}
 		if (n == 0)
 			n = 1; /* not UTF-8: left out */
-		else if (!text_is_control(code))
+		else if (!text_is_control(code) &&
+			 (code & 0xfffe) != 0xfffe) /* no characters: U+FFFE, U+FFFF */
 			for (size_t i = 0; i < n; i++)
 				put(w, value[i]);
 	}

@@ -12,6 +12,7 @@
 #include "message/template.h"
 #include "message/template_view.h"
 #include "message/templates.h"
+#include "message/word_document.h"
 
 #define FILE_MAX 65536 /* bytes of a template */
 
@@ -20,7 +21,8 @@ struct templates {
 	struct template *cards[LANGUAGES];
 	struct template *pages[LANGUAGES][PAGES]; /* NULL: nobody serves any */
 	struct template *calendars[LANGUAGES][CALENDAR_TEXTS];
-	struct template *papers[LANGUAGES][PAPER_FORMS];
+	struct template *papers[LANGUAGES][PAPER_FORMS]; /* NULL of PAPER_WORD */
+	struct word_document *word_papers[LANGUAGES];
 };
 
 static const char *const language_folders[LANGUAGES] = {
@@ -172,12 +174,16 @@ static int load_papers(struct templates *w, const char *folder, enum language la
 		if (asprintf(&path, "%s/%s/report.%s", folder, language_folders[language],
 			     paper_form_name(form)) < 0)
 			return -ENOMEM;
-		r = template_new(&w->papers[language][form],
-				 &(struct template_source){ .path = path,
-							    .context = contexts[form],
-							    .vars = paper_vars,
-							    .read = read_file },
-				 ret_error);
+		if (form == PAPER_WORD)
+			r = word_document_new(&w->word_papers[language], path, paper_vars,
+					      ret_error);
+		else
+			r = template_new(&w->papers[language][form],
+					 &(struct template_source){ .path = path,
+								    .context = contexts[form],
+								    .vars = paper_vars,
+								    .read = read_file },
+					 ret_error);
 		free(path);
 	}
 	return r;
@@ -266,6 +272,7 @@ struct templates *templates_free(struct templates *w)
 		return NULL;
 	for (size_t language = 0; language < LANGUAGES; language++) {
 		template_free(w->cards[language]);
+		word_document_free(w->word_papers[language]);
 		for (size_t form = 0; form < PAPER_FORMS; form++)
 			template_free(w->papers[language][form]);
 		for (size_t page = 0; page < PAGES; page++)
@@ -301,10 +308,18 @@ const struct template *templates_calendar(const struct templates *w, enum langua
 }
 
 int templates_paper(const struct templates *w, enum language language, enum paper_form form,
-		    const json_t *view, char **ret)
+		    const json_t *view, struct paper_file *ret)
 {
+	int r;
+
 	assert(language < LANGUAGES && form < PAPER_FORMS);
-	return template_render(w->papers[language][form], view, ret);
+	if (form == PAPER_WORD)
+		return word_document_render(w->word_papers[language], view, &ret->bytes,
+					    &ret->length);
+	r = template_render(w->papers[language][form], view, &ret->bytes);
+	if (r == 0)
+		ret->length = strlen(ret->bytes);
+	return r;
 }
 
 struct instant composed_at(const struct composing *with, const struct message_content *content)

@@ -133,6 +133,25 @@ def of_markdown(text):
     return words(re.sub(r"\\(.)", r"\1", "\n".join(out)))
 
 
+def of_word(document):
+    """A document of python-docx: its body in its order, then what stands at the foot of a page below its number."""
+    out = []
+    for element in document.element.body:
+        if element.tag.endswith("}p"):
+            out.append(text_of(element))
+        elif element.tag.endswith("}tbl"):
+            out += [" ".join(text_of(cell) for cell in row.tc_lst) for row in element.tr_lst]
+    out += [paragraph.text for paragraph in document.sections[0].footer.paragraphs[1:]]
+    return words("\n".join(out))
+
+
+def text_of(element):
+    """Of a paragraph, or the paragraphs of a cell."""
+    parts = {"t": lambda node: node.text or "", "br": lambda _: "\n", "tab": lambda _: " ", "p": lambda _: "\n"}
+    return "".join(parts[name](node) for node in element.iter()
+                   if (name := node.tag.rpartition("}")[2]) in parts and node.getparent().tag[-4:] != "tabs")
+
+
 class Text(html.parser.HTMLParser):
     """What stands in the body, in its order."""
 

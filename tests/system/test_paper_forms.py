@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The paper in each of its forms: the same words and the same figures."""
+import io
 import json
 
+import docx
 import papers
 from harness import run
 from papers import BODIES, DEADLINES, MEASURES, PROPOSAL, told, written
@@ -45,13 +47,16 @@ def played(box, *parts):
 def paper(daemon, *what, form):
     """The paper in a form, from a file as from standard output."""
     path = daemon.folder / f"paper.{form}"
+    if form == "docx":
+        assert daemon.client("report", *what, "--format", form, "-o", path, text=True) == ""
+        return path.read_bytes()
     printed = daemon.client("report", *what, "--format", form, text=True)
     assert daemon.client("report", *what, "--format", form, "-o", path, text=True) == ""
     assert path.read_text(encoding="utf-8") == printed
     return printed
 
 
-def a_page_has_the_words_of_the_text(box):
+def each_form_has_the_words_of_the_text(box):
     plan, daemon = played(box, BODIES, MEASURES % MORE, DEADLINES % PROPOSAL)
     for language in ("sv", "en"):
         plan.settings["language"] = language
@@ -59,6 +64,11 @@ def a_page_has_the_words_of_the_text(box):
         daemon.order("reload")
         for what in (("RS-T2",), ("U-07",), ("--body", "RS"), ("RS-T2", "--period", "T2 2026")):
             text, page = paper(daemon, *what, form="md"), paper(daemon, *what, form="html")
+            word = paper(daemon, *what, form="docx")
+            assert word == paper(daemon, *what, form="docx"), "the same bytes each time"
+            document = docx.Document(io.BytesIO(word))
+            papers.compare(papers.of_markdown(text), papers.of_word(document), what)
+            looks_as_a_document(document, language)
             papers.compare(papers.of_markdown(text), papers.of_html(page), what)
             assert page.startswith("<!DOCTYPE html>\n") and f'<html lang="{language}">' in page, page
             assert "<nu>" not in page and "Laddplatser &amp; solceller" in page, page
@@ -67,7 +77,26 @@ def a_page_has_the_words_of_the_text(box):
     assert "<p>Regionstyrelsen beslutar</p>\n<p>att notera redovisningen.</p>" in page, page
     daemon.client("report", "RS-T2", "--format", "odt", code=64, text=True)
     assert daemon.ask({"query": "report", "params": {"deadline": "RS-T2", "format": "odt"}})["reason"] \
-        == "format odt is none of md, html"
+        == "format odt is none of md, html, docx"
+
+
+def looks_as_a_document(document, language):
+    """What Word and who reads with it need: styles, headings, tables whose first row comes again, a language."""
+    names = [paragraph.style.name for paragraph in document.paragraphs]
+    assert names[0] == "Heading 1" and names.count("Heading 1") == 1 and "Heading 2" in names, names
+    assert {"Heading 1", "Heading 2", "List Bullet", "Normal"} >= set(names), names
+    assert document.core_properties.title == document.paragraphs[0].text, document.core_properties.title
+    assert document.core_properties.language == {"sv": "sv-SE", "en": "en-GB"}[language]
+    for table in document.tables:
+        grid = len(table._tbl.tblGrid.gridCol_lst)
+        assert table._tbl.xpath("./w:tr[1]/w:trPr/w:tblHeader"), "the first row comes again on each page"
+        for row in table._tbl.tr_lst:
+            spans = [int((cell.xpath("./w:tcPr/w:gridSpan/@w:val") or [1])[0]) for cell in row.tc_lst]
+            assert sum(spans) == grid, (grid, spans)
+    section = document.sections[0]
+    assert (section.page_width.cm, section.page_height.cm) == (21.0, 29.7) or section.page_width.mm // 1 == 210
+    foot = section.footer._element.xpath("string()")
+    assert " PAGE " in foot and " NUMPAGES " in foot, foot
 
 
 def a_plan_without_a_paper_has_a_page(box):
@@ -99,4 +128,4 @@ def a_large_one_comes_in_parts(box):
     assert page.count("Kommentar: " + "åäö" * 1000) == 400 and page.endswith("</html>\n"), len(page)
 
 
-run(a_page_has_the_words_of_the_text, a_plan_without_a_paper_has_a_page, a_large_one_comes_in_parts)
+run(each_form_has_the_words_of_the_text, a_plan_without_a_paper_has_a_page, a_large_one_comes_in_parts)
