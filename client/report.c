@@ -142,10 +142,8 @@ static const struct format {
 	/* 0, or -1: what the daemon has answered is none. */
 	int (*put)(FILE *out, const json_t *rows, const struct csv_form *form);
 } formats[] = {
-	{ "md", true, false, put_markdown },
-	{ "html", true, false, put_file },
-	{ "docx", true, true, put_file },
-	{ "json", false, false, put_json },
+	{ "md", true, false, put_markdown }, { "html", true, false, put_file },
+	{ "docx", true, true, put_file },    { "json", false, false, put_json },
 	{ "csv", false, false, put_csv },
 };
 
