@@ -339,6 +339,8 @@ const struct command commands[] = {
 	  { { "FILE.csv", .required = true, .what = "the spreadsheet, saved as CSV" } },
 	  { { "column", "FIELD=HEADING", .many = true,
 	      .what = "which column holds a field, as in title=Åtgärd; as often as needed" },
+	    { "plan", "FILE", .many = true,
+	      .what = "a plan file or a folder of them: tell what has changed, instead" },
 	    { "unit", "UNIT", .what = "of amounts that have none: kr, tkr or mnkr" },
 	    { "prefix", "TEXT", .what = "before each measure's id, as in HSN-" },
 	    { "body", "ID", .what = "of the body that is answered; NAMND unless given" } },

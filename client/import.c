@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "client/import/amount.h"
+#include "client/import/difference.h"
 #include "client/import/encoding.h"
 #include "client/import/plan_text.h"
 #include "client/need.h"
@@ -30,10 +31,14 @@ struct import {
 	struct columns columns;
 	struct draft draft;
 	struct notices notices;
+	struct known_plan plan; /* of --plan */
+	struct difference difference;
 };
 
 static void done(struct import *i)
 {
+	difference_done(&i->difference);
+	known_done(&i->plan);
 	notices_done(&i->notices);
 	draft_done(&i->draft);
 	sheet_done(&i->sheet);
@@ -220,11 +225,27 @@ static void tell_next(const struct import *i, size_t holes)
 		plural(holes));
 }
 
+/* The options that it is read with, as for a shell. */
+static const char *list_options(struct import *i)
+{
+	static const char *const names[] = { "prefix", "unit", "body" };
+	const char *all = "", *value;
+
+	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
+		if ((value = call_value(i->call, names[n])))
+			all = keep_print(&i->keep, "%s --%s %s", all, names[n], value);
+	for (size_t at = 0; (value = call_more(i->call, "column", &at));)
+		all = keep_print(&i->keep, "%s --column \"%s\"", all,
+				 sheet_clean(keep_print(&i->keep, "%s", value)));
+	return all;
+}
+
 static int write_plan(struct import *i)
 {
 	const char *body = call_value(i->call, "body");
 	const struct plan_frame frame = {
 		.file = i->file,
+		.options = list_options(i),
 		.body = body ? body : BODY,
 		.pattern = keep_print(&i->keep, "%s*", i->draft_wishes.prefix),
 	};
@@ -249,10 +270,67 @@ static int write_plan(struct import *i)
 	return EX_OK;
 }
 
+/* What the plan has to be compared with: 0 or an exit code. */
+static int read_plan(struct import *i)
+{
+	struct fault fault;
+	const char *path;
+
+	for (size_t at = 0; (path = call_more(i->call, "plan", &at));)
+		if (known_read(&i->plan, path, &fault) < 0) {
+			fprintf(stderr, "paminn: %s\n", fault.text);
+			return access(path, R_OK) < 0 ? EX_NOINPUT : EX_DATAERR;
+		}
+	return EX_OK;
+}
+
+static void tell_difference(const struct import *i, size_t holes)
+{
+	const struct difference *d = &i->difference;
+
+	fputc('\n', stderr);
+	difference_print(stderr, d);
+	if (d->count == 0)
+		fprintf(stderr, "Nothing has changed: the plan has all of it.\n");
+	else
+		fprintf(stderr,
+			"\n%zu change%s, %zu hole%s to fill in. Next: put what you want of it into "
+			"the plan, and\n"
+			"  paminnd --check      names each hole and fault, by file and line\n"
+			"  paminn reload        takes it into use\n",
+			d->count, plural(d->count), holes, plural(holes));
+}
+
+static int write_difference(struct import *i)
+{
+	auto_free char *text = NULL;
+	size_t length = 0, holes;
+	FILE *out = need(open_memstream(&text, &length));
+
+	difference_find(&i->difference, &i->draft, &i->plan);
+	holes = difference_write(out, &i->difference, i->file);
+	fclose(out);
+	if (i->call->json) {
+		auto_json json_t *row =
+			need(json_pack("{s:o,s:s,s:I,s:o}", "changes",
+				       difference_json(&i->difference), "plan", need(text), "holes",
+				       (json_int_t)holes, "notices", notices_json(&i->notices)));
+
+		print_json(stdout, row);
+		return EX_OK;
+	}
+	fputs(text, stdout);
+	notices_print(&i->notices, i->file, stderr);
+	tell_difference(i, holes);
+	return EX_OK;
+}
+
 static int import(struct import *i)
 {
 	int code = take_options(i);
 
+	if (code == EX_OK)
+		code = read_plan(i);
 	if (code == EX_OK)
 		code = read_sheet(i);
 	if (code != EX_OK)
@@ -262,7 +340,7 @@ static int import(struct import *i)
 		notices_print(&i->notices, i->file, stderr);
 		return refuse(i, EX_DATAERR, "has no measure below its headings");
 	}
-	return write_plan(i);
+	return call_value(i->call, "plan") ? write_difference(i) : write_plan(i);
 }
 
 int import_command(const struct call *call)

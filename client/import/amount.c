@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/import/amount.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -35,6 +36,22 @@ int64_t amount_unit(const char *word)
 		if (strcasecmp(units[i].word, word) == 0)
 			return units[i].unit;
 	return 0;
+}
+
+bool amount_names_unit(const char *cell)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	char word[16];
+
+	for (const char *at = cell + strcspn(cell, letters); *at; at += strcspn(at, letters)) {
+		const size_t n = strspn(at, letters);
+
+		snprintf(word, sizeof(word), "%.*s", (int)(n < sizeof(word) ? n : 0), at);
+		if (amount_unit(word))
+			return true;
+		at += n;
+	}
+	return false;
 }
 
 /* A cell taken apart. */

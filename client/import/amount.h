@@ -32,6 +32,8 @@ struct amount {
 
 /* The unit that the word is: "kr" 1, "tkr" 1000, "mnkr" 1000000 and others in use; 0 when it is none. */
 int64_t amount_unit(const char *word);
+/* Is there a word in the cell that is a unit, amount or not? */
+bool amount_names_unit(const char *cell);
 /* See what the cell tells of the column's style. */
 void amount_see(const char *cell, struct amount_style *style);
 /* Read the cell, clean and not empty; unit: that of the column, for a cell without one; 0: none. */

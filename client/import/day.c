@@ -151,3 +151,11 @@ void day_choose(struct day *day, const struct day_style *style)
 		day->count = 1;
 	}
 }
+
+struct civil_date day_month_end(struct civil_date date)
+{
+	int year, month, day;
+
+	civil_to_ymd(date, &year, &month, &day);
+	return civil_from_ymd(year, month, civil_month_days(year, month));
+}

@@ -31,3 +31,5 @@ void day_read(const char *cell, struct day *ret);
 void day_see(const struct day *day, struct day_style *style);
 /* Leave the one way that the column's style allows, if it allows just one. */
 void day_choose(struct day *day, const struct day_style *style);
+/* The last day of the month that it is in. */
+struct civil_date day_month_end(struct civil_date date);

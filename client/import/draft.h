@@ -14,6 +14,7 @@ extern const char *const section_names[SECTIONS];
 #define ROWS_NAMED 8	/* of a group, at most */
 
 struct group;
+struct known;
 /* One key of a group. */
 struct member {
 	const char *key;
@@ -36,8 +37,9 @@ struct group {
 	struct member members[MEMBERS_MOST];
 	size_t count;
 	const struct group *body; /* of a measure: that the spreadsheet has for it; NULL */
-	const char
-		*known_id; /* its id in the plan that it is compared with; NULL: it is not there */
+	/* Of the plan that it is compared with: the group that it is, and its id there; NULL: it is not there. */
+	struct known *known;
+	const char *known_id;
 };
 
 struct groups {

@@ -18,7 +18,12 @@ const char *draft_cell(struct drafting *d, enum column_kind field)
 
 const char *draft_quote(struct drafting *d, const char *text)
 {
-	char *quoted = keep_bytes(&d->draft->keep, 2 * strlen(text) + 3), *to = quoted;
+	return draft_quoted(&d->draft->keep, text);
+}
+
+const char *draft_quoted(struct keep *keep, const char *text)
+{
+	char *quoted = keep_bytes(keep, 2 * strlen(text) + 3), *to = quoted;
 
 	*to++ = '"';
 	for (; *text; text++) {
@@ -168,10 +173,9 @@ static const char *effect_cell(struct drafting *d, const struct column *const *c
 	static const struct {
 		int64_t unit;
 		const char *word;
-	} words[] = { { 1, " (kr)" },
-		      { 1000, " (tkr)" },
-		      { 1000000, " (mnkr)" },
-		      { 1000000000, " (mdkr)" } };
+	} words[] = {
+		{ 1, " kr" }, { 1000, " tkr" }, { 1000000, " mnkr" }, { 1000000000, " mdkr" }
+	};
 	struct keep *keep = &d->draft->keep;
 	const char *all = "";
 
@@ -179,7 +183,7 @@ static const char *effect_cell(struct drafting *d, const struct column *const *c
 		const char *cell = sheet_line(keep, sheet_cell(d->row, columns[i]->at)), *unit = "";
 
 		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-			if (words[w].unit == columns[i]->unit)
+			if (words[w].unit == columns[i]->unit && !amount_names_unit(cell))
 				unit = words[w].word;
 		if (count > 1)
 			all = keep_print(keep, "%s%s%d: %s%s", all, i ? ", " : "", columns[i]->year,
@@ -244,13 +248,8 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 		notice(d->notices, d->row->number, "%s \"%s\" can be read two ways, %s and %s", key,
 		       text_excerpt(cell).text, text[0], text[1]);
 	} else {
-		if (day.month && field == COLUMN_DONE_BY) {
-			int year, month, one;
-
-			civil_to_ymd(day.dates[0], &year, &month, &one);
-			civil_format(civil_from_ymd(year, month, civil_month_days(year, month)),
-				     text[0]);
-		}
+		if (day.month && field == COLUMN_DONE_BY)
+			civil_format(day_month_end(day.dates[0]), text[0]);
 		member->value = draft_quote(d, text[0]);
 		if (decided)
 			notice(d->notices, d->row->number, "%s \"%s\" is read as %s", key,

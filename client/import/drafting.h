@@ -32,6 +32,7 @@ struct member *draft_put(struct group *group, const char *key, const char *value
 const char *draft_cell(struct drafting *d, enum column_kind field);
 /* Text in quotes, as a plan file has it, of d's keep. */
 const char *draft_quote(struct drafting *d, const char *text);
+const char *draft_quoted(struct keep *keep, const char *text); /* of keep */
 /* A hole that says what is wanted and, unless that is empty, what the spreadsheet has. */
 void draft_hole(struct drafting *d, struct member *member, const char *wanted);
 /* The cell as a text of a plan: at most LINE_MAX_BYTES, said when it is cut; a hole when it has one in it. */

@@ -177,16 +177,16 @@ size_t plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *
 	size_t holes;
 
 	fprintf(out,
-		"# What \"%s\" has, as paminn import reads it.\n"
+		"# The measures and people of a spreadsheet, by: paminn import %s%s\n"
 		"#\n"
 		"# Fill in what is written <fyll i ...>: `paminnd --check` names each by its line. "
 		"Ids are for ever:\n"
 		"# change those that you do not like now, wherever they stand. The comments \"row "
 		"4: ...\" say what\n"
-		"# the spreadsheet had. Leave them: from them `paminn import FILE.csv --plan "
-		"THIS-FILE` knows what\n"
-		"# has changed there since, and what you have changed here.\n\n",
-		frame->file);
+		"# the spreadsheet had. Leave them: with them the same command and --plan "
+		"THIS-FILE tells what has\n"
+		"# changed there since, and what you have changed here.\n\n",
+		frame->file, frame->options);
 	holes = write_bodies(out, draft, frame);
 	holes += write_people(out, draft);
 	if (assignments->count) {

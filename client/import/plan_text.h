@@ -7,7 +7,8 @@
 
 /* What goes into the file beside the draft. */
 struct plan_frame {
-	const char *file; /* the spreadsheet's name */
+	const char *file;    /* the spreadsheet's name */
+	const char *options; /* with which it was read, each with a space before it */
 	const char
 		*body; /* the id of the body that is answered, where the spreadsheet names none */
 	const char *pattern; /* of all measures: "*", or "HSN-*" */

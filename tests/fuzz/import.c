@@ -49,7 +49,9 @@ static void read_back(const char *plan)
 
 static void write_plan(struct draft *draft)
 {
-	static const struct plan_frame frame = { .file = "a.csv", .body = "NAMND", .pattern = "*" };
+	static const struct plan_frame frame = {
+		.file = "a.csv", .options = "", .body = "NAMND", .pattern = "*"
+	};
 	char *plan = NULL;
 	size_t length = 0;
 	FILE *out = open_memstream(&plan, &length);

@@ -188,6 +188,90 @@ def columns_units_and_years(box):
     assert {"row": 2, "text": "there is no owner"} in row["notices"], row
 
 
+FIRST = """Nr;Åtgärd;Ansvarig;E-post;Effekt (tkr);Klart
+A-1;Städning;Anna Ek;anna@region.se;1 000;2026-06-30
+A-2;Måltider;Bo Alm;;2 000;2026-06-30
+A-3;Transporter;Cia Dahl;cia@region.se;3 000;
+A-4;Lokaler;Bo Alm;;ca 4 000;2026-06-30
+A-5;Tvätt;Cia Dahl;cia@region.se;;2026-06-30
+"""
+LATER = """Nr;Åtgärd;Ansvarig;E-post;Effekt (tkr);Klart
+A-6;Reception;Dan Fors;dan@region.se;600;
+A-1;Städning;Anna Ek;anna@region.se;1 500;2026-06-30
+A-2;Måltider och kök;Anna Ek;anna@region.se;2 000;2026-06-30
+A-3;Transporter;Cia Dahl;cia@region.se;3 500;2026-12-31
+A-4;Lokaler;Bo Alm;;ca 4 000;sen
+"""
+
+
+def a_changed_spreadsheet_is_a_difference(box):
+    plan, _ = sheet(box, FIRST)
+    # By hand: holes are filled, an id, a title and an amount are others, and comments are there.
+    for old, new in (('mail = "<fyll i e-postadress>"', 'mail = "bo@region.se"'),
+                     ('"<fyll i belopp i kronor: ca 4 000 tkr>"', "4000000L"),
+                     ('"anna-ek"', '"chef-stad"'), ('title = "Lokaler"', 'title = "Uthyrda lokaler" # nytt'),
+                     ("effect_planned = 3000000L", "effect_planned = 3100000L; closing = \"body\"")):
+        assert old in plan, (old, plan)
+        plan = "".join(line if line.lstrip().startswith("#") else line.replace(old, new)
+                       for line in plan.splitlines(True))
+    install(box, plan)
+    before = (box.folder / "plan.d/plan.conf").read_bytes()
+    for path in ("plan.d", "plan.d/plan.conf"):
+        text, told = sheet(box, FIRST, "--plan", path)
+        assert text == "" and "Nothing has changed" in told, (text, told)
+    text, told = sheet(box, LATER, "--plan", "plan.d", name="senare.csv")
+
+    def at(text, more=0):
+        """Where the plan has the line, or so many lines behind it."""
+        (line,) = [n for n, line in enumerate(plan.splitlines(), 1) if line.strip() == text]
+        return f"plan.d/plan.conf:{line + more}"
+    expected = [line.replace("_", "\u00a0") for line in (
+        'new      dan-fors "Dan Fors" (row 2)',
+        'new      A-6 "Reception" (row 2)',
+        "changed  A-1 effect-planned: 1_000_000 becomes 1_500_000 (row 3; "
+        + at("effect_planned = 1000000L;") + ")",
+        'changed  A-2 title: "Måltider" becomes "Måltider och kök" (row 4; '
+        + at('title = "Måltider";') + ")",
+        'changed  A-2 owner: "bo-alm" becomes "chef-stad" (row 4; ' + at('title = "Måltider";', 1) + ")",
+        "both     A-3 effect-planned: the spreadsheet has 3_500_000 now, and the plan 3_100_000, by hand "
+        "(row 5; " + at('effect_planned = 3100000L; closing = "body";') + ")",
+        'changed  A-3 done-by: nothing becomes "2026-12-31" (row 5; ' + at('id = "A-3";') + ")",
+        'unread   A-4 done-by: the spreadsheet has "sen" now, which is not used; the plan has '
+        '"2026-06-30" (row 6; ' + at('id = "A-4";', 4) + ")",
+        'missing  A-5 "Tvätt": no row has it any more (' + at('id = "A-5";') + ")")]
+    lines = told.split("\n\n")[1].splitlines()
+    assert [line.replace("_", "-") for line in lines] == expected, told
+    assert (box.folder / "plan.d/plan.conf").read_bytes() == before, "the plan itself is not touched"
+    # What is printed is a plan file; with it, and the lines in place, the plan is good and nothing is left.
+    assert "    effect_planned = 1500000L;" in text and "# if you like; it was set by hand" in text, text
+    lines = plan.splitlines()
+    for line in text.splitlines():
+        change = re.fullmatch(r"# (behind |before )?plan.d/plan.conf:(\d+):(.*)", line)
+        if change and "by hand" not in line:
+            at = int(change[2]) - 1
+            lines[at] = f"{lines[at]}\n{change[3]}" if change[1] == "behind " else change[3]
+    install(box, fill("\n".join(lines) + "\n"))
+    (box.folder / "plan.d/senare.conf").write_text(text, encoding="utf-8")
+    code, said = check(box, "--clock", "2026-05-04T07:00@1")
+    assert code == 0, said
+    text, told = sheet(box, LATER, "--plan", "plan.d")
+    assert [line.split()[:2] for line in told.split("\n\n")[1].splitlines()] == [["missing", "A-5"]], told
+    changes = json.loads(sheet(box, LATER, "--plan", "plan.d", "--json")[0])["changes"]
+    assert [(each["change"], each["id"]) for each in changes] == [("missing", "A-5")], changes
+
+
+def what_was_never_imported_is_not_taken_over(box):
+    """People and measures that were in the plan before are found by address, id or title."""
+    plan, _ = sheet(box, FIRST)
+    own = re.sub(r"^ *# row.*\n", "", plan, flags=re.M).replace('"cia-dahl"', '"chef-2"').replace(
+        '"A-5"', '"T-1"').replace("effect_planned = 2000000L", "effect_planned = 7L")
+    install(box, own)
+    text, told = sheet(box, FIRST, "--plan", "plan.d")
+    assert "people = (" not in text and "measures = (" not in text, text
+    assert "differs  A-2 effect_planned: the spreadsheet has 2\u00a0000\u00a0000, and the plan 7, by hand" in told
+    assert "missing" not in told and "1 change," in told, told
+
+
 def what_can_not_be_read_is_refused(box):
     for text, said, more in (
             ("Nr;Åtgärd\n1;\"Städning\n", "row 2 has a quotation mark that is never closed", ()),
@@ -199,6 +283,9 @@ def what_can_not_be_read_is_refused(box):
         plan, told = sheet(box, text, *more, code=65)
         assert plan == "" and said in told, told
     assert "16 MiB" in sheet(box, "x" * (16 << 20) + "y", code=65)[1]
+    (box.folder / "fel.conf").write_text("people = (\n  { id = }\n);\n", encoding="utf-8")
+    assert "fel.conf:2: " in sheet(box, "Nr;Åtgärd\n1;2\n", "--plan", "fel.conf", code=65)[1]
+    sheet(box, "Nr;Åtgärd\n1;2\n", "--plan", "saknas.conf", code=66)
     run_import("saknas.csv", code=66, cwd=box.folder)
     run_import(str(box.folder), code=66)
     for more in (("--unit", "euro"), ("--prefix", "Å"), ("--column", "x=y"), ("--column", "title"),
@@ -208,4 +295,5 @@ def what_can_not_be_read_is_refused(box):
 
 run(exports_of_both_locales_and_encodings_are_one_plan,
     each_hole_is_named_and_when_filled_the_plan_is_good, the_forecast_names_every_owner,
-    nothing_is_guessed_in_silence, columns_units_and_years, what_can_not_be_read_is_refused)
+    nothing_is_guessed_in_silence, a_changed_spreadsheet_is_a_difference,
+    what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)

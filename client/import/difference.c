@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client/import/difference.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/import/amount.h"
+#include "client/import/day.h"
+#include "client/import/drafting.h"
+#include "client/import/ident.h"
+#include "client/import/plan_text.h"
+
+/* The sections in which something may be missing: bodies and assignments may have been added by hand for more. */
+static const bool may_miss[SECTIONS] = { [SECTION_PEOPLE] = true, [SECTION_MEASURES] = true };
+
+static struct change *add(struct difference *d, enum change_kind kind, struct group *group,
+			  struct known *known)
+{
+	d->list = array_more(d->list, d->count, &d->room, sizeof(*d->list));
+	d->list[d->count] = (struct change){ .kind = kind, .group = group, .known = known };
+	return &d->list[d->count++];
+}
+
+/* ---- what the plan would have if nobody had touched it ------------------------------------------- */
+
+static const char *imported_date(struct keep *keep, const char *key, const char *cell)
+{
+	char text[CIVIL_TEXT];
+	struct day day;
+
+	day_read(cell, &day);
+	if (day.count != 1)
+		return NULL;
+	if (day.month && strcmp(key, column_kind_names[COLUMN_DONE_BY]) == 0)
+		day.dates[0] = day_month_end(day.dates[0]);
+	return draft_quoted(keep, civil_format(day.dates[0], text));
+}
+
+static const char *imported_amount(struct keep *keep, const char *cell)
+{
+	const struct amount_style none = { 0 };
+	struct amount amount;
+
+	return amount_read(cell, AMOUNT_KRONOR, &none, &amount) == AMOUNT_READ
+		       ? keep_print(keep, "%lldL", (long long)amount.kronor)
+		       : NULL;
+}
+
+/*
+ * Has somebody changed the key in the plan since it was imported? Where the cell that it was imported from can be
+ * read two ways, nobody knows, and a value that is there instead of a hole has been filled in.
+ */
+static bool is_touched(struct difference *d, const struct known_plan *plan,
+		       const struct known_member *old)
+{
+	static const char *const texts[] = { "title", "decision", "name", "mail" };
+	static const char *const people[] = { "owner", "manager", "deputy" };
+	struct keep *keep = &d->keep;
+	const char *was = NULL;
+
+	if (!old->value)
+		return *old->cell; /* taken out */
+	if (!*old->cell)
+		return true; /* put in, or filled in */
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (strcmp(old->key, texts[i]) == 0)
+			was = draft_quoted(keep, old->cell);
+	for (size_t i = 0; i < sizeof(people) / sizeof(*people); i++)
+		if (strcmp(old->key, people[i]) == 0)
+			was = known_person(plan, keep, old->cell);
+	if (strcmp(old->key, "effect_planned") == 0)
+		was = imported_amount(keep, old->cell);
+	else if (strcmp(old->key, "from") == 0 || strcmp(old->key, "done_by") == 0)
+		was = imported_date(keep, old->key, old->cell);
+	else if (!was) /* tags, effect by years: as good as never touched */
+		return false;
+	return !was || strcmp(was, old->value) != 0;
+}
+
+/* ---- comparing --------------------------------------------------------------------------------------- */
+
+static enum change_kind judge(struct difference *d, const struct known_plan *plan,
+			      const struct change *change)
+{
+	const struct known_member *old = change->old;
+
+	if (change->member->hole || !change->value)
+		return CHANGE_UNREAD;
+	if (!change->known->imported)
+		return CHANGE_DIFFERS;
+	return old && is_touched(d, plan, old) ? CHANGE_BOTH : CHANGE_VALUE;
+}
+
+/* Is there a change of the key? */
+static bool is_changed(const struct change *change)
+{
+	const struct known_member *old = change->old;
+	const char *before = old ? old->cell : "", *now = change->member->cell;
+
+	/* What was imported counts as long as its cell is the same, whatever has been done with it in the plan. */
+	if (change->known->imported && strcmp(before, now) == 0)
+		return false;
+	if (!change->known->imported && (!change->value || change->member->hole))
+		return false;
+	if (old && old->value && change->value && strcmp(old->value, change->value) == 0)
+		return false;
+	return (old && old->value) || (change->value && !change->member->hole);
+}
+
+static void compare(struct difference *d, const struct known_plan *plan, struct group *group,
+		    struct known *known)
+{
+	const size_t before = d->count;
+
+	for (size_t i = 0; i < group->count; i++) {
+		const struct member *member = &group->members[i];
+		struct change change = {
+			.group = group,
+			.known = known,
+			.member = member,
+			.old = known_member(known, member->key),
+			.value = plan_text_value(&d->keep, member),
+		};
+
+		if (strcmp(member->key, "id") == 0 || !is_changed(&change))
+			continue;
+		*add(d, CHANGE_VALUE, group, known) = change;
+		d->list[d->count - 1].kind = judge(d, plan, &change);
+	}
+	d->same += d->count == before;
+}
+
+/* Which group of the plan each of the draft is: all first, for they name each other. */
+static void match(struct draft *draft, const struct known_plan *plan)
+{
+	for (enum section section = 0; section < SECTIONS; section++)
+		for (size_t i = 0; i < draft->sections[section].count; i++) {
+			struct group *group = draft->sections[section].list[i];
+			struct known *known = known_find(plan, group);
+
+			group->known = known;
+			if (!known)
+				continue;
+			known->seen = true;
+			group->known_id = known->id;
+		}
+}
+
+void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan)
+{
+	*ret = (struct difference){ 0 };
+	match(draft, plan);
+	for (enum section section = 0; section < SECTIONS; section++)
+		for (size_t i = 0; i < draft->sections[section].count; i++) {
+			struct group *group = draft->sections[section].list[i];
+
+			if (group->known)
+				compare(ret, plan, group, group->known);
+			else
+				add(ret, CHANGE_NEW, group, NULL);
+		}
+	for (size_t i = 0; i < plan->count; i++) {
+		struct known *known = plan->list[i];
+
+		if (!known->seen && known->imported && may_miss[known->section])
+			add(ret, CHANGE_MISSING, NULL, known);
+	}
+}
+
+void difference_done(struct difference *difference)
+{
+	free(difference->list);
+	keep_done(&difference->keep);
+	*difference = (struct difference){ 0 };
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A difference told to people, to the plan, and to programs. */
+#include <string.h>
+
+#include "client/import/difference.h"
+#include "client/import/plan_text.h"
+#include "client/need.h"
+#include "client/print.h"
+#include "protocol/text.h"
+
+static const char *const words[CHANGES] = {
+	[CHANGE_NEW] = "new",	      [CHANGE_VALUE] = "changed", [CHANGE_BOTH] = "both",
+	[CHANGE_DIFFERS] = "differs", [CHANGE_UNREAD] = "unread", [CHANGE_MISSING] = "missing",
+};
+
+/* A value for people: numbers as they are read. */
+struct shown {
+	char number[PRINT_NUMBER];
+};
+static const char *show(const char *value, struct shown *room)
+{
+	const size_t n = value ? strlen(value) : 0;
+	const bool number =
+		n > 1 && n < 20 && strspn(value, "-0123456789") == n - 1 && value[n - 1] == 'L';
+
+	if (!value)
+		return "nothing";
+	return number ? print_number(strtoll(value, NULL, 10), room->number) : value;
+}
+
+/* Where the plan has it: the key's line, or the group's. */
+static unsigned line_of(const struct change *change)
+{
+	return change->old && change->old->line ? change->old->line : change->known->first;
+}
+
+/* What a group is called, beside its id: its title or name. */
+static const char *called(const struct change *change)
+{
+	struct member *member = NULL;
+	const struct known_member *known = NULL;
+
+	if (change->group) {
+		member = member_of(change->group, "title");
+		member = member ? member : member_of(change->group, "name");
+		return member && member->value ? member->value : "";
+	}
+	known = known_member(change->known, "title");
+	known = known ? known : known_member(change->known, "name");
+	return known && known->value ? known->value : "";
+}
+
+static void print_key(FILE *out, const struct change *change)
+{
+	struct shown rooms[2];
+	const char *key = change->member->key, *cell = change->member->cell;
+	const char *old = show(change->old ? change->old->value : NULL, &rooms[0]);
+	const char *now = show(change->value, &rooms[1]);
+	const unsigned line = line_of(change);
+
+	switch (change->kind) {
+	case CHANGE_VALUE:
+		fprintf(out, "%s: %s becomes %s", key, old, now);
+		break;
+	case CHANGE_BOTH:
+		fprintf(out, "%s: the spreadsheet has %s now, and the plan %s, by hand", key, now,
+			old);
+		break;
+	case CHANGE_DIFFERS:
+		fprintf(out, "%s: the spreadsheet has %s, and the plan %s, by hand", key, now, old);
+		break;
+	default:
+		if (*cell)
+			fprintf(out,
+				"%s: the spreadsheet has \"%s\" now, which is not used; the plan "
+				"has %s",
+				key, text_excerpt(cell).text, old);
+		else
+			fprintf(out, "%s: the spreadsheet has nothing now; the plan has %s", key,
+				old);
+	}
+	fprintf(out, " (row %zu; %s:%u)\n", change->group->row, change->known->file, line);
+}
+
+void difference_print(FILE *out, const struct difference *difference)
+{
+	for (size_t i = 0; i < difference->count; i++) {
+		const struct change *change = &difference->list[i];
+		const char *id = change->known ? change->known->id : change->group->id;
+
+		fprintf(out, "%-8s %s ", words[change->kind], id);
+		if (change->kind == CHANGE_NEW)
+			fprintf(out, "%s (row %zu)\n", called(change), change->group->row);
+		else if (change->kind == CHANGE_MISSING)
+			fprintf(out, "%s: no row has it any more (%s:%u)\n", called(change),
+				change->known->file, change->known->first);
+		else
+			print_key(out, change);
+	}
+}
+
+/* ---- the text to put in ------------------------------------------------------------------------------ */
+
+/* The lines of one group that change, `count` changes from this one on: with the numbers of those they replace. */
+static void write_changed(FILE *out, const struct change *change, size_t count)
+{
+	const struct known *known = change->known;
+
+	fprintf(out, "#\n# %s %s, row %zu:\n", known->id, called(change), change->group->row);
+	for (size_t i = 0; i < count; i++) {
+		const struct change *one = &change[i];
+		const char *by_hand =
+			one->kind == CHANGE_VALUE ? "" : "   # if you like; it was set by hand";
+
+		if (one->kind == CHANGE_UNREAD)
+			continue;
+		if (one->old && one->old->line)
+			fprintf(out, "# %s:%u:", known->file, one->old->line);
+		else
+			fprintf(out, "# behind %s:%u:", known->file, known->last);
+		fprintf(out, "    %s = %s;%s\n", one->member->key, one->value, by_hand);
+	}
+	fprintf(out, known->source ? "# %s:%u:" : "# before %s:%u:", known->file,
+		known->source ? known->source : known->first);
+	plan_text_source(out, change->group);
+}
+
+/* How many changes from this one on are of its group. */
+static size_t of_one_group(const struct difference *difference, size_t at)
+{
+	size_t count = 1;
+
+	while (at + count < difference->count &&
+	       difference->list[at + count].group == difference->list[at].group &&
+	       difference->list[at].group)
+		count++;
+	return count;
+}
+
+static size_t write_new(FILE *out, const struct difference *difference)
+{
+	size_t holes = 0;
+
+	for (enum section section = 0; section < SECTIONS; section++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < difference->count; i++) {
+			const struct change *change = &difference->list[i];
+
+			if (change->kind != CHANGE_NEW || change->group->section != section)
+				continue;
+			if (count++ == 0)
+				fprintf(out, "\n%s = (\n", section_names[section]);
+			else
+				fputs(",\n", out);
+			holes += plan_text_group(out, change->group);
+		}
+		fputs(count ? "\n);\n" : "", out);
+	}
+	return holes;
+}
+
+size_t difference_write(FILE *out, const struct difference *difference, const char *file)
+{
+	if (difference->count == 0)
+		return 0;
+	fprintf(out,
+		"# What \"%s\" has and the plan has not. What is new is a plan file, ready to lie "
+		"beside the\n"
+		"# others or to be moved into their lists. What has changed is told in comments: "
+		"each line\n"
+		"# takes the place of the one with its number.\n",
+		file);
+	for (size_t i = 0, n; i < difference->count; i += n) {
+		const struct change *change = &difference->list[i];
+
+		n = of_one_group(difference, i);
+		if (change->kind == CHANGE_MISSING)
+			fprintf(out,
+				"#\n# %s %s, %s:%u: no row has it any more. Take it out if it is "
+				"not to be asked for.\n",
+				change->known->id, called(change), change->known->file,
+				change->known->first);
+		else if (change->kind != CHANGE_NEW)
+			write_changed(out, change, n);
+	}
+	return write_new(out, difference);
+}
+
+json_t *difference_json(const struct difference *difference)
+{
+	json_t *array = need(json_array());
+
+	for (size_t i = 0; i < difference->count; i++) {
+		const struct change *c = &difference->list[i];
+		const enum section section = c->group ? c->group->section : c->known->section;
+		json_t *row = need(json_pack("{s:s,s:s,s:s,s:s?,s:s?,s:s?}", "change",
+					     words[c->kind], "section", section_names[section],
+					     "id", c->known ? c->known->id : c->group->id, "key",
+					     c->member ? c->member->key : NULL, "old",
+					     c->old ? c->old->value : NULL, "new", c->value));
+
+		need_set(row, "row",
+			 c->group ? json_integer((json_int_t)c->group->row) : json_null());
+		need_set(row, "file", c->known ? json_string(c->known->file) : json_null());
+		need_set(row, "line", c->known ? json_integer(line_of(c)) : json_null());
+		if (json_array_append_new(array, row) < 0)
+			need(NULL);
+	}
+	return array;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A plan that is there already, as far as an import has to know it: its bodies, people, assignments and measures
+ * with their values, and what stood in the spreadsheet when they were imported, which the comments
+ * # row 4: id="HSN-03"; title="…" tell (see plan_text_source).
+ */
+#pragma once
+#include "client/import/draft.h"
+
+/* One key of a group of the plan. */
+struct known_member {
+	const char *key;
+	const char *
+		value; /* written as draft writes it, so that the same is the same; NULL: not there */
+	unsigned line;	  /* 0: not there */
+	const char *cell; /* that it was imported from, "" when the spreadsheet had nothing */
+};
+
+struct known {
+	enum section section;
+	const char *id;	      /* as the plan has it now */
+	const char *imported; /* as it was imported; NULL: it never was */
+	const char *file;
+	unsigned first, last; /* lines that it has members on */
+	unsigned source;      /* the line of its comment; 0: none */
+	struct known_member *members;
+	size_t count, room;
+	bool seen; /* it has been found in the spreadsheet */
+};
+
+struct known_plan {
+	struct keep keep;
+	struct known **list;
+	size_t count, room;
+	void *names; /* a tree of what each is known by */
+};
+
+/* Add the file, or all *.conf of the folder. 0; or -EINVAL and a sentence. known_done releases it either way. */
+int known_read(struct known_plan *plan, const char *path, struct fault *ret_fault);
+void known_done(struct known_plan *plan);
+
+/* Know the groups from `from` on by their names; of known_read. */
+void known_index(struct known_plan *plan, size_t from);
+/* The group of the plan that the draft's is: by the id that it was imported by, its id, its address, its name;
+ * NULL when there is none. */
+struct known *known_find(const struct known_plan *plan, struct group *group);
+/* The id, in quotes, of the person whose name or imported name the cell has; NULL. Of keep. */
+const char *known_person(const struct known_plan *plan, struct keep *keep, const char *cell);
+/* The key of it; NULL when it neither is there nor was imported. */
+const struct known_member *known_member(const struct known *known, const char *key);
