@@ -11,7 +11,7 @@
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
 #include "engine/obligation/series.h"
-#include "engine/outbox/absence.h"
+#include "engine/outbox/answerer.h"
 #include "ledger/lists.h"
 #include "message/link.h"
 
@@ -30,15 +30,14 @@ static const char *param(const struct making *m, const char *name)
 	return json_string_value(json_object_get(m->c->params, name));
 }
 
-/* Is it theirs to answer: do they owe it, stand in for who does, or are deputy of a measure's owner? As the gate
- * has it. */
+/* Is it theirs to answer, as the gate has it? */
 static bool is_theirs(const struct making *m, const struct obligation *o)
 {
 	const struct deadline *d = plan_deadline(m->plan, deadline_id(o->deadline));
 	const struct person *owes = d ? walk_owes(m->plan, d, o) : NULL;
 
-	return owes && (owes == m->person || (o->measure[0] && owes->deputy == m->person) ||
-			absences_find(m->absences, m->plan, owes, m->today).to == m->person);
+	return answerer_may(answerer_of(m->person, owes, m->plan, m->absences, m->today),
+			    o->measure[0] != '\0');
 }
 
 /* ---- one item ------------------------------------------------------------------------------------ */

@@ -13,7 +13,7 @@
 #include "base/zone.h"
 #include "engine/apply.h"
 #include "engine/consequences.h"
-#include "engine/outbox/absence.h"
+#include "engine/outbox/answerer.h"
 
 static enum reject_code not_stored(struct rejection *ret_why)
 {
@@ -52,8 +52,8 @@ static int find_who_owes(struct engine *e, const struct event *event, char ret[s
 static int let_stand_in(struct engine *e, const struct peer *peer, struct instant now,
 			char owes[static ID_MAX + 1])
 {
+	const struct person *person = plan_person(e->plan, person_id(owes));
 	struct absences *absences = NULL;
-	struct stand_in s;
 	int r;
 
 	if (peer->kind != PEER_PERSON || !owes[0])
@@ -61,8 +61,7 @@ static int let_stand_in(struct engine *e, const struct peer *peer, struct instan
 	r = absences_new(&absences, e, now);
 	if (r < 0)
 		return r;
-	s = absences_find(absences, e->plan, plan_person(e->plan, person_id(owes)), zone_date(now));
-	if (s.absence && s.to == peer->person)
+	if (answerer_of(peer->person, person, e->plan, absences, zone_date(now)) == ANSWERER_ASKED)
 		snprintf(owes, ID_MAX + 1, "%s", peer->person->id.text);
 	absences_free(absences);
 	return 0;

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/outbox/answerer.h"
+
 #define STEWARD "steward"
 
 /* The part of text after prefix, or NULL when it does not begin so. */
@@ -143,18 +145,18 @@ static unsigned person_roles(const struct plan *plan, const struct person *perso
 {
 	const struct person *owns = plan_person(plan, owes);
 	const struct deadline *deadline = plan_deadline(plan, deadline_id(event->subject));
+	const enum answerer is = answerer_of(person, owns, plan, NULL, CIVIL_NONE);
 	unsigned roles = ROLE_READER;
 
 	if (person_has_role(person, STEWARD))
 		roles |= ROLE_STEWARD;
 	if (strcmp(event->subject, person->id.text) == 0)
 		roles |= ROLE_SUBJECT;
-	if (owns == person)
-		roles |= ROLE_OWNER;
-	if (owns && owns->deputy == person)
+	/* Who stands in for somebody is who owes it already, as accept.c has it. */
+	if (is == ANSWERER_ASKED)
+		roles |= deadline ? ROLE_OWNER | ROLE_RESPONSIBLE : ROLE_OWNER;
+	if (is == ANSWERER_DEPUTY)
 		roles |= ROLE_DEPUTY;
-	if (deadline && owns == person)
-		roles |= ROLE_RESPONSIBLE;
 	return roles;
 }
 

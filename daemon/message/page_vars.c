@@ -181,18 +181,25 @@ static const struct template_var receipt_vars[] = {
 
 /* What was typed of something that has no form any more, in the words in which it was. */
 static const struct template_var unsaved_vars[] = {
-	OPTIONAL("title"),     OPTIONAL("id"),
-	OPTIONAL("status"),    OPTIONAL("progress"),
-	OPTIONAL("achieved"),  OPTIONAL("forecast"),
-	OPTIONAL("note"),      OPTIONAL("support"),
-	OPTIONAL("reference"), END,
+	OPTIONAL("title"),
+	OPTIONAL("id"),
+	OPTIONAL("status"),
+	OPTIONAL("progress"),
+	OPTIONAL("achieved"),
+	OPTIONAL("forecast"),
+	OPTIONAL("note"),
+	OPTIONAL("support"),
+	OPTIONAL("reference"),
+	OPTIONAL("reason"),
+	END,
 };
 
+#define PAGE_UNSAVED FLAG("any_unsaved"), LIST("unsaved", unsaved_vars)
 #define PAGE_FORMS                                                                            \
 	LIST("forms", form_vars), LIST("receipts", receipt_vars), LIST("faults", fault_vars), \
 		FLAG("faulty"), FLAG("not_stored")
 
-static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, OPTIONAL("typed"), END };
+static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, PAGE_UNSAVED, END };
 static const struct template_var mine_vars[] = {
 	PAGE_VARS,
 	PAGE_FORMS,
@@ -204,8 +211,7 @@ static const struct template_var mine_vars[] = {
 	FLAG("nothing"),
 	FLAG("any_receipts"),
 	OPTIONAL("receipts_hidden"), /* how many, when not all are shown */
-	FLAG("any_unsaved"),
-	LIST("unsaved", unsaved_vars),
+	PAGE_UNSAVED,
 	END,
 };
 static const struct template_var ended_vars[] = {
@@ -213,9 +219,7 @@ static const struct template_var ended_vars[] = {
 	LIST("facts", template_item_vars),
 	OPTIONAL("title"),
 	OPTIONAL("id"),
-	OPTIONAL("typed"),
-	FLAG("any_unsaved"),
-	LIST("unsaved", unsaved_vars),
+	PAGE_UNSAVED,
 	/* Why. */
 	FLAG("expired"),
 	FLAG("superseded"),

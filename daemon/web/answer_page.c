@@ -33,16 +33,30 @@ struct answering {
 
 /* ---- pages ------------------------------------------------------------------------------------------- */
 
-/* Something that was typed and can't be recorded: shown, so that it can be copied. */
-static void put_unsaved(struct answering *a, json_t *view)
+/* What it is about, for a heading. */
+static struct page_unsaved named(const struct answering *a)
+{
+	const struct asked *asked = &a->asked;
+
+	return (struct page_unsaved){
+		.id = asked->o.measure[0] ? asked->o.measure : asked->o.deadline,
+		.title = asked->measure				   ? asked->measure->title
+			 : asked->deadline && !asked->o.measure[0] ? asked->deadline->title
+								   : NULL,
+	};
+}
+
+/* Something that was typed and can't be recorded: shown, so that it can be copied. 0 or a negative errno. */
+static int put_unsaved(struct answering *a, json_t *view)
 {
 	const struct web_request *request = exchange_request(a->x);
+	const struct page_unsaved about = named(a);
 	struct form form;
 
-	if (request->method != METHOD_POST)
-		return;
+	if (request->method != METHOD_POST || !view)
+		return 0;
 	form_read(&form, &request->fields, NUMBER);
-	page_add_unsaved(view, &form);
+	return page_add_unsaved(&a->to, view, &form, &about);
 }
 
 static void show_ended(struct answering *a)
@@ -58,17 +72,16 @@ static void show_ended(struct answering *a)
 		[ASKED_NOT_THEIRS] = "not_theirs",
 		[ASKED_CLOSED_BY_BODY] = "closed_by_body",
 	};
-	const struct asked *asked = &a->asked;
-	const char *id = asked->o.measure[0] ? asked->o.measure : asked->o.deadline;
-	const char *title = asked->measure			      ? asked->measure->title
-			    : asked->deadline && !asked->o.measure[0] ? asked->deadline->title
-								      : NULL;
+	const struct page_unsaved about = named(a);
 	json_t *view = page_new(&a->to);
 
-	page_put(view, "title", title ? title : id);
-	page_put_id(&a->to, view, "id", title ? id : NULL);
-	page_put_flag(view, flags[asked->state], true);
-	put_unsaved(a, view);
+	page_put(view, "title", about.title ? about.title : about.id);
+	page_put_id(&a->to, view, "id", about.title ? about.id : NULL);
+	page_put_flag(view, flags[a->asked.state], true);
+	if (put_unsaved(a, view) < 0) {
+		json_decref(view);
+		view = NULL;
+	}
 	page_send(a->x, &a->to, 410, PAGE_ENDED, view);
 }
 
@@ -83,8 +96,8 @@ static void show_form(struct answering *a, const struct form *form, enum form_ac
 	int r = view ? page_add_form(&a->to, view, &shown) : -ENOMEM;
 
 	page_put_flag(view, "not_stored", status == 503);
-	if (!form)
-		put_unsaved(a, view);
+	if (r == 0 && !form)
+		r = put_unsaved(a, view);
 	if (r < 0)
 		json_decref(view);
 	page_send(a->x, &a->to, status, PAGE_ANSWER, r < 0 ? NULL : view);
@@ -112,7 +125,7 @@ static void show_answered(struct answering *a, const struct form *form, unsigned
 		shown.form = form ? form : &begins.form;
 		r = page_add_form(&a->to, view, &shown);
 	} else if (r == 0) {
-		put_unsaved(a, view);
+		r = put_unsaved(a, view);
 	}
 	page_put_flag(view, "not_stored", status == 503);
 	receipt_done(&receipt);

@@ -11,7 +11,7 @@
 #include "engine/obligation/closing.h"
 #include "engine/obligation/promise.h"
 #include "engine/obligation/state.h"
-#include "engine/outbox/absence.h"
+#include "engine/outbox/answerer.h"
 #include "ledger/lists.h"
 
 #define LOOK_BACK_DAYS 1100 /* what is late for longer than that nobody answers by a list */
@@ -37,17 +37,14 @@ static int find_owes(struct engine *e, struct asked *a)
 	return r < 0 ? r : 0;
 }
 
-/* What the gate lets the person say: a deputy reports of a measure at any time, and stands in for the rest. */
+/* What the gate lets the person say. */
 static void find_theirs(const struct plan *plan, const struct absences *absences,
 			struct instant now, struct asked *a)
 {
-	struct stand_in s;
+	const enum answerer is = answerer_of(a->person, a->owes, plan, absences, zone_date(now));
 
-	if (!a->person || !a->owes)
-		return;
-	s = absences_find(absences, plan, a->owes, zone_date(now));
-	a->asked_of_them = a->owes == a->person || (s.absence && s.to == a->person);
-	a->theirs = a->asked_of_them || (a->o.measure[0] && a->owes->deputy == a->person);
+	a->asked_of_them = is == ANSWERER_ASKED;
+	a->theirs = answerer_may(is, a->o.measure[0] != '\0');
 }
 
 static enum asked_state state_of(const struct asked *a)

@@ -25,47 +25,28 @@ static bool is_of_reader(const struct mine *m, const struct obligation *o)
 	return m->to.person && strcmp(o->owner, m->to.person->id.text) == 0;
 }
 
-static int put_name(const struct mine *m, json_t *one, struct obligation_id id)
+static int add_unsaved(const struct mine *m, json_t *view, const struct form *form,
+		       struct obligation_id id)
 {
 	const struct plan *plan = m->to.web->engine->plan;
+	struct page_unsaved about = { NULL, NULL };
 	const struct measure *measure;
 	const struct deadline *deadline;
 	struct obligation o;
 	bool found = false;
 	int r = ledger_find_obligation(m->to.web->engine->ledger, id, &o, &found);
 
-	if (r < 0 || !found || !is_of_reader(m, &o))
-		return r < 0 ? r : 0;
-	measure = plan_measure(plan, measure_id(o.measure));
-	deadline = plan_deadline(plan, deadline_id(o.deadline));
-	page_put_id(&m->to, one, "id", o.measure[0] ? o.measure : o.deadline);
-	if (o.measure[0])
-		page_put(one, "title", measure ? measure->title : NULL);
-	else
-		page_put(one, "title", deadline ? deadline->title : NULL);
-	return 0;
-}
-
-static int add_unsaved(const struct mine *m, json_t *view, const struct form *form,
-		       struct obligation_id id)
-{
-	json_t *one = json_object();
-	int r = one ? put_name(m, one, id) : -ENOMEM;
-
-	for (enum form_entry i = 0; r == 0 && i <= ENTRY_REFERENCE; i++) {
-		const char *typed = form->typed[i];
-		const enum measure_status status =
-			typed && i == ENTRY_STATUS ? event_status_parse(typed) : STATUS_NONE;
-
-		page_put(one, form_entry_name(i),
-			 status == STATUS_NONE ? typed : catalogue_status(m->to.language, status));
-	}
-	if (r < 0) {
-		json_decref(one);
+	if (r < 0)
 		return r;
+	if (found && is_of_reader(m, &o)) {
+		measure = plan_measure(plan, measure_id(o.measure));
+		deadline = plan_deadline(plan, deadline_id(o.deadline));
+		about.id = o.measure[0] ? o.measure : o.deadline;
+		about.title = measure ? measure->title : NULL;
+		if (!o.measure[0])
+			about.title = deadline ? deadline->title : NULL;
 	}
-	page_put_flag(view, "any_unsaved", true);
-	return json_array_append_new(json_object_get(view, "unsaved"), one) < 0 ? -ENOMEM : 0;
+	return page_add_unsaved(&m->to, view, form, &about);
 }
 
 static const struct mine_part *part_of(const struct mine *m, unsigned number)
@@ -217,19 +198,9 @@ static int fill(struct mine *m, json_t *view)
 	return r;
 }
 
-static json_t *view_new(const struct mine *m)
-{
-	json_t *view = page_new(&m->to);
-
-	if (view && json_object_set_new(view, "unsaved", json_array()) == 0)
-		return view;
-	json_decref(view);
-	return NULL;
-}
-
 void mine_show(struct mine *m, unsigned status, enum mine_reason reason)
 {
-	json_t *view = view_new(m);
+	json_t *view = page_new(&m->to);
 	int r = view ? fill(m, view) : -ENOMEM;
 
 	page_put_flag(view, "not_stored", status == 503);
@@ -246,7 +217,7 @@ void mine_show(struct mine *m, unsigned status, enum mine_reason reason)
 
 void mine_show_ended(struct mine *m)
 {
-	json_t *view = view_new(m);
+	json_t *view = page_new(&m->to);
 	int r = view ? mine_unsaved(m, view) : -ENOMEM;
 
 	page_put_flag(view, m->to.person ? "expired" : "left", true);

@@ -108,7 +108,7 @@ json_t *page_new(const struct page_reader *to)
 {
 	const struct mail_settings *mail = &to->web->engine->plan->settings.mail;
 	char *reply_to = mail->reply_to ? mail_address_shown(mail->reply_to) : NULL;
-	json_t *view = json_pack("{s[] s[] s[]}", "forms", "receipts", "faults");
+	json_t *view = json_pack("{s[] s[] s[] s[]}", "forms", "receipts", "faults", "unsaved");
 
 	page_put(view, "root", to->web->root);
 	page_put(view, "reply_to", reply_to);
@@ -158,21 +158,31 @@ json_t *page_facts(const struct page_reader *to, const struct asked *a)
 	return facts;
 }
 
-void page_add_unsaved(json_t *view, const struct form *form)
+int page_add_unsaved(const struct page_reader *to, json_t *view, const struct form *form,
+		     const struct page_unsaved *about)
 {
-	static const enum form_entry texts[] = { ENTRY_REFERENCE, ENTRY_PROGRESS, ENTRY_ACHIEVED,
-						 ENTRY_FORECAST,  ENTRY_NOTE,	  ENTRY_SUPPORT,
-						 ENTRY_REASON };
+	json_t *one = json_object(), *list = json_object_get(view, "unsaved");
+	bool any = false;
 
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		const char *typed = form->typed[texts[i]];
-		const char *before = json_string_value(json_object_get(view, "typed"));
+	page_put(one, "title", about->title);
+	page_put_id(to, one, "id", about->id);
+	for (enum form_entry i = 0; i < FORM_ENTRIES; i++) {
+		const char *typed = form->typed[i];
+		const enum measure_status status =
+			typed && i == ENTRY_STATUS ? event_status_parse(typed) : STATUS_NONE;
 
-		if (typed && typed[0])
-			json_object_set_new(view, "typed",
-					    json_sprintf("%s%s%s", before ? before : "",
-							 before ? "\n" : "", typed));
+		if (i == ENTRY_ANSWER_BY || i == ENTRY_UNTIL || !typed || !typed[0])
+			continue;
+		any = true;
+		page_put(one, form_entry_name(i),
+			 status == STATUS_NONE ? typed : catalogue_status(to->language, status));
 	}
+	if (!any) {
+		json_decref(one);
+		return 0;
+	}
+	page_put_flag(view, "any_unsaved", true);
+	return json_array_append_new(list, one) < 0 ? -ENOMEM : 0;
 }
 
 void page_send(struct exchange *x, const struct page_reader *to, unsigned status, enum page page,

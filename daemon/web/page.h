@@ -58,8 +58,14 @@ int page_add_form(const struct page_reader *to, json_t *view, const struct page_
 int page_add_receipt(const struct page_reader *to, json_t *view, const struct asked *a,
 		     const struct receipt *r);
 
-/* Adds what was typed and can't be recorded to the view's `typed`, so that it can be copied. */
-void page_add_unsaved(json_t *view, const struct form *form);
+/* What something was typed about; each may be NULL. */
+struct page_unsaved {
+	const char *id, *title;
+};
+/* Adds what was typed and can't be recorded, if anything was, to the view's unsaved, so that it can be copied. 0 or
+ * a negative errno. */
+int page_add_unsaved(const struct page_reader *to, json_t *view, const struct form *form,
+		     const struct page_unsaved *about);
 
 /* Render and answer; takes the view. A NULL view, or one that can't be rendered, is answered as broken. */
 void page_send(struct exchange *x, const struct page_reader *to, unsigned status, enum page page,
