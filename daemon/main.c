@@ -221,6 +221,13 @@ static const char *on_unready(void *userdata)
 	return readiness_missing(&d->engine, d->heartbeat, delivery_ended_at(d->delivery));
 }
 
+static json_t *on_command(void *userdata, enum request which, const json_t *params)
+{
+	struct daemon *d = userdata;
+
+	return query_queue_command(d->queue, which, params);
+}
+
 static void on_adopted(void *userdata, const struct plan *before)
 {
 	struct daemon *d = userdata;
@@ -236,7 +243,7 @@ static const struct query_queue_calls queue_calls = {
 static const struct reload_calls reload_calls = { on_open, on_adopted };
 static const struct schedule_calls schedule_calls = { on_deliver, on_busy };
 static const struct delivery_calls delivery_calls = { on_news, on_wake, on_status };
-static const struct web_calls web_calls = { on_accepted, on_unready };
+static const struct web_calls web_calls = { on_accepted, on_unready, on_command };
 
 /* ---- start and stop ---------------------------------------------------------------------------- */
 
@@ -374,7 +381,6 @@ int main(int argc, char **argv)
 {
 	struct daemon d = { .options = { .config = "/etc/paminn/paminnd.conf" } };
 	struct configuration c = { NULL };
-	struct plan_request request;
 	struct rejection why;
 	int r, exit_code;
 
@@ -383,13 +389,7 @@ int main(int argc, char **argv)
 	exit_code = rehearsal_check(&d.options);
 	if (exit_code)
 		return exit_code;
-	request = (struct plan_request){
-		.path = d.options.config,
-		.rehearsal = d.options.rehearsal,
-		.first_load = d.options.check,
-		.today = d.options.rehearsal ? d.options.start.date : CIVIL_NONE,
-		.now = clock_now(),
-	};
+	const struct plan_request request = configuration_request(&d.options, clock_now());
 	r = configuration_load(&c, &request,
 			       d.options.check ? configuration_print : configuration_log, &why);
 	if (r != 0)

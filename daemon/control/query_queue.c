@@ -8,6 +8,7 @@
  */
 #include "control/query_queue.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,13 @@ static bool is_carried_out_at_once(enum request which)
 {
 	return request_kinds[which].command && which != COMMAND_TEST && which != COMMAND_VERIFY &&
 	       which != COMMAND_GO && which != COMMAND_BACKUP;
+}
+
+json_t *query_queue_command(struct query_queue *q, enum request which, const json_t *params)
+{
+	assert(is_carried_out_at_once(which));
+	return command_run(
+		&(struct command){ which, params, q->engine, &q->calls->commands, q->userdata });
 }
 
 /* A reload may forget callers, so the request is out of the line before. */

@@ -117,6 +117,17 @@ void configuration_print(bool warning, const char *where, const char *text)
 	       text);
 }
 
+struct plan_request configuration_request(const struct options *o, struct instant now)
+{
+	return (struct plan_request){
+		.path = o->config,
+		.rehearsal = o->rehearsal,
+		.first_load = o->check,
+		.today = o->rehearsal ? o->start.date : CIVIL_NONE,
+		.now = now,
+	};
+}
+
 int configuration_check(const struct configuration *c, const struct options *o)
 {
 	int r;

@@ -20,6 +20,8 @@ struct configuration {
 /* One finding: where is "file:line", or NULL when the text says it. */
 typedef void finding_fn(bool warning, const char *where, const char *text);
 
+/* What the options ask to be read. */
+struct plan_request configuration_request(const struct options *o, struct instant now);
 /*
  * Read the plan that is asked for, the templates it names and what links are signed with, and say each
  * finding. 0 with ret set; a positive number, the count of faults, with the first of them as a sentence

@@ -7,14 +7,19 @@
 #include "message/template.h"
 
 enum page {
-	PAGE_ANSWER,	 /* one thing that is asked, and its form */
-	PAGE_RECEIPT,	 /* what was recorded of it, and what happens now */
-	PAGE_MINE,	 /* all that a person owes, each with its form */
-	PAGE_ENDED,	 /* a link that was good, and is not any more */
-	PAGE_ERROR,	 /* what could not be served at all */
-	PAGE_DESK,	 /* what needs hands today */
-	PAGE_DESK_ITEMS, /* all that is owed */
-	PAGE_DESK_ITEM,	 /* one thing of the plan */
+	PAGE_ANSWER,	   /* one thing that is asked, and its form */
+	PAGE_RECEIPT,	   /* what was recorded of it, and what happens now */
+	PAGE_MINE,	   /* all that a person owes, each with its form */
+	PAGE_ENDED,	   /* a link that was good, and is not any more */
+	PAGE_ERROR,	   /* what could not be served at all */
+	PAGE_DESK,	   /* what needs hands today */
+	PAGE_DESK_ITEMS,   /* all that is owed */
+	PAGE_DESK_ITEM,	   /* one thing of the plan */
+	PAGE_DESK_OUTBOX,  /* messages out */
+	PAGE_DESK_MESSAGE, /* one of them */
+	PAGE_DESK_HOLD,	   /* keeping all of them back */
+	PAGE_DESK_PEOPLE,
+	PAGE_DESK_MEETINGS,
 	PAGES,
 };
 /* Its file, without the ending, and its names. */

@@ -261,4 +261,9 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_DESK] = { "page_desk", page_desk_vars },
 	[PAGE_DESK_ITEMS] = { "page_desk_items", page_desk_items_vars },
 	[PAGE_DESK_ITEM] = { "page_desk_item", page_desk_item_vars },
+	[PAGE_DESK_OUTBOX] = { "page_desk_outbox", page_desk_outbox_vars },
+	[PAGE_DESK_MESSAGE] = { "page_desk_message", page_desk_message_vars },
+	[PAGE_DESK_HOLD] = { "page_desk_hold", page_desk_vars },
+	[PAGE_DESK_PEOPLE] = { "page_desk_people", page_desk_people_vars },
+	[PAGE_DESK_MEETINGS] = { "page_desk_meetings", page_desk_meetings_vars },
 };

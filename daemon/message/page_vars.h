@@ -22,4 +22,6 @@
 		FLAG("at_items"), FLAG("at_calendar"), FLAG("at_forecast"), FLAG("at_outbox"),   \
 		FLAG("at_board"), FLAG("on_hold")
 
+extern const struct template_var page_desk_outbox_vars[], page_desk_message_vars[],
+	page_desk_people_vars[], page_desk_meetings_vars[];
 extern const struct template_var page_desk_vars[], page_desk_items_vars[], page_desk_item_vars[];

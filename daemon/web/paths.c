@@ -21,6 +21,13 @@ static const struct path paths[] = {
 	{ "/desk", NULL, READ, desk_today, .may = FOR_STEWARD },
 	{ "/desk/items", NULL, READ, desk_items, .query = desk_items_query, .may = FOR_STEWARD },
 	{ "/desk/item", NULL, READ, desk_item, .query = desk_item_query, .may = FOR_STEWARD },
+	{ "/desk/outbox", NULL, READ | METHOD_POST, desk_outbox, desk_outbox_fields,
+	  desk_outbox_query, FOR_STEWARD },
+	{ "/desk/message", NULL, READ, desk_message, .query = desk_message_query,
+	  .may = FOR_STEWARD },
+	{ "/desk/hold", NULL, READ | METHOD_POST, desk_hold, desk_hold_fields, .may = FOR_STEWARD },
+	{ "/desk/people", NULL, READ, desk_people, .query = desk_people_query, .may = FOR_STEWARD },
+	{ "/desk/meetings", NULL, READ, desk_meetings, .may = FOR_STEWARD },
 };
 
 static bool is_token_char(char c)

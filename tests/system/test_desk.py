@@ -21,8 +21,9 @@ def page(who, path, status=200):
     return answer
 
 
-def start(box):
+def start(box, **refused):
     web = Web(box, "2026-05-04T07:00")
+    web.sink.rcpt.update(refused)
     web.daemon.until("2026-05-18T12:00")
     return web, SignedIn(web, "stina")
 
@@ -50,4 +51,68 @@ def items_are_found_grouped_and_one_is_told(box):
         page(stina, path, status=404)
 
 
-run(the_first_screen_says_what_needs_hands, items_are_found_grouped_and_one_is_told)
+
+def posted(who, path, fields, status=303, **more):
+    answer = who.post(path, fields, **more)
+    assert answer.status == status, answer.raw[:400]
+    return answer
+
+
+def messages_are_shown_tried_again_and_dropped(box):
+    web, stina = start(box, anna="550 5.1.1 unknown")
+    rows = web.daemon.client("outbox")
+    failed = [row["id"] for row in rows if row["state"] == "failed"][-1]
+    said = words(page(stina, "/desk/outbox"))
+    assert f"{len(rows)} utskick" in said and "Misslyckades" in said, said
+    assert words(page(stina, "/desk/outbox?state=held")).count("Inga utskick i det läget") == 1
+    assert "5 utskick" in words(page(stina, "/desk/outbox?state=failed"))
+    assert "når inte fram" in words(page(stina, "/desk")) and \
+        "har misslyckats den senaste veckan" in words(page(stina, "/desk"))
+    said = words(page(stina, f"/desk/message?id={failed}"))
+    assert "550 5.1.1 unknown" in said and "påminnelse" in said and "Så skulle" in said, said
+    web.sink.rcpt.clear()
+    answer = posted(stina, "/desk/outbox", {"retry": failed})
+    assert answer.headers["location"] == f"message?id={failed}", answer.raw
+    web.daemon.until("2026-05-18T13:00")
+    assert web.daemon.client("outbox", "show", failed)["state"] == "delivered"
+    assert "Levererat" in words(page(stina, f"/desk/message?id={failed}"))
+    refused = words(posted(stina, "/desk/outbox", {"drop": failed}, status=409))
+    assert "Det gick inte" in refused, refused
+    assert f"web: stina: retry message {failed}" in web.daemon.log_text(), web.daemon.log_text()
+    for fields in ({"retry": "1", "drop": "1"}, {}, {"retry": "x"}):
+        posted(stina, "/desk/outbox", fields, status=400)
+    posted(stina, "/desk/outbox", {"retry": failed}, status=403, token="A" * 43)
+    for path in ("/desk/message?id=999", "/desk/message", "/desk/message?id=-1",
+                 "/desk/outbox?state=lost"):
+        page(stina, path, status=404)
+
+
+def all_messages_are_kept_back_and_let_go(box):
+    web, stina = start(box)
+    banner = "Alla utskick är stoppade"
+    assert banner not in words(page(stina, "/desk"))
+    posted(stina, "/desk/hold", {"on": "yes"})
+    assert web.daemon.client("whoami")["hold"] is True
+    for path in ("/desk", "/desk/items", "/desk/outbox", "/desk/hold", "/desk/people"):
+        assert banner in words(page(stina, path)), path
+    posted(stina, "/desk/hold", {"on": "maybe"}, status=400)
+    posted(stina, "/desk/hold", {"on": "no"}, status=403, token="A" * 43)
+    assert web.daemon.client("whoami")["hold"] is True
+    posted(stina, "/desk/hold", {"on": "no"})
+    assert web.daemon.client("whoami")["hold"] is False
+    assert "web: stina: hold on" in web.daemon.log_text() and "hold off" in web.daemon.log_text()
+
+
+def people_and_meetings_are_listed(box):
+    web, stina = start(box)
+    web.daemon.client("absence", "anna", "2026-05-18", "2026-05-22")
+    said = words(page(stina, "/desk/people"))
+    assert "6 personer i planen" in said and "Anna Ek : mån 18 maj till och med fre 22 maj" in said, said
+    assert "En person är frånvarande utan ersättare" in words(page(stina, "/desk"))
+    said = words(page(stina, "/desk/meetings"))
+    assert "tis 26 maj – ons 27 maj" in said and "Återredovisning av åtgärdsplan" in said, said
+
+
+run(the_first_screen_says_what_needs_hands, items_are_found_grouped_and_one_is_told,
+    messages_are_shown_tried_again_and_dropped, all_messages_are_kept_back_and_let_go,
+    people_and_meetings_are_listed)

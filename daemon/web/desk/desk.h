@@ -15,7 +15,7 @@ handler_fn desk_today, desk_items, desk_item, desk_forecast, desk_calendar, desk
 /* What may stand behind the "?" of their paths, and in their forms. */
 extern const struct field_rule desk_items_query[], desk_item_query[], desk_forecast_query[],
 	desk_calendar_query[], desk_outbox_query[], desk_message_query[], desk_outbox_fields[],
-	desk_hold_fields[];
+	desk_hold_fields[], desk_people_query[];
 
 /* Whom the page is for, in their language. */
 struct page_reader desk_reader(struct web *w, const struct exchange *x);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The names that the templates of the desk's lists may use: messages, people, meetings. */
+#include "message/page_desk_vars.h"
+
+/* ---- messages ---------------------------------------------------------------------------------------- */
+
+#define MESSAGE_VARS                                                                \
+	FILLED("number"), WHO("who"), OPTIONAL("channel"), KIND_VARS, SENDING_VARS, \
+		FILLED("planned"), OPTIONAL("attempts"), OPTIONAL("next_attempt"),  \
+		OPTIONAL("last_answer"), FLAG("may_retry"), FLAG("may_drop")
+static const struct template_var outbox_row_vars[] = { MESSAGE_VARS, END };
+static const struct template_var filter_vars[] = { FILLED("state"), SENDING_VARS, FLAG("chosen"),
+						   END };
+const struct template_var page_desk_outbox_vars[] = {
+	SIGNED_IN_VARS,	 LIST("filters", filter_vars),	FLAG("filtered"), OPTIONAL("count"),
+	FLAG("several"), LIST("rows", outbox_row_vars), PAGES_VARS,	  END,
+};
+static const struct template_var message_item_vars[] = { THING("thing"), THING("of"), FLAG("moot"),
+							 END };
+static const struct template_var tried_vars[] = { FILLED("number"), OPTIONAL("at"), SENDING_VARS,
+						  OPTIONAL("answer"), END };
+const struct template_var page_desk_message_vars[] = {
+	SIGNED_IN_VARS,
+	MESSAGE_VARS,
+	OPTIONAL("finished"),
+	FLAG("left"), /* what follows is how it left */
+	OPTIONAL("subject"),
+	OPTIONAL("from"),
+	OPTIONAL("text"),
+	OPTIONAL("unsaid"), /* why there is none */
+	LIST("items", message_item_vars),
+	FLAG("any_items"),
+	LIST("tried", tried_vars),
+	FLAG("any_tried"),
+	OPTIONAL("refused"), /* why what was just asked for was not done */
+	END,
+};
+
+/* ---- people ------------------------------------------------------------------------------------------ */
+
+static const struct template_var person_row_vars[] = {
+	WHO("who"),    OPTIONAL("owes"),       OPTIONAL("late"), WHO("manager"),
+	WHO("deputy"), OPTIONAL("away_until"), WHO("stands_in"), END,
+};
+static const struct template_var absence_row_vars[] = {
+	WHO("who"),	     FILLED("from"),	     FILLED("until"),	     WHO("deputy"),
+	FLAG("absence_now"), FLAG("absence_coming"), OPTIONAL("held_until"), END,
+};
+const struct template_var page_desk_people_vars[] = {
+	SIGNED_IN_VARS,
+	LIST("rows", person_row_vars),
+	LIST("absences", absence_row_vars),
+	FLAG("any_absences"),
+	OPTIONAL("count"),
+	PAGES_VARS,
+	END,
+};
+
+/* ---- meetings ---------------------------------------------------------------------------------------- */
+
+static const struct template_var body_row_vars[] = {
+	THING("thing"),	      OPTIONAL("next_meeting"), OPTIONAL("next_papers"),
+	OPTIONAL("meetings"), OPTIONAL("deadlines"),	END,
+};
+static const struct template_var due_vars[] = { THING("thing"), END };
+static const struct template_var meeting_row_vars[] = {
+	THING("thing"),	       FILLED("from"),	   OPTIONAL("until"),
+	OPTIONAL("place"),     OPTIONAL("papers"), OPTIONAL("papers_late"),
+	LIST("due", due_vars), FLAG("any_due"),	   END,
+};
+const struct template_var page_desk_meetings_vars[] = {
+	SIGNED_IN_VARS,
+	LIST("bodies", body_row_vars),
+	LIST("meetings", meeting_row_vars),
+	FLAG("any_meetings"),
+	END,
+};
