@@ -159,6 +159,12 @@ char *catalogue_day(enum language language, struct civil_date d, char out[static
 	return out;
 }
 
+const char *catalogue_month_name(enum language language, int month)
+{
+	assert(month >= 1 && month <= 12);
+	return languages[language].months[month - 1];
+}
+
 char *catalogue_month(enum language language, int year, int month, char out[static CATALOGUE_DATE])
 {
 	snprintf(out, CATALOGUE_DATE, "%s" NBSP "%d", languages[language].months[month - 1], year);

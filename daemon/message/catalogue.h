@@ -71,6 +71,8 @@ char *catalogue_more(enum language language, size_t count, char out[static CATAL
 
 /* "oktober 2026". Returns out. */
 char *catalogue_month(enum language language, int year, int month, char out[static CATALOGUE_DATE]);
+/* "oktober", of 1 to 12. */
+const char *catalogue_month_name(enum language language, int month);
 /* "okt", "Oct", of 1 to 12: along an axis. */
 const char *catalogue_short_month(enum language language, int month);
 /* Millions with one decimal, rounded half away from nothing, with a true minus: "−1,3", "12.0". Returns out. */
@@ -86,3 +88,27 @@ enum paper_word {
 	PAPER_WORDS
 };
 const char *catalogue_paper(enum language language, enum paper_word word);
+
+/* ---- of plots (catalogue_board.c): what they say to whoever can't see them -------------------------- */
+
+#define CATALOGUE_PLOT 500
+struct catalogue_effects {
+	struct optional planned, achieved, forecast;
+};
+/* "Planerad 12,0, uppnådd 4,2, prognos – mnkr". Returns out, as all of these do. */
+char *catalogue_effects(enum language language, const struct catalogue_effects *effects,
+			char out[static CATALOGUE_PLOT]);
+/* The name of the plot of a year's months; and where its lines end, in the month of this name. */
+char *catalogue_year_title(enum language language, int year, char out[static CATALOGUE_PLOT]);
+char *catalogue_year(enum language language, const struct catalogue_effects *effects,
+		     const char *month, char out[static CATALOGUE_PLOT]);
+/* "Ingen lägesrapport": of what has no status. */
+const char *catalogue_nothing_said(enum language language);
+/* How a status moved. */
+struct catalogue_course {
+	const char *word; /* of what stands; NULL: nothing was ever said */
+	struct civil_date since;
+	size_t before; /* changes before that */
+};
+char *catalogue_course(enum language language, const struct catalogue_course *course,
+		       char out[static CATALOGUE_PLOT]);

@@ -20,6 +20,8 @@ enum page {
 	PAGE_DESK_HOLD,	   /* keeping all of them back */
 	PAGE_DESK_PEOPLE,
 	PAGE_DESK_MEETINGS,
+	PAGE_BOARD,  /* what the board sees of one follow-up */
+	PAGE_BOARDS, /* which there are */
 	PAGES,
 };
 /* Its file, without the ending, and its names. */

@@ -222,6 +222,7 @@ static const struct template_var ended_vars[] = {
 	PAGE_UNSAVED,
 	/* Why. */
 	FLAG("expired"),
+	FLAG("board_expired"),
 	FLAG("superseded"),
 	FLAG("removed"),
 	FLAG("handed_over"),
@@ -258,6 +259,8 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_MINE] = { "page_mine", mine_vars },
 	[PAGE_ENDED] = { "page_ended", ended_vars },
 	[PAGE_ERROR] = { "page_error", error_vars },
+	[PAGE_BOARD] = { "page_board", page_board_vars },
+	[PAGE_BOARDS] = { "page_boards", page_boards_vars },
 	[PAGE_DESK] = { "page_desk", page_desk_vars },
 	[PAGE_DESK_ITEMS] = { "page_desk_items", page_desk_items_vars },
 	[PAGE_DESK_ITEM] = { "page_desk_item", page_desk_item_vars },

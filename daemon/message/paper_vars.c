@@ -12,12 +12,12 @@
 		.name = NULL \
 	}
 
-static const struct template_var cell_vars[] = { FILLED("cell"), END };
+static const struct template_var cell_vars[] = { FILLED("cell"), FILLED("name"), END };
 static const struct template_var name_vars[] = { FILLED("name"), END };
 static const struct template_var paragraph_vars[] = { FILLED("paragraph"), END };
 
 /* A measure, or an assignment without any. What a table shows is always there: "–" for nothing. */
-static const struct template_var row_vars[] = {
+const struct template_var paper_row_vars[] = {
 	FILLED("item"),	    /* "Title (id)" */
 	FILLED("assigned"), /* the assignment that it is part of, likewise; without one the measure */
 	FILLED("owner"),
@@ -116,7 +116,7 @@ const struct template_var paper_vars[] = {
 	FLAG("assignment_closed"),
 	OPTIONAL("prepared_by"),
 	/* Läget. */
-	LIST("rows", row_vars),
+	LIST("rows", paper_row_vars),
 	FLAG("any_rows"),
 	FLAG("any_money"),
 	FLAG("any_dates"),

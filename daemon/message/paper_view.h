@@ -6,6 +6,8 @@
 
 /* The names that the template may use. */
 extern const struct template_var paper_vars[];
+/* Those of a measure's row in it. */
+extern const struct template_var paper_row_vars[];
 
 /* The view of a report, the one row that the query gives of one with decisions; NULL: no memory. today: when it
  * is read. */

@@ -228,7 +228,8 @@ static json_t *period_cells(const struct template_view *v, const json_t *row, co
 	json_array_foreach (periods, i, period) {
 		const char *words = status_words(v, period);
 
-		json_array_append_new(cells, json_pack("{ss}", "cell", words ? words : NOTHING));
+		json_array_append_new(cells, json_pack("{ss ss}", "cell", words ? words : NOTHING,
+						       "name", paper_text_of(period, "name")));
 		if (paper_text_of(period, "status"))
 			*comment = paper_text_of(period, "note");
 	}

@@ -195,12 +195,17 @@ static int compile_value(struct compiler *c, struct source *s, const struct scop
 	if (var->kind == VAR_FLAG || var->kind == VAR_LIST)
 		return fault(c, s, tag->line, "{{%s}} is no text: write {{#%s}}…{{/%s}}", tag->name,
 			     tag->name, tag->name);
-	if (var->kind == VAR_OPTIONAL && !tested)
+	if ((var->kind == VAR_OPTIONAL || var->kind == VAR_DRAWING) && !tested)
 		return fault(c, s, tag->line,
 			     "{{%s}} may be missing: use it inside {{#%s}}…{{/%s}}", tag->name,
 			     tag->name, tag->name);
-	return add_node(c, s, (struct node){ .op = OP_VALUE, .up = up }, tag->name,
-			strlen(tag->name));
+	if (var->kind == VAR_DRAWING && c->t->context != TEMPLATE_HTML)
+		return fault(c, s, tag->line, "{{%s}} is a drawing: it is for HTML alone",
+			     tag->name);
+	return add_node(
+		c, s,
+		(struct node){ .op = var->kind == VAR_DRAWING ? OP_DRAWING : OP_VALUE, .up = up },
+		tag->name, strlen(tag->name));
 }
 
 static int compile_section(struct compiler *c, struct source *s, const struct scope *scope,

@@ -10,7 +10,8 @@
  *
  * A section's tag, a comment or a partial alone on its line takes the whole line with it; a partial within a
  * line is that line's words, without a line end of its own. There is
- * no raw value: what a value may do to a mail is decided here, not by who writes the template.
+ * no raw value: what a value may do to a mail is decided here, not by who writes the template. A drawing
+ * alone is written as it is: of it the table of names says so (VAR_DRAWING).
  */
 #pragma once
 #include <jansson.h>
@@ -37,6 +38,9 @@ enum template_var_kind {
 	VAR_OPTIONAL, /* text or nothing: {{name}} is known only inside {{#name}} */
 	VAR_FLAG,     /* only a section */
 	VAR_LIST,     /* a section for each of its objects, which have the names of `inner` */
+	/* Text or nothing, as VAR_OPTIONAL, that is HTML already and is written as it is: a plot that the daemon has
+	 * drawn, in which every text is escaped. Only in HTML. */
+	VAR_DRAWING,
 };
 /* A name a template may use. Tables of them end with a NULL name. */
 struct template_var {

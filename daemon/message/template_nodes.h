@@ -8,7 +8,7 @@
 
 #define TEMPLATE_DEPTH_MAX 16 /* sections within each other */
 
-enum op { OP_TEXT, OP_VALUE, OP_SECTION, OP_INVERTED };
+enum op { OP_TEXT, OP_VALUE, OP_DRAWING, OP_SECTION, OP_INVERTED };
 struct node {
 	enum op op;
 	char *text;  /* OP_TEXT: literal; else the name */

@@ -154,6 +154,11 @@ static int render(struct writer *w, size_t from, size_t to)
 		assert(node->up <= w->depth);
 		const json_t *value = json_object_get(w->frames[w->depth - node->up], node->text);
 
+		if (node->op == OP_DRAWING) {
+			put_text(w, json_string_value(value));
+			i++;
+			continue;
+		}
 		if (node->op == OP_VALUE) {
 			if (!json_is_string(value) || text_is_blank(json_string_value(value)))
 				return -ENODATA;

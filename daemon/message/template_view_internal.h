@@ -16,6 +16,10 @@ extern const struct template_var template_item_vars[];
 	{                                          \
 		.name = text, .kind = VAR_OPTIONAL \
 	}
+#define DRAWING(text)                             \
+	{                                         \
+		.name = text, .kind = VAR_DRAWING \
+	}
 #define FLAG(text)                             \
 	{                                      \
 		.name = text, .kind = VAR_FLAG \

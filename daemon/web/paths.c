@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "web/answer_page.h"
+#include "web/board_page.h"
 #include "web/calendar_page.h"
 #include "web/desk/desk.h"
 #include "web/form.h"
@@ -18,6 +19,8 @@ static const struct path paths[] = {
 	{ "/calendar/", ".ics", READ, calendar_handle, NULL },
 	{ "/a/", "", READ | METHOD_POST, answer_handle, form_rules },
 	{ "/mine/", "", READ | METHOD_POST, mine_handle, form_rules },
+	{ "/board", NULL, READ, board_handle, .query = board_rules, .may = FOR_SIGNED_IN },
+	{ "/board/", "", READ, board_handle_link, .query = board_rules },
 	{ "/desk", NULL, READ, desk_today, .may = FOR_STEWARD },
 	{ "/desk/items", NULL, READ, desk_items, .query = desk_items_query, .may = FOR_STEWARD },
 	{ "/desk/item", NULL, READ, desk_item, .query = desk_item_query, .may = FOR_STEWARD },

@@ -82,15 +82,18 @@ static void write_bar(struct plot_writer *w, const struct plot_scale *scale,
 		      enum plot_series series, int64_t amount)
 {
 	const double zero = place_of(scale, 0), end = place_of(scale, amount);
+	const double from = end < zero ? end : zero, to = end < zero ? zero : end;
 	const int y = BAR_GAP + (int)series * (BAR + BAR_GAP);
 
-	for (int layer = 0; layer < (series == PLOT_FORECAST ? 2 : 1); layer++)
+	plot_print(w,
+		   "<rect class=\"bar %s\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\"/>",
+		   series_classes[series], from, y, to - from, BAR);
+	/* A pattern lies upon the bar: the style sheet's colour would go before it in the same element. */
+	if (series == PLOT_FORECAST)
 		plot_print(w,
-			   "<rect class=\"bar %s\" x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" "
-			   "height=\"%d\"%s/>",
-			   series_classes[series], end < zero ? end : zero, y,
-			   end < zero ? zero - end : end - zero, BAR,
-			   layer ? " fill=\"url(#hatched)\"" : "");
+			   "<rect x=\"%.2f%%\" y=\"%d\" width=\"%.2f%%\" height=\"%d\" "
+			   "fill=\"url(#hatched)\"/>",
+			   from, y, to - from, BAR);
 }
 
 char *plot_bars(const struct plot_bars *bars)

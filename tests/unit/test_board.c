@@ -142,6 +142,39 @@ START_TEST(the_most_pressing_comes_first)
 }
 END_TEST
 
+START_TEST(where_its_deadline_stands_is_told)
+{
+	struct world *w = spring();
+	json_t *one = board(w, "{'of':'RS-58'}");
+
+	VALUE_IS(json_object_get(one, "state"), "'open'");
+	VALUE_IS(json_object_get(one, "late"), "false");
+	json_decref(one);
+	world_to(w, "2026-05-16 12:00");
+	one = board(w, "{'of':'RS-58'}");
+	VALUE_IS(json_object_get(one, "late"), "true");
+	json_decref(one);
+	HEARD(w, "submit", "RS-58", "{'reference':'RS 2026/1'}");
+	one = board(w, "{'of':'RS-58'}");
+	VALUE_IS(json_object_get(one, "state"), "'submitted'");
+	VALUE_IS(json_object_get(one, "late"), "false");
+	json_decref(one);
+	HEARD(w, "outcome", "RS-58", "{'outcome':'returned','reference':'§ 1','due':'2026-06-10'}");
+	one = board(w, "{'of':'RS-58'}");
+	VALUE_IS(json_object_get(one, "state"), "'returned'");
+	json_decref(one);
+	HEARD(w, "submit", "RS-58", "{'reference':'RS 2026/2'}");
+	one = board(w, "{'of':'RS-58'}");
+	VALUE_IS(json_object_get(one, "state"), "'submitted'");
+	json_decref(one);
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'§ 2'}");
+	one = board(w, "{'of':'RS-58'}");
+	VALUE_IS(json_object_get(one, "state"), "'noted'");
+	json_decref(one);
+	asked_free(w);
+}
+END_TEST
+
 /* Also what was said before the window opened, and what came later than it is said to have happened. */
 START_TEST(the_course_of_a_status_is_told_from_the_log)
 {
@@ -175,9 +208,10 @@ START_TEST(the_effect_over_the_year_ends_in_the_sums)
 		     *same = json_object_get(json_object_get(one, "totals"), "same");
 
 	MEMBERS_ARE(months, "effect_achieved",
-		    "[0,0,1000000,1000000,1500000,null,null,null,null,null,null,null]");
+		    "[null,null,1000000,1000000,1500000,null,null,null,null,null,null,null]");
 	MEMBERS_ARE(months, "effect_forecast",
-		    "[0,0,0,5000000,8000000,null,null,null,null,null,null,null]");
+		    "[null,null,null,5000000,8000000,null,null,null,null,null,null,null]");
+	MEMBERS_ARE(months, "forecasts", "[0,0,0,1,2,0,0,0,0,0,0,0]");
 	MEMBERS_ARE(months, "effect_planned",
 		    "[null,null,null,null,null,null,null,null,null,null,null,9000000]");
 	VALUE_IS(json_object_get(same, "effect_achieved"), "1500000");
@@ -210,7 +244,7 @@ START_TEST(a_plan_by_month_is_told_by_month)
 	HEARD(w, "status", "HSN-03", "{'status':'on-track','effect_forecast':7000000}");
 	one = board(w, "{'of':'RS-58'}");
 	MEMBERS_ARE(json_object_get(one, "over_year"), "effect_forecast",
-		    "[0,7000000,null,null,null,null,null,null,null,null,null,null]");
+		    "[null,7000000,null,null,null,null,null,null,null,null,null,null]");
 	/* Nobody has said what was achieved. */
 	MEMBERS_ARE(json_object_get(one, "over_year"), "effect_achieved",
 		    "[null,null,null,null,null,null,null,null,null,null,null,null]");
@@ -343,7 +377,8 @@ START_TEST(a_board_is_of_a_body_too)
 END_TEST
 
 UNIT_TESTS("engine/inquiry/board", UNIT(a_board_says_what_the_report_says),
-	   UNIT(the_most_pressing_comes_first), UNIT(the_course_of_a_status_is_told_from_the_log),
+	   UNIT(the_most_pressing_comes_first), UNIT(where_its_deadline_stands_is_told),
+	   UNIT(the_course_of_a_status_is_told_from_the_log),
 	   UNIT(the_effect_over_the_year_ends_in_the_sums), UNIT(a_plan_by_month_is_told_by_month),
 	   UNIT(what_comes_is_told_by_date), UNIT(the_next_follow_ups_of_a_series_are_told),
 	   UNIT(a_board_is_given_a_hundred_rows_at_a_time),

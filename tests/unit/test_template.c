@@ -15,6 +15,7 @@ static const struct template_var vars[] = {
 	{ .name = "reply", .kind = VAR_OPTIONAL },
 	{ .name = "note", .kind = VAR_OPTIONAL },
 	{ .name = "many", .kind = VAR_FLAG },
+	{ .name = "plot", .kind = VAR_DRAWING },
 	{ .name = "items", .kind = VAR_LIST, .inner = inner },
 	{ .name = NULL },
 };
@@ -67,6 +68,10 @@ static const struct {
 	{ __LINE__, TEMPLATE_TEXT, VIEW, "Hi {{ name\t}}!", "Hi Karin!" },
 	{ __LINE__, TEMPLATE_TEXT, VIEW, "{{! said once }}x", "x" },
 	{ __LINE__, TEMPLATE_TEXT, VIEW, "a { b }} c", "a { b }} c" },
+	/* what the daemon has drawn itself */
+	{ __LINE__, TEMPLATE_HTML, "{\"name\":\"<K>\",\"plot\":\"<svg/>\"}",
+	  "{{#plot}}{{plot}}{{/plot}}{{name}}", "<svg/>&lt;K&gt;" },
+	{ __LINE__, TEMPLATE_HTML, "{\"name\":\"K\"}", "x{{#plot}}{{plot}}{{/plot}}", "x" },
 	/* sections */
 	{ __LINE__, TEMPLATE_TEXT, VIEW, "{{#items}}{{id}},{{/items}}", "A,B," },
 	{ __LINE__, TEMPLATE_TEXT, VIEW, "{{#items}}{{id}}{{#late}}!{{/late}} {{/items}}",
@@ -147,9 +152,10 @@ static const struct {
 	const char *text, *error;
 } faults[] = {
 	{ __LINE__, "a\n{{foo}}",
-	  "t/a.txt:2: {{foo}} is not known here; known: name, reply, note, many, items" },
+	  "t/a.txt:2: {{foo}} is not known here; known: name, reply, note, many, plot, items" },
 	{ __LINE__, "{{#items}}{{x}}{{/items}}",
 	  "t/a.txt:1: {{x}} is not known here; known: id, note, late, name, reply, note, many, "
+	  "plot, "
 	  "items" },
 	{ __LINE__, "{{id}}", "t/a.txt:1: {{id}} is not known here; known: " },
 	{ __LINE__, "{{#foo}}", "t/a.txt:1: {{foo}} is not known here; known: " },
@@ -167,6 +173,9 @@ static const struct {
 	{ __LINE__, "{{#items}}{{.}}{{/items}}", "t/a.txt:1: a name is 1 to 63" },
 	{ __LINE__, "{{many}}", "t/a.txt:1: {{many}} is no text: write {{#many}}…{{/many}}" },
 	{ __LINE__, "{{items}}", "t/a.txt:1: {{items}} is no text" },
+	{ __LINE__, "{{plot}}", "t/a.txt:1: {{plot}} may be missing: use it inside" },
+	{ __LINE__, "{{#plot}}{{plot}}{{/plot}}",
+	  "t/a.txt:1: {{plot}} is a drawing: it is for HTML alone" },
 	{ __LINE__, "{{#name}}x{{/name}}",
 	  "t/a.txt:1: {{name}} is always there: it makes no section" },
 	{ __LINE__, "{{reply}}",

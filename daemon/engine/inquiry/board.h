@@ -16,11 +16,11 @@ struct board {
 	/* By month of the paper's year, over the rows of totals.same; of months that have begun. */
 	struct {
 		int64_t planned, achieved, forecast;
+		size_t achieved_of, forecast_of; /* rows that had told it by then */
 	} months[MONTHS];
 	size_t of;	     /* such rows */
 	size_t not_by_month; /* of these whose plan has no months */
 	size_t month_count;  /* that have begun: 0 of a year to come */
-	bool any_achieved;   /* has any of them said what was achieved? */
 };
 
 /* The dates ahead of what the paper tells of: a new reference, or NULL. */

@@ -13,6 +13,8 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/board.h"
+#include "engine/obligation/deadline_state.h"
+#include "engine/obligation/in_force.h"
 
 struct board *board_free(struct board *board)
 {
@@ -50,6 +52,17 @@ static json_t *statuses_of(const struct paper *p, const struct paper_measure *pm
 
 /* ---- the effect over the year ------------------------------------------------------------------- */
 
+struct reported {
+	struct optional achieved, forecast;
+};
+
+static struct optional amount_of(const json_t *row, const char *member)
+{
+	const json_t *value = json_object_get(row, member);
+
+	return (struct optional){ json_is_integer(value), json_integer_value(value) };
+}
+
 /* What is planned to have come by the end of a month, 1 to 12: what is of a whole year, by its end. */
 static int64_t planned_by(const struct measure *m, int year, int month)
 {
@@ -74,14 +87,14 @@ static bool is_by_month(const struct measure *m, int year)
 	return m->effects != NULL;
 }
 
-/* The last that was said of either before an instant; 0 where nothing was. */
-static void reported_by(const struct paper *p, const struct measure *m, struct instant end,
-			int64_t *ret_achieved, int64_t *ret_forecast)
+/* The last that was said of either before an instant, where anything was. */
+static struct reported reported_by(const struct paper *p, const struct measure *m,
+				   struct instant end)
 {
 	const struct instant begin = zone_midnight(civil_from_ymd(p->year, 1, 1));
 	const struct course *course = &p->past.course;
+	struct reported reported = { .achieved = { .given = false } };
 
-	*ret_achieved = *ret_forecast = 0;
 	for (size_t i = 0; i < course->count; i++) {
 		const struct uttered *said = &course->list[i];
 
@@ -89,10 +102,11 @@ static void reported_by(const struct paper *p, const struct measure *m, struct i
 		    (m->effects && instant_compare(said->time, begin) < 0))
 			continue;
 		if (said->achieved.given)
-			*ret_achieved = said->achieved.value;
+			reported.achieved = said->achieved;
 		if (said->forecast.given)
-			*ret_forecast = said->forecast.value;
+			reported.forecast = said->forecast;
 	}
+	return reported;
 }
 
 static struct instant end_of_month(int year, int month)
@@ -106,22 +120,22 @@ static void add_up(const struct paper *p, const struct measure *m, const json_t 
 
 	b->of++;
 	b->not_by_month += !is_by_month(m, p->year);
-	b->any_achieved |= json_is_integer(json_object_get(row, "effect_achieved"));
 	for (size_t i = 0; i < MONTHS; i++) {
 		const struct instant end = end_of_month(p->year, (int)i + 1);
-		int64_t achieved, forecast;
+		struct reported reported;
 
 		b->months[i].planned += planned_by(m, p->year, (int)i + 1);
 		if (i >= b->month_count)
 			continue;
-		reported_by(p, m, end, &achieved, &forecast);
+		reported = reported_by(p, m, end);
 		/* What stands is what the row says. */
-		if (civil_compare(p->as_of, zone_date(end)) < 0) {
-			achieved = json_integer_value(json_object_get(row, "effect_achieved"));
-			forecast = json_integer_value(json_object_get(row, "effect_forecast"));
-		}
-		b->months[i].achieved += achieved;
-		b->months[i].forecast += forecast;
+		if (civil_compare(p->as_of, zone_date(end)) < 0)
+			reported = (struct reported){ amount_of(row, "effect_achieved"),
+						      amount_of(row, "effect_forecast") };
+		b->months[i].achieved += reported.achieved.value;
+		b->months[i].achieved_of += reported.achieved.given;
+		b->months[i].forecast += reported.forecast.value;
+		b->months[i].forecast_of += reported.forecast.given;
 	}
 }
 
@@ -134,27 +148,29 @@ int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t 
 	return json_object_set_new(row, "statuses", statuses_of(p, pm)) < 0 ? -ENOMEM : 0;
 }
 
+static json_t *if_any(size_t of, int64_t sum)
+{
+	return of ? json_integer(sum) : json_null();
+}
+
 /* A plan without months is told of the year alone, not spread over them. */
 static json_t *over_year(const struct paper *p)
 {
 	const struct board *b = p->board;
-	const bool by_month = b->of && !b->not_by_month;
+	const bool by_month = !b->not_by_month;
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < MONTHS && b->of; i++) {
-		const bool told = i < b->month_count;
-
+	for (size_t i = 0; i < MONTHS && b->of; i++)
 		json_array_append_new(
 			list,
-			json_pack("{si so so so}", "month", (int)i + 1, "effect_planned",
+			json_pack("{si so so so sI}", "month", (int)i + 1, "effect_planned",
 				  by_month || i + 1 == MONTHS ? json_integer(b->months[i].planned)
 							      : json_null(),
 				  "effect_achieved",
-				  told && b->any_achieved ? json_integer(b->months[i].achieved)
-							  : json_null(),
+				  if_any(b->months[i].achieved_of, b->months[i].achieved),
 				  "effect_forecast",
-				  told ? json_integer(b->months[i].forecast) : json_null()));
-	}
+				  if_any(b->months[i].forecast_of, b->months[i].forecast),
+				  "forecasts", (json_int_t)b->months[i].forecast_of));
 	return list;
 }
 
@@ -211,6 +227,33 @@ static json_t *sort(json_t *rows, json_t *sorted)
 	return counts;
 }
 
+/* ---- where its deadline stands ------------------------------------------------------------------- */
+
+/* What its body has decided, else what has become of it. */
+static const char *state_of(const struct deadline_row *row)
+{
+	const bool is_returned = row->outcome == OUTCOME_RETURNED;
+	const bool decides = row->state == DEADLINE_SUBMITTED
+				     ? row->outcome != OUTCOME_NONE && !is_returned
+				     : row->state == DEADLINE_OPEN && is_returned;
+
+	return decides ? event_outcome_name(row->outcome) : deadline_state_name(row->state);
+}
+
+static void put_state(const struct inquiry *q, json_t *report)
+{
+	const struct paper *p = q->paper;
+	struct dates dates;
+
+	if (!p->d)
+		return;
+	dates = deadline_dates(q->e.plan, p->d, &p->deadline);
+	json_object_set_new(report, "state", json_string(state_of(&p->deadline)));
+	json_object_set_new(report, "late",
+			    json_boolean(p->deadline.state == DEADLINE_OPEN &&
+					 instant_compare(dates.late_at, q->now) <= 0));
+}
+
 /* ---- a page's worth ----------------------------------------------------------------------------- */
 
 static json_int_t first_row(const struct inquiry *q)
@@ -259,6 +302,7 @@ int board_finish(struct inquiry *q, json_t *report)
 	json_t *rows = json_object_get(report, "rows"), *sorted = json_array();
 	json_t *counts = json_object();
 
+	put_state(q, report);
 	json_object_set_new(report, "by_status", sort(rows, sorted));
 	json_object_set_new(report, "row_count", json_integer((json_int_t)json_array_size(rows)));
 	json_object_set_new(report, "from", json_integer(first_row(q) + 1));
