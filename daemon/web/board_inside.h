@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Between the files of the board: board_page.c asks and answers, board_view.c tells what the query's row says,
- * board_plots.c draws it. */
+ * board_plots.c draws it, board_index.c lists
+ * which there are, board_values.c reads rows. */
 #pragma once
 #include "web/page.h"
 #include "web/plot.h"
@@ -38,5 +39,10 @@ struct optional board_amount(const json_t *object, const char *member);
 void board_put_raw(json_t *object, const char *name, struct optional amount);
 /* The day of a date or an instant; CIVIL_NONE for none. */
 struct civil_date board_day(const json_t *object, const char *member);
+/* A day without its weekday; "Title (id)". Nothing for none. */
+void board_put_day(const struct page_reader *to, json_t *object, const char *name,
+		   struct civil_date day);
+void board_put_item(const struct page_reader *to, json_t *object, const char *title,
+		    const char *id);
 /* A status in words: the body's own, else the language's. */
 const char *board_words(enum language language, const json_t *object);

@@ -4,9 +4,7 @@
  * get what is drawn of them, and beside them stands what only a board tells.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/zone.h"
@@ -16,48 +14,7 @@
 
 #define PAGE_ROWS 100 /* as the query gives them */
 
-/* ---- values ------------------------------------------------------------------------------------- */
-
-const char *board_text(const json_t *object, const char *member)
-{
-	const char *text = json_string_value(json_object_get(object, member));
-
-	return text && *text ? text : NULL;
-}
-
-struct optional board_amount(const json_t *object, const char *member)
-{
-	const json_t *value = json_object_get(object, member);
-
-	return (struct optional){ json_is_integer(value), json_integer_value(value) };
-}
-
-void board_put_raw(json_t *object, const char *name, struct optional amount)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%" PRId64, amount.value);
-	page_put(object, name, amount.given ? text : NULL);
-}
-
-struct civil_date board_day(const json_t *object, const char *member)
-{
-	const char *text = board_text(object, member);
-	struct civil_date day = CIVIL_NONE;
-	char date[CIVIL_TEXT] = "";
-
-	if (!text)
-		return CIVIL_NONE;
-	memcpy(date, text, strnlen(text, CIVIL_TEXT - 1));
-	return civil_parse(date, &day) == 0 ? day : CIVIL_NONE;
-}
-
-const char *board_words(enum language language, const json_t *object)
-{
-	const char *own = board_text(object, "words"), *word = board_text(object, "word");
-
-	return own ? own : word ? catalogue_word(language, word) : NULL;
-}
+/* ---- words ----------------------------------------------------------------------------------------- */
 
 /* Of all that have a status: in a row of those that have none it says why not. */
 static const char *group_words(enum language language, const json_t *status)
@@ -79,30 +36,6 @@ static void put_number(json_t *object, const char *name, json_int_t number)
 	board_put_raw(object, name, (struct optional){ true, number });
 }
 
-/* Without its weekday. */
-static void put_day(const struct page_reader *to, json_t *object, const char *name,
-		    struct civil_date day)
-{
-	char text[CATALOGUE_DATE];
-
-	if (!civil_is_none(day))
-		page_put(object, name, catalogue_day(to->language, day, text));
-}
-
-/* "Title (id)". */
-static void put_item(const struct page_reader *to, json_t *object, const char *title,
-		     const char *id)
-{
-	char shown[CATALOGUE_ID];
-
-	if (title && id)
-		json_object_set_new(
-			object, "item",
-			json_sprintf("%s (%s)", title, catalogue_id(to->language, id, shown)));
-	else
-		page_put(object, "item", title ? title : id);
-}
-
 /* ---- a deadline's state ------------------------------------------------------------------------- */
 
 static void put_state(const struct page_reader *to, json_t *view, const json_t *board)
@@ -122,9 +55,9 @@ static void put_state(const struct page_reader *to, json_t *view, const json_t *
 		if (strcmp(states[i].state, state) == 0)
 			page_put_flag(view, states[i].flag, true);
 	page_put_flag(view, "is_late", json_is_true(json_object_get(board, "late")));
-	put_day(to, view, "submitted", board_day(board, "submitted_at"));
+	board_put_day(to, view, "submitted", board_day(board, "submitted_at"));
 	page_put(view, "submitted_reference", board_text(board, "reference"));
-	put_day(to, view, "decided", board_day(outcome, "at"));
+	board_put_day(to, view, "decided", board_day(outcome, "at"));
 	page_put(view, "decided_reference", board_text(outcome, "reference"));
 }
 
@@ -332,7 +265,7 @@ static void put_coming(const struct page_reader *to, json_t *view, const json_t 
 		if (!civil_is_none(until) && !civil_equal(until, day))
 			page_put_day(to, one, "until", until);
 		page_put_flag(one, board_text(date, "what"), true);
-		put_item(to, one, board_text(date, "title"), board_text(date, "deadline"));
+		board_put_item(to, one, board_text(date, "title"), board_text(date, "deadline"));
 		page_put(one, "body", board_text(date, "body_name"));
 		page_put_flag(one, "provisional",
 			      json_is_true(json_object_get(date, "provisional")));
@@ -379,49 +312,4 @@ int board_put(const struct page_reader *to, json_t *view, const json_t *board)
 	put_pages(view, board);
 	put_left_out(view, board);
 	return json_object_set_new(view, "paper", json_pack("[o]", paper)) < 0 ? -ENOMEM : 0;
-}
-
-/* ---- which there are ---------------------------------------------------------------------------- */
-
-static json_t *subject_of(const struct page_reader *to, const json_t *row)
-{
-	const json_int_t measures = count_in(row, "measures");
-	json_t *subject = json_object();
-
-	page_put(subject, "id", board_text(row, "id"));
-	put_item(to, subject, board_text(row, "title"), board_text(row, "id"));
-	put_day(to, subject, "day", board_day(row, "due"));
-	page_put_flag(subject, "provisional", json_is_true(json_object_get(row, "provisional")));
-	page_put(subject, "body", board_text(row, "body_name"));
-	page_put(subject, "decision", board_text(row, "decision"));
-	page_put_count(subject, "measures", (size_t)measures);
-	return subject;
-}
-
-int boards_put(const struct page_reader *to, json_t *view, const json_t *rows)
-{
-	static const struct {
-		const char *what, *list, *any;
-		bool over;
-	} lists[] = {
-		{ "deadline", "open", "any_open", false },
-		{ "deadline", "over", "any_over", true },
-		{ "assignment", "assignments", "any_assignments", false },
-		{ "body", "bodies", "any_bodies", false },
-	};
-	const json_t *row;
-	size_t i;
-
-	for (size_t k = 0; view && k < sizeof(lists) / sizeof(*lists); k++) {
-		json_t *list = json_array();
-
-		json_array_foreach (rows, i, row)
-			if (strcmp(board_text(row, "what"), lists[k].what) == 0 &&
-			    json_is_true(json_object_get(row, "over")) == lists[k].over)
-				json_array_append_new(list, subject_of(to, row));
-		page_put_flag(view, lists[k].any, json_array_size(list) > 0);
-		json_object_set_new(view, lists[k].list, list);
-	}
-	page_put_flag(view, "nothing", json_array_size(rows) == 0);
-	return view ? 0 : -ENOMEM;
 }
