@@ -28,18 +28,34 @@ struct addressed {
 	size_t count;
 };
 
-/* Warn when it names the manager or deputy of a person who owes an answer and has none. */
-static void review_person(struct reader *r, const struct addressed *a, const struct person *person)
-{
-	struct text_list missing = { "" };
+#define NAMED 6 /* people of a warning, at most: the first tell which they are */
 
-	if (!person->manager && goes_to(a->to, a->count, TARGET_MANAGER))
-		text_list_add(&missing, "no manager");
-	if (!person->deputy && goes_to(a->to, a->count, TARGET_DEPUTY))
-		text_list_add(&missing, "no deputy");
-	if (*missing.text)
-		warning(r, a->where, "%s reaches nobody for %s, who has %s", a->what,
-			person->id.text, missing.text);
+/* Warn when it names the manager, or the deputy, of people who owe an answer and have none: once, for they may be
+ * all that there are. */
+static void review_people(struct reader *r, const struct addressed *a, const bool *owing,
+			  enum target_kind kind)
+{
+	const struct plan *plan = r->plan;
+	const char *missing = kind == TARGET_MANAGER ? "manager" : "deputy";
+	struct text_list names = { "" };
+	size_t count = 0;
+
+	if (!goes_to(a->to, a->count, kind))
+		return;
+	for (size_t i = 0; i < plan->person_count; i++) {
+		const struct person *person = &plan->people[i];
+
+		if (!owing[i] || (kind == TARGET_MANAGER ? person->manager : person->deputy))
+			continue;
+		if (++count <= NAMED)
+			text_list_add(&names, person->id.text);
+	}
+	if (count == 1)
+		warning(r, a->where, "%s reaches nobody for %s, who has no %s", a->what, names.text,
+			missing);
+	else if (count > 1)
+		warning(r, a->where, "%s reaches nobody for %zu people, who have no %s: %s%s",
+			a->what, count, missing, names.text, count > NAMED ? " and more" : "");
 }
 
 static void mark(const struct plan *plan, bool *owing, const struct person *person)
@@ -69,9 +85,8 @@ static void review_ladder(struct reader *r, const struct ladder *ladder, bool *o
 
 		snprintf(what, sizeof(what), "the step %s of the ladder %s",
 			 text_excerpt(step->text).text, ladder->name);
-		for (size_t i = 0; i < plan->person_count; i++)
-			if (owing[i])
-				review_person(r, &a, &plan->people[i]);
+		review_people(r, &a, owing, TARGET_MANAGER);
+		review_people(r, &a, owing, TARGET_DEPUTY);
 		for (size_t i = 0; i < plan->deadline_count; i++)
 			if (plan->deadlines[i].ladder == ladder &&
 			    !plan->deadlines[i].responsible &&
@@ -95,9 +110,8 @@ static void review_alerts(struct reader *r, bool *owing)
 		const struct addressed a = { alert->where, "the alert", alert->to,
 					     alert->to_count };
 
-		for (size_t i = 0; i < plan->person_count; i++)
-			if (owing[i])
-				review_person(r, &a, &plan->people[i]);
+		review_people(r, &a, owing, TARGET_MANAGER);
+		review_people(r, &a, owing, TARGET_DEPUTY);
 	}
 }
 

@@ -988,10 +988,8 @@ static const struct {
 	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no "
 	  "manager\n" },
 	{ __LINE__, MAIN, "to = [ \"owner\", \"manager\" ]", "to = [ \"owner\", \"deputy\" ]",
-	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
-	  "chef-akut, who has no deputy\n"
-	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for hsd, "
-	  "who has no deputy\n" },
+	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for 2 "
+	  "people, who have no deputy: chef-akut, hsd\n" },
 	{ __LINE__, PLAN, "answers_from = [ \"HSN-*\" ]; responsible = \"hsd\";",
 	  "answers_from = [ \"HSN-*\" ];",
 	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
