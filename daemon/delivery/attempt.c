@@ -48,14 +48,14 @@ static int compose_bytes(struct attempt *a, const struct message_content *n,
 	return message_compose(with, n, &a->composed);
 }
 
-/* The feed hears of a message once, as a CloudEvent whatever it is sent as. */
+/* The feed hears of a message once, as a CloudEvent whatever it is sent as; not of one that only its reader may read. */
 static int compose_news(struct attempt *a, const struct message_content *n,
 			const struct composing *with)
 {
 	struct composed news = { 0 };
 	int r;
 
-	if (n->message.attempts > 0)
+	if (n->message.attempts > 0 || n->message.kind == KIND_SIGN_IN)
 		return 0;
 	r = hook_compose(with, n, &news);
 	if (r == 0)
@@ -104,6 +104,7 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 	a->route = route;
 	a->plan = plan_ref(route->plan);
 	a->message = m->id;
+	a->at_once = m->kind == KIND_SIGN_IN;
 	a->begun = doubt_mark(&route->doubt);
 	TAILQ_INSERT_TAIL(&d->attempts, a, link);
 	r = compose(d, a, m, now);
@@ -236,11 +237,12 @@ static void begin(struct attempt *a)
 
 void attempt_begin_queued(struct delivery *d)
 {
+	const bool hold = ledger_is_on_hold(d->engine->ledger);
 	struct attempt *a;
 
 	if (d->beginning)
 		return;
-	if (d->stopping || ledger_is_on_hold(d->engine->ledger)) {
+	if (d->stopping) {
 		attempt_put_back_queued(d, NULL);
 		return;
 	}
@@ -248,7 +250,7 @@ void attempt_begin_queued(struct delivery *d)
 	TAILQ_FOREACH (a, &d->attempts, link) {
 		if (a->phase != PHASE_QUEUED)
 			continue;
-		if (a->route->retired)
+		if (a->route->retired || (hold && !a->at_once))
 			put_back(a);
 		else if (a->route->in_flight < a->route->connections)
 			begin(a);
@@ -296,7 +298,7 @@ static int record(struct delivery *d, struct attempt *a, struct instant now)
 	if (r < 0)
 		return r;
 	if (a->put_back) {
-		outbox_put_back(&m, calendar_next_open(calendar, route_opens(a->route, now)));
+		outbox_put_back(&m, outbox_opens(&m, calendar, route_opens(a->route, now)));
 		return ledger_put_message(d->engine->ledger, &m);
 	}
 	outbox_settle(&m, &a->result, calendar, now);

@@ -24,6 +24,7 @@ struct attempt {
 	struct doubt_mark begun;
 	char *to;	  /* the mail address; NULL for a hook */
 	json_t *reminder; /* news of the first attempt, or NULL */
+	bool at_once;	  /* hold does not keep it back */
 	bool decided;	  /* the result is there without sending */
 	bool put_back;	  /* ended without having begun */
 	bool back;	  /* its server was down, and is not any more */

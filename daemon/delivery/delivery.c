@@ -33,7 +33,7 @@ void delivery_wake(struct delivery *d)
 {
 	struct instant now = clock_now();
 
-	if (d->stopping || ledger_is_on_hold(d->engine->ledger))
+	if (d->stopping)
 		return;
 	if (d->recover && turn_join(d->engine->turn) == 0) {
 		int r = delivery_recover(d, now);
@@ -42,7 +42,9 @@ void delivery_wake(struct delivery *d)
 			turn_fail(d->engine->turn, r);
 		return;
 	}
-	queue_look(d, now);
+	queue_look_at_once(d, now);
+	if (!ledger_is_on_hold(d->engine->ledger))
+		queue_look(d, now);
 }
 
 struct mono delivery_ended_at(const struct delivery *d)

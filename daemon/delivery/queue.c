@@ -20,25 +20,26 @@
 #define LOOK 64 /* ready messages looked at together */
 #define STARTS_A_TURN 256
 
-static int postpone(struct delivery *d, struct message *m, struct instant until)
-{
-	outbox_postpone(m, calendar_next_open(d->engine->plan->calendar, until));
-	return ledger_put_message(d->engine->ledger, m);
-}
-
-/* A test tries a server that is down: that is what it is for. Not one that wants nothing any more. */
+/* A test tries a server that is down: that is what it is for. So does, at first, a link to sign in, for which somebody
+ * waits. Neither one that wants nothing any more. */
 static bool tries_anyway(const struct route *r, const struct message *m)
 {
-	return m->kind == KIND_TEST && !r->disabled;
+	return (m->kind == KIND_TEST || (m->kind == KIND_SIGN_IN && m->attempts == 0)) &&
+	       !r->disabled;
+}
+
+static int postpone(struct delivery *d, struct message *m, struct instant until)
+{
+	outbox_postpone(m, outbox_opens(m, d->engine->plan->calendar, until));
+	return ledger_put_message(d->engine->ledger, m);
 }
 
 /* When a message that is ready may be started: its server and the office may both be closed by now. */
 static struct instant opens_for(const struct delivery *d, const struct route *r,
 				const struct message *m, struct instant now)
 {
-	return tries_anyway(r, m)
-		       ? now
-		       : calendar_next_open(d->engine->plan->calendar, route_opens(r, now));
+	return tries_anyway(r, m) ? now
+				  : outbox_opens(m, d->engine->plan->calendar, route_opens(r, now));
 }
 
 /* Is the route full? */
@@ -137,6 +138,17 @@ static bool takes(const struct route *r, struct instant now)
 {
 	return !r->retired &&
 	       (route_room(r, now) > 0 || instant_compare(route_opens(r, now), now) > 0);
+}
+
+void queue_look_at_once(struct delivery *d, struct instant now)
+{
+	struct message ready[LOOK];
+	size_t seen_to = 0;
+	int n;
+
+	do
+		n = ledger_messages_at_once(d->engine->ledger, now, ready, LOOK);
+	while (n > 0 && see_to_all(d, ready, (size_t)n, now, &seen_to) == 0 && seen_to > 0);
 }
 
 void queue_look(struct delivery *d, struct instant now)

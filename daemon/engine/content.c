@@ -25,6 +25,7 @@
 #include "engine/obligation/series.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/message_state.h"
+#include "engine/outbox/sign_in.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
 
@@ -247,6 +248,17 @@ static int end(struct loading *l, int r, struct message_content **ret)
 	return r;
 }
 
+/* A link that is used or over is nothing to send. */
+static int sign_in_leads_nowhere(struct engine *e, const struct item *item, struct instant now)
+{
+	json_t *detail = item->detail ? json_loads(item->detail, 0, NULL) : NULL;
+	bool good = false;
+	int r = sign_in_is_good(e, json_string_value(json_object_get(detail, "login")), now, &good);
+
+	json_decref(detail);
+	return r == 0 && !good ? CONTENT_NOTHING : r;
+}
+
 int message_content_load(struct engine *e, const struct message *m, struct instant now,
 			 struct message_content **ret)
 {
@@ -258,6 +270,8 @@ int message_content_load(struct engine *e, const struct message *m, struct insta
 		r = list_items(e->ledger, m->id, &items);
 	if (r == 0 && items.count == 0)
 		r = CONTENT_NOTHING;
+	if (r == 0 && m->kind == KIND_SIGN_IN)
+		r = sign_in_leads_nowhere(e, &items.list[0], now);
 	if (r == 0)
 		r = walk_from_ledger_new(e, now, &l.walk);
 	l.items = items.list;

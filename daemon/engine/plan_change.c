@@ -13,19 +13,37 @@
 #include <string.h>
 
 #include "engine/outbox/post.h"
+#include "engine/outbox/sign_in.h"
 #include "engine/plan_change/internal.h"
 #include "engine/plan_change/load_occurrences.h"
 
 #define PLAN_SOURCE "/paminn"
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* Whoever has left, or has another address, is signed in no more, also should the old one come back. */
+static int change_person(struct change *c, const struct person *before)
+{
+	const struct person *now = plan_person(c->plan, before->id);
+	int r = 0;
+
+	if (!now)
+		r = post_drop_recipient(c->e, recipient_id(before->id.text),
+					"the recipient left the plan", c->now);
+	if (r >= 0 && (!now || !is_same_text(now->mail, before->mail)))
+		r = sign_in_end_all(c->e, before->id);
+	return r;
+}
 
 static int change_people(struct change *c)
 {
 	int r = 0;
 
 	for (size_t i = 0; c->before && r >= 0 && i < c->before->person_count; i++)
-		if (!plan_person(c->plan, c->before->people[i].id))
-			r = post_drop_recipient(c->e, recipient_id(c->before->people[i].id.text),
-						"the recipient left the plan", c->now);
+		r = change_person(c, &c->before->people[i]);
 	return r;
 }
 

@@ -85,6 +85,16 @@ static void timer_fired(void *userdata)
 	look(userdata);
 }
 
+/* What is due next. While hold is on, of messages only those that it does not keep back. */
+static int find_due(const struct schedule *s, struct due_instants *ret)
+{
+	int r = ledger_next_due(s->e->ledger, ret);
+
+	return r < 0 || !ledger_is_on_hold(s->e->ledger)
+		       ? r
+		       : ledger_next_at_once(s->e->ledger, &ret->messages);
+}
+
 /* Do attempts under way hold the clock? Only while some of them end now and then. */
 static bool is_held_by_attempts(struct schedule *s)
 {
@@ -110,13 +120,11 @@ static void look(struct schedule *s)
 
 	if (s->failed)
 		return;
-	if (ledger_next_due(s->e->ledger, &due) < 0) {
+	if (find_due(s, &due) < 0) {
 		log_error("storage: what is due next can't be read");
 		after_a_while(s, AFRESH);
 		return;
 	}
-	if (ledger_is_on_hold(s->e->ledger))
-		due.messages = INSTANT_NONE;
 	if (s->passing || is_due(due.decisions, now)) {
 		clock_barrier(now);
 		deferred_ask(s->slice);
@@ -138,11 +146,9 @@ bool schedule_is_quiet(struct schedule *s)
 	const struct instant now = clock_now();
 	struct due_instants due;
 
-	if (s->failed || s->passing || is_held_by_attempts(s) ||
-	    ledger_next_due(s->e->ledger, &due) < 0)
+	if (s->failed || s->passing || is_held_by_attempts(s) || find_due(s, &due) < 0)
 		return false;
-	return !is_due(due.decisions, now) &&
-	       (ledger_is_on_hold(s->e->ledger) || !is_due(due.messages, now));
+	return !is_due(due.decisions, now) && !is_due(due.messages, now);
 }
 
 static void turn_ended(void *userdata, enum turn_end end)

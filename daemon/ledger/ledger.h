@@ -40,6 +40,7 @@
 #include "ledger/integrity.h"
 #include "ledger/journal.h"
 #include "ledger/links.h"
+#include "ledger/logins.h"
 #include "ledger/marks.h"
 #include "ledger/measures.h"
 #include "ledger/meetings.h"

@@ -13,6 +13,7 @@ enum message_kind {
 	KIND_CONFIRMATION,
 	KIND_TEST, /* asked for by a steward: nobody is asked by it, and it is tried once */
 	KIND_ASSIGNED,
+	KIND_SIGN_IN, /* a one-time link: leaves at once, whatever the hour, and is soon of no use */
 	KINDS,
 };
 enum message_state {
@@ -104,6 +105,13 @@ int ledger_messages_ready(struct ledger *l, struct instant now, struct message *
 /* The same of one channel, in order of `planned`. */
 int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,
 			     struct message *out, size_t max);
+/* When the earliest of KIND_SIGN_IN, which leaves at once, is to be looked at; INSTANT_NONE: never. */
+int ledger_next_at_once(struct ledger *l, struct instant *ret);
+/* The same of that kind. */
+int ledger_messages_at_once(struct ledger *l, struct instant now, struct message *out, size_t max);
+/* Forget those of KIND_SIGN_IN that were finished before `until`, with their items; but not the newest message, whose
+ * number is not given again. */
+int ledger_forget_sign_ins(struct ledger *l, struct instant until);
 /* What was planned for before `now` on the channel, and waits for later, becomes ready at `when`. */
 int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,
 			    struct instant when);

@@ -18,6 +18,7 @@
 
 #define CONTEXT "paminnLK"	     /* crypto_kdf_CONTEXTBYTES */
 #define REHEARSAL_CONTEXT "paminnRE" /* as many */
+#define SECRETS 1000		     /* the number of a key, above those of the purposes */
 #define MAC 16
 #define TEXT_MAX (3 * ITEM_ID + CIVIL_TEXT + 4)
 #define BODY '@' /* before a body's id, where a person's has no such character */
@@ -25,6 +26,7 @@
 
 struct links {
 	unsigned char keys[LINK_PURPOSES][crypto_auth_hmacsha256_KEYBYTES];
+	unsigned char secrets[crypto_auth_hmacsha256_KEYBYTES]; /* of what is no link */
 	char public_url[];
 };
 
@@ -35,6 +37,7 @@ static const struct {
 	[LINK_MINE] = { "/mine/", "" },
 	[LINK_CALENDAR] = { "/calendar/", ".ics" },
 	[LINK_BOARD] = { "/board/", "" },
+	[LINK_SIGN_IN] = { "/in/", "" },
 };
 
 const char *link_prefix(enum link_purpose purpose)
@@ -88,6 +91,11 @@ struct link link_body_calendar(struct body_id who, struct civil_date today)
 struct link link_board(struct person_id who, struct civil_date today)
 {
 	return link_for(LINK_BOARD, who.text, civil_add(today, LINK_BOARD_DAYS));
+}
+
+struct link link_sign_in(const char *login, struct civil_date until)
+{
+	return link_for(LINK_SIGN_IN, login, until);
 }
 
 /* ---- its text ---------------------------------------------------------------------------------- */
@@ -153,6 +161,7 @@ static void make_keys(struct links *l, const struct secret *secret, bool rehears
 	crypto_generichash(master, sizeof(master), secret->bytes, secret->length, NULL, 0);
 	for (unsigned i = 0; i < LINK_PURPOSES; i++)
 		crypto_kdf_derive_from_key(l->keys[i], sizeof(l->keys[i]), i + 1, context, master);
+	crypto_kdf_derive_from_key(l->secrets, sizeof(l->secrets), SECRETS, context, master);
 	sodium_memzero(master, sizeof(master));
 }
 
@@ -183,7 +192,7 @@ int links_new(struct links **ret, const struct web_settings *web)
 struct links *links_free(struct links *l)
 {
 	if (l)
-		sodium_memzero(l->keys, sizeof(l->keys));
+		sodium_memzero(l, sizeof(*l));
 	free(l);
 	return NULL;
 }
@@ -215,6 +224,15 @@ char *links_url(const struct links *l, const struct link *link, char out[static 
 	snprintf(out, LINK_URL, "%s%s%s%s", l->public_url, link_prefix(link->purpose),
 		 links_token(l, link, token), link_suffix(link->purpose));
 	return out;
+}
+
+char *links_secret(const struct links *l, const char *text, char out[static LINK_SECRET])
+{
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+
+	crypto_auth_hmacsha256(mac, (const unsigned char *)text, strlen(text), l->secrets);
+	return sodium_bin2base64(out, LINK_SECRET, mac, sizeof(mac),
+				 sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
 /* The characters of a token. */

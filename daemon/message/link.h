@@ -18,6 +18,7 @@ enum link_purpose {
 	LINK_MINE,     /* /mine/TOKEN: all that a person owes */
 	LINK_CALENDAR, /* /calendar/TOKEN.ics: a person's or a body's calendar */
 	LINK_BOARD,    /* /board/TOKEN: what the board sees, for one person who only reads */
+	LINK_SIGN_IN,  /* /in/TOKEN: to sign in, once: who is the id of its row */
 	LINK_PURPOSES
 };
 
@@ -48,6 +49,9 @@ struct link link_body_calendar(struct body_id who, struct civil_date today);
 /* To the board, for a person, from today. */
 struct link link_board(struct person_id who, struct civil_date today);
 
+/* To sign in with, by the id of its row in the ledger, which says for whom, and until when to the minute. */
+struct link link_sign_in(const char *login, struct civil_date until);
+
 /* What links are made and read with: keys, and what they begin with. */
 struct links;
 
@@ -68,6 +72,10 @@ char *links_url(const struct links *l, const struct link *link, char out[static 
 /* Cut, in place, each link that somebody could answer by, or have their calendar by, before its token: "…" stands
  * for it. l, text: NULL, nothing is done. */
 void links_conceal(const struct links *l, char *text);
+#define LINK_SECRET 44 /* bytes of one, base64url, and its NUL */
+/* What nobody can make who has not the secret: 256 bits that follow from it, and from what is said to be kept apart by
+ * the first words of text. Returns out. */
+char *links_secret(const struct links *l, const char *text, char out[static LINK_SECRET]);
 /*
  * Read a token from outside, without prefix and suffix. False, with *ret untouched, unless it was made with
  * these keys for this purpose: nothing tells what is wrong with it. Whether it is past its last day, and

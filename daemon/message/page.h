@@ -12,6 +12,9 @@ enum page {
 	PAGE_MINE,	   /* all that a person owes, each with its form */
 	PAGE_ENDED,	   /* a link that was good, and is not any more */
 	PAGE_ERROR,	   /* what could not be served at all */
+	PAGE_SIGN_IN,	   /* a form for the address */
+	PAGE_SIGN_IN_LINK, /* the button of a link, or why it has none */
+	PAGE_ONWARD,	   /* nothing but the way on */
 	PAGE_DESK,	   /* what needs hands today */
 	PAGE_DESK_ITEMS,   /* all that is owed */
 	PAGE_DESK_ITEM,	   /* one thing of the plan */

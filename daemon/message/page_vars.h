@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How the names of pages are listed: page_vars.c has those of who answers, page_desk_vars.c of who is signed in. */
+/* How the names of pages are listed: page_vars.c has those of who answers, page_sign_in_vars.c of who signs in,
+ * page_desk_vars.c of who has. */
 #pragma once
 #include "message/page.h"
 #include "message/template_view_internal.h"
@@ -27,3 +28,4 @@ extern const struct template_var page_desk_outbox_vars[], page_desk_message_vars
 extern const struct template_var page_desk_vars[], page_desk_items_vars[], page_desk_item_vars[];
 /* page_board_vars.c: of one follow-up, and of which there are. */
 extern const struct template_var page_board_vars[], page_boards_vars[];
+extern const struct template_var page_sign_in_vars[], page_sign_in_link_vars[], page_onward_vars[];

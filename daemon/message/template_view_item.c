@@ -9,6 +9,7 @@
 #include "base/zone.h"
 #include "message/catalogue.h"
 #include "message/template_view_internal.h"
+#include "protocol/rfc3339.h"
 
 #define SUBJECT_TITLE 40 /* characters of a title in a subject */
 
@@ -182,9 +183,29 @@ static void put_link_to(struct template_view *v, const struct message_content *n
 	put_link_in(v, link_answer(n->to.person->id, item->deadline, measure, item->papers));
 }
 
+/* Once, and soon: a link to sign in. */
+static void put_sign_in(struct template_view *v, const struct content_item *item)
+{
+	const char *login = json_string_value(json_object_get(item->detail, "login"));
+	const char *until = json_string_value(json_object_get(item->detail, "until"));
+	char text[CATALOGUE_DATE];
+	struct time_of_day time;
+	struct civil_date day;
+	struct instant at;
+
+	if (!login || !until || rfc3339_parse(until, &at) < 0)
+		return;
+	zone_civil(at, &day, &time);
+	catalogue_date(v->language, day, text);
+	template_view_put(v, "sign_in_until", catalogue_add_time(v->language, time, text));
+	put_link_in(v, link_sign_in(login, day));
+}
+
 static void put_link(struct template_view *v, const struct message_content *n,
 		     const struct content_item *item)
 {
+	if (item->what == ITEM_SIGN_IN)
+		put_sign_in(v, item);
 	if (template_view_may_answer(n, item))
 		put_link_to(v, n, item, item->measure);
 	else if (item->answer_in.text)

@@ -66,6 +66,7 @@ const struct template_var template_item_vars[] = {
 	FLAG("requested"),
 	FLAG("granted"),
 	FLAG("denied"),
+	FLAG("sign_in"),
 	/* Its place among several. */
 	OPTIONAL("number"),
 	/* What it is about. */
@@ -91,6 +92,7 @@ const struct template_var template_item_vars[] = {
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("options"),
 	OPTIONAL("link"),
+	OPTIONAL("sign_in_until"),
 	/* The measure's state. */
 	OPTIONAL("status"),
 	OPTIONAL("reported"),

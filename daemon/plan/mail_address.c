@@ -59,6 +59,20 @@ const char *mail_address_read(struct reader *r, const char *text, const char **r
 	return NULL;
 }
 
+char *mail_address_ascii(const char *address)
+{
+	const char *at = strrchr(address, '@');
+	char *domain = NULL, *whole = NULL;
+
+	if (!text_is_address_beyond_ascii(address, strlen(address)) ||
+	    idn2_to_ascii_8z(at + 1, &domain, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) != IDN2_OK)
+		return NULL;
+	if (asprintf(&whole, "%.*s@%s", (int)(at - address), address, domain) < 0)
+		whole = NULL;
+	idn2_free(domain);
+	return whole;
+}
+
 char *mail_address_shown(const char *address)
 {
 	const char *at = strrchr(address, '@');

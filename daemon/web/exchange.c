@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "web/exchange_inside.h"
 #include "web/lookup.h"
 #include "web/refusal_send.h"
@@ -51,6 +52,7 @@ int exchange_new(struct exchange **ret, struct visitor *v, const struct head *he
 		.address = x->address,
 	};
 	x->expects_leave = head->expects_leave;
+	x->from_elsewhere = piece_is(head->fetch_site, "cross-site");
 	if (head->length_given)
 		snprintf(x->length, sizeof(x->length), "%zu", head->body_length);
 	remote_format(&v->remote, x->address);
@@ -67,7 +69,9 @@ struct exchange *exchange_free(struct exchange *x)
 {
 	if (!x)
 		return NULL;
-	if (x->waited)
+	if (x->waited && x->until.us)
+		TAILQ_REMOVE(&x->web->pausing, x, link);
+	else if (x->waited)
 		TAILQ_REMOVE(&x->web->waiting, x, link);
 	lookup_free(x->lookup);
 	if (x->release)
@@ -125,6 +129,7 @@ static bool read_form(struct exchange *x)
 void exchange_begin(struct exchange *x)
 {
 	x->begun = true;
+	x->begun_at = clock_mono();
 	/* The last turn has ended: what a handler took in now would be kept, and nobody be told. */
 	if (x->web->stopping)
 		exchange_refuse(x, x->request.method == METHOD_POST ? REFUSAL_NOT_STORED
@@ -156,13 +161,18 @@ static char *copy(const char *text, bool *ok)
 	return made;
 }
 
+int exchange_set_cookie(struct exchange *x, const char *cookie)
+{
+	x->cookie = strdup(cookie);
+	return x->cookie ? 0 : -ENOMEM;
+}
+
 void exchange_reply(struct exchange *x, const struct reply *reply)
 {
 	bool ok = true;
 
 	x->location = copy(reply->location, &ok);
 	x->disposition = copy(reply->disposition, &ok);
-	x->cookie = copy(reply->cookie, &ok);
 	if (ok) {
 		answer(x, reply);
 	} else {

@@ -39,13 +39,14 @@ struct reply {
 	size_t length;
 	const char *location;	 /* of a 303: a relative reference, or NULL; copied */
 	const char *disposition; /* Content-Disposition, or NULL; copied */
-	const char *cookie;	 /* Set-Cookie, or NULL; copied */
 };
 
 const struct web_request *exchange_request(const struct exchange *x);
 /* The link that the path's token is: made by us, for this purpose. Of a path without a token it says nothing. */
 const struct link *exchange_link(const struct exchange *x);
 
+/* The answer will set this cookie, a whole Set-Cookie: 0, or -ENOMEM. To be called once, right before the answer. */
+int exchange_set_cookie(struct exchange *x, const char *cookie);
 /* Answer, once. The headers that every answer has are added. */
 void exchange_reply(struct exchange *x, const struct reply *reply);
 /* A page: html is from malloc, and taken. */
@@ -61,6 +62,8 @@ void exchange_refuse(struct exchange *x, enum refusal why);
 
 /* Call waited when the open turn has ended; at once, as committed, when none is open. */
 void exchange_wait(struct exchange *x, waited_fn *waited);
+/* Call waited, as committed, when so much time has passed since the request was there, or the daemon stops. */
+void exchange_pause(struct exchange *x, struct duration since_begun, waited_fn *waited);
 /* What the handler keeps while it waits, freed with the exchange. */
 void exchange_keep(struct exchange *x, void *kept, void (*release)(void *kept));
 void *exchange_kept(const struct exchange *x);

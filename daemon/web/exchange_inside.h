@@ -15,21 +15,25 @@ struct exchange {
 	struct place place;		   /* what the path leads to; its token is the request's */
 	struct web_request request;
 	bool expects_leave; /* to send the body */
-	char length[24];    /* of the body, in digits; "" when none is said */
-	char *texts[3];	    /* path, token, query: of the request */
+	bool from_elsewhere; /* a link on another site was followed: a browser shows no cookie then */
+	char length[24];     /* of the body, in digits; "" when none is said */
+	char *texts[3];	     /* path, token, query: of the request */
 	char address[INET6_ADDRSTRLEN];
 	char session[SESSION_TOKEN]; /* the token that they show, or "" */
 	struct seen *seen;	     /* whose it is, when they are signed in */
 	struct buffer body;
-	bool begun;	/* the handler has been called */
+	bool begun; /* the handler has been called */
+	struct mono begun_at;
 	bool suspended; /* libmicrohttpd waits for the answer */
 	bool replied;
 	bool queued; /* libmicrohttpd has the answer */
 	struct reply reply;
-	char *location, *disposition, *cookie; /* of the reply */
+	char *location, *disposition; /* of the reply */
+	char *cookie;		      /* that it sets, or NULL */
 	enum refusal refused;
-	TAILQ_ENTRY(exchange) link; /* in web.waiting */
+	TAILQ_ENTRY(exchange) link; /* in web.waiting, or in web.pausing */
 	waited_fn *waited;	    /* while it is there */
+	struct mono until;	    /* of a pause; 0: it waits for the turn */
 	void *kept;
 	void (*release)(void *kept);
 	struct lookup *lookup; /* what it asks the store, while it waits for that */

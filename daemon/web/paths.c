@@ -10,6 +10,7 @@
 #include "web/form.h"
 #include "web/health.h"
 #include "web/mine_page.h"
+#include "web/sign_in_page.h"
 
 #define READ (METHOD_GET | METHOD_HEAD)
 
@@ -21,6 +22,10 @@ static const struct path paths[] = {
 	{ "/mine/", "", READ | METHOD_POST, mine_handle, form_rules },
 	{ "/board", NULL, READ, board_handle, .query = board_rules, .may = FOR_SIGNED_IN },
 	{ "/board/", "", READ, board_handle_link, .query = board_rules },
+	{ "/", NULL, READ, sign_in_home },
+	{ "/login", NULL, READ | METHOD_POST, sign_in_login, sign_in_login_rules },
+	{ "/in/", "", READ | METHOD_POST, sign_in_link, sign_in_link_rules },
+	{ "/out", NULL, METHOD_POST, sign_in_out, sign_in_out_rules, .may = FOR_SIGNED_IN },
 	{ "/desk", NULL, READ, desk_today, .may = FOR_STEWARD },
 	{ "/desk/items", NULL, READ, desk_items, .query = desk_items_query, .may = FOR_STEWARD },
 	{ "/desk/item", NULL, READ, desk_item, .query = desk_item_query, .may = FOR_STEWARD },
@@ -87,5 +92,7 @@ void path_find(const struct links *links, struct piece path, struct place *ret)
 
 const char *path_allow(const struct path *row)
 {
+	if (!(row->methods & METHOD_GET))
+		return "POST";
 	return row->methods & METHOD_POST ? "GET, HEAD, POST" : "GET, HEAD";
 }

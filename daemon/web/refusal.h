@@ -14,7 +14,7 @@
  * NOT_FOUND: no such page, a token that is not ours, an item that is not there. FORM: fields that are not those of
  * the form. FOREIGN: a form of another site, or without the token that ours have. SIGNED_OUT: a form of a page
  * that one is to be signed in for. NOT_FOR_THEM: a page of stewards. MISDIRECTED: for another host. MANY: this
- * address has its share of connections, BUSY: all are taken. CROWDED: as many pages are being made as there may
+ * address has its share of connections, OFTEN: of links to sign in, BUSY: all are taken. CROWDED: as many pages are being made as there may
  * be. NOT_STORED: the disk is full, or the store is in use. FORGED: in the log,
  * of one that is answered as not found.
  */
@@ -44,6 +44,8 @@
 	    "proxy must pass the Host header on")                                                 \
 	ROW(MANY, 429, "Too Many Requests", "many", true,                                         \
 	    "it has as many connections as one address may have")                                 \
+	ROW(OFTEN, 429, "Too Many Requests", "often", true,                                       \
+	    "it asks for links to sign in again and again")                                       \
 	ROW(HEAD_TOO_LARGE, 431, "Request Header Fields Too Large", "malformed", false,           \
 	    "the head of its request has more than 8 KiB, or too many parts")                     \
 	ROW(BROKEN, 500, "Internal Server Error", "broken", false, NULL)                          \

@@ -16,8 +16,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "engine/outbox/sign_in.h"
 #include "gate/access.h"
 #include "web/exchange_inside.h"
+#include "web/sign_in_page.h"
 
 #define NOTE_USE MINUTES(5) /* how seldom it is noted that a session is used: each is a commit */
 
@@ -38,6 +40,18 @@ const char *session_cookie(const struct web_settings *settings)
 	return cookie_names[name_of(settings)];
 }
 
+char *session_set_cookie(const struct web *w, const char *token, char out[static SESSION_COOKIE])
+{
+	const struct web_settings *settings = web_settings(w);
+	const bool https = name_of(settings) != COOKIE_PLAIN;
+
+	/* No Max-Age while it lasts: a browser that is closed has signed out as well. */
+	snprintf(out, SESSION_COOKIE, "%s=%s; Path=%s; HttpOnly; SameSite=Strict%s%s",
+		 session_cookie(settings), token ? token : "", w->root, https ? "; Secure" : "",
+		 token ? "" : "; Max-Age=0");
+	return out;
+}
+
 /* Of two with one name a browser says nothing about which is whose: neither counts. */
 void session_token_of(const struct web_settings *settings, const struct head *head,
 		      char out[static SESSION_TOKEN])
@@ -47,28 +61,6 @@ void session_token_of(const struct web_settings *settings, const struct head *he
 	out[0] = '\0';
 	if (c->count == 1 && c->value.length == SESSION_TOKEN - 1)
 		snprintf(out, SESSION_TOKEN, "%.*s", SESSION_TOKEN - 1, c->value.at);
-}
-
-struct session_hash session_hash(const char *text)
-{
-	unsigned char hash[crypto_generichash_BYTES];
-	struct session_hash ret;
-
-	_Static_assert(SESSION_HASH == 2 * crypto_generichash_BYTES + 1, "in hexadecimal digits");
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text, strlen(text), NULL, 0);
-	sodium_bin2hex(ret.text, sizeof(ret.text), hash, sizeof(hash));
-	return ret;
-}
-
-struct session_hash session_hash_of_mail(const char *mail)
-{
-	char lower[400];
-	size_t i;
-
-	for (i = 0; mail[i] && i + 1 < sizeof(lower); i++)
-		lower[i] = (char)tolower((unsigned char)mail[i]);
-	lower[i] = '\0';
-	return session_hash(lower);
 }
 
 /* ---- who it is ----------------------------------------------------------------------------------------- */
@@ -137,18 +129,13 @@ static int look(struct exchange *x)
 	const struct instant now = clock_now();
 	const struct person *person;
 	struct session_row session;
-	bool found = false;
 	int r;
 
 	if (!x->session[0])
 		return 0;
-	r = ledger_find_session(e->ledger, session_hash(x->session).text, &session, &found);
-	if (r < 0 || !found || instant_compare(session.until, now) <= 0)
+	r = sign_in_whose(e, x->session, now, &session, &person);
+	if (r < 0 || !person)
 		return r;
-	person = plan_person(e->plan, person_id(session.person));
-	if (!person || !person->mail ||
-	    strcmp(session_hash_of_mail(person->mail).text, session.mail) != 0)
-		return 0;
 	note_use(x->web, &session, now);
 	x->seen = seen_new(e->plan, person, x->session);
 	return x->seen ? 0 : -ENOMEM;
@@ -226,6 +213,8 @@ bool session_admit(struct exchange *x)
 	} else if (!x->seen) {
 		if (x->request.method == METHOD_POST)
 			exchange_refuse(x, REFUSAL_SIGNED_OUT);
+		else if (x->from_elsewhere)
+			sign_in_lead_on(x);
 		else
 			lead_to_sign_in(x);
 	} else if (may == FOR_STEWARD && !x->seen->in.steward) {

@@ -40,10 +40,6 @@ bool session_has_form_token(const struct exchange *x);
 
 /* The name of the cookie: it says what a browser then insists on. */
 const char *session_cookie(const struct web_settings *settings);
-/* The hash by which the ledger knows a token, or an address. */
-struct session_hash {
-	char text[SESSION_HASH];
-};
-struct session_hash session_hash(const char *text);
-/* Of an address, however its letters are written. */
-struct session_hash session_hash_of_mail(const char *mail);
+/* Set-Cookie that lets a browser show a token until the session ends; token NULL: and forget what it has. Into out. */
+#define SESSION_COOKIE 384
+char *session_set_cookie(const struct web *w, const char *token, char out[static SESSION_COOKIE]);

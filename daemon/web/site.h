@@ -9,6 +9,7 @@
 #include "web/remote.h"
 #include "web/web.h"
 
+struct askers;
 struct exchange;
 struct listener;
 struct lookups;
@@ -31,6 +32,7 @@ struct web {
 	const struct links *links; /* NULL: none are read */
 	struct listener *listener; /* NULL: nothing is listened to */
 	struct server *server;
+	struct askers *askers;	 /* who asks for links to sign in */
 	struct lookups *lookups; /* what pages ask the store */
 	bool stopping;		 /* no handler is called any more */
 	struct refusal_pages *refusals;
@@ -42,10 +44,13 @@ struct web {
 	size_t visitor_count, turned_away;
 	sd_event_source *sweep;		       /* looks for visitors whose time is up */
 	TAILQ_HEAD(waiting, exchange) waiting; /* for the end of the turn */
+	struct waiting pausing;		       /* for time to pass */
+	sd_event_source *pause;
 	struct refusals_told {
 		struct mono at; /* 0: never */
 		uint64_t unsaid;
 	} told[REFUSALS];	/* in the log */
+	struct mono often_said; /* that somebody has asked for too many links; 0: never */
 	struct mono short_said; /* that descriptors are short; 0: never */
 };
 

@@ -10,10 +10,12 @@
 
 #include "base/log.h"
 #include "plan/mail_address.h"
+#include "web/askers.h"
 #include "web/exchange_inside.h"
 #include "web/headers.h"
 #include "web/listener.h"
 #include "web/lookup.h"
+#include "web/pause.h"
 #include "web/server.h"
 #include "web/visitor.h"
 
@@ -32,11 +34,14 @@ int web_new(struct web **ret, struct engine *e, sd_event *event, const struct we
 		return -ENOMEM;
 	w->engine = e;
 	w->event = event;
+	w->askers = calloc(1, sizeof(*w->askers));
 	w->calls = calls;
 	w->userdata = userdata;
 	LIST_INIT(&w->visitors);
 	TAILQ_INIT(&w->waiting);
-	r = visitors_begin(w);
+	r = w->askers ? visitors_begin(w) : -ENOMEM;
+	if (r >= 0)
+		r = pauses_begin(w);
 	if (r >= 0)
 		r = lookups_new(&w->lookups, w);
 	if (r >= 0)
@@ -124,6 +129,7 @@ void web_stop(struct web *w)
 	w->listener = listener_free(w->listener);
 	visitors_turn_out(w);
 	lookups_stop(w->lookups);
+	pauses_end(w);
 	/* What the turn's end has answered is taken up, begun and written in a round each. */
 	for (int round = 0; w->server && round < 4; round++)
 		server_run(w->server);
@@ -136,12 +142,14 @@ struct web *web_free(struct web *w)
 		return NULL;
 	turn_forget(w->engine->turn, w);
 	exchanges_go_on(w, TURN_FULL);
+	pauses_end(w);
 	listener_free(w->listener);
 	visitors_turn_out(w);
 	lookups_stop(w->lookups);
 	server_free(w->server);
 	lookups_free(w->lookups);
 	sd_event_source_disable_unref(w->sweep);
+	free(w->askers);
 	refusal_pages_free(w->refusals);
 	free(w);
 	return NULL;

@@ -6,6 +6,8 @@ import secrets
 import sqlite3
 import urllib.parse
 
+from harness import wait_for
+
 
 def hashed(text):
     """As the store knows a token or an address."""
@@ -46,6 +48,38 @@ class SignedIn:
         """Fields as a dict; with the token of forms, unless another is given."""
         fields = {"token": token or self.form_token(), **fields}
         return self.web.post(path, urllib.parse.urlencode(fields), self.cookie, *headers)
+
+
+def ask_for_link(web, address, *headers, **fields):
+    return web.post("/login", urllib.parse.urlencode({"address": address, **fields}), *headers)
+
+
+def links_of(mails):
+    """The paths of the links in mails that sign in."""
+    return [re.search(r"(/in/[A-Za-z0-9_-]+)", mail.text)[1] for mail in mails
+            if "/in/" in mail.text]
+
+
+def link_from_mail(web, person, *headers, **fields):
+    """The whole way to the mail: the address is typed, and the path of the link comes."""
+    before = len(links_of(web.sink.to(person)))
+    asked = ask_for_link(web, web.plan.people[person]["mail"], *headers, **fields)
+    assert asked.status == 303, asked.raw
+    return wait_for(lambda: links_of(web.sink.to(person))[before:], f"a link to {person}")[-1]
+
+
+def press(web, path, *headers, form=None):
+    """The button on the page of a link."""
+    form = form or re.search(r'name="form" value="([0-9a-f]+)"', web.get(path, *headers).text)[1]
+    return web.post(path, urllib.parse.urlencode({"form": form}), *headers)
+
+
+def sign_in(web, person, **fields):
+    """The real way, by a mail."""
+    answer = press(web, link_from_mail(web, person, **fields))
+    assert answer.status == 303, answer.raw
+    return SignedIn(web, person, re.match(r"paminn_session=([A-Za-z0-9_-]{43});",
+                                          answer.headers["set-cookie"])[1])
 
 
 def sign_in_browser(page, url, daemon, person, mail):

@@ -68,6 +68,7 @@ SCENES = (
         "assigned": ("assigned", "--item", "HSN-07"),
         "unassigned": ("unassigned", "--item", "HSN-07", "--person", "chef-akut"),
         "test": ("test", "--person", "chef-bild"),
+        "signin": ("signin", "--person", "chef-bild"),
     }),
     ("2026-05-18T07:00", (
         ("2026-05-15T09:00", "status", "HSN-01", "chef-akut",

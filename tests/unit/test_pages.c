@@ -110,10 +110,11 @@ START_TEST(no_page_loads_anything_or_runs_anything)
 
 	for (enum language language = 0; language < LANGUAGES; language++)
 		for (enum page page = 0; page < PAGES; page++) {
-			char *html = render(w, language, page,
-					    json_pack("{sb sb sb ss ss ss}", "nothing", 1, "faulty",
-						      1, "not_stored", 1, "root", "/", "signed_in",
-						      "Anna", "form_token", "t"));
+			char *html =
+				render(w, language, page,
+				       json_pack("{sb sb sb ss ss ss ss}", "nothing", 1, "faulty",
+						 1, "not_stored", 1, "root", "/", "signed_in",
+						 "Anna", "form_token", "t", "to", "/desk"));
 
 			for (size_t i = 0; i < UNIT_COUNT(never); i++)
 				ck_assert_msg(!strstr(html, never[i]), "%s", never[i]);

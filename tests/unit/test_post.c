@@ -22,6 +22,7 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_MOVED] = "moved",
 	[ITEM_SUBMITTED] = "confirmation",
 	[ITEM_TEST] = "test",
+	[ITEM_SIGN_IN] = "signin",
 	[ITEM_GONE] = "alert",
 	[ITEM_ASSIGNED] = "assigned",
 	[ITEM_UNASSIGNED] = "assigned",

@@ -36,6 +36,7 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_MOVED] = "the date was moved",
 	[ITEM_SUBMITTED] = "the deadline was submitted",
 	[ITEM_TEST] = "a test",
+	[ITEM_SIGN_IN] = "a link to sign in",
 	[ITEM_GONE] = "alert: a channel wants no more messages",
 	[ITEM_ASSIGNED] = "the measure was assigned to them",
 	[ITEM_UNASSIGNED] = "the measure was assigned to somebody else",

@@ -27,6 +27,7 @@ static const struct item_traits items[] = {
 	[ITEM_DISORDER] = { "disorder", KIND_ALERT },
 	[ITEM_LIGHT] = { "light", KIND_ALERT },
 	[ITEM_DONE_BY] = { "done_by_moved", KIND_MOVED },
+	[ITEM_SIGN_IN] = { "sign_in", KIND_SIGN_IN, .settled = true, .tells_failure = true },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 
@@ -42,7 +43,7 @@ bool kind_is_ladder(enum message_kind kind)
 
 bool kinds_merge(enum message_kind a, enum message_kind b)
 {
-	if (a == KIND_TEST || b == KIND_TEST)
+	if (a == KIND_TEST || b == KIND_TEST || a == KIND_SIGN_IN || b == KIND_SIGN_IN)
 		return false;
 	return a == b || (kind_is_ladder(a) && kind_is_ladder(b));
 }

@@ -41,6 +41,7 @@ enum item_what {
 	ITEM_LIGHT,
 	/* {"done_by","provisional","extension"?}: the day before, by which a measure was to be done */
 	ITEM_DONE_BY,
+	ITEM_SIGN_IN, /* {"login","until"}: a one-time link, by the id of its row; until when it is good */
 	ITEM_WHATS,
 };
 

@@ -22,7 +22,8 @@
  * those whose outcome nobody knows. The last attempt is made when OUTBOX_LIFETIME has passed since the
  * first, or, when that instant is outside open hours, at the next opening.
  *
- * A test is tried once: it fails where another message would be retried.
+ * A test is tried once: it fails where another message would be retried. A link to sign in leaves at any hour, and
+ * is tried more often, for as long as it is good: OUTBOX_AT_ONCE.
  */
 #include "engine/outbox/message_state.h"
 
@@ -45,6 +46,8 @@ static const struct duration pauses[] = {
 	SECONDS(5), MINUTES(5), MINUTES(30), HOURS(2), HOURS(5), HOURS(10),
 };
 static const struct duration last_pause = DAYS(1);
+/* The same of what leaves at once: a server that wants to be asked twice has had its time by the third. */
+static const struct duration pauses_at_once[] = { SECONDS(5), MINUTES(1), MINUTES(3) };
 
 bool outbox_may(enum message_state from, enum message_state to)
 {
@@ -93,6 +96,12 @@ struct message outbox_message(enum message_kind kind, struct instant planned, st
 	};
 }
 
+struct instant outbox_opens(const struct message *m, const struct calendar *calendar,
+			    struct instant from)
+{
+	return m->kind == KIND_SIGN_IN ? from : calendar_next_open(calendar, from);
+}
+
 void outbox_reschedule(struct message *m, struct instant planned)
 {
 	outbox_postpone(m, planned);
@@ -122,6 +131,20 @@ void outbox_put_back(struct message *m, struct instant when)
 		m->first_attempt = INSTANT_NONE;
 }
 
+static void retry_at_once(struct message *m, struct duration wait, struct instant now)
+{
+	const size_t count = sizeof(pauses_at_once) / sizeof(*pauses_at_once);
+	const size_t n = (size_t)m->attempts < count ? (size_t)m->attempts : count;
+	const struct duration pause = pauses_at_once[n - 1];
+	const struct instant next = instant_add(now, wait.us > pause.us ? wait : pause);
+
+	if (m->unknown >= OUTBOX_UNKNOWN_MAX ||
+	    instant_compare(next, instant_add(m->created, OUTBOX_AT_ONCE)) >= 0)
+		move(m, MESSAGE_EXPIRED, now);
+	else
+		move(m, MESSAGE_RETRY, next);
+}
+
 static void retry(struct message *m, struct duration wait, const struct calendar *calendar,
 		  struct instant now)
 {
@@ -149,6 +172,8 @@ void outbox_settle(struct message *m, const struct result *result, const struct 
 		move(m, MESSAGE_DELIVERED, now);
 	else if (result->verdict == VERDICT_REFUSED || !again)
 		move(m, MESSAGE_FAILED, now);
+	else if (m->kind == KIND_SIGN_IN)
+		retry_at_once(m, result->wait, now);
 	else if (result->verdict == VERDICT_UNKNOWN && m->unknown >= OUTBOX_UNKNOWN_MAX)
 		move(m, MESSAGE_HELD, now);
 	else
@@ -157,7 +182,7 @@ void outbox_settle(struct message *m, const struct result *result, const struct 
 
 void outbox_retry(struct message *m, const struct calendar *calendar, struct instant now)
 {
-	struct instant opens = calendar_next_open(calendar, now);
+	struct instant opens = outbox_opens(m, calendar, now);
 
 	assert(outbox_is_in(m->state, outbox_states_to_retry()));
 	if (m->state == MESSAGE_RETRY)

@@ -84,3 +84,8 @@ const char *preview_reason(const struct previewing *p);
 json_t *preview_light_detail(const struct previewing *p);
 json_t *preview_done_by_detail(const struct previewing *p);
 int preview_has_done_by(struct previewing *p);
+
+/* ---- preview_sign_in.c --------------------------------------------------------------------------- */
+
+/* A link that was never asked for: it looks like one, and leads nowhere. */
+json_t *preview_sign_in(const struct previewing *p);

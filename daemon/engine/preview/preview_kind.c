@@ -4,7 +4,6 @@
  * where it fits, else words in brackets that nobody takes for somebody's own.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
@@ -396,5 +395,6 @@ const struct preview_kind preview_kinds[] = {
 	{ "unassigned", ITEM_UNASSIGNED, ABOUT_OBLIGATION, READER_MANAGER,
 	  .detail = assigned_detail },
 	{ "test", ITEM_TEST, ABOUT_NOTHING, READER_ANYBODY },
+	{ "signin", ITEM_SIGN_IN, ABOUT_NOTHING, READER_ANYBODY, .detail = preview_sign_in },
 	{ NULL },
 };

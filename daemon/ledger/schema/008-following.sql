@@ -28,3 +28,22 @@ CREATE INDEX session_until ON session (until);
 
 -- Who is away, for whom a message's recipient gets an item: it goes back when they are there sooner. '': nobody.
 ALTER TABLE item ADD COLUMN stands_for TEXT NOT NULL DEFAULT '';
+
+-- A one-time link to sign in that was asked for: for whom (and the hash of the address that it goes to),
+-- until when it is good, when it was used and by which form (the hash of what that had in it), and the
+-- page to go on to. Its token is signed and not kept. The row '' is nobody's: it is written for each
+-- address that nobody has, so that both cost the same.
+CREATE TABLE login (
+	id TEXT PRIMARY KEY,
+	person TEXT NOT NULL,
+	mail TEXT NOT NULL,
+	asked INTEGER NOT NULL,
+	until INTEGER NOT NULL,
+	used INTEGER,
+	form TEXT NOT NULL,
+	back TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX login_person ON login (person, asked);
+CREATE INDEX login_asked ON login (asked);
+-- What is to leave at once, whatever else waits.
+CREATE INDEX message_at_once ON message (kind, next_attempt) WHERE next_attempt IS NOT NULL AND kind = 7;
