@@ -102,6 +102,17 @@ START_TEST(what_is_typed_comes_back_as_text)
 }
 END_TEST
 
+/* A view of a page with what is always there. */
+static json_t *least_view(enum page page)
+{
+	json_t *view = json_pack("{sb sb sb}", "nothing", 1, "faulty", 1, "not_stored", 1);
+
+	for (const struct template_var *var = page_kinds[page].vars; var->name; var++)
+		if (var->kind == VAR_FILLED)
+			json_object_set_new(view, var->name, json_string("/"));
+	return view;
+}
+
 START_TEST(no_page_loads_anything_or_runs_anything)
 {
 	static const char *const never[] = { "<script",	 "<link",   "<img",    "url(",	  "@import",
@@ -110,11 +121,7 @@ START_TEST(no_page_loads_anything_or_runs_anything)
 
 	for (enum language language = 0; language < LANGUAGES; language++)
 		for (enum page page = 0; page < PAGES; page++) {
-			char *html =
-				render(w, language, page,
-				       json_pack("{sb sb sb ss ss ss ss}", "nothing", 1, "faulty",
-						 1, "not_stored", 1, "root", "/", "signed_in",
-						 "Anna", "form_token", "t", "to", "/desk"));
+			char *html = render(w, language, page, least_view(page));
 
 			for (size_t i = 0; i < UNIT_COUNT(never); i++)
 				ck_assert_msg(!strstr(html, never[i]), "%s", never[i]);
