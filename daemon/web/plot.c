@@ -134,7 +134,7 @@ char *plot_key_bar(enum plot_series series)
 	const struct plot_scale scale = { 0, 1, 1 };
 	struct plot_writer w;
 
-	plot_begin(&w, &(struct plot_frame){ .kind = "key", .height = BAR + 2 });
+	plot_begin(&w, &(struct plot_frame){ .kind = "sample", .height = BAR + 2 });
 	plot_print(&w, "<g transform=\"translate(0 %d)\">",
 		   1 - BAR_GAP - (int)series * (BAR + BAR_GAP));
 	write_bar(&w, &scale, series, 1);
@@ -146,7 +146,7 @@ char *plot_key_line(enum plot_series series)
 {
 	struct plot_writer w;
 
-	plot_begin(&w, &(struct plot_frame){ .kind = "key", .height = BAR + 2 });
+	plot_begin(&w, &(struct plot_frame){ .kind = "sample", .height = BAR + 2 });
 	plot_print(&w, "<line class=\"step %s\" x1=\"0\" x2=\"100%%\" y1=\"%d\" y2=\"%d\"/>",
 		   series_classes[series], BAR / 2 + 1, BAR / 2 + 1);
 	return plot_end(&w);

@@ -78,7 +78,7 @@ char *plot_key_status(enum measure_status status)
 {
 	struct plot_writer w;
 
-	plot_begin(&w, &(struct plot_frame){ .kind = "key", .height = STRIP_HEIGHT });
+	plot_begin(&w, &(struct plot_frame){ .kind = "sample", .height = STRIP_HEIGHT });
 	write_stretch(&w, status, 0, 100);
 	return plot_end(&w);
 }

@@ -169,6 +169,8 @@ const verbs = {
 	async picture({ page, path, full = true }) {
 		await pages[page].page.screenshot({ path, fullPage: full, animations: 'disabled' });
 	},
+	// As the browser's own printing has it, on the paper that the page asks for.
+	pdf: ({ page, path }) => pages[page].page.pdf({ path, preferCSSPageSize: true }),
 	// Each violation of WCAG A or AA, in a line with the elements.
 	async axe({ page }) {
 		// A page whose scripts are off would not run the check's either: then a copy is looked at.

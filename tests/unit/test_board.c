@@ -273,6 +273,29 @@ START_TEST(what_comes_is_told_by_date)
 }
 END_TEST
 
+static const struct written chained = {
+	.measures = ONE_MEASURE,
+	.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-2wd'; }, "
+		  "{ id='HSN'; name='Nämnden'; papers='-5wd'; }",
+	.meetings = "{ body='RS'; from='2026-05-26'; }, { body='HSN'; from='2026-05-21'; }",
+	.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "via=['meeting HSN 2026-05'];"),
+	.alerts = "",
+};
+
+START_TEST(each_body_of_a_chain_has_its_dates)
+{
+	struct world *w = asked_world("2026-05-04 12:00", &chained);
+	json_t *one = board(w, "{'of':'RS-58'}");
+	const json_t *coming = json_object_get(one, "coming");
+
+	MEMBERS_ARE(coming, "date", "['2026-05-13','2026-05-21','2026-05-22','2026-05-26']");
+	MEMBERS_ARE(coming, "what", "['papers','due','papers','due']");
+	MEMBERS_ARE(coming, "body", "['HSN','HSN','RS','RS']");
+	json_decref(one);
+	asked_free(w);
+}
+END_TEST
+
 static const struct written series = {
 	.measures = ONE_MEASURE,
 	.deadlines = ASKING("IK", "2026-05-15", "every='RRULE:FREQ=MONTHLY;INTERVAL=3';"),
@@ -380,6 +403,7 @@ UNIT_TESTS("engine/inquiry/board", UNIT(a_board_says_what_the_report_says),
 	   UNIT(the_most_pressing_comes_first), UNIT(where_its_deadline_stands_is_told),
 	   UNIT(the_course_of_a_status_is_told_from_the_log),
 	   UNIT(the_effect_over_the_year_ends_in_the_sums), UNIT(a_plan_by_month_is_told_by_month),
-	   UNIT(what_comes_is_told_by_date), UNIT(the_next_follow_ups_of_a_series_are_told),
+	   UNIT(what_comes_is_told_by_date), UNIT(each_body_of_a_chain_has_its_dates),
+	   UNIT(the_next_follow_ups_of_a_series_are_told),
 	   UNIT(a_board_is_given_a_hundred_rows_at_a_time),
 	   UNIT(without_of_it_says_which_there_are), UNIT(a_board_is_of_a_body_too))

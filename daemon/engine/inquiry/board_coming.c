@@ -68,20 +68,30 @@ static void add_dates(struct coming *c, struct date_of *date, struct civil_date 
 	add(c, date);
 }
 
-/* The bodies that have yet to decide on the way. */
-static int add_links(struct coming *c, const struct deadline *d)
+/* Of a chain each body that has yet to decide, with its own papers. */
+static int add_stops(struct coming *c, const struct deadline *d, const struct deadline_row *row,
+		     struct date_of *date)
 {
+	struct engine e = c->q->e;
 	struct chain chain;
-	int r = d->via_count && !d->every.kind ? chain_load(c->q->e.ledger, d, &chain) : 1;
+	struct chain_stop last;
+	int r = chain_load(e.ledger, d, &chain);
 
-	for (size_t i = 0; r == 0 && i < chain.count; i++) {
+	if (r >= 0)
+		r = chain_find_stop(&e, d, row, date->body, &last);
+	if (r < 0)
+		return r;
+	add_dates(c, date, last.papers, row->due);
+	for (size_t i = 0; i < chain.count; i++) {
 		const struct link_row *link = &chain.links[i].row;
 
-		if (link->outcome == OUTCOME_NONE)
-			add(c, &(struct date_of){ "due", d->id.text, d, chain.links[i].via->body,
-						  link->due, link->provisional });
+		if (link->outcome != OUTCOME_NONE)
+			continue;
+		date->body = chain.links[i].via->body;
+		date->provisional = link->provisional;
+		add_dates(c, date, link->papers, link->due);
 	}
-	return r < 0 ? r : 0;
+	return 0;
 }
 
 static bool is_followed(const struct paper *p, const struct deadline *d)
@@ -111,8 +121,10 @@ static int add_known(void *userdata, const struct deadline_row *row)
 		.body = in_force.due.kind == DUE_MEETING ? in_force.due.body : NULL,
 		.provisional = deadline_dates(plan, d, row).provisional,
 	};
+	if (d->via_count && !d->every.kind && date.body)
+		return add_stops(c, d, row, &date);
 	add_dates(c, &date, row->papers, row->due);
-	return add_links(c, d);
+	return 0;
 }
 
 /* Those that the ledger does not know yet. */
