@@ -70,11 +70,6 @@ def who_owes(stage):
     show(stage, "list")
 
 
-def assignments(stage):
-    """What RS has given and not closed yet, as its secretary sees it."""
-    show(stage, "assignments")
-
-
 def show(stage, *arguments):
     command("stod-ledning$ paminn " + " ".join(arguments))
     for line in stage.paminn(*arguments).splitlines():
@@ -139,7 +134,6 @@ TIMELINE = (
     ("2026-05-22 09:00", "The presidium hands over to RS.",
      ("--as", "hsn-presidium", "submit", "RS-58", "--reference", "RS 2026/0217-5")),
     ("2026-05-26 11:00", "RS notes the re-report, and closes the assignment.",
-     assignments,
      ("--as", "stod-ledning", "outcome", "RS-58", "noted", "--reference", "RS 2026-05-26 § 71"),
      ("--as", "stod-ledning", "close", "RS-58-2026", "done", "--reference", "RS 2026-05-26 § 71")),
     ("2026-05-29 08:00", "The presidium's report to RS in June opens. The monthly status (LAGE) asks "
@@ -184,7 +178,7 @@ def command(text, whole=True):
 
 class Player:
     def __init__(self, stage):
-        self.stage, self.told, self.shown = stage, 0, set()
+        self.stage, self.told, self.shown, self.answers = stage, 0, set(), {}
 
     def tell_mails(self, at=None):
         """The mails that have come since, in one line; `at` stands beside the line above."""
@@ -206,9 +200,18 @@ class Player:
             return
         self.stage.paminn(*action)
         words = [f"'{word}'" if " " in word else word for word in action[2:]]
-        # Each command is shown whole once.
+        # Each command is shown whole once, and further answers in one line.
+        if action[2] == "status" and "status" in self.shown:
+            self.answers.setdefault(action[1], []).append(f"{action[3]} {action[4]}")
+            return
         command(f"{action[1]}$ paminn " + " ".join(words), action[2] not in self.shown)
         self.shown.add(action[2])
+
+    def tell_answers(self):
+        """The answers that are not shown as commands: chef-medicin: HSN-03 on-track, HSN-04 at-risk."""
+        if self.answers:
+            command("; ".join(f"{who}: {', '.join(said)}" for who, said in self.answers.items()))
+        self.answers.clear()
 
     def play(self):
         for text_at, text, *actions in TIMELINE:
@@ -222,6 +225,7 @@ class Player:
             self.tell_mails(at)
             for action in actions:
                 self.act(action)
+            self.tell_answers()
             self.stage.go(at)  # what followed has left
             self.tell_mails(at)
         self.stage.go(instant(END))
@@ -233,18 +237,29 @@ def show_one(mail):
     for name, value in (("Från", mail.sender), ("Till", mail.receiver), ("Ämne", mail.subject)):
         print(textwrap.fill(f"{name}: {value}", WIDTH - 2, initial_indent="  ", subsequent_indent="    "))
     print()
-    for line in re.sub(r"(https?://\S{40})\S+", r"\1…", mail.text.rstrip()).splitlines():
+    # What it ends with is told in README.md: to whom a reply goes, and that it becomes a public record.
+    text = mail.text.partition("Är det inte din uppgift?")
+    text = "".join(text[:2]) + text[2].partition("\n")[0] + " […]"
+    for line in re.sub(r"(https?://\S{40})\S+", r"\1…", text).splitlines():
         for part in textwrap.wrap(line, WIDTH - 2, break_long_words=False) or [""]:
             print(f"  {part}".rstrip())
+
+
+def show_board(board):
+    """The first screen of the board's page, which the chair reads by a link of their own."""
+    heading("And what the board sees: paminn link board rs-ordforande")
+    facts = [line for line in board["facts"] if line.startswith(("Svar:", "Effekt "))]
+    for line in board["heading"] + board["state"] + facts + [", ".join(board["counts"])]:
+        print(textwrap.fill(line, WIDTH - 2, initial_indent="  ", subsequent_indent="    "))
 
 
 NEXT = """  conf/demo/run --stay  plays it again and leaves the region standing on 1 June;
                         then, in another terminal, ask it, and let time go on:
     paminn why HSN-12 chef-service   why each reminder was sent, or was not
     paminn report RS-58              the re-report, as the board's paper
+    paminn link board rs-ordforande  the board's page, in a browser
     paminn assignments               what the board has given, over the years
     paminn list --all                all that was asked, answered or not
-    paminn outbox                    each message, and what became of it
     paminn go 2026-06-30T09:00       June passes
   conf/demo/plan.d      is the plan that was played: three files with comments
   README.md             how to begin with your own, and try it before anyone
@@ -258,7 +273,7 @@ def show_next():
 
 # ---- checking ------------------------------------------------------------------------------------
 
-def check(stage, document):
+def check(stage, document, board):
     """What should have happened and did not."""
     mails, posts = stage.mail_server.mails, stage.hook.posts
     owners = ["akut", "bild", "kirurgi", "lakemedel", "medicin", "primarvard", "psykiatri",
@@ -353,6 +368,10 @@ def check(stage, document):
          owed["LAGE@2026-06-30", "HSN-07"] == "open"
          and owed["LAGE@2026-06-30", "HSN-09"] == "withdrawn"
          and ("26/06", "chef-bild", "LAGE@2026-06-30") in coming),
+        ("the board's page says what the re-report does",
+         "noterades den 26 maj 2026 (RS 2026-05-26 § 71)" in board["state"][0]
+         and f"Svar: {document['totals']['answered']} av 12" in board["facts"]
+         and sum(int(line.split()[0]) for line in board["counts"]) == len(document["rows"])),
         ("every message has been delivered", set(states) <= {"delivered", "dropped"}
          and states.count("delivered") == len(mails) + len(posts)),
         ("every mail has left on a working day, between 07:30 and 17:00",
@@ -368,7 +387,9 @@ def end(stage):
              and f"{mail.when:%m-%d}" == "05-06"]
     if mails:
         show_one(mails[0])
-    count, missing = check(stage, document)
+    stage.board_link, board = stage.board("rs-ordforande", "RS-58")
+    show_board(board)
+    count, missing = check(stage, document, board)
     heading(f"{len(stage.mail_server.mails)} mails. {count - len(missing)} of {count} things that "
             "should have happened did.")
     for text in missing:
@@ -381,11 +402,13 @@ def stay(stage):
     """The rehearsal stands, for whoever wants to ask it something, until Ctrl-C."""
     heading("The region stands on 1 June. Ctrl-C ends it. In another terminal:")
     print(f"  alias paminn='{stage.client()}'\n  paminn list")
-    heading("In a browser on this machine, what a mail's button leads to:")
+    heading("In a browser on this machine, what mails' buttons lead to, and the board's page:")
     for what, link in (
             ("all that imaging owes", stage.paminn("link", "mine", "chef-bild").strip()),
             ("the presidium's next report", stage.paminn("link", "a", "hsn-presidium", "RS-LOP").strip()),
-            ("imaging's receipt of 15 May", stage.answered)):
+            ("imaging's receipt of 15 May", stage.answered),
+            ("the board's page of RS-58, for its chair; the browser prints it as the paper",
+             stage.board_link)):
         print(f"  {what}:\n    {link}", flush=True)
     while True:
         signal.pause()

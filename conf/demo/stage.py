@@ -136,6 +136,39 @@ class Form(html.parser.HTMLParser):
             self.within = False
 
 
+class Board(html.parser.HTMLParser):
+    """What the board's page says first: its heading, how it stands, what is counted, and the facts."""
+    ENDS = {"h1": "\n", "p": "\n", "li": "\n", "dt": ": ", "dd": "\n"}
+
+    def __init__(self, page):
+        super().__init__()
+        self.parts, self.part, self.tags = {}, None, []
+        self.feed(page)
+        for name, text in self.parts.items():
+            lines = (" ".join(line.split()) for line in text.split("\n"))
+            self.parts[name] = [line for line in lines if line]
+
+    def handle_starttag(self, tag, attributes):
+        name = "heading" if tag == "h1" else dict(attributes).get("data-part")
+        if self.part is None and name in ("heading", "state", "counts", "facts"):
+            self.part, self.tags = name, []
+            self.parts.setdefault(name, "")
+        if self.part:
+            self.tags.append(tag)
+
+    def handle_data(self, data):
+        if self.part:
+            self.parts[self.part] += data
+
+    def handle_endtag(self, tag):
+        if not self.part:
+            return
+        self.parts[self.part] += self.ENDS.get(tag, "")
+        self.tags.pop()
+        if not self.tags:
+            self.part = None
+
+
 class Stage:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))
@@ -227,6 +260,12 @@ class Stage:
         sent = urllib.parse.urlencode(fields).encode()
         with urllib.request.urlopen(link, sent, timeout=PATIENCE) as page:  # it leads to the receipt
             return page.read().decode()
+
+    def board(self, person, item):
+        """Where the person reads of the item on the board's page, and what its first screen says there."""
+        link = f"{self.paminn('link', 'board', person).strip()}?of={item}"
+        with urllib.request.urlopen(link, timeout=PATIENCE) as page:
+            return link, Board(page.read().decode()).parts
 
     def publish(self, measure, **data):
         """The economy system tells of a measure: two frames on a PUB socket."""

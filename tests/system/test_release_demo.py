@@ -17,7 +17,8 @@ def demo_plays(box):
                           env=environment)
     assert done.returncode == 0, done.stdout + done.stderr
     for words in ("things that should have happened did", "Planerad effekt: 6 000 000 kr",
-                  "Tack, svaret är registrerat", "RS-LOP@2026-06-16"):
+                  "Tack, svaret är registrerat", "RS-LOP@2026-06-16",
+                  "Redovisningen noterades den 26 maj 2026 (RS 2026-05-26 § 71).", "Svar: 12 av 12"):
         assert words in " ".join(done.stdout.split()), words
     assert "What to try next" in done.stdout.splitlines()[-14:], done.stdout
     shown = {line.strip() for line in done.stdout.replace("\xa0", " ").splitlines()}
@@ -45,7 +46,8 @@ def ended_with_control_c(box):
             alias = next(line for line in lines if "alias paminn" in line).split("'")[1]
             assert "RS-LOP@2026-06-16" in subprocess.run([*alias.split(), "list"], text=True,
                                                          capture_output=True, check=True).stdout
-            for words in ("att svara på", "RS-LOP", "Tack, svaret är registrerat"):
+            for words in ("att svara på", "RS-LOP", "Tack, svaret är registrerat",
+                          "Redovisningen noterades"):
                 link = next(line for line in lines if line.startswith("    http://")).strip()
                 page = urllib.request.urlopen(link, timeout=30).read().decode()
                 assert words in page, (link, words, page)
