@@ -198,6 +198,8 @@ const struct command commands[] = {
 	  .options = { { "owner", "P", "owner", .what = "only what this person owes" },
 		       { "deadline", "D", "deadline", .what = "only what this deadline asks for" },
 		       { "late", NULL, "late", .what = "only what is late" },
+		       { "search", "TEXT", "search",
+			 .what = "only where these words stand in an id, a title or a name" },
 		       { "all", NULL, "all",
 			 .what = "what is answered, waiting, withdrawn or closed as well" } },
 	  .request = QUERY_LIST, .run = rows_command },

@@ -156,6 +156,73 @@ static void tell_warnings(const json_t *answer)
 	}
 }
 
+#define NAMED 3 /* of several */
+
+/* "RS-58, RS-70 and 2 more". */
+static char *name_some(const json_t *list)
+{
+	char *all = need(strdup(""));
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach (list, i, one) {
+		auto_free char *before = all;
+		auto_free char *id = print_value(one);
+
+		if (i == NAMED)
+			all = need_text("%s and %zu more", before, json_array_size(list) - i);
+		else
+			all = need_text("%s%s%s", before, i ? ", " : "", id);
+		if (i == NAMED)
+			break;
+	}
+	return all;
+}
+
+/* "; IVO-SVAR opens on Fri 4 Dec 08:00": of what it comes too early for the next. */
+static char *opens_next(const json_t *early)
+{
+	const json_t *one, *next = json_array_get(early, 0);
+	size_t i;
+
+	json_array_foreach (early, i, one)
+		if (strcmp(batch_text(one, "opens"), batch_text(next, "opens")) < 0)
+			next = one;
+	if (!next)
+		return need(strdup(""));
+	auto_free char *id = print_value(json_object_get(next, "deadline"));
+	auto_free char *opens = print_value(json_object_get(next, "opens"));
+	char *midnight = strstr(opens, " 00:00");
+
+	if (midnight)
+		*midnight = '\0';
+	return need_text("; %s opens on %s", id, opens);
+}
+
+/* What follows an accepted event: "; answers AV-SVAR; IVO-SVAR opens on Fri 4 Dec 08:00", ", but RS-58 still lacks
+ * note: report again with it". */
+static char *follows(const json_t *answer)
+{
+	auto_free char *reason = print_clean(batch_text(answer, "reason"), false);
+	const json_t *answers = json_object_get(answer, "answers");
+	auto_free char *what = name_some(answers);
+	auto_free char *next = opens_next(json_object_get(answer, "early"));
+	const bool missing = json_object_get(answer, "missing") != NULL;
+
+	if (!*what)
+		return need_text("%s%s", missing ? ", but " : *reason ? "; " : "", reason);
+	return missing ? need_text("; answers %s, but %s", what, reason)
+		       : need_text("; answers %s%s", what, next);
+}
+
+static void tell_accepted(const char *what, const json_t *answer)
+{
+	auto_free char *more = follows(answer);
+
+	printf("%s: %s (seq %lld)%s\n", batch_text(answer, "result"), what,
+	       (long long)json_integer_value(json_object_get(answer, "seq")), more);
+}
+
 /* Tell the answer; the exit code. */
 static int tell(const struct call *call, json_t *event, const json_t *answer)
 {
@@ -176,12 +243,7 @@ static int tell(const struct call *call, json_t *event, const json_t *answer)
 		return EX_TEMPFAIL;
 	}
 	if (!call->json)
-		printf("%s: %s (seq %lld)%s%s\n", batch_text(answer, "result"), what,
-		       (long long)json_integer_value(json_object_get(answer, "seq")),
-		       !*reason				    ? ""
-		       : json_object_get(answer, "missing") ? ", but "
-							    : "; ",
-		       reason);
+		tell_accepted(what, answer);
 	tell_warnings(answer);
 	return EX_OK;
 }

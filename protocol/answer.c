@@ -2,6 +2,7 @@
 #include "protocol/answer.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -125,6 +126,8 @@ static const char *deadline_of(const json_t *one)
 	return json_string_value(json_object_get(one, "deadline"));
 }
 
+#define NAMED 3 /* of several, in a sentence */
+
 /* "RS-58 still lacks effect_forecast and note; RS-70 still lacks note: report again with them" */
 static void say_missing(struct sentence *s, const json_t *missing)
 {
@@ -151,11 +154,17 @@ static void say_missing(struct sentence *s, const json_t *missing)
 static void say_early(struct sentence *s, const struct remarks *r)
 {
 	say(s, "it comes too early for ");
-	for (size_t i = 0; i < r->early_count && i < EARLY_NAMED; i++)
+	for (size_t i = 0; i < r->early_count && i < NAMED; i++)
 		say(s, "%s%s (from %.10s %.5s on)", i ? ", " : "", r->early[i].deadline,
 		    r->early[i].opens, r->early[i].opens + 11);
-	if (r->early_count > EARLY_NAMED)
-		say(s, " and %zu more", r->early_count - EARLY_NAMED);
+	if (r->early_count > NAMED)
+		say(s, " and %zu more", r->early_count - NAMED);
+}
+
+static const char *answered(const struct remarks *r, size_t i)
+{
+	return i < ANSWERED_NEAR ? r->answered[i].deadline
+				 : r->answered_more[i - ANSWERED_NEAR].deadline;
 }
 
 /* "it answers K@2026-05-29; one for K@2026-06-30, the next of 2, counts from 2026-06-16 08:00 on": of what it
@@ -165,10 +174,10 @@ static void say_answered(struct sentence *s, const struct remarks *r)
 	const struct early *next = &r->early[0];
 
 	say(s, "it answers ");
-	for (size_t i = 0; i < r->answered_count && i < EARLY_NAMED; i++)
-		say(s, "%s%s", i ? ", " : "", r->answered[i]);
-	if (r->answered_count > EARLY_NAMED)
-		say(s, " and %zu more", r->answered_count - EARLY_NAMED);
+	for (size_t i = 0; i < r->answered_count && i < NAMED; i++)
+		say(s, "%s%s", i ? ", " : "", answered(r, i));
+	if (r->answered_count > NAMED)
+		say(s, " and %zu more", r->answered_count - NAMED);
 	for (size_t i = 1; i < r->early_count; i++)
 		if (strcmp(r->early[i].opens, next->opens) < 0)
 			next = &r->early[i];
@@ -183,7 +192,28 @@ void remarks_done(struct remarks *r)
 	json_decref(r->missing);
 	json_decref(r->warnings);
 	free(r->early);
+	free(r->answered_more);
 	*r = (struct remarks){ NULL };
+}
+
+int remarks_add_answered(struct remarks *r, const char *deadline)
+{
+	const size_t at = r->answered_count;
+	struct answered *more = r->answered_more, *to = r->answered + at;
+
+	if (at >= ANSWERED_NEAR && at - ANSWERED_NEAR == r->answered_room) {
+		r->answered_room = r->answered_room ? r->answered_room * 2 : 8;
+		more = realloc(more, r->answered_room * sizeof(*more));
+		if (!more)
+			return -ENOMEM;
+		r->answered_more = more;
+	}
+	if (at >= ANSWERED_NEAR)
+		to = more + (at - ANSWERED_NEAR);
+	assert(strlen(deadline) < sizeof(to->deadline));
+	strcpy(to->deadline, deadline);
+	r->answered_count++;
+	return 0;
 }
 
 #define HEAD_ROOM \
@@ -195,7 +225,8 @@ size_t answer_room(const struct remarks *r)
 	return !r ? HEAD_ROOM
 		  : HEAD_ROOM + REASON_ROOM + 80 + json_dumpb(r->missing, NULL, 0, JSON_COMPACT) +
 			       json_dumpb(r->warnings, NULL, 0, JSON_COMPACT) +
-			       r->early_count * (sizeof(struct early) + 30);
+			       r->early_count * (sizeof(struct early) + 30) +
+			       r->answered_count * (sizeof(struct answered) + 3);
 }
 
 /* Text without control characters, between quotes. */
@@ -217,6 +248,13 @@ static char *write_list(char *at, const char *name, const json_t *list)
 		return at;
 	at = stpcpy(stpcpy(stpcpy(at, ",\""), name), "\":");
 	return at + json_dumpb(list, at, json_dumpb(list, NULL, 0, JSON_COMPACT), JSON_COMPACT);
+}
+
+static char *write_answered(char *at, const struct remarks *r)
+{
+	for (size_t i = 0; i < r->answered_count; i++)
+		at = write_string(stpcpy(at, i ? "," : ",\"answers\":["), answered(r, i));
+	return r->answered_count ? stpcpy(at, "]") : at;
 }
 
 static char *write_early(char *at, const struct remarks *r)
@@ -255,6 +293,7 @@ size_t answer_write(enum answer_result result, const char *id, int64_t seq,
 	at = stpcpy(write_string(at, id), ",\"seq\":");
 	at += sprintf(at, "%lld", (long long)seq);
 	if (remarks) {
+		at = write_answered(at, remarks);
 		at = write_list(at, "missing", remarks->missing);
 		at = write_early(at, remarks);
 		at = write_list(at, "warnings", remarks->warnings);

@@ -44,23 +44,30 @@ enum reject_code reject(struct rejection *why, enum reject_code code, const char
 struct early {
 	char deadline[EARLY_ID], opens[EARLY_TIME];
 };
-#define EARLY_NAMED 3 /* of those that an event answers while it comes too early for others */
+#define ANSWERED_NEAR 3 /* of those that an event answers, beside the others */
+struct answered {
+	char deadline[EARLY_ID];
+};
 struct remarks {
 	json_t *missing; /* [{"deadline","fields"}]: not answered, since they require these fields; or NULL */
 	struct early *early; /* not answered, since their window opens only then */
 	size_t early_count, early_room;
-	char answered[EARLY_NAMED][EARLY_ID]; /* the first of the deadlines that it answers */
-	size_t answered_count;		      /* all of them */
+	/* The deadlines that it answers: the first ones here, where they cost no memory of their own. */
+	struct answered answered[ANSWERED_NEAR], *answered_more;
+	size_t answered_count; /* of both */
+	size_t answered_room;  /* of answered_more */
 	json_t *warnings; /* [sentence]: what may be a mistake, or follows and may not be expected; or NULL */
 };
 void remarks_done(struct remarks *r);
+/* One more that it answers. 0 or -ENOMEM. */
+int remarks_add_answered(struct remarks *r, const char *deadline);
 
 /*
  * The text of an answer to an event that is accepted or a duplicate, without a NUL: how much room it may
  * need, and written there, its length. The id is an event's, clean and bounded; remarks may be NULL.
  *
- *	{"result":"accepted","id":…,"seq":42,"missing":[…],"early":[{"deadline":…,"opens":…}],
- *	 "warnings":[…],"reason":…}
+ *	{"result":"accepted","id":…,"seq":42,"answers":[…],"missing":[…],
+ *	 "early":[{"deadline":…,"opens":…}],"warnings":[…],"reason":…}
  */
 size_t answer_room(const struct remarks *remarks);
 size_t answer_write(enum answer_result result, const char *id, int64_t seq,

@@ -23,8 +23,23 @@ def says_what_is_missing(box):
     row = daemon.obligation("KS-1", "TN-1")
     assert (row["state"], row["status"]) == ("open", "at-risk"), row
     answer = daemon.client("status", "TN-1", "at-risk", "--note", "x", "--forecast", 900000)
-    assert "missing" not in answer, answer
+    assert "missing" not in answer and answer["answers"] == ["KS-1"], answer
     assert daemon.obligation("KS-1", "TN-1")["state"] == "answered"
+
+
+def says_what_it_answers_and_what_opens_next(box):
+    plan = box.plan()
+    plan.add("deadlines", "IVO-SVAR", title="Svar till IVO", due="2026-12-11",
+             decision="KS 2026-04-15 § 15", answers_from=["TN-*"], responsible="ola", inform=["reg"],
+             ladder="standard", opens="-5wd")
+    box.smtp(plan)
+    daemon = box.daemon(plan, "2026-05-07T10:00")
+    text = daemon.client("status", "TN-1", "at-risk", text=True)
+    assert "(seq " in text and text.endswith("; answers KS-1; IVO-SVAR opens on Fri 4 Dec\n"), text
+    text = daemon.client("status", "TN-1", "at-risk", text=True)
+    assert "too early for IVO-SVAR" in text and "answers" not in text, text
+    answer = daemon.client("submit", "KS-1", "--reference", "TN § 1")
+    assert answer["answers"] == ["KS-1"], answer
 
 
 def an_unknown_field_is_a_fault(box):
@@ -37,4 +52,5 @@ def an_unknown_field_is_a_fault(box):
     assert daemon.logged("is not among its values: progress"), daemon.log_text()
 
 
-run(says_what_is_missing, an_unknown_field_is_a_fault)
+run(says_what_is_missing, says_what_it_answers_and_what_opens_next,
+    an_unknown_field_is_a_fault)

@@ -117,6 +117,7 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 		json_pack("[{s:s, s:[s, s]}]", "deadline", "A", "fields", "note", "progress");
 	json_t *one_missing = json_pack("[{s:s, s:[s]}]", "deadline", "A", "fields", "note");
 	json_t *warnings = json_pack("[s]", "check \"the\" years");
+	struct answered more[] = { { "Z" }, { "P@2026-05-29" } };
 	struct early early[] = { EARLY("B"), EARLY("C"), EARLY("D"), EARLY("E"), EARLY("F") };
 
 	check_remarks(NULL, "");
@@ -146,17 +147,18 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 	check_remarks(
 		&(struct remarks){ .early = &early[4],
 				   .early_count = 1,
-				   .answered = { "A" },
+				   .answered = { { "A" } },
 				   .answered_count = 1 },
-		",'early':[" EARLY_TEXT(
+		",'answers':['A'],'early':[" EARLY_TEXT(
 			"F") "],"
 			     "'reason':'it answers A; one for F counts from 2026-05-12 08:00 on'");
 	strcpy(early[1].opens, "2026-05-11T08:00:00+02:00");
 	check_remarks(&(struct remarks){ .early = early,
 					 .early_count = 2,
-					 .answered = { "A", "X", "Y" },
+					 .answered = { { "A" }, { "X" }, { "Y" } },
+					 .answered_more = more,
 					 .answered_count = 5 },
-		      ",'early':[" EARLY_TEXT(
+		      ",'answers':['A','X','Y','Z','P@2026-05-29'],'early':[" EARLY_TEXT(
 			      "B") ",{'deadline':'C','opens':'2026-05-11T08:00:00+02:00'}],"
 				   "'reason':'it answers A, X, Y and 2 more; one for C, the next "
 				   "of 2, counts from "
@@ -164,7 +166,8 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 	check_remarks(&(struct remarks){ .missing = one_missing },
 		      ",'missing':[{'deadline':'A','fields':['note']}]"
 		      ",'reason':'A still lacks note: report again with it'");
-	check_remarks(&(struct remarks){ .answered = { "A" }, .answered_count = 1 }, "");
+	check_remarks(&(struct remarks){ .answered = { { "A" } }, .answered_count = 1 },
+		      ",'answers':['A']");
 	check_remarks(&(struct remarks){ .warnings = warnings },
 		      ",'warnings':['check \\'the\\' years']");
 	json_decref(missing);

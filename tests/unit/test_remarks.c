@@ -35,7 +35,8 @@ START_TEST(a_status_before_a_window_opens_is_accepted_and_says_from_when_it_woul
 	/* In the window of one of them. */
 	world_to(w, "2026-05-07 08:00");
 	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
-	REMARKS_ARE(w, "{'early':[{'deadline':'T2','opens':'2026-06-09T08:00:00+02:00'}]}");
+	REMARKS_ARE(w, "{'answers':['RS-58'],"
+		       "'early':[{'deadline':'T2','opens':'2026-06-09T08:00:00+02:00'}]}");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").phase, PHASE_ANSWERED);
 	/* What it has happened before counts as before, whenever it is said. */
 	ck_assert_int_eq(world_hear(w, "paminn.status", "HSN-07", "2026-05-07 07:59",
@@ -55,7 +56,8 @@ START_TEST(what_is_answered_or_withdrawn_is_not_told_as_early)
 	struct world *w = world_new("2026-06-10 12:00", &plain);
 
 	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
-	REMARKS_ARE(w, "{}");
+	REMARKS_ARE(w, "{'answers':['RS-58','T2']}");
+	/* Nor does another one answer it again. */
 	HEARD(w, "status", "HSN-03", "{'status':'off-track'}");
 	REMARKS_ARE(w, "{}");
 	world_free(w);
@@ -116,10 +118,11 @@ static const struct {
 	int line;
 	const char *type, *subject, *data, *says, *remarks;
 } warned[] = {
-	{ __LINE__, "submit", "RS-58", "{'reference':'x'}", "ordf", "{}" },
-	{ __LINE__, "submit", "RS-58", "{'reference':'x'}", "stew", "{}" },
+	{ __LINE__, "submit", "RS-58", "{'reference':'x'}", "ordf", "{'answers':['RS-58']}" },
+	{ __LINE__, "submit", "RS-58", "{'reference':'x'}", "stew", "{'answers':['RS-58']}" },
 	{ __LINE__, "submit", "RS-58", "{'reference':'x'}", "kir",
-	  "{'warnings':['kir is not the responsible of RS-58, who is ordf: check in whose name it "
+	  "{'answers':['RS-58'],'warnings':['kir is not the responsible of RS-58, who is ordf: "
+	  "check in whose name it "
 	  "is "
 	  "handed over']}" },
 	{ __LINE__, "absence", "kir", "{'from':'2026-05-01','until':'2027-04-30'}", "kir", "{}" },

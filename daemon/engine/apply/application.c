@@ -225,6 +225,8 @@ int application_answered(struct application *a, struct obligation *o, const char
 {
 	int r = drop_moot(a, o, why);
 
+	if (r >= 0)
+		r = remarks_add_answered(&a->remarks, o->deadline);
 	obligation_answer(o, a->time, a->seq);
 	return r < 0 ? r : ledger_put_obligation(a->e->ledger, o);
 }

@@ -68,16 +68,6 @@ static int note_early(struct application *a, const struct obligation *o)
 	return 0;
 }
 
-/* For the answer: what it does not answer yet is told beside what it does. */
-static void note_answered(struct application *a, const struct obligation *o)
-{
-	struct remarks *r = &a->remarks;
-
-	if (r->answered_count < EARLY_NAMED)
-		memcpy(r->answered[r->answered_count], o->deadline, sizeof(o->deadline));
-	r->answered_count++;
-}
-
 /* The measure is under way again: what was withdrawn for its sake comes back if it can be met, and
  * its deadline is not closed; else there is another reason for it now. */
 static int restore(struct application *a, struct obligation *o, struct person_id owner)
@@ -110,7 +100,6 @@ static int settle(struct application *a, struct obligation *o, bool closed)
 		r = note_missing(a, o, &missing);
 		if (r < 0 || missing)
 			return r;
-		note_answered(a, o);
 		return application_answered(a, o, "answered");
 	}
 	if (o->phase != PHASE_LIVE)
