@@ -121,6 +121,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "event", PARAM_EVENT, true, "the event, as it would be sent" },
 		},
 	},
+	[QUERY_CALENDAR] = {
+		.name = "calendar",
+		.what = "the papers dates and meetings of a year, and how many messages each month brings",
+		.params = {
+			{ "from", PARAM_DATE, false, "the first day; without it, of this year" },
+			{ "until", PARAM_DATE, false, "the last day, inclusive" },
+		},
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",

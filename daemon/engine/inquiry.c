@@ -24,7 +24,7 @@ static const struct inquirer *const inquirers[REQUESTS] = {
 	[COMMAND_VERIFY] = &inquirer_verify,   [QUERY_ASSIGNMENTS] = &inquirer_assignments,
 	[QUERY_PEOPLE] = &inquirer_people,     [QUERY_BODIES] = &inquirer_bodies,
 	[QUERY_MEETINGS] = &inquirer_meetings, [QUERY_ABSENCES] = &inquirer_absences,
-	[QUERY_TODAY] = &inquirer_today,
+	[QUERY_TODAY] = &inquirer_today,       [QUERY_CALENDAR] = &inquirer_calendar,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is

@@ -21,6 +21,8 @@ enum page {
 	PAGE_DESK_OUTBOX,  /* messages out */
 	PAGE_DESK_MESSAGE, /* one of them */
 	PAGE_DESK_HOLD,	   /* keeping all of them back */
+	PAGE_DESK_FORECAST,
+	PAGE_DESK_CALENDAR,
 	PAGE_DESK_PEOPLE,
 	PAGE_DESK_MEETINGS,
 	PAGE_BOARD,  /* what the board sees of one follow-up */

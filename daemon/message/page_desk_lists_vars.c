@@ -75,3 +75,78 @@ const struct template_var page_desk_meetings_vars[] = {
 	FLAG("any_meetings"),
 	END,
 };
+
+/* ---- forecast ---------------------------------------------------------------------------------------- */
+
+static const struct template_var forecast_item_vars[] = { THING("thing"), END };
+static const struct template_var forecast_row_vars[] = {
+	OPTIONAL("at"), WHO("who"), KIND_VARS, LIST("items", forecast_item_vars), END,
+};
+static const struct template_var forecast_day_vars[] = {
+	FILLED("day"),
+	FILLED("date"),
+	LIST("rows", forecast_row_vars),
+	END,
+};
+static const struct template_var kind_count_vars[] = { KIND_VARS, FILLED("count"), END };
+static const struct template_var cell_vars[] = {
+	OPTIONAL("number"),
+	OPTIONAL("date"),
+	OPTIONAL("day"),
+	FLAG("outside"),
+	FLAG("closed"),
+	FLAG("today"),
+	FLAG("any"),
+	LIST("counts", kind_count_vars),
+	END,
+};
+static const struct template_var week_vars[] = { LIST("cells", cell_vars), END };
+const struct template_var page_desk_forecast_vars[] = {
+	SIGNED_IN_VARS,
+	FILLED("month_name"),
+	FILLED("month"),
+	FILLED("month_before"),
+	FILLED("month_after"),
+	FLAG("as_calendar"),
+	OPTIONAL("count"),
+	FLAG("several"),
+	FLAG("cut"),
+	LIST("days", forecast_day_vars),
+	LIST("weeks", week_vars),
+	PAGES_VARS,
+	END,
+};
+
+/* ---- the year ---------------------------------------------------------------------------------------- */
+
+static const struct template_var calendar_row_vars[] = {
+	FILLED("date"),
+	FLAG("what_papers"),
+	FLAG("what_meeting"),
+	THING("thing"),
+	OPTIONAL("coming"), /* the title of an occurrence that is not there yet */
+	FLAG("state_late"),
+	FLAG("state_submitted"),
+	FLAG("state_superseded"),
+	FLAG("provisional"),
+	OPTIONAL("due"),
+	OPTIONAL("place"),
+	END,
+};
+static const struct template_var month_vars[] = {
+	FILLED("name"),
+	FILLED("month"),
+	FLAG("any"),
+	OPTIONAL("messages"),
+	LIST("rows", calendar_row_vars),
+	END,
+};
+const struct template_var page_desk_calendar_vars[] = {
+	SIGNED_IN_VARS,
+	FILLED("year"),
+	FILLED("year_before"),
+	FILLED("year_after"),
+	FLAG("cut"),
+	LIST("months", month_vars),
+	END,
+};

@@ -271,6 +271,8 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_DESK_OUTBOX] = { "page_desk_outbox", page_desk_outbox_vars },
 	[PAGE_DESK_MESSAGE] = { "page_desk_message", page_desk_message_vars },
 	[PAGE_DESK_HOLD] = { "page_desk_hold", page_desk_vars },
+	[PAGE_DESK_FORECAST] = { "page_desk_forecast", page_desk_forecast_vars },
+	[PAGE_DESK_CALENDAR] = { "page_desk_calendar", page_desk_calendar_vars },
 	[PAGE_DESK_PEOPLE] = { "page_desk_people", page_desk_people_vars },
 	[PAGE_DESK_MEETINGS] = { "page_desk_meetings", page_desk_meetings_vars },
 };

@@ -24,7 +24,8 @@
 		FLAG("at_board"), FLAG("on_hold")
 
 extern const struct template_var page_desk_outbox_vars[], page_desk_message_vars[],
-	page_desk_people_vars[], page_desk_meetings_vars[];
+	page_desk_people_vars[], page_desk_meetings_vars[], page_desk_forecast_vars[],
+	page_desk_calendar_vars[];
 extern const struct template_var page_desk_vars[], page_desk_items_vars[], page_desk_item_vars[];
 /* page_board_vars.c: of one follow-up, and of which there are. */
 extern const struct template_var page_board_vars[], page_boards_vars[];

@@ -34,6 +34,10 @@ static const struct path paths[] = {
 	{ "/desk/message", NULL, READ, desk_message, .query = desk_message_query,
 	  .may = FOR_STEWARD },
 	{ "/desk/hold", NULL, READ | METHOD_POST, desk_hold, desk_hold_fields, .may = FOR_STEWARD },
+	{ "/desk/forecast", NULL, READ, desk_forecast, .query = desk_forecast_query,
+	  .may = FOR_STEWARD },
+	{ "/desk/calendar", NULL, READ, desk_calendar, .query = desk_calendar_query,
+	  .may = FOR_STEWARD },
 	{ "/desk/people", NULL, READ, desk_people, .query = desk_people_query, .may = FOR_STEWARD },
 	{ "/desk/meetings", NULL, READ, desk_meetings, .may = FOR_STEWARD },
 };

@@ -113,6 +113,25 @@ def people_and_meetings_are_listed(box):
     assert "tis 26 maj – ons 27 maj" in said and "Återredovisning av åtgärdsplan" in said, said
 
 
+
+def what_will_be_sent_and_the_year_are_the_forecasts_own(box):
+    web, stina = start(box)
+    rows = web.daemon.client("forecast", "--month", "2026-05")
+    said = words(page(stina, "/desk/forecast?month=2026-05"))
+    assert f"{len(rows)} utskick" in said and "Föregående månad" in said, said
+    kinds = page(stina, "/desk/forecast?month=2026-05&view=calendar").text
+    counted = sum(int(n) for n in re.findall(r"<li>(\d+) ", kinds))
+    assert counted == len(rows), (counted, rows)
+    year = words(page(stina, "/desk/calendar?year=2026"))
+    assert "tis 26 maj sammanträder Kommunstyrelsen" in year, year
+    assert "fre 15 maj Försenat sista dag för Återredovisning av åtgärdsplan (KS-1)" in year, year
+    assert f"{len(rows)} utskick planerade" in year, year
+    assert "sista dag" not in words(page(stina, "/desk/calendar?year=2027"))
+    for path in ("forecast?month=2026-13", "forecast?month=x", "calendar?year=1999",
+                 "calendar?year=20x6"):
+        page(stina, "/desk/" + path, status=404)
+
+
 run(the_first_screen_says_what_needs_hands, items_are_found_grouped_and_one_is_told,
     messages_are_shown_tried_again_and_dropped, all_messages_are_kept_back_and_let_go,
-    people_and_meetings_are_listed)
+    people_and_meetings_are_listed, what_will_be_sent_and_the_year_are_the_forecasts_own)

@@ -45,8 +45,8 @@ struct inquirer {
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
 	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments,
-	inquirer_board, inquirer_today, inquirer_people, inquirer_bodies, inquirer_meetings,
-	inquirer_absences;
+	inquirer_board, inquirer_today, inquirer_calendar, inquirer_people, inquirer_bodies,
+	inquirer_meetings, inquirer_absences;
 
 void verify_free(struct verify *v);
 struct paper *paper_free(struct paper *p);
