@@ -263,6 +263,15 @@ const struct command commands[] = {
 	      .what = "the message's number in the list, for all but list" } },
 	  .request = QUERY_OUTBOX,
 	  .run = outbox_command },
+	{ "sessions",
+	  "list who is signed in on the pages, or sign a person out",
+	  "end signs the person out everywhere, and links that they were sent lead nowhere. They "
+	  "can\n"
+	  "sign in again for as long as they are in the plan.",
+	  { { "list|end", .what = "list unless given" },
+	    { "PERSON", .member = "person", .what = "whom, for end" } },
+	  .request = QUERY_SESSIONS,
+	  .run = sessions_command },
 	{ "requests", "list the later dates that were asked for",
 	  "Those that nobody has decided on, unless --state or --all.",
 	  .options = { { "state", "STATE", "state",

@@ -14,6 +14,8 @@ int send_command(const struct call *call);
 /* queries.c: list, why, forecast; outbox.c; show.c: show, whoami; report.c */
 int rows_command(const struct call *call);
 int outbox_command(const struct call *call);
+/* sessions.c */
+int sessions_command(const struct call *call);
 int show_command(const struct call *call);
 int report_command(const struct call *call);
 /* today.c */

@@ -129,6 +129,10 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "until", PARAM_DATE, false, "the last day, inclusive" },
 		},
 	},
+	[QUERY_SESSIONS] = {
+		.name = "sessions",
+		.what = "who is signed in on the pages; for stewards of everything",
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",
@@ -211,6 +215,14 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "page", PARAM_ID, true, "a, mine, calendar or board" },
 			{ "for", PARAM_ID, true, "a person; for a calendar, or a body" },
 			{ "item", PARAM_ID, false, "what is to be answered" },
+		},
+	},
+	[COMMAND_END_SESSIONS] = {
+		.name = "end-sessions",
+		.command = true,
+		.what = "sign a person out of the pages, everywhere",
+		.params = {
+			{ "person", PARAM_ID, true, "whom" },
 		},
 	},
 	[COMMAND_MESSAGE] = {

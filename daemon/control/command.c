@@ -10,6 +10,7 @@
 #include "control/show_message.h"
 #include "control/show_preview.h"
 #include "engine/inquiry.h"
+#include "engine/outbox/sign_in.h"
 
 static json_t *one_row(json_t *row)
 {
@@ -54,6 +55,28 @@ static json_t *run_hold(const struct command *c)
 	return one_row(json_pack("{s:b}", "on", on));
 }
 
+/* They are signed in nowhere any more, and a link that waits in their mailbox leads nowhere. */
+static json_t *run_end_sessions(const struct command *c)
+{
+	const char *id = json_string_value(json_object_get(c->params, "person"));
+	struct rejection why;
+	int r, ended = 0;
+
+	if (!plan_person(c->engine->plan, person_id(id))) {
+		reject(&why, REJECT_UNKNOWN_SUBJECT,
+		       "there is no person %s in the plan: check the id", id);
+		return answer_refused(NULL, &why);
+	}
+	r = turn_join(c->engine->turn);
+	if (r == 0)
+		r = ended = sign_in_end_all(c->engine, person_id(id));
+	r = turn_finish(c->engine->turn, r < 0 ? r : 0);
+	if (r < 0)
+		return not_stored(r);
+	log_notice("sessions: %s is signed out everywhere, of %d", id, ended);
+	return one_row(json_pack("{s:s, s:i}", "person", id, "ended", ended));
+}
+
 static json_t *run_order(const struct command *c)
 {
 	struct message m = { .id = message_id(
@@ -74,7 +97,7 @@ static json_t *(*const run[REQUESTS])(const struct command *c) = {
 	[COMMAND_RELOAD] = run_reload,	  [COMMAND_HOLD] = run_hold,
 	[COMMAND_RETRY] = run_order,	  [COMMAND_DROP] = run_order,
 	[COMMAND_PREVIEW] = show_preview, [COMMAND_LINK] = make_link,
-	[COMMAND_MESSAGE] = show_message,
+	[COMMAND_MESSAGE] = show_message, [COMMAND_END_SESSIONS] = run_end_sessions,
 };
 
 json_t *command_run(const struct command *c)

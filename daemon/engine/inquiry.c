@@ -25,6 +25,7 @@ static const struct inquirer *const inquirers[REQUESTS] = {
 	[QUERY_PEOPLE] = &inquirer_people,     [QUERY_BODIES] = &inquirer_bodies,
 	[QUERY_MEETINGS] = &inquirer_meetings, [QUERY_ABSENCES] = &inquirer_absences,
 	[QUERY_TODAY] = &inquirer_today,       [QUERY_CALENDAR] = &inquirer_calendar,
+	[QUERY_SESSIONS] = &inquirer_sessions,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
@@ -58,11 +59,15 @@ int inquiry_new(struct inquiry **ret, struct engine *e, struct question question
 	q->how = inquirers[question.which];
 	q->e.plan = plan_ref(e->plan);
 	q->now = now;
+	q->which = question.which;
+	q->viewer = question.viewer;
 	q->rows = json_array();
 	q->params = name_occurrences(e, question);
 	r = q->rows && q->params ? ledger_snapshot(e->ledger, &q->e.ledger) : -ENOMEM;
 	if (r == 0 && q->how->begin)
 		r = q->how->begin(q, ret_why);
+	if (r == 0 && q->viewer)
+		r = inquiry_may_ask(q, ret_why);
 	if (r != 0) {
 		inquiry_free(q);
 		return r;
@@ -84,11 +89,22 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		plan_unref(q->e.plan);
 		json_decref(q->params);
 		json_decref(q->rows);
+		json_decref(q->theirs);
+		json_decref(q->sieving);
 		json_decref(q->measures);
 		free(q->ids.list);
 		free(q);
 	}
 	return NULL;
+}
+
+/* The query's own work, and then the sieve's. */
+static int work(struct inquiry *q)
+{
+	int r = q->worked ? 0 : q->how->work(q);
+
+	q->worked = r == 0;
+	return r == 0 && q->viewer && !q->theirs ? inquiry_sieve(q) : r;
 }
 
 int inquiry_work(struct inquiry *q, struct duration budget)
@@ -97,13 +113,15 @@ int inquiry_work(struct inquiry *q, struct duration budget)
 	int r;
 
 	do
-		r = q->how->work(q);
+		r = work(q);
 	while (r > 0 && clock_mono().us - start.us < budget.us);
 	return r;
 }
 
 size_t inquiry_count(const struct inquiry *q)
 {
+	if (q->theirs)
+		return json_array_size(q->theirs);
 	return q->how->count ? q->how->count(q) : json_array_size(q->rows);
 }
 
@@ -111,6 +129,15 @@ void inquiry_replace_rows(struct inquiry *q, json_t *rows)
 {
 	json_decref(q->rows);
 	q->rows = rows;
+	json_decref(q->theirs);
+	q->theirs = NULL;
+}
+
+json_t *inquiry_row(const struct inquiry *q, size_t i)
+{
+	if (q->theirs)
+		return json_incref(json_array_get(q->theirs, i));
+	return q->how->row ? q->how->row(q, i) : json_incref(json_array_get(q->rows, i));
 }
 
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
@@ -119,8 +146,7 @@ json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 	json_t *rows = json_array();
 
 	for (i = from; rows && i < count && i < from + QUERY_ROWS_MAX && bytes < PAGE_BYTES; i++) {
-		json_t *row =
-			q->how->row ? q->how->row(q, i) : json_incref(json_array_get(q->rows, i));
+		json_t *row = inquiry_row(q, i);
 
 		bytes += json_dumpb(row, NULL, 0, JSON_COMPACT);
 		json_array_append_new(rows, row);

@@ -13,6 +13,8 @@ struct inquiry;
 struct question {
 	enum request which;
 	json_t *params;
+	const struct person
+		*viewer; /* a steward who sees only what is theirs; NULL: who sees all */
 };
 /* 0, or a positive enum reject_code with the sentence (an unknown item, a month that is none), or a
  * negative errno. */

@@ -10,9 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/outbox/answerer.h"
+#include "plan/stewardship.h"
 
-#define STEWARD "steward"
+#include "engine/outbox/answerer.h"
 
 /* The part of text after prefix, or NULL when it does not begin so. */
 static const char *after(const char *text, const char *prefix)
@@ -56,8 +56,24 @@ void access_identity(const struct peer *peer, char out[static SOURCE_MAX + 1])
 
 bool access_is_steward(const struct peer *peer)
 {
-	return peer->kind == PEER_LOCAL ||
-	       (peer->kind == PEER_PERSON && person_has_role(peer->person, STEWARD));
+	return peer->kind == PEER_LOCAL || (peer->kind == PEER_PERSON && steward_is(peer->person));
+}
+
+bool access_is_full_steward(const struct peer *peer)
+{
+	return access_is_steward(peer) && !access_viewer(peer);
+}
+
+const struct person *access_viewer(const struct peer *peer)
+{
+	return peer->kind == PEER_PERSON && steward_is_narrow(peer->person) ? peer->person : NULL;
+}
+
+bool access_may_see(const struct plan *plan, const struct peer *peer, const char *item)
+{
+	const struct person *viewer = access_viewer(peer);
+
+	return !viewer || steward_covers(plan, viewer, item);
 }
 
 const char *access_role_name(const struct peer *peer)
@@ -148,7 +164,8 @@ static unsigned person_roles(const struct plan *plan, const struct person *perso
 	const enum answerer is = answerer_of(person, owns, plan, NULL, CIVIL_NONE);
 	unsigned roles = ROLE_READER;
 
-	if (person_has_role(person, STEWARD))
+	if (steward_is(person) &&
+	    (!steward_is_narrow(person) || steward_covers(plan, person, event->subject)))
 		roles |= ROLE_STEWARD;
 	if (strcmp(event->subject, person->id.text) == 0)
 		roles |= ROLE_SUBJECT;
@@ -194,17 +211,47 @@ static bool is_in_plan(const struct plan *plan, const struct event *event)
 	return event->type != EVENT_SUBMIT || deadline;
 }
 
+/* A narrower steward speaks for others only about what is theirs; anybody may write a note in their own name. */
+static bool speaks_beyond(const struct peer *peer, const struct event *event, unsigned roles)
+{
+	char own[SOURCE_MAX + 1];
+
+	if (!access_viewer(peer) || roles & ROLE_STEWARD)
+		return false;
+	access_identity(peer, own);
+	return strcmp(event->source, own) != 0;
+}
+
 enum reject_code access_event(const struct plan *plan, const struct peer *peer,
 			      const struct event *event, struct person_id owes,
 			      struct rejection *ret_why)
 {
 	const struct permission *permission = permission_for(event);
+	const unsigned roles = roles_of(plan, peer, event, owes);
 
-	if (!is_in_plan(plan, event) || (permission->roles & roles_of(plan, peer, event, owes)))
+	if (!is_in_plan(plan, event))
+		return REJECT_NONE;
+	if (speaks_beyond(peer, event, roles))
+		return reject(ret_why, REJECT_NOT_ALLOWED,
+			      "%s is not a steward of \"%s\", and speaks for nobody else about it: "
+			      "steward_of in the plan names what is theirs",
+			      peer->person->id.text, text_excerpt(event->subject).text);
+	if (permission->roles & roles)
 		return REJECT_NONE;
 	return reject(ret_why, REJECT_NOT_ALLOWED, "%s may not send %s about \"%s\"; %s can",
 		      event->source, event_type_name(event->type),
 		      text_excerpt(event->subject).text, permission->who);
+}
+
+/* A query that is of the whole as commands are. */
+static bool needs_steward(enum request which)
+{
+	return request_kinds[which].command || which == QUERY_SESSIONS;
+}
+
+static bool is_of_a_message(enum request which)
+{
+	return which == COMMAND_RETRY || which == COMMAND_DROP || which == COMMAND_MESSAGE;
 }
 
 enum reject_code access_request(const struct peer *peer, enum request which,
@@ -212,9 +259,17 @@ enum reject_code access_request(const struct peer *peer, enum request which,
 {
 	char own[SOURCE_MAX + 1];
 
-	if (!request_kinds[which].command || access_is_steward(peer))
+	if (!needs_steward(which) || access_is_full_steward(peer))
 		return REJECT_NONE;
 	access_identity(peer, own);
+	if (access_is_steward(peer) && is_of_a_message(which))
+		return REJECT_NONE; /* of a message that is theirs: gate/admit.h */
+	if (access_is_steward(peer))
+		return reject(
+			ret_why, REJECT_NOT_ALLOWED,
+			"%s may not ask for %s: that is of the whole, and steward_of in the plan "
+			"names what is theirs",
+			own, request_kinds[which].name);
 	return reject(ret_why, REJECT_NOT_ALLOWED,
 		      "%s may not ask for %s; a steward can, with a key of theirs or over the "
 		      "daemon's local socket",

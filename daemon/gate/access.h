@@ -35,6 +35,13 @@ bool access_peer(const struct plan *plan, const struct credentials *shown, struc
 /* "/people/ID", "/systems/ID" or "/local". */
 void access_identity(const struct peer *peer, char out[static SOURCE_MAX + 1]);
 bool access_is_steward(const struct peer *peer);
+/* One of everything: not a person with `steward_of`. */
+bool access_is_full_steward(const struct peer *peer);
+/* May the peer see this of a row or a page: the id of a measure, deadline, occurrence, assignment, body or person? A
+ * narrower steward sees what is theirs (plan/stewardship.h), everybody else who is known all. */
+bool access_may_see(const struct plan *plan, const struct peer *peer, const char *item);
+/* Whose eyes rows are made for: the narrower steward; or NULL, for who sees all. */
+const struct person *access_viewer(const struct peer *peer);
 /* "steward", "person" or "system". */
 const char *access_role_name(const struct peer *peer);
 

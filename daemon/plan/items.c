@@ -65,6 +65,10 @@ static const struct field person_fields[] = {
 	  .what = "all of which they get each message by; default [ \"mail\" ]" },
 	{ "key", VALUE_KEY, .at = offsetof(struct person, key),
 	  .what = "the public key that they are known by from other machines" },
+	{ "steward_of", VALUE_STEWARDED, .list = true, .at = offsetof(struct person, steward_of),
+	  .count = offsetof(struct person, steward_of_count),
+	  .what = "of a steward: the measures, deadlines, assignments and bodies that they see to, "
+		  "\"*\" for any run of characters; default all" },
 };
 static const struct table person_table = TABLE("the person", "id", person_fields);
 

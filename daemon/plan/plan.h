@@ -47,7 +47,9 @@ struct person {
 	enum language language;
 	const struct channel *const *channels; /* at least one */
 	size_t channel_count;
-	const char *key; /* the public key, Z85, or NULL */
+	const char *key;	       /* the public key, Z85, or NULL */
+	const char *const *steward_of; /* patterns; none: a steward is one of everything */
+	size_t steward_of_count;
 };
 
 /* What ladders, alerts and inform name as role:NAME, with all who hold it, in the plan's order. */

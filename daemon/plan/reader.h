@@ -122,13 +122,14 @@ bool syntax_check(struct reader *r, const struct source *source);
 
 /* What a value may be. Each is checked, converted and put into the struct by its reader. */
 enum value_kind {
-	VALUE_ID,	/* const char *: [A-Za-z0-9._-]{1,64} */
-	VALUE_NAME,	/* const char *: up to LINE_MAX_BYTES bytes */
-	VALUE_PROSE,	/* const char *: lines of text, up to PROSE_MAX bytes */
-	VALUE_PATTERN,	/* const char *: an id in which "*" stands for any run of characters */
-	VALUE_PATH,	/* const char *: relative to the file that names it */
-	VALUE_PRESENT,	/* const char *: a path to a file that can be read */
-	VALUE_SECRET,	/* const char *: a path to a file with a key that posts are signed with */
+	VALUE_ID,	 /* const char *: [A-Za-z0-9._-]{1,64} */
+	VALUE_NAME,	 /* const char *: up to LINE_MAX_BYTES bytes */
+	VALUE_PROSE,	 /* const char *: lines of text, up to PROSE_MAX bytes */
+	VALUE_STEWARDED, /* the same, of measures, deadlines, assignments and bodies */
+	VALUE_PATTERN,	 /* const char *: an id in which "*" stands for any run of characters */
+	VALUE_PATH,	 /* const char *: relative to the file that names it */
+	VALUE_PRESENT,	 /* const char *: a path to a file that can be read */
+	VALUE_SECRET,	 /* const char *: a path to a file with a key that posts are signed with */
 	VALUE_PASSWORD, /* const char *: a path to a file with a password, that others can't read */
 	VALUE_SEAL,	/* const char *: a path to a file with what links are signed with */
 	VALUE_KEY,	/* const char *: a public key, Z85 */

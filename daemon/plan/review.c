@@ -10,6 +10,7 @@
 #include "base/zone.h"
 #include "plan/ladder.h"
 #include "plan/reader.h"
+#include "plan/stewardship.h"
 #include "plan/via.h"
 
 static bool goes_to(const struct target *to, size_t count, enum target_kind kind)
@@ -290,6 +291,18 @@ static void review_support(struct reader *r)
 		"nobody holds the role support: nobody is told of what can't be delivered");
 }
 
+/* What somebody would be a steward of, were they one. */
+static void review_stewards(struct reader *r)
+{
+	const struct plan *plan = r->plan;
+
+	for (size_t i = 0; i < plan->person_count; i++)
+		if (plan->people[i].steward_of_count > 0 && !steward_is(&plan->people[i]))
+			warning(r, plan->people[i].where,
+				"%s has steward_of but not the role steward, so it says nothing",
+				plan->people[i].id.text);
+}
+
 void review(struct reader *r)
 {
 	const struct plan *plan = r->plan;
@@ -311,4 +324,5 @@ void review(struct reader *r)
 			review_deadline(r, &plan->deadlines[i], r->scratch);
 	review_meetings(r);
 	review_support(r);
+	review_stewards(r);
 }

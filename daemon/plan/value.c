@@ -288,6 +288,7 @@ static const struct {
 	[VALUE_ID] = { read_id, sizeof(char *) },
 	[VALUE_NAME] = { read_name, sizeof(char *) },
 	[VALUE_PROSE] = { read_prose, sizeof(char *) },
+	[VALUE_STEWARDED] = { read_stewarded, sizeof(char *) },
 	[VALUE_PATTERN] = { read_pattern, sizeof(char *) },
 	[VALUE_PATH] = { read_path, sizeof(char *) },
 	[VALUE_PRESENT] = { read_present, sizeof(char *) },

@@ -26,7 +26,7 @@ converter read_listen, read_public, read_proxy, read_seal;
 /* Dates and times, and what is due at them: value_time.c. */
 converter read_date, read_range, read_time, read_offset, read_every, read_due, read_opens, read_via;
 /* Names of other things in the plan: value_reference.c. */
-converter read_pattern, read_channel, read_ladder, read_body, read_person, read_publisher,
-	read_assignment, read_target;
+converter read_pattern, read_stewarded, read_channel, read_ladder, read_body, read_person,
+	read_publisher, read_assignment, read_target;
 /* The body of this id; or what is wrong. */
 const char *value_name_body(struct value *v, const char *id, const struct body **ret);

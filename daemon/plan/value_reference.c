@@ -32,6 +32,35 @@ const char *read_pattern(struct value *v, const char *text, void *to)
 		       : missing(v, "matches no measure: correct it or add the measure");
 }
 
+/* Does the pattern match the id of any of those, each of which begins with where and its id? */
+static bool matches_one(const char *pattern, const void *things, size_t count, size_t stride)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct measure *thing =
+			(const struct measure *)((const char *)things + i * stride);
+
+		if (thing->id.text && *thing->id.text && text_matches(pattern, thing->id.text))
+			return true;
+	}
+	return false;
+}
+
+const char *read_stewarded(struct value *v, const char *text, void *to)
+{
+	const struct plan *p = v->r->plan;
+
+	return matches_any(p, text) ||
+			       matches_one(text, p->deadlines, p->deadline_count,
+					   sizeof(*p->deadlines)) ||
+			       matches_one(text, p->bodies, p->body_count, sizeof(*p->bodies)) ||
+			       matches_one(text, p->assignments, p->assignment_count,
+					   sizeof(*p->assignments))
+		       ? value_keep(v, text, to)
+		       : missing(v,
+				 "matches no measure, deadline, assignment or body: correct it, or "
+				 "add what it is to match");
+}
+
 const char *value_name_body(struct value *v, const char *id, const struct body **ret)
 {
 	*ret = plan_body(v->r->plan, body_id(id));

@@ -19,6 +19,7 @@
 #include "base/clock.h"
 #include "base/deferred.h"
 #include "base/log.h"
+#include "gate/access.h"
 #include "web/exchange_inside.h"
 #include "web/visitor.h"
 
@@ -104,6 +105,17 @@ static void answer(struct lookup *l, const struct rejection *why)
 
 /* ---- its work ------------------------------------------------------------------------------------ */
 
+/* A narrower steward's pages have what is theirs. */
+static int begin_inquiry(const struct exchange *x, struct asked *a, struct instant now,
+			 struct rejection *ret_why)
+{
+	const struct signed_in *in = exchange_signed_in(x);
+	const struct peer peer = { .kind = PEER_PERSON, .person = in ? in->person : NULL };
+
+	a->question.viewer = in ? access_viewer(&peer) : NULL;
+	return inquiry_new(&a->inquiry, x->web->engine, a->question, now, ret_why);
+}
+
 /* Begin all its inquiries: 0; a reject code with the sentence; or a negative errno. */
 static int begin(struct lookup *l, struct rejection *ret_why)
 {
@@ -119,7 +131,7 @@ static int begin(struct lookup *l, struct rejection *ret_why)
 		if (r == 0)
 			r = (int)request_check(a->question.which, a->question.params, ret_why);
 		if (r == 0)
-			r = inquiry_new(&a->inquiry, e, a->question, now, ret_why);
+			r = begin_inquiry(l->exchange, a, now, ret_why);
 		a->rows = json_array();
 		if (r == 0 && !a->rows)
 			r = -ENOMEM;

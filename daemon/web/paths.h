@@ -10,6 +10,7 @@ enum path_for {
 	FOR_ANYONE, /* or for whoever has the token in its path */
 	FOR_SIGNED_IN,
 	FOR_STEWARD,
+	FOR_FULL_STEWARD, /* what is of the whole: not for one with steward_of */
 };
 
 struct path {

@@ -105,7 +105,8 @@ static struct seen *seen_new(struct plan *plan, const struct person *person, con
 		return NULL;
 	s->plan = plan_ref(plan);
 	make_form_token(token, s->form_token);
-	s->in = (struct signed_in){ person, access_is_steward(&peer), s->form_token };
+	s->in = (struct signed_in){ person, access_is_steward(&peer), access_is_full_steward(&peer),
+				    s->form_token };
 	return s;
 }
 
@@ -144,16 +145,18 @@ static int look(struct exchange *x)
 const struct signed_in *exchange_signed_in(const struct exchange *x)
 {
 	struct plan *plan = x->web->engine->plan;
+	struct peer peer = { .kind = PEER_PERSON };
 	const struct person *person;
 
 	if (!x->seen)
 		return NULL;
 	if (x->seen->plan != plan) {
 		person = plan_person(plan, x->seen->in.person->id);
+		peer.person = person;
 		if (person) {
 			x->seen->in.person = person;
-			x->seen->in.steward = access_is_steward(
-				&(struct peer){ .kind = PEER_PERSON, .person = person });
+			x->seen->in.steward = access_is_steward(&peer);
+			x->seen->in.full = access_is_full_steward(&peer);
 			plan_unref(x->seen->plan);
 			x->seen->plan = plan_ref(plan);
 		}
@@ -217,7 +220,8 @@ bool session_admit(struct exchange *x)
 			sign_in_lead_on(x);
 		else
 			lead_to_sign_in(x);
-	} else if (may == FOR_STEWARD && !x->seen->in.steward) {
+	} else if (may >= FOR_STEWARD &&
+		   !(may == FOR_FULL_STEWARD ? x->seen->in.full : x->seen->in.steward)) {
 		exchange_refuse(x, REFUSAL_NOT_FOR_THEM);
 	} else {
 		return true;

@@ -24,8 +24,9 @@
 
 struct signed_in {
 	const struct person *person; /* of the plan in force, unless they have left it meanwhile */
-	bool steward;
-	const char *form_token; /* what a form must have, so that no other site can send it */
+	bool steward;		     /* of something */
+	bool full;		     /* of everything */
+	const char *form_token;	     /* what a form must have, so that no other site can send it */
 };
 /* Who asks: never NULL where the page is FOR_SIGNED_IN or FOR_STEWARD; else NULL when nobody is signed in. */
 const struct signed_in *exchange_signed_in(const struct exchange *x);

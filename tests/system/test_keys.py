@@ -513,7 +513,42 @@ def test_the_readme_tells_how_in_python(box):
 
 assert Path(PAMINN).exists(), PAMINN
 be_root()
+def test_a_narrower_steward_does_and_sees_what_is_theirs(box):
+    plan = keyed(box)
+    plan.people["mona"].update(roles=["manager", "steward"], steward_of=["TN-1"])
+    it = daemon(box, plan)
+    mona, stina = Caller(KEYS["mona"]), Caller(KEYS["stina"])
+    it.until("2026-05-11T10:00")
+
+    def rows(name, caller=mona, **params):
+        answer = caller.ask(query(name, **params))
+        return answer.get("rows", answer.get("code"))
+    assert [row["measure"] for row in rows("list")] == ["TN-1"]
+    assert {row["measure"] for row in rows("list", stina)} == {"TN-1", "TN-2", None}
+    assert {item["measure"] for row in rows("forecast") for item in row["items"]} == {"TN-1"}
+    assert {row["item"] for row in rows("today") if "item" in row} <= {"TN-1"}
+    assert [row["person"] for row in rows("people")] == ["anna", "mona"]
+    assert rows("bodies") == [] and rows("meetings") == []
+    assert rows("why", item="TN-2") == rows("show", item="KS-1") == "not-allowed"
+    assert rows("report", deadline="KS-1") == rows("sessions") == "not-allowed"
+    assert rows("show", item="TN-1")[0]["measure"] == "TN-1"
+    # Messages of which all is theirs: no other is shown, tried again or dropped.
+    theirs = {row["to"] for row in rows("outbox")}
+    assert theirs == {"anna"} and len(rows("outbox", stina)) > len(theirs), rows("outbox", stina)
+    for row in rows("outbox", stina):
+        answer = mona.ask({"command": "drop", "params": {"id": row["id"]}})
+        assert answer["result"] == ("ok" if row["to"] == "anna" else "rejected"), (row, answer)
+    for command, params in (("reload", {}), ("verify", {}), ("hold", {"on": True}), ("test", {"person": "anna"}),
+                            ("link", {"page": "mine", "for": "bo"}),
+                            ("preview", {"kind": "reminder"}), ("end-sessions", {"person": "bo"})):
+        assert mona.ask({"command": command, "params": params})["code"] == "not-allowed", command
+    for subject, source, answered in (("TN-1", "/people/mona", "accepted"), ("TN-1", "/people/anna", "accepted"),
+                                      ("TN-2", "/people/mona", "rejected"), ("TN-2", "/people/bo", "rejected")):
+        assert mona.ask(own("mona", subject=subject, source=source))["result"] == answered, subject
+
+
 run(test_everybody_does_what_is_theirs_and_nothing_else,
+    test_a_narrower_steward_does_and_sees_what_is_theirs,
     test_a_frame_has_its_whole_size_and_no_more,
     test_strangers_never_reach_the_application,
     test_rightful_publishers_are_collected,

@@ -309,8 +309,46 @@ def what_https_and_a_path_make_of_the_cookie(_):
             cookie_of(its_own, url, cookie, path)
 
 
+
+def a_narrower_steward_has_a_narrower_desk(box):
+    web = Web(box, "2026-05-12T09:00", run=False)
+    web.plan.people["mona"].update(roles=["manager", "steward"], steward_of=["TN-1"])
+    web.daemon.start()
+    mona, stina = SignedIn(web, "mona"), SignedIn(web, "stina")
+    for path, theirs in (("/desk/items", "Färre inhyrda"), ("/desk", "Färre inhyrda")):
+        page = mona.get(path)
+        assert page.status == 200 and "Samordnad drift" not in page.text, page.raw
+    assert "Färre inhyrda" in mona.get("/desk/items").text
+    assert "Samordnad drift" in stina.get("/desk/items").text
+    assert mona.get("/desk/item?item=TN-1").status == 200
+    assert mona.get("/desk/item?item=TN-2").status == 404
+    assert mona.get("/desk/hold").status == 403 and stina.get("/desk/hold").status == 200
+
+
+def sessions_are_listed_and_ended(box):
+    web = Web(box, "2026-05-12T09:00")
+    stina, waiting = sign_in(web, "stina"), link_from_mail(web, "stina")
+    sign_in(web, "anna")
+    rows_ = web.daemon.client("sessions")
+    assert [(row["person"], row["by"]) for row in rows_] == [("anna", "link"), ("stina", "link")], rows_
+    assert rows_[1]["since"].startswith("2026-05-12T09:00") and \
+        rows_[1]["until"].startswith("2026-05-12T17:00"), rows_
+    printed = web.daemon.client("sessions", text=True)
+    assert "Stina Stöd" in printed and stina.token not in printed
+    web.daemon.until("2026-05-12T09:30")
+    stina.get("/desk")
+    assert web.daemon.client("sessions")[1]["used"].startswith("2026-05-12T09:30")
+    assert web.daemon.client("sessions", "end", "stina")[0] == {"person": "stina", "ended": 1}
+    assert stina.get("/desk").status == 303 and web.get(waiting).status == 410
+    assert [row["person"] for row in web.daemon.client("sessions")] == ["anna"]
+    web.daemon.client("sessions", "end", "nobody", code=65)
+    web.daemon.client("sessions", "end", code=64)
+    web.daemon.client("sessions", "close", code=64)
+
+
 run(the_way_in_is_a_mail_and_a_button, a_session_ends, whoever_leaves_the_plan_is_out_at_once,
     nobody_learns_who_is_known, one_address_asks_so_often_and_no_oftener,
     a_link_leads_to_our_own_pages_only, a_page_is_for_who_may_see_it, forms_of_others_are_refused,
     who_signs_in_gets_a_new_session, a_link_is_good_for_a_quarter_of_an_hour,
-    what_https_and_a_path_make_of_the_cookie)
+    what_https_and_a_path_make_of_the_cookie, sessions_are_listed_and_ended,
+    a_narrower_steward_has_a_narrower_desk)

@@ -22,7 +22,9 @@ static const char people[] =
 	"           { id = \"bo\"; name = \"Bo\"; mail = \"bo@region.example\"; },"
 	"           { id = \"chair\"; name = \"C\"; mail = \"c@region.example\"; },"
 	"           { id = \"steward\"; name = \"S\"; mail = \"s@region.example\";"
-	"             roles = [ \"steward\" ]; } );"
+	"             roles = [ \"steward\" ]; },"
+	"           { id = \"narrow\"; name = \"N\"; mail = \"n@region.example\";"
+	"             roles = [ \"steward\" ]; steward_of = [ \"HSN-*\", \"RS\" ]; } );"
 	"systems = ( { id = \"ekonomi\"; may_report = [ \"HSN-*\" ]; key = \"" EKONOMIS "\"; },"
 	"            { id = \"anna\"; may_report = [ \"*\" ]; } );"
 	"measures = ( { id = \"HSN-03\"; title = \"T\"; owner = \"anna\"; },"
@@ -184,7 +186,7 @@ END_TEST
 START_TEST(commands_are_for_stewards)
 {
 	struct plan *plan = make_plan();
-	const bool command = request_kinds[_i].command;
+	const bool command = request_kinds[_i].command || _i == QUERY_SESSIONS;
 	struct rejection why;
 
 	for (int i = 0; i < KEYS; i++) {
@@ -246,7 +248,97 @@ START_TEST(a_source_names_whom_the_peer_may_speak_for)
 }
 END_TEST
 
+/* What a steward of HSN-* and RS may say, in their own name and in that of another. */
+static const struct {
+	int line;
+	enum event_type type;
+	const char *subject;
+	bool own, others;
+} narrow[] = {
+	{ __LINE__, EVENT_STATUS, "HSN-03", true, true },
+	{ __LINE__, EVENT_STATUS, "RS-01", false, false },
+	{ __LINE__, EVENT_ASSIGN, "HSN-03", true, true },
+	{ __LINE__, EVENT_ASSIGN, "RS-01", false, false },
+	{ __LINE__, EVENT_EXTEND, "HSN-03", true, true },
+	{ __LINE__, EVENT_EXTEND, "RS-58", false, false },
+	{ __LINE__, EVENT_SUBMIT, "RS-58", false, false },
+	{ __LINE__, EVENT_OUTCOME, "RS-58", false, false },
+	{ __LINE__, EVENT_MEETING, "RS", true, true },
+	{ __LINE__, EVENT_MEETING, "HSN", false, false },
+	{ __LINE__, EVENT_ABSENCE, "anna", true, true }, /* who owns one of theirs */
+	{ __LINE__, EVENT_ABSENCE, "chair", false, false },
+	{ __LINE__, EVENT_ABSENCE, "narrow", true, false }, /* themself */
+	{ __LINE__, EVENT_NOTE, "RS-01", true, false },	    /* as anybody who is known */
+	{ __LINE__, EVENT_SEEN, "RS-58", true, false },
+};
+
+START_TEST(a_narrower_steward_says_what_is_theirs)
+{
+	struct plan *plan = make_plan();
+	const struct peer peer = peer_of(plan, "narrow");
+	struct event event = { .type = narrow[_i].type, .subject = narrow[_i].subject };
+	const struct {
+		const char *source;
+		bool may;
+	} said[] = { { "/people/narrow", narrow[_i].own }, { "/people/bo", narrow[_i].others } };
+	struct rejection why;
+
+	for (size_t i = 0; i < UNIT_COUNT(said); i++) {
+		event.source = said[i].source;
+		ck_assert_msg(access_event(plan, &peer, &event, person_id("chair"), &why) ==
+				      (said[i].may ? REJECT_NONE : REJECT_NOT_ALLOWED),
+			      "line %d, %s", narrow[_i].line, said[i].source);
+	}
+	plan_unref(plan);
+}
+END_TEST
+
+START_TEST(what_is_of_the_whole_is_not_a_narrower_stewards)
+{
+	static const enum request theirs[] = { COMMAND_RETRY, COMMAND_DROP, COMMAND_MESSAGE };
+	struct plan *plan = make_plan();
+	const struct peer peer = peer_of(plan, "narrow"), full = peer_of(plan, "steward");
+	bool may = !request_kinds[_i].command && _i != QUERY_SESSIONS;
+	struct rejection why;
+
+	for (size_t i = 0; i < UNIT_COUNT(theirs); i++)
+		may |= theirs[i] == (enum request)_i;
+	ck_assert_int_eq(access_request(&peer, (enum request)_i, &why),
+			 may ? REJECT_NONE : REJECT_NOT_ALLOWED);
+	ck_assert(access_is_steward(&peer) && !access_is_full_steward(&peer));
+	ck_assert(access_is_full_steward(&full) && !access_viewer(&full));
+	plan_unref(plan);
+}
+END_TEST
+
+START_TEST(a_narrower_steward_sees_what_is_theirs)
+{
+	static const struct {
+		const char *item;
+		bool seen;
+	} items[] = { { "HSN-03", true }, { "HSN-03@2026-05-26", true },
+		      { "RS", true },	  { "anna", true },
+		      { "RS-01", false }, { "RS-58", false },
+		      { "chair", false }, { "narrow", false },
+		      { "", false } };
+	struct plan *plan = make_plan();
+	const struct peer peer = peer_of(plan, "narrow"), full = peer_of(plan, "steward"),
+			  bo = peer_of(plan, "bo");
+
+	for (size_t i = 0; i < UNIT_COUNT(items); i++) {
+		ck_assert_msg(access_may_see(plan, &peer, items[i].item) == items[i].seen, "%s",
+			      items[i].item);
+		ck_assert(access_may_see(plan, &full, items[i].item));
+		ck_assert(access_may_see(plan, &bo, items[i].item));
+	}
+	plan_unref(plan);
+}
+END_TEST
+
 UNIT_TESTS("gate/access", UNIT_ROWS(a_peer_is_whose_key_it_has_shown, UNIT_COUNT(connections)),
 	   UNIT_ROWS(a_source_names_whom_the_peer_may_speak_for, UNIT_COUNT(sources)),
 	   UNIT_ROWS(each_says_what_is_theirs, UNIT_COUNT(events)),
-	   UNIT(the_owner_is_who_it_is_now), UNIT_ROWS(commands_are_for_stewards, REQUESTS))
+	   UNIT(the_owner_is_who_it_is_now), UNIT_ROWS(commands_are_for_stewards, REQUESTS),
+	   UNIT_ROWS(a_narrower_steward_says_what_is_theirs, UNIT_COUNT(narrow)),
+	   UNIT_ROWS(what_is_of_the_whole_is_not_a_narrower_stewards, REQUESTS),
+	   UNIT(a_narrower_steward_sees_what_is_theirs))

@@ -9,6 +9,7 @@
 #include "control/query_queue/internal.h"
 #include "control/show_consequences.h"
 #include "control/show_report.h"
+#include "gate/admit.h"
 
 #define SLICE ((struct duration){ 10 * 1000 })
 #define TESTS_MAX 4 /* under way at once: the others of the line are for queries */
@@ -55,7 +56,7 @@ enum reject_code queue_admit(const struct query_queue *q, const struct queued *r
 
 	if (!find_peer(q, &r->from, &peer))
 		return reject(ret_why, REJECT_NOT_ALLOWED, "the key is in the plan no more");
-	return access_request(&peer, r->which, ret_why);
+	return admit_request(q->engine, &peer, r->which, r->params, ret_why);
 }
 
 /* ---- whoami ---------------------------------------------------------------------------------- */
@@ -112,6 +113,7 @@ static bool is_verifying(const struct query_queue *q)
 static int begin_inquiry(struct query_queue *q, struct queued *r, struct rejection *ret_why)
 {
 	enum paper_form form;
+	struct peer peer;
 
 	if (r->which == COMMAND_VERIFY && is_verifying(q))
 		return (int)reject(ret_why, RETRY_BUSY,
@@ -121,7 +123,10 @@ static int begin_inquiry(struct query_queue *q, struct queued *r, struct rejecti
 		return (int)ret_why->code;
 	/* What its caller sent before is to be seen in it. */
 	turn_end_now(q->engine->turn);
-	return inquiry_new(&r->inquiry, q->engine, (struct question){ r->which, r->params },
+	if (!find_peer(q, &r->from, &peer))
+		return (int)reject(ret_why, REJECT_NOT_ALLOWED, "the key is in the plan no more");
+	return inquiry_new(&r->inquiry, q->engine,
+			   (struct question){ r->which, r->params, access_viewer(&peer) },
 			   clock_now(), ret_why);
 }
 

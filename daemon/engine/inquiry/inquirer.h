@@ -18,7 +18,13 @@ struct inquiry {
 	struct engine e; /* its own plan reference and snapshot */
 	struct instant now;
 	json_t *params; /* a reference */
-	json_t *rows;	/* of the inquiries that build their rows as they work */
+	enum request which;
+	const struct person *viewer; /* of the plan's reference; or NULL */
+	bool worked;		     /* its own work is done */
+	size_t sieved;		     /* then: rows that have been looked at for the viewer */
+	json_t *sieving,
+		*theirs; /* the rows that are theirs; theirs when all have been looked at */
+	json_t *rows;	 /* of the inquiries that build their rows as they work */
 	struct ids ids;
 	size_t at; /* how far the work has come in ids */
 	int64_t after;
@@ -46,7 +52,14 @@ struct inquirer {
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
 	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments,
 	inquirer_board, inquirer_today, inquirer_calendar, inquirer_people, inquirer_bodies,
-	inquirer_meetings, inquirer_absences;
+	inquirer_meetings, inquirer_absences, inquirer_sessions;
+
+/* For a narrower steward: may they ask this? 0, or a reject code. And a slice of taking out of the rows what is not
+ * theirs: 1 there is more, 0 done, or a negative errno. */
+int inquiry_may_ask(const struct inquiry *q, struct rejection *ret_why);
+int inquiry_sieve(struct inquiry *q);
+/* The i-th row, a new reference. */
+json_t *inquiry_row(const struct inquiry *q, size_t i);
 
 void verify_free(struct verify *v);
 struct paper *paper_free(struct paper *p);

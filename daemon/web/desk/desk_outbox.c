@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "gate/admit.h"
 #include "protocol/query.h"
 #include "web/desk/desk.h"
 
@@ -35,14 +36,18 @@ static json_int_t number_of(const char *text)
 }
 
 /* The row of its answer, a new reference; or NULL with the sentence, "" when there is no memory. */
-static json_t *carry_out(struct web *w, enum request which, json_t *params,
-			 struct rejection *ret_why)
+static json_t *carry_out(struct web *w, const struct exchange *x, enum request which,
+			 json_t *params, struct rejection *ret_why)
 {
-	json_t *answer = params ? w->calls->command(w->userdata, which, params) : NULL;
+	const struct peer peer = { .kind = PEER_PERSON, .person = exchange_signed_in(x)->person };
+	const bool may =
+		params && admit_request(w->engine, &peer, which, params, ret_why) == REJECT_NONE;
+	json_t *answer = may ? w->calls->command(w->userdata, which, params) : NULL;
 	json_t *row = json_incref(json_array_get(json_object_get(answer, "rows"), 0));
 	const char *reason = desk_text(answer, "reason");
 
-	snprintf(ret_why->reason, sizeof(ret_why->reason), "%s", row ? "" : reason);
+	if (may || !params)
+		snprintf(ret_why->reason, sizeof(ret_why->reason), "%s", row ? "" : reason);
 	json_decref(answer);
 	json_decref(params);
 	return row;
@@ -125,7 +130,8 @@ static void show_message(struct web *w, struct exchange *x, json_int_t id, const
 {
 	const struct page_reader to = desk_reader(w, x);
 	struct rejection why;
-	json_t *row = id ? carry_out(w, COMMAND_MESSAGE, json_pack("{sI}", "id", id), &why) : NULL;
+	json_t *row =
+		id ? carry_out(w, x, COMMAND_MESSAGE, json_pack("{sI}", "id", id), &why) : NULL;
 	json_t *view;
 
 	if (!row) {
@@ -202,7 +208,7 @@ static void show(struct web *w, struct exchange *x, json_t *const answers[],
 static void order(struct web *w, struct exchange *x, enum request which, json_int_t id)
 {
 	struct rejection why;
-	json_t *row = carry_out(w, which, json_pack("{sI}", "id", id), &why);
+	json_t *row = carry_out(w, x, which, json_pack("{sI}", "id", id), &why);
 	char location[64];
 
 	if (!row) {
@@ -253,7 +259,7 @@ void desk_hold(struct web *w, struct exchange *x)
 		exchange_refuse(x, REFUSAL_FORM);
 		return;
 	}
-	row = carry_out(w, COMMAND_HOLD, json_pack("{sb}", "on", strcmp(on, "yes") == 0), &why);
+	row = carry_out(w, x, COMMAND_HOLD, json_pack("{sb}", "on", strcmp(on, "yes") == 0), &why);
 	if (!row) {
 		exchange_refuse(x, REFUSAL_NOT_STORED);
 		return;
