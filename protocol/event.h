@@ -106,6 +106,9 @@ char *event_due_format(const struct event_due *due, char out[static EVENT_DUE_TE
 /* The same read; false: it is neither. */
 bool event_due_parse(const char *text, struct event_due *ret);
 
+/* Is the line a link to evidence, as an event may have one: an https address or a diary number? */
+bool event_is_link(const char *text);
+
 #define EVENT_IDS_MAX 500 /* ids of events that one event names */
 /* Ids of other events: a list of distinct strings, each 1 to EVENT_ID_MAX printable characters. Walk it with
  * parsed_foreach(ids.list, id) and parsed_string(id). */

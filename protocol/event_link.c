@@ -126,3 +126,18 @@ enum reject_code decode_link(const struct field *field, const struct parsed *val
 			      parsed_excerpt(value).text);
 	return REJECT_NONE;
 }
+
+bool event_is_link(const char *text)
+{
+	static const struct field field = { .name = "link", .max = LINK_MAX * CHARACTER };
+	const struct parsed value = { .kind = PARSED_STRING,
+				      .nodes = 1,
+				      .text = text,
+				      .length = strlen(text),
+				      .begin = text,
+				      .size = strlen(text) };
+	struct rejection why;
+	const char *link;
+
+	return decode_link(&field, &value, &link, &why) == REJECT_NONE;
+}

@@ -27,6 +27,8 @@ enum page {
 	PAGE_DESK_MEETINGS,
 	PAGE_BOARD,  /* what the board sees of one follow-up */
 	PAGE_BOARDS, /* which there are */
+	PAGE_ACT,	 /* what a steward does: its form, and what would follow from it */
+	PAGE_DONE,	 /* what a steward has done */
 	PAGES,
 };
 /* Its file, without the ending, and its names. */
@@ -66,7 +68,15 @@ enum page_fault {
 	FAULT_NOT_ALLOWED,   /* somebody else is to answer it */
 	FAULT_NOTHING_GIVEN, /* of several things none is filled in */
 	FAULT_TWO_ANSWERS,   /* to one question, in two forms */
-	FAULT_REFUSED,	     /* for a reason that the page knows no words for */
+	FAULT_CHOICE_MISSING,
+	FAULT_CHOICE_UNKNOWN, /* none of those that the list has */
+	FAULT_LINK_UNREADABLE,
+	FAULT_TEXT_HOLE,	/* something in it is to be filled in yet */
+	FAULT_DATE_BEFORE,	/* the last day is before the first */
+	FAULT_TWO_DATES,	/* a day and a meeting */
+	FAULT_DUE_NOT_RETURNED, /* a date for what is not to be handed in again */
+	FAULT_TOO_MANY,		/* `limit` of them at most; there are `count` */
+	FAULT_REFUSED,		/* for a reason that the page knows no words for */
 	PAGE_FAULTS,
 };
 extern const char *const page_fault_names[PAGE_FAULTS]; /* [FAULT_NONE] is NULL */

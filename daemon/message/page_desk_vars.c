@@ -209,6 +209,7 @@ static const struct template_var why_row_vars[] = {
 static const struct template_var why_vars[] = { WHO("who"), LIST("rows", why_row_vars), END };
 const struct template_var page_desk_item_vars[] = {
 	SIGNED_IN_VARS,
+	ACT_LINKS,
 	FLAG("is_measure"),
 	FLAG("is_deadline"),
 	FLAG("is_assignment"),

@@ -29,11 +29,19 @@ const char *const page_fault_names[PAGE_FAULTS] = {
 	[FAULT_NOT_ALLOWED] = "not_allowed",
 	[FAULT_NOTHING_GIVEN] = "nothing_given",
 	[FAULT_TWO_ANSWERS] = "two_answers",
+	[FAULT_CHOICE_MISSING] = "choice_missing",
+	[FAULT_CHOICE_UNKNOWN] = "choice_unknown",
+	[FAULT_LINK_UNREADABLE] = "link_unreadable",
+	[FAULT_TEXT_HOLE] = "text_hole",
+	[FAULT_DATE_BEFORE] = "date_before",
+	[FAULT_TWO_DATES] = "two_dates",
+	[FAULT_DUE_NOT_RETURNED] = "due_not_returned",
+	[FAULT_TOO_MANY] = "too_many",
 	[FAULT_REFUSED] = "refused",
 };
 
 /* One fault: at which field, and exactly one of the flags. */
-static const struct template_var fault_vars[] = {
+const struct template_var page_fault_vars[] = {
 	FILLED("at"),	/* the id of the field */
 	OPTIONAL("of"), /* which of several things it is about: its title */
 	OPTIONAL("limit"),
@@ -62,6 +70,14 @@ static const struct template_var fault_vars[] = {
 	FLAG("not_allowed"),
 	FLAG("nothing_given"),
 	FLAG("two_answers"),
+	FLAG("choice_missing"),
+	FLAG("choice_unknown"),
+	FLAG("link_unreadable"),
+	FLAG("text_hole"),
+	FLAG("date_before"),
+	FLAG("two_dates"),
+	FLAG("due_not_returned"),
+	FLAG("too_many"),
 	FLAG("refused"),
 	/* The field, for sentences that name it. */
 	FLAG("at_progress"),
@@ -73,12 +89,31 @@ static const struct template_var fault_vars[] = {
 	FLAG("at_answer_by"),
 	FLAG("at_until"),
 	FLAG("at_reason"),
+	FLAG("at_deadline"),
+	FLAG("at_outcome"),
+	FLAG("at_as"),
+	FLAG("at_body"),
+	FLAG("at_owner"),
+	FLAG("at_replaces"),
+	FLAG("at_from"),
+	FLAG("at_last"),
+	FLAG("at_deputy"),
+	FLAG("at_place"),
+	FLAG("at_pick"),
+	FLAG("at_due"),
+	FLAG("at_meeting"),
+	FLAG("at_decision"),
+	FLAG("at_why"),
+	FLAG("at_text"),
+	FLAG("at_link"),
+	FLAG("at_done_forecast"),
+	FLAG("at_status"),
 	END,
 };
 
 /* A form of one thing. A field has its text as it was typed, what is wrong with it, and whether it must be
  * filled in. */
-#define ENTRY(text) OPTIONAL(text), LIST(text "_fault", fault_vars), FLAG(text "_required")
+#define ENTRY(text) OPTIONAL(text), LIST(text "_fault", page_fault_vars), FLAG(text "_required")
 static const struct template_var form_vars[] = {
 	FILLED("n"),	/* parts the fields of several forms on a page */
 	FILLED("item"), /* which thing it is about, and the event that the answer becomes */
@@ -89,7 +124,7 @@ static const struct template_var form_vars[] = {
 	FLAG("asks_deliverable"),
 	FLAG("open"), /* to be shown unfolded */
 	/* The status that is chosen. */
-	LIST("status_fault", fault_vars),
+	LIST("status_fault", page_fault_vars),
 	FLAG("not_started"),
 	FLAG("on_track"),
 	FLAG("at_risk"),
@@ -133,7 +168,7 @@ static const struct template_var form_vars[] = {
 	ENTRY("reason"),
 	FLAG("declined"),
 	/* A fault of no field. */
-	LIST("form_fault", fault_vars),
+	LIST("form_fault", page_fault_vars),
 	END,
 };
 
@@ -195,8 +230,8 @@ static const struct template_var unsaved_vars[] = {
 };
 
 #define PAGE_UNSAVED FLAG("any_unsaved"), LIST("unsaved", unsaved_vars)
-#define PAGE_FORMS                                                                            \
-	LIST("forms", form_vars), LIST("receipts", receipt_vars), LIST("faults", fault_vars), \
+#define PAGE_FORMS                                                                                 \
+	LIST("forms", form_vars), LIST("receipts", receipt_vars), LIST("faults", page_fault_vars), \
 		FLAG("faulty"), FLAG("not_stored")
 
 static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, PAGE_UNSAVED, END };
@@ -265,6 +300,8 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_SIGN_IN] = { "page_sign_in", page_sign_in_vars },
 	[PAGE_SIGN_IN_LINK] = { "page_sign_in_link", page_sign_in_link_vars },
 	[PAGE_ONWARD] = { "page_onward", page_onward_vars },
+	[PAGE_ACT] = { "page_act", page_act_vars },
+	[PAGE_DONE] = { "page_done", page_done_vars },
 	[PAGE_DESK] = { "page_desk", page_desk_vars },
 	[PAGE_DESK_ITEMS] = { "page_desk_items", page_desk_items_vars },
 	[PAGE_DESK_ITEM] = { "page_desk_item", page_desk_item_vars },

@@ -1,213 +1,59 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A table says of each entry what kind of value it has, what it is called in the event, and to which actions
- * it belongs; one function a kind reads it. An entry that is blank was left out.
+ * A table, in form_kinds.c, says of each entry what kind of value it has, what it is called in the event, and to
+ * which actions it belongs; one function a kind, in form_read.c, reads it. An entry that is blank was left out.
  */
-#include "web/form.h"
+#include "web/form_inside.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "protocol/text.h"
-#include "web/form_value.h"
-
-#define YEAR_DAYS 366
-#define ROOM 32768 /* bytes of a text that is too long, so that it comes back with the fault */
-
-/* One entry being read: its value is put into data, or the fault is noted. */
-struct reading {
-	const struct form_question *q;
-	const struct entry_kind *kind;
-	const char *text; /* as typed, not blank */
-	json_t *data;
-	struct form_fault *fault;
-};
-
-struct entry_kind {
-	const char *name; /* of the field */
-	const char *data; /* the member of the event's data */
-	int (*read)(struct reading *r);
-	enum page_fault missing;
-	unsigned actions; /* bits 1 << enum form_action */
-	int required_by;  /* enum status_field; -1: none */
-	bool always;	  /* required whatever the deadline asks */
-};
-
-static const struct entry_kind kinds[FORM_ENTRIES];
-
-/* ---- one kind of value each: 0 or -ENOMEM -------------------------------------------------------------- */
-
-static int put(struct reading *r, json_t *value)
-{
-	return json_object_set_new(r->data, r->kind->data, value) < 0 ? -ENOMEM : 0;
-}
-
-static int read_status(struct reading *r)
-{
-	if (event_status_parse(r->text) == STATUS_NONE) {
-		r->fault->what = FAULT_STATUS_UNKNOWN;
-		return 0;
-	}
-	return put(r, json_string(r->text));
-}
-
-static int read_percent(struct reading *r)
-{
-	int64_t value = 0;
-
-	r->fault->what = form_percent(r->text, &value);
-	return r->fault->what == FAULT_NONE ? put(r, json_integer(value)) : 0;
-}
-
-static int read_amount(struct reading *r)
-{
-	int64_t value = 0;
-
-	r->fault->what = form_amount(r->text, r->q->language, &value);
-	return r->fault->what == FAULT_NONE ? put(r, json_integer(value)) : 0;
-}
-
-static int read_text(struct reading *r, bool lines, size_t max, enum page_fault too_long)
-{
-	size_t length;
-	char *text;
-	int error = form_text(r->text, lines, &text, &length);
-
-	if (error == 0 && !text) /* all of it was invisible */
-		r->fault->what = form_requires(r->q, (enum form_entry)(r->kind - kinds))
-					 ? r->kind->missing
-					 : FAULT_NONE;
-	else if (error == 0 && length > max)
-		*r->fault = (struct form_fault){ too_long, CIVIL_NONE, length, max };
-	else if (error == 0)
-		error = put(r, json_string(text));
-	free(text);
-	return error;
-}
-
-static int read_note(struct reading *r)
-{
-	return read_text(r, true, NOTE_MAX, FAULT_TEXT_TOO_LONG);
-}
-
-static int read_support(struct reading *r)
-{
-	return read_text(r, true, SUPPORT_MAX, FAULT_TEXT_TOO_LONG);
-}
-
-static int read_reference(struct reading *r)
-{
-	return read_text(r, false, LINE_MAX_BYTES, FAULT_REFERENCE_TOO_LONG);
-}
-
-static int put_date(struct reading *r, struct civil_date day)
-{
-	char text[CIVIL_TEXT];
-
-	return put(r, json_string(civil_format(day, text)));
-}
-
-/* Of a day from today on. */
-static bool read_date(struct reading *r, struct civil_date *ret)
-{
-	r->fault->what = form_date(r->text, r->q->language, r->q->today, ret);
-	if (r->fault->what == FAULT_NONE && civil_compare(*ret, r->q->today) < 0)
-		r->fault->what = FAULT_DATE_PAST;
-	return r->fault->what == FAULT_NONE;
-}
-
-static int read_promise(struct reading *r)
-{
-	struct civil_date day;
-
-	if (!read_date(r, &day))
-		return 0;
-	if (civil_compare(day, r->q->last) > 0) {
-		*r->fault = (struct form_fault){ .what = FAULT_DATE_AFTER, .day = r->q->last };
-		return 0;
-	}
-	return put_date(r, day);
-}
-
-static int read_until(struct reading *r)
-{
-	struct civil_date day;
-
-	if (!read_date(r, &day))
-		return 0;
-	if (civil_compare(day, civil_add(r->q->today, YEAR_DAYS)) > 0) {
-		r->fault->what = FAULT_DATE_TOO_FAR;
-		return 0;
-	}
-	return put_date(r, day);
-}
-
-/* ---- the entries ----------------------------------------------------------------------------------- */
-
-#define REPORT (1U << FORM_REPORT)
-#define HAND_IN (1U << FORM_HAND_IN)
-
-static const struct entry_kind kinds[FORM_ENTRIES] = {
-	[ENTRY_STATUS] = { "status", "status", read_status, FAULT_STATUS_MISSING, REPORT, -1,
-			   true },
-	[ENTRY_PROGRESS] = { "progress", "progress", read_percent, FAULT_PROGRESS_MISSING, REPORT,
-			     FIELD_PROGRESS },
-	[ENTRY_ACHIEVED] = { "achieved", "effect_achieved", read_amount, FAULT_AMOUNT_MISSING,
-			     REPORT, FIELD_EFFECT_ACHIEVED },
-	[ENTRY_FORECAST] = { "forecast", "effect_forecast", read_amount, FAULT_AMOUNT_MISSING,
-			     REPORT, FIELD_EFFECT_FORECAST },
-	[ENTRY_NOTE] = { "note", "note", read_note, FAULT_TEXT_MISSING, REPORT | HAND_IN,
-			 FIELD_NOTE },
-	[ENTRY_SUPPORT] = { "support", "needs_support", read_support, FAULT_TEXT_MISSING, REPORT,
-			    FIELD_NEEDS_SUPPORT },
-	[ENTRY_REFERENCE] = { "reference", "reference", read_reference, FAULT_REFERENCE_MISSING,
-			      HAND_IN, -1, true },
-	[ENTRY_ANSWER_BY] = { "answer_by", "answer_by", read_promise, FAULT_DATE_MISSING,
-			      1U << FORM_SEEN, -1, true },
-	[ENTRY_UNTIL] = { "until", "until", read_until, FAULT_DATE_MISSING, 1U << FORM_AWAY, -1,
-			  true },
-	[ENTRY_REASON] = { "reason", "note", read_note, FAULT_TEXT_MISSING, 1U << FORM_NOT_MINE,
-			   -1 },
-};
-
-const struct field_rule form_rules[] = {
-	{ "action", 16, false, false },
-	{ "send", 16, false, false },
-	{ "item", 40, false, true },
-	{ "event", 64, false, true },
-	{ "status", 40, false, true },
-	{ "progress", 400, false, true },
-	{ "achieved", 400, false, true },
-	{ "forecast", 400, false, true },
-	{ "note", ROOM, true, true },
-	{ "support", ROOM, true, true },
-	{ "reference", ROOM, false, true },
-	{ "answer_by", 400, false, true },
-	{ "until", 400, false, true },
-	{ "reason", ROOM, true, true },
-	{ .name = NULL },
-};
 
 const char *form_entry_name(enum form_entry entry)
 {
-	return kinds[entry].name;
+	return form_kinds[entry].name;
 }
 
 bool form_requires(const struct form_question *q, enum form_entry entry)
 {
-	const struct entry_kind *kind = &kinds[entry];
+	const struct entry_kind *kind = &form_kinds[entry];
 
-	return (kind->actions & 1U << q->action) &&
-	       (kind->always || (q->action == FORM_REPORT && kind->required_by >= 0 &&
-				 q->require & 1U << kind->required_by));
+	return (kind->always & 1U << q->action) || (q->action == FORM_REPORT && kind->required_by &&
+						    q->require & 1U << (kind->required_by - 1));
 }
 
 void form_read(struct form *ret, const struct fields *fields, unsigned number)
 {
-	*ret = (struct form){ .nonce = fields_value_of(fields, "event", number) };
+	*ret = (struct form){ .nonce = fields_value_of(fields, "event", number), .fields = fields };
 	for (enum form_entry i = 0; i < FORM_ENTRIES; i++)
-		ret->typed[i] = fields_value_of(fields, kinds[i].name, number);
+		ret->typed[i] = form_kinds[i].many
+					? form_picked(ret, &(size_t){ 0 })
+					: fields_value_of(fields, form_kinds[i].name, number);
+}
+
+const char *form_picked(const struct form *f, size_t *at)
+{
+	static const char name[] = FORM_PICK ".";
+
+	while (f->fields && *at < f->fields->count) {
+		const struct form_field *field = &f->fields->list[(*at)++];
+
+		if (strncmp(field->name, name, strlen(name)) == 0)
+			return field->value;
+	}
+	return NULL;
+}
+
+bool form_has(enum form_action action, enum form_entry entry)
+{
+	return form_kinds[entry].actions & 1U << action;
+}
+
+const char *form_entry_data(enum form_entry entry)
+{
+	return form_kinds[entry].data;
 }
 
 static bool is_blank(const char *typed)
@@ -217,7 +63,7 @@ static bool is_blank(const char *typed)
 
 bool form_is_given(const struct form *f, enum form_action action, enum form_entry entry)
 {
-	return (kinds[entry].actions & 1U << action) && !is_blank(f->typed[entry]);
+	return (form_kinds[entry].actions & 1U << action) && !is_blank(f->typed[entry]);
 }
 
 bool form_is_filled(const struct form *f, enum form_action action)
@@ -234,6 +80,12 @@ static int put_rest(const struct form_question *q, json_t *data)
 	char today[CIVIL_TEXT];
 	int r = 0;
 
+	if (q->action == FORM_CALL_OFF) {
+		r = json_object_set_new(data, "cancelled", json_true());
+		if (r == 0)
+			r = json_object_set(data, "from", json_object_get(data, "replaces"));
+	}
+
 	if (q->action == FORM_AWAY)
 		r = json_object_set_new(data, "from", json_string(civil_format(q->today, today)));
 	if (q->action == FORM_NOT_MINE)
@@ -243,24 +95,55 @@ static int put_rest(const struct form_question *q, json_t *data)
 	return r < 0 ? -ENOMEM : 0;
 }
 
+/* A date of one kind or the other is wanted, or none. */
+static void check_due(struct form *f, const struct form_question *q, const json_t *data)
+{
+	const char *outcome = json_string_value(json_object_get(data, "outcome"));
+	const bool returned = outcome && event_outcome_parse(outcome) == OUTCOME_RETURNED;
+	const bool given = json_object_get(data, "due") != NULL;
+	enum page_fault *fault = &f->faults[ENTRY_DUE].what;
+
+	if (*fault != FAULT_NONE || f->faults[ENTRY_MEETING].what != FAULT_NONE)
+		return;
+	if ((q->action == FORM_EXTEND || q->action == FORM_REQUEST || returned) && !given)
+		*fault = FAULT_DATE_MISSING;
+	else if (outcome && !returned && given)
+		*fault = FAULT_DUE_NOT_RETURNED;
+}
+
+static int count_faults(const struct form *f)
+{
+	int faults = 0;
+
+	for (enum form_entry i = 0; i < FORM_ENTRIES; i++)
+		faults += f->faults[i].what != FAULT_NONE;
+	return faults;
+}
+
 int form_check(struct form *f, const struct form_question *q)
 {
 	json_t *data = json_object();
 	int faults = 0, r = data ? 0 : -ENOMEM;
 
 	for (enum form_entry i = 0; r == 0 && i < FORM_ENTRIES; i++) {
-		struct reading reading = { q, &kinds[i], f->typed[i], data, &f->faults[i] };
+		struct reading reading = { .q = q,
+					   .form = f,
+					   .kind = &form_kinds[i],
+					   .text = f->typed[i],
+					   .data = data,
+					   .fault = &f->faults[i] };
 
 		f->faults[i] = (struct form_fault){ .what = FAULT_NONE, .day = CIVIL_NONE };
-		if (!(kinds[i].actions & 1U << q->action))
+		if (!(form_kinds[i].actions & 1U << q->action))
 			continue;
 		if (!is_blank(f->typed[i]))
-			r = kinds[i].read(&reading);
+			r = form_kinds[i].read(&reading);
 		else if (form_requires(q, i))
-			f->faults[i].what = kinds[i].missing;
-		faults += f->faults[i].what != FAULT_NONE;
+			f->faults[i].what = form_kinds[i].missing;
 	}
-	if (r == 0)
+	check_due(f, q, data);
+	faults = count_faults(f);
+	if (r == 0 && faults == 0)
 		r = put_rest(q, data);
 	if (r < 0 || faults > 0) {
 		json_decref(data);
@@ -276,8 +159,8 @@ int form_join(struct form *first, struct form *second)
 	int faults = 0;
 
 	for (enum form_entry i = 0; i < FORM_ENTRIES; i++) {
-		const json_t *one = json_object_get(first->data, kinds[i].data);
-		const json_t *two = json_object_get(second->data, kinds[i].data);
+		const json_t *one = json_object_get(first->data, form_kinds[i].data);
+		const json_t *two = json_object_get(second->data, form_kinds[i].data);
 
 		if (is_blank(second->typed[i]) || !one || !two || json_equal(one, two))
 			continue;
@@ -309,9 +192,15 @@ void form_done(struct form *f)
 enum event_type form_event_type(enum form_action action)
 {
 	static const enum event_type types[] = {
-		[FORM_REPORT] = EVENT_STATUS, [FORM_HAND_IN] = EVENT_SUBMIT,
-		[FORM_SEEN] = EVENT_SEEN,     [FORM_AWAY] = EVENT_ABSENCE,
-		[FORM_NOT_MINE] = EVENT_NOTE,
+		[FORM_REPORT] = EVENT_STATUS,	  [FORM_HAND_IN] = EVENT_SUBMIT,
+		[FORM_SEEN] = EVENT_SEEN,	  [FORM_AWAY] = EVENT_ABSENCE,
+		[FORM_NOT_MINE] = EVENT_NOTE,	  [FORM_REQUEST] = EVENT_REQUEST,
+		[FORM_EXTEND] = EVENT_EXTEND,	  [FORM_ASSIGN] = EVENT_ASSIGN,
+		[FORM_ABSENCE] = EVENT_ABSENCE,	  [FORM_MEETING] = EVENT_MEETING,
+		[FORM_CALL_OFF] = EVENT_MEETING,  [FORM_OUTCOME] = EVENT_OUTCOME,
+		[FORM_NOTE] = EVENT_NOTE,	  [FORM_CLOSE] = EVENT_CLOSE,
+		[FORM_GRANT] = EVENT_EXTEND,	  [FORM_DENY] = EVENT_DENY,
+		[FORM_PROPOSAL] = EVENT_PROPOSAL,
 	};
 
 	return types[action];

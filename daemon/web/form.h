@@ -27,6 +27,27 @@ enum form_entry {
 	ENTRY_ANSWER_BY,
 	ENTRY_UNTIL,
 	ENTRY_REASON,
+	ENTRY_DONE_FORECAST,
+	/* Of what a steward does, and of asking for a later date. What an entry looks at comes before it. */
+	ENTRY_DEADLINE,
+	ENTRY_OUTCOME,
+	ENTRY_AS,
+	ENTRY_BODY,
+	ENTRY_OWNER,
+	ENTRY_REPLACES,
+	ENTRY_FROM,
+	ENTRY_LAST,
+	ENTRY_DEPUTY,
+	ENTRY_PLACE,
+	ENTRY_GRANTS,
+	ENTRY_REQUESTS,
+	ENTRY_DUE,
+	ENTRY_MEETING,
+	ENTRY_DECISION,
+	ENTRY_WHY,
+	ENTRY_TEXT,
+	ENTRY_LINK,
+	ENTRY_SEQ,
 	FORM_ENTRIES,
 };
 /* Its field's name, which templates know as well: "progress". */
@@ -38,6 +59,20 @@ enum form_action {
 	FORM_SEEN,     /* paminn.seen */
 	FORM_AWAY,     /* paminn.absence, from today */
 	FORM_NOT_MINE, /* paminn.note with not_mine */
+	FORM_REQUEST,  /* paminn.request */
+	/* What only stewards do. */
+	FORM_EXTEND,
+	FORM_ASSIGN,
+	FORM_ABSENCE, /* of anybody, between any days */
+	FORM_MEETING,
+	FORM_CALL_OFF, /* paminn.meeting with cancelled */
+	FORM_OUTCOME,
+	FORM_NOTE,
+	FORM_CLOSE,
+	FORM_GRANT, /* paminn.extend with grants */
+	FORM_DENY,
+	FORM_PROPOSAL,
+	FORM_ACTIONS,
 };
 
 /* What the answer must give, and between which days. */
@@ -60,15 +95,39 @@ struct form_fault {
 struct form {
 	const char *nonce;		 /* that it came with, or NULL */
 	const char *typed[FORM_ENTRIES]; /* borrowed; NULL: its field is not there */
+	const struct fields *fields; /* that it was read from, or NULL: the boxes that are ticked */
 	struct form_fault faults[FORM_ENTRIES];
 	json_t *data; /* of the event, when nothing is wrong */
 };
 
 /* All fields of pages with forms: for the paths' table. */
 extern const struct field_rule form_rules[];
+/* The same, as a part of a table of more. ROOM: bytes of a text that is too long, so that it comes back with the
+ * fault. */
+#define FORM_ROOM 32768
+/* clang-format off */
+#define FORM_RULES                                                                            \
+	{ "action", 16, false, false }, { "send", 16, false, false },                         \
+	{ "item", 160, false, true }, { "event", 64, false, true },                           \
+	{ "status", 40, false, true }, { "progress", 400, false, true },                      \
+	{ "achieved", 400, false, true }, { "forecast", 400, false, true },                   \
+	{ "note", FORM_ROOM, true, true }, { "support", FORM_ROOM, true, true },              \
+	{ "reference", FORM_ROOM, false, true }, { "answer_by", 400, false, true },           \
+	{ "until", 400, false, true }, { "reason", FORM_ROOM, true, true },                   \
+	{ "done_forecast", 400, false, true }, { "link", FORM_ROOM, false, true },            \
+	{ "deadline", 160, false, true }, { "due", 400, false, true },                        \
+	{ "meeting", 160, false, true }, { "why", FORM_ROOM, false, true }
+/* clang-format on */
 
 /* What was typed in the form of a number. */
 void form_read(struct form *ret, const struct fields *fields, unsigned number);
+#define FORM_PICK "pick" /* the name of the fields of boxes, numbered */
+/* The next box that is ticked, of FORM_GRANT and FORM_DENY; *at begins at 0. NULL: there are no more. */
+const char *form_picked(const struct form *f, size_t *at);
+/* Does the entry belong to the action? */
+bool form_has(enum form_action action, enum form_entry entry);
+/* Its member of the event's data. */
+const char *form_entry_data(enum form_entry entry);
 /* Does the entry belong to the action, with something typed in it? */
 bool form_is_given(const struct form *f, enum form_action action, enum form_entry entry);
 /* Is anything filled in that belongs to the action? */

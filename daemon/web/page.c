@@ -43,6 +43,24 @@ void page_put_day(const struct page_reader *to, json_t *object, const char *name
 		page_put(object, name, catalogue_date(to->language, day, text));
 }
 
+void page_put_due(const struct page_reader *to, json_t *object, const char *name, const char *due)
+{
+	char text[CATALOGUE_MEETING];
+	const struct body *body;
+	struct event_due parsed;
+
+	if (!due || !event_due_parse(due, &parsed))
+		return;
+	if (!event_due_is_meeting(&parsed)) {
+		page_put_day(to, object, name, parsed.date);
+		return;
+	}
+	body = plan_body(to->web->engine->plan, body_id(parsed.body));
+	page_put(object, name,
+		 catalogue_meeting(to->language, body ? body->name : parsed.body, parsed.year,
+				   parsed.month, text));
+}
+
 void page_put_instant(const struct page_reader *to, json_t *object, const char *name,
 		      struct instant at)
 {

@@ -54,6 +54,16 @@ struct page_form {
 /* Adds to the view's forms, and to its faults. 0 or a negative errno. */
 int page_add_form(const struct page_reader *to, json_t *view, const struct page_form *f);
 
+/* A fault, and where: the number is that of its field's name. */
+struct page_fault_at {
+	const struct form_fault *fault;
+	enum form_entry entry;
+	unsigned number;
+};
+/* To the field's `fault`, and to the view's faults, the summary at the top. 0 or -ENOMEM. */
+int page_add_fault(const struct page_reader *to, json_t *view, json_t *field,
+		   const struct page_fault_at *f);
+
 /* Adds to the view's receipts. 0 or a negative errno. */
 int page_add_receipt(const struct page_reader *to, json_t *view, const struct asked *a,
 		     const struct receipt *r);
@@ -78,6 +88,8 @@ void page_put_flag(json_t *object, const char *name, bool on);
 void page_put_count(json_t *object, const char *name, size_t count);
 void page_put_day(const struct page_reader *to, json_t *object, const char *name,
 		  struct civil_date day);
+/* What an event says is due: a date, or the meeting of a month, "meeting RF 2026-10". */
+void page_put_due(const struct page_reader *to, json_t *object, const char *name, const char *due);
 /* With its time of day: "tisdag 12 maj 2026 kl. 09.30". */
 void page_put_instant(const struct page_reader *to, json_t *object, const char *name,
 		      struct instant at);

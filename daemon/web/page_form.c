@@ -38,6 +38,19 @@ static json_t *fault_new(const struct page_reader *to, const struct form_fault *
 	return fault;
 }
 
+int page_add_fault(const struct page_reader *to, json_t *view, json_t *field,
+		   const struct page_fault_at *f)
+{
+	json_t *fault = fault_new(to, f->fault);
+
+	put_place(fault, f->entry, f->number);
+	page_put_flag(view, "faulty", true);
+	if (json_object_set_new(field, "fault", json_pack("[O]", fault)) < 0 ||
+	    json_array_append_new(json_object_get(view, "faults"), fault) < 0)
+		return -ENOMEM;
+	return 0;
+}
+
 /* At its field, and in the summary at the top. */
 static void put_faults(const struct page_reader *to, json_t *view, json_t *form,
 		       const struct page_form *f)

@@ -26,7 +26,7 @@ static void hash_text(crypto_generichash_state *state, const char *text)
 static void make_id(const struct saying *s, char out[static EVENT_ID_MAX + 1])
 {
 	char fresh[SAY_NONCE_MAX], hex[17];
-	const char *nonce = s->nonce ? s->nonce : s->form->nonce;
+	const char *picked, *nonce = s->nonce ? s->nonce : s->form->nonce;
 	const char *type = event_type_name(form_event_type(s->action));
 	crypto_generichash_state state;
 	unsigned char hash[crypto_generichash_BYTES_MIN];
@@ -41,6 +41,8 @@ static void make_id(const struct saying *s, char out[static EVENT_ID_MAX + 1])
 			hash_text(&state, form_entry_name(i));
 			hash_text(&state, s->form->typed[i]);
 		}
+	for (size_t at = 0; (picked = form_picked(s->form, &at)) != NULL;)
+		hash_text(&state, picked);
 	crypto_generichash_final(&state, hash, sizeof(hash));
 	sodium_bin2hex(hex, sizeof(hex), hash, 8);
 	snprintf(out, EVENT_ID_MAX + 1, "web-%s-%s", nonce, hex);
@@ -84,9 +86,20 @@ static void judge(struct web *w, const struct submission *submission, struct sai
 		w->calls->accepted(w->userdata, &a.event, submission->now);
 	ret->result = a.result;
 	ret->code = a.why.code;
+	ret->seq = a.seq;
 	if (a.result == ANSWER_REJECTED || a.result == ANSWER_RETRY)
 		snprintf(ret->reason, sizeof(ret->reason), "%s", a.why.reason);
 	acceptance_done(&a);
+}
+
+/* The event, parsed as one that comes in: borrowed from the parser and *text. NULL: no memory. */
+static const struct parsed *parse_event(const struct saying *saying, const char *id,
+					struct parser *parser, char **text)
+{
+	struct rejection why;
+
+	*text = write_event(saying, id);
+	return *text ? parser_parse(parser, *text, strlen(*text), &why) : NULL;
 }
 
 int say(struct web *w, const struct saying *saying, struct instant now, struct said *ret)
@@ -94,7 +107,6 @@ int say(struct web *w, const struct saying *saying, struct instant now, struct s
 	const struct peer peer = { .kind = PEER_PERSON, .person = saying->person };
 	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
 	struct submission submission = { .peer = &peer, .now = now };
-	struct rejection why;
 	char *text;
 	int r = parser_new(&parser);
 
@@ -102,20 +114,49 @@ int say(struct web *w, const struct saying *saying, struct instant now, struct s
 	if (r < 0)
 		return r;
 	make_id(saying, ret->id);
-	text = write_event(saying, ret->id);
-	submission.json = text ? parser_parse(parser, text, strlen(text), &why) : NULL;
+	submission.json = parse_event(saying, ret->id, parser, &text);
 	if (submission.json)
 		judge(w, &submission, ret);
 	free(text);
 	return submission.json ? 0 : -ENOMEM;
 }
 
+enum reject_code say_would(struct web *w, const struct saying *saying, struct instant now,
+			   json_t **ret, struct said *said)
+{
+	const struct peer peer = { .kind = PEER_PERSON, .person = saying->person };
+	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
+	struct submission submission = { .peer = &peer, .now = now };
+	struct rejection why = { RETRY_BUSY, "" };
+	char *text = NULL;
+
+	*said = (struct said){ .result = ANSWER_RETRY, .code = RETRY_BUSY };
+	make_id(saying, said->id);
+	if (parser_new(&parser) < 0)
+		return RETRY_BUSY;
+	submission.json = parse_event(saying, said->id, parser, &text);
+	if (submission.json)
+		said->code = accept_consequences(w->engine, &submission, ret, &why);
+	if (said->code != REJECT_NONE)
+		snprintf(said->reason, sizeof(said->reason), "%s", why.reason);
+	if (said->code != REJECT_NONE && said->code < RETRY_STORAGE_FULL)
+		said->result = ANSWER_REJECTED;
+	free(text);
+	return said->code;
+}
+
 void say_refusal(const struct said *said, enum form_action action, struct form *ret)
 {
 	static const enum form_entry entries[] = {
-		[FORM_REPORT] = ENTRY_STATUS,	[FORM_HAND_IN] = ENTRY_REFERENCE,
-		[FORM_SEEN] = ENTRY_ANSWER_BY,	[FORM_AWAY] = ENTRY_UNTIL,
-		[FORM_NOT_MINE] = ENTRY_REASON,
+		[FORM_REPORT] = ENTRY_STATUS,	  [FORM_HAND_IN] = ENTRY_REFERENCE,
+		[FORM_SEEN] = ENTRY_ANSWER_BY,	  [FORM_AWAY] = ENTRY_UNTIL,
+		[FORM_NOT_MINE] = ENTRY_REASON,	  [FORM_REQUEST] = ENTRY_DUE,
+		[FORM_EXTEND] = ENTRY_DUE,	  [FORM_ASSIGN] = ENTRY_OWNER,
+		[FORM_ABSENCE] = ENTRY_FROM,	  [FORM_MEETING] = ENTRY_FROM,
+		[FORM_CALL_OFF] = ENTRY_REPLACES, [FORM_OUTCOME] = ENTRY_OUTCOME,
+		[FORM_NOTE] = ENTRY_NOTE,	  [FORM_CLOSE] = ENTRY_AS,
+		[FORM_GRANT] = ENTRY_GRANTS,	  [FORM_DENY] = ENTRY_REQUESTS,
+		[FORM_PROPOSAL] = ENTRY_TEXT,
 	};
 	enum page_fault fault = FAULT_REFUSED;
 

@@ -18,6 +18,7 @@ struct said {
 	char id[EVENT_ID_MAX + 1]; /* of the event */
 	enum reject_code code;	   /* rejected, retry */
 	char reason[400];
+	int64_t seq; /* accepted, duplicate: its place in the log */
 };
 
 /* What a form is known by, new each time: the same form sent twice is one event. Returns out. */
@@ -30,5 +31,9 @@ int say_is_known(struct web *w, const struct saying *saying, bool *ret_known);
  * back to, changed and sent again is heard. 0 or -ENOMEM.
  */
 int say(struct web *w, const struct saying *saying, struct instant now, struct said *ret);
+/* What would follow if it were said: REJECT_NONE and *ret, a new reference, as engine/consequences.h has it; or why it
+ * would not be taken, with the sentence in said. Nothing of it happens. */
+enum reject_code say_would(struct web *w, const struct saying *saying, struct instant now,
+			   json_t **ret, struct said *said);
 /* What the gate or the engine has refused becomes a fault of the form, at the entry that can be put right. */
 void say_refusal(const struct said *said, enum form_action action, struct form *ret);

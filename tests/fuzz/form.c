@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "protocol/event.h"
+#include "web/desk/desk.h"
 #include "web/form.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -37,9 +38,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fields fields;
 
-	if (size < 1 || fields_read(&fields, (const char *)data + 1, size - 1, form_rules) != 0)
+	if (size < 1 ||
+	    fields_read(&fields, (const char *)data + 1, size - 1, desk_act_fields) != 0)
 		return 0;
-	for (enum form_action action = FORM_REPORT; action <= FORM_NOT_MINE; action++) {
+	for (enum form_action action = FORM_REPORT; action < FORM_ACTIONS; action++) {
 		const struct form_question q = { .action = action,
 						 .require = data[0],
 						 .today = civil_from_ymd(2026, 5, 13),

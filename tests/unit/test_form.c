@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "unit.h"
+#include "web/desk/desk.h"
 
 #define TODAY civil_from_ymd(2026, 5, 13)
 
@@ -12,7 +13,7 @@ static struct form form_of(struct fields *fields, const char *body)
 {
 	struct form form;
 
-	ck_assert_int_eq(fields_read(fields, body, strlen(body), form_rules), FIELDS_READ);
+	ck_assert_int_eq(fields_read(fields, body, strlen(body), desk_act_fields), FIELDS_READ);
 	form_read(&form, fields, 3);
 	return form;
 }
@@ -70,6 +71,51 @@ static const struct {
 	{ __LINE__, FORM_NOT_MINE, 0, "", "{'not_mine':true,'note':'Inte min.'}" },
 	{ __LINE__, FORM_NOT_MINE, 0, "reason.3=Det+%C3%A4r+Bos.",
 	  "{'not_mine':true,'note':'Det är Bos.'}" },
+	{ __LINE__, FORM_REPORT, 0, "status.3=done&done_forecast.3=1+juni&link.3=HSN+2026%2F12",
+	  "{'done_forecast':'2026-06-01','link':'HSN 2026/12','status':'done'}" },
+	{ __LINE__, FORM_REPORT, 0, "status.3=done&link.3=javascript:alert(1)", NULL, ENTRY_LINK,
+	  FAULT_LINK_UNREADABLE },
+	{ __LINE__, FORM_REQUEST, 0, "due.3=1+juni&why.3=Sjuk&progress.3=40",
+	  "{'due':'2026-06-01','progress':40,'reason':'Sjuk'}" },
+	{ __LINE__, FORM_REQUEST, 0, "meeting.3=meeting+KS+2026-10&why.3=Sjuk",
+	  "{'due':'meeting KS 2026-10','reason':'Sjuk'}" },
+	{ __LINE__, FORM_REQUEST, 0, "due.3=1+juni", NULL, ENTRY_WHY, FAULT_TEXT_MISSING },
+	{ __LINE__, FORM_REQUEST, 0, "why.3=Sjuk", NULL, ENTRY_DUE, FAULT_DATE_MISSING },
+	{ __LINE__, FORM_EXTEND, 0, "deadline.3=KS-1&due.3=1+juni&decision.3=KS+1&why.3=Sjuk",
+	  "{'deadline':'KS-1','due':'2026-06-01','reason':'Sjuk','reference':'KS 1'}" },
+	{ __LINE__, FORM_EXTEND, 0, "due.3=1+juni", NULL, ENTRY_DECISION, FAULT_REFERENCE_MISSING },
+	{ __LINE__, FORM_EXTEND, 0, "due.3=1+juni&meeting.3=meeting+KS+2026-10&decision.3=K", NULL,
+	  ENTRY_MEETING, FAULT_TWO_DATES },
+	{ __LINE__, FORM_EXTEND, 0, "meeting.3=2026-10&decision.3=K", NULL, ENTRY_MEETING,
+	  FAULT_CHOICE_UNKNOWN },
+	{ __LINE__, FORM_ASSIGN, 0, "owner.3=anna", "{'owner':'anna'}" },
+	{ __LINE__, FORM_ASSIGN, 0, "owner.3=", NULL, ENTRY_OWNER, FAULT_CHOICE_MISSING },
+	{ __LINE__, FORM_ASSIGN, 0, "owner.3=an+na", NULL, ENTRY_OWNER, FAULT_CHOICE_UNKNOWN },
+	{ __LINE__, FORM_ABSENCE, 0, "from.3=1+maj&last.3=3+maj&deputy.3=bo",
+	  "{'deputy':'bo','from':'2026-05-01','until':'2026-05-03'}" },
+	{ __LINE__, FORM_ABSENCE, 0, "from.3=4+maj&last.3=3+maj", NULL, ENTRY_LAST,
+	  FAULT_DATE_BEFORE },
+	{ __LINE__, FORM_MEETING, 0, "from.3=2+juni&replaces.3=2026-05-26&place.3=Sal+A",
+	  "{'from':'2026-06-02','place':'Sal A','replaces':'2026-05-26'}" },
+	{ __LINE__, FORM_CALL_OFF, 0, "replaces.3=2026-05-26",
+	  "{'cancelled':true,'from':'2026-05-26','replaces':'2026-05-26'}" },
+	{ __LINE__, FORM_OUTCOME, 0, "outcome.3=returned&due.3=1+juni&decision.3=K&body.3=KS",
+	  "{'body':'KS','due':'2026-06-01','outcome':'returned','reference':'K'}" },
+	{ __LINE__, FORM_OUTCOME, 0, "outcome.3=returned&decision.3=K", NULL, ENTRY_DUE,
+	  FAULT_DATE_MISSING },
+	{ __LINE__, FORM_OUTCOME, 0, "outcome.3=noted&decision.3=K&due.3=1+juni", NULL, ENTRY_DUE,
+	  FAULT_DUE_NOT_RETURNED },
+	{ __LINE__, FORM_NOTE, 0, "note.3=Ring", "{'note':'Ring'}" },
+	{ __LINE__, FORM_NOTE, 0, "note.3=", NULL, ENTRY_NOTE, FAULT_TEXT_MISSING },
+	{ __LINE__, FORM_CLOSE, 0, "as.3=struck&decision.3=K", "{'as':'struck','reference':'K'}" },
+	{ __LINE__, FORM_GRANT, 0, "pick.3=a&pick.5=b&pick.9=a&decision.3=K",
+	  "{'grants':['a','b'],'reference':'K'}" },
+	{ __LINE__, FORM_DENY, 0, "pick.1=a&why.3=Nej", "{'reason':'Nej','requests':['a']}" },
+	{ __LINE__, FORM_DENY, 0, "why.3=Nej", NULL, ENTRY_REQUESTS, FAULT_CHOICE_MISSING },
+	{ __LINE__, FORM_PROPOSAL, 0, "text.3=Rapporten+godk%C3%A4nns.",
+	  "{'text':'Rapporten godkänns.'}" },
+	{ __LINE__, FORM_PROPOSAL, 0, "text.3=N%C3%A4mnden+TODO", NULL, ENTRY_TEXT,
+	  FAULT_TEXT_HOLE },
 };
 
 START_TEST(says_what_the_event_will_hold_or_what_is_wrong)

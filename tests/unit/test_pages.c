@@ -65,7 +65,7 @@ START_TEST(every_fault_has_its_sentence)
 {
 	static const char *const fields[] = { "at_progress",  "at_achieved", "at_forecast",
 					      "at_note",      "at_support",  "at_reference",
-					      "at_answer_by", "at_until" };
+					      "at_answer_by", "at_until",    "at_owner" };
 	struct templates *w = load();
 
 	for (enum language language = 0; language < LANGUAGES; language++)

@@ -12,10 +12,16 @@
 
 handler_fn desk_today, desk_items, desk_item, desk_forecast, desk_calendar, desk_outbox,
 	desk_message, desk_hold, desk_people, desk_meetings;
+/* /desk/do, an act from its form to what would follow, and done; /desk/done, what one has just recorded. */
+handler_fn desk_act, desk_done;
 /* What may stand behind the "?" of their paths, and in their forms. */
 extern const struct field_rule desk_items_query[], desk_item_query[], desk_forecast_query[],
 	desk_calendar_query[], desk_outbox_query[], desk_message_query[], desk_outbox_fields[],
-	desk_hold_fields[], desk_people_query[];
+	desk_hold_fields[], desk_people_query[],
+	desk_act_query[], desk_act_fields[], desk_done_query[];
+
+/* What can be done with the thing of this id: the view's `acts`, which page_acts.html shows. */
+void act_links_put(const struct page_reader *to, json_t *view, const char *id);
 
 /* Whom the page is for, in their language. */
 struct page_reader desk_reader(struct web *w, const struct exchange *x);

@@ -192,6 +192,7 @@ static void show(struct web *w, struct exchange *x, json_t *const answers[],
 	}
 	view = page_new_signed_in(&to, x, DESK_ITEMS);
 	desk_put_kind(view, "is", kind);
+	act_links_put(&to, view, desk_text(row, kind));
 	if (strcmp(kind, "person") == 0)
 		desk_put_who(&to, view, "who", desk_text(row, kind));
 	else

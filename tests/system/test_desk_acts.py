@@ -1,0 +1,194 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""What a steward does on the desk, by raw HTTP: each act from its form over what would follow to the log, and that
+what was said would follow is what then does."""
+import contextlib
+import html
+import re
+import sqlite3
+import urllib.parse
+
+from desk import SignedIn
+from harness import run
+from web import Web
+
+
+def words(text):
+    """What a reader sees of the page itself, in one line."""
+    text = text.partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+
+
+class Act:
+    """One act of somebody who is signed in, step by step."""
+
+    def __init__(self, who, act, item=None, status=200, **begins):
+        self.who = who
+        query = {"act": act, **({"item": item} if item else {}), **begins}
+        self.answer = who.get("/desk/do?" + urllib.parse.urlencode(query))
+        assert self.answer.status == status, self.answer.raw[:600]
+
+    @property
+    def words(self):
+        return words(self.answer.text)
+
+    def hidden(self):
+        fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">',
+                            self.answer.text.partition("<main")[2])
+        return {name: html.unescape(value) for name, value in fields}
+
+    def step(self, step, status=200, **fields):
+        fields = {**self.hidden(), "step": step,
+                  **{f"{name}.1": value for name, value in fields.items()}}
+        self.sent = urllib.parse.urlencode(fields)
+        self.answer = self.who.web.post("/desk/do", self.sent, self.who.cookie)
+        assert self.answer.status == status, (self.answer.status, self.words, self.answer.raw[:300])
+        return self
+
+    def check(self, status=200, **fields):
+        return self.step("check", status, **fields)
+
+    def go(self):
+        """Confirm; the page that says what was recorded."""
+        self.step("do", 303)
+        self.done = self.answer.headers["location"]
+        assert self.done.startswith("/desk/done?seq="), self.done
+        self.answer = self.who.get(self.done)
+        assert self.answer.status == 200, self.answer.raw[:600]
+        return self
+
+
+def start(box, instant="2026-05-12T09:00"):
+    web = Web(box, instant)
+    web.daemon.until(instant)
+    return web, SignedIn(web, "stina")
+
+
+def dates(web, item="KS-1", measure=None):
+    (row,) = [each for each in web.daemon.query("list", deadline=item, all=True)
+              if each["measure"] == measure]
+    return row["due"], row["papers"], row["owner"]
+
+
+def events(web, item):
+    """Type and source of all that is in the log about it."""
+    store = sqlite3.connect(web.daemon.folder / "paminn.db", timeout=30)
+    with contextlib.closing(store):
+        return store.execute("SELECT type, source FROM event WHERE subject = ? ORDER BY seq",
+                             (item,)).fetchall()
+
+
+def a_meeting_moves_after_what_it_moves_is_shown(box):
+    web, stina = start(box)
+    sent = len(web.sink.mails)
+    act = Act(stina, "meeting", "KS").check(replaces="2026-05-26", **{"from": "2 juni"})
+    assert "Anna Ek: sista dag fredag 22 maj 2026 (var fredag 15 maj 2026), sammanträde tisdag 2 juni" in \
+        act.words and "besked om nytt datum till Registrator" in act.words, act.words
+    web.daemon.settle()
+    assert dates(web)[0] == "2026-05-26" and len(web.sink.mails) == sent, "only shown"
+    act.step("change")
+    assert 'value="2 juni"' in act.answer.text
+    act.check(replaces="2026-05-26", **{"from": "2 juni"}).go()
+    assert "Sammanträde registrerat" in act.words and "tisdag 2 juni 2026" in act.words, act.words
+    assert dates(web)[0] == "2026-06-02"
+    web.daemon.settle()
+    told = sorted(mail.to for mail in web.sink.mails[sent:])
+    assert [each.partition("@")[0] for each in told] == ["anna", "bo", "ola", "reg"], told
+    # What was sent again is the event that it was.
+    again = web.post("/desk/do", act.sent, stina.cookie)
+    assert (again.status, again.headers["location"]) == (303, act.done), again.raw
+    assert web.get(act.done, SignedIn(web, "stina").cookie).status == 200
+    history = web.daemon.query("show", item="KS")[0]["meetings"]
+    assert [each["from"] for each in history if each["state"] == "known"] == ["2026-06-02"], history
+
+    act = Act(stina, "call-off", "KS").check(replaces="2026-06-02").go()
+    assert "Sammanträde inställt" in act.words, act.words
+    assert dates(web)[0] == "2026-05-29", "the last working day of the month until a day is known"
+
+
+def an_extension_is_to_a_day_or_to_a_meeting(box):
+    web, stina = start(box)
+    act = Act(stina, "extend", "TN-1")
+    assert 'value="KS-1" selected' in act.answer.text, "the one deadline that asks for it"
+    act.check(422, deadline="KS-1")
+    assert "Ange ett datum eller ett sammanträde" in act.words, act.words
+    assert "Ange beslutets beteckning" in act.words, act.words
+    act.check(422, deadline="KS-1", due="5/6", meeting="meeting KS 2026-09", decision="KS § 1")
+    assert "Ange antingen ett datum eller ett sammanträde" in act.words, act.words
+    act.check(422, deadline="KS-1", due="2026-05-01", decision="KS § 1")
+    assert "Det gick inte att registrera" in act.words and dates(web, measure="TN-1")[0] == "2026-05-26"
+    act.check(deadline="KS-1", due="5 juni", decision="KS 2026/12", why="Ny <b>granskare</b>.")
+    assert "Färre inhyrda (TN-1) , Anna Ek: sista dag fredag 5 juni 2026 (var fredag 15 maj" in act.words, act.words
+    assert "Ny <b>granskare</b>." in act.words, act.words
+    act.go()
+    assert dates(web, measure="TN-1")[1] == "2026-06-05" and dates(web)[1] == "2026-05-15"
+    assert events(web, "TN-1") == [("paminn.extend", "/people/stina")], events(web, "TN-1")
+
+    act = Act(stina, "extend", "KS-1").check(meeting="meeting KS 2026-10", decision="KS 2026/13")
+    assert "sammanträdet i oktober 2026" in act.words or "oktober 2026" in act.words, act.words
+    act.go()
+    assert dates(web)[0].startswith("2026-10"), dates(web)
+
+
+def somebody_is_away_and_a_measure_changes_hands(box):
+    web, stina = start(box)
+    act = Act(stina, "absence", "anna").check(422, **{"from": "14 maj", "last": "13 maj"})
+    assert "Sista dagen är före den första" in act.words, act.words
+    act.check(last="22 maj", deputy="bo", **{"from": "14 maj"})
+    assert "Bo Alm (bo)" in act.words and "påminnelse till Bo Alm" in act.words, act.words
+    act.go()
+    assert web.daemon.query("show", item="anna"), "anna"
+    sent = len(web.sink.mails)
+    act = Act(stina, "assign", "TN-2").check(422)
+    assert "Välj en ny ansvarig" in act.words, act.words
+    act.check(422, owner="nobody")
+    act.check(owner="mona")
+    assert "från Bo Alm till Mona Chef" in act.words, act.words
+    assert "besked om ansvar till Mona Chef" in act.words, act.words
+    act.go()
+    web.daemon.settle()
+    assert dates(web, measure="TN-2")[2] == "mona"
+    assert {"bo@kommunen.internal", "mona@kommunen.internal"} == \
+        {mail.to for mail in web.sink.mails[sent:]}, web.sink.mails[sent:]
+
+
+def what_was_confirmed_is_what_was_shown(box):
+    web, stina = start(box)
+    act = Act(stina, "assign", "TN-1").check(owner="mona")
+    web.daemon.tell("extend", "TN-1", deadline="KS-1", due="2026-06-05", reference="KS § 2")
+    web.daemon.settle()
+    act.step("do", 409)
+    assert "Läget har ändrats" in act.words and dates(web, measure="TN-1")[2] == "anna", act.words
+    act.go()
+    assert dates(web, measure="TN-1")[2] == "mona"
+
+
+def nobody_else_can_send_it(box):
+    web, stina = start(box)
+    anna = SignedIn(web, "anna")
+    assert anna.get("/desk/do?act=assign&item=TN-1").status == 403
+    for path in ("/desk/do", "/desk/do?act=fire&item=TN-1", "/desk/do?act=assign&item=KS-1",
+                 "/desk/do?act=assign&item=TN-9", "/desk/do?act=assign&item=TN-1&x=1",
+                 "/desk/done", "/desk/done?seq=0", "/desk/done?seq=1", "/desk/done?seq=99"):
+        assert stina.get(path).status == 404, path
+    act = Act(stina, "assign", "TN-1").check(owner="mona")
+    act.step("do", 303)
+    sent = act.sent.replace("owner.1=mona", "owner.1=bo")
+    assert sent != act.sent
+    token = re.compile(r"token=[^&]*&")
+    for body, cookie, status in ((token.sub("", sent), stina.cookie, 403),
+                                 (token.sub("token=" + "A" * 43 + "&", sent), stina.cookie, 403),
+                                 (sent, anna.cookie, 403), (sent, "X: y", 403)):
+        assert web.post("/desk/do", body, cookie).status == status, (body, cookie)
+    assert web.post("/desk/do", sent, stina.cookie, "Origin: https://evil.internal",
+                    "Sec-Fetch-Site: cross-site").status == 403
+    assert web.post("/desk/do", sent + "&colour=red", stina.cookie).status == 400
+    assert dates(web, measure="TN-1")[2] == "mona"
+    # With sent words than were shown it is shown anew.
+    assert web.post("/desk/do", sent, stina.cookie).status == 409
+    assert dates(web, measure="TN-1")[2] == "mona"
+
+
+run(a_meeting_moves_after_what_it_moves_is_shown, an_extension_is_to_a_day_or_to_a_meeting,
+    somebody_is_away_and_a_measure_changes_hands, what_was_confirmed_is_what_was_shown,
+    nobody_else_can_send_it)
