@@ -27,8 +27,8 @@ enum page {
 	PAGE_DESK_MEETINGS,
 	PAGE_BOARD,  /* what the board sees of one follow-up */
 	PAGE_BOARDS, /* which there are */
-	PAGE_ACT,	 /* what a steward does: its form, and what would follow from it */
-	PAGE_DONE,	 /* what a steward has done */
+	PAGE_ACT,    /* what a steward does: its form, and what would follow from it */
+	PAGE_DONE,   /* what a steward has done */
 	PAGES,
 };
 /* Its file, without the ending, and its names. */

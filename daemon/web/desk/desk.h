@@ -17,8 +17,8 @@ handler_fn desk_act, desk_done;
 /* What may stand behind the "?" of their paths, and in their forms. */
 extern const struct field_rule desk_items_query[], desk_item_query[], desk_forecast_query[],
 	desk_calendar_query[], desk_outbox_query[], desk_message_query[], desk_outbox_fields[],
-	desk_hold_fields[], desk_people_query[],
-	desk_act_query[], desk_act_fields[], desk_done_query[];
+	desk_hold_fields[], desk_people_query[], desk_act_query[], desk_act_fields[],
+	desk_done_query[];
 
 /* What can be done with the thing of this id: the view's `acts`, which page_acts.html shows. */
 void act_links_put(const struct page_reader *to, json_t *view, const char *id);
