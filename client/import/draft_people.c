@@ -288,16 +288,38 @@ static int distance(const char *a, const char *b, int most)
 	return least > most ? least : rows[n % 2][m];
 }
 
+/* Are the digits of both the same? "Enhet 1" is not a mistyped "Enhet 2". */
+static bool same_digits(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+
+	for (;; a++, b++) {
+		a += strcspn(a, digits);
+		b += strcspn(b, digits);
+		if (*a != *b)
+			return false;
+		if (!*a)
+			return true;
+	}
+}
+
+/* May one be the other, mistyped? Not if each has an address of their own. */
+static bool are_alike(struct group *a, struct group *b)
+{
+	return strlen(a->id) >= ALIKE_BYTES && strlen(b->id) >= ALIKE_BYTES &&
+	       (!*member_of(a, "mail")->cell || !*member_of(b, "mail")->cell) &&
+	       same_digits(a->id, b->id) && distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS;
+}
+
 void draft_compare_people(struct drafting *d)
 {
 	const struct groups *people = &d->draft->sections[SECTION_PEOPLE];
 
 	for (size_t i = 0; i < people->count && i < COMPARED; i++)
 		for (size_t j = 0; j < i; j++) {
-			const struct group *a = people->list[j], *b = people->list[i];
+			struct group *a = people->list[j], *b = people->list[i];
 
-			if (strlen(a->id) >= ALIKE_BYTES && strlen(b->id) >= ALIKE_BYTES &&
-			    distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS)
+			if (are_alike(a, b))
 				notice(d->notices, b->row,
 				       "\"%s\" looks like \"%s\" (row %zu): they stay two people",
 				       text_excerpt(b->name).text, text_excerpt(a->name).text,

@@ -6,7 +6,8 @@
 
 #include "client/need.h"
 
-#define BLOCK_BYTES 65536
+#define BLOCK_BYTES 512 /* the first one; each next has twice as much, up to BLOCK_MOST */
+#define BLOCK_MOST 65536
 
 struct keep_block {
 	struct keep_block *next;
@@ -21,7 +22,11 @@ void *keep_bytes(struct keep *keep, size_t n)
 	void *at;
 
 	if (!block || block->size - block->used < rounded) {
-		const size_t size = rounded > BLOCK_BYTES ? rounded : BLOCK_BYTES;
+		size_t size = !block			 ? BLOCK_BYTES
+			      : block->size < BLOCK_MOST ? 2 * block->size
+							 : BLOCK_MOST;
+
+		size = size > rounded ? size : rounded;
 
 		block = need(calloc(1, sizeof(*block) + size));
 		block->size = size;

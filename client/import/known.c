@@ -208,17 +208,16 @@ static struct known *group_at(const struct known_plan *plan, size_t from, unsign
 	return begin < plan->count ? plan->list[begin] : NULL;
 }
 
-static void take_comments(struct known_plan *plan, size_t from, const char *text)
+/* Line by line, each cut off while it is looked at. */
+static void take_comments(struct known_plan *plan, size_t from, char *text)
 {
-	for (unsigned line = 1; text && *text; line++) {
-		const char *pairs = after_rows(text), *end = strchr(text, '\n');
-		struct known *known = NULL;
+	for (unsigned number = 1; text && *text; number++) {
+		char *line = strsep(&text, "\n");
+		const char *pairs = after_rows(line);
+		struct known *known = pairs ? group_at(plan, from, number) : NULL;
 
-		if (pairs && (!end || pairs < end))
-			known = group_at(plan, from, line);
 		if (known && !known->source)
-			take_comment(plan, known, pairs, line);
-		text = end ? end + 1 : NULL;
+			take_comment(plan, known, pairs, number);
 	}
 }
 
@@ -275,7 +274,8 @@ static int read_file(struct known_plan *plan, const char *path, struct fault *re
 	config_destroy(&config);
 	if (plan->count > from)
 		qsort(plan->list + from, plan->count - from, sizeof(*plan->list), by_line);
-	take_comments(plan, from, r == 0 ? text : "");
+	if (r == 0)
+		take_comments(plan, from, text);
 	known_index(plan, from);
 	return r;
 }

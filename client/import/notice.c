@@ -17,25 +17,29 @@ void notice(struct notices *notices, size_t row, const char *format, ...)
 	need(text);
 	notices->list =
 		array_more(notices->list, notices->count, &notices->room, sizeof(*notices->list));
-	notices->list[notices->count++] =
-		(struct notice){ row, keep_text(&notices->keep, text, strlen(text)) };
+	notices->list[notices->count] = (struct notice){
+		.row = row,
+		.text = keep_text(&notices->keep, text, strlen(text)),
+		.at = notices->count,
+	};
+	notices->count++;
 	free(text);
 }
 
 /* By row; those of one row as they were made. */
+static int by_row(const void *left, const void *right)
+{
+	const struct notice *a = left, *b = right;
+
+	if (a->row != b->row)
+		return a->row > b->row ? 1 : -1;
+	return a->at > b->at ? 1 : -1;
+}
+
 static void sort(struct notices *notices)
 {
-	struct notice *list = notices->list;
-
-	/* They come nearly in order, so that this is fast; and it is stable. */
-	for (size_t i = 1; i < notices->count; i++) {
-		const struct notice one = list[i];
-		size_t at = i;
-
-		for (; at > 0 && list[at - 1].row > one.row; at--)
-			list[at] = list[at - 1];
-		list[at] = one;
-	}
+	if (notices->count)
+		qsort(notices->list, notices->count, sizeof(*notices->list), by_row);
 }
 
 void notices_print(struct notices *notices, const char *file, FILE *out)

@@ -9,6 +9,7 @@
 struct notice {
 	size_t row; /* of the spreadsheet; 0: of the file */
 	const char *text;
+	size_t at; /* in the order of their making */
 };
 
 struct notices {

@@ -188,6 +188,18 @@ def columns_units_and_years(box):
     assert {"row": 2, "text": "there is no owner"} in row["notices"], row
 
 
+def people_who_may_be_one_are_told_of(box):
+    text = ("Nr;Åtgärd;Ansvarig;E-post\n1;A;Karin Andersson;karin@region.se\n2;B;Karin Anderson;\n"
+            "3;C;Chef enhet 1;e1@region.se\n4;D;Chef enhet 2;\n5;E;Karl Andersson;karl@region.se\n"
+            "6;F;K. Andersson;karin@region.se\n7;G;Registraturen;karl@region.se\n8;H;karin andersson;\n")
+    told = [line.partition("row ")[2] for line in sheet(box, text)[1].splitlines() if ", row " in line]
+    assert told == [
+        '3: "Karin Anderson" looks like "Karin Andersson" (row 2): they stay two people',
+        '7: "K. Andersson" is taken for "Karin Andersson" (row 2)',
+        '8: "Registraturen" has the address of "Karl Andersson" (row 6): they stay two people',
+        '9: "karin andersson" is taken for "Karin Andersson" (row 2)'], told
+
+
 FIRST = """Nr;Åtgärd;Ansvarig;E-post;Effekt (tkr);Klart
 A-1;Städning;Anna Ek;anna@region.se;1 000;2026-06-30
 A-2;Måltider;Bo Alm;;2 000;2026-06-30
@@ -295,5 +307,5 @@ def what_can_not_be_read_is_refused(box):
 
 run(exports_of_both_locales_and_encodings_are_one_plan,
     each_hole_is_named_and_when_filled_the_plan_is_good, the_forecast_names_every_owner,
-    nothing_is_guessed_in_silence, a_changed_spreadsheet_is_a_difference,
+    nothing_is_guessed_in_silence, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
