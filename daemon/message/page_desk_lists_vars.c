@@ -80,7 +80,8 @@ const struct template_var page_desk_meetings_vars[] = {
 
 static const struct template_var forecast_item_vars[] = { THING("thing"), END };
 static const struct template_var forecast_row_vars[] = {
-	OPTIONAL("at"), WHO("who"), KIND_VARS, LIST("items", forecast_item_vars), END,
+	OPTIONAL("at"),	  WHO("who"), KIND_VARS, LIST("items", forecast_item_vars),
+	OPTIONAL("more"), END,
 };
 static const struct template_var forecast_day_vars[] = {
 	FILLED("day"),

@@ -204,6 +204,7 @@ static const struct template_var why_row_vars[] = {
 	THING("of"),
 	OPTIONAL("step"),
 	OPTIONAL("reason"),
+	OPTIONAL("foreign"), /* what follows it, in English */
 	END,
 };
 static const struct template_var why_vars[] = { WHO("who"), LIST("rows", why_row_vars), END };
@@ -232,5 +233,6 @@ const struct template_var page_desk_item_vars[] = {
 	LIST("why", why_vars),
 	FLAG("any_why"),
 	FLAG("more_why"),
+	FLAG("why_elsewhere"),
 	END,
 };

@@ -45,6 +45,8 @@ def items_are_found_grouped_and_one_is_told(box):
     assert "Inget ärende innehåller ”saknas”" in words(page(stina, "/desk/items?search=saknas"))
     said = words(page(stina, "/desk/item?item=TN-1"))
     assert "Åtgärd Färre inhyrda (TN-1)" in said and "Skickad" in said, said
+    assert "arbetsdagar före sista dagen 2026-05-15; levererades 2026-05-" in said, said
+    assert '<span lang="en">' not in page(stina, "/desk/item?item=TN-1").text
     assert "Organ Kommunstyrelsen (KS)" in words(page(stina, "/desk/item?item=KS"))
     for path in ("/desk/item", "/desk/item?item=TN-9", "/desk/item?item=TN-1&item=TN-2",
                  "/desk/item?thing=TN-1", "/desk/items?group=colour", "/desk/item?item=%00"):

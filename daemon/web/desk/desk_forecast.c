@@ -11,6 +11,7 @@
 #include "web/desk/desk.h"
 
 #define EACH 200
+#define ITEMS_SHOWN 8 /* of a message */
 
 const struct field_rule desk_forecast_query[] = {
 	{ "month", 7 },
@@ -62,10 +63,14 @@ static void put_items(const struct page_reader *to, json_t *one, const json_t *r
 	json_array_foreach (json_object_get(row, "items"), i, item) {
 		const char *measure = desk_text(item, "measure");
 
+		if (i >= ITEMS_SHOWN)
+			break;
 		desk_put_thing(to, desk_add(items), "thing",
 			       measure[0] ? measure : desk_text(item, "deadline"));
 	}
 	json_object_set_new(one, "items", items);
+	i = json_array_size(json_object_get(row, "items"));
+	page_put_count(one, "more", i > ITEMS_SHOWN ? i - ITEMS_SHOWN : 0);
 }
 
 static void put_list(const struct page_reader *to, json_t *view, json_t *const rows)

@@ -9,6 +9,7 @@
 #include "web/desk/desk_item_inside.h"
 
 #define OWED_SHOWN 100
+#define WHY_MEASURES 40 /* of a deadline with more the reminders are told with each measure */
 
 const struct field_rule desk_item_query[] = { { "item", ITEM_ID }, { NULL } };
 
@@ -178,6 +179,14 @@ static const char *kind_of(const json_t *row)
 	return "measure";
 }
 
+static bool tells_why(const struct web *w, const char *item)
+{
+	const struct plan *plan = w->engine->plan;
+	const struct deadline *d = plan_deadline(plan, deadline_id(item));
+
+	return plan_measure(plan, measure_id(item)) || (d && d->measure_count <= WHY_MEASURES);
+}
+
 static void show(struct web *w, struct exchange *x, json_t *const answers[],
 		 const struct rejection *why)
 {
@@ -201,21 +210,20 @@ static void show(struct web *w, struct exchange *x, json_t *const answers[],
 	put_owed(&to, view, row);
 	put_lists(&to, view, row);
 	desk_put_history(&to, view, json_object_get(row, "events"));
-	desk_put_why(&to, view, answers[1]);
+	if (lookup_total(x, 1))
+		desk_put_why(&to, view, answers[1]);
+	page_put_flag(view, "why_elsewhere",
+		      strcmp(kind, "deadline") == 0 && !tells_why(w, desk_text(row, kind)));
 	page_send(x, &to, 200, PAGE_DESK_ITEM, view);
 }
 
 void desk_item(struct web *w, struct exchange *x)
 {
-	const struct plan *plan = w->engine->plan;
 	const char *item = desk_asked(x, "item");
 	json_t *params = json_pack("{ss}", "item", item);
 	const struct question questions[] = { { QUERY_SHOW, params }, { QUERY_WHY, params } };
-	const bool has_ladder =
-		plan_measure(plan, measure_id(item)) || plan_deadline(plan, deadline_id(item));
-
 	if (item[0])
-		lookup(x, questions, has_ladder ? 2 : 1, show);
+		lookup(x, questions, tells_why(w, item) ? 2 : 1, show);
 	else
 		exchange_not_found(x);
 	json_decref(params);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "message/catalogue.h"
+#include "message/reason.h"
 #include "web/desk/desk_item_inside.h"
 
 #define SHOWN \
@@ -16,6 +17,15 @@ static void put_step(const struct page_reader *to, json_t *one, const char *step
 
 	if (step[0] && offset_parse(step, &offset) == 0)
 		page_put(one, "step", catalogue_step(to->language, offset, false, words));
+}
+
+static void put_reason(const struct page_reader *to, json_t *one, const char *reason)
+{
+	char words[REASON_TEXT];
+	const char *rest;
+
+	page_put(one, "reason", reason_in(to->language, reason, words, &rest));
+	page_put(one, "foreign", rest);
 }
 
 static json_t *rows_of(const struct page_reader *to, json_t *people, json_t *by_id, const char *id)
@@ -48,7 +58,7 @@ void desk_put_why(const struct page_reader *to, json_t *view, const json_t *rows
 		desk_put_kind(one, "decision", desk_text(row, "decision"));
 		desk_put_thing(to, one, "of", desk_text(row, "deadline"));
 		put_step(to, one, desk_text(row, "step"));
-		page_put(one, "reason", desk_text(row, "reason"));
+		put_reason(to, one, desk_text(row, "reason"));
 	}
 	json_decref(by_id);
 	page_put_flag(view, "any_why", json_array_size(people) > 0);
