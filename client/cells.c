@@ -205,3 +205,32 @@ char *cell_meeting(const json_t *row, const char *member)
 	return *batch_text(row, "replaced_by") ? need_text("%s: %s", state, by)
 					       : need(strdup(state));
 }
+
+/* "Färre inhyrda (HSN-03)"; the id alone where there is no title. */
+static char *titled(const json_t *row, const char *id_member, const char *title_member)
+{
+	auto_free char *id = cell_plain(row, id_member), *title = cell_plain(row, title_member);
+
+	return *batch_text(row, title_member) ? need_text("%s (%s)", title, id) : need(strdup(id));
+}
+
+char *cell_deadline(const json_t *row, const char *member)
+{
+	return titled(row, member, "deadline_title");
+}
+
+/* Of the deliverable "the deliverable". */
+char *cell_measure(const json_t *row, const char *member)
+{
+	return *batch_text(row, member) ? titled(row, member, "title")
+					: need(strdup("the deliverable"));
+}
+
+/* "open"; "open, promised by Fri 8 May". */
+char *cell_state(const json_t *row, const char *member)
+{
+	auto_free char *state = cell_plain(row, member), *day = cell_plain(row, "seen_until");
+
+	return *batch_text(row, "seen_until") ? need_text("%s, promised by %s", state, day)
+					      : need(strdup(state));
+}

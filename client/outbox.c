@@ -126,6 +126,11 @@ int outbox_command(const struct call *call)
 							: "the number of a message in the list");
 		return EX_USAGE;
 	}
+	if (action->request != QUERY_OUTBOX &&
+	    (call_value(call, "state") || call_value(call, "newest"))) {
+		fprintf(stderr, "paminn: --state and --newest go with the list\n");
+		return EX_USAGE;
+	}
 	if (call_members(call, &params, &fault) < 0) {
 		fprintf(stderr, "paminn: %s\n", fault.text);
 		return EX_USAGE;

@@ -30,9 +30,6 @@ int rows_command(const struct call *call)
 		return code;
 	if (call->json)
 		print_json(stdout, rows);
-	else if (json_array_size(rows) == 0 && call->command->request == QUERY_LIST &&
-		 call_value(call, "late"))
-		puts("Nothing is late.");
 	else
 		show_rows(call->command->request, rows, stdout);
 	if (!call->json && call->command->request == QUERY_FORECAST && !call_value(call, "month") &&

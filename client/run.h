@@ -11,7 +11,9 @@ int requests_command(const struct call *call);
 int decide_command(const struct call *call);
 /* send.c */
 int send_command(const struct call *call);
-/* queries.c: list, why, forecast; outbox.c; show.c: show, whoami; report.c */
+/* list.c */
+int list_command(const struct call *call);
+/* queries.c: why, forecast; outbox.c; show.c: show, whoami; report.c */
 int rows_command(const struct call *call);
 int outbox_command(const struct call *call);
 /* sessions.c */

@@ -95,13 +95,13 @@ static void show_table(json_t *all, const json_t *list, FILE *out)
 		free(titles[column]);
 }
 
-static void show_list(const char *name, const json_t *list, FILE *out)
+static void show_rows_of(const char *name, const json_t *list, FILE *out)
 {
 	auto_json json_t *all = members_of(list);
 	const size_t members = json_object_size(all);
 
 	if (strcmp(name, "obligations") == 0)
-		show_rows(QUERY_LIST, list, out);
+		show_list("deadline", list, out);
 	else if (members == 0 || members > COLUMNS_MAX)
 		show_each(list, out);
 	else
@@ -125,7 +125,7 @@ static void show_level(json_t *row, int depth, FILE *out)
 			show_level(value, depth + 1, out);
 		} else if (is_table(value)) {
 			fprintf(out, "\n%s\n", title);
-			show_list(name, value, out);
+			show_rows_of(name, value, out);
 		} else {
 			text = value_text(name, value);
 			fprintf(out, "%*s%s%*s  %s\n", depth * 2, "", title,

@@ -5,8 +5,10 @@
 
 #include "protocol/query.h"
 
-/* Print rows of list, why, forecast, outbox or verify as a table for people. */
+/* Print rows of why, forecast, outbox or verify as a table for people. */
 void show_rows(enum request request, const json_t *rows, FILE *out);
+/* Print rows of list in groups: "deadline", "owner" or "state". */
+void show_list(const char *order, const json_t *rows, FILE *out);
 /* Print a row, whatever its members are, for people. */
 void show(json_t *row, FILE *out);
 /* "RS-58 HSN-03 (-5wd), …": the items of a message; the caller frees it. */

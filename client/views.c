@@ -6,54 +6,22 @@
 #include "client/batch.h"
 #include "client/cells.h"
 #include "client/show.h"
-#include "client/table.h"
+#include "client/view.h"
 
-#define COLUMNS 10
-
-struct cell {
-	const char *member;
-	cell_fn *text;
-};
-
-static const struct view {
-	enum request request;
-	const char *nothing; /* said when there are no rows */
-	const char *late;    /* the value of "state" that is to be noticed, or NULL */
-	struct table_column columns[COLUMNS];
-	struct cell cells[COLUMNS];
-} views[] = {
-	{ QUERY_LIST,
-	  "Nothing is owed now.",
-	  "late",
-	  { { "DEADLINE" },
-	    { "MEASURE" },
-	    { "OWNER" },
-	    { "STATE" },
-	    { "PAPERS" },
-	    { "DUE" },
-	    { "ASKED" },
-	    { "STATUS" } },
-	  { { "deadline", cell_plain },
-	    { "measure", cell_plain },
-	    { "owner", cell_plain },
-	    { "state", cell_plain },
-	    { "papers", cell_papers },
-	    { "due", cell_due },
-	    { "asked", cell_asked },
-	    { "status", cell_status } } },
+static const struct view views[] = {
 	{ QUERY_ASSIGNMENTS,
 	  "No assignments.",
 	  NULL,
 	  { { "ASSIGNMENT" },
-	    { "NUMBER" },
+	    { "NUMBER", .below = true },
 	    { "TITLE", .wraps = true },
-	    { "GIVEN" },
-	    { "AGE", .right = true },
+	    { "GIVEN", .below = true },
+	    { "AGE", .right = true, .below = true },
 	    { "TO" },
 	    { "ANSWER BY" },
-	    { "EXPECTED" },
+	    { "EXPECTED", .below = true },
 	    { "STATE" },
-	    { "OPEN BELOW IT" } },
+	    { "OPEN BELOW IT", .below = true } },
 	  { { "assignment", cell_plain },
 	    { "reference", cell_number },
 	    { "title", cell_plain },
@@ -73,7 +41,7 @@ static const struct view {
 	    { "MEASURE" },
 	    { "STEP" },
 	    { "DECISION" },
-	    { "REASON", .wraps = true } },
+	    { "REASON", .wraps = true, .below = true } },
 	  { { "when", cell_plain },
 	    { "person", cell_plain },
 	    { "deadline", cell_plain },
@@ -101,7 +69,7 @@ static const struct view {
 	    { "ASKED FOR" },
 	    { "DONE", .right = true },
 	    { "STATE" },
-	    { "REASON", .wraps = true } },
+	    { "REASON", .wraps = true, .below = true } },
 	  { { "id", cell_plain },
 	    { "by", cell_plain },
 	    { "deadline", cell_plain },
@@ -120,7 +88,7 @@ static const struct view {
 	    { "MANAGER" },
 	    { "DEPUTY" },
 	    { "OWES" },
-	    { "AWAY" } },
+	    { "AWAY", .below = true } },
 	  { { "person", cell_plain },
 	    { "name", cell_plain },
 	    { "roles", cell_plain },
@@ -218,8 +186,8 @@ static const struct view {
 	    { "STATE" },
 	    { "PLANNED" },
 	    { "ATTEMPTS", .right = true },
-	    { "NEXT" },
-	    { "LAST ANSWER", .wraps = true } },
+	    { "NEXT", .below = true },
+	    { "LAST ANSWER", .wraps = true, .below = true } },
 	  { { "id", cell_plain },
 	    { "to", cell_plain },
 	    { "channel", cell_plain },
@@ -240,26 +208,42 @@ static const struct view *view_of(enum request request)
 	return view;
 }
 
+void view_add(struct table *table, const struct view *view, const json_t *row)
+{
+	for (size_t i = 0; i < view_columns(view); i++)
+		table_add(table, view->cells[i].text(row, view->cells[i].member));
+	if (view->late && strcmp(batch_text(row, "state"), view->late) == 0)
+		table_emphasise(table);
+}
+
+size_t view_columns(const struct view *view)
+{
+	size_t columns = 0;
+
+	while (columns < VIEW_COLUMNS && view->columns[columns].title)
+		columns++;
+	return columns;
+}
+
+void view_end(struct table *table, FILE *out)
+{
+	table_print(table, out, table_width(out), table_emphasis(out));
+	table_free(table);
+}
+
 void show_rows(enum request request, const json_t *rows, FILE *out)
 {
 	const struct view *view = view_of(request);
 	struct table *table;
-	size_t i, columns = 0;
 	const json_t *row;
+	size_t i;
 
 	if (json_array_size(rows) == 0) {
 		fprintf(out, "%s\n", view->nothing);
 		return;
 	}
-	while (columns < COLUMNS && view->columns[columns].title)
-		columns++;
-	table_new(&table, view->columns, columns);
-	json_array_foreach (rows, i, row) {
-		for (size_t column = 0; column < columns; column++)
-			table_add(table, view->cells[column].text(row, view->cells[column].member));
-		if (view->late && strcmp(batch_text(row, "state"), view->late) == 0)
-			table_emphasise(table);
-	}
-	table_print(table, out, table_width(out), table_emphasis(out));
-	table_free(table);
+	table_new(&table, view->columns, view_columns(view));
+	json_array_foreach (rows, i, row)
+		view_add(table, view, row);
+	view_end(table, out);
 }

@@ -66,8 +66,8 @@ def what_comes(stage):
 
 
 def who_owes(stage):
-    """What is not answered, as the support function sees it."""
-    show(stage, "list")
+    """What is late, as the support function sees it."""
+    show(stage, "list", "--late")
 
 
 def show(stage, *arguments):

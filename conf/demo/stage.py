@@ -242,7 +242,8 @@ class Stage:
 
     def paminn(self, *arguments):
         """What the client prints."""
-        environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
+        environment = {**os.environ, "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
+                       "COLUMNS": "80"}
         done = subprocess.run([PAMINN, "--server", self.submit, *arguments], env=environment,
                               capture_output=True, text=True, timeout=PATIENCE, check=False,
                               start_new_session=True)

@@ -5,16 +5,20 @@
 What is tested is the client's side alone: the command line, the frames, the spool, the exit codes,
 and what people and programs get to read. The server answers as the test of the moment tells it to.
 """
+import fcntl
 import json
 import os
 import re
 import shutil
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
+import unicodedata
 from pathlib import Path
 
 import zmq
@@ -269,8 +273,11 @@ def queries_carry_their_params(bench):
     with Server(bench.endpoint) as server:
         for words, name, params in cases:
             bench.run(*words)
-            assert server.requests[-1] == {"query": name, "params": params}, server.requests[-1]
+            shown = {"order": "deadline"} if name == "list" else {}  # what people see stands in groups
+            assert server.requests[-1] == {"query": name, "params": {**params, **shown}}, \
+                server.requests[-1]
             assert json.loads(bench.run(*words, "--json")) == []
+            assert server.requests[-1] == {"query": name, "params": params}, server.requests[-1]
         bench.run("reload")
         assert server.requests[-1] == {"command": "reload", "params": {}}
         bench.run("hold", "on")
@@ -297,37 +304,88 @@ def pages_are_followed_to_the_end(bench):
     with Server(bench.endpoint, answer) as server:
         assert json.loads(bench.run("list", "--json")) == rows
         assert len(server.requests) == 3
-        assert len(bench.run("list").splitlines()) == 2501
+        assert len(bench.run("list").splitlines()) == 2503  # with the titles and a heading
     stuck = {"result": "ok", "rows": [], "next": "x"}
     with Server(bench.endpoint, fixed(stuck)):
         bench.run("list", code=69)
 
 
 def list_is_a_table(bench):
-    rows = [LIST_ROW,
+    rows = [dict(LIST_ROW, title="Färre inhyrda", deadline_title="Återredovisning"),
+            dict(LIST_ROW, deadline="T2", owner="x"),
             dict(LIST_ROW, measure=None, owner="åäö-ägaren", state="late", due="2026-06-05",
-                 provisional=True, papers="2026-05-13", asked=3, status="at-risk\x1b[2J\u202e")]
+                 provisional=True, papers="2026-05-13", asked=3, status="at-risk\x1b[2J\u202e",
+                 deadline_title="Återredovisning", seen_until="2026-05-08")]
     with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
         lines = bench.run("list").splitlines()
         document = json.loads(bench.run("list", "--json"))
     assert document == rows
     assert "\x1b" not in bench.out and "\u202e" not in bench.out
-    assert len(lines) == 3 and lines[0].split()[:4] == ["DEADLINE", "MEASURE", "OWNER", "STATE"]
+    assert lines[0].split() == ["MEASURE", "OWNER", "STATE", "PAPERS", "DUE", "ASKED", "STATUS"]
+    # What a deadline asks for stands together under its title.
+    assert [line for line in lines if "  " not in line] == ["", "Återredovisning (RS-58)", "", "T2"], lines
     column = lines[0].index("STATE")
-    assert lines[1][column:].startswith("open ") and lines[2][column:].startswith("late "), lines
-    assert re.search(r"Fri 15 May( 2026)? \(Wed 13 May", lines[1]), lines[1]
-    assert "(prel.) (was Tue 26 May" in lines[2] and r"at-risk\x1b[2J\u{202e}" in lines[2]
-    assert re.search(r"1, last Fri 1 May( 2026)? 08:00", lines[1])
+    assert lines[3].startswith("Färre inhyrda (HSN-03)  ") and lines[3][column:].startswith("open "), lines
+    assert lines[4].startswith("the deliverable  "), lines
+    assert re.match(r"late, promised by Fri 8 May( 2026)?  ", lines[4][column:]), lines
+    assert lines[7].startswith("HSN-03 "), lines
+    assert re.search(r"Fri 15 May( 2026)? \(Wed 13 May", lines[3]), lines[3]
+    assert "(prel.) (was Tue 26 May" in lines[4] and r"at-risk\x1b[2J\u{202e}" in lines[4]
+    assert re.search(r"1, last Fri 1 May( 2026)? 08:00", lines[3])
     with Server(bench.endpoint, fixed({"result": "ok", "rows": []})):
         assert bench.run("list") == "Nothing is owed now.\n"
         assert bench.run("list", "--late") == "Nothing is late.\n"
+        assert bench.run("list", "--search", "x") == "Nothing of that is owed.\n"
+        bench.run("list", "--order", "title", code=64)
     rows = [dict(LIST_ROW, papers_original="2026-05-08")]
-    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})) as server:
         assert re.search(r"Fri 15 May( 2026)? \(Wed 13 May( 2026)?\) \(was Fri 8 May( 2026)?\)  ",
                          bench.run("list")), bench.out
+        lines = bench.run("list", "--order", "owner").splitlines()
+        assert server.requests[-1]["params"] == {"order": "owner"}, server.requests[-1]
+        assert lines[0].split()[:2] == ["DEADLINE", "MEASURE"] and lines[2] == rows[0]["owner"], lines
     rows = [dict(LIST_ROW, time="14:00")]  # the last day ends at that
     with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
         assert re.search(r"Fri 15 May( 2026)? 14:00 \(Wed 13 May", bench.run("list")), bench.out
+
+
+def tables_fit_the_terminal(bench):
+    """80 columns, or what the terminal has; into a file each row is one line."""
+    rows = [dict(LIST_ROW, measure="HSN-03", title="Färre inhyrda läkare på akutkliniken och i primärvården",
+                 deadline_title="Återredovisning av handlingsplanen för en ekonomi i balans " * 2,
+                 owner="verksamhetschef-akut", papers_original="2026-05-08", state="late", asked=3),
+            dict(LIST_ROW, measure="日本-1", title="会議の資料を作成する", owner="e\u0301va", status="on-track",
+                 deadline_title="Återredovisning av handlingsplanen för en ekonomi i balans " * 2)]
+    wide = []
+
+    def shown(columns, **environment):
+        read, write = os.openpty()
+        fcntl.ioctl(write, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        env = {"HOME": str(bench.home), "PATH": os.environ["PATH"], "NO_COLOR": "1", **environment}
+        subprocess.run([PAMINN, "list", "--server", bench.endpoint], stdout=write, env=env,
+                       timeout=60, check=True)
+        os.close(write)
+        text = os.read(read, 65536).decode().replace("\r\n", "\n")
+        os.close(read)
+        return text.splitlines()
+
+    def width(line):
+        return sum(0 if unicodedata.combining(each) else
+                   1 + (unicodedata.east_asian_width(each) in "WF") for each in line)
+
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
+        for columns, environment, most in ((80, {}, 80), (0, {}, 80), (60, {}, 60), (100, {}, 100),
+                                           (200, {"COLUMNS": "80"}, 80)):
+            lines = shown(columns, **environment)
+            assert max(map(width, lines)) <= most, (columns, lines)
+            joined = " ".join(" ".join(lines).split())
+            assert "DUE" in joined and "会議の資料を作成する" in joined.replace(" ", ""), joined
+            wide.append(len(lines))
+        wide.append(len(shown(300)))
+        assert wide[2] > wide[0] == wide[1] == wide[4] > wide[5], wide
+        # What has no room beside the others stands below its row, with its title.
+        assert any(line.startswith("    DUE ") and "; ASKED 3" in line for line in shown(80)), shown(80)
+        assert len(bench.run("list").splitlines()) == 5, bench.out
 
 
 def late_is_noticed_on_a_terminal_only(bench):
@@ -379,7 +437,7 @@ def single_rows_are_single_documents(bench):
         assert json.loads(bench.run("report", "RS", "--format", "json")) == row
         text = bench.run("show", "RS")
     assert "long name  Regionstyrelsen å\n" in text and "FROM" not in text, text
-    assert re.search(r"obligations\nDEADLINE  MEASURE .*\nRS-58     HSN-03 ", text), text
+    assert re.search(r"obligations\nMEASURE .*\n\nRS-58\nHSN-03 ", text), text
     assert re.search(r"meetings\nfrom +place\nTue 26 May.*  Salen\n", text), text
     with Server(bench.endpoint, fixed({"result": "ok", "rows": []})):
         bench.run("show", "RS", code=65)
@@ -755,7 +813,7 @@ def send_shows_progress_on_a_terminal(bench):
 TESTS = [
     options_stand_anywhere, events_carry_their_data, misuse_is_64, help_needs_no_daemon,
     settings_come_from_files, answers_give_exit_codes, queries_carry_their_params,
-    pages_are_followed_to_the_end, list_is_a_table, late_is_noticed_on_a_terminal_only,
+    pages_are_followed_to_the_end, list_is_a_table, tables_fit_the_terminal, late_is_noticed_on_a_terminal_only,
     forecast_and_why_say_what_and_when, single_rows_are_single_documents, report_is_markdown,
     absent_daemon_is_noticed_at_once, silent_daemon_is_given_up, foreign_service_is_told_apart,
     lost_connection_is_noticed, events_are_kept_and_sent_once, spools_are_apart_for_each_server,

@@ -130,11 +130,13 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 		measure_row_new(measure_id(o->measure));
 
 	const struct measure *measure = plan_measure(q->e.plan, measure_id(o->measure));
+	const struct deadline *deadline = plan_deadline(q->e.plan, deadline_id(o->deadline));
+	const char *asked = deadline ? deadline->title : NULL;
 	json_t *row;
 
 	if (o->measure[0] && ledger_measure(q->e.ledger, measure_id(o->measure), &m) < 0)
 		m.status = STATUS_NONE;
-	row = json_pack("{ss so so ss so so so so sb so so si so so so si sb so}", "deadline",
+	row = json_pack("{ss so so ss so so so so sb so so si so so so si sb so so so}", "deadline",
 			o->deadline, "measure", json_text(o->measure), "owner", json_text(o->owner),
 			"state", obligation_state(o, q->now), "due", json_date(o->due), "papers",
 			json_date(o->papers), "time",
@@ -144,7 +146,9 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 			"papers_original", json_date(o->papers_original), "asked", o->asked,
 			"last_asked", json_instant(o->last_asked), "status", json_status(m.status),
 			"answered_at", json_instant(o->answered_at), "round", o->round, "extended",
-			o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)));
+			o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)),
+			"title", json_text(o->measure[0] ? measure ? measure->title : NULL : asked),
+			"deadline_title", json_text(asked));
 	if (row && measure) {
 		inquiry_add_closing(row, measure, &m);
 		inquiry_add_light(q, row, measure, &m);
