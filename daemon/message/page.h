@@ -25,10 +25,11 @@ enum page {
 	PAGE_DESK_CALENDAR,
 	PAGE_DESK_PEOPLE,
 	PAGE_DESK_MEETINGS,
-	PAGE_BOARD,  /* what the board sees of one follow-up */
-	PAGE_BOARDS, /* which there are */
-	PAGE_ACT,    /* what a steward does: its form, and what would follow from it */
-	PAGE_DONE,   /* what a steward has done */
+	PAGE_BOARD,    /* what the board sees of one follow-up */
+	PAGE_BOARDS,   /* which there are */
+	PAGE_ACT,      /* what a steward does: its form, and what would follow from it */
+	PAGE_REQUESTS, /* the later dates that are asked for */
+	PAGE_DONE,     /* what a steward has done */
 	PAGES,
 };
 /* Its file, without the ending, and its names. */
@@ -73,6 +74,7 @@ enum page_fault {
 	FAULT_LINK_UNREADABLE,
 	FAULT_TEXT_HOLE,	/* something in it is to be filled in yet */
 	FAULT_DATE_BEFORE,	/* the last day is before the first */
+	FAULT_DATE_NOT_LATER,	/* than `limit`, the day that stands */
 	FAULT_TWO_DATES,	/* a day and a meeting */
 	FAULT_DUE_NOT_RETURNED, /* a date for what is not to be handed in again */
 	FAULT_TOO_MANY,		/* `limit` of them at most; there are `count` */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The names that the templates of what a steward does may use. */
+#include "message/page_desk_vars.h"
 #include "message/page_vars.h"
 
 /* An option of a list. */
@@ -30,7 +31,7 @@ static const struct template_var option_vars[] = {
 	OPTIONAL("progress"),
 	END,
 };
-static const struct template_var group_vars[] = {
+const struct template_var page_group_vars[] = {
 	OPTIONAL("group"),
 	LIST("options", option_vars),
 	END,
@@ -65,7 +66,7 @@ static const struct template_var field_vars[] = {
 	FLAG("is_decision"),
 	FLAG("is_why"),
 	FLAG("is_text"),
-	FLAG("is_link"),
+	FLAG("is_evidence"),
 	/* Its shape. */
 	FLAG("line"),
 	FLAG("long"),
@@ -79,7 +80,7 @@ static const struct template_var field_vars[] = {
 	FLAG("words"),	   /* it is no date that an input of dates can show */
 	FLAG("required"),
 	LIST("fault", page_fault_vars),
-	LIST("groups", group_vars),
+	LIST("groups", page_group_vars),
 	END,
 };
 
@@ -180,7 +181,7 @@ const struct template_var page_act_vars[] = {
 	FLAG("choosing"), /* what it is about, from `groups` */
 	FLAG("filling"),
 	FLAG("confirming"),
-	LIST("groups", group_vars),
+	LIST("groups", page_group_vars),
 	/* What would follow; changed: not what was shown before. */
 	FLAG("changed"),
 	OPTIONAL("seen"),
@@ -197,4 +198,16 @@ const struct template_var page_done_vars[] = {
 	LIST("faults", page_fault_vars),
 	FLAG("faulty"),
 	END,
+};
+
+/* A later date that is asked for. */
+static const struct template_var request_vars[] = {
+	FILLED("n"),	    FILLED("value"), /* its event's id */
+	THING("thing"),	    THING("of"),	  WHO("who"),
+	OPTIONAL("asks"),   OPTIONAL("stands"),	  OPTIONAL("asked_at"),
+	OPTIONAL("reason"), OPTIONAL("progress"), END,
+};
+const struct template_var page_desk_requests_vars[] = {
+	SIGNED_IN_VARS,	      FILLED("event"),	LIST("requests", request_vars),
+	FLAG("any_requests"), OPTIONAL("more"), END,
 };

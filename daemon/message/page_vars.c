@@ -34,6 +34,7 @@ const char *const page_fault_names[PAGE_FAULTS] = {
 	[FAULT_LINK_UNREADABLE] = "link_unreadable",
 	[FAULT_TEXT_HOLE] = "text_hole",
 	[FAULT_DATE_BEFORE] = "date_before",
+	[FAULT_DATE_NOT_LATER] = "date_not_later",
 	[FAULT_TWO_DATES] = "two_dates",
 	[FAULT_DUE_NOT_RETURNED] = "due_not_returned",
 	[FAULT_TOO_MANY] = "too_many",
@@ -75,6 +76,7 @@ const struct template_var page_fault_vars[] = {
 	FLAG("link_unreadable"),
 	FLAG("text_hole"),
 	FLAG("date_before"),
+	FLAG("date_not_later"),
 	FLAG("two_dates"),
 	FLAG("due_not_returned"),
 	FLAG("too_many"),
@@ -105,7 +107,7 @@ const struct template_var page_fault_vars[] = {
 	FLAG("at_decision"),
 	FLAG("at_why"),
 	FLAG("at_text"),
-	FLAG("at_link"),
+	FLAG("at_evidence"),
 	FLAG("at_done_forecast"),
 	FLAG("at_status"),
 	END,
@@ -136,7 +138,11 @@ static const struct template_var form_vars[] = {
 	ENTRY("forecast"),
 	ENTRY("note"),
 	ENTRY("support"),
-	FLAG("effects"), /* they belong to the measure, or are asked for */
+	ENTRY("done_forecast"),
+	FLAG("done_forecast_words"),
+	ENTRY("evidence"),
+	FLAG("more_open"), /* either of these has something */
+	FLAG("effects"),   /* they belong to the measure, or are asked for */
 	FLAG("effects_open"),
 	FLAG("support_open"),
 	ENTRY("reference"),
@@ -163,6 +169,14 @@ static const struct template_var form_vars[] = {
 	OPTIONAL("away_until"),
 	OPTIONAL("deputy"),
 	OPTIONAL("deputy_away"), /* who would stand in, and is away too */
+	FLAG("requesting"),	 /* a later date */
+	ENTRY("due"),
+	FLAG("due_words"),
+	ENTRY("meeting"),
+	FLAG("any_groups"),
+	LIST("groups", page_group_vars),
+	ENTRY("why"),
+	OPTIONAL("requested_until"), /* what is asked for already */
 	FLAG("may_decline"),
 	FLAG("declining"),
 	ENTRY("reason"),
@@ -187,6 +201,7 @@ static const struct template_var receipt_vars[] = {
 	FLAG("promised_it"),
 	FLAG("gone"),
 	FLAG("declined"),
+	FLAG("requested"),
 	OPTIONAL("said_status"),
 	OPTIONAL("said_progress"),
 	OPTIONAL("said_achieved"),
@@ -194,6 +209,10 @@ static const struct template_var receipt_vars[] = {
 	OPTIONAL("said_note"),
 	OPTIONAL("said_support"),
 	OPTIONAL("said_reference"),
+	OPTIONAL("said_done_forecast"),
+	OPTIONAL("said_evidence"),
+	OPTIONAL("asked_due"),
+	OPTIONAL("said_why"),
 	OPTIONAL("answer_by"),
 	OPTIONAL("from"),
 	OPTIONAL("until"),
@@ -216,17 +235,13 @@ static const struct template_var receipt_vars[] = {
 
 /* What was typed of something that has no form any more, in the words in which it was. */
 static const struct template_var unsaved_vars[] = {
-	OPTIONAL("title"),
-	OPTIONAL("id"),
-	OPTIONAL("status"),
-	OPTIONAL("progress"),
-	OPTIONAL("achieved"),
-	OPTIONAL("forecast"),
-	OPTIONAL("note"),
-	OPTIONAL("support"),
-	OPTIONAL("reference"),
-	OPTIONAL("reason"),
-	END,
+	OPTIONAL("title"),	   OPTIONAL("id"),
+	OPTIONAL("status"),	   OPTIONAL("progress"),
+	OPTIONAL("achieved"),	   OPTIONAL("forecast"),
+	OPTIONAL("note"),	   OPTIONAL("support"),
+	OPTIONAL("reference"),	   OPTIONAL("reason"),
+	OPTIONAL("done_forecast"), OPTIONAL("evidence"),
+	OPTIONAL("why"),	   END,
 };
 
 #define PAGE_UNSAVED FLAG("any_unsaved"), LIST("unsaved", unsaved_vars)
@@ -301,6 +316,7 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_SIGN_IN_LINK] = { "page_sign_in_link", page_sign_in_link_vars },
 	[PAGE_ONWARD] = { "page_onward", page_onward_vars },
 	[PAGE_ACT] = { "page_act", page_act_vars },
+	[PAGE_REQUESTS] = { "page_desk_requests", page_desk_requests_vars },
 	[PAGE_DONE] = { "page_done", page_done_vars },
 	[PAGE_DESK] = { "page_desk", page_desk_vars },
 	[PAGE_DESK_ITEMS] = { "page_desk_items", page_desk_items_vars },

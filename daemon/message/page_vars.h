@@ -30,11 +30,13 @@ extern const struct template_var page_desk_vars[], page_desk_items_vars[], page_
 /* page_board_vars.c: of one follow-up, and of which there are. */
 extern const struct template_var page_board_vars[], page_boards_vars[];
 extern const struct template_var page_sign_in_vars[], page_sign_in_link_vars[], page_onward_vars[];
-extern const struct template_var page_act_vars[], page_done_vars[];
+extern const struct template_var page_act_vars[], page_done_vars[], page_desk_requests_vars[];
 
 /* What can be done with a thing: the list `acts`, for page_acts.html. */
 extern const struct template_var page_act_link_vars[];
 #define ACT_LINKS FLAG("any_acts"), LIST("acts", page_act_link_vars)
 
+/* A group of the options of a list. */
+extern const struct template_var page_group_vars[];
 /* One thing that is wrong. */
 extern const struct template_var page_fault_vars[];

@@ -196,6 +196,7 @@ static bool find_action(const struct answering *a, enum form_action *ret)
 		enum form_action action;
 	} actions[] = { { "seen", FORM_SEEN },
 			{ "away", FORM_AWAY },
+			{ "request", FORM_REQUEST },
 			{ "not-mine", FORM_NOT_MINE } };
 	const char *name = fields_value(&exchange_request(a->x)->fields, "action");
 
@@ -242,6 +243,9 @@ static int read_form(const struct answering *a, enum form_action action, struct 
 	int r;
 
 	form_read(ret, &exchange_request(a->x)->fields, NUMBER);
+	ret->typed[ENTRY_DEADLINE] = NULL; /* it is the page's */
+	if (action == FORM_REQUEST)
+		q.last = a->asked.o.papers;
 	if (action == FORM_SEEN) {
 		r = asked_promise(a->to.web->engine, &a->asked, a->to.now, &promise);
 		if (r < 0)
@@ -335,7 +339,12 @@ static int read_said(const struct answering *a, const struct saying *saying, str
 		return form->data ? 0 : -ENOMEM;
 	}
 	r = read_form(a, saying->action, form);
-	return r == 0 && saying->action == FORM_AWAY ? keep_deputy(a, form) : r;
+	if (r == 0 && saying->action == FORM_AWAY)
+		r = keep_deputy(a, form);
+	if (r == 0 && saying->action == FORM_REQUEST && a->asked.measure &&
+	    json_object_set_new(form->data, "deadline", json_string(a->asked.o.deadline)) < 0)
+		r = -ENOMEM;
+	return r;
 }
 
 static void post(struct web *w, struct answering *a, enum form_action action)

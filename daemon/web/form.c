@@ -100,15 +100,20 @@ static void check_due(struct form *f, const struct form_question *q, const json_
 {
 	const char *outcome = json_string_value(json_object_get(data, "outcome"));
 	const bool returned = outcome && event_outcome_parse(outcome) == OUTCOME_RETURNED;
-	const bool given = json_object_get(data, "due") != NULL;
+	const char *due = json_string_value(json_object_get(data, "due"));
+	struct civil_date day;
 	enum page_fault *fault = &f->faults[ENTRY_DUE].what;
 
 	if (*fault != FAULT_NONE || f->faults[ENTRY_MEETING].what != FAULT_NONE)
 		return;
-	if ((q->action == FORM_EXTEND || q->action == FORM_REQUEST || returned) && !given)
+	if ((q->action == FORM_EXTEND || q->action == FORM_REQUEST || returned) && !due)
 		*fault = FAULT_DATE_MISSING;
-	else if (outcome && !returned && given)
+	else if (outcome && !returned && due)
 		*fault = FAULT_DUE_NOT_RETURNED;
+	else if (q->action == FORM_REQUEST && !civil_is_none(q->last) && due &&
+		 civil_parse(due, &day) == 0 && civil_compare(day, q->last) <= 0)
+		f->faults[ENTRY_DUE] =
+			(struct form_fault){ .what = FAULT_DATE_NOT_LATER, .day = q->last };
 }
 
 static int count_faults(const struct form *f)

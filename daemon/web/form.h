@@ -81,8 +81,9 @@ struct form_question {
 	enum language language;	 /* of who typed it */
 	unsigned require;	 /* of a report: bits 1 << enum status_field */
 	struct civil_date today; /* from which a day may be named … */
-	struct civil_date last;	 /* … and to which, of FORM_SEEN */
-	const char *not_mine;	 /* what is noted when no reason is given */
+	struct civil_date
+		last; /* … and to which, of FORM_SEEN; after which, of FORM_REQUEST, or CIVIL_NONE */
+	const char *not_mine; /* what is noted when no reason is given */
 };
 /* Must the entry be filled in? */
 bool form_requires(const struct form_question *q, enum form_entry entry);
@@ -114,7 +115,7 @@ extern const struct field_rule form_rules[];
 	{ "note", FORM_ROOM, true, true }, { "support", FORM_ROOM, true, true },              \
 	{ "reference", FORM_ROOM, false, true }, { "answer_by", 400, false, true },           \
 	{ "until", 400, false, true }, { "reason", FORM_ROOM, true, true },                   \
-	{ "done_forecast", 400, false, true }, { "link", FORM_ROOM, false, true },            \
+	{ "done_forecast", 400, false, true }, { "evidence", FORM_ROOM, false, true },            \
 	{ "deadline", 160, false, true }, { "due", 400, false, true },                        \
 	{ "meeting", 160, false, true }, { "why", FORM_ROOM, false, true }
 /* clang-format on */

@@ -66,7 +66,7 @@ const struct entry_kind form_kinds[FORM_ENTRIES] = {
 			REQUEST | DENY },
 	[ENTRY_TEXT] = { "text", "text", form_read_proposal, FAULT_TEXT_MISSING, 1U << FORM_PROPOSAL,
 			 1U << FORM_PROPOSAL },
-	[ENTRY_LINK] = { "link", "link", form_read_link, FAULT_TEXT_MISSING,
+	[ENTRY_LINK] = { "evidence", "link", form_read_link, FAULT_TEXT_MISSING,
 			 REPORT | HAND_IN | OUTCOME | CLOSE },
 	[ENTRY_SEQ] = { "seq", "seq", form_read_number, FAULT_CHOICE_MISSING, 0 },
 };

@@ -189,7 +189,8 @@ int page_add_unsaved(const struct page_reader *to, json_t *view, const struct fo
 		const enum measure_status status =
 			typed && i == ENTRY_STATUS ? event_status_parse(typed) : STATUS_NONE;
 
-		if (i == ENTRY_ANSWER_BY || i == ENTRY_UNTIL || !typed || !typed[0])
+		if (i == ENTRY_ANSWER_BY || i == ENTRY_UNTIL || i == ENTRY_DEADLINE ||
+		    i == ENTRY_DUE || i == ENTRY_MEETING || !typed || !typed[0])
 			continue;
 		any = true;
 		page_put(one, form_entry_name(i),

@@ -64,6 +64,10 @@ struct page_fault_at {
 int page_add_fault(const struct page_reader *to, json_t *view, json_t *field,
 		   const struct page_fault_at *f);
 
+/* Asking for a later date: the form's `groups` of meetings, and what is asked for already. 0 or a negative errno. */
+int page_put_request(const struct page_reader *to, json_t *form, const struct asked *a,
+		     const char *chosen);
+
 /* Adds to the view's receipts. 0 or a negative errno. */
 int page_add_receipt(const struct page_reader *to, json_t *view, const struct asked *a,
 		     const struct receipt *r);

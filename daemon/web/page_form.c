@@ -33,7 +33,7 @@ static json_t *fault_new(const struct page_reader *to, const struct form_fault *
 	page_put_flag(fault, page_fault_names[f->what], true);
 	page_put_count(fault, "count", f->count);
 	page_put_count(fault, "limit", f->max);
-	if (f->what == FAULT_DATE_AFTER)
+	if (f->what == FAULT_DATE_AFTER || f->what == FAULT_DATE_NOT_LATER)
 		page_put_day(to, fault, "limit", f->day);
 	return fault;
 }
@@ -227,6 +227,8 @@ static void put_typed(json_t *form, const struct page_form *f)
 	put_choice(form, typed[ENTRY_STATUS]);
 	put_words(form, "answer_by_words", typed[ENTRY_ANSWER_BY]);
 	put_words(form, "until_words", typed[ENTRY_UNTIL]);
+	put_words(form, "done_forecast_words", typed[ENTRY_DONE_FORECAST]);
+	put_words(form, "due_words", typed[ENTRY_DUE]);
 }
 
 static bool has_something(const struct page_form *f, enum form_entry entry)
@@ -257,6 +259,9 @@ static void put_shape(json_t *form, const struct page_form *f)
 		      has_something(f, ENTRY_ACHIEVED) || has_something(f, ENTRY_FORECAST));
 	page_put_flag(form, "support_open",
 		      has_something(f, ENTRY_SUPPORT) || form_requires(&q, ENTRY_SUPPORT));
+	page_put_flag(form, "more_open",
+		      has_something(f, ENTRY_DONE_FORECAST) || has_something(f, ENTRY_LINK));
+	page_put_flag(form, "requesting", f->form && f->action == FORM_REQUEST);
 	page_put_flag(form, "promising", f->form && f->action == FORM_SEEN);
 	page_put_flag(form, "leaving", f->form && f->action == FORM_AWAY);
 	page_put_flag(form, "declining", f->form && f->action == FORM_NOT_MINE);
@@ -293,6 +298,9 @@ int page_add_form(const struct page_reader *to, json_t *view, const struct page_
 		r = put_said(to, form, f->asked->measure);
 	if (r >= 0 && !f->several)
 		r = put_instead(to, form, f->asked);
+	if (r >= 0 && !f->several)
+		r = page_put_request(to, form, f->asked,
+				     f->form ? f->form->typed[ENTRY_MEETING] : NULL);
 	json_array_append_new(json_object_get(view, "forms"), form);
 	return r;
 }

@@ -143,6 +143,7 @@ static void put_what(json_t *object, const struct receipt *r)
 		[EVENT_STATUS] = "reported",	 [EVENT_SUBMIT] = "handed_over",
 		[EVENT_OUTCOME] = "handed_over", [EVENT_SEEN] = "promised_it",
 		[EVENT_ABSENCE] = "gone",	 [EVENT_NOTE] = "declined",
+		[EVENT_REQUEST] = "requested",
 	};
 
 	if (flags[r->type])
@@ -185,6 +186,11 @@ int page_add_receipt(const struct page_reader *to, json_t *view, const struct as
 	put_status(to, object, r);
 	page_put(object, "said_note", text_of(r, "note"));
 	page_put(object, "said_reference", text_of(r, "reference"));
+	page_put_due(to, object, "said_done_forecast", text_of(r, "done_forecast"));
+	page_put(object, "said_evidence", text_of(r, "link"));
+	page_put(object, "said_why", text_of(r, "reason"));
+	if (r->type == EVENT_REQUEST)
+		page_put_due(to, object, "asked_due", text_of(r, "due"));
 	put_date(to, object, r, "answer_by");
 	put_date(to, object, r, "from");
 	put_date(to, object, r, "until");

@@ -41,6 +41,7 @@ static const struct path paths[] = {
 	  .may = FOR_STEWARD },
 	{ "/desk/people", NULL, READ, desk_people, .query = desk_people_query, .may = FOR_STEWARD },
 	{ "/desk/meetings", NULL, READ, desk_meetings, .may = FOR_STEWARD },
+	{ "/desk/requests", NULL, READ, desk_requests, .may = FOR_STEWARD },
 	{ "/desk/do", NULL, READ | METHOD_POST, desk_act, desk_act_fields, desk_act_query,
 	  FOR_STEWARD },
 	{ "/desk/done", NULL, READ, desk_done, .query = desk_done_query, .may = FOR_STEWARD },

@@ -189,6 +189,8 @@ void receipt_fill(const struct receipt *r, enum language language, struct receip
 	typed[ENTRY_NOTE] = text_of(r, "note");
 	typed[ENTRY_SUPPORT] = text_of(r, "needs_support");
 	typed[ENTRY_REFERENCE] = text_of(r, "reference");
+	typed[ENTRY_DONE_FORECAST] = text_of(r, "done_forecast");
+	typed[ENTRY_LINK] = text_of(r, "link");
 	if (json_is_number(progress)) {
 		snprintf(ret->texts[ENTRY_PROGRESS], sizeof(ret->texts[0]), "%d",
 			 (int)json_number_value(progress));

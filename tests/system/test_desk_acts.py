@@ -37,16 +37,18 @@ class Act:
                             self.answer.text.partition("<main")[2])
         return {name: html.unescape(value) for name, value in fields}
 
-    def step(self, step, status=200, **fields):
-        fields = {**self.hidden(), "step": step,
-                  **{f"{name}.1": value for name, value in fields.items()}}
+    def step(self, step, code=200, /, **fields):
+        return self.send({**self.hidden(), "step": step,
+                          **{f"{name}.1": value for name, value in fields.items()}}, code)
+
+    def send(self, fields, status):
         self.sent = urllib.parse.urlencode(fields)
         self.answer = self.who.web.post("/desk/do", self.sent, self.who.cookie)
         assert self.answer.status == status, (self.answer.status, self.words, self.answer.raw[:300])
         return self
 
-    def check(self, status=200, **fields):
-        return self.step("check", status, **fields)
+    def check(self, code=200, /, **fields):
+        return self.step("check", code, **fields)
 
     def go(self):
         """Confirm; the page that says what was recorded."""
@@ -189,6 +191,100 @@ def nobody_else_can_send_it(box):
     assert dates(web, measure="TN-1")[2] == "mona"
 
 
+
+def requests_are_granted_and_denied_several_at_once(box):
+    web, stina = start(box)
+    for item, by in (("TN-1", "anna"), ("TN-2", "bo")):
+        web.daemon.tell("request", item, f"/people/{by}", deadline="KS-1", due="2026-05-20",
+                        reason=f"{by} <i>är</i> sjuk", progress=40)
+    page = stina.get("/desk/requests")
+    assert page.status == 200 and "Färre inhyrda (TN-1)" in words(page.text), words(page.text)
+    assert "onsdag 20 maj 2026" in words(page.text) and "anna <i>är</i> sjuk" in words(page.text)
+    assert 'href="/desk/requests"' in stina.get("/desk").text
+    picks = dict(re.findall(r'name="(pick\.\d+)" value="([^"]+)"', page.text))
+    assert len(picks) == 2, picks
+    act = Act.__new__(Act)
+    act.who, act.answer = stina, page
+    act.send({**act.hidden(), "act": "deny", **picks}, 422)
+    assert "Skriv varför" in act.words and act.answer.text.count(" checked>") == 2, act.words
+    act.send({**act.hidden(), "step": "check", "why.1": "Går inte.", "pick.1": picks["pick.1"]}, 200)
+    assert "avslås" in act.words and "Färre inhyrda (TN-1)" in act.words, act.words
+    act.go()
+    assert "Begärda anstånd avslagna" in act.words, act.words
+    left = web.daemon.query("requests")
+    assert [each["measure"] for each in left] == ["TN-2"], left
+    act.answer = page
+    act.send({**act.hidden(), "act": "grant", "decision.1": "KS 2026/9", **picks}, 422)
+    assert "Det gick inte att registrera" in act.words, act.words
+    act.answer = page
+    act.send({**act.hidden(), "act": "grant", "decision.1": "KS 2026/9", "pick.2": picks["pick.2"]},
+             200)
+    assert "beviljas" in act.words and "sista dag onsdag 20 maj 2026" in act.words, act.words
+    act.go()
+    assert web.daemon.query("requests") == [] and dates(web, measure="TN-2")[1] == "2026-05-20"
+
+
+def the_rest_is_said_for_others(box):
+    web, stina = start(box)
+    act = Act(stina, "status", "TN-1").check(422, progress="fyrtio", evidence="http://x.se")
+    assert "Välj ett alternativ under Hur går det" in act.words and "https://" in act.words, act.words
+    act.check(status="at-risk", progress="40 %", achieved="800 tkr", forecast="1,2 mnkr",
+              done_forecast="1 juni", note="Rad 1.\r\nRad 2.", evidence="KS 2026/170",
+              support="Hjälp")
+    assert "1 200 000" in act.words.replace("\u00a0", " ") and "måndag 1 juni 2026" in act.words
+    assert "besvaras" in act.words, act.words
+    act.go()
+    told = web.daemon.query("show", item="TN-1")[0]
+    assert (told["status"], told["progress"], told["done_forecast"], told["note"]) == \
+        ("at-risk", 40, "2026-06-01", "Rad 1.\nRad 2."), told
+    Act(stina, "note", "TN-2").check(note="Ring <Bo>.").go()
+    Act(stina, "proposal", "KS-1").check(text="Redovisningen godkänns.").go()
+    Act(stina, "proposal", "KS-1").check(422, text="Nämnden TODO")
+    Act(stina, "request", "TN-2").check(due="2026-05-20", why="Sjuk", deadline="KS-1").go()
+    Act(stina, "submit", "KS-1").check(reference="TN 2026-05-12 § 3").go()
+    act = Act(stina, "outcome", "KS-1").check(422, outcome="noted", decision="KS § 9", due="1 juli")
+    assert "bara när ärendet återremitteras" in act.words, act.words
+    act.check(outcome="returned", decision="KS § 9", due="1 juli").go()
+    assert dates(web)[1] == "2026-07-01", dates(web)
+    said = [each for each, by in events(web, "TN-2") + events(web, "KS-1") if by == "/people/stina"]
+    assert said == [f"paminn.{each}" for each in ("note", "request", "proposal", "submit", "outcome")]
+    for act in ("status", "submit", "close"):  # nothing of that kind
+        assert stina.get(f"/desk/do?act={act}&item=KS").status == 404
+
+
+def the_owner_asks_for_more_time_from_the_page(box):
+    web, _ = start(box, "2026-05-12T09:00")
+    link = web.daemon.order("link", page="a", item="TN-1", **{"for": "anna"})["rows"][0]["url"]
+    path = "/" + link.partition("://")[2].partition("/")[2]
+    page = web.get(path)
+    assert "Jag behöver mer tid" in page.text and "När väntas åtgärden vara genomförd?" in page.text
+    nonce = re.search(r'name="event.1" value="([^"]+)"', page.text)[1]
+
+    def send(code, /, **fields):
+        answer = web.post(path, urllib.parse.urlencode(
+            {"event.1": nonce, **{name if name == "action" else name + ".1": value
+                                  for name, value in fields.items()}}))
+        assert answer.status == code, (answer.status, words(answer.text))
+        return answer
+
+    late = send(422, action="request", due="15 maj", why="Sjuk")
+    assert "efter den sista dag som gäller nu, fredag 15 maj 2026" in words(late.text), late.text
+    assert "Skriv varför" in words(send(422, action="request", due="20 maj").text)
+    done = send(303, action="request", due="20 maj", why="Två är sjuka.")
+    receipt = web.get(path.rpartition("/")[0] + "/" + done.headers["location"])
+    assert "Din begäran är registrerad" in words(receipt.text), receipt.text
+    assert "onsdag 20 maj 2026" in words(receipt.text) and "Två är sjuka." in words(receipt.text)
+    (asked,) = web.daemon.query("requests")
+    assert (asked["measure"], asked["deadline"], asked["due"]) == ("TN-1", "KS-1", "2026-05-20")
+    assert "Du har begärt anstånd till onsdag 20 maj 2026" in words(web.get(path).text)
+    send(422, action="answer", status="done", evidence="javascript:alert(1)")
+    send(303, action="answer", status="at-risk", evidence="KS 2026/1", done_forecast="1 juni")
+    told = web.daemon.query("show", item="TN-1")[0]
+    assert (told["link"], told["done_forecast"]) == ("KS 2026/1", "2026-06-01"), told
+    assert "KS 2026/1" in words(web.get(path).text) and "1 juni 2026" in words(web.get(path).text)
+
+
 run(a_meeting_moves_after_what_it_moves_is_shown, an_extension_is_to_a_day_or_to_a_meeting,
     somebody_is_away_and_a_measure_changes_hands, what_was_confirmed_is_what_was_shown,
-    nobody_else_can_send_it)
+    nobody_else_can_send_it, requests_are_granted_and_denied_several_at_once,
+    the_rest_is_said_for_others, the_owner_asks_for_more_time_from_the_page)

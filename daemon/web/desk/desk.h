@@ -11,7 +11,7 @@
 #include "web/page.h"
 
 handler_fn desk_today, desk_items, desk_item, desk_forecast, desk_calendar, desk_outbox,
-	desk_message, desk_hold, desk_people, desk_meetings;
+	desk_message, desk_hold, desk_people, desk_meetings, desk_requests;
 /* /desk/do, an act from its form to what would follow, and done; /desk/done, what one has just recorded. */
 handler_fn desk_act, desk_done;
 /* What may stand behind the "?" of their paths, and in their forms. */
