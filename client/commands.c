@@ -181,6 +181,17 @@ const struct command commands[] = {
 	    DRY_RUN },
 	  .event = EVENT_NOTE,
 	  .run = event_command },
+	{ "undo",
+	  "take back what you have said",
+	  "As long as nothing that followed from it has left, and nothing said since stands on "
+	  "it.\n"
+	  "Without SEQ it lists what stewards have said lately.",
+	  { { "SEQ", .member = "seq", .kind = VALUE_INTEGER,
+	      .what = "the event's number, as its answer gave it" } },
+	  { DRY_RUN },
+	  .event = EVENT_UNDO,
+	  .request = QUERY_ACTS,
+	  .run = undo_command },
 	{ "send",
 	  "send ready events from a file",
 	  "One CloudEvents JSON object a line. Says how many were accepted, duplicate and\n"

@@ -9,6 +9,8 @@ int event_command(const struct call *call);
 /* requests.c: requests; grant and deny */
 int requests_command(const struct call *call);
 int decide_command(const struct call *call);
+/* take_back.c: undo */
+int undo_command(const struct call *call);
 /* send.c */
 int send_command(const struct call *call);
 /* list.c */

@@ -24,7 +24,7 @@ static const char *const type_names[EVENT_TYPES] = {
 	[EVENT_ABSENCE] = "paminn.absence",   [EVENT_MEETING] = "paminn.meeting",
 	[EVENT_NOTE] = "paminn.note",	      [EVENT_CLOSE] = "paminn.close",
 	[EVENT_REQUEST] = "paminn.request",   [EVENT_DENY] = "paminn.deny",
-	[EVENT_PROPOSAL] = "paminn.proposal",
+	[EVENT_PROPOSAL] = "paminn.proposal", [EVENT_UNDO] = "paminn.undo",
 };
 
 static const char *const status_names[STATUSES] = {

@@ -36,6 +36,7 @@ enum event_type {
 	EVENT_REQUEST,
 	EVENT_DENY,
 	EVENT_PROPOSAL,
+	EVENT_UNDO,
 	EVENT_TYPES,
 };
 
@@ -182,6 +183,10 @@ struct event_deny {
 	const char *reason;
 };
 
+struct event_undo {
+	struct optional seq; /* of the event that is taken back */
+};
+
 struct event {
 	const struct parsed *json; /* borrowed; as it stands there it is stored and fed on */
 	enum event_type type;
@@ -201,6 +206,7 @@ struct event {
 		struct event_close close;
 		struct event_request request;
 		struct event_deny deny;
+		struct event_undo undo;
 		struct event_proposal proposal;
 	};
 };

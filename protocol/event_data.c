@@ -171,6 +171,9 @@ static const struct data_kind {
 	[EVENT_PROPOSAL] = {.check = check_proposal, .fields = {
 		{"text", NOTE(proposal.text, NOTE_MAX), .required = true},
 	}},
+	[EVENT_UNDO] = {.fields = {
+		{"seq", .decode = decode_integer, AT(undo.seq), .min = 1, .max = INT64_MAX, .required = true},
+	}},
 	[EVENT_DENY] = {.fields = {
 		{"requests", IDS(deny.requests), .required = true},
 		{"reason", LINE(deny.reason), .required = true},

@@ -133,6 +133,13 @@ const struct request_kind request_kinds[REQUESTS] = {
 		.name = "sessions",
 		.what = "who is signed in on the pages; for stewards of everything",
 	},
+	[QUERY_ACTS] = {
+		.name = "acts",
+		.what = "what stewards have said lately and may take back",
+		.params = {
+			{ "seq", PARAM_NUMBER, false, "one event alone, whatever it is" },
+		},
+	},
 	[QUERY_WHOAMI] = {
 		.name = "whoami",
 		.what = "who the daemon takes the sender for, and what it is",

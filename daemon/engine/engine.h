@@ -16,5 +16,6 @@ struct engine {
 	struct ledger *ledger;
 	struct ledger
 		*marks;	   /* whose marks say who was asked, when the log is replayed; else NULL */
+	int64_t replayed;  /* the seq there of the event that is being replayed */
 	struct turn *turn; /* NULL for a reader of a snapshot */
 };

@@ -152,6 +152,7 @@ static const struct permission {
 			    "whoever owes it, their deputy or a steward" },
 	[EVENT_DENY] = { ROLE_STEWARD, "a steward" },
 	[EVENT_PROPOSAL] = { ROLE_STEWARD, "a steward" },
+	[EVENT_UNDO] = { ROLE_STEWARD, "a steward, their own," },
 },
   may_say_not_mine = { ROLE_STEWARD | ROLE_OWNER | ROLE_RESPONSIBLE,
 		       "whoever owes it, who stands in for them or a steward" };

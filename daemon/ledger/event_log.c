@@ -37,6 +37,7 @@ static const struct field sequence_fields[] = {
 };
 const struct row_type sequence_type = ROW_TYPE("sequence", struct sequence, sequence_fields);
 
+#define UNDONE "coalesce((SELECT by_seq FROM undone WHERE undone.seq = event.seq), 0)"
 static const char select_seq[] = "SELECT seq FROM event WHERE source = $1 AND id = $2";
 static const char insert_event[] =
 	"INSERT INTO event (source, id, type, subject, time, received, previous, body)"
@@ -44,9 +45,10 @@ static const char insert_event[] =
 static const char select_body[] = "SELECT body FROM event WHERE seq = $1";
 static const char select_previous[] = "SELECT previous FROM event WHERE seq = $1";
 static const char select_event[] =
-	"SELECT seq, source, id, type, subject, time, received, body FROM event WHERE seq = $1";
+	"SELECT seq, source, id, type, subject, time, received, body, " UNDONE
+	" FROM event WHERE seq = $1";
 static const char select_log[] =
-	"SELECT seq, source, id, type, subject, time, received, body FROM event"
+	"SELECT seq, source, id, type, subject, time, received, body, " UNDONE " FROM event"
 	" WHERE seq > $1 ORDER BY seq LIMIT $2";
 int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq,
 		      bool *ret_found)
@@ -177,6 +179,7 @@ static void read_event(struct query *q, struct logged_event *event)
 	event->time = row_instant(q);
 	event->received = row_instant(q);
 	event->body = query_text(q);
+	event->undone = query_int(q);
 }
 
 static int call_with_event(struct ledger *l, int64_t seq,

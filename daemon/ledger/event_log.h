@@ -13,6 +13,7 @@ struct logged_event {
 	const char *source, *id, *type, *subject; /* borrowed for the call, as is the body */
 	struct instant time, received;
 	const char *body; /* its JSON text */
+	int64_t undone;	  /* read: the event that took it back, so that it counts no more; 0 */
 };
 /* Append; event->seq is not read. -EEXIST when source + id is there already. */
 int ledger_append_event(struct ledger *l, const struct logged_event *event, int64_t *ret_seq);

@@ -33,6 +33,11 @@ int ledger_journal_open(struct ledger *l)
 	return l->journal ? 0 : -ENOMEM;
 }
 
+bool ledger_journal_is_open(const struct ledger *l)
+{
+	return l->journal != NULL;
+}
+
 void ledger_journal_close(struct ledger *l)
 {
 	struct journal *j = l->journal;
@@ -158,6 +163,11 @@ static int note(struct journal *j, const struct row_type *type, const void *key,
 	if (r < 0)
 		free(added.row);
 	return r;
+}
+
+bool journal_has(const struct ledger *l, const struct row_type *type, const void *key)
+{
+	return has(l->journal, type, key);
 }
 
 static bool is_full(struct journal *j)

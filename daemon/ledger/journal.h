@@ -24,6 +24,7 @@ struct journal_row {
 
 /* Keep one from here on, in the open transaction. 0 or -ENOMEM. */
 int ledger_journal_open(struct ledger *l);
+bool ledger_journal_is_open(const struct ledger *l);
 /* What it has is forgotten. Without one, nothing. */
 void ledger_journal_close(struct ledger *l);
 /* In the order in which they were first changed, each once. */

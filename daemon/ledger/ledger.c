@@ -140,6 +140,7 @@ struct ledger *ledger_close(struct ledger *l)
 
 int ledger_begin(struct ledger *l)
 {
+	l->acts = 0;
 	return db_begin(l->db);
 }
 

@@ -34,6 +34,7 @@
 #include <stddef.h>
 
 #include "ledger/absences.h"
+#include "ledger/acts.h"
 #include "ledger/assignments.h"
 #include "ledger/deadlines.h"
 #include "ledger/event_log.h"

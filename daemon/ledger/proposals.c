@@ -14,7 +14,7 @@ const struct row_type proposal_type = ROW_TYPE("proposal", struct proposal_row, 
 
 int ledger_put_proposal(struct ledger *l, const struct proposal_row *p)
 {
-	return row_write(l, SQL_UPSERT, &proposal_type, p, ROW_ALL);
+	return row_put(l, &proposal_type, p);
 }
 
 int ledger_find_proposal(struct ledger *l, const char *item, struct proposal_row *ret,

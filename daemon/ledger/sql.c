@@ -114,6 +114,12 @@ static void update(FILE *out, const struct sql *sql)
 	put_key(out, sql->row, list.bound);
 }
 
+static void delete (FILE *out, const struct sql *sql)
+{
+	fprintf(out, "DELETE FROM %s WHERE ", sql->row->table);
+	put_key(out, sql->row, 0);
+}
+
 static void text(FILE *out, const struct sql *sql)
 {
 	fputs(sql->text, out);
@@ -133,7 +139,7 @@ char *sql_compose(const struct sql *sql)
 {
 	static void (*const composers[])(FILE * out, const struct sql *sql) = {
 		[SQL_TEXT] = text,     [SQL_SELECT] = select_columns, [SQL_INSERT] = insert,
-		[SQL_UPSERT] = upsert, [SQL_UPDATE] = update,
+		[SQL_UPSERT] = upsert, [SQL_DELETE] = delete,	      [SQL_UPDATE] = update,
 	};
 	char *composed = NULL;
 	size_t length;

@@ -14,6 +14,7 @@ enum sql_verb {
 	SQL_SELECT, /* all columns of the row, then of the one joined, then the text */
 	SQL_INSERT, /* all columns, bound in their order */
 	SQL_UPSERT, /* the same; a row of that key is replaced, but for what is fixed */
+	SQL_DELETE, /* the row of the key bound */
 	SQL_UPDATE, /* the columns of `changed`, bound in their order, then the key's */
 };
 struct sql {

@@ -61,6 +61,7 @@ struct ledger {
 	struct db *db;
 	struct set sets[SETS];
 	struct absence_cache *absences;
+	unsigned acts;		 /* kept in the open transaction */
 	struct journal *journal; /* NULL: nobody asks what is changed */
 	const char *failure;	 /* beside those of the db */
 	char *meta[META_COUNT];	 /* as the store has them; NULL: not read yet */
@@ -73,6 +74,8 @@ int journal_note(struct ledger *l, const struct row_type *type, const void *key)
 /* The same where what it was is at hand; NULL: it was not there. */
 int journal_note_known(struct ledger *l, const struct row_type *type, const void *key,
 		       const void *before);
+/* Is such a row in it? */
+bool journal_has(const struct ledger *l, const struct row_type *type, const void *key);
 /* Drop what is kept in memory from one transaction to the next. */
 void absences_forget(struct ledger *l);
 void meta_forget(struct ledger *l);

@@ -77,7 +77,8 @@ static int take_correction(void *userdata, const struct logged_event *event)
 	struct correction *c = userdata;
 	struct receipt *r = c->newest;
 
-	if (event->seq <= c->first || strcmp(event->type, event_type_name(r->type)) != 0 ||
+	if (event->undone != 0 || event->seq <= c->first ||
+	    strcmp(event->type, event_type_name(r->type)) != 0 ||
 	    instant_compare(instant_add(r->first, RECEIPT_CORRECTED_FOR), event->received) < 0)
 		return 0;
 	r->corrected = true;

@@ -130,6 +130,7 @@ static const struct {
 	{ __LINE__, EVENT_REQUEST, "RS-58", "chair steward" },
 	{ __LINE__, EVENT_DENY, "HSN-03", "steward" },
 	{ __LINE__, EVENT_PROPOSAL, "RS-58", "steward" },
+	{ __LINE__, EVENT_UNDO, "RS-58", "steward" },
 	/* That it is not there is the better answer, which apply gives. */
 	{ __LINE__, EVENT_STATUS, "HSN-99", "anna bo chair steward ekonomi" },
 	{ __LINE__, EVENT_SUBMIT, "HSN-03", "anna bo chair steward ekonomi" },

@@ -34,6 +34,7 @@ int apply_note(struct application *a);
 int apply_close(struct application *a);
 int apply_request(struct application *a);
 int apply_deny(struct application *a);
+int apply_undo(struct application *a);
 int apply_proposal(struct application *a);
 
 /* Add to one of the lists of the answer's remarks; value is stolen. 0 or -ENOMEM. */

@@ -21,7 +21,7 @@ static int note_named_owner(void *userdata, const struct logged_event *event)
 	struct named_owner *newest = userdata;
 	json_t *body;
 
-	if (strcmp(event->type, event_type_name(EVENT_ASSIGN)) != 0)
+	if (event->undone != 0 || strcmp(event->type, event_type_name(EVENT_ASSIGN)) != 0)
 		return 0;
 	body = json_loads(event->body, 0, NULL);
 	snprintf(newest->by, sizeof(newest->by), "%s", event->source);

@@ -24,7 +24,7 @@ static int add_decision(void *userdata, const struct logged_event *event)
 {
 	json_t *history = userdata, *body = json_loads(event->body, 0, NULL);
 	const json_t *data = json_object_get(body, "data");
-	const char *what = what_of(event, data);
+	const char *what = event->undone == 0 ? what_of(event, data) : NULL;
 	int r = 0;
 
 	if (what)

@@ -52,7 +52,7 @@ struct inquirer {
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
 	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments,
 	inquirer_board, inquirer_today, inquirer_calendar, inquirer_people, inquirer_bodies,
-	inquirer_meetings, inquirer_absences, inquirer_sessions;
+	inquirer_meetings, inquirer_absences, inquirer_sessions, inquirer_acts;
 
 /* For a narrower steward: may they ask this? 0, or a reject code. And a slice of taking out of the rows what is not
  * theirs: 1 there is more, 0 done, or a negative errno. */

@@ -146,6 +146,8 @@ static int look_at(void *userdata, const struct logged_event *logged)
 	int r = 0;
 
 	past->walked++;
+	if (logged->undone != 0)
+		return 0;
 	if (strcmp(logged->type, event_type_name(EVENT_STATUS)) != 0 &&
 	    strcmp(logged->type, event_type_name(EVENT_EXTEND)) != 0)
 		return 0;

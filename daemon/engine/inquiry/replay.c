@@ -140,7 +140,7 @@ static int take(void *userdata, const struct logged_event *event)
 	struct rejection why;
 	int error = pass_time(r, event->received);
 
-	r->after = event->seq;
+	r->after = r->e.replayed = event->seq;
 	r->count++;
 	if (error < 0)
 		return error;

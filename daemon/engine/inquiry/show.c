@@ -50,12 +50,13 @@ static int add_event(void *userdata, const struct logged_event *event)
 {
 	json_t *events = userdata, *json = json_loads(event->body, 0, NULL);
 
-	json_array_append_new(events,
-			      json_pack("{sI ss ss so so so}", "seq", (json_int_t)event->seq,
-					"type", event->type, "source", event->source, "time",
-					json_instant(event->time), "received",
-					json_instant(event->received), "data",
-					json_incref(json_object_get(json, "data"))));
+	json_t *row = json_pack(
+		"{sI ss ss so so so}", "seq", (json_int_t)event->seq, "type", event->type, "source",
+		event->source, "time", json_instant(event->time), "received",
+		json_instant(event->received), "data", json_incref(json_object_get(json, "data")));
+	if (event->undone != 0)
+		json_object_set_new(row, "undone", json_integer((json_int_t)event->undone));
+	json_array_append_new(events, row);
 	json_decref(json);
 	if (json_array_size(events) > SHOWN_EVENTS)
 		json_array_remove(events, 0);

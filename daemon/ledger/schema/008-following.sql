@@ -47,3 +47,16 @@ CREATE INDEX login_person ON login (person, asked);
 CREATE INDEX login_asked ON login (asked);
 -- What is to leave at once, whatever else waits.
 CREATE INDEX message_at_once ON message (kind, next_attempt) WHERE next_attempt IS NOT NULL AND kind = 7;
+-- What a steward's event changed, while it can be taken back: rows is JSON, [[table, before, after], ...], a row
+-- that was not there or is no more being null; NULL: it changed more than is kept.
+CREATE TABLE act (
+	seq INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	rows TEXT
+) STRICT;
+CREATE INDEX act_at ON act (at);
+-- An event that was taken back, by its seq, and the event that did so.
+CREATE TABLE undone (
+	seq INTEGER PRIMARY KEY,
+	by_seq INTEGER NOT NULL
+) STRICT;
