@@ -192,6 +192,7 @@ static const struct {
 	{ "assign", "HSN-03", "{'owner':'akut'}", .nothing = true },
 	{ "absence", "akut", "{'from':'2026-05-07','until':'2026-05-20','deputy':'kir'}" },
 	{ "absence", "akut", "{'from':'2026-05-07','until':'2026-05-20'}" },
+	{ "absence", "akut", "{'cancelled':true}" },
 	{ "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-05-26'}" },
 	{ "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}" },
 	{ "meeting", "RS", "{'from':'2026-06-16'}" },
