@@ -201,10 +201,10 @@ int ledger_keep_act(struct ledger *l, int64_t seq, struct instant at)
 
 /* ---- reading it ------------------------------------------------------------------------------ */
 
-void act_done(struct act *act)
+void kept_act_done(struct kept_act *act)
 {
 	for (size_t i = 0; i < act->count; i++) {
-		struct act_change *c = &act->list[i];
+		struct kept_change *c = &act->list[i];
 
 		if (c->before)
 			row_done(c->type, c->before);
@@ -231,20 +231,20 @@ static int read_row(const struct row_type *type, const json_t *text, void **ret)
 	return r;
 }
 
-static int read_change(const json_t *text, struct act *act)
+static int read_change(const json_t *text, struct kept_act *act)
 {
 	const struct row_type *type = type_called(json_string_value(json_array_get(text, 0)));
 	int r = type ? array_grow(&act->list, act->count, &act->room) : -EIO;
 
 	if (r < 0)
 		return r;
-	struct act_change *c = &act->list[act->count++];
-	*c = (struct act_change){ .type = type };
+	struct kept_change *c = &act->list[act->count++];
+	*c = (struct kept_change){ .type = type };
 	r = read_row(type, json_array_get(text, 1), &c->before);
 	return r < 0 ? r : read_row(type, json_array_get(text, 2), &c->after);
 }
 
-static int read_changes(const char *text, struct act *act)
+static int read_changes(const char *text, struct kept_act *act)
 {
 	json_t *rows = json_loads(text, 0, NULL), *one;
 	size_t i;
@@ -257,7 +257,7 @@ static int read_changes(const char *text, struct act *act)
 	return r;
 }
 
-int ledger_find_act(struct ledger *l, int64_t seq, struct act *ret, bool *ret_found)
+int ledger_find_act(struct ledger *l, int64_t seq, struct kept_act *ret, bool *ret_found)
 {
 	struct query q;
 	int r = 0;

@@ -13,14 +13,14 @@
 #define ACTS_A_TURN 20
 
 /* A row that an act has changed: before, or after, NULL: there was none. */
-struct act_change {
+struct kept_change {
 	const struct row_type *type;
 	void *before, *after;
 };
-struct act {
+struct kept_act {
 	struct instant at; /* when it was received */
 	bool kept;	   /* false: it changed more than is kept */
-	struct act_change *list;
+	struct kept_change *list;
 	size_t count, room;
 };
 
@@ -28,9 +28,9 @@ struct act {
 bool ledger_may_keep_act(const struct ledger *l);
 /* Keep what the open journal has as the act of this seq; what is older than ACT_KEPT is forgotten. */
 int ledger_keep_act(struct ledger *l, int64_t seq, struct instant at);
-/* To be done with by act_done, also after an error. */
-int ledger_find_act(struct ledger *l, int64_t seq, struct act *ret, bool *ret_found);
-void act_done(struct act *act);
+/* To be done with by kept_act_done, also after an error. */
+int ledger_find_act(struct ledger *l, int64_t seq, struct kept_act *ret, bool *ret_found);
+void kept_act_done(struct kept_act *act);
 /* The newest acts, up to max, newest first, into out: how many. */
 int ledger_acts(struct ledger *l, int64_t *out, size_t max);
 

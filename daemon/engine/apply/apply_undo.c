@@ -17,14 +17,14 @@
 struct undoing {
 	struct application *a;
 	int64_t seq;
-	struct act act;
+	struct kept_act act;
 	bool found; /* the event is in the log */
 	char source[SOURCE_MAX * 4 + 1], type[ID_MAX + 1], subject[ITEM_ID];
 };
 
 static void undoing_done(struct undoing *u)
 {
-	act_done(&u->act);
+	kept_act_done(&u->act);
 }
 
 /* ---- which event -------------------------------------------------------------------------------- */
@@ -125,7 +125,7 @@ static int check_messages(struct undoing *u)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < u->act.count; i++) {
-		const struct act_change *c = &u->act.list[i];
+		const struct kept_change *c = &u->act.list[i];
 		const struct item *item = c->after;
 		const struct message *after = c->after;
 
@@ -194,7 +194,7 @@ static int check_subject(struct undoing *u, const char *subject)
 }
 
 /* What an event about this row is about. */
-static int check_subjects(struct undoing *u, const struct act_change *c)
+static int check_subjects(struct undoing *u, const struct kept_change *c)
 {
 	const void *row = c->after ? c->after : c->before;
 	int r = 0;
@@ -234,7 +234,7 @@ static void free_row(void **row)
 	free(*row);
 }
 
-static int check_unchanged(struct undoing *u, const struct act_change *c)
+static int check_unchanged(struct undoing *u, const struct kept_change *c)
 {
 	const uint64_t said = said_fields(c->type);
 	void *now __attribute__((cleanup(free_row))) = calloc(1, c->type->size);

@@ -34,7 +34,7 @@ static void free_row(void **row)
 /* ---- what time has made of it ------------------------------------------------------------------ */
 
 struct followed {
-	const struct act *act;
+	const struct kept_act *act;
 	int64_t absence; /* the seq of the act, if it is an absence: marks name it */
 	struct marks marks;
 	size_t at; /* of marks: the one beside which others are looked for */
@@ -82,7 +82,7 @@ static int follow(struct application *a, struct followed *f)
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < f->act->count; i++) {
-		const struct act_change *c = &f->act->list[i];
+		const struct kept_change *c = &f->act->list[i];
 		const void *row = c->after ? c->after : c->before;
 
 		if (c->type == &obligation_type)
@@ -99,7 +99,7 @@ static int follow(struct application *a, struct followed *f)
 	return r;
 }
 
-int undoing_each_mark(struct application *a, const struct act *act,
+int undoing_each_mark(struct application *a, const struct kept_act *act,
 		      int (*row)(void *userdata, const struct mark *mark), void *userdata)
 {
 	struct followed f = { .act = act };
@@ -158,7 +158,7 @@ static int forget_mark(void *userdata, const struct mark *mark)
 /* ---- rows --------------------------------------------------------------------------------------- */
 
 /* The row as it stands, with what the act changed as it was before. now: for its bytes. */
-static int merge(struct application *a, const struct act_change *c, void *now)
+static int merge(struct application *a, const struct kept_change *c, void *now)
 {
 	bool found = false;
 	int r = ledger_row(a->e->ledger, c->type, c->before, now, &found);
@@ -170,7 +170,7 @@ static int merge(struct application *a, const struct act_change *c, void *now)
 	return row_assign(c->type, now, c->before, row_difference(c->type, c->before, c->after));
 }
 
-static int restore_row(struct application *a, const struct act_change *c)
+static int restore_row(struct application *a, const struct kept_change *c)
 {
 	void *now __attribute__((cleanup(free_row))) = calloc(1, c->type->size);
 	int r = now ? 0 : -ENOMEM;
@@ -196,7 +196,7 @@ static int remove_obligation(struct application *a, const struct obligation *mad
 	return r;
 }
 
-static int restore_obligation(struct application *a, const struct act_change *c)
+static int restore_obligation(struct application *a, const struct kept_change *c)
 {
 	struct obligation o;
 	int r;
@@ -214,7 +214,7 @@ static int restore_obligation(struct application *a, const struct act_change *c)
 	return ledger_put_obligation(a->e->ledger, &o);
 }
 
-static int restore_deadline(struct application *a, const struct act_change *c)
+static int restore_deadline(struct application *a, const struct kept_change *c)
 {
 	const struct deadline_row *before = c->before, *after = c->after;
 	struct deadline_row row;
@@ -233,7 +233,7 @@ static int restore_deadline(struct application *a, const struct act_change *c)
 /* ---- the outbox --------------------------------------------------------------------------------- */
 
 /* One that the act had put off, changed or dropped. What it brought about goes with its items. */
-static int restore_message(struct application *a, const struct act_change *c)
+static int restore_message(struct application *a, const struct kept_change *c)
 {
 	struct message m;
 	int r = c->before ? merge(a, c, &m) : 0;
@@ -247,19 +247,19 @@ static int restore_message(struct application *a, const struct act_change *c)
 }
 
 /* Struck by the act: it stands again. */
-static int restore_item(struct application *a, const struct act_change *c)
+static int restore_item(struct application *a, const struct kept_change *c)
 {
 	return c->before ? ledger_put_item(a->e->ledger, c->before) : 0;
 }
 
-static int drop_item(struct application *a, const struct act_change *c)
+static int drop_item(struct application *a, const struct kept_change *c)
 {
 	return c->before ? 0 : outbox_strike_one(a->e, c->after, TAKEN_BACK, a->now);
 }
 
 /* ---- all of it ---------------------------------------------------------------------------------- */
 
-static int restore_marks(struct application *a, const struct act *act)
+static int restore_marks(struct application *a, const struct kept_act *act)
 {
 	return undoing_each_mark(a, act, forget_mark, a);
 }
@@ -267,7 +267,7 @@ static int restore_marks(struct application *a, const struct act *act)
 /* In this order: what stands again does before what goes, so that a message is not dropped as empty between. */
 static const struct {
 	const struct row_type *type; /* NULL: of the tables that are not named here */
-	int (*restore)(struct application *a, const struct act_change *c);
+	int (*restore)(struct application *a, const struct kept_change *c);
 } passes[] = {
 	{ NULL, restore_row },
 	{ &obligation_type, restore_obligation },
@@ -286,12 +286,12 @@ static bool is_named(const struct row_type *type)
 }
 
 /* A series looks whether it still has the occurrences that it should: time may have brought some about. */
-static int look_at_series(struct application *a, const struct act *act)
+static int look_at_series(struct application *a, const struct kept_act *act)
 {
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < act->count; i++) {
-		const struct act_change *c = &act->list[i];
+		const struct kept_change *c = &act->list[i];
 		const struct series_row *row = c->after;
 		const struct deadline *d = c->type == &series_type && row
 						   ? plan_deadline(a->e->plan, deadline_id(row->id))
@@ -305,13 +305,13 @@ static int look_at_series(struct application *a, const struct act *act)
 	return r;
 }
 
-int undoing_restore(struct application *a, const struct act *act)
+int undoing_restore(struct application *a, const struct kept_act *act)
 {
 	int r = restore_marks(a, act);
 
 	for (size_t k = 0; k < sizeof(passes) / sizeof(passes[0]); k++)
 		for (size_t i = 0; r == 0 && i < act->count; i++) {
-			const struct act_change *c = &act->list[i];
+			const struct kept_change *c = &act->list[i];
 
 			if (passes[k].type ? passes[k].type == c->type : !is_named(c->type))
 				r = passes[k].restore(a, c);

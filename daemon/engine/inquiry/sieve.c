@@ -87,6 +87,7 @@ static const struct sieve sieves[REQUESTS] = {
 	[QUERY_ABSENCES] = { .names = { "person" } },
 	[QUERY_TODAY] = { .keeps = keep_today },
 	[QUERY_CALENDAR] = { .names = { "deadline", "body" } },
+	[QUERY_ACTS] = { .names = { "subject" } },
 };
 
 static const char *const asked[] = { "item", "deadline", "assignment", "body" };
