@@ -134,6 +134,27 @@ def what_will_be_sent_and_the_year_are_the_forecasts_own(box):
         page(stina, "/desk/" + path, status=404)
 
 
+
+def a_plan_of_many_measures_is_shown_a_page_at_a_time(box):
+    plan = box.plan()
+    for n in range(3, 1201):
+        plan.add("measures", f"TN-{n}", title=f"Åtgärd nummer {n}", owner=("anna", "bo")[n % 2])
+    web = Web(box, "2026-05-04T08:00", plan=plan)
+    web.daemon.until("2026-05-04T09:00")
+    stina, seen = SignedIn(web, "stina"), []
+    for number in range(1, 14):
+        answer = page(stina, f"/desk/items?show=all&page={number}")
+        assert len(answer.body) < 120000 and f"Sida {number} av 13" in words(answer), number
+        seen += re.findall(r'<th scope="row">[^\n]*?item=(TN-\d+)"', answer.text)
+    assert len(seen) == 1200 and len(set(seen)) == 1200, len(seen)
+    assert "1 ärende." in words(page(stina, "/desk/items?search=1199+anna")) or \
+        "1 ärende." in words(page(stina, "/desk/items?search=1199+bo"))
+    for path in ("", "/item?item=KS-1", "/forecast?month=2026-05", "/calendar", "/people"):
+        assert len(page(stina, "/desk" + path).body) < 120000, path
+    assert "Redovisningen har många åtgärder" in words(page(stina, "/desk/item?item=KS-1"))
+
+
 run(the_first_screen_says_what_needs_hands, items_are_found_grouped_and_one_is_told,
     messages_are_shown_tried_again_and_dropped, all_messages_are_kept_back_and_let_go,
-    people_and_meetings_are_listed, what_will_be_sent_and_the_year_are_the_forecasts_own)
+    people_and_meetings_are_listed, what_will_be_sent_and_the_year_are_the_forecasts_own,
+    a_plan_of_many_measures_is_shown_a_page_at_a_time)
