@@ -34,6 +34,15 @@ def the_first_screen_says_what_needs_hands(box):
     assert "3 svar är försenade" in said and "Färre inhyrda (TN-1)" in said, said
     assert said.count("Påmint fem gånger, senast mån 18 maj kl. 08.00") == 3, said
     assert page(stina, "/desk?x=1") and "Inget behöver göras" not in said
+    told = web.daemon.client("today", text=True)
+    assert "3 answers are late:" in told and "TN-1 Färre inhyrda, of KS-1: anna" in told and \
+        "asked 5 times, last Mon 18 May 08:00" in told, told
+    for measure, owner in (("TN-1", "anna"), ("TN-2", "bo")):
+        web.daemon.client("status", measure, "on-track", "--as", owner)
+    web.daemon.client("submit", "KS-1", "--reference", "KS § 40", "--as", "ola")
+    assert "Inget behöver göras i dag." in words(page(stina, "/desk"))
+    assert web.daemon.client("today", text=True).strip() == "Nothing needs to be done today."
+    assert web.daemon.client("today") == []
 
 
 def items_are_found_grouped_and_one_is_told(box):
