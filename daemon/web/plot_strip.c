@@ -109,7 +109,7 @@ char *plot_strip_axis(enum language language, struct plot_span span)
 		const struct civil_date first = civil_from_ymd(at / 12, at % 12 + 1, 1);
 		const double x = place_of(span, first);
 
-		if (at % apart || civil_compare(first, span.from) < 0 || x > 92)
+		if (at % apart || civil_compare(first, span.from) < 0 || x > 88)
 			continue;
 		plot_print(&w,
 			   "<line class=\"grid\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"0\" "
