@@ -25,8 +25,7 @@ static const struct inquirer *const inquirers[REQUESTS] = {
 	[QUERY_PEOPLE] = &inquirer_people,     [QUERY_BODIES] = &inquirer_bodies,
 	[QUERY_MEETINGS] = &inquirer_meetings, [QUERY_ABSENCES] = &inquirer_absences,
 	[QUERY_TODAY] = &inquirer_today,       [QUERY_CALENDAR] = &inquirer_calendar,
-	[QUERY_SESSIONS] = &inquirer_sessions,
-	[QUERY_ACTS] = &inquirer_acts,
+	[QUERY_SESSIONS] = &inquirer_sessions, [QUERY_ACTS] = &inquirer_acts,
 };
 
 /* A copy of the parameters in which the plain id of a series is the occurrence it means. A list is
