@@ -7,20 +7,21 @@
 #include "message/template.h"
 
 enum page {
-	PAGE_ANSWER,	   /* one thing that is asked, and its form */
-	PAGE_RECEIPT,	   /* what was recorded of it, and what happens now */
-	PAGE_MINE,	   /* all that a person owes, each with its form */
-	PAGE_ENDED,	   /* a link that was good, and is not any more */
-	PAGE_ERROR,	   /* what could not be served at all */
-	PAGE_SIGN_IN,	   /* a form for the address */
-	PAGE_SIGN_IN_LINK, /* the button of a link, or why it has none */
-	PAGE_ONWARD,	   /* nothing but the way on */
-	PAGE_DESK,	   /* what needs hands today */
-	PAGE_DESK_ITEMS,   /* all that is owed */
-	PAGE_DESK_ITEM,	   /* one thing of the plan */
-	PAGE_DESK_OUTBOX,  /* messages out */
-	PAGE_DESK_MESSAGE, /* one of them */
-	PAGE_DESK_HOLD,	   /* keeping all of them back */
+	PAGE_ANSWER,	    /* one thing that is asked, and its form */
+	PAGE_RECEIPT,	    /* what was recorded of it, and what happens now */
+	PAGE_MINE,	    /* all that a person owes, each with its form */
+	PAGE_ENDED,	    /* a link that was good, and is not any more */
+	PAGE_ERROR,	    /* what could not be served at all */
+	PAGE_SIGN_IN,	    /* a form for the address */
+	PAGE_SIGN_IN_LINK,  /* the button of a link, or why it has none */
+	PAGE_ACCESSIBILITY, /* how accessible the pages are, and whom to tell of what is not */
+	PAGE_ONWARD,	    /* nothing but the way on */
+	PAGE_DESK,	    /* what needs hands today */
+	PAGE_DESK_ITEMS,    /* all that is owed */
+	PAGE_DESK_ITEM,	    /* one thing of the plan */
+	PAGE_DESK_OUTBOX,   /* messages out */
+	PAGE_DESK_MESSAGE,  /* one of them */
+	PAGE_DESK_HOLD,	    /* keeping all of them back */
 	PAGE_DESK_FORECAST,
 	PAGE_DESK_CALENDAR,
 	PAGE_DESK_PEOPLE,

@@ -8,6 +8,7 @@ const struct template_var page_sign_in_vars[] = {
 	OPTIONAL("typed"),  /* as the address */
 	FLAG("no_address"), /* that is none */
 	FLAG("sent"),	    /* a link has been asked for */
+	FLAG("by_proxy"),   /* it is another program that signs them in and out */
 	FLAG("out"),	    /* the session has been ended */
 	END,
 };
@@ -24,3 +25,4 @@ const struct template_var page_sign_in_link_vars[] = {
 	END,
 };
 const struct template_var page_onward_vars[] = { PAGE_VARS, FILLED("to"), END };
+const struct template_var page_accessibility_vars[] = { PAGE_VARS, END };

@@ -314,6 +314,7 @@ const struct page_kind page_kinds[PAGES] = {
 	[PAGE_BOARDS] = { "page_boards", page_boards_vars },
 	[PAGE_SIGN_IN] = { "page_sign_in", page_sign_in_vars },
 	[PAGE_SIGN_IN_LINK] = { "page_sign_in_link", page_sign_in_link_vars },
+	[PAGE_ACCESSIBILITY] = { "page_accessibility", page_accessibility_vars },
 	[PAGE_ONWARD] = { "page_onward", page_onward_vars },
 	[PAGE_ACT] = { "page_act", page_act_vars },
 	[PAGE_REQUESTS] = { "page_desk_requests", page_desk_requests_vars },

@@ -29,7 +29,8 @@ extern const struct template_var page_desk_outbox_vars[], page_desk_message_vars
 extern const struct template_var page_desk_vars[], page_desk_items_vars[], page_desk_item_vars[];
 /* page_board_vars.c: of one follow-up, and of which there are. */
 extern const struct template_var page_board_vars[], page_boards_vars[];
-extern const struct template_var page_sign_in_vars[], page_sign_in_link_vars[], page_onward_vars[];
+extern const struct template_var page_sign_in_vars[], page_sign_in_link_vars[], page_onward_vars[],
+	page_accessibility_vars[];
 extern const struct template_var page_act_vars[], page_done_vars[], page_desk_requests_vars[];
 
 /* What can be done with a thing: the list `acts`, for page_acts.html. */

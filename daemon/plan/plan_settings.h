@@ -48,6 +48,7 @@ struct web_settings {
 	const char *const
 		*proxies; /* addresses as inet_ntop writes them: their X-Forwarded-For counts */
 	size_t proxy_count;
+	const char *proxy_user_header; /* in which those say who has signed in with them; or NULL */
 	int connections, connections_per_address; /* at once */
 	bool rehearsal; /* links are those of a rehearsal, which lead nowhere else */
 };

@@ -29,6 +29,9 @@ static const struct field web_fields[] = {
 	  .what = "the file with what links are signed with: make it with " MAKE_SEAL },
 	{ "proxies", VALUE_PROXY, .list = true, .at = IN_WEB(proxies), .count = IN_WEB(proxy_count),
 	  .what = "addresses of the reverse proxies before the pages; default none" },
+	{ "proxy_user_header", VALUE_NAME, .at = IN_WEB(proxy_user_header),
+	  .what = "the header in which those proxies say who has signed in with them, such as "
+		  "\"X-Remote-User\"; default none" },
 	{ "connections", VALUE_INT, .at = IN_WEB(connections), .min = 1, .max = CONNECTIONS_MAX,
 	  .what = "at once; default 512" },
 	{ "connections_per_address", VALUE_INT, .at = IN_WEB(connections_per_address), .min = 1,
@@ -126,6 +129,42 @@ const char *read_seal(struct value *v, const char *text, void *to)
 	return r < 0 ? v->sentence : wrong;
 }
 
+/* A name that a header may have, and that means nothing else here. */
+static bool is_header_name(const char *name)
+{
+	static const char *const chars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					 "0123456789-";
+	static const char *const others[] = {
+		"Host",	  "Cookie",	    "Origin",	       "X-Forwarded-For", "Sec-Fetch-Site",
+		"Expect", "Content-Length", "Accept-Language", "Content-Type"
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (strcasecmp(name, others[i]) == 0)
+			return false;
+	return !name[strspn(name, chars)];
+}
+
+static void check_user_header(struct reader *r, const struct web_settings *web,
+			      config_setting_t *group)
+{
+	const struct where where = where_key(r, group, "proxy_user_header");
+
+	if (!web->proxy_user_header)
+		return;
+	if (!is_header_name(web->proxy_user_header))
+		fault(r, where,
+		      "proxy_user_header \"%s\" is not the name of a header of its own: letters, "
+		      "digits "
+		      "and \"-\", such as X-Remote-User",
+		      text_excerpt(web->proxy_user_header).text);
+	if (is_left_empty(group, "proxies"))
+		fault(r, where,
+		      "proxy_user_header without proxies: name the addresses of the reverse "
+		      "proxies, "
+		      "since from anywhere else anybody could say who they are");
+}
+
 /* What no single key shows. */
 static void check_web(struct reader *r, const struct web_settings *web, config_setting_t *group)
 {
@@ -143,6 +182,7 @@ static void check_web(struct reader *r, const struct web_settings *web, config_s
 			"web names no proxies: everybody counts as one address, the proxy's, and "
 			"shares its %d connections",
 			web->connections_per_address);
+	check_user_header(r, web, group);
 	if (web->connections_per_address > web->connections)
 		fault(r, where_key(r, group, "connections_per_address"),
 		      "connections_per_address, %d, is more than connections, %d",

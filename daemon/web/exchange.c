@@ -57,6 +57,7 @@ int exchange_new(struct exchange **ret, struct visitor *v, const struct head *he
 		snprintf(x->length, sizeof(x->length), "%zu", head->body_length);
 	remote_format(&v->remote, x->address);
 	session_token_of(web_settings(v->web), head, x->session);
+	x->texts[3] = session_user_of(v, head);
 	if (!x->texts[0] || !x->texts[1] || !x->texts[2]) {
 		exchange_free(x);
 		return -ENOMEM;

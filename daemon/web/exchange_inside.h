@@ -17,7 +17,7 @@ struct exchange {
 	bool expects_leave; /* to send the body */
 	bool from_elsewhere; /* a link on another site was followed: a browser shows no cookie then */
 	char length[24];     /* of the body, in digits; "" when none is said */
-	char *texts[3];	     /* path, token, query: of the request */
+	char *texts[4]; /* path, token, query: of the request; who a proxy says it is, or NULL */
 	char address[INET6_ADDRSTRLEN];
 	char session[SESSION_TOKEN]; /* the token that they show, or "" */
 	struct seen *seen;	     /* whose it is, when they are signed in */

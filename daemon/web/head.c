@@ -320,6 +320,22 @@ static bool next_line(struct piece *rest, struct piece *ret)
 	return true;
 }
 
+unsigned head_find(const struct head *h, const char *name, struct piece *ret)
+{
+	struct piece rest = h->lines, line;
+	unsigned count = 0;
+
+	while (rest.at && next_line(&rest, &line)) {
+		struct piece value = line;
+
+		if (!piece_is_word(cut(&value, ':'), name))
+			continue;
+		*ret = piece_trimmed(value);
+		count++;
+	}
+	return count;
+}
+
 /* A line that never ends is read no further than where it stops being one. */
 static enum head_result unfinished(struct piece rest, size_t length, enum refusal *ret_why)
 {
@@ -345,8 +361,10 @@ enum head_result head_read(const char *bytes, size_t length, struct head *ret,
 	while (next_line(&rest, &line)) {
 		if (lines == 0) {
 			*ret_why = read_request_line(ret, line, &needs_host);
+			ret->lines.at = rest.at;
 		} else if (line.length == 0) {
 			ret->length = (size_t)(rest.at - bytes);
+			ret->lines.length = (size_t)(line.at - ret->lines.at);
 			*ret_why = weigh(ret, seen, needs_host);
 			return *ret_why ? HEAD_REFUSED : HEAD_COMPLETE;
 		} else {

@@ -34,6 +34,7 @@ struct head {
 	bool expects_leave; /* to send the body */
 	bool urlencoded;    /* the body is a form */
 	struct piece host, origin, fetch_site;
+	struct piece lines;	/* all headers, each with its CRLF */
 	struct piece forwarded; /* the last X-Forwarded-For */
 	struct cookie {
 		struct piece value;
@@ -50,6 +51,9 @@ enum head_result { HEAD_COMPLETE = 0, HEAD_INCOMPLETE = 1, HEAD_REFUSED = 2 };
  */
 enum head_result head_read(const char *bytes, size_t length, struct head *ret,
 			   enum refusal *ret_why);
+
+/* How many headers of that name there are, regardless of case; the last one's value. Of a whole head. */
+unsigned head_find(const struct head *h, const char *name, struct piece *ret);
 
 struct piece piece_trimmed(struct piece p);	      /* without spaces and tabs around it */
 bool piece_is(struct piece p, const char *text);      /* the same bytes */

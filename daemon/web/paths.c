@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "web/accessibility_page.h"
 #include "web/answer_page.h"
 #include "web/board_page.h"
 #include "web/calendar_page.h"
@@ -22,6 +23,7 @@ static const struct path paths[] = {
 	{ "/mine/", "", READ | METHOD_POST, mine_handle, form_rules },
 	{ "/board", NULL, READ, board_handle, .query = board_rules, .may = FOR_SIGNED_IN },
 	{ "/board/", "", READ, board_handle_link, .query = board_rules },
+	{ "/accessibility", NULL, READ, accessibility_handle },
 	{ "/", NULL, READ, sign_in_home },
 	{ "/login", NULL, READ | METHOD_POST, sign_in_login, sign_in_login_rules },
 	{ "/in/", "", READ | METHOD_POST, sign_in_link, sign_in_link_rules },

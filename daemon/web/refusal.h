@@ -14,9 +14,9 @@
  * NOT_FOUND: no such page, a token that is not ours, an item that is not there. FORM: fields that are not those of
  * the form. FOREIGN: a form of another site, or without the token that ours have. SIGNED_OUT: a form of a page
  * that one is to be signed in for. NOT_FOR_THEM: a page of stewards. MISDIRECTED: for another host. MANY: this
- * address has its share of connections, OFTEN: of links to sign in, BUSY: all are taken. CROWDED: as many pages are being made as there may
- * be. NOT_STORED: the disk is full, or the store is in use. FORGED: in the log,
- * of one that is answered as not found.
+ * address has its share of connections, OFTEN: of links to sign in, BUSY: all are taken. CROWDED: as many pages are
+ * being made as there may be. NOT_STORED: the disk is full, or the store is in use. POSED, FORGED: in the log, of one
+ * that is answered as if it had not said who it is, or as not found.
  */
 #define REFUSAL_LIST(ROW)                                                                         \
 	ROW(NOT_FOUND, 404, "Not Found", "not_found", false, NULL)                                \
@@ -54,6 +54,8 @@
 	ROW(CROWDED, 503, "Service Unavailable", "busy", true,                                    \
 	    "as many pages are being made as there may be")                                       \
 	ROW(NOT_STORED, 503, "Service Unavailable", "not_stored", true, NULL)                     \
+	ROW(POSED, 403, "Forbidden", "foreign", false,                                            \
+	    "its proxy_user_header was ignored: it is none of web.proxies, or said it twice")     \
 	ROW(FORGED, 404, "Not Found", "not_found", false,                                         \
 	    "the token in its link is none of ours: cut off, or made up")
 

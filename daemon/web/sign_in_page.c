@@ -358,9 +358,25 @@ static void answer_out(struct web *w, struct exchange *x, enum turn_end end)
 		exchange_lead(x, "/?out=1");
 }
 
+/* There is no session of ours that could be ended. */
+static void show_whose(struct web *w, struct exchange *x)
+{
+	const struct page_reader to = page_reader(w, x, exchange_signed_in(x)->person, clock_now());
+	json_t *view = page_new(&to);
+
+	page_put_flag(view, "by_proxy", true);
+	page_send(x, &to, 200, PAGE_SIGN_IN, view);
+}
+
 void sign_in_out(struct web *w, struct exchange *x)
 {
-	int r = turn_join(w->engine->turn);
+	int r;
+
+	if (exchange_signed_in(x)->by_proxy) {
+		show_whose(w, x);
+		return;
+	}
+	r = turn_join(w->engine->turn);
 
 	if (r == 0)
 		r = ledger_end_session(w->engine->ledger, sign_in_hash(x->session).text);

@@ -16,10 +16,13 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/zone.h"
 #include "engine/outbox/sign_in.h"
 #include "gate/access.h"
 #include "web/exchange_inside.h"
+#include "web/refusal_send.h"
 #include "web/sign_in_page.h"
+#include "web/visitor.h"
 
 #define NOTE_USE MINUTES(5) /* how seldom it is noted that a session is used: each is a commit */
 
@@ -63,6 +66,20 @@ void session_token_of(const struct web_settings *settings, const struct head *he
 		snprintf(out, SESSION_TOKEN, "%.*s", SESSION_TOKEN - 1, c->value.at);
 }
 
+char *session_user_of(const struct visitor *v, const struct head *head)
+{
+	const char *name = web_settings(v->web)->proxy_user_header;
+	struct piece value;
+	const unsigned count = name ? head_find(head, name, &value) : 0;
+
+	if (count == 0)
+		return NULL;
+	if (v->proxied && count == 1)
+		return strndup(value.at, value.length);
+	refusal_tell(v->web, &v->remote, REFUSAL_POSED);
+	return NULL;
+}
+
 /* ---- who it is ----------------------------------------------------------------------------------------- */
 
 /* What is kept of who is signed in, for as long as the exchange is there. */
@@ -96,7 +113,8 @@ static void make_form_token(const char *token, char out[static SESSION_TOKEN])
 			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-static struct seen *seen_new(struct plan *plan, const struct person *person, const char *token)
+static struct seen *seen_new(struct plan *plan, const struct person *person, const char *token,
+			     bool by_proxy)
 {
 	struct seen *s = calloc(1, sizeof(*s));
 	const struct peer peer = { .kind = PEER_PERSON, .person = person };
@@ -106,7 +124,7 @@ static struct seen *seen_new(struct plan *plan, const struct person *person, con
 	s->plan = plan_ref(plan);
 	make_form_token(token, s->form_token);
 	s->in = (struct signed_in){ person, access_is_steward(&peer), access_is_full_steward(&peer),
-				    s->form_token };
+				    by_proxy, s->form_token };
 	return s;
 }
 
@@ -123,6 +141,30 @@ static void note_use(struct web *w, struct session_row *session, struct instant 
 		turn_fail(w->engine->turn, r);
 }
 
+/* What the forms of somebody whom a proxy names are made with: for a day, and the next, since there is no session. */
+static void make_proxy_token(const struct web *w, const struct person *person,
+			     struct civil_date day, char out[static SESSION_TOKEN])
+{
+	char text[ID_MAX + CIVIL_TEXT + 16], date[CIVIL_TEXT];
+
+	snprintf(text, sizeof(text), "forms/%s/%s", person->id.text, civil_format(day, date));
+	links_secret(w->links, text, out);
+}
+
+/* Whom a proxy names, by id or mail address. */
+static int look_at_user(struct exchange *x)
+{
+	struct engine *e = x->web->engine;
+	const struct person *person = sign_in_named(e->plan, x->texts[3]);
+	char token[SESSION_TOKEN];
+
+	if (!person || !x->web->links)
+		return 0;
+	make_proxy_token(x->web, person, zone_date(clock_now()), token);
+	x->seen = seen_new(e->plan, person, token, true);
+	return x->seen ? 0 : -ENOMEM;
+}
+
 /* 0, with x->seen when they are signed in; or a negative errno. */
 static int look(struct exchange *x)
 {
@@ -132,13 +174,15 @@ static int look(struct exchange *x)
 	struct session_row session;
 	int r;
 
+	if (x->texts[3])
+		return look_at_user(x);
 	if (!x->session[0])
 		return 0;
 	r = sign_in_whose(e, x->session, now, &session, &person);
 	if (r < 0 || !person)
 		return r;
 	note_use(x->web, &session, now);
-	x->seen = seen_new(e->plan, person, x->session);
+	x->seen = seen_new(e->plan, person, x->session, false);
 	return x->seen ? 0 : -ENOMEM;
 }
 
@@ -229,6 +273,16 @@ bool session_admit(struct exchange *x)
 	return false;
 }
 
+/* A page that was open at midnight is good still. */
+static bool is_yesterdays(const struct exchange *x, const char *shown)
+{
+	char token[SESSION_TOKEN], form[SESSION_TOKEN];
+
+	make_proxy_token(x->web, x->seen->in.person, civil_add(zone_date(clock_now()), -1), token);
+	make_form_token(token, form);
+	return sodium_memcmp(shown, form, SESSION_TOKEN - 1) == 0;
+}
+
 bool session_has_form_token(const struct exchange *x)
 {
 	const char *shown;
@@ -236,6 +290,9 @@ bool session_has_form_token(const struct exchange *x)
 	if (x->place.row->may == FOR_ANYONE || x->request.method != METHOD_POST)
 		return true;
 	shown = fields_value(&x->request.fields, FORM_TOKEN);
-	return shown && strlen(shown) == SESSION_TOKEN - 1 &&
-	       sodium_memcmp(shown, x->seen->form_token, SESSION_TOKEN - 1) == 0;
+	if (!shown || strlen(shown) != SESSION_TOKEN - 1)
+		return false;
+	if (sodium_memcmp(shown, x->seen->form_token, SESSION_TOKEN - 1) == 0)
+		return true;
+	return x->seen->in.by_proxy && x->web->links && is_yesterdays(x, shown);
 }

@@ -26,6 +26,7 @@ struct signed_in {
 	const struct person *person; /* of the plan in force, unless they have left it meanwhile */
 	bool steward;		     /* of something */
 	bool full;		     /* of everything */
+	bool by_proxy;		     /* a reverse proxy says so; there is no session of ours */
 	const char *form_token;	     /* what a form must have, so that no other site can send it */
 };
 /* Who asks: never NULL where the page is FOR_SIGNED_IN or FOR_STEWARD; else NULL when nobody is signed in. */
@@ -34,6 +35,9 @@ const struct signed_in *exchange_signed_in(const struct exchange *x);
 /* The token that the head shows, into out; "" when there is none, or several. */
 void session_token_of(const struct web_settings *settings, const struct head *head,
 		      char out[static SESSION_TOKEN]);
+struct visitor;
+/* Whom one of the settings' proxies says it is from, from malloc; NULL: nobody says so who may, which is told. */
+char *session_user_of(const struct visitor *v, const struct head *head);
 /* May they come in? When not, it has been answered. */
 bool session_admit(struct exchange *x);
 /* Is the form that they have sent one of ours, made for them? Of what is for anyone it always is. */

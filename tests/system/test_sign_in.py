@@ -325,6 +325,61 @@ def a_narrower_steward_has_a_narrower_desk(box):
     assert mona.get("/desk/hold").status == 403 and stina.get("/desk/hold").status == 200
 
 
+def a_proxy_says_who_has_signed_in_with_it(box):
+    """And nobody else does."""
+    web = Web(box, "2026-05-12T23:30", proxies=["127.0.0.1"], proxy_user_header="X-Remote-User")
+
+    def ask(name, *headers, source="127.0.0.1", **more):
+        return web.get("/desk", "X-Forwarded-For: 192.0.2.1", f"X-Remote-User: {name}", *headers, source=source, **more)
+    for name in ("stina", "Stina@kommunen.internal", " stina "):
+        page = ask(name)
+        assert page.status == 200 and "Stina Stöd" in page.text and "set-cookie" not in page.headers, page.raw
+    assert ask("anna").status == 403 and ask("nobody").status == 303 and ask("").status == 303
+    assert ask("stina", "X-Remote-User: anna").status == 303, "twice is not at all"
+    assert ask("stina", source="127.0.0.2").status == 303, "said by who is no proxy"
+    assert "its proxy_user_header was ignored" in web.daemon.log_text()
+    anna = SignedIn(web, "anna")
+    assert ask("stina", anna.cookie).status == 200, "it is above a cookie"
+    assert ask("nobody", anna.cookie).status == 303
+    # A form has to be one of ours, of the same person, of today or yesterday.
+    head = ("X-Forwarded-For: 192.0.2.1", "X-Remote-User: stina")
+
+    def token(name):
+        return re.search(r'name="token" value="([^"]{43})"', web.get("/board", head[0], f"X-Remote-User: {name}").text)[1]
+    mine, theirs = token("stina"), token("anna")
+    for wrong in ("", "A" * 43, theirs):
+        assert web.post("/out", f"token={wrong}", *head).status == 403, wrong
+    assert web.post("/out", f"token={mine}", "Sec-Fetch-Site: cross-site", *head).status == 403
+    out = web.post("/out", f"token={mine}", *head)
+    assert out.status == 200 and "genom din organisation" in out.text, out.raw
+    web.daemon.until("2026-05-13T10:00")
+    assert web.post("/out", f"token={mine}", *head).status == 200
+    web.daemon.until("2026-05-14T10:00")
+    assert web.post("/out", f"token={mine}", *head).status == 403
+
+
+def a_proxys_header_needs_a_proxy(box):
+    for settings, sentence in (({}, "proxy_user_header without proxies"),
+                               ({"proxies": ["127.0.0.1"], "proxy_user_header": "Cookie"}, "is not the name of a header"),
+                               ({"proxies": ["127.0.0.1"], "proxy_user_header": "X User"}, "is not the name of a header")):
+        with another_box() as its_own:
+            web = Web(its_own, run=False, **{"proxy_user_header": "X-Remote-User", **settings})
+            done = web.daemon.check()
+            assert done.returncode == 78 and sentence in done.stdout + done.stderr, (settings, done)
+
+
+def every_page_leads_to_what_is_said_of_accessibility(box):
+    web = Web(box, "2026-05-12T09:00")
+    stina = SignedIn(web, "stina")
+    for language, words in (("sv", "digg.se"), ("en", "digg.se")):
+        page = web.get("/accessibility", f"Accept-Language: {language}")
+        assert page.status == 200 and f'lang="{language}"' in page.text and words in page.text
+        assert "mailto:stod@kommunen.internal" in page.text
+    for answer in (web.get("/"), web.get("/nowhere"), stina.get("/desk"), stina.get("/board"),
+                   web.get("/accessibility"), web.post("/out", "")):
+        assert '<a href="/accessibility">' in answer.text, answer.raw
+
+
 def sessions_are_listed_and_ended(box):
     web = Web(box, "2026-05-12T09:00")
     stina, waiting = sign_in(web, "stina"), link_from_mail(web, "stina")
@@ -351,4 +406,5 @@ run(the_way_in_is_a_mail_and_a_button, a_session_ends, whoever_leaves_the_plan_i
     a_link_leads_to_our_own_pages_only, a_page_is_for_who_may_see_it, forms_of_others_are_refused,
     who_signs_in_gets_a_new_session, a_link_is_good_for_a_quarter_of_an_hour,
     what_https_and_a_path_make_of_the_cookie, sessions_are_listed_and_ended,
-    a_narrower_steward_has_a_narrower_desk)
+    a_narrower_steward_has_a_narrower_desk, a_proxy_says_who_has_signed_in_with_it,
+    a_proxys_header_needs_a_proxy, every_page_leads_to_what_is_said_of_accessibility)

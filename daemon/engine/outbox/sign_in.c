@@ -159,6 +159,21 @@ int sign_in_ask(struct engine *e, const char *address, const char *back, struct 
 	return r < 0 ? r : 0;
 }
 
+const struct person *sign_in_named(const struct plan *plan, const char *name)
+{
+	const struct person *person = plan_person(plan, person_id(name)), *found = NULL;
+	char *ascii = person ? NULL : mail_address_ascii(name);
+	size_t count = 0;
+
+	for (size_t i = 0; ascii && i < plan->person_count; i++)
+		if (plan->people[i].mail && strcasecmp(plan->people[i].mail, ascii) == 0) {
+			found = &plan->people[i];
+			count++;
+		}
+	free(ascii);
+	return person ? person : count == 1 ? found : NULL;
+}
+
 /* ---- using one ----------------------------------------------------------------------------------------- */
 
 int sign_in_find(struct engine *e, const char *login, struct instant now, struct login_row *ret,

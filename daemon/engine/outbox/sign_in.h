@@ -36,6 +36,9 @@ struct sign_in_sent {
 int sign_in_ask(struct engine *e, const char *address, const char *back, struct instant now,
 		struct sign_in_sent *ret);
 
+/* Whom a reverse proxy names: by id, or by the mail address of one person alone. NULL: nobody. */
+const struct person *sign_in_named(const struct plan *plan, const char *name);
+
 enum sign_in_state {
 	SIGN_IN_GOOD = 0,
 	SIGN_IN_USED = 1,
