@@ -163,7 +163,25 @@ def a_plan_of_many_measures_is_shown_a_page_at_a_time(box):
     assert "Redovisningen har många åtgärder" in words(page(stina, "/desk/item?item=KS-1"))
 
 
+
+def a_narrower_steward_reads_only_what_is_theirs(box):
+    plan = box.plan()
+    plan.add("people", "nils", name="Nils Smal", mail="nils@kommunen.internal", manager="mona",
+             roles=["steward"], steward_of=["TN-1"])
+    web = Web(box, "2026-05-04T07:00", plan=plan)
+    web.daemon.until("2026-05-18T12:00")
+    nils = SignedIn(web, "nils")
+    assert "Ett svar är försenat" in words(page(nils, "/desk"))
+    for path in ("", "/items?show=all", "/item?item=TN-1", "/outbox", "/forecast?month=2026-05",
+                 "/calendar", "/people", "/meetings"):
+        said = words(page(nils, "/desk" + path))
+        assert "Samordnad drift" not in said and "Bo Alm" not in said, (path, said)
+    page(nils, "/desk/item?item=TN-2", status=404)
+    page(nils, "/desk/hold", status=403)
+
+
 run(the_first_screen_says_what_needs_hands, items_are_found_grouped_and_one_is_told,
     messages_are_shown_tried_again_and_dropped, all_messages_are_kept_back_and_let_go,
     people_and_meetings_are_listed, what_will_be_sent_and_the_year_are_the_forecasts_own,
-    a_plan_of_many_measures_is_shown_a_page_at_a_time)
+    a_plan_of_many_measures_is_shown_a_page_at_a_time,
+    a_narrower_steward_reads_only_what_is_theirs)
