@@ -192,7 +192,7 @@ static const struct {
 	{ "assign", "HSN-03", "{'owner':'akut'}", .nothing = true },
 	{ "absence", "akut", "{'from':'2026-05-07','until':'2026-05-20','deputy':'kir'}" },
 	{ "absence", "akut", "{'from':'2026-05-07','until':'2026-05-20'}" },
-	{ "absence", "akut", "{'cancelled':true}" },
+	{ "absence", "akut", "{'from':'2026-05-07','until':'2026-05-20','cancelled':true}" },
 	{ "meeting", "RS", "{'from':'2026-06-02','replaces':'2026-05-26'}" },
 	{ "meeting", "RS", "{'from':'2026-05-26','replaces':'2026-05-26','cancelled':true}" },
 	{ "meeting", "RS", "{'from':'2026-06-16'}" },
@@ -406,6 +406,21 @@ START_TEST(not_while_something_later_stands_on_it)
 }
 END_TEST
 
+START_TEST(a_note_stands_on_nothing)
+{
+	struct world *w = world_new("2026-05-06 18:00", &office);
+	int64_t seq;
+
+	w->says = "ann";
+	HEARD(w, "extend", "RS-58", "{'due':'2026-06-26','reference':'dnr 1'}");
+	seq = newest(w, "RS-58");
+	HEARD(w, "note", "HSN-03", "{'note':'ett ord'}");
+	HEARD(w, "note", "RS-58", "{'note':'ett ord'}");
+	ck_assert_int_eq(undo(w, "RS-58", seq), 0);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(not_once_the_plan_has_changed_it)
 {
 	struct world *w = world_new("2026-05-06 18:00", &office);
@@ -480,6 +495,7 @@ UNIT_TESTS("undo",
 	   UNIT_ROWS(several_are_taken_back_in_the_other_order, 8),
 	   UNIT(only_ones_own_and_only_a_stewards), UNIT(not_once_something_of_it_has_left),
 	   UNIT(not_once_a_step_that_it_turned_has_left),
-	   UNIT(not_while_something_later_stands_on_it), UNIT(not_once_the_plan_has_changed_it),
-	   UNIT(not_after_seven_days), UNIT(of_many_at_once_the_first_twenty),
+	   UNIT(not_while_something_later_stands_on_it), UNIT(a_note_stands_on_nothing),
+	   UNIT(not_once_the_plan_has_changed_it), UNIT(not_after_seven_days),
+	   UNIT(of_many_at_once_the_first_twenty),
 	   UNIT(a_dropped_reminder_waits_again_and_leaves_late))

@@ -5,6 +5,13 @@
  */
 #include "engine/forecast/internal.h"
 
+/* A stage is done, with r: on to the next one. */
+static int go_on(struct forecast *f, enum stage next, int r)
+{
+	f->stage = next;
+	return r < 0 ? r : 1;
+}
+
 int forecast_narrow_series(struct forecast *f)
 {
 	int r = 0;
@@ -12,8 +19,7 @@ int forecast_narrow_series(struct forecast *f)
 	for (size_t i = 0; r >= 0 && i < f->scope->series_count; i++)
 		r = forecast_add_series(f, f->scope->series[i]);
 	f->at = 0;
-	f->stage = STAGE_QUEUED;
-	return r < 0 ? r : 1;
+	return go_on(f, STAGE_QUEUED, r);
 }
 
 int forecast_narrow_queued(struct forecast *f)
@@ -28,8 +34,7 @@ int forecast_narrow_queued(struct forecast *f)
 		if (r >= 0 && found && waiting >> m.state & 1)
 			r = forecast_add_message(f, &m);
 	}
-	f->stage = STAGE_DEADLINES;
-	return r < 0 ? r : 1;
+	return go_on(f, STAGE_DEADLINES, r);
 }
 
 int forecast_narrow_deadlines(struct forecast *f)
@@ -43,8 +48,7 @@ int forecast_narrow_deadlines(struct forecast *f)
 		if (r >= 0 && found)
 			r = forecast_add_unbound(f, &row);
 	}
-	f->stage = STAGE_LIGHTS;
-	return r < 0 ? r : 1;
+	return go_on(f, STAGE_LIGHTS, r);
 }
 
 int forecast_narrow_lights(struct forecast *f)
@@ -59,8 +63,7 @@ int forecast_narrow_lights(struct forecast *f)
 		if (r >= 0 && found)
 			r = forecast_add_light(f, &row);
 	}
-	f->stage = STAGE_OBLIGATIONS;
-	return r < 0 ? r : 1;
+	return go_on(f, STAGE_OBLIGATIONS, r);
 }
 
 int forecast_narrow_obligations(struct forecast *f)
@@ -74,6 +77,5 @@ int forecast_narrow_obligations(struct forecast *f)
 		if (r >= 0 && found)
 			r = forecast_add_obligation(f, o);
 	}
-	f->stage = STAGE_COMING;
-	return r < 0 ? r : 1;
+	return go_on(f, STAGE_COMING, r);
 }
