@@ -234,6 +234,8 @@ const struct command commands[] = {
 	  { { "ITEM", .member = "deadline", .what = "the id of a deadline or an assignment" } },
 	  { { "body", "BODY", "body", .what = "a body's id, instead of ITEM" },
 	    { "period", "NAME", "period", .what = "what was said in this period of the plan" },
+	    { "frozen", NULL, "frozen",
+	      .what = "as it was frozen: its bytes, unless --format says" },
 	    { "format", "FORMAT", "format",
 	      .what = "md (Markdown, unless given), html, docx, json or csv" },
 	    { "locale", "L", .what = "of csv: sv or en, of the spreadsheet that opens it" },

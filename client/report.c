@@ -68,6 +68,23 @@ static void add_uncovered(json_t *rows, const json_t *requirement, const json_t 
 }
 
 /* A row a measure; what is said once of the whole is in the other formats. */
+/* The report of the rows; of a frozen one it is in their bytes. A new reference; NULL: it is none. */
+static json_t *report_of(const json_t *rows)
+{
+	auto_free char *text = NULL;
+	size_t size = 0, i;
+	const json_t *row = json_array_get(rows, 0);
+	FILE *memory;
+
+	if (!*batch_text(row, "text"))
+		return json_incref(json_array_get(rows, 0));
+	memory = need(open_memstream(&text, &size));
+	json_array_foreach (rows, i, row)
+		fputs(batch_text(row, "text"), memory);
+	fclose(memory);
+	return json_loads(text, 0, NULL);
+}
+
 static int put_csv(FILE *out, const json_t *all, const struct csv_form *form)
 {
 	static const char *const paper[] = {
@@ -115,20 +132,25 @@ static int put_csv(FILE *out, const json_t *all, const struct csv_form *form)
 		NULL,
 	};
 
-	const json_t *report = json_array_get(all, 0);
-	auto_json json_t *rows = need(json_copy(json_object_get(report, "rows")));
+	auto_json json_t *report = report_of(all);
+	auto_json json_t *rows = report ? need(json_copy(json_object_get(report, "rows"))) : NULL;
 	const json_t *requirement;
 	size_t i;
 
+	if (!report)
+		return -1;
 	json_array_foreach (json_object_get(report, "requirements"), i, requirement)
 		add_uncovered(rows, requirement, json_object_get(report, "year"));
 	csv_write(out, form, rows, json_object_get(report, "of") ? paper : members);
 	return 0;
 }
 
+/* Of a frozen one exactly its bytes, whose hash is told. */
 static int put_json(FILE *out, const json_t *rows, const struct csv_form *form)
 {
 	(void)form;
+	if (*batch_text(json_array_get(rows, 0), "text"))
+		return put_parts(out, rows);
 	print_json(out, json_array_get(rows, 0));
 	return 0;
 }
@@ -152,7 +174,7 @@ static const struct format *find_format(const struct call *call)
 {
 	const char *name = call_value(call, "format");
 
-	name = call->json ? "json" : name ? name : "md";
+	name = call->json ? "json" : name ? name : call_value(call, "frozen") ? "json" : "md";
 	for (size_t i = 0; i < sizeof(formats) / sizeof(*formats); i++)
 		if (strcmp(formats[i].name, name) == 0)
 			return &formats[i];

@@ -47,6 +47,7 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "assignment", PARAM_ID, false, "its id, instead of a deadline" },
 			{ "body", PARAM_ID, false, "its id, instead of either" },
 			{ "period", PARAM_TEXT, false, "what was said in it, instead of what stands" },
+			{ "frozen", PARAM_BOOL, false, "a deadline's as it was frozen: its bytes, or that format" },
 			{ "format", PARAM_ID, false, "md, html, docx: the paper as such a file, in parts" },
 		},
 	},

@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "engine/content/asked_for.h"
 #include "engine/content/dated.h"
+#include "engine/content/frozen_paper.h"
 #include "engine/content/measure.h"
 #include "engine/content/own.h"
 #include "engine/content/passing.h"
@@ -31,7 +32,7 @@
 
 struct content_private {
 	struct content_item *items;
-	json_t **details;
+	json_t **details, **papers;
 	struct recipient **next;   /* of each item: next_to */
 	struct content_owed **own; /* and own */
 	struct content_link **passing;
@@ -186,10 +187,11 @@ static int load_items(struct loading *l)
 
 	p->items = calloc(l->count, sizeof(*p->items));
 	p->details = calloc(l->count, sizeof(*p->details));
+	p->papers = calloc(l->count, sizeof(*p->papers));
 	p->next = calloc(l->count, sizeof(struct recipient *));
 	p->own = calloc(l->count, sizeof(struct content_owed *));
 	p->passing = calloc(l->count, sizeof(struct content_link *));
-	if (!p->items || !p->details || !p->next || !p->own || !p->passing)
+	if (!p->items || !p->details || !p->papers || !p->next || !p->own || !p->passing)
 		return -ENOMEM;
 	for (size_t i = 0; i < l->count; i++) {
 		int r = load_item(l, i);
@@ -202,6 +204,10 @@ static int load_items(struct loading *l)
 		if (l->items[i].detail)
 			p->details[i] = json_loads(l->items[i].detail, 0, NULL);
 		p->items[i].detail = p->details[i];
+		r = content_frozen_paper(l->e, &p->items[i], &p->papers[i]);
+		if (r < 0)
+			return r;
+		p->items[i].paper = p->papers[i];
 		content_asked_in_detail(l->e->plan, &p->items[i]);
 		name_people(l->e->plan, &p->items[i]);
 	}
@@ -314,6 +320,7 @@ struct message_content *message_content_free(struct message_content *n)
 
 	for (size_t i = 0; p && i < p->count; i++) {
 		json_decref(p->details[i]);
+		json_decref(p->papers[i]);
 		free(p->next[i]);
 		free(p->own[i]);
 		free(p->passing[i]);
@@ -321,6 +328,7 @@ struct message_content *message_content_free(struct message_content *n)
 	if (p) {
 		free(p->items);
 		free(p->details);
+		free(p->papers);
 		free(p->next);
 		free(p->own);
 		free(p->passing);

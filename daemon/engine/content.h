@@ -97,6 +97,7 @@ struct content_item {
 	 * id. */
 	struct deadline_id answer_in;
 	struct civil_date answer_papers;
+	json_t *paper; /* ITEM_FROZEN: the report as it was frozen, with its hash; or NULL. Borrowed */
 	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */
 	const char *by,
 		*person; /* names of those whom the detail knows by id; NULL when none has one */

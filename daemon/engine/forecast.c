@@ -140,7 +140,9 @@ int forecast_add_unbound(struct forecast *f, const struct deadline_row *row)
 
 static int add_unbound(void *userdata, const struct deadline_row *row)
 {
-	return forecast_add_unbound(userdata, row);
+	int r = forecast_add_unbound(userdata, row);
+
+	return r < 0 ? r : forecast_add_freeze(userdata, row);
 }
 
 static int work_deadlines(struct forecast *f)

@@ -48,22 +48,23 @@ static json_t *name_occurrences(struct engine *e, struct question question)
 	return copy;
 }
 
-int inquiry_new(struct inquiry **ret, struct engine *e, struct question question,
-		struct instant now, struct rejection *ret_why)
+/* within: its ledger is the engine's own, and borrowed. */
+static int begin(struct inquiry **ret, struct engine *e, struct inquiry *q,
+		 struct question question, struct rejection *ret_why)
 {
-	struct inquiry *q = calloc(1, sizeof(*q));
 	int r;
 
-	if (!q)
-		return -ENOMEM;
 	q->how = inquirers[question.which];
 	q->e.plan = plan_ref(e->plan);
-	q->now = now;
 	q->which = question.which;
 	q->viewer = question.viewer;
 	q->rows = json_array();
 	q->params = name_occurrences(e, question);
-	r = q->rows && q->params ? ledger_snapshot(e->ledger, &q->e.ledger) : -ENOMEM;
+	if (q->is_within)
+		q->e.ledger = e->ledger;
+	r = !q->rows || !q->params ? -ENOMEM
+	    : q->is_within	   ? 0
+				   : ledger_snapshot(e->ledger, &q->e.ledger);
 	if (r == 0 && q->how->begin)
 		r = q->how->begin(q, ret_why);
 	if (r == 0 && q->viewer)
@@ -76,6 +77,29 @@ int inquiry_new(struct inquiry **ret, struct engine *e, struct question question
 	return 0;
 }
 
+int inquiry_new(struct inquiry **ret, struct engine *e, struct question question,
+		struct instant now, struct rejection *ret_why)
+{
+	struct inquiry *q = calloc(1, sizeof(*q));
+
+	if (!q)
+		return -ENOMEM;
+	q->now = now;
+	return begin(ret, e, q, question, ret_why);
+}
+
+int inquiry_new_within(struct inquiry **ret, struct engine *e, struct question question,
+		       struct instant now, struct rejection *ret_why)
+{
+	struct inquiry *q = calloc(1, sizeof(*q));
+
+	if (!q)
+		return -ENOMEM;
+	q->now = now;
+	q->is_within = true;
+	return begin(ret, e, q, question, ret_why);
+}
+
 struct inquiry *inquiry_free(struct inquiry *q)
 {
 	if (q) {
@@ -85,7 +109,8 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		paper_free(q->paper);
 		today_free(q->today);
 		places_free(q->places);
-		ledger_close(q->e.ledger);
+		if (!q->is_within)
+			ledger_close(q->e.ledger);
 		plan_unref(q->e.plan);
 		json_decref(q->params);
 		json_decref(q->rows);

@@ -20,6 +20,10 @@ struct question {
  * negative errno. */
 int inquiry_new(struct inquiry **ret, struct engine *e, struct question question,
 		struct instant now, struct rejection *ret_why);
+/* The same within the open transaction of e, whose changes it sees: for who needs what stands at this instant. Nothing
+ * may be written until it is freed. */
+int inquiry_new_within(struct inquiry **ret, struct engine *e, struct question question,
+		       struct instant now, struct rejection *ret_why);
 /* Work for about `budget` of real time: 1 there is more to do, 0 done, or a negative errno. */
 int inquiry_work(struct inquiry *q, struct duration budget);
 /*

@@ -21,9 +21,11 @@
 #include "base/deferred.h"
 #include "base/log.h"
 #include "base/loop.h"
+#include "engine/freeze.h"
 #include "engine/remind.h"
 
 #define SLICE 250	    /* decisions in one turn: a few milliseconds */
+#define PAPERS 1	    /* frozen in one turn: each as long as its report takes */
 #define PATIENCE SECONDS(2) /* how long attempts may hold a rehearsal's clock without any ending */
 #define AFRESH SECONDS(1)   /* after a full disk, and when messages wait for something unseen */
 
@@ -63,6 +65,8 @@ static void decide(void *userdata)
 		s->pass = clock_now();
 	s->passing = true;
 	r = remind_due(s->e, s->pass, SLICE, &more);
+	if (r >= 0 && !more)
+		r = freeze_due(s->e, s->pass, PAPERS, &more);
 	if (r < 0)
 		turn_fail(s->e->turn, r);
 	else

@@ -33,6 +33,9 @@ static const struct field fields[] = {
 	F(chain_papers, FIELD_FROM_LOG),
 	F(chain_provisional, FIELD_FROM_LOG),
 	F(passed_seq, 0),
+	F(freeze_at, 0),
+	F(frozen_for, 0),
+	F(freeze_waits, 0),
 };
 const struct row_type deadline_type = ROW_TYPE("deadline", struct deadline_row, fields);
 
@@ -55,6 +58,9 @@ struct deadline_row deadline_row_new(struct deadline_id id)
 		.outcome = OUTCOME_NONE,
 		.outcome_at = INSTANT_NONE,
 		.chain_papers = CIVIL_NONE,
+		.freeze_at = INSTANT_NONE,
+		.frozen_for = INSTANT_NONE,
+		.freeze_waits = INSTANT_NONE,
 	};
 
 	snprintf(d.id, sizeof(d.id), "%s", id.text);
@@ -143,4 +149,29 @@ int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_r
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
 	return row_end_list(&q, &deadline_type, out);
+}
+
+int ledger_deadlines_to_freeze(struct ledger *l, struct instant now, struct deadline_row *out,
+			       size_t max)
+{
+	struct query q;
+	int r = select_all(&q, l,
+			   "FROM deadline WHERE freeze_at IS NOT NULL AND freeze_at <= $1"
+			   " ORDER BY freeze_at, id LIMIT $2");
+
+	if (r < 0)
+		return r;
+	query_bind_int(&q, now.us);
+	query_bind_int(&q, (int64_t)max);
+	return row_end_list(&q, &deadline_type, out);
+}
+
+int ledger_deadlines_waiting_to_freeze(struct ledger *l,
+				       int (*row)(void *userdata, const struct deadline_row *d),
+				       void *userdata)
+{
+	struct query q;
+	int r = select_all(&q, l, "FROM deadline WHERE freeze_waits IS NOT NULL ORDER BY id");
+
+	return r < 0 ? r : end_walk(&q, row, userdata);
 }

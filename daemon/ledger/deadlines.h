@@ -47,6 +47,9 @@ struct deadline_row {
 	struct civil_date chain_papers;
 	bool chain_provisional;
 	int64_t passed_seq;
+	/* When its paper is to be frozen (us 0: that is to be found out), and for which end of a papers date it
+	 * was, or waits for a proposal; each INSTANT_NONE. engine/obligation/freeze_time.h. */
+	struct instant freeze_at, frozen_for, freeze_waits;
 };
 /* One of which nothing is known yet: open. */
 struct deadline_row deadline_row_new(struct deadline_id id);
@@ -66,5 +69,12 @@ int ledger_deadlines_at_meetings(struct ledger *l,
 /* Deadlines with next_at ≤ now, at most max; returns the count. */
 int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_row *out,
 			 size_t max);
+/* Deadlines with freeze_at ≤ now, at most max; returns the count. */
+int ledger_deadlines_to_freeze(struct ledger *l, struct instant now, struct deadline_row *out,
+			       size_t max);
+/* Those whose paper waits for a proposal, in order of id. */
+int ledger_deadlines_waiting_to_freeze(struct ledger *l,
+				       int (*row)(void *userdata, const struct deadline_row *d),
+				       void *userdata);
 
 extern const struct row_type deadline_type;

@@ -220,6 +220,7 @@ const char *ledger_failure(const struct ledger *l)
 static const char select_due[] =
 	"SELECT (SELECT min(next_at) FROM obligation WHERE next_at IS NOT NULL),"
 	" (SELECT min(next_at) FROM deadline WHERE next_at IS NOT NULL),"
+	" (SELECT min(freeze_at) FROM deadline WHERE freeze_at IS NOT NULL),"
 	" (SELECT min(next_at) FROM series WHERE next_at IS NOT NULL),"
 	" (SELECT min(light_at) FROM measure WHERE light_at IS NOT NULL),"
 	" (SELECT min(next_attempt) FROM message WHERE next_attempt IS NOT NULL)";
@@ -236,10 +237,12 @@ int ledger_next_due(struct ledger *l, struct due_instants *ret)
 	if (query_step(&q) > 0) {
 		struct instant obligations = row_instant(&q);
 		struct instant deadlines = row_instant(&q);
+		struct instant freezes = row_instant(&q);
 		struct instant series = row_instant(&q);
 		struct instant lights = row_instant(&q);
-		due.decisions = instant_min(instant_min(obligations, deadlines),
-					    instant_min(series, lights));
+		due.decisions =
+			instant_min(instant_min(obligations, instant_min(deadlines, freezes)),
+				    instant_min(series, lights));
 		due.messages = row_instant(&q);
 	}
 	r = query_end(&q);

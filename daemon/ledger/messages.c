@@ -8,9 +8,15 @@
 #include "ledger/working_set.h"
 
 static const char *const kind_names[KINDS] = {
-	[KIND_REMINDER] = "reminder", [KIND_ESCALATION] = "escalation",	    [KIND_ALERT] = "alert",
-	[KIND_MOVED] = "moved",	      [KIND_CONFIRMATION] = "confirmation", [KIND_TEST] = "test",
-	[KIND_SIGN_IN] = "signin",    [KIND_ASSIGNED] = "assigned",
+	[KIND_REMINDER] = "reminder",
+	[KIND_ESCALATION] = "escalation",
+	[KIND_ALERT] = "alert",
+	[KIND_MOVED] = "moved",
+	[KIND_CONFIRMATION] = "confirmation",
+	[KIND_TEST] = "test",
+	[KIND_SIGN_IN] = "signin",
+	[KIND_ASSIGNED] = "assigned",
+	[KIND_REREPORT] = "rereport",
 };
 /* What a state says of the instants of a message. */
 static const struct {

@@ -14,6 +14,7 @@ enum message_kind {
 	KIND_TEST, /* asked for by a steward: nobody is asked by it, and it is tried once */
 	KIND_ASSIGNED,
 	KIND_SIGN_IN, /* a one-time link: leaves at once, whatever the hour, and is soon of no use */
+	KIND_REREPORT, /* a paper that was frozen, with it */
 	KINDS,
 };
 enum message_state {

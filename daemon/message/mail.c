@@ -17,6 +17,7 @@
 #include "base/zone.h"
 #include "message/calendar_entry.h"
 #include "message/layout.h"
+#include "message/paper_file.h"
 #include "message/template_view.h"
 #include "message/templates.h"
 
@@ -32,6 +33,8 @@ static const char *const language_tags[LANGUAGES] = {
 struct rendered {
 	char *text[PARTS];
 	char *entries[CALENDAR_METHODS]; /* for a calendar; NULL: none */
+	struct paper_file *papers;	 /* of each item; without bytes: none */
+	size_t paper_count;
 	size_t entries_length[CALENDAR_METHODS];
 };
 
@@ -41,6 +44,28 @@ static void rendered_done(struct rendered *rendered)
 		free(rendered->text[i]);
 	for (size_t i = 0; i < CALENDAR_METHODS; i++)
 		free(rendered->entries[i]);
+	for (size_t i = 0; i < rendered->paper_count; i++)
+		paper_file_done(&rendered->papers[i]);
+	free(rendered->papers);
+}
+
+/* The papers that the message tells of, as Word documents. */
+static int render_papers(const struct composing *with, const struct message_content *n,
+			 struct rendered *ret)
+{
+	int r = 0;
+
+	if (n->message.kind != KIND_REREPORT)
+		return 0;
+	ret->papers = calloc(n->count, sizeof(*ret->papers));
+	ret->paper_count = ret->papers ? n->count : 0;
+	if (!ret->papers)
+		return -ENOMEM;
+	for (size_t i = 0; r == 0 && i < n->count; i++)
+		if (n->items[i].paper)
+			r = paper_file_new(n->items[i].paper, PAPER_WORD, with,
+					   zone_date(composed_at(with, n)), &ret->papers[i]);
+	return r;
 }
 
 /* An element of which nothing is left, since what it would say was said before, is none. */
@@ -95,7 +120,7 @@ static int render(const struct composing *with, const struct message_content *n,
 	free(loose);
 	for (enum calendar_method m = 0; r == 0 && m < CALENDAR_METHODS; m++)
 		r = calendar_of_message(with, n, m, &ret->entries[m], &ret->entries_length[m]);
-	return r;
+	return r == 0 ? render_papers(with, n, ret) : r;
 }
 
 /* ---- threads ---------------------------------------------------------------------------------- */
@@ -199,31 +224,59 @@ static GMimeObject *calendar_part(const struct rendered *rendered, enum calendar
 	return GMIME_OBJECT(part);
 }
 
-/* What is read, and the entries that come with it, if any. */
-static GMimeObject *whole_body(const struct rendered *rendered, enum language language,
-			       const char *boundary)
+/* A paper: a Word document by the name of its deadline. */
+static GMimeObject *paper_part(const struct paper_file *file, const char *deadline)
 {
-	GMimeObject *both = both_parts(rendered, language_tags[language], boundary);
-	GMimeMultipart *mixed = NULL;
+	GMimePart *part = g_mime_part_new_with_type(
+		"application", "vnd.openxmlformats-officedocument.wordprocessingml.document");
+	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(file->bytes, file->length);
+	GMimeDataWrapper *content =
+		g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+	char name[ITEM_ID + sizeof(".docx")];
+
+	snprintf(name, sizeof(name), "%s.docx", deadline);
+	g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+	g_mime_part_set_filename(part, name);
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_part_set_content(part, content);
+	g_object_unref(content);
+	g_object_unref(stream);
+	return GMIME_OBJECT(part);
+}
+
+/* What comes with what is read: *mixed becomes the whole, once there is anything. part is stolen. */
+static void attach(GMimeMultipart **mixed, GMimeObject *both, GMimeObject *part,
+		   const char *boundary)
+{
 	char outer[160];
 
-	/* Neither boundary may begin as the other does (RFC 2046 § 5.1.1). */
-	snprintf(outer, sizeof(outer), "=_mixed%s", boundary + strlen("="));
-	for (enum calendar_method m = 0; m < CALENDAR_METHODS; m++) {
-		GMimeObject *part;
-
-		if (!rendered->entries[m])
-			continue;
-		if (!mixed) {
-			mixed = g_mime_multipart_new_with_subtype("mixed");
-			g_mime_multipart_set_boundary(mixed, outer);
-			g_mime_multipart_add(mixed, both);
-			g_object_unref(both);
-		}
-		part = calendar_part(rendered, m, language);
-		g_mime_multipart_add(mixed, part);
-		g_object_unref(part);
+	if (!*mixed) {
+		/* Neither boundary may begin as the other does (RFC 2046 § 5.1.1). */
+		snprintf(outer, sizeof(outer), "=_mixed%s", boundary + strlen("="));
+		*mixed = g_mime_multipart_new_with_subtype("mixed");
+		g_mime_multipart_set_boundary(*mixed, outer);
+		g_mime_multipart_add(*mixed, both);
+		g_object_unref(both);
 	}
+	g_mime_multipart_add(*mixed, part);
+	g_object_unref(part);
+}
+
+/* What is read, and the entries and papers that come with it, if any. */
+static GMimeObject *whole_body(const struct rendered *rendered, const struct message_content *n,
+			       const char *boundary)
+{
+	GMimeObject *both = both_parts(rendered, language_tags[n->language], boundary);
+	GMimeMultipart *mixed = NULL;
+
+	for (enum calendar_method m = 0; m < CALENDAR_METHODS; m++)
+		if (rendered->entries[m])
+			attach(&mixed, both, calendar_part(rendered, m, n->language), boundary);
+	for (size_t i = 0; i < rendered->paper_count; i++)
+		if (rendered->papers[i].bytes)
+			attach(&mixed, both,
+			       paper_part(&rendered->papers[i], n->items[i].deadline.text),
+			       boundary);
 	return mixed ? GMIME_OBJECT(mixed) : both;
 }
 
@@ -335,7 +388,7 @@ int mail_compose(const struct composing *with, const struct message_content *n,
 	set_header(mail, "X-Auto-Response-Suppress", "All");
 	set_list(mail, installation, domain);
 	set_header(mail, "Content-Language", language);
-	body = whole_body(&rendered, n->language, boundary);
+	body = whole_body(&rendered, n, boundary);
 	g_mime_message_set_mime_part(mail, body);
 	c.bytes = bytes_of(mail, &c.length);
 	g_object_unref(body);

@@ -43,6 +43,8 @@ static const struct template_var entry_vars[] = {
 	FILLED("owner"),
 	FILLED("status"),
 	OPTIONAL("was"),
+	OPTIONAL("forecast_was"), /* for the full year; of what has changed since it was frozen */
+	OPTIONAL("forecast_is"),
 	OPTIONAL("is"),
 	OPTIONAL("to"),
 	OPTIONAL("stands"),
@@ -142,6 +144,8 @@ const struct template_var paper_vars[] = {
 	/* Förändringar. */
 	OPTIONAL("since"),
 	FLAG("any_changes"),
+	LIST("since_frozen", entry_vars), /* what has changed since then */
+	FLAG("since_frozen_any"),
 	LIST("new", entry_vars),
 	LIST("closed", entry_vars),
 	LIST("moved", entry_vars),

@@ -313,6 +313,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_requirements(&v, report);
 	put_lists(&v, report);
 	put_done_by_owner(&v, report);
+	put_listed(&v, "since_frozen", json_object_get(report, "since_frozen"), paper_entry_view);
 	put_list(&v, "via", json_object_get(report, "via"), via_view);
 	put_papers_to(&v, report);
 	put_list(&v, "history", json_object_get(report, "history"), history_view);

@@ -300,6 +300,19 @@ void paper_put_optional(struct template_view *v, const char *name, const char *t
 		template_view_put(v, name, text);
 }
 
+/* The forecasts, where they differ. */
+static void put_forecasts(struct template_view *v, const json_t *row)
+{
+	const json_t *was = json_object_get(json_object_get(row, "was"), "effect_forecast");
+	const json_t *is = json_object_get(json_object_get(row, "is"), "effect_forecast");
+
+	if (!json_is_integer(is) || (was && json_equal(was, is)))
+		return;
+	paper_put_millions(v, "forecast_is", is);
+	if (json_is_integer(was))
+		paper_put_millions(v, "forecast_was", was);
+}
+
 json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
@@ -313,6 +326,7 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	put_status(&v, row);
 	put_compared(&v, "was", row);
 	put_compared(&v, "is", row);
+	put_forecasts(&v, row);
 	paper_put_date(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
 	paper_put_date(&v, "stands", row, "stands");
 	paper_put_date(&v, "done_by", row, "done_by");

@@ -190,6 +190,8 @@ void template_view_put_said(struct template_view *v, const struct content_item *
 	put_asked_for(v, item);
 	template_view_put_flag(v, "reports", item->has_measures);
 	template_view_put_flag(v, "material", item->has_responsible);
+	if (text_of(item->paper, "sha256"))
+		template_view_put(v, "sha", text_of(item->paper, "sha256"));
 	template_view_put_flag(v, "supplement",
 			       json_is_true(json_object_get(item->detail, "supplement")));
 }

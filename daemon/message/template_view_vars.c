@@ -63,6 +63,9 @@ const struct template_var template_item_vars[] = {
 	FLAG("passed_on"),
 	FLAG("undecided"),
 	FLAG("disorder"),
+	FLAG("frozen"),
+	OPTIONAL("sha"), /* of it */
+	FLAG("unproposed"),
 	FLAG("requested"),
 	FLAG("granted"),
 	FLAG("denied"),

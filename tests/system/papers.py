@@ -70,7 +70,7 @@ class Written(Plan):
 def written(box, *parts):
     plan = Written(box.folder)
     plan.text = "".join(parts)
-    box.smtp(plan)
+    plan.sink = box.smtp(plan)
     return plan
 
 

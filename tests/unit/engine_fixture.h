@@ -16,6 +16,7 @@
 #include "base/zone.h"
 #include "engine/apply.h"
 #include "engine/content.h"
+#include "engine/freeze.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/outbox/divert.h"
 #include "engine/outbox/message_state.h"
@@ -77,6 +78,7 @@ struct world {
 	void (*left)(struct world *w, const struct message *m); /* also told of each message */
 	void *userdata;
 	const char *story; /* what was done to it, for the message of a test that fails; or NULL */
+	bool tells_papers; /* also of those that are frozen, or can't be */
 	int events;
 	struct rejection why; /* of the last event refused */
 	json_t *remarks;      /* of the last event, as its answer has them; NULL: none */
@@ -217,6 +219,8 @@ static const char *const item_names[ITEM_WHATS] = {
 	[ITEM_DISORDER] = "disorder",
 	[ITEM_LIGHT] = "light",
 	[ITEM_DONE_BY] = "done-by",
+	[ITEM_FROZEN] = "frozen",
+	[ITEM_UNPROPOSED] = "unproposed",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)
@@ -233,7 +237,8 @@ static inline int tell_item(void *userdata, const struct item *item)
 {
 	struct world *w = userdata;
 
-	if (item->moot)
+	if (item->moot ||
+	    (!w->tells_papers && (item->what == ITEM_FROZEN || item->what == ITEM_UNPROPOSED)))
 		return 0;
 	tell(w->tale, sizeof(w->tale), "%s%s%s%s %s%s",
 	     w->tale[strlen(w->tale) - 1] == ':' ? " " : ", ", item->deadline,
@@ -244,6 +249,7 @@ static inline int tell_item(void *userdata, const struct item *item)
 
 static inline void tell_message(struct world *w, const struct message *m)
 {
+	const size_t before = strlen(w->tale);
 	char when[RFC3339_TEXT];
 
 	zone_format(w->now, when);
@@ -251,7 +257,10 @@ static inline void tell_message(struct world *w, const struct message *m)
 	     message_kind_name(m->kind), m->to, strcmp(m->channel, "mail") ? "@" : "",
 	     strcmp(m->channel, "mail") ? m->channel : "");
 	ck_assert_int_eq(ledger_items(w->e.ledger, m->id, tell_item, w), 0);
-	tell(w->tale, sizeof(w->tale), "\n");
+	if (w->tale[strlen(w->tale) - 1] == ':')
+		w->tale[before] = '\0'; /* of nothing that is told */
+	else
+		tell(w->tale, sizeof(w->tale), "\n");
 }
 
 /* What has left since the last time this was asked. */
@@ -309,6 +318,8 @@ static inline void world_decide(struct world *w)
 
 	while (more)
 		ck_assert_int_eq(remind_due(&w->e, w->now, 50, &more), 0);
+	for (more = true; more;)
+		ck_assert_int_eq(freeze_due(&w->e, w->now, 50, &more), 0);
 }
 
 static inline bool is_named(const char *name, const char *to)

@@ -38,6 +38,8 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_DISORDER] = "alert",
 	[ITEM_LIGHT] = "alert",
 	[ITEM_DONE_BY] = "moved",
+	[ITEM_FROZEN] = "rereport",
+	[ITEM_UNPROPOSED] = "alert",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

@@ -120,7 +120,8 @@ static void put_deadline(struct ledger *l, const char *id, struct instant next_a
 				  .due_original = CIVIL_NONE,
 				  .papers_original = CIVIL_NONE,
 				  .next_at = next_at,
-				  .submitted_at = INSTANT_NONE };
+				  .submitted_at = INSTANT_NONE,
+				  .freeze_at = INSTANT_NONE };
 
 	snprintf(d.id, sizeof(d.id), "%s", id);
 	ck_assert_int_eq(ledger_put_deadline(l, &d), 0);

@@ -7,6 +7,8 @@
 
 #include <stdio.h>
 
+#include "engine/obligation/freeze_time.h"
+
 static int check_subject(struct application *a)
 {
 	const char *id = a->event->subject;
@@ -38,5 +40,6 @@ int apply_proposal(struct application *a)
 		return r;
 	snprintf(row.item, sizeof(row.item), "%s", a->event->subject);
 	row.seq = a->seq;
-	return ledger_put_proposal(a->e->ledger, &row);
+	r = ledger_put_proposal(a->e->ledger, &row);
+	return r < 0 ? r : freeze_wake(a->e, a->now);
 }

@@ -11,6 +11,7 @@
 
 #include "engine/obligation/chain.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/freeze_time.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
 #include "ledger/lists.h"
@@ -79,6 +80,8 @@ int apply_submit(struct application *a)
 		return r;
 	supplement = row.state == DEADLINE_SUBMITTED;
 	r = application_hand_in(a, &row, a->event->submit.reference);
+	if (r >= 0)
+		r = freeze_ask(a->e, d, &row, a->now);
 	if (r >= 0)
 		r = ledger_put_deadline(a->e->ledger, &row);
 	if (r >= 0)

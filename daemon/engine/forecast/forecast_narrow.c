@@ -47,6 +47,8 @@ int forecast_narrow_deadlines(struct forecast *f)
 		r = ledger_find_deadline(f->e->ledger, f->scope->deadlines[i], &row, &found);
 		if (r >= 0 && found)
 			r = forecast_add_unbound(f, &row);
+		if (r >= 0 && found)
+			r = forecast_add_freeze(f, &row);
 	}
 	return go_on(f, STAGE_LIGHTS, r);
 }

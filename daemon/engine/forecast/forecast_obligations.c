@@ -124,6 +124,8 @@ static int walk_some(struct forecast *f, const struct series *s)
 
 	if (f->measure == 0 && (b.dates.provisional || next->deadline.via_count))
 		r = foresee_silence(f, next, row, end);
+	if (r >= 0 && f->measure == 0)
+		r = forecast_coming_freeze(f, &next->deadline, &row, &b.dates);
 	if (r >= 0 && f->measure == 0 && next->deadline.responsible)
 		r = walk_coming(f, &b, measure_id(""), NULL, end);
 	for (size_t n = 0; r >= 0 && n < PAGE && f->measure < next->deadline.measure_count; n++) {

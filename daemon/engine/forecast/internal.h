@@ -4,6 +4,7 @@
  *
  *	forecast_queued.c       what waits in the outbox already
  *	forecast_obligations.c  the walks of the obligations there are, and of those that will be created
+ *	forecast_freeze.c       the papers that will be frozen
  *	forecast_lights.c       the lights that time will turn yellow or red
  *	forecast_narrow.c       all of these for some rows alone
  *	forecast_sink.c         the outbox's door as a forecast has it: posting here adds to virtual_outbox.c
@@ -72,12 +73,17 @@ int forecast_narrow_obligations(struct forecast *f);
 int forecast_add_series(struct forecast *f, const struct deadline *d);
 int forecast_add_message(struct forecast *f, const struct message *m);
 int forecast_add_unbound(struct forecast *f, const struct deadline_row *row);
+int forecast_add_freeze(struct forecast *f, const struct deadline_row *row);
 int forecast_add_light(struct forecast *f, struct measure_row *row);
 int forecast_add_obligation(struct forecast *f, struct obligation *o);
 /* Support hears from row.next_at on of meetings that never came, and of links of the chain that say nothing,
  * unless the deadline ends before. */
 int forecast_unbound(struct forecast *f, const struct deadline *d, struct deadline_row row,
 		     struct chain *chain, struct instant ends);
+
+/* The paper of an occurrence to come, with these dates. */
+int forecast_coming_freeze(struct forecast *f, const struct deadline *d,
+			   const struct deadline_row *row, const struct dates *dates);
 
 /* ---- the sink ---------------------------------------------------------------------------------- */
 

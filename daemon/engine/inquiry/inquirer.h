@@ -17,6 +17,7 @@ struct inquiry {
 	const struct inquirer *how;
 	struct engine e; /* its own plan reference and snapshot */
 	struct instant now;
+	bool is_within; /* the engine's transaction: its ledger is the engine's own */
 	json_t *params; /* a reference */
 	enum request which;
 	const struct person *viewer; /* of the plan's reference; or NULL */

@@ -228,6 +228,8 @@ static int finish(struct inquiry *q)
 		r = inquiry_add_history(q, p->deadline.id, report);
 	if (report && r == 0 && p->d)
 		r = add_via(q, report);
+	if (report && r == 0)
+		r = paper_tell_frozen(q, &report);
 	if (report && r == 0 && p->board)
 		r = board_finish(q, report);
 	return report ? (json_array_append_new(q->rows, report) < 0 ? -ENOMEM : r) : -ENOMEM;

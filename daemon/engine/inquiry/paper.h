@@ -119,6 +119,11 @@ int paper_track_bare(struct paper *p, const struct assignment_row *a, const json
 json_t *paper_whole(const struct inquiry *q);
 /* Does the paper tell of the deadline: is it the one, or below its assignment, or its body's? */
 bool paper_concerns(const struct paper *p, const struct deadline *d);
+/* Answer with the paper as it was frozen, instead of what stands. As of an inquirer. */
+int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why);
+/* *report, what stands, becomes what was frozen with `since_frozen`, what has changed since, where a paper is. 0 or a
+ * negative errno. */
+int paper_tell_frozen(const struct inquiry *q, json_t **report);
 /* What is proposed to be decided: a new reference, null: nothing is; NULL: it could not be read. */
 json_t *paper_proposal(const struct inquiry *q);
 /* Who it goes to when decided, and who prepared it. */

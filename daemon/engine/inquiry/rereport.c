@@ -31,6 +31,8 @@ static int begin_report(struct inquiry *q, struct rejection *ret_why)
 {
 	const char *id = inquiry_text(q, "deadline");
 
+	if (inquiry_flag(q, "frozen"))
+		return paper_begin_frozen(q, ret_why);
 	if (paper_is_asked_for(q))
 		return paper_begin(q, ret_why);
 	if (!plan_deadline(q->e.plan, deadline_id(id)))
@@ -156,6 +158,8 @@ static int finish(struct inquiry *q)
 
 static int work_report(struct inquiry *q)
 {
+	if (inquiry_flag(q, "frozen"))
+		return 0;
 	if (q->paper)
 		return paper_work(q);
 	if (!q->measures)

@@ -12,6 +12,7 @@
 #include "engine/inquiry/difference.h"
 #include "engine/inquiry/replay.h"
 #include "engine/inquiry/verify_absences.h"
+#include "engine/inquiry/verify_frozen.h"
 #include "engine/inquiry/verify_links.h"
 #include "engine/inquiry/verify_own_meetings.h"
 #include "engine/inquiry/verify_proposals.h"
@@ -323,10 +324,10 @@ static int work_references(struct inquiry *q)
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,	  work_stored,	   work_logged,		 work_measures,
-	work_assignments, work_deadlines,  work_meetings,	 work_own_meetings,
-	work_absences,	  work_links,	   work_stored_requests, work_logged_requests,
-	work_proposals,	  work_references,
+	work_replay,	  work_stored,	  work_logged,		work_measures,
+	work_assignments, work_deadlines, work_meetings,	work_own_meetings,
+	work_absences,	  work_links,	  work_stored_requests, work_logged_requests,
+	work_proposals,	  verify_frozen,  work_references,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)

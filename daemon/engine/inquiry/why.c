@@ -51,6 +51,9 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_DISORDER] = "alert: the bodies of the chain do not meet in its order",
 	[ITEM_LIGHT] = "alert: the light turned yellow or red",
 	[ITEM_DONE_BY] = "the day by which the measure is to be done was moved",
+	[ITEM_FROZEN] = "its paper was frozen",
+	[ITEM_UNPROPOSED] =
+		"its paper is to be frozen, and what is proposed to be decided is not written",
 	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 

@@ -16,6 +16,7 @@
 #include "engine/obligation/chain.h"
 #include "engine/obligation/dates_internal.h"
 #include "engine/obligation/deadline_state.h"
+#include "engine/obligation/freeze_time.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/known_meetings.h"
 #include "engine/obligation/moved.h"
@@ -126,12 +127,14 @@ void dates_give(const struct plan *plan, const struct deadline *d, const struct 
 		o->opens_at = due_opens(plan, d, dates);
 }
 
-void dates_give_row(struct deadline_row *row, const struct dates *dates)
+void dates_give_row(const struct plan *plan, const struct deadline *d, struct deadline_row *row,
+		    const struct dates *dates, struct instant now)
 {
 	const bool changed =
 		!civil_equal(row->due, dates->due) || !civil_equal(row->papers, dates->papers);
 
 	row->sequence += changed && !civil_is_none(row->due);
+	freeze_look(plan, d, row, dates, now);
 	row->due = dates->due;
 	row->papers = dates->papers;
 }
@@ -305,7 +308,7 @@ int dates_refresh(struct engine *e, const struct deadline *d, struct deadline_ro
 	if (r < 0)
 		return r;
 	dates = deadline_dates(e->plan, d, row);
-	dates_give_row(row, &dates);
+	dates_give_row(e->plan, d, row, &dates, now);
 	c->due = dates.due;
 	c->papers = dates.papers;
 	c->provisional = dates.provisional;

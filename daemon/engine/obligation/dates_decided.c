@@ -47,11 +47,11 @@ static int decide(struct dating *c, const struct event_due *due, struct deadline
 }
 
 /* What was decided is what the row says. */
-static void stand(struct deadline_row *row, const struct dates *dates)
+static void stand(const struct dating *c, struct deadline_row *row, const struct dates *dates)
 {
 	dates_keep_original(&row->due_original, row->due, dates->due, false);
 	dates_keep_original(&row->papers_original, row->papers, dates->papers, false);
-	dates_give_row(row, dates);
+	dates_give_row(c->e->plan, c->d, row, dates, c->now);
 }
 
 /* Which dates there are after an extension. A date that was decided is not told as provisional, whatever meeting
@@ -261,7 +261,7 @@ int dates_extend(struct engine *e, const struct deadline *d, const struct date_e
 		r = extend_all(&dating, &before, &dates);
 	if (r < 0)
 		return r;
-	stand(&row, &dates);
+	stand(&dating, &row, &dates);
 	r = look_at_own(&dating, &row);
 	moved_add_informed(&dating.to, e, d);
 	return r < 0 ? r : moved_tell(e, &dating.to, c, now);
@@ -327,7 +327,7 @@ int dates_return(struct engine *e, const struct deadline *d, struct deadline_row
 		r = reopen(&dating, &all.list[i], &dates, given->after);
 	if (r < 0)
 		return r;
-	stand(row, &dates);
+	stand(&dating, row, &dates);
 	r = look_at_own(&dating, row);
 	moved_add_informed(&dating.to, e, d);
 	return r < 0 ? r : moved_tell_returned(e, &dating.to, row, c, now);

@@ -37,7 +37,8 @@ bool dates_are_own(const struct obligation *o, const struct deadline_row *row,
  * caller puts it. */
 int dates_new_round(struct engine *e, struct obligation *o, const char *why, struct instant now);
 /* Give a row its dates, those of its whole deadline, without putting it. */
-void dates_give_row(struct deadline_row *row, const struct dates *dates);
+void dates_give_row(const struct plan *plan, const struct deadline *d, struct deadline_row *row,
+		    const struct dates *dates, struct instant now);
 /* Give an obligation its new dates, and put it. */
 int dates_move(struct dating *c, struct obligation *o, const struct dates *dates);
 /*

@@ -71,7 +71,7 @@ int dates_pass(struct engine *e, const struct deadline *d, struct deadline_row *
 		return r;
 	end_extension(e, d, row);
 	dates = deadline_dates(e->plan, d, row);
-	dates_give_row(row, &dates);
+	dates_give_row(e->plan, d, row, &dates, now);
 	row->papers_original = CIVIL_NONE;
 	r = list_of_deadline(e->ledger, d->id, &all);
 	for (size_t i = 0; r >= 0 && i < all.count; i++)

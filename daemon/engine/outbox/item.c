@@ -28,6 +28,8 @@ static const struct item_traits items[] = {
 	[ITEM_LIGHT] = { "light", KIND_ALERT },
 	[ITEM_DONE_BY] = { "done_by_moved", KIND_MOVED },
 	[ITEM_SIGN_IN] = { "sign_in", KIND_SIGN_IN, .settled = true, .tells_failure = true },
+	[ITEM_FROZEN] = { "frozen", KIND_REREPORT, .settled = true },
+	[ITEM_UNPROPOSED] = { "unproposed", KIND_ALERT },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 

@@ -42,6 +42,8 @@ enum item_what {
 	/* {"done_by","provisional","extension"?}: the day before, by which a measure was to be done */
 	ITEM_DONE_BY,
 	ITEM_SIGN_IN, /* {"login","until"}: a one-time link, by the id of its row; until when it is good */
+	ITEM_FROZEN,	 /* {"n"}: a deadline's paper, the n-th, which goes with it */
+	ITEM_UNPROPOSED, /* its papers date is past, and nobody has written what is to be decided */
 	ITEM_WHATS,
 };
 

@@ -4,6 +4,7 @@
  * occurrence until the file says another of its series. What left the plan keeps its own, and has the file's when
  * it comes back.
  */
+#include "engine/obligation/freeze_time.h"
 #include "engine/plan_change/internal.h"
 
 #include <stdio.h>
@@ -59,5 +60,5 @@ int change_proposals(struct change *c)
 		r = ledger_put_proposal(c->e->ledger, &row);
 	}
 	free(items.list);
-	return r;
+	return r < 0 ? r : freeze_wake(c->e, c->now);
 }

@@ -60,3 +60,23 @@ CREATE TABLE undone (
 	seq INTEGER PRIMARY KEY,
 	by_seq INTEGER NOT NULL
 ) STRICT;
+
+-- A paper is frozen when its papers date is past, or when it is handed in before. freeze_at: when that is to
+-- be; 0: it is to be found out. frozen_for: the end of the papers date that it was frozen for; freeze_waits: the
+-- same of one that waits for what is proposed.
+ALTER TABLE deadline ADD COLUMN freeze_at INTEGER;
+ALTER TABLE deadline ADD COLUMN frozen_for INTEGER;
+ALTER TABLE deadline ADD COLUMN freeze_waits INTEGER;
+UPDATE deadline SET freeze_at = 0 WHERE state = 0;
+CREATE INDEX deadline_freeze_at ON deadline (freeze_at) WHERE freeze_at IS NOT NULL;
+CREATE INDEX deadline_freeze_waits ON deadline (id) WHERE freeze_waits IS NOT NULL;
+-- What was frozen, for good: the report's row as JSON, byte for byte, and the hash of these bytes.
+CREATE TABLE frozen (
+	deadline TEXT NOT NULL,
+	n INTEGER NOT NULL,
+	at INTEGER NOT NULL,
+	late_at INTEGER,
+	sha256 TEXT NOT NULL,
+	content TEXT,
+	PRIMARY KEY (deadline, n)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A paper that was frozen: as it was, byte for byte; and, asked for later, its figures with what has changed since
+ * beside them. That is so until the deadline has another papers date to be frozen for.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/inquiry/paper.h"
+#include "engine/obligation/in_force.h"
+#include "engine/obligation/series.h"
+
+#define PART_BYTES 49152 /* of its bytes in one row */
+
+/* The report as it was, with its hash: a new reference; NULL: no memory, or it is no JSON any more. */
+static json_t *read_frozen(const struct frozen_row *f)
+{
+	json_t *report = f->content ? json_loads(f->content, 0, NULL) : NULL;
+
+	if (json_object_set_new(report, "sha256", json_string(f->sha256)) == 0)
+		return report;
+	json_decref(report);
+	return NULL;
+}
+
+/* ---- as it was ------------------------------------------------------------------------------------- */
+
+/* The bytes in rows that follow each other; no character is cut in two. */
+static int add_bytes(struct inquiry *q, const struct frozen_row *f)
+{
+	size_t left = f->content ? strlen(f->content) : 0, n;
+
+	for (const char *at = f->content; left > 0; at += n, left -= n) {
+		n = left < PART_BYTES ? left : PART_BYTES;
+		while (n < left && ((unsigned char)at[n] & 0xc0) == 0x80)
+			n--;
+		if (json_array_append_new(q->rows,
+					  json_pack("{ss si so ss ss%}", "deadline", f->deadline,
+						    "n", f->n, "frozen_at", json_instant(f->at),
+						    "sha256", f->sha256, "text", at, n)) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int find_deadline(const struct inquiry *q, char out[static ITEM_ID],
+			 struct rejection *ret_why)
+{
+	const char *id = inquiry_text(q, "deadline");
+	const struct deadline *d = id ? plan_deadline(q->e.plan, deadline_id(id)) : NULL;
+	struct deadline_row row;
+	int r;
+
+	if (!d)
+		return (int)reject(ret_why, id ? REJECT_UNKNOWN_SUBJECT : REJECT_BAD_DATA,
+				   id ? "there is no deadline %s in the plan: check the id"
+				      : "what is frozen is the paper of a deadline: name one",
+				   id);
+	r = series_standing(q->e.ledger, d, &row);
+	memcpy(out, row.id, ITEM_ID);
+	return r;
+}
+
+int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why)
+{
+	struct frozen_row frozen __attribute__((cleanup(frozen_row_done))) = { .content = NULL };
+	char id[ITEM_ID];
+	bool found = false;
+	int r = find_deadline(q, id, ret_why);
+
+	if (r == 0)
+		r = ledger_find_frozen(q->e.ledger, deadline_id(id), &frozen, &found);
+	if (r == 0 && !found)
+		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				   "the paper of %s is not frozen: it will be when its papers date "
+				   "has passed, or when it is handed in before",
+				   id);
+	if (r != 0)
+		return r;
+	if (!inquiry_text(q, "format"))
+		return add_bytes(q, &frozen);
+	return json_array_append_new(q->rows, read_frozen(&frozen)) < 0 ? -EIO : 0;
+}
+
+/* ---- what has changed since ---------------------------------------------------------------------- */
+
+static const json_t *find_row(const json_t *rows, const json_t *like)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		if (json_equal(json_object_get(row, "measure"), json_object_get(like, "measure")))
+			return row;
+	return NULL;
+}
+
+static bool differs(const json_t *was, const json_t *is)
+{
+	static const char *const members[] = { "status",
+					       "progress",
+					       "effect_achieved",
+					       "effect_forecast",
+					       "done_forecast",
+					       "needs_support",
+					       "note",
+					       "owner",
+					       "word" };
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+		const json_t *a = json_object_get(was, members[i]),
+			     *b = json_object_get(is, members[i]);
+
+		if (!(json_is_null(a) || !a) != !(json_is_null(b) || !b) ||
+		    (a && b && !json_equal(a, b)))
+			return true;
+	}
+	return false;
+}
+
+static void put_state(json_t *entry, const char *name, const json_t *row)
+{
+	static const char *const members[] = { "status", "light", "progress", "effect_achieved",
+					       "effect_forecast" };
+	json_t *state = json_object();
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+		json_object_set(state, members[i], json_object_get(row, members[i]));
+	json_object_set_new(entry, name, state);
+}
+
+/* was: NULL: it was not in the paper. */
+static json_t *entry_of(const json_t *was, const json_t *is)
+{
+	static const char *const members[] = { "measure", "title", "owner",	 "owner_name",
+					       "word",	  "words", "light",	 "light_words",
+					       "note",	  "link",  "reported_at" };
+	json_t *entry = json_object();
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+		json_object_set(entry, members[i], json_object_get(is, members[i]));
+	if (was)
+		put_state(entry, "was", was);
+	else
+		json_object_set_new(entry, "was", json_null());
+	put_state(entry, "is", is);
+	return entry;
+}
+
+static json_t *changes_since(const json_t *frozen, const json_t *now)
+{
+	const json_t *before = json_object_get(frozen, "rows"), *row;
+	json_t *list = json_array();
+	size_t i;
+
+	json_array_foreach (json_object_get(now, "rows"), i, row) {
+		const json_t *was = find_row(before, row);
+
+		if (!was || differs(was, row))
+			json_array_append_new(list, entry_of(was, row));
+	}
+	return list;
+}
+
+/* Is it for the papers date that stands? */
+static bool is_in_force(const struct inquiry *q, const struct frozen_row *f)
+{
+	const struct paper *p = q->paper;
+	const struct instant late_at = deadline_dates(q->e.plan, p->d, &p->deadline).late_at;
+
+	return !instant_is_none(f->late_at) && instant_compare(late_at, f->late_at) <= 0;
+}
+
+/* What a board looks at stays what it is now; else the figures are those of the paper. */
+static json_t *told_with(const struct inquiry *q, json_t *now, json_t *frozen)
+{
+	static const char *const members[] = { "frozen_at", "sha256" };
+	json_t *changes = changes_since(frozen, now), *told = q->paper->board ? now : frozen;
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+		json_object_set(told, members[i], json_object_get(frozen, members[i]));
+	json_object_set_new(told, "since_frozen", changes);
+	return told;
+}
+
+int paper_tell_frozen(const struct inquiry *q, json_t **report)
+{
+	struct frozen_row newest __attribute__((cleanup(frozen_row_done))) = { .content = NULL };
+	json_t *frozen, *told;
+	bool found;
+	int r;
+
+	if (q->is_within || !q->paper->d || q->paper->asked)
+		return 0;
+	r = ledger_find_frozen(q->e.ledger, deadline_id(q->paper->deadline.id), &newest, &found);
+	if (r < 0 || !found || !is_in_force(q, &newest))
+		return r;
+	frozen = read_frozen(&newest);
+	if (!frozen)
+		return 0; /* verify names it; what stands is told meanwhile */
+	told = json_incref(told_with(q, *report, frozen));
+	json_decref(frozen);
+	json_decref(*report);
+	*report = told;
+	return 0;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * When a deadline's paper is frozen: at the end of its papers date, or when it is handed in before; once for each
+ * papers date, so that one that is returned, extended to later or passed on is frozen anew. engine/freeze.h does it.
+ * Of a plan that has papers, and of a deadline that somebody is responsible for.
+ */
+#pragma once
+#include "engine/engine.h"
+#include "engine/outbox/sink.h"
+#include "plan/due.h"
+
+/* Has it one at all? */
+bool freeze_has_paper(const struct plan *plan, const struct deadline *d);
+/* The row is to have these dates, in place of those that it has; or of none, when it is born: one that is past already
+ * then is nobody's paper any more. */
+void freeze_look(const struct plan *plan, const struct deadline *d, struct deadline_row *row,
+		 const struct dates *dates, struct instant now);
+/* It is handed in: it is frozen now, unless it was for this papers date. 0 or a negative errno. */
+int freeze_ask(struct engine *e, const struct deadline *d, struct deadline_row *row,
+	       struct instant now);
+/* What waits for a proposal is looked at again. 0 or a negative errno. */
+int freeze_wake(struct engine *e, struct instant now);
+
+/* Who hears of it: the responsible get the paper, the n-th; or support hears that a proposal is missing. */
+int freeze_tell(struct sink *sink, const struct deadline *d, int n);
+int freeze_tell_hole(struct sink *sink, const struct deadline *d);
+/* Is there somebody who is to decide on it, so that it needs a proposal: its meeting's body, or who gave its
+ * assignment? */
+bool freeze_needs_proposal(const struct plan *plan, const struct deadline *d,
+			   const struct deadline_row *row);
+/* What is proposed on a deadline, by a steward or the plan, is there any? 0 or a negative errno. */
+int freeze_has_proposal(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+			bool *ret);
