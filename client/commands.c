@@ -47,9 +47,8 @@ const struct command commands[] = {
 	  .run = event_command },
 	{ "close",
 	  "record that the body closes a measure or an assignment",
-	  "As done or struck, whatever its owner says. Nobody is asked for a closed measure; what "
-	  "is\n"
-	  "below an assignment goes on.",
+	  "As done or struck, whatever its owner says. Nobody is asked for a closed measure;\n"
+	  "what is below an assignment goes on.",
 	  { { "ITEM", .required = true, .what = "the measure's or assignment's id" },
 	    { "done|struck", .member = "as", .required = true, .what = "as what" } },
 	  { REFERENCE("the minute item or reference number of the decision"), LINK, DRY_RUN },
@@ -184,10 +183,9 @@ const struct command commands[] = {
 	  { DRY_RUN },
 	  .run = send_command },
 	{ "today", "tell what needs a steward's hands today, a sentence each",
-	  "What is late, who is not reached, what is held or was given up, meetings that are not "
-	  "known,\n"
-	  "papers on squeeze days, support and later dates that are asked for, absences without a "
-	  "deputy.",
+	  "What is late, who is not reached, what is held or was given up, meetings that are\n"
+	  "not known, papers on squeeze days, support and later dates that are asked for,\n"
+	  "absences without a deputy.",
 	  .request = QUERY_TODAY, .run = today_command },
 	{ "list", "list who owes which answer until when", NULL,
 	  .options = { { "owner", "P", "owner", .what = "only what this person owes" },
@@ -234,13 +232,11 @@ const struct command commands[] = {
 	  { { "ITEM", .member = "deadline", .what = "the id of a deadline or an assignment" } },
 	  { { "body", "BODY", "body", .what = "a body's id, instead of ITEM" },
 	    { "period", "NAME", "period", .what = "what was said in this period of the plan" },
-	    { "frozen", NULL, "frozen",
-	      .what = "as it was frozen: its bytes, unless --format says" },
+	    { "frozen", NULL, "frozen", .what = "a deadline's as it was frozen" },
 	    { "format", "FORMAT", "format",
 	      .what = "md (Markdown, unless given), html, docx, json or csv" },
 	    { "locale", "L", .what = "of csv: sv or en, of the spreadsheet that opens it" },
-	    { "output", "FILE", .letter = 'o',
-	      .what = "where it goes; without it, standard output" } },
+	    { "output", "FILE", .letter = 'o', .what = "where it goes" } },
 	  .request = QUERY_REPORT,
 	  .run = report_command },
 	{ "board",
@@ -306,13 +302,10 @@ const struct command commands[] = {
 	  .run = test_command },
 	{ "preview",
 	  "print a message as it would leave, without sending it",
-	  "KIND is reminder, escalation, alert, moved, confirmation, assigned or test, or what one "
-	  "of\n"
-	  "these says: off-track, needs-support, effect-below, unreached, absent, not-mine, "
-	  "unbound,\n"
-	  "requested, gone; fixed, extended, returned; submitted, supplement, noted, approved, "
-	  "granted,\n"
-	  "denied; unassigned.",
+	  "KIND is reminder, escalation, alert, moved, confirmation, assigned or test, or what\n"
+	  "one of these says: off-track, needs-support, effect-below, unreached, absent,\n"
+	  "not-mine, unbound, requested, gone; fixed, extended, returned; submitted,\n"
+	  "supplement, noted, approved, granted, denied; unassigned.",
 	  { { "KIND", .member = "kind", .required = true, .what = "of message" } },
 	  { { "language", "L", "language", .what = "sv or en; without it, the reader's" },
 	    { "person", "P", "person", .what = "who reads it; without it, who would get it" },
@@ -323,9 +316,8 @@ const struct command commands[] = {
 	  .run = text_command },
 	{ "link",
 	  "print the address of a page for somebody who asks for it",
-	  "With a link to answer by one answers as that person: give it to nobody else. With that "
-	  "to\n"
-	  "the board one reads, and does nothing.",
+	  "With a link to answer by one answers as that person: give it to nobody else. With\n"
+	  "that to the board one reads, and does nothing.",
 	  { { "a|mine|calendar|board", .member = "page", .required = true,
 	      .what = "to answer one item; all that they owe; a calendar; what the board sees" },
 	    { "PERSON|BODY", .member = "for", .required = true, .what = "whose" },
@@ -343,11 +335,9 @@ const struct command commands[] = {
 	  .run = operate_command },
 	{ "import",
 	  "make a plan file of a spreadsheet's measures and people",
-	  "FILE.csv is its export; columns are found by their headings, Swedish or English. What "
-	  "is\n"
-	  "missing becomes a hole that paminnd --check names. The plan is printed, and every "
-	  "decision\n"
-	  "on the way said on standard error.",
+	  "FILE.csv is its export; columns are found by their headings, Swedish or English.\n"
+	  "What is missing becomes a hole that paminnd --check names. The plan is printed, and\n"
+	  "every decision on the way said on standard error.",
 	  { { "FILE.csv", .required = true, .what = "the spreadsheet, saved as CSV" } },
 	  { { "column", "FIELD=HEADING", .many = true,
 	      .what = "which column holds a field, as in title=Åtgärd; as often as needed" },
