@@ -169,6 +169,74 @@ class Board(html.parser.HTMLParser):
             self.part = None
 
 
+class Parts(html.parser.HTMLParser):
+    """What an act's page has: the fields that its form sends unseen, its heading, and lists of what would follow."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.hidden, self.heading, self.follows = {}, "", {}
+        self.main, self.into = False, None
+        self.feed(page.partition("<main")[2].partition("</main>")[0])
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag == "input" and attributes.get("type") == "hidden":
+            self.hidden[attributes["name"]] = attributes.get("value", "")
+        elif tag == "ul":
+            self.into = attributes.get("data-part")
+        elif tag == "li" and self.into:
+            self.follows.setdefault(self.into, []).append("")
+        elif tag == "h1":
+            self.into = "h1"
+
+    def handle_data(self, data):
+        if self.into == "h1":
+            self.heading += data
+        elif self.follows.get(self.into):
+            self.follows[self.into][-1] += data
+
+    def handle_endtag(self, tag):
+        if tag in ("ul", "h1"):
+            self.into = None
+
+
+class Desk:
+    """The pages of a steward, who is signed in by the link of a mail."""
+
+    def __init__(self, stage, person):
+        self.root = f"http://127.0.0.1:{stage.page_port}"
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        seen = len(stage.mail_server.mails)
+        self.post("/login", address=f"{person}@region.example")
+        until = time.monotonic() + PATIENCE
+        while not (mails := stage.mail_server.mails[seen:]):  # sent at once, whatever the hour
+            if time.monotonic() > until:
+                raise Trouble(f"no link to sign in has come\n{stage.log()}")
+            time.sleep(0.02)
+        link = re.search(r"/in/[\w-]+", mails[0].text)[0]
+        self.post(link, **Parts(self.get(link)).hidden)
+
+    def get(self, path):
+        with self.browser.open(self.root + path, timeout=PATIENCE) as page:
+            return page.read().decode()
+
+    def post(self, path, **fields):
+        with self.browser.open(self.root + path, urllib.parse.urlencode(fields).encode(),
+                               timeout=PATIENCE) as page:
+            return page.read().decode()
+
+    def act(self, act, item, **values):
+        """Fill in the form; what would follow, as the page says it before anything has happened."""
+        form = Parts(self.get(f"/desk/do?act={act}&item={item}")).hidden
+        sent = {f"{name}.1": value for name, value in values.items()}
+        self.confirm = Parts(self.post("/desk/do", step="check", **form, **sent))
+        return self.confirm.follows
+
+    def go_on(self):
+        """Press Genomför; the heading of the page that says what was recorded."""
+        return Parts(self.post("/desk/do", step="do", **self.confirm.hidden)).heading.strip()
+
+
 class Stage:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))

@@ -108,6 +108,18 @@ def a_meeting_moves_after_what_it_moves_is_shown(box):
     assert dates(web)[0] == "2026-05-29", "the last working day of the month until a day is known"
 
 
+def an_assignment_that_moves_is_named(box):
+    """Its answer is due at the meeting, too, and nobody owes it in its own name."""
+    plan = box.plan()
+    plan.add("assignments", "U-7", title="Korta vägen till specialist", given_by="KS", given_to="TN",
+             answer_by="meeting KS 2026-05")
+    web = Web(box, "2026-05-12T09:00", plan)
+    web.daemon.until("2026-05-12T09:00")
+    act = Act(SignedIn(web, "stina"), "meeting", "KS").check(replaces="2026-05-26", **{"from": "2 juni"})
+    assert "Korta vägen till specialist (U-7) : tisdag 2 juni 2026 (var tisdag 26 maj 2026)" in act.words, \
+        act.words
+
+
 def an_extension_is_to_a_day_or_to_a_meeting(box):
     web, stina = start(box)
     act = Act(stina, "extend", "TN-1")
@@ -284,7 +296,8 @@ def the_owner_asks_for_more_time_from_the_page(box):
     assert "KS 2026/1" in words(web.get(path).text) and "1 juni 2026" in words(web.get(path).text)
 
 
-run(a_meeting_moves_after_what_it_moves_is_shown, an_extension_is_to_a_day_or_to_a_meeting,
+run(a_meeting_moves_after_what_it_moves_is_shown, an_assignment_that_moves_is_named,
+    an_extension_is_to_a_day_or_to_a_meeting,
     somebody_is_away_and_a_measure_changes_hands, what_was_confirmed_is_what_was_shown,
     nobody_else_can_send_it, requests_are_granted_and_denied_several_at_once,
     the_rest_is_said_for_others, the_owner_asks_for_more_time_from_the_page)

@@ -31,9 +31,11 @@ static void put_thing(const struct page_reader *to, json_t *out, const json_t *r
 	const char *measure = member(row, "measure"), *deadline = member(row, "deadline");
 	const struct measure *m = *measure ? plan_measure(plan, measure_id(measure)) : NULL;
 	const struct deadline *d = *deadline ? plan_deadline(plan, deadline_id(deadline)) : NULL;
+	/* An assignment's answer is of neither; a request's subject may be one by the deadline's name. */
+	const char *assignment = *deadline ? deadline : member(row, "assignment");
 	const struct assignment *u =
-		!m && !d ? plan_assignment(plan, assignment_id(deadline)) : NULL;
-	const char *id = *measure ? measure : deadline;
+		!m && !d ? plan_assignment(plan, assignment_id(assignment)) : NULL;
+	const char *id = *measure ? measure : *deadline ? deadline : assignment;
 	const char *title = m ? m->title : d && !*measure ? d->title : u ? u->title : NULL;
 
 	page_put(out, "title", title ? title : id);
