@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/content/answered.h"
 #include "engine/content/asked_for.h"
 #include "engine/content/dated.h"
 #include "engine/content/frozen_paper.h"
@@ -144,6 +145,8 @@ static int load_item(struct loading *l, size_t i)
 			r = fill_next(l, ni, &o, &p->next[i]);
 		if (r >= 0 && ni->what == ITEM_OWED)
 			r = fill_standing(l, ni, d, &o);
+		if (r >= 0 && ni->what == ITEM_OWED && !item->measure[0])
+			r = content_answered(l->e, &o, ni);
 		if (r >= 0 && (ni->what == ITEM_OWED || ni->what == ITEM_ESCALATED))
 			r = content_asked_for(l->e, &o, ni);
 	}

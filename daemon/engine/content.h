@@ -61,6 +61,8 @@ struct content_item {
 	bool other_body; /* its meeting is another body's than the plan says, or the plan has a date */
 	bool month_over; /* the month of its meeting is over: unbound, it stays where it is */
 	bool has_measures, has_responsible; /* of the deadline: what is to be handed in */
+	/* Of a deliverable that is owed: how many are asked for reports to it, and how many have answered. */
+	size_t answerers, answered;
 	struct instant opens; /* from when an answer counts; INSTANT_NONE: it does now */
 	bool is_late;	      /* the obligation is late now */
 	unsigned require;     /* what the answer must give, bits 1 << enum status_field */

@@ -111,6 +111,10 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 		v, "last", kind_is_ladder(item_kind(item->what)) && instant_is_none(item->next_at));
 	if (instant_is_none(item->next_at))
 		return;
+	if (item->answerers > 0) {
+		template_view_put_number(v, "answered", item->answered);
+		template_view_put_number(v, "answerers", item->answerers);
+	}
 	template_view_put_near(v, "next", zone_date(item->next_at));
 	put_next_to(v, n, item);
 }

@@ -93,6 +93,8 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("own_for"),
 	{ .name = "own", .kind = VAR_LIST, .inner = own_vars },
 	/* Why now, how often before, and what comes next. */
+	OPTIONAL("answered"), /* of a deliverable: so many of … */
+	OPTIONAL("answerers"),
 	OPTIONAL("options"),
 	OPTIONAL("link"),
 	OPTIONAL("sign_in_until"),

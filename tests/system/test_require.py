@@ -32,12 +32,17 @@ def says_what_it_answers_and_what_opens_next(box):
     plan.add("deadlines", "IVO-SVAR", title="Svar till IVO", due="2026-12-11",
              decision="KS 2026-04-15 § 15", answers_from=["TN-*"], responsible="ola", inform=["reg"],
              ladder="standard", opens="-5wd")
-    box.smtp(plan)
+    sink = box.smtp(plan)
     daemon = box.daemon(plan, "2026-05-07T10:00")
     text = daemon.client("status", "TN-1", "at-risk", text=True)
     assert "(seq " in text and text.endswith("; answers KS-1; IVO-SVAR opens on Fri 4 Dec\n"), text
     text = daemon.client("status", "TN-1", "at-risk", text=True)
     assert "too early for IVO-SVAR" in text and "answers" not in text, text
+    # Who hands in the whole is told how many have answered.
+    daemon.until("2026-05-12T09:00")
+    mail = sink.to("ola")[-1]
+    assert "Lägesrapporter: 1 av 2 har svarat" in mail.text, mail.text
+    assert "1 av 2 har svarat" in mail.html, mail.html
     answer = daemon.client("submit", "KS-1", "--reference", "TN § 1")
     assert answer["answers"] == ["KS-1"], answer
 
