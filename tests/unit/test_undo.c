@@ -406,6 +406,26 @@ START_TEST(not_while_something_later_stands_on_it)
 }
 END_TEST
 
+START_TEST(a_step_that_was_decided_meanwhile_goes_to_who_owes_it_again)
+{
+	struct world *w = world_new("2026-05-06 18:00", &office);
+
+	w->says = "ann";
+	world_to(w, "2026-05-06 19:00");
+	world_hold(w, true);
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-07 12:00");
+	ck_assert_int_eq(undo(w, "HSN-03", newest(w, "HSN-03")), 0);
+	world_to(w, "2026-05-07 13:00");
+	w->tale[0] = '\0';
+	world_hold(w, false);
+	world_to(w, "2026-05-07 14:00");
+	ck_assert_msg(strstr(w->tale, "reminder akut: RS-58/HSN-03") != NULL, "%s", w->tale);
+	ck_assert_msg(strstr(w->tale, "kir: RS-58/HSN-03") == NULL, "%s", w->tale);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_note_stands_on_nothing)
 {
 	struct world *w = world_new("2026-05-06 18:00", &office);
@@ -495,7 +515,8 @@ UNIT_TESTS("undo",
 	   UNIT_ROWS(several_are_taken_back_in_the_other_order, 8),
 	   UNIT(only_ones_own_and_only_a_stewards), UNIT(not_once_something_of_it_has_left),
 	   UNIT(not_once_a_step_that_it_turned_has_left),
-	   UNIT(not_while_something_later_stands_on_it), UNIT(a_note_stands_on_nothing),
-	   UNIT(not_once_the_plan_has_changed_it), UNIT(not_after_seven_days),
-	   UNIT(of_many_at_once_the_first_twenty),
+	   UNIT(not_while_something_later_stands_on_it),
+	   UNIT(a_step_that_was_decided_meanwhile_goes_to_who_owes_it_again),
+	   UNIT(a_note_stands_on_nothing), UNIT(not_once_the_plan_has_changed_it),
+	   UNIT(not_after_seven_days), UNIT(of_many_at_once_the_first_twenty),
 	   UNIT(a_dropped_reminder_waits_again_and_leaves_late))

@@ -96,10 +96,8 @@ static int add_obligation(struct engine *e, struct touched *t, const struct obli
 
 	if (has_obligation(t, o->id))
 		return 0;
-	if (t->obligation_count == CONSEQUENCES_MAX) {
-		t->more++;
+	if (t->obligation_count == CONSEQUENCES_MAX)
 		return 0;
-	}
 	r = array_grow(&t->obligations, t->obligation_count, &t->obligation_room);
 	if (r < 0)
 		return r;
@@ -117,6 +115,7 @@ static int touch_obligation(struct engine *e, struct touched *t, const void *row
 		return r;
 	reach(t, before->deadline[0] ? before->papers : CIVIL_NONE);
 	reach(t, after.papers);
+	t->more += t->obligation_count == CONSEQUENCES_MAX && !has_obligation(t, after.id);
 	return add_obligation(e, t, &after);
 }
 
@@ -271,6 +270,5 @@ int touched_gather(struct engine *e, const struct event *event, struct instant n
 		r = look_at_meeting(e, ret, event);
 	if (civil_compare(ret->until, civil_add(today, DAYS_MAX)) > 0)
 		ret->until = civil_add(today, DAYS_MAX);
-	ret->more += ledger_journal_more(e->ledger);
 	return r;
 }
