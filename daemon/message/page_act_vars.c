@@ -67,6 +67,8 @@ static const struct template_var field_vars[] = {
 	FLAG("is_why"),
 	FLAG("is_text"),
 	FLAG("is_evidence"),
+	FLAG("is_seq"),
+	FLAG("is_absence"),
 	/* Its shape. */
 	FLAG("line"),
 	FLAG("long"),
@@ -79,6 +81,7 @@ static const struct template_var field_vars[] = {
 	OPTIONAL("shown"), /* what was understood, in words */
 	FLAG("words"),	   /* it is no date that an input of dates can show */
 	FLAG("required"),
+	FLAG("either"), /* it or another is: neither must nor may be said of it alone */
 	LIST("fault", page_fault_vars),
 	LIST("groups", page_group_vars),
 	END,
@@ -158,7 +161,7 @@ static const struct template_var warning_vars[] = { FILLED("text"), END };
 	FLAG("act_extend"), FLAG("act_status"), FLAG("act_submit"), FLAG("act_outcome"), \
 	FLAG("act_assign"), FLAG("act_close"), FLAG("act_proposal"), FLAG("act_request"), \
 	FLAG("act_note"), FLAG("act_absence"), FLAG("act_meeting"), FLAG("act_call_off"), \
-	FLAG("act_grant"), FLAG("act_deny")
+	FLAG("act_grant"), FLAG("act_deny"), FLAG("act_undo"), FLAG("act_back")
 /* clang-format on */
 /* And about what. */
 #define ACT_VARS                                                                                \
@@ -194,6 +197,8 @@ const struct template_var page_done_vars[] = {
 	ACT_VARS,
 	OPTIONAL("event"),
 	OPTIONAL("seq"),
+	FLAG("may_undo"), /* while it can be taken back; then what goes out because of it is told */
+	FORESEEN_VARS,
 	LIST("fields", field_vars),
 	LIST("faults", page_fault_vars),
 	FLAG("faulty"),

@@ -35,6 +35,7 @@ enum form_entry {
 	ENTRY_BODY,
 	ENTRY_OWNER,
 	ENTRY_REPLACES,
+	ENTRY_AWAY, /* which absence: its days */
 	ENTRY_FROM,
 	ENTRY_LAST,
 	ENTRY_DEPUTY,
@@ -64,6 +65,7 @@ enum form_action {
 	FORM_EXTEND,
 	FORM_ASSIGN,
 	FORM_ABSENCE, /* of anybody, between any days */
+	FORM_BACK,    /* paminn.absence with cancelled */
 	FORM_MEETING,
 	FORM_CALL_OFF, /* paminn.meeting with cancelled */
 	FORM_OUTCOME,
@@ -72,6 +74,7 @@ enum form_action {
 	FORM_GRANT, /* paminn.extend with grants */
 	FORM_DENY,
 	FORM_PROPOSAL,
+	FORM_UNDO,
 	FORM_ACTIONS,
 };
 

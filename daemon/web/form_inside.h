@@ -31,4 +31,4 @@ form_reader form_read_status, form_read_percent, form_read_amount, form_read_not
 	form_read_support, form_read_reference, form_read_line, form_read_link, form_read_proposal,
 	form_read_promise, form_read_until, form_read_day, form_read_last, form_read_meeting,
 	form_read_item, form_read_id, form_read_outcome, form_read_closure, form_read_ids,
-	form_read_number;
+	form_read_number, form_read_absence;

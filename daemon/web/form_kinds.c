@@ -48,6 +48,8 @@ const struct entry_kind form_kinds[FORM_ENTRIES] = {
 			  1U << FORM_ASSIGN },
 	[ENTRY_REPLACES] = { "replaces", "replaces", form_read_day, FAULT_CHOICE_MISSING, MEETING | CALL_OFF,
 			     CALL_OFF },
+	[ENTRY_AWAY] = { "absence", "from", form_read_absence, FAULT_CHOICE_MISSING, 1U << FORM_BACK,
+			 1U << FORM_BACK },
 	[ENTRY_FROM] = { "from", "from", form_read_day, FAULT_DATE_MISSING, ABSENCE | MEETING,
 			 ABSENCE | MEETING },
 	[ENTRY_LAST] = { "last", "until", form_read_last, FAULT_DATE_MISSING, ABSENCE | MEETING, ABSENCE },
@@ -68,7 +70,8 @@ const struct entry_kind form_kinds[FORM_ENTRIES] = {
 			 1U << FORM_PROPOSAL },
 	[ENTRY_LINK] = { "evidence", "link", form_read_link, FAULT_TEXT_MISSING,
 			 REPORT | HAND_IN | OUTCOME | CLOSE },
-	[ENTRY_SEQ] = { "seq", "seq", form_read_number, FAULT_CHOICE_MISSING, 0 },
+	[ENTRY_SEQ] = { "seq", "seq", form_read_number, FAULT_CHOICE_MISSING,
+			1U << FORM_UNDO, 1U << FORM_UNDO },
 };
 /* clang-format on */
 

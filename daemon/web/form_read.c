@@ -258,3 +258,23 @@ int form_read_meeting(struct reading *r)
 	return put_choice(r, event_due_parse(r->text, &due) && event_due_is_meeting(&due),
 			  FAULT_CHOICE_UNKNOWN);
 }
+
+/* Which of somebody's absences, by its days: "2026-05-14/2026-05-22". */
+int form_read_absence(struct reading *r)
+{
+	char from[CIVIL_TEXT] = "";
+	struct civil_date day;
+	const char *until = strchr(r->text, '/');
+
+	if (until && until - r->text < CIVIL_TEXT)
+		memcpy(from, r->text, (size_t)(until - r->text));
+	if (!until || civil_parse(from, &day) < 0 || civil_parse(until + 1, &day) < 0 ||
+	    strcmp(from, until + 1) > 0) {
+		r->fault->what = FAULT_CHOICE_UNKNOWN;
+		return 0;
+	}
+	if (json_object_set_new(r->data, "until", json_string(until + 1)) < 0 ||
+	    json_object_set_new(r->data, "cancelled", json_true()) < 0)
+		return -ENOMEM;
+	return put(r, json_string(from));
+}

@@ -137,6 +137,7 @@ const verbs = {
 	cookie: ({ page, url, name, value }) => pages[page].page.context().addCookies(
 		[{ url, name, value, httpOnly: true, sameSite: 'Strict' }]),
 	fill: ({ page, value, ...where }) => find(pages[page].page, where).fill(value),
+	choose: ({ page, value, ...where }) => find(pages[page].page, where).selectOption(value),
 	check: ({ page, ...where }) => find(pages[page].page, where).check(),
 	value: ({ page, ...where }) => find(pages[page].page, where).inputValue(),
 	checked: ({ page, ...where }) => find(pages[page].page, where).isChecked(),

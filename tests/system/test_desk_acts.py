@@ -222,7 +222,7 @@ def requests_are_granted_and_denied_several_at_once(box):
     act.send({**act.hidden(), "step": "check", "why.1": "Går inte.", "pick.1": picks["pick.1"]}, 200)
     assert "avslås" in act.words and "Färre inhyrda (TN-1)" in act.words, act.words
     act.go()
-    assert "Begärda anstånd avslagna" in act.words, act.words
+    assert "Begärda anstånd avslagna" in act.words and "(TN-1)" in act.words, act.words
     left = web.daemon.query("requests")
     assert [each["measure"] for each in left] == ["TN-2"], left
     act.answer = page
@@ -296,8 +296,52 @@ def the_owner_asks_for_more_time_from_the_page(box):
     assert "KS 2026/1" in words(web.get(path).text) and "1 juni 2026" in words(web.get(path).text)
 
 
+def a_slip_is_taken_back(box):
+    web, stina = start(box, "2026-05-12T18:00")  # what it brings about leaves in the morning
+    act = Act(stina, "assign", "TN-1").check(owner="mona").go()
+    assert "Ny ansvarig" in act.words and "Mona Chef (mona)" in act.words, act.words
+    assert "besked om ansvar till Mona Chef" in act.words, "what happens now: " + act.words
+    mistake = int(act.done.partition("=")[2])
+    hidden = dict(re.findall(r'name="([^"]+)" value="([^"]*)"',
+                             act.answer.text.partition("Blev något fel?")[2]))
+    assert hidden["seq.1"] == str(mistake), hidden
+    act.send({**hidden, "step": "check"}, 200)
+    assert "Ångra" in act.words and "från Mona Chef till Anna Ek" in act.words, act.words
+    act.go()
+    assert "Ångrat" in act.words and dates(web, measure="TN-1")[2] == "anna", act.words
+    web.daemon.until("2026-05-13T09:00")
+    assert not [mail for mail in web.sink.mails if "mona" in mail.to], "it never left"
+    stina = SignedIn(web, "stina")  # anew: a session lasts eight hours
+    again = stina.get(f"/desk/done?seq={mistake}")
+    assert "Det kan inte ångras" in words(again.text), words(again.text)
+    act = Act(stina, "absence", "bo").check(last="22 maj", deputy="anna", **{"from": "14 maj"}).go()
+    act = Act(stina, "back", "bo").check(422)
+    assert "Välj" in act.words
+    act.check(absence="2026-05-14/2026-05-22")
+    assert "påminnelse till Bo Alm" in act.words, act.words
+    act.go()
+    assert "Frånvaron avslutad" in act.words and "14–22 maj 2026" in act.words, act.words
+
+
+def a_narrower_steward_does_only_what_is_theirs(box):
+    plan = box.plan()
+    plan.add("people", "nils", name="Nils Nämnd", mail="nils@kommunen.internal",
+             roles=["steward"], manager="mona", steward_of=["TN-1"])
+    web = Web(box, "2026-05-12T09:00", plan)
+    web.daemon.until("2026-05-12T09:00")
+    nils = SignedIn(web, "nils")
+    Act(nils, "assign", "TN-1").check(owner="bo").go()
+    assert dates(web, measure="TN-1")[2] == "bo"
+    assert nils.get("/desk/do?act=assign&item=TN-2").status == 404
+    assert "Samordnad" not in nils.get("/desk/do?act=assign").text
+    act = Act(nils, "assign", "TN-1")
+    act.send({**act.hidden(), "item": "TN-2", "step": "check", "owner.1": "anna"}, 404)
+    assert dates(web, measure="TN-2")[2] == "bo"
+
+
 run(a_meeting_moves_after_what_it_moves_is_shown, an_assignment_that_moves_is_named,
     an_extension_is_to_a_day_or_to_a_meeting,
     somebody_is_away_and_a_measure_changes_hands, what_was_confirmed_is_what_was_shown,
     nobody_else_can_send_it, requests_are_granted_and_denied_several_at_once,
-    the_rest_is_said_for_others, the_owner_asks_for_more_time_from_the_page)
+    the_rest_is_said_for_others, the_owner_asks_for_more_time_from_the_page,
+    a_slip_is_taken_back, a_narrower_steward_does_only_what_is_theirs)

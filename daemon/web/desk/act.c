@@ -14,10 +14,12 @@ const struct act acts[] = {
 	{ "request", FORM_REQUEST, SUBJECT_MEASURE | SUBJECT_DEADLINE },
 	{ "note", FORM_NOTE, SUBJECT_MEASURE | SUBJECT_DEADLINE },
 	{ "absence", FORM_ABSENCE, SUBJECT_PERSON },
+	{ "back", FORM_BACK, SUBJECT_PERSON },
 	{ "meeting", FORM_MEETING, SUBJECT_BODY },
 	{ "call-off", FORM_CALL_OFF, SUBJECT_BODY },
 	{ "grant", FORM_GRANT, 0 },
 	{ "deny", FORM_DENY, 0 },
+	{ "undo", FORM_UNDO, SUBJECT_ITEM | SUBJECT_PERSON | SUBJECT_BODY },
 };
 const size_t act_count = sizeof(acts) / sizeof(acts[0]);
 
@@ -65,6 +67,8 @@ bool act_is_for(const struct act *act, const struct subject *about)
 {
 	if (!(act->subjects & about->kind))
 		return false;
+	if (act->action == FORM_UNDO)
+		return true;
 	if (act->action == FORM_CLOSE)
 		return (about->measure ? about->measure->closing : about->assignment->closing) ==
 		       CLOSED_BY_BODY;

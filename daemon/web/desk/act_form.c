@@ -35,20 +35,21 @@ static const enum shape shapes[FORM_ENTRIES] = {
 	[ENTRY_DONE_FORECAST] = SHAPE_DATE, [ENTRY_DEADLINE] = SHAPE_SELECT,
 	[ENTRY_OUTCOME] = SHAPE_RADIOS,	    [ENTRY_AS] = SHAPE_RADIOS,
 	[ENTRY_BODY] = SHAPE_SELECT,	    [ENTRY_OWNER] = SHAPE_SELECT,
-	[ENTRY_REPLACES] = SHAPE_SELECT,    [ENTRY_FROM] = SHAPE_DATE,
-	[ENTRY_LAST] = SHAPE_DATE,	    [ENTRY_DEPUTY] = SHAPE_SELECT,
-	[ENTRY_GRANTS] = SHAPE_BOXES,	    [ENTRY_REQUESTS] = SHAPE_BOXES,
-	[ENTRY_DUE] = SHAPE_DATE,	    [ENTRY_MEETING] = SHAPE_SELECT,
-	[ENTRY_TEXT] = SHAPE_LONG,
+	[ENTRY_REPLACES] = SHAPE_SELECT,    [ENTRY_AWAY] = SHAPE_SELECT,
+	[ENTRY_FROM] = SHAPE_DATE,	    [ENTRY_LAST] = SHAPE_DATE,
+	[ENTRY_DEPUTY] = SHAPE_SELECT,	    [ENTRY_GRANTS] = SHAPE_BOXES,
+	[ENTRY_REQUESTS] = SHAPE_BOXES,	    [ENTRY_DUE] = SHAPE_DATE,
+	[ENTRY_MEETING] = SHAPE_SELECT,	    [ENTRY_TEXT] = SHAPE_LONG,
+	[ENTRY_SEQ] = SHAPE_SHORT,
 };
 /* The order in which they are asked for. */
 static const enum form_entry order[] = {
-	ENTRY_DEADLINE, ENTRY_OUTCOME,	ENTRY_AS,	 ENTRY_BODY,	 ENTRY_OWNER,
-	ENTRY_REPLACES, ENTRY_FROM,	ENTRY_LAST,	 ENTRY_DEPUTY,	 ENTRY_PLACE,
-	ENTRY_GRANTS,	ENTRY_REQUESTS, ENTRY_DUE,	 ENTRY_MEETING,	 ENTRY_DECISION,
-	ENTRY_WHY,	ENTRY_TEXT,	ENTRY_STATUS,	 ENTRY_PROGRESS, ENTRY_DONE_FORECAST,
-	ENTRY_ACHIEVED, ENTRY_FORECAST, ENTRY_REFERENCE, ENTRY_NOTE,	 ENTRY_SUPPORT,
-	ENTRY_LINK,
+	ENTRY_DEADLINE,	     ENTRY_OUTCOME,  ENTRY_AS,	     ENTRY_BODY,      ENTRY_OWNER,
+	ENTRY_REPLACES,	     ENTRY_AWAY,     ENTRY_FROM,     ENTRY_LAST,      ENTRY_DEPUTY,
+	ENTRY_PLACE,	     ENTRY_GRANTS,   ENTRY_REQUESTS, ENTRY_DUE,	      ENTRY_MEETING,
+	ENTRY_DECISION,	     ENTRY_WHY,	     ENTRY_TEXT,     ENTRY_STATUS,    ENTRY_PROGRESS,
+	ENTRY_DONE_FORECAST, ENTRY_ACHIEVED, ENTRY_FORECAST, ENTRY_REFERENCE, ENTRY_NOTE,
+	ENTRY_SUPPORT,	     ENTRY_LINK,     ENTRY_SEQ,
 };
 
 /* Has this act of this thing the entry? */
@@ -77,22 +78,38 @@ static void put_name(json_t *field, enum form_entry entry)
 	page_put_flag(field, text, true);
 }
 
+static void put_absence(const struct acting *a, json_t *field)
+{
+	const char *from = json_string_value(json_object_get(a->form.data, "from"));
+	const char *until = json_string_value(json_object_get(a->form.data, "until"));
+	char text[CATALOGUE_PERIOD];
+	struct civil_date first, last;
+
+	if (from && until && civil_parse(from, &first) == 0 && civil_parse(until, &last) == 0)
+		page_put(field, "shown", catalogue_period(a->to.language, first, last, text));
+}
+
 /* What was understood, in words; a list shows what is chosen of it itself. */
 static void put_shown(const struct acting *a, enum form_entry entry, json_t *field)
 {
 	const json_t *value = json_object_get(a->form.data, form_entry_data(entry));
 	char percent[12];
 
-	if (!value || (shapes[entry] >= SHAPE_SELECT && entry != ENTRY_REPLACES))
+	if (!value ||
+	    (shapes[entry] >= SHAPE_SELECT && entry != ENTRY_REPLACES && entry != ENTRY_AWAY))
 		return;
 	if (!a->done && !form_is_given(&a->form, a->act->action, entry))
 		return; /* another entry has given it */
-	if (shapes[entry] == SHAPE_DATE || entry == ENTRY_REPLACES)
+	if (entry == ENTRY_AWAY)
+		put_absence(a, field);
+	else if (shapes[entry] == SHAPE_DATE || entry == ENTRY_REPLACES)
 		page_put_due(&a->to, field, "shown", json_string_value(value));
 	else if (entry == ENTRY_PROGRESS) {
 		snprintf(percent, sizeof(percent), "%d %%", (int)json_integer_value(value));
 		page_put(field, "shown", percent);
-	} else if (json_is_integer(value))
+	} else if (entry == ENTRY_SEQ)
+		page_put_count(field, "shown", (size_t)json_integer_value(value));
+	else if (json_is_integer(value))
 		page_put_amount(&a->to, field, "shown", value);
 	else
 		page_put(field, "shown", json_string_value(value));
@@ -111,6 +128,10 @@ static int put_field(const struct acting *a, enum form_entry entry, json_t *view
 	page_put(field, "typed", typed);
 	page_put_flag(field, "words", typed && typed[0] && civil_parse(typed, &day) < 0);
 	page_put_flag(field, "required", form_requires(&q, entry));
+	page_put_flag(field, "either",
+		      entry == ENTRY_DEADLINE ||
+			      ((entry == ENTRY_DUE || entry == ENTRY_MEETING) &&
+			       (q.action == FORM_EXTEND || q.action == FORM_REQUEST)));
 	put_shown(a, entry, field);
 	if (r == 0 && a->form.faults[entry].what != FAULT_NONE)
 		r = page_add_fault(

@@ -25,7 +25,7 @@ void act_links_put(const struct page_reader *to, json_t *view, const char *id)
 	for (size_t i = 0; i < act_count; i++) {
 		json_t *link;
 
-		if (!acts[i].subjects ||
+		if (!acts[i].subjects || acts[i].action == FORM_UNDO ||
 		    !subject_find(to->web->engine->plan, acts[i].subjects, id, &about) ||
 		    !act_is_for(&acts[i], &about))
 			continue;

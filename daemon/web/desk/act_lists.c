@@ -129,6 +129,30 @@ static int list_meeting_days(const struct acting *a, struct choices *c)
 	return r < 0 ? r : 0;
 }
 
+static int add_absence(void *userdata, const struct absence *absence)
+{
+	const struct listing *l = userdata;
+	char value[2 * CIVIL_TEXT], from[CIVIL_TEXT], until[CIVIL_TEXT], label[CATALOGUE_PERIOD];
+
+	snprintf(value, sizeof(value), "%s/%s", civil_format(absence->from, from),
+		 civil_format(absence->until, until));
+	choices_add(l->c, value,
+		    catalogue_period(l->a->to.language, absence->from, absence->until, label));
+	return 0;
+}
+
+/* Those that are not over. */
+static int list_absences(const struct acting *a, struct choices *c)
+{
+	struct listing l = { a, c };
+	int r;
+
+	choices_add(c, "", NULL);
+	r = ledger_absences(a->to.web->engine->ledger, a->about.person->id, zone_date(a->to.now),
+			    add_absence, &l);
+	return r < 0 ? r : 0;
+}
+
 static int list_meetings(const struct acting *a, struct choices *c)
 {
 	choices_add(c, "", NULL);
@@ -149,7 +173,7 @@ static int add_request(void *userdata, const struct request_row *row)
 	char percent[8];
 	json_t *option;
 
-	if (row->state != REQUEST_OPEN)
+	if (!l->a->done && row->state != REQUEST_OPEN)
 		return 0;
 	option = choices_add_named(l->c, title, id);
 	json_object_set_new(option, "value", json_string(row->event));
@@ -162,16 +186,29 @@ static int add_request(void *userdata, const struct request_row *row)
 	return 0;
 }
 
-/* Those that came with the form: a list of all is /desk/requests. */
+static int add_called(struct listing *l, const char *id)
+{
+	int r = ledger_requests_called(l->a->to.web->engine->ledger, id, add_request, l);
+
+	return r < 0 ? r : 0;
+}
+
+/* Those that came with the form, or that the event names: a list of all is /desk/requests. */
 static int list_picked(const struct acting *a, struct choices *c)
 {
+	const enum form_entry entry = a->act->action == FORM_DENY ? ENTRY_REQUESTS : ENTRY_GRANTS;
+	const json_t *ids = json_object_get(a->form.data, form_entry_data(entry)), *named;
 	struct listing l = { a, c };
 	const char *id;
+	size_t i;
 	int r = 0;
 
-	for (size_t at = 0; r >= 0 && (id = form_picked(&a->form, &at)) != NULL;)
-		r = ledger_requests_called(a->to.web->engine->ledger, id, add_request, &l);
-	return r < 0 ? r : 0;
+	for (size_t at = 0; r == 0 && (id = form_picked(&a->form, &at)) != NULL;)
+		r = add_called(&l, id);
+	if (a->done)
+		json_array_foreach (ids, i, named)
+			r = r < 0 ? r : add_called(&l, json_string_value(named));
+	return r;
 }
 
 /* ---- all of them ------------------------------------------------------------------------------------ */
@@ -183,8 +220,8 @@ int act_list_put(const struct acting *a, enum form_entry entry, json_t *field)
 		[ENTRY_AS] = list_closures,	   [ENTRY_BODY] = list_chain,
 		[ENTRY_OWNER] = list_people,	   [ENTRY_DEPUTY] = list_people,
 		[ENTRY_DEADLINE] = list_deadlines, [ENTRY_REPLACES] = list_meeting_days,
-		[ENTRY_MEETING] = list_meetings,   [ENTRY_GRANTS] = list_picked,
-		[ENTRY_REQUESTS] = list_picked,
+		[ENTRY_MEETING] = list_meetings,   [ENTRY_AWAY] = list_absences,
+		[ENTRY_GRANTS] = list_picked,	   [ENTRY_REQUESTS] = list_picked,
 	};
 	struct choices c;
 	int r;

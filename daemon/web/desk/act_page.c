@@ -32,15 +32,17 @@ const struct field_rule desk_act_fields[] = {
 	{ "seen", FORESEEN_DIGEST, false, false },
 	{ FORM_PICK, 4 * EVENT_ID_MAX, false, true },
 	{ "outcome", NAME }, { "as", NAME }, { "body", NAME }, { "owner", NAME }, { "deputy", NAME },
-	{ "replaces", 400, false, true }, { "from", 400, false, true }, { "last", 400, false, true },
+	{ "absence", NAME }, { "replaces", 400, false, true }, { "from", 400, false, true }, { "last", 400, false, true },
 	{ "place", LINE }, { "decision", LINE },
 	{ "text", FORM_ROOM, true, true },
+	{ "seq", 24, false, true },
 	{ .name = NULL },
 };
 const struct field_rule desk_act_query[] = {
 	{ "act", 16, false, false },	   { "item", 160, false, false },
 	{ "deadline", 160, false, false }, { "replaces", 40, false, false },
 	{ "from", 40, false, false },	   { "last", 40, false, false },
+	{ "seq", 24, false, false },	   { "absence", 40, false, false },
 	{ .name = NULL },
 };
 /* clang-format on */
@@ -67,6 +69,12 @@ static int find_requests(struct acting *a)
 	return r < 0 ? r : 0;
 }
 
+static bool may_see(const struct acting *a, const char *id)
+{
+	return access_may_see(a->to.web->engine->plan,
+			      &(struct peer){ .kind = PEER_PERSON, .person = a->to.person }, id);
+}
+
 /* False: it has been answered. An act that is about something has an item, unless it is to be chosen yet. */
 static bool find(struct web *w, struct exchange *x, struct acting *ret)
 {
@@ -82,7 +90,7 @@ static bool find(struct web *w, struct exchange *x, struct acting *ret)
 		form_read(&ret->form, f, ACT_NUMBER);
 	if (!ret->act || (item && ret->act->subjects &&
 			  (!subject_find(w->engine->plan, ret->act->subjects, item, &ret->about) ||
-			   !act_is_for(ret->act, &ret->about)))) {
+			   !act_is_for(ret->act, &ret->about) || !may_see(ret, item)))) {
 		exchange_not_found(x);
 		return false;
 	}
@@ -147,7 +155,7 @@ static void show_choice(const struct acting *a)
 #define ADD_ALL(list, length)                                                          \
 	for (size_t i = 0; !c.error && i < plan->length; i++)                          \
 		if (subject_find(plan, a->act->subjects, plan->list[i].id.text, &s) && \
-		    act_is_for(a->act, &s))                                            \
+		    act_is_for(a->act, &s) && may_see(a, s.id))                        \
 	choices_add_named(&c, s.title, s.id)
 	if (a->act->subjects & SUBJECT_MEASURE)
 		ADD_ALL(measures, measure_count);

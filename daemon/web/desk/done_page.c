@@ -4,6 +4,7 @@
  * not get to see it here; the history of the thing has it.
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,8 +39,8 @@ static const struct act *act_of(const char *type, const json_t *data)
 
 		if (strcmp(event_type_name(form_event_type(action)), type) == 0 &&
 		    (form_event_type(action) != EVENT_EXTEND || (action == FORM_GRANT) == grants) &&
-		    (form_event_type(action) != EVENT_MEETING ||
-		     (action == FORM_CALL_OFF) == cancelled))
+		    ((action != FORM_MEETING && action != FORM_ABSENCE) || !cancelled) &&
+		    ((action != FORM_CALL_OFF && action != FORM_BACK) || cancelled))
 			return &acts[i];
 	}
 	return NULL;
@@ -64,9 +65,36 @@ static void fill(struct acting *a, json_t *data)
 {
 	a->form = (struct form){ .data = data };
 	for (enum form_entry i = 0; i < FORM_ENTRIES; i++)
-		if (i != ENTRY_MEETING && form_has(a->act->action, i))
+		if (i != ENTRY_MEETING && i != ENTRY_AWAY && form_has(a->act->action, i))
 			a->form.typed[i] =
 				json_string_value(json_object_get(data, form_entry_data(i)));
+}
+
+/* Can it be taken back still? Then what that would drop is what it has caused: it is told as what happens now. */
+static int put_undo(const struct acting *a, const struct recorded *r, json_t *view)
+{
+	char seq[24], nonce[SAY_NONCE_MAX];
+	json_t *would = NULL, *caused;
+	struct form form = { .typed = { [ENTRY_SEQ] = seq } };
+	const struct saying saying = { .person = a->to.person,
+				       .subject = r->subject,
+				       .action = FORM_UNDO,
+				       .form = &form,
+				       .nonce = say_nonce(nonce) };
+	struct said said;
+	int error = 0;
+
+	snprintf(seq, sizeof(seq), "%lld", (long long)r->seq);
+	form.data = json_pack("{sI}", "seq", (json_int_t)r->seq);
+	if (a->about.id && say_would(a->to.web, &saying, a->to.now, &would, &said) == REJECT_NONE) {
+		caused = json_pack("{sO}", "leaves", json_object_get(would, "dropped"));
+		error = foreseen_put(&a->to, view, caused);
+		json_decref(caused);
+		page_put_flag(view, "may_undo", true);
+	}
+	json_decref(would);
+	form_done(&form);
+	return error;
 }
 
 static void show(struct web *w, struct exchange *x, const struct recorded *r)
@@ -86,6 +114,8 @@ static void show(struct web *w, struct exchange *x, const struct recorded *r)
 		error = acting_put(&a, view);
 	if (error == 0)
 		error = act_form_put(&a, view);
+	if (error == 0)
+		error = put_undo(&a, r, view);
 	page_put_count(view, "seq", (size_t)r->seq);
 	if (error < 0)
 		json_decref(view);
