@@ -79,6 +79,13 @@ enum page_fault {
 	FAULT_TWO_DATES,	/* a day and a meeting */
 	FAULT_DUE_NOT_RETURNED, /* a date for what is not to be handed in again */
 	FAULT_TOO_MANY,		/* `limit` of them at most; there are `count` */
+	FAULT_PAPERS_PAST,	/* the papers for that meeting are past */
+	FAULT_NOTHING_LEFT,	/* all of it is answered */
+	FAULT_GIVEN_WAY,	/* a later occurrence stands instead */
+	FAULT_BEFORE_ORIGINAL,	/* an extension is corrected to no day before that of the plan */
+	FAULT_DECIDED,		/* a request is decided on already */
+	FAULT_HAS_LEFT,		/* what is to be undone is on its way */
+	FAULT_STANDS_ON,	/* something later stands on what is to be undone */
 	FAULT_REFUSED,		/* for a reason that the page knows no words for */
 	PAGE_FAULTS,
 };

@@ -38,6 +38,13 @@ const char *const page_fault_names[PAGE_FAULTS] = {
 	[FAULT_TWO_DATES] = "two_dates",
 	[FAULT_DUE_NOT_RETURNED] = "due_not_returned",
 	[FAULT_TOO_MANY] = "too_many",
+	[FAULT_PAPERS_PAST] = "papers_past",
+	[FAULT_NOTHING_LEFT] = "nothing_left",
+	[FAULT_GIVEN_WAY] = "given_way",
+	[FAULT_BEFORE_ORIGINAL] = "before_original",
+	[FAULT_DECIDED] = "decided",
+	[FAULT_HAS_LEFT] = "has_left",
+	[FAULT_STANDS_ON] = "stands_on",
 	[FAULT_REFUSED] = "refused",
 };
 
@@ -80,6 +87,13 @@ const struct template_var page_fault_vars[] = {
 	FLAG("two_dates"),
 	FLAG("due_not_returned"),
 	FLAG("too_many"),
+	FLAG("papers_past"),
+	FLAG("nothing_left"),
+	FLAG("given_way"),
+	FLAG("before_original"),
+	FLAG("decided"),
+	FLAG("has_left"),
+	FLAG("stands_on"),
 	FLAG("refused"),
 	/* The field, for sentences that name it. */
 	FLAG("at_progress"),

@@ -18,7 +18,7 @@
 #include "base/array.h"
 #include "message/template_nodes.h"
 
-#define NODES_MAX 4000 /* of one template with its partials */
+#define NODES_MAX 8000 /* of one template with its partials */
 #define PARTIALS_MAX 4 /* partials within each other */
 
 /* A file being compiled. */

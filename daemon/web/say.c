@@ -145,6 +145,33 @@ enum reject_code say_would(struct web *w, const struct saying *saying, struct in
 	return said->code;
 }
 
+/* What a refusal says, in the words of a page: by a part of its sentence that is no other's. */
+static enum page_fault fault_of(const char *reason)
+{
+	static const struct {
+		const char *part;
+		enum page_fault fault;
+	} known[] = {
+		{ " is not after ", FAULT_DATE_NOT_LATER },
+		{ " has already passed", FAULT_DATE_PAST },
+		{ ", which has passed: ", FAULT_DATE_PAST },
+		{ " is outside 2005-2100", FAULT_DATE_UNREADABLE },
+		{ ", whose papers were due on ", FAULT_PAPERS_PAST },
+		{ "nothing is unanswered in ", FAULT_NOTHING_LEFT },
+		{ " has given way to a later one", FAULT_GIVEN_WAY },
+		{ "is corrected to the original", FAULT_BEFORE_ORIGINAL },
+		{ ": leave it out; nothing was changed", FAULT_DECIDED },
+		{ " can't be taken back any more: ", FAULT_HAS_LEFT },
+		{ " stands on it (seq ", FAULT_STANDS_ON },
+		{ " has changed again since", FAULT_STANDS_ON },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strstr(reason, known[i].part))
+			return known[i].fault;
+	return FAULT_REFUSED;
+}
+
 void say_refusal(const struct said *said, enum form_action action, struct form *ret)
 {
 	static const enum form_entry entries[] = {
@@ -159,7 +186,7 @@ void say_refusal(const struct said *said, enum form_action action, struct form *
 		[FORM_DENY] = ENTRY_REQUESTS,	[FORM_PROPOSAL] = ENTRY_TEXT,
 		[FORM_UNDO] = ENTRY_SEQ,
 	};
-	enum page_fault fault = FAULT_REFUSED;
+	enum page_fault fault = fault_of(said->reason);
 
 	if (said->code == REJECT_NOT_ALLOWED)
 		fault = action == FORM_SEEN ? FAULT_NOT_ASKED : FAULT_NOT_ALLOWED;

@@ -130,7 +130,10 @@ def an_extension_is_to_a_day_or_to_a_meeting(box):
     act.check(422, deadline="KS-1", due="5/6", meeting="meeting KS 2026-09", decision="KS § 1")
     assert "Ange antingen ett datum eller ett sammanträde" in act.words, act.words
     act.check(422, deadline="KS-1", due="2026-05-01", decision="KS § 1")
-    assert "Det gick inte att registrera" in act.words and dates(web, measure="TN-1")[0] == "2026-05-26"
+    assert "Dagen har passerat" in act.words, act.words
+    act.check(422, deadline="KS-1", due="14 maj", decision="KS § 1")
+    assert "Ange ett datum efter den sista dag som gäller nu" in act.words, act.words
+    assert 'lang="en"' not in act.answer.text and dates(web, measure="TN-1")[0] == "2026-05-26"
     act.check(deadline="KS-1", due="5 juni", decision="KS 2026/12", why="Ny <b>granskare</b>.")
     assert "Färre inhyrda (TN-1) , Anna Ek: sista dag fredag 5 juni 2026 (var fredag 15 maj" in act.words, act.words
     assert "Ny <b>granskare</b>." in act.words, act.words
@@ -156,6 +159,7 @@ def somebody_is_away_and_a_measure_changes_hands(box):
     act = Act(stina, "assign", "TN-2").check(422)
     assert "Välj en ny ansvarig" in act.words, act.words
     act.check(422, owner="nobody")
+    assert "Det gick inte att registrera" in act.words and "is no person in the plan" in act.words
     act.check(owner="mona")
     assert "från Bo Alm till Mona Chef" in act.words, act.words
     assert "besked om ansvar till Mona Chef" in act.words, act.words
@@ -227,7 +231,7 @@ def requests_are_granted_and_denied_several_at_once(box):
     assert [each["measure"] for each in left] == ["TN-2"], left
     act.answer = page
     act.send({**act.hidden(), "act": "grant", "decision.1": "KS 2026/9", **picks}, 422)
-    assert "Det gick inte att registrera" in act.words, act.words
+    assert "redan avgjord" in act.words, act.words
     act.answer = page
     act.send({**act.hidden(), "act": "grant", "decision.1": "KS 2026/9", "pick.2": picks["pick.2"]},
              200)

@@ -129,6 +129,15 @@ static json_t *view_new(const struct acting *a)
 	return view;
 }
 
+/* For a reason that the page has no words for? */
+static bool is_refused(const struct form *f)
+{
+	for (enum form_entry i = 0; i < FORM_ENTRIES; i++)
+		if (f->faults[i].what == FAULT_REFUSED)
+			return true;
+	return false;
+}
+
 /* said: why it was not recorded, or NULL. */
 static void show_form(const struct acting *a, const struct said *said, unsigned status)
 {
@@ -137,7 +146,7 @@ static void show_form(const struct acting *a, const struct said *said, unsigned 
 
 	page_put_flag(view, "filling", true);
 	page_put_flag(view, "not_stored", status == 503);
-	if (said && said->result == ANSWER_REJECTED)
+	if (said && said->result == ANSWER_REJECTED && is_refused(&a->form))
 		page_put(view, "reason", said->reason);
 	if (r < 0)
 		json_decref(view);
