@@ -234,3 +234,36 @@ char *cell_state(const json_t *row, const char *member)
 	return *batch_text(row, "seen_until") ? need_text("%s, promised by %s", state, day)
 					      : need(strdup(state));
 }
+
+static bool is_month(const json_t *row)
+{
+	return strcmp(batch_text(row, "what"), "messages") == 0;
+}
+
+/* "Tue 12 May"; of the messages of a month "2026-05"; of a meeting of several days "Tue 12 May - Wed 13 May". */
+char *cell_calendar_date(const json_t *row, const char *member)
+{
+	auto_free char *from = cell_plain(row, member), *until = cell_plain(row, "until");
+	const char *last = batch_text(row, "until");
+
+	if (is_month(row))
+		return need_text("%.7s", batch_text(row, member));
+	return *last && strcmp(last, batch_text(row, member)) != 0
+		       ? need_text("%s - %s", from, until)
+		       : need(strdup(from));
+}
+
+/* "papers"; "meeting"; "12 messages". */
+char *cell_calendar_what(const json_t *row, const char *member)
+{
+	const json_int_t count = json_integer_value(json_object_get(row, "count"));
+
+	return is_month(row) ? need_text("%lld message%s", (long long)count, count == 1 ? "" : "s")
+			     : cell_plain(row, member);
+}
+
+/* The deadline's id; of a meeting the body's; of a month nothing. */
+char *cell_calendar_of(const json_t *row, const char *member)
+{
+	return cell_plain(row, *batch_text(row, member) ? member : "body");
+}

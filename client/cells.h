@@ -16,3 +16,5 @@ cell_fn cell_age, cell_answer_by, cell_number, cell_closed, cell_below;
 cell_fn cell_share, cell_items;
 /* Of people, meetings and absences. */
 cell_fn cell_owes, cell_away, cell_meeting, cell_stand_in;
+/* Of calendar. */
+cell_fn cell_calendar_date, cell_calendar_what, cell_calendar_of;

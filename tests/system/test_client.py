@@ -267,6 +267,9 @@ def queries_carry_their_params(bench):
         (["forecast", "--month", "2026-05"], "forecast", {"month": "2026-05"}),
         (["forecast", "--from", "2026-05-01", "--until", "2026-05-08"], "forecast",
          {"from": "2026-05-01", "until": "2026-05-08"}),
+        (["calendar"], "calendar", {}),
+        (["calendar", "--from", "2026-05-01", "--until", "2026-08-31"], "calendar",
+         {"from": "2026-05-01", "until": "2026-08-31"}),
         (["outbox", "list"], "outbox", {}),
         (["outbox"], "outbox", {}),
     ]
@@ -424,6 +427,19 @@ def forecast_and_why_say_what_and_when(bench):
            "measure": "HSN-03", "step": "-2wd", "decision": "merged", "reason": "word " * 60}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
         assert "word " * 59 in bench.run("why", "HSN-03"), "nothing is cut off"
+
+
+def a_calendar_has_papers_meetings_and_months(bench):
+    rows = [{"what": "messages", "date": "2026-05-01", "count": 12},
+            {"what": "papers", "date": "2026-05-15", "deadline": "RS-58", "title": "Handlingsplan",
+             "due": "2026-05-26", "provisional": True, "state": "open", "body": "RS"},
+            {"what": "meeting", "date": "2026-05-26", "body": "RS", "title": "Regionstyrelsen",
+             "until": "2026-05-27", "place": None}]
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
+        text = bench.run("calendar")
+    assert re.search(r"^2026-05 +12 messages +– +– +–", text, re.M), text
+    assert re.search(r"^Fri 15 May.* papers +RS-58 +Tue 26 May.*\(prel\.\) +open\b", text, re.M), text
+    assert re.search(r"^Tue 26 May.* - Wed 27 May.* meeting +RS ", text, re.M), text
 
 
 def single_rows_are_single_documents(bench):
@@ -814,7 +830,7 @@ TESTS = [
     options_stand_anywhere, events_carry_their_data, misuse_is_64, help_needs_no_daemon,
     settings_come_from_files, answers_give_exit_codes, queries_carry_their_params,
     pages_are_followed_to_the_end, list_is_a_table, tables_fit_the_terminal, late_is_noticed_on_a_terminal_only,
-    forecast_and_why_say_what_and_when, single_rows_are_single_documents, report_is_markdown,
+    forecast_and_why_say_what_and_when, a_calendar_has_papers_meetings_and_months, single_rows_are_single_documents, report_is_markdown,
     absent_daemon_is_noticed_at_once, silent_daemon_is_given_up, foreign_service_is_told_apart,
     lost_connection_is_noticed, events_are_kept_and_sent_once, spools_are_apart_for_each_server,
     rejected_events_are_put_aside, a_query_in_a_file_is_no_event,

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "client/command.h"
+#include "client/run.h"
 #include "unit.h"
 
 #define MANUAL "client/paminn.1"
@@ -89,17 +90,25 @@ START_TEST(table_is_consistent)
 }
 END_TEST
 
-/* The command that makes a request: its own, or outbox, of which it is a word. */
+/* Requests that a command of another name makes: a word of it, or what it lists. */
+static const struct {
+	int request;
+	const char *command;
+} made_by[] = {
+	{ COMMAND_MESSAGE, "outbox" }, { COMMAND_RETRY, "outbox" },
+	{ COMMAND_DROP, "outbox" },    { COMMAND_END_SESSIONS, "sessions" },
+	{ QUERY_ACTS, "undo" },
+};
+
 static const struct command *command_of(int request)
 {
-	const char *name = request == COMMAND_MESSAGE ? "show" : request_kinds[request].name;
-	const struct command *command =
-		request == COMMAND_MESSAGE ? NULL : command_find(request_kinds[request].name);
+	const struct command *command = NULL;
 
-	if (command)
-		return (int)command->request == request ? command : NULL;
-	command = command_find("outbox");
-	return strstr(command->arguments[0].name, name) ? command : NULL;
+	for (size_t i = 0; i < UNIT_COUNT(made_by); i++)
+		if (made_by[i].request == request)
+			return command_find(made_by[i].command);
+	command = command_find(request_kinds[request].name);
+	return command && (int)command->request == request ? command : NULL;
 }
 
 /* The ITEM of a report is given as its deadline, which may be the id of an assignment. */
@@ -108,6 +117,23 @@ static bool is_given_otherwise(int request, const char *parameter)
 	return request == QUERY_REPORT && strcmp(parameter, "assignment") == 0;
 }
 
+static bool has_option(const struct command *c, const char *name)
+{
+	for (const struct command_value *o = c->options; o->name; o++)
+		if (strcmp(o->name, name) == 0)
+			return true;
+	return false;
+}
+
+/* What would follow from an event is asked by the command that would send it. */
+START_TEST(every_event_can_be_tried_first)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (c->run == event_command || c->run == decide_command || c->run == undo_command)
+			ck_assert_msg(has_option(c, "dry-run"), "%s", c->name);
+}
+END_TEST
+
 /* Every query and command that the protocol knows has its command, with all of its parameters. */
 START_TEST(requests_are_all_there)
 {
@@ -115,6 +141,8 @@ START_TEST(requests_are_all_there)
 		const struct request_kind *kind = &request_kinds[request];
 		const struct command *command = command_of(request);
 
+		if (request == QUERY_CONSEQUENCES)
+			continue; /* --dry-run */
 		ck_assert_msg(command != NULL, "%s", kind->name);
 		for (const struct request_param *p = kind->params; p->name; p++) {
 			bool found = is_given_otherwise(request, p->name);
@@ -147,12 +175,13 @@ static int by_text(const void *a, const void *b)
 /* The lines of a list in order, so that two can be compared. */
 static void sort_lines(char *list, char *out)
 {
-	char *words[400], *rest = list;
+	char *words[800], *rest = list;
 	size_t count = 0;
 
-	for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n"))
+	for (char *line = strsep(&rest, "\n"); line; line = strsep(&rest, "\n")) {
+		ck_assert_uint_lt(count, UNIT_COUNT(words));
 		words[count++] = line;
-	ck_assert_uint_lt(count, UNIT_COUNT(words));
+	}
 	qsort(words, count, sizeof(*words), by_text);
 	for (size_t i = 0; i < count; i++)
 		out += sprintf(out, "%s\n", words[i]);
@@ -200,4 +229,5 @@ START_TEST(manual_lists_the_table)
 END_TEST
 
 UNIT_TESTS("client/command", UNIT_ROWS(words_are_understood_or_named, UNIT_COUNT(lines)),
-	   UNIT(table_is_consistent), UNIT(requests_are_all_there), UNIT(manual_lists_the_table))
+	   UNIT(table_is_consistent), UNIT(every_event_can_be_tried_first),
+	   UNIT(requests_are_all_there), UNIT(manual_lists_the_table))
