@@ -183,7 +183,8 @@ static const struct template_var form_vars[] = {
 	OPTIONAL("away_until"),
 	OPTIONAL("deputy"),
 	OPTIONAL("deputy_away"), /* who would stand in, and is away too */
-	FLAG("requesting"),	 /* a later date */
+	FLAG("may_request"),
+	FLAG("requesting"), /* a later date */
 	ENTRY("due"),
 	FLAG("due_words"),
 	ENTRY("meeting"),

@@ -219,7 +219,8 @@ static bool is_welcome(const struct answering *a, enum form_action action)
 	bool found = false, welcome;
 
 	if (a->asked.state == ASKED_OPEN)
-		return action != FORM_NOT_MINE || a->asked.asked_of_them;
+		return a->asked.asked_of_them ||
+		       (action != FORM_NOT_MINE && action != FORM_REQUEST);
 	if (a->asked.state != ASKED_ANSWERED || (action != FORM_REPORT && action != FORM_HAND_IN) ||
 	    receipt_of_answer(a->to.web->engine, &a->asked, &receipt, &found) < 0)
 		return false;
@@ -237,15 +238,13 @@ static int read_form(const struct answering *a, enum form_action action, struct 
 				   .language = a->to.language,
 				   .require = a->asked.deadline->require,
 				   .today = zone_date(a->to.now),
-				   .last = CIVIL_NONE,
+				   .last = action == FORM_REQUEST ? a->asked.o.papers : CIVIL_NONE,
 				   .not_mine = catalogue_not_mine(a->to.language) };
 	struct asked_promise promise;
 	int r;
 
 	form_read(ret, &exchange_request(a->x)->fields, NUMBER);
 	ret->typed[ENTRY_DEADLINE] = NULL; /* it is the page's */
-	if (action == FORM_REQUEST)
-		q.last = a->asked.o.papers;
 	if (action == FORM_SEEN) {
 		r = asked_promise(a->to.web->engine, &a->asked, a->to.now, &promise);
 		if (r < 0)

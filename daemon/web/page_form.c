@@ -182,6 +182,7 @@ static int put_instead(const struct page_reader *to, json_t *form, const struct 
 	if (r < 0)
 		return r;
 	page_put_flag(form, "may_decline", a->asked_of_them);
+	page_put_flag(form, "may_request", a->asked_of_them);
 	page_put_flag(form, "declined", a->asked_of_them && declined.found);
 	page_put_flag(form, "may_promise", promise.possible);
 	page_put_day(to, form, "promised_until", promise.promised);
