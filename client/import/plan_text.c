@@ -136,6 +136,21 @@ static void write_asked(FILE *out, const struct draft *draft, const struct group
 	fputs(" ];\n", out);
 }
 
+/* What nearly every such paper proposes, so that it is no hole: in the body's name, or without one. */
+static void write_proposal(FILE *out, struct group *body)
+{
+	const struct member *name = body ? member_of(body, "name") : NULL;
+	const bool named = name && name->value && !name->hole;
+
+	if (named) /* a text in quotes, whose last one is left out */
+		fprintf(out, "    proposal = %.*s beslutar att notera redovisningen.\";\n",
+			(int)strlen(name->value) - 1, name->value);
+	else
+		fputs("    proposal = \"Redovisningen noteras.\"; # what is proposed to be "
+		      "decided\n",
+		      out);
+}
+
 static size_t write_deadlines(FILE *out, const struct draft *draft, const struct plan_frame *frame)
 {
 	const struct groups *bodies = &draft->sections[SECTION_BODIES];
@@ -145,7 +160,7 @@ static size_t write_deadlines(FILE *out, const struct draft *draft, const struct
 	      "\"2026-05-29\".\ndeadlines = (\n",
 	      out);
 	for (size_t i = 0; i < count; i++) {
-		const struct group *body = bodies->count ? bodies->list[i] : NULL;
+		struct group *body = bodies->count ? bodies->list[i] : NULL;
 		const char *id = body ? body->id : frame->body;
 		const struct group *taken;
 		char own[80];
@@ -162,6 +177,7 @@ static size_t write_deadlines(FILE *out, const struct draft *draft, const struct
 			"    due = \"meeting %s next\";\n",
 			i ? ",\n" : "", own, id);
 		write_asked(out, draft, body, frame);
+		write_proposal(out, body);
 		fputs("    responsible = \"" STOD "\";       # hands over the whole\n"
 		      "    inform = [ \"role:support\" ]; # told when it is handed over or moved\n"
 		      "    ladder = \"standard\";         # of paminnd.conf\n  }",

@@ -351,6 +351,10 @@ def check(stage, document, board):
          days("hsn-presidium", "reminder", "RS-58")[-1:] == ["22/5"]
          and all("21/5" in days(each, "confirmation", "RS-58", "22 maj")
                  for each in ("hsn-presidium", "registrator", "regiondirektor"))),
+        ("who is responsible gets each paper when it is frozen, and nobody lacks a proposal",
+         days("hsn-presidium", "rereport", "RS-58") == ["15/5", "19/5", "22/5"]
+         and days("ekonomichef", "rereport", "T1-2026") and document["sha256"]
+         and not [mail for mail in mails if "Förslag till beslut saknas" in mail.subject]),
         ("no owner is asked again for the board",
          not [mail for mail in mails if mail.to.startswith("chef-") and "RS-58" in mail.text
               and mail.when > instant("2026-05-15 12:00")]),

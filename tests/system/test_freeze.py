@@ -61,7 +61,13 @@ def at_the_end_of_the_papers_date(box):
     told_now = daemon.client("report", "RS-T2", text=True)
     assert "- Samlad upphandling \\| bemanning (M-08), HR-direktören: Pågående enligt plan (grön), " \
         "helårsprognos 4,5 mnkr. Sent svar." in papers.section(told_now, "Ändringar efter låsningen"), told_now
-    assert daemon.order("verify")["rows"] == []
+    # So is what became of it: who handed it over, and what was decided.
+    daemon.tell("submit", "RS-T2", "/people/rd", reference="RS 2026/9")
+    daemon.tell("outcome", "RS-T2", "/people/stod", outcome="noted", reference="RS § 71")
+    report = daemon.client("report", "RS-T2", "--format", "json")
+    assert (report["outcome"]["outcome"], report["outcome"]["reference"]) == ("noted", "RS § 71"), report["outcome"]
+    assert report["submitted_at"] and [step["what"] for step in report["history"]] == ["submitted", "noted"], report
+    assert frozen(daemon)[0] == text and daemon.order("verify")["rows"] == []
 
 
 def whoever_is_responsible_gets_it(box):

@@ -181,8 +181,12 @@ def columns_units_and_years(box):
     assert "read as kronor: say --unit tkr" in told and "effect_planned = 20000L;" in plan, told
     plan, told = sheet(box, "Nr;Nämnd;Uppdrag;Åtgärd;Ansvarig\n1;HSN;U-12;A;Anna\n2;KUN;;B;Bo\n")
     for part in ('id = "HSN";', 'id = "KUN";', 'assignment = "U-12";', 'answers_from = [ "1" ];',
-                 'answers_from = [ "2" ];', 'due = "meeting KUN next";'):
+                 'answers_from = [ "2" ];', 'due = "meeting KUN next";',
+                 # What is proposed is no hole, or its paper could not be frozen until somebody has thought of it.
+                 'proposal = "Redovisningen noteras.";'):
         assert part in plan, (part, plan)
+    plan, _ = sheet(box, "Nr;Nämnd;Åtgärd;Ansvarig\n1;Hälso- och sjukvårdsnämnden;A;Anna\n")
+    assert 'proposal = "Hälso- och sjukvårdsnämnden beslutar att notera redovisningen.";' in plan, plan
     row = json.loads(sheet(box, "Nr;Åtgärd\nA1;Städning\n", "--json")[0])
     assert 'id = "A1"' in row["plan"] and row["holes"] == 6, row
     assert {"row": 2, "text": "there is no owner"} in row["notices"], row

@@ -172,14 +172,24 @@ static bool is_in_force(const struct inquiry *q, const struct frozen_row *f)
 	return !instant_is_none(f->late_at) && instant_compare(late_at, f->late_at) <= 0;
 }
 
-/* What a board looks at stays what it is now; else the figures are those of the paper. */
+static void take_over(json_t *to, const json_t *from, const char *const *members, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (json_object_get(from, members[i]))
+			json_object_set(to, members[i], json_object_get(from, members[i]));
+}
+
+/* What a board looks at stays what it is now; else the figures are those of the paper. What became of it, who has it
+ * and what was decided, is nothing that the paper could have said: that is told as it is now. */
 static json_t *told_with(const struct inquiry *q, json_t *now, json_t *frozen)
 {
-	static const char *const members[] = { "frozen_at", "sha256" };
+	static const char *const of_frozen[] = { "frozen_at", "sha256" };
+	static const char *const of_now[] = { "submitted_at", "reference", "submitted_before",
+					      "outcome",      "history",   "via" };
 	json_t *changes = changes_since(frozen, now), *told = q->paper->board ? now : frozen;
 
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		json_object_set(told, members[i], json_object_get(frozen, members[i]));
+	take_over(told, frozen, of_frozen, sizeof(of_frozen) / sizeof(*of_frozen));
+	take_over(told, now, of_now, sizeof(of_now) / sizeof(*of_now));
 	json_object_set_new(told, "since_frozen", changes);
 	return told;
 }
