@@ -142,6 +142,22 @@ void accept_event(struct engine *e, const struct submission *s, struct acceptanc
 		ret->result = code >= RETRY_STORAGE_FULL ? ANSWER_RETRY : ANSWER_REJECTED;
 }
 
+/* What of it whoever asks may see. */
+static int consequences_for(struct engine *e, const struct submission *s, struct acceptance *a,
+			    json_t **ret)
+{
+	const struct person *viewer = access_viewer(s->peer);
+	json_t *row = NULL;
+	int r = consequences_of(e, &a->event, s->now, &row, &a->why);
+
+	if (r == 0 && viewer)
+		r = consequences_narrow(e->plan, viewer, row);
+	if (r == 0)
+		*ret = json_incref(row);
+	json_decref(row);
+	return r;
+}
+
 enum reject_code accept_consequences(struct engine *e, const struct submission *s, json_t **ret,
 				     struct rejection *ret_why)
 {
@@ -155,7 +171,7 @@ enum reject_code accept_consequences(struct engine *e, const struct submission *
 			      "again",
 			      (long long)a.seq);
 	if (code == REJECT_NONE)
-		r = consequences_of(e, &a.event, s->now, ret, &a.why);
+		r = consequences_for(e, s, &a, ret);
 	if (r < 0) {
 		turn_fail(e->turn, r);
 		code = not_stored(&a.why);

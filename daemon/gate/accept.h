@@ -31,7 +31,8 @@ struct submission {
  */
 void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret);
 /* What would follow from it: judged in the same way, and nothing of it happens. REJECT_NONE and *ret, a new
- * reference, as engine/consequences.h says; or the code with the sentence, as the event would be answered. */
+ * reference, as engine/consequences.h says, narrowed for a narrower steward; or the code with the sentence, as the
+ * event would be answered. */
 enum reject_code accept_consequences(struct engine *e, const struct submission *s, json_t **ret,
 				     struct rejection *ret_why);
 /* The answer, written at the end of out: 0, or -ENOMEM. */

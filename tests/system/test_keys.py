@@ -545,6 +545,17 @@ def test_a_narrower_steward_does_and_sees_what_is_theirs(box):
     for subject, source, answered in (("TN-1", "/people/mona", "accepted"), ("TN-1", "/people/anna", "accepted"),
                                       ("TN-2", "/people/mona", "rejected"), ("TN-2", "/people/bo", "rejected")):
         assert mona.ask(own("mona", subject=subject, source=source))["result"] == answered, subject
+    # What follows from an act of theirs, of what is theirs; of the rest how much it is.
+    plan.add("measures", "TN-3", title="Annas andra", owner="anna")
+    plan.add("measures", "TN-4", title="Annas tredje", owner="anna")
+    plan.people["mona"]["steward_of"] = ["TN-1", "TN-3"]
+    plan.write()
+    it.client("reload")
+    away = {**AWAY, "until": "2026-05-18"}
+    for who, name, theirs, more in ((mona, "mona", {"TN-3"}, 1), (stina, "stina", {"TN-3", "TN-4"}, 0)):
+        (row,) = rows("consequences", who, event=own(name, "absence", "anna", **away))
+        leaves = {item["measure"] for message in row["leaves"] for item in message["items"]}
+        assert (leaves, row["more"]) == (theirs, more), row
 
 
 run(test_everybody_does_what_is_theirs_and_nothing_else,

@@ -260,9 +260,65 @@ START_TEST(an_absence_sends_what_waits_to_the_deputy)
 }
 END_TEST
 
+/* What HSN-07's steward would be told. */
+static json_t *foretell_narrow(struct world *w, const char *type, const char *subject,
+			       const char *data)
+{
+	json_t *row = foretell(w, type, subject, data);
+
+	ck_assert_msg(row != NULL, "%s", w->why.reason);
+	ck_assert_int_eq(
+		consequences_narrow(w->e.plan, plan_person(w->e.plan, person_id("smal")), row), 0);
+	return row;
+}
+
+#define NARROWED(world, type, subject, data, expected, others)                               \
+	do {                                                                                 \
+		json_t *row_ = foretell_narrow(world, "paminn." type, subject, data);        \
+		char told_[8000] = "";                                                       \
+		tell_row(told_, row_);                                                       \
+		ck_assert_str_eq(told_, expected);                                           \
+		ck_assert_int_eq(json_integer_value(json_object_get(row_, "more")), others); \
+		json_decref(row_);                                                           \
+	} while (0)
+
+START_TEST(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else)
+{
+	struct world *w = world_new(
+		"2026-05-06 09:00",
+		&(struct written){
+			.measures = TWO_MEASURES ", { id='UTV-1'; title='T'; owner='smal'; }",
+			.people = PEOPLE ", " PERSON("smal", "manager='dir'; roles=['steward'];"
+							     " steward_of=['HSN-07'];"),
+			.deadlines = HANDED_IN("RS-58", "2026-05-15", "") ", " ASKING(
+				"RS-59", "2026-05-20",
+				"") ", { id='UT'; title='T'; due='2026-05-18'; "
+				    "answers_from=['UTV-*'];"
+				    " inform=['reg']; ladder='standard'; }",
+			.steps = "-10wd owner; +1wd manager",
+		});
+
+	NARROWED(w, "submit", "RS-58", "{'reference':'dnr 1'}",
+		 "closes RS-58/HSN-07 kir withdrawn\n"
+		 "dropped 05-06 09:00 reminder kir: RS-58/HSN-07 -10wd\n"
+		 "dropped 05-18 08:00 escalation dir: RS-58/HSN-07 +1wd\n",
+		 2); /* its deliverable, and HSN-03 */
+	NARROWED(w, "status", "HSN-03", "{'status':'on-track'}", "",
+		 2); /* in RS-58, and in RS-59 */
+	/* What they owe themself is theirs. */
+	NARROWED(w, "status", "UTV-1", "{'status':'on-track'}",
+		 "closes UT/UTV-1 smal answered\n"
+		 "dropped 05-06 09:00 reminder smal: UT/UTV-1 -10wd\n"
+		 "dropped 05-19 08:00 escalation dir: UT/UTV-1 +1wd\n",
+		 0);
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("consequences", UNIT(a_status_answers_and_what_was_to_be_asked_is_dropped),
 	   UNIT(a_hand_over_closes_the_deadline_and_informs),
 	   UNIT(an_extension_moves_and_its_steps_begin_anew),
 	   UNIT(a_new_owner_is_told_and_asked_in_place_of_the_old_one),
 	   UNIT(a_meeting_that_nobody_knew_of_moves_what_waited_for_it),
-	   UNIT(an_absence_sends_what_waits_to_the_deputy))
+	   UNIT(an_absence_sends_what_waits_to_the_deputy),
+	   UNIT(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else))

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is a thing's own in the plan's files: the dates of a measure, the words of a body. */
+/* What is a thing's own in the plan's files: the dates of a measure, the words of a body, what somebody is a steward of. */
 #include "tests/unit/plan_sample.h"
 
 #define OWN "title = \"Minska inhyrd personal\";"
 #define HSN "name = \"Hälso- och sjukvårdsnämnden\";"
+#define HSD "name = \"Direktören\";"
 #define AT "plan.d/a.conf:16: "
 
 static const struct {
@@ -47,6 +48,19 @@ static const struct {
 	  "plan.d/a.conf:3: unknown key \"amber\" in words: the keys are not-started, on-track, "
 	  "at-risk, off-track, done, cancelled, struck, done-by-owner, "
 	  "cancelled-by-owner, no-data, green, yellow, red\n" },
+	{ __LINE__, HSD,
+	  HSD " roles = [ \"steward\" ]; steward_of = [ \"HSN-*\", \"RS-58\", \"HSN\" ];", "" },
+	{ __LINE__, HSD, HSD " roles = [ \"steward\" ]; steward_of = [ ];", "" },
+	{ __LINE__, HSD, HSD " roles = [ \"steward\" ]; steward_of = [ \"HSN-*\", \"TN-*\" ];",
+	  "plan.d/a.conf:10: steward_of \"TN-*\" matches no measure, deadline, assignment or body: "
+	  "correct it, or add what it is to match\n" },
+	/* People are theirs by what they owe: no pattern names them. */
+	{ __LINE__, HSD, HSD " roles = [ \"steward\" ]; steward_of = [ \"chef-akut\" ];",
+	  "plan.d/a.conf:10: steward_of \"chef-akut\" matches no measure, deadline, assignment or "
+	  "body: correct it, or add what it is to match\n" },
+	{ __LINE__, HSD, HSD " steward_of = [ \"HSN-*\" ];",
+	  "plan.d/a.conf:10: warning: hsd has steward_of but not the role steward, so it says "
+	  "nothing\n" },
 	{ __LINE__, HSN, HSN " words = \"Grön\";",
 	  "plan.d/a.conf:3: words must be a group: words = { … };\n" },
 	{ __LINE__, HSN, HSN " words = { no-data = \"fyll i\"; };",

@@ -5,6 +5,7 @@
  *	touched.c      which rows the event has changed, and which of them a forecast is to look at
  *	changes.c      what has become of each: what closes, opens and moves
  *	foreseen.c     which messages one forecast has and the other has not
+ *	narrowed.c     what of all that a narrower steward is told
  */
 #pragma once
 #include "engine/consequences.h"
