@@ -69,6 +69,14 @@ static char *message(const json_t *row)
 	return need_text("%s, %s to %s by %s%s", id, kind, to, channel, answer);
 }
 
+static char *proposal(const json_t *row)
+{
+	auto_free char *what = thing(row), *papers = with(row, ", papers ", "papers");
+	auto_free char *item = print_value(json_object_get(row, "item"));
+
+	return need_text("%s%s: paminn proposal %s TEXT", what, papers, item);
+}
+
 static char *meeting(const json_t *row)
 {
 	auto_free char *what = thing(row), *body = with(row, ", of ", "body");
@@ -127,6 +135,9 @@ static const struct sentence {
 	  "messages are held until you try or drop them", message, "paminn outbox" },
 	{ "failed", "One message was given up in the last seven days",
 	  "messages were given up in the last seven days", message, "paminn outbox" },
+	{ "proposal", "One paper is not frozen, as what it proposes to decide is missing",
+	  "papers are not frozen, as what they propose to decide is missing", proposal,
+	  "paminn today --json" },
 	{ "meeting", "One deadline waits for its meeting to be set",
 	  "deadlines wait for their meetings to be set", meeting, "paminn today --json" },
 	{ "squeeze", "One deadline has its papers due on a squeeze day",

@@ -12,8 +12,15 @@ static const struct template_var outbox_row_vars[] = { MESSAGE_VARS, END };
 static const struct template_var filter_vars[] = { FILLED("state"), SENDING_VARS, FLAG("chosen"),
 						   END };
 const struct template_var page_desk_outbox_vars[] = {
-	SIGNED_IN_VARS,	 LIST("filters", filter_vars),	FLAG("filtered"), OPTIONAL("count"),
-	FLAG("several"), LIST("rows", outbox_row_vars), PAGES_VARS,	  END,
+	SIGNED_IN_VARS,
+	LIST("filters", filter_vars),
+	FLAG("filtered"),
+	OPTIONAL("count"),
+	FLAG("several"),
+	LIST("rows", outbox_row_vars),
+	FLAG("any_buttons"),
+	PAGES_VARS,
+	END,
 };
 static const struct template_var message_item_vars[] = { THING("thing"), THING("of"), FLAG("moot"),
 							 END };

@@ -36,6 +36,7 @@ const struct template_var page_desk_vars[] = {
 	LIST("unreached", section_vars),
 	LIST("held", section_vars),
 	LIST("failed", section_vars),
+	LIST("proposal", section_vars),
 	LIST("meeting", section_vars),
 	LIST("squeeze", section_vars),
 	LIST("support", section_vars),

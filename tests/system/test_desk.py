@@ -21,8 +21,8 @@ def page(who, path, status=200):
     return answer
 
 
-def start(box, **refused):
-    web = Web(box, "2026-05-04T07:00")
+def start(box, plan=None, **refused):
+    web = Web(box, "2026-05-04T07:00", plan=plan)
     web.sink.rcpt.update(refused)
     web.daemon.until("2026-05-18T12:00")
     return web, SignedIn(web, "stina")
@@ -55,7 +55,17 @@ def items_are_found_grouped_and_one_is_told(box):
     said = words(page(stina, "/desk/item?item=TN-1"))
     assert "Åtgärd Färre inhyrda (TN-1)" in said and "Skickad" in said, said
     assert "arbetsdagar före sista dagen 2026-05-15; levererades 2026-05-" in said, said
-    assert '<span lang="en">' not in page(stina, "/desk/item?item=TN-1").text
+    source = page(stina, "/desk/item?item=TN-1").text
+    assert '<span lang="en">' not in source
+    # Under a measure each answer is headed by what asks for it, under a deadline by what is asked.
+    assert 'scope="row"><a href="/desk/item?item=KS-1">' in source, source
+    source = page(stina, "/desk/item?item=KS-1").text
+    assert 'scope="row"><a href="/desk/item?item=TN-1">' in source, source
+    assert "Inlämning: Återredovisning av åtgärdsplan" in words(page(stina, "/desk/item?item=KS-1"))
+    web.daemon.client("status", "TN-1", "at-risk", "--needs-support", "Vi behöver hjälp.",
+                      "--as", "anna")
+    said = words(page(stina, "/desk/item?item=TN-1"))
+    assert "Rapporterade: Risk för avvikelse . Begärt stöd: Vi behöver hjälp. " in said, said
     assert "Organ Kommunstyrelsen (KS)" in words(page(stina, "/desk/item?item=KS"))
     for path in ("/desk/item", "/desk/item?item=TN-9", "/desk/item?item=TN-1&item=TN-2",
                  "/desk/item?thing=TN-1", "/desk/items?group=colour", "/desk/item?item=%00"):
@@ -75,6 +85,10 @@ def messages_are_shown_tried_again_and_dropped(box):
     failed = [row["id"] for row in rows if row["state"] == "failed"][-1]
     said = words(page(stina, "/desk/outbox"))
     assert f"{len(rows)} utskick" in said and "Misslyckades" in said, said
+    # A form where there is something to press, and only there.
+    assert '<form method="post" action="/desk/outbox">' in page(stina, "/desk/outbox").text
+    assert 'method="post" action="/desk/outbox"' not in \
+        page(stina, "/desk/outbox?state=delivered").text
     assert words(page(stina, "/desk/outbox?state=held")).count("Inga utskick i det läget") == 1
     assert "5 utskick" in words(page(stina, "/desk/outbox?state=failed"))
     assert "når inte fram" in words(page(stina, "/desk")) and \
@@ -114,8 +128,16 @@ def all_messages_are_kept_back_and_let_go(box):
     assert "web: stina: hold on" in web.daemon.log_text() and "hold off" in web.daemon.log_text()
 
 
-def people_and_meetings_are_listed(box):
-    web, stina = start(box)
+def people_meetings_and_papers_without_a_proposal_are_listed(box):
+    plan = box.plan()
+    plan.measures["TN-1"]["effect_planned"] = ({"year": 2026, "amount": 1000000},)  # so it has papers
+    web, stina = start(box, plan)
+    assert "En handling är inte låst: förslag till beslut saknas" in words(page(stina, "/desk"))
+    assert 'href="/desk/do?act=proposal&amp;item=KS-1"' in page(stina, "/desk").text
+    page(stina, "/desk/do?act=proposal&item=KS-1")
+    told = web.daemon.client("today", text=True)
+    assert "One paper is not frozen, as what it proposes to decide is missing:\n  KS-1 " in told and \
+        ": paminn proposal KS-1 TEXT\n" in told, told
     web.daemon.client("absence", "anna", "2026-05-18", "2026-05-22")
     said = words(page(stina, "/desk/people"))
     assert "6 personer i planen" in said and "Anna Ek : mån 18 maj till och med fre 22 maj" in said, said
@@ -178,10 +200,20 @@ def a_narrower_steward_reads_only_what_is_theirs(box):
         assert "Samordnad drift" not in said and "Bo Alm" not in said, (path, said)
     page(nils, "/desk/item?item=TN-2", status=404)
     page(nils, "/desk/hold", status=403)
+    for path in ("/desk", "/desk/outbox"):
+        assert "desk/hold" not in page(nils, path).text, path
+    # A deadline that is somebody else's stands in their year, as a measure of theirs answers it.
+    assert "sista dag för Återredovisning av åtgärdsplan (KS-1)" in words(page(nils, "/desk/calendar"))
+    rows = web.daemon.client("outbox")
+    theirs, others = ([row["id"] for row in rows if row["to"] == who][0] for who in ("anna", "bo"))
+    assert "påminnelse" in words(page(nils, f"/desk/message?id={theirs}"))
+    page(nils, f"/desk/message?id={others}", status=404)
+    refused = words(posted(nils, "/desk/outbox", {"drop": others}, status=404))
+    assert "Bo Alm" not in refused, refused
 
 
 run(the_first_screen_says_what_needs_hands, items_are_found_grouped_and_one_is_told,
     messages_are_shown_tried_again_and_dropped, all_messages_are_kept_back_and_let_go,
-    people_and_meetings_are_listed, what_will_be_sent_and_the_year_are_the_forecasts_own,
+    people_meetings_and_papers_without_a_proposal_are_listed, what_will_be_sent_and_the_year_are_the_forecasts_own,
     a_plan_of_many_measures_is_shown_a_page_at_a_time,
     a_narrower_steward_reads_only_what_is_theirs)

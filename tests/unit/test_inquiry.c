@@ -547,6 +547,10 @@ START_TEST(the_outbox_has_a_row_a_message)
 		 "ok'\n"
 		 "3 'kir' 'mail' 'reminder' 'retry' '2026-04-29T08:00:00+02:00' 1 0 "
 		 "'2026-04-29T08:00:05+02:00' 'no connection'\n");
+	ROWS_ARE(w, QUERY_OUTBOX, "{'newest':true}", COLUMNS("id", "to"),
+		 "3 'kir'\n2 'akut'\n1 'ordf'\n");
+	ROWS_ARE(w, QUERY_OUTBOX, "{'newest':true,'state':'delivered'}", COLUMNS("id", "to"),
+		 "2 'akut'\n1 'ordf'\n");
 	asked_free(w);
 }
 END_TEST

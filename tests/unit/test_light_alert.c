@@ -437,16 +437,16 @@ START_TEST(why_says_what_turned_it_and_what_time_will)
 
 	HEARD(w, "status", "HSN-03", "{'status':'at-risk','done_forecast':'2026-09-30'}");
 	world_to(w, "2026-05-04 12:01");
-	why_is(w, "05-04 12:00 dir sent: alert: the light turns yellow: it is at risk, it is "
+	why_is(w, "05-04 12:00 dir sent: alert: the light turns yellow; it is at risk; it is "
 		  "expected to be done only by 2026-09-30; accepted 2026-05-04 12:00\n"
-		  "07-01 07:30 dir planned: alert: the light turns red: 2026-06-30, by which it is "
+		  "07-01 07:30 dir planned: alert: the light turns red; 2026-06-30, by which it is "
 		  "to be done, has passed\n");
 	HEARD(w, "status", "HSN-03", "{'status':'on-track','done_forecast':'2026-06-30'}");
-	why_is(w, "05-04 12:00 dir sent: alert: the light turns yellow: it is at risk, it is "
+	why_is(w, "05-04 12:00 dir sent: alert: the light turns yellow; it is at risk; it is "
 		  "expected to be done only by 2026-09-30; accepted 2026-05-04 12:00\n"
-		  "06-15 07:30 dir planned: alert: the light turns yellow: 2026-06-30, by which it "
+		  "06-15 07:30 dir planned: alert: the light turns yellow; 2026-06-30, by which it "
 		  "is to be done, is near\n"
-		  "07-01 07:30 dir planned: alert: the light turns red: 2026-06-30, by which it is "
+		  "07-01 07:30 dir planned: alert: the light turns red; 2026-06-30, by which it is "
 		  "to be done, has passed\n");
 	asked_free(w);
 }

@@ -24,6 +24,20 @@ static const struct {
 	  "besvarades 2026-05-12 09:00 (händelse 42)", "" },
 	{ __LINE__, "absent 2026-07-06 to 2026-07-31 without a deputy; held until 2026-08-03",
 	  "frånvarande 2026-07-06 till 2026-07-31 utan ersättare; väntar till 2026-08-03", "" },
+	{ __LINE__,
+	  "alert: the light turns red; it is off track; 2026-06-30, by which it is to be done, has "
+	  "passed",
+	  "varning: ljuset blir rött; åtgärden avviker från planen; dagen då åtgärden ska vara "
+	  "klar "
+	  "har passerat: 2026-06-30",
+	  "" },
+	{ __LINE__,
+	  "alert: the light turns yellow; it is at risk; it is expected to be done only by "
+	  "2026-09-30; 2026-06-30, by which it is to be done, is near",
+	  "varning: ljuset blir gult; åtgärden riskerar att avvika från planen; åtgärden väntas "
+	  "klar "
+	  "först 2026-09-30; dagen då åtgärden ska vara klar är nära: 2026-06-30",
+	  "" },
 	{ __LINE__, "failed: 450 busy; try again", "misslyckades: 450 busy", "try again" },
 	{ __LINE__, "something new", "", "something new" },
 	{ __LINE__, "accepted ", "", "accepted " },

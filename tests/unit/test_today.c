@@ -136,6 +136,52 @@ START_TEST(meetings_that_are_not_known_and_papers_on_squeeze_days)
 }
 END_TEST
 
+/* Of a plan that has papers: none is frozen without what it proposes to decide. */
+START_TEST(papers_that_wait_for_a_proposal)
+{
+	struct written papers = plan;
+	struct world *w;
+	json_t *row;
+
+	papers.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " HANDED_IN(
+		"RS-60", "meeting RS 2026-05", "proposal='Att notera.';");
+	w = asked_world("2026-04-22 12:00", &papers);
+	world_to(w, "2026-05-15 12:00");
+	TOLD(w, "proposal", "");
+	world_to(w, "2026-05-18 12:00");
+	TOLD(w, "proposal", "RS-58 ordf;");
+	row = first_of(w, "proposal");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "papers")), "2026-05-15");
+	json_decref(row);
+	HEARD(w, "submit", "RS-58", "{'reference':'§ 1'}"); /* the paper is still missing */
+	TOLD(w, "proposal", "RS-58 ordf;");
+	w->says = "stod";
+	HEARD(w, "proposal", "RS-58", "{'text':'Att godkänna.'}");
+	world_to(w, "2026-05-18 12:01");
+	TOLD(w, "proposal", "");
+	asked_free(w);
+}
+END_TEST
+
+/* Nobody waits for a paper on which the body has decided without it. */
+START_TEST(what_was_decided_without_a_proposal_needs_none)
+{
+	struct written papers = plan;
+	struct world *w;
+
+	papers.deadlines = HANDED_IN("RS-58", "meeting RS 2026-05", "") ", " HANDED_IN(
+		"RS-60", "meeting RS 2026-05", "proposal='Att notera.';");
+	w = asked_world("2026-04-22 12:00", &papers);
+	world_to(w, "2026-05-18 12:00");
+	HEARD(w, "submit", "RS-58", "{'reference':'§ 1'}");
+	TOLD(w, "proposal", "RS-58 ordf;");
+	w->says = "stod";
+	HEARD(w, "outcome", "RS-58", "{'outcome':'noted','reference':'§ 2'}");
+	TOLD(w, "proposal", "");
+	asked_free(w);
+}
+END_TEST
+
 START_TEST(support_and_later_dates_that_are_asked_for)
 {
 	struct world *w = asked_world("2026-04-22 12:00", &plan);
@@ -178,4 +224,6 @@ UNIT_TESTS("engine/inquiry/today", UNIT(what_is_late_is_told_with_how_often_it_w
 	   UNIT(who_is_not_reached_and_what_was_given_up),
 	   UNIT(what_is_held_is_told_and_that_all_is),
 	   UNIT(meetings_that_are_not_known_and_papers_on_squeeze_days),
+	   UNIT(papers_that_wait_for_a_proposal),
+	   UNIT(what_was_decided_without_a_proposal_needs_none),
 	   UNIT(support_and_later_dates_that_are_asked_for), UNIT(who_is_away_without_a_deputy))

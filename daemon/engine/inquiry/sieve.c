@@ -71,6 +71,20 @@ static int keep_today(const struct inquiry *q, json_t *row)
 	       covers(q, json_object_get(row, "item"));
 }
 
+/* A deadline that a measure of theirs answers is theirs to know of, whoever's it is. */
+static int keep_calendar(const struct inquiry *q, json_t *row)
+{
+	const char *id = json_string_value(json_object_get(row, "deadline"));
+	const struct deadline *d = id ? plan_deadline(q->e.plan, deadline_id(id)) : NULL;
+
+	if (covers(q, json_object_get(row, "deadline")) || covers(q, json_object_get(row, "body")))
+		return 1;
+	for (size_t i = 0; d && i < d->measure_count; i++)
+		if (steward_covers(q->e.plan, q->viewer, d->measures[i]->id.text))
+			return 1;
+	return 0;
+}
+
 static const struct sieve sieves[REQUESTS] = {
 	[QUERY_BOARD] = { .whole = true }, /* what readers see */
 	[QUERY_LIST] = { .names = { "measure", "deadline" } },
@@ -86,7 +100,7 @@ static const struct sieve sieves[REQUESTS] = {
 	[QUERY_MEETINGS] = { .names = { "body" } },
 	[QUERY_ABSENCES] = { .names = { "person" } },
 	[QUERY_TODAY] = { .keeps = keep_today },
-	[QUERY_CALENDAR] = { .names = { "deadline", "body" } },
+	[QUERY_CALENDAR] = { .keeps = keep_calendar },
 	[QUERY_ACTS] = { .names = { "subject" } },
 };
 

@@ -3,8 +3,8 @@
  * today: what needs a steward's hands, a row a thing, in the order of `kinds`. What is said of each kind in a
  * sentence is its reader's business: the client's, the desk's.
  *
- * One phase after the other, a slice at a time: what is owed, with the deadlines behind it; the outbox; the measures;
- * the requests; who is away. A deadline is told once, at the first thing that is owed to it.
+ * One phase after the other, a slice at a time: what is owed, with the deadlines behind it; the outbox; the papers that
+ * wait for a proposal; the measures; the requests; who is away. A deadline is told once, at the first thing that is owed to it.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -23,8 +23,8 @@
 #define FAILED_FOR 7 /* days: what was given up is shown for so long */
 
 static const char *const kinds[] = { "late",	"unreached", "hold",	"held",
-				     "failed",	"meeting",   "squeeze", "support",
-				     "request", "absence",   NULL };
+				     "failed",	"proposal",  "meeting", "squeeze",
+				     "support", "request",   "absence", NULL };
 
 struct today_row {
 	size_t kind;
@@ -195,6 +195,30 @@ static int work_on_messages(struct inquiry *q)
 	return r < 0 ? r : count;
 }
 
+/* ---- papers ---------------------------------------------------------------------------------------- */
+
+/* Has the body decided already, or the next occurrence come, nobody waits for the paper any more. */
+static int look_at_paper(void *userdata, const struct deadline_row *row)
+{
+	struct inquiry *q = userdata;
+	const struct deadline *d = plan_deadline(q->e.plan, deadline_id(row->id));
+	const bool is_decided = row->outcome == OUTCOME_NOTED || row->outcome == OUTCOME_APPROVED;
+
+	if (!d || !d->responsible || is_decided || row->state == DEADLINE_REMOVED ||
+	    row->state == DEADLINE_SUPERSEDED)
+		return 0;
+	return add(q, "proposal",
+		   json_pack("{ss ss so ss so}", "item", row->id, "deadline", row->id, "title",
+			     json_text(d->title), "person", d->responsible->id.text, "papers",
+			     json_date(row->papers)),
+		   "papers");
+}
+
+static int work_on_papers(struct inquiry *q)
+{
+	return ledger_deadlines_waiting_to_freeze(q->e.ledger, look_at_paper, q);
+}
+
 /* ---- measures and requests ------------------------------------------------------------------------ */
 
 static int look_at_measure(struct inquiry *q, const struct measure *m)
@@ -313,9 +337,10 @@ static int begin_today(struct inquiry *q, struct rejection *ret_why)
 
 static int work_today(struct inquiry *q)
 {
-	static int (*const phases[])(struct inquiry * q) = { work_on_obligations, work_on_messages,
-							     work_on_measures,	  work_on_requests,
-							     work_on_absences,	  finish };
+	static int (*const phases[])(struct inquiry * q) = {
+		work_on_obligations, work_on_messages, work_on_papers, work_on_measures,
+		work_on_requests,    work_on_absences, finish
+	};
 	struct today *t = q->today;
 	int r = phases[t->phase](q);
 

@@ -25,8 +25,7 @@ static void add_clause(const json_t *detail, const char *name, char *out, size_t
 		const char *date = json_string_value(json_object_get(detail, clauses[i].date));
 
 		if (strcmp(light_reason_name((enum light_reason)i), name) == 0)
-			snprintf(out + used, size - used, "%s%s%s%s",
-				 used && out[used - 1] == ':' ? " " : ", ", clauses[i].lead,
+			snprintf(out + used, size - used, "; %s%s%s", clauses[i].lead,
 				 date ? date : "", clauses[i].tail);
 	}
 }
@@ -37,7 +36,7 @@ char *why_light(const char *text, char *out, size_t size)
 	const char *light = json_string_value(json_object_get(detail, "light"));
 	size_t i;
 
-	snprintf(out, size, "alert: the light turns %s:", light ? light : "yellow or red");
+	snprintf(out, size, "alert: the light turns %s", light ? light : "yellow or red");
 	json_array_foreach (json_object_get(detail, "reasons"), i, reason)
 		add_clause(detail, json_string_value(reason), out, size);
 	json_decref(detail);

@@ -67,10 +67,12 @@ static void put_message(const struct page_reader *to, json_t *one, const json_t 
 	static const char *const retried[] = { "held", "retry", "failed", NULL };
 	static const char *const dropped[] = { "held", "retry", "pending", NULL };
 	const char *state = desk_text(row, "state"), *channel = desk_text(row, "channel");
+	/* Of a person. What goes to a channel itself is named by it. */
+	const bool by_channel = strcmp(channel, "mail") != 0 && !strchr(desk_text(row, "to"), ':');
 
 	page_put_count(one, "number", (size_t)json_integer_value(json_object_get(row, "id")));
 	desk_put_who(to, one, "who", desk_text(row, "to"));
-	page_put(one, "channel", strcmp(channel, "mail") ? channel : NULL);
+	page_put(one, "channel", by_channel ? channel : NULL);
 	desk_put_kind(one, "kind", desk_text(row, "kind"));
 	desk_put_kind(one, "state", state);
 	desk_put_short(to, one, "planned", json_object_get(row, "planned"));
@@ -177,6 +179,17 @@ static void put_filters(json_t *view, const char *chosen)
 	page_put_flag(view, "filtered", chosen[0]);
 }
 
+static bool any_has(json_t *const rows, const char *flag)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		if (json_object_get(row, flag))
+			return true;
+	return false;
+}
+
 static void show(struct web *w, struct exchange *x, json_t *const answers[],
 		 const struct rejection *why)
 {
@@ -197,6 +210,7 @@ static void show(struct web *w, struct exchange *x, json_t *const answers[],
 	json_object_set_new(view, "rows", rows);
 	json_array_foreach (answers[0], i, row)
 		put_message(&to, desk_add(rows), row);
+	page_put_flag(view, "any_buttons", any_has(rows, "may_retry") || any_has(rows, "may_drop"));
 	put_filters(view, state);
 	page_put_count(view, "count", total);
 	page_put_flag(view, "several", total > 1);

@@ -80,8 +80,9 @@ static void add_kind(const struct page_reader *to, json_t *view, json_t *const r
 static void show(struct web *w, struct exchange *x, json_t *const answers[],
 		 const struct rejection *why)
 {
-	static const char *const kinds[] = { "late",	"unreached", "held",	"failed", "meeting",
-					     "squeeze", "support",   "request", "absence" };
+	static const char *const kinds[] = { "late",	 "unreached", "held",	 "failed",
+					     "proposal", "meeting",   "squeeze", "support",
+					     "request",	 "absence" };
 	const struct page_reader to = desk_reader(w, x);
 	json_t *view;
 
