@@ -137,7 +137,7 @@ static const struct {
 	  "place\n" },
 	{ __LINE__, PLAN, "{ id = \"chef-akut\";", "{ id = \"chef-akut\"; keys = \"x\";",
 	  "plan.d/a.conf:8: unknown key \"keys\" in the person: the keys are id, name, mail, "
-	  "manager, deputy, roles, language, channels, key\n" },
+	  "manager, deputy, roles, language, channels, key, steward_of\n" },
 	{ __LINE__, PLAN, "{ id = \"ekonomi\";", "{ id = \"ekonomi\"; keys = \"x\";",
 	  "plan.d/a.conf:14: unknown key \"keys\" in the system: the keys are id, may_report, "
 	  "key\n" },

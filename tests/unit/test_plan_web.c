@@ -42,7 +42,7 @@ static const struct {
 	  "openssl rand -base64 32\n" },
 	{ __LINE__, 0600, seal, LISTEN URL SECRET PROXY "port = 1;",
 	  AT "unknown key \"port\" in web: the keys are listen, public_url, secret_file, proxies, "
-	     "connections, connections_per_address\n" },
+	     "proxy_user_header, connections, connections_per_address\n" },
 	/* Where. */
 	{ __LINE__, 0600, seal, "listen = \"7780\"; " URL SECRET PROXY,
 	  AT "listen \"7780\"" NO_ADDRESS },
