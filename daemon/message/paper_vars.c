@@ -18,7 +18,9 @@ static const struct template_var paragraph_vars[] = { FILLED("paragraph"), END }
 
 /* A measure, or an assignment without any. What a table shows is always there: "–" for nothing. */
 const struct template_var paper_row_vars[] = {
-	FILLED("item"),	    /* "Title (id)" */
+	FILLED("item"),	      /* "Title (id)" */
+	FILLED("item_title"), /* the same in two, for who keeps an id in one piece */
+	FILLED("item_id"),
 	FILLED("assigned"), /* the assignment that it is part of, likewise; without one the measure */
 	FILLED("owner"),
 	FILLED("status"), /* in words, and its light */
@@ -40,6 +42,8 @@ const struct template_var paper_row_vars[] = {
 /* Of a list: one thing, and what there is to say of it. */
 static const struct template_var entry_vars[] = {
 	FILLED("item"),
+	FILLED("item_title"),
+	FILLED("item_id"),
 	FILLED("owner"),
 	FILLED("status"),
 	OPTIONAL("was"),
@@ -62,8 +66,8 @@ static const struct template_var entry_vars[] = {
 };
 
 static const struct template_var requirement_vars[] = {
-	FILLED("item"),	   FILLED("year"),	  FILLED("amount"),
-	FILLED("covered"), OPTIONAL("uncovered"), END,
+	FILLED("item"),	  FILLED("item_title"), FILLED("item_id"),     FILLED("year"),
+	FILLED("amount"), FILLED("covered"),	OPTIONAL("uncovered"), END,
 };
 
 static const struct template_var history_vars[] = {
@@ -175,7 +179,8 @@ const struct template_var paper_vars[] = {
 	FILLED("requests_count"),
 	FILLED("to_struck_count"),
 	FILLED("outstanding_count"),
-	LIST("history", history_vars),
+	LIST("history", history_vars), /* each hand-over and decision */
+	FLAG("history_any"),
 	OPTIONAL("proposal"),
 	LIST("paragraphs", paragraph_vars), /* of it */
 	LIST("officials", name_vars),

@@ -78,7 +78,7 @@ static json_t *requirement_view(const struct template_view *outer, const json_t 
 {
 	struct template_view v = paper_inner(outer);
 
-	paper_put_named(&v, "item", paper_text_of(row, "title"), paper_text_of(row, "assignment"));
+	paper_put_item(&v, paper_text_of(row, "title"), paper_text_of(row, "assignment"));
 	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(row, "year")));
 	paper_put_millions(&v, "amount", json_object_get(row, "amount"));
 	paper_put_millions(&v, "covered", json_object_get(row, "covered"));
@@ -91,7 +91,7 @@ static json_t *uncovered_view(const struct template_view *outer, const json_t *r
 {
 	struct template_view v = paper_inner(outer);
 
-	paper_put_named(&v, "item", paper_text_of(row, "title"), paper_text_of(row, "assignment"));
+	paper_put_item(&v, paper_text_of(row, "title"), paper_text_of(row, "assignment"));
 	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(row, "year")));
 	paper_put_millions(&v, "amount", json_object_get(row, "uncovered"));
 	paper_put_millions(&v, "covered", json_object_get(row, "covered"));
@@ -149,7 +149,7 @@ static json_t *history_view(const struct template_view *outer, const json_t *row
 	paper_put_date(&v, "at", row, "at");
 	paper_put_date(&v, "to", row, "due");
 	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
-	paper_put_optional(&v, "by_body", paper_text_of(row, "body"));
+	paper_put_optional(&v, "by_body", paper_text_of(row, "body_name"));
 	template_view_put_flag(&v, paper_text_of(row, "what"), true);
 	return v.object;
 }
@@ -272,6 +272,16 @@ static void put_names(struct template_view *v, const char *name, const json_t *p
 		template_view_put_list(v, name, names, count);
 }
 
+/* One that is told with the assignment already isn't told again. */
+static void put_decision(struct template_view *v, const json_t *description)
+{
+	const json_t *assignment = json_object_get(description, "assignment");
+	const json_t *decision = json_object_get(description, "decision");
+
+	if (!json_equal(decision, json_object_get(assignment, "decision")))
+		paper_put_optional(v, "decision", json_string_value(decision));
+}
+
 static void put_description(struct template_view *v, const json_t *report)
 {
 	const json_t *description = json_object_get(report, "description");
@@ -279,7 +289,7 @@ static void put_description(struct template_view *v, const json_t *report)
 
 	snprintf(flag, sizeof(flag), "of_%s", paper_text_of(report, "of"));
 	template_view_put_flag(v, flag, true);
-	paper_put_optional(v, "decision", paper_text_of(description, "decision"));
+	put_decision(v, description);
 	paper_put_optional(v, "asked", paper_text_of(description, "asked"));
 	paper_put_optional(v, "body", paper_text_of(json_object_get(report, "body"), "name"));
 	paper_put_date(v, "due", report, "due");
@@ -316,7 +326,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_listed(&v, "since_frozen", json_object_get(report, "since_frozen"), paper_entry_view);
 	put_list(&v, "via", json_object_get(report, "via"), via_view);
 	put_papers_to(&v, report);
-	put_list(&v, "history", json_object_get(report, "history"), history_view);
+	put_listed(&v, "history", json_object_get(report, "history"), history_view);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
 	put_paragraphs(&v, paper_text_of(report, "proposal"));
 	put_listed(&v, "officials", json_object_get(report, "officials"), name_view);

@@ -18,6 +18,8 @@ void paper_put_date(struct template_view *v, const char *name, const json_t *row
 		    const char *member);
 /* "Title (id)". */
 void paper_put_named(struct template_view *v, const char *name, const char *title, const char *id);
+/* What a row is of: "item", and its title and its id apart. */
+void paper_put_item(struct template_view *v, const char *title, const char *id);
 /* An amount in millions, or a dash; nothing unless it is more than nothing. */
 void paper_put_millions(struct template_view *v, const char *name, const json_t *value);
 void paper_put_some(struct template_view *v, const char *name, const json_t *value);

@@ -87,6 +87,15 @@ void paper_put_named(struct template_view *v, const char *name, const char *titl
 	template_view_put(v, name, text);
 }
 
+void paper_put_item(struct template_view *v, const char *title, const char *id)
+{
+	char shown[CATALOGUE_ID];
+
+	paper_put_named(v, "item", title, id);
+	paper_put_cell(v, "item_title", title);
+	paper_put_cell(v, "item_id", id ? catalogue_id(v->language, id, shown) : NULL);
+}
+
 void paper_put_millions(struct template_view *v, const char *name, const json_t *value)
 {
 	char text[CATALOGUE_AMOUNT];
@@ -262,7 +271,7 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 		   *assignment = paper_text_of(row, "assignment");
 	const char *comment;
 
-	paper_put_named(&v, "item", paper_text_of(row, "title"), measure ? measure : assignment);
+	paper_put_item(&v, paper_text_of(row, "title"), measure ? measure : assignment);
 	put_assigned(&v, row);
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
@@ -318,10 +327,10 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	struct template_view v = paper_inner(outer);
 	const char *measure = paper_text_of(row, "measure");
 
-	paper_put_named(&v, "item", paper_text_of(row, "title"),
-			measure				 ? measure
-			: paper_text_of(row, "deadline") ? paper_text_of(row, "deadline")
-							 : paper_text_of(row, "assignment"));
+	paper_put_item(&v, paper_text_of(row, "title"),
+		       measure				? measure
+		       : paper_text_of(row, "deadline") ? paper_text_of(row, "deadline")
+							: paper_text_of(row, "assignment"));
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
 	put_compared(&v, "was", row);

@@ -128,7 +128,7 @@ def decisions_all_the_way(box):
     assert "Facklig samverkan för * nya scheman" in page.parts["support"], page.parts["support"]
     assert "Regionstyrelsen beslutar att notera redovisningen." in page.parts["proposal"]
     assert "tisdag 29 september 2026 Regionstyrelsen: Redovisning av uppdrag" in page.parts["coming"]
-    assert "Underlaget är inte fastställt" in page.parts["signature"], page.parts["signature"]
+    assert "Underlaget är inte låst" in page.parts["signature"], page.parts["signature"]
 
 
 def a_hundred_rows_a_page(box):

@@ -66,6 +66,12 @@ def at_the_end_of_the_papers_date(box):
     daemon.tell("outcome", "RS-T2", "/people/stod", outcome="noted", reference="RS § 71")
     report = daemon.client("report", "RS-T2", "--format", "json")
     assert (report["outcome"]["outcome"], report["outcome"]["reference"]) == ("noted", "RS § 71"), report["outcome"]
+    text_now = daemon.client("report", "RS-T2", text=True)
+    assert papers.section(text_now, "Ärendets gång") == ["- Lämnat den 22 september 2026 (RS 2026/9)",
+                                                         "- Noterat den 22 september 2026 (RS § 71)"], text_now
+    # The board's copy doesn't say until when it was to be handed in, nor has it a history before there is any.
+    as_frozen = daemon.client("report", "RS-T2", "--frozen", "--format", "md", text=True)
+    assert "Handlingarna" not in as_frozen and "Ärendets gång" not in as_frozen, as_frozen
     assert report["submitted_at"] and [step["what"] for step in report["history"]] == ["submitted", "noted"], report
     assert frozen(daemon)[0] == text and daemon.order("verify")["rows"] == []
 

@@ -43,10 +43,21 @@ static int add_decision(void *userdata, const struct logged_event *event)
 	return r < 0 ? -ENOMEM : 0;
 }
 
+static void name_body(const struct inquiry *q, json_t *step)
+{
+	const char *id = json_string_value(json_object_get(step, "body"));
+	const struct body *body = id ? plan_body(q->e.plan, body_id(id)) : NULL;
+
+	if (body)
+		json_object_set_new(step, "body_name", json_string(body->name));
+}
+
 int inquiry_add_history(const struct inquiry *q, const char *deadline, json_t *row)
 {
 	json_t *history = json_array();
 	int r = history ? ledger_events_of(q->e.ledger, deadline, add_decision, history) : -ENOMEM;
 
+	for (size_t i = 0; i < json_array_size(history); i++)
+		name_body(q, json_array_get(history, i));
 	return json_object_set_new(row, "history", history) < 0 && r == 0 ? -ENOMEM : r;
 }
