@@ -88,6 +88,32 @@ char *cell_status(const json_t *row, const char *member)
 				 : "");
 }
 
+/* "13th", "21st", "112th" */
+static const char *ordinal_ending(json_int_t n)
+{
+	static const char *const endings[] = { "th", "st", "nd", "rd" };
+	const bool teen = n % 100 / 10 == 1;
+
+	return endings[!teen && n % 10 <= 3 ? n % 10 : 0];
+}
+
+/* "+3wd"; "+3wd, third time". */
+char *cell_step(const json_t *row, const char *member)
+{
+	static const char *const times[] = { "second", "third",	   "fourth", "fifth",
+					     "sixth",  "seventh",  "eighth", "ninth",
+					     "tenth",  "eleventh", "twelfth" };
+	const json_int_t repeated = json_integer_value(json_object_get(row, "repetition"));
+	auto_free char *step = cell_plain(row, member);
+
+	if (repeated <= 0)
+		return need(strdup(step));
+	if (repeated <= (json_int_t)(sizeof(times) / sizeof(times[0])))
+		return need_text("%s, %s time", step, times[repeated - 1]);
+	return need_text("%s, %lld%s time", step, (long long)repeated + 1,
+			 ordinal_ending(repeated + 1));
+}
+
 char *show_items(const json_t *list)
 {
 	char *all = need(strdup(""));
@@ -97,7 +123,7 @@ char *show_items(const json_t *list)
 	json_array_foreach (list, i, item) {
 		const json_t *measure = json_object_get(item, "measure");
 		auto_free char *before = all, *one = cell_plain(item, "deadline");
-		auto_free char *what = print_value(measure), *step = cell_plain(item, "step");
+		auto_free char *what = print_value(measure), *step = cell_step(item, "step");
 		bool stepped = *batch_text(item, "step") != '\0';
 
 		all = need_text("%s%s%s%s%s%s%s%s", before, i > 0 ? ", " : "", one,

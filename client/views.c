@@ -46,7 +46,7 @@ static const struct view views[] = {
 	    { "person", cell_plain },
 	    { "deadline", cell_plain },
 	    { "measure", cell_plain },
-	    { "step", cell_plain },
+	    { "step", cell_step },
 	    { "decision", cell_plain },
 	    { "reason", cell_plain } } },
 	{ QUERY_FORECAST,

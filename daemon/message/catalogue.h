@@ -45,6 +45,9 @@ char *catalogue_add_time(enum language language, struct time_of_day time,
  */
 char *catalogue_step(enum language language, struct offset step, bool papers,
 		     char out[static CATALOGUE_STEP]);
+#define CATALOGUE_TIME 48
+/* For the how manieth time, in words up to twelve: "för tredje gången", "for the 13th time". Returns out. */
+char *catalogue_time(enum language language, size_t n, char out[static CATALOGUE_TIME]);
 /* Whole kronor, grouped with spaces (sv) or commas (en): "12 000 000 kr". Returns out. */
 char *catalogue_amount(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);
 /* "the full-year forecast": what a status may tell. */

@@ -12,6 +12,7 @@
 
 #include "base/zone.h"
 #include "engine/inquiry.h"
+#include "engine/ladder/walk.h"
 #include "engine/outbox/message_state.h"
 #include "message/compose.h"
 #include "message/link.h"
@@ -118,8 +119,10 @@ static int add_item(void *userdata, const struct item *item)
 				*item->step ? item->step : NULL, "what",
 				item_traits((enum item_what)item->what)->name, "moot", item->moot);
 
-	if (item->repetition > 0)
-		json_object_set_new(row, "repetition", json_integer(item->repetition));
+	const unsigned repeated = walk_repeated(item->step, item->repetition);
+
+	if (repeated > 0)
+		json_object_set_new(row, "repetition", json_integer(repeated));
 	return json_array_append_new(userdata, row) < 0 ? -ENOMEM : 0;
 }
 

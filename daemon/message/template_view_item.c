@@ -85,14 +85,26 @@ static void put_next_to(struct template_view *v, const struct message_content *n
 				       you ? count : count - 1);
 }
 
+/* "nio arbetsdagar efter sista dagen, för tredje gången" */
+static void put_why(struct template_view *v, const struct content_item *item)
+{
+	char words[CATALOGUE_STEP], times[CATALOGUE_TIME], all[CATALOGUE_STEP + CATALOGUE_TIME + 2];
+
+	catalogue_step(v->language, item->from, item->body, words);
+	if (item->repetition == 0) {
+		template_view_put(v, "why", words);
+		return;
+	}
+	snprintf(all, sizeof(all), "%s, %s", words,
+		 catalogue_time(v->language, item->repetition + 1U, times));
+	template_view_put(v, "why", all);
+}
+
 static void put_asking(struct template_view *v, const struct message_content *n,
 		       const struct content_item *item)
 {
-	char words[CATALOGUE_STEP];
-
 	if (item->step && item->from_given && !template_view_speaks_of_days_left(item))
-		template_view_put(v, "why",
-				  catalogue_step(v->language, item->from, item->body, words));
+		put_why(v, item);
 	template_view_put_flag(v, "sent_late", item->sent_late);
 	if (!instant_is_none(item->opens))
 		template_view_put_near(v, "opens", zone_date(item->opens));

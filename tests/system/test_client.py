@@ -413,11 +413,13 @@ def late_is_noticed_on_a_terminal_only(bench):
 def forecast_and_why_say_what_and_when(bench):
     row = {"when": "2026-05-11T08:00:00+02:00", "to": "chef-akut", "channel": "mail",
            "kind": "reminder", "items": [{"deadline": "RS-58", "measure": "HSN-03", "step": "-2wd"},
-                                         {"deadline": "RS-58", "measure": None, "step": "0"}]}
+                                         {"deadline": "RS-58", "measure": None, "step": "0"},
+                                         {"deadline": "RS-9", "measure": None, "step": "+3wd",
+                                          "repetition": 2}]}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
         text = bench.run("forecast", "--month", "2026-05")
         assert re.search(r"Mon 11 May( 2026)? 08:00  chef-akut  mail     reminder  "
-                         r"RS-58 HSN-03 \(-2wd\), RS-58 \(0\)", text), text
+                         r"RS-58 HSN-03 \(-2wd\), RS-58 \(0\), RS-9\s+\(\+3wd, third time\)", text), text
         assert "31 days" not in text, text
         # Where it ends is said when nobody has said where it is to end.
         for words in ([], ["--from", "2026-05-01"]):
@@ -427,6 +429,11 @@ def forecast_and_why_say_what_and_when(bench):
            "measure": "HSN-03", "step": "-2wd", "decision": "merged", "reason": "word " * 60}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
         assert "word " * 59 in bench.run("why", "HSN-03"), "nothing is cut off"
+    for repeated, words in ((1, "second time"), (11, "twelfth time"), (12, "13th time"), (20, "21st time"),
+                            (110, "111th time")):
+        with Server(bench.endpoint, fixed({"result": "ok", "rows": [{**row, "reason": "r", "step": "+3wd",
+                                                                      "repetition": repeated}]})):
+            assert f"  +3wd, {words}  merged" in bench.run("why", "HSN-03"), words
 
 
 def a_calendar_has_papers_meetings_and_months(bench):

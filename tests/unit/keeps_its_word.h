@@ -8,6 +8,7 @@
  * item by item.
  */
 #include "engine/forecast.h"
+#include "engine/ladder/walk.h"
 
 #include "tests/unit/engine_fixture.h"
 
@@ -85,10 +86,11 @@ static inline char *announced(struct world *w, const char *from, const char *unt
 		ck_assert_msg(strcmp(last, text_in(row, "when")) <= 0, "out of order");
 		snprintf(last, sizeof(last), "%s", text_in(row, "when"));
 		json_array_foreach (items, n, item)
-			add_line(&lines, "%s %s %s %s of %zu: %s %s %s", text_in(row, "when"),
+			add_line(&lines, "%s %s %s %s of %zu: %s %s %s %u", text_in(row, "when"),
 				 text_in(row, "kind"), text_in(row, "to"), text_in(row, "channel"),
 				 json_array_size(items), text_in(item, "deadline"),
-				 text_in(item, "measure"), text_in(item, "step"));
+				 text_in(item, "measure"), text_in(item, "step"),
+				 (unsigned)json_integer_value(json_object_get(item, "repetition")));
 		json_decref(row);
 	}
 	forecast_free(f);
@@ -125,10 +127,11 @@ static inline void on_left(struct world *w, const struct message *m)
 	l->count = 0;
 	ck_assert_int_eq(ledger_items(w->e.ledger, m->id, note_item, l), 0);
 	for (size_t i = 0; i < l->count; i++)
-		add_line(&l->lines, "%s %s %s %s of %zu: %s %s %s", zone_format(w->now, when),
+		add_line(&l->lines, "%s %s %s %s of %zu: %s %s %s %u", zone_format(w->now, when),
 			 message_kind_name(m->kind), m->to, m->channel, l->count,
 			 or_dash(l->items[i].deadline), or_dash(l->items[i].measure),
-			 or_dash(l->items[i].step));
+			 or_dash(l->items[i].step),
+			 walk_repeated(l->items[i].step, l->items[i].repetition));
 }
 
 /* Two tales are one; else they are shown from the line on in which they differ. */

@@ -115,6 +115,30 @@ static const struct {
 	  "one day before the last day" },
 };
 
+static const struct {
+	size_t n;
+	const char *sv, *en;
+} times[] = {
+	{ 1, "för första gången", "for the first time" },
+	{ 3, "för tredje gången", "for the third time" },
+	{ 12, "för tolfte gången", "for the twelfth time" },
+	{ 13, "för 13:e gången", "for the 13th time" },
+	{ 20, "för 20:e gången", "for the 20th time" },
+	{ 21, "för 21:a gången", "for the 21st time" },
+	{ 32, "för 32:a gången", "for the 32nd time" },
+	{ 43, "för 43:e gången", "for the 43rd time" },
+	{ 112, "för 112:e gången", "for the 112th time" },
+};
+
+START_TEST(says_the_how_manieth_time)
+{
+	char out[CATALOGUE_TIME];
+
+	ck_assert_str_eq(catalogue_time(LANGUAGE_SV, times[_i].n, out), times[_i].sv);
+	ck_assert_str_eq(catalogue_time(LANGUAGE_EN, times[_i].n, out), times[_i].en);
+}
+END_TEST
+
 START_TEST(says_steps_in_words)
 {
 	char out[CATALOGUE_STEP];
@@ -263,6 +287,7 @@ UNIT_TESTS("message/catalogue", UNIT_ROWS(says_dates_in_words, UNIT_COUNT(dates)
 	   UNIT_ROWS(says_dates_near_by_without_the_year, UNIT_COUNT(near)),
 	   UNIT_ROWS(says_what_a_period_s_days_share_once, UNIT_COUNT(periods)),
 	   UNIT(says_numbers_to_twelve_in_words), UNIT_ROWS(says_steps_in_words, UNIT_COUNT(steps)),
+	   UNIT_ROWS(says_the_how_manieth_time, UNIT_COUNT(times)),
 	   UNIT_ROWS(groups_amounts, UNIT_COUNT(amounts)), UNIT(has_a_word_for_every_status),
 	   UNIT_ROWS(says_millions_with_one_decimal, UNIT_COUNT(millions)),
 	   UNIT(has_a_word_for_all_that_rows_say))

@@ -471,9 +471,9 @@ START_TEST(it_begins_and_ends_with_the_days_asked_for)
 	char *text = announced(w, "2026-05-07", "2026-05-12");
 
 	ck_assert_str_eq(text, "2026-05-07T08:00:00+02:00 reminder akut mail of 1: RS-58 HSN-03 "
-			       "-5wd\n"
+			       "-5wd 0\n"
 			       "2026-05-12T08:00:00+02:00 reminder akut mail of 1: RS-58 HSN-03 "
-			       "-2wd\n");
+			       "-2wd 0\n");
 	free(text);
 	world_free(w);
 }

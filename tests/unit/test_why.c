@@ -225,6 +225,32 @@ START_TEST(a_status_that_came_too_early_is_said_with_what_comes_next)
 }
 END_TEST
 
+/* A step that is repeated has the number of its repetition beside it; a promise's reminder has none. */
+START_TEST(a_repeated_step_says_how_often_it_has_been_repeated)
+{
+	const struct written repeated = { .steps = "-5wd owner; +1wd owner every 2wd until +7wd" };
+	struct world *w = asked_world("2026-05-04 12:00", &repeated);
+	static const int expected[] = { 0, 0, 0, 1, 2, 3 };
+	json_t *rows, *row;
+	size_t i;
+
+	world_to(w, "2026-05-08 12:00");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-13'}");
+	world_to(w, "2026-05-20 12:00");
+	rows = ask(w, QUERY_WHY, "{'item':'HSN-03','person':'akut'}");
+	ck_assert_uint_eq(json_array_size(rows), UNIT_COUNT(expected));
+	json_array_foreach (rows, i, row) {
+		const json_t *n = json_object_get(row, "repetition");
+
+		ck_assert_msg(json_integer_value(n) == expected[i] &&
+				      (expected[i] != 0) == (n != NULL),
+			      "row %zu", i);
+	}
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
 #define RETURNED "the date was returned from 2026-05-15 to 2026-05-29: the ladder begins anew\n"
 #define NEW_DATE "the papers date 2026-05-29; the papers date was 2026-05-15 before\n"
 
@@ -256,6 +282,7 @@ END_TEST
 UNIT_TESTS("engine/why", UNIT(what_is_past_was_accepted_and_what_is_ahead_is_planned),
 	   UNIT(a_status_that_came_too_early_is_said_with_what_comes_next),
 	   UNIT(a_promise_that_was_kept_is_not_of_the_round_after_a_return),
+	   UNIT(a_repeated_step_says_how_often_it_has_been_repeated),
 	   UNIT(why_did_i_not_get_one_because_you_have_answered),
 	   UNIT_ROWS(withdrawn_says_what_withdrew_it, UNIT_COUNT(withdrawals)),
 	   UNIT(what_was_dropped_before_it_left_was_not_sent),

@@ -8,6 +8,7 @@
  */
 #include "engine/forecast/virtual_outbox.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +26,11 @@ struct entry {
 	uint32_t deadline; /* as deadline_index says; NO_INDEX: none */
 	uint32_t measure;
 	uint16_t step; /* index into the deadline's ladder; NO_STEP */
-	uint16_t what; /* enum item_what */
+	uint16_t what : 5,
+		repetition : 11; /* enum item_what; how often the step has been repeated */
 };
+#define REPETITION_MAX 2047 /* plan/ladder.c: none has more than 1200 */
+static_assert(ITEM_WHATS <= 32, "an entry has room for it");
 
 /* What is told at one instant; or in one message that has been tried already, which nothing joins. */
 struct bucket {
@@ -220,9 +224,12 @@ int virtual_outbox_add(struct virtual_outbox *f, struct bucket_at at, struct rec
 	const struct plan *plan = f->plan;
 	const struct measure *m =
 		posting->measure.text ? plan_measure(plan, posting->measure) : NULL;
+	const unsigned repeated =
+		posting->step ? walk_repeated(posting->step, posting->repetition) : 0;
 	int r = array_grow(&b->entries, b->count, &b->room);
 	uint32_t deadline;
 
+	assert(repeated <= REPETITION_MAX);
 	if (r >= 0)
 		r = deadline_index(f, posting->deadline, &deadline);
 	if (r < 0)
@@ -232,7 +239,8 @@ int virtual_outbox_add(struct virtual_outbox *f, struct bucket_at at, struct rec
 		.deadline = deadline,
 		.measure = m ? (uint32_t)(m - plan->measures) : NO_INDEX,
 		.step = step_index(posting->deadline, posting->step),
-		.what = (uint16_t)posting->what,
+		.what = posting->what & 31,
+		.repetition = repeated & REPETITION_MAX,
 	};
 	return 0;
 }
@@ -344,12 +352,13 @@ json_t *virtual_outbox_row(const struct virtual_outbox *f, size_t i)
 	for (const struct entry *x = e; items && x < e + row->count; x++) {
 		const struct deadline *d = deadline_at(f, x->deadline);
 
-		json_array_append_new(items, json_pack("{ss? ss? ss?}", "deadline",
-						       d ? d->id.text : NULL, "measure",
-						       x->measure == NO_INDEX
-							       ? NULL
-							       : plan->measures[x->measure].id.text,
-						       "step", step_text(d, x->step)));
+		json_array_append_new(
+			items,
+			json_pack("{ss? ss? ss? so*}", "deadline", d ? d->id.text : NULL, "measure",
+				  x->measure == NO_INDEX ? NULL
+							 : plan->measures[x->measure].id.text,
+				  "step", step_text(d, x->step), "repetition",
+				  x->repetition ? json_integer(x->repetition) : NULL));
 	}
 	return json_pack("{ss ss ss ss so}", "when", zone_format(b->when, when), "to",
 			 recipient_id_of(recipient_at(plan, e->to), to).text, "channel",

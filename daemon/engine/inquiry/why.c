@@ -74,15 +74,17 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 int why_add_row(struct inquiry *q, const struct reminder *row)
 {
 	const char *asked_for = inquiry_text(q, "person");
+	const unsigned repeated = walk_repeated(row->step, row->repetition);
+	json_t *json;
 
 	if (asked_for && strcmp(asked_for, row->person.text) != 0)
 		return 0;
-	return json_array_append_new(
-		q->rows,
-		json_pack("{so so so so so ss ss}", "when", json_instant(row->when), "person",
-			  json_text(row->person.text), "deadline", json_text(row->deadline.text),
-			  "measure", json_text(row->measure.text), "step", json_text(row->step),
-			  "decision", decision_names[row->decision], "reason", row->reason));
+	json = json_pack("{so so so so so so* ss ss}", "when", json_instant(row->when), "person",
+			 json_text(row->person.text), "deadline", json_text(row->deadline.text),
+			 "measure", json_text(row->measure.text), "step", json_text(row->step),
+			 "repetition", repeated ? json_integer(repeated) : NULL, "decision",
+			 decision_names[row->decision], "reason", row->reason);
+	return json_array_append_new(q->rows, json);
 }
 
 /* ---- one obligation ------------------------------------------------------------------------------ */
@@ -130,6 +132,7 @@ static int add_mark(void *userdata, const struct mark *mark)
 						     .deadline = deadline_id(a->o->deadline),
 						     .measure = measure_id(a->o->measure),
 						     .step = mark->step,
+						     .repetition = mark->repetition,
 						     .decision = fate.decision,
 						     .reason = reason });
 }
@@ -146,6 +149,7 @@ static int add_ruling(void *userdata, const struct decision_record *record)
 		.deadline = deadline_id(a->o->deadline),
 		.measure = measure_id(a->o->measure),
 		.step = record->step->text,
+		.repetition = record->firing.repetition,
 		.decision = sent ? DECISION_PLANNED : record->decision,
 		.reason = reason,
 	};

@@ -10,6 +10,7 @@ struct reminder {
 	struct deadline_id deadline;
 	struct measure_id measure;
 	const char *step;
+	unsigned repetition; /* of the step */
 	enum decision decision;
 	const char *reason;
 };

@@ -228,3 +228,8 @@ int walk_rest(struct walk *w, enum decision decision, const char *reason, decisi
 	w->held_count = 0;
 	return r;
 }
+
+unsigned walk_repeated(const char *step, unsigned repetition)
+{
+	return strcmp(step, WALK_SEEN) == 0 ? 0 : repetition;
+}

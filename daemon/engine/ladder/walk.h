@@ -38,6 +38,9 @@ struct walk *walk_free(struct walk *w);
 void walk_hold(struct walk *w);
 /* The text of the step that reminds once after a promise ("seen, answer by"). */
 #define WALK_SEEN "seen"
+/* How often a step has been repeated by then: 0 the first time, and of WALK_SEEN, which is not repeated and is told
+ * apart by the promise. */
+unsigned walk_repeated(const char *step, unsigned repetition);
 /* Who is away, as the walk sees it. */
 const struct absences *walk_absences(const struct walk *w);
 

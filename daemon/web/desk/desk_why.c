@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Why each reminder of an item was sent or was not, or will be, person by person. */
+#include <stdio.h>
 #include <string.h>
 
 #include "message/catalogue.h"
@@ -9,14 +10,23 @@
 #define SHOWN \
 	300 /* rows in all: the ladders of a deadline with hundreds of measures are asked of each of those */
 
-/* "tio arbetsdagar före sista dagen", of "-10wd"; a promise's reminder has another name, and no such words. */
-static void put_step(const struct page_reader *to, json_t *one, const char *step)
+/* "tre arbetsdagar efter sista dagen, för tredje gången", of "+3wd" and 2; a promise's reminder has another name,
+ * and no such words. */
+static void put_step(const struct page_reader *to, json_t *one, const json_t *row)
 {
-	char words[CATALOGUE_STEP];
+	const json_int_t repeated = json_integer_value(json_object_get(row, "repetition"));
+	const char *step = desk_text(row, "step");
+	char words[CATALOGUE_STEP], times[CATALOGUE_TIME];
+	char all[CATALOGUE_STEP + CATALOGUE_TIME + 2];
 	struct offset offset;
 
-	if (step[0] && offset_parse(step, &offset) == 0)
-		page_put(one, "step", catalogue_step(to->language, offset, false, words));
+	if (!step[0] || offset_parse(step, &offset) != 0)
+		return;
+	catalogue_step(to->language, offset, false, words);
+	if (repeated > 0)
+		snprintf(all, sizeof(all), "%s, %s", words,
+			 catalogue_time(to->language, (size_t)repeated + 1, times));
+	page_put(one, "step", repeated > 0 ? all : words);
 }
 
 static void put_reason(const struct page_reader *to, json_t *one, const char *reason)
@@ -57,7 +67,7 @@ void desk_put_why(const struct page_reader *to, json_t *view, const json_t *rows
 		desk_put_short(to, one, "at", json_object_get(row, "when"));
 		desk_put_kind(one, "decision", desk_text(row, "decision"));
 		desk_put_thing(to, one, "of", desk_text(row, "deadline"));
-		put_step(to, one, desk_text(row, "step"));
+		put_step(to, one, row);
 		put_reason(to, one, desk_text(row, "reason"));
 	}
 	json_decref(by_id);
