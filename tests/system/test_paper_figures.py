@@ -1,0 +1,303 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""One plan, one course of events, one set of figures: whatever a report is asked for as, and whoever reads it."""
+import csv
+import html.parser
+import io
+import re
+import shutil
+import subprocess
+
+import docx
+import papers
+from board import AMOUNTS, Board, amounts, millions
+from desk import SignedIn, session_for
+from harness import Skip, run
+from papers import BODIES, DEADLINES, MEASURES, PROPOSAL, written
+from web import Web
+
+MORE = """,
+  { id = "HSN-01"; title = "Laddplatser & solceller"; owner = "fastighet"; assignment = "U-12";
+    effect_planned = 2550000L; }"""
+# What a table calls its columns, and how often somebody was asked, in words.
+WORDS = {
+    "sv": {"columns": ("Planerad effekt", "Uppnådd effekt", "Prognos helår", "Avvikelse"), "decimal": ",",
+           "answered": r"(\d+) av (\d+) har svarat", "unanswered": "Ej inkomna svar", "until": "Begärt stöd",
+           "times": {"en gång": 1, "två gånger": 2, "tre gånger": 3, "fyra gånger": 4, "fem gånger": 5}},
+    "en": {"columns": ("Planned effect", "Achieved", "Full-year forecast", "Deviation"), "decimal": ".",
+           "answered": r"(\d+) of (\d+) have answered", "unanswered": "Answers not received",
+           "until": "Support requested",
+           "times": {"once": 1, "two times": 2, "twice": 2, "three times": 3, "four times": 4, "five times": 5}},
+}
+SEPARATORS = {"sv": ";", "en": ","}
+
+
+
+# ---- what a report says ----------------------------------------------------------------------------
+
+def figures(report, decimal):
+    """Of the query's row, in the words of a paper: each measure's amounts, the sums, who has answered, who has not."""
+    def shown(row):
+        return tuple(millions(row.get(name), decimal) for name in AMOUNTS)
+    return {
+        "rows": {row["measure"]: shown(row) for row in report["rows"]},
+        "sums": shown(report["totals"]["same"]),
+        "answered": (report["totals"]["answered"], report["totals"]["asked"]),
+        "unanswered": {row["measure"]: row["asked"] for row in report["unanswered"]},
+    }
+
+
+def read(tables, text, language):
+    """The same of a paper's tables, lists of rows of cells, and of its text."""
+    words, rows, sums = WORDS[language], {}, None
+    for table in tables:
+        head = [clean(cell) for cell in table[0]]
+        if not set(words["columns"]) <= set(head):
+            continue
+        at = [head.index(name) for name in words["columns"]]
+        for row in table[1:]:
+            if len(row) <= max(at):
+                continue  # a comment
+            values = tuple(clean(row[i]).partition(" (")[0] for i in at)
+            if name := re.search(r"\((M-\d+|HSN-\d+)\)$", clean(row[0])):
+                assert name[1] not in rows, f"{name[1]} twice"
+                rows[name[1]] = values
+            elif at[0] == 0:
+                sums = values
+    text = clean(text)
+    missing = text.split(words["unanswered"])[-1].split(words["until"])[0]
+    asked = {}
+    for name, said in re.findall(r"\(((?:M|HSN)-\d+)\),(.*?)\.(?= |$)", missing):
+        (asked[name],) = {n for times, n in words["times"].items() if times in said}
+    return {"rows": rows, "sums": sums, "unanswered": asked,
+            "answered": tuple(int(n) for n in re.search(words["answered"], text).groups())}
+
+
+def clean(text):
+    return " ".join(text.split())
+
+
+# ---- the forms -------------------------------------------------------------------------------------
+
+class Tables(html.parser.HTMLParser):
+    """The tables of a page and its text, also of one that LibreOffice has written."""
+
+    def __init__(self, source):
+        super().__init__()
+        self.tables, self.text, self.cell, self.hidden = [], "", None, False
+        self.feed(source)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+            self.cell = self.tables[-1][-1]
+        elif tag == "br":
+            self.handle_data(" ")
+        self.hidden |= tag in ("style", "title")
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            self.cell = None
+        self.hidden &= tag not in ("style", "title")
+        self.text += " " if tag in ("td", "th", "p", "li", "h1", "h2") else ""
+
+    def handle_data(self, data):
+        if self.hidden:
+            return
+        self.text += data
+        if self.cell is not None:
+            self.cell[-1] += data
+
+
+def of_markdown(text, language):
+    tables, inside = [], False
+    for line in text.splitlines():
+        if not line.startswith("|"):
+            inside = False
+            continue
+        if not inside:
+            tables.append([])
+        inside = True
+        tables[-1].append([cell.replace("\\", "") for cell in re.split(r"(?<!\\)\|", line)[1:-1]])
+    return read(tables, text.replace("\\", ""), language)
+
+
+def of_html(text, language):
+    page = Tables(text)
+    return read(page.tables, page.text, language)
+
+
+def of_word(content, language):
+    document = docx.Document(io.BytesIO(content))
+    tables = [[[papers.text_of(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst]
+              for table in document.tables]
+    return read(tables, "\n".join(paragraph.text for paragraph in document.paragraphs), language)
+
+
+def of_csv(rows, number):
+    """Of a table's rows by column: what of it is there, in kronor; and how often each was asked."""
+    told = {row["measure"]: {name: number(row[name]) for name in AMOUNTS if row[name] != ""}
+            for row in rows if row["measure"]}
+    return told, {row["measure"]: int(row["asked"]) for row in rows if row["measure"]}
+
+
+def office(folder, name, to, *arguments):
+    """A LibreOffice that makes something of files, with a profile of its own so that several can at once."""
+    return subprocess.Popen(["soffice", f"-env:UserInstallation=file://{folder}/{name}", "--headless", "--convert-to",
+                             to, "--outdir", folder, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def done(offices):
+    for each in offices:
+        said = each.communicate(timeout=120)[0]
+        assert each.returncode == 0, said
+
+
+# ---- the tests -------------------------------------------------------------------------------------
+
+class Told:
+    """All that is told of one course of events, asked for once: `files` by language or locale and form."""
+
+    def __init__(self, box):
+        plan = written(box, BODIES, MEASURES % MORE, (DEADLINES % PROPOSAL).replace('"M-*"', '"M-*", "HSN-*"'))
+        web = Web(box, "2026-01-07T09:00", plan=plan)
+        self.play(web.daemon)
+        reader = SignedIn(web, "hr", session_for(web.daemon, "hr", "hr@region.internal"))
+        self.report = web.daemon.client("report", "RS-T2", "--format", "json")
+        self.files, self.boards = {}, {}
+        for language in WORDS:
+            web.plan.settings["language"] = language
+            web.plan.write()
+            web.daemon.order("reload")
+            for form in ("md", "html", "docx"):
+                self.files[language, form] = paper(web.daemon, form)
+            self.boards[language] = reader.get("/board?of=RS-T2")
+            self.files[language, "csv"] = paper(web.daemon, "csv", "--locale", language)
+        self.files[None, "csv"] = paper(web.daemon, "csv")
+        self.kronor = {row["measure"]: amounts(row) for row in self.report["rows"]}
+        self.asked = {row["measure"]: row["asked"] for row in self.report["rows"]}
+
+    @staticmethod
+    def play(daemon):
+        """To the day before the papers are due: some have answered, others have been asked again and again."""
+        papers.told(daemon)
+        daemon.until("2026-09-16T15:00")
+        daemon.tell("status", "M-08", "/people/hr", status="on-track", progress=60, effect_achieved=-250000,
+                    effect_forecast=4549999, done_forecast="2027-02-28", note="Sent; men 2,5 av 3 | klart")
+        daemon.until("2026-09-17T09:00")
+
+
+TOLD = []
+
+
+def told_once(box):
+    if not TOLD:
+        TOLD.append(Told(box))
+    return TOLD[0]
+
+
+def paper(daemon, form, *more):
+    path = daemon.folder / f"paper.{form}"
+    daemon.client("report", "RS-T2", "--format", form, *more, "-o", path, text=True)
+    return path.read_bytes()
+
+
+def in_each_form_and_on_the_page(box):
+    told = told_once(box)
+    assert told.asked == {"M-07": 3, "M-08": 3, "M-12": 0, "HSN-01": 3}, told.asked
+    assert told.report["totals"]["same"]["of"] == 2 and told.kronor["M-08"]["deviation"] == -1450001, told.kronor
+    for language in WORDS:
+        expected = figures(told.report, WORDS[language]["decimal"])
+        assert expected["unanswered"] == {"M-07": 3, "HSN-01": 3}, expected
+        for form, reads in (("md", of_markdown), ("html", of_html), ("docx", of_word)):
+            content = told.files[language, form]
+            found = reads(content if form == "docx" else content.decode(), language)
+            assert found == expected, f"{form} in {language}:\n{found}\n{expected}"
+        the_page_says(told.boards[language], told.report, told.kronor, WORDS[language]["decimal"])
+    for locale in (None, *WORDS):
+        text = told.files[locale, "csv"].decode("utf-8-sig" if locale else "utf-8")
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=SEPARATORS.get(locale, ","), strict=True)
+        assert of_csv(list(rows), int) == (told.kronor, told.asked), f"{locale}: {text}"
+
+
+def the_page_says(answer, report, kronor, decimal):
+    """Its tables, of which those of effects are the plots', in numbers and as they are read."""
+    assert answer.status == 200, answer.raw[:400]
+    page = Board(answer.text)
+    same = report["totals"]["same"]
+    expected = {**{name: told for name, told in kronor.items() if told}, "*": amounts(same)}
+    assert page.amounts("effects") == expected, (page.amounts("effects"), expected)
+    for key, row in page.shown("effects").items():
+        for name in AMOUNTS:
+            assert clean(row[name]).partition(" (")[0] == millions(expected[key].get(name), decimal), (key, name, row)
+    assert set(page.tables["measures"]) == {row["measure"] or row["assignment"] for row in report["rows"]}
+    last = [row for row in page.amounts("months").values() if "effect_forecast" in row][-1]
+    assert (last["effect_forecast"], last["effect_achieved"]) \
+        == (same["effect_forecast"], same["effect_achieved"]), last
+    for row in report["unanswered"]:
+        assert row["measure"] in page.parts["unanswered"], page.parts["unanswered"]
+
+
+def as_libreoffice_reads_them(box):
+    """Documents and tables in an office where they are opened, not read by a library of Python."""
+    if not shutil.which("soffice"):
+        raise Skip("LibreOffice (soffice) is not installed")
+    told, offices = told_once(box), []
+    for (language, form), content in told.files.items():
+        if language and form in ("docx", "csv"):
+            (box.folder / f"{form}-{language}.{form}").write_bytes(content)
+    offices.append(office(box.folder, "writer", "html", *box.folder.glob("docx-*.docx")))
+    for locale, separator, number in (("sv", 59, 1053), ("en", 44, 1033)):
+        offices.append(office(box.folder, locale, "html", box.folder / f"csv-{locale}.csv",
+                              f"--infilter=Text - txt - csv (StarCalc):{separator},34,76,1,,{number}"))
+    done(offices)
+    for language in WORDS:
+        page = (box.folder / f"docx-{language}.html").read_text(encoding="utf-8")
+        found, expected = of_html(page, language), figures(told.report, WORDS[language]["decimal"])
+        assert found == expected, f"docx in {language}:\n{found}\n{expected}"
+        table = Tables((box.folder / f"csv-{language}.html").read_text(encoding="utf-8")).tables[0]
+        head, *rows = [[clean(cell) for cell in row] for row in table]
+        rows = [dict(zip(head, row, strict=True)) for row in rows]
+        assert of_csv(rows, int) == (told.kronor, told.asked), (language, rows)
+
+
+def pages(pdf):
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, timeout=60,
+                          check=True).stdout
+    return text.split("\f")[:-1]
+
+
+def on_paper_a_table_keeps_its_heading(box):
+    """As a PDF: each page that has a piece of the table has its heading, each measure is there once, and no row or
+    number is cut."""
+    for tool in ("soffice", "pdftotext"):
+        if not shutil.which(tool):
+            raise Skip(f"{tool} is not installed")
+    measures = MEASURES % "".join(f""",
+  {{ id = "N-{n:02}"; title = "Åtgärd nummer {n} med en rubrik av vanlig längd"; owner = "hr"; assignment = "U-12";
+    effect_planned = {n}250000L; }}""" for n in range(1, 61))
+    plan = written(box, BODIES, measures, DEADLINES % PROPOSAL)
+    daemon = box.daemon(plan, "2026-08-31T09:00")
+    for n in range(1, 61, 2):
+        daemon.tell("status", f"N-{n:02}", "/people/hr", status="at-risk", effect_forecast=n * 1000000,
+                    note=f"Anmärkning {n} till den som läser.")
+    path = box.folder / "long.docx"
+    daemon.client("report", "U-12", "--format", "docx", "-o", path, text=True)
+    done([office(box.folder, "writer", "pdf", path)])
+    printed = pages(box.folder / "long.pdf")
+    table, total = "\f".join(printed).split("Belopp i miljoner")[0], len(printed)
+    assert 3 <= len(table.split("\f")) <= 6, total
+    for number, page in enumerate(printed, 1):
+        assert f"{number} ({total})" in page, page
+    for page in table.split("\f"):
+        assert "Ansvarig" in page and "Avvikelse" in page, page
+    for n in range(1, 61):
+        assert table.count(f"(N-{n:02})") == 1, n
+    assert "Anmärkning 59 till den som läser." in table and "60,3" in table, table[-3000:]
+
+
+run(in_each_form_and_on_the_page, as_libreoffice_reads_them, on_paper_a_table_keeps_its_heading)
