@@ -18,10 +18,10 @@
 #define PAGE_VARS FILLED("root"), OPTIONAL("recipient"), OPTIONAL("reply_to")
 
 /* Of pages with the frame page_desk_top.html: who is signed in, the token of their forms, where they are. */
-#define SIGNED_IN_VARS                                                                           \
-	PAGE_VARS, FILLED("signed_in"), FILLED("form_token"), FLAG("steward"), FLAG("at_today"), \
-		FLAG("at_items"), FLAG("at_calendar"), FLAG("at_forecast"), FLAG("at_outbox"),   \
-		FLAG("at_board"), FLAG("on_hold"), FLAG("full")
+#define SIGNED_IN_VARS                                                                          \
+	PAGE_VARS, FILLED("signed_in"), FILLED("form_token"), FLAG("steward"), FLAG("answers"), \
+		FLAG("at_today"), FLAG("at_items"), FLAG("at_calendar"), FLAG("at_forecast"),   \
+		FLAG("at_outbox"), FLAG("at_board"), FLAG("on_hold"), FLAG("full")
 
 extern const struct template_var page_desk_outbox_vars[], page_desk_message_vars[],
 	page_desk_people_vars[], page_desk_meetings_vars[], page_desk_forecast_vars[],

@@ -213,6 +213,18 @@ int asked_of_person(struct engine *e, const struct person *person, struct instan
 	return r < 0 ? r : 0;
 }
 
+static int stop_at(void *userdata, const struct obligation *o)
+{
+	(void)userdata, (void)o;
+	return 1;
+}
+
+int asked_of_them_ever(struct engine *e, struct person_id person)
+{
+	return ledger_obligations_of_owner(e->ledger, person, (struct civil_date){ 0 }, stop_at,
+					   NULL);
+}
+
 void asked_list_done(struct asked_list *a)
 {
 	free(a->list);

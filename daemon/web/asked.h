@@ -49,6 +49,8 @@ struct asked_list {
 int asked_of_person(struct engine *e, const struct person *person, struct instant since,
 		    struct instant now, struct asked_list *ret);
 void asked_list_done(struct asked_list *a);
+/* Is or was anything theirs to answer? 1, 0 or a negative errno. */
+int asked_of_them_ever(struct engine *e, struct person_id person);
 
 /* Since when it is this person's, in this round. */
 struct instant asked_since(const struct asked *a);

@@ -12,6 +12,7 @@
 #include "web/mine_page.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -170,4 +171,19 @@ void mine_handle(struct web *w, struct exchange *x)
 		post(w, &m);
 	else
 		mine_show(&m, 200, MINE_AS_IT_IS);
+}
+
+void mine_lead(struct web *w, struct exchange *x)
+{
+	const struct link link =
+		link_mine(exchange_signed_in(x)->person->id, zone_date(clock_now()));
+	char token[LINK_TOKEN], path[LINK_TOKEN + 16];
+
+	if (!w->links) {
+		exchange_not_found(x);
+		return;
+	}
+	snprintf(path, sizeof(path), "%s%s", link_prefix(LINK_MINE),
+		 links_token(w->links, &link, token));
+	exchange_lead(x, path);
 }

@@ -150,6 +150,7 @@ json_t *page_new_signed_in(const struct page_reader *to, const struct exchange *
 	page_put(view, "form_token", in->form_token);
 	page_put_flag(view, "steward", in->steward);
 	page_put_flag(view, "full", in->full);
+	page_put_flag(view, "answers", asked_of_them_ever(to->web->engine, in->person->id) > 0);
 	page_put_flag(view, "on_hold", in->steward && ledger_is_on_hold(to->web->engine->ledger));
 	if (flags[place])
 		page_put_flag(view, flags[place], true);

@@ -20,6 +20,7 @@ static const struct path paths[] = {
 	{ "/readyz", NULL, READ, health_ready, NULL },
 	{ "/calendar/", ".ics", READ, calendar_handle, NULL },
 	{ "/a/", "", READ | METHOD_POST, answer_handle, form_rules },
+	{ "/mine", NULL, READ, mine_lead, .may = FOR_SIGNED_IN },
 	{ "/mine/", "", READ | METHOD_POST, mine_handle, form_rules },
 	{ "/board", NULL, READ, board_handle, .query = board_rules, .may = FOR_SIGNED_IN },
 	{ "/board/", "", READ, board_handle_link, .query = board_rules },
