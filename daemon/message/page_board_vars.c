@@ -123,6 +123,7 @@ const struct template_var page_board_vars[] = {
 	OPTIONAL("support_more"),
 	OPTIONAL("requests_more"),
 	OPTIONAL("changes_more"),
+	OPTIONAL("since_frozen_more"),
 	END,
 };
 

@@ -187,9 +187,10 @@ static void put_compared(struct template_view *v, const char *name, const json_t
 {
 	const json_t *state = json_object_get(entry, name);
 	const char *status = paper_text_of(state, "status"), *light = paper_text_of(state, "light");
+	const char *words = paper_text_of(state, "words"); /* the body's own */
 
 	if (status)
-		put_state(v, name, catalogue_word(v->language, status),
+		put_state(v, name, words ? words : catalogue_word(v->language, status),
 			  light ? catalogue_word(v->language, light) : NULL);
 }
 

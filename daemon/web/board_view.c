@@ -196,7 +196,7 @@ static json_int_t left_out(const json_t *board, const json_t *of, const char *li
 
 static void put_left_out(json_t *view, const json_t *board)
 {
-	static const char *const lists[] = { "unanswered", "support", "requests" };
+	static const char *const lists[] = { "unanswered", "support", "requests", "since_frozen" };
 	static const char *const changes[] = { "new", "closed", "moved", "worse", "better" };
 	static const char *const any[] = { "unanswered", "support", "requests", "officials",
 					   "extract_to" };
@@ -288,10 +288,19 @@ static const char *id_of(const json_t *board)
 	return assignment ? assignment : board_text(json_object_get(board, "body"), "id");
 }
 
+/* When what it tells was so: as its paper was frozen, or now. */
+static struct instant time_of(const struct page_reader *to, const json_t *board)
+{
+	const char *frozen = board_text(board, "frozen_at");
+	struct instant at;
+
+	return frozen && zone_parse(frozen, &at) == 0 ? at : to->now;
+}
+
 int board_put(const struct page_reader *to, json_t *view, const json_t *board)
 {
 	const json_t *rows = json_object_get(board, "rows");
-	const struct drawn how = { to, board_scale(rows), board_span(rows, to->now) };
+	const struct drawn how = { to, board_scale(rows), board_span(rows, time_of(to, board)) };
 	json_t *paper = paper_view(board, to->language, zone_date(to->now));
 
 	if (!view || !paper) {

@@ -123,12 +123,36 @@ def decisions_all_the_way(box):
         str(row["month"]): amounts(row) for row in one["over_year"] if amounts(row)}
     assert "Pågående enligt plan" in page.parts["course"], page.parts["course"]
     assert "Avslutad/klar" in page.parts["measures"], page.parts["measures"]
+    assert "tidigare Pågående enligt plan (grön), nu Risk för avvikelse" in page.parts["changes"], page.parts["changes"]
     for name in ("T1 2026", "T2 2026"):
         assert name in page.parts["course"], page.parts["course"]
     assert "Facklig samverkan för * nya scheman" in page.parts["support"], page.parts["support"]
     assert "Regionstyrelsen beslutar att notera redovisningen." in page.parts["proposal"]
     assert "tisdag 29 september 2026 Regionstyrelsen: Redovisning av uppdrag" in page.parts["coming"]
     assert "Underlaget är inte låst" in page.parts["signature"], page.parts["signature"]
+    what_is_frozen_is_what_is_signed(web)
+
+
+def what_is_frozen_is_what_is_signed(web):
+    """Its figures are those of the paper, in tables, plots and sums; what came later is told as changes."""
+    web.daemon.until("2026-09-19T08:00")
+    sign_in = lambda: SignedIn(web, "hr", session_for(web.daemon, "hr", "hr@region.internal"))
+    before = board(sign_in(), "/board?of=RS-T2")
+    assert "Låst den 19 september 2026" in before.parts["signature"], before.parts["signature"]
+    assert "since_frozen" not in before.parts
+    web.daemon.until("2026-10-02T09:00")
+    web.daemon.tell("status", "M-08", "/people/hr", status="on-track", effect_forecast=9000000, note="Avtal klart.")
+    web.daemon.tell("status", "M-12", "/people/fastighet", status="at-risk")
+    page, report = board(sign_in(), "/board?of=RS-T2"), web.daemon.client("report", "RS-T2")
+    says_what_the_client_says(page, report)
+    for table in ("effects", "months"):
+        assert page.amounts(table) == before.amounts(table), table
+    assert page.counts == before.counts, (page.counts, before.counts)
+    for part in ("course", "signature", "measures", "year"):
+        assert page.parts[part] == before.parts[part], (part, page.parts[part], before.parts[part])
+    assert "Samlad upphandling | bemanning (M-08), HR-direktören: Pågående enligt plan (grön), " \
+        "helårsprognos 9,0 mnkr. Avtal klart." in page.parts["since_frozen"], page.parts["since_frozen"]
+    assert "Lokalplan (M-12)" in page.parts["since_frozen"], page.parts["since_frozen"]
 
 
 def a_hundred_rows_a_page(box):

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/zone.h"
 #include "engine/obligation/assignment_state.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
@@ -33,8 +34,24 @@ static size_t months_begun(const struct paper *p)
 {
 	int year, month, day;
 
-	civil_to_ymd(p->as_of, &year, &month, &day);
+	civil_to_ymd(p->board->as_of, &year, &month, &day);
 	return year < p->year ? 0 : year > p->year ? MONTHS : (size_t)month;
+}
+
+/* Of which time it tells: of now, or of when its paper was frozen. */
+static int begin_time(const struct inquiry *q)
+{
+	struct paper *p = q->paper;
+	struct board *b = p->board;
+	int r = paper_find_frozen(q, &b->frozen);
+	const char *at = json_string_value(json_object_get(b->frozen, "frozen_at"));
+
+	b->end = p->end;
+	b->as_of = p->as_of;
+	if (at && zone_parse(at, &b->end) == 0)
+		b->as_of = zone_date(b->end);
+	b->month_count = months_begun(p);
+	return r;
 }
 
 static int begin_board(struct inquiry *q, struct rejection *ret_why)
@@ -58,8 +75,7 @@ static int begin_board(struct inquiry *q, struct rejection *ret_why)
 	if (!q->paper->board)
 		return -ENOMEM;
 	q->paper->past.course.is_kept = true;
-	q->paper->board->month_count = months_begun(q->paper);
-	return 0;
+	return begin_time(q);
 }
 
 /* ---- which there are ---------------------------------------------------------------------------- */

@@ -13,6 +13,11 @@
 #define MONTHS 12
 
 struct board {
+	/* The paper as it was frozen, or NULL; then the board is of what was said before that, as its signature
+	 * says, and what came later is among since_frozen. */
+	json_t *frozen;
+	struct instant end;	 /* what was said before it counts */
+	struct civil_date as_of; /* its day */
 	/* By month of the paper's year, over the rows of totals.same; of months that have begun. */
 	struct {
 		int64_t planned, achieved, forecast;

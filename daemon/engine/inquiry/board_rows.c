@@ -5,6 +5,8 @@
  * tells what had been reported by its end; as a row does, a figure that a status leaves out carries on, but not
  * into another year where the plan has effects by year.
  *
+ * Once its paper is frozen the figures are the paper's, and all of this ends when that was.
+ *
  * The totals are of all rows, of which a page's worth leaves: the most pressing first.
  */
 #include <errno.h>
@@ -18,6 +20,8 @@
 
 struct board *board_free(struct board *board)
 {
+	if (board)
+		json_decref(board->frozen);
 	free(board);
 	return NULL;
 }
@@ -34,6 +38,12 @@ static json_t *status_json(const struct paper *p, const struct paper_measure *pm
 	return json;
 }
 
+/* Was it said before the paper was frozen, where it is? */
+static bool is_told(const struct paper *p, const struct uttered *said)
+{
+	return !p->board->frozen || instant_compare(said->time, p->board->end) < 0;
+}
+
 /* Where it changed, oldest first. */
 static json_t *statuses_of(const struct paper *p, const struct paper_measure *pm)
 {
@@ -41,7 +51,8 @@ static json_t *statuses_of(const struct paper *p, const struct paper_measure *pm
 	json_t *list = json_array();
 
 	for (size_t i = 0; i < course->count; i++) {
-		if (i > 0 && course->list[i].status == course->list[i - 1].status)
+		if ((i > 0 && course->list[i].status == course->list[i - 1].status) ||
+		    !is_told(p, &course->list[i]))
 			continue;
 		json_array_append_new(list, status_json(p, pm, &course->list[i]));
 		if (json_array_size(list) > BOARD_STATUSES)
@@ -98,7 +109,7 @@ static struct reported reported_by(const struct paper *p, const struct measure *
 	for (size_t i = 0; i < course->count; i++) {
 		const struct uttered *said = &course->list[i];
 
-		if (instant_compare(said->time, end) >= 0 ||
+		if (instant_compare(said->time, end) >= 0 || !is_told(p, said) ||
 		    (m->effects && instant_compare(said->time, begin) < 0))
 			continue;
 		if (said->achieved.given)
@@ -129,7 +140,7 @@ static void add_up(const struct paper *p, const struct measure *m, const json_t 
 			continue;
 		reported = reported_by(p, m, end);
 		/* What stands is what the row says. */
-		if (civil_compare(p->as_of, zone_date(end)) < 0)
+		if (civil_compare(b->as_of, zone_date(end)) < 0)
 			reported = (struct reported){ amount_of(row, "effect_achieved"),
 						      amount_of(row, "effect_forecast") };
 		b->months[i].achieved += reported.achieved.value;
@@ -142,10 +153,26 @@ static void add_up(const struct paper *p, const struct measure *m, const json_t 
 int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t *row)
 {
 	const struct paper *p = q->paper;
+	const json_t *frozen = json_object_get(p->board->frozen, "rows");
+	const json_t *told = frozen ? paper_find_row(frozen, row) : row;
 
-	if (json_is_integer(json_object_get(row, "deviation")))
-		add_up(p, pm->m, row);
+	if (json_is_integer(json_object_get(told, "deviation")))
+		add_up(p, pm->m, told);
 	return json_object_set_new(row, "statuses", statuses_of(p, pm)) < 0 ? -ENOMEM : 0;
+}
+
+void board_keep_courses(json_t *frozen, const json_t *now)
+{
+	const json_t *rows = json_object_get(now, "rows");
+	json_t *row;
+	size_t i;
+
+	json_array_foreach (json_object_get(frozen, "rows"), i, row) {
+		json_t *statuses = json_object_get(paper_find_row(rows, row), "statuses");
+
+		if (statuses)
+			json_object_set(row, "statuses", statuses);
+	}
 }
 
 static json_t *if_any(size_t of, int64_t sum)
@@ -276,9 +303,10 @@ static json_t *page_of(const struct inquiry *q, const json_t *sorted)
 /* Cut each list of the object to a page's worth; how long it was is a member of counts, by its name. */
 static void cut_lists(json_t *object, json_t *counts)
 {
-	static const char *const names[] = { "unanswered", "support",	"requests",    "live",
-					     "completed",  "to_struck", "outstanding", "new",
-					     "closed",	   "moved",	"worse",       "better" };
+	static const char *const names[] = { "unanswered",  "support",	 "requests",	"live",
+					     "completed",   "to_struck", "outstanding", "new",
+					     "closed",	    "moved",	 "worse",	"better",
+					     "since_frozen" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		json_t *list = json_object_get(object, names[i]), *shown;

@@ -121,6 +121,11 @@ json_t *paper_whole(const struct inquiry *q);
 bool paper_concerns(const struct paper *p, const struct deadline *d);
 /* Answer with the paper as it was frozen, instead of what stands. As of an inquirer. */
 int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why);
+/* The paper's report as it was frozen, where it is for the papers date that stands: a new reference; or NULL. 0 or a
+ * negative errno. */
+int paper_find_frozen(const struct inquiry *q, json_t **ret);
+/* The row of what the other row is of, borrowed; or NULL. */
+json_t *paper_find_row(const json_t *rows, const json_t *like);
 /* *report, what stands, becomes what was frozen with `since_frozen`, what has changed since, where a paper is. 0 or a
  * negative errno. */
 int paper_tell_frozen(const struct inquiry *q, json_t **report);
@@ -137,6 +142,8 @@ json_t *paper_requirements(const struct inquiry *q);
 struct board *board_free(struct board *board);
 /* Add to a measure's row how its status moved, and it to what is added up. 0 or a negative errno. */
 int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t *row);
+/* The frozen report's rows get what a board has of the rows that stand: how each status moved. */
+void board_keep_courses(json_t *frozen, const json_t *now);
 /* Add to the whole what only a board has, and cut its rows and lists to what a page shows. 0 or a negative
  * errno. */
 int board_finish(struct inquiry *q, json_t *report);

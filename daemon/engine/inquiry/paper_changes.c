@@ -78,6 +78,8 @@ static int compare_lights(struct inquiry *q, const struct paper_measure *pm, con
 	entry = entry_of(row);
 	put_state(entry, "was", then->status, was);
 	put_state(entry, "is", pm->row.status, is);
+	paper_put_word(p, json_object_get(entry, "was"), pm, then->status);
+	paper_put_word(p, json_object_get(entry, "is"), pm, pm->row.status);
 	return add(p, is > was ? PAPER_WORSE : PAPER_BETTER, entry);
 }
 

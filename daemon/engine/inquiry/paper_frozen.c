@@ -85,13 +85,16 @@ int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why)
 
 /* ---- what has changed since ---------------------------------------------------------------------- */
 
-static const json_t *find_row(const json_t *rows, const json_t *like)
+json_t *paper_find_row(const json_t *rows, const json_t *like)
 {
-	const json_t *row;
+	const bool is_bare = json_is_null(json_object_get(like, "measure"));
+	const char *member = is_bare ? "assignment" : "measure";
+	json_t *row;
 	size_t i;
 
 	json_array_foreach (rows, i, row)
-		if (json_equal(json_object_get(row, "measure"), json_object_get(like, "measure")))
+		if (json_is_null(json_object_get(row, "measure")) == is_bare &&
+		    json_equal(json_object_get(row, member), json_object_get(like, member)))
 			return row;
 	return NULL;
 }
@@ -121,8 +124,8 @@ static bool differs(const json_t *was, const json_t *is)
 
 static void put_state(json_t *entry, const char *name, const json_t *row)
 {
-	static const char *const members[] = { "status", "light", "progress", "effect_achieved",
-					       "effect_forecast" };
+	static const char *const members[] = { "status",   "words",	      "light",
+					       "progress", "effect_achieved", "effect_forecast" };
 	json_t *state = json_object();
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
@@ -155,7 +158,7 @@ static json_t *changes_since(const json_t *frozen, const json_t *now)
 	size_t i;
 
 	json_array_foreach (json_object_get(now, "rows"), i, row) {
-		const json_t *was = find_row(before, row);
+		const json_t *was = paper_find_row(before, row);
 
 		if (!was || differs(was, row))
 			json_array_append_new(list, entry_of(was, row));
@@ -172,46 +175,46 @@ static bool is_in_force(const struct inquiry *q, const struct frozen_row *f)
 	return !instant_is_none(f->late_at) && instant_compare(late_at, f->late_at) <= 0;
 }
 
-static void take_over(json_t *to, const json_t *from, const char *const *members, size_t count)
+/* The figures are those of the paper. What became of it, who has it and what was decided, is nothing that the paper
+ * could have said: that is told as it is now. */
+static void tell_with(json_t *frozen, const json_t *now)
 {
-	for (size_t i = 0; i < count; i++)
-		if (json_object_get(from, members[i]))
-			json_object_set(to, members[i], json_object_get(from, members[i]));
-}
-
-/* What a board looks at stays what it is now; else the figures are those of the paper. What became of it, who has it
- * and what was decided, is nothing that the paper could have said: that is told as it is now. */
-static json_t *told_with(const struct inquiry *q, json_t *now, json_t *frozen)
-{
-	static const char *const of_frozen[] = { "frozen_at", "sha256" };
 	static const char *const of_now[] = { "submitted_at", "reference", "submitted_before",
 					      "outcome",      "history",   "via" };
-	json_t *changes = changes_since(frozen, now), *told = q->paper->board ? now : frozen;
 
-	take_over(told, frozen, of_frozen, sizeof(of_frozen) / sizeof(*of_frozen));
-	take_over(told, now, of_now, sizeof(of_now) / sizeof(*of_now));
-	json_object_set_new(told, "since_frozen", changes);
-	return told;
+	for (size_t i = 0; i < sizeof(of_now) / sizeof(*of_now); i++)
+		if (json_object_get(now, of_now[i]))
+			json_object_set(frozen, of_now[i], json_object_get(now, of_now[i]));
+	json_object_set_new(frozen, "since_frozen", changes_since(frozen, now));
+}
+
+int paper_find_frozen(const struct inquiry *q, json_t **ret)
+{
+	struct frozen_row newest __attribute__((cleanup(frozen_row_done))) = { .content = NULL };
+	bool found;
+	int r;
+
+	*ret = NULL;
+	if (q->is_within || !q->paper->d || q->paper->asked)
+		return 0;
+	r = ledger_find_frozen(q->e.ledger, deadline_id(q->paper->deadline.id), &newest, &found);
+	if (r >= 0 && found && is_in_force(q, &newest))
+		*ret = read_frozen(
+			&newest); /* NULL: verify names it; what stands is told meanwhile */
+	return r < 0 ? r : 0;
 }
 
 int paper_tell_frozen(const struct inquiry *q, json_t **report)
 {
-	struct frozen_row newest __attribute__((cleanup(frozen_row_done))) = { .content = NULL };
-	json_t *frozen, *told;
-	bool found;
-	int r;
+	json_t *frozen;
+	int r = paper_find_frozen(q, &frozen);
 
-	if (q->is_within || !q->paper->d || q->paper->asked)
-		return 0;
-	r = ledger_find_frozen(q->e.ledger, deadline_id(q->paper->deadline.id), &newest, &found);
-	if (r < 0 || !found || !is_in_force(q, &newest))
+	if (r < 0 || !frozen)
 		return r;
-	frozen = read_frozen(&newest);
-	if (!frozen)
-		return 0; /* verify names it; what stands is told meanwhile */
-	told = json_incref(told_with(q, *report, frozen));
-	json_decref(frozen);
+	tell_with(frozen, *report);
+	if (q->paper->board)
+		board_keep_courses(frozen, *report);
 	json_decref(*report);
-	*report = told;
+	*report = frozen;
 	return 0;
 }
