@@ -102,6 +102,8 @@ static void show_rows_of(const char *name, const json_t *list, FILE *out)
 
 	if (strcmp(name, "obligations") == 0)
 		show_list("deadline", list, out);
+	else if (strcmp(name, "coming") == 0)
+		show_rows(QUERY_FORECAST, list, out);
 	else if (members == 0 || members > COLUMNS_MAX)
 		show_each(list, out);
 	else

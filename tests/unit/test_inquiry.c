@@ -263,6 +263,37 @@ START_TEST(show_knows_all_of_a_deadline)
 }
 END_TEST
 
+/* What is about to be sent to them is what the forecast has for them, what waits among it: of 31 days. */
+START_TEST(show_knows_what_is_about_to_be_sent_to_a_person)
+{
+	static const char *const people[] = { "akut", "dir", "reg" };
+	struct world *w = asked_world("2026-05-07 06:00", &plan);
+	json_t *forecast, *shown, *theirs, *row;
+	char params[40];
+	size_t i;
+
+	w->down = "*";
+	world_to(w, "2026-05-07 08:00"); /* the first reminder waits */
+	forecast = ask(w, QUERY_FORECAST, "{}");
+	for (size_t k = 0; k < UNIT_COUNT(people); k++) {
+		theirs = json_array();
+		json_array_foreach (forecast, i, row)
+			if (strcmp(json_string_value(json_object_get(row, "to")), people[k]) == 0)
+				json_array_append(theirs, row);
+		snprintf(params, sizeof(params), "{'item':'%s'}", people[k]);
+		shown = ask(w, QUERY_SHOW, params);
+		ck_assert_msg(
+			json_equal(json_object_get(json_array_get(shown, 0), "coming"), theirs),
+			"%s", people[k]);
+		ck_assert_msg((json_array_size(theirs) > 0) == (k < 2), "%s", people[k]);
+		json_decref(theirs);
+		json_decref(shown);
+	}
+	json_decref(forecast);
+	asked_free(w);
+}
+END_TEST
+
 /* What they owe now, not what they answered or what waits; when they are away, and for whom they stand in. */
 START_TEST(show_knows_what_a_person_owes_and_when_they_are_away)
 {
@@ -717,6 +748,7 @@ UNIT_TESTS("engine/inquiry", UNIT_ROWS(list_shows_what_is_owed, UNIT_COUNT(lists
 	   UNIT(of_a_series_without_an_occurrence_all_say_the_same),
 	   UNIT(a_time_of_day_is_in_the_rows), UNIT(show_knows_all_of_a_measure),
 	   UNIT(show_knows_all_of_a_deadline),
+	   UNIT(show_knows_what_is_about_to_be_sent_to_a_person),
 	   UNIT(show_knows_what_a_person_owes_and_when_they_are_away),
 	   UNIT(of_an_item_and_a_person_of_one_id_the_item_is_shown_and_says_so),
 	   UNIT(the_report_compiles_itself), UNIT(a_status_from_before_the_window_is_no_answer),

@@ -59,6 +59,8 @@ extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquire
  * theirs: 1 there is more, 0 done, or a negative errno. */
 int inquiry_may_ask(const struct inquiry *q, struct rejection *ret_why);
 int inquiry_sieve(struct inquiry *q);
+/* Take out of a row of `forecast` the items that are not the viewer's: is any left? */
+bool inquiry_keeps_items(const struct inquiry *q, json_t *row);
 /* The i-th row, a new reference. */
 json_t *inquiry_row(const struct inquiry *q, size_t i);
 

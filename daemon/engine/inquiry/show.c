@@ -13,6 +13,7 @@
 
 #define SHOWN_EVENTS 50
 #define SHOWN_OBLIGATIONS 500
+#define COMING_DAYS 31 /* with today, as forecast has them */
 
 enum shown {
 	SHOWN_MEASURE,
@@ -258,10 +259,43 @@ static bool is_theirs(const struct inquiry *q, const struct obligation *o)
 	return strcmp(o->owner, inquiry_text(q, "item")) == 0 && inquiry_is_owed(q, o);
 }
 
+/* What is about to be sent to them: of the forecast of the days ahead, what waits in the outbox among it. */
+static json_t *coming_to(const struct inquiry *q, const struct person *p)
+{
+	const bool themself = q->viewer && strcmp(q->viewer->id.text, p->id.text) == 0;
+	json_t *coming = json_array();
+
+	for (size_t i = 0; i < forecast_count(q->forecast); i++) {
+		json_t *row = forecast_row(q->forecast, i);
+		const char *to = json_string_value(json_object_get(row, "to"));
+
+		if (to && strcmp(to, p->id.text) == 0 &&
+		    (!q->viewer || themself || inquiry_keeps_items(q, row)))
+			json_array_append(coming, row);
+		json_decref(row);
+	}
+	return coming;
+}
+
+/* A slice of the work before it can be shown: what they owe, then the forecast. 0: all is there. */
+static int prepare_person(struct inquiry *q)
+{
+	const struct civil_date today = zone_date(q->now);
+	int r;
+
+	if (q->forecast)
+		return forecast_work(q->forecast);
+	r = inquiry_sift(q, is_theirs);
+	if (r == 0)
+		r = forecast_new(&q->forecast, &q->e, q->now, today,
+				 civil_add(today, COMING_DAYS - 1));
+	return r < 0 ? r : 1;
+}
+
 static int show_person(struct inquiry *q, const struct person *p)
 {
 	json_t *row, *obligations;
-	int r = inquiry_sift(q, is_theirs);
+	int r = prepare_person(q);
 
 	if (r != 0)
 		return r;
@@ -273,6 +307,7 @@ static int show_person(struct inquiry *q, const struct person *p)
 	for (size_t i = 0; i < q->ids.count && i < SHOWN_OBLIGATIONS; i++)
 		json_array_append_new(obligations, inquiry_listed(q, i));
 	json_object_set_new(row, "obligations", obligations);
+	json_object_set_new(row, "coming", coming_to(q, p));
 	if (r == 0)
 		r = inquiry_add_events(q, p->id.text, row);
 	json_array_append_new(q->rows, row);

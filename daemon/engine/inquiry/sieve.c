@@ -39,8 +39,7 @@ static int keep_outbox(const struct inquiry *q, json_t *row)
 	return keep_message(q, json_object_get(row, "id"));
 }
 
-/* Of a message to come, what of it is theirs. */
-static int keep_forecast(const struct inquiry *q, json_t *row)
+bool inquiry_keeps_items(const struct inquiry *q, json_t *row)
 {
 	json_t *items = json_object_get(row, "items");
 
@@ -52,6 +51,12 @@ static int keep_forecast(const struct inquiry *q, json_t *row)
 			json_array_remove(items, i);
 	}
 	return json_array_size(items) > 0;
+}
+
+/* Of a message to come, what of it is theirs. */
+static int keep_forecast(const struct inquiry *q, json_t *row)
+{
+	return inquiry_keeps_items(q, row);
 }
 
 /* That all is kept back is for everybody to know. */
