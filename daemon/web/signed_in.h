@@ -11,9 +11,7 @@
 #include "web/exchange.h"
 #include "web/head.h"
 
-#define SESSION_TOKEN 44     /* bytes of a token, base64url, and its NUL */
-#define SESSION_HOURS 8	     /* that it lasts */
-#define SESSIONS_A_PERSON 20 /* the oldest ends when there would be more */
+#define SESSION_TOKEN 44 /* bytes of a token, base64url, and its NUL */
 
 /* The field of each form of who is signed in, with what signed_in.form_token says: among the rules of its row. */
 #define FORM_TOKEN "token"
