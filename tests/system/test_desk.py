@@ -208,6 +208,10 @@ def a_narrower_steward_reads_only_what_is_theirs(box):
     theirs, others = ([row["id"] for row in rows if row["to"] == who][0] for who in ("anna", "bo"))
     assert "påminnelse" in words(page(nils, f"/desk/message?id={theirs}"))
     page(nils, f"/desk/message?id={others}", status=404)
+    # Who owes something of theirs may owe others, too.
+    web.daemon.client("assign", "TN-2", "anna")
+    said = words(page(nils, "/desk/item?item=anna"))
+    assert "Färre inhyrda" in said and "Samordnad drift" not in said, said
     refused = words(posted(nils, "/desk/outbox", {"drop": others}, status=404))
     assert "Bo Alm" not in refused, refused
 

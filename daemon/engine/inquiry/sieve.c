@@ -76,6 +76,24 @@ static int keep_today(const struct inquiry *q, json_t *row)
 	       covers(q, json_object_get(row, "item"));
 }
 
+/* Of a person, what they owe that is others' is not told; of anything else that is theirs, all is. */
+static int keep_show(const struct inquiry *q, json_t *row)
+{
+	const char *person = json_string_value(json_object_get(row, "person"));
+	json_t *owed = json_object_get(row, "obligations");
+
+	if (!person || strcmp(person, q->viewer->id.text) == 0)
+		return 1;
+	for (size_t i = json_array_size(owed); i-- > 0;) {
+		const json_t *one = json_array_get(owed, i);
+
+		if (!covers(q, json_object_get(one, "measure")) &&
+		    !covers(q, json_object_get(one, "deadline")))
+			json_array_remove(owed, i);
+	}
+	return 1;
+}
+
 /* A deadline that a measure of theirs answers is theirs to know of, whoever's it is. */
 static int keep_calendar(const struct inquiry *q, json_t *row)
 {
@@ -93,7 +111,7 @@ static int keep_calendar(const struct inquiry *q, json_t *row)
 static const struct sieve sieves[REQUESTS] = {
 	[QUERY_BOARD] = { .whole = true }, /* what readers see */
 	[QUERY_LIST] = { .names = { "measure", "deadline" } },
-	[QUERY_SHOW] = { .asks = "item", .whole = true },
+	[QUERY_SHOW] = { .asks = "item", .keeps = keep_show },
 	[QUERY_WHY] = { .asks = "item", .whole = true },
 	[QUERY_FORECAST] = { .keeps = keep_forecast },
 	[QUERY_REPORT] = { .asks = "deadline", .whole = true },
