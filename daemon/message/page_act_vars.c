@@ -89,41 +89,24 @@ static const struct template_var field_vars[] = {
 
 /* ---- what would follow ------------------------------------------------------------------------------ */
 
-static const struct template_var thing_vars[] = { FILLED("title"), OPTIONAL("id"), FLAG("first"),
-						  END };
+static const struct template_var thing_vars[] = { FILLED("title"),  OPTIONAL("id"), OPTIONAL("of"),
+						  OPTIONAL("step"), FLAG("first"),  END };
 static const struct template_var closed_vars[] = {
-	FILLED("title"),
-	OPTIONAL("id"),
-	OPTIONAL("owner"),
-	FLAG("as_answered"),
-	FLAG("as_withdrawn"),
-	FLAG("as_closed"),
-	END,
+	FILLED("title"),     OPTIONAL("id"),	   OPTIONAL("of"),    OPTIONAL("owner"),
+	FLAG("as_answered"), FLAG("as_withdrawn"), FLAG("as_closed"), END,
 };
 static const struct template_var moved_vars[] = {
-	FILLED("title"),
-	OPTIONAL("id"),
-	OPTIONAL("owner"),
-	OPTIONAL("due"),
-	OPTIONAL("papers"),
-	OPTIONAL("due_before"),
-	OPTIONAL("papers_before"),
-	FLAG("due_moves"),
-	FLAG("papers_move"),
-	FLAG("meets"),
-	END,
+	FILLED("title"),   OPTIONAL("id"),	OPTIONAL("of"),		OPTIONAL("owner"),
+	OPTIONAL("due"),   OPTIONAL("papers"),	OPTIONAL("due_before"), OPTIONAL("papers_before"),
+	FLAG("due_moves"), FLAG("papers_move"), FLAG("meets"),		END,
 };
 static const struct template_var handed_on_vars[] = {
-	FILLED("title"), OPTIONAL("id"), OPTIONAL("owner"), OPTIONAL("owner_before"), END,
+	FILLED("title"),   OPTIONAL("id"),	     OPTIONAL("of"),
+	OPTIONAL("owner"), OPTIONAL("owner_before"), END,
 };
 static const struct template_var decided_vars[] = {
-	FILLED("title"),
-	OPTIONAL("id"),
-	FLAG("is_granted"),
-	FLAG("is_denied"),
-	FLAG("is_moot"),
-	FLAG("is_replaced"),
-	END,
+	FILLED("title"),   OPTIONAL("id"),  OPTIONAL("of"),	 FLAG("is_granted"),
+	FLAG("is_denied"), FLAG("is_moot"), FLAG("is_replaced"), END,
 };
 static const struct template_var message_vars[] = {
 	OPTIONAL("when"),
@@ -136,7 +119,6 @@ static const struct template_var message_vars[] = {
 	FLAG("kind_confirmation"),
 	FLAG("kind_assigned"),
 	FLAG("kind_rereport"),
-	FLAG("any_items"),
 	FLAG("any_items"),
 	LIST("items", thing_vars),
 	END,

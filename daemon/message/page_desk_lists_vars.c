@@ -85,7 +85,8 @@ const struct template_var page_desk_meetings_vars[] = {
 
 /* ---- forecast ---------------------------------------------------------------------------------------- */
 
-static const struct template_var forecast_item_vars[] = { THING("thing"), END };
+static const struct template_var forecast_item_vars[] = { THING("thing"), THING("of"),
+							  OPTIONAL("step"), END };
 static const struct template_var forecast_row_vars[] = {
 	OPTIONAL("at"),	  WHO("who"), KIND_VARS, LIST("items", forecast_item_vars),
 	OPTIONAL("more"), END,

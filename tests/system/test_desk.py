@@ -152,6 +152,8 @@ def what_will_be_sent_and_the_year_are_the_forecasts_own(box):
     rows = web.daemon.client("forecast", "--month", "2026-05")
     said = words(page(stina, "/desk/forecast?month=2026-05"))
     assert f"{len(rows)} utskick" in said and "Föregående månad" in said, said
+    assert re.search(r"Färre inhyrda \(TN-1\) , redovisas i Återredovisning av åtgärdsplan \(KS-1\) , "
+                     "tre arbetsdagar efter sista dagen", said), said
     kinds = page(stina, "/desk/forecast?month=2026-05&view=calendar").text
     counted = sum(int(n) for n in re.findall(r"<li>(\d+) ", kinds))
     assert counted == len(rows), (counted, rows)

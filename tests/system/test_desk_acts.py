@@ -135,7 +135,9 @@ def an_extension_is_to_a_day_or_to_a_meeting(box):
     assert "Ange ett datum efter den sista dag som gäller nu" in act.words, act.words
     assert 'lang="en"' not in act.answer.text and dates(web, measure="TN-1")[0] == "2026-05-26"
     act.check(deadline="KS-1", due="5 juni", decision="KS 2026/12", why="Ny <b>granskare</b>.")
-    assert "Färre inhyrda (TN-1) , Anna Ek: sista dag fredag 5 juni 2026 (var fredag 15 maj" in act.words, act.words
+    assert "Färre inhyrda (TN-1) , redovisas i Återredovisning av åtgärdsplan (KS-1), Anna Ek: " \
+        "sista dag fredag 5 juni 2026 (var fredag 15 maj" in act.words, act.words
+    assert "(KS-1), två arbetsdagar före sista dagen" in act.words, act.words
     assert "Ny <b>granskare</b>." in act.words, act.words
     act.go()
     assert dates(web, measure="TN-1")[1] == "2026-06-05" and dates(web)[1] == "2026-05-15"

@@ -12,6 +12,7 @@
 #include "base/zone.h"
 #include "message/catalogue.h"
 #include "web/desk/acting.h"
+#include "web/desk/desk.h"
 
 #define SHOWN_MAX 40
 
@@ -24,7 +25,16 @@ static const char *member(const json_t *row, const char *name)
 
 /* ---- things and people --------------------------------------------------------------------------- */
 
-/* "title" and, when it is not the same, "id". */
+/* What a measure is answered in, "Återredovisning (RS-58)": it may be in several. */
+static void put_of(const struct page_reader *to, json_t *out, const char *title, const char *id)
+{
+	char shown[CATALOGUE_ID];
+
+	json_object_set_new(out, "of",
+			    json_sprintf("%s (%s)", title, catalogue_id(to->language, id, shown)));
+}
+
+/* "title" and, when it is not the same, "id"; and "of". */
 static void put_thing(const struct page_reader *to, json_t *out, const json_t *row)
 {
 	const struct plan *plan = to->web->engine->plan;
@@ -40,6 +50,8 @@ static void put_thing(const struct page_reader *to, json_t *out, const json_t *r
 
 	page_put(out, "title", title ? title : id);
 	page_put_id(to, out, "id", title ? id : NULL);
+	if (*measure && d)
+		put_of(to, out, d->title, deadline);
 }
 
 static const char *name_of(const struct page_reader *to, const char *id)
@@ -147,6 +159,7 @@ static void put_message(const struct page_reader *to, json_t *out, const json_t 
 		json_t *thing = json_object();
 
 		put_thing(to, thing, item);
+		desk_put_step(to, thing, item);
 		page_put_flag(thing, "first", i == 0);
 		json_array_append_new(items, thing);
 	}

@@ -79,6 +79,23 @@ void desk_put_short(const struct page_reader *to, json_t *object, const char *na
 	}
 }
 
+void desk_put_step(const struct page_reader *to, json_t *one, const json_t *row)
+{
+	const json_int_t repeated = json_integer_value(json_object_get(row, "repetition"));
+	const char *step = desk_text(row, "step");
+	char words[CATALOGUE_STEP], times[CATALOGUE_TIME];
+	char all[CATALOGUE_STEP + CATALOGUE_TIME + 2];
+	struct offset offset;
+
+	if (!step[0] || offset_parse(step, &offset) != 0)
+		return;
+	catalogue_step(to->language, offset, false, words);
+	if (repeated > 0)
+		snprintf(all, sizeof(all), "%s, %s", words,
+			 catalogue_time(to->language, (size_t)repeated + 1, times));
+	page_put(one, "step", repeated > 0 ? all : words);
+}
+
 json_t *desk_add(json_t *array)
 {
 	json_t *one = json_object();

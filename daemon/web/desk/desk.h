@@ -47,6 +47,9 @@ void desk_put_kind(json_t *object, const char *prefix, const char *value);
 void desk_put_status(const struct page_reader *to, json_t *object, const json_t *row);
 /* How often it was asked, and when last: asked_never, asked_once or asked_times, last_asked. */
 void desk_put_asked(const struct page_reader *to, json_t *object, const json_t *row);
+/* A row's step, "+3wd", as `step`: "tre arbetsdagar efter sista dagen, för tredje gången", when it is not the first;
+ * a promise's reminder has another name, and no such words. */
+void desk_put_step(const struct page_reader *to, json_t *object, const json_t *row);
 /* Add to an array, or drop when there is no memory. */
 json_t *desk_add(json_t *array);
 

@@ -62,11 +62,16 @@ static void put_items(const struct page_reader *to, json_t *one, const json_t *r
 
 	json_array_foreach (json_object_get(row, "items"), i, item) {
 		const char *measure = desk_text(item, "measure");
+		const char *deadline = desk_text(item, "deadline");
+		json_t *about;
 
 		if (i >= ITEMS_SHOWN)
 			break;
-		desk_put_thing(to, desk_add(items), "thing",
-			       measure[0] ? measure : desk_text(item, "deadline"));
+		about = desk_add(items);
+		desk_put_thing(to, about, "thing", measure[0] ? measure : deadline);
+		if (measure[0])
+			desk_put_thing(to, about, "of", deadline);
+		desk_put_step(to, about, item);
 	}
 	json_object_set_new(one, "items", items);
 	i = json_array_size(json_object_get(row, "items"));

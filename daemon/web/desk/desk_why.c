@@ -10,25 +10,6 @@
 #define SHOWN \
 	300 /* rows in all: the ladders of a deadline with hundreds of measures are asked of each of those */
 
-/* "tre arbetsdagar efter sista dagen, för tredje gången", of "+3wd" and 2; a promise's reminder has another name,
- * and no such words. */
-static void put_step(const struct page_reader *to, json_t *one, const json_t *row)
-{
-	const json_int_t repeated = json_integer_value(json_object_get(row, "repetition"));
-	const char *step = desk_text(row, "step");
-	char words[CATALOGUE_STEP], times[CATALOGUE_TIME];
-	char all[CATALOGUE_STEP + CATALOGUE_TIME + 2];
-	struct offset offset;
-
-	if (!step[0] || offset_parse(step, &offset) != 0)
-		return;
-	catalogue_step(to->language, offset, false, words);
-	if (repeated > 0)
-		snprintf(all, sizeof(all), "%s, %s", words,
-			 catalogue_time(to->language, (size_t)repeated + 1, times));
-	page_put(one, "step", repeated > 0 ? all : words);
-}
-
 static void put_reason(const struct page_reader *to, json_t *one, const char *reason)
 {
 	char words[REASON_TEXT];
@@ -67,7 +48,7 @@ void desk_put_why(const struct page_reader *to, json_t *view, const json_t *rows
 		desk_put_short(to, one, "at", json_object_get(row, "when"));
 		desk_put_kind(one, "decision", desk_text(row, "decision"));
 		desk_put_thing(to, one, "of", desk_text(row, "deadline"));
-		put_step(to, one, row);
+		desk_put_step(to, one, row);
 		put_reason(to, one, desk_text(row, "reason"));
 	}
 	json_decref(by_id);
