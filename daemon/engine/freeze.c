@@ -69,20 +69,17 @@ static int keep(struct engine *e, json_t *row, struct frozen_row *frozen)
 static int freeze(struct engine *e, const struct deadline *d, struct deadline_row *row,
 		  struct instant now)
 {
-	struct frozen_row newest __attribute__((cleanup(frozen_row_done))) = { .n = 0 };
 	struct frozen_row frozen __attribute__((cleanup(frozen_row_done))) = { .at = now };
 	struct ledger_sink out __attribute__((cleanup(ledger_sink_close))) = { 0 };
 	json_t *json = NULL;
-	bool found;
-	int r = ledger_find_frozen(e->ledger, d->id, &newest, &found);
+	int r;
 
 	snprintf(frozen.deadline, sizeof(frozen.deadline), "%s", row->id);
-	frozen.n = newest.n + 1;
+	frozen.n = ++row->frozen_n;
 	frozen.late_at = deadline_dates(e->plan, d, row).late_at;
 	row->frozen_for = frozen.late_at;
 	row->freeze_waits = INSTANT_NONE;
-	if (r >= 0)
-		r = report(e, row->id, now, &json);
+	r = report(e, row->id, now, &json);
 	if (r >= 0)
 		r = keep(e, json, &frozen);
 	json_decref(json);

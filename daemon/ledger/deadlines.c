@@ -36,6 +36,7 @@ static const struct field fields[] = {
 	F(freeze_at, 0),
 	F(frozen_for, 0),
 	F(freeze_waits, 0),
+	F(frozen_n, 0),
 };
 const struct row_type deadline_type = ROW_TYPE("deadline", struct deadline_row, fields);
 

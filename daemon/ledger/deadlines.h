@@ -50,6 +50,7 @@ struct deadline_row {
 	/* When its paper is to be frozen (us 0: that is to be found out), and for which end of a papers date it
 	 * was, or waits for a proposal; each INSTANT_NONE. engine/obligation/freeze_time.h. */
 	struct instant freeze_at, frozen_for, freeze_waits;
+	int frozen_n; /* how many were frozen: the number of the newest */
 };
 /* One of which nothing is known yet: open. */
 struct deadline_row deadline_row_new(struct deadline_id id);

@@ -140,6 +140,33 @@ def a_later_date_freezes_anew(box):
     assert frozen(daemon)[0] == again, "a paper is frozen once"
 
 
+def undo_takes_the_freeze_back(box):
+    """A slip of handing in: its paper is none, and what is handed in after it is."""
+    plan, daemon = seen(box, until="2026-09-14T19:00")
+    daemon.client("submit", "RS-T2", "--reference", "RS 2026/9", "--as", "stod")
+    daemon.settle()
+    slip, _ = frozen(daemon)
+    (row,) = [row for row in daemon.query("outbox", state="pending") if row["kind"] == "rereport"]
+    daemon.client("undo", daemon.query("acts")[0]["seq"], "--as", "stod")
+    daemon.settle()
+    daemon.client("report", "RS-T2", "--frozen", code=65, text=True)
+    report = daemon.client("report", "RS-T2", "--format", "json")
+    assert (report["frozen_at"], report["submitted_at"]) == (None, None), report
+    assert not [row for row in daemon.query("outbox", state="pending") if row["kind"] == "rereport"]
+    assert daemon.client("verify") == []
+    daemon.until("2026-09-15T10:00")
+    answer(daemon)
+    daemon.until("2026-09-16T10:00")
+    assert not [mail for mail in plan.sink.to("rd") if "låst" in mail.subject], "what was taken back has left"
+    daemon.client("submit", "RS-T2", "--reference", "RS 2026/9", "--as", "stod")
+    text, paper = frozen(daemon)
+    assert paper["frozen_at"].startswith("2026-09-16T10:00:00") and text != slip, paper
+    assert [row["effect_forecast"] for row in paper["rows"]] == [10000000, 4500000, None], paper["rows"]
+    daemon.until("2026-09-21T10:00")
+    (mail,) = [mail for mail in plan.sink.to("rd") if "låst" in mail.subject]
+    assert frozen(daemon)[0] == text and daemon.client("verify") == []
+
+
 def a_changed_byte_is_named(box):
     plan, daemon = seen(box)
     daemon.stop()
@@ -153,4 +180,4 @@ def a_changed_byte_is_named(box):
 
 
 run(at_the_end_of_the_papers_date, whoever_is_responsible_gets_it, when_it_is_handed_in_before, not_with_a_hole,
-    a_later_date_freezes_anew, a_changed_byte_is_named)
+    a_later_date_freezes_anew, undo_takes_the_freeze_back, a_changed_byte_is_named)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "engine/apply/undoing.h"
+#include "engine/apply/undoing_paper.h"
 #include "engine/outbox/message_state.h"
 
 #define LATER_MAX 200 /* events of one subject that are looked at */
@@ -154,6 +155,16 @@ static int check_mark(void *userdata, const struct mark *mark)
 	return r < 0 ? r : found && has_left(&m) ? refuse_left(u, &m) : 0;
 }
 
+/* A paper that was frozen because of it. Support may have heard of an earlier want of a proposal: that is none of it. */
+static int check_paper(void *userdata, const struct message *m, const struct item *item)
+{
+	struct undoing *u = userdata;
+
+	(void)item;
+	return has_left(m) && instant_compare(m->first_attempt, u->act.at) >= 0 ? refuse_left(u, m)
+										: 0;
+}
+
 /* ---- what stands on it -------------------------------------------------------------------------- */
 
 struct later {
@@ -263,6 +274,9 @@ static int check_free(struct undoing *u)
 
 	if (r == 0)
 		r = undoing_each_mark(u->a, &u->act, check_mark, u);
+	for (size_t i = 0; r == 0 && i < u->act.count; i++)
+		if (u->act.list[i].type == &deadline_type)
+			r = undoing_each_paper_item(u->a, &u->act.list[i], check_paper, u);
 	for (size_t i = 0; r == 0 && i < u->act.count; i++)
 		r = check_subjects(u, &u->act.list[i]);
 	for (size_t i = 0; r == 0 && i < u->act.count; i++)

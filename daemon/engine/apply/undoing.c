@@ -17,14 +17,13 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "engine/apply/undoing_paper.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/message_state.h"
 #include "engine/outbox/post.h"
 #include "ledger/lists.h"
-
-#define TAKEN_BACK "what it tells of was taken back"
 
 static void free_row(void **row)
 {
@@ -227,7 +226,8 @@ static int restore_deadline(struct application *a, const struct kept_change *c)
 		deadline_remove(&row);
 	if (before && before->sequence != after->sequence)
 		row.sequence = after->sequence + 1;
-	return ledger_put_deadline(a->e->ledger, &row);
+	r = undoing_restore_paper(a, c, &row);
+	return r < 0 ? r : ledger_put_deadline(a->e->ledger, &row);
 }
 
 /* ---- the outbox --------------------------------------------------------------------------------- */

@@ -3,6 +3,9 @@
 #pragma once
 #include "engine/apply/application.h"
 
+/* Why a message that waits does not leave. */
+#define TAKEN_BACK "what it tells of was taken back"
+
 /*
  * What time has made of it meanwhile is gone with it, as far as nothing has left: steps that were decided since are
  * decided anew. act: of the event that is taken back.

@@ -63,10 +63,11 @@ CREATE TABLE undone (
 
 -- A paper is frozen when its papers date is past, or when it is handed in before. freeze_at: when that is to
 -- be; 0: it is to be found out. frozen_for: the end of the papers date that it was frozen for; freeze_waits: the
--- same of one that waits for what is proposed.
+-- same of one that waits for what is proposed; frozen_n: how many papers of it there are.
 ALTER TABLE deadline ADD COLUMN freeze_at INTEGER;
 ALTER TABLE deadline ADD COLUMN frozen_for INTEGER;
 ALTER TABLE deadline ADD COLUMN freeze_waits INTEGER;
+ALTER TABLE deadline ADD COLUMN frozen_n INTEGER NOT NULL DEFAULT 0;
 UPDATE deadline SET freeze_at = 0 WHERE state = 0;
 CREATE INDEX deadline_freeze_at ON deadline (freeze_at) WHERE freeze_at IS NOT NULL;
 CREATE INDEX deadline_freeze_waits ON deadline (id) WHERE freeze_waits IS NOT NULL;
