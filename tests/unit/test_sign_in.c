@@ -91,7 +91,7 @@ START_TEST(ten_links_an_hour_leave_to_a_person)
 {
 	begin();
 	for (int i = 0; i < 10; i++)
-		ck_assert_uint_eq(asks("akut@region.se", i), 1);
+		ck_assert_uint_eq(asks(i % 2 ? "akut@region.se" : "Akut@REGION.se", i), 1);
 	ck_assert_uint_eq(asks("AKUT@region.se", 30), 0);
 	ck_assert_uint_eq(asks("kir@region.se", 30), 1);
 	ck_assert_uint_eq(asks("ingen@region.se", 30), 0);
