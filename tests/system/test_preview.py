@@ -10,7 +10,7 @@ from harness import run
 KINDS = ("reminder", "escalation", "alert", "off-track", "needs-support", "effect-below", "unreached",
          "absent", "not-mine", "unbound", "gone", "moved", "fixed", "extended", "returned",
          "confirmation", "submitted", "supplement", "noted", "approved", "assigned", "unassigned",
-         "passed", "undecided", "disorder", "test")
+         "passed", "undecided", "disorder", "rereport", "unproposed", "test")
 ALERTS = ({"when": "off-track", "to": ["manager"]}, {"when": "needs-support", "to": ["role:support"]},
           {"when": "effect-below", "percent": 80, "to": ["manager"]})
 

@@ -69,6 +69,7 @@ int preview_is_unbound(struct previewing *p, const struct deadline *d, bool *ret
 /* ABOUT_CHAIN: the details of its items; and `detail` with the body that is next, by name. */
 json_t *preview_undecided_detail(const struct previewing *p);
 json_t *preview_disorder_detail(const struct previewing *p);
+json_t *preview_frozen_detail(const struct previewing *p);
 json_t *preview_add_body(const struct previewing *p, json_t *detail);
 /* ABOUT_STEP: the reader, when it leaves, and the items of it. The same. */
 int preview_find_step(struct previewing *p);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is said of a chain of bodies: the first that has not decided is spoken of, and the next. */
 #include "engine/preview/internal.h"
+#include "ledger/frozen_rows.h"
 
 #include "engine/obligation/chain.h"
 
@@ -53,4 +54,15 @@ json_t *preview_disorder_detail(const struct previewing *p)
 	return json_pack("{ss ss ss ss}", "body", next.body->name, "meeting",
 			 civil_format(civil_add(then.due, 1), meeting), "next", then.body->name,
 			 "next_meeting", civil_format(then.due, after));
+}
+
+/* The newest, which goes with it; before there is any, what is said without. */
+json_t *preview_frozen_detail(const struct previewing *p)
+{
+	struct frozen_row newest __attribute__((cleanup(frozen_row_done))) = { .n = 0 };
+	bool found;
+
+	if (ledger_find_frozen(p->e->ledger, p->deadline->id, &newest, &found) < 0)
+		return NULL;
+	return json_pack("{si}", "n", newest.n);
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * The kinds that a preview knows, and what an event would have said to bring each about: what was said last,
- * where it fits, else words in brackets that nobody takes for somebody's own.
- */
+/* The kinds that a preview knows, and what an event would have said to bring each about: what was said last, where it
+ * fits, else words in brackets that nobody takes for somebody's own. */
 #include <stdio.h>
 
 #include "base/zone.h"
@@ -391,6 +389,8 @@ const struct preview_kind preview_kinds[] = {
 	  .detail = preview_undecided_detail },
 	{ "disorder", ITEM_DISORDER, ABOUT_CHAIN, READER_SUPPORT,
 	  .detail = preview_disorder_detail },
+	{ "rereport", ITEM_FROZEN, ABOUT_DEADLINE, READER_OWNER, .detail = preview_frozen_detail },
+	{ "unproposed", ITEM_UNPROPOSED, ABOUT_DEADLINE, READER_SUPPORT },
 	{ "assigned", ITEM_ASSIGNED, ABOUT_MEASURE, READER_OWNER, .detail = assigned_detail },
 	{ "unassigned", ITEM_UNASSIGNED, ABOUT_OBLIGATION, READER_MANAGER,
 	  .detail = assigned_detail },
