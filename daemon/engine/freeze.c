@@ -7,10 +7,8 @@
 #include "engine/freeze.h"
 
 #include <errno.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/zone.h"
 #include "engine/inquiry.h"
@@ -20,14 +18,6 @@
 #include "engine/outbox/post.h"
 
 #define SLICE ((struct duration){ 10 * 1000 })
-
-void freeze_hash(const char *content, char out[static SHA256_TEXT])
-{
-	unsigned char hash[crypto_hash_sha256_BYTES];
-
-	crypto_hash_sha256(hash, (const unsigned char *)content, strlen(content));
-	sodium_bin2hex(out, SHA256_TEXT, hash, sizeof(hash));
-}
 
 /* The report's row as it stands: a new reference. */
 static int report(struct engine *e, const char *deadline, struct instant now, json_t **ret)

@@ -9,5 +9,3 @@
 /* Freeze what is due at now, at most `max` papers in this turn. *ret_more: there are more due; call again. 0 or a
  * negative errno. */
 int freeze_due(struct engine *e, struct instant now, size_t max, bool *ret_more);
-/* The hash of frozen bytes, in hexadecimal. */
-void freeze_hash(const char *content, char out[static SHA256_TEXT]);

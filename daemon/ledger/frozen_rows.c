@@ -36,24 +36,6 @@ int ledger_find_frozen_number(struct ledger *l, struct deadline_id deadline, int
 	return row_found(row_end_one(&q, &frozen_type, ret), ret_found);
 }
 
-int ledger_each_frozen(struct ledger *l, int (*row)(void *userdata, const struct frozen_row *f),
-		       void *userdata)
-{
-	struct query q;
-	int called = 0;
-
-	row_select(&q, l, &frozen_type, "FROM frozen ORDER BY deadline, n");
-	while (called == 0) {
-		struct frozen_row f = { .content = NULL };
-
-		if (row_next(&q, &frozen_type, &f) <= 0)
-			break;
-		called = row(userdata, &f);
-		frozen_row_done(&f);
-	}
-	return row_end(&q, called);
-}
-
 void frozen_row_done(struct frozen_row *f)
 {
 	row_done(&frozen_type, f);

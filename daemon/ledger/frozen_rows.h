@@ -20,9 +20,6 @@ int ledger_find_frozen(struct ledger *l, struct deadline_id deadline, struct fro
 /* The n-th of it. */
 int ledger_find_frozen_number(struct ledger *l, struct deadline_id deadline, int n,
 			      struct frozen_row *ret, bool *ret_found);
-/* All, in order of deadline and n. */
-int ledger_each_frozen(struct ledger *l, int (*row)(void *userdata, const struct frozen_row *f),
-		       void *userdata);
 void frozen_row_done(struct frozen_row *f);
 
 extern const struct row_type frozen_type;

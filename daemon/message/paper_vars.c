@@ -186,6 +186,7 @@ const struct template_var paper_vars[] = {
 	LIST("officials", name_vars),
 	LIST("extract_to", name_vars),
 	OPTIONAL("frozen"),
+	FLAG("frozen_lost"), /* what was frozen is not what it was any more: it is told as it stands */
 	OPTIONAL("sha"),
 	END,
 };

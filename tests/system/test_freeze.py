@@ -177,6 +177,23 @@ def a_changed_byte_is_named(box):
     (difference,) = daemon.order("verify")["rows"]
     assert (difference["what"], difference["item"], difference["field"]) \
         == ("frozen paper", "RS-T2, number 1", "sha256"), difference
+    # It is never handed out, under a hash that is not its own; the report goes on, and says so.
+    for form in ((), ("--format", "md")):
+        told_so = daemon.client("report", "RS-T2", "--frozen", *form, code=65, text=True)
+        assert "RS-T2, number 1, does not match its hash" in told_so, told_so
+    report = daemon.client("report", "RS-T2", "--format", "json")
+    assert (report["frozen_at"], report["sha256"], report["frozen_lost"]) == (None, None, True), report
+    told_so = daemon.client("report", "RS-T2", text=True)
+    assert "Det underlag som låstes är skadat" in told_so and "SHA-256" not in told_so, told_so
+    daemon.stop()
+    with sqlite3.connect(daemon.folder / "paminn.db") as store:
+        store.execute("DELETE FROM frozen")
+    store.close()
+    daemon.restart("2026-09-21T11:00")
+    (difference,) = daemon.order("verify")["rows"]
+    assert (difference["what"], difference["item"]) == ("frozen paper", "RS-T2, number 1"), difference
+    assert "missing" in daemon.client("report", "RS-T2", "--frozen", code=65, text=True)
+
 
 
 run(at_the_end_of_the_papers_date, whoever_is_responsible_gets_it, when_it_is_handed_in_before, not_with_a_hole,

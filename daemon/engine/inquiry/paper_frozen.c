@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "engine/inquiry/paper.h"
+#include "engine/obligation/freeze_time.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
 
@@ -44,38 +45,54 @@ static int add_bytes(struct inquiry *q, const struct frozen_row *f)
 	return 0;
 }
 
-static int find_deadline(const struct inquiry *q, char out[static ITEM_ID],
+static int find_deadline(const struct inquiry *q, struct deadline_row *ret,
 			 struct rejection *ret_why)
 {
 	const char *id = inquiry_text(q, "deadline");
 	const struct deadline *d = id ? plan_deadline(q->e.plan, deadline_id(id)) : NULL;
-	struct deadline_row row;
-	int r;
 
 	if (!d)
 		return (int)reject(ret_why, id ? REJECT_UNKNOWN_SUBJECT : REJECT_BAD_DATA,
 				   id ? "there is no deadline %s in the plan: check the id"
 				      : "what is frozen is the paper of a deadline: name one",
 				   id);
-	r = series_standing(q->e.ledger, d, &row);
-	memcpy(out, row.id, ITEM_ID);
-	return r;
+	return series_standing(q->e.ledger, d, ret);
+}
+
+static int refuse_unfrozen(const struct inquiry *q, const char *id, struct rejection *ret_why)
+{
+	const struct deadline *d = plan_deadline(q->e.plan, deadline_id(id));
+
+	if (d && !freeze_has_paper(q->e.plan, d))
+		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+				   "%s has no paper that is frozen: %s", id,
+				   d->responsible ? "the plan has no assignments, periods or "
+						    "requirements"
+						  : "nobody is responsible for it");
+	return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
+			   "the paper of %s is not frozen: it will be when its papers date has "
+			   "passed, or when it is handed in before",
+			   id);
 }
 
 int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why)
 {
 	struct frozen_row frozen __attribute__((cleanup(frozen_row_done))) = { .content = NULL };
-	char id[ITEM_ID];
-	bool found = false;
-	int r = find_deadline(q, id, ret_why);
+	struct deadline_row row;
+	bool whole = false;
+	int r = find_deadline(q, &row, ret_why);
 
+	if (r == 0 && row.frozen_n == 0)
+		return refuse_unfrozen(q, row.id, ret_why);
 	if (r == 0)
-		r = ledger_find_frozen(q->e.ledger, deadline_id(id), &frozen, &found);
-	if (r == 0 && !found)
-		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
-				   "the paper of %s is not frozen: it will be when its papers date "
-				   "has passed, or when it is handed in before",
-				   id);
+		r = freeze_find_newest(&q->e, &row, &frozen, &whole);
+	if (r == 0 && !whole)
+		return (int)reject(ret_why, REJECT_BAD_DATA,
+				   "the frozen paper of %s, number %d, %s: take it from a backup, "
+				   "verify names what has changed",
+				   row.id, row.frozen_n,
+				   frozen.content ? "does not match its hash any more"
+						  : "is missing from the store");
 	if (r != 0)
 		return r;
 	if (!inquiry_text(q, "format"))
@@ -188,27 +205,43 @@ static void tell_with(json_t *frozen, const json_t *now)
 	json_object_set_new(frozen, "since_frozen", changes_since(frozen, now));
 }
 
-int paper_find_frozen(const struct inquiry *q, json_t **ret)
+/* *ret_lost: there is one to be, but it is no more what it was: verify names it; what stands is told meanwhile. */
+static int find_frozen(const struct inquiry *q, json_t **ret, bool *ret_lost)
 {
-	struct frozen_row newest __attribute__((cleanup(frozen_row_done))) = { .content = NULL };
-	bool found;
+	const struct deadline_row *row = &q->paper->deadline;
+	struct frozen_row newest
+		__attribute__((cleanup(frozen_row_done))) = { .late_at = row->frozen_for };
+	struct engine e = q->e;
+	bool whole;
 	int r;
 
 	*ret = NULL;
-	if (q->is_within || !q->paper->d || q->paper->asked)
+	*ret_lost = false;
+	if (q->is_within || !q->paper->d || q->paper->asked || row->frozen_n == 0)
 		return 0;
-	r = ledger_find_frozen(q->e.ledger, deadline_id(q->paper->deadline.id), &newest, &found);
-	if (r >= 0 && found && is_in_force(q, &newest))
-		*ret = read_frozen(
-			&newest); /* NULL: verify names it; what stands is told meanwhile */
-	return r < 0 ? r : 0;
+	r = freeze_find_newest(&e, row, &newest, &whole);
+	if (r < 0 || !is_in_force(q, &newest))
+		return r;
+	*ret = whole ? read_frozen(&newest) : NULL;
+	*ret_lost = !*ret;
+	return 0;
+}
+
+int paper_find_frozen(const struct inquiry *q, json_t **ret)
+{
+	bool lost;
+
+	return find_frozen(q, ret, &lost);
 }
 
 int paper_tell_frozen(const struct inquiry *q, json_t **report)
 {
 	json_t *frozen;
-	int r = paper_find_frozen(q, &frozen);
+	bool lost;
+	int r = find_frozen(q, &frozen, &lost);
 
+	if (lost)
+		json_object_set_new(*report, "frozen_lost", json_true());
 	if (r < 0 || !frozen)
 		return r;
 	tell_with(frozen, *report);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/obligation/freeze_time.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "engine/obligation/deadline_state.h"
@@ -78,6 +80,35 @@ int freeze_wake(struct engine *e, struct instant now)
 		r = ledger_put_deadline(e->ledger, &waiting.list[i]);
 	}
 	free(waiting.list);
+	return r;
+}
+
+/* ---- its bytes ------------------------------------------------------------------------------------ */
+
+void freeze_hash(const char *content, char out[static SHA256_TEXT])
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256(hash, (const unsigned char *)content, strlen(content));
+	sodium_bin2hex(out, SHA256_TEXT, hash, sizeof(hash));
+}
+
+bool freeze_is_whole(const struct frozen_row *paper)
+{
+	char hash[SHA256_TEXT];
+
+	freeze_hash(paper->content ? paper->content : "", hash);
+	return strcmp(hash, paper->sha256) == 0;
+}
+
+int freeze_find_newest(struct engine *e, const struct deadline_row *row, struct frozen_row *ret,
+		       bool *ret_whole)
+{
+	bool found;
+	int r = ledger_find_frozen_number(e->ledger, deadline_id(row->id), row->frozen_n, ret,
+					  &found);
+
+	*ret_whole = r >= 0 && found && freeze_is_whole(ret);
 	return r;
 }
 

@@ -21,6 +21,15 @@ int freeze_ask(struct engine *e, const struct deadline *d, struct deadline_row *
 /* What waits for a proposal is looked at again. 0 or a negative errno. */
 int freeze_wake(struct engine *e, struct instant now);
 
+/* The hash of frozen bytes, in hexadecimal. */
+void freeze_hash(const char *content, char out[static SHA256_TEXT]);
+/* Are they still those of the row's hash? What is not is never handed out. */
+bool freeze_is_whole(const struct frozen_row *paper);
+/* The paper of the row's that was frozen last; *ret_whole: it is there, and its bytes are those of its hash. Of a row
+ * with frozen_n. 0 or a negative errno. */
+int freeze_find_newest(struct engine *e, const struct deadline_row *row, struct frozen_row *ret,
+		       bool *ret_whole);
+
 /* Who hears of it: the responsible get the paper, the n-th; or support hears that a proposal is missing. */
 int freeze_tell(struct sink *sink, const struct deadline *d, int n);
 int freeze_tell_hole(struct sink *sink, const struct deadline *d);
