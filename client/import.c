@@ -216,12 +216,13 @@ static void tell_next(const struct import *i, size_t holes)
 	fprintf(stderr,
 		"\n%zu measure%s, %zu %s, %zu hole%s to fill in, written <fyll i ...>.\n"
 		"Next: put this into plan.d/, where paminnd.conf finds it, fill in, and\n"
-		"  paminnd --check                    names each hole that is left, by file and "
-		"line\n"
-		"  paminn-rehearse 2026-05-04T07:00   a copy that reaches nobody, as of a day that "
-		"you choose;\n"
-		"  paminn forecast --month 2026-05    asked of it, every message of a month, to "
-		"whom and when\n",
+		"  paminnd --check         names what is left to mend, by file and line; then the "
+		"first\n"
+		"                          morning that mails leave, and the next command:\n"
+		"  paminn-rehearse THEN    plays that morning with a copy that reaches nobody, and "
+		"says how\n"
+		"                          to ask it for the forecast: every message, to whom and "
+		"when\n",
 		measures, plural(measures), people, people == 1 ? "person" : "people", holes,
 		plural(holes));
 }

@@ -163,11 +163,13 @@ static size_t write_deadlines(FILE *out, const struct draft *draft, const struct
 		struct group *body = bodies->count ? bodies->list[i] : NULL;
 		const char *id = body ? body->id : frame->body;
 		const struct group *taken;
-		char own[80];
+		char own[80], more[16] = "";
 		int n = 1;
 
+		/* Not HSN-1, which is the measure's when the body is given the name that measures begin with. */
 		do {
-			snprintf(own, sizeof(own), "%.56s-%d", id, n++);
+			snprintf(own, sizeof(own), "%.46s-RAPPORT%s", id, more);
+			snprintf(more, sizeof(more), "-%d", ++n);
 			taken = groups_find(&draft->sections[SECTION_MEASURES], own);
 		} while (taken || groups_find(&draft->sections[SECTION_ASSIGNMENTS], own));
 		fprintf(out,

@@ -152,10 +152,21 @@ static void print_items(json_t *items, FILE *out)
 	}
 }
 
+/* A whole hour before the first message: the rehearsal that shows it leave in its time. */
+static void print_rehearsal(const char *when, FILE *out)
+{
+	int hour = 0, minute = 0;
+
+	if (sscanf(when + 11, "%2d:%2d", &hour, &minute) == 2 && minute == 0 && hour > 0)
+		hour--;
+	fprintf(out, "  To see them leave, and reach nobody: paminn-rehearse %.10sT%02d:00\n", when,
+		hour);
+}
+
 /* The rows of the first day; returns how many there were. */
 static size_t print_first_day(const struct forecast *f, FILE *out)
 {
-	char day[CIVIL_TEXT] = "";
+	char day[CIVIL_TEXT] = "", first[40] = "";
 	size_t count = 0;
 
 	for (; count < forecast_count(f); count++) {
@@ -164,8 +175,10 @@ static size_t print_first_day(const struct forecast *f, FILE *out)
 		bool other = day[0] && strncmp(day, when, CIVIL_TEXT - 1) != 0;
 
 		if (!other) {
-			if (!day[0])
+			if (!day[0]) {
 				fprintf(out, "The first messages would leave on %.10s:\n", when);
+				snprintf(first, sizeof(first), "%s", when);
+			}
 			snprintf(day, sizeof(day), "%.10s", when);
 			fprintf(out, "  %.5s  %s to %s by %s: ", when + 11,
 				json_string_value(json_object_get(row, "kind")),
@@ -178,6 +191,8 @@ static size_t print_first_day(const struct forecast *f, FILE *out)
 		if (other)
 			break;
 	}
+	if (count)
+		print_rehearsal(first, out);
 	return count;
 }
 

@@ -291,6 +291,30 @@ static void review_support(struct reader *r)
 		"nobody holds the role support: nobody is told of what can't be delivered");
 }
 
+/* Without pages a mail says how to answer by the command, which those who do not follow up may not have. */
+static void review_ways(struct reader *r, bool *owing)
+{
+	const struct plan *plan = r->plan;
+	size_t count = 0;
+
+	if (plan->settings.web.where.file)
+		return;
+	memset(owing, 0, plan->person_count * sizeof(*owing));
+	for (size_t i = 0; i < plan->measure_count; i++)
+		mark(plan, owing, plan->measures[i].owner);
+	for (size_t i = 0; i < plan->deadline_count; i++)
+		mark(plan, owing, plan->deadlines[i].responsible);
+	for (size_t i = 0; i < plan->person_count; i++)
+		count += owing[i] && !plan->people[i].key && !steward_is(&plan->people[i]);
+	if (count == 0)
+		return;
+	r->source = 0;
+	warning(r, where_key(r, config_root_setting(&r->open[0].config), "mail"),
+		"there is no web: mails tell %zu %s to answer with the command paminn, without a "
+		"key of their own for it. With web they get a button to a page",
+		count, count == 1 ? "person" : "people");
+}
+
 /* What somebody would be a steward of, were they one. */
 static void review_stewards(struct reader *r)
 {
@@ -314,6 +338,8 @@ void review(struct reader *r)
 	for (size_t i = 0; i < plan->ladder_count; i++)
 		review_ladder(r, &plan->ladders[i], r->scratch);
 	review_alerts(r, r->scratch);
+	if (r->request->first_load)
+		review_ways(r, r->scratch);
 
 	free(r->scratch);
 	r->scratch = calloc(plan->meeting_count + 1, sizeof(struct known_meeting));

@@ -93,7 +93,9 @@ static void build_index(struct reader *r, enum section section, const char *thin
 			fault(r, named->where,
 			      "the channel \"%s\" is built in: choose another name", named->id);
 		else
-			fault(r, named->where, "\"%s\" is there twice: the first is at %s:%u",
+			fault(r, named->where,
+			      "\"%s\" is there twice: the first is at %s:%u. Call one of the two "
+			      "something else",
 			      named->id, same->where.file, same->where.line);
 	}
 }

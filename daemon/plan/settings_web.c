@@ -182,6 +182,13 @@ static void check_web(struct reader *r, const struct web_settings *web, config_s
 			"web names no proxies: everybody counts as one address, the proxy's, and "
 			"shares its %d connections",
 			web->connections_per_address);
+	if (web->public_url && url_is_loopback(web->public_url) && !web->rehearsal &&
+	    r->request->first_load)
+		warning(r, where_key(r, group, "public_url"),
+			"public_url \"%s\" is this machine: links in mails open on no other, so "
+			"name "
+			"the https address of the reverse proxy",
+			text_excerpt(web->public_url).text);
 	check_user_header(r, web, group);
 	if (web->connections_per_address > web->connections)
 		fault(r, where_key(r, group, "connections_per_address"),

@@ -39,7 +39,7 @@ def fill(path):
 
 
 def take_up_all(path):
-    text = re.sub(r"^(\s*)//", r"\1", path.read_text(encoding="utf-8"), flags=re.M)
+    text = re.sub(r"^(\s*)//(\s*//)?", r"\1", path.read_text(encoding="utf-8"), flags=re.M)
     path.write_text(text.replace("/etc/paminn/templates", str(CONF / "templates")),
                     encoding="utf-8")
 

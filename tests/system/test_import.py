@@ -85,7 +85,7 @@ def exports_of_both_locales_and_encodings_are_one_plan(box):
 
 def each_hole_is_named_and_when_filled_the_plan_is_good(box):
     plan, told = run_import(str(EXPORTS / "sv-1252.csv"), "--prefix", "HSN-", "--body", "RS")
-    assert "paminnd --check" in told and "paminn forecast" in told, told
+    assert "paminnd --check" in told and "paminn-rehearse THEN" in told, told
     install(box, plan)
     code, text = check(box)
     holes = [(number, hole[0]) for number, line in enumerate(plan.splitlines(), 1)
@@ -97,7 +97,11 @@ def each_hole_is_named_and_when_filled_the_plan_is_good(box):
     install(box, fill(plan))
     code, text = check(box, "--clock", "2026-05-04T07:00@1")
     assert code == 0, text
-    assert "RS-1" in text and "2026-05-15" in text, text  # seven working days before 26 May
+    assert "RS-RAPPORT" in text and "2026-05-15" in text, text  # seven working days before 26 May
+    # The body by its abbreviation, with which its measures begin.
+    install(box, re.sub(r"\bRS\b", "HSN", fill(plan)))
+    code, text = check(box, "--clock", "2026-05-04T07:00@1")
+    assert code == 0 and "HSN-RAPPORT: due 2026-05-26" in text, text
 
 
 def the_forecast_names_every_owner(box):

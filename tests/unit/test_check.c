@@ -4,6 +4,9 @@
 
 #include "tests/unit/engine_fixture.h"
 
+/* What it says last, so that nobody has to reckon when to begin. */
+#define REHEARSE(when) "  To see them leave, and reach nobody: paminn-rehearse " when "\n"
+
 static const struct {
 	int line;
 	const char *now, *text;
@@ -12,7 +15,7 @@ static const struct {
 	{ __LINE__,
 	  "2026-04-22 12:00",
 	  "The first messages would leave on 2026-04-29:\n"
-	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (-10wd)\n",
+	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (-10wd)\n" REHEARSE("2026-04-29T07:00"),
 	  { 0 } },
 	/* All of the day, and nothing of the next. */
 	{ __LINE__,
@@ -20,7 +23,7 @@ static const struct {
 	  "The first messages would leave on 2026-05-18:\n"
 	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n"
 	  "  08:00  reminder to akut by hook: RS-58 HSN-03 (+1wd)\n"
-	  "  08:00  reminder to kir by mail: RS-58 HSN-07 (+1wd)\n",
+	  "  08:00  reminder to kir by mail: RS-58 HSN-07 (+1wd)\n" REHEARSE("2026-05-18T07:00"),
 	  { .measures = TWO_MEASURES,
 	    .people = PERSON("akut", "manager='dir'; channels=['mail','hook'];") ", " PERSON(
 		    "kir", "manager='dir';") ", " PERSON("dir",
@@ -34,14 +37,14 @@ static const struct {
 	{ __LINE__,
 	  "2026-07-13 09:00",
 	  "The first messages would leave on 2026-07-13:\n"
-	  "  09:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n",
+	  "  09:00  reminder to akut by mail: RS-58 HSN-03 (+1wd)\n" REHEARSE("2026-07-13T08:00"),
 	  { 0 } },
 	/* The responsible's own. */
 	{ __LINE__,
 	  "2026-04-22 12:00",
 	  "The first messages would leave on 2026-05-15:\n"
 	  "  08:00  reminder to ordf by mail: RS-58 (0)\n"
-	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (0)\n",
+	  "  08:00  reminder to akut by mail: RS-58 HSN-03 (0)\n" REHEARSE("2026-05-15T07:00"),
 	  { .steps = "0 owner",
 	    .people = PERSON("ordf", "") ", " PERSON("akut", "") ", " PERSON("reg", ""),
 	    .alerts = "",

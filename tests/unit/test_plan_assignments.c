@@ -142,11 +142,14 @@ static const struct {
 	  "decision, "
 	  "reference, given, given_by, given_to, answer_by, origin, proposal, closing\n" },
 	{ __LINE__, "id = \"HSN-03\"; title = \"x\";",
-	  "plan.d/a.conf:1: \"HSN-03\" is there twice: the first is at plan.d/a.conf:17\n" },
+	  "plan.d/a.conf:1: \"HSN-03\" is there twice: the first is at plan.d/a.conf:17. Call one "
+	  "of the two something else\n" },
 	{ __LINE__, "id = \"RS-58\"; title = \"x\";",
-	  "plan.d/a.conf:1: \"RS-58\" is there twice: the first is at plan.d/a.conf:21\n" },
+	  "plan.d/a.conf:1: \"RS-58\" is there twice: the first is at plan.d/a.conf:21. Call one "
+	  "of the two something else\n" },
 	{ __LINE__, "id = \"U-1\"; title = \"x\"; }, { id = \"U-1\"; title = \"y\";",
-	  "plan.d/a.conf:1: \"U-1\" is there twice: the first is at plan.d/a.conf:1\n" },
+	  "plan.d/a.conf:1: \"U-1\" is there twice: the first is at plan.d/a.conf:1. Call one of "
+	  "the two something else\n" },
 	{ __LINE__, "id = \"U-1\"; title = \"x\"; given_by = \"RF\"; given_to = \"KS\";",
 	  "plan.d/a.conf:1: given_by \"RF\" is not among the bodies\n"
 	  "plan.d/a.conf:1: given_to \"KS\" is not among the bodies\n" },

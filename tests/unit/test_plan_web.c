@@ -5,6 +5,8 @@
 #define LISTEN "listen = \"127.0.0.1:7780\"; "
 #define URL "public_url = \"https://paminn.region.se\"; "
 #define SECRET "secret_file = \"secret\"; "
+/* In Z85, with what would be a hole elsewhere. */
+#define KEY "<fyll.i>90123456789012345678901234567890"
 #define PROXY "proxies = [ \"127.0.0.1\" ]; "
 #define NO_ADDRESS \
 	" is not an address with a port of 1 to 65535, such as 127.0.0.1:7780 or [::1]:7780\n"
@@ -216,6 +218,78 @@ START_TEST(the_log_knows_the_path_alone)
 }
 END_TEST
 
+/* Of whom a first load says that they have no way to answer but a command that they may not have. */
+static const struct {
+	int line;
+	const char *from, *to; /* of the plan */
+	const char *findings;
+} commands[] = {
+	{ __LINE__, NULL, NULL,
+	  "paminnd.conf:10: warning: there is no web: mails tell 2 people to answer with the "
+	  "command paminn, without a key of their own for it. With web they get a button to a "
+	  "page\n" },
+	/* Who has a key has the command; so has who follows up. */
+	{ __LINE__, "mail = \"akut@region.se\";", "mail = \"akut@region.se\"; key = \"" KEY "\";",
+	  "paminnd.conf:10: warning: there is no web: mails tell 1 person to answer with the "
+	  "command paminn, without a key of their own for it. With web they get a button to a "
+	  "page\n" },
+	{ __LINE__, "mail = \"hsd@region.se\";",
+	  "mail = \"hsd@region.se\"; roles = [ \"steward\" ];",
+	  "paminnd.conf:10: warning: there is no web: mails tell 1 person to answer with the "
+	  "command paminn, without a key of their own for it. With web they get a button to a "
+	  "page\n" },
+};
+
+START_TEST(without_pages_it_is_said_who_is_told_a_command)
+{
+	struct plan_request request = { .path = MAIN, .first_load = true };
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	char *text;
+
+	ck_assert_int_eq(civil_parse("2026-05-04", &request.today), 0);
+	sample_folder();
+	sample_files(PLAN, commands[_i].from, commands[_i].to);
+	plan_read(&plan, &request, &findings);
+	text = sample_findings(&findings);
+	ck_assert_msg(strcmp(text, commands[_i].findings) == 0, "line %d:\n%s", commands[_i].line,
+		      text);
+	free(text);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+/* A rehearsal's pages are of this machine; links in mails that leave are for others. */
+START_TEST(links_that_open_on_this_machine_alone_are_warned_of)
+{
+	static const char warned[] =
+		"paminnd.conf:12: warning: public_url \"http://127.0.0.1:7780\" is this machine: "
+		"links in mails open on no other, so name the https address of the reverse "
+		"proxy\n";
+	struct plan_request request = { .path = MAIN, .first_load = true, .rehearsal = _i };
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	char *text;
+
+	ck_assert_int_eq(civil_parse("2026-05-04", &request.today), 0);
+	plan_unref(read_with(LISTEN "public_url = \"http://127.0.0.1:7780\"; " SECRET, seal, 0600,
+			     &text));
+	free(text);
+	plan_read(&plan, &request, &findings);
+	text = sample_findings(&findings);
+	ck_assert_str_eq(text, _i ? "" : warned);
+	free(text);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
 UNIT_TESTS("the table web", UNIT_ROWS(every_fault_is_a_sentence, sizeof(rows) / sizeof(rows[0])),
 	   UNIT(what_is_left_out_has_a_default), UNIT(addresses_and_the_url_have_one_form),
-	   UNIT(the_log_knows_the_path_alone))
+	   UNIT(the_log_knows_the_path_alone),
+	   UNIT_ROWS(without_pages_it_is_said_who_is_told_a_command,
+		     sizeof(commands) / sizeof(commands[0])),
+	   UNIT_ROWS(links_that_open_on_this_machine_alone_are_warned_of, 2))
