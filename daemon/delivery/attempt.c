@@ -3,10 +3,9 @@
  *	attempt_start        commit               send            done            commit
  *	────────────▶ STARTING ────▶ QUEUED ────▶ IN_FLIGHT ────▶ ENDED ─▶ RECORDED ────▶ gone
  *
- * The row is STARTED in the ledger from the first commit to the second. A turn that is rolled back
- * (disk full) takes STARTING away, and RECORDED back to ENDED, to be recorded in a later turn: a
- * result is not lost while the process lives. An attempt that ends without having begun (its server
- * went down, hold, stop) is put back: the row is as if it had not been started.
+ * The row is STARTED in the ledger from the first commit to the second. A turn that is rolled back (disk full) takes
+ * STARTING away, and RECORDED back to ENDED, to be recorded later: no result is lost while the process lives. An
+ * attempt that ends without having begun (its server went down, hold, stop) is put back, as if it had not started.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -106,6 +105,7 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 	a->message = m->id;
 	a->at_once = m->kind == KIND_SIGN_IN;
 	a->begun = doubt_mark(&route->doubt);
+	a->begun_at = now;
 	TAILQ_INSERT_TAIL(&d->attempts, a, link);
 	r = compose(d, a, m, now);
 	if (r != 0) {
@@ -302,7 +302,7 @@ static int record(struct delivery *d, struct attempt *a, struct instant now)
 		return ledger_put_message(d->engine->ledger, &m);
 	}
 	outbox_settle(&m, &a->result, calendar, now);
-	r = ledger_put_message(d->engine->ledger, &m);
+	r = attempt_keep(a, &m, now);
 	/* What the outage has put off leaves now, in order of due time. */
 	if (r >= 0 && a->back)
 		r = ledger_messages_forward(d->engine->ledger, m.channel, now,

@@ -22,6 +22,7 @@ struct attempt {
 	struct message_id message;
 	struct composed composed;
 	struct doubt_mark begun;
+	struct instant begun_at;
 	char *to;	  /* the mail address; NULL for a hook */
 	json_t *reminder; /* news of the first attempt, or NULL */
 	bool at_once;	  /* hold does not keep it back */
@@ -65,5 +66,7 @@ void attempt_again(struct delivery *d);
 /* The turn has ended. True when an attempt's result has been committed. */
 bool attempt_turn_ended(struct delivery *d, enum turn_end end);
 void attempt_free(struct attempt *a);
+/* Keep the message, which is settled, what became of the attempt, and what left by it. Within the turn. */
+int attempt_keep(const struct attempt *a, struct message *m, struct instant now);
 /* What the row has become is news, once the turn is committed; support hears of who was not reached. */
 int attempt_tell(struct delivery *d, const struct message *m, struct instant now);

@@ -36,6 +36,7 @@
 #include "ledger/absences.h"
 #include "ledger/acts.h"
 #include "ledger/assignments.h"
+#include "ledger/attempts.h"
 #include "ledger/deadlines.h"
 #include "ledger/event_log.h"
 #include "ledger/frozen_rows.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What has not left is composed as delivery would, from the ledger as it stands, so that the two can't
- * differ. To show what has left in the same way was rejected: it would tell of today and not of the day on
- * which it left.
+ * What has left was kept when it did. What has not is composed as delivery would, from the ledger as it stands, so
+ * that the two can't differ. To show what has left in the same way was rejected: it would tell of today and not of
+ * the day on which it left.
  */
 #include "message/shown.h"
 
@@ -16,12 +16,14 @@
 #include "engine/outbox/message_state.h"
 #include "message/compose.h"
 #include "message/link.h"
-#include "message/mail_part.h"
+#include "message/message_words.h"
 
 /* What a reader sees of it; all may be NULL. */
 struct said {
 	char *headers, *subject, *text;
 	const char *unsaid;
+	bool left; /* it is what left */
+	json_t *tried;
 };
 
 static void said_done(struct said *s)
@@ -29,6 +31,7 @@ static void said_done(struct said *s)
 	free(s->headers);
 	free(s->subject);
 	free(s->text);
+	json_decref(s->tried);
 }
 
 /* ---- its words ------------------------------------------------------------------------------------ */
@@ -48,27 +51,6 @@ static char *find_subject(const char *headers)
 	return NULL;
 }
 
-static int read_mail(const struct composed *mail, struct said *ret)
-{
-	int r = mail_part_read(mail, MAIL_HEADERS, &ret->headers);
-
-	if (r == 0)
-		r = mail_part_read(mail, MAIL_TEXT, &ret->text);
-	if (r == 0 && ret->headers)
-		ret->subject = find_subject(ret->headers);
-	return r;
-}
-
-/* JSON, with a line for each member. */
-static int read_hook(const struct composed *hook, struct said *ret)
-{
-	json_t *json = json_loadb(hook->bytes, hook->length, 0, NULL);
-
-	ret->text = json ? json_dumps(json, JSON_INDENT(2)) : NULL;
-	json_decref(json);
-	return ret->text ? 0 : -ENOMEM;
-}
-
 static int say_content(const struct composing *with, const struct message_content *n,
 		       struct said *ret)
 {
@@ -81,8 +63,7 @@ static int say_content(const struct composing *with, const struct message_conten
 	}
 	r = message_compose(with, n, &composed);
 	if (r == 0)
-		r = n->via->type == CHANNEL_MAIL ? read_mail(&composed, ret)
-						 : read_hook(&composed, ret);
+		r = message_words(n->via->type, &composed, with->links, &ret->headers, &ret->text);
 	composed_done(&composed);
 	return r;
 }
@@ -109,6 +90,38 @@ static int say(const struct composing *with, struct engine *e, const struct mess
 	return r;
 }
 
+/* ---- what left ------------------------------------------------------------------------------------ */
+
+static json_t *instant_json(struct instant t)
+{
+	char text[RFC3339_TEXT];
+
+	return instant_is_none(t) ? json_null() : json_string(zone_format(t, text));
+}
+
+static int copy_text(char **to, const char *from)
+{
+	free(*to);
+	*to = from ? strdup(from) : NULL;
+	return from && !*to ? -ENOMEM : 0;
+}
+
+/* The newest that may have arrived is what left. */
+static int add_attempt(void *userdata, const struct attempt_row *a)
+{
+	struct said *said = userdata;
+	int r = json_array_append_new(
+		said->tried, json_pack("{s:i, s:o, s:o, s:s, s:s}", "n", a->n, "at",
+				       instant_json(a->begun), "ended", instant_json(a->ended),
+				       "state", message_state_name(a->state), "answer", a->answer));
+
+	if (r < 0 || !a->text)
+		return r < 0 ? -ENOMEM : 0;
+	said->left = true;
+	r = copy_text(&said->headers, a->headers);
+	return r == 0 ? copy_text(&said->text, a->text) : r;
+}
+
 /* ---- the row -------------------------------------------------------------------------------------- */
 
 static int add_item(void *userdata, const struct item *item)
@@ -126,23 +139,17 @@ static int add_item(void *userdata, const struct item *item)
 	return json_array_append_new(userdata, row) < 0 ? -ENOMEM : 0;
 }
 
-static json_t *instant_json(struct instant t)
-{
-	char text[RFC3339_TEXT];
-
-	return instant_is_none(t) ? json_null() : json_string(zone_format(t, text));
-}
-
 static int make_row(struct engine *e, const struct message *m, const struct said *said,
 		    json_t **ret)
 {
 	json_t *items = json_array(), *row = inquiry_message(m), *more;
 	int r = ledger_items(e->ledger, m->id, add_item, items);
 
-	more = json_pack("{s:o, s:o, s:o, s:b, s:s?, s:s?, s:s?, s:s?, s:[]}", "created",
+	more = json_pack("{s:o, s:o, s:o, s:b, s:s?, s:s?, s:s?, s:s?, s:O}", "created",
 			 instant_json(m->created), "first_attempt", instant_json(m->first_attempt),
-			 "items", items, "left", 0, "headers", said->headers, "subject",
-			 said->subject, "text", said->text, "unsaid", said->unsaid, "tried");
+			 "items", items, "left", said->left, "headers", said->headers, "subject",
+			 said->subject, "text", said->text, "unsaid", said->unsaid, "tried",
+			 said->tried);
 	if (r == 0 && (!row || json_object_update_missing(row, more) < 0))
 		r = -ENOMEM;
 	json_decref(more);
@@ -166,11 +173,13 @@ int message_shown(const struct composing *with, struct engine *e, struct message
 			ret_why, REJECT_UNKNOWN_SUBJECT,
 			"there is no message %lld in the outbox: its list has the numbers",
 			(long long)id.n);
+	said.tried = json_array();
 	if (r == 0)
+		r = said.tried ? ledger_attempts(e->ledger, id, add_attempt, &said) : -ENOMEM;
+	if (r == 0 && !said.left)
 		r = say(with, e, &m, &said);
 	if (r < 0)
 		return r;
-	links_conceal(with->links, said.text);
-	links_conceal(with->links, said.headers);
+	said.subject = find_subject(said.headers);
 	return make_row(e, &m, &said, ret);
 }

@@ -40,7 +40,17 @@ def what_waits_reads_as_it_leaves(box):
     assert row["subject"] == mail.message["Subject"], row
     for name in ("To", "Subject", "Message-ID", "List-Id"):
         assert headers[name].split() == mail.message[name].split(), name
-    assert shown(daemon, "anna")["state"] == "delivered"
+    left = shown(daemon, "anna")
+    assert left["state"] == "delivered" and left["left"] is True, left
+    assert (left["text"], left["subject"]) == (row["text"], row["subject"]), left
+    assert [(one["n"], one["state"], one["answer"][:3]) for one in left["tried"]] == \
+        [(1, "retry", "450"), (2, "delivered", "250")], left["tried"]
+    assert left["tried"][0]["at"] == left["first_attempt"] <= left["tried"][0]["ended"], left["tried"]
+    # What was said since changes nothing of what left.
+    daemon.tell("status", "TN-1", status="on-track")
+    assert shown(daemon, "anna")["text"] == row["text"]
+    words = daemon.client("outbox", "show", row["id"], text=True)
+    assert "As it left:" in words and "ATTEMPT" in words, words
 
 
 def what_is_answered_has_nothing_to_say(box):
@@ -66,6 +76,8 @@ def nobody_answers_by_it(box):
     assert "/a/…" in row["text"] and not re.search(r"/a/[\w-]{20}", str(row)), row["text"]
     daemon.until("2026-05-12T09:00")
     assert re.search(r"/a/[\w-]{20}", sink.to("anna")[-1].text)
+    left = shown(daemon, "anna")
+    assert left["left"] and "/a/…" in left["text"] and not re.search(r"/a/[\w-]{20}", str(left)), left
 
 
 def refused_in_words(box):

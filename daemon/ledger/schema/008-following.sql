@@ -81,3 +81,17 @@ CREATE TABLE frozen (
 	content TEXT,
 	PRIMARY KEY (deadline, n)
 ) STRICT, WITHOUT ROWID;
+
+-- An attempt to send a message that has ended, and, where the message may have arrived by it, what it said: its headers
+-- and its text, without the tokens of links. state is what the message became by it.
+CREATE TABLE attempt (
+	message INTEGER NOT NULL REFERENCES message (id),
+	n INTEGER NOT NULL,
+	begun INTEGER NOT NULL,
+	ended INTEGER NOT NULL,
+	state INTEGER NOT NULL CHECK (state >= 0),
+	answer TEXT NOT NULL,
+	headers TEXT,
+	text TEXT,
+	PRIMARY KEY (message, n)
+) STRICT, WITHOUT ROWID;
