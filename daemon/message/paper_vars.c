@@ -58,6 +58,9 @@ static const struct template_var entry_vars[] = {
 	FLAG("asked_once"),
 	OPTIONAL("asked_times"),
 	OPTIONAL("last_asked"),
+	OPTIONAL("planned"), /* in millions; of what is unanswered */
+	FLAG("reported"),    /* how it is was told, without all that is required */
+	FLAG("lacks_forecast"),
 	OPTIONAL("needs_support"),
 	OPTIONAL("note"),
 	OPTIONAL("done_by"),
@@ -79,12 +82,18 @@ static const struct template_var history_vars[] = {
 	FLAG("approved"),
 	FLAG("returned"),
 	OPTIONAL("by_body"), /* of a chain: which body decided */
+	FILLED("by_body_within"),
 	END,
 };
 
 /* A body that it passes before its own. */
 static const struct template_var via_vars[] = {
-	FILLED("body_name"), OPTIONAL("meeting"), FLAG("provisional"), OPTIONAL("reference"), END,
+	FILLED("body_name"),
+	OPTIONAL("meeting"),
+	FLAG("provisional"),
+	OPTIONAL("reference"),
+	FLAG("past"), /* it has met, as of the paper's day */
+	END,
 };
 
 const struct template_var paper_vars[] = {
@@ -94,26 +103,33 @@ const struct template_var paper_vars[] = {
 	FLAG("of_assignment"),
 	FLAG("of_body"),
 	FILLED("compiled"), /* today */
+	FILLED("dated"),    /* when it was frozen; else today */
 	FILLED("year"),
 	OPTIONAL("period"),
 	/* Ärendebeskrivning. */
 	OPTIONAL("decision"),
 	OPTIONAL("asked"),
+	/* A name "_within" is as it stands within a sentence. */
 	OPTIONAL("body"),
+	FILLED("body_within"),
 	OPTIONAL("due"),
 	OPTIONAL("due_before"),
+	FLAG("due_apart"), /* it isn't the day by which the assignment is to be answered */
 	FLAG("provisional"),
 	LIST("via", via_vars),
 	OPTIONAL("papers"),
 	OPTIONAL("papers_before"),
 	OPTIONAL("papers_to"), /* of a chain: to which body */
 	OPTIONAL("assignment"),
+	FILLED("assignment_title"),
+	OPTIONAL("assignment_id"), /* where it has no decision and no reference */
 	OPTIONAL("assignment_decision"),
 	OPTIONAL("assignment_reference"),
 	OPTIONAL("assignment_origin"),
 	OPTIONAL("given"),
 	OPTIONAL("given_by"),
 	OPTIONAL("given_to"),
+	FILLED("given_to_within"),
 	OPTIONAL("answer_by"),
 	OPTIONAL("answer_by_before"),
 	FLAG("answer_by_provisional"),
@@ -128,19 +144,51 @@ const struct template_var paper_vars[] = {
 	FLAG("any_dates"),
 	FLAG("any_periods"),
 	LIST("period_names", name_vars),
-	OPTIONAL("answered"), /* x av … */
-	FILLED("of_asked"),   /* … y */
+	FLAG("measures_any"),
+	FLAG("measures_one"),
+	OPTIONAL("measures_several"),
+	FLAG("asked_any"),
+	FLAG("asked_one"),
+	OPTIONAL("answered"), /* x av …, as a number */
+	FLAG("answered_none"),
+	OPTIONAL("answered_several"), /* one or more, in words; … */
+	FILLED("of_asked"),	      /* … y */
+	FILLED("of_asked_words"),
+	FLAG("partial_any"), /* told without all that is required */
+	FLAG("partial_one"),
+	OPTIONAL("partial_several"),
+	/* Of those that have yet to answer: at most, and last. */
+	FLAG("asked_once"),
+	OPTIONAL("asked_times"),
+	OPTIONAL("last_asked"),
 	/* Sums over the same rows, in millions. */
 	OPTIONAL("same_of"),
 	FLAG("same_all"),
+	FLAG("same_one"),
+	OPTIONAL("same_several"),
+	OPTIONAL("achieved_some"), /* of these that have told of it; not all */
 	FILLED("of_measures"),
 	FILLED("sum_planned"),
 	FILLED("sum_achieved"),
 	FILLED("sum_forecast"),
 	FILLED("sum_deviation"),
-	OPTIONAL("sum_more"), /* the parts of the deviation, which add up to it */
-	OPTIONAL("sum_late"),
-	OPTIONAL("sum_less"),
+	FILLED("sum_more"), /* the parts of the deviation: more, without the other two, is it */
+	FILLED("sum_late"),
+	FILLED("sum_less"),
+	FLAG("gap_none"), /* the deviation in words */
+	OPTIONAL("gap_less"),
+	OPTIONAL("gap_more"),
+	/* Over all rows with a plan, and over those of them without a forecast. */
+	OPTIONAL("all_planned"),
+	FILLED("all_of"),
+	FLAG("all_some"), /* there are measures without a plan */
+	FLAG("without_any"),
+	FLAG("without_one"),
+	OPTIONAL("without_several"),
+	FILLED("without_of"),
+	FILLED("without_planned"),
+	OPTIONAL("largest"),
+	FILLED("largest_deviation"),
 	LIST("requirements", requirement_vars),
 	FLAG("any_requirements"),
 	LIST("uncovered",

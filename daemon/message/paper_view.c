@@ -118,6 +118,17 @@ static void put_requirements(struct template_view *v, const json_t *report)
 			       put_list(v, "requirements", rows, requirement_view) > 0);
 }
 
+/* Of a report: the day that it is of, that of its freeze or today's. ISO dates compare as text. */
+static bool is_over(const json_t *report, const json_t *date, struct civil_date today)
+{
+	const char *day = json_string_value(date);
+	const char *frozen = paper_text_of(report, "frozen_at");
+	char now[CIVIL_TEXT];
+
+	civil_format(today, now);
+	return day && strncmp(day, frozen ? frozen : now, 10) < 0;
+}
+
 static json_t *via_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
@@ -127,7 +138,24 @@ static json_t *via_view(const struct template_view *outer, const json_t *row)
 	template_view_put_flag(&v, "provisional",
 			       json_is_true(json_object_get(row, "provisional")));
 	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
+	template_view_put_flag(&v, "past",
+			       paper_text_of(row, "reference") ||
+				       json_is_true(json_object_get(row, "is_over")));
 	return v.object;
+}
+
+/* The bodies that it passes; of each whether it has met, as of the paper's own day. */
+static void put_via(struct template_view *v, const json_t *report, struct civil_date today)
+{
+	json_t *links = json_deep_copy(json_object_get(report, "via")), *link;
+	size_t i;
+
+	json_array_foreach (links, i, link)
+		json_object_set_new(
+			link, "is_over",
+			json_boolean(is_over(report, json_object_get(link, "meeting"), today)));
+	put_list(v, "via", links, via_view);
+	json_decref(links);
 }
 
 /* Of a chain: to which body its papers date is, the first that has yet to decide. */
@@ -152,6 +180,7 @@ static json_t *history_view(const struct template_view *outer, const json_t *row
 	paper_put_date(&v, "to", row, "due");
 	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
 	paper_put_optional(&v, "by_body", paper_text_of(row, "body_name"));
+	paper_put_within(&v, "by_body_within", paper_text_of(row, "body_name"));
 	template_view_put_flag(&v, paper_text_of(row, "what"), true);
 	return v.object;
 }
@@ -178,42 +207,33 @@ static void put_paragraphs(struct template_view *v, const char *text)
 	json_object_set_new(v->object, "paragraphs", list);
 }
 
+/* Of those that have yet to answer: how often at most they were asked and when last, and how many of them have told
+ * how it is without all that is required. */
+static void put_missing(struct template_view *v, const json_t *report)
+{
+	const json_t *row, *newest = NULL;
+	json_int_t most = 0;
+	size_t partial = 0, i;
+
+	json_array_foreach (json_object_get(report, "unanswered"), i, row) {
+		const json_int_t asked = json_integer_value(json_object_get(row, "asked"));
+		const char *at = paper_text_of(row, "last_asked");
+
+		most = asked > most ? asked : most;
+		partial += paper_text_of(row, "status") != NULL;
+		if (at && (!newest || strcmp(at, paper_text_of(newest, "last_asked")) > 0))
+			newest = row;
+	}
+	template_view_put_flag(v, "asked_once", most == 1);
+	if (most > 1)
+		template_view_put_words(v, "asked_times", (size_t)most);
+	if (newest)
+		paper_put_date(v, "last_asked", newest, "last_asked");
+	template_view_put_flag(v, "partial_any", partial > 0);
+	paper_put_counted(v, "partial", partial);
+}
+
 /* ---- the whole ---------------------------------------------------------------------------------- */
-
-/* A shortfall as what it takes away, so that the parts of a deviation add up to it. */
-static void put_taken(struct template_view *v, const char *name, const json_t *amount)
-{
-	json_t *taken = json_integer(-json_integer_value(amount));
-
-	if (json_integer_value(amount) > 0)
-		paper_put_millions(v, name, taken);
-	json_decref(taken);
-}
-
-static void put_sums(struct template_view *v, const json_t *report)
-{
-	const json_t *totals = json_object_get(report, "totals");
-	const json_t *same = json_object_get(totals, "same");
-	const json_int_t of = json_integer_value(json_object_get(same, "of"));
-	const size_t measures = json_array_size(json_object_get(report, "rows"));
-	const json_int_t asked = json_integer_value(json_object_get(totals, "asked"));
-
-	if (asked > 0)
-		paper_put_count(v, "answered",
-				(size_t)json_integer_value(json_object_get(totals, "answered")));
-	paper_put_count(v, "of_asked", (size_t)asked);
-	paper_put_count(v, "of_measures", measures);
-	if (of > 0)
-		paper_put_count(v, "same_of", (size_t)of);
-	template_view_put_flag(v, "same_all", (size_t)of == measures);
-	paper_put_millions(v, "sum_planned", json_object_get(same, "effect_planned"));
-	paper_put_millions(v, "sum_achieved", json_object_get(same, "effect_achieved"));
-	paper_put_millions(v, "sum_forecast", json_object_get(same, "effect_forecast"));
-	paper_put_millions(v, "sum_deviation", json_object_get(same, "deviation"));
-	paper_put_some(v, "sum_more", json_object_get(same, "more"));
-	put_taken(v, "sum_late", json_object_get(same, "late"));
-	put_taken(v, "sum_less", json_object_get(same, "less"));
-}
 
 static void put_flags(struct template_view *v, const json_t *report)
 {
@@ -236,22 +256,35 @@ static void put_flags(struct template_view *v, const json_t *report)
 				       json_array_size(json_object_get(report, "periods")) > 0);
 }
 
+/* Its id is the plan's own: a paper names the decision or the diary's number, where there is one. */
+static void put_assignment_id(struct template_view *v, const json_t *assignment)
+{
+	const char *id = paper_text_of(assignment, "id");
+	char shown[CATALOGUE_ID];
+
+	if (id && !paper_text_of(assignment, "decision") && !paper_text_of(assignment, "reference"))
+		template_view_put(v, "assignment_id", catalogue_id(v->language, id, shown));
+}
+
 static void put_assignment(struct template_view *v, const json_t *assignment)
 {
+	const char *given_to = paper_text_of(json_object_get(assignment, "given_to"), "name");
 	char flag[40];
 
+	paper_put_cell(v, "assignment_title", paper_text_of(assignment, "title"));
+	paper_put_within(v, "given_to_within", given_to);
 	if (!json_is_object(assignment))
 		return;
 	paper_put_named(v, "assignment", paper_text_of(assignment, "title"),
 			paper_text_of(assignment, "id"));
+	put_assignment_id(v, assignment);
 	paper_put_optional(v, "assignment_decision", paper_text_of(assignment, "decision"));
 	paper_put_optional(v, "assignment_reference", paper_text_of(assignment, "reference"));
 	paper_put_optional(v, "assignment_origin", paper_text_of(assignment, "origin"));
 	paper_put_date(v, "given", assignment, "given");
 	paper_put_optional(v, "given_by",
 			   paper_text_of(json_object_get(assignment, "given_by"), "name"));
-	paper_put_optional(v, "given_to",
-			   paper_text_of(json_object_get(assignment, "given_to"), "name"));
+	paper_put_optional(v, "given_to", given_to);
 	paper_put_date(v, "answer_by", assignment, "answer_by");
 	paper_put_date(v, "answer_by_before", assignment, "answer_by_original");
 	template_view_put_flag(v, "answer_by_provisional",
@@ -284,6 +317,16 @@ static void put_decision(struct template_view *v, const json_t *description)
 		paper_put_optional(v, "decision", json_string_value(decision));
 }
 
+/* Is the assignment to be answered on the day of the report, and is that told? */
+static bool is_told_with_assignment(const json_t *report, const json_t *description)
+{
+	const json_t *assignment = json_object_get(description, "assignment");
+	const char *state = paper_text_of(assignment, "state");
+
+	return state && strcmp(state, "open") == 0 &&
+	       json_equal(json_object_get(assignment, "answer_by"), json_object_get(report, "due"));
+}
+
 static void put_description(struct template_view *v, const json_t *report)
 {
 	const json_t *description = json_object_get(report, "description");
@@ -294,7 +337,11 @@ static void put_description(struct template_view *v, const json_t *report)
 	put_decision(v, description);
 	paper_put_optional(v, "asked", paper_text_of(description, "asked"));
 	paper_put_optional(v, "body", paper_text_of(json_object_get(report, "body"), "name"));
+	paper_put_within(v, "body_within", paper_text_of(json_object_get(report, "body"), "name"));
 	paper_put_date(v, "due", report, "due");
+	template_view_put_flag(v, "due_apart",
+			       paper_text_of(report, "due") &&
+				       !is_told_with_assignment(report, description));
 	paper_put_date(v, "due_before", report, "due_original");
 	paper_put_date(v, "papers", report, "papers");
 	paper_put_date(v, "papers_before", report, "papers_original");
@@ -315,18 +362,22 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	if (id)
 		template_view_put(&v, "id", catalogue_id(language, id, shown));
 	template_view_put(&v, "compiled", catalogue_day(language, today, day));
+	paper_put_date(&v, "dated", report, "frozen_at");
+	if (!json_object_get(v.object, "dated"))
+		template_view_put(&v, "dated", day);
 	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(report, "year")));
 	paper_put_optional(&v, "period", paper_text_of(report, "period"));
 	put_description(&v, report);
 	put_flags(&v, report);
 	put_list(&v, "rows", json_object_get(report, "rows"), paper_row_view);
 	put_list(&v, "period_names", json_object_get(report, "periods"), name_view);
-	put_sums(&v, report);
+	paper_put_sums(&v, report);
+	put_missing(&v, report);
 	put_requirements(&v, report);
 	put_lists(&v, report);
 	put_done_by_owner(&v, report);
 	put_listed(&v, "since_frozen", json_object_get(report, "since_frozen"), paper_entry_view);
-	put_list(&v, "via", json_object_get(report, "via"), via_view);
+	put_via(&v, report, today);
 	put_papers_to(&v, report);
 	put_listed(&v, "history", json_object_get(report, "history"), history_view);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));

@@ -24,6 +24,13 @@ void paper_put_item(struct template_view *v, const char *title, const char *id);
 void paper_put_millions(struct template_view *v, const char *name, const json_t *value);
 void paper_put_some(struct template_view *v, const char *name, const json_t *value);
 void paper_put_count(struct template_view *v, const char *name, size_t n);
+/* How many in words, for a sentence that knows one from several: the flag "NAME_one", or "NAME_several". */
+void paper_put_counted(struct template_view *v, const char *name, size_t n);
+/* A body's name within a sentence: in Swedish "regionstyrelsen", while a name of its own, "Region Väst" or "HSN",
+ * stays as it is. A dash for NULL. */
+void paper_put_within(struct template_view *v, const char *name, const char *text);
+/* The sums of the report's totals, and how many have answered. */
+void paper_put_sums(struct template_view *v, const json_t *report);
 
 /* A measure's row, and an entry of a list: new references. */
 json_t *paper_row_view(const struct template_view *outer, const json_t *row);

@@ -26,6 +26,31 @@ void paper_put_cell(struct template_view *v, const char *name, const char *text)
 	template_view_put(v, name, text ? text : NOTHING);
 }
 
+/* Is it a name of its own, which has a capital after its first letter too? The capitals of Swedish are ASCII, or
+ * C3 80 to C3 9E. */
+static bool has_own_capital(const char *text)
+{
+	for (const char *c = text + 1; *c; c++)
+		if ((*c >= 'A' && *c <= 'Z') ||
+		    (c[-1] == '\xc3' && c > text + 1 && (unsigned char)*c <= 0x9e))
+			return true;
+	return false;
+}
+
+void paper_put_within(struct template_view *v, const char *name, const char *text)
+{
+	char within[TEXT];
+
+	snprintf(within, sizeof(within), "%s", text ? text : NOTHING);
+	if (v->language == LANGUAGE_SV && !has_own_capital(within)) {
+		if (within[0] >= 'A' && within[0] <= 'Z')
+			within[0] += 'a' - 'A';
+		else if (within[0] == '\xc3' && (unsigned char)within[1] <= 0x9e)
+			within[1] = (char)(within[1] + 0x20);
+	}
+	template_view_put(v, name, within);
+}
+
 static bool read_date(const char *text, struct civil_date *ret)
 {
 	char day[CIVIL_TEXT] = "";
@@ -346,6 +371,12 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	if (json_is_integer(json_object_get(row, "progress")))
 		put_progress(&v, row);
 	put_asked(&v, row);
+	template_view_put_flag(&v, "reported", paper_text_of(row, "status") != NULL);
+	if (json_is_integer(json_object_get(row, "effect_planned"))) {
+		paper_put_millions(&v, "planned", json_object_get(row, "effect_planned"));
+		template_view_put_flag(&v, "lacks_forecast",
+				       json_is_null(json_object_get(row, "effect_forecast")));
+	}
 	paper_put_optional(&v, "needs_support", paper_text_of(row, "needs_support"));
 	paper_put_optional(&v, "note", paper_text_of(row, "note"));
 	return v.object;

@@ -129,7 +129,7 @@ def decisions_all_the_way(box):
     assert "Facklig samverkan för * nya scheman" in page.parts["support"], page.parts["support"]
     assert "Regionstyrelsen beslutar att notera redovisningen." in page.parts["proposal"]
     assert "tisdag 29 september 2026 Regionstyrelsen: Redovisning av uppdrag" in page.parts["coming"]
-    assert "Underlaget är inte låst" in page.parts["signature"], page.parts["signature"]
+    assert "Arbetsmaterial" in page.parts["signature"], page.parts["signature"]
     what_is_frozen_is_what_is_signed(web)
 
 

@@ -110,7 +110,7 @@ def a_plan_without_a_paper_has_a_page(box):
     assert "of" not in report, report
     page = " ".join(papers.of_html(paper(daemon, "RS-T2", form="html")))
     assert "Egna sjuksköterskor (M-07) HR-direktören Risk för avvikelse (gul) 12,0 6,5 10,0 \u22122,0" in page, page
-    assert "1 av 2 har svarat." in page and "[Förslaget är inte skrivet.]" in page, page
+    assert "Svar har lämnats för en av två åtgärder." in page and "[Förslaget är inte skrivet.]" in page, page
     assert daemon.client("report", "RS-T2", text=True).startswith("# Redovisning\n\n- Deadline: RS-T2\n")
 
 

@@ -185,6 +185,9 @@ int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_
 		entry = entry_of(row);
 		json_object_set(entry, "asked", json_object_get(row, "asked"));
 		json_object_set(entry, "last_asked", json_object_get(row, "last_asked"));
+		json_object_set(entry, "status", json_object_get(row, "status"));
+		json_object_set(entry, "effect_planned", json_object_get(row, "effect_planned"));
+		json_object_set(entry, "effect_forecast", json_object_get(row, "effect_forecast"));
 		r = add(p, PAPER_UNANSWERED, entry);
 	}
 	if (r == 0 && json_is_string(json_object_get(row, "needs_support")) &&

@@ -155,9 +155,47 @@ static json_t *same_rows(json_t *rows)
 	json_object_set_new(same, "of", json_integer(of));
 	for (k = 0; k < sizeof(names) / sizeof(*names); k++)
 		json_object_set_new(same, names[k], json_integer(sums[k]));
+	json_object_set_new(same, "achieved_of", json_integer(achieved));
 	if (achieved == 0)
 		json_object_set_new(same, "effect_achieved", json_null()); /* nobody has said so */
 	return same;
+}
+
+/* The planned effect of the rows that have one and no forecast. With `same` they are all that have a plan. */
+static json_t *rows_without_forecast(json_t *rows)
+{
+	json_int_t of = 0, sum = 0;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row) {
+		const json_t *planned = json_object_get(row, "effect_planned");
+
+		if (!json_is_integer(planned) ||
+		    json_is_integer(json_object_get(row, "effect_forecast")))
+			continue;
+		of++;
+		sum += json_integer_value(planned);
+	}
+	return json_pack("{sI sI}", "of", of, "effect_planned", sum);
+}
+
+/* The row that is furthest below its plan; null: none is. */
+static json_t *largest_shortfall(json_t *rows)
+{
+	json_int_t least = 0;
+	json_t *row, *found = NULL;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		if (json_integer_value(json_object_get(row, "deviation")) < least) {
+			least = json_integer_value(json_object_get(row, "deviation"));
+			found = row;
+		}
+	if (!found)
+		return json_null();
+	return json_pack("{sO sO sI}", "measure", json_object_get(found, "measure"), "title",
+			 json_object_get(found, "title"), "deviation", least);
 }
 
 static void put_asked(json_t *totals, json_t *rows)
@@ -182,6 +220,8 @@ static json_t *totals_of(json_t *rows)
 
 	put_asked(totals, rows);
 	json_object_set_new(totals, "same", same_rows(rows));
+	json_object_set_new(totals, "without_forecast", rows_without_forecast(rows));
+	json_object_set_new(totals, "largest_shortfall", largest_shortfall(rows));
 	return totals;
 }
 

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The sums of a paper, each over rows that it names, and how many have answered. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "message/catalogue.h"
+#include "message/paper_view_internal.h"
+
+#define GAP_SHOWN 50000 /* kronor; what is less is 0,0 in millions */
+
+void paper_put_counted(struct template_view *v, const char *name, size_t n)
+{
+	char member[40];
+
+	snprintf(member, sizeof(member), "%s_one", name);
+	template_view_put_flag(v, member, n == 1);
+	snprintf(member, sizeof(member), "%s_several", name);
+	if (n > 1)
+		template_view_put_words(v, member, n);
+}
+
+static size_t count_in(const json_t *object, const char *name)
+{
+	const json_int_t n = json_integer_value(json_object_get(object, name));
+
+	return n > 0 ? (size_t)n : 0;
+}
+
+/* Nothing of it is 0,0: that of these rows is known. */
+static void put_part(struct template_view *v, const char *name, const json_t *amount)
+{
+	json_t *part = json_integer(json_integer_value(amount));
+
+	paper_put_millions(v, name, part);
+	json_decref(part);
+}
+
+static void put_gap(struct template_view *v, const json_t *deviation)
+{
+	const json_int_t gap = json_integer_value(deviation);
+	json_t *size = json_integer(gap < 0 ? -gap : gap);
+
+	template_view_put_flag(v, "gap_none", llabs(gap) < GAP_SHOWN);
+	if (llabs(gap) >= GAP_SHOWN)
+		paper_put_millions(v, gap < 0 ? "gap_less" : "gap_more", size);
+	json_decref(size);
+}
+
+static void put_answered(struct template_view *v, const json_t *totals)
+{
+	const size_t asked = count_in(totals, "asked"), answered = count_in(totals, "answered");
+
+	template_view_put_flag(v, "asked_any", asked > 0);
+	template_view_put_flag(v, "asked_one", asked == 1);
+	template_view_put_flag(v, "answered_none", asked > 0 && answered == 0);
+	paper_put_count(v, "of_asked", asked);
+	template_view_put_words(v, "of_asked_words", asked);
+	if (asked == 0)
+		return;
+	paper_put_count(v, "answered", answered);
+	if (answered > 0)
+		template_view_put_words(v, "answered_several", answered);
+}
+
+/* Of the rows that have both a plan and a forecast. */
+static void put_same(struct template_view *v, const json_t *same, size_t rows)
+{
+	const size_t of = count_in(same, "of"), achieved = count_in(same, "achieved_of");
+
+	if (of > 0)
+		paper_put_count(v, "same_of", of);
+	template_view_put_flag(v, "same_all", of == rows);
+	paper_put_counted(v, "same", of);
+	if (achieved > 0 && achieved < of)
+		template_view_put_words(v, "achieved_some", achieved);
+	paper_put_millions(v, "sum_planned", json_object_get(same, "effect_planned"));
+	paper_put_millions(v, "sum_achieved", json_object_get(same, "effect_achieved"));
+	paper_put_millions(v, "sum_forecast", json_object_get(same, "effect_forecast"));
+	paper_put_millions(v, "sum_deviation", json_object_get(same, "deviation"));
+	put_part(v, "sum_more", json_object_get(same, "more"));
+	put_part(v, "sum_late", json_object_get(same, "late"));
+	put_part(v, "sum_less", json_object_get(same, "less"));
+	put_gap(v, json_object_get(same, "deviation"));
+}
+
+/* Of all rows that have a plan, and of those of them that have no forecast. */
+static void put_planned(struct template_view *v, const json_t *totals, size_t measures)
+{
+	const json_t *all = json_object_get(totals, "effect_planned");
+	const json_t *without = json_object_get(totals, "without_forecast");
+	const size_t of = count_in(all, "of");
+
+	if (of > 0)
+		paper_put_millions(v, "all_planned", json_object_get(all, "sum"));
+	paper_put_count(v, "all_of", of);
+	template_view_put_flag(v, "all_some", of < measures);
+	template_view_put_flag(v, "without_any", count_in(without, "of") > 0);
+	paper_put_counted(v, "without", count_in(without, "of"));
+	paper_put_count(v, "without_of", count_in(without, "of"));
+	paper_put_millions(v, "without_planned", json_object_get(without, "effect_planned"));
+}
+
+static void put_largest(struct template_view *v, const json_t *largest)
+{
+	if (json_is_object(largest))
+		paper_put_named(v, "largest", paper_text_of(largest, "title"),
+				paper_text_of(largest, "measure"));
+	paper_put_millions(v, "largest_deviation", json_object_get(largest, "deviation"));
+}
+
+void paper_put_sums(struct template_view *v, const json_t *report)
+{
+	const json_t *totals = json_object_get(report, "totals");
+	const json_t *rows = json_object_get(report, "rows"), *row;
+	size_t measures = 0, i;
+
+	json_array_foreach (rows, i, row)
+		measures += json_is_string(json_object_get(row, "measure"));
+	put_answered(v, totals);
+	paper_put_count(v, "of_measures", json_array_size(rows));
+	template_view_put_flag(v, "measures_any", measures > 0);
+	paper_put_counted(v, "measures", measures);
+	put_same(v, json_object_get(totals, "same"), json_array_size(rows));
+	put_planned(v, totals, measures);
+	put_largest(v, json_object_get(totals, "largest_shortfall"));
+}
