@@ -266,12 +266,37 @@ static void take_row(struct drafting *d)
 		measure->body = named(d, SECTION_BODIES, body);
 }
 
+/* An empty cell of a column that is there: no hole, since a plan does without. */
+static void tell_empty(const struct drafting *d, enum column_kind field)
+{
+	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
+	const char *key = column_kind_names[field];
+	size_t count = 0, first = 0;
+
+	if (!columns_of(d->columns, field))
+		return;
+	for (size_t i = 0; i < measures->count; i++) {
+		const struct member *member = member_of(measures->list[i], key);
+
+		if (member && (member->value || member->hole))
+			continue;
+		first = count++ ? first : measures->list[i]->row;
+	}
+	if (count == 1)
+		notice(d->notices, first, "%s is empty: the measure has none", key);
+	else if (count)
+		notice(d->notices, first, "%s is empty here and in %zu more: they have none", key,
+		       count - 1);
+}
+
 /* What is true of the whole spreadsheet, and may be wanted otherwise. */
 static void tell_whole(const struct drafting *d)
 {
 	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
 	size_t numbers = 0;
 
+	tell_empty(d, COLUMN_DONE_BY);
+	tell_empty(d, COLUMN_EFFECT);
 	if (!columns_of(d->columns, COLUMN_MEASURE))
 		notice(d->notices, 0, "no column has ids: they are made from the titles");
 	for (size_t i = 0; i < measures->count; i++)

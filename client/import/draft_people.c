@@ -256,6 +256,10 @@ void draft_owner(struct drafting *d, struct group *measure)
 		draft_hole(d, member, "ansvarig");
 		return;
 	}
+	if (column && !*cell)
+		notice(d->notices, d->row->number,
+		       "there is no owner, but the mailbox \"%s\": the owner is %s, who has it",
+		       text_excerpt(mail).text, owner->id);
 	member->names = owner;
 	relate(d, owner, COLUMN_MANAGER, COLUMN_MANAGER_MAIL);
 	relate(d, owner, COLUMN_DEPUTY, COLUMN_KINDS);

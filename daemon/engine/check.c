@@ -136,12 +136,19 @@ static int print_deadlines(struct engine *e, struct instant now, FILE *out)
 
 /* ---- the first morning --------------------------------------------------------------------------- */
 
+#define NAMED 6 /* items of a message: of the rest their number */
+
 static void print_items(json_t *items, FILE *out)
 {
+	const size_t count = json_array_size(items);
 	json_t *item;
 	size_t i;
 
 	json_array_foreach (items, i, item) {
+		if (i == NAMED && count > NAMED + 1) {
+			fprintf(out, " and %zu more", count - NAMED);
+			return;
+		}
 		const char *deadline = json_string_value(json_object_get(item, "deadline"));
 		const char *measure = json_string_value(json_object_get(item, "measure"));
 		const char *step = json_string_value(json_object_get(item, "step"));

@@ -37,7 +37,7 @@ static void review_people(struct reader *r, const struct addressed *a, const boo
 			  enum target_kind kind)
 {
 	const struct plan *plan = r->plan;
-	const char *missing = kind == TARGET_MANAGER ? "manager" : "deputy";
+	const char *missing = kind == TARGET_MANAGER ? "manager = \"...\"" : "deputy = \"...\"";
 	struct text_list names = { "" };
 	size_t count = 0;
 

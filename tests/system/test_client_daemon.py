@@ -3,6 +3,7 @@
 """The client with the real daemon: what either believes of the wire, the other does."""
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -102,6 +103,9 @@ def says_and_asks(daemon):
     assert "- Planned effect: 12 000 000 (1 of 2 measures)" in text, text
     assert "- Deviation from the plan: −3 000 000 (1 of 2 measures: those with both" in text, text
     daemon.call("forecast", "--month", "2026-13", code=65)
+    text = daemon.call("forecast", "--month", "2026-02")
+    assert re.search(r"No message is to come in that time\.\nThe next one is on 2026-0\d-\d\d\.\n", text), text
+    assert daemon.call("forecast", "--month", "2100-12") == "No message is to come in that time.\n"
 
 
 def sends_many(daemon):

@@ -157,6 +157,8 @@ def nothing_is_guessed_in_silence(box):
             (8, 'mail "bo@region.se, bo@kommun.se" is not one address'),
             (10, '"Rubrik" stands alone and is taken for a heading between the rows: no measure'),
             (11, 'title "Fyll i rubrik" is a hole: fill it in'),
+            (8, "done_by is empty here and in 1 more: they have none"),
+            (8, "effect_planned is empty here and in 1 more: they have none"),
             (12, "is row 11 again: left out")):
         assert f"blad.csv, row {row}: {said}" in told, (row, said, told)
     for line in ('title = "<fyll i åtgärdens rubrik>";', 'id = "<fyll i ett eget id, rad 5 har redan: A-2>";',
@@ -206,6 +208,10 @@ def people_who_may_be_one_are_told_of(box):
         '7: "K. Andersson" is taken for "Karin Andersson" (row 2)',
         '8: "Registraturen" has the address of "Karl Andersson" (row 6): they stay two people',
         '9: "karin andersson" is taken for "Karin Andersson" (row 2)'], told
+    plan, told = sheet(box, "Nr;Åtgärd;Ansvarig;E-post;Klart\n1;A;HR-chef;hr@region.se;2026-05-01\n"
+                       "2;B;;hr@region.se;\n")
+    assert 'row 3: there is no owner, but the mailbox "hr@region.se": the owner is hr-chef, who has it' in told
+    assert "row 3: done_by is empty: the measure has none" in told and plan.count('owner = "hr-chef"') == 2, told
 
 
 FIRST = """Nr;Åtgärd;Ansvarig;E-post;Effekt (tkr);Klart

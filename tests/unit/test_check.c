@@ -7,6 +7,13 @@
 /* What it says last, so that nobody has to reckon when to begin. */
 #define REHEARSE(when) "  To see them leave, and reach nobody: paminn-rehearse " when "\n"
 
+/* clang-format off */
+#define AKUTS(id) "{ id='" id "'; title='Bemanning'; owner='akut'; }"
+#define EIGHT \
+	AKUTS("HSN-01") "," AKUTS("HSN-02") "," AKUTS("HSN-03") "," AKUTS("HSN-04") "," \
+	AKUTS("HSN-05") "," AKUTS("HSN-06") "," AKUTS("HSN-07") "," AKUTS("HSN-08")
+/* clang-format on */
+
 static const struct {
 	int line;
 	const char *now, *text;
@@ -49,6 +56,14 @@ static const struct {
 	    .people = PERSON("ordf", "") ", " PERSON("akut", "") ", " PERSON("reg", ""),
 	    .alerts = "",
 	    .deadlines = HANDED_IN("RS-58", "2026-05-15", "") } },
+	/* Of one who has many, the first and how many more. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "The first messages would leave on 2026-04-29:\n"
+	  "  08:00  reminder to akut by mail: RS-58 HSN-01 (-10wd), RS-58 HSN-02 (-10wd), RS-58 "
+	  "HSN-03 (-10wd), RS-58 HSN-04 (-10wd), RS-58 HSN-05 (-10wd), RS-58 HSN-06 (-10wd) and 2 "
+	  "more\n" REHEARSE("2026-04-29T07:00"),
+	  { .measures = EIGHT } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
 	  "Nothing would be sent within 400 days.\n",

@@ -323,10 +323,11 @@ static const struct {
 	  "of the two something else\n" },
 	{ __LINE__, PLAN, "{ id = \"hsd\";", "{ id = \"chef-akut\";",
 	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
-	  "chef-akut, who has no manager\n"
+	  "chef-akut, who has no manager = \"...\"\n"
 	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
 	  "deadline RS-58, which has no responsible\n"
-	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager\n"
+	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager = "
+	  "\"...\"\n"
 	  "plan.d/a.conf:8: manager \"hsd\" is not among the people\n"
 	  "plan.d/a.conf:10: \"chef-akut\" is there twice: the first is at plan.d/a.conf:8. Call "
 	  "one of the two something else\n"
@@ -335,10 +336,11 @@ static const struct {
 	  "plan.d/a.conf:23: responsible \"hsd\" is not among the people\n" },
 	{ __LINE__, PLAN, "{ id = \"hsd\";", "{ id = \"manager\";",
 	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
-	  "chef-akut, who has no manager\n"
+	  "chef-akut, who has no manager = \"...\"\n"
 	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
 	  "deadline RS-58, which has no responsible\n"
-	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager\n"
+	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager = "
+	  "\"...\"\n"
 	  "plan.d/a.conf:8: manager \"hsd\" is not among the people\n"
 	  "plan.d/a.conf:10: \"manager\" is a word of ladders: choose another id\n"
 	  "plan.d/a.conf:11: manager \"hsd\" is not among the people\n"
@@ -364,8 +366,9 @@ static const struct {
 	  "plan.d/a.conf:16: owner \"chef-okand\" is not among the people\n" },
 	{ __LINE__, PLAN, "manager = \"hsd\";", "manager = \"nobody\";",
 	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
-	  "chef-akut, who has no manager\n"
-	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager\n"
+	  "chef-akut, who has no manager = \"...\"\n"
+	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no manager = "
+	  "\"...\"\n"
 	  "plan.d/a.conf:8: manager \"nobody\" is not among the people\n" },
 	{ __LINE__, PLAN, "roles = [ \"owner\" ];", "deputy = \"nobody\"; roles = [ \"owner\" ];",
 	  "plan.d/a.conf:9: deputy \"nobody\" is not among the people\n" },
@@ -989,12 +992,12 @@ static const struct {
 	{ __LINE__, PLAN, "mail = \"akut@region.se\"; manager = \"hsd\";",
 	  "mail = \"akut@region.se\";",
 	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
-	  "chef-akut, who has no manager\n"
+	  "chef-akut, who has no manager = \"...\"\n"
 	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no "
-	  "manager\n" },
+	  "manager = \"...\"\n" },
 	{ __LINE__, MAIN, "to = [ \"owner\", \"manager\" ]", "to = [ \"owner\", \"deputy\" ]",
 	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for 2 "
-	  "people, who have no deputy: chef-akut, hsd\n" },
+	  "people, who have no deputy = \"...\": chef-akut, hsd\n" },
 	{ __LINE__, PLAN, "answers_from = [ \"HSN-*\" ]; responsible = \"hsd\";",
 	  "answers_from = [ \"HSN-*\" ];",
 	  "paminnd.conf:20: warning: the step +3wd of the ladder standard reaches nobody for the "
