@@ -585,7 +585,7 @@ def bad_starts_say_why(d):
     assert all(re.search(r"plan\.conf:\d+: ", line) for line in faults), faults
     d.write(PLAN)
     done = d.run("--check")
-    assert done.returncode == 0 and "4 warnings" in done.stdout, done
+    assert done.returncode == 0 and "5 warnings" in done.stdout, done
     assert not (d.folder / "store.db").exists()
 
 
