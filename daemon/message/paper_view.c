@@ -110,9 +110,7 @@ static void put_requirements(struct template_view *v, const json_t *report)
 		    json_equal(json_object_get(row, "year"), year))
 			json_array_append_new(uncovered, uncovered_view(v, row));
 	if (json_array_size(uncovered) > 0) /* a row among the measures' */
-		template_view_put_flag(v, "frozen_lost",
-				       json_is_true(json_object_get(report, "frozen_lost")));
-	template_view_put_flag(v, "any_rows", true);
+		template_view_put_flag(v, "any_rows", true);
 	json_object_set_new(v->object, "uncovered", uncovered);
 	template_view_put_flag(v, "any_requirements",
 			       put_list(v, "requirements", rows, requirement_view) > 0);
@@ -386,6 +384,8 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_listed(&v, "extract_to", json_object_get(report, "extract_to"), name_view);
 	paper_put_date(&v, "frozen", report, "frozen_at");
 	paper_put_optional(&v, "sha", paper_text_of(report, "sha256"));
+	template_view_put_flag(&v, "frozen_lost",
+			       json_is_true(json_object_get(report, "frozen_lost")));
 	if (!v.failed)
 		return v.object;
 	json_decref(v.object);
