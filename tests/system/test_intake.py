@@ -159,7 +159,8 @@ def until(what, condition):
 def one_event_is_accepted_then_duplicate(d):
     d.start()
     first = d.ask(event(1))
-    assert first == {"result": "accepted", "id": "e1", "seq": first["seq"]}, first
+    assert first == {"result": "accepted", "id": "e1", "seq": first["seq"],
+                     "answers": ["RS-58"]}, first
     again = d.ask(event(1, data={"status": "no such status"}))
     assert again == {"result": "duplicate", "id": "e1", "seq": first["seq"]}, again
 
@@ -250,7 +251,8 @@ def what_stands_before_the_event_comes_back(d):
         *came, body = s.recv_multipart()
         assert came == before, (before, came)
         assert json.loads(body) == {"result": "accepted", "id": f"e{n}",
-                                    "seq": json.loads(body)["seq"]}, body
+                                    "seq": json.loads(body)["seq"],
+                                    **({} if n else {"answers": ["RS-58"]})}, body
     # In an array, of a query, and of what is no JSON as well.
     for message, result in [([event(0)], None), ({"query": "whoami"}, "ok"), ("{", "rejected")]:
         text = message if isinstance(message, str) else json.dumps(message)
