@@ -365,7 +365,7 @@ static const struct {
 	{ __LINE__, "+2wd owner", "round='forward';", "2026-11-03 08:00",
 	  "påminnelsen skickas en arbetsdag efter sista dagen.", "två arbetsdagar" },
 	{ __LINE__, "+2wd owner every 3d until +9d", "round='forward';", "2026-11-06 08:00",
-	  "påminnelsen skickas fyra arbetsdagar efter sista dagen.", NULL },
+	  "påminnelsen skickas fyra arbetsdagar efter sista dagen, för andra gången.", NULL },
 	/* Any other counts from the last day itself. */
 	{ __LINE__, "-2wd owner", "", "2026-10-28 08:00",
 	  "påminnelsen skickas två arbetsdagar före sista dagen.", NULL },

@@ -290,7 +290,8 @@ START_TEST(faults_of_all_files_are_found_in_one_run_in_order)
 		text,
 		"paminnd.conf:11: tls \"yes\" is not among its values: none, starttls, tls\n"
 		"plan.d/a.conf:17: decision has the hole \"TODO\" in it: fill it in\n"
-		"plan.d/b.conf:1: \"HSN-03\" is there twice: the first is at plan.d/a.conf:16\n"
+		"plan.d/b.conf:1: \"HSN-03\" is there twice: the first is at plan.d/a.conf:16. "
+		"Call one of the two something else\n"
 		"plan.d/b.conf:1: unknown key \"color\" in the measure: the keys are id, title, "
 		"owner, "
 		"decision, effect_planned, tags, assignment, closing, from, done_by, light_days\n"

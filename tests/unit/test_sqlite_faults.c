@@ -153,7 +153,7 @@ START_TEST(a_full_disk_refuses_and_recovers)
 
 	store_make();
 	if (unshare(CLONE_NEWNS) < 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
-	    mount("none", store_folder, "tmpfs", 0, "size=1m") < 0) {
+	    mount("none", store_folder, "tmpfs", 0, "size=1280k") < 0) {
 		printf("a_full_disk: skipped, a small tmpfs can't be mounted here (%m)\n");
 		store_done(NULL);
 		return;
