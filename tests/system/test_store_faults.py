@@ -18,7 +18,7 @@ from harness import LONG, another_box, event, run, wait_for
 
 EVENING, MORNING = "2026-05-11T20:00@1", "2026-05-12T07:59:50@20000"
 AT_ONCE = 6  # lives that are tried side by side: most of one is waiting
-STEP = 1 if LONG else 5  # from one write to the next that finds no space
+STEP = 1 if LONG else 10  # from one write to the next that finds no space
 
 
 def prepare(box):
