@@ -143,9 +143,12 @@ const verbs = {
 	checked: ({ page, ...where }) => find(pages[page].page, where).isChecked(),
 	count: ({ page, ...where }) => find(pages[page].page, where).count(),
 	href: ({ page, ...where }) => find(pages[page].page, where).getAttribute('href'),
-	async press({ page, key }) {
-		await pages[page].page.keyboard.press(key);
-		await pages[page].page.waitForLoadState('load');
+	press: ({ page, key }) => pages[page].page.keyboard.press(key),
+	// Enter on what leads to another page. A click waits for the page that it asks for, a key doesn't:
+	// looked at right after it, the old page is still there.
+	async enter({ page }) {
+		await Promise.all([pages[page].page.waitForNavigation({ waitUntil: 'load' }),
+			pages[page].page.keyboard.press('Enter')]);
 	},
 	type: ({ page, text }) => pages[page].page.keyboard.type(text),
 	back: ({ page }) => pages[page].page.goBack().then(() => undefined),

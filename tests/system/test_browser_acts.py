@@ -100,7 +100,7 @@ def with_the_keyboard(desk, web):
             page.press(key="Space")
         if seen[-1]["name"] == "decision.1":
             page.type(text="KS 2026/14")
-    page.press(key="Enter")
+    page.enter()
     desk.see("grant", "beviljas", "måndag 8 juni 2026")
     desk.go()
     assert "(TN-1)" in page.words() and dates(web, "TN-1")[1] == "2026-06-08", page.words()

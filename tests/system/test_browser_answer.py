@@ -247,7 +247,7 @@ def with_the_keyboard_alone(box):
     page.type(text="6 mnkr")
     while page.focus()["text"] != "Skicka svaret":
         page.press(key="Tab")
-    page.press(key="Enter")
+    page.enter()
     wait_for(lambda: "Tack, svaret är registrerat" in page.words(), "the receipt")
 
 

@@ -29,7 +29,7 @@ def from_the_address_to_the_desk_and_out(box):
     page.click(css="button.main")
     look("no-address", phone)
     page.fill(css="#address", value="stina@kommunen.internal")
-    page.press(key="Enter")
+    page.enter()
     look("sent", dark_desk)
     (path,) = wait_for(lambda: links_of(web.sink.to("stina")), "the link")
     page.open(url + path)
