@@ -40,6 +40,13 @@ int undo_command(const struct call *call)
 	code = ask_for(call, QUERY_ACTS, need(json_copy(data)), &rows);
 	if (code != EX_OK)
 		return code;
+	if (json_array_size(rows) == 0) {
+		fprintf(stderr,
+			"paminn: event %s is about what is not yours: steward_of in the plan names "
+			"what is\n",
+			call->arguments[0]);
+		return EX_NOPERM;
+	}
 	saying.subject = batch_text(json_array_get(rows, 0), "subject");
 	saying.data = data;
 	return say(call, &saying);

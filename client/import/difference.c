@@ -57,9 +57,12 @@ static bool is_touched(struct difference *d, const struct known_plan *plan,
 	static const char *const people[] = { "owner", "manager", "deputy" };
 	struct keep *keep = &d->keep;
 	const char *was = NULL;
+	size_t length;
 
 	if (!old->value)
 		return *old->cell; /* taken out */
+	if (text_placeholder(old->value, &length))
+		return false; /* the hole that the import left */
 	if (!*old->cell)
 		return true; /* put in, or filled in */
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)

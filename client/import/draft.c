@@ -289,25 +289,29 @@ static void tell_empty(const struct drafting *d, enum column_kind field)
 		       count - 1);
 }
 
+static bool is_number(const char *id)
+{
+	return strspn(id, "0123456789.-") == strlen(id);
+}
+
 /* What is true of the whole spreadsheet, and may be wanted otherwise. */
 static void tell_whole(const struct drafting *d)
 {
 	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
-	size_t numbers = 0;
+	const char *number = NULL; /* the first of them that is one */
 
 	tell_empty(d, COLUMN_DONE_BY);
 	tell_empty(d, COLUMN_EFFECT);
 	if (!columns_of(d->columns, COLUMN_MEASURE))
 		notice(d->notices, 0, "no column has ids: they are made from the titles");
-	for (size_t i = 0; i < measures->count; i++)
-		numbers += strspn(measures->list[i]->id, "0123456789.-") ==
-			   strlen(measures->list[i]->id);
-	if (numbers)
+	for (size_t i = 0; i < measures->count && !number; i++)
+		if (is_number(measures->list[i]->id))
+			number = measures->list[i]->id;
+	if (number)
 		notice(d->notices, 0,
-		       "the ids are mere numbers, such as %s, and mails name them: --prefix HSN- "
-		       "would "
-		       "make it HSN-%s",
-		       measures->list[0]->id, measures->list[0]->id);
+		       "there are ids that are mere numbers, such as %s, and mails name them: "
+		       "--prefix HSN- would make it HSN-%s",
+		       number, number);
 	if (!columns_of(d->columns, COLUMN_MANAGER))
 		notice(d->notices, 0,
 		       "no column has managers: when somebody is late, nobody above them is told "

@@ -122,9 +122,9 @@ static const struct {
 	[AMOUNT_NONE] = { "is not an amount", "belopp i kronor" },
 	[AMOUNT_TWO_WAYS] = { "can be read two ways, as thousands or with decimals",
 			      "belopp i kronor" },
-	[AMOUNT_NO_UNIT] = { "has no unit, and is too small to be kronor for certain: write it in "
-			     "the "
-			     "heading, as in \"(tkr)\", or say --unit",
+	[AMOUNT_NO_UNIT] = { "has no unit, and nothing says for certain that it is kronor: write "
+			     "it "
+			     "in the heading, as in \"(tkr)\", or say --unit",
 			     "belopp i kronor" },
 	[AMOUNT_SHORTENED] = { "has been shortened by the spreadsheet: show it there with all its "
 			       "digits",

@@ -146,7 +146,7 @@ static const struct permission {
 	[EVENT_ASSIGN] = { ROLE_STEWARD, "a steward" },
 	[EVENT_ABSENCE] = { ROLE_STEWARD | ROLE_SUBJECT, "that person or a steward" },
 	[EVENT_MEETING] = { ROLE_STEWARD, "a steward" },
-	[EVENT_NOTE] = { ROLE_READER, "anybody who is known" },
+	[EVENT_NOTE] = { ROLE_READER, "anybody who may see it" },
 	[EVENT_CLOSE] = { ROLE_STEWARD, "a steward" },
 	[EVENT_REQUEST] = { ROLE_STEWARD | ROLE_OWNER | ROLE_DEPUTY | ROLE_RESPONSIBLE,
 			    "whoever owes it, their deputy or a steward" },
@@ -212,7 +212,7 @@ static bool is_in_plan(const struct plan *plan, const struct event *event)
 	return event->type != EVENT_SUBMIT || deadline;
 }
 
-/* A narrower steward speaks for others only about what is theirs; anybody may write a note in their own name. */
+/* A narrower steward speaks for others only about what is theirs. */
 static bool speaks_beyond(const struct peer *peer, const struct event *event, unsigned roles)
 {
 	char own[SOURCE_MAX + 1];
@@ -221,6 +221,14 @@ static bool speaks_beyond(const struct peer *peer, const struct event *event, un
 		return false;
 	access_identity(peer, own);
 	return strcmp(event->source, own) != 0;
+}
+
+/* A note is for whoever may see what it is about: those who have to do with it, and all but narrower stewards. */
+static bool is_out_of_sight(const struct plan *plan, const struct peer *peer,
+			    const struct event *event, unsigned roles)
+{
+	return event->type == EVENT_NOTE && !(roles & ~(unsigned)ROLE_READER) &&
+	       !access_may_see(plan, peer, event->subject);
 }
 
 enum reject_code access_event(const struct plan *plan, const struct peer *peer,
@@ -237,7 +245,7 @@ enum reject_code access_event(const struct plan *plan, const struct peer *peer,
 			      "%s is not a steward of \"%s\", and speaks for nobody else about it: "
 			      "steward_of in the plan names what is theirs",
 			      peer->person->id.text, text_excerpt(event->subject).text);
-	if (permission->roles & roles)
+	if (permission->roles & roles && !is_out_of_sight(plan, peer, event, roles))
 		return REJECT_NONE;
 	return reject(ret_why, REJECT_NOT_ALLOWED, "%s may not send %s about \"%s\"; %s can",
 		      event->source, event_type_name(event->type),

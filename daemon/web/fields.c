@@ -5,12 +5,14 @@
  */
 #include "web/fields.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
+#include "base/buffer.h"
 #include "protocol/text.h"
 
 static int hex(char c)
@@ -178,4 +180,19 @@ const char *fields_value_of(const struct fields *f, const char *name, unsigned n
 
 	snprintf(numbered, sizeof(numbered), "%.*s.%u", FIELD_NAME_MAX, name, number);
 	return fields_value(f, numbered);
+}
+
+/* What may stand in a query as it is: RFC 3986, 3.4, without what parts fields from each other. */
+int fields_escape(struct buffer *out, const char *text)
+{
+	int r = 0;
+
+	for (; r == 0 && *text; text++) {
+		const unsigned char c = (unsigned char)*text;
+		char one[4];
+
+		snprintf(one, sizeof(one), isalnum(c) || strchr("-._~/@", c) ? "%c" : "%%%02X", c);
+		r = buffer_add_text(out, one);
+	}
+	return r;
 }

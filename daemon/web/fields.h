@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct buffer;
+
 /* A field that a form may have. Tables of them end with a NULL name. */
 struct field_rule {
 	const char *name;
@@ -44,3 +46,6 @@ void fields_done(struct fields *f);
 const char *fields_value(const struct fields *f, const char *name);
 /* The same of "name.number". */
 const char *fields_value_of(const struct fields *f, const char *name, unsigned number);
+
+/* Add text to out as a value in a query, from which fields_read reads it again: 0 or -ENOMEM. */
+int fields_escape(struct buffer *out, const char *text);

@@ -162,7 +162,7 @@ static enum page_fault fault_of(const char *reason)
 		{ "is corrected to the original", FAULT_BEFORE_ORIGINAL },
 		{ ": leave it out; nothing was changed", FAULT_DECIDED },
 		{ " can't be taken back any more: ", FAULT_HAS_LEFT },
-		{ " stands on it (seq ", FAULT_STANDS_ON },
+		{ " stands on event ", FAULT_STANDS_ON },
 		{ " has changed again since", FAULT_STANDS_ON },
 	};
 

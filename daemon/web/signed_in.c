@@ -8,7 +8,6 @@
  */
 #include "web/signed_in.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -210,23 +209,6 @@ const struct signed_in *exchange_signed_in(const struct exchange *x)
 
 /* ---- who comes in -------------------------------------------------------------------------------------- */
 
-/* Into out, as a value in a query: 0 or -ENOMEM. */
-static int add_escaped(struct buffer *out, const char *text)
-{
-	int r = 0;
-
-	for (; r == 0 && *text; text++) {
-		char one[4];
-
-		if (isalnum((unsigned char)*text) || strchr("-._~/", *text))
-			snprintf(one, sizeof(one), "%c", *text);
-		else
-			snprintf(one, sizeof(one), "%%%02X", (unsigned char)*text);
-		r = buffer_add_text(out, one);
-	}
-	return r;
-}
-
 /* To where one signs in, and back from there. */
 static void lead_to_sign_in(struct exchange *x)
 {
@@ -235,11 +217,11 @@ static void lead_to_sign_in(struct exchange *x)
 	int r = buffer_add_text(&to, "/?to=");
 
 	if (r == 0)
-		r = add_escaped(&to, x->request.path);
+		r = fields_escape(&to, x->request.path);
 	if (r == 0 && *x->request.query)
-		r = add_escaped(&to, "?");
+		r = fields_escape(&to, "?");
 	if (r == 0)
-		r = add_escaped(&to, x->request.query);
+		r = fields_escape(&to, x->request.query);
 	if (r == 0)
 		r = buffer_add(&to, "", 1);
 	if (r < 0)

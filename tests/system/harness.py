@@ -83,16 +83,34 @@ def local(text):
     return at if at.tzinfo else at.replace(tzinfo=ZONE)
 
 
+def own_ports(size=256):
+    """A range of ports that no other process of tests takes: who has it holds a name in the kernel's
+    abstract namespace, which goes with the process. Below those that the kernel chooses for connections."""
+    firsts = list(range(20000, 32768 - size, size))
+    random.SystemRandom().shuffle(firsts)
+    for first in firsts:
+        held = socket.socket(socket.AF_UNIX)
+        try:
+            held.bind(f"\0paminn-tests-{first}")
+        except OSError:
+            held.close()
+            continue
+        return held, itertools.cycle(range(first, first + size))
+    raise AssertionError("other tests have all ports")
+
+
+HELD, PORTS = own_ports()
+
+
 def free_ports(count):
-    """Ports at which nobody listens. Below those that the kernel chooses for connections, since one of
-    these may be taken between this look and its use."""
-    chance, ports = random.SystemRandom(), []
-    with contextlib.ExitStack() as stack:
-        while len(ports) < count:
-            each, port = stack.enter_context(socket.socket()), chance.randrange(20000, 32768)
-            with contextlib.suppress(OSError):
-                each.bind(("127.0.0.1", port))
-                ports.append(port)
+    """Ports at which nobody listens, and nobody else will."""
+    ports = []
+    while len(ports) < count:
+        port = next(PORTS)
+        with socket.socket() as one, contextlib.suppress(OSError):
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do
+            one.bind(("127.0.0.1", port))
+            ports.append(port)
     return ports
 
 

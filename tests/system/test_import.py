@@ -152,7 +152,7 @@ def nothing_is_guessed_in_silence(box):
             (6, 'done_by "våren" is not a date'),
             (7, "there is no id: it is made from the title, transporter"),
             (7, "there is no owner"),
-            (7, 'effect_planned "500" has no unit, and is too small to be kronor for certain'),
+            (7, 'effect_planned "500" has no unit, and nothing says for certain that it is kronor'),
             (7, 'done_by "2026-12" is read as 2026-12-31'),
             (8, 'mail "bo@region.se, bo@kommun.se" is not one address'),
             (10, '"Rubrik" stands alone and is taken for a heading between the rows: no measure'),

@@ -511,8 +511,6 @@ def test_the_readme_tells_how_in_python(box):
     assert it.query("show", item="TN-1")[0]["status"] == "on-track"
 
 
-assert Path(PAMINN).exists(), PAMINN
-be_root()
 def test_a_narrower_steward_does_and_sees_what_is_theirs(box):
     plan = keyed(box)
     plan.people["mona"].update(roles=["manager", "steward"], steward_of=["TN-1"])
@@ -542,6 +540,7 @@ def test_a_narrower_steward_does_and_sees_what_is_theirs(box):
                             ("link", {"page": "mine", "for": "bo"}),
                             ("preview", {"kind": "reminder"}), ("end-sessions", {"person": "bo"})):
         assert mona.ask({"command": command, "params": params})["code"] == "not-allowed", command
+    assert mona.ask(own("mona", "note", "TN-2", **NOTE))["code"] == "not-allowed"
     for subject, source, answered in (("TN-1", "/people/mona", "accepted"), ("TN-1", "/people/anna", "accepted"),
                                       ("TN-2", "/people/mona", "rejected"), ("TN-2", "/people/bo", "rejected")):
         assert mona.ask(own("mona", subject=subject, source=source))["result"] == answered, subject
@@ -558,6 +557,8 @@ def test_a_narrower_steward_does_and_sees_what_is_theirs(box):
         assert (leaves, row["more"]) == (theirs, more), row
 
 
+assert Path(PAMINN).exists(), PAMINN
+be_root()
 run(test_everybody_does_what_is_theirs_and_nothing_else,
     test_a_narrower_steward_does_and_sees_what_is_theirs,
     test_a_frame_has_its_whole_size_and_no_more,

@@ -269,7 +269,8 @@ static const struct {
 	{ __LINE__, EVENT_ABSENCE, "anna", true, true }, /* who owns one of theirs */
 	{ __LINE__, EVENT_ABSENCE, "chair", false, false },
 	{ __LINE__, EVENT_ABSENCE, "narrow", true, false }, /* themself */
-	{ __LINE__, EVENT_NOTE, "RS-01", true, false },	    /* as anybody who is known */
+	{ __LINE__, EVENT_NOTE, "RS-01", false, false },    /* which they don't see */
+	{ __LINE__, EVENT_NOTE, "HSN-03", true, true },
 	{ __LINE__, EVENT_SEEN, "RS-58", true, false },
 };
 

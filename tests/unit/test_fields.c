@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A form's fields, as browsers send them and as others do. */
+#include "base/buffer.h"
 #include "web/fields.h"
 
 #include <string.h>
@@ -93,6 +94,21 @@ START_TEST(reads_or_refuses)
 }
 END_TEST
 
+/* What is escaped is read again as it was. */
+START_TEST(what_is_escaped_is_read_again)
+{
+	static const char text[] = "&=+ %41å/@~\"<?#;";
+	struct buffer out __attribute__((cleanup(buffer_done))) = { NULL };
+	struct fields f = { NULL };
+
+	ck_assert_int_eq(buffer_add_text(&out, "status="), 0);
+	ck_assert_int_eq(fields_escape(&out, text), 0);
+	ck_assert_int_eq(fields_read(&f, out.bytes, out.length, rules), FIELDS_READ);
+	ck_assert_str_eq(f.list[0].value, text);
+	fields_done(&f);
+}
+END_TEST
+
 START_TEST(a_nul_within_is_no_form)
 {
 	struct fields f;
@@ -121,5 +137,5 @@ START_TEST(bounds_how_many)
 END_TEST
 
 UNIT_TESTS("web/fields", UNIT(reads_what_browsers_send), UNIT(an_empty_form_has_no_fields),
-	   UNIT_ROWS(reads_or_refuses, UNIT_COUNT(bodies)), UNIT(a_nul_within_is_no_form),
-	   UNIT(bounds_how_many))
+	   UNIT_ROWS(reads_or_refuses, UNIT_COUNT(bodies)), UNIT(what_is_escaped_is_read_again),
+	   UNIT(a_nul_within_is_no_form), UNIT(bounds_how_many))

@@ -400,7 +400,8 @@ START_TEST(not_while_something_later_stands_on_it)
 	HEARD(w, "note", "HSN-03", "{'note':'ett ord'}");
 	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
 	w->says = "ann";
-	snprintf(words, sizeof(words), "(seq %lld, about HSN-03)", (long long)newest(w, "HSN-03"));
+	snprintf(words, sizeof(words), "event %lld, about HSN-03, stands on event %lld",
+		 (long long)newest(w, "HSN-03"), (long long)seq);
 	UNDO_REFUSED(w, "RS-58", seq, words);
 	world_free(w);
 }

@@ -135,8 +135,10 @@ static int check_messages(struct undoing *u)
 		r = ledger_find_message(u->a->e->ledger,
 					c->type == &item_type ? item->message : after->id, &m,
 					&found);
-		if (r < 0 || !found)
+		if (r < 0)
 			return r;
+		if (!found)
+			continue;
 		if (c->type == &item_type ? has_left(&m) : m.attempts != after->attempts)
 			return refuse_left(u, &m);
 		if (c->type == &message_type && c->before && m.state != after->state)
@@ -199,9 +201,9 @@ static int check_subject(struct undoing *u, const char *subject)
 	if (r < 0 || later.stands == 0)
 		return r < 0 ? r : 0;
 	return (int)reject(u->a->why, REJECT_BAD_DATA,
-			   "event %lld stands on it (seq %lld, about %s): take that back first, or "
+			   "event %lld, about %s, stands on event %lld: take that back first, or "
 			   "say what is right instead",
-			   (long long)u->seq, (long long)later.stands, subject);
+			   (long long)later.stands, subject, (long long)u->seq);
 }
 
 /* What an event about this row is about. */

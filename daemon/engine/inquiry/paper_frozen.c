@@ -66,8 +66,8 @@ static int refuse_unfrozen(const struct inquiry *q, const char *id, struct rejec
 	if (d && !freeze_has_paper(q->e.plan, d))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "%s has no paper that is frozen: %s", id,
-				   d->responsible ? "the plan has no assignments, periods or "
-						    "requirements"
+				   d->responsible ? "the plan uses none of the keys that make a "
+						    "report a paper"
 						  : "nobody is responsible for it");
 	return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 			   "the paper of %s is not frozen: it will be when its papers date has "

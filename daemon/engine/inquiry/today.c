@@ -136,12 +136,13 @@ static int look_at_obligation(struct inquiry *q, const struct obligation *o)
 {
 	struct deadline_row row;
 	const char *state = obligation_state(o, q->now);
-	int r = 0;
+	int r;
 
-	if (o->phase != PHASE_LIVE ||
-	    ledger_deadline(q->e.ledger, deadline_id(o->deadline), &row) < 0 ||
-	    deadline_is_closed(&row))
+	if (o->phase != PHASE_LIVE)
 		return 0;
+	r = ledger_deadline(q->e.ledger, deadline_id(o->deadline), &row);
+	if (r < 0 || deadline_is_closed(&row))
+		return r;
 	if (strcmp(state, "late") == 0)
 		r = add_late(q, o);
 	if (r == 0 && strcmp(state, "waiting") != 0 && is_unreached(o))

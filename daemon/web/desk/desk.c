@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "web/desk/desk.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,20 +187,6 @@ void desk_put_asked(const struct page_reader *to, json_t *object, const json_t *
 
 /* ---- links ------------------------------------------------------------------------------------------ */
 
-static int add_escaped(struct buffer *out, const char *text)
-{
-	int r = 0;
-
-	for (; r == 0 && *text; text++) {
-		const unsigned char c = (unsigned char)*text;
-		char one[4];
-
-		snprintf(one, sizeof(one), isalnum(c) || strchr("-._~@", c) ? "%c" : "%%%02X", c);
-		r = buffer_add_text(out, one);
-	}
-	return r;
-}
-
 char *desk_query(const char *const pairs[])
 {
 	struct buffer out = { NULL };
@@ -216,7 +201,7 @@ char *desk_query(const char *const pairs[])
 		if (r == 0)
 			r = buffer_add_text(&out, "=");
 		if (r == 0)
-			r = add_escaped(&out, pairs[1]);
+			r = fields_escape(&out, pairs[1]);
 	}
 	if (r == 0)
 		r = buffer_add(&out, "", 1);
