@@ -66,6 +66,35 @@ static int load_templates(struct templates **ret, const struct settings *setting
 	return 1;
 }
 
+/* The bodies' own letterheads, each of which may be wrong. */
+static int load_letterheads(struct templates *w, const struct plan *plan, finding_fn *say,
+			    struct rejection *ret_why)
+{
+	bool faulty = false;
+
+	for (size_t i = 0; i < plan->body_count; i++) {
+		const struct body *body = &plan->bodies[i];
+		const struct where *at = &body->paper_template_where;
+		char *error = NULL, where[200];
+		int r = body->paper_template
+				? templates_add_letterhead(w, body->id.text, body->paper_template,
+							   &error)
+				: 0;
+
+		if (r == -ENOMEM)
+			return r;
+		if (r == 0)
+			continue;
+		snprintf(where, sizeof(where), "%s:%u", at->file, at->line);
+		say(false, where, error);
+		if (!faulty)
+			reject(ret_why, REJECT_BAD_DATA, "%s: %s", where, error);
+		faulty = true;
+		free(error);
+	}
+	return faulty;
+}
+
 /* That it can't be read again, a moment after the plan's reader did, is a fault like its own. */
 static int load_links(struct links **ret, const struct web_settings *web, finding_fn *say,
 		      struct rejection *ret_why)
@@ -94,6 +123,8 @@ int configuration_load(struct configuration *ret, const struct plan_request *req
 	findings_done(&findings);
 	if (r == 0)
 		r = load_templates(&c.templates, &c.plan->settings, say, ret_why);
+	if (r == 0)
+		r = load_letterheads(c.templates, c.plan, say, ret_why);
 	if (r == 0)
 		r = load_links(&c.links, &c.plan->settings.web, say, ret_why);
 	if (r == -ENOMEM)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "message/paper_view.h"
+#include "message/paper_view_internal.h"
 
 static const struct {
 	const char *name;
@@ -42,8 +42,13 @@ int paper_file_new(const json_t *report, enum paper_form form, const struct comp
 		   struct civil_date today, struct paper_file *ret)
 {
 	const enum language language = with->settings->language;
+	const struct paper_key key = {
+		.language = language,
+		.form = form,
+		.body = paper_text_of(json_object_get(report, "body"), "id"),
+	};
 	json_t *view = paper_view(report, language, today);
-	int r = view ? templates_paper(with->templates, language, form, view, ret) : -ENOMEM;
+	int r = view ? templates_paper(with->templates, &key, view, ret) : -ENOMEM;
 
 	json_decref(view);
 	return r;

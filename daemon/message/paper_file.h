@@ -16,6 +16,12 @@ const char *paper_form_name(enum paper_form form);
 /* Is it bytes, not text in UTF-8? */
 bool paper_form_is_binary(enum paper_form form);
 
+/* Which template: report.md, report.html, report.docx, or the body's own instead of that. */
+struct paper_key {
+	enum language language;
+	enum paper_form form;
+	const char *body; /* its id; NULL: it is of none */
+};
 struct paper_file {
 	char *bytes; /* the caller's, with a NUL behind them */
 	size_t length;

@@ -7,12 +7,12 @@
 
 #include "message/calendar_view.h"
 #include "message/card.h"
+#include "message/letterheads.h"
 #include "message/paper_file.h"
 #include "message/paper_view.h"
 #include "message/template.h"
 #include "message/template_view.h"
 #include "message/templates.h"
-#include "message/word_document.h"
 
 #define FILE_MAX 65536 /* bytes of a template */
 
@@ -23,6 +23,7 @@ struct templates {
 	struct template *calendars[LANGUAGES][CALENDAR_TEXTS];
 	struct template *papers[LANGUAGES][PAPER_FORMS]; /* NULL of PAPER_WORD */
 	struct word_document *word_papers[LANGUAGES];
+	struct letterheads *letterheads; /* instead of word_papers; or NULL */
 };
 
 static const char *const language_folders[LANGUAGES] = {
@@ -266,10 +267,17 @@ int templates_page(const struct templates *w, enum language language, enum page 
 
 /* ------------------------------------------------------------------------------------------------ */
 
+int templates_add_letterhead(struct templates *w, const char *body, const char *path,
+			     char **ret_error)
+{
+	return letterheads_add(&w->letterheads, body, path, ret_error);
+}
+
 struct templates *templates_free(struct templates *w)
 {
 	if (!w)
 		return NULL;
+	letterheads_free(w->letterheads);
 	for (size_t language = 0; language < LANGUAGES; language++) {
 		template_free(w->cards[language]);
 		word_document_free(w->word_papers[language]);
@@ -307,16 +315,17 @@ const struct template *templates_calendar(const struct templates *w, enum langua
 	return w->calendars[language][which];
 }
 
-int templates_paper(const struct templates *w, enum language language, enum paper_form form,
-		    const json_t *view, struct paper_file *ret)
+int templates_paper(const struct templates *w, const struct paper_key *key, const json_t *view,
+		    struct paper_file *ret)
 {
+	const struct word_document *own = letterheads_find(w->letterheads, key->body);
 	int r;
 
-	assert(language < LANGUAGES && form < PAPER_FORMS);
-	if (form == PAPER_WORD)
-		return word_document_render(w->word_papers[language], view, &ret->bytes,
-					    &ret->length);
-	r = template_render(w->papers[language][form], view, &ret->bytes);
+	assert(key->language < LANGUAGES && key->form < PAPER_FORMS);
+	if (key->form == PAPER_WORD)
+		return word_document_render(own ? own : w->word_papers[key->language], view,
+					    &ret->bytes, &ret->length);
+	r = template_render(w->papers[key->language][key->form], view, &ret->bytes);
 	if (r == 0)
 		ret->length = strlen(ret->bytes);
 	return r;

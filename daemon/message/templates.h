@@ -42,12 +42,14 @@ int templates_add_pages(struct templates *w, const char *folder, char **ret_erro
 int templates_page(const struct templates *w, enum language language, enum page page,
 		   const json_t *view, char **ret);
 
-/* Render the paper from a paper_view, in one of its forms (paper_file.h): report.md, report.html, report.docx. Errors:
- * word_document_render. */
-enum paper_form;
+/* Give a body a Word document of its own, at path, which its papers are filled into. Errors: as templates_new. */
+int templates_add_letterhead(struct templates *w, const char *body, const char *path,
+			     char **ret_error);
+/* Render the paper from a paper_view. Errors: word_document_render. */
+struct paper_key;
 struct paper_file;
-int templates_paper(const struct templates *w, enum language language, enum paper_form form,
-		    const json_t *view, struct paper_file *ret);
+int templates_paper(const struct templates *w, const struct paper_key *key, const json_t *view,
+		    struct paper_file *ret);
 
 /* The layout of a card. */
 const struct template *templates_card(const struct templates *w, enum language language);

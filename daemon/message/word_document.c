@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <zip.h>
 
 #include "base/array.h"
@@ -102,10 +103,18 @@ static int read_part(const struct loading *l, zip_t *zip, zip_uint64_t at, size_
 	return 0;
 }
 
+/* Anything but a file, as a pipe, would be waited for. */
+static bool is_file(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) < 0 || S_ISREG(status.st_mode);
+}
+
 static int read_parts(const struct loading *l)
 {
-	int error = 0, r = 0;
-	zip_t *zip = zip_open(l->path, ZIP_RDONLY, &error);
+	int error = ZIP_ER_NOZIP, r = 0;
+	zip_t *zip = is_file(l->path) ? zip_open(l->path, ZIP_RDONLY, &error) : NULL;
 	zip_int64_t count = zip ? zip_get_num_entries(zip, 0) : 0;
 	size_t left = BYTES_MAX;
 
@@ -218,19 +227,39 @@ static int compile_part(const struct loading *l, struct part *part)
 	return r;
 }
 
+static const struct part *find_part(const struct loading *l, const char *name)
+{
+	for (size_t i = 0; i < l->d->count; i++)
+		if (strcmp(l->d->parts[i].name, name) == 0)
+			return &l->d->parts[i];
+	return NULL;
+}
+
+/* What is handed on under the name of a document and is another thing inside is not opened by Word. */
+static int check_kind(const struct loading *l)
+{
+	const struct part *text = find_part(l, "word/document.xml");
+	const struct part *types = find_part(l, "[Content_Types].xml");
+
+	if (!text)
+		return fault(l, "it is no Word document: it has no word/document.xml");
+	if (types &&
+	    (strstr(types->bytes, "ml.template.main+xml") || strstr(types->bytes, "macroEnabled")))
+		return fault(l, "it is a template (.dotx) or has macros: save it as a Word "
+				"document (.docx)");
+	if (!memmem(text->bytes, text->length, "{{", 2))
+		return fault(l, "it has no {{names}} in it, so that nothing of the paper would be: "
+				"begin with a copy of report.docx");
+	return 0;
+}
+
 static int compile_parts(const struct loading *l)
 {
-	bool has_text = false;
-	int r = 0;
+	int r = check_kind(l);
 
-	for (size_t i = 0; r == 0 && i < l->d->count; i++) {
-		struct part *part = &l->d->parts[i];
-
-		has_text |= strcmp(part->name, "word/document.xml") == 0;
-		r = compile_part(l, part);
-	}
-	return r == 0 && !has_text ? fault(l, "it is no Word document: it has no word/document.xml")
-				   : r;
+	for (size_t i = 0; r == 0 && i < l->d->count; i++)
+		r = compile_part(l, &l->d->parts[i]);
+	return r;
 }
 
 int word_document_new(struct word_document **ret, const char *path, const struct template_var *vars,

@@ -32,6 +32,10 @@ static const struct field body_fields[] = {
 	{ "papers_late", VALUE_OFFSET, .at = offsetof(struct body, papers_late),
 	  .given = offsetof(struct body, papers_late_given), .min = -OFFSET_DAYS_MAX, .max = 0,
 	  .decisions = true, .what = "when those of a second sending are, such as \"-2wd\"" },
+	{ "paper_template", VALUE_PRESENT, .at = offsetof(struct body, paper_template),
+	  .what = "the Word document (.docx) that its papers are filled into, a copy of "
+		  "report.docx "
+		  "with its letterhead" },
 	{ "words", VALUE_GROUP, .decisions = true,
 	  .what = "its own, such as words = { on-track = \"Green\"; }" },
 };
@@ -139,6 +143,9 @@ static void check_sendings(struct reader *r, config_setting_t *group, const stru
 
 static void read_body(struct reader *r, config_setting_t *group, void *thing)
 {
+	struct body *body = thing;
+
+	body->paper_template_where = where_key(r, group, "paper_template");
 	read_group(r, &body_table, group, thing);
 	check_sendings(r, group, thing);
 	read_words(r, group, thing);

@@ -27,7 +27,9 @@ struct body {
 	bool papers_given;
 	struct offset papers_late; /* likewise, of what is sent to the body a second time */
 	bool papers_late_given;
-	struct body_words words; /* its own */
+	struct body_words words;    /* its own */
+	const char *paper_template; /* a Word document that its papers are filled into; or NULL */
+	struct where paper_template_where;
 };
 
 struct meeting {
