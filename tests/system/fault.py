@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A store whose n-th write is the last, or finds no space: tests/fault/store_writes.c, built here and
 preloaded into the daemon."""
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -26,7 +27,7 @@ class Fault:
         struck.unlink(missing_ok=True)
         # The sanitizer's library, where there is one, comes after ours: it wants to be told.
         return {"LD_PRELOAD": str(self.library),
-                "ASAN_OPTIONS": "verify_asan_link_order=0:quarantine_size_mb=16",
+                "ASAN_OPTIONS": f"verify_asan_link_order=0:{os.environ.get('ASAN_OPTIONS', '')}",
                 "PAMINN_FAULT_FILE": self.files, "PAMINN_FAULT_AT": str(n), "PAMINN_FAULT": what,
                 "PAMINN_FAULT_STRUCK": str(struck)}, struck
 

@@ -489,7 +489,7 @@ class Daemon:
             self.plan.write()
         self.notices.clear()
         environment = {**os.environ, "NOTIFY_SOCKET": str(self.folder / "notify.sock"),
-                       "ASAN_OPTIONS": "abort_on_error=0:quarantine_size_mb=16",
+                       "ASAN_OPTIONS": f"abort_on_error=0:{os.environ.get('ASAN_OPTIONS', '')}",
                        **self.environment}
         environment = {key: value for key, value in environment.items() if value is not None}
         with self.log.open("ab") as log:

@@ -21,6 +21,8 @@ from pathlib import Path
 
 import zmq
 
+from harness import free_ports
+
 PAMINND = os.environ["PAMINND"]
 WAIT = 15  # seconds for anything, on a busy machine with sanitizers
 
@@ -45,14 +47,6 @@ deadlines = ( { id = "RS-58"; title = "Handlingsplan"; decision = "RS 58"; due =
                 answers_from = [ "HSN-*" ]; responsible = "anna"; inform = [ "anna" ];
                 ladder = "standard"; } );
 """
-
-
-def free_ports(count):
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [s.getsockname()[1] for s in held]
-    for s in held:
-        s.close()
-    return ports
 
 
 class Daemon:

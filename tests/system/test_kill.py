@@ -17,7 +17,7 @@ import zmq
 
 from harness import CONTEXT, LONG, event, run, wait_for
 
-KILLS = 2000 if LONG else 50
+KILLS = 2000 if LONG else 30
 FLOOR = 100  # acknowledged events for each second that the daemon was up
 
 

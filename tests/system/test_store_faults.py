@@ -18,7 +18,8 @@ from harness import LONG, another_box, event, run, wait_for
 
 EVENING, MORNING = "2026-05-11T20:00@1", "2026-05-12T07:59:50@20000"
 AT_ONCE = 6  # lives that are tried side by side: most of one is waiting
-STEP = 1 if LONG else 10  # from one write to the next that finds no space
+# From one write to the next that is tried: all of them before a release.
+KILL_STEP, FULL_STEP = (1, 1) if LONG else (3, 10)
 
 
 def prepare(box):
@@ -104,7 +105,7 @@ def killed_at(n, fault, kept):
 
 
 def killed_at_every_write_of_the_log(box):
-    print(f"  {sweep(box, killed_at, '-wal')} kills", flush=True)
+    print(f"  {sweep(box, killed_at, '-wal', KILL_STEP)} kills", flush=True)
 
 
 # ---- full ----------------------------------------------------------------------------------------
@@ -161,13 +162,13 @@ def full_at(n, fault, kept, what):
 
 
 def full_once_at_every_write(box):
-    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "full"), "paminn.db:-wal", STEP)
+    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "full"), "paminn.db:-wal", FULL_STEP)
     print(f"  {met} full disks", flush=True)
 
 
 def full_for_good_from_every_write_on(box):
     met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "full-for-good"),
-                "paminn.db:-wal", STEP)
+                "paminn.db:-wal", FULL_STEP)
     print(f"  {met} full disks", flush=True)
 
 
