@@ -178,16 +178,18 @@ const verbs = {
 	// Each violation of WCAG A or AA, in a line with the elements.
 	async axe({ page }) {
 		// A page whose scripts are off would not run the check's either: then a copy is looked at.
-		const { page: shown, javascript, look } = pages[page];
-		const looked = javascript ? shown
-			: pages[await open_page({ ...look, ...shown.viewportSize() })].page;
-		if (!javascript)
-			await looked.setContent(await shown.content());
+		const seen = pages[page];
+		let looked = seen.page;
+		if (!seen.javascript) {
+			seen.copy ??= pages[await open_page(seen.look)].page;
+			looked = seen.copy;
+			await looked.setViewportSize(seen.page.viewportSize());
+			await looked.emulateMedia({ colorScheme: seen.look.dark ? 'dark' : 'light' });
+			await looked.setContent(await seen.page.content());
+		}
 		await looked.evaluate(axe);
 		const { violations } = await looked.evaluate(
 			tags => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), WCAG);
-		if (!javascript)
-			await looked.context().close();
 		return violations.map(each => `${each.id} (${each.impact}): ${each.help}: `
 			+ each.nodes.map(node => `${node.target.join(' ')} ${node.any.concat(node.all)
 				.map(why => why.message).join('; ')}`).join(' | '));
