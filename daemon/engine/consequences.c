@@ -50,7 +50,8 @@ static int look(struct engine *e, struct trial *t)
 static int try(struct engine *e, struct trial *t, struct rejection *ret_why)
 {
 	struct applied applied = { 0 };
-	int r = ledger_journal_open(e->ledger), ended;
+	/* Ladders' marks are most of what moves with a date, and are told of by the forecasts. */
+	int r = ledger_journal_open(e->ledger, &mark_type), ended;
 
 	if (r == 0)
 		r = ledger_trial_begin(e->ledger);
@@ -67,14 +68,6 @@ static int try(struct engine *e, struct trial *t, struct rejection *ret_why)
 	return ended < 0 ? ended : r;
 }
 
-static int add_messages(struct trial *t)
-{
-	if (json_object_set_new(t->row, "leaves", difference_of(t->after, t->before)) < 0 ||
-	    json_object_set_new(t->row, "dropped", difference_of(t->before, t->after)) < 0)
-		return -ENOMEM;
-	return 0;
-}
-
 int consequences_of(struct engine *e, const struct event *event, struct instant now, json_t **ret,
 		    struct rejection *ret_why)
 {
@@ -86,7 +79,7 @@ int consequences_of(struct engine *e, const struct event *event, struct instant 
 		r = foresee(e, &t.touched, now, &t.before);
 	ledger_journal_close(e->ledger);
 	if (r == 0)
-		r = add_messages(&t);
+		r = differences_tell(t.before, t.after, t.row);
 	if (r == 0)
 		*ret = json_incref(t.row);
 	return r;

@@ -111,4 +111,20 @@ def meanwhile(daemon):
     return end
 
 
-run(whole_region, million_obligations)
+def a_meeting_that_moves_two_thousand(box):
+    """What would follow is told of the first 500, each with what it sends, and the others are counted."""
+    plan = box.plan()
+    for number in range(2000):
+        plan.add("measures", f"TN-{number + 10}", title=f"Åtgärd {number}", owner="anna")
+    daemon = box.daemon(plan, "2026-05-04T07:00")
+    owed = len(daemon.query("list", deadline="KS-1", all=True))
+    moved = event("meeting", "KS", {"from": "2026-06-02", "replaces": "2026-05-26"})
+    (row,) = timed("what would follow from a meeting",
+                   lambda: daemon.query("consequences", event=moved))
+    assert len(row["moves"]) == 500 and row["more"] == owed - 500, (len(row["moves"]), row["more"])
+    leaves = {item.get("measure") for message in row["leaves"] for item in message["items"]}
+    silent = {each["measure"] for each in row["moves"]} - leaves
+    assert not silent, silent
+
+
+run(whole_region, million_obligations, a_meeting_that_moves_two_thousand)

@@ -10,8 +10,11 @@
 #include "base/zone.h"
 #include "engine/consequences/internal.h"
 
+#define NAMES 7
+
 struct told {
 	json_t *row, *item;
+	const char *names[NAMES]; /* of the row and of the item, by which it is known again */
 	bool both;
 };
 struct tellings {
@@ -35,19 +38,23 @@ static const char *kind_of(const json_t *row)
 	return strcmp(kind, "escalation") == 0 ? "reminder" : kind;
 }
 
+static struct told tell_item(json_t *row, json_t *item)
+{
+	return (struct told){ row,
+			      item,
+			      { member(row, "when"), member(row, "to"), member(row, "channel"),
+				kind_of(row), member(item, "deadline"), member(item, "measure"),
+				member(item, "step") },
+			      false };
+}
+
 static int compare(const void *x, const void *y)
 {
-	static const char *const of_row[] = { "when", "to", "channel" };
-	static const char *const of_item[] = { "deadline", "measure", "step" };
 	const struct told *a = *(struct told *const *)x, *b = *(struct told *const *)y;
 	int order = 0;
 
-	for (size_t i = 0; order == 0 && i < 3; i++)
-		order = strcmp(member(a->row, of_row[i]), member(b->row, of_row[i]));
-	if (order == 0)
-		order = strcmp(kind_of(a->row), kind_of(b->row));
-	for (size_t i = 0; order == 0 && i < 3; i++)
-		order = strcmp(member(a->item, of_item[i]), member(b->item, of_item[i]));
+	for (size_t i = 0; order == 0 && i < NAMES; i++)
+		order = strcmp(a->names[i], b->names[i]);
 	return order;
 }
 
@@ -73,7 +80,7 @@ static int gather(const json_t *rows, struct tellings *ret)
 		return -ENOMEM;
 	json_array_foreach (rows, i, row)
 		json_array_foreach (json_object_get(row, "items"), k, item) {
-			ret->list[ret->count] = (struct told){ row, item, false };
+			ret->list[ret->count] = tell_item(row, item);
 			ret->sorted[ret->count] = &ret->list[ret->count];
 			ret->count++;
 		}
@@ -95,7 +102,7 @@ static void mark_both(struct tellings *in, struct tellings *out)
 		int order = compare(&in->sorted[i], &out->sorted[k]);
 
 		if (order == 0)
-			in->sorted[i]->both = true;
+			in->sorted[i]->both = out->sorted[k]->both = true;
 		i += order <= 0;
 		k += order >= 0;
 	}
@@ -121,23 +128,30 @@ static int add_row(const struct tellings *t, size_t *at, json_t *to)
 	return json_array_append_new(to, copy) < 0 ? -ENOMEM : 0;
 }
 
-json_t *difference_of(const json_t *in, const json_t *out)
+/* The rows with what is in this forecast alone. */
+static int tell_alone(const struct tellings *t, json_t *row, const char *name)
 {
-	struct tellings a __attribute__((cleanup(tellings_done))) = { 0 };
-	struct tellings b __attribute__((cleanup(tellings_done))) = { 0 };
 	json_t *rows = json_array();
-	int r = rows ? gather(in, &a) : -ENOMEM;
+	int r = json_object_set_new(row, name, rows) < 0 ? -ENOMEM : 0;
+
+	for (size_t i = 0; r == 0 && i < t->count;)
+		r = add_row(t, &i, rows);
+	return r;
+}
+
+int differences_tell(const json_t *before, const json_t *after, json_t *row)
+{
+	struct tellings was __attribute__((cleanup(tellings_done))) = { 0 };
+	struct tellings is __attribute__((cleanup(tellings_done))) = { 0 };
+	int r = gather(before, &was);
 
 	if (r == 0)
-		r = gather(out, &b);
-	if (r == 0)
-		mark_both(&a, &b);
-	for (size_t i = 0; r == 0 && i < a.count;)
-		r = add_row(&a, &i, rows);
-	if (r == 0)
-		return rows;
-	json_decref(rows);
-	return NULL;
+		r = gather(after, &is);
+	if (r < 0)
+		return r;
+	mark_both(&was, &is);
+	r = tell_alone(&is, row, "leaves");
+	return r < 0 ? r : tell_alone(&was, row, "dropped");
 }
 
 int foresee(struct engine *e, const struct touched *t, struct instant now, json_t **ret)

@@ -34,5 +34,6 @@ int changes_tell(struct engine *e, const struct touched *t, json_t *row);
 
 /* The rows of a forecast of what was touched; a new reference. */
 int foresee(struct engine *e, const struct touched *t, struct instant now, json_t **ret);
-/* Those of `in` with the items that `out` does not have; new reference, NULL when out of memory. */
-json_t *difference_of(const json_t *in, const json_t *out);
+/* Add to the row "leaves", what the forecast after has and the one before has not, and "dropped", the other way. 0 or
+ * -ENOMEM. */
+int differences_tell(const json_t *before, const json_t *after, json_t *row);
