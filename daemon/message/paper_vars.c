@@ -49,6 +49,10 @@ static const struct template_var entry_vars[] = {
 	OPTIONAL("was"),
 	OPTIONAL("forecast_was"), /* for the full year; of what has changed since it was frozen */
 	OPTIONAL("forecast_is"),
+	OPTIONAL("planned_was"),
+	OPTIONAL("planned_is"),
+	FLAG("added"), /* to the plan since then, or taken from it */
+	FLAG("gone"),
 	OPTIONAL("is"),
 	OPTIONAL("to"),
 	OPTIONAL("stands"),
@@ -196,8 +200,12 @@ const struct template_var paper_vars[] = {
 	/* Förändringar. */
 	OPTIONAL("since"),
 	FLAG("any_changes"),
-	LIST("since_frozen", entry_vars), /* what has changed since then */
+	FLAG("changed_since"), /* since it was frozen; of measures … */
+	LIST("since_frozen", entry_vars),
 	FLAG("since_frozen_any"),
+	FLAG("proposal_changed"), /* … and of what is proposed, if it is not withdrawn */
+	FLAG("proposal_withdrawn"),
+	LIST("proposal_now", paragraph_vars),
 	LIST("new", entry_vars),
 	LIST("closed", entry_vars),
 	LIST("moved", entry_vars),

@@ -190,21 +190,6 @@ static json_t *name_view(const struct template_view *outer, const json_t *row)
 			 json_is_string(row) ? json_string_value(row) : paper_text_of(row, "name"));
 }
 
-/* What is proposed as paragraphs, which empty lines part. */
-static void put_paragraphs(struct template_view *v, const char *text)
-{
-	json_t *list = json_array();
-
-	while (text && *(text += strspn(text, " \t\r\n"))) {
-		const char *end = strstr(text, "\n\n");
-		const size_t length = end ? (size_t)(end - text) : strlen(text);
-
-		json_array_append_new(list, json_pack("{ss%}", "paragraph", text, length));
-		text += length;
-	}
-	json_object_set_new(v->object, "paragraphs", list);
-}
-
 /* Of those that have yet to answer: how often at most they were asked and when last, and how many of them have told
  * how it is without all that is required. */
 static void put_missing(struct template_view *v, const json_t *report)
@@ -374,12 +359,12 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_requirements(&v, report);
 	put_lists(&v, report);
 	put_done_by_owner(&v, report);
-	put_listed(&v, "since_frozen", json_object_get(report, "since_frozen"), paper_entry_view);
+	paper_put_since_frozen(&v, report);
 	put_via(&v, report, today);
 	put_papers_to(&v, report);
 	put_listed(&v, "history", json_object_get(report, "history"), history_view);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
-	put_paragraphs(&v, paper_text_of(report, "proposal"));
+	paper_put_paragraphs(&v, "paragraphs", paper_text_of(report, "proposal"));
 	put_listed(&v, "officials", json_object_get(report, "officials"), name_view);
 	put_listed(&v, "extract_to", json_object_get(report, "extract_to"), name_view);
 	paper_put_date(&v, "frozen", report, "frozen_at");

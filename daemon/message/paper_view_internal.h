@@ -32,6 +32,11 @@ void paper_put_within(struct template_view *v, const char *name, const char *tex
 /* The sums of the report's totals, and how many have answered. */
 void paper_put_sums(struct template_view *v, const json_t *report);
 
+/* What has changed since it was frozen. */
+void paper_put_since_frozen(struct template_view *v, const json_t *report);
+/* A list of the text's paragraphs; of NULL an empty one. */
+void paper_put_paragraphs(struct template_view *v, const char *name, const char *text);
+
 /* A measure's row, and an entry of a list: new references. */
 json_t *paper_row_view(const struct template_view *outer, const json_t *row);
 json_t *paper_entry_view(const struct template_view *outer, const json_t *row);

@@ -335,17 +335,29 @@ void paper_put_optional(struct template_view *v, const char *name, const char *t
 		template_view_put(v, name, text);
 }
 
-/* The forecasts, where they differ. */
-static void put_forecasts(struct template_view *v, const json_t *row)
+/* An amount of what has changed, where it differs. */
+static void put_amounts(struct template_view *v, const json_t *row, const char *member,
+			const char *const names[static 2])
 {
-	const json_t *was = json_object_get(json_object_get(row, "was"), "effect_forecast");
-	const json_t *is = json_object_get(json_object_get(row, "is"), "effect_forecast");
+	const json_t *was = json_object_get(json_object_get(row, "was"), member);
+	const json_t *is = json_object_get(json_object_get(row, "is"), member);
 
 	if (!json_is_integer(is) || (was && json_equal(was, is)))
 		return;
-	paper_put_millions(v, "forecast_is", is);
+	paper_put_millions(v, names[1], is);
 	if (json_is_integer(was))
-		paper_put_millions(v, "forecast_was", was);
+		paper_put_millions(v, names[0], was);
+}
+
+static void put_changed(struct template_view *v, const json_t *row)
+{
+	static const char *const forecasts[] = { "forecast_was", "forecast_is" };
+	static const char *const plans[] = { "planned_was", "planned_is" };
+
+	put_amounts(v, row, "effect_forecast", forecasts);
+	put_amounts(v, row, "effect_planned", plans);
+	template_view_put_flag(v, "added", json_is_null(json_object_get(row, "was")));
+	template_view_put_flag(v, "gone", json_is_null(json_object_get(row, "is")));
 }
 
 json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
@@ -361,7 +373,7 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	put_status(&v, row);
 	put_compared(&v, "was", row);
 	put_compared(&v, "is", row);
-	put_forecasts(&v, row);
+	put_changed(&v, row);
 	paper_put_date(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
 	paper_put_date(&v, "stands", row, "stands");
 	paper_put_date(&v, "done_by", row, "done_by");

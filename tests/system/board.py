@@ -2,6 +2,7 @@
 """The board's page, read as a program reads it: each row has what it is of, each cell what figure it is and its
 value as the query has it (data-measure, data-month; data-figure, data-value), beside what people see."""
 import html.parser
+import re
 
 
 class Cell:
@@ -15,6 +16,7 @@ class Board(html.parser.HTMLParser):
     def __init__(self, source):
         super().__init__()
         self.tables, self.parts, self.counts, self.links, self.state = {}, {}, {}, [], None
+        self.source = source
         self.open, self.cell, self.row, self.table = [], None, None, None
         self.feed(source)
 
@@ -55,6 +57,10 @@ class Board(html.parser.HTMLParser):
         return {key: {name: int(cell.value) for name, cell in row.items()
                       if name != "status" and cell.value is not None}
                 for key, row in self.tables[table].items()}
+
+    def year_plot(self):
+        """The drawing as it stands in the page."""
+        return re.search('<svg class="plot year".*?</svg>', self.source, re.S)[0]
 
     def shown(self, table):
         """The same as people read them."""

@@ -153,6 +153,43 @@ def what_is_frozen_is_what_is_signed(web):
     assert "Samlad upphandling | bemanning (M-08), HR-direktören: Pågående enligt plan (grön), " \
         "helårsprognos 9,0 mnkr. Avtal klart." in page.parts["since_frozen"], page.parts["since_frozen"]
     assert "Lokalplan (M-12)" in page.parts["since_frozen"], page.parts["since_frozen"]
+    what_is_planned_later_is_none_of_it(web, before)
+
+
+def what_is_planned_later_is_none_of_it(web, before):
+    """Another plan, and another proposal: the page keeps the paper's, down to the line of the year's plot."""
+    for was, becomes in (("month = 3; amount = 8000000L", "month = 2; amount = 7000000L"),
+                         ("effect_planned = 6000000L", "effect_planned = 6500000L"),
+                         ('{ id = "M-12"', '{ id = "M-13"')):
+        assert web.plan.text.count(was) == 1, was
+        web.plan.text = web.plan.text.replace(was, becomes)
+    web.plan.write()
+    web.daemon.client("reload")
+    web.daemon.client("propose", "RS-T2", 'Regionstyrelsen beslutar att "godkänna" & avsluta den.', "--as", "stod")
+    reader = SignedIn(web, "hr", session_for(web.daemon, "hr", "hr@region.internal"))
+    page, report = board(reader, "/board?of=RS-T2"), web.daemon.client("report", "RS-T2")
+    says_what_the_client_says(page, report)
+    for table in ("effects", "months"):
+        assert page.amounts(table) == before.amounts(table), (page.amounts(table), before.amounts(table))
+    for part in ("year", "effects", "signature", "proposal"):
+        assert page.parts[part] == before.parts[part], (part, page.parts[part], before.parts[part])
+    assert page.year_plot() == before.year_plot()
+    told = page.parts["since_frozen"]
+    for words in ("HR-direktören: Inga data (gul), planerad effekt 11,0 mnkr (tidigare 12,0)",
+                  "planerad effekt 6,5 mnkr (tidigare 6,0)", "Lokalplan (M-12), Fastighetschefen: ingår inte längre i planen",
+                  "Lokalplan (M-13), Fastighetschefen: ny åtgärd, ", "Förslaget till beslut har ändrats. Det lyder nu: "
+                  'Regionstyrelsen beslutar att "godkänna" & avsluta den.'):
+        assert words in told, (words, told)
+    # Of one that has left the plan there is what the paper says: its plan, and where its figures ended.
+    web.plan.text = web.plan.text.replace('{ id = "M-07"', '{ id = "M-17"')
+    web.plan.write()
+    web.daemon.client("reload")
+    page = board(reader, "/board?of=RS-T2")
+    says_what_the_client_says(page, web.daemon.client("report", "RS-T2"))
+    then, now = before.amounts("months"), page.amounts("months")
+    assert [row.get("effect_planned") for row in now.values()] == \
+        [row.get("effect_planned") for row in then.values()], (now, then)
+    assert now["9"] == then["9"], (now, then)
 
 
 def a_hundred_rows_a_page(box):

@@ -61,6 +61,7 @@ def at_the_end_of_the_papers_date(box):
     told_now = daemon.client("report", "RS-T2", text=True)
     assert "- Samlad upphandling \\| bemanning (M-08), HR-direktören: Pågående enligt plan (grön), " \
         "helårsprognos 4,5 mnkr. Sent svar." in papers.section(told_now, "Ändringar efter låsningen"), told_now
+    another_proposal(daemon, text)
     # So is what became of it: who handed it over, and what was decided.
     daemon.tell("submit", "RS-T2", "/people/rd", reference="RS 2026/9")
     daemon.tell("outcome", "RS-T2", "/people/stod", outcome="noted", reference="RS § 71")
@@ -74,6 +75,28 @@ def at_the_end_of_the_papers_date(box):
     assert "Handlingarna" not in as_frozen and "Ärendets gång" not in as_frozen, as_frozen
     assert report["submitted_at"] and [step["what"] for step in report["history"]] == ["submitted", "noted"], report
     assert frozen(daemon)[0] == text and daemon.order("verify")["rows"] == []
+
+
+def another_proposal(daemon, text):
+    """What is proposed is part of what was frozen: another is told as a change, in every form."""
+    before = daemon.client("report", "RS-T2", "--format", "json")
+    daemon.client("propose", "RS-T2", "-", "--as", "stod", stdin="Regionstyrelsen beslutar\n\natt *godkänna* den.\n")
+    report = daemon.client("report", "RS-T2", "--format", "json")
+    assert report["proposal"] == before["proposal"] == "Regionstyrelsen beslutar\n\natt notera redovisningen."
+    proposal, *rest = report["since_frozen"]
+    assert proposal == {"measure": None, "was": {"proposal": before["proposal"]},
+                        "is": {"proposal": "Regionstyrelsen beslutar\n\natt *godkänna* den."}}, proposal
+    assert rest == before["since_frozen"] and frozen(daemon)[0] == text
+    shown = daemon.client("report", "RS-T2", text=True)
+    assert "att notera redovisningen." in papers.section(shown, "Förslag till beslut")
+    assert papers.section(shown, "Ändringar efter låsningen")[-3:] == [
+        "Förslaget till beslut har ändrats. Det lyder nu:", "Regionstyrelsen beslutar",
+        r"att \*godkänna\* den."], shown
+    word = daemon.folder / "now.docx"
+    daemon.client("report", "RS-T2", "--format", "docx", "-o", word, text=True)
+    for other in (papers.of_word(docx.Document(word)),
+                  papers.of_html(daemon.client("report", "RS-T2", "--format", "html", text=True))):
+        papers.compare(papers.of_markdown(shown), other, "with another proposal")
 
 
 def whoever_is_responsible_gets_it(box):

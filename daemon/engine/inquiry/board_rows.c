@@ -5,7 +5,8 @@
  * tells what had been reported by its end; as a row does, a figure that a status leaves out carries on, but not
  * into another year where the plan has effects by year.
  *
- * Once its paper is frozen the figures are the paper's, and all of this ends when that was.
+ * Once its paper is frozen the figures are the paper's, what is planned too, and all of this ends when that was. Of
+ * a measure that has left the plan since, there is what the paper says of it, and not how that came about.
  *
  * The totals are of all rows, of which a page's worth leaves: the most pressing first.
  */
@@ -74,34 +75,45 @@ static struct optional amount_of(const json_t *row, const char *member)
 	return (struct optional){ json_is_integer(value), json_integer_value(value) };
 }
 
-/* What is planned to have come by the end of a month, 1 to 12: what is of a whole year, by its end. */
-static int64_t planned_by(const struct measure *m, int year, int month)
+static json_int_t whole_of(const json_t *part, const char *member)
 {
+	return json_integer_value(json_object_get(part, member));
+}
+
+/* What the row plans to have come by the end of a month, 1 to 12: what is of a whole year, by its end. The plan in
+ * force may have come to say another thing since the paper was frozen. */
+static int64_t planned_by(const json_t *row, int year, int month)
+{
+	const json_t *parts = json_object_get(row, "planned"), *part;
 	int64_t sum = 0;
+	size_t i;
 
-	if (!m->effects)
-		return month == MONTHS ? m->effect_planned : 0;
-	for (size_t i = 0; i < m->effect_count; i++) {
-		const struct effect_part *part = &m->effects[i];
+	if (!parts)
+		return month == MONTHS ? amount_of(row, "effect_planned").value : 0;
+	json_array_foreach (parts, i, part) {
+		const json_int_t of_month = whole_of(part, "month");
 
-		if (part->year == year && (part->month ? part->month : MONTHS) <= month)
-			sum += part->amount;
+		if (whole_of(part, "year") == year && (of_month ? of_month : MONTHS) <= month)
+			sum += whole_of(part, "amount");
 	}
 	return sum;
 }
 
-static bool is_by_month(const struct measure *m, int year)
+static bool is_by_month(const json_t *row, int year)
 {
-	for (size_t i = 0; i < m->effect_count; i++)
-		if (m->effects[i].year == year && !m->effects[i].month)
+	const json_t *parts = json_object_get(row, "planned"), *part;
+	size_t i;
+
+	json_array_foreach (parts, i, part)
+		if (whole_of(part, "year") == year && whole_of(part, "month") == 0)
 			return false;
-	return m->effects != NULL;
+	return parts != NULL;
 }
 
 /* The last that was said of either before an instant, where anything was. */
-static struct reported reported_by(const struct paper *p, const struct measure *m,
-				   struct instant end)
+static struct reported reported_by(const struct paper *p, const json_t *row, struct instant end)
 {
+	const bool by_year = json_object_get(row, "planned") != NULL;
 	const struct instant begin = zone_midnight(civil_from_ymd(p->year, 1, 1));
 	const struct course *course = &p->past.course;
 	struct reported reported = { .achieved = { .given = false } };
@@ -110,7 +122,7 @@ static struct reported reported_by(const struct paper *p, const struct measure *
 		const struct uttered *said = &course->list[i];
 
 		if (instant_compare(said->time, end) >= 0 || !is_told(p, said) ||
-		    (m->effects && instant_compare(said->time, begin) < 0))
+		    (by_year && instant_compare(said->time, begin) < 0))
 			continue;
 		if (said->achieved.given)
 			reported.achieved = said->achieved;
@@ -125,20 +137,20 @@ static struct instant end_of_month(int year, int month)
 	return zone_midnight(civil_from_ymd(year + month / MONTHS, month % MONTHS + 1, 1));
 }
 
-static void add_up(const struct paper *p, const struct measure *m, const json_t *row)
+static void add_up(const struct paper *p, const json_t *row)
 {
 	struct board *b = p->board;
 
 	b->of++;
-	b->not_by_month += !is_by_month(m, p->year);
+	b->not_by_month += !is_by_month(row, p->year);
 	for (size_t i = 0; i < MONTHS; i++) {
 		const struct instant end = end_of_month(p->year, (int)i + 1);
 		struct reported reported;
 
-		b->months[i].planned += planned_by(m, p->year, (int)i + 1);
+		b->months[i].planned += planned_by(row, p->year, (int)i + 1);
 		if (i >= b->month_count)
 			continue;
-		reported = reported_by(p, m, end);
+		reported = reported_by(p, row, end);
 		/* What stands is what the row says. */
 		if (civil_compare(b->as_of, zone_date(end)) < 0)
 			reported = (struct reported){ amount_of(row, "effect_achieved"),
@@ -150,28 +162,37 @@ static void add_up(const struct paper *p, const struct measure *m, const json_t 
 	}
 }
 
+/* Is the row one of those that the paper's sums are of? */
+static bool has_sums(const json_t *row)
+{
+	return json_is_integer(json_object_get(row, "deviation"));
+}
+
 int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t *row)
 {
 	const struct paper *p = q->paper;
 	const json_t *frozen = json_object_get(p->board->frozen, "rows");
 	const json_t *told = frozen ? paper_find_row(frozen, row) : row;
 
-	if (json_is_integer(json_object_get(told, "deviation")))
-		add_up(p, pm->m, told);
+	if (has_sums(told))
+		add_up(p, told);
 	return json_object_set_new(row, "statuses", statuses_of(p, pm)) < 0 ? -ENOMEM : 0;
 }
 
-void board_keep_courses(json_t *frozen, const json_t *now)
+void board_keep_courses(struct paper *p, json_t *frozen, const json_t *now)
 {
 	const json_t *rows = json_object_get(now, "rows");
 	json_t *row;
 	size_t i;
 
+	p->past.course.count = 0; /* of the measure that was looked at last */
 	json_array_foreach (json_object_get(frozen, "rows"), i, row) {
-		json_t *statuses = json_object_get(paper_find_row(rows, row), "statuses");
+		const json_t *stands = paper_find_row(rows, row);
 
-		if (statuses)
-			json_object_set(row, "statuses", statuses);
+		if (stands)
+			json_object_set(row, "statuses", json_object_get(stands, "statuses"));
+		else if (has_sums(row))
+			add_up(p, row);
 	}
 }
 

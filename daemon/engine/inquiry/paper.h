@@ -142,8 +142,9 @@ json_t *paper_requirements(const struct inquiry *q);
 struct board *board_free(struct board *board);
 /* Add to a measure's row how its status moved, and it to what is added up. 0 or a negative errno. */
 int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t *row);
-/* The frozen report's rows get what a board has of the rows that stand: how each status moved. */
-void board_keep_courses(json_t *frozen, const json_t *now);
+/* The frozen report's rows get what a board has of the rows that stand: how each status moved; a row of what has left
+ * the plan since is added up as it was. */
+void board_keep_courses(struct paper *p, json_t *frozen, const json_t *now);
 /* Add to the whole what only a board has, and cut its rows and lists to what a page shows. 0 or a negative
  * errno. */
 int board_finish(struct inquiry *q, json_t *report);

@@ -118,15 +118,11 @@ json_t *paper_find_row(const json_t *rows, const json_t *like)
 
 static bool differs(const json_t *was, const json_t *is)
 {
-	static const char *const members[] = { "status",
-					       "progress",
-					       "effect_achieved",
-					       "effect_forecast",
-					       "done_forecast",
-					       "needs_support",
-					       "note",
-					       "owner",
-					       "word" };
+	static const char *const members[] = { "status",	  "progress",
+					       "effect_planned",  "effect_achieved",
+					       "effect_forecast", "done_forecast",
+					       "needs_support",	  "note",
+					       "owner",		  "word" };
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
 		const json_t *a = json_object_get(was, members[i]),
@@ -141,16 +137,18 @@ static bool differs(const json_t *was, const json_t *is)
 
 static void put_state(json_t *entry, const char *name, const json_t *row)
 {
-	static const char *const members[] = { "status",   "words",	      "light",
-					       "progress", "effect_achieved", "effect_forecast" };
-	json_t *state = json_object();
+	static const char *const members[] = { "status",	 "words",
+					       "light",		 "progress",
+					       "effect_planned", "effect_achieved",
+					       "effect_forecast" };
+	json_t *state = row ? json_object() : json_null();
 
-	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+	for (size_t i = 0; row && i < sizeof(members) / sizeof(*members); i++)
 		json_object_set(state, members[i], json_object_get(row, members[i]));
 	json_object_set_new(entry, name, state);
 }
 
-/* was: NULL: it was not in the paper. */
+/* Either may be NULL: it was not in the paper, or it is no more in the plan. */
 static json_t *entry_of(const json_t *was, const json_t *is)
 {
 	static const char *const members[] = { "measure", "title", "owner",	 "owner_name",
@@ -159,27 +157,39 @@ static json_t *entry_of(const json_t *was, const json_t *is)
 	json_t *entry = json_object();
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		json_object_set(entry, members[i], json_object_get(is, members[i]));
-	if (was)
-		put_state(entry, "was", was);
-	else
-		json_object_set_new(entry, "was", json_null());
+		json_object_set(entry, members[i], json_object_get(is ? is : was, members[i]));
+	put_state(entry, "was", was);
 	put_state(entry, "is", is);
 	return entry;
 }
 
+/* What is proposed to be decided is no measure's: first, so that it is among those that a page has room for. */
+static void compare_proposals(json_t *list, const json_t *frozen, const json_t *now)
+{
+	json_t *was = json_object_get(frozen, "proposal"), *is = json_object_get(now, "proposal");
+
+	if (!json_equal(was, is))
+		json_array_append_new(list, json_pack("{sn s{sO?} s{sO?}}", "measure", "was",
+						      "proposal", was, "is", "proposal", is));
+}
+
 static json_t *changes_since(const json_t *frozen, const json_t *now)
 {
-	const json_t *before = json_object_get(frozen, "rows"), *row;
+	const json_t *before = json_object_get(frozen, "rows"),
+		     *after = json_object_get(now, "rows"), *row;
 	json_t *list = json_array();
 	size_t i;
 
-	json_array_foreach (json_object_get(now, "rows"), i, row) {
+	compare_proposals(list, frozen, now);
+	json_array_foreach (after, i, row) {
 		const json_t *was = paper_find_row(before, row);
 
 		if (!was || differs(was, row))
 			json_array_append_new(list, entry_of(was, row));
 	}
+	json_array_foreach (before, i, row)
+		if (!paper_find_row(after, row))
+			json_array_append_new(list, entry_of(row, NULL));
 	return list;
 }
 
@@ -246,7 +256,7 @@ int paper_tell_frozen(const struct inquiry *q, json_t **report)
 		return r;
 	tell_with(frozen, *report);
 	if (q->paper->board)
-		board_keep_courses(frozen, *report);
+		board_keep_courses(q->paper, frozen, *report);
 	json_decref(*report);
 	*report = frozen;
 	return 0;
