@@ -80,6 +80,14 @@ const char *catalogue_month_name(enum language language, int month);
 const char *catalogue_short_month(enum language language, int month);
 /* Millions with one decimal, rounded half away from nothing, with a true minus: "−1,3", "12.0". Returns out. */
 char *catalogue_millions(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT]);
+/* The same of a difference: what is more than nothing has a plus, "+0,5". */
+char *catalogue_difference(enum language language, int64_t amount,
+			   char out[static CATALOGUE_AMOUNT]);
+/* A name as it stands within a sentence, in at most size bytes: in Swedish "regionstyrelsen", "verksamhetschef medicin"
+ * (catalogue_within.c). Returns out. */
+char *catalogue_within(enum language language, const char *name, char *out, size_t size);
+/* Our own words of a status likewise, in either language: "enligt plan (grön)". */
+char *catalogue_lowered(const char *words, char *out, size_t size);
 /* What a row calls "on-track", "no-data", "red" (plan/words.h): "Enligt plan", "Inga data", "röd". */
 const char *catalogue_word(enum language language, const char *name);
 /* What stands between two dates in a cell of a table. */

@@ -67,15 +67,28 @@ static const struct paper_words {
 	},
 };
 
-char *catalogue_millions(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT])
+static char *millions(enum language language, int64_t amount, const char *plus, char *out)
 {
 	const uint64_t kronor = amount < 0 ? -(uint64_t)amount : (uint64_t)amount;
 	const uint64_t tenths = (kronor + 50000) / 100000;
 
 	snprintf(out, CATALOGUE_AMOUNT, "%s%" PRIu64 "%s%" PRIu64,
-		 amount < 0 && tenths ? "\u2212" : "", tenths / 10, languages[language].decimal,
-		 tenths % 10);
+		 tenths == 0  ? ""
+		 : amount < 0 ? "\u2212"
+			      : plus,
+		 tenths / 10, languages[language].decimal, tenths % 10);
 	return out;
+}
+
+char *catalogue_millions(enum language language, int64_t amount, char out[static CATALOGUE_AMOUNT])
+{
+	return millions(language, amount, "", out);
+}
+
+char *catalogue_difference(enum language language, int64_t amount,
+			   char out[static CATALOGUE_AMOUNT])
+{
+	return millions(language, amount, "+", out);
 }
 
 const char *catalogue_word(enum language language, const char *name)

@@ -21,6 +21,8 @@ const struct template_var paper_row_vars[] = {
 	FILLED("item"),	      /* "Title (id)" */
 	FILLED("item_title"), /* the same in two, for who keeps an id in one piece */
 	FILLED("item_id"),
+	FILLED("item_held"), /* the same; Word ends no line within the id */
+	FILLED("assigned_held"),
 	FILLED("assigned"), /* the assignment that it is part of, likewise; without one the measure */
 	FILLED("owner"),
 	FILLED("status"), /* in words, and its light */
@@ -42,10 +44,13 @@ const struct template_var paper_row_vars[] = {
 /* Of a list: one thing, and what there is to say of it. */
 static const struct template_var entry_vars[] = {
 	FILLED("item"),
+	FILLED("item_held"), /* the same; Word ends no line within the id */
 	FILLED("item_title"),
 	FILLED("item_id"),
 	FILLED("owner"),
+	FILLED("owner_within"),
 	FILLED("status"),
+	FILLED("status_within"),
 	OPTIONAL("was"),
 	OPTIONAL("forecast_was"), /* for the full year; of what has changed since it was frozen */
 	OPTIONAL("forecast_is"),
@@ -73,8 +78,9 @@ static const struct template_var entry_vars[] = {
 };
 
 static const struct template_var requirement_vars[] = {
-	FILLED("item"),	  FILLED("item_title"), FILLED("item_id"),     FILLED("year"),
-	FILLED("amount"), FILLED("covered"),	OPTIONAL("uncovered"), END,
+	FILLED("item"),	   FILLED("item_held"),	  FILLED("item_title"),
+	FILLED("item_id"), FILLED("year"),	  FILLED("amount"),
+	FILLED("covered"), OPTIONAL("uncovered"), END,
 };
 
 static const struct template_var history_vars[] = {
@@ -102,6 +108,7 @@ static const struct template_var via_vars[] = {
 
 const struct template_var paper_vars[] = {
 	FILLED("title"),
+	FILLED("title_within"), /* of a body, within a sentence */
 	OPTIONAL("id"),
 	FLAG("of_deadline"),
 	FLAG("of_assignment"),
@@ -192,6 +199,9 @@ const struct template_var paper_vars[] = {
 	FILLED("without_of"),
 	FILLED("without_planned"),
 	OPTIONAL("largest"),
+	FILLED("largest_held"), /* in one piece, as item_held; the same in two */
+	FILLED("largest_title"),
+	FILLED("largest_id"),
 	FILLED("largest_deviation"),
 	LIST("requirements", requirement_vars),
 	FLAG("any_requirements"),

@@ -279,13 +279,18 @@ static void put_assignment(struct template_view *v, const json_t *assignment)
 /* Names in a sentence: "A, B och C". */
 static void put_names(struct template_view *v, const char *name, const json_t *people)
 {
-	const char *names[64];
+	const char *names[32];
+	char within[32][LINE_MAX_BYTES + 1];
 	size_t count = json_array_size(people);
 
 	if (count > sizeof(names) / sizeof(*names))
 		count = sizeof(names) / sizeof(*names);
-	for (size_t i = 0; i < count; i++)
-		names[i] = paper_text_of(json_array_get(people, i), "name");
+	for (size_t i = 0; i < count; i++) {
+		const char *full = paper_text_of(json_array_get(people, i), "name");
+
+		names[i] = catalogue_within(v->language, full ? full : "", within[i],
+					    sizeof(within[i]));
+	}
 	if (count)
 		template_view_put_list(v, name, names, count);
 }
@@ -342,6 +347,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 
 	id = id ? id : paper_text_of(report, "assignment");
 	paper_put_cell(&v, "title", paper_text_of(report, "title"));
+	paper_put_within(&v, "title_within", paper_text_of(report, "title"));
 	if (id)
 		template_view_put(&v, "id", catalogue_id(language, id, shown));
 	template_view_put(&v, "compiled", catalogue_day(language, today, day));

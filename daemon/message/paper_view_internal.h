@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Between the files of a paper's view: paper_view_row.c makes rows and entries, paper_view.c the whole. */
+/* Between the files of a paper's view: paper_view_row.c makes rows and entries, paper_view_sums.c the sums,
+ * paper_view.c the whole, of what is in paper_view_words.c. */
 #pragma once
 #include "message/paper_view.h"
 #include "message/template_view_internal.h"
 
 #define PAPER_TEXT 600
+#define PAPER_NOTHING "–" /* in a cell */
 
 /* A member's text; NULL for none and for "". */
 const char *paper_text_of(const json_t *row, const char *name);
@@ -13,21 +15,33 @@ struct template_view paper_inner(const struct template_view *v);
 /* A text, or a dash; or nothing at all. */
 void paper_put_cell(struct template_view *v, const char *name, const char *text);
 void paper_put_optional(struct template_view *v, const char *name, const char *text);
-/* The day of the member, or its meeting, in words; nothing for none. */
+/* The day of the member, or its meeting, in words within a sentence; nothing for none. */
 void paper_put_date(struct template_view *v, const char *name, const json_t *row,
 		    const char *member);
+/* "2026-10-20" or an instant: its day; "meeting RF 2026-10": "Regionfullmäktige (RF), oktober 2026", the name
+ * from the row's member beside it. NULL for nothing. */
+char *paper_words_of_date(const struct template_view *v, const json_t *row, const char *member,
+			  char out[static PAPER_TEXT]);
+/* Dates of a narrow cell, in place: a line may end before the year, since a date in one piece is cut through it. */
+char *paper_loosened(char *text);
 /* "Title (id)". */
 void paper_put_named(struct template_view *v, const char *name, const char *title, const char *id);
-/* What a row is of: "item", and its title and its id apart. */
+/* The same with the id in one piece, as paper_held has it. */
+void paper_put_held(struct template_view *v, const char *name, const char *title, const char *id);
+/* An id in one piece: its hyphens are such that no line ends at them. For Word, which ends lines at the others; in a
+ * table, where who looks for an id finds it, they stay as they are. Returns out. */
+char *paper_held(const char *id, char *out, size_t size);
+/* What a row is of: "item", the same with its id in one piece, "item_held", and its title and its id apart. */
 void paper_put_item(struct template_view *v, const char *title, const char *id);
 /* An amount in millions, or a dash; nothing unless it is more than nothing. */
 void paper_put_millions(struct template_view *v, const char *name, const json_t *value);
+/* Likewise of a difference, which has its sign. */
+void paper_put_difference(struct template_view *v, const char *name, const json_t *value);
 void paper_put_some(struct template_view *v, const char *name, const json_t *value);
 void paper_put_count(struct template_view *v, const char *name, size_t n);
 /* How many in words, for a sentence that knows one from several: the flag "NAME_one", or "NAME_several". */
 void paper_put_counted(struct template_view *v, const char *name, size_t n);
-/* A body's name within a sentence: in Swedish "regionstyrelsen", while a name of its own, "Region Väst" or "HSN",
- * stays as it is. A dash for NULL. */
+/* The name of a body or a person within a sentence (catalogue_within). A dash for NULL. */
 void paper_put_within(struct template_view *v, const char *name, const char *text);
 /* The sums of the report's totals, and how many have answered. */
 void paper_put_sums(struct template_view *v, const json_t *report);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A row of a paper, and an entry of its lists; and what all of its view is put together with. */
+/* A row of a paper, and an entry of its lists. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,143 +8,8 @@
 #include "message/catalogue.h"
 #include "message/paper_view_internal.h"
 
-#define NOTHING "–"
+#define NOTHING PAPER_NOTHING
 #define TEXT PAPER_TEXT
-
-/* ---- words -------------------------------------------------------------------------------------- */
-
-const char *paper_text_of(const json_t *row, const char *name)
-{
-	const char *text = json_string_value(json_object_get(row, name));
-
-	return text && *text ? text : NULL;
-}
-
-/* A text, or the dash. */
-void paper_put_cell(struct template_view *v, const char *name, const char *text)
-{
-	template_view_put(v, name, text ? text : NOTHING);
-}
-
-/* Is it a name of its own, which has a capital after its first letter too? The capitals of Swedish are ASCII, or
- * C3 80 to C3 9E. */
-static bool has_own_capital(const char *text)
-{
-	for (const char *c = text + 1; *c; c++)
-		if ((*c >= 'A' && *c <= 'Z') ||
-		    (c[-1] == '\xc3' && c > text + 1 && (unsigned char)*c <= 0x9e))
-			return true;
-	return false;
-}
-
-void paper_put_within(struct template_view *v, const char *name, const char *text)
-{
-	char within[TEXT];
-
-	snprintf(within, sizeof(within), "%s", text ? text : NOTHING);
-	if (v->language == LANGUAGE_SV && !has_own_capital(within)) {
-		if (within[0] >= 'A' && within[0] <= 'Z')
-			within[0] += 'a' - 'A';
-		else if (within[0] == '\xc3' && (unsigned char)within[1] <= 0x9e)
-			within[1] = (char)(within[1] + 0x20);
-	}
-	template_view_put(v, name, within);
-}
-
-static bool read_date(const char *text, struct civil_date *ret)
-{
-	char day[CIVIL_TEXT] = "";
-
-	if (!text)
-		return false;
-	memcpy(day, text, strnlen(text, 10));
-	return civil_parse(day, ret) == 0;
-}
-
-/* "2026-10-20" or an instant: its day; "meeting RF 2026-10": "Regionfullmäktige (RF), oktober 2026", the name
- * from the row's member beside it. NULL for nothing. */
-static char *words_of_date(const struct template_view *v, const json_t *row, const char *member,
-			   char out[static TEXT])
-{
-	const char *text = paper_text_of(row, member), *name;
-	char body[60], shown[CATALOGUE_ID];
-	char day[CATALOGUE_DATE], month[CATALOGUE_DATE];
-	struct civil_date d;
-	struct event_due due;
-
-	if (read_date(text, &d)) {
-		snprintf(out, TEXT, "%s", catalogue_day(v->language, d, day));
-		return out;
-	}
-	if (!text || !event_due_parse(text, &due) || !event_due_is_meeting(&due))
-		return NULL;
-	snprintf(body, sizeof(body), "%s_body", member);
-	name = paper_text_of(row, body);
-	catalogue_month(v->language, due.year, due.month, month);
-	if (name)
-		snprintf(out, TEXT, "%s (%s), %s", name, catalogue_id(v->language, due.body, shown),
-			 month);
-	else
-		snprintf(out, TEXT, "%s, %s", due.body, month);
-	return out;
-}
-
-void paper_put_date(struct template_view *v, const char *name, const json_t *row,
-		    const char *member)
-{
-	char words[TEXT];
-	const char *date = words_of_date(v, row, member, words);
-
-	if (date)
-		template_view_put(v, name, date);
-}
-
-/* "Title (id)". */
-void paper_put_named(struct template_view *v, const char *name, const char *title, const char *id)
-{
-	char text[TEXT], shown[CATALOGUE_ID];
-
-	if (title && id)
-		snprintf(text, sizeof(text), "%s (%s)", title,
-			 catalogue_id(v->language, id, shown));
-	else
-		snprintf(text, sizeof(text), "%s", title ? title : id ? id : NOTHING);
-	template_view_put(v, name, text);
-}
-
-void paper_put_item(struct template_view *v, const char *title, const char *id)
-{
-	char shown[CATALOGUE_ID];
-
-	paper_put_named(v, "item", title, id);
-	paper_put_cell(v, "item_title", title);
-	paper_put_cell(v, "item_id", id ? catalogue_id(v->language, id, shown) : NULL);
-}
-
-void paper_put_millions(struct template_view *v, const char *name, const json_t *value)
-{
-	char text[CATALOGUE_AMOUNT];
-
-	paper_put_cell(v, name,
-		       json_is_integer(value)
-			       ? catalogue_millions(v->language, json_integer_value(value), text)
-			       : NULL);
-}
-
-/* An amount that is more than nothing. */
-void paper_put_some(struct template_view *v, const char *name, const json_t *value)
-{
-	if (json_integer_value(value) > 0)
-		paper_put_millions(v, name, value);
-}
-
-void paper_put_count(struct template_view *v, const char *name, size_t n)
-{
-	char text[24];
-
-	snprintf(text, sizeof(text), "%zu", n);
-	template_view_put(v, name, text);
-}
 
 /* The body's own words, or the language's. */
 static const char *status_words(const struct template_view *v, const json_t *row)
@@ -190,7 +55,7 @@ static void put_status(struct template_view *v, const json_t *row)
 {
 	const char *own = paper_text_of(row, "light_words"), *light = paper_text_of(row, "light");
 	const json_t *last = json_object_get(row, "last");
-	char text[TEXT], day[TEXT];
+	char text[TEXT], day[TEXT], said[TEXT / 2];
 
 	if (is_over(paper_text_of(row, "word")))
 		light = NULL;
@@ -199,15 +64,26 @@ static void put_status(struct template_view *v, const json_t *row)
 	if (last)
 		snprintf(text, sizeof(text), "%s, %s%s, %s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
-			 catalogue_paper(v->language, PAPER_WORD_LAST), status_words(v, last),
-			 words_of_date(v, last, "at", day));
+			 catalogue_paper(v->language, PAPER_WORD_LAST),
+			 catalogue_lowered(status_words(v, last), said, sizeof(said)),
+			 paper_loosened(paper_words_of_date(v, last, "at", day)));
 	if (is_unanswered(row))
 		snprintf(text, sizeof(text), "%s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER));
 	put_state(v, "status", last || is_unanswered(row) ? text : status_words(v, row), light);
 }
 
-/* What it was, or is, by status and light. */
+/* The state that was put, as it stands within a sentence. */
+static void put_lowered(struct template_view *v, const char *name, const char *of)
+{
+	const char *words = json_string_value(json_object_get(v->object, of));
+	char text[2 * TEXT];
+
+	if (words)
+		template_view_put(v, name, catalogue_lowered(words, text, sizeof(text)));
+}
+
+/* What it was, or is, by status and light: always within a sentence. */
 static void put_compared(struct template_view *v, const char *name, const json_t *entry)
 {
 	const json_t *state = json_object_get(entry, name);
@@ -217,6 +93,7 @@ static void put_compared(struct template_view *v, const char *name, const json_t
 	if (status)
 		put_state(v, name, words ? words : catalogue_word(v->language, status),
 			  light ? catalogue_word(v->language, light) : NULL);
+	put_lowered(v, name, name);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------- */
@@ -230,9 +107,9 @@ struct template_view paper_inner(const struct template_view *v)
 static void put_done_by(struct template_view *v, const json_t *row)
 {
 	char now[TEXT], before[TEXT], expected[TEXT], text[3 * TEXT];
-	const char *by = words_of_date(v, row, "done_by", now);
-	const char *was = words_of_date(v, row, "done_by_original", before);
-	const char *done = words_of_date(v, row, "done_forecast", expected);
+	const char *by = paper_words_of_date(v, row, "done_by", now);
+	const char *was = paper_words_of_date(v, row, "done_by_original", before);
+	const char *done = paper_words_of_date(v, row, "done_forecast", expected);
 
 	snprintf(text, sizeof(text), "%s%s%s%s%s",
 		 by	? by
@@ -241,7 +118,7 @@ static void put_done_by(struct template_view *v, const json_t *row)
 		 was ? catalogue_paper(v->language, PAPER_WORD_BEFORE) : "", was ? was : "",
 		 done ? catalogue_paper(v->language, PAPER_WORD_EXPECTED) + (by ? 0 : 2) : "",
 		 done ? done : "");
-	template_view_put(v, "done_by", text);
+	template_view_put(v, "done_by", paper_loosened(text));
 }
 
 static void put_progress(struct template_view *v, const json_t *row)
@@ -272,22 +149,20 @@ static json_t *period_cells(const struct template_view *v, const json_t *row, co
 }
 
 /* The assignment; and which measure of it, where it is told of several. */
-static void put_assigned(struct template_view *v, const json_t *row)
+static void put_assigned(struct template_view *v, const char *name, const json_t *row)
 {
-	const char *assignment = paper_text_of(row, "assignment"),
-		   *measure = paper_text_of(row, "measure");
-	char text[3 * TEXT];
+	const bool is_held = strcmp(name, "assigned_held") == 0;
+	const char *of = paper_text_of(row, "assignment"), *measure = paper_text_of(row, "measure");
+	const char *title = paper_text_of(row, of ? "assignment_title" : "title");
+	char text[3 * TEXT], held[CATALOGUE_ID];
 
-	paper_put_named(v, "assigned",
-			assignment ? paper_text_of(row, "assignment_title")
-				   : paper_text_of(row, "title"),
-			assignment ? assignment : measure);
+	(is_held ? paper_put_held : paper_put_named)(v, name, title, of ? of : measure);
 	if (!measure || !json_is_true(json_object_get(row, "one_of_several")))
 		return;
 	snprintf(text, sizeof(text), "%s: %s (%s)",
-		 json_string_value(json_object_get(v->object, "assigned")),
-		 paper_text_of(row, "title"), measure);
-	template_view_put(v, "assigned", text);
+		 json_string_value(json_object_get(v->object, name)), paper_text_of(row, "title"),
+		 is_held ? paper_held(measure, held, sizeof(held)) : measure);
+	template_view_put(v, name, text);
 }
 
 json_t *paper_row_view(const struct template_view *outer, const json_t *row)
@@ -298,7 +173,8 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 	const char *comment;
 
 	paper_put_item(&v, paper_text_of(row, "title"), measure ? measure : assignment);
-	put_assigned(&v, row);
+	put_assigned(&v, "assigned", row);
+	put_assigned(&v, "assigned_held", row);
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
 	put_progress(&v, row);
@@ -306,7 +182,7 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 	paper_put_millions(&v, "planned", json_object_get(row, "effect_planned"));
 	paper_put_millions(&v, "achieved", json_object_get(row, "effect_achieved"));
 	paper_put_millions(&v, "forecast", json_object_get(row, "effect_forecast"));
-	paper_put_millions(&v, "deviation", json_object_get(row, "deviation"));
+	paper_put_difference(&v, "deviation", json_object_get(row, "deviation"));
 	paper_put_some(&v, "late", json_object_get(row, "late"));
 	paper_put_optional(&v, "note", paper_text_of(row, "note"));
 	paper_put_optional(&v, "link", paper_text_of(row, "link"));
@@ -364,20 +240,24 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
 	const char *measure = paper_text_of(row, "measure");
+	char done_by[TEXT];
 
 	paper_put_item(&v, paper_text_of(row, "title"),
 		       measure				? measure
 		       : paper_text_of(row, "deadline") ? paper_text_of(row, "deadline")
 							: paper_text_of(row, "assignment"));
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
+	paper_put_within(&v, "owner_within", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
+	put_lowered(&v, "status_within", "status");
 	put_compared(&v, "was", row);
 	put_compared(&v, "is", row);
 	put_changed(&v, row);
 	paper_put_date(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
 	paper_put_date(&v, "stands", row, "stands");
 	paper_put_date(&v, "done_by", row, "done_by");
-	paper_put_cell(&v, "done_by_cell", json_string_value(json_object_get(v.object, "done_by")));
+	paper_put_cell(&v, "done_by_cell",
+		       paper_loosened(paper_words_of_date(&v, row, "done_by", done_by)));
 	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
 	paper_put_optional(&v, "reason", paper_text_of(row, "reason"));
 	if (json_is_integer(json_object_get(row, "progress")))

@@ -76,7 +76,7 @@ static void put_same(struct template_view *v, const json_t *same, size_t rows)
 	paper_put_millions(v, "sum_planned", json_object_get(same, "effect_planned"));
 	paper_put_millions(v, "sum_achieved", json_object_get(same, "effect_achieved"));
 	paper_put_millions(v, "sum_forecast", json_object_get(same, "effect_forecast"));
-	paper_put_millions(v, "sum_deviation", json_object_get(same, "deviation"));
+	paper_put_difference(v, "sum_deviation", json_object_get(same, "deviation"));
 	put_part(v, "sum_more", json_object_get(same, "more"));
 	put_part(v, "sum_late", json_object_get(same, "late"));
 	put_part(v, "sum_less", json_object_get(same, "less"));
@@ -102,10 +102,14 @@ static void put_planned(struct template_view *v, const json_t *totals, size_t me
 
 static void put_largest(struct template_view *v, const json_t *largest)
 {
+	const char *measure = paper_text_of(largest, "measure");
+
 	if (json_is_object(largest))
-		paper_put_named(v, "largest", paper_text_of(largest, "title"),
-				paper_text_of(largest, "measure"));
-	paper_put_millions(v, "largest_deviation", json_object_get(largest, "deviation"));
+		paper_put_named(v, "largest", paper_text_of(largest, "title"), measure);
+	paper_put_cell(v, "largest_title", paper_text_of(largest, "title"));
+	paper_put_cell(v, "largest_id", measure);
+	paper_put_held(v, "largest_held", paper_text_of(largest, "title"), measure);
+	paper_put_difference(v, "largest_deviation", json_object_get(largest, "deviation"));
 }
 
 void paper_put_sums(struct template_view *v, const json_t *report)

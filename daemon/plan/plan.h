@@ -213,6 +213,8 @@ struct deadline {
 	const struct person *responsible; /* or NULL: then it has no deliverable */
 	const struct target *inform;	  /* persons, roles, channels */
 	size_t inform_count;
+	const struct target *officials; /* likewise, who signs its paper; none: the responsible */
+	size_t official_count;
 	const struct ladder *ladder;
 	struct every every;	       /* of a series */
 	const struct deadline *series; /* of an occurrence; NULL otherwise */

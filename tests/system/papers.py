@@ -103,7 +103,8 @@ NOTHING = {"–", "|", "•"}
 
 
 def words(text):
-    return [word for word in text.split() if word not in NOTHING]
+    """Where a word may be parted is no part of it, and a hyphen that no line ends at is one."""
+    return [word for word in text.replace("\u00ad", "").replace("\u2011", "-").split() if word not in NOTHING]
 
 
 def compare(one, other, what):

@@ -55,7 +55,7 @@ def a_reader_sees_the_board(box):
     page.open(world.url)
     sound(page, (360, False))
     page.click(role="link", name="Återredovisning av handlingsplan för en ekonomi i balans (RS-58)")
-    assert page.status() == 200 and "4 av 12 har svarat" in page.words(), page.words()
+    assert page.status() == 200 and "Svar har lämnats för fyra av tolv åtgärder" in page.words(), page.words()
     sound(page, (1280, False), (360, True))
     # A plot for each row with an effect, one for the year, a strip for each measure: each with its name.
     shown, source = Board(page.source()), page.source()

@@ -98,8 +98,8 @@ def a_body_sees_what_is_overdue(box):
         "- Samlad upphandling \\| bemanning (M-08): begärt till 31 januari 2027, nu 18 september 2026, "
         "40 % genomfört. Skäl: Överprövning \\| förvaltningsrätten"], text
     assert section(text, "D. Försenade utan begärt anstånd") == [
-        "- Laddplatser (M-15), Fastighetschefen: skulle ha varit klar den 15 augusti 2026. Inga data (röd).",
-        "- Nytt passersystem (M-17), Fastighetschefen: skulle ha varit klar den 1 september 2026. "
+        "- Laddplatser (M-15), fastighetschefen: skulle ha varit klar den 15 augusti 2026. Inga data (röd).",
+        "- Nytt passersystem (M-17), fastighetschefen: skulle ha varit klar den 1 september 2026. "
         "Inga data (röd)."], text
     assert "| D. Försenade utan begärt anstånd | 2 |" in text, text
 
@@ -122,7 +122,7 @@ def the_paper_of_a_deadline(box):
         "Regionfullmäktige lämnade den 27 november 2024 uppdraget ”Oberoende av inhyrd personal” till "
         "regionstyrelsen (RF 2024-11-27 § 130). Uppdraget ska besvaras senast den 29 september 2026.",
         "Redovisningen lämnas enligt beslutet RS 2026-01-27 § 12.",
-        "Ärendet har beretts av Regiondirektören.",
+        "Ärendet har beretts av regiondirektören.",
     ], text
     assert "| 17 september 2026 | Regionstyrelsen | RS/1019/2025 |" in text.split("\n## ", maxsplit=1)[0], text
     assert section(text, "Sammanfattning") == [
@@ -133,7 +133,7 @@ def the_paper_of_a_deadline(box):
         "inhyrda (M-07), \u22122,0 mnkr."], text
     rows = section(text, "Läget per åtgärd")
     assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \
-        "| Inget svar, senast: Risk för avvikelse, 20 augusti 2026 (gul) | – " \
+        "| Inget svar, senast: risk för avvikelse, 20 augusti 2026 (gul) | – " \
         "| 12,0 | 6,5 | 10,0 | \u22122,0 | – |" in rows, text
     assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan (gul) " \
         "| 30 oktober 2026, väntas 28 februari 2027 | 6,0 | – | 4,5 | \u22121,5 (senare år) " \
@@ -148,8 +148,8 @@ def the_paper_of_a_deadline(box):
         "Jämfört med sammanträdet den 27 maj 2026:",
         "- Ny: Laddplatser (M-15)",
         "- Avslutad: Lokalplan (M-12)",
-        "- Sämre läge: Egna sjuksköterskor i stället för inhyrda (M-07), tidigare Pågående enligt plan "
-        "(grön), nu Risk för avvikelse (gul)",
+        "- Sämre läge: Egna sjuksköterskor i stället för inhyrda (M-07), tidigare pågående enligt plan "
+        "(grön), nu risk för avvikelse (gul)",
     ], text
     assert section(text, "Ej inkomna svar")[0] == "Svar saknas för följande åtgärder, trots upp till tre " \
         "påminnelser, senast den 16 september 2026:", text
@@ -238,7 +238,7 @@ def the_tracker_of_a_committee(box):
     assert "| A. Live | 21 |" in text and "| C. Extensions requested | 7 |" in text, text
     assert "- Action 7 (AC-07): requested until Audit Committee (AC), September 2026, now 2 June 2026, 60 % done. " \
         "Reason: The contractor left." in text, text
-    assert "- Action 1 (AC-01), Monitoring Officer: Done according to the owner" in text, text
+    assert "- Action 1 (AC-01), Monitoring Officer: done according to the owner" in text, text
 
     # The resolution: note A and B, grant all of C, note D.
     daemon.until("2026-06-09T15:00")
@@ -383,11 +383,11 @@ def the_lists_of_a_body_add_up(box):
         "| – of these done according to the owner, not closed | 1 |" in text, text
     assert "| – of these to be struck | 1 |" in text, text
     assert section(text, "B. Completed since the meeting of 10 March 2026") == [
-        "- Action 1 (AC-01), Monitoring Officer: Completed",
-        "- Action 2 (AC-02), Monitoring Officer: Done according to the owner",
-        "- Action 3 (AC-03), Monitoring Officer: Struck",
-        "- Action 6 (AC-06), Monitoring Officer: Completed",
-        "- Action 7 (AC-07), Monitoring Officer: Cancelled"], text
+        "- Action 1 (AC-01), Monitoring Officer: completed",
+        "- Action 2 (AC-02), Monitoring Officer: done according to the owner",
+        "- Action 3 (AC-03), Monitoring Officer: struck",
+        "- Action 6 (AC-06), Monitoring Officer: completed",
+        "- Action 7 (AC-07), Monitoring Officer: cancelled"], text
     assert "| Action 4 (AC-04) | Monitoring Officer | Cancelled according to the owner |" in text, text
 
 
@@ -395,14 +395,17 @@ def a_body_on_the_way_has_a_paper(box):
     plan = written(box, BODIES.replace('{ id = "RF";', '{ id = "HSN"; name = "Hälso- och sjukvårdsnämnden"; '
                                        'papers = "-3wd"; }, { id = "RF";'),
                    (MEASURES % "").replace(' assignment = "U-07";', ""),
-                   (DEADLINES % ' via = [ "meeting HSN 2026-09" ];').replace(' assignment = "U-07";', ""))
+                   (DEADLINES % ' via = [ "meeting HSN 2026-09" ]; officials = [ "hr", "role:support" ];')
+                   .replace(' assignment = "U-07";', ""))
     daemon = box.daemon(plan, "2026-01-07T09:00")
     report = daemon.client("report", "--body", "HSN", "--format", "json")
     assert [row["measure"] for row in report["rows"]] == ["M-07", "M-08", "M-12"], report["rows"]
-    assert [person["id"] for person in report["officials"]] == ["rd"], report
+    # Who signs it is named apart from who is responsible for it.
+    assert [person["id"] for person in report["officials"]] == ["hr", "stod"], report
+    assert [person["id"] for person in report["description"]["prepared_by"]] == ["rd"], report
     daemon.tell("request", "M-08", "/people/hr", deadline="RS-T2", due="meeting RF 2026-12", reason="Tid")
     text = daemon.client("report", "RS-T2", text=True)
-    assert "begärt till Regionfullmäktige (RF), december 2026" in text, text
+    assert "begärt till regionfullmäktige (RF), december 2026" in text, text
     plan.text = BODIES.split("assignments =")[0].replace(
         '{ id = "RF";', '{ id = "TOM"; name = "Tomma nämnden"; }, { id = "RF";') \
         + (MEASURES % "").replace(' assignment = "U-07";', "").replace(' assignment = "U-12";', "")
@@ -410,7 +413,7 @@ def a_body_on_the_way_has_a_paper(box):
     daemon.order("reload")
     text = daemon.client("report", "--body", "TOM", text=True)
     assert section(text, "Ärendebeskrivning") == [
-        "Uppföljningen avser de uppdrag och åtgärder som Tomma nämnden har lämnat, fått eller ska få redovisade."], text
+        "Uppföljningen avser de uppdrag och åtgärder som tomma nämnden har lämnat, fått eller ska få redovisade."], text
     assert "Läget per period" not in text, text
 
 

@@ -22,7 +22,7 @@ MORE = """,
 # What a table calls its columns, how the text says who has answered, how often others were asked at most, and which
 # is furthest below its plan.
 WORDS = {
-    "sv": {"columns": ("Planerad effekt", "Uppnådd effekt", "Prognos helår", "Avvikelse"), "decimal": ",",
+    "sv": {"columns": ("Planerad effekt", "Uppnådd effekt", "Helårsprognos", "Avvikelse"), "decimal": ",",
            "answered": r"Svar har lämnats för (\w+) av (\w+) åtgärder", "unanswered": "Ej inkomna svar",
            "until": "Begärt stöd", "asked": r"upp till (\w+) påminnelser", "planned": r", planerad effekt ([\d,]+) mnkr",
            "largest": r"Den största avvikelsen gäller [^(]*\(([\w-]+)\), (\u2212[\d,]+) mnkr",
@@ -88,7 +88,8 @@ def read(tables, text, language):
 
 
 def clean(text):
-    return " ".join(text.split())
+    """Without where a word may be parted; a hyphen that no line ends at, as an office reads it, is a hyphen."""
+    return " ".join(text.replace("\u00ad", "").replace("\u2011", "-").split())
 
 
 # ---- the forms -------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def looks_as_a_document(document, language):
     """What Word and who reads with it need: styles, headings, tables whose first row comes again, a language."""
     names = [paragraph.style.name for paragraph in document.paragraphs]
     assert names[0] == "Heading 1" and names.count("Heading 1") == 1 and "Heading 2" in names, names
-    assert {"Heading 1", "Heading 2", "List Bullet", "Normal"} >= set(names), names
+    assert {"Heading 1", "Heading 2", "List Bullet", "List Plain", "Normal"} >= set(names), names
     assert document.core_properties.title == document.paragraphs[0].text, document.core_properties.title
     assert document.core_properties.language == {"sv": "sv-SE", "en": "en-GB"}[language]
     for table in document.tables:

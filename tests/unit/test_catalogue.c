@@ -274,6 +274,68 @@ START_TEST(has_a_word_for_all_that_rows_say)
 }
 END_TEST
 
+static const struct {
+	int line;
+	const char *name, *within; /* within a Swedish sentence; NULL: the same */
+} names[] = {
+	/* bodies and functions are common nouns */
+	{ __LINE__, "Regionstyrelsen", "regionstyrelsen" },
+	{ __LINE__, "Regionfullmäktige", "regionfullmäktige" },
+	{ __LINE__, "Tekniska nämnden", "tekniska nämnden" },
+	{ __LINE__, "Barn- och utbildningsnämnden", "barn- och utbildningsnämnden" },
+	{ __LINE__, "Hälso- och sjukvårdsnämndens presidium",
+	  "hälso- och sjukvårdsnämndens presidium" },
+	{ __LINE__, "Ägardirektören", "ägardirektören" },
+	{ __LINE__, "Verksamhetschef medicin", "verksamhetschef medicin" },
+	{ __LINE__, "Chef läkemedelsenheten", "chef läkemedelsenheten" },
+	{ __LINE__, "Regionstyrelsens ordförande", "regionstyrelsens ordförande" },
+	/* what follows them may be a name */
+	{ __LINE__, "Enhetschef Ekbacken", "enhetschef Ekbacken" },
+	{ __LINE__, "Nämndsekreterare Åsa Öström", "nämndsekreterare Åsa Öström" },
+	{ __LINE__, "Kommunstyrelsen i Sala", "kommunstyrelsen i Sala" },
+	/* names stay, and what isn't known */
+	{ __LINE__, "Socialstyrelsen", NULL },
+	{ __LINE__, "Statskontoret", NULL },
+	{ __LINE__, "Skolverket", NULL },
+	{ __LINE__, "Ekerö", NULL },
+	{ __LINE__, "Anna", NULL },
+	{ __LINE__, "Åsa Öström, nämndsekreterare", NULL },
+	{ __LINE__, "HR-direktören", NULL },
+	{ __LINE__, "IT-chef", NULL },
+	{ __LINE__, "HSN", NULL },
+	{ __LINE__, "Region Väst", NULL },
+	{ __LINE__, "Stöd och uppföljning, HR", NULL },
+	{ __LINE__, "Svensk- och Finlandsnämnden", NULL },
+	{ __LINE__, "regionstyrelsen", NULL },
+	{ __LINE__, "7 nämnden", NULL },
+	{ __LINE__, "–", NULL },
+	{ __LINE__, "", NULL },
+};
+
+START_TEST(says_names_within_a_sentence)
+{
+	const char *name = names[_i].name, *within = names[_i].within ? names[_i].within : name;
+	char out[200];
+
+	ck_assert_msg(strcmp(catalogue_within(LANGUAGE_SV, name, out, sizeof(out)), within) == 0,
+		      "line %d: %s", names[_i].line, out);
+	ck_assert_str_eq(catalogue_within(LANGUAGE_EN, name, out, sizeof(out)), name);
+}
+END_TEST
+
+START_TEST(says_a_difference_with_its_sign)
+{
+	char out[CATALOGUE_AMOUNT];
+
+	ck_assert_str_eq(catalogue_difference(LANGUAGE_SV, 450000, out), "+0,5");
+	ck_assert_str_eq(catalogue_difference(LANGUAGE_EN, -450000, out), "\u22120.5");
+	ck_assert_str_eq(catalogue_difference(LANGUAGE_SV, 49999, out), "0,0");
+	ck_assert_str_eq(catalogue_lowered("Risk för avvikelse (gul)", out, sizeof(out)),
+			 "risk för avvikelse (gul)");
+	ck_assert_str_eq(catalogue_lowered("OK enligt plan", out, sizeof(out)), "OK enligt plan");
+}
+END_TEST
+
 START_TEST(has_a_word_for_every_status)
 {
 	for (enum measure_status status = 0; status < STATUSES; status++)
@@ -289,5 +351,7 @@ UNIT_TESTS("message/catalogue", UNIT_ROWS(says_dates_in_words, UNIT_COUNT(dates)
 	   UNIT(says_numbers_to_twelve_in_words), UNIT_ROWS(says_steps_in_words, UNIT_COUNT(steps)),
 	   UNIT_ROWS(says_the_how_manieth_time, UNIT_COUNT(times)),
 	   UNIT_ROWS(groups_amounts, UNIT_COUNT(amounts)), UNIT(has_a_word_for_every_status),
+	   UNIT_ROWS(says_names_within_a_sentence, UNIT_COUNT(names)),
+	   UNIT(says_a_difference_with_its_sign),
 	   UNIT_ROWS(says_millions_with_one_decimal, UNIT_COUNT(millions)),
 	   UNIT(has_a_word_for_all_that_rows_say))

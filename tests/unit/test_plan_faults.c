@@ -131,7 +131,7 @@ static const struct {
 	  "people, systems, measures, deadlines, assignments, periods, requirements\n" },
 	{ __LINE__, PLAN, "{ id = \"RS\";", "{ id = \"RS\"; chair = \"x\";",
 	  "plan.d/a.conf:2: unknown key \"chair\" in the body: the keys are id, name, papers, "
-	  "papers_late, words\n" },
+	  "papers_late, paper_template, words\n" },
 	{ __LINE__, PLAN, "{ body = \"RS\";", "{ body = \"RS\"; time = \"09:00\";",
 	  "plan.d/a.conf:5: unknown key \"time\" in the meeting: the keys are body, from, until, "
 	  "place\n" },
@@ -169,7 +169,7 @@ static const struct {
 	  "decision, proposal, due, every, months, each, via, round, papers, sending, opens, "
 	  "answers_from, require, "
 	  "responsible, inform, "
-	  "ladder, assignment\n" },
+	  "officials, ladder, assignment\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";",
 	  "{ id = \"RS-58\"; require = [ \"note\", \"notes\" ];",
 	  "plan.d/a.conf:20: require \"notes\" is not among its values: progress, effect_achieved, "
@@ -1107,7 +1107,7 @@ static const struct {
 	  "proposal, due, every, months, each, via, round, papers, sending, opens, answers_from, "
 	  "require, "
 	  "responsible, inform, "
-	  "ladder, assignment\n" },
+	  "officials, ladder, assignment\n" },
 };
 
 /* A chain, the further meetings that the files know, and what is found at the deadline's 22nd line. */

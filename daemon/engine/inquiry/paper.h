@@ -131,8 +131,9 @@ json_t *paper_find_row(const json_t *rows, const json_t *like);
 int paper_tell_frozen(const struct inquiry *q, json_t **report);
 /* What is proposed to be decided: a new reference, null: nothing is; NULL: it could not be read. */
 json_t *paper_proposal(const struct inquiry *q);
-/* Who it goes to when decided, and who prepared it. */
+/* Who it goes to when decided, who prepared it, and who signs it. */
 json_t *paper_extract_to(const struct inquiry *q);
+json_t *paper_prepared_by(const struct inquiry *q);
 json_t *paper_officials(const struct inquiry *q);
 /* What is required of the paper's assignments in its year, and what of it the plan covers. */
 json_t *paper_requirements(const struct inquiry *q);

@@ -77,7 +77,7 @@ json_t *paper_extract_to(const struct inquiry *q)
 	return recipients(q, &to);
 }
 
-json_t *paper_officials(const struct inquiry *q)
+json_t *paper_prepared_by(const struct inquiry *q)
 {
 	struct recipient_list to = { .count = 0 };
 
@@ -85,6 +85,24 @@ json_t *paper_officials(const struct inquiry *q)
 		const struct deadline *d = &q->e.plan->deadlines[i];
 
 		if (paper_concerns(q->paper, d) && d->responsible)
+			recipient_add_one(&to, (struct recipient){ .person = d->responsible });
+	}
+	return recipients(q, &to);
+}
+
+/* Who is responsible may be a presidium, whose members are elected and sign nothing as officials. */
+json_t *paper_officials(const struct inquiry *q)
+{
+	struct recipient_list to = { .count = 0 };
+
+	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
+		const struct deadline *d = &q->e.plan->deadlines[i];
+		const struct recipient_context context = { d->responsible, d->responsible };
+
+		if (!paper_concerns(q->paper, d))
+			continue;
+		recipient_add(&to, q->e.plan, d->officials, d->official_count, &context);
+		if (d->official_count == 0 && d->responsible)
 			recipient_add_one(&to, (struct recipient){ .person = d->responsible });
 	}
 	return recipients(q, &to);
@@ -266,7 +284,7 @@ static json_t *description(const struct inquiry *q)
 				   : p->a ? p->a->title
 					  : NULL),
 			 "assignment", p->a ? assignment_json(q, p->a) : json_null(), "prepared_by",
-			 paper_officials(q));
+			 paper_prepared_by(q));
 }
 
 static json_t *changes(const struct paper *p)
