@@ -33,6 +33,7 @@ const struct template_var page_desk_message_vars[] = {
 	FLAG("left"), /* what follows is how it left */
 	OPTIONAL("subject"),
 	OPTIONAL("from"),
+	OPTIONAL("letter_language"), /* of what it says: its reader's */
 	OPTIONAL("text"),
 	OPTIONAL("unsaid"), /* why there is none */
 	LIST("items", message_item_vars),

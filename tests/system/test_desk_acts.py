@@ -3,61 +3,13 @@
 """What a steward does on the desk, by raw HTTP: each act from its form over what would follow to the log, and that
 what was said would follow is what then does."""
 import contextlib
-import html
 import re
 import sqlite3
 import urllib.parse
 
-from desk import SignedIn
+from desk import Act, SignedIn, words
 from harness import run
 from web import Web
-
-
-def words(text):
-    """What a reader sees of the page itself, in one line."""
-    text = text.partition("<main")[2].partition("</main>")[0]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
-
-
-class Act:
-    """One act of somebody who is signed in, step by step."""
-
-    def __init__(self, who, act, item=None, status=200, **begins):
-        self.who = who
-        query = {"act": act, **({"item": item} if item else {}), **begins}
-        self.answer = who.get("/desk/do?" + urllib.parse.urlencode(query))
-        assert self.answer.status == status, self.answer.raw[:600]
-
-    @property
-    def words(self):
-        return words(self.answer.text)
-
-    def hidden(self):
-        fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">',
-                            self.answer.text.partition("<main")[2])
-        return {name: html.unescape(value) for name, value in fields}
-
-    def step(self, step, code=200, /, **fields):
-        return self.send({**self.hidden(), "step": step,
-                          **{f"{name}.1": value for name, value in fields.items()}}, code)
-
-    def send(self, fields, status):
-        self.sent = urllib.parse.urlencode(fields)
-        self.answer = self.who.web.post("/desk/do", self.sent, self.who.cookie)
-        assert self.answer.status == status, (self.answer.status, self.words, self.answer.raw[:300])
-        return self
-
-    def check(self, code=200, /, **fields):
-        return self.step("check", code, **fields)
-
-    def go(self):
-        """Confirm; the page that says what was recorded."""
-        self.step("do", 303)
-        self.done = self.answer.headers["location"]
-        assert self.done.startswith("/desk/done?seq="), self.done
-        self.answer = self.who.get(self.done)
-        assert self.answer.status == 200, self.answer.raw[:600]
-        return self
 
 
 def start(box, instant="2026-05-12T09:00"):

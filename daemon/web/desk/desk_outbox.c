@@ -147,6 +147,7 @@ static void show_message(struct web *w, struct exchange *x, json_int_t id, const
 	page_put_flag(view, "left", json_is_true(json_object_get(row, "left")));
 	page_put(view, "subject", desk_text(row, "subject"));
 	put_header(view, "from", desk_text(row, "headers"), "From: ");
+	put_header(view, "letter_language", desk_text(row, "headers"), "Content-Language: ");
 	page_put(view, "text", desk_text(row, "text"));
 	page_put(view, "unsaid", desk_text(row, "unsaid"));
 	page_put(view, "refused", refused);
