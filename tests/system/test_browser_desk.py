@@ -16,7 +16,10 @@ PICTURES = os.environ.get("DESK_PICTURES")  # a folder, to look at what a reader
 
 
 def start(box):
-    web = Web(box, "2026-05-04T07:00")
+    plan = box.plan()
+    plan.add("people", "nils", name="Nils Smal", mail="nils@kommunen.internal", manager="mona", language="en",
+             roles=["steward"], steward_of=["TN-1"])
+    web = Web(box, "2026-05-04T07:00", plan=plan)
     web.sink.rcpt["anna"] = "550 5.1.1 unknown"
     daemon = web.daemon
     daemon.until("2026-05-12T09:00")
@@ -50,13 +53,55 @@ def look(page, url, path):
     assert not faults, (path, faults)
 
 
+def signed_in(browser, web, person, width):
+    page = browser.page(width=width, javascript=False)
+    sign_in_browser(page, f"http://127.0.0.1:{web.port}", web.daemon, person, f"{person}@kommunen.internal")
+    return page
+
+
+def a_narrower_steward_has_their_own_alone(browser, web, width):
+    """And does it; in English, which he reads."""
+    page, url = signed_in(browser, web, "nils", width), f"http://127.0.0.1:{web.port}"
+    for path in ("", "/items?show=all", "/people", "/outbox"):
+        page.open(url + "/desk" + path)
+        assert page.status() == 200 and "Samordnad drift" not in page.words() and "Bo Alm" not in page.words(), path
+    for path, status in (("/item?item=TN-2", 404), ("/do?act=assign&item=TN-2", 404), ("/hold", 403)):
+        page.open(url + "/desk" + path)
+        assert page.status() == status, (path, page.words())
+    page.open(url + "/desk/item?item=TN-1")
+    page.click(css='.acts a[href*="act=note&"]')
+    page.fill(css='[name="note.1"]', value=f"Call at {width}.")
+    page.sound()
+    page.click(css="button.main")
+    assert page.count(css="#confirm") == 1, page.words()
+    page.sound()
+    page.click(css="#confirm button.main")
+    page.open(url + "/desk/item?item=TN-1")
+    assert f"Call at {width}." in page.words(), page.words()
+
+
+def a_reader_has_the_board_and_nothing_else(browser, web, width):
+    page, url = signed_in(browser, web, "reg", width), f"http://127.0.0.1:{web.port}"
+    page.open(url + "/")
+    assert page.url() == url + "/board" and "Färre inhyrda" in page.words(), page.words()
+    page.sound()
+    assert page.count(css='a[href*="/desk"]') == 0 and page.count(css='a[href="/mine"]') == 0
+    for path in (*PAGES, "/do?act=assign&item=TN-1", "/requests"):
+        page.open(url + "/desk" + path)
+        assert page.status() == 403 and "Anna Ek" not in page.words(), (path, page.words())
+
+
 def every_page_is_sound_at_each_width_and_in_each_colour(box):
     web = start(box)
-    page = box.keep(Browser(box.folder)).page(javascript=False)
+    browser = box.keep(Browser(box.folder))
+    page = browser.page(javascript=False)
     url = f"http://127.0.0.1:{web.port}"
     sign_in_browser(page, url, web.daemon, "stina", "stina@kommunen.internal")
     for path in PAGES:
         look(page, url, path)
+    for width in (360, 1280):
+        a_narrower_steward_has_their_own_alone(browser, web, width)
+        a_reader_has_the_board_and_nothing_else(browser, web, width)
 
 
 run(every_page_is_sound_at_each_width_and_in_each_colour)
