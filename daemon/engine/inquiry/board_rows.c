@@ -172,7 +172,8 @@ int board_add_measure(struct inquiry *q, const struct paper_measure *pm, json_t 
 {
 	const struct paper *p = q->paper;
 	const json_t *frozen = json_object_get(p->board->frozen, "rows");
-	const json_t *told = frozen ? paper_find_row(frozen, row) : row;
+	const json_t *told =
+		frozen ? paper_find_row(frozen, row, json_array_size(q->measures)) : row;
 
 	if (has_sums(told))
 		add_up(p, told);
@@ -187,7 +188,7 @@ void board_keep_courses(struct paper *p, json_t *frozen, const json_t *now)
 
 	p->past.course.count = 0; /* of the measure that was looked at last */
 	json_array_foreach (json_object_get(frozen, "rows"), i, row) {
-		const json_t *stands = paper_find_row(rows, row);
+		const json_t *stands = paper_find_row(rows, row, i);
 
 		if (stands)
 			json_object_set(row, "statuses", json_object_get(stands, "statuses"));

@@ -124,8 +124,9 @@ int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why);
 /* The paper's report as it was frozen, where it is for the papers date that stands: a new reference; or NULL. 0 or a
  * negative errno. */
 int paper_find_frozen(const struct inquiry *q, json_t **ret);
-/* The row of what the other row is of, borrowed; or NULL. */
-json_t *paper_find_row(const json_t *rows, const json_t *like);
+/* The row of what the other row is of, borrowed; or NULL. It is looked for from a place on, outwards: papers keep their
+ * order, so that it is mostly there, and not far where rows have come or gone. */
+json_t *paper_find_row(const json_t *rows, const json_t *like, size_t near);
 /* *report, what stands, becomes what was frozen with `since_frozen`, what has changed since, where a paper is. 0 or a
  * negative errno. */
 int paper_tell_frozen(const struct inquiry *q, json_t **report);

@@ -102,17 +102,28 @@ int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why)
 
 /* ---- what has changed since ---------------------------------------------------------------------- */
 
-json_t *paper_find_row(const json_t *rows, const json_t *like)
+static bool is_of_the_same(const json_t *row, const json_t *like)
 {
 	const bool is_bare = json_is_null(json_object_get(like, "measure"));
 	const char *member = is_bare ? "assignment" : "measure";
-	json_t *row;
-	size_t i;
 
-	json_array_foreach (rows, i, row)
-		if (json_is_null(json_object_get(row, "measure")) == is_bare &&
-		    json_equal(json_object_get(row, member), json_object_get(like, member)))
-			return row;
+	return json_is_null(json_object_get(row, "measure")) == is_bare &&
+	       json_equal(json_object_get(row, member), json_object_get(like, member));
+}
+
+json_t *paper_find_row(const json_t *rows, const json_t *like, size_t near)
+{
+	const size_t count = json_array_size(rows);
+
+	for (size_t far = 0; far < count || far <= near; far++) {
+		json_t *below = far <= near ? json_array_get(rows, near - far) : NULL;
+		json_t *above = json_array_get(rows, near + far);
+
+		if (below && is_of_the_same(below, like))
+			return below;
+		if (above && is_of_the_same(above, like))
+			return above;
+	}
 	return NULL;
 }
 
@@ -182,13 +193,13 @@ static json_t *changes_since(const json_t *frozen, const json_t *now)
 
 	compare_proposals(list, frozen, now);
 	json_array_foreach (after, i, row) {
-		const json_t *was = paper_find_row(before, row);
+		const json_t *was = paper_find_row(before, row, i);
 
 		if (!was || differs(was, row))
 			json_array_append_new(list, entry_of(was, row));
 	}
 	json_array_foreach (before, i, row)
-		if (!paper_find_row(after, row))
+		if (!paper_find_row(after, row, i))
 			json_array_append_new(list, entry_of(row, NULL));
 	return list;
 }
