@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A table says of itself how many columns it has and how wide each is (w:tblGrid), and word processors go by that. So
- * where the widest row has more cells or fewer, the grid is made anew from the widths that its cells ask for. A table
- * whose grid fits is left as it is, with whatever cells were merged in it.
+ * where the widest row has more cells or fewer, the grid is made anew from the widths that its cells ask for; and also
+ * where it has as many, but one is to stand in less than half of what it asks for: what was repeated may come to as many
+ * as there were with the cells of its tags, which are narrow. A table whose grid fits is left as it is, with whatever
+ * cells were merged in it.
  */
 #include "message/word_tables.h"
 
@@ -94,12 +96,25 @@ static long cell_property(const struct mending *m, size_t cell, const char *prop
 struct row {
 	size_t cells, columns;
 	long widths[COLUMNS_MAX];
+	bool asks; /* each cell has a width of its own, and none is a share */
 };
+
+/* Is its width in fiftieths of a per cent? */
+static bool has_share(const struct mending *m, size_t cell)
+{
+	const size_t all = find_child(m, cell, "w:tcPr");
+	size_t width;
+
+	if (!opens(m, all, "w:tcPr"))
+		return false;
+	width = find_child(m, all, "w:tcW");
+	return memmem(m->list[width].text, m->list[width].length, "\"pct\"", 5) != NULL;
+}
 
 static struct row read_row(const struct mending *m, size_t at)
 {
 	const size_t end = m->list[at].partner;
-	struct row row = { 0 };
+	struct row row = { .asks = true };
 
 	for (size_t cell = find_child(m, at, "w:tc"); cell < end;
 	     cell = find_next(m, cell, end, "w:tc")) {
@@ -107,6 +122,7 @@ static struct row read_row(const struct mending *m, size_t at)
 		const long width = cell_property(m, cell, "w:tcW", "w:w", 1000);
 
 		row.cells++;
+		row.asks &= cell_property(m, cell, "w:tcW", "w:w", 0) > 0 && !has_share(m, cell);
 		for (long i = 0; i < span && row.columns < COLUMNS_MAX; i++)
 			row.widths[row.columns++] = width / span;
 	}
@@ -133,18 +149,24 @@ static struct row widest_row(const struct mending *m, size_t table, size_t *ret_
 	return widest;
 }
 
-static size_t grid_columns(const struct mending *m, size_t table)
+/* Is the grid that of the row? */
+static bool grid_fits(const struct mending *m, size_t table, const struct row *row)
 {
 	const size_t grid = find_child(m, table, "w:tblGrid");
 	size_t count = 0, end;
+	bool too_narrow = false;
 
 	if (!opens(m, grid, "w:tblGrid"))
-		return 0;
+		return row->columns == 0;
 	end = m->list[grid].partner;
 	for (size_t at = find_child(m, grid, "w:gridCol"); at < end;
-	     at = find_next(m, at, end, "w:gridCol"))
+	     at = find_next(m, at, end, "w:gridCol")) {
+		if (count < row->columns)
+			too_narrow |= 2 * attribute(&m->list[at], "w:w", row->widths[count]) <
+				      row->widths[count];
 		count++;
-	return count;
+	}
+	return count == row->columns && !(too_narrow && row->asks && row->cells == row->columns);
 }
 
 static void put_grid(struct mending *m, const struct row *widest)
@@ -206,7 +228,7 @@ static void put_table(struct mending *m, size_t table)
 	const size_t end = m->list[table].partner;
 	size_t rows;
 	const struct row widest = widest_row(m, table, &rows);
-	const bool fits = grid_columns(m, table) == widest.columns;
+	const bool fits = grid_fits(m, table, &widest);
 
 	if (rows == 0)
 		return;

@@ -145,6 +145,12 @@ static const struct {
 		  WIDE("3", "b") "[/tr][tr][tc][tcPr][tcW w:w=\"8\"/]" SPAN("2") "[/tcPr]" P(
 			  "c") "[/tc][/tr][tr][tc][tcPr]" SPAN("2") "[/tcPr]" P("d") "[/tc][/tr][/"
 										     "tbl]" },
+	/* as many, of which one would stand in the width of a tag's cell */
+	{ __LINE__,
+	  "[tbl]" GRID(COLUMN("9") COLUMN("1") COLUMN("4")) "[tr]" WIDE("9", "a") WIDE("4", "b")
+		  WIDE("4", "c") "[/tr][/tbl]",
+	  "[tbl]" GRID(COLUMN("9") COLUMN("4") COLUMN("4")) "[tr]" WIDE("9", "a") WIDE("4", "b")
+		  WIDE("4", "c") "[/tr][/tbl]" },
 	/* one that fits stays as it is, with its merged cells */
 	{ __LINE__,
 	  "[tbl]" GRID(COLUMN("5") COLUMN("3")) "[tr]" WIDE("5", "a")
