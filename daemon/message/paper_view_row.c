@@ -65,7 +65,9 @@ static void put_status(struct template_view *v, const json_t *row)
 		snprintf(text, sizeof(text), "%s, %s%s, %s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
 			 catalogue_paper(v->language, PAPER_WORD_LAST),
-			 catalogue_lowered(status_words(v, last), said, sizeof(said)),
+			 paper_text_of(last, "words")
+				 ? paper_text_of(last, "words")
+				 : catalogue_lowered(status_words(v, last), said, sizeof(said)),
 			 paper_loosened(paper_words_of_date(v, last, "at", day)));
 	if (is_unanswered(row))
 		snprintf(text, sizeof(text), "%s",
@@ -249,7 +251,11 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	paper_put_within(&v, "owner_within", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
-	put_lowered(&v, "status_within", "status");
+	/* Behind a colon a body's own words stand as it has them. */
+	if (paper_text_of(row, "words"))
+		json_object_set(v.object, "status_within", json_object_get(v.object, "status"));
+	else
+		put_lowered(&v, "status_within", "status");
 	put_compared(&v, "was", row);
 	put_compared(&v, "is", row);
 	put_changed(&v, row);

@@ -150,7 +150,7 @@ def what_is_frozen_is_what_is_signed(web):
     assert page.counts == before.counts, (page.counts, before.counts)
     for part in ("course", "signature", "measures", "year"):
         assert page.parts[part] == before.parts[part], (part, page.parts[part], before.parts[part])
-    assert "Samlad upphandling | bemanning (M-08), HR-direktören: pågående enligt plan (grön), " \
+    assert "Samlad upphandling | bemanning (M-08), HR-direktören: Pågående enligt plan (grön), " \
         "helårsprognos 9,0 mnkr. Avtal klart." in page.parts["since_frozen"], page.parts["since_frozen"]
     assert "Lokalplan (M-12)" in page.parts["since_frozen"], page.parts["since_frozen"]
     what_is_planned_later_is_none_of_it(web, before)
@@ -175,7 +175,7 @@ def what_is_planned_later_is_none_of_it(web, before):
         assert page.parts[part] == before.parts[part], (part, page.parts[part], before.parts[part])
     assert page.year_plot() == before.year_plot()
     told = page.parts["since_frozen"]
-    for words in ("HR-direktören: inga data (gul), planerad effekt 11,0 mnkr (tidigare 12,0)",
+    for words in ("HR-direktören: Inga data (gul), planerad effekt 11,0 mnkr (tidigare 12,0)",
                   "planerad effekt 6,5 mnkr (tidigare 6,0)", "Lokalplan (M-12), fastighetschefen: ingår inte längre i planen",
                   "Lokalplan (M-13), fastighetschefen: ny åtgärd, ", "Förslaget till beslut har ändrats. Det lyder nu: "
                   'Regionstyrelsen beslutar att "godkänna" & avsluta den.'):

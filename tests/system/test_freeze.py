@@ -59,7 +59,7 @@ def at_the_end_of_the_papers_date(box):
     assert (change["measure"], change["was"]["effect_forecast"], change["is"]["effect_forecast"],
             change["note"]) == ("M-08", None, 4500000, "Sent svar."), change
     told_now = daemon.client("report", "RS-T2", text=True)
-    assert "- Samlad upphandling \\| bemanning (M-08), HR-direktören: pågående enligt plan (grön), " \
+    assert "- Samlad upphandling \\| bemanning (M-08), HR-direktören: Pågående enligt plan (grön), " \
         "helårsprognos 4,5 mnkr. Sent svar." in papers.section(told_now, "Ändringar efter låsningen"), told_now
     another_proposal(daemon, text)
     # So is what became of it: who handed it over, and what was decided.

@@ -383,10 +383,10 @@ def the_lists_of_a_body_add_up(box):
         "| – of these done according to the owner, not closed | 1 |" in text, text
     assert "| – of these to be struck | 1 |" in text, text
     assert section(text, "B. Completed since the meeting of 10 March 2026") == [
-        "- Action 1 (AC-01), Monitoring Officer: completed",
+        "- Action 1 (AC-01), Monitoring Officer: Completed",
         "- Action 2 (AC-02), Monitoring Officer: done according to the owner",
         "- Action 3 (AC-03), Monitoring Officer: struck",
-        "- Action 6 (AC-06), Monitoring Officer: completed",
+        "- Action 6 (AC-06), Monitoring Officer: Completed",
         "- Action 7 (AC-07), Monitoring Officer: cancelled"], text
     assert "| Action 4 (AC-04) | Monitoring Officer | Cancelled according to the owner |" in text, text
 
