@@ -25,6 +25,7 @@ static struct queued *queued_free(struct queued *r)
 		return NULL;
 	json_decref(r->params);
 	inquiry_free(r->inquiry);
+	foretelling_free(r->foretelling);
 	test_message_free(r->test);
 	ledger_copy_free(r->copy);
 	free(r);

@@ -13,8 +13,7 @@
 #define CONSEQUENCES_MAX 500
 
 /*
- * event as for apply_event. Within the turn, which goes on as if nothing had been. 0 and *ret, a new reference; a
- * positive enum reject_code with the sentence in ret_why: the event would be refused; or a negative errno.
+ * An event's consequences, being told: event as for apply_event, within the turn, which goes on as if nothing had been.
  *
  *	{"closes":[{"deadline","measure","owner","as"}],   as: "answered", "withdrawn", "closed"
  *	 "opens":[{"deadline","measure","owner"}],
@@ -28,6 +27,24 @@
  * What is none is null: the measure of a deliverable; the deadline where it is a measure that closes, or its own
  * date that moves, which has no papers.
  */
+struct foretelling;
+
+/*
+ * Begin: it is applied, what that changes is told, and it is taken back; all of it in the turn, in which nothing has
+ * been written before, and event and e may be gone then. 0 and *ret; a positive enum reject_code with the sentence:
+ * the event would be refused; or a negative errno.
+ */
+int foretelling_new(struct foretelling **ret, struct engine *e, const struct event *event,
+		    struct instant now, struct rejection *ret_why);
+/* Only what this person of e's plan may see, as consequences_narrow does; before any work. */
+void foretelling_narrow(struct foretelling *f, const struct person *viewer);
+/* Go on, for some milliseconds, with what stood when it began: 1 there is more, 0 done, or a negative errno. */
+int foretelling_work(struct foretelling *f);
+/* When done: the row above, a new reference. */
+json_t *foretelling_row(const struct foretelling *f);
+struct foretelling *foretelling_free(struct foretelling *f);
+
+/* All of it at once, within the turn and of what has been written in it: as foretelling_new. */
 int consequences_of(struct engine *e, const struct event *event, struct instant now, json_t **ret,
 		    struct rejection *ret_why);
 /*

@@ -12,7 +12,6 @@
 
 #include "base/zone.h"
 #include "engine/apply.h"
-#include "engine/consequences.h"
 #include "engine/outbox/answerer.h"
 
 static enum reject_code not_stored(struct rejection *ret_why)
@@ -142,6 +141,35 @@ void accept_event(struct engine *e, const struct submission *s, struct acceptanc
 		ret->result = code >= RETRY_STORAGE_FULL ? ANSWER_RETRY : ANSWER_REJECTED;
 }
 
+/* It would be applied: REJECT_NONE, or the code. */
+static enum reject_code judge_new(struct engine *e, const struct submission *s,
+				  struct acceptance *a)
+{
+	enum reject_code code = judge(e, s, a);
+
+	if (code == REJECT_NONE && a->result == ANSWER_DUPLICATE)
+		code = reject(&a->why, REJECT_BAD_EVENT,
+			      "the event was accepted before, as %lld: nothing follows from it "
+			      "again",
+			      (long long)a->seq);
+	return code;
+}
+
+/* What was asked came out as r: the code, and what it says. */
+static enum reject_code foretold(struct engine *e, int r, struct acceptance *a,
+				 struct rejection *ret_why)
+{
+	enum reject_code code = (enum reject_code)r;
+
+	if (r < 0) {
+		turn_fail(e->turn, r);
+		code = not_stored(&a->why);
+	}
+	if (code != REJECT_NONE)
+		*ret_why = a->why;
+	return code;
+}
+
 /* What of it whoever asks may see. */
 static int consequences_for(struct engine *e, const struct submission *s, struct acceptance *a,
 			    json_t **ret)
@@ -162,25 +190,26 @@ enum reject_code accept_consequences(struct engine *e, const struct submission *
 				     struct rejection *ret_why)
 {
 	struct acceptance a = { .result = ANSWER_ACCEPTED };
-	enum reject_code code = judge(e, s, &a);
-	int r = 0;
+	int r = (int)judge_new(e, s, &a);
 
-	if (code == REJECT_NONE && a.result == ANSWER_DUPLICATE)
-		code = reject(&a.why, REJECT_BAD_EVENT,
-			      "the event was accepted before, as %lld: nothing follows from it "
-			      "again",
-			      (long long)a.seq);
-	if (code == REJECT_NONE)
+	if (r == 0)
 		r = consequences_for(e, s, &a, ret);
-	if (r < 0) {
-		turn_fail(e->turn, r);
-		code = not_stored(&a.why);
-	} else if (r > 0) {
-		code = (enum reject_code)r;
-	}
-	if (code != REJECT_NONE)
-		*ret_why = a.why;
-	return code;
+	return foretold(e, r, &a, ret_why);
+}
+
+enum reject_code accept_foretelling(struct engine *e, const struct submission *s,
+				    struct foretelling **ret, struct rejection *ret_why)
+{
+	struct acceptance a = { .result = ANSWER_ACCEPTED };
+	int r;
+
+	turn_end_now(e->turn);
+	r = (int)judge_new(e, s, &a);
+	if (r == 0)
+		r = foretelling_new(ret, e, &a.event, s->now, &a.why);
+	if (r == 0)
+		foretelling_narrow(*ret, access_viewer(s->peer));
+	return foretold(e, r, &a, ret_why);
 }
 
 static int write_json(json_t *answer, struct buffer *out)

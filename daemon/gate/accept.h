@@ -5,7 +5,7 @@
  */
 #pragma once
 #include "base/buffer.h"
-#include "engine/engine.h"
+#include "engine/consequences.h"
 #include "gate/access.h"
 #include "protocol/event.h"
 
@@ -35,6 +35,10 @@ void accept_event(struct engine *e, const struct submission *s, struct acceptanc
  * event would be answered. */
 enum reject_code accept_consequences(struct engine *e, const struct submission *s, json_t **ret,
 				     struct rejection *ret_why);
+/* The same in slices (foretelling_work): REJECT_NONE and *ret, of the store as it stands now. The open turn is ended
+ * first, so that what was said before is seen in it. */
+enum reject_code accept_foretelling(struct engine *e, const struct submission *s,
+				    struct foretelling **ret, struct rejection *ret_why);
 /* The answer, written at the end of out: 0, or -ENOMEM. */
 int acceptance_write(const struct acceptance *a, struct buffer *out);
 void acceptance_done(struct acceptance *a);

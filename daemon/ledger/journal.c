@@ -42,12 +42,10 @@ bool ledger_journal_is_open(const struct ledger *l)
 	return l->journal != NULL;
 }
 
-void ledger_journal_close(struct ledger *l)
+struct journal *journal_free(struct journal *j)
 {
-	struct journal *j = l->journal;
-
 	if (!j)
-		return;
+		return NULL;
 	for (size_t i = 0; i < j->count; i++) {
 		row_done(j->rows[i].type, j->rows[i].row);
 		free(j->rows[i].row);
@@ -55,7 +53,20 @@ void ledger_journal_close(struct ledger *l)
 	free(j->rows);
 	free(j->places);
 	free(j);
+	return NULL;
+}
+
+struct journal *ledger_journal_take(struct ledger *l)
+{
+	struct journal *j = l->journal;
+
 	l->journal = NULL;
+	return j;
+}
+
+void ledger_journal_close(struct ledger *l)
+{
+	journal_free(ledger_journal_take(l));
 }
 
 size_t ledger_journal_count(const struct ledger *l)

@@ -12,6 +12,7 @@
 #include "ledger/field.h"
 
 struct ledger;
+struct journal;
 
 /* Of more rows than this only their count is kept: an event that changes so many can't be taken back. */
 #define JOURNAL_ROWS_MAX 20000
@@ -27,6 +28,9 @@ int ledger_journal_open(struct ledger *l, const struct row_type *without);
 bool ledger_journal_is_open(const struct ledger *l);
 /* What it has is forgotten. Without one, nothing. */
 void ledger_journal_close(struct ledger *l);
+/* It is open no more, and what it has is the caller's: until journal_free. NULL: there was none. */
+struct journal *ledger_journal_take(struct ledger *l);
+struct journal *journal_free(struct journal *j);
 /* In the order in which they were first changed, each once. */
 size_t ledger_journal_count(const struct ledger *l);
 const struct journal_row *ledger_journal_row(const struct ledger *l, size_t i);

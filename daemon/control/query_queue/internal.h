@@ -6,19 +6,21 @@
 #include "control/cursors.h"
 #include "control/query_queue.h"
 #include "control/test_message.h"
+#include "engine/consequences.h"
 
 #define REQUESTS_MAX 8
 
 struct queued {
 	struct caller from;
 	enum request which;
-	json_t *params;		   /* owned; NULL when refused */
-	struct rejection why;	   /* when refused */
-	struct inquiry *inquiry;   /* once begun */
-	struct test_message *test; /* once begun */
-	struct ledger_copy *copy;  /* once begun */
-	struct instant stand;	   /* where a go is to come to; INSTANT_NONE */
-	bool waits;		   /* for the test or the go: not to be looked at now */
+	json_t *params;			 /* owned; NULL when refused */
+	struct rejection why;		 /* when refused */
+	struct inquiry *inquiry;	 /* once begun */
+	struct foretelling *foretelling; /* once begun */
+	struct test_message *test;	 /* once begun */
+	struct ledger_copy *copy;	 /* once begun */
+	struct instant stand;		 /* where a go is to come to; INSTANT_NONE */
+	bool waits;			 /* for the test or the go: not to be looked at now */
 };
 struct query_queue {
 	struct engine *engine;

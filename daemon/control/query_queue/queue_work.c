@@ -91,12 +91,36 @@ static void answer_whoami(struct query_queue *q, const struct queued *r)
 
 /* ---- what would follow ------------------------------------------------------------------------- */
 
-static void answer_consequences(struct query_queue *q, const struct queued *r)
+static enum reject_code begin_foretelling(struct query_queue *q, struct queued *r,
+					  struct rejection *ret_why)
 {
 	struct peer peer;
 
-	if (find_peer(q, &r->from, &peer))
-		queue_answer(q, &r->from, show_consequences(q->engine, &peer, r->params));
+	if (!find_peer(q, &r->from, &peer))
+		return reject(ret_why, REJECT_NOT_ALLOWED, "the key is in the plan no more");
+	return begin_consequences(q->engine, &peer, r->params, &r->foretelling, ret_why);
+}
+
+/* One slice of it: true when it has been answered. The event's own is the first. */
+static bool foretell(struct query_queue *q, struct queued *r)
+{
+	struct rejection why;
+	int error;
+
+	if (!r->foretelling) {
+		if (begin_foretelling(q, r, &why) == REJECT_NONE)
+			return false;
+		queue_refuse(q, &r->from, &why);
+		return true;
+	}
+	error = foretelling_work(r->foretelling);
+	if (error > 0)
+		return false;
+	if (error < 0)
+		answer_failed(q, &r->from, error);
+	else
+		queue_answer(q, &r->from, show_consequences(r->foretelling));
+	return true;
 }
 
 /* ---- inquiries ------------------------------------------------------------------------------- */
@@ -286,7 +310,7 @@ bool queue_work(struct query_queue *q, struct queued *r)
 	else if (r->which == QUERY_WHOAMI)
 		answer_whoami(q, r);
 	else if (r->which == QUERY_CONSEQUENCES)
-		answer_consequences(q, r);
+		return foretell(q, r);
 	else if (r->which == COMMAND_TEST)
 		return work_on_test(q, r);
 	else if (r->which == COMMAND_GO)

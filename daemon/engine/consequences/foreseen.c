@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/zone.h"
 #include "engine/consequences/internal.h"
 
 #define NAMES 7
@@ -152,25 +151,4 @@ int differences_tell(const json_t *before, const json_t *after, json_t *row)
 	mark_both(&was, &is);
 	r = tell_alone(&is, row, "leaves");
 	return r < 0 ? r : tell_alone(&was, row, "dropped");
-}
-
-int foresee(struct engine *e, const struct touched *t, struct instant now, json_t **ret)
-{
-	const struct forecast_scope scope = touched_scope(t);
-	struct forecast *f = NULL;
-	json_t *rows = json_array();
-	int r = rows ? forecast_new(&f, e, now, zone_date(now), t->until) : -ENOMEM;
-
-	if (r == 0)
-		forecast_narrow(f, &scope);
-	while (r == 0 && (r = forecast_work(f)) > 0)
-		r = 0;
-	for (size_t i = 0; r == 0 && i < forecast_count(f); i++)
-		r = json_array_append_new(rows, forecast_row(f, i)) < 0 ? -ENOMEM : 0;
-	forecast_free(f);
-	if (r < 0)
-		json_decref(rows);
-	else
-		*ret = rows;
-	return r;
 }

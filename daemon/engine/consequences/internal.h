@@ -32,8 +32,6 @@ struct forecast_scope touched_scope(const struct touched *t);
 /* Add to the row what has become of all that the journal has. */
 int changes_tell(struct engine *e, const struct touched *t, json_t *row);
 
-/* The rows of a forecast of what was touched; a new reference. */
-int foresee(struct engine *e, const struct touched *t, struct instant now, json_t **ret);
 /* Add to the row "leaves", what the forecast after has and the one before has not, and "dropped", the other way. 0 or
  * -ENOMEM. */
 int differences_tell(const json_t *before, const json_t *after, json_t *row);
