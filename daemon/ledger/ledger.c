@@ -181,16 +181,25 @@ int ledger_trial_begin(struct ledger *l)
 
 	if (r == 0)
 		r = set_flush_all(l);
-	return r < 0 ? r : db_trial_begin(l->db);
+	if (r == 0)
+		r = db_trial_begin(l->db);
+	l->on_trial = r == 0;
+	return r;
 }
 
 int ledger_trial_end(struct ledger *l)
 {
 	int r = db_trial_end(l->db);
 
+	l->on_trial = false;
 	set_clear_all(l);
 	forget_kept(l);
 	return r;
+}
+
+bool ledger_is_on_trial(const struct ledger *l)
+{
+	return l->on_trial;
 }
 
 bool ledger_has_written(const struct ledger *l)

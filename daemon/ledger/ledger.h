@@ -90,6 +90,8 @@ const char *ledger_failure(const struct ledger *l);
  */
 int ledger_trial_begin(struct ledger *l);
 int ledger_trial_end(struct ledger *l);
+/* Between the two: what is written for later readers alone, and many rows long, may be left out. */
+bool ledger_is_on_trial(const struct ledger *l);
 
 /* ---- the timer queue ------------------------------------------------------------------------- */
 

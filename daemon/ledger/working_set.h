@@ -63,8 +63,9 @@ struct ledger {
 	struct absence_cache *absences;
 	unsigned acts;		 /* kept in the open transaction */
 	struct journal *journal; /* NULL: nobody asks what is changed */
-	const char *failure;	 /* beside those of the db */
-	char *meta[META_COUNT];	 /* as the store has them; NULL: not read yet */
+	bool on_trial;
+	const char *failure;	/* beside those of the db */
+	char *meta[META_COUNT]; /* as the store has them; NULL: not read yet */
 };
 
 /* What is in the sets, beside the types of measures.h and the like. */

@@ -5,14 +5,11 @@
 #include "tests/unit/occurrences.h"
 #include "tests/unit/unit.h"
 
-/* What would follow from it, as JSON; the reject code is in w->why when it is NULL. */
-static json_t *foretell(struct world *w, const char *type, const char *subject, const char *data)
+static struct event event_of(struct world *w, struct parser *parser, const char *type,
+			     const char *subject, const char *data)
 {
 	char body[2000], quoted[1000];
-	struct parser *parser = NULL;
 	struct event event;
-	json_t *row = NULL;
-	int r;
 
 	snprintf(quoted, sizeof(quoted), "%s", data);
 	for (char *c = quoted; *c; c++)
@@ -23,11 +20,23 @@ static json_t *foretell(struct world *w, const char *type, const char *subject, 
 		"{\"specversion\":\"1.0\",\"id\":\"try\",\"source\":\"/people/%s\",\"type\":\"%s\","
 		"\"subject\":\"%s\",\"data\":%s}",
 		w->says ? w->says : "akut", type, subject, quoted);
-	ck_assert_int_eq(parser_new(&parser), 0);
 	const struct parsed *json = parser_parse(parser, body, strlen(body), &w->why);
 	ck_assert_msg(json != NULL, "%s", w->why.reason);
 	ck_assert_int_eq(event_envelope(json, w->now, &event, &w->why), REJECT_NONE);
 	ck_assert_msg(event_data(&event, &w->why) == REJECT_NONE, "%s", w->why.reason);
+	return event;
+}
+
+/* What would follow from it, as JSON; the reject code is in w->why when it is NULL. */
+static json_t *foretell(struct world *w, const char *type, const char *subject, const char *data)
+{
+	struct parser *parser = NULL;
+	struct event event;
+	json_t *row = NULL;
+	int r;
+
+	ck_assert_int_eq(parser_new(&parser), 0);
+	event = event_of(w, parser, type, subject, data);
 	r = consequences_of(&w->e, &event, w->now, &row, &w->why);
 	ck_assert_int_ge(r, 0);
 	parser_free(parser);
@@ -315,10 +324,120 @@ START_TEST(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else)
 }
 END_TEST
 
+static void commit(struct world *w)
+{
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	ck_assert_int_eq(ledger_begin(w->e.ledger), 0);
+}
+
+/* The same in slices; before each of them something else is heard, and stays. */
+static json_t *foretell_in_slices(struct world *w, const char *type, const char *subject,
+				  const char *data, int *ret_slices)
+{
+	static const char *const others[] = { "{'status':'done'}", "{'status':'on-track'}",
+					      "{'status':'off-track'}" };
+	struct foretelling *f = NULL;
+	struct parser *parser = NULL;
+	struct event event;
+	json_t *row;
+	int r;
+
+	ck_assert_int_eq(parser_new(&parser), 0);
+	event = event_of(w, parser, type, subject, data);
+	commit(w);
+	ck_assert_int_eq(foretelling_new(&f, &w->e, &event, w->now, &w->why), 0);
+	memset(&event, 0xaa, sizeof(event));
+	parser_free(parser);
+	*ret_slices = 0;
+	do {
+		HEARD(w, "status", "HSN-03", others[*ret_slices % 3]);
+		if (*ret_slices == 0)
+			HEARD(w, "submit", "RS-58", "{'reference':'dnr 2'}");
+		commit(w);
+		++*ret_slices;
+		r = foretelling_work(f);
+	} while (r > 0);
+	ck_assert_int_eq(r, 0);
+	row = foretelling_row(f);
+	foretelling_free(f);
+	return row;
+}
+
+START_TEST(in_slices_it_is_what_stood_at_the_first_whatever_is_said_between)
+{
+	static const char *const acts[][3] = {
+		{ "paminn.extend", "RS-58", "{'due':'2026-05-29','reference':'dnr 1'}" },
+		{ "paminn.submit", "RS-58", "{'reference':'dnr 1'}" },
+		{ "paminn.absence", "akut", "{'from':'2026-05-07','until':'2026-05-12'}" },
+		{ "paminn.assign", "HSN-03", "{'owner':'kir'}" },
+		{ "paminn.meeting", "RS", "{'from':'2026-06-16'}" },
+		{ "paminn.status", "HSN-07", "{'status':'on-track'}" },
+	};
+	const struct written plan = {
+		.measures = TWO_MEASURES,
+		.deadlines = HANDED_IN("RS-58", "2026-05-15",
+				       "") ", " ASKING("RS-59", "meeting RS 2026-06", ""),
+	};
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+		struct world *w = world_in(store_begin(), "2026-05-06 09:00", &plan);
+		json_t *whole = foretell(w, acts[i][0], acts[i][1], acts[i][2]);
+		int slices;
+		json_t *sliced = foretell_in_slices(w, acts[i][0], acts[i][1], acts[i][2], &slices);
+
+		ck_assert_int_gt(slices, 3);
+		ck_assert(json_array_size(json_object_get(whole, "leaves")) +
+				  json_array_size(json_object_get(whole, "dropped")) >
+			  0);
+		ck_assert_msg(json_equal(whole, sliced), "%s: %s\nin slices: %s", acts[i][0],
+			      json_dumps(whole, 0), json_dumps(sliced, 0));
+		json_decref(whole);
+		json_decref(sliced);
+		store_done(w->e.ledger);
+		/* The next one is in a folder of its own. */
+		memcpy(store_folder + sizeof(store_folder) - 7, "XXXXXX", 6);
+		store_path[0] = '\0';
+		plan_unref(w->e.plan);
+		json_decref(w->remarks);
+		free(w);
+	}
+}
+END_TEST
+
+static int count_mark(void *userdata, const struct mark *mark)
+{
+	int *count = userdata;
+
+	*count += mark->decision == DECISION_SUPPRESSED;
+	return 0;
+}
+
+START_TEST(what_was_tried_leaves_no_row_and_the_real_act_keeps_what_its_round_did_not_do)
+{
+	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+	json_t *row = foretell(w, "paminn.extend", "RS-58", "{'due':'2026-05-29','reference':'x'}");
+	struct obligation o;
+	int count = 0;
+
+	json_decref(row);
+	ck_assert(!ledger_is_on_trial(w->e.ledger));
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-29','reference':'x'}");
+	ck_assert_int_eq(
+		ledger_obligation_of(w->e.ledger, deadline_id("RS-58"), measure_id("HSN-03"), &o),
+		0);
+	ck_assert_int_eq(o.round, 2);
+	ck_assert_int_eq(ledger_marks(w->e.ledger, o.id, 1, count_mark, &count), 0);
+	ck_assert_int_gt(count, 5);
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("consequences", UNIT(a_status_answers_and_what_was_to_be_asked_is_dropped),
 	   UNIT(a_hand_over_closes_the_deadline_and_informs),
 	   UNIT(an_extension_moves_and_its_steps_begin_anew),
 	   UNIT(a_new_owner_is_told_and_asked_in_place_of_the_old_one),
 	   UNIT(a_meeting_that_nobody_knew_of_moves_what_waited_for_it),
 	   UNIT(an_absence_sends_what_waits_to_the_deputy),
-	   UNIT(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else))
+	   UNIT(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else),
+	   UNIT(in_slices_it_is_what_stood_at_the_first_whatever_is_said_between),
+	   UNIT(what_was_tried_leaves_no_row_and_the_real_act_keeps_what_its_round_did_not_do))

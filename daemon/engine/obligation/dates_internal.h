@@ -33,8 +33,8 @@ void dates_keep_original(struct civil_date *original, struct civil_date before,
 /* Was it extended on its own? Before its deadline moved from `papers`, it stood where that stood. */
 bool dates_are_own(const struct obligation *o, const struct deadline_row *row,
 		   struct civil_date papers);
-/* The round of an obligation ends, and the next one begins: what it had not decided is marked with `why`. The
- * caller puts it. */
+/* The round of an obligation ends, and the next one begins: what it had not decided is marked with `why`,
+ * but for a trial, which would only take that back. The caller puts it. */
 int dates_new_round(struct engine *e, struct obligation *o, const char *why, struct instant now);
 /* Give a row its dates, those of its whole deadline, without putting it. */
 void dates_give_row(const struct plan *plan, const struct deadline *d, struct deadline_row *row,
