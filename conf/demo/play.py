@@ -384,7 +384,7 @@ def check(stage, document, board):
          and ("26/06", "chef-bild", "LAGE@2026-06-30") in coming),
         ("the board's page says what the re-report does",
          "noterades den 26 maj 2026 (RS 2026-05-26 § 71)" in board["state"][0]
-         and f"Svar: {document['totals']['answered']} av 12" in board["facts"]
+         and f"Svar: {document['totals']['answered']} av 12 åtgärder" in board["facts"]
          and sum(int(line.split()[0]) for line in board["counts"]) == len(document["rows"])),
         ("every message has been delivered", set(states) <= {"delivered", "dropped"}
          and states.count("delivered") == len(mails) + len(posts)),
