@@ -68,6 +68,10 @@ def does_what_it_says(daemon, *command):
         assert before[3].get(key, (None, *was))[1:] == was and now[key][1:] == is_, (key, was, is_)
     moved = {key for key in set(now) & set(before[3]) if now[key][1:] != before[3][key][1:]}
     assert moved <= {(row["deadline"], row["measure"]) for row in told["moves"]}, (moved, told["moves"])
+    handed = {(row["deadline"], row["measure"]): (row["owner_before"], row["owner"])
+              for row in told["owners"] if row["deadline"]}
+    assert handed == {key: (before[3][key][0], now[key][0]) for key in set(now) & set(before[3])
+                      if now[key][0] != before[3][key][0]}, told["owners"]
     return told, spoken
 
 
@@ -91,7 +95,11 @@ def each_command(box):
     told, spoken = does_what_it_says(daemon, "absence", "bo", "2026-05-07", "2026-05-20")
     assert any(row["to"] == "anna" and row["kind"] == "reminder" for row in told["leaves"]), told
 
+    does_what_it_says(daemon, "absence", "bo", "2026-05-07", "2026-05-20", "--cancel")
+
     told, spoken = does_what_it_says(daemon, "meeting", "KS", "2026-06-16")
+    does_what_it_says(daemon, "meeting", "KS", "2026-06-16", "--cancelled")
+    does_what_it_says(daemon, "meeting", "KS", "2026-06-17")
     does_what_it_says(daemon, "note", "TN-1", "ett ord")
     does_what_it_says(daemon, "request", "TN-1", "--deadline", "KS-2", "--due", "2026-06-26", "--reason", "sjuk",
                       "--as", "anna")
@@ -115,9 +123,12 @@ def each_command(box):
     told, spoken = does_what_it_says(daemon, "outcome", "KS-1", "returned", "--reference", "KS 5", "--due", "2026-06-30")
     assert "KS-1 is asked for" in spoken, spoken
     does_what_it_says(daemon, "outcome", "KS-1", "noted", "--reference", "KS 6")
+    does_what_it_says(daemon, "propose", "KS-2", "Nämnden föreslår att rapporten godkänns.")
+    given = daemon.client("extend", "KS-2", "--due", "2026-07-31", "--reference", "KS 7")
+    does_what_it_says(daemon, "undo", str(given["seq"]))
     assert daemon.client("verify") == []
     wait_for(lambda: len(feed.of("outcome")) == 2, "the feed")
-    assert len(feed.of("extend")) == 2 and len(feed.of("submit")) == 1, "more was fed than was said"
+    assert len(feed.of("extend")) == 3 and len(feed.of("submit")) == 1, "more was fed than was said"
 
 
 def refused_like_the_event_itself(box):
