@@ -69,7 +69,7 @@ static int carry_out(struct application *a)
 	int r = is_to_be_kept(a->e, a->event, &keep);
 
 	if (r == 0 && keep)
-		r = ledger_journal_open(l, NULL);
+		r = ledger_journal_open(l);
 	if (r < 0)
 		return r;
 	r = appliers[a->event->type](a);

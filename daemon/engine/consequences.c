@@ -106,8 +106,7 @@ static int try(struct foretelling *f, struct engine *e, const struct event *even
 	       struct rejection *ret_why)
 {
 	struct applied applied = { 0 };
-	/* Each step that was or is decided: many a row, and nothing of what is told. */
-	int r = ledger_journal_open(e->ledger, &mark_type), ended;
+	int r = ledger_journal_open(e->ledger), ended;
 
 	if (r < 0)
 		return r;
@@ -128,19 +127,12 @@ static int try(struct foretelling *f, struct engine *e, const struct event *even
 	return ended < 0 ? ended : r;
 }
 
-static int begin(struct foretelling **ret, struct engine *e, struct foretelling *f,
-		 const struct event *event, struct rejection *ret_why)
+static int begin(struct foretelling *f, struct engine *e, const struct event *event,
+		 struct rejection *ret_why)
 {
 	int r = f->row ? try(f, e, event, ret_why) : -ENOMEM;
 
-	if (r == 0)
-		r = begin_forecast(f, &f->e, &f->forecast);
-	if (r != 0) {
-		foretelling_free(f);
-		return r;
-	}
-	*ret = f;
-	return 0;
+	return r == 0 ? begin_forecast(f, &f->e, &f->forecast) : r;
 }
 
 static struct foretelling *new_of(struct engine *e, struct instant now)
@@ -161,11 +153,15 @@ int foretelling_new(struct foretelling **ret, struct engine *e, const struct eve
 	int r = f ? ledger_snapshot(e->ledger, &f->e.ledger) : -ENOMEM;
 
 	if (r == 0)
-		return begin(ret, e, f, event, ret_why);
-	/* Nothing has happened to the turn. */
-	foretelling_free(f);
-	return (int)reject(ret_why, RETRY_BUSY, "the store could not be read (%s); ask again later",
-			   strerror(-r));
+		r = begin(f, e, event, ret_why);
+	else /* nothing has happened to the turn */
+		r = (int)reject(ret_why, RETRY_BUSY,
+				"the store could not be read (%s); ask again later", strerror(-r));
+	if (r == 0)
+		*ret = f;
+	else
+		foretelling_free(f);
+	return r;
 }
 
 /* ---- the rest ------------------------------------------------------------------------------------ */
@@ -198,17 +194,16 @@ int consequences_of(struct engine *e, const struct event *event, struct instant 
 		    struct rejection *ret_why)
 {
 	struct foretelling *f = new_of(e, now);
-	int r = -ENOMEM;
+	int r;
 
-	if (f) {
-		f->is_within = true;
-		f->e.ledger = e->ledger;
-		r = begin(&f, e, f, event, ret_why);
-	}
-	if (r != 0)
-		return r;
-	while ((r = foretelling_work(f)) > 0)
-		;
+	if (!f)
+		return -ENOMEM;
+	f->is_within = true;
+	f->e.ledger = e->ledger;
+	r = begin(f, e, event, ret_why);
+	if (r == 0)
+		while ((r = foretelling_work(f)) > 0)
+			;
 	if (r == 0)
 		*ret = foretelling_row(f);
 	foretelling_free(f);

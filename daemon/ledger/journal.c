@@ -19,7 +19,6 @@
 #define PLACES_FIRST 64
 
 struct journal {
-	const struct row_type *without;
 	struct journal_row *rows;
 	size_t count, room;
 	uint32_t *places;   /* index of the row + 1; 0: free */
@@ -27,14 +26,11 @@ struct journal {
 	size_t more;
 };
 
-int ledger_journal_open(struct ledger *l, const struct row_type *without)
+int ledger_journal_open(struct ledger *l)
 {
 	assert(!l->journal);
 	l->journal = calloc(1, sizeof(*l->journal));
-	if (!l->journal)
-		return -ENOMEM;
-	l->journal->without = without;
-	return 0;
+	return l->journal ? 0 : -ENOMEM;
 }
 
 bool ledger_journal_is_open(const struct ledger *l)
@@ -199,7 +195,7 @@ int journal_note_known(struct ledger *l, const struct row_type *type, const void
 	struct journal *j = l->journal;
 
 	if (!j || type->table == subject_type.table || type->table == sequence_type.table ||
-	    type == j->without || has(j, type, key) || is_full(j))
+	    has(j, type, key) || is_full(j))
 		return 0;
 	return note(j, type, key, before);
 }
@@ -210,7 +206,7 @@ int journal_note(struct ledger *l, const struct row_type *type, const void *key)
 	struct query q;
 	void *before;
 
-	if (!j || type == j->without || has(j, type, key) || is_full(j))
+	if (!j || has(j, type, key) || is_full(j))
 		return 0;
 	before = calloc(1, type->size);
 	if (!before)

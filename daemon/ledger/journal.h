@@ -23,8 +23,8 @@ struct journal_row {
 	void *row;  /* what it was; when there was none, its key alone, and zeros */
 };
 
-/* Keep one from here on, in the open transaction; of all rows but those of a type, or NULL. 0 or -ENOMEM. */
-int ledger_journal_open(struct ledger *l, const struct row_type *without);
+/* Keep one from here on, in the open transaction. 0 or -ENOMEM. */
+int ledger_journal_open(struct ledger *l);
 bool ledger_journal_is_open(const struct ledger *l);
 /* What it has is forgotten. Without one, nothing. */
 void ledger_journal_close(struct ledger *l);

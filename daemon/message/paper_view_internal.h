@@ -24,7 +24,9 @@ char *paper_words_of_date(const struct template_view *v, const json_t *row, cons
 			  char out[static PAPER_TEXT]);
 /* Dates of a narrow cell, in place: a line may end before the year, since a date in one piece is cut through it. */
 char *paper_loosened(char *text);
-/* "Title (id)". */
+/* "Title (id)", "Enligt plan (grön)": either may be NULL, and the other stands alone. */
+void paper_put_titled(struct template_view *v, const char *name, const char *title, const char *id);
+/* The same of an id, as it is shown. */
 void paper_put_named(struct template_view *v, const char *name, const char *title, const char *id);
 /* The same with the id in one piece, as paper_held has it. */
 void paper_put_held(struct template_view *v, const char *name, const char *title, const char *id);

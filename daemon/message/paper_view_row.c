@@ -19,19 +19,6 @@ static const char *status_words(const struct template_view *v, const json_t *row
 	return own ? own : word ? catalogue_word(v->language, word) : NULL;
 }
 
-/* "Enligt plan (grön)". light, status: or NULL. */
-static void put_state(struct template_view *v, const char *name, const char *status,
-		      const char *light)
-{
-	char text[TEXT];
-
-	if (status && light)
-		snprintf(text, sizeof(text), "%s (%s)", status, light);
-	else
-		snprintf(text, sizeof(text), "%s", status ? status : light ? light : NOTHING);
-	template_view_put(v, name, text);
-}
-
 /* What is over has no use for a light. */
 static bool is_over(const char *word)
 {
@@ -72,7 +59,8 @@ static void put_status(struct template_view *v, const json_t *row)
 	if (is_unanswered(row))
 		snprintf(text, sizeof(text), "%s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER));
-	put_state(v, "status", last || is_unanswered(row) ? text : status_words(v, row), light);
+	paper_put_titled(v, "status", last || is_unanswered(row) ? text : status_words(v, row),
+			 light);
 }
 
 /* The state that was put, as it stands within a sentence. */
@@ -93,8 +81,8 @@ static void put_compared(struct template_view *v, const char *name, const json_t
 	const char *words = paper_text_of(state, "words"); /* the body's own */
 
 	if (status)
-		put_state(v, name, words ? words : catalogue_word(v->language, status),
-			  light ? catalogue_word(v->language, light) : NULL);
+		paper_put_titled(v, name, words ? words : catalogue_word(v->language, status),
+				 light ? catalogue_word(v->language, light) : NULL);
 	put_lowered(v, name, name);
 }
 

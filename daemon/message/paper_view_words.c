@@ -109,8 +109,7 @@ char *paper_held(const char *id, char *out, size_t size)
 	return out;
 }
 
-/* "Title (id)", or one of them. */
-static void put_titled(struct template_view *v, const char *name, const char *title, const char *id)
+void paper_put_titled(struct template_view *v, const char *name, const char *title, const char *id)
 {
 	char text[TEXT];
 
@@ -125,16 +124,16 @@ void paper_put_named(struct template_view *v, const char *name, const char *titl
 {
 	char shown[CATALOGUE_ID];
 
-	put_titled(v, name, title, id ? catalogue_id(v->language, id, shown) : NULL);
+	paper_put_titled(v, name, title, id ? catalogue_id(v->language, id, shown) : NULL);
 }
 
 void paper_put_held(struct template_view *v, const char *name, const char *title, const char *id)
 {
 	char shown[CATALOGUE_ID], held[CATALOGUE_ID];
 
-	put_titled(v, name, title,
-		   id ? paper_held(catalogue_id(v->language, id, shown), held, sizeof(held))
-		      : NULL);
+	paper_put_titled(v, name, title,
+			 id ? paper_held(catalogue_id(v->language, id, shown), held, sizeof(held))
+			    : NULL);
 }
 
 void paper_put_item(struct template_view *v, const char *title, const char *id)
@@ -147,24 +146,28 @@ void paper_put_item(struct template_view *v, const char *title, const char *id)
 	paper_put_cell(v, "item_id", id ? catalogue_id(v->language, id, shown) : NULL);
 }
 
-void paper_put_millions(struct template_view *v, const char *name, const json_t *value)
+typedef char *in_words_fn(enum language language, int64_t amount,
+			  char out[static CATALOGUE_AMOUNT]);
+
+static void put_amount(struct template_view *v, const char *name, const json_t *value,
+		       in_words_fn *in_words)
 {
 	char text[CATALOGUE_AMOUNT];
 
 	paper_put_cell(v, name,
 		       json_is_integer(value)
-			       ? catalogue_millions(v->language, json_integer_value(value), text)
+			       ? in_words(v->language, json_integer_value(value), text)
 			       : NULL);
+}
+
+void paper_put_millions(struct template_view *v, const char *name, const json_t *value)
+{
+	put_amount(v, name, value, catalogue_millions);
 }
 
 void paper_put_difference(struct template_view *v, const char *name, const json_t *value)
 {
-	char text[CATALOGUE_AMOUNT];
-
-	paper_put_cell(v, name,
-		       json_is_integer(value)
-			       ? catalogue_difference(v->language, json_integer_value(value), text)
-			       : NULL);
+	put_amount(v, name, value, catalogue_difference);
 }
 
 /* An amount that is more than nothing. */

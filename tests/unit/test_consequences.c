@@ -412,7 +412,7 @@ static int count_mark(void *userdata, const struct mark *mark)
 	return 0;
 }
 
-START_TEST(what_was_tried_leaves_no_row_and_the_real_act_keeps_what_its_round_did_not_do)
+START_TEST(the_real_act_keeps_what_its_round_did_not_do)
 {
 	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
 	json_t *row = foretell(w, "paminn.extend", "RS-58", "{'due':'2026-05-29','reference':'x'}");
@@ -440,4 +440,4 @@ UNIT_TESTS("consequences", UNIT(a_status_answers_and_what_was_to_be_asked_is_dro
 	   UNIT(an_absence_sends_what_waits_to_the_deputy),
 	   UNIT(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else),
 	   UNIT(in_slices_it_is_what_stood_at_the_first_whatever_is_said_between),
-	   UNIT(what_was_tried_leaves_no_row_and_the_real_act_keeps_what_its_round_did_not_do))
+	   UNIT(the_real_act_keeps_what_its_round_did_not_do))
