@@ -99,7 +99,7 @@ static int build(const struct call *call, const char *source, const struct sayin
 static json_t *check(const char *text)
 {
 	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
-	struct rejection why = { REJECT_NONE };
+	struct rejection why = { .code = REJECT_NONE };
 	struct event event = { NULL };
 	const struct parsed *json;
 

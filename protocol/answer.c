@@ -69,20 +69,42 @@ static void copy_clean(char *out, const char *raw, bool cut)
 	*out = '\0';
 }
 
-enum reject_code reject(struct rejection *why, enum reject_code code, const char *format, ...)
+__attribute__((format(printf, 2, 0))) static void format_reason(struct rejection *why,
+								const char *format,
+								va_list arguments)
 {
 	char raw[sizeof(why->reason)]; /* since an argument may be the former reason */
+	int n = vsnprintf(raw, sizeof(raw), format, arguments);
+
+	assert(n >= 0);
+	copy_clean(why->reason, raw, (size_t)n >= sizeof(raw));
+}
+
+enum reject_code reject(struct rejection *why, enum reject_code code, const char *format, ...)
+{
 	va_list arguments;
-	int n;
 
 	assert(code > REJECT_NONE && code < REJECT_CODES);
 	va_start(arguments, format);
-	n = vsnprintf(raw, sizeof(raw), format, arguments);
+	format_reason(why, format, arguments);
 	va_end(arguments);
-	assert(n >= 0);
-	copy_clean(why->reason, raw, (size_t)n >= sizeof(raw));
 	why->code = code;
+	why->cause = CAUSE_OTHER;
 	return code;
+}
+
+enum reject_code reject_data(struct rejection *why, enum reject_cause cause, const char *format,
+			     ...)
+{
+	va_list arguments;
+
+	assert(cause > CAUSE_OTHER && cause < REJECT_CAUSES);
+	va_start(arguments, format);
+	format_reason(why, format, arguments);
+	va_end(arguments);
+	why->code = REJECT_BAD_DATA;
+	why->cause = cause;
+	return REJECT_BAD_DATA;
 }
 
 /* {"result":NAME}, or NULL. */

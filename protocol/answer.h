@@ -19,9 +19,39 @@ enum reject_code {
 	REJECT_CODES,
 };
 
+/*
+ * What is wrong with an event that is well-formed, as far as a page that the event came from has words of its own for
+ * it: what it says is then looked up, and not read out of the sentence, whose wording is free to change.
+ */
+enum reject_cause {
+	CAUSE_OTHER, /* only the sentence says it */
+	CAUSE_DATE_PAST,
+	CAUSE_DATE_NOT_LATER,	 /* than the day that stands */
+	CAUSE_DATE_OUT_OF_RANGE, /* of the years whose holidays are known */
+	CAUSE_PAPERS_PAST,	 /* of the meeting that is named */
+	CAUSE_BEFORE_ORIGINAL,	 /* an extension is corrected to a day before that of the plan */
+	CAUSE_BODY_BEFORE,	 /* a meeting of a body that the matter passes before its own */
+	CAUSE_NOT_ITS_BODY,	 /* the outcome of a body that the matter does not pass */
+	CAUSE_UNKNOWN_CHOICE,	 /* a person, body, meeting or request that is not there */
+	CAUSE_WHICH_DEADLINE,	 /* one of a measure's is to be named */
+	CAUSE_GIVEN_WAY,	 /* a later occurrence stands instead */
+	CAUSE_NOTHING_LEFT,	 /* all of it is answered */
+	CAUSE_CLOSED,		 /* the measure is done or cancelled */
+	CAUSE_LATE_ALREADY,	 /* no answer can be promised of it */
+	CAUSE_DECIDED,		 /* a request is granted or denied already */
+	CAUSE_OWN_DEPUTY,	 /* who is away stands in for themselves */
+	CAUSE_NOT_AWAY,		 /* an absence that is none, or is over */
+	CAUSE_UNDONE,		 /* already */
+	CAUSE_TOO_LATE_TO_UNDO,
+	CAUSE_HAS_LEFT,	 /* a message of what is to be undone */
+	CAUSE_STANDS_ON, /* something later stands on what is to be undone */
+	REJECT_CAUSES,
+};
+
 /* Why something is refused: one sentence a person can act on. */
 struct rejection {
 	enum reject_code code;
+	enum reject_cause cause;
 	char reason[400];
 };
 
@@ -36,6 +66,9 @@ const char *reject_code_name(enum reject_code code);
  * arguments come out as "?". */
 enum reject_code reject(struct rejection *why, enum reject_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same as REJECT_BAD_DATA, for a cause that has a name. */
+enum reject_code reject_data(struct rejection *why, enum reject_cause cause, const char *format,
+			     ...) __attribute__((format(printf, 3, 4)));
 
 /* What is to be said of an event that is accepted. What it says of deadlines that are not answered is told as
  * a sentence as well, in `reason`, which begins with what is answered. */

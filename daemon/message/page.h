@@ -86,6 +86,15 @@ enum page_fault {
 	FAULT_DECIDED,		/* a request is decided on already */
 	FAULT_HAS_LEFT,		/* what is to be undone is on its way */
 	FAULT_STANDS_ON,	/* something later stands on what is to be undone */
+	FAULT_BODY_BEFORE,	/* a meeting of a body that the matter passes before its own */
+	FAULT_NOT_ITS_BODY,	/* a body that the matter does not pass */
+	FAULT_WHICH_DEADLINE,	/* one of a measure's is to be named */
+	FAULT_CLOSED,		/* the measure is done or cancelled */
+	FAULT_OWN_DEPUTY,	/* who is away stands in for themselves */
+	FAULT_NOT_AWAY,		/* the absence is over, or cancelled already */
+	FAULT_UNDONE,		/* already */
+	FAULT_TOO_LATE_TO_UNDO, /* older than what can be undone, or too much */
+	FAULT_NOT_THERE,	/* the plan has it no more */
 	FAULT_REFUSED,		/* for a reason that the page knows no words for */
 	PAGE_FAULTS,
 };

@@ -86,6 +86,7 @@ static void judge(struct web *w, const struct submission *submission, struct sai
 		w->calls->accepted(w->userdata, &a.event, submission->now);
 	ret->result = a.result;
 	ret->code = a.why.code;
+	ret->cause = a.why.cause;
 	ret->seq = a.seq;
 	if (a.result == ANSWER_REJECTED || a.result == ANSWER_RETRY)
 		snprintf(ret->reason, sizeof(ret->reason), "%s", a.why.reason);
@@ -127,7 +128,7 @@ enum reject_code say_would(struct web *w, const struct saying *saying, struct in
 	const struct peer peer = { .kind = PEER_PERSON, .person = saying->person };
 	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
 	struct submission submission = { .peer = &peer, .now = now };
-	struct rejection why = { RETRY_BUSY, "" };
+	struct rejection why = { .code = RETRY_BUSY };
 	char *text = NULL;
 
 	*said = (struct said){ .result = ANSWER_RETRY, .code = RETRY_BUSY };
@@ -137,6 +138,7 @@ enum reject_code say_would(struct web *w, const struct saying *saying, struct in
 	submission.json = parse_event(saying, said->id, parser, &text);
 	if (submission.json)
 		said->code = accept_consequences(w->engine, &submission, ret, &why);
+	said->cause = why.cause;
 	if (said->code != REJECT_NONE)
 		snprintf(said->reason, sizeof(said->reason), "%s", why.reason);
 	if (said->code != REJECT_NONE && said->code < RETRY_STORAGE_FULL)
@@ -145,32 +147,30 @@ enum reject_code say_would(struct web *w, const struct saying *saying, struct in
 	return said->code;
 }
 
-/* What a refusal says, in the words of a page: by a part of its sentence that is no other's. */
-static enum page_fault fault_of(const char *reason)
-{
-	static const struct {
-		const char *part;
-		enum page_fault fault;
-	} known[] = {
-		{ " is not after ", FAULT_DATE_NOT_LATER },
-		{ " has already passed", FAULT_DATE_PAST },
-		{ ", which has passed: ", FAULT_DATE_PAST },
-		{ " is outside 2005-2100", FAULT_DATE_UNREADABLE },
-		{ ", whose papers were due on ", FAULT_PAPERS_PAST },
-		{ "nothing is unanswered in ", FAULT_NOTHING_LEFT },
-		{ " has given way to a later one", FAULT_GIVEN_WAY },
-		{ "is corrected to the original", FAULT_BEFORE_ORIGINAL },
-		{ ": leave it out; nothing was changed", FAULT_DECIDED },
-		{ " can't be taken back any more: ", FAULT_HAS_LEFT },
-		{ " stands on event ", FAULT_STANDS_ON },
-		{ " has changed again since", FAULT_STANDS_ON },
-	};
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (strstr(reason, known[i].part))
-			return known[i].fault;
-	return FAULT_REFUSED;
-}
+/* What a refusal says, in the words of a page. */
+static const enum page_fault faults[REJECT_CAUSES] = {
+	[CAUSE_OTHER] = FAULT_REFUSED,
+	[CAUSE_DATE_PAST] = FAULT_DATE_PAST,
+	[CAUSE_DATE_NOT_LATER] = FAULT_DATE_NOT_LATER,
+	[CAUSE_DATE_OUT_OF_RANGE] = FAULT_DATE_UNREADABLE,
+	[CAUSE_PAPERS_PAST] = FAULT_PAPERS_PAST,
+	[CAUSE_BEFORE_ORIGINAL] = FAULT_BEFORE_ORIGINAL,
+	[CAUSE_BODY_BEFORE] = FAULT_BODY_BEFORE,
+	[CAUSE_NOT_ITS_BODY] = FAULT_NOT_ITS_BODY,
+	[CAUSE_UNKNOWN_CHOICE] = FAULT_CHOICE_UNKNOWN,
+	[CAUSE_WHICH_DEADLINE] = FAULT_WHICH_DEADLINE,
+	[CAUSE_GIVEN_WAY] = FAULT_GIVEN_WAY,
+	[CAUSE_NOTHING_LEFT] = FAULT_NOTHING_LEFT,
+	[CAUSE_CLOSED] = FAULT_CLOSED,
+	[CAUSE_LATE_ALREADY] = FAULT_LATE_ALREADY,
+	[CAUSE_DECIDED] = FAULT_DECIDED,
+	[CAUSE_OWN_DEPUTY] = FAULT_OWN_DEPUTY,
+	[CAUSE_NOT_AWAY] = FAULT_NOT_AWAY,
+	[CAUSE_UNDONE] = FAULT_UNDONE,
+	[CAUSE_TOO_LATE_TO_UNDO] = FAULT_TOO_LATE_TO_UNDO,
+	[CAUSE_HAS_LEFT] = FAULT_HAS_LEFT,
+	[CAUSE_STANDS_ON] = FAULT_STANDS_ON,
+};
 
 void say_refusal(const struct said *said, enum form_action action, struct form *ret)
 {
@@ -186,9 +186,11 @@ void say_refusal(const struct said *said, enum form_action action, struct form *
 		[FORM_DENY] = ENTRY_REQUESTS,	[FORM_PROPOSAL] = ENTRY_TEXT,
 		[FORM_UNDO] = ENTRY_SEQ,
 	};
-	enum page_fault fault = fault_of(said->reason);
+	enum page_fault fault = faults[said->cause];
 
-	if (said->code == REJECT_NOT_ALLOWED)
+	if (said->code == REJECT_UNKNOWN_SUBJECT)
+		fault = FAULT_NOT_THERE;
+	else if (said->code == REJECT_NOT_ALLOWED)
 		fault = action == FORM_SEEN ? FAULT_NOT_ASKED : FAULT_NOT_ALLOWED;
 	ret->faults[entries[action]] = (struct form_fault){ .what = fault, .day = CIVIL_NONE };
 }

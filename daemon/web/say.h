@@ -17,6 +17,7 @@ struct said {
 	enum answer_result result;
 	char id[EVENT_ID_MAX + 1]; /* of the event */
 	enum reject_code code;	   /* rejected, retry */
+	enum reject_cause cause;   /* the same */
 	char reason[400];
 	int64_t seq; /* accepted, duplicate: its place in the log */
 };

@@ -33,7 +33,7 @@ static void check_refusal(enum reject_code code, const struct rejection *why, co
 static void check_event(const struct parsed *json)
 {
 	const struct instant now = { INT64_C(1778486400000000) };
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	struct event event;
 	enum reject_code code = event_envelope(json, now, &event, &why);
 
@@ -90,7 +90,7 @@ static void compare_parsers(const struct parsed *parsed, const char *bytes, size
 
 static void check_request(json_t *json)
 {
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	enum request request = REQUESTS;
 	json_t *params = NULL;
 	enum reject_code code = request_parse(json, &request, &params, &why);
@@ -104,7 +104,7 @@ static void check_request(json_t *json)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *bytes = (const char *)data;
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	struct parser *parser = NULL;
 	const struct parsed *parsed;
 	json_t *json;

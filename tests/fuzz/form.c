@@ -21,7 +21,7 @@ static void take_as_event(const struct form *form, enum form_action action)
 				 "/people/a", "type", event_type_name(form_event_type(action)),
 				 "subject", "A-1", "data", form->data);
 	char *text = json_dumps(json, 0);
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	struct event event;
 
 	assert(json && text && parser_new(&parser) == 0);

@@ -158,7 +158,7 @@ START_TEST(each_says_what_is_theirs)
 		struct peer peer = peer_of(plan, names[i]);
 		bool may = strstr(events[_i].who, names[i]) != NULL;
 
-		why = (struct rejection){ REJECT_NONE, "" };
+		why = (struct rejection){ .code = REJECT_NONE };
 		ck_assert_msg(access_event(plan, &peer, &event, owner, &why) ==
 				      (may ? REJECT_NONE : REJECT_NOT_ALLOWED),
 			      "line %d, %s: %s", events[_i].line, names[i], why.reason);

@@ -161,7 +161,7 @@ START_TEST(what_is_not_json_is_refused)
 {
 	size_t n = no_json[_i].n ? no_json[_i].n : strlen(no_json[_i].text);
 	char *exact = malloc(n ? n : 1); /* so that reading further is seen */
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	struct parser *parser;
 
 	ck_assert_int_eq(parser_new(&parser), 0);
@@ -277,7 +277,7 @@ static const struct {
 START_TEST(an_envelope_is_right_or_refused_with_a_sentence)
 {
 	json_t *json = event_with(envelopes[_i].changes);
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	struct event event;
 	enum reject_code code = event_envelope(parsed_of(json), NOW, &event, &why);
 	int line = envelopes[_i].line;
@@ -645,7 +645,7 @@ static const struct {
 
 START_TEST(data_is_right_or_refused_with_a_sentence)
 {
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	struct event event;
 	enum reject_code code = decode_data(datas[_i].type, datas[_i].data, &event, &why);
 	int line = datas[_i].line;

@@ -5,6 +5,7 @@
 
 #include "unit.h"
 #include "web/desk/desk.h"
+#include "web/say.h"
 
 #define TODAY civil_from_ymd(2026, 5, 13)
 
@@ -177,5 +178,22 @@ START_TEST(knows_when_something_is_filled_in)
 }
 END_TEST
 
+START_TEST(each_cause_of_a_refusal_has_words_of_its_own)
+{
+	for (enum reject_cause cause = CAUSE_OTHER; cause < REJECT_CAUSES; cause++) {
+		const struct said said = { .code = REJECT_BAD_DATA, .cause = cause };
+		struct form form = { 0 };
+		enum page_fault fault;
+
+		say_refusal(&said, FORM_EXTEND, &form);
+		fault = form.faults[ENTRY_DUE].what;
+		ck_assert_msg(fault != FAULT_NONE, "cause %d", (int)cause);
+		ck_assert_msg((fault == FAULT_REFUSED) == (cause == CAUSE_OTHER), "cause %d",
+			      (int)cause);
+	}
+}
+END_TEST
+
 UNIT_TESTS("web/form", UNIT_ROWS(says_what_the_event_will_hold_or_what_is_wrong, UNIT_COUNT(rows)),
-	   UNIT(counts_what_is_too_long), UNIT(knows_when_something_is_filled_in))
+	   UNIT(counts_what_is_too_long), UNIT(knows_when_something_is_filled_in),
+	   UNIT(each_cause_of_a_refusal_has_words_of_its_own))

@@ -112,7 +112,7 @@ START_TEST(a_request_is_known_or_refused_with_a_sentence)
 {
 	json_t *json = parse(requests[_i].text), *params = NULL;
 	enum request request = REQUESTS;
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	enum reject_code code = request_parse(json, &request, &params, &why);
 	int line = requests[_i].line;
 	const char *name;

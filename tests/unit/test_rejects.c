@@ -20,7 +20,8 @@ static int64_t count_of(const json_t *rows, const char *source, const char *code
 
 START_TEST(counts_by_source_and_code)
 {
-	struct rejection data = { REJECT_BAD_DATA, "x" }, type = { REJECT_UNKNOWN_TYPE, "y" };
+	struct rejection data = { .code = REJECT_BAD_DATA, .reason = "x" },
+			 type = { .code = REJECT_UNKNOWN_TYPE, .reason = "y" };
 	struct rejects *t;
 	json_t *rows;
 
@@ -41,7 +42,7 @@ END_TEST
 
 START_TEST(is_bounded_and_loses_no_count)
 {
-	struct rejection why = { REJECT_NOT_ALLOWED, "x" };
+	struct rejection why = { .code = REJECT_NOT_ALLOWED, .reason = "x" };
 	char source[400];
 	struct rejects *t;
 	json_t *rows, *row;

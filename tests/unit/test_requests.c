@@ -377,6 +377,7 @@ START_TEST(all_of_them_are_granted_or_none)
 	REFUSED(w, "extend", "RS", GRANT("'event-2','event-1'"), REJECT_BAD_DATA,
 		"request event-1 can't be granted, and nothing was changed: `due` 2026-05-18 has "
 		"already passed");
+	ck_assert_int_eq(w->why.cause, CAUSE_DATE_PAST);
 	REFUSED(w, "extend", "nothing", GRANT("'event-2'"), REJECT_UNKNOWN_SUBJECT,
 		"no measure, deadline, assignment or body nothing");
 	DAY_IS(obligation_of(w, "RS-58", "HSN-07").papers, "2026-05-15");

@@ -120,7 +120,7 @@ END_TEST
 
 START_TEST(a_strange_key_is_refused_when_that_is_tried)
 {
-	struct rejection why = { REJECT_NONE, "" };
+	struct rejection why = { .code = REJECT_NONE };
 	struct fixture f;
 
 	begin(&f);

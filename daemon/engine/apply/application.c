@@ -112,14 +112,14 @@ int application_check_due(struct application *a, struct civil_date due)
 	char date[CIVIL_TEXT];
 
 	if (!calendar_in_range(due))
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`due` %s is outside 2005-2100: check the year",
-				   civil_format(due, date));
+		return (int)reject_data(a->why, CAUSE_DATE_OUT_OF_RANGE,
+					"`due` %s is outside 2005-2100: check the year",
+					civil_format(due, date));
 	if (civil_compare(due, zone_date(a->now)) >= 0)
 		return 0;
-	return (int)reject(a->why, REJECT_BAD_DATA,
-			   "`due` %s has already passed: give a date from today on",
-			   civil_format(due, date));
+	return (int)reject_data(a->why, CAUSE_DATE_PAST,
+				"`due` %s has already passed: give a date from today on",
+				civil_format(due, date));
 }
 
 /* The bodies there are, for a sentence. */
@@ -138,8 +138,8 @@ int application_check_due_of(struct application *a, const struct deadline *d,
 			     const struct event_due *due)
 {
 	if (event_due_is_meeting(due) && chain_find(d, body_id(due->body)))
-		return (int)reject(
-			a->why, REJECT_BAD_DATA,
+		return (int)reject_data(
+			a->why, CAUSE_BODY_BEFORE,
 			"`due` names %s, which %s passes before its own body: name another "
 			"body's meeting, or a date",
 			due->body, d->id.text);
@@ -154,19 +154,19 @@ int application_check_event_due(struct application *a, const struct event_due *d
 	if (!event_due_is_meeting(due))
 		return application_check_due(a, due->date);
 	if (!plan_body(a->e->plan, body_id(due->body)))
-		return (int)reject(
-			a->why, REJECT_BAD_DATA,
+		return (int)reject_data(
+			a->why, CAUSE_UNKNOWN_CHOICE,
 			"`due` names the body %s, which is not in the plan: it is one of %s",
 			due->body, name_bodies(a->e->plan, bodies, sizeof(bodies)));
 	if (due->year < CALENDAR_FIRST_YEAR || due->year > CALENDAR_LAST_YEAR)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`due` %04d-%02d is outside 2005-2100: check the year",
-				   due->year, due->month);
+		return (int)reject_data(a->why, CAUSE_DATE_OUT_OF_RANGE,
+					"`due` %04d-%02d is outside 2005-2100: check the year",
+					due->year, due->month);
 	civil_to_ymd(zone_date(a->now), &year, &month, &day);
 	if (due->year > year || (due->year == year && due->month >= month))
 		return 0;
-	return (int)reject(
-		a->why, REJECT_BAD_DATA,
+	return (int)reject_data(
+		a->why, CAUSE_DATE_PAST,
 		"`due` names a meeting in %04d-%02d, which has passed: name one from %04d-%02d "
 		"on",
 		due->year, due->month, year, month);
@@ -179,11 +179,12 @@ int application_check_papers(struct application *a, const struct event_due *due,
 
 	if (!event_due_is_meeting(due) || civil_compare(dates->papers, zone_date(a->now)) >= 0)
 		return 0;
-	return (int)reject(a->why, REJECT_BAD_DATA,
-			   "`due` %s is the meeting on %s, whose papers were due on %s: name a "
-			   "later one, or give a date",
-			   event_due_format(due, text), civil_format(dates->due, meeting),
-			   civil_format(dates->papers, papers));
+	return (int)reject_data(
+		a->why, CAUSE_PAPERS_PAST,
+		"`due` %s is the meeting on %s, whose papers were due on %s: name a "
+		"later one, or give a date",
+		event_due_format(due, text), civil_format(dates->due, meeting),
+		civil_format(dates->papers, papers));
 }
 
 static int drop_moot(struct application *a, const struct obligation *o, const char *why)
@@ -204,21 +205,22 @@ int application_check_not_superseded(struct application *a, const struct deadlin
 		return 0;
 	r = series_resolve(a->e, d->series->id, false, open, &found);
 	if (r >= 0 && !found)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s has given way to a later one, and none is open now",
-				   d->id.text);
+		return (int)reject_data(a->why, CAUSE_GIVEN_WAY,
+					"%s has given way to a later one, and none is open now",
+					d->id.text);
 	if (r >= 0)
 		r = ledger_deadline(a->e->ledger, deadline_id(open), &next);
 	if (r < 0)
 		return r;
 	if (instant_is_none(next.opened_at))
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s has given way to a later one, and none is open now: the "
-				   "next is %s",
-				   d->id.text, open);
-	return (int)reject(a->why, REJECT_BAD_DATA,
-			   "%s has given way to a later one: %s is open, name that", d->id.text,
-			   open);
+		return (int)reject_data(
+			a->why, CAUSE_GIVEN_WAY,
+			"%s has given way to a later one, and none is open now: the "
+			"next is %s",
+			d->id.text, open);
+	return (int)reject_data(a->why, CAUSE_GIVEN_WAY,
+				"%s has given way to a later one: %s is open, name that",
+				d->id.text, open);
 }
 
 int application_answered(struct application *a, struct obligation *o, const char *why)

@@ -15,12 +15,13 @@ static int check_deputy(struct application *a, const struct person *person)
 	const char *deputy = a->event->absence.deputy;
 
 	if (deputy && !plan_person(a->e->plan, person_id(deputy)))
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`deputy` %s is no person in the plan: check the id", deputy);
+		return (int)reject_data(a->why, CAUSE_UNKNOWN_CHOICE,
+					"`deputy` %s is no person in the plan: check the id",
+					deputy);
 	if (deputy && strcmp(deputy, person->id.text) == 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`deputy` %s is the one who is away: name somebody else",
-				   deputy);
+		return (int)reject_data(a->why, CAUSE_OWN_DEPUTY,
+					"`deputy` %s is the one who is away: name somebody else",
+					deputy);
 	return 0;
 }
 
@@ -75,12 +76,12 @@ static int refuse_unknown(struct application *a, const struct meant *m)
 	char from[CIVIL_TEXT], until[CIVIL_TEXT];
 
 	if (!*m->others.text)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s is not away, nor will be: there is nothing to cancel",
-				   a->event->subject);
-	return (int)reject(a->why, REJECT_BAD_DATA, "%s is not away %s to %s; but %s",
-			   a->event->subject, civil_format(m->said->from, from),
-			   civil_format(m->said->until, until), m->others.text);
+		return (int)reject_data(a->why, CAUSE_NOT_AWAY,
+					"%s is not away, nor will be: there is nothing to cancel",
+					a->event->subject);
+	return (int)reject_data(a->why, CAUSE_NOT_AWAY, "%s is not away %s to %s; but %s",
+				a->event->subject, civil_format(m->said->from, from),
+				civil_format(m->said->until, until), m->others.text);
 }
 
 static int find_meant(struct application *a, const struct person *person, struct meant *ret)
@@ -90,11 +91,11 @@ static int find_meant(struct application *a, const struct person *person, struct
 	int r;
 
 	if (civil_compare(ret->said->until, today) < 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "the absence from %s to %s is over: nothing of it is left to "
-				   "cancel",
-				   civil_format(ret->said->from, from),
-				   civil_format(ret->said->until, until));
+		return (int)reject_data(
+			a->why, CAUSE_NOT_AWAY,
+			"the absence from %s to %s is over: nothing of it is left to "
+			"cancel",
+			civil_format(ret->said->from, from), civil_format(ret->said->until, until));
 	r = ledger_absences(a->e->ledger, person->id, today, look_at, ret);
 	return r < 0 || ret->found ? r : refuse_unknown(a, ret);
 }
@@ -138,9 +139,10 @@ int apply_absence(struct application *a)
 				   "there is no person %s in the plan: check the id",
 				   a->event->subject);
 	if (!calendar_in_range(s->from) || !calendar_in_range(s->until))
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`from` %s or `until` is outside 2005-2100: check the years",
-				   civil_format(s->from, date));
+		return (int)reject_data(
+			a->why, CAUSE_DATE_OUT_OF_RANGE,
+			"`from` %s or `until` is outside 2005-2100: check the years",
+			civil_format(s->from, date));
 	if (s->cancelled)
 		return cancel(a, person);
 	r = check_deputy(a, person);

@@ -18,8 +18,9 @@ int apply_assign(struct application *a)
 	if (!m)
 		return REJECT_UNKNOWN_SUBJECT;
 	if (!plan_person(a->e->plan, person_id(s->owner)))
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`owner` %s is no person in the plan: check the id", s->owner);
+		return (int)reject_data(a->why, CAUSE_UNKNOWN_CHOICE,
+					"`owner` %s is no person in the plan: check the id",
+					s->owner);
 	r = ledger_measure(a->e->ledger, m->id, &row);
 	if (r >= 0)
 		r = application_append(a);

@@ -27,14 +27,16 @@ static int reject_measure_alone(struct application *a, const struct measure *m)
 		if (deadline_asks(&plan->deadlines[i], m))
 			asks = plan->deadlines[i].id.text;
 	if (a->event->type == EVENT_REQUEST)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s is a measure: say which of its deadlines is to be extended, "
-				   "as in `request %s --deadline %s` (`deadline` in an event)",
-				   m->id.text, m->id.text, asks);
-	return (int)reject(a->why, REJECT_BAD_DATA,
-			   "%s is a measure: say which of its deadlines is extended, as in `extend "
-			   "%s --measure %s` (`deadline` in an event)",
-			   m->id.text, asks, m->id.text);
+		return (int)reject_data(
+			a->why, CAUSE_WHICH_DEADLINE,
+			"%s is a measure: say which of its deadlines is to be extended, "
+			"as in `request %s --deadline %s` (`deadline` in an event)",
+			m->id.text, m->id.text, asks);
+	return (int)reject_data(
+		a->why, CAUSE_WHICH_DEADLINE,
+		"%s is a measure: say which of its deadlines is extended, as in `extend "
+		"%s --measure %s` (`deadline` in an event)",
+		m->id.text, asks, m->id.text);
 }
 
 /* A measure without a deadline: its own date is meant, if it has one. */
@@ -168,14 +170,14 @@ static int check_later(struct application *a, const struct extension *x, const s
 	    (x->extended && civil_compare(to->papers, x->original) >= 0))
 		return 0;
 	if (x->extended)
-		return (int)reject(
-			a->why, REJECT_BAD_DATA,
+		return (int)reject_data(
+			a->why, CAUSE_BEFORE_ORIGINAL,
 			"`due` %s is before %s, the original date of %s%s%s, which stands "
 			"at %s: an extension is corrected to the original or later",
 			due, civil_format(x->original, date), x->d->id.text, of, measure,
 			civil_format(x->stands, stands));
-	return (int)reject(
-		a->why, REJECT_BAD_DATA,
+	return (int)reject_data(
+		a->why, CAUSE_DATE_NOT_LATER,
 		"`due` %s is not after %s, the date that stands for %s%s%s: an extension "
 		"gives a later one",
 		due, civil_format(x->stands, date), x->d->id.text, of, measure);
@@ -197,11 +199,11 @@ static int check_own_date(struct application *a, const struct extension *x)
 		r = done_by_would_be(a->e, &row, &x->due, a->now, &to);
 	if (r < 0 || civil_compare(to, row.done_by) > 0)
 		return r;
-	return (int)reject(a->why, REJECT_BAD_DATA,
-			   "`due` %s is not after %s, by which %s is to be done: ask for a later "
-			   "date",
-			   event_due_format(&x->due, due), civil_format(row.done_by, stands),
-			   m->id.text);
+	return (int)reject_data(
+		a->why, CAUSE_DATE_NOT_LATER,
+		"`due` %s is not after %s, by which %s is to be done: ask for a later "
+		"date",
+		event_due_format(&x->due, due), civil_format(row.done_by, stands), m->id.text);
 }
 
 static int check_of_deadline(struct application *a, struct extension *x)
@@ -220,10 +222,11 @@ static int check_of_deadline(struct application *a, struct extension *x)
 	if (r != 0)
 		return r;
 	if (u.count == 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "nothing is unanswered in %s%s%s: there is nothing to extend",
-				   x->d->id.text, u.measure.text ? " for " : "",
-				   u.measure.text ? u.measure.text : "");
+		return (int)reject_data(
+			a->why, CAUSE_NOTHING_LEFT,
+			"nothing is unanswered in %s%s%s: there is nothing to extend",
+			x->d->id.text, u.measure.text ? " for " : "",
+			u.measure.text ? u.measure.text : "");
 	r = dates_would_be(a->e, x->d, &given, a->now, &to);
 	if (r == 0)
 		r = application_check_papers(a, &x->due, &to);

@@ -239,14 +239,14 @@ int apply_meeting(struct application *a)
 				   "there is no body %s in the plan: check the id",
 				   a->event->subject);
 	if (!calendar_in_range(e->from))
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`from` %s is outside 2005-2100: check the year",
-				   civil_format(e->from, date));
+		return (int)reject_data(a->why, CAUSE_DATE_OUT_OF_RANGE,
+					"`from` %s is outside 2005-2100: check the year",
+					civil_format(e->from, date));
 	if (!civil_is_none(e->replaces)) {
 		r = ledger_find_meeting(a->e->ledger, body->id, e->replaces, &old, &found);
 		if (r == 0 && (!found || old.state != MEETING_KNOWN))
-			return (int)reject(
-				a->why, REJECT_BAD_DATA,
+			return (int)reject_data(
+				a->why, CAUSE_UNKNOWN_CHOICE,
 				"%s has no meeting on %s to replace: give the date it is known by",
 				body->id.text, civil_format(e->replaces, date));
 	}

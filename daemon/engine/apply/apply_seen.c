@@ -52,8 +52,8 @@ static int check_in_time(struct application *a, const struct obligations *g)
 
 	for (size_t i = 0; i < g->count; i++)
 		if (obligation_is_late(&g->list[i], a->now))
-			return (int)reject(
-				a->why, REJECT_BAD_DATA,
+			return (int)reject_data(
+				a->why, CAUSE_LATE_ALREADY,
 				"a promise is for what is not late yet, and %s, the papers date of "
 				"%s, has passed: answer as soon as you can",
 				civil_format(g->list[i].papers, papers), g->list[i].deadline);
@@ -75,9 +75,10 @@ static int check_promise(struct application *a, const struct person *person,
 	if (check_in_time(a, g) != 0)
 		return REJECT_BAD_DATA;
 	if (civil_compare(by, zone_date(a->now)) < 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "`answer_by` %s has already passed: give a date from today on",
-				   civil_format(by, date));
+		return (int)reject_data(
+			a->why, CAUSE_DATE_PAST,
+			"`answer_by` %s has already passed: give a date from today on",
+			civil_format(by, date));
 	for (size_t i = 0; i < g->count; i++)
 		if (civil_compare(by, g->list[i].papers) > 0)
 			return (int)reject(

@@ -72,9 +72,9 @@ static int check_event(struct undoing *u)
 				   "event %lld is %s's: only who said it takes it back",
 				   (long long)u->seq, u->source);
 	if (by != 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "event %lld was taken back already, by %lld", (long long)u->seq,
-				   (long long)by);
+		return (int)reject_data(a->why, CAUSE_UNDONE,
+					"event %lld was taken back already, by %lld",
+					(long long)u->seq, (long long)by);
 	return 0;
 }
 
@@ -91,15 +91,17 @@ static int check_act(struct undoing *u)
 				   "event %lld took another back: say that one anew",
 				   (long long)u->seq);
 	if (!found)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "event %lld can't be taken back: it is no steward's, older than "
-				   "7 days, or one of very many that came at once",
-				   (long long)u->seq);
+		return (int)reject_data(
+			a->why, CAUSE_TOO_LATE_TO_UNDO,
+			"event %lld can't be taken back: it is no steward's, older than "
+			"7 days, or one of very many that came at once",
+			(long long)u->seq);
 	if (!u->act.kept)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "event %lld changed more than %d things, and can't be taken "
-				   "back: say what is right instead",
-				   (long long)u->seq, ACT_ROWS_MAX);
+		return (int)reject_data(
+			a->why, CAUSE_TOO_LATE_TO_UNDO,
+			"event %lld changed more than %d things, and can't be taken "
+			"back: say what is right instead",
+			(long long)u->seq, ACT_ROWS_MAX);
 	return 0;
 }
 
@@ -112,10 +114,11 @@ static bool has_left(const struct message *m)
 
 static int refuse_left(struct undoing *u, const struct message *m)
 {
-	return (int)reject(u->a->why, REJECT_BAD_DATA,
-			   "event %lld can't be taken back any more: message %lld to %s has left, "
-			   "or tries to; say what is right instead",
-			   (long long)u->seq, (long long)m->id.n, m->to);
+	return (int)reject_data(
+		u->a->why, CAUSE_HAS_LEFT,
+		"event %lld can't be taken back any more: message %lld to %s has left, "
+		"or tries to; say what is right instead",
+		(long long)u->seq, (long long)m->id.n, m->to);
 }
 
 /* What the act has put into a message, or changed of one. */
@@ -200,10 +203,11 @@ static int check_subject(struct undoing *u, const char *subject)
 
 	if (r < 0 || later.stands == 0)
 		return r < 0 ? r : 0;
-	return (int)reject(u->a->why, REJECT_BAD_DATA,
-			   "event %lld, about %s, stands on event %lld: take that back first, or "
-			   "say what is right instead",
-			   (long long)later.stands, subject, (long long)u->seq);
+	return (int)reject_data(
+		u->a->why, CAUSE_STANDS_ON,
+		"event %lld, about %s, stands on event %lld: take that back first, or "
+		"say what is right instead",
+		(long long)later.stands, subject, (long long)u->seq);
 }
 
 /* What an event about this row is about. */
@@ -264,10 +268,11 @@ static int check_unchanged(struct undoing *u, const struct kept_change *c)
 		row_done(c->type, now);
 	if (same || said == 0)
 		return 0;
-	return (int)reject(u->a->why, REJECT_BAD_DATA,
-			   "what event %lld changed has changed again since, in its %s: say what "
-			   "is right instead",
-			   (long long)u->seq, c->type->table);
+	return (int)reject_data(
+		u->a->why, CAUSE_STANDS_ON,
+		"what event %lld changed has changed again since, in its %s: say what "
+		"is right instead",
+		(long long)u->seq, c->type->table);
 }
 
 static int check_free(struct undoing *u)

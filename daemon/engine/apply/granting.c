@@ -48,13 +48,14 @@ static int check_called(struct application *a, const char *id, const struct call
 	const struct excerpt quoted = text_excerpt(id);
 
 	if (called->count == 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "no request has the id %s: `requests` lists them", quoted.text);
+		return (int)reject_data(a->why, CAUSE_UNKNOWN_CHOICE,
+					"no request has the id %s: `requests` lists them",
+					quoted.text);
 	if (called->open == 0)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "request %s of %s is %s: leave it out; nothing was changed",
-				   quoted.text, about_what(&called->row),
-				   request_state_name(called->state));
+		return (int)reject_data(a->why, CAUSE_DECIDED,
+					"request %s of %s is %s: leave it out; nothing was changed",
+					quoted.text, about_what(&called->row),
+					request_state_name(called->state));
 	if (called->open > 1)
 		return (int)reject(a->why, REJECT_BAD_DATA,
 				   "%zu open requests have the id %s, one of them of %s: ask anew "
@@ -126,9 +127,11 @@ static int check_one(struct application *a, const struct request_row *r)
 	if (code <= 0)
 		return code;
 	why = *a->why;
-	return (int)reject(a->why, (enum reject_code)code,
-			   "request %s can't be granted, and nothing was changed: %s",
-			   text_excerpt(r->event).text, why.reason);
+	reject(a->why, (enum reject_code)code,
+	       "request %s can't be granted, and nothing was changed: %s",
+	       text_excerpt(r->event).text, why.reason);
+	a->why->cause = why.cause;
+	return code;
 }
 
 static int grant_one(struct application *a, const struct request_row *r)

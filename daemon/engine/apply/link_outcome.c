@@ -19,15 +19,16 @@ static int reject_body(struct application *a, const struct deadline *in_force)
 	struct text_list bodies = { "" };
 
 	if (in_force->due.kind != DUE_MEETING)
-		return (int)reject(a->why, REJECT_BAD_DATA,
-				   "%s is due on a day, at no body's meeting: leave out `body`",
-				   in_force->id.text);
+		return (int)reject_data(
+			a->why, CAUSE_NOT_ITS_BODY,
+			"%s is due on a day, at no body's meeting: leave out `body`",
+			in_force->id.text);
 	for (size_t i = 0; i < in_force->via_count; i++)
 		text_list_add(&bodies, in_force->via[i].body->id.text);
 	text_list_add(&bodies, in_force->due.body->id.text);
-	return (int)reject(a->why, REJECT_BAD_DATA, "%s does not pass %s: its %s %s",
-			   in_force->id.text, body, in_force->via_count ? "bodies are" : "body is",
-			   bodies.text);
+	return (int)reject_data(a->why, CAUSE_NOT_ITS_BODY, "%s does not pass %s: its %s %s",
+				in_force->id.text, body,
+				in_force->via_count ? "bodies are" : "body is", bodies.text);
 }
 
 int link_outcome_find(struct application *a, const struct deadline *d,

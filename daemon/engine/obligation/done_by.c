@@ -230,9 +230,10 @@ static int check_body(const struct plan *plan, const struct event_due *due, stru
 		return 0;
 	for (size_t i = 0; i < plan->body_count; i++)
 		text_list_add(&bodies, plan->bodies[i].id.text);
-	return (int)reject(why, REJECT_BAD_DATA,
-			   "`due` names the body %s, which is not in the plan: its bodies are %s",
-			   due->body, bodies.text);
+	return (int)reject_data(
+		why, CAUSE_UNKNOWN_CHOICE,
+		"`due` names the body %s, which is not in the plan: its bodies are %s", due->body,
+		bodies.text);
 }
 
 static int check_row(struct engine *e, const struct measure_row *row, const struct event_due *due,
@@ -245,36 +246,37 @@ static int check_row(struct engine *e, const struct measure_row *row, const stru
 	if (r)
 		return r;
 	if (!done_by_is_given(row))
-		return (int)reject(why, REJECT_BAD_DATA,
-				   "%s has no date of its own: say which of its deadlines is "
-				   "extended",
-				   row->id);
+		return (int)reject_data(why, CAUSE_WHICH_DEADLINE,
+					"%s has no date of its own: say which of its deadlines is "
+					"extended",
+					row->id);
 	if (measure_is_closed(row))
-		return (int)reject(why, REJECT_BAD_DATA,
-				   "%s is done or cancelled: there is nothing to extend", row->id);
+		return (int)reject_data(why, CAUSE_CLOSED,
+					"%s is done or cancelled: there is nothing to extend",
+					row->id);
 	r = done_by_would_be(e, row, due, now, &to);
 	if (r < 0)
 		return r;
 	if (!calendar_in_range(to))
-		return (int)reject(why, REJECT_BAD_DATA,
-				   "`due` %s is outside 2005-2100: check the year",
-				   event_due_format(due, given));
+		return (int)reject_data(why, CAUSE_DATE_OUT_OF_RANGE,
+					"`due` %s is outside 2005-2100: check the year",
+					event_due_format(due, given));
 	if (event_due_is_meeting(due))
 		snprintf(counts, sizeof(counts), ", which is %s,", civil_format(to, date));
 	if (civil_compare(to, zone_date(now)) < 0)
-		return (int)reject(why, REJECT_BAD_DATA,
-				   "`due` %s%s has already passed: give a date from today on",
-				   event_due_format(due, given), counts);
+		return (int)reject_data(why, CAUSE_DATE_PAST,
+					"`due` %s%s has already passed: give a date from today on",
+					event_due_format(due, given), counts);
 	/* Versions to come may judge otherwise: what was taken counts, as the log is replayed. */
 	if (e->marks || civil_compare(to, row->done_by) > 0 ||
 	    (row->done_by_extended && !civil_is_none(row->done_by_original) &&
 	     civil_compare(to, row->done_by_original) >= 0))
 		return 0;
-	return (int)reject(why, REJECT_BAD_DATA,
-			   "`due` %s%s is not after %s, by which %s is to be done: an extension "
-			   "gives a later date",
-			   event_due_format(due, given), counts, civil_format(row->done_by, stands),
-			   row->id);
+	return (int)reject_data(
+		why, CAUSE_DATE_NOT_LATER,
+		"`due` %s%s is not after %s, by which %s is to be done: an extension "
+		"gives a later date",
+		event_due_format(due, given), counts, civil_format(row->done_by, stands), row->id);
 }
 
 int done_by_check(struct engine *e, const struct measure *m, const struct event_due *due,
