@@ -142,6 +142,7 @@ static const struct shared {
 	{ "days_left", { NULL }, true },
 	{ "part_of", { NULL } },
 	{ "decision", { NULL } },
+	{ "done_by", { "done_by_expected", "done_by_before" }, false, true },
 	{ "day_said", { NULL }, true, true },
 	{ "owner", { "escalated" }, false, true },
 	{ "opens", { NULL }, false, true },
@@ -162,6 +163,7 @@ static const char *const companions[][2] = {
 	{ "stands_in_for", "away_until" }, { "asked_once", "last_asked" },
 	{ "asked_times", "last_asked" },   { "next", "next_to" },
 	{ "next", "next_to_others" },	   { "next", "next_to_you" },
+	{ "done_by", "done_by_expected" }, { "done_by", "done_by_before" },
 };
 
 /* A deadline's own deliverable is no part of the deadline, and what reports must give is not asked of it. */
@@ -236,13 +238,13 @@ static int share(json_t *common, json_t *things, const char *name)
 	return r;
 }
 
-/* Does it have any line of the table of facts? A day that the first sentence names has a line only beside
- * another one; who is asked, and how often, stands there only where others are. */
+/* Has it a line in the table of facts? A day in the first sentence has one only beside another day; who is
+ * asked, and how often, only where others are. */
 static bool has_facts(const json_t *common, enum message_kind kind)
 {
 	static const char *const always[] = { "stated",	     "formal_before", "expected_before",
 					      "meeting",     "part_of",	      "decision",
-					      "provisional", "chain" };
+					      "provisional", "chain",	      "done_by" };
 	static const char *const of_others[] = { "owner", "asked_once", "asked_times" };
 	const bool said = json_object_get(common, "day_said") != NULL;
 	bool any = json_object_get(common, "formal") && !(said && json_object_get(common, "late"));
@@ -347,8 +349,7 @@ static void put_pages(struct template_view *v, const json_t *things)
 	template_view_put_flag(v, "pages", pages);
 }
 
-/* As people write it: in the header of the mail it is as servers do. To who reads it themself it is not told
- * that somebody does. */
+/* As people write it, not as in the header. Who reads it themself isn't told that somebody does. */
 static void put_reply_to(struct template_view *v, const struct message_content *n)
 {
 	const char *address = v->options->reply_to;

@@ -23,7 +23,9 @@ static const struct template_var chain_vars[] = {
 		OPTIONAL("promised_by"), OPTIONAL("stands_in_for"), OPTIONAL("away_until"),     \
 		OPTIONAL("required"), OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"),   \
 		OPTIONAL("asked_times"), OPTIONAL("last_asked"), OPTIONAL("next"),              \
-		OPTIONAL("next_to"), OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last")
+		OPTIONAL("next_to"), OPTIONAL("next_to_others"), FLAG("next_to_you"),           \
+		FLAG("last"), OPTIONAL("done_by"), FLAG("done_by_expected"),                    \
+		OPTIONAL("done_by_before")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {
@@ -108,11 +110,8 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("deviation"),
 	OPTIONAL("share"),
 	/* The measure's own date, and its light. */
-	OPTIONAL("done_by"),
 	OPTIONAL("done_by_date"),
 	OPTIONAL("done_by_day"),
-	OPTIONAL("done_by_before"),
-	FLAG("done_by_expected"),
 	OPTIONAL("done_forecast"),
 	OPTIONAL("done_forecast_date"),
 	FLAG("own_measure"),

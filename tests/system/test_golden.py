@@ -95,7 +95,8 @@ WITHOUT_WEB = {
     "assigned-without-web": ("assigned", "--item", "HSN-07"),
 }
 # Measures that have dates of their own here, beside what the demo says of them.
-DONE_BY = {"HSN-01": "2026-05-29", "HSN-11": "2026-05-20", "HSN-12": "2026-04-30"}
+DONE_BY = {"HSN-01": "2026-05-29", "HSN-04": "2026-10-30", "HSN-07": "2026-12-31", "HSN-08": "2026-12-31",
+           "HSN-09": "2026-12-31", "HSN-11": "2026-05-20", "HSN-12": "2026-04-30"}
 # What has its own file: the headers stand before the text, as in a mail.
 PARTS = {"html": "html", "ics": "ics", "card": "card.json", "webhook": "webhook.json"}
 
