@@ -49,6 +49,13 @@ static void add(struct day *day, enum day_order order, int year, int month, int 
 	day->orders[day->count++] = order;
 }
 
+/* So many months from this one on. */
+static void add_part(struct day *day, int year, int month, int count)
+{
+	add(day, DAY_YMD, year, month, 1);
+	day->months = day->count ? count : 0;
+}
+
 /* "31/12/2026", "2026-12-31", "31.12.26": three numbers with one sign between them. */
 static bool read_numbers(const char *cell, struct day *ret)
 {
@@ -79,6 +86,70 @@ static bool read_numbers(const char *cell, struct day *ret)
 	return true;
 }
 
+/* "31/12 2026", "31/12-2026", "31/12 -26": as Swedes write it, with the year apart; nobody puts the month
+ * first then. */
+static bool read_year_apart(const char *cell, struct day *ret)
+{
+	int number, month, n = 0;
+	const char *year;
+	char sign;
+
+	if (sscanf(cell, "%2d%c%2d%n", &number, &sign, &month, &n) != 3 || !strchr("/.", sign))
+		return false;
+	year = cell + n + strspn(cell + n, " -");
+	if (year == cell + n || strspn(year, "0123456789") != strlen(year) ||
+	    (strlen(year) != 2 && strlen(year) != 4))
+		return false;
+	ret->two_digits = strlen(year) == 2;
+	add(ret, DAY_DMY, atoi(year), month, number);
+	ret->assumed = number <= 12 && number != month;
+	return true;
+}
+
+/* Four digits that end there are a year; 0: they are none. What is behind them, and behind what stands between
+ * them and the next, goes to ret_next. */
+static int take_year(const char *at, const char **ret_next)
+{
+	if (strspn(at, "0123456789") != 4 || *at == '0')
+		return 0;
+	*ret_next = at + 4 + strspn(at + 4, "-/, ");
+	return atoi(at);
+}
+
+/* A part of the year: "Q2 2027", "kv 2, 2027", "2027-Q2", "tertial 2 2027"; "12/2027", too. */
+static bool read_part(const char *cell, struct day *ret)
+{
+	static const struct {
+		const char *word;
+		int months;
+	} parts[] = { { "q", 3 },	{ "kv", 3 }, { "kvartal", 3 },
+		      { "quarter", 3 }, { "t", 4 },  { "tertial", 4 } };
+	const char *at = cell, *word;
+	int year, number = 0, n = 0;
+	size_t length;
+
+	if (sscanf(cell, "%2d/%n", &number, &n) == 1 && n && (year = take_year(cell + n, &at)) &&
+	    !*at) {
+		add_part(ret, year, number, 1);
+		return true;
+	}
+	year = take_year(cell, &at);
+	word = at;
+	length = strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+	at += length;
+	at += strspn(at, ". ");
+	number = *at >= '1' && *at <= '9' ? *at++ - '0' : 0;
+	if (!year)
+		year = take_year(at + strspn(at, "-/, "), &at);
+	for (size_t i = 0; number && year && !*at && i < sizeof(parts) / sizeof(*parts); i++)
+		if (strlen(parts[i].word) == length &&
+		    strncasecmp(parts[i].word, word, length) == 0) {
+			add_part(ret, year, (number - 1) * parts[i].months + 1, parts[i].months);
+			return true;
+		}
+	return false;
+}
+
 /* "20261231" */
 static bool read_digits(const char *cell, struct day *ret)
 {
@@ -98,14 +169,12 @@ static void read_words(const char *cell, struct day *ret)
 	int number, year, n = 0;
 
 	ret->silent = true;
-	cell += strncasecmp(cell, "den ", 4) == 0 ? 4 : 0;
 	if (sscanf(cell, "%2d%*1[. ]%15[A-Za-z]%*1[. ]%4d%n", &number, word, &year, &n) == 3 && n &&
 	    !cell[n] && month_number(word) && year >= 1000) {
 		add(ret, DAY_DMY, year, month_number(word), number);
 	} else if (sscanf(cell, "%15[A-Za-z] %4d%n", word, &year, &n) == 2 && n && !cell[n] &&
 		   month_number(word) && year >= 1000) {
-		add(ret, DAY_YMD, year, month_number(word), 1);
-		ret->month = true;
+		add_part(ret, year, month_number(word), 1);
 	}
 }
 
@@ -115,6 +184,7 @@ void day_read(const char *cell, struct day *ret)
 	int year, month;
 
 	*ret = (struct day){ 0 };
+	cell += strncasecmp(cell, "den ", 4) == 0 ? 4 : 0;
 	/* A time of day behind it is the spreadsheet's midnight. */
 	if (strlen(cell) > 10 && strspn(cell + 10, " T0:") == strlen(cell + 10)) {
 		memcpy(text, cell, 10);
@@ -122,16 +192,16 @@ void day_read(const char *cell, struct day *ret)
 		cell = text;
 	}
 	if (civil_parse_month(cell, &year, &month) == 0) {
-		ret->month = true;
-		add(ret, DAY_YMD, year, month, 1);
-	} else if (!read_numbers(cell, ret) && !read_digits(cell, ret)) {
+		add_part(ret, year, month, 1);
+	} else if (!read_numbers(cell, ret) && !read_digits(cell, ret) &&
+		   !read_year_apart(cell, ret) && !read_part(cell, ret)) {
 		read_words(cell, ret);
 	}
 }
 
 void day_see(const struct day *day, struct day_style *style)
 {
-	if (day->count == 1 && !day->month && !day->silent)
+	if (day->count == 1 && !day->months && !day->silent)
 		style->seen[day->orders[0]] = true;
 }
 
@@ -152,10 +222,13 @@ void day_choose(struct day *day, const struct day_style *style)
 	}
 }
 
-struct civil_date day_month_end(struct civil_date date)
+struct civil_date day_last(const struct day *day)
 {
-	int year, month, day;
+	int year, month, number;
 
-	civil_to_ymd(date, &year, &month, &day);
+	civil_to_ymd(day->dates[0], &year, &month, &number);
+	if (!day->months)
+		return day->dates[0];
+	month += day->months - 1; /* none goes beyond its year */
 	return civil_from_ymd(year, month, civil_month_days(year, month));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Dates as people write them in a spreadsheet: "2026-12-31", "31 december 2026", "31/12/2026", "20261231",
- * "dec 2026". What can be read two ways is not read, unless other cells of the column say which way it is.
+ * "31/12 2026", "dec 2026", "Q4 2026". What can be read two ways is not read, unless other cells of the column say which way it is.
  */
 #pragma once
 #include <stdbool.h>
@@ -21,7 +21,8 @@ struct day {
 	struct civil_date dates[DAY_ORDERS]; /* the ways, each another date */
 	enum day_order orders[DAY_ORDERS];   /* of each */
 	bool silent; /* on the order: its month is a word, or two of the ways come to one date */
-	bool month;  /* only a month: dates[0] is its first day */
+	int months; /* of a part of the year, a month or a quarter: dates[0] is its first day; 0: a day */
+	bool assumed;	 /* the order, though the numbers alone would allow two */
 	bool two_digits; /* the year has but two digits */
 };
 
@@ -31,5 +32,5 @@ void day_read(const char *cell, struct day *ret);
 void day_see(const struct day *day, struct day_style *style);
 /* Leave the one way that the column's style allows, if it allows just one. */
 void day_choose(struct day *day, const struct day_style *style);
-/* The last day of the month that it is in. */
-struct civil_date day_month_end(struct civil_date date);
+/* The last day of the one way. */
+struct civil_date day_last(const struct day *day);

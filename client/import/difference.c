@@ -31,8 +31,8 @@ static const char *imported_date(struct keep *keep, const char *key, const char 
 	day_read(cell, &day);
 	if (day.count != 1)
 		return NULL;
-	if (day.month && strcmp(key, column_kind_names[COLUMN_DONE_BY]) == 0)
-		day.dates[0] = day_month_end(day.dates[0]);
+	if (strcmp(key, column_kind_names[COLUMN_DONE_BY]) == 0)
+		day.dates[0] = day_last(&day);
 	return draft_quoted(keep, civil_format(day.dates[0], text));
 }
 

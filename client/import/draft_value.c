@@ -9,11 +9,18 @@
 #define HOLE_CELL 80	  /* bytes of a cell that a hole repeats */
 #define KRONOR_FROM 10000 /* amounts without a unit are kronor only if all are as large */
 
+const char *draft_cell_at(struct drafting *d, size_t at)
+{
+	const char *cell = sheet_cell(d->row, at);
+
+	return sheet_is_dash(cell) ? "" : sheet_line(&d->draft->keep, cell);
+}
+
 const char *draft_cell(struct drafting *d, enum column_kind field)
 {
 	const struct column *column = columns_of(d->columns, field);
 
-	return column ? sheet_line(&d->draft->keep, sheet_cell(d->row, column->at)) : "";
+	return column ? draft_cell_at(d, column->at) : "";
 }
 
 const char *draft_quote(struct drafting *d, const char *text)
@@ -97,8 +104,7 @@ void draft_tags(struct drafting *d, struct group *measure)
 
 		if (d->columns->list[i].field != COLUMN_TAGS)
 			continue;
-		rest = keep_print(keep, "%s",
-				  sheet_line(keep, sheet_cell(d->row, d->columns->list[i].at)));
+		rest = keep_print(keep, "%s", draft_cell_at(d, d->columns->list[i].at));
 		if (*rest)
 			cells = keep_print(keep, "%s%s%s", cells, *cells ? ", " : "", rest);
 		while ((tag = strsep(&rest, ",;"))) {
@@ -136,7 +142,7 @@ static const struct {
 static bool read_one(struct drafting *d, struct member *member, const struct column *column,
 		     int64_t *ret)
 {
-	const char *cell = sheet_line(&d->draft->keep, sheet_cell(d->row, column->at));
+	const char *cell = draft_cell_at(d, column->at);
 	const int64_t unit = column->unit      ? column->unit
 			     : d->wishes->unit ? d->wishes->unit
 			     : d->kronor       ? AMOUNT_KRONOR
@@ -180,7 +186,7 @@ static const char *effect_cell(struct drafting *d, const struct column *const *c
 	const char *all = "";
 
 	for (size_t i = 0; i < count; i++) {
-		const char *cell = sheet_line(keep, sheet_cell(d->row, columns[i]->at)), *unit = "";
+		const char *cell = draft_cell_at(d, columns[i]->at), *unit = "";
 
 		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
 			if (words[w].unit == columns[i]->unit && !amount_names_unit(cell))
@@ -207,12 +213,12 @@ void draft_effect(struct drafting *d, struct group *measure)
 		if (d->columns->list[i].field != COLUMN_EFFECT)
 			continue;
 		columns[count++] = &d->columns->list[i];
-		filled += *sheet_cell(d->row, d->columns->list[i].at) != '\0';
+		filled += *draft_cell_at(d, d->columns->list[i].at) != '\0';
 	}
 	member = draft_put(measure, "effect_planned", NULL,
 			   filled ? effect_cell(d, columns, count) : "");
 	for (size_t i = 0; i < count; i++) {
-		if (!*sheet_cell(d->row, columns[i]->at))
+		if (!*draft_cell_at(d, columns[i]->at))
 			continue;
 		if (!read_one(d, member, columns[i], &amount))
 			return;
@@ -237,19 +243,20 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 	if (!*cell)
 		return;
 	day_read(cell, &day);
-	decided = day.count > 1 || day.month || day.two_digits;
+	decided = day.count > 1 || day.months || day.two_digits || day.assumed;
 	day_choose(&day, &d->days);
 	for (int i = 0; i < day.count; i++)
 		civil_format(day.dates[i], text[i]);
 	if (day.count == 0) {
-		notice(d->notices, d->row->number, "%s \"%s\" is not a date", key,
+		notice(d->notices, d->row->number,
+		       "%s \"%s\" names no day: write one into its hole, or delete that line", key,
 		       text_excerpt(cell).text);
 	} else if (day.count > 1) {
 		notice(d->notices, d->row->number, "%s \"%s\" can be read two ways, %s and %s", key,
 		       text_excerpt(cell).text, text[0], text[1]);
 	} else {
-		if (day.month && field == COLUMN_DONE_BY)
-			civil_format(day_month_end(day.dates[0]), text[0]);
+		if (field == COLUMN_DONE_BY)
+			civil_format(day_last(&day), text[0]);
 		member->value = draft_quote(d, text[0]);
 		if (decided)
 			notice(d->notices, d->row->number, "%s \"%s\" is read as %s", key,

@@ -28,7 +28,9 @@ struct member *draft_put(struct group *group, const char *key, const char *value
 
 /* ---- values ---------------------------------------------------------------------------------------- */
 
-/* The cell of the row being read, on one line; "" without such a column. */
+/* A cell of the row being read, on one line; "" when it is a dash. */
+const char *draft_cell_at(struct drafting *d, size_t at);
+/* The same of a field; "" without such a column. */
 const char *draft_cell(struct drafting *d, enum column_kind field);
 /* Text in quotes, as a plan file has it, of d's keep. */
 const char *draft_quote(struct drafting *d, const char *text);

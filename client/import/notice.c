@@ -5,6 +5,8 @@
 
 #include "client/need.h"
 
+#define ROWS_SHOWN 8 /* of one text, at most */
+
 void notice(struct notices *notices, size_t row, const char *format, ...)
 {
 	va_list arguments;
@@ -42,18 +44,57 @@ static void sort(struct notices *notices)
 		qsort(notices->list, notices->count, sizeof(*notices->list), by_row);
 }
 
+/* By text; those of one by row. */
+static int by_text(const void *left, const void *right)
+{
+	const struct notice *const *a = left, *const *b = right;
+	const int order = strcmp((*a)->text, (*b)->text);
+
+	return order ? order : by_row(*a, *b);
+}
+
+/* What is said of several rows is said once, at the first. */
+static void merge(struct notices *notices)
+{
+	struct notice **all = need(calloc(notices->count + 1, sizeof(struct notice *)));
+	size_t rows;
+
+	for (size_t i = 0; i < notices->count; i++)
+		all[i] = &notices->list[i];
+	qsort(all, notices->count, sizeof(struct notice *), by_text);
+	for (size_t i = 0; i < notices->count; i += rows) {
+		struct notice *first = all[i];
+
+		first->rows = keep_print(&notices->keep, "%zu", first->row);
+		for (rows = 1; first->row && i + rows < notices->count &&
+			       strcmp(all[i + rows]->text, first->text) == 0;
+		     rows++) {
+			all[i + rows]->again = true;
+			if (rows < ROWS_SHOWN)
+				first->rows = keep_print(&notices->keep, "%s, %zu", first->rows,
+							 all[i + rows]->row);
+			else if (rows == ROWS_SHOWN)
+				first->rows =
+					keep_print(&notices->keep, "%s and more", first->rows);
+		}
+	}
+	free(all);
+}
+
 void notices_print(struct notices *notices, const char *file, FILE *out)
 {
 	size_t shown = 0;
 
 	sort(notices);
+	merge(notices);
 	for (size_t i = 0; i < notices->count; i++) {
 		const struct notice *one = &notices->list[i];
 
 		if (one->row == 0)
 			fprintf(out, "%s: %s\n", file, one->text);
-		else if (++shown <= NOTICES_SHOWN)
-			fprintf(out, "%s, row %zu: %s\n", file, one->row, one->text);
+		else if (!one->again && ++shown <= NOTICES_SHOWN)
+			fprintf(out, "%s, row%s %s: %s\n", file, strchr(one->rows, ' ') ? "s" : "",
+				one->rows, one->text);
 	}
 	if (shown > NOTICES_SHOWN)
 		fprintf(out, "%s: %zu more of this kind; --json has all of them\n", file,

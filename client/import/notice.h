@@ -2,6 +2,7 @@
 /* What was decided while a spreadsheet was read, and what is left open: nothing of it happens in silence. */
 #pragma once
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "client/import/keep.h"
@@ -10,6 +11,9 @@ struct notice {
 	size_t row; /* of the spreadsheet; 0: of the file */
 	const char *text;
 	size_t at; /* in the order of their making */
+	/* Of those with one text, for people: the rows of all at the first, "4, 9", and the rest left out. */
+	const char *rows;
+	bool again;
 };
 
 struct notices {
@@ -20,7 +24,7 @@ struct notices {
 
 __attribute__((format(printf, 3, 4))) void notice(struct notices *notices, size_t row,
 						  const char *format, ...);
-/* Those of the file first, then by row; of more than NOTICES_SHOWN of rows the rest as a number. */
+/* Those of the file first, then by row, what is said of several rows once; of more than NOTICES_SHOWN of rows the rest as a number. */
 #define NOTICES_SHOWN 200
 void notices_print(struct notices *notices, const char *file, FILE *out);
 /* [{"row":4,"text":…}], a new array; a row of null is the file. */

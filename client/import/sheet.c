@@ -156,6 +156,24 @@ const char *sheet_line(struct keep *keep, const char *cell)
 	return line;
 }
 
+bool sheet_is_dash(const char *cell)
+{
+	static const char *const dashes[] = {
+		"-", "\u2010", "\u2012", "\u2013", "\u2014", "\u2212"
+	};
+	size_t n = 1;
+
+	for (const char *at = cell; n; at += n) {
+		if (!*at)
+			return at > cell;
+		n = 0;
+		for (size_t i = 0; i < sizeof(dashes) / sizeof(*dashes); i++)
+			if (strncmp(at, dashes[i], strlen(dashes[i])) == 0)
+				n = strlen(dashes[i]);
+	}
+	return false;
+}
+
 const char *sheet_cell(const struct sheet_row *row, size_t column)
 {
 	return column < row->count ? row->cells[column] : "";

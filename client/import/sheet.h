@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A spreadsheet's export as rows of cells, numbered as the spreadsheet numbers them. */
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "client/command.h"
@@ -33,6 +34,8 @@ int sheet_read(struct sheet *ret, const char *text, size_t length, char separato
 	       struct fault *ret_fault);
 void sheet_done(struct sheet *sheet);
 
+/* Is there nothing in the cell but dashes? That is how people write that there is none. */
+bool sheet_is_dash(const char *cell);
 /* The cell, "" beyond the row's end. */
 const char *sheet_cell(const struct sheet_row *row, size_t column);
 

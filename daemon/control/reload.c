@@ -165,7 +165,7 @@ int configuration_check(const struct configuration *c, const struct options *o)
 
 	if (o->rehearsal)
 		clock_rehearse(options_start(o), o->speed);
-	r = check_end(c->plan, c->warnings, clock_now(), stdout);
+	r = check_end(c->plan, c->warnings, clock_now(), o->config, stdout);
 	if (r < 0)
 		fprintf(stderr, "paminnd: the first morning can not be worked out: %s\n",
 			strerror(-r));

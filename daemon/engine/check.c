@@ -159,19 +159,47 @@ static void print_items(json_t *items, FILE *out)
 	}
 }
 
+/* The configuration's folder, or its file when it has another name, as a shell reads it; nothing for the folder
+ * that is rehearsed unless another is named. */
+static void print_folder(const char *config, FILE *out)
+{
+	static const char plain[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/._-+,:@%";
+	const char *slash = strrchr(config, '/');
+	size_t length = strlen(config);
+	bool quoted;
+
+	if (strcmp(config, "/etc/paminn/paminnd.conf") == 0)
+		return;
+	if (strcmp(slash ? slash + 1 : config, "paminnd.conf") == 0) {
+		length = slash > config ? (size_t)(slash - config) : 1;
+		config = slash ? config : ".";
+	}
+	quoted = strspn(config, plain) < length;
+	fputs(quoted ? " '" : " ", out);
+	for (; length > 0; config++, length--)
+		if (*config == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*config, out);
+	fputs(quoted ? "'" : "", out);
+}
+
 /* A whole hour before the first message: the rehearsal that shows it leave in its time. */
-static void print_rehearsal(const char *when, FILE *out)
+static void print_rehearsal(const char *when, const char *config, FILE *out)
 {
 	int hour = 0, minute = 0;
 
 	if (sscanf(when + 11, "%2d:%2d", &hour, &minute) == 2 && minute == 0 && hour > 0)
 		hour--;
-	fprintf(out, "  To see them leave, and reach nobody: paminn-rehearse %.10sT%02d:00\n", when,
+	fprintf(out, "  To see them leave, and reach nobody: paminn-rehearse %.10sT%02d:00", when,
 		hour);
+	print_folder(config, out);
+	fputc('\n', out);
 }
 
 /* The rows of the first day; returns how many there were. */
-static size_t print_first_day(const struct forecast *f, FILE *out)
+static size_t print_first_day(const struct forecast *f, const char *config, FILE *out)
 {
 	char day[CIVIL_TEXT] = "", first[40] = "";
 	size_t count = 0;
@@ -199,11 +227,11 @@ static size_t print_first_day(const struct forecast *f, FILE *out)
 			break;
 	}
 	if (count)
-		print_rehearsal(first, out);
+		print_rehearsal(first, config, out);
 	return count;
 }
 
-int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out)
+int check_end(struct plan *plan, size_t warnings, struct instant now, const char *config, FILE *out)
 {
 	struct engine e = { 0 };
 	struct plan_change adoption;
@@ -226,7 +254,7 @@ int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out)
 	if (r == 0)
 		while ((r = forecast_work(f)) > 0)
 			;
-	if (r == 0 && print_first_day(f, out) == 0)
+	if (r == 0 && print_first_day(f, config, out) == 0)
 		fprintf(out, "Nothing would be sent within %d days.\n", LOOK_AHEAD);
 	forecast_free(f);
 	plan_unref(e.plan);

@@ -11,4 +11,5 @@
  * send would send: when, to whom, what about. Returns 0, a negative errno, or a positive number of
  * faults, printed instead, that only show against the meetings known.
  */
-int check_end(struct plan *plan, size_t warnings, struct instant now, FILE *out);
+int check_end(struct plan *plan, size_t warnings, struct instant now, const char *config,
+	      FILE *out);

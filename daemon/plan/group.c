@@ -48,6 +48,58 @@ static bool is_doubled(config_setting_t *list, unsigned at)
 	return false;
 }
 
+/* The digits of a number that is written as a text, "2 000 000" or "2.000.000L", in groups of three if in any, with
+ * its sign. false: they are none. */
+static bool digits_of(const char *text, char ret[static 24])
+{
+	static const char *const between[] = { " ", "\u00a0", "\u202f", "\u2009", ".", ",", "'" };
+	size_t used = 0, length = 0;
+	bool first = true;
+
+	if (*text == '-')
+		ret[used++] = *text++;
+	for (;; first = false) {
+		length = strspn(text, "0123456789");
+		if (length == 0 || used + length > 20 || (!first && length != 3))
+			return false;
+		memcpy(ret + used, text, length);
+		used += length;
+		text += length;
+		if (!*text || strcmp(text, "L") == 0)
+			break;
+		if (first && length > 3)
+			return false;
+		length = 0;
+		for (size_t i = 0; length == 0 && i < sizeof(between) / sizeof(*between); i++)
+			if (strncmp(text, between[i], strlen(between[i])) == 0)
+				length = strlen(between[i]);
+		if (length == 0)
+			return false;
+		text += length;
+	}
+	ret[used] = '\0';
+	return true;
+}
+
+/* A text stands where a number is wanted, as when the quotation marks of a hole are left. */
+static void fail_text(struct reader *r, const struct field *field, const config_setting_t *setting)
+{
+	const char *text = config_setting_get_string(setting);
+	const char *large = field->kind == VALUE_INT ? "" : "L";
+	char digits[24];
+
+	if (digits_of(text, digits))
+		fault(r, where_of(r, setting),
+		      "%s \"%s\" is a text, and must be a whole number: write %s%s, without "
+		      "quotation marks",
+		      field->key, text_excerpt(text).text, digits, large);
+	else
+		fault(r, where_of(r, setting),
+		      "%s \"%s\" is a text, and must be a whole number: write it in digits alone, "
+		      "without quotation marks, such as %s",
+		      field->key, text_excerpt(text).text, *large ? "1500000L" : "5");
+}
+
 /* A whole number, which goes to `to`. false: it is none, or out of range. */
 static bool read_number(struct reader *r, const struct field *field, config_setting_t *setting,
 			void *to)
@@ -60,6 +112,10 @@ static bool read_number(struct reader *r, const struct field *field, config_sett
 	if (type == CONFIG_TYPE_STRING &&
 	    text_placeholder(config_setting_get_string(setting), &length)) {
 		clean_text(r, field, where_of(r, setting), setting);
+		return false;
+	}
+	if (type == CONFIG_TYPE_STRING) {
+		fail_text(r, field, setting);
 		return false;
 	}
 	if (type != CONFIG_TYPE_INT && type != CONFIG_TYPE_INT64) {

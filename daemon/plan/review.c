@@ -32,7 +32,7 @@ struct addressed {
 #define NAMED 6 /* people of a warning, at most: the first tell which they are */
 
 /* Warn when it names the manager, or the deputy, of people who owe an answer and have none: once, for they may be
- * all that there are. */
+ * all that there are. Nobody stands above the support function, which is told of what is late as it is. */
 static void review_people(struct reader *r, const struct addressed *a, const bool *owing,
 			  enum target_kind kind)
 {
@@ -46,7 +46,8 @@ static void review_people(struct reader *r, const struct addressed *a, const boo
 	for (size_t i = 0; i < plan->person_count; i++) {
 		const struct person *person = &plan->people[i];
 
-		if (!owing[i] || (kind == TARGET_MANAGER ? person->manager : person->deputy))
+		if (!owing[i] || (kind == TARGET_MANAGER ? person->manager : person->deputy) ||
+		    (kind == TARGET_MANAGER && person_has_role(person, "support")))
 			continue;
 		if (++count <= NAMED)
 			text_list_add(&names, person->id.text);

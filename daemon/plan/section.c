@@ -72,7 +72,9 @@ void index_allocate(struct reader *r, struct index *index, const void *things, s
 
 	while (slots < 2 * count)
 		slots *= 2;
-	*index = (struct index){ .things = things, .stride = stride, .mask = slots - 1 };
+	*index = (struct index){
+		.things = things, .stride = stride, .count = count, .mask = slots - 1
+	};
 	index->slots = reader_alloc(r, slots, sizeof(*index->slots));
 }
 

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* What is wrong with something that the plan does not have; nothing as long as a file is not read that
  * may have it. */
@@ -61,13 +62,87 @@ const char *read_stewarded(struct value *v, const char *text, void *to)
 				 "add what it is to match");
 }
 
+/* What is named, and the keys by which people would name it instead of by its id. */
+static const struct {
+	const char *thing, *whom, *section, *keys[2];
+} called[] = {
+	[SECTION_BODIES] = { "body", "which", "bodies", { "name" } },
+	[SECTION_PEOPLE] = { "person", "whom", "people", { "name", "mail" } },
+	[SECTION_SYSTEMS] = { "system", "which", "systems", { NULL } },
+	[SECTION_ASSIGNMENTS] = { "assignment", "which", "assignments", { "title" } },
+};
+
+static bool is_called(const config_setting_t *group, enum section section, const char *text,
+		      const char *id)
+{
+	const char *other;
+
+	if (strcasecmp(id, text) == 0)
+		return true;
+	for (size_t i = 0; i < 2 && called[section].keys[i]; i++)
+		if (config_setting_lookup_string(group, called[section].keys[i], &other) &&
+		    strcasecmp(other, text) == 0)
+			return true;
+	return false;
+}
+
+/* The ids of the first two in the section that the text names, by name, address or an id in other letters; how many
+ * there are, up to 2. They may stand further on in the files, so it looks into these. */
+static size_t ids_called(const struct value *v, enum section section, const char *text,
+			 const char *ret_ids[static 2])
+{
+	size_t count = 0;
+
+	for (size_t s = 0; s < v->r->plan->private->source_count; s++) {
+		const config_setting_t *list =
+			v->r->open[s].parsed
+				? config_lookup(&v->r->open[s].config, called[section].section)
+				: NULL;
+
+		for (unsigned i = 0; list && i < (unsigned)config_setting_length(list); i++) {
+			const config_setting_t *group = config_setting_get_elem(list, i);
+			const char *id;
+
+			if (count < 2 && config_setting_is_group(group) &&
+			    config_setting_lookup_string(group, "id", &id) && text_is_id(id) &&
+			    is_called(group, section, text, id))
+				ret_ids[count++] = id;
+		}
+	}
+	return count;
+}
+
+/* Whoever types a name where an id is wanted is told the id. NULL: it names nothing by any word. */
+static const char *called_otherwise(struct value *v, enum section section, const char *text)
+{
+	const char *ids[2];
+	const size_t count = ids_called(v, section, text, ids);
+
+	if (count == 0)
+		return NULL;
+	if (count == 1)
+		snprintf(v->sentence, sizeof(v->sentence),
+			 "is not an id: write that of the %s meant, %s", called[section].thing,
+			 ids[0]);
+	else
+		snprintf(v->sentence, sizeof(v->sentence),
+			 "is not an id, and %s and %s are called so: write that of one", ids[0],
+			 ids[1]);
+	return v->sentence;
+}
+
 const char *value_name_body(struct value *v, const char *id, const struct body **ret)
 {
+	const char *ids[2];
+	size_t count;
+
 	*ret = plan_body(v->r->plan, body_id(id));
 	if (*ret)
 		return NULL;
-	snprintf(v->sentence, sizeof(v->sentence), "names a body that does not exist: %s",
-		 text_excerpt(id).text);
+	count = ids_called(v, SECTION_BODIES, id, ids);
+	snprintf(v->sentence, sizeof(v->sentence), "names a body that does not exist: %s%s%s",
+		 text_excerpt(id).text, count == 1 ? ", whose id is " : "",
+		 count == 1 ? ids[0] : "");
 	return missing(v, v->sentence);
 }
 
@@ -80,12 +155,22 @@ static const char *refer(struct value *v, const void *thing, const char *section
 	return v->sentence;
 }
 
-/* To something in a file of the plan. */
-static const char *refer_plan(struct value *v, const void *thing, const char *section, void *to)
+/* To something in a file of the plan: an id that is there, or an example of one is told. */
+static const char *refer_plan(struct value *v, const void *thing, enum section section,
+			      const char *text, void *to)
 {
-	const char *wrong = refer(v, thing, section, to);
+	const struct index *index = &v->r->plan->private->indexes[section];
+	const char *otherwise = thing ? NULL : called_otherwise(v, section, text), *wrong;
 
-	return wrong ? missing(v, wrong) : NULL;
+	*(const void **)to = thing;
+	if (thing || otherwise)
+		return otherwise;
+	wrong = refer(v, thing, called[section].section, to);
+	if (!text_is_id(text) && index->count && *index_at(index, 0)->id)
+		snprintf(v->sentence, sizeof(v->sentence),
+			 "is not among the %s, %s their ids name, such as %s",
+			 called[section].section, called[section].whom, index_at(index, 0)->id);
+	return missing(v, wrong);
 }
 
 const char *read_channel(struct value *v, const char *text, void *to)
@@ -102,22 +187,23 @@ const char *read_ladder(struct value *v, const char *text, void *to)
 
 const char *read_body(struct value *v, const char *text, void *to)
 {
-	return refer_plan(v, plan_body(v->r->plan, body_id(text)), "bodies", to);
+	return refer_plan(v, plan_body(v->r->plan, body_id(text)), SECTION_BODIES, text, to);
 }
 
 const char *read_person(struct value *v, const char *text, void *to)
 {
-	return refer_plan(v, plan_person(v->r->plan, person_id(text)), "people", to);
+	return refer_plan(v, plan_person(v->r->plan, person_id(text)), SECTION_PEOPLE, text, to);
 }
 
 const char *read_assignment(struct value *v, const char *text, void *to)
 {
-	return refer_plan(v, plan_assignment(v->r->plan, assignment_id(text)), "assignments", to);
+	return refer_plan(v, plan_assignment(v->r->plan, assignment_id(text)), SECTION_ASSIGNMENTS,
+			  text, to);
 }
 
 const char *read_publisher(struct value *v, const char *text, void *to)
 {
-	return refer_plan(v, plan_publisher(v->r->plan, text), "systems", to);
+	return refer_plan(v, plan_publisher(v->r->plan, text), SECTION_SYSTEMS, text, to);
 }
 
 const char *read_target(struct value *v, const char *text, void *to)
@@ -151,5 +237,6 @@ const char *read_target(struct value *v, const char *text, void *to)
 			       ? NULL
 			       : missing(v, "reaches nobody: no person has the role");
 	}
-	return refer_plan(v, plan_person(v->r->plan, person_id(text)), "people", &target->person);
+	return refer_plan(v, plan_person(v->r->plan, person_id(text)), SECTION_PEOPLE, text,
+			  &target->person);
 }

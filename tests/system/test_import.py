@@ -130,7 +130,7 @@ SHEET = """Handlingsplan 2026;;;;;
 Nr;Åtgärd;Ansvarig;E-post;Effekt;Klart
 A 1;Städning;Anna Ek;anna@region.se;2 mnkr;3/4/2026
 A-2;;Ek, Anna;;1,5 mnkr;31 december 2026
-A-2;Måltider;Bo Alm / Cia Dahl;;ca 2 mnkr;våren
+A-2;Måltider;Bo Alm / Cia Dahl;;ca 2 mnkr;våren 2027
 ;Transporter;;;500;2026-12
 ;Lokaler;Bo Alm;bo@region.se, bo@kommun.se;;
 ;;;;;
@@ -149,7 +149,7 @@ def nothing_is_guessed_in_silence(box):
             (6, "the id A-2 is that of row 5 already: it needs another one"),
             (6, 'owner "Bo Alm / Cia Dahl" names several people, and a measure has one'),
             (6, 'effect_planned "ca 2 mnkr" is not an amount'),
-            (6, 'done_by "våren" is not a date'),
+            (6, 'done_by "våren 2027" names no day: write one into its hole, or delete that line'),
             (7, "there is no id: it is made from the title, transporter"),
             (7, "there is no owner"),
             (7, 'effect_planned "500" has no unit, and nothing says for certain that it is kronor'),
@@ -164,7 +164,7 @@ def nothing_is_guessed_in_silence(box):
     for line in ('title = "<fyll i åtgärdens rubrik>";', 'id = "<fyll i ett eget id, rad 5 har redan: A-2>";',
                  'owner = "<fyll i en ansvarig: Bo Alm / Cia Dahl>";', 'owner = "<fyll i ansvarig>";',
                  'effect_planned = "<fyll i belopp i kronor: ca 2 mnkr>";', "effect_planned = 1500000L;",
-                 'done_by = "<fyll i datum, som 2026-12-31: våren>";', 'id = "transporter";',
+                 'done_by = "<fyll i datum, som 2026-12-31: våren 2027>";', 'id = "transporter";',
                  'mail = "<fyll i e-postadress: bo@region.se, bo@kommun.se>";'):
         assert line in plan, (line, plan)
     install(box, plan)
@@ -173,6 +173,28 @@ def nothing_is_guessed_in_silence(box):
              if re.search(r"= .*fyll i", line, re.I) and not line.lstrip().startswith("#")]
     assert code == 78 and text.count("has the hole") == len(holes) == 15, (len(holes), text)
     assert f"{len(holes)} holes" in told, told
+
+
+def dates_as_officials_write_them(box):
+    """Each reading that is not plain is told, and told once however many rows have it."""
+    cells = ("31/12 2027", "3/4 2027", "31.12.2027", "Q2 2027", "kv 2 2027", "Q2 2027", "maj 2027", "snarast",
+             "-", "–", "snarast")
+    text = "Nr;Åtgärd;Ansvarig;Klart senast;Effekt (tkr)\n" + "".join(
+        f"A{row};Städning {row};Anna Ek;{cell};{'–' if row == 3 else row}\n" for row, cell in enumerate(cells, 2))
+    plan, told = sheet(box, text)
+    assert [re.search(r'done_by = "(.*)";', block) and re.search(r'done_by = "(.*)";', block)[1]
+            for block in plan.split("measures = (")[1].split("},\n")] == [
+        "2027-12-31", "2027-04-03", "2027-12-31", "2027-06-30", "2027-06-30", "2027-06-30", "2027-05-31",
+        "<fyll i datum, som 2026-12-31: snarast>", None, None, "<fyll i datum, som 2026-12-31: snarast>"], plan
+    said = [line.partition("blad.csv, ")[2] for line in told.splitlines() if "done_by" in line and ", row" in line]
+    assert said == ['row 3: done_by "3/4 2027" is read as 2027-04-03',
+                    'rows 5, 7: done_by "Q2 2027" is read as 2027-06-30',
+                    'row 6: done_by "kv 2 2027" is read as 2027-06-30',
+                    'row 8: done_by "maj 2027" is read as 2027-05-31',
+                    'rows 9, 12: done_by "snarast" names no day: write one into its hole, or delete that line',
+                    "row 10: done_by is empty here and in 1 more: they have none"], told
+    assert "row 3: effect_planned is empty: the measure has none" in told, told
+    assert json.loads(sheet(box, text, "--json")[0])["notices"][-1]["row"] == 12, "one for each row"
 
 
 def columns_units_and_years(box):
@@ -321,5 +343,5 @@ def what_can_not_be_read_is_refused(box):
 
 run(exports_of_both_locales_and_encodings_are_one_plan,
     each_hole_is_named_and_when_filled_the_plan_is_good, the_forecast_names_every_owner,
-    nothing_is_guessed_in_silence, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
+    nothing_is_guessed_in_silence, dates_as_officials_write_them, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)

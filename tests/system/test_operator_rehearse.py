@@ -133,7 +133,9 @@ def from_a_spreadsheet(box):
     BLOCKS["check as of then"] = BLOCKS["check"].splitlines()[1] + "\n"
     text = shell.run("check as of then")
     assert "The first messages would leave on 2026-04-29" in text and "0 warnings" not in text, text
-    assert "there is no web" not in text and BLOCKS["rehearse"].split()[-1] in text, text
+    # The next command, for the configuration that was checked.
+    start = BLOCKS["rehearse"].split()[-1]
+    assert "there is no web" not in text and f"paminn-rehearse {start} {box.folder}/etc\n" in text, text
     shell.run("rehearse")
     said = box.folder / "rehearse.out"
     shell.endpoint = wait_for(lambda: re.search(r"--server (ipc://\S+)'", said.read_text()),
@@ -159,7 +161,10 @@ def check_and_rehearse(box):
     assert text.count("The first messages would leave on") >= 1, text
     assert "on 2026-04-29" in text, text
     before = {path: path.read_bytes() for path in (box.folder / "etc").iterdir()}
-    for _ in range(2):  # it begins anew as often as one likes
+    for file in ("", "prov.conf"):  # it begins anew as often as one likes, by the folder or the file
+        if file:
+            (box.folder / "etc/paminnd.conf").rename(box.folder / "etc" / file)
+            BLOCKS["rehearse"] = BLOCKS["rehearse"].replace("T07:00\n", f"T07:00 {box.folder}/etc/{file} &\n")
         shell.run("rehearse")
         said = box.folder / "rehearse.out"
         shell.endpoint = wait_for(lambda: re.search(r"--server (ipc://\S+)'", said.read_text()),
@@ -177,6 +182,7 @@ def check_and_rehearse(box):
         assert "Färre inhyrda" in mails and "åtgärdsplan" in mails and "=C3" not in mails, mails
         shell.stop()
         assert not list(box.folder.glob("paminn-rehearsal-*")), "something is left behind"
+    (box.folder / "etc/prov.conf").rename(box.folder / "etc/paminnd.conf")
     assert before == {path: path.read_bytes() for path in (box.folder / "etc").iterdir()}, \
         "the rehearsal touched the real configuration or store"
 

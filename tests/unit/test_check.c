@@ -5,6 +5,7 @@
 #include "tests/unit/engine_fixture.h"
 
 /* What it says last, so that nobody has to reckon when to begin. */
+#define ETC "/etc/paminn/paminnd.conf"
 #define REHEARSE(when) "  To see them leave, and reach nobody: paminn-rehearse " when "\n"
 
 /* clang-format off */
@@ -71,14 +72,14 @@ static const struct {
 };
 
 /* What the end of a check prints of a plan; free it. */
-static char *checked(const struct written *written, const char *now)
+static char *checked(const struct written *written, const char *now, const char *config)
 {
 	struct plan *plan = plan_of(written);
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	ck_assert_int_eq(check_end(plan, 1, instant_of(now), out), 0);
+	ck_assert_int_eq(check_end(plan, 1, instant_of(now), config, out), 0);
 	fclose(out);
 	plan_unref(plan);
 	return text;
@@ -86,7 +87,7 @@ static char *checked(const struct written *written, const char *now)
 
 START_TEST(a_check_ends_with_the_first_morning)
 {
-	char *text = checked(&mornings[_i].plan, mornings[_i].now);
+	char *text = checked(&mornings[_i].plan, mornings[_i].now, ETC);
 	const char *end = text + strlen(text) - strlen(mornings[_i].text);
 
 	ck_assert_msg(end > text && strcmp(end, mornings[_i].text) == 0, "line %d: %s",
@@ -185,13 +186,39 @@ static const struct {
 
 START_TEST(a_check_tells_the_dates_it_worked_out)
 {
-	char *text = checked(&dated[_i].plan, dated[_i].now), expected[500];
+	char *text = checked(&dated[_i].plan, dated[_i].now, ETC), expected[500];
 
 	snprintf(expected, sizeof(expected), "1 warning\nThe dates worked out:\n%s",
 		 dated[_i].text);
 	ck_assert_msg(strncmp(text, expected, strlen(expected)) == 0, "line %d: %s", dated[_i].line,
 		      text);
 	ck_assert_msg(text[strlen(expected)] != ' ', "line %d: %s", dated[_i].line, text);
+	free(text);
+}
+END_TEST
+
+/* The command that rehearses it has the configuration that was checked, ready for a shell. */
+static const struct {
+	int line;
+	const char *config, *where;
+} places[] = {
+	{ __LINE__, ETC, "" },
+	{ __LINE__, "etc/paminnd.conf", " etc" },
+	{ __LINE__, "paminnd.conf", " ." },
+	{ __LINE__, "/paminnd.conf", " /" },
+	{ __LINE__, "etc/prov.conf", " etc/prov.conf" },
+	{ __LINE__, "/home/anna/min plan/paminnd.conf", " '/home/anna/min plan'" },
+	{ __LINE__, "it's/paminnd.conf", " 'it'\\''s'" },
+	{ __LINE__, "åtgärder/paminnd.conf", " 'åtgärder'" },
+};
+
+START_TEST(the_rehearsal_is_of_the_configuration_that_was_checked)
+{
+	char *text = checked(&mornings[0].plan, mornings[0].now, places[_i].config), want[200];
+
+	snprintf(want, sizeof(want), "nobody: paminn-rehearse 2026-04-29T07:00%s\n",
+		 places[_i].where);
+	ck_assert_msg(strstr(text, want), "line %d: %s", places[_i].line, text);
 	free(text);
 }
 END_TEST
@@ -205,7 +232,7 @@ START_TEST(a_fault_that_only_the_meetings_show_stands_alone)
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	ck_assert_int_gt(check_end(plan, 1, instant_of("2026-04-22 12:00"), out), 0);
+	ck_assert_int_gt(check_end(plan, 1, instant_of("2026-04-22 12:00"), ETC, out), 0);
 	fclose(out);
 	ck_assert_ptr_nonnull(strstr(text, "finds no meeting from today on"));
 	ck_assert_ptr_null(strstr(text, "warning"));
@@ -216,4 +243,5 @@ END_TEST
 
 UNIT_TESTS("engine/check", UNIT_ROWS(a_check_ends_with_the_first_morning, UNIT_COUNT(mornings)),
 	   UNIT_ROWS(a_check_tells_the_dates_it_worked_out, UNIT_COUNT(dated)),
+	   UNIT_ROWS(the_rehearsal_is_of_the_configuration_that_was_checked, UNIT_COUNT(places)),
 	   UNIT(a_fault_that_only_the_meetings_show_stands_alone))

@@ -8,7 +8,7 @@
 static const struct {
 	int line;
 	const char *cell, *ways; /* apart by spaces; "" when it is no date */
-	bool month;
+	const char *last;	 /* of a part of the year: its last day */
 } cells[] = {
 	{ __LINE__, "2026-12-31", "2026-12-31" },
 	{ __LINE__, "2026-12-31 00:00:00", "2026-12-31" },
@@ -31,8 +31,8 @@ static const struct {
 	{ __LINE__, "31 dec. 2026", "2026-12-31" },
 	{ __LINE__, "den 1 maj 2026", "2026-05-01" },
 	{ __LINE__, "1 May 2026", "2026-05-01" },
-	{ __LINE__, "December 2026", "2026-12-01", true },
-	{ __LINE__, "2026-12", "2026-12-01", true },
+	{ __LINE__, "December 2026", "2026-12-01", "2026-12-31" },
+	{ __LINE__, "2026-12", "2026-12-01", "2026-12-31" },
 	{ __LINE__, "2026-02-30", "" },
 	{ __LINE__, "31/13/2026", "" },
 	{ __LINE__, "31 brumaire 2026", "" },
@@ -40,7 +40,36 @@ static const struct {
 	{ __LINE__, "46387", "" },
 	{ __LINE__, "hösten 2026", "" },
 	{ __LINE__, "2026-12-31 14:30", "" },
-	{ __LINE__, "Q4 2026", "" },
+	{ __LINE__, "våren 2027", "" },
+	{ __LINE__, "snarast", "" },
+	{ __LINE__, "2027", "" },
+	{ __LINE__, "Q5 2026", "" },
+	{ __LINE__, "Q0 2026", "" },
+	{ __LINE__, "Q4", "" },
+	{ __LINE__, "Q4 26", "" },
+	{ __LINE__, "QQ4 2026", "" },
+	{ __LINE__, "T4 2026", "" },
+	{ __LINE__, "31/12 2027", "2027-12-31" },
+	{ __LINE__, "3/4 2027", "2027-04-03" }, /* nobody puts the month first and a space */
+	{ __LINE__, "31/12-2027", "2027-12-31" },
+	{ __LINE__, "31/12 -27", "2027-12-31" },
+	{ __LINE__, "31/12-27", "2027-12-31" },
+	{ __LINE__, "31.12 2027", "2027-12-31" },
+	{ __LINE__, "den 31/12 2027", "2027-12-31" },
+	{ __LINE__, "31/12 2027 och 2028", "" },
+	{ __LINE__, "31/13 2027", "" },
+	{ __LINE__, "Q2 2027", "2027-04-01", "2027-06-30" },
+	{ __LINE__, "q2-2027", "2027-04-01", "2027-06-30" },
+	{ __LINE__, "kv 2 2027", "2027-04-01", "2027-06-30" },
+	{ __LINE__, "Kv. 2, 2027", "2027-04-01", "2027-06-30" },
+	{ __LINE__, "kvartal 4 2027", "2027-10-01", "2027-12-31" },
+	{ __LINE__, "2027 Q2", "2027-04-01", "2027-06-30" },
+	{ __LINE__, "2027-Q2", "2027-04-01", "2027-06-30" },
+	{ __LINE__, "2027 kv 2", "2027-04-01", "2027-06-30" },
+	{ __LINE__, "T2 2027", "2027-05-01", "2027-08-31" },
+	{ __LINE__, "tertial 3 2027", "2027-09-01", "2027-12-31" },
+	{ __LINE__, "12/2027", "2027-12-01", "2027-12-31" },
+	{ __LINE__, "13/2027", "" },
 	{ __LINE__, "2026-12-31-", "" },
 	{ __LINE__, "+026-12-31", "" },
 };
@@ -56,7 +85,9 @@ START_TEST(each_cell_has_its_ways)
 		strcat(ways, civil_format(day.dates[i], text));
 	}
 	ck_assert_msg(strcmp(ways, cells[_i].ways) == 0, "line %d: \"%s\"", cells[_i].line, ways);
-	ck_assert_msg(day.month == cells[_i].month, "line %d", cells[_i].line);
+	ck_assert_msg(!day.months == !cells[_i].last, "line %d", cells[_i].line);
+	if (cells[_i].last)
+		ck_assert_str_eq(civil_format(day_last(&day), text), cells[_i].last);
 }
 END_TEST
 

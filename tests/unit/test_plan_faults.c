@@ -182,6 +182,24 @@ static const struct {
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -0x10;",
 	  "plan.d/a.conf:17: a hexadecimal number has no sign: write it in decimals\n" },
 	/* Amounts as they are written elsewhere. */
+	/* The quotation marks of a hole are left around the number. */
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"2 000 000\";",
+	  "plan.d/a.conf:17: effect_planned \"2 000 000\" is a text, and must be a whole number: "
+	  "write 2000000L, without quotation marks\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"-2.000.000L\";",
+	  "plan.d/a.conf:17: effect_planned \"-2.000.000L\" is a text, and must be a whole number: "
+	  "write -2000000L, without quotation marks\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"1,5 mnkr\";",
+	  "plan.d/a.conf:17: effect_planned \"1,5 mnkr\" is a text, and must be a whole number: "
+	  "write "
+	  "it in digits alone, without quotation marks, such as 1500000L\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"12 50\";",
+	  "plan.d/a.conf:17: effect_planned \"12 50\" is a text, and must be a whole number: write "
+	  "it in digits alone, without quotation marks, such as 1500000L\n" },
+	{ __LINE__, MAIN, "percent = 80;", "percent = \"80\";",
+	  "paminnd.conf:24: percent \"80\" is a text, and must be a whole number: write 80, "
+	  "without "
+	  "quotation marks\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1 500 000;",
 	  "plan.d/a.conf:17: 1 500 000 is not a number in digits alone: write 1500000\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1\u00a0500\u202f000;",
@@ -231,7 +249,8 @@ static const struct {
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1.5;",
 	  "plan.d/a.conf:17: effect_planned must be a whole number\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"12\";",
-	  "plan.d/a.conf:17: effect_planned must be a whole number\n" },
+	  "plan.d/a.conf:17: effect_planned \"12\" is a text, and must be a whole number: write "
+	  "12L, without quotation marks\n" },
 	{ __LINE__, MAIN, "connections = 4;", "connections = 65;",
 	  "paminnd.conf:11: connections must be 1 to 64\n" },
 	{ __LINE__, MAIN, "percent = 80;", "percent = 0;",
@@ -364,6 +383,35 @@ static const struct {
 	  "paminnd.conf:18: the step -10wd is there twice: put all in one \"to\"\n" },
 	{ __LINE__, PLAN, "owner = \"chef-akut\";", "owner = \"chef-okand\";",
 	  "plan.d/a.conf:16: owner \"chef-okand\" is not among the people\n" },
+	/* A name, an address, or an id as it is not written: the id is told. */
+	{ __LINE__, PLAN, "owner = \"hsd\";", "owner = \"direktören\";",
+	  "plan.d/a.conf:18: owner \"direktören\" is not an id: write that of the person meant, "
+	  "hsd\n" },
+	{ __LINE__, PLAN, "owner = \"hsd\";", "owner = \"hsd@region.se\";",
+	  "plan.d/a.conf:18: owner \"hsd@region.se\" is not an id: write that of the person meant, "
+	  "hsd\n" },
+	{ __LINE__, PLAN, "owner = \"hsd\";", "owner = \"HSD\";",
+	  "plan.d/a.conf:18: owner \"HSD\" is not an id: write that of the person meant, hsd\n" },
+	{ __LINE__, PLAN, "owner = \"hsd\";", "owner = \"Eva Nyström\";",
+	  "plan.d/a.conf:18: owner \"Eva Nyström\" is not among the people, whom their ids name, "
+	  "such as chef-akut\n" },
+	{ __LINE__, PLAN, "inform = [ \"registrator\" ]", "inform = [ \"Registratorn\" ]",
+	  "plan.d/a.conf:24: inform \"Registratorn\" is not an id: write that of the person meant, "
+	  "registrator\n" },
+	{ __LINE__, PLAN, "name = \"Registratorn\"; mail = \"reg@region.se\"; manager = \"hsd\"",
+	  "name = \"Direktören\"; mail = \"reg@region.se\"; deputy = \"Direktören\"",
+	  "plan.d/a.conf:11: deputy \"Direktören\" is not an id, and hsd and registrator are "
+	  "called "
+	  "so: write that of one\n" },
+	{ __LINE__, PLAN, "{ body = \"RS\"; from = \"2026-10",
+	  "{ body = \"Regionstyrelsen\"; from = \"2026-10",
+	  "plan.d/a.conf:6: body \"Regionstyrelsen\" is not an id: write that of the body meant, "
+	  "RS\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting Regionstyrelsen 2026-06\"",
+	  "plan.d/a.conf:22: due \"meeting Regionstyrelsen 2026-06\" names a body that does not "
+	  "exist: "
+	  "Regionstyrelsen, whose id is RS\n" },
 	{ __LINE__, PLAN, "manager = \"hsd\";", "manager = \"nobody\";",
 	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for "
 	  "chef-akut, who has no manager = \"...\"\n"
@@ -823,7 +871,8 @@ static const struct {
 	  "plan.d/a.conf:22: months must be 1 to 12\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = [ \"june\" ]",
-	  "plan.d/a.conf:22: months must be a whole number\n" },
+	  "plan.d/a.conf:22: months \"june\" is a text, and must be a whole number: write it in "
+	  "digits alone, without quotation marks, such as 5\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = 6",
 	  "plan.d/a.conf:22: months must be a list: months = [ … ];\n" },
@@ -995,6 +1044,15 @@ static const struct {
 	  "chef-akut, who has no manager = \"...\"\n"
 	  "paminnd.conf:22: warning: the alert reaches nobody for chef-akut, who has no "
 	  "manager = \"...\"\n" },
+	/* Nobody is above the support function, which is told of whatever is late itself. */
+	{ __LINE__, PLAN,
+	  "manager = \"hsd\";\n\t  roles = [ \"support\" ]; } );\nsystems = (\n\t{ id = "
+	  "\"ekonomi\"; may_report = [ \"HSN-*\" ]; } );\nmeasures = (\n\t{ id = \"HSN-03\"; title "
+	  "= \"Minska inhyrd personal\"; owner = \"chef-akut\";",
+	  "roles = [ \"support\" ]; } );\nsystems = (\n\t{ id = \"ekonomi\"; may_report = [ "
+	  "\"HSN-*\" ]; } );\nmeasures = (\n\t{ id = \"HSN-03\"; title = \"Minska inhyrd "
+	  "personal\"; owner = \"registrator\";",
+	  "" },
 	{ __LINE__, MAIN, "to = [ \"owner\", \"manager\" ]", "to = [ \"owner\", \"deputy\" ]",
 	  "paminnd.conf:19: warning: the step +1wd of the ladder standard reaches nobody for 2 "
 	  "people, who have no deputy = \"...\": chef-akut, hsd\n" },
