@@ -10,87 +10,54 @@
 #include "client/show.h"
 #include "client/view.h"
 
-/* By what they are grouped. */
-static const struct grouped {
-	const char *order;
-	struct cell heading;
-	struct view view;
-} lists[] = {
-	{ "deadline",
-	  { "deadline", cell_deadline },
-	  { QUERY_LIST,
-	    NULL,
-	    "late",
-	    { { "MEASURE", .wraps = true },
-	      { "OWNER" },
-	      { "STATE" },
-	      { "PAPERS" },
-	      { "DUE", .below = true },
-	      { "ASKED", .below = true },
-	      { "STATUS", .below = true } },
-	    { { "measure", cell_measure },
-	      { "owner", cell_plain },
-	      { "state", cell_state },
-	      { "papers", cell_papers },
-	      { "due", cell_due },
-	      { "asked", cell_asked },
-	      { "status", cell_status } } } },
-	{ "owner",
-	  { "owner", cell_plain },
-	  { QUERY_LIST,
-	    NULL,
-	    "late",
-	    { { "DEADLINE", .wraps = true },
-	      { "MEASURE", .wraps = true },
-	      { "STATE" },
-	      { "PAPERS" },
-	      { "DUE", .below = true },
-	      { "ASKED", .below = true },
-	      { "STATUS", .below = true } },
-	    { { "deadline", cell_deadline },
-	      { "measure", cell_measure },
-	      { "state", cell_state },
-	      { "papers", cell_papers },
-	      { "due", cell_due },
-	      { "asked", cell_asked },
-	      { "status", cell_status } } } },
-	{ "state",
-	  { "state", cell_plain },
-	  { QUERY_LIST,
-	    NULL,
-	    "late",
-	    { { "DEADLINE", .wraps = true },
-	      { "MEASURE", .wraps = true },
-	      { "OWNER" },
-	      { "PAPERS" },
-	      { "DUE", .below = true },
-	      { "ASKED", .below = true },
-	      { "STATUS", .below = true } },
-	    { { "deadline", cell_deadline },
-	      { "measure", cell_measure },
-	      { "owner", cell_plain },
-	      { "papers", cell_papers },
-	      { "due", cell_due },
-	      { "asked", cell_asked },
-	      { "status", cell_status } } } },
+/* A table has all of them but the one by which it is grouped. */
+static const struct listed {
+	struct table_column column;
+	struct cell cell;
+	cell_fn *
+		heading; /* of a group of those that have it in common; NULL: none are grouped by it */
+} all[] = {
+	{ { "DEADLINE", .wraps = true }, { "deadline", cell_deadline }, cell_deadline },
+	{ { "MEASURE", .wraps = true }, { "measure", cell_measure }, NULL },
+	{ { "OWNER" }, { "owner", cell_plain }, cell_plain },
+	{ { "STATE" }, { "state", cell_state }, cell_plain },
+	{ { "PAPERS" }, { "papers", cell_papers }, NULL },
+	{ { "DUE", .below = true }, { "due", cell_due }, NULL },
+	{ { "ASKED", .below = true }, { "asked", cell_asked }, NULL },
+	{ { "STATUS", .below = true }, { "status", cell_status }, NULL },
 };
+#define LISTED (sizeof(all) / sizeof(*all))
 
-static const struct grouped *find_order(const char *order)
+static const struct listed *find_order(const char *order)
 {
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (strcmp(lists[i].order, order) == 0)
-			return &lists[i];
+	for (size_t i = 0; i < LISTED; i++)
+		if (all[i].heading && strcmp(all[i].cell.member, order) == 0)
+			return &all[i];
 	return NULL;
 }
 
+static struct view view_without(const struct listed *by)
+{
+	struct view view = { .request = QUERY_LIST, .late = "late" };
+	size_t count = 0;
+
+	for (size_t i = 0; i < LISTED; i++) {
+		if (&all[i] == by)
+			continue;
+		view.columns[count] = all[i].column;
+		view.cells[count++] = all[i].cell;
+	}
+	return view;
+}
+
 /* The rows by what their group is called, groups and rows in the order in which they come. */
-static json_t *in_groups(const struct grouped *list, const json_t *rows)
+static json_t *in_groups(const struct listed *by, const json_t *rows)
 {
 	json_t *groups = need(json_object()), *row;
 	size_t i;
 
 	json_array_foreach (rows, i, row) {
-		auto_free char *name = list->heading.text(row, list->heading.member);
+		auto_free char *name = by->heading(row, by->cell.member);
 
 		if (!json_object_get(groups, name))
 			need_set(groups, name, need(json_array()));
@@ -102,25 +69,26 @@ static json_t *in_groups(const struct grouped *list, const json_t *rows)
 
 void show_list(const char *order, const json_t *rows, FILE *out)
 {
-	const struct grouped *list = find_order(order);
-	auto_json json_t *groups = in_groups(list, rows);
+	const struct listed *by = find_order(order);
+	const struct view view = view_without(by);
+	auto_json json_t *groups = in_groups(by, rows);
 	struct table *table;
 	json_t *group, *row;
 	const char *name;
 	size_t i;
 
-	table_new(&table, list->view.columns, view_columns(&list->view));
+	table_new(&table, view.columns, view_columns(&view));
 	json_object_foreach (groups, name, group) {
 		table_head(table, need(strdup(name)));
 		json_array_foreach (group, i, row)
-			view_add(table, &list->view, row);
+			view_add(table, &view, row);
 	}
 	view_end(table, out);
 }
 
 int list_command(const struct call *call)
 {
-	const char *asked = call_value(call, "order"), *order = asked ? asked : lists[0].order;
+	const char *asked = call_value(call, "order"), *order = asked ? asked : all[0].cell.member;
 	auto_json json_t *rows = NULL;
 	json_t *params = NULL;
 	struct fault fault;
@@ -134,8 +102,7 @@ int list_command(const struct call *call)
 		fprintf(stderr, "paminn: %s\n", fault.text);
 		return EX_USAGE;
 	}
-	if (!call->json) /* programs get them as they came into being, unless they ask */
-		need_set(params, "order", json_string(order));
+	need_set(params, "order", json_string(order));
 	code = ask_for(call, QUERY_LIST, params, &rows);
 	if (code != EX_OK)
 		return code;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "plan/id.h"
 
 static int add_obligation(void *userdata, const struct obligation *o)
 {
@@ -22,9 +23,20 @@ int list_of_measure(struct ledger *l, struct measure_id measure, struct obligati
 	return ledger_obligations_of_measure(l, measure, add_obligation, ret);
 }
 
+static int by_measure(const void *a, const void *b)
+{
+	const struct obligation *x = a, *y = b;
+
+	return id_compare(x->measure, y->measure);
+}
+
 int list_of_deadline(struct ledger *l, struct deadline_id deadline, struct obligations *ret)
 {
-	return ledger_obligations_of_deadline(l, deadline, add_obligation, ret);
+	int r = ledger_obligations_of_deadline(l, deadline, add_obligation, ret);
+
+	if (r >= 0 && ret->count)
+		qsort(ret->list, ret->count, sizeof(*ret->list), by_measure);
+	return r;
 }
 
 void obligations_done(struct obligations *o)

@@ -10,7 +10,9 @@ struct obligations {
 	struct obligation *list;
 	size_t count, room;
 };
+/* As they came into being. */
 int list_of_measure(struct ledger *l, struct measure_id measure, struct obligations *ret);
+/* As people see them: the deliverable, then by the measures' ids as id_compare has them. */
 int list_of_deadline(struct ledger *l, struct deadline_id deadline, struct obligations *ret);
 void obligations_done(struct obligations *o);
 

@@ -17,6 +17,7 @@
  * So these constructors are for texts that come from a row or from outside, and for none at all.
  */
 #pragma once
+#include <string.h>
 
 struct deadline_id {
 	const char *text;
@@ -60,4 +61,18 @@ static inline struct body_id body_id(const char *text)
 static inline struct recipient_id recipient_id(const char *text)
 {
 	return (struct recipient_id){ text };
+}
+
+/*
+ * Where two ids stand to each other for people: by the numbers in them, so that VON-2 comes before VON-10, else by
+ * their bytes, whatever the locale. Negative, 0 (the same id) or positive. It serves too for texts that are ids, dates
+ * and names with tabs between them.
+ *
+ * Digits that begin with a zero are compared as decimals are, digit by digit, and come before those that don't: which
+ * is the order of HSN-02, HSN-10, HSN-100 where all are written so. Only a plan that has HSN-07 and HSN-1 as well
+ * finds the first before the second.
+ */
+static inline int id_compare(const char *a, const char *b)
+{
+	return strverscmp(a, b);
 }

@@ -117,7 +117,7 @@ static int compare(const void *a, const void *b, void *userdata)
 		return none ? 1 : -1;
 	if (!none && !civil_equal(one->given, other->given))
 		return civil_compare(one->given, other->given);
-	return strcmp(one->id.text, other->id.text);
+	return id_compare(one->id.text, other->id.text);
 }
 
 static int gather(struct inquiry *q)

@@ -9,6 +9,7 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
+#include "engine/inquiry/row_order.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
 
@@ -191,40 +192,16 @@ static int work_on_forecast(struct inquiry *q)
 
 /* ---- in order -------------------------------------------------------------------------------------- */
 
-static int compare(const void *a, const void *b)
+/* By what a row is, of those of one day, then by what it is of. */
+static int compare(const json_t *a, const json_t *b, const void *userdata)
 {
-	json_t *const *x = a, *const *y = b;
-	const int by = strcmp(json_string_value(json_object_get(*x, "date")),
-			      json_string_value(json_object_get(*y, "date")));
+	static const char *const members[] = { "date", "what", "deadline", "body" };
+	int order = 0;
 
-	/* What a row is decides of one day, then its name: so the order is the same each time. */
-	if (by)
-		return by;
-	return strcmp(json_string_value(json_object_get(*x, "what")),
-		      json_string_value(json_object_get(*y, "what")));
-}
-
-static int sort(struct inquiry *q)
-{
-	const size_t count = json_array_size(q->rows);
-	json_t **list = calloc(count + 1, sizeof(*list)), *rows = json_array();
-	int r = list && rows ? 0 : -ENOMEM;
-
-	for (size_t i = 0; r == 0 && i < count; i++)
-		list[i] = json_array_get(q->rows, i);
-	if (r == 0)
-		qsort(list, count, sizeof(*list), compare);
-	for (size_t i = 0; r == 0 && i < count; i++)
-		if (json_array_append(rows, list[i]) < 0)
-			r = -ENOMEM;
-	free(list);
-	if (r < 0) {
-		json_decref(rows);
-		return r;
-	}
-	json_decref(q->rows);
-	q->rows = rows;
-	return 0;
+	(void)userdata;
+	for (size_t i = 0; order == 0 && i < sizeof(members) / sizeof(members[0]); i++)
+		order = row_compare_by(a, b, members[i]);
+	return order;
 }
 
 static int work_on_series(struct inquiry *q)
@@ -262,7 +239,7 @@ static int work_on(struct inquiry *q)
 	case PHASE_COUNT:
 		return count_messages(q);
 	case PHASE_SORT:
-		return sort(q);
+		return rows_sort(q->rows, compare, NULL);
 	}
 	return -EINVAL;
 }

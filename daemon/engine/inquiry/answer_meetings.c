@@ -128,7 +128,7 @@ static int compare_meetings(const void *a, const void *b)
 	const struct meeting_row *x = a, *y = b;
 	int order = civil_compare(x->from, y->from);
 
-	return order ? order : strcmp(x->body, y->body);
+	return order ? order : id_compare(x->body, y->body);
 }
 
 const char *inquiry_meeting_state(enum meeting_state state)

@@ -130,7 +130,7 @@ static int compare_standings(const void *left, const void *right)
 		return a->is_over ? 1 : -1;
 	order = civil_compare(a->due, b->due);
 	order = a->is_over ? -order : order;
-	return order ? order : strcmp(a->id, b->id);
+	return order ? order : id_compare(a->id, b->id);
 }
 
 static int add_deadlines(struct inquiry *q)

@@ -6,6 +6,7 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/board.h"
+#include "engine/inquiry/row_order.h"
 #include "engine/obligation/chain.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
@@ -203,31 +204,15 @@ static int add_meeting(void *userdata, const struct meeting_row *m)
 
 /* ---- all of it ---------------------------------------------------------------------------------- */
 
-static int compare(const void *left, const void *right)
+/* Of one day the papers before what they are for. */
+static int compare(const json_t *a, const json_t *b, const void *userdata)
 {
-	json_t *const *a = left, *const *b = right;
-	const int order = strcmp(json_string_value(json_object_get(*a, "date")),
-				 json_string_value(json_object_get(*b, "date")));
+	int order = row_compare_by(a, b, "date");
 
-	return order ? order
-		     : strcmp(json_string_value(json_object_get(*b, "what")),
-			      json_string_value(json_object_get(*a, "what")));
-}
-
-/* The soonest first, as many as are shown. */
-static json_t *sorted(json_t *list)
-{
-	const size_t count = json_array_size(list);
-	json_t **all = calloc(count + 1, sizeof(*all)), *soonest = all ? json_array() : NULL;
-
-	for (size_t i = 0; all && i < count; i++)
-		all[i] = json_array_get(list, i);
-	if (all)
-		qsort(all, count, sizeof(*all), compare);
-	for (size_t i = 0; all && i < count && i < BOARD_COMING; i++)
-		json_array_append(soonest, all[i]);
-	free(all);
-	return soonest;
+	(void)userdata;
+	if (order == 0)
+		order = row_compare_by(b, a, "what");
+	return order ? order : row_compare_by(a, b, "deadline");
 }
 
 json_t *board_coming(const struct inquiry *q)
@@ -236,13 +221,17 @@ json_t *board_coming(const struct inquiry *q)
 		.q = q, .today = zone_date(q->now), .body = q->paper->body, .list = json_array()
 	};
 	int r = c.list ? ledger_deadlines(q->e.ledger, add_known, &c) : -1;
-	json_t *soonest;
 
 	if (r >= 0)
 		r = add_series(&c);
 	if (r >= 0 && c.body)
 		r = ledger_meetings(q->e.ledger, c.body->id, add_meeting, &c);
-	soonest = r >= 0 ? sorted(c.list) : NULL;
+	if (r >= 0)
+		r = rows_sort(c.list, compare, NULL);
+	while (r >= 0 && json_array_size(c.list) > BOARD_COMING)
+		json_array_remove(c.list, json_array_size(c.list) - 1);
+	if (r >= 0)
+		return c.list;
 	json_decref(c.list);
-	return soonest;
+	return NULL;
 }

@@ -3,6 +3,7 @@
 #include "engine/inquiry/inquirer.h"
 
 #include "base/array.h"
+#include "ledger/lists.h"
 
 const char *inquiry_text(const struct inquiry *q, const char *name)
 {
@@ -29,16 +30,16 @@ size_t inquiry_count_ids(const struct inquiry *q)
 	return q->ids.count;
 }
 
-static int gather(void *userdata, const struct obligation *o)
-{
-	return inquiry_add_id(userdata, o->id.n);
-}
-
 int inquiry_gather(struct inquiry *q, const char *item)
 {
-	return plan_measure(q->e.plan, measure_id(item))
-		       ? ledger_obligations_of_measure(q->e.ledger, measure_id(item), gather, q)
-		       : ledger_obligations_of_deadline(q->e.ledger, deadline_id(item), gather, q);
+	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
+	int r = plan_measure(q->e.plan, measure_id(item))
+			? list_of_measure(q->e.ledger, measure_id(item), &all)
+			: list_of_deadline(q->e.ledger, deadline_id(item), &all);
+
+	for (size_t i = 0; r >= 0 && i < all.count; i++)
+		r = inquiry_add_id(q, all.list[i].id.n);
+	return r;
 }
 
 int inquiry_check_item(const struct inquiry *q, const char *item, struct rejection *ret_why)

@@ -75,7 +75,7 @@ bool inquiry_flag(const struct inquiry *q, const char *name);
 int inquiry_add_id(struct inquiry *q, int64_t id);
 /* `count` of an inquirer whose rows are made of ids. */
 size_t inquiry_count_ids(const struct inquiry *q);
-/* Gather the ids of the obligations of an item: a measure's or a deadline's. */
+/* Gather the ids of the obligations of an item, a measure's or a deadline's, in the order of lists.h. */
 int inquiry_gather(struct inquiry *q, const char *item);
 /* Is there such a measure or deadline? 0, or unknown-subject with the sentence. */
 int inquiry_check_item(const struct inquiry *q, const char *item, struct rejection *ret_why);

@@ -4,10 +4,10 @@
  * text by which it is put there, kept beside its id until all are gathered.
  */
 #include <errno.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/series.h"
@@ -107,21 +107,27 @@ int inquiry_sift(struct inquiry *q, obligation_is wanted)
 
 /* ---- in order -------------------------------------------------------------------------------------- */
 
+/* A tree of those that are gathered: so none of the work of ordering a hundred thousand is left for one slice. */
 struct placed {
 	int64_t id;
 	char *text; /* by which it is put in its place */
 };
 struct places {
-	struct placed *list;
-	size_t count, room;
+	void *root; /* of tsearch */
+	size_t count;
+	int64_t *next; /* where the walk writes */
 };
+
+static void placed_free(void *placed)
+{
+	free(((struct placed *)placed)->text);
+	free(placed);
+}
 
 void places_free(struct places *p)
 {
-	for (size_t i = 0; p && i < p->count; i++)
-		free(p->list[i].text);
 	if (p)
-		free(p->list);
+		tdestroy(p->root, placed_free);
 	free(p);
 }
 
@@ -165,46 +171,53 @@ static char *text_of(const struct inquiry *q, const struct obligation *o)
 static int compare(const void *a, const void *b)
 {
 	const struct placed *x = a, *y = b;
-	const int by = strcmp(x->text, y->text);
+	const int by = id_compare(x->text, y->text);
 
-	return by ? by : x->id < y->id ? -1 : x->id > y->id;
+	return by ? by : (x->id > y->id) - (x->id < y->id);
 }
 
-/* What was gathered since the last time gets its text. */
-static int place(struct inquiry *q)
+static int place(struct inquiry *q, int64_t id)
 {
-	struct places *p = q->places;
+	struct placed *one = calloc(1, sizeof(*one));
+	struct obligation o;
 
-	while (p->count < q->ids.count) {
-		struct placed one = { .id = q->ids.list[p->count] };
-		struct obligation o;
-
-		if (array_grow(&p->list, p->count, &p->room) < 0 ||
-		    ledger_obligation(q->e.ledger, obligation_id(one.id), &o) < 0)
-			return -ENOMEM;
-		one.text = text_of(q, &o);
-		if (!one.text)
-			return -ENOMEM;
-		p->list[p->count++] = one;
+	if (!one)
+		return -ENOMEM;
+	*one = (struct placed){ .id = id };
+	if (ledger_obligation(q->e.ledger, obligation_id(id), &o) == 0)
+		one->text = text_of(q, &o);
+	if (!one->text || !tsearch(one, &q->places->root, compare)) {
+		placed_free(one);
+		return -ENOMEM;
 	}
+	q->places->count++;
 	return 0;
+}
+
+static void take(const void *node, VISIT visit, void *places)
+{
+	struct places *p = places;
+
+	if (visit == postorder || visit == leaf)
+		*p->next++ = (*(struct placed *const *)node)->id;
 }
 
 static int work_list(struct inquiry *q)
 {
-	int left = inquiry_sift(q, is_listed), r;
+	int left = inquiry_sift(q, is_listed), r = 0;
 
 	if (left < 0 || order_of(q) == ORDER_NONE)
 		return left;
 	if (!q->places)
 		q->places = calloc(1, sizeof(*q->places));
-	r = q->places ? place(q) : -ENOMEM;
+	if (!q->places)
+		return -ENOMEM;
+	while (r == 0 && q->places->count < q->ids.count)
+		r = place(q, q->ids.list[q->places->count]);
 	if (r < 0 || left > 0)
 		return r < 0 ? r : left;
-	if (q->places->count)
-		qsort(q->places->list, q->places->count, sizeof(struct placed), compare);
-	for (size_t i = 0; i < q->places->count; i++)
-		q->ids.list[i] = q->places->list[i].id;
+	q->places->next = q->ids.list;
+	twalk_r(q->places->root, take, q->places);
 	return 0;
 }
 

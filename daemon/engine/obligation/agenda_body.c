@@ -96,7 +96,7 @@ static int by_date(const void *a, const void *b)
 	const struct agenda_entry *x = a, *y = b;
 	int order = civil_compare(x->papers, y->papers);
 
-	return order ? order : strcmp(x->deadline, y->deadline);
+	return order ? order : id_compare(x->deadline, y->deadline);
 }
 
 int agenda_of_body(struct agenda *agenda, struct engine *e, const struct body *body,
