@@ -30,6 +30,7 @@
 #include "engine/outbox/sign_in.h"
 #include "ledger/lists.h"
 #include "plan/due.h"
+#include "plan/stewardship.h"
 
 struct content_private {
 	struct content_item *items;
@@ -83,6 +84,16 @@ static int fill_standing(struct loading *l, struct content_item *ni, const struc
 	return content_standing(l->e, o, owes == l->n->to.person ? NULL : owes, l->now, ni);
 }
 
+static bool is_steward_of(const struct loading *l, const struct item *item)
+{
+	const struct person *reader = l->n->to.person;
+
+	if (!reader || !steward_is(reader))
+		return false;
+	return !steward_is_narrow(reader) || steward_covers(l->e->plan, reader, item->deadline) ||
+	       steward_covers(l->e->plan, reader, item->measure);
+}
+
 /* ---- all of it ----------------------------------------------------------------------------------- */
 
 static int load_item(struct loading *l, size_t i)
@@ -100,6 +111,7 @@ static int load_item(struct loading *l, size_t i)
 		.obligation = item->obligation,
 		.repetition = item->repetition,
 		.sent_late = item->late,
+		.on_desk = is_steward_of(l, item),
 		.due = CIVIL_NONE,
 		.papers = CIVIL_NONE,
 		.practical = CIVIL_NONE,

@@ -94,7 +94,8 @@ struct content_item {
 	 * yet? When it is expected to be. Each CIVIL_NONE: not said. */
 	struct civil_date done_by, done_by_before, done_forecast;
 	bool done_by_provisional;
-	bool is_own; /* the recipient owns the measure */
+	bool is_own;  /* the recipient owns the measure */
+	bool on_desk; /* the recipient is a steward of it, and has a page of it when signed in */
 	/* Of a light that the owner is told of: the deadline in which they may answer now, and its papers; or no
 	 * id. */
 	struct deadline_id answer_in;

@@ -226,6 +226,12 @@ char *links_url(const struct links *l, const struct link *link, char out[static 
 	return out;
 }
 
+char *links_page(const struct links *l, const char *path, const char *id, char out[static LINK_URL])
+{
+	snprintf(out, LINK_URL, "%s%s%s", l->public_url, path, id);
+	return out;
+}
+
 char *links_secret(const struct links *l, const char *text, char out[static LINK_SECRET])
 {
 	unsigned char mac[crypto_auth_hmacsha256_BYTES];

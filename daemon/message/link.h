@@ -69,6 +69,9 @@ const char *link_suffix(enum link_purpose purpose);
 /* The token; the whole URL. Both return out. */
 char *links_token(const struct links *l, const struct link *link, char out[static LINK_TOKEN]);
 char *links_url(const struct links *l, const struct link *link, char out[static LINK_URL]);
+/* The URL of a page for who is signed in: its path, and the id, or "", that ends its query. Returns out. */
+char *links_page(const struct links *l, const char *path, const char *id,
+		 char out[static LINK_URL]);
 /* Cut, in place, each link that somebody could answer by, or have their calendar by, before its token: "…" stands
  * for it. l, text: NULL, nothing is done. */
 void links_conceal(const struct links *l, char *text);

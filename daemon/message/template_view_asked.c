@@ -11,6 +11,7 @@
 #include "message/catalogue.h"
 #include "message/template_view_internal.h"
 #include "plan/due.h"
+#include "plan/stewardship.h"
 
 void template_view_put_list(struct template_view *v, const char *name, const char *const *words,
 			    size_t count)
@@ -136,11 +137,11 @@ static int put_commands(struct template_view *v, const struct message_content *n
 	template_view_put_flag(v, "asks_status", asking.status);
 	template_view_put_flag(v, "asks_deliverable", asking.deliverable);
 	template_view_put_flag(v, "may_promise", asking.promise);
-	/* They are for who has a key, keeps the plan, or has no page to answer on. */
+	/* They are for who has a key, or no page: neither one to answer on nor the desk. */
 	template_view_put_flag(
 		v, "commands",
 		!v->options->web ||
-			(person && (person->key || person_has_role(person, "steward"))));
+			(person && (person->key || (!v->options->links && steward_is(person)))));
 	return put_arguments(v, asking.shown);
 }
 
@@ -241,6 +242,7 @@ int template_view_put_asked(struct template_view *v, const struct message_conten
 	int r;
 
 	r = put_commands(v, n);
+	template_view_desk_once(v, things);
 	put_new_dates(v, n, things);
 	if (owed.count > 1) {
 		template_view_put_words(v, "owed_several", owed.count);

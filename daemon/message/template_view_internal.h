@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Between the files of the view: template_view_vars.c has the names, template_view_item.c makes an item's
  * object, template_view_dates.c what it says of dates, template_view_said.c what people and servers said of it,
- * template_view.c the whole. */
+ * template_view_desk.c where a steward deals with it, template_view.c the whole. */
 #pragma once
 #include "message/template_view.h"
 
@@ -80,6 +80,11 @@ void template_view_put_said(struct template_view *v, const struct content_item *
 
 /* By when a measure is to be done, and of an alert about its light: which, and why. */
 void template_view_put_light(struct template_view *v, const struct content_item *item);
+
+/* Where the recipient, a steward, deals with it. */
+void template_view_put_desk(struct template_view *v, const struct content_item *item);
+/* Of things that lead to one page one after another, only the last does; where the desk begins, if any leads there. */
+void template_view_desk_once(struct template_view *v, json_t *things);
 
 /* Is it the recipient, a person, who is to answer it? */
 bool template_view_may_answer(const struct message_content *n, const struct content_item *item);

@@ -325,6 +325,7 @@ json_t *template_view_item(const struct message_content *n, const struct content
 	template_view_put_light(&v, item);
 	template_view_put_said(&v, item);
 	put_link(&v, n, item);
+	template_view_put_desk(&v, item);
 	put_own(&v, n, item);
 	if (v.failed) {
 		json_decref(v.object);

@@ -99,6 +99,8 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("answerers"),
 	OPTIONAL("options"),
 	OPTIONAL("link"),
+	OPTIONAL("desk"),
+	FLAG("item_page"), /* that leads to its own page there */
 	OPTIONAL("sign_in_until"),
 	/* The measure's state. */
 	OPTIONAL("status"),
@@ -183,6 +185,7 @@ static const struct template_var argument_vars[] = { FILLED("option"),
 		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                          \
 		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("both"),        \
 		FLAG("whole"), FLAG("facts_shared"), FLAG("new_date"), FLAG("new_dates"),          \
+		OPTIONAL("desk_today"),                                                            \
 	{                                                                                          \
 		.name = "arguments", .kind = VAR_LIST, .inner = argument_vars                      \
 	}
