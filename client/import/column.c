@@ -32,6 +32,7 @@ const char *const column_kind_names[COLUMN_KINDS + 1] = {
 	[COLUMN_DEPUTY] = "deputy",
 	[COLUMN_BODY] = "body",
 	[COLUMN_ASSIGNMENT] = "assignment",
+	[COLUMN_STATUS] = "status",
 	[COLUMN_NOTE] = "note",
 };
 
@@ -72,6 +73,7 @@ static const struct {
 	{ COLUMN_DEPUTY, "ersattare vikarie stallforetradare deputy" },
 	{ COLUMN_BODY, "namnd organ styrelse ansvarig-namnd namnd-styrelse body committee board" },
 	{ COLUMN_ASSIGNMENT, "uppdrag uppdragsnr uppdrags-id uppdragsnummer assignment" },
+	{ COLUMN_STATUS, "status atgardsstatus lage nulage laget state" },
 	{ COLUMN_NOTE,
 	  "kommentar kommentarer anteckning anteckningar notering ovrigt note notes comment "
 	  "comments" },

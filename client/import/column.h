@@ -23,6 +23,7 @@ enum column_kind {
 	COLUMN_DEPUTY,
 	COLUMN_BODY,
 	COLUMN_ASSIGNMENT,
+	COLUMN_STATUS, /* how it stands, which is not of a plan */
 	COLUMN_NOTE,
 	COLUMN_KINDS,
 };

@@ -88,71 +88,6 @@ struct member *draft_put(struct group *group, const char *key, const char *value
 
 /* ---- rows ------------------------------------------------------------------------------------------ */
 
-/* How many cells of the row have something in them. */
-static size_t filled(const struct sheet_row *row)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < row->count; i++)
-		count += *row->cells[i] != '\0';
-	return count;
-}
-
-static bool is_sum(const char *text)
-{
-	static const char *const words[] = {
-		"summa", "totalt", "total", "sum", "delsumma", "totals"
-	};
-	struct keep keep = { 0 };
-	const char *id = ident_make(&keep, text);
-	bool found = false;
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		found |= strncmp(id, words[i], strlen(words[i])) == 0 &&
-			 (id[strlen(words[i])] == '\0' || id[strlen(words[i])] == '-');
-	keep_done(&keep);
-	return found;
-}
-
-/* Has the row the headings again, as on a new page? */
-static bool is_heading(const struct drafting *d)
-{
-	const struct sheet_row *headings = &d->sheet->rows[d->columns->first - 1];
-
-	for (size_t i = 0; i < d->columns->count; i++) {
-		const size_t at = d->columns->list[i].at;
-
-		if (strcmp(sheet_cell(headings, at), sheet_cell(d->row, at)) != 0)
-			return false;
-	}
-	return true;
-}
-
-/* Is the row no measure? It is said then. */
-static bool is_skipped(struct drafting *d)
-{
-	const char *title = draft_cell(d, COLUMN_TITLE), *id = draft_cell(d, COLUMN_MEASURE);
-	const char *first = "";
-
-	for (size_t i = 0; i < d->row->count && !*first; i++)
-		first = sheet_line(&d->draft->keep, d->row->cells[i]);
-	if (is_heading(d))
-		notice(d->notices, d->row->number, "the headings again: no measure");
-	else if ((is_sum(title) || is_sum(id) || is_sum(first)) && !*draft_cell(d, COLUMN_OWNER))
-		notice(d->notices, d->row->number, "\"%s\" is a sum: no measure",
-		       text_excerpt(first).text);
-	else if (filled(d->row) == 1 && filled(&d->sheet->rows[d->columns->first - 1]) > 2)
-		notice(d->notices, d->row->number,
-		       "\"%s\" stands alone and is taken for a heading between the rows: no "
-		       "measure",
-		       text_excerpt(first).text);
-	else if (!*title && !*id)
-		notice(d->notices, d->row->number, "has neither an id nor a title: no measure");
-	else
-		return false;
-	return true;
-}
-
 /* The id of the row's measure: that of the spreadsheet, or made from the title. */
 static const char *measure_id(struct drafting *d)
 {
@@ -259,6 +194,7 @@ static void take_row(struct drafting *d)
 	draft_tags(d, measure);
 	draft_date(d, measure, COLUMN_FROM);
 	draft_date(d, measure, COLUMN_DONE_BY);
+	draft_status(d, measure);
 	member = draft_put(measure, "assignment", NULL, assignment);
 	if (*assignment)
 		member->names = named(d, SECTION_ASSIGNMENTS, assignment);
@@ -329,12 +265,14 @@ void draft_make(struct draft *ret, const struct sheet *sheet, const struct colum
 			      .notices = notices };
 
 	*ret = (struct draft){ 0 };
+	d.sums = keep_bytes(&ret->keep, columns->count * sizeof(*d.sums));
 	draft_see_styles(&d);
 	for (size_t i = columns->first; i < sheet->count; i++) {
 		d.row = &sheet->rows[i];
-		if (!is_skipped(&d))
+		if (!draft_is_skipped(&d))
 			take_row(&d);
 	}
+	draft_name_owners(&d);
 	draft_compare_people(&d);
 	tell_whole(&d);
 }

@@ -10,7 +10,7 @@
 enum section { SECTION_BODIES, SECTION_PEOPLE, SECTION_ASSIGNMENTS, SECTION_MEASURES, SECTIONS };
 extern const char *const section_names[SECTIONS];
 
-#define MEMBERS_MOST 10 /* of a group, at most */
+#define MEMBERS_MOST 12 /* of a group, at most */
 #define ROWS_NAMED 8	/* of a group, at most */
 
 struct group;

@@ -315,6 +315,22 @@ static bool are_alike(struct group *a, struct group *b)
 	       same_digits(a->id, b->id) && distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS;
 }
 
+void draft_name_owners(struct drafting *d)
+{
+	const struct groups *people = &d->draft->sections[SECTION_PEOPLE];
+	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
+	const char *example = people->count ? people->list[0]->id : "stod";
+
+	for (size_t i = 0; i < measures->count; i++) {
+		struct member *owner = member_of(measures->list[i], "owner");
+
+		if (owner->hole)
+			draft_hole(d, owner,
+				   keep_print(&d->draft->keep, "%sansvarigs id, som %s",
+					      is_several(owner->cell) ? "en " : "", example));
+	}
+}
+
 void draft_compare_people(struct drafting *d)
 {
 	const struct groups *people = &d->draft->sections[SECTION_PEOPLE];

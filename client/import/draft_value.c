@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Cells as values of a plan file. What is no value, or can be two, is a hole and is said. */
 #include <string.h>
+#include <strings.h>
 
 #include "client/import/drafting.h"
+#include "client/import/ident.h"
 #include "protocol/text.h"
 
 #define EFFECTS 20	  /* years that effect is planned for, at most */
@@ -121,39 +123,66 @@ void draft_tags(struct drafting *d, struct group *measure)
 
 /* ---- amounts --------------------------------------------------------------------------------------- */
 
-/* What is wrong with the amount, for a sentence, and what is wanted. */
-static const struct {
-	const char *what, *wanted;
-} amount_faults[] = {
-	[AMOUNT_NONE] = { "is not an amount", "belopp i kronor" },
-	[AMOUNT_TWO_WAYS] = { "can be read two ways, as thousands or with decimals",
-			      "belopp i kronor" },
-	[AMOUNT_NO_UNIT] = { "has no unit, and nothing says for certain that it is kronor: write "
-			     "it "
-			     "in the heading, as in \"(tkr)\", or say --unit",
-			     "belopp i kronor" },
-	[AMOUNT_SHORTENED] = { "has been shortened by the spreadsheet: show it there with all its "
-			       "digits",
-			       "belopp i kronor" },
-	[AMOUNT_TOO_LARGE] = { "is larger than a plan takes", "belopp i kronor" },
+/* What is wrong with the amount, for a sentence. */
+static const char *const amount_faults[] = {
+	[AMOUNT_NONE] = "is not an amount",
+	[AMOUNT_TWO_WAYS] = "can be read two ways, as thousands or with decimals",
+	[AMOUNT_NO_UNIT] = "has no unit, and nothing says for certain that it is kronor: write it in "
+			   "the heading, as in \"(tkr)\", or say --unit",
+	[AMOUNT_SHORTENED] = "has been shortened by the spreadsheet: show it there with all its "
+			     "digits",
+	[AMOUNT_TOO_LARGE] = "is larger than a plan takes",
 };
+
+int64_t draft_unit(const struct drafting *d, const struct column *column)
+{
+	return column->unit	 ? column->unit
+	       : d->wishes->unit ? d->wishes->unit
+	       : d->kronor	 ? AMOUNT_KRONOR
+				 : 0;
+}
+
+/* Of an amount that is said to be roughly so the hole has the number itself, as it is to be written. */
+static int64_t example_of(const struct drafting *d, const char *cell, int64_t unit)
+{
+	static const char *const words[] = { "ca ",   "ca. ", "c:a ",	 "cirka ", "c ", "omkring ",
+					     "runt ", "typ ", "ungefär ", "~",	    "≈",  "drygt ",
+					     "upp till ", "max ", "minst ", "prel ", "prel. " };
+	struct amount amount;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		const size_t n = strlen(words[i]);
+
+		if (strncasecmp(cell, words[i], n) != 0)
+			continue;
+		cell += n + strspn(cell + n, " ");
+		if (amount_read(cell, unit, &d->amounts, &amount) == AMOUNT_READ)
+			return amount.kronor;
+	}
+	return 1500000;
+}
+
+static void amount_hole(struct drafting *d, struct member *member, int64_t example)
+{
+	draft_hole(d, member,
+		   keep_print(&d->draft->keep, "belopp i kronor utan citattecken, som %lldL",
+			      (long long)example));
+}
 
 /* One amount; false: the member became a hole. */
 static bool read_one(struct drafting *d, struct member *member, const struct column *column,
 		     int64_t *ret)
 {
 	const char *cell = draft_cell_at(d, column->at);
-	const int64_t unit = column->unit      ? column->unit
-			     : d->wishes->unit ? d->wishes->unit
-			     : d->kronor       ? AMOUNT_KRONOR
-					       : 0;
+	const int64_t unit = draft_unit(d, column);
 	struct amount amount;
 	const enum amount_fault fault = amount_read(cell, unit, &d->amounts, &amount);
 
 	if (fault != AMOUNT_READ) {
 		notice(d->notices, d->row->number, "%s \"%s\" %s", member->key,
-		       text_excerpt(cell).text, amount_faults[fault].what);
-		draft_hole(d, member, amount_faults[fault].wanted);
+		       text_excerpt(cell).text, amount_faults[fault]);
+		amount_hole(d, member, example_of(d, cell, unit));
+		draft_sum_unread(d, column);
 		return false;
 	}
 	if (amount.unit && column->unit && amount.unit != column->unit)
@@ -169,6 +198,7 @@ static bool read_one(struct drafting *d, struct member *member, const struct col
 		notice(d->notices, d->row->number, "%s \"%s\" is read as negative, %lld kronor",
 		       member->key, text_excerpt(cell).text, (long long)amount.kronor);
 	*ret = amount.kronor;
+	draft_sum(d, column, amount.kronor);
 	return true;
 }
 
@@ -230,6 +260,52 @@ void draft_effect(struct drafting *d, struct group *measure)
 					  : keep_print(keep, "%lldL", (long long)amount);
 }
 
+/* ---- how it stands --------------------------------------------------------------------------------- */
+
+/* The status that says that the measure is over, by a cell such as "Klart" or "Genomförd 2026-09-30"; NULL. */
+static const char *over(const char *cell)
+{
+	static const struct {
+		const char *words, *status;
+	} all[] = {
+		{ " klar klart genomford genomfort genomforda avslutad avslutat avslutade slutford "
+		  "slutfort fardig fardigt done completed complete finished closed ",
+		  "done" },
+		{ " utgar utgatt utgick struken struket avbruten avbrutet installd installt nedlagd "
+		  "nedlagt cancelled canceled ",
+		  "cancelled" },
+	};
+	struct keep keep = { 0 };
+	char *word = ident_make(&keep, cell), *hyphen = strchr(word, '-');
+	const char *found = NULL;
+
+	/* Whatever stands behind the word is a date, or the cell says something else. */
+	if (hyphen)
+		*hyphen = strchr("0123456789", hyphen[1]) ? '\0' : 'x';
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all) && *word; i++)
+		if (strstr(all[i].words, keep_print(&keep, " %s ", word)))
+			found = all[i].status;
+	keep_done(&keep);
+	return found;
+}
+
+static void tell_over(struct drafting *d, const struct group *measure, const char *cell)
+{
+	notice(d->notices, d->row->number,
+	       "\"%s\": %s is over, and its owner would be asked: delete it from the plan, or say it "
+	       "once the daemon runs, with paminn status %s %s",
+	       text_excerpt(cell).text, measure->id, measure->id, over(cell));
+}
+
+void draft_status(struct drafting *d, struct group *measure)
+{
+	const char *cell = draft_cell(d, COLUMN_STATUS);
+
+	draft_put(measure, "status", NULL, cell);
+	if (over(cell))
+		tell_over(d, measure, cell);
+}
+
 /* ---- dates ----------------------------------------------------------------------------------------- */
 
 void draft_date(struct drafting *d, struct group *measure, enum column_kind field)
@@ -242,6 +318,10 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 
 	if (!*cell)
 		return;
+	if (over(cell)) {
+		tell_over(d, measure, cell);
+		return;
+	}
 	day_read(cell, &day);
 	decided = day.count > 1 || day.months || day.two_digits || day.assumed;
 	day_choose(&day, &d->days);

@@ -5,6 +5,12 @@
 #include "client/import/day.h"
 #include "client/import/draft.h"
 
+/* Of a column of amounts, as far as it has been read. */
+struct sum {
+	int64_t all, part; /* kronor: of all rows, and of those below the last sum */
+	size_t unread;	   /* amounts that are not among them */
+};
+
 struct drafting {
 	struct draft *draft;
 	const struct sheet *sheet;
@@ -15,7 +21,16 @@ struct drafting {
 	struct day_style days;
 	bool kronor; /* amounts without any unit are kronor: none of them is so small that it can be another */
 	const struct sheet_row *row; /* the one being read */
+	struct sum *sums;	     /* of each column */
 };
+
+/* ---- rows ------------------------------------------------------------------------------------------ */
+
+/* Is the row being read no measure? It is said then. */
+bool draft_is_skipped(struct drafting *d);
+/* An amount of the column was read, or could not be. */
+void draft_sum(struct drafting *d, const struct column *column, int64_t kronor);
+void draft_sum_unread(struct drafting *d, const struct column *column);
 
 /* ---- groups ---------------------------------------------------------------------------------------- */
 
@@ -41,6 +56,10 @@ void draft_hole(struct drafting *d, struct member *member, const char *wanted);
 void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell);
 void draft_effect(struct drafting *d, struct group *measure);
 void draft_date(struct drafting *d, struct group *measure, enum column_kind field);
+/* What the row says of how the measure stands, which is not of a plan: that it is over is said. */
+void draft_status(struct drafting *d, struct group *measure);
+/* The unit of an amount in the column that has none; 0: nothing says. */
+int64_t draft_unit(const struct drafting *d, const struct column *column);
 void draft_tags(struct drafting *d, struct group *measure);
 /* See what the columns of amounts and dates tell of how they are written. */
 void draft_see_styles(struct drafting *d);
@@ -50,5 +69,7 @@ void draft_see_styles(struct drafting *d);
 /* The owner of the measure of the row being read, who becomes one of the people, with what the row says of
  * them. */
 void draft_owner(struct drafting *d, struct group *measure);
+/* Give the holes of owners an id of somebody who is there, as an example. */
+void draft_name_owners(struct drafting *d);
 /* Say which people look like each other. */
 void draft_compare_people(struct drafting *d);

@@ -7,15 +7,13 @@
 
 #define ROWS_SHOWN 8 /* of one text, at most */
 
-void notice(struct notices *notices, size_t row, const char *format, ...)
+static void add(struct notices *notices, size_t row, bool always, const char *format,
+		va_list arguments)
 {
-	va_list arguments;
 	char *text = NULL;
 
-	va_start(arguments, format);
 	if (vasprintf(&text, format, arguments) < 0)
 		text = NULL;
-	va_end(arguments);
 	need(text);
 	notices->list =
 		array_more(notices->list, notices->count, &notices->room, sizeof(*notices->list));
@@ -23,9 +21,28 @@ void notice(struct notices *notices, size_t row, const char *format, ...)
 		.row = row,
 		.text = keep_text(&notices->keep, text, strlen(text)),
 		.at = notices->count,
+		.always = always,
 	};
 	notices->count++;
 	free(text);
+}
+
+void notice(struct notices *notices, size_t row, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	add(notices, row, false, format, arguments);
+	va_end(arguments);
+}
+
+void notice_always(struct notices *notices, size_t row, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	add(notices, row, true, format, arguments);
+	va_end(arguments);
 }
 
 /* By row; those of one row as they were made. */

@@ -11,6 +11,7 @@ struct notice {
 	size_t row; /* of the spreadsheet; 0: of the file */
 	const char *text;
 	size_t at; /* in the order of their making */
+	bool always; /* it is of interest even where the row is as it was when it was imported before */
 	/* Of those with one text, for people: the rows of all at the first, "4, 9", and the rest left out. */
 	const char *rows;
 	bool again;
@@ -24,6 +25,9 @@ struct notices {
 
 __attribute__((format(printf, 3, 4))) void notice(struct notices *notices, size_t row,
 						  const char *format, ...);
+/* The same, of interest even where the row has been imported before. */
+__attribute__((format(printf, 3, 4))) void notice_always(struct notices *notices, size_t row,
+							 const char *format, ...);
 /* Those of the file first, then by row, what is said of several rows once; of more than NOTICES_SHOWN of rows the rest as a number. */
 #define NOTICES_SHOWN 200
 void notices_print(struct notices *notices, const char *file, FILE *out);

@@ -197,13 +197,17 @@ size_t plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *
 	fprintf(out,
 		"# The measures and people of a spreadsheet, by: paminn import %s%s\n"
 		"#\n"
-		"# Fill in what is written <fyll i ...>: `paminnd --check` names each by its line. "
-		"Ids are for ever:\n"
-		"# change those that you do not like now, wherever they stand. The comments \"row "
-		"4: ...\" say what\n"
-		"# the spreadsheet had. Leave them: with them the same command and --plan "
-		"THIS-FILE tells what has\n"
-		"# changed there since, and what you have changed here.\n\n",
+		"# Fill in what is written <fyll i ...>: `paminnd --check` names each by its line. An "
+		"amount stands\n"
+		"# without quotation marks, and a person (owner, manager, responsible) is named by "
+		"the id. You may\n"
+		"# delete the line of effect_planned or done_by that nobody can fill. Ids are for "
+		"ever: change those\n"
+		"# that you do not like now, wherever they stand. The comments \"row 4: ...\" say "
+		"what the spreadsheet\n"
+		"# had. Leave them: with them the same command and --plan THIS-FILE tells what has "
+		"changed there since,\n"
+		"# and what you have changed here.\n\n",
 		frame->file, frame->options);
 	holes = write_bodies(out, draft, frame);
 	holes += write_people(out, draft);
