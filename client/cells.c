@@ -114,22 +114,41 @@ char *cell_step(const json_t *row, const char *member)
 			 ordinal_ending(repeated + 1));
 }
 
+/* May the item be named by its measure alone behind the other, which has said the rest? */
+static bool goes_on(const json_t *before, const json_t *item)
+{
+	static const char *const members[] = { "deadline", "step", "repetition" };
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++) {
+		const json_t *one = json_object_get(before, members[i]);
+		const json_t *other = json_object_get(item, members[i]);
+
+		if (one != other && !json_equal(one, other)) /* both may be left out */
+			return false;
+	}
+	return *batch_text(before, "measure") && *batch_text(item, "measure");
+}
+
+/* "RS-58 HSN-03, HSN-07 (-5wd), RS-58 (0)": what several have in common is said once. */
 char *show_items(const json_t *list)
 {
 	char *all = need(strdup(""));
-	const json_t *item;
+	const json_t *item, *before = NULL;
 	size_t i;
 
 	json_array_foreach (list, i, item) {
-		const json_t *measure = json_object_get(item, "measure");
-		auto_free char *before = all, *one = cell_plain(item, "deadline");
-		auto_free char *what = print_value(measure), *step = cell_step(item, "step");
-		bool stepped = *batch_text(item, "step") != '\0';
+		const json_t *next = json_array_get(list, i + 1);
+		const bool on = before && goes_on(before, item), more = next && goes_on(item, next);
+		const bool stepped = *batch_text(item, "step") && !more;
+		auto_free char *so_far = all, *deadline = cell_plain(item, "deadline");
+		auto_free char *measure = print_value(json_object_get(item, "measure"));
+		auto_free char *step = cell_step(item, "step");
+		const bool one = *batch_text(item, "measure");
 
-		all = need_text("%s%s%s%s%s%s%s%s", before, i > 0 ? ", " : "", one,
-				json_is_string(measure) ? " " : "",
-				json_is_string(measure) ? what : "", stepped ? " (" : "",
+		all = need_text("%s%s%s%s%s%s%s%s", so_far, before ? ", " : "", on ? "" : deadline,
+				one && !on ? " " : "", one ? measure : "", stepped ? " (" : "",
 				stepped ? step : "", stepped ? ")" : "");
+		before = item;
 	}
 	return all;
 }

@@ -286,21 +286,53 @@ static int read_plan(struct import *i)
 	return EX_OK;
 }
 
-static void tell_difference(const struct import *i, size_t holes)
+/* What to do with what has been printed. */
+static void tell_what_to_do(const struct import *i, bool news, size_t holes)
 {
-	const struct difference *d = &i->difference;
+	bool old = false;
 
-	fputc('\n', stderr);
-	difference_print(stderr, d);
-	if (d->count == 0)
+	for (size_t n = 0; n < i->difference.count; n++)
+		old |= i->difference.list[n].kind != CHANGE_NEW &&
+		       i->difference.list[n].kind != CHANGE_MISSING;
+	fputs("\nNext:\n", stderr);
+	if (news)
+		fprintf(stderr,
+			"  what is new goes into a file of its own beside the plan's: this command "
+			"with "
+			"> new.conf\n"
+			"  (%zu hole%s to fill in there)\n",
+			holes, plural(holes));
+	if (old)
+		fputs("  a changed line, and its comment, takes the place of the one whose number "
+		      "it has: begin at the end\n",
+		      stderr);
+	fputs("  paminnd --check      names each hole and fault, by file and line\n"
+	      "  paminn reload        takes it into use\n",
+	      stderr);
+}
+
+/* On the screen what has changed comes first, then what was read of it, then what to put in. */
+static void tell_difference(struct import *i, const char *text, size_t holes)
+{
+	bool news = false;
+
+	for (size_t n = 0; n < i->difference.count; n++)
+		news |= i->difference.list[n].kind == CHANGE_NEW;
+	if (i->difference.count == 0)
 		fprintf(stderr, "Nothing has changed: the plan has all of it.\n");
 	else
-		fprintf(stderr,
-			"\n%zu change%s, %zu hole%s to fill in. Next: put what you want of it into "
-			"the plan, and\n"
-			"  paminnd --check      names each hole and fault, by file and line\n"
-			"  paminn reload        takes it into use\n",
-			d->count, plural(d->count), holes, plural(holes));
+		difference_print(stderr, &i->difference);
+	difference_narrow(&i->draft, &i->notices);
+	if (notices_shown(&i->notices)) {
+		fputc('\n', stderr);
+		notices_print(&i->notices, i->file, stderr);
+	}
+	if (i->difference.count == 0)
+		return;
+	fputc('\n', stderr);
+	fputs(text, stdout);
+	fflush(stdout);
+	tell_what_to_do(i, news, holes);
 }
 
 static int write_difference(struct import *i)
@@ -309,7 +341,7 @@ static int write_difference(struct import *i)
 	size_t length = 0, holes;
 	FILE *out = need(open_memstream(&text, &length));
 
-	difference_find(&i->difference, &i->draft, &i->plan);
+	difference_find(&i->difference, &i->draft, &i->plan, &i->notices);
 	holes = difference_write(out, &i->difference, i->file);
 	fclose(out);
 	if (i->call->json) {
@@ -321,9 +353,7 @@ static int write_difference(struct import *i)
 		print_json(stdout, row);
 		return EX_OK;
 	}
-	fputs(text, stdout);
-	notices_print(&i->notices, i->file, stderr);
-	tell_difference(i, holes);
+	tell_difference(i, text, holes);
 	return EX_OK;
 }
 
@@ -337,6 +367,7 @@ static int import(struct import *i)
 		code = read_sheet(i);
 	if (code != EX_OK)
 		return code;
+	i->draft_wishes.again = call_value(i->call, "plan");
 	draft_make(&i->draft, &i->sheet, &i->columns, &i->draft_wishes, &i->notices);
 	if (i->draft.sections[SECTION_MEASURES].count == 0) {
 		notices_print(&i->notices, i->file, stderr);

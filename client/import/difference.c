@@ -9,6 +9,8 @@
 #include "client/import/drafting.h"
 #include "client/import/ident.h"
 #include "client/import/plan_text.h"
+#include "client/need.h"
+#include "protocol/text.h"
 
 /* The sections in which something may be missing: bodies and assignments may have been added by hand for more. */
 static const bool may_miss[SECTIONS] = { [SECTION_PEOPLE] = true, [SECTION_MEASURES] = true };
@@ -110,9 +112,28 @@ static bool is_changed(const struct change *change)
 	return (old && old->value) || (change->value && !change->member->hole);
 }
 
-static void compare(struct difference *d, const struct known_plan *plan, struct group *group,
-		    struct known *known)
+/* Does the spreadsheet have the name of a person of the plan mistyped? */
+static bool is_mistyped(const struct change *change)
 {
+	return change->group->section == SECTION_PEOPLE && change->old && change->old->value &&
+	       strcmp(change->member->key, "name") == 0 &&
+	       known_is_name_mistyped(change->known, change->member->cell, true);
+}
+
+static void tell_mistyped(const struct group *person, const struct known *known,
+			  struct notices *notices)
+{
+	const struct known_member *name = known_member(known, "name");
+
+	notice_always(notices, person->row,
+		      "\"%s\" is taken for %s of the plan, %s, whose name stands",
+		      text_excerpt(person->name).text, known->id, name ? name->value : "\"\"");
+}
+
+static void compare(struct difference *d, const struct known_plan *plan, struct group *group,
+		    struct notices *notices)
+{
+	struct known *known = group->known;
 	const size_t before = d->count;
 
 	for (size_t i = 0; i < group->count; i++) {
@@ -125,8 +146,17 @@ static void compare(struct difference *d, const struct known_plan *plan, struct 
 			.value = plan_text_value(&d->keep, member),
 		};
 
-		if (strcmp(member->key, "id") == 0 || !is_changed(&change))
+		if (strcmp(member->key, "id") == 0)
 			continue;
+		group->changed |= known->imported &&
+				  strcmp(change.old ? change.old->cell : "", member->cell) != 0;
+		if (!is_changed(&change))
+			continue;
+		if (is_mistyped(&change)) {
+			tell_mistyped(group, known, notices);
+			continue;
+		}
+		group->changed = true;
 		*add(d, CHANGE_VALUE, group, known) = change;
 		d->list[d->count - 1].kind = judge(d, plan, &change);
 	}
@@ -149,18 +179,44 @@ static void match(struct draft *draft, const struct known_plan *plan)
 		}
 }
 
-void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan)
+/* People who are in the plan under a name that is mistyped here: who is not found otherwise has all that the row says of
+ * them compared, who is found has not. */
+static void match_mistyped(struct draft *draft, const struct known_plan *plan,
+			   struct notices *notices)
+{
+	const struct groups *people = &draft->sections[SECTION_PEOPLE];
+
+	for (size_t i = 0; i < people->count; i++) {
+		struct group *person = people->list[i];
+		struct known *known = person->known ? NULL : known_mistyped(plan, person);
+
+		if (!known)
+			continue;
+		person->known_id = known->id;
+		if (known->seen) {
+			tell_mistyped(person, known, notices);
+			continue;
+		}
+		person->known = known;
+		known->seen = true;
+	}
+}
+
+void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan,
+		     struct notices *notices)
 {
 	*ret = (struct difference){ 0 };
 	match(draft, plan);
+	match_mistyped(draft, plan, notices);
 	for (enum section section = 0; section < SECTIONS; section++)
 		for (size_t i = 0; i < draft->sections[section].count; i++) {
 			struct group *group = draft->sections[section].list[i];
 
 			if (group->known)
-				compare(ret, plan, group, group->known);
-			else
+				compare(ret, plan, group, notices);
+			else if (!group->known_id)
 				add(ret, CHANGE_NEW, group, NULL);
+			group->changed |= !group->known_id;
 		}
 	for (size_t i = 0; i < plan->count; i++) {
 		struct known *known = plan->list[i];
@@ -168,6 +224,33 @@ void difference_find(struct difference *ret, struct draft *draft, struct known_p
 		if (!known->seen && known->imported && may_miss[known->section])
 			add(ret, CHANGE_MISSING, NULL, known);
 	}
+}
+
+/* Has the group changed, or whoever it names? */
+static bool touches_change(const struct group *group, int depth)
+{
+	bool found = group->changed;
+
+	for (size_t i = 0; i < group->count && depth && !found; i++)
+		if (group->members[i].names)
+			found = touches_change(group->members[i].names, depth - 1);
+	return found;
+}
+
+void difference_narrow(const struct draft *draft, struct notices *notices)
+{
+	bool *rows = need(calloc(SHEET_ROWS + 2, sizeof(*rows)));
+
+	/* A measure names its owner, and its owner their manager. */
+	for (enum section section = 0; section < SECTIONS; section++)
+		for (size_t i = 0; i < draft->sections[section].count; i++) {
+			const struct group *group = draft->sections[section].list[i];
+
+			if (group->row <= SHEET_ROWS && touches_change(group, 2))
+				rows[group->row] = true;
+		}
+	notices_only(notices, rows, SHEET_ROWS + 2);
+	free(rows);
 }
 
 void difference_done(struct difference *difference)

@@ -36,11 +36,15 @@ struct difference {
 	size_t same; /* groups that are there in both, and alike */
 };
 
-/* The changes, in the draft's order, missing ones last. All of draft and plan stay as long. */
-void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan);
+/* The changes, in the draft's order, missing ones last. All of draft and plan stay as long. A name that is mistyped is no
+ * change, and said. */
+void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan,
+		     struct notices *notices);
+/* Of the notices leave to people those of rows that are new or have changed in any cell. */
+void difference_narrow(const struct draft *draft, struct notices *notices);
 void difference_done(struct difference *difference);
 
-/* A line for each, for people. */
+/* How many of which kind, and a line for each, for people. */
 void difference_print(FILE *out, const struct difference *difference);
 /* The text to put into the plan: new groups as a plan file, changed lines as comments of it; nothing when there is no
  * change. Returns how many holes the new groups have. */

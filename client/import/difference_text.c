@@ -82,8 +82,49 @@ static void print_key(FILE *out, const struct change *change)
 	fprintf(out, " (row %zu; %s:%u)\n", change->group->row, change->known->file, line);
 }
 
+/* "Against the plan: 2 new, 5 changed, 1 missing" */
+static void print_counts(FILE *out, const struct difference *difference)
+{
+	static const char *const called_so[CHANGES] = {
+		[CHANGE_NEW] = "new",
+		[CHANGE_VALUE] = "changed",
+		[CHANGE_BOTH] = "changed in both",
+		[CHANGE_DIFFERS] = "different",
+		[CHANGE_UNREAD] = "unread",
+		[CHANGE_MISSING] = "missing",
+	};
+	size_t counts[CHANGES] = { 0 };
+	const char *between = "";
+
+	for (size_t i = 0; i < difference->count; i++)
+		counts[difference->list[i].kind]++;
+	fputs("Against the plan: ", out);
+	for (enum change_kind kind = 0; kind < CHANGES; kind++)
+		if (counts[kind]) {
+			fprintf(out, "%s%zu %s", between, counts[kind], called_so[kind]);
+			between = ", ";
+		}
+	fputs("\n", out);
+}
+
+/* What can be done at once, with a daemon that runs. */
+static void print_command(FILE *out, const struct change *change)
+{
+	if (change->kind == CHANGE_VALUE && strcmp(change->member->key, "owner") == 0 &&
+	    change->member->names)
+		fprintf(out, "         at once, too: paminn assign %s %s\n", change->known->id,
+			change->member->names->known_id ? change->member->names->known_id
+							: change->member->names->id);
+	else if (change->kind == CHANGE_MISSING && change->known->section == SECTION_MEASURES)
+		fprintf(out,
+			"         if a body has struck it: paminn close %s struck --reference "
+			"\"...\"; else delete its block in the plan\n",
+			change->known->id);
+}
+
 void difference_print(FILE *out, const struct difference *difference)
 {
+	print_counts(out, difference);
 	for (size_t i = 0; i < difference->count; i++) {
 		const struct change *change = &difference->list[i];
 		const char *id = change->known ? change->known->id : change->group->id;
@@ -96,6 +137,7 @@ void difference_print(FILE *out, const struct difference *difference)
 				change->known->file, change->known->first);
 		else
 			print_key(out, change);
+		print_command(out, change);
 	}
 }
 

@@ -273,7 +273,8 @@ void draft_make(struct draft *ret, const struct sheet *sheet, const struct colum
 			take_row(&d);
 	}
 	draft_name_owners(&d);
-	draft_compare_people(&d);
+	if (!wishes->again)
+		draft_compare_people(&d);
 	tell_whole(&d);
 }
 

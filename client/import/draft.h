@@ -36,6 +36,7 @@ struct group {
 	size_t row_count, last; /* of them, and the last one */
 	struct member members[MEMBERS_MOST];
 	size_t count;
+	bool changed; /* against the plan that it is compared with, in any cell; or it is not there */
 	const struct group *body; /* of a measure: that the spreadsheet has for it; NULL */
 	/* Of the plan that it is compared with: the group that it is, and its id there; NULL: it is not there. */
 	struct known *known;
@@ -52,6 +53,7 @@ struct groups {
 struct draft_wishes {
 	int64_t unit;	    /* of amounts without one; 0: none was given */
 	const char *prefix; /* before each measure's id */
+	bool again;	    /* there is a plan already, which says who is who */
 };
 
 struct draft {

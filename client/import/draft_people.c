@@ -267,52 +267,13 @@ void draft_owner(struct drafting *d, struct group *measure)
 
 /* ---- likenesses ------------------------------------------------------------------------------------ */
 
-/* How many letters differ between the ids, as far as `most`: put in, left out or another. */
-static int distance(const char *a, const char *b, int most)
-{
-	const size_t n = strlen(a), m = strlen(b);
-	int rows[2][ID_MAX + 1], least = 0;
-
-	for (size_t j = 0; j <= m; j++)
-		rows[0][j] = (int)j;
-	for (size_t i = 1; i <= n && least <= most; i++) {
-		const int *before = rows[(i - 1) % 2];
-		int *now = rows[i % 2];
-
-		least = now[0] = (int)i;
-		for (size_t j = 1; j <= m; j++) {
-			const int other = before[j - 1] + (a[i - 1] != b[j - 1]);
-			const int gone = before[j] + 1, more = now[j - 1] + 1;
-
-			now[j] = other < gone ? other : gone;
-			now[j] = now[j] < more ? now[j] : more;
-			least = least < now[j] ? least : now[j];
-		}
-	}
-	return least > most ? least : rows[n % 2][m];
-}
-
-/* Are the digits of both the same? "Enhet 1" is not a mistyped "Enhet 2". */
-static bool same_digits(const char *a, const char *b)
-{
-	static const char digits[] = "0123456789";
-
-	for (;; a++, b++) {
-		a += strcspn(a, digits);
-		b += strcspn(b, digits);
-		if (*a != *b)
-			return false;
-		if (!*a)
-			return true;
-	}
-}
-
 /* May one be the other, mistyped? Not if each has an address of their own. */
 static bool are_alike(struct group *a, struct group *b)
 {
 	return strlen(a->id) >= ALIKE_BYTES && strlen(b->id) >= ALIKE_BYTES &&
 	       (!*member_of(a, "mail")->cell || !*member_of(b, "mail")->cell) &&
-	       same_digits(a->id, b->id) && distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS;
+	       ident_same_digits(a->id, b->id) &&
+	       ident_distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS;
 }
 
 void draft_name_owners(struct drafting *d)

@@ -103,3 +103,73 @@ bool ident_same(const char *a, const char *b)
 	keep_done(&keep);
 	return same;
 }
+
+int ident_distance(const char *a, const char *b, int most)
+{
+	const size_t n = strlen(a), m = strlen(b);
+	int rows[2][ID_MAX + 1], least = 0;
+
+	for (size_t j = 0; j <= m; j++)
+		rows[0][j] = (int)j;
+	for (size_t i = 1; i <= n && least <= most; i++) {
+		const int *before = rows[(i - 1) % 2];
+		int *now = rows[i % 2];
+
+		least = now[0] = (int)i;
+		for (size_t j = 1; j <= m; j++) {
+			const int other = before[j - 1] + (a[i - 1] != b[j - 1]);
+			const int gone = before[j] + 1, more = now[j - 1] + 1;
+
+			now[j] = other < gone ? other : gone;
+			now[j] = now[j] < more ? now[j] : more;
+			least = least < now[j] ? least : now[j];
+		}
+	}
+	return least > most ? least : rows[n % 2][m];
+}
+
+bool ident_same_digits(const char *a, const char *b)
+{
+	static const char digits[] = "0123456789";
+
+	for (;; a++, b++) {
+		a += strcspn(a, digits);
+		b += strcspn(b, digits);
+		if (*a != *b)
+			return false;
+		if (!*a)
+			return true;
+	}
+}
+
+/* The next word of an id, whose length goes to ret_n; NULL behind the last. */
+static const char *next_word(const char *at, size_t *ret_n)
+{
+	at += *at == '-';
+	*ret_n = strcspn(at, "-");
+	return *at ? at : NULL;
+}
+
+bool ident_is_mistyped(const char *a, const char *b, bool known)
+{
+	size_t n, m;
+	int differ = 0;
+
+	while ((a = next_word(a, &n)) && (b = next_word(b, &m))) {
+		char one[ID_MAX + 1], other[ID_MAX + 1];
+		const size_t least = n < m ? n : m;
+		const int most = known || least >= 8 ? 2 : 1;
+
+		if (n != m || memcmp(a, b, n) != 0) {
+			memcpy(one, a, n);
+			memcpy(other, b, m);
+			one[n] = other[m] = '\0';
+			if (differ++ || least < 5 || !ident_same_digits(one, other) ||
+			    ident_distance(one, other, most) > most)
+				return false;
+		}
+		a += n;
+		b += m;
+	}
+	return !a && !*b && differ;
+}

@@ -19,3 +19,11 @@ char *ident_near(struct keep *keep, const char *text);
 char *ident_title(struct keep *keep, const char *text);
 /* Have the texts the same id? */
 bool ident_same(const char *a, const char *b);
+
+/* How many letters differ between the ids, as far as `most`: put in, left out or another. */
+int ident_distance(const char *a, const char *b, int most);
+/* Are the digits of both the same? "Enhet 1" is not a mistyped "Enhet 2". */
+bool ident_same_digits(const char *a, const char *b);
+/* Is one id the other with one word of it mistyped? A letter of a word of five to seven, two of a longer one or where
+ * it is known that both are of one person, as by their address: "norra" and "södra" are two letters apart. */
+bool ident_is_mistyped(const char *a, const char *b, bool known);

@@ -44,6 +44,11 @@ void known_index(struct known_plan *plan, size_t from);
 /* The group of the plan that the draft's is: by the id that it was imported by, its id, its address, its name;
  * NULL when there is none. */
 struct known *known_find(const struct known_plan *plan, struct group *group);
+/* The person of the plan whose name the draft's has mistyped, seen already or not; NULL: there is none, or more than
+ * one, or their addresses say that they are two. */
+struct known *known_mistyped(const struct known_plan *plan, struct group *person);
+/* Is the cell the name of the person of the plan, mistyped? known: there is more that says that it is they. */
+bool known_is_name_mistyped(const struct known *person, const char *cell, bool known);
 /* The id, in quotes, of the person whose name or imported name the cell has; NULL. Of keep. */
 const char *known_person(const struct known_plan *plan, struct keep *keep, const char *cell);
 /* The key of it; NULL when it neither is there nor was imported. */

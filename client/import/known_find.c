@@ -2,6 +2,7 @@
 /* What the groups of a plan are known by, and which of them a group of a draft is. */
 #include <search.h>
 #include <string.h>
+#include <strings.h>
 
 #include "client/import/drafting.h"
 #include "client/import/ident.h"
@@ -124,4 +125,38 @@ struct known *known_find(const struct known_plan *plan, struct group *group)
 		known = find_free(plan, 'n', group, ident_make(&keep, name->cell));
 	keep_done(&keep);
 	return known;
+}
+
+bool known_is_name_mistyped(const struct known *person, const char *cell, bool known)
+{
+	struct keep keep = { 0 };
+	const char *name = ident_make(&keep, plain(&keep, known_member(person, "name")));
+	const bool found = *name && ident_is_mistyped(name, ident_make(&keep, cell), known);
+
+	keep_done(&keep);
+	return found;
+}
+
+struct known *known_mistyped(const struct known_plan *plan, struct group *person)
+{
+	const char *mail = member_of(person, "mail")->cell, *name = member_of(person, "name")->cell;
+	struct keep keep = { 0 };
+	struct known *found = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->count && count < 2; i++) {
+		struct known *known = plan->list[i];
+		const char *theirs;
+
+		if (known->section != SECTION_PEOPLE)
+			continue;
+		theirs = plain(&keep, known_member(known, "mail"));
+		if ((*mail && *theirs && strcasecmp(mail, theirs) != 0) ||
+		    !known_is_name_mistyped(known, name, *mail && *theirs))
+			continue;
+		found = known;
+		count++;
+	}
+	keep_done(&keep);
+	return count == 1 ? found : NULL;
 }

@@ -70,20 +70,40 @@ static int by_text(const void *left, const void *right)
 	return order ? order : by_row(*a, *b);
 }
 
+void notices_only(struct notices *notices, const bool *rows, size_t count)
+{
+	for (size_t i = 0; i < notices->count; i++) {
+		struct notice *one = &notices->list[i];
+
+		one->hidden =
+			!one->always && (one->row == 0 || one->row >= count || !rows[one->row]);
+	}
+}
+
+bool notices_shown(const struct notices *notices)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < notices->count; i++)
+		shown += !notices->list[i].hidden;
+	return shown > 0;
+}
+
 /* What is said of several rows is said once, at the first. */
 static void merge(struct notices *notices)
 {
 	struct notice **all = need(calloc(notices->count + 1, sizeof(struct notice *)));
-	size_t rows;
+	size_t count = 0, rows;
 
 	for (size_t i = 0; i < notices->count; i++)
-		all[i] = &notices->list[i];
-	qsort(all, notices->count, sizeof(struct notice *), by_text);
-	for (size_t i = 0; i < notices->count; i += rows) {
+		if (!notices->list[i].hidden)
+			all[count++] = &notices->list[i];
+	qsort(all, count, sizeof(struct notice *), by_text);
+	for (size_t i = 0; i < count; i += rows) {
 		struct notice *first = all[i];
 
 		first->rows = keep_print(&notices->keep, "%zu", first->row);
-		for (rows = 1; first->row && i + rows < notices->count &&
+		for (rows = 1; first->row && i + rows < count &&
 			       strcmp(all[i + rows]->text, first->text) == 0;
 		     rows++) {
 			all[i + rows]->again = true;
@@ -107,6 +127,8 @@ void notices_print(struct notices *notices, const char *file, FILE *out)
 	for (size_t i = 0; i < notices->count; i++) {
 		const struct notice *one = &notices->list[i];
 
+		if (one->hidden)
+			continue;
 		if (one->row == 0)
 			fprintf(out, "%s: %s\n", file, one->text);
 		else if (!one->again && ++shown <= NOTICES_SHOWN)

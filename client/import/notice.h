@@ -15,6 +15,7 @@ struct notice {
 	/* Of those with one text, for people: the rows of all at the first, "4, 9", and the rest left out. */
 	const char *rows;
 	bool again;
+	bool hidden; /* from people: notices_only */
 };
 
 struct notices {
@@ -29,6 +30,11 @@ __attribute__((format(printf, 3, 4))) void notice(struct notices *notices, size_
 __attribute__((format(printf, 3, 4))) void notice_always(struct notices *notices, size_t row,
 							 const char *format, ...);
 /* Those of the file first, then by row, what is said of several rows once; of more than NOTICES_SHOWN of rows the rest as a number. */
+/* Of those of rows people are shown the ones of these alone, and what is always of interest; rows[number] for each row up
+ * to `count`. */
+void notices_only(struct notices *notices, const bool *rows, size_t count);
+/* Is there any for people? */
+bool notices_shown(const struct notices *notices);
 #define NOTICES_SHOWN 200
 void notices_print(struct notices *notices, const char *file, FILE *out);
 /* [{"row":4,"text":…}], a new array; a row of null is the file. */

@@ -136,26 +136,52 @@ static int print_deadlines(struct engine *e, struct instant now, FILE *out)
 
 /* ---- the first morning --------------------------------------------------------------------------- */
 
-#define NAMED 6 /* items of a message: of the rest their number */
+#define NAMED 6 /* items of a message that have the same in common: of the rest their number */
 
-static void print_items(json_t *items, FILE *out)
+static bool same(const json_t *a, const json_t *b, const char *member)
 {
-	const size_t count = json_array_size(items);
-	json_t *item;
-	size_t i;
+	const json_t *one = json_object_get(a, member), *other = json_object_get(b, member);
 
-	json_array_foreach (items, i, item) {
-		if (i == NAMED && count > NAMED + 1) {
-			fprintf(out, " and %zu more", count - NAMED);
-			return;
+	return one == other || json_equal(one, other); /* both may be left out */
+}
+
+/* How many items from this one on are of its deadline and step: measures, or one without any. */
+static size_t run_of(const json_t *items, size_t at)
+{
+	const json_t *first = json_array_get(items, at), *item;
+	size_t count = 1;
+
+	while ((item = json_array_get(items, at + count)) && same(first, item, "deadline") &&
+	       same(first, item, "step") && same(first, item, "repetition") &&
+	       json_is_string(json_object_get(first, "measure")) &&
+	       json_is_string(json_object_get(item, "measure")))
+		count++;
+	return count;
+}
+
+/* "RS-58 HSN-01, HSN-02 and 7 more (-10wd), RS-58 (0)" */
+static void print_items(const json_t *items, FILE *out)
+{
+	for (size_t at = 0, count; at < json_array_size(items); at += count) {
+		const json_t *first = json_array_get(items, at);
+		const char *deadline = json_string_value(json_object_get(first, "deadline"));
+		const char *step = json_string_value(json_object_get(first, "step"));
+		size_t shown;
+
+		count = run_of(items, at);
+		shown = count > NAMED + 1 ? NAMED : count;
+		fprintf(out, "%s%s", at ? ", " : "", deadline ? deadline : "");
+		for (size_t i = 0; i < shown; i++) {
+			const json_t *item = json_array_get(items, at + i);
+			const char *measure = json_string_value(json_object_get(item, "measure"));
+
+			if (measure)
+				fprintf(out, "%s%s", i ? ", " : deadline ? " " : "", measure);
 		}
-		const char *deadline = json_string_value(json_object_get(item, "deadline"));
-		const char *measure = json_string_value(json_object_get(item, "measure"));
-		const char *step = json_string_value(json_object_get(item, "step"));
-
-		fprintf(out, "%s%s%s%s%s%s%s", i ? ", " : "", deadline ? deadline : "",
-			deadline && measure ? " " : "", measure ? measure : "", step ? " (" : "",
-			step ? step : "", step ? ")" : "");
+		if (shown < count)
+			fprintf(out, " and %zu more", count - shown);
+		if (step)
+			fprintf(out, " (%s)", step);
 	}
 }
 

@@ -423,6 +423,13 @@ def forecast_and_why_say_what_and_when(bench):
         assert re.search(r"Mon 11 May( 2026)? 08:00  chef-akut  mail     reminder  "
                          r"RS-58 HSN-03 \(-2wd\), RS-58 \(0\), RS-9\s+\(\+3wd, third time\)", text), text
         assert "31 days" not in text, text
+    # What several items have in common is said once.
+    row["items"] = [{"deadline": "RS-58", "measure": f"HSN-{n}", "step": "-2wd" if n < 4 else "0"}
+                    for n in range(1, 6)] + [{"deadline": "RS-9", "measure": "HSN-1", "step": "0"}]
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
+        text = bench.run("forecast", "--month", "2026-05")
+        assert re.search(r"RS-58\s+HSN-1,\s+HSN-2,\s+HSN-3\s+\(-2wd\),\s+RS-58\s+HSN-4,\s+HSN-5\s+\(0\),\s+RS-9\s+"
+                         r"HSN-1\s+\(0\)", text), text
         # Where it ends is said when nobody has said where it is to end.
         for words in ([], ["--from", "2026-05-01"]):
             assert bench.run("forecast", *words).splitlines()[-1].startswith("These are 31 days")

@@ -61,9 +61,9 @@ static const struct {
 	{ __LINE__,
 	  "2026-04-22 12:00",
 	  "The first messages would leave on 2026-04-29:\n"
-	  "  08:00  reminder to akut by mail: RS-58 HSN-01 (-10wd), RS-58 HSN-02 (-10wd), RS-58 "
-	  "HSN-03 (-10wd), RS-58 HSN-04 (-10wd), RS-58 HSN-05 (-10wd), RS-58 HSN-06 (-10wd) and 2 "
-	  "more\n" REHEARSE("2026-04-29T07:00"),
+	  "  08:00  reminder to akut by mail: RS-58 HSN-01, HSN-02, HSN-03, HSN-04, HSN-05, HSN-06 "
+	  "and 2 "
+	  "more (-10wd)\n" REHEARSE("2026-04-29T07:00"),
 	  { .measures = EIGHT } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
