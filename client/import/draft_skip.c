@@ -104,12 +104,12 @@ static void tell_sum(struct drafting *d, const char *called)
 		if (sum->unread)
 			snprintf(unread, sizeof(unread), ", without %zu that can't be read",
 				 sum->unread);
-		notice_always(d->notices, d->row->number,
-			      "\"%s\" is a sum: no measure. It is %s kronor, and the amounts above it "
-			      "come to %s, %s %s%s",
-			      called, print_number(says, texts[0]),
-			      print_number(says - off, texts[1]), print_number(llabs(off), texts[2]),
-			      off > 0 ? "less" : "more", unread);
+		notice_always(
+			d->notices, d->row->number,
+			"\"%s\" is a sum: no measure. It is %s kronor, and the amounts above it "
+			"come to %s, %s %s%s",
+			called, print_number(says, texts[0]), print_number(says - off, texts[1]),
+			print_number(llabs(off), texts[2]), off > 0 ? "less" : "more", unread);
 		return;
 	}
 	notice(d->notices, d->row->number, "\"%s\" is a sum%s: no measure", called,

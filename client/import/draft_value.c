@@ -127,8 +127,9 @@ void draft_tags(struct drafting *d, struct group *measure)
 static const char *const amount_faults[] = {
 	[AMOUNT_NONE] = "is not an amount",
 	[AMOUNT_TWO_WAYS] = "can be read two ways, as thousands or with decimals",
-	[AMOUNT_NO_UNIT] = "has no unit, and nothing says for certain that it is kronor: write it in "
-			   "the heading, as in \"(tkr)\", or say --unit",
+	[AMOUNT_NO_UNIT] =
+		"has no unit, and nothing says for certain that it is kronor: write it in "
+		"the heading, as in \"(tkr)\", or say --unit",
 	[AMOUNT_SHORTENED] = "has been shortened by the spreadsheet: show it there with all its "
 			     "digits",
 	[AMOUNT_TOO_LARGE] = "is larger than a plan takes",
@@ -145,9 +146,11 @@ int64_t draft_unit(const struct drafting *d, const struct column *column)
 /* Of an amount that is said to be roughly so the hole has the number itself, as it is to be written. */
 static int64_t example_of(const struct drafting *d, const char *cell, int64_t unit)
 {
-	static const char *const words[] = { "ca ",   "ca. ", "c:a ",	 "cirka ", "c ", "omkring ",
-					     "runt ", "typ ", "ungefär ", "~",	    "≈",  "drygt ",
-					     "upp till ", "max ", "minst ", "prel ", "prel. " };
+	static const char *const words[] = { "ca ",	  "ca. ",     "c:a ",	"cirka ",
+					     "c ",	  "omkring ", "runt ",	"typ ",
+					     "ungefär ",  "~",	      "≈",	"drygt ",
+					     "upp till ", "max ",     "minst ", "prel ",
+					     "prel. " };
 	struct amount amount;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
@@ -271,7 +274,8 @@ static const char *over(const char *cell)
 		{ " klar klart genomford genomfort genomforda avslutad avslutat avslutade slutford "
 		  "slutfort fardig fardigt done completed complete finished closed ",
 		  "done" },
-		{ " utgar utgatt utgick struken struket avbruten avbrutet installd installt nedlagd "
+		{ " utgar utgatt utgick struken struket avbruten avbrutet installd installt "
+		  "nedlagd "
 		  "nedlagt cancelled canceled ",
 		  "cancelled" },
 	};
@@ -292,7 +296,8 @@ static const char *over(const char *cell)
 static void tell_over(struct drafting *d, const struct group *measure, const char *cell)
 {
 	notice(d->notices, d->row->number,
-	       "\"%s\": %s is over, and its owner would be asked: delete it from the plan, or say it "
+	       "\"%s\": %s is over, and its owner would be asked: delete it from the plan, or say "
+	       "it "
 	       "once the daemon runs, with paminn status %s %s",
 	       text_excerpt(cell).text, measure->id, measure->id, over(cell));
 }
