@@ -139,6 +139,7 @@ START_TEST(without_a_month_it_is_the_last_meeting_before_the_next_bodys)
 	verify(w);
 	/* Too long before: nothing is known. */
 	HEARD(w, "meeting", "RS", "{'from':'2026-12-15','replaces':'2026-06-09'}");
+	stands(w, "2026-12-15", "2026-12-04");
 	HEARD(w, "meeting", "HSN",
 	      "{'from':'2026-06-17','replaces':'2026-06-17','cancelled':true}");
 	stands(w, "2026-12-15", "2026-12-04");
