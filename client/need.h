@@ -28,16 +28,22 @@ static inline void need_set(json_t *json, const char *name, json_t *value)
 }
 
 /* The text of a printf, which the caller frees. */
+__attribute__((format(printf, 1, 0))) static inline char *need_vtext(const char *format,
+								     va_list arguments)
+{
+	char *text = NULL;
+
+	return need(vasprintf(&text, format, arguments) < 0 ? NULL : text);
+}
 __attribute__((format(printf, 1, 2))) static inline char *need_text(const char *format, ...)
 {
 	va_list arguments;
-	char *text = NULL;
+	char *text;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		text = NULL;
+	text = need_vtext(format, arguments);
 	va_end(arguments);
-	return need(text);
+	return text;
 }
 
 static inline void need_freep(void *p)

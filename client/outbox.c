@@ -75,7 +75,7 @@ static void tell_text(const json_t *row, const char *member)
 }
 
 /* What became of a message, what it is about, and what it says. */
-static void tell_words(const json_t *row)
+static void tell_words(json_t *row)
 {
 	auto_free char *items = show_items(json_object_get(row, "items"));
 
@@ -92,19 +92,6 @@ static void tell_words(const json_t *row)
 	       json_is_true(json_object_get(row, "left")) ? "As it left" : "As it would leave now");
 	tell_text(row, "headers");
 	tell_text(row, "text");
-}
-
-static int tell_message(const struct call *call, const json_t *row)
-{
-	if (!row) {
-		fprintf(stderr, "paminn: the daemon has nothing to show\n");
-		return EX_DATAERR;
-	}
-	if (call->json)
-		print_json(stdout, row);
-	else
-		tell_words(row);
-	return EX_OK;
 }
 
 int outbox_command(const struct call *call)
@@ -139,7 +126,7 @@ int outbox_command(const struct call *call)
 	if (code != EX_OK)
 		return code;
 	if (action->request == COMMAND_MESSAGE)
-		return tell_message(call, json_array_get(rows, 0));
+		return show_one(call, rows, tell_words);
 	if (!call->json)
 		return tell(call, rows);
 	print_json(stdout, rows);

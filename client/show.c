@@ -141,15 +141,10 @@ void show(json_t *row, FILE *out)
 	show_level(row, 0, out);
 }
 
-int show_command(const struct call *call)
+int show_one(const struct call *call, const json_t *rows, void (*tell)(json_t *row))
 {
-	auto_json json_t *rows = NULL;
-	json_t *row;
-	int code = ask(call, &rows);
+	json_t *row = json_array_get(rows, 0);
 
-	if (code != EX_OK)
-		return code;
-	row = json_array_get(rows, 0);
 	if (!row) {
 		fprintf(stderr, "paminn: the daemon has nothing to show\n");
 		return EX_DATAERR;
@@ -157,6 +152,19 @@ int show_command(const struct call *call)
 	if (call->json)
 		print_json(stdout, row);
 	else
-		show(row, stdout);
+		tell(row);
 	return EX_OK;
+}
+
+static void in_words(json_t *row)
+{
+	show(row, stdout);
+}
+
+int show_command(const struct call *call)
+{
+	auto_json json_t *rows = NULL;
+	int code = ask(call, &rows);
+
+	return code == EX_OK ? show_one(call, rows, in_words) : code;
 }

@@ -77,28 +77,30 @@ static char *proposal(const json_t *row)
 	return need_text("%s%s: paminn proposal %s TEXT", what, papers, item);
 }
 
+/* A thing, and of two members what they say of it: pairs of what leads to one and its name. */
+static char *about(const json_t *row, const char *const pairs[static 4])
+{
+	auto_free char *what = thing(row);
+	auto_free char *first = with(row, pairs[0], pairs[1]);
+	auto_free char *second = with(row, pairs[2], pairs[3]);
+
+	return need_text("%s%s%s", what, first, second);
+}
+#define ABOUT(...) about(row, (const char *const[]){ __VA_ARGS__ })
+
 static char *meeting(const json_t *row)
 {
-	auto_free char *what = thing(row), *body = with(row, ", of ", "body");
-	auto_free char *papers = with(row, ": papers ", "papers");
-
-	return need_text("%s%s%s", what, body, papers);
+	return ABOUT(", of ", "body", ": papers ", "papers");
 }
 
 static char *squeeze(const json_t *row)
 {
-	auto_free char *what = thing(row), *papers = with(row, ": ", "papers");
-	auto_free char *practical = with(row, ", so in practice ", "practical");
-
-	return need_text("%s%s%s", what, papers, practical);
+	return ABOUT(": ", "papers", ", so in practice ", "practical");
 }
 
 static char *support(const json_t *row)
 {
-	auto_free char *what = thing(row), *who = with(row, ", ", "person");
-	auto_free char *needs = with(row, ": ", "needs_support");
-
-	return need_text("%s%s%s", what, who, needs);
+	return ABOUT(", ", "person", ": ", "needs_support");
 }
 
 static char *request(const json_t *row)

@@ -46,19 +46,22 @@ char *keep_text(struct keep *keep, const char *text, size_t n)
 	return copy;
 }
 
+char *keep_vprint(struct keep *keep, const char *format, va_list arguments)
+{
+	auto_free char *text = need_vtext(format, arguments);
+
+	return keep_text(keep, text, strlen(text));
+}
+
 char *keep_print(struct keep *keep, const char *format, ...)
 {
 	va_list arguments;
-	char *text = NULL, *copy;
+	char *text;
 
 	va_start(arguments, format);
-	if (vasprintf(&text, format, arguments) < 0)
-		text = NULL;
+	text = keep_vprint(keep, format, arguments);
 	va_end(arguments);
-	need(text);
-	copy = keep_text(keep, text, strlen(text));
-	free(text);
-	return copy;
+	return text;
 }
 
 void keep_done(struct keep *keep)

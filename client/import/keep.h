@@ -4,6 +4,7 @@
  * spreadsheet may be pointed at from wherever it is of use.
  */
 #pragma once
+#include <stdarg.h>
 #include <stddef.h>
 
 struct keep {
@@ -16,6 +17,8 @@ void *keep_bytes(struct keep *keep, size_t n);
 char *keep_text(struct keep *keep, const char *text, size_t n);
 /* The text of a printf. */
 __attribute__((format(printf, 2, 3))) char *keep_print(struct keep *keep, const char *format, ...);
+__attribute__((format(printf, 2, 0))) char *keep_vprint(struct keep *keep, const char *format,
+							va_list arguments);
 void keep_done(struct keep *keep);
 
 /* An array that grows: room for one more of size bytes behind count of them, which need not stay where they

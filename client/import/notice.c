@@ -10,21 +10,15 @@
 static void add(struct notices *notices, size_t row, bool always, const char *format,
 		va_list arguments)
 {
-	char *text = NULL;
-
-	if (vasprintf(&text, format, arguments) < 0)
-		text = NULL;
-	need(text);
 	notices->list =
 		array_more(notices->list, notices->count, &notices->room, sizeof(*notices->list));
 	notices->list[notices->count] = (struct notice){
 		.row = row,
-		.text = keep_text(&notices->keep, text, strlen(text)),
+		.text = keep_vprint(&notices->keep, format, arguments),
 		.at = notices->count,
 		.always = always,
 	};
 	notices->count++;
-	free(text);
 }
 
 void notice(struct notices *notices, size_t row, const char *format, ...)

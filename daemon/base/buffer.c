@@ -53,3 +53,14 @@ void buffer_done(struct buffer *b)
 	free(b->bytes);
 	*b = (struct buffer){ NULL };
 }
+
+char *buffer_take(struct buffer *b)
+{
+	char *text;
+
+	if (buffer_add(b, "", 1) < 0)
+		return NULL;
+	text = b->bytes;
+	*b = (struct buffer){ NULL };
+	return text;
+}

@@ -19,3 +19,5 @@ int buffer_reserve(struct buffer *b, size_t count);
 /* Empty, with the memory kept for what comes next unless it was uncommonly much. */
 void buffer_clear(struct buffer *b);
 void buffer_done(struct buffer *b);
+/* Its bytes as a text, which the caller frees, and it is empty; NULL: no memory, and it is as it was. */
+char *buffer_take(struct buffer *b);

@@ -203,11 +203,10 @@ int ledger_messages_at_once(struct ledger *l, struct instant now, struct message
 int ledger_forget_sign_ins(struct ledger *l, struct instant until)
 {
 	struct query q;
-	int r = set_flush(l, SET_MESSAGES);
+	int r = set_leave(l, SET_MESSAGES);
 
 	if (r < 0)
 		return r;
-	set_clear(&l->sets[SET_MESSAGES]);
 	query_begin(&q, l->db,
 		    "DELETE FROM item WHERE message IN (SELECT id FROM message WHERE " SIGN_INS
 		    ")");
@@ -224,11 +223,10 @@ int ledger_messages_forward(struct ledger *l, const char *channel, struct instan
 			    struct instant when)
 {
 	struct query q;
-	int r = set_flush(l, SET_MESSAGES);
+	int r = set_leave(l, SET_MESSAGES);
 
 	if (r < 0)
 		return r;
-	set_clear(&l->sets[SET_MESSAGES]);
 	query_begin(&q, l->db,
 		    "UPDATE message SET next_attempt = $1 WHERE channel = $2"
 		    " AND next_attempt IS NOT NULL AND planned <= $3 AND next_attempt > $1");

@@ -172,10 +172,7 @@ int set_make_room(struct ledger *l, enum set_of which)
 	if (s->walks > 0 ||
 	    (s->count < SET_ROWS_MAX && (!s->index || s->index->count < SET_ROWS_MAX)))
 		return 0;
-	int r = set_flush(l, which);
-	if (r == 0)
-		set_clear(s);
-	return r;
+	return set_leave(l, which);
 }
 
 /* One that is not in the set. */
@@ -358,6 +355,15 @@ int set_flush(struct ledger *l, enum set_of which)
 		r = write_row(l, s->type, s->dirty[i]);
 	if (r == 0)
 		s->dirty_count = 0;
+	return r;
+}
+
+int set_leave(struct ledger *l, enum set_of which)
+{
+	int r = set_flush(l, which);
+
+	if (r == 0)
+		set_clear(&l->sets[which]);
 	return r;
 }
 

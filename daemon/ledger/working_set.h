@@ -104,6 +104,8 @@ int set_flush(struct ledger *l, enum set_of which);
 int set_flush_all(struct ledger *l);
 /* Is anything waiting to be written? */
 bool set_has_changed(const struct ledger *l);
+/* Write what has changed and forget all rows: for who changes them in the store itself. */
+int set_leave(struct ledger *l, enum set_of which);
 /* Forget all rows, what has changed too. */
 void set_clear(struct set *s);
 void set_clear_all(struct ledger *l);

@@ -5,15 +5,6 @@
 #include "message/page.h"
 #include "message/template_view_internal.h"
 
-#define LIST(text, vars)                                         \
-	{                                                        \
-		.name = text, .kind = VAR_LIST, .inner = (vars), \
-	}
-#define END                  \
-	{                    \
-		.name = NULL \
-	}
-
 /* root: what links to our own pages begin with, "/" or "/p/". */
 #define PAGE_VARS FILLED("root"), OPTIONAL("recipient"), OPTIONAL("reply_to")
 

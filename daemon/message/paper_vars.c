@@ -3,15 +3,6 @@
 #include "message/paper_view.h"
 #include "message/template_view_internal.h"
 
-#define LIST(text, vars)                                         \
-	{                                                        \
-		.name = text, .kind = VAR_LIST, .inner = (vars), \
-	}
-#define END                  \
-	{                    \
-		.name = NULL \
-	}
-
 static const struct template_var cell_vars[] = { FILLED("cell"), FILLED("name"), END };
 static const struct template_var name_vars[] = { FILLED("name"), END };
 static const struct template_var paragraph_vars[] = { FILLED("paragraph"), END };

@@ -24,6 +24,14 @@ extern const struct template_var template_item_vars[];
 	{                                      \
 		.name = text, .kind = VAR_FLAG \
 	}
+#define LIST(text, vars)                                         \
+	{                                                        \
+		.name = text, .kind = VAR_LIST, .inner = (vars), \
+	}
+#define END                  \
+	{                    \
+		.name = NULL \
+	}
 
 /* What all things of a message may have in common; the names are those of an item. */
 extern const struct template_var template_common_vars[];

@@ -5,38 +5,41 @@
 
 /* A body that the matter passes. */
 static const struct template_var chain_vars[] = {
-	FILLED("via_body"),   OPTIONAL("via_meeting"), OPTIONAL("via_provisional"),
-	FLAG("via_unknown"),  OPTIONAL("via_papers"),  FLAG("via_noted"),
-	FLAG("via_approved"), FLAG("via_returned"),    OPTIONAL("via_reference"),
-	{ .name = NULL },
+	FILLED("via_body"),	     OPTIONAL("via_meeting"),
+	OPTIONAL("via_provisional"), FLAG("via_unknown"),
+	OPTIONAL("via_papers"),	     FLAG("via_noted"),
+	FLAG("via_approved"),	     FLAG("via_returned"),
+	OPTIONAL("via_reference"),   END,
 };
 
 /* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
-#define SHARED_VARS                                                                             \
-	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),     \
-		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),       \
-		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),       \
-		{ .name = "chain", .kind = VAR_LIST, .inner = chain_vars }, FLAG("month_over"), \
-		FLAG("late"), FLAG("passed"), FLAG("last_today"), FLAG("one_day_left"),         \
-		OPTIONAL("days_left"), OPTIONAL("part_of"), OPTIONAL("decision"),               \
-		FLAG("day_said"), OPTIONAL("owner"), OPTIONAL("opens"), OPTIONAL("asked_for"),  \
-		OPTIONAL("promised_by"), OPTIONAL("stands_in_for"), OPTIONAL("away_until"),     \
-		OPTIONAL("required"), OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"),   \
-		OPTIONAL("asked_times"), OPTIONAL("last_asked"), OPTIONAL("next"),              \
-		OPTIONAL("next_to"), OPTIONAL("next_to_others"), FLAG("next_to_you"),           \
-		FLAG("last"), OPTIONAL("done_by"), FLAG("done_by_expected"),                    \
-		OPTIONAL("done_by_before")
+#define SHARED_VARS                                                                              \
+	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),      \
+		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),        \
+		OPTIONAL("meeting"), OPTIONAL("meeting_before"), OPTIONAL("provisional"),        \
+		LIST("chain", chain_vars), FLAG("month_over"), FLAG("late"), FLAG("passed"),     \
+		FLAG("last_today"), FLAG("one_day_left"), OPTIONAL("days_left"),                 \
+		OPTIONAL("part_of"), OPTIONAL("decision"), FLAG("day_said"), OPTIONAL("owner"),  \
+		OPTIONAL("opens"), OPTIONAL("asked_for"), OPTIONAL("promised_by"),               \
+		OPTIONAL("stands_in_for"), OPTIONAL("away_until"), OPTIONAL("required"),         \
+		OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"), OPTIONAL("asked_times"), \
+		OPTIONAL("last_asked"), OPTIONAL("next"), OPTIONAL("next_to"),                   \
+		OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last"),                   \
+		OPTIONAL("done_by"), FLAG("done_by_expected"), OPTIONAL("done_by_before")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {
-	FILLED("deadline"), FILLED("deadline_shown"), FILLED("deadline_title"),
-	OPTIONAL("day"),    { .name = NULL },
+	FILLED("deadline"),
+	FILLED("deadline_shown"),
+	FILLED("deadline_title"),
+	OPTIONAL("day"),
+	END,
 };
 
 /* What the recipient owes of what has other dates. */
 static const struct template_var own_vars[] = {
 	FILLED("id"),	    FILLED("id_shown"),	 FILLED("title"),  OPTIONAL("measure"),
-	FLAG("answerable"), OPTIONAL("options"), OPTIONAL("link"), { .name = NULL },
+	FLAG("answerable"), OPTIONAL("options"), OPTIONAL("link"), END,
 };
 
 const struct template_var template_item_vars[] = {
@@ -89,11 +92,11 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("date"),
 	FLAG("fixed"),
 	FLAG("day_stays"),
-	{ .name = "also", .kind = VAR_LIST, .inner = also_vars },
+	LIST("also", also_vars),
 	FLAG("yours"),
 	FLAG("yours_reports"),
 	OPTIONAL("own_for"),
-	{ .name = "own", .kind = VAR_LIST, .inner = own_vars },
+	LIST("own", own_vars),
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("answered"), /* of a deliverable: so many of … */
 	OPTIONAL("answerers"),
@@ -163,43 +166,36 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("from_day"),
 	OPTIONAL("until_day"),
 	OPTIONAL("held_until"),
-	{ .name = NULL },
+	END,
 };
 
 /* Told once, before what is told of each thing, when there are several. */
-const struct template_var template_common_vars[] = { SHARED_VARS, { .name = NULL } };
+const struct template_var template_common_vars[] = { SHARED_VARS, END };
 
 /* What a command's placeholders stand for. */
-static const struct template_var argument_vars[] = { FILLED("option"),
-						     FILLED("meaning"),
-						     { .name = NULL } };
+static const struct template_var argument_vars[] = { FILLED("option"), FILLED("meaning"), END };
 
-#define MESSAGE_VARS                                                                               \
-	OPTIONAL("recipient"), { .name = "items", .kind = VAR_LIST, .inner = template_item_vars }, \
-		{ .name = "first", .kind = VAR_LIST, .inner = template_item_vars },                \
-		{ .name = "common", .kind = VAR_LIST, .inner = template_common_vars },             \
-		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),         \
-		FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"), FLAG("commands"),     \
-		OPTIONAL("owed_several"), OPTIONAL("owed_by"), OPTIONAL("owed_first"),             \
-		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                           \
-		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                          \
-		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("both"),        \
-		FLAG("whole"), FLAG("facts_shared"), FLAG("new_date"), FLAG("new_dates"),          \
-		OPTIONAL("desk_today"),                                                            \
-	{                                                                                          \
-		.name = "arguments", .kind = VAR_LIST, .inner = argument_vars                      \
-	}
+#define MESSAGE_VARS                                                                           \
+	OPTIONAL("recipient"), LIST("items", template_item_vars),                              \
+		LIST("first", template_item_vars), LIST("common", template_common_vars),       \
+		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),     \
+		FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"), FLAG("commands"), \
+		OPTIONAL("owed_several"), OPTIONAL("owed_by"), OPTIONAL("owed_first"),         \
+		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                       \
+		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                      \
+		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("both"),    \
+		FLAG("whole"), FLAG("facts_shared"), FLAG("new_date"), FLAG("new_dates"),      \
+		OPTIONAL("desk_today"), LIST("arguments", argument_vars)
 
-const struct template_var template_view_vars[] = { MESSAGE_VARS, { .name = NULL } };
+const struct template_var template_view_vars[] = { MESSAGE_VARS, END };
 
 static const struct template_var paragraph_vars[] = {
-	OPTIONAL("text"),    OPTIONAL("label"), OPTIONAL("value"),
-	OPTIONAL("command"), { .name = NULL },
+	OPTIONAL("text"), OPTIONAL("label"), OPTIONAL("value"), OPTIONAL("command"), END,
 };
 
 const struct template_var template_card_vars[] = {
 	MESSAGE_VARS,
 	FILLED("headline"),
-	{ .name = "paragraphs", .kind = VAR_LIST, .inner = paragraph_vars },
-	{ .name = NULL },
+	LIST("paragraphs", paragraph_vars),
+	END,
 };

@@ -45,7 +45,7 @@ const char *word_part_piece(const struct word_part *p, size_t at, size_t *ret_le
 
 char *word_part_text(const struct word_part *p, size_t from, size_t to)
 {
-	struct buffer out = { NULL };
+	struct buffer out __attribute__((cleanup(buffer_done))) = { NULL };
 	int r = 0;
 
 	for (size_t i = from; r == 0 && i <= to; i++) {
@@ -55,12 +55,7 @@ char *word_part_text(const struct word_part *p, size_t from, size_t to)
 		if (word_part_is_text(p, i) && length > 0)
 			r = buffer_add(&out, text, length);
 	}
-	if (r == 0)
-		r = buffer_add(&out, "", 1);
-	if (r == 0)
-		return out.bytes;
-	buffer_done(&out);
-	return NULL;
+	return r == 0 ? buffer_take(&out) : NULL;
 }
 
 const char *word_section_tag(const char *text, size_t *ret_length)
@@ -240,7 +235,7 @@ static int check_sections(const struct word_part *from, const char *source)
 /* Blanks at the ends of a text count only where it says so, and a value may have some. */
 static int write_source(const struct word_part *p, char **ret)
 {
-	struct buffer out = { NULL };
+	struct buffer out __attribute__((cleanup(buffer_done))) = { NULL };
 	int r = 0;
 
 	for (size_t i = 0; r == 0 && i < p->tokens.count; i++) {
@@ -254,12 +249,8 @@ static int write_source(const struct word_part *p, char **ret)
 			r = buffer_add(&out, text, length);
 	}
 	if (r == 0)
-		r = buffer_add(&out, "", 1);
-	if (r == 0)
-		*ret = out.bytes;
-	else
-		buffer_done(&out);
-	return r;
+		*ret = buffer_take(&out);
+	return r == 0 && !*ret ? -ENOMEM : r;
 }
 
 static void part_done(struct word_part *p)

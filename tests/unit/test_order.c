@@ -112,12 +112,13 @@ static const struct {
 	{ __LINE__, QUERY_CALENDAR, "{'from':'2026-05-01','until':'2026-05-31'}", NULL, "deadline",
 	  "- RS-6 RS-58 " },
 	{ __LINE__, QUERY_MEETINGS, "{}", NULL, "body", "N-9 N-10 " },
-	/* A report tells of them as the plan does, which is as they were decided. */
 	{ __LINE__, QUERY_REPORT, "{'deadline':'RS-58'}", "rows", "measure",
-	  "HSN-10 HSN-2 HSN-1 " },
+	  "HSN-1 HSN-2 HSN-10 " },
+	/* A paper, and so the board's page, tells of them as the plan does, which is as they were decided. */
+	{ __LINE__, QUERY_BOARD, "{'of':'RS-58'}", "rows", "measure", "HSN-10 HSN-2 HSN-1 " },
 };
 
-START_TEST(lists_go_by_the_numbers_in_ids_and_a_report_by_the_plan)
+START_TEST(lists_go_by_the_numbers_in_ids_and_a_paper_by_the_plan)
 {
 	struct world *w = asked_world("2026-04-22 12:00", &plan);
 	json_t *rows = ask(w, lists[_i].which, lists[_i].params);
@@ -132,4 +133,4 @@ END_TEST
 
 UNIT_TESTS("plan/order", UNIT_ROWS(ids_go_by_their_numbers, UNIT_COUNT(pairs)),
 	   UNIT(all_ids_are_in_one_order),
-	   UNIT_ROWS(lists_go_by_the_numbers_in_ids_and_a_report_by_the_plan, UNIT_COUNT(lists)))
+	   UNIT_ROWS(lists_go_by_the_numbers_in_ids_and_a_paper_by_the_plan, UNIT_COUNT(lists)))

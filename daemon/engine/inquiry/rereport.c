@@ -9,7 +9,6 @@
 #include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/inquiry/paper.h"
-#include "engine/inquiry/row_order.h"
 #include "engine/obligation/closing.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
@@ -140,19 +139,6 @@ json_t *report_of_deadline(const struct inquiry *q, const struct deadline *d,
 			 rows);
 }
 
-static const struct measure *measure_of(const struct plan *plan, const json_t *row)
-{
-	return plan_measure(plan, measure_id(json_string_value(json_object_get(row, "measure"))));
-}
-
-/* As the plan has them, which is as they were decided: so has the paper. */
-static int by_plan(const json_t *a, const json_t *b, const void *plan)
-{
-	const struct measure *x = measure_of(plan, a), *y = measure_of(plan, b);
-
-	return (x > y) - (x < y);
-}
-
 static int finish(struct inquiry *q)
 {
 	const struct deadline *d =
@@ -161,8 +147,6 @@ static int finish(struct inquiry *q)
 	json_t *report;
 	int r = series_standing(q->e.ledger, d, &row);
 
-	if (r >= 0)
-		r = rows_sort(q->measures, by_plan, q->e.plan);
 	if (r < 0)
 		return r;
 	report = report_of_deadline(q, d, &row, q->measures);

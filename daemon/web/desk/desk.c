@@ -110,6 +110,20 @@ static json_t *put_one(json_t *object, const char *name)
 	return json_object_set_new(object, name, list) < 0 ? NULL : desk_add(list);
 }
 
+size_t desk_put_rows(const struct page_reader *to, json_t *view, const char *name,
+		     const json_t *rows, desk_row_fn *put)
+{
+	json_t *list = json_array();
+	const json_t *row;
+	size_t i;
+
+	if (json_object_set_new(view, name, list) < 0)
+		return 0;
+	json_array_foreach (rows, i, row)
+		put(to, desk_add(list), row);
+	return json_array_size(rows);
+}
+
 static const char *title_of(const struct plan *plan, const char *id)
 {
 	const struct measure *m = plan_measure(plan, measure_id(id));
@@ -189,7 +203,7 @@ void desk_put_asked(const struct page_reader *to, json_t *object, const json_t *
 
 char *desk_query(const char *const pairs[])
 {
-	struct buffer out = { NULL };
+	struct buffer out __attribute__((cleanup(buffer_done))) = { NULL };
 	int r = 0;
 
 	for (; r == 0 && pairs[0]; pairs += 2) {
@@ -203,12 +217,7 @@ char *desk_query(const char *const pairs[])
 		if (r == 0)
 			r = fields_escape(&out, pairs[1]);
 	}
-	if (r == 0)
-		r = buffer_add(&out, "", 1);
-	if (r == 0)
-		return out.bytes;
-	buffer_done(&out);
-	return NULL;
+	return r == 0 ? buffer_take(&out) : NULL;
 }
 
 size_t desk_page_of(const struct exchange *x)

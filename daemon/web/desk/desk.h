@@ -52,6 +52,10 @@ void desk_put_asked(const struct page_reader *to, json_t *object, const json_t *
 void desk_put_step(const struct page_reader *to, json_t *object, const json_t *row);
 /* Add to an array, or drop when there is no memory. */
 json_t *desk_add(json_t *array);
+/* Put a list in the view, of an object for each row, which `put` fills. How many there are. */
+typedef void desk_row_fn(const struct page_reader *to, json_t *one, const json_t *row);
+size_t desk_put_rows(const struct page_reader *to, json_t *view, const char *name,
+		     const json_t *rows, desk_row_fn *put);
 
 /* The query of a link, "?search=f%C3%A4rre&page=2": pairs of name and value, ended by NULL; those with a value of ""
  * or NULL are left out. Of a page's number, desk_page_link. The caller frees it; NULL: no memory. */

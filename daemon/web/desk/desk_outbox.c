@@ -198,19 +198,15 @@ static void show(struct web *w, struct exchange *x, json_t *const answers[],
 	const char *state = desk_asked(x, "state");
 	const char *const pairs[] = { "state", state, NULL };
 	const size_t total = lookup_total(x, 0);
-	json_t *view, *rows = json_array();
-	const json_t *row;
-	size_t i;
+	json_t *view, *rows;
 
 	if (why) {
-		json_decref(rows);
 		exchange_not_found(x);
 		return;
 	}
 	view = page_new_signed_in(&to, x, DESK_OUTBOX);
-	json_object_set_new(view, "rows", rows);
-	json_array_foreach (answers[0], i, row)
-		put_message(&to, desk_add(rows), row);
+	desk_put_rows(&to, view, "rows", answers[0], put_message);
+	rows = json_object_get(view, "rows");
 	page_put_flag(view, "any_buttons", any_has(rows, "may_retry") || any_has(rows, "may_drop"));
 	put_filters(view, state);
 	page_put_count(view, "count", total);

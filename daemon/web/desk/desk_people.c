@@ -35,18 +35,11 @@ static void show_people(struct web *w, struct exchange *x, json_t *const answers
 {
 	const struct page_reader to = desk_reader(w, x);
 	const size_t total = lookup_total(x, 0);
-	json_t *view, *rows = json_array(), *absences = json_array();
-	const json_t *row;
-	size_t i;
+	json_t *view = why ? NULL : page_new_signed_in(&to, x, DESK_ELSEWHERE);
 
-	view = why ? NULL : page_new_signed_in(&to, x, DESK_ELSEWHERE);
-	json_array_foreach (why ? NULL : answers[0], i, row)
-		put_person(&to, desk_add(rows), row);
-	json_array_foreach (why ? NULL : answers[1], i, row)
-		put_absence(&to, desk_add(absences), row);
-	page_put_flag(view, "any_absences", json_array_size(absences) > 0);
-	json_object_set_new(view, "rows", rows);
-	json_object_set_new(view, "absences", absences);
+	desk_put_rows(&to, view, "rows", answers[0], put_person);
+	page_put_flag(view, "any_absences",
+		      desk_put_rows(&to, view, "absences", answers[1], put_absence) > 0);
 	page_put_count(view, "count", total);
 	desk_put_pages(x, view, total, EACH, (const char *const[]){ NULL });
 	page_send(x, &to, 200, PAGE_DESK_PEOPLE, view);
@@ -97,17 +90,10 @@ static void show_meetings(struct web *w, struct exchange *x, json_t *const answe
 {
 	const struct page_reader to = desk_reader(w, x);
 	json_t *view = why ? NULL : page_new_signed_in(&to, x, DESK_CALENDAR);
-	json_t *bodies = json_array(), *meetings = json_array();
-	const json_t *row;
-	size_t i;
 
-	json_array_foreach (why ? NULL : answers[0], i, row)
-		put_body(&to, desk_add(bodies), row);
-	json_array_foreach (why ? NULL : answers[1], i, row)
-		put_meeting(&to, desk_add(meetings), row);
-	page_put_flag(view, "any_meetings", json_array_size(meetings) > 0);
-	json_object_set_new(view, "bodies", bodies);
-	json_object_set_new(view, "meetings", meetings);
+	desk_put_rows(&to, view, "bodies", answers[0], put_body);
+	page_put_flag(view, "any_meetings",
+		      desk_put_rows(&to, view, "meetings", answers[1], put_meeting) > 0);
 	page_send(x, &to, 200, PAGE_DESK_MEETINGS, view);
 }
 
