@@ -215,14 +215,10 @@ static void tell_next(const struct import *i, size_t holes)
 
 	fprintf(stderr,
 		"\n%zu measure%s, %zu %s, %zu hole%s to fill in, written <fyll i ...>.\n"
-		"Next: put this into plan.d/, where paminnd.conf finds it, fill in, and\n"
-		"  paminnd --check         names what is left to mend, by file and line; then the "
-		"first\n"
-		"                          morning that mails leave, and the next command:\n"
-		"  paminn-rehearse THEN    plays that morning with a copy that reaches nobody, and "
-		"says how\n"
-		"                          to ask it for the forecast: every message, to whom and "
-		"when\n",
+		"Next: put this into plan.d/, fill in, and run paminnd --check: it names what is "
+		"left, "
+		"then the\n"
+		"first morning that mails leave, and the command that rehearses it.\n",
 		measures, plural(measures), people, people == 1 ? "person" : "people", holes,
 		plural(holes));
 }

@@ -74,9 +74,9 @@ static const struct {
 	{ COLUMN_BODY, "namnd organ styrelse ansvarig-namnd namnd-styrelse body committee board" },
 	{ COLUMN_ASSIGNMENT, "uppdrag uppdragsnr uppdrags-id uppdragsnummer assignment" },
 	{ COLUMN_STATUS, "status atgardsstatus lage nulage laget state" },
-	{ COLUMN_NOTE,
-	  "kommentar kommentarer anteckning anteckningar notering ovrigt note notes comment "
-	  "comments" },
+	{ COLUMN_NOTE, "kommentar kommentarer anm anmarkning anteckning anteckningar notering "
+		       "ovrigt note notes comment "
+		       "comments" },
 };
 
 /* The heading without unit and year, as an id. */
@@ -271,21 +271,26 @@ static void take_all(struct finding *f, const struct sheet_row *row)
 
 static void tell(const struct finding *f)
 {
+	const char *all = "";
+
 	for (size_t i = 0; i < f->columns->count; i++) {
 		const struct column *column = &f->columns->list[i];
 		char letters[SHEET_LETTERS], year[24] = "";
 
 		if (column->year)
 			snprintf(year, sizeof(year), " of %d", column->year);
-		notice(f->notices, 0, "column %s \"%s\" is %s%s%s",
-		       sheet_letters(column->at, letters), text_excerpt(column->heading).text,
-		       column_kind_names[column->field], year,
-		       column->field != COLUMN_EFFECT || !column->unit ? ""
-		       : column->unit == 1			       ? ", in kronor"
-		       : column->unit == 1000			       ? ", in thousands of kronor"
-		       : column->unit == 1000000		       ? ", in millions of kronor"
-								       : ", in billions of kronor");
+		all = keep_print(f->keep, "%s%s%s \"%s\" is %s%s%s", all, i ? "; " : "",
+				 sheet_letters(column->at, letters),
+				 text_excerpt(column->heading).text,
+				 column_kind_names[column->field], year,
+				 column->field != COLUMN_EFFECT || !column->unit ? ""
+				 : column->unit == 1				 ? ", in kronor"
+				 : column->unit == 1000	   ? ", in thousands of kronor"
+				 : column->unit == 1000000 ? ", in millions of kronor"
+							   : ", in billions of kronor");
 	}
+	if (*all)
+		notice(f->notices, 0, "columns: %s", all);
 }
 
 /* All headings of the row, for a sentence. */

@@ -276,11 +276,29 @@ static bool are_alike(struct group *a, struct group *b)
 	       ident_distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS;
 }
 
+/* The id of the first who is named in the cell; else of the first there is. */
+static const char *example_in(const struct groups *people, const char *cell)
+{
+	struct keep keep = { 0 };
+	const char *id = people->count ? people->list[0]->id : "stod";
+	const char *all = keep_print(&keep, "-%s-", ident_make(&keep, cell)), *at;
+	size_t first = SIZE_MAX;
+
+	for (size_t i = 0; i < people->count; i++) {
+		at = strstr(all, keep_print(&keep, "-%s-", people->list[i]->id));
+		if (!at || (size_t)(at - all) >= first)
+			continue;
+		first = (size_t)(at - all);
+		id = people->list[i]->id;
+	}
+	keep_done(&keep);
+	return id;
+}
+
 void draft_name_owners(struct drafting *d)
 {
 	const struct groups *people = &d->draft->sections[SECTION_PEOPLE];
 	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
-	const char *example = people->count ? people->list[0]->id : "stod";
 
 	for (size_t i = 0; i < measures->count; i++) {
 		struct member *owner = member_of(measures->list[i], "owner");
@@ -288,7 +306,8 @@ void draft_name_owners(struct drafting *d)
 		if (owner->hole)
 			draft_hole(d, owner,
 				   keep_print(&d->draft->keep, "%sansvarigs id, som %s",
-					      is_several(owner->cell) ? "en " : "", example));
+					      is_several(owner->cell) ? "en " : "",
+					      example_in(people, owner->cell)));
 	}
 }
 

@@ -293,13 +293,13 @@ static const char *over(const char *cell)
 	return found;
 }
 
-static void tell_over(struct drafting *d, const struct group *measure, const char *cell)
+static void tell_over(struct drafting *d, const char *cell)
 {
 	notice(d->notices, d->row->number,
-	       "\"%s\": %s is over, and its owner would be asked: delete it from the plan, or say "
-	       "it "
-	       "once the daemon runs, with paminn status %s %s",
-	       text_excerpt(cell).text, measure->id, measure->id, over(cell));
+	       "is over, and its owner would be asked: delete the measure from the plan, or once "
+	       "the "
+	       "daemon runs: paminn status ID %s",
+	       over(cell));
 }
 
 void draft_status(struct drafting *d, struct group *measure)
@@ -308,7 +308,7 @@ void draft_status(struct drafting *d, struct group *measure)
 
 	draft_put(measure, "status", NULL, cell);
 	if (over(cell))
-		tell_over(d, measure, cell);
+		tell_over(d, cell);
 }
 
 /* ---- dates ----------------------------------------------------------------------------------------- */
@@ -324,7 +324,7 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 	if (!*cell)
 		return;
 	if (over(cell)) {
-		tell_over(d, measure, cell);
+		tell_over(d, cell);
 		return;
 	}
 	day_read(cell, &day);
