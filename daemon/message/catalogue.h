@@ -93,9 +93,9 @@ const char *catalogue_word(enum language language, const char *name);
 /* What stands between two dates in a cell of a table. */
 enum paper_word {
 	PAPER_WORD_BEFORE,    /* ", tidigare " */
-	PAPER_WORD_EXPECTED,  /* ", väntas " */
+	PAPER_WORD_EXPECTED,  /* ", väntas klar " */
 	PAPER_WORD_NO_ANSWER, /* "Inget svar" */
-	PAPER_WORD_LAST,      /* "senast " */
+	PAPER_WORD_LAST,      /* "senast" */
 	PAPER_WORDS
 };
 const char *catalogue_paper(enum language language, enum paper_word word);

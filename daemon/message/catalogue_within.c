@@ -5,7 +5,8 @@
  * shape ("Skolverket", "Ekerö"), so only what is known to be a common noun is changed: the first word is one of those
  * below, or is followed by one that makes it one ("Tekniska nämnden", "Barn- och utbildningsnämnden"). A word that is
  * not known keeps its capital, which is how the plan has it and is never a fault of ours. What comes after the first
- * word is left alone: "enhetschef Ekbacken", "nämndsekreterare Åsa Öström".
+ * word is left alone: "enhetschef Ekbacken", "nämndsekreterare Åsa Öström". In English names keep their capitals and
+ * lose that of their article: "the Audit Committee".
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -143,6 +144,8 @@ char *catalogue_within(enum language language, const char *name, char *out, size
 	const char *rest = next_word(name, first);
 
 	snprintf(out, size, "%s", name);
+	if (language == LANGUAGE_EN && strcmp(first, "The") == 0 && *rest)
+		lower_first(out);
 	snprintf(word, sizeof(word), "%s", first);
 	if (language == LANGUAGE_SV && !has_own_capital(first) && lower_first(word) &&
 	    (is_part_of_common(first, rest) || is_common(word)))

@@ -7,14 +7,20 @@ static const struct template_var cell_vars[] = { FILLED("cell"), FILLED("name"),
 static const struct template_var name_vars[] = { FILLED("name"), END };
 static const struct template_var paragraph_vars[] = { FILLED("paragraph"), END };
 
+static const struct template_var group_vars[] = {
+	FILLED("item"), FILLED("item_held"), FILLED("item_title"), FILLED("item_id"), END,
+};
+
 /* A measure, or an assignment without any. What a table shows is always there: "–" for nothing. */
 const struct template_var paper_row_vars[] = {
 	FILLED("item"),	      /* "Title (id)" */
 	FILLED("item_title"), /* the same in two, for who keeps an id in one piece */
 	FILLED("item_id"),
 	FILLED("item_held"), /* the same; Word ends no line within the id */
-	FILLED("assigned_held"),
-	FILLED("assigned"), /* the assignment that it is part of, likewise; without one the measure */
+	LIST("group",
+	     group_vars),    /* one: its assignment, where that is not the row's before it; … */
+	FLAG("group_other"), /* … or none, where others have one */
+	FLAG("whole"),	     /* an assignment without measures */
 	FILLED("owner"),
 	FILLED("status"), /* in words, and its light */
 	FILLED("progress"),
@@ -51,10 +57,15 @@ static const struct template_var entry_vars[] = {
 	FLAG("gone"),
 	OPTIONAL("is"),
 	OPTIONAL("to"),
+	FLAG("to_day"), /* a day, and no meeting's month */
 	OPTIONAL("stands"),
+	FLAG("stands_day"),
+	FLAG("of_measure"),
 	OPTIONAL("reference"),
+	FILLED("reference_held"), /* a name "_held" is in one piece, as item_held */
 	OPTIONAL("reason"),
 	OPTIONAL("progress"),
+	OPTIONAL("percent"), /* the same as a number */
 	FLAG("asked_once"),
 	OPTIONAL("asked_times"),
 	OPTIONAL("last_asked"),
@@ -76,7 +87,11 @@ static const struct template_var requirement_vars[] = {
 
 static const struct template_var history_vars[] = {
 	FILLED("at"),
-	OPTIONAL("reference"),
+	OPTIONAL("to_body"), /* to which it was handed over, where that is known */
+	FILLED("to_body_within"),
+	OPTIONAL("decided_by"), /* which body; it may be the paper's own */
+	OPTIONAL("reference"),	/* without the day that is told with it */
+	FILLED("reference_held"),
 	OPTIONAL("to"),
 	FLAG("submitted"),
 	FLAG("noted"),
@@ -93,6 +108,7 @@ static const struct template_var via_vars[] = {
 	OPTIONAL("meeting"),
 	FLAG("provisional"),
 	OPTIONAL("reference"),
+	FILLED("reference_held"),
 	FLAG("past"), /* it has met, as of the paper's day */
 	END,
 };
@@ -110,6 +126,7 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("period"),
 	/* Ärendebeskrivning. */
 	OPTIONAL("decision"),
+	FILLED("decision_held"),
 	OPTIONAL("asked"),
 	/* A name "_within" is as it stands within a sentence. */
 	OPTIONAL("body"),
@@ -125,7 +142,9 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("assignment"),
 	FILLED("assignment_title"),
 	OPTIONAL("assignment_id"), /* where it has no decision and no reference */
+	FILLED("assignment_id_held"),
 	OPTIONAL("assignment_decision"),
+	FILLED("assignment_decision_held"),
 	OPTIONAL("assignment_reference"),
 	OPTIONAL("assignment_origin"),
 	OPTIONAL("given"),
@@ -139,12 +158,23 @@ const struct template_var paper_vars[] = {
 	FLAG("assignment_answered"),
 	FLAG("assignment_closed"),
 	OPTIONAL("prepared_by"),
+	OPTIONAL("diary"), /* the diary's number; … */
+	FLAG("diary_any"), /* … there is a place for it */
+	/* The number of each table that there is. */
+	FILLED("number_counts"),
+	FILLED("number_live"),
+	FILLED("number_rows"),
+	FILLED("number_sums"),
+	FILLED("number_requirements"),
+	FILLED("number_periods"),
 	/* Läget. */
 	LIST("rows", paper_row_vars),
 	FLAG("any_rows"),
 	FLAG("any_money"),
 	FLAG("any_dates"),
+	FLAG("any_late"), /* effect in a later year */
 	FLAG("any_periods"),
+	FLAG("by_assignment"), /* there are several */
 	LIST("period_names", name_vars),
 	FLAG("measures_any"),
 	FLAG("measures_one"),
@@ -153,8 +183,11 @@ const struct template_var paper_vars[] = {
 	FLAG("asked_one"),
 	OPTIONAL("answered"), /* x av …, as a number */
 	FLAG("answered_none"),
-	OPTIONAL("answered_several"), /* one or more, in words; … */
+	OPTIONAL("answered_several"), /* one or more, in words; a number where y is one … */
 	FILLED("of_asked"),	      /* … y */
+	FLAG("answered_whole"),	      /* all that were asked have, … */
+	FLAG("asked_all"),	      /* … and all were asked; … */
+	OPTIONAL("answered_part"),    /* … or some of them have */
 	FILLED("of_asked_words"),
 	FLAG("partial_any"), /* told without all that is required */
 	FLAG("partial_one"),
@@ -163,6 +196,7 @@ const struct template_var paper_vars[] = {
 	FLAG("asked_once"),
 	OPTIONAL("asked_times"),
 	OPTIONAL("last_asked"),
+	OPTIONAL("asked_on"), /* once, all on this day */
 	/* Sums over the same rows, in millions. */
 	OPTIONAL("same_of"),
 	FLAG("same_all"),
@@ -174,7 +208,7 @@ const struct template_var paper_vars[] = {
 	FILLED("sum_achieved"),
 	FILLED("sum_forecast"),
 	FILLED("sum_deviation"),
-	FILLED("sum_more"), /* the parts of the deviation: more, without the other two, is it */
+	FILLED("sum_more"), /* the parts of the deviation, which add up to it */
 	FILLED("sum_late"),
 	FILLED("sum_less"),
 	FLAG("gap_none"), /* the deviation in words */
@@ -189,11 +223,12 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("without_several"),
 	FILLED("without_of"),
 	FILLED("without_planned"),
-	OPTIONAL("largest"),
-	FILLED("largest_held"), /* in one piece, as item_held; the same in two */
+	FLAG("without_most"), /* more than half of what is planned */
+	/* Of several which is furthest below its plan, and by how much. */
+	OPTIONAL("largest_less"),
 	FILLED("largest_title"),
 	FILLED("largest_id"),
-	FILLED("largest_deviation"),
+	FILLED("largest_id_held"),
 	LIST("requirements", requirement_vars),
 	FLAG("any_requirements"),
 	LIST("uncovered",

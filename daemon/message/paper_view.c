@@ -135,7 +135,7 @@ static json_t *via_view(const struct template_view *outer, const json_t *row)
 	paper_put_date(&v, "meeting", row, "meeting");
 	template_view_put_flag(&v, "provisional",
 			       json_is_true(json_object_get(row, "provisional")));
-	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
+	paper_put_reference(&v, "reference", paper_text_of(row, "reference"));
 	template_view_put_flag(&v, "past",
 			       paper_text_of(row, "reference") ||
 				       json_is_true(json_object_get(row, "is_over")));
@@ -170,19 +170,6 @@ static void put_papers_to(struct template_view *v, const json_t *report)
 		}
 }
 
-static json_t *history_view(const struct template_view *outer, const json_t *row)
-{
-	struct template_view v = paper_inner(outer);
-
-	paper_put_date(&v, "at", row, "at");
-	paper_put_date(&v, "to", row, "due");
-	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
-	paper_put_optional(&v, "by_body", paper_text_of(row, "body_name"));
-	paper_put_within(&v, "by_body_within", paper_text_of(row, "body_name"));
-	template_view_put_flag(&v, paper_text_of(row, "what"), true);
-	return v.object;
-}
-
 static json_t *name_view(const struct template_view *outer, const json_t *row)
 {
 	(void)outer;
@@ -195,6 +182,7 @@ static json_t *name_view(const struct template_view *outer, const json_t *row)
 static void put_missing(struct template_view *v, const json_t *report)
 {
 	const json_t *row, *newest = NULL;
+	bool same_day = true;
 	json_int_t most = 0;
 	size_t partial = 0, i;
 
@@ -204,6 +192,8 @@ static void put_missing(struct template_view *v, const json_t *report)
 
 		most = asked > most ? asked : most;
 		partial += paper_text_of(row, "status") != NULL;
+		same_day &= at &&
+			    (!newest || strncmp(at, paper_text_of(newest, "last_asked"), 10) == 0);
 		if (at && (!newest || strcmp(at, paper_text_of(newest, "last_asked")) > 0))
 			newest = row;
 	}
@@ -212,6 +202,8 @@ static void put_missing(struct template_view *v, const json_t *report)
 		template_view_put_words(v, "asked_times", (size_t)most);
 	if (newest)
 		paper_put_date(v, "last_asked", newest, "last_asked");
+	if (newest && most == 1 && same_day)
+		paper_put_date(v, "asked_on", newest, "last_asked");
 	template_view_put_flag(v, "partial_any", partial > 0);
 	paper_put_counted(v, "partial", partial);
 }
@@ -222,31 +214,35 @@ static void put_flags(struct template_view *v, const json_t *report)
 {
 	const json_t *rows = json_object_get(report, "rows"), *row;
 	bool money = json_array_size(json_object_get(report, "requirements")) > 0;
-	bool dates = false;
+	bool dates = false, late = false;
 	size_t i;
 
 	json_array_foreach (rows, i, row) {
 		money |= json_is_integer(json_object_get(row, "effect_planned")) ||
 			 json_is_integer(json_object_get(row, "effect_achieved")) ||
 			 json_is_integer(json_object_get(row, "effect_forecast"));
+		late |= json_integer_value(json_object_get(row, "late")) > 0;
 		dates |= paper_text_of(row, "done_by") || paper_text_of(row, "done_forecast");
 	}
 	template_view_put_flag(v, "any_rows", json_array_size(rows) > 0);
 	template_view_put_flag(v, "any_money", money);
 	template_view_put_flag(v, "any_dates", dates);
-	template_view_put_flag(v, "any_periods",
-			       json_array_size(rows) > 0 &&
-				       json_array_size(json_object_get(report, "periods")) > 0);
+	template_view_put_flag(v, "any_late", late);
 }
 
 /* Its id is the plan's own: a paper names the decision or the diary's number, where there is one. */
 static void put_assignment_id(struct template_view *v, const json_t *assignment)
 {
 	const char *id = paper_text_of(assignment, "id");
-	char shown[CATALOGUE_ID];
 
 	if (id && !paper_text_of(assignment, "decision") && !paper_text_of(assignment, "reference"))
-		template_view_put(v, "assignment_id", catalogue_id(v->language, id, shown));
+		paper_put_id(v, "assignment_id", id);
+}
+
+/* Who has got more time is told so; that a meeting was moved is nothing for its body to read. */
+static bool is_extended(const json_t *dated)
+{
+	return json_is_true(json_object_get(dated, "extended"));
 }
 
 static void put_assignment(struct template_view *v, const json_t *assignment)
@@ -261,7 +257,7 @@ static void put_assignment(struct template_view *v, const json_t *assignment)
 	paper_put_named(v, "assignment", paper_text_of(assignment, "title"),
 			paper_text_of(assignment, "id"));
 	put_assignment_id(v, assignment);
-	paper_put_optional(v, "assignment_decision", paper_text_of(assignment, "decision"));
+	paper_put_reference(v, "assignment_decision", paper_text_of(assignment, "decision"));
 	paper_put_optional(v, "assignment_reference", paper_text_of(assignment, "reference"));
 	paper_put_optional(v, "assignment_origin", paper_text_of(assignment, "origin"));
 	paper_put_date(v, "given", assignment, "given");
@@ -269,7 +265,8 @@ static void put_assignment(struct template_view *v, const json_t *assignment)
 			   paper_text_of(json_object_get(assignment, "given_by"), "name"));
 	paper_put_optional(v, "given_to", given_to);
 	paper_put_date(v, "answer_by", assignment, "answer_by");
-	paper_put_date(v, "answer_by_before", assignment, "answer_by_original");
+	if (is_extended(assignment))
+		paper_put_date(v, "answer_by_before", assignment, "answer_by_original");
 	template_view_put_flag(v, "answer_by_provisional",
 			       json_is_true(json_object_get(assignment, "provisional")));
 	snprintf(flag, sizeof(flag), "assignment_%s", paper_text_of(assignment, "state"));
@@ -302,7 +299,7 @@ static void put_decision(struct template_view *v, const json_t *description)
 	const json_t *decision = json_object_get(description, "decision");
 
 	if (!json_equal(decision, json_object_get(assignment, "decision")))
-		paper_put_optional(v, "decision", json_string_value(decision));
+		paper_put_reference(v, "decision", json_string_value(decision));
 }
 
 /* Is the assignment to be answered on the day of the report, and is that told? */
@@ -313,6 +310,18 @@ static bool is_told_with_assignment(const json_t *report, const json_t *descript
 
 	return state && strcmp(state, "open") == 0 &&
 	       json_equal(json_object_get(assignment, "answer_by"), json_object_get(report, "due"));
+}
+
+/* The diary's number: of the assignment, or of the only one whose measures a body is told of. A body's paper has the
+ * place for it in any case, since it is on no agenda without one. */
+static void put_diary(struct template_view *v, const json_t *description)
+{
+	const json_t *assignment = json_object_get(description, "assignment");
+	const bool is_of_body = json_object_get(v->object, "of_body") != NULL;
+	const char *number = paper_text_of(is_of_body ? description : assignment, "reference");
+
+	paper_put_optional(v, "diary", number);
+	template_view_put_flag(v, "diary_any", is_of_body || number);
 }
 
 static void put_description(struct template_view *v, const json_t *report)
@@ -330,12 +339,14 @@ static void put_description(struct template_view *v, const json_t *report)
 	template_view_put_flag(v, "due_apart",
 			       paper_text_of(report, "due") &&
 				       !is_told_with_assignment(report, description));
-	paper_put_date(v, "due_before", report, "due_original");
+	if (is_extended(report))
+		paper_put_date(v, "due_before", report, "due_original");
 	paper_put_date(v, "papers", report, "papers");
 	paper_put_date(v, "papers_before", report, "papers_original");
 	template_view_put_flag(v, "provisional",
 			       json_is_true(json_object_get(report, "provisional")));
 	put_assignment(v, json_object_get(description, "assignment"));
+	put_diary(v, description);
 	put_names(v, "prepared_by", json_object_get(description, "prepared_by"));
 }
 
@@ -358,8 +369,9 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	paper_put_optional(&v, "period", paper_text_of(report, "period"));
 	put_description(&v, report);
 	put_flags(&v, report);
+	paper_put_periods(&v, report);
 	put_list(&v, "rows", json_object_get(report, "rows"), paper_row_view);
-	put_list(&v, "period_names", json_object_get(report, "periods"), name_view);
+	paper_put_groups(&v, report);
 	paper_put_sums(&v, report);
 	put_missing(&v, report);
 	put_requirements(&v, report);
@@ -368,7 +380,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	paper_put_since_frozen(&v, report);
 	put_via(&v, report, today);
 	put_papers_to(&v, report);
-	put_listed(&v, "history", json_object_get(report, "history"), history_view);
+	paper_put_history(&v, report);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
 	paper_put_paragraphs(&v, "paragraphs", paper_text_of(report, "proposal"));
 	put_listed(&v, "officials", json_object_get(report, "officials"), name_view);
@@ -377,6 +389,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	paper_put_optional(&v, "sha", paper_text_of(report, "sha256"));
 	template_view_put_flag(&v, "frozen_lost",
 			       json_is_true(json_object_get(report, "frozen_lost")));
+	paper_put_table_numbers(&v);
 	if (!v.failed)
 		return v.object;
 	json_decref(v.object);

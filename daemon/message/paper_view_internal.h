@@ -18,6 +18,9 @@ void paper_put_optional(struct template_view *v, const char *name, const char *t
 /* The day of the member, or its meeting, in words within a sentence; nothing for none. */
 void paper_put_date(struct template_view *v, const char *name, const json_t *row,
 		    const char *member);
+/* The same; and the flag "NAME_day": it is a day, and no meeting. */
+void paper_put_until(struct template_view *v, const char *name, const json_t *row,
+		     const char *member);
 /* "2026-10-20" or an instant: its day; "meeting RF 2026-10": "Regionfullmäktige (RF), oktober 2026", the name
  * from the row's member beside it. NULL for nothing. */
 char *paper_words_of_date(const struct template_view *v, const json_t *row, const char *member,
@@ -30,7 +33,12 @@ void paper_put_titled(struct template_view *v, const char *name, const char *tit
 void paper_put_named(struct template_view *v, const char *name, const char *title, const char *id);
 /* The same with the id in one piece, as paper_held has it. */
 void paper_put_held(struct template_view *v, const char *name, const char *title, const char *id);
-/* An id in one piece: its hyphens are such that no line ends at them. For Word, which ends lines at the others; in a
+/* An id, and as "NAME_held" the same in one piece; a dash for NULL. */
+void paper_put_id(struct template_view *v, const char *name, const char *id);
+#define PAPER_REFERENCE 48 /* bytes of a reference that a line has room for */
+/* A decision's or a diary's reference likewise; nothing for NULL. What is longer is in as many pieces as it has words. */
+void paper_put_reference(struct template_view *v, const char *name, const char *text);
+/* An id or a reference in one piece: no line ends at its hyphens and blanks. For Word, which ends lines at the others; in a
  * table, where who looks for an id finds it, they stay as they are. Returns out. */
 char *paper_held(const char *id, char *out, size_t size);
 /* What a row is of: "item", the same with its id in one piece, "item_held", and its title and its id apart. */
@@ -52,6 +60,17 @@ void paper_put_sums(struct template_view *v, const json_t *report);
 void paper_put_since_frozen(struct template_view *v, const json_t *report);
 /* A list of the text's paragraphs; of NULL an empty one. */
 void paper_put_paragraphs(struct template_view *v, const char *name, const char *text);
+
+/* The flag any_periods and the names of the periods that anybody has said anything in; before the rows. */
+void paper_put_periods(struct template_view *v, const json_t *report);
+/* Is it one of those, of the whole's view? */
+bool paper_shows_period(const struct template_view *v, const json_t *period);
+/* Where there are several assignments, above which rows stands which; after the rows. */
+void paper_put_groups(struct template_view *v, const json_t *report);
+/* Each table that the paper has, one, two, three: after all that says which it has. */
+void paper_put_table_numbers(struct template_view *v);
+/* What was handed over and decided. */
+void paper_put_history(struct template_view *v, const json_t *report);
 
 /* A measure's row, and an entry of a list: new references. */
 json_t *paper_row_view(const struct template_view *outer, const json_t *row);

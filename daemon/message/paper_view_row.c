@@ -49,13 +49,13 @@ static void put_status(struct template_view *v, const json_t *row)
 	if (light)
 		light = own ? own : catalogue_word(v->language, light);
 	if (last)
-		snprintf(text, sizeof(text), "%s, %s%s, %s",
+		snprintf(text, sizeof(text), "%s; %s (%s): %s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
 			 catalogue_paper(v->language, PAPER_WORD_LAST),
+			 paper_loosened(paper_words_of_date(v, last, "at", day)),
 			 paper_text_of(last, "words")
 				 ? paper_text_of(last, "words")
-				 : catalogue_lowered(status_words(v, last), said, sizeof(said)),
-			 paper_loosened(paper_words_of_date(v, last, "at", day)));
+				 : catalogue_lowered(status_words(v, last), said, sizeof(said)));
 	if (is_unanswered(row))
 		snprintf(text, sizeof(text), "%s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER));
@@ -94,7 +94,7 @@ struct template_view paper_inner(const struct template_view *v)
 }
 
 /* "20 oktober 2026 (tidigare 1 juni 2026)": what stands, what it was and what is expected. */
-static void put_done_by(struct template_view *v, const json_t *row)
+static void put_done_by(struct template_view *v, const char *name, const json_t *row)
 {
 	char now[TEXT], before[TEXT], expected[TEXT], text[3 * TEXT];
 	const char *by = paper_words_of_date(v, row, "done_by", now);
@@ -108,7 +108,7 @@ static void put_done_by(struct template_view *v, const json_t *row)
 		 was ? catalogue_paper(v->language, PAPER_WORD_BEFORE) : "", was ? was : "",
 		 done ? catalogue_paper(v->language, PAPER_WORD_EXPECTED) + (by ? 0 : 2) : "",
 		 done ? done : "");
-	template_view_put(v, "done_by", paper_loosened(text));
+	template_view_put(v, name, paper_loosened(text));
 }
 
 static void put_progress(struct template_view *v, const json_t *row)
@@ -116,11 +116,15 @@ static void put_progress(struct template_view *v, const json_t *row)
 	const json_t *progress = json_object_get(row, "progress");
 	char text[40];
 
+	snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT, json_integer_value(progress));
+	if (json_is_integer(progress))
+		template_view_put(v, "percent", text);
 	snprintf(text, sizeof(text), "%" JSON_INTEGER_FORMAT " %%", json_integer_value(progress));
 	paper_put_cell(v, "progress", json_is_integer(progress) ? text : NULL);
 }
 
-static json_t *period_cells(const struct template_view *v, const json_t *row, const char **comment)
+static json_t *period_cells(const struct template_view *outer, const struct template_view *v,
+			    const json_t *row, const char **comment)
 {
 	const json_t *periods = json_object_get(row, "periods"), *period;
 	json_t *cells = json_array();
@@ -130,29 +134,14 @@ static json_t *period_cells(const struct template_view *v, const json_t *row, co
 	json_array_foreach (periods, i, period) {
 		const char *words = status_words(v, period);
 
+		if (!paper_shows_period(outer, period))
+			continue;
 		json_array_append_new(cells, json_pack("{ss ss}", "cell", words ? words : NOTHING,
 						       "name", paper_text_of(period, "name")));
 		if (paper_text_of(period, "status"))
 			*comment = paper_text_of(period, "note");
 	}
 	return cells;
-}
-
-/* The assignment; and which measure of it, where it is told of several. */
-static void put_assigned(struct template_view *v, const char *name, const json_t *row)
-{
-	const bool is_held = strcmp(name, "assigned_held") == 0;
-	const char *of = paper_text_of(row, "assignment"), *measure = paper_text_of(row, "measure");
-	const char *title = paper_text_of(row, of ? "assignment_title" : "title");
-	char text[3 * TEXT], held[CATALOGUE_ID];
-
-	(is_held ? paper_put_held : paper_put_named)(v, name, title, of ? of : measure);
-	if (!measure || !json_is_true(json_object_get(row, "one_of_several")))
-		return;
-	snprintf(text, sizeof(text), "%s: %s (%s)",
-		 json_string_value(json_object_get(v->object, name)), paper_text_of(row, "title"),
-		 is_held ? paper_held(measure, held, sizeof(held)) : measure);
-	template_view_put(v, name, text);
 }
 
 json_t *paper_row_view(const struct template_view *outer, const json_t *row)
@@ -163,12 +152,10 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 	const char *comment;
 
 	paper_put_item(&v, paper_text_of(row, "title"), measure ? measure : assignment);
-	put_assigned(&v, "assigned", row);
-	put_assigned(&v, "assigned_held", row);
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
 	put_progress(&v, row);
-	put_done_by(&v, row);
+	put_done_by(&v, "done_by", row);
 	paper_put_millions(&v, "planned", json_object_get(row, "effect_planned"));
 	paper_put_millions(&v, "achieved", json_object_get(row, "effect_achieved"));
 	paper_put_millions(&v, "forecast", json_object_get(row, "effect_forecast"));
@@ -178,7 +165,7 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 	paper_put_optional(&v, "link", paper_text_of(row, "link"));
 	template_view_put_flag(&v, "no_comment",
 			       !paper_text_of(row, "note") && !paper_text_of(row, "link"));
-	json_object_set_new(v.object, "periods", period_cells(&v, row, &comment));
+	json_object_set_new(v.object, "periods", period_cells(outer, &v, row, &comment));
 	paper_put_cell(&v, "period_comment", comment);
 	return v.object;
 }
@@ -230,7 +217,6 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
 	const char *measure = paper_text_of(row, "measure");
-	char done_by[TEXT];
 
 	paper_put_item(&v, paper_text_of(row, "title"),
 		       measure				? measure
@@ -247,12 +233,12 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	put_compared(&v, "was", row);
 	put_compared(&v, "is", row);
 	put_changed(&v, row);
-	paper_put_date(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
-	paper_put_date(&v, "stands", row, "stands");
+	paper_put_until(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
+	paper_put_until(&v, "stands", row, "stands");
+	template_view_put_flag(&v, "of_measure", measure != NULL);
 	paper_put_date(&v, "done_by", row, "done_by");
-	paper_put_cell(&v, "done_by_cell",
-		       paper_loosened(paper_words_of_date(&v, row, "done_by", done_by)));
-	paper_put_optional(&v, "reference", paper_text_of(row, "reference"));
+	put_done_by(&v, "done_by_cell", row);
+	paper_put_reference(&v, "reference", paper_text_of(row, "reference"));
 	paper_put_optional(&v, "reason", paper_text_of(row, "reason"));
 	if (json_is_integer(json_object_get(row, "progress")))
 		put_progress(&v, row);

@@ -26,13 +26,23 @@ static size_t count_in(const json_t *object, const char *name)
 	return n > 0 ? (size_t)n : 0;
 }
 
-/* Nothing of it is 0,0: that of these rows is known. */
-static void put_part(struct template_view *v, const char *name, const json_t *amount)
+/* The parts of the deviation, each with its sign: what is late or less is taken from it. */
+static void put_parts(struct template_view *v, const json_t *same)
 {
-	json_t *part = json_integer(json_integer_value(amount));
+	static const struct {
+		const char *name, *member;
+		int sign;
+	} parts[] = { { "sum_more", "more", 1 },
+		      { "sum_late", "late", -1 },
+		      { "sum_less", "less", -1 } };
 
-	paper_put_millions(v, name, part);
-	json_decref(part);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		const json_t *amount = json_object_get(same, parts[i].member);
+		json_t *part = json_integer(parts[i].sign * json_integer_value(amount));
+
+		paper_put_difference(v, parts[i].name, part);
+		json_decref(part);
+	}
 }
 
 static void put_gap(struct template_view *v, const json_t *deviation)
@@ -46,7 +56,16 @@ static void put_gap(struct template_view *v, const json_t *deviation)
 	json_decref(size);
 }
 
-static void put_answered(struct template_view *v, const json_t *totals)
+/* Two that are compared have one form: in words where both are up to twelve, else as numbers. */
+static void put_compared(struct template_view *v, const char *name, size_t n, size_t of)
+{
+	if (of > CATALOGUE_IN_WORDS)
+		paper_put_count(v, name, n);
+	else
+		template_view_put_words(v, name, n);
+}
+
+static void put_answered(struct template_view *v, const json_t *totals, size_t measures)
 {
 	const size_t asked = count_in(totals, "asked"), answered = count_in(totals, "answered");
 
@@ -55,11 +74,15 @@ static void put_answered(struct template_view *v, const json_t *totals)
 	template_view_put_flag(v, "answered_none", asked > 0 && answered == 0);
 	paper_put_count(v, "of_asked", asked);
 	template_view_put_words(v, "of_asked_words", asked);
+	template_view_put_flag(v, "asked_all", asked == measures);
+	template_view_put_flag(v, "answered_whole", asked > 0 && answered >= asked);
 	if (asked == 0)
 		return;
 	paper_put_count(v, "answered", answered);
 	if (answered > 0)
-		template_view_put_words(v, "answered_several", answered);
+		put_compared(v, "answered_several", answered, asked);
+	if (answered > 0 && answered < asked)
+		put_compared(v, "answered_part", answered, asked);
 }
 
 /* Of the rows that have both a plan and a forecast. */
@@ -77,10 +100,15 @@ static void put_same(struct template_view *v, const json_t *same, size_t rows)
 	paper_put_millions(v, "sum_achieved", json_object_get(same, "effect_achieved"));
 	paper_put_millions(v, "sum_forecast", json_object_get(same, "effect_forecast"));
 	paper_put_difference(v, "sum_deviation", json_object_get(same, "deviation"));
-	put_part(v, "sum_more", json_object_get(same, "more"));
-	put_part(v, "sum_late", json_object_get(same, "late"));
-	put_part(v, "sum_less", json_object_get(same, "less"));
+	put_parts(v, same);
 	put_gap(v, json_object_get(same, "deviation"));
+}
+
+/* Is more than half of what is planned without a forecast? */
+static bool is_most(const json_t *without, const json_t *all)
+{
+	return 2 * json_integer_value(json_object_get(without, "effect_planned")) >
+	       json_integer_value(json_object_get(all, "sum"));
 }
 
 /* Of all rows that have a plan, and of those of them that have no forecast. */
@@ -98,18 +126,19 @@ static void put_planned(struct template_view *v, const json_t *totals, size_t me
 	paper_put_counted(v, "without", count_in(without, "of"));
 	paper_put_count(v, "without_of", count_in(without, "of"));
 	paper_put_millions(v, "without_planned", json_object_get(without, "effect_planned"));
+	template_view_put_flag(v, "without_most", is_most(without, all));
 }
 
-static void put_largest(struct template_view *v, const json_t *largest)
+/* Which is furthest below its plan, where there are several to say it of. */
+static void put_largest(struct template_view *v, const json_t *largest, size_t of)
 {
-	const char *measure = paper_text_of(largest, "measure");
+	json_t *less = json_integer(-json_integer_value(json_object_get(largest, "deviation")));
 
-	if (json_is_object(largest))
-		paper_put_named(v, "largest", paper_text_of(largest, "title"), measure);
+	if (json_is_object(largest) && of > 1)
+		paper_put_millions(v, "largest_less", less);
 	paper_put_cell(v, "largest_title", paper_text_of(largest, "title"));
-	paper_put_cell(v, "largest_id", measure);
-	paper_put_held(v, "largest_held", paper_text_of(largest, "title"), measure);
-	paper_put_difference(v, "largest_deviation", json_object_get(largest, "deviation"));
+	paper_put_id(v, "largest_id", paper_text_of(largest, "measure"));
+	json_decref(less);
 }
 
 void paper_put_sums(struct template_view *v, const json_t *report)
@@ -120,11 +149,12 @@ void paper_put_sums(struct template_view *v, const json_t *report)
 
 	json_array_foreach (rows, i, row)
 		measures += json_is_string(json_object_get(row, "measure"));
-	put_answered(v, totals);
+	put_answered(v, totals, measures);
 	paper_put_count(v, "of_measures", json_array_size(rows));
 	template_view_put_flag(v, "measures_any", measures > 0);
 	paper_put_counted(v, "measures", measures);
 	put_same(v, json_object_get(totals, "same"), json_array_size(rows));
 	put_planned(v, totals, measures);
-	put_largest(v, json_object_get(totals, "largest_shortfall"));
+	put_largest(v, json_object_get(totals, "largest_shortfall"),
+		    count_in(json_object_get(totals, "same"), "of"));
 }

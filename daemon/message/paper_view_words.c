@@ -96,12 +96,25 @@ void paper_put_date(struct template_view *v, const char *name, const json_t *row
 				  catalogue_within(v->language, date, within, sizeof(within)));
 }
 
+void paper_put_until(struct template_view *v, const char *name, const json_t *row,
+		     const char *member)
+{
+	char flag[40];
+	struct civil_date d;
+
+	paper_put_date(v, name, row, member);
+	snprintf(flag, sizeof(flag), "%s_day", name);
+	template_view_put_flag(v, flag, read_date(paper_text_of(row, member), &d));
+}
+
 char *paper_held(const char *id, char *out, size_t size)
 {
 	size_t at = 0;
 
 	for (; *id && at + sizeof(HELD) < size; id++) {
-		const char *one = *id == '-' ? HELD : (const char[]){ *id, '\0' };
+		const char *one = *id == '-'   ? HELD
+				  : *id == ' ' ? BLANK
+					       : (const char[]){ *id, '\0' };
 
 		at += (size_t)snprintf(out + at, size - at, "%s", one);
 	}
@@ -136,14 +149,35 @@ void paper_put_held(struct template_view *v, const char *name, const char *title
 			    : NULL);
 }
 
+/* A reference may be a sentence, which no line has room for. */
+void paper_put_reference(struct template_view *v, const char *name, const char *text)
+{
+	char held[PAPER_REFERENCE * sizeof(HELD)], member[40];
+
+	if (!text)
+		return;
+	snprintf(member, sizeof(member), "%s_held", name);
+	template_view_put(v, name, text);
+	template_view_put(v, member,
+			  strlen(text) > PAPER_REFERENCE ? text
+							 : paper_held(text, held, sizeof(held)));
+}
+
+void paper_put_id(struct template_view *v, const char *name, const char *id)
+{
+	char shown[CATALOGUE_ID], held[CATALOGUE_ID], member[40];
+
+	snprintf(member, sizeof(member), "%s_held", name);
+	paper_put_cell(v, name, id ? catalogue_id(v->language, id, shown) : NULL);
+	paper_put_cell(v, member, id ? paper_held(shown, held, sizeof(held)) : NULL);
+}
+
 void paper_put_item(struct template_view *v, const char *title, const char *id)
 {
-	char shown[CATALOGUE_ID];
-
 	paper_put_named(v, "item", title, id);
 	paper_put_held(v, "item_held", title, id);
 	paper_put_cell(v, "item_title", title);
-	paper_put_cell(v, "item_id", id ? catalogue_id(v->language, id, shown) : NULL);
+	paper_put_id(v, "item_id", id);
 }
 
 typedef char *in_words_fn(enum language language, int64_t amount,

@@ -131,7 +131,7 @@ def of_markdown(text):
             continue
         comment = None
         out.append(re.sub(r"^(#+|-|>) ", "", line).strip("*"))
-    return words(re.sub(r"\\(.)", r"\1", "\n".join(out)))
+    return words(re.sub(r"\\(.)", r"\1", "\n".join(out).replace("**", "")))
 
 
 def of_word(document):

@@ -11,18 +11,27 @@ def periods_side_by_side(box):
     daemon.until("2026-09-10T09:00")
     text = daemon.client("report", "--body", "RS", "--period", "T2 2026", text=True)
     assert section(text, "Läget per period") == [
-        "| Uppdrag | T2 2026 | Kommentar |",
+        "Tabell 5. Läget per period, det som senast redovisades i varje period.",
+        "| Uppdrag och åtgärd | T2 2026 | Kommentar |",
         "|---|---|---|",
-        "| Oberoende av inhyrd personal (U-07): Egna sjuksköterskor i stället för inhyrda (M-07) "
-        "| Risk för avvikelse | Två tackade nej. - nytt försök i höst |",
-        "| Oberoende av inhyrd personal (U-07): Samlad upphandling \\| bemanning (M-08) | Inga data | – |",
-        "| Samlad lokalförsörjningsplan (U-12) | Avslutad/klar | Antagen. |",
-        "| Energiplan (U-14) | Inga data | – |",
+        "| **Oberoende av inhyrd personal (U-07)** |  |  |",
+        "| Egna sjuksköterskor i stället för inhyrda (M-07) | Risk för avvikelse "
+        "| Två tackade nej. - nytt försök i höst |",
+        "| Samlad upphandling \\| bemanning (M-08) | Inga data | – |",
+        "| **Samlad lokalförsörjningsplan (U-12)** |  |  |",
+        "| Lokalplan (M-12) | Avslutad/klar | Antagen. |",
+        "| **Energiplan (U-14)** | Inga data | – |",
     ], text
     assert "\nUppföljningen avser perioden T2 2026.\n" in text, text
     text = daemon.client("report", "--body", "RS", text=True)
-    assert "| Samlad lokalförsörjningsplan (U-12) | Inga data | Avslutad/klar | Inga data | Antagen. |" \
-        in section(text, "Läget per period"), text
+    # Nobody has said anything in the autumn yet.
+    assert "| Lokalplan (M-12) | Inga data | Avslutad/klar | Antagen. |" in section(text, "Läget per period"), text
+    assert daemon.client("report", "--body", "RS", "--format", "json")["periods"][-1] == "T3 2026"
+    # Of one assignment there is nothing to tell it by; and the comments stand with the measures.
+    text = daemon.client("report", "U-12", text=True)
+    assert section(text, "Läget per period") == [
+        "Tabell 2. Läget per period, det som senast redovisades i varje period.", "| Åtgärd | T2 2026 |", "|---|---|",
+        "| Lokalplan (M-12) | Genomförd |"], text
     report = daemon.client("report", "RS-T2", "--period", "T1 2026", "--format", "json")
     (row,) = [row for row in report["rows"] if row["measure"] == "M-07"]
     assert (row["status"], row["progress"], row["effect_achieved"], row["effect_forecast"], row["words"],
@@ -85,6 +94,7 @@ def a_body_sees_what_is_overdue(box):
     daemon.until("2026-09-10T09:00")
     text = daemon.client("report", "--body", "RS", text=True)
     assert section(text, "A. Pågående") == [
+        "Tabell 2. Pågående uppdrag och åtgärder.",
         "| Åtgärd | Ansvarig | Läge | Klart senast |",
         "|---|---|---|---|",
         "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören | Risk för avvikelse (gul) | – |",
@@ -95,8 +105,8 @@ def a_body_sees_what_is_overdue(box):
         "| Energiplan (U-14) | Regionstyrelsen | Inga data | – |",
     ], text
     assert section(text, "C. Begärda anstånd") == [
-        "- Samlad upphandling \\| bemanning (M-08): begärt till 31 januari 2027, nu 18 september 2026, "
-        "40 % genomfört. Skäl: Överprövning \\| förvaltningsrätten"], text
+        "- Samlad upphandling \\| bemanning (M-08). Anstånd begärs till den 31 januari 2027; gällande datum är den "
+        "18 september 2026. Åtgärden är genomförd till 40 procent. Skäl: Överprövning \\| förvaltningsrätten"], text
     assert section(text, "D. Försenade utan begärt anstånd") == [
         "- Laddplatser (M-15), fastighetschefen: skulle ha varit klar den 15 augusti 2026. Inga data (röd).",
         "- Nytt passersystem (M-17), fastighetschefen: skulle ha varit klar den 1 september 2026. "
@@ -128,19 +138,19 @@ def the_paper_of_a_deadline(box):
     assert section(text, "Sammanfattning") == [
         "Redovisningen omfattar fyra åtgärder med en planerad effekt om 18,0 mnkr 2026. Svar har lämnats för två av "
         "fyra åtgärder.",
-        "Prognos finns för två åtgärder, med en planerad effekt om 18,0 mnkr. Där beräknas effekten för hela året bli "
-        "14,5 mnkr, 3,5 mnkr lägre än planerat. Den största avvikelsen gäller Egna sjuksköterskor i stället för "
-        "inhyrda (M-07), \u22122,0 mnkr."], text
+        "För de två åtgärder som har en planerad effekt beräknas effekten för hela året bli 14,5 mnkr, 3,5 mnkr lägre "
+        "än planerat. Den största avvikelsen gäller åtgärden ”Egna sjuksköterskor i stället för inhyrda” (M-07), som "
+        "beräknas ge 2,0 mnkr mindre än planerat."], text
     rows = section(text, "Läget per åtgärd")
     assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \
-        "| Inget svar, senast: risk för avvikelse, 20 augusti 2026 (gul) | – " \
+        "| Inget svar; senast (20 augusti 2026): risk för avvikelse (gul) | – " \
         "| 12,0 | 6,5 | 10,0 | \u22122,0 | – |" in rows, text
     assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan (gul) " \
-        "| 30 oktober 2026, väntas 28 februari 2027 | 6,0 | – | 4,5 | \u22121,5 (senare år) " \
+        "| 30 oktober 2026, väntas klar 28 februari 2027 | 6,0 | – | 4,5 | \u22121,5 (senare år) " \
         "| Underlag: RS/1019/2025-7 |" in rows, text
     assert "| Täcks inte av någon åtgärd, Oberoende av inhyrd personal (U-07) | – | – | – " \
         "| 12,0 | – | – | – | – |" in rows, text
-    assert "| Samtliga åtgärder med planerad effekt (2) | 18,0 | 6,5 | 14,5 | \u22123,5 | 0,0 | 1,5 | 2,0 |" in rows, text
+    assert "| Samtliga åtgärder med planerad effekt (2) | 18,0 | 6,5 | 14,5 | \u22123,5 | 0,0 | \u22121,5 | \u22122,0 |" in rows, text
     assert "\u00a0" not in text
     assert section(text, "Krav på effekt")[-1] \
         == "| Oberoende av inhyrd personal (U-07) | 2026 | 30,0 | 18,0 | 12,0 |", text
@@ -152,11 +162,11 @@ def the_paper_of_a_deadline(box):
         "(grön), nu risk för avvikelse (gul)",
     ], text
     assert section(text, "Ej inkomna svar")[0] == "Svar saknas för följande åtgärder, trots upp till tre " \
-        "påminnelser, senast den 16 september 2026:", text
+        "påminnelser, den senaste den 16 september 2026:", text
     assert section(text, "Ej inkomna svar")[1] \
         == "- Egna sjuksköterskor i stället för inhyrda (M-07), planerad effekt 12,0 mnkr", text
     assert section(text, "Begärt stöd") == [
-        "- Egna sjuksköterskor i stället för inhyrda (M-07): verksamheten uppger: ”Facklig samverkan  ",
+        "- Egna sjuksköterskor i stället för inhyrda (M-07). Verksamheten uppger: ”Facklig samverkan  ",
         "  för \\* nya scheman”"], text
     assert section(text, "Förslag till beslut") == ["Regionstyrelsen beslutar",
                                                     "att notera redovisningen."], text
@@ -235,9 +245,9 @@ def the_tracker_of_a_committee(box):
     assert counts(daemon) == {"live": 21, "completed_since": 5, "requested": 7, "to_struck": 1,
                               "outstanding": 0}, counts(daemon)
     text = daemon.client("report", "--body", "AC", text=True)
-    assert "| A. Live | 21 |" in text and "| C. Extensions requested | 7 |" in text, text
-    assert "- Action 7 (AC-07): requested until Audit Committee (AC), September 2026, now 2 June 2026, 60 % done. " \
-        "Reason: The contractor left." in text, text
+    assert "| A. In progress | 21 |" in text and "| C. Extensions requested | 7 |" in text, text
+    assert "- Action 7 (AC-07). An extension is requested until Audit Committee (AC), September 2026; the date now is " \
+        "2 June 2026. The measure is 60% done. Reason: The contractor left." in text, text
     assert "- Action 1 (AC-01), Monitoring Officer: done according to the owner" in text, text
 
     # The resolution: note A and B, grant all of C, note D.
@@ -405,7 +415,7 @@ def a_body_on_the_way_has_a_paper(box):
     assert [person["id"] for person in report["description"]["prepared_by"]] == ["rd"], report
     daemon.tell("request", "M-08", "/people/hr", deadline="RS-T2", due="meeting RF 2026-12", reason="Tid")
     text = daemon.client("report", "RS-T2", text=True)
-    assert "begärt till regionfullmäktige (RF), december 2026" in text, text
+    assert "Anstånd begärs till regionfullmäktige (RF), december 2026;" in text, text
     plan.text = BODIES.split("assignments =")[0].replace(
         '{ id = "RF";', '{ id = "TOM"; name = "Tomma nämnden"; }, { id = "RF";') \
         + (MEASURES % "").replace(' assignment = "U-07";', "").replace(' assignment = "U-12";', "")
@@ -413,7 +423,8 @@ def a_body_on_the_way_has_a_paper(box):
     daemon.order("reload")
     text = daemon.client("report", "--body", "TOM", text=True)
     assert section(text, "Ärendebeskrivning") == [
-        "Uppföljningen avser de uppdrag och åtgärder som tomma nämnden har lämnat, fått eller ska få redovisade."], text
+        "Uppföljningen omfattar de uppdrag som tomma nämnden har lämnat eller fått och de åtgärder som ska redovisas "
+        "till tomma nämnden."], text
     assert "Läget per period" not in text, text
 
 

@@ -25,12 +25,12 @@ WORDS = {
     "sv": {"columns": ("Planerad effekt", "Uppnådd effekt", "Helårsprognos", "Avvikelse"), "decimal": ",",
            "answered": r"Svar har lämnats för (\w+) av (\w+) åtgärder", "unanswered": "Ej inkomna svar",
            "until": "Begärt stöd", "asked": r"upp till (\w+) påminnelser", "planned": r", planerad effekt ([\d,]+) mnkr",
-           "largest": r"Den största avvikelsen gäller [^(]*\(([\w-]+)\), (\u2212[\d,]+) mnkr",
+           "largest": r"avvikelsen gäller åtgärden ”[^”]*” \(([\w-]+)\), som beräknas ge ([\d,]+) mnkr mindre",
            "numbers": ("noll", "en", "två", "tre", "fyra", "fem")},
     "en": {"columns": ("Planned effect", "Achieved", "Full-year forecast", "Deviation"), "decimal": ".",
            "answered": r"Answers have been given for (\w+) of (\w+) measures", "unanswered": "Answers not received",
            "until": "Support requested", "asked": r"up to (\w+) reminders", "planned": r", planned effect SEK ([\d.]+) m",
-           "largest": r"The largest deviation is that of [^(]*\(([\w-]+)\), SEK (\u2212[\d.]+) m",
+           "largest": r"that of the measure “[^”]*” \(([\w-]+)\), which is expected to give SEK ([\d.]+) m less",
            "numbers": ("zero", "one", "two", "three", "four", "five")},
 }
 SEPARATORS = {"sv": ";", "en": ","}
@@ -54,7 +54,7 @@ def figures(report, decimal):
         "rows": {row["measure"]: shown(row) for row in report["rows"]},
         "sums": [(same["of"], shown(same)), (without["of"], shown({"effect_planned": without["effect_planned"]})),
                  (planned["of"], shown({"effect_planned": planned["sum"]}))],
-        "largest": (least["measure"], millions(least["deviation"], decimal)),
+        "largest": (least["measure"], millions(-least["deviation"], decimal)),
         "answered": (totals["answered"], totals["asked"]),
         "unanswered": {row["measure"]: millions(row["effect_planned"], decimal) for row in report["unanswered"]},
         "asked": max(row["asked"] for row in report["unanswered"]),

@@ -32,10 +32,21 @@ static int add(struct paper *p, enum paper_list list, json_t *entry)
 static json_t *entry_of(const json_t *row)
 {
 	json_t *entry = json_object();
-	static const char *const members[] = { "measure",    "title",	     "owner",
-					       "owner_name", "assignment",   "word",
-					       "words",	     "light",	     "light_words",
-					       "done_by",    "done_by_body", "note" };
+	static const char *const members[] = { "measure",
+					       "title",
+					       "owner",
+					       "owner_name",
+					       "assignment",
+					       "word",
+					       "words",
+					       "light",
+					       "light_words",
+					       "done_by",
+					       "done_by_body",
+					       "note",
+					       "done_by_original",
+					       "done_by_original_body",
+					       "done_forecast" };
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
 		json_object_set(entry, members[i], json_object_get(row, members[i]));

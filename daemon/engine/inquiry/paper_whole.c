@@ -258,14 +258,14 @@ static json_t *assignment_json(const struct inquiry *q, const struct assignment 
 	    below_look_all(&e, a, &below) < 0)
 		return NULL;
 	by = assignment_answer_by(a, &row, &below);
-	return json_pack("{ss ss so so so so so so ss so so sb}", "id", a->id.text, "title",
+	return json_pack("{ss ss so so so so so so ss so so sb sb}", "id", a->id.text, "title",
 			 a->title, "decision", json_text(a->decision), "reference",
 			 json_text(a->reference), "origin", json_text(a->origin), "given",
 			 json_date(a->given), "given_by", body_json(a->given_by), "given_to",
 			 body_json(a->given_to), "state",
 			 assignment_state_name(assignment_state(a, &row, &below)), "answer_by",
 			 json_date(by.date), "answer_by_original", json_date(by.original),
-			 "provisional", by.provisional);
+			 "provisional", by.provisional, "extended", by.extended);
 }
 
 static const char *decision_of(const struct paper *p)
@@ -275,16 +275,30 @@ static const char *decision_of(const struct paper *p)
 	return p->a ? p->a->decision : NULL;
 }
 
+/* The diary's number of the assignment; of a body's paper that of the only one that it tells of. */
+static json_t *only_reference(const struct inquiry *q)
+{
+	const struct paper *p = q->paper;
+	const struct assignment *only = p->a;
+
+	if (p->of == PAPER_OF_BODY && p->measure_count && p->bare_count == 0)
+		only = p->measures[0]->assignment;
+	for (size_t i = 0; p->of == PAPER_OF_BODY && i < p->measure_count; i++)
+		if (p->measures[i]->assignment != only)
+			return json_null();
+	return json_text(only ? only->reference : NULL);
+}
+
 static json_t *description(const struct inquiry *q)
 {
 	const struct paper *p = q->paper;
 
-	return json_pack("{so so so so}", "decision", json_text(decision_of(p)), "asked",
+	return json_pack("{so so so so so}", "decision", json_text(decision_of(p)), "asked",
 			 json_text(p->d	  ? p->d->title
 				   : p->a ? p->a->title
 					  : NULL),
 			 "assignment", p->a ? assignment_json(q, p->a) : json_null(), "prepared_by",
-			 paper_prepared_by(q));
+			 paper_prepared_by(q), "reference", only_reference(q));
 }
 
 static json_t *changes(const struct paper *p)

@@ -126,17 +126,17 @@ json_t *report_of_deadline(const struct inquiry *q, const struct deadline *d,
 	const bool stands = row->state != DEADLINE_OPEN;
 	const struct dates dates = deadline_dates(q->e.plan, d, row);
 
-	return json_pack("{ss ss so so so so so so sb so so so so so so so sO}", "deadline",
-			 d->id.text, "title", d->title, "decision", json_text(d->decision), "due",
-			 json_date(row->due), "papers", json_date(row->papers), "time",
-			 json_time(due_time_limit(dates.late_at, row->papers)), "due_original",
-			 json_date(row->due_original), "papers_original",
-			 json_date(row->papers_original), "provisional", dates.provisional,
-			 "submitted_at", json_instant(stands ? row->submitted_at : INSTANT_NONE),
-			 "reference", json_text(stands ? row->reference : NULL), "submitted_before",
-			 json_submitted(row, false), "outcome", json_outcome(row), "frozen_at",
-			 json_null(), "sha256", json_null(), "totals", report_add_up(rows), "rows",
-			 rows);
+	return json_pack(
+		"{ss ss so so so so so so sb sb so so so so so so so sO}", "deadline", d->id.text,
+		"title", d->title, "decision", json_text(d->decision), "due", json_date(row->due),
+		"papers", json_date(row->papers), "time",
+		json_time(due_time_limit(dates.late_at, row->papers)), "due_original",
+		json_date(row->due_original), "papers_original", json_date(row->papers_original),
+		"provisional", dates.provisional, "extended", deadline_is_extended(row),
+		"submitted_at", json_instant(stands ? row->submitted_at : INSTANT_NONE),
+		"reference", json_text(stands ? row->reference : NULL), "submitted_before",
+		json_submitted(row, false), "outcome", json_outcome(row), "frozen_at", json_null(),
+		"sha256", json_null(), "totals", report_add_up(rows), "rows", rows);
 }
 
 static int finish(struct inquiry *q)

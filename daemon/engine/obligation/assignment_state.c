@@ -108,6 +108,7 @@ static void take_date(struct engine *e, const struct deadline_row *row, bool ope
 	below->due_original =
 		past && civil_is_none(row->due_original) ? row->due : row->due_original;
 	below->provisional = !past && deadline_dates(e->plan, d, row).provisional;
+	below->extended = deadline_is_extended(row);
 	below->of_open = open;
 }
 
@@ -185,6 +186,8 @@ struct answer_by assignment_answer_by(const struct assignment *a, const struct a
 				      const struct below *below)
 {
 	if (a->deadline_count && !civil_is_none(below->due))
-		return (struct answer_by){ below->due, below->due_original, below->provisional };
-	return (struct answer_by){ row->answer_by, row->answer_by_original, row->provisional };
+		return (struct answer_by){ below->due, below->due_original, below->provisional,
+					   below->extended };
+	return (struct answer_by){ row->answer_by, row->answer_by_original, row->provisional,
+				   a->answer_by.kind != DUE_MEETING };
 }

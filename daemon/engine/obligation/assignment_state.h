@@ -33,7 +33,7 @@ struct below {
 	size_t undecided;      /* deadlines handed in or not, of which the body has not decided */
 	/* Of the deadline due last: of those open, or of all when none is. */
 	struct civil_date due, due_original;
-	bool provisional, of_open;
+	bool provisional, of_open, extended;
 	/* The latest day by which owners expect to be done with what is open; CIVIL_NONE: none said so. */
 	struct civil_date estimate;
 };
@@ -52,6 +52,7 @@ enum assignment_state assignment_state(const struct assignment *a, const struct 
 struct answer_by {
 	struct civil_date date, original; /* CIVIL_NONE: no date; it is what it was */
 	bool provisional;
+	bool extended; /* by a decision or by the plan: its meeting was not just moved */
 };
 struct answer_by assignment_answer_by(const struct assignment *a, const struct assignment_row *row,
 				      const struct below *below);

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The course of a matter: to whom it was handed over, who decided what. */
+#include <string.h>
+
+#include "message/paper_view_internal.h"
+
+#define DAY 10 /* characters of "2026-09-17", with which an instant begins */
+
+static json_t *history_view(const struct template_view *outer, const json_t *row)
+{
+	struct template_view v = paper_inner(outer);
+
+	paper_put_date(&v, "at", row, "at");
+	paper_put_date(&v, "to", row, "due");
+	paper_put_reference(&v, "reference", paper_text_of(row, "reference"));
+	paper_put_optional(&v, "by_body", paper_text_of(row, "body_name"));
+	paper_put_within(&v, "by_body_within", paper_text_of(row, "body_name"));
+	template_view_put_flag(&v, paper_text_of(row, "what"), true);
+	return v.object;
+}
+
+/* Of a chain that body which meets first after the day, else the paper's own. NULL: that is not known. */
+static const char *next_body(const json_t *report, const char *day)
+{
+	const json_t *link;
+	size_t i;
+
+	json_array_foreach (json_object_get(report, "via"), i, link) {
+		const char *meeting = paper_text_of(link, "meeting");
+
+		if (!meeting || strlen(meeting) != DAY)
+			return NULL;
+		if (strncmp(meeting, day, DAY) > 0)
+			return paper_text_of(link, "body_name");
+	}
+	return paper_text_of(json_object_get(report, "body"), "name");
+}
+
+/* "§ 71" of "RS 2026-05-26 § 71": what it has besides the day that is told with it. */
+static const char *without_day(const char *reference, const char *day)
+{
+	const char *section = reference ? strstr(reference, "§") : NULL;
+	char before[DAY + 2] = "";
+
+	if (!section || section - reference <= DAY)
+		return reference;
+	memcpy(before, section - DAY - 1, DAY + 1);
+	return strncmp(before, day, DAY) == 0 && before[DAY] == ' ' ? section : reference;
+}
+
+static void put_step(const struct template_view *v, const json_t *report, const json_t *row,
+		     json_t *list)
+{
+	const char *at = paper_text_of(row, "at"), *own = paper_text_of(row, "body_name");
+	struct template_view step = { history_view(v, row), v->language, NULL, false };
+
+	if (strcmp(paper_text_of(row, "what"), "submitted") == 0) {
+		const char *next = next_body(report, at);
+
+		paper_put_optional(&step, "to_body", next);
+		paper_put_within(&step, "to_body_within", next);
+	} else {
+		paper_put_optional(&step, "decided_by",
+				   own ? own
+				       : paper_text_of(json_object_get(report, "body"), "name"));
+		paper_put_reference(&step, "reference",
+				    without_day(paper_text_of(row, "reference"), at));
+	}
+	json_array_append_new(list, step.object);
+}
+
+void paper_put_history(struct template_view *v, const json_t *report)
+{
+	const json_t *history = json_object_get(report, "history"), *row;
+	json_t *list = json_array();
+	size_t i;
+
+	json_array_foreach (history, i, row)
+		put_step(v, report, row, list);
+	template_view_put_flag(v, "history_any", json_array_size(list) > 0);
+	json_object_set_new(v->object, "history", list);
+}
