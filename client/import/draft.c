@@ -104,10 +104,13 @@ static const char *measure_id(struct drafting *d)
 		id = keep_print(keep, "%.*s%s", ID_MAX / 2, d->wishes->prefix, id);
 	if (strlen(id) > ID_MAX)
 		id = keep_text(keep, id, ID_MAX);
-	if (own && strcmp(ident_near(keep, cell), cell) != 0)
-		notice(d->notices, d->row->number, "the id \"%s\" becomes %s",
-		       text_excerpt(cell).text, id);
-	else if (!own && columns_of(d->columns, COLUMN_MEASURE))
+	if (own && strcmp(ident_near(keep, cell), cell) != 0) {
+		if (d->renamed.count++ == 0) {
+			d->renamed.cell = cell;
+			d->renamed.id = id;
+			d->renamed.row = d->row->number;
+		}
+	} else if (!own && columns_of(d->columns, COLUMN_MEASURE))
 		notice(d->notices, d->row->number, "there is no id: it is made from the title, %s",
 		       id);
 	return id;
@@ -230,12 +233,25 @@ static bool is_number(const char *id)
 	return strspn(id, "0123456789.-") == strlen(id);
 }
 
+/* Ids that a plan can't have as they are, each by the same rule. */
+static void tell_renamed(const struct drafting *d)
+{
+	char more[60] = "";
+
+	if (d->renamed.count > 1)
+		snprintf(more, sizeof(more), ", and %zu more likewise", d->renamed.count - 1);
+	if (d->renamed.count)
+		notice(d->notices, d->renamed.row, "the id \"%s\" becomes %s%s",
+		       text_excerpt(d->renamed.cell).text, d->renamed.id, more);
+}
+
 /* What is true of the whole spreadsheet, and may be wanted otherwise. */
 static void tell_whole(const struct drafting *d)
 {
 	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
 	const char *number = NULL; /* the first of them that is one */
 
+	tell_renamed(d);
 	tell_empty(d, COLUMN_DONE_BY);
 	tell_empty(d, COLUMN_EFFECT);
 	if (!columns_of(d->columns, COLUMN_MEASURE))
@@ -267,6 +283,7 @@ void draft_make(struct draft *ret, const struct sheet *sheet, const struct colum
 	*ret = (struct draft){ 0 };
 	d.sums = keep_bytes(&ret->keep, columns->count * sizeof(*d.sums));
 	draft_see_styles(&d);
+	draft_see_owners(&d);
 	for (size_t i = columns->first; i < sheet->count; i++) {
 		d.row = &sheet->rows[i];
 		if (!draft_is_skipped(&d))
@@ -276,6 +293,7 @@ void draft_make(struct draft *ret, const struct sheet *sheet, const struct colum
 	if (!wishes->again)
 		draft_compare_people(&d);
 	tell_whole(&d);
+	draft_forget_owners(&d);
 }
 
 static void keep_node(void *node)

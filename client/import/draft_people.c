@@ -178,11 +178,63 @@ static void split_address(struct drafting *d, struct mention *m)
 		m->mail += 7;
 }
 
-/* Does the cell name several people? */
-static bool is_several(const char *cell)
+/* ---- several in one cell --------------------------------------------------------------------------- */
+
+static int by_text(const void *left, const void *right)
 {
-	return strpbrk(cell, ";/&\n") || strstr(cell, " + ");
+	return strcmp(left, right);
 }
+
+void draft_see_owners(struct drafting *d)
+{
+	const struct column *column = columns_of(d->columns, COLUMN_OWNER);
+
+	for (size_t i = d->columns->first; column && i < d->sheet->count; i++) {
+		const char *cell = sheet_cell(&d->sheet->rows[i], column->at);
+
+		need(tsearch(ident_make(&d->draft->keep, cell), &d->owners, by_text));
+	}
+}
+
+static void keep_text_of(void *node)
+{
+	(void)node; /* it is of the draft's keep */
+}
+
+void draft_forget_owners(struct drafting *d)
+{
+	tdestroy(d->owners, keep_text_of);
+	d->owners = NULL;
+}
+
+/* Is what stands on one side of the word in the cell somebody whom another row has alone? "Bo Hed och Malin Qvist" are
+ * two then, and "chef kultur och fritid" is one. */
+static bool is_apart(const struct drafting *d, const char *cell, const char *between)
+{
+	const char *at = strstr(cell, between);
+	struct keep keep = { 0 };
+	bool found = false;
+
+	if (at) {
+		const char *parts[] = { keep_text(&keep, cell, (size_t)(at - cell)),
+					at + strlen(between) };
+
+		for (size_t i = 0; i < 2; i++)
+			found |= *parts[i] && strchr(parts[i], ' ') &&
+				 tfind(ident_make(&keep, parts[i]), &d->owners, by_text);
+	}
+	keep_done(&keep);
+	return found;
+}
+
+/* Does the cell name several people? */
+static bool is_several(const struct drafting *d, const char *cell)
+{
+	return strpbrk(cell, ";/&\n") || strstr(cell, " + ") || is_apart(d, cell, " och ") ||
+	       is_apart(d, cell, " and ") || is_apart(d, cell, ", ");
+}
+
+/* ---- who is who ------------------------------------------------------------------------------------ */
 
 /* The person of the mention, new or known; NULL when the row names nobody. */
 static struct group *person_of(struct drafting *d, struct mention m)
@@ -215,7 +267,7 @@ static void relate(struct drafting *d, struct group *owner, enum column_kind fie
 	struct member *member = member_of(owner, key);
 	struct group *other;
 
-	if (column && is_several(sheet_cell(d->row, column->at))) {
+	if (column && is_several(d, sheet_cell(d->row, column->at))) {
 		notice(d->notices, d->row->number, "%s \"%s\" names several people: it is left out",
 		       key, text_excerpt(cell).text);
 		return;
@@ -243,7 +295,7 @@ void draft_owner(struct drafting *d, struct group *measure)
 	struct member *member = draft_put(measure, "owner", NULL, *cell ? cell : mail);
 	struct group *owner;
 
-	if (column && is_several(sheet_cell(d->row, column->at))) {
+	if (column && is_several(d, sheet_cell(d->row, column->at))) {
 		notice(d->notices, d->row->number,
 		       "owner \"%s\" names several people, and a measure has one",
 		       text_excerpt(cell).text);
@@ -267,11 +319,27 @@ void draft_owner(struct drafting *d, struct group *measure)
 
 /* ---- likenesses ------------------------------------------------------------------------------------ */
 
-/* May one be the other, mistyped? Not if each has an address of their own. */
+/* Has one id all words of the other, two or more, and a title before or behind them? */
+static bool has_title(const char *a, const char *b)
+{
+	const char *longer = strlen(a) > strlen(b) ? a : b, *name = longer == a ? b : a;
+	struct keep keep = { 0 };
+	const bool found =
+		strchr(name, '-') && strstr(longer, name) &&
+		strstr(keep_print(&keep, "-%s-", longer), keep_print(&keep, "-%s-", name));
+
+	keep_done(&keep);
+	return found;
+}
+
+/* May one be the other, mistyped or with a title? Not if each has an address of their own. */
 static bool are_alike(struct group *a, struct group *b)
 {
+	if (*member_of(a, "mail")->cell && *member_of(b, "mail")->cell)
+		return false;
+	if (has_title(a->id, b->id))
+		return true;
 	return strlen(a->id) >= ALIKE_BYTES && strlen(b->id) >= ALIKE_BYTES &&
-	       (!*member_of(a, "mail")->cell || !*member_of(b, "mail")->cell) &&
 	       ident_same_digits(a->id, b->id) &&
 	       ident_distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS;
 }
@@ -306,7 +374,7 @@ void draft_name_owners(struct drafting *d)
 		if (owner->hole)
 			draft_hole(d, owner,
 				   keep_print(&d->draft->keep, "%sansvarigs id, som %s",
-					      is_several(owner->cell) ? "en " : "",
+					      is_several(d, owner->cell) ? "en " : "",
 					      example_in(people, owner->cell)));
 	}
 }

@@ -22,6 +22,11 @@ struct drafting {
 	bool kronor; /* amounts without any unit are kronor: none of them is so small that it can be another */
 	const struct sheet_row *row; /* the one being read */
 	struct sum *sums;	     /* of each column */
+	void *owners;		     /* a tree of all that the column of owners has, as ids */
+	struct {
+		const char *cell, *id; /* the first */
+		size_t row, count;
+	} renamed; /* measures' ids that are written otherwise than the spreadsheet has them */
 };
 
 /* ---- rows ------------------------------------------------------------------------------------------ */
@@ -66,6 +71,9 @@ void draft_see_styles(struct drafting *d);
 
 /* ---- people ---------------------------------------------------------------------------------------- */
 
+/* See who is in the column of owners; draft_forget_owners lets go of them. */
+void draft_see_owners(struct drafting *d);
+void draft_forget_owners(struct drafting *d);
 /* The owner of the measure of the row being read, who becomes one of the people, with what the row says of
  * them. */
 void draft_owner(struct drafting *d, struct group *measure);

@@ -200,6 +200,20 @@ def dates_as_officials_write_them(box):
     assert json.loads(sheet(box, text, "--json")[0])["notices"][-1]["row"] == 12, "one for each row"
 
 
+def two_owners_in_one_cell_and_titles_before_names(box):
+    """Only what other rows have tells whether "och" stands between two people or within a function."""
+    plan, told = sheet(box, "Nr;Åtgärd;Ansvarig;E-post\nA 1;A;Driftchef Bo Hed;bo.hed@region.se\nA 2;B;Bo Hed;\n"
+                       "A 3;C;Malin Qvist;mq@region.se\nA 4;D;Bo Hed och Malin Qvist;\nA 5;E;Bo Hed, Malin Qvist;\n"
+                       "A 6;F;Chef kultur och fritid;kf@region.se\nA 7;G;Qvist, Malin;\n")
+    said = [line.partition("blad.csv, ")[2] for line in told.splitlines() if ", row" in line]
+    assert said == ['row 2: the id "A 1" becomes A-1, and 6 more likewise',
+                    'row 3: "Bo Hed" looks like "Driftchef Bo Hed" (row 2): they stay two people',
+                    'row 5: owner "Bo Hed och Malin Qvist" names several people, and a measure has one',
+                    'row 6: owner "Bo Hed, Malin Qvist" names several people, and a measure has one',
+                    'row 8: "Qvist, Malin" is taken for "Malin Qvist" (row 4)'], told
+    assert plan.count("en ansvarigs id, som bo-hed: Bo Hed") == 2 and 'id = "chef-kultur-och-fritid"' in plan, plan
+
+
 def what_is_over_is_told_with_what_to_do(box):
     """A plan asks for what is in it; a status is not of the plan."""
     text = ("Nr;Åtgärd;Ansvarig;Klart;Status\n1;A;Anna;2027-01-31;Pågår\n2;B;Anna;2026-10-31;Klart\n"
@@ -415,5 +429,5 @@ def what_can_not_be_read_is_refused(box):
 run(exports_of_both_locales_and_encodings_are_one_plan,
     each_hole_is_named_and_when_filled_the_plan_is_good, the_forecast_names_every_owner,
     nothing_is_guessed_in_silence, dates_as_officials_write_them,
-    what_is_over_is_told_with_what_to_do, a_sum_is_compared_with_the_rows, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
+    two_owners_in_one_cell_and_titles_before_names, what_is_over_is_told_with_what_to_do, a_sum_is_compared_with_the_rows, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
