@@ -126,8 +126,8 @@ void notices_print(struct notices *notices, const char *file, FILE *out)
 		if (one->row == 0)
 			fprintf(out, "%s: %s\n", file, one->text);
 		else if (!one->again && ++shown <= NOTICES_SHOWN)
-			fprintf(out, "%s, row%s %s: %s\n", file, strchr(one->rows, ' ') ? "s" : "",
-				one->rows, one->text);
+			fprintf(out, "row%s %s: %s\n", strchr(one->rows, ' ') ? "s" : "", one->rows,
+				one->text);
 	}
 	if (shown > NOTICES_SHOWN)
 		fprintf(out, "%s: %zu more of this kind; --json has all of them\n", file,
