@@ -235,6 +235,8 @@ bool session_admit(struct exchange *x)
 	const enum path_for may = x->place.row->may;
 	const int r = look(x);
 
+	if (x->seen) /* their own is known, and the browser's may be a shared machine's */
+		x->request.language = x->seen->in.person->language;
 	if (r < 0) {
 		exchange_refuse(x, REFUSAL_BROKEN);
 	} else if (may == FOR_ANYONE) {

@@ -36,7 +36,7 @@ void session_token_of(const struct web_settings *settings, const struct head *he
 struct visitor;
 /* Whom one of the settings' proxies says it is from, from malloc; NULL: nobody says so who may, which is told. */
 char *session_user_of(const struct visitor *v, const struct head *head);
-/* May they come in? When not, it has been answered. */
+/* May they come in? When not, it has been answered. From here on the request is in the language of who is signed in. */
 bool session_admit(struct exchange *x);
 /* Is the form that they have sent one of ours, made for them? Of what is for anyone it always is. */
 bool session_has_form_token(const struct exchange *x);

@@ -394,6 +394,10 @@ def every_page_leads_to_what_is_said_of_accessibility(web):
     for answer in (web.get("/"), web.get("/nowhere"), stina.get("/desk"), stina.get("/board"),
                    web.get("/accessibility"), web.post("/out", "")):
         assert '<a href="/accessibility">' in answer.text, answer.raw
+    # Who is signed in reads their own language, whatever the browser says; on what is refused too.
+    for path, status in (("/accessibility", 200), ("/desk", 200), ("/desk/item?item=NONE", 404)):
+        page = stina.get(path, "Accept-Language: en")
+        assert page.status == status and 'lang="sv"' in page.text, (path, page.raw)
 
 
 def sessions_are_listed_and_ended(box):
