@@ -38,16 +38,46 @@ static bool is_unanswered(const json_t *row)
 	       !json_object_get(row, "last") && json_is_true(json_object_get(row, "is_asked"));
 }
 
-static void put_status(struct template_view *v, const json_t *row)
+/* What a date says of a measure stands in its light where no answer does: ": datumet har passerat". */
+static const char *why_of_light(const struct template_view *v, const json_t *row)
+{
+	static const struct {
+		const char *reason;
+		enum paper_word word;
+	} of_dates[] = { { "past", PAPER_WORD_PAST },
+			 { "forecast", PAPER_WORD_LATER },
+			 { "near", PAPER_WORD_NEAR } };
+	const json_t *reasons = json_object_get(row, "light_reasons"), *reason;
+	const char *word = paper_text_of(row, "word");
+	size_t at;
+
+	if (!word || strcmp(word, "no-data") != 0)
+		return "";
+	for (size_t i = 0; i < sizeof(of_dates) / sizeof(*of_dates); i++)
+		json_array_foreach (reasons, at, reason)
+			if (strcmp(json_string_value(reason), of_dates[i].reason) == 0)
+				return catalogue_paper(v->language, of_dates[i].word);
+	return "";
+}
+
+/* "gul", or the body's own word; where no answer says why, with why. NULL: there is none. */
+static const char *light_words(const struct template_view *v, const json_t *row,
+			       char out[static TEXT])
 {
 	const char *own = paper_text_of(row, "light_words"), *light = paper_text_of(row, "light");
-	const json_t *last = json_object_get(row, "last");
-	char text[TEXT], day[TEXT], said[TEXT / 2];
 
-	if (is_over(paper_text_of(row, "word")))
-		light = NULL;
-	if (light)
-		light = own ? own : catalogue_word(v->language, light);
+	if (!light || is_over(paper_text_of(row, "word")))
+		return NULL;
+	snprintf(out, TEXT, "%s%s", own ? own : catalogue_word(v->language, light),
+		 why_of_light(v, row));
+	return out;
+}
+
+static void put_status(struct template_view *v, const json_t *row)
+{
+	const json_t *last = json_object_get(row, "last");
+	char text[TEXT], day[TEXT], said[TEXT / 2], light[TEXT];
+
 	if (last)
 		snprintf(text, sizeof(text), "%s; %s (%s): %s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
@@ -60,7 +90,7 @@ static void put_status(struct template_view *v, const json_t *row)
 		snprintf(text, sizeof(text), "%s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER));
 	paper_put_titled(v, "status", last || is_unanswered(row) ? text : status_words(v, row),
-			 light);
+			 light_words(v, row, light));
 }
 
 /* The state that was put, as it stands within a sentence. */
@@ -225,8 +255,8 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	paper_put_within(&v, "owner_within", paper_text_of(row, "owner_name"));
 	put_status(&v, row);
-	/* Behind a colon a body's own words stand as it has them. */
-	if (paper_text_of(row, "words"))
+	/* Behind a colon a body's own words stand as it has them; "Inget svar, senast: …" are ours. */
+	if (paper_text_of(row, "words") && !json_object_get(row, "last"))
 		json_object_set(v.object, "status_within", json_object_get(v.object, "status"));
 	else
 		put_lowered(&v, "status_within", "status");

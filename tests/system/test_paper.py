@@ -98,19 +98,20 @@ def a_body_sees_what_is_overdue(box):
         "| Åtgärd | Ansvarig | Läge | Klart senast |",
         "|---|---|---|---|",
         "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören | Risk för avvikelse (gul) | – |",
-        "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Inga data (grön) | 30 oktober 2026 |",
-        "| Laddplatser (M-15) | Fastighetschefen | Inga data (röd) | 15 augusti 2026 |",
-        "| Solceller (M-16) | Fastighetschefen | Inga data (grön) | Regionstyrelsen (RS), november 2026 |",
-        "| Nytt passersystem (M-17) | Fastighetschefen | Inga data (röd) | 1 september 2026 |",
+        "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Inga data | 30 oktober 2026 |",
+        "| Laddplatser (M-15) | Fastighetschefen | Inga data (röd: datumet har passerat) | 15 augusti 2026 |",
+        "| Solceller (M-16) | Fastighetschefen | Inga data | Regionstyrelsen (RS), november 2026 |",
+        "| Nytt passersystem (M-17) | Fastighetschefen | Inga data (röd: datumet har passerat) | 1 september 2026 |",
         "| Energiplan (U-14) | Regionstyrelsen | Inga data | – |",
     ], text
     assert section(text, "C. Begärda anstånd") == [
         "- Samlad upphandling \\| bemanning (M-08). Anstånd begärs till den 31 januari 2027; gällande datum är den "
         "18 september 2026. Åtgärden är genomförd till 40 procent. Skäl: Överprövning \\| förvaltningsrätten"], text
     assert section(text, "D. Försenade utan begärt anstånd") == [
-        "- Laddplatser (M-15), fastighetschefen: skulle ha varit klar den 15 augusti 2026. Inga data (röd).",
+        "- Laddplatser (M-15), fastighetschefen: skulle ha varit klar den 15 augusti 2026. Inga data (röd: datumet har "
+        "passerat).",
         "- Nytt passersystem (M-17), fastighetschefen: skulle ha varit klar den 1 september 2026. "
-        "Inga data (röd)."], text
+        "Inga data (röd: datumet har passerat)."], text
     assert "| D. Försenade utan begärt anstånd | 2 |" in text, text
 
 

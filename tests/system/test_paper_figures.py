@@ -315,4 +315,61 @@ def on_paper_a_table_keeps_its_heading(box):
     assert "Anmärkning 59 till den som läser." in table and "60,3" in table, table[-3000:]
 
 
-run(in_each_form_and_on_the_page, as_libreoffice_reads_them, on_paper_a_table_keeps_its_heading)
+# What each measure's light is, and how it reads: without an answer only what the date says, and that it is the date.
+LIGHTS = {
+    "M-08": (None, "Inget svar"),
+    "L-1": ("yellow", "Inget svar (gul: datumet är nära)"),
+    "L-2": ("red", "Inget svar (röd: datumet har passerat)"),
+    "L-3": ("green", "Pågående enligt plan (grön)"),
+    "L-4": (None, "Inget svar, senast: Pågående enligt plan, 20 april 2026"),
+    "L-5": ("yellow", "Inget svar, senast: risk för avvikelse, 20 april 2026 (gul)"),
+    "L-6": ("yellow", "Inget svar, senast: Pågående enligt plan, 20 april 2026 (gul: väntas bli klart senare)"),
+    "L-7": ("yellow", "Pågående enligt plan (gul)"),
+}
+
+
+def no_light_without_an_answer_in_any_form(box):
+    """But for one of the date, which says that it is the date's."""
+    dates = {"L-1": "2026-09-25", "L-2": "2026-08-15", "L-3": "2026-12-01", "L-4": "2026-12-01", "L-5": "2026-12-01",
+             "L-6": "2026-12-01", "L-7": "2026-09-25"}
+    measures = MEASURES % "".join(f""",
+  {{ id = "{key}"; title = "Åtgärd {key}"; owner = "hr"; done_by = "{day}"; }}""" for key, day in dates.items())
+    web = Web(box, "2026-01-07T09:00",
+              plan=written(box, BODIES.replace('no-data = "Inga data"; ', ""), measures,
+                           (DEADLINES % PROPOSAL).replace('"M-*"', '"M-08", "L-*"')))
+    web.daemon.until("2026-04-20T09:00")
+    for key, status, more in (("L-4", "on-track", {}), ("L-5", "at-risk", {}),
+                              ("L-6", "on-track", {"done_forecast": "2027-01-31"})):
+        web.daemon.tell("status", key, "/people/hr", status=status, **more)
+    web.daemon.until("2026-09-16T15:00")
+    for key in ("L-3", "L-7"):
+        web.daemon.tell("status", key, "/people/hr", status="on-track", progress=60)
+    web.daemon.until("2026-09-17T09:00")
+    report = web.daemon.client("report", "RS-T2", "--format", "json")
+    assert {row["measure"]: row["light"] for row in report["rows"]} == {key: told[0] for key, told in LIGHTS.items()}
+    text = paper(web.daemon, "csv").decode()
+    assert {row["measure"]: row["light"] or None for row in csv.DictReader(io.StringIO(text, newline=""))
+            if row["measure"]} == {key: told[0] for key, told in LIGHTS.items()}, text
+    words = {key: told[1] for key, told in LIGHTS.items()}
+    document = docx.Document(io.BytesIO(paper(web.daemon, "docx")))
+    forms = {
+        "md": [[re.split(r"(?<!\\)\|", line)[1:-1] for line in paper(web.daemon, "md").decode().splitlines()
+                if line.startswith("|")]],
+        "html": Tables(paper(web.daemon, "html").decode()).tables,
+        "docx": [[[papers.text_of(cell) for cell in row.tc_lst] for row in table._tbl.tr_lst]
+                 for table in document.tables],
+    }
+    for form, tables in forms.items():
+        told = {}
+        for row in (row for table in tables for row in table if len(row) > 2):
+            if name := re.search(r"\(([ML]-\d+)\)$", clean(row[0])):
+                told.setdefault(name[1], clean(row[2]))
+        assert told == words, f"{form}: {told}"
+    page = SignedIn(web, "hr", session_for(web.daemon, "hr", "hr@region.internal")).get("/board?of=RS-T2").text
+    for key, (light, said) in LIGHTS.items():
+        cell = re.search(rf'<tr data-measure="{key}">.*?<td[^>]*data-figure="status"[^>]*>(.*?)</td>', page, re.S)[1]
+        lamp = re.search(r'class="lamp (\w+)"', cell)
+        assert (lamp[1] if lamp else None) == light and clean(re.sub("<[^>]*>", "", cell)) == said, (key, cell)
+
+
+run(in_each_form_and_on_the_page, no_light_without_an_answer_in_any_form, as_libreoffice_reads_them, on_paper_a_table_keeps_its_heading)

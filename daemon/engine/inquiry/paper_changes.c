@@ -41,6 +41,8 @@ static json_t *entry_of(const json_t *row)
 					       "words",
 					       "light",
 					       "light_words",
+					       "light_reasons",
+					       "last",
 					       "done_by",
 					       "done_by_body",
 					       "note",

@@ -162,9 +162,10 @@ static void put_state(json_t *entry, const char *name, const json_t *row)
 /* Either may be NULL: it was not in the paper, or it is no more in the plan. */
 static json_t *entry_of(const json_t *was, const json_t *is)
 {
-	static const char *const members[] = { "measure", "title", "owner",	 "owner_name",
-					       "word",	  "words", "light",	 "light_words",
-					       "note",	  "link",  "reported_at" };
+	static const char *const members[] = { "measure",	"title", "owner", "owner_name",
+					       "word",		"words", "light", "light_words",
+					       "light_reasons", "last",	 "note",  "link",
+					       "reported_at" };
 	json_t *entry = json_object();
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)

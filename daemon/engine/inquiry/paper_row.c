@@ -191,12 +191,22 @@ struct lit paper_light(const struct inquiry *q, const struct paper_measure *pm,
 	return light_of(&facts, on);
 }
 
-static void put_light(const struct inquiry *q, json_t *row, const struct paper_measure *pm)
+/* Green would read as the answer's, and there is none; yellow and red warn whoever has answered. */
+static bool is_of_no_answer(const struct paper_measure *pm, const struct said *said, struct lit lit)
+{
+	return lit.light == LIGHT_GREEN && said->status == STATUS_NONE &&
+	       !measure_is_closed_by_body(&pm->row);
+}
+
+static void put_light(const struct inquiry *q, json_t *row, const struct paper_measure *pm,
+		      const struct said *said)
 {
 	const struct paper *p = q->paper;
-	const struct lit lit = light_of_measure(q->e.plan, pm->m, &pm->row, p->as_of);
+	struct lit lit = light_of_measure(q->e.plan, pm->m, &pm->row, p->as_of);
 	json_t *reasons = json_array();
 
+	if (is_of_no_answer(pm, said, lit))
+		lit.light = LIGHT_NONE;
 	for (enum light_reason i = 0; i < LIGHT_REASONS; i++)
 		if (lit.reasons & 1U << i)
 			json_array_append_new(reasons, json_string(light_reason_name(i)));
@@ -285,7 +295,7 @@ json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 	put_own_dates(row, pm, &said);
 	paper_put_body(q, row, "done_by");
 	paper_put_body(q, row, "done_by_original");
-	put_light(q, row, pm);
+	put_light(q, row, pm, &said);
 	if (said.link)
 		json_object_set_new(row, "link", json_text(said.link));
 	if (said.status == STATUS_NONE && !p->asked && pm->row.status != STATUS_NONE)

@@ -181,6 +181,8 @@ void desk_put_status(const struct page_reader *to, json_t *object, const json_t 
 		status = strcmp(closed, "struck") == 0 ? "struck" : "done";
 	else if (json_is_true(json_object_get(row, "done_by_owner")))
 		status = strcmp(status, "cancelled") == 0 ? "cancelled-by-owner" : "done-by-owner";
+	if (!status[0] && strcmp(light, "green") == 0)
+		light = ""; /* it would be read as what was reported */
 	page_put(object, "status", status[0] ? catalogue_word(to->language, status) : NULL);
 	desk_put_kind(object, "light", light);
 	page_put(object, "light", light[0] ? catalogue_word(to->language, light) : NULL);
