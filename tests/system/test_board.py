@@ -175,7 +175,7 @@ def what_is_planned_later_is_none_of_it(web, before):
         assert page.parts[part] == before.parts[part], (part, page.parts[part], before.parts[part])
     assert page.year_plot() == before.year_plot()
     told = page.parts["since_frozen"]
-    for words in ("HR-direktören: inget svar, senast: risk för avvikelse, 20 augusti 2026 (gul), planerad effekt 11,0 mnkr (tidigare 12,0)",
+    for words in ("HR-direktören: inget svar; senast (20 augusti 2026): risk för avvikelse (gul), planerad effekt 11,0 mnkr (tidigare 12,0)",
                   "planerad effekt 6,5 mnkr (tidigare 6,0)", "Lokalplan (M-12), fastighetschefen: ingår inte längre i planen",
                   "Lokalplan (M-13), fastighetschefen: ny åtgärd, ", "Förslaget till beslut har ändrats. Det lyder nu: "
                   'Regionstyrelsen beslutar att "godkänna" & avsluta den.'):

@@ -321,9 +321,9 @@ LIGHTS = {
     "L-1": ("yellow", "Inget svar (gul: datumet är nära)"),
     "L-2": ("red", "Inget svar (röd: datumet har passerat)"),
     "L-3": ("green", "Pågående enligt plan (grön)"),
-    "L-4": (None, "Inget svar, senast: Pågående enligt plan, 20 april 2026"),
-    "L-5": ("yellow", "Inget svar, senast: risk för avvikelse, 20 april 2026 (gul)"),
-    "L-6": ("yellow", "Inget svar, senast: Pågående enligt plan, 20 april 2026 (gul: väntas bli klart senare)"),
+    "L-4": (None, "Inget svar; senast (20 april 2026): Pågående enligt plan"),
+    "L-5": ("yellow", "Inget svar; senast (20 april 2026): risk för avvikelse (gul)"),
+    "L-6": ("yellow", "Inget svar; senast (20 april 2026): Pågående enligt plan (gul: väntas bli klart senare)"),
     "L-7": ("yellow", "Pågående enligt plan (gul)"),
 }
 
