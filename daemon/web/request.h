@@ -20,9 +20,10 @@ struct web_request {
 	const char *path; /* begins with "/"; no "%", no query */
 	const char *
 		token; /* of the path, as its row in paths.c says; letters, digits, - and _; else "" */
-	const char *query;	/* what stands behind the "?", as it came; "" when nothing does */
-	enum language language; /* of who is signed in, else what their browser asks for, else the settings' */
-	const char *address;	/* who asks, for the log */
+	const char *query; /* what stands behind the "?", as it came; "" when nothing does */
+	enum language
+		language; /* of who is signed in, else what their browser asks for, else the settings' */
+	const char *address; /* who asks, for the log */
 	struct fields
 		asked; /* of the query: those that the row in paths.c names, each at most once */
 	struct fields
