@@ -22,7 +22,6 @@
 
 struct foretelling {
 	struct engine e; /* with a plan of its own reference, and no turn */
-	bool is_within;	 /* the ledger is the engine's own, and borrowed */
 	struct instant now;
 	struct journal *journal; /* whose texts the scope borrows */
 	struct touched touched;
@@ -40,8 +39,7 @@ struct foretelling *foretelling_free(struct foretelling *f)
 	forecast_free(f->forecast);
 	touched_done(&f->touched);
 	journal_free(f->journal);
-	if (!f->is_within)
-		ledger_close(f->e.ledger);
+	ledger_close(f->e.ledger);
 	plan_unref(f->e.plan);
 	json_decref(f->row);
 	json_decref(f->before);
@@ -188,24 +186,4 @@ int foretelling_work(struct foretelling *f)
 json_t *foretelling_row(const struct foretelling *f)
 {
 	return json_incref(f->row);
-}
-
-int consequences_of(struct engine *e, const struct event *event, struct instant now, json_t **ret,
-		    struct rejection *ret_why)
-{
-	struct foretelling *f = new_of(e, now);
-	int r;
-
-	if (!f)
-		return -ENOMEM;
-	f->is_within = true;
-	f->e.ledger = e->ledger;
-	r = begin(f, e, event, ret_why);
-	if (r == 0)
-		while ((r = foretelling_work(f)) > 0)
-			;
-	if (r == 0)
-		*ret = foretelling_row(f);
-	foretelling_free(f);
-	return r;
 }

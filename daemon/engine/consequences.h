@@ -44,11 +44,8 @@ int foretelling_work(struct foretelling *f);
 json_t *foretelling_row(const struct foretelling *f);
 struct foretelling *foretelling_free(struct foretelling *f);
 
-/* All of it at once, within the turn and of what has been written in it: as foretelling_new. */
-int consequences_of(struct engine *e, const struct event *event, struct instant now, json_t **ret,
-		    struct rejection *ret_why);
 /*
- * Of *ret above, leave to a narrower steward what is theirs (plan/stewardship.h), or owed by themself: the rows of
+ * Of such a row, leave to a narrower steward what is theirs (plan/stewardship.h), or owed by themself: the rows of
  * what is owed, and of each message the items. The others are counted, each once, and added to `more`. 0 or -ENOMEM.
  */
 int consequences_narrow(const struct plan *plan, const struct person *viewer, json_t *row);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/zone.h"
@@ -155,61 +156,33 @@ static enum reject_code judge_new(struct engine *e, const struct submission *s,
 	return code;
 }
 
-/* What was asked came out as r: the code, and what it says. */
-static enum reject_code foretold(struct engine *e, int r, struct acceptance *a,
-				 struct rejection *ret_why)
-{
-	enum reject_code code = (enum reject_code)r;
-
-	if (r < 0) {
-		turn_fail(e->turn, r);
-		code = not_stored(&a->why);
-	}
-	if (code != REJECT_NONE)
-		*ret_why = a->why;
-	return code;
-}
-
-/* What of it whoever asks may see. */
-static int consequences_for(struct engine *e, const struct submission *s, struct acceptance *a,
-			    json_t **ret)
-{
-	const struct person *viewer = access_viewer(s->peer);
-	json_t *row = NULL;
-	int r = consequences_of(e, &a->event, s->now, &row, &a->why);
-
-	if (r == 0 && viewer)
-		r = consequences_narrow(e->plan, viewer, row);
-	if (r == 0)
-		*ret = json_incref(row);
-	json_decref(row);
-	return r;
-}
-
-enum reject_code accept_consequences(struct engine *e, const struct submission *s, json_t **ret,
-				     struct rejection *ret_why)
-{
-	struct acceptance a = { .result = ANSWER_ACCEPTED };
-	int r = (int)judge_new(e, s, &a);
-
-	if (r == 0)
-		r = consequences_for(e, s, &a, ret);
-	return foretold(e, r, &a, ret_why);
-}
-
-enum reject_code accept_foretelling(struct engine *e, const struct submission *s,
+enum reject_code accept_foretelling(struct engine *e, const struct supposition *supposed,
 				    struct foretelling **ret, struct rejection *ret_why)
 {
+	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
+	struct submission s = { .peer = supposed->peer, .now = supposed->now };
 	struct acceptance a = { .result = ANSWER_ACCEPTED };
+	char *text = json_dumps(supposed->event, JSON_COMPACT);
 	int r;
 
 	turn_end_now(e->turn);
-	r = (int)judge_new(e, s, &a);
+	if (text && parser_new(&parser) == 0)
+		s.json = parser_parse(parser, text, strlen(text), &a.why);
+	else
+		parsed_no_memory(&a.why);
+	r = s.json ? (int)judge_new(e, &s, &a) : (int)a.why.code;
 	if (r == 0)
-		r = foretelling_new(ret, e, &a.event, s->now, &a.why);
+		r = foretelling_new(ret, e, &a.event, s.now, &a.why);
+	free(text);
+	if (r < 0) {
+		turn_fail(e->turn, r);
+		r = (int)not_stored(&a.why);
+	}
 	if (r == 0)
-		foretelling_narrow(*ret, access_viewer(s->peer));
-	return foretold(e, r, &a, ret_why);
+		foretelling_narrow(*ret, access_viewer(s.peer));
+	else
+		*ret_why = a.why;
+	return (enum reject_code)r;
 }
 
 static int write_json(json_t *answer, struct buffer *out)

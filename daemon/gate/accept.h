@@ -30,14 +30,16 @@ struct submission {
  * What the ledger refuses fails the turn. The answer holds only once the turn has committed.
  */
 void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret);
-/* What would follow from it: judged in the same way, and nothing of it happens. REJECT_NONE and *ret, a new
- * reference, as engine/consequences.h says, narrowed for a narrower steward; or the code with the sentence, as the
- * event would be answered. */
-enum reject_code accept_consequences(struct engine *e, const struct submission *s, json_t **ret,
-				     struct rejection *ret_why);
-/* The same in slices (foretelling_work): REJECT_NONE and *ret, of the store as it stands now. The open turn is ended
- * first, so that what was said before is seen in it. */
-enum reject_code accept_foretelling(struct engine *e, const struct submission *s,
+/* An event as it would come in. */
+struct supposition {
+	const struct peer *peer; /* who would say it */
+	const json_t *event;	 /* borrowed while it is judged */
+	struct instant now;
+};
+/* What would follow from it: judged in the same way, and nothing of it happens. REJECT_NONE and *ret, to be worked on,
+ * of the store as it stands now, narrowed for a narrower steward; or the code with the sentence, as the event would be
+ * answered. The open turn is ended first, so that what was said before is seen in it. */
+enum reject_code accept_foretelling(struct engine *e, const struct supposition *s,
 				    struct foretelling **ret, struct rejection *ret_why);
 /* The answer, written at the end of out: 0, or -ENOMEM. */
 int acceptance_write(const struct acceptance *a, struct buffer *out);

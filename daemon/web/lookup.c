@@ -19,7 +19,7 @@
 #include "base/clock.h"
 #include "base/deferred.h"
 #include "base/log.h"
-#include "gate/access.h"
+#include "gate/accept.h"
 #include "web/exchange_inside.h"
 #include "web/visitor.h"
 
@@ -28,9 +28,10 @@
 #define LINE_MAX 32 /* lookups in all, the begun ones too */
 
 struct asked {
-	struct question question; /* with a reference of its params */
-	struct inquiry *inquiry;  /* while it is worked on */
-	bool worked;		  /* its rows are ready to be taken */
+	struct question question;	 /* with a reference of its params */
+	struct inquiry *inquiry;	 /* while it is worked on */
+	struct foretelling *foretelling; /* the same, of what would follow */
+	bool worked;			 /* its rows are ready to be taken */
 	json_t *rows;
 	size_t from;  /* the next of its rows */
 	size_t limit; /* of its rows */
@@ -66,6 +67,7 @@ struct lookup *lookup_free(struct lookup *l)
 	l->all->count--;
 	for (size_t i = 0; i < l->count; i++) {
 		inquiry_free(l->asked[i].inquiry);
+		foretelling_free(l->asked[i].foretelling);
 		json_decref(l->asked[i].question.params);
 		json_decref(l->asked[i].rows);
 	}
@@ -112,6 +114,14 @@ static int begin_inquiry(const struct exchange *x, struct asked *a, struct insta
 	const struct signed_in *in = exchange_signed_in(x);
 	const struct peer peer = { .kind = PEER_PERSON, .person = in ? in->person : NULL };
 
+	if (a->question.which == QUERY_CONSEQUENCES)
+		return (int)accept_foretelling(
+			x->web->engine,
+			&(struct supposition){ .peer = &peer,
+					       .event =
+						       json_object_get(a->question.params, "event"),
+					       .now = now },
+			&a->foretelling, ret_why);
 	a->question.viewer = in ? access_viewer(&peer) : NULL;
 	return inquiry_new(&a->inquiry, x->web->engine, a->question, now, ret_why);
 }
@@ -157,18 +167,31 @@ static int take_rows(struct asked *a)
 	return next && json_array_size(a->rows) < a->limit;
 }
 
+/* Some of it: 1 there is more, 0 its one row is there, or a negative errno. */
+static int foretell(struct asked *a)
+{
+	int r = foretelling_work(a->foretelling);
+
+	if (r != 0)
+		return r;
+	if (json_array_append_new(a->rows, foretelling_row(a->foretelling)) < 0)
+		return -ENOMEM;
+	a->foretelling = foretelling_free(a->foretelling);
+	return 0;
+}
+
 /* A slice: 1 there is more to do, 0 all is answered, or a negative errno. */
 static int work(struct lookup *l)
 {
 	struct asked *a = &l->asked[l->at];
 	int r;
 
-	if (!a->worked) {
+	if (!a->foretelling && !a->worked) {
 		r = inquiry_work(a->inquiry, SLICE);
 		a->worked = r == 0;
 		return r < 0 ? r : 1;
 	}
-	r = take_rows(a);
+	r = a->foretelling ? foretell(a) : take_rows(a);
 	if (r != 0)
 		return r;
 	a->inquiry = inquiry_free(a->inquiry);

@@ -61,20 +61,15 @@ int say_is_known(struct web *w, const struct saying *saying, bool *ret_known)
 	return r < 0 ? r : 0;
 }
 
-static char *write_event(const struct saying *s, const char *id)
+static json_t *make_event(const struct saying *s, const char *id)
 {
 	char source[SOURCE_MAX + 1];
 	const struct peer peer = { .kind = PEER_PERSON, .person = s->person };
-	json_t *event;
-	char *text;
 
 	access_identity(&peer, source);
-	event = json_pack("{ss ss ss ss ss sO}", "specversion", "1.0", "id", id, "source", source,
-			  "type", event_type_name(form_event_type(s->action)), "subject",
-			  s->subject, "data", s->form->data);
-	text = event ? json_dumps(event, JSON_COMPACT) : NULL;
-	json_decref(event);
-	return text;
+	return json_pack("{ss ss ss ss ss sO}", "specversion", "1.0", "id", id, "source", source,
+			 "type", event_type_name(form_event_type(s->action)), "subject", s->subject,
+			 "data", s->form->data);
 }
 
 static void judge(struct web *w, const struct submission *submission, struct said *ret)
@@ -97,9 +92,11 @@ static void judge(struct web *w, const struct submission *submission, struct sai
 static const struct parsed *parse_event(const struct saying *saying, const char *id,
 					struct parser *parser, char **text)
 {
+	json_t *event = make_event(saying, id);
 	struct rejection why;
 
-	*text = write_event(saying, id);
+	*text = event ? json_dumps(event, JSON_COMPACT) : NULL;
+	json_decref(event);
 	return *text ? parser_parse(parser, *text, strlen(*text), &why) : NULL;
 }
 
@@ -122,29 +119,29 @@ int say(struct web *w, const struct saying *saying, struct instant now, struct s
 	return submission.json ? 0 : -ENOMEM;
 }
 
-enum reject_code say_would(struct web *w, const struct saying *saying, struct instant now,
-			   json_t **ret, struct said *said)
+void say_foretell(struct exchange *x, const struct saying *saying, looked_up_fn *then)
 {
-	const struct peer peer = { .kind = PEER_PERSON, .person = saying->person };
-	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
-	struct submission submission = { .peer = &peer, .now = now };
-	struct rejection why = { .code = RETRY_BUSY };
-	char *text = NULL;
+	char id[EVENT_ID_MAX + 1];
+	json_t *params;
 
-	*said = (struct said){ .result = ANSWER_RETRY, .code = RETRY_BUSY };
-	make_id(saying, said->id);
-	if (parser_new(&parser) < 0)
-		return RETRY_BUSY;
-	submission.json = parse_event(saying, said->id, parser, &text);
-	if (submission.json)
-		said->code = accept_consequences(w->engine, &submission, ret, &why);
-	said->cause = why.cause;
-	if (said->code != REJECT_NONE)
-		snprintf(said->reason, sizeof(said->reason), "%s", why.reason);
-	if (said->code != REJECT_NONE && said->code < RETRY_STORAGE_FULL)
-		said->result = ANSWER_REJECTED;
-	free(text);
-	return said->code;
+	make_id(saying, id);
+	params = json_pack("{so}", "event", make_event(saying, id));
+	if (params)
+		lookup(x, &(struct question){ QUERY_CONSEQUENCES, params }, 1, then);
+	else
+		exchange_refuse(x, REFUSAL_BROKEN);
+	json_decref(params);
+}
+
+struct said said_refused(const struct rejection *why)
+{
+	struct said said = { .result = why->code < RETRY_STORAGE_FULL ? ANSWER_REJECTED
+								      : ANSWER_RETRY,
+			     .code = why->code,
+			     .cause = why->cause };
+
+	snprintf(said.reason, sizeof(said.reason), "%s", why->reason);
+	return said;
 }
 
 /* What a refusal says, in the words of a page. */

@@ -2,6 +2,7 @@
 /* From a form that is in order to an event of the person, through the gate that every event goes through. */
 #pragma once
 #include "web/form.h"
+#include "web/lookup.h"
 #include "web/site.h"
 
 #define SAY_NONCE_MAX 64 /* bytes of what a page has in it to know its form again */
@@ -32,9 +33,10 @@ int say_is_known(struct web *w, const struct saying *saying, bool *ret_known);
  * back to, changed and sent again is heard. 0 or -ENOMEM.
  */
 int say(struct web *w, const struct saying *saying, struct instant now, struct said *ret);
-/* What would follow if it were said: REJECT_NONE and *ret, a new reference, as engine/consequences.h has it; or why it
- * would not be taken, with the sentence in said. Nothing of it happens. */
-enum reject_code say_would(struct web *w, const struct saying *saying, struct instant now,
-			   json_t **ret, struct said *said);
+/* Ask what would follow if it were said, by who is signed in: `then` gets the one row, as engine/consequences.h has it,
+ * or why it would not be taken. Nothing of it happens. */
+void say_foretell(struct exchange *x, const struct saying *saying, looked_up_fn *then);
+/* What that would have been answered, had it been said. */
+struct said said_refused(const struct rejection *why);
 /* What the gate or the engine has refused becomes a fault of the form, at the entry that can be put right. */
 void say_refusal(const struct said *said, enum form_action action, struct form *ret);

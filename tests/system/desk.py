@@ -94,13 +94,11 @@ def words(text):
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
-class Act:
-    """One act of somebody who is signed in, step by step."""
+class DeskForm:
+    """A form of the desk, on the page at `path`, and what comes of it, step by step."""
 
-    def __init__(self, who, act, item=None, status=200, **begins):
-        self.who = who
-        query = {"act": act, **({"item": item} if item else {}), **begins}
-        self.answer = who.get("/desk/do?" + urllib.parse.urlencode(query))
+    def __init__(self, who, path, status=200):
+        self.who, self.answer = who, who.get(path)
         assert self.answer.status == status, self.answer.raw[:600]
 
     @property
@@ -133,3 +131,11 @@ class Act:
         self.answer = self.who.get(self.done)
         assert self.answer.status == 200, self.answer.raw[:600]
         return self
+
+
+class Act(DeskForm):
+    """One act of somebody who is signed in, from its own form."""
+
+    def __init__(self, who, act, item=None, status=200, **begins):
+        query = {"act": act, **({"item": item} if item else {}), **begins}
+        super().__init__(who, "/desk/do?" + urllib.parse.urlencode(query), status)

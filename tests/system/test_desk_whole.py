@@ -5,8 +5,9 @@ of its own form to what it did, and what is sent to it by others is refused and 
 import re
 import sqlite3
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
-from desk import Act, SignedIn, words
+from desk import Act, DeskForm, SignedIn, words
 from harness import run
 from web import Web
 
@@ -64,8 +65,8 @@ def acted(who, act, item, /, **fields):
 
 def decide_requests(who, act, **fields):
     """On the list of those who ask for more time."""
-    one = Act.__new__(Act)
-    one.who, one.answer = who, english(who.get("/desk/requests"))
+    one = DeskForm(who, "/desk/requests")
+    english(one.answer)
     picks = dict(re.findall(r'name="(pick\.\d+)" value="([^"]+)"', one.answer.text))
     assert len(picks) == 1, picks
     one.send({**one.hidden(), "act": act, "step": "check", **picks,
@@ -171,6 +172,19 @@ def sent_twice_counts_once(web, stina):
     Act(stina, "assign", "TN-1").check(owner="anna").go()
 
 
+def sent_by_many_at_once_counts_once(web, stina):
+    """More than are looked at together: some find that it has been recorded when they begin, others when they end."""
+    act = Act(stina, "note", "TN-2").check(note="Once.")
+    body = urllib.parse.urlencode({**act.hidden(), "step": "do"})
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: web.post("/desk/do", body, stina.cookie), range(8)))
+    assert {answer.status for answer in answers} == {303}, [answer.status for answer in answers]
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    with sqlite3.connect(web.daemon.folder / "paminn.db", timeout=30) as store:
+        assert store.execute("SELECT count(*) FROM event WHERE type = 'paminn.note'").fetchall() == [(1,)]
+    store.close()
+
+
 def is_logged(web, clause):
     """The first at once, the others with the next after ten seconds: as many as they were (unit/refusal_send)."""
     return bool(web.daemon.logged(rf"web: 127\.0\.0\.1 was refused: {clause}$"))
@@ -191,6 +205,7 @@ def the_whole_desk(box):
         english(answer)
     english(stina.get("/board?of=KS-1"))
     sent_twice_counts_once(web, stina)
+    sent_by_many_at_once_counts_once(web, stina)
     measures_are_acted_on(web, stina)
     people_and_meetings_are_acted_on(web, stina)
     the_paper_is_acted_on(web, stina)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What would follow from an event is told, and nothing of it happens. */
 #include "engine/consequences.h"
-#include "tests/unit/engine_fixture.h"
+#include "tests/unit/ask.h"
 #include "tests/unit/occurrences.h"
 #include "tests/unit/unit.h"
 
@@ -27,20 +27,35 @@ static struct event event_of(struct world *w, struct parser *parser, const char 
 	return event;
 }
 
+static void commit(struct world *w)
+{
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	ck_assert_int_eq(ledger_begin(w->e.ledger), 0);
+}
+
 /* What would follow from it, as JSON; the reject code is in w->why when it is NULL. */
 static json_t *foretell(struct world *w, const char *type, const char *subject, const char *data)
 {
 	struct parser *parser = NULL;
 	struct event event;
+	struct foretelling *f = NULL;
 	json_t *row = NULL;
 	int r;
 
 	ck_assert_int_eq(parser_new(&parser), 0);
 	event = event_of(w, parser, type, subject, data);
-	r = consequences_of(&w->e, &event, w->now, &row, &w->why);
+	commit(w);
+	r = foretelling_new(&f, &w->e, &event, w->now, &w->why);
 	ck_assert_int_ge(r, 0);
 	parser_free(parser);
-	return r == 0 ? row : NULL;
+	if (r > 0)
+		return NULL;
+	while ((r = foretelling_work(f)) > 0)
+		;
+	ck_assert_int_eq(r, 0);
+	row = foretelling_row(f);
+	foretelling_free(f);
+	return row;
 }
 
 static const char *text_of_member(const json_t *object, const char *name)
@@ -110,7 +125,7 @@ static void tell_row(char *out, const json_t *row)
 
 START_TEST(a_status_answers_and_what_was_to_be_asked_is_dropped)
 {
-	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+	struct world *w = asked_world("2026-05-06 09:00", &(struct written){ 0 });
 
 	FORETELLS(w, "status", "HSN-03", "{'status':'on-track'}",
 		  "closes RS-58/HSN-03 akut answered\n"
@@ -124,16 +139,16 @@ START_TEST(a_status_answers_and_what_was_to_be_asked_is_dropped)
 		  "dropped 05-22 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
 		  "dropped 05-26 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
 		  "dropped 05-28 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 
 START_TEST(a_hand_over_closes_the_deadline_and_informs)
 {
 	struct world *w =
-		world_new("2026-05-06 09:00",
-			  &(struct written){ .measures = TWO_MEASURES,
-					     .deadlines = HANDED_IN("RS-58", "2026-05-15", "") });
+		asked_world("2026-05-06 09:00",
+			    &(struct written){ .measures = TWO_MEASURES,
+					       .deadlines = HANDED_IN("RS-58", "2026-05-15", "") });
 
 	FORETELLS(w, "submit", "RS-58", "{'reference':'dnr 1'}",
 		  "closes RS-58/- ordf answered\n"
@@ -164,13 +179,13 @@ START_TEST(a_hand_over_closes_the_deadline_and_informs)
 		  "RS-58/HSN-07 +3wd\n"
 		  "dropped 05-28 08:00 escalation stod: RS-58/- +3wd RS-58/HSN-03 +3wd "
 		  "RS-58/HSN-07 +3wd\n");
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 
 START_TEST(an_extension_moves_and_its_steps_begin_anew)
 {
-	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+	struct world *w = asked_world("2026-05-06 09:00", &(struct written){ 0 });
 
 	FORETELLS(w, "extend", "RS-58", "{'due':'2026-05-29','reference':'dnr 1'}",
 		  "moves RS-58/HSN-03 akut 2026-05-29/2026-05-29 from 2026-05-15/2026-05-15\n"
@@ -196,13 +211,13 @@ START_TEST(an_extension_moves_and_its_steps_begin_anew)
 		  "dropped 05-22 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
 		  "dropped 05-26 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
 		  "dropped 05-28 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 
 START_TEST(a_new_owner_is_told_and_asked_in_place_of_the_old_one)
 {
-	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+	struct world *w = asked_world("2026-05-06 09:00", &(struct written){ 0 });
 
 	FORETELLS(w, "assign", "HSN-03", "{'owner':'kir'}",
 		  "owners RS-58/HSN-03 kir from akut\n"
@@ -218,13 +233,13 @@ START_TEST(a_new_owner_is_told_and_asked_in_place_of_the_old_one)
 		  "dropped 05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
 		  "dropped 05-15 08:00 reminder akut: RS-58/HSN-03 0\n"
 		  "dropped 05-18 08:00 reminder akut: RS-58/HSN-03 +1wd\n");
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 
 START_TEST(a_meeting_that_nobody_knew_of_moves_what_waited_for_it)
 {
-	struct world *w = world_new(
+	struct world *w = asked_world(
 		"2026-05-06 09:00",
 		&(struct written){ .deadlines = ASKING("RS-58", "meeting RS 2026-06", "") });
 
@@ -252,20 +267,20 @@ START_TEST(a_meeting_that_nobody_knew_of_moves_what_waited_for_it)
 		  "dropped 07-07 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
 		  "dropped 07-09 08:00 escalation stod: RS-58/HSN-03 +3wd\n"
 		  "dropped 07-13 08:00 escalation stod: RS-58/HSN-03 +3wd\n");
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 
 START_TEST(an_absence_sends_what_waits_to_the_deputy)
 {
-	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+	struct world *w = asked_world("2026-05-06 09:00", &(struct written){ 0 });
 
 	FORETELLS(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-12','deputy':'kir'}",
 		  "leaves 05-07 08:00 reminder kir: RS-58/HSN-03 -5wd\n"
 		  "leaves 05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n"
 		  "dropped 05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
 		  "dropped 05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n");
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 
@@ -293,7 +308,7 @@ static json_t *foretell_narrow(struct world *w, const char *type, const char *su
 
 START_TEST(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else)
 {
-	struct world *w = world_new(
+	struct world *w = asked_world(
 		"2026-05-06 09:00",
 		&(struct written){
 			.measures = TWO_MEASURES ", { id='UTV-1'; title='T'; owner='smal'; }",
@@ -320,15 +335,9 @@ START_TEST(a_narrower_steward_is_told_of_what_is_theirs_and_how_much_else)
 		 "dropped 05-06 09:00 reminder smal: UT/UTV-1 -10wd\n"
 		 "dropped 05-19 08:00 escalation dir: UT/UTV-1 +1wd\n",
 		 0);
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
-
-static void commit(struct world *w)
-{
-	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
-	ck_assert_int_eq(ledger_begin(w->e.ledger), 0);
-}
 
 /* The same in slices; before each of them something else is heard, and stays. */
 static json_t *foretell_in_slices(struct world *w, const char *type, const char *subject,
@@ -414,7 +423,7 @@ static int count_mark(void *userdata, const struct mark *mark)
 
 START_TEST(the_real_act_keeps_what_its_round_did_not_do)
 {
-	struct world *w = world_new("2026-05-06 09:00", &(struct written){ 0 });
+	struct world *w = asked_world("2026-05-06 09:00", &(struct written){ 0 });
 	json_t *row = foretell(w, "paminn.extend", "RS-58", "{'due':'2026-05-29','reference':'x'}");
 	struct obligation o;
 	int count = 0;
@@ -428,7 +437,7 @@ START_TEST(the_real_act_keeps_what_its_round_did_not_do)
 	ck_assert_int_eq(o.round, 2);
 	ck_assert_int_eq(ledger_marks(w->e.ledger, o.id, 1, count_mark, &count), 0);
 	ck_assert_int_gt(count, 5);
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 

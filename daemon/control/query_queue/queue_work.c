@@ -7,8 +7,8 @@
 #include "base/zone.h"
 #include "control/go.h"
 #include "control/query_queue/internal.h"
-#include "control/show_consequences.h"
 #include "control/show_report.h"
+#include "gate/accept.h"
 #include "gate/admit.h"
 
 #define SLICE ((struct duration){ 10 * 1000 })
@@ -98,7 +98,12 @@ static enum reject_code begin_foretelling(struct query_queue *q, struct queued *
 
 	if (!find_peer(q, &r->from, &peer))
 		return reject(ret_why, REJECT_NOT_ALLOWED, "the key is in the plan no more");
-	return begin_consequences(q->engine, &peer, r->params, &r->foretelling, ret_why);
+	return accept_foretelling(
+		q->engine,
+		&(struct supposition){ .peer = &peer,
+				       .event = json_object_get(r->params, "event"),
+				       .now = clock_now() },
+		&r->foretelling, ret_why);
 }
 
 /* One slice of it: true when it has been answered. The event's own is the first. */
@@ -119,7 +124,8 @@ static bool foretell(struct query_queue *q, struct queued *r)
 	if (error < 0)
 		answer_failed(q, &r->from, error);
 	else
-		queue_answer(q, &r->from, show_consequences(r->foretelling));
+		queue_answer(q, &r->from,
+			     answer_rows(json_pack("[o]", foretelling_row(r->foretelling)), NULL));
 	return true;
 }
 

@@ -7,8 +7,9 @@
  *			what would follow has changed since it was shown: the page again, that says so (409)
  *			refused: the form again (422); not stored: the same, to be sent again (503)
  *
- * What was shown is known by its digest in the form, so what is confirmed is what was read. Sent again it counts
- * once: the event's id is of the form and its words.
+ * What was shown is known by its digest in the form, so what is confirmed is what was read: as it stood a moment
+ * before, for others may say something in the slices in which it is found out. To begin again after that was rejected:
+ * on a busy day nothing would ever be recorded. Sent again it counts once: the event's id is of the form and its words.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -212,6 +213,18 @@ static struct saying saying_of(const struct acting *a)
 				.form = &a->form };
 }
 
+static bool is_step(const struct acting *a, const char *name)
+{
+	const char *step = fields_value(&exchange_request(a->x)->fields, "step");
+
+	return step && strcmp(step, name) == 0;
+}
+
+static bool is_confirmed(const struct acting *a)
+{
+	return is_step(a, "do");
+}
+
 static int check(struct acting *a)
 {
 	return form_check(&a->form, &(struct form_question){ .action = a->act->action,
@@ -225,6 +238,13 @@ static void refuse(struct acting *a, const struct said *said)
 	if (said->result == ANSWER_REJECTED)
 		say_refusal(said, a->act->action, &a->form);
 	show_form(a, said, said->result == ANSWER_REJECTED ? 422 : 503);
+}
+
+static void refuse_as(struct acting *a, const struct rejection *why)
+{
+	const struct said said = said_refused(why);
+
+	refuse(a, &said);
 }
 
 static void lead_to_done(struct exchange *x, int64_t seq)
@@ -272,35 +292,23 @@ static bool is_as_seen(const struct acting *a, const json_t *consequences)
 	return seen && strcmp(seen, foreseen_digest(consequences, a->to.now, digest)) == 0;
 }
 
-static void consider(struct web *w, struct acting *a, bool confirmed)
+static void consider(struct web *w, struct acting *a, const json_t *consequences)
 {
-	const struct saying saying = saying_of(a);
-	json_t *consequences = NULL;
-	struct said said;
-
-	if (say_would(w, &saying, a->to.now, &consequences, &said) != REJECT_NONE)
-		refuse(a, &said);
-	else if (!confirmed)
+	if (!is_confirmed(a))
 		show_consequences(a, consequences, 200);
 	else if (!is_as_seen(a, consequences))
 		show_consequences(a, consequences, 409);
 	else
 		go_ahead(w, a);
-	json_decref(consequences);
 }
 
-static void post(struct web *w, struct acting *a)
+/* Is it in order, and has it not been said before? If not it has been answered. */
+static bool is_to_be_considered(struct web *w, struct acting *a)
 {
-	const char *step = fields_value(&exchange_request(a->x)->fields, "step");
 	const struct saying saying = saying_of(a);
-	const bool confirmed = step && strcmp(step, "do") == 0;
 	bool known = false;
-	int r = confirmed ? say_is_known(w, &saying, &known) : 0;
+	int r = is_confirmed(a) ? say_is_known(w, &saying, &known) : 0;
 
-	if (r == 0 && step && strcmp(step, "change") == 0) {
-		show_form(a, NULL, 200);
-		return;
-	}
 	if (r == 0 && !known)
 		r = check(a);
 	if (r < 0)
@@ -309,8 +317,34 @@ static void post(struct web *w, struct acting *a)
 		show_form(a, NULL, 422);
 	else if (known) /* it is answered as a duplicate, whatever it says */
 		a->form.data = json_object(), go_ahead(w, a);
-	else
-		consider(w, a, confirmed);
+	return r == 0 && !known;
+}
+
+/* What would follow has been found: meanwhile the plan may be another, and the same form may have come again. */
+static void foreseen(struct web *w, struct exchange *x, json_t *const answers[],
+		     const struct rejection *why)
+{
+	struct acting a;
+
+	if (!find(w, x, &a))
+		return;
+	if (is_to_be_considered(w, &a)) {
+		if (why)
+			refuse_as(&a, why);
+		else
+			consider(w, &a, json_array_get(answers[0], 0));
+	}
+	form_done(&a.form);
+}
+
+static void post(struct web *w, struct acting *a)
+{
+	const struct saying saying = saying_of(a);
+
+	if (is_step(a, "change"))
+		show_form(a, NULL, 200);
+	else if (is_to_be_considered(w, a))
+		say_foretell(a->x, &saying, foreseen);
 	form_done(&a->form);
 }
 

@@ -70,77 +70,107 @@ static void fill(struct acting *a, json_t *data)
 				json_string_value(json_object_get(data, form_entry_data(i)));
 }
 
-/* Can it be taken back still? Then what that would drop is what it has caused: it is told as what happens now. */
-static int put_undo(const struct acting *a, const struct recorded *r, json_t *view)
+/* It can be taken back still: what that would drop is what it has caused, and is told as what happens now. */
+static int put_undo(const struct acting *a, const json_t *would, json_t *view)
 {
-	char seq[24], nonce[SAY_NONCE_MAX];
-	json_t *would = NULL, *caused;
-	struct form form = { .typed = { [ENTRY_SEQ] = seq } };
-	const struct saying saying = { .person = a->to.person,
-				       .subject = r->subject,
-				       .action = FORM_UNDO,
-				       .form = &form,
-				       .nonce = say_nonce(nonce) };
-	struct said said;
-	int error = 0;
+	json_t *caused = json_pack("{sO}", "leaves", json_object_get(would, "dropped"));
+	int error = foreseen_put(&a->to, view, caused);
 
-	snprintf(seq, sizeof(seq), "%lld", (long long)r->seq);
-	form.data = json_pack("{sI}", "seq", (json_int_t)r->seq);
-	if (a->about.id && say_would(a->to.web, &saying, a->to.now, &would, &said) == REJECT_NONE) {
-		caused = json_pack("{sO}", "leaves", json_object_get(would, "dropped"));
-		error = foreseen_put(&a->to, view, caused);
-		json_decref(caused);
-		page_put_flag(view, "may_undo", true);
-	}
-	json_decref(would);
-	form_done(&form);
+	json_decref(caused);
+	page_put_flag(view, "may_undo", true);
 	return error;
 }
 
-static void show(struct web *w, struct exchange *x, const struct recorded *r)
+static struct acting acting_of(struct web *w, struct exchange *x, const struct recorded *r)
 {
+	const unsigned kinds = r->act->subjects ? r->act->subjects : SUBJECT_ITEM | SUBJECT_BODY;
 	struct acting a = { .x = x,
 			    .to = page_reader(w, x, exchange_signed_in(x)->person, clock_now()),
 			    .act = r->act,
 			    .done = true };
-	json_t *view = page_new_signed_in(&a.to, x, DESK_ITEMS);
-	const unsigned kinds = r->act->subjects ? r->act->subjects : SUBJECT_ITEM | SUBJECT_BODY;
-	int error = view ? 0 : -ENOMEM;
 
 	if (subject_find(w->engine->plan, kinds, r->subject, &a.about))
 		a.subject = a.about.id;
-	fill(&a, json_object_get(r->event, "data"));
+	return a;
+}
+
+/* would: what would follow from taking it back; NULL: that can't be done. */
+static void show(struct acting *a, const struct recorded *r, const json_t *would)
+{
+	json_t *view = page_new_signed_in(&a->to, a->x, DESK_ITEMS);
+	int error = view ? 0 : -ENOMEM;
+
+	fill(a, json_object_get(r->event, "data"));
 	if (error == 0)
-		error = acting_put(&a, view);
+		error = acting_put(a, view);
 	if (error == 0)
-		error = act_form_put(&a, view);
-	if (error == 0)
-		error = put_undo(&a, r, view);
+		error = act_form_put(a, view);
+	if (error == 0 && would)
+		error = put_undo(a, would, view);
 	page_put_count(view, "seq", (size_t)r->seq);
 	if (error < 0)
 		json_decref(view);
-	page_send(x, &a.to, 200, PAGE_DONE, error < 0 ? NULL : view);
+	page_send(a->x, &a->to, 200, PAGE_DONE, error < 0 ? NULL : view);
+}
+
+/* False: it has been answered. */
+static bool find(struct web *w, struct exchange *x, struct recorded *ret)
+{
+	const char *seq = fields_value(&exchange_request(x)->asked, "seq");
+	const struct peer peer = { .kind = PEER_PERSON, .person = exchange_signed_in(x)->person };
+	char *end;
+	int r = 0;
+
+	ret->seq = seq ? strtoll(seq, &end, 10) : 0;
+	access_identity(&peer, ret->source);
+	if (ret->seq > 0 && !*end)
+		r = ledger_log(w->engine->ledger, ret->seq - 1, 1, take_event, ret);
+	if (r < 0)
+		exchange_refuse(x, REFUSAL_BROKEN);
+	else if (!ret->act)
+		exchange_not_found(x);
+	return r >= 0 && ret->act;
+}
+
+static void foreseen(struct web *w, struct exchange *x, json_t *const answers[],
+		     const struct rejection *why)
+{
+	struct recorded recorded __attribute__((cleanup(recorded_done))) = { .subject = NULL };
+	struct acting a;
+
+	if (!find(w, x, &recorded))
+		return;
+	a = acting_of(w, x, &recorded);
+	show(&a, &recorded, why ? NULL : json_array_get(answers[0], 0));
+}
+
+static void ask_for_undo(const struct acting *a, const struct recorded *r)
+{
+	char seq[24], nonce[SAY_NONCE_MAX];
+	struct form form = { .typed = { [ENTRY_SEQ] = seq } };
+
+	snprintf(seq, sizeof(seq), "%lld", (long long)r->seq);
+	form.data = json_pack("{sI}", "seq", (json_int_t)r->seq);
+	say_foretell(a->x,
+		     &(struct saying){ .person = a->to.person,
+				       .subject = r->subject,
+				       .action = FORM_UNDO,
+				       .form = &form,
+				       .nonce = say_nonce(nonce) },
+		     foreseen);
+	form_done(&form);
 }
 
 void desk_done(struct web *w, struct exchange *x)
 {
-	const char *seq = fields_value(&exchange_request(x)->asked, "seq");
-	const struct peer peer = { .kind = PEER_PERSON, .person = exchange_signed_in(x)->person };
 	struct recorded recorded __attribute__((cleanup(recorded_done))) = { .subject = NULL };
-	char *end;
-	int r;
+	struct acting a;
 
-	recorded.seq = seq ? strtoll(seq, &end, 10) : 0;
-	if (recorded.seq <= 0 || *end) {
-		exchange_not_found(x);
+	if (!find(w, x, &recorded))
 		return;
-	}
-	access_identity(&peer, recorded.source);
-	r = ledger_log(w->engine->ledger, recorded.seq - 1, 1, take_event, &recorded);
-	if (r < 0)
-		exchange_refuse(x, REFUSAL_BROKEN);
-	else if (!recorded.act)
-		exchange_not_found(x);
+	a = acting_of(w, x, &recorded);
+	if (a.about.id)
+		ask_for_undo(&a, &recorded);
 	else
-		show(w, x, &recorded);
+		show(&a, &recorded, NULL);
 }
