@@ -234,7 +234,9 @@ const struct template_var paper_vars[] = {
 	LIST("uncovered",
 	     requirement_vars), /* those that no measure covers whole: `amount` is the rest */
 	/* Förändringar. */
-	OPTIONAL("since"),
+	OPTIONAL("since"),    /* a day: of the last meeting, or … */
+	FLAG("since_report"), /* … of the last report, and its decision */
+	OPTIONAL("since_reference"),
 	FLAG("any_changes"),
 	FLAG("changed_since"), /* since it was frozen; of measures … */
 	LIST("since_frozen", entry_vars),

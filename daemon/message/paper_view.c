@@ -56,6 +56,10 @@ static void put_lists(struct template_view *v, const json_t *report)
 		paper_put_count(v, name, count);
 	}
 	paper_put_date(v, "since", changed, "since");
+	paper_put_reference(v, "since_reference",
+			    paper_text_of(json_object_get(changed, "report"), "reference"));
+	template_view_put_flag(v, "since_report",
+			       json_is_object(json_object_get(changed, "report")));
 	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
 		any += put_list(v, changes[i], json_object_get(changed, changes[i]),
 				paper_entry_view);
@@ -114,60 +118,6 @@ static void put_requirements(struct template_view *v, const json_t *report)
 	json_object_set_new(v->object, "uncovered", uncovered);
 	template_view_put_flag(v, "any_requirements",
 			       put_list(v, "requirements", rows, requirement_view) > 0);
-}
-
-/* Of a report: the day that it is of, that of its freeze or today's. ISO dates compare as text. */
-static bool is_over(const json_t *report, const json_t *date, struct civil_date today)
-{
-	const char *day = json_string_value(date);
-	const char *frozen = paper_text_of(report, "frozen_at");
-	char now[CIVIL_TEXT];
-
-	civil_format(today, now);
-	return day && strncmp(day, frozen ? frozen : now, 10) < 0;
-}
-
-static json_t *via_view(const struct template_view *outer, const json_t *row)
-{
-	struct template_view v = paper_inner(outer);
-
-	paper_put_cell(&v, "body_name", paper_text_of(row, "body_name"));
-	paper_put_date(&v, "meeting", row, "meeting");
-	template_view_put_flag(&v, "provisional",
-			       json_is_true(json_object_get(row, "provisional")));
-	paper_put_reference(&v, "reference", paper_text_of(row, "reference"));
-	template_view_put_flag(&v, "past",
-			       paper_text_of(row, "reference") ||
-				       json_is_true(json_object_get(row, "is_over")));
-	return v.object;
-}
-
-/* The bodies that it passes; of each whether it has met, as of the paper's own day. */
-static void put_via(struct template_view *v, const json_t *report, struct civil_date today)
-{
-	json_t *links = json_deep_copy(json_object_get(report, "via")), *link;
-	size_t i;
-
-	json_array_foreach (links, i, link)
-		json_object_set_new(
-			link, "is_over",
-			json_boolean(is_over(report, json_object_get(link, "meeting"), today)));
-	put_list(v, "via", links, via_view);
-	json_decref(links);
-}
-
-/* Of a chain: to which body its papers date is, the first that has yet to decide. */
-static void put_papers_to(struct template_view *v, const json_t *report)
-{
-	const json_t *link, *papers = json_object_get(report, "papers");
-	size_t i;
-
-	json_array_foreach (json_object_get(report, "via"), i, link)
-		if (json_is_null(json_object_get(link, "outcome")) &&
-		    json_equal(json_object_get(link, "papers"), papers)) {
-			paper_put_optional(v, "papers_to", paper_text_of(link, "body_name"));
-			return;
-		}
 }
 
 static json_t *name_view(const struct template_view *outer, const json_t *row)
@@ -378,8 +328,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_lists(&v, report);
 	put_done_by_owner(&v, report);
 	paper_put_since_frozen(&v, report);
-	put_via(&v, report, today);
-	put_papers_to(&v, report);
+	paper_put_via(&v, report, today);
 	paper_put_history(&v, report);
 	paper_put_optional(&v, "proposal", paper_text_of(report, "proposal"));
 	paper_put_paragraphs(&v, "paragraphs", paper_text_of(report, "proposal"));

@@ -56,6 +56,8 @@ void paper_put_within(struct template_view *v, const char *name, const char *tex
 /* The sums of the report's totals, and how many have answered. */
 void paper_put_sums(struct template_view *v, const json_t *report);
 
+/* The bodies that it passes, as of the paper's own day; and to which its papers are due. */
+void paper_put_via(struct template_view *v, const json_t *report, struct civil_date today);
 /* What has changed since it was frozen. */
 void paper_put_since_frozen(struct template_view *v, const json_t *report);
 /* A list of the text's paragraphs; of NULL an empty one. */

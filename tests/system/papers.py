@@ -55,6 +55,10 @@ deadlines = (
     inform = [ "registrator" ]; ladder = "standard";%s }
 );
 """
+# What was reported of the same assignment before: of a measure of another, so that it asks nobody of this one's.
+EARLIER = """ }, { id = "RS-T1"; title = "Redovisning av uppdrag, tertial 1"; due = "meeting RS 2026-05";
+    answers_from = [ "M-1*" ]; responsible = "rd"; assignment = "U-07"; inform = [ "registrator" ]; ladder = "standard";
+    proposal = "Regionstyrelsen beslutar att notera redovisningen.";"""
 PROPOSAL = r""" proposal = "Regionstyrelsen beslutar\n\natt notera redovisningen.";"""
 
 
@@ -81,13 +85,18 @@ def section(text, heading):
     return [line for line in body.split("\n## ")[0].split("\n---\n")[0].splitlines() if line]
 
 
-def told(daemon):
-    """A spring and a summer."""
+def told(daemon, earlier=False):
+    """A spring and a summer; with the earlier report, which the body noted at its meeting in May."""
     daemon.until("2026-02-10T09:00")
     daemon.tell("status", "M-07", "/people/hr", status="on-track", progress=10, note="Rekrytering pågår.")
     daemon.until("2026-04-20T09:00")
     daemon.tell("status", "M-07", "/people/hr", status="on-track", progress=40,
                 effect_forecast=12000000, note="Åtta av tolv anställda.")
+    if earlier:
+        daemon.until("2026-05-25T09:00")
+        daemon.tell("submit", "RS-T1", "/people/rd", reference="RD 2026-05-25")
+        daemon.until("2026-05-27T15:00")
+        daemon.tell("outcome", "RS-T1", "/people/stod", outcome="noted", reference="RS 2026-05-26 § 71")
     daemon.until("2026-06-15T09:00")
     daemon.tell("status", "M-12", "/people/fastighet", status="done", note="Antagen.")
     daemon.until("2026-08-20T09:00")

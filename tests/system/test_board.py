@@ -108,9 +108,9 @@ def who_may_see_it(box):
 def decisions_all_the_way(box):
     """An assignment with a year's effects by month, periods and a body's own words."""
     plan = papers.written(box, papers.BODIES, papers.MEASURES % "",
-                          papers.DEADLINES % papers.PROPOSAL)
+                          papers.DEADLINES % (papers.PROPOSAL + papers.EARLIER))
     web = Web(box, "2026-02-02T09:00", plan=plan)
-    papers.told(web.daemon)
+    papers.told(web.daemon, earlier=True)
     reader = SignedIn(web, "hr", session_for(web.daemon, "hr", "hr@region.internal"))
     index = reader.get("/board").text
     for link in ("?of=RS-T2", "?of=U-07", "?of=RS"):
@@ -123,7 +123,9 @@ def decisions_all_the_way(box):
         str(row["month"]): amounts(row) for row in one["over_year"] if amounts(row)}
     assert "Pågående enligt plan" in page.parts["course"], page.parts["course"]
     assert "Avslutad/klar" in page.parts["measures"], page.parts["measures"]
+    assert "Förändringar sedan redovisningen den 26 maj 2026 (RS 2026-05-26 § 71)" in page.parts["changes"], page.parts
     assert "tidigare pågående enligt plan (grön), nu risk för avvikelse" in page.parts["changes"], page.parts["changes"]
+    assert "Avslutad/klar: Lokalplan (M-12)" in page.parts["changes"], page.parts["changes"]
     for name in ("T1 2026", "T2 2026"):
         assert name in page.parts["course"], page.parts["course"]
     assert "Facklig samverkan för * nya scheman" in page.parts["support"], page.parts["support"]

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The paper: what a report says in a plan with assignments and periods, as a committee reads it."""
 from harness import run
-from papers import BODIES, DEADLINES, MEASURES, PROPOSAL, section, told, written
+from papers import BODIES, DEADLINES, EARLIER, MEASURES, PROPOSAL, section, told, written
 
 def periods_side_by_side(box):
     plan = written(box, BODIES, MEASURES % "", DEADLINES % "")
@@ -32,6 +32,11 @@ def periods_side_by_side(box):
     assert section(text, "Läget per period") == [
         "Tabell 2. Läget per period, det som senast redovisades i varje period.", "| Åtgärd | T2 2026 |", "|---|---|",
         "| Lokalplan (M-12) | Genomförd |"], text
+    # What is done stays done.
+    daemon.tell("status", "M-08", "/people/hr", status="on-track")
+    text = daemon.client("report", "--body", "RS", text=True)
+    assert "| Lokalplan (M-12) | Inga data | Avslutad/klar | Avslutad/klar | Antagen. |" \
+        in section(text, "Läget per period"), text
     report = daemon.client("report", "RS-T2", "--period", "T1 2026", "--format", "json")
     (row,) = [row for row in report["rows"] if row["measure"] == "M-07"]
     assert (row["status"], row["progress"], row["effect_achieved"], row["effect_forecast"], row["words"],
@@ -56,9 +61,9 @@ def newest_is_by_time(box):
 
 
 def what_was_moved_is_told(box):
-    plan = written(box, BODIES, MEASURES % "", DEADLINES % "")
+    plan = written(box, BODIES, MEASURES % "", DEADLINES % EARLIER)
     daemon = box.daemon(plan, "2026-01-07T09:00")
-    daemon.until("2026-06-15T09:00")
+    told(daemon, earlier=True)
     daemon.client("extend", "M-08", "--due", "2026-12-18", "--reference", "RS 2026-06-15 § 3")
     text = daemon.client("report", "RS-T2", text=True)
     assert "- Flyttad: Samlad upphandling \\| bemanning (M-08), till 18 december 2026 " \
@@ -97,7 +102,8 @@ def a_body_sees_what_is_overdue(box):
         "Tabell 2. Pågående uppdrag och åtgärder.",
         "| Åtgärd | Ansvarig | Läge | Klart senast |",
         "|---|---|---|---|",
-        "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören | Risk för avvikelse (gul) | – |",
+        "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören "
+        "| Inget svar, senast: risk för avvikelse, 20 augusti 2026 (gul) | – |",
         "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Inga data | 30 oktober 2026 |",
         "| Laddplatser (M-15) | Fastighetschefen | Inga data (röd: datumet har passerat) | 15 augusti 2026 |",
         "| Solceller (M-16) | Fastighetschefen | Inga data | Regionstyrelsen (RS), november 2026 |",
@@ -116,11 +122,11 @@ def a_body_sees_what_is_overdue(box):
 
 
 def the_paper_of_a_deadline(box):
-    plan = written(box, BODIES, MEASURES % "", DEADLINES % PROPOSAL)
+    plan = written(box, BODIES, MEASURES % "", DEADLINES % (PROPOSAL + EARLIER))
     daemon = box.daemon(plan, "2026-01-07T09:00")
-    told(daemon)
+    told(daemon, earlier=True)
     plan.text = BODIES + MEASURES % """,
-  { id = "M-15"; title = "Laddplatser"; owner = "fastighet"; }""" + DEADLINES % PROPOSAL
+  { id = "M-15"; title = "Laddplatser"; owner = "fastighet"; }""" + DEADLINES % (PROPOSAL + EARLIER)
     plan.write()
     daemon.order("reload")
     daemon.until("2026-09-16T15:00")
@@ -156,9 +162,9 @@ def the_paper_of_a_deadline(box):
     assert section(text, "Krav på effekt")[-1] \
         == "| Oberoende av inhyrd personal (U-07) | 2026 | 30,0 | 18,0 | 12,0 |", text
     assert section(text, "Förändringar sedan föregående redovisning") == [
-        "Jämfört med sammanträdet den 27 maj 2026:",
+        "Jämfört med redovisningen den 26 maj 2026 (RS 2026-05-26 § 71):",
         "- Ny: Laddplatser (M-15)",
-        "- Avslutad: Lokalplan (M-12)",
+        "- Avslutad/klar: Lokalplan (M-12)",
         "- Sämre läge: Egna sjuksköterskor i stället för inhyrda (M-07), tidigare pågående enligt plan "
         "(grön), nu risk för avvikelse (gul)",
     ], text
@@ -191,7 +197,7 @@ def the_paper_of_a_deadline(box):
     assert daemon.client("report", "U-07", "--format", "json")["assignment"] == "U-07"
 
     # In the plan's language; without a proposal there is a hole to fill in.
-    plan.text = BODIES + MEASURES % "" + DEADLINES % ""
+    plan.text = BODIES + MEASURES % "" + DEADLINES % EARLIER
     plan.settings["language"] = "en"
     plan.write()
     daemon.order("reload")
@@ -301,9 +307,9 @@ def answered_measures_were_asked_too(box):
 def a_period_is_not_mixed_with_today(box):
     plan = written(box, BODIES, MEASURES % """,
   { id = "M-15"; title = "Laddplatser"; owner = "fastighet"; done_by = "2026-09-05"; closing = "body"; }""",
-                   DEADLINES % "")
+                   DEADLINES % EARLIER)
     daemon = box.daemon(plan, "2026-01-07T09:00")
-    told(daemon)
+    told(daemon, earlier=True)
     daemon.tell("status", "M-15", "/people/fastighet", status="on-track", progress=100)
     daemon.until("2026-09-16T15:00")
     daemon.tell("status", "M-07", "/people/hr", status="off-track")
@@ -320,7 +326,7 @@ def a_period_is_not_mixed_with_today(box):
     assert (report["totals"]["asked"], report["totals"]["answered"]) == (3, 3), report["totals"]
     assert report["unanswered"] == [], report["unanswered"]
     changes = report["changes"]
-    assert changes["since"] == "2026-05-27" and changes["moved"] == [], changes
+    assert changes["since"] == "2026-05-26" and changes["moved"] == [], changes
     assert [row["measure"] for row in changes["closed"]] == ["M-12"], changes
     (worse,) = changes["worse"]
     assert (worse["measure"], worse["is"]["status"]) == ("M-07", "at-risk"), worse
@@ -390,13 +396,13 @@ def the_lists_of_a_body_add_up(box):
     assert sorted(row["measure"] for row in report["changes"]["closed"]) \
         == ["AC-01", "AC-03", "AC-06", "AC-07"], report["changes"]
     text = daemon.client("report", "--body", "AC", text=True)
-    assert "| B. Completed since the meeting of 10 March 2026 | 5 |\n" \
+    assert "| B. Closed since the meeting of 10 March 2026 | 5 |\n" \
         "| – of these done according to the owner, not closed | 1 |" in text, text
     assert "| – of these to be struck | 1 |" in text, text
-    assert section(text, "B. Completed since the meeting of 10 March 2026") == [
-        "- Action 1 (AC-01), Monitoring Officer: Completed",
+    assert section(text, "B. Closed since the meeting of 10 March 2026") == [
+        "- Action 1 (AC-01), Monitoring Officer: Completed (Minute 20)",
         "- Action 2 (AC-02), Monitoring Officer: done according to the owner",
-        "- Action 3 (AC-03), Monitoring Officer: struck",
+        "- Action 3 (AC-03), Monitoring Officer: struck (Minute 20)",
         "- Action 6 (AC-06), Monitoring Officer: Completed",
         "- Action 7 (AC-07), Monitoring Officer: cancelled"], text
     assert "| Action 4 (AC-04) | Monitoring Officer | Cancelled according to the owner |" in text, text

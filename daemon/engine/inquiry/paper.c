@@ -40,6 +40,8 @@ bool paper_is_asked_for(const struct inquiry *q)
 struct summing {
 	const struct inquiry *q;
 	struct paper_measure *pm;
+	/* Of what was asked last; of all that is to be answered. */
+	bool answered, status, any_pending, pending_status;
 };
 
 static bool is_more_pressing(const char *state, const char *than)
@@ -86,6 +88,32 @@ static bool is_of_assignment(const struct inquiry *q, const struct obligation *o
 	return !a || !a->deadline_count || (d && d->assignment == a);
 }
 
+/* Was it asked, and its report handed in without an answer, or the next one asked? Who never answered did not. */
+static bool is_over_unanswered(const struct obligation *o, struct instant now)
+{
+	return (o->withdrawal == WITHDRAWN_SUBMITTED || o->withdrawal == WITHDRAWN_SUPERSEDED) &&
+	       instant_compare(o->opens_at, now) <= 0;
+}
+
+/* Whether the measure has answered is a question of what it was asked last; and of all that is still to be
+ * answered. */
+static void look_at_round(struct summing *s, const struct obligation *o, bool pending)
+{
+	struct paper_measure *pm = s->pm;
+	const int order =
+		instant_is_none(pm->asked_from) ? 1 : instant_compare(o->opens_at, pm->asked_from);
+	const bool has_status = report_has_status(o, &pm->row);
+
+	pm->is_asked = true;
+	s->any_pending |= pending;
+	s->pending_status |= pending && has_status;
+	if (order < 0)
+		return;
+	s->answered = report_has_answered(o) && (order > 0 || s->answered);
+	s->status = has_status || (order == 0 && s->status);
+	pm->asked_from = o->opens_at;
+}
+
 /* Of an assignment or a body a measure may be asked for several deadlines. */
 static int sum_up(void *userdata, const struct obligation *o)
 {
@@ -101,9 +129,8 @@ static int sum_up(void *userdata, const struct obligation *o)
 		return 0;
 	if (is_more_pressing(state, pm->state))
 		pm->state = state;
-	pm->is_asked |= p->d || pending || report_has_answered(o);
-	pm->has_answered = p->d ? report_has_answered(o) : pm->has_answered && !pending;
-	pm->has_status |= p->d && report_has_status(o, &pm->row);
+	if (p->d || pending || report_has_answered(o) || is_over_unanswered(o, s->q->now))
+		look_at_round(s, o, pending);
 	count_asked(pm, o, pending);
 	if (!instant_is_none(o->answered_at))
 		pm->answered_at = instant_is_none(pm->answered_at)
@@ -112,6 +139,18 @@ static int sum_up(void *userdata, const struct obligation *o)
 	if (o->owner[0])
 		snprintf(pm->owner, sizeof(pm->owner), "%s", o->owner);
 	return 0;
+}
+
+/* What is older than what was asked is no answer to it, in whatever paper; what the body has closed is closed. What
+ * nobody is asked is told as it is. */
+static void tell_round(const struct paper *p, const struct summing *s)
+{
+	struct paper_measure *pm = s->pm;
+	const bool is_told = pm->is_asked ? s->status || s->pending_status : !p->d;
+
+	pm->has_answered = pm->is_asked ? s->answered && !s->any_pending : !p->d;
+	pm->has_status =
+		pm->row.status != STATUS_NONE && (is_told || measure_is_closed_by_body(&pm->row));
 }
 
 /* A paper of one period tells what was so at its end, whatever was said or closed since. */
@@ -141,9 +180,10 @@ static int add_measure(struct inquiry *q, const struct measure *m)
 {
 	struct paper *p = q->paper;
 	struct paper_measure pm = { .m = m,
+				    .asked_from = INSTANT_NONE,
 				    .last_asked = INSTANT_NONE,
 				    .answered_at = INSTANT_NONE };
-	struct summing summing = { q, &pm };
+	struct summing summing = { .q = q, .pm = &pm };
 	json_t *row;
 	int r = ledger_measure(q->e.ledger, m->id, &pm.row);
 
@@ -152,9 +192,8 @@ static int add_measure(struct inquiry *q, const struct measure *m)
 	if (p->asked)
 		take_back(p, &pm.row);
 	snprintf(pm.owner, sizeof(pm.owner), "%s", pm.row.owner);
-	pm.has_status = !p->d && pm.row.status != STATUS_NONE;
-	pm.has_answered = !p->d;
 	r = ledger_obligations_of_measure(q->e.ledger, m->id, sum_up, &summing);
+	tell_round(p, &summing);
 	if (p->asked)
 		count_answer(p, &pm);
 	row = r == 0 ? paper_row(q, &pm) : NULL;
@@ -206,12 +245,12 @@ static int add_bare(struct inquiry *q, const struct assignment *a)
 {
 	struct assignment_row row __attribute__((cleanup(assignment_row_done))) =
 		assignment_row_new(a->id);
-	json_t *json = paper_bare_row(q, a);
 	bool found;
-	int r = json ? ledger_find_assignment(q->e.ledger, a->id, &row, &found) : -ENOMEM;
+	int r = ledger_find_assignment(q->e.ledger, a->id, &row, &found);
+	json_t *json = r == 0 ? paper_bare_row(q, a, &row) : NULL;
 
 	if (r == 0)
-		r = paper_track_bare(q->paper, &row, json);
+		r = json ? paper_track_bare(q->paper, &row, json) : -ENOMEM;
 	return json_array_append_new(q->measures, json) < 0 ? -ENOMEM : r;
 }
 

@@ -2,8 +2,8 @@
 /*
  * The paper: what a report says once a plan uses assignments, periods and the rest of what paminn-rules(7)
  * tells from "Meetings as dates" on. It is of a deadline, of an assignment, or of all that a body has given or
- * got and is told of. paper.c leads; paper_row.c makes a row a measure, paper_changes.c compares it with what
- * the body last heard, paper_whole.c says what is said once.
+ * got and is told of. paper.c leads; paper_row.c makes a row a measure, paper_since.c finds what the body last
+ * heard, paper_changes.c compares with that, paper_whole.c says what is said once.
  *
  * One measure is looked at after another, and each measure's chain of events in slices.
  */
@@ -20,7 +20,7 @@ enum paper_of { PAPER_OF_DEADLINE, PAPER_OF_ASSIGNMENT, PAPER_OF_BODY };
 
 /* What is counted and listed besides the rows, by the name of its member. */
 enum paper_list {
-	/* Since the body's last meeting. */
+	/* Since what it compares with. */
 	PAPER_NEW,
 	PAPER_CLOSED,
 	PAPER_MOVED,
@@ -53,8 +53,10 @@ struct paper {
 	struct civil_date as_of;
 	struct instant end;
 	int year; /* whose planned effect it tells */
-	struct civil_date
-		since; /* the last day of the body's last meeting; CIVIL_NONE: none is known */
+	/* What it compares with: the last day of the body's last meeting, or the day of the last report, which is
+	 * that of a deadline; and its decision, each "" for none. CIVIL_NONE: there is none. */
+	struct civil_date since;
+	char since_report[ITEM_ID], since_reference[LINE_MAX_BYTES + 1];
 	const struct measure **measures;
 	size_t measure_count, measure_room;
 	const struct assignment **bare; /* those without measures: rows of their own */
@@ -62,7 +64,7 @@ struct paper {
 	bool requests_known;
 	bool looking; /* at the chain of measures[at] */
 	struct past past;
-	/* Of past, or NULL: what had been said when the body last met; by the end of the period that it
+	/* Of past, or NULL: what had been said in what it compares with; by the end of the period that it
 	 * is of; and in the paper's year, where the plan has effects by year. */
 	const struct window *then, *by_end, *of_year;
 	json_t *lists[PAPER_LISTS];
@@ -77,6 +79,8 @@ struct paper_measure {
 	const char *state; /* of the one that is most pressing; NULL: nobody is asked */
 	char owner[ID_MAX + 1];
 	int asked;
+	struct instant
+		asked_from; /* since when what was asked last is asked; INSTANT_NONE: nothing is */
 	struct instant last_asked, answered_at;
 	bool is_asked, is_pending, has_answered, has_status;
 };
@@ -92,10 +96,16 @@ bool paper_is_for(const struct deadline *d, const struct body *body);
 int paper_begin(struct inquiry *q, struct rejection *ret_why);
 int paper_work(struct inquiry *q);
 
+/* Find what it compares with, once its body and its day are known: `since` and past.moved_after. 0 or a negative
+ * errno. */
+int paper_find_since(struct inquiry *q);
+
 /* The row of a measure whose chain was looked at whole: a new reference. */
 json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm);
 /* That of an assignment without measures. */
-json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a);
+struct assignment_row;
+json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a,
+		       const struct assignment_row *stands);
 /* What was said in a window, or now, in words: "on-track", "no-data", "done-by-owner"; and the body's own,
  * or null. Two members of the object. */
 void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
@@ -113,7 +123,6 @@ struct lit paper_light(const struct inquiry *q, const struct paper_measure *pm,
 /* Put the measure into the lists that it belongs to. */
 int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_t *row);
 /* The same of an assignment without measures. */
-struct assignment_row;
 int paper_track_bare(struct paper *p, const struct assignment_row *a, const json_t *row);
 /* The whole, once the rows are made: a new reference. */
 json_t *paper_whole(const struct inquiry *q);
@@ -130,9 +139,14 @@ json_t *paper_find_row(const json_t *rows, const json_t *like, size_t near);
 /* *report, what stands, becomes what was frozen with `since_frozen`, what has changed since, where a paper is. 0 or a
  * negative errno. */
 int paper_tell_frozen(const struct inquiry *q, json_t **report);
-/* What is proposed to be decided: a new reference, null: nothing is; NULL: it could not be read. */
+/* What is proposed to be decided: a new reference, null: nothing is, of which a body's tracker never has anything else;
+ * NULL: it could not be read. */
 json_t *paper_proposal(const struct inquiry *q);
-/* Who it goes to when decided, who prepared it, and who signs it. */
+/* Is a deadline decided, of a body's paper as far as that body goes; *ret_seq: the newest decision on it, or 0. A series
+ * never is. 0 or a negative errno. */
+int paper_find_decided(const struct inquiry *q, const struct deadline *d, bool *ret,
+		       int64_t *ret_seq);
+/* Who it goes to when decided, who prepared it, and who signs it: new references; NULL: it could not be read. */
 json_t *paper_extract_to(const struct inquiry *q);
 json_t *paper_prepared_by(const struct inquiry *q);
 json_t *paper_officials(const struct inquiry *q);

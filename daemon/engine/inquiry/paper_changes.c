@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What has changed since the body last met, and the four lists of a body's tracker:
+ * What has changed since what the paper compares with, and the four lists of a body's tracker:
  *
  *	live         not closed, and not said to be done: those to be struck among them
  *	completed    closed since the body last met; or said to be done, and the body has yet to close it
@@ -28,7 +28,7 @@ static int add(struct paper *p, enum paper_list list, json_t *entry)
 	return json_array_append_new(p->lists[list], entry);
 }
 
-/* {"measure","title","owner_name"}: what every list has. */
+/* What every list has, and what it says of how the measure stands. */
 static json_t *entry_of(const json_t *row)
 {
 	json_t *entry = json_object();
@@ -43,6 +43,7 @@ static json_t *entry_of(const json_t *row)
 					       "light_words",
 					       "light_reasons",
 					       "last",
+					       "is_asked",
 					       "done_by",
 					       "done_by_body",
 					       "note",
@@ -51,7 +52,18 @@ static json_t *entry_of(const json_t *row)
 					       "done_forecast" };
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
-		json_object_set(entry, members[i], json_object_get(row, members[i]));
+		if (json_object_get(row, members[i]))
+			json_object_set(entry, members[i], json_object_get(row, members[i]));
+	return entry;
+}
+
+/* Of what is closed: how, which its word tells, and by what decision, if it is the body's. */
+static json_t *closed_entry_of(const json_t *row)
+{
+	json_t *entry = entry_of(row);
+
+	json_object_set(entry, "reference",
+			json_object_get(json_object_get(row, "closed"), "reference"));
 	return entry;
 }
 
@@ -134,7 +146,7 @@ static int compare_with_then(struct inquiry *q, const struct paper_measure *pm, 
 	if (is_after_since(p, pm->row.added_at))
 		r = add(p, PAPER_NEW, entry_of(row));
 	if (r == 0 && was_closed_since(p, pm, then))
-		r = add(p, PAPER_CLOSED, entry_of(row));
+		r = add(p, PAPER_CLOSED, closed_entry_of(row));
 	if (r == 0)
 		r = compare_lights(q, pm, row, then);
 	return r == 0 ? add_moves(q, row) : r;
@@ -165,7 +177,7 @@ static bool is_overdue(const struct paper *p, const struct paper_measure *pm)
 /* closed: else it is done according to its owner, and the body has yet to close it. */
 static int add_completed(struct paper *p, const json_t *row, bool closed)
 {
-	json_t *entry = entry_of(row);
+	json_t *entry = closed_entry_of(row);
 
 	json_object_set_new(entry, "closed", json_boolean(closed));
 	return add(p, PAPER_COMPLETED, entry);

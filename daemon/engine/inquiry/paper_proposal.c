@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the paper proposes to decide: what a steward has written of it, else what the plan says. A deadline has its
- * own before that of its assignment; a body that of the first of its deadlines that has one.
+ * own before that of its assignment. An assignment's paper proposes nothing that is decided already: of one that is
+ * closed, or by all of whose deadlines the same has been decided. A body's tracker has none of these: each is what
+ * another paper proposes, maybe to another body, and the template says what a tracker does.
  */
 #include "engine/inquiry/paper.h"
+#include "engine/obligation/assignment_state.h"
 #include "engine/obligation/series.h"
+#include "ledger/assignments.h"
 
-/* What is written of an item, or planned: a new reference, null for neither; NULL: it could not be read. */
-static json_t *proposed(const struct inquiry *q, const char *item, const char *planned)
+/* What is written of an item, or planned: a new reference, null for neither; NULL: it could not be read. decided: what
+ * was written up to then is decided; INT64_MAX: whatever is; 0: nothing is. */
+static json_t *proposed(const struct inquiry *q, const char *item, const char *planned,
+			int64_t decided)
 {
 	struct proposal_row row __attribute__((cleanup(proposal_row_done))) = { .text = NULL };
 	bool found;
 
 	if (ledger_find_proposal(q->e.ledger, item, &row, &found) < 0)
 		return NULL;
-	return json_text(row.text ? row.text : planned);
+	return decided > row.seq ? json_null() : json_text(row.text ? row.text : planned);
 }
 
 static json_t *proposed_of_deadline(const struct inquiry *q, const struct deadline *d)
@@ -25,18 +31,37 @@ static json_t *proposed_of_deadline(const struct inquiry *q, const struct deadli
 
 	if (series_resolve(&e, d->id, true, id, &found) < 0)
 		return NULL;
-	return proposed(q, id, d->proposal);
+	return proposed(q, id, d->proposal, 0);
 }
 
-static json_t *proposed_of_body(const struct inquiry *q)
+/* What has been decided of it, as `proposed` has that: the last decision, where all its deadlines are decided. */
+static int find_decided(const struct inquiry *q, const struct assignment *a, int64_t *ret)
 {
-	const struct plan *plan = q->e.plan;
-	json_t *text = json_null();
+	struct assignment_row row __attribute__((cleanup(assignment_row_done))) =
+		assignment_row_new(a->id);
+	bool decided = a->deadline_count > 0, found;
+	int64_t seq;
+	int r = ledger_find_assignment(q->e.ledger, a->id, &row, &found);
 
-	for (size_t i = 0; json_is_null(text) && i < plan->deadline_count; i++)
-		if (paper_concerns(q->paper, &plan->deadlines[i]))
-			text = proposed_of_deadline(q, &plan->deadlines[i]);
-	return text;
+	*ret = 0;
+	for (size_t i = 0; r == 0 && decided && i < a->deadline_count; i++) {
+		r = paper_find_decided(q, a->deadlines[i], &decided, &seq);
+		*ret = seq > *ret ? seq : *ret;
+	}
+	if (!decided)
+		*ret = 0;
+	if (assignment_is_closed_by_body(&row))
+		*ret = INT64_MAX;
+	return r;
+}
+
+static json_t *proposed_of_assignment(const struct inquiry *q, const struct assignment *a)
+{
+	int64_t decided = 0;
+
+	if (q->paper->of == PAPER_OF_ASSIGNMENT && find_decided(q, a, &decided) < 0)
+		return NULL;
+	return proposed(q, a->id.text, a->proposal, decided);
 }
 
 json_t *paper_proposal(const struct inquiry *q)
@@ -44,11 +69,9 @@ json_t *paper_proposal(const struct inquiry *q)
 	const struct paper *p = q->paper;
 	json_t *text = json_null();
 
-	if (p->of == PAPER_OF_BODY)
-		return proposed_of_body(q);
 	if (p->d)
 		text = proposed_of_deadline(q, p->d);
 	if (json_is_null(text) && p->a)
-		text = proposed(q, p->a->id.text, p->a->proposal);
+		text = proposed_of_assignment(q, p->a);
 	return text;
 }

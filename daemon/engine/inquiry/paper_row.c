@@ -3,8 +3,10 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/paper.h"
+#include "engine/obligation/assignment_state.h"
 #include "engine/obligation/closing.h"
 #include "engine/obligation/done_by.h"
+#include "ledger/assignments.h"
 
 /* ---- words -------------------------------------------------------------------------------------- */
 
@@ -13,11 +15,9 @@ static bool says_it_is_over(enum measure_status status)
 	return status == STATUS_DONE || status == STATUS_CANCELLED;
 }
 
-/* What is said of it when this is its status. */
-static enum word word_of(const struct paper_measure *pm, enum measure_status status)
+/* What is said of it when this is its status, and the body had closed it or not. */
+static enum word word_of(const struct paper_measure *pm, enum measure_status status, bool closed)
 {
-	const bool closed = measure_is_closed_by_body(&pm->row);
-
 	if (closed && status == pm->row.status)
 		return pm->row.closed_as == CLOSURE_STRUCK ? WORD_STRUCK : WORD_DONE;
 	if (status == STATUS_NONE)
@@ -34,16 +34,33 @@ static json_t *own_word(const struct paper *p, enum word word)
 	return text ? json_string(text) : json_null();
 }
 
-void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
-		    enum measure_status status)
+static void put_word(const struct paper *p, json_t *object, enum word word)
 {
-	const enum word word = word_of(pm, status);
-
 	json_object_set_new(object, "word", json_string(word_name(word)));
 	json_object_set_new(object, "words", own_word(p, word));
 }
 
+void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
+		    enum measure_status status)
+{
+	put_word(p, object, word_of(pm, status, measure_is_closed_by_body(&pm->row)));
+}
+
 /* ---- periods ------------------------------------------------------------------------------------ */
+
+/* What a period says of it: the newest status in it. What was over by then stays so, though nobody says it again. */
+static enum word word_in(const struct paper_measure *pm, const struct window *window)
+{
+	const struct measure_row *row = &pm->row;
+	const bool closed = measure_is_closed_by_body(row) &&
+			    instant_compare(row->closed_at, window->until) < 0;
+	const bool over = closed || (says_it_is_over(row->status) &&
+				     instant_compare(row->time, window->until) < 0);
+
+	return word_of(
+		pm, window->said.status == STATUS_NONE && over ? row->status : window->said.status,
+		closed);
+}
 
 static json_t *period_cell(const struct paper *p, const struct paper_measure *pm, size_t i)
 {
@@ -55,7 +72,7 @@ static json_t *period_cell(const struct paper *p, const struct paper_measure *pm
 			  "note", json_text(said->note), "at",
 			  said->status == STATUS_NONE ? json_null() : json_instant(said->time));
 
-	paper_put_word(p, cell, pm, said->status);
+	put_word(p, cell, word_in(pm, &p->past.windows[i]));
 	return cell;
 }
 
@@ -305,22 +322,48 @@ json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 	return row;
 }
 
-json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a)
+/* What there is to say of an assignment without measures: that it is closed, by an instant; INSTANT_NONE: by the day
+ * of the paper. */
+static enum word bare_word(const struct assignment_row *stands, struct instant by)
+{
+	if (!assignment_is_closed_by_body(stands) ||
+	    (!instant_is_none(by) && instant_compare(stands->closed_at, by) >= 0))
+		return WORD_NO_DATA;
+	return stands->closed_as == CLOSURE_STRUCK ? WORD_STRUCK : WORD_DONE;
+}
+
+static json_t *bare_cell(const struct paper *p, const struct assignment_row *stands, size_t i)
+{
+	json_t *cell = json_pack("{ss sn sn sn sn}", "name", p->periods[i]->name, "status",
+				 "progress", "note", "at");
+
+	put_word(p, cell, bare_word(stands, p->past.windows[i].until));
+	return cell;
+}
+
+static json_t *bare_closed(const struct assignment_row *stands)
+{
+	return json_pack("{ss so so}", "as", event_closure_name(stands->closed_as), "at",
+			 json_instant(stands->closed_at), "reference",
+			 json_text(stands->closed_reference));
+}
+
+json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a,
+		       const struct assignment_row *stands)
 {
 	const struct paper *p = q->paper;
+	const enum word word = bare_word(stands, p->end);
 	json_t *cells = json_array(), *row;
 
 	for (size_t i = 0; i < p->period_count; i++)
-		json_array_append_new(cells,
-				      json_pack("{ss sn sn sn sn ss so}", "name",
-						p->periods[i]->name, "status", "progress", "note",
-						"at", "word", word_name(WORD_NO_DATA), "words",
-						own_word(p, WORD_NO_DATA)));
+		json_array_append_new(cells, bare_cell(p, stands, i));
 	row = json_pack("{sn ss so so sn sb ss ss ss so}", "measure", "title", a->title, "owner",
 			a->given_to ? json_string(a->given_to->id.text) : json_null(), "owner_name",
 			a->given_to ? json_string(a->given_to->name) : json_null(), "status",
 			"answered", false, "assignment", a->id.text, "assignment_title", a->title,
-			"word", word_name(WORD_NO_DATA), "words", own_word(p, WORD_NO_DATA));
+			"word", word_name(word), "words", own_word(p, word));
+	if (row && word != WORD_NO_DATA)
+		json_object_set_new(row, "closed", bare_closed(stands));
 	if (row && p->period_count)
 		json_object_set(row, "periods", cells);
 	json_decref(cells);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What a paper is of: the deadline, assignment or body, since when it compares, its periods, its measures. */
+/* What a paper is of: the deadline, assignment or body, its periods, its measures. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
-#include "ledger/meetings.h"
 
 /* ---- what it is of ------------------------------------------------------------------------------ */
 
@@ -76,33 +75,6 @@ static const struct body *receiver(const struct inquiry *q)
 }
 
 /* ---- when --------------------------------------------------------------------------------------- */
-
-struct last_meeting {
-	struct civil_date today, found;
-};
-
-static int look_at_meeting(void *userdata, const struct meeting_row *m)
-{
-	struct last_meeting *last = userdata;
-
-	if (m->state == MEETING_KNOWN && civil_compare(m->until, last->today) < 0 &&
-	    (civil_is_none(last->found) || civil_compare(m->until, last->found) > 0))
-		last->found = m->until;
-	return 0;
-}
-
-static int find_since(struct inquiry *q)
-{
-	struct paper *p = q->paper;
-	struct last_meeting last = { p->as_of, CIVIL_NONE };
-	int r = p->body ? ledger_meetings(q->e.ledger, p->body->id, look_at_meeting, &last) : 0;
-
-	p->since = last.found;
-	p->past.moved_after = INSTANT_NONE;
-	if (!civil_is_none(p->since))
-		p->past.moved_after = zone_midnight(civil_add(p->since, 1));
-	return r;
-}
 
 static int year_of(struct civil_date d)
 {
@@ -342,7 +314,7 @@ int paper_begin(struct inquiry *q, struct rejection *ret_why)
 	if (r != 0)
 		return r;
 	find_end(q);
-	r = find_since(q);
+	r = paper_find_since(q);
 	if (r != 0)
 		return r;
 	p->year = year_told(q);

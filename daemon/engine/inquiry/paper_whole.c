@@ -6,7 +6,6 @@
 #include "base/zone.h"
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/assignment_state.h"
-#include "engine/outbox/recipient.h"
 #include "ledger/assignments.h"
 
 static const char *const list_names[PAPER_LISTS] = {
@@ -27,85 +26,6 @@ static const char *const list_names[PAPER_LISTS] = {
 static json_t *body_json(const struct body *body)
 {
 	return body ? json_pack("{ss ss}", "id", body->id.text, "name", body->name) : json_null();
-}
-
-/* ---- people ------------------------------------------------------------------------------------- */
-
-bool paper_concerns(const struct paper *p, const struct deadline *d)
-{
-	switch (p->of) {
-	case PAPER_OF_DEADLINE:
-		return d == p->d || d == p->d->series;
-	case PAPER_OF_ASSIGNMENT:
-		return d->assignment == p->a;
-	case PAPER_OF_BODY:
-		return paper_is_for(d, p->body) ||
-		       (d->assignment &&
-			(d->assignment->given_by == p->body || d->assignment->given_to == p->body));
-	}
-	return false;
-}
-
-static json_t *recipients(const struct inquiry *q, const struct recipient_list *to)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < to->count; i++) {
-		char id[RECIPIENT_ID];
-
-		(void)q;
-		json_array_append_new(list,
-				      json_pack("{ss ss}", "id",
-						recipient_id_of(to->list[i], id).text, "name",
-						to->list[i].person ? to->list[i].person->name
-								   : to->list[i].channel->name));
-	}
-	return list;
-}
-
-json_t *paper_extract_to(const struct inquiry *q)
-{
-	struct recipient_list to = { .count = 0 };
-
-	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
-		const struct deadline *d = &q->e.plan->deadlines[i];
-		const struct recipient_context context = { d->responsible, d->responsible };
-
-		if (paper_concerns(q->paper, d))
-			recipient_add(&to, q->e.plan, d->inform, d->inform_count, &context);
-	}
-	return recipients(q, &to);
-}
-
-json_t *paper_prepared_by(const struct inquiry *q)
-{
-	struct recipient_list to = { .count = 0 };
-
-	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
-		const struct deadline *d = &q->e.plan->deadlines[i];
-
-		if (paper_concerns(q->paper, d) && d->responsible)
-			recipient_add_one(&to, (struct recipient){ .person = d->responsible });
-	}
-	return recipients(q, &to);
-}
-
-/* Who is responsible may be a presidium, whose members are elected and sign nothing as officials. */
-json_t *paper_officials(const struct inquiry *q)
-{
-	struct recipient_list to = { .count = 0 };
-
-	for (size_t i = 0; i < q->e.plan->deadline_count; i++) {
-		const struct deadline *d = &q->e.plan->deadlines[i];
-		const struct recipient_context context = { d->responsible, d->responsible };
-
-		if (!paper_concerns(q->paper, d))
-			continue;
-		recipient_add(&to, q->e.plan, d->officials, d->official_count, &context);
-		if (d->official_count == 0 && d->responsible)
-			recipient_add_one(&to, (struct recipient){ .person = d->responsible });
-	}
-	return recipients(q, &to);
 }
 
 /* ---- money -------------------------------------------------------------------------------------- */
@@ -305,6 +225,11 @@ static json_t *changes(const struct paper *p)
 {
 	json_t *json = json_pack("{so}", "since", json_date(p->since));
 
+	if (p->since_report[0])
+		json_object_set_new(json, "report",
+				    json_pack("{ss so}", "deadline", p->since_report, "reference",
+					      json_text(p->since_reference)));
+
 	for (enum paper_list i = 0; i < PAPER_CHANGES; i++)
 		json_object_set(json, list_names[i], p->lists[i]);
 	return json;
@@ -370,9 +295,9 @@ json_t *paper_whole(const struct inquiry *q)
 	json_object_set_new(report, "requirements", paper_requirements(q));
 	json_object_set_new(report, "changes", changes(p));
 	put_lists(p, report);
-	json_object_set_new(report, "officials", paper_officials(q));
-	json_object_set_new(report, "extract_to", paper_extract_to(q));
-	if (json_object_set_new(report, "proposal", paper_proposal(q)) == 0)
+	if (json_object_set_new(report, "officials", paper_officials(q)) == 0 &&
+	    json_object_set_new(report, "extract_to", paper_extract_to(q)) == 0 &&
+	    json_object_set_new(report, "proposal", paper_proposal(q)) == 0)
 		return report;
 	json_decref(report);
 	return NULL;
