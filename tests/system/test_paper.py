@@ -103,7 +103,7 @@ def a_body_sees_what_is_overdue(box):
         "| Åtgärd | Ansvarig | Läge | Klart senast |",
         "|---|---|---|---|",
         "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören "
-        "| Inget svar, senast: risk för avvikelse, 20 augusti 2026 (gul) | – |",
+        "| Inget svar; senast (20 augusti 2026): risk för avvikelse (gul) | – |",
         "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Inga data | 30 oktober 2026 |",
         "| Laddplatser (M-15) | Fastighetschefen | Inga data (röd: datumet har passerat) | 15 augusti 2026 |",
         "| Solceller (M-16) | Fastighetschefen | Inga data | Regionstyrelsen (RS), november 2026 |",

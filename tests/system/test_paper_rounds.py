@@ -162,7 +162,7 @@ def who_never_answered_stays_so(box):
     daemon.until("2026-09-17T15:00")
     expected = said(daemon, "RS-T2")
     assert expected[:2] == ((6, 4), ["M-02", "M-03"]), expected
-    assert expected[2]["M-02"] == "Inget svar, senast: enligt plan, 7 maj 2026 (grön)", expected
+    assert expected[2]["M-02"] == "Inget svar; senast (7 maj 2026): enligt plan", expected
     for what in (("U-58",), ("--body", "RS")):
         assert said(daemon, *what) == expected, what
     daemon.tell("submit", "RS-T2", "/people/hr", reference="HSN 2026-09-17 § 101")
