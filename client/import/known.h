@@ -25,7 +25,9 @@ struct known {
 	unsigned source;      /* the line of its comment; 0: none */
 	struct known_member *members;
 	size_t count, room;
-	bool seen; /* it has been found in the spreadsheet */
+	const char *
+		named; /* its name or title as an id is made of it; "" when it has none, or a hole */
+	bool seen;     /* it has been found in the spreadsheet */
 };
 
 struct known_plan {

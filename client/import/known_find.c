@@ -74,7 +74,8 @@ void known_index(struct known_plan *plan, size_t from)
 		add_name(plan, 'd', known, known->id);
 		add_name(plan, 'm', known,
 			 lower(keep_print(keep, "%s", plain(keep, known_member(known, "mail")))));
-		add_name(plan, 'n', known, ident_make(keep, plain(keep, known_member(known, key))));
+		known->named = ident_make(keep, plain(keep, known_member(known, key)));
+		add_name(plan, 'n', known, known->named);
 	}
 }
 
@@ -130,8 +131,8 @@ struct known *known_find(const struct known_plan *plan, struct group *group)
 bool known_is_name_mistyped(const struct known *person, const char *cell, bool known)
 {
 	struct keep keep = { 0 };
-	const char *name = ident_make(&keep, plain(&keep, known_member(person, "name")));
-	const bool found = *name && ident_is_mistyped(name, ident_make(&keep, cell), known);
+	const bool found =
+		*person->named && ident_is_mistyped(person->named, ident_make(&keep, cell), known);
 
 	keep_done(&keep);
 	return found;
@@ -139,20 +140,22 @@ bool known_is_name_mistyped(const struct known *person, const char *cell, bool k
 
 struct known *known_mistyped(const struct known_plan *plan, struct group *person)
 {
-	const char *mail = member_of(person, "mail")->cell, *name = member_of(person, "name")->cell;
+	const char *mail = member_of(person, "mail")->cell;
 	struct keep keep = { 0 };
+	const char *id = ident_make(&keep, member_of(person, "name")->cell), *theirs;
 	struct known *found = NULL;
 	size_t count = 0;
 
 	for (size_t i = 0; i < plan->count && count < 2; i++) {
 		struct known *known = plan->list[i];
-		const char *theirs;
 
-		if (known->section != SECTION_PEOPLE)
+		/* Where an address may be in the way, first whether there is a likeness at all. */
+		if (known->section != SECTION_PEOPLE || !*known->named ||
+		    !ident_is_mistyped(known->named, id, true))
 			continue;
 		theirs = plain(&keep, known_member(known, "mail"));
-		if ((*mail && *theirs && strcasecmp(mail, theirs) != 0) ||
-		    !known_is_name_mistyped(known, name, *mail && *theirs))
+		if ((*mail && *theirs) ? strcasecmp(mail, theirs) != 0
+				       : !ident_is_mistyped(known->named, id, false))
 			continue;
 		found = known;
 		count++;
