@@ -30,6 +30,7 @@ struct foretelling {
 	const struct person *viewer;
 	json_t *row;		/* that is being told */
 	json_t *before, *after; /* forecasts' rows */
+	bool is_told;		/* their difference has been */
 };
 
 struct foretelling *foretelling_free(struct foretelling *f)
@@ -179,8 +180,12 @@ int foretelling_work(struct foretelling *f)
 			f->forecast = forecast_free(f->forecast);
 		return r < 0 ? r : 1;
 	}
-	r = differences_tell(f->before, f->after, f->row);
-	return r == 0 && f->viewer ? consequences_narrow(f->e.plan, f->viewer, f->row) : r;
+	if (!f->is_told) {
+		r = differences_tell(f->before, f->after, f->row);
+		f->is_told = r == 0;
+		return r < 0 ? r : 1;
+	}
+	return f->viewer ? consequences_narrow(f->e.plan, f->viewer, f->row) : 0;
 }
 
 json_t *foretelling_row(const struct foretelling *f)
