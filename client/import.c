@@ -300,7 +300,7 @@ static void tell_what_to_do(const struct import *i, bool news, size_t holes)
 			holes, plural(holes));
 	if (old)
 		fputs("  a changed line, and its comment, takes the place of the one whose number "
-		      "it has: begin at the end\n",
+		      "it has, the last first\n",
 		      stderr);
 	fputs("  paminnd --check      names each hole and fault, by file and line\n"
 	      "  paminn reload        takes it into use\n",

@@ -107,14 +107,13 @@ static void print_counts(FILE *out, const struct difference *difference)
 	fputs("\n", out);
 }
 
-/* What can be done at once, with a daemon that runs. */
+/* What can be done at once, with a daemon that runs; by who is in its plan. */
 static void print_command(FILE *out, const struct change *change)
 {
 	if (change->kind == CHANGE_VALUE && strcmp(change->member->key, "owner") == 0 &&
-	    change->member->names)
+	    change->member->names && change->member->names->known_id)
 		fprintf(out, "         at once, too: paminn assign %s %s\n", change->known->id,
-			change->member->names->known_id ? change->member->names->known_id
-							: change->member->names->id);
+			change->member->names->known_id);
 	else if (change->kind == CHANGE_MISSING && change->known->section == SECTION_MEASURES)
 		fprintf(out,
 			"         if a body has struck it: paminn close %s struck --reference "

@@ -158,13 +158,14 @@ bool ident_is_mistyped(const char *a, const char *b, bool known)
 	while ((a = next_word(a, &n)) && (b = next_word(b, &m))) {
 		char one[ID_MAX + 1], other[ID_MAX + 1];
 		const size_t least = n < m ? n : m;
-		const int most = known || least >= 8 ? 2 : 1;
+		const size_t shortest = known ? 3 : 5;
+		const int most = least >= (known ? 5U : 8U) ? 2 : 1;
 
 		if (n != m || memcmp(a, b, n) != 0) {
 			memcpy(one, a, n);
 			memcpy(other, b, m);
 			one[n] = other[m] = '\0';
-			if (differ++ || least < 5 || !ident_same_digits(one, other) ||
+			if (differ++ || least < shortest || !ident_same_digits(one, other) ||
 			    ident_distance(one, other, most) > most)
 				return false;
 		}

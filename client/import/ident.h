@@ -24,6 +24,7 @@ bool ident_same(const char *a, const char *b);
 int ident_distance(const char *a, const char *b, int most);
 /* Are the digits of both the same? "Enhet 1" is not a mistyped "Enhet 2". */
 bool ident_same_digits(const char *a, const char *b);
-/* Is one id the other with one word of it mistyped? A letter of a word of five to seven, two of a longer one or where
- * it is known that both are of one person, as by their address: "norra" and "södra" are two letters apart. */
+/* Is one id the other with one word of it mistyped? A letter of a word of five to seven, two of a longer one: "norra" and
+ * "södra" are two letters apart. Where it is known that both are one person's, as by the address: a letter of a word of
+ * three or four, two of a longer one. */
 bool ident_is_mistyped(const char *a, const char *b, bool known);

@@ -383,6 +383,10 @@ def of_an_import_again_what_has_changed_comes_first(box):
     # Who has another name altogether is another person, or has been renamed.
     _, told = sheet(box, CAST.replace("Anna Ekström", "Eva Lind"), "--plan", "plan.d")
     assert 'anna-ekstrom name: "Anna Ekström" becomes "Eva Lind"' in told, told
+    # Nobody can be assigned who is not in the plan yet.
+    later = CAST.replace("Bo Almkvist;", "Dan Fors;dan@region.se")
+    _, told = sheet(box, later, "--plan", "plan.d")
+    assert '"bo-almkvist" becomes "dan-fors"' in told and "paminn assign" not in told, told
     # A new owner, a measure that is over and one that is gone: the commands for a daemon that runs.
     later = CAST.replace("Bo Almkvist;", "Cia Dahlberg;cia@region.se").replace("Pågår", "Klart").replace(
         "A-3;Tvätt;Cia Dahlberg;cia@region.se;snarast;1;\n", "")

@@ -15,6 +15,8 @@ static const struct {
 	{ __LINE__, "Anna Ekström", "Anna Ekstömr", false, true },
 	{ __LINE__, "Anna Ekström", "Anna Ekstrom", false, false }, /* they are one id */
 	{ __LINE__, "Anna Ek", "Anna El", false, false },
+	{ __LINE__, "Lisa Ahl", "Lisa Ahll", false, true },
+	{ __LINE__, "Lisa Ahl", "Lisa Ekl", false, false },
 	{ __LINE__, "Rektor norra skolan", "Rektor södra skolan", false, true },
 	{ __LINE__, "Enhetschef A", "Enhetschef B", false, false },
 	{ __LINE__, "Enhetschef 11", "Enhetschef 12", false, false },
