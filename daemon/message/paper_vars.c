@@ -5,7 +5,7 @@
 
 static const struct template_var cell_vars[] = { FILLED("cell"), FILLED("name"), END };
 static const struct template_var name_vars[] = { FILLED("name"), END };
-static const struct template_var paragraph_vars[] = { FILLED("paragraph"), END };
+static const struct template_var paragraph_vars[] = { FILLED("paragraph"), FLAG("last"), END };
 
 static const struct template_var group_vars[] = {
 	FILLED("item"), FILLED("item_held"), FILLED("item_title"), FILLED("item_id"), END,
@@ -237,6 +237,7 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("since"),    /* a day: of the last meeting, or … */
 	FLAG("since_report"), /* … of the last report, and its decision */
 	OPTIONAL("since_reference"),
+	FILLED("since_reference_held"),
 	FLAG("any_changes"),
 	FLAG("changed_since"), /* since it was frozen; of measures … */
 	LIST("since_frozen", entry_vars),

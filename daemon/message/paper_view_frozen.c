@@ -13,7 +13,9 @@ void paper_put_paragraphs(struct template_view *v, const char *name, const char 
 		const char *end = strstr(text, "\n\n");
 		const size_t length = end ? (size_t)(end - text) : strlen(text);
 
-		json_array_append_new(list, json_pack("{ss%}", "paragraph", text, length));
+		json_array_append_new(list,
+				      json_pack("{ss% sb}", "paragraph", text, length, "last",
+						!text[length + strspn(text + length, " \t\r\n")]));
 		text += length;
 	}
 	json_object_set_new(v->object, name, list);
