@@ -334,7 +334,7 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 		civil_format(day.dates[i], text[i]);
 	if (day.count == 0) {
 		notice(d->notices, d->row->number,
-		       "%s \"%s\" names no day: write one into its hole, or delete that line", key,
+		       "%s \"%s\" names no day: fill in its line, or delete it", key,
 		       text_excerpt(cell).text);
 	} else if (day.count > 1) {
 		notice(d->notices, d->row->number, "%s \"%s\" can be read two ways, %s and %s", key,

@@ -150,7 +150,7 @@ def nothing_is_guessed_in_silence(box):
             (6, "the id A-2 is that of row 5 already: it needs another one"),
             (6, 'owner "Bo Alm / Cia Dahl" names several people, and a measure has one'),
             (6, 'effect_planned "ca 2 mnkr" is not an amount'),
-            (6, 'done_by "våren 2027" names no day: write one into its hole, or delete that line'),
+            (6, 'done_by "våren 2027" names no day: fill in its line, or delete it'),
             (7, "there is no id: it is made from the title, transporter"),
             (7, "there is no owner"),
             (7, 'effect_planned "500" has no unit, and nothing says for certain that it is kronor'),
@@ -194,7 +194,7 @@ def dates_as_officials_write_them(box):
                     'rows 5, 7: done_by "Q2 2027" is read as 2027-06-30',
                     'row 6: done_by "kv 2 2027" is read as 2027-06-30',
                     'row 8: done_by "maj 2027" is read as 2027-05-31',
-                    'rows 9, 12: done_by "snarast" names no day: write one into its hole, or delete that line',
+                    'rows 9, 12: done_by "snarast" names no day: fill in its line, or delete it',
                     "row 10: done_by is empty here and in 1 more: they have none"], told
     assert "row 3: effect_planned is empty: the measure has none" in told, told
     assert json.loads(sheet(box, text, "--json")[0])["notices"][-1]["row"] == 12, "one for each row"
