@@ -298,9 +298,29 @@ def a_narrower_steward_does_only_what_is_theirs(box):
     assert dates(web, measure="TN-2")[2] == "bo"
 
 
+def a_refusal_without_words_of_its_own_is_told_in_the_daemons(box):
+    """The form was open while the plan changed: what it asks for is no more, which no field of it could know. The
+    sentence is marked as English, and nothing is lost of what was typed."""
+    web, stina = start(box)
+    act = Act(stina, "extend", "TN-1", deadline="KS-1")
+    web.plan.deadlines["KS-1"]["answers_from"] = ["TN-2"]
+    web.plan.write()
+    web.daemon.client("reload")
+    before = events(web, "TN-1")
+    act.check(422, deadline="KS-1", due="29 maj", decision="KS § 9")
+    assert "Svaret kunde inte tas emot" in act.words, act.words
+    assert "Det gick inte att registrera: KS-1 does not ask TN-1: there is nothing to extend" in act.words, act.words
+    assert '<span lang="en">KS-1 does not ask' in act.answer.text and 'value="29 maj"' in act.answer.text, act.answer.raw
+    assert events(web, "TN-1") == before
+    # So is a number of the log that somebody mistyped.
+    act = Act(stina, "undo", "TN-1").check(422, seq="4711")
+    assert "Det gick inte att registrera: there is no event 4711" in act.words, act.words
+
+
 run(a_meeting_moves_after_what_it_moves_is_shown, an_assignment_that_moves_is_named,
     an_extension_is_to_a_day_or_to_a_meeting,
     somebody_is_away_and_a_measure_changes_hands, what_was_confirmed_is_what_was_shown,
     nobody_else_can_send_it, requests_are_granted_and_denied_several_at_once,
     the_rest_is_said_for_others, the_owner_asks_for_more_time_from_the_page,
-    a_slip_is_taken_back, a_narrower_steward_does_only_what_is_theirs)
+    a_slip_is_taken_back, a_narrower_steward_does_only_what_is_theirs,
+    a_refusal_without_words_of_its_own_is_told_in_the_daemons)
