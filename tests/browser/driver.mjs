@@ -173,6 +173,9 @@ const verbs = {
 	async picture({ page, path, full = true }) {
 		await pages[page].page.screenshot({ path, fullPage: full, animations: 'disabled' });
 	},
+	// For a picture that is to be small and still legible: what it shows of the page, and nothing between.
+	leave_out: ({ page, css }) => pages[page].page.locator(css).evaluateAll(
+		all => all.forEach(each => { each.style.display = 'none'; })),
 	// As the browser's own printing has it, on the paper that the page asks for.
 	pdf: ({ page, path }) => pages[page].page.pdf({ path, preferCSSPageSize: true }),
 	// Each violation of WCAG A or AA, in a line with the elements.
