@@ -89,7 +89,7 @@ def looks_as_a_document(document, language):
     assert document.core_properties.language == {"sv": "sv-SE", "en": "en-GB"}[language]
     # What is to be decided stays on one page, and a table of few rows; in Word a paragraph does with the one behind it.
     proposal = [each for each in document.paragraphs if each.text.startswith(("Regionstyrelsen b", "att "))]
-    assert [bool(each.paragraph_format.keep_with_next) for each in proposal] in ([], [True, False]), proposal
+    assert [bool(each.paragraph_format.keep_with_next) for each in proposal] in ([], [True, False]), [each.text for each in proposal]
     sums = [table for table in document.tables if table._tbl.xpath("string(.//w:t)") in ("Åtgärder", "Measures")]
     for row in [row for table in sums for row in table._tbl.tr_lst]:
         assert len(row.xpath(".//w:p[w:pPr/w:keepNext or w:pPr/w:pStyle/@w:val='TableHeading']")) == len(row.tc_lst), row
