@@ -54,16 +54,16 @@ static unsigned shown_options(unsigned require, bool effect_planned)
 void template_view_put_options(struct template_view *v, unsigned require, bool effect_planned)
 {
 	const unsigned shown = shown_options(require, effect_planned);
-	char command[200] = "";
+	json_t *list = json_array();
 
-	for (int i = 0; i < STATUS_FIELDS; i++) {
-		size_t length = strlen(command);
-
+	v->failed |= !list;
+	for (int i = 0; i < STATUS_FIELDS; i++)
 		if (shown & 1U << i)
-			snprintf(command + length, sizeof(command) - length, "%s%s",
-				 length ? " " : "", options[i]);
-	}
-	template_view_put(v, "options", command);
+			v->failed |= json_array_append_new(
+					     list, json_pack("{ss}", "option", options[i])) < 0;
+	if (json_array_size(list) > 0)
+		v->failed |= json_object_set(v->object, "options", list) < 0;
+	json_decref(list);
 }
 
 void template_view_put_required(struct template_view *v, const struct content_item *item)

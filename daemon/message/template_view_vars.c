@@ -36,10 +36,13 @@ static const struct template_var also_vars[] = {
 	END,
 };
 
+/* The options of a command, each with what it wants: a line may end between two, not within one. */
+static const struct template_var option_vars[] = { FILLED("option"), END };
+
 /* What the recipient owes of what has other dates. */
 static const struct template_var own_vars[] = {
-	FILLED("id"),	    FILLED("id_shown"),	 FILLED("title"),  OPTIONAL("measure"),
-	FLAG("answerable"), OPTIONAL("options"), OPTIONAL("link"), END,
+	FILLED("id"),	    FILLED("id_shown"),		  FILLED("title"),  OPTIONAL("measure"),
+	FLAG("answerable"), LIST("options", option_vars), OPTIONAL("link"), END,
 };
 
 const struct template_var template_item_vars[] = {
@@ -100,7 +103,7 @@ const struct template_var template_item_vars[] = {
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("answered"), /* of a deliverable: so many of … */
 	OPTIONAL("answerers"),
-	OPTIONAL("options"),
+	LIST("options", option_vars),
 	OPTIONAL("link"),
 	OPTIONAL("desk"),
 	FLAG("item_page"), /* that leads to its own page there */

@@ -104,6 +104,20 @@ function sideways() {
 			+ each.textContent.trim().replace(/\s+/g, ' ').slice(0, 60));
 }
 
+// Options of commands, and what stands for a date in them, that end on another line than they begin on.
+function parted() {
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+	for (let node = walker.nextNode(); node; node = walker.nextNode())
+		for (const { 0: word, index } of node.data.matchAll(/--[a-z][a-z-]+|(ÅÅÅÅ|YYYY)-MM-DD/g)) {
+			const range = document.createRange();
+			range.setStart(node, index);
+			range.setEnd(node, index + word.length);
+			if (new Set([...range.getClientRects()].map(each => each.top)).size > 1)
+				found.push(word);
+		}
+	return found;
+}
+
 // Which element has the keyboard, and whether one sees that it does.
 function focus() {
 	const each = document.activeElement;
@@ -162,6 +176,7 @@ const verbs = {
 	requests: ({ page }) => pages[page].requests.splice(0),
 	complaints: ({ page }) => pages[page].complaints.splice(0),
 	focus: ({ page }) => pages[page].page.evaluate(focus),
+	parted: ({ page }) => pages[page].page.evaluate(parted),
 	sideways: ({ page }) => pages[page].page.evaluate(sideways),
 	scroll: ({ page, ...where }) => find(pages[page].page, where).evaluate(
 		each => each.scrollIntoView({ block: 'start', behavior: 'instant' })),

@@ -96,10 +96,12 @@ def html_is_valid(box):
 
 
 def no_phone_scrolls_sideways(box):
+    """Nor does a line end within an option of a command, or within what stands for a date in it."""
     page = box.keep(Browser(box.folder)).page(width=320)
     for _, mail in GALLERY.every():
         page.show(mail.html)
         assert not page.sideways(), (mail, page.sideways())
+        assert not page.parted(), (mail, page.parted())
 
 
 def everybody_can_read_it(box):
