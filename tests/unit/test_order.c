@@ -131,6 +131,36 @@ START_TEST(lists_go_by_the_numbers_in_ids_and_a_paper_by_the_plan)
 }
 END_TEST
 
+START_TEST(absences_go_by_person_and_what_is_due_at_a_meeting_by_id)
+{
+	const struct written further = {
+		.people = PEOPLE ", " PERSON("p-10", "") ", " PERSON("p-2", ""),
+		.meetings = "{ body='RS'; from='2026-06-16'; }",
+		.deadlines = ASKING("RS-58", "meeting RS 2026-06",
+				    "") ", " ASKING("RS-6", "meeting RS 2026-06", ""),
+		.alerts = "",
+	};
+	struct world *w = asked_world("2026-04-22 12:00", &further);
+	json_t *rows = ask(w, QUERY_MEETINGS, "{}"), *due;
+	char *people;
+
+	due = json_object_get(json_array_get(rows, 0), "deadlines");
+	ck_assert_str_eq(json_string_value(json_array_get(due, 0)), "RS-6");
+	ck_assert_str_eq(json_string_value(json_array_get(due, 1)), "RS-58");
+	json_decref(rows);
+	HEARD(w, "absence", "p-10", "{'from':'2026-05-04','until':'2026-05-05'}");
+	HEARD(w, "absence", "p-2", "{'from':'2026-05-04','until':'2026-05-05'}");
+	HEARD(w, "absence", "p-10", "{'from':'2026-06-04','until':'2026-06-05'}");
+	rows = ask(w, QUERY_ABSENCES, "{}");
+	people = named(rows, NULL, "person");
+	ck_assert_str_eq(people, "p-2 p-10 p-10 ");
+	free(people);
+	json_decref(rows);
+	asked_free(w);
+}
+END_TEST
+
 UNIT_TESTS("plan/order", UNIT_ROWS(ids_go_by_their_numbers, UNIT_COUNT(pairs)),
 	   UNIT(all_ids_are_in_one_order),
+	   UNIT(absences_go_by_person_and_what_is_due_at_a_meeting_by_id),
 	   UNIT_ROWS(lists_go_by_the_numbers_in_ids_and_a_paper_by_the_plan, UNIT_COUNT(lists)))

@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "base/zone.h"
+#include "engine/inquiry/row_order.h"
 
 static int begin_absences(struct inquiry *q, struct rejection *ret_why)
 {
@@ -73,7 +74,7 @@ static int work_absences(struct inquiry *q)
 				    inquiry_flag(q, "all") ? ever : zone_date(q->now), add_absence,
 				    &l);
 	absences_free(absences);
-	return r;
+	return r < 0 ? r : rows_sort(q->rows, (const char *const[]){ "person", NULL });
 }
 
 const struct inquirer inquirer_absences = { begin_absences, work_absences, NULL, NULL };

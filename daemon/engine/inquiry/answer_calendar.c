@@ -193,16 +193,7 @@ static int work_on_forecast(struct inquiry *q)
 /* ---- in order -------------------------------------------------------------------------------------- */
 
 /* By what a row is, of those of one day, then by what it is of. */
-static int compare(const json_t *a, const json_t *b, const void *userdata)
-{
-	static const char *const members[] = { "date", "what", "deadline", "body" };
-	int order = 0;
-
-	(void)userdata;
-	for (size_t i = 0; order == 0 && i < sizeof(members) / sizeof(members[0]); i++)
-		order = row_compare_by(a, b, members[i]);
-	return order;
-}
+static const char *const order[] = { "date", "what", "deadline", "body", NULL };
 
 static int work_on_series(struct inquiry *q)
 {
@@ -239,7 +230,7 @@ static int work_on(struct inquiry *q)
 	case PHASE_COUNT:
 		return count_messages(q);
 	case PHASE_SORT:
-		return rows_sort(q->rows, compare, NULL);
+		return rows_sort(q->rows, order);
 	}
 	return -EINVAL;
 }

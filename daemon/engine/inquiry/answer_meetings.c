@@ -35,13 +35,17 @@ struct noting {
 static int note(const struct noting *n, const char *key, const char *deadline)
 {
 	json_t *ids = json_object_get(n->due, key);
+	size_t place;
 
 	if (!ids) {
 		ids = json_array();
 		if (json_object_set_new(n->due, key, ids) < 0)
 			return -ENOMEM;
 	}
-	return json_array_append_new(ids, json_string(deadline)) < 0 ? -ENOMEM : 0;
+	place = json_array_size(ids);
+	while (place && id_compare(json_string_value(json_array_get(ids, place - 1)), deadline) > 0)
+		place--;
+	return json_array_insert_new(ids, place, json_string(deadline)) < 0 ? -ENOMEM : 0;
 }
 
 static int note_at(const struct noting *n, const char *body, struct civil_date from,

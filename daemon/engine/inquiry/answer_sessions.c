@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "engine/inquiry/inquirer.h"
+#include "engine/inquiry/row_order.h"
 
 static const char *const kinds[SESSION_KINDS] = { [SESSION_LINK] = "link" };
 
@@ -22,7 +23,9 @@ static int add_session(void *userdata, const struct session_row *s)
 
 static int work_sessions(struct inquiry *q)
 {
-	return ledger_sessions(q->e.ledger, add_session, q);
+	int r = ledger_sessions(q->e.ledger, add_session, q);
+
+	return r < 0 ? r : rows_sort(q->rows, (const char *const[]){ "person", NULL });
 }
 
 const struct inquirer inquirer_sessions = { NULL, work_sessions, NULL, NULL };

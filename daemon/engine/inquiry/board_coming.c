@@ -204,16 +204,8 @@ static int add_meeting(void *userdata, const struct meeting_row *m)
 
 /* ---- all of it ---------------------------------------------------------------------------------- */
 
-/* Of one day the papers before what they are for. */
-static int compare(const json_t *a, const json_t *b, const void *userdata)
-{
-	int order = row_compare_by(a, b, "date");
-
-	(void)userdata;
-	if (order == 0)
-		order = row_compare_by(b, a, "what");
-	return order ? order : row_compare_by(a, b, "deadline");
-}
+/* Of one day the papers before the meeting and what is due at it. */
+static const char *const order[] = { "date", "-what", "deadline", NULL };
 
 json_t *board_coming(const struct inquiry *q)
 {
@@ -227,7 +219,7 @@ json_t *board_coming(const struct inquiry *q)
 	if (r >= 0 && c.body)
 		r = ledger_meetings(q->e.ledger, c.body->id, add_meeting, &c);
 	if (r >= 0)
-		r = rows_sort(c.list, compare, NULL);
+		r = rows_sort(c.list, order);
 	while (r >= 0 && json_array_size(c.list) > BOARD_COMING)
 		json_array_remove(c.list, json_array_size(c.list) - 1);
 	if (r >= 0)

@@ -11,34 +11,8 @@ struct placed {
 	size_t at; /* where it stood */
 };
 struct sorting {
-	row_order *order;
-	const void *userdata;
+	const char *const *members;
 };
-
-static int compare(const void *a, const void *b, void *userdata)
-{
-	const struct sorting *s = userdata;
-	const struct placed *x = a, *y = b;
-	const int order = s->order(x->row, y->row, s->userdata);
-
-	return order ? order : (x->at > y->at) - (x->at < y->at);
-}
-
-int rows_sort(json_t *rows, row_order *order, const void *userdata)
-{
-	const size_t count = json_array_size(rows);
-	struct placed *list = calloc(count + 1, sizeof(*list));
-
-	if (!list)
-		return -ENOMEM;
-	for (size_t i = 0; i < count; i++)
-		list[i] = (struct placed){ json_incref(json_array_get(rows, i)), i };
-	qsort_r(list, count, sizeof(*list), compare, &(struct sorting){ order, userdata });
-	for (size_t i = 0; i < count; i++)
-		json_array_set_new(rows, i, list[i].row);
-	free(list);
-	return 0;
-}
 
 static const char *text_of(const json_t *row, const char *member)
 {
@@ -47,7 +21,35 @@ static const char *text_of(const json_t *row, const char *member)
 	return text ? text : "";
 }
 
-int row_compare_by(const json_t *a, const json_t *b, const char *member)
+static int compare_by(const json_t *a, const json_t *b, const char *member)
 {
-	return id_compare(text_of(a, member), text_of(b, member));
+	return member[0] == '-' ? id_compare(text_of(b, member + 1), text_of(a, member + 1))
+				: id_compare(text_of(a, member), text_of(b, member));
+}
+
+static int compare(const void *a, const void *b, void *userdata)
+{
+	const struct sorting *s = userdata;
+	const struct placed *x = a, *y = b;
+	int order = 0;
+
+	for (const char *const *member = s->members; order == 0 && *member; member++)
+		order = compare_by(x->row, y->row, *member);
+	return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+int rows_sort(json_t *rows, const char *const members[])
+{
+	const size_t count = json_array_size(rows);
+	struct placed *list = calloc(count + 1, sizeof(*list));
+
+	if (!list)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct placed){ json_incref(json_array_get(rows, i)), i };
+	qsort_r(list, count, sizeof(*list), compare, &(struct sorting){ members });
+	for (size_t i = 0; i < count; i++)
+		json_array_set_new(rows, i, list[i].row);
+	free(list);
+	return 0;
 }

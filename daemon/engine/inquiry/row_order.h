@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rows in an order. */
 #pragma once
 #include <jansson.h>
 
-/* Of two rows: negative, 0 or positive. */
-typedef int row_order(const json_t *a, const json_t *b, const void *userdata);
-
-/* Put an array's rows in order, those that are equal as they came: 0, or -ENOMEM and it is as it was. */
-int rows_sort(json_t *rows, row_order *order, const void *userdata);
-/* An order by a member's text, an id or a date; no text comes first. */
-int row_compare_by(const json_t *a, const json_t *b, const char *member);
+/*
+ * Put an array's rows in the order of their members' texts, which are ids, dates or words: of the first named in which
+ * two rows differ, downwards where its name has '-' before it. No text is before any. Those that are equal in all stay
+ * as they came. members ends with NULL. 0, or -ENOMEM and the rows are as they were.
+ */
+int rows_sort(json_t *rows, const char *const members[]);
