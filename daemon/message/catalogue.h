@@ -97,9 +97,9 @@ enum paper_word {
 	PAPER_WORD_NO_ANSWER, /* "Inget svar" */
 	PAPER_WORD_LAST,      /* "senast" */
 	/* Why a light is yellow or red that no answer made so. */
-	PAPER_WORD_PAST,  /* ": datumet har passerat" */
-	PAPER_WORD_LATER, /* ": väntas bli klart senare" */
-	PAPER_WORD_NEAR,  /* ": datumet är nära" */
+	PAPER_WORD_PAST,  /* "datumet har passerat" */
+	PAPER_WORD_LATER, /* "väntas bli klart senare" */
+	PAPER_WORD_NEAR,  /* "datumet är nära" */
 	PAPER_WORDS
 };
 const char *catalogue_paper(enum language language, enum paper_word word);

@@ -38,7 +38,7 @@ static bool is_unanswered(const json_t *row)
 	       !json_object_get(row, "last") && json_is_true(json_object_get(row, "is_asked"));
 }
 
-/* What a date says of a measure stands in its light where no answer does: ": datumet har passerat". */
+/* What a date says of a measure stands in its light where no answer does: "datumet har passerat"; NULL: nothing. */
 static const char *why_of_light(const struct template_view *v, const json_t *row)
 {
 	static const struct {
@@ -52,12 +52,12 @@ static const char *why_of_light(const struct template_view *v, const json_t *row
 	size_t at;
 
 	if (!word || strcmp(word, "no-data") != 0)
-		return "";
+		return NULL;
 	for (size_t i = 0; i < sizeof(of_dates) / sizeof(*of_dates); i++)
 		json_array_foreach (reasons, at, reason)
 			if (strcmp(json_string_value(reason), of_dates[i].reason) == 0)
 				return catalogue_paper(v->language, of_dates[i].word);
-	return "";
+	return NULL;
 }
 
 /* "gul", or the body's own word; where no answer says why, with why. NULL: there is none. */
@@ -65,11 +65,12 @@ static const char *light_words(const struct template_view *v, const json_t *row,
 			       char out[static TEXT])
 {
 	const char *own = paper_text_of(row, "light_words"), *light = paper_text_of(row, "light");
+	const char *why = why_of_light(v, row);
 
 	if (!light || is_over(paper_text_of(row, "word")))
 		return NULL;
-	snprintf(out, TEXT, "%s%s", own ? own : catalogue_word(v->language, light),
-		 why_of_light(v, row));
+	snprintf(out, TEXT, "%s%s%s", own ? own : catalogue_word(v->language, light),
+		 why ? ": " : "", why ? why : "");
 	return out;
 }
 

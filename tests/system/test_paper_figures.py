@@ -372,6 +372,12 @@ def no_light_without_an_answer_in_any_form(box):
         cell = re.search(rf'<tr data-measure="{key}">.*?<td[^>]*data-figure="status"[^>]*>(.*?)</td>', page, re.S)[1]
         lamp = re.search(r'class="lamp (\w+)"', cell)
         assert (lamp[1] if lamp else None) == light and clean(re.sub("<[^>]*>", "", cell)) == said, (key, cell)
+    # Nor on the desk, of what nobody ever reported.
+    desk = SignedIn(web, "stod", session_for(web.daemon, "stod", "stod@region.internal")).get("/desk/items").text
+    rows = [clean(re.sub("<[^>]*>", " ", row)) for row in re.findall("<tr>.*?</tr>", desk, re.S)]
+    told = {key: next(row for row in rows if f"({key})" in row) for key in ("M-08", "L-1", "L-2", "L-4")}
+    assert "grön" not in told["M-08"] and "gul : datumet är nära" in told["L-1"], told
+    assert "röd : datumet har passerat" in told["L-2"] and "grön : Enligt plan" in told["L-4"], told
 
 
 run(in_each_form_and_on_the_page, no_light_without_an_answer_in_any_form, as_libreoffice_reads_them, on_paper_a_table_keeps_its_heading)

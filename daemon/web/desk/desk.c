@@ -172,6 +172,22 @@ void desk_put_kind(json_t *object, const char *prefix, const char *value)
 	page_put_flag(object, name, true);
 }
 
+/* What a date says of a measure of which nothing was ever reported; NULL: nothing. */
+static const char *date_words(const struct page_reader *to, const json_t *row)
+{
+	const json_t *reasons = json_object_get(row, "light_reasons"), *reason;
+	size_t i;
+
+	json_array_foreach (reasons, i, reason) {
+		const bool past = strcmp(json_string_value(reason), "past") == 0;
+
+		if (past || strcmp(json_string_value(reason), "near") == 0)
+			return catalogue_paper(to->language,
+					       past ? PAPER_WORD_PAST : PAPER_WORD_NEAR);
+	}
+	return NULL;
+}
+
 void desk_put_status(const struct page_reader *to, json_t *object, const json_t *row)
 {
 	const char *light = desk_text(row, "light"), *status = desk_text(row, "status");
@@ -183,7 +199,8 @@ void desk_put_status(const struct page_reader *to, json_t *object, const json_t 
 		status = strcmp(status, "cancelled") == 0 ? "cancelled-by-owner" : "done-by-owner";
 	if (!status[0] && strcmp(light, "green") == 0)
 		light = ""; /* it would be read as what was reported */
-	page_put(object, "status", status[0] ? catalogue_word(to->language, status) : NULL);
+	page_put(object, "status",
+		 status[0] ? catalogue_word(to->language, status) : date_words(to, row));
 	desk_put_kind(object, "light", light);
 	page_put(object, "light", light[0] ? catalogue_word(to->language, light) : NULL);
 }
