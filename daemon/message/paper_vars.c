@@ -20,7 +20,7 @@ const struct template_var paper_row_vars[] = {
 	LIST("group",
 	     group_vars),    /* one: its assignment, where that is not the row's before it; … */
 	FLAG("group_other"), /* … or none, where others have one */
-	FLAG("whole"),	     /* an assignment without measures */
+	LIST("assigned", group_vars), /* one: the assignment that the row is all of */
 	FILLED("owner"),
 	FILLED("status"), /* in words, and its light */
 	FILLED("progress"),
@@ -48,6 +48,7 @@ static const struct template_var entry_vars[] = {
 	FILLED("owner_within"),
 	FILLED("status"),
 	FILLED("status_within"),
+	FILLED("status_cell"), /* the same for a table */
 	OPTIONAL("was"),
 	OPTIONAL("forecast_was"), /* for the full year; of what has changed since it was frozen */
 	OPTIONAL("forecast_is"),
@@ -174,7 +175,8 @@ const struct template_var paper_vars[] = {
 	FLAG("any_dates"),
 	FLAG("any_late"), /* effect in a later year */
 	FLAG("any_periods"),
-	FLAG("by_assignment"), /* there are several */
+	FLAG("by_assignment"), /* rows are assignments, each whole; … */
+	FLAG("by_both"),       /* … or measures too */
 	LIST("period_names", name_vars),
 	FLAG("measures_any"),
 	FLAG("measures_one"),

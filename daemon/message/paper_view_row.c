@@ -29,13 +29,13 @@ static bool is_over(const char *word)
 	       text_find(word, over, sizeof(over) / sizeof(*over)) < sizeof(over) / sizeof(*over);
 }
 
-/* Was it asked for, and nothing ever said of it? */
-static bool is_unanswered(const json_t *row)
+/* Was nothing ever said of it, and has the body no words of its own for that? */
+static bool is_unsaid(const json_t *row)
 {
 	const char *word = paper_text_of(row, "word");
 
 	return word && strcmp(word, "no-data") == 0 && !paper_text_of(row, "words") &&
-	       !json_object_get(row, "last") && json_is_true(json_object_get(row, "is_asked"));
+	       !json_object_get(row, "last");
 }
 
 /* What a date says of a measure stands in its light where no answer does: "datumet har passerat"; NULL: nothing. */
@@ -74,10 +74,12 @@ static const char *light_words(const struct template_view *v, const json_t *row,
 	return out;
 }
 
-static void put_status(struct template_view *v, const json_t *row)
+/* unasked: what stands for nothing that nobody was asked for. */
+static void put_status(struct template_view *v, const char *name, const json_t *row,
+		       const char *unasked)
 {
 	const json_t *last = json_object_get(row, "last");
-	char text[TEXT], day[TEXT], said[TEXT / 2], light[TEXT];
+	char text[TEXT] = "", day[TEXT], said[TEXT / 2], light[TEXT];
 
 	if (last)
 		snprintf(text, sizeof(text), "%s; %s (%s): %s",
@@ -87,11 +89,12 @@ static void put_status(struct template_view *v, const json_t *row)
 			 paper_text_of(last, "words")
 				 ? paper_text_of(last, "words")
 				 : catalogue_lowered(status_words(v, last), said, sizeof(said)));
-	if (is_unanswered(row))
+	if (is_unsaid(row))
 		snprintf(text, sizeof(text), "%s",
-			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER));
-	paper_put_titled(v, "status", last || is_unanswered(row) ? text : status_words(v, row),
-			 light_words(v, row, light));
+			 json_is_true(json_object_get(row, "is_asked"))
+				 ? catalogue_paper(v->language, PAPER_WORD_NO_ANSWER)
+				 : unasked);
+	paper_put_titled(v, name, *text ? text : status_words(v, row), light_words(v, row, light));
 }
 
 /* The state that was put, as it stands within a sentence. */
@@ -184,7 +187,7 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 
 	paper_put_item(&v, paper_text_of(row, "title"), measure ? measure : assignment);
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
-	put_status(&v, row);
+	put_status(&v, "status", row, NOTHING);
 	put_progress(&v, row);
 	put_done_by(&v, "done_by", row);
 	paper_put_millions(&v, "planned", json_object_get(row, "effect_planned"));
@@ -255,7 +258,8 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 							: paper_text_of(row, "assignment"));
 	paper_put_cell(&v, "owner", paper_text_of(row, "owner_name"));
 	paper_put_within(&v, "owner_within", paper_text_of(row, "owner_name"));
-	put_status(&v, row);
+	put_status(&v, "status", row, catalogue_word(v.language, "no-data"));
+	put_status(&v, "status_cell", row, NOTHING);
 	/* Behind a colon a body's own words stand as it has them; "Inget svar, senast: …" are ours. */
 	if (paper_text_of(row, "words") && !json_object_get(row, "last"))
 		json_object_set(v.object, "status_within", json_object_get(v.object, "status"));

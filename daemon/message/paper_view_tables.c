@@ -78,46 +78,75 @@ bool paper_shows_period(const struct template_view *v, const json_t *period)
 
 /* ---- measures by their assignments -------------------------------------------------------------- */
 
-static json_t *group_of(const struct template_view *v, const json_t *row)
-{
-	struct template_view group = paper_inner(v);
-	json_t *list = json_array();
+/* What the rows are by. */
+enum order {
+	BY_MEASURE,    /* all are of one assignment, or of none */
+	BY_ASSIGNMENT, /* each is an assignment, or all that it has */
+	BY_BOTH,       /* some assignments have several measures */
+};
 
-	paper_put_item(&group, paper_text_of(row, "assignment_title"),
-		       paper_text_of(row, "assignment"));
-	json_array_append_new(list, group.object);
-	return list;
+static const char *assignment_of(const json_t *row)
+{
+	return row ? paper_text_of(row, "assignment") : NULL;
 }
 
-/* Above a row of another assignment than the row before has: the assignment, or that it is of none. */
-static void put_group(struct template_view *v, const json_t *row, json_t *shown)
+static bool is_same(const json_t *row, const json_t *other)
 {
-	const bool is_of_none = json_is_null(json_object_get(row, "assignment"));
+	const char *one = assignment_of(row), *two = assignment_of(other);
 
-	json_object_set_new(shown, "group", is_of_none ? json_array() : group_of(v, row));
-	json_object_set_new(shown, "group_other", json_boolean(is_of_none));
+	return one && two ? strcmp(one, two) == 0 : !one && !two;
+}
+
+/* Is the measure one of several that its assignment has? */
+static bool is_one(const json_t *row)
+{
+	return json_is_string(json_object_get(row, "measure")) &&
+	       json_is_true(json_object_get(row, "one_of_several"));
+}
+
+static enum order order_of(const json_t *rows)
+{
+	bool differ = false, several = false;
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row) {
+		differ |= !is_same(row, json_array_get(rows, 0));
+		several |= is_one(row);
+	}
+	return !differ ? BY_MEASURE : several ? BY_BOTH : BY_ASSIGNMENT;
+}
+
+/* A list of one assignment, or of none. */
+static json_t *assignment_view(const struct template_view *v, const json_t *row, bool is_shown)
+{
+	struct template_view view = paper_inner(v);
+	json_t *list = json_array();
+
+	paper_put_item(&view, paper_text_of(row, "assignment_title"), assignment_of(row));
+	if (is_shown)
+		json_array_append(list, view.object);
+	json_decref(view.object);
+	return list;
 }
 
 void paper_put_groups(struct template_view *v, const json_t *report)
 {
 	const json_t *rows = json_object_get(report, "rows"), *row, *before = NULL;
-	json_t *shown = json_object_get(v->object, "rows");
-	bool several = false;
+	const enum order order = order_of(rows);
 	size_t i;
 
-	json_array_foreach (rows, i, row)
-		several |= !json_equal(json_object_get(json_array_get(rows, 0), "assignment"),
-				       json_object_get(row, "assignment"));
-	template_view_put_flag(v, "by_assignment", several);
+	template_view_put_flag(v, "by_assignment", order == BY_ASSIGNMENT);
+	template_view_put_flag(v, "by_both", order == BY_BOTH);
 	json_array_foreach (rows, i, row) {
-		const bool is_bare = json_is_null(json_object_get(row, "measure"));
+		json_t *shown = json_array_get(json_object_get(v->object, "rows"), i);
+		const bool begins = order == BY_BOTH && !(before && is_same(row, before));
+		const bool is_alone = order != BY_MEASURE && assignment_of(row) && !is_one(row);
 
-		json_object_set_new(json_array_get(shown, i), "whole",
-				    json_boolean(several && is_bare));
-		if (several && !is_bare &&
-		    (!before || !json_equal(json_object_get(before, "assignment"),
-					    json_object_get(row, "assignment"))))
-			put_group(v, row, json_array_get(shown, i));
+		json_object_set_new(shown, "group", assignment_view(v, row, begins && is_one(row)));
+		json_object_set_new(shown, "group_other",
+				    json_boolean(begins && !assignment_of(row)));
+		json_object_set_new(shown, "assigned", assignment_view(v, row, is_alone));
 		before = row;
 	}
 }

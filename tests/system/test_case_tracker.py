@@ -44,7 +44,7 @@ def the_list_of_actions(box):
     assert counts(daemon) == {"live": 21, "completed_since": 5, "requested": 7, "to_struck": 1,
                               "outstanding": 0}
     text = daemon.client("report", "--body", "AC", text=True)
-    for words in ("| A. Live | 21 |", "Reason 7", "35 %", "In progress", "Reported complete",
+    for words in ("| A. In progress | 21 |", "Reason 7", "35% done", "In progress", "Reported complete",
                   "The system is not replaced"):
         assert words in text, text
     asked = daemon.client("requests", "--body", "AC")

@@ -68,8 +68,9 @@ def at_the_end_of_the_papers_date(box):
     report = daemon.client("report", "RS-T2", "--format", "json")
     assert (report["outcome"]["outcome"], report["outcome"]["reference"]) == ("noted", "RS § 71"), report["outcome"]
     text_now = daemon.client("report", "RS-T2", text=True)
-    assert papers.section(text_now, "Ärendets gång") == ["- Lämnat den 22 september 2026 (RS 2026/9)",
-                                                         "- Noterat den 22 september 2026 (RS § 71)"], text_now
+    assert papers.section(text_now, "Ärendets gång") == [
+        "- Överlämnat till regionstyrelsen den 22 september 2026 (RS 2026/9)",
+        "- Regionstyrelsen noterade redovisningen den 22 september 2026 (RS § 71)"], text_now
     # The board's copy doesn't say until when it was to be handed in, nor has it a history before there is any.
     as_frozen = daemon.client("report", "RS-T2", "--frozen", "--format", "md", text=True)
     assert "Handlingarna" not in as_frozen and "Ärendets gång" not in as_frozen, as_frozen

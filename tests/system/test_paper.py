@@ -18,14 +18,14 @@ def periods_side_by_side(box):
         "| Egna sjuksköterskor i stället för inhyrda (M-07) | Risk för avvikelse "
         "| Två tackade nej. - nytt försök i höst |",
         "| Samlad upphandling \\| bemanning (M-08) | Inga data | – |",
-        "| **Samlad lokalförsörjningsplan (U-12)** |  |  |",
-        "| Lokalplan (M-12) | Avslutad/klar | Antagen. |",
+        "| **Samlad lokalförsörjningsplan (U-12)** | Avslutad/klar | Antagen. |",
         "| **Energiplan (U-14)** | Inga data | – |",
     ], text
     assert "\nUppföljningen avser perioden T2 2026.\n" in text, text
     text = daemon.client("report", "--body", "RS", text=True)
     # Nobody has said anything in the autumn yet.
-    assert "| Lokalplan (M-12) | Inga data | Avslutad/klar | Antagen. |" in section(text, "Läget per period"), text
+    assert "| **Samlad lokalförsörjningsplan (U-12)** | Inga data | Avslutad/klar | Antagen. |" \
+        in section(text, "Läget per period"), text
     assert daemon.client("report", "--body", "RS", "--format", "json")["periods"][-1] == "T3 2026"
     # Of one assignment there is nothing to tell it by; and the comments stand with the measures.
     text = daemon.client("report", "U-12", text=True)
@@ -35,7 +35,7 @@ def periods_side_by_side(box):
     # What is done stays done.
     daemon.tell("status", "M-08", "/people/hr", status="on-track")
     text = daemon.client("report", "--body", "RS", text=True)
-    assert "| Lokalplan (M-12) | Inga data | Avslutad/klar | Avslutad/klar | Antagen. |" \
+    assert "| **Samlad lokalförsörjningsplan (U-12)** | Inga data | Avslutad/klar | Avslutad/klar | Antagen. |" \
         in section(text, "Läget per period"), text
     report = daemon.client("report", "RS-T2", "--period", "T1 2026", "--format", "json")
     (row,) = [row for row in report["rows"] if row["measure"] == "M-07"]

@@ -38,6 +38,9 @@
 	"{\"name\":\"T2\",\"status\":" second ",\"word\":\"on-track\"}]"
 #define IN_PERIODS(rows) "{\"of\":\"body\",\"periods\":[\"T1\",\"T2\"],\"rows\":[" rows "]}"
 #define TOLD PERIODS("null", "\"on-track\"")
+#define SEVERAL TOLD ",\"one_of_several\":true"
+#define NO_DATA "\"word\":\"no-data\""
+#define LIVE(word) "{\"of\":\"body\",\"live\":[" OF("\"U-1\"", word) "]}"
 
 /* path: members and places, "history 0 at"; NULL for expected: it is not there. */
 static const struct {
@@ -109,17 +112,38 @@ static const struct {
 	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD)), "rows 0 periods 0 cell", "Enligt plan" },
 	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD)), "rows 0 periods 1 cell", NULL },
 	{ __LINE__, IN_PERIODS(OF("\"U-1\"", PERIODS("null", "null"))), "any_periods", NULL },
-	/* Whose measure it is, where there are several assignments. */
-	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD) "," OF("\"U-1\"", TOLD)), "by_assignment",
+	/* Whose measure it is, where there are several assignments: a heading for several measures, else the assignment. */
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("\"U-1\"", SEVERAL)), "by_both",
 	  NULL },
-	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD) "," OF("\"U-1\"", TOLD)), "rows 0 group 0 item",
-	  NULL },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("\"U-1\"", SEVERAL)),
+	  "rows 0 group 0 item", NULL },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("\"U-2\"", TOLD)), "by_both", "yes" },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("\"U-2\"", TOLD)),
+	  "rows 0 group 0 item", "U (U-1)" },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("\"U-2\"", TOLD)),
+	  "rows 0 assigned 0 item", NULL },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("\"U-2\"", TOLD)),
+	  "rows 1 assigned 0 item", "U (U-2)" },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("\"U-2\"", TOLD)),
+	  "rows 1 group 0 item", NULL },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", SEVERAL) "," OF("null", TOLD)), "rows 1 group_other",
+	  "yes" },
 	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD) "," OF("\"U-2\"", TOLD)), "by_assignment",
 	  "yes" },
-	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD) "," OF("\"U-2\"", TOLD)), "rows 1 group 0 item",
-	  "U (U-2)" },
-	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD) "," OF("null", TOLD)), "rows 1 group_other",
-	  "yes" },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD) "," OF("\"U-2\"", TOLD)), "by_both", NULL },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD) "," OF("\"U-2\"", TOLD)),
+	  "rows 0 assigned 0 item", "U (U-1)" },
+	/* Who was asked and said nothing has given no answer; of the rest there is nothing to say. */
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", NO_DATA)), "rows 0 status", "–" },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", NO_DATA ",\"is_asked\":true")), "rows 0 status",
+	  "Inget svar" },
+	{ __LINE__, IN_PERIODS(OF("\"U-1\"", NO_DATA ",\"words\":\"Okänt\"")), "rows 0 status",
+	  "Okänt" },
+	{ __LINE__, LIVE(NO_DATA), "live 0 status_cell", "–" },
+	{ __LINE__, LIVE(NO_DATA ",\"is_asked\":true"), "live 0 status_cell", "Inget svar" },
+	{ __LINE__, LIVE(NO_DATA), "live 0 status", "Inga data" },
+	{ __LINE__, LIVE("\"word\":\"on-track\",\"light\":\"green\""), "live 0 status_cell",
+	  "Enligt plan (grön)" },
 	/* Tables have the numbers of those that there are. */
 	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD)), "number_counts", "1" },
 	{ __LINE__, IN_PERIODS(OF("\"U-1\"", TOLD)), "number_periods", "2" },
