@@ -54,7 +54,7 @@ static int put_markdown(FILE *out, const json_t *rows, const struct csv_form *fo
 /* ---- what is written here ------------------------------------------------------------------------ */
 
 /* What no measure covers of what an assignment requires is a row of its own: in the report's year, as what is
- * planned is. */
+ * planned is. Its amount has a column of its own, since nobody plans it: it is no part of the others' sums. */
 static void add_uncovered(json_t *rows, const json_t *requirement, const json_t *year)
 {
 	const json_int_t uncovered = json_integer_value(json_object_get(requirement, "uncovered"));
@@ -64,7 +64,7 @@ static void add_uncovered(json_t *rows, const json_t *requirement, const json_t 
 			rows, need(json_pack("{s:s,s:O,s:O,s:I}", "word", "uncovered", "title",
 					     json_object_get(requirement, "title"), "assignment",
 					     json_object_get(requirement, "assignment"),
-					     "effect_planned", uncovered)));
+					     "uncovered", uncovered)));
 }
 
 /* A row a measure; what is said once of the whole is in the other formats. */
@@ -113,6 +113,7 @@ static int put_csv(FILE *out, const json_t *all, const struct csv_form *form)
 		"needs_support",
 		"note",
 		"link",
+		"uncovered",
 		NULL,
 	};
 	static const char *const members[] = {

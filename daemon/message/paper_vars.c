@@ -204,6 +204,9 @@ const struct template_var paper_vars[] = {
 	FLAG("same_all"),
 	FLAG("same_one"),
 	OPTIONAL("same_several"),
+	FLAG("earlier_all"), /* whose forecasts were given before what was asked last */
+	FLAG("earlier_one"), /* not all of them */
+	OPTIONAL("earlier_several"),
 	OPTIONAL("achieved_some"), /* of these that have told of it; not all */
 	FILLED("of_measures"),
 	FILLED("sum_planned"),
@@ -231,10 +234,9 @@ const struct template_var paper_vars[] = {
 	FILLED("largest_title"),
 	FILLED("largest_id"),
 	FILLED("largest_id_held"),
+	FLAG("rounded"), /* a sum or difference of the amounts shown is another than the one shown */
 	LIST("requirements", requirement_vars),
 	FLAG("any_requirements"),
-	LIST("uncovered",
-	     requirement_vars), /* those that no measure covers whole: `amount` is the rest */
 	/* Förändringar. */
 	OPTIONAL("since"),    /* a day: of the last meeting, or … */
 	FLAG("since_report"), /* … of the last report, and its decision */

@@ -90,32 +90,10 @@ static json_t *requirement_view(const struct template_view *outer, const json_t 
 	return v.object;
 }
 
-/* What of it no measure covers, as a row among the measures'. */
-static json_t *uncovered_view(const struct template_view *outer, const json_t *row)
-{
-	struct template_view v = paper_inner(outer);
-
-	paper_put_item(&v, paper_text_of(row, "title"), paper_text_of(row, "assignment"));
-	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(row, "year")));
-	paper_put_millions(&v, "amount", json_object_get(row, "uncovered"));
-	paper_put_millions(&v, "covered", json_object_get(row, "covered"));
-	return v.object;
-}
-
 static void put_requirements(struct template_view *v, const json_t *report)
 {
-	const json_t *rows = json_object_get(report, "requirements"), *row;
-	const json_t *year = json_object_get(report, "year");
-	json_t *uncovered = json_array();
-	size_t i;
+	const json_t *rows = json_object_get(report, "requirements");
 
-	json_array_foreach (rows, i, row)
-		if (json_integer_value(json_object_get(row, "uncovered")) > 0 &&
-		    json_equal(json_object_get(row, "year"), year))
-			json_array_append_new(uncovered, uncovered_view(v, row));
-	if (json_array_size(uncovered) > 0) /* a row among the measures' */
-		template_view_put_flag(v, "any_rows", true);
-	json_object_set_new(v->object, "uncovered", uncovered);
 	template_view_put_flag(v, "any_requirements",
 			       put_list(v, "requirements", rows, requirement_view) > 0);
 }
@@ -323,6 +301,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	put_list(&v, "rows", json_object_get(report, "rows"), paper_row_view);
 	paper_put_groups(&v, report);
 	paper_put_sums(&v, report);
+	paper_put_rounding(&v, report);
 	put_missing(&v, report);
 	put_requirements(&v, report);
 	put_lists(&v, report);

@@ -53,6 +53,8 @@ void paper_put_count(struct template_view *v, const char *name, size_t n);
 void paper_put_counted(struct template_view *v, const char *name, size_t n);
 /* The name of a body or a person within a sentence (catalogue_within). A dash for NULL. */
 void paper_put_within(struct template_view *v, const char *name, const char *text);
+/* Whether a sum or a difference of what is shown, which is rounded, is another than what is shown of it. */
+void paper_put_rounding(struct template_view *v, const json_t *report);
 /* The sums of the report's totals, and how many have answered. */
 void paper_put_sums(struct template_view *v, const json_t *report);
 

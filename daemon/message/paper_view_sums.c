@@ -88,12 +88,15 @@ static void put_answered(struct template_view *v, const json_t *totals, size_t m
 /* Of the rows that have both a plan and a forecast. */
 static void put_same(struct template_view *v, const json_t *same, size_t rows)
 {
-	const size_t of = count_in(same, "of"), achieved = count_in(same, "achieved_of");
+	const size_t of = count_in(same, "of"), achieved = count_in(same, "achieved_of"),
+		     earlier = count_in(same, "earlier_of");
 
 	if (of > 0)
 		paper_put_count(v, "same_of", of);
 	template_view_put_flag(v, "same_all", of == rows);
 	paper_put_counted(v, "same", of);
+	template_view_put_flag(v, "earlier_all", of > 0 && earlier == of);
+	paper_put_counted(v, "earlier", earlier < of ? earlier : 0);
 	if (achieved > 0 && achieved < of)
 		template_view_put_words(v, "achieved_some", achieved);
 	paper_put_millions(v, "sum_planned", json_object_get(same, "effect_planned"));

@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The paper: what a report says in a plan with assignments and periods, as a committee reads it."""
+import csv
+import io
+
 from harness import run
 from papers import BODIES, DEADLINES, EARLIER, MEASURES, PROPOSAL, section, told, written
 
@@ -146,8 +149,8 @@ def the_paper_of_a_deadline(box):
         "Redovisningen omfattar fyra åtgärder med en planerad effekt om 18,0 mnkr 2026. Svar har lämnats för två av "
         "fyra åtgärder.",
         "För de två åtgärder som har en planerad effekt beräknas effekten för hela året bli 14,5 mnkr, 3,5 mnkr lägre "
-        "än planerat. Den största avvikelsen gäller åtgärden ”Egna sjuksköterskor i stället för inhyrda” (M-07), som "
-        "beräknas ge 2,0 mnkr mindre än planerat."], text
+        "än planerat. För en av åtgärderna är prognosen hämtad från en tidigare redovisning. Den största avvikelsen "
+        "gäller åtgärden ”Egna sjuksköterskor i stället för inhyrda” (M-07), som beräknas ge 2,0 mnkr mindre än planerat."], text
     rows = section(text, "Läget per åtgärd")
     assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \
         "| Inget svar; senast (20 augusti 2026): risk för avvikelse (gul) | – " \
@@ -155,8 +158,8 @@ def the_paper_of_a_deadline(box):
     assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan (gul) " \
         "| 30 oktober 2026, väntas klar 28 februari 2027 | 6,0 | – | 4,5 | \u22121,5 (senare år) " \
         "| Underlag: RS/1019/2025-7 |" in rows, text
-    assert "| Täcks inte av någon åtgärd, Oberoende av inhyrd personal (U-07) | – | – | – " \
-        "| 12,0 | – | – | – | – |" in rows, text
+    # What no measure covers is planned by nobody: the sum of the column is what is planned.
+    assert not [line for line in rows if "Täcks inte" in line], text
     assert "| Samtliga åtgärder med planerad effekt (2) | 18,0 | 6,5 | 14,5 | \u22123,5 | 0,0 | \u22121,5 | \u22122,0 |" in rows, text
     assert "\u00a0" not in text
     assert section(text, "Krav på effekt")[-1] \
@@ -193,7 +196,9 @@ def the_paper_of_a_deadline(box):
     (row,) = [row for row in report["rows"] if row["measure"] == "M-07"]
     assert row["planned"][0] == {"year": 2026, "month": 3, "amount": 8000000}, row
     table = daemon.client("report", "U-07", "--format", "csv", text=True)
-    assert ',"Oberoende av inhyrd personal","U-07",,,,"uncovered",,,,,,,12000000,' in table, table
+    (rest,) = [row for row in csv.DictReader(io.StringIO(table)) if row["word"] == "uncovered"]
+    assert {name: value for name, value in rest.items() if value} == {
+        "title": "Oberoende av inhyrd personal", "assignment": "U-07", "word": "uncovered", "uncovered": "12000000"}, rest
     assert daemon.client("report", "U-07", "--format", "json")["assignment"] == "U-07"
 
     # In the plan's language; without a proposal there is a hole to fill in.
@@ -370,7 +375,7 @@ def figures_are_of_their_year(box):
     assert report["year"] == 2026 and rows["M-07"] == (12000000, 1234567, 4000000, -8000000), rows
     # The table has what no measure covers in its own year only, so that a column has one year's money.
     table = daemon.client("report", "U-07", "--format", "csv", text=True)
-    assert table.count('"uncovered"') == 1 and ",24000000," in table, table
+    assert table.count('"uncovered"') == 1 and ",24000000\n" in table, table
 
 
 def the_lists_of_a_body_add_up(box):

@@ -248,6 +248,92 @@ def a_tracker_proposes_its_own(box):
     assert report(daemon, "U-58")["proposal"] is None, "closed"
 
 
+def an_earlier_forecast_is_said_to_be_one(box):
+    """Whoever reads that four have answered and five have a forecast asks how."""
+    daemon = played(box, until="2026-09-17T15:00")
+    text = daemon.client("report", "RS-T2", text=True)
+    told = "\n".join(section(text, "Sammanfattning"))
+    assert "Svar har lämnats för fyra av sex åtgärder." in told and "Prognos finns för fem åtgärder" in told, text
+    # Of what is done or struck nobody asks another.
+    assert "För en av åtgärderna är prognosen hämtad från en tidigare redovisning." in told, text
+    row = report(daemon, "RS-T2")
+    assert [each["measure"] for each in row["rows"] if each.get("forecast_earlier")] == ["M-02"], row["rows"]
+    assert row["totals"]["same"]["earlier_of"] == 1, row["totals"]
+    assert "För en av åtgärderna är prognosen hämtad" in daemon.client("report", "--body", "RS", text=True)
+    # In May it was what they were asked for.
+    assert "från en tidigare redovisning" not in daemon.client("report", "RS-58", text=True)
+
+
+def rounding_is_said_where_it_shows(box):
+    daemon = box.daemon(written(box, PLAN), "2026-04-23T08:00")
+    daemon.until("2026-05-07T10:00")
+    say(daemon, "M-01", "on-track", effect_forecast=2000000)
+    for form in ("md", "html"):
+        assert "avrundade" not in daemon.client("report", "RS-58", "--format", form, text=True)
+    # 2,0 and 2,0 are 0,1 apart.
+    say(daemon, "M-03", "on-track", effect_forecast=1950000)
+    text = daemon.client("report", "RS-58", text=True)
+    assert "| 2,0 | – | 2,0 | \u22120,1 |" in text, text
+    assert "Beloppen är avrundade var för sig; summor och differenser kan därför avvika på sista decimalen. Streck" \
+        in section(text, "Läget per åtgärd")[0], text
+    each_form_says_the_same(daemon, "RS-58")
+
+
+def rounding_of_sums_is_said_too(box):
+    """12,0 and 6,0 are 18,1."""
+    daemon = box.daemon(written(box, PLAN.replace("12000000L", "12040000L").replace("6000000L", "6040000L")),
+                        "2026-04-23T08:00")
+    daemon.until("2026-05-07T10:00")
+    say(daemon, "M-01", "on-track", effect_forecast=12040000)
+    say(daemon, "M-02", "on-track", effect_forecast=6040000)
+    text = daemon.client("report", "RS-58", text=True)
+    assert "| 18,1 | – | 18,1 | 0,0 |" in text and "Beloppen är avrundade var för sig" in text, text
+
+
+def more_time_for_the_paper_itself(box):
+    """That is told by the name of its date, and in no paper whose date has passed or which is handed in."""
+    daemon = box.daemon(written(box, PLAN), "2026-04-23T08:00")
+    daemon.until("2026-05-07T10:00")
+    daemon.tell("request", "RS-58", "/people/hsd", due="2026-05-25", reason="Två svar väntas.")
+    expected = "- Återredovisning i maj (RS-58). Anstånd begärs till den 25 maj 2026; gällande inlämningsdag är den " \
+        "13 maj 2026. Skäl: Två svar väntas."
+    for what in (("RS-58",), ("U-58",)):
+        text = daemon.client("report", *what, text=True)
+        assert section(text, "Begärda anstånd") == [expected], text
+    daemon.until("2026-05-14T09:00")
+    text = daemon.client("report", "RS-58", text=True)
+    assert "Låst den 14 maj 2026." in text and section(text, "Begärda anstånd") == ["Inga anstånd har begärts."], text
+    # Whoever is to decide on it sees it still.
+    assert section(daemon.client("report", "--body", "RS", text=True), "C. Begärda anstånd") == [expected]
+
+
+PERIOD = """periods = ( { name = "V 2026"; from = "2026-04-01"; until = "2026-06-30"; } );"""
+
+
+def a_period_has_its_own_dates_and_reminders(box):
+    """What was moved, and who was reminded, after it is none of it."""
+    daemon = box.daemon(written(box, PERIOD, PLAN.replace(
+        'title = "Färre artiklar";', 'title = "Färre artiklar"; done_by = "2026-11-30";').replace(
+        'title = "Samlade lokaler";', 'title = "Samlade lokaler"; done_by = "2026-10-30";')), "2026-04-23T08:00")
+    daemon.until("2026-05-20T09:00")
+    daemon.client("extend", "M-05", "--due", "2026-12-18", "--reference", "HSN 2026-05-20 § 90")
+    told = lambda: report(daemon, "U-58", "--period", "V 2026")
+    before = told()
+    counted = {row["measure"]: (row["asked"], row["last_asked"]) for row in before["unanswered"]}
+    assert len(counted) == 6 and counted["M-03"][0] > 0, before["unanswered"]
+    daemon.until("2026-06-30T20:00")
+    asked = {row["measure"]: (row["asked"], row["last_asked"]) for row in told()["unanswered"]}
+    daemon.until("2026-09-08T09:00")
+    daemon.client("extend", "M-03", "--due", "2026-12-11", "--reference", "HSN 2026-09-03 § 91")
+    daemon.client("extend", "M-05", "--due", "2027-01-29", "--reference", "HSN 2026-09-03 § 91")
+    daemon.until("2026-09-11T09:00")
+    after = told()
+    rows = {row["measure"]: (row["done_by"], row["done_by_original"]) for row in after["rows"]}
+    assert (rows["M-03"], rows["M-05"]) == (("2026-10-30", None), ("2026-12-18", "2026-11-30")), rows
+    assert {row["measure"]: (row["asked"], row["last_asked"]) for row in after["unanswered"]} == asked, after["unanswered"]
+
+
 run(with_the_last_report, a_tracker_with_the_last_meeting, what_its_paper_told_is_what_it_knew,
     a_returned_report_is_the_one_before, who_never_answered_stays_so, how_it_was_closed,
-    a_body_that_has_met_has_treated_it, a_tracker_proposes_its_own)
+    a_body_that_has_met_has_treated_it, a_tracker_proposes_its_own, an_earlier_forecast_is_said_to_be_one,
+    rounding_is_said_where_it_shows, rounding_of_sums_is_said_too, more_time_for_the_paper_itself, a_period_has_its_own_dates_and_reminders)

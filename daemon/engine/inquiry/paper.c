@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "engine/obligation/closing.h"
+#include "engine/obligation/done_by.h"
 #include "ledger/assignments.h"
+#include "ledger/marks.h"
 
 #define MEASURES_SLICE 50
 #define EVENTS_SLICE 100
@@ -100,8 +102,11 @@ static bool is_over_unanswered(const struct obligation *o, struct instant now)
 static void look_at_round(struct summing *s, const struct obligation *o, bool pending)
 {
 	struct paper_measure *pm = s->pm;
+	const struct instant from = instant_is_none(o->answers_after)
+					    ? o->opens_at
+					    : instant_max(o->opens_at, o->answers_after);
 	const int order =
-		instant_is_none(pm->asked_from) ? 1 : instant_compare(o->opens_at, pm->asked_from);
+		instant_is_none(pm->asked_from) ? 1 : instant_compare(from, pm->asked_from);
 	const bool has_status = report_has_status(o, &pm->row);
 
 	pm->is_asked = true;
@@ -111,13 +116,12 @@ static void look_at_round(struct summing *s, const struct obligation *o, bool pe
 		return;
 	s->answered = report_has_answered(o) && (order > 0 || s->answered);
 	s->status = has_status || (order == 0 && s->status);
-	pm->asked_from = o->opens_at;
+	pm->asked_from = from;
 }
 
 /* Of an assignment or a body a measure may be asked for several deadlines. */
-static int sum_up(void *userdata, const struct obligation *o)
+static int sum_up_one(struct summing *s, const struct obligation *o)
 {
-	struct summing *s = userdata;
 	struct paper_measure *pm = s->pm;
 	const struct paper *p = s->q->paper;
 	const char *state = obligation_state(o, s->q->now);
@@ -141,6 +145,47 @@ static int sum_up(void *userdata, const struct obligation *o)
 	return 0;
 }
 
+struct recounting {
+	struct instant end;
+	int asked;
+	struct instant last;
+};
+
+static int recount_mark(void *userdata, const struct mark *m)
+{
+	struct recounting *r = userdata;
+
+	if (!m->accepted || instant_compare(m->decided, r->end) >= 0)
+		return 0;
+	r->asked++;
+	if (instant_is_none(r->last) || instant_compare(m->decided, r->last) > 0)
+		r->last = m->decided;
+	return 0;
+}
+
+/* How often, and when last, as it was by the end of the period that the paper is of. */
+static int recount(const struct inquiry *q, struct obligation *o)
+{
+	struct recounting counted = { q->paper->end, 0, INSTANT_NONE };
+	int r = ledger_marks(q->e.ledger, o->id, 0, recount_mark, &counted);
+
+	o->asked = counted.asked;
+	o->last_asked = counted.last;
+	return r;
+}
+
+static int sum_up(void *userdata, const struct obligation *o)
+{
+	struct summing *s = userdata;
+	struct obligation by_end = *o;
+	int r = 0;
+
+	if (s->q->paper->asked && !instant_is_none(o->last_asked) &&
+	    instant_compare(o->last_asked, s->q->paper->end) >= 0)
+		r = recount(s->q, &by_end);
+	return r < 0 ? r : sum_up_one(s, &by_end);
+}
+
 /* What is older than what was asked is no answer to it, in whatever paper; what the body has closed is closed. What
  * nobody is asked is told as it is. */
 static void tell_round(const struct paper *p, const struct summing *s)
@@ -153,9 +198,37 @@ static void tell_round(const struct paper *p, const struct summing *s)
 		pm->row.status != STATUS_NONE && (is_told || measure_is_closed_by_body(&pm->row));
 }
 
-/* A paper of one period tells what was so at its end, whatever was said or closed since. */
-static void take_back(const struct paper *p, struct measure_row *row)
+/* Its own date as it was then: where an extension had moved it, or else where the plan has it. */
+static int take_back_date(const struct inquiry *q, struct measure_row *row)
 {
+	const struct past *past = &q->paper->past;
+	struct engine e = q->e;
+	struct event_due due;
+	struct civil_date date;
+	int r = 0;
+
+	if (!past->moved_later)
+		return 0;
+	if (past->due_before[0] && event_due_parse(past->due_before, &due))
+		r = done_by_would_be(&e, row, &due, q->now, &date);
+	else if (civil_is_none(row->done_by_original))
+		return 0;
+	else
+		date = row->done_by_original;
+	if (r < 0)
+		return r;
+	row->done_by_extended = past->due_before[0] != '\0';
+	if (!row->done_by_extended)
+		row->done_by_original = CIVIL_NONE;
+	row->done_by_meeting[0] = '\0';
+	row->done_by = date;
+	return 0;
+}
+
+/* A paper of one period tells what was so at its end, whatever was said, moved or closed since. */
+static int take_back(const struct inquiry *q, struct measure_row *row)
+{
+	const struct paper *p = q->paper;
 	const struct said *said = &p->by_end->said;
 
 	row->status = said->status;
@@ -164,6 +237,7 @@ static void take_back(const struct paper *p, struct measure_row *row)
 	row->done_forecast = said->done_forecast;
 	if (measure_is_closed_by_body(row) && instant_compare(row->closed_at, p->end) >= 0)
 		row->closed_seq = 0;
+	return take_back_date(q, row);
 }
 
 /* In a period those have answered who said something in it; and only of them and of who was asked in it is
@@ -190,9 +264,10 @@ static int add_measure(struct inquiry *q, const struct measure *m)
 	if (r < 0)
 		return r;
 	if (p->asked)
-		take_back(p, &pm.row);
+		r = take_back(q, &pm.row);
 	snprintf(pm.owner, sizeof(pm.owner), "%s", pm.row.owner);
-	r = ledger_obligations_of_measure(q->e.ledger, m->id, sum_up, &summing);
+	if (r == 0)
+		r = ledger_obligations_of_measure(q->e.ledger, m->id, sum_up, &summing);
 	tell_round(p, &summing);
 	if (p->asked)
 		count_answer(p, &pm);

@@ -14,7 +14,7 @@
 #include "ledger/deadlines.h"
 #include "ledger/measures.h"
 
-#define PAPER_PERIODS (PAST_WINDOWS - 3) /* shown at most: the newest; the others are as below */
+#define PAPER_PERIODS (PAST_WINDOWS - 4) /* shown at most: the newest; the others are as below */
 
 enum paper_of { PAPER_OF_DEADLINE, PAPER_OF_ASSIGNMENT, PAPER_OF_BODY };
 
@@ -65,8 +65,8 @@ struct paper {
 	bool looking; /* at the chain of measures[at] */
 	struct past past;
 	/* Of past, or NULL: what had been said in what it compares with; by the end of the period that it
-	 * is of; and in the paper's year, where the plan has effects by year. */
-	const struct window *then, *by_end, *of_year;
+	 * is of; and in the paper's year, where the plan has effects by year; and at any time. */
+	const struct window *then, *by_end, *of_year, *ever;
 	json_t *lists[PAPER_LISTS];
 	struct board *board; /* of a board: what is added up besides; else NULL */
 };

@@ -28,6 +28,14 @@ bool paper_tells_of(const struct paper *p, const struct measure *m)
 	return false;
 }
 
+/* Is it asked for the paper itself, whose date has passed, or which has been handed in? Then nobody reads of it there. */
+static bool is_moot(const struct paper *p, const struct request_row *r)
+{
+	return !r->measure[0] && (p->deadline.state != DEADLINE_OPEN ||
+				  (!civil_is_none(p->deadline.papers) &&
+				   civil_compare(p->deadline.papers, p->as_of) < 0));
+}
+
 static bool is_of_paper(const struct paper *p, const struct request_row *r,
 			const struct request_about *about)
 {
@@ -35,7 +43,7 @@ static bool is_of_paper(const struct paper *p, const struct request_row *r,
 
 	switch (p->of) {
 	case PAPER_OF_DEADLINE:
-		return own_date || strcmp(r->deadline, p->deadline.id) == 0;
+		return own_date || (strcmp(r->deadline, p->deadline.id) == 0 && !is_moot(p, r));
 	case PAPER_OF_ASSIGNMENT:
 		return own_date || paper_tells_of(p, about->m) ||
 		       (about->d && about->d->assignment == p->a);

@@ -102,6 +102,22 @@ static void keep_figures_of_year(const struct paper *p, const struct measure *m,
 		said->forecast = year->said.forecast;
 }
 
+/* Was its forecast given before what was asked last, or before the period that the paper is of? Of what is over nobody
+ * asks another. */
+static void put_forecast_at(const struct paper *p, json_t *row, const struct paper_measure *pm,
+			    const struct said *said)
+{
+	const struct instant at = p->ever->forecast.time;
+	const struct instant from = p->asked ? p->past.windows[0].from : pm->asked_from;
+
+	if (!said->forecast.given || instant_is_none(at))
+		return;
+	json_object_set_new(row, "forecast_at", json_instant(at));
+	if (!instant_is_none(from) && instant_compare(at, from) < 0 &&
+	    !says_it_is_over(pm->row.status) && !measure_is_closed_by_body(&pm->row))
+		json_object_set_new(row, "forecast_earlier", json_true());
+}
+
 /* What the row tells: what stands now, or what was said in the period that the paper is of. */
 static struct said told(const struct paper *p, const struct paper_measure *pm)
 {
@@ -309,6 +325,7 @@ json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 	if (pm->m->effects)
 		json_object_set_new(row, "planned", planned_parts(pm->m));
 	put_shortfall(p, row, report_difference(said.forecast, planned), done_on(pm, &said));
+	put_forecast_at(p, row, pm, &said);
 	put_own_dates(row, pm, &said);
 	paper_put_body(q, row, "done_by");
 	paper_put_body(q, row, "done_by_original");

@@ -198,6 +198,8 @@ static void open_windows(struct inquiry *q)
 	if (p->asked)
 		p->by_end = open_window(p, INSTANT_NONE, p->end);
 	open_year(q);
+	p->ever = open_window(p, INSTANT_NONE,
+			      p->asked ? p->end : zone_midnight(civil_add(p->as_of, 1)));
 }
 
 /* ---- which measures ----------------------------------------------------------------------------- */

@@ -78,7 +78,7 @@ static json_t *same_rows(json_t *rows)
 					     "more",
 					     "late",
 					     "less" };
-	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, of = 0, achieved = 0;
+	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, of = 0, achieved = 0, earlier = 0;
 	json_t *row, *same = json_object();
 	size_t i, k;
 
@@ -87,6 +87,7 @@ static json_t *same_rows(json_t *rows)
 			continue;
 		of++;
 		achieved += json_is_integer(json_object_get(row, "effect_achieved"));
+		earlier += json_is_true(json_object_get(row, "forecast_earlier"));
 		for (k = 0; k < sizeof(names) / sizeof(*names); k++)
 			sums[k] += json_integer_value(json_object_get(row, names[k]));
 	}
@@ -94,6 +95,7 @@ static json_t *same_rows(json_t *rows)
 	for (k = 0; k < sizeof(names) / sizeof(*names); k++)
 		json_object_set_new(same, names[k], json_integer(sums[k]));
 	json_object_set_new(same, "achieved_of", json_integer(achieved));
+	json_object_set_new(same, "earlier_of", json_integer(earlier));
 	if (achieved == 0)
 		json_object_set_new(same, "effect_achieved", json_null()); /* nobody has said so */
 	return same;

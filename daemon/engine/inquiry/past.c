@@ -34,6 +34,8 @@ static void forget(struct past *past)
 	for (size_t i = 0; i < past->move_count; i++)
 		free(past->moves[i].reference);
 	past->move_count = 0;
+	past->moved_later = false;
+	past->due_before[0] = '\0';
 	past->course.count = 0;
 }
 
@@ -119,11 +121,25 @@ static int compare_uttered(const void *left, const void *right)
 	return order ? order : a->seq < b->seq ? -1 : 1;
 }
 
+/* The chain is walked from its newest event on. */
+static void look_at_own_date(struct past *past, const struct event_extend *extend,
+			     struct instant time)
+{
+	if (instant_is_none(past->moved_before) || extend->deadline ||
+	    !event_due_is_given(&extend->due))
+		return;
+	if (instant_compare(time, past->moved_before) >= 0)
+		past->moved_later = true;
+	else if (!past->due_before[0])
+		event_due_format(&extend->due, past->due_before);
+}
+
 static int look_at_extension(struct past *past, const struct event_extend *extend,
 			     struct instant time)
 {
 	struct moved *moved = &past->moves[past->move_count];
 
+	look_at_own_date(past, extend, time);
 	if (instant_is_none(past->moved_after) || instant_compare(time, past->moved_after) < 0 ||
 	    (!instant_is_none(past->moved_before) &&
 	     instant_compare(time, past->moved_before) >= 0) ||

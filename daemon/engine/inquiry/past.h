@@ -47,7 +47,7 @@ struct course {
 	size_t count, room;
 };
 
-#define PAST_WINDOWS 16
+#define PAST_WINDOWS 17
 #define PAST_MOVES 8
 struct past {
 	struct parser *parser;
@@ -57,6 +57,10 @@ struct past {
 	struct instant moved_before; /* and before then; INSTANT_NONE: to this day */
 	struct moved moves[PAST_MOVES];
 	size_t move_count;
+	/* Of extensions of its own date: was there one from moved_before on, and where the newest before that moved it
+	 * to; "" for none. */
+	bool moved_later;
+	char due_before[EVENT_DUE_TEXT];
 	struct course course;
 	struct events_back back; /* of the chain */
 	size_t walked;		 /* events so far */
