@@ -260,7 +260,7 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	paper_put_within(&v, "owner_within", paper_text_of(row, "owner_name"));
 	put_status(&v, "status", row, catalogue_word(v.language, "no-data"));
 	put_status(&v, "status_cell", row, NOTHING);
-	/* Behind a colon a body's own words stand as it has them; "Inget svar, senast: …" are ours. */
+	/* Behind a colon a body's own words stand as it has them; "Inget svar; senast (7 maj): …" are ours. */
 	if (paper_text_of(row, "words") && !json_object_get(row, "last"))
 		json_object_set(v.object, "status_within", json_object_get(v.object, "status"));
 	else

@@ -3,6 +3,7 @@
 """The paper in each of its forms: the same words and the same figures."""
 import io
 import json
+import re
 
 import docx
 import papers
@@ -73,11 +74,21 @@ def each_form_has_the_words_of_the_text(box):
             assert page.startswith("<!DOCTYPE html>\n") and f'<html lang="{language}">' in page, page
             assert "<nu>" not in page and "Laddplatser &amp; solceller" in page, page
             assert not set(BLANK) & set(text), text
+            stays_on_a_line(page, document)
     # Two paragraphs of the proposal are two of the page.
     assert "<p>Regionstyrelsen beslutar</p>\n<p>att notera redovisningen.</p>" in page, page
     daemon.client("report", "RS-T2", "--format", "odt", code=64, text=True)
     assert daemon.ask({"query": "report", "params": {"deadline": "RS-T2", "format": "odt"}})["reason"] \
         == "format odt is none of md, html, docx"
+
+
+def stays_on_a_line(page, document):
+    """Between an amount and its unit, and within a reference, no line ends; a page keeps both as they are typed."""
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert not re.search(r"\d mnkr|SEK [\d{]|\d procent|RF 2024|27 §", text), text
+    assert "RF\u00a02024\u201111\u201127\u00a0§\u00a0130" in text or "§ 130" not in page, text
+    assert not re.search(r"\d mnkr|SEK \d|\d procent", page), page
+    assert '<span class="kept">(RF 2024-11-27 § 130)</span>' in page or "§ 130" not in page, page
 
 
 def looks_as_a_document(document, language):

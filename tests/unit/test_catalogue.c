@@ -323,6 +323,25 @@ START_TEST(says_names_within_a_sentence)
 }
 END_TEST
 
+START_TEST(an_english_article_is_small_within_a_sentence)
+{
+	static const char *const bodies[][2] = {
+		{ "The Audit Committee", "the Audit Committee" },
+		{ "Audit Committee", "Audit Committee" },
+		{ "Theatre Board", "Theatre Board" },
+		{ "The", "The" },
+		{ "the Cabinet", "the Cabinet" },
+	};
+	char out[200];
+
+	for (size_t i = 0; i < UNIT_COUNT(bodies); i++)
+		ck_assert_str_eq(catalogue_within(LANGUAGE_EN, bodies[i][0], out, sizeof(out)),
+				 bodies[i][1]);
+	ck_assert_str_eq(catalogue_within(LANGUAGE_SV, bodies[0][0], out, sizeof(out)),
+			 bodies[0][0]);
+}
+END_TEST
+
 START_TEST(says_a_difference_with_its_sign)
 {
 	char out[CATALOGUE_AMOUNT];
@@ -352,6 +371,7 @@ UNIT_TESTS("message/catalogue", UNIT_ROWS(says_dates_in_words, UNIT_COUNT(dates)
 	   UNIT_ROWS(says_the_how_manieth_time, UNIT_COUNT(times)),
 	   UNIT_ROWS(groups_amounts, UNIT_COUNT(amounts)), UNIT(has_a_word_for_every_status),
 	   UNIT_ROWS(says_names_within_a_sentence, UNIT_COUNT(names)),
+	   UNIT(an_english_article_is_small_within_a_sentence),
 	   UNIT(says_a_difference_with_its_sign),
 	   UNIT_ROWS(says_millions_with_one_decimal, UNIT_COUNT(millions)),
 	   UNIT(has_a_word_for_all_that_rows_say))
