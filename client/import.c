@@ -10,23 +10,19 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "client/import/amount.h"
 #include "client/import/difference.h"
 #include "client/import/encoding.h"
-#include "client/import/plan_text.h"
+#include "client/import/options.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
 #include "protocol/text.h"
 
-#define BODY "NAMND" /* the id of the body that is answered, unless --body says another */
-
 struct import {
 	const struct call *call;
 	const char *path, *file; /* the whole, and its last part */
 	struct keep keep;
-	struct column_wishes wishes;
-	struct draft_wishes draft_wishes;
+	struct import_options options;
 	struct sheet sheet;
 	struct columns columns;
 	struct draft draft;
@@ -42,7 +38,7 @@ static void done(struct import *i)
 	notices_done(&i->notices);
 	draft_done(&i->draft);
 	sheet_done(&i->sheet);
-	free(i->wishes.list);
+	import_options_done(&i->options);
 	keep_done(&i->keep);
 }
 
@@ -51,62 +47,6 @@ static int refuse(const struct import *i, int code, const char *what)
 {
 	fprintf(stderr, "paminn: %s %s\n", i->path, what);
 	return code;
-}
-
-static int misused(const struct import *i, const char *option, const char *value, const char *what)
-{
-	(void)i;
-	fprintf(stderr, "paminn: --%s \"%s\" %s\n", option, text_excerpt(value).text, what);
-	return EX_USAGE;
-}
-
-/* --column FIELD=HEADING: 0 or an exit code. */
-static int take_wish(struct import *i, const char *value, size_t *room)
-{
-	const char *equals = strchr(value, '=');
-	struct text_list fields = { "" };
-	struct column_wish wish;
-	char *name;
-
-	if (!equals || !equals[1])
-		return misused(i, "column", value, "is not FIELD=HEADING, as in title=Åtgärd");
-	name = keep_text(&i->keep, value, (size_t)(equals - value));
-	wish.heading = equals + 1;
-	wish.field = (enum column_kind)text_find(name, column_kind_names, COLUMN_KINDS);
-	if (wish.field == COLUMN_KINDS) {
-		for (int field = 0; field < COLUMN_KINDS; field++)
-			text_list_add(&fields, column_kind_names[field]);
-		return misused(i, "column", value,
-			       keep_print(&i->keep, "names no field: they are %s", fields.text));
-	}
-	i->wishes.list = array_more(i->wishes.list, i->wishes.count, room, sizeof(*i->wishes.list));
-	i->wishes.list[i->wishes.count++] = wish;
-	return EX_OK;
-}
-
-/* What the command line asks for: 0 or an exit code. */
-static int take_options(struct import *i)
-{
-	const char *unit = call_value(i->call, "unit"), *prefix = call_value(i->call, "prefix");
-	const char *body = call_value(i->call, "body"), *value;
-	size_t room = 0;
-	int code = EX_OK;
-
-	for (size_t at = 0; code == EX_OK && (value = call_more(i->call, "column", &at));)
-		code = take_wish(i, value, &room);
-	if (code != EX_OK)
-		return code;
-	if (unit && (i->draft_wishes.unit = amount_unit(unit)) == 0)
-		return misused(i, "unit", unit, "is not kr, tkr or mnkr");
-	if (prefix && (!text_is_id(prefix) || strlen(prefix) > ID_MAX / 2))
-		return misused(i, "prefix", prefix,
-			       "is not the beginning of ids: up to 32 of A-Z, a-z, 0-9, \".\", "
-			       "\"_\" and \"-\"");
-	i->draft_wishes.prefix = prefix ? prefix : "";
-	if (body && (!text_is_id(body) || strlen(body) > ID_MAX / 2))
-		return misused(i, "body", body,
-			       "is not an id: up to 32 of A-Z, a-z, 0-9, \".\", \"_\" and \"-\"");
-	return EX_OK;
 }
 
 /* The file's bytes, of keep: 0 or an exit code. */
@@ -151,7 +91,7 @@ static char find_separator(const struct import *i, const struct decoded *text)
 
 		/* What it ends with may be half a row, which is no fault here. */
 		(void)sheet_read(&sheet, text->text, n, separators[s], &fault);
-		known = columns_known(&sheet, &i->wishes, &row);
+		known = columns_known(&sheet, &i->options.columns, &row);
 		if (known > most) {
 			most = known;
 			best = separators[s];
@@ -196,7 +136,7 @@ static int read_sheet(struct import *i)
 	       separator == '\t'  ? "tabs"
 	       : separator == ';' ? "\";\""
 				  : "\",\"");
-	if (columns_find(&i->sheet, &i->wishes, &i->columns, &i->notices, &fault) < 0) {
+	if (columns_find(&i->sheet, &i->options.columns, &i->columns, &i->notices, &fault) < 0) {
 		notices_print(&i->notices, i->file, stderr);
 		return refuse(i, EX_DATAERR, fault.text);
 	}
@@ -214,51 +154,32 @@ static void tell_next(const struct import *i, size_t holes)
 	const size_t people = i->draft.sections[SECTION_PEOPLE].count;
 
 	fprintf(stderr,
-		"\n%zu measure%s, %zu %s, %zu hole%s to fill in, written <fyll i ...>.\n"
-		"Next: put this into plan.d/, fill in, and run paminnd --check: it names what is "
-		"left, "
-		"then the\n"
+		"\n%zu measure%s, %zu %s, %zu hole%s to fill in%s.\n"
+		"Next: put this into plan.d/%s and run paminnd --check: it names what is "
+		"left, then the\n"
 		"first morning that mails leave, and the command that rehearses it.\n",
 		measures, plural(measures), people, people == 1 ? "person" : "people", holes,
-		plural(holes));
-}
-
-/* The options that it is read with, as for a shell. */
-static const char *list_options(struct import *i)
-{
-	static const char *const names[] = { "prefix", "unit", "body" };
-	const char *all = "", *value;
-
-	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++)
-		if ((value = call_value(i->call, names[n])))
-			all = keep_print(&i->keep, "%s --%s %s", all, names[n], value);
-	for (size_t at = 0; (value = call_more(i->call, "column", &at));)
-		all = keep_print(&i->keep, "%s --column \"%s\"", all,
-				 sheet_clean(keep_print(&i->keep, "%s", value)));
-	return all;
+		plural(holes), holes ? ", written <fyll i ...>" : "", holes ? ", fill in," : "");
 }
 
 static int write_plan(struct import *i)
 {
-	const char *body = call_value(i->call, "body");
-	const struct plan_frame frame = {
-		.file = i->file,
-		.options = list_options(i),
-		.body = body ? body : BODY,
-		.pattern = keep_print(&i->keep, "%s*", i->draft_wishes.prefix),
-	};
+	struct plan_frame *frame = &i->options.frame;
 	char *plan = NULL;
 	size_t length = 0, holes;
 	FILE *out;
 
+	frame->file = i->file;
+	frame->heading = columns_above(&i->sheet, &i->columns);
+	plan_text_tell(&i->draft, frame, &i->notices);
 	if (!i->call->json) {
-		holes = plan_text_write(stdout, &i->draft, &frame);
+		holes = plan_text_write(stdout, &i->draft, frame);
 		notices_print(&i->notices, i->file, stderr);
 		tell_next(i, holes);
 		return EX_OK;
 	}
 	out = need(open_memstream(&plan, &length));
-	holes = plan_text_write(out, &i->draft, &frame);
+	holes = plan_text_write(out, &i->draft, frame);
 	fclose(out);
 	auto_json json_t *row =
 		need(json_pack("{s:s,s:I,s:o}", "plan", need(plan), "holes", (json_int_t)holes,
@@ -310,16 +231,19 @@ static void tell_what_to_do(const struct import *i, bool news, size_t holes)
 /* On the screen what has changed comes first, then what was read of it, then what to put in. */
 static void tell_difference(struct import *i, const char *text, size_t holes)
 {
-	bool news = false;
+	bool news = false, shown;
 
 	for (size_t n = 0; n < i->difference.count; n++)
 		news |= i->difference.list[n].kind == CHANGE_NEW;
-	if (i->difference.count == 0)
-		fprintf(stderr, "Nothing has changed: the plan has all of it.\n");
-	else
-		difference_print(stderr, &i->difference);
 	difference_narrow(&i->draft, &i->notices);
-	if (notices_shown(&i->notices)) {
+	shown = notices_shown(&i->notices);
+	if (i->difference.count)
+		difference_print(stderr, &i->difference);
+	else
+		fputs(shown ? "Nothing to change in the plan, but see:\n"
+			    : "Nothing has changed: the plan has all of it.\n",
+		      stderr);
+	if (shown) {
 		fputc('\n', stderr);
 		notices_print(&i->notices, i->file, stderr);
 	}
@@ -355,7 +279,7 @@ static int write_difference(struct import *i)
 
 static int import(struct import *i)
 {
-	int code = take_options(i);
+	int code = import_options_read(&i->options, i->call, &i->keep);
 
 	if (code == EX_OK)
 		code = read_plan(i);
@@ -363,8 +287,8 @@ static int import(struct import *i)
 		code = read_sheet(i);
 	if (code != EX_OK)
 		return code;
-	i->draft_wishes.again = call_value(i->call, "plan");
-	draft_make(&i->draft, &i->sheet, &i->columns, &i->draft_wishes, &i->notices);
+	i->options.draft.again = call_value(i->call, "plan");
+	draft_make(&i->draft, &i->sheet, &i->columns, &i->options.draft, &i->notices);
 	if (i->draft.sections[SECTION_MEASURES].count == 0) {
 		notices_print(&i->notices, i->file, stderr);
 		return refuse(i, EX_DATAERR, "has no measure below its headings");

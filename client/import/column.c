@@ -175,6 +175,21 @@ const struct column *columns_of(const struct columns *columns, enum column_kind 
 	return NULL;
 }
 
+const char *columns_above(const struct sheet *sheet, const struct columns *columns)
+{
+	for (size_t i = 0; i + 1 < columns->first; i++) {
+		const char *alone = NULL;
+		size_t count = 0;
+
+		for (size_t at = 0; at < sheet->rows[i].count; at++)
+			if (*sheet->rows[i].cells[at] && count++ == 0)
+				alone = sheet->rows[i].cells[at];
+		if (count == 1 && !strchr(alone, '\n'))
+			return alone;
+	}
+	return NULL;
+}
+
 /* ---- which column is which ------------------------------------------------------------------------- */
 
 struct finding {

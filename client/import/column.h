@@ -54,6 +54,8 @@ struct columns {
 	size_t first; /* the first row below the headings, as an index of the sheet's rows */
 };
 
+/* The first cell that stands alone in its row above the headings, the spreadsheet's title; NULL. */
+const char *columns_above(const struct sheet *sheet, const struct columns *columns);
 /* How many headings among the first rows are known, in the row that has most; ret_row: which that is. */
 size_t columns_known(const struct sheet *sheet, const struct column_wishes *wishes,
 		     size_t *ret_row);

@@ -163,19 +163,62 @@ static void compare(struct difference *d, const struct known_plan *plan, struct 
 	d->same += d->count == before;
 }
 
-/* Which group of the plan each of the draft is: all first, for they name each other. */
-static void match(struct draft *draft, const struct known_plan *plan)
+/* ---- who is who --------------------------------------------------------------------------------------- */
+
+static void pair(struct group *group, struct known *known)
 {
+	group->known = known;
+	if (!known)
+		return;
+	known->seen = true;
+	group->known_id = known->id;
+}
+
+/*
+ * Measures whose rows have been numbered anew, as when one was put in between: then a row's number is another's of the
+ * plan, and its title says whose it is. An id is for ever, so the title counts. Of a number with the title that it
+ * had both agree, and of a title that nobody has the number is left.
+ */
+static void match_titles(struct groups *measures, const struct known_plan *plan,
+			 struct notices *notices)
+{
+	size_t moved = 0;
+
+	for (size_t i = 0; i < measures->count; i++)
+		if (known_has_title(known_by_id(plan, measures->list[i]), measures->list[i]))
+			pair(measures->list[i], known_by_id(plan, measures->list[i]));
+	for (size_t i = 0; i < measures->count; i++) {
+		struct group *group = measures->list[i];
+		const struct known *number = known_by_id(plan, group);
+
+		if (group->known)
+			continue;
+		pair(group, known_by_title(plan, group));
+		if (group->known && number)
+			moved++;
+		else if (group->known)
+			notice_always(notices, group->row,
+				      "has the number %s now: the id of \"%s\" stays, %s",
+				      group->id, text_excerpt(group->known->title).text,
+				      group->known_id);
+	}
+	if (moved)
+		notice_always(notices, 0,
+			      "the numbers have moved: %zu measure%s another's number. Ids stay as "
+			      "they are: give a new row a new number",
+			      moved, moved == 1 ? " has" : "s have");
+}
+
+/* Which group of the plan each of the draft is: all first, for they name each other. */
+static void match(struct draft *draft, const struct known_plan *plan, struct notices *notices)
+{
+	match_titles(&draft->sections[SECTION_MEASURES], plan, notices);
 	for (enum section section = 0; section < SECTIONS; section++)
 		for (size_t i = 0; i < draft->sections[section].count; i++) {
 			struct group *group = draft->sections[section].list[i];
-			struct known *known = known_find(plan, group);
 
-			group->known = known;
-			if (!known)
-				continue;
-			known->seen = true;
-			group->known_id = known->id;
+			if (!group->known)
+				pair(group, known_find(plan, group));
 		}
 }
 
@@ -202,21 +245,80 @@ static void match_mistyped(struct draft *draft, const struct known_plan *plan,
 	}
 }
 
+/* The group is wanted, and whoever it names. */
+static void keep_in(struct group *group, int depth)
+{
+	group->left_out = false;
+	for (size_t i = 0; i < group->count && depth; i++)
+		if (group->members[i].names)
+			keep_in(group->members[i].names, depth - 1);
+}
+
+/* A measure that is over and not in the plan has been deleted there, or never was asked for: it is not new, nor is
+ * anybody whom it alone names. */
+static void leave_out(struct draft *draft, struct notices *notices)
+{
+	const struct groups *measures = &draft->sections[SECTION_MEASURES];
+
+	for (enum section section = 0; section < SECTIONS; section++)
+		for (size_t i = 0; i < draft->sections[section].count; i++)
+			draft->sections[section].list[i]->left_out =
+				!draft->sections[section].list[i]->known_id;
+	for (size_t i = 0; i < measures->count; i++) {
+		struct group *measure = measures->list[i];
+
+		if (!measure->known_id && measure->over) {
+			notice_of_always(notices, measure->row, measure->id,
+					 "left out, since ID is over and not in the plan");
+			continue;
+		}
+		keep_in(measure, 2);
+		if (measure->body)
+			keep_in(measure->body, 0);
+	}
+}
+
+/* A new group, under an id of its own: with numbers that have moved its number may be another's of the plan. */
+static void add_new(struct difference *d, struct draft *draft, const struct known_plan *plan,
+		    struct group *group)
+{
+	if (group->section == SECTION_MEASURES && known_by_id(plan, group)) {
+		struct member *id = member_of(group, "id");
+
+		if (!id && group->count < MEMBERS_MOST)
+			id = draft_put(group, "id", NULL, group->id);
+		if (id) {
+			id->hole = true;
+			id->value = draft_quoted(&draft->keep,
+						 keep_print(&draft->keep,
+							    "<fyll i ett eget id, planen har "
+							    "redan: %s>",
+							    group->id));
+		}
+	}
+	add(d, CHANGE_NEW, group, NULL);
+}
+
 void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan,
 		     struct notices *notices)
 {
 	*ret = (struct difference){ 0 };
-	match(draft, plan);
+	match(draft, plan, notices);
 	match_mistyped(draft, plan, notices);
+	leave_out(draft, notices);
 	for (enum section section = 0; section < SECTIONS; section++)
 		for (size_t i = 0; i < draft->sections[section].count; i++) {
 			struct group *group = draft->sections[section].list[i];
 
+			if (group->left_out)
+				continue;
 			if (group->known)
 				compare(ret, plan, group, notices);
 			else if (!group->known_id)
-				add(ret, CHANGE_NEW, group, NULL);
+				add_new(ret, draft, plan, group);
 			group->changed |= !group->known_id;
+			if (group->known ? group->section == SECTION_MEASURES : !group->known_id)
+				draft_tell(group, notices);
 		}
 	for (size_t i = 0; i < plan->count; i++) {
 		struct known *known = plan->list[i];

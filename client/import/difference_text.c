@@ -110,10 +110,18 @@ static void print_counts(FILE *out, const struct difference *difference)
 /* What can be done at once, with a daemon that runs; by who is in its plan. */
 static void print_command(FILE *out, const struct change *change)
 {
+	size_t length;
+
 	if (change->kind == CHANGE_VALUE && strcmp(change->member->key, "owner") == 0 &&
-	    change->member->names && change->member->names->known_id)
-		fprintf(out, "         at once, too: paminn assign %s %s\n", change->known->id,
-			change->member->names->known_id);
+	    change->member->names && change->member->names->known_id &&
+	    !text_placeholder(change->known->id, &length))
+		fprintf(out,
+			"         the line is enough, after paminn reload; to have it now: paminn "
+			"assign %s %s\n",
+			change->known->id, change->member->names->known_id);
+	else if (change->kind == CHANGE_MISSING && change->known->section == SECTION_MEASURES &&
+		 text_placeholder(change->known->id, &length))
+		fputs("         delete its block in the plan, where it has no id yet\n", out);
 	else if (change->kind == CHANGE_MISSING && change->known->section == SECTION_MEASURES)
 		fprintf(out,
 			"         if a body has struck it: paminn close %s struck --reference "

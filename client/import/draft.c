@@ -228,6 +228,29 @@ static void tell_empty(const struct drafting *d, enum column_kind field)
 		       count - 1);
 }
 
+void draft_tell(struct group *group, struct notices *notices)
+{
+	const char *id = group->known_id ? group->known_id : group->id;
+	const struct member *own = member_of(group, "id"), *mail = member_of(group, "mail");
+	size_t length;
+
+	/* Who has yet to get an id has none that a command could name. */
+	if ((own && own->hole) || text_placeholder(id, &length))
+		id = "ID";
+	if (group->over && strcmp(group->over, "done") == 0)
+		notice_of(notices, group->row, id,
+			  "is over, and its owner would be asked: once the daemon runs, paminn "
+			  "status ID done (it stays in the paper as \"Genomförd\"), or delete it "
+			  "from the plan");
+	else if (group->over)
+		notice_of(notices, group->row, id,
+			  "is over, and its owner would be asked: if a body has struck it, paminn "
+			  "close ID struck --reference \"...\", else delete it from the plan");
+	if (mail && mail->hole && !*mail->cell)
+		notice_of(notices, group->row, *group->name ? group->name : id,
+			  "ID has no mail address: a hole at that person");
+}
+
 static bool is_number(const char *id)
 {
 	return strspn(id, "0123456789.-") == strlen(id);
@@ -292,6 +315,9 @@ void draft_make(struct draft *ret, const struct sheet *sheet, const struct colum
 	draft_name_owners(&d);
 	if (!wishes->again)
 		draft_compare_people(&d);
+	for (enum section section = 0; section < SECTIONS && !wishes->again; section++)
+		for (size_t i = 0; i < ret->sections[section].count; i++)
+			draft_tell(ret->sections[section].list[i], notices);
 	tell_whole(&d);
 	draft_forget_owners(&d);
 }

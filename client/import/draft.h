@@ -20,9 +20,9 @@ struct member {
 	const char *key;
 	const char *
 		value; /* as a plan file has it: "\"Anna\"", "1200000L"; NULL: of `names`, or nothing */
-	const char *cell;	   /* as the spreadsheet has it, "" when it has nothing */
-	const struct group *names; /* the group that it names by its id; NULL: none */
-	bool hole;		   /* the value is one */
+	const char *cell;    /* as the spreadsheet has it, "" when it has nothing */
+	struct group *names; /* the group that it names by its id; NULL: none */
+	bool hole;	     /* the value is one */
 };
 
 struct group {
@@ -36,8 +36,10 @@ struct group {
 	size_t row_count, last; /* of them, and the last one */
 	struct member members[MEMBERS_MOST];
 	size_t count;
+	bool left_out; /* of the comparison: it is over, or nobody else names it, and the plan does without */
 	bool changed; /* against the plan that it is compared with, in any cell; or it is not there */
-	const struct group *body; /* of a measure: that the spreadsheet has for it; NULL */
+	const char *over;   /* of a measure: "done" or "cancelled", by its row; NULL: it goes on */
+	struct group *body; /* of a measure: that the spreadsheet has for it; NULL */
 	/* Of the plan that it is compared with: the group that it is, and its id there; NULL: it is not there. */
 	struct known *known;
 	const char *known_id;
@@ -66,6 +68,8 @@ struct draft {
 /* The draft of the rows below the headings. It points into the sheet, which stays as long. */
 void draft_make(struct draft *ret, const struct sheet *sheet, const struct columns *columns,
 		const struct draft_wishes *wishes, struct notices *notices);
+/* Say of a measure that is over what to do about it, and of a person whose address nobody has that it is wanted. */
+void draft_tell(struct group *group, struct notices *notices);
 void draft_done(struct draft *draft);
 
 /* The group of that id; NULL when there is none. */

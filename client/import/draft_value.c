@@ -293,22 +293,12 @@ static const char *over(const char *cell)
 	return found;
 }
 
-static void tell_over(struct drafting *d, const char *cell)
-{
-	notice(d->notices, d->row->number,
-	       "is over, and its owner would be asked: delete the measure from the plan, or once "
-	       "the "
-	       "daemon runs: paminn status ID %s",
-	       over(cell));
-}
-
 void draft_status(struct drafting *d, struct group *measure)
 {
-	const char *cell = draft_cell(d, COLUMN_STATUS);
+	const char *cell = draft_cell(d, COLUMN_STATUS), *status = over(cell);
 
 	draft_put(measure, "status", NULL, cell);
-	if (over(cell))
-		tell_over(d, cell);
+	measure->over = status ? status : measure->over;
 }
 
 /* ---- dates ----------------------------------------------------------------------------------------- */
@@ -324,7 +314,7 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 	if (!*cell)
 		return;
 	if (over(cell)) {
-		tell_over(d, cell);
+		measure->over = over(cell);
 		return;
 	}
 	day_read(cell, &day);

@@ -27,7 +27,8 @@ struct known {
 	size_t count, room;
 	const char *
 		named; /* its name or title as an id is made of it; "" when it has none, or a hole */
-	bool seen;     /* it has been found in the spreadsheet */
+	const char *title; /* the same as it stands, or stood in the spreadsheet; "" */
+	bool seen;	   /* it has been found in the spreadsheet */
 };
 
 struct known_plan {
@@ -46,6 +47,12 @@ void known_index(struct known_plan *plan, size_t from);
 /* The group of the plan that the draft's is: by the id that it was imported by, its id, its address, its name;
  * NULL when there is none. */
 struct known *known_find(const struct known_plan *plan, struct group *group);
+/* The measure of the plan that has the group's number: imported under it, or its id; NULL. */
+struct known *known_by_id(const struct known_plan *plan, const struct group *measure);
+/* The first that has its title, now or when it was imported, and has not been seen; NULL. */
+struct known *known_by_title(const struct known_plan *plan, struct group *measure);
+/* Has the measure of the plan, or NULL, the title of the group? */
+bool known_has_title(const struct known *known, struct group *measure);
 /* The person of the plan whose name the draft's has mistyped, seen already or not; NULL: there is none, or more than
  * one, or their addresses say that they are two. */
 struct known *known_mistyped(const struct known_plan *plan, struct group *person);

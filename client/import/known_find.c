@@ -58,6 +58,14 @@ static char *lower(char *text)
 	return text;
 }
 
+/* What the spreadsheet called it when it was imported, as an id is made of it; "" when it never was. */
+static const char *imported_title(struct keep *keep, const struct known *known)
+{
+	const struct known_member *title = known_member(known, "title");
+
+	return title ? ident_make(keep, title->cell) : "";
+}
+
 void known_index(struct known_plan *plan, size_t from)
 {
 	struct keep *keep = &plan->keep;
@@ -74,8 +82,11 @@ void known_index(struct known_plan *plan, size_t from)
 		add_name(plan, 'd', known, known->id);
 		add_name(plan, 'm', known,
 			 lower(keep_print(keep, "%s", plain(keep, known_member(known, "mail")))));
-		known->named = ident_make(keep, plain(keep, known_member(known, key)));
+		known->title = plain(keep, known_member(known, key));
+		known->named = ident_make(keep, known->title);
 		add_name(plan, 'n', known, known->named);
+		if (known->section == SECTION_MEASURES)
+			add_name(plan, 'n', known, imported_title(keep, known));
 	}
 }
 
@@ -98,6 +109,36 @@ static struct known *find_free(const struct known_plan *plan, char what, const s
 	struct known *known = find_name(plan, what, group->section, text);
 
 	return known && !known->seen ? known : NULL;
+}
+
+struct known *known_by_id(const struct known_plan *plan, const struct group *measure)
+{
+	struct known *known = find_name(plan, 'i', measure->section, measure->id);
+
+	return known ? known : find_name(plan, 'd', measure->section, measure->id);
+}
+
+struct known *known_by_title(const struct known_plan *plan, struct group *measure)
+{
+	const struct member *title = member_of(measure, "title");
+	struct keep keep = { 0 };
+	struct known *known =
+		title->hole ? NULL : find_free(plan, 'n', measure, ident_make(&keep, title->cell));
+
+	keep_done(&keep);
+	return known;
+}
+
+bool known_has_title(const struct known *known, struct group *measure)
+{
+	const struct member *title = member_of(measure, "title");
+	struct keep keep = { 0 };
+	const char *named = known ? ident_make(&keep, title->cell) : "";
+	const bool found = *named && (strcmp(named, known->named) == 0 ||
+				      strcmp(named, imported_title(&keep, known)) == 0);
+
+	keep_done(&keep);
+	return found;
 }
 
 const char *known_person(const struct known_plan *plan, struct keep *keep, const char *cell)

@@ -39,6 +39,36 @@ void notice_always(struct notices *notices, size_t row, const char *format, ...)
 	va_end(arguments);
 }
 
+void notice_of(struct notices *notices, size_t row, const char *id, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	add(notices, row, false, format, arguments);
+	va_end(arguments);
+	notices->list[notices->count - 1].id = id;
+}
+
+void notice_of_always(struct notices *notices, size_t row, const char *id, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	add(notices, row, true, format, arguments);
+	va_end(arguments);
+	notices->list[notices->count - 1].id = id;
+}
+
+/* The text with its id, of the notices' keep. */
+static const char *text_of(struct notices *notices, const struct notice *one)
+{
+	const char *at = one->id ? strstr(one->text, "ID") : NULL;
+
+	return at ? keep_print(&notices->keep, "%.*s%s%s", (int)(at - one->text), one->text,
+			       one->id, at + strlen("ID"))
+		  : one->text;
+}
+
 /* By row; those of one row as they were made. */
 static int by_row(const void *left, const void *right)
 {
@@ -97,10 +127,14 @@ static void merge(struct notices *notices)
 		struct notice *first = all[i];
 
 		first->rows = keep_print(&notices->keep, "%zu", first->row);
+		first->ids = "";
 		for (rows = 1; first->row && i + rows < count &&
 			       strcmp(all[i + rows]->text, first->text) == 0;
 		     rows++) {
 			all[i + rows]->again = true;
+			if (first->id)
+				first->ids = keep_print(&notices->keep, "%s%s%s", first->ids,
+							*first->ids ? ", " : "", all[i + rows]->id);
 			if (rows < ROWS_SHOWN)
 				first->rows = keep_print(&notices->keep, "%s, %zu", first->rows,
 							 all[i + rows]->row);
@@ -126,8 +160,9 @@ void notices_print(struct notices *notices, const char *file, FILE *out)
 		if (one->row == 0)
 			fprintf(out, "%s: %s\n", file, one->text);
 		else if (!one->again && ++shown <= NOTICES_SHOWN)
-			fprintf(out, "row%s %s: %s\n", strchr(one->rows, ' ') ? "s" : "", one->rows,
-				one->text);
+			fprintf(out, "row%s %s: %s%s%s\n", strchr(one->rows, ' ') ? "s" : "",
+				one->rows, text_of(notices, one),
+				*one->ids ? "; the same with " : "", one->ids);
 	}
 	if (shown > NOTICES_SHOWN)
 		fprintf(out, "%s: %zu more of this kind; --json has all of them\n", file,
@@ -144,7 +179,8 @@ json_t *notices_json(struct notices *notices)
 		json_t *row = one->row ? json_integer((json_int_t)one->row) : json_null();
 
 		if (json_array_append_new(array, need(json_pack("{s:o,s:s}", "row", need(row),
-								"text", one->text))) < 0)
+								"text", text_of(notices, one)))) <
+		    0)
 			need(NULL);
 	}
 	return array;

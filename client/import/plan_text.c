@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "client/import/drafting.h"
 #include "client/import/ident.h"
+#include "protocol/text.h"
 
 #define NOTE_SHOWN 500 /* bytes of a note, at most */
 
@@ -71,9 +73,21 @@ static size_t write_groups(FILE *out, struct groups *groups, bool first)
 	return holes;
 }
 
+/* A text and the end of its line; NULL: a hole that says what is wanted. Returns how many holes that is. */
+static size_t write_line(FILE *out, const char *text, const char *wanted)
+{
+	struct keep keep = { 0 };
+
+	fprintf(out, "%s;\n",
+		draft_quoted(&keep, text ? text : keep_print(&keep, "<fyll i %s>", wanted)));
+	keep_done(&keep);
+	return !text;
+}
+
 static size_t write_bodies(FILE *out, struct draft *draft, const struct plan_frame *frame)
 {
 	struct groups *bodies = &draft->sections[SECTION_BODIES];
+	const size_t count = bodies->count ? bodies->count : 1;
 	size_t holes;
 
 	fputs("# Who is answered, and how long before a meeting its papers are due: in working "
@@ -83,36 +97,37 @@ static size_t write_bodies(FILE *out, struct draft *draft, const struct plan_fra
 	if (bodies->count) {
 		holes = write_groups(out, bodies, false);
 	} else {
-		fprintf(out,
-			"  {\n    id = \"%s\";\n    name = \"<fyll i organets namn, som "
-			"Regionstyrelsen>\";\n"
-			"    papers = \"-7wd\";\n  }\n",
-			frame->body);
-		holes = 1;
+		fprintf(out, "  {\n    id = \"%s\";\n    name = ", frame->body);
+		holes = write_line(out, frame->name, "organets namn, som Regionstyrelsen");
+		fputs("    papers = \"-7wd\";\n  }\n", out);
 	}
 	fputs(");\n\n# Its meetings, as many as are known.\nmeetings = (\n", out);
-	for (size_t i = 0; i == 0 || i < bodies->count; i++)
-		fprintf(out,
-			"%s  { body = \"%s\"; from = \"<fyll i sammanträdets datum, som "
-			"2026-05-26>\"; }",
-			i ? ",\n" : "", bodies->count ? bodies->list[i]->id : frame->body);
+	for (size_t i = 0; i < count; i++) {
+		const char *id = bodies->count ? bodies->list[i]->id : frame->body;
+		const bool known = frame->meeting && strcmp(id, frame->body) == 0;
+
+		fprintf(out, "%s  { body = \"%s\"; from = \"%s\"; }", i ? ",\n" : "", id,
+			known ? frame->meeting : "<fyll i sammanträdets datum, som 2026-05-26>");
+		holes += !known;
+	}
 	fputs("\n);\n\n", out);
-	return holes + (bodies->count ? bodies->count : 1);
+	return holes;
 }
 
-static size_t write_people(FILE *out, struct draft *draft)
+static size_t write_people(FILE *out, struct draft *draft, const struct plan_frame *frame)
 {
-	size_t holes = 2;
+	size_t holes = 0;
 
 	fputs("# Who owes answers, helps, or is told. The first one is the support function.\n"
 	      "people = (\n"
 	      "  {\n"
 	      "    id = \"" STOD "\";\n"
-	      "    name = \"<fyll i stödfunktionens namn>\";\n"
-	      "    mail = \"<fyll i stödfunktionens e-postadress>\";\n"
-	      "    roles = [ \"support\", \"steward\" ];\n"
-	      "  }",
+	      "    name = ",
 	      out);
+	holes += write_line(out, frame->support, "stödfunktionens namn");
+	fputs("    mail = ", out);
+	holes += write_line(out, frame->support_mail, "stödfunktionens e-postadress");
+	fputs("    roles = [ \"support\", \"steward\" ];\n  }", out);
 	holes += write_groups(out, &draft->sections[SECTION_PEOPLE], true);
 	fputs(");\n\n", out);
 	return holes;
@@ -137,24 +152,69 @@ static void write_asked(FILE *out, const struct draft *draft, const struct group
 }
 
 /* What nearly every such paper proposes, so that it is no hole: in the body's name, or without one. */
-static void write_proposal(FILE *out, struct group *body)
+static void write_proposal(FILE *out, struct group *body, const struct plan_frame *frame)
 {
-	const struct member *name = body ? member_of(body, "name") : NULL;
-	const bool named = name && name->value && !name->hole;
+	const struct member *member = body ? member_of(body, "name") : NULL;
+	struct keep keep = { 0 };
+	const char *name = NULL; /* in quotes */
 
-	if (named) /* a text in quotes, whose last one is left out */
+	if (member && member->value && !member->hole)
+		name = member->value;
+	else if (!body && frame->name)
+		name = draft_quoted(&keep, frame->name);
+	if (name) /* without the last quotation mark */
 		fprintf(out, "    proposal = %.*s beslutar att notera redovisningen.\";\n",
-			(int)strlen(name->value) - 1, name->value);
+			(int)strlen(name) - 1, name);
 	else
 		fputs("    proposal = \"Redovisningen noteras.\"; # what is proposed to be "
 		      "decided\n",
 		      out);
+	keep_done(&keep);
+}
+
+/* What is asked for: as the command line has it, else after the spreadsheet's title; NULL: nobody says. */
+static const char *asked_of(const struct plan_frame *frame, struct keep *keep)
+{
+	const char *title;
+	size_t length;
+
+	if (frame->asked || !frame->heading)
+		return frame->asked;
+	title = keep_print(keep, "Lägesrapport: %s", frame->heading);
+	return strlen(title) > LINE_MAX_BYTES || text_placeholder(title, &length) ? NULL : title;
+}
+
+void plan_text_tell(struct draft *draft, const struct plan_frame *frame, struct notices *notices)
+{
+	struct groups *bodies = &draft->sections[SECTION_BODIES];
+	struct group *body = groups_find(bodies, frame->body);
+	struct member *name = body ? member_of(body, "name") : NULL;
+	struct keep keep = { 0 };
+	const char *asked = asked_of(frame, &keep);
+
+	if (asked && !frame->asked)
+		notice(notices, 0,
+		       "what is asked for is called \"%s\", after the spreadsheet's title: say "
+		       "--asked if it is not",
+		       text_excerpt(asked).text);
+	if (bodies->count && !body && (frame->name || frame->meeting))
+		notice(notices, 0,
+		       "no row is of the body %s: its --body-name and --meeting are not used",
+		       frame->body);
+	if (name && name->hole && frame->name) {
+		name->value = draft_quoted(&draft->keep, frame->name);
+		name->hole = false;
+	}
+	keep_done(&keep);
 }
 
 static size_t write_deadlines(FILE *out, const struct draft *draft, const struct plan_frame *frame)
 {
 	const struct groups *bodies = &draft->sections[SECTION_BODIES];
 	const size_t count = bodies->count ? bodies->count : 1;
+	struct keep keep = { 0 };
+	const char *asked = asked_of(frame, &keep);
+	size_t holes = 0;
 
 	fputs("# What is to be answered, and when. due may be a date, too: "
 	      "\"2026-05-29\".\ndeadlines = (\n",
@@ -172,21 +232,20 @@ static size_t write_deadlines(FILE *out, const struct draft *draft, const struct
 			snprintf(more, sizeof(more), "-%d", ++n);
 			taken = groups_find(&draft->sections[SECTION_MEASURES], own);
 		} while (taken || groups_find(&draft->sections[SECTION_ASSIGNMENTS], own));
-		fprintf(out,
-			"%s  {\n    id = \"%s\";\n"
-			"    title = \"<fyll i vad som ska redovisas, som Lägesrapport om "
-			"åtgärderna>\";\n"
-			"    due = \"meeting %s next\";\n",
-			i ? ",\n" : "", own, id);
+		fprintf(out, "%s  {\n    id = \"%s\";\n    title = ", i ? ",\n" : "", own);
+		holes += write_line(out, asked,
+				    "vad som ska redovisas, som Lägesrapport om åtgärderna");
+		fprintf(out, "    due = \"meeting %s next\";\n", id);
 		write_asked(out, draft, body, frame);
-		write_proposal(out, body);
+		write_proposal(out, body, frame);
 		fputs("    responsible = \"" STOD "\";       # hands over the whole\n"
 		      "    inform = [ \"role:support\" ]; # told when it is handed over or moved\n"
 		      "    ladder = \"standard\";         # of paminnd.conf\n  }",
 		      out);
 	}
 	fputs("\n);\n", out);
-	return count;
+	keep_done(&keep);
+	return holes;
 }
 
 size_t plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *frame)
@@ -211,7 +270,7 @@ size_t plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *
 		"# and what you have changed here.\n\n",
 		frame->file, frame->options);
 	holes = write_bodies(out, draft, frame);
-	holes += write_people(out, draft);
+	holes += write_people(out, draft, frame);
 	if (assignments->count) {
 		fputs("# What the measures are part of.\nassignments = (\n", out);
 		holes += write_groups(out, assignments, false);

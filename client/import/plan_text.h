@@ -12,7 +12,15 @@ struct plan_frame {
 	const char
 		*body; /* the id of the body that is answered, where the spreadsheet names none */
 	const char *pattern; /* of all measures: "*", or "HSN-*" */
+	/* What every plan needs and no spreadsheet has; NULL: a hole. */
+	const char *name, *meeting;	    /* of that body: what it is called, and when it meets */
+	const char *asked;		    /* what it is answered */
+	const char *support, *support_mail; /* the support function */
+	const char *heading; /* what stands above the headings; NULL: nothing alone in its row */
 };
+
+/* Say what of the frame is not used, and what the spreadsheet's own title becomes. */
+void plan_text_tell(struct draft *draft, const struct plan_frame *frame, struct notices *notices);
 
 /* The whole plan: what the spreadsheet has, and bodies, meetings, the support function and deadlines to be
  * filled in. Returns how many holes it has. */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 
 #include "base/zone.h"
@@ -75,13 +76,27 @@ static void take_clock(const char *value, struct options *o, struct argp_state *
 			   strstr(value, "..") + strlen(".."), (int)strcspn(value, "@"), value);
 }
 
+/* A folder is none, though paminn-rehearse takes one. */
+static void take_config(char *value, struct options *o, struct argp_state *state)
+{
+	size_t length = strlen(value);
+	struct stat status;
+
+	while (length > 1 && value[length - 1] == '/')
+		length--;
+	if (stat(value, &status) == 0 && S_ISDIR(status.st_mode))
+		argp_error(state, "--config %s is a folder: give the file in it, %.*s/paminnd.conf",
+			   value, (int)length, value);
+	o->config = value;
+}
+
 static error_t parse_option(int key, char *value, struct argp_state *state)
 {
 	struct options *o = state->input;
 
 	switch (key) {
 	case OPTION_CONFIG:
-		o->config = value;
+		take_config(value, o, state);
 		break;
 	case OPTION_CHECK:
 		o->check = true;

@@ -159,6 +159,20 @@ struct plan_request configuration_request(const struct options *o, struct instan
 	};
 }
 
+/* How mail will leave, since nobody needs a mail server before that. */
+static void print_mail(const struct mail_settings *mail)
+{
+	static const char *const here[] = { "127.", "localhost:", "[::1]:" };
+	const char *server = mail->server + strlen("smtp://");
+	bool own = false;
+
+	for (size_t i = 0; i < sizeof(here) / sizeof(*here); i++)
+		own |= strncmp(server, here[i], strlen(here[i])) == 0;
+	printf("Mail leaves by %s%s%s; a rehearsal needs none.\n",
+	       own ? "this machine's own mail server, " : "the mail server ", server,
+	       mail->tls == MAIL_PLAIN ? "" : ", encrypted");
+}
+
 int configuration_check(const struct configuration *c, const struct options *o)
 {
 	int r;
@@ -169,6 +183,8 @@ int configuration_check(const struct configuration *c, const struct options *o)
 	if (r < 0)
 		fprintf(stderr, "paminnd: the first morning can not be worked out: %s\n",
 			strerror(-r));
+	if (r == 0)
+		print_mail(&c->plan->settings.mail);
 	return r < 0 ? EX_OSERR : r > 0 ? EX_CONFIG : 0;
 }
 

@@ -230,10 +230,23 @@ static bool take_number(struct syntax *s)
 	return true;
 }
 
+/* "2026-05-26", without its quotation marks. */
+static bool is_date(const char *p)
+{
+	static const char like[] = "0000-00-00";
+	size_t n = 0;
+
+	while (like[n] && (like[n] == '-' ? p[n] == '-' : ascii_is_digit(p[n])))
+		n++;
+	return !like[n];
+}
+
 static bool walk_number(struct syntax *s)
 {
 	const struct excerpt number = word(s);
 
+	if (is_date(s->p))
+		return fail(s, "put the date between quotation marks: \"%.10s\"", s->p);
 	if (!take_number(s))
 		return false;
 	return !goes_on(s) || fail(s, "%s is not a number: write it in digits alone", number.text);

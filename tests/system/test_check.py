@@ -110,6 +110,14 @@ def all_faults_at_once(box):
         assert any(each.startswith(place) for each in text.splitlines()), (place, text)
 
 
+def how_mail_leaves_is_told(box):
+    for server, said in (("127.0.0.1:25", "this machine's own mail server, 127.0.0.1:25"),
+                         ("localhost:2525", "this machine's own mail server, localhost:2525"),
+                         ("mail.kommunen.internal:25", "the mail server mail.kommunen.internal:25")):
+        code, text = check(box, main=MAIN.replace("127.0.0.1:25", server))
+        assert code == 0 and text.endswith(f"Mail leaves by {said}; a rehearsal needs none.\n"), text
+
+
 def rehearsal_may_use_reserved_domains(box):
     plan = PLAN.replace("kommunen.internal", "kommunen.example")
     assert check(box, plan=plan)[0] == 78
@@ -140,9 +148,13 @@ def usage(box):
         assert done.returncode == 64 and f"--clock stands at {stand}, before it begins at " \
             "2026-05-11T07:59" in done.stderr, done
     assert exits("--config", str(box.folder / "none.conf"), "--check") == 78
+    done = subprocess.run([PAMINND, "--config", f"{box.folder}/", "--check"], capture_output=True, text=True,
+                          timeout=60)
+    assert done.returncode == 64, done
+    assert f"{box.folder}/ is a folder: give the file in it, {box.folder}/paminnd.conf\n" in done.stderr, done
     assert exits("--version") == 0
     assert exits("--help") == 0
 
 
 run(usage, good_plan_ends_with_the_first_morning, warnings_are_no_faults, each_fault_has_its_line,
-    all_faults_at_once, rehearsal_may_use_reserved_domains, parts_not_built_do_not_exist)
+    all_faults_at_once, how_mail_leaves_is_told, rehearsal_may_use_reserved_domains, parts_not_built_do_not_exist)

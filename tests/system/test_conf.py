@@ -31,9 +31,9 @@ def check(folder, *options):
 
 def fill(path):
     def filled(hole):
-        return "stod@region.internal" if "mailbox" in hole[0] else "Akutsjukvård"
+        mailbox = "mailbox" in hole[0] or "e-postadress" in hole[0]
+        return "stod@region.internal" if mailbox else "Akutsjukvård"
     text = path.read_text(encoding="utf-8")
-    text = text.replace("Påminn <the", "<the")
     path.write_text("".join(line if line.lstrip().startswith("#") else HOLE.sub(filled, line)
                             for line in text.splitlines(True)), encoding="utf-8")
 

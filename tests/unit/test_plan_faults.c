@@ -218,6 +218,10 @@ static const struct {
 	  "number\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 12 mnkr;",
 	  "plan.d/a.conf:17: a = is missing after mnkr\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "done_by = 2026-05-26;",
+	  "plan.d/a.conf:17: put the date between quotation marks: \"2026-05-26\"\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "done_by = 2026-05-26 14:00;",
+	  "plan.d/a.conf:17: put the date between quotation marks: \"2026-05-26\"\n" },
 	/* Hexadecimal ones that libconfig makes negative. */
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 0xb71b00;", "" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 0x80000000;",
