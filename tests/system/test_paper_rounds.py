@@ -143,10 +143,14 @@ def a_returned_report_is_the_one_before(box):
     daemon.tell("submit", "RS-58", "/people/hsd", reference="HSN 2026-05-21 § 70")
     daemon.until("2026-05-26T11:00")
     assert "Det finns ingen tidigare redovisning att jämföra med." in daemon.client("report", "RS-58", text=True)
+    # Written down two days later; the paper for the next meeting is frozen, and is not the one that they have had.
+    daemon.until("2026-05-29T09:00")
     daemon.tell("outcome", "RS-58", "/people/stod", outcome="returned", due="meeting RS 2026-06",
                 reference="RS 2026-05-26 § 71")
     daemon.until("2026-06-01T09:00")
     say(daemon, "M-01", "off-track", effect_forecast=1000000)
+    daemon.tell("submit", "RS-58", "/people/hsd", reference="HSN 2026-06-01 § 80")
+    assert len(report(daemon, "RS-58", "--frozen")["changes"]["worse"]) == 1
     text = daemon.client("report", "RS-58", text=True)
     assert section(text, CHANGES)[0] == f"Jämfört med {MAY}:", text
     assert section(text, CHANGES)[1].startswith("- Sämre läge: Egna sjuksköterskor (M-01)"), text

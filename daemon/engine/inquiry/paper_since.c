@@ -12,31 +12,33 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/paper.h"
-#include "engine/obligation/freeze_time.h"
 #include "engine/obligation/in_force.h"
 #include "engine/obligation/series.h"
+#include "ledger/frozen_rows.h"
 #include "ledger/meetings.h"
 
 /* ---- a body's last meeting ------------------------------------------------------------------------ */
 
 struct last_meeting {
-	struct civil_date today, found;
+	struct civil_date before, found;
+	bool by_beginning; /* found by its first day, else by its last */
 };
 
 static int look_at_meeting(void *userdata, const struct meeting_row *m)
 {
 	struct last_meeting *last = userdata;
+	const struct civil_date day = last->by_beginning ? m->from : m->until;
 
-	if (m->state == MEETING_KNOWN && civil_compare(m->until, last->today) < 0 &&
-	    (civil_is_none(last->found) || civil_compare(m->until, last->found) > 0))
-		last->found = m->until;
+	if (m->state == MEETING_KNOWN && civil_compare(day, last->before) < 0 &&
+	    (civil_is_none(last->found) || civil_compare(day, last->found) > 0))
+		last->found = day;
 	return 0;
 }
 
 static int find_meeting(struct inquiry *q)
 {
 	struct paper *p = q->paper;
-	struct last_meeting last = { p->as_of, CIVIL_NONE };
+	struct last_meeting last = { p->as_of, CIVIL_NONE, false };
 	int r = ledger_meetings(q->e.ledger, p->body->id, look_at_meeting, &last);
 
 	p->since = last.found;
@@ -141,19 +143,38 @@ static int look_at_deadline(struct looking *l)
 	return r == 0 && found ? look_at_row(l, &row) : r;
 }
 
-/* What its paper told: all that had been said when it was frozen; of one that was not, by the end of its day. */
+/* What its paper told: all that had been said when it was frozen for that day; of one that was not, by the day's end. */
 static int find_cut(struct inquiry *q, const struct looking *l)
 {
 	struct paper *p = q->paper;
-	struct frozen_row frozen __attribute__((cleanup(frozen_row_done))) = { .content = NULL };
-	bool whole = false;
+	bool is_told = false, found;
 	int r = 0;
 
 	p->past.moved_after = zone_midnight(civil_add(p->since, 1));
-	if (l->found.frozen_n > 0)
-		r = freeze_find_newest(&q->e, &l->found, &frozen, &whole);
-	if (r == 0 && whole && instant_compare(frozen.at, p->past.moved_after) < 0)
-		p->past.moved_after = frozen.at;
+	for (int n = l->found.frozen_n; r == 0 && !is_told && n > 0; n--) {
+		struct frozen_row frozen
+			__attribute__((cleanup(frozen_row_done))) = { .content = NULL };
+
+		r = ledger_find_frozen_number(q->e.ledger, deadline_id(l->found.id), n, &frozen,
+					      &found);
+		is_told = r == 0 && found && instant_compare(frozen.at, p->past.moved_after) < 0;
+		if (is_told)
+			p->past.moved_after = frozen.at;
+	}
+	return r;
+}
+
+/* A decision is written down some time after the meeting. */
+static int find_meeting_of(struct inquiry *q, const struct looking *l)
+{
+	struct paper *p = q->paper;
+	struct last_meeting last = { civil_add(p->since, 1), CIVIL_NONE, true };
+	int r = 0;
+
+	if (l->found_returned && p->body)
+		r = ledger_meetings(q->e.ledger, p->body->id, look_at_meeting, &last);
+	if (r == 0 && !civil_is_none(last.found))
+		p->since = last.found;
 	return r;
 }
 
@@ -184,7 +205,8 @@ static int find_report(struct inquiry *q)
 	if (r != 0 || civil_is_none(p->since))
 		return r;
 	name_report(p, &l);
-	return find_cut(q, &l);
+	r = find_meeting_of(q, &l);
+	return r == 0 ? find_cut(q, &l) : r;
 }
 
 int paper_find_since(struct inquiry *q)
