@@ -135,6 +135,24 @@ def what_its_paper_told_is_what_it_knew(box):
     assert "- Sämre läge: Egna sjuksköterskor (M-01)" in daemon.client("report", "RS-T2", text=True)
 
 
+def of_a_series_with_the_one_before(box):
+    """Each report of a series with the last that was handed in; and what the same decision asks of the same measures."""
+    text = PLAN.replace(' assignment = "U-58";', "").replace('decision = "RS 2026-05-26 § 71"', 'decision = "RS 2026-04-22 § 58"')
+    daemon = box.daemon(written(box, text.replace("deadlines = (", """deadlines = (
+  { id = "LOP"; title = "Löpande redovisning"; due = "meeting RS 2026-05"; every = "meeting RS"; answers_from = [ "M-*" ];
+    responsible = "hsd"; inform = [ "registrator" ]; ladder = "standard"; },""")), "2026-04-23T08:00")
+    daemon.until("2026-05-12T10:00")
+    say(daemon, "M-01", "on-track", effect_forecast=2000000)
+    daemon.tell("submit", "LOP@2026-05-26", "/people/hsd", reference="1")
+    daemon.tell("submit", "RS-58", "/people/hsd", reference="2")
+    daemon.until("2026-09-10T10:00")
+    say(daemon, "M-01", "off-track", effect_forecast=1000000)
+    for deadline, of in (("LOP@2026-09-29", "LOP@2026-05-26"), ("RS-T2", "RS-58")):
+        changes = report(daemon, deadline)["changes"]
+        assert (changes["since"], changes["report"]["deadline"]) == ("2026-05-26", of), (deadline, changes)
+        assert [row["measure"] for row in changes["worse"]] == ["M-01"], changes
+
+
 def a_returned_report_is_the_one_before(box):
     daemon = box.daemon(written(box, PLAN), "2026-04-23T08:00")
     daemon.until("2026-05-07T10:00")
@@ -338,6 +356,6 @@ def a_period_has_its_own_dates_and_reminders(box):
 
 
 run(with_the_last_report, a_tracker_with_the_last_meeting, what_its_paper_told_is_what_it_knew,
-    a_returned_report_is_the_one_before, who_never_answered_stays_so, how_it_was_closed,
+    of_a_series_with_the_one_before, a_returned_report_is_the_one_before, who_never_answered_stays_so, how_it_was_closed,
     a_body_that_has_met_has_treated_it, a_tracker_proposes_its_own, an_earlier_forecast_is_said_to_be_one,
     rounding_is_said_where_it_shows, rounding_of_sums_is_said_too, more_time_for_the_paper_itself, a_period_has_its_own_dates_and_reminders)

@@ -143,7 +143,8 @@ static int look_at_deadline(struct looking *l)
 	return r == 0 && found ? look_at_row(l, &row) : r;
 }
 
-/* What its paper told: all that had been said when it was frozen for that day; of one that was not, by the day's end. */
+/* What its paper told: all that had been said when it was frozen for that day, at the same instant too; of one that was
+ * not, by the day's end. */
 static int find_cut(struct inquiry *q, const struct looking *l)
 {
 	struct paper *p = q->paper;
@@ -159,7 +160,7 @@ static int find_cut(struct inquiry *q, const struct looking *l)
 					      &found);
 		is_told = r == 0 && found && instant_compare(frozen.at, p->past.moved_after) < 0;
 		if (is_told)
-			p->past.moved_after = frozen.at;
+			p->past.moved_after = (struct instant){ frozen.at.us + 1 };
 	}
 	return r;
 }
