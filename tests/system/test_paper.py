@@ -74,6 +74,31 @@ def what_was_moved_is_told(box):
     assert "| 18 december 2026, tidigare 30 oktober 2026 |" in text, text
 
 
+def a_meeting_that_moved_gave_no_more_time(box):
+    one = BODIES.replace(''',
+  { id = "U-12"; title = "Samlad lokalförsörjningsplan"; given_by = "RF"; given_to = "RS"; },
+  { id = "U-14"; title = "Energiplan"; given_by = "RF"; given_to = "RS"; }''', "")
+    plan = written(box, one, (MEASURES % "").replace("U-12", "U-07"), DEADLINES % "")
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    daemon.tell("meeting", "RS", **{"from": "2026-10-01", "replaces": "2026-09-29"})
+    text = daemon.client("report", "RS-T2", text=True)
+    assert "Uppdraget ska besvaras senast den 1 oktober 2026." in text and "ursprungligen" not in text, text
+    # Nor did more time for the papers of the meeting.
+    daemon.client("extend", "RS-T2", "--due", "2026-09-30", "--reference", "RS 2026-01-07 § 2")
+    text = daemon.client("report", "RS-T2", text=True)
+    assert "Uppdraget ska besvaras senast den 1 oktober 2026." in text and "ursprungligen" not in text, text
+    daemon.client("extend", "RS-T2", "--due", "2026-11-24", "--reference", "RS 2026-01-07 § 3")
+    text = daemon.client("report", "RS-T2", text=True)
+    assert "senast den 24 november 2026, ursprungligen den 29 september 2026." in text, text
+    # All that its body is told of is of one assignment, whose number in the diary its tracker has; and says when what
+    # has no date is expected to be done.
+    daemon.tell("status", "M-07", "/people/hr", status="at-risk", done_forecast="2027-02-28")
+    text = daemon.client("report", "--body", "RS", text=True)
+    assert "| 7 januari 2026 | Regionstyrelsen | RS/1019/2025 |" in text, text
+    assert "(M-07) | HR-direktören | Risk för avvikelse (gul) | väntas klar 28 februari 2027 |" in text, text
+    assert text.endswith("\nSammanställd den 7 januari 2026.\n"), text
+
+
 def the_chain_is_named(box):
     plan = written(box, BODIES, MEASURES % "", DEADLINES % ' via = [ "meeting RF 2026-08" ];')
     daemon = box.daemon(plan, "2026-01-07T09:00")
@@ -440,7 +465,7 @@ def a_body_on_the_way_has_a_paper(box):
     assert "Läget per period" not in text, text
 
 
-run(periods_side_by_side, newest_is_by_time, what_was_moved_is_told, the_chain_is_named,
-    a_body_sees_what_is_overdue, the_paper_of_a_deadline, the_tracker_of_a_committee, answered_measures_were_asked_too,
-    a_period_is_not_mixed_with_today, figures_are_of_their_year, the_lists_of_a_body_add_up,
-    a_body_on_the_way_has_a_paper)
+run(periods_side_by_side, newest_is_by_time, what_was_moved_is_told, a_meeting_that_moved_gave_no_more_time,
+    the_chain_is_named, a_body_sees_what_is_overdue, the_paper_of_a_deadline, the_tracker_of_a_committee,
+    answered_measures_were_asked_too, a_period_is_not_mixed_with_today, figures_are_of_their_year,
+    the_lists_of_a_body_add_up, a_body_on_the_way_has_a_paper)

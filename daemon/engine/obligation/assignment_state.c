@@ -108,7 +108,7 @@ static void take_date(struct engine *e, const struct deadline_row *row, bool ope
 	below->due_original =
 		past && civil_is_none(row->due_original) ? row->due : row->due_original;
 	below->provisional = !past && deadline_dates(e->plan, d, row).provisional;
-	below->extended = deadline_is_extended(row);
+	below->extended = deadline_is_due_later(d, row);
 	below->of_open = open;
 }
 

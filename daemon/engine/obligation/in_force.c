@@ -72,6 +72,14 @@ bool deadline_is_extended(const struct deadline_row *row)
 	return !civil_is_none(row->extended) || row->extended_to[0];
 }
 
+bool deadline_is_due_later(const struct deadline *d, const struct deadline_row *row)
+{
+	if (row->extended_to[0])
+		return true;
+	return !civil_is_none(row->extended) &&
+	       (d->due.kind != DUE_MEETING || civil_compare(row->papers, row->due) > 0);
+}
+
 struct civil_date deadline_bound_in_plan(const struct deadline_row *row)
 {
 	return row->extended_to[0] ? row->bound_in_plan : row->bound;

@@ -27,6 +27,8 @@ struct deadline deadline_at_meeting(const struct deadline *d, const struct body 
 
 /* Was it extended as a whole, to a date or a meeting? */
 bool deadline_is_extended(const struct deadline_row *row);
+/* Is it due on another day for that? Who has got more time for the papers of a meeting is due at that meeting still. */
+bool deadline_is_due_later(const struct deadline *d, const struct deadline_row *row);
 /* The meeting of the plan's own `due`, whatever it was extended to since: which occurrence it is. */
 struct civil_date deadline_bound_in_plan(const struct deadline_row *row);
 
