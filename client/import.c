@@ -13,6 +13,7 @@
 #include "client/import/difference.h"
 #include "client/import/encoding.h"
 #include "client/import/options.h"
+#include "client/import/patch.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
@@ -204,37 +205,27 @@ static int read_plan(struct import *i)
 }
 
 /* What to do with what has been printed. */
-static void tell_what_to_do(const struct import *i, bool news, size_t holes)
+static void tell_what_to_do(const struct patch *patch)
 {
-	bool old = false;
-
-	for (size_t n = 0; n < i->difference.count; n++)
-		old |= i->difference.list[n].kind != CHANGE_NEW &&
-		       i->difference.list[n].kind != CHANGE_MISSING;
 	fputs("\nNext:\n", stderr);
-	if (news)
+	if (!patch->empty)
 		fprintf(stderr,
-			"  what is new goes into a file of its own beside the plan's: this command "
-			"with "
-			"> new.conf\n"
-			"  (%zu hole%s to fill in there)\n",
-			holes, plural(holes));
-	if (old)
-		fputs("  a changed line, and its comment, takes the place of the one whose number "
-		      "it has, the last first\n",
-		      stderr);
+			"  look at what is printed; in a file of its own it is put in by\n"
+			"  patch -d %s -p0 < changes.patch\n",
+			patch->folder);
+	if (patch->new_file)
+		fprintf(stderr, "  what is new becomes %s, with %zu hole%s to fill in\n",
+			patch->new_file, patch->holes, plural(patch->holes));
 	fputs("  paminnd --check      names each hole and fault, by file and line\n"
 	      "  paminn reload        takes it into use\n",
 	      stderr);
 }
 
 /* On the screen what has changed comes first, then what was read of it, then what to put in. */
-static void tell_difference(struct import *i, const char *text, size_t holes)
+static void tell_difference(struct import *i, const char *text, const struct patch *patch)
 {
-	bool news = false, shown;
+	bool shown;
 
-	for (size_t n = 0; n < i->difference.count; n++)
-		news |= i->difference.list[n].kind == CHANGE_NEW;
 	difference_narrow(&i->draft, &i->notices);
 	shown = notices_shown(&i->notices);
 	if (i->difference.count)
@@ -249,31 +240,33 @@ static void tell_difference(struct import *i, const char *text, size_t holes)
 	}
 	if (i->difference.count == 0)
 		return;
-	fputc('\n', stderr);
+	if (*text && isatty(STDOUT_FILENO))
+		fputc('\n', stderr);
 	fputs(text, stdout);
 	fflush(stdout);
-	tell_what_to_do(i, news, holes);
+	tell_what_to_do(patch);
 }
 
 static int write_difference(struct import *i)
 {
 	auto_free char *text = NULL;
-	size_t length = 0, holes;
+	struct patch patch;
+	size_t length = 0;
 	FILE *out = need(open_memstream(&text, &length));
 
 	difference_find(&i->difference, &i->draft, &i->plan, &i->notices);
-	holes = difference_write(out, &i->difference, i->file);
+	patch_write(out, &i->difference, &i->plan, i->file, &patch);
 	fclose(out);
 	if (i->call->json) {
-		auto_json json_t *row =
-			need(json_pack("{s:o,s:s,s:I,s:o}", "changes",
-				       difference_json(&i->difference), "plan", need(text), "holes",
-				       (json_int_t)holes, "notices", notices_json(&i->notices)));
+		auto_json json_t *row = need(json_pack("{s:o,s:s,s:I,s:o}", "changes",
+						       difference_json(&i->difference), "patch",
+						       need(text), "holes", (json_int_t)patch.holes,
+						       "notices", notices_json(&i->notices)));
 
 		print_json(stdout, row);
 		return EX_OK;
 	}
-	tell_difference(i, text, holes);
+	tell_difference(i, text, &patch);
 	return EX_OK;
 }
 

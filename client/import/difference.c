@@ -48,6 +48,30 @@ static const char *imported_amount(struct keep *keep, const char *cell)
 		       : NULL;
 }
 
+/* Of "2026: 5 tkr, 2027: 10 tkr", as a draft writes it. */
+static const char *imported_years(struct keep *keep, const char *cell)
+{
+	const char *all = "", *value;
+	char *rest = keep_print(keep, "%s", cell), *end;
+
+	for (char *at = rest; at; at = end) {
+		const size_t n = strspn(at, "0123456789");
+
+		if (n == 0 || strncmp(at + n, ": ", 2) != 0)
+			return NULL;
+		end = strstr(at, ", ");
+		if (end) {
+			*end = '\0';
+			end += strlen(", ");
+		}
+		value = imported_amount(keep, at + n + 2);
+		if (value)
+			all = keep_print(keep, "%s%s{ year = %.*s; amount = %s; }", all,
+					 *all ? ", " : "", (int)n, at, value);
+	}
+	return keep_print(keep, "( %s )", all);
+}
+
 /*
  * Has somebody changed the key in the plan since it was imported? Where the cell that it was imported from can be
  * read two ways, nobody knows, and a value that is there instead of a hole has been filled in.
@@ -74,10 +98,11 @@ static bool is_touched(struct difference *d, const struct known_plan *plan,
 		if (strcmp(old->key, people[i]) == 0)
 			was = known_person(plan, keep, old->cell);
 	if (strcmp(old->key, "effect_planned") == 0)
-		was = imported_amount(keep, old->cell);
+		was = strchr(old->cell, ':') ? imported_years(keep, old->cell)
+					     : imported_amount(keep, old->cell);
 	else if (strcmp(old->key, "from") == 0 || strcmp(old->key, "done_by") == 0)
 		was = imported_date(keep, old->key, old->cell);
-	else if (!was) /* tags, effect by years: as good as never touched */
+	else if (!was) /* tags: as good as never touched */
 		return false;
 	return !was || strcmp(was, old->value) != 0;
 }

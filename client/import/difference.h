@@ -46,8 +46,7 @@ void difference_done(struct difference *difference);
 
 /* How many of which kind, and a line for each, for people. */
 void difference_print(FILE *out, const struct difference *difference);
-/* The text to put into the plan: new groups as a plan file, changed lines as comments of it; nothing when there is no
- * change. Returns how many holes the new groups have. */
-size_t difference_write(FILE *out, const struct difference *difference, const char *file);
+/* The new groups as a plan file. Returns how many holes they have. */
+size_t difference_write_new(FILE *out, const struct difference *difference);
 /* An array of {"change", "section", "id", "key", "old", "new", "row", "file", "line"}. */
 json_t *difference_json(const struct difference *difference);

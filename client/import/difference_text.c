@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A difference told to people, to the plan, and to programs. */
+/* A difference told to people, as a plan file of what is new, and to programs. */
 #include <string.h>
 
 #include "client/import/difference.h"
@@ -148,45 +148,7 @@ void difference_print(FILE *out, const struct difference *difference)
 	}
 }
 
-/* ---- the text to put in ------------------------------------------------------------------------------ */
-
-/* The lines of one group that change, `count` changes from this one on: with the numbers of those they replace. */
-static void write_changed(FILE *out, const struct change *change, size_t count)
-{
-	const struct known *known = change->known;
-
-	fprintf(out, "#\n# %s %s, row %zu:\n", known->id, called(change), change->group->row);
-	for (size_t i = 0; i < count; i++) {
-		const struct change *one = &change[i];
-		const char *by_hand =
-			one->kind == CHANGE_VALUE ? "" : "   # if you like; it was set by hand";
-
-		if (one->kind == CHANGE_UNREAD)
-			continue;
-		if (one->old && one->old->line)
-			fprintf(out, "# %s:%u:", known->file, one->old->line);
-		else
-			fprintf(out, "# behind %s:%u:", known->file, known->last);
-		fprintf(out, "    %s = %s;%s\n", one->member->key, one->value, by_hand);
-	}
-	fprintf(out, known->source ? "# %s:%u:" : "# before %s:%u:", known->file,
-		known->source ? known->source : known->first);
-	plan_text_source(out, change->group);
-}
-
-/* How many changes from this one on are of its group. */
-static size_t of_one_group(const struct difference *difference, size_t at)
-{
-	size_t count = 1;
-
-	while (at + count < difference->count &&
-	       difference->list[at + count].group == difference->list[at].group &&
-	       difference->list[at].group)
-		count++;
-	return count;
-}
-
-static size_t write_new(FILE *out, const struct difference *difference)
+size_t difference_write_new(FILE *out, const struct difference *difference)
 {
 	size_t holes = 0;
 
@@ -207,33 +169,6 @@ static size_t write_new(FILE *out, const struct difference *difference)
 		fputs(count ? "\n);\n" : "", out);
 	}
 	return holes;
-}
-
-size_t difference_write(FILE *out, const struct difference *difference, const char *file)
-{
-	if (difference->count == 0)
-		return 0;
-	fprintf(out,
-		"# What \"%s\" has and the plan has not. What is new is a plan file, ready to lie "
-		"beside the\n"
-		"# others or to be moved into their lists. What has changed is told in comments: "
-		"each line\n"
-		"# takes the place of the one with its number.\n",
-		file);
-	for (size_t i = 0, n; i < difference->count; i += n) {
-		const struct change *change = &difference->list[i];
-
-		n = of_one_group(difference, i);
-		if (change->kind == CHANGE_MISSING)
-			fprintf(out,
-				"#\n# %s %s, %s:%u: no row has it any more. Take it out if it is "
-				"not to be asked for.\n",
-				change->known->id, called(change), change->known->file,
-				change->known->first);
-		else if (change->kind != CHANGE_NEW)
-			write_changed(out, change, n);
-	}
-	return write_new(out, difference);
 }
 
 json_t *difference_json(const struct difference *difference)

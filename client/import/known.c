@@ -246,15 +246,53 @@ static char *read_text(struct known_plan *plan, const char *path, struct fault *
 	return text;
 }
 
+size_t known_line(const struct known_file *file, unsigned line)
+{
+	return file->lines[line <= file->line_count ? line - 1 : file->line_count];
+}
+
+/* Keep the text as it is: what is read of it is cut apart. */
+static void add_file(struct known_plan *plan, const char *path, const char *text)
+{
+	const size_t length = strlen(text);
+	struct known_file file = { .path = path, .text = keep_text(&plan->keep, text, length) };
+
+	for (const char *at = text; *at; at++)
+		file.line_count += *at == '\n' || !at[1];
+	file.lines = keep_bytes(&plan->keep, (file.line_count + 1) * sizeof(*file.lines));
+	for (size_t i = 0, at = 0; i < file.line_count; i++) {
+		at += strcspn(text + at, "\n");
+		at += text[at] == '\n';
+		file.lines[i + 1] = at;
+	}
+	file.returns = strstr(text, "\r\n");
+	plan->files =
+		array_more(plan->files, plan->file_count, &plan->file_room, sizeof(*plan->files));
+	plan->files[plan->file_count++] = file;
+}
+
+/* Which groups of the file, sorted by their lines, share none with another. */
+static void tell_apart(struct known_plan *plan, size_t from)
+{
+	for (size_t i = from; i < plan->count; i++) {
+		struct known *known = plan->list[i];
+
+		known->apart = (i == from || plan->list[i - 1]->last < known->first) &&
+			       (i + 1 == plan->count || known->last < plan->list[i + 1]->first);
+	}
+}
+
 static int read_file(struct known_plan *plan, const char *path, struct fault *ret_fault)
 {
 	char *text = read_text(plan, path, ret_fault);
+	const char *name = keep_print(&plan->keep, "%s", path);
 	const size_t from = plan->count;
 	config_t config;
 	int r = 0;
 
 	if (!text)
 		return -EINVAL;
+	add_file(plan, name, text);
 	config_init(&config);
 	/* A byte order mark is an editor's. */
 	if (!config_read_string(&config, text + (strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0)))
@@ -267,13 +305,13 @@ static int read_file(struct known_plan *plan, const char *path, struct fault *re
 			const config_setting_t *group = config_setting_get_elem(list, (unsigned)i);
 
 			if (config_setting_is_group(group) && config_setting_length(group))
-				add_group(plan, keep_print(&plan->keep, "%s", path), section,
-					  group);
+				add_group(plan, name, section, group);
 		}
 	}
 	config_destroy(&config);
 	if (plan->count > from)
 		qsort(plan->list + from, plan->count - from, sizeof(*plan->list), by_line);
+	tell_apart(plan, from);
 	if (r == 0)
 		take_comments(plan, from, text);
 	known_index(plan, from);
@@ -308,6 +346,7 @@ void known_done(struct known_plan *plan)
 	for (size_t i = 0; i < plan->count; i++)
 		free(plan->list[i]->members);
 	free(plan->list);
+	free(plan->files);
 	tdestroy(plan->names, keep_node);
 	keep_done(&plan->keep);
 	*plan = (struct known_plan){ 0 };

@@ -23,6 +23,7 @@ struct known {
 	const char *file;
 	unsigned first, last; /* lines that it has members on */
 	unsigned source;      /* the line of its comment; 0: none */
+	bool apart;	      /* none of its lines has anything of another */
 	struct known_member *members;
 	size_t count, room;
 	const char *
@@ -31,8 +32,19 @@ struct known {
 	bool seen;	   /* it has been found in the spreadsheet */
 };
 
+/* A file of the plan, byte by byte. */
+struct known_file {
+	const char *path; /* as it was given, the same for all groups of it */
+	const char *text;
+	size_t *lines; /* where each line begins, and where the last one ends */
+	size_t line_count;
+	bool returns; /* its lines end as Windows has it */
+};
+
 struct known_plan {
 	struct keep keep;
+	struct known_file *files;
+	size_t file_count, file_room;
 	struct known **list;
 	size_t count, room;
 	void *names; /* a tree of what each is known by */
@@ -41,6 +53,8 @@ struct known_plan {
 /* Add the file, or all *.conf of the folder. 0; or -EINVAL and a sentence. known_done releases it either way. */
 int known_read(struct known_plan *plan, const char *path, struct fault *ret_fault);
 void known_done(struct known_plan *plan);
+/* Where the line of the file begins, counted from 1; beyond its end that. */
+size_t known_line(const struct known_file *file, unsigned line);
 
 /* Know the groups from `from` on by their names; of known_read. */
 void known_index(struct known_plan *plan, size_t from);

@@ -113,6 +113,24 @@ bool notices_shown(const struct notices *notices)
 	return shown > 0;
 }
 
+/* Another of the same text, behind `rows` of them. */
+static void add_row(struct notices *notices, struct notice *first, const struct notice *other,
+		    size_t rows)
+{
+	struct keep *keep = &notices->keep;
+
+	if (rows < ROWS_SHOWN) {
+		first->rows = keep_print(keep, "%s, %zu", first->rows, other->row);
+		if (other->id)
+			first->ids = keep_print(keep, "%s%s%s", first->ids, *first->ids ? ", " : "",
+						other->id);
+	} else if (rows == ROWS_SHOWN) {
+		first->rows = keep_print(keep, "%s and more", first->rows);
+		if (other->id)
+			first->ids = keep_print(keep, "%s and more", first->ids);
+	}
+}
+
 /* What is said of several rows is said once, at the first. */
 static void merge(struct notices *notices)
 {
@@ -132,15 +150,7 @@ static void merge(struct notices *notices)
 			       strcmp(all[i + rows]->text, first->text) == 0;
 		     rows++) {
 			all[i + rows]->again = true;
-			if (first->id)
-				first->ids = keep_print(&notices->keep, "%s%s%s", first->ids,
-							*first->ids ? ", " : "", all[i + rows]->id);
-			if (rows < ROWS_SHOWN)
-				first->rows = keep_print(&notices->keep, "%s, %zu", first->rows,
-							 all[i + rows]->row);
-			else if (rows == ROWS_SHOWN)
-				first->rows =
-					keep_print(&notices->keep, "%s and more", first->rows);
+			add_row(notices, first, all[i + rows], rows);
 		}
 	}
 	free(all);

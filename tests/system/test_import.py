@@ -362,6 +362,16 @@ def people_who_may_be_one_are_told_of(box):
     assert "row 3: done_by is empty: the measure has none" in told and plan.count('owner = "hr-chef"') == 2, told
 
 
+def apply(box, text, told, folder="plan.d"):
+    """With patch(1), as it is told; what plan.conf is then."""
+    assert f"\n\nNext:\n" in told and f"patch -d {folder} -p0 < changes.patch\n" in told, told
+    done = subprocess.run(["patch", "-d", folder, "-p0"], input=text.encode("utf-8"), capture_output=True,
+                          cwd=box.folder, timeout=60)
+    assert done.returncode == 0 and b"fuzz" not in done.stdout and b"offset" not in done.stdout, (done, text)
+    assert not list(box.folder.glob("plan.d/*.orig")) and not list(box.folder.glob("plan.d/*.rej"))
+    return (box.folder / "plan.d/plan.conf").read_bytes().decode("utf-8")
+
+
 FIRST = """Nr;Åtgärd;Ansvarig;E-post;Effekt (tkr);Klart
 A-1;Städning;Anna Ek;anna@region.se;1 000;2026-06-30
 A-2;Måltider;Bo Alm;;2 000;2026-06-30
@@ -417,22 +427,65 @@ def a_changed_spreadsheet_is_a_difference(box):
     assert lines[0] == "Against the plan: 2 new, 4 changed, 1 changed in both, 1 unread, 1 missing", told
     assert [line.replace("_", "-") for line in lines[1:]] == expected, told
     assert (box.folder / "plan.d/plan.conf").read_bytes() == before, "the plan itself is not touched"
-    # What is printed is a plan file; with it, and the lines in place, the plan is good and nothing is left.
-    assert "    effect_planned = 1500000L;" in text and "# if you like; it was set by hand" in text, text
-    lines = plan.splitlines()
-    for line in text.splitlines():
-        change = re.fullmatch(r"# (behind |before )?plan.d/plan.conf:(\d+):(.*)", line)
-        if change and "by hand" not in line:
-            at = int(change[2]) - 1
-            lines[at] = f"{lines[at]}\n{change[3]}" if change[1] == "behind " else change[3]
-    install(box, fill("\n".join(lines) + "\n"))
-    (box.folder / "plan.d/senare.conf").write_text(text, encoding="utf-8")
+    # What is printed is a patch; with it, and the holes of what is new filled, the plan is good and nothing is left.
+    changed = apply(box, text, told)
+    assert "-    effect_planned = 1000000L;\n+    effect_planned = 1500000L;\n" in text, text
+    assert 'effect_planned = 3100000L; closing = "body";' in changed, "what was set by hand stays"
+    assert '    title = "Uthyrda lokaler" # nytt' in changed and '    done_by = "2026-12-31";\n' in changed, changed
+    new = box.folder / "plan.d/plan2.conf"
+    assert "\n  what is new becomes plan.d/plan2.conf, with 0 holes to fill in\n" in told, told
+    assert 'id = "dan-fors";' in new.read_text(encoding="utf-8"), new.read_text()
+    install(box, fill(changed))
     code, said = check(box, "--clock", "2026-05-04T07:00@1")
     assert code == 0, said
     text, told = sheet(box, LATER, "--plan", "plan.d")
     assert [line.split()[:2] for line in told.split("\n\n")[0].splitlines()][1:-1] == [["missing", "A-5"]], told
     changes = json.loads(sheet(box, LATER, "--plan", "plan.d", "--json")[0])["changes"]
     assert [(each["change"], each["id"]) for each in changes] == [("missing", "A-5")], changes
+
+
+def a_patch_fits_however_the_plan_is_written(box):
+    """Values over several lines, with something behind them, in Windows's lines, of many groups and of two files."""
+    head = "Nr;Åtgärd;Ansvarig;E-post;Effekt 2026 (tkr);Effekt 2027 (tkr);Klart\n"
+    rows = [f"A-{n};Åtgärd {n};Anna Ek;anna@region.se;{n};{2 * n};2026-06-30\n" for n in range(1, 41)]
+    plan, _ = sheet(box, head + "".join(rows))
+    plan = fill(plan).replace("effect_planned = ( { year = 2026; amount = 5000L; }, { year",
+                              "effect_planned =   # två år\n      ( { year = 2026; amount = 5000L; },\n        { year")
+    plan = plan.replace('title = "Åtgärd 7";', 'title = "Åtgärd " "7"; closing = "body";  # kvar')
+    plan = plan.replace('title = "Åtgärd 9";', 'title="Åtgärd 9"')
+    later = [row.replace("Åtgärd 7", "Åtgärd sju").replace("A-5;Åtgärd 5;Anna Ek;anna@region.se;5;",
+                                                         "A-5;Åtgärd 5;Anna Ek;anna@region.se;6;")
+             .replace("Åtgärd 9", 'Åtgärd "nio"').replace("A-40;Åtgärd 40;Anna Ek;anna@region.se;40;80;2026-06-30",
+                                                       "A-40;Åtgärd 40;Anna Ek;anna@region.se;40;80;2026-09-30")
+             for row in rows] + ["B-1;Ny;Bo Alm;;;;\n"]
+    for returns in (False, True):
+        install(box, plan)
+        for path in (box.folder / "plan.d").iterdir():
+            path.name == "plan.conf" or path.unlink()
+        if returns:
+            (box.folder / "plan.d/plan.conf").write_bytes(plan.replace("\n", "\r\n").encode("utf-8"))
+        (box.folder / "plan.d/plan2.conf").write_text("# en egen\n", encoding="utf-8")
+        text, told = sheet(box, head + "".join(later), "--plan", "plan.d", name="blad ett.csv")
+        assert "plan.d/plan3.conf, with 1 hole to fill in" in told, told
+        changed = apply(box, text, told)
+        assert changed.count("\r\n") == (changed.count("\n") if returns else 0), changed
+        for line in ('title = "Åtgärd sju"; closing = "body";  # kvar', 'title="Åtgärd \\"nio\\""',
+                     "effect_planned =   # två år", "amount = 6000L; }, { year = 2027; amount = 10000L; } );",
+                     'done_by = "2026-09-30";'):
+            assert line in changed, (line, text)
+        _, told = sheet(box, head + "".join(later), "--plan", "plan.d", name="blad ett.csv")
+        assert told.startswith("Nothing "), told
+    # Where two stand on one line, by hand; and folders of their own.
+    (box.folder / "plan.d/plan.conf").write_text(
+        'measures = ( { id = "A-1"; title = "Åtgärd 1"; owner = "a"; }, { id = "A-2"; title = "B"; owner = "a"; } );\n',
+        encoding="utf-8")
+    text, told = sheet(box, "Nr;Åtgärd;Ansvarig;Klart\nA-1;Åtgärd 1;a;2026-06-30\n", "--plan", "plan.d/plan.conf")
+    assert "# plan.d/plan.conf, line 1, by hand: done_by" in text or "by hand" in text, text
+    (box.folder / "andra").mkdir()
+    (box.folder / "andra/plan.conf").write_text('people = ( { id = "a"; } );\n', encoding="utf-8")
+    text, told = sheet(box, head + "".join(later), "--plan", str(box.folder / "plan.d"), "--plan",
+                       str(box.folder / "andra"))
+    apply(box, text, told, "/")
 
 
 CAST = """Nr;Åtgärd;Ansvarig;E-post;Klart;Effekt (tkr);Status
@@ -516,4 +569,4 @@ run(exports_of_both_locales_and_encodings_are_one_plan,
     two_owners_in_one_cell_and_titles_before_names, what_is_over_is_told_with_what_to_do,
     what_becomes_over_is_told_as_what_is_gone, numbers_that_have_moved_leave_the_ids,
     what_every_plan_needs_is_on_the_command_line, a_sum_is_compared_with_the_rows, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
-    of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
+    a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)

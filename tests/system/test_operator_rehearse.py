@@ -158,8 +158,13 @@ def from_a_spreadsheet(box):
     mail = rehearsed(box, shell)
     assert re.search(r"Svara:\s+http://127.0.0.1:\d+/", mail) and "paminn status" not in mail, mail
     assert "blivit försenad" not in mail, mail
+    # Imported again, and its patch put in: but for that nothing has changed.
+    path = box.folder / "atgarder.csv"
+    path.write_bytes(path.read_bytes().replace("Minska inhyrd personal på".encode("cp1252"), "Färre inhyrda på".encode("cp1252")))
+    BLOCKS["again"] = BLOCKS["again"].replace("paminnd --check", "paminnd --check --clock 2026-04-20T07:00@1")
     shell.run("again")
-    assert "Nothing has changed" in (box.folder / "again.errors").read_text()
+    assert "Against the plan: 1 changed\n" in (box.folder / "again.errors").read_text()
+    assert 'title = "Färre inhyrda på akuten' in (box.folder / "etc/plan.d/plan.conf").read_text(encoding="utf-8")
 
 
 def check_and_rehearse(box):
