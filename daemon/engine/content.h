@@ -65,9 +65,10 @@ struct content_item {
 	size_t answerers, answered;
 	struct instant opens; /* from when an answer counts; INSTANT_NONE: it does now */
 	bool is_late;	      /* the obligation is late now */
-	unsigned require;     /* what the answer must give, bits 1 << enum status_field */
-	bool sent_late;	      /* the step was past when it was decided, or leaves after its day */
-	int asked;	      /* times asked before this message */
+	bool is_frozen; /* the paper of the deadline's papers date is frozen: an answer changes it no more */
+	unsigned require; /* what the answer must give, bits 1 << enum status_field */
+	bool sent_late;	  /* the step was past when it was decided, or leaves after its day */
+	int asked;	  /* times asked before this message */
 	struct instant last_asked; /* INSTANT_NONE */
 	/* What happens next if no answer comes: when (INSTANT_NONE: nothing more) and to whom. */
 	struct instant next_at;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A view is JSON of strings, flags and lists, built once for each message. What several things have in
- * common is told once, before them: it is taken out of each. A measure that a new owner takes over is one
- * thing, however many deadlines ask it, and so is one of which a status says several things.
+ * A view is JSON of strings, flags and lists, built once for each message. A measure that a new owner takes
+ * over is one thing, however many deadlines ask it, and so is one of which a status says several things.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -117,187 +116,6 @@ static int put_things(struct template_view *v, const struct message_content *n, 
 	return 0;
 }
 
-/* ---- what they have in common ----------------------------------------------------------------------- */
-
-/* What may be taken out of each thing and told once. Dates go together only if all are late or none is,
- * and a meeting's only with its body; what comes next only as a whole. */
-static const struct shared {
-	const char *name, *with[3]; /* with: what must be the same too, for it to be told once */
-	bool is_date;
-	bool of_ladder; /* in reminders and escalations only */
-} shared[] = {
-	{ "answer_by", { NULL }, true },
-	{ "formal", { NULL }, true },
-	{ "squeeze_day", { "formal" }, true },
-	{ "stated", { NULL }, true },
-	{ "formal_before", { NULL }, true },
-	{ "expected_before", { NULL }, true },
-	{ "chain", { "body" }, true },
-	{ "meeting", { "body" }, true },
-	{ "meeting_before", { "body" }, true },
-	{ "provisional", { "body" }, true },
-	{ "month_over", { "body" }, true },
-	{ "last_today", { NULL }, true },
-	{ "one_day_left", { NULL }, true },
-	{ "days_left", { NULL }, true },
-	{ "part_of", { NULL } },
-	{ "decision", { NULL } },
-	{ "done_by", { "done_by_expected", "done_by_before" }, false, true },
-	{ "day_said", { NULL }, true, true },
-	{ "owner", { "escalated" }, false, true },
-	{ "opens", { NULL }, false, true },
-	{ "promised_by", { NULL }, false, true },
-	{ "stands_in_for", { "away_until", "promised_by" }, false, true },
-	{ "required", { NULL }, false, true },
-	{ "why", { "escalated" }, false, true },
-	{ "sent_late", { "escalated" }, false, true },
-	{ "asked_once", { "last_asked", "escalated" }, false, true },
-	{ "asked_times", { "last_asked", "escalated" }, false, true },
-	{ "next", { "next_to", "next_to_you", "escalated" }, false, true },
-	{ "last", { "escalated" }, false, true },
-};
-#define SHARED (sizeof(shared) / sizeof(shared[0]))
-
-/* What goes with what is shared: of no use without it. */
-static const char *const companions[][2] = {
-	{ "stands_in_for", "away_until" }, { "asked_once", "last_asked" },
-	{ "asked_times", "last_asked" },   { "next", "next_to" },
-	{ "next", "next_to_others" },	   { "next", "next_to_you" },
-	{ "done_by", "done_by_expected" }, { "done_by", "done_by_before" },
-};
-
-/* A deadline's own deliverable is no part of the deadline, and what reports must give is not asked of it. */
-static bool has_no_say(const json_t *thing, const char *name)
-{
-	return !json_object_get(thing, "measure") &&
-	       (strcmp(name, "part_of") == 0 || strcmp(name, "required") == 0);
-}
-
-/* The same in all of them: the value, or NULL when none has it. *ret_same: is it so? */
-static json_t *same_in_all(const json_t *things, const char *name, bool *ret_same)
-{
-	const json_t *deadline = json_object_get(json_array_get(things, 0), "deadline");
-	json_t *first = NULL, *thing;
-	bool any = false;
-	size_t i;
-
-	*ret_same = true;
-	json_array_foreach (things, i, thing) {
-		json_t *value = json_object_get(thing, name);
-
-		if (has_no_say(thing, name) &&
-		    json_equal(json_object_get(thing, "deadline"), deadline))
-			continue;
-		if (!any)
-			first = value;
-		any = true;
-		*ret_same &= value && first ? json_equal(value, first) : !value && !first;
-	}
-	return first;
-}
-
-static bool may_share(const json_t *things, const struct shared *what)
-{
-	bool same, late_same, with_same = true;
-	const json_t *value = same_in_all(things, what->name, &same);
-
-	same_in_all(things, "late", &late_same);
-	for (size_t i = 0; i < 3 && what->with[i] && with_same; i++)
-		same_in_all(things, what->with[i], &with_same);
-	return value && same && with_same && (late_same || !what->is_date);
-}
-
-static void take_out(json_t *things, const char *name)
-{
-	json_t *thing;
-	size_t i;
-
-	json_array_foreach (things, i, thing)
-		json_object_del(thing, name);
-}
-
-static int copy_name(json_t *common, const json_t *things, const char *name)
-{
-	bool same;
-	json_t *value = same_in_all(things, name, &same);
-
-	return value && same ? json_object_set(common, name, value) : 0;
-}
-
-static int share(json_t *common, json_t *things, const char *name)
-{
-	int r = copy_name(common, things, name);
-
-	take_out(things, name);
-	for (size_t i = 0; i < sizeof(companions) / sizeof(companions[0]); i++) {
-		if (r < 0 || strcmp(companions[i][0], name) != 0)
-			continue;
-		r = copy_name(common, things, companions[i][1]);
-		take_out(things, companions[i][1]);
-	}
-	return r;
-}
-
-/* Has it a line in the table of facts? A day in the first sentence has one only beside another day; who is
- * asked, and how often, only where others are. */
-static bool has_facts(const json_t *common, enum message_kind kind)
-{
-	static const char *const always[] = { "stated",	     "formal_before", "expected_before",
-					      "meeting",     "part_of",	      "decision",
-					      "provisional", "chain",	      "done_by" };
-	static const char *const of_others[] = { "owner", "asked_once", "asked_times" };
-	const bool said = json_object_get(common, "day_said") != NULL;
-	bool any = json_object_get(common, "formal") && !(said && json_object_get(common, "late"));
-
-	any |= json_object_get(common, "answer_by") && !said;
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		any |= json_object_get(common, always[i]) != NULL;
-	for (size_t i = 0; kind == KIND_ESCALATION && i < 3; i++)
-		any |= json_object_get(common, of_others[i]) != NULL;
-	return any;
-}
-
-/* Is a deadline's own deliverable among them, beside measures? */
-static bool is_whole_among(const json_t *things)
-{
-	json_t *thing;
-	size_t i;
-
-	json_array_foreach (things, i, thing)
-		if (!json_object_get(thing, "measure"))
-			return true;
-	return false;
-}
-
-static int put_common(struct template_view *v, const struct message_content *n, json_t *things)
-{
-	const bool of_ladder = kind_is_ladder(n->message.kind);
-	json_t *common = json_object(), *list;
-	bool dates = false;
-	int r = common ? 0 : -1;
-
-	for (size_t i = 0; r == 0 && json_array_size(things) > 1 && i < SHARED; i++) {
-		if ((shared[i].of_ladder && !of_ladder) || !may_share(things, &shared[i]))
-			continue;
-		dates |= shared[i].is_date;
-		r = share(common, things, shared[i].name);
-	}
-	if (r == 0 && dates) { /* "late" stays: the sentences of each thing turn on it */
-		r = copy_name(common, things, "body") | copy_name(common, things, "late") |
-		    copy_name(common, things, "passed");
-		take_out(things, "passed");
-	}
-	template_view_put_flag(v, "facts_shared", has_facts(common, n->message.kind));
-	template_view_put_flag(v, "whole",
-			       json_object_get(common, "part_of") && is_whole_among(things));
-	template_view_put_flag(v, "both", json_array_size(things) == 2);
-	list = r == 0 && json_object_size(common) > 0 ? json_pack("[O]", common) : NULL;
-	if (list)
-		r = json_object_set_new(v->object, "common", list);
-	json_decref(common);
-	return r;
-}
-
 /* ---- the whole ------------------------------------------------------------------------------------ */
 
 /* How many things that the item names the recipient may answer. */
@@ -378,7 +196,7 @@ int template_view_new(json_t **ret, const struct message_content *n,
 	if (r == 0 && count > 0) {
 		first = json_copy(json_array_get(things, 0)); /* the subject has all of it */
 		r = json_object_set_new(v.object, "first", json_pack("[o]", first)) |
-		    put_common(&v, n, things);
+		    template_view_put_common(&v, n->message.kind, things);
 	}
 	if (r == 0)
 		r = json_object_set(v.object, "items", things);
@@ -387,6 +205,7 @@ int template_view_new(json_t **ret, const struct message_content *n,
 		template_view_put_number(&v, "more", count - 1);
 	if (n->to.person)
 		template_view_put(&v, "recipient", n->to.person->name);
+	template_view_put_flag(&v, "mail", options->reply_to != NULL);
 	put_reply_to(&v, n);
 	put_mine(&v, n);
 	put_pages(&v, things);

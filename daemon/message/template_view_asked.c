@@ -234,6 +234,53 @@ static void put_others(struct template_view *v, const struct asked *others)
 		template_view_put_near(v, "escalated_by", others->first);
 }
 
+static void put_short_day(struct template_view *v, const char *name, struct civil_date d)
+{
+	char day[CATALOGUE_DATE];
+
+	if (!civil_is_none(d))
+		template_view_put(v, name,
+				  catalogue_short(v->language, d, zone_date(v->options->now), day));
+}
+
+/* The one day that all of it was, or is, due; else CIVIL_NONE. */
+static struct civil_date only_day(const struct asked *asked)
+{
+	if (asked->late == 0 && civil_equal(asked->first, asked->last))
+		return asked->first;
+	if (asked->late == asked->count && civil_equal(asked->late_first, asked->late_last))
+		return asked->late_first;
+	return CIVIL_NONE;
+}
+
+/* A subject begins with how many answers it is about: in figures, with the day in short. */
+static void put_counts(struct template_view *v, const struct asked *owed,
+		       const struct asked *others, const json_t *things)
+{
+	const json_t *first = json_object_get(json_array_get(things, 0), "deadline_shown");
+	bool same = first != NULL;
+	json_t *thing;
+	size_t i;
+
+	json_array_foreach (things, i, thing)
+		same = same && json_equal(json_object_get(thing, "deadline_shown"), first);
+	if (same)
+		template_view_put(v, "same_deadline", json_string_value(first));
+	if (owed->count > 1) {
+		template_view_put_number(v, "owed_count", owed->count);
+		put_short_day(v, "owed_day", only_day(owed));
+		if (owed->late == 0)
+			put_short_day(v, "owed_first_day", owed->first);
+		if (owed->late > 0)
+			template_view_put_number(v, "late_count", owed->late);
+	}
+	if (others->count > 0) {
+		template_view_put_number(v, "others_count", others->count);
+		put_short_day(v, "others_day", only_day(others));
+		template_view_put_flag(v, "others_late", others->late == others->count);
+	}
+}
+
 int template_view_put_asked(struct template_view *v, const struct message_content *n,
 			    json_t *things)
 {
@@ -255,6 +302,8 @@ int template_view_put_asked(struct template_view *v, const struct message_conten
 			template_view_put_words(v, "late_some", owed.late);
 	}
 	template_view_put_flag(v, "others", owed.count > 0 && others.count > 0);
+	if (kind_is_ladder(n->message.kind))
+		put_counts(v, &owed, &others, things);
 	if (others.count > 1)
 		put_others(v, &others);
 	return r < 0 || !kind_is_ladder(n->message.kind) ? r : note_days(v, &owed, things);

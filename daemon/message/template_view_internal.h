@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Between the files of the view: template_view_vars.c has the names, template_view_item.c makes an item's
- * object, template_view_dates.c what it says of dates, template_view_said.c what people and servers said of it,
+ * object, template_view_dates.c what it says of dates, template_view_common.c what several say, template_view_said.c what people and servers said of it,
  * template_view_desk.c where a steward deals with it, template_view.c the whole. */
 #pragma once
 #include "message/template_view.h"
@@ -65,6 +65,10 @@ void template_view_put_options(struct template_view *v, unsigned require, bool e
  * how much it is, by when, and how commands answer it. `day_said` is put in each thing whose day that says. */
 int template_view_put_asked(struct template_view *v, const struct message_content *n,
 			    json_t *things);
+
+/* What the message's things, which are in the view's "others" and "items" to be, have in common, or most of
+ * them: taken out of each, and told once. 0 or -ENOMEM. */
+int template_view_put_common(struct template_view *v, enum message_kind kind, json_t *things);
 
 /* A date of the item's detail, CIVIL_NONE if that has none of the name. */
 struct civil_date template_view_detail_date(const struct content_item *item, const char *name);

@@ -121,6 +121,10 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 		template_view_put_near(v, "last_asked", zone_date(item->last_asked));
 	template_view_put_flag(
 		v, "last", kind_is_ladder(item_kind(item->what)) && instant_is_none(item->next_at));
+	template_view_put_flag(v, "collecting",
+			       item->what == ITEM_OWED && item->answered < item->answerers);
+	template_view_put_flag(v, "paper_frozen",
+			       item->what == ITEM_OWED && item->measure.text && item->is_frozen);
 	if (instant_is_none(item->next_at))
 		return;
 	if (item->answerers > 0) {

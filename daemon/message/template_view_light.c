@@ -58,6 +58,8 @@ void template_view_put_light(struct template_view *v, const struct content_item 
 			  catalogue_short(v->language, by, zone_date(v->options->now), day));
 	template_view_put_flag(v, "done_by_expected",
 			       item->done_by_provisional && civil_equal(by, item->done_by));
+	template_view_put_flag(v, "done_by_past",
+			       civil_compare(by, zone_date(v->options->now)) < 0);
 	if (!civil_equal(before, by))
 		template_view_put_date(v, "done_by_before", before);
 }

@@ -12,7 +12,7 @@ static const struct template_var chain_vars[] = {
 	OPTIONAL("via_reference"),   END,
 };
 
-/* What is said of one thing, or once of all when it is the same in all: template_view.c decides. */
+/* What is said of one thing, or once of all when it is the same in all: template_view_common.c decides. */
 #define SHARED_VARS                                                                              \
 	OPTIONAL("answer_by"), OPTIONAL("formal"), FLAG("squeeze_day"), OPTIONAL("stated"),      \
 		OPTIONAL("formal_before"), OPTIONAL("expected_before"), OPTIONAL("body"),        \
@@ -25,7 +25,8 @@ static const struct template_var chain_vars[] = {
 		OPTIONAL("why"), FLAG("sent_late"), FLAG("asked_once"), OPTIONAL("asked_times"), \
 		OPTIONAL("last_asked"), OPTIONAL("next"), OPTIONAL("next_to"),                   \
 		OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last"),                   \
-		OPTIONAL("done_by"), FLAG("done_by_expected"), OPTIONAL("done_by_before")
+		OPTIONAL("done_by"), FLAG("done_by_expected"), OPTIONAL("done_by_before"),       \
+		FLAG("done_by_past"), FLAG("paper_frozen"), FLAG("whole")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {
@@ -103,6 +104,7 @@ const struct template_var template_item_vars[] = {
 	/* Why now, how often before, and what comes next. */
 	OPTIONAL("answered"), /* of a deliverable: so many of … */
 	OPTIONAL("answerers"),
+	FLAG("collecting"),
 	LIST("options", option_vars),
 	OPTIONAL("link"),
 	OPTIONAL("desk"),
@@ -173,22 +175,27 @@ const struct template_var template_item_vars[] = {
 };
 
 /* Told once, before what is told of each thing, when there are several. */
-const struct template_var template_common_vars[] = { SHARED_VARS, END };
+const struct template_var template_common_vars[] = {
+	SHARED_VARS, FLAG("both"), FLAG("facts_shared"), FLAG("mostly"), END,
+};
 
 /* What a command's placeholders stand for. */
 static const struct template_var argument_vars[] = { FILLED("option"), FILLED("meaning"), END };
 
-#define MESSAGE_VARS                                                                           \
-	OPTIONAL("recipient"), LIST("items", template_item_vars),                              \
-		LIST("first", template_item_vars), LIST("common", template_common_vars),       \
-		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),     \
-		FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"), FLAG("commands"), \
-		OPTIONAL("owed_several"), OPTIONAL("owed_by"), OPTIONAL("owed_first"),         \
-		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                       \
-		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                      \
-		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("both"),    \
-		FLAG("whole"), FLAG("facts_shared"), FLAG("new_date"), FLAG("new_dates"),      \
-		OPTIONAL("desk_today"), LIST("arguments", argument_vars)
+#define MESSAGE_VARS                                                                               \
+	OPTIONAL("recipient"), LIST("items", template_item_vars),                                  \
+		LIST("first", template_item_vars), LIST("common", template_common_vars),           \
+		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),         \
+		FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"), FLAG("commands"),     \
+		OPTIONAL("owed_several"), OPTIONAL("owed_by"), OPTIONAL("owed_first"),             \
+		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                           \
+		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                          \
+		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("new_date"),    \
+		FLAG("new_dates"), OPTIONAL("desk_today"), LIST("arguments", argument_vars),       \
+		FLAG("mail"), LIST("others_common", template_common_vars), OPTIONAL("owed_count"), \
+		OPTIONAL("owed_day"), OPTIONAL("owed_first_day"), OPTIONAL("late_count"),          \
+		OPTIONAL("others_count"), OPTIONAL("others_day"), FLAG("others_late"),             \
+		OPTIONAL("same_deadline")
 
 const struct template_var template_view_vars[] = { MESSAGE_VARS, END };
 

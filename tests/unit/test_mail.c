@@ -468,7 +468,7 @@ START_TEST(a_deliverable_among_its_measures_is_not_part_of_itself)
 	whole = sample_add(&s, ITEM_OWED);
 	whole->measure.text = whole->measure_title = NULL;
 	mail = text_of_mail(&s);
-	ck_assert_int_eq(times(mail, "Gäller: "), 1);
+	ck_assert_int_eq(times(mail, "Ärende: "), 1);
 	ck_assert_int_eq(times(mail, "Ingår i: "), 0);
 	ck_assert_int_eq(times(mail, "Lägesrapporten ska innehålla en kommentar."), 1);
 	free(mail);

@@ -40,6 +40,8 @@ void content_deadline(const struct engine *e, const struct deadline *d,
 	ni->provisional = at_meeting && (civil_is_none(row->bound) || dates.provisional);
 	ni->is_late = !deadline_is_closed(row) && instant_compare(dates.late_at, now) <= 0;
 	ni->other_body = is_other_body(d, &in_force);
+	ni->is_frozen = row->frozen_n > 0 && !instant_is_none(row->frozen_for) &&
+			instant_compare(dates.late_at, row->frozen_for) <= 0;
 }
 
 int content_meeting(struct engine *e, const struct deadline_row *row, const struct obligation *o,

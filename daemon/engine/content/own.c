@@ -2,7 +2,7 @@
 /*
  * A change of a deadline as a whole, or its return, is one item, whatever the recipient owes in it: their own
  * measures are looked up as it leaves, so that it names none which was answered meanwhile. Of a change of one
- * obligation it is that one, when it is theirs.
+ * obligation it is that one, when it is theirs. Of a paper that was frozen: is it still to be handed in?
  */
 #include "engine/content/own.h"
 
@@ -92,7 +92,7 @@ int content_own(struct engine *e, const struct person *person, struct instant no
 		struct content_item *item, struct content_owed **ret_own)
 {
 	const bool changed = item->what == ITEM_MOVED || item->what == ITEM_RETURNED ||
-			     item->what == ITEM_PASSED;
+			     item->what == ITEM_PASSED || item->what == ITEM_FROZEN;
 	struct owing owing = { e, person, NULL, item, NULL, now };
 	struct absences *absences;
 	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
