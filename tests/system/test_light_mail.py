@@ -56,7 +56,7 @@ def when_it_is_to_be_done_is_told_where_it_is_asked_about(box):
 
     def told(person, label):
         """What the newest reminder says: the text, the same in HTML, and each page that it leads to."""
-        mail = [mail for mail in sink.to(person) if re.match("Svar|Answer", mail.subject)][-1]
+        mail = [mail for mail in sink.to(person) if re.search("[Ss]var,? (senast|det)|[Aa]nswers?,? (by|the)", mail.subject)][-1]
         with urllib.request.urlopen(re.search(rf"^ +({re.escape(public)}/\S+)", mail.text, re.M)[1]) as page:
             said = [words(mail.text), words(mail.part("html")), words(page.read().decode())]
         return said, [text.count(label) for text in said]
