@@ -195,9 +195,9 @@ static void take_row(struct drafting *d)
 	draft_text(d, measure, "decision", draft_cell(d, COLUMN_DECISION));
 	draft_effect(d, measure);
 	draft_tags(d, measure);
+	draft_status(d, measure);
 	draft_date(d, measure, COLUMN_FROM);
 	draft_date(d, measure, COLUMN_DONE_BY);
-	draft_status(d, measure);
 	member = draft_put(measure, "assignment", NULL, assignment);
 	if (*assignment)
 		member->names = named(d, SECTION_ASSIGNMENTS, assignment);

@@ -298,7 +298,7 @@ void draft_status(struct drafting *d, struct group *measure)
 	const char *cell = draft_cell(d, COLUMN_STATUS), *status = over(cell);
 
 	draft_put(measure, "status", NULL, cell);
-	measure->over = status ? status : measure->over;
+	measure->over = status;
 }
 
 /* ---- dates ----------------------------------------------------------------------------------------- */
@@ -314,10 +314,13 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 	if (!*cell)
 		return;
 	if (over(cell)) {
-		measure->over = over(cell);
+		measure->over = measure->over ? measure->over : over(cell);
 		return;
 	}
 	day_read(cell, &day);
+	/* Of what is over nobody asks for the day. */
+	if (day.count == 0 && measure->over)
+		return;
 	decided = day.count > 1 || day.months || day.two_digits || day.assumed;
 	day_choose(&day, &d->days);
 	for (int i = 0; i < day.count; i++)

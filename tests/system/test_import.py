@@ -229,6 +229,8 @@ def what_is_over_is_told_with_what_to_do(box):
     assert 'status="Klart"' in plan and plan.count('id = "A-') == 6 and "names no day" not in told, plan
     notices = json.loads(sheet(box, text, "--prefix", "A-", "--json")[0])["notices"]
     assert [each["row"] for each in notices if "paminn status A-3 done" in each["text"]] == [4], notices
+    # A day that can't be read is no hole then.
+    assert "<fyll i datum" not in sheet(box, "Nr;Åtgärd;Ansvarig;Klart;Status\n1;A;Anna;snarast;Klart\n")[0]
     # Imported again, what was deleted from the plan because it is over is not new, nor are its people.
     text = text.replace("3;C;Anna", "3;C;Bo Hed")
     plan, _ = sheet(box, text, "--prefix", "A-")
