@@ -207,12 +207,14 @@ static int read_plan(struct import *i)
 /* What to do with what has been printed. */
 static void tell_what_to_do(const struct patch *patch)
 {
+	const char *quote = strchr(patch->folder, ' ') ? "'" : "";
+
 	fputs("\nNext:\n", stderr);
 	if (!patch->empty)
 		fprintf(stderr,
 			"  look at what is printed; in a file of its own it is put in by\n"
-			"  patch -d %s -p0 < changes.patch\n",
-			patch->folder);
+			"  patch -d %s%s%s -p0 < changes.patch\n",
+			quote, patch->folder, quote);
 	if (patch->new_file)
 		fprintf(stderr, "  what is new becomes %s, with %zu hole%s to fill in\n",
 			patch->new_file, patch->holes, plural(patch->holes));

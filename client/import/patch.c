@@ -165,8 +165,8 @@ static void put_source(struct patching *p, const struct change *change)
 			 p->file->text + known_line(p->file, known->source ? at + 1 : at),
 			 whole_line(p, text));
 	else
-		fprintf(p->hand, "# %s, before line %u, by hand:\n%s\n", known->file, known->first,
-			text);
+		fprintf(p->hand, "# %s, %sline %u, by hand:\n%s\n", known->file,
+			known->source ? "" : "before ", at, text);
 	free(text);
 }
 

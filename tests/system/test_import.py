@@ -479,10 +479,13 @@ def a_patch_fits_however_the_plan_is_written(box):
         assert told.startswith("Nothing "), told
     # Where two stand on one line, by hand; and folders of their own.
     (box.folder / "plan.d/plan.conf").write_text(
-        'measures = ( { id = "A-1"; title = "Åtgärd 1"; owner = "a"; }, { id = "A-2"; title = "B"; owner = "a"; } );\n',
-        encoding="utf-8")
+        '# row 2: id="A-1"; title="Åtgärd 1"; owner="a"; done_by="2026-05-31"\n'
+        'measures = ( { id = "A-1"; title = "Åtgärd 1"; owner = "a"; done_by = "2026-05-31"; },'
+        ' { id = "A-2"; title = "B"; owner = "a"; } );\n', encoding="utf-8")
     text, told = sheet(box, "Nr;Åtgärd;Ansvarig;Klart\nA-1;Åtgärd 1;a;2026-06-30\n", "--plan", "plan.d/plan.conf")
-    assert "# plan.d/plan.conf, line 1, by hand: done_by" in text or "by hand" in text, text
+    assert text.startswith('# plan.d/plan.conf, line 2, by hand: done_by = "2026-06-30";\n'
+                           "# plan.d/plan.conf, line 1, by hand:\n    # row 2: id="), text
+    assert "--- plan.conf" not in text, text
     (box.folder / "andra").mkdir()
     (box.folder / "andra/plan.conf").write_text('people = ( { id = "a"; } );\n', encoding="utf-8")
     text, told = sheet(box, head + "".join(later), "--plan", str(box.folder / "plan.d"), "--plan",
@@ -526,7 +529,7 @@ def of_an_import_again_what_has_changed_comes_first(box):
     later = CAST.replace("Bo Almkvist;", "Cia Dahlberg;cia@region.se").replace("Pågår", "Klart").replace(
         "A-3;Tvätt;Cia Dahlberg;cia@region.se;snarast;1;\n", "")
     text, told = sheet(box, later, "--plan", "plan.d")
-    for words in ('changed  A-2 owner: "bo-almkvist" becomes "cia-dahlberg"', "paminn assign A-2 cia-dahlberg",
+    for words in ('changed  A-2 owner: "bo-almkvist" becomes "cia-dahlberg"', "the line is enough, after paminn reload; to have it now: paminn assign A-2 cia-dahlberg\n",
                   "\nrow 3: is over", 'missing  A-3 "Tvätt": no row has it any more',
                   'paminn close A-3 struck --reference "..."', "It is 3 000 kronor"):
         assert words in told.replace("\u00a0", " "), (words, told)
