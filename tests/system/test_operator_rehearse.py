@@ -191,6 +191,8 @@ def check_and_rehearse(box):
         page = re.search(r"The pages are at (http://127.0.0.1:\d+)", mails)[1]
         assert urllib.request.urlopen(page + "/healthz", timeout=30).status == 200
         assert "To: Anna Ek <anna@kommunen.internal>" in mails, mails
+        # Whom a mail comes from, where an answer to it goes, and what comes with it, as its reader sees them.
+        assert re.search(r"^From: .*<\S+@\S+>\nReply-To: \S+@\S+\nTo: Anna Ek .*\nSubject: .*\nAttached: \S+\.ics\n\n", mails, re.M), mails
         assert "Färre inhyrda" in mails and "åtgärdsplan" in mails and "=C3" not in mails, mails
         shell.stop()
         assert not list(box.folder.glob("paminn-rehearsal-*")), "something is left behind"
