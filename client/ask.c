@@ -55,6 +55,20 @@ static int ask_all(const struct call *call, struct connection *c, json_t *reques
 	}
 }
 
+/* Which year a date is told without is known by the daemon's clock; what is told already is not kept back, should
+ * it say nothing of that. */
+static void learn_year(struct connection *c, enum request which, const json_t *rows)
+{
+	auto_json json_t *request =
+		need(json_pack("{s:s,s:{}}", "query", request_kinds[QUERY_WHOAMI].name, "params"));
+	auto_json json_t *answer = NULL;
+
+	if (which == QUERY_WHOAMI)
+		print_as_of(batch_text(json_array_get(rows, 0), "time"));
+	else if (print_has_date(rows) && ask_page(c, request, &answer) == 0)
+		print_as_of(batch_text(json_array_get(json_object_get(answer, "rows"), 0), "time"));
+}
+
 int ask_for(const struct call *call, enum request which, json_t *params, json_t **ret_rows)
 {
 	const struct request_kind *kind = &request_kinds[which];
@@ -67,6 +81,8 @@ int ask_for(const struct call *call, enum request which, json_t *params, json_t 
 	if (r < 0)
 		return reach_fault(call, r);
 	r = ask_all(call, c, request, rows);
+	if (r == EX_OK && !call->json)
+		learn_year(c, which, rows);
 	connection_free(c);
 	if (r == EX_OK)
 		*ret_rows = json_incref(rows);

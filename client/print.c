@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/print.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <wchar.h>
@@ -68,15 +69,27 @@ int print_width(const char *text)
 	return width;
 }
 
-int print_year(void)
+static int year_told; /* by the daemon; 0: not yet */
+
+void print_as_of(const char *instant)
+{
+	struct instant at;
+
+	if (rfc3339_parse(instant, &at) == 0)
+		year_told = atoi(instant);
+}
+
+static int this_year(void)
 {
 	time_t now = time(NULL);
 	struct tm local;
 
+	if (year_told)
+		return year_told;
 	return localtime_r(&now, &local) ? local.tm_year + 1900 : 0;
 }
 
-char *print_when(const char *text, int this_year, char out[static PRINT_DATE])
+char *print_when(const char *text, int left_out, char out[static PRINT_DATE])
 {
 	char day[CIVIL_TEXT] = "", of_year[16] = "";
 	struct civil_date date;
@@ -88,7 +101,7 @@ char *print_when(const char *text, int this_year, char out[static PRINT_DATE])
 	if (civil_parse(day, &date) < 0 || (timed && rfc3339_parse(text, &instant) < 0))
 		return NULL;
 	civil_to_ymd(date, &year, &month, &number);
-	if (year != this_year)
+	if (year != left_out)
 		snprintf(of_year, sizeof(of_year), " %d", year);
 	snprintf(out, PRINT_DATE, "%s %d %s%s%s%.5s", weekdays[civil_weekday(date)], number,
 		 months[month - 1], of_year, timed ? " " : "", timed ? text + CIVIL_TEXT : "");
@@ -126,6 +139,25 @@ static char *print_list(const json_t *list)
 	return joined;
 }
 
+bool print_has_date(const json_t *value)
+{
+	char when[PRINT_DATE];
+	const char *name;
+	json_t *member;
+	size_t i;
+
+	if (json_is_string(value))
+		return print_when(json_string_value(value), 0, when) != NULL;
+	json_array_foreach (value, i, member)
+		if (print_has_date(member))
+			return true;
+	/* Nothing of it is changed: the loop wants it so. */
+	json_object_foreach ((json_t *)(uintptr_t)value, name, member)
+		if (print_has_date(member))
+			return true;
+	return false;
+}
+
 char *print_value(const json_t *value)
 {
 	auto_free char *json = NULL;
@@ -134,8 +166,8 @@ char *print_value(const json_t *value)
 	if (json_is_string(value)) {
 		const char *text = json_string_value(value);
 
-		return print_when(text, print_year(), when) ? need(strdup(when))
-							    : print_clean(text, false);
+		return print_when(text, this_year(), when) ? need(strdup(when))
+							   : print_clean(text, false);
 	}
 	if (json_array_size(value) > 0)
 		return print_list(value);

@@ -20,8 +20,11 @@ char *print_clean(const char *text, bool lines);
 /* Columns that text takes on a terminal: 0 for a combining mark, 2 for a wide character. */
 int print_width(const char *text);
 
-/* The year it is, for print_when. */
-int print_year(void);
+/* The year it is at an RFC 3339 instant, the daemon's clock, which in a rehearsal is another than this machine's:
+ * print_value leaves out that year from now on. Until then, and for what is no instant, it is this machine's. */
+void print_as_of(const char *instant);
+/* Does the value hold a date that print_value would tell? */
+bool print_has_date(const json_t *value);
 /*
  * A date or an RFC 3339 instant, as its own offset says, in short: "Fri 15 May", "Fri 15 May 08:00";
  * with the year if it is not this_year. NULL if text is neither, else out.

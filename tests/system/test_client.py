@@ -458,6 +458,31 @@ def a_calendar_has_papers_meetings_and_months(bench):
     assert re.search(r"^Tue 26 May.* - Wed 27 May.* meeting +RS ", text, re.M), text
 
 
+def dates_are_told_by_the_daemon_s_clock(bench):
+    """Which year needs no saying is for the daemon to know: in a rehearsal it is another than ours."""
+    rows = [dict(LIST_ROW, id="RS", kind="body", due="2031-02-09", papers="2030-10-31", practical="2030-10-31",
+                 due_original=None, papers_original="2030-10-31", last_asked="2031-01-15T08:00:00+01:00",
+                 when="2031-01-15T08:00:00+01:00", planned="2030-10-31T08:00:00+01:00")]
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})) as server:
+        server.clock = "2031-01-15T07:00:00+01:00"
+        for words in (["show", "RS"], ["list"], ["board", "RS"], ["why", "RS-58"], ["outbox"], ["forecast"]):
+            text = bench.run(*words)
+            assert "2031" not in text, text
+        assert "Thu 31 Oct 2030" in bench.run("show", "RS"), bench.out
+        assert "Thu 31 Oct 2030" in bench.run("list"), bench.out
+        asked = len(server.requests)
+        assert "2031-02-09" in bench.run("list", "--json") and len(server.requests) == asked + 1, server.requests
+        # A daemon that answers no more does not keep back what it has told.
+        server.clock = None
+        assert re.search(r"Thu 31 Oct( 2030)? ", bench.run("list")), bench.out
+    answer = {"result": "accepted", "seq": 1, "answers": ["KS-1"],
+              "early": [{"deadline": "IVO-SVAR", "opens": "2031-02-07T00:00:00+01:00"}]}
+    with Server(bench.endpoint, lambda event: dict(answer, id=event["id"]) if "id" in event
+                else {"result": "ok", "rows": []}) as server:
+        server.clock = "2031-01-15T07:00:00+01:00"
+        assert bench.run("status", "M", "done", "--as", "x").endswith("IVO-SVAR opens on Fri 7 Feb\n"), bench.out
+
+
 def single_rows_are_single_documents(bench):
     row = {"obligations": [LIST_ROW], "id": "RS", "kind": "body",
            "long_name": "Regionstyrelsen å", "none": None, "on": True,
@@ -846,7 +871,8 @@ TESTS = [
     options_stand_anywhere, events_carry_their_data, misuse_is_64, help_needs_no_daemon,
     settings_come_from_files, answers_give_exit_codes, queries_carry_their_params,
     pages_are_followed_to_the_end, list_is_a_table, tables_fit_the_terminal, late_is_noticed_on_a_terminal_only,
-    forecast_and_why_say_what_and_when, a_calendar_has_papers_meetings_and_months, single_rows_are_single_documents, report_is_markdown,
+    forecast_and_why_say_what_and_when, a_calendar_has_papers_meetings_and_months, dates_are_told_by_the_daemon_s_clock,
+    single_rows_are_single_documents, report_is_markdown,
     absent_daemon_is_noticed_at_once, silent_daemon_is_given_up, foreign_service_is_told_apart,
     lost_connection_is_noticed, events_are_kept_and_sent_once, spools_are_apart_for_each_server,
     rejected_events_are_put_aside, a_query_in_a_file_is_no_event,
