@@ -125,6 +125,8 @@ static void put_asking(struct template_view *v, const struct message_content *n,
 			       item->what == ITEM_OWED && item->answered < item->answerers);
 	template_view_put_flag(v, "paper_frozen",
 			       item->what == ITEM_OWED && item->measure.text && item->is_frozen);
+	template_view_put_flag(v, "reports_frozen",
+			       item->is_frozen && item->answered < item->answerers);
 	if (instant_is_none(item->next_at))
 		return;
 	if (item->answerers > 0) {

@@ -26,7 +26,7 @@ static const struct template_var chain_vars[] = {
 		OPTIONAL("last_asked"), OPTIONAL("next"), OPTIONAL("next_to"),                   \
 		OPTIONAL("next_to_others"), FLAG("next_to_you"), FLAG("last"),                   \
 		OPTIONAL("done_by"), FLAG("done_by_expected"), OPTIONAL("done_by_before"),       \
-		FLAG("done_by_past"), FLAG("paper_frozen"), FLAG("whole")
+		FLAG("done_by_past"), FLAG("paper_frozen"), FLAG("reports_frozen"), FLAG("whole")
 
 /* Further deadlines of the same measure. */
 static const struct template_var also_vars[] = {

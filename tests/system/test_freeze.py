@@ -107,6 +107,8 @@ def whoever_is_responsible_gets_it(box):
     assert (row["to"], row["items"][0]["deadline"]) == ("rd", "RS-T2"), row
     daemon.until("2026-09-21T09:00")
     (mail,) = [mail for mail in plan.sink.to("rd") if "låst" in mail.subject]
+    # It is told what is to be done next: it has not been handed in.
+    assert "Lämna nu in den, med hänvisning till paragraf eller diarienummer." in " ".join(mail.text.split()), mail.text
     attached = [part for part in mail.message.walk() if part.get_filename() == "RS-T2.docx"]
     assert len(attached) == 1, mail
     word = attached[0].get_payload(decode=True)
@@ -118,6 +120,20 @@ def whoever_is_responsible_gets_it(box):
     assert zipfile.ZipFile(io.BytesIO(word)).testzip() is None
 
 
+def who_answers_later_is_told_how_that_is_shown(box):
+    plan, daemon = seen(box, until="2026-09-18T23:00")
+    said = {who: daemon.client("preview", "reminder", "--person", who, "--item", "RS-T2", text=True) for who in ("hr", "rd")}
+    assert not any("låst" in text for text in said.values()), said
+    daemon.until("2026-09-21T07:00")
+    for who, words in (("hr", "Redovisningen är låst. Ditt svar ändrar den inte, utan visas som en ändring."),
+                       ("rd", "Redovisningen är låst. Lägesrapporter som kommer in nu ändrar den inte, utan visas som")):
+        text = daemon.client("preview", "reminder", "--person", who, text=True)
+        assert words in " ".join(text.split()), text
+    # With another papers date it is to be frozen anew.
+    daemon.tell("extend", "RS-T2", "/people/stod", due="2026-10-09", reference="RS § 2")
+    assert "låst" not in daemon.client("preview", "reminder", "--person", "hr", text=True)
+
+
 def when_it_is_handed_in_before(box):
     plan, daemon = seen(box, until="2026-09-15T10:00")
     daemon.tell("submit", "RS-T2", "/people/rd", reference="RS 2026/9")
@@ -125,6 +141,8 @@ def when_it_is_handed_in_before(box):
     assert paper["frozen_at"].startswith("2026-09-15T10:00:00"), paper["frozen_at"]
     answer(daemon)
     daemon.until("2026-09-22T09:00")
+    (mail,) = [mail for mail in plan.sink.to("rd") if "låst" in mail.subject]
+    assert "Du behöver inte göra något." in mail.text and "Lämna nu in" not in mail.text, mail.text
     assert frozen(daemon)[0] == text
     # Given back it is another paper, and what was frozen stays.
     daemon.tell("outcome", "RS-T2", "/people/stod", outcome="returned", reference="RS § 1", due="2026-10-09")
@@ -220,5 +238,5 @@ def a_changed_byte_is_named(box):
 
 
 
-run(at_the_end_of_the_papers_date, whoever_is_responsible_gets_it, when_it_is_handed_in_before, not_with_a_hole,
-    a_later_date_freezes_anew, undo_takes_the_freeze_back, a_changed_byte_is_named)
+run(at_the_end_of_the_papers_date, whoever_is_responsible_gets_it, who_answers_later_is_told_how_that_is_shown,
+    when_it_is_handed_in_before, not_with_a_hole, a_later_date_freezes_anew, undo_takes_the_freeze_back, a_changed_byte_is_named)

@@ -213,21 +213,22 @@ static void sample_whole_and_others(struct sample *s, enum language language, in
 static const struct {
 	int line;
 	enum language language;
-	const char *once[5], *never[3];
+	const char *once[6], *never[3];
 } groups[] = {
 	{ __LINE__,
 	  LANGUAGE_SV,
 	  { "Påminnelser: fem, den senaste fredag 8 maj", "Beslut: RS 2026-04-22 § 58",
 	    "Ingår i: Återredovisning av handlingsplan (RS-58)",
 	    "Om inget svar har kommit in får du ett nytt meddelande måndag 18 maj.",
-	    "Du informeras tio arbetsdagar före" },
+	    "Du informeras tio arbetsdagar före", "Det här gäller alla punkter nedan:" },
 	  { "Gäller: ", "Påminnelse har skickats fem gånger,", "Ärende: " } },
 	{ __LINE__,
 	  LANGUAGE_EN,
 	  { "Reminders: five, most recently on Friday 8 May", "Decision: RS 2026-04-22 § 58",
 	    "Part of: Återredovisning av handlingsplan (RS-58)",
 	    "If no answer has been received, you will be sent another message on Monday 18 May.",
-	    "You are being informed ten working days before" },
+	    "You are being informed ten working days before",
+	    "This applies to all the items below:" },
 	  { "Concerns: ", "Five reminders have been sent,", "Matter: " } },
 };
 
@@ -457,9 +458,13 @@ END_TEST
 
 static const struct row after_frozen[] = {
 	{ __LINE__, LANGUAGE_SV,
-	  "Redovisningen är låst. Ditt svar ändrar den inte, utan visas som en ändring.", NULL },
+	  "Redovisningen är låst. Ditt svar ändrar den inte, utan visas som en ändring.",
+	  "Redovisningen är låst. Lägesrapporter som kommer in nu ändrar den inte, utan visas som "
+	  "ändringar." },
 	{ __LINE__, LANGUAGE_EN,
-	  "The report is locked. Your answer does not change it; it is shown as a change.", NULL },
+	  "The report is locked. Your answer does not change it; it is shown as a change.",
+	  "The report is locked. Status reports that arrive now do not change it; they are shown "
+	  "as changes." },
 };
 
 START_TEST(a_reminder_after_the_paper_was_frozen_says_how_an_answer_is_shown)
@@ -471,13 +476,16 @@ START_TEST(a_reminder_after_the_paper_was_frozen_says_how_an_answer_is_shown)
 	ck_times(&s, 0, after_frozen[_i].past);
 	s.items[0].is_frozen = true;
 	ck_times(&s, 1, after_frozen[_i].past);
-	/* Of several, once; of the deadline's own answer, which is the paper, not at all. */
+	/* Of several, once; of the deadline's own answer, what becomes of the reports. */
 	sample_digest(&s, after_frozen[_i].language);
 	s.items[0].is_frozen = s.items[1].is_frozen = true;
 	ck_times(&s, 1, after_frozen[_i].past);
 	sample_whole_and_others(&s, after_frozen[_i].language, 2);
 	s.items[0].is_frozen = true;
 	ck_times(&s, 0, after_frozen[_i].past);
+	ck_times(&s, 1, after_frozen[_i].ahead);
+	s.items[0].answered = s.items[0].answerers; /* none is to come */
+	ck_times(&s, 0, after_frozen[_i].ahead);
 }
 END_TEST
 
