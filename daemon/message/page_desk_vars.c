@@ -107,6 +107,7 @@ static const struct template_var facts_vars[] = {
 	OPTIONAL("due_original"),
 	FLAG("provisional"),
 	OPTIONAL("done_by"),
+	FLAG("done_by_past"),
 	OPTIONAL("done_by_original"),
 	OPTIONAL("done_forecast"),
 	OPTIONAL("given"),

@@ -183,19 +183,25 @@ static bool is_of_most(const json_t *things, const json_t *one, const struct sha
 	return alike >= MOST_MIN && others > 0 && others <= EXCEPTIONS_MAX;
 }
 
-/* The one that most are like; borrowed. NULL: there is none. */
+/* The one that most are like; borrowed. NULL: there is none. Where so few say another thing, it is among the
+ * first that say anything. */
 static json_t *find_of_most(const json_t *things, const struct shared *what)
 {
+	size_t i, tried = 0;
 	bool late_same;
 	json_t *thing;
-	size_t i;
 
 	same_in_all(things, "late", &late_same);
 	if (what->is_date && !late_same)
 		return NULL;
-	json_array_foreach (things, i, thing)
-		if (!has_no_say(thing, what->name) && is_of_most(things, thing, what))
+	json_array_foreach (things, i, thing) {
+		if (has_no_say(thing, what->name))
+			continue;
+		if (is_of_most(things, thing, what))
 			return thing;
+		if (++tried > EXCEPTIONS_MAX)
+			break;
+	}
 	return NULL;
 }
 

@@ -73,6 +73,20 @@ def items_are_found_grouped_and_one_is_told(box):
 
 
 
+def a_day_that_has_passed_is_not_told_as_one_to_come(box):
+    """By when a measure is to be done: on the desk, and where its owner answers."""
+    plan = box.plan()
+    plan.measures["TN-1"]["done_by"], plan.measures["TN-2"]["done_by"] = "2026-05-08", "2026-12-31"
+    web, stina = start(box, plan=plan)
+    said = words(page(stina, "/desk/item?item=TN-1"))
+    assert "Skulle vara klar senast" in said and "Klart senast" not in said, said
+    said = words(page(stina, "/desk/item?item=TN-2"))
+    assert "Klart senast" in said and "Skulle vara klar" not in said, said
+    link = re.search(r"(/a/\S+)", web.sink.to("anna")[-1].text)[1]
+    said = words(web.get(link))
+    assert "Skulle vara klar senast fredag 8 maj 2026" in said and "Klart senast" not in said, said
+
+
 def posted(who, path, fields, status=303, **more):
     answer = who.post(path, fields, **more)
     assert answer.status == status, answer.raw[:400]
@@ -219,6 +233,7 @@ def a_narrower_steward_reads_only_what_is_theirs(box):
 
 
 run(the_first_screen_says_what_needs_hands, items_are_found_grouped_and_one_is_told,
+    a_day_that_has_passed_is_not_told_as_one_to_come,
     messages_are_shown_tried_again_and_dropped, all_messages_are_kept_back_and_let_go,
     people_meetings_and_papers_without_a_proposal_are_listed, what_will_be_sent_and_the_year_are_the_forecasts_own,
     a_plan_of_many_measures_is_shown_a_page_at_a_time,

@@ -188,6 +188,43 @@ START_TEST(nor_is_it_in_a_digest)
 }
 END_TEST
 
+static const struct row lights[] = {
+	{ __LINE__, LANGUAGE_SV, "Åtgärden skulle ha varit klar senast fredag 8 maj.",
+	  "Åtgärden väntas bli klar fredag 22 maj." },
+	{ __LINE__, LANGUAGE_EN, "The measure was to be done by Friday 8 May.",
+	  "The measure is expected to be done on Friday 22 May." },
+};
+
+/* Nor where it is said, beside that, when the measure is expected to be done now; alone, and among more. */
+START_TEST(nor_is_it_beside_the_day_that_is_expected_now)
+{
+	const struct row *row = &lights[_i];
+	struct content_item *item;
+	struct sample s;
+
+	sample_begin(&s, KIND_ALERT, row->language);
+	for (int more = 0; more < 2; more++) {
+		item = sample_add(&s, ITEM_LIGHT);
+		item->deadline = deadline_id(NULL);
+		item->deadline_title = NULL;
+		item->done_by = sample_date("2026-05-08");
+		item->done_forecast = sample_date("2026-05-22");
+		item->detail = json_pack("{ss ss s[ss]}", "light", "red", "done_by", "2026-05-08",
+					 "reasons", "past", "forecast");
+		ck_times(&s, 1, row->past);
+		ck_times(&s, 1, row->ahead);
+		s.notice.count = 0;
+		json_decref(item->detail);
+		if (more == 0) {
+			item = sample_add(&s, ITEM_NEEDS_SUPPORT);
+			item->detail =
+				json_pack("{ssss}", "status", "at-risk", "needs_support", "Hjälp.");
+		}
+	}
+	json_decref(s.items[0].detail);
+}
+END_TEST
+
 /* The deadline's own answer, which the reader owes, and as many reports of others. */
 static void sample_whole_and_others(struct sample *s, enum language language, int others)
 {
@@ -266,6 +303,13 @@ START_TEST(what_most_items_have_in_common_is_said_once_and_the_others_say_their_
 	ck_times(&s, 1, most[_i].said);
 	ck_times(&s, 1, most[_i].common);
 	ck_times(&s, 1, most[_i].own);
+	/* Whichever they are. */
+	s.items[3].decision = s.items[1].decision;
+	s.items[0].decision = "KS § 12";
+	ck_times(&s, 1, most[_i].common);
+	ck_times(&s, 1, most[_i].own);
+	s.items[0].decision = s.items[1].decision;
+	s.items[3].decision = "KS § 12";
 	/* Two of five too; not three of six, nor of two. */
 	s.items[2].decision = "KS § 13";
 	sample_add(&s, ITEM_ESCALATED);
@@ -492,6 +536,7 @@ END_TEST
 UNIT_TESTS("message/mail: words",
 	   UNIT_ROWS(a_day_that_has_passed_is_not_told_as_one_to_come, LANGUAGES),
 	   UNIT_ROWS(nor_is_it_in_a_digest, LANGUAGES),
+	   UNIT_ROWS(nor_is_it_beside_the_day_that_is_expected_now, LANGUAGES),
 	   UNIT_ROWS(what_others_answers_have_in_common_stands_once_above_them, LANGUAGES),
 	   UNIT_ROWS(what_most_items_have_in_common_is_said_once_and_the_others_say_their_own,
 		     LANGUAGES),

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "base/zone.h"
 #include "web/desk/desk_item_inside.h"
 
 #define OWED_SHOWN 100
@@ -66,6 +67,8 @@ static void put_dates(const struct page_reader *to, json_t *facts, const json_t 
 					     "due_original",  "done_by",   "done_by_original",
 					     "done_forecast", "given",	   "reported_at",
 					     "answer_by",     "estimate",  "papers_original" };
+	const char *done_by = desk_text(row, "done_by");
+	struct civil_date by;
 
 	for (size_t i = 0; i < sizeof(dates) / sizeof(dates[0]); i++)
 		desk_put_when(to, facts, dates[i], json_object_get(row, dates[i]));
@@ -74,6 +77,9 @@ static void put_dates(const struct page_reader *to, json_t *facts, const json_t 
 	if (json_equal(json_object_get(row, "due"), json_object_get(row, "papers")))
 		json_object_del(facts, "due");
 	page_put_flag(facts, "provisional", json_is_true(json_object_get(row, "provisional")));
+	page_put_flag(facts, "done_by_past",
+		      done_by && civil_parse(done_by, &by) == 0 &&
+			      civil_compare(by, zone_date(to->now)) < 0);
 }
 
 static void put_people(const struct page_reader *to, json_t *facts, const json_t *row)
