@@ -250,14 +250,15 @@ static void sample_whole_and_others(struct sample *s, enum language language, in
 static const struct {
 	int line;
 	enum language language;
-	const char *once[6], *never[3];
+	const char *once[7], *never[3];
 } groups[] = {
 	{ __LINE__,
 	  LANGUAGE_SV,
 	  { "Påminnelser: fem, den senaste fredag 8 maj", "Beslut: RS 2026-04-22 § 58",
 	    "Ingår i: Återredovisning av handlingsplan (RS-58)",
 	    "Om inget svar har kommit in får du ett nytt meddelande måndag 18 maj.",
-	    "Du informeras tio arbetsdagar före", "Det här gäller alla punkter nedan:" },
+	    "Du informeras tio arbetsdagar före",
+	    "Det här gäller alla punkter nedan:", "Det här gäller också andras svar nedan:" },
 	  { "Gäller: ", "Påminnelse har skickats fem gånger,", "Ärende: " } },
 	{ __LINE__,
 	  LANGUAGE_EN,
@@ -265,7 +266,8 @@ static const struct {
 	    "Part of: Återredovisning av handlingsplan (RS-58)",
 	    "If no answer has been received, you will be sent another message on Monday 18 May.",
 	    "You are being informed ten working days before",
-	    "This applies to all the items below:" },
+	    "This applies to all the items below:",
+	    "This also applies to the answers from others below:" },
 	  { "Concerns: ", "Five reminders have been sent,", "Matter: " } },
 };
 
