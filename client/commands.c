@@ -352,7 +352,7 @@ const struct command commands[] = {
 	    { "body-name", "NAME", .what = "what that body is called" },
 	    { "meeting", "DATE", .what = "its next meeting" },
 	    { "asked", "TITLE", .what = "what it is answered, as in \"Lägesrapport\"" },
-	    { "support", "NAME <MAILBOX>", .what = "who helps those who answer" } },
+	    { "support", "MAILBOX", .what = "who helps those who answer" } },
 	  .offline = true,
 	  .run = import_command },
 	{ "whoami", "show who the daemon takes you for, and what it is", NULL,

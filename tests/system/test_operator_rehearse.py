@@ -132,6 +132,10 @@ def rehearsed(box, shell):
     return next(mail for mail in mails.split("-" * 72) if "To: Karin Ström" in mail)
 
 
+# A meeting of the blocks may be past when this test runs: it is checked as of a day before what is rehearsed.
+BLOCKS["check as of then"] = BLOCKS["check"].rstrip() + " --clock 2026-04-20T07:00@1\n"
+
+
 def from_a_spreadsheet(box):
     """On what is installed: from fifteen measures to a forecast of a month with all of their owners."""
     (box.folder / "etc/plan.d").mkdir(parents=True)
@@ -142,8 +146,6 @@ def from_a_spreadsheet(box):
     shell.run("import")
     assert "15 measures, 10 people, 1 hole to fill in" in (box.folder / "import.errors").read_text()
     shell.run("fill")
-    # Its meeting may be past when this test runs: it is checked as of the day that is rehearsed.
-    BLOCKS["check as of then"] = BLOCKS["check"].splitlines()[1] + "\n"
     text = shell.run("check as of then")
     assert "who have no manager" not in text, "the sheet has managers, and nobody is above the support function"
     assert "The first messages would leave on 2026-04-29" in text and "0 warnings" not in text, text
@@ -170,14 +172,15 @@ def from_a_spreadsheet(box):
 def check_and_rehearse(box):
     own_configuration(box)
     shell = Shell(box)
-    text = shell.run("check")
-    assert text.count("The first messages would leave on") >= 1, text
-    assert "on 2026-04-29" in text, text
+    shell.run("check")
+    text = shell.run("check as of then")
+    assert "The first messages would leave on 2026-04-29" in text, text
     before = {path: path.read_bytes() for path in (box.folder / "etc").iterdir()}
     for file in ("", "prov.conf"):  # it begins anew as often as one likes, by the folder or the file
         if file:
             (box.folder / "etc/paminnd.conf").rename(box.folder / "etc" / file)
-            BLOCKS["rehearse"] = BLOCKS["rehearse"].replace("T07:00\n", f"T07:00 {box.folder}/etc/{file} &\n")
+            # A day alone is its seven o'clock.
+            BLOCKS["rehearse"] = BLOCKS["rehearse"].replace("T07:00\n", f" {box.folder}/etc/{file} &\n")
         shell.run("rehearse")
         said = box.folder / "rehearse.out"
         shell.endpoint = wait_for(lambda: re.search(r"--server (ipc://\S+)'", said.read_text()),
