@@ -81,9 +81,11 @@ static const struct template_var entry_vars[] = {
 };
 
 static const struct template_var requirement_vars[] = {
-	FILLED("item"),	   FILLED("item_held"),	  FILLED("item_title"),
-	FILLED("item_id"), FILLED("year"),	  FILLED("amount"),
-	FILLED("covered"), OPTIONAL("uncovered"), END,
+	FILLED("item"),	       FILLED("item_held"),
+	FILLED("item_title"),  FILLED("item_id"),
+	FILLED("year"),	       FILLED("amount"),
+	FILLED("planned"),     OPTIONAL("struck"),
+	OPTIONAL("uncovered"), END,
 };
 
 static const struct template_var history_vars[] = {

@@ -78,15 +78,21 @@ static void put_done_by_owner(struct template_view *v, const json_t *report)
 		paper_put_count(v, "done_by_owner_count", count);
 }
 
+/* What is planned is what covers, and what was to and is given up: of that a paper frozen by an older version says
+ * nothing, and counts it as covering. */
 static json_t *requirement_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
+	json_t *planned = json_integer(json_integer_value(json_object_get(row, "covered")) +
+				       json_integer_value(json_object_get(row, "struck")));
 
 	paper_put_item(&v, paper_text_of(row, "title"), paper_text_of(row, "assignment"));
 	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(row, "year")));
 	paper_put_millions(&v, "amount", json_object_get(row, "amount"));
-	paper_put_millions(&v, "covered", json_object_get(row, "covered"));
+	paper_put_millions(&v, "planned", planned);
+	paper_put_some(&v, "struck", json_object_get(row, "struck"));
 	paper_put_some(&v, "uncovered", json_object_get(row, "uncovered"));
+	json_decref(planned);
 	return v.object;
 }
 

@@ -10,11 +10,14 @@
 #define TENTH 100000 /* kronor in the last decimal that is shown */
 
 /* As it is shown: in tenths of a million, halves away from nothing, as catalogue_millions rounds. */
+static json_int_t tenths(json_int_t amount)
+{
+	return (amount < 0 ? amount - TENTH / 2 : amount + TENTH / 2) / TENTH;
+}
+
 static json_int_t shown(const json_t *object, const char *name)
 {
-	const json_int_t amount = json_integer_value(json_object_get(object, name));
-
-	return (amount < 0 ? amount - TENTH / 2 : amount + TENTH / 2) / TENTH;
+	return tenths(json_integer_value(json_object_get(object, name)));
 }
 
 static bool has(const json_t *object, const char *name)
@@ -59,6 +62,13 @@ static bool columns_differ(const json_t *rows, const json_t *same, const json_t 
 	return differ || rest != shown(without, "effect_planned");
 }
 
+/* Of a requirement: what covers it, and what is given up. */
+static json_int_t shown_planned(const json_t *row)
+{
+	return tenths(json_integer_value(json_object_get(row, "covered")) +
+		      json_integer_value(json_object_get(row, "struck")));
+}
+
 static bool requirements_differ(const json_t *requirements)
 {
 	const json_t *row;
@@ -66,7 +76,8 @@ static bool requirements_differ(const json_t *requirements)
 
 	json_array_foreach (requirements, i, row)
 		if (shown(row, "uncovered") > 0 &&
-		    shown(row, "amount") - shown(row, "covered") != shown(row, "uncovered"))
+		    shown(row, "amount") - shown_planned(row) + shown(row, "struck") !=
+			    shown(row, "uncovered"))
 			return true;
 	return false;
 }

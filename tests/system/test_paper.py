@@ -188,7 +188,7 @@ def the_paper_of_a_deadline(box):
     assert "| Samtliga åtgärder med planerad effekt (2) | 18,0 | 6,5 | 14,5 | \u22123,5 | 0,0 | \u22121,5 | \u22122,0 |" in rows, text
     assert "\u00a0" not in text
     assert section(text, "Krav på effekt")[-3:] == [
-        "| Oberoende av inhyrd personal (U-07) | 2026 | 30,0 |",
+        "| Krav enligt Oberoende av inhyrd personal (U-07) | 2026 | 30,0 |",
         "| Planerad effekt | 2026 | 18,0 |",
         "| Täcks inte av någon åtgärd | 2026 | 12,0 |"], text
     assert section(text, "Förändringar sedan föregående redovisning") == [
@@ -218,7 +218,7 @@ def the_paper_of_a_deadline(box):
     assert (same["of"], same["less"], same["late"]) == (2, 2000000, 1500000), same
     assert (report["totals"]["asked"], report["totals"]["answered"]) == (4, 2), report["totals"]
     assert report["requirements"] == [{"assignment": "U-07", "title": "Oberoende av inhyrd personal",
-                                       "year": 2026, "amount": 30000000, "covered": 18000000,
+                                       "year": 2026, "amount": 30000000, "covered": 18000000, "struck": 0,
                                        "uncovered": 12000000}], report
     (row,) = [row for row in report["rows"] if row["measure"] == "M-07"]
     assert row["planned"][0] == {"year": 2026, "month": 3, "amount": 8000000}, row
@@ -405,6 +405,48 @@ def figures_are_of_their_year(box):
     assert table.count('"uncovered"') == 1 and ",24000000\n" in table, table
 
 
+def receivers_that_are_not_named_are_a_hole(box):
+    """A deadline always names some; of an assignment without one they are for the officer to fill in."""
+    daemon = box.daemon(written(box, BODIES, MEASURES % "", DEADLINES % ""), "2026-01-07T09:00")
+    text = daemon.client("report", "U-12", text=True)
+    assert section(text, "Utdrag till") == ["*\\[Mottagare är inte angivna.\\]*"], text
+    # A tracker goes to nobody in particular: there is no heading with nothing under it.
+    daemon.until("2026-10-01T09:00")
+    text = daemon.client("report", "--body", "RF", text=True)
+    assert "Utdrag till" not in text, text
+
+
+def what_is_given_up_covers_nothing(box):
+    """A measure that is struck or broken off gives no effect: what it was to give counts as covered by none."""
+    plan = written(box, BODIES, MEASURES % "", DEADLINES % EARLIER)
+    daemon = box.daemon(plan, "2026-01-07T09:00")
+    told(daemon, earlier=True)
+
+    def required(*how):
+        (row,) = daemon.client("report", "RS-T2", "--format", "json", *how)["requirements"]
+        return row["covered"], row["struck"], row["uncovered"]
+    assert required() == (18000000, 0, 12000000), required()
+    daemon.until("2026-09-10T09:00")
+    daemon.tell("status", "M-08", "/people/hr", status="cancelled", effect_forecast=0)
+    assert required() == (12000000, 6000000, 18000000), required()
+    daemon.client("close", "M-07", "struck", "--reference", "RS 2026-09-01 § 4")
+    assert required() == (0, 18000000, 30000000), required()
+    # It stood in the spring.
+    assert required("--period", "T1 2026") == (18000000, 0, 12000000), required("--period", "T1 2026")
+    table = ["| Post | År | Effekt |", "|---|---|--:|",
+             "| Krav enligt Oberoende av inhyrd personal (U-07) | 2026 | 30,0 |",
+             "| Planerad effekt | 2026 | 18,0 |",
+             "| Därav i strukna eller avbrutna åtgärder | 2026 | 18,0 |",
+             "| Täcks inte av någon åtgärd | 2026 | 30,0 |"]
+    text = daemon.client("report", "RS-T2", text=True)
+    assert section(text, "Krav på effekt")[1:] == table, text
+    rows = csv.DictReader(io.StringIO(daemon.client("report", "RS-T2", "--format", "csv", text=True)))
+    assert [row["uncovered"] for row in rows if row["word"] == "uncovered"] == ["30000000"]
+    # What the body closes as done counts, whatever its owner has said of it.
+    daemon.client("close", "M-08", "done", "--reference", "RS 2026-09-01 § 5")
+    assert required() == (6000000, 12000000, 24000000), required()
+
+
 def the_lists_of_a_body_add_up(box):
     measures = "".join(f"""
   {{ id = "AC-{n:02}"; title = "Action {n}"; owner = "legal"; closing = "{by}"; }},"""
@@ -470,4 +512,4 @@ def a_body_on_the_way_has_a_paper(box):
 run(periods_side_by_side, newest_is_by_time, what_was_moved_is_told, a_meeting_that_moved_gave_no_more_time,
     the_chain_is_named, a_body_sees_what_is_overdue, the_paper_of_a_deadline, the_tracker_of_a_committee,
     answered_measures_were_asked_too, a_period_is_not_mixed_with_today, figures_are_of_their_year,
-    the_lists_of_a_body_add_up, a_body_on_the_way_has_a_paper)
+    receivers_that_are_not_named_are_a_hole, what_is_given_up_covers_nothing, the_lists_of_a_body_add_up, a_body_on_the_way_has_a_paper)

@@ -150,7 +150,8 @@ int paper_find_decided(const struct inquiry *q, const struct deadline *d, bool *
 json_t *paper_extract_to(const struct inquiry *q);
 json_t *paper_prepared_by(const struct inquiry *q);
 json_t *paper_officials(const struct inquiry *q);
-/* What is required of the paper's assignments in its year, and what of it the plan covers. */
+/* What is required of the paper's assignments, and what of it the plan covers: with measures that go on or are done. A
+ * new reference; NULL: it could not be read. */
 json_t *paper_requirements(const struct inquiry *q);
 
 /* ---- of a board (board.h) ------------------------------------------------------------------------ */

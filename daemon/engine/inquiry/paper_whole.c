@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/assignment_state.h"
+#include "engine/obligation/closing.h"
 #include "ledger/assignments.h"
 
 static const char *const list_names[PAPER_LISTS] = {
@@ -37,19 +38,57 @@ static bool is_below(const struct paper *p, const struct assignment *a)
 	return p->of == PAPER_OF_BODY && (a->given_by == p->body || a->given_to == p->body);
 }
 
+/* Was it over without its effect when the paper ends: struck by the body, or broken off by its owner? */
+static bool is_given_up(const struct paper *p, const struct measure_row *row)
+{
+	const bool by_body = measure_is_closed_by_body(row);
+	const struct instant at = by_body ? row->closed_at : row->time;
+
+	return (by_body ? row->closed_as == CLOSURE_STRUCK : row->status == STATUS_CANCELLED) &&
+	       (instant_is_none(p->end) || instant_compare(at, p->end) < 0);
+}
+
+/* What the measures below an assignment are to give in a year; `struck`: and don't. */
+struct cover {
+	int64_t covered, struck;
+};
+
+/* What is done or goes on covers what is required, what is given up doesn't. 0 or a negative errno. */
+static int cover_of(const struct inquiry *q, const struct requirement *requirement,
+		    struct cover *ret)
+{
+	*ret = (struct cover){ 0 };
+	for (size_t i = 0; i < q->e.plan->measure_count; i++) {
+		const struct measure *m = &q->e.plan->measures[i];
+		const int64_t effect = measure_effect(m, requirement->year).value;
+		struct measure_row row __attribute__((cleanup(measure_row_done))) =
+			measure_row_new(m->id);
+		int r;
+
+		if (effect == 0 || !paper_is_below(m, requirement->assignment))
+			continue;
+		r = ledger_measure(q->e.ledger, m->id, &row);
+		if (r < 0)
+			return r;
+		*(is_given_up(q->paper, &row) ? &ret->struck : &ret->covered) += effect;
+	}
+	return 0;
+}
+
 static json_t *requirement_row(const struct inquiry *q, const struct requirement *requirement)
 {
 	const struct assignment *a = requirement->assignment;
-	int64_t covered = 0;
+	struct cover cover;
 
-	for (size_t i = 0; i < q->e.plan->measure_count; i++)
-		if (paper_is_below(&q->e.plan->measures[i], a))
-			covered += measure_effect(&q->e.plan->measures[i], requirement->year).value;
-	return json_pack(
-		"{ss ss si sI sI sI}", "assignment", a->id.text, "title", a->title, "year",
-		requirement->year, "amount", (json_int_t)requirement->amount, "covered",
-		(json_int_t)covered, "uncovered",
-		(json_int_t)(covered < requirement->amount ? requirement->amount - covered : 0));
+	if (cover_of(q, requirement, &cover) < 0)
+		return NULL;
+	return json_pack("{ss ss si sI sI sI sI}", "assignment", a->id.text, "title", a->title,
+			 "year", requirement->year, "amount", (json_int_t)requirement->amount,
+			 "covered", (json_int_t)cover.covered, "struck", (json_int_t)cover.struck,
+			 "uncovered",
+			 (json_int_t)(cover.covered < requirement->amount
+					      ? requirement->amount - cover.covered
+					      : 0));
 }
 
 json_t *paper_requirements(const struct inquiry *q)
@@ -59,8 +98,11 @@ json_t *paper_requirements(const struct inquiry *q)
 	for (size_t i = 0; i < q->e.plan->requirement_count; i++) {
 		const struct requirement *requirement = &q->e.plan->requirements[i];
 
-		if (is_below(q->paper, requirement->assignment))
-			json_array_append_new(list, requirement_row(q, requirement));
+		if (is_below(q->paper, requirement->assignment) &&
+		    json_array_append_new(list, requirement_row(q, requirement)) < 0) {
+			json_decref(list);
+			return NULL;
+		}
 	}
 	return list;
 }
@@ -294,10 +336,10 @@ json_t *paper_whole(const struct inquiry *q)
 	json_object_set_new(report, "periods", names);
 	json_object_set_new(report, "description", description(q));
 	json_object_set_new(report, "totals", totals_of(q->measures));
-	json_object_set_new(report, "requirements", paper_requirements(q));
 	json_object_set_new(report, "changes", changes(p));
 	put_lists(p, report);
-	if (json_object_set_new(report, "officials", paper_officials(q)) == 0 &&
+	if (json_object_set_new(report, "requirements", paper_requirements(q)) == 0 &&
+	    json_object_set_new(report, "officials", paper_officials(q)) == 0 &&
 	    json_object_set_new(report, "extract_to", paper_extract_to(q)) == 0 &&
 	    json_object_set_new(report, "proposal", paper_proposal(q)) == 0)
 		return report;
