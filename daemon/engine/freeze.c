@@ -43,11 +43,24 @@ static int report(struct engine *e, const char *deadline, struct instant now, js
 	return r > 0 ? -EIO : r; /* the deadline is in the plan: nothing refuses it */
 }
 
+/* The day that the paper has: the last on which it could be answered. At its end the paper is frozen, and the clock
+ * says the day after then, which may be a Saturday. */
+static struct civil_date dated(const struct frozen_row *frozen)
+{
+	const struct civil_date at = zone_date(frozen->at);
+
+	if (civil_compare(at, zone_date(frozen->late_at)) != 0 ||
+	    instant_compare(frozen->at, frozen->late_at) < 0)
+		return at;
+	return zone_date((struct instant){ frozen->late_at.us - 1 });
+}
+
 static int keep(struct engine *e, json_t *row, struct frozen_row *frozen)
 {
-	char at[RFC3339_TEXT];
+	char at[RFC3339_TEXT], day[CIVIL_TEXT];
 
-	if (json_object_set_new(row, "frozen_at", json_string(zone_format(frozen->at, at))) < 0)
+	if (json_object_set_new(row, "frozen_at", json_string(zone_format(frozen->at, at))) < 0 ||
+	    json_object_set_new(row, "dated", json_string(civil_format(dated(frozen), day))) < 0)
 		return -ENOMEM;
 	frozen->content = json_dumps(row, JSON_COMPACT | JSON_SORT_KEYS);
 	if (!frozen->content)

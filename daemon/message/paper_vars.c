@@ -61,6 +61,9 @@ static const struct template_var entry_vars[] = {
 	FLAG("to_day"), /* a day, and no meeting's month */
 	OPTIONAL("stands"),
 	FLAG("stands_day"),
+	OPTIONAL("from"), /* of what is moved: before that */
+	FLAG("from_day"),
+	FLAG("of_answer"), /* it is the day of an answer */
 	FLAG("of_measure"),
 	OPTIONAL("reference"),
 	FILLED("reference_held"), /* a name "_held" is in one piece, as item_held */
@@ -118,6 +121,7 @@ static const struct template_var via_vars[] = {
 
 const struct template_var paper_vars[] = {
 	FILLED("title"),
+	FILLED("title_held"),	/* its last number stays with the word before it */
 	FILLED("title_within"), /* of a body, within a sentence */
 	OPTIONAL("id"),
 	FLAG("of_deadline"),
@@ -233,12 +237,16 @@ const struct template_var paper_vars[] = {
 	FLAG("without_most"), /* more than half of what is planned */
 	/* Of several which is furthest below its plan, and by how much. */
 	OPTIONAL("largest_less"),
+	FLAG("largest_late"), /* all of that comes in a later year */
 	FILLED("largest_title"),
 	FILLED("largest_id"),
 	FILLED("largest_id_held"),
 	FLAG("rounded"), /* a sum or difference of the amounts shown is another than the one shown */
 	LIST("requirements", requirement_vars),
 	FLAG("any_requirements"),
+	OPTIONAL("required"),	      /* in the paper's year, of one requirement … */
+	OPTIONAL("required_planned"), /* … where it is the plan of the same measures */
+	OPTIONAL("required_struck"),
 	/* Förändringar. */
 	OPTIONAL("since"),    /* a day: of the last meeting, or … */
 	FLAG("since_report"), /* … of the last report, and its decision */

@@ -80,20 +80,53 @@ static void put_done_by_owner(struct template_view *v, const json_t *report)
 
 /* What is planned is what covers, and what was to and is given up: of that a paper frozen by an older version says
  * nothing, and counts it as covering. */
+static json_int_t planned_of(const json_t *row)
+{
+	return json_integer_value(json_object_get(row, "covered")) +
+	       json_integer_value(json_object_get(row, "struck"));
+}
+
+static void put_planned(struct template_view *v, const char *name, const char *struck,
+			const json_t *row)
+{
+	json_t *planned = json_integer(planned_of(row));
+
+	paper_put_millions(v, name, planned);
+	paper_put_some(v, struck, json_object_get(row, "struck"));
+	json_decref(planned);
+}
+
 static json_t *requirement_view(const struct template_view *outer, const json_t *row)
 {
 	struct template_view v = paper_inner(outer);
-	json_t *planned = json_integer(json_integer_value(json_object_get(row, "covered")) +
-				       json_integer_value(json_object_get(row, "struck")));
 
 	paper_put_item(&v, paper_text_of(row, "title"), paper_text_of(row, "assignment"));
 	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(row, "year")));
 	paper_put_millions(&v, "amount", json_object_get(row, "amount"));
-	paper_put_millions(&v, "planned", planned);
-	paper_put_some(&v, "struck", json_object_get(row, "struck"));
+	put_planned(&v, "planned", "struck", row);
 	paper_put_some(&v, "uncovered", json_object_get(row, "uncovered"));
-	json_decref(planned);
 	return v.object;
+}
+
+/* For the summary, where there is one to tell of. What is planned is told with it where it is of the same measures as
+ * the paper; else it stands in the table. */
+static void put_required(struct template_view *v, const json_t *report)
+{
+	const json_t *row, *only = NULL, *totals = json_object_get(report, "totals");
+	size_t i, count = 0;
+
+	json_array_foreach (json_object_get(report, "requirements"), i, row)
+		if (json_equal(json_object_get(row, "year"), json_object_get(report, "year"))) {
+			only = row;
+			count++;
+		}
+	if (count != 1)
+		return;
+	paper_put_millions(v, "required", json_object_get(only, "amount"));
+	if (planned_of(only) !=
+	    json_integer_value(json_object_get(json_object_get(totals, "effect_planned"), "sum")))
+		return;
+	put_planned(v, "required_planned", "required_struck", only);
 }
 
 static void put_requirements(struct template_view *v, const json_t *report)
@@ -284,6 +317,20 @@ static void put_description(struct template_view *v, const json_t *report)
 	put_names(v, "prepared_by", json_object_get(description, "prepared_by"));
 }
 
+/* "…, tertial 2": a number at the end is not alone in a line of a heading. */
+static void put_title(struct template_view *v, const char *title)
+{
+	const char *last = title ? strrchr(title, ' ') : NULL;
+	char held[LINE_MAX_BYTES + 3];
+
+	paper_put_cell(v, "title", title);
+	paper_put_cell(v, "title_held", title);
+	if (!last || !last[1] || last[1 + strspn(last + 1, "0123456789")])
+		return;
+	snprintf(held, sizeof(held), "%.*s\u00a0%s", (int)(last - title), title, last + 1);
+	template_view_put(v, "title_held", held);
+}
+
 json_t *paper_view(const json_t *report, enum language language, struct civil_date today)
 {
 	struct template_view v = { json_object(), language, NULL, false };
@@ -291,12 +338,12 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	char day[CATALOGUE_DATE], shown[CATALOGUE_ID];
 
 	id = id ? id : paper_text_of(report, "assignment");
-	paper_put_cell(&v, "title", paper_text_of(report, "title"));
+	put_title(&v, paper_text_of(report, "title"));
 	paper_put_within(&v, "title_within", paper_text_of(report, "title"));
 	if (id)
 		template_view_put(&v, "id", catalogue_id(language, id, shown));
 	template_view_put(&v, "compiled", catalogue_day(language, today, day));
-	paper_put_date(&v, "dated", report, "frozen_at");
+	paper_put_date(&v, "dated", report, paper_text_of(report, "dated") ? "dated" : "frozen_at");
 	if (!json_object_get(v.object, "dated"))
 		template_view_put(&v, "dated", day);
 	paper_put_count(&v, "year", (size_t)json_integer_value(json_object_get(report, "year")));
@@ -310,6 +357,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	paper_put_rounding(&v, report);
 	put_missing(&v, report);
 	put_requirements(&v, report);
+	put_required(&v, report);
 	put_lists(&v, report);
 	put_done_by_owner(&v, report);
 	paper_put_since_frozen(&v, report);

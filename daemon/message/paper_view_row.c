@@ -270,6 +270,8 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	put_changed(&v, row);
 	paper_put_until(&v, "to", row, json_object_get(row, "to") ? "to" : "due");
 	paper_put_until(&v, "stands", row, "stands");
+	paper_put_until(&v, "from", row, "from");
+	template_view_put_flag(&v, "of_answer", json_is_true(json_object_get(row, "of_answer")));
 	template_view_put_flag(&v, "of_measure", measure != NULL);
 	paper_put_date(&v, "done_by", row, "done_by");
 	put_done_by(&v, "done_by_cell", row);

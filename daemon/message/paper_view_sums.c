@@ -139,6 +139,9 @@ static void put_largest(struct template_view *v, const json_t *largest, size_t o
 
 	if (json_is_object(largest) && of > 1)
 		paper_put_millions(v, "largest_less", less);
+	template_view_put_flag(v, "largest_late",
+			       json_is_integer(json_object_get(largest, "late")) &&
+				       json_equal(json_object_get(largest, "late"), less));
 	paper_put_cell(v, "largest_title", paper_text_of(largest, "title"));
 	paper_put_id(v, "largest_id", paper_text_of(largest, "measure"));
 	json_decref(less);

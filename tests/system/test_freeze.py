@@ -41,6 +41,9 @@ def at_the_end_of_the_papers_date(box):
     daemon.until("2026-09-19T00:00")
     text, paper = frozen(daemon)
     assert paper["frozen_at"] == "2026-09-19T00:00:00+02:00" and paper["sha256"] is None, paper
+    # The 19th is a Saturday: the paper has the day at whose end it was frozen.
+    assert paper["dated"] == "2026-09-18", paper
+    assert "| 18 september 2026 |" in daemon.client("report", "RS-T2", "--frozen", "--format", "md", text=True)
     report = daemon.client("report", "RS-T2", "--format", "json")
     assert report["sha256"] == hashlib.sha256(text.encode()).hexdigest(), report
     assert report["frozen_at"] == paper["frozen_at"] and report["since_frozen"] == [], report

@@ -101,7 +101,7 @@ def an_office_has_saved_it(box):
             raise Skip(f"{tool} is not installed")
     plan = begun(box)
     saved = converted(box, box.folder / "brev.docx", "docx:MS Word 2007 XML")
-    assert "{{title}}" in docx.Document(saved).paragraphs[0].text
+    assert "{{title_held}}" in docx.Document(saved).paragraphs[0].text
     shutil.copy(saved, box.folder / "brev.docx")
     daemon = box.daemon(plan, "2026-01-07T09:00")
     told(daemon)
@@ -132,9 +132,9 @@ def what_is_wrong_with_it_is_said(box):
         ("zip", None, "it is no Word document (.docx), which is a zip archive"),
         ("gone", lambda name, text: None if name == "word/document.xml" else text,
          "it is no Word document: it has no word/document.xml"),
-        ("unknown", in_text(b"{{title}}", b"{{rubrik}}"), "word/document.xml:2: {{rubrik}} is not known here; known: title, "),
-        ("split", in_text(b"{{title}}", b"{{ti</w:t><w:br/><w:t>tle}}"),
-         "word/document.xml: {{title}} is split by something that is no text"),
+        ("unknown", in_text(b"{{title_held}}", b"{{rubrik}}"), "word/document.xml:2: {{rubrik}} is not known here; known: title, "),
+        ("split", in_text(b"{{title_held}}", b"{{ti</w:t><w:br/><w:t>tle_held}}"),
+         "word/document.xml: {{title_held}} is split by something that is no text"),
         ("large", lambda name, text: text + b" " * (17 << 20) if name == "word/styles.xml" else text,
          "unpacked it is larger than 16 MiB"),
         ("dotx", lambda name, text: text.replace(b"document.main+xml", b"template.main+xml"),

@@ -14,7 +14,7 @@ def periods_side_by_side(box):
     daemon.until("2026-09-10T09:00")
     text = daemon.client("report", "--body", "RS", "--period", "T2 2026", text=True)
     assert section(text, "Läget per period") == [
-        "Tabell 5. Läget per period, det som senast redovisades i varje period.",
+        "Tabell 5. Läget per period, det som senast redovisades i varje period, efter den dag då det redovisades.",
         "| Uppdrag och åtgärd | T2 2026 | Kommentar |",
         "|---|---|---|",
         "| **Oberoende av inhyrd personal (U-07)** |  |  |",
@@ -33,7 +33,7 @@ def periods_side_by_side(box):
     # Of one assignment there is nothing to tell it by; and the comments stand with the measures.
     text = daemon.client("report", "U-12", text=True)
     assert section(text, "Läget per period") == [
-        "Tabell 2. Läget per period, det som senast redovisades i varje period.", "| Åtgärd | T2 2026 |", "|---|---|",
+        "Tabell 2. Läget per period, det som senast redovisades i varje period, efter den dag då det redovisades.", "| Åtgärd | T2 2026 |", "|---|---|",
         "| Lokalplan (M-12) | Genomförd |"], text
     # What is done stays done.
     daemon.tell("status", "M-08", "/people/hr", status="on-track")
@@ -69,8 +69,8 @@ def what_was_moved_is_told(box):
     told(daemon, earlier=True)
     daemon.client("extend", "M-08", "--due", "2026-12-18", "--reference", "RS 2026-06-15 § 3")
     text = daemon.client("report", "RS-T2", text=True)
-    assert "- Flyttad: Samlad upphandling \\| bemanning (M-08), till 18 december 2026 " \
-        "(RS 2026-06-15 § 3)" in section(text, "Förändringar sedan föregående redovisning"), text
+    assert "- Nytt slutdatum: Samlad upphandling \\| bemanning (M-08), den 18 december 2026, " \
+        "tidigare den 30 oktober 2026, enligt beslut RS 2026-06-15 § 3" in section(text, "Förändringar sedan föregående redovisning"), text
     assert "| 18 december 2026, tidigare 30 oktober 2026 |" in text, text
 
 
@@ -171,8 +171,8 @@ def the_paper_of_a_deadline(box):
     ], text
     assert "| 17 september 2026 | Regionstyrelsen | RS/1019/2025 |" in text.split("\n## ", maxsplit=1)[0], text
     assert section(text, "Sammanfattning") == [
-        "Redovisningen omfattar fyra åtgärder med en planerad effekt om 18,0 mnkr 2026. Svar har lämnats för två av "
-        "fyra åtgärder.",
+        "Redovisningen omfattar fyra åtgärder. Kravet på effekt 2026 är 30,0 mnkr. Planerad effekt är 18,0 mnkr. Svar "
+        "har lämnats för två av fyra åtgärder.",
         "För de två åtgärder som har en planerad effekt beräknas effekten för hela året bli 14,5 mnkr, 3,5 mnkr lägre "
         "än planerat. För en av åtgärderna är prognosen hämtad från en tidigare redovisning. Den största avvikelsen "
         "gäller åtgärden ”Egna sjuksköterskor i stället för inhyrda” (M-07), som beräknas ge 2,0 mnkr mindre än planerat."], text
@@ -285,7 +285,7 @@ def the_tracker_of_a_committee(box):
                               "outstanding": 0}, counts(daemon)
     text = daemon.client("report", "--body", "AC", text=True)
     assert "| A. In progress | 21 |" in text and "| C. Extensions requested | 7 |" in text, text
-    assert "- Action 7 (AC-07). An extension is requested until Audit Committee (AC), September 2026; the date now is " \
+    assert "- Action 7 (AC-07). An extension is requested until Audit Committee (AC), September 2026; the current date is " \
         "2 June 2026. The measure is 60% done. Reason: The contractor left." in text, text
     assert "- Action 1 (AC-01), Monitoring Officer: done according to the owner" in text, text
 

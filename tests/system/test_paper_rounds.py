@@ -97,7 +97,7 @@ def with_the_last_report(box):
         text = daemon.client("report", what, text=True)
         assert section(text, CHANGES) == [
             f"Jämfört med {MAY}:",
-            "- Struken: Digitala återbesök (M-04) (HSN 2026-06-11 § 81)",
+            "- Struken: Digitala återbesök (M-04), enligt beslut HSN 2026-06-11 § 81",
             "- Avbruten: Färre artiklar (M-05)",
             "- Sämre läge: Egna sjuksköterskor (M-01), tidigare enligt plan (grön), nu avviker från planen (röd)"], text
         changes = report(daemon, what)["changes"]

@@ -42,6 +42,16 @@
 #define NO_DATA "\"word\":\"no-data\""
 #define LIVE(word) "{\"of\":\"body\",\"live\":[" OF("\"U-1\"", word) "]}"
 
+#define LARGEST(late)                                                            \
+	TOTALS("\"same\":{\"of\":2},\"largest_shortfall\":{\"measure\":\"M-1\"," \
+	       "\"title\":\"T\",\"deviation\":-6000000,\"late\":" late "}")
+#define REQUIRED(planned, more)                                                        \
+	"{\"of\":\"deadline\",\"year\":2026,\"totals\":{\"effect_planned\":{\"of\":2," \
+	"\"sum\":67700000}},\"requirements\":[{\"year\":2027,\"amount\":1000000,"      \
+	"\"covered\":0},{\"year\":2026,\"amount\":97500000,\"covered\":" planned       \
+	",\"struck\":4400000}" more "]}"
+#define SECOND ",{\"year\":2026,\"amount\":1000000,\"covered\":0}"
+
 /* path: members and places, "history 0 at"; NULL for expected: it is not there. */
 static const struct {
 	int line;
@@ -70,6 +80,29 @@ static const struct {
 	{ __LINE__, FORECAST("65700000", "14", "2000000"), "largest_less", "6,0" },
 	{ __LINE__, FORECAST("65700000", "14", "2000000"), "largest_id_held", "HSN‑10" },
 	{ __LINE__, FORECAST("65700000", "1", "2000000"), "largest_less", NULL },
+	/* What only comes later isn't lost. */
+	{ __LINE__, LARGEST("6000000"), "largest_late", "yes" },
+	{ __LINE__, LARGEST("5000000"), "largest_late", NULL },
+	{ __LINE__, FORECAST("65700000", "14", "2000000"), "largest_late", NULL },
+	/* What is required in the paper's year, of one; and its plan, where that is the paper's too. */
+	{ __LINE__, REQUIRED("63300000", ""), "required", "97,5" },
+	{ __LINE__, REQUIRED("63300000", ""), "required_planned", "67,7" },
+	{ __LINE__, REQUIRED("63300000", ""), "required_struck", "4,4" },
+	{ __LINE__, REQUIRED("67700000", ""), "required", "97,5" },
+	{ __LINE__, REQUIRED("67700000", ""), "required_planned", NULL },
+	{ __LINE__, REQUIRED("63300000", SECOND), "required", NULL },
+	/* A number that ends a title stays with its word. */
+	{ __LINE__, "{\"of\":\"deadline\",\"title\":\"R, tertial 2\"}", "title_held",
+	  "R, tertial\u00a02" },
+	{ __LINE__, "{\"of\":\"deadline\",\"title\":\"R, tertial 2\"}", "title", "R, tertial 2" },
+	{ __LINE__, "{\"of\":\"deadline\",\"title\":\"R 2 av\"}", "title_held", "R 2 av" },
+	/* The paper's day is the one at whose end it was frozen. */
+	{ __LINE__,
+	  "{\"of\":\"deadline\",\"frozen_at\":\"2027-02-13T00:00:00+01:00\",\"dated\":"
+	  "\"2027-02-12\"}",
+	  "dated", "12\u00a0februari\u00a02027" },
+	{ __LINE__, "{\"of\":\"deadline\",\"frozen_at\":\"2027-02-13T00:00:00+01:00\"}", "dated",
+	  "13\u00a0februari\u00a02027" },
 	/* To whom it went, and who decided: the day is told once. */
 	{ __LINE__, HISTORY("submitted", "2026-09-11", "R 1"), "history 0 to_body_within",
 	  "socialnämnden" },

@@ -108,6 +108,25 @@ static int compare_lights(struct inquiry *q, const struct paper_measure *pm, con
 	return add(p, is > was ? PAPER_WORSE : PAPER_BETTER, entry);
 }
 
+/* Where a move of its own date came from: what the one before it said, else the date that was first planned. */
+static void put_from(const struct inquiry *q, json_t *entry, size_t at)
+{
+	const struct past *past = &q->paper->past;
+
+	if (past->moves[at].of_answer)
+		return;
+	for (size_t i = at + 1; i < past->move_count; i++)
+		if (!past->moves[i].of_answer) {
+			json_object_set_new(entry, "from", json_string(past->moves[i].due));
+			paper_put_body(q, entry, "from");
+			return;
+		}
+	json_object_set(entry, "from", json_object_get(entry, "done_by_original"));
+	if (json_object_get(entry, "done_by_original_body"))
+		json_object_set(entry, "from_body",
+				json_object_get(entry, "done_by_original_body"));
+}
+
 static int add_moves(const struct inquiry *q, const json_t *row)
 {
 	struct paper *p = q->paper;
@@ -118,6 +137,8 @@ static int add_moves(const struct inquiry *q, const json_t *row)
 
 		json_object_set_new(entry, "to", json_string(p->past.moves[i].due));
 		paper_put_body(q, entry, "to");
+		json_object_set_new(entry, "of_answer", json_boolean(p->past.moves[i].of_answer));
+		put_from(q, entry, i);
 		json_object_set_new(entry, "reference", json_text(p->past.moves[i].reference));
 		json_object_set_new(entry, "at", json_instant(p->past.moves[i].time));
 		r = add(p, PAPER_MOVED, entry);

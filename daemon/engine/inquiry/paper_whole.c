@@ -176,8 +176,9 @@ static json_t *largest_shortfall(json_t *rows)
 		}
 	if (!found)
 		return json_null();
-	return json_pack("{sO sO sI}", "measure", json_object_get(found, "measure"), "title",
-			 json_object_get(found, "title"), "deviation", least);
+	return json_pack("{sO sO sI sO}", "measure", json_object_get(found, "measure"), "title",
+			 json_object_get(found, "title"), "deviation", least, "late",
+			 json_object_get(found, "late"));
 }
 
 static void put_asked(json_t *totals, json_t *rows)

@@ -145,7 +145,7 @@ static int look_at_extension(struct past *past, const struct event_extend *exten
 	     instant_compare(time, past->moved_before) >= 0) ||
 	    past->move_count == PAST_MOVES || !event_due_is_given(&extend->due))
 		return 0;
-	*moved = (struct moved){ .time = time };
+	*moved = (struct moved){ .time = time, .of_answer = extend->deadline != NULL };
 	event_due_format(&extend->due, moved->due);
 	past->move_count++;
 	return keep(&moved->reference, extend->reference);

@@ -31,6 +31,7 @@ struct moved {
 	char due[EVENT_DUE_TEXT];
 	char *reference;
 	struct instant time;
+	bool of_answer; /* by when a deadline is answered, and not when it is to be done */
 };
 
 /* One status of the chain, as far as its course is told. */
