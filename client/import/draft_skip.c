@@ -101,7 +101,10 @@ static void tell_sum(struct drafting *d, const char *called)
 		compared = true;
 		if (off == 0)
 			continue;
-		if (sum->unread)
+		if (sum->unread == 1 && off > 0)
+			snprintf(unread, sizeof(unread),
+				 ", as the one that can't be read would be");
+		else if (sum->unread)
 			snprintf(unread, sizeof(unread), ", without %zu that can't be read",
 				 sum->unread);
 		notice_always(

@@ -256,7 +256,7 @@ size_t plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *
 	fprintf(out,
 		"# The measures and people of a spreadsheet, by: paminn import %s%s\n"
 		"#\n"
-		"# Fill in what is written <fyll i ...>: `paminnd --check` names each by its line. "
+		"# Fill in its holes: `paminnd --check` names each by its line. "
 		"An "
 		"amount stands\n"
 		"# without quotation marks, and a person (owner, manager, responsible) is named by "
