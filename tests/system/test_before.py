@@ -83,6 +83,7 @@ class Story:
     def check(self):
         done = self.daemon.check()
         said = (done.stdout + done.stderr).replace(str(self.daemon.folder), "")
+        said = said.replace(f"127.0.0.1:{self.sink.port}", "127.0.0.1:SMTP")
         self.tell(f"paminnd --check, exit {done.returncode}", said)
 
     def at(self, instant, *events):
