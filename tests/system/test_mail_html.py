@@ -97,7 +97,12 @@ def html_is_valid(box):
 
 def no_phone_scrolls_sideways(box):
     page = box.keep(Browser(box.folder)).page(width=320)
-    for _, mail in GALLERY.every():
+    # The longest of those that are built alike; all of them before a release.
+    built = {} if not LONG else {id(mail): mail for _, mail in GALLERY.every()}
+    for _, mail in sorted(GALLERY.every(), key=lambda each: len(each[1].html)) if not LONG else ():
+        built[tuple(Seen(mail.html).build)] = mail
+    assert len(built) > 40, len(built)
+    for mail in built.values():
         page.show(mail.html)
         assert not page.sideways(), (mail, page.sideways())
 
