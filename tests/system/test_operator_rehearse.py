@@ -4,7 +4,9 @@
 an export of fifteen measures to the forecast, and on a configuration that is somebody's already. A
 rehearsal of it reaches this machine only, and mails nobody."""
 import os
+import pty
 import re
+import select
 import shutil
 import signal
 import socket
@@ -57,18 +59,20 @@ class Shell:
         etc = self.folder / "etc"
         return (BLOCKS[name].replace("/etc/paminn", str(etc)).replace("paminnd --check", f"paminnd --config {etc}/paminnd.conf --check")
                 .replace("T07:00\n", f"T07:00 {etc} &\n").replace("-o paminn ", "")
-                .replace("ipc:///tmp/paminn-rehearsal-…/submit.sock", self.endpoint))
+                .replace("ENDPOINT", self.endpoint))
+
+    def environment(self):
+        return {**os.environ, "HOME": str(self.folder), "PAMINND": PAMINND, "PAMINN": PAMINN,
+                "TMPDIR": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1",
+                "PATH": f"{self.folder}/bin:/usr/bin:/bin"}
 
     def run(self, name):
         """What the block prints; whatever it leaves running is stopped at the end."""
-        environment = {**os.environ, "HOME": str(self.folder), "PAMINND": PAMINND,
-                       "TMPDIR": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1",
-                       "PATH": f"{self.folder}/bin:/usr/bin:/bin"}
         out, errors = self.folder / f"{name}.out", self.folder / f"{name}.errors"
         script = f"shopt -s expand_aliases\n{self.text(name)}\njobs -p > {self.folder}/jobs\n"
         with out.open("wb") as to, errors.open("wb") as told:
             done = subprocess.run(["/bin/bash", "-ec", script], stdout=to, stderr=told,
-                                  env=environment, cwd=self.folder, timeout=60)
+                                  env=self.environment(), cwd=self.folder, timeout=60)
         assert done.returncode == 0, (name, out.read_text(), errors.read_text())
         assert not SANITIZER.search(errors.read_text()), errors.read_text()
         self.started += map(int, (self.folder / "jobs").read_text().split())
@@ -117,21 +121,68 @@ def own_configuration(box):
     return plan
 
 
+class Sitting:
+    """Whoever sits at a terminal and types, a line when they are asked."""
+
+    def __init__(self, shell, command):
+        self.terminal, there = pty.openpty()
+        self.started = subprocess.Popen(["/bin/bash", "-ec", f"exec {command}"], stdin=there, stdout=there, stderr=there,
+                                        env=shell.environment(), cwd=shell.folder, start_new_session=True)
+        os.close(there)
+        shell.started.append(self.started.pid)
+        self.begun = self.until_asked()
+
+    def until_asked(self):
+        """What the terminal shows until it asks; or, when it has ended, until its end."""
+        shown = b""
+        while not re.search(rb"^\d{4}-\d\d-\d\d \d\d:\d\d> \Z", shown, re.M):
+            assert select.select([self.terminal], [], [], 60)[0], shown
+            try:
+                shown = re.sub(rb"\x1b\[\d*m", b"", shown + os.read(self.terminal, 65536))
+            except OSError:  # nobody is left there
+                break
+        return shown.decode().replace("\r\n", "\n")
+
+    def type(self, line):
+        os.write(self.terminal, line.encode() + b"\n")
+        return self.until_asked()
+
+    def leave(self):
+        os.write(self.terminal, b"\x04")
+        self.until_asked()
+        os.close(self.terminal)
+        return self.started.wait(60)
+
+
 def rehearsed(box, shell):
-    """Karin Ström's first mail of a rehearsal, which has the month with all owners."""
-    shell.run("rehearse")
-    said = box.folder / "rehearse.out"
-    shell.endpoint = wait_for(lambda: re.search(r"--server (ipc://\S+)'", said.read_text()),
-                              "the rehearsal to begin")[1]
-    text = shell.run("look")
-    for words in ("karin-strom", "per-olofsson", "goran-akerlund", "RS-RAPPORT HSN-1, HSN-2, HSN-15 (-10wd)"):
-        assert words in text, (words, text)
-    mails = said.read_text()
-    assert "Minska inhyrd personal på akuten" in mails
-    shell.stop()
-    return next(mail for mail in mails.split("-" * 72) if "To: Karin Ström" in mail)
+    """What a rehearsal at a terminal begins with and says to each line of the chapter, and Karin Ström's first
+    mail of it."""
+    at = Sitting(shell, shell.text("rehearse").strip().rstrip("&"))
+    for words in ("karin-strom", "per-olofsson", "goran-akerlund", "HSN-1, HSN-2, HSN-15", "Enter "):
+        assert words in re.sub(r"\s+", " ", at.begun), (words, at.begun)
+    # The bare line is Enter.
+    first, mail, status, go, everything = map(at.type, BLOCKS["look"].splitlines())
+    left = re.findall(r"^ +(\d+)  Wed 29 Apr 08:00  (.*?): ", first, re.M)
+    assert [int(number) for number, _ in left] == list(range(1, 10)) and "Karin Ström" in dict(left).values(), first
+    assert f"\nTo: {left[0][1]} <" in mail and "Karin" not in mail.split("\n\n")[0], mail
+    assert "accepted: HSN-1 on-track" in status and "stands at 2026-05-29T17:00" in go, (status, go)
+    assert re.search(r"^ *\d+  .*: ", go, re.M) and "HSN-15" in everything, (go, everything)
+    number = next(number for number, name in left if name == "Karin Ström")
+    assert "Minska inhyrd personal på akuten" in at.type(f"paminn mail {number}")
+    mail = at.type(f"mail {number}")
+    assert "There is no mail 0" in at.type("mail 0") and "close it" in at.type('note "')
+    assert "there is no command nonsense" in at.type("nonsense")
+    assert at.leave() == 0 and not list(shell.folder.glob("paminn-rehearsal-*")), "something is left behind"
+    return mail
 
 
+# From another terminal, where nobody sits at the rehearsal's.
+BLOCKS["elsewhere"] = """alias try='paminn --server ENDPOINT'
+try forecast
+try go 2026-04-29T17:00
+try go 2026-05-29T17:00
+try list --all
+"""
 # A meeting of the blocks may be past when this test runs: it is checked as of a day before what is rehearsed.
 BLOCKS["check as of then"] = BLOCKS["check"].rstrip() + " --clock 2026-04-20T07:00@1\n"
 
@@ -185,7 +236,7 @@ def check_and_rehearse(box):
         said = box.folder / "rehearse.out"
         shell.endpoint = wait_for(lambda: re.search(r"--server (ipc://\S+)'", said.read_text()),
                                   "the rehearsal to begin")[1]
-        text = shell.run("look")
+        text = shell.run("elsewhere")
         assert "escalation" in text and "KS-1 TN-1" in text, text
         assert "The rehearsal stands at 2026-05-29T17:00:00+02:00" in text, text
         assert "late" in text, text
