@@ -44,7 +44,7 @@ static const char *imported_amount(struct keep *keep, const char *cell)
 	struct amount amount;
 
 	return amount_read(cell, AMOUNT_KRONOR, &none, &amount) == AMOUNT_READ
-		       ? keep_print(keep, "%lldL", (long long)amount.kronor)
+		       ? draft_number(keep, amount.kronor)
 		       : NULL;
 }
 

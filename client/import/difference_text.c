@@ -20,8 +20,8 @@ struct shown {
 static const char *show(const char *value, struct shown *room)
 {
 	const size_t n = value ? strlen(value) : 0;
-	const bool number =
-		n > 1 && n < 20 && strspn(value, "-0123456789") == n - 1 && value[n - 1] == 'L';
+	const size_t digits = n ? strspn(value, "-0123456789") : 0;
+	const bool number = n > 0 && n < 20 && strcmp(value + digits, digits < n ? "L" : "") == 0;
 
 	if (!value)
 		return "nothing";

@@ -19,7 +19,7 @@ struct known;
 struct member {
 	const char *key;
 	const char *
-		value; /* as a plan file has it: "\"Anna\"", "1200000L"; NULL: of `names`, or nothing */
+		value; /* as a plan file has it: "\"Anna\"", "1200000"; NULL: of `names`, or nothing */
 	const char *cell;    /* as the spreadsheet has it, "" when it has nothing */
 	struct group *names; /* the group that it names by its id; NULL: none */
 	bool hole;	     /* the value is one */

@@ -61,7 +61,8 @@ static char *cut(struct keep *keep, const char *text, size_t most)
 	return keep_text(keep, text, n);
 }
 
-void draft_hole(struct drafting *d, struct member *member, const char *wanted)
+static void put_hole(struct drafting *d, struct member *member, const char *wanted,
+		     const char *hint)
 {
 	struct keep *keep = &d->draft->keep;
 	char *cell = cut(keep, member->cell, HOLE_CELL);
@@ -70,8 +71,26 @@ void draft_hole(struct drafting *d, struct member *member, const char *wanted)
 		if (*at == '<' || *at == '>')
 			*at = ' ';
 	member->hole = true;
-	member->value = draft_quote(d, *cell ? keep_print(keep, "<fyll i %s: %s>", wanted, cell)
-					     : keep_print(keep, "<fyll i %s>", wanted));
+	member->value = draft_quote(
+		d, keep_print(keep, "<fyll i %s%s%s%s>", wanted, *cell ? ": " : "", cell, hint));
+}
+
+void draft_hole(struct drafting *d, struct member *member, const char *wanted)
+{
+	put_hole(d, member, wanted, "");
+}
+
+/* Without an example: one that looked like the amount was taken for it, when the cell was in another unit. */
+void draft_amount_hole(struct drafting *d, struct member *member, const char *hint)
+{
+	put_hole(d, member, "belopp i kronor utan citattecken", hint);
+}
+
+const char *draft_number(struct keep *keep, int64_t number)
+{
+	const bool large = number > INT32_MAX || number < INT32_MIN;
+
+	return keep_print(keep, "%lld%s", (long long)number, large ? "L" : "");
 }
 
 void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell)
@@ -143,35 +162,6 @@ int64_t draft_unit(const struct drafting *d, const struct column *column)
 				 : 0;
 }
 
-/* Of an amount that is said to be roughly so the hole has the number itself, as it is to be written. */
-static int64_t example_of(const struct drafting *d, const char *cell, int64_t unit)
-{
-	static const char *const words[] = { "ca ",	  "ca. ",     "c:a ",	"cirka ",
-					     "c ",	  "omkring ", "runt ",	"typ ",
-					     "ungefär ",  "~",	      "≈",	"drygt ",
-					     "upp till ", "max ",     "minst ", "prel ",
-					     "prel. " };
-	struct amount amount;
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		const size_t n = strlen(words[i]);
-
-		if (strncasecmp(cell, words[i], n) != 0)
-			continue;
-		cell += n + strspn(cell + n, " ");
-		if (amount_read(cell, unit, &d->amounts, &amount) == AMOUNT_READ)
-			return amount.kronor;
-	}
-	return 1500000;
-}
-
-static void amount_hole(struct drafting *d, struct member *member, int64_t example)
-{
-	draft_hole(d, member,
-		   keep_print(&d->draft->keep, "belopp i kronor utan citattecken, som %lldL",
-			      (long long)example));
-}
-
 /* One amount; false: the member became a hole. */
 static bool read_one(struct drafting *d, struct member *member, const struct column *column,
 		     int64_t *ret)
@@ -184,8 +174,8 @@ static bool read_one(struct drafting *d, struct member *member, const struct col
 	if (fault != AMOUNT_READ) {
 		notice(d->notices, d->row->number, "%s \"%s\" %s", member->key,
 		       text_excerpt(cell).text, amount_faults[fault]);
-		amount_hole(d, member, example_of(d, cell, unit));
-		draft_sum_unread(d, column);
+		draft_amount_hole(d, member, "");
+		draft_sum_unread(d, column, member);
 		return false;
 	}
 	if (amount.unit && column->unit && amount.unit != column->unit)
@@ -205,9 +195,7 @@ static bool read_one(struct drafting *d, struct member *member, const struct col
 	return true;
 }
 
-/* The cells of effect with the unit and year of their headings: what stood there. */
-static const char *effect_cell(struct drafting *d, const struct column *const *columns,
-			       size_t count)
+const char *draft_cell_unit(struct drafting *d, const struct column *column)
 {
 	static const struct {
 		int64_t unit;
@@ -215,21 +203,26 @@ static const char *effect_cell(struct drafting *d, const struct column *const *c
 	} words[] = {
 		{ 1, " kr" }, { 1000, " tkr" }, { 1000000, " mnkr" }, { 1000000000, " mdkr" }
 	};
+	const char *cell = draft_cell_at(d, column->at), *unit = "";
+
+	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+		if (words[w].unit == column->unit && *cell && !amount_names_unit(cell))
+			unit = words[w].word;
+	return keep_print(&d->draft->keep, "%s%s", cell, unit);
+}
+
+/* The cells of effect with the unit and year of their headings: what stood there. */
+static const char *effect_cell(struct drafting *d, const struct column *const *columns,
+			       size_t count)
+{
 	struct keep *keep = &d->draft->keep;
 	const char *all = "";
 
-	for (size_t i = 0; i < count; i++) {
-		const char *cell = draft_cell_at(d, columns[i]->at), *unit = "";
-
-		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-			if (words[w].unit == columns[i]->unit && !amount_names_unit(cell))
-				unit = words[w].word;
-		if (count > 1)
-			all = keep_print(keep, "%s%s%d: %s%s", all, i ? ", " : "", columns[i]->year,
-					 cell, unit);
-		else if (*cell)
-			all = keep_print(keep, "%s%s", cell, unit);
-	}
+	if (count == 1)
+		return draft_cell_unit(d, columns[0]);
+	for (size_t i = 0; i < count; i++)
+		all = keep_print(keep, "%s%s%d: %s", all, i ? ", " : "", columns[i]->year,
+				 draft_cell_unit(d, columns[i]));
 	return all;
 }
 
@@ -255,12 +248,13 @@ void draft_effect(struct drafting *d, struct group *measure)
 			continue;
 		if (!read_one(d, member, columns[i], &amount))
 			return;
-		parts = keep_print(keep, "%s%s{ year = %d; amount = %lldL; }", parts,
-				   *parts ? ", " : "", columns[i]->year, (long long)amount);
+		parts = keep_print(keep, "%s%s{ year = %d; amount = %s; }", parts,
+				   *parts ? ", " : "", columns[i]->year,
+				   draft_number(keep, amount));
 	}
 	if (filled)
-		member->value = count > 1 ? keep_print(keep, "( %s )", parts)
-					  : keep_print(keep, "%lldL", (long long)amount);
+		member->value =
+			count > 1 ? keep_print(keep, "( %s )", parts) : draft_number(keep, amount);
 }
 
 /* ---- how it stands --------------------------------------------------------------------------------- */

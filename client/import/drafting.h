@@ -7,8 +7,10 @@
 
 /* Of a column of amounts, as far as it has been read. */
 struct sum {
-	int64_t all, part; /* kronor: of all rows, and of those below the last sum */
-	size_t unread;	   /* amounts that are not among them */
+	int64_t all, part;   /* kronor: of all rows, and of those below the last sum */
+	size_t unread;	     /* amounts that are not among them */
+	struct member *hole; /* that the last one of these became */
+	size_t row;	     /* and its row */
 };
 
 struct drafting {
@@ -35,7 +37,7 @@ struct drafting {
 bool draft_is_skipped(struct drafting *d);
 /* An amount of the column was read, or could not be. */
 void draft_sum(struct drafting *d, const struct column *column, int64_t kronor);
-void draft_sum_unread(struct drafting *d, const struct column *column);
+void draft_sum_unread(struct drafting *d, const struct column *column, struct member *hole);
 
 /* ---- groups ---------------------------------------------------------------------------------------- */
 
@@ -57,6 +59,12 @@ const char *draft_quote(struct drafting *d, const char *text);
 const char *draft_quoted(struct keep *keep, const char *text); /* of keep */
 /* A hole that says what is wanted and, unless that is empty, what the spreadsheet has. */
 void draft_hole(struct drafting *d, struct member *member, const char *wanted);
+/* The hole of an amount. hint: what is known of it, behind what the spreadsheet has; "". */
+void draft_amount_hole(struct drafting *d, struct member *member, const char *hint);
+/* A number as a plan file has it: with an L only where libconfig would not take it without. Of keep. */
+const char *draft_number(struct keep *keep, int64_t number);
+/* A cell of the column with the unit that its heading names, unless the cell has one itself: "1 200 tkr". */
+const char *draft_cell_unit(struct drafting *d, const struct column *column);
 /* The cell as a text of a plan: at most LINE_MAX_BYTES, said when it is cut; a hole when it has one in it. */
 void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell);
 void draft_effect(struct drafting *d, struct group *measure);

@@ -24,12 +24,6 @@ static int fail(struct fault *fault, const char *path, int line, const char *wha
 
 /* ---- values ---------------------------------------------------------------------------------------- */
 
-/* Keys whose numbers are small, and written without an L. */
-static bool is_small(const char *key)
-{
-	return key && (strcmp(key, "year") == 0 || strcmp(key, "month") == 0);
-}
-
 static const char *write_value(struct keep *keep, const config_setting_t *setting);
 
 /* All elements, with what stands around and between them. */
@@ -60,8 +54,7 @@ static const char *write_value(struct keep *keep, const config_setting_t *settin
 		return draft_quoted(keep, text);
 	case CONFIG_TYPE_INT:
 	case CONFIG_TYPE_INT64:
-		return keep_print(keep, "%lld%s", config_setting_get_int64(setting),
-				  is_small(config_setting_name(setting)) ? "" : "L");
+		return draft_number(keep, config_setting_get_int64(setting));
 	case CONFIG_TYPE_BOOL:
 		return config_setting_get_bool(setting) ? "true" : "false";
 	case CONFIG_TYPE_FLOAT:

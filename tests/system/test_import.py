@@ -71,14 +71,14 @@ def exports_of_both_locales_and_encodings_are_one_plan(box):
         assert '; H "Planerad effekt (tkr)" is effect_planned, in thousands of kronor; ' in told, told
         assert '; K "Status" is status; L "Kommentar" is note\n' in told, told
         assert '\nrow 8: "Asa Lindqvist" is taken for "Åsa Lindqvist" (row 7)' in told
-        assert '\nrow 17: "Summa" is a sum, that of the rows: no measure' in told
+        assert '\nrow 17: "Summa" is the sum of the rows: no measure' in told
         assert "15 measures, 10 people, 6 holes" in told, told
         plans[name] = re.sub(r"^ *# .*\n", "", plan, flags=re.M)
     assert len(set(plans.values())) == 1, {name: plan[:400] for name, plan in plans.items()}
     plan = plans["sv-utf8"]
-    for part in ('title = "Färre dubbelbokningar och sena återbud";', "effect_planned = 1250500L;",
+    for part in ('title = "Färre dubbelbokningar och sena återbud";', "effect_planned = 1250500;",
                  'title = "Rätt vårdnivå: hänvisning till \\"1177\\" först";', 'id = "HSN-15";',
-                 "effect_planned = -250000L;", 'done_by = "2026-04-03";', 'manager = "goran-akerlund";',
+                 "effect_planned = -250000;", 'done_by = "2026-04-03";', 'manager = "goran-akerlund";',
                  'owner = "per-olofsson";', 'tags = [ "Köpt vård" ];', 'answers_from = [ "HSN-*" ];'):
         assert part in plan, part
 
@@ -164,7 +164,7 @@ def nothing_is_guessed_in_silence(box):
     for line in ('title = "<fyll i åtgärdens rubrik>";', 'id = "<fyll i ett eget id, rad 5 har redan: A-2>";',
                  'owner = "<fyll i en ansvarigs id, som bo-alm: Bo Alm / Cia Dahl>";',
                  'owner = "<fyll i ansvarigs id, som anna-ek>";',
-                 'effect_planned = "<fyll i belopp i kronor utan citattecken, som 2000000L: ca 2 mnkr>";', "effect_planned = 1500000L;",
+                 'effect_planned = "<fyll i belopp i kronor utan citattecken: ca 2 mnkr>";', "effect_planned = 1500000;",
                  'done_by = "<fyll i datum, som 2026-12-31: våren 2027>";', 'id = "transporter";',
                  'mail = "<fyll i e-postadress: bo@region.se, bo@kommun.se>";'):
         assert line in plan, (line, plan)
@@ -314,29 +314,53 @@ def a_sum_is_compared_with_the_rows(box):
         return [line.partition("row")[2].removeprefix(" ").replace("\u00a0", " ")
                 for line in sheet(box, text, *more)[1].splitlines() if "sum" in line]
     rows = "1;A;Anna;1 000\n2;B;Anna;2 500\n;;;\n"
-    assert told(rows + ";Summa;;3 500\n") == ['5: "Summa" is a sum, that of the rows: no measure']
+    assert told(rows + ";Summa;;3 500\n") == ['5: "Summa" is the sum of the rows: no measure']
     less = ('"Totalt" is a sum: no measure. It is 4 000 000 kronor, and the amounts above it come to 3 500 000, '
             "500 000 less")
     assert told(rows + "Totalt;;;4 000\n") == [f"5: {less}"]
     assert told("1;A;Anna;ca 500\n2;B;Anna;3 500\n;Totalt;;4 000\n") == [
-        f"4: {less}, as the one that can't be read would be"]
+        f"4: {less}, as row 2 would be, which can't be read"]
     assert told("1;A;Anna;ca 500\n2;B;Anna;3 500\n3;C;Anna;ca 7\n;Totalt;;4 000\n") == [
-        f"5: {less}, without 2 that can't be read"]
+        f"5: {less}, without 2 rows that can't be read"]
+    assert told("1;A;Anna;ca 500\n2;B;Anna;3 500\n;Totalt;;3 500\n") == [
+        '4: "Totalt" is the sum of the rows without row 2, which can\'t be read: no measure']
     assert told("1;A;Anna;1\n;Delsumma;;1\n2;B;Anna;2\n;Delsumma;;2\n;Summa;;3\n") == [
-        's 3, 5: "Delsumma" is a sum, that of the rows: no measure', '6: "Summa" is a sum, that of the rows: no measure']
+        's 3, 5: "Delsumma" is the sum of the rows: no measure', '6: "Summa" is the sum of the rows: no measure']
     assert told("1;A;Anna;1\n;Summa;;\n") == ['3: "Summa" is a sum: no measure']
+
+
+def a_sum_tells_of_the_one_amount_that_is_missing(box):
+    """In the hole, as it is to be typed; nothing where it is one of several, or where the sum does without it."""
+    def hole(rows, head="Nr;Åtgärd;Ansvarig;Planerad effekt (tkr)\n"):
+        plan = sheet(box, head + rows)[0]
+        return re.findall(r'^    effect_planned = "<fyll i belopp i kronor utan citattecken: (.*)>";$', plan, re.M)
+    rows = "1;A;Anna;ca 1,5\n2;B;Anna;30 200\n"
+    assert hole(rows) == ["ca 1,5 tkr"]
+    assert hole(rows + ";Summa;;31 700\n") == ["ca 1,5 tkr; summan 31 700 tkr går ihop med 1500000"]
+    assert hole(rows + ";Summa;;31,7 mnkr\n;Totalt;;40 000\n") == [
+        "ca 1,5 tkr; summan 31,7 mnkr går ihop med 1500000"]
+    # It does without, is less, or something else is missing too.
+    assert hole(rows + ";Summa;;30 200\n") == hole(rows + ";Summa;;30 000\n") == ["ca 1,5 tkr"]
+    assert hole(rows + "3;C;Anna;oklart\n;Summa;;31 700\n") == ["ca 1,5 tkr", "oklart tkr"]
+    # Of two sums each may be of all or of a part.
+    assert hole("2;B;Anna;2\n;Delsumma;;2\n1;A;Anna;ca 1\n;Summa;;5\n") == ["ca 1 tkr"]
+    assert hole("1;A;Anna;ca 1;2\n2;B;Anna;3;4\n;Summa;;5;6\n",
+                "Nr;Åtgärd;Ansvarig;Effekt 2026 (tkr);Effekt 2027 (tkr)\n") == ["2026: ca 1 tkr, 2027: 2 tkr"]
+    # What the hole says is what a plan takes.
+    plan = sheet(box, "Nr;Åtgärd;Ansvarig;E-post;Effekt (mdkr)\n1;A;A;a@region.se;typ 4\n2;B;A;;1\n;Summa;;;6\n")[0]
+    assert "går ihop med 5000000000L>" in plan, plan
 
 
 def columns_units_and_years(box):
     text = "Beteckning\tVad\tVem\tEffekt 2026\tEffekt 2027\nX1\tStädning\tAnna\t500\t1 000,5\n"
     plan, told = sheet(box, text, "--unit", "tkr", "--column", "measure=Beteckning")
-    assert "effect_planned = ( { year = 2026; amount = 500000L; }, " \
-        "{ year = 2027; amount = 1000500L; } );" in plan, plan
+    assert "effect_planned = ( { year = 2026; amount = 500000; }, " \
+        "{ year = 2027; amount = 1000500; } );" in plan, plan
     plan, told = sheet(box, "Kod;Text;Kr\nX1;Städning;20000\n", "--column", "measure=A", "--column",
                        "title=Text", "--column=effect_planned=Kr")
-    assert 'id = "X1"' in plan and "effect_planned = 20000L;" in plan, plan
+    assert 'id = "X1"' in plan and "effect_planned = 20000;" in plan, plan
     plan, told = sheet(box, "sep=,\r\nId,Title,Owner,Planned effect\r\nX1,Cleaning,Anna,20000\r\n")
-    assert "read as kronor: say --unit tkr" in told and "effect_planned = 20000L;" in plan, told
+    assert "read as kronor: say --unit tkr" in told and "effect_planned = 20000;" in plan, told
     plan, told = sheet(box, "Nr;Nämnd;Uppdrag;Åtgärd;Ansvarig\n1;HSN;U-12;A;Anna\n2;KUN;;B;Bo\n")
     for part in ('id = "HSN";', 'id = "KUN";', 'assignment = "U-12";', 'answers_from = [ "1" ];',
                  'answers_from = [ "2" ];', 'due = "meeting KUN next";',
@@ -396,9 +420,9 @@ def a_changed_spreadsheet_is_a_difference(box):
     plan, _ = sheet(box, FIRST)
     # By hand: holes are filled, an id, a title and an amount are others, and comments are there.
     for old, new in (('mail = "<fyll i e-postadress>"', 'mail = "bo@region.se"'),
-                     ('"<fyll i belopp i kronor utan citattecken, som 4000000L: ca 4 000 tkr>"', "4000000L"),
+                     ('"<fyll i belopp i kronor utan citattecken: ca 4 000 tkr>"', "4000000"),
                      ('"anna-ek"', '"chef-stad"'), ('title = "Lokaler"', 'title = "Uthyrda lokaler" # nytt'),
-                     ("effect_planned = 3000000L", "effect_planned = 3100000L; closing = \"body\"")):
+                     ("effect_planned = 3000000", "effect_planned = 3100000; closing = \"body\"")):
         assert old in plan, (old, plan)
         plan = "".join(line if line.lstrip().startswith("#") else line.replace(old, new)
                        for line in plan.splitlines(True))
@@ -417,12 +441,12 @@ def a_changed_spreadsheet_is_a_difference(box):
         'new      dan-fors "Dan Fors" (row 2)',
         'new      A-6 "Reception" (row 2)',
         "changed  A-1 effect-planned: 1_000_000 becomes 1_500_000 (row 3; "
-        + at("effect_planned = 1000000L;") + ")",
+        + at("effect_planned = 1000000;") + ")",
         'changed  A-2 title: "Måltider" becomes "Måltider och kök" (row 4; '
         + at('title = "Måltider";') + ")",
         'changed  A-2 owner: "bo-alm" becomes "chef-stad" (row 4; ' + at('title = "Måltider";', 1) + ")",
         "both     A-3 effect-planned: the spreadsheet has 3_500_000 now, and the plan 3_100_000, by hand "
-        "(row 5; " + at('effect_planned = 3100000L; closing = "body";') + ")",
+        "(row 5; " + at('effect_planned = 3100000; closing = "body";') + ")",
         'changed  A-3 done-by: nothing becomes "2026-12-31" (row 5; ' + at('id = "A-3";') + ")",
         'unread   A-4 done-by: the spreadsheet has "sen" now, which is not used; the plan has '
         '"2026-06-30" (row 6; ' + at('id = "A-4";', 4) + ")",
@@ -433,8 +457,8 @@ def a_changed_spreadsheet_is_a_difference(box):
     assert (box.folder / "plan.d/plan.conf").read_bytes() == before, "the plan itself is not touched"
     # What is printed is a patch; with it, and the holes of what is new filled, the plan is good and nothing is left.
     changed = apply(box, text, told)
-    assert "-    effect_planned = 1000000L;\n+    effect_planned = 1500000L;\n" in text, text
-    assert 'effect_planned = 3100000L; closing = "body";' in changed, "what was set by hand stays"
+    assert "-    effect_planned = 1000000;\n+    effect_planned = 1500000;\n" in text, text
+    assert 'effect_planned = 3100000; closing = "body";' in changed, "what was set by hand stays"
     assert '    title = "Uthyrda lokaler" # nytt' in changed and '    done_by = "2026-12-31";\n' in changed, changed
     new = box.folder / "plan.d/plan2.conf"
     assert "\n  what is new becomes plan.d/plan2.conf, with 0 holes to fill in\n" in told, told
@@ -453,8 +477,8 @@ def a_patch_fits_however_the_plan_is_written(box):
     head = "Nr;Åtgärd;Ansvarig;E-post;Effekt 2026 (tkr);Effekt 2027 (tkr);Klart\n"
     rows = [f"A-{n};Åtgärd {n};Anna Ek;anna@region.se;{n};{2 * n};2026-06-30\n" for n in range(1, 41)]
     plan, _ = sheet(box, head + "".join(rows))
-    plan = fill(plan).replace("effect_planned = ( { year = 2026; amount = 5000L; }, { year",
-                              "effect_planned =   # två år\n      ( { year = 2026; amount = 5000L; },\n        { year")
+    plan = fill(plan).replace("effect_planned = ( { year = 2026; amount = 5000; }, { year",
+                              "effect_planned =   # två år\n      ( { year = 2026; amount = 5000; },\n        { year")
     plan = plan.replace('title = "Åtgärd 7";', 'title = "Åtgärd " "7"; closing = "body";  # kvar')
     plan = plan.replace('title = "Åtgärd 9";', 'title="Åtgärd 9"')
     later = [row.replace("Åtgärd 7", "Åtgärd sju").replace("A-5;Åtgärd 5;Anna Ek;anna@region.se;5;",
@@ -474,7 +498,7 @@ def a_patch_fits_however_the_plan_is_written(box):
         changed = apply(box, text, told)
         assert changed.count("\r\n") == (changed.count("\n") if returns else 0), changed
         for line in ('title = "Åtgärd sju"; closing = "body";  # kvar', 'title="Åtgärd \\"nio\\""',
-                     "effect_planned =   # två år", "amount = 6000L; }, { year = 2027; amount = 10000L; } );",
+                     "effect_planned =   # två år", "amount = 6000; }, { year = 2027; amount = 10000; } );",
                      'done_by = "2026-09-30";'):
             assert line in changed, (line, text)
         _, told = sheet(box, head + "".join(later), "--plan", "plan.d", name="blad ett.csv")
@@ -541,12 +565,30 @@ def what_was_never_imported_is_not_taken_over(box):
     """People and measures that were in the plan before are found by address, id or title."""
     plan, _ = sheet(box, FIRST)
     own = re.sub(r"^ *# row.*\n", "", plan, flags=re.M).replace('"cia-dahl"', '"chef-2"').replace(
-        '"A-5"', '"T-1"').replace("effect_planned = 2000000L", "effect_planned = 7L")
+        '"A-5"', '"T-1"').replace("effect_planned = 2000000", "effect_planned = 7")
     install(box, own)
     text, told = sheet(box, FIRST, "--plan", "plan.d")
     assert "people = (" not in text and "measures = (" not in text, text
     assert "differs  A-2 effect_planned: the spreadsheet has 2\u00a0000\u00a0000, and the plan 7, by hand" in told
     assert told.startswith("Against the plan: 1 different\n") and "row 5:" not in told, told
+
+
+def an_amount_is_the_same_with_an_l_and_without(box):
+    """Written with one only where libconfig would not take it; read either way."""
+    text = ("Nr;Åtgärd;Ansvarig;E-post;Effekt\n1;A;Anna;anna@region.se;2147483647\n2;B;Anna;;2147483648\n"
+            "3;C;Anna;;-2147483649\n4;D;Anna;;20000\n")
+    plan, _ = sheet(box, text)
+    amounts = re.findall(r"effect_planned = (.*);", plan)
+    assert amounts == ["2147483647", "2147483648L", "-2147483649L", "20000"], amounts
+    install(box, fill(plan))
+    code, said = check(box, "--clock", "2026-05-04T07:00@1")
+    assert code == 0, said
+    for plan in (plan, plan.replace("= 20000;", "= 20000L;").replace("2147483647", "2147483647L")):
+        install(box, plan)
+        assert sheet(box, text, "--plan", "plan.d") == ("", "Nothing has changed: the plan has all of it.\n")
+        changed, told = sheet(box, text.replace("20000", "30000"), "--plan", "plan.d")
+        assert "+    effect_planned = 30000;\n" in changed, changed
+        assert "20_000 becomes 30_000".replace("_", "\u00a0") in told, told
 
 
 def what_can_not_be_read_is_refused(box):
@@ -575,5 +617,6 @@ run(exports_of_both_locales_and_encodings_are_one_plan,
     nothing_is_guessed_in_silence, dates_as_officials_write_them,
     two_owners_in_one_cell_and_titles_before_names, what_is_over_is_told_with_what_to_do,
     what_becomes_over_is_told_as_what_is_gone, numbers_that_have_moved_leave_the_ids,
-    what_every_plan_needs_is_on_the_command_line, a_sum_is_compared_with_the_rows, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
+    what_every_plan_needs_is_on_the_command_line, a_sum_is_compared_with_the_rows,
+    a_sum_tells_of_the_one_amount_that_is_missing, an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
