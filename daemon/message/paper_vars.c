@@ -70,6 +70,7 @@ static const struct template_var entry_vars[] = {
 	OPTIONAL("reason"),
 	OPTIONAL("progress"),
 	OPTIONAL("percent"), /* the same as a number */
+	FLAG("asked_none"),
 	FLAG("asked_once"),
 	OPTIONAL("asked_times"),
 	OPTIONAL("last_asked"),
@@ -201,6 +202,7 @@ const struct template_var paper_vars[] = {
 	FLAG("partial_one"),
 	OPTIONAL("partial_several"),
 	/* Of those that have yet to answer: at most, and last. */
+	FLAG("asked_none"),
 	FLAG("asked_once"),
 	OPTIONAL("asked_times"),
 	OPTIONAL("last_asked"),

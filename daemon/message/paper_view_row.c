@@ -38,7 +38,21 @@ static bool is_unsaid(const json_t *row)
 	       !json_object_get(row, "last");
 }
 
-/* What a date says of a measure stands in its light where no answer does: "datumet har passerat"; NULL: nothing. */
+/* Is the light that of the status itself? Else it is that of a date, or there is none. */
+static bool is_of_status(const json_t *row)
+{
+	const char *word = paper_text_of(row, "word");
+	const json_t *reason;
+	size_t i;
+
+	json_array_foreach (json_object_get(row, "light_reasons"), i, reason)
+		if (word && strcmp(json_string_value(reason), word) == 0)
+			return true;
+	return false;
+}
+
+/* What a date says of a measure stands in its light where what was answered doesn't tell it: "Enligt plan (röd: datumet
+ * har passerat)". NULL: nothing. */
 static const char *why_of_light(const struct template_view *v, const json_t *row)
 {
 	static const struct {
@@ -48,10 +62,9 @@ static const char *why_of_light(const struct template_view *v, const json_t *row
 			 { "forecast", PAPER_WORD_LATER },
 			 { "near", PAPER_WORD_NEAR } };
 	const json_t *reasons = json_object_get(row, "light_reasons"), *reason;
-	const char *word = paper_text_of(row, "word");
 	size_t at;
 
-	if (!word || strcmp(word, "no-data") != 0)
+	if (is_of_status(row))
 		return NULL;
 	for (size_t i = 0; i < sizeof(of_dates) / sizeof(*of_dates); i++)
 		json_array_foreach (reasons, at, reason)
@@ -60,7 +73,7 @@ static const char *why_of_light(const struct template_view *v, const json_t *row
 	return NULL;
 }
 
-/* "gul", or the body's own word; where no answer says why, with why. NULL: there is none. */
+/* "gul", or the body's own word; where the status doesn't say why, with why. NULL: there is none. */
 static const char *light_words(const struct template_view *v, const json_t *row,
 			       char out[static TEXT])
 {
@@ -111,12 +124,13 @@ static void put_lowered(struct template_view *v, const char *name, const char *o
 static void put_compared(struct template_view *v, const char *name, const json_t *entry)
 {
 	const json_t *state = json_object_get(entry, name);
-	const char *status = paper_text_of(state, "status"), *light = paper_text_of(state, "light");
+	const char *status = paper_text_of(state, "status");
 	const char *words = paper_text_of(state, "words"); /* the body's own */
+	char light[TEXT];
 
 	if (status)
 		paper_put_titled(v, name, words ? words : catalogue_word(v->language, status),
-				 light ? catalogue_word(v->language, light) : NULL);
+				 light_words(v, state, light));
 	put_lowered(v, name, name);
 }
 
@@ -210,6 +224,7 @@ static void put_asked(struct template_view *v, const json_t *row)
 {
 	const json_int_t asked = json_integer_value(json_object_get(row, "asked"));
 
+	template_view_put_flag(v, "asked_none", asked == 0);
 	template_view_put_flag(v, "asked_once", asked == 1);
 	if (asked > 1)
 		template_view_put_words(v, "asked_times", (size_t)asked);

@@ -326,7 +326,7 @@ LIGHTS = {
     "L-4": (None, "Inget svar; senast (20 april 2026): Pågående enligt plan"),
     "L-5": ("yellow", "Inget svar; senast (20 april 2026): risk för avvikelse (gul)"),
     "L-6": ("yellow", "Inget svar; senast (20 april 2026): Pågående enligt plan (gul: väntas bli klart senare)"),
-    "L-7": ("yellow", "Pågående enligt plan (gul)"),
+    "L-7": ("yellow", "Pågående enligt plan (gul: datumet är nära)"),
 }
 
 

@@ -110,6 +110,8 @@ json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a,
  * or null. Two members of the object. */
 void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
 		    enum measure_status status);
+/* A light, the body's own word for it or null, and why it is so. Three members of the object. */
+void paper_put_light(const struct paper *p, json_t *object, struct lit lit);
 /* Beside a date of the object that is a meeting by its month, "meeting RF 2026-10": the name of its body, as the
  * member with "_body" behind its name. */
 void paper_put_body(const struct inquiry *q, json_t *object, const char *member);

@@ -81,11 +81,13 @@ static struct instant over_at(const struct paper_measure *pm)
 	return pm->row.closed_at;
 }
 
-static void put_state(json_t *entry, const char *name, enum measure_status status, enum light light)
+static void put_state(const struct paper *p, json_t *entry, const char *name,
+		      const struct paper_measure *pm, enum measure_status status)
 {
-	json_object_set_new(entry, name,
-			    json_pack("{so so}", "status", json_status(status), "light",
-				      json_text(light_name(light))));
+	json_t *state = json_pack("{so}", "status", json_status(status));
+
+	paper_put_word(p, state, pm, status);
+	json_object_set_new(entry, name, state);
 }
 
 /* By their lights, which tell more than statuses: a date may have come near, or passed. */
@@ -93,19 +95,20 @@ static int compare_lights(struct inquiry *q, const struct paper_measure *pm, con
 			  const struct said *then)
 {
 	struct paper *p = q->paper;
-	const enum light was = paper_light(q, pm, then, p->since).light;
-	const enum light is = light_of_measure(q->e.plan, pm->m, &pm->row, p->as_of).light;
+	const struct lit was = paper_light(q, pm, then, p->since);
+	const struct lit is = light_of_measure(q->e.plan, pm->m, &pm->row, p->as_of);
 	json_t *entry;
 
-	if (then->status == STATUS_NONE || was == is || was == LIGHT_NONE || is == LIGHT_NONE ||
-	    says_it_is_over(pm->row.status) || measure_counts_as_closed(pm->m, &pm->row))
+	if (then->status == STATUS_NONE || was.light == is.light || was.light == LIGHT_NONE ||
+	    is.light == LIGHT_NONE || says_it_is_over(pm->row.status) ||
+	    measure_counts_as_closed(pm->m, &pm->row))
 		return 0;
 	entry = entry_of(row);
-	put_state(entry, "was", then->status, was);
-	put_state(entry, "is", pm->row.status, is);
-	paper_put_word(p, json_object_get(entry, "was"), pm, then->status);
-	paper_put_word(p, json_object_get(entry, "is"), pm, pm->row.status);
-	return add(p, is > was ? PAPER_WORSE : PAPER_BETTER, entry);
+	put_state(p, entry, "was", pm, then->status);
+	put_state(p, entry, "is", pm, pm->row.status);
+	paper_put_light(p, json_object_get(entry, "was"), was);
+	paper_put_light(p, json_object_get(entry, "is"), is);
+	return add(p, is.light > was.light ? PAPER_WORSE : PAPER_BETTER, entry);
 }
 
 /* Where a move of its own date came from: what the one before it said, else the date that was first planned. */
@@ -227,7 +230,7 @@ int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_
 
 	if (r == 0 && p->of == PAPER_OF_BODY)
 		r = track(p, pm, row);
-	if (r == 0 && pm->is_asked && !pm->has_answered && pm->asked > 0) {
+	if (r == 0 && pm->is_asked && !pm->has_answered) {
 		entry = entry_of(row);
 		json_object_set(entry, "asked", json_object_get(row, "asked"));
 		json_object_set(entry, "last_asked", json_object_get(row, "last_asked"));

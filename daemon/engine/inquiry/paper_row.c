@@ -231,25 +231,31 @@ static bool is_of_no_answer(const struct paper_measure *pm, const struct said *s
 	       !measure_is_closed_by_body(&pm->row);
 }
 
+void paper_put_light(const struct paper *p, json_t *object, struct lit lit)
+{
+	json_t *reasons = json_array();
+
+	for (enum light_reason i = 0; i < LIGHT_REASONS; i++)
+		if (lit.reasons & 1U << i)
+			json_array_append_new(reasons, json_string(light_reason_name(i)));
+	json_object_set_new(object, "light", json_text(light_name(lit.light)));
+	json_object_set_new(
+		object, "light_words",
+		lit.light == LIGHT_NONE
+			? json_null()
+			: own_word(p, (enum word)(WORD_GREEN + lit.light - LIGHT_GREEN)));
+	json_object_set_new(object, "light_reasons", reasons);
+}
+
 static void put_light(const struct inquiry *q, json_t *row, const struct paper_measure *pm,
 		      const struct said *said)
 {
 	const struct paper *p = q->paper;
 	struct lit lit = light_of_measure(q->e.plan, pm->m, &pm->row, p->as_of);
-	json_t *reasons = json_array();
 
 	if (is_of_no_answer(pm, said, lit))
 		lit.light = LIGHT_NONE;
-	for (enum light_reason i = 0; i < LIGHT_REASONS; i++)
-		if (lit.reasons & 1U << i)
-			json_array_append_new(reasons, json_string(light_reason_name(i)));
-	json_object_set_new(row, "light", json_text(light_name(lit.light)));
-	json_object_set_new(
-		row, "light_words",
-		lit.light == LIGHT_NONE
-			? json_null()
-			: own_word(p, (enum word)(WORD_GREEN + lit.light - LIGHT_GREEN)));
-	json_object_set_new(row, "light_reasons", reasons);
+	paper_put_light(p, row, lit);
 }
 
 /* ---- rows --------------------------------------------------------------------------------------- */

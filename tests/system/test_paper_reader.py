@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""A paper as its first reader has it, who knows nothing of the plan: no sentence of it contradicts another, each figure
+is found again by who adds up, and no word needs to be written over. The plan is as an import leaves it."""
+import papers
+from board import Board
+from desk import SignedIn, session_for
+from harness import run
+from papers import section, written
+from web import Web
+
+PLAN = """
+bodies = ( { id = "RS"; name = "Regionstyrelsen"; papers = "-7wd"; } );
+meetings = ( { body = "RS"; from = "2027-02-23"; }, { body = "RS"; from = "2027-04-27"; } );
+people = (
+  { id = "stod"; name = "Ekonomi"; mail = "ekonomi@regionen.internal"; roles = [ "support", "steward" ]; },
+  { id = "karin"; name = "Karin Öberg"; mail = "karin@regionen.internal"; manager = "lars"; },
+  { id = "lars"; name = "Lars Hägg"; mail = "lars@regionen.internal"; } );
+measures = (
+  { id = "M-1"; title = "Minska hyrpersonal"; owner = "karin"; effect_planned = 4500000L; done_by = "2027-03-10"; },
+  { id = "M-2"; title = "Gemensam bemanningsenhet"; owner = "karin"; effect_planned = 2000000L; },
+  { id = "M-3"; title = "Samordnade inköp"; owner = "karin"; effect_planned = 3200000L; done_by = "2027-05-31"; },
+  { id = "M-4"; title = "Färre konsulter"; owner = "karin"; effect_planned = 3000000L; } );
+deadlines = (
+  { id = "RS-1"; title = "Lägesrapport om åtgärderna"; due = "meeting RS 2027-02"; answers_from = [ "M-*" ];
+    proposal = "Regionstyrelsen beslutar att notera redovisningen."; responsible = "stod"; inform = [ "role:support" ];
+    opens = "2027-01-18"; ladder = "standard"; } );
+"""
+MISSING = "Ej inkomna svar"
+CHANGES = "Förändringar sedan föregående redovisning"
+
+
+def say(daemon, measure, status, **more):
+    daemon.tell("status", measure, "/people/karin", status=status, **more)
+
+
+def paper(daemon, *what):
+    """As text; and that a page and a document have the same words."""
+    text = daemon.client("report", *what, text=True)
+    path = daemon.folder / "paper.html"
+    daemon.client("report", *what, "--format", "html", "-o", path, text=True)
+    papers.compare(papers.of_html(path.read_text(encoding="utf-8")), papers.of_markdown(text), f"{what} as a page")
+    return text
+
+
+def row_of(text, measure):
+    """The cells of its row in the table of measures."""
+    return next([cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines()
+                if line.startswith("|") and f"({measure})" in line)
+
+
+def who_has_not_been_reminded_is_missing_too(box):
+    """What the summary says of who has answered, and what stands in the rows, is what the list says."""
+    plan = written(box, PLAN)
+    web = Web(box, "2027-01-11T08:00", plan=plan)
+    daemon = web.daemon
+    none = "Svar saknas ännu för följande åtgärder; någon påminnelse har inte skickats:"
+    text = paper(daemon, "RS-1")
+    assert "Inget svar har lämnats." in text and section(text, MISSING)[0] == none, text
+    assert len(section(text, MISSING)) == 1 + 4, text
+
+    daemon.until("2027-01-28T09:00")  # open, and the first reminders leave the day after
+    say(daemon, "M-1", "on-track", effect_forecast=4000000)
+    for what in (["RS-1"], ["--body", "RS"]):
+        text = paper(daemon, *what)
+        assert "Svar har lämnats för en av fyra åtgärder." in text, text
+        assert section(text, MISSING)[0] == none and len(section(text, MISSING)) == 1 + 3, text
+    reader = SignedIn(web, "stod", session_for(daemon, "stod", "ekonomi@regionen.internal"))
+    page = Board(reader.get("/board?of=RS-1").text)
+    assert page.parts["unanswered"].count("någon påminnelse har inte skickats.") == 3, page.parts["unanswered"]
+
+    daemon.until("2027-01-29T12:00")
+    assert section(paper(daemon, "RS-1"), MISSING)[0] == \
+        "Svar saknas för följande åtgärder, trots en påminnelse den 29 januari 2027:"
+    for measure in ("M-2", "M-3", "M-4"):
+        say(daemon, measure, "on-track")
+    for what in (["RS-1"], ["--body", "RS"]):
+        assert section(paper(daemon, *what), MISSING) == ["Inga svar saknas."], what
+
+
+def a_light_that_is_not_the_answers_says_why(box):
+    """Green, yellow and red of the same words: it is the date that has come."""
+    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    daemon.until("2027-02-01T09:00")
+    say(daemon, "M-1", "on-track")
+    say(daemon, "M-3", "on-track", done_forecast="2027-06-30")
+    daemon.until("2027-02-02T09:00")
+    text = paper(daemon, "RS-1")
+    assert row_of(text, "M-1")[2] == "Enligt plan (grön)", text
+    assert row_of(text, "M-3")[2] == "Enligt plan (gul: väntas bli klart senare)", text
+
+    daemon.until("2027-03-12T09:00")
+    text = paper(daemon, "--body", "RS")
+    assert row_of(text, "M-1")[2] == "Enligt plan (röd: datumet har passerat)", text
+    assert "- Sämre läge: Minska hyrpersonal (M-1), tidigare enligt plan (grön), nu enligt plan (röd: datumet har " \
+        "passerat)" in section(text, CHANGES), text
+    say(daemon, "M-1", "off-track")
+    assert row_of(paper(daemon, "--body", "RS"), "M-1")[2] == "Avviker från planen (röd)"
+
+
+run(who_has_not_been_reminded_is_missing_too, a_light_that_is_not_the_answers_says_why)
