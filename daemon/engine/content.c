@@ -169,13 +169,19 @@ static int load_item(struct loading *l, size_t i)
 
 /* ---- the notice --------------------------------------------------------------------------------- */
 
+/* What is due first comes first; what is due together in the order of the plan, which obligations come into being in.
+ * qsort() alone keeps no order. */
 static int compare_items(const void *a, const void *b)
 {
 	const struct content_item *x = a, *y = b;
+	int r;
 
 	if (x->what != y->what)
 		return x->what < y->what ? -1 : 1;
-	return civil_compare(x->papers, y->papers);
+	r = civil_compare(x->papers, y->papers);
+	if (r)
+		return r;
+	return (x->obligation.n > y->obligation.n) - (x->obligation.n < y->obligation.n);
 }
 
 /* id NULL: nobody. */
