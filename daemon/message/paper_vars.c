@@ -85,11 +85,17 @@ static const struct template_var entry_vars[] = {
 };
 
 static const struct template_var requirement_vars[] = {
-	FILLED("item"),	       FILLED("item_held"),
-	FILLED("item_title"),  FILLED("item_id"),
-	FILLED("year"),	       FILLED("amount"),
-	FILLED("planned"),     OPTIONAL("struck"),
-	OPTIONAL("uncovered"), END,
+	FILLED("item"),
+	FILLED("item_held"),
+	FILLED("item_title"),
+	FILLED("item_id"),
+	FILLED("item_id_held"),
+	FILLED("year"),
+	FILLED("amount"),
+	FILLED("planned"),
+	OPTIONAL("struck"),
+	OPTIONAL("uncovered"),
+	END,
 };
 
 static const struct template_var history_vars[] = {
@@ -100,6 +106,7 @@ static const struct template_var history_vars[] = {
 	OPTIONAL("reference"),	/* without the day that is told with it */
 	FILLED("reference_held"),
 	OPTIONAL("to"),
+	FLAG("to_day"), /* a day, and no meeting's month */
 	FLAG("submitted"),
 	FLAG("noted"),
 	FLAG("approved"),
@@ -141,6 +148,8 @@ const struct template_var paper_vars[] = {
 	FILLED("body_within"),
 	OPTIONAL("due"),
 	OPTIONAL("due_before"),
+	FLAG("due_by"),	   /* at a meeting by that day, after the one that it was to be at */
+	FLAG("due_anew"),  /* it was returned */
 	FLAG("due_apart"), /* it isn't the day by which the assignment is to be answered */
 	FLAG("provisional"),
 	LIST("via", via_vars),
@@ -249,6 +258,7 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("required"),	      /* in the paper's year, of one requirement … */
 	OPTIONAL("required_planned"), /* … where it is the plan of the same measures */
 	OPTIONAL("required_struck"),
+	OPTIONAL("required_uncovered"), /* by any measure */
 	/* Förändringar. */
 	OPTIONAL("since"),    /* a day: of the last meeting, or … */
 	FLAG("since_report"), /* … of the last report, and its decision */

@@ -108,7 +108,7 @@ static json_t *requirement_view(const struct template_view *outer, const json_t 
 	return v.object;
 }
 
-/* For the summary, where there is one to tell of. What is planned is told with it where it is of the same measures as
+/* For the summary, where there is one to tell of, and how much of it nothing covers. What is planned is told with it where it is of the same measures as
  * the paper; else it stands in the table. */
 static void put_required(struct template_view *v, const json_t *report)
 {
@@ -123,6 +123,7 @@ static void put_required(struct template_view *v, const json_t *report)
 	if (count != 1)
 		return;
 	paper_put_millions(v, "required", json_object_get(only, "amount"));
+	paper_put_some(v, "required_uncovered", json_object_get(only, "uncovered"));
 	if (planned_of(only) !=
 	    json_integer_value(json_object_get(json_object_get(totals, "effect_planned"), "sum")))
 		return;
@@ -270,14 +271,34 @@ static void put_decision(struct template_view *v, const json_t *description)
 		paper_put_reference(v, "decision", json_string_value(decision));
 }
 
-/* Is the assignment to be answered on the day of the report, and is that told? */
-static bool is_told_with_assignment(const json_t *report, const json_t *description)
+/* Is the assignment to be answered on the day, and is that told? */
+static bool is_told_with_assignment(const json_t *description, const json_t *day)
 {
 	const json_t *assignment = json_object_get(description, "assignment");
 	const char *state = paper_text_of(assignment, "state");
 
 	return state && strcmp(state, "open") == 0 &&
-	       json_equal(json_object_get(assignment, "answer_by"), json_object_get(report, "due"));
+	       json_equal(json_object_get(assignment, "answer_by"), day);
+}
+
+/* When it is reported. Where a day was given that is after the body's meeting, as to what was returned, it is by that
+ * day, at a meeting that nobody has named. */
+static void put_due(struct template_view *v, const json_t *report, const json_t *description)
+{
+	const char *due = paper_text_of(report, "due"), *papers = paper_text_of(report, "papers");
+	const char *outcome = paper_text_of(json_object_get(report, "outcome"), "outcome");
+	const bool by_day = is_extended(report) && due && papers && strcmp(papers, due) > 0;
+	const bool anew = outcome && strcmp(outcome, "returned") == 0;
+	const char *told = by_day ? "papers" : "due";
+
+	paper_put_date(v, "due", report, told);
+	template_view_put_flag(v, "due_by", by_day);
+	template_view_put_flag(v, "due_anew", anew);
+	if (is_extended(report) && !anew)
+		paper_put_date(v, "due_before", report, by_day ? "due" : "due_original");
+	template_view_put_flag(
+		v, "due_apart",
+		due && !is_told_with_assignment(description, json_object_get(report, told)));
 }
 
 /* The diary's number: of the assignment, or of the only one whose measures a body is told of. A body's paper has the
@@ -303,12 +324,7 @@ static void put_description(struct template_view *v, const json_t *report)
 	paper_put_optional(v, "asked", paper_text_of(description, "asked"));
 	paper_put_optional(v, "body", paper_text_of(json_object_get(report, "body"), "name"));
 	paper_put_within(v, "body_within", paper_text_of(json_object_get(report, "body"), "name"));
-	paper_put_date(v, "due", report, "due");
-	template_view_put_flag(v, "due_apart",
-			       paper_text_of(report, "due") &&
-				       !is_told_with_assignment(report, description));
-	if (is_extended(report))
-		paper_put_date(v, "due_before", report, "due_original");
+	put_due(v, report, description);
 	paper_put_date(v, "papers", report, "papers");
 	paper_put_date(v, "papers_before", report, "papers_original");
 	template_view_put_flag(v, "provisional",
@@ -368,7 +384,10 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	paper_put_paragraphs(&v, "paragraphs", paper_text_of(report, "proposal"));
 	put_listed(&v, "officials", json_object_get(report, "officials"), name_view);
 	put_listed(&v, "extract_to", json_object_get(report, "extract_to"), name_view);
-	paper_put_date(&v, "frozen", report, "frozen_at");
+	if (paper_text_of(report,
+			  "frozen_at")) /* at the end of a day, whatever the clock said then */
+		template_view_put(&v, "frozen",
+				  json_string_value(json_object_get(v.object, "dated")));
 	paper_put_optional(&v, "sha", paper_text_of(report, "sha256"));
 	template_view_put_flag(&v, "frozen_lost",
 			       json_is_true(json_object_get(report, "frozen_lost")));

@@ -11,7 +11,7 @@ static json_t *history_view(const struct template_view *outer, const json_t *row
 	struct template_view v = paper_inner(outer);
 
 	paper_put_date(&v, "at", row, "at");
-	paper_put_date(&v, "to", row, "due");
+	paper_put_until(&v, "to", row, "due");
 	paper_put_reference(&v, "reference", paper_text_of(row, "reference"));
 	paper_put_optional(&v, "by_body", paper_text_of(row, "body_name"));
 	paper_put_within(&v, "by_body_within", paper_text_of(row, "body_name"));
@@ -36,16 +36,36 @@ static const char *next_body(const json_t *report, const char *day)
 	return paper_text_of(json_object_get(report, "body"), "name");
 }
 
-/* "§ 71" of "RS 2026-05-26 § 71": what it has besides the day that is told with it. */
-static const char *without_day(const char *reference, const char *day)
+/* Of "RS 2026-05-26 § 71" the day, on which it was decided whenever that was written down, and "§ 71", which is what is
+ * left to say. Else the day stands as it is. */
+static const char *split_reference(const char *reference, char day[static DAY + 1])
 {
-	const char *section = reference ? strstr(reference, "§") : NULL;
-	char before[DAY + 2] = "";
+	const char *section = reference ? strstr(reference, " §") : NULL;
+	char before[DAY + 1] = "";
+	struct civil_date date;
 
 	if (!section || section - reference <= DAY)
 		return reference;
-	memcpy(before, section - DAY - 1, DAY + 1);
-	return strncmp(before, day, DAY) == 0 && before[DAY] == ' ' ? section : reference;
+	memcpy(before, section - DAY, DAY);
+	if (civil_parse(before, &date) != 0 || strcmp(before, day) > 0)
+		return reference;
+	memcpy(day, before, sizeof(before));
+	return section + 1;
+}
+
+static void put_decided(struct template_view *step, const char *body, const json_t *row)
+{
+	char day[DAY + 1] = "";
+	const char *left;
+	json_t *decided;
+
+	memcpy(day, paper_text_of(row, "at"), DAY);
+	left = split_reference(paper_text_of(row, "reference"), day);
+	decided = json_pack("{ss}", "at", day);
+	paper_put_date(step, "at", decided, "at");
+	paper_put_reference(step, "reference", left);
+	paper_put_optional(step, "decided_by", body);
+	json_decref(decided);
 }
 
 static void put_step(const struct template_view *v, const json_t *report, const json_t *row,
@@ -60,11 +80,9 @@ static void put_step(const struct template_view *v, const json_t *report, const 
 		paper_put_optional(&step, "to_body", next);
 		paper_put_within(&step, "to_body_within", next);
 	} else {
-		paper_put_optional(&step, "decided_by",
-				   own ? own
-				       : paper_text_of(json_object_get(report, "body"), "name"));
-		paper_put_reference(&step, "reference",
-				    without_day(paper_text_of(row, "reference"), at));
+		put_decided(&step,
+			    own ? own : paper_text_of(json_object_get(report, "body"), "name"),
+			    row);
 	}
 	json_array_append_new(list, step.object);
 }

@@ -15,6 +15,8 @@ struct template_view paper_inner(const struct template_view *v);
 /* A text, or a dash; or nothing at all. */
 void paper_put_cell(struct template_view *v, const char *name, const char *text);
 void paper_put_optional(struct template_view *v, const char *name, const char *text);
+/* What somebody wrote, where more is said behind it: with a full stop, unless it ends as a sentence does. */
+void paper_put_ended(struct template_view *v, const char *name, const char *text);
 /* The day of the member, or its meeting, in words within a sentence; nothing for none. */
 void paper_put_date(struct template_view *v, const char *name, const json_t *row,
 		    const char *member);

@@ -209,7 +209,10 @@ json_t *paper_row_view(const struct template_view *outer, const json_t *row)
 	paper_put_millions(&v, "forecast", json_object_get(row, "effect_forecast"));
 	paper_put_difference(&v, "deviation", json_object_get(row, "deviation"));
 	paper_put_some(&v, "late", json_object_get(row, "late"));
-	paper_put_optional(&v, "note", paper_text_of(row, "note"));
+	if (paper_text_of(row, "link"))
+		paper_put_ended(&v, "note", paper_text_of(row, "note"));
+	else
+		paper_put_optional(&v, "note", paper_text_of(row, "note"));
 	paper_put_optional(&v, "link", paper_text_of(row, "link"));
 	template_view_put_flag(&v, "no_comment",
 			       !paper_text_of(row, "note") && !paper_text_of(row, "link"));
@@ -291,7 +294,7 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 	paper_put_date(&v, "done_by", row, "done_by");
 	put_done_by(&v, "done_by_cell", row);
 	paper_put_reference(&v, "reference", paper_text_of(row, "reference"));
-	paper_put_optional(&v, "reason", paper_text_of(row, "reason"));
+	paper_put_ended(&v, "reason", paper_text_of(row, "reason"));
 	if (json_is_integer(json_object_get(row, "progress")))
 		put_progress(&v, row);
 	put_asked(&v, row);
@@ -302,6 +305,6 @@ json_t *paper_entry_view(const struct template_view *outer, const json_t *row)
 				       json_is_null(json_object_get(row, "effect_forecast")));
 	}
 	paper_put_optional(&v, "needs_support", paper_text_of(row, "needs_support"));
-	paper_put_optional(&v, "note", paper_text_of(row, "note"));
+	paper_put_ended(&v, "note", paper_text_of(row, "note"));
 	return v.object;
 }

@@ -149,6 +149,37 @@ void paper_put_held(struct template_view *v, const char *name, const char *title
 			    : NULL);
 }
 
+static bool ends_with_any(const char *text, size_t length, const char *const ends[], size_t count,
+			  size_t *ret)
+{
+	for (size_t i = 0; i < count; i++) {
+		*ret = strlen(ends[i]);
+		if (length >= *ret && memcmp(text + length - *ret, ends[i], *ret) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* With a full stop or the like, which a bracket or a quotation mark may follow. */
+static bool is_ended(const char *text)
+{
+	static const char *const closers[] = { ")", "”", "’", "\"" };
+	static const char *const stops[] = { ".", "!", "?", "…" };
+	size_t length = strlen(text), closer, stop;
+
+	if (ends_with_any(text, length, closers, sizeof(closers) / sizeof(*closers), &closer))
+		length -= closer;
+	return ends_with_any(text, length, stops, sizeof(stops) / sizeof(*stops), &stop);
+}
+
+void paper_put_ended(struct template_view *v, const char *name, const char *text)
+{
+	json_t *ended = text ? json_sprintf("%s%s", text, is_ended(text) ? "" : ".") : NULL;
+
+	paper_put_optional(v, name, json_string_value(ended));
+	json_decref(ended);
+}
+
 /* A reference may be a sentence, which no line has room for. */
 void paper_put_reference(struct template_view *v, const char *name, const char *text)
 {

@@ -140,7 +140,7 @@ def what_is_frozen_is_what_is_signed(web):
     web.daemon.until("2026-09-19T08:00")
     sign_in = lambda: SignedIn(web, "hr", session_for(web.daemon, "hr", "hr@region.internal"))
     before = board(sign_in(), "/board?of=RS-T2")
-    assert "Låst den 19 september 2026" in before.parts["signature"], before.parts["signature"]
+    assert "Låst den 18 september 2026" in before.parts["signature"], before.parts["signature"]
     assert "since_frozen" not in before.parts
     web.daemon.until("2026-10-02T09:00")
     web.daemon.tell("status", "M-08", "/people/hr", status="on-track", effect_forecast=9000000, note="Avtal klart.")

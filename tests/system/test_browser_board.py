@@ -92,7 +92,7 @@ def an_a4_paper(world, page):
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True,
                           check=True).stdout
     for word in ("Återredovisning av handlingsplan", "RS 2026-04-22 § 58", "Ej inkomna svar",
-                 "Begärt stöd", "Förslag till beslut", "Låst den 14 maj 2026", "SHA-256: "):
+                 "Begärt stöd", "Förslag till beslut", "Låst den 13 maj 2026", "SHA-256: "):
         assert word in text, word
     for word in ("Logga ut", "Styrelsens sida", "Alla uppföljningar", "Frågor?"):
         assert word not in text, word

@@ -174,7 +174,7 @@ def the_paper_of_a_deadline(box):
         "Redovisningen omfattar fyra åtgärder. Kravet på effekt 2026 är 30,0 mnkr. Planerad effekt är 18,0 mnkr. Svar "
         "har lämnats för två av fyra åtgärder.",
         "För de två åtgärder som har en planerad effekt beräknas effekten för hela året bli 14,5 mnkr, 3,5 mnkr lägre "
-        "än planerat. För en av åtgärderna är prognosen hämtad från en tidigare redovisning. Den största avvikelsen "
+        "än planerat. För en av åtgärderna är prognosen lämnad vid ett tidigare tillfälle. Den största avvikelsen "
         "gäller åtgärden ”Egna sjuksköterskor i stället för inhyrda” (M-07), som beräknas ge 2,0 mnkr mindre än planerat."], text
     rows = section(text, "Läget per åtgärd")
     assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \
@@ -188,7 +188,7 @@ def the_paper_of_a_deadline(box):
     assert "| Samtliga åtgärder med planerad effekt (2) | 18,0 | 6,5 | 14,5 | \u22123,5 | 0,0 | \u22121,5 | \u22122,0 |" in rows, text
     assert "\u00a0" not in text
     assert section(text, "Krav på effekt")[-3:] == [
-        "| Krav enligt Oberoende av inhyrd personal (U-07) | 2026 | 30,0 |",
+        "| Krav enligt uppdraget ”Oberoende av inhyrd personal” (U-07) | 2026 | 30,0 |",
         "| Planerad effekt | 2026 | 18,0 |",
         "| Täcks inte av någon åtgärd | 2026 | 12,0 |"], text
     assert section(text, "Förändringar sedan föregående redovisning") == [
@@ -434,7 +434,7 @@ def what_is_given_up_covers_nothing(box):
     # It stood in the spring.
     assert required("--period", "T1 2026") == (18000000, 0, 12000000), required("--period", "T1 2026")
     table = ["| Post | År | Effekt |", "|---|---|--:|",
-             "| Krav enligt Oberoende av inhyrd personal (U-07) | 2026 | 30,0 |",
+             "| Krav enligt uppdraget ”Oberoende av inhyrd personal” (U-07) | 2026 | 30,0 |",
              "| Planerad effekt | 2026 | 18,0 |",
              "| Därav i strukna eller avbrutna åtgärder | 2026 | 18,0 |",
              "| Täcks inte av någon åtgärd | 2026 | 30,0 |"]

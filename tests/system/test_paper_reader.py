@@ -98,4 +98,52 @@ def a_light_that_is_not_the_answers_says_why(box):
     assert row_of(paper(daemon, "--body", "RS"), "M-1")[2] == "Avviker från planen (röd)"
 
 
-run(who_has_not_been_reminded_is_missing_too, a_light_that_is_not_the_answers_says_why)
+def what_was_returned_is_reported_anew(box):
+    """The meeting that it was at is over: the paper names the day by which it is to be back, and no other."""
+    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    daemon.until("2027-02-16T09:00")
+    text = paper(daemon, "RS-1")
+    assert section(text, "Ärendebeskrivning")[0] == "Ärendet redovisas till regionstyrelsen den 23 februari 2027.", text
+    assert text.splitlines()[4].startswith("| 12 februari 2027 |"), text
+    assert "\nLåst den 12 februari 2027. SHA-256: " in text, "frozen at the end of a Friday, which is no Saturday's doing"
+    daemon.tell("submit", "RS-1", "/people/stod", reference="RS 2027/77")
+    daemon.until("2027-02-23T15:00")
+    daemon.tell("outcome", "RS-1", "/people/stod", outcome="returned", reference="RS 2027-02-23 § 9", due="2027-03-30")
+    daemon.until("2027-03-12T09:00")
+    text = paper(daemon, "RS-1")
+    assert section(text, "Ärendebeskrivning")[0] == \
+        "Ärendet redovisas på nytt till regionstyrelsen senast den 30 mars 2027.", text
+    assert section(text, "Ärendets gång")[1] == "- Regionstyrelsen återremitterade ärendet den 23 februari 2027 (§ 9); " \
+        "ny redovisning senast den 30 mars 2027", text
+    daemon.tell("outcome", "RS-1", "/people/stod", outcome="returned", reference="RS 2027-02-23 § 9",
+                due="meeting RS 2027-04")
+    text = paper(daemon, "RS-1")
+    assert section(text, "Ärendebeskrivning")[0] == \
+        "Ärendet redovisas på nytt till regionstyrelsen den 27 april 2027.", text
+    assert section(text, "Ärendets gång")[-1] == "- Regionstyrelsen återremitterade ärendet den 23 februari 2027 (§ 9); " \
+        "ny redovisning: regionstyrelsen (RS), april 2027", "whenever it was written down"
+
+
+def what_somebody_wrote_ends_as_a_sentence(box):
+    """Where the paper says more behind it; what stands alone in its cell stands as it was written."""
+    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    daemon.until("2027-02-01T09:00")
+    say(daemon, "M-1", "on-track", note="Klart i mars", link="RS 2027/1-1")
+    say(daemon, "M-2", "on-track", note="Klart i april (det mesta).", link="RS 2027/1-2")
+    say(daemon, "M-3", "on-track", note="Klart i maj")
+    daemon.tell("request", "M-3", "/people/karin", due="2027-08-31", reason="rekryteringen drar ut på tiden")
+    daemon.tell("request", "M-1", "/people/karin", due="2027-05-31", reason="Sjukdom (två av tre!)")
+    say(daemon, "M-4", "cancelled", note="Konsulterna är kvar")
+    text = paper(daemon, "RS-1")
+    assert [row_of(text, f"M-{n}")[-1] for n in range(1, 5)] == \
+        ["Klart i mars. Underlag: RS 2027/1-1", "Klart i april (det mesta). Underlag: RS 2027/1-2", "Klart i maj",
+         "Konsulterna är kvar"], text
+    asked = section(text, "Begärda anstånd")
+    assert [line.partition(" Skäl: ")[2] for line in asked] == \
+        ["rekryteringen drar ut på tiden.", "Sjukdom (två av tre!)"], asked
+    assert section(paper(daemon, "--body", "RS"), "B. Avslutade") == \
+        ["- Färre konsulter (M-4), Karin Öberg: avbruten. Konsulterna är kvar."]
+
+
+run(who_has_not_been_reminded_is_missing_too, a_light_that_is_not_the_answers_says_why,
+    what_was_returned_is_reported_anew, what_somebody_wrote_ends_as_a_sentence)

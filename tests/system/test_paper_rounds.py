@@ -279,13 +279,13 @@ def an_earlier_forecast_is_said_to_be_one(box):
     told = "\n".join(section(text, "Sammanfattning"))
     assert "Svar har lämnats för fyra av sex åtgärder." in told and "Prognos finns för fem åtgärder" in told, text
     # Of what is done or struck nobody asks another.
-    assert "För en av åtgärderna är prognosen hämtad från en tidigare redovisning." in told, text
+    assert "För en av åtgärderna är prognosen lämnad vid ett tidigare tillfälle." in told, text
     row = report(daemon, "RS-T2")
     assert [each["measure"] for each in row["rows"] if each.get("forecast_earlier")] == ["M-02"], row["rows"]
     assert row["totals"]["same"]["earlier_of"] == 1, row["totals"]
-    assert "För en av åtgärderna är prognosen hämtad" in daemon.client("report", "--body", "RS", text=True)
+    assert "För en av åtgärderna är prognosen lämnad" in daemon.client("report", "--body", "RS", text=True)
     # In May it was what they were asked for.
-    assert "från en tidigare redovisning" not in daemon.client("report", "RS-58", text=True)
+    assert "vid ett tidigare tillfälle" not in daemon.client("report", "RS-58", text=True)
 
 
 def rounding_is_said_where_it_shows(box):
@@ -326,7 +326,7 @@ def more_time_for_the_paper_itself(box):
         assert section(text, "Begärda anstånd") == [expected], text
     daemon.until("2026-05-14T09:00")
     text = daemon.client("report", "RS-58", text=True)
-    assert "Låst den 14 maj 2026." in text and section(text, "Begärda anstånd") == ["Inga anstånd har begärts."], text
+    assert "Låst den 13 maj 2026." in text and section(text, "Begärda anstånd") == ["Inga anstånd har begärts."], text
     # Whoever is to decide on it sees it still.
     assert section(daemon.client("report", "--body", "RS", text=True), "C. Begärda anstånd") == [expected]
 

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "engine/inquiry/inquirer.h"
+#include "engine/inquiry/paper.h"
 
 #define SHOWN_DECISIONS 20 /* the newest */
 
@@ -50,6 +50,7 @@ static void name_body(const struct inquiry *q, json_t *step)
 
 	if (body)
 		json_object_set_new(step, "body_name", json_string(body->name));
+	paper_put_body(q, step, "due");
 }
 
 int inquiry_add_history(const struct inquiry *q, const char *deadline, json_t *row)
