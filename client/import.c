@@ -14,6 +14,7 @@
 #include "client/import/encoding.h"
 #include "client/import/options.h"
 #include "client/import/patch.h"
+#include "client/import/screen.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
@@ -31,6 +32,8 @@ struct import {
 	struct known_plan plan; /* of --plan */
 	struct difference difference;
 };
+
+static const struct notice_kinds everything = { 0, NOTICE_KINDS };
 
 static void done(struct import *i)
 {
@@ -133,12 +136,16 @@ static int read_sheet(struct import *i)
 	separator = separator ? separator : find_separator(i, &text);
 	if (sheet_read(&i->sheet, text.text, text.length, separator, &fault) < 0)
 		return refuse(i, EX_DATAERR, fault.text);
-	notice(&i->notices, 0, "%s; columns apart by %s", encoding_names[text.encoding],
+	notice(&i->notices,
+	       (struct notice_at){ text.encoding == ENCODING_WINDOWS_1252 ? NOTICE_READ
+									  : NOTICE_PLAIN },
+	       "%s", encoding_names[text.encoding]);
+	notice(&i->notices, (struct notice_at){ NOTICE_PLAIN }, "columns apart by %s",
 	       separator == '\t'  ? "tabs"
 	       : separator == ';' ? "\";\""
 				  : "\",\"");
 	if (columns_find(&i->sheet, &i->options.columns, &i->columns, &i->notices, &fault) < 0) {
-		notices_print(&i->notices, i->file, stderr);
+		notices_print(&i->notices, everything, NULL, stderr);
 		return refuse(i, EX_DATAERR, fault.text);
 	}
 	return EX_OK;
@@ -149,44 +156,32 @@ static const char *plural(size_t count)
 	return count == 1 ? "" : "s";
 }
 
-static void tell_next(const struct import *i, size_t holes)
-{
-	const size_t measures = i->draft.sections[SECTION_MEASURES].count;
-	const size_t people = i->draft.sections[SECTION_PEOPLE].count;
-
-	fprintf(stderr,
-		"\n%zu measure%s, %zu %s, %zu hole%s to fill in%s.\n"
-		"Next: put this into plan.d/%s and run paminnd --check: it names what is "
-		"left, then the\n"
-		"first morning that mails leave, and the command that rehearses it.\n",
-		measures, plural(measures), people, people == 1 ? "person" : "people", holes,
-		plural(holes), holes ? ", written <fyll i ...>" : "", holes ? ", fill in," : "");
-}
-
 static int write_plan(struct import *i)
 {
 	struct plan_frame *frame = &i->options.frame;
-	char *plan = NULL;
-	size_t length = 0, holes;
-	FILE *out;
+	struct plan_holes holes = { 0 };
+	auto_free char *plan = NULL;
+	size_t length = 0;
+	FILE *out = need(open_memstream(&plan, &length));
 
 	frame->file = i->file;
 	frame->heading = columns_above(&i->sheet, &i->columns);
 	plan_text_tell(&i->draft, frame, &i->notices);
-	if (!i->call->json) {
-		holes = plan_text_write(stdout, &i->draft, frame);
-		notices_print(&i->notices, i->file, stderr);
-		tell_next(i, holes);
-		return EX_OK;
-	}
-	out = need(open_memstream(&plan, &length));
-	holes = plan_text_write(out, &i->draft, frame);
+	plan_text_write(out, &i->draft, frame, &holes);
 	fclose(out);
-	auto_json json_t *row =
-		need(json_pack("{s:s,s:I,s:o}", "plan", need(plan), "holes", (json_int_t)holes,
-			       "notices", notices_json(&i->notices)));
-	print_json(stdout, row);
-	free(plan);
+	plan_holes_count(&holes, need(plan));
+	if (i->call->json) {
+		auto_json json_t *row = need(json_pack("{s:s,s:I,s:o}", "plan", plan, "holes",
+						       (json_int_t)holes.count, "notices",
+						       notices_json(&i->notices)));
+
+		print_json(stdout, row);
+	} else {
+		fputs(plan, stdout);
+		fflush(stdout);
+		screen_plan(stderr, &(struct screen){ &i->draft, &holes, &i->notices });
+	}
+	plan_holes_done(&holes);
 	return EX_OK;
 }
 
@@ -233,12 +228,15 @@ static void tell_difference(struct import *i, const char *text, const struct pat
 	if (i->difference.count)
 		difference_print(stderr, &i->difference);
 	else
-		fputs(shown ? "Nothing to change in the plan, but see:\n"
+		fputs(shown ? "Nothing to change in the plan.\n"
 			    : "Nothing has changed: the plan has all of it.\n",
 		      stderr);
 	if (shown) {
 		fputc('\n', stderr);
-		notices_print(&i->notices, i->file, stderr);
+		notices_print(&i->notices, (struct notice_kinds){ NOTICE_LOOK, NOTICE_HOLE },
+			      "Look at:", stderr);
+		notices_print(&i->notices, (struct notice_kinds){ NOTICE_READ, NOTICE_READ },
+			      "Read like this, nothing to do:", stderr);
 	}
 	if (i->difference.count == 0)
 		return;
@@ -285,7 +283,7 @@ static int import(struct import *i)
 	i->options.draft.again = call_value(i->call, "plan");
 	draft_make(&i->draft, &i->sheet, &i->columns, &i->options.draft, &i->notices);
 	if (i->draft.sections[SECTION_MEASURES].count == 0) {
-		notices_print(&i->notices, i->file, stderr);
+		notices_print(&i->notices, everything, NULL, stderr);
 		return refuse(i, EX_DATAERR, "has no measure below its headings");
 	}
 	return call_value(i->call, "plan") ? write_difference(i) : write_plan(i);

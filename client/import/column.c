@@ -61,8 +61,8 @@ static const struct {
 	{ COLUMN_DECISION, "beslut beslutsparagraf beslutad paragraf decision decided" },
 	{ COLUMN_DONE_BY,
 	  "klart-senast klar-senast senast-klar senast-klart fardig-senast klart klar slutdatum "
-	  "slut fardigdatum ska-vara-klar done-by due-date due deadline end end-date "
-	  "sluttid tidsgrans" },
+	  "slut fardigdatum ska-vara-klar done-by due-date due deadline end end-date sluttid "
+	  "tidsgrans" },
 	{ COLUMN_FROM,
 	  "fran fran-och-med from from-och-med start startdatum paborjas starttid begins "
 	  "start-date" },
@@ -75,9 +75,15 @@ static const struct {
 	{ COLUMN_ASSIGNMENT, "uppdrag uppdragsnr uppdrags-id uppdragsnummer assignment" },
 	{ COLUMN_STATUS, "status atgardsstatus lage nulage laget state" },
 	{ COLUMN_NOTE, "kommentar kommentarer anm anmarkning anteckning anteckningar notering "
-		       "ovrigt note notes comment "
-		       "comments" },
+		       "ovrigt note notes comment comments" },
 };
+
+/* Those of them that say by themselves what their column is. */
+static const char plain[] =
+	"nr atgard ansvarig e-post planerad-effekt effekt beslut klart-senast klart fran omrade "
+	"chef narmaste-chef chefens-e-post ersattare namnd uppdrag status kommentar rubrik measure "
+	"id title owner mail effect-planned decision done-by from tags manager manager-mail deputy "
+	"body assignment note";
 
 /* The heading without unit and year, as an id. */
 static char *strip(struct keep *keep, const char *heading, struct column *ret)
@@ -199,6 +205,7 @@ struct finding {
 	int *strengths; /* of each column found */
 	struct notices *notices;
 	struct keep *keep;
+	const char *unused; /* the columns whose headings are unknown, for a sentence */
 };
 
 /* May the field have several columns? Tags are collected, and effect may have one for each year. */
@@ -222,7 +229,8 @@ static void take(struct finding *f, const struct column *column, int strength)
 		const struct column *out = stronger ? &columns->list[i] : column;
 		const struct column *in = stronger ? column : &columns->list[i];
 
-		notice(f->notices, 0, "column %s \"%s\" is not used: %s is column %s \"%s\"",
+		notice(f->notices, (struct notice_at){ NOTICE_LOOK },
+		       "column %s \"%s\" is not used: %s is column %s \"%s\"",
 		       sheet_letters(out->at, left), text_excerpt(out->heading).text,
 		       column_kind_names[in->field], sheet_letters(in->at, taken),
 		       text_excerpt(in->heading).text);
@@ -259,7 +267,8 @@ static void settle(const struct finding *f, struct column *column)
 	if (column->field != COLUMN_TITLE || !holds_ids(f->sheet, f->columns, column->at))
 		return;
 	column->field = COLUMN_MEASURE;
-	notice(f->notices, 0, "\"%s\" has the ids of the measures: nothing in it is a title",
+	notice(f->notices, (struct notice_at){ NOTICE_LOOK },
+	       "column \"%s\" has the ids of the measures: nothing in it is a title",
 	       text_excerpt(column->heading).text);
 }
 
@@ -278,34 +287,58 @@ static void take_all(struct finding *f, const struct sheet_row *row)
 			settle(f, &column);
 			take(f, &column, strength);
 		} else if (*column.heading) {
-			notice(f->notices, 0, "column %s \"%s\" is not used",
-			       sheet_letters(at, letters), text_excerpt(column.heading).text);
+			f->unused = keep_print(f->keep, "%s%s%s \"%s\"", f->unused,
+					       *f->unused ? ", " : "", sheet_letters(at, letters),
+					       text_excerpt(column.heading).text);
 		}
 	}
 }
 
+/* How the column is used, for a sentence. */
+static const char *use_of(const struct finding *f, const struct column *column)
+{
+	char letters[SHEET_LETTERS], year[24] = "";
+
+	if (column->year)
+		snprintf(year, sizeof(year), " of %d", column->year);
+	return keep_print(f->keep, "%s \"%s\" is %s%s%s", sheet_letters(column->at, letters),
+			  text_excerpt(column->heading).text, column_kind_names[column->field],
+			  year,
+			  column->field != COLUMN_EFFECT || !column->unit ? ""
+			  : column->unit == 1				  ? ", in kronor"
+			  : column->unit == 1000    ? ", in thousands of kronor"
+			  : column->unit == 1000000 ? ", in millions of kronor"
+						    : ", in billions of kronor");
+}
+
+/* Is the heading one that says by itself what its column is? */
+static bool is_plain(const struct finding *f, const struct column *column)
+{
+	struct column stripped = { 0 };
+
+	return place(plain, strip(f->keep, column->heading, &stripped)) > 0 &&
+	       recognise(column->heading, &stripped) && stripped.field == column->field;
+}
+
+/* Which column is what: to people only what the headings do not say themselves. */
 static void tell(const struct finding *f)
 {
-	const char *all = "";
+	const char *all = "", *odd = "";
 
 	for (size_t i = 0; i < f->columns->count; i++) {
-		const struct column *column = &f->columns->list[i];
-		char letters[SHEET_LETTERS], year[24] = "";
+		const char *use = use_of(f, &f->columns->list[i]);
 
-		if (column->year)
-			snprintf(year, sizeof(year), " of %d", column->year);
-		all = keep_print(f->keep, "%s%s%s \"%s\" is %s%s%s", all, i ? "; " : "",
-				 sheet_letters(column->at, letters),
-				 text_excerpt(column->heading).text,
-				 column_kind_names[column->field], year,
-				 column->field != COLUMN_EFFECT || !column->unit ? ""
-				 : column->unit == 1				 ? ", in kronor"
-				 : column->unit == 1000	   ? ", in thousands of kronor"
-				 : column->unit == 1000000 ? ", in millions of kronor"
-							   : ", in billions of kronor");
+		all = keep_print(f->keep, "%s%s%s", all, *all ? "; " : "", use);
+		if (!is_plain(f, &f->columns->list[i]))
+			odd = keep_print(f->keep, "%s%s%s", odd, *odd ? "; " : "", use);
 	}
 	if (*all)
-		notice(f->notices, 0, "columns: %s", all);
+		notice(f->notices, (struct notice_at){ NOTICE_PLAIN }, "columns: %s", all);
+	if (*odd)
+		notice(f->notices, (struct notice_at){ NOTICE_READ }, "column %s", odd);
+	if (*f->unused)
+		notice(f->notices, (struct notice_at){ NOTICE_READ }, "not used: column %s",
+		       f->unused);
 }
 
 /* All headings of the row, for a sentence. */
@@ -346,7 +379,7 @@ static int check(const struct finding *f, const struct sheet_row *row, struct fa
 int columns_find(struct sheet *sheet, const struct column_wishes *wishes, struct columns *ret,
 		 struct notices *notices, struct fault *ret_fault)
 {
-	struct finding f = { sheet, wishes, ret, NULL, notices, &sheet->keep };
+	struct finding f = { sheet, wishes, ret, NULL, notices, &sheet->keep, "" };
 	const struct sheet_row *row;
 	size_t at;
 

@@ -150,9 +150,9 @@ static void tell_mistyped(const struct group *person, const struct known *known,
 {
 	const struct known_member *name = known_member(known, "name");
 
-	notice_always(notices, person->row,
-		      "\"%s\" is taken for %s of the plan, %s, whose name stands",
-		      text_excerpt(person->name).text, known->id, name ? name->value : "\"\"");
+	notice(notices, (struct notice_at){ NOTICE_READ, person->row, .always = true },
+	       "\"%s\" is taken for %s of the plan, %s, whose name stands",
+	       text_excerpt(person->name).text, known->id, name ? name->value : "\"\"");
 }
 
 static void compare(struct difference *d, const struct known_plan *plan, struct group *group,
@@ -222,16 +222,16 @@ static void match_titles(struct groups *measures, const struct known_plan *plan,
 		if (group->known && number)
 			moved++;
 		else if (group->known)
-			notice_always(notices, group->row,
-				      "has the number %s now: the id of \"%s\" stays, %s",
-				      group->id, text_excerpt(group->known->title).text,
-				      group->known_id);
+			notice(notices,
+			       (struct notice_at){ NOTICE_LOOK, group->row, .always = true },
+			       "has the number %s now: the id of \"%s\" stays, %s", group->id,
+			       text_excerpt(group->known->title).text, group->known_id);
 	}
 	if (moved)
-		notice_always(notices, 0,
-			      "the numbers have moved: %zu measure%s another's number. Ids stay as "
-			      "they are: give a new row a new number",
-			      moved, moved == 1 ? " has" : "s have");
+		notice(notices, (struct notice_at){ NOTICE_LOOK, .always = true },
+		       "the numbers have moved: %zu measure%s another's number. Ids stay as "
+		       "they are: give a new row a new number",
+		       moved, moved == 1 ? " has" : "s have");
 }
 
 /* Which group of the plan each of the draft is: all first, for they name each other. */
@@ -293,8 +293,9 @@ static void leave_out(struct draft *draft, struct notices *notices)
 		struct group *measure = measures->list[i];
 
 		if (!measure->known_id && measure->over) {
-			notice_of_always(notices, measure->row, measure->id,
-					 "left out, since ID is over and not in the plan");
+			notice(notices,
+			       (struct notice_at){ NOTICE_READ, measure->row, measure->id, true },
+			       "left out, since it is over and not in the plan");
 			continue;
 		}
 		keep_in(measure, 2);

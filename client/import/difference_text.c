@@ -150,7 +150,8 @@ void difference_print(FILE *out, const struct difference *difference)
 
 size_t difference_write_new(FILE *out, const struct difference *difference)
 {
-	size_t holes = 0;
+	struct plan_holes holes = { 0 };
+	size_t count_all;
 
 	for (enum section section = 0; section < SECTIONS; section++) {
 		size_t count = 0;
@@ -164,11 +165,13 @@ size_t difference_write_new(FILE *out, const struct difference *difference)
 				fprintf(out, "\n%s = (\n", section_names[section]);
 			else
 				fputs(",\n", out);
-			holes += plan_text_group(out, change->group);
+			plan_text_group(out, change->group, &holes);
 		}
 		fputs(count ? "\n);\n" : "", out);
 	}
-	return holes;
+	count_all = holes.count;
+	plan_holes_done(&holes);
+	return count_all;
 }
 
 json_t *difference_json(const struct difference *difference)

@@ -111,8 +111,9 @@ static const char *measure_id(struct drafting *d)
 			d->renamed.row = d->row->number;
 		}
 	} else if (!own && columns_of(d->columns, COLUMN_MEASURE))
-		notice(d->notices, d->row->number, "there is no id: it is made from the title, %s",
-		       id);
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+		       "%s is empty: the id is made of the title, %s",
+		       text_excerpt(draft_heading(d, COLUMN_MEASURE)).text, id);
 	return id;
 }
 
@@ -129,11 +130,13 @@ static struct group *named(struct drafting *d, enum section section, const char 
 	if (!group) {
 		group = draft_add(d, section, id);
 		group->name = cell;
-		if (text_is_id(cell))
+		if (text_is_id(cell)) {
 			draft_hole(d, draft_put(group, name, NULL, ""),
 				   section == SECTION_BODIES ? "organets namn"
 							     : "uppdragets rubrik");
-		else
+			member_of(group, name)->why =
+				keep_print(keep, "only its id is there: its %s", name);
+		} else
 			draft_text(d, group, name, cell);
 		if (section == SECTION_BODIES)
 			draft_put(group, "papers", "\"-7wd\"", "");
@@ -157,14 +160,14 @@ static bool is_same_row(const struct sheet_row *a, const struct sheet_row *b)
 static void take_twice(struct drafting *d, const char *id, const struct group *first)
 {
 	struct keep *keep = &d->draft->keep;
+	struct member *member;
 	struct group *copy;
 
-	notice(d->notices, d->row->number,
-	       "the id %s is that of row %zu already: it needs another one", id, first->row);
 	copy = draft_add(d, SECTION_MEASURES,
 			 keep_print(keep, "%.40s/row-%zu", id, d->row->number));
-	draft_hole(d, draft_put(copy, "id", NULL, id),
-		   keep_print(keep, "ett eget id, rad %zu har redan", first->row));
+	member = draft_put(copy, "id", NULL, id);
+	draft_why(d, member, "the id %s is that of row %zu too", id, first->row);
+	draft_hole(d, member, keep_print(keep, "ett eget id, rad %zu har redan", first->row));
 }
 
 static void take_row(struct drafting *d)
@@ -178,7 +181,8 @@ static void take_row(struct drafting *d)
 	struct member *member;
 
 	if (first && is_same_row(first->source, d->row)) {
-		notice(d->notices, d->row->number, "is row %zu again: left out", first->row);
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+		       "is row %zu again: left out", first->row);
 		return;
 	}
 	if (first)
@@ -189,8 +193,12 @@ static void take_row(struct drafting *d)
 	draft_names_row(d, measure);
 	measure->note = draft_cell(d, COLUMN_NOTE);
 	draft_text(d, measure, "title", title);
-	if (!*title)
-		draft_hole(d, member_of(measure, "title"), "åtgärdens rubrik");
+	if (!*title) {
+		member = member_of(measure, "title");
+		draft_why(d, member, "%s is empty",
+			  text_excerpt(draft_heading(d, COLUMN_TITLE)).text);
+		draft_hole(d, member, "åtgärdens rubrik");
+	}
 	draft_owner(d, measure);
 	draft_text(d, measure, "decision", draft_cell(d, COLUMN_DECISION));
 	draft_effect(d, measure);
@@ -206,26 +214,19 @@ static void take_row(struct drafting *d)
 }
 
 /* An empty cell of a column that is there: no hole, since a plan does without. */
-static void tell_empty(const struct drafting *d, enum column_kind field)
+static void tell_empty(const struct drafting *d, enum column_kind field, const char *without)
 {
 	const struct groups *measures = &d->draft->sections[SECTION_MEASURES];
-	const char *key = column_kind_names[field];
-	size_t count = 0, first = 0;
 
-	if (!columns_of(d->columns, field))
-		return;
-	for (size_t i = 0; i < measures->count; i++) {
-		const struct member *member = member_of(measures->list[i], key);
+	for (size_t i = 0; i < measures->count && columns_of(d->columns, field); i++) {
+		struct group *measure = measures->list[i];
+		const struct member *member = member_of(measure, column_kind_names[field]);
 
-		if (member && (member->value || member->hole))
+		if (!member || *member->cell)
 			continue;
-		first = count++ ? first : measures->list[i]->row;
+		notice(d->notices, (struct notice_at){ NOTICE_READ, measure->row },
+		       "%s is empty: %s", text_excerpt(draft_heading(d, field)).text, without);
 	}
-	if (count == 1)
-		notice(d->notices, first, "%s is empty: the measure has none", key);
-	else if (count)
-		notice(d->notices, first, "%s is empty here and in %zu more: they have none", key,
-		       count - 1);
 }
 
 void draft_tell(struct group *group, struct notices *notices)
@@ -234,21 +235,23 @@ void draft_tell(struct group *group, struct notices *notices)
 	const struct member *own = member_of(group, "id"), *mail = member_of(group, "mail");
 	size_t length;
 
-	/* Who has yet to get an id has none that a command could name. */
+	/* Who has yet to get an id has none that a command could name: ID stays in its place. */
 	if ((own && own->hole) || text_placeholder(id, &length))
-		id = "ID";
+		id = NULL;
 	if (group->over && strcmp(group->over, "done") == 0)
-		notice_of(notices, group->row, id,
-			  "is over, and its owner would be asked: once the daemon runs, paminn "
-			  "status ID done (it stays in the paper as \"Genomförd\"), or delete it "
-			  "from the plan");
+		notice(notices, (struct notice_at){ NOTICE_LOOK, group->row, id },
+		       "is over, and its owner would be asked: once the daemon runs, paminn "
+		       "status ID done (it stays in the paper as \"Genomförd\"), or delete it "
+		       "from the plan");
 	else if (group->over)
-		notice_of(notices, group->row, id,
-			  "is over, and its owner would be asked: if a body has struck it, paminn "
-			  "close ID struck --reference \"...\", else delete it from the plan");
+		notice(notices, (struct notice_at){ NOTICE_LOOK, group->row, id },
+		       "is over, and its owner would be asked: if a body has struck it, paminn "
+		       "close ID struck --reference \"...\", else delete it from the plan");
 	if (mail && mail->hole && !*mail->cell)
-		notice_of(notices, group->row, *group->name ? group->name : id,
-			  "ID has no mail address: a hole at that person");
+		notice(notices,
+		       (struct notice_at){ NOTICE_HOLE, group->row,
+					   *group->name ? group->name : id },
+		       "%s", mail->why);
 }
 
 static bool is_number(const char *id)
@@ -264,8 +267,9 @@ static void tell_renamed(const struct drafting *d)
 	if (d->renamed.count > 1)
 		snprintf(more, sizeof(more), ", and %zu more likewise", d->renamed.count - 1);
 	if (d->renamed.count)
-		notice(d->notices, d->renamed.row, "the id \"%s\" becomes %s%s",
-		       text_excerpt(d->renamed.cell).text, d->renamed.id, more);
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->renamed.row },
+		       "the id \"%s\" becomes %s%s", text_excerpt(d->renamed.cell).text,
+		       d->renamed.id, more);
 }
 
 /* What is true of the whole spreadsheet, and may be wanted otherwise. */
@@ -275,20 +279,21 @@ static void tell_whole(const struct drafting *d)
 	const char *number = NULL; /* the first of them that is one */
 
 	tell_renamed(d);
-	tell_empty(d, COLUMN_DONE_BY);
-	tell_empty(d, COLUMN_EFFECT);
+	tell_empty(d, COLUMN_DONE_BY, "the measure has no day of its own");
+	tell_empty(d, COLUMN_EFFECT, "no effect is planned");
 	if (!columns_of(d->columns, COLUMN_MEASURE))
-		notice(d->notices, 0, "no column has ids: they are made from the titles");
+		notice(d->notices, (struct notice_at){ NOTICE_READ },
+		       "no column has ids: they are made from the titles");
 	for (size_t i = 0; i < measures->count && !number; i++)
 		if (is_number(measures->list[i]->id))
 			number = measures->list[i]->id;
 	if (number)
-		notice(d->notices, 0,
+		notice(d->notices, (struct notice_at){ NOTICE_LOOK },
 		       "there are ids that are mere numbers, such as %s, and mails name them: "
 		       "--prefix HSN- would make it HSN-%s",
 		       number, number);
 	if (!columns_of(d->columns, COLUMN_MANAGER))
-		notice(d->notices, 0,
+		notice(d->notices, (struct notice_at){ NOTICE_LOOK },
 		       "no column has managers: when somebody is late, nobody above them is told "
 		       "until you "
 		       "write manager = \"...\" at that person");

@@ -23,6 +23,7 @@ struct member {
 	const char *cell;    /* as the spreadsheet has it, "" when it has nothing */
 	struct group *names; /* the group that it names by its id; NULL: none */
 	bool hole;	     /* the value is one */
+	const char *why;     /* it is, for people: "Klart senast \"snarast\" names no day"; NULL */
 };
 
 struct group {
@@ -38,6 +39,8 @@ struct group {
 	size_t count;
 	bool left_out; /* of the comparison: it is over, or nobody else names it, and the plan does without */
 	bool changed; /* against the plan that it is compared with, in any cell; or it is not there */
+	enum column_kind
+		as;	    /* of a person: COLUMN_OWNER, else COLUMN_MANAGER, else COLUMN_DEPUTY */
 	const char *over;   /* of a measure: "done" or "cancelled", by its row; NULL: it goes on */
 	struct group *body; /* of a measure: that the spreadsheet has for it; NULL */
 	/* Of the plan that it is compared with: the group that it is, and its id there; NULL: it is not there. */
@@ -62,7 +65,6 @@ struct draft {
 	struct keep keep;
 	struct groups sections[SECTIONS];
 	void *by_mail; /* a tree of the people who have one */
-	size_t holes;
 };
 
 /* The draft of the rows below the headings. It points into the sheet, which stays as long. */

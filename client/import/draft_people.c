@@ -3,7 +3,7 @@
  * The people of a spreadsheet stand in its rows, as owners, managers and deputies: by name, with an address or
  * without, and not always spelled alike. Two names are one person's if they come to one id, if one is the other
  * with the family name first, or if they have one address and a word in common. Whoever merely looks like
- * another is said, and stays two.
+ * another (draft_alike.c) is said, and stays two.
  */
 #include <search.h>
 #include <stdlib.h>
@@ -13,10 +13,6 @@
 #include "client/import/ident.h"
 #include "client/need.h"
 #include "protocol/text.h"
-
-#define COMPARED 1000	/* people, at most, among whom likenesses are looked for */
-#define ALIKE_BYTES 8	/* of a name, at least, that a mistyped letter or two is looked for in */
-#define ALIKE_LETTERS 2 /* that differ */
 
 /* What a row says of one person. */
 struct mention {
@@ -81,28 +77,36 @@ static struct group *find_person(struct drafting *d, const char *id, const struc
 	if (other && (!*m->name || !*other->name || share_word(m->name, other->name)))
 		found = other;
 	else if (other)
-		notice(d->notices, d->row->number,
+		notice(d->notices, (struct notice_at){ NOTICE_LOOK, d->row->number },
 		       "\"%s\" has the address of \"%s\" (row %zu): they stay two people",
 		       text_excerpt(m->name).text, text_excerpt(other->name).text, other->row);
 	if (found && *m->name && *found->name && strcmp(found->name, m->name) != 0)
-		notice(d->notices, d->row->number, "\"%s\" is taken for \"%s\" (row %zu)",
-		       text_excerpt(m->name).text, text_excerpt(found->name).text, found->row);
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+		       "\"%s\" is taken for \"%s\" (row %zu)", text_excerpt(m->name).text,
+		       text_excerpt(found->name).text, found->row);
 	return found;
 }
 
-/* The address as a plan takes it, or a hole. */
-static void put_mail(struct drafting *d, struct group *person, const char *cell)
+/* The address as a plan takes it, or a hole: that of an empty cell is told when no row has had one. */
+static void put_mail(struct drafting *d, struct group *person, const struct mention *m)
 {
+	const enum column_kind field = m->as == COLUMN_MANAGER ? COLUMN_MANAGER_MAIL : COLUMN_MAIL;
+	const char *cell = m->mail, *heading = draft_heading(d, field);
 	struct member *member = draft_put(person, "mail", NULL, cell);
 
 	if (text_is_address(cell) || text_is_address_beyond_ascii(cell, strlen(cell))) {
 		member->value = draft_quote(d, cell);
-	} else {
-		if (*cell)
-			notice(d->notices, d->row->number, "mail \"%s\" is not one address",
-			       text_excerpt(cell).text);
-		draft_hole(d, member, "e-postadress");
+		return;
 	}
+	if (*cell)
+		draft_why(d, member, "%s \"%s\" is not one address", text_excerpt(heading).text,
+			  text_excerpt(cell).text);
+	else if (m->as != COLUMN_DEPUTY && columns_of(d->columns, field))
+		member->why =
+			keep_print(&d->draft->keep, "%s is empty", text_excerpt(heading).text);
+	else
+		member->why = "no column has the mail address";
+	draft_hole(d, member, "e-postadress");
 }
 
 static struct group *new_person(struct drafting *d, const char *id, const struct mention *m)
@@ -120,11 +124,12 @@ static struct group *new_person(struct drafting *d, const char *id, const struct
 		taken = keep_print(&d->draft->keep, "%.58s-%d", id, n);
 	person = draft_add(d, SECTION_PEOPLE, taken);
 	person->name = m->name;
+	person->as = m->as;
 	if (*m->name)
 		draft_text(d, person, "name", m->name);
 	else
 		draft_hole(d, draft_put(person, "name", NULL, ""), "namn");
-	put_mail(d, person, m->mail);
+	put_mail(d, person, m);
 	if (*m->mail && !person->members[1].hole)
 		need(tsearch(person, &d->draft->by_mail, by_mail));
 	return person;
@@ -136,6 +141,7 @@ static void add_to_person(struct drafting *d, struct group *person, const struct
 	struct member *mail = member_of(person, "mail");
 	const char *known = mail->cell;
 
+	person->as = m->as < person->as ? m->as : person->as;
 	if (!*member_of(person, "name")->cell && *m->name) {
 		person->name = m->name;
 		draft_text(d, person, "name", m->name);
@@ -143,13 +149,13 @@ static void add_to_person(struct drafting *d, struct group *person, const struct
 	if (!*m->mail || strcasecmp(known, m->mail) == 0)
 		return;
 	if (!text_is_address_beyond_ascii(known, strlen(known))) {
-		put_mail(d, person, m->mail);
+		put_mail(d, person, m);
 		if (!mail->hole && !find_mail(d->draft, m->mail))
 			need(tsearch(person, &d->draft->by_mail, by_mail));
 		return;
 	}
-	notice(d->notices, d->row->number, "%s has the address \"%s\" here, and \"%s\" in row %zu",
-	       person->id, text_excerpt(m->mail).text, text_excerpt(known).text, person->row);
+	draft_why(d, mail, "%s has the address \"%s\" here, and \"%s\" in row %zu", person->id,
+		  text_excerpt(m->mail).text, text_excerpt(known).text, person->row);
 	mail->hole = true;
 	mail->value = draft_quote(d, keep_print(&d->draft->keep,
 						"<fyll i en av två adresser: %s eller %s>", known,
@@ -262,14 +268,16 @@ static struct group *person_of(struct drafting *d, struct mention m)
 static void relate(struct drafting *d, struct group *owner, enum column_kind field,
 		   enum column_kind mail)
 {
+	const struct notice_at look = { NOTICE_LOOK, d->row->number };
 	const char *cell = draft_cell(d, field), *key = column_kind_names[field];
+	const struct excerpt heading = text_excerpt(draft_heading(d, field));
 	const struct column *column = columns_of(d->columns, field);
 	struct member *member = member_of(owner, key);
 	struct group *other;
 
 	if (column && is_several(d, sheet_cell(d->row, column->at))) {
-		notice(d->notices, d->row->number, "%s \"%s\" names several people: it is left out",
-		       key, text_excerpt(cell).text);
+		notice(d->notices, look, "%s \"%s\" names several people: it is left out",
+		       heading.text, text_excerpt(cell).text);
 		return;
 	}
 	other = person_of(
@@ -278,71 +286,46 @@ static void relate(struct drafting *d, struct group *owner, enum column_kind fie
 	if (!other)
 		return;
 	if (other == owner)
-		notice(d->notices, d->row->number, "%s is their own %s, which is left out",
-		       owner->id, key);
+		notice(d->notices, look, "%s is their own %s, which is left out", owner->id, key);
 	else if (!member)
 		draft_put(owner, key, NULL, cell)->names = other;
 	else if (member->names != other)
-		notice(d->notices, d->row->number,
-		       "the %s of %s is %s here, and was %s: the first one stays", key, owner->id,
-		       other->id, member->names->id);
+		notice(d->notices, look, "%s of %s is %s here, and was %s: the first one stays",
+		       heading.text, owner->id, other->id, member->names->id);
 }
 
 void draft_owner(struct drafting *d, struct group *measure)
 {
 	const char *cell = draft_cell(d, COLUMN_OWNER), *mail = draft_cell(d, COLUMN_MAIL);
 	const struct column *column = columns_of(d->columns, COLUMN_OWNER);
+	const struct excerpt heading = text_excerpt(draft_heading(d, COLUMN_OWNER));
 	struct member *member = draft_put(measure, "owner", NULL, *cell ? cell : mail);
 	struct group *owner;
 
 	if (column && is_several(d, sheet_cell(d->row, column->at))) {
-		notice(d->notices, d->row->number,
-		       "owner \"%s\" names several people, and a measure has one",
-		       text_excerpt(cell).text);
+		draft_why(d, member, "%s \"%s\" names several people, and a measure has one owner",
+			  heading.text, text_excerpt(cell).text);
 		draft_hole(d, member, "en ansvarig");
 		return;
 	}
 	owner = person_of(d, (struct mention){ cell, mail, COLUMN_OWNER });
 	if (!owner) {
-		notice(d->notices, d->row->number, "there is no owner");
+		draft_why(d, member, "%s",
+			  column ? keep_print(&d->draft->keep, "%s is empty", heading.text)
+				 : "no column has owners");
 		draft_hole(d, member, "ansvarig");
 		return;
 	}
 	if (column && !*cell)
-		notice(d->notices, d->row->number,
-		       "there is no owner, but the mailbox \"%s\": the owner is %s, who has it",
-		       text_excerpt(mail).text, owner->id);
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+		       "%s is empty: the owner is %s, whose mailbox \"%s\" is", heading.text,
+		       owner->id, text_excerpt(mail).text);
 	member->names = owner;
 	relate(d, owner, COLUMN_MANAGER, COLUMN_MANAGER_MAIL);
 	relate(d, owner, COLUMN_DEPUTY, COLUMN_KINDS);
 }
 
-/* ---- likenesses ------------------------------------------------------------------------------------ */
-
-/* Has one id all words of the other, two or more, and a title before or behind them? */
-static bool has_title(const char *a, const char *b)
-{
-	const char *longer = strlen(a) > strlen(b) ? a : b, *name = longer == a ? b : a;
-	struct keep keep = { 0 };
-	const bool found =
-		strchr(name, '-') && strstr(longer, name) &&
-		strstr(keep_print(&keep, "-%s-", longer), keep_print(&keep, "-%s-", name));
-
-	keep_done(&keep);
-	return found;
-}
-
-/* May one be the other, mistyped or with a title? Not if each has an address of their own. */
-static bool are_alike(struct group *a, struct group *b)
-{
-	if (*member_of(a, "mail")->cell && *member_of(b, "mail")->cell)
-		return false;
-	if (has_title(a->id, b->id))
-		return true;
-	return strlen(a->id) >= ALIKE_BYTES && strlen(b->id) >= ALIKE_BYTES &&
-	       ident_same_digits(a->id, b->id) &&
-	       ident_distance(a->id, b->id, ALIKE_LETTERS) <= ALIKE_LETTERS;
-}
+/* ---- holes of owners ------------------------------------------------------------------------------- */
 
 /* The id of the first who is named in the cell; else of the first there is. */
 static const char *example_in(const struct groups *people, const char *cell)
@@ -377,20 +360,4 @@ void draft_name_owners(struct drafting *d)
 					      is_several(d, owner->cell) ? "en " : "",
 					      example_in(people, owner->cell)));
 	}
-}
-
-void draft_compare_people(struct drafting *d)
-{
-	const struct groups *people = &d->draft->sections[SECTION_PEOPLE];
-
-	for (size_t i = 0; i < people->count && i < COMPARED; i++)
-		for (size_t j = 0; j < i; j++) {
-			struct group *a = people->list[j], *b = people->list[i];
-
-			if (are_alike(a, b))
-				notice(d->notices, b->row,
-				       "\"%s\" looks like \"%s\" (row %zu): they stay two people",
-				       text_excerpt(b->name).text, text_excerpt(a->name).text,
-				       a->row);
-		}
 }

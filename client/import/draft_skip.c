@@ -134,12 +134,11 @@ static void tell_off(struct drafting *d, const struct compared *c, const char *c
 	else if (c->sum->unread)
 		snprintf(unread, sizeof(unread), ", without %zu row%s that can't be read",
 			 c->sum->unread, c->sum->unread == 1 ? "" : "s");
-	notice_always(d->notices, d->row->number,
-		      "\"%s\" is a sum: no measure. It is %s kronor, and the amounts above it "
-		      "come to %s, %s %s%s",
-		      called, print_number(c->says, texts[0]),
-		      print_number(c->says - c->off, texts[1]),
-		      print_number(llabs(c->off), texts[2]), c->off > 0 ? "less" : "more", unread);
+	notice(d->notices, (struct notice_at){ NOTICE_LOOK, d->row->number, .always = true },
+	       "\"%s\" is a sum: no measure. It is %s kronor, and the amounts above it "
+	       "come to %s, %s %s%s",
+	       called, print_number(c->says, texts[0]), print_number(c->says - c->off, texts[1]),
+	       print_number(llabs(c->off), texts[2]), c->off > 0 ? "less" : "more", unread);
 }
 
 /* A row with sums is no measure, and tells when an amount is missing or was misread. */
@@ -163,8 +162,9 @@ static void tell_sum(struct drafting *d, const char *called)
 	else if (c.sum && c.sum->unread)
 		snprintf(unread, sizeof(unread), " without %zu rows that can't be read",
 			 c.sum->unread);
-	notice(d->notices, d->row->number, "\"%s\" is %s%s: no measure", called,
-	       c.sum ? "the sum of the rows" : "a sum", unread);
+	notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+	       "\"%s\" is %s%s: no measure", called, c.sum ? "the sum of the rows" : "a sum",
+	       unread);
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------ */
@@ -177,16 +177,18 @@ bool draft_is_skipped(struct drafting *d)
 	for (size_t i = 0; i < d->row->count && !*first; i++)
 		first = sheet_line(&d->draft->keep, d->row->cells[i]);
 	if (is_heading(d))
-		notice(d->notices, d->row->number, "the headings again: no measure");
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+		       "the headings again: no measure");
 	else if ((is_sum(title) || is_sum(id) || is_sum(first)) && !*draft_cell(d, COLUMN_OWNER))
 		tell_sum(d, text_excerpt(first).text);
 	else if (filled(d->row) == 1 && filled(&d->sheet->rows[d->columns->first - 1]) > 2)
-		notice(d->notices, d->row->number,
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
 		       "\"%s\" stands alone and is taken for a heading between the rows: no "
 		       "measure",
 		       text_excerpt(first).text);
 	else if (!*title && !*id)
-		notice(d->notices, d->row->number, "has neither an id nor a title: no measure");
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+		       "has neither an id nor a title: no measure");
 	else
 		return false;
 	return true;

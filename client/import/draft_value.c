@@ -5,10 +5,10 @@
 
 #include "client/import/drafting.h"
 #include "client/import/ident.h"
+#include "client/print.h"
 #include "protocol/text.h"
 
 #define EFFECTS 20	  /* years that effect is planned for, at most */
-#define HOLE_CELL 80	  /* bytes of a cell that a hole repeats */
 #define KRONOR_FROM 10000 /* amounts without a unit are kronor only if all are as large */
 
 const char *draft_cell_at(struct drafting *d, size_t at)
@@ -44,8 +44,7 @@ const char *draft_quoted(struct keep *keep, const char *text)
 	return quoted;
 }
 
-/* At most `most` bytes of the text, whole characters, from between words where one ends in the last third. */
-static char *cut(struct keep *keep, const char *text, size_t most)
+char *draft_cut(struct keep *keep, const char *text, size_t most)
 {
 	size_t n = 0, space = 0, length;
 	uint32_t code;
@@ -61,31 +60,6 @@ static char *cut(struct keep *keep, const char *text, size_t most)
 	return keep_text(keep, text, n);
 }
 
-static void put_hole(struct drafting *d, struct member *member, const char *wanted,
-		     const char *hint)
-{
-	struct keep *keep = &d->draft->keep;
-	char *cell = cut(keep, member->cell, HOLE_CELL);
-
-	for (char *at = cell; *at; at++)
-		if (*at == '<' || *at == '>')
-			*at = ' ';
-	member->hole = true;
-	member->value = draft_quote(
-		d, keep_print(keep, "<fyll i %s%s%s%s>", wanted, *cell ? ": " : "", cell, hint));
-}
-
-void draft_hole(struct drafting *d, struct member *member, const char *wanted)
-{
-	put_hole(d, member, wanted, "");
-}
-
-/* Without an example: one that looked like the amount was taken for it, when the cell was in another unit. */
-void draft_amount_hole(struct drafting *d, struct member *member, const char *hint)
-{
-	put_hole(d, member, "belopp i kronor utan citattecken", hint);
-}
-
 const char *draft_number(struct keep *keep, int64_t number)
 {
 	const bool large = number > INT32_MAX || number < INT32_MIN;
@@ -96,23 +70,26 @@ const char *draft_number(struct keep *keep, int64_t number)
 void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell)
 {
 	struct member *member = draft_put(group, key, NULL, cell);
-	const char *text = cell;
+	const enum column_kind field =
+		(enum column_kind)text_find(key, column_kind_names, COLUMN_KINDS);
+	const char *heading = field == COLUMN_KINDS ? key : draft_heading(d, field), *text = cell;
 	size_t length;
 
 	if (!*cell)
 		return;
 	if (strlen(text) > LINE_MAX_BYTES) {
 		text = keep_print(&d->draft->keep, "%s…",
-				  cut(&d->draft->keep, text, LINE_MAX_BYTES - strlen("…")));
-		notice(d->notices, d->row->number,
-		       "%s has %zu bytes, and %d are the most: it ends with \"%s\"", key,
-		       strlen(cell), LINE_MAX_BYTES, text + strlen(text) - strnlen(text, 24));
+				  draft_cut(&d->draft->keep, text, LINE_MAX_BYTES - strlen("…")));
+		notice(d->notices, (struct notice_at){ NOTICE_LOOK, d->row->number },
+		       "%s has %zu bytes, and %d are the most: it ends with \"%s\"",
+		       text_excerpt(heading).text, strlen(cell), LINE_MAX_BYTES,
+		       text + strlen(text) - strnlen(text, 24));
 	}
 	member->value = draft_quote(d, text);
 	member->hole = text_placeholder(text, &length);
 	if (member->hole)
-		notice(d->notices, d->row->number, "%s \"%s\" is a hole: fill it in", key,
-		       text_excerpt(text).text);
+		draft_why(d, member, "%s \"%s\" is a hole already", text_excerpt(heading).text,
+			  text_excerpt(text).text);
 }
 
 void draft_tags(struct drafting *d, struct group *measure)
@@ -132,7 +109,7 @@ void draft_tags(struct drafting *d, struct group *measure)
 			const char *quoted;
 
 			sheet_clean(tag);
-			quoted = draft_quote(d, cut(keep, tag, LINE_MAX_BYTES));
+			quoted = draft_quote(d, draft_cut(keep, tag, LINE_MAX_BYTES));
 			if (*tag && !strstr(list, quoted))
 				list = keep_print(keep, "%s%s%s", list, *list ? ", " : "", quoted);
 		}
@@ -144,7 +121,7 @@ void draft_tags(struct drafting *d, struct group *measure)
 
 /* What is wrong with the amount, for a sentence. */
 static const char *const amount_faults[] = {
-	[AMOUNT_NONE] = "is not an amount",
+	[AMOUNT_NONE] = "is no amount",
 	[AMOUNT_TWO_WAYS] = "can be read two ways, as thousands or with decimals",
 	[AMOUNT_NO_UNIT] =
 		"has no unit, and nothing says for certain that it is kronor: write it in "
@@ -162,34 +139,45 @@ int64_t draft_unit(const struct drafting *d, const struct column *column)
 				 : 0;
 }
 
+/* Say of an amount that is one what is not plain about it. */
+static void tell_amount(struct drafting *d, const struct column *column,
+			const struct amount *amount)
+{
+	const struct excerpt heading = text_excerpt(column->heading);
+	const struct excerpt cell = text_excerpt(draft_cell_at(d, column->at));
+	const size_t row = d->row->number;
+	char number[PRINT_NUMBER];
+
+	print_number(amount->kronor, number);
+	if (amount->unit && column->unit && amount->unit != column->unit)
+		notice(d->notices, (struct notice_at){ NOTICE_LOOK, row },
+		       "%s \"%s\" has another unit than its heading: it is read as %s kronor",
+		       heading.text, cell.text, number);
+	if (amount->rounded)
+		notice(d->notices, (struct notice_at){ NOTICE_READ, row },
+		       "%s \"%s\" is rounded to %s kronor", heading.text, cell.text, number);
+	if (strchr(cell.text, '('))
+		notice(d->notices, (struct notice_at){ NOTICE_READ, row },
+		       "%s \"%s\" is read as negative, %s kronor", heading.text, cell.text, number);
+}
+
 /* One amount; false: the member became a hole. */
 static bool read_one(struct drafting *d, struct member *member, const struct column *column,
 		     int64_t *ret)
 {
 	const char *cell = draft_cell_at(d, column->at);
-	const int64_t unit = draft_unit(d, column);
 	struct amount amount;
-	const enum amount_fault fault = amount_read(cell, unit, &d->amounts, &amount);
+	const enum amount_fault fault =
+		amount_read(cell, draft_unit(d, column), &d->amounts, &amount);
 
 	if (fault != AMOUNT_READ) {
-		notice(d->notices, d->row->number, "%s \"%s\" %s", member->key,
-		       text_excerpt(cell).text, amount_faults[fault]);
+		draft_why(d, member, "%s \"%s\" %s", text_excerpt(column->heading).text,
+			  text_excerpt(cell).text, amount_faults[fault]);
 		draft_amount_hole(d, member, "");
 		draft_sum_unread(d, column, member);
 		return false;
 	}
-	if (amount.unit && column->unit && amount.unit != column->unit)
-		notice(d->notices, d->row->number,
-		       "%s \"%s\" has another unit than its heading, \"%s\": it is read as %lld "
-		       "kronor",
-		       member->key, text_excerpt(cell).text, text_excerpt(column->heading).text,
-		       (long long)amount.kronor);
-	if (amount.rounded)
-		notice(d->notices, d->row->number, "%s \"%s\" is rounded to %lld kronor",
-		       member->key, text_excerpt(cell).text, (long long)amount.kronor);
-	if (strchr(cell, '('))
-		notice(d->notices, d->row->number, "%s \"%s\" is read as negative, %lld kronor",
-		       member->key, text_excerpt(cell).text, (long long)amount.kronor);
+	tell_amount(d, column, &amount);
 	*ret = amount.kronor;
 	draft_sum(d, column, amount.kronor);
 	return true;
@@ -297,13 +285,39 @@ void draft_status(struct drafting *d, struct group *measure)
 
 /* ---- dates ----------------------------------------------------------------------------------------- */
 
-void draft_date(struct drafting *d, struct group *measure, enum column_kind field)
+/* The day that a cell comes to; NULL: it names none, or can be two, which is said. */
+static const char *one_day(struct drafting *d, struct member *member, enum column_kind field)
 {
-	const char *cell = draft_cell(d, field), *key = column_kind_names[field];
-	struct member *member = draft_put(measure, key, NULL, cell);
+	const char *heading = draft_heading(d, field), *cell = member->cell;
 	char text[DAY_ORDERS][CIVIL_TEXT];
 	struct day day;
 	bool decided;
+
+	day_read(cell, &day);
+	decided = day.count > 1 || day.months || day.two_digits || day.assumed;
+	day_choose(&day, &d->days);
+	if (day.count == 1 && field == COLUMN_DONE_BY)
+		day.dates[0] = day_last(&day);
+	for (int i = 0; i < day.count; i++)
+		civil_format(day.dates[i], text[i]);
+	if (day.count == 0)
+		draft_why(d, member, "%s \"%s\" names no day", text_excerpt(heading).text,
+			  text_excerpt(cell).text);
+	else if (day.count > 1)
+		draft_why(d, member, "%s \"%s\" can be read two ways, %s and %s",
+			  text_excerpt(heading).text, text_excerpt(cell).text, text[0], text[1]);
+	else if (decided)
+		notice(d->notices, (struct notice_at){ NOTICE_READ, d->row->number },
+		       "%s \"%s\" is read as %s", text_excerpt(heading).text,
+		       text_excerpt(cell).text, text[0]);
+	return day.count == 1 ? draft_quote(d, text[0]) : NULL;
+}
+
+void draft_date(struct drafting *d, struct group *measure, enum column_kind field)
+{
+	const char *cell = draft_cell(d, field);
+	struct member *member = draft_put(measure, column_kind_names[field], NULL, cell);
+	struct day day;
 
 	if (!*cell)
 		return;
@@ -315,27 +329,9 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 	/* Of what is over nobody asks for the day. */
 	if (day.count == 0 && measure->over)
 		return;
-	decided = day.count > 1 || day.months || day.two_digits || day.assumed;
-	day_choose(&day, &d->days);
-	for (int i = 0; i < day.count; i++)
-		civil_format(day.dates[i], text[i]);
-	if (day.count == 0) {
-		notice(d->notices, d->row->number,
-		       "%s \"%s\" names no day: fill in its line, or delete it", key,
-		       text_excerpt(cell).text);
-	} else if (day.count > 1) {
-		notice(d->notices, d->row->number, "%s \"%s\" can be read two ways, %s and %s", key,
-		       text_excerpt(cell).text, text[0], text[1]);
-	} else {
-		if (field == COLUMN_DONE_BY)
-			civil_format(day_last(&day), text[0]);
-		member->value = draft_quote(d, text[0]);
-		if (decided)
-			notice(d->notices, d->row->number, "%s \"%s\" is read as %s", key,
-			       text_excerpt(cell).text, text[0]);
-		return;
-	}
-	draft_hole(d, member, "datum, som 2026-12-31");
+	member->value = one_day(d, member, field);
+	if (!member->value)
+		draft_hole(d, member, "datum, som 2026-12-31, eller stryk raden");
 }
 
 /* ---- how a column is written ----------------------------------------------------------------------- */
@@ -344,7 +340,7 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 static void tell_unit(const struct drafting *d, size_t without, const char *example)
 {
 	if (without && d->kronor)
-		notice(d->notices, 0,
+		notice(d->notices, (struct notice_at){ NOTICE_LOOK },
 		       "amounts without a unit, such as \"%s\", are read as kronor: say --unit tkr "
 		       "or "
 		       "--unit mnkr if they are not",

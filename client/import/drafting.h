@@ -54,11 +54,18 @@ struct member *draft_put(struct group *group, const char *key, const char *value
 const char *draft_cell_at(struct drafting *d, size_t at);
 /* The same of a field; "" without such a column. */
 const char *draft_cell(struct drafting *d, enum column_kind field);
+/* The heading of the field's column; without one the field's name. */
+const char *draft_heading(const struct drafting *d, enum column_kind field);
+/* At most `most` bytes of the text, whole characters, from between words where one ends in the last third. */
+char *draft_cut(struct keep *keep, const char *text, size_t most);
 /* Text in quotes, as a plan file has it, of d's keep. */
 const char *draft_quote(struct drafting *d, const char *text);
 const char *draft_quoted(struct keep *keep, const char *text); /* of keep */
 /* A hole that says what is wanted and, unless that is empty, what the spreadsheet has. */
 void draft_hole(struct drafting *d, struct member *member, const char *wanted);
+/* Why the member is one, by the cell of the row being read; it is said. */
+__attribute__((format(printf, 3, 4))) void draft_why(struct drafting *d, struct member *member,
+						     const char *format, ...);
 /* The hole of an amount. hint: what is known of it, behind what the spreadsheet has; "". */
 void draft_amount_hole(struct drafting *d, struct member *member, const char *hint);
 /* A number as a plan file has it: with an L only where libconfig would not take it without. Of keep. */

@@ -7,65 +7,29 @@
 
 #define ROWS_SHOWN 8 /* of one text, at most */
 
-static void add(struct notices *notices, size_t row, bool always, const char *format,
-		va_list arguments)
+void notice(struct notices *notices, struct notice_at of, const char *format, ...)
 {
+	va_list arguments;
+
 	notices->list =
 		array_more(notices->list, notices->count, &notices->room, sizeof(*notices->list));
+	va_start(arguments, format);
 	notices->list[notices->count] = (struct notice){
-		.row = row,
+		.of = of,
 		.text = keep_vprint(&notices->keep, format, arguments),
 		.at = notices->count,
-		.always = always,
 	};
+	va_end(arguments);
 	notices->count++;
-}
-
-void notice(struct notices *notices, size_t row, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	add(notices, row, false, format, arguments);
-	va_end(arguments);
-}
-
-void notice_always(struct notices *notices, size_t row, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	add(notices, row, true, format, arguments);
-	va_end(arguments);
-}
-
-void notice_of(struct notices *notices, size_t row, const char *id, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	add(notices, row, false, format, arguments);
-	va_end(arguments);
-	notices->list[notices->count - 1].id = id;
-}
-
-void notice_of_always(struct notices *notices, size_t row, const char *id, const char *format, ...)
-{
-	va_list arguments;
-
-	va_start(arguments, format);
-	add(notices, row, true, format, arguments);
-	va_end(arguments);
-	notices->list[notices->count - 1].id = id;
 }
 
 /* The text with its id, of the notices' keep. */
 static const char *text_of(struct notices *notices, const struct notice *one)
 {
-	const char *at = one->id ? strstr(one->text, "ID") : NULL;
+	const char *at = one->of.id ? strstr(one->text, "ID") : NULL;
 
 	return at ? keep_print(&notices->keep, "%.*s%s%s", (int)(at - one->text), one->text,
-			       one->id, at + strlen("ID"))
+			       one->of.id, at + strlen("ID"))
 		  : one->text;
 }
 
@@ -74,8 +38,8 @@ static int by_row(const void *left, const void *right)
 {
 	const struct notice *a = left, *b = right;
 
-	if (a->row != b->row)
-		return a->row > b->row ? 1 : -1;
+	if (a->of.row != b->of.row)
+		return a->of.row > b->of.row ? 1 : -1;
 	return a->at > b->at ? 1 : -1;
 }
 
@@ -85,12 +49,14 @@ static void sort(struct notices *notices)
 		qsort(notices->list, notices->count, sizeof(*notices->list), by_row);
 }
 
-/* By text; those of one by row. */
+/* By kind and text; those of one by row. */
 static int by_text(const void *left, const void *right)
 {
 	const struct notice *const *a = left, *const *b = right;
 	const int order = strcmp((*a)->text, (*b)->text);
 
+	if ((*a)->of.kind != (*b)->of.kind)
+		return (*a)->of.kind > (*b)->of.kind ? 1 : -1;
 	return order ? order : by_row(*a, *b);
 }
 
@@ -98,9 +64,9 @@ void notices_only(struct notices *notices, const bool *rows, size_t count)
 {
 	for (size_t i = 0; i < notices->count; i++) {
 		struct notice *one = &notices->list[i];
+		const size_t row = one->of.row;
 
-		one->hidden =
-			!one->always && (one->row == 0 || one->row >= count || !rows[one->row]);
+		one->hidden = !one->of.always && (row == 0 || row >= count || !rows[row]);
 	}
 }
 
@@ -109,32 +75,22 @@ bool notices_shown(const struct notices *notices)
 	size_t shown = 0;
 
 	for (size_t i = 0; i < notices->count; i++)
-		shown += !notices->list[i].hidden;
+		shown += !notices->list[i].hidden && notices->list[i].of.kind != NOTICE_PLAIN;
 	return shown > 0;
 }
 
-/* Another of the same text, behind `rows` of them. */
-static void add_row(struct notices *notices, struct notice *first, const struct notice *other,
-		    size_t rows)
+/* "4", or "4 (A-2)": its row, and whose that is. */
+static const char *row_of(struct notices *notices, const struct notice *one)
 {
-	struct keep *keep = &notices->keep;
-
-	if (rows < ROWS_SHOWN) {
-		first->rows = keep_print(keep, "%s, %zu", first->rows, other->row);
-		if (other->id)
-			first->ids = keep_print(keep, "%s%s%s", first->ids, *first->ids ? ", " : "",
-						other->id);
-	} else if (rows == ROWS_SHOWN) {
-		first->rows = keep_print(keep, "%s and more", first->rows);
-		if (other->id)
-			first->ids = keep_print(keep, "%s and more", first->ids);
-	}
+	return one->of.id ? keep_print(&notices->keep, "%zu (%s)", one->of.row, one->of.id)
+			  : keep_print(&notices->keep, "%zu", one->of.row);
 }
 
 /* What is said of several rows is said once, at the first. */
 static void merge(struct notices *notices)
 {
 	struct notice **all = need(calloc(notices->count + 1, sizeof(struct notice *)));
+	struct keep *keep = &notices->keep;
 	size_t count = 0, rows;
 
 	for (size_t i = 0; i < notices->count; i++)
@@ -144,19 +100,33 @@ static void merge(struct notices *notices)
 	for (size_t i = 0; i < count; i += rows) {
 		struct notice *first = all[i];
 
-		first->rows = keep_print(&notices->keep, "%zu", first->row);
-		first->ids = "";
-		for (rows = 1; first->row && i + rows < count &&
+		first->rows = row_of(notices, first);
+		for (rows = 1; first->of.row && i + rows < count &&
+			       all[i + rows]->of.kind == first->of.kind &&
 			       strcmp(all[i + rows]->text, first->text) == 0;
 		     rows++) {
 			all[i + rows]->again = true;
-			add_row(notices, first, all[i + rows], rows);
+			if (rows < ROWS_SHOWN)
+				first->rows = keep_print(keep, "%s, %s", first->rows,
+							 row_of(notices, all[i + rows]));
+			else if (rows == ROWS_SHOWN)
+				first->rows = keep_print(keep, "%s and more", first->rows);
 		}
 	}
 	free(all);
 }
 
-void notices_print(struct notices *notices, const char *file, FILE *out)
+static void print_one(struct notices *notices, const struct notice *one, FILE *out)
+{
+	const bool several = strchr(one->rows, ',');
+
+	if (one->of.row)
+		fprintf(out, "row%s %s: ", several ? "s" : "", one->rows);
+	/* Of several it is ID that stands there, for each one's. */
+	fprintf(out, "%s\n", several ? one->text : text_of(notices, one));
+}
+
+void notices_print(struct notices *notices, struct notice_kinds kinds, const char *head, FILE *out)
 {
 	size_t shown = 0;
 
@@ -165,17 +135,17 @@ void notices_print(struct notices *notices, const char *file, FILE *out)
 	for (size_t i = 0; i < notices->count; i++) {
 		const struct notice *one = &notices->list[i];
 
-		if (one->hidden)
+		if (one->hidden || one->again || one->of.kind < kinds.first ||
+		    one->of.kind > kinds.last)
 			continue;
-		if (one->row == 0)
-			fprintf(out, "%s: %s\n", file, one->text);
-		else if (!one->again && ++shown <= NOTICES_SHOWN)
-			fprintf(out, "row%s %s: %s%s%s\n", strchr(one->rows, ' ') ? "s" : "",
-				one->rows, text_of(notices, one),
-				*one->ids ? "; the same with " : "", one->ids);
+		if (head)
+			fprintf(out, "%s\n", head);
+		head = NULL;
+		if (!one->of.row || ++shown <= NOTICES_SHOWN)
+			print_one(notices, one, out);
 	}
 	if (shown > NOTICES_SHOWN)
-		fprintf(out, "%s: %zu more of this kind; --json has all of them\n", file,
+		fprintf(out, "%zu more of this kind; --json has all of them\n",
 			shown - NOTICES_SHOWN);
 }
 
@@ -186,11 +156,11 @@ json_t *notices_json(struct notices *notices)
 	sort(notices);
 	for (size_t i = 0; i < notices->count; i++) {
 		const struct notice *one = &notices->list[i];
-		json_t *row = one->row ? json_integer((json_int_t)one->row) : json_null();
+		json_t *row = one->of.row ? json_integer((json_int_t)one->of.row) : json_null();
 
-		if (json_array_append_new(array, need(json_pack("{s:o,s:s}", "row", need(row),
-								"text", text_of(notices, one)))) <
-		    0)
+		if (json_array_append_new(
+			    array, need(json_pack("{s:o,s:s,s:s?}", "row", need(row), "text",
+						  text_of(notices, one), "id", one->of.id))) < 0)
 			need(NULL);
 	}
 	return array;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "client/import/plan_text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/import/drafting.h"
@@ -36,123 +37,171 @@ void plan_text_source(FILE *out, const struct group *group)
 	fputc('\n', out);
 }
 
-size_t plan_text_group(FILE *out, struct group *group)
+/* ---- holes ------------------------------------------------------------------------------------------ */
+
+/* On the line that is written next. */
+static void add_hole(FILE *out, struct plan_holes *holes, struct group *group, const char *why)
+{
+	holes->list = array_more(holes->list, holes->count, &holes->room, sizeof(*holes->list));
+	holes->list[holes->count++] =
+		(struct plan_hole){ .at = ftell(out), .group = group, .why = why };
+}
+
+void plan_holes_count(struct plan_holes *holes, const char *text)
+{
+	const char *counted = text;
+	unsigned line = 1;
+
+	for (size_t i = 0; i < holes->count; i++) {
+		struct plan_hole *hole = &holes->list[i];
+
+		for (; counted < text + hole->at; counted++)
+			line += *counted == '\n';
+		hole->line = line;
+	}
+}
+
+void plan_holes_done(struct plan_holes *holes)
+{
+	free(holes->list);
+	*holes = (struct plan_holes){ 0 };
+}
+
+/* ---- groups ----------------------------------------------------------------------------------------- */
+
+void plan_text_group(FILE *out, struct group *group, struct plan_holes *holes)
 {
 	struct keep keep = { 0 };
-	struct member *id = member_of(group, "id");
-	size_t holes = 0;
 
 	fputs("  {\n", out);
 	plan_text_source(out, group);
 	if (*group->note)
 		fprintf(out, "    # %.*s\n", NOTE_SHOWN, group->note);
-	if (!id)
+	if (!member_of(group, "id"))
 		fprintf(out, "    id = \"%s\";\n", group->id);
 	for (size_t i = 0; i < group->count; i++) {
-		const char *value = plan_text_value(&keep, &group->members[i]);
+		const struct member *member = &group->members[i];
+		const char *value = plan_text_value(&keep, member);
 
+		if (member->hole)
+			add_hole(out, holes, group, member->why ? member->why : member->key);
 		if (value)
-			fprintf(out, "    %s = %s;\n", group->members[i].key, value);
-		holes += group->members[i].hole;
+			fprintf(out, "    %s = %s;\n", member->key, value);
 	}
 	fputs("  }", out);
 	keep_done(&keep);
-	return holes;
 }
+
+/* ---- the whole -------------------------------------------------------------------------------------- */
+
+struct writing {
+	FILE *out;
+	struct draft *draft;
+	const struct plan_frame *frame;
+	struct plan_holes *holes;
+};
 
 /* The groups of a section; `first`: there is one before them in the list already. */
-static size_t write_groups(FILE *out, struct groups *groups, bool first)
+static void write_groups(struct writing *w, enum section section, bool first)
 {
-	size_t holes = 0;
+	struct groups *groups = &w->draft->sections[section];
 
 	for (size_t i = 0; i < groups->count; i++) {
-		fputs(i > 0 || first ? ",\n" : "", out);
-		holes += plan_text_group(out, groups->list[i]);
+		fputs(i > 0 || first ? ",\n" : "", w->out);
+		plan_text_group(w->out, groups->list[i], w->holes);
 	}
-	fputc('\n', out);
-	return holes;
+	fputc('\n', w->out);
 }
 
-/* A text and the end of its line; NULL: a hole that says what is wanted. Returns how many holes that is. */
-static size_t write_line(FILE *out, const char *text, const char *wanted)
+/* A key of the frame. */
+struct line {
+	const char *begin;  /* `    name = ` */
+	const char *text;   /* NULL: a hole */
+	const char *wanted; /* by the hole, in the plan's language */
+	const char *why;    /* what is missing, and the option for it */
+};
+static void write_line(struct writing *w, struct line line)
 {
 	struct keep keep = { 0 };
 
-	fprintf(out, "%s;\n",
-		draft_quoted(&keep, text ? text : keep_print(&keep, "<fyll i %s>", wanted)));
+	if (!line.text)
+		add_hole(w->out, w->holes, NULL, line.why);
+	fprintf(w->out, "%s%s", line.begin,
+		draft_quoted(&keep, line.text ? line.text
+					      : keep_print(&keep, "<fyll i %s>", line.wanted)));
 	keep_done(&keep);
-	return !text;
 }
 
-static size_t write_bodies(FILE *out, struct draft *draft, const struct plan_frame *frame)
+static void write_bodies(struct writing *w)
 {
-	struct groups *bodies = &draft->sections[SECTION_BODIES];
+	const struct plan_frame *frame = w->frame;
+	struct groups *bodies = &w->draft->sections[SECTION_BODIES];
 	const size_t count = bodies->count ? bodies->count : 1;
-	size_t holes;
+	FILE *out = w->out;
 
 	fputs("# Who is answered, and how long before a meeting its papers are due: in working "
 	      "days (wd) or days (d).\n"
 	      "bodies = (\n",
 	      out);
 	if (bodies->count) {
-		holes = write_groups(out, bodies, false);
+		write_groups(w, SECTION_BODIES, false);
 	} else {
-		fprintf(out, "  {\n    id = \"%s\";\n    name = ", frame->body);
-		holes = write_line(out, frame->name, "organets namn, som Regionstyrelsen");
-		fputs("    papers = \"-7wd\";\n  }\n", out);
+		fprintf(out, "  {\n    id = \"%s\";\n", frame->body);
+		write_line(w, (struct line){ "    name = ", frame->name,
+					     "organets namn, som Regionstyrelsen",
+					     "what the body is called: --body-name" });
+		fputs(";\n    papers = \"-7wd\";\n  }\n", out);
 	}
 	fputs(");\n\n# Its meetings, as many as are known.\nmeetings = (\n", out);
 	for (size_t i = 0; i < count; i++) {
 		const char *id = bodies->count ? bodies->list[i]->id : frame->body;
-		const bool known = frame->meeting && strcmp(id, frame->body) == 0;
 
-		fprintf(out, "%s  { body = \"%s\"; from = \"%s\"; }", i ? ",\n" : "", id,
-			known ? frame->meeting : "<fyll i sammanträdets datum, som 2026-05-26>");
-		holes += !known;
+		fprintf(out, "%s  { body = \"%s\"; ", i ? ",\n" : "", id);
+		write_line(w, (struct line){
+				      "from = ", strcmp(id, frame->body) ? NULL : frame->meeting,
+				      "sammanträdets datum, som 2026-05-26",
+				      "the body's next meeting: --meeting" });
+		fputs("; }", out);
 	}
 	fputs("\n);\n\n", out);
-	return holes;
 }
 
-static size_t write_people(FILE *out, struct draft *draft, const struct plan_frame *frame)
+static void write_people(struct writing *w)
 {
-	size_t holes = 0;
-
 	fputs("# Who owes answers, helps, or is told. The first one is the support function.\n"
 	      "people = (\n"
 	      "  {\n"
-	      "    id = \"" STOD "\";\n"
-	      "    name = ",
-	      out);
-	holes += write_line(out, frame->support, "stödfunktionens namn");
-	fputs("    mail = ", out);
-	holes += write_line(out, frame->support_mail, "stödfunktionens e-postadress");
-	fputs("    roles = [ \"support\", \"steward\" ];\n  }", out);
-	holes += write_groups(out, &draft->sections[SECTION_PEOPLE], true);
-	fputs(");\n\n", out);
-	return holes;
+	      "    id = \"" STOD "\";\n",
+	      w->out);
+	write_line(w, (struct line){ "    name = ", w->frame->support, "stödfunktionens namn",
+				     "who helps: --support" });
+	fputs(";\n", w->out);
+	write_line(w, (struct line){ "    mail = ", w->frame->support_mail,
+				     "stödfunktionens e-postadress", "who helps: --support" });
+	fputs(";\n    roles = [ \"support\", \"steward\" ];\n  }", w->out);
+	write_groups(w, SECTION_PEOPLE, true);
+	fputs(");\n\n", w->out);
 }
 
 /* The measures that a body's deadline asks for. */
-static void write_asked(FILE *out, const struct draft *draft, const struct group *body,
-			const struct plan_frame *frame)
+static void write_asked(struct writing *w, const struct group *body)
 {
-	const struct groups *measures = &draft->sections[SECTION_MEASURES];
+	const struct groups *measures = &w->draft->sections[SECTION_MEASURES];
 	size_t count = 0;
 
-	if (!body || draft->sections[SECTION_BODIES].count == 1) {
-		fprintf(out, "    answers_from = [ \"%s\" ];\n", frame->pattern);
+	if (!body || w->draft->sections[SECTION_BODIES].count == 1) {
+		fprintf(w->out, "    answers_from = [ \"%s\" ];\n", w->frame->pattern);
 		return;
 	}
-	fputs("    answers_from = [ ", out);
+	fputs("    answers_from = [ ", w->out);
 	for (size_t i = 0; i < measures->count; i++)
 		if (measures->list[i]->body == body)
-			fprintf(out, "%s\"%s\"", count++ ? ", " : "", measures->list[i]->id);
-	fputs(" ];\n", out);
+			fprintf(w->out, "%s\"%s\"", count++ ? ", " : "", measures->list[i]->id);
+	fputs(" ];\n", w->out);
 }
 
 /* What nearly every such paper proposes, so that it is no hole: in the body's name, or without one. */
-static void write_proposal(FILE *out, struct group *body, const struct plan_frame *frame)
+static void write_proposal(struct writing *w, struct group *body)
 {
 	const struct member *member = body ? member_of(body, "name") : NULL;
 	struct keep keep = { 0 };
@@ -160,15 +209,15 @@ static void write_proposal(FILE *out, struct group *body, const struct plan_fram
 
 	if (member && member->value && !member->hole)
 		name = member->value;
-	else if (!body && frame->name)
-		name = draft_quoted(&keep, frame->name);
+	else if (!body && w->frame->name)
+		name = draft_quoted(&keep, w->frame->name);
 	if (name) /* without the last quotation mark */
-		fprintf(out, "    proposal = %.*s beslutar att notera redovisningen.\";\n",
+		fprintf(w->out, "    proposal = %.*s beslutar att notera redovisningen.\";\n",
 			(int)strlen(name) - 1, name);
 	else
 		fputs("    proposal = \"Redovisningen noteras.\"; # what is proposed to be "
 		      "decided\n",
-		      out);
+		      w->out);
 	keep_done(&keep);
 }
 
@@ -193,12 +242,12 @@ void plan_text_tell(struct draft *draft, const struct plan_frame *frame, struct 
 	const char *asked = asked_of(frame, &keep);
 
 	if (asked && !frame->asked)
-		notice(notices, 0,
+		notice(notices, (struct notice_at){ NOTICE_LOOK },
 		       "what is asked for is called \"%s\", after the spreadsheet's title: say "
 		       "--asked if it is not",
 		       text_excerpt(asked).text);
 	if (bodies->count && !body && (frame->name || frame->meeting))
-		notice(notices, 0,
+		notice(notices, (struct notice_at){ NOTICE_LOOK },
 		       "no row is of the body %s: its --body-name and --meeting are not used",
 		       frame->body);
 	if (name && name->hole && frame->name) {
@@ -208,76 +257,72 @@ void plan_text_tell(struct draft *draft, const struct plan_frame *frame, struct 
 	keep_done(&keep);
 }
 
-static size_t write_deadlines(FILE *out, const struct draft *draft, const struct plan_frame *frame)
+/* An id for the body's deadline that nothing of the plan has. Not HSN-1, which is the measure's when the body is given
+ * the name that measures begin with. */
+static const char *deadline_id(const struct draft *draft, const char *body, struct keep *keep)
 {
-	const struct groups *bodies = &draft->sections[SECTION_BODIES];
+	const char *id = keep_print(keep, "%.46s-RAPPORT", body);
+
+	for (int n = 2; groups_find(&draft->sections[SECTION_MEASURES], id) ||
+			groups_find(&draft->sections[SECTION_ASSIGNMENTS], id);
+	     n++)
+		id = keep_print(keep, "%.46s-RAPPORT-%d", body, n);
+	return id;
+}
+
+static void write_deadlines(struct writing *w)
+{
+	const struct groups *bodies = &w->draft->sections[SECTION_BODIES];
 	const size_t count = bodies->count ? bodies->count : 1;
 	struct keep keep = { 0 };
-	const char *asked = asked_of(frame, &keep);
-	size_t holes = 0;
 
 	fputs("# What is to be answered, and when. due may be a date, too: "
 	      "\"2026-05-29\".\ndeadlines = (\n",
-	      out);
+	      w->out);
 	for (size_t i = 0; i < count; i++) {
 		struct group *body = bodies->count ? bodies->list[i] : NULL;
-		const char *id = body ? body->id : frame->body;
-		const struct group *taken;
-		char own[80], more[16] = "";
-		int n = 1;
+		const char *id = body ? body->id : w->frame->body;
 
-		/* Not HSN-1, which is the measure's when the body is given the name that measures begin with. */
-		do {
-			snprintf(own, sizeof(own), "%.46s-RAPPORT%s", id, more);
-			snprintf(more, sizeof(more), "-%d", ++n);
-			taken = groups_find(&draft->sections[SECTION_MEASURES], own);
-		} while (taken || groups_find(&draft->sections[SECTION_ASSIGNMENTS], own));
-		fprintf(out, "%s  {\n    id = \"%s\";\n    title = ", i ? ",\n" : "", own);
-		holes += write_line(out, asked,
-				    "vad som ska redovisas, som Lägesrapport om åtgärderna");
-		fprintf(out, "    due = \"meeting %s next\";\n", id);
-		write_asked(out, draft, body, frame);
-		write_proposal(out, body, frame);
+		fprintf(w->out, "%s  {\n    id = \"%s\";\n", i ? ",\n" : "",
+			deadline_id(w->draft, id, &keep));
+		write_line(w,
+			   (struct line){ "    title = ", asked_of(w->frame, &keep),
+					  "vad som ska redovisas, som Lägesrapport om åtgärderna",
+					  "what is asked for: --asked" });
+		fprintf(w->out, ";\n    due = \"meeting %s next\";\n", id);
+		write_asked(w, body);
+		write_proposal(w, body);
 		fputs("    responsible = \"" STOD "\";       # hands over the whole\n"
 		      "    inform = [ \"role:support\" ]; # told when it is handed over or moved\n"
 		      "    ladder = \"standard\";         # of paminnd.conf\n  }",
-		      out);
+		      w->out);
 	}
-	fputs("\n);\n", out);
+	fputs("\n);\n", w->out);
 	keep_done(&keep);
-	return holes;
 }
 
-size_t plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *frame)
+void plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *frame,
+		     struct plan_holes *holes)
 {
-	struct groups *assignments = &draft->sections[SECTION_ASSIGNMENTS];
-	size_t holes;
+	struct writing w = { .out = out, .draft = draft, .frame = frame, .holes = holes };
 
 	fprintf(out,
-		"# The measures and people of a spreadsheet, by: paminn import %s%s\n"
+		"# Of a spreadsheet, by: paminn import %s%s\n"
 		"#\n"
-		"# Fill in its holes: `paminnd --check` names each by its line. "
-		"An "
-		"amount stands\n"
-		"# without quotation marks, and a person (owner, manager, responsible) is named by "
-		"the id. You may\n"
-		"# delete the line of effect_planned or done_by that nobody can fill. Ids are for "
-		"ever: change those\n"
-		"# that you do not like now, wherever they stand. The comments \"row 4: ...\" say "
-		"what the spreadsheet\n"
-		"# had. Leave them: with them the same command and --plan THIS-FILE tells what has "
-		"changed there since,\n"
-		"# and what you have changed here.\n\n",
+		"# Leave the comments \"row 4: ...\": by them the same with --plan tells what has "
+		"changed there since.\n"
+		"# Ids are for ever: change those that you do not like now, wherever they "
+		"stand.\n\n",
 		frame->file, frame->options);
-	holes = write_bodies(out, draft, frame);
-	holes += write_people(out, draft, frame);
-	if (assignments->count) {
+	write_bodies(&w);
+	write_people(&w);
+	if (draft->sections[SECTION_ASSIGNMENTS].count) {
 		fputs("# What the measures are part of.\nassignments = (\n", out);
-		holes += write_groups(out, assignments, false);
+		write_groups(&w, SECTION_ASSIGNMENTS, false);
 		fputs(");\n\n", out);
 	}
 	fputs("measures = (\n", out);
-	holes += write_groups(out, &draft->sections[SECTION_MEASURES], false);
+	write_groups(&w, SECTION_MEASURES, false);
 	fputs(");\n\n", out);
-	return holes + write_deadlines(out, draft, frame);
+	write_deadlines(&w);
 }

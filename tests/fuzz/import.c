@@ -52,12 +52,16 @@ static void write_plan(struct draft *draft)
 	static const struct plan_frame frame = {
 		.file = "a.csv", .options = "", .body = "NAMND", .pattern = "*"
 	};
+	struct plan_holes holes = { 0 };
 	char *plan = NULL;
 	size_t length = 0;
 	FILE *out = open_memstream(&plan, &length);
 
-	plan_text_write(out, draft, &frame);
+	plan_text_write(out, draft, &frame, &holes);
 	fclose(out);
+	plan_holes_count(&holes, plan);
+	assert(holes.count == 0 || holes.list[0].line > 1);
+	plan_holes_done(&holes);
 	assert(text_is_clean(plan, length, true));
 	read_back(plan);
 	free(plan);

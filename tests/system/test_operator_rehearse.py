@@ -195,7 +195,7 @@ def from_a_spreadsheet(box):
     shutil.copy(ROOT / "tests/system/import/sv-1252.csv", box.folder / "atgarder.csv")
     shell = Shell(box)
     shell.run("import")
-    assert "15 measures, 10 people, 1 hole to fill in" in (box.folder / "import.errors").read_text()
+    assert "15 measures, 8 owners, 2 managers; 1 hole to fill in:\nplan.conf:93: " in (box.folder / "import.errors").read_text()
     shell.run("fill")
     text = shell.run("check as of then")
     assert "who have no manager" not in text, "the sheet has managers, and nobody is above the support function"

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people are told beside the plan that an import has printed. */
+#pragma once
+#include "client/import/plan_text.h"
+
+struct screen {
+	const struct draft *draft;
+	const struct plan_holes *holes; /* with their lines */
+	struct notices *notices;
+};
+
+/*
+ * First what has to be filled in, by the lines of the plan; then what may be wanted otherwise; then how what was not
+ * plain has been read; last what to type next. The plan's file is what standard output leads to.
+ */
+void screen_plan(FILE *out, const struct screen *screen);
