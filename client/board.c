@@ -33,7 +33,7 @@ static void put_table(const json_t *list, const struct shown *shown, size_t coun
 
 #define PUT_TABLE(list, shown) put_table(list, shown, sizeof(shown) / sizeof(*(shown)))
 
-/* "on-track Tue 10 Mar, off-track Tue 12 May". */
+/* "on-track Tue 10 Mar, off-track Tue 12 May"; what was over when the plan came to have it is so "from the start". */
 static json_t *course(const json_t *statuses)
 {
 	char *all = need(strdup(""));
@@ -43,7 +43,9 @@ static json_t *course(const json_t *statuses)
 
 	json_array_foreach (statuses, i, status) {
 		auto_free char *word = print_value(json_object_get(status, "status"));
-		auto_free char *at = print_value(json_object_get(status, "at"));
+		const json_t *when = json_object_get(status, "at");
+		auto_free char *at =
+			json_is_null(when) ? need(strdup("from the start")) : print_value(when);
 		char *longer = need_text("%s%s%s %s", all, i ? ", " : "", word, at);
 
 		free(all);

@@ -126,6 +126,18 @@ static int read_last(struct plan **ret, const char *text, int64_t seq, struct pl
 	return r;
 }
 
+/* What the files don't show: 0, how many faults there are of it, or a negative errno. */
+static int check_against_ledger(struct engine *e, const struct plan *before, struct instant now,
+				struct plan_change *done)
+{
+	int missing = check_next_meetings(e, before, now, done->refused, sizeof(done->refused));
+	int over = missing >= 0 && !done->unchanged
+			   ? check_over(e, before, done->refused, sizeof(done->refused))
+			   : 0;
+
+	return over < 0 ? over : missing < 0 ? missing : missing + over;
+}
+
 /* ---- the whole --------------------------------------------------------------------------------- */
 
 static int change_all(struct change *c)
@@ -164,7 +176,7 @@ int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 		r = read_last(&before, last, last_seq, &done);
 	e->plan = plan;
 	if (r == 0)
-		r = check_next_meetings(e, before, now, done.refused, sizeof(done.refused));
+		r = check_against_ledger(e, before, now, &done);
 	if (r == 0 && !done.unchanged) {
 		c.before = before;
 		r = change_all(&c);

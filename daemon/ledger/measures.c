@@ -13,6 +13,7 @@ static const struct field fields[] = {
 	F(status, FIELD_FROM_LOG),
 	F(time, FIELD_FROM_LOG),
 	F(seq, 0),
+	F(began, FIELD_FROM_LOG),
 	F(progress, FIELD_FROM_LOG),
 	F(effect_achieved, FIELD_FROM_LOG),
 	F(effect_forecast, FIELD_FROM_LOG),
@@ -41,6 +42,7 @@ struct measure_row measure_row_new(struct measure_id id)
 {
 	struct measure_row m = {
 		.status = STATUS_NONE,
+		.began = STATUS_NONE,
 		.time = INSTANT_NONE,
 		.closed_as = CLOSURE_NONE,
 		.closed_at = INSTANT_NONE,

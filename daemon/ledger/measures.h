@@ -10,9 +10,11 @@
 struct measure_row {
 	char id[MEASURE_ID];
 	char owner[ID_MAX + 1];	    /* as it stands, after assignments */
-	enum measure_status status; /* the newest; STATUS_NONE before the first */
-	struct instant time;	    /* of the newest status */
+	enum measure_status status; /* the newest; before the first `began` */
+	struct instant time;	    /* of it; INSTANT_NONE: it began so, in the first plan */
 	int64_t seq;		    /* of the newest status; 0 before the first */
+	/* How it stood when a plan came to have it, by that plan: done, cancelled, or STATUS_NONE. */
+	enum measure_status began;
 	struct optional progress, effect_achieved, effect_forecast; /* the last reported of each */
 	char alerts[200]; /* the conditions it is in: "off-track effect-below:80" */
 	char *needs_support,

@@ -121,9 +121,9 @@ char *catalogue_year(enum language language, const struct catalogue_effects *eff
 const char *catalogue_nothing_said(enum language language);
 /* How a status moved. */
 struct catalogue_course {
-	const char *word; /* of what stands; NULL: nothing was ever said */
-	struct civil_date since;
-	size_t before; /* changes before that */
+	const char *word;	 /* of what stands; NULL: nothing was ever said */
+	struct civil_date since; /* CIVIL_NONE: from the start */
+	size_t before;		 /* changes before that */
 };
 char *catalogue_course(enum language language, const struct catalogue_course *course,
 		       char out[static CATALOGUE_PLOT]);

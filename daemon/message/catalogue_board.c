@@ -9,7 +9,7 @@
 static const struct board_words {
 	const char *planned, *achieved, *forecast, *unit; /* of bars */
 	const char *year, *achieved_by, *forecast_is, *planned_is;
-	const char *now, *since, *changes, *nothing_said;
+	const char *now, *since, *always, *changes, *nothing_said;
 } languages[LANGUAGES] = {
 	[LANGUAGE_SV] = {
 		.planned = "Planerad ",
@@ -22,6 +22,7 @@ static const struct board_words {
 		.planned_is = ". Planerad helårseffekt ",
 		.now = "Nu: ",
 		.since = ", sedan ",
+		.always = ", från början",
 		.changes = ". Ändringar dessförinnan: ",
 		.nothing_said = "Ingen lägesrapport",
 	},
@@ -36,6 +37,7 @@ static const struct board_words {
 		.planned_is = ". Planned for the full year ",
 		.now = "Now: ",
 		.since = ", since ",
+		.always = ", from the start",
 		.changes = ". Changes before that: ",
 		.nothing_said = "No status reported",
 	},
@@ -94,7 +96,11 @@ char *catalogue_course(enum language language, const struct catalogue_course *co
 		snprintf(out, CATALOGUE_PLOT, "%s", words->nothing_said);
 		return out;
 	}
-	snprintf(out, CATALOGUE_PLOT, "%s%s%s%s%s%zu", words->now, course->word, words->since,
-		 catalogue_day(language, course->since, day), words->changes, course->before);
+	if (civil_is_none(course->since))
+		snprintf(out, CATALOGUE_PLOT, "%s%s%s", words->now, course->word, words->always);
+	else
+		snprintf(out, CATALOGUE_PLOT, "%s%s%s%s%s%zu", words->now, course->word,
+			 words->since, catalogue_day(language, course->since, day), words->changes,
+			 course->before);
 	return out;
 }

@@ -4,7 +4,7 @@
 #include "message/paper_view.h"
 
 /* A status that a measure had, from a day on. */
-static const struct template_var course_vars[] = { FILLED("day"), FILLED("words"), END };
+static const struct template_var course_vars[] = { OPTIONAL("day"), FILLED("words"), END };
 
 /* A measure, or an assignment without any: its row of the paper, and what is drawn of it. */
 static const struct template_var measure_vars[] = {

@@ -93,12 +93,13 @@ static void put_status(struct template_view *v, const char *name, const json_t *
 {
 	const json_t *last = json_object_get(row, "last");
 	char text[TEXT] = "", day[TEXT], said[TEXT / 2], light[TEXT];
+	const char *on = last ? paper_loosened(paper_words_of_date(v, last, "at", day)) : NULL;
 
 	if (last)
-		snprintf(text, sizeof(text), "%s; %s (%s): %s",
+		snprintf(text, sizeof(text), "%s; %s%s%s%s: %s",
 			 catalogue_paper(v->language, PAPER_WORD_NO_ANSWER),
-			 catalogue_paper(v->language, PAPER_WORD_LAST),
-			 paper_loosened(paper_words_of_date(v, last, "at", day)),
+			 catalogue_paper(v->language, PAPER_WORD_LAST), on ? " (" : "",
+			 on ? on : "", on ? ")" : "",
 			 paper_text_of(last, "words")
 				 ? paper_text_of(last, "words")
 				 : catalogue_lowered(status_words(v, last), said, sizeof(said)));

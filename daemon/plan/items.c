@@ -118,6 +118,8 @@ static const struct field measure_fields[] = {
 	{ "light_days", VALUE_OFFSET, .decisions = true, .at = offsetof(struct measure, light_days),
 	  .min = 0, .max = OFFSET_DAYS_MAX,
 	  .what = "how long before done_by its light turns yellow; default \"10wd\"" },
+	{ "status", VALUE_OVER, .at = offsetof(struct measure, over),
+	  .what = "\"done\" or \"cancelled\", if it was over before the plan had it" },
 };
 static const struct table measure_table = TABLE("the measure", "id", measure_fields);
 
@@ -237,6 +239,8 @@ static void read_measure(struct reader *r, config_setting_t *group, void *thing)
 
 	measure->decision = "";
 	measure->from = CIVIL_NONE;
+	measure->over = STATUS_NONE;
+	measure->over_where = where_key(r, group, "status");
 	read_group(r, &measure_table, group, measure);
 	read_own_dates(r, group, measure);
 	if (effect && config_setting_is_list(effect))

@@ -106,6 +106,9 @@ struct measure {
 	const struct person *owner;
 	const struct assignment *assignment; /* that it is part of, or NULL */
 	enum closed_by closing;
+	/* It was over when the plan came to have it: done or cancelled; STATUS_NONE: nothing says so. */
+	enum measure_status over;
+	struct where over_where;
 	bool effect_given;
 	int64_t effect_planned; /* whole currency units, the full year's, of any year; or */
 	const struct effect_part *effects; /* in order of time; NULL: effect_planned */

@@ -147,6 +147,7 @@ enum value_kind {
 	VALUE_AMOUNT,	/* int64_t, min to max */
 	VALUE_EFFECT,	/* int64_t, min to max; or a list, which read_effects reads */
 	VALUE_CHOICE,	/* an enum, by its place in choices */
+	VALUE_OVER,	/* enum measure_status: one that ends a measure */
 	VALUE_DATE,	/* struct civil_date */
 	VALUE_RANGE,	/* struct date_range: "DATE" or "DATE/DATE" */
 	VALUE_TIME,	/* struct time_of_day */

@@ -237,6 +237,19 @@ static const char *read_choice(struct value *v, const char *text, void *to)
 	return v->sentence;
 }
 
+static const char *read_over(struct value *v, const char *text, void *to)
+{
+	const enum measure_status status = event_status_parse(text);
+
+	(void)v;
+	if (status != STATUS_DONE && status != STATUS_CANCELLED)
+		return "is neither \"done\" nor \"cancelled\", which say that it was over before "
+		       "the "
+		       "plan had it: anything else is reported, with paminn status";
+	*(enum measure_status *)to = status;
+	return NULL;
+}
+
 /* libzmq looks no name up that it binds to; this one means one address, whatever files say. */
 #define LOCALHOST "tcp://localhost:"
 #define LOOPBACK "tcp://127.0.0.1:"
@@ -307,6 +320,7 @@ static const struct {
 	[VALUE_PROXY] = { read_proxy, sizeof(char *) },
 	[VALUE_INT] = { NULL, sizeof(int) }, /* no text: group.c reads it */
 	[VALUE_CHOICE] = { read_choice, sizeof(int) },
+	[VALUE_OVER] = { read_over, sizeof(enum measure_status) },
 	[VALUE_DATE] = { read_date, sizeof(struct civil_date) },
 	[VALUE_RANGE] = { read_range, sizeof(struct date_range) },
 	[VALUE_TIME] = { read_time, sizeof(struct time_of_day) },

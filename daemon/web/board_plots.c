@@ -202,16 +202,26 @@ static void put_words(const struct page_reader *to, json_t *measure, const json_
 
 	for (size_t i = from; i < count; i++) {
 		const json_t *status = json_array_get(statuses, i);
+		const struct civil_date on = board_day(status, "at");
 		char day[CATALOGUE_DATE];
 		json_t *one = json_object();
 
-		page_put(one, "day", catalogue_day(to->language, board_day(status, "at"), day));
+		if (!civil_is_none(on))
+			page_put(one, "day", catalogue_day(to->language, on, day));
 		page_put(one, "words", board_words(to->language, status));
 		json_array_append_new(course, one);
 	}
 	json_object_set_new(measure, "course", course);
 	page_put_flag(measure, "any_course", count > 0);
 	page_put_count(measure, "earlier", from);
+}
+
+/* The day from which on it stood so, on the strip: what did from the start began with it. */
+static struct civil_date place_on(struct plot_span span, const json_t *status)
+{
+	const struct civil_date on = board_day(status, "at");
+
+	return civil_is_none(on) ? span.from : on;
 }
 
 void board_put_course(const struct page_reader *to, json_t *measure, const json_t *row,
@@ -227,7 +237,7 @@ void board_put_course(const struct page_reader *to, json_t *measure, const json_
 	json_array_foreach (statuses, i, status)
 		if (strip.count < COURSE_STATUSES)
 			changes[strip.count++] = (struct plot_change){
-				board_day(status, "at"),
+				place_on(span, status),
 				event_status_parse(board_text(status, "status")),
 			};
 	last = json_array_get(statuses,

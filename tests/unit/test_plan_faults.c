@@ -163,7 +163,8 @@ static const struct {
 	  "it, and if they may have read it, make a new key with paminn keygen\n" },
 	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ id = \"HSN-03\"; unit = \"x\";",
 	  "plan.d/a.conf:16: unknown key \"unit\" in the measure: the keys are id, title, owner, "
-	  "decision, effect_planned, tags, assignment, closing, from, done_by, light_days\n" },
+	  "decision, effect_planned, tags, assignment, closing, from, done_by, light_days, "
+	  "status\n" },
 	{ __LINE__, PLAN, "{ id = \"RS-58\";", "{ id = \"RS-58\"; kind = \"meeting RS\";",
 	  "plan.d/a.conf:20: unknown key \"kind\" in the deadline: the keys are id, title, "
 	  "decision, proposal, due, every, months, each, via, round, papers, sending, opens, "

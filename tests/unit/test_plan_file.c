@@ -294,7 +294,8 @@ START_TEST(faults_of_all_files_are_found_in_one_run_in_order)
 		"Call one of the two something else\n"
 		"plan.d/b.conf:1: unknown key \"color\" in the measure: the keys are id, title, "
 		"owner, "
-		"decision, effect_planned, tags, assignment, closing, from, done_by, light_days\n"
+		"decision, effect_planned, tags, assignment, closing, from, done_by, light_days, "
+		"status\n"
 		"plan.d/b.conf:1: owner \"y\" is not among the people\n"
 		"plan.d/b.conf:2: the body B has no name: its full name\n");
 	free(text);

@@ -36,6 +36,15 @@ static const struct {
 	  AT "warning: light_days has no effect: the measure HSN-03 has no done_by\n" },
 	{ __LINE__, OWN, OWN " done_by = \"2026-12-31\"; light_days = \"-5wd\";",
 	  AT "light_days \"-5wd\" must not be before\n" },
+	{ __LINE__, OWN, OWN " status = \"done\";", "" },
+	{ __LINE__, OWN, OWN " status = \"cancelled\";", "" },
+	{ __LINE__, OWN, OWN " status = \"on-track\";",
+	  AT
+	  "status \"on-track\" is neither \"done\" nor \"cancelled\", which say that it was over "
+	  "before the plan had it: anything else is reported, with paminn status\n" },
+	{ __LINE__, OWN, OWN " status = \"klar\";",
+	  AT "status \"klar\" is neither \"done\" nor \"cancelled\", which say that it was over "
+	     "before the plan had it: anything else is reported, with paminn status\n" },
 	{ __LINE__, OWN, OWN " from = \"2026-02-30\";",
 	  AT "from \"2026-02-30\" is not a date that exists: YYYY-MM-DD\n" },
 	{ __LINE__, HSN,

@@ -42,7 +42,8 @@ static json_t *status_json(const struct paper *p, const struct paper_measure *pm
 /* Was it said before the paper was frozen, where it is? */
 static bool is_told(const struct paper *p, const struct uttered *said)
 {
-	return !p->board->frozen || instant_compare(said->time, p->board->end) < 0;
+	return !p->board->frozen || instant_is_none(said->time) ||
+	       instant_compare(said->time, p->board->end) < 0;
 }
 
 /* Where it changed, oldest first. */

@@ -263,7 +263,9 @@ static int add_measure(struct inquiry *q, const struct measure *m)
 
 	if (r < 0)
 		return r;
-	if (p->asked)
+	if (pm.row.began != STATUS_NONE)
+		r = past_began(&p->past, pm.row.began, pm.row.added_at);
+	if (r == 0 && p->asked)
 		r = take_back(q, &pm.row);
 	snprintf(pm.owner, sizeof(pm.owner), "%s", pm.row.owner);
 	if (r == 0)

@@ -2,8 +2,9 @@
 /*
  * The paper: what a report says once a plan uses assignments, periods and the rest of what paminn-rules(7)
  * tells from "Meetings as dates" on. It is of a deadline, of an assignment, or of all that a body has given or
- * got and is told of. paper.c leads; paper_row.c makes a row a measure, paper_since.c finds what the body last
- * heard, paper_changes.c compares with that, paper_whole.c says what is said once.
+ * got and is told of. paper.c leads; paper_row.c makes a row a measure, paper_bare.c one of an assignment without
+ * any, paper_since.c finds what the body last heard, paper_changes.c compares with that, paper_whole.c says what
+ * is said once.
  *
  * One measure is looked at after another, and each measure's chain of events in slices.
  */
@@ -110,6 +111,8 @@ json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a,
  * or null. Two members of the object. */
 void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
 		    enum measure_status status);
+/* The same of a word that is known. */
+void paper_put_this_word(const struct paper *p, json_t *object, enum word word);
 /* A light, the body's own word for it or null, and why it is so. Three members of the object. */
 void paper_put_light(const struct paper *p, json_t *object, struct lit lit);
 /* Beside a date of the object that is a meeting by its month, "meeting RF 2026-10": the name of its body, as the

@@ -72,12 +72,19 @@ static bool says_it_is_over(enum measure_status status)
 	return status == STATUS_DONE || status == STATUS_CANCELLED;
 }
 
+/* Has it been over since a plan came to have it? When it came to be nobody knows, so that it is no change. */
+static bool was_always_over(const struct paper_measure *pm)
+{
+	return says_it_is_over(pm->row.began) &&
+	       instant_compare(pm->row.time, pm->row.added_at) == 0;
+}
+
 /* When what is closed came to be over. What its owner called done was told of then, and is not again when
  * the body closes it; what is struck was live until the body struck it. */
 static struct instant over_at(const struct paper_measure *pm)
 {
 	if (!measure_is_closed_by_body(&pm->row) || pm->row.status == STATUS_DONE)
-		return pm->row.time;
+		return was_always_over(pm) ? INSTANT_NONE : pm->row.time;
 	return pm->row.closed_at;
 }
 
@@ -155,8 +162,9 @@ static bool was_closed_since(const struct paper *p, const struct paper_measure *
 {
 	if (!measure_counts_as_closed(pm->m, &pm->row))
 		return false;
-	return measure_is_closed_by_body(&pm->row) ? is_after_since(p, pm->row.closed_at)
-						   : !says_it_is_over(then->status);
+	if (measure_is_closed_by_body(&pm->row))
+		return is_after_since(p, pm->row.closed_at);
+	return !says_it_is_over(then->status) && !was_always_over(pm);
 }
 
 static int compare_with_then(struct inquiry *q, const struct paper_measure *pm, const json_t *row)

@@ -3,10 +3,9 @@
 
 #include "base/zone.h"
 #include "engine/inquiry/paper.h"
-#include "engine/obligation/assignment_state.h"
 #include "engine/obligation/closing.h"
 #include "engine/obligation/done_by.h"
-#include "ledger/assignments.h"
+#include "engine/obligation/state.h"
 
 /* ---- words -------------------------------------------------------------------------------------- */
 
@@ -34,7 +33,7 @@ static json_t *own_word(const struct paper *p, enum word word)
 	return text ? json_string(text) : json_null();
 }
 
-static void put_word(const struct paper *p, json_t *object, enum word word)
+void paper_put_this_word(const struct paper *p, json_t *object, enum word word)
 {
 	json_object_set_new(object, "word", json_string(word_name(word)));
 	json_object_set_new(object, "words", own_word(p, word));
@@ -43,23 +42,25 @@ static void put_word(const struct paper *p, json_t *object, enum word word)
 void paper_put_word(const struct paper *p, json_t *object, const struct paper_measure *pm,
 		    enum measure_status status)
 {
-	put_word(p, object, word_of(pm, status, measure_is_closed_by_body(&pm->row)));
+	paper_put_this_word(p, object, word_of(pm, status, measure_is_closed_by_body(&pm->row)));
 }
 
 /* ---- periods ------------------------------------------------------------------------------------ */
 
+static bool was_closed_in(const struct paper_measure *pm, const struct window *window)
+{
+	return measure_is_closed_by_body(&pm->row) &&
+	       instant_compare(pm->row.closed_at, window->until) < 0;
+}
+
 /* What a period says of it: the newest status in it. What was over by then stays so, though nobody says it again. */
-static enum word word_in(const struct paper_measure *pm, const struct window *window)
+static enum measure_status status_in(const struct paper_measure *pm, const struct window *window)
 {
 	const struct measure_row *row = &pm->row;
-	const bool closed = measure_is_closed_by_body(row) &&
-			    instant_compare(row->closed_at, window->until) < 0;
-	const bool over = closed || (says_it_is_over(row->status) &&
-				     instant_compare(row->time, window->until) < 0);
+	const bool over = was_closed_in(pm, window) || (says_it_is_over(row->status) &&
+							measure_stood_before(row, window->until));
 
-	return word_of(
-		pm, window->said.status == STATUS_NONE && over ? row->status : window->said.status,
-		closed);
+	return window->said.status == STATUS_NONE && over ? row->status : window->said.status;
 }
 
 static json_t *period_cell(const struct paper *p, const struct paper_measure *pm, size_t i)
@@ -72,7 +73,9 @@ static json_t *period_cell(const struct paper *p, const struct paper_measure *pm
 			  "note", json_text(said->note), "at",
 			  said->status == STATUS_NONE ? json_null() : json_instant(said->time));
 
-	put_word(p, cell, word_in(pm, &p->past.windows[i]));
+	paper_put_this_word(p, cell,
+			    word_of(pm, status_in(pm, &p->past.windows[i]),
+				    was_closed_in(pm, &p->past.windows[i])));
 	return cell;
 }
 
@@ -118,13 +121,25 @@ static void put_forecast_at(const struct paper *p, json_t *row, const struct pap
 		json_object_set_new(row, "forecast_earlier", json_true());
 }
 
-/* What the row tells: what stands now, or what was said in the period that the paper is of. */
+/* What was said in the period that the paper is of; or that it was over by then, which is nobody's answer in it. */
+static struct said told_of_period(const struct paper *p, const struct paper_measure *pm)
+{
+	struct said said = p->past.windows[0].said;
+
+	if (said.status == STATUS_NONE) {
+		said.status = status_in(pm, &p->past.windows[0]);
+		said.time = said.status == STATUS_NONE ? INSTANT_NONE : pm->row.time;
+	}
+	return said;
+}
+
+/* What the row tells: what stands now, or what was so in the period that the paper is of. */
 static struct said told(const struct paper *p, const struct paper_measure *pm)
 {
 	const struct measure_row *row = &pm->row;
 
 	if (p->asked)
-		return p->past.windows[0].said;
+		return told_of_period(p, pm);
 	return (struct said){
 		.status = pm->has_status ? row->status : STATUS_NONE,
 		.time = row->time,
@@ -342,53 +357,5 @@ json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 		put_last(p, row, pm);
 	if (p->period_count)
 		json_object_set_new(row, "periods", period_cells(p, pm));
-	return row;
-}
-
-/* What there is to say of an assignment without measures: that it is closed, by an instant; INSTANT_NONE: by the day
- * of the paper. */
-static enum word bare_word(const struct assignment_row *stands, struct instant by)
-{
-	if (!assignment_is_closed_by_body(stands) ||
-	    (!instant_is_none(by) && instant_compare(stands->closed_at, by) >= 0))
-		return WORD_NO_DATA;
-	return stands->closed_as == CLOSURE_STRUCK ? WORD_STRUCK : WORD_DONE;
-}
-
-static json_t *bare_cell(const struct paper *p, const struct assignment_row *stands, size_t i)
-{
-	json_t *cell = json_pack("{ss sn sn sn sn}", "name", p->periods[i]->name, "status",
-				 "progress", "note", "at");
-
-	put_word(p, cell, bare_word(stands, p->past.windows[i].until));
-	return cell;
-}
-
-static json_t *bare_closed(const struct assignment_row *stands)
-{
-	return json_pack("{ss so so}", "as", event_closure_name(stands->closed_as), "at",
-			 json_instant(stands->closed_at), "reference",
-			 json_text(stands->closed_reference));
-}
-
-json_t *paper_bare_row(const struct inquiry *q, const struct assignment *a,
-		       const struct assignment_row *stands)
-{
-	const struct paper *p = q->paper;
-	const enum word word = bare_word(stands, p->end);
-	json_t *cells = json_array(), *row;
-
-	for (size_t i = 0; i < p->period_count; i++)
-		json_array_append_new(cells, bare_cell(p, stands, i));
-	row = json_pack("{sn ss so so sn sb ss ss ss so}", "measure", "title", a->title, "owner",
-			a->given_to ? json_string(a->given_to->id.text) : json_null(), "owner_name",
-			a->given_to ? json_string(a->given_to->name) : json_null(), "status",
-			"answered", false, "assignment", a->id.text, "assignment_title", a->title,
-			"word", word_name(word), "words", own_word(p, word));
-	if (row && word != WORD_NO_DATA)
-		json_object_set_new(row, "closed", bare_closed(stands));
-	if (row && p->period_count)
-		json_object_set(row, "periods", cells);
-	json_decref(cells);
 	return row;
 }

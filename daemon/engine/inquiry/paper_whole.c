@@ -7,6 +7,7 @@
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/assignment_state.h"
 #include "engine/obligation/closing.h"
+#include "engine/obligation/state.h"
 #include "ledger/assignments.h"
 
 static const char *const list_names[PAPER_LISTS] = {
@@ -42,10 +43,11 @@ static bool is_below(const struct paper *p, const struct assignment *a)
 static bool is_given_up(const struct paper *p, const struct measure_row *row)
 {
 	const bool by_body = measure_is_closed_by_body(row);
-	const struct instant at = by_body ? row->closed_at : row->time;
+	const bool before_end = by_body ? instant_compare(row->closed_at, p->end) < 0
+					: measure_stood_before(row, p->end);
 
 	return (by_body ? row->closed_as == CLOSURE_STRUCK : row->status == STATUS_CANCELLED) &&
-	       (instant_is_none(p->end) || instant_compare(at, p->end) < 0);
+	       (instant_is_none(p->end) || before_end);
 }
 
 /* What the measures below an assignment are to give in a year; `struck`: and don't. */

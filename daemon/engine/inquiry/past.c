@@ -194,6 +194,31 @@ int past_look(struct past *past, struct ledger *l, const char *measure, size_t m
 	return r;
 }
 
+static int put_first(struct course *course, const struct uttered *began)
+{
+	int r = course->is_kept ? array_grow(&course->list, course->count, &course->room) : 0;
+
+	if (r < 0 || !course->is_kept)
+		return r;
+	memmove(course->list + 1, course->list, course->count++ * sizeof(*course->list));
+	course->list[0] = *began;
+	return 0;
+}
+
+int past_began(struct past *past, enum measure_status began, struct instant at)
+{
+	for (size_t i = 0; i < past->count; i++) {
+		struct window *w = &past->windows[i];
+
+		if (!instant_is_none(w->from) || w->said.status != STATUS_NONE ||
+		    (!instant_is_none(at) && instant_compare(at, w->until) >= 0))
+			continue;
+		w->said.status = began;
+		w->said.time = at;
+	}
+	return put_first(&past->course, &(struct uttered){ .time = at, .seq = 0, .status = began });
+}
+
 void past_done(struct past *past)
 {
 	forget(past);

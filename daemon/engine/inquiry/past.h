@@ -72,5 +72,8 @@ void past_begin(struct past *past);
 /* Look at so many more events about the measure: 1 there are more, 0 done (the course is in order then), or a
  * negative errno. */
 int past_look(struct past *past, struct ledger *l, const char *measure, size_t max);
+/* How the measure began, and when (INSTANT_NONE: it always was so), once its events are looked at: older than all that
+ * was said, and nobody's answer, so that a window with a beginning has none of it. 0 or -ENOMEM. */
+int past_began(struct past *past, enum measure_status began, struct instant at);
 /* Free all of it. */
 void past_done(struct past *past);

@@ -107,7 +107,7 @@ static int look_for_early(struct asking *a)
 	if (o->phase != PHASE_LIVE || !o->measure[0])
 		return 0;
 	r = ledger_measure(a->q->e.ledger, measure_id(o->measure), &m);
-	if (r == 0 && m.status != STATUS_NONE && instant_compare(m.time, o->opens_at) < 0)
+	if (r == 0 && m.seq != 0 && instant_compare(m.time, o->opens_at) < 0)
 		snprintf(a->early, sizeof(a->early),
 			 "; the status of %s came too early: the window opens %s",
 			 inquiry_minute(m.time, came), inquiry_minute(o->opens_at, opens));

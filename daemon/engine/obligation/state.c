@@ -11,6 +11,11 @@ bool measure_is_closed(const struct measure_row *row)
 	       row->closed_seq != 0;
 }
 
+bool measure_stood_before(const struct measure_row *row, struct instant until)
+{
+	return instant_is_none(row->time) || instant_compare(row->time, until) < 0;
+}
+
 /* ---- the table --------------------------------------------------------------------------------- */
 
 #define TO(state) (1U << OBLIGATION_##state)

@@ -39,6 +39,9 @@
  * body (obligation/closing.h)? */
 bool measure_is_closed(const struct measure_row *row);
 
+/* Was what stands of it said before an instant, or did the measure begin with it before? */
+bool measure_stood_before(const struct measure_row *row, struct instant until);
+
 /* The states above as one number, for the table. */
 enum obligation_state {
 	OBLIGATION_LIVE,

@@ -17,6 +17,10 @@ struct change {
 	struct plan_change *done;
 };
 
+/* Of a measure that a plan has had already the key `status` says nothing, unless the last one had it: out gets a line
+ * for each that it is refused for, behind what it has. Returns how many these are, or a negative errno. */
+int check_over(struct engine *e, const struct plan *before, char *out, size_t size);
+
 /* All of them return 0, perhaps a positive number, or a negative errno; in this order. */
 int change_meetings(struct change *c);
 int change_measures(struct change *c);
