@@ -7,6 +7,7 @@
 #include "client/need.h"
 #include "client/print.h"
 #include "client/show.h"
+#include "protocol/forecast_lines.h"
 
 char *cell_plain(const json_t *row, const char *member)
 {
@@ -88,30 +89,12 @@ char *cell_status(const json_t *row, const char *member)
 				 : "");
 }
 
-/* "13th", "21st", "112th" */
-static const char *ordinal_ending(json_int_t n)
-{
-	static const char *const endings[] = { "th", "st", "nd", "rd" };
-	const bool teen = n % 100 / 10 == 1;
-
-	return endings[!teen && n % 10 <= 3 ? n % 10 : 0];
-}
-
 /* "+3wd"; "+3wd, third time". */
 char *cell_step(const json_t *row, const char *member)
 {
-	static const char *const times[] = { "second", "third",	   "fourth", "fifth",
-					     "sixth",  "seventh",  "eighth", "ninth",
-					     "tenth",  "eleventh", "twelfth" };
-	const json_int_t repeated = json_integer_value(json_object_get(row, "repetition"));
-	auto_free char *step = cell_plain(row, member);
+	auto_free char *step = need(forecast_step(row));
 
-	if (repeated <= 0)
-		return need(strdup(step));
-	if (repeated <= (json_int_t)(sizeof(times) / sizeof(times[0])))
-		return need_text("%s, %s time", step, times[repeated - 1]);
-	return need_text("%s, %lld%s time", step, (long long)repeated + 1,
-			 ordinal_ending(repeated + 1));
+	return *batch_text(row, member) ? print_clean(step, false) : cell_plain(row, member);
 }
 
 /* May the item be named by its measure alone behind the other, which has said the rest? */
@@ -206,11 +189,6 @@ char *cell_below(const json_t *row, const char *member)
 		return need(strdup(PRINT_NONE));
 	return need_text("%s%s%s", measures ? of_measures : "", measures && deadlines ? ", " : "",
 			 deadlines ? of_deadlines : "");
-}
-
-char *cell_items(const json_t *row, const char *member)
-{
-	return show_items(json_object_get(row, member));
 }
 
 /* "3", "3, 1 of them late". */

@@ -12,8 +12,8 @@ cell_fn cell_plain;
 cell_fn cell_deadline, cell_measure, cell_state, cell_due, cell_papers, cell_asked, cell_status;
 /* Of assignments. */
 cell_fn cell_age, cell_answer_by, cell_number, cell_closed, cell_below;
-/* Of requests; of forecast; of why. */
-cell_fn cell_share, cell_items, cell_step;
+/* Of requests; of why. */
+cell_fn cell_share, cell_step;
 /* Of people, meetings and absences. */
 cell_fn cell_owes, cell_away, cell_meeting, cell_stand_in;
 /* Of calendar. */

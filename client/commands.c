@@ -224,7 +224,7 @@ const struct command commands[] = {
 	  .options = { { "month", "MONTH", "month", .what = "a month, such as 2026-05" },
 		       { "from", "D", "from", .what = "the first day" },
 		       { "until", "D", "until", .what = "the last day" } },
-	  .request = QUERY_FORECAST, .run = rows_command },
+	  .request = QUERY_FORECAST, .run = forecast_command },
 	{ "report",
 	  "compile the re-report of a deadline, an assignment or a body",
 	  "Of a body: all that it has given or got and is told of, as the tracker of its meetings.",

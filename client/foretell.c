@@ -9,6 +9,7 @@
 
 #include "client/ask.h"
 #include "client/batch.h"
+#include "client/forecast.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/show.h"
@@ -199,7 +200,7 @@ static size_t print_messages(const json_t *row, const char *list, const char *ti
 	if (json_array_size(rows) == 0)
 		return 0;
 	printf("%s\n", title);
-	show_rows(QUERY_FORECAST, rows, stdout);
+	show_forecast(rows, stdout);
 	return json_array_size(rows);
 }
 

@@ -15,8 +15,9 @@ int undo_command(const struct call *call);
 int send_command(const struct call *call);
 /* list.c */
 int list_command(const struct call *call);
-/* queries.c: why, forecast; outbox.c; show.c: show, whoami; report.c */
+/* queries.c: why and what else is a table of rows; forecast.c; outbox.c; show.c: show, whoami; report.c */
 int rows_command(const struct call *call);
+int forecast_command(const struct call *call);
 int outbox_command(const struct call *call);
 /* sessions.c */
 int sessions_command(const struct call *call);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "client/ask.h"
+#include "client/forecast.h"
 #include "client/need.h"
 #include "client/print.h"
 #include "client/run.h"
@@ -103,7 +104,7 @@ static void show_rows_of(const char *name, const json_t *list, FILE *out)
 	if (strcmp(name, "obligations") == 0)
 		show_list("deadline", list, out);
 	else if (strcmp(name, "coming") == 0)
-		show_rows(QUERY_FORECAST, list, out);
+		show_forecast(list, out);
 	else if (members == 0 || members > COLUMNS_MAX)
 		show_each(list, out);
 	else

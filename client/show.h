@@ -6,7 +6,7 @@
 #include "client/command.h"
 #include "protocol/query.h"
 
-/* Print rows of why, forecast, outbox or verify as a table for people. */
+/* Print rows of why, outbox or verify as a table for people. */
 void show_rows(enum request request, const json_t *rows, FILE *out);
 /* Print rows of list in groups: "deadline", "owner" or "state". */
 void show_list(const char *order, const json_t *rows, FILE *out);

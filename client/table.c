@@ -33,6 +33,7 @@
 struct table_row {
 	char **cells; /* NULL: a heading */
 	char *heading;
+	size_t span; /* the cell that has the room of those behind it; 0: none has */
 	bool emphasised;
 };
 struct table {
@@ -78,6 +79,14 @@ void table_add(struct table *t, char *text)
 		t->filled = 0;
 	}
 	t->rows[t->row_count - 1].cells[t->filled++] = text;
+}
+
+void table_span(struct table *t, char *text)
+{
+	assert(t->filled > 0 && t->filled < t->count);
+	t->rows[t->row_count - 1].span = t->filled;
+	for (table_add(t, text); t->filled < t->count;)
+		table_add(t, need(strdup("")));
 }
 
 void table_head(struct table *t, char *text)
@@ -163,6 +172,12 @@ static int total(const struct layout *l)
 	return all;
 }
 
+/* Of a row, how many have the room of their columns. */
+static size_t own_cells(const struct table *t, const struct table_row *row)
+{
+	return row->span ? row->span : t->count;
+}
+
 static void measure(struct layout *l, int words[static TABLE_COLS])
 {
 	const struct table *t = l->table;
@@ -172,7 +187,7 @@ static void measure(struct layout *l, int words[static TABLE_COLS])
 		words[i] = t->columns[i].right ? l->widths[i] : longest_word(t->columns[i].title);
 	}
 	for (size_t row = 0; row < t->row_count; row++)
-		for (size_t i = 0; t->rows[row].cells && i < t->count; i++) {
+		for (size_t i = 0; t->rows[row].cells && i < own_cells(t, &t->rows[row]); i++) {
 			const char *text = t->rows[row].cells[i];
 			const int width = print_width(text);
 			const int word = t->columns[i].right ? width
@@ -231,8 +246,19 @@ static void lay_out(struct layout *l)
 
 /* ---- printing --------------------------------------------------------------------------------------- */
 
+/* What is left of a line for a cell that begins at this column; 0: no limit. */
+static int room_behind(const struct layout *l, size_t column)
+{
+	int used = 0;
+
+	for (size_t i = 0; i < column; i++)
+		used += l->below[i] ? 0 : l->widths[i] + GAP;
+	return l->width == 0 ? 0 : l->width - used > NARROWEST ? l->width - used : NARROWEST;
+}
+
 /* One line of a row: *rest moves on; false when there is none left. */
-static bool print_line(const struct layout *l, const char *rest[static TABLE_COLS], bool first)
+static bool print_line(const struct layout *l, size_t span, const char *rest[static TABLE_COLS],
+		       bool first)
 {
 	int owed = 0; /* spaces, once anything follows */
 	bool any = first;
@@ -244,7 +270,10 @@ static bool print_line(const struct layout *l, const char *rest[static TABLE_COL
 
 		if (l->below[i])
 			continue;
-		auto_free char *line = take_line(&rest[i], l->width > 0 ? l->widths[i] : 0);
+		const int room = span && i == span ? room_behind(l, i)
+				 : l->width > 0	   ? l->widths[i]
+						   : 0;
+		auto_free char *line = take_line(&rest[i], room);
 
 		space = l->widths[i] - print_width(line);
 		if (*line) {
@@ -283,12 +312,12 @@ static void print_below(const struct layout *l, char *const *cells)
 	}
 }
 
-static void print_row(const struct layout *l, const char *const *texts)
+static void print_row(const struct layout *l, size_t span, const char *const *texts)
 {
 	const char *rest[TABLE_COLS];
 
 	memcpy(rest, texts, l->table->count * sizeof(*rest));
-	for (bool first = true; print_line(l, rest, first); first = false)
+	for (bool first = true; print_line(l, span, rest, first); first = false)
 		;
 }
 
@@ -311,7 +340,7 @@ void table_print(const struct table *t, FILE *out, int width, bool emphasis)
 	lay_out(&l);
 	for (size_t i = 0; i < t->count; i++)
 		titles[i] = t->columns[i].title;
-	print_row(&l, titles);
+	print_row(&l, 0, titles);
 	for (size_t i = 0; i < t->row_count; i++) {
 		const struct table_row *row = &t->rows[i];
 
@@ -320,7 +349,7 @@ void table_print(const struct table *t, FILE *out, int width, bool emphasis)
 			continue;
 		}
 		fputs(emphasis && row->emphasised ? BOLD : "", out);
-		print_row(&l, (const char *const *)row->cells);
+		print_row(&l, row->span, (const char *const *)row->cells);
 		print_below(&l, row->cells);
 		fputs(emphasis && row->emphasised ? BOLD_OFF : "", out);
 	}

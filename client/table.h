@@ -17,6 +17,8 @@ void table_new(struct table **ret, const struct table_column *columns, size_t co
 /* The next cell of the row, a row's end begins the next one. text is taken over and freed; it is clean
  * already (print_clean). */
 void table_add(struct table *t, char *text);
+/* The next cell, which has the room of all that are left of its row and ends it; not a row's first. */
+void table_span(struct table *t, char *text);
 /* A line of its own between rows. text is taken over, as a cell's. */
 void table_head(struct table *t, char *text);
 /* What has been added last stands in a row to be noticed. */

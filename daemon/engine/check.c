@@ -15,6 +15,7 @@
 #include "engine/obligation/series.h"
 #include "engine/plan_change.h"
 #include "plan/due.h"
+#include "protocol/forecast_lines.h"
 
 #define LOOK_AHEAD 400 /* days */
 
@@ -136,55 +137,6 @@ static int print_deadlines(struct engine *e, struct instant now, FILE *out)
 
 /* ---- the first morning --------------------------------------------------------------------------- */
 
-#define NAMED 6 /* items of a message that have the same in common: of the rest their number */
-
-static bool same(const json_t *a, const json_t *b, const char *member)
-{
-	const json_t *one = json_object_get(a, member), *other = json_object_get(b, member);
-
-	return one == other || json_equal(one, other); /* both may be left out */
-}
-
-/* How many items from this one on are of its deadline and step: measures, or one without any. */
-static size_t run_of(const json_t *items, size_t at)
-{
-	const json_t *first = json_array_get(items, at), *item;
-	size_t count = 1;
-
-	while ((item = json_array_get(items, at + count)) && same(first, item, "deadline") &&
-	       same(first, item, "step") && same(first, item, "repetition") &&
-	       json_is_string(json_object_get(first, "measure")) &&
-	       json_is_string(json_object_get(item, "measure")))
-		count++;
-	return count;
-}
-
-/* "RS-58 HSN-01, HSN-02 and 7 more (-10wd), RS-58 (0)" */
-static void print_items(const json_t *items, FILE *out)
-{
-	for (size_t at = 0, count; at < json_array_size(items); at += count) {
-		const json_t *first = json_array_get(items, at);
-		const char *deadline = json_string_value(json_object_get(first, "deadline"));
-		const char *step = json_string_value(json_object_get(first, "step"));
-		size_t shown;
-
-		count = run_of(items, at);
-		shown = count > NAMED + 1 ? NAMED : count;
-		fprintf(out, "%s%s", at ? ", " : "", deadline ? deadline : "");
-		for (size_t i = 0; i < shown; i++) {
-			const json_t *item = json_array_get(items, at + i);
-			const char *measure = json_string_value(json_object_get(item, "measure"));
-
-			if (measure)
-				fprintf(out, "%s%s", i ? ", " : deadline ? " " : "", measure);
-		}
-		if (shown < count)
-			fprintf(out, " and %zu more", count - shown);
-		if (step)
-			fprintf(out, " (%s)", step);
-	}
-}
-
 /* The configuration's folder, or its file when it has another name, as a shell reads it; nothing for the folder
  * that is rehearsed unless another is named. */
 static void print_folder(const char *config, FILE *out)
@@ -224,37 +176,65 @@ static void print_rehearsal(const char *when, const char *config, FILE *out)
 	fputc('\n', out);
 }
 
-/* The rows of the first day; returns how many there were. */
-static size_t print_first_day(const struct forecast *f, const char *config, FILE *out)
+/* Its rows, in ret; what is in it already stays. */
+static int first_day(const struct forecast *f, json_t *ret)
 {
-	char day[CIVIL_TEXT] = "", first[40] = "";
-	size_t count = 0;
+	char day[CIVIL_TEXT] = "";
 
-	for (; count < forecast_count(f); count++) {
-		json_t *row = forecast_row(f, count);
+	for (size_t i = 0; i < forecast_count(f); i++) {
+		json_t *row = forecast_row(f, i);
 		const char *when = json_string_value(json_object_get(row, "when"));
-		bool other = day[0] && strncmp(day, when, CIVIL_TEXT - 1) != 0;
+		const bool other = day[0] && when && strncmp(day, when, CIVIL_TEXT - 1) != 0;
 
-		if (!other) {
-			if (!day[0]) {
-				fprintf(out, "The first messages would leave on %.10s:\n", when);
-				snprintf(first, sizeof(first), "%s", when);
-			}
-			snprintf(day, sizeof(day), "%.10s", when);
-			fprintf(out, "  %.5s  %s to %s by %s: ", when + 11,
-				json_string_value(json_object_get(row, "kind")),
-				json_string_value(json_object_get(row, "to")),
-				json_string_value(json_object_get(row, "channel")));
-			print_items(json_object_get(row, "items"), out);
-			fputc('\n', out);
-		}
-		json_decref(row);
+		if (other)
+			json_decref(row);
+		else if (!when || json_array_append_new(ret, row) < 0)
+			return -ENOMEM;
 		if (other)
 			break;
+		snprintf(day, sizeof(day), "%.10s", when);
 	}
-	if (count)
-		print_rehearsal(first, config, out);
-	return count;
+	return 0;
+}
+
+/* "  08:00  9 reminders, RS-58 (-10wd)", and below it "         stod: RS-58 itself". */
+static void print_line(const json_t *line, FILE *out)
+{
+	const char *when = json_string_value(json_object_get(line, "when"));
+
+	if (when)
+		fprintf(out, "  %.5s  %s\n", when + 11,
+			json_string_value(json_object_get(line, "text")));
+	else
+		fprintf(out, "           %s: %s\n", json_string_value(json_object_get(line, "to")),
+			json_string_value(json_object_get(line, "items")));
+}
+
+static int print_first_day(const struct forecast *f, const char *config, FILE *out)
+{
+	json_t *rows = json_array(), *lines = NULL;
+	int r = rows ? first_day(f, rows) : -ENOMEM;
+
+	if (r == 0)
+		lines = forecast_lines(rows);
+	if (r == 0 && !lines)
+		r = -ENOMEM;
+	if (r == 0 && json_array_size(rows) == 0) {
+		fprintf(out, "Nothing would be sent within %d days.\n", LOOK_AHEAD);
+	} else if (r == 0) {
+		const char *when =
+			json_string_value(json_object_get(json_array_get(rows, 0), "when"));
+		const json_t *line;
+		size_t i;
+
+		fprintf(out, "The first messages would leave on %.10s:\n", when);
+		json_array_foreach (lines, i, line)
+			print_line(line, out);
+		print_rehearsal(when, config, out);
+	}
+	json_decref(lines);
+	json_decref(rows);
+	return r;
 }
 
 int check_end(struct plan *plan, size_t warnings, struct instant now, const char *config, FILE *out)
@@ -280,8 +260,8 @@ int check_end(struct plan *plan, size_t warnings, struct instant now, const char
 	if (r == 0)
 		while ((r = forecast_work(f)) > 0)
 			;
-	if (r == 0 && print_first_day(f, config, out) == 0)
-		fprintf(out, "Nothing would be sent within %d days.\n", LOOK_AHEAD);
+	if (r == 0)
+		r = print_first_day(f, config, out);
 	forecast_free(f);
 	plan_unref(e.plan);
 	ledger_close(e.ledger);

@@ -420,9 +420,9 @@ def forecast_and_why_say_what_and_when(bench):
                                           "repetition": 2}]}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
         text = bench.run("forecast", "--month", "2026-05")
-        assert re.search(r"Mon 11 May( 2026)? 08:00  chef-akut  mail     reminder  "
-                         r"RS-58 HSN-03 \(-2wd\), RS-58 \(0\), RS-9\s+\(\+3wd, third time\)", text), text
-        assert "31 days" not in text, text
+        assert re.search(r"^Mon 11 May( 2026)? 08:00  reminder to chef-akut: "
+                         r"RS-58 HSN-03 \(-2wd\), RS-58 \(0\), RS-9\s+\(\+3wd, third time\)$", text, re.M), text
+        assert "31 days" not in text and "--json" not in text, text
     # What several items have in common is said once.
     row["items"] = [{"deadline": "RS-58", "measure": f"HSN-{n}", "step": "-2wd" if n < 4 else "0"}
                     for n in range(1, 6)] + [{"deadline": "RS-9", "measure": "HSN-1", "step": "0"}]
@@ -443,6 +443,34 @@ def forecast_and_why_say_what_and_when(bench):
         with Server(bench.endpoint, fixed({"result": "ok", "rows": [{**row, "reason": "r", "step": "+3wd",
                                                                       "repetition": repeated}]})):
             assert f"  +3wd, {words}  merged" in bench.run("why", "HSN-03"), words
+
+
+def a_forecast_tells_each_thing_once(bench):
+    owners = {"stod": [None], "anna": ["HSN-1", "HSN-2"], "bo\x1b[31m": [f"HSN-{n}" for n in range(3, 15)]}
+    rows = [{"when": f"2026-05-{day}T08:00:00+02:00", "to": to, "channel": "mail", "kind": "reminder",
+             "items": [{"deadline": "RS-58", "measure": measure, "step": step} for measure in measures]}
+            for day, step in ((11, "-2wd"), (13, "0")) for to, measures in owners.items()]
+    table = ["WHEN              MESSAGES",
+             "Mon 11 May 08:00  3 reminders, RS-58 (-2wd)",
+             "                    stod          RS-58 itself",
+             "                    anna          HSN-1, HSN-2",
+             "                    bo\\x1b[31m  HSN-3, HSN-4, HSN-5, HSN-6, HSN-7, HSN-8 and 6 more",
+             "Wed 13 May 08:00  the same 3 reminders, RS-58 (0)"]
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})) as server:
+        server.clock = "2026-05-04T07:00:00+02:00"
+        until = bench.run("forecast", "--until", "2026-05-31")
+        assert until.splitlines() == table + ["--json has every message in full."], until
+        text = bench.run("forecast")
+        assert text.splitlines() == table + [
+            "These are 31 days; --until D looks further, --month at a month of its own,",
+            "and --json has every message in full."], text
+        assert json.loads(bench.run("forecast", "--json")) == rows
+        # What goes over the width goes on below itself, and nothing is cut off.
+        narrow = bench.run("forecast", "--until", "2026-05-31", env={"COLUMNS": "50"})
+        assert max(map(len, narrow.splitlines())) <= 50, narrow
+        assert narrow.split() == until.split(), narrow
+        narrow = bench.run("forecast", "--until", "2026-05-31", env={"COLUMNS": "40"})
+        assert re.search(r"^Mon 11 May 08:00  3 reminders, RS-58\n {18}\(-2wd\)$", narrow, re.M), narrow
 
 
 def a_calendar_has_papers_meetings_and_months(bench):
@@ -871,7 +899,8 @@ TESTS = [
     options_stand_anywhere, events_carry_their_data, misuse_is_64, help_needs_no_daemon,
     settings_come_from_files, answers_give_exit_codes, queries_carry_their_params,
     pages_are_followed_to_the_end, list_is_a_table, tables_fit_the_terminal, late_is_noticed_on_a_terminal_only,
-    forecast_and_why_say_what_and_when, a_calendar_has_papers_meetings_and_months, dates_are_told_by_the_daemon_s_clock,
+    forecast_and_why_say_what_and_when, a_forecast_tells_each_thing_once,
+    a_calendar_has_papers_meetings_and_months, dates_are_told_by_the_daemon_s_clock,
     single_rows_are_single_documents, report_is_markdown,
     absent_daemon_is_noticed_at_once, silent_daemon_is_given_up, foreign_service_is_told_apart,
     lost_connection_is_noticed, events_are_kept_and_sent_once, spools_are_apart_for_each_server,
