@@ -192,6 +192,17 @@ static void put_named(struct forecast_phrase *p, struct subject s, const json_t 
 		put_measures(p, s, list);
 }
 
+/* Is a deadline among them at two steps? Its name alone doesn't tell which is meant then. */
+static bool names_twice(const json_t *of)
+{
+	for (size_t i = 0; i < json_array_size(of); i++)
+		for (size_t k = 0; k < i; k++)
+			if (forecast_agree(json_array_get(of, i), json_array_get(of, k),
+					   "deadline"))
+				return true;
+	return false;
+}
+
 /* A message of a group whose heading names the subject: "RS-58 itself and HSN-1"; "HSN-1"; "RS-58 HSN-1; LAGE HSN-2". */
 void forecast_put_member(struct forecast_phrase *p, const json_t *lists)
 {
@@ -202,7 +213,7 @@ void forecast_put_member(struct forecast_phrase *p, const json_t *lists)
 		for (size_t i = 0; i < all.count; i++) {
 			fputs(i ? "; " : "", p->out);
 			put_named(p, (struct subject){ i, 1 }, json_array_get(lists, i));
-			if (!one_step(p->of))
+			if (names_twice(p->of))
 				put_step_of(p->out, json_array_get(p->of, i));
 		}
 		return;

@@ -237,7 +237,7 @@ def check_and_rehearse(box):
         shell.endpoint = wait_for(lambda: re.search(r"--server (ipc://\S+)'", said.read_text()),
                                   "the rehearsal to begin")[1]
         text = shell.run("elsewhere")
-        assert "escalation" in text and "KS-1 TN-1" in text, text
+        assert "2 escalations, KS-1 (+1wd)" in text and re.search(r"^ +anna +TN-1$", text, re.M), text
         assert "The rehearsal stands at 2026-05-29T17:00:00+02:00" in text, text
         assert "late" in text, text
         mails = said.read_text()  # decoded, as they leave

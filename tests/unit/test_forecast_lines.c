@@ -157,8 +157,11 @@ static const struct {
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0,L M-1 -5wd\n04.08 b reminder: R M-2 0,L M-3 -5wd\n"
 	  "04.08 c reminder: R - 0,L - -5wd",
-	  "04.08 3 reminders, R (0) and L (-5wd)\n  a: M-1\n  b: R M-2 (0); L M-3 (-5wd)\n"
+	  "04.08 3 reminders, R (0) and L (-5wd)\n  a: M-1\n  b: R M-2; L M-3\n"
 	  "  c: R and L themselves\n" },
+	{ __LINE__, "04.08 a reminder: R M-1 0,R M-2 -5wd\n04.08 b reminder: R M-3 0,R M-4 -5wd",
+	  "04.08 2 reminders, R (0) and R (-5wd)\n  a: R M-1 (0); R M-2 (-5wd)\n"
+	  "  b: R M-3 (0); R M-4 (-5wd)\n" },
 	/* As the last ones about it, whatever was between; of another deadline they are others. */
 	{ __LINE__,
 	  THREE("04.08", "-10wd") "04.08 a escalation: R M-1 -10wd\n" THREE("05.08", "-5wd")
