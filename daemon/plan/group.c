@@ -4,6 +4,7 @@
  * the walker finds what is unknown, missing, empty or of the wrong type, and placeholders in texts, and
  * hands clean text to value.c. Doubled keys are a syntax error of libconfig already.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan/reader.h"
@@ -85,19 +86,21 @@ static bool digits_of(const char *text, char ret[static 24])
 static void fail_text(struct reader *r, const struct field *field, const config_setting_t *setting)
 {
 	const char *text = config_setting_get_string(setting);
-	const char *large = field->kind == VALUE_INT ? "" : "L";
-	char digits[24];
+	char digits[24] = "";
+	const bool number = digits_of(text, digits);
+	const long long value = strtoll(digits, NULL, 10);
+	const bool large = value > INT32_MAX || value < INT32_MIN;
 
-	if (digits_of(text, digits))
+	if (number)
 		fault(r, where_of(r, setting),
 		      "%s \"%s\" is a text, and must be a whole number: write %s%s, without "
 		      "quotation marks",
-		      field->key, text_excerpt(text).text, digits, large);
+		      field->key, text_excerpt(text).text, digits, large ? "L" : "");
 	else
 		fault(r, where_of(r, setting),
 		      "%s \"%s\" is a text, and must be a whole number: write it in digits alone, "
-		      "without quotation marks, such as %s",
-		      field->key, text_excerpt(text).text, *large ? "1500000L" : "5");
+		      "without quotation marks",
+		      field->key, text_excerpt(text).text);
 }
 
 /* A whole number, which goes to `to`. false: it is none, or out of range. */

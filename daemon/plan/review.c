@@ -311,8 +311,8 @@ static void review_ways(struct reader *r, bool *owing)
 		return;
 	r->source = 0;
 	warning(r, where_key(r, config_root_setting(&r->open[0].config), "mail"),
-		"there is no web: mails tell %zu %s to answer with the command paminn, without a "
-		"key of their own for it. With web they get a button to a page",
+		"without web mails tell %zu %s to answer with a command; with it, by a button. It "
+		"can wait until the first morning",
 		count, count == 1 ? "person" : "people");
 }
 

@@ -186,17 +186,19 @@ static const struct {
 	/* The quotation marks of a hole are left around the number. */
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"2 000 000\";",
 	  "plan.d/a.conf:17: effect_planned \"2 000 000\" is a text, and must be a whole number: "
-	  "write 2000000L, without quotation marks\n" },
+	  "write 2000000, without quotation marks\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"-2.000.000L\";",
 	  "plan.d/a.conf:17: effect_planned \"-2.000.000L\" is a text, and must be a whole number: "
-	  "write -2000000L, without quotation marks\n" },
+	  "write -2000000, without quotation marks\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"1,5 mnkr\";",
 	  "plan.d/a.conf:17: effect_planned \"1,5 mnkr\" is a text, and must be a whole number: "
-	  "write "
-	  "it in digits alone, without quotation marks, such as 1500000L\n" },
+	  "write it in digits alone, without quotation marks\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"2 147 483 648\";",
+	  "plan.d/a.conf:17: effect_planned \"2 147 483 648\" is a text, and must be a whole "
+	  "number: write 2147483648L, without quotation marks\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"12 50\";",
 	  "plan.d/a.conf:17: effect_planned \"12 50\" is a text, and must be a whole number: write "
-	  "it in digits alone, without quotation marks, such as 1500000L\n" },
+	  "it in digits alone, without quotation marks\n" },
 	{ __LINE__, MAIN, "percent = 80;", "percent = \"80\";",
 	  "paminnd.conf:24: percent \"80\" is a text, and must be a whole number: write 80, "
 	  "without "
@@ -255,7 +257,7 @@ static const struct {
 	  "plan.d/a.conf:17: effect_planned must be a whole number\n" },
 	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"12\";",
 	  "plan.d/a.conf:17: effect_planned \"12\" is a text, and must be a whole number: write "
-	  "12L, without quotation marks\n" },
+	  "12, without quotation marks\n" },
 	{ __LINE__, MAIN, "connections = 4;", "connections = 65;",
 	  "paminnd.conf:11: connections must be 1 to 64\n" },
 	{ __LINE__, MAIN, "percent = 80;", "percent = 0;",
@@ -877,7 +879,7 @@ static const struct {
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = [ \"june\" ]",
 	  "plan.d/a.conf:22: months \"june\" is a text, and must be a whole number: write it in "
-	  "digits alone, without quotation marks, such as 5\n" },
+	  "digits alone, without quotation marks\n" },
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
 	  "due = \"meeting RS 2026-06\"; every = \"meeting RS\"; months = 6",
 	  "plan.d/a.conf:22: months must be a list: months = [ … ];\n" },
@@ -1124,10 +1126,9 @@ START_TEST(each_fault_is_found_in_its_place)
 END_TEST
 
 /* It has no web, and its owners no keys. */
-#define NO_PAGES                                                                              \
-	"paminnd.conf:10: warning: there is no web: mails tell 2 people to answer with the "  \
-	"command paminn, without a key of their own for it. With web they get a button to a " \
-	"page\n"
+#define NO_PAGES                                                                               \
+	"paminnd.conf:10: warning: without web mails tell 2 people to answer with a command; " \
+	"with it, by a button. It can wait until the first morning\n"
 
 /* What only a first load shows, beside all else. */
 static const struct {

@@ -225,19 +225,16 @@ static const struct {
 	const char *findings;
 } commands[] = {
 	{ __LINE__, NULL, NULL,
-	  "paminnd.conf:10: warning: there is no web: mails tell 2 people to answer with the "
-	  "command paminn, without a key of their own for it. With web they get a button to a "
-	  "page\n" },
+	  "paminnd.conf:10: warning: without web mails tell 2 people to answer with a command; "
+	  "with it, by a button. It can wait until the first morning\n" },
 	/* Who has a key has the command; so has who follows up. */
 	{ __LINE__, "mail = \"akut@region.se\";", "mail = \"akut@region.se\"; key = \"" KEY "\";",
-	  "paminnd.conf:10: warning: there is no web: mails tell 1 person to answer with the "
-	  "command paminn, without a key of their own for it. With web they get a button to a "
-	  "page\n" },
+	  "paminnd.conf:10: warning: without web mails tell 1 person to answer with a command; "
+	  "with it, by a button. It can wait until the first morning\n" },
 	{ __LINE__, "mail = \"hsd@region.se\";",
 	  "mail = \"hsd@region.se\"; roles = [ \"steward\" ];",
-	  "paminnd.conf:10: warning: there is no web: mails tell 1 person to answer with the "
-	  "command paminn, without a key of their own for it. With web they get a button to a "
-	  "page\n" },
+	  "paminnd.conf:10: warning: without web mails tell 1 person to answer with a command; "
+	  "with it, by a button. It can wait until the first morning\n" },
 };
 
 START_TEST(without_pages_it_is_said_who_is_told_a_command)
