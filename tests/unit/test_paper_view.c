@@ -22,6 +22,8 @@
 	"\"HSN\",\"body_name\":\"Socialnämnden\",\"meeting\":\"2026-09-17\"}],"           \
 	"\"history\":[{\"what\":\"" what "\",\"at\":\"" at "T09:00:00+02:00\","            \
 	"\"reference\":\"" reference "\"}]}"
+#define REASON(text) \
+	"{\"of\":\"deadline\",\"requests\":[{\"measure\":\"M-1\",\"reason\":\"" text "\"}]}"
 #define ASSIGNED(members)                                                       \
 	"{\"of\":\"deadline\",\"description\":{\"assignment\":{\"id\":\"U-1\"," \
 	"\"decision\":\"RS 2026-04-22 § 58\",\"reference\":\"RS 2026/0217\","  \
@@ -103,6 +105,11 @@ static const struct {
 	  "dated", "12\u00a0februari\u00a02027" },
 	{ __LINE__, "{\"of\":\"deadline\",\"frozen_at\":\"2027-02-13T00:00:00+01:00\"}", "dated",
 	  "13\u00a0februari\u00a02027" },
+	{ __LINE__,
+	  "{\"of\":\"deadline\",\"frozen_at\":\"2027-02-13T00:00:00+01:00\",\"dated\":"
+	  "\"2027-02-12\"}",
+	  "frozen", "12\u00a0februari\u00a02027" },
+	{ __LINE__, "{\"of\":\"deadline\"}", "frozen", NULL },
 	/* To whom it went, and who decided: the day is told once. */
 	{ __LINE__, HISTORY("submitted", "2026-09-11", "R 1"), "history 0 to_body_within",
 	  "socialnämnden" },
@@ -114,8 +121,26 @@ static const struct {
 	  "Regionstyrelsen" },
 	{ __LINE__, HISTORY("noted", "2026-09-29", "RS 2026-09-29 § 71"), "history 0 reference",
 	  "§ 71" },
+	/* It was decided on its day, whenever that was written down; and not on a day to come. */
 	{ __LINE__, HISTORY("noted", "2026-09-30", "RS 2026-09-29 § 71"), "history 0 reference",
-	  "RS 2026-09-29 § 71" },
+	  "§ 71" },
+	{ __LINE__, HISTORY("noted", "2026-09-30", "RS 2026-09-29 § 71"), "history 0 at",
+	  "29\u00a0september\u00a02026" },
+	{ __LINE__, HISTORY("noted", "2026-09-30", "RS 2026-10-01 § 71"), "history 0 reference",
+	  "RS 2026-10-01 § 71" },
+	{ __LINE__, HISTORY("noted", "2026-09-30", "RS 2026-10-01 § 71"), "history 0 at",
+	  "30\u00a0september\u00a02026" },
+	{ __LINE__, HISTORY("noted", "2026-09-30", "RS 2026-99-01 § 71"), "history 0 reference",
+	  "RS 2026-99-01 § 71" },
+	{ __LINE__, HISTORY("submitted", "2026-09-30", "RS 2026-09-29 § 71"), "history 0 at",
+	  "30\u00a0september\u00a02026" },
+	/* What somebody wrote ends as a sentence where more is said behind it. */
+	{ __LINE__, REASON("Sjukdom"), "requests 0 reason", "Sjukdom." },
+	{ __LINE__, REASON("Sjukdom."), "requests 0 reason", "Sjukdom." },
+	{ __LINE__, REASON("Sjukdom (två av tre)"), "requests 0 reason", "Sjukdom (två av tre)." },
+	{ __LINE__, REASON("Sjukdom (två!)"), "requests 0 reason", "Sjukdom (två!)" },
+	{ __LINE__, REASON("”Sjukdom …”"), "requests 0 reason", "”Sjukdom …”" },
+	{ __LINE__, REASON(")"), "requests 0 reason", ")." },
 	{ __LINE__, HISTORY("noted", "2026-09-30", "§ 71"), "history 0 reference", "§ 71" },
 	/* That a meeting was moved gave nobody more time. */
 	{ __LINE__, ASSIGNED(""), "answer_by_before", NULL },
