@@ -224,7 +224,6 @@ const struct template_var paper_vars[] = {
 	FLAG("earlier_all"), /* whose forecasts were given before what was asked last */
 	FLAG("earlier_one"), /* not all of them */
 	OPTIONAL("earlier_several"),
-	OPTIONAL("achieved_some"), /* of these that have told of it; not all */
 	FILLED("of_measures"),
 	FILLED("sum_planned"),
 	FILLED("sum_achieved"),
@@ -245,10 +244,16 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("without_several"),
 	FILLED("without_of"),
 	FILLED("without_planned"),
-	FLAG("without_most"), /* more than half of what is planned */
+	FILLED("without_achieved"),
+	FILLED("all_achieved"),
+	OPTIONAL("achieved_some"),    /* so many have told of it; not all */
+	OPTIONAL("given_up_planned"), /* for what was struck or broken off */
+	FLAG("without_most"),	      /* more than half of what is planned */
 	/* Of several which is furthest below its plan, and by how much. */
 	OPTIONAL("largest_less"),
-	FLAG("largest_late"), /* all of that comes in a later year */
+	FLAG("largest_late"),	/* all of that comes in a later year */
+	FLAG("largest_struck"), /* it is over without its effect */
+	FLAG("largest_cancelled"),
 	FILLED("largest_title"),
 	FILLED("largest_id"),
 	FILLED("largest_id_held"),

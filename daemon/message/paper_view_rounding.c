@@ -33,6 +33,14 @@ static bool differs_across(const json_t *object)
 		       shown(object, "deviation");
 }
 
+/* Is the sum of two, as it is shown, that of what is shown of each? */
+static bool adds_up(const json_t *one, const json_t *other, const char *name)
+{
+	return shown(one, name) + shown(other, name) ==
+	       tenths(json_integer_value(json_object_get(one, name)) +
+		      json_integer_value(json_object_get(other, name)));
+}
+
 /* deviation = more - late - less. */
 static bool parts_differ(const json_t *same)
 {
@@ -40,26 +48,29 @@ static bool parts_differ(const json_t *same)
 	       shown(same, "deviation");
 }
 
-/* Are the columns of the rows with a forecast, and the plans of those without, the sums that are shown? */
+/* Are the columns of the rows with a forecast, and what is known of those without, the sums that are shown? */
 static bool columns_differ(const json_t *rows, const json_t *same, const json_t *without)
 {
 	static const char *const names[] = { "effect_planned", "effect_achieved", "effect_forecast",
 					     "deviation" };
-	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, rest = 0;
+	json_int_t sums[sizeof(names) / sizeof(*names)] = { 0 }, rest = 0, achieved = 0;
 	const json_t *row;
 	bool differ = false;
 	size_t i, k;
 
 	json_array_foreach (rows, i, row) {
-		if (!has(row, "effect_forecast"))
+		if (!has(row, "effect_forecast") && has(row, "effect_planned")) {
 			rest += shown(row, "effect_planned");
+			achieved += shown(row, "effect_achieved");
+		}
 		for (k = 0; has(row, "deviation") && k < sizeof(names) / sizeof(*names); k++)
 			sums[k] += shown(row, names[k]);
 		differ |= differs_across(row);
 	}
 	for (k = 0; k < sizeof(names) / sizeof(*names); k++)
 		differ |= has(same, names[k]) && sums[k] != shown(same, names[k]);
-	return differ || rest != shown(without, "effect_planned");
+	return differ || rest != shown(without, "effect_planned") ||
+	       (has(without, "effect_achieved") && achieved != shown(without, "effect_achieved"));
 }
 
 /* Of a requirement: what covers it, and what is given up. */
@@ -95,8 +106,9 @@ void paper_put_rounding(struct template_view *v, const json_t *report)
 		v, "rounded",
 		differs_across(same) || parts_differ(same) ||
 			(json_integer_value(json_object_get(without, "of")) > 0 &&
-			 shown(same, "effect_planned") + shown(without, "effect_planned") !=
-				 shown(all, "sum")) ||
+			 (shown(same, "effect_planned") + shown(without, "effect_planned") !=
+				  shown(all, "sum") ||
+			  !adds_up(same, without, "effect_achieved"))) ||
 			requirements_differ(json_object_get(report, "requirements")) ||
 			(has_rows &&
 			 columns_differ(json_object_get(report, "rows"), same, without)));

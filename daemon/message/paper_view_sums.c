@@ -2,6 +2,7 @@
 /* The sums of a paper, each over rows that it names, and how many have answered. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "message/catalogue.h"
 #include "message/paper_view_internal.h"
@@ -88,8 +89,7 @@ static void put_answered(struct template_view *v, const json_t *totals, size_t m
 /* Of the rows that have both a plan and a forecast. */
 static void put_same(struct template_view *v, const json_t *same, size_t rows)
 {
-	const size_t of = count_in(same, "of"), achieved = count_in(same, "achieved_of"),
-		     earlier = count_in(same, "earlier_of");
+	const size_t of = count_in(same, "of"), earlier = count_in(same, "earlier_of");
 
 	if (of > 0)
 		paper_put_count(v, "same_of", of);
@@ -97,8 +97,6 @@ static void put_same(struct template_view *v, const json_t *same, size_t rows)
 	paper_put_counted(v, "same", of);
 	template_view_put_flag(v, "earlier_all", of > 0 && earlier == of);
 	paper_put_counted(v, "earlier", earlier < of ? earlier : 0);
-	if (achieved > 0 && achieved < of)
-		template_view_put_words(v, "achieved_some", achieved);
 	paper_put_millions(v, "sum_planned", json_object_get(same, "effect_planned"));
 	paper_put_millions(v, "sum_achieved", json_object_get(same, "effect_achieved"));
 	paper_put_millions(v, "sum_forecast", json_object_get(same, "effect_forecast"));
@@ -112,6 +110,23 @@ static bool is_most(const json_t *without, const json_t *all)
 {
 	return 2 * json_integer_value(json_object_get(without, "effect_planned")) >
 	       json_integer_value(json_object_get(all, "sum"));
+}
+
+/* What has been achieved, of those without a forecast and of all; a paper that an older version froze doesn't say. */
+static void put_achieved(struct template_view *v, const json_t *totals, size_t of)
+{
+	const json_t *same = json_object_get(totals, "same"),
+		     *without = json_object_get(totals, "without_forecast");
+	const size_t told = count_in(same, "achieved_of") + count_in(without, "achieved_of");
+	const bool is_known = json_object_get(without, "effect_achieved") && told > 0;
+	json_t *all = json_integer(json_integer_value(json_object_get(same, "effect_achieved")) +
+				   json_integer_value(json_object_get(without, "effect_achieved")));
+
+	paper_put_millions(v, "without_achieved", json_object_get(without, "effect_achieved"));
+	paper_put_millions(v, "all_achieved", is_known ? all : NULL);
+	if (told > 0 && told < of)
+		template_view_put_words(v, "achieved_some", told);
+	json_decref(all);
 }
 
 /* Of all rows that have a plan, and of those of them that have no forecast. */
@@ -130,6 +145,19 @@ static void put_planned(struct template_view *v, const json_t *totals, size_t me
 	paper_put_count(v, "without_of", count_in(without, "of"));
 	paper_put_millions(v, "without_planned", json_object_get(without, "effect_planned"));
 	template_view_put_flag(v, "without_most", is_most(without, all));
+	put_achieved(v, totals, of);
+	paper_put_some(v, "given_up_planned",
+		       json_object_get(json_object_get(totals, "given_up"), "effect_planned"));
+}
+
+/* Is it over without its effect, and how? */
+static void put_given_up(struct template_view *v, const json_t *largest)
+{
+	const char *word = paper_text_of(largest, "word");
+
+	template_view_put_flag(v, "largest_struck", word && strcmp(word, "struck") == 0);
+	template_view_put_flag(v, "largest_cancelled",
+			       word && strncmp(word, "cancelled", strlen("cancelled")) == 0);
 }
 
 /* Which is furthest below its plan, where there are several to say it of. */
@@ -144,6 +172,7 @@ static void put_largest(struct template_view *v, const json_t *largest, size_t o
 				       json_equal(json_object_get(largest, "late"), less));
 	paper_put_cell(v, "largest_title", paper_text_of(largest, "title"));
 	paper_put_id(v, "largest_id", paper_text_of(largest, "measure"));
+	put_given_up(v, largest);
 	json_decref(less);
 }
 

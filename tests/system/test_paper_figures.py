@@ -47,13 +47,17 @@ def figures(report, decimal):
     same, without, planned = totals["same"], totals["without_forecast"], totals["effect_planned"]
     assert same["of"] + without["of"] == planned["of"] and same["effect_planned"] + without["effect_planned"] \
         == planned["sum"], "those with a forecast and those without are all that have a plan"
+    achieved = [row["effect_achieved"] for row in report["rows"] if row["effect_planned"] is not None
+                and row["effect_achieved"] is not None]
+    assert len(achieved) == same["achieved_of"] + without["achieved_of"], totals
     least = min(report["rows"], key=lambda row: row.get("deviation") or 0)
     assert (totals["largest_shortfall"]["measure"], totals["largest_shortfall"]["deviation"]) \
         == (least["measure"], least["deviation"]), totals
     return {
         "rows": {row["measure"]: shown(row) for row in report["rows"]},
-        "sums": [(same["of"], shown(same)), (without["of"], shown({"effect_planned": without["effect_planned"]})),
-                 (planned["of"], shown({"effect_planned": planned["sum"]}))],
+        "sums": [(same["of"], shown(same)), (without["of"], shown(without)),
+                 (planned["of"], shown({"effect_planned": planned["sum"],
+                                        "effect_achieved": sum(achieved) if achieved else None}))],
         "largest": (least["measure"], millions(-least["deviation"], decimal)),
         "answered": (totals["answered"], totals["asked"]),
         "unanswered": {row["measure"]: millions(row["effect_planned"], decimal) for row in report["unanswered"]},

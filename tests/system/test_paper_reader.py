@@ -145,5 +145,57 @@ def what_somebody_wrote_ends_as_a_sentence(box):
         ["- Färre konsulter (M-4), Karin Öberg: avbruten. Konsulterna är kvar."]
 
 
+def sums_of(text):
+    """The rows of the table of sums: what it is of, planned, achieved, forecast and deviation."""
+    return {cells[0]: cells[1:5] for line in text.splitlines() if line.startswith(("| Åtgärder med", "| Samtliga å",
+                                                                                  "| Åtgärder utan"))
+            for cells in [[cell.strip() for cell in line.split("|")[1:-1]]]}
+
+
+def what_was_achieved_adds_up(box):
+    """Whoever has no forecast may have achieved something: a dash would say that nobody knows."""
+    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    daemon.until("2027-02-01T09:00")
+    say(daemon, "M-1", "on-track", effect_achieved=300000, effect_forecast=4200000)
+    say(daemon, "M-2", "on-track", effect_forecast=2000000)
+    say(daemon, "M-3", "done", effect_achieved=3200000)
+    text = paper(daemon, "RS-1")
+    assert sums_of(text) == {
+        "Åtgärder med prognos (2)": ["6,5", "0,3", "6,2", "−0,3"],
+        "Åtgärder utan prognos (2)": ["6,2", "3,2", "–", "–"],
+        "Samtliga åtgärder (4)": ["12,7", "3,5", "–", "–"],
+    }, text
+    assert "Uppnådd effekt är redovisad för två av åtgärderna." in text and "avrundade var för sig" not in text, text
+    say(daemon, "M-3", "done", effect_achieved=3240000, effect_forecast=3240000)
+    say(daemon, "M-4", "on-track", effect_achieved=540000)
+    text = paper(daemon, "RS-1")
+    assert sums_of(text)["Samtliga åtgärder (4)"] == ["12,7", "4,1", "–", "–"], text
+    assert "Uppnådd effekt är redovisad för tre av åtgärderna." in text and "avrundade var för sig" in text, text
+    assert sums_of(paper(daemon, "--body", "RS")) == sums_of(text)
+
+
+def what_is_given_up_is_said_without_a_requirement(box):
+    """Of what was planned; and of the largest deviation, where it is that of such a measure."""
+    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    daemon.until("2027-02-01T09:00")
+    say(daemon, "M-1", "at-risk", effect_forecast=4200000)
+    say(daemon, "M-3", "at-risk", effect_forecast=3000000)
+    say(daemon, "M-4", "cancelled")
+    text = section(paper(daemon, "RS-1"), "Sammanfattning")
+    assert text[0].startswith("Redovisningen omfattar fyra åtgärder med en planerad effekt om 12,7 mnkr 2027, varav "
+                              "3,0 mnkr i strukna eller avbrutna åtgärder. "), text
+    assert text[1].endswith("Den största redovisade avvikelsen gäller åtgärden ”Minska hyrpersonal” (M-1), som "
+                            "beräknas ge 0,3 mnkr mindre än planerat."), text
+    say(daemon, "M-2", "on-track", effect_forecast=2000000)
+    say(daemon, "M-4", "cancelled", effect_forecast=0)
+    text = section(paper(daemon, "RS-1"), "Sammanfattning")
+    assert text[1].endswith("Den största avvikelsen gäller åtgärden ”Färre konsulter” (M-4), som är avbruten och "
+                            "beräknas ge 3,0 mnkr mindre än planerat."), text
+    daemon.client("close", "M-4", "struck", "--reference", "RS 2027-02-01 § 4")
+    text = section(paper(daemon, "RS-1"), "Sammanfattning")
+    assert "(M-4), som är struken och beräknas ge 3,0 mnkr mindre" in text[1], text
+
+
 run(who_has_not_been_reminded_is_missing_too, a_light_that_is_not_the_answers_says_why,
-    what_was_returned_is_reported_anew, what_somebody_wrote_ends_as_a_sentence)
+    what_was_returned_is_reported_anew, what_somebody_wrote_ends_as_a_sentence, what_was_achieved_adds_up,
+    what_is_given_up_is_said_without_a_requirement)

@@ -155,6 +155,8 @@ int paper_find_decided(const struct inquiry *q, const struct deadline *d, bool *
 json_t *paper_extract_to(const struct inquiry *q);
 json_t *paper_prepared_by(const struct inquiry *q);
 json_t *paper_officials(const struct inquiry *q);
+/* Was it over without its effect when the paper ends: struck by the body, or broken off by its owner? */
+bool paper_is_given_up(const struct paper *p, const struct measure_row *row);
 /* What is required of the paper's assignments, and what of it the plan covers: with measures that go on or are done. A
  * new reference; NULL: it could not be read. */
 json_t *paper_requirements(const struct inquiry *q);

@@ -351,6 +351,8 @@ json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm)
 	paper_put_body(q, row, "done_by");
 	paper_put_body(q, row, "done_by_original");
 	put_light(q, row, pm, &said);
+	if (paper_is_given_up(p, &pm->row))
+		json_object_set_new(row, "given_up", json_true());
 	if (said.link)
 		json_object_set_new(row, "link", json_text(said.link));
 	if (said.status == STATUS_NONE && !p->asked && pm->row.status != STATUS_NONE)

@@ -39,8 +39,7 @@ static bool is_below(const struct paper *p, const struct assignment *a)
 	return p->of == PAPER_OF_BODY && (a->given_by == p->body || a->given_to == p->body);
 }
 
-/* Was it over without its effect when the paper ends: struck by the body, or broken off by its owner? */
-static bool is_given_up(const struct paper *p, const struct measure_row *row)
+bool paper_is_given_up(const struct paper *p, const struct measure_row *row)
 {
 	const bool by_body = measure_is_closed_by_body(row);
 	const bool before_end = by_body ? instant_compare(row->closed_at, p->end) < 0
@@ -72,7 +71,7 @@ static int cover_of(const struct inquiry *q, const struct requirement *requireme
 		r = ledger_measure(q->e.ledger, m->id, &row);
 		if (r < 0)
 			return r;
-		*(is_given_up(q->paper, &row) ? &ret->struck : &ret->covered) += effect;
+		*(paper_is_given_up(q->paper, &row) ? &ret->struck : &ret->covered) += effect;
 	}
 	return 0;
 }
@@ -145,10 +144,11 @@ static json_t *same_rows(json_t *rows)
 	return same;
 }
 
-/* The planned effect of the rows that have one and no forecast. With `same` they are all that have a plan. */
+/* What is planned for, and has been achieved by, the rows that have a plan and no forecast. With `same` they are all
+ * that have a plan. */
 static json_t *rows_without_forecast(json_t *rows)
 {
-	json_int_t of = 0, sum = 0;
+	json_int_t of = 0, sum = 0, achieved = 0, achieved_of = 0;
 	json_t *row;
 	size_t i;
 
@@ -160,7 +160,26 @@ static json_t *rows_without_forecast(json_t *rows)
 			continue;
 		of++;
 		sum += json_integer_value(planned);
+		achieved += json_integer_value(json_object_get(row, "effect_achieved"));
+		achieved_of += json_is_integer(json_object_get(row, "effect_achieved"));
 	}
+	return json_pack("{sI sI so sI}", "of", of, "effect_planned", sum, "effect_achieved",
+			 achieved_of ? json_integer(achieved) : json_null(), "achieved_of",
+			 achieved_of);
+}
+
+/* What was planned for measures that were struck or broken off. */
+static json_t *rows_given_up(json_t *rows)
+{
+	json_int_t of = 0, sum = 0;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach (rows, i, row)
+		if (json_is_true(json_object_get(row, "given_up"))) {
+			of++;
+			sum += json_integer_value(json_object_get(row, "effect_planned"));
+		}
 	return json_pack("{sI sI}", "of", of, "effect_planned", sum);
 }
 
@@ -178,9 +197,9 @@ static json_t *largest_shortfall(json_t *rows)
 		}
 	if (!found)
 		return json_null();
-	return json_pack("{sO sO sI sO}", "measure", json_object_get(found, "measure"), "title",
+	return json_pack("{sO sO sI sO sO}", "measure", json_object_get(found, "measure"), "title",
 			 json_object_get(found, "title"), "deviation", least, "late",
-			 json_object_get(found, "late"));
+			 json_object_get(found, "late"), "word", json_object_get(found, "word"));
 }
 
 static void put_asked(json_t *totals, json_t *rows)
@@ -206,6 +225,7 @@ static json_t *totals_of(json_t *rows)
 	put_asked(totals, rows);
 	json_object_set_new(totals, "same", same_rows(rows));
 	json_object_set_new(totals, "without_forecast", rows_without_forecast(rows));
+	json_object_set_new(totals, "given_up", rows_given_up(rows));
 	json_object_set_new(totals, "largest_shortfall", largest_shortfall(rows));
 	return totals;
 }
