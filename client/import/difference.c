@@ -175,7 +175,7 @@ static void compare(struct difference *d, const struct known_plan *plan, struct 
 			continue;
 		group->changed |= known->imported &&
 				  strcmp(change.old ? change.old->cell : "", member->cell) != 0;
-		if (!is_changed(&change))
+		if (strcmp(member->key, "status") == 0 || !is_changed(&change))
 			continue;
 		if (is_mistyped(&change)) {
 			tell_mistyped(group, known, notices);
@@ -343,7 +343,9 @@ void difference_find(struct difference *ret, struct draft *draft, struct known_p
 			else if (!group->known_id)
 				add_new(ret, draft, plan, group);
 			group->changed |= !group->known_id;
-			if (group->known ? group->section == SECTION_MEASURES : !group->known_id)
+			if (group->known && group->section == SECTION_MEASURES)
+				difference_tell_status(group, notices);
+			else if (!group->known && !group->known_id)
 				draft_tell(group, notices);
 		}
 	for (size_t i = 0; i < plan->count; i++) {

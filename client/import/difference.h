@@ -40,6 +40,8 @@ struct difference {
  * change, and said. */
 void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan,
 		     struct notices *notices);
+/* Say of a measure of the plan what the spreadsheet has of it, over or not, where the plan has it otherwise. */
+void difference_tell_status(struct group *measure, struct notices *notices);
 /* Of the notices leave to people those of rows that are new or have changed in any cell. */
 void difference_narrow(const struct draft *draft, struct notices *notices);
 void difference_done(struct difference *difference);

@@ -231,22 +231,17 @@ static void tell_empty(const struct drafting *d, enum column_kind field, const c
 
 void draft_tell(struct group *group, struct notices *notices)
 {
-	const char *id = group->known_id ? group->known_id : group->id;
+	const char *id = group->id;
 	const struct member *own = member_of(group, "id"), *mail = member_of(group, "mail");
 	size_t length;
 
 	/* Who has yet to get an id has none that a command could name: ID stays in its place. */
 	if ((own && own->hole) || text_placeholder(id, &length))
 		id = NULL;
-	if (group->over && strcmp(group->over, "done") == 0)
-		notice(notices, (struct notice_at){ NOTICE_LOOK, group->row, id },
-		       "is over, and its owner would be asked: once the daemon runs, paminn "
-		       "status ID done (it stays in the paper as \"Genomförd\"), or delete it "
-		       "from the plan");
-	else if (group->over)
-		notice(notices, (struct notice_at){ NOTICE_LOOK, group->row, id },
-		       "is over, and its owner would be asked: if a body has struck it, paminn "
-		       "close ID struck --reference \"...\", else delete it from the plan");
+	if (group->over)
+		notice(notices, (struct notice_at){ NOTICE_READ, group->row, id },
+		       "is over: nobody is asked, and the paper tells it as \"%s\"",
+		       strcmp(group->over, "done") == 0 ? "Genomförd" : "Avbruten");
 	if (mail && mail->hole && !*mail->cell)
 		notice(notices,
 		       (struct notice_at){ NOTICE_HOLE, group->row,

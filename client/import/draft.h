@@ -70,7 +70,7 @@ struct draft {
 /* The draft of the rows below the headings. It points into the sheet, which stays as long. */
 void draft_make(struct draft *ret, const struct sheet *sheet, const struct columns *columns,
 		const struct draft_wishes *wishes, struct notices *notices);
-/* Say of a measure that is over what to do about it, and of a person whose address nobody has that it is wanted. */
+/* Say of a measure that it is over, and of a person whose address nobody has that it is wanted: of what is new. */
 void draft_tell(struct group *group, struct notices *notices);
 void draft_done(struct draft *draft);
 

@@ -275,12 +275,27 @@ static const char *over(const char *cell)
 	return found;
 }
 
+/* Over by its status or, where that does not say so, by a word in the place of a date. */
+static void put_over(struct drafting *d, struct group *measure, const char *status)
+{
+	struct member *member = member_of(measure, "status");
+
+	if (!status || measure->over)
+		return;
+	measure->over = status;
+	member = member ? member : draft_put(measure, "status", NULL, "");
+	member->value = draft_quote(d, status);
+}
+
+/* Without such a column nothing is said of it either way. */
 void draft_status(struct drafting *d, struct group *measure)
 {
-	const char *cell = draft_cell(d, COLUMN_STATUS), *status = over(cell);
+	const char *cell = draft_cell(d, COLUMN_STATUS);
 
+	if (!columns_of(d->columns, COLUMN_STATUS))
+		return;
 	draft_put(measure, "status", NULL, cell);
-	measure->over = status;
+	put_over(d, measure, over(cell));
 }
 
 /* ---- dates ----------------------------------------------------------------------------------------- */
@@ -322,7 +337,7 @@ void draft_date(struct drafting *d, struct group *measure, enum column_kind fiel
 	if (!*cell)
 		return;
 	if (over(cell)) {
-		measure->over = measure->over ? measure->over : over(cell);
+		put_over(d, measure, over(cell));
 		return;
 	}
 	day_read(cell, &day);

@@ -76,7 +76,7 @@ const char *draft_cell_unit(struct drafting *d, const struct column *column);
 void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell);
 void draft_effect(struct drafting *d, struct group *measure);
 void draft_date(struct drafting *d, struct group *measure, enum column_kind field);
-/* What the row says of how the measure stands, which is not of a plan. */
+/* What the row says of how the measure stands: of a plan only that it is over. */
 void draft_status(struct drafting *d, struct group *measure);
 /* The unit of an amount in the column that has none; 0: nothing says. */
 int64_t draft_unit(const struct drafting *d, const struct column *column);

@@ -229,21 +229,21 @@ def two_owners_in_one_cell_and_titles_before_names(box):
     assert plan.count("en ansvarigs id, som bo-hed: Bo Hed") == 2 and 'id = "chef-kultur-och-fritid"' in plan, plan
 
 
-def what_is_over_is_told_with_what_to_do(box):
-    """A plan asks for what is in it; a status is not of the plan."""
+def what_is_over_is_in_the_plan_as_that(box):
+    """Nobody is asked of it, and there is nothing to do about it."""
     text = ("Nr;Åtgärd;Ansvarig;Klart;Status\n1;A;Anna;2027-01-31;Pågår\n2;B;Anna;2026-10-31;Klart\n"
             "3;C;Anna;2026-10-31;Genomförd 2026-09-30\n4;D;Anna;;Utgår\n5;E;Anna;avslutad;\n6;F;Anna;;Ej klar\n")
     plan, told = sheet(box, text, "--prefix", "A-")
-    said = [line for line in told.splitlines() if "is over" in line]
-    asked = "is over, and its owner would be asked: "
+    said = [line for line in told.partition("nothing to do:\n")[2].splitlines() if "is over" in line]
     assert said == [
-        f"rows 3 (A-2), 4 (A-3), 6 (A-5): {asked}once the daemon runs, paminn status ID done (it stays in the paper "
-        'as "Genomförd"), or delete it from the plan',
-        f'row 5 (A-4): {asked}if a body has struck it, paminn close A-4 struck --reference "...", else delete it '
-        "from the plan"], told
+        'rows 3 (A-2), 4 (A-3), 6 (A-5): is over: nobody is asked, and the paper tells it as "Genomförd"',
+        'row 5 (A-4): is over: nobody is asked, and the paper tells it as "Avbruten"'], told
+    assert told.count("is over") == 2 and "paminn status" not in told, told
+    assert re.findall(r'id = "(A-\d)";[^{}]*?status = "(\w+)";', plan) == [
+        ("A-2", "done"), ("A-3", "done"), ("A-4", "cancelled"), ("A-5", "done")], plan
     assert 'status="Klart"' in plan and plan.count('id = "A-') == 6 and "names no day" not in told, plan
     notices = json.loads(sheet(box, text, "--prefix", "A-", "--json")[0])["notices"]
-    assert [each["row"] for each in notices if "paminn status A-3 done" in each["text"]] == [4], notices
+    assert [each["row"] for each in notices if "is over" in each["text"]] == [3, 4, 5, 6], notices
     # A day that can't be read is no hole then.
     assert "<fyll i datum" not in sheet(box, "Nr;Åtgärd;Ansvarig;Klart;Status\n1;A;Anna;snarast;Klart\n")[0]
     # Imported again, what was deleted from the plan because it is over is not new, nor are its people.
@@ -260,11 +260,34 @@ def what_is_over_is_told_with_what_to_do(box):
 def what_becomes_over_is_told_as_what_is_gone(box):
     plan, _ = sheet(box, CAST)
     install(box, plan)
-    for status, said in (("Struken", 'if a body has struck it, paminn close A-2 struck --reference "..."'),
+    for status, said in (("Struken", "paminn status A-2 cancelled (if a body has struck it, paminn close instead)"),
                          ("Klart", "paminn status A-2 done")):
         text, told = sheet(box, CAST.replace("Pågår", status), "--plan", "plan.d")
         assert text == "" and told.startswith("Nothing to change in the plan.\n\nLook at:\nrow 3 (A-2): "), told
         assert "(A-2): is over" in told and said in told, told
+    # Also of what was never imported; where the plan has it as over, it is said when the sheet has it no more.
+    own = re.sub(r"^ *# row.*\n", "", plan, flags=re.M)
+    install(box, own.replace("Måltider", "Måltiderna"))
+    text, told = sheet(box, CAST.replace("Pågår", "Klart"), "--plan", "plan.d")
+    assert "status = " not in text and "differs  A-2 title" in told and "paminn status A-2 done" in told, (text, told)
+
+
+def what_the_plan_has_as_over_is_told_where_the_sheet_has_it_no_more(box):
+    """The key says how a measure began: what has changed since is reported, and no line of the plan."""
+    plan, _ = sheet(box, CAST.replace("Pågår", "Klart"))
+    assert 'status = "done";' in plan, plan
+    install(box, plan)
+    goes_on = ('row 3 (A-2): goes on, and the plan says that it was over before: once the daemon runs, paminn status '
+               "A-2 on-track\n")
+    for status, said in (("Klart", None), ("Avslutad", None), ("Pågår", goes_on),
+                         ("Struken", "row 3 (A-2): is over: once the daemon runs, paminn status A-2 cancelled")):
+        text, told = sheet(box, CAST.replace("Pågår", status), "--plan", "plan.d")
+        assert text == "" and (said or "Nothing") in told, (status, text, told)
+        assert ("(A-2)" in told) == bool(said), (status, told)
+    # A sheet without that column says nothing of it.
+    bare = "".join(line.rpartition(";")[0] + "\n" for line in CAST.splitlines())
+    text, told = sheet(box, bare, "--plan", "plan.d")
+    assert text == "" and "(A-2)" not in told, (text, told)
 
 
 def numbers_that_have_moved_leave_the_ids(box):
@@ -636,8 +659,8 @@ def what_can_not_be_read_is_refused(box):
 run(exports_of_both_locales_and_encodings_are_one_plan,
     each_hole_is_named_and_when_filled_the_plan_is_good, the_forecast_names_every_owner,
     nothing_is_guessed_in_silence, dates_as_officials_write_them,
-    two_owners_in_one_cell_and_titles_before_names, what_is_over_is_told_with_what_to_do,
-    what_becomes_over_is_told_as_what_is_gone, numbers_that_have_moved_leave_the_ids,
+    two_owners_in_one_cell_and_titles_before_names, what_is_over_is_in_the_plan_as_that,
+    what_becomes_over_is_told_as_what_is_gone, what_the_plan_has_as_over_is_told_where_the_sheet_has_it_no_more, numbers_that_have_moved_leave_the_ids,
     what_every_plan_needs_is_on_the_command_line, a_sum_is_compared_with_the_rows,
     a_sum_tells_of_the_one_amount_that_is_missing, an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
