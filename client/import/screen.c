@@ -26,6 +26,20 @@ static const char *plan_name(struct keep *keep)
 	return keep_print(keep, "%s", strncmp(path, here, n) == 0 ? path + n : path);
 }
 
+/* As a shell takes it: within quotation marks unless it is plain. Of keep. */
+static const char *typed(struct keep *keep, const char *path)
+{
+	const char *all = "'";
+
+	if (!path[strcspn(path, " \t'\"\\$`;&|<>()*?[]#~!{}")])
+		return path;
+	for (size_t n; *path; path += n + (path[n] == '\'')) {
+		n = strcspn(path, "'");
+		all = keep_print(keep, "%s%.*s%s", all, (int)n, path, path[n] ? "'\\''" : "");
+	}
+	return keep_print(keep, "%s'", all);
+}
+
 /* "15 measures, 8 owners, 2 managers": each person as one of them. */
 static void tell_counts(FILE *out, const struct draft *draft)
 {
@@ -89,17 +103,20 @@ static void tell_holes(FILE *out, const struct plan_holes *holes, const char *na
 /* There is a plan.d elsewhere, too, where somebody tries things out. */
 static void tell_next(FILE *out, const char *name, bool holes)
 {
+	struct keep keep = { 0 };
 	const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
 	const bool there = strncmp(name, "plan.d/", 7) == 0 || strstr(name, "/plan.d/");
 
 	fputs("\nNext:\n", out);
 	if (!there)
-		fprintf(out, "  sudo cp %s " FOLDER "/\n", name);
+		fprintf(out, "  sudo cp %s " FOLDER "/\n", typed(&keep, name));
 	if (holes)
-		fprintf(out, "  sudoedit %s%s\n", there ? "" : FOLDER "/", there ? name : last);
+		fprintf(out, "  sudoedit %s%s\n", there ? "" : FOLDER "/",
+			typed(&keep, there ? name : last));
 	fputs("  sudo -u paminn paminnd --check\n"
 	      "  paminn forecast     in the rehearsal that the check names\n",
 	      out);
+	keep_done(&keep);
 }
 
 void screen_plan(FILE *out, const struct screen *screen)

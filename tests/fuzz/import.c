@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Any bytes as a spreadsheet's export. Whatever they are taken for, the plan that comes of it is text that
- * libconfig reads, with ids and texts as the daemon takes them.
+ * libconfig reads, with ids and texts as the daemon takes them, and what is told beside it is clean.
  */
 #include <assert.h>
 #include <libconfig.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "client/import/encoding.h"
-#include "client/import/plan_text.h"
+#include "client/import/screen.h"
 #include "protocol/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -47,7 +47,19 @@ static void read_back(const char *plan)
 	config_destroy(&config);
 }
 
-static void write_plan(struct draft *draft)
+static void tell(const struct screen *screen)
+{
+	char *told = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&told, &length);
+
+	screen_plan(out, screen);
+	fclose(out);
+	assert(text_is_clean(told, length, true));
+	free(told);
+}
+
+static void write_plan(struct draft *draft, struct notices *notices)
 {
 	static const struct plan_frame frame = {
 		.file = "a.csv", .options = "", .body = "NAMND", .pattern = "*"
@@ -61,6 +73,7 @@ static void write_plan(struct draft *draft)
 	fclose(out);
 	plan_holes_count(&holes, plan);
 	assert(holes.count == 0 || holes.list[0].line > 1);
+	tell(&(struct screen){ draft, &holes, notices });
 	plan_holes_done(&holes);
 	assert(text_is_clean(plan, length, true));
 	read_back(plan);
@@ -86,7 +99,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    sheet_read(&sheet, text.text, text.length, separators[data[0] % 3], &fault) == 0 &&
 	    columns_find(&sheet, &wishes, &columns, &notices, &fault) == 0) {
 		draft_make(&draft, &sheet, &columns, &draft_wishes, &notices);
-		write_plan(&draft);
+		write_plan(&draft, &notices);
 	}
 	draft_done(&draft);
 	sheet_done(&sheet);

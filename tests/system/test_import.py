@@ -348,6 +348,33 @@ def what_every_plan_needs_is_on_the_command_line(box):
         assert said in sheet(box, text, *more, code=64)[1], more
 
 
+def what_to_type_next_follows_from_where_the_plan_went(box):
+    """A copy and an editor only where there is something to copy and to fill in; by the file's own name."""
+    (box.folder / "min plan").mkdir()
+    (box.folder / "plan.d").mkdir()
+    (box.folder / "hel.csv").write_text("Nr;Åtgärd;Ansvarig;E-post\n1;A;Anna;anna@region.se\n", encoding="utf-8")
+    (box.folder / "hål.csv").write_text("Nr;Åtgärd;Ansvarig;E-post\n1;A;Anna;\n", encoding="utf-8")
+    whole = ("--body-name", "X", "--meeting", "2026-05-26", "--support", "Stöd <s@region.se>", "--asked", "Läget")
+    check, rest = "sudo -u paminn paminnd --check", "paminn forecast"
+    for sheet_name, path, commands in (
+            ("hel.csv", "plan.conf", ["sudo cp plan.conf /etc/paminn/plan.d/"]),
+            ("hål.csv", "min plan/a.conf", ["sudo cp 'min plan/a.conf' /etc/paminn/plan.d/",
+                                            "sudoedit /etc/paminn/plan.d/a.conf"]),
+            ("hål.csv", "plan.d/a.conf", ["sudoedit plan.d/a.conf"]), ("hel.csv", "plan.d/a.conf", [])):
+        with open(box.folder / path, "wb") as out:
+            done = subprocess.run([PAMINN, "import", sheet_name, *whole], cwd=box.folder, stdout=out,
+                                  stderr=subprocess.PIPE, timeout=60)
+        told = done.stderr.decode("utf-8")
+        typed = [line.strip().split("   ")[0] for line in told.partition("\nNext:\n")[2].splitlines()]
+        assert done.returncode == 0 and typed == [*commands, check, rest], told
+        number = re.search(r"^(.*):(\d+): Anna, row 2: E-post is empty$", told, re.M)
+        assert bool(number) == (sheet_name == "hål.csv"), told
+        if number:
+            assert number[1] == path, told
+            line = (box.folder / path).read_text(encoding="utf-8").splitlines()[int(number[2]) - 1]
+            assert line == '    mail = "<fyll i e-postadress>";', line
+
+
 def a_sum_is_compared_with_the_rows(box):
     def told(rows, *more):
         text = "Nr;Åtgärd;Ansvarig;Effekt (tkr)\n" + rows
@@ -660,7 +687,8 @@ run(exports_of_both_locales_and_encodings_are_one_plan,
     each_hole_is_named_and_when_filled_the_plan_is_good, the_forecast_names_every_owner,
     nothing_is_guessed_in_silence, dates_as_officials_write_them,
     two_owners_in_one_cell_and_titles_before_names, what_is_over_is_in_the_plan_as_that,
-    what_becomes_over_is_told_as_what_is_gone, what_the_plan_has_as_over_is_told_where_the_sheet_has_it_no_more, numbers_that_have_moved_leave_the_ids,
-    what_every_plan_needs_is_on_the_command_line, a_sum_is_compared_with_the_rows,
+    what_becomes_over_is_told_as_what_is_gone, what_the_plan_has_as_over_is_told_where_the_sheet_has_it_no_more,
+    numbers_that_have_moved_leave_the_ids, what_every_plan_needs_is_on_the_command_line,
+    what_to_type_next_follows_from_where_the_plan_went, a_sum_is_compared_with_the_rows,
     a_sum_tells_of_the_one_amount_that_is_missing, an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
