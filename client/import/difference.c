@@ -145,16 +145,6 @@ static bool is_mistyped(const struct change *change)
 	       known_is_name_mistyped(change->known, change->member->cell, true);
 }
 
-static void tell_mistyped(const struct group *person, const struct known *known,
-			  struct notices *notices)
-{
-	const struct known_member *name = known_member(known, "name");
-
-	notice(notices, (struct notice_at){ NOTICE_READ, person->row, .always = true },
-	       "\"%s\" is taken for %s of the plan, %s, whose name stands",
-	       text_excerpt(person->name).text, known->id, name ? name->value : "\"\"");
-}
-
 static void compare(struct difference *d, const struct known_plan *plan, struct group *group,
 		    struct notices *notices)
 {
@@ -178,7 +168,7 @@ static void compare(struct difference *d, const struct known_plan *plan, struct 
 		if (strcmp(member->key, "status") == 0 || !is_changed(&change))
 			continue;
 		if (is_mistyped(&change)) {
-			tell_mistyped(group, known, notices);
+			difference_tell_mistyped(group, known, notices);
 			continue;
 		}
 		group->changed = true;
@@ -186,88 +176,6 @@ static void compare(struct difference *d, const struct known_plan *plan, struct 
 		d->list[d->count - 1].kind = judge(d, plan, &change);
 	}
 	d->same += d->count == before;
-}
-
-/* ---- who is who --------------------------------------------------------------------------------------- */
-
-static void pair(struct group *group, struct known *known)
-{
-	group->known = known;
-	if (!known)
-		return;
-	known->seen = true;
-	group->known_id = known->id;
-}
-
-/*
- * Measures whose rows have been numbered anew, as when one was put in between: then a row's number is another's of the
- * plan, and its title says whose it is. An id is for ever, so the title counts. Of a number with the title that it
- * had both agree, and of a title that nobody has the number is left.
- */
-static void match_titles(struct groups *measures, const struct known_plan *plan,
-			 struct notices *notices)
-{
-	size_t moved = 0;
-
-	for (size_t i = 0; i < measures->count; i++)
-		if (known_has_title(known_by_id(plan, measures->list[i]), measures->list[i]))
-			pair(measures->list[i], known_by_id(plan, measures->list[i]));
-	for (size_t i = 0; i < measures->count; i++) {
-		struct group *group = measures->list[i];
-		const struct known *number = known_by_id(plan, group);
-
-		if (group->known)
-			continue;
-		pair(group, known_by_title(plan, group));
-		if (group->known && number)
-			moved++;
-		else if (group->known)
-			notice(notices,
-			       (struct notice_at){ NOTICE_LOOK, group->row, .always = true },
-			       "has the number %s now: the id of \"%s\" stays, %s", group->id,
-			       text_excerpt(group->known->title).text, group->known_id);
-	}
-	if (moved)
-		notice(notices, (struct notice_at){ NOTICE_LOOK, .always = true },
-		       "the numbers have moved: %zu measure%s another's number. Ids stay as "
-		       "they are: give a new row a new number",
-		       moved, moved == 1 ? " has" : "s have");
-}
-
-/* Which group of the plan each of the draft is: all first, for they name each other. */
-static void match(struct draft *draft, const struct known_plan *plan, struct notices *notices)
-{
-	match_titles(&draft->sections[SECTION_MEASURES], plan, notices);
-	for (enum section section = 0; section < SECTIONS; section++)
-		for (size_t i = 0; i < draft->sections[section].count; i++) {
-			struct group *group = draft->sections[section].list[i];
-
-			if (!group->known)
-				pair(group, known_find(plan, group));
-		}
-}
-
-/* People who are in the plan under a name that is mistyped here: who is not found otherwise has all that the row says of
- * them compared, who is found has not. */
-static void match_mistyped(struct draft *draft, const struct known_plan *plan,
-			   struct notices *notices)
-{
-	const struct groups *people = &draft->sections[SECTION_PEOPLE];
-
-	for (size_t i = 0; i < people->count; i++) {
-		struct group *person = people->list[i];
-		struct known *known = person->known ? NULL : known_mistyped(plan, person);
-
-		if (!known)
-			continue;
-		person->known_id = known->id;
-		if (known->seen) {
-			tell_mistyped(person, known, notices);
-			continue;
-		}
-		person->known = known;
-		known->seen = true;
-	}
 }
 
 /* The group is wanted, and whoever it names. */
@@ -329,8 +237,7 @@ void difference_find(struct difference *ret, struct draft *draft, struct known_p
 		     struct notices *notices)
 {
 	*ret = (struct difference){ 0 };
-	match(draft, plan, notices);
-	match_mistyped(draft, plan, notices);
+	difference_pair(draft, plan, notices);
 	leave_out(draft, notices);
 	for (enum section section = 0; section < SECTIONS; section++)
 		for (size_t i = 0; i < draft->sections[section].count; i++) {

@@ -40,6 +40,11 @@ struct difference {
  * change, and said. */
 void difference_find(struct difference *ret, struct draft *draft, struct known_plan *plan,
 		     struct notices *notices);
+/* Which group of the plan each of the draft is, before they are compared; what is not plain about it is said. */
+void difference_pair(struct draft *draft, const struct known_plan *plan, struct notices *notices);
+/* Say that the person's name is that of the plan mistyped. */
+void difference_tell_mistyped(const struct group *person, const struct known *known,
+			      struct notices *notices);
 /* Say of a measure of the plan what the spreadsheet has of it, over or not, where the plan has it otherwise. */
 void difference_tell_status(struct group *measure, struct notices *notices);
 /* Of the notices leave to people those of rows that are new or have changed in any cell. */

@@ -303,9 +303,15 @@ def numbers_that_have_moved_leave_the_ids(box):
     assert told.startswith("Against the plan: 1 new\n") and "paminn assign" not in told, told
     # Lokaler has a number that nobody had.
     for said in ("the numbers have moved: 2 measures have another's number. Ids stay as they are: give a new row a "
-                 "new number", 'row 6: has the number A-5 now: the id of "Lokaler" stays, A-4'):
+                 "new number", 'row 6 (A-4): has another number in the spreadsheet now: the id stays'):
         assert said in told, (said, told)
     assert 'id = "<fyll i ett eget id, planen har redan: A-2>";' in text and "Måltider" not in text, text
+    # Who has forgotten the prefix is told that, once, and the ids stay.
+    rows.pop(1)
+    first = head + "".join(f"{n};{row}\n" for n, row in enumerate(rows, 1))
+    assert sheet(box, first, "--plan", "plan.d") == ("", (
+        "Nothing to change in the plan.\n\nLook at:\n"
+        'the ids of the plan begin with "A-", these do not: say --prefix A- again\n'))
     # A hole that stands for an id is in no command.
     install(box, plan.replace('id = "A-4";', 'id = "<fyll i ett eget id>";'))
     _, told = sheet(box, head + "1;Städning;Anna Ek;anna@region.se\n", "--prefix", "A-", "--plan", "plan.d")
