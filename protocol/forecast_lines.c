@@ -4,7 +4,8 @@
  *
  *	reminder to akut: RS-58 HSN-03 (-10wd)		one message, or several that say the same
  *	9 reminders, RS-58 (-10wd)			and a line for each
- *	the same 9 reminders, RS-58 (-5wd)		as the last ones of that kind about that deadline
+ *	the same (-5wd)					as those just told
+ *	the same 9 reminders, RS-58 (-2wd)		as the last ones of that kind about that deadline
  *	8 reminders, RS-58 (0): the same but for	and a line for each that is other than then
  *
  * What was told last is remembered by kind and deadlines, a single message by whom it reaches too; of a series by the
@@ -25,6 +26,7 @@
 struct teller {
 	json_t *lines;
 	json_t *told; /* groups by what they are remembered by: the one that was told last */
+	const json_t *before; /* the one that was told just now */
 	bool failed;
 };
 
@@ -124,12 +126,24 @@ static bool is_brief(json_t *to)
 
 enum how {
 	IN_FULL,
+	AGAIN,
 	THE_SAME,
 	BUT_FOR_SOME,
 };
 
-/* then: the group that it may be the same as, or NULL. */
-static enum how how_to_tell(const json_t *group, const json_t *then)
+/* Are both about the same deadlines, one occurrence of each, at one step? Then the step alone is new. */
+static bool only_step_differs(const json_t *group, const json_t *then)
+{
+	const json_t *of = json_object_get(group, "of"), *of_then = json_object_get(then, "of");
+
+	for (size_t i = 0; i < json_array_size(of); i++)
+		if (!forecast_agree(json_array_get(of, i), json_array_get(of_then, i), "deadline"))
+			return false;
+	return forecast_one_step(of) && *forecast_text(json_array_get(of, 0), "step");
+}
+
+/* then: the group that it may be the same as, or NULL; just_told: nothing was told after it. */
+static enum how how_to_tell(const json_t *group, const json_t *then, bool just_told)
 {
 	json_t *to = json_object_get(group, "to");
 	const size_t changes = then ? count_changes(json_object_get(then, "to"), to) : 0;
@@ -137,7 +151,7 @@ static enum how how_to_tell(const json_t *group, const json_t *then)
 	if (!then || is_brief(to))
 		return IN_FULL;
 	if (changes == 0)
-		return THE_SAME;
+		return just_told && only_step_differs(group, then) ? AGAIN : THE_SAME;
 	if (is_one_line(to) || changes > CHANGES || changes * 3 > json_object_size(to))
 		return IN_FULL;
 	return BUT_FOR_SOME;
@@ -163,11 +177,32 @@ static void put_receivers(FILE *out, json_t *to)
 		fprintf(out, "%s%s", i ? forecast_joint(i, count) : " to ", name), i++;
 }
 
-static void tell_group(struct teller *teller, const json_t *group, enum how how)
+static void put_text(struct forecast_phrase *p, const json_t *group, enum how how)
 {
 	json_t *to = json_object_get(group, "to");
+	const bool whole = is_one_line(to) && how == IN_FULL;
+
+	if (how == AGAIN) {
+		fputs("the same", p->out);
+		forecast_put_step_of(p->out, json_array_get(p->of, 0));
+		return;
+	}
+	fputs(how == THE_SAME ? "the same " : "", p->out);
+	forecast_put_kind(p->out, forecast_text(group, "kind"), json_object_size(to));
+	if (whole || json_object_size(to) == 1)
+		put_receivers(p->out, to);
+	if (whole && json_array_size(p->of) > 0) {
+		fputs(": ", p->out);
+		forecast_put_whole(p, json_object_iter_value(json_object_iter(to)));
+	} else {
+		forecast_put_heading(p);
+	}
+	fputs(how == BUT_FOR_SOME ? ": the same but for" : "", p->out);
+}
+
+static void tell_group(struct teller *teller, const json_t *group, enum how how)
+{
 	struct forecast_phrase p = { .of = json_object_get(group, "of") };
-	const bool one_line = is_one_line(to);
 	struct text t;
 	char *text;
 
@@ -176,17 +211,7 @@ static void tell_group(struct teller *teller, const json_t *group, enum how how)
 		return;
 	}
 	p.out = t.out;
-	fputs(how == THE_SAME ? "the same " : "", t.out);
-	forecast_put_kind(t.out, forecast_text(group, "kind"), json_object_size(to));
-	if (one_line && (how == IN_FULL || json_object_size(to) == 1))
-		put_receivers(t.out, to);
-	if (one_line && how == IN_FULL && json_array_size(p.of) > 0) {
-		fputs(": ", t.out);
-		forecast_put_whole(&p, json_object_iter_value(json_object_iter(to)));
-	} else {
-		forecast_put_heading(&p);
-	}
-	fputs(how == BUT_FOR_SOME ? ": the same but for" : "", t.out);
+	put_text(&p, group, how);
 	text = text_end(&t);
 	add_line(teller, json_pack("{s:s,s:s}", "when", forecast_text(group, "when"), "text", text),
 		 p.cut || how != IN_FULL);
@@ -230,7 +255,7 @@ static void tell(struct teller *teller, json_t *group)
 {
 	char *memory = memory_of(group);
 	const json_t *then = memory ? json_object_get(teller->told, memory) : NULL;
-	const enum how how = how_to_tell(group, then);
+	const enum how how = how_to_tell(group, then, then && then == teller->before);
 
 	tell_group(teller, group, how);
 	if (how == BUT_FOR_SOME)
@@ -238,6 +263,7 @@ static void tell(struct teller *teller, json_t *group)
 	else if (how == IN_FULL && !is_one_line(json_object_get(group, "to")))
 		tell_members(teller, group, NULL);
 	teller->failed |= !memory || json_object_set(teller->told, memory, group) < 0;
+	teller->before = group;
 	free(memory);
 }
 

@@ -40,8 +40,7 @@ void forecast_put_step(FILE *out, const json_t *item)
 			ordinal_ending(repeated + 1));
 }
 
-/* " (+3wd, third time)" */
-static void put_step_of(FILE *out, const json_t *about)
+void forecast_put_step_of(FILE *out, const json_t *about)
 {
 	if (!*forecast_text(about, "step"))
 		return;
@@ -73,8 +72,7 @@ const char *forecast_joint(size_t i, size_t count)
 
 /* ---- what a message is about ---------------------------------------------------------------------- */
 
-/* Of all that the group is about the step is one. */
-static bool one_step(const json_t *of)
+bool forecast_one_step(const json_t *of)
 {
 	const json_t *first = json_array_get(of, 0), *about;
 	size_t i;
@@ -125,7 +123,7 @@ static void put_names(struct forecast_phrase *p, struct subject s, bool steps)
 		fprintf(p->out, "%s%s", forecast_joint(said++, names),
 			forecast_text(about, "deadline"));
 		if (steps)
-			put_step_of(p->out, about);
+			forecast_put_step_of(p->out, about);
 	}
 }
 
@@ -214,7 +212,7 @@ void forecast_put_member(struct forecast_phrase *p, const json_t *lists)
 			fputs(i ? "; " : "", p->out);
 			put_named(p, (struct subject){ i, 1 }, json_array_get(lists, i));
 			if (names_twice(p->of))
-				put_step_of(p->out, json_array_get(p->of, i));
+				forecast_put_step_of(p->out, json_array_get(p->of, i));
 		}
 		return;
 	}
@@ -232,12 +230,12 @@ void forecast_put_member(struct forecast_phrase *p, const json_t *lists)
 void forecast_put_whole(struct forecast_phrase *p, const json_t *lists)
 {
 	const size_t count = json_array_size(p->of);
-	const size_t each = one_list(lists) && one_step(p->of) ? count : 1;
+	const size_t each = one_list(lists) && forecast_one_step(p->of) ? count : 1;
 
 	for (size_t i = 0; i < count; i += each) {
 		fputs(i ? ", " : "", p->out);
 		put_named(p, (struct subject){ i, each }, json_array_get(lists, i));
-		put_step_of(p->out, json_array_get(p->of, i));
+		forecast_put_step_of(p->out, json_array_get(p->of, i));
 	}
 }
 
@@ -245,12 +243,12 @@ void forecast_put_whole(struct forecast_phrase *p, const json_t *lists)
 void forecast_put_heading(struct forecast_phrase *p)
 {
 	const struct subject all = { 0, json_array_size(p->of) };
-	const bool once = one_step(p->of);
+	const bool once = forecast_one_step(p->of);
 
 	if (count_names(p, all) == 0)
 		return;
 	fputs(", ", p->out);
 	put_names(p, all, !once);
 	if (once)
-		put_step_of(p->out, json_array_get(p->of, 0));
+		forecast_put_step_of(p->out, json_array_get(p->of, 0));
 }

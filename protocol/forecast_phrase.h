@@ -21,8 +21,11 @@ void forecast_put_member(struct forecast_phrase *p, const json_t *lists);
 /* One without a heading: "RS-58 HSN-1 (-10wd), LAGE HSN-2 (0)"; "RS-58 and LAGE HSN-1 (-2wd)". */
 void forecast_put_whole(struct forecast_phrase *p, const json_t *lists);
 
-/* "+3wd, third time", of an item. */
+/* Is all of it at the same step, or without any? */
+bool forecast_one_step(const json_t *of);
+/* "+3wd, third time", of an item; and " (+3wd, third time)", of what has a step. */
 void forecast_put_step(FILE *out, const json_t *item);
+void forecast_put_step_of(FILE *out, const json_t *about);
 /* "9 reminders", "reminder", "2 moved messages" */
 void forecast_put_kind(FILE *out, const char *kind, size_t count);
 /* What leads to the i-th of so many: "a, b and c". */

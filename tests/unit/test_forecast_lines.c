@@ -168,7 +168,18 @@ static const struct {
 		  THREE("06.08", "+3wd*1"),
 	  "04.08 3 reminders, R (-10wd)\n" THREE_TOLD "04.08 escalation to a: R M-1 (-10wd)\n"
 	  "05.08 the same 3 reminders, R (-5wd) ~\n"
-	  "06.08 the same 3 reminders, R (+3wd, second time) ~\n" },
+	  "06.08 the same (+3wd, second time) ~\n" },
+	/* The step alone is new of what has just been told: not of another occurrence, nor without a step, nor at two. */
+	{ __LINE__,
+	  THREE("04.08", "-10wd")
+		  THREE("05.08", "-5wd") "06.08 a escalation: R M-1 0\n" THREE("07.08", "0"),
+	  "04.08 3 reminders, R (-10wd)\n" THREE_TOLD "05.08 the same (-5wd) ~\n"
+	  "06.08 escalation to a: R M-1 (0)\n07.08 the same 3 reminders, R (0) ~\n" },
+	{ __LINE__,
+	  "04.08 a reminder: R M-1 0,L M-2 -5wd\n04.08 b reminder: R M-2 0,L M-3 -5wd\n"
+	  "05.08 a reminder: R M-1 +1wd,L M-2 0\n05.08 b reminder: R M-2 +1wd,L M-3 0",
+	  "04.08 2 reminders, R (0) and L (-5wd)\n  a: R M-1; L M-2\n  b: R M-2; L M-3\n"
+	  "05.08 the same 2 reminders, R (+1wd) and L (0) ~\n" },
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0\n04.08 b reminder: R M-2 0\n"
 	  "05.08 a reminder: L M-1 0\n05.08 b reminder: L M-2 0",
@@ -210,7 +221,7 @@ static const struct {
 	  "05.08 a reminder: R M-1 0,R M-2 0,R M-3 0\n06.08 a reminder: R M-1 +1wd,R M-2 +1wd,R "
 	  "M-3 +1wd",
 	  "04.08 2 reminders, R (-5wd)\n  a: M-1, M-2, M-3\n  b: M-1\n"
-	  "05.08 reminder to a: R M-1, M-2, M-3 (0)\n06.08 the same reminder to a, R (+1wd) ~\n" },
+	  "05.08 reminder to a: R M-1, M-2, M-3 (0)\n06.08 the same (+1wd) ~\n" },
 	{ __LINE__,
 	  "04.08 a alert: R - -\n04.08 b alert: R - -\n04.08 c alert: R - -\n"
 	  "05.08 a alert: R - -\n05.08 b alert: R - -\n05.08 c alert: R - -",
