@@ -82,6 +82,7 @@ const struct template_var page_board_vars[] = {
 	FILLED("count_completed"),
 	FILLED("count_outstanding"),
 	FILLED("row_count"),
+	FILLED("measure_count"), /* of these rows; the others are assignments without measures */
 	LIST("counts", count_vars),
 	LIST("groups", group_vars),
 	LIST("measures", measure_vars), /* the same, without groups */

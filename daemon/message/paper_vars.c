@@ -139,6 +139,8 @@ const struct template_var paper_vars[] = {
 	FILLED("dated"),    /* when it was frozen; else today */
 	FILLED("year"),
 	OPTIONAL("period"),
+	OPTIONAL("period_from"),
+	OPTIONAL("period_until"),
 	/* Ärendebeskrivning. */
 	OPTIONAL("decision"),
 	FILLED("decision_held"),
@@ -168,6 +170,7 @@ const struct template_var paper_vars[] = {
 	OPTIONAL("given_by"),
 	OPTIONAL("given_to"),
 	FILLED("given_to_within"),
+	FILLED("given_by_within"),
 	OPTIONAL("answer_by"),
 	OPTIONAL("answer_by_before"),
 	FLAG("answer_by_provisional"),
@@ -175,8 +178,9 @@ const struct template_var paper_vars[] = {
 	FLAG("assignment_answered"),
 	FLAG("assignment_closed"),
 	OPTIONAL("prepared_by"),
-	OPTIONAL("diary"), /* the diary's number; … */
-	FLAG("diary_any"), /* … there is a place for it */
+	OPTIONAL("prepared_by_first"), /* the same where nothing stands before it */
+	OPTIONAL("diary"),	       /* the diary's number; … */
+	FLAG("diary_any"),	       /* … there is a place for it */
 	/* The number of each table that there is. */
 	FILLED("number_counts"),
 	FILLED("number_live"),
@@ -299,7 +303,10 @@ const struct template_var paper_vars[] = {
 	FLAG("outstanding_any"),
 	FLAG("officials_any"),
 	FLAG("extract_to_any"),
+	FLAG("live_measures"), /* among them */
+	FLAG("live_assignments"),
 	FILLED("live_count"),
+	OPTIONAL("closed_before_count"), /* before the body last met: in none of its lists */
 	FILLED("completed_count"),
 	OPTIONAL("done_by_owner_count"), /* of these not closed by the body */
 	FILLED("requests_count"),

@@ -60,6 +60,9 @@ void paper_put_rounding(struct template_view *v, const json_t *report);
 /* The sums of the report's totals, and how many have answered. */
 void paper_put_sums(struct template_view *v, const json_t *report);
 
+/* What it is of, its assignment, and when and where it is reported; "of_deadline" and the like first. */
+void paper_put_description(struct template_view *v, const json_t *report);
+
 /* The bodies that it passes, as of the paper's own day; and to which its papers are due. */
 void paper_put_via(struct template_view *v, const json_t *report, struct civil_date today);
 /* What has changed since it was frozen. */

@@ -180,7 +180,8 @@ static void put_sums(json_t *view, const json_t *board)
 	if (of == 0)
 		return;
 	put_number(view, "total_of", of);
-	page_put_flag(view, "total_all", of == count_in(board, "row_count"));
+	page_put_flag(view, "total_all", of == count_in(board, "measure_count"));
+	put_number(view, "measure_count", count_in(board, "measure_count"));
 	board_put_raw(view, "total_planned", board_amount(same, "effect_planned"));
 	board_put_raw(view, "total_achieved", board_amount(same, "effect_achieved"));
 	board_put_raw(view, "total_forecast", board_amount(same, "effect_forecast"));

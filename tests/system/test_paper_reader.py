@@ -196,6 +196,55 @@ def what_is_given_up_is_said_without_a_requirement(box):
     assert "(M-4), som är struken och beräknas ge 3,0 mnkr mindre" in text[1], text
 
 
+# What the body has given, besides: an assignment of its own that no measure is below.
+GIVEN = """
+assignments = ( { id = "U-1"; title = "Se över lokaler"; given_by = "RS"; given_to = "RS"; closing = "body"; } );
+requirements = ( { assignment = "U-1"; year = 2027; amount = 20000000L; } );
+periods = ( { name = "T1 2027"; from = "2027-01-01"; until = "2027-04-30"; } );
+"""
+
+
+def a_tracker_counts_what_it_lists(box):
+    """The lists and the one line for what is in none of them are all that the sums are of; each is called what it is."""
+    plan = written(box, PLAN, GIVEN)
+    web = Web(box, "2027-01-11T08:00", plan=plan)
+    daemon = web.daemon
+    daemon.until("2027-02-01T09:00")
+    say(daemon, "M-1", "on-track", effect_forecast=4000000)
+    say(daemon, "M-3", "done", effect_forecast=3200000, effect_achieved=3200000)
+    text = paper(daemon, "--body", "RS")
+    assert "\nTabell 2. Pågående uppdrag och åtgärder.\n\n| Uppdrag eller åtgärd | Ansvarig |" in text, text
+    assert "| A. Pågående | 4 |\n| B. Avslutade | 1 |\n| C." in text, text
+    assert section(text, "Sammanfattning")[1:3] == [
+        "Åtgärdernas planerade effekt 2027 är 12,7 mnkr. Kravet på effekt är 20,0 mnkr. Av kravet täcks 20,0 mnkr inte av "
+        "någon åtgärd.",
+        "Prognos finns för två åtgärder, med en planerad effekt om 7,7 mnkr. För dessa beräknas effekten för hela året bli "
+        "7,2 mnkr, 0,5 mnkr lägre än planerat. För två åtgärder, med en planerad effekt om 5,0 mnkr, saknas prognos. Den "
+        "samlade effekten är därför inte fullständigt redovisad. Den största redovisade avvikelsen gäller åtgärden ”Minska "
+        "hyrpersonal” (M-1), som beräknas ge 0,5 mnkr mindre än planerat."], text
+    reader = SignedIn(web, "stod", session_for(daemon, "stod", "ekonomi@regionen.internal"))
+    page = " ".join(reader.get("/board?of=RS").text.split())
+    assert "(2 av 4 åtgärder)" in page and "<dt>Berett av</dt><dd>Ekonomi</dd>" in page, page
+
+    daemon.client("close", "U-1", "done", "--reference", "RS 2027-02-23 § 3")
+    daemon.until("2027-03-01T09:00")
+    text = paper(daemon, "--body", "RS")
+    assert "\nTabell 2. Pågående åtgärder.\n\n| Åtgärd | Ansvarig |" in text, text
+    assert "| A. Pågående | 3 |\n| B. Avslutade sedan sammanträdet den 23 februari 2027 | 0 |\n" \
+        "| – därutöver avslutade tidigare | 2 |\n| C." in text, text
+    text = paper(daemon, "--body", "RS", "--period", "T1 2027")
+    assert "Uppföljningen avser perioden T1 2027, från den 1 januari 2027 till och med den 30 april 2027, och läget vid " \
+        "dess slut." in section(text, "Ärendebeskrivning"), text
+
+
+def there_is_a_place_for_the_diarys_number(box):
+    """Whatever goes to a body: it is on no agenda without one, and a plan without assignments knows none."""
+    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    assert paper(daemon, "RS-1").splitlines()[2:5] == [
+        "| Datum | Till | Diarienummer |", "|---|---|---|", "| 11 januari 2027 | Regionstyrelsen |  |"]
+
+
 run(who_has_not_been_reminded_is_missing_too, a_light_that_is_not_the_answers_says_why,
     what_was_returned_is_reported_anew, what_somebody_wrote_ends_as_a_sentence, what_was_achieved_adds_up,
-    what_is_given_up_is_said_without_a_requirement)
+    what_is_given_up_is_said_without_a_requirement, a_tracker_counts_what_it_lists,
+    there_is_a_place_for_the_diarys_number)

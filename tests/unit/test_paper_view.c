@@ -147,10 +147,11 @@ static const struct {
 	{ __LINE__, ASSIGNED(",\"extended\":true"), "answer_by_before", "27\u00a0maj\u00a02026" },
 	{ __LINE__, ASSIGNED(""), "diary", "RS 2026/0217" },
 	{ __LINE__, ASSIGNED(""), "assignment_decision_held", "RS\u00a02026‑04‑22\u00a0§\u00a058" },
-	{ __LINE__, "{\"of\":\"body\"}", "diary_any", "yes" },
 	{ __LINE__, "{\"of\":\"body\"}", "diary", NULL },
 	{ __LINE__, "{\"of\":\"body\",\"description\":{\"reference\":\"RS 1\"}}", "diary", "RS 1" },
 	{ __LINE__, "{\"of\":\"deadline\"}", "diary_any", NULL },
+	{ __LINE__, "{\"of\":\"body\",\"body\":{\"name\":\"R\"}}", "diary_any", "yes" },
+	{ __LINE__, "{\"of\":\"deadline\",\"body\":{\"name\":\"R\"}}", "diary_any", "yes" },
 	/* A day for what was asked once, on one day. */
 	{ __LINE__,
 	  UNANSWERED("\"asked\":1,\"last_asked\":\"2026-05-06T08:00:00Z\"",

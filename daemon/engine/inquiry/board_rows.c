@@ -356,6 +356,8 @@ int board_finish(struct inquiry *q, json_t *report)
 	put_state(q, report);
 	json_object_set_new(report, "by_status", sort(rows, sorted));
 	json_object_set_new(report, "row_count", json_integer((json_int_t)json_array_size(rows)));
+	json_object_set_new(report, "measure_count",
+			    json_integer((json_int_t)(json_array_size(rows) - p->bare_count)));
 	json_object_set_new(report, "from", json_integer(first_row(q) + 1));
 	cut_lists(report, counts);
 	cut_lists(json_object_get(report, "changes"), counts);

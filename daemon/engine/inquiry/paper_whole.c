@@ -356,6 +356,10 @@ json_t *paper_whole(const struct inquiry *q)
 	json_object_set_new(report, "body", body_json(p->body));
 	json_object_set_new(report, "year", json_integer(p->year));
 	json_object_set_new(report, "period", p->asked ? json_string(p->asked->name) : json_null());
+	if (p->asked)
+		json_object_set_new(report, "period_days",
+				    json_pack("{so so}", "from", json_date(p->asked->from), "until",
+					      json_date(p->asked->until)));
 	json_object_set_new(report, "periods", names);
 	json_object_set_new(report, "description", description(q));
 	json_object_set_new(report, "totals", totals_of(q->measures));
