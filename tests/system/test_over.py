@@ -41,6 +41,7 @@ def nobody_is_asked_and_the_paper_tells_it(box):
         == [("done", "done", None, "green"), ("cancelled", "cancelled", None, None),
             ("done-by-owner", "done", None, "green")], rows
     report = daemon.client("report", "RS-T2", "--format", "json")
+    assert (report["totals"]["asked"], report["totals"]["answered"]) == (3, 0), report["totals"]
     assert report["changes"]["since"] and not report["changes"]["closed"] + report["changes"]["new"], report["changes"]
     # What is broken off covers nothing, what is done does: 12 + 6 + 7 of 30.
     assert [(row["covered"], row["struck"]) for row in report["requirements"]] == [(25000000, 5000000)], \

@@ -97,6 +97,12 @@ static bool is_over_unanswered(const struct obligation *o, struct instant now)
 	       instant_compare(o->opens_at, now) <= 0;
 }
 
+/* Was it over when the plan came to have it, and has nobody said anything since? Then nobody was asked of it either. */
+static bool was_never_asked(const struct measure_row *row)
+{
+	return row->began != STATUS_NONE && row->seq == 0;
+}
+
 /* Whether the measure has answered is a question of what it was asked last; and of all that is still to be
  * answered. */
 static void look_at_round(struct summing *s, const struct obligation *o, bool pending)
@@ -109,6 +115,8 @@ static void look_at_round(struct summing *s, const struct obligation *o, bool pe
 		instant_is_none(pm->asked_from) ? 1 : instant_compare(from, pm->asked_from);
 	const bool has_status = report_has_status(o, &pm->row);
 
+	if (was_never_asked(&pm->row))
+		return;
 	pm->is_asked = true;
 	s->any_pending |= pending;
 	s->pending_status |= pending && has_status;
@@ -191,7 +199,8 @@ static int sum_up(void *userdata, const struct obligation *o)
 static void tell_round(const struct paper *p, const struct summing *s)
 {
 	struct paper_measure *pm = s->pm;
-	const bool is_told = pm->is_asked ? s->status || s->pending_status : !p->d;
+	const bool is_told =
+		pm->is_asked ? s->status || s->pending_status : !p->d || was_never_asked(&pm->row);
 
 	pm->has_answered = pm->is_asked ? s->answered && !s->any_pending : !p->d;
 	pm->has_status =
