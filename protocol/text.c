@@ -93,6 +93,10 @@ char *text_break_spaces(char *text)
 	for (const char *from = text; *from;) {
 		size_t i = 0;
 
+		if ((unsigned char)*from < 0x80) { /* as most are, so that it is quick */
+			*to++ = *from++;
+			continue;
+		}
 		while (i < sizeof(spaces) / sizeof(spaces[0]) &&
 		       strncmp(from, spaces[i].bytes, strlen(spaces[i].bytes)) != 0)
 			i++;

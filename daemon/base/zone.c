@@ -82,6 +82,8 @@ int zone_set(const char *name)
 {
 	int32_t offset;
 
+	if (*set_name && strcmp(name, set_name) == 0)
+		return 0;
 	if (!zone_exists(name) || strlen(name) >= sizeof(set_name))
 		return 1;
 	if (setenv("TZ", name, 1) < 0)

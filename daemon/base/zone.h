@@ -5,7 +5,8 @@
 
 #include "base/instant.h"
 
-/* An IANA name ("Europe/Stockholm"). 0; 1 when the system has no such zone; or a negative errno. */
+/* An IANA name ("Europe/Stockholm"). 0; 1 when the system has no such zone; or a negative errno.
+ * The one that is set stays as it is: its rules are not read again. */
 int zone_set(const char *name);
 /* Has the system a zone of this name? */
 bool zone_exists(const char *name);

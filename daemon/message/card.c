@@ -87,13 +87,15 @@ static int check_one(const struct template *t, const char *path, const struct te
 	return -EINVAL;
 }
 
+/* What the card has no place for cannot break it. */
 static int check_each(const struct template *t, const char *path, const struct template_var *vars,
 		      char **ret_error)
 {
 	int r = 0;
 
 	for (const struct template_var *w = vars; r == 0 && w->name; w++) {
-		r = check_one(t, path, w, false, ret_error);
+		if (template_uses(t, w->name))
+			r = check_one(t, path, w, false, ret_error);
 		if (r == 0 && w->kind == VAR_LIST)
 			r = check_each(t, path, w->inner, ret_error);
 	}

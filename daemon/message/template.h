@@ -15,6 +15,7 @@
  */
 #pragma once
 #include <jansson.h>
+#include <stdbool.h>
 
 /* Where the output goes, by the file's kind. */
 enum template_context {
@@ -66,6 +67,8 @@ struct template_source {
  */
 int template_new(struct template **ret, const struct template_source *source, char **ret_error);
 struct template *template_free(struct template *t);
+/* Does it name this anywhere, as a value or a section? */
+bool template_uses(const struct template *t, const char *name);
 
 /*
  * Render view: an object with strings, true, and arrays of objects under the vars' names; what is

@@ -20,13 +20,14 @@ struct writer {
 	FILE *out;
 	/* The view, and the object of each list gone into. */
 	const json_t *frames[TEMPLATE_DEPTH_MAX + 1];
-	size_t depth;  /* index of the innermost */
-	size_t indent; /* spaces that the present line begins with */
-	bool at_start; /* nothing but those spaces yet */
-	struct markdown_line line;
+	size_t depth; /* index of the innermost */
+	/* Of TEMPLATE_TEXT: the spaces that the present line begins with; nothing but those yet. */
+	size_t indent;
+	bool at_start;
+	struct markdown_line line; /* of TEMPLATE_MARKDOWN */
 };
 
-static void put(struct writer *w, char ch)
+static void see_indent(struct writer *w, char ch)
 {
 	if (ch == '\n') {
 		w->indent = 0;
@@ -36,12 +37,24 @@ static void put(struct writer *w, char ch)
 	} else if (w->at_start) {
 		w->indent++;
 	}
-	markdown_see(&w->line, ch);
-	putc(ch, w->out);
+}
+
+/* What stands on the present line is asked in two of the contexts alone. */
+static void put(struct writer *w, char ch)
+{
+	if (w->t->context == TEMPLATE_TEXT)
+		see_indent(w, ch);
+	else if (w->t->context == TEMPLATE_MARKDOWN)
+		markdown_see(&w->line, ch);
+	putc_unlocked(ch, w->out);
 }
 
 static void put_text(struct writer *w, const char *text)
 {
+	if (w->t->context != TEMPLATE_TEXT && w->t->context != TEMPLATE_MARKDOWN) {
+		fputs(text, w->out);
+		return;
+	}
 	while (*text)
 		put(w, *text++);
 }
@@ -219,4 +232,12 @@ int template_render(const struct template *t, const json_t *view, char **ret)
 		make_line(text);
 	*ret = text;
 	return 0;
+}
+
+bool template_uses(const struct template *t, const char *name)
+{
+	for (size_t i = 0; i < t->count; i++)
+		if (t->nodes[i].op != OP_TEXT && !strcmp(t->nodes[i].text, name))
+			return true;
+	return false;
 }

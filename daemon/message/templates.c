@@ -39,6 +39,12 @@ static const struct {
 	[PART_HTML] = { "html", TEMPLATE_HTML },
 };
 
+/* Where templates are loaded from, and the text of each file that has been read, by its path. */
+struct folder {
+	const char *name;
+	json_t *texts;
+};
+
 /* FOLDER/LANGUAGE/NAME; where that is missing FOLDER/shared/NAME, which both languages use. */
 static FILE *open_file(const char *path)
 {
@@ -59,14 +65,13 @@ static FILE *open_file(const char *path)
 }
 
 /* Line ends of either kind; what is no text gives -EBADMSG. */
-static int read_file(void *userdata, const char *path, char **ret)
+static int read_file(const char *path, char **ret)
 {
 	FILE *file = open_file(path);
 	char *text = malloc(FILE_MAX + 2);
 	size_t length = 0, kept = 0;
 	int r = 0;
 
-	(void)userdata;
 	if (!file || !text)
 		r = file ? -ENOMEM : -errno;
 	if (r == 0) {
@@ -89,38 +94,58 @@ static int read_file(void *userdata, const char *path, char **ret)
 	return 0;
 }
 
-static int load_one(struct templates *w, const char *folder, struct template_key key,
+/* A file is read once, however many places it is a partial of. texts: those of struct folder. */
+static int read_once(void *texts, const char *path, char **ret)
+{
+	const json_t *known = json_object_get(texts, path);
+	int r;
+
+	if (known) {
+		*ret = strdup(json_string_value(known));
+		return *ret ? 0 : -ENOMEM;
+	}
+	r = read_file(path, ret);
+	if (r == 0 && json_object_set_new_nocheck(texts, path, json_string_nocheck(*ret)) < 0) {
+		free(*ret);
+		return -ENOMEM;
+	}
+	return r;
+}
+
+static int load_one(struct templates *w, const struct folder *from, struct template_key key,
 		    char **ret_error)
 {
 	char *path = NULL;
 	int r;
 
-	if (asprintf(&path, "%s/%s/%s.%s", folder, language_folders[key.language],
+	if (asprintf(&path, "%s/%s/%s.%s", from->name, language_folders[key.language],
 		     message_kind_name(key.kind), parts[key.part].extension) < 0)
 		return -ENOMEM;
 	r = template_new(&w->templates[key.language][key.kind][key.part],
 			 &(struct template_source){ .path = path,
 						    .context = parts[key.part].context,
 						    .vars = template_view_vars,
-						    .read = read_file },
+						    .read = read_once,
+						    .userdata = from->texts },
 			 ret_error);
 	free(path);
 	return r;
 }
 
-static int load_card(struct templates *w, const char *folder, enum language language,
+static int load_card(struct templates *w, const struct folder *from, enum language language,
 		     char **ret_error)
 {
 	char *path = NULL;
 	int r;
 
-	if (asprintf(&path, "%s/%s/card.json", folder, language_folders[language]) < 0)
+	if (asprintf(&path, "%s/%s/card.json", from->name, language_folders[language]) < 0)
 		return -ENOMEM;
 	r = template_new(&w->cards[language],
 			 &(struct template_source){ .path = path,
 						    .context = TEMPLATE_JSON,
 						    .vars = template_card_vars,
-						    .read = read_file },
+						    .read = read_once,
+						    .userdata = from->texts },
 			 ret_error);
 	if (r == 0)
 		r = card_check(w->cards[language], path, ret_error);
@@ -128,7 +153,7 @@ static int load_card(struct templates *w, const char *folder, enum language lang
 	return r;
 }
 
-static int load_calendar(struct templates *w, const char *folder, enum language language,
+static int load_calendar(struct templates *w, const struct folder *from, enum language language,
 			 char **ret_error)
 {
 	static const struct {
@@ -146,21 +171,22 @@ static int load_calendar(struct templates *w, const char *folder, enum language 
 	for (size_t i = 0; r == 0 && i < CALENDAR_TEXTS; i++) {
 		char *path = NULL;
 
-		if (asprintf(&path, "%s/%s/%s", folder, language_folders[language], files[i].name) <
-		    0)
+		if (asprintf(&path, "%s/%s/%s", from->name, language_folders[language],
+			     files[i].name) < 0)
 			return -ENOMEM;
 		r = template_new(&w->calendars[language][i],
 				 &(struct template_source){ .path = path,
 							    .context = files[i].context,
 							    .vars = files[i].vars,
-							    .read = read_file },
+							    .read = read_once,
+							    .userdata = from->texts },
 				 ret_error);
 		free(path);
 	}
 	return r;
 }
 
-static int load_papers(struct templates *w, const char *folder, enum language language,
+static int load_papers(struct templates *w, const struct folder *from, enum language language,
 		       char **ret_error)
 {
 	static const enum template_context contexts[PAPER_FORMS] = {
@@ -172,7 +198,7 @@ static int load_papers(struct templates *w, const char *folder, enum language la
 	for (enum paper_form form = 0; r == 0 && form < PAPER_FORMS; form++) {
 		char *path = NULL;
 
-		if (asprintf(&path, "%s/%s/report.%s", folder, language_folders[language],
+		if (asprintf(&path, "%s/%s/report.%s", from->name, language_folders[language],
 			     paper_form_name(form)) < 0)
 			return -ENOMEM;
 		if (form == PAPER_WORD)
@@ -183,43 +209,43 @@ static int load_papers(struct templates *w, const char *folder, enum language la
 					 &(struct template_source){ .path = path,
 								    .context = contexts[form],
 								    .vars = paper_vars,
-								    .read = read_file },
+								    .read = read_once,
+								    .userdata = from->texts },
 					 ret_error);
 		free(path);
 	}
 	return r;
 }
 
-static int load_language(struct templates *w, const char *folder, enum language language,
+static int load_language(struct templates *w, const struct folder *from, enum language language,
 			 char **ret_error)
 {
 	struct template_key key = { .language = language };
-	int r = load_card(w, folder, language, ret_error);
+	int r = load_card(w, from, language, ret_error);
 
 	if (r == 0)
-		r = load_calendar(w, folder, language, ret_error);
+		r = load_calendar(w, from, language, ret_error);
 	if (r == 0)
-		r = load_papers(w, folder, language, ret_error);
+		r = load_papers(w, from, language, ret_error);
 	for (key.kind = 0; r == 0 && key.kind < KINDS; key.kind++)
 		for (key.part = 0; r == 0 && key.part < PARTS; key.part++)
-			r = load_one(w, folder, key, ret_error);
+			r = load_one(w, from, key, ret_error);
 	return r;
 }
 
 int templates_new(struct templates **ret, const char *folder, char **ret_error)
 {
+	const struct folder from = { folder, json_object() };
 	struct templates *w = calloc(1, sizeof(*w));
+	int r = w && from.texts ? 0 : -ENOMEM;
 
 	*ret_error = NULL;
-	if (!w)
-		return -ENOMEM;
-	for (enum language language = 0; language < LANGUAGES; language++) {
-		int r = load_language(w, folder, language, ret_error);
-
-		if (r < 0) {
-			templates_free(w);
-			return r;
-		}
+	for (enum language language = 0; r == 0 && language < LANGUAGES; language++)
+		r = load_language(w, &from, language, ret_error);
+	json_decref(from.texts);
+	if (r < 0) {
+		templates_free(w);
+		return r;
 	}
 	*ret = w;
 	return 0;
@@ -227,19 +253,21 @@ int templates_new(struct templates **ret, const char *folder, char **ret_error)
 
 /* ---- pages ------------------------------------------------------------------------------------- */
 
-static int load_page(struct template **ret, const char *folder, enum language language,
+static int load_page(struct template **ret, const struct folder *from, enum language language,
 		     const struct page_kind *kind, char **ret_error)
 {
 	char *path = NULL;
 	int r;
 
-	if (asprintf(&path, "%s/%s/%s.html", folder, language_folders[language], kind->file) < 0)
+	if (asprintf(&path, "%s/%s/%s.html", from->name, language_folders[language], kind->file) <
+	    0)
 		return -ENOMEM;
 	r = template_new(ret,
 			 &(struct template_source){ .path = path,
 						    .context = TEMPLATE_HTML,
 						    .vars = kind->vars,
-						    .read = read_file },
+						    .read = read_once,
+						    .userdata = from->texts },
 			 ret_error);
 	free(path);
 	return r;
@@ -247,13 +275,15 @@ static int load_page(struct template **ret, const char *folder, enum language la
 
 int templates_add_pages(struct templates *w, const char *folder, char **ret_error)
 {
-	int r = 0;
+	const struct folder from = { folder, json_object() };
+	int r = from.texts ? 0 : -ENOMEM;
 
 	*ret_error = NULL;
 	for (enum language language = 0; r == 0 && language < LANGUAGES; language++)
 		for (enum page page = 0; r == 0 && page < PAGES; page++)
-			r = load_page(&w->pages[language][page], folder, language,
-				      &page_kinds[page], ret_error);
+			r = load_page(&w->pages[language][page], &from, language, &page_kinds[page],
+				      ret_error);
+	json_decref(from.texts);
 	return r;
 }
 
