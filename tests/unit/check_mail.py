@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads one mail from standard input as a mail program does and says what is wrong with it.
+"""Reads mails from standard input as a mail program does and says what is wrong with each.
 
-Arguments: sv|en. With PAMINN_SHOW set, prints the subject and both parts as they are read.
+A line of sv or en, the mail's number and its length is before each. With PAMINN_SHOW set, prints the
+subject and both parts as they are read.
 """
 import email
 import email.policy
@@ -113,8 +114,13 @@ def check(raw, language):
     assert (swedish > english) == (language == "sv"), f"{swedish} Swedish, {english} English words"
 
 
-try:
-    check(sys.stdin.buffer.read(), sys.argv[1])
-except AssertionError as fault:
-    sys.exit(f"{sys.argv[1]}: {fault or 'assertion failed'}"
-             f" (line {fault.__traceback__.tb_next.tb_lineno})")
+mails, faults = 0, []
+while line := sys.stdin.buffer.readline():
+    of_language, number, length = line.decode().split()
+    mails += 1
+    try:
+        check(sys.stdin.buffer.read(int(length)), of_language)
+    except AssertionError as fault:
+        faults.append(f"{of_language}, sample {number}: {fault or 'assertion failed'}"
+                      f" (line {fault.__traceback__.tb_next.tb_lineno})")
+sys.exit("\n".join(faults) if faults else 0 if mails else "no mail came")

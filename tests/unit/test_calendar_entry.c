@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "loaded.h"
 #include "message/link.h"
 #include "notices.h"
 #include "unit.h"
@@ -34,16 +35,6 @@ static struct agenda_entry entry_of(enum agenda_what what)
 	return entry;
 }
 
-static struct templates *load(void)
-{
-	struct templates *w = NULL;
-	char *error = NULL;
-
-	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
-	return w;
-}
-
 /* Without the folds. */
 static void unfold(char *text)
 {
@@ -55,8 +46,7 @@ static void unfold(char *text)
 static char *said(enum message_kind kind, enum language language, const struct agenda *agenda,
 		  enum calendar_method method, const struct links *links)
 {
-	struct templates *w = load();
-	struct composing with = sample_composing(w, SAMPLE_NOW);
+	struct composing with = sample_composing(loaded, SAMPLE_NOW);
 	struct sample s;
 	char *text = NULL;
 	size_t length;
@@ -68,7 +58,6 @@ static char *said(enum message_kind kind, enum language language, const struct a
 	ck_assert(!text || strlen(text) == length);
 	if (text)
 		unfold(text);
-	templates_free(w);
 	return text;
 }
 
@@ -321,8 +310,7 @@ START_TEST(the_link_of_a_mail_stands_in_its_entry_and_not_in_a_calendar_that_is_
 	const struct agenda one = { .list = &entry, .count = 1 };
 	struct links *links = links_of();
 	char *text = said(KIND_REMINDER, LANGUAGE_SV, &one, CALENDAR_PUBLISH, links), *url, *length;
-	struct templates *w = load();
-	struct composing with = sample_composing(w, SAMPLE_NOW);
+	struct composing with = sample_composing(loaded, SAMPLE_NOW);
 	const struct calendar_feed feed = { .name = "Karin Ek",
 					    .language = LANGUAGE_SV,
 					    .until = sample_date("2028-05-10"),
@@ -345,7 +333,6 @@ START_TEST(the_link_of_a_mail_stands_in_its_entry_and_not_in_a_calendar_that_is_
 	ck_has(text, "UID:paminn~01JTEST~RS-58~HSN-03");
 	ck_assert_ptr_nonnull(strstr(text, "till och med onsdag 10 maj 2028"));
 	free(text);
-	templates_free(w);
 	links_free(links);
 }
 END_TEST
@@ -359,8 +346,7 @@ START_TEST(a_body_s_meeting_names_what_is_due_for_it)
 					    .language = LANGUAGE_EN,
 					    .until = sample_date("2028-05-10"),
 					    .agenda = &agenda };
-	struct templates *w = load();
-	const struct composing with = sample_composing(w, SAMPLE_NOW);
+	const struct composing with = sample_composing(loaded, SAMPLE_NOW);
 	char *text;
 
 	entries[0].asked = entries[1].asked = false;
@@ -379,7 +365,6 @@ START_TEST(a_body_s_meeting_names_what_is_due_for_it)
 	ck_has(text, "LOCATION:Sal A\\, plan 2");
 	ck_assert_ptr_nonnull(strstr(text, "akuten\\; \"dag\" (RS-58)\\, papers by 15 May 2026"));
 	free(text);
-	templates_free(w);
 }
 END_TEST
 

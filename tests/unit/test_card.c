@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "loaded.h"
 #include "message/card.h"
 #include "message/template_view.h"
 #include "message/templates.h"
@@ -12,17 +13,12 @@
 
 static void compose(struct sample *s, struct composed *ret)
 {
-	struct templates *w = NULL;
 	struct composing with;
-	char *error = NULL;
 
-	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
 	strcpy(s->notice.message.to, "channel:teams-hsn");
 	s->notice.to = (struct recipient){ .channel = &s->channel };
-	with = sample_composing(w, SAMPLE_NOW);
+	with = sample_composing(loaded, SAMPLE_NOW);
 	ck_assert_int_eq(card_compose(&with, &s->notice, ret), 0);
-	templates_free(w);
 }
 
 static json_t *body_of(json_t *card)

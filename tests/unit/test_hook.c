@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "loaded.h"
 #include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
 
 static json_t *compose(sample_fn *fill, enum language language, struct composed *ret)
 {
-	struct templates *w = NULL;
 	struct composing with;
 	struct sample s;
-	char *error = NULL;
 	json_t *event;
 
-	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
-	with = sample_composing(w, SAMPLE_NOW);
+	with = sample_composing(loaded, SAMPLE_NOW);
 	fill(&s, language);
 	strcpy(s.notice.message.to, "channel:teams-hsn");
 	s.notice.to = (struct recipient){ .channel = &s.channel };
@@ -24,7 +21,6 @@ static json_t *compose(sample_fn *fill, enum language language, struct composed 
 	event = json_loads(ret->bytes, JSON_REJECT_DUPLICATES, NULL);
 	ck_assert_ptr_nonnull(event);
 	sample_done(&s);
-	templates_free(w);
 	return event;
 }
 

@@ -2,6 +2,7 @@
 /* What mails say of a matter that passes several bodies. */
 #include <string.h>
 
+#include "loaded.h"
 #include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
@@ -28,16 +29,11 @@ static void pass(struct content_item *item, const struct content_link *links)
 /* The text for people, or the card with the subject as headline; freed by the caller. */
 static char *told(const struct sample *s, bool card)
 {
-	struct templates *w = NULL;
 	struct composed c = { 0 };
 	struct composing with;
-	char *error = NULL;
 
-	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
-	with = sample_composing(w, SAMPLE_NOW);
+	with = sample_composing(loaded, SAMPLE_NOW);
 	ck_assert_int_eq((card ? card_compose : hook_compose)(&with, &s->notice, &c), 0);
-	templates_free(w);
 	return c.bytes;
 }
 

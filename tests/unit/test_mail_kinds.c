@@ -5,29 +5,18 @@
  */
 #include <string.h>
 
+#include "loaded.h"
 #include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
 
-static struct templates *load(void)
-{
-	struct templates *w = NULL;
-	char *error = NULL;
-
-	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
-	return w;
-}
-
 /* What is said of it, or of its card with the subject as headline; freed by the caller. */
 static char *told(const struct sample *s, bool card)
 {
-	struct templates *w = load();
-	const struct composing with = sample_composing(w, SAMPLE_NOW);
+	const struct composing with = sample_composing(loaded, SAMPLE_NOW);
 	struct composed c = { 0 };
 
 	ck_assert_int_eq((card ? card_compose : hook_compose)(&with, &s->notice, &c), 0);
-	templates_free(w);
 	return c.bytes;
 }
 
@@ -51,12 +40,10 @@ static void ck_subject(const struct sample *s, const char *said)
 /* The mail as it leaves, its parts decoded by nobody: only of what is ASCII. */
 static char *mail_of(const struct sample *s)
 {
-	struct templates *w = load();
-	const struct composing with = sample_composing(w, SAMPLE_NOW);
+	const struct composing with = sample_composing(loaded, SAMPLE_NOW);
 	struct composed c = { 0 };
 
 	ck_assert_int_eq(mail_compose(&with, &s->notice, &c), 0);
-	templates_free(w);
 	return c.bytes;
 }
 
@@ -345,9 +332,8 @@ END_TEST
 START_TEST(commands_are_for_those_who_use_them)
 {
 	static const char *const steward[] = { "steward" };
-	struct templates *w = load();
 	struct settings settings = sample_settings;
-	struct composing with = sample_composing(w, SAMPLE_NOW);
+	struct composing with = sample_composing(loaded, SAMPLE_NOW);
 	struct composed c = { 0 };
 	struct sample s;
 
@@ -363,7 +349,6 @@ START_TEST(commands_are_for_those_who_use_them)
 		composed_done(&c);
 		sample_done(&s);
 	}
-	templates_free(w);
 }
 END_TEST
 

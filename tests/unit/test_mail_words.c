@@ -6,6 +6,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "loaded.h"
 #include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
@@ -62,8 +63,6 @@ static void look_at_part(GMimeObject *parent, GMimeObject *part, void *userdata)
 
 static struct seen see(const struct sample *s, struct instant now)
 {
-	static struct templates *w; /* for all that one test looks at */
-	char *error = NULL;
 	struct composed c = { 0 };
 	struct seen seen = { 0 };
 	GMimeStream *stream;
@@ -71,10 +70,7 @@ static struct seen see(const struct sample *s, struct instant now)
 	GMimeMessage *mail;
 	struct composing with;
 
-	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
-	if (!w)
-		ck_assert_msg(templates_new(&w, "conf/templates", &error) == 0, "%s", error);
-	with = sample_composing(w, now);
+	with = sample_composing(loaded, now);
 	ck_assert_int_eq(mail_compose(&with, &s->notice, &c), 0);
 	g_mime_init();
 	stream = g_mime_stream_mem_new_with_buffer(c.bytes, c.length);

@@ -6,6 +6,7 @@
 
 #include "message/templates.h"
 #include "tests/unit/engine_fixture.h"
+#include "tests/unit/loaded.h"
 
 static const struct written plan = {
 	.measures = ONE_MEASURE ", { id='HSN-07'; title='Samordna inköp'; owner='akut'; "
@@ -52,15 +53,11 @@ static struct message_content *notice_to(struct world *w, const char *to)
 static char *text_to(struct world *w, const char *to)
 {
 	struct message_content *n = notice_to(w, to);
-	struct templates *templates = NULL;
 	const struct composing *with;
 	struct composed c = { 0 };
-	char *error = NULL;
 
-	ck_assert_msg(templates_new(&templates, "conf/templates", &error) == 0, "%s", error);
-	with = &(struct composing){ templates, &w->e.plan->settings, "01JTEST", w->now };
+	with = &(struct composing){ loaded, &w->e.plan->settings, "01JTEST", w->now };
 	ck_assert_int_eq(hook_compose(with, n, &c), 0);
-	templates_free(templates);
 	message_content_free(n);
 	return c.bytes;
 }
