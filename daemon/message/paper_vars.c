@@ -144,6 +144,9 @@ const struct template_var paper_vars[] = {
 	/* Ärendebeskrivning. */
 	OPTIONAL("decision"),
 	FILLED("decision_held"),
+	OPTIONAL("measure_decisions"), /* where nothing above the measures was decided */
+	FILLED("measure_decisions_held"),
+	FLAG("measure_decision_one"),
 	OPTIONAL("asked"),
 	/* A name "_within" is as it stands within a sentence. */
 	OPTIONAL("body"),

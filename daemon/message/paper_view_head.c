@@ -81,6 +81,29 @@ static void put_decision(struct template_view *v, const json_t *description)
 		paper_put_reference(v, "decision", json_string_value(decision));
 }
 
+/* Those of the measures themselves: "A, B och C". */
+static void put_measure_decisions(struct template_view *v, const json_t *description)
+{
+	const json_t *list = json_object_get(description, "measure_decisions"), *decision;
+	const char *texts[16], *held[16];
+	char pieces[16][PAPER_TEXT];
+	size_t count = 0, i;
+
+	json_array_foreach (list, i, decision)
+		if (count < sizeof(texts) / sizeof(*texts)) {
+			texts[count] = json_string_value(decision);
+			held[count] = strlen(texts[count]) > PAPER_REFERENCE
+					      ? texts[count]
+					      : paper_held(texts[count], pieces[count], PAPER_TEXT);
+			count++;
+		}
+	if (count == 0)
+		return;
+	template_view_put_list(v, "measure_decisions", texts, count);
+	template_view_put_list(v, "measure_decisions_held", held, count);
+	template_view_put_flag(v, "measure_decision_one", count == 1);
+}
+
 /* Is the assignment to be answered on the day, and is that told? */
 static bool is_told_with_assignment(const json_t *description, const json_t *day)
 {
@@ -133,6 +156,7 @@ void paper_put_description(struct template_view *v, const json_t *report)
 	snprintf(flag, sizeof(flag), "of_%s", paper_text_of(report, "of"));
 	template_view_put_flag(v, flag, true);
 	put_decision(v, description);
+	put_measure_decisions(v, description);
 	paper_put_optional(v, "asked", paper_text_of(description, "asked"));
 	paper_put_optional(v, "body", paper_text_of(json_object_get(report, "body"), "name"));
 	paper_put_within(v, "body_within", paper_text_of(json_object_get(report, "body"), "name"));

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A paper as its first reader has it, who knows nothing of the plan: no sentence of it contradicts another, each figure
 is found again by who adds up, and no word needs to be written over. The plan is as an import leaves it."""
+import docx
 import papers
 from board import Board
 from desk import SignedIn, session_for
@@ -244,7 +245,45 @@ def there_is_a_place_for_the_diarys_number(box):
         "| Datum | Till | Diarienummer |", "|---|---|---|", "| 11 januari 2027 | Regionstyrelsen |  |"]
 
 
+def what_the_measures_were_decided_by(box):
+    """Where nothing above them was, as in a plan that was imported; of each reference the whole, and only of all."""
+    decided = PLAN
+    for n, section_of in ((1, 112), (2, 112), (3, 113), (4, 114)):
+        decided = decided.replace(f'id = "M-{n}";', f'id = "M-{n}"; decision = "HSN 2026-10-14 § {section_of}";')
+    plan = written(box, decided)
+    daemon = box.daemon(plan, "2027-01-11T08:00")
+    assert section(paper(daemon, "RS-1"), "Ärendebeskrivning")[0] == "Redovisningen avser åtgärder enligt besluten " \
+        "HSN 2026-10-14 § 112, HSN 2026-10-14 § 113 och HSN 2026-10-14 § 114."
+    plan.text = decided.replace("§ 113", "§ 112").replace("§ 114", "§ 112")
+    plan.write()
+    daemon.client("reload")
+    assert section(paper(daemon, "RS-1"), "Ärendebeskrivning")[0] == \
+        "Redovisningen avser åtgärder enligt beslutet HSN 2026-10-14 § 112."
+    for text in (decided.replace(' decision = "HSN 2026-10-14 § 113";', ""),
+                 decided.replace("due = ", 'decision = "RS 2026-11-24 § 80"; due = ')):
+        plan.text = text
+        plan.write()
+        daemon.client("reload")
+        assert "avser åtgärder enligt" not in paper(daemon, "RS-1")
+
+
+def what_is_required_stays_on_one_page(box):
+    """With what covers it, and what of it nothing covers: a reader takes one from the other."""
+    daemon = box.daemon(written(box, PLAN, GIVEN), "2027-01-11T08:00")
+    path = box.folder / "paper.docx"
+    daemon.client("report", "--body", "RS", "--format", "docx", "-o", path, text=True)
+    table = next(table for table in docx.Document(path).tables if table.rows[0].cells[0].text == "Post")
+    kept = [(row.cells[0].text, bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next))
+            for row in table.rows[1:]]
+    assert kept == [("Krav enligt uppdraget ”Se över lokaler” (U\u20111)", True), ("Planerad effekt", True),
+                    ("Täcks inte av någon åtgärd", False)], kept
+    page = box.folder / "paper.html"
+    daemon.client("report", "--body", "RS", "--format", "html", "-o", page, text=True)
+    rows = page.read_text(encoding="utf-8").partition("Krav på effekt</h2>")[2].partition("</table>")[0].split("<tbody>")[1]
+    assert [row.startswith(' class="leads"') for row in rows.split("<tr")[1:]] == [True, True, False], rows
+
+
 run(who_has_not_been_reminded_is_missing_too, a_light_that_is_not_the_answers_says_why,
     what_was_returned_is_reported_anew, what_somebody_wrote_ends_as_a_sentence, what_was_achieved_adds_up,
     what_is_given_up_is_said_without_a_requirement, a_tracker_counts_what_it_lists,
-    there_is_a_place_for_the_diarys_number)
+    there_is_a_place_for_the_diarys_number, what_the_measures_were_decided_by, what_is_required_stays_on_one_page)

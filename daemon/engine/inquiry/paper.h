@@ -129,6 +129,8 @@ struct lit paper_light(const struct inquiry *q, const struct paper_measure *pm,
 int paper_compare(struct inquiry *q, const struct paper_measure *pm, const json_t *row);
 /* The same of an assignment without measures. */
 int paper_track_bare(struct paper *p, const struct assignment_row *a, const json_t *row);
+/* What the rows come to: a new reference. */
+json_t *paper_totals(json_t *rows);
 /* The whole, once the rows are made: a new reference. */
 json_t *paper_whole(const struct inquiry *q);
 /* Does the paper tell of the deadline: is it the one, or below its assignment, or its body's? */
