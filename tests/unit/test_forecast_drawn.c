@@ -406,6 +406,12 @@ static void live(struct lived *l, struct ledger *store, int row, bool returned, 
 	w->tale[0] = '\0';
 }
 
+/* Each that is drawn is asked one of two things, by turns; both before a release. */
+static bool is_asked(int row, int other)
+{
+	return getenv("PAMINN_SWEEP") || row % 2 == other;
+}
+
 START_TEST(series_drawn_do_what_they_announce)
 {
 	struct ledger *store = NULL;
@@ -413,6 +419,8 @@ START_TEST(series_drawn_do_what_they_announce)
 	struct lived l;
 	unsigned lot;
 
+	if (!is_asked(_i, 0))
+		return;
 	ck_assert_int_eq(ledger_open(&store, ":memory:", false, &(int){ 0 }), LEDGER_OPENED);
 	ck_assert_int_eq(ledger_begin(store), 0);
 	live(&l, store, _i, _i >= DRAWN, &lot);
@@ -429,6 +437,8 @@ START_TEST(series_drawn_follow_from_their_log)
 	json_t *rows;
 	char *text;
 
+	if (!is_asked(_i, 1))
+		return;
 	live(&l, store_begin(), _i, _i >= DRAWN, &lot);
 	world_reach(l.w, instant_add(l.w->now, HOURS(draw(&lot, 900))));
 	l.w->says = "akut";
