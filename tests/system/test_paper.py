@@ -15,7 +15,7 @@ def periods_side_by_side(box):
     text = daemon.client("report", "--body", "RS", "--period", "T2 2026", text=True)
     assert section(text, "Läget per period") == [
         "Tabell 5. Läget per period, det som senast redovisades i varje period, efter den dag då det redovisades.",
-        "| Uppdrag och åtgärd | T2 2026 | Kommentar |",
+        "| Uppdrag och åtgärd | T2 2026 | Senaste kommentar |",
         "|---|---|---|",
         "| **Oberoende av inhyrd personal (U-07)** |  |  |",
         "| Egna sjuksköterskor i stället för inhyrda (M-07) | Risk för avvikelse "
@@ -24,7 +24,8 @@ def periods_side_by_side(box):
         "| **Samlad lokalförsörjningsplan (U-12)** | Avslutad/klar | Antagen. |",
         "| **Energiplan (U-14)** | Inga data | – |",
     ], text
-    assert "\nUppföljningen avser perioden T2 2026.\n" in text, text
+    assert "\nUppföljningen avser perioden T2 2026, från den 1 maj 2026 till och med den 31 augusti 2026, och läget vid " \
+        "dess slut.\n" in text, text
     text = daemon.client("report", "--body", "RS", text=True)
     # Nobody has said anything in the autumn yet.
     assert "| **Samlad lokalförsörjningsplan (U-12)** | Inga data | Avslutad/klar | Antagen. |" \
@@ -128,7 +129,7 @@ def a_body_sees_what_is_overdue(box):
     text = daemon.client("report", "--body", "RS", text=True)
     assert section(text, "A. Pågående") == [
         "Tabell 2. Pågående uppdrag och åtgärder.",
-        "| Åtgärd | Ansvarig | Läge | Klart senast |",
+        "| Uppdrag eller åtgärd | Ansvarig | Läge | Klart senast |",
         "|---|---|---|---|",
         "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören "
         "| Inget svar; senast (20 augusti 2026): risk för avvikelse (gul) | – |",
@@ -140,7 +141,7 @@ def a_body_sees_what_is_overdue(box):
     ], text
     assert section(text, "C. Begärda anstånd") == [
         "- Samlad upphandling \\| bemanning (M-08). Anstånd begärs till den 31 januari 2027; gällande datum är den "
-        "18 september 2026. Åtgärden är genomförd till 40 procent. Skäl: Överprövning \\| förvaltningsrätten"], text
+        "18 september 2026. Åtgärden är genomförd till 40 procent. Skäl: Överprövning \\| förvaltningsrätten."], text
     assert section(text, "D. Försenade utan begärt anstånd") == [
         "- Laddplatser (M-15), fastighetschefen: skulle ha varit klar den 15 augusti 2026. Inga data (röd: datumet har "
         "passerat).",
@@ -171,8 +172,8 @@ def the_paper_of_a_deadline(box):
     ], text
     assert "| 17 september 2026 | Regionstyrelsen | RS/1019/2025 |" in text.split("\n## ", maxsplit=1)[0], text
     assert section(text, "Sammanfattning") == [
-        "Redovisningen omfattar fyra åtgärder. Kravet på effekt 2026 är 30,0 mnkr. Planerad effekt är 18,0 mnkr. Svar "
-        "har lämnats för två av fyra åtgärder.",
+        "Redovisningen omfattar fyra åtgärder. Kravet på effekt 2026 är 30,0 mnkr. Planerad effekt är 18,0 mnkr. Av "
+        "kravet täcks 12,0 mnkr inte av någon åtgärd. Svar har lämnats för två av fyra åtgärder.",
         "För de två åtgärder som har en planerad effekt beräknas effekten för hela året bli 14,5 mnkr, 3,5 mnkr lägre "
         "än planerat. För en av åtgärderna är prognosen lämnad vid ett tidigare tillfälle. Den största avvikelsen "
         "gäller åtgärden ”Egna sjuksköterskor i stället för inhyrda” (M-07), som beräknas ge 2,0 mnkr mindre än planerat."], text
@@ -180,7 +181,7 @@ def the_paper_of_a_deadline(box):
     assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \
         "| Inget svar; senast (20 augusti 2026): risk för avvikelse (gul) | – " \
         "| 12,0 | 6,5 | 10,0 | \u22122,0 | – |" in rows, text
-    assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan (gul) " \
+    assert "| Samlad upphandling \\| bemanning (M-08) | HR-direktören | Pågående enligt plan (gul: väntas bli klart senare) " \
         "| 30 oktober 2026, väntas klar 28 februari 2027 | 6,0 | – | 4,5 | \u22121,5 (senare år) " \
         "| Underlag: RS/1019/2025-7 |" in rows, text
     # What no measure covers is planned by nobody: the sum of the column is what is planned.
@@ -236,7 +237,7 @@ def the_paper_of_a_deadline(box):
     text = daemon.client("report", "RS-T2", text=True)
     assert section(text, "Proposed decision") == ["*\\[The proposal has not been written.\\]*"], text
     assert "Working draft, compiled 17 September 2026." in text, text
-    assert "| Pågående enligt plan (yellow) |" in text and "- Worse: " in text, text
+    assert "| Pågående enligt plan (yellow: expected to be done later) |" in text and "- Worse: " in text, text
 
 
 # ---- a committee's tracker ------------------------------------------------------------------------
