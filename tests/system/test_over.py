@@ -4,7 +4,7 @@
 a change."""
 from desk import SignedIn, session_for
 from harness import run
-from papers import BODIES, DEADLINES, EARLIER, MEASURES, written
+from papers import BODIES, DEADLINES, EARLIER, MEASURES, PROPOSAL, written
 from web import Web
 
 # M-21 is done and M-22 broken off since before the plan; M-23 is the body's to close. M-21's date has long passed.
@@ -71,19 +71,29 @@ def each_period_says_so_until_it_is_under_way_again(box):
     (worse,) = daemon.client("report", "--body", "RS", "--format", "json")["changes"]["worse"]
     assert (worse["measure"], worse["was"]["status"], worse["is"]["status"], worse["is"]["light"]) \
         == ("M-21", "done", "on-track", "red"), worse
-    # The period before it was taken up again tells what was so then.
+    # The period before it was taken up again tells what was so then, and counts on nothing that is broken off.
+    (required,) = daemon.client("report", "U-07", "--period", "T1 2026", "--format", "json")["requirements"]
+    assert (required["covered"], required["struck"]) == (25000000, 5000000), required
     row = rows_of(daemon, "--body", "RS", "--period", "T1 2026")["M-21"]
     assert (row["light"], row["periods"][0]["word"], row["answered"]) == ("green", "done", False), row
     assert daemon.client("verify") == []
 
 
 def a_board_draws_it_from_the_start(box):
-    plan = written(box, BODIES, MEASURES % OVER, DEADLINES % "")
+    plan = written(box, BODIES, MEASURES % OVER, DEADLINES % PROPOSAL)
     web = Web(box, "2026-05-04T09:00", plan=plan)
     web.daemon.tell("status", "M-22", "/people/hr", status="at-risk")
     page = SignedIn(web, "hr", session_for(web.daemon, "hr", "hr@region.internal")).get("/board?of=RS-T2").text
     assert "Nu: Avslutad/klar, från början" in page, page
     assert "från början: Avbruten" in page, page
+    text = web.daemon.client("board", "RS-T2", text=True)
+    assert "done from the start" in text and "cancelled from the start, at-risk" in text, text
+    # So it does once its paper is frozen.
+    web.daemon.until("2026-09-15T09:00")
+    web.daemon.tell("submit", "RS-T2", "/people/rd", reference="RD 2026-09-15")
+    web.daemon.until("2026-09-15T10:00")
+    web.daemon.settle()
+    assert web.daemon.client("report", "RS-T2", "--format", "json")["frozen_at"]
     text = web.daemon.client("board", "RS-T2", text=True)
     assert "done from the start" in text and "cancelled from the start, at-risk" in text, text
 
@@ -102,6 +112,10 @@ def what_a_reload_brings_is_new_and_no_more(box):
     cells = rows_of(daemon, "--body", "RS")["M-21"]["periods"]
     assert [(cell["name"], cell["word"]) for cell in cells] \
         == [("T1 2026", "no-data"), ("T2 2026", "done"), ("T3 2026", "done")], cells
+    # What the body has not heard of before can't have become worse since.
+    daemon.tell("status", "M-21", "/people/hr", status="off-track")
+    later = daemon.client("report", "--body", "RS", "--format", "json")["changes"]
+    assert names(later["new"]) == ["M-21", "M-22", "M-23"] and later["worse"] == [], later
     # Of what the plan has had, the key would say nothing.
     plan.text = plan.text.replace('title = "Lokalplan";', 'title = "Lokalplan"; status = "done";')
     plan.write()

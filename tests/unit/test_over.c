@@ -59,6 +59,7 @@ static int verify(struct world *w)
 START_TEST(what_is_over_when_the_first_plan_comes_asks_nobody_and_is_not_late)
 {
 	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	struct measure_row row;
 
 	ck_assert_str_eq(stands(w, "HSN-03"), "done");
 	ck_assert_int_eq(obligation_of(w, "T2", "HSN-03").withdrawal, WITHDRAWN_MEASURE_CLOSED);
@@ -66,6 +67,10 @@ START_TEST(what_is_over_when_the_first_plan_comes_asks_nobody_and_is_not_late)
 	TELLS(w, "04-29 08:00 reminder kir: T2/HSN-07 -10wd\n"
 		 "05-07 08:00 reminder kir: T2/HSN-07 -5wd\n");
 	ck_assert_int_eq(verify(w), 0);
+	row = row_of(w, "HSN-03");
+	row.began = STATUS_CANCELLED;
+	ck_assert_int_eq(ledger_put_measure(w->e.ledger, &row), 0);
+	ck_assert_int_eq(verify(w), 1);
 	asked_free(w);
 }
 END_TEST
@@ -170,6 +175,34 @@ START_TEST(a_status_of_what_the_plan_has_had_is_refused_with_the_way_to_report_i
 }
 END_TEST
 
+/* As when a spreadsheet is imported anew over a plan that runs. */
+START_TEST(of_many_that_are_refused_some_are_named_and_the_rest_counted)
+{
+	struct written many = { .deadlines = ASKING("T2", "2026-05-15", "") };
+	char texts[2][4000] = { "", "" };
+	struct plan_change done;
+	struct world *w;
+	struct plan *p;
+
+	for (int i = 0; i < 30; i++)
+		for (int over = 0; over < 2; over++)
+			tell(texts[over], sizeof(texts[over]),
+			     "%s{ id='HSN-%02d'; title='A'; owner='akut'; %s }", i ? ", " : "", i,
+			     over ? "status='done';" : "");
+	many.measures = texts[0];
+	w = asked_world("2026-05-04 12:00", &many);
+	many.measures = texts[1];
+	p = plan_of(&many);
+	ck_assert_int_eq(plan_change_apply(&w->e, p, w->now, &done), 30);
+	ck_assert_msg(strstr(done.refused, "paminn status HSN-00 done\n") &&
+			      strstr(done.refused, "\nand 24 more of these") &&
+			      strstr(done.refused, "paminn status HSN-05 done\nand"),
+		      "%s", done.refused);
+	plan_unref(p);
+	asked_free(w);
+}
+END_TEST
+
 /* It was in a plan before, so that what was said of it then stands. */
 START_TEST(what_is_put_back_as_over_is_refused_unless_it_is)
 {
@@ -232,10 +265,40 @@ START_TEST(show_list_and_board_say_that_it_is_done_and_not_since_when)
 }
 END_TEST
 
+/* Of a plan that uses nothing that has a paper, and of one whose deadline was handed in before. */
+START_TEST(a_plain_report_says_it_too)
+{
+	static const struct written plain = {
+		.measures = OVER("HSN-03", "akut", "done", "") UNDER_WAY,
+		.deadlines = HANDED_IN("T2", "2026-05-15", ""),
+	};
+	struct written more = plain;
+	struct world *w = asked_world("2026-04-22 12:00", &plain);
+	json_t *report;
+
+	world_to(w, "2026-05-08 12:00");
+	w->says = "ordf";
+	HEARD(w, "submit", "T2", "{'reference':'1'}");
+	more.measures = OVER("HSN-03", "akut", "done", "") UNDER_WAY
+		", " OVER("HSN-09", "dir", "cancelled", "");
+	world_adopt(w, &more);
+	report = ask(w, QUERY_REPORT, "{'deadline':'T2'}");
+	TEXT_IS(row_in(json_object_get(json_array_get(report, 0), "rows"), "HSN-03"), "status",
+		"done");
+	TEXT_IS(row_in(json_object_get(json_array_get(report, 0), "rows"), "HSN-09"), "status",
+		"cancelled");
+	json_decref(report);
+	ck_assert_int_eq(verify(w), 0);
+	asked_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/over", UNIT(what_is_over_when_the_first_plan_comes_asks_nobody_and_is_not_late),
 	   UNIT(any_status_that_is_reported_takes_over),
 	   UNIT(what_a_reload_brings_as_over_asks_nobody),
 	   UNIT_ROWS(a_status_of_what_the_plan_has_had_is_refused_with_the_way_to_report_it,
 		     UNIT_COUNT(reloads)),
+	   UNIT(of_many_that_are_refused_some_are_named_and_the_rest_counted),
 	   UNIT(what_is_put_back_as_over_is_refused_unless_it_is),
-	   UNIT(show_list_and_board_say_that_it_is_done_and_not_since_when))
+	   UNIT(show_list_and_board_say_that_it_is_done_and_not_since_when),
+	   UNIT(a_plain_report_says_it_too))

@@ -46,12 +46,11 @@ struct optional report_difference(struct optional a, struct optional b)
 	return (struct optional){ a.given && b.given, a.given && b.given ? a.value - b.value : 0 };
 }
 
-/* Was the measure's newest status given in the deadline's window, or did its owner close the measure with it? What was
- * over when the plan came to have it, and nobody has said anything of since, is so in whatever window. */
+/* Was the measure's newest status given in the deadline's window, or did its owner close the measure with it? */
 bool report_has_status(const struct obligation *o, const struct measure_row *m)
 {
-	if (m->status == STATUS_NONE || m->seq == 0)
-		return m->status != STATUS_NONE;
+	if (m->status == STATUS_NONE)
+		return false;
 	if (o->withdrawal == WITHDRAWN_MEASURE_CLOSED && !measure_is_closed_by_body(m))
 		return true;
 	return instant_compare(m->time, o->opens_at) >= 0 &&

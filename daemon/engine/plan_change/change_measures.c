@@ -118,7 +118,7 @@ int check_over(struct engine *e, const struct plan *before, char *out, size_t si
 			return r;
 		if (r > 0)
 			continue;
-		told += told == refused && add_refusal(m, out, size);
+		told += add_refusal(m, out, size);
 		refused++;
 	}
 	if (told < refused)
