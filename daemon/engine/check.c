@@ -98,6 +98,21 @@ static void print_due(const struct deadline *d, const struct dated *found, FILE 
 		fprintf(out, "after %d days", LOOK_AHEAD);
 }
 
+/* "; asks for 2 measures and the whole, of the responsible, not for 1 that is over" */
+static void print_asked(const struct deadline *d, FILE *out)
+{
+	size_t over = 0, asked;
+
+	for (size_t i = 0; i < d->measure_count; i++)
+		over += d->measures[i]->over != STATUS_NONE;
+	asked = d->measure_count - over;
+	fprintf(out, "; asks for %zu measure%s%s", asked, asked == 1 ? "" : "s",
+		d->responsible ? " and the whole, of the responsible" : "");
+	if (over)
+		fprintf(out, ", not for %zu that %s over", over, over == 1 ? "is" : "are");
+	fputc('\n', out);
+}
+
 /* "  RS-58: due 2026-06-16 (meeting RS 2026-06), papers 2026-06-05; asks for 2 measures" */
 static int print_deadline(struct engine *e, const struct deadline *d, struct instant now, FILE *out)
 {
@@ -118,9 +133,7 @@ static int print_deadline(struct engine *e, const struct deadline *d, struct ins
 		    civil_compare(dates->practical, zone_date(now)) >= 0)
 			fprintf(out, ", practical %s", civil_format(dates->practical, text));
 	}
-	fprintf(out, "; asks for %zu measure%s%s\n", d->measure_count,
-		d->measure_count == 1 ? "" : "s",
-		d->responsible ? " and the whole, of the responsible" : "");
+	print_asked(d, out);
 	return 0;
 }
 

@@ -157,6 +157,16 @@ static const struct {
 	  "  RS-58: comes again (meeting RS), first when its next meeting is known; asks for 1 "
 	  "measure\n",
 	  { .deadlines = ASKING("RS-58", "meeting RS 2026-03", "every='meeting RS'; ") } },
+	/* Nobody is asked of what was over before. */
+	{ __LINE__,
+	  "2026-05-14 12:00",
+	  "  RS-58: due 2026-05-15; asks for 1 measure, not for 1 that is over\n",
+	  { .measures = ONE_MEASURE ", { id='HSN-07'; title='B'; owner='kir'; status='done'; }" } },
+	{ __LINE__,
+	  "2026-05-14 12:00",
+	  "  RS-58: due 2026-05-15; asks for 0 measures, not for 2 that are over\n",
+	  { .measures = "{ id='HSN-03'; title='A'; owner='kir'; status='done'; }, "
+			"{ id='HSN-07'; title='B'; owner='kir'; status='cancelled'; }" } },
 	/* Of some of a body's meetings it says which. */
 	{ __LINE__,
 	  "2026-04-22 12:00",
