@@ -46,6 +46,7 @@ const browser = await chromium.launch({
 	args: ['--disable-dev-shm-usage', '--font-render-hinting=none', '--force-color-profile=srgb'],
 });
 const pages = [];
+const validated = new Map(); // what was wrong, by what was looked at
 
 async function open_page({ width = 360, height = 740, dark = false, javascript = true,
 	language = 'sv-SE', scale = 1 }) {
@@ -136,6 +137,11 @@ function focus() {
 
 const verbs = {
 	page: open_page,
+	async close({ page }) {
+		await pages[page].copy?.context().close();
+		await pages[page].page.context().close();
+		pages[page] = null;
+	},
 	async open({ page, url }) {
 		await pages[page].page.goto(url, { waitUntil: 'load' });
 		return pages[page].page.url();
@@ -205,17 +211,25 @@ const verbs = {
 			await looked.emulateMedia({ colorScheme: seen.look.dark ? 'dark' : 'light' });
 			await looked.setContent(await seen.page.content());
 		}
-		await looked.evaluate(axe);
-		const { violations } = await looked.evaluate(
-			tags => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), WCAG);
+		// What it says of all that is well is more than the page, and is left where it is; and what is looked at
+		// in several looks has it already.
+		if (!await looked.evaluate(() => 'axe' in window))
+			await looked.evaluate(axe);
+		const violations = await looked.evaluate(async tags => (await window.axe.run(document, {
+			runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })).violations, WCAG);
 		return violations.map(each => `${each.id} (${each.impact}): ${each.help}: `
 			+ each.nodes.map(node => `${node.target.join(' ')} ${node.any.concat(node.all)
 				.map(why => why.message).join('; ')}`).join(' | '));
 	},
+	// The same page in another look is the same HTML.
 	async validate({ html, as }) {
-		const report = await validators[as].validateString(html);
-		return report.results.flatMap(result => result.messages.map(each =>
-			`${each.line}:${each.column}: ${each.message} [${each.ruleId}]`));
+		const key = `${as}:${html}`;
+		if (!validated.has(key)) {
+			const report = await validators[as].validateString(html);
+			validated.set(key, report.results.flatMap(result => result.messages.map(each =>
+				`${each.line}:${each.column}: ${each.message} [${each.ruleId}]`)));
+		}
+		return validated.get(key);
 	},
 };
 

@@ -7,13 +7,17 @@
     page.click(role="link", name="Svara")
     page.sound()                        # WCAG, valid HTML, nothing to scroll sideways for
 
-It is closed with the box, and then whatever it complained of on the way fails the test.
+Its windows are closed with the box, and then whatever it complained of on the way fails the test; itself it
+serves all the tests of a file.
 """
+import atexit
+import contextlib
 import json
 import os
 import selectors
 import shutil
 import subprocess
+import tempfile
 
 from harness import ROOT, Skip
 
@@ -48,7 +52,8 @@ class Page:
     def faults(self, mail=False):
         """All that is wrong with what is shown, at this width and in these colours."""
         source = self.html if mail else self.source()
-        return [*(f"WCAG: {each}" for each in self.axe()),
+        return [*(["it has a script, which not every reader's browser runs"] if "<script" in source else ()),
+                *(f"WCAG: {each}" for each in self.axe()),
                 *(f"HTML: {each}" for each in self.browser.validate(source, mail)),
                 *(f"sideways: {each}" for each in self.sideways()),
                 *(f"complaint: {each}" for each in self.complaints())]
@@ -58,41 +63,87 @@ class Page:
         assert not faults, "\n".join([self.url(), *faults])
 
 
-class Browser:
-    def __init__(self, folder):
+class Driver:
+    """tests/browser/driver.mjs with its Chromium: started for the first window, and for all the tests of a file."""
+    running = None
+
+    def __init__(self):
         if not shutil.which("chromium"):
             raise Skip("chromium is not installed: tests/prepare test")
         done = subprocess.run([ROOT / "tests/browser/prepare"], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-        self.silent = False
-        self.folder, self.pages = folder / "browser", []
-        self.folder.mkdir()
-        # What it writes into a home goes with the box; Debian's start script reads this.
-        environment = {**os.environ, "HOME": str(self.folder), "TMPDIR": str(self.folder),
-                       "XDG_CONFIG_HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder)}
-        self.errors = (self.folder / "errors").open("w+")
+        self.folder = tempfile.mkdtemp(prefix="paminn-browser-")
+        # What it writes into a home goes with it; Debian's start script reads this.
+        environment = {**os.environ, "HOME": self.folder, "TMPDIR": self.folder,
+                       "XDG_CONFIG_HOME": self.folder, "XDG_CACHE_HOME": self.folder}
+        self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             ["node", ROOT / "tests/browser/driver.mjs"], stdin=subprocess.PIPE, text=True,
             stdout=subprocess.PIPE, stderr=self.errors, env=environment, bufsize=1)
         self.answers = selectors.DefaultSelector()
         self.answers.register(self.process.stdout, selectors.EVENT_READ)
 
+    @classmethod
+    def of_this_file(cls):
+        if not cls.running:
+            cls.running = cls()
+        return cls.running
+
+    @classmethod
+    def end(cls):
+        if cls.running:
+            cls.running.stop()
+            cls.running = None
+
     def ask(self, verb, **what):
         try:
             self.process.stdin.write(json.dumps({"do": verb, **what}) + "\n")
         except BrokenPipeError:
-            raise AssertionError(f"the browser has ended: {self.last_words()}") from None
-        self.silent = not self.answers.select(PATIENCE)
-        assert not self.silent, f"the browser has not answered {verb} {what}"
+            raise AssertionError(self.lost("the browser has ended")) from None
+        if not self.answers.select(PATIENCE):
+            raise AssertionError(self.lost(f"the browser has not answered {verb} {what}"))
         line = self.process.stdout.readline()
-        assert line, f"the browser has ended: {self.last_words()}"
+        if not line:
+            raise AssertionError(self.lost("the browser has ended"))
         answer = json.loads(line)
         assert "fault" not in answer, f"{verb} {what}: {answer['fault']}"
         return answer["value"]
 
-    def last_words(self):
+    def lost(self, how):
+        """Its last words; the next test gets another."""
+        Driver.running = None
+        self.process.kill()
         self.errors.seek(0)
-        return self.errors.read()[-2000:]
+        words = self.errors.read()[-2000:]
+        self.stop()
+        return f"{how}: {words}"
+
+    def stop(self):
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()  # and Chromium ends when its pipe does
+            self.process.wait()
+        self.process.stdout.close()
+        self.errors.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+atexit.register(Driver.end)
+
+
+class Browser:
+    """The windows of one test."""
+
+    def __init__(self, folder):
+        self.driver = Driver.of_this_file()
+        self.folder, self.pages = folder / "browser", []
+        self.folder.mkdir()
+
+    def ask(self, verb, **what):
+        return self.driver.ask(verb, **what)
 
     def page(self, **kind):
         """A window of its own, without cookies: width, height, dark, javascript, language, scale."""
@@ -103,17 +154,9 @@ class Browser:
         return self.ask("validate", html=html, **{"as": "mail" if mail else "page"})
 
     def stop(self):
-        complaints = []
-        try:
-            if self.process.poll() is None and not self.silent:
-                complaints = [each for page in self.pages for each in page.complaints()]
-        finally:
-            self.process.stdin.close()
-            try:
-                self.process.wait(20)
-            except subprocess.TimeoutExpired:
-                self.process.kill()  # and Chromium ends when its pipe does
-                self.process.wait()
-            self.process.stdout.close()
-            self.errors.close()
+        if self.driver is not Driver.running:
+            return  # it was lost, which has been told
+        complaints = [each for page in self.pages for each in page.complaints()]
+        for page in self.pages:
+            page.close()
         assert not complaints, f"the browser complains: {complaints}"

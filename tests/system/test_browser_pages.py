@@ -5,9 +5,10 @@ or a desk, and without anything from elsewhere."""
 from harness import LONG, run
 from pages import Tour
 
-LOOKS = ((360, False), (320, True), (1000, False))
-# English differs by its words alone: in all looks before a release.
+# On a phone and a desk, in light and dark, each by each before a release. English differs by its words alone.
+LOOKS = ((360, False), (360, True), (1000, False), (1000, True)) if LONG else ((360, False), (1000, True))
 ENGLISH = LOOKS if LONG else LOOKS[:1]
+NARROWEST = 320  # where nothing but the width is looked at
 
 
 def look_at_every_page(box, language, looks):
@@ -20,6 +21,8 @@ def look_at_every_page(box, language, looks):
             page.look(width=width, dark=dark)
             faults.extend(f"{name}, {width} px, {'dark' if dark else 'light'}: {fault}"
                           for fault in page.faults())
+        page.look(width=NARROWEST, dark=False)
+        faults.extend(f"{name}, {NARROWEST} px: sideways: {fault}" for fault in page.sideways())
         page.look(width=360, dark=False)
 
     Tour(box, language, visit).go()
