@@ -161,17 +161,24 @@ def rehearsed(box, shell):
     for words in ("karin-strom", "per-olofsson", "goran-akerlund", "HSN-1, HSN-2, HSN-15", "Enter "):
         assert words in re.sub(r"\s+", " ", at.begun), (words, at.begun)
     # The bare line is Enter.
-    first, mail, status, go, everything = map(at.type, BLOCKS["look"].splitlines())
+    first, mail = map(at.type, BLOCKS["look"].splitlines())
     left = re.findall(r"^ +(\d+)  Wed 29 Apr 08:00  (.*?): ", first, re.M)
-    assert [int(number) for number, _ in left] == list(range(1, 10)) and "Karin Ström" in dict(left).values(), first
-    assert f"\nTo: {left[0][1]} <" in mail and "Karin" not in mail.split("\n\n")[0], mail
-    assert "accepted: HSN-1 on-track" in status and "stands at 2026-05-29T17:00" in go, (status, go)
-    assert re.search(r"^ *\d+  .*: ", go, re.M) and "HSN-15" in everything, (go, everything)
-    number = next(number for number, name in left if name == "Karin Ström")
-    assert "Minska inhyrd personal på akuten" in at.type(f"paminn mail {number}")
-    mail = at.type(f"mail {number}")
+    assert [int(number) for number, _ in left] == list(range(1, 10)), first
+    # In the forecast's order, which is the plan's.
+    assert left[1] == ("2", "Karin Ström"), left
+    assert "accepted: HSN-1 on-track" in at.type("status HSN-1 on-track   # comments are none of it")
+    for typed in ("go 9.30", "paminn go 17:00"):
+        assert at.type(typed).endswith(f"\n2026-04-29 {typed.split()[-1].replace('.', ':'):0>5}> ")
+    assert "kept back" in at.type("hold on") and "`hold off` lets it go" in at.type("")
+    assert re.search(r"^ *10  ", at.type("hold off"), re.M)
+    go = at.type("go 2026-05-29")
+    assert go.endswith("\n2026-05-29 17:00> ") and re.search(r"^ *\d+  Fri 15 May .*: ", go, re.M), go
+    assert "HSN-15" in at.type("list --all")
+    assert "Minska inhyrd personal på akuten" in at.type("paminn mail 2")
     assert "There is no mail 0" in at.type("mail 0") and "close it" in at.type('note "')
     assert "there is no command nonsense" in at.type("nonsense")
+    assert "Nothing is to leave within a year" in at.type("")
+    assert "Ctrl-D" in at.type("help")
     assert at.leave() == 0 and not list(shell.folder.glob("paminn-rehearsal-*")), "something is left behind"
     return mail
 
@@ -255,6 +262,12 @@ def check_and_rehearse(box):
         "the rehearsal touched the real configuration or store"
 
 
+def a_rehearsal_begins_at_a_time(box):
+    for start in ("22/1", "2026-13-01", "2026-04-29 07:00"):
+        done = subprocess.run([ROOT / "conf/rehearse", start, box.folder], capture_output=True, text=True, timeout=30)
+        assert done.returncode == 64 and f"{start} is no time to begin at" in done.stderr, done
+
+
 def another_server_gets_nothing(box):
     """--store with the configuration as it is: the mail server is not this machine's, so each mail
     is recorded as sent to nobody. The real daemon refuses that store."""
@@ -291,4 +304,4 @@ def the_first_morning(box):
     assert daemon.query("outbox")[0]["kind"] == "test"
 
 
-run(from_a_spreadsheet, check_and_rehearse, another_server_gets_nothing, the_first_morning)
+run(from_a_spreadsheet, check_and_rehearse, a_rehearsal_begins_at_a_time, another_server_gets_nothing, the_first_morning)
