@@ -82,9 +82,6 @@ CREATE TABLE frozen (
 	PRIMARY KEY (deadline, n)
 ) STRICT, WITHOUT ROWID;
 
--- How a measure stood when a plan came to have it, where that plan says that it was over then; -1: it does not.
-ALTER TABLE measure ADD COLUMN began INTEGER NOT NULL DEFAULT -1 CHECK (began BETWEEN -1 AND 5);
-
 -- An attempt to send a message that has ended, and, where the message may have arrived by it, what it said: its headers
 -- and its text, without the tokens of links. state is what the message became by it.
 CREATE TABLE attempt (
