@@ -179,7 +179,8 @@ static int write_plan(struct import *i)
 	} else {
 		fputs(plan, stdout);
 		fflush(stdout);
-		screen_plan(stderr, &(struct screen){ &i->draft, &holes, &i->notices });
+		screen_plan(stderr, &(struct screen){ &i->draft, &holes, &i->notices,
+						      frame->support_mail });
 	}
 	plan_holes_done(&holes);
 	return EX_OK;

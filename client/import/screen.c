@@ -6,9 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "protocol/ascii.h"
 #include "protocol/text.h"
 
-#define FOLDER "/etc/paminn/plan.d" /* of what is installed */
+#define FOLDER "/etc/paminn" /* of what is installed */
 #define HOLES_SHOWN 100
 
 /* The file that the plan has gone into, from here; what README calls it where it is none. Of keep. */
@@ -100,22 +101,42 @@ static void tell_holes(FILE *out, const struct plan_holes *holes, const char *na
 		fprintf(out, "%zu more, which paminnd --check names\n", holes->count - HOLES_SHOWN);
 }
 
-/* There is a plan.d elsewhere, too, where somebody tries things out. */
-static void tell_next(FILE *out, const char *name, bool holes)
+/* Is the address one that neither a shell nor sed takes for anything else? */
+static bool is_plain(const char *address)
+{
+	while (*address && ascii_is_among(*address, "@.-_+"))
+		address++;
+	return !*address;
+}
+
+/*
+ * What to type: the copy, unless the plan is in a plan.d already, also one elsewhere, where somebody tries things out;
+ * the two addresses of the paminnd.conf beside it, both that of --support; and by hand what is left.
+ */
+static void tell_next(FILE *out, const char *name, const struct screen *screen)
 {
 	struct keep keep = { 0 };
 	const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
-	const bool there = strncmp(name, "plan.d/", 7) == 0 || strstr(name, "/plan.d/");
+	const bool beside = slash && slash - name >= 6 && strncmp(slash - 6, "plan.d", 6) == 0 &&
+			    (slash - name == 6 || slash[-7] == '/');
+	const char *conf =
+		beside ? keep_print(&keep, "%.*spaminnd.conf", (int)(slash - name - 6), name)
+		       : FOLDER "/paminnd.conf";
+	const char *plan = beside ? name : keep_print(&keep, FOLDER "/plan.d/%s", last);
+	const bool filled = screen->support_mail && is_plain(screen->support_mail);
 
 	fputs("\nNext:\n", out);
-	if (!there)
-		fprintf(out, "  sudo cp %s " FOLDER "/\n", typed(&keep, name));
-	if (holes)
-		fprintf(out, "  sudoedit %s%s\n", there ? "" : FOLDER "/",
-			typed(&keep, there ? name : last));
-	fputs("  sudo -u paminn paminnd --check\n"
-	      "  paminn forecast     in the rehearsal that the check names\n",
-	      out);
+	if (!beside)
+		fprintf(out, "  sudo cp %s " FOLDER "/plan.d/\n", typed(&keep, name));
+	if (filled)
+		fprintf(out,
+			"  sudo sed -i 's/<fyll i [^>]*>/%s/' %s  # both addresses of the mails\n",
+			screen->support_mail, typed(&keep, conf));
+	if (screen->holes->count || !filled)
+		fprintf(out, "  sudoedit%s%s%s%s\n", screen->holes->count ? " " : "",
+			screen->holes->count ? typed(&keep, plan) : "", filled ? "" : " ",
+			filled ? "" : typed(&keep, conf));
+	fputs("  sudo -u paminn paminnd --check\n", out);
 	keep_done(&keep);
 }
 
@@ -130,6 +151,6 @@ void screen_plan(FILE *out, const struct screen *screen)
 		      "\nLook at:", out);
 	notices_print(screen->notices, (struct notice_kinds){ NOTICE_READ, NOTICE_READ },
 		      "\nRead like this, nothing to do:", out);
-	tell_next(out, name, screen->holes->count);
+	tell_next(out, name, screen);
 	keep_done(&keep);
 }

@@ -73,7 +73,7 @@ static void write_plan(struct draft *draft, struct notices *notices)
 	fclose(out);
 	plan_holes_count(&holes, plan);
 	assert(holes.count == 0 || holes.list[0].line > 1);
-	tell(&(struct screen){ draft, &holes, notices });
+	tell(&(struct screen){ draft, &holes, notices, "a@b.se" });
 	plan_holes_done(&holes);
 	assert(text_is_clean(plan, length, true));
 	read_back(plan);

@@ -8,6 +8,7 @@ USA (with commas). Those of an .ods, an .xlsx and a flat .fods were the same, by
 import json
 import os
 import re
+import shutil
 import subprocess
 
 from harness import PAMINN, PAMINND, ROOT, local, run
@@ -331,8 +332,8 @@ def what_every_plan_needs_is_on_the_command_line(box):
                  'proposal = "Regionstyrelsen beslutar att notera redovisningen.";'):
         assert line in plan, (line, plan)
     next_ = told.partition("\n\nNext:\n")[2].splitlines()
-    assert told.startswith("1 measure, 1 owner; no hole to fill in.\n") and [line.split("   ")[0] for line in next_] == [
-        "  sudo cp plan.conf /etc/paminn/plan.d/", "  sudo -u paminn paminnd --check", "  paminn forecast"], told
+    assert told.startswith("1 measure, 1 owner; no hole to fill in.\n") and [line.partition(" -i ")[0] for line in next_] == [
+        "  sudo cp plan.conf /etc/paminn/plan.d/", "  sudo sed", "  sudo -u paminn paminnd --check"], told
     install(box, plan)
     assert check(box, "--clock", "2026-05-04T07:00@1")[0] == 0, check(box)
     # What is asked for is called after the spreadsheet's title, unless it is said.
@@ -356,29 +357,60 @@ def what_every_plan_needs_is_on_the_command_line(box):
 
 def what_to_type_next_follows_from_where_the_plan_went(box):
     """A copy and an editor only where there is something to copy and to fill in; by the file's own name."""
-    (box.folder / "min plan").mkdir()
+    (box.folder / "min plan/plan.d").mkdir(parents=True)
     (box.folder / "plan.d").mkdir()
     (box.folder / "hel.csv").write_text("Nr;Åtgärd;Ansvarig;E-post\n1;A;Anna;anna@region.se\n", encoding="utf-8")
     (box.folder / "hål.csv").write_text("Nr;Åtgärd;Ansvarig;E-post\n1;A;Anna;\n", encoding="utf-8")
     whole = ("--body-name", "X", "--meeting", "2026-05-26", "--support", "Stöd <s@region.se>", "--asked", "Läget")
-    check, rest = "sudo -u paminn paminnd --check", "paminn forecast"
+    check, own = "sudo -u paminn paminnd --check", "/etc/paminn/paminnd.conf"
+
+    def sed(conf):
+        return f"sudo sed -i 's/<fyll i [^>]*>/s@region.se/' {conf}  # both addresses of the mails"
     for sheet_name, path, commands in (
-            ("hel.csv", "plan.conf", ["sudo cp plan.conf /etc/paminn/plan.d/"]),
-            ("hål.csv", "min plan/a.conf", ["sudo cp 'min plan/a.conf' /etc/paminn/plan.d/",
+            ("hel.csv", "plan.conf", ["sudo cp plan.conf /etc/paminn/plan.d/", sed(own)]),
+            ("hål.csv", "min plan/a.conf", ["sudo cp 'min plan/a.conf' /etc/paminn/plan.d/", sed(own),
                                             "sudoedit /etc/paminn/plan.d/a.conf"]),
-            ("hål.csv", "plan.d/a.conf", ["sudoedit plan.d/a.conf"]), ("hel.csv", "plan.d/a.conf", [])):
+            ("hål.csv", "plan.d/a.conf", [sed("paminnd.conf"), "sudoedit plan.d/a.conf"]),
+            ("hel.csv", "plan.d/a.conf", [sed("paminnd.conf")]),
+            ("hel.csv", "min plan/plan.d/a.conf", [sed("'min plan/paminnd.conf'")])):
         with open(box.folder / path, "wb") as out:
             done = subprocess.run([PAMINN, "import", sheet_name, *whole], cwd=box.folder, stdout=out,
                                   stderr=subprocess.PIPE, timeout=60)
         told = done.stderr.decode("utf-8")
-        typed = [line.strip().split("   ")[0] for line in told.partition("\nNext:\n")[2].splitlines()]
-        assert done.returncode == 0 and typed == [*commands, check, rest], told
+        typed = [line[2:] for line in told.partition("\nNext:\n")[2].splitlines()]
+        assert done.returncode == 0 and typed == [*commands, check], told
         number = re.search(r"^(.*):(\d+): Anna, row 2: E-post is empty$", told, re.M)
         assert bool(number) == (sheet_name == "hål.csv"), told
         if number:
             assert number[1] == path, told
             line = (box.folder / path).read_text(encoding="utf-8").splitlines()[int(number[2]) - 1]
             assert line == '    mail = "<fyll i e-postadress>";', line
+
+
+def the_holes_of_paminnd_conf_are_filled_by_the_command_that_is_told(box):
+    """With the address of --support; else, or with one that a shell or sed could take otherwise, by hand."""
+    whole = ("--body-name", "X", "--meeting", "2099-05-26", "--asked", "Läget", "--support")
+    text = "Nr;Åtgärd;Ansvarig;E-post\n1;A;Anna;anna@region.se\n"
+    plan, told = sheet(box, text, *whole, "Stöd <stod+paminn@region.internal>")
+    install(box, plan)
+    shutil.copy(ROOT / "conf/paminnd.conf", box.folder / "paminnd.conf")
+    code, said = check(box)
+    assert code == 78 and said.count("has the hole") == 2, said
+    (command,) = [line for line in told.splitlines() if " sed " in line]
+    command = command.replace("sudo ", "").replace("/etc/paminn/paminnd.conf", "paminnd.conf")
+    before = (box.folder / "paminnd.conf").read_text(encoding="utf-8").splitlines()
+    subprocess.run(["sh", "-ec", command], cwd=box.folder, check=True, timeout=60)
+    after = (box.folder / "paminnd.conf").read_text(encoding="utf-8").splitlines()
+    changed = [new.strip() for old, new in zip(before, after, strict=True) if old != new]
+    assert changed == [f'{key} = "stod+paminn@region.internal";' for key in ("from", "reply_to")], changed
+    code, said = check(box, "--clock", "2099-03-02T07:00@1")
+    assert code == 0 and "has the hole" not in said, said
+    for address in ("o'ek@region.internal", "a/b@region.internal", "a&b@region.internal"):
+        _, told = sheet(box, text, *whole, f"Stöd <{address}>")
+        assert " sed " not in told and "\n  sudoedit /etc/paminn/paminnd.conf\n" in told, told
+    _, told = sheet(box, text, *whole[:-1])
+    assert " sed " not in told, told
+    assert "\n  sudoedit /etc/paminn/plan.d/plan.conf /etc/paminn/paminnd.conf\n" in told, told
 
 
 def a_sum_is_compared_with_the_rows(box):
@@ -695,6 +727,7 @@ run(exports_of_both_locales_and_encodings_are_one_plan,
     two_owners_in_one_cell_and_titles_before_names, what_is_over_is_in_the_plan_as_that,
     what_becomes_over_is_told_as_what_is_gone, what_the_plan_has_as_over_is_told_where_the_sheet_has_it_no_more,
     numbers_that_have_moved_leave_the_ids, what_every_plan_needs_is_on_the_command_line,
-    what_to_type_next_follows_from_where_the_plan_went, a_sum_is_compared_with_the_rows,
+    what_to_type_next_follows_from_where_the_plan_went,
+    the_holes_of_paminnd_conf_are_filled_by_the_command_that_is_told, a_sum_is_compared_with_the_rows,
     a_sum_tells_of_the_one_amount_that_is_missing, an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
