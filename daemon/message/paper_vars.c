@@ -218,6 +218,7 @@ const struct template_var paper_vars[] = {
 	FLAG("partial_one"),
 	OPTIONAL("partial_several"),
 	/* Of those that have yet to answer: at most, and last. */
+	FLAG("unanswered_one"), /* it is one measure */
 	FLAG("asked_none"),
 	FLAG("asked_once"),
 	OPTIONAL("asked_times"),

@@ -184,6 +184,8 @@ static void put_missing(struct template_view *v, const json_t *report)
 		if (at && (!newest || strcmp(at, paper_text_of(newest, "last_asked")) > 0))
 			newest = row;
 	}
+	template_view_put_flag(v, "unanswered_one",
+			       json_array_size(json_object_get(report, "unanswered")) == 1);
 	template_view_put_flag(v, "asked_none", most == 0);
 	template_view_put_flag(v, "asked_once", most == 1);
 	if (most > 1)

@@ -73,8 +73,13 @@ def who_has_not_been_reminded_is_missing_too(box):
     daemon.until("2027-01-29T12:00")
     assert section(paper(daemon, "RS-1"), MISSING)[0] == \
         "Svar saknas för följande åtgärder, trots en påminnelse den 29 januari 2027:"
-    for measure in ("M-2", "M-3", "M-4"):
+    daemon.until("2027-02-05T12:00")
+    for measure in ("M-2", "M-3"):
         say(daemon, measure, "on-track")
+    assert section(paper(daemon, "RS-1"), MISSING) == [
+        "Svar saknas för följande åtgärd, trots två påminnelser, den senaste den 5 februari 2027:",
+        "- Färre konsulter (M-4), planerad effekt 3,0 mnkr"]
+    say(daemon, "M-4", "on-track")
     for what in (["RS-1"], ["--body", "RS"]):
         assert section(paper(daemon, *what), MISSING) == ["Inga svar saknas."], what
 
