@@ -9,6 +9,10 @@ extern const struct template_var paper_vars[];
 /* Those of a measure's row in it. */
 extern const struct template_var paper_row_vars[];
 
+/* The day of a decision {"at", "reference"}: that of a reference as "RS 2026-05-26 § 71", which may have been written
+ * down later; else the day of `at`; CIVIL_NONE: there is none. */
+struct civil_date paper_decided_on(const json_t *decision);
+
 /* The view of a report, the one row that the query gives of one with decisions; NULL: no memory. today: when it
  * is read. */
 json_t *paper_view(const json_t *report, enum language language, struct civil_date today);

@@ -53,6 +53,19 @@ static const char *split_reference(const char *reference, char day[static DAY + 
 	return section + 1;
 }
 
+struct civil_date paper_decided_on(const json_t *decision)
+{
+	const char *at = paper_text_of(decision, "at");
+	char day[DAY + 1] = "";
+	struct civil_date on;
+
+	if (!at)
+		return CIVIL_NONE;
+	memcpy(day, at, strnlen(at, DAY));
+	split_reference(paper_text_of(decision, "reference"), day);
+	return civil_parse(day, &on) == 0 ? on : CIVIL_NONE;
+}
+
 static void put_decided(struct template_view *step, const char *body, const json_t *row)
 {
 	char day[DAY + 1] = "";

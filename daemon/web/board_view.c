@@ -57,7 +57,7 @@ static void put_state(const struct page_reader *to, json_t *view, const json_t *
 	page_put_flag(view, "is_late", json_is_true(json_object_get(board, "late")));
 	board_put_day(to, view, "submitted", board_day(board, "submitted_at"));
 	page_put(view, "submitted_reference", board_text(board, "reference"));
-	board_put_day(to, view, "decided", board_day(outcome, "at"));
+	board_put_day(to, view, "decided", paper_decided_on(outcome));
 	page_put(view, "decided_reference", board_text(outcome, "reference"));
 }
 

@@ -106,7 +106,8 @@ def a_light_that_is_not_the_answers_says_why(box):
 
 def what_was_returned_is_reported_anew(box):
     """The meeting that it was at is over: the paper names the day by which it is to be back, and no other."""
-    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    web = Web(box, "2027-01-11T08:00", plan=written(box, PLAN))
+    daemon = web.daemon
     daemon.until("2027-02-16T09:00")
     text = paper(daemon, "RS-1")
     assert section(text, "Ärendebeskrivning")[0] == "Ärendet redovisas till regionstyrelsen den 23 februari 2027.", text
@@ -128,6 +129,10 @@ def what_was_returned_is_reported_anew(box):
         "Ärendet redovisas på nytt till regionstyrelsen den 27 april 2027.", text
     assert section(text, "Ärendets gång")[-1] == "- Regionstyrelsen återremitterade ärendet den 23 februari 2027 (§ 9); " \
         "ny redovisning: regionstyrelsen (RS), april 2027", "whenever it was written down"
+    daemon.tell("outcome", "RS-1", "/people/stod", outcome="noted", reference="RS 2027-02-23 § 9")
+    reader = SignedIn(web, "stod", session_for(daemon, "stod", "ekonomi@regionen.internal"))
+    page = Board(reader.get("/board?of=RS-1").text)
+    assert page.parts["state"].strip() == "Redovisningen noterades den 23 februari 2027 (RS 2027-02-23 § 9).", page.parts
 
 
 def what_somebody_wrote_ends_as_a_sentence(box):
