@@ -435,7 +435,8 @@ def a_flood_of_connections_passes(d):
     d.prefix = ["prlimit", "--nofile=128"]
     d.start()
     flood = []
-    for _ in range(500):
+    # More than it may open by as many; while they last libzmq does nothing but try.
+    for _ in range(200):
         flood.append(socket.socket(socket.AF_UNIX))
         flood[-1].setblocking(False)
         flood[-1].connect_ex(str(d.folder / "submit.sock"))
