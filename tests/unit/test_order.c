@@ -53,7 +53,7 @@ START_TEST(all_ids_are_in_one_order)
 
 	for (size_t at = 0; count < TEXTS; at++)
 		for (const char *c = LETTERS; *c; c++)
-			sprintf(texts[count++], "%s%c", texts[at], *c);
+			*stpcpy(texts[count++], texts[at]) = *c;
 	for (size_t i = 0; i < TEXTS; i++)
 		for (size_t k = 0; k < TEXTS; k++)
 			before[i] += id_compare(texts[k], texts[i]) < 0;
