@@ -18,6 +18,7 @@
 #include "protocol/forecast_lines.h"
 
 #define LOOK_AHEAD 400 /* days */
+#define FEW 3	       /* messages of a group, what each is about is printed */
 
 /* ---- dates ------------------------------------------------------------------------------------- */
 
@@ -210,17 +211,37 @@ static int first_day(const struct forecast *f, json_t *ret)
 	return 0;
 }
 
-/* "  08:00  9 reminders, RS-58 (-10wd)", and below it "         stod: RS-58 itself". */
-static void print_line(const json_t *line, FILE *out)
+/* How many lines from the i-th on are of single people, below the heading of their group. */
+static size_t count_members(const json_t *lines, size_t i)
 {
-	const char *when = json_string_value(json_object_get(line, "when"));
+	size_t count = 0;
 
-	if (when)
-		fprintf(out, "  %.5s  %s\n", when + 11,
-			json_string_value(json_object_get(line, "text")));
-	else
-		fprintf(out, "           %s: %s\n", json_string_value(json_object_get(line, "to")),
-			json_string_value(json_object_get(line, "items")));
+	while (json_object_get(json_array_get(lines, i + count), "to"))
+		count++;
+	return count;
+}
+
+/* "  08:00  2 reminders, RS-58 (-10wd)", and below it "         stod: RS-58 itself"; of more than a few who they are
+ * in the same line. How many lines that took. */
+static size_t print_group(const json_t *lines, size_t at, FILE *out)
+{
+	const json_t *heading = json_array_get(lines, at);
+	const size_t members = count_members(lines, at + 1);
+
+	fprintf(out, "  %.5s  %s", json_string_value(json_object_get(heading, "when")) + 11,
+		json_string_value(json_object_get(heading, "text")));
+	for (size_t i = at + 1; i <= at + members; i++) {
+		const json_t *line = json_array_get(lines, i);
+		const char *to = json_string_value(json_object_get(line, "to"));
+
+		if (members > FEW)
+			fprintf(out, "%s%s", i == at + 1 ? ": " : ", ", to);
+		else
+			fprintf(out, "\n           %s: %s", to,
+				json_string_value(json_object_get(line, "items")));
+	}
+	fputc('\n', out);
+	return 1 + members;
 }
 
 static int print_first_day(const struct forecast *f, const char *config, FILE *out)
@@ -237,12 +258,10 @@ static int print_first_day(const struct forecast *f, const char *config, FILE *o
 	} else if (r == 0) {
 		const char *when =
 			json_string_value(json_object_get(json_array_get(rows, 0), "when"));
-		const json_t *line;
-		size_t i;
 
 		fprintf(out, "The first messages would leave on %.10s:\n", when);
-		json_array_foreach (lines, i, line)
-			print_line(line, out);
+		for (size_t i = 0; i < json_array_size(lines);)
+			i += print_group(lines, i, out);
 		print_rehearsal(when, config, out);
 	}
 	json_decref(lines);

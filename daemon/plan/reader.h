@@ -88,6 +88,7 @@ struct reader {
 	void *scratch;	 /* for one step of the reading at a time; freed at the end */
 	glob_t found;	 /* the files that plan names */
 	bool found_any;
+	bool told_reserved; /* what is to be done about a reserved domain */
 	jmp_buf out_of_memory;
 };
 
@@ -263,7 +264,9 @@ void read_deadlines(struct reader *r);
 void read_assignments(struct reader *r); /* last: they know what is below them */
 /* Is the `via` of a deadline whose group has been read a chain, as far as it shows itself? */
 void check_chain(struct reader *r, config_setting_t *group, const struct deadline *deadline);
-/* The whole: what no single group shows. Warnings only when there is no fault. */
+/* The whole: what no single group shows. */
 void review(struct reader *r);
+/* Of it: whom a step, an alert or a mail doesn't reach. */
+void review_reach(struct reader *r);
 /* What has to have a key and has none. */
 void review_keys(struct reader *r);

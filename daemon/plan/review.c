@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What no single group shows: a step to the manager of somebody who has none, a papers date on a day
- * that few are at work, a window that opens too late. It runs after faults as well, so it looks only at
+ * What no single group shows: a papers date on a day that few are at work, a window that opens too late. It runs after faults as well, so it looks only at
  * what could be read.
  */
 #include <stdlib.h>
@@ -12,110 +11,6 @@
 #include "plan/reader.h"
 #include "plan/stewardship.h"
 #include "plan/via.h"
-
-static bool goes_to(const struct target *to, size_t count, enum target_kind kind)
-{
-	for (size_t i = 0; i < count; i++)
-		if (to[i].kind == kind)
-			return true;
-	return false;
-}
-
-/* A step or an alert: what it is called in a warning, and whom it names. */
-struct addressed {
-	struct where where;
-	const char *what;
-	const struct target *to;
-	size_t count;
-};
-
-#define NAMED 6 /* people of a warning, at most: the first tell which they are */
-
-/* Warn when it names the manager, or the deputy, of people who owe an answer and have none: once, for they may be
- * all that there are. Nobody stands above the support function, which is told of what is late as it is. */
-static void review_people(struct reader *r, const struct addressed *a, const bool *owing,
-			  enum target_kind kind)
-{
-	const struct plan *plan = r->plan;
-	const char *missing = kind == TARGET_MANAGER ? "manager = \"...\"" : "deputy = \"...\"";
-	struct text_list names = { "" };
-	size_t count = 0;
-
-	if (!goes_to(a->to, a->count, kind))
-		return;
-	for (size_t i = 0; i < plan->person_count; i++) {
-		const struct person *person = &plan->people[i];
-
-		if (!owing[i] || (kind == TARGET_MANAGER ? person->manager : person->deputy) ||
-		    (kind == TARGET_MANAGER && person_has_role(person, "support")))
-			continue;
-		if (++count <= NAMED)
-			text_list_add(&names, person->id.text);
-	}
-	if (count == 1)
-		warning(r, a->where, "%s reaches nobody for %s, who has no %s", a->what, names.text,
-			missing);
-	else if (count > 1)
-		warning(r, a->where, "%s reaches nobody for %zu people, who have no %s: %s%s",
-			a->what, count, missing, names.text, count > NAMED ? " and more" : "");
-}
-
-static void mark(const struct plan *plan, bool *owing, const struct person *person)
-{
-	if (person)
-		owing[person - plan->people] = true;
-}
-
-static void review_ladder(struct reader *r, const struct ladder *ladder, bool *owing)
-{
-	const struct plan *plan = r->plan;
-	char what[200];
-
-	memset(owing, 0, plan->person_count * sizeof(*owing));
-	for (size_t i = 0; i < plan->deadline_count; i++) {
-		const struct deadline *deadline = &plan->deadlines[i];
-
-		if (deadline->ladder != ladder)
-			continue;
-		mark(plan, owing, deadline->responsible);
-		for (size_t j = 0; j < deadline->measure_count; j++)
-			mark(plan, owing, deadline->measures[j]->owner);
-	}
-	for (size_t s = 0; s < ladder->step_count; s++) {
-		const struct step *step = &ladder->steps[s];
-		const struct addressed a = { step->where, what, step->to, step->to_count };
-
-		snprintf(what, sizeof(what), "the step %s of the ladder %s",
-			 text_excerpt(step->text).text, ladder->name);
-		review_people(r, &a, owing, TARGET_MANAGER);
-		review_people(r, &a, owing, TARGET_DEPUTY);
-		for (size_t i = 0; i < plan->deadline_count; i++)
-			if (plan->deadlines[i].ladder == ladder &&
-			    !plan->deadlines[i].responsible &&
-			    goes_to(step->to, step->to_count, TARGET_RESPONSIBLE))
-				warning(r, step->where,
-					"%s reaches nobody for the deadline %s, which has no "
-					"responsible",
-					what, plan->deadlines[i].id.text);
-	}
-}
-
-static void review_alerts(struct reader *r, bool *owing)
-{
-	const struct plan *plan = r->plan;
-
-	memset(owing, 0, plan->person_count * sizeof(*owing));
-	for (size_t i = 0; i < plan->measure_count; i++)
-		mark(plan, owing, plan->measures[i].owner);
-	for (size_t n = 0; n < plan->alert_count; n++) {
-		const struct alert *alert = &plan->alerts[n];
-		const struct addressed a = { alert->where, "the alert", alert->to,
-					     alert->to_count };
-
-		review_people(r, &a, owing, TARGET_MANAGER);
-		review_people(r, &a, owing, TARGET_DEPUTY);
-	}
-}
 
 /* The dates of the deadline, or of a series' first, by the meetings that the plan knows. */
 static struct dates dates_of(const struct plan *plan, const struct deadline *deadline,
@@ -292,30 +187,6 @@ static void review_support(struct reader *r)
 		"nobody holds the role support: nobody is told of what can't be delivered");
 }
 
-/* Without pages a mail says how to answer by the command, which those who do not follow up may not have. */
-static void review_ways(struct reader *r, bool *owing)
-{
-	const struct plan *plan = r->plan;
-	size_t count = 0;
-
-	if (plan->settings.web.where.file)
-		return;
-	memset(owing, 0, plan->person_count * sizeof(*owing));
-	for (size_t i = 0; i < plan->measure_count; i++)
-		mark(plan, owing, plan->measures[i].owner);
-	for (size_t i = 0; i < plan->deadline_count; i++)
-		mark(plan, owing, plan->deadlines[i].responsible);
-	for (size_t i = 0; i < plan->person_count; i++)
-		count += owing[i] && !plan->people[i].key && !steward_is(&plan->people[i]);
-	if (count == 0)
-		return;
-	r->source = 0;
-	warning(r, where_key(r, config_root_setting(&r->open[0].config), "mail"),
-		"without web mails tell %zu %s to answer with a command; with it, by a button. It "
-		"can wait until the first morning",
-		count, count == 1 ? "person" : "people");
-}
-
 /* What somebody would be a steward of, were they one. */
 static void review_stewards(struct reader *r)
 {
@@ -332,16 +203,7 @@ void review(struct reader *r)
 {
 	const struct plan *plan = r->plan;
 
-	free(r->scratch);
-	r->scratch = calloc(plan->person_count + 1, sizeof(bool));
-	if (!r->scratch)
-		reader_out_of_memory(r);
-	for (size_t i = 0; i < plan->ladder_count; i++)
-		review_ladder(r, &plan->ladders[i], r->scratch);
-	review_alerts(r, r->scratch);
-	if (r->request->first_load)
-		review_ways(r, r->scratch);
-
+	review_reach(r);
 	free(r->scratch);
 	r->scratch = calloc(plan->meeting_count + 1, sizeof(struct known_meeting));
 	if (!r->scratch)

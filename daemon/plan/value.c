@@ -136,14 +136,17 @@ static const char *read_zone(struct value *v, const char *text, void *to)
 			 "package tzdata";
 }
 
-/* The reason why mail or calls to this host go nowhere. */
+/* The reason why mail or calls to this host go nowhere, and for the first such what to do. */
 const char *value_unreal(struct value *v, const char *address)
 {
-	return !v->r->request->rehearsal && text_is_reserved_domain(address)
-		       ? "is under a reserved domain, which nothing reaches: correct it, or "
-			 "rehearse "
-			 "with --clock"
-		       : NULL;
+	const bool told = v->r->told_reserved;
+
+	if (v->r->request->rehearsal || !text_is_reserved_domain(address))
+		return NULL;
+	v->r->told_reserved = true;
+	return told ? "is under a reserved domain"
+		    : "is under a reserved domain, which nothing reaches: write the real one. A "
+		      "rehearsal takes it as it is: paminn-rehearse DAY";
 }
 
 /* The address of "Name <address>"; NULL when it is no such thing. */

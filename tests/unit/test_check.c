@@ -43,6 +43,15 @@ static const struct {
 											  "e"
 											  "g",
 											  "") } },
+	/* Of more than three it says who they are; what each gets is the forecast's. */
+	{ __LINE__,
+	  "2026-04-22 12:00",
+	  "The first messages would leave on 2026-04-29:\n"
+	  "  08:00  4 reminders, RS-58 (-10wd): akut, akut by hook, kir, reg\n" REHEARSE(
+		  "2026-04-29T07:00"),
+	  { .measures = TWO_MEASURES ", { id='HSN-08'; title='B'; owner='reg'; }",
+	    .people = PERSON("akut", "channels=['mail','hook'];") ", " PERSON(
+		    "kir", "") ", " PERSON("stod", "roles=['support'];") ", " PERSON("reg", "") } },
 	/* One who is late already hears of it at once. */
 	{ __LINE__,
 	  "2026-07-13 09:00",

@@ -91,7 +91,7 @@ static const struct {
 	     "\"_\" and single \"/\"\n" },
 	{ __LINE__, 0600, seal, LISTEN "public_url = \"https://paminn.example\"; " SECRET PROXY,
 	  AT "public_url \"https://paminn.example\" is under a reserved domain, which nothing "
-	     "reaches: correct it, or rehearse with --clock\n" },
+	     "reaches: write the real one. A rehearsal takes it as it is: paminn-rehearse DAY\n" },
 	/* What signs them. */
 	{ __LINE__, 0604, seal, LISTEN URL SECRET PROXY,
 	  AT
@@ -233,6 +233,10 @@ static const struct {
 	  "with it, by a button. It can wait until the first morning\n" },
 	{ __LINE__, "mail = \"hsd@region.se\";",
 	  "mail = \"hsd@region.se\"; roles = [ \"steward\" ];",
+	  "paminnd.conf:10: warning: without web mails tell 1 person to answer with a command; "
+	  "with it, by a button. It can wait until the first morning\n" },
+	/* Nobody is told how to answer of what was over before. */
+	{ __LINE__, "effect_planned = 12000000;", "status = \"done\";",
 	  "paminnd.conf:10: warning: without web mails tell 1 person to answer with a command; "
 	  "with it, by a button. It can wait until the first morning\n" },
 };
