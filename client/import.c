@@ -256,6 +256,7 @@ static int write_difference(struct import *i)
 	FILE *out = need(open_memstream(&text, &length));
 
 	difference_find(&i->difference, &i->draft, &i->plan, &i->notices);
+	draft_tell_sums(&i->draft, &i->notices);
 	patch_write(out, &i->difference, &i->plan, i->file, &patch);
 	fclose(out);
 	if (i->call->json) {

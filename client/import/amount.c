@@ -38,6 +38,15 @@ int64_t amount_unit(const char *word)
 	return 0;
 }
 
+const char *amount_unit_word(int64_t unit)
+{
+	/* The first of each. */
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (units[i].unit == unit)
+			return units[i].word;
+	return "";
+}
+
 bool amount_names_unit(const char *cell)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -251,4 +260,28 @@ enum amount_fault amount_read(const char *cell, int64_t unit, const struct amoun
 	if (parts.negative)
 		ret->kronor = -ret->kronor;
 	return unit || ret->kronor == 0 ? AMOUNT_READ : AMOUNT_NO_UNIT;
+}
+
+bool amount_may_be(const char *cell, int64_t kronor, const struct amount_style *style)
+{
+	static const int64_t in[] = { 1, 1000, 1000000, 1000000000 };
+	const char *begin = cell + strcspn(cell, "0123456789");
+	size_t n = strspn(begin, "0123456789., ");
+	char number[DIGITS];
+	struct amount amount;
+
+	/* A minus, as a hyphen or as one of the signs beyond ASCII. */
+	if (begin > cell && (begin[-1] == '-' || begin[-1] & 0x80))
+		return false;
+	if (n >= DIGITS || strpbrk(begin + n, "0123456789"))
+		return false;
+	memcpy(number, begin, n);
+	while (n > 0 && (number[n - 1] < '0' || number[n - 1] > '9'))
+		n--;
+	number[n] = '\0';
+	for (size_t i = 0; i < sizeof(in) / sizeof(*in); i++)
+		if (amount_read(number, in[i], style, &amount) == AMOUNT_READ && !amount.rounded &&
+		    amount.kronor == kronor)
+			return true;
+	return false;
 }

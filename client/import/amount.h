@@ -32,6 +32,8 @@ struct amount {
 
 /* The unit that the word is: "kr" 1, "tkr" 1000, "mnkr" 1000000 and others in use; 0 when it is none. */
 int64_t amount_unit(const char *word);
+/* The word for such a unit, "tkr"; "" for another, and for 0. */
+const char *amount_unit_word(int64_t unit);
 /* Is there a word in the cell that is a unit, amount or not? */
 bool amount_names_unit(const char *cell);
 /* See what the cell tells of the column's style. */
@@ -39,3 +41,5 @@ void amount_see(const char *cell, struct amount_style *style);
 /* Read the cell, clean and not empty; unit: that of the column, for a cell without one; 0: none. */
 enum amount_fault amount_read(const char *cell, int64_t unit, const struct amount_style *style,
 			      struct amount *ret);
+/* Is the only number in the cell, "ca 1,5" or "3 000?", so many kronor in some unit? kronor: more than 0. */
+bool amount_may_be(const char *cell, int64_t kronor, const struct amount_style *style);

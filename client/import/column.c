@@ -301,14 +301,9 @@ static const char *use_of(const struct finding *f, const struct column *column)
 
 	if (column->year)
 		snprintf(year, sizeof(year), " of %d", column->year);
-	return keep_print(f->keep, "%s \"%s\" is %s%s%s", sheet_letters(column->at, letters),
+	return keep_print(f->keep, "%s \"%s\" is %s%s", sheet_letters(column->at, letters),
 			  text_excerpt(column->heading).text, column_kind_names[column->field],
-			  year,
-			  column->field != COLUMN_EFFECT || !column->unit ? ""
-			  : column->unit == 1				  ? ", in kronor"
-			  : column->unit == 1000    ? ", in thousands of kronor"
-			  : column->unit == 1000000 ? ", in millions of kronor"
-						    : ", in billions of kronor");
+			  year);
 }
 
 /* Is the heading one that says by itself what its column is? */
@@ -327,8 +322,10 @@ static void tell(const struct finding *f)
 
 	for (size_t i = 0; i < f->columns->count; i++) {
 		const char *use = use_of(f, &f->columns->list[i]);
+		const char *unit = amount_unit_word(f->columns->list[i].unit);
 
-		all = keep_print(f->keep, "%s%s%s", all, *all ? "; " : "", use);
+		all = keep_print(f->keep, "%s%s%s%s%s", all, *all ? "; " : "", use,
+				 *unit ? ", in " : "", unit);
 		if (!is_plain(f, &f->columns->list[i]))
 			odd = keep_print(f->keep, "%s%s%s", odd, *odd ? "; " : "", use);
 	}

@@ -23,8 +23,8 @@ void difference_tell_status(struct group *measure, struct notices *notices)
 		       "paminn status ID on-track");
 	else if (strcmp(measure->over, "done") == 0)
 		notice(notices, at,
-		       "is over: once the daemon runs, paminn status ID done (it stays in the "
-		       "paper as \"Genomförd\")");
+		       "is over: once the daemon runs, paminn status ID done (the report "
+		       "says \"Genomförd\")");
 	else
 		notice(notices, at,
 		       "is over: once the daemon runs, paminn status ID cancelled (if a body has "

@@ -240,7 +240,7 @@ void draft_tell(struct group *group, struct notices *notices)
 		id = NULL;
 	if (group->over)
 		notice(notices, (struct notice_at){ NOTICE_READ, group->row, id },
-		       "is over: nobody is asked, and the paper tells it as \"%s\"",
+		       "is over: nobody is asked; the report says \"%s\"",
 		       strcmp(group->over, "done") == 0 ? "Genomförd" : "Avbruten");
 	if (mail && mail->hole && !*mail->cell)
 		notice(notices,
@@ -289,9 +289,7 @@ static void tell_whole(const struct drafting *d)
 		       number, number);
 	if (!columns_of(d->columns, COLUMN_MANAGER))
 		notice(d->notices, (struct notice_at){ NOTICE_LOOK },
-		       "no column has managers: when somebody is late, nobody above them is told "
-		       "until you "
-		       "write manager = \"...\" at that person");
+		       "no column has managers: when an owner is late, nobody above hears of it");
 }
 
 void draft_make(struct draft *ret, const struct sheet *sheet, const struct columns *columns,
@@ -303,8 +301,7 @@ void draft_make(struct draft *ret, const struct sheet *sheet, const struct colum
 			      .wishes = wishes,
 			      .notices = notices };
 
-	*ret = (struct draft){ 0 };
-	d.sums = keep_bytes(&ret->keep, columns->count * sizeof(*d.sums));
+	*ret = (struct draft){ .columns = columns };
 	draft_see_styles(&d);
 	draft_see_owners(&d);
 	for (size_t i = columns->first; i < sheet->count; i++) {
@@ -313,8 +310,10 @@ void draft_make(struct draft *ret, const struct sheet *sheet, const struct colum
 			take_row(&d);
 	}
 	draft_name_owners(&d);
-	if (!wishes->again)
+	if (!wishes->again) {
+		draft_tell_sums(ret, notices);
 		draft_compare_people(&d);
+	}
 	for (enum section section = 0; section < SECTIONS && !wishes->again; section++)
 		for (size_t i = 0; i < ret->sections[section].count; i++)
 			draft_tell(ret->sections[section].list[i], notices);
@@ -333,6 +332,7 @@ void draft_done(struct draft *draft)
 		tdestroy(draft->sections[i].by_id, keep_node);
 		free(draft->sections[i].list);
 	}
+	free(draft->addends);
 	tdestroy(draft->by_mail, keep_node);
 	keep_done(&draft->keep);
 	*draft = (struct draft){ 0 };

@@ -5,6 +5,7 @@
  * a text that paminnd --check finds and names.
  */
 #pragma once
+#include "client/import/amount.h"
 #include "client/import/column.h"
 
 enum section { SECTION_BODIES, SECTION_PEOPLE, SECTION_ASSIGNMENTS, SECTION_MEASURES, SECTIONS };
@@ -23,6 +24,7 @@ struct member {
 	const char *cell;    /* as the spreadsheet has it, "" when it has nothing */
 	struct group *names; /* the group that it names by its id; NULL: none */
 	bool hole;	     /* the value is one */
+	const char *quoted;  /* what the hole repeats of the spreadsheet; NULL: the cell */
 	const char *why;     /* it is, for people: "Klart senast \"snarast\" names no day"; NULL */
 };
 
@@ -61,17 +63,34 @@ struct draft_wishes {
 	bool again;	    /* there is a plan already, which says who is who */
 };
 
+/* A cell of a column of effect, for the sums. */
+struct addend {
+	const struct column *column;
+	size_t row;
+	const char *cell;
+	int64_t kronor;
+	struct group *measure; /* whose amount could not be read; NULL: it was, and is in kronor */
+	const char *sum;       /* what its row is called if it is a sum; NULL */
+};
+
 struct draft {
 	struct keep keep;
+	const struct columns *columns;
+	struct amount_style amounts;
+	struct addend *addends; /* row by row */
+	size_t addend_count, addend_room;
 	struct groups sections[SECTIONS];
 	void *by_mail; /* a tree of the people who have one */
 };
 
-/* The draft of the rows below the headings. It points into the sheet, which stays as long. */
+/* The draft of the rows below the headings. It points into the sheet and the columns, which stay as long. Of an import
+ * again the sums are left to be told, draft_tell_sums. */
 void draft_make(struct draft *ret, const struct sheet *sheet, const struct columns *columns,
 		const struct draft_wishes *wishes, struct notices *notices);
 /* Say of a measure that it is over, and of a person whose address nobody has that it is wanted: of what is new. */
 void draft_tell(struct group *group, struct notices *notices);
+/* Compare each sum with the rows above it, with what the plan has for amounts that can't be read. */
+void draft_tell_sums(struct draft *draft, struct notices *notices);
 void draft_done(struct draft *draft);
 
 /* The group of that id; NULL when there is none. */

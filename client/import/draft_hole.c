@@ -17,29 +17,27 @@ const char *draft_heading(const struct drafting *d, enum column_kind field)
 	return column ? column->heading : column_kind_names[field];
 }
 
-static void put_hole(struct drafting *d, struct member *member, const char *wanted,
-		     const char *hint)
+static void put_hole(struct keep *keep, struct member *member, const char *wanted, const char *hint)
 {
-	struct keep *keep = &d->draft->keep;
-	char *cell = draft_cut(keep, member->cell, HOLE_CELL);
+	char *cell = draft_cut(keep, member->quoted ? member->quoted : member->cell, HOLE_CELL);
 
 	for (char *at = cell; *at; at++)
 		if (*at == '<' || *at == '>')
 			*at = ' ';
 	member->hole = true;
-	member->value = draft_quote(
-		d, keep_print(keep, "<fyll i %s%s%s%s>", wanted, *cell ? ": " : "", cell, hint));
+	member->value = draft_quoted(
+		keep, keep_print(keep, "<fyll i %s%s%s%s>", wanted, *cell ? ": " : "", cell, hint));
 }
 
 void draft_hole(struct drafting *d, struct member *member, const char *wanted)
 {
-	put_hole(d, member, wanted, "");
+	put_hole(&d->draft->keep, member, wanted, "");
 }
 
 /* Without an example: one that looked like the amount was taken for it, when the cell was in another unit. */
-void draft_amount_hole(struct drafting *d, struct member *member, const char *hint)
+void draft_amount_hole(struct keep *keep, struct member *member, const char *hint)
 {
-	put_hole(d, member, "belopp i kronor utan citattecken, eller stryk raden", hint);
+	put_hole(keep, member, "belopp i kronor utan citattecken, eller stryk raden", hint);
 }
 
 void draft_why(struct drafting *d, struct member *member, const char *format, ...)

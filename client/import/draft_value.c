@@ -5,10 +5,8 @@
 
 #include "client/import/drafting.h"
 #include "client/import/ident.h"
-#include "client/print.h"
 #include "protocol/text.h"
 
-#define EFFECTS 20	  /* years that effect is planned for, at most */
 #define KRONOR_FROM 10000 /* amounts without a unit are kronor only if all are as large */
 
 const char *draft_cell_at(struct drafting *d, size_t at)
@@ -115,134 +113,6 @@ void draft_tags(struct drafting *d, struct group *measure)
 		}
 	}
 	draft_put(measure, "tags", *list ? keep_print(keep, "[ %s ]", list) : NULL, cells);
-}
-
-/* ---- amounts --------------------------------------------------------------------------------------- */
-
-/* What is wrong with the amount, for a sentence. */
-static const char *const amount_faults[] = {
-	[AMOUNT_NONE] = "is no amount",
-	[AMOUNT_TWO_WAYS] = "can be read two ways, as thousands or with decimals",
-	[AMOUNT_NO_UNIT] =
-		"has no unit, and nothing says for certain that it is kronor: write it in "
-		"the heading, as in \"(tkr)\", or say --unit",
-	[AMOUNT_SHORTENED] = "has been shortened by the spreadsheet: show it there with all its "
-			     "digits",
-	[AMOUNT_TOO_LARGE] = "is larger than a plan takes",
-};
-
-int64_t draft_unit(const struct drafting *d, const struct column *column)
-{
-	return column->unit	 ? column->unit
-	       : d->wishes->unit ? d->wishes->unit
-	       : d->kronor	 ? AMOUNT_KRONOR
-				 : 0;
-}
-
-/* Say of an amount that is one what is not plain about it. */
-static void tell_amount(struct drafting *d, const struct column *column,
-			const struct amount *amount)
-{
-	const struct excerpt heading = text_excerpt(column->heading);
-	const struct excerpt cell = text_excerpt(draft_cell_at(d, column->at));
-	const size_t row = d->row->number;
-	char number[PRINT_NUMBER];
-
-	print_number(amount->kronor, number);
-	if (amount->unit && column->unit && amount->unit != column->unit)
-		notice(d->notices, (struct notice_at){ NOTICE_LOOK, row },
-		       "%s \"%s\" has another unit than its heading: it is read as %s kronor",
-		       heading.text, cell.text, number);
-	if (amount->rounded)
-		notice(d->notices, (struct notice_at){ NOTICE_READ, row },
-		       "%s \"%s\" is rounded to %s kronor", heading.text, cell.text, number);
-	if (strchr(cell.text, '('))
-		notice(d->notices, (struct notice_at){ NOTICE_READ, row },
-		       "%s \"%s\" is read as negative, %s kronor", heading.text, cell.text, number);
-}
-
-/* One amount; false: the member became a hole. */
-static bool read_one(struct drafting *d, struct member *member, const struct column *column,
-		     int64_t *ret)
-{
-	const char *cell = draft_cell_at(d, column->at);
-	struct amount amount;
-	const enum amount_fault fault =
-		amount_read(cell, draft_unit(d, column), &d->amounts, &amount);
-
-	if (fault != AMOUNT_READ) {
-		draft_why(d, member, "%s \"%s\" %s", text_excerpt(column->heading).text,
-			  text_excerpt(cell).text, amount_faults[fault]);
-		draft_amount_hole(d, member, "");
-		draft_sum_unread(d, column, member);
-		return false;
-	}
-	tell_amount(d, column, &amount);
-	*ret = amount.kronor;
-	draft_sum(d, column, amount.kronor);
-	return true;
-}
-
-const char *draft_cell_unit(struct drafting *d, const struct column *column)
-{
-	static const struct {
-		int64_t unit;
-		const char *word;
-	} words[] = {
-		{ 1, " kr" }, { 1000, " tkr" }, { 1000000, " mnkr" }, { 1000000000, " mdkr" }
-	};
-	const char *cell = draft_cell_at(d, column->at), *unit = "";
-
-	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-		if (words[w].unit == column->unit && *cell && !amount_names_unit(cell))
-			unit = words[w].word;
-	return keep_print(&d->draft->keep, "%s%s", cell, unit);
-}
-
-/* The cells of effect with the unit and year of their headings: what stood there. */
-static const char *effect_cell(struct drafting *d, const struct column *const *columns,
-			       size_t count)
-{
-	struct keep *keep = &d->draft->keep;
-	const char *all = "";
-
-	if (count == 1)
-		return draft_cell_unit(d, columns[0]);
-	for (size_t i = 0; i < count; i++)
-		all = keep_print(keep, "%s%s%d: %s", all, i ? ", " : "", columns[i]->year,
-				 draft_cell_unit(d, columns[i]));
-	return all;
-}
-
-void draft_effect(struct drafting *d, struct group *measure)
-{
-	struct keep *keep = &d->draft->keep;
-	const struct column *columns[EFFECTS];
-	size_t count = 0, filled = 0;
-	int64_t amount = 0;
-	const char *parts = "";
-	struct member *member;
-
-	for (size_t i = 0; i < d->columns->count && count < EFFECTS; i++) {
-		if (d->columns->list[i].field != COLUMN_EFFECT)
-			continue;
-		columns[count++] = &d->columns->list[i];
-		filled += *draft_cell_at(d, d->columns->list[i].at) != '\0';
-	}
-	member = draft_put(measure, "effect_planned", NULL,
-			   filled ? effect_cell(d, columns, count) : "");
-	for (size_t i = 0; i < count; i++) {
-		if (!*draft_cell_at(d, columns[i]->at))
-			continue;
-		if (!read_one(d, member, columns[i], &amount))
-			return;
-		parts = keep_print(keep, "%s%s{ year = %d; amount = %s; }", parts,
-				   *parts ? ", " : "", columns[i]->year,
-				   draft_number(keep, amount));
-	}
-	if (filled)
-		member->value =
-			count > 1 ? keep_print(keep, "( %s )", parts) : draft_number(keep, amount);
 }
 
 /* ---- how it stands --------------------------------------------------------------------------------- */
@@ -376,7 +246,7 @@ void draft_see_styles(struct drafting *d)
 			struct day day;
 
 			if (column->field == COLUMN_EFFECT) {
-				amount_see(cell, &d->amounts);
+				amount_see(cell, &d->draft->amounts);
 				if (column->unit || d->wishes->unit ||
 				    amount_read(cell, 0, &none, &amount) != AMOUNT_NO_UNIT)
 					continue;

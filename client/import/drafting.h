@@ -5,25 +5,15 @@
 #include "client/import/day.h"
 #include "client/import/draft.h"
 
-/* Of a column of amounts, as far as it has been read. */
-struct sum {
-	int64_t all, part;   /* kronor: of all rows, and of those below the last sum */
-	size_t unread;	     /* amounts that are not among them */
-	struct member *hole; /* that the last one of these became */
-	size_t row;	     /* and its row */
-};
-
 struct drafting {
 	struct draft *draft;
 	const struct sheet *sheet;
 	const struct columns *columns;
 	const struct draft_wishes *wishes;
 	struct notices *notices;
-	struct amount_style amounts;
 	struct day_style days;
 	bool kronor; /* amounts without any unit are kronor: none of them is so small that it can be another */
 	const struct sheet_row *row; /* the one being read */
-	struct sum *sums;	     /* of each column */
 	void *owners;		     /* a tree of all that the column of owners has, as ids */
 	struct {
 		const char *cell, *id; /* the first */
@@ -37,7 +27,9 @@ struct drafting {
 bool draft_is_skipped(struct drafting *d);
 /* An amount of the column was read, or could not be. */
 void draft_sum(struct drafting *d, const struct column *column, int64_t kronor);
-void draft_sum_unread(struct drafting *d, const struct column *column, struct member *hole);
+void draft_sum_unread(struct drafting *d, const struct column *column, struct group *measure);
+/* The row is one with sums, and called that. */
+void draft_sum_row(struct drafting *d, const char *called);
 
 /* ---- groups ---------------------------------------------------------------------------------------- */
 
@@ -66,12 +58,10 @@ void draft_hole(struct drafting *d, struct member *member, const char *wanted);
 /* Why the member is one, by the cell of the row being read; it is said. */
 __attribute__((format(printf, 3, 4))) void draft_why(struct drafting *d, struct member *member,
 						     const char *format, ...);
-/* The hole of an amount. hint: what is known of it, behind what the spreadsheet has; "". */
-void draft_amount_hole(struct drafting *d, struct member *member, const char *hint);
+/* The hole of an amount. hint: what is known of it, behind what the spreadsheet has; "". Of keep. */
+void draft_amount_hole(struct keep *keep, struct member *member, const char *hint);
 /* A number as a plan file has it: with an L only where libconfig would not take it without. Of keep. */
 const char *draft_number(struct keep *keep, int64_t number);
-/* A cell of the column with the unit that its heading names, unless the cell has one itself: "1 200 tkr". */
-const char *draft_cell_unit(struct drafting *d, const struct column *column);
 /* The cell as a text of a plan: at most LINE_MAX_BYTES, said when it is cut; a hole when it has one in it. */
 void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell);
 void draft_effect(struct drafting *d, struct group *measure);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "client/import/drafting.h"
 #include "client/import/ident.h"
@@ -233,6 +234,21 @@ static const char *asked_of(const struct plan_frame *frame, struct keep *keep)
 	return strlen(title) > LINE_MAX_BYTES || text_placeholder(title, &length) ? NULL : title;
 }
 
+/* No deadline that is at a meeting can be at that of --meeting; a rehearsal of then can be wanted. */
+static void tell_past(const struct plan_frame *frame, struct notices *notices)
+{
+	const time_t now = time(NULL);
+	char day[40] = "";
+	struct tm today;
+
+	if (localtime_r(&now, &today))
+		strftime(day, sizeof(day), "%Y-%m-%d", &today);
+	/* Of dates as they are written here the earlier one is the smaller text. */
+	if (frame->meeting && strcmp(frame->meeting, day) < 0)
+		notice(notices, (struct notice_at){ NOTICE_LOOK },
+		       "--meeting %s is past: the deadline needs the next one", frame->meeting);
+}
+
 void plan_text_tell(struct draft *draft, const struct plan_frame *frame, struct notices *notices)
 {
 	struct groups *bodies = &draft->sections[SECTION_BODIES];
@@ -250,6 +266,8 @@ void plan_text_tell(struct draft *draft, const struct plan_frame *frame, struct 
 		notice(notices, (struct notice_at){ NOTICE_LOOK },
 		       "no row is of the body %s: its --body-name and --meeting are not used",
 		       frame->body);
+	else
+		tell_past(frame, notices);
 	if (name && name->hole && frame->name) {
 		name->value = draft_quoted(&draft->keep, frame->name);
 		name->hole = false;

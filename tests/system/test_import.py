@@ -5,6 +5,7 @@
 The exports in import/ are LibreOffice's own (7.4, `soffice --convert-to csv`) of one sheet of fifteen
 measures, in the Swedish locale (with semicolons, as UTF-8 and as Windows-1252; with tabs) and in that of the
 USA (with commas). Those of an .ods, an .xlsx and a flat .fods were the same, byte for byte."""
+import datetime
 import json
 import os
 import re
@@ -63,18 +64,18 @@ def fill(plan):
 def exports_of_both_locales_and_encodings_are_one_plan(box):
     plans = {}
     for name, said in (("sv-utf8", ["UTF-8", 'columns apart by ";"']),
-                       ("sv-1252", ["Windows-1252, since it is not UTF-8", 'columns apart by ";"']),
+                       ("sv-1252", ["Windows-1252, not UTF-8", 'columns apart by ";"']),
                        ("sv-tab", ["UTF-8", "columns apart by tabs"]),
                        ("en-comma", ["UTF-8", 'columns apart by ","'])):
         plan, told = run_import(str(EXPORTS / f"{name}.csv"), "--prefix", "HSN-")
-        assert ("Windows-1252, since it is not UTF-8\n" in told) == (name == "sv-1252") and "olumn" not in told, told
+        assert ("\nWindows-1252, not UTF-8\n" in told) == (name == "sv-1252") and "olumn" not in told, told
         texts = [each["text"] for each in json.loads(run_import(str(EXPORTS / f"{name}.csv"), "--json")[0])["notices"]]
         assert texts[:2] == said, texts
         assert texts[2].startswith('columns: A "Nr" is measure; B "Åtgärd" is title; '), texts
-        assert '; H "Planerad effekt (tkr)" is effect_planned, in thousands of kronor; ' in texts[2], texts
+        assert '; H "Planerad effekt (tkr)" is effect_planned, in tkr; ' in texts[2], texts
         assert texts[2].endswith('; K "Status" is status; L "Kommentar" is note'), texts
         assert '\nrow 8: "Asa Lindqvist" is taken for "Åsa Lindqvist" (row 7)' in told
-        assert '\nrow 17: "Summa" is the sum of the rows: no measure' in told
+        assert '\nrow 17: "Summa" is the sum of the rows\n' in told
         assert told.startswith("15 measures, 8 owners, 2 managers; 6 holes to fill in:\n"), told
         plans[name] = re.sub(r"^ *# .*\n", "", plan, flags=re.M)
     assert len(set(plans.values())) == 1, {name: plan[:400] for name, plan in plans.items()}
@@ -237,8 +238,8 @@ def what_is_over_is_in_the_plan_as_that(box):
     plan, told = sheet(box, text, "--prefix", "A-")
     said = [line for line in told.partition("nothing to do:\n")[2].splitlines() if "is over" in line]
     assert said == [
-        'rows 3 (A-2), 4 (A-3), 6 (A-5): is over: nobody is asked, and the paper tells it as "Genomförd"',
-        'row 5 (A-4): is over: nobody is asked, and the paper tells it as "Avbruten"'], told
+        'rows 3 (A-2), 4 (A-3), 6 (A-5): is over: nobody is asked; the report says "Genomförd"',
+        'row 5 (A-4): is over: nobody is asked; the report says "Avbruten"'], told
     assert told.count("is over") == 2 and "paminn status" not in told, told
     assert re.findall(r'id = "(A-\d)";[^{}]*?status = "(\w+)";', plan) == [
         ("A-2", "done"), ("A-3", "done"), ("A-4", "cancelled"), ("A-5", "done")], plan
@@ -355,6 +356,21 @@ def what_every_plan_needs_is_on_the_command_line(box):
         assert said in sheet(box, text, *more, code=64)[1], more
 
 
+def a_meeting_that_is_past_is_told(box):
+    """No deadline can be at it; a rehearsal can, so that the plan is made."""
+    text = "Nr;Åtgärd;Ansvarig;E-post;Chef\nA-1;A;Anna;anna@region.se;\n"
+    plan, told = sheet(box, text, "--meeting", "2026-05-26")
+    said = "\nLook at:\n--meeting 2026-05-26 is past: the deadline needs the next one\n"
+    assert said in told and 'from = "2026-05-26";' in plan, told
+    for day in (str(datetime.date.today()), "2099-05-26"):
+        assert "is past" not in sheet(box, text, "--meeting", day)[1], day
+    # Of a body that no row has it is not used; and an import again has no use for it.
+    _, told = sheet(box, "Nr;Nämnd;Åtgärd;Ansvarig\n1;RS;A;Anna\n", "--meeting", "2026-05-26")
+    assert "are not used" in told and "is past" not in told, told
+    install(box, plan)
+    assert "is past" not in sheet(box, text, "--meeting", "2026-05-26", "--plan", "plan.d")[1]
+
+
 def what_to_type_next_follows_from_where_the_plan_went(box):
     """A copy and an editor only where there is something to copy and to fill in; by the file's own name."""
     (box.folder / "min plan/plan.d").mkdir(parents=True)
@@ -416,44 +432,85 @@ def the_holes_of_paminnd_conf_are_filled_by_the_command_that_is_told(box):
 def a_sum_is_compared_with_the_rows(box):
     def told(rows, *more):
         text = "Nr;Åtgärd;Ansvarig;Effekt (tkr)\n" + rows
-        return [line.partition("row")[2].removeprefix(" ").replace("\u00a0", " ")
-                for line in sheet(box, text, *more)[1].splitlines() if "sum" in line]
+        lines = sheet(box, text, *more)[1].replace("\u00a0", " ").splitlines()
+        look = lines.index("Look at:") if "Look at:" in lines else len(lines)
+        read = lines.index("Read like this, nothing to do:") if "Read like this, nothing to do:" in lines else 0
+        return [("look " if look < at < (read or len(lines)) else "") + line.removeprefix("row").strip()
+                for at, line in enumerate(lines) if "umma" in line or "Totalt" in line]
     rows = "1;A;Anna;1 000\n2;B;Anna;2 500\n;;;\n"
-    assert told(rows + ";Summa;;3 500\n") == ['5: "Summa" is the sum of the rows: no measure']
-    less = ('"Totalt" is a sum: no measure. It is 4 000 000 kronor, and the amounts above it come to 3 500 000, '
-            "500 000 less")
-    assert told(rows + "Totalt;;;4 000\n") == [f"5: {less}"]
-    assert told("1;A;Anna;ca 500\n2;B;Anna;3 500\n;Totalt;;4 000\n") == [
-        f"4: {less}, as row 2 would be, which can't be read"]
+    assert told(rows + ";Summa;;3 500\n") == ['5: "Summa" is the sum of the rows']
+    less = '"Totalt" says 4 000 000 kronor, and the rows above it come to 3 500 000: 500 000 less'
+    assert told(rows + "Totalt;;;4 000\n") == [f"look 5: {less}"]
+    # Of the row that can't be read it is said that the rest is its amount only where its own digits are that.
+    for cell in ("ca 500", "500 tkr?", "ung. 0,5 mnkr", "0,5 (miljoner, kolla)", "ca 500000"):
+        assert told(f"1;A;Anna;{cell}\n2;B;Anna;3 500\n;Totalt;;4 000\n") == [
+            '4: "Totalt" is the sum of the rows if row 2 is 500 000 kronor'], cell
+    for cell in ("ca 400", "oklart", "400-500", "ca 50", "5-500", "ca -500"):
+        assert told(f"1;A;Anna;{cell}\n2;B;Anna;3 500\n;Totalt;;4 000\n") == [
+            f"look 4: {less}; row 2 isn't counted"], cell
     assert told("1;A;Anna;ca 500\n2;B;Anna;3 500\n3;C;Anna;ca 7\n;Totalt;;4 000\n") == [
-        f"5: {less}, without 2 rows that can't be read"]
+        f"look 5: {less}; 2 rows aren't counted"]
     assert told("1;A;Anna;ca 500\n2;B;Anna;3 500\n;Totalt;;3 500\n") == [
-        '4: "Totalt" is the sum of the rows without row 2, which can\'t be read: no measure']
+        '4: "Totalt" is the sum of the rows without row 2']
+    assert told("1;A;Anna;ca 500\n2;B;Anna;3 500\n3;C;Anna;ca 7\n;Totalt;;3 500\n") == [
+        '5: "Totalt" is the sum of the rows without 2 of them']
     assert told("1;A;Anna;1\n;Delsumma;;1\n2;B;Anna;2\n;Delsumma;;2\n;Summa;;3\n") == [
-        's 3, 5: "Delsumma" is the sum of the rows: no measure', '6: "Summa" is the sum of the rows: no measure']
+        's 3, 5: "Delsumma" is the sum of the rows', '6: "Summa" is the sum of the rows']
     assert told("1;A;Anna;1\n;Summa;;\n") == ['3: "Summa" is a sum: no measure']
 
 
 def a_sum_tells_of_the_one_amount_that_is_missing(box):
-    """In the hole, as it is to be typed; nothing where it is one of several, or where the sum does without it."""
-    def hole(rows, head="Nr;Åtgärd;Ansvarig;Planerad effekt (tkr)\n"):
+    """In the hole, as it is to be typed; nothing where it is one of several, where the sum does without it, or where
+    its own digits are others. What the hole repeats is what the cell has, and a short comment of its row."""
+    def hole(rows, head="Nr;Åtgärd;Ansvarig;Planerad effekt (tkr);Kommentar\n"):
         plan = sheet(box, head + rows)[0]
         return re.findall(r'^    effect_planned = "<fyll i belopp i kronor utan citattecken, eller stryk raden: (.*)>";$', plan, re.M)
     rows = "1;A;Anna;ca 1,5\n2;B;Anna;30 200\n"
-    assert hole(rows) == ["ca 1,5 tkr"]
-    assert hole(rows + ";Summa;;31 700\n") == ["ca 1,5 tkr; summan 31 700 tkr går ihop med 1500000"]
-    assert hole(rows + ";Summa;;31,7 mnkr\n;Totalt;;40 000\n") == [
-        "ca 1,5 tkr; summan 31,7 mnkr går ihop med 1500000"]
-    # It does without, is less, or something else is missing too.
-    assert hole(rows + ";Summa;;30 200\n") == hole(rows + ";Summa;;30 000\n") == ["ca 1,5 tkr"]
-    assert hole(rows + "3;C;Anna;oklart\n;Summa;;31 700\n") == ["ca 1,5 tkr", "oklart tkr"]
+    assert hole(rows) == ["ca 1,5"]
+    assert hole(rows.replace("1,5", "1,5;Mnkr! <kolla> med Johan")) == ["ca 1,5 (Mnkr!  kolla  med Johan)"]
+    assert hole(rows.replace("1,5", f"1,5;{'lång ' * 10}")) == ["ca 1,5"]
+    assert hole(rows + ";Summa;;31 700\n") == ["ca 1,5; summan går ihop med 1500000"]
+    assert hole(rows.replace("1,5", "1,5;Mnkr") + ";Summa;;31,7 mnkr\n;Totalt;;40 000\n") == [
+        "ca 1,5 (Mnkr); summan går ihop med 1500000"]
+    # It does without, is less, is of other digits, or something else is missing too.
+    for total in ("30 200", "30 000", "31 800", "31 850"):
+        assert hole(rows + f";Summa;;{total}\n") == ["ca 1,5"], total
+    assert hole(rows + "3;C;Anna;oklart\n;Summa;;31 700\n") == ["ca 1,5", "oklart"]
     # Of two sums each may be of all or of a part.
-    assert hole("2;B;Anna;2\n;Delsumma;;2\n1;A;Anna;ca 1\n;Summa;;5\n") == ["ca 1 tkr"]
-    assert hole("1;A;Anna;ca 1;2\n2;B;Anna;3;4\n;Summa;;5;6\n",
-                "Nr;Åtgärd;Ansvarig;Effekt 2026 (tkr);Effekt 2027 (tkr)\n") == ["2026: ca 1 tkr, 2027: 2 tkr"]
+    assert hole("2;B;Anna;2\n;Delsumma;;2\n1;A;Anna;ca 1\n;Summa;;5\n") == ["ca 1"]
+    assert hole("2;B;Anna;2\n;Delsumma;;2\n1;A;Anna;ca 1\n;Summa;;3\n") == ["ca 1; summan går ihop med 1000"]
+    assert hole("1;A;Anna;ca 1;2\n2;B;Anna;3;4\n;Summa;;4;6\n",
+                "Nr;Åtgärd;Ansvarig;Effekt 2026 (tkr);Effekt 2027 (tkr)\n") == ["2026: ca 1, 2027: 2"]
     # What the hole says is what a plan takes.
-    plan = sheet(box, "Nr;Åtgärd;Ansvarig;E-post;Effekt (mdkr)\n1;A;A;a@region.se;typ 4\n2;B;A;;1\n;Summa;;;6\n")[0]
+    plan = sheet(box, "Nr;Åtgärd;Ansvarig;E-post;Effekt (mdkr)\n1;A;A;a@region.se;typ 5\n2;B;A;;1\n;Summa;;;6\n")[0]
     assert "går ihop med 5000000000L>" in plan, plan
+
+
+def a_sum_counts_what_the_plan_has_for_a_cell_that_can_not_be_read(box):
+    """Once its hole is filled, or its line deleted, nothing is said of the row."""
+    def summed(plan, text):
+        install(box, plan)
+        _, told = sheet(box, text, "--plan", "plan.d")
+        return [line.replace("\u00a0", " ") for line in told.splitlines() if "umma" in line]
+    hole = re.compile(r' *effect_planned = "<fyll i [^>]*>";\n')
+    text = "Nr;Åtgärd;Ansvarig;Effekt (tkr)\n1;A;Anna;ca 500\n2;B;Anna;3 500\n;Summa;;4 000\n"
+    plan, _ = sheet(box, text)
+    assert summed(plan, text) == [], "nothing has changed"
+    assert summed(plan, text.replace("4 000", "4 700")) == [
+        'row 4: "Summa" says 4 700 000 kronor, and the rows above it come to 3 500 000: 1 200 000 less; row 2 isn\'t '
+        "counted"]
+    filled = hole.sub("    effect_planned = 500000;\n", plan)
+    assert summed(filled, text) == []
+    less = 'row 4: "Summa" says 4 700 000 kronor, and the rows above it come to 4 000 000: 700 000 less'
+    assert summed(filled, text.replace("4 000", "4 700")) == [less]
+    assert summed(hole.sub("", plan), text) == [less.replace("4 700", "4 000").replace("4 000 000:", "3 500 000:")
+                                                .replace("700 000 less", "500 000 less")]
+    text = text.replace("Effekt (tkr)", "Effekt 2026 (tkr);Effekt 2027 (tkr)").replace("ca 500", "ca 500;7").replace(
+        "3 500", "3 500;1").replace("4 000", "4 700;8")
+    plan, _ = sheet(box, text)
+    filled = hole.sub("    effect_planned = ( { year = 2026; amount = 500000; }, { year = 2027; amount = 7000; } );\n",
+                      plan)
+    assert summed(filled, text) == [less]
 
 
 def columns_units_and_years(box):
@@ -461,6 +518,10 @@ def columns_units_and_years(box):
     plan, told = sheet(box, text, "--unit", "tkr", "--column", "measure=Beteckning")
     # Headings that do not say themselves what their column is, and columns that are not used.
     assert '\ncolumn A "Beteckning" is measure; B "Vad" is title; C "Vem" is owner\n' in told, told
+    # Its unit stands in the heading.
+    _, odd = sheet(box, "Nr;Åtgärd;Ansvarig;Helårseffekt tkr\n1;A;Anna;2,5 mnkr\n")
+    assert odd.replace("\u00a0", " ").partition("nothing to do:\n")[2].startswith(
+        'column D "Helårseffekt tkr" is effect_planned\nrow 2: Helårseffekt tkr "2,5 mnkr" is read as 2 500 000 kronor\n'), odd
     _, odd = sheet(box, "Nr;Åtgärd;Prio;Ansvarig;Budget 2025\n1;A;1;Anna;2\n")
     assert '\nnot used: column C "Prio", E "Budget 2025"\n' in odd, odd
     assert "effect_planned = ( { year = 2026; amount = 500000; }, " \
@@ -529,7 +590,7 @@ def a_changed_spreadsheet_is_a_difference(box):
     plan, _ = sheet(box, FIRST)
     # By hand: holes are filled, an id, a title and an amount are others, and comments are there.
     for old, new in (('mail = "<fyll i e-postadress>"', 'mail = "bo@region.se"'),
-                     ('"<fyll i belopp i kronor utan citattecken, eller stryk raden: ca 4 000 tkr>"', "4000000"),
+                     ('"<fyll i belopp i kronor utan citattecken, eller stryk raden: ca 4 000>"', "4000000"),
                      ('"anna-ek"', '"chef-stad"'), ('title = "Lokaler"', 'title = "Uthyrda lokaler" # nytt'),
                      ("effect_planned = 3000000", "effect_planned = 3100000; closing = \"body\"")):
         assert old in plan, (old, plan)
@@ -666,7 +727,7 @@ def of_an_import_again_what_has_changed_comes_first(box):
     text, told = sheet(box, later, "--plan", "plan.d")
     for words in ('changed  A-2 owner: "bo-almkvist" becomes "cia-dahlberg"', "the line is enough, after paminn reload; to have it now: paminn assign A-2 cia-dahlberg\n",
                   "\nrow 3 (A-2): is over", 'missing  A-3 "Tvätt": no row has it any more',
-                  'paminn close A-3 struck --reference "..."', "It is 3 000 kronor"):
+                  'paminn close A-3 struck --reference "..."', '\nrow 4: "Summa" says 3 000 kronor, and the rows above it come to 2 000: 1 000 less\n'):
         assert words in told.replace("\u00a0", " "), (words, told)
 
 
@@ -727,7 +788,8 @@ run(exports_of_both_locales_and_encodings_are_one_plan,
     two_owners_in_one_cell_and_titles_before_names, what_is_over_is_in_the_plan_as_that,
     what_becomes_over_is_told_as_what_is_gone, what_the_plan_has_as_over_is_told_where_the_sheet_has_it_no_more,
     numbers_that_have_moved_leave_the_ids, what_every_plan_needs_is_on_the_command_line,
-    what_to_type_next_follows_from_where_the_plan_went,
+    a_meeting_that_is_past_is_told, what_to_type_next_follows_from_where_the_plan_went,
     the_holes_of_paminnd_conf_are_filled_by_the_command_that_is_told, a_sum_is_compared_with_the_rows,
-    a_sum_tells_of_the_one_amount_that_is_missing, an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
+    a_sum_tells_of_the_one_amount_that_is_missing,
+    a_sum_counts_what_the_plan_has_for_a_cell_that_can_not_be_read, an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
     a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
