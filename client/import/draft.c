@@ -274,7 +274,7 @@ static void tell_whole(const struct drafting *d)
 	const char *number = NULL; /* the first of them that is one */
 
 	tell_renamed(d);
-	tell_empty(d, COLUMN_DONE_BY, "the measure has no day of its own");
+	tell_empty(d, COLUMN_DONE_BY, "no day of its own");
 	tell_empty(d, COLUMN_EFFECT, "no effect is planned");
 	if (!columns_of(d->columns, COLUMN_MEASURE))
 		notice(d->notices, (struct notice_at){ NOTICE_READ },
@@ -289,7 +289,7 @@ static void tell_whole(const struct drafting *d)
 		       number, number);
 	if (!columns_of(d->columns, COLUMN_MANAGER))
 		notice(d->notices, (struct notice_at){ NOTICE_LOOK },
-		       "no column has managers: when an owner is late, nobody above hears of it");
+		       "no column has managers, to hear of late answers");
 }
 
 void draft_make(struct draft *ret, const struct sheet *sheet, const struct columns *columns,

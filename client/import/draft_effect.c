@@ -40,7 +40,7 @@ static void tell_amount(struct drafting *d, const struct column *column,
 
 	print_number(amount->kronor, number);
 	if (amount->unit && column->unit && amount->unit != column->unit)
-		notice(d->notices, (struct notice_at){ NOTICE_READ, row },
+		notice(d->notices, (struct notice_at){ NOTICE_PLAIN, row },
 		       "%s \"%s\" is read as %s kronor", heading.text, cell.text, number);
 	if (amount->rounded)
 		notice(d->notices, (struct notice_at){ NOTICE_READ, row },

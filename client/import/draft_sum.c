@@ -168,10 +168,13 @@ static void tell_same(struct notices *notices, const struct column_sum *sum,
 {
 	char number[PRINT_NUMBER], unread[80] = "";
 
-	if (off)
-		snprintf(unread, sizeof(unread), " if row %zu is %s kronor", sum->last->row,
-			 print_number(off, number));
-	else if (sum->unread == 1)
+	if (off) {
+		notice(notices, (struct notice_at){ NOTICE_READ, total->row },
+		       "\"%s\" fits if row %zu is %s kronor", total->sum, sum->last->row,
+		       print_number(off, number));
+		return;
+	}
+	if (sum->unread == 1)
 		snprintf(unread, sizeof(unread), " without row %zu", sum->last->row);
 	else if (sum->unread)
 		snprintf(unread, sizeof(unread), " without %zu of them", sum->unread);

@@ -12,7 +12,7 @@
 const char *const encoding_names[ENCODINGS] = {
 	[ENCODING_UTF8] = "UTF-8",
 	[ENCODING_UTF8_MARK] = "UTF-8 with a byte order mark",
-	[ENCODING_WINDOWS_1252] = "Windows-1252, not UTF-8",
+	[ENCODING_WINDOWS_1252] = "Windows-1252",
 };
 
 /* What Windows-1252 has where ISO 8859-1 has control characters, from 0x80 on; 0: nothing. */

@@ -129,8 +129,7 @@ static void tell_next(FILE *out, const char *name, const struct screen *screen)
 	if (!beside)
 		fprintf(out, "  sudo cp %s " FOLDER "/plan.d/\n", typed(&keep, name));
 	if (filled)
-		fprintf(out,
-			"  sudo sed -i 's/<fyll i [^>]*>/%s/' %s  # both addresses of the mails\n",
+		fprintf(out, "  sudo sed -i 's/<fyll i [^>]*>/%s/' %s  # both mail addresses\n",
 			screen->support_mail, typed(&keep, conf));
 	if (screen->holes->count || !filled)
 		fprintf(out, "  sudoedit%s%s%s%s\n", screen->holes->count ? " " : "",

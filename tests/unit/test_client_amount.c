@@ -119,6 +119,44 @@ START_TEST(a_column_says_how_it_is_written)
 }
 END_TEST
 
+static const struct {
+	int line;
+	const char *cell;
+	int64_t kronor;
+	bool may;
+} guesses[] = {
+	{ __LINE__, "ca 1,5", 1500000, true },
+	{ __LINE__, "ca 1,5", 1500, true },
+	{ __LINE__, "ca 1,5", 15000, false },
+	{ __LINE__, "ca 1,5", 2, false }, /* rounded */
+	{ __LINE__, "ca 3 000", 3000000, true },
+	{ __LINE__, "ca 3 000", 3700000, false },
+	{ __LINE__, "3 000?", 3000, true },
+	{ __LINE__, "typ 4 (mdkr)", INT64_C(4000000000), true },
+	{ __LINE__, "1,200 eller så", 1200, false }, /* two ways */
+	{ __LINE__, "3-4", 3, false },
+	{ __LINE__, "3-4", 4, false },
+	{ __LINE__, "-4 ?", 4, false },
+	{ __LINE__,
+	  "\u2013"
+	  "4 ?",
+	  4, false },
+	{ __LINE__, "oklart", 4, false },
+	{ __LINE__, "", 4, false },
+	{ __LINE__, "1 2 ca", 12, false },
+	{ __LINE__, "1234567890123456789012345678901234567890 ca", 12, false },
+};
+
+START_TEST(an_unread_cell_may_be_an_amount_of_its_digits)
+{
+	const struct amount_style none = { 0 };
+
+	ck_assert_msg(amount_may_be(guesses[_i].cell, guesses[_i].kronor, &none) == guesses[_i].may,
+		      "line %d: %s", guesses[_i].line, guesses[_i].cell);
+}
+END_TEST
+
 UNIT_TESTS("client/import/amount",
+	   UNIT_ROWS(an_unread_cell_may_be_an_amount_of_its_digits, UNIT_COUNT(guesses)),
 	   UNIT_ROWS(each_amount_is_read_one_way_or_not_at_all, UNIT_COUNT(cells)),
 	   UNIT_ROWS(a_column_says_how_it_is_written, UNIT_COUNT(styles)))
