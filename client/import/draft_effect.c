@@ -6,8 +6,8 @@
 #include "client/print.h"
 #include "protocol/text.h"
 
-#define NOTE_SHORT 40 /* bytes of a comment that the hole of an amount repeats, at most */
-#define EFFECTS 20    /* years that effect is planned for, at most */
+#define SHORT 38 /* bytes of a cell and of its comment, at most, where a hole repeats both whole */
+#define EFFECTS 20 /* years that effect is planned for, at most */
 
 /* What is wrong with the amount, for a sentence. */
 static const char *const amount_faults[] = {
@@ -116,7 +116,7 @@ static const char *effect_quoted(struct drafting *d, const struct effects *effec
 {
 	const char *cells = effect_cells(d, effects, cell_alone);
 
-	return *note && strlen(note) <= NOTE_SHORT
+	return *note && strlen(cells) <= SHORT && strlen(note) <= SHORT
 		       ? keep_print(&d->draft->keep, "%s (%s)", cells, note)
 		       : cells;
 }

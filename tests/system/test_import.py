@@ -507,6 +507,8 @@ def a_sum_tells_of_the_one_amount_that_is_missing(box):
     assert hole(rows) == ["ca 1,5"]
     assert hole(rows.replace("1,5", "1,5;Mnkr! <kolla> med Johan")) == ["ca 1,5 (Mnkr!  kolla  med Johan)"]
     assert hole(rows.replace("1,5", f"1,5;{'lång ' * 10}")) == ["ca 1,5"]
+    long = "ca " + "1 eller " * 5 + "2"
+    assert hole(rows.replace("ca 1,5", f"{long};{'x' * 38}")) == [long]
     assert hole(rows + ";Summa;;31 700\n") == ["ca 1,5; summan går ihop med 1500000"]
     assert hole(rows.replace("1,5", "1,5;Mnkr") + ";Summa;;31,7 mnkr\n;Totalt;;40 000\n") == [
         "ca 1,5 (Mnkr); summan går ihop med 1500000"]
