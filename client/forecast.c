@@ -86,12 +86,10 @@ static void tell_limits(const struct call *call, bool shortened)
 	const bool open = !call_value(call, "month") && !call_value(call, "until");
 
 	if (open)
-		printf("These are 31 days; --until D looks further, --month at a month of its "
-		       "own%s\n",
-		       shortened ? "," : ".");
-	if (shortened)
-		puts(open ? "and --json has every message in full."
-			  : "--json has every message in full.");
+		printf("31 days. More: forecast --until DAY, --month YYYY-MM%s\n",
+		       shortened ? "; in full: --json" : "");
+	else if (shortened)
+		puts("In full: --json");
 }
 
 int forecast_command(const struct call *call)

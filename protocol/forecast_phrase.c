@@ -46,23 +46,31 @@ void forecast_put_step_of(FILE *out, const json_t *about)
 		return;
 	fputs(" (", out);
 	forecast_put_step(out, about);
+	/* Other steps count from it. Not the papers date: that may be the working day after. */
+	if (strcmp(forecast_text(about, "step"), "0") == 0 &&
+	    json_integer_value(json_object_get(about, "repetition")) == 0)
+		fputs(", the last working day", out);
 	fputc(')', out);
 }
 
 /* "9 reminders", "reminder", "2 moved messages" */
 void forecast_put_kind(FILE *out, const char *kind, size_t count)
 {
-	static const char *const nouns[] = { "reminder", "escalation", "alert", "confirmation",
-					     "rereport" };
-	const char *noun = " message";
+	static const struct {
+		const char *kind, *noun;
+	} nouns[] = {
+		{ "reminder", "reminder" },	{ "escalation", "escalation" },
+		{ "alert", "alert" },		{ "confirmation", "confirmation" },
+		{ "rereport", "frozen paper" }, /* as the pages and papers call it */
+	};
+	const char *noun = NULL;
 
-	for (size_t i = 0; i < sizeof(nouns) / sizeof(nouns[0]); i++)
-		if (strcmp(kind, nouns[i]) == 0)
-			noun = "";
-	if (count == 1)
-		fprintf(out, "%s%s", kind, noun);
-	else
-		fprintf(out, "%zu %s%ss", count, kind, noun);
+	for (size_t i = 0; !noun && i < sizeof(nouns) / sizeof(nouns[0]); i++)
+		if (strcmp(kind, nouns[i].kind) == 0)
+			noun = nouns[i].noun;
+	if (count > 1)
+		fprintf(out, "%zu ", count);
+	fprintf(out, "%s%s%s", noun ? noun : kind, noun ? "" : " message", count > 1 ? "s" : "");
 }
 
 const char *forecast_joint(size_t i, size_t count)

@@ -23,7 +23,7 @@ void forecast_put_whole(struct forecast_phrase *p, const json_t *lists);
 
 /* Is all of it at the same step, or without any? */
 bool forecast_one_step(const json_t *of);
-/* "+3wd, third time", of an item; and " (+3wd, third time)", of what has a step. */
+/* "+3wd, third time", of an item; and " (+3wd, third time)", " (0, the last working day)", of what has a step. */
 void forecast_put_step(FILE *out, const json_t *item);
 void forecast_put_step_of(FILE *out, const json_t *about);
 /* "9 reminders", "reminder", "2 moved messages" */

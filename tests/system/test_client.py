@@ -421,18 +421,18 @@ def forecast_and_why_say_what_and_when(bench):
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
         text = bench.run("forecast", "--month", "2026-05")
         assert re.search(r"^Mon 11 May( 2026)? 08:00  reminder to chef-akut: "
-                         r"RS-58 HSN-03 \(-2wd\), RS-58 \(0\), RS-9\s+\(\+3wd, third time\)$", text, re.M), text
+                         r"RS-58 HSN-03 \(-2wd\), RS-58 \(0,\s+the last\s+working\s+day\), RS-9\s+\(\+3wd, third time\)$", text, re.M), text
         assert "31 days" not in text and "--json" not in text, text
     # What several items have in common is said once.
     row["items"] = [{"deadline": "RS-58", "measure": f"HSN-{n}", "step": "-2wd" if n < 4 else "0"}
                     for n in range(1, 6)] + [{"deadline": "RS-9", "measure": "HSN-1", "step": "0"}]
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})):
         text = bench.run("forecast", "--month", "2026-05")
-        assert re.search(r"RS-58\s+HSN-1,\s+HSN-2,\s+HSN-3\s+\(-2wd\),\s+RS-58\s+HSN-4,\s+HSN-5\s+\(0\),\s+RS-9\s+"
-                         r"HSN-1\s+\(0\)", text), text
+        assert re.search(r"RS-58\s+HSN-1,\s+HSN-2,\s+HSN-3\s+\(-2wd\),\s+RS-58\s+HSN-4,\s+HSN-5\s+\(0,\s+the\s+last\s+"
+                         r"working\s+day\),\s+RS-9\s+HSN-1\s+\(0,", text), text
         # Where it ends is said when nobody has said where it is to end.
         for words in ([], ["--from", "2026-05-01"]):
-            assert bench.run("forecast", *words).splitlines()[-1].startswith("These are 31 days")
+            assert bench.run("forecast", *words).splitlines()[-1].startswith("31 days. More: forecast --until DAY")
         assert "31 days" not in bench.run("forecast", "--until", "2026-05-31")
     row = {"when": "2026-05-11T08:00:00+02:00", "person": "chef-akut", "deadline": "RS-58",
            "measure": "HSN-03", "step": "-2wd", "decision": "merged", "reason": "word " * 60}
@@ -455,15 +455,14 @@ def a_forecast_tells_each_thing_once(bench):
              "                    stod        RS-58 itself",
              "                    anna        HSN-1, HSN-2",
              "                    bo\\x1b[31m  HSN-3, HSN-4, HSN-5, HSN-6, HSN-7, HSN-8 and 6 more",
-             "Wed 13 May 08:00  the same (0)"]
+             "Wed 13 May 08:00  the same (0, the last working day)"]
     with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})) as server:
         server.clock = "2026-05-04T07:00:00+02:00"
         until = bench.run("forecast", "--until", "2026-05-31")
-        assert until.splitlines() == table + ["--json has every message in full."], until
+        assert until.splitlines() == table + ["In full: --json"], until
         text = bench.run("forecast")
         assert text.splitlines() == table + [
-            "These are 31 days; --until D looks further, --month at a month of its own,",
-            "and --json has every message in full."], text
+            "31 days. More: forecast --until DAY, --month YYYY-MM; in full: --json"], text
         assert json.loads(bench.run("forecast", "--json")) == rows
         # What goes over the width goes on below itself, and nothing is cut off.
         narrow = bench.run("forecast", "--until", "2026-05-31", env={"COLUMNS": "50"})

@@ -62,7 +62,7 @@ static const struct {
 	{ __LINE__,
 	  "2026-04-22 12:00",
 	  "The first messages would leave on 2026-05-15:\n"
-	  "  08:00  2 reminders, RS-58 (0)\n"
+	  "  08:00  2 reminders, RS-58 (0, the last working day)\n"
 	  "           ordf: RS-58 itself\n"
 	  "           akut: HSN-03\n" REHEARSE("2026-05-15T07:00"),
 	  { .steps = "0 owner",

@@ -78,6 +78,9 @@ static char *told(const char *text)
 	return all;
 }
 
+/* How a reader is told of the step 0. */
+#define DAY0 "0, the last working day"
+
 /* clang-format off */
 #define THREE(when, step) \
 	when " stod reminder: R - " step "\n" \
@@ -96,7 +99,11 @@ static const struct {
 	{ __LINE__, "", "" },
 	/* One message is a line, with its deadline, measures and step. */
 	{ __LINE__, "04.08 anna reminder: R M-1 -5wd", "04.08 reminder to anna: R M-1 (-5wd)\n" },
-	{ __LINE__, "04.08 stod rereport: R - -", "04.08 rereport to stod: R\n" },
+	{ __LINE__, "04.08 stod rereport: R - -", "04.08 frozen paper to stod: R\n" },
+	{ __LINE__, "04.08 stod rereport: R - -\n04.08 bo rereport: R - -",
+	  "04.08 2 frozen papers to stod and bo: R\n" },
+	{ __LINE__, "04.08 stod reminder: R - 0*1",
+	  "04.08 reminder to stod: R (0, second time)\n" },
 	{ __LINE__, "04.08 stod moved: R - -", "04.08 moved message to stod: R\n" },
 	{ __LINE__, "04.08 stod alert: - M-1 -", "04.08 alert to stod: M-1\n" },
 	{ __LINE__, "04.08 stod test:", "04.08 test message to stod\n" },
@@ -108,20 +115,20 @@ static const struct {
 	{ __LINE__, "04.08 anna reminder: R M-1 -2wd,R M-2 -2wd,L M-1 -2wd,L M-2 -2wd",
 	  "04.08 reminder to anna: R and L M-1, M-2 (-2wd)\n" },
 	{ __LINE__, "04.08 anna reminder: R M-1 -2wd,L M-1 0,R M-2 -2wd",
-	  "04.08 reminder to anna: R M-1, M-2 (-2wd), L M-1 (0)\n" },
+	  "04.08 reminder to anna: R M-1, M-2 (-2wd), L M-1 (" DAY0 ")\n" },
 	{ __LINE__, "04.08 stod reminder: R - 0,L - -5wd",
-	  "04.08 reminder to stod: R (0), L (-5wd)\n" },
+	  "04.08 reminder to stod: R (" DAY0 "), L (-5wd)\n" },
 	/* Measures come in the order in which people count, and of many the number of the rest. */
 	{ __LINE__, "04.08 anna reminder: R M-10 0,R M-9 0,R M-2 0",
-	  "04.08 reminder to anna: R M-2, M-9, M-10 (0)\n" },
+	  "04.08 reminder to anna: R M-2, M-9, M-10 (" DAY0 ")\n" },
 	{ __LINE__,
 	  "04.08 dir escalation: R M-1 0,R M-2 0,R M-3 0,R M-4 0,R M-5 0,R M-6 0,R M-7 0,R M-8 0,"
 	  "R M-9 0",
-	  "04.08 escalation to dir: R M-1, M-2, M-3, M-4, M-5, M-6, M-7, M-8, M-9 (0)\n" },
+	  "04.08 escalation to dir: R M-1, M-2, M-3, M-4, M-5, M-6, M-7, M-8, M-9 (" DAY0 ")\n" },
 	{ __LINE__,
 	  "04.08 dir escalation: R M-1 0,R M-2 0,R M-3 0,R M-4 0,R M-5 0,R M-6 0,R M-7 0,R M-8 0,"
 	  "R M-9 0,R M-10 0",
-	  "04.08 escalation to dir: R M-1, M-2, M-3, M-4, M-5, M-6 and 4 more (0) ~\n" },
+	  "04.08 escalation to dir: R M-1, M-2, M-3, M-4, M-5, M-6 and 4 more (" DAY0 ") ~\n" },
 	/* All of them, as the forecast shows by one who has fewer. */
 	{ __LINE__,
 	  "04.08 anna reminder: R M-1 -5wd\n"
@@ -129,9 +136,9 @@ static const struct {
 	  "06.08 dir escalation: R - 0,R M-1 0,R M-2 0,R M-3 0,R M-4 0,R M-5 0\n"
 	  "07.08 bo escalation: R M-1 0,R M-2 0,R M-3 0,R M-4 0",
 	  "04.08 reminder to anna: R M-1 (-5wd)\n"
-	  "05.08 escalation to dir: all 5 measures of R (0) ~\n"
-	  "06.08 escalation to dir: R itself and all 5 measures (0) ~\n"
-	  "07.08 escalation to bo: R M-1, M-2, M-3, M-4 (0)\n" },
+	  "05.08 escalation to dir: all 5 measures of R (" DAY0 ") ~\n"
+	  "06.08 escalation to dir: R itself and all 5 measures (" DAY0 ") ~\n"
+	  "07.08 escalation to bo: R M-1, M-2, M-3, M-4 (" DAY0 ")\n" },
 	/* Several that differ are counted, with a line for each; several that don't are one line. */
 	{ __LINE__, THREE("04.08", "-10wd"), "04.08 3 reminders, R (-10wd)\n" THREE_TOLD },
 	{ __LINE__, "04.07 a alert: R - -\n04.07 b alert: R - -\n04.07 c alert: R - -",
@@ -144,24 +151,26 @@ static const struct {
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0\n04.08 b escalation: R M-1 0\n04.08 c reminder: L M-1 0\n"
 	  "04.08 d reminder: R M-1 -5wd\n04.08 e reminder: R M-2 0\n04.09 f reminder: R M-1 0",
-	  "04.08 2 reminders, R (0)\n  a: M-1\n  e: M-2\n04.08 escalation to b: R M-1 (0)\n"
-	  "04.08 reminder to c: L M-1 (0)\n04.08 reminder to d: R M-1 (-5wd)\n"
-	  "04.09 reminder to f: R M-1 (0)\n" },
+	  "04.08 2 reminders, R (" DAY0 ")\n  a: M-1\n  e: M-2\n04.08 escalation to b: R M-1 (" DAY0
+	  ")\n"
+	  "04.08 reminder to c: L M-1 (" DAY0 ")\n04.08 reminder to d: R M-1 (-5wd)\n"
+	  "04.09 reminder to f: R M-1 (" DAY0 ")\n" },
 	/* A channel is named unless it is mail, or the receiver; one more to the same is told. */
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0\n04.08 a reminder hook: R M-1 0\n04.08 hook reminder hook: R "
 	  "M-2 0\n"
 	  "04.08 a reminder: R M-3 0",
-	  "04.08 4 reminders, R (0)\n  a: M-1\n  a by hook: M-1\n  hook: M-2\n  a, again: M-3\n" },
+	  "04.08 4 reminders, R (" DAY0
+	  ")\n  a: M-1\n  a by hook: M-1\n  hook: M-2\n  a, again: M-3\n" },
 	/* Of several deadlines in a group: named with what only one of them asks for. */
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0,L M-1 -5wd\n04.08 b reminder: R M-2 0,L M-3 -5wd\n"
 	  "04.08 c reminder: R - 0,L - -5wd",
-	  "04.08 3 reminders, R (0) and L (-5wd)\n  a: M-1\n  b: R M-2; L M-3\n"
+	  "04.08 3 reminders, R (" DAY0 ") and L (-5wd)\n  a: M-1\n  b: R M-2; L M-3\n"
 	  "  c: R and L themselves\n" },
 	{ __LINE__, "04.08 a reminder: R M-1 0,R M-2 -5wd\n04.08 b reminder: R M-3 0,R M-4 -5wd",
-	  "04.08 2 reminders, R (0) and R (-5wd)\n  a: R M-1 (0); R M-2 (-5wd)\n"
-	  "  b: R M-3 (0); R M-4 (-5wd)\n" },
+	  "04.08 2 reminders, R (" DAY0 ") and R (-5wd)\n  a: R M-1 (" DAY0 "); R M-2 (-5wd)\n"
+	  "  b: R M-3 (" DAY0 "); R M-4 (-5wd)\n" },
 	/* As the last ones about it, whatever was between; of another deadline they are others. */
 	{ __LINE__,
 	  THREE("04.08", "-10wd") "04.08 a escalation: R M-1 -10wd\n" THREE("05.08", "-5wd")
@@ -174,54 +183,55 @@ static const struct {
 	  THREE("04.08", "-10wd")
 		  THREE("05.08", "-5wd") "06.08 a escalation: R M-1 0\n" THREE("07.08", "0"),
 	  "04.08 3 reminders, R (-10wd)\n" THREE_TOLD "05.08 the same (-5wd) ~\n"
-	  "06.08 escalation to a: R M-1 (0)\n07.08 the same 3 reminders, R (0) ~\n" },
+	  "06.08 escalation to a: R M-1 (" DAY0 ")\n07.08 the same 3 reminders, R (" DAY0 ") ~\n" },
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0,L M-2 -5wd\n04.08 b reminder: R M-2 0,L M-3 -5wd\n"
 	  "05.08 a reminder: R M-1 +1wd,L M-2 0\n05.08 b reminder: R M-2 +1wd,L M-3 0",
-	  "04.08 2 reminders, R (0) and L (-5wd)\n  a: R M-1; L M-2\n  b: R M-2; L M-3\n"
-	  "05.08 the same 2 reminders, R (+1wd) and L (0) ~\n" },
+	  "04.08 2 reminders, R (" DAY0 ") and L (-5wd)\n  a: R M-1; L M-2\n  b: R M-2; L M-3\n"
+	  "05.08 the same 2 reminders, R (+1wd) and L (" DAY0 ") ~\n" },
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0\n04.08 b reminder: R M-2 0\n"
 	  "05.08 a reminder: L M-1 0\n05.08 b reminder: L M-2 0",
-	  "04.08 2 reminders, R (0)\n  a: M-1\n  b: M-2\n05.08 2 reminders, L (0)\n  a: M-1\n"
+	  "04.08 2 reminders, R (" DAY0 ")\n  a: M-1\n  b: M-2\n05.08 2 reminders, L (" DAY0
+	  ")\n  a: M-1\n"
 	  "  b: M-2\n" },
 	/* An occurrence asks as the one before. */
 	{ __LINE__,
 	  "04.08 a reminder: L@2026-04-30 M-1 0\n04.08 b reminder: L@2026-04-30 M-2 0\n"
 	  "05.08 a reminder: L@2026-05-29 M-1 0\n05.08 b reminder: L@2026-05-29 M-2 0",
-	  "04.08 2 reminders, L@2026-04-30 (0)\n  a: M-1\n  b: M-2\n"
-	  "05.08 the same 2 reminders, L@2026-05-29 (0) ~\n" },
+	  "04.08 2 reminders, L@2026-04-30 (" DAY0 ")\n  a: M-1\n  b: M-2\n"
+	  "05.08 the same 2 reminders, L@2026-05-29 (" DAY0 ") ~\n" },
 	/* But for some: who gets something else, more, or none. Most of them others: all anew. */
 	{ __LINE__,
 	  THREE("04.08",
 		"-5wd") "05.08 stod reminder: R - 0\n05.08 anna reminder: R M-1 0,R M-2 0\n"
 			"05.08 bo reminder: R M-4 0",
-	  "04.08 3 reminders, R (-5wd)\n" THREE_TOLD
-	  "05.08 3 reminders, R (0): the same but for ~\n  bo: M-4\n" },
+	  "04.08 3 reminders, R (-5wd)\n" THREE_TOLD "05.08 3 reminders, R (" DAY0
+	  "): the same but for ~\n  bo: M-4\n" },
 	{ __LINE__, THREE("04.08", "-5wd") "04.08 cia reminder: R M-4 -5wd\n" THREE("05.08", "0"),
-	  "04.08 4 reminders, R (-5wd)\n" THREE_TOLD
-	  "  cia: M-4\n05.08 3 reminders, R (0): the same but for ~\n  cia: none\n" },
+	  "04.08 4 reminders, R (-5wd)\n" THREE_TOLD "  cia: M-4\n05.08 3 reminders, R (" DAY0
+	  "): the same but for ~\n  cia: none\n" },
 	{ __LINE__,
 	  THREE("04.08", "-5wd") "05.08 stod reminder: R - 0\n05.08 anna reminder: R M-1 0\n"
 				 "05.08 bo reminder: R M-4 0",
-	  "04.08 3 reminders, R (-5wd)\n" THREE_TOLD
-	  "05.08 3 reminders, R (0)\n  stod: R itself\n  anna: M-1\n  bo: M-4\n" },
+	  "04.08 3 reminders, R (-5wd)\n" THREE_TOLD "05.08 3 reminders, R (" DAY0
+	  ")\n  stod: R itself\n  anna: M-1\n  bo: M-4\n" },
 	/* It is what was told last that they are the same as. */
 	{ __LINE__,
 	  THREE("04.08", "-5wd") "05.08 anna reminder: R M-7 -2wd\n05.08 bo reminder: R M-8 "
 				 "-2wd\n" THREE("06.08", "0"),
 	  "04.08 3 reminders, R (-5wd)\n" THREE_TOLD
 	  "05.08 2 reminders, R (-2wd)\n  anna: M-7\n  bo: M-8\n"
-	  "06.08 3 reminders, R (0)\n" THREE_TOLD },
+	  "06.08 3 reminders, R (" DAY0 ")\n" THREE_TOLD },
 	/* One message again: in full while that is as short, else by its name; of several alike not even whom. */
 	{ __LINE__, "04.08 a reminder: R M-1 -5wd,R M-2 -5wd\n05.08 a reminder: R M-1 0,R M-2 0",
-	  "04.08 reminder to a: R M-1, M-2 (-5wd)\n05.08 reminder to a: R M-1, M-2 (0)\n" },
+	  "04.08 reminder to a: R M-1, M-2 (-5wd)\n05.08 reminder to a: R M-1, M-2 (" DAY0 ")\n" },
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 -5wd,R M-2 -5wd,R M-3 -5wd\n04.08 b reminder: R M-1 -5wd\n"
 	  "05.08 a reminder: R M-1 0,R M-2 0,R M-3 0\n06.08 a reminder: R M-1 +1wd,R M-2 +1wd,R "
 	  "M-3 +1wd",
 	  "04.08 2 reminders, R (-5wd)\n  a: M-1, M-2, M-3\n  b: M-1\n"
-	  "05.08 reminder to a: R M-1, M-2, M-3 (0)\n06.08 the same (+1wd) ~\n" },
+	  "05.08 reminder to a: R M-1, M-2, M-3 (" DAY0 ")\n06.08 the same (+1wd) ~\n" },
 	{ __LINE__,
 	  "04.08 a alert: R - -\n04.08 b alert: R - -\n04.08 c alert: R - -\n"
 	  "05.08 a alert: R - -\n05.08 b alert: R - -\n05.08 c alert: R - -",
