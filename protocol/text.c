@@ -185,6 +185,16 @@ size_t text_find(const char *name, const char *const *names, size_t count)
 	return i;
 }
 
+bool text_list_has(const struct text_list *list, const char *name)
+{
+	const size_t length = strlen(name);
+
+	for (const char *at = list->text; (at = strstr(at, name)); at++)
+		if ((at == list->text || at[-1] == ' ') && (!at[length] || at[length] == ','))
+			return true;
+	return false;
+}
+
 void text_list_add(struct text_list *list, const char *name)
 {
 	size_t used = strlen(list->text), length = strlen(name);

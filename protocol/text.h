@@ -85,3 +85,5 @@ struct text_list {
 	char text[240];
 };
 void text_list_add(struct text_list *list, const char *name);
+/* Is the name, which has no space or comma in it and is not empty, among them? */
+bool text_list_has(const struct text_list *list, const char *name);

@@ -75,17 +75,6 @@ static bool goes_to(const struct target *to, size_t count, enum target_kind kind
 	return false;
 }
 
-/* Is the name among those of the list, which have no comma in them? */
-static bool is_listed(const struct text_list *list, const char *name)
-{
-	const size_t length = strlen(name);
-
-	for (const char *at = list->text; (at = strstr(at, name)); at++)
-		if ((at == list->text || at[-1] == ' ') && (!at[length] || at[length] == ','))
-			return true;
-	return false;
-}
-
 /* Adds the ladder's steps to such a target, each once; is there one? */
 static bool list_steps(struct text_list *steps, const struct ladder *ladder, enum target_kind kind)
 {
@@ -97,7 +86,7 @@ static bool list_steps(struct text_list *steps, const struct ladder *ladder, enu
 		if (!goes_to(step->to, step->to_count, kind))
 			continue;
 		found = true;
-		if (!is_listed(steps, step->text))
+		if (!text_list_has(steps, step->text))
 			text_list_add(steps, step->text);
 	}
 	return found;

@@ -72,7 +72,7 @@ struct world {
 	struct engine e;
 	struct instant now;
 	const char *refused; /* whose messages the server refuses for good */
-	const char *says;    /* whose events these are; NULL: akut's */
+	const char *says;    /* whose events these are, an id or "/local/anna"; NULL: akut's */
 	const char *down;    /* whose messages no server takes for now; "*": everybody's */
 	const char *down_channel;
 	void (*left)(struct world *w, const struct message *m); /* also told of each message */
@@ -470,7 +470,8 @@ static inline int world_hear(struct world *w, const char *type, const char *subj
 	parsed = json_loads(text, 0, NULL);
 	ck_assert_msg(parsed != NULL, "%s", text);
 	snprintf(id, sizeof(id), "event-%d", ++w->events);
-	snprintf(source, sizeof(source), "/people/%s", w->says ? w->says : "akut");
+	snprintf(source, sizeof(source), "%s%s", w->says && *w->says == '/' ? "" : "/people/",
+		 w->says ? w->says : "akut");
 	zone_format(time[0] ? instant_of(time) : w->now, when);
 	json = json_pack("{ss ss ss ss ss ss so}", "specversion", "1.0", "id", id, "source", source,
 			 "type", type, "subject", subject, "time", when, "data", parsed);

@@ -166,6 +166,37 @@ START_TEST(only_by_a_person_reminded_of_it)
 }
 END_TEST
 
+/* What a mail tells to type, typed by one who has the socket but no name: the name is what is missing. */
+START_TEST(who_says_it_without_a_name_is_told_whose)
+{
+	struct world *w = world_new("2026-05-08 12:00",
+				    &(struct written){ .measures = TWO_MEASURES,
+						       .people = PERSON("akut", "") ", " PERSON(
+							       "kir", "") ", " PERSON("reg", ""),
+						       .alerts = "",
+						       .steps = "-5wd owner" });
+
+	w->says = "/local/root";
+	REFUSED(w, "seen", "HSN-07", "{'answer_by':'2026-05-12'}", REJECT_NOT_ALLOWED,
+		"a promise is its giver's own: add --as kir");
+	REFUSED(w, "seen", "RS-58", "{'answer_by':'2026-05-12'}", REJECT_NOT_ALLOWED,
+		"a promise is its giver's own: add --as ID, of akut, kir");
+	w->says = NULL;
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->says = "/local/root";
+	REFUSED(w, "seen", "RS-58", "{'answer_by':'2026-05-12'}", REJECT_NOT_ALLOWED,
+		"a promise is its giver's own: add --as kir");
+	REFUSED(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}", REJECT_NOT_ALLOWED,
+		"nothing unanswered in HSN-03: there is nothing to pause");
+	w->says = "/systems/ekonomi";
+	REFUSED(w, "seen", "HSN-07", "{'answer_by':'2026-05-12'}", REJECT_NOT_ALLOWED,
+		"/systems/ekonomi is nobody who was reminded: whoever promises the answer says so, "
+		"as "
+		"/people/ID");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(one_who_was_asked_before_an_extension_may_promise_after_it)
 {
 	struct world *w = reminded("-5wd owner; -2wd owner");
@@ -222,5 +253,6 @@ UNIT_TESTS(
 	UNIT(a_promise_outlives_a_new_round),
 	UNIT(never_past_the_papers_date_which_the_refusal_names),
 	UNIT(never_past_a_papers_date_that_came_nearer), UNIT(only_by_a_person_reminded_of_it),
+	UNIT(who_says_it_without_a_name_is_told_whose),
 	UNIT(one_who_was_asked_before_an_extension_may_promise_after_it),
 	UNIT(of_what_is_late_it_asks_for_no_other_date), UNIT(a_reminder_that_waits_is_moot))

@@ -431,6 +431,19 @@ START_TEST(an_excerpt_ends_between_characters)
 }
 END_TEST
 
+START_TEST(a_list_knows_the_names_in_it)
+{
+	struct text_list list = { "" };
+
+	ck_assert(!text_list_has(&list, "a"));
+	text_list_add(&list, "anna-b");
+	text_list_add(&list, "b");
+	ck_assert(text_list_has(&list, "anna-b") && text_list_has(&list, "b"));
+	ck_assert(!text_list_has(&list, "anna") && !text_list_has(&list, "nna-b"));
+	ck_assert(!text_list_has(&list, "a") && !text_list_has(&list, "-b"));
+}
+END_TEST
+
 START_TEST(a_list_keeps_what_there_is_room_for)
 {
 	struct text_list list = { "" };
@@ -460,4 +473,5 @@ UNIT_TESTS("protocol/text", UNIT_ROWS(an_id_is_made_of_few_characters, UNIT_COUN
 	   UNIT_ROWS(a_star_is_any_run_and_nothing_else_is_special, UNIT_COUNT(patterns)),
 	   UNIT(a_hostile_pattern_is_not_slow), UNIT_ROWS(a_hole_is_found, UNIT_COUNT(holes)),
 	   UNIT_ROWS(a_reserved_domain_is_recognised, UNIT_COUNT(domains)),
-	   UNIT(an_excerpt_ends_between_characters), UNIT(a_list_keeps_what_there_is_room_for))
+	   UNIT(an_excerpt_ends_between_characters), UNIT(a_list_knows_the_names_in_it),
+	   UNIT(a_list_keeps_what_there_is_room_for))

@@ -14,16 +14,39 @@
 #include "engine/outbox/recipient.h"
 #include "ledger/lists.h"
 
-static const struct person *find_speaker(struct application *a)
+/* Who owes what of the list is open: "a", "a, b". How many they are. */
+static size_t list_owing(const struct obligations *g, struct text_list *ret)
 {
-	const struct person *p = person_of_source(a->e->plan, a->event->source);
+	size_t count = 0;
 
-	if (!p)
+	for (size_t i = 0; i < g->count; i++) {
+		const struct obligation *o = &g->list[i];
+
+		if (o->phase != PHASE_LIVE || !*o->owner || text_list_has(ret, o->owner))
+			continue;
+		text_list_add(ret, o->owner);
+		count++;
+	}
+	return count;
+}
+
+/* Whoever has the socket but no name is told which to give: a mail says what to type to the one whom it reminds. */
+static void reject_nameless(struct application *a, const struct obligations *g)
+{
+	struct text_list owing = { "" };
+	const size_t count = list_owing(g, &owing);
+
+	if (strncmp(a->event->source, "/local/", 7) != 0)
 		reject(a->why, REJECT_NOT_ALLOWED,
-		       "%s is nobody who was reminded: the person who promises the answer says so, "
-		       "as /people/ID",
+		       "%s is nobody who was reminded: whoever promises the answer says so, as "
+		       "/people/ID",
 		       a->event->source);
-	return p;
+	else if (count == 0)
+		reject(a->why, REJECT_NOT_ALLOWED,
+		       "nothing unanswered in %s: there is nothing to pause", a->event->subject);
+	else
+		reject(a->why, REJECT_NOT_ALLOWED, "a promise is its giver's own: add --as %s%s",
+		       count > 1 ? "ID, of " : "", owing.text);
 }
 
 /* Those in the list that are open and that the person was asked for, kept; the rest left out. */
@@ -99,12 +122,14 @@ int apply_seen(struct application *a)
 
 	if (!plan_measure(a->e->plan, measure_id(id)) && !application_deadline(a, deadline_id(id)))
 		return REJECT_UNKNOWN_SUBJECT;
-	person = find_speaker(a);
-	if (!person)
-		return REJECT_NOT_ALLOWED;
+	person = person_of_source(a->e->plan, a->event->source);
 	r = plan_measure(a->e->plan, measure_id(id))
 		    ? list_of_measure(a->e->ledger, measure_id(id), &g)
 		    : list_of_deadline(a->e->ledger, deadline_id(id), &g);
+	if (r >= 0 && !person) {
+		reject_nameless(a, &g);
+		return REJECT_NOT_ALLOWED;
+	}
 	if (r >= 0)
 		r = keep_asked(a, person, &g);
 	if (r >= 0)
