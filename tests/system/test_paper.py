@@ -175,7 +175,7 @@ def the_paper_of_a_deadline(box):
         "Redovisningen omfattar fyra åtgärder. Kravet på effekt 2026 är 30,0 mnkr. Planerad effekt är 18,0 mnkr. Av "
         "kravet täcks 12,0 mnkr inte av någon åtgärd. Svar har lämnats för två av fyra åtgärder.",
         "För de två åtgärder som har en planerad effekt beräknas effekten för hela året bli 14,5 mnkr, 3,5 mnkr lägre "
-        "än planerat. För en av åtgärderna är prognosen lämnad vid ett tidigare tillfälle. Den största avvikelsen "
+        "än planerat. För en av de pågående åtgärderna är prognosen lämnad vid ett tidigare tillfälle. Den största avvikelsen "
         "gäller åtgärden ”Egna sjuksköterskor i stället för inhyrda” (M-07), som beräknas ge 2,0 mnkr mindre än planerat."], text
     rows = section(text, "Läget per åtgärd")
     assert "| Egna sjuksköterskor i stället för inhyrda (M-07) | HR-direktören " \

@@ -84,6 +84,18 @@ def who_has_not_been_reminded_is_missing_too(box):
         assert section(paper(daemon, *what), MISSING) == ["Inga svar saknas."], what
 
 
+def without_a_forecast_there_is_no_effect_to_sum(box):
+    """A heading with nothing below it."""
+    daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
+    daemon.until("2027-01-28T09:00")
+    assert "\n## Effekt\n" not in paper(daemon, "--body", "RS")
+    path = daemon.folder / "tracker.docx"
+    daemon.client("report", "--body", "RS", "--format", "docx", "-o", path, text=True)
+    assert "Effekt" not in [paragraph.text for paragraph in docx.Document(path).paragraphs]
+    say(daemon, "M-1", "on-track", effect_forecast=4000000)
+    assert section(paper(daemon, "--body", "RS"), "Effekt")[0].startswith("Tabell 3. Summering")
+
+
 def a_light_that_is_not_the_answers_says_why(box):
     """Green, yellow and red of the same words: it is the date that has come."""
     daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
@@ -293,7 +305,8 @@ def what_is_required_stays_on_one_page(box):
     assert [row.startswith(' class="leads"') for row in rows.split("<tr")[1:]] == [True, True, False], rows
 
 
-run(who_has_not_been_reminded_is_missing_too, a_light_that_is_not_the_answers_says_why,
+run(who_has_not_been_reminded_is_missing_too,
+    without_a_forecast_there_is_no_effect_to_sum, a_light_that_is_not_the_answers_says_why,
     what_was_returned_is_reported_anew, what_somebody_wrote_ends_as_a_sentence, what_was_achieved_adds_up,
     what_is_given_up_is_said_without_a_requirement, a_tracker_counts_what_it_lists,
     there_is_a_place_for_the_diarys_number, what_the_measures_were_decided_by, what_is_required_stays_on_one_page)

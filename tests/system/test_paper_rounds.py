@@ -279,11 +279,11 @@ def an_earlier_forecast_is_said_to_be_one(box):
     told = "\n".join(section(text, "Sammanfattning"))
     assert "Svar har lämnats för fyra av sex åtgärder." in told and "Prognos finns för fem åtgärder" in told, text
     # Of what is done or struck nobody asks another.
-    assert "För en av åtgärderna är prognosen lämnad vid ett tidigare tillfälle." in told, text
+    assert "För en av de pågående åtgärderna är prognosen lämnad vid ett tidigare tillfälle." in told, text
     row = report(daemon, "RS-T2")
     assert [each["measure"] for each in row["rows"] if each.get("forecast_earlier")] == ["M-02"], row["rows"]
     assert row["totals"]["same"]["earlier_of"] == 1, row["totals"]
-    assert "För en av åtgärderna är prognosen lämnad" in daemon.client("report", "--body", "RS", text=True)
+    assert "För en av de pågående åtgärderna är prognosen lämnad" in daemon.client("report", "--body", "RS", text=True)
     # In May it was what they were asked for.
     assert "vid ett tidigare tillfälle" not in daemon.client("report", "RS-58", text=True)
 
