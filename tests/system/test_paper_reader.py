@@ -84,6 +84,29 @@ def who_has_not_been_reminded_is_missing_too(box):
         assert section(paper(daemon, *what), MISSING) == ["Inga svar saknas."], what
 
 
+def what_is_asked_anew_forgets_no_reminder(box):
+    """A tracker said that nobody was reminded on the day when the paper told of seven."""
+    plan = written(box, PLAN.replace('ladder = "standard"; } );', '''ladder = "standard"; },
+      { id = "RS-2"; title = "Lägesrapport i april"; due = "meeting RS 2027-04"; answers_from = [ "M-*" ];
+        proposal = "Regionstyrelsen beslutar att notera redovisningen."; responsible = "stod";
+        inform = [ "role:support" ]; opens = "2027-02-17"; ladder = "standard"; } );'''))
+    daemon = box.daemon(plan, "2027-01-11T08:00")
+    daemon.until("2027-02-01T09:00")
+    say(daemon, "M-1", "on-track")
+    daemon.until("2027-02-16T09:00")
+    daemon.tell("submit", "RS-1", "/people/stod", reference="RS 2027/77")
+    daemon.until("2027-02-17T12:00")
+    tracker = daemon.client("report", "--body", "RS", "--format", "json")["unanswered"]
+    # The last of them after the day on which the paper was locked, and before it was handed in.
+    last = (5, "2027-02-15T08:00:00+01:00")
+    assert [(row["measure"], row["asked"], row["last_asked"]) for row in tracker] == \
+        [("M-1", 0, None), ("M-2", *last), ("M-3", *last), ("M-4", *last)], tracker
+    # Of the report that is due next nobody is reminded yet.
+    for what, reminded in ((("--body", "RS"), True), (("RS-2",), False)):
+        line = section(paper(daemon, *what), MISSING)[0]
+        assert ("trots upp till" in line) is reminded and ("någon påminnelse" in line) is not reminded, line
+
+
 def without_a_forecast_there_is_no_effect_to_sum(box):
     """A heading with nothing below it."""
     daemon = box.daemon(written(box, PLAN), "2027-01-11T08:00")
@@ -305,7 +328,7 @@ def what_is_required_stays_on_one_page(box):
     assert [row.startswith(' class="leads"') for row in rows.split("<tr")[1:]] == [True, True, False], rows
 
 
-run(who_has_not_been_reminded_is_missing_too,
+run(who_has_not_been_reminded_is_missing_too, what_is_asked_anew_forgets_no_reminder,
     without_a_forecast_there_is_no_effect_to_sum, a_light_that_is_not_the_answers_says_why,
     what_was_returned_is_reported_anew, what_somebody_wrote_ends_as_a_sentence, what_was_achieved_adds_up,
     what_is_given_up_is_said_without_a_requirement, a_tracker_counts_what_it_lists,

@@ -101,6 +101,9 @@ int paper_work(struct inquiry *q);
  * errno. */
 int paper_find_since(struct inquiry *q);
 
+/* Sum up what the measure's obligations here say of it: whether it is asked and has answered, how often it was asked
+ * and when last. 0 or a negative errno. */
+int paper_sum_up_asked(const struct inquiry *q, struct paper_measure *pm);
 /* The row of a measure whose chain was looked at whole: a new reference. */
 json_t *paper_row(const struct inquiry *q, const struct paper_measure *pm);
 /* That of an assignment without measures. */
