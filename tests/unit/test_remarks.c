@@ -183,6 +183,51 @@ START_TEST(a_meeting_moved_so_near_that_its_papers_are_past_says_how_many_are_la
 }
 END_TEST
 
+/* A meeting beside another one may be that one, moved, whose deadlines wait for the word. */
+static const struct {
+	int line;
+	const char *data, *remarks;
+} beside[] = {
+	{ __LINE__, "{'from':'2026-06-16'}",
+	  "{'warnings':['added beside the meeting of RS on 2026-06-09, whose deadlines stay: to "
+	  "move "
+	  "it instead, give --replaces 2026-06-09']}" },
+	{ __LINE__, "{'from':'2026-06-29'}",
+	  "{'warnings':['added beside the meeting of RS on 2026-06-09, whose deadlines stay: to "
+	  "move "
+	  "it instead, give --replaces 2026-06-09']}" },
+	/* As far from it as the next one is. */
+	{ __LINE__, "{'from':'2026-06-30'}", "{}" },
+	/* It is the same, or moved, or what is due has moved. */
+	{ __LINE__, "{'from':'2026-06-09','place':'Residenset'}", "{}" },
+	{ __LINE__, "{'from':'2026-06-16','replaces':'2026-06-09'}", "{}" },
+	{ __LINE__, "{'from':'2026-06-09','replaces':'2026-06-09','cancelled':true}", "{}" },
+	{ __LINE__, "{'from':'2026-06-08'}", "{}" },
+};
+
+START_TEST(a_meeting_beside_another_says_how_that_one_is_moved)
+{
+	struct world *w = world_new("2026-05-26 12:00", &meeting);
+
+	ck_assert_int_eq(world_hear(w, "paminn.meeting", "RS", "", beside[_i].data), 0);
+	REMARKS_ARE(w, beside[_i].remarks);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(a_meeting_beside_one_that_nothing_is_due_at_is_no_mistake)
+{
+	struct written plan = meeting;
+	struct world *w;
+
+	plan.deadlines = ASKING("RS-58", "2026-06-15", "");
+	w = world_new("2026-05-26 12:00", &plan);
+	HEARD(w, "meeting", "RS", "{'from':'2026-06-16'}");
+	REMARKS_ARE(w, "{}");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(of_a_series_the_occurrences_are_counted)
 {
 	struct written plan = meeting;
@@ -345,4 +390,6 @@ UNIT_TESTS("engine/remarks",
 	   UNIT_ROWS(what_may_be_a_mistake_is_taken_and_said, UNIT_COUNT(warned)),
 	   UNIT(a_meeting_moved_to_the_past_says_how_many_are_late_now),
 	   UNIT(a_meeting_moved_so_near_that_its_papers_are_past_says_how_many_are_late_now),
+	   UNIT_ROWS(a_meeting_beside_another_says_how_that_one_is_moved, UNIT_COUNT(beside)),
+	   UNIT(a_meeting_beside_one_that_nothing_is_due_at_is_no_mistake),
 	   UNIT(of_a_series_the_occurrences_are_counted))

@@ -113,15 +113,15 @@ static int rebind_one(struct application *a, const struct deadline *d, size_t *m
 	return r < 0 || !d->series ? r : occurrences_update(a->e, d->series, a->now, born);
 }
 
-static int rebind(struct application *a, const struct concerned *c, struct create_count *born)
+static int rebind(struct application *a, const struct concerned *c, size_t *moved,
+		  struct create_count *born)
 {
-	size_t moved = 0;
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < c->count; i++)
 		r = c->list[i]->every.kind
-			    ? occurrences_follow_meetings(a->e, c->list[i], a->now, &moved, born)
-			    : rebind_one(a, c->list[i], &moved, born);
+			    ? occurrences_follow_meetings(a->e, c->list[i], a->now, moved, born)
+			    : rebind_one(a, c->list[i], moved, born);
 	for (size_t i = 0; r >= 0 && i < c->plan->assignment_count; i++) {
 		const struct assignment *assignment = &c->plan->assignments[i];
 		const struct due_spec *due = &assignment->answer_by;
@@ -198,10 +198,49 @@ static int warn_of_date(struct application *a, const struct body *body, size_t l
 	return r;
 }
 
+/* The body's meeting to come that is nearest to another day, and within so many days of it. */
+#define BESIDE 20 /* a body that meets each month has none */
+struct beside {
+	struct civil_date day, today, found; /* CIVIL_NONE: none is found */
+	int distance;
+};
+
+static int look_beside(void *userdata, const struct meeting_row *m)
+{
+	struct beside *b = userdata;
+	const int distance = abs(m->from.day - b->day.day);
+
+	if (m->state != MEETING_KNOWN || distance == 0 || distance > b->distance ||
+	    civil_compare(m->from, b->today) < 0)
+		return 0;
+	b->found = m->from;
+	b->distance = distance;
+	return 0;
+}
+
+/* One more may be the other one, moved, whose deadlines wait for that word. */
+static int warn_of_another(struct application *a, const struct body *body)
+{
+	struct beside beside = { .day = a->event->meeting.from,
+				 .today = zone_date(a->now),
+				 .found = CIVIL_NONE,
+				 .distance = BESIDE };
+	char date[CIVIL_TEXT];
+	int r = ledger_meetings(a->e->ledger, body->id, look_beside, &beside);
+
+	if (r < 0 || civil_is_none(beside.found))
+		return r;
+	civil_format(beside.found, date);
+	return application_warn(a,
+				"added beside the meeting of %s on %s, whose deadlines stay: to "
+				"move it instead, give --replaces %s",
+				body->id.text, date, date);
+}
+
 /* ---- the meeting --------------------------------------------------------------------------------- */
 
 /* What it does not say of a meeting that is known on that day stays as it is: its end, its place. */
-static int put_meeting(struct application *a, const struct body *body)
+static int put_meeting(struct application *a, const struct body *body, bool *ret_new)
 {
 	const struct event_meeting *e = &a->event->meeting;
 	struct meeting_row m = { .from = e->from, .until = e->from, .replaced_by = CIVIL_NONE },
@@ -211,7 +250,8 @@ static int put_meeting(struct application *a, const struct body *body)
 
 	if (r < 0)
 		return r;
-	if (found && known.state == MEETING_KNOWN)
+	*ret_new = !found || known.state != MEETING_KNOWN;
+	if (!*ret_new)
 		m = known;
 	m.state = MEETING_KNOWN;
 	if (!civil_is_none(e->until))
@@ -222,57 +262,87 @@ static int put_meeting(struct application *a, const struct body *body)
 	return ledger_put_meeting(a->e->ledger, &m);
 }
 
+/* Can it be? Puts in the old one that it replaces, where it names one. */
+static int check_meeting(struct application *a, const struct body *body,
+			 struct meeting_row *ret_old)
+{
+	const struct event_meeting *e = &a->event->meeting;
+	char date[CIVIL_TEXT];
+	bool found;
+	int r;
+
+	if (!calendar_in_range(e->from))
+		return (int)reject_data(a->why, CAUSE_DATE_OUT_OF_RANGE,
+					"`from` %s is outside 2005-2100: check the year",
+					civil_format(e->from, date));
+	if (civil_is_none(e->replaces))
+		return 0;
+	r = ledger_find_meeting(a->e->ledger, body->id, e->replaces, ret_old, &found);
+	if (r == 0 && (!found || ret_old->state != MEETING_KNOWN))
+		return (int)reject_data(
+			a->why, CAUSE_UNKNOWN_CHOICE,
+			"%s has no meeting on %s to replace: give the date it is known by",
+			body->id.text, civil_format(e->replaces, date));
+	return r;
+}
+
+static int replace_old(struct application *a, struct meeting_row *old)
+{
+	const struct event_meeting *e = &a->event->meeting;
+
+	if (civil_is_none(e->replaces) || (!e->cancelled && civil_equal(e->replaces, e->from)))
+		return 0;
+	old->state = e->cancelled ? MEETING_CANCELLED : MEETING_REPLACED;
+	old->replaced_by = e->cancelled ? CIVIL_NONE : e->from;
+	return ledger_put_meeting(a->e->ledger, old);
+}
+
+/* What may be a mistake in one that is held. */
+static int warn_of_meeting(struct application *a, const struct concerned *concerned,
+			   size_t late_before)
+{
+	size_t late;
+	int r = count_late(a, concerned, &late);
+
+	return r < 0 ? r
+		     : warn_of_date(a, concerned->body,
+				    late > late_before ? late - late_before : 0);
+}
+
 int apply_meeting(struct application *a)
 {
 	const struct event_meeting *e = &a->event->meeting;
 	const struct body *body = plan_body(a->e->plan, body_id(a->event->subject));
 	struct concerned concerned __attribute__((cleanup(concerned_done))) = { NULL };
-	struct meeting_row old;
-	char date[CIVIL_TEXT];
 	struct create_count born = { 0 };
-	size_t late_before, late;
-	bool found;
-	int r = 0;
+	struct meeting_row old;
+	size_t late_before, moved = 0;
+	bool is_new = false;
+	int r;
 
 	if (!body)
 		return (int)reject(a->why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no body %s in the plan: check the id",
 				   a->event->subject);
-	if (!calendar_in_range(e->from))
-		return (int)reject_data(a->why, CAUSE_DATE_OUT_OF_RANGE,
-					"`from` %s is outside 2005-2100: check the year",
-					civil_format(e->from, date));
-	if (!civil_is_none(e->replaces)) {
-		r = ledger_find_meeting(a->e->ledger, body->id, e->replaces, &old, &found);
-		if (r == 0 && (!found || old.state != MEETING_KNOWN))
-			return (int)reject_data(
-				a->why, CAUSE_UNKNOWN_CHOICE,
-				"%s has no meeting on %s to replace: give the date it is known by",
-				body->id.text, civil_format(e->replaces, date));
-	}
-	if (r >= 0)
-		r = find_concerned(a, body, &concerned);
+	r = check_meeting(a, body, &old);
+	if (r != 0)
+		return r;
+	r = find_concerned(a, body, &concerned);
 	if (r >= 0)
 		r = count_late(a, &concerned, &late_before);
 	if (r >= 0)
 		r = application_append(a);
-	if (r < 0)
-		return r;
-	if (!civil_is_none(e->replaces) && (e->cancelled || !civil_equal(e->replaces, e->from))) {
-		old.state = e->cancelled ? MEETING_CANCELLED : MEETING_REPLACED;
-		old.replaced_by = e->cancelled ? CIVIL_NONE : e->from;
-		r = ledger_put_meeting(a->e->ledger, &old);
-	}
-	if (r >= 0 && !e->cancelled)
-		r = put_meeting(a, body);
 	if (r >= 0)
-		r = rebind(a, &concerned, &born);
+		r = replace_old(a, &old);
+	if (r >= 0 && !e->cancelled)
+		r = put_meeting(a, body, &is_new);
+	if (r >= 0)
+		r = rebind(a, &concerned, &moved, &born);
 	if (r >= 0)
 		r = application_warn_superseded(a, &born);
 	if (r >= 0)
 		r = link_warn_disorder(a, body);
-	if (r < 0 || e->cancelled)
-		return r;
-	r = count_late(a, &concerned, &late);
-	return r < 0 ? r : warn_of_date(a, body, late > late_before ? late - late_before : 0);
+	if (r >= 0 && is_new && civil_is_none(e->replaces) && concerned.count > 0 && moved == 0)
+		r = warn_of_another(a, body);
+	return r < 0 || e->cancelled ? r : warn_of_meeting(a, &concerned, late_before);
 }
