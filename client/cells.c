@@ -249,10 +249,18 @@ char *cell_measure(const json_t *row, const char *member)
 					: need(strdup("the deliverable"));
 }
 
+/* "open"; of what was withdrawn since its measure is over how that one stands: that it was withdrawn would be read as
+ * that the measure was. */
+char *cell_phase(const json_t *row, const char *member)
+{
+	return json_is_true(json_object_get(row, "over")) ? cell_status(row, "status")
+							  : cell_plain(row, member);
+}
+
 /* "open"; "open, promised by Fri 8 May". */
 char *cell_state(const json_t *row, const char *member)
 {
-	auto_free char *state = cell_plain(row, member), *day = cell_plain(row, "seen_until");
+	auto_free char *state = cell_phase(row, member), *day = cell_plain(row, "seen_until");
 
 	return *batch_text(row, "seen_until") ? need_text("%s, promised by %s", state, day)
 					      : need(strdup(state));

@@ -9,7 +9,8 @@ typedef char *cell_fn(const json_t *row, const char *member);
 /* The value as it is. */
 cell_fn cell_plain;
 /* Of list. */
-cell_fn cell_deadline, cell_measure, cell_state, cell_due, cell_papers, cell_asked, cell_status;
+cell_fn cell_deadline, cell_measure, cell_phase, cell_state, cell_due, cell_papers, cell_asked,
+	cell_status;
 /* Of assignments. */
 cell_fn cell_age, cell_answer_by, cell_number, cell_closed, cell_below;
 /* Of requests; of why. */

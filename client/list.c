@@ -20,7 +20,7 @@ static const struct listed {
 	{ { "DEADLINE", .wraps = true }, { "deadline", cell_deadline }, cell_deadline },
 	{ { "MEASURE", .wraps = true }, { "measure", cell_measure }, NULL },
 	{ { "OWNER" }, { "owner", cell_plain }, cell_plain },
-	{ { "STATE" }, { "state", cell_state }, cell_plain },
+	{ { "STATE" }, { "state", cell_state }, cell_phase },
 	{ { "PAPERS" }, { "papers", cell_papers }, NULL },
 	{ { "DUE", .below = true }, { "due", cell_due }, NULL },
 	{ { "ASKED", .below = true }, { "asked", cell_asked }, NULL },

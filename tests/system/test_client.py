@@ -349,6 +349,18 @@ def list_is_a_table(bench):
         lines = bench.run("list", "--order", "owner").splitlines()
         assert server.requests[-1]["params"] == {"order": "owner"}, server.requests[-1]
         assert lines[0].split()[:2] == ["DEADLINE", "MEASURE"] and lines[2] == rows[0]["owner"], lines
+    # What is owed no more since its measure is over stands as that is; what was withdrawn for something else does not.
+    done, cancelled, struck, other = (
+        dict(LIST_ROW, deadline=f"T{n}", state="withdrawn", **more) for n, more in enumerate((
+            {"status": "done", "over": True}, {"status": "cancelled", "over": True},
+            {"status": "done", "over": True, "closed": {"as": "struck"}}, {"status": "done"})))
+    with Server(bench.endpoint, fixed({"result": "ok", "rows": [done, cancelled, struck, other]})):
+        lines = bench.run("list", "--all").splitlines()
+        column = lines[0].index("STATE")
+        assert [line[column:].split()[0] for line in lines if line.startswith("HSN-03")] \
+            == ["done", "cancelled", "struck", "withdrawn"], lines
+        lines = bench.run("list", "--all", "--order", "state").splitlines()
+        assert [line for line in lines[1:] if line and "  " not in line] == ["done", "cancelled", "struck", "withdrawn"], lines
     rows = [dict(LIST_ROW, time="14:00")]  # the last day ends at that
     with Server(bench.endpoint, fixed({"result": "ok", "rows": rows})):
         assert re.search(r"Fri 15 May( 2026)? 14:00 \(Wed 13 May", bench.run("list")), bench.out

@@ -253,6 +253,9 @@ START_TEST(show_list_and_board_say_that_it_is_done_and_not_since_when)
 	ck_assert(json_is_null(json_object_get(json_array_get(shown, 0), "reported_at")));
 	TEXT_IS(row_in(list, "HSN-03"), "status", "done");
 	TEXT_IS(row_in(list, "HSN-03"), "state", "withdrawn");
+	/* The one that was withdrawn for that. */
+	ck_assert(json_is_true(json_object_get(row_in(list, "HSN-03"), "over")));
+	ck_assert_ptr_null(json_object_get(row_in(list, "HSN-07"), "over"));
 	course = json_object_get(
 		row_in(json_object_get(json_array_get(board, 0), "rows"), "HSN-03"), "statuses");
 	ck_assert_uint_eq(json_array_size(course), 1);

@@ -149,6 +149,8 @@ json_t *inquiry_obligation(const struct inquiry *q, const struct obligation *o)
 			o->extended, "seen_until", json_date(promise_until(q->e.ledger, o)),
 			"title", json_text(o->measure[0] ? measure ? measure->title : NULL : asked),
 			"deadline_title", json_text(asked));
+	if (row && o->withdrawal == WITHDRAWN_MEASURE_CLOSED)
+		json_object_set_new(row, "over", json_true());
 	if (row && measure) {
 		inquiry_add_closing(row, measure, &m);
 		inquiry_add_light(q, row, measure, &m);
