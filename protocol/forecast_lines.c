@@ -27,6 +27,7 @@ struct teller {
 	json_t *lines;
 	json_t *told; /* groups by what they are remembered by: the one that was told last */
 	const json_t *before; /* the one that was told just now */
+	bool explained;	      /* the step 0 */
 	bool failed;
 };
 
@@ -184,7 +185,7 @@ static void put_text(struct forecast_phrase *p, const json_t *group, enum how ho
 
 	if (how == AGAIN) {
 		fputs("the same", p->out);
-		forecast_put_step_of(p->out, json_array_get(p->of, 0));
+		forecast_put_step_of(p, json_array_get(p->of, 0));
 		return;
 	}
 	fputs(how == THE_SAME ? "the same " : "", p->out);
@@ -202,7 +203,8 @@ static void put_text(struct forecast_phrase *p, const json_t *group, enum how ho
 
 static void tell_group(struct teller *teller, const json_t *group, enum how how)
 {
-	struct forecast_phrase p = { .of = json_object_get(group, "of") };
+	struct forecast_phrase p = { .of = json_object_get(group, "of"),
+				     .explained = &teller->explained };
 	struct text t;
 	char *text;
 
@@ -221,7 +223,8 @@ static void tell_group(struct teller *teller, const json_t *group, enum how how)
 static void tell_member(struct teller *teller, const json_t *group, const char *name,
 			const json_t *lists)
 {
-	struct forecast_phrase p = { .of = json_object_get(group, "of") };
+	struct forecast_phrase p = { .of = json_object_get(group, "of"),
+				     .explained = &teller->explained };
 	struct text t;
 	char *text;
 

@@ -40,17 +40,21 @@ void forecast_put_step(FILE *out, const json_t *item)
 			ordinal_ending(repeated + 1));
 }
 
-void forecast_put_step_of(FILE *out, const json_t *about)
+void forecast_put_step_of(struct forecast_phrase *p, const json_t *about)
 {
+	const bool zero = strcmp(forecast_text(about, "step"), "0") == 0;
+
 	if (!*forecast_text(about, "step"))
 		return;
-	fputs(" (", out);
-	forecast_put_step(out, about);
+	fputs(" (", p->out);
+	forecast_put_step(p->out, about);
 	/* Other steps count from it. Not the papers date: that may be the working day after. */
-	if (strcmp(forecast_text(about, "step"), "0") == 0 &&
-	    json_integer_value(json_object_get(about, "repetition")) == 0)
-		fputs(", the last working day", out);
-	fputc(')', out);
+	if (zero && !*p->explained &&
+	    json_integer_value(json_object_get(about, "repetition")) == 0) {
+		fputs(", the last working day", p->out);
+		*p->explained = true;
+	}
+	fputc(')', p->out);
 }
 
 /* "9 reminders", "reminder", "2 moved messages" */
@@ -131,7 +135,7 @@ static void put_names(struct forecast_phrase *p, struct subject s, bool steps)
 		fprintf(p->out, "%s%s", forecast_joint(said++, names),
 			forecast_text(about, "deadline"));
 		if (steps)
-			forecast_put_step_of(p->out, about);
+			forecast_put_step_of(p, about);
 	}
 }
 
@@ -220,7 +224,7 @@ void forecast_put_member(struct forecast_phrase *p, const json_t *lists)
 			fputs(i ? "; " : "", p->out);
 			put_named(p, (struct subject){ i, 1 }, json_array_get(lists, i));
 			if (names_twice(p->of))
-				forecast_put_step_of(p->out, json_array_get(p->of, i));
+				forecast_put_step_of(p, json_array_get(p->of, i));
 		}
 		return;
 	}
@@ -243,7 +247,7 @@ void forecast_put_whole(struct forecast_phrase *p, const json_t *lists)
 	for (size_t i = 0; i < count; i += each) {
 		fputs(i ? ", " : "", p->out);
 		put_named(p, (struct subject){ i, each }, json_array_get(lists, i));
-		forecast_put_step_of(p->out, json_array_get(p->of, i));
+		forecast_put_step_of(p, json_array_get(p->of, i));
 	}
 }
 
@@ -258,5 +262,5 @@ void forecast_put_heading(struct forecast_phrase *p)
 	fputs(", ", p->out);
 	put_names(p, all, !once);
 	if (once)
-		forecast_put_step_of(p->out, json_array_get(p->of, 0));
+		forecast_put_step_of(p, json_array_get(p->of, 0));
 }

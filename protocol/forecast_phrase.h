@@ -10,7 +10,8 @@
 struct forecast_phrase {
 	const json_t *of;
 	FILE *out;
-	bool cut; /* measures were left out */
+	bool cut;	 /* measures were left out */
+	bool *explained; /* has the step 0 been, once in a forecast? */
 };
 
 /* ", RS-58 and LAGE (-2wd)"; ", RS-58 (0) and RS-LOP (-5wd)"; of measures by themselves nothing. */
@@ -25,7 +26,7 @@ void forecast_put_whole(struct forecast_phrase *p, const json_t *lists);
 bool forecast_one_step(const json_t *of);
 /* "+3wd, third time", of an item; and " (+3wd, third time)", " (0, the last working day)", of what has a step. */
 void forecast_put_step(FILE *out, const json_t *item);
-void forecast_put_step_of(FILE *out, const json_t *about);
+void forecast_put_step_of(struct forecast_phrase *p, const json_t *about);
 /* "9 reminders", "reminder", "2 moved messages" */
 void forecast_put_kind(FILE *out, const char *kind, size_t count);
 /* What leads to the i-th of so many: "a, b and c". */

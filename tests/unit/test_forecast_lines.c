@@ -78,7 +78,7 @@ static char *told(const char *text)
 	return all;
 }
 
-/* How a reader is told of the step 0. */
+/* How a reader is told of the step 0, the first time. */
 #define DAY0 "0, the last working day"
 
 /* clang-format off */
@@ -137,8 +137,8 @@ static const struct {
 	  "07.08 bo escalation: R M-1 0,R M-2 0,R M-3 0,R M-4 0",
 	  "04.08 reminder to anna: R M-1 (-5wd)\n"
 	  "05.08 escalation to dir: all 5 measures of R (" DAY0 ") ~\n"
-	  "06.08 escalation to dir: R itself and all 5 measures (" DAY0 ") ~\n"
-	  "07.08 escalation to bo: R M-1, M-2, M-3, M-4 (" DAY0 ")\n" },
+	  "06.08 escalation to dir: R itself and all 5 measures (0) ~\n"
+	  "07.08 escalation to bo: R M-1, M-2, M-3, M-4 (0)\n" },
 	/* Several that differ are counted, with a line for each; several that don't are one line. */
 	{ __LINE__, THREE("04.08", "-10wd"), "04.08 3 reminders, R (-10wd)\n" THREE_TOLD },
 	{ __LINE__, "04.07 a alert: R - -\n04.07 b alert: R - -\n04.07 c alert: R - -",
@@ -151,10 +151,9 @@ static const struct {
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0\n04.08 b escalation: R M-1 0\n04.08 c reminder: L M-1 0\n"
 	  "04.08 d reminder: R M-1 -5wd\n04.08 e reminder: R M-2 0\n04.09 f reminder: R M-1 0",
-	  "04.08 2 reminders, R (" DAY0 ")\n  a: M-1\n  e: M-2\n04.08 escalation to b: R M-1 (" DAY0
-	  ")\n"
-	  "04.08 reminder to c: L M-1 (" DAY0 ")\n04.08 reminder to d: R M-1 (-5wd)\n"
-	  "04.09 reminder to f: R M-1 (" DAY0 ")\n" },
+	  "04.08 2 reminders, R (" DAY0 ")\n  a: M-1\n  e: M-2\n04.08 escalation to b: R M-1 (0)\n"
+	  "04.08 reminder to c: L M-1 (0)\n04.08 reminder to d: R M-1 (-5wd)\n"
+	  "04.09 reminder to f: R M-1 (0)\n" },
 	/* A channel is named unless it is mail, or the receiver; one more to the same is told. */
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0\n04.08 a reminder hook: R M-1 0\n04.08 hook reminder hook: R "
@@ -169,8 +168,8 @@ static const struct {
 	  "04.08 3 reminders, R (" DAY0 ") and L (-5wd)\n  a: M-1\n  b: R M-2; L M-3\n"
 	  "  c: R and L themselves\n" },
 	{ __LINE__, "04.08 a reminder: R M-1 0,R M-2 -5wd\n04.08 b reminder: R M-3 0,R M-4 -5wd",
-	  "04.08 2 reminders, R (" DAY0 ") and R (-5wd)\n  a: R M-1 (" DAY0 "); R M-2 (-5wd)\n"
-	  "  b: R M-3 (" DAY0 "); R M-4 (-5wd)\n" },
+	  "04.08 2 reminders, R (" DAY0 ") and R (-5wd)\n  a: R M-1 (0); R M-2 (-5wd)\n"
+	  "  b: R M-3 (0); R M-4 (-5wd)\n" },
 	/* As the last ones about it, whatever was between; of another deadline they are others. */
 	{ __LINE__,
 	  THREE("04.08", "-10wd") "04.08 a escalation: R M-1 -10wd\n" THREE("05.08", "-5wd")
@@ -183,24 +182,24 @@ static const struct {
 	  THREE("04.08", "-10wd")
 		  THREE("05.08", "-5wd") "06.08 a escalation: R M-1 0\n" THREE("07.08", "0"),
 	  "04.08 3 reminders, R (-10wd)\n" THREE_TOLD "05.08 the same (-5wd) ~\n"
-	  "06.08 escalation to a: R M-1 (" DAY0 ")\n07.08 the same 3 reminders, R (" DAY0 ") ~\n" },
+	  "06.08 escalation to a: R M-1 (" DAY0 ")\n07.08 the same 3 reminders, R (0) ~\n" },
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0,L M-2 -5wd\n04.08 b reminder: R M-2 0,L M-3 -5wd\n"
 	  "05.08 a reminder: R M-1 +1wd,L M-2 0\n05.08 b reminder: R M-2 +1wd,L M-3 0",
 	  "04.08 2 reminders, R (" DAY0 ") and L (-5wd)\n  a: R M-1; L M-2\n  b: R M-2; L M-3\n"
-	  "05.08 the same 2 reminders, R (+1wd) and L (" DAY0 ") ~\n" },
+	  "05.08 the same 2 reminders, R (+1wd) and L (0) ~\n" },
 	{ __LINE__,
 	  "04.08 a reminder: R M-1 0\n04.08 b reminder: R M-2 0\n"
 	  "05.08 a reminder: L M-1 0\n05.08 b reminder: L M-2 0",
-	  "04.08 2 reminders, R (" DAY0 ")\n  a: M-1\n  b: M-2\n05.08 2 reminders, L (" DAY0
-	  ")\n  a: M-1\n"
+	  "04.08 2 reminders, R (" DAY0
+	  ")\n  a: M-1\n  b: M-2\n05.08 2 reminders, L (0)\n  a: M-1\n"
 	  "  b: M-2\n" },
 	/* An occurrence asks as the one before. */
 	{ __LINE__,
 	  "04.08 a reminder: L@2026-04-30 M-1 0\n04.08 b reminder: L@2026-04-30 M-2 0\n"
 	  "05.08 a reminder: L@2026-05-29 M-1 0\n05.08 b reminder: L@2026-05-29 M-2 0",
 	  "04.08 2 reminders, L@2026-04-30 (" DAY0 ")\n  a: M-1\n  b: M-2\n"
-	  "05.08 the same 2 reminders, L@2026-05-29 (" DAY0 ") ~\n" },
+	  "05.08 the same 2 reminders, L@2026-05-29 (0) ~\n" },
 	/* But for some: who gets something else, more, or none. Most of them others: all anew. */
 	{ __LINE__,
 	  THREE("04.08",
