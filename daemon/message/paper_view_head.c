@@ -114,7 +114,7 @@ static bool is_told_with_assignment(const json_t *description, const json_t *day
 	       json_equal(json_object_get(assignment, "answer_by"), day);
 }
 
-/* When it is reported. Where a day was given that is after the body's meeting, as to what was returned, it is by that
+/* When it is reported; once that is decided, the course of the matter tells it. Where a day was given that is after the body's meeting, as to what was returned, it is by that
  * day, at a meeting that nobody has named. */
 static void put_due(struct template_view *v, const json_t *report, const json_t *description)
 {
@@ -131,7 +131,8 @@ static void put_due(struct template_view *v, const json_t *report, const json_t 
 		paper_put_date(v, "due_before", report, by_day ? "due" : "due_original");
 	template_view_put_flag(
 		v, "due_apart",
-		due && !is_told_with_assignment(description, json_object_get(report, told)));
+		due && (!outcome || anew) &&
+			!is_told_with_assignment(description, json_object_get(report, told)));
 }
 
 /* The diary's number: of the assignment, or of the only one whose measures a body is told of. What goes to a body has the

@@ -7,6 +7,10 @@ import io
 from harness import run
 from papers import BODIES, DEADLINES, EARLIER, MEASURES, PROPOSAL, section, told, written
 
+BY_PERIOD = "Läget per period, så som det senast redovisades under perioden. En redovisning hör till den period då den " \
+    "lämnades."
+
+
 def periods_side_by_side(box):
     plan = written(box, BODIES, MEASURES % "", DEADLINES % "")
     daemon = box.daemon(plan, "2026-01-07T09:00")
@@ -14,7 +18,7 @@ def periods_side_by_side(box):
     daemon.until("2026-09-10T09:00")
     text = daemon.client("report", "--body", "RS", "--period", "T2 2026", text=True)
     assert section(text, "Läget per period") == [
-        "Tabell 5. Läget per period, det som senast redovisades i varje period, efter den dag då det redovisades.",
+        "Tabell 5. " + BY_PERIOD,
         "| Uppdrag och åtgärd | T2 2026 | Senaste kommentar |",
         "|---|---|---|",
         "| **Oberoende av inhyrd personal (U-07)** |  |  |",
@@ -24,8 +28,8 @@ def periods_side_by_side(box):
         "| **Samlad lokalförsörjningsplan (U-12)** | Avslutad/klar | Antagen. |",
         "| **Energiplan (U-14)** | Inga data | – |",
     ], text
-    assert "\nUppföljningen avser perioden T2 2026, från den 1 maj 2026 till och med den 31 augusti 2026, och läget vid " \
-        "dess slut.\n" in text, text
+    assert "\nUppföljningen avser perioden T2 2026, från den 1 maj 2026 till och med den 31 augusti 2026, och läget så " \
+        "som det har redovisats under perioden.\n" in text, text
     text = daemon.client("report", "--body", "RS", text=True)
     # Nobody has said anything in the autumn yet.
     assert "| **Samlad lokalförsörjningsplan (U-12)** | Inga data | Avslutad/klar | Antagen. |" \
@@ -34,7 +38,7 @@ def periods_side_by_side(box):
     # Of one assignment there is nothing to tell it by; and the comments stand with the measures.
     text = daemon.client("report", "U-12", text=True)
     assert section(text, "Läget per period") == [
-        "Tabell 2. Läget per period, det som senast redovisades i varje period, efter den dag då det redovisades.", "| Åtgärd | T2 2026 |", "|---|---|",
+        "Tabell 2. " + BY_PERIOD, "| Åtgärd | T2 2026 |", "|---|---|",
         "| Lokalplan (M-12) | Genomförd |"], text
     # What is done stays done.
     daemon.tell("status", "M-08", "/people/hr", status="on-track")
