@@ -284,6 +284,7 @@ def a_tracker_counts_what_it_lists(box):
     assert "| A. Pågående | 3 |\n| B. Avslutade sedan sammanträdet den 23 februari 2027 | 0 |\n" \
         "| – därutöver avslutade tidigare | 2 |\n| C." in text, text
     text = paper(daemon, "--body", "RS", "--period", "T1 2027")
+    assert text.startswith("# Uppföljning till regionstyrelsen, T1 2027\n"), "one agenda's item is not another's"
     assert "Uppföljningen avser perioden T1 2027, från den 1 januari 2027 till och med den 30 april 2027, och läget så " \
         "som det har redovisats under perioden." in section(text, "Ärendebeskrivning"), "in March it has no end yet"
 
