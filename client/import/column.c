@@ -208,10 +208,12 @@ struct finding {
 	const char *unused; /* the columns whose headings are unknown, for a sentence */
 };
 
-/* May the field have several columns? Tags are collected, and effect may have one for each year. */
+/* May the field have several columns? Tags are collected, and effect may have one for each year; one without a year
+ * beside those, "Helårseffekt", is something else. */
 static bool may_share(const struct column *a, const struct column *b)
 {
-	return a->field == COLUMN_TAGS || (a->field == COLUMN_EFFECT && a->year != b->year);
+	return a->field == COLUMN_TAGS ||
+	       (a->field == COLUMN_EFFECT && a->year && b->year && a->year != b->year);
 }
 
 /* Take the column in, or say why not. */
@@ -225,9 +227,11 @@ static void take(struct finding *f, const struct column *column, int strength)
 		i++;
 	if (i < columns->count) {
 		char taken[SHEET_LETTERS], left[SHEET_LETTERS];
-		const bool stronger = strength < f->strengths[i];
-		const struct column *out = stronger ? &columns->list[i] : column;
-		const struct column *in = stronger ? column : &columns->list[i];
+		const struct column *old = &columns->list[i];
+		const bool stronger = !column->year != !old->year ? column->year != 0
+								  : strength < f->strengths[i];
+		const struct column *out = stronger ? old : column;
+		const struct column *in = stronger ? column : old;
 
 		notice(f->notices, (struct notice_at){ NOTICE_LOOK },
 		       "column %s \"%s\" is not used: %s is column %s \"%s\"",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 /* The first three letters tell the months apart, in both languages but for May and October. */
 static const char *const months[][2] = {
@@ -231,4 +232,13 @@ struct civil_date day_last(const struct day *day)
 		return day->dates[0];
 	month += day->months - 1; /* none goes beyond its year */
 	return civil_from_ymd(year, month, civil_month_days(year, month));
+}
+
+struct civil_date day_today(void)
+{
+	const time_t now = time(NULL);
+	struct tm tm;
+
+	localtime_r(&now, &tm);
+	return civil_from_ymd(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }

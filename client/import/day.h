@@ -34,3 +34,5 @@ void day_see(const struct day *day, struct day_style *style);
 void day_choose(struct day *day, const struct day_style *style);
 /* The last day of the one way. */
 struct civil_date day_last(const struct day *day);
+/* Today, on this machine. */
+struct civil_date day_today(void);

@@ -229,6 +229,22 @@ static void tell_empty(const struct drafting *d, enum column_kind field, const c
 	}
 }
 
+/* Whoever has no column of statuses may have as a comment, or in no word at all, that it is over. */
+static void tell_past_day(struct group *group, const char *id, struct notices *notices)
+{
+	const struct member *done_by = member_of(group, "done_by"),
+			    *status = member_of(group, "status");
+	struct civil_date day;
+	char text[CIVIL_TEXT];
+
+	if (group->over || !done_by || !done_by->value || (status && *status->cell))
+		return;
+	snprintf(text, sizeof(text), "%s", done_by->value + 1);
+	if (civil_parse(text, &day) == 0 && civil_compare(day, day_today()) < 0)
+		notice(notices, (struct notice_at){ NOTICE_LOOK, group->row, id },
+		       "its day is past: if it is over, write Klar under Status and import again");
+}
+
 void draft_tell(struct group *group, struct notices *notices)
 {
 	const char *id = group->id;
@@ -242,6 +258,7 @@ void draft_tell(struct group *group, struct notices *notices)
 		notice(notices, (struct notice_at){ NOTICE_READ, group->row, id },
 		       "is over: nobody is asked; the report says \"%s\"",
 		       strcmp(group->over, "done") == 0 ? "Genomförd" : "Avbruten");
+	tell_past_day(group, id, notices);
 	if (mail && mail->hole && !*mail->cell)
 		notice(notices,
 		       (struct notice_at){ NOTICE_HOLE, group->row,

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "client/import/drafting.h"
 #include "client/import/ident.h"
@@ -237,14 +236,10 @@ static const char *asked_of(const struct plan_frame *frame, struct keep *keep)
 /* No deadline that is at a meeting can be at that of --meeting; a rehearsal of then can be wanted. */
 static void tell_past(const struct plan_frame *frame, struct notices *notices)
 {
-	const time_t now = time(NULL);
-	char day[40] = "";
-	struct tm today;
+	struct civil_date day;
 
-	if (localtime_r(&now, &today))
-		strftime(day, sizeof(day), "%Y-%m-%d", &today);
-	/* Of dates as they are written here the earlier one is the smaller text. */
-	if (frame->meeting && strcmp(frame->meeting, day) < 0)
+	if (frame->meeting && civil_parse(frame->meeting, &day) == 0 &&
+	    civil_compare(day, day_today()) < 0)
 		notice(notices, (struct notice_at){ NOTICE_LOOK },
 		       "--meeting %s is past: the deadline needs the next one", frame->meeting);
 }

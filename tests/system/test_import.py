@@ -586,6 +586,23 @@ def columns_units_and_years(box):
     assert {"row": 2, "text": "no column has owners", "id": None} in row["notices"], row
 
 
+def an_effect_without_a_year_is_none_of_those_of_years(box):
+    """Beside "Effekt 2027" the effect of a full year is something else, wherever it stands."""
+    for head, cells in (("Effekt 2027 (tkr);Helårseffekt (tkr)", "500;800"),
+                        ("Helårseffekt (tkr);Effekt 2027 (tkr)", "800;500")):
+        plan, told = sheet(box, f"Nr;Åtgärd;Ansvarig;{head}\nX1;Städning;Anna;{cells}\n")
+        assert "effect_planned = 500000;" in plan and "year" not in plan, plan
+        assert re.search('\nLook at:\n(.*\n)*column [DE] "Helårseffekt.*" is not used: effect_planned is column [DE] "Effekt 2027', told), told
+
+
+def a_day_that_is_past_is_told_where_no_status_is(box):
+    """What is over may be said in no word, and its owner would be asked."""
+    text = "Nr;Åtgärd;Ansvarig;Klart senast;Status\nX1;A;Anna;2026-03-31;\nX2;B;Anna;2026-04-30;\n" \
+        f"X3;C;Anna;2026-03-31;Pågår\nX4;D;Anna;2026-03-31;Klar\nX5;E;Anna;{datetime.date.today()};\n"
+    told = sheet(box, text)[1]
+    assert "\nrows 2 (X1), 3 (X2): its day is past: if it is over, write Klar under Status and import again\n" in told, told
+
+
 def people_who_may_be_one_are_told_of(box):
     text = ("Nr;Åtgärd;Ansvarig;E-post\n1;A;Karin Andersson;karin@region.se\n2;B;Karin Anderson;\n"
             "3;C;Chef enhet 1;e1@region.se\n4;D;Chef enhet 2;\n5;E;Karl Andersson;karl@region.se\n"
@@ -834,5 +851,9 @@ run(exports_of_both_locales_and_encodings_are_one_plan,
     the_holes_of_paminnd_conf_are_filled_by_the_command_that_is_told,
     the_screen_of_an_untidy_sheet_is_read_in_half_a_minute, a_sum_is_compared_with_the_rows,
     a_sum_tells_of_the_one_amount_that_is_missing,
-    a_sum_counts_what_the_plan_has_for_a_cell_that_can_not_be_read, an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of, a_changed_spreadsheet_is_a_difference,
-    a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first, what_was_never_imported_is_not_taken_over, columns_units_and_years, what_can_not_be_read_is_refused)
+    a_sum_counts_what_the_plan_has_for_a_cell_that_can_not_be_read,
+    an_amount_is_the_same_with_an_l_and_without, people_who_may_be_one_are_told_of,
+    a_changed_spreadsheet_is_a_difference,
+    a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first,
+    what_was_never_imported_is_not_taken_over, columns_units_and_years,
+    an_effect_without_a_year_is_none_of_those_of_years, a_day_that_is_past_is_told_where_no_status_is, what_can_not_be_read_is_refused)

@@ -162,6 +162,7 @@ def rehearsed(box, shell):
         assert words in re.sub(r"\s+", " ", at.begun), (words, at.begun)
     # The bare line is Enter.
     assert "Enter lets the first mails leave, a line each, and `mail 2`" in CHAPTER
+    assert "No mail has left yet" in at.type("mail")
     first, mail = at.type(""), at.type("mail 2")
     left = re.findall(r"^ +(\d+)  Wed 29 Apr 08:00  (.*?): ", first, re.M)
     assert [int(number) for number, _ in left] == list(range(1, 10)), first
@@ -263,6 +264,18 @@ def check_and_rehearse(box):
         "the rehearsal touched the real configuration or store"
 
 
+def what_is_wrong_is_named_where_it_is_to_be_mended(box):
+    plan = own_configuration(box)
+    conf = box.folder / "etc/paminnd.conf"
+    conf.write_text(conf.read_text() + "nonsense = 1;\n")
+    for name in ("", "prov.conf"):
+        if name:
+            conf = conf.rename(plan.folder / name)
+        done = subprocess.run([ROOT / "conf/rehearse", "2026-04-29", conf if name else plan.folder], capture_output=True,
+                              text=True, timeout=60, env={**os.environ, "PAMINND": PAMINND})
+        assert done.returncode == 78 and f"{conf}:" in done.stderr and "rehearsal-" not in done.stderr, done
+
+
 def a_rehearsal_begins_at_a_time(box):
     for start in ("22/1", "2026-13-01", "2026-04-29 07:00"):
         done = subprocess.run([ROOT / "conf/rehearse", start, box.folder], capture_output=True, text=True, timeout=30)
@@ -305,4 +318,4 @@ def the_first_morning(box):
     assert daemon.query("outbox")[0]["kind"] == "test"
 
 
-run(from_a_spreadsheet, check_and_rehearse, a_rehearsal_begins_at_a_time, another_server_gets_nothing, the_first_morning)
+run(from_a_spreadsheet, check_and_rehearse, what_is_wrong_is_named_where_it_is_to_be_mended, a_rehearsal_begins_at_a_time, another_server_gets_nothing, the_first_morning)
