@@ -86,7 +86,8 @@ static void tell_limits(const struct call *call, bool shortened)
 	const bool open = !call_value(call, "month") && !call_value(call, "until");
 
 	if (open)
-		printf("31 days. More: forecast --until DAY, --month YYYY-MM%s\n",
+		printf("31 days, as if nobody answered.\nMore: forecast --until DAY, --month "
+		       "YYYY-MM%s\n",
 		       shortened ? "; in full: --json" : "");
 	else if (shortened)
 		puts("In full: --json");

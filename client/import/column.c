@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * A heading is compared as an id is made of it, so that case, marks and punctuation don't matter, without the
- * words that say a unit or a year: "Planerad effekt (tkr), 2026" is "planerad effekt" in thousands, of 2026. It
- * has to be a name of the table whole: a column whose heading merely begins like one ("Effekt uppnådd") is another.
- */
+/* Which column is what, by the headings and by what is wished for. */
 #include "client/import/column.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "client/import/amount.h"
+#include "client/import/heading.h"
 #include "client/import/ident.h"
 #include "client/need.h"
 #include "protocol/text.h"
@@ -35,106 +32,6 @@ const char *const column_kind_names[COLUMN_KINDS + 1] = {
 	[COLUMN_STATUS] = "status",
 	[COLUMN_NOTE] = "note",
 };
-
-/* Swedish and English, as ids; in order of strength: of two columns of a field the earlier name counts. */
-static const struct {
-	enum column_kind field;
-	const char *names; /* apart by spaces */
-} known[] = {
-	{ COLUMN_MEASURE,
-	  "atgards-id atgardsid atgardsnr atgardsnummer atgard-nr atgard-id atgard-nummer id nr "
-	  "nummer lopnr lopnummer beteckning measure-id measure-no measure no number ref" },
-	{ COLUMN_TITLE,
-	  "rubrik titel atgardens-namn atgardsnamn benamning atgard atgarder aktivitet insats "
-	  "title name action vad beskrivning atgardsbeskrivning description" },
-	{ COLUMN_OWNER, "ansvarig atgardsansvarig ansvarig-chef ansvarig-person ansvarig-funktion "
-			"ansvarig-for-atgarden atgardsagare agare ansvar owner responsible "
-			"responsible-person measure-owner vem who" },
-	{ COLUMN_MAIL,
-	  "e-post epost e-postadress epostadress mail mejl mailadress mejladress e-mail email "
-	  "email-address e-post-ansvarig ansvarigs-e-post ansvarigs-epost ansvarig-e-post "
-	  "owner-mail owner-email owners-mail" },
-	{ COLUMN_EFFECT,
-	  "planerad-effekt effect-planned planned-effect beraknad-effekt "
-	  "planerad-ekonomisk-effekt ekonomisk-effekt planerad-helarseffekt helarseffekt "
-	  "planerad-besparing besparing budgeterad-effekt effekt effect savings" },
-	{ COLUMN_DECISION, "beslut beslutsparagraf beslutad paragraf decision decided" },
-	{ COLUMN_DONE_BY,
-	  "klart-senast klar-senast senast-klar senast-klart fardig-senast klart klar slutdatum "
-	  "slut fardigdatum ska-vara-klar done-by due-date due deadline end end-date sluttid "
-	  "tidsgrans" },
-	{ COLUMN_FROM,
-	  "fran fran-och-med from from-och-med start startdatum paborjas starttid begins "
-	  "start-date" },
-	{ COLUMN_TAGS, "taggar tagg omrade kategori etikett etiketter tags tag area category typ" },
-	{ COLUMN_MANAGER, "chef overordnad overordnad-chef narmaste-chef manager ansvarigs-chef" },
-	{ COLUMN_MANAGER_MAIL, "chefens-e-post chefens-epost chefs-e-post e-post-chef chef-e-post "
-			       "manager-mail manager-email managers-mail" },
-	{ COLUMN_DEPUTY, "ersattare vikarie stallforetradare deputy" },
-	{ COLUMN_BODY, "namnd organ styrelse ansvarig-namnd namnd-styrelse body committee board" },
-	{ COLUMN_ASSIGNMENT, "uppdrag uppdragsnr uppdrags-id uppdragsnummer assignment" },
-	{ COLUMN_STATUS, "status atgardsstatus lage nulage laget state" },
-	{ COLUMN_NOTE, "kommentar kommentarer anm anmarkning anteckning anteckningar notering "
-		       "ovrigt note notes comment comments" },
-};
-
-/* Those of them that say by themselves what their column is. */
-static const char plain[] =
-	"nr atgard ansvarig e-post planerad-effekt effekt beslut klart-senast klart fran omrade "
-	"chef narmaste-chef chefens-e-post ersattare namnd uppdrag status kommentar rubrik measure "
-	"id title owner mail effect-planned decision done-by from tags manager manager-mail deputy "
-	"body assignment note";
-
-/* The heading without unit and year, as an id. */
-static char *strip(struct keep *keep, const char *heading, struct column *ret)
-{
-	char *id = ident_make(keep, heading), *name = keep_bytes(keep, strlen(id) + 1), *rest = id;
-
-	for (char *word; (word = strsep(&rest, "-"));) {
-		const int64_t unit = amount_unit(word);
-
-		if (strlen(word) == 4 && strspn(word, "0123456789") == 4 &&
-		    strncmp(word, "20", 2) == 0)
-			ret->year = atoi(word);
-		else if (unit)
-			ret->unit = unit > ret->unit ? unit : ret->unit;
-		else if (strcmp(word, "datum") != 0 && strcmp(word, "date") != 0)
-			sprintf(name + strlen(name), "%s%s", *name ? "-" : "", word);
-	}
-	return name;
-}
-
-/* Where the name stands among the names, apart by spaces, counted from 1; 0: nowhere. */
-static int place(const char *names, const char *name)
-{
-	const size_t n = strlen(name);
-	int at = 1;
-
-	for (const char *one = names; n > 0 && *one; at++) {
-		const size_t length = strcspn(one, " ");
-
-		if (length == n && memcmp(one, name, n) == 0)
-			return at;
-		one += length;
-		one += *one == ' ';
-	}
-	return 0;
-}
-
-/* What the heading is taken for: its strength, which is less where that is stronger; 0: unknown. */
-static int recognise(const char *heading, struct column *ret)
-{
-	struct keep keep = { 0 };
-	const char *name = strip(&keep, heading, ret);
-	int strength = 0;
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known) && !strength; i++) {
-		strength = place(known[i].names, name);
-		ret->field = known[i].field;
-	}
-	keep_done(&keep);
-	return strength;
-}
 
 /* The wish that means this heading; NULL when none does. */
 static const struct column_wish *wished(const struct column_wishes *wishes, const char *heading,
@@ -162,7 +59,7 @@ size_t columns_known(const struct sheet *sheet, const struct column_wishes *wish
 		for (size_t at = 0; at < row->count; at++) {
 			struct column column = { 0 };
 
-			count += *row->cells[at] && (recognise(row->cells[at], &column) ||
+			count += *row->cells[at] && (heading_recognise(row->cells[at], &column) ||
 						     wished(wishes, row->cells[at], at));
 		}
 		if (count > most) {
@@ -205,7 +102,8 @@ struct finding {
 	int *strengths; /* of each column found */
 	struct notices *notices;
 	struct keep *keep;
-	const char *unused; /* the columns whose headings are unknown, for a sentence */
+	const char *unused;  /* the columns whose headings are unknown, for a sentence */
+	struct column money; /* the first of them that may be of the effect; no heading: none */
 };
 
 /* May the field have several columns? Tags are collected, and effect may have one for each year; one without a year
@@ -276,13 +174,23 @@ static void settle(const struct finding *f, struct column *column)
 	       text_excerpt(column->heading).text);
 }
 
+/* Unknown as it is, does its heading name a unit, or effect? */
+static bool may_be_money(const struct column *column)
+{
+	struct keep keep = { 0 };
+	const bool is = column->unit || strstr(ident_make(&keep, column->heading), "effekt");
+
+	keep_done(&keep);
+	return is;
+}
+
 static void take_all(struct finding *f, const struct sheet_row *row)
 {
 	for (size_t at = 0; at < row->count; at++) {
 		struct column column = { .at = at, .heading = sheet_line(f->keep, row->cells[at]) };
 		char letters[SHEET_LETTERS];
 		const struct column_wish *wish = wished(f->wishes, column.heading, at);
-		int strength = *column.heading ? recognise(column.heading, &column) : 0;
+		int strength = *column.heading ? heading_recognise(column.heading, &column) : 0;
 
 		if (wish) {
 			column.field = wish->field;
@@ -294,6 +202,8 @@ static void take_all(struct finding *f, const struct sheet_row *row)
 			f->unused = keep_print(f->keep, "%s%s%s \"%s\"", f->unused,
 					       *f->unused ? ", " : "", sheet_letters(at, letters),
 					       text_excerpt(column.heading).text);
+			if (!f->money.heading && may_be_money(&column))
+				f->money = column;
 		}
 	}
 }
@@ -310,19 +220,11 @@ static const char *use_of(const struct finding *f, const struct column *column)
 			  year);
 }
 
-/* Is the heading one that says by itself what its column is? */
-static bool is_plain(const struct finding *f, const struct column *column)
-{
-	struct column stripped = { 0 };
-
-	return place(plain, strip(f->keep, column->heading, &stripped)) > 0 &&
-	       recognise(column->heading, &stripped) && stripped.field == column->field;
-}
-
 /* Which column is what: to people only what the headings do not say themselves. */
 static void tell(const struct finding *f)
 {
 	const char *all = "", *odd = "";
+	char letters[SHEET_LETTERS];
 
 	for (size_t i = 0; i < f->columns->count; i++) {
 		const char *use = use_of(f, &f->columns->list[i]);
@@ -330,7 +232,7 @@ static void tell(const struct finding *f)
 
 		all = keep_print(f->keep, "%s%s%s%s%s", all, *all ? "; " : "", use,
 				 *unit ? ", in " : "", unit);
-		if (!is_plain(f, &f->columns->list[i]))
+		if (!heading_is_plain(f->columns->list[i].heading, f->columns->list[i].field))
 			odd = keep_print(f->keep, "%s%s%s", odd, *odd ? "; " : "", use);
 	}
 	if (*all)
@@ -340,6 +242,11 @@ static void tell(const struct finding *f)
 	if (*f->unused)
 		notice(f->notices, (struct notice_at){ NOTICE_READ }, "not used: column %s",
 		       f->unused);
+	if (f->money.heading && !columns_of(f->columns, COLUMN_EFFECT))
+		notice(f->notices, (struct notice_at){ NOTICE_LOOK },
+		       "no column has the planned effect: if \"%s\" has, add --column "
+		       "effect_planned=%s",
+		       text_excerpt(f->money.heading).text, sheet_letters(f->money.at, letters));
 }
 
 /* All headings of the row, for a sentence. */
@@ -380,7 +287,7 @@ static int check(const struct finding *f, const struct sheet_row *row, struct fa
 int columns_find(struct sheet *sheet, const struct column_wishes *wishes, struct columns *ret,
 		 struct notices *notices, struct fault *ret_fault)
 {
-	struct finding f = { sheet, wishes, ret, NULL, notices, &sheet->keep, "" };
+	struct finding f = { sheet, wishes, ret, NULL, notices, &sheet->keep, "", { 0 } };
 	const struct sheet_row *row;
 	size_t at;
 

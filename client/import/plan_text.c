@@ -320,7 +320,7 @@ void plan_text_write(FILE *out, struct draft *draft, const struct plan_frame *fr
 	struct writing w = { .out = out, .draft = draft, .frame = frame, .holes = holes };
 
 	fprintf(out,
-		"# Of a spreadsheet, by: paminn import %s%s\n"
+		"# Made of a spreadsheet by: paminn import %s%s\n"
 		"#\n"
 		"# Leave the comments \"row 4: ...\": by them the same with --plan tells what has "
 		"changed there since.\n"

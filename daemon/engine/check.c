@@ -99,7 +99,7 @@ static void print_due(const struct deadline *d, const struct dated *found, FILE 
 		fprintf(out, "after %d days", LOOK_AHEAD);
 }
 
-/* "; asks for 2 measures and the whole, of the responsible, not for 1 that is over" */
+/* "; asks for 2 measures (1 more is over), and hsn-presidium for the whole" */
 static void print_asked(const struct deadline *d, FILE *out)
 {
 	size_t over = 0, asked;
@@ -107,10 +107,14 @@ static void print_asked(const struct deadline *d, FILE *out)
 	for (size_t i = 0; i < d->measure_count; i++)
 		over += d->measures[i]->over != STATUS_NONE;
 	asked = d->measure_count - over;
-	fprintf(out, "; asks for %zu measure%s%s", asked, asked == 1 ? "" : "s",
-		d->responsible ? " and the whole, of the responsible" : "");
+	fputs("; asks", out);
+	if (d->measure_count)
+		fprintf(out, " for %zu measure%s", asked, asked == 1 ? "" : "s");
 	if (over)
-		fprintf(out, ", not for %zu that %s over", over, over == 1 ? "is" : "are");
+		fprintf(out, " (%zu more %s over)", over, over == 1 ? "is" : "are");
+	if (d->responsible)
+		fprintf(out, "%s %s for the whole", d->measure_count ? ", and" : "",
+			d->responsible->id.text);
 	fputc('\n', out);
 }
 

@@ -224,7 +224,7 @@ static void review_ways(struct reader *r, const struct marks *people)
 		return;
 	r->source = 0;
 	warning(r, where_key(r, config_root_setting(&r->open[0].config), "mail"),
-		"without web mails tell %zu %s to answer with a command; with it, by a button. It "
+		"without web, mails tell %zu %s to answer with a command; with it, by a button. It "
 		"can wait until the first morning",
 		count, count == 1 ? "person" : "people");
 }

@@ -444,7 +444,7 @@ def forecast_and_why_say_what_and_when(bench):
                          r"working\s+day\),\s+RS-9\s+HSN-1\s+\(0\)", text), text
         # Where it ends is said when nobody has said where it is to end.
         for words in ([], ["--from", "2026-05-01"]):
-            assert bench.run("forecast", *words).splitlines()[-1].startswith("31 days. More: forecast --until DAY")
+            assert bench.run("forecast", *words).splitlines()[-1].startswith("More: forecast --until DAY")
         assert "31 days" not in bench.run("forecast", "--until", "2026-05-31")
     row = {"when": "2026-05-11T08:00:00+02:00", "person": "chef-akut", "deadline": "RS-58",
            "measure": "HSN-03", "step": "-2wd", "decision": "merged", "reason": "word " * 60}
@@ -474,7 +474,7 @@ def a_forecast_tells_each_thing_once(bench):
         assert until.splitlines() == table + ["In full: --json"], until
         text = bench.run("forecast")
         assert text.splitlines() == table + [
-            "31 days. More: forecast --until DAY, --month YYYY-MM; in full: --json"], text
+            "31 days, as if nobody answered.", "More: forecast --until DAY, --month YYYY-MM; in full: --json"], text
         assert json.loads(bench.run("forecast", "--json")) == rows
         # What goes over the width goes on below itself, and nothing is cut off.
         narrow = bench.run("forecast", "--until", "2026-05-31", env={"COLUMNS": "50"})

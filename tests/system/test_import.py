@@ -595,6 +595,19 @@ def an_effect_without_a_year_is_none_of_those_of_years(box):
         assert re.search('\nLook at:\n(.*\n)*column [DE] "Helårseffekt.*" is not used: effect_planned is column [DE] "Effekt 2027', told), told
 
 
+def a_column_that_may_have_the_effect_is_asked_about(box):
+    """Without it every amount is missing, and the check has nothing to say of that."""
+    text = "Nr;Åtgärd;Ansvarig;Förvaltning;{}\nX1;Städning;Anna;A;500\n"
+    for heading in ("Mål (tkr)", "Effekt på lång sikt"):
+        told = sheet(box, text.format(heading))[1]
+        assert f'\nno column has the planned effect: if "{heading}" has, add --column effect_planned=E\n' in told, told
+    plan, told = sheet(box, text.format("Mål (tkr)"), "--column", "effect_planned=E")
+    assert "effect_planned = 500000;" in plan and "planned effect" not in told, told
+    for heading in ("Effekt helår (tkr)", "Effekt per år (tkr)", "Årseffekt (tkr)", "Belopp (tkr)"):
+        assert "effect_planned = 500000;" in sheet(box, text.format(heading))[0], heading
+    assert "planned effect" not in sheet(box, "Nr;Åtgärd;Ansvarig;Förvaltning\nX1;Städning;Anna;A\n")[1]
+
+
 def a_day_that_is_past_is_told_where_no_status_is(box):
     """What is over may be said in no word, and its owner would be asked."""
     text = "Nr;Åtgärd;Ansvarig;Klart senast;Status\nX1;A;Anna;2026-03-31;\nX2;B;Anna;2026-04-30;\n" \
@@ -856,4 +869,6 @@ run(exports_of_both_locales_and_encodings_are_one_plan,
     a_changed_spreadsheet_is_a_difference,
     a_patch_fits_however_the_plan_is_written, of_an_import_again_what_has_changed_comes_first,
     what_was_never_imported_is_not_taken_over, columns_units_and_years,
-    an_effect_without_a_year_is_none_of_those_of_years, a_day_that_is_past_is_told_where_no_status_is, what_can_not_be_read_is_refused)
+    an_effect_without_a_year_is_none_of_those_of_years,
+    a_column_that_may_have_the_effect_is_asked_about, a_day_that_is_past_is_told_where_no_status_is,
+    what_can_not_be_read_is_refused)

@@ -212,7 +212,7 @@ def from_a_spreadsheet(box):
     # The next command, for the configuration that was checked.
     start = BLOCKS["rehearse"].split()[-1]
     assert "Mail leaves by this machine's own mail server, 127.0.0.1:25; a rehearsal needs none.\n" in text, text
-    assert "without web mails tell 8 people" in text and f"paminn-rehearse {start} {box.folder}/etc\n" in text, text
+    assert "without web, mails tell 8 people" in text and f"paminn-rehearse {start} {box.folder}/etc\n" in text, text
     assert re.search(r"\n +paminn status ", rehearsed(box, shell)), "how to answer without a page"
     shell.run("pages")
     assert "without web" not in shell.run("check as of then")

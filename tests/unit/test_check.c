@@ -120,9 +120,8 @@ static const struct {
 	{ __LINE__, "2026-05-14 12:00", "  RS-58: due 2026-05-15; asks for 1 measure\n", { 0 } },
 	{ __LINE__,
 	  "2026-04-22 12:00",
-	  "  RS-58: due 2026-06-16 (meeting RS 2026-06), papers 2026-06-05; asks for 2 measures "
-	  "and "
-	  "the whole, of the responsible\n",
+	  "  RS-58: due 2026-06-16 (meeting RS 2026-06), papers 2026-06-05; asks for 2 measures"
+	  ", and ordf for the whole\n",
 	  { .measures = TWO_MEASURES,
 	    .meetings = MEETING,
 	    .people = PERSON("ordf", "") ", " PERSON("akut", "") ", " PERSON("kir", "") ", " PERSON(
@@ -169,11 +168,11 @@ static const struct {
 	/* Nobody is asked of what was over before. */
 	{ __LINE__,
 	  "2026-05-14 12:00",
-	  "  RS-58: due 2026-05-15; asks for 1 measure, not for 1 that is over\n",
+	  "  RS-58: due 2026-05-15; asks for 1 measure (1 more is over)\n",
 	  { .measures = ONE_MEASURE ", { id='HSN-07'; title='B'; owner='kir'; status='done'; }" } },
 	{ __LINE__,
 	  "2026-05-14 12:00",
-	  "  RS-58: due 2026-05-15; asks for 0 measures, not for 2 that are over\n",
+	  "  RS-58: due 2026-05-15; asks for 0 measures (2 more are over)\n",
 	  { .measures = "{ id='HSN-03'; title='A'; owner='kir'; status='done'; }, "
 			"{ id='HSN-07'; title='B'; owner='kir'; status='cancelled'; }" } },
 	/* Of some of a body's meetings it says which. */

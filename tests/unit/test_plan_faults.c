@@ -1111,8 +1111,8 @@ START_TEST(each_fault_is_found_in_its_place)
 END_TEST
 
 /* It has no web, and its owners no keys. */
-#define NO_PAGES                                                                               \
-	"paminnd.conf:10: warning: without web mails tell 2 people to answer with a command; " \
+#define NO_PAGES                                                                                \
+	"paminnd.conf:10: warning: without web, mails tell 2 people to answer with a command; " \
 	"with it, by a button. It can wait until the first morning\n"
 
 /* What only a first load shows, beside all else. */

@@ -225,19 +225,19 @@ static const struct {
 	const char *findings;
 } commands[] = {
 	{ __LINE__, NULL, NULL,
-	  "paminnd.conf:10: warning: without web mails tell 2 people to answer with a command; "
+	  "paminnd.conf:10: warning: without web, mails tell 2 people to answer with a command; "
 	  "with it, by a button. It can wait until the first morning\n" },
 	/* Who has a key has the command; so has who follows up. */
 	{ __LINE__, "mail = \"akut@region.se\";", "mail = \"akut@region.se\"; key = \"" KEY "\";",
-	  "paminnd.conf:10: warning: without web mails tell 1 person to answer with a command; "
+	  "paminnd.conf:10: warning: without web, mails tell 1 person to answer with a command; "
 	  "with it, by a button. It can wait until the first morning\n" },
 	{ __LINE__, "mail = \"hsd@region.se\";",
 	  "mail = \"hsd@region.se\"; roles = [ \"steward\" ];",
-	  "paminnd.conf:10: warning: without web mails tell 1 person to answer with a command; "
+	  "paminnd.conf:10: warning: without web, mails tell 1 person to answer with a command; "
 	  "with it, by a button. It can wait until the first morning\n" },
 	/* Nobody is told how to answer of what was over before. */
 	{ __LINE__, "effect_planned = 12000000;", "status = \"done\";",
-	  "paminnd.conf:10: warning: without web mails tell 1 person to answer with a command; "
+	  "paminnd.conf:10: warning: without web, mails tell 1 person to answer with a command; "
 	  "with it, by a button. It can wait until the first morning\n" },
 };
 
