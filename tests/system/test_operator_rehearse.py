@@ -264,6 +264,17 @@ def check_and_rehearse(box):
         "the rehearsal touched the real configuration or store"
 
 
+def a_terminal_that_is_closed_ends_it(box):
+    own_configuration(box)
+    shell = Shell(box)
+    at = Sitting(shell, f"{ROOT}/conf/rehearse 2026-04-29 {box.folder}/etc")
+    [copy] = box.folder.glob("paminn-rehearsal-*")
+    os.close(at.terminal)
+    os.kill(at.started.pid, signal.SIGHUP)
+    at.started.wait(60)
+    assert not copy.exists() and not subprocess.run(["pgrep", "-f", str(copy)], capture_output=True).stdout
+
+
 def what_is_wrong_is_named_where_it_is_to_be_mended(box):
     plan = own_configuration(box)
     conf = box.folder / "etc/paminnd.conf"
@@ -318,4 +329,5 @@ def the_first_morning(box):
     assert daemon.query("outbox")[0]["kind"] == "test"
 
 
-run(from_a_spreadsheet, check_and_rehearse, what_is_wrong_is_named_where_it_is_to_be_mended, a_rehearsal_begins_at_a_time, another_server_gets_nothing, the_first_morning)
+run(from_a_spreadsheet, check_and_rehearse, a_terminal_that_is_closed_ends_it,
+    what_is_wrong_is_named_where_it_is_to_be_mended, a_rehearsal_begins_at_a_time, another_server_gets_nothing, the_first_morning)
