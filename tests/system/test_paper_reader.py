@@ -287,6 +287,13 @@ def a_tracker_counts_what_it_lists(box):
     assert text.startswith("# Uppföljning till regionstyrelsen, T1 2027\n"), "one agenda's item is not another's"
     assert "Uppföljningen avser perioden T1 2027, från den 1 januari 2027 till och med den 30 april 2027, och läget så " \
         "som det har redovisats under perioden." in section(text, "Ärendebeskrivning"), "in March it has no end yet"
+    # What it says is of the period, not of the day of the paper.
+    assert section(text, "B. Avslutade sedan sammanträdet den 23 februari 2027") == [
+        "Inga åtgärder har därefter redovisats som avslutade under perioden."], text
+    assert section(text, "C. Begärda anstånd") == ["Inga begärda anstånd finns att redovisa för perioden."], text
+    assert section(text, "Förändringar sedan föregående redovisning")[0] == \
+        "Läget för perioden jämfört med sammanträdet den 23 februari 2027:", text
+    assert "Svar saknas för följande åtgärder, trots påminnelse, senast den 15 februari 2027:" in text, text
 
 
 def there_is_a_place_for_the_diarys_number(box):
