@@ -67,6 +67,11 @@ const char *event_status_name(enum measure_status status)
 	return status_names[status];
 }
 
+bool event_status_is_over(enum measure_status status)
+{
+	return status == STATUS_DONE || status == STATUS_CANCELLED;
+}
+
 enum measure_status event_status_parse(const char *name)
 {
 	const size_t status = text_find(name, status_names, STATUSES);

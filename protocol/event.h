@@ -214,6 +214,8 @@ struct event {
 /* "paminn.status" and so on; "not-started" and so on; event_status_parse: STATUS_NONE if unknown */
 const char *event_type_name(enum event_type type);
 const char *event_status_name(enum measure_status status);
+/* Does it say that the measure is over: done or cancelled? */
+bool event_status_is_over(enum measure_status status);
 enum measure_status event_status_parse(const char *name);
 /* "noted" and so on; OUTCOME_NONE if unknown. */
 const char *event_outcome_name(enum outcome outcome);

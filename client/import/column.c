@@ -126,8 +126,9 @@ static void take(struct finding *f, const struct column *column, int strength)
 	if (i < columns->count) {
 		char taken[SHEET_LETTERS], left[SHEET_LETTERS];
 		const struct column *old = &columns->list[i];
-		const bool stronger = !column->year != !old->year ? column->year != 0
-								  : strength < f->strengths[i];
+		/* What was wished for has the strength 0, and nothing is stronger. */
+		const bool by_year = strength && f->strengths[i] && !column->year != !old->year;
+		const bool stronger = by_year ? column->year != 0 : strength < f->strengths[i];
 		const struct column *out = stronger ? old : column;
 		const struct column *in = stronger ? column : old;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Dates as people write them in a spreadsheet: "2026-12-31", "31 december 2026", "31/12/2026", "20261231",
- * "31/12 2026", "dec 2026", "Q4 2026". What can be read two ways is not read, unless other cells of the column say which way it is.
+ * "31/12 2026", "dec 2026", "Q4 2026". What can be read two ways is not read, unless other cells of the column say
+ * which way it is.
  */
 #pragma once
 #include <stdbool.h>

@@ -11,9 +11,8 @@
 #include "client/print.h"
 #include "protocol/text.h"
 
-#define SUM_MOST     \
-	(INT64_MAX / \
-	 2) /* beyond which a sum does not go, so that a difference of two can be told */
+/* No sum goes beyond it, so that the difference of two can be told. */
+#define SUM_MOST (INT64_MAX / 2)
 
 static struct addend *add(struct drafting *d, const struct column *column, int64_t kronor)
 {

@@ -127,8 +127,8 @@ static json_t *requirement_view(const struct template_view *outer, const json_t 
 	return v.object;
 }
 
-/* For the summary, where there is one to tell of, and how much of it nothing covers. What is planned is told with it where it is of the same measures as
- * the paper; else it stands in the table. */
+/* For the summary, where there is one to tell of, and how much of it nothing covers. What is planned is told with it
+ * where it is of the same measures as the paper; else it stands in the table. */
 static void put_required(struct template_view *v, const json_t *report)
 {
 	const json_t *row, *only = NULL, *totals = json_object_get(report, "totals");
@@ -273,8 +273,8 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	paper_put_paragraphs(&v, "paragraphs", paper_text_of(report, "proposal"));
 	put_listed(&v, "officials", json_object_get(report, "officials"), name_view);
 	put_listed(&v, "extract_to", json_object_get(report, "extract_to"), name_view);
-	if (paper_text_of(report,
-			  "frozen_at")) /* at the end of a day, whatever the clock said then */
+	/* At the end of a day, whatever the clock said then. */
+	if (paper_text_of(report, "frozen_at"))
 		template_view_put(&v, "frozen",
 				  json_string_value(json_object_get(v.object, "dated")));
 	paper_put_optional(&v, "sha", paper_text_of(report, "sha256"));

@@ -114,8 +114,8 @@ static bool is_told_with_assignment(const json_t *description, const json_t *day
 	       json_equal(json_object_get(assignment, "answer_by"), day);
 }
 
-/* When it is reported; once that is decided, the course of the matter tells it. Where a day was given that is after the body's meeting, as to what was returned, it is by that
- * day, at a meeting that nobody has named. */
+/* When it is reported; once that is decided, the course of the matter tells it. Where a day was given that is after the
+ * body's meeting, as to what was returned, it is by that day, at a meeting that nobody has named. */
 static void put_due(struct template_view *v, const json_t *report, const json_t *description)
 {
 	const char *due = paper_text_of(report, "due"), *papers = paper_text_of(report, "papers");

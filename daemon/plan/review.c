@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What no single group shows: a papers date on a day that few are at work, a window that opens too late. It runs after faults as well, so it looks only at
- * what could be read.
+ * What no single group shows: a papers date on a day that few are at work, a window that opens too late. It runs after
+ * faults as well, so it looks only at what could be read.
  */
 #include <stdlib.h>
 #include <string.h>

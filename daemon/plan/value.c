@@ -245,7 +245,7 @@ static const char *read_over(struct value *v, const char *text, void *to)
 	const enum measure_status status = event_status_parse(text);
 
 	(void)v;
-	if (status != STATUS_DONE && status != STATUS_CANCELLED)
+	if (!event_status_is_over(status))
 		return "is neither \"done\" nor \"cancelled\", which say that it was over before "
 		       "the "
 		       "plan had it: anything else is reported, with paminn status";

@@ -593,6 +593,11 @@ def an_effect_without_a_year_is_none_of_those_of_years(box):
         plan, told = sheet(box, f"Nr;Åtgärd;Ansvarig;{head}\nX1;Städning;Anna;{cells}\n")
         assert "effect_planned = 500000;" in plan and "year" not in plan, plan
         assert re.search('\nLook at:\n(.*\n)*column [DE] "Helårseffekt.*" is not used: effect_planned is column [DE] "Effekt 2027', told), told
+        # What is wished for is taken, whatever stands beside it.
+        plan, told = sheet(box, f"Nr;Åtgärd;Ansvarig;{head}\nX1;Städning;Anna;{cells}\n", "--column",
+                           "effect_planned=Helårseffekt (tkr)")
+        assert "effect_planned = 800000;" in plan and "year" not in plan, plan
+        assert '"Effekt 2027 (tkr)" is not used' in told, told
 
 
 def a_column_that_may_have_the_effect_is_asked_about(box):

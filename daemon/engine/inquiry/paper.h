@@ -3,8 +3,8 @@
  * The paper: what a report says once a plan uses assignments, periods and the rest of what paminn-rules(7)
  * tells from "Meetings as dates" on. It is of a deadline, of an assignment, or of all that a body has given or
  * got and is told of. paper.c leads; paper_row.c makes a row a measure, paper_bare.c one of an assignment without
- * any, paper_since.c finds what the body last heard, paper_changes.c compares with that, paper_whole.c says what
- * is said once.
+ * any, paper_asked.c sums up what a measure was asked, paper_since.c finds what the body last heard, paper_changes.c
+ * compares with that, paper_totals.c adds the rows up, paper_whole.c says what is said once.
  *
  * One measure is looked at after another, and each measure's chain of events in slices.
  */

@@ -67,15 +67,10 @@ static json_t *closed_entry_of(const json_t *row)
 	return entry;
 }
 
-static bool says_it_is_over(enum measure_status status)
-{
-	return status == STATUS_DONE || status == STATUS_CANCELLED;
-}
-
 /* Has it been over since a plan came to have it? When it came to be nobody knows, so that it is no change. */
 static bool was_always_over(const struct paper_measure *pm)
 {
-	return says_it_is_over(pm->row.began) &&
+	return event_status_is_over(pm->row.began) &&
 	       instant_compare(pm->row.time, pm->row.added_at) == 0;
 }
 
@@ -107,7 +102,7 @@ static int compare_lights(struct inquiry *q, const struct paper_measure *pm, con
 	json_t *entry;
 
 	if (then->status == STATUS_NONE || was.light == is.light || was.light == LIGHT_NONE ||
-	    is.light == LIGHT_NONE || says_it_is_over(pm->row.status) ||
+	    is.light == LIGHT_NONE || event_status_is_over(pm->row.status) ||
 	    measure_counts_as_closed(pm->m, &pm->row))
 		return 0;
 	entry = entry_of(row);
@@ -164,7 +159,7 @@ static bool was_closed_since(const struct paper *p, const struct paper_measure *
 		return false;
 	if (measure_is_closed_by_body(&pm->row))
 		return is_after_since(p, pm->row.closed_at);
-	return !says_it_is_over(then->status) && !was_always_over(pm);
+	return !event_status_is_over(then->status) && !was_always_over(pm);
 }
 
 static int compare_with_then(struct inquiry *q, const struct paper_measure *pm, const json_t *row)

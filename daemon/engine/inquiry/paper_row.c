@@ -9,11 +9,6 @@
 
 /* ---- words -------------------------------------------------------------------------------------- */
 
-static bool says_it_is_over(enum measure_status status)
-{
-	return status == STATUS_DONE || status == STATUS_CANCELLED;
-}
-
 /* What is said of it when this is its status, and the body had closed it or not. */
 static enum word word_of(const struct paper_measure *pm, enum measure_status status, bool closed)
 {
@@ -21,7 +16,7 @@ static enum word word_of(const struct paper_measure *pm, enum measure_status sta
 		return pm->row.closed_as == CLOSURE_STRUCK ? WORD_STRUCK : WORD_DONE;
 	if (status == STATUS_NONE)
 		return WORD_NO_DATA;
-	if (says_it_is_over(status) && pm->m->closing == CLOSED_BY_BODY && !closed)
+	if (event_status_is_over(status) && pm->m->closing == CLOSED_BY_BODY && !closed)
 		return status == STATUS_DONE ? WORD_DONE_BY_OWNER : WORD_CANCELLED_BY_OWNER;
 	return (enum word)(WORD_NOT_STARTED + status);
 }
@@ -57,7 +52,7 @@ static bool was_closed_in(const struct paper_measure *pm, const struct window *w
 static enum measure_status status_in(const struct paper_measure *pm, const struct window *window)
 {
 	const struct measure_row *row = &pm->row;
-	const bool over = was_closed_in(pm, window) || (says_it_is_over(row->status) &&
+	const bool over = was_closed_in(pm, window) || (event_status_is_over(row->status) &&
 							measure_stood_before(row, window->until));
 
 	return window->said.status == STATUS_NONE && over ? row->status : window->said.status;
@@ -117,7 +112,7 @@ static void put_forecast_at(const struct paper *p, json_t *row, const struct pap
 		return;
 	json_object_set_new(row, "forecast_at", json_instant(at));
 	if (!instant_is_none(from) && instant_compare(at, from) < 0 &&
-	    !says_it_is_over(pm->row.status) && !measure_is_closed_by_body(&pm->row))
+	    !event_status_is_over(pm->row.status) && !measure_is_closed_by_body(&pm->row))
 		json_object_set_new(row, "forecast_earlier", json_true());
 }
 

@@ -7,8 +7,7 @@
 
 bool measure_is_closed(const struct measure_row *row)
 {
-	return row->status == STATUS_DONE || row->status == STATUS_CANCELLED ||
-	       row->closed_seq != 0;
+	return event_status_is_over(row->status) || row->closed_seq != 0;
 }
 
 bool measure_stood_before(const struct measure_row *row, struct instant until)
