@@ -223,11 +223,18 @@ static const struct view *view_of(enum request request)
 	return view;
 }
 
+/* What a reader is to see first. */
+static bool stands_out(const struct view *view, const char *state)
+{
+	return (view->late && strcmp(state, view->late) == 0) ||
+	       (view->request == QUERY_OUTBOX && strcmp(state, "bounced") == 0);
+}
+
 void view_add(struct table *table, const struct view *view, const json_t *row)
 {
 	for (size_t i = 0; i < view_columns(view); i++)
 		table_add(table, view->cells[i].text(row, view->cells[i].member));
-	if (view->late && strcmp(batch_text(row, "state"), view->late) == 0)
+	if (stands_out(view, batch_text(row, "state")))
 		table_emphasise(table);
 }
 

@@ -2,6 +2,7 @@
 #include "ledger/attempts.h"
 
 #include "ledger/row.h"
+#include "ledger/working_set.h"
 
 #define F(member, roles) FIELD(struct attempt_row, member, roles)
 static const struct field fields[] = {
@@ -13,6 +14,18 @@ static const struct row_type attempt_type = ROW_TYPE("attempt", struct attempt_r
 int ledger_put_attempt(struct ledger *l, const struct attempt_row *a)
 {
 	return row_write(l, SQL_UPSERT, &attempt_type, a, ROW_ALL);
+}
+
+int ledger_set_attempt_state(struct ledger *l, struct message_id message, int n,
+			     enum message_state state)
+{
+	struct query q;
+
+	query_begin(&q, l->db, "UPDATE attempt SET state = $1 WHERE message = $2 AND n = $3");
+	query_bind_int(&q, state);
+	query_bind_int(&q, message.n);
+	query_bind_int(&q, n);
+	return query_run(&q);
 }
 
 int ledger_attempts(struct ledger *l, struct message_id message,

@@ -15,6 +15,9 @@ struct attempt_row {
 };
 /* Insert or replace. */
 int ledger_put_attempt(struct ledger *l, const struct attempt_row *a);
+/* What the message became by it has turned out to be another. Without such a row, nothing. */
+int ledger_set_attempt_state(struct ledger *l, struct message_id message, int n,
+			     enum message_state state);
 /* Of a message, oldest first. */
 int ledger_attempts(struct ledger *l, struct message_id message,
 		    int (*row)(void *userdata, const struct attempt_row *a), void *userdata);

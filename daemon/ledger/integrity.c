@@ -52,6 +52,11 @@ static const struct {
 		" AND NOT EXISTS (SELECT 1 FROM event WHERE seq = obligation.answered_seq)",
 		LAST("obligation", "id"),
 	},
+	[REFERENCE_INCOMING] = {
+		"SELECT id, message FROM incoming " RANGE("id")
+		" AND NOT EXISTS (SELECT 1 FROM message WHERE id = incoming.message)",
+		LAST("incoming", "id"),
+	},
 };
 
 static int find_last(struct ledger *l, const char *sql, int64_t *ret)

@@ -14,6 +14,7 @@ enum reference {
 	REFERENCE_MESSAGE_ITEM,	   /* a message that speaks of nothing */
 	REFERENCE_MESSAGE_STATE,   /* a message whose instants do not fit its state */
 	REFERENCE_ANSWER,	   /* an obligation whose answer is not in the log */
+	REFERENCE_INCOMING,	   /* a mail that came in about a message that is not there */
 	REFERENCES,
 };
 /* How far a look at all references has come: { 0 } at first, which = REFERENCES when it is through. */

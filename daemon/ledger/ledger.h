@@ -40,6 +40,7 @@
 #include "ledger/deadlines.h"
 #include "ledger/event_log.h"
 #include "ledger/frozen_rows.h"
+#include "ledger/incoming_rows.h"
 #include "ledger/integrity.h"
 #include "ledger/journal.h"
 #include "ledger/links.h"

@@ -32,6 +32,7 @@ static const struct {
 	[MESSAGE_FAILED] = { "failed", .finished = true },
 	[MESSAGE_EXPIRED] = { "expired", .finished = true },
 	[MESSAGE_DROPPED] = { "dropped", .finished = true },
+	[MESSAGE_BOUNCED] = { "bounced", .finished = true },
 };
 
 const char *message_kind_name(enum message_kind kind)
@@ -202,21 +203,20 @@ int ledger_messages_at_once(struct ledger *l, struct instant now, struct message
 
 int ledger_forget_sign_ins(struct ledger *l, struct instant until)
 {
+	static const char *const texts[] = {
+		"DELETE FROM item WHERE message IN (SELECT id FROM message WHERE " SIGN_INS ")",
+		"DELETE FROM incoming WHERE message IN (SELECT id FROM message WHERE " SIGN_INS ")",
+		"DELETE FROM message WHERE " SIGN_INS,
+	};
 	struct query q;
 	int r = set_leave(l, SET_MESSAGES);
 
-	if (r < 0)
-		return r;
-	query_begin(&q, l->db,
-		    "DELETE FROM item WHERE message IN (SELECT id FROM message WHERE " SIGN_INS
-		    ")");
-	query_bind_int(&q, until.us);
-	r = query_run(&q);
-	if (r < 0)
-		return r;
-	query_begin(&q, l->db, "DELETE FROM message WHERE " SIGN_INS);
-	query_bind_int(&q, until.us);
-	return query_run(&q);
+	for (size_t i = 0; r == 0 && i < sizeof(texts) / sizeof(texts[0]); i++) {
+		query_begin(&q, l->db, texts[i]);
+		query_bind_int(&q, until.us);
+		r = query_run(&q);
+	}
+	return r;
 }
 
 int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,

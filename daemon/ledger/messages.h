@@ -26,6 +26,7 @@ enum message_state {
 	MESSAGE_HELD,
 	MESSAGE_EXPIRED,
 	MESSAGE_DROPPED,
+	MESSAGE_BOUNCED, /* accepted, and reported later as not delivered */
 	MESSAGE_STATES,
 };
 const char *message_kind_name(enum message_kind kind);
@@ -45,9 +46,10 @@ struct message {
 	struct instant planned;	      /* when it is to leave */
 	struct instant next_attempt;  /* PENDING, RETRY: not before; else INSTANT_NONE */
 	struct instant first_attempt; /* INSTANT_NONE before the first */
-	struct instant finished;      /* INSTANT_NONE until delivered, failed, expired, dropped */
-	int attempts, unknown;	      /* unknown: attempts whose outcome is not known */
-	char last_answer[300];	      /* of the server, or why it was dropped; "" */
+	struct instant
+		finished;      /* INSTANT_NONE until delivered, failed, expired, dropped, bounced */
+	int attempts, unknown; /* unknown: attempts whose outcome is not known */
+	char last_answer[300]; /* of the server, or why it was dropped; "" */
 };
 /* One thing a message speaks of. What `what` means and which parts of detail it has: engine/outbox/post.h. */
 struct item {
@@ -110,8 +112,8 @@ int ledger_messages_ready_on(struct ledger *l, const char *channel, struct insta
 int ledger_next_at_once(struct ledger *l, struct instant *ret);
 /* The same of that kind. */
 int ledger_messages_at_once(struct ledger *l, struct instant now, struct message *out, size_t max);
-/* Forget those of KIND_SIGN_IN that were finished before `until`, with their items; but not the newest message, whose
- * number is not given again. */
+/* Forget those of KIND_SIGN_IN that were finished before `until`, with their items and what came in
+ * about them; but not the newest message, whose number is not given again. */
 int ledger_forget_sign_ins(struct ledger *l, struct instant until);
 /* What was planned for before `now` on the channel, and waits for later, becomes ready at `when`. */
 int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,

@@ -26,6 +26,6 @@ extern const struct template_var page_thing_vars[], page_who_vars[];
 #define SENDING_VARS                                                           \
 	FLAG("state_pending"), FLAG("state_started"), FLAG("state_delivered"), \
 		FLAG("state_retry"), FLAG("state_failed"), FLAG("state_held"), \
-		FLAG("state_expired"), FLAG("state_dropped")
+		FLAG("state_expired"), FLAG("state_dropped"), FLAG("state_bounced")
 /* A list that is shown a page at a time: page_pages.html. */
 #define PAGES_VARS OPTIONAL("page"), OPTIONAL("pages"), OPTIONAL("before"), OPTIONAL("after")

@@ -54,9 +54,11 @@ static const unsigned allowed[MESSAGE_STATES] = {
 	[MESSAGE_PENDING] = BIT(STARTED) | BIT(DROPPED),
 	[MESSAGE_STARTED] =
 		BIT(PENDING) | BIT(DELIVERED) | BIT(RETRY) | BIT(FAILED) | BIT(HELD) | BIT(EXPIRED),
-	[MESSAGE_RETRY] = BIT(STARTED) | BIT(DROPPED),
-	[MESSAGE_HELD] = BIT(RETRY) | BIT(DROPPED),
+	[MESSAGE_DELIVERED] = BIT(BOUNCED),
+	[MESSAGE_RETRY] = BIT(STARTED) | BIT(DROPPED) | BIT(BOUNCED),
+	[MESSAGE_HELD] = BIT(RETRY) | BIT(DROPPED) | BIT(BOUNCED),
 	[MESSAGE_FAILED] = BIT(RETRY) | BIT(DROPPED),
+	[MESSAGE_BOUNCED] = BIT(RETRY) | BIT(DROPPED),
 };
 
 START_TEST(no_other_transition_is_possible)
@@ -134,6 +136,12 @@ static void dropped(struct message *m, const struct calendar *c)
 	outbox_drop(m, "moot", m->planned);
 }
 
+static void bounced(struct message *m, const struct calendar *c)
+{
+	(void)c;
+	outbox_bounce(m, "550 5.1.1 no such user", m->planned);
+}
+
 static void postponed(struct message *m, const struct calendar *c)
 {
 	(void)c;
@@ -147,20 +155,21 @@ static void rescheduled(struct message *m, const struct calendar *c)
 }
 
 /* The states by a letter, in the order of their enum. */
-static const char letters[] = "psdrfhex";
+static const char letters[] = "psdrfhexb";
 static const struct {
 	const char *name;
 	void (*act)(struct message *m, const struct calendar *c);
 	const char *after; /* of a message in each state; -: it stops the program, as our mistake */
 } deeds[] = {
 #define DEED(name_) #name_, name_
-	/*			psdrfhex */
-	{ DEED(start), "s--s----" },	     { DEED(put_back), "-p------" },
-	{ DEED(accepted), "-d------" },	     { DEED(refused), "-f------" },
-	{ DEED(later), "-r------" },	     { DEED(unknown), "-r------" },
-	{ DEED(third_unknown), "-h------" }, { DEED(too_late), "-e------" },
-	{ DEED(retried), "---rrr--" },	     { DEED(dropped), "x--xxx--" },
-	{ DEED(postponed), "p--r----" },     { DEED(rescheduled), "p--r----" },
+	/*			psdrfhexb */
+	{ DEED(start), "s--s-----" },	      { DEED(put_back), "-p-------" },
+	{ DEED(accepted), "-d-------" },      { DEED(refused), "-f-------" },
+	{ DEED(later), "-r-------" },	      { DEED(unknown), "-r-------" },
+	{ DEED(third_unknown), "-h-------" }, { DEED(too_late), "-e-------" },
+	{ DEED(retried), "---rrr--r" },	      { DEED(dropped), "x--xxx--x" },
+	{ DEED(postponed), "p--r-----" },     { DEED(rescheduled), "p--r-----" },
+	{ DEED(bounced), "--bb-b---" },
 };
 
 /* What becomes of a message in the state, or -1 when the deed stops the program. Its instants are set as

@@ -26,7 +26,7 @@ static int begin_outbox(struct inquiry *q, struct rejection *ret_why)
 	return (int)reject(
 		ret_why, REJECT_BAD_DATA,
 		"no message is \"%s\"; pending, started, delivered, retry, failed, held, "
-		"expired and dropped are the states",
+		"expired, dropped and bounced are the states",
 		text_excerpt(name).text);
 }
 

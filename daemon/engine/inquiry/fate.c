@@ -21,6 +21,10 @@ struct fate fate_of(const struct message *m, bool on_hold)
 		snprintf(fate.words, sizeof(fate.words), "%s: %s", message_state_name(m->state),
 			 m->last_answer);
 		break;
+	case MESSAGE_BOUNCED:
+		fate.decision = DECISION_FAILED;
+		snprintf(fate.words, sizeof(fate.words), "the mail came back: %s", m->last_answer);
+		break;
 	case MESSAGE_DROPPED:
 		fate.decision = DECISION_SUPPRESSED;
 		snprintf(fate.words, sizeof(fate.words), "dropped: %s", m->last_answer);
@@ -65,8 +69,9 @@ int fate_of_mark(struct inquiry *q, const struct mark *mark, struct fate *ret)
 	if (r < 0)
 		return r;
 	*ret = fate_of(&m, ledger_is_on_hold(q->e.ledger));
-	/* What was refused for good before it became moot was refused all the same. */
-	if (struck.moot && !mark->accepted && m.state != MESSAGE_FAILED) {
+	/* What was refused for good, or came back, before it became moot was so all the same. */
+	if (struck.moot && !mark->accepted && m.state != MESSAGE_FAILED &&
+	    m.state != MESSAGE_BOUNCED) {
 		ret->decision = DECISION_SUPPRESSED;
 		snprintf(ret->words, sizeof(ret->words), "moot before it left: %s",
 			 m.state == MESSAGE_DROPPED ? m.last_answer

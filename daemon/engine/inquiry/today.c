@@ -20,7 +20,7 @@
 
 #define TODAY_SLICE 100
 #define SOON 60	     /* days: a papers date that is farther away needs nobody's hands yet */
-#define FAILED_FOR 7 /* days: what was given up is shown for so long */
+#define FAILED_FOR 7 /* days: what was given up, or came back, is shown for so long */
 
 static const char *const kinds[] = { "late",	"unreached", "hold",	"held",
 				     "failed",	"proposal",  "meeting", "squeeze",
@@ -182,7 +182,8 @@ static int look_at_message(struct inquiry *q, const struct message *m)
 
 static int work_on_messages(struct inquiry *q)
 {
-	const unsigned states = 1U << MESSAGE_HELD | 1U << MESSAGE_FAILED | 1U << MESSAGE_EXPIRED;
+	const unsigned states = 1U << MESSAGE_HELD | 1U << MESSAGE_FAILED | 1U << MESSAGE_EXPIRED |
+				1U << MESSAGE_BOUNCED;
 	struct message batch[TODAY_SLICE];
 	int r = 0,
 	    count = ledger_messages(q->e.ledger, states, message_id(q->after), batch, TODAY_SLICE);

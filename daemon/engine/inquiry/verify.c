@@ -299,6 +299,7 @@ static const struct {
 	[REFERENCE_MESSAGE_ITEM] = { "message", "message", "items" },
 	[REFERENCE_MESSAGE_STATE] = { "message", "message", "state" },
 	[REFERENCE_ANSWER] = { "obligation", "obligation", "answered_seq" },
+	[REFERENCE_INCOMING] = { "incoming", "incoming", "message" },
 };
 
 static int tell_dangling(void *userdata, int64_t key, int64_t to)

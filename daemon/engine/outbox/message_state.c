@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *	PENDING ──→ STARTED ──→ DELIVERED, EXPIRED
- *	   │  ↖────╯  │  ↑ ╰──→ HELD, FAILED ──→ RETRY, DROPPED
+ *	PENDING ──→ STARTED ──→ EXPIRED
+ *	   │  ↖────╯  │  ↑ ├──→ HELD, FAILED ──→ RETRY, DROPPED
+ *	   │          │  │ ╰──→ DELIVERED ──→ BOUNCED ──→ RETRY, DROPPED
  *	   │          ↓  │
  *	   │         RETRY ──→ DROPPED
  *	   ╰────────────────→ DROPPED
@@ -15,6 +16,9 @@
  *	DELIVERED	the mail server or the hook has accepted it
  *	FAILED		refused for good; a steward who has mended what was wrong has it tried again
  *	EXPIRED		not accepted within OUTBOX_LIFETIME
+ *	BOUNCED		accepted, and reported as undeliverable later: nobody has got it. Also one that waits or is
+ *			held, when a copy of it that had been accepted came back. A steward who has mended what
+ *			was wrong has it tried again
  *	DROPPED		it had become moot before it left, or a steward dropped it
  *
  * Which of them wait (next_attempt is set) and which are finished (finished is) is the ledger's to say,
@@ -36,9 +40,11 @@ static const unsigned transitions[MESSAGE_STATES] = {
 	[MESSAGE_PENDING] = TO(STARTED) | TO(DROPPED),
 	[MESSAGE_STARTED] =
 		TO(PENDING) | TO(RETRY) | TO(DELIVERED) | TO(FAILED) | TO(HELD) | TO(EXPIRED),
-	[MESSAGE_RETRY] = TO(STARTED) | TO(DROPPED),
-	[MESSAGE_HELD] = TO(RETRY) | TO(DROPPED),
+	[MESSAGE_DELIVERED] = TO(BOUNCED),
+	[MESSAGE_RETRY] = TO(STARTED) | TO(DROPPED) | TO(BOUNCED),
+	[MESSAGE_HELD] = TO(RETRY) | TO(DROPPED) | TO(BOUNCED),
 	[MESSAGE_FAILED] = TO(RETRY) | TO(DROPPED), /* moot by the time that it is retried */
+	[MESSAGE_BOUNCED] = TO(RETRY) | TO(DROPPED),
 };
 
 /* Until the next attempt, after the first, second, … one; after that, daily. */
@@ -61,7 +67,7 @@ bool outbox_is_in(enum message_state state, unsigned set)
 
 unsigned outbox_states_to_retry(void)
 {
-	return TO(RETRY) | TO(HELD) | TO(FAILED);
+	return TO(RETRY) | TO(HELD) | TO(FAILED) | TO(BOUNCED);
 }
 
 unsigned outbox_states_to_drop(void)
@@ -71,7 +77,7 @@ unsigned outbox_states_to_drop(void)
 
 bool outbox_is_unreached(enum message_state state)
 {
-	return outbox_is_in(state, TO(FAILED) | TO(EXPIRED) | TO(HELD));
+	return outbox_is_in(state, TO(FAILED) | TO(EXPIRED) | TO(HELD) | TO(BOUNCED));
 }
 
 /* at: the next attempt of one that waits, the end of one that is finished; else not kept. */
@@ -189,6 +195,12 @@ void outbox_retry(struct message *m, const struct calendar *calendar, struct ins
 		outbox_postpone(m, opens);
 	else
 		move(m, MESSAGE_RETRY, opens);
+}
+
+void outbox_bounce(struct message *m, const char *answer, struct instant now)
+{
+	move(m, MESSAGE_BOUNCED, now);
+	snprintf(m->last_answer, sizeof(m->last_answer), "%s", answer);
 }
 
 void outbox_drop(struct message *m, const char *why, struct instant now)

@@ -40,8 +40,10 @@ void outbox_put_back(struct message *m, struct instant when);
 /* The attempt has ended. Retries lie within open hours. The new state is in m. */
 void outbox_settle(struct message *m, const struct result *result, const struct calendar *calendar,
 		   struct instant now);
-/* A steward wants it tried again, whether it waits, is held or has failed: when it may leave next,
+/* A steward wants it tried again, whether it waits, is held, has failed or has bounced: when it may leave next,
  * from now. Where an unknown outcome had it held, one more holds it again. */
 void outbox_retry(struct message *m, const struct calendar *calendar, struct instant now);
+/* A copy of it that had been accepted came back: what its server said. */
+void outbox_bounce(struct message *m, const char *answer, struct instant now);
 /* It will not leave any more: why, in a few words. */
 void outbox_drop(struct message *m, const char *why, struct instant now);

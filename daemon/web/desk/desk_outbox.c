@@ -64,7 +64,7 @@ static bool is_one_of(const char *word, const char *const *words)
 
 static void put_message(const struct page_reader *to, json_t *one, const json_t *row)
 {
-	static const char *const retried[] = { "held", "retry", "failed", NULL };
+	static const char *const retried[] = { "held", "retry", "failed", "bounced", NULL };
 	static const char *const dropped[] = { "held", "retry", "pending", NULL };
 	const char *state = desk_text(row, "state"), *channel = desk_text(row, "channel");
 	/* Of a person. What goes to a channel itself is named by it. */
@@ -162,7 +162,7 @@ void desk_message(struct web *w, struct exchange *x)
 
 /* ---- the list ---------------------------------------------------------------------------------------- */
 
-static const char *const states[] = { "held",	 "failed",    "retry",	 "pending",
+static const char *const states[] = { "held",	 "failed",    "bounced", "retry",  "pending",
 				      "started", "delivered", "expired", "dropped" };
 
 static void put_filters(json_t *view, const char *chosen)

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "ledger/incoming_rows.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "ledger/row.h"
+#include "ledger/working_set.h"
+
+static const char *const names[INCOMING_WHATS] = {
+	[INCOMING_FAILURE] = "failure",
+	[INCOMING_DELAY] = "delay",
+	[INCOMING_AUTOMATIC] = "automatic",
+	[INCOMING_PERSON] = "reply",
+};
+
+#define F(member, roles) FIELD(struct incoming_row, member, roles)
+static const struct field fields[] = {
+	F(id, FIELD_KEY), F(key, FIELD_FIXED), F(message, FIELD_FIXED),
+	F(attempt, 0),	  F(what, 0),	       F(at, 0),
+	F(status, 0),	  F(answer, 0),	       F(subject, 0),
+	F(text, 0),	  F(person, 0),
+};
+const struct row_type incoming_type = ROW_TYPE("incoming", struct incoming_row, fields);
+
+const char *incoming_what_name(enum incoming_what what)
+{
+	return names[what];
+}
+
+static int next_id(struct ledger *l, int64_t *ret)
+{
+	struct query q;
+
+	query_begin(&q, l->db, "SELECT coalesce(max(id), 0) + 1 FROM incoming");
+	return row_end_number(&q, ret);
+}
+
+int ledger_put_incoming(struct ledger *l, struct incoming_row *row)
+{
+	int r = row->id == 0 ? next_id(l, &row->id) : 0;
+
+	return r < 0 ? r : row_put(l, &incoming_type, row);
+}
+
+int ledger_find_incoming(struct ledger *l, const char *key, struct incoming_row *ret,
+			 bool *ret_found)
+{
+	struct query q;
+
+	row_select(&q, l, &incoming_type, "FROM incoming WHERE key = $1");
+	query_bind_text(&q, key);
+	return row_found(row_end_one(&q, &incoming_type, ret), ret_found);
+}
+
+int ledger_find_incoming_by_id(struct ledger *l, int64_t id, struct incoming_row *ret,
+			       bool *ret_found)
+{
+	struct query q;
+
+	row_select(&q, l, &incoming_type, NULL);
+	query_bind_int(&q, id);
+	return row_found(row_end_one(&q, &incoming_type, ret), ret_found);
+}
+
+static int end_walk(struct query *q, int (*row)(void *userdata, const struct incoming_row *row),
+		    void *userdata)
+{
+	struct incoming_row found;
+	int called = 0;
+
+	while (called == 0 && row_next(q, &incoming_type, &found) > 0) {
+		called = row(userdata, &found);
+		incoming_row_done(&found);
+	}
+	return row_end(q, called);
+}
+
+int ledger_incoming(struct ledger *l, struct message_id message,
+		    int (*row)(void *userdata, const struct incoming_row *row), void *userdata)
+{
+	struct query q;
+
+	row_select(&q, l, &incoming_type, "FROM incoming WHERE message = $1 ORDER BY id");
+	query_bind_int(&q, message.n);
+	return end_walk(&q, row, userdata);
+}
+
+int ledger_incoming_since(struct ledger *l, enum incoming_what what, struct instant since,
+			  int (*row)(void *userdata, const struct incoming_row *row),
+			  void *userdata)
+{
+	struct query q;
+
+	row_select(&q, l, &incoming_type,
+		   "FROM incoming WHERE what = $1 AND at >= $2 ORDER BY at, id");
+	query_bind_int(&q, what);
+	row_bind_instant(&q, since);
+	return end_walk(&q, row, userdata);
+}
+
+void incoming_row_done(struct incoming_row *row)
+{
+	row_done(&incoming_type, row);
+}
+
+/* ---- what is to be forwarded ------------------------------------------------------------------- */
+
+#define VARIANT sodium_base64_VARIANT_ORIGINAL
+
+int ledger_put_forward(struct ledger *l, int64_t incoming, const char *bytes, size_t length)
+{
+	const size_t size = sodium_base64_ENCODED_LEN(length, VARIANT);
+	char *text = malloc(size);
+	struct query q;
+	int r;
+
+	if (!text)
+		return -ENOMEM;
+	sodium_bin2base64(text, size, (const unsigned char *)bytes, length, VARIANT);
+	query_begin(&q, l->db, "INSERT INTO forward (incoming, bytes) VALUES ($1, $2)");
+	query_bind_int(&q, incoming);
+	query_bind_text(&q, text);
+	r = query_run(&q);
+	free(text);
+	return r;
+}
+
+/* The bytes of a text that we have written. */
+static int decode(const char *text, char **ret, size_t *ret_length)
+{
+	const struct base64 from = { text, strlen(text), VARIANT };
+	const size_t room = from.length / 4 * 3 + 1;
+	char *bytes = malloc(room);
+
+	if (!bytes)
+		return -ENOMEM;
+	if (!base64_decode(&from, (unsigned char *)bytes, room - 1, ret_length)) {
+		free(bytes);
+		return -EIO;
+	}
+	bytes[*ret_length] = '\0';
+	*ret = bytes;
+	return 0;
+}
+
+int ledger_find_forward(struct ledger *l, int64_t incoming, char **ret, size_t *ret_length,
+			bool *ret_found)
+{
+	char *bytes = NULL;
+	size_t length = 0;
+	struct query q;
+	int r = 0;
+
+	query_begin(&q, l->db, "SELECT bytes FROM forward WHERE incoming = $1");
+	query_bind_int(&q, incoming);
+	if (query_step(&q) > 0)
+		r = decode(query_text(&q), &bytes, &length);
+	r = row_end(&q, r);
+	if (r < 0) {
+		free(bytes);
+		return r;
+	}
+	*ret_found = bytes != NULL;
+	if (bytes) {
+		*ret = bytes;
+		*ret_length = length;
+	}
+	return 0;
+}
+
+int ledger_forget_forward(struct ledger *l, int64_t incoming)
+{
+	struct query q;
+
+	query_begin(&q, l->db, "DELETE FROM forward WHERE incoming = $1");
+	query_bind_int(&q, incoming);
+	return query_run(&q);
+}
