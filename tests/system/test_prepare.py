@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""tests/prepare installs what is missing, and never at the cost of what the machine has."""
+"""tests/prepare installs what is missing, and never at the cost of what the machine has; servers it only
+unpacks."""
 import os
 import re
 import shutil
@@ -17,9 +18,13 @@ Conf postfix (3.7.11 Debian:12 [amd64])
 """
 
 
-def prepare(box, simulated, alone=False, **fakes):
+def prepare(box, simulated, alone=False, section="test", **fakes):
     """What it says on a machine that lacks everything, and each call of apt-get; `alone`: no command
-    is there but those of box.folder/bin."""
+    is there but those of box.folder/bin. What it unpacks it unpacks below box.folder/build."""
+    tests = box.folder / "tests"
+    tests.mkdir(exist_ok=True)
+    for name in ("prepare", "packages"):
+        shutil.copy(ROOT / "tests" / name, tests)
     fake, calls = box.folder / "bin", box.folder / "calls"
     fake.mkdir(exist_ok=True)
     (box.folder / "simulated").write_text(simulated)
@@ -30,7 +35,7 @@ def prepare(box, simulated, alone=False, **fakes):
         (fake / name).write_text(f"#!/bin/sh\n{script}\n")
         (fake / name).chmod(0o755)
     calls.write_text("")
-    done = subprocess.run([ROOT / "tests/prepare", "test"], capture_output=True, text=True,
+    done = subprocess.run([tests / "prepare", section], capture_output=True, text=True,
                           env={**os.environ, "TMPDIR": str(box.folder), "PATH":
                                str(fake) if alone else f"{fake}:{os.environ['PATH']}"}, timeout=60)
     return done, calls.read_text().splitlines()
@@ -67,13 +72,61 @@ def a_command_from_elsewhere_counts(box):
     assert not any("(" in call for call in calls), calls
 
 
+SERVERS = {
+    "apt-get": 'echo "$*" >>{folder}/calls; case $* in *download*) shift $(($# - 3)); touch $1.deb $2.deb $3.deb;; esac',
+    "dpkg-deb": 'test "$1" = -x && mkdir -p "$3/usr/sbin" && touch "$3/usr/sbin/$(basename "$2" .deb)"',
+    "rm": '/bin/rm "$@"',
+}
+
+
+def servers(box, **fakes):
+    known = {name: script.format(folder=box.folder) for name, script in SERVERS.items()}
+    return prepare(box, "", section="unpacked", **{**known, **fakes})
+
+
+def servers_are_unpacked_and_not_installed(box):
+    tree = box.folder / "build/unpacked"
+    done, calls = servers(box)
+    assert done.returncode == 0, done
+    assert len(calls) == 1 and "download postfix dovecot-core dovecot-imapd" in calls[0], calls
+    assert {each.name for each in (tree / "usr/sbin").iterdir()} == {
+        "postfix", "dovecot-core", "dovecot-imapd"}
+    done, calls = servers(box)
+    assert done.returncode == 0 and not calls and not done.stdout, (done, calls)
+    (tree / "names").write_text("exim4\n")
+    done, calls = servers(box)
+    assert done.returncode == 0 and len(calls) == 1, (done, calls)
+
+
+def a_list_of_packages_that_is_old_is_fetched_anew(box):
+    once = SERVERS["apt-get"].format(folder=box.folder).replace("; case", f"""
+        case $* in *download*) mkdir {box.folder}/once 2>/dev/null && exit 100;; esac
+        case""")
+    done, calls = servers(box, **{"apt-get": once})
+    assert done.returncode == 0, done
+    assert [call.split()[5] for call in calls] == ["download", "update", "download"], calls
+
+
+def half_a_tree_is_none(box):
+    broken = f"{SERVERS['dpkg-deb']} && test \"${{2##*/}}\" != dovecot-imapd.deb"
+    done, _ = servers(box, **{"dpkg-deb": broken})
+    assert done.returncode != 0 and not (box.folder / "build/unpacked").exists(), done
+    done, calls = servers(box)
+    assert done.returncode == 0 and len(calls) == 1, (done, calls)
+
+
 def no_package_is_a_mail_server(box):
-    """Nor any other service: the lists name none that provides one."""
-    names = re.findall(r"^[a-z0-9].*$", Path(ROOT / "tests/packages").read_text(), re.M)
+    """Nor any other service: the lists of what is installed name none that provides one."""
+    text = Path(ROOT / "tests/packages").read_text()
+    sections = dict(re.findall(r"^\[(\w+)\]\n([^\[]*)", text, re.M))
+    names = re.findall(r"^[a-z0-9][^ \n]*", "".join(
+        lines for name, lines in sections.items() if name != "unpacked"), re.M)
     assert "mandoc" in names and len(names) > 20, names
-    known = {"postfix", "exim4", "redis-server", "redis", "postgresql", "dnsmasq"}
+    known = {"postfix", "exim4", "redis-server", "redis", "postgresql", "dnsmasq", "dovecot-core"}
     assert not known & set(names), known & set(names)
+    assert "\npostfix\n" in sections["unpacked"], sections
 
 
 run(what_would_go_is_named_and_stays, without_a_conflict_it_installs, a_command_from_elsewhere_counts,
-    no_package_is_a_mail_server)
+    servers_are_unpacked_and_not_installed, a_list_of_packages_that_is_old_is_fetched_anew,
+    half_a_tree_is_none, no_package_is_a_mail_server)
