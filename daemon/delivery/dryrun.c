@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The transport of a rehearsal whose server is not this machine: recorded as sent, to nobody. */
-#include <arpa/inet.h>
-#include <stdlib.h>
-#include <string.h>
-#include <strings.h>
+#include <stddef.h>
 
-#include "delivery/address.h"
 #include "delivery/transport.h"
 
 static int dryrun_new(void **ret, sd_event *event, const struct limits *limits)
@@ -46,37 +42,3 @@ static void dryrun_run(void *self, struct duration longest)
 
 const struct transport transport_dryrun = { dryrun_new, dryrun_free, dryrun_abandon, dryrun_send,
 					    dryrun_run };
-
-static bool host_is_loopback(const char *host)
-{
-	struct sockaddr_in four = { .sin_family = AF_INET };
-	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
-	char literal[INET6_ADDRSTRLEN + 2];
-	size_t length = strlen(host);
-
-	if (strcasecmp(host, "localhost") == 0)
-		return true;
-	if (inet_pton(AF_INET, host, &four.sin_addr) == 1)
-		return address_is_loopback((const struct sockaddr *)&four);
-	if (length < 3 || length >= sizeof(literal) || host[0] != '[')
-		return false;
-	memcpy(literal, host + 1, length - 2);
-	literal[length - 2] = '\0';
-	return inet_pton(AF_INET6, literal, &six.sin6_addr) == 1 &&
-	       address_is_loopback((const struct sockaddr *)&six);
-}
-
-bool dryrun_is_loopback(const char *url)
-{
-	CURLU *parsed = curl_url();
-	char *host = NULL;
-	bool is = false;
-
-	if (parsed &&
-	    curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-	    curl_url_get(parsed, CURLUPART_HOST, &host, 0) == CURLUE_OK)
-		is = host_is_loopback(host);
-	curl_free(host);
-	curl_url_cleanup(parsed);
-	return is;
-}

@@ -27,7 +27,7 @@ static struct send_request mail_server(const struct plan *plan, const struct cha
 
 static struct limits mail_limits(const struct plan *plan)
 {
-	return (struct limits){ plan->settings.mail.connections, CONNECT, MAIL_WHOLE,
+	return (struct limits){ { plan->settings.mail.connections, CONNECT, MAIL_WHOLE },
 				smtp_patience };
 }
 
@@ -47,7 +47,7 @@ static struct send_request hook_server(const struct plan *plan, const struct cha
 static struct limits hook_limits(const struct plan *plan)
 {
 	(void)plan;
-	return (struct limits){ HOOK_CONNECTIONS, CONNECT, HOOK_WHOLE, smtp_patience };
+	return (struct limits){ { HOOK_CONNECTIONS, CONNECT, HOOK_WHOLE }, smtp_patience };
 }
 
 /* ---- the rows ----------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/harmless.h"
 #include "delivery/reply.h"
 #include "protocol/ascii.h"
 
@@ -28,7 +29,7 @@ static void end_line(struct reply *r)
 	if (n > 3 && l[3] != ' ')
 		return;
 	r->code = (l[0] - '0') * 100 + (l[1] - '0') * 10 + (l[2] - '0');
-	transport_answer(r->text, sizeof(r->text), l, n);
+	harmless_line(r->text, sizeof(r->text), l, n);
 }
 
 size_t reply_hear(struct reply *r, const char *bytes, size_t n)

@@ -18,6 +18,7 @@
 #include "base/zone.h"
 #include "delivery/kind.h"
 #include "delivery/route.h"
+#include "net/address.h"
 
 #define STARTED_AHEAD 4 /* attempts started for each connection */
 
@@ -48,10 +49,10 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 		return -ENOMEM;
 	r->plan = plan_ref(plan);
 	r->channel = channel;
-	r->connections = limits.connections;
+	r->connections = limits.net.connections;
 	r->transport = kind->transport;
 	doubt_init(&r->doubt);
-	if (clock_is_rehearsal() && !dryrun_is_loopback(kind_server(plan, channel).url))
+	if (clock_is_rehearsal() && !address_url_is_loopback(kind_server(plan, channel).url))
 		r->transport = &transport_dryrun;
 	error = timer_new(&r->hour, event, on_hour, r);
 	if (error >= 0)
@@ -100,7 +101,7 @@ bool route_same(const struct route *r, const struct plan *plan, const struct cha
 
 	return !r->retired && strcmp(before.channel, after.channel) == 0 &&
 	       kind_of(r->channel)->transport == kind->transport &&
-	       r->connections == kind->limits(plan).connections && same_server(&before, &after);
+	       r->connections == kind->limits(plan).net.connections && same_server(&before, &after);
 }
 
 void route_adopt(struct route *r, struct plan *plan, const struct channel *channel)

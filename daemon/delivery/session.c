@@ -108,7 +108,8 @@ void session_lost(struct session *s, const char *why)
 		/* It died while it had nothing to do, and nobody heard of the mail. */
 		TAILQ_INSERT_HEAD(&m->waiting, l, link);
 		l = NULL;
-	} else if (l && !(s->phase == CONNECTING && transport_refused(&s->x, &result))) {
+	} else if (l && !(s->phase == CONNECTING &&
+			  transport_refused(&s->x, l->request.channel, &result))) {
 		judge(s, why, &result);
 	}
 	session_free(s);
@@ -317,7 +318,7 @@ int session_watch(struct session *s)
 bool session_begin(struct session *s, struct smtp_job *job)
 {
 	s->job = job;
-	s->job_deadline.us = clock_mono().us + SECONDS(s->mailer->limits.whole).us;
+	s->job_deadline.us = clock_mono().us + SECONDS(s->mailer->limits.net.whole).us;
 	s->reply.heard = 0;
 	return command(s, MAIL, "MAIL FROM", job->request.from);
 }

@@ -4,7 +4,7 @@
 #include <sys/queue.h>
 
 #include "delivery/smtp_verdict.h"
-#include "delivery/transfer.h"
+#include "delivery/transport.h"
 
 #define SESSION_CHUNK 16384 /* bytes of a mail, stuffed, handed to the socket at a time */
 

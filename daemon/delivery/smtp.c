@@ -41,7 +41,7 @@ static void mailer_assign(struct mailer *m)
 				break;
 		}
 		if (!s) {
-			if (m->session_count >= m->limits.connections || open_session(m) < 0)
+			if (m->session_count >= m->limits.net.connections || open_session(m) < 0)
 				return;
 			continue;
 		}
@@ -183,7 +183,7 @@ static void mailer_free(void *self)
 static int mailer_new(void **ret, sd_event *event, const struct limits *limits)
 {
 	struct mailer *m = calloc(1, sizeof(*m));
-	int r = m ? transfer_new(&m->transfer, event, limits) : -ENOMEM;
+	int r = m ? transfer_new(&m->transfer, event, &limits->net) : -ENOMEM;
 
 	if (r < 0) {
 		free(m);

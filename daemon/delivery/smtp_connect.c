@@ -40,7 +40,7 @@ static const char *hindrance(struct session *s, CURLcode code)
 	}
 	if (code == CURLE_USE_SSL_FAILED)
 		return "the server offers no STARTTLS, and nothing is sent unencrypted";
-	return code == CURLE_OK ? NULL : transport_error(&s->x, code);
+	return code == CURLE_OK ? NULL : exchange_error(&s->x, code);
 }
 
 static void connected(struct exchange *x, CURLcode code)
@@ -60,9 +60,8 @@ static void connected(struct exchange *x, CURLcode code)
 
 #define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
 
-static int set_options(struct session *s)
+static int set_options(struct session *s, const struct send_request *p)
 {
-	const struct send_request *p = &s->x.request;
 	CURL *easy = s->x.easy;
 	CURLcode code = CURLE_OK;
 	char url[300];
@@ -78,7 +77,7 @@ static int set_options(struct session *s)
 	/* To curl, greeting, encryption and login are a part of connecting: the time for a connection
 	 * is up to the socket, and here is that of all their answers together. */
 	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.patience.greeting);
-	SET(CONNECTTIMEOUT, (long)s->mailer->limits.whole);
+	SET(CONNECTTIMEOUT, (long)s->mailer->limits.net.whole);
 	SET(HEADERFUNCTION, hear_greeting);
 	SET(HEADERDATA, s);
 	return code ? -ENOMEM : 0;
@@ -95,9 +94,8 @@ static int on_hopeless(sd_event_source *source, uint64_t usec, void *userdata)
 }
 
 /* 0 when the login is set, 1 when there is none to be had: the session then ends from the loop. */
-static int set_login(struct session *s)
+static int set_login(struct session *s, const struct send_request *p)
 {
-	const struct send_request *p = &s->x.request;
 	struct secret secret = { .length = 0 };
 	char password[SECRET_MAX + 1];
 	CURL *easy = s->x.easy;
@@ -133,15 +131,15 @@ int smtp_connect(struct session **ret, struct mailer *m, const struct send_reque
 	if (!s)
 		return -ENOMEM;
 	s->mailer = m;
-	s->x.request = *request;
+	s->x.to = transport_destination(request);
 	s->x.ended = connected;
 	LIST_INSERT_HEAD(&m->sessions, s, link);
 	m->session_count++;
 	r = exchange_init(&s->x, m->transfer);
 	if (r == 0)
-		r = set_options(s);
+		r = set_options(s, request);
 	if (r == 0)
-		r = set_login(s);
+		r = set_login(s, request);
 	if (r == 0)
 		r = transfer_add(&s->x);
 	if (r < 0) {

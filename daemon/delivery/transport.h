@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The seam between the outbox and what carries its messages. A transport (smtp, webhook, dryrun) prepares
- * one exchange with a server and judges how it went; transfer.c runs it. It knows neither the ledger
+ * one exchange with a server and judges how it went; net/transfer.c runs it. It knows neither the ledger
  * nor the schedule of retries.
  */
 #pragma once
-#include <curl/curl.h>
-#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <systemd/sd-event.h>
 
 #include "engine/outbox/verdict.h"
+#include "net/transfer.h"
 #include "plan/plan.h"
 
 #define GIVEN_UP "the daemon stopped before the server had answered"
@@ -38,11 +37,8 @@ struct send_request {
 struct smtp_patience {
 	int greeting, command, data, block, end;
 };
-/* Seconds of real time, whatever the rehearsal's clock says. */
 struct limits {
-	int connections; /* at once; what is sent beyond that waits for one */
-	int connect;	 /* until the network connection stands (of a hook: encrypted as well) */
-	int whole;	 /* for all of one message; of mail, on a connection that stands */
+	struct transfer_limits net; /* whole: of mail, on a connection that stands */
 	struct smtp_patience patience;
 };
 /* RFC 5321 § 4.5.3.2: waiting costs nothing here, since connections are many and nobody is held up. */
@@ -73,28 +69,6 @@ struct transport {
 };
 extern const struct transport transport_smtp, transport_webhook, transport_dryrun;
 
-/* One handle of curl at work: what it was given and what has been seen of it. */
-struct transfer;
-struct exchange {
-	CURL *easy;
-	struct transfer *transfer;
-	/* Curl is done with it; called from the loop. It may be ended or begun anew from here. */
-	void (*ended)(struct exchange *x, CURLcode code);
-	struct send_request request;
-	unsigned addresses_open, addresses_refused;
-	char refused[INET6_ADDRSTRLEN]; /* one that was refused */
-	char error[CURL_ERROR_SIZE];
-};
-
-/* Is the host of the URL this machine, by a literal address or as "localhost"? */
-bool dryrun_is_loopback(const char *url);
-
-/*
- * Copies a server's text as one clean line, cut at size: control characters and broken UTF-8 become
- * "?", a word with a mail address in it becomes "(address)".
- */
-void transport_answer(char *out, size_t size, const char *text, size_t length);
-/* Curl's own sentence about what went wrong. */
-const char *transport_error(const struct exchange *x, CURLcode code);
+struct destination transport_destination(const struct send_request *request);
 /* Has the address check refused every address of the host? Then ret says so, for good. */
-bool transport_refused(const struct exchange *x, struct result *ret);
+bool transport_refused(const struct exchange *x, const char *channel, struct result *ret);

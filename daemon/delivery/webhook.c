@@ -15,8 +15,9 @@
 #include <strings.h>
 #include <sys/queue.h>
 
+#include "base/harmless.h"
 #include "base/secret.h"
-#include "delivery/transfer.h"
+#include "delivery/transport.h"
 
 #define RESPONSE_HEADERS_MAX (64 * 1024)
 #define RESPONSE_BODY_MAX (16 * 1024)
@@ -26,6 +27,7 @@ struct post {
 	LIST_ENTRY(post) link;
 	sd_event *event; /* the hook's */
 	struct exchange x;
+	struct send_request request;
 	done_fn done;
 	void *userdata;
 	struct curl_slist *headers;
@@ -84,18 +86,18 @@ static int add_signature(struct post *p, const char *timestamp, struct result *r
 	char base64[sodium_base64_ENCODED_LEN(crypto_auth_hmacsha256_BYTES,
 					      sodium_base64_VARIANT_ORIGINAL)];
 	char signature[sizeof(base64) + 3];
-	int r = secret_read_key(&secret, p->x.request.secret_file);
+	int r = secret_read_key(&secret, p->request.secret_file);
 
 	if (r < 0) {
 		secret_done(&secret);
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
 		snprintf(ret->answer, sizeof(ret->answer), "secret_file %.200s can't be used: %s",
-			 p->x.request.secret_file, secret_fault(r));
+			 p->request.secret_file, secret_fault(r));
 		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 		return SENT_ENDED;
 	}
-	sign(&secret, &p->x.request, timestamp, base64, sizeof(base64));
+	sign(&secret, &p->request, timestamp, base64, sizeof(base64));
 	secret_done(&secret);
 	snprintf(signature, sizeof(signature), "v1,%s", base64);
 	return add_header(p, "webhook-signature", signature) < 0 ? -ENOMEM : SENT_BEGUN;
@@ -105,22 +107,22 @@ static int add_headers(struct post *p, struct result *ret)
 {
 	char timestamp[24];
 
-	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->x.request.time.us / 1000000);
-	if (add_header(p, "Content-Type", p->x.request.type) < 0 ||
-	    add_header(p, "webhook-id", p->x.request.id) < 0 ||
+	snprintf(timestamp, sizeof(timestamp), "%" PRId64, p->request.time.us / 1000000);
+	if (add_header(p, "Content-Type", p->request.type) < 0 ||
+	    add_header(p, "webhook-id", p->request.id) < 0 ||
 	    add_header(p, "webhook-timestamp", timestamp) < 0 || add_header(p, "Expect", "") < 0)
 		return -ENOMEM;
-	return p->x.request.secret_file ? add_signature(p, timestamp, ret) : SENT_BEGUN;
+	return p->request.secret_file ? add_signature(p, timestamp, ret) : SENT_BEGUN;
 }
 
 static size_t hand_over(char *buffer, size_t one, size_t room, void *userdata)
 {
 	struct post *p = userdata;
-	size_t n = p->x.request.length - p->taken;
+	size_t n = p->request.length - p->taken;
 
 	if (n > one * room)
 		n = one * room;
-	memcpy(buffer, p->x.request.bytes + p->taken, n);
+	memcpy(buffer, p->request.bytes + p->taken, n);
 	p->taken += n;
 	return n;
 }
@@ -167,7 +169,7 @@ static size_t hear_header(char *line, size_t one, size_t size, void *userdata)
 		return 0;
 	if (one * size > 5 && memcmp(line, "HTTP/", 5) == 0) {
 		p->wait = (struct duration){ 0 }; /* what came before was not the answer */
-		transport_answer(p->answer, sizeof(p->answer), line, one * size);
+		harmless_line(p->answer, sizeof(p->answer), line, one * size);
 	}
 	hear_field(p, line, one * size);
 	return one * size;
@@ -184,7 +186,7 @@ static size_t hear_body(char *data, size_t one, size_t size, void *userdata)
 
 static int set_options(struct post *p)
 {
-	const struct send_request *request = &p->x.request;
+	const struct send_request *request = &p->request;
 	CURL *easy = p->x.easy;
 	CURLcode code = CURLE_OK;
 
@@ -251,14 +253,14 @@ static void judge(const struct post *p, CURLcode code, struct result *ret)
 	const struct exchange *x = &p->x;
 	long status = 0;
 
-	if (transport_refused(x, ret))
+	if (transport_refused(x, p->request.channel, ret))
 		return;
 	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
 	if (status >= 200) {
 		judge_status(p, status, ret);
 		return;
 	}
-	snprintf(ret->answer, sizeof(ret->answer), "%s", transport_error(x, code));
+	snprintf(ret->answer, sizeof(ret->answer), "%s", exchange_error(x, code));
 	if (has_begun(p)) {
 		ret->verdict = VERDICT_UNKNOWN;
 	} else if (code == CURLE_UNSUPPORTED_PROTOCOL) {
@@ -266,7 +268,7 @@ static void judge(const struct post *p, CURLcode code, struct result *ret)
 		snprintf(ret->answer, sizeof(ret->answer),
 			 "the url of channel %s is not https: use https, or set allow_private = "
 			 "true",
-			 x->request.channel);
+			 p->request.channel);
 	} else {
 		ret->verdict = VERDICT_LATER;
 		ret->server = true;
@@ -305,7 +307,8 @@ static int hook_send(void *self, const struct send_request *request, done_fn don
 	if (!p)
 		return -ENOMEM;
 	p->event = h->event;
-	p->x.request = *request;
+	p->request = *request;
+	p->x.to = transport_destination(request);
 	p->x.ended = post_ended;
 	p->done = done;
 	p->userdata = userdata;
@@ -359,7 +362,7 @@ static void hook_free(void *self)
 static int hook_new(void **ret, sd_event *event, const struct limits *limits)
 {
 	struct hook *h = calloc(1, sizeof(*h));
-	int r = h ? transfer_new(&h->transfer, event, limits) : -ENOMEM;
+	int r = h ? transfer_new(&h->transfer, event, &limits->net) : -ENOMEM;
 
 	if (r < 0) {
 		free(h);

@@ -15,9 +15,8 @@
 /* Limits that a test can wait for, or (PATIENT) never meets. */
 static inline struct limits limits_of(int connections, int seconds)
 {
-	return (struct limits){
-		connections, seconds, seconds * 2, { seconds, seconds, seconds, seconds, seconds }
-	};
+	return (struct limits){ { connections, seconds, seconds * 2 },
+				{ seconds, seconds, seconds, seconds, seconds } };
 }
 
 struct ended {

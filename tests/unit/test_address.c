@@ -4,8 +4,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "delivery/address.h"
-#include "delivery/transport.h"
+#include "net/address.h"
 #include "tests/unit/unit.h"
 
 static const struct {
@@ -126,42 +125,11 @@ static const struct {
 
 START_TEST(a_rehearsal_reaches_this_machine_only)
 {
-	ck_assert_msg(dryrun_is_loopback(urls[_i].url) == urls[_i].loopback, "%s", urls[_i].url);
+	ck_assert_msg(address_url_is_loopback(urls[_i].url) == urls[_i].loopback, "%s",
+		      urls[_i].url);
 }
 END_TEST
 
-static const struct {
-	const char *text, *clean;
-} answers[] = {
-	{ "250 ok\r\n", "250 ok" },
-	{ "", "" },
-	{ "450 b\x07usy \x1b[31m", "450 b?usy ?[31m" },
-	{ "550 \xc3\xa5 \xe5\xff", "550 \xc3\xa5 ??" },
-	{ "550 <anna@region.se>: unknown", "550 (address) unknown" },
-	{ "550 two  spaces", "550 two  spaces" },
-};
-
-START_TEST(answers_are_made_harmless)
-{
-	char out[ANSWER_SIZE];
-
-	transport_answer(out, sizeof(out), answers[_i].text, strlen(answers[_i].text));
-	ck_assert_str_eq(out, answers[_i].clean);
-}
-END_TEST
-
-START_TEST(answers_are_cut_between_characters)
-{
-	char out[8];
-	const char text[] = "abcdef\xc3\xa5\xc3\xa4";
-
-	transport_answer(out, sizeof(out), text, sizeof(text) - 1);
-	ck_assert_str_eq(out, "abcdef");
-}
-END_TEST
-
-UNIT_TESTS("delivery/address", UNIT_ROWS(the_address_decides, UNIT_COUNT(rows)),
+UNIT_TESTS("net/address", UNIT_ROWS(the_address_decides, UNIT_COUNT(rows)),
 	   UNIT(no_other_family_is_public),
-	   UNIT_ROWS(a_rehearsal_reaches_this_machine_only, UNIT_COUNT(urls)),
-	   UNIT_ROWS(answers_are_made_harmless, UNIT_COUNT(answers)),
-	   UNIT(answers_are_cut_between_characters))
+	   UNIT_ROWS(a_rehearsal_reaches_this_machine_only, UNIT_COUNT(urls)))

@@ -11,15 +11,15 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include "delivery/address.h"
-#include "delivery/transfer.h"
+#include "net/address.h"
+#include "net/transfer.h"
 
 #define TIMER_ACCURACY_US 1000 /* of the loop's timer */
 
 struct transfer {
 	sd_event *event;
 	sd_event_source *timer;
-	struct limits limits;
+	struct transfer_limits limits;
 	CURLM *multi;
 };
 
@@ -94,11 +94,11 @@ static int set_timer(CURLM *multi, long timeout_ms, void *userdata)
 
 /* ---- sockets: the only place where an address is judged ----------------------------------------- */
 
-static bool may_reach(const struct send_request *request, const struct sockaddr *address)
+static bool may_reach(const struct destination *to, const struct sockaddr *address)
 {
-	if (request->loopback_only && !address_is_loopback(address))
+	if (to->loopback_only && !address_is_loopback(address))
 		return false;
-	return request->private_allowed || address_is_public(address);
+	return to->private_allowed || address_is_public(address);
 }
 
 /*
@@ -122,7 +122,7 @@ static curl_socket_t open_socket(void *userdata, curlsocktype purpose, struct cu
 	struct exchange *x = userdata;
 
 	(void)purpose;
-	if (!may_reach(&x->request, &to->addr)) {
+	if (!may_reach(&x->to, &to->addr)) {
 		x->addresses_refused++;
 		address_text(&to->addr, x->refused);
 		return CURL_SOCKET_BAD;
@@ -157,7 +157,7 @@ int exchange_init(struct exchange *x, struct transfer *t)
 		return -ENOMEM;
 #define SET(option, value) code = code ? code : curl_easy_setopt(x->easy, CURLOPT_##option, value)
 	SET(PRIVATE, x);
-	SET(URL, x->request.url);
+	SET(URL, x->to.url);
 	SET(ERRORBUFFER, x->error);
 	SET(NOSIGNAL, 1L);
 	SET(PROXY, "");
@@ -166,8 +166,8 @@ int exchange_init(struct exchange *x, struct transfer *t)
 	SET(SSL_VERIFYPEER, 1L);
 	SET(SSL_VERIFYHOST, 2L);
 	SET(SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-	if (x->request.ca_file) {
-		SET(CAINFO, x->request.ca_file);
+	if (x->to.ca_file) {
+		SET(CAINFO, x->to.ca_file);
 		SET(CAPATH, NULL); /* instead of the system's, not besides */
 	}
 	SET(OPENSOCKETFUNCTION, open_socket);
@@ -191,6 +191,16 @@ void exchange_done(struct exchange *x)
 	curl_multi_remove_handle(x->transfer->multi, x->easy);
 	curl_easy_cleanup(x->easy);
 	x->easy = NULL;
+}
+
+const char *exchange_error(const struct exchange *x, CURLcode code)
+{
+	return x->error[0] ? x->error : curl_easy_strerror(code);
+}
+
+bool exchange_is_refused(const struct exchange *x)
+{
+	return x->addresses_refused > 0 && x->addresses_open == 0;
 }
 
 void transfer_run(struct transfer *t, struct curl_waitfd *extra, unsigned count,
@@ -230,7 +240,7 @@ static int set_up(struct transfer *t)
 	return code ? -ENOMEM : 0;
 }
 
-int transfer_new(struct transfer **ret, sd_event *event, const struct limits *limits)
+int transfer_new(struct transfer **ret, sd_event *event, const struct transfer_limits *limits)
 {
 	struct transfer *t = calloc(1, sizeof(*t));
 	int r;

@@ -5,12 +5,14 @@
  * link-local, unique local, multicast and NAT64 all lie outside it.
  */
 #include <arpa/inet.h>
+#include <curl/curl.h>
 #include <netinet/in.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
-#include "delivery/address.h"
+#include "net/address.h"
 
 struct block4 {
 	uint32_t net;
@@ -108,6 +110,40 @@ bool address_is_loopback(const struct sockaddr *address)
 	if (IN6_IS_ADDR_V4MAPPED(&six.sin6_addr))
 		return within(word(six.sin6_addr.s6_addr + 12), NET4(127, 0, 0, 0), 8);
 	return IN6_IS_ADDR_LOOPBACK(&six.sin6_addr);
+}
+
+static bool host_is_loopback(const char *host)
+{
+	struct sockaddr_in four = { .sin_family = AF_INET };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
+	char literal[INET6_ADDRSTRLEN + 2];
+	size_t length = strlen(host);
+
+	if (strcasecmp(host, "localhost") == 0)
+		return true;
+	if (inet_pton(AF_INET, host, &four.sin_addr) == 1)
+		return address_is_loopback((const struct sockaddr *)&four);
+	if (length < 3 || length >= sizeof(literal) || host[0] != '[')
+		return false;
+	memcpy(literal, host + 1, length - 2);
+	literal[length - 2] = '\0';
+	return inet_pton(AF_INET6, literal, &six.sin6_addr) == 1 &&
+	       address_is_loopback((const struct sockaddr *)&six);
+}
+
+bool address_url_is_loopback(const char *url)
+{
+	CURLU *parsed = curl_url();
+	char *host = NULL;
+	bool is = false;
+
+	if (parsed &&
+	    curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+	    curl_url_get(parsed, CURLUPART_HOST, &host, 0) == CURLUE_OK)
+		is = host_is_loopback(host);
+	curl_free(host);
+	curl_url_cleanup(parsed);
+	return is;
 }
 
 char *address_text(const struct sockaddr *address, char *out)
