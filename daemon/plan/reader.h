@@ -247,6 +247,8 @@ extern const char *const reader_languages[];
 extern const char *const reader_closings[];
 
 void read_settings(struct reader *r);
+/* The group `mail`; NULL: there is none. */
+void read_mail(struct reader *r, struct settings *settings, config_setting_t *mail);
 /* The group `web`; NULL: there is none. */
 void read_web(struct reader *r, struct settings *settings, config_setting_t *web);
 void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */

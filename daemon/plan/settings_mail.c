@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The group `mail`. A password leaves this machine encrypted, or not at all. */
+#include "plan/reader.h"
+
+#define DEFAULT_CONNECTIONS 4
+
+static const char *const tls_choices[] = {
+	[MAIL_PLAIN] = "none", [MAIL_STARTTLS] = "starttls", [MAIL_TLS] = "tls", NULL
+};
+struct mail_values {
+	struct sender from;
+	const char *server, *reply_to, *ca_file, *user, *password_file;
+	int connections, tls;
+};
+static const struct field mail_fields[] = {
+	{ "server", VALUE_SERVER, .required = true, .at = offsetof(struct mail_values, server),
+	  .what = "the mail server, such as \"smtp://127.0.0.1:25\"" },
+	{ "from", VALUE_SENDER, .required = true, .at = offsetof(struct mail_values, from),
+	  .what = "the sender, \"Name <mailbox>\" or a mailbox" },
+	{ "reply_to", VALUE_ADDRESS, .required = true, .at = offsetof(struct mail_values, reply_to),
+	  .what = "the mailbox where a reply reaches people" },
+	{ "tls", VALUE_CHOICE, .at = offsetof(struct mail_values, tls), .choices = tls_choices,
+	  .what = "\"none\", \"starttls\", or \"tls\" from the first byte; default \"none\"" },
+	{ "ca_file", VALUE_PRESENT, .at = offsetof(struct mail_values, ca_file),
+	  .what = "certificates of those who may vouch for the server; default: the system's" },
+	{ "user", VALUE_NAME, .at = offsetof(struct mail_values, user),
+	  .what = "whom to log in as; default: no login" },
+	{ "password_file", VALUE_PASSWORD, .at = offsetof(struct mail_values, password_file),
+	  .what = "the file with the user's password" },
+	{ "connections", VALUE_INT, .at = offsetof(struct mail_values, connections), .min = 1,
+	  .max = 64, .what = "at once; default 4" },
+};
+static const struct table mail_table = TABLE("mail", NULL, mail_fields);
+
+/* Fault a login whose password would leave unencrypted, or that lacks its user or password. */
+static void check_login(struct reader *r, const struct mail_values *values, config_setting_t *mail)
+{
+	if (values->user && !values->password_file)
+		fault(r, where_key(r, mail, "user"),
+		      "user needs a password_file: the file with the user's password");
+	if (values->password_file && !values->user)
+		fault(r, where_key(r, mail, "password_file"),
+		      "password_file needs a user: whom to log in as");
+	if (values->user && values->tls == MAIL_PLAIN && values->server &&
+	    !server_is_loopback(values->server))
+		fault(r, where_key(r, mail, "user"),
+		      "the password would leave this machine unencrypted: say tls = \"starttls\" "
+		      "or "
+		      "tls = \"tls\"");
+	if (values->ca_file && values->tls == MAIL_PLAIN)
+		warning(r, where_key(r, mail, "ca_file"), "ca_file has no effect: tls is \"none\"");
+}
+
+void read_mail(struct reader *r, struct settings *settings, config_setting_t *mail)
+{
+	struct mail_values values = { .connections = DEFAULT_CONNECTIONS };
+
+	if (mail) {
+		read_group(r, &mail_table, mail, &values);
+		check_login(r, &values, mail);
+	}
+	settings->mail.server = values.server;
+	settings->mail.from = values.from.address;
+	settings->mail.from_name = values.from.name;
+	settings->mail.reply_to = values.reply_to;
+	settings->mail.tls = (enum mail_tls)values.tls;
+	settings->mail.ca_file = values.ca_file;
+	settings->mail.user = values.user;
+	settings->mail.password_file = values.password_file;
+	settings->mail.connections = values.connections;
+}
