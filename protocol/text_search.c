@@ -52,3 +52,10 @@ bool text_has_words(const char *const *texts, const char *words)
 		words += length;
 	}
 }
+
+char *text_small(char *text)
+{
+	for (size_t i = 0; text[i]; i++)
+		text[i] = (char)small(text, i);
+	return text;
+}

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A reply quotes what it answers, and programs have four ways to show it: ">" before each line; a line that introduces it
+ * ("Den … skrev …:"); the old mail's header as text ("Från: … Skickat: …"); a line of dashes with words. After the last two
+ * all is quoted. After the first line of the second kind it is, unless ">" shows where the quotation ends: then it is read
+ * on, since some answer below. The text is gone over once, line by line, and what is somebody's own is kept.
+ */
+#include "message/incoming_reply.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "message/incoming_decode.h"
+#include "protocol/ascii.h"
+#include "protocol/text.h"
+#include "protocol/text_search.h"
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define LINE_TEXT 400  /* bytes of a line that are looked at */
+#define INTRODUCTION 3 /* lines over which one may be folded */
+#define OLD_HEADER 8   /* lines within which an old mail's header shows itself */
+
+/* All literals below are in small letters, as lines are compared. */
+
+/* Lines of dashes have one of these between them. */
+static const char *const dashed[] = {
+	"original message",	 "ursprungligt meddelande", "originalmeddelande",
+	"original meddelande",	 "forwarded message",	    "vidarebefordrat meddelande",
+	"vidarebefordrat brev",	 "ursprungsmeddelande",	    "original appointment",
+	"ursprunglig avtalstid",
+};
+/* Whole lines, or their beginnings, after which all is quoted. */
+static const char *const forwards[] = { "begin forwarded message:", "vidarebefordrat brev:" };
+static const char *const from_words[] = { "från:", "from:", "avsändare:" };
+static const char *const sent_words[] = { "skickat:", "sent:", "datum:", "date:", "skickades:" };
+static const char *const to_words[] = { "till:", "to:", "ämne:", "subject:" };
+static const char *const wrote_words[] = { " skrev", " wrote" };
+/* What programs add of themselves: the line begins with it. */
+static const char *const added[] = {
+	"skickat från min ",
+	"skickat från mobil",
+	"skickat från iphone",
+	"skickat från ipad",
+	"skickat från outlook",
+	"skickat från e-post för",
+	"skickat från yahoo",
+	"skickat från samsung",
+	"skickat med proton",
+	"hämta outlook för",
+	"hämta bluemail",
+	"sent from my ",
+	"sent from iphone",
+	"sent from outlook",
+	"sent from mail for",
+	"sent from yahoo",
+	"sent from samsung",
+	"sent via ",
+	"sent with proton",
+	"get outlook for",
+	"du får inte ofta e-post från",
+	"you don't often get email from",
+	/* armour of what is signed by OpenPGP in the text itself */
+	"-----begin pgp signed message-----",
+};
+
+/* ---- lines -------------------------------------------------------------------------------------- */
+
+static bool begins(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(text, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool holds(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strstr(text, words[i]))
+			return true;
+	return false;
+}
+
+static size_t line_length(struct slice rest)
+{
+	const char *end = memchr(rest.at, '\n', rest.length);
+
+	return end ? (size_t)(end - rest.at) + 1 : rest.length;
+}
+
+static struct slice after_line(struct slice rest)
+{
+	const size_t n = line_length(rest);
+
+	return (struct slice){ rest.at + n, rest.length - n };
+}
+
+/* The line that rest begins with: its beginning, in small letters, without marks of emphasis and blanks at its ends. */
+static void look(struct slice rest, char out[static LINE_TEXT])
+{
+	size_t n = line_length(rest), from = 0;
+
+	while (from < n && strchr(" \t*", rest.at[from]) && rest.at[from])
+		from++;
+	n -= from;
+	n = n < LINE_TEXT ? n : LINE_TEXT - 1;
+	memcpy(out, rest.at + from, n);
+	while (n > 0 && strchr(" \t\n*", out[n - 1]))
+		n--;
+	out[n] = '\0';
+	text_small(out);
+}
+
+static bool is_quoted(struct slice rest)
+{
+	return rest.length > 0 && rest.at[0] == '>';
+}
+
+/* The rest from its next line on that is not blank. */
+static struct slice after_blanks(struct slice rest)
+{
+	char line[LINE_TEXT];
+
+	while (rest.length > 0) {
+		look(rest, line);
+		if (line[0])
+			break;
+		rest = after_line(rest);
+	}
+	return rest;
+}
+
+/* ---- what begins a quotation -------------------------------------------------------------------- */
+
+static bool is_dashed(const char *line)
+{
+	const char *words = line + strspn(line, "-_ ");
+
+	return words - line >= 2 && (line[0] == '-' || line[0] == '_') &&
+	       begins(words, dashed, COUNT(dashed));
+}
+
+/* "Från: … Skickat: … Till: …", as Outlook writes it. */
+static bool is_old_header(struct slice rest)
+{
+	char line[LINE_TEXT];
+	bool sent = false, to = false;
+
+	look(rest, line);
+	if (!begins(line, from_words, COUNT(from_words)))
+		return false;
+	rest = after_line(rest);
+	for (int i = 0; i < OLD_HEADER && rest.length > 0 && !(sent && to); i++) {
+		look(rest, line);
+		sent |= begins(line, sent_words, COUNT(sent_words));
+		to |= begins(line, to_words, COUNT(to_words));
+		rest = after_line(rest);
+	}
+	return sent && to;
+}
+
+static bool is_rule(const char *line)
+{
+	return strlen(line) >= 20 && line[strspn(line, "_")] == '\0';
+}
+
+/* All that follows is quoted. */
+static bool begins_the_old(struct slice rest, const char *line)
+{
+	return is_dashed(line) || begins(line, forwards, COUNT(forwards)) || is_old_header(rest) ||
+	       (is_rule(line) && is_old_header(after_blanks(after_line(rest))));
+}
+
+/* Is there a time of day in it? */
+static bool has_time(const char *line)
+{
+	for (const char *p = line; *p; p++)
+		if (ascii_is_digit(p[0]) && (p[1] == ':' || p[1] == '.') && ascii_is_digit(p[2]) &&
+		    ascii_is_digit(p[3]))
+			return true;
+	return false;
+}
+
+/*
+ * "Den tis 5 maj 2026 kl 10:12 skrev Påminn <paminn@region.example>:", also folded. What has no address in it may be
+ * somebody's own sentence: then it introduces only what is marked by ">". *ret_rest: what comes after it.
+ */
+static bool is_introduction(struct slice rest, struct slice *ret_rest)
+{
+	char all[INTRODUCTION * LINE_TEXT + 8] = "";
+	char line[LINE_TEXT];
+	size_t used = 0;
+
+	for (int i = 0; i < INTRODUCTION && rest.length > 0; i++) {
+		look(rest, line);
+		rest = after_line(rest);
+		if (!line[0] || line[0] == '>')
+			return false;
+		memcpy(all + used, line, strlen(line) + 1);
+		used += strlen(line);
+		if (all[used - 1] == ':' && holds(all, wrote_words, COUNT(wrote_words)) &&
+		    has_time(all) && (strchr(all, '@') || is_quoted(after_blanks(rest)))) {
+			*ret_rest = rest;
+			return true;
+		}
+		strcpy(all + used++, " ");
+	}
+	return false;
+}
+
+/* ---- what is somebody's own --------------------------------------------------------------------- */
+
+static bool is_signature(struct slice rest)
+{
+	const size_t n = line_length(rest);
+
+	return (n >= 3 && memcmp(rest.at, "-- ", 3) == 0 && rest.at[n - 1] == '\n' && n == 4) ||
+	       (n == 3 && memcmp(rest.at, "--\n", 3) == 0);
+}
+
+/* The line, without blanks at its end; never two empty ones, nor one at the beginning. */
+static int keep(struct slice rest, struct buffer *own)
+{
+	size_t n = line_length(rest);
+	const bool empty_before =
+		own->length == 0 || (own->length > 1 && own->bytes[own->length - 2] == '\n');
+
+	while (n > 0 && strchr(" \t\n", rest.at[n - 1]))
+		n--;
+	if (n == 0 && empty_before)
+		return 0;
+	if (buffer_add(own, rest.at, n) < 0)
+		return -ENOMEM;
+	return buffer_add_text(own, "\n");
+}
+
+static int keep_own(struct slice rest, struct buffer *own)
+{
+	char line[LINE_TEXT];
+	int r = 0;
+
+	while (rest.length > 0 && r == 0) {
+		look(rest, line);
+		if (is_signature(rest) || begins_the_old(rest, line) ||
+		    strncmp(line, "-----begin pgp message", 22) == 0 ||
+		    strncmp(line, "-----begin pgp signature", 24) == 0)
+			break;
+		if (is_quoted(rest) || begins(line, added, COUNT(added))) {
+			rest = after_line(rest);
+		} else if (is_introduction(rest, &rest)) {
+			if (!is_quoted(after_blanks(rest)))
+				break;
+		} else {
+			r = keep(rest, own);
+			rest = after_line(rest);
+		}
+	}
+	return r;
+}
+
+/* Where the character after the first `count` of them begins; the end when there are no more. */
+static size_t place_of(const struct buffer *text, size_t count)
+{
+	size_t n = 0, characters = 0;
+
+	for (; n < text->length; n++) {
+		characters += ((unsigned char)text->bytes[n] & 0xc0) != 0x80;
+		if (characters > count)
+			break;
+	}
+	return n;
+}
+
+/* At most NOTE_MAX characters, the last of them a mark when that is not all. NULL: none. */
+static int take(struct buffer *own, char **ret)
+{
+	int r = 0;
+
+	while (own->length > 0 && own->bytes[own->length - 1] == '\n')
+		own->length--;
+	*ret = NULL;
+	if (own->length == 0)
+		return 0;
+	if (place_of(own, NOTE_MAX) < own->length) {
+		own->length = place_of(own, NOTE_MAX - 1);
+		r = buffer_add_text(own, "…");
+	}
+	if (r == 0)
+		*ret = buffer_take(own);
+	return *ret ? 0 : -ENOMEM;
+}
+
+int reply_text(const struct parts *parts, char **ret)
+{
+	struct buffer text = { NULL }, own = { NULL };
+	int r = parts_text(parts, &text);
+
+	if (r == 0)
+		r = keep_own((struct slice){ text.bytes, text.length }, &own);
+	if (r == 0)
+		r = take(&own, ret);
+	buffer_done(&text);
+	buffer_done(&own);
+	return r;
+}
