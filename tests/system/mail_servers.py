@@ -14,6 +14,7 @@ import grp
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import smtplib
@@ -41,7 +42,8 @@ def in_session(session):
 
 
 class Server:
-    """A program of the tree, begun and ended. `ports`: where it listens when it has begun."""
+    """A program of the tree, made ready by its constructor, begun by start(), and ended by the box.
+    `ports`: where it listens when it has begun."""
 
     def __init__(self, box, name):
         if not (TREE / "names").exists():
@@ -56,10 +58,12 @@ class Server:
         self.log = self.folder / "log"
         box.keep(self)
 
-    def begin(self, command, libraries):
-        self.environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8",
-                            "TZ": "Europe/Stockholm",
-                            "LD_LIBRARY_PATH": ":".join(map(str, libraries)), **self.environment}
+    def surroundings(self, *libraries, **more):
+        """The environment of the server and its commands."""
+        return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8", "TZ": "Europe/Stockholm",
+                "LD_LIBRARY_PATH": ":".join(map(str, libraries)), **more}
+
+    def begin(self, *command):
         held = 'until_told() { read -r end; }; "$@" & child=$!; until_told; kill $child; wait $child'
         with (self.folder / "output").open("ab") as output:
             self.process = subprocess.Popen(
@@ -123,13 +127,10 @@ local     unix - n n -   - local
 class Postfix(Server):
     """Takes every mail for `domains` on `port`, says 250, and hands it on to `sink`, a SmtpSink, whose
     refusal becomes a bounce to the envelope sender. `main` are more settings of main.cf, `services` more
-    lines of master.cf, `tables` the texts of files in its folder by name, made ready with the command
-    that reads them (`{"aliases": ("postalias", text)}`). In all of these /etc/postfix/ stands for its
-    folder, `paminn:paminn` and `/usr/bin/paminn` for the user and the client that receive() has
-    prepared."""
+    lines of master.cf. In both, and in table(), /etc/postfix/ stands for its folder, `paminn` as a user
+    or group for RECEIVER, and /usr/bin/paminn for the client that receive() prepares."""
 
-    def __init__(self, box, sink, domains=("region.example", "kommunen.internal"), main="",
-                 services="", tables=None):
+    def __init__(self, box, sink, domains=("region.example", "kommunen.internal"), main="", services=""):
         super().__init__(box, "postfix")
         self.sink, self.client = sink, self.folder / "paminn"
         (self.port,) = self.ports = free_ports(1)
@@ -139,13 +140,9 @@ class Postfix(Server):
             each.mkdir()
         self.own(self.data)
         self.make_queue()
-        self.environment = {"MAIL_CONFIG": str(self.conf)}
-        self.libraries = [TREE / "usr/lib/postfix"]
-        (self.conf / "main.cf").write_text(self.main_cf(domains) + self.here(main))
+        self.environment = self.surroundings(TREE / "usr/lib/postfix", MAIL_CONFIG=str(self.conf))
+        (self.conf / "main.cf").write_text(self.main_cf(domains, self.here(main)))
         (self.conf / "master.cf").write_text(MASTER.format(port=self.port) + self.here(services))
-        for name, (tool, text) in (tables or {}).items():
-            self.table(name, tool, text)
-        self.start()
 
     @property
     def url(self):
@@ -163,8 +160,9 @@ class Postfix(Server):
         self.own(self.queue / "maildrop", 0o730, dropper)
         self.own(self.queue / "public", 0o710, dropper)
 
-    def main_cf(self, domains):
-        return f"""
+    def main_cf(self, domains, more):
+        """The settings of more, and ours that are not among them."""
+        ours = f"""
 compatibility_level = 3.7
 queue_directory = {self.queue}
 data_directory = {self.data}
@@ -189,35 +187,36 @@ local_recipient_maps =
 alias_maps =
 alias_database =
 """
+        given = set(re.findall(r"^(\w+) *=", more, re.M))
+        return "".join(line for line in ours.splitlines(True)
+                       if line.partition(" =")[0] not in given) + more
 
     def here(self, text):
         """The text of a recipe with this server's places and users in it."""
-        return text.replace("/etc/postfix/", f"{self.conf}/").replace(
-            "/usr/bin/paminn", str(self.client)).replace(
-            "user=paminn:paminn", f"user={RECEIVER}:{RECEIVER}")
+        for word, ours in ((r"/etc/postfix\b", self.conf), (r"/etc/aliases\b", self.conf / "aliases"),
+                           (r"/usr/bin/paminn\b", self.client), (r"(?<=user=)paminn\b", RECEIVER),
+                           (r"(?<=user=nobody:)paminn\b", RECEIVER)):
+            text = re.sub(word, str(ours), text)
+        return text
 
-    def table(self, name, tool, text, owner=None):
-        path = self.conf / name
-        path.write_text(self.here(text))
-        if owner:
-            os.chown(path, pwd.getpwnam(owner).pw_uid, -1)
-        self.command(tool, path)
+    def table(self, name, text, owner="root"):
+        (self.conf / name).write_text(self.here(text))
+        shutil.chown(self.conf / name, owner)
 
     def start(self):
-        self.begin([TREE / "usr/lib/postfix/sbin/master", "-d"], self.libraries)
+        self.begin(TREE / "usr/lib/postfix/sbin/master", "-d")
+        return self
 
     def command(self, name, *arguments):
         """What a command of Postfix prints."""
         done = subprocess.run([TREE / "usr/sbin" / name, *map(str, arguments)], capture_output=True,
-                              text=True, timeout=60, env={
-                                  "LC_ALL": "C.UTF-8", **self.environment,
-                                  "LD_LIBRARY_PATH": ":".join(map(str, self.libraries))})
+                              text=True, timeout=60, env=self.environment)
         assert done.returncode == 0, f"{name} {arguments}: {done.stderr}"
         return done.stdout
 
     def receive(self, plan):
-        """Give its pipes the client of this build, which asks the plan's daemon. A copy, since who
-        runs it may not reach where it was built."""
+        """Give its pipes the client of this build, which asks the plan's daemon (a copy, since who
+        runs it may not reach where it was built); and aliases such as a machine has."""
         program = self.folder / "paminn-client"
         shutil.copy(PAMINN, program)
         program.chmod(0o755)
@@ -225,6 +224,8 @@ alias_database =
                        if name in os.environ)
         self.client.write_text(f"#!/bin/sh\n{kept}exec {program} --server {plan.submit} \"$@\"\n")
         self.client.chmod(0o755)
+        self.table("aliases", "postmaster: root\n")
+        self.command("postalias", self.conf / "aliases")
 
     def admit(self, plan):
         """The daemon's socket is RECEIVER's group's, as the package's unit makes it paminn's."""
@@ -259,15 +260,13 @@ class Dovecot(Server):
         self.run.mkdir()
         self.mail.mkdir()
         shutil.chown(self.mail, KEEPER)
-        self.environment = {}
         self.users = self.folder / "users"
         self.users.write_text("".join(f"{name}:{{PLAIN}}{password}\n"
                                       for name, password in users.items()))
         self.conf.write_text(self.settings() + self.encryption(issued)
                              + self.tokens(introspect, scope))
-        self.libraries = [self.library(), TREE / "usr/lib/dovecot",
-                          TREE / "usr/lib/dovecot/modules/old-stats"]
-        self.start()
+        self.environment = self.surroundings(self.library(), TREE / "usr/lib/dovecot",
+                                             TREE / "usr/lib/dovecot/modules/old-stats")
 
     @property
     def url(self):
@@ -369,8 +368,9 @@ passdb {{
     def start(self):
         # What the program `dovecot` does with its configuration first, done for it: where it looks
         # for doveconf is no setting either.
-        self.begin([TREE / "usr/bin/doveconf", "-c", self.conf, "-m", "master", "-p", "-e",
-                    TREE / "usr/sbin/dovecot", "-F"], self.libraries)
+        self.begin(TREE / "usr/bin/doveconf", "-c", self.conf, "-m", "master", "-p", "-e",
+                   TREE / "usr/sbin/dovecot", "-F")
+        return self
 
     def put(self, user, raw):
         """Deliver a mail to the user's inbox, as a mail server does: whole, or not there."""

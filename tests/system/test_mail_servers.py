@@ -22,7 +22,7 @@ TEXT = "From: a@region.example\r\nTo: {to}\r\nSubject: hej\r\nMessage-ID: <{id}@
 def a_mail_goes_on_and_a_refused_one_comes_back(box):
     sink = box.smtp()
     sink.rcpt["vanished"] = "550 5.1.1 No such user here"
-    postfix = Postfix(box, sink)
+    postfix = Postfix(box, sink).start()
     for to in ("anna@region.example", "vanished@region.example"):
         postfix.send("studs+token@region.example", to, TEXT.format(to=to, id=to[:2]))
     (mail,) = wait_for(lambda: sink.to("anna"), "the mail")
@@ -45,7 +45,7 @@ def a_mail_goes_on_and_a_refused_one_comes_back(box):
 def a_mail_waits_and_leaves(box):
     sink = box.smtp()
     sink.rcpt["anna"] = ["450 4.2.1 not now"]
-    postfix = Postfix(box, sink)
+    postfix = Postfix(box, sink).start()
     postfix.send("a@region.example", "anna@region.example", TEXT.format(to="anna", id="x"))
     wait_for(lambda: sink.attempts == ["anna"], "an attempt")
     (row,) = wait_for(lambda: [row for row in postfix.waiting() if row["queue_name"] == "deferred"],
@@ -68,7 +68,7 @@ def check_inbox(peer, count, how):
 
 def dovecot_keeps_what_it_is_given(box):
     authority = Authority(box.folder)
-    dovecot = Dovecot(box, {"paminn": "sesam"}, authority.issue())
+    dovecot = Dovecot(box, {"paminn": "sesam"}, authority.issue()).start()
     trusted = ssl.create_default_context(cafile=authority.ca)
     login = lambda peer: peer.login("paminn", "sesam")  # noqa: E731
     check_inbox(imaplib.IMAP4("127.0.0.1", dovecot.port), 1, login)
@@ -100,7 +100,8 @@ class Introspection(http.server.BaseHTTPRequestHandler):
 def dovecot_asks_about_a_token(box):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Introspection)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    dovecot = Dovecot(box, {}, introspect=f"http://127.0.0.1:{server.server_port}/?token=", scope="imap")
+    asked = f"http://127.0.0.1:{server.server_port}/?token="
+    dovecot = Dovecot(box, {}, introspect=asked, scope="imap").start()
     login = lambda token: lambda peer: peer.authenticate(  # noqa: E731
         "XOAUTH2", lambda _: f"user=paminn\1auth=Bearer {token}\1\1".encode())
     check_inbox(imaplib.IMAP4("127.0.0.1", dovecot.port), 1, login("good"))
