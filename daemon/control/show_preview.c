@@ -10,6 +10,7 @@
 #include "base/zone.h"
 #include "engine/preview.h"
 #include "message/mail_part.h"
+#include "message/return_token.h"
 
 typedef int compose_fn(const struct composing *with, const struct message_content *n,
 		       struct composed *ret);
@@ -67,13 +68,17 @@ static int compose(const struct command *c, const struct shown *part, const stru
 		   char **ret)
 {
 	char installation[100];
+	struct return_key returns;
 	struct composing with = { .settings = &c->engine->plan->settings,
 				  .installation = installation,
-				  .now = p->when };
+				  .now = p->when,
+				  .returns = &returns };
 	struct composed composed = { 0 };
 	int r = ledger_meta(c->engine->ledger, META_INSTALLATION, installation,
 			    sizeof(installation));
 
+	if (r == 0)
+		r = return_key_load(c->engine->ledger, &returns);
 	c->calls->words(c->userdata, &with);
 	if (r == 0)
 		r = part->compose(&with, p->content, &composed);

@@ -10,7 +10,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -18,7 +17,6 @@
 #include "delivery/delivery_event.h"
 #include "delivery/kind.h"
 #include "engine/outbox/result.h"
-#include "message/compose.h"
 
 #define AGAIN_US 1000000
 
@@ -33,64 +31,6 @@ void attempt_free(struct attempt *a)
 }
 
 /* ---- starting ----------------------------------------------------------------------------------- */
-
-static int compose_bytes(struct attempt *a, const struct message_content *n,
-			 const struct composing *with)
-{
-	const struct channel_kind *kind = kind_of(a->route->channel);
-
-	if (kind->to_mailbox) {
-		a->to = strdup(n->to.person->mail);
-		if (!a->to)
-			return -ENOMEM;
-	}
-	return message_compose(with, n, &a->composed);
-}
-
-/* The feed hears of a message once, as a CloudEvent whatever it is sent as; not of one that only its reader may read. */
-static int compose_news(struct attempt *a, const struct message_content *n,
-			const struct composing *with)
-{
-	struct composed news = { 0 };
-	int r;
-
-	if (n->message.attempts > 0 || n->message.kind == KIND_SIGN_IN)
-		return 0;
-	r = hook_compose(with, n, &news);
-	if (r == 0)
-		a->reminder = json_loadb(news.bytes, news.length, 0, NULL);
-	composed_done(&news);
-	return r;
-}
-
-/* 0 or CONTENT_NOTHING. Words that fail end the attempt before it begins. */
-static int compose(struct delivery *d, struct attempt *a, const struct message *m,
-		   struct instant now)
-{
-	char installation[100];
-	const struct composing with = { d->templates, &a->plan->settings, installation, now,
-					d->links };
-	struct message_content *n;
-	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
-			    sizeof(installation));
-
-	if (r == 0)
-		r = message_content_load(d->engine, m, now, &n);
-	if (r != 0)
-		return r;
-	r = compose_bytes(a, n, &with);
-	if (r == 0)
-		r = compose_news(a, n, &with);
-	message_content_free(n);
-	if (r < 0) {
-		a->decided = true;
-		a->result.verdict = VERDICT_LATER;
-		snprintf(a->result.answer, sizeof(a->result.answer), "it could not be composed: %s",
-			 strerror(-r));
-		log_error("message %lld %s", (long long)m->id.n, a->result.answer);
-	}
-	return 0;
-}
 
 int attempt_start(struct delivery *d, struct route *route, struct message *m, struct instant now)
 {
@@ -107,7 +47,7 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 	a->begun = doubt_mark(&route->doubt);
 	a->begun_at = now;
 	TAILQ_INSERT_TAIL(&d->attempts, a, link);
-	r = compose(d, a, m, now);
+	r = attempt_compose(a, m, now);
 	if (r != 0) {
 		attempt_free(a);
 		if (r < 0)

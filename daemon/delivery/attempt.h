@@ -66,6 +66,9 @@ void attempt_again(struct delivery *d);
 /* The turn has ended. True when an attempt's result has been committed. */
 bool attempt_turn_ended(struct delivery *d, enum turn_end end);
 void attempt_free(struct attempt *a);
+/* Compose what it sends, and the news of it. Within the turn, before the message is started. 0 or CONTENT_NOTHING;
+ * words that fail end the attempt before it begins. */
+int attempt_compose(struct attempt *a, const struct message *m, struct instant now);
 /* Keep the message, which is settled, what became of the attempt, and what left by it. Within the turn. */
 int attempt_keep(const struct attempt *a, struct message *m, struct instant now);
 /* What the row has become is news, once the turn is committed; support hears of who was not reached. */

@@ -3,14 +3,15 @@
  * The ledger as a whole: opening, transactions, and what is due next. Each table has its
  * own file, above the seam of db.h; what a transaction has read and changed is in its working set.
  *
- * A new store is made in one transaction: schema, kind and installation id are there together or not
- * at all. A rehearsal's store is marked so for ever.
+ * A new store is made in one transaction: schema, kind, installation id and return key are there
+ * together or not at all. A rehearsal's store is marked so for ever.
  */
 #include "ledger/ledger.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,31 @@ static int settle_installation(struct ledger *l)
 	return ledger_set_meta(l, META_INSTALLATION, id);
 }
 
+/* The key of what comes back. A message that a former version numbered keeps the Message-ID that it may have left
+ * with. */
+static int settle_return_key(struct ledger *l)
+{
+	unsigned char random[META_RETURN_KEY_BYTES];
+	char text[META_MAX];
+	struct query q;
+	int r = ledger_meta(l, META_RETURN_KEY, text, sizeof(text));
+
+	if (r < 0 || text[0] != '\0')
+		return r;
+	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
+		return -EIO;
+	sodium_bin2base64(text, sizeof(text), random, sizeof(random),
+			  sodium_base64_VARIANT_ORIGINAL);
+	r = ledger_set_meta(l, META_RETURN_KEY, text);
+	sodium_memzero(random, sizeof(random));
+	if (r < 0)
+		return r;
+	query_begin(&q, l->db, "SELECT coalesce(max(id), 0) + 1 FROM message");
+	snprintf(text, sizeof(text), "%" PRId64, query_step(&q) > 0 ? query_int(&q) : 0);
+	r = query_end(&q);
+	return r < 0 ? r : ledger_set_meta(l, META_RETURN_FROM, text);
+}
+
 static int prepare_store(struct ledger *l, bool rehearsal)
 {
 	int r = db_begin(l->db);
@@ -59,6 +85,8 @@ static int prepare_store(struct ledger *l, bool rehearsal)
 		r = settle_kind(l, rehearsal);
 	if (r == 0)
 		r = settle_installation(l);
+	if (r == 0)
+		r = settle_return_key(l);
 	if (r == 0)
 		return db_commit(l->db);
 	db_rollback(l->db);

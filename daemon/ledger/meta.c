@@ -13,9 +13,13 @@
 #include "ledger/working_set.h"
 
 static const char *const names[META_COUNT] = {
-	[META_HOLD] = "hold",	      [META_LAST_NOW] = "last-now",
-	[META_PLAN_SEQ] = "plan-seq", [META_INSTALLATION] = "installation",
+	[META_HOLD] = "hold",
+	[META_LAST_NOW] = "last-now",
+	[META_PLAN_SEQ] = "plan-seq",
+	[META_INSTALLATION] = "installation",
 	[META_KIND] = "kind",
+	[META_RETURN_KEY] = "return-key",
+	[META_RETURN_FROM] = "return-from",
 };
 
 void meta_forget(struct ledger *l)

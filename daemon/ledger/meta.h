@@ -11,9 +11,12 @@ enum meta {
 	META_PLAN_SEQ,	   /* log seq of the applied plan */
 	META_INSTALLATION, /* random id of this store, for Message-IDs */
 	META_KIND,	   /* "rehearsal" or "real" */
+	META_RETURN_KEY,   /* random, base64: what return tokens are signed with */
+	META_RETURN_FROM,  /* number of the first message whose Message-ID has one */
 	META_COUNT,
 };
-#define META_MAX 64 /* bytes of a value, its NUL included */
+#define META_MAX 64		 /* bytes of a value, its NUL included */
+#define META_RETURN_KEY_BYTES 32 /* before base64 */
 /* The value into out (size bytes), "" when never set. */
 int ledger_meta(struct ledger *l, enum meta which, char *out, size_t size);
 int ledger_set_meta(struct ledger *l, enum meta which, const char *value);

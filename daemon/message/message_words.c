@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "message/mail_part.h"
+#include "message/return_token.h"
 
 static int read_mail(const struct composed *mail, char **ret_headers, char **ret_text)
 {
@@ -38,5 +39,6 @@ int message_words(enum channel_type type, const struct composed *composed,
 	}
 	links_conceal(links, *ret_headers);
 	links_conceal(links, *ret_text);
+	return_tokens_conceal(*ret_headers);
 	return 0;
 }

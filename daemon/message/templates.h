@@ -12,6 +12,7 @@
 struct templates;
 struct template;
 struct links;
+struct return_key;
 
 /* The files of a kind: KIND.subject, KIND.txt, KIND.html. */
 enum part { PART_SUBJECT, PART_TEXT, PART_HTML, PARTS };
@@ -71,7 +72,8 @@ struct composing {
 	const struct settings *settings;
 	const char *installation;
 	struct instant now;
-	const struct links *links; /* NULL: there are no pages that links lead to */
+	const struct links *links;	  /* NULL: there are no pages that links lead to */
+	const struct return_key *returns; /* of a mail: what its return tokens are signed with */
 };
 /* When a message is composed, as its bytes say: now, unless there was an earlier attempt: then that, so
  * that each attempt says the same. */

@@ -27,10 +27,16 @@ struct channel {
 	bool allow_private;
 };
 
+/* Octets before the @ of mail.return_path, so that with "+" and a return token (message/return_token.h) they are at
+ * most the 64 of RFC 5321 § 4.5.3.1.1; and of the whole, of at most 254. */
+#define RETURN_LOCAL_MAX 24
+#define RETURN_PATH_MAX 214
+
 enum mail_tls { MAIL_PLAIN, MAIL_STARTTLS, MAIL_TLS };
 struct mail_settings {
 	const char *server;			 /* smtp://host:port */
 	const char *from, *from_name, *reply_to; /* from: address and display name apart */
+	const char *return_path; /* the mailbox that mail comes back to; NULL: none */
 	enum mail_tls tls;
 	const char *ca_file;		  /* NULL: the system's */
 	const char *user, *password_file; /* both, or both NULL */

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What an attempt sends is composed within the turn that starts it, from the ledger as it stands then; the bytes leave
+ * after the commit.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "delivery/attempt.h"
+#include "delivery/kind.h"
+#include "message/compose.h"
+#include "message/return_token.h"
+
+static int compose_bytes(struct attempt *a, const struct message_content *n,
+			 const struct composing *with)
+{
+	const struct channel_kind *kind = kind_of(a->route->channel);
+
+	if (kind->to_mailbox) {
+		a->to = strdup(n->to.person->mail);
+		if (!a->to)
+			return -ENOMEM;
+	}
+	return message_compose(with, n, &a->composed);
+}
+
+/* The feed hears of a message once, as a CloudEvent whatever it is sent as; not of one that only its reader may read. */
+static int compose_news(struct attempt *a, const struct message_content *n,
+			const struct composing *with)
+{
+	struct composed news = { 0 };
+	int r;
+
+	if (n->message.attempts > 0 || n->message.kind == KIND_SIGN_IN)
+		return 0;
+	r = hook_compose(with, n, &news);
+	if (r == 0)
+		a->reminder = json_loadb(news.bytes, news.length, 0, NULL);
+	composed_done(&news);
+	return r;
+}
+
+int attempt_compose(struct attempt *a, const struct message *m, struct instant now)
+{
+	struct delivery *d = a->delivery;
+	char installation[100];
+	struct return_key returns;
+	const struct composing with = { d->templates, &a->plan->settings, installation,
+					now,	      d->links,		  &returns };
+	struct message_content *n;
+	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
+			    sizeof(installation));
+
+	if (r == 0)
+		r = return_key_load(d->engine->ledger, &returns);
+	if (r == 0)
+		r = message_content_load(d->engine, m, now, &n);
+	if (r != 0)
+		return r;
+	r = compose_bytes(a, n, &with);
+	if (r == 0)
+		r = compose_news(a, n, &with);
+	message_content_free(n);
+	if (r < 0) {
+		a->decided = true;
+		a->result.verdict = VERDICT_LATER;
+		snprintf(a->result.answer, sizeof(a->result.answer), "it could not be composed: %s",
+			 strerror(-r));
+		log_error("message %lld %s", (long long)m->id.n, a->result.answer);
+	}
+	return 0;
+}
