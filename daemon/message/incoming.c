@@ -131,6 +131,8 @@ static int classify(const struct parts *parts, const struct marks *marks, struct
 	bool report;
 	int r = report_read(parts, marks, in, &report);
 
+	if (r == 0 && report && !in->answer[0])
+		r = bounce_answer(parts, in);
 	if (r == 0 && !report)
 		r = bounce_read(parts, marks, in, &report);
 	if (r == 0 && !report)

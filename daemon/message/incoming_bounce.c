@@ -58,6 +58,10 @@ static const char *const going_on[] = {
 	"not been delivered to",
 	"delivery status notification (delay)",
 	"no action is required on your part",
+	"a message is delayed",
+	"temporary failure report",
+	"could not send mail for past",
+	"could not send message for past",
 	"do not need to resend",
 	"temporary problem",
 	"delayed mail",
@@ -107,6 +111,19 @@ static const char *const failed[] = {
 	"adressen hittades inte",
 	"kan inte levereras",
 	"kunde inte nå",
+	"returning to sender",
+	"mail failure",
+	"mail failed",
+	"failure delivery",
+	"delivery problems",
+	"delivery errors",
+	"returned permanent errors",
+	"error has occurred while attempting to deliver",
+	"trouble delivering",
+	"notification: error",
+	"notification: failed",
+	"could not be sent",
+	"delivery to the following recipients failed",
 };
 /* Subjects of reports, where From is not a server's. */
 static const char *const subjects[] = {
@@ -210,57 +227,124 @@ static bool is_copy(struct slice line)
 	return false;
 }
 
-/* Where an SMTP reply begins, "550 " or "550-", at the beginning of a word; the line's length: nowhere. */
+/* Where an SMTP reply begins, "550 ", "550-" or "550:", at the beginning of a word; the line's length: nowhere. */
 static size_t reply_place(struct slice line)
 {
 	for (size_t i = 0; i + 4 < line.length; i++) {
 		const char *p = line.at + i;
 
 		if ((p[0] == '4' || p[0] == '5') && p[1] >= '0' && p[1] <= '5' &&
-		    ascii_is_digit(p[2]) && (p[3] == ' ' || p[3] == '-') &&
-		    (i == 0 || strchr(" '\"(:<", p[-1])))
+		    ascii_is_digit(p[2]) && strchr(" -:", p[3]) &&
+		    (i == 0 || strchr(" '\"(:<#", p[-1])))
 			return i;
 	}
 	return line.length;
 }
 
-/* Nothing but an address, as a line of its own names who was not reached. */
-static bool is_address(struct slice line)
+/* Its first word is an address: of who was not reached. */
+static bool names_address(struct slice line)
 {
-	const char *at = memchr(line.at, '@', line.length);
+	const char *space = memchr(line.at, ' ', line.length);
 
-	return at && !memchr(line.at, ' ', line.length);
+	return memchr(line.at, '@', space ? (size_t)(space - line.at) : line.length) != NULL;
 }
 
-/* From a line with a status, or an SMTP reply, or one that follows upon an address. */
-static void find_answer(struct slice text, struct incoming *in)
-{
-	struct slice rest = text, after = { NULL, 0 };
-	bool address = false;
-	size_t place, at;
+struct answer {
+	char status[16];    /* "" */
+	struct slice words; /* of length 0: none */
+};
 
-	for (int i = 0; i < LINES_MAX && rest.length > 0; i++) {
+/* From a place in a line on; what was quoted ends before the mark that ends it. */
+static struct slice words_from(struct slice line, size_t place)
+{
+	struct slice words = { line.at + place, line.length - place };
+
+	if (place > 0 && line.at[place - 1] == '\'' && words.at[words.length - 1] == '\'')
+		words.length--;
+	return words;
+}
+
+/* What a line has of the server's own words: none when it has neither a status nor an SMTP reply. */
+static struct answer answer_of(struct slice line)
+{
+	struct answer a = { "", { line.at, 0 } };
+	const size_t place = reply_place(line);
+	size_t at;
+
+	if (status_find(line, a.status, &at) && a.status[0] != '2') {
+		/* A reply belongs to it that stands right before it: "550 5.1.1", "550-#5.1.1". */
+		a.words = words_from(line, place < at && at - place <= 12 ? place : 0);
+	} else if (place < line.length) {
+		snprintf(a.status, sizeof(a.status), "%c.0.0", line.at[place]);
+		a.words = words_from(line, place);
+	} else {
+		a.status[0] = '\0';
+	}
+	return a;
+}
+
+/* With the lines that it goes on in, which are indented. */
+static struct slice with_folds(struct slice words, struct slice rest)
+{
+	while (rest.length > 0 && strchr(" \t", *rest.at)) {
 		const struct slice line = take_line(&rest);
-		const bool status = status_find(line, in->status, &at);
+
+		if (line.length == 0 || names_address(line))
+			break;
+		words.length = (size_t)(line.at + line.length - words.at);
+	}
+	return words;
+}
+
+/* The first such line; or else the one that follows upon the address, unless it only introduces another. */
+static struct answer find_answer(struct slice text)
+{
+	struct answer found = { "", { text.at, 0 } };
+	bool address = false;
+
+	for (int i = 0; i < LINES_MAX && text.length > 0; i++) {
+		const struct slice line = take_line(&text);
+		struct answer a = answer_of(line);
 
 		if (is_copy(line))
 			break;
-		place = reply_place(line);
-		if (status && (place > at || at - place > 8)) /* none that belongs to it */
-			place = 0;
-		if (status || (place < line.length && (place == 0 || line.at[place - 1] == ' '))) {
-			answer_put(in, line.at + place, line.length - place);
-			if (!status)
-				snprintf(in->status, sizeof(in->status), "%c.0.0", line.at[place]);
-			return;
+		if (a.words.length > 0) {
+			a.words = with_folds(a.words, text);
+			return a;
 		}
-		if (address && !after.at && line.length > 0 && !is_address(line))
-			after = line;
-		address = address || is_address(line);
+		if (address && found.words.length == 0 && line.length > 0 &&
+		    line.at[line.length - 1] != ':' && !names_address(line))
+			found.words = with_folds(line, text);
+		address |= names_address(line);
 	}
-	in->status[0] = '\0';
-	if (after.at)
-		answer_put(in, after.at, after.length);
+	return found;
+}
+
+static void put_answer(struct slice text, struct incoming *in)
+{
+	const struct answer a = find_answer(text);
+
+	answer_put(in, a.words.at, a.words.length);
+	if (!in->status[0])
+		strcpy(in->status, a.status);
+}
+
+int bounce_answer(const struct parts *parts, struct incoming *in)
+{
+	struct buffer text = { NULL };
+	int r = parts_text(parts, &text);
+
+	if (r == 0)
+		put_answer((struct slice){ text.bytes, text.length }, in);
+	buffer_done(&text);
+	return r;
+}
+
+static bool has_fields(struct slice text)
+{
+	struct slice value;
+
+	return head_find(text, "Final-Recipient", &value) && head_find(text, "Action", &value);
 }
 
 int bounce_read(const struct parts *parts, const struct marks *marks, struct incoming *in,
@@ -277,10 +361,14 @@ int bounce_read(const struct parts *parts, const struct marks *marks, struct inc
 	if (r == 0) {
 		const struct slice all = { text.bytes, text.length };
 
+		/* A gateway may have made one text of all parts. */
+		if (has_fields(all))
+			report_fields(all, in, ret_report);
 		make_plain(marks->subject, all, words);
-		*ret_report = judge(words, &in->what);
-		if (*ret_report)
-			find_answer(all, in);
+		if (!*ret_report && judge(words, &in->what)) {
+			put_answer(all, in);
+			*ret_report = true;
+		}
 	}
 	buffer_done(&text);
 	return r;

@@ -99,10 +99,10 @@ static const char *const unread[] = { "noreply",      "no-reply",     "no_reply"
 
 /* ---- addresses ---------------------------------------------------------------------------------- */
 
-/* Of the address in small letters: what stands before its "@" and any "+", among these. */
+/* Is what stands before the "@" of an address, or is all of it, and before any "+", one of these? */
 static bool has_local_part(const char *address, const char *const *names, size_t count)
 {
-	const size_t n = strcspn(address, "@+");
+	const size_t n = strcspn(address, "@+<> ");
 
 	for (size_t i = 0; i < count; i++)
 		if (strlen(names[i]) == n && strncasecmp(address, names[i], n) == 0)
@@ -132,6 +132,14 @@ static void read_address(const char *value, char out[static 255])
 		strcpy(out, address);
 	if (list)
 		g_object_unref(list);
+}
+
+/* Of a From that has no address: "MAILER-DAEMON", "\"MAILER-DAEMON\" <>", "Mail Delivery Subsystem <MAILER-DAEMON>". */
+static const char *name_of(const char *value)
+{
+	const char *in = strchr(value, '<');
+
+	return in && in[1] != '>' ? in + 1 : value + (value[0] == '"');
 }
 
 static void read_sender(struct slice head, struct marks *ret)
@@ -227,10 +235,11 @@ void marks_read(const struct parts *parts, struct marks *ret)
 	read_sender(head, ret);
 	head_text(head, "From", value);
 	read_address(value, ret->from);
+	ret->server =
+		is_server(ret->from[0] ? ret->from : name_of(value)) || strcmp(value, "<>") == 0;
 	head_text(head, "Subject", value);
 	field_line(value, ret->subject, sizeof(ret->subject));
 	text_small(ret->subject);
-	ret->server = is_server(ret->from);
 	for (size_t i = 0; i < COUNT(subjects); i++)
 		ret->automatic_subject |=
 			strncmp(ret->subject, subjects[i], strlen(subjects[i])) == 0;

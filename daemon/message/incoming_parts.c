@@ -253,13 +253,14 @@ static struct slice body_until(const char *begin, const char *end, bool boundary
 /* A header: up to the empty line, which is taken too, or the next boundary. */
 static bool take_head(struct parting *p, struct part *ret)
 {
+	const size_t most = p->levels == 0 ? HEAD_MAX : PART_HEAD_MAX;
 	const char *begin = p->rest.at;
 	struct slice all = p->rest;
 	struct found found;
 
-	all.length = all.length > HEAD_MAX ? HEAD_MAX : all.length;
+	all.length = all.length > most ? most : all.length;
 	ret->head = head_of(all);
-	if (ret->head.length == HEAD_MAX)
+	if (ret->head.length == most)
 		return false;
 	p->rest.length = ret->head.length;
 	found = find_boundary(p);

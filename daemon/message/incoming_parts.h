@@ -6,7 +6,8 @@
 
 #define PARTS_MAX 100	   /* of a mail, with those that hold others */
 #define PARTS_DEPTH 10	   /* of parts within parts */
-#define HEAD_MAX 131072	   /* bytes of one header; a large one of a mail is a quarter of that */
+#define HEAD_MAX 131072	   /* bytes of the header of a mail; a large one is a quarter of that */
+#define PART_HEAD_MAX 8192 /* of that of a part */
 #define FIELD_VALUE 2000   /* bytes of a field's value that are looked at */
 #define PART_BOUNDARY 200  /* bytes of a boundary, 70 by RFC 2046 */
 #define PART_PARAMETER 100 /* of the other parameters, a NUL included */

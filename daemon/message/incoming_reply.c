@@ -61,8 +61,6 @@ static const char *const added[] = {
 	"get outlook for",
 	"du får inte ofta e-post från",
 	"you don't often get email from",
-	/* armour of what is signed by OpenPGP in the text itself */
-	"-----begin pgp signed message-----",
 };
 
 /* ---- lines -------------------------------------------------------------------------------------- */
@@ -236,6 +234,24 @@ static int keep(struct slice rest, struct buffer *own)
 	return buffer_add_text(own, "\n");
 }
 
+/* OpenPGP within the text: what encloses a text that is signed. After its fields an empty line comes. */
+static bool begins_signed(const char *line, struct slice *rest)
+{
+	if (strcmp(line, "-----begin pgp signed message-----") != 0)
+		return false;
+	while (rest->length > 0 && *rest->at != '\n')
+		*rest = after_line(*rest);
+	return true;
+}
+
+/* The end of what is signed, or what is encrypted. */
+static bool ends_signed(const char *line)
+{
+	static const char *const ends[] = { "-----begin pgp signature", "-----begin pgp message" };
+
+	return begins(line, ends, COUNT(ends));
+}
+
 static int keep_own(struct slice rest, struct buffer *own)
 {
 	char line[LINE_TEXT];
@@ -243,10 +259,10 @@ static int keep_own(struct slice rest, struct buffer *own)
 
 	while (rest.length > 0 && r == 0) {
 		look(rest, line);
-		if (is_signature(rest) || begins_the_old(rest, line) ||
-		    strncmp(line, "-----begin pgp message", 22) == 0 ||
-		    strncmp(line, "-----begin pgp signature", 24) == 0)
+		if (is_signature(rest) || begins_the_old(rest, line) || ends_signed(line))
 			break;
+		if (begins_signed(line, &rest))
+			continue;
 		if (is_quoted(rest) || begins(line, added, COUNT(added))) {
 			rest = after_line(rest);
 		} else if (is_introduction(rest, &rest)) {

@@ -94,9 +94,9 @@ static enum action action_of(const char *value)
 		const char *word;
 		enum action action;
 	} actions[] = {
-		{ "failed", ACTION_FAILED },  { "delayed", ACTION_DELAYED },
-		{ "delivered", ACTION_DONE }, { "relayed", ACTION_DONE },
-		{ "expanded", ACTION_DONE },
+		{ "failed", ACTION_FAILED },   { "expired", ACTION_FAILED },
+		{ "delayed", ACTION_DELAYED }, { "delivered", ACTION_DONE },
+		{ "relayed", ACTION_DONE },    { "expanded", ACTION_DONE },
 	};
 
 	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
@@ -127,6 +127,7 @@ static void read_block(struct slice block, enum action *known, struct incoming *
 {
 	static const char *const envelope_id[] = { "Original-Envelope-Id", NULL };
 	char value[FIELD_VALUE], status[16];
+	const char *words;
 	enum action action;
 	size_t at;
 
@@ -140,9 +141,12 @@ static void read_block(struct slice block, enum action *known, struct incoming *
 	if (action <= *known)
 		return;
 	*known = action;
-	strcpy(in->status, status);
 	head_text(block, "Diagnostic-Code", value);
-	answer_put(in, without_form(value), strlen(without_form(value)));
+	if (!status[0])
+		status_find((struct slice){ value, strlen(value) }, status, &at);
+	strcpy(in->status, status);
+	words = without_form(value);
+	answer_put(in, words, strspn(words, "0123456789 ") < strlen(words) ? strlen(words) : 0);
 }
 
 static bool is_status(const struct part *part)
@@ -151,47 +155,56 @@ static bool is_status(const struct part *part)
 	       part_is(part, "message", "global-delivery-status");
 }
 
-/* The part with the fields; NULL: there is none, or what holds it is no report. */
+/*
+ * The part with the fields; NULL: there is none, or it is not the mail itself that is a report. Some servers don't call it
+ * one, and gateways put the whole of it into another part, to add a line of their own.
+ */
 static const struct part *status_part(const struct parts *parts, const struct marks *marks)
 {
 	for (size_t i = 0; i < parts->count; i++) {
 		const struct part *part = &parts->part[i];
-		const struct part *in = &parts->part[part->parent];
 
-		/* A gateway that adds a line of its own puts the whole report into another part. */
-		if (is_status(part) && part_is(in, "multipart", "report") &&
-		    (part->parent == 0 || marks->server || marks->null_sender))
+		if (is_status(part) &&
+		    (marks->server || (part_is(&parts->part[part->parent], "multipart", "report") &&
+				       (part->parent == 0 || marks->null_sender))))
 			return part;
 	}
 	return NULL;
 }
 
-int report_read(const struct parts *parts, const struct marks *marks, struct incoming *in,
-		bool *ret_report)
+void report_fields(struct slice text, struct incoming *in, bool *ret_report)
 {
 	static const enum incoming_what whats[] = {
 		[ACTION_DONE] = INCOMING_AUTOMATIC,
 		[ACTION_DELAYED] = INCOMING_DELAY,
 		[ACTION_FAILED] = INCOMING_FAILURE,
 	};
-	const struct part *part = status_part(parts, marks);
 	enum action known = ACTION_NONE;
-	struct buffer text = { NULL };
-	int r = part ? part_text(part, &text) : 0;
-	struct slice rest = { text.bytes, text.length };
 
-	while (r == 0 && rest.length > 0) {
-		struct slice block = head_of(rest);
+	while (text.length > 0) {
+		struct slice block = head_of(text);
 
 		read_block(block, &known, in);
-		if (block.length < rest.length)
+		if (block.length < text.length)
 			block.length++; /* the empty line */
-		rest.at += block.length;
-		rest.length -= block.length;
+		text.at += block.length;
+		text.length -= block.length;
 	}
 	*ret_report = known != ACTION_NONE;
 	if (*ret_report)
 		in->what = whats[known];
+}
+
+int report_read(const struct parts *parts, const struct marks *marks, struct incoming *in,
+		bool *ret_report)
+{
+	const struct part *part = status_part(parts, marks);
+	struct buffer text = { NULL };
+	int r = part ? part_text(part, &text) : 0;
+
+	*ret_report = false;
+	if (r == 0)
+		report_fields((struct slice){ text.bytes, text.length }, in, ret_report);
 	buffer_done(&text);
 	return r;
 }

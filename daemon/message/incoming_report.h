@@ -11,9 +11,13 @@
  */
 int report_read(const struct parts *parts, const struct marks *marks, struct incoming *in,
 		bool *ret_report);
+/* The same of the fields, wherever they stand. */
+void report_fields(struct slice text, struct incoming *in, bool *ret_report);
 /* As the text of a mail server says it: the same, of what only a server sends. */
 int bounce_read(const struct parts *parts, const struct marks *marks, struct incoming *in,
 		bool *ret_report);
+/* The server's words as they stand in the text of a report, and the status where none is known. */
+int bounce_answer(const struct parts *parts, struct incoming *in);
 /* Add the tokens of what a report returns: of the headers in its parts, and those that stand in its text. */
 int returned_tokens(const struct parts *parts, struct incoming *in);
 
