@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from authority import Authority  # noqa: E402
 from harness import run, wait_for  # noqa: E402
-from mail_servers import Dovecot, Postfix, in_session  # noqa: E402
+from mail_servers import Dovecot, Postfix, be_root, in_session  # noqa: E402
 
 TEXT = "From: a@region.example\r\nTo: {to}\r\nSubject: hej\r\nMessage-ID: <{id}@region.example>\r\n\r\nhej\r\n"
 
@@ -115,5 +115,6 @@ def dovecot_asks_about_a_token(box):
     server.server_close()
 
 
+be_root()
 run(a_mail_goes_on_and_a_refused_one_comes_back, a_mail_waits_and_leaves,
     dovecot_keeps_what_it_is_given, dovecot_asks_about_a_token)
