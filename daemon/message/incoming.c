@@ -105,7 +105,7 @@ static void make_id(const struct parts *parts, char out[static INCOMING_ID])
 
 	crypto_hash_sha256_init(&state);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		if (head_find(head, fields[i], &value))
+		if (head_field(head, fields[i], &value))
 			hash_without(&state, value, " \t\r\n");
 		crypto_hash_sha256_update(&state, (const unsigned char *)"", 1);
 	}

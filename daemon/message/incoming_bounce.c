@@ -344,7 +344,7 @@ static bool has_fields(struct slice text)
 {
 	struct slice value;
 
-	return head_find(text, "Final-Recipient", &value) && head_find(text, "Action", &value);
+	return head_field(text, "Final-Recipient", &value) && head_field(text, "Action", &value);
 }
 
 int bounce_read(const struct parts *parts, const struct marks *marks, struct incoming *in,

@@ -97,7 +97,7 @@ bool head_next(struct slice *rest, struct slice *ret_name, struct slice *ret_val
 	return false;
 }
 
-bool head_find(struct slice head, const char *name, struct slice *ret_value)
+bool head_field(struct slice head, const char *name, struct slice *ret_value)
 {
 	struct slice found, value;
 
@@ -113,7 +113,7 @@ bool head_text(struct slice head, const char *name, char out[static FIELD_VALUE]
 {
 	struct slice value = { "", 0 };
 	size_t used = 0;
-	bool found = head_find(head, name, &value), space = false;
+	bool found = head_field(head, name, &value), space = false;
 
 	for (size_t i = 0; i < value.length && used + 2 < FIELD_VALUE; i++) {
 		const char c = value.at[i];

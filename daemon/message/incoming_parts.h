@@ -51,7 +51,7 @@ struct slice head_of(struct slice bytes);
 /* The next field of *rest, which is moved on; false: there is none left. Lines that are none are passed over. */
 bool head_next(struct slice *rest, struct slice *ret_name, struct slice *ret_value);
 /* The value of the first field of this name, in whatever case, folded as it stands. */
-bool head_find(struct slice head, const char *name, struct slice *ret_value);
+bool head_field(struct slice head, const char *name, struct slice *ret_value);
 /* The same as a text: unfolded, blanks made one space, none at the ends; cut to FIELD_VALUE. False: "" is in out. */
 bool head_text(struct slice head, const char *name, char out[static FIELD_VALUE]);
 bool slice_is(struct slice s, const char *text); /* but for case */
