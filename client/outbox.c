@@ -74,6 +74,28 @@ static void tell_text(const json_t *row, const char *member)
 		printf("\n%s%s", text, text[strlen(text) - 1] == '\n' ? "" : "\n");
 }
 
+/* "  Mon 18 May 09:00, failure: 550 5.1.1 no such user": of a report what its server said, of a reply its subject and
+ * first line. */
+static void tell_incoming(const json_t *rows)
+{
+	const json_t *row;
+	size_t i;
+
+	if (json_array_size(rows) > 0)
+		puts("Came in about it:");
+	json_array_foreach (rows, i, row) {
+		const char *answer = batch_text(row, "answer");
+		auto_free char *at = print_value(json_object_get(row, "at"));
+		auto_free char *said =
+			print_clean(*answer ? answer : batch_text(row, "subject"), false);
+		auto_free char *text = print_clean(batch_text(row, "text"), true);
+
+		text[strcspn(text, "\n")] = '\0';
+		printf("  %s, %s%s%s%s%s\n", at, batch_text(row, "what"), *said ? ": " : "", said,
+		       *text ? ": " : "", text);
+	}
+}
+
 /* What became of a message, what it is about, and what it says. */
 static void tell_words(json_t *row)
 {
@@ -84,6 +106,7 @@ static void tell_words(json_t *row)
 		printf("About %s\n", items);
 	if (json_array_size(json_object_get(row, "tried")) > 0)
 		show_rows(COMMAND_MESSAGE, json_object_get(row, "tried"), stdout);
+	tell_incoming(json_object_get(row, "incoming"));
 	if (*batch_text(row, "unsaid")) {
 		tell_text(row, "unsaid");
 		return;

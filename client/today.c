@@ -122,6 +122,20 @@ static char *absence(const json_t *row)
 	return need_text("%s%s%s", who, until, gone);
 }
 
+/* Whoever answers by a program is perhaps away: what registers that, with the dates as far as they are told. */
+static char *automatic(const json_t *row)
+{
+	auto_free char *who = print_value(json_object_get(row, "person"));
+	auto_free char *at = with(row, ", ", "at"), *subject = with(row, ": ", "subject");
+	auto_free char *text = print_clean(batch_text(row, "text"), true);
+	const char *until = batch_text(row, "until");
+
+	text[strcspn(text, "\n")] = '\0';
+	return need_text("%s%s%s%s%s: paminn absence %s %s %s", who, at, subject, *text ? ": " : "",
+			 text, who, *until ? batch_text(row, "from") : "FROM",
+			 *until ? until : "UNTIL");
+}
+
 static const struct sentence {
 	const char *kind;
 	const char *one,
@@ -150,6 +164,9 @@ static const struct sentence {
 	  "paminn requests" },
 	{ "absence", "One person is away, and nobody stands in",
 	  "people are away, and nobody stands in", absence, "paminn today --json" },
+	{ "automatic", "One person's mail is answered by a program: perhaps they are away",
+	  "people's mail is answered by a program: perhaps they are away", automatic,
+	  "paminn today --json" },
 };
 
 static size_t count_of(const json_t *rows, const char *kind)

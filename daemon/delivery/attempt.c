@@ -14,8 +14,8 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "delivery/attempt.h"
-#include "delivery/delivery_event.h"
 #include "delivery/kind.h"
+#include "engine/outbox/delivery_event.h"
 #include "engine/outbox/result.h"
 
 #define AGAIN_US 1000000

@@ -26,6 +26,11 @@ static const struct template_var message_item_vars[] = { THING("thing"), THING("
 							 END };
 static const struct template_var tried_vars[] = { FILLED("number"), OPTIONAL("at"), SENDING_VARS,
 						  OPTIONAL("answer"), END };
+static const struct template_var incoming_vars[] = {
+	OPTIONAL("at"),		FLAG("came_failure"), FLAG("came_delay"),
+	FLAG("came_automatic"), FLAG("came_reply"),   OPTIONAL("answer"),
+	OPTIONAL("subject"),	OPTIONAL("text"),     END,
+};
 const struct template_var page_desk_message_vars[] = {
 	SIGNED_IN_VARS,
 	MESSAGE_VARS,
@@ -40,6 +45,8 @@ const struct template_var page_desk_message_vars[] = {
 	FLAG("any_items"),
 	LIST("tried", tried_vars),
 	FLAG("any_tried"),
+	LIST("incoming", incoming_vars),
+	FLAG("any_incoming"),
 	OPTIONAL("refused"), /* why what was just asked for was not done */
 	END,
 };

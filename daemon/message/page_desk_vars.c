@@ -24,6 +24,9 @@ static const struct template_var today_row_vars[] = {
 	OPTIONAL("until"),
 	WHO("gone"),
 	OPTIONAL("reason"),
+	OPTIONAL("at"),
+	OPTIONAL("subject"),
+	OPTIONAL("text"), /* the first lines of an automatic reply */
 	END,
 };
 static const struct template_var section_vars[] = {
@@ -42,6 +45,7 @@ const struct template_var page_desk_vars[] = {
 	LIST("support", section_vars),
 	LIST("request", section_vars),
 	LIST("absence", section_vars),
+	LIST("automatic", section_vars),
 	END,
 };
 

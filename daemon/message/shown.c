@@ -23,7 +23,7 @@ struct said {
 	char *headers, *subject, *text;
 	const char *unsaid;
 	bool left; /* it is what left */
-	json_t *tried;
+	json_t *tried, *incoming;
 };
 
 static void said_done(struct said *s)
@@ -32,6 +32,7 @@ static void said_done(struct said *s)
 	free(s->subject);
 	free(s->text);
 	json_decref(s->tried);
+	json_decref(s->incoming);
 }
 
 /* ---- its words ------------------------------------------------------------------------------------ */
@@ -122,6 +123,19 @@ static int add_attempt(void *userdata, const struct attempt_row *a)
 	return r == 0 ? copy_text(&said->text, a->text) : r;
 }
 
+/* ---- what came in -------------------------------------------------------------------------------- */
+
+static int add_incoming(void *userdata, const struct incoming_row *in)
+{
+	json_t *row = json_pack("{s:s, s:o, s:o, s:s, s:s, s:s, s:s?}", "what",
+				incoming_what_name(in->what), "at", instant_json(in->at), "attempt",
+				in->attempt ? json_integer(in->attempt) : json_null(), "status",
+				in->status, "answer", in->answer, "subject", in->subject, "text",
+				in->text);
+
+	return json_array_append_new(userdata, row) < 0 ? -ENOMEM : 0;
+}
+
 /* ---- the row -------------------------------------------------------------------------------------- */
 
 static int add_item(void *userdata, const struct item *item)
@@ -145,11 +159,11 @@ static int make_row(struct engine *e, const struct message *m, const struct said
 	json_t *items = json_array(), *row = inquiry_message(m), *more;
 	int r = ledger_items(e->ledger, m->id, add_item, items);
 
-	more = json_pack("{s:o, s:o, s:o, s:b, s:s?, s:s?, s:s?, s:s?, s:O}", "created",
+	more = json_pack("{s:o, s:o, s:o, s:b, s:s?, s:s?, s:s?, s:s?, s:O, s:O}", "created",
 			 instant_json(m->created), "first_attempt", instant_json(m->first_attempt),
 			 "items", items, "left", said->left, "headers", said->headers, "subject",
 			 said->subject, "text", said->text, "unsaid", said->unsaid, "tried",
-			 said->tried);
+			 said->tried, "incoming", said->incoming);
 	if (r == 0 && (!row || json_object_update_missing(row, more) < 0))
 		r = -ENOMEM;
 	json_decref(more);
@@ -174,6 +188,10 @@ int message_shown(const struct composing *with, struct engine *e, struct message
 			"there is no message %lld in the outbox: its list has the numbers",
 			(long long)id.n);
 	said.tried = json_array();
+	said.incoming = json_array();
+	if (r == 0)
+		r = said.incoming ? ledger_incoming(e->ledger, id, add_incoming, said.incoming)
+				  : -ENOMEM;
 	if (r == 0)
 		r = said.tried ? ledger_attempts(e->ledger, id, add_attempt, &said) : -ENOMEM;
 	if (r == 0 && !said.left)

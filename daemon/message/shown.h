@@ -15,6 +15,9 @@
  *				text is its JSON, and the rest is null
  *	unsaid			why there is no text, a sentence; or null
  *	tried			[{n, at, ended, state, answer}], the attempts that are known, oldest first
+ *	incoming		[{what, at, attempt, status, answer, subject, text}], the mails that came in about it,
+ *				oldest first: what is "failure", "delay", "automatic" or "reply"; attempt null where it is
+ *				not known, text null of reports
  *
  * A link in it with which one answers as its reader is cut after "/a/", since a message is shown to others here
  * than to whom it was sent. 0; a positive enum reject_code with the sentence; or a negative errno.

@@ -126,6 +126,23 @@ START_TEST(a_new_owner_was_not_reached_either)
 }
 END_TEST
 
+START_TEST(the_message_that_it_is_theirs_has_reached_them)
+{
+	struct world *w = world_new("2026-05-12 10:00", &one_step);
+	struct obligation o;
+
+	w->says = "/local/anna";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-15 09:00");
+	BOUNCES(w, "kir"); /* the reminder */
+	o = obligation_of(w, "RS-58", "HSN-03");
+	ck_assert_int_eq(o.asked, 0);
+	ck_assert_int_eq(o.reached_round, 1);
+	ck_assert_str_eq(local(o.reached_at), "2026-05-12T10:00:00+02:00");
+	world_free(w);
+}
+END_TEST
+
 /* ---- what is held, and told ---------------------------------------------------------------------- */
 
 /* A ladder whose escalation has been decided and waits, since its server is down, when the reminder comes back. */
@@ -168,6 +185,23 @@ START_TEST(it_goes_when_a_reminder_was_accepted_after_all)
 		 "05-18 09:00 alert stod: RS-58/HSN-03 unreached\n"
 		 "05-19 08:00 escalation dir: RS-58/HSN-03 +1wd\n");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 1);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(what_follows_a_reminder_that_arrived_is_not_held)
+{
+	struct written plan = { .steps = "-2wd owner; 0 owner manager" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+
+	w->down = "dir";
+	world_to(w, "2026-05-15 09:00");
+	BOUNCES(w, "akut"); /* the second; the first has arrived */
+	w->down = NULL;
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-15 12:00");
+	TELLS(w, "05-15 09:00 alert stod: RS-58/HSN-03 unreached\n"
+		 "05-15 10:35 escalation dir: RS-58/HSN-03 0\n");
 	world_free(w);
 }
 END_TEST
@@ -230,6 +264,25 @@ START_TEST(of_an_earlier_round_nobody_hears)
 	ck_assert_int_eq(newest(w, "akut").kind, KIND_MOVED);
 	world_to(w, "2026-05-18 10:00");
 	TELLS(w, "05-15 10:00 alert stod: RS-58 unreached\n"); /* of the new date */
+	world_free(w);
+}
+END_TEST
+
+START_TEST(of_what_is_somebody_elses_by_then_nobody_hears)
+{
+	struct world *w = world_new("2026-05-12 10:00", &one_step);
+	struct message_id id;
+
+	world_to(w, "2026-05-15 09:00");
+	id = newest(w, "akut").id;
+	w->says = "/local/anna";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-15 10:00");
+	w->tale[0] = '\0';
+	ck_assert_int_eq(bounce(w, id, 1), BOUNCED_DONE);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").reached_round, 1);
+	world_to(w, "2026-05-15 11:00");
+	TELLS(w, "");
 	world_free(w);
 }
 END_TEST
@@ -421,12 +474,15 @@ END_TEST
 UNIT_TESTS("engine/outbox/bounce", UNIT(who_was_asked_by_it_was_not),
 	   UNIT(what_stays_accepted_counts_on), UNIT(another_channel_has_asked_them_all_the_same),
 	   UNIT(a_new_owner_was_not_reached_either),
+	   UNIT(the_message_that_it_is_theirs_has_reached_them),
 	   UNIT(an_escalation_that_has_not_left_is_held_again),
+	   UNIT(what_follows_a_reminder_that_arrived_is_not_held),
 	   UNIT(it_goes_when_a_reminder_was_accepted_after_all),
 	   UNIT(an_escalation_that_has_left_stays_as_it_is),
 	   UNIT(an_escalation_to_come_waits_and_support_is_told_once),
 	   UNIT(of_what_was_answered_meanwhile_nobody_hears),
 	   UNIT(of_an_earlier_round_nobody_hears),
+	   UNIT(of_what_is_somebody_elses_by_then_nobody_hears),
 	   UNIT(a_message_that_asks_nobody_is_told_of_as_one_that_was_refused),
 	   UNIT(a_second_report_changes_nothing),
 	   UNIT_ROWS(each_state_has_its_answer, UNIT_COUNT(states)),

@@ -220,10 +220,126 @@ START_TEST(who_is_away_without_a_deputy)
 }
 END_TEST
 
+/* A mail of somebody that a program has answered. */
+static void reply(struct world *w, const char *person, const char *text)
+{
+	static int key;
+	struct message m = { .state = MESSAGE_DELIVERED,
+			     .channel = "mail",
+			     .created = w->now,
+			     .planned = w->now,
+			     .finished = w->now,
+			     .next_attempt = INSTANT_NONE,
+			     .first_attempt = w->now,
+			     .attempts = 1 };
+	struct incoming_row row = { .what = INCOMING_AUTOMATIC,
+				    .at = w->now,
+				    .subject = "Frånvarande",
+				    .text = strdup(text) };
+
+	snprintf(m.to, sizeof(m.to), "%s", person);
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	row.message = m.id;
+	snprintf(row.person, sizeof(row.person), "%s", person);
+	snprintf(row.key, sizeof(row.key), "%d", key++);
+	ck_assert_int_eq(ledger_put_incoming(w->e.ledger, &row), 0);
+	incoming_row_done(&row);
+}
+
+START_TEST(who_answers_by_a_program_until_an_absence_is_registered)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	json_t *row;
+
+	TOLD(w, "automatic", "");
+	reply(w, "akut", "Jag är ledig.");
+	reply(w, "kir", "Hej!\nJag är ledig till och med 15 maj.\n\nHälsningar\nKim");
+	reply(w, "gone", "Jag har slutat.");
+	reply(w, "akut", "Jag är ledig än.");
+	TOLD(w, "automatic", "akut;kir;");
+	row = first_of(w, "automatic");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "text")), "Jag är ledig än.");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "subject")), "Frånvarande");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "from")), "2026-04-22");
+	ck_assert(json_is_null(json_object_get(row, "until")));
+	json_decref(row);
+	w->says = "akut";
+	HEARD(w, "absence", "akut", "{'from':'2026-04-22','until':'2026-04-24'}");
+	TOLD(w, "automatic", "kir;");
+	row = first_of(w, "automatic");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "until")), "2026-05-15");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "text")),
+			 "Hej!\nJag är ledig till och med 15 maj.\n…");
+	json_decref(row);
+	world_sleep(w, "2026-05-06 12:00"); /* two weeks later */
+	TOLD(w, "automatic", "kir;");
+	world_sleep(w, "2026-05-07 12:00");
+	TOLD(w, "automatic", "");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(who_is_back_by_what_they_said_is_shown_no_more)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+
+	reply(w, "kir", "Åter måndag 27 april");
+	world_sleep(w, "2026-04-26 12:00");
+	TOLD(w, "automatic", "kir;");
+	world_sleep(w, "2026-04-27 12:00");
+	TOLD(w, "automatic", "");
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(a_long_reply_is_cut_between_characters)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	char text[801] = "";
+	json_t *row;
+
+	for (int i = 0; i < 400; i++)
+		strcat(text, "ö");
+	reply(w, "kir", text);
+	row = first_of(w, "automatic");
+	text[296] = '\0';
+	strcat(text, "…");
+	ck_assert_str_eq(json_string_value(json_object_get(row, "text")), text);
+	json_decref(row);
+	asked_free(w);
+}
+END_TEST
+
+START_TEST(what_came_back_is_told_as_what_was_given_up)
+{
+	struct world *w = asked_world("2026-04-22 12:00", &plan);
+	struct message m = { .to = "akut",
+			     .channel = "mail",
+			     .state = MESSAGE_BOUNCED,
+			     .created = w->now,
+			     .planned = w->now,
+			     .finished = w->now,
+			     .next_attempt = INSTANT_NONE,
+			     .first_attempt = w->now,
+			     .attempts = 1,
+			     .last_answer = "550 5.1.1 no such user" };
+
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	TOLD(w, "failed", "akut;");
+	world_sleep(w, "2026-04-30 12:00");
+	TOLD(w, "failed", "");
+	asked_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/inquiry/today", UNIT(what_is_late_is_told_with_how_often_it_was_asked),
 	   UNIT(who_is_not_reached_and_what_was_given_up),
 	   UNIT(what_is_held_is_told_and_that_all_is),
 	   UNIT(meetings_that_are_not_known_and_papers_on_squeeze_days),
 	   UNIT(papers_that_wait_for_a_proposal),
 	   UNIT(what_was_decided_without_a_proposal_needs_none),
-	   UNIT(support_and_later_dates_that_are_asked_for), UNIT(who_is_away_without_a_deputy))
+	   UNIT(support_and_later_dates_that_are_asked_for), UNIT(who_is_away_without_a_deputy),
+	   UNIT(who_answers_by_a_program_until_an_absence_is_registered),
+	   UNIT(who_is_back_by_what_they_said_is_shown_no_more),
+	   UNIT(a_long_reply_is_cut_between_characters),
+	   UNIT(what_came_back_is_told_as_what_was_given_up))

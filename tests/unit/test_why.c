@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* why: each reminder of an item, sent or not, with the reason. */
+#include "engine/outbox/bounce.h"
 #include "tests/unit/ask.h"
 
 static const struct written plan = {
@@ -146,6 +147,29 @@ START_TEST(a_refused_message_failed_and_what_waits_for_it_is_held)
 }
 END_TEST
 
+START_TEST(what_came_back_has_failed_and_says_so)
+{
+	struct world *w = asked_world("2026-05-13 12:00", &plan);
+	struct message m;
+	enum bounced ret;
+
+	world_to(w, "2026-05-13 12:00");
+	ck_assert_int_eq(ledger_messages(w->e.ledger, 0, message_id(0), &m, 1), 1);
+	ck_assert_int_eq(
+		bounce_apply(&w->e, &(struct bounce){ m.id, 1, "550 5.1.1 no such user", "5.1.1" },
+			     w->now, &ret),
+		0);
+	ck_assert_int_eq(ret, BOUNCED_DONE);
+	WHY_IS(w, "{'item':'RS-58','person':'akut'}",
+	       "05-07 08:00 akut RS-58/HSN-03 -5wd merged: merged into the step -2wd\n"
+	       "05-12 08:00 akut RS-58/HSN-03 -2wd failed: 2 working days before the papers date "
+	       "2026-05-15; sent late, the step was already past; the mail came back: 550 5.1.1 no "
+	       "such user\n"
+	       "05-15 08:00 akut RS-58/HSN-03 0 planned: on the papers date 2026-05-15\n");
+	asked_free(w);
+}
+END_TEST
+
 START_TEST(what_is_held_is_planned_for_the_day_after_the_next_attempt)
 {
 	struct world *w = asked_world("2026-05-13 12:00", &plan);
@@ -287,6 +311,7 @@ UNIT_TESTS("engine/why", UNIT(what_is_past_was_accepted_and_what_is_ahead_is_pla
 	   UNIT_ROWS(withdrawn_says_what_withdrew_it, UNIT_COUNT(withdrawals)),
 	   UNIT(what_was_dropped_before_it_left_was_not_sent),
 	   UNIT(a_refused_message_failed_and_what_waits_for_it_is_held),
+	   UNIT(what_came_back_has_failed_and_says_so),
 	   UNIT(what_is_held_is_planned_for_the_day_after_the_next_attempt),
 	   UNIT(a_moved_deadline_tells_the_old_rounds_and_the_old_date),
 	   UNIT(alerts_and_confirmations_are_told_of_too))

@@ -4,7 +4,7 @@
  * sentence is its reader's business: the client's, the desk's.
  *
  * One phase after the other, a slice at a time: what is owed, with the deadlines behind it; the outbox; the papers that
- * wait for a proposal; the measures; the requests; who is away. A deadline is told once, at the first thing that is owed to it.
+ * wait for a proposal; the measures; the requests; who is away, and who seems to be. A deadline is told once, at the first thing that is owed to it.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/inquiry/inquirer.h"
+#include "engine/inquiry/today_automatic.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/requests.h"
 #include "engine/obligation/state.h"
@@ -22,9 +23,9 @@
 #define SOON 60	     /* days: a papers date that is farther away needs nobody's hands yet */
 #define FAILED_FOR 7 /* days: what was given up, or came back, is shown for so long */
 
-static const char *const kinds[] = { "late",	"unreached", "hold",	"held",
-				     "failed",	"proposal",  "meeting", "squeeze",
-				     "support", "request",   "absence", NULL };
+static const char *const kinds[] = { "late",	 "unreached", "hold",	 "held",    "failed",
+				     "proposal", "meeting",   "squeeze", "support", "request",
+				     "absence",	 "automatic", NULL };
 
 struct today_row {
 	size_t kind;
@@ -301,6 +302,16 @@ static int work_on_absences(struct inquiry *q)
 	return r;
 }
 
+static int add_automatic(struct inquiry *q, json_t *row)
+{
+	return add(q, "automatic", row, "at");
+}
+
+static int work_on_replies(struct inquiry *q)
+{
+	return today_automatic(q, add_automatic);
+}
+
 /* ---- all of it ------------------------------------------------------------------------------------ */
 
 static int compare(const void *a, const void *b)
@@ -339,10 +350,10 @@ static int begin_today(struct inquiry *q, struct rejection *ret_why)
 
 static int work_today(struct inquiry *q)
 {
-	static int (*const phases[])(struct inquiry * q) = {
-		work_on_obligations, work_on_messages, work_on_papers, work_on_measures,
-		work_on_requests,    work_on_absences, finish
-	};
+	static int (*const phases[])(struct inquiry * q) = { work_on_obligations, work_on_messages,
+							     work_on_papers,	  work_on_measures,
+							     work_on_requests,	  work_on_absences,
+							     work_on_replies,	  finish };
 	struct today *t = q->today;
 	int r = phases[t->phase](q);
 

@@ -115,6 +115,27 @@ static void put_items(const struct page_reader *to, json_t *view, const json_t *
 	json_object_set_new(view, "tried", tried);
 }
 
+/* What came in about it: of a report what its server said, of a reply what was written. */
+static void put_incoming(const struct page_reader *to, json_t *view, const json_t *row)
+{
+	json_t *incoming = json_array();
+	const json_t *one;
+	size_t i;
+
+	json_array_foreach (json_object_get(row, "incoming"), i, one) {
+		json_t *came = desk_add(incoming);
+		const bool report = desk_text(one, "answer")[0];
+
+		desk_put_short(to, came, "at", json_object_get(one, "at"));
+		desk_put_kind(came, "came", desk_text(one, "what"));
+		page_put(came, "answer", desk_text(one, "answer"));
+		page_put(came, "subject", report ? NULL : desk_text(one, "subject"));
+		page_put(came, "text", desk_text(one, "text"));
+	}
+	page_put_flag(view, "any_incoming", json_array_size(incoming) > 0);
+	json_object_set_new(view, "incoming", incoming);
+}
+
 /* The value of a header's line: "From: …". */
 static void put_header(json_t *view, const char *name, const char *headers, const char *header)
 {
@@ -143,6 +164,7 @@ static void show_message(struct web *w, struct exchange *x, json_int_t id, const
 	view = page_new_signed_in(&to, x, DESK_OUTBOX);
 	put_message(&to, view, row);
 	put_items(&to, view, row);
+	put_incoming(&to, view, row);
 	desk_put_when(&to, view, "finished", json_object_get(row, "finished_at"));
 	page_put_flag(view, "left", json_is_true(json_object_get(row, "left")));
 	page_put(view, "subject", desk_text(row, "subject"));

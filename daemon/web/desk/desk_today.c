@@ -36,6 +36,9 @@ static void put_rest(const struct page_reader *to, json_t *one, const json_t *ro
 	desk_put_when(to, one, "until", json_object_get(row, "until"));
 	desk_put_who(to, one, "gone", desk_text(row, "gone"));
 	page_put(one, "reason", desk_text(row, "reason"));
+	desk_put_when(to, one, "at", json_object_get(row, "at"));
+	page_put(one, "subject", desk_text(row, "subject"));
+	page_put(one, "text", desk_text(row, "text"));
 }
 
 /* The section of the row's kind, which is made when it is the first of it. */
@@ -80,9 +83,9 @@ static void add_kind(const struct page_reader *to, json_t *view, json_t *const r
 static void show(struct web *w, struct exchange *x, json_t *const answers[],
 		 const struct rejection *why)
 {
-	static const char *const kinds[] = { "late",	 "unreached", "held",	 "failed",
-					     "proposal", "meeting",   "squeeze", "support",
-					     "request",	 "absence" };
+	static const char *const kinds[] = { "late",	 "unreached", "held",	  "failed",
+					     "proposal", "meeting",   "squeeze",  "support",
+					     "request",	 "absence",   "automatic" };
 	const struct page_reader to = desk_reader(w, x);
 	json_t *view;
 

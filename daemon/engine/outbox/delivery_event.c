@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/zone.h"
-#include "delivery/delivery_event.h"
+#include "engine/outbox/delivery_event.h"
 
 int delivery_event(struct ledger *ledger, const struct message *m, struct instant now, json_t **ret)
 {
@@ -13,7 +13,7 @@ int delivery_event(struct ledger *ledger, const struct message *m, struct instan
 
 	if (r < 0)
 		return r;
-	/* An attempt is recorded once, so the pair source and id is one for ever. */
+	/* An attempt is recorded once, and comes back once, so the pair source and id is one for ever. */
 	snprintf(id, sizeof(id), "%s-%lld-%d-%s", installation, (long long)m->id.n, m->attempts,
 		 message_state_name(m->state));
 	snprintf(subject, sizeof(subject), "%lld", (long long)m->id.n);
