@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "client/need.h"
+
 static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /* The bytes of four characters, of which the last two may be padding: how many, 0 when they are none. */
@@ -36,4 +38,21 @@ bool base64_text_write(const char *text, FILE *out)
 		fwrite(bytes, 1, (size_t)count, out);
 	}
 	return true;
+}
+
+char *base64_text_of(const unsigned char *bytes, size_t length)
+{
+	char *text = need(malloc((length + 2) / 3 * 4 + 1)), *out = text;
+
+	for (size_t at = 0; at < length; at += 3) {
+		const size_t count = length - at < 3 ? length - at : 3;
+		unsigned bits = 0;
+
+		for (size_t i = 0; i < 3; i++)
+			bits = bits << 8 | (i < count ? bytes[at + i] : 0);
+		for (size_t i = 0; i < 4; i++)
+			*out++ = i > count ? '=' : alphabet[bits >> (18 - 6 * i) & 63];
+	}
+	*out = '\0';
+	return text;
 }

@@ -35,9 +35,10 @@ struct command {
 	const char *name, *what;
 	const char *more; /* a paragraph for its help, or NULL */
 	struct command_value arguments[COMMAND_ARGUMENTS + 1], options[COMMAND_OPTIONS + 1];
-	enum event_type event;		     /* of what it sends, for event_command() */
-	enum request request;		     /* of what it asks, for the others */
-	bool offline;			     /* needs neither settings nor the daemon */
+	enum event_type event; /* of what it sends, for event_command() */
+	enum request request;  /* of what it asks, for the others */
+	bool offline;	       /* needs neither settings nor the daemon */
+	bool pipe; /* a mail server runs it: with EX_TEMPFAIL for what can be mended it tries again */
 	int (*run)(const struct call *call); /* the exit code of the program */
 };
 extern const struct command commands[]; /* ends with a NULL name */

@@ -327,6 +327,12 @@ const struct command commands[] = {
 	    { "ITEM", .member = "item", .what = "for a: the measure or deadline" } },
 	  .request = COMMAND_LINK,
 	  .run = text_command },
+	{ "receive", "hand the daemon a mail that came back, from standard input",
+	  "For an alias or a transport of the mail server: a bounce, an automatic reply, or what\n"
+	  "a person replied. Ends with 75 when the mail server is to try again later.",
+	  .options = { { "to", "ADDRESS", "to",
+			 .what = "where it came to; else $ORIGINAL_RECIPIENT, or as it says" } },
+	  .request = COMMAND_RECEIVE, .run = receive_command, .pipe = true },
 	{ "reload", "have the daemon read its files again", NULL, .request = COMMAND_RELOAD,
 	  .run = operate_command },
 	{ "hold",

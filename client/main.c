@@ -35,7 +35,7 @@ static int run(struct call *call)
 	if (command_check(call, &fault) < 0)
 		return refuse(call, &fault);
 	if (!call->command->offline && settings_load(&call->settings, stderr) > 0)
-		return EX_CONFIG;
+		return call->command->pipe ? EX_TEMPFAIL : EX_CONFIG;
 	return call->command->run(call);
 }
 

@@ -40,6 +40,8 @@ int go_command(const struct call *call);
 int backup_command(const struct call *call);
 int flush_command(const struct call *call);
 int help_command(const struct call *call);
+/* receive.c */
+int receive_command(const struct call *call);
 /* import.c */
 int import_command(const struct call *call);
 /* key.c */

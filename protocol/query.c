@@ -87,6 +87,12 @@ static bool is_event(const json_t *value)
 	return json_is_object(value);
 }
 
+/* Of base64 only how long it may be: whoever takes the bytes out sees whether it is that. */
+static bool is_bytes(const json_t *value)
+{
+	return json_is_string(value) && json_string_length(value) <= (QUERY_PIECE_MAX + 2) / 3 * 4;
+}
+
 static const struct {
 	bool (*holds)(const json_t *value);
 	const char *what;
@@ -101,6 +107,7 @@ static const struct {
 	[PARAM_TIME] = { is_time, "a time such as \"2026-05-11T09:30\"" },
 	[PARAM_TEXT] = { is_text, "a line of text of at most 500 bytes" },
 	[PARAM_EVENT] = { is_event, "an event, as it would be sent" },
+	[PARAM_BYTES] = { is_bytes, "base64 of at most 512 KiB" },
 };
 
 static const struct request_param *find_param(const struct request_param *params, const char *name)

@@ -42,6 +42,7 @@ enum request {
 	COMMAND_LINK,
 	COMMAND_MESSAGE,
 	COMMAND_END_SESSIONS,
+	COMMAND_RECEIVE,
 	REQUESTS,
 };
 
@@ -56,6 +57,7 @@ enum param_kind {
 	PARAM_TIME,    /* RFC 3339, or a local time without an offset */
 	PARAM_TEXT,
 	PARAM_EVENT, /* an event, as it would be sent */
+	PARAM_BYTES, /* base64, of at most QUERY_PIECE_MAX bytes */
 };
 
 struct request_param {
@@ -73,6 +75,7 @@ struct request_kind {
 extern const struct request_kind request_kinds[REQUESTS];
 
 #define QUERY_ROWS_MAX 1000
+#define QUERY_PIECE_MAX (512 * 1024) /* bytes of a mail that one command receive brings */
 
 /*
  * Is json a query or command, and which? REJECT_NONE and the kind, with params borrowed (an empty

@@ -241,4 +241,16 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "id", PARAM_MESSAGE, true, "its number in the outbox" },
 		},
 	},
+	[COMMAND_RECEIVE] = {
+		.name = "receive",
+		.command = true,
+		.what = "read a mail that has come back or was answered, piece by piece",
+		.params = {
+			{ "upload", PARAM_ID, true, "a name of this mail among those under way" },
+			{ "piece", PARAM_NUMBER, true, "which piece of it, from 1 on" },
+			{ "bytes", PARAM_BYTES, false, "the piece, in base64" },
+			{ "last", PARAM_BOOL, false, "is it the last one?" },
+			{ "to", PARAM_TEXT, false, "the address that the mail came to, with the last" },
+		},
+	},
 };

@@ -33,6 +33,7 @@ struct loop {
 	void *userdata;
 	sd_event_source *watchdog;
 	uint64_t watchdog_us; /* half of what systemd allows */
+	char status[LOOP_PARTS][512];
 };
 
 static int on_stop(sd_event_source *source, const struct signalfd_siginfo *info, void *userdata)
@@ -148,7 +149,7 @@ static void start_watchdog(struct loop *l)
 void loop_ready(struct loop *l, const char *line)
 {
 	sd_notify(0, "READY=1");
-	loop_status(l, "%s", line);
+	sd_notifyf(0, "STATUS=%s", line);
 	log_notice("%s", line);
 	start_watchdog(l);
 }
@@ -159,17 +160,18 @@ void loop_reloading(struct loop *l, bool begin)
 	sd_notify(0, begin ? "RELOADING=1" : "READY=1");
 }
 
-void loop_status(struct loop *l, const char *format, ...)
+void loop_status(struct loop *l, enum loop_part part, const char *line)
 {
-	char text[512];
-	va_list args;
+	char text[LOOP_PARTS * sizeof(l->status[0])] = "";
+	size_t n = 0;
 
-	(void)l;
-	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
-	va_end(args);
-	text[strcspn(text, "\n")] = '\0'; /* a second line would be another assignment */
-	sd_notifyf(0, "STATUS=%s", text);
+	/* A second line would be another assignment. */
+	snprintf(l->status[part], sizeof(l->status[part]), "%.*s",
+		 line ? (int)strcspn(line, "\n") : 0, line ? line : "");
+	for (enum loop_part p = 0; p < LOOP_PARTS; p++)
+		if (*l->status[p])
+			n += (size_t)sprintf(text + n, "%s%s", n ? "; " : "", l->status[p]);
+	sd_notifyf(0, "STATUS=%s", n ? text : "all is well");
 }
 
 int loop_run(struct loop *l)

@@ -21,12 +21,14 @@ int loop_new(struct loop **ret, const struct loop_calls *calls, void *userdata);
 struct loop *loop_free(struct loop *l);
 sd_event *loop_event(struct loop *l);
 
-/* READY=1 to systemd, one log line, and only now the watchdog. */
+/* READY=1 to systemd, one line of log and status, and only now the watchdog. */
 void loop_ready(struct loop *l, const char *line);
 /* RELOADING=1 … READY=1 around a reload. */
 void loop_reloading(struct loop *l, bool begin);
-/* STATUS= line for `systemctl status`. */
-void loop_status(struct loop *l, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What the STATUS= line of `systemctl status` tells of. */
+enum loop_part { LOOP_CHANNELS, LOOP_INBOX, LOOP_PARTS };
+/* How this part of the daemon is: what is wrong, as a line, or NULL when all is well with it again. */
+void loop_status(struct loop *l, enum loop_part part, const char *line);
 /* Run until a stop; returns the exit code (0 after SIGTERM/SIGINT, else what loop_stop gave). */
 int loop_run(struct loop *l);
 void loop_stop(struct loop *l, int exit_code);

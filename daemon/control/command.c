@@ -93,11 +93,32 @@ static json_t *run_order(const struct command *c)
 	return judged > 0 ? answer_refused(NULL, &why) : one_row(inquiry_message(&m));
 }
 
+/* A mail comes in pieces, each answered; the last one with what has become of the whole. */
+static json_t *run_receive(const struct command *c)
+{
+	struct uploaded mail;
+	struct rejection why;
+	bool whole = false;
+	json_t *row = NULL;
+	enum reject_code code = uploads_add(c->uploads, c->params, &mail, &whole, &why);
+
+	if (code == REJECT_NONE && !whole)
+		return one_row(json_pack("{s:O}", "piece", json_object_get(c->params, "piece")));
+	if (code == REJECT_NONE) {
+		code = c->calls->receive(c->userdata,
+					 &(struct mail_in){ mail.bytes, mail.length, mail.to },
+					 &row, &why);
+		uploads_end(c->uploads, &mail);
+	}
+	return code == REJECT_NONE ? one_row(row) : answer_refused(NULL, &why);
+}
+
 static json_t *(*const run[REQUESTS])(const struct command *c) = {
 	[COMMAND_RELOAD] = run_reload,	  [COMMAND_HOLD] = run_hold,
 	[COMMAND_RETRY] = run_order,	  [COMMAND_DROP] = run_order,
 	[COMMAND_PREVIEW] = show_preview, [COMMAND_LINK] = make_link,
 	[COMMAND_MESSAGE] = show_message, [COMMAND_END_SESSIONS] = run_end_sessions,
+	[COMMAND_RECEIVE] = run_receive,
 };
 
 json_t *command_run(const struct command *c)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Commands: what a steward tells the daemon to do. */
 #pragma once
+#include "control/uploads.h"
 #include "engine/engine.h"
+#include "message/mail_in.h"
 #include "message/templates.h"
 #include "protocol/query.h"
 
@@ -12,6 +14,10 @@ struct command_calls {
 	/* COMMAND_RETRY or COMMAND_DROP a message, within a turn: as delivery_order. */
 	int (*order)(void *userdata, enum request order, struct message *m, struct instant now,
 		     struct rejection *ret_why);
+	/* A mail came in: what has become of it is committed when this returns, as REJECT_NONE and a row (a new
+	 * reference; NULL: no memory), or a code with the sentence, and it is as if it had not come. */
+	enum reject_code (*receive)(void *userdata, const struct mail_in *mail, json_t **ret_row,
+				    struct rejection *ret_why);
 	/* Messages may leave again, or the clock may go on. */
 	void (*wake)(void *userdata);
 	/* Is nothing due and nothing under way? */
@@ -24,6 +30,7 @@ struct command {
 	enum request which;
 	const json_t *params;
 	struct engine *engine;
+	struct uploads *uploads;
 	const struct command_calls *calls;
 	void *userdata;
 };

@@ -105,16 +105,16 @@ static bool is_carried_out_at_once(enum request which)
 json_t *query_queue_command(struct query_queue *q, enum request which, const json_t *params)
 {
 	assert(is_carried_out_at_once(which));
-	return command_run(
-		&(struct command){ which, params, q->engine, &q->calls->commands, q->userdata });
+	return command_run(&(struct command){ which, params, q->engine, q->uploads,
+					      &q->calls->commands, q->userdata });
 }
 
 /* A reload may forget callers, so the request is out of the line before. */
 static void carry_out(struct query_queue *q, size_t at)
 {
 	struct queued *r = take_out(q, at);
-	const struct command c = { r->which, r->params, q->engine, &q->calls->commands,
-				   q->userdata };
+	const struct command c = { r->which,   r->params,	    q->engine,
+				   q->uploads, &q->calls->commands, q->userdata };
 
 	queue_answer(q, &r->from, command_run(&c));
 	queued_free(r);
@@ -194,6 +194,8 @@ int query_queue_new(struct query_queue **ret, struct engine *e, sd_event *event,
 	if (r >= 0)
 		r = cursors_new(&q->cursors, event);
 	if (r >= 0)
+		r = uploads_new(&q->uploads, event);
+	if (r >= 0)
 		r = sd_event_add_time_relative(event, &q->look, CLOCK_MONOTONIC, 0, 0, on_look, q);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(q->look, SD_EVENT_OFF);
@@ -220,6 +222,7 @@ struct query_queue *query_queue_free(struct query_queue *q)
 	sd_event_source_disable_unref(q->look);
 	sd_event_source_disable_unref(q->quiet);
 	cursors_free(q->cursors);
+	uploads_free(q->uploads);
 	free(q);
 	return NULL;
 }

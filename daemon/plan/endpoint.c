@@ -36,7 +36,7 @@ static bool split_host(const char *text, char *host, size_t size, bool *ret_brac
 	return true;
 }
 
-bool server_is_valid(const char *url)
+bool host_port_is_valid(const char *text)
 {
 	static const char *const letters =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
@@ -44,9 +44,14 @@ bool server_is_valid(const char *url)
 	char host[256];
 	bool bracketed;
 
-	if (strncmp(url, "smtp://", 7) != 0 || !split_host(url + 7, host, sizeof(host), &bracketed))
+	if (!split_host(text, host, sizeof(host), &bracketed))
 		return false;
 	return bracketed ? inet_pton(AF_INET6, host, binary) == 1 : !host[strspn(host, letters)];
+}
+
+bool server_is_valid(const char *url)
+{
+	return strncmp(url, "smtp://", 7) == 0 && host_port_is_valid(url + 7);
 }
 
 static bool is_loopback(const char *host, bool bracketed)
@@ -105,7 +110,7 @@ bool server_is_loopback(const char *url)
 	char host[256];
 	bool bracketed;
 
-	return split_host(url + strlen("smtp://"), host, sizeof(host), &bracketed) &&
+	return split_host(strstr(url, "://") + 3, host, sizeof(host), &bracketed) &&
 	       is_loopback(host, bracketed);
 }
 

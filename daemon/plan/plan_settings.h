@@ -33,6 +33,15 @@ struct channel {
 #define RETURN_PATH_MAX 214
 
 enum mail_tls { MAIL_PLAIN, MAIL_STARTTLS, MAIL_TLS };
+/* Where what comes back to mail.return_path is read: a mailbox of an IMAP server. */
+struct inbox_settings {
+	const char *server;  /* imap://host:port or imaps://host:port; NULL: there is none */
+	const char *mailbox; /* its name there */
+	enum mail_tls tls;
+	const char *ca_file; /* NULL: the system's */
+	const char *user, *password_file;
+	int poll; /* seconds */
+};
 struct mail_settings {
 	const char *server;			 /* smtp://host:port */
 	const char *from, *from_name, *reply_to; /* from: address and display name apart */
@@ -41,6 +50,7 @@ struct mail_settings {
 	const char *ca_file;		  /* NULL: the system's */
 	const char *user, *password_file; /* both, or both NULL */
 	int connections;
+	struct inbox_settings inbox;
 };
 
 /* The pages, and the links to them in mails. */

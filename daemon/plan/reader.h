@@ -139,6 +139,7 @@ enum value_kind {
 	VALUE_ADDRESS,	/* const char *: one mailbox */
 	VALUE_SENDER,	/* struct sender: "Name <mailbox>" or a mailbox */
 	VALUE_SERVER,	/* const char *: smtp://host:port */
+	VALUE_INBOX,	/* struct inbox_settings: its server, mailbox and tls */
 	VALUE_URL,	/* const char * */
 	VALUE_LISTEN,	/* struct web_settings: its listen, host and port */
 	VALUE_PUBLIC,	/* const char *: a URL to put more behind, without a "/" at its end */
@@ -213,9 +214,11 @@ bool value_read(struct reader *r, const struct field *field, struct where where,
 size_t value_size(enum value_kind kind);
 /* One mail address, in the form that leaves this machine: NULL, or what is wrong with it. */
 const char *mail_address_read(struct reader *r, const char *text, const char **ret);
+/* Is it host:port? */
+bool host_port_is_valid(const char *text);
 /* Is it smtp://host:port? */
 bool server_is_valid(const char *url);
-/* Is it on this machine, as far as its name shows? For one that is valid. */
+/* Is the host of scheme://host:port this machine, as far as its name shows? For one that is valid. */
 bool server_is_loopback(const char *url);
 /* An endpoint's address: NULL when it can be used, else the reason. */
 enum reach { REACH_FILE, REACH_LOOPBACK, REACH_REMOTE };
@@ -249,6 +252,8 @@ extern const char *const reader_closings[];
 void read_settings(struct reader *r);
 /* The group `mail`; NULL: there is none. */
 void read_mail(struct reader *r, struct settings *settings, config_setting_t *mail);
+/* The group `inbox` of `mail`, if there is one. */
+void read_mail_inbox(struct reader *r, struct inbox_settings *ret, config_setting_t *mail);
 /* The group `web`; NULL: there is none. */
 void read_web(struct reader *r, struct settings *settings, config_setting_t *web);
 void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */

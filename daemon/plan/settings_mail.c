@@ -29,6 +29,7 @@ static const struct field mail_fields[] = {
 	  .what = "the file with the user's password" },
 	{ "connections", VALUE_INT, .at = offsetof(struct mail_values, connections), .min = 1,
 	  .max = 64, .what = "at once; default 4" },
+	{ "inbox", VALUE_GROUP, .what = "where what comes back is fetched from; default: nowhere" },
 };
 static const struct table mail_table = TABLE("mail", NULL, mail_fields);
 
@@ -58,6 +59,7 @@ void read_mail(struct reader *r, struct settings *settings, config_setting_t *ma
 	if (mail) {
 		read_group(r, &mail_table, mail, &values);
 		check_login(r, &values, mail);
+		read_mail_inbox(r, &settings->mail.inbox, mail);
 	}
 	settings->mail.server = values.server;
 	settings->mail.from = values.from.address;

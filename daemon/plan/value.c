@@ -317,6 +317,7 @@ static const struct {
 	[VALUE_ADDRESS] = { read_address, sizeof(char *) },
 	[VALUE_SENDER] = { read_sender, sizeof(struct sender) },
 	[VALUE_SERVER] = { read_server, sizeof(char *) },
+	[VALUE_INBOX] = { read_inbox, sizeof(struct inbox_settings) },
 	[VALUE_URL] = { read_url, sizeof(char *) },
 	[VALUE_LISTEN] = { read_listen, sizeof(struct web_settings) },
 	[VALUE_PUBLIC] = { read_public, sizeof(char *) },

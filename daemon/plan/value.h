@@ -23,6 +23,8 @@ const char *value_unreal(struct value *v, const char *address);
 
 /* What the pages need: settings_web.c. */
 converter read_listen, read_public, read_proxy, read_seal;
+/* What the inbox needs: settings_inbox.c. */
+converter read_inbox;
 /* Dates and times, and what is due at them: value_time.c. */
 converter read_date, read_range, read_time, read_offset, read_every, read_due, read_opens, read_via;
 /* Names of other things in the plan: value_reference.c. */

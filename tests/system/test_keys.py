@@ -538,7 +538,8 @@ def test_a_narrower_steward_does_and_sees_what_is_theirs(box):
         assert answer["result"] == ("ok" if row["to"] == "anna" else "rejected"), (row, answer)
     for command, params in (("reload", {}), ("verify", {}), ("hold", {"on": True}), ("test", {"person": "anna"}),
                             ("link", {"page": "mine", "for": "bo"}),
-                            ("preview", {"kind": "reminder"}), ("end-sessions", {"person": "bo"})):
+                            ("preview", {"kind": "reminder"}), ("end-sessions", {"person": "bo"}),
+                            ("receive", {"upload": "a", "piece": 1, "last": True})):
         assert mona.ask({"command": command, "params": params})["code"] == "not-allowed", command
     assert mona.ask(own("mona", "note", "TN-2", **NOTE))["code"] == "not-allowed"
     for subject, source, answered in (("TN-1", "/people/mona", "accepted"), ("TN-1", "/people/anna", "accepted"),

@@ -111,10 +111,12 @@ static const struct command *command_of(int request)
 	return command && (int)command->request == request ? command : NULL;
 }
 
-/* The ITEM of a report is given as its deadline, which may be the id of an assignment. */
+/* The ITEM of a report is given as its deadline, which may be the id of an assignment; the mail to receive is
+ * standard input, sent in pieces. */
 static bool is_given_otherwise(int request, const char *parameter)
 {
-	return request == QUERY_REPORT && strcmp(parameter, "assignment") == 0;
+	return (request == QUERY_REPORT && strcmp(parameter, "assignment") == 0) ||
+	       (request == COMMAND_RECEIVE && strcmp(parameter, "to") != 0);
 }
 
 static bool has_option(const struct command *c, const char *name)

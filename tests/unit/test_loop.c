@@ -146,8 +146,12 @@ START_TEST(systemd_hears_reloads_and_one_line_of_status)
 	make(&c);
 	loop_reloading(c.loop, true);
 	loop_reloading(c.loop, false);
-	loop_status(c.loop, "held\nMAINPID=%d", 1);
+	loop_status(c.loop, LOOP_CHANNELS, "held\nMAINPID=1");
 	ck_assert_str_eq(heard(fd), "RELOADING=1|READY=1|STATUS=held|");
+	loop_status(c.loop, LOOP_INBOX, "down");
+	loop_status(c.loop, LOOP_CHANNELS, NULL);
+	loop_status(c.loop, LOOP_INBOX, NULL);
+	ck_assert_str_eq(heard(fd), "STATUS=held; down|STATUS=down|STATUS=all is well|");
 	loop_free(c.loop);
 	close(fd);
 }

@@ -42,6 +42,16 @@ static const struct {
 	{ __LINE__, "{'command':'go','params':{'time':'2026-05-11T09:30'}}", COMMAND_GO },
 	{ __LINE__, "{'command':'go','params':{'time':'2026-05-11T09:30:00+02:00'}}", COMMAND_GO },
 
+	{ __LINE__, "{'command':'receive','params':{'upload':'a','piece':1,'bytes':'aGVq'}}",
+	  COMMAND_RECEIVE },
+	{ __LINE__,
+	  "{'command':'receive','params':{'upload':'a','piece':2,'last':true,'to':'a@b.se'}}",
+	  COMMAND_RECEIVE },
+	{ __LINE__, "{'command':'receive','params':{'upload':'a','piece':1,'bytes':1}}", 0,
+	  REJECT_BAD_DATA, "bytes 1 is not base64 of at most 512 KiB" },
+	{ __LINE__, "{'command':'receive','params':{'piece':1,'bytes':''}}", 0, REJECT_BAD_DATA,
+	  "params has no upload" },
+
 	{ __LINE__, "{'query':'lst'}", 0, REJECT_UNKNOWN_TYPE,
 	  "query \"lst\" is not one of list, show, why, forecast, report, outbox, " },
 	{ __LINE__, "{'query':'reload'}", 0, REJECT_UNKNOWN_TYPE, "query \"reload\"" },

@@ -30,6 +30,7 @@ struct query_queue {
 	sd_event_source *look;
 	sd_event_source *quiet; /* when the line has been empty for a moment */
 	struct cursors *cursors;
+	struct uploads *uploads;
 	struct queued *list[REQUESTS_MAX]; /* owned; in order of arrival */
 	size_t count, next;
 };

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What becomes of a mail that came in, in this order:
+ *
+ *	it can't be read, or is too large		unreadable, too-large
+ *	it has no text in the form of a token		foreign
+ *	it has, and none of them is signed by us	forged
+ *	the message is not in the store (any more)	foreign
+ *	it was forwarded by us, and came back		foreign, and the log says where it goes round
+ *	the same mail was read before			replayed
+ *	it is a report, or a reply			a row of the ledger, and what follows of it
+ *
+ * Nothing is believed but a token: neither who a mail is from nor what it quotes. What is dropped leaves no trace but
+ * a count.
+ */
+#include "inbox/receive.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/outbox/bounce.h"
+#include "ledger/incoming_rows.h"
+#include "message/incoming.h"
+#include "message/return_token.h"
+
+static const char *const names[RECEIVED_KINDS] = {
+	[RECEIVED_FAILURE] = "failure",	    [RECEIVED_DELAY] = "delay",
+	[RECEIVED_AUTOMATIC] = "automatic", [RECEIVED_REPLY] = "reply",
+	[RECEIVED_REPLAYED] = "replayed",   [RECEIVED_FORGED] = "forged",
+	[RECEIVED_FOREIGN] = "foreign",	    [RECEIVED_UNREADABLE] = "unreadable",
+	[RECEIVED_TOO_LARGE] = "too-large",
+};
+
+const char *received_name(enum received what)
+{
+	return names[what];
+}
+
+bool received_is_handled(enum received what)
+{
+	return what < RECEIVED_FORGED;
+}
+
+static void auto_incoming_free(struct incoming **in)
+{
+	incoming_free(*in);
+}
+
+static int drop(struct receipt *ret, enum received what, const char *why)
+{
+	ret->what = what;
+	snprintf(ret->why, sizeof(ret->why), "%s", why);
+	return RECEIVE_DONE;
+}
+
+/* ---- which message ------------------------------------------------------------------------------------- */
+
+/* The first token that is ours, or one of the same message that says which attempt it was. */
+static bool find_token(const struct return_key *key, const struct incoming *in,
+		       struct return_token *ret)
+{
+	struct return_token token;
+	bool found = false;
+
+	for (size_t i = 0; i < in->token_count; i++) {
+		if (!return_token_read(key, in->tokens[i], &token))
+			continue;
+		if (!found || (token.message.n == ret->message.n && ret->attempt == 0))
+			*ret = token;
+		found = true;
+	}
+	return found;
+}
+
+/* ---- what follows ---------------------------------------------------------------------------------------- */
+
+/* A report that it will not arrive. */
+static int take_failure(struct engine *e, const struct incoming *in, const struct incoming_row *row,
+			struct instant now, struct receipt *ret)
+{
+	const struct bounce bounce = { .message = row->message,
+				       .attempt = row->attempt,
+				       .answer = in->answer,
+				       .status = in->status };
+	enum bounced bounced = BOUNCED_NOT_OURS;
+	int r = bounce_apply(e, &bounce, now, &bounced);
+
+	if (r < 0)
+		return r;
+	if (bounced == BOUNCED_LATER)
+		return RECEIVE_LATER;
+	if (bounced == BOUNCED_NOT_OURS)
+		return drop(ret, RECEIVED_FOREIGN, "no mail of that number has left so");
+	return RECEIVE_DONE;
+}
+
+static int take(struct engine *e, const struct incoming *in, struct incoming_row *row,
+		struct instant now, struct receipt *ret)
+{
+	static const enum received kinds[] = { [INCOMING_FAILURE] = RECEIVED_FAILURE,
+					       [INCOMING_DELAY] = RECEIVED_DELAY,
+					       [INCOMING_AUTOMATIC] = RECEIVED_AUTOMATIC,
+					       [INCOMING_PERSON] = RECEIVED_REPLY };
+	int r = RECEIVE_DONE;
+
+	ret->what = kinds[in->what];
+	if (in->what == INCOMING_FAILURE)
+		r = take_failure(e, in, row, now, ret);
+	if (r != RECEIVE_DONE || !received_is_handled(ret->what))
+		return r;
+	return ledger_put_incoming(e->ledger, row);
+}
+
+static void fill(struct incoming_row *row, const struct incoming *in, const struct message *m,
+		 const struct return_token *token)
+{
+	row->message = m->id;
+	row->attempt = token->attempt;
+	row->what = in->what;
+	row->text = in->text;
+	snprintf(row->key, sizeof(row->key), "%s", in->id);
+	snprintf(row->status, sizeof(row->status), "%s", in->status);
+	snprintf(row->answer, sizeof(row->answer), "%s", in->answer);
+	snprintf(row->subject, sizeof(row->subject), "%s", in->subject);
+	if (!strchr(m->to, ':'))
+		snprintf(row->person, sizeof(row->person), "%.*s", ID_MAX, m->to);
+}
+
+/* Its token is ours. */
+static int take_ours(struct engine *e, const struct incoming *in, const struct return_token *token,
+		     struct instant now, struct receipt *ret)
+{
+	struct incoming_row row = { .at = now }, before = { .id = 0 };
+	struct message m;
+	bool found = false;
+	int r = ledger_find_message(e->ledger, token->message, &m, &found);
+
+	if (r < 0 || !found)
+		return r < 0 ? r
+			     : drop(ret, RECEIVED_FOREIGN,
+				    "its message is not in the store any more");
+	ret->message = m.id;
+	r = ledger_find_incoming(e->ledger, in->id, &before, &found);
+	incoming_row_done(&before);
+	if (r < 0 || found) {
+		ret->what = RECEIVED_REPLAYED;
+		return r < 0 ? r : RECEIVE_DONE;
+	}
+	fill(&row, in, &m, token);
+	return take(e, in, &row, now, ret);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------------ */
+
+static int take_read(struct engine *e, const struct incoming *in, struct instant now,
+		     struct receipt *ret)
+{
+	struct return_token token;
+	struct return_key key;
+	int r = return_key_load(e->ledger, &key);
+
+	if (r < 0)
+		return r;
+	if (*in->resent && return_token_read(&key, in->resent, &token)) {
+		ret->looped = true;
+		return drop(ret, RECEIVED_FOREIGN,
+			    "it is one that was forwarded to mail.reply_to, which leads back");
+	}
+	if (in->token_count == 0)
+		return drop(ret, RECEIVED_FOREIGN, "it is about no message of ours");
+	if (!find_token(&key, in, &token))
+		return drop(ret, RECEIVED_FORGED, "its token is not signed by us");
+	return take_ours(e, in, &token, now, ret);
+}
+
+int receive_mail(struct engine *e, const struct mail_in *mail, struct instant now,
+		 struct receipt *ret)
+{
+	__attribute__((cleanup(auto_incoming_free))) struct incoming *in = NULL;
+	int r;
+
+	*ret = (struct receipt){ .what = RECEIVED_FOREIGN };
+	/* Of one that is too large there may be only its beginning. */
+	r = mail->length > INCOMING_MAX ? INCOMING_TOO_LARGE
+					: incoming_read(mail->bytes, mail->length, mail->to, &in);
+	if (r > 0)
+		return drop(ret, r == INCOMING_TOO_LARGE ? RECEIVED_TOO_LARGE : RECEIVED_UNREADABLE,
+			    incoming_fault_text((enum incoming_fault)r));
+	return r < 0 ? r : take_read(e, in, now, ret);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the table mail.inbox may say: where the mailbox is, and who reads a password on its way there. */
+#include "tests/unit/plan_sample.h"
+
+#define URL "url = \"imaps://post.region.se/INBOX\"; "
+#define LOGIN "user = \"paminn\"; password_file = \"secret\"; "
+#define AT "paminnd.conf:11: "
+
+static const struct {
+	int line;
+	const char *inbox, *findings;
+} rows[] = {
+	{ __LINE__, URL LOGIN, "" },
+	{ __LINE__, "url = \"imap://post.region.se\"; " LOGIN "tls = \"starttls\"; poll = 1;", "" },
+	{ __LINE__, "url = \"imap://127.0.0.1:1143/\"; " LOGIN "tls = \"none\"; poll = 3600;", "" },
+	{ __LINE__, "url = \"imaps://[2001:db8::1]:9993/a/b%20c\"; " LOGIN "tls = \"tls\";", "" },
+	{ __LINE__, URL LOGIN "ca_file = \"secret\";", "" },
+	/* What is missing. */
+	{ __LINE__, "",
+	  AT "inbox has no url: the server and the mailbox, such as "
+	     "\"imaps://mail.region.se/INBOX\"\n" AT "inbox has no user: whom to log in as\n" },
+	{ __LINE__, URL "user = \"paminn\";",
+	  AT "user needs a password_file: the file with the user's password\n" },
+	{ __LINE__, URL LOGIN "port = 1;",
+	  AT "unknown key \"port\" in inbox: the keys are url, user, password_file, tls, ca_file, "
+	     "poll\n" },
+	/* Where. */
+	{ __LINE__, "url = \"post.region.se\"; " LOGIN,
+	  AT "url \"post.region.se\" is not imaps://HOST/MAILBOX or imap://HOST/MAILBOX\n" },
+	{ __LINE__, "url = \"https://post.region.se\"; " LOGIN,
+	  AT
+	  "url \"https://post.region.se\" is not imaps://HOST/MAILBOX or imap://HOST/MAILBOX\n" },
+	{ __LINE__, "url = \"imaps:///INBOX\"; " LOGIN,
+	  AT "url \"imaps:///INBOX\" does not name a host, or has a port other than 1 to 65535\n" },
+	{ __LINE__, "url = \"imaps://a@post.region.se/\"; " LOGIN,
+	  AT "url \"imaps://a@post.region.se/\" does not name a host, or has a port other than 1 "
+	     "to 65535\n" },
+	{ __LINE__, "url = \"imaps://post.region.se:0/\"; " LOGIN,
+	  AT "url \"imaps://post.region.se:0/\" does not name a host, or has a port other than 1 "
+	     "to 65535\n" },
+	{ __LINE__, "url = \"imaps://post.region.se/a%0d%0ab\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/a%0d%0ab\" names a mailbox with other than printable "
+	     "ASCII, or with a quote or a backslash, or longer than 100 bytes\n" },
+	{ __LINE__, "url = \"imaps://post.region.se/a%22b\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/a%22b\" names a mailbox with other than printable "
+	     "ASCII, or with a quote or a backslash, or longer than 100 bytes\n" },
+	{ __LINE__, "url = \"imaps://post.region.se/a%2\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/a%2\" names a mailbox with other than printable "
+	     "ASCII, or with a quote or a backslash, or longer than 100 bytes\n" },
+	/* Who reads it on its way. */
+	{ __LINE__, "url = \"imap://post.region.se\"; " LOGIN "tls = \"none\";",
+	  AT "the password would leave this machine unencrypted: say tls = \"starttls\", or "
+	     "imaps:// in the url\n" },
+	{ __LINE__, URL LOGIN "tls = \"none\";",
+	  AT "tls does not fit the url: imaps:// is encrypted from the first byte, imap:// by "
+	     "STARTTLS or not at all\n" },
+	{ __LINE__, URL LOGIN "tls = \"starttls\";",
+	  AT "tls does not fit the url: imaps:// is encrypted from the first byte, imap:// by "
+	     "STARTTLS or not at all\n" },
+	{ __LINE__, "url = \"imap://post.region.se\"; " LOGIN "tls = \"tls\";",
+	  AT "tls does not fit the url: imaps:// is encrypted from the first byte, imap:// by "
+	     "STARTTLS or not at all\n" },
+	/* When. */
+	{ __LINE__, URL LOGIN "poll = 0;", AT "poll must be 1 to 3600\n" },
+	{ __LINE__, URL LOGIN "poll = 3601;", AT "poll must be 1 to 3600\n" },
+};
+
+static char main_text[6000];
+
+static struct plan *read_with(const char *inbox, char **ret_text)
+{
+	const char *rest = strstr(sample_main, "\treply_to");
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+
+	sample_folder();
+	sample_files(NULL, NULL, NULL);
+	sample_write("secret", "hemligt\n", NULL, NULL);
+	snprintf(main_text, sizeof(main_text), "%.*s\tinbox = { %s }; %s",
+		 (int)(rest - sample_main), sample_main, inbox, rest + 1);
+	sample_write(MAIN, main_text, "secret_file = \"secret\"; format = \"cloudevents\"",
+		     "format = \"teams\"");
+	ck_assert_int_eq(chmod("secret", 0600), 0);
+	plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings);
+	*ret_text = sample_findings(&findings);
+	ck_assert((plan != NULL) == (findings.faults == 0));
+	findings_done(&findings);
+	return plan;
+}
+
+START_TEST(every_fault_is_a_sentence)
+{
+	char *text;
+	struct plan *plan = read_with(rows[_i].inbox, &text);
+
+	ck_assert_msg(strcmp(text, rows[_i].findings) == 0, "line %d:\n%s", rows[_i].line, text);
+	free(text);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+static const struct {
+	int line;
+	const char *inbox, *server, *mailbox;
+	enum mail_tls tls;
+	int poll;
+} urls[] = {
+	{ __LINE__, URL LOGIN, "imaps://post.region.se:993", "INBOX", MAIL_TLS, 60 },
+	{ __LINE__, "url = \"imap://post.region.se/\"; " LOGIN, "imap://post.region.se:143",
+	  "INBOX", MAIL_STARTTLS, 60 },
+	{ __LINE__, "url = \"imap://127.0.0.1:1143\"; tls = \"none\"; poll = 5; " LOGIN,
+	  "imap://127.0.0.1:1143", "INBOX", MAIL_PLAIN, 5 },
+	{ __LINE__, "url = \"imaps://[::1]/Studs%2Fp%61minn\"; " LOGIN, "imaps://[::1]:993",
+	  "Studs/paminn", MAIL_TLS, 60 },
+	{ __LINE__, "url = \"imaps://[::1]:99/a/b c\"; " LOGIN, "imaps://[::1]:99", "a/b c",
+	  MAIL_TLS, 60 },
+};
+
+START_TEST(the_url_says_where)
+{
+	char *text;
+	struct plan *plan = read_with(urls[_i].inbox, &text);
+	const struct inbox_settings *inbox;
+
+	ck_assert_msg(plan != NULL, "line %d: %s", urls[_i].line, text);
+	inbox = &plan->settings.mail.inbox;
+	ck_assert_str_eq(inbox->server, urls[_i].server);
+	ck_assert_str_eq(inbox->mailbox, urls[_i].mailbox);
+	ck_assert_int_eq(inbox->tls, urls[_i].tls);
+	ck_assert_int_eq(inbox->poll, urls[_i].poll);
+	ck_assert_str_eq(inbox->user, "paminn");
+	free(text);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+UNIT_TESTS("plan/plan_inbox", UNIT_ROWS(every_fault_is_a_sentence, UNIT_COUNT(rows)),
+	   UNIT_ROWS(the_url_says_where, UNIT_COUNT(urls)))
