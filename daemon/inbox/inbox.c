@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "engine/outbox/delivery_event.h"
 #include "inbox/imap.h"
 #include "inbox/receive.h"
 
@@ -84,6 +85,25 @@ int inbox_describe(const struct inbox *i, json_t *row)
 
 /* ---- taking a mail -------------------------------------------------------------------------------------------- */
 
+/* The feed hears that it has bounced. That it has is committed, so that an error here costs the feed its line alone. */
+static void publish(struct inbox *i, struct message_id id)
+{
+	struct ledger *l = i->engine->ledger;
+	struct message m;
+	json_t *event = NULL;
+	int r = ledger_message(l, id, &m);
+
+	if (r == 0)
+		r = delivery_event(l, &m, clock_now(), &event);
+	if (r == 0)
+		i->calls->news(i->userdata, "paminn.delivery", event);
+	else
+		log_error("incoming: the feed could not be told that message %" PRId64
+			  " has bounced: %s",
+			  id.n, strerror(-r));
+	json_decref(event);
+}
+
 /* In a turn that has ended when this returns: as receive_mail. */
 static int take(struct inbox *i, const struct mail_in *mail, struct receipt *ret)
 {
@@ -96,6 +116,8 @@ static int take(struct inbox *i, const struct mail_in *mail, struct receipt *ret
 		return r;
 	if (result == RECEIVE_DONE)
 		tell(i, ret);
+	if (result == RECEIVE_DONE && ret->bounced)
+		publish(i, ret->message);
 	return result;
 }
 

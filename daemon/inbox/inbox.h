@@ -15,6 +15,8 @@ struct inbox;
 struct inbox_calls {
 	/* One line for the service manager's status, or NULL when all is well again. */
 	void (*status)(void *userdata, const char *line);
+	/* An event of ours for the feed, as of delivery_calls; borrowed. */
+	void (*news)(void *userdata, const char *type, json_t *event);
 };
 
 /* calls is borrowed. 0 or a negative errno. */

@@ -87,6 +87,7 @@ static int take_failure(struct engine *e, const struct incoming *in, const struc
 
 	if (r < 0)
 		return r;
+	ret->bounced = bounced == BOUNCED_DONE;
 	if (bounced == BOUNCED_LATER)
 		return RECEIVE_LATER;
 	if (bounced == BOUNCED_NOT_OURS)

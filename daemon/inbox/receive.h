@@ -27,6 +27,7 @@ bool received_is_handled(enum received what);
 struct receipt {
 	enum received what;
 	struct message_id message; /* 0: it is about none */
+	bool bounced;		   /* the message has bounced by it, which is news */
 	bool looped;   /* it is one that was forwarded to mail.reply_to, which leads back here */
 	char why[200]; /* of what is not handled: a clause, without addresses or text of the mail */
 };

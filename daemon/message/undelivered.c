@@ -70,9 +70,14 @@ enum undelivered undelivered_why(const char *answer)
 
 	if (answer && strncmp(answer, "HTTP/", strlen("HTTP/")) == 0)
 		return UNDELIVERED_CHANNEL;
-	if (!answer || sscanf(answer, "%3d", &code) != 1 || code < 500 || code > 599)
+	if (!answer)
 		return UNDELIVERED_GIVEN_UP;
-	if (sscanf(answer, "%*3d 5.%d.%d", &subject, &detail) != 2)
+	/* Of one that came back there may be the enhanced code alone. */
+	if (sscanf(answer, "5.%d.%d", &subject, &detail) == 2)
+		code = 500;
+	else if (sscanf(answer, "%3d", &code) != 1 || code < 500 || code > 599)
+		return UNDELIVERED_GIVEN_UP;
+	else if (sscanf(answer, "%*3d 5.%d.%d", &subject, &detail) != 2)
 		subject = NO_CODE;
 	means = by_code(subject, detail);
 	if (means == UNDELIVERED_GIVEN_UP)

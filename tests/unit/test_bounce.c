@@ -456,8 +456,19 @@ START_TEST(a_report_that_says_little_is_said_to)
 	static const struct bounce says[] = {
 		{ .attempt = 1, .answer = "", .status = "5.4.7" },
 		{ .attempt = 1, .answer = "", .status = "" },
+		{ .attempt = 1, .answer = "unknown user: \"anna\"", .status = "5.1.1" },
+		{ .attempt = 1, .answer = "5.1.1 unknown user", .status = "5.1.1" },
+		{ .attempt = 1, .answer = "550 no such user", .status = "5.1.1" },
+		{ .attempt = 1, .answer = "unknown user", .status = "" },
 	};
-	static const char *const answers[] = { "5.4.7", "the report does not say why" };
+	static const char *const answers[] = {
+		"5.4.7",
+		"the report does not say why",
+		"5.1.1 unknown user: \"anna\"",
+		"5.1.1 unknown user",
+		"550 no such user",
+		"unknown user",
+	};
 	struct world *w = world_new("2026-05-12 10:00", &one_step);
 	struct bounce b = says[_i];
 	enum bounced ret;
@@ -489,4 +500,4 @@ UNIT_TESTS("engine/outbox/bounce", UNIT(who_was_asked_by_it_was_not),
 	   UNIT(a_copy_whose_outcome_was_unknown_may_come_back),
 	   UNIT(its_attempt_says_so_and_keeps_what_left),
 	   UNIT(what_no_mail_of_ours_is_changes_nothing),
-	   UNIT_ROWS(a_report_that_says_little_is_said_to, 2))
+	   UNIT_ROWS(a_report_that_says_little_is_said_to, 6))

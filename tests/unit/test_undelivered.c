@@ -31,6 +31,13 @@ static const struct {
 	{ __LINE__, "552 5.3.4 Message size exceeds fixed limit", UNDELIVERED_OTHER },
 	{ __LINE__, "554 Transaction failed", UNDELIVERED_OTHER },
 	{ __LINE__, "HTTP/1.1 404 Not Found", UNDELIVERED_CHANNEL },
+	/* As reports have it. */
+	{ __LINE__, "5.1.1 unknown user: \"anna\"", UNDELIVERED_ADDRESS },
+	{ __LINE__, "5.2.2", UNDELIVERED_FULL },
+	{ __LINE__, "5.0.0 unknown user", UNDELIVERED_ADDRESS },
+	{ __LINE__, "5.0.0", UNDELIVERED_OTHER },
+	{ __LINE__, "4.4.7 delivery time expired", UNDELIVERED_GIVEN_UP },
+	{ __LINE__, "the report does not say why", UNDELIVERED_GIVEN_UP },
 	/* Nobody refused it. */
 	{ __LINE__, "451 4.3.0 Try again later", UNDELIVERED_GIVEN_UP },
 	{ __LINE__, "Connection refused", UNDELIVERED_GIVEN_UP },

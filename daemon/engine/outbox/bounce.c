@@ -29,6 +29,8 @@
 #include "ledger/lists.h"
 #include "plan/ladder.h"
 
+#define ANSWER_MAX sizeof(((struct message *)0)->last_answer)
+
 /* ---- which copy ------------------------------------------------------------------------------------- */
 
 /* The attempts of a message that are known, as far as a copy may have arrived by them. */
@@ -256,11 +258,23 @@ static int take_back(struct engine *e, const struct message *m, struct instant l
 
 /* ---- all of it -------------------------------------------------------------------------------------- */
 
+/* An answer begins with the reply's code, as "550 5.1.1 no such user" does; else with the report's status. */
+static const char *say_answer(const struct bounce *b, char out[static ANSWER_MAX])
+{
+	const bool coded = strspn(b->answer, "0123456789") == 3 || !b->status[0] ||
+			   strncmp(b->answer, b->status, strlen(b->status)) == 0;
+
+	if (!b->answer[0] && !b->status[0])
+		return "the report does not say why";
+	snprintf(out, ANSWER_MAX, "%s%s%s", coded ? "" : b->status,
+		 coded || !b->answer[0] ? "" : " ", b->answer);
+	return out;
+}
+
 int bounce_apply(struct engine *e, const struct bounce *b, struct instant now, enum bounced *ret)
 {
-	const char *answer = b->answer[0]   ? b->answer
-			     : b->status[0] ? b->status
-					    : "the report does not say why";
+	char text[ANSWER_MAX];
+	const char *answer = say_answer(b, text);
 	enum bounced result = BOUNCED_NOT_OURS;
 	struct instant left;
 	struct message m;
