@@ -140,6 +140,10 @@ static struct send_request request_of(struct attempt *a)
 	a->plan = plan_ref(r->plan);
 	plan_unref(old);
 	request.to = a->to;
+	if (*a->from) {
+		request.from = a->from;
+		request.envid = a->token;
+	}
 	request.type = a->composed.type;
 	request.id = a->composed.id;
 	request.bytes = a->composed.bytes;

@@ -4,6 +4,7 @@
 #include "delivery/delivery.h"
 #include "delivery/route.h"
 #include "engine/outbox/message_state.h"
+#include "message/return_token.h"
 
 enum phase {
 	PHASE_STARTING,	 /* started in the open turn: no byte may leave yet */
@@ -23,7 +24,10 @@ struct attempt {
 	struct composed composed;
 	struct doubt_mark begun;
 	struct instant begun_at;
-	char *to;	  /* the mail address; NULL for a hook */
+	char *to; /* the mail address; NULL for a hook */
+	char from
+		[RETURN_ADDRESS]; /* its return address, and the token in it; "" without a return_path */
+	char token[RETURN_TOKEN];
 	json_t *reminder; /* news of the first attempt, or NULL */
 	bool at_once;	  /* hold does not keep it back */
 	bool decided;	  /* the result is there without sending */

@@ -12,7 +12,20 @@
 #include "delivery/attempt.h"
 #include "delivery/kind.h"
 #include "message/compose.h"
-#include "message/return_token.h"
+
+/* Where it comes back to: an address of the attempt's own, which is about to be started. One that is put back keeps its
+ * number, and so its address. */
+static void make_return_address(struct attempt *a, const struct composing *with,
+				const struct message *m)
+{
+	const char *mailbox = with->settings->mail.return_path;
+	const struct return_token token = { m->id, m->attempts + 1 };
+
+	if (!mailbox)
+		return;
+	return_token_write(with->returns, &token, a->token);
+	return_address_write(with->returns, mailbox, &token, a->from);
+}
 
 static int compose_bytes(struct attempt *a, const struct message_content *n,
 			 const struct composing *with)
@@ -23,6 +36,7 @@ static int compose_bytes(struct attempt *a, const struct message_content *n,
 		a->to = strdup(n->to.person->mail);
 		if (!a->to)
 			return -ENOMEM;
+		make_return_address(a, with, &n->message);
 	}
 	return message_compose(with, n, &a->composed);
 }

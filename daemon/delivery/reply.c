@@ -4,10 +4,36 @@
  * these is passed over: it can't end a reply.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "base/harmless.h"
 #include "delivery/reply.h"
 #include "protocol/ascii.h"
+
+/* The first line of a reply to EHLO has the server's name, each other one an offer, and what belongs to it behind a
+ * space. 220 is the greeting, or the answer to STARTTLS. */
+void offers_hear(struct offers *o, const char *line, size_t n)
+{
+	static const struct {
+		const char *word;
+		size_t at;
+	} known[] = { { "DSN", offsetof(struct offers, dsn) },
+		      { "8BITMIME", offsetof(struct offers, eightbit) } };
+	const bool first = !o->within;
+	size_t length = 0;
+
+	o->within = n > 3 && line[3] == '-';
+	if (n >= 3 && memcmp(line, "220", 3) == 0)
+		o->dsn = o->eightbit = false;
+	if (first || n < 4 || memcmp(line, "250", 3) != 0)
+		return;
+	while (4 + length < n && !strchr(" \r\n", line[4 + length]))
+		length++;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strlen(known[i].word) == length &&
+		    strncasecmp(line + 4, known[i].word, length) == 0)
+			*(bool *)((char *)o + known[i].at) = true;
+}
 
 void reply_await(struct reply *r)
 {

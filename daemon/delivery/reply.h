@@ -16,6 +16,16 @@ struct reply {
 	size_t heard; /* bytes since the mail began */
 };
 
+/* What a server offers beyond RFC 5321, as far as it is used: by its last greeting to us, since encryption makes
+ * the former one void (RFC 3207 § 4.2). */
+struct offers {
+	bool dsn;      /* RFC 3461 */
+	bool eightbit; /* RFC 6152 */
+	bool within;   /* the line that comes is not the first of its reply */
+};
+/* Hear a line of the replies to EHLO, HELO and STARTTLS, or of the greeting. */
+void offers_hear(struct offers *o, const char *line, size_t n);
+
 /* A command leaves: wait for a new reply. */
 void reply_await(struct reply *r);
 /* Hear n bytes. Returns how many were used: less than n when a reply is complete before their end. */

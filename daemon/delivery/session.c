@@ -10,6 +10,7 @@
  * who was to log in has: else not a word of the mail leaves.
  *
  * A session has at most one mail, none in IDLE and RSET. What a reply means for it: smtp_verdict.h.
+ * MAIL and RCPT ask for reports (RFC 3461) where the server offers them and the mail has a return address.
  *
  * Whoever ends a session or a mail returns at once: it may have a new mail by then, or be gone.
  */
@@ -21,6 +22,7 @@
 
 #include "base/clock.h"
 #include "delivery/session.h"
+#include "message/return_token.h"
 
 #define IDLE_MAX SECONDS(30) /* a connection without work is closed after that */
 #define START_MAIL 354
@@ -86,6 +88,8 @@ static void judge(const struct session *s, const char *why, struct result *ret)
 	ret->verdict = smtp_verdict(s->phase, &s->reply);
 	ret->server = smtp_is_servers_fault(s->phase, &s->reply);
 	snprintf(ret->answer, sizeof(ret->answer), "%s", code != 0 ? s->reply.text : why);
+	/* Some repeat what they were asked, and an answer stands in the log. */
+	return_tokens_conceal(ret->answer);
 	if ((ret->server || ret->verdict == VERDICT_POLICY) && code != 0)
 		snprintf(ret->fault, sizeof(ret->fault), "the server's answer to %s was \"%s\"",
 			 phase_names[s->phase], ret->answer);
@@ -171,12 +175,38 @@ static bool flush(struct session *s)
 	return true;
 }
 
-static bool command(struct session *s, enum smtp_phase phase, const char *verb, const char *address)
+static bool has_eight_bits(const struct send_request *p)
+{
+	for (size_t i = 0; i < p->length; i++)
+		if (p->bytes[i] & 0x80)
+			return true;
+	return false;
+}
+
+/* A command for the phase, with what the server offers to do for the mail. */
+static size_t write_command(struct session *s)
+{
+	const struct send_request *p = s->job ? &s->job->request : NULL;
+	const bool dsn = p && p->envid && s->offers.dsn && !s->bare;
+	const bool eightbit =
+		s->phase == MAIL && s->offers.eightbit && !s->bare && has_eight_bits(p);
+
+	s->asks = s->phase == MAIL ? dsn || eightbit : s->phase == RCPT && dsn;
+	if (s->phase == MAIL)
+		return (size_t)snprintf(s->out, sizeof(s->out), "MAIL FROM:<%s>%s%s%s\r\n", p->from,
+					eightbit ? " BODY=8BITMIME" : "",
+					dsn ? " RET=HDRS ENVID=" : "", dsn ? p->envid : "");
+	if (s->phase == RCPT)
+		return (size_t)snprintf(s->out, sizeof(s->out), "RCPT TO:<%s>%s\r\n", p->to,
+					dsn ? " NOTIFY=FAILURE,DELAY" : "");
+	return (size_t)snprintf(s->out, sizeof(s->out), "%s\r\n", phase_names[s->phase]);
+}
+
+static bool command(struct session *s, enum smtp_phase phase)
 {
 	s->phase = phase;
 	reply_await(&s->reply);
-	s->out_length = (size_t)snprintf(s->out, sizeof(s->out), address ? "%s:<%s>\r\n" : "%s\r\n",
-					 verb, address);
+	s->out_length = write_command(s);
 	s->out_sent = 0;
 	expect_answer(s);
 	return flush(s);
@@ -211,16 +241,32 @@ static void finish(struct session *s, bool in_order)
 	} else if (clear) {
 		s->phase = IDLE;
 		set_deadline(s, IDLE_MAX);
-	} else if (!command(s, RSET, "RSET", NULL)) {
+	} else if (!command(s, RSET)) {
 		session_free(s);
 	}
 	m->ended(m, l, &result);
 }
 
+/* Parameters that it does not know, or can't take: RFC 5321 §§ 4.1.1.11, 4.2.4. */
+static bool refuses_parameters(int code)
+{
+	return code == 501 || code == 504 || code == 555;
+}
+
+/* The command once more without its parameters: a server that offers what it then refuses gets its mail all the same,
+ * and is asked for nothing more, if that is what helped. */
+static bool again_bare(struct session *s)
+{
+	s->bare = true;
+	if (command(s, s->phase))
+		return true;
+	session_lost(s, "the connection was lost");
+	return false;
+}
+
 /* A reply is complete; more: the server says something beyond it. False: the session is gone. */
 static bool step(struct session *s, bool more)
 {
-	const struct send_request *p = s->job ? &s->job->request : NULL;
 	int code = s->reply.code;
 	bool good = code / 100 == (s->phase == DATA ? 3 : 2), sent = true;
 
@@ -234,14 +280,18 @@ static bool step(struct session *s, bool more)
 		s->mailer->assign(s->mailer);
 		return false;
 	}
+	if (s->asks && !more && refuses_parameters(code))
+		return again_bare(s);
 	if (s->phase == BODY || !good || (s->phase == DATA && code != START_MAIL) || more) {
 		finish(s, !more);
 		return false;
 	}
+	if (s->bare)
+		s->offers = (struct offers){ false };
 	if (s->phase == MAIL)
-		sent = command(s, RCPT, "RCPT TO", p->to);
+		sent = command(s, RCPT);
 	else if (s->phase == RCPT)
-		sent = command(s, DATA, "DATA", NULL);
+		sent = command(s, DATA);
 	else
 		sent = begin_body(s);
 	if (!sent)
@@ -320,5 +370,6 @@ bool session_begin(struct session *s, struct smtp_job *job)
 	s->job = job;
 	s->job_deadline.us = clock_mono().us + SECONDS(s->mailer->limits.net.whole).us;
 	s->reply.heard = 0;
-	return command(s, MAIL, "MAIL FROM", job->request.from);
+	s->bare = false;
+	return command(s, MAIL);
 }

@@ -22,6 +22,9 @@ struct session {
 	enum smtp_phase phase;
 	struct smtp_job *job; /* NULL in IDLE and RSET */
 	struct reply reply;
+	struct offers offers;
+	bool asks;	  /* its command has parameters, which the server offered to take */
+	bool bare;	  /* ... and refused: its mail goes without any */
 	bool used_before; /* for a mail that has ended */
 	curl_socket_t fd;
 	sd_event_source *io, *timer;

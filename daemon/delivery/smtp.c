@@ -76,6 +76,7 @@ static int mailer_send(void *self, const struct send_request *request, done_fn d
 	/* They are written into commands: a line end in one would be a command of its own. */
 	assert(text_is_address(request->from));
 	assert(text_is_address(request->to));
+	assert(!request->envid || text_is_id(request->envid));
 	l->request = *request;
 	l->done = done;
 	l->userdata = userdata;

@@ -24,6 +24,7 @@ static size_t hear_greeting(char *line, size_t one, size_t size, void *userdata)
 
 	reply_await(&s->reply);
 	reply_hear(&s->reply, line, one * size);
+	offers_hear(&s->offers, line, one * size);
 	return s->reply.heard > REPLY_BYTES_MAX ? 0 : one * size;
 }
 

@@ -21,7 +21,9 @@ struct send_request {
 	const char *url;
 	const char *ca_file;   /* who may vouch for the server; NULL: those of the system */
 	const char *from, *to; /* mail: checked addresses */
-	enum mail_tls tls;     /* mail */
+	const char *
+		envid; /* mail: by which a report names it, where the server sends any; NULL: none is asked for */
+	enum mail_tls tls;		  /* mail */
 	const char *user, *password_file; /* mail: NULL without login */
 	const char *secret_file;	  /* webhook: NULL when nobody checks a signature */
 	const char *type;		  /* webhook: the media type of the bytes */

@@ -3,9 +3,6 @@
  * A mail: multipart/alternative of the text and the HTML, UTF-8, quoted-printable, CRLF; within
  * multipart/mixed, when entries for a calendar come with it. Nothing in it is random: the same notice,
  * settings and Date give the same bytes, so that every copy is the same mail.
- *
- * Each obligation has a thread. Its root is a Message-ID that no mail has: the mails about the
- * obligation all refer to it, whichever of them arrived.
  */
 #include <assert.h>
 #include <errno.h>
@@ -17,17 +14,10 @@
 #include "base/zone.h"
 #include "message/calendar_entry.h"
 #include "message/layout.h"
+#include "message/mail_head.h"
 #include "message/paper_file.h"
 #include "message/template_view.h"
 #include "message/templates.h"
-
-#define ROOTS_MAX 10 /* threads that one mail belongs to */
-#define ROOT_TEXT 480
-
-static const char *const language_tags[LANGUAGES] = {
-	[LANGUAGE_SV] = "sv",
-	[LANGUAGE_EN] = "en",
-};
 
 /* The rendered parts. */
 struct rendered {
@@ -96,6 +86,7 @@ static int render(const struct composing *with, const struct message_content *n,
 	const struct template_view_options options = {
 		.now = composed_at(with, n),
 		.reply_to = with->settings->mail.reply_to,
+		.replies_heard = with->settings->mail.return_path != NULL,
 		.notes = true,
 		.web = with->settings->web.listen != NULL,
 		.links = with->links,
@@ -123,51 +114,7 @@ static int render(const struct composing *with, const struct message_content *n,
 	return r == 0 ? render_papers(with, n, ret) : r;
 }
 
-/* ---- threads ---------------------------------------------------------------------------------- */
-
-struct threads {
-	char roots[ROOTS_MAX][ROOT_TEXT];
-	size_t count;
-};
-
-/* An id as part of a Message-ID's dot-atom (RFC 5322 § 3.2.3): no "." that might stand at an end, no
- * "@"; what stands for them is in no id. */
-static char *atom(const char *id, char out[static ITEM_ID])
-{
-	snprintf(out, ITEM_ID, "%s", id);
-	for (char *p = out; *p; p++)
-		*p = *p == '.' ? '=' : *p == '@' ? '+' : *p;
-	return out;
-}
-
-static void threads_of(const struct message_content *n, const char *installation,
-		       const char *domain, struct threads *ret)
-{
-	ret->count = 0;
-	for (size_t i = 0; i < n->count && ret->count < ROOTS_MAX; i++) {
-		const struct content_item *item = &n->items[i];
-		const char *about = item->deadline.text ? item->deadline.text : item->measure.text;
-		char *root = ret->roots[ret->count], id[ITEM_ID];
-		bool known = !item->obligation.n && !about;
-
-		if (item->obligation.n)
-			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%lld@%s>", installation,
-				 (long long)item->obligation.n, domain);
-		else if (about)
-			snprintf(root, ROOT_TEXT, "<paminn.%s.thread.%s@%s>", installation,
-				 atom(about, id), domain);
-		for (size_t j = 0; j < ret->count; j++)
-			known |= !strcmp(ret->roots[j], root);
-		ret->count += !known;
-	}
-}
-
 /* ---- the MIME tree ---------------------------------------------------------------------------- */
-
-static void set_header(void *object, const char *name, const char *value)
-{
-	g_mime_object_set_header(GMIME_OBJECT(object), name, value, "utf-8");
-}
 
 /* By stream: set as a string, a text that fits would be sent as iso-8859-1. */
 static GMimeObject *text_part(const char *subtype, const char *text, const char *language)
@@ -180,7 +127,7 @@ static GMimeObject *text_part(const char *subtype, const char *text, const char 
 	g_mime_text_part_set_charset(part, "utf-8");
 	g_mime_part_set_content_encoding(GMIME_PART(part), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
 	g_mime_part_set_content(GMIME_PART(part), content);
-	set_header(part, "Content-Language", language);
+	g_mime_object_set_header(GMIME_OBJECT(part), "Content-Language", language, "utf-8");
 	g_object_unref(content);
 	g_object_unref(stream);
 	return GMIME_OBJECT(part);
@@ -266,7 +213,7 @@ static void attach(GMimeMultipart **mixed, GMimeObject *both, GMimeObject *part,
 static GMimeObject *whole_body(const struct rendered *rendered, const struct message_content *n,
 			       const char *boundary)
 {
-	GMimeObject *both = both_parts(rendered, language_tags[n->language], boundary);
+	GMimeObject *both = both_parts(rendered, mail_language(n->language), boundary);
 	GMimeMultipart *mixed = NULL;
 
 	for (enum calendar_method m = 0; m < CALENDAR_METHODS; m++)
@@ -278,53 +225,6 @@ static GMimeObject *whole_body(const struct rendered *rendered, const struct mes
 			       paper_part(&rendered->papers[i], n->items[i].deadline.text),
 			       boundary);
 	return mixed ? GMIME_OBJECT(mixed) : both;
-}
-
-static void add_address(GMimeMessage *mail, GMimeAddressType type, const char *name,
-			const char *address)
-{
-	InternetAddress *mailbox = internet_address_mailbox_new(name, address);
-
-	internet_address_set_charset(mailbox, "utf-8");
-	internet_address_list_add(g_mime_message_get_addresses(mail, type), mailbox);
-	g_object_unref(mailbox);
-}
-
-static void set_date(GMimeMessage *mail, struct instant t)
-{
-	char text[RFC3339_TEXT];
-	GDateTime *date = g_date_time_new_from_iso8601(zone_format(t, text), NULL);
-
-	assert(date);
-	g_mime_message_set_date(mail, date);
-	g_date_time_unref(date);
-}
-
-static void set_threads(GMimeMessage *mail, const struct threads *threads)
-{
-	char references[ROOTS_MAX * ROOT_TEXT] = "";
-	char *to = references;
-
-	for (size_t i = 0; i < threads->count; i++) {
-		to = stpcpy(to, i ? " " : "");
-		to = stpcpy(to, threads->roots[i]);
-	}
-	if (threads->count == 0)
-		return;
-	set_header(mail, "In-Reply-To", threads->roots[0]);
-	set_header(mail, "References", references);
-}
-
-/*
- * By which a reader sorts what comes from this installation (RFC 2919). Not set through GMime, which
- * would encode the name as an unstructured header's: the phrase is a quoted string of ASCII.
- */
-static void set_list(GMimeMessage *mail, const char *installation, const char *domain)
-{
-	char text[600], id[ITEM_ID];
-
-	snprintf(text, sizeof(text), "Paminn <paminn.%s.%s>", atom(installation, id), domain);
-	set_header(mail, "List-Id", text);
 }
 
 /* The message's bytes with CRLF line ends, to be freed; NULL when out of memory. */
@@ -353,12 +253,7 @@ int mail_compose(const struct composing *with, const struct message_content *n,
 		 struct composed *ret)
 {
 	struct rendered rendered __attribute__((cleanup(rendered_done))) = { 0 };
-	const struct mail_settings *settings = &with->settings->mail;
-	const char *installation = with->installation;
-	const char *domain = strchr(settings->from, '@') + 1;
-	const char *language = language_tags[n->language];
 	struct composed c = { 0 };
-	struct threads threads;
 	char boundary[120];
 	GMimeMessage *mail;
 	GMimeObject *body;
@@ -369,25 +264,11 @@ int mail_compose(const struct composing *with, const struct message_content *n,
 	if (r < 0)
 		return r;
 	g_mime_init();
-	snprintf(c.id, sizeof(c.id), "paminn.%s.%lld@%s", installation, (long long)n->message.id.n,
-		 domain);
 	/* "=_" never comes out of quoted-printable (RFC 2045 § 6.7). */
-	snprintf(boundary, sizeof(boundary), "=_paminn_%.60s_%lld", installation,
+	snprintf(boundary, sizeof(boundary), "=_paminn_%.60s_%lld", with->installation,
 		 (long long)n->message.id.n);
-	threads_of(n, installation, domain, &threads);
-
 	mail = g_mime_message_new(false);
-	add_address(mail, GMIME_ADDRESS_TYPE_FROM, settings->from_name, settings->from);
-	add_address(mail, GMIME_ADDRESS_TYPE_TO, n->to.person->name, n->to.person->mail);
-	add_address(mail, GMIME_ADDRESS_TYPE_REPLY_TO, NULL, settings->reply_to);
-	g_mime_message_set_subject(mail, rendered.text[PART_SUBJECT], "utf-8");
-	set_date(mail, composed_at(with, n));
-	g_mime_message_set_message_id(mail, c.id);
-	set_threads(mail, &threads);
-	set_header(mail, "Auto-Submitted", "auto-generated");
-	set_header(mail, "X-Auto-Response-Suppress", "All");
-	set_list(mail, installation, domain);
-	set_header(mail, "Content-Language", language);
+	mail_head(mail, with, n, rendered.text[PART_SUBJECT], &c);
 	body = whole_body(&rendered, n, boundary);
 	g_mime_message_set_mime_part(mail, body);
 	c.bytes = bytes_of(mail, &c.length);

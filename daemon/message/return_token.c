@@ -97,17 +97,35 @@ char *return_address_write(const struct return_key *key, const char *mailbox,
 
 /* ---- reading ------------------------------------------------------------------------------------- */
 
-/* The number at *at, of at most so many digits and without a zero before it; -1 when there is none. */
-static int64_t read_number(const char **at, int digits)
-{
-	const char *begin = *at;
-	int64_t n = 0;
+/* Text that is being read. */
+struct rest {
+	const char *at;
+	size_t length;
+};
 
-	while (ascii_is_digit(**at) && *at - begin < digits)
-		n = n * 10 + (*(*at)++ - '0');
-	if (*at == begin || (*begin == '0' && *at - begin > 1))
+static bool take(struct rest *rest, char c)
+{
+	if (rest->length == 0 || *rest->at != c)
+		return false;
+	rest->at++;
+	rest->length--;
+	return true;
+}
+
+/* A number of at most so many digits, without a zero before it; -1 when there is none. */
+static int64_t take_number(struct rest *rest, size_t digits)
+{
+	const char *begin = rest->at;
+	size_t n = 0;
+	int64_t number = 0;
+
+	while (n < rest->length && n < digits && ascii_is_digit(begin[n]))
+		number = number * 10 + (begin[n++] - '0');
+	if (n == 0 || (*begin == '0' && n > 1))
 		return -1;
-	return n;
+	rest->at += n;
+	rest->length -= n;
+	return number;
 }
 
 static char lower(char c)
@@ -115,87 +133,76 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_word(char c)
+static bool is_base32(char c)
 {
-	return ascii_is_among(c, "-");
+	return c != '\0' && strchr(BASE32, lower(c));
 }
 
-/* What has a token's form at text, in lower case, into out; where its signature begins, and where it ends: NULL, when
- * there is none. Its numbers are in ret. */
-static const char *read_form(const char *text, char out[static RETURN_TOKEN],
-			     struct return_token *ret, const char **ret_mac)
+/* How much of text, from its beginning, has a token's form, with the numbers that it says; 0: nothing has. */
+static size_t form_length(const char *text, size_t length, struct return_token *ret)
 {
-	const char *at = text;
-	const int64_t message = read_number(&at, MESSAGE_DIGITS);
+	struct rest rest = { text, length };
+	const int64_t message = take_number(&rest, MESSAGE_DIGITS);
 	int64_t attempt;
 
-	if (message <= 0 || *at++ != '-')
-		return NULL;
-	attempt = read_number(&at, ATTEMPT_DIGITS);
-	if (attempt < 0 || *at++ != '-')
-		return NULL;
-	*ret_mac = at;
-	for (int i = 0; i < MAC_TEXT; i++, at++)
-		if (*at == '\0' || !strchr(BASE32, lower(*at)))
-			return NULL;
-	if (is_word(*at))
-		return NULL;
-	for (const char *c = text; c < at; c++)
-		*out++ = lower(*c);
-	*out = '\0';
+	if (message <= 0 || !take(&rest, '-'))
+		return 0;
+	attempt = take_number(&rest, ATTEMPT_DIGITS);
+	if (attempt < 0 || !take(&rest, '-') || rest.length < MAC_TEXT)
+		return 0;
+	for (size_t i = 0; i < MAC_TEXT; i++)
+		if (!is_base32(rest.at[i]))
+			return 0;
+	if (rest.length > MAC_TEXT && ascii_is_among(rest.at[MAC_TEXT], ""))
+		return 0;
 	*ret = (struct return_token){ message_id(message), (int)attempt };
-	return at;
+	return (size_t)(rest.at - text) + MAC_TEXT;
 }
 
 bool return_token_read(const struct return_key *key, const char *text, struct return_token *ret)
 {
-	char read[RETURN_TOKEN], made[RETURN_TOKEN];
+	char made[RETURN_TOKEN], mac[MAC_TEXT];
 	struct return_token token;
-	const char *mac, *end = read_form(text, read, &token, &mac);
+	const size_t length = strnlen(text, RETURN_TOKEN);
 
-	if (!end || *end != '\0')
+	if (length == RETURN_TOKEN || form_length(text, length, &token) != length || length == 0)
 		return false;
+	for (size_t i = 0; i < MAC_TEXT; i++)
+		mac[i] = lower(text[length - MAC_TEXT + i]);
 	return_token_write(key, &token, made);
-	if (sodium_memcmp(made + strlen(made) - MAC_TEXT, read + strlen(read) - MAC_TEXT,
-			  MAC_TEXT) != 0)
+	if (sodium_memcmp(made + length - MAC_TEXT, mac, MAC_TEXT) != 0)
 		return false;
 	*ret = token;
 	return true;
 }
 
-/* The next of a text: where it begins, its signature begins, and it ends. False: there is none. */
-static bool find(const char *text, const char *from, char out[static RETURN_TOKEN],
-		 const char *ret[static 2])
+bool return_token_find(const char *text, size_t length, struct return_token_place *ret)
 {
 	struct return_token token;
 
-	for (const char *at = from; *at; at++) {
-		if (!ascii_is_digit(*at) || (at > text && is_word(at[-1])))
+	for (size_t at = 0; at < length; at++) {
+		size_t n;
+
+		if (!ascii_is_digit(text[at]) || (at > 0 && ascii_is_among(text[at - 1], "")))
 			continue;
-		ret[1] = read_form(at, out, &token, &ret[0]);
-		if (ret[1])
+		n = form_length(text + at, length - at, &token);
+		if (n > 0) {
+			*ret = (struct return_token_place){ at, n };
 			return true;
+		}
 	}
 	return false;
 }
 
-const char *return_token_find(const char *text, char out[static RETURN_TOKEN])
-{
-	const char *found[2];
-
-	return find(text, text, out, found) ? found[1] : NULL;
-}
-
 void return_tokens_conceal(char *text)
 {
-	const char *found[2] = { text, text };
-	char token[RETURN_TOKEN];
+	struct return_token_place found;
 
-	while (text && find(text, found[1], token, found)) {
-		char *mac = text + (found[0] - text);
+	while (text && return_token_find(text, strlen(text), &found)) {
+		char *mac = text + found.at + found.length - MAC_TEXT;
 
-		memmove(mac + strlen(ELLIPSIS), found[1], strlen(found[1]) + 1);
+		memmove(mac + strlen(ELLIPSIS), mac + MAC_TEXT, strlen(mac + MAC_TEXT) + 1);
 		memcpy(mac, ELLIPSIS, strlen(ELLIPSIS));
-		found[1] = mac + strlen(ELLIPSIS);
+		text = mac + strlen(ELLIPSIS);
 	}
 }

@@ -46,9 +46,12 @@ char *return_address_write(const struct return_key *key, const char *mailbox,
  */
 bool return_token_read(const struct return_key *key, const char *text, struct return_token *ret);
 /*
- * The first part of a text that has a token's form, signed by whomever, with neither letter, digit nor "-" beside it:
- * into out, in lower case. Returns where it ends, from where one may look for the next; NULL: there is none.
+ * The first part of a text that has a token's form, signed by whomever, with neither letter nor digit beside it: where it
+ * begins, and how long it is. False: there is none in the length bytes.
  */
-const char *return_token_find(const char *text, char out[static RETURN_TOKEN]);
+struct return_token_place {
+	size_t at, length;
+};
+bool return_token_find(const char *text, size_t length, struct return_token_place *ret);
 /* Cut the signature of each such part of text, in place: "…" stands for it. text: NULL, nothing is done. */
 void return_tokens_conceal(char *text);

@@ -179,6 +179,7 @@ static void put_reply_to(struct template_view *v, const struct message_content *
 	shown = mail_address_shown(address);
 	v->failed |= !shown;
 	template_view_put(v, "reply_to", shown);
+	template_view_put_flag(v, "replies_heard", v->options->replies_heard);
 	free(shown);
 }
 

@@ -13,6 +13,7 @@ extern const struct template_var template_card_vars[];
 struct template_view_options {
 	struct instant now;   /* a practical date that has passed is not named any more */
 	const char *reply_to; /* whom a reply to a mail reaches; NULL: it is no mail */
+	bool replies_heard;   /* a reply reaches the daemon, which passes it on to reply_to */
 	bool notes;	      /* with what owners wrote: notes, what they need support with */
 	bool web;	      /* are there pages to answer on? Then few have use for commands */
 	/*

@@ -185,10 +185,10 @@ static const struct template_var argument_vars[] = { FILLED("option"), FILLED("m
 #define MESSAGE_VARS                                                                               \
 	OPTIONAL("recipient"), LIST("items", template_item_vars),                                  \
 		LIST("first", template_item_vars), LIST("common", template_common_vars),           \
-		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), OPTIONAL("mine"),         \
-		FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"), FLAG("commands"),     \
-		OPTIONAL("owed_several"), OPTIONAL("owed_by"), OPTIONAL("owed_first"),             \
-		FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),                           \
+		FILLED("count"), OPTIONAL("more"), OPTIONAL("reply_to"), FLAG("replies_heard"),    \
+		OPTIONAL("mine"), FLAG("asks"), FLAG("asks_status"), FLAG("asks_deliverable"),     \
+		FLAG("commands"), OPTIONAL("owed_several"), OPTIONAL("owed_by"),                   \
+		OPTIONAL("owed_first"), FLAG("late_all"), OPTIONAL("late_some"), FLAG("others"),   \
 		OPTIONAL("escalated_several"), OPTIONAL("escalated_due"),                          \
 		OPTIONAL("escalated_by"), FLAG("pages"), FLAG("may_promise"), FLAG("new_date"),    \
 		FLAG("new_dates"), OPTIONAL("desk_today"), LIST("arguments", argument_vars),       \

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The group `mail`. A password leaves this machine encrypted, or not at all. */
+/* The group `mail`. A password leaves this machine encrypted, or not at all; what comes back to return_path is
+ * never what went from there to reply_to. */
+#include <string.h>
+#include <strings.h>
+
 #include "plan/reader.h"
 
 #define DEFAULT_CONNECTIONS 4
@@ -9,7 +13,7 @@ static const char *const tls_choices[] = {
 };
 struct mail_values {
 	struct sender from;
-	const char *server, *reply_to, *ca_file, *user, *password_file;
+	const char *server, *reply_to, *return_path, *ca_file, *user, *password_file;
 	int connections, tls;
 };
 static const struct field mail_fields[] = {
@@ -19,6 +23,8 @@ static const struct field mail_fields[] = {
 	  .what = "the sender, \"Name <mailbox>\" or a mailbox" },
 	{ "reply_to", VALUE_ADDRESS, .required = true, .at = offsetof(struct mail_values, reply_to),
 	  .what = "the mailbox where a reply reaches people" },
+	{ "return_path", VALUE_ADDRESS, .at = offsetof(struct mail_values, return_path),
+	  .what = "the mailbox that mail comes back to, and replies; default: none" },
 	{ "tls", VALUE_CHOICE, .at = offsetof(struct mail_values, tls), .choices = tls_choices,
 	  .what = "\"none\", \"starttls\", or \"tls\" from the first byte; default \"none\"" },
 	{ "ca_file", VALUE_PRESENT, .at = offsetof(struct mail_values, ca_file),
@@ -52,6 +58,43 @@ static void check_login(struct reader *r, const struct mail_values *values, conf
 		warning(r, where_key(r, mail, "ca_file"), "ca_file has no effect: tls is \"none\"");
 }
 
+/* Do mails to both reach one mailbox? What stands behind a "+" before the @ is a mailbox's own business. */
+static bool is_same_mailbox(const char *return_path, const char *other)
+{
+	const char *at = strrchr(return_path, '@'), *other_at = strrchr(other, '@');
+	const size_t local = (size_t)(at - return_path);
+
+	return strcasecmp(at, other_at) == 0 && (size_t)(other_at - other) >= local &&
+	       strncasecmp(return_path, other, local) == 0 &&
+	       (other[local] == '@' || other[local] == '+');
+}
+
+/* Fault a mailbox whose return addresses would be too long, or to which its own forwarded replies would come. */
+static void check_return_path(struct reader *r, const struct mail_values *values,
+			      config_setting_t *mail)
+{
+	const char *address = values->return_path;
+	const struct where where = where_key(r, mail, "return_path");
+	const size_t local = address ? strcspn(address, "@") : 0;
+
+	if (!address)
+		return;
+	if (local > RETURN_LOCAL_MAX)
+		fault(r, where,
+		      "return_path has %zu characters before the @, and may have %d: \"+\" and "
+		      "a token of up to 39 are put behind them, and servers take 64",
+		      local, RETURN_LOCAL_MAX);
+	else if (strlen(address) > RETURN_PATH_MAX)
+		fault(r, where,
+		      "return_path has %zu characters, and may have %d: \"+\" and a token of up "
+		      "to 39 are put before the @, and servers take 254",
+		      strlen(address), RETURN_PATH_MAX);
+	if (values->reply_to && is_same_mailbox(address, values->reply_to))
+		fault(r, where,
+		      "return_path and reply_to are one mailbox: replies that came to the "
+		      "first are passed on to the second, and would come back");
+}
+
 void read_mail(struct reader *r, struct settings *settings, config_setting_t *mail)
 {
 	struct mail_values values = { .connections = DEFAULT_CONNECTIONS };
@@ -59,12 +102,14 @@ void read_mail(struct reader *r, struct settings *settings, config_setting_t *ma
 	if (mail) {
 		read_group(r, &mail_table, mail, &values);
 		check_login(r, &values, mail);
+		check_return_path(r, &values, mail);
 		read_mail_inbox(r, &settings->mail.inbox, mail);
 	}
 	settings->mail.server = values.server;
 	settings->mail.from = values.from.address;
 	settings->mail.from_name = values.from.name;
 	settings->mail.reply_to = values.reply_to;
+	settings->mail.return_path = values.return_path;
 	settings->mail.tls = (enum mail_tls)values.tls;
 	settings->mail.ca_file = values.ca_file;
 	settings->mail.user = values.user;

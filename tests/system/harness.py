@@ -201,8 +201,8 @@ def small_plan(folder):
 class Mail:
     """A mail as the server got it."""
 
-    def __init__(self, sender, to, raw):
-        self.sender, self.to, self.raw = sender, to, raw
+    def __init__(self, sender, to, raw, asked=()):
+        self.sender, self.to, self.raw, self.asked = sender, to, raw, list(asked)
         self.person = to.partition("@")[0]
         self.message = email.message_from_bytes(raw, policy=email.policy.default)
         self.id = self.message["Message-ID"]
@@ -219,15 +219,44 @@ class Mail:
         return f"{self.when:%Y-%m-%d %H:%M:%S} {self.person}: {self.subject}"
 
 
+def reports_server():
+    """aiosmtpd's server, which takes what a sender asks of reports (RFC 3461) and keeps it with the session."""
+    from aiosmtpd.smtp import SMTP
+
+    class Server(SMTP):
+        def taken(self, argument, names):
+            path, bracket, options = (argument or "").partition(">")
+            asked = [one for one in options.split() if one.partition("=")[0] in names]
+            self.session.asked += asked
+            return " ".join([path + bracket, *(one for one in options.split() if one not in asked)])
+
+        async def smtp_MAIL(self, arg):
+            self.session.asked = []
+            await super().smtp_MAIL(self.taken(arg, ("RET", "ENVID")))
+
+        async def smtp_RCPT(self, arg):
+            await super().smtp_RCPT(self.taken(arg, ("NOTIFY", "ORCPT")))
+
+    return Server
+
+
 class SmtpSink:
     """An SMTP server that keeps every mail. `rcpt` and `data` map a recipient to the reply given
     instead of 250 (a list is used up from its beginning); `drop` names recipients whose connection
     is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to
     DATA for so many seconds, `hello` the one to EHLO, `shut` names recipients whose reply to DATA is
-    held as long as they are in it; `more` is Controller's."""
+    held as long as they are in it; `reports` is "taken", when it offers DSN, or "offered", when it refuses
+    what it offers; `more` is Controller's."""
 
-    def __init__(self, port=None, **more):
-        from aiosmtpd.controller import Controller
+    def __init__(self, port=None, reports=None, **more):
+        from aiosmtpd import controller, smtp
+        self.reports = reports
+        server = reports_server() if reports == "taken" else smtp.SMTP
+
+        class Controller(controller.Controller):
+            def factory(self):
+                return server(self.handler, **self.SMTP_kwargs)
+
         self.mails, self.attempts = [], []
         self.rcpt, self.data, self.drop, self.delay = {}, {}, {}, {}
         self.hello, self.greeted, self.shut = 0, 0, set()
@@ -252,7 +281,7 @@ class SmtpSink:
         session.host_name = hostname
         self.greeted += 1
         await asyncio.sleep(self.hello)
-        return responses
+        return [*responses[:-1], "250-DSN", responses[-1]] if self.reports else responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         person = address.partition("@")[0]
@@ -274,7 +303,8 @@ class SmtpSink:
         if reply:
             return reply
         with self.lock:
-            self.mails.append(Mail(envelope.mail_from, to, envelope.original_content))
+            self.mails.append(Mail(envelope.mail_from, to, envelope.original_content,
+                                   getattr(session, "asked", ())))
         if self.drop.get(person, 0) > 0:
             self.drop[person] -= 1
             server.transport.abort()
@@ -633,8 +663,8 @@ class Box:
     def plan(self):
         return small_plan(self.folder)
 
-    def smtp(self, plan=None):
-        sink = self.keep(SmtpSink())
+    def smtp(self, plan=None, **how):
+        sink = self.keep(SmtpSink(**how))
         if plan:
             plan.settings["mail"]["server"] = sink.url
         return sink

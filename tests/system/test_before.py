@@ -38,11 +38,11 @@ def readable(text):
 
 def mails(sink):
     """Each as it can be read, and what its bytes are. A store's name, which is drawn by lot, is in those
-    of its messages."""
+    of its messages, and so is what signs them."""
     for mail in sorted(sink.mails, key=lambda mail: (mail.when, mail.person, mail.id)):
         raw = mail.raw.decode("ascii").replace("\r\n", "\n")
         name = re.search(r"^List-Id: .*<paminn\.([0-9a-f]{16})\.", raw, re.M)[1]
-        raw = raw.replace(name, "STORE")
+        raw = re.sub(rf"({name}\.\d+)-0-[a-z2-7]{{24}}@", r"\1@", raw).replace(name, "STORE")
         text = readable(raw).replace(name, "STORE")
         bytes_of = hashlib.sha256(re.sub(r"^Content-Transfer-Encoding: base64\n.*?\n--=_", "", raw,
                                          flags=re.M | re.S).encode()).hexdigest()

@@ -155,7 +155,8 @@ def looked_at(daemon, language, name, arguments):
             files[f"{name}.{ending}"] = row["rows"][0]["text"].rstrip("\n") + "\n"
         else:
             assert "this message has no part ics" in row["reason"], row
-    return {key: text.replace(installation, "INSTALLATION") for key, text in files.items()}
+    return {key: re.sub(r"\.0-0-[a-z2-7]{24}@", ".0@", text).replace(installation, "INSTALLATION")
+            for key, text in files.items()}
 
 
 def look_at(daemon, kinds):

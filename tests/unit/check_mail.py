@@ -66,7 +66,7 @@ def check(raw, language):
     assert mail["To"].addresses[0].display_name
     assert mail["To"].addresses[0].addr_spec == "karin.ek@region.example"
     assert mail["Reply-To"] == "stod@region.example"
-    assert mail["Message-ID"] == "<paminn.01JTEST.41@region.example>"
+    assert mail["Message-ID"] == "<paminn.01JTEST.41-0-q4a6czoy27dtmswafyxduklg@region.example>"
     assert mail["In-Reply-To"] == "<paminn.01JTEST.thread.7@region.example>"
     assert mail["References"].split()[0] == mail["In-Reply-To"]
     assert mail["Date"] == "Mon, 11 May 2026 08:00:00 +0200", mail["Date"]

@@ -8,6 +8,7 @@
 
 #include "base/zone.h"
 #include "engine/content.h"
+#include "message/return_token.h"
 #include "message/templates.h"
 
 #define NOTICE_INSTALLATION "01JTEST"
@@ -56,10 +57,14 @@ static inline struct instant sample_instant(const char *text)
 	return t;
 }
 
+/* Of zeros. */
+static const struct return_key sample_returns = { .from = { 41 } };
+
 static inline struct composing sample_composing(const struct templates *templates,
 						struct instant now)
 {
-	return (struct composing){ templates, &sample_settings, NOTICE_INSTALLATION, now };
+	return (struct composing){ templates, &sample_settings, NOTICE_INSTALLATION, now,
+				   NULL,      &sample_returns };
 }
 
 #define SAMPLE_NOW sample_instant("2026-05-11T08:00:00+02:00")

@@ -4,7 +4,8 @@
 peer_smtp.py MODE: "plain" greets and obeys; "greeting554", "greeting421", "mail550", "ehlo502",
 "helo502" (refuses EHLO as well), "endless" (greets without end), "silent" (never greets), "pause12" (greets
 after so many seconds), "slow" (each reply after half a second), "nonsense", "closeafter" (each mail), "greeting554hang" and "quithang" (no
-answer to QUIT) do as they say to everybody; "aiosmtpd" is a real server with
+answer to QUIT) do as they say to everybody; "dsn" offers reports by DSN and tells each MAIL and RCPT, "dsnmail555" and
+"dsnrcpt504" refuse their parameters all the same, "dsnechoes" refuses every MAIL and repeats the first; "aiosmtpd" is a real server with
 its own idea of dots. In the other modes what happens depends on the recipient's local part, see
 STORIES. Prints its port, then "CONNECTION RECIPIENT SHA256 MESSAGE-ID" for each body it has seen to
 the end, and "CONNECTION quit" when told so. Ends when standard input does.
@@ -77,7 +78,7 @@ class Conversation:
     def __init__(self, number, connection, mode):
         self.number, self.socket, self.mode = number, connection, mode
         self.reader = connection.makefile("rb")
-        self.recipient = ""
+        self.recipient = self.echo = ""
 
     def reply(self, text):
         if text is None:
@@ -112,9 +113,29 @@ class Conversation:
         while True:
             self.socket.sendall(b"250-" + b"x" * 1000 + end)
 
+    def refuses(self, verb, said):
+        asked = said.partition("> ")[2]
+        if self.mode == "dsnmail555" and verb == b"MAIL" and asked:
+            self.reply(f"555 5.5.4 unsupported: {asked}")
+        elif self.mode == "dsnrcpt504" and verb == b"RCPT" and asked:
+            self.reply("504 5.5.4 no such parameter")
+        elif self.mode == "dsnechoes" and verb == b"MAIL":
+            self.echo = self.echo or said
+            self.reply(f"501 5.5.4 what is {self.echo}?")
+        else:
+            return False
+        return True
+
     def obey(self, line):
         verb = line[:4].upper()
-        if verb == b"EHLO":
+        if self.mode.startswith("dsn") and verb in (b"MAIL", b"RCPT"):
+            said = line.decode("latin-1").strip()
+            say(self.number, said)
+            if self.refuses(verb, said):
+                return
+        if verb == b"EHLO" and self.mode.startswith("dsn"):
+            self.reply("250-peer DSN\r\n250-SIZE 10240000\r\n250-dsn\r\n250-8BITMIME\r\n250 HELP")
+        elif verb == b"EHLO":
             self.reply("502 no" if self.mode in ("ehlo502", "helo502") else "250-peer\r\n250 8BITMIME")
         elif verb == b"HELO" and self.mode == "helo502":
             self.reply("502 no")

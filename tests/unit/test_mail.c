@@ -46,7 +46,8 @@ START_TEST(is_read_as_meant)
 
 		samples[i % SAMPLES](&s, language);
 		c = compose(loaded, &s, SAMPLE_NOW);
-		ck_assert_str_eq(c.id, "paminn.01JTEST.41@region.example");
+		ck_assert_str_eq(c.id,
+				 "paminn.01JTEST.41-0-q4a6czoy27dtmswafyxduklg@region.example");
 		fprintf(reader, "%s %zu %zu\n", names[language], i % SAMPLES, c.length);
 		ck_assert_uint_eq(fwrite(c.bytes, 1, c.length, reader), c.length);
 		composed_done(&c);

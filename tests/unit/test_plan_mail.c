@@ -2,6 +2,8 @@
 /* What the table mail may say of encryption and login. */
 #include "tests/unit/plan_sample.h"
 
+#define LABEL "a234567890123456789012345678901234567890123456789"
+
 static const struct {
 	int line;
 	mode_t mode; /* of the password's file */
@@ -59,12 +61,70 @@ static const struct {
 	{ __LINE__, 0600,
 	  "server = \"smtp://127.0.0.1:25\"; user = \"paminn\"; password_file = \"absent\";",
 	  "paminnd.conf:10: password_file \"absent\" can't be read: No such file or directory\n" },
+/* Where mail comes back to. */
+#define RETURNS(path_) "server = \"smtp://127.0.0.1:25\"; return_path = \"" path_ "\";"
+	{ __LINE__, 0600, RETURNS("paminn-studs@region.se"), "" },
+	{ __LINE__, 0600, RETURNS("paminn-studs@g\xc3\xb6teborg.se"), "" },
+	{ __LINE__, 0600, RETURNS("a23456789012345678901234@region.se"), "" },
+	{ __LINE__, 0600, RETURNS("a234567890123456789012345@region.se"),
+	  "paminnd.conf:10: return_path has 25 characters before the @, and may have 24: \"+\" and "
+	  "a "
+	  "token of up to 39 are put behind them, and servers take 64\n" },
+	{ __LINE__, 0600, RETURNS("studs@" LABEL "." LABEL "." LABEL "." LABEL "aaaaaa.se"), "" },
+	{ __LINE__, 0600, RETURNS("studs@" LABEL "." LABEL "." LABEL "." LABEL "aaaaaaa.se"),
+	  "paminnd.conf:10: return_path has 215 characters, and may have 214: \"+\" and a token of "
+	  "up to 39 are put before the @, and servers take 254\n" },
+#define ONE_MAILBOX                                                                            \
+	"paminnd.conf:10: return_path and reply_to are one mailbox: replies that came to the " \
+	"first are passed on to the second, and would come back\n"
+	{ __LINE__, 0600, RETURNS("stod@region.se"), ONE_MAILBOX },
+	{ __LINE__, 0600, RETURNS("Stod@Region.SE"), ONE_MAILBOX },
+	{ __LINE__, 0600, RETURNS("sto@region.se"), "" },
+	{ __LINE__, 0600, RETURNS("stod@kommun.se"), "" },
+	{ __LINE__, 0600, RETURNS("paminn@region.se"), "" },
+	{ __LINE__, 0600, RETURNS("Studs <studs@region.se>"),
+	  "paminnd.conf:10: return_path \"Studs <studs@region.se>\" is a name with an address: "
+	  "write the address alone, \"studs@region.se\"\n" },
+	{ __LINE__, 0600, RETURNS("studs@region.example"),
+	  "paminnd.conf:10: return_path \"studs@region.example\" is under a reserved domain, which "
+	  "nothing reaches: write the real one. A rehearsal takes it as it is: paminn-rehearse "
+	  "DAY\n" },
 };
 
 static const char sample_mail[] =
 	"mail = { server = \"smtp://127.0.0.1:25\"; from = \"Påminn <paminn@region.se>\";\n"
 	"	reply_to = \"stod@region.se\"; tls = \"none\"; connections = 4; };\n"
 	"channels";
+
+/* A mailbox and one behind a "+" of it; on the wire its domain is in ASCII. */
+START_TEST(where_mail_comes_back_to)
+{
+	static const char *const reply_to[] = { "stod@region.se", "studs+svar@g\xc3\xb6teborg.se" };
+
+	for (size_t i = 0; i < UNIT_COUNT(reply_to); i++) {
+		struct plan *plan = NULL;
+		struct findings findings = { 0 };
+		char mail[600], *text;
+
+		sample_folder();
+		snprintf(mail, sizeof(mail),
+			 "mail = { from = \"paminn@region.se\"; reply_to = \"%s\"; " RETURNS(
+				 "studs@g\xc3\xb6teborg.se") " };\nchannels",
+			 reply_to[i]);
+		sample_files(MAIN, sample_mail, mail);
+		plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings);
+		text = sample_findings(&findings);
+		ck_assert_str_eq(text, i == 0 ? "" : ONE_MAILBOX);
+		if (i == 0)
+			ck_assert_str_eq(plan->settings.mail.return_path,
+					 "studs@xn--gteborg-90a.se");
+		free(text);
+		findings_done(&findings);
+		plan_unref(plan);
+		sample_done();
+	}
+}
+END_TEST
 
 START_TEST(encryption_and_login)
 {
@@ -141,4 +201,5 @@ START_TEST(secrets_are_read_by_a_check)
 END_TEST
 
 UNIT_TESTS("plan/mail", UNIT_ROWS(encryption_and_login, UNIT_COUNT(rows)),
+	   UNIT(where_mail_comes_back_to),
 	   UNIT_ROWS(secrets_are_read_by_a_check, UNIT_COUNT(contents)))

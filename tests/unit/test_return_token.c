@@ -150,20 +150,26 @@ END_TEST
 
 START_TEST(what_has_its_form_is_found_in_a_text)
 {
-	const char *at = "<paminn.8f.41-0-KZA323onfadrxtu2qn2wsakl@region.se>\n"
-			 " x41-0-kza323onfadrxtu2qn2wsakl -41-0-kza323onfadrxtu2qn2wsakl"
-			 " 41-0-kza323onfadrxtu2qn2wsakl7 41-0-kza323onfadrxtu2qn2wsakl-"
-			 " studs+7-12-aaaaaaaaaaaaaaaaaaaaaaaa@region.se";
-	char token[RETURN_TOKEN];
+	static const char text[] =
+		"<paminn.8f.41-0-KZA323onfadrxtu2qn2wsakl@region.se>\n"
+		" x41-0-kza323onfadrxtu2qn2wsakl 141-0-kza323onfadrxtu2qn2wsak1"
+		" 41-0-kza323onfadrxtu2qn2wsakl7 041-0-kza323onfadrxtu2qn2wsakl"
+		" studs-7-12-aaaaaaaaaaaaaaaaaaaaaaaa@region.se 8-1-bbbbbbbbbbbbbbbbbbbbbbbb";
+	static const char *const tokens[] = { "41-0-KZA323onfadrxtu2qn2wsakl",
+					      "7-12-aaaaaaaaaaaaaaaaaaaaaaaa",
+					      "8-1-bbbbbbbbbbbbbbbbbbbbbbbb" };
+	struct return_token_place found;
+	const char *at = text;
 
-	at = return_token_find(at, token);
-	ck_assert_ptr_nonnull(at);
-	ck_assert_str_eq(token, "41-0-kza323onfadrxtu2qn2wsakl");
-	ck_assert_int_eq(*at, '@');
-	at = return_token_find(at, token);
-	ck_assert_ptr_nonnull(at);
-	ck_assert_str_eq(token, "7-12-aaaaaaaaaaaaaaaaaaaaaaaa");
-	ck_assert_ptr_null(return_token_find(at, token));
+	for (size_t i = 0; i < sizeof(tokens) / sizeof(tokens[0]); i++) {
+		ck_assert(return_token_find(at, strlen(at), &found));
+		ck_assert_uint_eq(found.length, strlen(tokens[i]));
+		ck_assert_mem_eq(at + found.at, tokens[i], found.length);
+		/* No byte beyond those it is given is looked at. */
+		ck_assert(!return_token_find(at, found.at + found.length - 1, &found));
+		at = strstr(at, tokens[i]) + strlen(tokens[i]);
+	}
+	ck_assert(!return_token_find(at, strlen(at), &found));
 }
 END_TEST
 
