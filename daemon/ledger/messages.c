@@ -206,7 +206,7 @@ int ledger_forget_sign_ins(struct ledger *l, struct instant until)
 	static const char *const texts[] = {
 		"DELETE FROM item WHERE message IN (SELECT id FROM message WHERE " SIGN_INS ")",
 		"DELETE FROM incoming WHERE message IN (SELECT id FROM message WHERE " SIGN_INS ")",
-		"DELETE FROM message WHERE " SIGN_INS,
+		("DELETE FROM message WHERE " SIGN_INS),
 	};
 	struct query q;
 	int r = set_leave(l, SET_MESSAGES);

@@ -32,8 +32,9 @@ const char *incoming_fault_text(enum incoming_fault fault)
 		[INCOMING_READ] = "the mail can be read",
 		[INCOMING_TOO_LARGE] = "the mail is larger than 10,240,000 bytes",
 		[INCOMING_TOO_DEEP] =
-			"the mail has more parts than 100, parts within each other more "
-			"than 10 deep, or a header of more than 131,072 bytes",
+			"the mail has more than 100 parts, parts within each other more "
+			"than 10 deep, a header of more than 131,072 bytes, or more "
+			"than 20,000 lines that begin with two hyphens",
 		[INCOMING_NO_MAIL] = "this is no mail: it does not begin with the header of one",
 	};
 
@@ -63,10 +64,13 @@ static bool is_mail(struct slice mail)
 {
 	static const char *const common[] = { "From",	     "Date",	"Message-ID", "Received",
 					      "Return-Path", "Subject", "To" };
-	struct slice value, name, head = head_of(mail);
-	const char *colon = memchr(head.at, ':', head.length);
-	const char *line = memchr(head.at, '\n', head.length);
+	struct slice value, name, head;
+	const char *colon, *line;
 
+	mail.length = mail.length < HEAD_MAX ? mail.length : HEAD_MAX;
+	head = head_of(mail);
+	colon = memchr(head.at, ':', head.length);
+	line = memchr(head.at, '\n', head.length);
 	if (!colon || (line && line < colon))
 		return false;
 	while (head_next(&head, &name, &value))

@@ -4,7 +4,7 @@
 #include "base/buffer.h"
 #include "message/incoming_parts.h"
 
-#define DECODE_MAX (256 * 1024) /* bytes of a part's text that are decoded; the rest is not read */
+#define DECODE_MAX (128 * 1024) /* bytes of a part's text that are decoded; the rest is not read */
 
 /*
  * The text of a part, added to out: clean (no controls, nothing that turns the direction of text), "\n" line ends, one

@@ -179,11 +179,14 @@ static void read_head(struct part *p)
 
 /* ---- parting ------------------------------------------------------------------------------------ */
 
+#define DASHES_MAX 20000 /* lines of a mail that begin as a boundary does */
+
 struct parting {
 	struct parts *parts;
 	struct slice rest;	  /* what is not parted yet; it begins a line */
 	size_t open[PARTS_DEPTH]; /* the multiparts that are open, outermost first */
 	int levels;
+	int dashes; /* lines that began as a boundary does, so far */
 };
 
 struct found {
@@ -222,7 +225,7 @@ static bool judge_line(const struct parting *p, const char *line, const char *en
 }
 
 /* The next boundary of those that are open. */
-static struct found find_boundary(const struct parting *p)
+static struct found find_boundary(struct parting *p)
 {
 	const char *end = p->rest.at + p->rest.length, *line = p->rest.at;
 	struct found found = { .line = end, .level = -1 };
@@ -232,8 +235,10 @@ static struct found find_boundary(const struct parting *p)
 	if (p->rest.length >= 2 && line[0] == '-' && line[1] == '-' &&
 	    judge_line(p, line, end, &found))
 		return found;
-	while ((line = memmem(line, (size_t)(end - line), "\n--", 3)) != NULL) {
+	while (p->dashes <= DASHES_MAX &&
+	       (line = memmem(line, (size_t)(end - line), "\n--", 3)) != NULL) {
 		line++;
+		p->dashes++;
 		if (judge_line(p, line, end, &found))
 			return found;
 	}
@@ -321,7 +326,7 @@ bool parts_read(struct parts *ret, struct slice mail)
 			found = find_boundary(&p);
 		}
 		if (found.level < 0)
-			return true;
+			return p.dashes <= DASHES_MAX;
 		p.rest = after(p.rest, (size_t)(found.line - p.rest.at));
 		p.rest = after(p.rest, line_length(p.rest));
 		p.levels = found.level + 1;

@@ -20,6 +20,8 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define LINE_TEXT 400  /* bytes of a line that are looked at */
 #define INTRODUCTION 3 /* lines over which one may be folded */
+#define OWN_MAX \
+	(4 * NOTE_MAX) /* bytes that NOTE_MAX characters may have: what comes after is cut */
 #define OLD_HEADER 8   /* lines within which an old mail's header shows itself */
 
 /* All literals below are in small letters, as lines are compared. */
@@ -257,7 +259,7 @@ static int keep_own(struct slice rest, struct buffer *own)
 	char line[LINE_TEXT];
 	int r = 0;
 
-	while (rest.length > 0 && r == 0) {
+	while (rest.length > 0 && r == 0 && own->length <= OWN_MAX) {
 		look(rest, line);
 		if (is_signature(rest) || begins_the_old(rest, line) || ends_signed(line))
 			break;

@@ -249,6 +249,10 @@ static const struct {
 	  INCOMING_READ },
 	{ __LINE__, HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\n\n", 100,
 	  INCOMING_TOO_DEEP },
+	{ __LINE__, HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--\n", 20000,
+	  INCOMING_READ },
+	{ __LINE__, HEAD "Content-Type: multipart/mixed; boundary=b\n\n", "--\n", 20002,
+	  INCOMING_TOO_DEEP },
 	/* each within the one before, whose boundary is the same */
 	{ __LINE__, HEAD "Content-Type: multipart/mixed; boundary=b\n\n",
 	  "--b\nContent-Type: multipart/mixed; boundary=b\n\n", 9, INCOMING_READ },
