@@ -156,6 +156,32 @@ START_TEST(one_about_no_message_is_found)
 }
 END_TEST
 
+START_TEST(what_came_in_about_a_link_to_sign_in_goes_with_it)
+{
+	struct ledger *l = store_begin();
+	struct incoming_row found = { .text = NULL };
+	struct message link = { .to = "akut",
+				.channel = "mail",
+				.kind = KIND_SIGN_IN,
+				.state = MESSAGE_BOUNCED,
+				.created = { 1 },
+				.planned = { 2 },
+				.next_attempt = INSTANT_NONE,
+				.first_attempt = { 2 },
+				.finished = { 3 },
+				.attempts = 1 };
+
+	ck_assert_int_eq(ledger_put_message(l, &link), 0);
+	put(l, "a", link.id, INCOMING_FAILURE, 3);
+	put(l, "b", message_made(l), INCOMING_FAILURE, 3);
+	ck_assert_int_eq(ledger_forget_sign_ins(l, (struct instant){ 3 }), 0);
+	ck_assert(!IS_THERE(ledger_find_incoming, l, "a", &found));
+	ck_assert(IS_THERE(ledger_find_incoming, l, "b", &found));
+	incoming_row_done(&found);
+	store_done(l);
+}
+END_TEST
+
 START_TEST(each_kind_has_its_name)
 {
 	ck_assert_str_eq(incoming_what_name(INCOMING_FAILURE), "failure");
@@ -168,4 +194,5 @@ END_TEST
 UNIT_TESTS("ledger/incoming_rows", UNIT(a_row_is_found_by_its_key_as_it_was_put),
 	   UNIT(a_mail_is_taken_once), UNIT(they_are_listed_of_a_message_and_of_a_kind),
 	   UNIT(what_is_to_be_forwarded_is_kept_byte_for_byte_until_it_has_left),
-	   UNIT(one_about_no_message_is_found), UNIT(each_kind_has_its_name))
+	   UNIT(one_about_no_message_is_found),
+	   UNIT(what_came_in_about_a_link_to_sign_in_goes_with_it), UNIT(each_kind_has_its_name))
