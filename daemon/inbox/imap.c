@@ -20,7 +20,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "base/loop.h"
 #include "base/zone.h"
 #include "net/address.h"
 
@@ -37,9 +36,9 @@ struct imap {
 	struct plan *later; /* a reference, of the same mailbox, for the next session; NULL: none */
 	struct imap_session *session; /* NULL between two */
 	sd_event_source *next, *sweep;
-	struct timer *hour; /* the next line about it, while it is down */
 	bool down;
-	struct instant down_since;
+	struct instant down_since,
+		remind_at; /* remind_at: of the next line about it, while it is down */
 	char fault[400];
 };
 
@@ -50,26 +49,23 @@ static const struct inbox_settings *settings_of(const struct plan *plan)
 
 /* ---- down and back ------------------------------------------------------------------------------------------- */
 
-static void on_hour(void *userdata)
-{
-	struct imap *m = userdata;
-	char since[RFC3339_TEXT];
-
-	log_warning("the inbox has been down since %s: %s; what came back waits there",
-		    zone_format_second(m->down_since, since), m->fault);
-	timer_set(m->hour, instant_add(clock_now(), remind_every));
-}
-
+/* It is asked once a minute at least: so this is the place for the line of the hour as well. */
 static void note_fault(struct imap *m, const char *fault)
 {
-	char line[sizeof(m->fault) + 32];
+	const struct instant now = clock_now();
+	char line[sizeof(m->fault) + 32], since[RFC3339_TEXT];
 
 	snprintf(m->fault, sizeof(m->fault), "%s", fault);
-	if (m->down)
+	if (m->down && instant_compare(now, m->remind_at) < 0)
 		return;
+	m->remind_at = instant_add(now, remind_every);
+	if (m->down) {
+		log_warning("the inbox has been down since %s: %s; what came back waits there",
+			    zone_format_second(m->down_since, since), m->fault);
+		return;
+	}
 	m->down = true;
-	m->down_since = clock_now();
-	timer_set(m->hour, instant_add(m->down_since, remind_every));
+	m->down_since = now;
 	log_error("the inbox is down: %s; what came back waits there, and it is asked again",
 		  m->fault);
 	snprintf(line, sizeof(line), "the inbox is down: %s", m->fault);
@@ -83,7 +79,6 @@ static void note_well(struct imap *m)
 	if (!m->down)
 		return;
 	m->down = false;
-	timer_set(m->hour, INSTANT_NONE);
 	log_notice("the inbox is back; it was down since %s",
 		   zone_format_second(m->down_since, since));
 	m->with.status(m->with.userdata, NULL);
@@ -176,7 +171,6 @@ static void let_go(struct imap *m)
 	m->session = imap_session_free(m->session);
 	sd_event_source_set_enabled(m->next, SD_EVENT_OFF);
 	sd_event_source_set_enabled(m->sweep, SD_EVENT_OFF);
-	timer_set(m->hour, INSTANT_NONE);
 	if (m->down)
 		m->with.status(m->with.userdata, NULL);
 	m->down = false;
@@ -213,8 +207,6 @@ static int add_sources(struct imap *m)
 	int r = transfer_new(&m->transfer, m->with.event, &limits);
 
 	if (r >= 0)
-		r = timer_new(&m->hour, m->with.event, on_hour, m);
-	if (r >= 0)
 		r = sd_event_add_time_relative(m->with.event, &m->next, CLOCK_BOOTTIME, 0, 0,
 					       on_next, m);
 	if (r >= 0)
@@ -248,7 +240,6 @@ struct imap *imap_free(struct imap *m)
 	if (!m)
 		return NULL;
 	m->session = imap_session_free(m->session);
-	timer_free(m->hour);
 	sd_event_source_disable_unref(m->next);
 	sd_event_source_disable_unref(m->sweep);
 	transfer_free(m->transfer);
