@@ -33,6 +33,7 @@ void imap_reply_done(struct imap_reply *r)
 static void begin(struct imap_reply *r)
 {
 	r->length = 0;
+	r->line[0] = '\0';
 	r->cut = r->has_literal = r->complete = false;
 	r->literal_left = r->literal_size = 0;
 	buffer_clear(&r->literal);

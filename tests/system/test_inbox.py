@@ -134,7 +134,7 @@ def a_server_that_goes_away_and_comes_back(box):
     assert counted(daemon) == {}
     dovecot.start()
     comes_to(daemon, failure=1)
-    assert len(daemon.logged("the inbox is back")) == 1
+    wait_for(lambda: daemon.logged("the inbox is back"), "the line that it is back")
     assert len(daemon.logged("^<4>the inbox has been down since")) == 1, daemon.log_text()
 
 

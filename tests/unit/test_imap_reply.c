@@ -33,6 +33,7 @@ static const struct {
 	{ __LINE__, "* OK hello\r\np1 OK done\r\n", "* OK hello\np1 OK done\n" },
 	{ __LINE__, "* OK a server that ends its lines so\np1 OK\n",
 	  "* OK a server that ends its lines so\np1 OK\n" },
+	{ __LINE__, "p1 OK and then\r\n\r\n", "p1 OK and then\n\n" },
 	{ __LINE__, "* 1 FETCH (UID 7 BODY[] {5}\r\nab\r\nc)\r\np2 OK\r\n",
 	  "* 1 FETCH (UID 7 BODY[] {5})|ab\r\nc\np2 OK\n" },
 	{ __LINE__, "* 1 FETCH (BODY[] {0}\r\n UID 7)\r\n", "* 1 FETCH (BODY[] {0} UID 7)|\n" },
