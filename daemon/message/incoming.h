@@ -10,12 +10,13 @@
 #include <stddef.h>
 
 #include "ledger/incoming_rows.h"
+#include "message/return_token.h"
 #include "protocol/text.h"
 
 #define INCOMING_MAX 10240000 /* bytes of a mail: as much as Postfix takes unless it is told */
 #define INCOMING_TOKENS 8     /* of one mail that are kept */
-#define INCOMING_TOKEN 56     /* bytes of a text that has a token's form, and its NUL */
-#define INCOMING_ID 65	      /* bytes of a SHA-256 in hex, and its NUL */
+#define INCOMING_TOKEN RETURN_TOKEN
+#define INCOMING_ID 65 /* bytes of a SHA-256 in hex, and its NUL */
 
 /* Why a mail can't be read. */
 enum incoming_fault {

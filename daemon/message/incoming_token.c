@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Texts that have a token's form (return_token.h), wherever they stand between other characters. */
 #include "message/incoming_token.h"
 
 #include <string.h>
 
-#include "message/return_token.h"
 #include "protocol/text_search.h"
-
-_Static_assert(INCOMING_TOKEN >= RETURN_TOKEN, "a token has room");
 
 /* The first token in *rest, which is moved on behind it. */
 static bool next_token(struct slice *rest, char out[static INCOMING_TOKEN])
 {
 	struct return_token_place found;
 
-	if (!return_token_find(rest->at, rest->length, &found))
+	if (!return_token_find(rest->at, rest->length, &found) || found.length >= INCOMING_TOKEN)
 		return false;
 	memcpy(out, rest->at + found.at, found.length);
 	out[found.length] = '\0';

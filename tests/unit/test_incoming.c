@@ -51,6 +51,8 @@ static const struct {
 	  "The recipient name is not recognized The MTS-ID of the original message is: c=se;a= "
 	  ";p=kommun;l=EXCH010605040600A1B2C3 MSEXCH:IMS:KOMMUN:CENTRAL:EXCH01 0 (000C05A6) "
 	  "Unknown Recipient" },
+	{ "failure-exchange-expired", INCOMING_FAILURE, SENT " " MADE, "4.4.7",
+	  "400 4.4.7 Message delayed" },
 	{ "failure-exchange-html", INCOMING_FAILURE, SENT " " MADE, "5.1.10",
 	  "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient (address) not found by SMTP "
 	  "address lookup" },
@@ -526,6 +528,36 @@ START_TEST(subjects_of_programs_are_known)
 END_TEST
 
 static const struct {
+	int line;
+	const char *fields;
+	enum incoming_what what;
+} said[] = {
+	{ __LINE__, "Return-Path: <>\nFrom: MAILER-DAEMON@x.example\nSubject: x\n",
+	  INCOMING_FAILURE },
+	{ __LINE__, "From: postmaster@x.example\nSubject: x\n", INCOMING_FAILURE },
+	{ __LINE__, "Return-Path: <postmaster@x.example>\nFrom: MAILER-DAEMON\n",
+	  INCOMING_FAILURE },
+	{ __LINE__, "Return-Path: <>\nFrom: a@x.example\nSubject: Undeliverable: x\n",
+	  INCOMING_FAILURE },
+	{ __LINE__, "Return-Path: <>\nFrom: a@x.example\nSubject: x\n", INCOMING_AUTOMATIC },
+	{ __LINE__, "Return-Path: <a@x.example>\nFrom: MAILER-DAEMON@x.example\n",
+	  INCOMING_AUTOMATIC },
+	{ __LINE__, "From: a@x.example\nSubject: Undeliverable: x\n", INCOMING_PERSON },
+};
+
+START_TEST(only_a_servers_words_are_a_report)
+{
+	char mail[300];
+	struct incoming *in;
+
+	snprintf(mail, sizeof(mail), "%s\nYour message could not be delivered.\n", said[_i].fields);
+	in = ck_read(mail, strlen(mail));
+	ck_assert_msg(in->what == said[_i].what, "line %d: %d", said[_i].line, (int)in->what);
+	incoming_free(in);
+}
+END_TEST
+
+static const struct {
 	const char *from, *address;
 } senders[] = {
 	{ "a@kommun.example", "a@kommun.example" },
@@ -595,5 +627,6 @@ UNIT_TESTS("message/incoming", UNIT_ROWS(each_is_recognised, UNIT_COUNT(samples)
 	   UNIT(a_mail_that_was_handed_on_says_so),
 	   UNIT_ROWS(each_mark_makes_it_automatic, UNIT_COUNT(marks)),
 	   UNIT_ROWS(subjects_of_programs_are_known, UNIT_COUNT(subjects)),
+	   UNIT_ROWS(only_a_servers_words_are_a_report, UNIT_COUNT(said)),
 	   UNIT_ROWS(from_is_one_address_or_none, UNIT_COUNT(senders)),
 	   UNIT(other_mails_have_other_ids))
