@@ -76,7 +76,7 @@ def every_setting_passes(box):
     for path in install(box.folder):
         fill(path)
         take_up_all(path)
-    for name in ("teamwork.secret", "mail.password", "authority.pem", "web.secret"):
+    for name in ("teamwork.secret", "mail.password", "inbox.password", "authority.pem", "web.secret"):
         secret = box.folder / name
         secret.touch(mode=0o600)
         secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
