@@ -218,4 +218,4 @@ const struct reload_calls main_reload_calls = { on_open, on_adopted };
 const struct schedule_calls main_schedule_calls = { on_deliver, on_busy };
 const struct delivery_calls main_delivery_calls = { on_news, on_wake, on_status };
 const struct web_calls main_web_calls = { on_accepted, on_unready, on_command };
-const struct inbox_calls main_inbox_calls = { on_inbox_status, on_news };
+const struct inbox_calls main_inbox_calls = { on_inbox_status, on_news, on_accepted };

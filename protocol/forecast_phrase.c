@@ -63,9 +63,12 @@ void forecast_put_kind(FILE *out, const char *kind, size_t count)
 	static const struct {
 		const char *kind, *noun;
 	} nouns[] = {
-		{ "reminder", "reminder" },	{ "escalation", "escalation" },
-		{ "alert", "alert" },		{ "confirmation", "confirmation" },
+		{ "reminder", "reminder" },
+		{ "escalation", "escalation" },
+		{ "alert", "alert" },
+		{ "confirmation", "confirmation" },
 		{ "rereport", "frozen paper" }, /* as the pages and papers call it */
+		{ "forward", "forwarded mail" },
 	};
 	const char *noun = NULL;
 

@@ -12,6 +12,7 @@
 #include "delivery/attempt.h"
 #include "delivery/kind.h"
 #include "message/compose.h"
+#include "message/forward.h"
 
 /* Where it comes back to: an address of the attempt's own, which is about to be started. One that is put back keeps its
  * number, and so its address. */
@@ -57,26 +58,17 @@ static int compose_news(struct attempt *a, const struct message_content *n,
 	return r;
 }
 
-int attempt_compose(struct attempt *a, const struct message *m, struct instant now)
+/* What the daemon says itself. 0 or CONTENT_NOTHING. Words that fail end the attempt before it begins. */
+static int compose_own(struct attempt *a, const struct message *m, const struct composing *with)
 {
-	struct delivery *d = a->delivery;
-	char installation[100];
-	struct return_key returns;
-	const struct composing with = { d->templates, &a->plan->settings, installation,
-					now,	      d->links,		  &returns };
 	struct message_content *n;
-	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
-			    sizeof(installation));
+	int r = message_content_load(a->delivery->engine, m, with->now, &n);
 
-	if (r == 0)
-		r = return_key_load(d->engine->ledger, &returns);
-	if (r == 0)
-		r = message_content_load(d->engine, m, now, &n);
 	if (r != 0)
 		return r;
-	r = compose_bytes(a, n, &with);
+	r = compose_bytes(a, n, with);
 	if (r == 0)
-		r = compose_news(a, n, &with);
+		r = compose_news(a, n, with);
 	message_content_free(n);
 	if (r < 0) {
 		a->decided = true;
@@ -86,4 +78,29 @@ int attempt_compose(struct attempt *a, const struct message *m, struct instant n
 		log_error("message %lld %s", (long long)m->id.n, a->result.answer);
 	}
 	return 0;
+}
+
+/* What somebody else has said, to nobody of the plan: the feed does not hear of it as a reminder. */
+static int compose_forward(struct attempt *a, const struct message *m, const struct composing *with)
+{
+	a->to = strdup(a->plan->settings.mail.reply_to);
+	make_return_address(a, with, m);
+	return a->to ? forward_compose(with, a->delivery->engine, m, &a->composed) : -ENOMEM;
+}
+
+int attempt_compose(struct attempt *a, const struct message *m, struct instant now)
+{
+	struct delivery *d = a->delivery;
+	char installation[100];
+	struct return_key returns;
+	const struct composing with = { d->templates, &a->plan->settings, installation,
+					now,	      d->links,		  &returns };
+	int r = ledger_meta(d->engine->ledger, META_INSTALLATION, installation,
+			    sizeof(installation));
+
+	if (r == 0)
+		r = return_key_load(d->engine->ledger, &returns);
+	if (r < 0)
+		return r;
+	return m->kind == KIND_FORWARD ? compose_forward(a, m, &with) : compose_own(a, m, &with);
 }

@@ -2,6 +2,7 @@
 /*
  * What left is kept as it was: composed anew it would tell of another day. Its bytes are not, since the text is what is
  * asked about, and a store with the pages, calendar entries and papers of every mail would be ten times as large.
+ * Of a reply that is passed on nothing is kept here: what its writer says is a note, and the rest is theirs.
  */
 #include <stdio.h>
 
@@ -26,7 +27,7 @@ int attempt_keep(const struct attempt *a, struct message *m, struct instant now)
 	if (r < 0 || m->kind == KIND_SIGN_IN)
 		return r;
 	snprintf(row.answer, sizeof(row.answer), "%s", a->result.answer);
-	if (may_have_arrived(a))
+	if (may_have_arrived(a) && m->kind != KIND_FORWARD)
 		r = message_words(a->route->channel->type, &a->composed, a->delivery->links,
 				  &row.headers, &row.text);
 	if (r == 0)

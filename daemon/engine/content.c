@@ -286,6 +286,19 @@ static int sign_in_leads_nowhere(struct engine *e, const struct item *item, stru
 	return r == 0 && !good ? CONTENT_NOTHING : r;
 }
 
+/* Whether a reply is an answer is asked while something of what it was about is still to be answered. */
+static int reply_asks_nothing(struct engine *e, const struct items *items)
+{
+	for (size_t i = 0; i < items->count; i++) {
+		struct obligation o;
+		int r = ledger_obligation(e->ledger, items->list[i].obligation, &o);
+
+		if (r < 0 || o.phase == PHASE_LIVE)
+			return r < 0 ? r : 0;
+	}
+	return CONTENT_NOTHING;
+}
+
 int message_content_load(struct engine *e, const struct message *m, struct instant now,
 			 struct message_content **ret)
 {
@@ -299,6 +312,8 @@ int message_content_load(struct engine *e, const struct message *m, struct insta
 		r = CONTENT_NOTHING;
 	if (r == 0 && m->kind == KIND_SIGN_IN)
 		r = sign_in_leads_nowhere(e, &items.list[0], now);
+	if (r == 0 && m->kind == KIND_REPLY)
+		r = reply_asks_nothing(e, &items);
 	if (r == 0)
 		r = walk_from_ledger_new(e, now, &l.walk);
 	l.items = items.list;

@@ -107,10 +107,11 @@ static void publish(struct inbox *i, struct message_id id)
 /* In a turn that has ended when this returns: as receive_mail. */
 static int take(struct inbox *i, const struct mail_in *mail, struct receipt *ret)
 {
+	const struct reply_news news = { i->calls->accepted, i->userdata };
 	int r = turn_join(i->engine->turn), result = r;
 
 	if (r == 0)
-		result = receive_mail(i->engine, mail, clock_now(), ret);
+		result = receive_mail(i->engine, mail, clock_now(), &news, ret);
 	r = turn_finish(i->engine->turn, result < 0 ? result : 0);
 	if (r < 0)
 		return r;

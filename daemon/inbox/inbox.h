@@ -17,6 +17,8 @@ struct inbox_calls {
 	void (*status)(void *userdata, const char *line);
 	/* An event of ours for the feed, as of delivery_calls; borrowed. */
 	void (*news)(void *userdata, const char *type, json_t *event);
+	/* A reply is a note of who wrote it, and will be in the feed once the turn has committed. */
+	void (*accepted)(void *userdata, const struct event *event, struct instant now);
 };
 
 /* calls is borrowed. 0 or a negative errno. */

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "engine/outbox/bounce.h"
+#include "inbox/person_reply.h"
 #include "ledger/incoming_rows.h"
 #include "message/incoming.h"
 #include "message/return_token.h"
@@ -127,55 +128,68 @@ static void fill(struct incoming_row *row, const struct incoming *in, const stru
 		snprintf(row->person, sizeof(row->person), "%.*s", ID_MAX, m->to);
 }
 
+/* A mail that can be read. */
+struct receiving {
+	struct engine *e;
+	const struct mail_in *mail;
+	const struct incoming *in;
+	const struct reply_news *news;
+	struct instant now;
+	struct receipt *ret;
+};
+
 /* Its token is ours. */
-static int take_ours(struct engine *e, const struct incoming *in, const struct return_token *token,
-		     struct instant now, struct receipt *ret)
+static int take_ours(const struct receiving *x, const struct return_token *token)
 {
-	struct incoming_row row = { .at = now }, before = { .id = 0 };
+	struct incoming_row row = { .at = x->now }, before = { .id = 0 };
 	struct message m;
+	const struct reply reply = { x->mail, x->in, &row, &m };
 	bool found = false;
-	int r = ledger_find_message(e->ledger, token->message, &m, &found);
+	int r = ledger_find_message(x->e->ledger, token->message, &m, &found);
 
 	if (r < 0 || !found)
 		return r < 0 ? r
-			     : drop(ret, RECEIVED_FOREIGN,
+			     : drop(x->ret, RECEIVED_FOREIGN,
 				    "its message is not in the store any more");
-	ret->message = m.id;
-	r = ledger_find_incoming(e->ledger, in->id, &before, &found);
+	x->ret->message = m.id;
+	r = ledger_find_incoming(x->e->ledger, x->in->id, &before, &found);
 	incoming_row_done(&before);
 	if (r < 0 || found) {
-		ret->what = RECEIVED_REPLAYED;
+		x->ret->what = RECEIVED_REPLAYED;
 		return r < 0 ? r : RECEIVE_DONE;
 	}
-	fill(&row, in, &m, token);
-	return take(e, in, &row, now, ret);
+	fill(&row, x->in, &m, token);
+	r = take(x->e, x->in, &row, x->now, x->ret);
+	return r == RECEIVE_DONE && x->ret->what == RECEIVED_REPLY
+		       ? reply_take(x->e, &reply, x->now, x->news)
+		       : r;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------------------------ */
 
-static int take_read(struct engine *e, const struct incoming *in, struct instant now,
-		     struct receipt *ret)
+static int take_read(const struct receiving *x)
 {
+	const struct incoming *in = x->in;
 	struct return_token token;
 	struct return_key key;
-	int r = return_key_load(e->ledger, &key);
+	int r = return_key_load(x->e->ledger, &key);
 
 	if (r < 0)
 		return r;
 	if (*in->resent && return_token_read(&key, in->resent, &token)) {
-		ret->looped = true;
-		return drop(ret, RECEIVED_FOREIGN,
+		x->ret->looped = true;
+		return drop(x->ret, RECEIVED_FOREIGN,
 			    "it is one that was forwarded to mail.reply_to, which leads back");
 	}
 	if (in->token_count == 0)
-		return drop(ret, RECEIVED_FOREIGN, "it is about no message of ours");
+		return drop(x->ret, RECEIVED_FOREIGN, "it is about no message of ours");
 	if (!find_token(&key, in, &token))
-		return drop(ret, RECEIVED_FORGED, "its token is not signed by us");
-	return take_ours(e, in, &token, now, ret);
+		return drop(x->ret, RECEIVED_FORGED, "its token is not signed by us");
+	return take_ours(x, &token);
 }
 
 int receive_mail(struct engine *e, const struct mail_in *mail, struct instant now,
-		 struct receipt *ret)
+		 const struct reply_news *news, struct receipt *ret)
 {
 	__attribute__((cleanup(auto_incoming_free))) struct incoming *in = NULL;
 	int r;
@@ -187,5 +201,5 @@ int receive_mail(struct engine *e, const struct mail_in *mail, struct instant no
 	if (r > 0)
 		return drop(ret, r == INCOMING_TOO_LARGE ? RECEIVED_TOO_LARGE : RECEIVED_UNREADABLE,
 			    incoming_fault_text((enum incoming_fault)r));
-	return r < 0 ? r : take_read(e, in, now, ret);
+	return r < 0 ? r : take_read(&(struct receiving){ e, mail, in, news, now, ret });
 }

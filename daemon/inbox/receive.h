@@ -2,6 +2,7 @@
 /* One mail that came in: what it is, which message it is about, and what follows from it. */
 #pragma once
 #include "engine/engine.h"
+#include "inbox/person_reply.h"
 #include "message/mail_in.h"
 #include "message/return_token.h"
 
@@ -38,4 +39,4 @@ enum receive_result {
 };
 /* Take it, within the turn. Or a negative errno of the ledger. */
 int receive_mail(struct engine *e, const struct mail_in *mail, struct instant now,
-		 struct receipt *ret);
+		 const struct reply_news *news, struct receipt *ret);

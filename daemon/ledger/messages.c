@@ -17,6 +17,8 @@ static const char *const kind_names[KINDS] = {
 	[KIND_SIGN_IN] = "signin",
 	[KIND_ASSIGNED] = "assigned",
 	[KIND_REREPORT] = "rereport",
+	[KIND_REPLY] = "reply",
+	[KIND_FORWARD] = "forward",
 };
 /* What a state says of the instants of a message. */
 static const struct {

@@ -15,6 +15,8 @@ enum message_kind {
 	KIND_ASSIGNED,
 	KIND_SIGN_IN, /* a one-time link: leaves at once, whatever the hour, and is soon of no use */
 	KIND_REREPORT, /* a paper that was frozen, with it */
+	KIND_REPLY,    /* what somebody's reply was understood as, and the button that records it */
+	KIND_FORWARD,  /* a reply as it came, on its way to mail.reply_to: RECIPIENT_REPLY_TO */
 	KINDS,
 };
 enum message_state {
@@ -36,9 +38,12 @@ unsigned message_states_waiting(void);
 unsigned message_states_finished(void);
 unsigned message_states_open(void);
 
+/* Whom a KIND_FORWARD is to: nobody of the plan, but the address that its settings have for replies. */
+#define RECIPIENT_REPLY_TO "mail:reply_to"
+
 struct message {
 	struct message_id id;
-	char to[RECIPIENT_ID];	  /* a person's id or "channel:NAME" */
+	char to[RECIPIENT_ID];	  /* a person's id, "channel:NAME" or RECIPIENT_REPLY_TO */
 	char channel[ID_MAX + 1]; /* "mail" or a channel's name */
 	enum message_kind kind;
 	enum message_state state;
@@ -102,6 +107,9 @@ int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subje
 int ledger_items_about(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
 		       int (*row)(void *userdata, const struct message *m, const struct item *item),
 		       void *userdata);
+/* The newest KIND_REPLY to a person. */
+int ledger_find_last_reply(struct ledger *l, struct person_id to, struct message *ret,
+			   bool *ret_found);
 /* Messages ready to leave: PENDING or RETRY with next_attempt ≤ now, by next_attempt then id, at most
  * max; returns the count. Not while META_HOLD is on: that is for the caller. */
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max);

@@ -7,12 +7,13 @@
 #include "message/template.h"
 
 enum page {
-	PAGE_ANSWER,	    /* one thing that is asked, and its form */
-	PAGE_RECEIPT,	    /* what was recorded of it, and what happens now */
-	PAGE_MINE,	    /* all that a person owes, each with its form */
-	PAGE_ENDED,	    /* a link that was good, and is not any more */
-	PAGE_ERROR,	    /* what could not be served at all */
-	PAGE_SIGN_IN,	    /* a form for the address */
+	PAGE_ANSWER,  /* one thing that is asked, and its form */
+	PAGE_REPLY,   /* what a reply by mail was understood as, and the button that records it */
+	PAGE_RECEIPT, /* what was recorded of it, and what happens now */
+	PAGE_MINE,    /* all that a person owes, each with its form */
+	PAGE_ENDED,   /* a link that was good, and is not any more */
+	PAGE_ERROR,   /* what could not be served at all */
+	PAGE_SIGN_IN, /* a form for the address */
 	PAGE_SIGN_IN_LINK,  /* the button of a link, or why it has none */
 	PAGE_ACCESSIBILITY, /* how accessible the pages are, and whom to tell of what is not */
 	PAGE_ONWARD,	    /* nothing but the way on */

@@ -283,6 +283,23 @@ static const struct template_var unsaved_vars[] = {
 		FLAG("faulty"), FLAG("not_stored")
 
 static const struct template_var answer_vars[] = { PAGE_VARS, PAGE_FORMS, PAGE_UNSAVED, END };
+/* What would be recorded: in words, and as its form sends it. */
+static const struct template_var proposed_vars[] = {
+	OPTIONAL("said_status"),
+	OPTIONAL("said_progress"),
+	OPTIONAL("said_achieved"),
+	OPTIONAL("said_forecast"),
+	OPTIONAL("said_done_forecast"),
+	FILLED("status"),
+	OPTIONAL("progress"),
+	OPTIONAL("achieved"),
+	OPTIONAL("forecast"),
+	OPTIONAL("done_forecast"),
+	OPTIONAL("link"),
+	END,
+};
+static const struct template_var reply_vars[] = { PAGE_VARS, PAGE_FORMS, PAGE_UNSAVED,
+						  LIST("proposed", proposed_vars), END };
 static const struct template_var mine_vars[] = {
 	PAGE_VARS,
 	PAGE_FORMS,
@@ -339,6 +356,7 @@ static const struct template_var error_vars[] = {
 
 const struct page_kind page_kinds[PAGES] = {
 	[PAGE_ANSWER] = { "page_answer", answer_vars },
+	[PAGE_REPLY] = { "page_reply", reply_vars },
 	[PAGE_RECEIPT] = { "page_receipt", answer_vars },
 	[PAGE_MINE] = { "page_mine", mine_vars },
 	[PAGE_ENDED] = { "page_ended", ended_vars },

@@ -90,6 +90,10 @@ void template_view_put_shown(struct template_view *v, const char *name, const ch
 /* What the item's detail says. */
 void template_view_put_said(struct template_view *v, const struct content_item *item);
 
+/* What the recipient's reply was understood as, and the link to where it is recorded. */
+void template_view_put_reply(struct template_view *v, const struct message_content *n,
+			     const struct content_item *item);
+
 /* By when a measure is to be done, and of an alert about its light: which, and why. */
 void template_view_put_light(struct template_view *v, const struct content_item *item);
 

@@ -51,7 +51,8 @@ static void put_amount(struct template_view *v, const char *name, struct optiona
 bool template_view_may_answer(const struct message_content *n, const struct content_item *item)
 {
 	return n->to.person && item->deadline.text && !civil_is_none(item->papers) &&
-	       (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED);
+	       (item->what == ITEM_OWED || item->what == ITEM_ASSIGNED ||
+		item->what == ITEM_REPLIED);
 }
 
 /* ---- parts of an item ----------------------------------------------------------------------- */
@@ -228,7 +229,9 @@ static void put_link(struct template_view *v, const struct message_content *n,
 {
 	if (item->what == ITEM_SIGN_IN)
 		put_sign_in(v, item);
-	if (template_view_may_answer(n, item))
+	if (item->what == ITEM_REPLIED)
+		template_view_put_reply(v, n, item);
+	else if (template_view_may_answer(n, item))
 		put_link_to(v, n, item, item->measure);
 	else if (item->answer_in.text)
 		put_link_in(v, link_answer(n->to.person->id, item->answer_in, item->measure,

@@ -95,10 +95,12 @@ static void put_undelivered(struct template_view *v, const struct content_item *
 	};
 	const char *answer = text_of(item->detail, "answer");
 
-	if (item->what != ITEM_UNREACHED)
+	if (item->what != ITEM_UNREACHED && item->what != ITEM_UNFORWARDED)
 		return;
 	if (answer)
 		put_answer(v, "answer", answer);
+	if (item->what == ITEM_UNFORWARDED)
+		return;
 	template_view_put_flag(v, whys[undelivered_why(answer)], true);
 	template_view_put_flag(v, "others_wait", item->unreached);
 }

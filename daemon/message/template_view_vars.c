@@ -79,6 +79,8 @@ const struct template_var template_item_vars[] = {
 	FLAG("granted"),
 	FLAG("denied"),
 	FLAG("sign_in"),
+	FLAG("replied"),
+	FLAG("unforwarded"),
 	/* Its place among several. */
 	OPTIONAL("number"),
 	/* What it is about. */
@@ -171,6 +173,14 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("from_day"),
 	OPTIONAL("until_day"),
 	OPTIONAL("held_until"),
+	/* What the recipient's reply was understood as; what else the answer must give. */
+	FLAG("understood"),
+	OPTIONAL("reply_status"),
+	OPTIONAL("reply_progress"),
+	OPTIONAL("reply_achieved"),
+	OPTIONAL("reply_forecast"),
+	OPTIONAL("reply_done_by"),
+	OPTIONAL("missing"),
 	END,
 };
 

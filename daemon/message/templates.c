@@ -228,7 +228,9 @@ static int load_language(struct templates *w, const struct folder *from, enum la
 	if (r == 0)
 		r = load_papers(w, from, language, ret_error);
 	for (key.kind = 0; r == 0 && key.kind < KINDS; key.kind++)
-		for (key.part = 0; r == 0 && key.part < PARTS; key.part++)
+		/* A reply that is passed on is in somebody else's words. */
+		for (key.part = 0; r == 0 && key.kind != KIND_FORWARD && key.part < PARTS;
+		     key.part++)
 			r = load_one(w, from, key, ret_error);
 	return r;
 }

@@ -2,6 +2,7 @@
 /*
  *	GET	open: the form; answered: the receipt, with a form to correct it; else the page that says why not
  *	GET ?event=ID	the receipt of what the person has said about it, when that was no answer
+ *	GET ?reply=N	what their reply by mail was understood as, and the button that records it
  *	POST	faulty: the form again, with all that was typed (422)
  *		refused: the same; not stored: the same, to be sent again (503)
  *		recorded: to the receipt (303), once the turn has committed
@@ -20,7 +21,7 @@
 #include "base/zone.h"
 #include "engine/outbox/absence.h"
 #include "message/catalogue.h"
-#include "web/page.h"
+#include "web/reply_page.h"
 #include "web/say.h"
 
 #define NUMBER 1 /* of the one form on the page */
@@ -386,7 +387,7 @@ void answer_handle(struct web *w, struct exchange *x)
 	if (!find(w, x, &a))
 		return;
 	if (exchange_request(x)->method != METHOD_POST) {
-		if (!show_said(&a))
+		if (!show_said(&a) && !reply_page_show(x, &a.to, &a.asked))
 			show(&a, NULL, FORM_REPORT, 200);
 	} else if (!find_action(&a, &action)) {
 		exchange_refuse(x, REFUSAL_FORM);

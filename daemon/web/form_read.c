@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message/typed_value.h"
 #include "protocol/text.h"
 #include "web/form_inside.h"
-#include "web/form_value.h"
 
 #define YEAR_DAYS 366
 
@@ -53,7 +53,7 @@ int form_read_percent(struct reading *r)
 {
 	int64_t value = 0;
 
-	r->fault->what = form_percent(r->text, &value);
+	r->fault->what = typed_percent(r->text, &value);
 	return r->fault->what == FAULT_NONE ? put(r, json_integer(value)) : 0;
 }
 
@@ -61,7 +61,7 @@ int form_read_amount(struct reading *r)
 {
 	int64_t value = 0;
 
-	r->fault->what = form_amount(r->text, r->q->language, &value);
+	r->fault->what = typed_amount(r->text, r->q->language, &value);
 	return r->fault->what == FAULT_NONE ? put(r, json_integer(value)) : 0;
 }
 
@@ -120,7 +120,7 @@ static int read_text(struct reading *r, bool lines, size_t max, enum page_fault 
 {
 	size_t length;
 	char *text;
-	int error = form_text(r->text, lines, &text, &length);
+	int error = typed_text(r->text, lines, &text, &length);
 
 	if (error == 0 && !text) /* all of it was invisible */
 		r->fault->what = form_requires(r->q, (enum form_entry)(r->kind - form_kinds))
@@ -191,7 +191,7 @@ static int put_date(struct reading *r, struct civil_date day)
 /* Of a day from today on. */
 static bool read_date(struct reading *r, struct civil_date *ret)
 {
-	r->fault->what = form_date(r->text, r->q->language, r->q->today, ret);
+	r->fault->what = typed_date(r->text, r->q->language, r->q->today, ret);
 	if (r->fault->what == FAULT_NONE && civil_compare(*ret, r->q->today) < 0)
 		r->fault->what = FAULT_DATE_PAST;
 	return r->fault->what == FAULT_NONE;
@@ -228,7 +228,7 @@ int form_read_day(struct reading *r)
 {
 	struct civil_date day;
 
-	r->fault->what = form_date(r->text, r->q->language, r->q->today, &day);
+	r->fault->what = typed_date(r->text, r->q->language, r->q->today, &day);
 	return r->fault->what == FAULT_NONE ? put_date(r, day) : 0;
 }
 

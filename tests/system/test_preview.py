@@ -7,7 +7,7 @@ import json
 
 from harness import LONG, run
 
-KINDS = ("reminder", "escalation", "alert", "off-track", "needs-support", "effect-below", "unreached",
+KINDS = ("reply", "unforwarded", "reminder", "escalation", "alert", "off-track", "needs-support", "effect-below", "unreached",
          "absent", "not-mine", "unbound", "gone", "moved", "fixed", "extended", "returned",
          "confirmation", "submitted", "supplement", "noted", "approved", "assigned", "unassigned",
          "passed", "undecided", "disorder", "rereport", "unproposed", "test")

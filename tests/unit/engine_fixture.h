@@ -227,6 +227,8 @@ static const char *const item_names[ITEM_WHATS] = {
 	[ITEM_DONE_BY] = "done-by",
 	[ITEM_FROZEN] = "frozen",
 	[ITEM_UNPROPOSED] = "unproposed",
+	[ITEM_REPLIED] = "replied",
+	[ITEM_UNFORWARDED] = "unforwarded",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)
@@ -352,7 +354,8 @@ static inline void world_attempt(struct world *w, struct message *m)
 	struct result result = { .verdict = VERDICT_ACCEPTED, .answer = "250 ok" };
 	struct message_content *n = NULL;
 
-	ck_assert_int_eq(message_content_load(&w->e, m, w->now, &n), 0);
+	if (m->kind != KIND_FORWARD) /* which is in somebody else's words */
+		ck_assert_int_eq(message_content_load(&w->e, m, w->now, &n), 0);
 	message_content_free(n);
 	if (is_named(w->refused, m->to))
 		result = (struct result){ .verdict = VERDICT_REFUSED, .answer = "550 unknown" };

@@ -40,6 +40,8 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_DONE_BY] = "moved",
 	[ITEM_FROZEN] = "rereport",
 	[ITEM_UNPROPOSED] = "alert",
+	[ITEM_REPLIED] = "reply",
+	[ITEM_UNFORWARDED] = "alert",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

@@ -2,7 +2,7 @@
 /* What becomes of a mail that came in: what is believed of it, and in which order it is asked. */
 #include "inbox/receive.h"
 #include "message/incoming.h"
-#include "tests/unit/engine_fixture.h"
+#include "tests/unit/received.h"
 
 static const struct written one_step = { .steps = "0 owner; +1wd manager" };
 
@@ -79,7 +79,7 @@ static struct receipt receipt;
 static const char *receive(struct world *w, const char *text)
 {
 	const struct mail_in mail = { text, strlen(text), NULL };
-	const int r = receive_mail(&w->e, &mail, w->now, &receipt);
+	const int r = receive_in_turn(w, &mail, &receipt);
 
 	ck_assert_int_ge(r, 0);
 	return r == RECEIVE_LATER ? "later" : received_name(receipt.what);
@@ -218,7 +218,7 @@ START_TEST(what_can_not_be_read_is_told_and_kept_nowhere)
 	BECOMES(w, "", "unreadable");
 	ck_assert_uint_gt(strlen(receipt.why), 10);
 	/* Its bytes are not looked at. */
-	ck_assert_int_eq(receive_mail(&w->e, &large, w->now, &receipt), RECEIVE_DONE);
+	ck_assert_int_eq(receive_in_turn(w, &large, &receipt), RECEIVE_DONE);
 	ck_assert_int_eq(receipt.what, RECEIVED_TOO_LARGE);
 	world_free(w);
 }

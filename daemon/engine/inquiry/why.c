@@ -54,6 +54,8 @@ static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_FROZEN] = "its paper was frozen",
 	[ITEM_UNPROPOSED] =
 		"its paper is to be frozen, and what is proposed to be decided is not written",
+	[ITEM_REPLIED] = "they replied, and are asked whether it is an answer",
+	[ITEM_UNFORWARDED] = "alert: a reply could not be passed on",
 	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 

@@ -27,8 +27,8 @@ bool divert_find(const struct plan *plan, const struct absences *absences, const
 	struct recipient to;
 
 	if (m->state != MESSAGE_PENDING || m->attempts > 0 || m->kind == KIND_TEST ||
-	    m->kind == KIND_SIGN_IN || !recipient_find(plan, recipient_id(m->to), &to) ||
-	    !to.person)
+	    m->kind == KIND_SIGN_IN || m->kind == KIND_REPLY ||
+	    !recipient_find(plan, recipient_id(m->to), &to) || !to.person)
 		return false;
 	ret->person = to.person;
 	ret->leaves = kind_is_ladder(m->kind) ? instant_max(m->planned, open) : open;

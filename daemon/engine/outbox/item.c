@@ -30,6 +30,8 @@ static const struct item_traits items[] = {
 	[ITEM_SIGN_IN] = { "sign_in", KIND_SIGN_IN, .settled = true, .tells_failure = true },
 	[ITEM_FROZEN] = { "frozen", KIND_REREPORT, .settled = true },
 	[ITEM_UNPROPOSED] = { "unproposed", KIND_ALERT },
+	[ITEM_REPLIED] = { "replied", KIND_REPLY },
+	[ITEM_UNFORWARDED] = { "unforwarded", KIND_ALERT, .tells_failure = true },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 
@@ -43,9 +45,16 @@ bool kind_is_ladder(enum message_kind kind)
 	return kind == KIND_REMINDER || kind == KIND_ESCALATION;
 }
 
+/* A message of its own, which nothing joins. */
+static bool stands_alone(enum message_kind kind)
+{
+	return kind == KIND_TEST || kind == KIND_SIGN_IN || kind == KIND_REPLY ||
+	       kind == KIND_FORWARD;
+}
+
 bool kinds_merge(enum message_kind a, enum message_kind b)
 {
-	if (a == KIND_TEST || b == KIND_TEST || a == KIND_SIGN_IN || b == KIND_SIGN_IN)
+	if (stands_alone(a) || stands_alone(b))
 		return false;
 	return a == b || (kind_is_ladder(a) && kind_is_ladder(b));
 }

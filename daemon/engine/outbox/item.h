@@ -44,6 +44,13 @@ enum item_what {
 	ITEM_SIGN_IN, /* {"login","until"}: a one-time link, by the id of its row; until when it is good */
 	ITEM_FROZEN,	 /* {"n"}: a deadline's paper, the n-th, which goes with it */
 	ITEM_UNPROPOSED, /* its papers date is past, and nobody has written what is to be decided */
+	/*
+	 * What its recipient has replied about it: {"data"} is what that was understood as, of an event; without, they
+	 * are led to the form, since it is a "deliverable" or about "several", true. In a KIND_FORWARD: {"incoming",
+	 * "person"}, the reply and who wrote it.
+	 */
+	ITEM_REPLIED,
+	ITEM_UNFORWARDED, /* {"person","answer"}: what they replied could not be passed on to mail.reply_to */
 	ITEM_WHATS,
 };
 

@@ -7,7 +7,8 @@
  * message counts for nothing.
  *
  * A message failed for good: support is told of each thing it said; of who owes an answer once a round,
- * and never of a message that itself told support.
+ * and never of a message that itself told support. A reply that could not be passed on is told to stewards,
+ * for nobody was to be reached by it.
  */
 #include "engine/outbox/result.h"
 
@@ -145,6 +146,25 @@ static int tell_support(struct engine *e, const struct message *m, const struct 
 	return post_with_detail(e, &support, &notice, detail, now);
 }
 
+/* What somebody replied is not passed on: those who keep the service are told of it, once. */
+static int tell_unforwarded(struct engine *e, const struct message *m, const struct item *about,
+			    struct instant now)
+{
+	struct recipient_list stewards = { .count = 0 };
+	const struct posting notice = {
+		.what = ITEM_UNFORWARDED,
+		.deadline = plan_deadline(e->plan, deadline_id(about->deadline)),
+		.measure = measure_id(about->measure[0] ? about->measure : NULL)
+	};
+	json_t *before = about->detail ? json_loads(about->detail, 0, NULL) : NULL;
+	json_t *detail = json_pack("{sO* ss}", "person", json_object_get(before, "person"),
+				   "answer", m->last_answer);
+
+	json_decref(before);
+	recipient_add_stewards(&stewards, e->plan);
+	return post_with_detail(e, &stewards, &notice, detail, now);
+}
+
 int result_unreached(struct engine *e, const struct message *m, struct instant now)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
@@ -153,6 +173,8 @@ int result_unreached(struct engine *e, const struct message *m, struct instant n
 	if (m->kind == KIND_TEST || m->kind == KIND_SIGN_IN)
 		return 0; /* who asked for it is told, or sees that none comes */
 	r = list_items(e->ledger, m->id, &items);
+	if (m->kind == KIND_FORWARD)
+		return r < 0 || items.count == 0 ? r : tell_unforwarded(e, m, items.list, now);
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		bool news;
 

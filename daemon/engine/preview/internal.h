@@ -86,6 +86,14 @@ json_t *preview_light_detail(const struct previewing *p);
 json_t *preview_done_by_detail(const struct previewing *p);
 int preview_has_done_by(struct previewing *p);
 
+/* ---- preview_reply.c ----------------------------------------------------------------------------- */
+
+/* Who owes what it is about, by id: preview_kind.c. */
+const char *preview_owes(const struct previewing *p);
+/* A mail to them that a server refused; a reply of theirs that was understood. */
+json_t *preview_unreached_detail(const struct previewing *p);
+json_t *preview_reply_detail(const struct previewing *p);
+
 /* ---- preview_sign_in.c --------------------------------------------------------------------------- */
 
 /* A link that was never asked for: it looks like one, and leads nowhere. */

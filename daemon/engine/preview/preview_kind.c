@@ -156,16 +156,11 @@ static json_t *denied_detail(const struct previewing *p)
 	return asked_detail(p, by_steward(p, by), "reason", WORDS_WHY);
 }
 
-static const char *owes(const struct previewing *p)
+const char *preview_owes(const struct previewing *p)
 {
 	const struct person *person = walk_owes(p->e->plan, p->deadline, &p->o);
 
 	return person ? person->id.text : p->o.owner;
-}
-
-static json_t *unreached_detail(const struct previewing *p)
-{
-	return json_pack("{ss ss}", "person", owes(p), "answer", "550 5.1.1 No such user here");
 }
 
 static json_t *absent_detail(const struct previewing *p)
@@ -176,7 +171,7 @@ static json_t *absent_detail(const struct previewing *p)
 	civil_format(from, first);
 	civil_format(until, last);
 	civil_format(calendar_forward(p->e->plan->calendar, civil_add(until, 1)), back);
-	return json_pack("{ss ss ss ss}", "person", owes(p), "from", first, "until", last,
+	return json_pack("{ss ss ss ss}", "person", preview_owes(p), "from", first, "until", last,
 			 "held_until", back);
 }
 
@@ -362,7 +357,10 @@ const struct preview_kind preview_kinds[] = {
 	{ "light", ITEM_LIGHT, ABOUT_MEASURE, READER_ALERTED, ALERT_LIGHT,
 	  .detail = preview_light_detail },
 	{ "unreached", ITEM_UNREACHED, ABOUT_OBLIGATION, READER_SUPPORT,
-	  .detail = unreached_detail },
+	  .detail = preview_unreached_detail },
+	{ "reply", ITEM_REPLIED, ABOUT_OBLIGATION, READER_OWNER, .detail = preview_reply_detail },
+	{ "unforwarded", ITEM_UNFORWARDED, ABOUT_OBLIGATION, READER_STEWARD,
+	  .detail = preview_unreached_detail },
 	{ "absent", ITEM_ABSENT, ABOUT_OBLIGATION, READER_MANAGER, .detail = absent_detail },
 	{ "not-mine", ITEM_NOT_MINE, ABOUT_OBLIGATION, READER_SUPPORT, .detail = not_mine_detail },
 	{ "unbound", ITEM_UNBOUND, ABOUT_DEADLINE, READER_SUPPORT, .fits = is_at_no_meeting_yet },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "web/form_value.h"
+#include "message/typed_value.h"
 
 #include <string.h>
 
@@ -114,8 +114,9 @@ START_TEST(reads_amounts_as_people_write_them)
 {
 	int64_t value = 4711;
 
-	ck_assert_msg(form_amount(amounts[_i].text, amounts[_i].english ? LANGUAGE_EN : LANGUAGE_SV,
-				  &value) == amounts[_i].fault,
+	ck_assert_msg(typed_amount(amounts[_i].text,
+				   amounts[_i].english ? LANGUAGE_EN : LANGUAGE_SV,
+				   &value) == amounts[_i].fault,
 		      "line %d: \"%s\"", amounts[_i].line, amounts[_i].text);
 	ck_assert_msg(value == (amounts[_i].fault == FAULT_NONE ? amounts[_i].value : 4711),
 		      "line %d: \"%s\": %lld", amounts[_i].line, amounts[_i].text,
@@ -141,7 +142,7 @@ static const struct {
 START_TEST(reads_per_cent)
 {
 	int64_t value = -1;
-	enum page_fault fault = form_percent(percents[_i].text, &value);
+	enum page_fault fault = typed_percent(percents[_i].text, &value);
 
 	ck_assert_msg(value == percents[_i].value, "line %d", percents[_i].line);
 	ck_assert_int_eq(fault, value < 0 ? FAULT_PROGRESS_UNREADABLE : FAULT_NONE);
@@ -199,6 +200,13 @@ static const struct {
 	{ __LINE__, "20 maj 26", FAULT_DATE_UNREADABLE, NULL },
 	{ __LINE__, "20 5", FAULT_DATE_UNREADABLE, NULL },
 	{ __LINE__, "nästa vecka", FAULT_DATE_UNREADABLE, NULL },
+	/* Words that only begin as a day's or a month's name. */
+	{ __LINE__, "månadsskiftet", FAULT_DATE_UNREADABLE, NULL },
+	{ __LINE__, "3 marknader", FAULT_DATE_UNREADABLE, NULL },
+	{ __LINE__, "monthly", FAULT_DATE_UNREADABLE, NULL, true },
+	{ __LINE__, "onsdagen", FAULT_NONE, "2026-05-13" },
+	{ __LINE__, "tors 14 maj", FAULT_NONE, "2026-05-14" },
+	{ __LINE__, "3 sept", FAULT_NONE, "2026-09-03" },
 	{ __LINE__, "", FAULT_DATE_UNREADABLE, NULL },
 	{ __LINE__, "20", FAULT_DATE_UNREADABLE, NULL },
 	{ __LINE__, "a b c d e f g h i", FAULT_DATE_UNREADABLE, NULL },
@@ -210,8 +218,8 @@ START_TEST(reads_dates_as_people_write_them)
 	struct civil_date date = CIVIL_NONE;
 	char text[CIVIL_TEXT];
 
-	ck_assert_msg(form_date(dates[_i].text, dates[_i].english ? LANGUAGE_EN : LANGUAGE_SV,
-				civil_from_ymd(2026, 5, 13), &date) == dates[_i].fault,
+	ck_assert_msg(typed_date(dates[_i].text, dates[_i].english ? LANGUAGE_EN : LANGUAGE_SV,
+				 civil_from_ymd(2026, 5, 13), &date) == dates[_i].fault,
 		      "line %d: \"%s\"", dates[_i].line, dates[_i].text);
 	civil_format(date, text);
 	ck_assert_msg(strcmp(text, dates[_i].date ? dates[_i].date : "") == 0, "line %d: %s",
@@ -248,7 +256,7 @@ START_TEST(makes_texts_clean_and_loses_nothing_else)
 	char *text = NULL;
 	size_t length;
 
-	ck_assert_int_eq(form_text(texts[_i].text, texts[_i].lines, &text, &length), 0);
+	ck_assert_int_eq(typed_text(texts[_i].text, texts[_i].lines, &text, &length), 0);
 	ck_assert_msg(texts[_i].clean ? text && strcmp(text, texts[_i].clean) == 0 : !text,
 		      "line %d: %s", texts[_i].line, text);
 	ck_assert_msg(length == texts[_i].length, "line %d: %zu", texts[_i].line, length);
@@ -256,7 +264,8 @@ START_TEST(makes_texts_clean_and_loses_nothing_else)
 }
 END_TEST
 
-UNIT_TESTS("web/form_value", UNIT_ROWS(reads_amounts_as_people_write_them, UNIT_COUNT(amounts)),
+UNIT_TESTS("message/typed_value",
+	   UNIT_ROWS(reads_amounts_as_people_write_them, UNIT_COUNT(amounts)),
 	   UNIT_ROWS(reads_per_cent, UNIT_COUNT(percents)),
 	   UNIT_ROWS(reads_dates_as_people_write_them, UNIT_COUNT(dates)),
 	   UNIT_ROWS(makes_texts_clean_and_loses_nothing_else, UNIT_COUNT(texts)))

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message/typed_value.h"
 #include "protocol/text.h"
-#include "web/form_value.h"
 
 #define WORDS_MAX 6
 #define WORD_MAX 16
@@ -19,23 +19,36 @@ struct words {
 	bool day_first; /* 5/6 is 5 June */
 };
 
-/* The beginnings of the months' names in both languages, and of the weekdays'. */
+/* The months' names in both languages, and the weekdays'. */
 static const char *const months[12][2] = {
-	{ "jan", "jan" }, { "feb", "feb" }, { "mar", "mar" }, { "apr", "apr" },
-	{ "maj", "may" }, { "jun", "jun" }, { "jul", "jul" }, { "aug", "aug" },
-	{ "sep", "sep" }, { "okt", "oct" }, { "nov", "nov" }, { "dec", "dec" },
+	{ "januari", "january" }, { "februari", "february" }, { "mars", "march" },
+	{ "april", "april" },	  { "maj", "may" },	      { "juni", "june" },
+	{ "juli", "july" },	  { "augusti", "august" },    { "september", "september" },
+	{ "oktober", "october" }, { "november", "november" }, { "december", "december" },
 };
 static const char *const weekdays[7][2] = {
-	{ "mån", "mon" }, { "tis", "tue" }, { "ons", "wed" }, { "tor", "thu" },
-	{ "fre", "fri" }, { "lör", "sat" }, { "sön", "sun" },
+	{ "måndag", "monday" },	   { "tisdag", "tuesday" }, { "onsdag", "wednesday" },
+	{ "torsdag", "thursday" }, { "fredag", "friday" },  { "lördag", "saturday" },
+	{ "söndag", "sunday" },
 };
 
-/* Which row of pairs the word begins with; count when none. */
+/* The name, its beginning from three letters on, or "onsdagen". */
+static bool is_name(const char *word, const char *name)
+{
+	const size_t length = strlen(word), whole = strlen(name);
+	const size_t shortest = (unsigned char)name[1] >= 0x80 ? 4 : 3; /* "mån" has a byte more */
+
+	if (length < shortest || strncmp(word, name, length < whole ? length : whole) != 0)
+		return false;
+	return length <= whole || strcmp(word + whole, "en") == 0;
+}
+
+/* Which row of pairs the word names; count when none. */
 static int find(const char *word, const char *const (*pairs)[2], int count)
 {
 	for (int i = 0; i < count; i++)
 		for (int k = 0; k < 2; k++)
-			if (strncmp(word, pairs[i][k], strlen(pairs[i][k])) == 0)
+			if (is_name(word, pairs[i][k]))
 				return i;
 	return count;
 }
@@ -201,8 +214,8 @@ static bool part_year(const char *text, char out[static TEXT_MAX])
 	       TEXT_MAX;
 }
 
-enum page_fault form_date(const char *text, enum language language, struct civil_date today,
-			  struct civil_date *ret)
+enum page_fault typed_date(const char *text, enum language language, struct civil_date today,
+			   struct civil_date *ret)
 {
 	char parted[TEXT_MAX];
 	struct civil_date date;

@@ -4,7 +4,7 @@
  * sign and the unit are taken off its ends, and what is left is digits with separators. Which of those
  * are decimal marks is decided there, in one place (find_decimals).
  */
-#include "web/form_value.h"
+#include "message/typed_value.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -55,8 +55,7 @@ static uint32_t plain(uint32_t code)
 	return code;
 }
 
-/* Single spaces, none at the ends. False: longer than any amount or date. */
-static bool make_plain(const char *text, char out[static PLAIN_MAX])
+bool typed_plain(const char *text, char *out, size_t size)
 {
 	size_t length = 0;
 	bool space = false;
@@ -74,7 +73,7 @@ static bool make_plain(const char *text, char out[static PLAIN_MAX])
 			space = length > 0;
 			continue;
 		}
-		if (length + n + 2 > PLAIN_MAX)
+		if (length + n + 2 > size)
 			return false;
 		if (space)
 			out[length++] = ' ';
@@ -239,14 +238,14 @@ static enum page_fault add_up(const char *whole, const char *decimals, int zeros
 	return FAULT_NONE;
 }
 
-enum page_fault form_amount(const char *text, enum language language, int64_t *ret)
+enum page_fault typed_amount(const char *text, enum language language, int64_t *ret)
 {
 	char number[PLAIN_MAX], *decimals;
 	bool negative, ambiguous;
 	enum page_fault fault;
 	int zeros;
 
-	if (!make_plain(text, number))
+	if (!typed_plain(text, number, sizeof(number)))
 		return FAULT_AMOUNT_UNREADABLE;
 	negative = take_begin(number, "-") || take_begin(number, "minus ");
 	if (!negative)
@@ -270,13 +269,13 @@ enum page_fault form_amount(const char *text, enum language language, int64_t *r
 	return fault;
 }
 
-enum page_fault form_percent(const char *text, int64_t *ret)
+enum page_fault typed_percent(const char *text, int64_t *ret)
 {
 	static const char *const signs[] = { "%", "procent", "per cent", "percent" };
 	char number[PLAIN_MAX];
 	int64_t value = 0;
 
-	if (!make_plain(text, number))
+	if (!typed_plain(text, number, sizeof(number)))
 		return FAULT_PROGRESS_UNREADABLE;
 	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
 		if (take_end(number, signs[i]))
@@ -306,7 +305,7 @@ static bool may_stand(uint32_t code, bool lines)
 	return lines || !((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069));
 }
 
-int form_text(const char *text, bool lines, char **ret, size_t *ret_length)
+int typed_text(const char *text, bool lines, char **ret, size_t *ret_length)
 {
 	char *out = malloc(strlen(text) + 1), *to = out;
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/outbox/forwarded.h"
+
+#include "engine/outbox/message_state.h"
+#include "ledger/incoming_rows.h"
+#include "ledger/lists.h"
+
+int64_t forwarded_incoming(struct engine *e, const struct message *m)
+{
+	struct items items __attribute__((cleanup(items_done))) = { NULL };
+	json_t *detail = NULL;
+	int64_t id;
+	int r = list_items(e->ledger, m->id, &items);
+
+	if (r < 0)
+		return r;
+	if (items.count > 0 && items.list[0].detail)
+		detail = json_loads(items.list[0].detail, 0, NULL);
+	id = json_integer_value(json_object_get(detail, "incoming"));
+	json_decref(detail);
+	return id;
+}
+
+int forwarded_forget(struct engine *e, const struct message *m)
+{
+	int64_t incoming;
+
+	if (!outbox_is_in(m->state, message_states_finished() & ~outbox_states_to_retry()))
+		return 0;
+	incoming = forwarded_incoming(e, m);
+	return incoming <= 0 ? (int)incoming : ledger_forget_forward(e->ledger, incoming);
+}
