@@ -25,18 +25,22 @@ static struct call patient(const struct call *call, int least)
 	return longer;
 }
 
-/* "mail: delivered: 250 2.0.0 Ok". */
+/* "mail: delivered: 250 2.0.0 Ok; login: none". */
 static void tell_test(const json_t *row)
 {
 	auto_free char *channel = print_value(json_object_get(row, "channel"));
 	auto_free char *state = print_value(json_object_get(row, "state"));
 	auto_free char *answer = print_value(json_object_get(row, "last_answer"));
+	auto_free char *login = print_value(json_object_get(row, "login"));
 	const char *more = json_is_string(json_object_get(row, "last_answer")) ? answer
 			   : json_is_string(json_object_get(row, "finished_at"))
 				   ? "without an answer"
 				   : "no answer yet; \"paminn outbox\" tells what becomes of it";
 
-	printf("%s: %s: %s\n", channel, state, more);
+	printf("%s: %s: %s", channel, state, more);
+	if (json_is_string(json_object_get(row, "login")))
+		printf("; login: %s", login);
+	printf("\n");
 }
 
 /* EX_OK if all have arrived; EX_DATAERR if one was not accepted; EX_TEMPFAIL if one has no end yet. */

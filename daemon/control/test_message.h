@@ -18,5 +18,6 @@ int test_message_new(struct test_message **ret, struct engine *e, const json_t *
 struct test_message *test_message_free(struct test_message *t);
 /* Has every message ended, or the time for it? */
 bool test_message_is_over(const struct test_message *t);
-/* The rows of outbox of its messages, in the order of the person's channels; a new reference. */
+/* The rows of outbox of its messages, in the order of the person's channels, those of mail with "login": what
+ * the mail server was logged in to with, since no mail leaves without. A new reference. */
 json_t *test_message_rows(const struct test_message *t);

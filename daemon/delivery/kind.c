@@ -21,6 +21,7 @@ static struct send_request mail_server(const struct plan *plan, const struct cha
 		.tls = mail->tls,
 		.user = mail->user,
 		.password_file = mail->password_file,
+		.oauth = mail->oauth,
 		.private_allowed = true,
 	};
 }

@@ -71,10 +71,10 @@ void session_free(struct session *s)
 
 	/* Politely, but without waiting for the answer. */
 	if (s->phase == IDLE || s->phase == RSET)
-		curl_easy_send(s->x.easy, "QUIT\r\n", 6, &sent);
+		curl_easy_send(s->connection.x.easy, "QUIT\r\n", 6, &sent);
 	sd_event_source_disable_unref(s->io);
 	sd_event_source_disable_unref(s->timer);
-	exchange_done(&s->x);
+	connection_done(&s->connection);
 	LIST_REMOVE(s, link);
 	s->mailer->session_count--;
 	free(s);
@@ -83,6 +83,7 @@ void session_free(struct session *s)
 /* What became of the session's mail; `why` when no reply says it. */
 static void judge(const struct session *s, const char *why, struct result *ret)
 {
+	const char *way = smtp_way_out(s->phase, &s->reply, &s->job->request);
 	int code = s->reply.code;
 
 	ret->verdict = smtp_verdict(s->phase, &s->reply);
@@ -91,8 +92,9 @@ static void judge(const struct session *s, const char *why, struct result *ret)
 	/* Some repeat what they were asked, and an answer stands in the log. */
 	return_tokens_conceal(ret->answer);
 	if ((ret->server || ret->verdict == VERDICT_POLICY) && code != 0)
-		snprintf(ret->fault, sizeof(ret->fault), "the server's answer to %s was \"%s\"",
-			 phase_names[s->phase], ret->answer);
+		snprintf(ret->fault, sizeof(ret->fault), "%s%s answer to %s was \"%s\"",
+			 way ? way : "", way ? "; its" : "the server's", phase_names[s->phase],
+			 ret->answer);
 	else if (ret->server)
 		snprintf(ret->fault, sizeof(ret->fault), "%s", ret->answer);
 }
@@ -113,7 +115,7 @@ void session_lost(struct session *s, const char *why)
 		TAILQ_INSERT_HEAD(&m->waiting, l, link);
 		l = NULL;
 	} else if (l && !(s->phase == CONNECTING &&
-			  transport_refused(&s->x, l->request.channel, &result))) {
+			  transport_refused(&s->connection.x, l->request.channel, &result))) {
 		judge(s, why, &result);
 	}
 	session_free(s);
@@ -161,8 +163,8 @@ static bool flush(struct session *s)
 			fill(s);
 		if (s->out_sent == s->out_length)
 			break;
-		code = curl_easy_send(s->x.easy, s->out + s->out_sent, s->out_length - s->out_sent,
-				      &sent);
+		code = curl_easy_send(s->connection.x.easy, s->out + s->out_sent,
+				      s->out_length - s->out_sent, &sent);
 		if (code == CURLE_AGAIN || (code == CURLE_OK && sent == 0))
 			break;
 		if (code != CURLE_OK)
@@ -304,7 +306,7 @@ static bool hear(struct session *s)
 {
 	char bytes[4096];
 	size_t n = 0, used;
-	CURLcode code = curl_easy_recv(s->x.easy, bytes, sizeof(bytes), &n);
+	CURLcode code = curl_easy_recv(s->connection.x.easy, bytes, sizeof(bytes), &n);
 
 	if (code == CURLE_AGAIN)
 		return false;
@@ -357,7 +359,8 @@ int session_watch(struct session *s)
 	sd_event *event = s->mailer->event;
 	int r;
 
-	if (curl_easy_getinfo(s->x.easy, CURLINFO_ACTIVESOCKET, &s->fd) || s->fd == CURL_SOCKET_BAD)
+	if (curl_easy_getinfo(s->connection.x.easy, CURLINFO_ACTIVESOCKET, &s->fd) ||
+	    s->fd == CURL_SOCKET_BAD)
 		return -ENOTCONN;
 	r = sd_event_add_io(event, &s->io, s->fd, EPOLLIN, on_io, s);
 	if (r >= 0)

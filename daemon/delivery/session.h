@@ -5,6 +5,7 @@
 
 #include "delivery/smtp_verdict.h"
 #include "delivery/transport.h"
+#include "net/connection.h"
 
 #define SESSION_CHUNK 16384 /* bytes of a mail, stuffed, handed to the socket at a time */
 
@@ -18,14 +19,15 @@ struct smtp_job {
 struct session {
 	LIST_ENTRY(session) link;
 	struct mailer *mailer;
-	struct exchange x;
+	struct connection connection;
 	enum smtp_phase phase;
 	struct smtp_job *job; /* NULL in IDLE and RSET */
 	struct reply reply;
 	struct offers offers;
-	bool asks;	  /* its command has parameters, which the server offered to take */
-	bool bare;	  /* ... and refused: its mail goes without any */
-	bool used_before; /* for a mail that has ended */
+	bool takes_tokens; /* it offers XOAUTH2 */
+	bool asks;	   /* its command has parameters, which the server offered to take */
+	bool bare;	   /* ... and refused: its mail goes without any */
+	bool used_before;  /* for a mail that has ended */
 	curl_socket_t fd;
 	sd_event_source *io, *timer;
 	struct mono deadline, job_deadline;
@@ -40,6 +42,7 @@ struct mailer {
 	sd_event *event;
 	struct limits limits;
 	struct transfer *transfer;
+	struct oauth *oauth; /* once a mail that needs it was sent; else NULL */
 	LIST_HEAD(, session) sessions;
 	int session_count;
 	TAILQ_HEAD(, smtp_job) waiting;

@@ -128,6 +128,8 @@ static void mailer_run(void *self, struct duration longest)
 							      : CURL_WAIT_POLLIN;
 	}
 	transfer_run(m->transfer, fds, n, longest);
+	if (m->oauth)
+		oauth_run(m->oauth);
 	for (unsigned i = 0; i < n; i++)
 		act_on(m, &fds[i]);
 	free(fds);
@@ -176,6 +178,7 @@ static void mailer_free(void *self)
 		TAILQ_REMOVE(&m->waiting, l, link);
 		free(l);
 	}
+	oauth_free(m->oauth);
 	transfer_free(m->transfer);
 	sd_event_unref(m->event);
 	free(m);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How a session comes about: curl connects, hears the greeting, encrypts and logs in. What was to be
- * encrypted is encrypted under a certificate that was verified, and who was to log in has: else not a
+ * How a session comes about: curl connects, hears the greeting, encrypts and logs in (net/connection.h). What
+ * was to be encrypted is encrypted under a certificate that was verified, and who was to log in has: else not a
  * word of the mail leaves.
  */
 #include <errno.h>
@@ -9,46 +9,79 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/secret.h"
+#include "base/base64.h"
+#include "base/harmless.h"
 #include "delivery/smtp_connect.h"
 
 #define LOGGED_IN 235 /* RFC 4954 § 6 */
-/* What hands the password over as it is. The others that curl knows are weaker than TLS, or ask third
- * parties while everything waits. */
-#define LOGIN_WAYS "AUTH=PLAIN;AUTH=LOGIN"
+#define GO_ON 334     /* ... and § 4 */
+#define REFUSED 535
 
 /* A line of the greeting, or of the answer to EHLO or HELO. */
 static size_t hear_greeting(char *line, size_t one, size_t size, void *userdata)
 {
 	struct session *s = userdata;
+	const size_t length = one * size;
 
+	s->takes_tokens |= memmem(line, length, "AUTH", 4) && memmem(line, length, "XOAUTH2", 7);
 	reply_await(&s->reply);
-	reply_hear(&s->reply, line, one * size);
-	offers_hear(&s->offers, line, one * size);
-	return s->reply.heard > REPLY_BYTES_MAX ? 0 : one * size;
+	reply_hear(&s->reply, line, length);
+	offers_hear(&s->offers, line, length);
+	return s->reply.heard > REPLY_BYTES_MAX ? 0 : length;
+}
+
+/*
+ * A server may tell why it refuses a token in a challenge, JSON in base64, which is to be answered before the
+ * refusal itself: curl ends there, so what comes next is known and its words are those of the challenge.
+ */
+static void take_challenge(struct session *s)
+{
+	char *text = s->reply.text, json[ANSWER_SIZE];
+	struct base64 from = { text + 4, strlen(text) > 4 ? strlen(text + 4) : 0,
+			       sodium_base64_VARIANT_ORIGINAL };
+	size_t length = 0;
+
+	s->reply.code = REFUSED;
+	if (!base64_decode(&from, (unsigned char *)json, sizeof(json), &length) || length == 0)
+		return;
+	harmless_line(text, sizeof(s->reply.text), json, length);
+}
+
+static bool is_refused(const struct session *s, CURLcode code)
+{
+	return code == CURLE_LOGIN_DENIED && s->reply.code / 100 == 5;
 }
 
 /* Why there is no connection, or none to use; NULL when there is. */
-static const char *hindrance(struct session *s, CURLcode code)
+static const char *hindrance(struct session *s, CURLcode code, const char *why)
 {
-	const bool login = s->job->request.user;
+	const struct send_request *p = &s->job->request;
 
-	/* Curl goes on without a login when the server offers none. */
-	if (code == CURLE_LOGIN_DENIED ||
-	    (code == CURLE_OK && login && s->reply.code != LOGGED_IN)) {
-		s->phase = LOGIN;
-		return "the server offers no login by AUTH PLAIN or LOGIN";
-	}
-	if (code == CURLE_USE_SSL_FAILED)
-		return "the server offers no STARTTLS, and nothing is sent unencrypted";
-	return code == CURLE_OK ? NULL : exchange_error(&s->x, code);
+	if (why || (code == CURLE_OK && (!p->user || s->reply.code == LOGGED_IN)))
+		return why;
+	s->phase = LOGIN;
+	if (p->oauth)
+		return "the server offers no login by XOAUTH2, which takes tokens: leave oauth out "
+		       "and give a password_file";
+	if (s->takes_tokens)
+		return "the server offers no login by AUTH PLAIN or LOGIN, but by XOAUTH2: give "
+		       "oauth instead of password_file";
+	return "the server offers no login by AUTH PLAIN or LOGIN";
 }
 
-static void connected(struct exchange *x, CURLcode code)
+static void connected(struct connection *c, CURLcode code, const char *unmade)
 {
-	struct session *s = (struct session *)((char *)x - offsetof(struct session, x));
-	const char *why = hindrance(s, code);
+	struct session *s = (struct session *)((char *)c - offsetof(struct session, connection));
+	const char *why;
 
+	if (code == CURLE_LOGIN_DENIED && s->reply.code == GO_ON)
+		take_challenge(s);
+	if (is_refused(s, code) && connection_again(c)) {
+		memset(&s->reply, 0, sizeof(s->reply));
+		memset(&s->offers, 0, sizeof(s->offers));
+		return;
+	}
+	why = hindrance(s, code, unmade);
 	if (why) {
 		if (s->reply.code < 400)
 			s->reply.code = 0; /* not what prevented it */
@@ -59,70 +92,12 @@ static void connected(struct exchange *x, CURLcode code)
 	}
 }
 
-#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-
-static int set_options(struct session *s, const struct send_request *p)
+static int find_oauth(struct mailer *m, const struct send_request *request)
 {
-	CURL *easy = s->x.easy;
-	CURLcode code = CURLE_OK;
-	char url[300];
-
-	if (p->tls == MAIL_TLS) {
-		snprintf(url, sizeof(url), "smtps%s", strchr(p->url, ':'));
-		SET(URL, url);
-	}
-	SET(PROTOCOLS_STR, p->tls == MAIL_TLS ? "smtps" : "smtp");
-	SET(USE_SSL, (long)(p->tls == MAIL_PLAIN ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-	SET(SSL_ENABLE_ALPN, 0L);
-	SET(CONNECT_ONLY, 1L);
-	/* To curl, greeting, encryption and login are a part of connecting: the time for a connection
-	 * is up to the socket, and here is that of all their answers together. */
-	SET(SERVER_RESPONSE_TIMEOUT, (long)s->mailer->limits.patience.greeting);
-	SET(CONNECTTIMEOUT, (long)s->mailer->limits.net.whole);
-	SET(HEADERFUNCTION, hear_greeting);
-	SET(HEADERDATA, s);
-	return code ? -ENOMEM : 0;
+	return m->oauth || !request->oauth
+		       ? 0
+		       : oauth_new(&m->oauth, m->event, request->oauth, request->loopback_only);
 }
-
-static int on_hopeless(sd_event_source *source, uint64_t usec, void *userdata)
-{
-	struct session *s = userdata;
-
-	(void)source;
-	(void)usec;
-	session_lost(s, s->x.error);
-	return 0;
-}
-
-/* 0 when the login is set, 1 when there is none to be had: the session then ends from the loop. */
-static int set_login(struct session *s, const struct send_request *p)
-{
-	struct secret secret = { .length = 0 };
-	char password[SECRET_MAX + 1];
-	CURL *easy = s->x.easy;
-	CURLcode code = CURLE_OK;
-	int r;
-
-	if (!p->user)
-		return 0;
-	r = secret_read(&secret, p->password_file);
-	if (r == 0) {
-		memcpy(password, secret.bytes, secret.length);
-		password[secret.length] = '\0';
-		SET(LOGIN_OPTIONS, LOGIN_WAYS);
-		SET(USERNAME, p->user);
-		SET(PASSWORD, password);
-		explicit_bzero(password, sizeof(password));
-		secret_done(&secret);
-		return code ? -ENOMEM : 0;
-	}
-	snprintf(s->x.error, sizeof(s->x.error), "password_file %.120s can't be used: %s",
-		 p->password_file, secret_fault(r));
-	r = sd_event_add_time(s->mailer->event, &s->timer, CLOCK_BOOTTIME, 0, 0, on_hopeless, s);
-	return r < 0 ? r : 1;
-}
-
-#undef SET
 
 int smtp_connect(struct session **ret, struct mailer *m, const struct send_request *request)
 {
@@ -132,17 +107,25 @@ int smtp_connect(struct session **ret, struct mailer *m, const struct send_reque
 	if (!s)
 		return -ENOMEM;
 	s->mailer = m;
-	s->x.to = transport_destination(request);
-	s->x.ended = connected;
+	s->connection.ended = connected;
 	LIST_INSERT_HEAD(&m->sessions, s, link);
 	m->session_count++;
-	r = exchange_init(&s->x, m->transfer);
+	r = find_oauth(m, request);
 	if (r == 0)
-		r = set_options(s, request);
-	if (r == 0)
-		r = set_login(s, request);
-	if (r == 0)
-		r = transfer_add(&s->x);
+		r = connection_begin(&s->connection,
+				     &(struct connection_wish){
+					     .scheme = "smtp",
+					     .to = transport_destination(request),
+					     .tls = request->tls,
+					     .user = request->user,
+					     .password_file = request->password_file,
+					     .oauth = m->oauth,
+					     .answer = m->limits.patience.greeting,
+					     .whole = m->limits.net.whole,
+					     .hear = hear_greeting,
+					     .userdata = s,
+				     },
+				     m->transfer, m->event);
 	if (r < 0) {
 		session_free(s);
 		return r;

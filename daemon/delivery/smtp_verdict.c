@@ -101,3 +101,43 @@ bool smtp_is_servers_fault(enum smtp_phase phase, const struct reply *reply)
 	return smtp_verdict(phase, reply) == VERDICT_LATER &&
 	       (phase < RCPT || reply->code == SERVICE_CLOSING);
 }
+
+/* ---- ways out ------------------------------------------------------------------------------------- */
+
+enum login { NO_LOGIN = 1, PASSWORD = 2, TOKEN = 4 };
+
+/* The words are Exchange Online's, whose codes are shared: 5.7.139 is a wrong password as well. */
+static const struct {
+	const char *words;
+	unsigned logins; /* enum login */
+	const char *advice;
+} ways_out[] = {
+	{ "basic authentication is", PASSWORD,
+	  "the server takes no passwords: give oauth instead of password_file, or send through a "
+	  "relay that needs no login" },
+	{ "SmtpClientAuthentication is disabled", PASSWORD | TOKEN,
+	  "the server lets nobody log in to send as this mailbox: have authenticated SMTP turned "
+	  "on "
+	  "for it, or send through a relay" },
+	{ "5.7.57", NO_LOGIN,
+	  "the server wants a login: give user and oauth, or send through a relay, or a connector, "
+	  "that knows this host" },
+};
+
+const char *smtp_way_out(enum smtp_phase phase, const struct reply *reply,
+			 const struct send_request *request)
+{
+	const enum login login = !request->user ? NO_LOGIN : request->oauth ? TOKEN : PASSWORD;
+
+	if (reply->code / 100 != 5)
+		return NULL;
+	for (size_t i = 0; i < sizeof(ways_out) / sizeof(*ways_out); i++) {
+		if ((ways_out[i].logins & login) && strcasestr(reply->text, ways_out[i].words))
+			return ways_out[i].advice;
+	}
+	if (phase == LOGIN && login == TOKEN)
+		return "the server refuses the token: check user and scope, and that the program "
+		       "may "
+		       "send as the mailbox (in Exchange Online: SMTP.SendAsApp)";
+	return NULL;
+}

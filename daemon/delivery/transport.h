@@ -23,11 +23,13 @@ struct send_request {
 	const char *from, *to; /* mail: checked addresses */
 	const char *
 		envid; /* mail: by which a report names it, where the server sends any; NULL: none is asked for */
-	enum mail_tls tls;		  /* mail */
-	const char *user, *password_file; /* mail: NULL without login */
-	const char *secret_file;	  /* webhook: NULL when nobody checks a signature */
-	const char *type;		  /* webhook: the media type of the bytes */
-	const char *id;			  /* webhook: the same for every copy */
+	enum mail_tls tls;		    /* mail */
+	const char *user;		    /* mail: NULL without login */
+	const char *password_file;	    /* mail: of the user, without oauth */
+	const struct oauth_settings *oauth; /* mail: where tokens log in; or NULL */
+	const char *secret_file;	    /* webhook: NULL when nobody checks a signature */
+	const char *type;		    /* webhook: the media type of the bytes */
+	const char *id;			    /* webhook: the same for every copy */
 	const char *bytes;
 	size_t length;
 	struct instant time;  /* real time, whatever the rehearsal's clock says */

@@ -32,6 +32,13 @@ struct channel {
 #define RETURN_LOCAL_MAX 24
 #define RETURN_PATH_MAX 214
 
+/* Where a program's own login to the mail servers is had: client credentials, RFC 6749 § 4.4. */
+struct oauth_settings {
+	const char *token_url; /* https, or http on this machine */
+	const char *client_id, *client_secret_file, *scope;
+	const char *ca_file; /* who may vouch for the token server; NULL: the system's */
+};
+
 enum mail_tls { MAIL_PLAIN, MAIL_STARTTLS, MAIL_TLS };
 /* Where what comes back to mail.return_path is read: a mailbox of an IMAP server. */
 struct inbox_settings {
@@ -47,8 +54,10 @@ struct mail_settings {
 	const char *from, *from_name, *reply_to; /* from: address and display name apart */
 	const char *return_path; /* the mailbox that mail comes back to; NULL: none */
 	enum mail_tls tls;
-	const char *ca_file;		  /* NULL: the system's */
-	const char *user, *password_file; /* both, or both NULL */
+	const char *ca_file;		    /* NULL: the system's */
+	const char *user;		    /* NULL: no login */
+	const char *password_file;	    /* of the user; NULL with oauth, and without a user */
+	const struct oauth_settings *oauth; /* or NULL */
 	int connections;
 	struct inbox_settings inbox;
 };

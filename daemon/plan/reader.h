@@ -227,6 +227,8 @@ const char *endpoint_fault(const char *address, enum reach *ret);
 const char *endpoint_bind_fault(const char *address);
 /* Is this address of IP (valid, without brackets) reached from this machine alone? */
 bool host_is_loopback(const char *host);
+/* Is the host of this URL (one that is valid) this machine, as far as its name shows? */
+bool url_is_loopback(const char *url);
 /* Of "ADDRESS:PORT", [ADDRESS] for IPv6: the address as inet_ntop writes it, and the port. */
 #define HOST_TEXT 48
 bool host_and_port(const char *text, char ret_host[static HOST_TEXT], unsigned *ret_port);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The group `mail`. A password leaves this machine encrypted, or not at all; what comes back to return_path is
- * never what went from there to reply_to. */
+/*
+ * The group `mail`. What logs in, a password or a token, leaves this machine encrypted, or not at all, and so does
+ * the secret that tokens are given for; what comes back to return_path is never what went from there to reply_to.
+ */
 #include <string.h>
 #include <strings.h>
 
@@ -16,6 +18,26 @@ struct mail_values {
 	const char *server, *reply_to, *return_path, *ca_file, *user, *password_file;
 	int connections, tls;
 };
+static const struct field oauth_fields[] = {
+	{ "token_url", VALUE_URL, .required = true,
+	  .at = offsetof(struct oauth_settings, token_url),
+	  .what = "where tokens are given, such as "
+		  "\"https://login.microsoftonline.com/TENANT/oauth2/v2.0/token\"" },
+	{ "client_id", VALUE_NAME, .required = true,
+	  .at = offsetof(struct oauth_settings, client_id),
+	  .what = "what the token server calls this program" },
+	{ "client_secret_file", VALUE_PASSWORD, .required = true,
+	  .at = offsetof(struct oauth_settings, client_secret_file),
+	  .what = "the file with the secret that it gives tokens for" },
+	{ "scope", VALUE_NAME, .required = true, .at = offsetof(struct oauth_settings, scope),
+	  .what = "what the tokens are for, such as "
+		  "\"https://outlook.office365.com/.default\"" },
+	{ "ca_file", VALUE_PRESENT, .at = offsetof(struct oauth_settings, ca_file),
+	  .what = "certificates of those who may vouch for the token server; default: the "
+		  "system's" },
+};
+static const struct table oauth_table = TABLE("oauth", NULL, oauth_fields);
+
 static const struct field mail_fields[] = {
 	{ "server", VALUE_SERVER, .required = true, .at = offsetof(struct mail_values, server),
 	  .what = "the mail server, such as \"smtp://127.0.0.1:25\"" },
@@ -33,27 +55,39 @@ static const struct field mail_fields[] = {
 	  .what = "whom to log in as; default: no login" },
 	{ "password_file", VALUE_PASSWORD, .at = offsetof(struct mail_values, password_file),
 	  .what = "the file with the user's password" },
+	{ "oauth", VALUE_GROUP,
+	  .what = "where tokens are given that log in instead of a password" },
 	{ "connections", VALUE_INT, .at = offsetof(struct mail_values, connections), .min = 1,
 	  .max = 64, .what = "at once; default 4" },
 	{ "inbox", VALUE_GROUP, .what = "where what comes back is fetched from; default: nowhere" },
 };
 static const struct table mail_table = TABLE("mail", NULL, mail_fields);
 
-/* Fault a login whose password would leave unencrypted, or that lacks its user or password. */
+/* Whose login is it that the group speaks of, and can it be used as it stands? */
 static void check_login(struct reader *r, const struct mail_values *values, config_setting_t *mail)
 {
-	if (values->user && !values->password_file)
+	const bool oauth = config_setting_get_member(mail, "oauth");
+
+	if (values->user && !values->password_file && !oauth)
 		fault(r, where_key(r, mail, "user"),
-		      "user needs a password_file: the file with the user's password");
+		      "user needs a password_file, the file with the user's password, or oauth, "
+		      "which says where tokens are given");
+	if (values->password_file && oauth)
+		fault(r, where_key(r, mail, "password_file"),
+		      "password_file and oauth are two ways to log in: keep the one that the mail "
+		      "server takes");
 	if (values->password_file && !values->user)
 		fault(r, where_key(r, mail, "password_file"),
 		      "password_file needs a user: whom to log in as");
+	if (oauth && !values->user)
+		fault(r, where_key(r, mail, "oauth"),
+		      "oauth needs a user: the mailbox to log in to");
 	if (values->user && values->tls == MAIL_PLAIN && values->server &&
 	    !server_is_loopback(values->server))
 		fault(r, where_key(r, mail, "user"),
-		      "the password would leave this machine unencrypted: say tls = \"starttls\" "
-		      "or "
-		      "tls = \"tls\"");
+		      "the %s would leave this machine unencrypted: say tls = \"starttls\" or "
+		      "tls = \"tls\"",
+		      oauth ? "token" : "password");
 	if (values->ca_file && values->tls == MAIL_PLAIN)
 		warning(r, where_key(r, mail, "ca_file"), "ca_file has no effect: tls is \"none\"");
 }
@@ -95,6 +129,25 @@ static void check_return_path(struct reader *r, const struct mail_values *values
 		      "first are passed on to the second, and would come back");
 }
 
+/* The group oauth of mail, or NULL when there is none. */
+static const struct oauth_settings *read_oauth(struct reader *r, config_setting_t *mail)
+{
+	config_setting_t *group = config_setting_get_member(mail, "oauth");
+	struct oauth_settings *oauth;
+
+	if (!group || !config_setting_is_group(group))
+		return NULL;
+	oauth = reader_alloc(r, 1, sizeof(*oauth));
+	read_group(r, &oauth_table, group, oauth);
+	if (oauth->token_url && strncasecmp(oauth->token_url, "https:", 6) != 0 &&
+	    !url_is_loopback(oauth->token_url))
+		fault(r, where_key(r, group, "token_url"),
+		      "token_url \"%s\" is not https: whoever reads the secret on its way can log "
+		      "in with it",
+		      text_excerpt(oauth->token_url).text);
+	return oauth;
+}
+
 void read_mail(struct reader *r, struct settings *settings, config_setting_t *mail)
 {
 	struct mail_values values = { .connections = DEFAULT_CONNECTIONS };
@@ -104,6 +157,7 @@ void read_mail(struct reader *r, struct settings *settings, config_setting_t *ma
 		check_login(r, &values, mail);
 		check_return_path(r, &values, mail);
 		read_mail_inbox(r, &settings->mail.inbox, mail);
+		settings->mail.oauth = read_oauth(r, mail);
 	}
 	settings->mail.server = values.server;
 	settings->mail.from = values.from.address;

@@ -60,7 +60,7 @@ static bool is_plain_path(const char *path)
 	return !path[strspn(path, plain)] && !strstr(path, "//");
 }
 
-static bool url_is_loopback(const char *url)
+bool url_is_loopback(const char *url)
 {
 	const char *host = strstr(url, "://") + 3;
 	size_t length = strcspn(host, ":/");

@@ -107,7 +107,7 @@ static const char *read_password(struct value *v, const char *text, void *to)
 		return "is not a file";
 	if (mode_is_open(status.st_mode))
 		return "is open to others than the daemon: chmod 600 it, and if they may have "
-		       "read it, change the password";
+		       "read it, change what it holds";
 	return read_whole(v, *(const char **)to, secret_read);
 }
 

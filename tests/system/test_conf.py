@@ -76,7 +76,10 @@ def every_setting_passes(box):
     for path in install(box.folder):
         fill(path)
         take_up_all(path)
-    for name in ("teamwork.secret", "mail.password", "inbox.password", "authority.pem", "web.secret"):
+    conf = box.folder / "paminnd.conf"  # of the two ways to log in it can have one
+    conf.write_text(conf.read_text(encoding="utf-8").replace('password_file = "mail.password";', ""),
+                    encoding="utf-8")
+    for name in ("teamwork.secret", "mail.secret", "inbox.password", "authority.pem", "web.secret"):
         secret = box.folder / name
         secret.touch(mode=0o600)
         secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")

@@ -21,7 +21,7 @@ def told_what_the_server_answered(box):
     _, sink, _, daemon = evening(box)
     daemon.start()
     text = daemon.client("test", "anna", text=True)
-    assert text == "mail: delivered: 250 2.0.0 Ok\n", text
+    assert text == "mail: delivered: 250 2.0.0 Ok; login: none\n", text
     (mail,) = sink.to("anna")
     assert mail.subject == "Testmeddelande från Påminn" and "Anna Ek" in mail.message["To"]
     assert mail.html and mail.message["Auto-Submitted"] == "auto-generated"
@@ -29,6 +29,7 @@ def told_what_the_server_answered(box):
     (row,) = daemon.client("test", "anna")
     assert (row["kind"], row["state"], row["to"], row["attempts"]) == (
         "test", "delivered", "anna", 1), row
+    assert row.pop("login") == "none", row
     assert row in daemon.query("outbox")
     assert len(sink.to("anna")) == 2 and len({mail.id for mail in sink.mails}) == 2
 

@@ -3,6 +3,8 @@
 #include "tests/unit/plan_sample.h"
 
 #define LABEL "a234567890123456789012345678901234567890123456789"
+#define REST "client_id = \"c\"; client_secret_file = \"secret\"; scope = \"s\";"
+#define OAUTH "token_url = \"https://login.region.se/token\"; " REST
 
 static const struct {
 	int line;
@@ -42,19 +44,67 @@ static const struct {
 	  "paminnd.conf:10: server \"smtps://post.region.se:465\" is not smtp://HOST:PORT: for TLS "
 	  "from the first byte, say tls = \"tls\"\n" },
 	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; user = \"paminn\";",
-	  "paminnd.conf:10: user needs a password_file: the file with the user's password\n" },
+	  "paminnd.conf:10: user needs a password_file, the file with the user's password, or "
+	  "oauth, which says where tokens are given\n" },
 	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; password_file = \"secret\";",
 	  "paminnd.conf:10: password_file needs a user: whom to log in as\n" },
+	/* Tokens instead of a password. */
+	{ __LINE__, 0600,
+	  "server = \"smtp://smtp.region.se:587\"; tls = \"starttls\"; user = "
+	  "\"paminn@region.se\"; "
+	  "oauth = { " OAUTH " };",
+	  "" },
+	{ __LINE__, 0600,
+	  "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = { token_url = "
+	  "\"http://127.0.0.1:8080/token\"; " REST " };",
+	  "" },
+	{ __LINE__, 0600,
+	  "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = { token_url = "
+	  "\"http://localhost/token\"; ca_file = \"secret\"; " REST " };",
+	  "" },
+	{ __LINE__, 0600,
+	  "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = { token_url = "
+	  "\"http://login.region.se/token\"; " REST " };",
+	  "paminnd.conf:10: token_url \"http://login.region.se/token\" is not https: whoever reads "
+	  "the secret on its way can log in with it\n" },
+	{ __LINE__, 0600,
+	  "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = { token_url = "
+	  "\"http://localhost.evil.se/token\"; " REST " };",
+	  "paminnd.conf:10: token_url \"http://localhost.evil.se/token\" is not https: whoever "
+	  "reads "
+	  "the secret on its way can log in with it\n" },
+	{ __LINE__, 0600,
+	  "server = \"smtp://127.0.0.1:25\"; user = \"u\"; password_file = \"secret\"; oauth = "
+	  "{ " OAUTH " };",
+	  "paminnd.conf:10: password_file and oauth are two ways to log in: keep the one that the "
+	  "mail server takes\n" },
+	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; oauth = { " OAUTH " };",
+	  "paminnd.conf:10: oauth needs a user: the mailbox to log in to\n" },
+	{ __LINE__, 0600,
+	  "server = \"smtp://smtp.region.se:25\"; user = \"u\"; oauth = { " OAUTH " };",
+	  "paminnd.conf:10: the token would leave this machine unencrypted: say tls = "
+	  "\"starttls\" or tls = \"tls\"\n" },
+	{ __LINE__, 0604, "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = { " OAUTH " };",
+	  "paminnd.conf:10: client_secret_file \"secret\" is open to others than the daemon: chmod "
+	  "600 it, and if they may have read it, change what it holds\n" },
+	{ __LINE__, 0600,
+	  "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = { token_url = "
+	  "\"https://login.region.se/token\"; client_secret_file = \"absent\"; };",
+	  "paminnd.conf:10: oauth has no client_id: what the token server calls this program\n"
+	  "paminnd.conf:10: client_secret_file \"absent\" can't be read: No such file or "
+	  "directory\n"
+	  "paminnd.conf:10: oauth has no scope: what the tokens are for, such as "
+	  "\"https://outlook.office365.com/.default\"\n" },
 	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; ca_file = \"secret\";",
 	  "paminnd.conf:10: warning: ca_file has no effect: tls is \"none\"\n" },
 	{ __LINE__, 0604,
 	  "server = \"smtp://127.0.0.1:25\"; user = \"paminn\"; password_file = \"secret\";",
 	  "paminnd.conf:10: password_file \"secret\" is open to others than the daemon: chmod 600 "
-	  "it, and if they may have read it, change the password\n" },
+	  "it, and if they may have read it, change what it holds\n" },
 	{ __LINE__, 0660,
 	  "server = \"smtp://127.0.0.1:25\"; user = \"paminn\"; password_file = \"secret\";",
 	  "paminnd.conf:10: password_file \"secret\" is open to others than the daemon: chmod 600 "
-	  "it, and if they may have read it, change the password\n" },
+	  "it, and if they may have read it, change what it holds\n" },
 	{ __LINE__, 0600,
 	  "server = \"smtp://127.0.0.1:25\"; user = \"paminn\"; password_file = \"plan.d\";",
 	  "paminnd.conf:10: password_file \"plan.d\" is not a file\n" },
