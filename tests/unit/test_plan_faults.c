@@ -106,7 +106,7 @@ static const struct {
 	  "subscribe, secret_key_file\n" },
 	{ __LINE__, MAIN, "connections = 4;", "connections = 4; login = \"u\";",
 	  "paminnd.conf:11: unknown key \"login\" in mail: the keys are server, from, reply_to, "
-	  "tls, ca_file, user, password_file, oauth, connections\n" },
+	  "return_path, tls, ca_file, user, password_file, oauth, connections, inbox\n" },
 	{ __LINE__, MAIN, "name = \"hsn-hook\";", "name = \"hsn-hook\"; key = \"x\";",
 	  "paminnd.conf:12: unknown key \"key\" in the channel: the keys are name, type, url, "
 	  "secret_file, ca_file, format, allow_private\n" },
