@@ -19,6 +19,7 @@
 #include "delivery/kind.h"
 #include "delivery/route.h"
 #include "net/address.h"
+#include "net/oauth.h"
 
 #define STARTED_AHEAD 4 /* attempts started for each connection */
 
@@ -85,22 +86,13 @@ static bool same_text(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool same_oauth(const struct oauth_settings *a, const struct oauth_settings *b)
-{
-	return a && b ? same_text(a->token_url, b->token_url) &&
-				same_text(a->client_id, b->client_id) &&
-				same_text(a->client_secret_file, b->client_secret_file) &&
-				same_text(a->scope, b->scope) && same_text(a->ca_file, b->ca_file)
-		      : a == b;
-}
-
 /* A connection that is open was made under the old ones; what is said on it may change. */
 static bool same_server(const struct send_request *a, const struct send_request *b)
 {
 	return a->tls == b->tls && a->private_allowed == b->private_allowed &&
 	       same_text(a->url, b->url) && same_text(a->ca_file, b->ca_file) &&
 	       same_text(a->user, b->user) && same_text(a->password_file, b->password_file) &&
-	       same_oauth(a->oauth, b->oauth);
+	       oauth_is_same(a->oauth, b->oauth);
 }
 
 bool route_same(const struct route *r, const struct plan *plan, const struct channel *channel)

@@ -31,7 +31,7 @@ static const struct duration remind_every = HOURS(1);
 
 struct imap {
 	struct imap_setup with;
-	struct transfer *transfer;
+	struct imap_net net;
 	struct plan *plan;  /* a reference, whose mailbox it is; NULL: none */
 	struct plan *later; /* a reference, of the same mailbox, for the next session; NULL: none */
 	struct imap_session *session; /* NULL between two */
@@ -141,7 +141,7 @@ static int on_next(sd_event_source *source, uint64_t usec, void *userdata)
 		m->plan = m->later;
 		m->later = NULL;
 	}
-	r = imap_session_new(&m->session, m->with.event, m->transfer, settings_of(m->plan));
+	r = imap_session_new(&m->session, m->with.event, &m->net, settings_of(m->plan));
 	if (r < 0) {
 		note_fault(m, strerror(-r));
 		look_again(m, false);
@@ -163,12 +163,14 @@ static bool same_inbox(const struct inbox_settings *a, const struct inbox_settin
 {
 	return a->tls == b->tls && a->poll == b->poll && same_text(a->server, b->server) &&
 	       same_text(a->mailbox, b->mailbox) && same_text(a->ca_file, b->ca_file) &&
-	       same_text(a->user, b->user) && same_text(a->password_file, b->password_file);
+	       same_text(a->user, b->user) && same_text(a->password_file, b->password_file) &&
+	       oauth_is_same(a->oauth, b->oauth);
 }
 
 static void let_go(struct imap *m)
 {
 	m->session = imap_session_free(m->session);
+	m->net.oauth = oauth_free(m->net.oauth);
 	sd_event_source_set_enabled(m->next, SD_EVENT_OFF);
 	sd_event_source_set_enabled(m->sweep, SD_EVENT_OFF);
 	if (m->down)
@@ -195,6 +197,11 @@ void imap_follow(struct imap *m, struct plan *plan)
 		log_notice("the inbox is not read: a rehearsal speaks to this machine only");
 		return;
 	}
+	if (now->oauth &&
+	    oauth_new(&m->net.oauth, m->with.event, now->oauth, clock_is_rehearsal()) < 0) {
+		log_error("the inbox is not read: there is not enough memory; reload again");
+		return;
+	}
 	m->plan = plan_ref(plan);
 	look_again(m, true);
 }
@@ -204,7 +211,7 @@ void imap_follow(struct imap *m, struct plan *plan)
 static int add_sources(struct imap *m)
 {
 	const struct transfer_limits limits = { 1, CONNECT, WHOLE };
-	int r = transfer_new(&m->transfer, m->with.event, &limits);
+	int r = transfer_new(&m->net.transfer, m->with.event, &limits);
 
 	if (r >= 0)
 		r = sd_event_add_time_relative(m->with.event, &m->next, CLOCK_BOOTTIME, 0, 0,
@@ -242,7 +249,8 @@ struct imap *imap_free(struct imap *m)
 	m->session = imap_session_free(m->session);
 	sd_event_source_disable_unref(m->next);
 	sd_event_source_disable_unref(m->sweep);
-	transfer_free(m->transfer);
+	oauth_free(m->net.oauth);
+	transfer_free(m->net.transfer);
 	plan_unref(m->later);
 	plan_unref(m->plan);
 	free(m);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How a session comes about: curl connects, hears the greeting, encrypts and logs in. What was to be encrypted is
- * encrypted under a certificate that was verified, and who was to log in has: else not a command is sent.
+ * How a session comes about: curl connects, hears the greeting, encrypts and logs in (net/connection.h). What was to
+ * be encrypted is encrypted under a certificate that was verified, and who was to log in has: else not a command is
+ * sent.
+ *
+ * Why a login is refused stands in the last line that the server has said: the command's own answer, or, of a token,
+ * a challenge with JSON in base64, at which curl ends.
  */
 #include <ctype.h>
-#include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/harmless.h"
-#include "base/secret.h"
 #include "inbox/imap_internal.h"
 
-/* What hands the password over as it is: the others that curl knows are weaker than TLS, or ask third parties
- * while everything waits. */
-#define LOGIN_WAYS "AUTH=PLAIN;AUTH=LOGIN"
 #define PATIENCE 60		 /* seconds for all of it */
 #define GREETING_MAX (64 * 1024) /* bytes that the server may say before we do */
 
@@ -30,124 +30,108 @@ static size_t hear_line(char *line, size_t one, size_t size, void *userdata)
 	memcpy(s->greeted, line, kept);
 	s->greeted[kept] = '\0';
 	s->greeted[strcspn(s->greeted, "\r\n")] = '\0';
-	s->known_already = s->known_already || strncasecmp(s->greeted, "* PREAUTH", 9) == 0;
+	s->known_already |= strncasecmp(s->greeted, "* PREAUTH", 9) == 0;
+	s->takes_tokens |= memmem(line, n, "AUTH=XOAUTH2", 12) != NULL;
 	return s->reply.talked > GREETING_MAX ? 0 : n;
 }
 
-/* The words of the last response with a tag, when they are of a refusal; else NULL. */
-static const char *refusal(const struct imap_session *s)
+/* The words that the server refuses the login with, as one clean line; false: it has refused none. */
+static bool refusal(const struct imap_session *s, char out[static 300])
 {
 	const char *words = strchr(s->greeted, ' ');
+	char json[sizeof(s->greeted)];
+	size_t length;
 
-	if (!isalnum((unsigned char)s->greeted[0]) || !words++)
-		return NULL;
-	return strncasecmp(words, "NO", 2) == 0 || strncasecmp(words, "BAD", 3) == 0 ? words : NULL;
+	if (!words++)
+		return false;
+	if (s->greeted[0] == '+') {
+		const struct base64 from = { words, strlen(words), sodium_base64_VARIANT_ORIGINAL };
+
+		if (!base64_decode(&from, (unsigned char *)json, sizeof(json), &length))
+			return false;
+		harmless_line(out, 300, json, length);
+		return true;
+	}
+	if (!isalnum((unsigned char)s->greeted[0]) ||
+	    (strncasecmp(words, "NO", 2) != 0 && strncasecmp(words, "BAD", 3) != 0))
+		return false;
+	harmless_line(out, 300, words, strlen(words));
+	return true;
+}
+
+/* Why the login failed. */
+static const char *login_fault(const struct imap_session *s, char out[static 400])
+{
+	const bool with_token = s->connection.wish.oauth != NULL;
+	char answer[300];
+
+	if (refusal(s, answer)) {
+		snprintf(out, 400, "the server's answer to the login was \"%s\"%s", answer,
+			 s->takes_tokens && !with_token
+				 ? "; it takes tokens, which oauth in mail says where to have"
+				 : "");
+		return out;
+	}
+	if (with_token)
+		return "the server offers no login by XOAUTH2, which takes tokens: give inbox a "
+		       "password_file";
+	return s->takes_tokens ? "the server offers no login by AUTH PLAIN or LOGIN, but by "
+				 "XOAUTH2: leave password_file out and give oauth in mail"
+			       : "the server offers no login by AUTH PLAIN or LOGIN";
 }
 
 /* Why there is no connection, or none to use; NULL when there is. */
-static const char *hindrance(const struct imap_session *s, CURLcode code, char out[static 400])
+static const char *hindrance(const struct imap_session *s, CURLcode code, const char *unmade,
+			     char out[static 400])
 {
-	char answer[300];
-
-	if (code == CURLE_OK && s->known_already)
-		return "the server takes us for somebody before we log in (PREAUTH)";
 	if (code == CURLE_OK)
-		return NULL;
-	if (exchange_is_refused(&s->x)) {
-		snprintf(out, 400, "its address %s may not be reached", s->x.refused);
+		return s->known_already
+			       ? "the server takes us for somebody before we log in (PREAUTH)"
+			       : NULL;
+	if (exchange_is_refused(&s->connection.x)) {
+		snprintf(out, 400, "its address %s may not be reached", s->connection.x.refused);
 		return out;
 	}
-	if (code == CURLE_USE_SSL_FAILED)
-		return "the server offers no STARTTLS, and nothing is sent unencrypted";
-	if (code != CURLE_LOGIN_DENIED)
-		return exchange_error(&s->x, code);
-	if (!refusal(s))
-		return "the server offers no login by AUTH PLAIN or LOGIN";
-	harmless_line(answer, sizeof(answer), refusal(s), strlen(refusal(s)));
-	snprintf(out, 400, "the server's answer to the login was \"%s\"", answer);
-	return out;
+	return unmade ? unmade : login_fault(s, out);
 }
 
-static void connected(struct exchange *x, CURLcode code)
+static void connected(struct connection *c, CURLcode code, const char *unmade)
 {
 	struct imap_session *s =
-		(struct imap_session *)((char *)x - offsetof(struct imap_session, x));
+		(struct imap_session *)((char *)c - offsetof(struct imap_session, connection));
 	char text[400];
-	const char *why = hindrance(s, code, text);
+	const char *why;
 
+	if (code == CURLE_LOGIN_DENIED && !unmade && refusal(s, text) && connection_again(c)) {
+		s->greeted[0] = '\0';
+		s->reply.talked = 0;
+		return;
+	}
+	why = hindrance(s, code, unmade, text);
 	if (why)
 		imap_session_lost(s, why);
 	else
 		imap_session_connected(s);
 }
 
-#define SET(option, value) code = code ? code : curl_easy_setopt(easy, CURLOPT_##option, value)
-
-static int set_options(struct imap_session *s)
+int imap_connect(struct imap_session *s, struct transfer *t, struct oauth *oauth)
 {
-	const bool tls = s->settings->tls == MAIL_TLS;
-	CURL *easy = s->x.easy;
-	CURLcode code = CURLE_OK;
+	const struct connection_wish wish = {
+		.scheme = "imap",
+		.to = { .url = s->settings->server,
+			.ca_file = s->settings->ca_file,
+			.private_allowed = true,
+			.loopback_only = clock_is_rehearsal() },
+		.tls = s->settings->tls,
+		.user = s->settings->user,
+		.password_file = s->settings->password_file,
+		.oauth = oauth,
+		.answer = PATIENCE,
+		.whole = PATIENCE,
+		.hear = hear_line,
+		.userdata = s,
+	};
 
-	SET(PROTOCOLS_STR, tls ? "imaps" : "imap");
-	SET(USE_SSL, (long)(s->settings->tls == MAIL_PLAIN ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-	SET(SSL_ENABLE_ALPN, 0L);
-	SET(CONNECT_ONLY, 1L);
-	/* To curl, greeting, encryption and login are a part of connecting. */
-	SET(SERVER_RESPONSE_TIMEOUT, (long)PATIENCE);
-	SET(CONNECTTIMEOUT, (long)PATIENCE);
-	SET(HEADERFUNCTION, hear_line);
-	SET(HEADERDATA, s);
-	return code ? -ENOMEM : 0;
-}
-
-/* 0 when the login is set, 1 when there is none to be had, for the reason in x.error. */
-static int set_login(struct imap_session *s)
-{
-	struct secret secret = { .length = 0 };
-	char password[SECRET_MAX + 1];
-	CURL *easy = s->x.easy;
-	CURLcode code = CURLE_OK;
-	int r = secret_read(&secret, s->settings->password_file);
-
-	if (r == 0) {
-		memcpy(password, secret.bytes, secret.length);
-		password[secret.length] = '\0';
-		SET(LOGIN_OPTIONS, LOGIN_WAYS);
-		SET(USERNAME, s->settings->user);
-		SET(PASSWORD, password);
-		explicit_bzero(password, sizeof(password));
-	} else {
-		snprintf(s->x.error, sizeof(s->x.error), "password_file %.120s can't be used: %s",
-			 s->settings->password_file, secret_fault(r));
-	}
-	secret_done(&secret);
-	return r < 0 ? 1 : code ? -ENOMEM : 0;
-}
-
-#undef SET
-
-int imap_connect(struct imap_session *s, struct transfer *t)
-{
-	int r;
-
-	s->x.to = (struct destination){ .url = s->settings->server,
-					.ca_file = s->settings->ca_file,
-					.private_allowed = true,
-					.loopback_only = clock_is_rehearsal() };
-	s->x.ended = connected;
-	r = exchange_init(&s->x, t);
-	if (r == 0)
-		r = set_options(s);
-	if (r == 0)
-		r = set_login(s);
-	if (r == 0)
-		return transfer_add(&s->x);
-	if (r < 0)
-		return r;
-	/* It ends from the loop, as every session does. */
-	s->hopeless = true;
-	sd_event_source_set_time(s->timer, 0);
-	r = sd_event_source_set_enabled(s->timer, SD_EVENT_ONESHOT);
-	return r < 0 ? r : 0;
+	s->connection.ended = connected;
+	return connection_begin(&s->connection, &wish, t, s->event);
 }

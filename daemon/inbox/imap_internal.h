@@ -23,13 +23,13 @@ struct imap_session {
 	const struct inbox_settings *settings;
 	const struct imap_calls *calls;
 	void *userdata;
-	struct exchange x;
+	struct connection connection;
 	sd_event_source *io, *timer;
 	struct deferred *more; /* a long answer is heard on */
 	struct mono answer_by;
 	enum imap_phase phase;
-	bool hopeless;	    /* it can't even begin: x.error says why */
 	bool known_already; /* the server says so, before we have logged in */
+	bool takes_tokens;  /* it offers XOAUTH2 */
 	/* What curl has last heard while it connected, without its line end. */
 	char greeted[300];
 	/* The command under way. */
@@ -47,7 +47,7 @@ struct imap_session {
 };
 
 /* Let curl connect, encrypt and log in: then imap_session_connected or imap_session_lost. 0 or a negative errno. */
-int imap_connect(struct imap_session *s, struct transfer *t);
+int imap_connect(struct imap_session *s, struct transfer *t, struct oauth *oauth);
 void imap_session_connected(struct imap_session *s);
 /* Send a command, and be in that phase. False: the session is over. */
 bool imap_session_command(struct imap_session *s, enum imap_phase phase, const char *format, ...)

@@ -44,11 +44,11 @@ struct imap_session *imap_session_free(struct imap_session *s)
 		return NULL;
 	/* Politely, but without waiting for the answer. */
 	if (s->phase != IMAP_CONNECTING && s->out_sent == s->out_length)
-		curl_easy_send(s->x.easy, "p LOGOUT\r\n", 10, &sent);
+		curl_easy_send(s->connection.x.easy, "p LOGOUT\r\n", 10, &sent);
 	sd_event_source_disable_unref(s->io);
 	sd_event_source_disable_unref(s->timer);
 	deferred_free(s->more);
-	exchange_done(&s->x);
+	connection_done(&s->connection);
 	imap_reply_done(&s->reply);
 	sd_event_unref(s->event);
 	free(s);
@@ -95,7 +95,7 @@ static int on_deadline(sd_event_source *source, uint64_t usec, void *userdata)
 	struct imap_session *s = userdata;
 
 	(void)source, (void)usec;
-	imap_session_lost(s, s->hopeless ? s->x.error : "the server did not answer in time");
+	imap_session_lost(s, "the server did not answer in time");
 	return 0;
 }
 
@@ -106,7 +106,7 @@ static bool flush(struct imap_session *s)
 {
 	while (s->out_sent < s->out_length) {
 		size_t sent = 0;
-		CURLcode code = curl_easy_send(s->x.easy, s->out + s->out_sent,
+		CURLcode code = curl_easy_send(s->connection.x.easy, s->out + s->out_sent,
 					       s->out_length - s->out_sent, &sent);
 
 		if (code == CURLE_AGAIN || (code == CURLE_OK && sent == 0))
@@ -174,7 +174,7 @@ static void hear(void *userdata)
 
 	for (size_t heard = 0; heard < HEARD_AT_ONCE;) {
 		size_t n = 0;
-		CURLcode code = curl_easy_recv(s->x.easy, bytes, sizeof(bytes), &n);
+		CURLcode code = curl_easy_recv(s->connection.x.easy, bytes, sizeof(bytes), &n);
 
 		if (code == CURLE_AGAIN)
 			return;
@@ -207,8 +207,8 @@ void imap_session_connected(struct imap_session *s)
 {
 	curl_socket_t fd = CURL_SOCKET_BAD;
 
-	if (curl_easy_getinfo(s->x.easy, CURLINFO_ACTIVESOCKET, &fd) || fd == CURL_SOCKET_BAD ||
-	    sd_event_add_io(s->event, &s->io, fd, EPOLLIN, on_io, s) < 0)
+	if (curl_easy_getinfo(s->connection.x.easy, CURLINFO_ACTIVESOCKET, &fd) ||
+	    fd == CURL_SOCKET_BAD || sd_event_add_io(s->event, &s->io, fd, EPOLLIN, on_io, s) < 0)
 		imap_session_lost(s, "the connection was lost");
 	else
 		imap_session_command(s, IMAP_CAPABILITIES, "CAPABILITY");
@@ -220,7 +220,7 @@ void imap_session_tell(struct imap_session *s, const struct imap_calls *calls, v
 	s->userdata = userdata;
 }
 
-int imap_session_new(struct imap_session **ret, sd_event *event, struct transfer *t,
+int imap_session_new(struct imap_session **ret, sd_event *event, const struct imap_net *net,
 		     const struct inbox_settings *settings)
 {
 	struct imap_session *s = calloc(1, sizeof(*s));
@@ -237,7 +237,7 @@ int imap_session_new(struct imap_session **ret, sd_event *event, struct transfer
 	if (r >= 0)
 		r = sd_event_source_set_enabled(s->timer, SD_EVENT_OFF);
 	if (r >= 0)
-		r = imap_connect(s, t);
+		r = imap_connect(s, net->transfer, net->oauth);
 	if (r < 0) {
 		imap_session_free(s);
 		return r;

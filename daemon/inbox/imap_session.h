@@ -2,7 +2,7 @@
 /* One connection to the inbox's server: what is unread there is fetched, handed on, and marked. */
 #pragma once
 #include "message/mail_in.h"
-#include "net/transfer.h"
+#include "net/connection.h"
 #include "plan/plan_settings.h"
 
 struct imap_session;
@@ -23,8 +23,13 @@ struct imap_calls {
 	void (*ended)(void *userdata, const char *fault, bool more);
 };
 
+/* The curl of all sessions, and whose tokens they log in with; NULL: with passwords. */
+struct imap_net {
+	struct transfer *transfer;
+	struct oauth *oauth;
+};
 /* Begin to connect; settings are borrowed. 0, or a negative errno. */
-int imap_session_new(struct imap_session **ret, sd_event *event, struct transfer *t,
+int imap_session_new(struct imap_session **ret, sd_event *event, const struct imap_net *net,
 		     const struct inbox_settings *settings);
 /* To whom it tells what it finds; before the loop goes on. */
 void imap_session_tell(struct imap_session *s, const struct imap_calls *calls, void *userdata);

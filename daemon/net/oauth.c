@@ -333,6 +333,21 @@ static int set_up(struct oauth *o, const struct oauth_settings *from)
 	return r < 0 ? r : transfer_new(&o->transfer, o->event, &limits);
 }
 
+/* Both NULL is the same. */
+static bool same_text(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+bool oauth_is_same(const struct oauth_settings *a, const struct oauth_settings *b)
+{
+	return a && b ? same_text(a->token_url, b->token_url) &&
+				same_text(a->client_id, b->client_id) &&
+				same_text(a->client_secret_file, b->client_secret_file) &&
+				same_text(a->scope, b->scope) && same_text(a->ca_file, b->ca_file)
+		      : a == b;
+}
+
 int oauth_new(struct oauth **ret, sd_event *event, const struct oauth_settings *settings,
 	      bool loopback_only)
 {

@@ -12,6 +12,8 @@
 #include "plan/plan_settings.h"
 
 struct oauth;
+/* Do both ask the same server for the same tokens, by the same means? Both NULL do. */
+bool oauth_is_same(const struct oauth_settings *a, const struct oauth_settings *b);
 /* The settings are copied. loopback_only: a rehearsal. 0 or -ENOMEM. */
 int oauth_new(struct oauth **ret, sd_event *event, const struct oauth_settings *settings,
 	      bool loopback_only);

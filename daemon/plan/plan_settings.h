@@ -46,8 +46,11 @@ struct inbox_settings {
 	const char *mailbox; /* its name there */
 	enum mail_tls tls;
 	const char *ca_file; /* NULL: the system's */
-	const char *user, *password_file;
-	int poll; /* seconds */
+	const char *user;
+	const char *password_file; /* of the user; NULL with oauth */
+	const struct oauth_settings
+		*oauth; /* that of mail, where there is no password_file; or NULL */
+	int poll;	/* seconds */
 };
 struct mail_settings {
 	const char *server;			 /* smtp://host:port */

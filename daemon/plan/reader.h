@@ -255,7 +255,7 @@ void read_settings(struct reader *r);
 /* The group `mail`; NULL: there is none. */
 void read_mail(struct reader *r, struct settings *settings, config_setting_t *mail);
 /* The group `inbox` of `mail`, if there is one. */
-void read_mail_inbox(struct reader *r, struct inbox_settings *ret, config_setting_t *mail);
+void read_mail_inbox(struct reader *r, struct mail_settings *ret, config_setting_t *mail);
 /* The group `web`; NULL: there is none. */
 void read_web(struct reader *r, struct settings *settings, config_setting_t *web);
 void read_ladders(struct reader *r); /* and alerts: after people, since they name roles */

@@ -112,12 +112,12 @@ static void check_encryption(struct reader *r, const struct inbox_values *values
 		      "by STARTTLS or not at all");
 	else if (values->tls_given && values->tls == MAIL_PLAIN && !server_is_loopback(s->server))
 		fault(r, where_key(r, inbox, "tls"),
-		      "the password would leave this machine unencrypted: say tls = \"starttls\", "
+		      "what logs in would leave this machine unencrypted: say tls = \"starttls\", "
 		      "or "
 		      "imaps:// in the url");
 }
 
-void read_mail_inbox(struct reader *r, struct inbox_settings *ret, config_setting_t *mail)
+void read_mail_inbox(struct reader *r, struct mail_settings *ret, config_setting_t *mail)
 {
 	struct inbox_values values = { .settings = { .poll = DEFAULT_POLL } };
 	config_setting_t *inbox = config_setting_get_member(mail, "inbox");
@@ -130,8 +130,12 @@ void read_mail_inbox(struct reader *r, struct inbox_settings *ret, config_settin
 		if (values.tls_given)
 			values.settings.tls = (enum mail_tls)values.tls;
 	}
-	if (values.settings.user && !config_setting_get_member(inbox, "password_file"))
+	if (!config_setting_get_member(inbox, "password_file"))
+		values.settings.oauth = ret->oauth;
+	if (values.settings.user && !values.settings.oauth &&
+	    !config_setting_get_member(inbox, "password_file"))
 		fault(r, where_key(r, inbox, "user"),
-		      "user needs a password_file: the file with the user's password");
-	*ret = values.settings;
+		      "user needs a password_file, the file with the user's password, or mail an "
+		      "oauth, which says where tokens are given");
+	ret->inbox = values.settings;
 }

@@ -79,7 +79,7 @@ static void check_login(struct reader *r, const struct mail_values *values, conf
 	if (values->password_file && !values->user)
 		fault(r, where_key(r, mail, "password_file"),
 		      "password_file needs a user: whom to log in as");
-	if (oauth && !values->user)
+	if (oauth && !values->user && !config_setting_get_member(mail, "inbox"))
 		fault(r, where_key(r, mail, "oauth"),
 		      "oauth needs a user: the mailbox to log in to");
 	if (values->user && values->tls == MAIL_PLAIN && values->server &&
@@ -156,8 +156,8 @@ void read_mail(struct reader *r, struct settings *settings, config_setting_t *ma
 		read_group(r, &mail_table, mail, &values);
 		check_login(r, &values, mail);
 		check_return_path(r, &values, mail);
-		read_mail_inbox(r, &settings->mail.inbox, mail);
 		settings->mail.oauth = read_oauth(r, mail);
+		read_mail_inbox(r, &settings->mail, mail);
 	}
 	settings->mail.server = values.server;
 	settings->mail.from = values.from.address;

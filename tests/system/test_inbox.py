@@ -14,6 +14,7 @@ from authority import Authority  # noqa: E402
 from harness import another_box, run, wait_for  # noqa: E402
 from mail_servers import Dovecot, be_root  # noqa: E402
 from returned_mail import automatic, bomb, large, report  # noqa: E402
+from tokens import TokenServer  # noqa: E402
 
 # On 12 May at 08:00 -2wd asks Anna, Bo and Ola.
 MORNING = "2026-05-12T07:00"
@@ -119,6 +120,37 @@ def a_wrong_password_is_told_once(box):
     password(box, "sesam")
     wait_for(lambda: daemon.logged("the inbox is back"), "it to be back")
     daemon.tells("all is well")
+
+
+def tokens_log_in_instead_of_a_password(box):
+    """One is kept from poll to poll; one that is taken back is replaced at once, and a refusal told once."""
+    tokens = box.keep(TokenServer(user="studs"))
+    dovecot = inbox_of(box, introspect=f"{tokens.introspect}?token=")
+    plan = box.plan()
+    sink = box.smtp(plan)
+    plan.settings["mail"]["oauth"] = tokens.settings(box.folder)
+    plan.settings["mail"]["inbox"] = {"url": dovecot.url, "user": "studs", "tls": "none"}
+    daemon = box.daemon(plan, MORNING)
+    daemon.until("2026-05-12T08:01")
+    (mail,) = sink.to("anna")
+    dovecot.put("studs", automatic(mail))
+    comes_to(daemon, automatic=1)
+    dovecot.put("studs", automatic(mail, number=2))
+    comes_to(daemon, automatic=2)
+    assert len(tokens.given) == 1, tokens.given
+    tokens.revoke()
+    dovecot.put("studs", automatic(mail, number=3))
+    comes_to(daemon, automatic=3)
+    assert len(tokens.given) == 2, tokens.given
+    assert not daemon.logged("the inbox is down")
+    daemon.expect("the inbox is down: .*scope")
+    tokens.refuse = (400, {"error": "invalid_scope"}, {})
+    tokens.revoke()
+    wait_for(lambda: daemon.logged("the inbox is down: .*scope"), "the fault")
+    tokens.refuse = None
+    dovecot.put("studs", automatic(mail, number=4))
+    comes_to(daemon, automatic=4)
+    assert len(daemon.logged("the inbox is down")) == 1, daemon.log_text()
 
 
 def a_server_that_goes_away_and_comes_back(box):
@@ -279,6 +311,8 @@ ODD = (
     ({b"AUTHENTICATE": b"TAG NO no\r\n"}, "the server's answer to the login was \"NO no\""),
     ({b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\nTAG OK\r\n"},
      "the server offers no login by AUTH PLAIN or LOGIN"),
+    ({b"CAPABILITY": b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2\r\nTAG OK\r\n"},
+     "by XOAUTH2: leave password_file out and give oauth in mail"),
 )
 
 
@@ -329,6 +363,7 @@ def a_slow_server_holds_nobody_up(box):
 
 be_root()
 run(a_report_in_the_mailbox, encrypted_or_not_at_all, a_wrong_password_is_told_once,
+    tokens_log_in_instead_of_a_password,
     a_server_that_goes_away_and_comes_back, killed_between_commit_and_mark,
     a_full_mailbox_holds_nobody_up, talkative_and_broken_servers_cost_a_sentence,
     a_server_that_takes_us_for_somebody_is_left, a_slow_server_holds_nobody_up)

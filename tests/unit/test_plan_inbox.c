@@ -20,7 +20,8 @@ static const struct {
 	  AT "inbox has no url: the server and the mailbox, such as "
 	     "\"imaps://mail.region.se/INBOX\"\n" AT "inbox has no user: whom to log in as\n" },
 	{ __LINE__, URL "user = \"paminn\";",
-	  AT "user needs a password_file: the file with the user's password\n" },
+	  AT "user needs a password_file, the file with the user's password, or mail an oauth, "
+	     "which says where tokens are given\n" },
 	{ __LINE__, URL LOGIN "port = 1;",
 	  AT "unknown key \"port\" in inbox: the keys are url, user, password_file, tls, ca_file, "
 	     "poll\n" },
@@ -49,7 +50,7 @@ static const struct {
 	     "ASCII, or with a quote or a backslash, or longer than 100 bytes\n" },
 	/* Who reads it on its way. */
 	{ __LINE__, "url = \"imap://post.region.se\"; " LOGIN "tls = \"none\";",
-	  AT "the password would leave this machine unencrypted: say tls = \"starttls\", or "
+	  AT "what logs in would leave this machine unencrypted: say tls = \"starttls\", or "
 	     "imaps:// in the url\n" },
 	{ __LINE__, URL LOGIN "tls = \"none\";",
 	  AT "tls does not fit the url: imaps:// is encrypted from the first byte, imap:// by "
