@@ -5,7 +5,7 @@ asks it about a token, introspection (RFC 7662), at `introspect`.
 It listens at a port of 127.0.0.1, by HTTP, or by HTTPS with a `context`. It knows one client, and gives tokens
 for one scope; each has a life in seconds, after which it is not active any more. `refuse` is an answer given
 instead of a token: (status, a dict or bytes, headers). `lives` are the lives of the next tokens, then `life`;
-`said` is what expires_in says if that is something else (None: nothing).
+`said` is what expires_in says if that is something else (None: nothing); `granted`, which scope they turn out to have.
 """
 import base64
 import contextlib
@@ -33,7 +33,7 @@ class TokenServer:
     def __init__(self, port=0, context=None, client=("paminn", "hemlig+&=/ %å"), scope=SCOPE, life=3600,
                  user="paminn@region.internal"):
         self.client, self.scope, self.life, self.user = client, scope, life, user
-        self.lives, self.said, self.refuse = [], SAME, None
+        self.lives, self.said, self.refuse, self.granted = [], SAME, None, scope
         self.given, self.asked, self.more = {}, [], {}
         self.lock = threading.Lock()
         self.context, self.port, self.server = context, port, None
@@ -111,7 +111,7 @@ class TokenServer:
             token = self.given.get(form.get("token"))
         if not token or not token.active():
             return 200, {"active": False}, {}
-        return 200, {"active": True, "scope": self.scope, "username": self.user, "sub": self.user,
+        return 200, {"active": True, "scope": self.granted, "username": self.user, "sub": self.user,
                      "email": self.user, "client_id": self.client[0], "token_type": "Bearer",
                      "exp": int(time.time() + token.until - time.monotonic())}, {}
 
