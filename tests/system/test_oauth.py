@@ -45,7 +45,8 @@ class TokenSink(SmtpSink):
             await self.gate()
         reply = await super().handle_DATA(server, session, envelope)
         if self.each:
-            asyncio.get_running_loop().call_later(0.01, server.transport.close)
+            # Once the answer is written, and before the next mail is begun, whose outcome would be unknown.
+            asyncio.get_running_loop().call_soon(server.transport.close)
         return reply
 
 
