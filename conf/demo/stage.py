@@ -49,8 +49,8 @@ class Mail:
         self.text = message.get_body(("plain",)).get_content()
         self.links = re.findall(r"http://\S+/(?:a|mine)/[\w-]+", self.text)
         # The daemon dates a mail by its own clock, the rehearsal's.
-        # The outbox's number of it is the last part of the name that all its copies have.
-        self.number = str(message["Message-ID"]).strip("<>").partition("@")[0].rpartition(".")[2]
+        # The outbox's number of it stands in the name that all its copies have, before what signs that.
+        self.number = str(message["Message-ID"]).partition("@")[0].rpartition(".")[2].partition("-")[0]
         self.when = email.utils.parsedate_to_datetime(message["Date"]).astimezone(ZONE)
 
 

@@ -211,6 +211,11 @@ class Mail:
         self.text = self.part("plain")
         self.html = self.part("html")
 
+    @property
+    def number(self):
+        """Of the message in the outbox, as its Message-ID says it: <paminn.INSTALLATION.NUMBER-0-MAC@…>."""
+        return int(self.id.strip("<>").split("@")[0].rsplit(".")[-1].split("-")[0])
+
     def part(self, kind):
         part = self.message.get_body((kind,))
         return part.get_content() if part else None

@@ -82,7 +82,7 @@ def every_mail_that_asks_brings_its_entries(box):
     rows = {row["id"]: row["kind"] for row in daemon.query("outbox")}
     assert asking < set(rows.values()) | {"alert"}, rows
     for mail in sink.mails:
-        kind = rows[int(mail.id.split("@")[0].rsplit(".")[-1])]
+        kind = rows[mail.number]
         assert bool(files(mail)) == (kind in asking), (kind, mail)
 
 

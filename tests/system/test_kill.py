@@ -135,11 +135,11 @@ def copies_are_counted(daemon, sink):
     final = ("delivered", "held", "failed", "expired", "dropped")
     rows = wait_for(lambda: (rows := daemon.query("outbox")) and
                     all(row["state"] in final for row in rows) and rows, "the outbox to settle")
-    copies = Counter(mail.id.strip("<>").split("@")[0].rsplit(".")[-1] for mail in sink.mails)
+    copies = Counter(mail.number for mail in sink.mails)
     unknown = sum(row["unknown"] for row in rows)
     print(f"  {len(rows)} messages, {sum(copies.values())} copies, {unknown} outcomes unknown")
     for row in rows:
-        count = copies.pop(str(row["id"]), 0)
+        count = copies.pop(row["id"], 0)
         assert count <= 1 + row["unknown"], f"{count} copies of {row}"
         assert count >= 1 or row["state"] != "delivered", f"delivered and never seen: {row}"
     assert not copies, f"mails that the outbox does not know: {copies}"
