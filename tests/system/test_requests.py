@@ -113,7 +113,7 @@ def more_than_one_event_names_are_several_events(box):
         return [row["id"] for row in daemon.client("requests")]
 
     assert len(all_ask("2026-05-20")) == many
-    text = daemon.client("grant", "--all", "--reference", "KS § 40", text=True)
+    text = daemon.client("grant", "--all", "--reference", "KS § 40", "--timeout", "60", text=True)
     assert "granted 500 (seq" in text and "granted 1 (seq" in text, text
     assert f"{many} granted in all" in text, text
     assert daemon.client("requests") == []
