@@ -116,9 +116,8 @@ static const struct {
 	  "the server takes no passwords: give oauth instead of password_file, or send through a "
 	  "relay that needs no login" },
 	{ "SmtpClientAuthentication is disabled", PASSWORD | TOKEN,
-	  "the server lets nobody log in to send as this mailbox: have authenticated SMTP turned "
-	  "on "
-	  "for it, or send through a relay" },
+	  "the server lets nobody log in to send as this mailbox: have authenticated SMTP "
+	  "turned on for it, or send through a relay" },
 	{ "5.7.57", NO_LOGIN,
 	  "the server wants a login: give user and oauth, or send through a relay, or a connector, "
 	  "that knows this host" },
@@ -136,8 +135,7 @@ const char *smtp_way_out(enum smtp_phase phase, const struct reply *reply,
 			return ways_out[i].advice;
 	}
 	if (phase == LOGIN && login == TOKEN)
-		return "the server refuses the token: check user and scope, and that the program "
-		       "may "
-		       "send as the mailbox (in Exchange Online: SMTP.SendAsApp)";
+		return "the server refuses the token: check user and scope, and that the "
+		       "program may send as the mailbox (in Exchange Online: SMTP.SendAsApp)";
 	return NULL;
 }

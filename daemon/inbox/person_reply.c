@@ -90,6 +90,7 @@ static int take_note(struct replied *x, const struct submission *s)
 	if (a.result == ANSWER_REJECTED)
 		log_notice("a reply to message %lld is no note: %s",
 			   (long long)x->reply->message->id.n, a.why.reason);
+	/* The turn has failed by then, for a reason of its own, which this does not replace. */
 	r = a.result == ANSWER_RETRY ? -EIO : 0;
 	acceptance_done(&a);
 	return r;

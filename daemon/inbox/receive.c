@@ -3,10 +3,10 @@
  * What becomes of a mail that came in, in this order:
  *
  *	it can't be read, or is too large		unreadable, too-large
+ *	it was forwarded by us, and came back		foreign, and the log says where it goes round
  *	it has no text in the form of a token		foreign
  *	it has, and none of them is signed by us	forged
  *	the message is not in the store (any more)	foreign
- *	it was forwarded by us, and came back		foreign, and the log says where it goes round
  *	the same mail was read before			replayed
  *	it is a report, or a reply			a row of the ledger, and what follows of it
  *
