@@ -18,6 +18,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "protocol/ascii.h"
+
 /* ---- bytes into responses --------------------------------------------------------------------------- */
 
 void imap_reply_await(struct imap_reply *r)
@@ -39,18 +41,13 @@ static void begin(struct imap_reply *r)
 	buffer_clear(&r->literal);
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* The number at *at, which then points behind it: false when there is none, or it is greater than max. */
 static bool read_number(const char **at, uint64_t max, uint64_t *ret)
 {
 	uint64_t n = 0;
 	const char *p = *at;
 
-	for (; is_digit(*p); p++) {
+	for (; ascii_is_digit(*p); p++) {
 		n = n * 10 + (uint64_t)(*p - '0');
 		if (n > max)
 			return false;
