@@ -92,15 +92,12 @@ static int freeze(struct engine *e, const struct deadline *d, struct deadline_ro
 }
 
 static int wait_for_proposal(struct engine *e, const struct deadline *d, struct deadline_row *row,
-			     struct instant now)
+			     bool is_told, struct instant now)
 {
 	struct ledger_sink out __attribute__((cleanup(ledger_sink_close))) = { 0 };
-	const struct instant late_at = deadline_dates(e->plan, d, row).late_at;
-	const bool is_told = !instant_is_none(row->freeze_waits) &&
-			     instant_compare(late_at, row->freeze_waits) <= 0;
 	int r;
 
-	row->freeze_waits = late_at;
+	row->freeze_waits = deadline_dates(e->plan, d, row).late_at;
 	if (is_told)
 		return 0;
 	r = ledger_sink_open(&out, e, now);
@@ -126,18 +123,17 @@ static bool is_to_be_found_out(const struct engine *e, const struct deadline *d,
 static int freeze_one(struct engine *e, struct deadline_row *row, struct instant now)
 {
 	const struct deadline *d = plan_deadline(e->plan, deadline_id(row->id));
-	bool written = true;
-	int r = 0;
+	enum freeze_fate fate;
+	int r;
 
 	if (d && row->state != DEADLINE_REMOVED && is_to_be_found_out(e, d, row, now))
 		return ledger_put_deadline(e->ledger, row);
 	row->freeze_at = INSTANT_NONE;
-	if (!d || row->state == DEADLINE_REMOVED || !d->responsible)
-		return ledger_put_deadline(e->ledger, row);
-	if (freeze_needs_proposal(e->plan, d, row))
-		r = freeze_has_proposal(e, d, row, &written);
-	if (r >= 0)
-		r = written ? freeze(e, d, row, now) : wait_for_proposal(e, d, row, now);
+	r = freeze_judge(e, d, row, &fate);
+	if (r >= 0 && fate == FREEZE_PAPER)
+		r = freeze(e, d, row, now);
+	else if (r >= 0 && fate != FREEZE_NO_PAPER)
+		r = wait_for_proposal(e, d, row, fate == FREEZE_HOLE_TOLD, now);
 	return r < 0 ? r : ledger_put_deadline(e->ledger, row);
 }
 

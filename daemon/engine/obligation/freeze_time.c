@@ -134,7 +134,10 @@ int freeze_tell_hole(struct sink *sink, const struct deadline *d)
 	return sink_post_all(sink, &support, &posting);
 }
 
-bool freeze_needs_proposal(const struct plan *plan, const struct deadline *d,
+/* ---- what becomes of it --------------------------------------------------------------------------- */
+
+/* Is there somebody who is to decide on it: its meeting's body, or who gave its assignment? */
+static bool needs_proposal(const struct plan *plan, const struct deadline *d,
 			   const struct deadline_row *row)
 {
 	return deadline_in_force(plan, d, row).due.kind == DUE_MEETING ||
@@ -151,12 +154,33 @@ static int is_written(struct engine *e, const char *item, const char *planned, b
 	return r;
 }
 
-int freeze_has_proposal(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+/* What is proposed on it, by a steward or the plan, is there any? */
+static int has_proposal(struct engine *e, const struct deadline *d, const struct deadline_row *row,
 			bool *ret)
 {
 	int r = is_written(e, row->id, d->proposal, ret);
 
 	if (r >= 0 && !*ret && d->assignment)
 		r = is_written(e, d->assignment->id.text, d->assignment->proposal, ret);
+	return r;
+}
+
+int freeze_judge(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+		 enum freeze_fate *ret)
+{
+	bool written = true;
+	int r = 0;
+
+	*ret = FREEZE_NO_PAPER;
+	if (!d || row->state == DEADLINE_REMOVED || !d->responsible)
+		return 0;
+	if (needs_proposal(e->plan, d, row))
+		r = has_proposal(e, d, row, &written);
+	if (written)
+		*ret = FREEZE_PAPER;
+	else if (is_covered(row->freeze_waits, deadline_dates(e->plan, d, row).late_at))
+		*ret = FREEZE_HOLE_TOLD;
+	else
+		*ret = FREEZE_HOLE;
 	return r;
 }

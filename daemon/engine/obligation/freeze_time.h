@@ -33,10 +33,14 @@ int freeze_find_newest(struct engine *e, const struct deadline_row *row, struct 
 /* Who hears of it: the responsible get the paper, the n-th; or support hears that a proposal is missing. */
 int freeze_tell(struct sink *sink, const struct deadline *d, int n);
 int freeze_tell_hole(struct sink *sink, const struct deadline *d);
-/* Is there somebody who is to decide on it, so that it needs a proposal: its meeting's body, or who gave its
- * assignment? */
-bool freeze_needs_proposal(const struct plan *plan, const struct deadline *d,
-			   const struct deadline_row *row);
-/* What is proposed on a deadline, by a steward or the plan, is there any? 0 or a negative errno. */
-int freeze_has_proposal(struct engine *e, const struct deadline *d, const struct deadline_row *row,
-			bool *ret);
+
+/* What becomes of a paper once its freeze_at has come. */
+enum freeze_fate {
+	FREEZE_NO_PAPER, /* it was withdrawn, or left the plan, or nobody is responsible any more */
+	FREEZE_PAPER,
+	FREEZE_HOLE,	  /* it waits for a proposal, and support is to hear of it */
+	FREEZE_HOLE_TOLD, /* it does, and support has heard of it for this papers date */
+};
+/* d: the row's; NULL: it is in the plan no more. 0 or a negative errno. */
+int freeze_judge(struct engine *e, const struct deadline *d, const struct deadline_row *row,
+		 enum freeze_fate *ret);
