@@ -41,7 +41,6 @@ static const char *const over[] = {
 };
 static const char *const going_on[] = {
 	"delivery is delayed",
-	"delivery has been delayed",
 	"delivery delayed",
 	"delivery incomplete",
 	"has been delayed",
@@ -74,7 +73,6 @@ static const char *const going_on[] = {
 	"nya försök",
 };
 static const char *const failed[] = {
-	"could not be delivered",
 	"couldn't be delivered",
 	"couldn’t be delivered",
 	"could not deliver",
@@ -98,7 +96,6 @@ static const char *const failed[] = {
 	"returning message to sender",
 	"message blocked",
 	"address not found",
-	"kunde inte levereras",
 	"kunde inte leverera",
 	"gick inte att leverera",
 	"inte levererats",
@@ -123,7 +120,6 @@ static const char *const failed[] = {
 	"notification: error",
 	"notification: failed",
 	"could not be sent",
-	"delivery to the following recipients failed",
 };
 /* Subjects of reports, where From is not a server's. */
 static const char *const subjects[] = {
