@@ -18,8 +18,7 @@ static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 /* The marks of the bidirectional algorithm, with which a text can be made to read as another. */
 static bool turns_direction(uint32_t code)
 {
-	return code == 0x061c || code == 0x200e || code == 0x200f ||
-	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+	return code == 0x061c || code == 0x200e || code == 0x200f || text_turns(code);
 }
 
 char *print_clean(const char *text, bool lines)

@@ -42,6 +42,11 @@ size_t text_utf8(const char *text, size_t n, uint32_t *ret_code)
 	return length;
 }
 
+bool text_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 bool text_is_clean(const char *text, size_t n, bool lines)
 {
 	for (size_t i = 0, length; i < n; i += length) {
@@ -64,7 +69,7 @@ uint32_t text_turn(const char *text)
 	uint32_t code;
 
 	for (size_t n; (n = text_utf8(text, strnlen(text, 4), &code)); text += n)
-		if ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))
+		if (text_turns(code))
 			return code;
 	return 0;
 }

@@ -26,6 +26,16 @@ static inline bool text_is_control(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
+/*
+ * Does it turn the direction of the text around it (U+202A-202E, U+2066-2069: Unicode's embeddings, overrides and
+ * isolates), by which a name can be made to read as another?
+ */
+static inline bool text_turns(uint32_t code)
+{
+	return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+/* Are two texts the same, either of which may be none (NULL)? Two that are none are. */
+bool text_same(const char *a, const char *b);
 /* True when text is 1-64 of [A-Za-z0-9._-]. */
 bool text_is_id(const char *text);
 /* True for an occurrence's or plan's deadline id: an id, optionally "@YYYY-MM-DD". */
@@ -33,10 +43,8 @@ bool text_is_item(const char *text);
 /* True when the n bytes are valid UTF-8 without NUL and without C0/C1 controls and DEL; lines =
  * true also allows \n and \t (notes). */
 bool text_is_clean(const char *text, size_t n, bool lines);
-/*
- * The first character that turns the direction of the text around it (U+202A-202E, U+2066-2069), by
- * which a name can be made to read as another; 0 when there is none. For text that is clean.
- */
+/* The first character that turns the direction of the text around it; 0 when there is none. For text that is
+ * clean. */
 uint32_t text_turn(const char *text);
 /* Number of code points of valid UTF-8. */
 size_t text_length(const char *text);

@@ -26,8 +26,7 @@ static void fail(struct reading *r, const char *what)
 static bool is_unseen(uint32_t code)
 {
 	return text_is_control(code) || code == 0xad || (code >= 0x200b && code <= 0x200f) ||
-	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2060 && code <= 0x2069) ||
-	       code == 0xfeff;
+	       text_turns(code) || (code >= 0x2060 && code <= 0x2065) || code == 0xfeff;
 }
 
 static bool is_space(uint32_t code)

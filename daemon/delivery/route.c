@@ -20,6 +20,7 @@
 #include "delivery/route.h"
 #include "net/address.h"
 #include "net/oauth.h"
+#include "protocol/text.h"
 
 #define STARTED_AHEAD 4 /* attempts started for each connection */
 
@@ -80,18 +81,12 @@ struct route *route_free(struct route *r)
 	return NULL;
 }
 
-/* Both NULL is the same. */
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* A connection that is open was made under the old ones; what is said on it may change. */
 static bool same_server(const struct send_request *a, const struct send_request *b)
 {
 	return a->tls == b->tls && a->private_allowed == b->private_allowed &&
-	       same_text(a->url, b->url) && same_text(a->ca_file, b->ca_file) &&
-	       same_text(a->user, b->user) && same_text(a->password_file, b->password_file) &&
+	       text_same(a->url, b->url) && text_same(a->ca_file, b->ca_file) &&
+	       text_same(a->user, b->user) && text_same(a->password_file, b->password_file) &&
 	       oauth_is_same(a->oauth, b->oauth);
 }
 

@@ -16,13 +16,9 @@
 #include "engine/outbox/sign_in.h"
 #include "engine/plan_change/internal.h"
 #include "engine/plan_change/load_occurrences.h"
+#include "protocol/text.h"
 
 #define PLAN_SOURCE "/paminn"
-
-static bool is_same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
 
 /* Whoever has left, or has another address, is signed in no more, also should the old one come back. */
 static int change_person(struct change *c, const struct person *before)
@@ -33,7 +29,7 @@ static int change_person(struct change *c, const struct person *before)
 	if (!now)
 		r = post_drop_recipient(c->e, recipient_id(before->id.text),
 					"the recipient left the plan", c->now);
-	if (r >= 0 && (!now || !is_same_text(now->mail, before->mail)))
+	if (r >= 0 && (!now || !text_same(now->mail, before->mail)))
 		r = sign_in_end_all(c->e, before->id);
 	return r;
 }

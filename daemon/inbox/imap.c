@@ -22,6 +22,7 @@
 #include "base/log.h"
 #include "base/zone.h"
 #include "net/address.h"
+#include "protocol/text.h"
 
 #define CONNECT 15 /* seconds until the network connection stands */
 #define WHOLE 3600 /* of curl's own: each command has a limit */
@@ -153,17 +154,11 @@ static int on_next(sd_event_source *source, uint64_t usec, void *userdata)
 
 /* ---- whose mailbox ------------------------------------------------------------------------------------------------- */
 
-/* Both NULL is the same. */
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static bool same_inbox(const struct inbox_settings *a, const struct inbox_settings *b)
 {
-	return a->tls == b->tls && a->poll == b->poll && same_text(a->server, b->server) &&
-	       same_text(a->mailbox, b->mailbox) && same_text(a->ca_file, b->ca_file) &&
-	       same_text(a->user, b->user) && same_text(a->password_file, b->password_file) &&
+	return a->tls == b->tls && a->poll == b->poll && text_same(a->server, b->server) &&
+	       text_same(a->mailbox, b->mailbox) && text_same(a->ca_file, b->ca_file) &&
+	       text_same(a->user, b->user) && text_same(a->password_file, b->password_file) &&
 	       oauth_is_same(a->oauth, b->oauth);
 }
 

@@ -118,8 +118,8 @@ static bool ends_line(uint32_t code)
 /* Nothing that is seen: controls, what turns the direction, byte order marks, soft hyphens and joiners of words. */
 static bool is_unseen(uint32_t code)
 {
-	return (text_is_control(code) && code != '\t') || (code >= 0x202a && code <= 0x202e) ||
-	       (code >= 0x2060 && code <= 0x2069) || code == 0xad || code == 0x200b ||
+	return (text_is_control(code) && code != '\t') || text_turns(code) ||
+	       (code >= 0x2060 && code <= 0x2065) || code == 0xad || code == 0x200b ||
 	       code == 0x200e || code == 0x200f || code == 0xfeff;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The tables of a paper: their numbers, and what stands side by side in that of periods. */
 #include <stdio.h>
-#include <string.h>
 
 #include "message/paper_view_internal.h"
+#include "protocol/text.h"
 
 /* ---- numbers ------------------------------------------------------------------------------------ */
 
@@ -92,9 +92,7 @@ static const char *assignment_of(const json_t *row)
 
 static bool is_same(const json_t *row, const json_t *other)
 {
-	const char *one = assignment_of(row), *two = assignment_of(other);
-
-	return one && two ? strcmp(one, two) == 0 : !one && !two;
+	return text_same(assignment_of(row), assignment_of(other));
 }
 
 /* Is the measure one of several that its assignment has? */

@@ -27,8 +27,8 @@ static bool is_space(uint32_t code)
 /* Seen by nobody: what word processors and chats leave in a copied text. */
 static bool is_invisible(uint32_t code)
 {
-	return (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
-	       (code >= 0x2060 && code <= 0x2069) || code == 0xad || code == 0xfeff;
+	return (code >= 0x200b && code <= 0x200f) || text_turns(code) ||
+	       (code >= 0x2060 && code <= 0x2065) || code == 0xad || code == 0xfeff;
 }
 
 static bool is_minus(uint32_t code)
@@ -302,7 +302,7 @@ static bool may_stand(uint32_t code, bool lines)
 {
 	if (text_is_control(code))
 		return lines && (code == '\n' || code == '\t');
-	return lines || !((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069));
+	return lines || !text_turns(code);
 }
 
 int typed_text(const char *text, bool lines, char **ret, size_t *ret_length)

@@ -21,6 +21,7 @@
 #include "base/secret.h"
 #include "net/address.h"
 #include "net/oauth.h"
+#include "protocol/text.h"
 
 #define ANSWER_MAX (64 * 1024)
 #define CONNECT 15	  /* s */
@@ -333,18 +334,12 @@ static int set_up(struct oauth *o, const struct oauth_settings *from)
 	return r < 0 ? r : transfer_new(&o->transfer, o->event, &limits);
 }
 
-/* Both NULL is the same. */
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 bool oauth_is_same(const struct oauth_settings *a, const struct oauth_settings *b)
 {
-	return a && b ? same_text(a->token_url, b->token_url) &&
-				same_text(a->client_id, b->client_id) &&
-				same_text(a->client_secret_file, b->client_secret_file) &&
-				same_text(a->scope, b->scope) && same_text(a->ca_file, b->ca_file)
+	return a && b ? text_same(a->token_url, b->token_url) &&
+				text_same(a->client_id, b->client_id) &&
+				text_same(a->client_secret_file, b->client_secret_file) &&
+				text_same(a->scope, b->scope) && text_same(a->ca_file, b->ca_file)
 		      : a == b;
 }
 

@@ -97,6 +97,16 @@ START_TEST(clean_text_is_utf8_without_controls)
 }
 END_TEST
 
+START_TEST(two_texts_are_the_same_and_so_are_two_that_are_none)
+{
+	char a[] = "a";
+
+	ck_assert(text_same("a", a) && text_same(NULL, NULL) && text_same("", ""));
+	ck_assert(!text_same("a", "b") && !text_same("a", "ab"));
+	ck_assert(!text_same("", NULL) && !text_same(NULL, "a"));
+}
+END_TEST
+
 START_TEST(what_turns_the_direction_of_text_is_found)
 {
 	ck_assert_uint_eq(text_turn("Märta Sjöö"), 0);
@@ -466,6 +476,7 @@ END_TEST
 UNIT_TESTS("protocol/text", UNIT_ROWS(an_id_is_made_of_few_characters, UNIT_COUNT(ids)),
 	   UNIT(an_id_is_bounded),
 	   UNIT_ROWS(clean_text_is_utf8_without_controls, UNIT_COUNT(texts)),
+	   UNIT(two_texts_are_the_same_and_so_are_two_that_are_none),
 	   UNIT(what_turns_the_direction_of_text_is_found), UNIT(length_counts_characters),
 	   UNIT(blank_text_has_nothing_to_read), UNIT(plain_text_has_plain_spaces),
 	   UNIT_ROWS(an_address_is_one_mailbox, UNIT_COUNT(addresses)), UNIT(an_address_is_bounded),

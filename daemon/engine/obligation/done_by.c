@@ -13,6 +13,7 @@
 #include "engine/obligation/own_date.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
+#include "protocol/text.h"
 
 /* ---- binding ----------------------------------------------------------------------------------- */
 
@@ -138,13 +139,6 @@ static struct event_due due_of_plan(const struct measure *m)
 	return due;
 }
 
-static bool says_the_same(const struct measure *a, const struct measure *b)
-{
-	const char *x = a->done_by.text, *y = b->done_by.text;
-
-	return x && y ? strcmp(x, y) == 0 : x == y;
-}
-
 int done_by_of_plan(struct engine *e, const struct measure *before, const struct measure *m,
 		    struct measure_row *row, struct instant now)
 {
@@ -156,7 +150,7 @@ int done_by_of_plan(struct engine *e, const struct measure *before, const struct
 		light_reschedule(e->plan, m, row, now);
 		return 0;
 	}
-	if (row->done_by_extended && before && says_the_same(before, m)) {
+	if (row->done_by_extended && before && text_same(before->done_by.text, m->done_by.text)) {
 		r = bind(e, row, now);
 	} else {
 		row->done_by_extended = false;
