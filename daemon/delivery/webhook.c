@@ -60,6 +60,7 @@ static void sign(const struct secret *s, const struct send_request *request, con
 	crypto_auth_hmacsha256_update(&state, (const unsigned char *)request->bytes,
 				      request->length);
 	crypto_auth_hmacsha256_final(&state, mac);
+	sodium_memzero(&state, sizeof(state));
 	sodium_bin2base64(ret_base64, size, mac, sizeof(mac), sodium_base64_VARIANT_ORIGINAL);
 }
 

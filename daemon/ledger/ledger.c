@@ -57,8 +57,10 @@ static int settle_return_key(struct ledger *l)
 	char text[META_MAX];
 	struct query q;
 	int r = ledger_meta(l, META_RETURN_KEY, text, sizeof(text));
+	const bool has = r == 0 && text[0] != '\0';
 
-	if (r < 0 || text[0] != '\0')
+	sodium_memzero(text, sizeof(text));
+	if (r < 0 || has)
 		return r;
 	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
 		return -EIO;
@@ -66,6 +68,7 @@ static int settle_return_key(struct ledger *l)
 			  sodium_base64_VARIANT_ORIGINAL);
 	r = ledger_set_meta(l, META_RETURN_KEY, text);
 	sodium_memzero(random, sizeof(random));
+	sodium_memzero(text, sizeof(text));
 	if (r < 0)
 		return r;
 	query_begin(&q, l->db, "SELECT coalesce(max(id), 0) + 1 FROM message");

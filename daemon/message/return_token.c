@@ -47,13 +47,15 @@ int return_key_load(struct ledger *l, struct return_key *ret)
 	if (r < 0)
 		return r;
 	encoded.length = strlen(text);
-	if (!base64_decode(&encoded, master, sizeof(master), &length) || length != sizeof(master))
-		return -EIO;
-	crypto_kdf_derive_from_key(ret->key, sizeof(ret->key), 1, CONTEXT, master);
-	ret->from = message_id(strtoll(from, NULL, 10));
+	if (base64_decode(&encoded, master, sizeof(master), &length) && length == sizeof(master)) {
+		crypto_kdf_derive_from_key(ret->key, sizeof(ret->key), 1, CONTEXT, master);
+		ret->from = message_id(strtoll(from, NULL, 10));
+	} else {
+		r = -EIO;
+	}
 	sodium_memzero(master, sizeof(master));
 	sodium_memzero(text, sizeof(text));
-	return 0;
+	return r;
 }
 
 /* ---- writing ------------------------------------------------------------------------------------- */

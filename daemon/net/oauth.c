@@ -166,10 +166,11 @@ static size_t hear(char *bytes, size_t one, size_t size, void *userdata)
 static char *with_field(struct oauth *o, char *form, const char *name, const char *value)
 {
 	char *escaped = form ? curl_easy_escape(o->x.easy, value, (int)strlen(value)) : NULL;
-	char *longer = NULL;
+	const size_t size = escaped ? strlen(form) + strlen(name) + strlen(escaped) + 3 : 0;
+	char *longer = escaped ? malloc(size) : NULL; /* asprintf's grows, and leaves copies */
 
-	if (escaped && asprintf(&longer, "%s%s%s=%s", form, *form ? "&" : "", name, escaped) < 0)
-		longer = NULL;
+	if (longer)
+		snprintf(longer, size, "%s%s%s=%s", form, *form ? "&" : "", name, escaped);
 	if (escaped)
 		sodium_memzero(escaped, strlen(escaped));
 	curl_free(escaped);
