@@ -59,16 +59,39 @@ static const char *set_of(const struct part *part)
 	return "";
 }
 
-static bool is_utf8(const struct buffer *b)
+/* Of the characters that are not ASCII, those that are UTF-8, and the bytes that are not. */
+struct beyond {
+	size_t characters, others;
+};
+
+static struct beyond count_beyond(const struct buffer *b)
 {
+	struct beyond count = { 0 };
 	uint32_t code;
 
 	for (size_t i = 0, n; i < b->length; i += n) {
 		n = text_utf8(b->bytes + i, b->length - i, &code);
-		if (n == 0) /* a character that the bound has cut is none that is wrong */
-			return b->length == DECODE_MAX && b->length - i < 4;
+		if (n == 0 && b->length == DECODE_MAX && b->length - i < 4)
+			break; /* a character that the bound has cut is none that is wrong */
+		count.characters += n > 1;
+		count.others += n == 0;
+		n += n == 0;
 	}
-	return true;
+	return count;
+}
+
+/*
+ * Is it UTF-8? That is told from the text where its part does not say, and where it says something else that can't be
+ * right: what programs put together from two mails is labelled as one of them.
+ */
+static bool is_utf8(const char *set, const struct buffer *bytes)
+{
+	const struct beyond count = count_beyond(bytes);
+
+	if (strcmp(set, "utf-8") == 0)
+		return count.characters > 0 || count.others == 0;
+	return count.others == 0 &&
+	       (!set[0] || (count.characters > 0 && strcmp(set, "windows-1252") == 0));
 }
 
 /* What can't be read is "?". */
@@ -102,10 +125,11 @@ static int convert(const char *set, const struct buffer *from, struct buffer *ou
 static int undo_set(const struct part *part, struct buffer *bytes, struct buffer *out)
 {
 	const char *set = set_of(part);
+	const bool utf8 = is_utf8(set, bytes);
 
-	if (strcmp(set, "utf-8") == 0 || (!set[0] && is_utf8(bytes)))
+	if (utf8)
 		return buffer_add(out, bytes->bytes, bytes->length);
-	return convert(set[0] ? set : "windows-1252", bytes, out);
+	return convert(set[0] && strcmp(set, "utf-8") != 0 ? set : "windows-1252", bytes, out);
 }
 
 /* ---- clean text --------------------------------------------------------------------------------- */
@@ -197,35 +221,63 @@ static void unfold(struct buffer *text, size_t from, bool del_sp)
 	text->length = (size_t)(to - text->bytes);
 }
 
-/* The text of all parts of this subtype that are not attached. */
-static int add_parts(const struct parts *parts, const char *subtype, struct buffer *text)
+static bool is_text(const struct part *part, const char *subtype)
 {
-	int r = 0;
+	return part_is(part, "text", subtype) && !part->attached;
+}
 
-	for (size_t i = 0; i < parts->count && r == 0 && text->length < DECODE_MAX; i++) {
-		const struct part *part = &parts->part[i];
-		const size_t from = text->length;
+static bool is_blank(const struct buffer *text, size_t from)
+{
+	while (from < text->length && strchr(" \t\n", text->bytes[from]))
+		from++;
+	return from == text->length;
+}
 
-		if (!part_is(part, "text", subtype) || part->attached)
+/* Does the part stand within the other, however far? */
+static bool is_within(const struct parts *parts, size_t i, size_t other)
+{
+	while (i != other && i > 0)
+		i = parts->part[i].parent;
+	return i == other;
+}
+
+/* Is the HTML one of several ways to say what one of the plain texts that said something says? */
+static bool says_the_same(const struct parts *parts, size_t html, const bool *said)
+{
+	for (size_t up = html; up > 0;) {
+		up = parts->part[up].parent;
+		if (!part_is(&parts->part[up], "multipart", "alternative"))
 			continue;
-		r = part_text(part, text);
-		if (r == 0 && strcmp(part->format, "flowed") == 0)
-			unfold(text, from, part->del_sp);
+		for (size_t i = 0; i < parts->count; i++)
+			if (said[i] && is_within(parts, i, up))
+				return true;
 	}
+	return false;
+}
+
+static int add_part(const struct part *part, struct buffer *text)
+{
+	const size_t from = text->length;
+	int r = part_text(part, text);
+
+	if (r == 0 && strcmp(part->format, "flowed") == 0)
+		unfold(text, from, part->del_sp);
 	return r;
 }
 
 int parts_text(const struct parts *parts, struct buffer *out)
 {
-	static const char *const subtypes[] = { "plain", "html" };
-	bool blank = true;
+	bool said[PARTS_MAX] = { false };
 	int r = 0;
 
-	for (size_t i = 0; i < sizeof(subtypes) / sizeof(subtypes[0]) && r == 0 && blank; i++) {
-		out->length = 0;
-		r = add_parts(parts, subtypes[i], out);
-		for (size_t j = 0; j < out->length && blank; j++)
-			blank = strchr(" \t\n", out->bytes[j]) != NULL;
+	for (size_t i = 0; i < parts->count && r == 0 && out->length < DECODE_MAX; i++) {
+		const size_t from = out->length;
+
+		if (!is_text(&parts->part[i], "plain") &&
+		    !(is_text(&parts->part[i], "html") && !says_the_same(parts, i, said)))
+			continue;
+		r = add_part(&parts->part[i], out);
+		said[i] = r == 0 && is_text(&parts->part[i], "plain") && !is_blank(out, from);
 	}
 	return r;
 }

@@ -11,7 +11,8 @@
  * after its last line. Of text/html what a reader would see; what is quoted there begins with "> ". 0 or -ENOMEM.
  */
 int part_text(const struct part *part, struct buffer *out);
-/* The text of all parts that are not attached: the plain ones, or the HTML where those say nothing. out: empty. */
+/* The text of all parts that are not attached: the plain ones, and the HTML that is no other way to say what one of those
+ * before it says. out: empty. */
 int parts_text(const struct parts *parts, struct buffer *out);
 /* A field's value: its encoded words decoded (RFC 2047), one clean line, cut between characters to size. */
 void field_line(const char *value, char *out, size_t size);

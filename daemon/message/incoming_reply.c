@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A reply quotes what it answers, and programs have four ways to show it: ">" before each line; a line that introduces it
- * ("Den … skrev …:"); the old mail's header as text ("Från: … Skickat: …"); a line of dashes with words. After the last two
+ * ("Den … skrev …:"); the old mail's header as text ("Från: … Skickat: …"); a line of dashes, or ">>>", with words. After the last two
  * all is quoted. After the first line of the second kind it is, unless ">" shows where the quotation ends: then it is read
  * on, since some answer below. The text is gone over once, line by line, and what is somebody's own is kept.
  */
@@ -39,6 +39,9 @@ static const char *const from_words[] = { "från:", "from:", "avsändare:" };
 static const char *const sent_words[] = { "skickat:", "sent:", "datum:", "date:", "skickades:" };
 static const char *const to_words[] = { "till:", "to:", "ämne:", "subject:" };
 static const char *const wrote_words[] = { " skrev", " wrote" };
+/* How a line begins that says on which day. */
+static const char *const days[] = { "den ", "on ", "mån", "tis", "ons", "tors", "fre", "lör",
+				    "sön",  "mon", "tue", "wed", "thu", "fri",	"sat", "sun" };
 /* What programs add of themselves: the line begins with it. */
 static const char *const added[] = {
 	"skickat från min ",
@@ -51,6 +54,7 @@ static const char *const added[] = {
 	"skickat från samsung",
 	"skickat med proton",
 	"hämta outlook för",
+	"skaffa outlook för",
 	"hämta bluemail",
 	"sent from my ",
 	"sent from iphone",
@@ -81,6 +85,13 @@ static bool holds(const char *text, const char *const *words, size_t count)
 		if (strstr(text, words[i]))
 			return true;
 	return false;
+}
+
+static bool ends(const char *text, const char *with)
+{
+	const size_t length = strlen(text), n = strlen(with);
+
+	return length >= n && strcmp(text + length - n, with) == 0;
 }
 
 static size_t line_length(struct slice rest)
@@ -166,10 +177,19 @@ static bool is_rule(const char *line)
 	return strlen(line) >= 20 && line[strspn(line, "_")] == '\0';
 }
 
+/* Who wrote, as Notes, "-----P <p@region.example> skrev: -----", and GroupWise, ">>> P <…> 2026-05-05 10:12 >>>", say it. */
+static bool is_enclosed(const char *line)
+{
+	return (strncmp(line, "-----", 5) == 0 && ends(line, "-----") &&
+		holds(line, wrote_words, COUNT(wrote_words))) ||
+	       (strncmp(line, ">>> ", 4) == 0 && ends(line, " >>>"));
+}
+
 /* All that follows is quoted. */
 static bool begins_the_old(struct slice rest, const char *line)
 {
-	return is_dashed(line) || begins(line, forwards, COUNT(forwards)) || is_old_header(rest) ||
+	return is_dashed(line) || is_enclosed(line) || begins(line, forwards, COUNT(forwards)) ||
+	       is_old_header(rest) ||
 	       (is_rule(line) && is_old_header(after_blanks(after_line(rest))));
 }
 
@@ -183,11 +203,28 @@ static bool has_time(const char *line)
 	return false;
 }
 
-/*
- * "Den tis 5 maj 2026 kl 10:12 skrev Påminn <paminn@region.example>:", also folded. What has no address in it may be
- * somebody's own sentence: then it introduces only what is marked by ">". *ret_rest: what comes after it.
- */
-static bool is_introduction(struct slice rest, struct slice *ret_rest)
+/* Does the text, that ends with ":", tell who wrote, and when? quoted: what comes after it is marked by ">". */
+static bool introduces(const char *text, bool quoted)
+{
+	const char *open = strchr(text, '<');
+
+	if (!holds(text, wrote_words, COUNT(wrote_words)))
+		return false;
+	if (!quoted) /* it may be somebody's own sentence */
+		return has_time(text) && open && strchr(open, '@');
+	return has_time(text) || strchr(text, '@') || ends(text, " skrev:") ||
+	       ends(text, " wrote:");
+}
+
+/* How introductions begin: a day. */
+static bool begins_with_day(const char *line)
+{
+	return (ascii_is_digit(line[0]) || begins(line, days, COUNT(days))) &&
+	       line[strcspn(line, "0123456789")];
+}
+
+/* It ends on one of the lines that begin here: what comes after it. False: none does. */
+static bool find_introduction(struct slice rest, struct slice *ret_rest)
 {
 	char all[INTRODUCTION * LINE_TEXT + 8] = "";
 	char line[LINE_TEXT];
@@ -200,14 +237,43 @@ static bool is_introduction(struct slice rest, struct slice *ret_rest)
 			return false;
 		memcpy(all + used, line, strlen(line) + 1);
 		used += strlen(line);
-		if (all[used - 1] == ':' && holds(all, wrote_words, COUNT(wrote_words)) &&
-		    has_time(all) && (strchr(all, '@') || is_quoted(after_blanks(rest)))) {
+		if (all[used - 1] == ':' && introduces(all, is_quoted(after_blanks(rest)))) {
 			*ret_rest = rest;
 			return true;
 		}
 		strcpy(all + used++, " ");
 	}
 	return false;
+}
+
+/*
+ * "Den tis 5 maj 2026 kl 10:12 skrev Påminn <paminn@region.example>:", also folded. Somebody's own words may stand right
+ * above it: so it begins at the last line that names a day, or else at the last from which it is one. *ret_rest: what
+ * comes after it.
+ */
+static bool is_introduction(struct slice rest, struct slice *ret_rest)
+{
+	struct slice from = rest, end, same;
+	char line[LINE_TEXT];
+	bool day;
+
+	if (!find_introduction(rest, &end))
+		return false;
+	look(rest, line);
+	day = begins_with_day(line);
+	while ((from = after_line(from)).length > end.length) {
+		look(from, line);
+		if ((!day || begins_with_day(line)) && find_introduction(from, &same))
+			return false;
+	}
+	*ret_rest = end;
+	return true;
+}
+
+/* Where a picture stood, "[cid:image001.png@01DB1F2C]". */
+static bool is_picture(const char *line)
+{
+	return strncmp(line, "[cid:", 5) == 0 && strcspn(line, "]") + 1 == strlen(line);
 }
 
 /* ---- what is somebody's own --------------------------------------------------------------------- */
@@ -265,7 +331,7 @@ static int keep_own(struct slice rest, struct buffer *own)
 			break;
 		if (begins_signed(line, &rest))
 			continue;
-		if (is_quoted(rest) || begins(line, added, COUNT(added))) {
+		if (is_quoted(rest) || is_picture(line) || begins(line, added, COUNT(added))) {
 			rest = after_line(rest);
 		} else if (is_introduction(rest, &rest)) {
 			if (!is_quoted(after_blanks(rest)))

@@ -290,6 +290,7 @@ static struct incoming *written(const char *fields, const char *lines)
 
 #define UTF8 "Content-Type: text/plain; charset=utf-8\n"
 #define HTML "Content-Type: text/html; charset=utf-8\n"
+#define PARTS(subtype) "Content-Type: multipart/" subtype "; boundary=b\n"
 #define BASE64(set) "Content-Type: text/plain; charset=" set "\nContent-Transfer-Encoding: base64\n"
 
 static const struct {
@@ -305,6 +306,12 @@ static const struct {
 	{ __LINE__, BASE64("utf-16le"), "SADlAA==", "Hå" },
 	{ __LINE__, BASE64("koi8-r"), "8NLJ18XU", "Привет" },
 	{ __LINE__, BASE64("x-none-such"), "5Q==", "å" },
+	/* labelled as what it is not */
+	{ __LINE__, "Content-Type: text/plain; charset=iso-8859-1\n", "\xc3\xa5tg\xc3\xa4rd",
+	  "åtgärd" },
+	{ __LINE__, "Content-Type: text/plain; charset=windows-1252\n", "\xc3\xa5tg\xe4rd",
+	  "Ã¥tgärd" },
+	{ __LINE__, UTF8, "\xe5tg\xe4rd", "åtgärd" },
 	{ __LINE__, UTF8 "Content-Transfer-Encoding: quoted-printable\n", "=C3=A5=\n=E4 =3D\n",
 	  "å? =" },
 	{ __LINE__, UTF8 "Content-Transfer-Encoding: base64\n", "w6Ug/w==\n", "å ?" },
@@ -319,6 +326,17 @@ static const struct {
 	{ __LINE__, UTF8, "a\r\nb\rc\tд", "a\nb\nc\tд" },
 	{ __LINE__, UTF8, "\n\n\na  \n\n\n\n\nb\n\n", "a\n\nb" },
 	{ __LINE__, UTF8, " \n\t\n", NULL },
+	/* several parts */
+	{ __LINE__, PARTS("mixed"), "--b\n" HTML "\n<p>Klar</p>\n--b\n" UTF8 "\nGranskat.\n--b--\n",
+	  "Klar\nGranskat." },
+	{ __LINE__, PARTS("alternative"),
+	  "--b\n" UTF8 "\nKlar\n--b\n" HTML "\n<p>Klar</p>\n--b--\n", "Klar" },
+	{ __LINE__, PARTS("alternative"),
+	  "--b\n" UTF8 "\nKlar\n--b\nContent-Type: multipart/related; boundary=c\n\n--c\n" HTML
+	  "\n<p>Klar</p>\n--c--\n--b--\n",
+	  "Klar" },
+	{ __LINE__, PARTS("alternative"), "--b\n" UTF8 "\n \n--b\n" HTML "\n<p>Klar</p>\n--b--\n",
+	  "Klar" },
 	/* HTML */
 	{ __LINE__, HTML, "<p>a<p>b<br>c<br/><br>d", "a\nb\nc\n\nd" },
 	{ __LINE__, HTML, "  a\n <b>b</b>\tc&nbsp;d ", "a b c d" },
@@ -346,9 +364,37 @@ static const struct {
 	{ __LINE__, UTF8, "Klar\n\nP <p@region.example> skrev (2026-05-05 10.12):\nHej\n", "Klar" },
 	{ __LINE__, UTF8, "Klar\n\nOn 5 May 2026, at 10:12, P <p@region.example> wrote:\nHi\n",
 	  "Klar" },
+	/* right above it */
+	{ __LINE__, UTF8, "Klar.\nDen tis 5 maj 2026 kl 10:12 skrev P <p@region.example>:\n> Hej\n",
+	  "Klar." },
+	{ __LINE__, UTF8,
+	  "Den är klar.\nOn 5 May 2026 at 10:12 P, who reminds\n<p@region.example> wrote:\n> Hi\n",
+	  "Den är klar." },
+	{ __LINE__, UTF8,
+	  "Den 3 juni blir det klart.\nDen tis 5 maj 2026 kl 10:12 skrev P "
+	  "<p@region.example>:\nHej\n",
+	  "Den 3 juni blir det klart." },
+	{ __LINE__, UTF8, "Klar.\nP skrev den 2026-05-05 10:12:\n> Hej\n", "Klar." },
+	{ __LINE__, HTML,
+	  "<p>Klar.</p><div>Den tis 5 maj 2026 kl 10:12 skrev P "
+	  "&lt;p@region.example&gt;:<br></div><blockquote>Hej</blockquote>",
+	  "Klar." },
+	/* without a time */
+	{ __LINE__, UTF8, "P <p@region.example> skrev:\n> Hej\n\nKlar.\n", "Klar." },
+	{ __LINE__, UTF8, "Klar.\n\nP wrote:\n> Hi\n", "Klar." },
+	{ __LINE__, UTF8, "Den 5 maj 2026 skrev P <p@region.example>:\n\n> Hej\n\nKlar.\n",
+	  "Klar." },
+	/* GroupWise, Notes */
+	{ __LINE__, UTF8, "Klar.\n\n>>> P <p@region.example> 2026-05-05 10:12 >>>\nHej\n",
+	  "Klar." },
+	{ __LINE__, UTF8,
+	  "Klar.\n\n-----P <p@region.example> skrev: -----\nTill: a\nFrån: P\nÄrende: x\n\nHej\n",
+	  "Klar." },
 	/* somebody's own words, which only look so */
 	{ __LINE__, UTF8, "Den 5 maj kl. 10.12 skrev nämnden följande:\nBifalles.\n",
 	  "Den 5 maj kl. 10.12 skrev nämnden följande:\nBifalles." },
+	{ __LINE__, UTF8, "Den 5 maj kl 10:12 skrev jag till p@region.example så här:\nKlart.\n",
+	  "Den 5 maj kl 10:12 skrev jag till p@region.example så här:\nKlart." },
 	{ __LINE__, UTF8, "Från: enheten\ntill nämnden\n", "Från: enheten\ntill nämnden" },
 	{ __LINE__, UTF8, "Skickat från nämnden i går.\n", "Skickat från nämnden i går." },
 	{ __LINE__, UTF8, "a -- b\n---\nc\n", "a -- b\n---\nc" },
@@ -364,6 +410,9 @@ static const struct {
 	/* marks of programs, signatures */
 	{ __LINE__, UTF8, "Klar\n\nSkickat från min iPhone\n", "Klar" },
 	{ __LINE__, UTF8, "Klar\n\nHämta Outlook för Android<https://aka.ms/x>\n", "Klar" },
+	{ __LINE__, UTF8, "Klar\n\nSkaffa Outlook för iOS<https://aka.ms/x>\n", "Klar" },
+	{ __LINE__, UTF8, "[cid:image001.png@01DB1F2C.5E0A]\nKlar\n[cid:x] är bilden\n",
+	  "Klar\n[cid:x] är bilden" },
 	{ __LINE__, UTF8, "Klar\n-- \nÅsa\n", "Klar" },
 	{ __LINE__, UTF8, "Klar\n--\nÅsa\n", "Klar" },
 	{ __LINE__, "Content-Type: text/plain; charset=utf-8; format=flowed\n",
