@@ -23,7 +23,11 @@ const char *const reply_fillers[] = {
 	"läget",
 	"nuläge",
 	"den är",
+	"den här är",
+	"denna är",
 	"det är",
+	"det här är",
+	"detta är",
 	"åtgärden är",
 	"arbetet är",
 	"vi är",
@@ -219,6 +223,10 @@ const char *const reply_of_per_cent[] = {
 	"klar",	    "klart", "klara",	 "färdig",    "färdigt",  "genomförd", "genomfört",
 	"avklarat", "done",  "complete", "completed", "finished", NULL,
 };
+const char *const reply_asks[] = { "är", "is", "are", NULL };
+const char *const reply_asked[] = {
+	"åtgärd", "åtgärden", "arbetet", "allt", "measure", "work", "all", "everything", NULL,
+};
 const char *const reply_reservations[] = {
 	"inte",	  "ej",	   "icke",  "ingen",   "inget",	  "inga",   "nej",    "aldrig",
 	"men",	  "dock",  "fast",  "förutom", "utom",	  "nästan", "snart",  "not",
@@ -229,7 +237,7 @@ const char *const reply_reservations[] = {
 /* clang-format off */
 static const struct {
 	enum measure_status status;
-	const char *const list[32];
+	const char *const list[40]; /* NULL behind the last */
 } statuses[] = {
 	{ STATUS_NOT_STARTED, {
 		"ej påbörjad", "ej påbörjat", "ej påbörjade", "inte påbörjad", "inte påbörjat",
@@ -241,10 +249,11 @@ static const struct {
 	{ STATUS_ON_TRACK, {
 		"enligt plan", "enligt planen", "på gång enligt plan", "på gång enligt planen",
 		"pågår enligt plan", "pågår enligt planen", "pågående enligt plan",
+		"ligger enligt plan", "vi ligger enligt plan", "ligger i fas", "vi ligger i fas",
 		"löper enligt plan", "löper enligt planen", "löper på enligt plan",
 		"går enligt plan", "går enligt planen", "det går enligt plan", "allt enligt plan",
 		"allt går enligt plan", "följer plan", "följer planen", "vi följer planen", "i fas",
-		"on track", "on schedule", "on plan", "as planned", "going to plan",
+		"on track", "on-track", "on schedule", "on plan", "as planned", "going to plan",
 		"going as planned", "according to plan", "in line with the plan" } },
 	{ STATUS_AT_RISK, {
 		"risk för försening", "risk för avvikelse", "risk att bli försenad",
@@ -260,7 +269,7 @@ static const struct {
 		"avviker från planen", "avvikelse", "avvikelse från plan", "avvikelse från planen",
 		"ligger efter", "ligger efter plan", "ligger efter planen", "vi ligger efter",
 		"delayed", "late", "running late", "is running late", "behind", "behind schedule",
-		"behind plan", "off track", "off plan", "will be late", "will be delayed",
+		"behind plan", "off track", "off-track", "off plan", "will be late", "will be delayed",
 		"has been delayed" } },
 	{ STATUS_DONE, {
 		"klar", "klart", "klara", "allt klart", "färdig", "färdigt", "färdiga", "genomförd",

@@ -19,6 +19,9 @@ extern const char *const reply_of_per_cent[]; /* after less than 100 per cent: "
 extern const char
 	*const reply_reservations[]; /* that turn what stands before them: "inte", "men" */
 
+extern const char *const reply_asks[];	/* with which a question begins: "är", before … */
+extern const char *const reply_asked[]; /* … "åtgärden", or an item: it is not answered then */
+
 /* Bytes of the longest of the list that the text begins with, as whole words; 0: of none. */
 size_t reply_phrase(const char *text, const char *const *list);
 /* The same of one, and of the words for statuses: those of the languages, and many more. */

@@ -136,10 +136,12 @@ static bool take_value(struct line *l, const char *const *phrases, value_fn *rea
 		return false;
 	if (*at == ':' || *at == '=')
 		at = skip_spaces(at + 1);
+	if (strncmp(at, "- ", 2) == 0) /* a dash, or a minus */
+		return false;
 	end = value(l, at, read);
 	if (!end && (n = reply_phrase(at, reply_links)) > 0)
 		end = value(l, skip_spaces(at + n), read);
-	if (!end || strncmp(at, "- ", 2) == 0) /* a dash, or a minus */
+	if (!end)
 		return false;
 	l->at = end;
 	return true;
@@ -287,6 +289,16 @@ static bool makes_sense(const struct reply_words *said)
 	       said->progress.value == 0;
 }
 
+/* "Är åtgärden klar": a question, also without its mark. */
+static bool asks(const struct line *l)
+{
+	const size_t n = reply_phrase(l->at, reply_asks);
+	struct line behind = *l;
+
+	behind.at = skip_spaces(l->at + n);
+	return n > 0 && (reply_phrase(behind.at, reply_asked) > 0 || take_item(&behind));
+}
+
 static bool read_line(const char *plain, const struct reply_reading *with, struct reply_words *ret)
 {
 	struct line l = { .at = plain,
@@ -299,6 +311,9 @@ static bool read_line(const char *plain, const struct reply_reading *with, struc
 		return false;
 	if (plain[greeting] && strchr(",!.", plain[greeting])) /* not in "Hej Klara" */
 		l.at += greeting;
+	l.at = skip_between(l.at, &between);
+	if (asks(&l))
+		return false;
 	do {
 		between = false;
 		l.at = skip_between(l.at, &between);
@@ -331,12 +346,27 @@ static bool is_greeting(const char *plain)
 	return true;
 }
 
+/* Does the line right below turn what this one says? "Klar," "men inte prognosen" */
+static bool is_turned(const char *below)
+{
+	const char *at = below + strspn(below, "\r");
+	char word[VALUE_MAX] = "", plain[VALUE_MAX];
+	size_t n;
+
+	at += *at == '\n';
+	at = skip_spaces(at);
+	n = strcspn(at, " \t\r\n,.!");
+	memcpy(word, at, n < sizeof(word) ? n : 0);
+	return typed_plain(word, plain, sizeof(plain)) && reply_phrase(plain, reply_reservations);
+}
+
 /* ---- the text ------------------------------------------------------------------------------------------- */
 
 bool reply_words_read(const char *text, const struct reply_reading *reading,
 		      struct reply_words *ret)
 {
 	char line[LINE_MAX_PLAIN], plain[LINE_MAX_PLAIN];
+	struct reply_words said;
 
 	for (int skipped = 0; *text && skipped <= LINES_SKIPPED; skipped++) {
 		const size_t n = strcspn(text, "\r\n");
@@ -345,11 +375,15 @@ bool reply_words_read(const char *text, const struct reply_reading *reading,
 			return false;
 		memcpy(line, text, n);
 		line[n] = '\0';
-		text += n + strspn(text + n, "\r\n");
 		if (!typed_plain(line, plain, sizeof(plain)))
 			return false;
-		if (read_line(plain, reading, ret))
+		if (read_line(plain, reading, &said)) {
+			if (is_turned(text + n))
+				return false;
+			*ret = said;
 			return true;
+		}
+		text += n + strspn(text + n, "\r\n");
 		if (plain[0] && !is_greeting(plain))
 			return false;
 	}
