@@ -44,6 +44,8 @@ struct imap_session {
 	bool more_left, fetched;
 	uint64_t size;
 	enum imap_fate fate;
+	char withheld
+		[400]; /* why a mail could not be fetched, while others can: how the session ends; "" */
 };
 
 /* Let curl connect, encrypt and log in: then imap_session_connected or imap_session_lost. 0 or a negative errno. */
@@ -57,5 +59,7 @@ bool imap_session_step(struct imap_session *s);
 /* It is over, as imap_calls has it; nothing more is heard or sent. */
 void imap_session_end(struct imap_session *s, const char *fault, bool more);
 void imap_session_lost(struct imap_session *s, const char *why);
+/* What the server has said to the command at hand, as a clause. */
+void imap_session_answer(const struct imap_session *s, const char *words, char out[static 400]);
 /* It is over since the server has said this to the command at hand. */
 void imap_session_refused(struct imap_session *s, const char *words);

@@ -20,7 +20,8 @@
 static bool ask_for_next(struct imap_session *s)
 {
 	if (s->at == s->uid_count) {
-		imap_session_end(s, NULL, s->more_left && s->marked > 0);
+		imap_session_end(s, *s->withheld ? s->withheld : NULL,
+				 s->more_left && s->marked > 0);
 		return false;
 	}
 	s->fetched = false;
@@ -133,19 +134,30 @@ static bool hear_search(struct imap_session *s, const char *text)
 	return n >= 0;
 }
 
+/* The command was refused. A mail that the server can't hand out, as one that it has damaged, keeps back no other. */
+static bool refused(struct imap_session *s, bool no, const char *words)
+{
+	if (!no || (s->phase != IMAP_SIZE && s->phase != IMAP_BODY)) {
+		imap_session_refused(s, words);
+		return false;
+	}
+	imap_session_answer(s, words, s->withheld);
+	return go_to_next(s);
+}
+
 /* A response is complete. False: the session is over. */
 bool imap_session_step(struct imap_session *s)
 {
 	const char *text;
+	const enum imap_kind kind = imap_kind(s->reply.line, s->tag, &text);
 	bool sound = true;
 
-	switch (imap_kind(s->reply.line, s->tag, &text)) {
+	switch (kind) {
 	case IMAP_OK:
 		return go_on(s, text);
 	case IMAP_NO:
 	case IMAP_BAD:
-		imap_session_refused(s, s->reply.line + strlen(s->tag) + 1);
-		return false;
+		return refused(s, kind == IMAP_NO, s->reply.line + strlen(s->tag) + 1);
 	case IMAP_BYE:
 		imap_session_refused(s, s->reply.line + 2);
 		return false;

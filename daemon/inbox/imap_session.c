@@ -68,13 +68,19 @@ void imap_session_lost(struct imap_session *s, const char *why)
 	imap_session_end(s, why, false);
 }
 
-void imap_session_refused(struct imap_session *s, const char *words)
+void imap_session_answer(const struct imap_session *s, const char *words, char out[static 400])
 {
-	char answer[300], fault[400];
+	char answer[300];
 
 	harmless_line(answer, sizeof(answer), words, strlen(words));
-	snprintf(fault, sizeof(fault), "the server's answer to %s was \"%s\"", commands[s->phase],
-		 answer);
+	snprintf(out, 400, "the server's answer to %s was \"%s\"", commands[s->phase], answer);
+}
+
+void imap_session_refused(struct imap_session *s, const char *words)
+{
+	char fault[400];
+
+	imap_session_answer(s, words, fault);
 	imap_session_end(s, fault, false);
 }
 

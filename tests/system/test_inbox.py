@@ -332,6 +332,24 @@ def talkative_and_broken_servers_cost_a_sentence(box):
             assert not any(b"STORE" in said for said in odd.heard), odd.heard
 
 
+def a_mail_that_the_server_cannot_hand_out_keeps_back_no_other(box):
+    odd = box.keep(Odd({}))
+    _, daemon, mail = polled(box, odd.url, tls="none")
+    raw = automatic(mail)
+    daemon.expect("the inbox is down: the server's answer to UID FETCH")
+    odd.answers.update({
+        b"UID FETCH 7 (RFC": b"TAG NO [SERVERBUG] a damaged index\r\n",
+        b"UID FETCH 8 (RFC": b"* 2 FETCH (UID 8 RFC822.SIZE 900)\r\nTAG OK\r\n",
+        b"UID FETCH 8 (BODY": b"TAG NO it can't be converted\r\n",
+        b"UID FETCH 9 (RFC": b"* 3 FETCH (UID 9 RFC822.SIZE %d)\r\nTAG OK\r\n" % len(raw),
+        b"UID FETCH 9 (BODY": b"* 3 FETCH (UID 9 BODY[] {%d}\r\n%s)\r\nTAG OK\r\n" % (len(raw), raw),
+        b"UID STORE": b"TAG OK\r\n", b"EXPUNGE": b"TAG OK\r\n",
+    })
+    odd.answers[b"UID SEARCH"] = b"* SEARCH 7 8 9\r\nTAG OK\r\n"
+    wait_for(lambda: counted(daemon).get("automatic") == 1, "the third mail")
+    wait_for(lambda: daemon.logged("^<3>the inbox is down: .*UID FETCH was .*be converted"), "the line")
+
+
 def a_server_that_takes_us_for_somebody_is_left(box):
     odd = box.keep(Odd({}, greeting=b"* PREAUTH hello, root\r\n"))
     plan = box.plan()
@@ -366,4 +384,5 @@ run(a_report_in_the_mailbox, encrypted_or_not_at_all, a_wrong_password_is_told_o
     tokens_log_in_instead_of_a_password,
     a_server_that_goes_away_and_comes_back, killed_between_commit_and_mark,
     a_full_mailbox_holds_nobody_up, talkative_and_broken_servers_cost_a_sentence,
+    a_mail_that_the_server_cannot_hand_out_keeps_back_no_other,
     a_server_that_takes_us_for_somebody_is_left, a_slow_server_holds_nobody_up)
