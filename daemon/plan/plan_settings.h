@@ -60,7 +60,7 @@ struct mail_settings {
 	const char *ca_file;		    /* NULL: the system's */
 	const char *user;		    /* NULL: no login */
 	const char *password_file;	    /* of the user; NULL with oauth, and without a user */
-	const struct oauth_settings *oauth; /* or NULL */
+	const struct oauth_settings *oauth; /* or NULL, as with a password_file */
 	int connections;
 	struct inbox_settings inbox;
 };

@@ -63,23 +63,33 @@ static const struct field mail_fields[] = {
 };
 static const struct table mail_table = TABLE("mail", NULL, mail_fields);
 
+/* Is there an inbox that is logged in to with tokens? */
+static bool has_inbox_by_token(config_setting_t *mail)
+{
+	config_setting_t *inbox = config_setting_get_member(mail, "inbox");
+
+	return inbox && config_setting_is_group(inbox) &&
+	       !config_setting_get_member(inbox, "password_file");
+}
+
 /* Whose login is it that the group speaks of, and can it be used as it stands? */
 static void check_login(struct reader *r, const struct mail_values *values, config_setting_t *mail)
 {
 	const bool oauth = config_setting_get_member(mail, "oauth");
+	const bool unused = oauth && !has_inbox_by_token(mail);
 
 	if (values->user && !values->password_file && !oauth)
 		fault(r, where_key(r, mail, "user"),
 		      "user needs a password_file, the file with the user's password, or oauth, "
 		      "which says where tokens are given");
-	if (values->password_file && oauth)
+	if (values->password_file && unused)
 		fault(r, where_key(r, mail, "password_file"),
 		      "password_file and oauth are two ways to log in: keep the one that the mail "
 		      "server takes");
 	if (values->password_file && !values->user)
 		fault(r, where_key(r, mail, "password_file"),
 		      "password_file needs a user: whom to log in as");
-	if (oauth && !values->user && !config_setting_get_member(mail, "inbox"))
+	else if (unused && !values->user)
 		fault(r, where_key(r, mail, "oauth"),
 		      "oauth needs a user: the mailbox to log in to");
 	if (values->user && values->tls == MAIL_PLAIN && values->server &&
@@ -87,7 +97,7 @@ static void check_login(struct reader *r, const struct mail_values *values, conf
 		fault(r, where_key(r, mail, "user"),
 		      "the %s would leave this machine unencrypted: say tls = \"starttls\" or "
 		      "tls = \"tls\"",
-		      oauth ? "token" : "password");
+		      values->password_file ? "password" : "token");
 	if (values->ca_file && values->tls == MAIL_PLAIN)
 		warning(r, where_key(r, mail, "ca_file"), "ca_file has no effect: tls is \"none\"");
 }
@@ -129,6 +139,23 @@ static void check_return_path(struct reader *r, const struct mail_values *values
 		      "first are passed on to the second, and would come back");
 }
 
+/* Warn of an inbox that what comes back may not come to: that goes to `from` where no return_path is given. */
+static void check_inbox(struct reader *r, const struct mail_values *values, const char *user,
+			config_setting_t *mail)
+{
+	const char *from = values->from.address;
+	const size_t local = from ? strcspn(from, "@") : 0;
+
+	if (values->return_path || !from || !user || strcasecmp(user, from) == 0 ||
+	    (strlen(user) == local && strncasecmp(user, from, local) == 0))
+		return;
+	warning(r, where_key(r, mail, "inbox"),
+		"without return_path what comes back goes to from, \"%s\": it is heard only if "
+		"this "
+		"inbox is that mailbox, and replies, which go to reply_to, are not",
+		text_excerpt(from).text);
+}
+
 /* The group oauth of mail, or NULL when there is none. */
 static const struct oauth_settings *read_oauth(struct reader *r, config_setting_t *mail)
 {
@@ -158,6 +185,7 @@ void read_mail(struct reader *r, struct settings *settings, config_setting_t *ma
 		check_return_path(r, &values, mail);
 		settings->mail.oauth = read_oauth(r, mail);
 		read_mail_inbox(r, &settings->mail, mail);
+		check_inbox(r, &values, settings->mail.inbox.user, mail);
 	}
 	settings->mail.server = values.server;
 	settings->mail.from = values.from.address;
@@ -168,5 +196,7 @@ void read_mail(struct reader *r, struct settings *settings, config_setting_t *ma
 	settings->mail.ca_file = values.ca_file;
 	settings->mail.user = values.user;
 	settings->mail.password_file = values.password_file;
+	if (values.password_file) /* then they are the inbox's alone */
+		settings->mail.oauth = NULL;
 	settings->mail.connections = values.connections;
 }

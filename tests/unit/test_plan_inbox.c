@@ -61,12 +61,22 @@ static const struct {
 	{ __LINE__, "url = \"imap://post.region.se\"; " LOGIN "tls = \"tls\";",
 	  AT "tls does not fit the url: imaps:// is encrypted from the first byte, imap:// by "
 	     "STARTTLS or not at all\n" },
+	/* What comes back goes there, or to from. */
+	{ __LINE__, URL "user = \"Paminn@region.se\"; password_file = \"secret\";", "" },
+	{ __LINE__, URL "user = \"paminn-studs\"; password_file = \"secret\";",
+	  AT
+	  "warning: without return_path what comes back goes to from, \"paminn@region.se\": it is "
+	  "heard only if this inbox is that mailbox, and replies, which go to reply_to, are "
+	  "not\n" },
 	/* When. */
 	{ __LINE__, URL LOGIN "poll = 0;", AT "poll must be 1 to 3600\n" },
 	{ __LINE__, URL LOGIN "poll = 3601;", AT "poll must be 1 to 3600\n" },
 };
 
 static char main_text[6000];
+
+/* What stands beside inbox in mail: of the text that sample_files writes. */
+static const char *beside = "";
 
 static struct plan *read_with(const char *inbox, char **ret_text)
 {
@@ -77,8 +87,8 @@ static struct plan *read_with(const char *inbox, char **ret_text)
 	sample_folder();
 	sample_files(NULL, NULL, NULL);
 	sample_write("secret", "hemligt\n", NULL, NULL);
-	snprintf(main_text, sizeof(main_text), "%.*s\tinbox = { %s }; %s",
-		 (int)(rest - sample_main), sample_main, inbox, rest + 1);
+	snprintf(main_text, sizeof(main_text), "%.*s\t%s inbox = { %s }; %s",
+		 (int)(rest - sample_main), sample_main, beside, inbox, rest + 1);
 	sample_write(MAIN, main_text, "secret_file = \"secret\"; format = \"cloudevents\"",
 		     "format = \"teams\"");
 	ck_assert_int_eq(chmod("secret", 0600), 0);
@@ -137,5 +147,39 @@ START_TEST(the_url_says_where)
 }
 END_TEST
 
+#define OAUTH                                                                          \
+	"oauth = { token_url = \"https://login.region.se/token\"; client_id = \"c\"; " \
+	"client_secret_file = \"secret\"; scope = \"s\"; };"
+
+static const struct {
+	const char *beside, *inbox;
+	bool of_mail, of_inbox;
+} logins[] = {
+	{ OAUTH, URL "user = \"paminn\";", true, true },
+	{ "user = \"u\"; " OAUTH, URL LOGIN, true, false },
+	{ "user = \"u\"; password_file = \"secret\"; " OAUTH, URL "user = \"paminn\";", false,
+	  true },
+};
+
+START_TEST(a_mailbox_without_a_password_is_logged_in_to_with_tokens)
+{
+	const struct mail_settings *mail;
+	struct plan *plan;
+	char *text;
+
+	beside = logins[_i].beside;
+	plan = read_with(logins[_i].inbox, &text);
+	beside = "";
+	ck_assert_msg(plan != NULL, "%s", text);
+	mail = &plan->settings.mail;
+	ck_assert_int_eq(mail->oauth != NULL, logins[_i].of_mail);
+	ck_assert_int_eq(mail->inbox.oauth != NULL, logins[_i].of_inbox);
+	free(text);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
 UNIT_TESTS("plan/plan_inbox", UNIT_ROWS(every_fault_is_a_sentence, UNIT_COUNT(rows)),
+	   UNIT_ROWS(a_mailbox_without_a_password_is_logged_in_to_with_tokens, UNIT_COUNT(logins)),
 	   UNIT_ROWS(the_url_says_where, UNIT_COUNT(urls)))

@@ -4,6 +4,8 @@
 
 #define LABEL "a234567890123456789012345678901234567890123456789"
 #define REST "client_id = \"c\"; client_secret_file = \"secret\"; scope = \"s\";"
+#define RETURNED "server = \"smtp://127.0.0.1:25\"; return_path = \"paminn-studs@region.se\";"
+#define INBOX "inbox = { url = \"imaps://post.region.se\"; user = \"studs\";"
 #define OAUTH "token_url = \"https://login.region.se/token\"; " REST
 
 static const struct {
@@ -80,6 +82,19 @@ static const struct {
 	  "mail server takes\n" },
 	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; oauth = { " OAUTH " };",
 	  "paminnd.conf:10: oauth needs a user: the mailbox to log in to\n" },
+	/* An inbox may be who needs it. */
+	{ __LINE__, 0600, RETURNED " oauth = { " OAUTH " };" INBOX " };", "" },
+	{ __LINE__, 0600,
+	  RETURNED " oauth = { " OAUTH " };" INBOX " password_file = \"secret\"; };",
+	  "paminnd.conf:10: oauth needs a user: the mailbox to log in to\n" },
+	{ __LINE__, 0600,
+	  RETURNED " user = \"u\"; password_file = \"secret\"; oauth = { " OAUTH " };" INBOX " };",
+	  "" },
+	{ __LINE__, 0600,
+	  RETURNED " user = \"u\"; password_file = \"secret\"; oauth = { " OAUTH " };" INBOX
+		   " password_file = \"secret\"; };",
+	  "paminnd.conf:10: password_file and oauth are two ways to log in: keep the one that the "
+	  "mail server takes\n" },
 	{ __LINE__, 0600,
 	  "server = \"smtp://smtp.region.se:25\"; user = \"u\"; oauth = { " OAUTH " };",
 	  "paminnd.conf:10: the token would leave this machine unencrypted: say tls = "
