@@ -94,8 +94,11 @@ def a_token_logs_in(box):
     assert len(tokens.given) == 1, tokens.given
     assert len(sink.logins) >= 8 and not sink.refused, (sink.logins, sink.refused)
     secrets = (*tokens.given, tokens.client[1])
-    assert not [each for each in secrets if each in daemon.log_text()], daemon.log_text()
     assert f"; login: XOAUTH2 as {USER}" in daemon.client("test", "anna", text=True)
+    assert not [each for each in secrets if each in daemon.log_text()], daemon.log_text()
+    kept = [path.name for path in box.folder.iterdir() if path.is_file() and path.name != "client.secret"
+            and any(each.encode() in path.read_bytes() for each in secrets)]
+    assert not kept, f"a secret stands in {kept}"
 
 
 def one_that_expires_in_the_middle_of_the_queue(box):
