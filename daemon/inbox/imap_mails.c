@@ -37,6 +37,10 @@ static bool go_to_next(struct imap_session *s)
 
 static bool mark(struct imap_session *s)
 {
+	if (s->fate == IMAP_STOPS) {
+		imap_session_lost(s, "a mail was read that the store could not take in");
+		return false;
+	}
 	if (s->fate == IMAP_WAITS)
 		return go_to_next(s);
 	return imap_session_command(s, IMAP_STORE, "UID STORE %" PRIu32 " +FLAGS.SILENT (%s)",

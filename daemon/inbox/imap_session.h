@@ -10,6 +10,7 @@ struct imap_session;
 /* What is to become of a mail in the mailbox. */
 enum imap_fate {
 	IMAP_WAITS,   /* it stays unread, and is fetched again */
+	IMAP_STOPS,   /* so do all that are left: nothing can be taken in now */
 	IMAP_TAKEN,   /* it has been seen to: it is deleted there */
 	IMAP_DROPPED, /* it is marked as read, and left for people to see */
 };

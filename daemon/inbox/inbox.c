@@ -158,8 +158,10 @@ static enum imap_fate on_mail(void *userdata, const struct mail_in *mail)
 {
 	struct receipt receipt;
 
-	if (take(userdata, mail, &receipt) != RECEIVE_DONE)
-		return IMAP_WAITS;
+	const int result = take(userdata, mail, &receipt);
+
+	if (result != RECEIVE_DONE)
+		return result < 0 ? IMAP_STOPS : IMAP_WAITS;
 	return received_is_handled(receipt.what) ? IMAP_TAKEN : IMAP_DROPPED;
 }
 

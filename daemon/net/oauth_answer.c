@@ -65,11 +65,13 @@ static void tell_refusal(const json_t *answer, const char *error, char *fault)
 static int64_t seconds_of(const json_t *value)
 {
 	const char *text = json_string_value(value);
+	const double seconds = json_number_value(value); /* 0: it is no number */
+	const double most = (double)LIFE_MAX.us / 1e6;
 
 	if (text)
 		return *text && strlen(text) < 10 && !text[strspn(text, "0123456789")] ? atoll(text)
 										       : -1;
-	return json_is_number(value) ? (int64_t)json_number_value(value) : -1;
+	return seconds >= 1 ? (int64_t)(seconds < most ? seconds : most) : -1;
 }
 
 static bool can_be_handed_on(const char *token)

@@ -4,6 +4,7 @@
 keep to no rules."""
 import contextlib
 import socket
+import sqlite3
 import sys
 import threading
 import time
@@ -350,6 +351,31 @@ def a_mail_that_the_server_cannot_hand_out_keeps_back_no_other(box):
     wait_for(lambda: daemon.logged("^<3>the inbox is down: .*UID FETCH was .*be converted"), "the line")
 
 
+def while_nothing_can_be_stored_the_mails_are_left_alone(box):
+    """One is read to see whether it can be, not all of them each time."""
+    odd = box.keep(Odd({}))
+    _, daemon, mail = polled(box, odd.url, tls="none")
+    daemon.expect("the inbox is down: .*the store could not take in")
+    daemon.expect("another program has locked the store")
+    raw = automatic(mail)
+    for uid in (b"7", b"8"):
+        odd.answers.update({
+            b"UID FETCH %s (RFC" % uid: b"* 1 FETCH (UID %s RFC822.SIZE %d)\r\nTAG OK\r\n" % (uid, len(raw)),
+            b"UID FETCH %s (BODY" % uid: b"* 1 FETCH (UID %s BODY[] {%d}\r\n%s)\r\nTAG OK\r\n"
+                                         % (uid, len(raw), raw)})
+    odd.answers.update({b"UID STORE": b"TAG OK\r\n", b"EXPUNGE": b"TAG OK\r\n"})
+    shell = sqlite3.connect(daemon.plan.settings["store"], isolation_level=None)
+    shell.execute("BEGIN IMMEDIATE")
+    odd.answers[b"UID SEARCH"] = b"* SEARCH 7 8\r\nTAG OK\r\n"
+    wait_for(lambda: odd.heard.count(b"UID FETCH 7 (BODY.PEEK[])") >= 2, "it to be tried again")
+    assert not any(b"UID FETCH 8" in said or b"STORE" in said for said in odd.heard), odd.heard
+    shell.execute("ROLLBACK")
+    shell.close()
+    comes = wait_for(lambda: counted(daemon), "the mails")
+    assert comes["automatic"] == 1, comes
+    wait_for(lambda: daemon.logged("the inbox is back"), "it to be back")
+
+
 def a_server_that_takes_us_for_somebody_is_left(box):
     odd = box.keep(Odd({}, greeting=b"* PREAUTH hello, root\r\n"))
     plan = box.plan()
@@ -385,4 +411,5 @@ run(a_report_in_the_mailbox, encrypted_or_not_at_all, a_wrong_password_is_told_o
     a_server_that_goes_away_and_comes_back, killed_between_commit_and_mark,
     a_full_mailbox_holds_nobody_up, talkative_and_broken_servers_cost_a_sentence,
     a_mail_that_the_server_cannot_hand_out_keeps_back_no_other,
+    while_nothing_can_be_stored_the_mails_are_left_alone,
     a_server_that_takes_us_for_somebody_is_left, a_slow_server_holds_nobody_up)

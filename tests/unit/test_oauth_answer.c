@@ -22,6 +22,8 @@ static const struct {
 	{ __LINE__, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":1}", 1 },
 	{ __LINE__, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":1e12}",
 	  86400 },
+	{ __LINE__, "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":1e300}",
+	  86400 },
 };
 
 START_TEST(a_token_is_read)
