@@ -428,6 +428,26 @@ START_TEST(it_does_so_after_an_occurrence_with_a_paper_is_cancelled)
 }
 END_TEST
 
+/* A paper is frozen whenever its papers date is past, and its occurrence still gives way to the next. */
+START_TEST(it_does_so_of_an_occurrence_whose_paper_alone_is_not_frozen)
+{
+	struct written plan = {
+		.bodies = "{ id='RS'; name='Regionstyrelsen'; papers='-7wd'; papers_late='-2wd'; }",
+		.meetings = "{ body='RS'; from='2026-05-26'; }, { body='RS'; from='2026-06-16'; }",
+		.deadlines =
+			SERIES("RS-K", "meeting RS 2026-05", "meeting RS", "proposal='Bifalles.';"),
+	};
+	struct world *w = world_new("2026-04-22 12:00", &plan);
+
+	HEARD(w, "submit", "RS-K@2026-06-16", "{'reference':'x'}");
+	world_to(w, "2026-04-22 13:00");
+	ck_assert(instant_is_none(deadline_of(w, "RS-K@2026-06-16").freeze_at));
+	ck_assert_uint_gt(keeps_its_word(w, "2026-06-30"), 0);
+	ck_assert_int_eq(deadline_of(w, "RS-K@2026-05-26").state, DEADLINE_SUPERSEDED);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next)
 {
 	struct written plan = { .steps = "0 owner; +1wd manager" };
@@ -519,6 +539,7 @@ UNIT_TESTS("engine/forecast", UNIT_ROWS(a_plan_does_what_it_announces, UNIT_COUN
 	   UNIT(it_does_so_after_a_promise_and_a_return),
 	   UNIT_ROWS(it_does_so_of_what_waits_for_somebody_who_is_away_by_then, 2),
 	   UNIT(it_does_so_after_an_occurrence_with_a_paper_is_cancelled),
+	   UNIT(it_does_so_of_an_occurrence_whose_paper_alone_is_not_frozen),
 	   UNIT(a_reminder_that_waits_for_a_server_counts_as_accepted_when_it_is_tried_next),
 	   UNIT(what_was_held_for_it_goes_on_the_next_working_day),
 	   UNIT(messages_that_were_tried_stay_apart_and_on_their_channel),

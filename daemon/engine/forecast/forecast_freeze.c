@@ -6,7 +6,7 @@
 #include "engine/forecast/internal.h"
 #include "engine/obligation/freeze_time.h"
 
-/* Also when the occurrence has given way to the next by then: it is of what was. */
+/* Also when the occurrence has given way to the next by then: it is of what was. What is said of it besides ends. */
 static int add(struct forecast *f, const struct deadline *d, const struct deadline_row *row)
 {
 	enum freeze_fate fate;
@@ -19,7 +19,9 @@ static int add(struct forecast *f, const struct deadline *d, const struct deadli
 		return r;
 	forecast_turn_to(f, d, INSTANT_NONE);
 	f->sink.now = instant_max(row->freeze_at, f->now);
-	return fate == FREEZE_PAPER ? freeze_tell(&f->sink, d, 1) : freeze_tell_hole(&f->sink, d);
+	r = fate == FREEZE_PAPER ? freeze_tell(&f->sink, d, 1) : freeze_tell_hole(&f->sink, d);
+	forecast_turn_to(f, NULL, INSTANT_NONE);
+	return r;
 }
 
 int forecast_add_freeze(struct forecast *f, const struct deadline_row *row)

@@ -91,7 +91,7 @@ int forecast_coming_freeze(struct forecast *f, const struct deadline *d,
 struct sink forecast_sink(struct forecast *f);
 /* Is an instant within the time asked about? */
 bool forecast_asks(const struct forecast *f, struct instant when);
-/* From now on this deadline is posted about; a walk of it has begun, or NULL. */
+/* From now on this deadline is posted about, up to `ends`; NULL: none, and the next one's end is found anew. */
 void forecast_turn_to(struct forecast *f, const struct deadline *d, struct instant ends);
 /* When a deadline's reminders end: an occurrence is superseded by the next. */
 struct instant forecast_ends(const struct forecast *f, const struct deadline *d);
