@@ -31,6 +31,9 @@ static const struct {
 	{ __LINE__, "Ledig till och med 15 juni, Bo är åter 20 maj", "" },
 	{ __LINE__, "Åter måndag 16 juni", "" }, /* which is a Tuesday */
 	{ __LINE__, "Jag var ledig till och med 2026-04-30", "" },
+	{ __LINE__, "Jag är åter 4 maj.", "" }, /* it was not turned off */
+	{ __LINE__, "Tjänstledig tom 12/2", "" },
+	{ __LINE__, "Tjänstledig tom 10/2", "2027-02-10" },
 	{ __LINE__, "Jag är ledig till och med 30 februari", "" },
 	{ __LINE__, "Ledig till och med 2028-01-01", "" },
 	{ __LINE__, "Kontoret är stängt till och med vecka 25", "" },
@@ -48,6 +51,17 @@ START_TEST(an_end_that_can_not_be_mistaken)
 }
 END_TEST
 
+START_TEST(a_day_of_last_year_is_past)
+{
+	const struct civil_date today = civil_from_ymd(2027, 1, 11);
+	char until[CIVIL_TEXT];
+
+	ck_assert(civil_is_none(away_until("Åter 20 december", today)));
+	civil_format(away_until("Ledig till och med 20 januari", today), until);
+	ck_assert_str_eq(until, "2027-01-20");
+}
+END_TEST
+
 START_TEST(a_text_of_many_and_long_words_is_read_as_far_as_it_goes)
 {
 	static char text[200000];
@@ -62,4 +76,5 @@ END_TEST
 
 UNIT_TESTS("engine/inquiry/away_until",
 	   UNIT_ROWS(an_end_that_can_not_be_mistaken, UNIT_COUNT(rows)),
+	   UNIT(a_day_of_last_year_is_past),
 	   UNIT(a_text_of_many_and_long_words_is_read_as_far_as_it_goes))

@@ -12,6 +12,7 @@
 #define WORDS_MAX 1500
 #define WORD_MAX 24
 #define AHEAD_MAX 366 /* days */
+#define PAST_DAYS 90  /* that a day without its year may lie back and be meant */
 
 struct words {
 	char list[WORDS_MAX][WORD_MAX];
@@ -137,20 +138,33 @@ static int year_number(const char *name)
 	return strlen(name) == 4 && strspn(name, "0123456789") == 4 ? atoi(name) : 0;
 }
 
-/* Its year is given, or the one in which it comes next. */
+static struct civil_date from_numbers(int year, int month, int day)
+{
+	if (year < 1900 || year > 2199 || day > civil_month_days(year, month))
+		return CIVIL_NONE;
+	return civil_from_ymd(year, month, day);
+}
+
+/*
+ * Its year is given, or the one in which it comes next. One that is past, and not for long, is of an answer that was not
+ * turned off: it is none, and not the day a year on.
+ */
 static struct civil_date make(int year, int month, int day, struct civil_date today)
 {
+	const struct civil_date since = civil_add(today, -PAST_DAYS);
 	int y, m, d;
-	struct civil_date date;
 
+	if (year)
+		return from_numbers(year, month, day);
 	civil_to_ymd(today, &y, &m, &d);
-	y = year ? year : y;
-	if (y < 1900 || y > 2198 || day > civil_month_days(y, month))
-		return CIVIL_NONE;
-	date = civil_from_ymd(y, month, day);
-	if (!year && civil_compare(date, today) < 0 && day <= civil_month_days(y + 1, month))
-		date = civil_from_ymd(y + 1, month, day);
-	return date;
+	for (year = y - 1; year <= y + 1; year++) {
+		const struct civil_date date = from_numbers(year, month, day);
+
+		if (civil_is_none(date) || civil_compare(date, since) < 0)
+			continue;
+		return civil_compare(date, today) < 0 ? CIVIL_NONE : date;
+	}
+	return CIVIL_NONE;
 }
 
 /* The day that stands at i, or CIVIL_NONE. */

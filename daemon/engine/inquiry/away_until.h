@@ -6,6 +6,7 @@
 /*
  * Only what can't be mistaken: "till och med 15 juni", "through June 15", or the day on which they are back,
  * "åter måndag 16 juni", "back on 16 June"; one such day in all the text, from `today`, when it came, to a year ahead.
- * A day without its year is the next of that name. CIVIL_NONE: the text does not say so; "till 15 juni" doesn't.
+ * A day without its year is the next of that name, or none when the last one is at most 90 days past. CIVIL_NONE: the
+ * text does not say so; "till 15 juni" doesn't.
  */
 struct civil_date away_until(const char *text, struct civil_date today);
