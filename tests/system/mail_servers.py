@@ -250,9 +250,16 @@ alias_database =
         """The mails in its queue: what postqueue(1) says of each."""
         return [json.loads(line) for line in self.command("postqueue", "-j").splitlines()]
 
-    def flush(self):
-        self.command("postqueue", "-f")
-
+    def until(self, condition, what):
+        """The first true value of condition(), before each of which what waits is tried again: what it has in
+        hand at that moment isn't."""
+        def tried():
+            self.command("postqueue", "-f")
+            return condition()
+        try:
+            return wait_for(tried, what)
+        except AssertionError as fault:
+            raise AssertionError(f"{fault}\n{self.log_text()}") from None
 
 # ---- Dovecot -------------------------------------------------------------------------------------
 

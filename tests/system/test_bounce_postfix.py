@@ -60,7 +60,7 @@ def comes_back(box, what):
     """Anna's first mail, and what follows from that at once."""
     postfix, sink, daemon = relayed(box, what)
     daemon.until(SENT)
-    wait_for(lambda: states(daemon, "anna") == ["bounced"], f"the bounce\n{postfix.log_text()}")
+    postfix.until(lambda: states(daemon, "anna") == ["bounced"], "the bounce")
     assert counted(daemon) == {"failure": 1}
     assert daemon.obligation("KS-1", "TN-1")["asked"] == 0
     assert daemon.obligation("KS-1", "TN-2")["asked"] == 1 and states(daemon, "bo") == ["delivered"]
@@ -76,7 +76,7 @@ def through_the_alias(box):
     wait_for(lambda: told(sink, "stina", "Anna Ek"), "the mail to support")
     for count, instant in ((2, "2026-05-15T08:01"), (3, "2026-05-18T12:00")):
         daemon.until(instant)
-        wait_for(lambda: states(daemon, "anna") == ["bounced"] * count, f"bounce {count}")
+        postfix.until(lambda: states(daemon, "anna") == ["bounced"] * count, f"bounce {count}")
     wait_for(lambda: not postfix.waiting(), "an empty queue")
     assert len(told(sink, "stina", "Anna Ek")) == 1, sink.to("stina")
     held = [row for row in daemon.query("why", item="TN-1", person="mona") if row["decision"] == "held"]
@@ -92,10 +92,10 @@ def through_the_transport(box):
 
 def a_test_to_an_address_that_nobody_has(box):
     """As the README says how to try it."""
-    _, sink, daemon = relayed(box)
+    postfix, sink, daemon = relayed(box)
     text = daemon.client("test", "anna", text=True)
     assert text.startswith("mail: delivered: 250 "), text
-    wait_for(lambda: states(daemon, "anna") == ["bounced"], "the bounce")
+    postfix.until(lambda: states(daemon, "anna") == ["bounced"], "the bounce")
     text = daemon.client("outbox", text=True)
     assert re.search(r"bounced.*No such user here|No such user here.*bounced", text, re.S), text
     (line,) = daemon.logged(r"^<\d>incoming: .*")
@@ -108,15 +108,10 @@ def a_delay_is_noted(box):
     postfix, sink, daemon = relayed(box, main="delay_warning_time = 1s\n", gone=())
     sink.rcpt["anna"] = "450 4.2.1 The mailbox is busy"
     daemon.until(SENT)
-
-    def tried():
-        postfix.flush()
-        return counted(daemon).get("delay")
-    wait_for(tried, f"the report\n{postfix.log_text()}")
+    postfix.until(lambda: counted(daemon).get("delay"), "the report")
     assert states(daemon, "anna") == ["delivered"] and daemon.obligation("KS-1", "TN-1")["asked"] == 1
     sink.rcpt.clear()
-    postfix.flush()
-    wait_for(lambda: sink.to("anna"), "the mail")
+    postfix.until(lambda: sink.to("anna"), "the mail")
     assert counted(daemon) == {"delay": 1} and states(daemon, "anna") == ["delivered"]
 
 
@@ -129,21 +124,18 @@ def waits_for_the_daemon(box):
     daemon.stop()
     sink.rcpt["anna"] = GONE
 
-    def kept():
-        return [row for row in postfix.waiting() if row["queue_name"] == "deferred"
-                and row["recipients"][0]["address"].startswith("paminn-studs+")]
-    postfix.flush()
-    (row,) = wait_for(kept, f"the bounce to wait\n{postfix.log_text()}")
+    def refused():
+        return len(re.findall("status=deferred .*paminn", postfix.log_text()))
+    postfix.until(refused, "the bounce to be refused")
     daemon.clock = SENT
     daemon.start()
-    count = len(re.findall("status=deferred .*paminn", postfix.log_text()))
-    postfix.flush()
-    wait_for(lambda: len(re.findall("status=deferred .*paminn", postfix.log_text())) > count,
-             "another attempt in vain")
-    assert kept() and states(daemon, "anna") == ["delivered"]
+    count = refused()
+    postfix.until(lambda: refused() > count, "another attempt in vain")
+    (row,) = postfix.waiting()
+    assert row["recipients"][0]["address"].startswith("paminn-studs+"), row
+    assert states(daemon, "anna") == ["delivered"]
     postfix.admit(daemon.plan)
-    postfix.flush()
-    wait_for(lambda: states(daemon, "anna") == ["bounced"], "the bounce")
+    postfix.until(lambda: states(daemon, "anna") == ["bounced"], "the bounce")
     wait_for(lambda: not postfix.waiting(), "an empty queue")
 
 

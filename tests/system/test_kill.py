@@ -5,7 +5,8 @@ the guarantee counts.
 
 The oracle: the senders keep which ids they sent and which were acknowledged with what seq; the mail
 server keeps every copy. Afterwards each acknowledged id, sent again, must be the duplicate with its
-seq; each Message-ID may have come at most 1 + `unknown` times. A run below its load floor is void.
+seq; each Message-ID may have come at most 1 + `unknown` times. A kill waits for acknowledgements since
+the start before it, not for time, so that there is load on a slow machine too.
 """
 import json
 import random
@@ -18,7 +19,7 @@ import zmq
 from harness import CONTEXT, LONG, event, run, wait_for
 
 KILLS = 2000 if LONG else 30
-FLOOR = 100  # acknowledged events for each second that the daemon was up
+LOAD = 100  # a kill comes after at most so many acknowledgements
 
 
 class Sender(threading.Thread):
@@ -73,6 +74,10 @@ class Sender(threading.Thread):
         peer.close()
 
 
+def count(senders):
+    return sum(len(sender.acknowledged) for sender in senders)
+
+
 def resend(daemon, sender):
     """The whole of it again, in arrays: the true answer for each id."""
     answers, events = {}, list(sender.sent.values())
@@ -91,16 +96,16 @@ def killed_under_load(box):
     daemon = box.daemon(plan, "2026-05-11T08:00@1", start=False)
     senders = [Sender(plan.submit, zmq.REQ, 1, 1), Sender(plan.submit, zmq.REQ, 1, 2),
                Sender(plan.submit, zmq.DEALER, 20, 3)]
-    chance, up, slowest = random.Random(58), 0.0, 0.0
+    chance, up = random.Random(58), 0.0
     for kill in range(KILLS):
-        began = time.monotonic()
         daemon.start()
         ready = time.monotonic()
-        slowest = max(slowest, ready - began)
         if kill == 0:
             for sender in senders:
                 sender.start()
-        time.sleep(0.05 + chance.random() * 0.2)
+        wanted = count(senders) + chance.randint(1, LOAD)
+        wait_for(lambda: count(senders) >= wanted, "the load")
+        time.sleep(chance.random() * 0.2)
         daemon.kill()
         up += time.monotonic() - ready
     daemon.clock = "2026-05-11T08:00@2000"
@@ -108,14 +113,12 @@ def killed_under_load(box):
     for sender in senders:
         sender.stopping.set()
         sender.join()
-    acknowledged = sum(len(sender.acknowledged) for sender in senders)
-    print(f"  {KILLS} kills, up {up:.1f} s in all, ready again within {slowest:.2f} s; "
-          f"{sum(len(sender.sent) for sender in senders)} events sent, {acknowledged} acknowledged "
-          f"({acknowledged / up:.0f}/s), {len(sink.mails)} mails", flush=True)
+    acknowledged = count(senders)
+    print(f"  {KILLS} kills, up {up:.1f} s in all; {sum(len(sender.sent) for sender in senders)} events sent, "
+          f"{acknowledged} acknowledged ({acknowledged / up:.0f}/s), {len(sink.mails)} mails", flush=True)
     assert not sum((sender.faults for sender in senders), []), senders[0].faults
     nothing_acknowledged_is_lost(daemon, senders)
     copies_are_counted(daemon, sink)
-    assert acknowledged / up >= FLOOR, f"void: {acknowledged / up:.0f} events/s"
 
 
 def nothing_acknowledged_is_lost(daemon, senders):

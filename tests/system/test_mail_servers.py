@@ -53,8 +53,7 @@ def a_mail_waits_and_leaves(box):
     assert "not now" in row["recipients"][0]["delay_reason"], row
     postfix.stop()
     postfix.start()
-    postfix.flush()
-    wait_for(lambda: sink.to("anna"), "the mail")
+    postfix.until(lambda: sink.to("anna"), "the mail")
 
 
 def check_inbox(peer, count, how):
