@@ -192,8 +192,9 @@ START_TEST(all_who_wait_have_one_token_of_one_request)
 	begin(&s);
 	ck_assert(!oauth_bearer(s.oauth, &bearer));
 	one = begin_to_wait(&s, 0);
-	other = begin_to_wait(&s, 1);
 	run_until(&s, &s.requests, 1);
+	other = begin_to_wait(&s, 1);
+	settle(&s);
 	ck_assert_ptr_nonnull(strstr(s.request, "\r\n\r\ngrant_type=client_credentials&client_id="
 						"paminn&scope=post&client_secret=a%26b"));
 	give(&s, "first", 3600);
