@@ -64,7 +64,7 @@ const char *db_failure(const struct db *db);
 /*
  * One use of a statement: begin, bind all parameters in order, step while it returns a positive
  * value, read the columns in order, end. The first error sticks: later calls do nothing and end
- * returns it. Bound text is borrowed until the end, read text until the next step.
+ * returns it. What is bound is borrowed until the end, what is read until the next step.
  * Writing outside a transaction is a bug, and asserted.
  */
 struct query {
@@ -76,13 +76,15 @@ struct query {
 void query_begin_sql(struct query *q, struct db *db, const struct sql *sql);
 void query_begin(struct query *q, struct db *db, const char *text);
 void query_bind_int(struct query *q, int64_t value);
-void query_bind_text(struct query *q, const char *text); /* NULL: none */
+void query_bind_text(struct query *q, const char *text);		  /* NULL: none */
+void query_bind_bytes(struct query *q, const void *bytes, size_t length); /* at least one */
 void query_bind_none(struct query *q);
 /* 1: a row; 0: no more; or a negative errno. */
 int query_step(struct query *q);
 bool query_is_none(struct query *q); /* of the column that is read next */
 int64_t query_int(struct query *q);
 const char *query_text(struct query *q); /* "" for none */
+const void *query_bytes(struct query *q, size_t *ret_length);
 int query_end(struct query *q);
 
 /* Step to the end, and end: for a statement without rows. */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/base64.h"
 #include "ledger/row.h"
 #include "ledger/working_set.h"
 
@@ -108,41 +107,27 @@ void incoming_row_done(struct incoming_row *row)
 
 /* ---- what is to be forwarded ------------------------------------------------------------------- */
 
-#define VARIANT sodium_base64_VARIANT_ORIGINAL
-
 int ledger_put_forward(struct ledger *l, int64_t incoming, const char *bytes, size_t length)
 {
-	const size_t size = sodium_base64_ENCODED_LEN(length, VARIANT);
-	char *text = malloc(size);
 	struct query q;
-	int r;
 
-	if (!text)
-		return -ENOMEM;
-	sodium_bin2base64(text, size, (const unsigned char *)bytes, length, VARIANT);
 	query_begin(&q, l->db, "INSERT INTO forward (incoming, bytes) VALUES ($1, $2)");
 	query_bind_int(&q, incoming);
-	query_bind_text(&q, text);
-	r = query_run(&q);
-	free(text);
-	return r;
+	query_bind_bytes(&q, bytes, length);
+	return query_run(&q);
 }
 
-/* The bytes of a text that we have written. */
-static int decode(const char *text, char **ret, size_t *ret_length)
+/* A copy of the column that is read next. */
+static int take_bytes(struct query *q, char **ret, size_t *ret_length)
 {
-	const struct base64 from = { text, strlen(text), VARIANT };
-	const size_t room = from.length / 4 * 3 + 1;
-	char *bytes = malloc(room);
+	const void *bytes = query_bytes(q, ret_length);
+	char *copy = malloc(*ret_length + 1);
 
-	if (!bytes)
+	if (!copy)
 		return -ENOMEM;
-	if (!base64_decode(&from, (unsigned char *)bytes, room - 1, ret_length)) {
-		free(bytes);
-		return -EIO;
-	}
-	bytes[*ret_length] = '\0';
-	*ret = bytes;
+	memcpy(copy, bytes, *ret_length);
+	copy[*ret_length] = '\0';
+	*ret = copy;
 	return 0;
 }
 
@@ -157,7 +142,7 @@ int ledger_find_forward(struct ledger *l, int64_t incoming, char **ret, size_t *
 	query_begin(&q, l->db, "SELECT bytes FROM forward WHERE incoming = $1");
 	query_bind_int(&q, incoming);
 	if (query_step(&q) > 0)
-		r = decode(query_text(&q), &bytes, &length);
+		r = take_bytes(&q, &bytes, &length);
 	r = row_end(&q, r);
 	if (r < 0) {
 		free(bytes);

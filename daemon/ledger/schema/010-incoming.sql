@@ -20,10 +20,10 @@ CREATE TABLE incoming (
 CREATE UNIQUE INDEX incoming_key ON incoming (key);
 CREATE INDEX incoming_message ON incoming (message, id);
 CREATE INDEX incoming_at ON incoming (what, at);
--- What of them is to go on as it came, until it has left: the whole mail, in base64.
+-- What of them is to go on as it came, until it has left: the whole mail.
 CREATE TABLE forward (
 	incoming INTEGER PRIMARY KEY,
-	bytes TEXT NOT NULL
+	bytes BLOB NOT NULL
 ) STRICT;
 
 -- A message has a state more, 8 bounced, and a constraint is changed only with its table.
