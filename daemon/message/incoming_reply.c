@@ -67,6 +67,8 @@ static const char *const added[] = {
 	"get outlook for",
 	"du får inte ofta e-post från",
 	"you don't often get email from",
+	"vissa personer som fått det här meddelandet får inte ofta",
+	"some people who received this message don't often get",
 };
 
 /* ---- lines -------------------------------------------------------------------------------------- */

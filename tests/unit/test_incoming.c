@@ -410,6 +410,11 @@ static const struct {
 	/* marks of programs, signatures */
 	{ __LINE__, UTF8, "Klar\n\nSkickat från min iPhone\n", "Klar" },
 	{ __LINE__, UTF8, "Klar\n\nHämta Outlook för Android<https://aka.ms/x>\n", "Klar" },
+	{ __LINE__, UTF8,
+	  "Some people who received this message don't often get email from a@kommun.example. "
+	  "Learn why "
+	  "this is important<https://aka.ms/x>\nKlar\n",
+	  "Klar" },
 	{ __LINE__, UTF8, "Klar\n\nSkaffa Outlook för iOS<https://aka.ms/x>\n", "Klar" },
 	{ __LINE__, UTF8, "[cid:image001.png@01DB1F2C.5E0A]\nKlar\n[cid:x] är bilden\n",
 	  "Klar\n[cid:x] är bilden" },
