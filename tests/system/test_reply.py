@@ -225,10 +225,35 @@ def what_cannot_be_passed_on_is_told_to_stewards_once(box):
     assert len(world.sink.to(REPLY_TO)) == 1
 
 
+def one_that_was_passed_on_and_comes_back_is_told_to_stewards_once(box):
+    """As is the mail that asks; and what answers either by itself is noted, and answered by nothing."""
+    world = World(box)
+    world.reply("anna", "klar")
+    world.daemon.until("2026-05-12T08:05")
+    (passed_on,) = world.sink.to(REPLY_TO)
+    (asks,) = world.asked("anna")
+    for number, mail in enumerate((passed_on, asks), 1):
+        raw = b"Delivered-To: " + mail.sender.encode() + b"\n" + automatic(mail, number)
+        assert receive(world.daemon, raw) == "automatic"
+    assert receive(world.daemon, report(passed_on)) == "failure"
+    assert receive(world.daemon, report(passed_on, number=2)) == "failure"
+    (row,) = world.outbox("forward")
+    assert row["state"] == "bounced", row
+    world.daemon.until("2026-05-12T12:00")
+    told = [mail for mail in world.sink.to("stina") if "skickas vidare" in " ".join(mail.text.split())]
+    assert len(told) == 1, [mail.text for mail in world.sink.to("stina")]
+    assert receive(world.daemon, report(asks)) == "failure"
+    (row,) = world.outbox("reply")
+    assert row["state"] == "bounced", row
+    world.daemon.until("2026-05-12T16:00")
+    assert len(world.asked("anna")) == 1 and len(world.sink.to(REPLY_TO)) == 1
+
+
 run(one_mail_with_one_button_records_it, not_pressed_nothing_is_recorded,
     it_can_be_changed_and_what_is_lacking_is_asked_for, a_link_leads_its_reader_to_their_own_alone,
     what_is_no_answer_is_kept_and_passed_on, a_deliverable_leads_to_its_form,
     of_several_the_named_one_is_meant, who_answers_everything_gets_one_mail_a_day,
     nothing_automatic_is_answered, who_is_away_is_only_passed_on,
     to_who_reads_replies_their_own_is_not_sent, without_pages_nothing_is_asked,
-    outside_open_hours_it_waits_and_the_newest_counts, what_cannot_be_passed_on_is_told_to_stewards_once)
+    outside_open_hours_it_waits_and_the_newest_counts, what_cannot_be_passed_on_is_told_to_stewards_once,
+    one_that_was_passed_on_and_comes_back_is_told_to_stewards_once)
