@@ -8,7 +8,7 @@
 #include "tests/unit/keeps_its_word.h"
 
 #define DRAWN 20  /* always */
-#define SWEPT 200 /* and before a release */
+#define SWEPT 100 /* and before a release */
 
 static unsigned draw(unsigned *lot, size_t count)
 {
@@ -147,14 +147,16 @@ static void draw_event(unsigned *lot, struct world *w, struct drawn *e)
 	static const char *const measures[] = { "HSN-03", "HSN-07" };
 	static const char *const said[] = { "on-track", "done", "at-risk", "cancelled" };
 	static const char *const outcomes[] = { "noted", "approved", "returned" };
+	static const char *const people[] = { "akut", "kir", "dir", "ordf", "stod", "reg" };
+	static const char *const deputies[] = { "", "", ",'deputy':'ordf'", ",'deputy':'kir'" };
 	const char *outcome;
-	char at[40];
+	char at[40], day[CIVIL_TEXT], other[CIVIL_TEXT];
 
 	e->choice = (struct choice){ .left = draw(lot, 10) };
 	ck_assert_int_ge(ledger_deadlines(w->e.ledger, choose, &e->choice), 0);
 	e->subject = e->choice.id[0] ? e->choice.id : "D0";
 	w->says = "stod";
-	switch (draw(lot, 10)) {
+	switch (draw(lot, 11)) {
 	case 0:
 		e->type = "paminn.status";
 		e->subject = DRAW(measures);
@@ -186,6 +188,14 @@ static void draw_event(unsigned *lot, struct world *w, struct drawn *e)
 			tell(e->data, sizeof(e->data), ",'due':'%s'", draw_due(lot, w, at));
 		tell(e->data, sizeof(e->data), "}");
 		break;
+	case 6:
+		e->type = "paminn.absence";
+		e->subject = DRAW(people);
+		draw_day(lot, w, 20, day);
+		civil_format(civil_add(day_of(day), (int)draw(lot, 30)), other);
+		snprintf(e->data, sizeof(e->data), "{'from':'%s','until':'%s'%s}", day, other,
+			 DRAW(deputies));
+		break;
 	default:
 		draw_meeting(lot, w, e);
 	}
@@ -195,7 +205,7 @@ START_TEST(chains_drawn_do_what_they_announce)
 {
 	const char *from = getenv("DRAWN_FROM"); /* for others than those that are always drawn */
 	unsigned seed = (unsigned)_i + 1 + (from ? (unsigned)atoi(from) : 0), *lot = &seed;
-	char story[6000] = "", until[CIVIL_TEXT], when[RFC3339_TEXT];
+	char story[9000] = "", until[CIVIL_TEXT], when[RFC3339_TEXT];
 	struct drawn_plan p;
 	struct world *w;
 
@@ -205,10 +215,10 @@ START_TEST(chains_drawn_do_what_they_announce)
 	tell(story, sizeof(story), "%s\n%s\n%s\n", p.plan.steps, p.plan.meetings, p.deadlines);
 	w = world_new("2026-04-08 12:00", &p.plan);
 	w->story = story;
-	for (int i = 0; i < 8; i++) {
+	for (int i = 0; i < 12; i++) {
 		struct drawn e;
 
-		world_reach(w, instant_add(w->now, HOURS(1 + draw(lot, 300))));
+		world_reach(w, instant_add(w->now, HOURS(1 + draw(lot, 250))));
 		draw_event(lot, w, &e);
 		tell(story, sizeof(story), "%s %s: %s %s", zone_format(w->now, when), e.type,
 		     e.subject, e.data);
