@@ -224,8 +224,8 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 		r = result_accepted(d->engine, m, now);
 	else if (outbox_is_unreached(m->state))
 		r = result_unreached(d->engine, m, now);
-	if (r == 0 && m->kind == KIND_FORWARD)
-		r = forwarded_forget(d->engine, m);
+	if (r == 0)
+		r = forwarded_forget(d->engine, m, now);
 	if (r == 0)
 		r = delivery_event(d->engine->ledger, m, now, &event);
 	if (r == 0)

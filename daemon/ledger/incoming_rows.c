@@ -156,11 +156,43 @@ int ledger_find_forward(struct ledger *l, int64_t incoming, char **ret, size_t *
 	return 0;
 }
 
-int ledger_forget_forward(struct ledger *l, int64_t incoming)
+int ledger_put_forwarded(struct ledger *l, int64_t incoming, struct instant at)
 {
 	struct query q;
 
-	query_begin(&q, l->db, "DELETE FROM forward WHERE incoming = $1");
+	query_begin(&q, l->db, "INSERT OR REPLACE INTO forwarded (incoming, at) VALUES ($1, $2)");
 	query_bind_int(&q, incoming);
+	query_bind_int(&q, at.us);
 	return query_run(&q);
+}
+
+/* The bytes first: the rest says which they are. */
+static int forget(struct ledger *l, const char *const texts[static 2], int64_t value)
+{
+	struct query q;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < 2; i++) {
+		query_begin(&q, l->db, texts[i]);
+		query_bind_int(&q, value);
+		r = query_run(&q);
+	}
+	return r;
+}
+
+int ledger_forget_forward(struct ledger *l, int64_t incoming)
+{
+	static const char *const texts[] = { "DELETE FROM forward WHERE incoming = $1",
+					     "DELETE FROM forwarded WHERE incoming = $1" };
+
+	return forget(l, texts, incoming);
+}
+
+int ledger_forget_forwarded(struct ledger *l, struct instant before)
+{
+	static const char *const texts[] = { "DELETE FROM forward WHERE incoming IN (SELECT "
+					     "incoming FROM forwarded WHERE at < $1)",
+					     "DELETE FROM forwarded WHERE at < $1" };
+
+	return forget(l, texts, before.us);
 }

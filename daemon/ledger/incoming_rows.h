@@ -48,12 +48,16 @@ int ledger_incoming_since(struct ledger *l, enum incoming_what what, struct inst
 			  void *userdata);
 void incoming_row_done(struct incoming_row *row);
 
-/* Keep the whole mail of a row, byte for byte, until it has been forwarded. */
+/* Keep the whole mail of a row, byte for byte. */
 int ledger_put_forward(struct ledger *l, int64_t incoming, const char *bytes, size_t length);
 /* *ret: on the heap, with a NUL behind its length, for the caller to free; untouched unless found. */
 int ledger_find_forward(struct ledger *l, int64_t incoming, char **ret, size_t *ret_length,
 			bool *ret_found);
-/* It has left, or never will. */
+/* It has left; once more, after it had come back, too. */
+int ledger_put_forwarded(struct ledger *l, int64_t incoming, struct instant at);
+/* It never will leave. */
 int ledger_forget_forward(struct ledger *l, int64_t incoming);
+/* Forget all that left before this. */
+int ledger_forget_forwarded(struct ledger *l, struct instant before);
 
 extern const struct row_type incoming_type;

@@ -247,6 +247,10 @@ def one_that_was_passed_on_and_comes_back_is_told_to_stewards_once(box):
     assert row["state"] == "bounced", row
     world.daemon.until("2026-05-12T16:00")
     assert len(world.asked("anna")) == 1 and len(world.sink.to(REPLY_TO)) == 1
+    # Mended and tried again, it goes on as it came.
+    world.daemon.order("retry", id=world.outbox("forward")[0]["id"])
+    world.daemon.until("2026-05-12T16:30")
+    assert [mail.raw for mail in world.sink.to(REPLY_TO)] == [passed_on.raw] * 2
 
 
 run(one_mail_with_one_button_records_it, not_pressed_nothing_is_recorded,

@@ -281,25 +281,34 @@ START_TEST(to_who_reads_replies_their_own_is_not_passed_on)
 }
 END_TEST
 
+static bool is_kept(struct world *w)
+{
+	char *bytes = NULL;
+	size_t length;
+	bool found = true;
+
+	ck_assert_int_eq(ledger_find_forward(w->e.ledger, 1, &bytes, &length, &found), 0);
+	free(bytes);
+	return found;
+}
+
 /* By the delivery, which records that it has left. */
 START_TEST(what_has_left_is_forgotten)
 {
 	struct world *w = asked(&one_step);
 	struct message m;
-	char *bytes = NULL;
-	size_t length;
-	bool found = true;
 
 	reply(w, reminder(w), 1, "Vi återkommer.");
 	m = newest(w, KIND_FORWARD, RECIPIENT_REPLY_TO);
-	ck_assert_int_eq(forwarded_forget(&w->e, &m), 0);
-	ck_assert_int_eq(ledger_find_forward(w->e.ledger, 1, &bytes, &length, &found), 0);
-	ck_assert(found); /* it has not */
-	free(bytes);
+	ck_assert_int_eq(forwarded_forget(&w->e, &m, w->now), 0);
+	ck_assert(is_kept(w)); /* it has not */
 	m.state = MESSAGE_DELIVERED;
-	ck_assert_int_eq(forwarded_forget(&w->e, &m), 0);
-	ck_assert_int_eq(ledger_find_forward(w->e.ledger, 1, &bytes, &length, &found), 0);
-	ck_assert(!found);
+	ck_assert_int_eq(forwarded_forget(&w->e, &m, w->now), 0);
+	m.kind = KIND_REMINDER; /* whichever message it is */
+	ck_assert_int_eq(forwarded_forget(&w->e, &m, instant_add(w->now, DAYS(14))), 0);
+	ck_assert(is_kept(w)); /* it may come back */
+	ck_assert_int_eq(forwarded_forget(&w->e, &m, instant_add(w->now, DAYS(15))), 0);
+	ck_assert(!is_kept(w));
 	world_free(w);
 }
 END_TEST

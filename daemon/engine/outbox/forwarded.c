@@ -5,6 +5,8 @@
 #include "ledger/incoming_rows.h"
 #include "ledger/lists.h"
 
+#define KEPT DAYS(14) /* what was accepted: servers try for five days or so, then they report */
+
 int64_t forwarded_incoming(struct engine *e, const struct message *m)
 {
 	struct items items __attribute__((cleanup(items_done))) = { NULL };
@@ -21,12 +23,18 @@ int64_t forwarded_incoming(struct engine *e, const struct message *m)
 	return id;
 }
 
-int forwarded_forget(struct engine *e, const struct message *m)
+int forwarded_forget(struct engine *e, const struct message *m, struct instant now)
 {
+	const struct instant since = instant_add(now, (struct duration){ -KEPT.us });
+	int r = ledger_forget_forwarded(e->ledger, since);
 	int64_t incoming;
 
-	if (!outbox_is_in(m->state, message_states_finished() & ~outbox_states_to_retry()))
-		return 0;
+	if (r < 0 || m->kind != KIND_FORWARD ||
+	    !outbox_is_in(m->state, message_states_finished() & ~outbox_states_to_retry()))
+		return r < 0 ? r : 0;
 	incoming = forwarded_incoming(e, m);
-	return incoming <= 0 ? (int)incoming : ledger_forget_forward(e->ledger, incoming);
+	if (incoming > 0)
+		r = m->state == MESSAGE_DELIVERED ? ledger_put_forwarded(e->ledger, incoming, now)
+						  : ledger_forget_forward(e->ledger, incoming);
+	return incoming < 0 ? (int)incoming : r < 0 ? r : 0;
 }

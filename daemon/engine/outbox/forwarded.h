@@ -5,5 +5,8 @@
 
 /* The number of that row, 0: there is none; or a negative errno. */
 int64_t forwarded_incoming(struct engine *e, const struct message *m);
-/* Forget the bytes, if the message never leaves again. Within the turn. 0 or a negative errno. */
-int forwarded_forget(struct engine *e, const struct message *m);
+/*
+ * An attempt has ended, of this message or of any other: forget the bytes of what never leaves again. What was accepted
+ * may come back for some days, and is kept for them. Within the turn. 0 or a negative errno.
+ */
+int forwarded_forget(struct engine *e, const struct message *m, struct instant now);
