@@ -195,11 +195,12 @@ static const char *on_unready(void *userdata)
 	return readiness_missing(&d->engine, d->heartbeat, delivery_ended_at(d->delivery));
 }
 
-static json_t *on_command(void *userdata, enum request which, const json_t *params)
+static json_t *on_command(void *userdata, enum request which, const json_t *params,
+			  const struct person *by)
 {
 	struct daemon *d = userdata;
 
-	return query_queue_command(d->queue, which, params);
+	return query_queue_command(d->queue, which, params, by);
 }
 
 static void on_adopted(void *userdata, const struct plan *before)

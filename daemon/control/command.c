@@ -10,6 +10,7 @@
 #include "control/show_message.h"
 #include "control/show_preview.h"
 #include "engine/inquiry.h"
+#include "engine/outbox/hold.h"
 #include "engine/outbox/sign_in.h"
 
 static json_t *one_row(json_t *row)
@@ -45,7 +46,7 @@ static json_t *run_hold(const struct command *c)
 	int r = turn_join(c->engine->turn);
 
 	if (r == 0)
-		r = ledger_set_meta(c->engine->ledger, META_HOLD, on ? "on" : "");
+		r = hold_set(c->engine, on, c->by, clock_now());
 	r = turn_finish(c->engine->turn, r);
 	if (r < 0)
 		return not_stored(r);

@@ -29,6 +29,7 @@ struct command_calls {
 struct command {
 	enum request which;
 	const json_t *params;
+	const struct person *by; /* who says so; NULL: nobody of the plan */
 	struct engine *engine;
 	struct uploads *uploads;
 	const struct command_calls *calls;

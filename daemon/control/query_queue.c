@@ -102,10 +102,11 @@ static bool is_carried_out_at_once(enum request which)
 	       which != COMMAND_GO && which != COMMAND_BACKUP;
 }
 
-json_t *query_queue_command(struct query_queue *q, enum request which, const json_t *params)
+json_t *query_queue_command(struct query_queue *q, enum request which, const json_t *params,
+			    const struct person *by)
 {
 	assert(is_carried_out_at_once(which));
-	return command_run(&(struct command){ which, params, q->engine, q->uploads,
+	return command_run(&(struct command){ which, params, by, q->engine, q->uploads,
 					      &q->calls->commands, q->userdata });
 }
 
@@ -113,8 +114,9 @@ json_t *query_queue_command(struct query_queue *q, enum request which, const jso
 static void carry_out(struct query_queue *q, size_t at)
 {
 	struct queued *r = take_out(q, at);
-	const struct command c = { r->which,   r->params,	    q->engine,
-				   q->uploads, &q->calls->commands, q->userdata };
+	const struct command c = { r->which,   r->params,  queue_person(q, &r->from),
+				   q->engine,  q->uploads, &q->calls->commands,
+				   q->userdata };
 
 	queue_answer(q, &r->from, command_run(&c));
 	queued_free(r);

@@ -26,8 +26,9 @@ struct query_queue *query_queue_free(struct query_queue *q);
 
 /* Take in a query or command, json (borrowed), and answer it in its turn, or with busy at once. */
 void query_queue_add(struct query_queue *q, const struct caller *from, json_t *json);
-/* Carry out a command at once, for a part of the daemon that has seen to who may: the answer, a new reference, or
- * NULL. Not one of those that take their time. */
-json_t *query_queue_command(struct query_queue *q, enum request which, const json_t *params);
+/* Carry out a command of somebody in the plan at once, for a part of the daemon that has seen to who may: the answer, a
+ * new reference, or NULL. Not one of those that take their time. */
+json_t *query_queue_command(struct query_queue *q, enum request which, const json_t *params,
+			    const struct person *by);
 /* The door goes away: forget who asked there. */
 void query_queue_forget(struct query_queue *q, const void *door);

@@ -44,7 +44,7 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 	a->route = route;
 	a->plan = plan_ref(route->plan);
 	a->message = m->id;
-	a->at_once = m->kind == KIND_SIGN_IN;
+	a->at_once = message_kind_leaves_at_once(m->kind);
 	a->begun = doubt_mark(&route->doubt);
 	a->begun_at = now;
 	TAILQ_INSERT_TAIL(&d->attempts, a, link);

@@ -21,6 +21,7 @@
 #include "engine/content/passing.h"
 #include "engine/content/standing.h"
 #include "engine/content/step.h"
+#include "engine/content/telling.h"
 #include "engine/content/upcoming.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/in_force.h"
@@ -200,6 +201,8 @@ static void name_people(const struct plan *plan, struct content_item *ni)
 	ni->by = said ? said->name : NULL;
 	ni->person =
 		name_of(plan, person_id(json_string_value(json_object_get(ni->detail, "person"))));
+	ni->deputy =
+		name_of(plan, person_id(json_string_value(json_object_get(ni->detail, "deputy"))));
 }
 
 static int load_items(struct loading *l)
@@ -231,6 +234,9 @@ static int load_items(struct loading *l)
 		p->items[i].paper = p->papers[i];
 		content_asked_in_detail(l->e->plan, &p->items[i]);
 		name_people(l->e->plan, &p->items[i]);
+		r = content_telling(l->e, l->n->to.person, l->now, &p->items[i]);
+		if (r < 0)
+			return r;
 	}
 	qsort(p->items, p->count, sizeof(*p->items), compare_items);
 	l->n->items = p->items;

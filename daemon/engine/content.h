@@ -103,8 +103,11 @@ struct content_item {
 	struct civil_date answer_papers;
 	json_t *paper; /* ITEM_FROZEN: the report as it was frozen, with its hash; or NULL. Borrowed */
 	json_t *detail; /* of the item, as engine/outbox/post.h says; NULL when none. Borrowed */
-	const char *by,
-		*person; /* names of those whom the detail knows by id; NULL when none has one */
+	const char *by, *person,
+		*deputy; /* names of those whom the detail knows by id; NULL when none has one */
+	/* ITEM_HOLD: messages that wait, or leave now. ITEM_AWAY: of who is away, what they are to answer until they
+	 * are back; of who is back, what waited for them, and what went to who stood in. */
+	size_t waiting, passed;
 };
 struct message_content {
 	struct message message;

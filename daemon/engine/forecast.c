@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What will leave is gathered from the outbox, what waits there; from the deadlines, the meetings that
- * never come; from the measures, the lights that time turns; from the obligations, and those that will be created for occurrences to come, every
- * decision of a walk that goes on to the end of the time asked about, or until the occurrence is
- * superseded. All of it goes through the outbox's own door (engine/outbox/sink.h), into buckets in place
- * of the ledger.
+ * What will leave is gathered from the outbox, what waits there; from the absences, of which stewards hear; from
+ * the deadlines, the meetings that never come; from the measures, the lights that time turns; from the obligations,
+ * and those that will be created for occurrences to come, every decision of a walk that goes on to the end of the
+ * time asked about, or until the occurrence is superseded. All of it goes through the outbox's own door
+ * (engine/outbox/sink.h), into buckets in place of the ledger.
  */
 #include "engine/forecast.h"
 
@@ -171,6 +171,7 @@ int forecast_work(struct forecast *f)
 	} stages[] = {
 		[STAGE_SERIES] = { work_series, forecast_narrow_series },
 		[STAGE_QUEUED] = { forecast_queued, forecast_narrow_queued },
+		[STAGE_AWAY] = { forecast_away, forecast_narrow_away },
 		[STAGE_DEADLINES] = { work_deadlines, forecast_narrow_deadlines },
 		[STAGE_LIGHTS] = { forecast_lights, forecast_narrow_lights },
 		[STAGE_OBLIGATIONS] = { forecast_obligations, forecast_narrow_obligations },

@@ -21,7 +21,9 @@ struct forecast_scope {
 	const struct deadline_id *deadlines;
 	const struct measure_id *measures;
 	const struct deadline *const *series;
-	size_t message_count, obligation_count, deadline_count, measure_count, series_count;
+	const struct person_id *people; /* whose absences may begin or end */
+	size_t people_count, message_count, obligation_count, deadline_count, measure_count,
+		series_count;
 };
 /* Only what follows from these, before any work; rows that aren't there give nothing. scope is borrowed. */
 void forecast_narrow(struct forecast *f, const struct forecast_scope *scope);

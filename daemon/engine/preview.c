@@ -118,11 +118,13 @@ static int add_item(struct previewing *p, const struct obligation *o)
 	json_t *detail = p->kind->detail ? p->kind->detail(p) : NULL;
 	int r;
 
-	if (o && o->id.n)
+	const bool of_person = p->kind->what == ITEM_AWAY; /* whatever they owe */
+
+	if (o && o->id.n && !of_person)
 		item = content_item_about(o, p->kind->what);
-	else if (p->deadline)
+	else if (p->deadline && !of_person)
 		snprintf(item.deadline, sizeof(item.deadline), "%s", p->deadline->id.text);
-	if (p->measure)
+	if (p->measure && !of_person)
 		snprintf(item.measure, sizeof(item.measure), "%s", p->measure->id.text);
 	item.detail = detail ? json_dumps(detail, JSON_COMPACT) : NULL;
 	json_decref(detail);

@@ -16,6 +16,7 @@
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
 #include "engine/obligation/unbound.h"
+#include "engine/outbox/away.h"
 
 struct recording {
 	struct ledger_sink out;
@@ -176,14 +177,29 @@ static int remind_lights(struct engine *e, struct instant now, size_t max)
 	return r < 0 ? r : count;
 }
 
+static int remind_away(struct engine *e, struct instant now, size_t max)
+{
+	struct ledger_sink out __attribute__((cleanup(ledger_sink_close))) = { 0 };
+	struct away_row *list = calloc(max, sizeof(*list));
+	int count = list ? ledger_away_due(e->ledger, now, person_id(""), list, max) : -ENOMEM;
+	int r = count > 0 ? ledger_sink_open(&out, e, now) : 0;
+
+	for (int i = 0; r >= 0 && i < count; i++) {
+		r = away_look(&out, &list[i]);
+		if (r >= 0)
+			r = ledger_put_away(e->ledger, &list[i]);
+	}
+	free(list);
+	return r < 0 ? r : count;
+}
+
 int remind_due(struct engine *e, struct instant now, size_t max, bool *ret_more)
 {
-	/* In this order: who is superseded is asked no more. */
+	/* In this order: that somebody is away is told before what waits because of it, and who is superseded is
+	 * asked no more. */
 	static int (*const kinds[])(struct engine * e, struct instant now, size_t max) = {
-		remind_each_series,
-		remind_deadlines,
-		remind_obligations,
-		remind_lights,
+		remind_away,	    remind_each_series, remind_deadlines,
+		remind_obligations, remind_lights,
 	};
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {

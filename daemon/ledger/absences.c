@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Who is away and who stands in, what of that was told to a manager, and who promised an answer until
- * when.
+ * Who is away and who stands in, what of that was told to a manager and to stewards, and who promised an
+ * answer until when.
  *
  * Absences are few, and asked for with each mail and each walk of a ladder: those that are not over are
  * kept in memory, from one transaction to the next. What changes them drops them.
@@ -168,6 +168,98 @@ int ledger_tell_absence(struct ledger *l, int64_t absence, struct obligation_id 
 	bind_told(&q, absence, obligation, kind);
 	r = query_run(&q);
 	return r < 0 ? r : 1;
+}
+
+int ledger_absence_is_known(struct ledger *l, int64_t absence)
+{
+	struct query q;
+
+	query_begin(&q, l->db, "SELECT 1 FROM absence_told WHERE absence = $1 LIMIT 1");
+	query_bind_int(&q, absence);
+	return row_end(&q, query_step(&q) > 0);
+}
+
+/* ---- what stewards are told ------------------------------------------------------------------ */
+
+#define W(member, column, roles) FIELD_AS(struct away_row, member, column, roles)
+static const struct field away_fields[] = {
+	W(person, "person", FIELD_KEY),
+	W(look_at, "look_at", 0),
+	W(from, "first_day", 0),
+	W(until, "last_day", 0),
+};
+const struct row_type away_type = ROW_TYPE("away", struct away_row, away_fields);
+
+int ledger_put_away(struct ledger *l, const struct away_row *a)
+{
+	return row_put(l, &away_type, a);
+}
+
+int ledger_find_away(struct ledger *l, struct person_id person, struct away_row *ret,
+		     bool *ret_found)
+{
+	struct query q;
+
+	row_select(&q, l, &away_type, NULL);
+	query_bind_text(&q, person.text);
+	return row_found(row_end_one(&q, &away_type, ret), ret_found);
+}
+
+int ledger_away_due(struct ledger *l, struct instant until, struct person_id after,
+		    struct away_row *out, size_t max)
+{
+	struct query q;
+
+	row_select(&q, l, &away_type,
+		   "FROM away WHERE look_at IS NOT NULL AND look_at <= $1 AND person > $2"
+		   " ORDER BY person LIMIT $3");
+	query_bind_int(&q, until.us);
+	query_bind_text(&q, after.text);
+	query_bind_int(&q, (int64_t)max);
+	return row_end_list(&q, &away_type, out);
+}
+
+#define COUNT_THINGS                                                                        \
+	"SELECT count(*) FROM (SELECT DISTINCT obligation, deadline, measure, round, step," \
+	" repetition, what FROM item JOIN message ON message.id = item.message WHERE moot = 0"
+
+static int end_count(struct query *q, size_t *ret)
+{
+	int64_t count = 0;
+	int r = row_end_number(q, &count);
+
+	if (r >= 0)
+		*ret = (size_t)count;
+	return r < 0 ? r : 0;
+}
+
+int ledger_count_waiting_for(struct ledger *l, struct person_id person, size_t *ret)
+{
+	struct query q;
+	int r = set_flush(l, SET_MESSAGES);
+
+	if (r < 0)
+		return r;
+	query_begin(&q, l->db, COUNT_THINGS " AND recipient = $1 AND next_attempt IS NOT NULL)");
+	query_bind_text(&q, person.text);
+	return end_count(&q, ret);
+}
+
+int ledger_count_passed_on(struct ledger *l, struct person_id person, struct instant since,
+			   size_t *ret)
+{
+	struct query q;
+	int r = set_flush(l, SET_MESSAGES);
+
+	if (r < 0)
+		return r;
+	query_begin(&q, l->db,
+		    COUNT_THINGS " AND stands_for = $1 AND stands_for <> '' AND created >= $2"
+				 " AND state = 2)");
+	_Static_assert(MESSAGE_DELIVERED == 2, "as the query has it");
+	query_bind_text(&q, person.text);
+	query_bind_int(&q, since.us);
+	return end_count(&q, ret);
 }
 
 /* ---- promises -------------------------------------------------------------------------------- */

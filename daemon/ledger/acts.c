@@ -13,10 +13,10 @@
 
 /* All that an act may change. */
 static const struct row_type *const types[] = {
-	&obligation_type, &deadline_type, &measure_type,    &message_type,
-	&item_type,	  &mark_type,	  &absence_type,    &promise_type,
-	&told_type,	  &meeting_type,  &link_type,	    &own_meeting_type,
-	&request_type,	  &series_type,	  &assignment_type, &proposal_type,
+	&obligation_type, &deadline_type,    &measure_type, &message_type, &item_type,
+	&mark_type,	  &absence_type,     &promise_type, &told_type,	   &meeting_type,
+	&link_type,	  &own_meeting_type, &request_type, &series_type,  &assignment_type,
+	&proposal_type,	  &away_type,
 };
 
 static const struct row_type *type_called(const char *table)

@@ -263,6 +263,7 @@ static const char select_due[] =
 	" (SELECT min(freeze_at) FROM deadline WHERE freeze_at IS NOT NULL),"
 	" (SELECT min(next_at) FROM series WHERE next_at IS NOT NULL),"
 	" (SELECT min(light_at) FROM measure WHERE light_at IS NOT NULL),"
+	" (SELECT min(look_at) FROM away WHERE look_at IS NOT NULL),"
 	" (SELECT min(next_attempt) FROM message WHERE next_attempt IS NOT NULL)";
 
 int ledger_next_due(struct ledger *l, struct due_instants *ret)
@@ -280,9 +281,10 @@ int ledger_next_due(struct ledger *l, struct due_instants *ret)
 		struct instant freezes = row_instant(&q);
 		struct instant series = row_instant(&q);
 		struct instant lights = row_instant(&q);
+		struct instant aways = row_instant(&q);
 		due.decisions =
 			instant_min(instant_min(obligations, instant_min(deadlines, freezes)),
-				    instant_min(series, lights));
+				    instant_min(series, instant_min(lights, aways)));
 		due.messages = row_instant(&q);
 	}
 	r = query_end(&q);

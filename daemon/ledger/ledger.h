@@ -40,6 +40,7 @@
 #include "ledger/deadlines.h"
 #include "ledger/event_log.h"
 #include "ledger/frozen_rows.h"
+#include "ledger/held_back.h"
 #include "ledger/incoming_rows.h"
 #include "ledger/integrity.h"
 #include "ledger/journal.h"
@@ -98,7 +99,8 @@ bool ledger_is_on_trial(const struct ledger *l);
 
 /* The earliest instant at which an obligation, deadline, series or message is to be looked at. */
 struct due_instants {
-	struct instant decisions; /* obligations, deadlines, series, and measures' lights */
-	struct instant messages;  /* the outbox */
+	struct instant
+		decisions; /* obligations, deadlines, series, measures' lights, and who is away */
+	struct instant messages; /* the outbox */
 };
 int ledger_next_due(struct ledger *l, struct due_instants *ret);

@@ -19,6 +19,8 @@ static const char *const kind_names[KINDS] = {
 	[KIND_REREPORT] = "rereport",
 	[KIND_REPLY] = "reply",
 	[KIND_FORWARD] = "forward",
+	[KIND_HOLD] = "hold",
+	[KIND_ABSENCE] = "absence",
 };
 /* What a state says of the instants of a message. */
 static const struct {
@@ -164,38 +166,6 @@ int ledger_messages_ready_on(struct ledger *l, const char *channel, struct insta
 	if (r < 0)
 		return r;
 	query_bind_text(&q, channel);
-	query_bind_int(&q, now.us);
-	query_bind_int(&q, (int64_t)max);
-	return row_end_list(&q, &message_type, out);
-}
-
-int ledger_next_at_once(struct ledger *l, struct instant *ret)
-{
-	struct query q;
-	int64_t next = INSTANT_NONE.us;
-	int r = set_flush(l, SET_MESSAGES);
-
-	if (r < 0)
-		return r;
-	query_begin(&q, l->db,
-		    "SELECT next_attempt FROM message WHERE kind = 7 AND next_attempt IS NOT NULL"
-		    " ORDER BY next_attempt LIMIT 1");
-	r = row_end_number(&q, &next);
-	if (r >= 0)
-		*ret = (struct instant){ next };
-	return r < 0 ? r : 0;
-}
-
-int ledger_messages_at_once(struct ledger *l, struct instant now, struct message *out, size_t max)
-{
-	struct query q;
-	int r = select_all(&q, l,
-			   "FROM message WHERE kind = 7 AND next_attempt IS NOT NULL"
-			   " AND next_attempt <= $1 ORDER BY next_attempt, id LIMIT $2");
-
-	_Static_assert(KIND_SIGN_IN == 7, "as the index message_at_once has it");
-	if (r < 0)
-		return r;
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
 	return row_end_list(&q, &message_type, out);

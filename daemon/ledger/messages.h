@@ -17,6 +17,8 @@ enum message_kind {
 	KIND_REREPORT, /* a paper that was frozen, with it */
 	KIND_REPLY,    /* what somebody's reply was understood as, and the button that records it */
 	KIND_FORWARD,  /* a reply as it came, on its way to mail.reply_to: RECIPIENT_REPLY_TO */
+	KIND_HOLD,     /* that nothing leaves, or leaves again: leaves while nothing else does */
+	KIND_ABSENCE,  /* that somebody is away, or back */
 	KINDS,
 };
 enum message_state {
@@ -116,10 +118,6 @@ int ledger_messages_ready(struct ledger *l, struct instant now, struct message *
 /* The same of one channel, in order of `planned`. */
 int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,
 			     struct message *out, size_t max);
-/* When the earliest of KIND_SIGN_IN, which leaves at once, is to be looked at; INSTANT_NONE: never. */
-int ledger_next_at_once(struct ledger *l, struct instant *ret);
-/* The same of that kind. */
-int ledger_messages_at_once(struct ledger *l, struct instant now, struct message *out, size_t max);
 /* Forget those of KIND_SIGN_IN that were finished before `until`, with their items and what came in
  * about them; but not the newest message, whose number is not given again. */
 int ledger_forget_sign_ins(struct ledger *l, struct instant until);

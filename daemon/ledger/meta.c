@@ -20,6 +20,7 @@ static const char *const names[META_COUNT] = {
 	[META_KIND] = "kind",
 	[META_RETURN_KEY] = "return-key",
 	[META_RETURN_FROM] = "return-from",
+	[META_HOLD_SINCE] = "hold-since",
 };
 
 void meta_forget(struct ledger *l)

@@ -13,6 +13,7 @@ enum meta {
 	META_KIND,	   /* "rehearsal" or "real" */
 	META_RETURN_KEY,   /* random, base64: what return tokens are signed with */
 	META_RETURN_FROM,  /* number of the first message whose Message-ID has one */
+	META_HOLD_SINCE,   /* when hold began (µs); "" when nobody was told of it */
 	META_COUNT,
 };
 #define META_MAX 64		 /* bytes of a value, its NUL included */

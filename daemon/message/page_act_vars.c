@@ -119,6 +119,7 @@ static const struct template_var message_vars[] = {
 	FLAG("kind_confirmation"),
 	FLAG("kind_assigned"),
 	FLAG("kind_rereport"),
+	FLAG("kind_absence"),
 	FLAG("any_items"),
 	LIST("items", thing_vars),
 	END,

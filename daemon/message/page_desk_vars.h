@@ -19,10 +19,11 @@ extern const struct template_var page_thing_vars[], page_who_vars[];
 #define ASKED_VARS \
 	FLAG("asked_never"), FLAG("asked_once"), OPTIONAL("asked_times"), OPTIONAL("last_asked")
 /* Of a message: page_kind.html, page_sending.html. */
-#define KIND_VARS                                                                               \
-	FLAG("kind_reminder"), FLAG("kind_escalation"), FLAG("kind_alert"), FLAG("kind_moved"), \
-		FLAG("kind_confirmation"), FLAG("kind_assigned"), FLAG("kind_rereport"),        \
-		FLAG("kind_test"), FLAG("kind_sign_in"), FLAG("kind_reply"), FLAG("kind_forward")
+#define KIND_VARS                                                                                 \
+	FLAG("kind_reminder"), FLAG("kind_escalation"), FLAG("kind_alert"), FLAG("kind_moved"),   \
+		FLAG("kind_confirmation"), FLAG("kind_assigned"), FLAG("kind_rereport"),          \
+		FLAG("kind_hold"), FLAG("kind_absence"), FLAG("kind_test"), FLAG("kind_sign_in"), \
+		FLAG("kind_reply"), FLAG("kind_forward")
 #define SENDING_VARS                                                           \
 	FLAG("state_pending"), FLAG("state_started"), FLAG("state_delivered"), \
 		FLAG("state_retry"), FLAG("state_failed"), FLAG("state_held"), \

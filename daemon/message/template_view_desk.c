@@ -29,6 +29,8 @@ static const struct {
 	[ITEM_ABSENT] = { "/desk/do?act=absence&item=", ID_PERSON },
 	[ITEM_REQUESTED] = { "/desk/requests", ID_NONE },
 	[ITEM_GONE] = { "/desk/outbox", ID_NONE },
+	[ITEM_HOLD] = { "/desk/hold", ID_NONE },
+	[ITEM_AWAY] = { "/desk/do?act=absence&item=", ID_PERSON },
 };
 static const char item_page[] = "/desk/item?item=";
 

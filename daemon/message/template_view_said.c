@@ -5,9 +5,11 @@
  */
 #include <string.h>
 
+#include "base/zone.h"
 #include "message/catalogue.h"
 #include "message/template_view_internal.h"
 #include "message/undelivered.h"
+#include "protocol/rfc3339.h"
 
 static const char *text_of(const json_t *detail, const char *name)
 {
@@ -165,6 +167,46 @@ static void put_asked_for(struct template_view *v, const struct content_item *it
 		template_view_put(v, "reason", text_of(item->detail, "reason"));
 }
 
+/* "one" in a sentence of its own, more in words. */
+static void put_count(struct template_view *v, const char *one, const char *several, size_t count)
+{
+	template_view_put_flag(v, one, count == 1);
+	if (count > 1)
+		template_view_put_words(v, several, count);
+}
+
+/* "måndag 11 maj 2026 kl. 9.30" */
+static void put_instant(struct template_view *v, const char *name, const char *at)
+{
+	char text[CATALOGUE_DATE];
+	struct time_of_day time;
+	struct civil_date day;
+	struct instant t;
+
+	if (!at || rfc3339_parse(at, &t) < 0)
+		return;
+	zone_civil(t, &day, &time);
+	catalogue_date(v->language, day, text);
+	template_view_put(v, name, catalogue_add_time(v->language, time, text));
+}
+
+/* What stewards are told of as it begins and ends: that nothing leaves, who is away. */
+static void put_telling(struct template_view *v, const struct content_item *item)
+{
+	if (item->what != ITEM_HOLD && item->what != ITEM_AWAY)
+		return;
+	template_view_put_flag(v, "begun",
+			       json_is_true(json_object_get(
+				       item->detail, item->what == ITEM_HOLD ? "on" : "away")));
+	put_count(v, "waiting_one", "waiting", item->waiting);
+	put_count(v, "passed_one", "passed_many", item->passed);
+	template_view_put(v, "deputy", item->deputy);
+	if (item->what != ITEM_HOLD)
+		return;
+	put_instant(v, "hold_since", text_of(item->detail, "since"));
+	put_instant(v, "hold_until", text_of(item->detail, "until"));
+}
+
 void template_view_put_said(struct template_view *v, const struct content_item *item)
 {
 	const char *person = text_of(item->detail, "person");
@@ -187,7 +229,9 @@ void template_view_put_said(struct template_view *v, const struct content_item *
 	template_view_put_near(v, "link_meeting", template_view_detail_date(item, "meeting"));
 	template_view_put(v, "next_body", text_of(item->detail, "next"));
 	template_view_put_near(v, "next_meeting", template_view_detail_date(item, "next_meeting"));
-	put_away(v, item);
+	if (item->what != ITEM_HOLD)
+		put_away(v, item);
+	put_telling(v, item);
 	put_extension(v, item);
 	put_asked_for(v, item);
 	template_view_put_flag(v, "reports", item->has_measures);

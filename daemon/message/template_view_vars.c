@@ -81,6 +81,9 @@ const struct template_var template_item_vars[] = {
 	FLAG("sign_in"),
 	FLAG("replied"),
 	FLAG("unforwarded"),
+	FLAG("hold"),
+	FLAG("absence"),
+	FLAG("begun"), /* of either: its beginning; else its end */
 	/* Its place among several. */
 	OPTIONAL("number"),
 	/* What it is about. */
@@ -181,6 +184,15 @@ const struct template_var template_item_vars[] = {
 	OPTIONAL("reply_forecast"),
 	OPTIONAL("reply_done_by"),
 	OPTIONAL("missing"),
+	OPTIONAL("deputy"),
+	/* How much waits or waited, and went to the deputy. */
+	FLAG("waiting_one"),
+	OPTIONAL("waiting"),
+	FLAG("passed_one"),
+	OPTIONAL("passed_many"),
+	/* Hold. */
+	OPTIONAL("hold_since"),
+	OPTIONAL("hold_until"),
 	END,
 };
 

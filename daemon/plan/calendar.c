@@ -183,6 +183,14 @@ struct civil_date calendar_practical(const struct calendar *c, struct civil_date
 	return workday(c, n);
 }
 
+/* When a working day closes; on a half day that may be before it opens. */
+static struct time_of_day closes_on(const struct calendar *c, struct civil_date day)
+{
+	static const struct time_of_day half = { HALF_CLOSES };
+
+	return calendar_is_half(c, day) && c->closes.minute > half.minute ? half : c->closes;
+}
+
 struct instant calendar_next_open(const struct calendar *c, struct instant t)
 {
 	struct civil_date date, day;
@@ -190,11 +198,9 @@ struct instant calendar_next_open(const struct calendar *c, struct instant t)
 
 	zone_civil(t, &date, &time);
 	for (int n = worked(c, index_of(c, date) - 1); n < c->workday_count; n++) {
-		int closes = c->closes.minute;
-
 		day = workday(c, n);
-		if (calendar_is_half(c, day) && closes > HALF_CLOSES)
-			closes = HALF_CLOSES;
+		const int closes = closes_on(c, day).minute;
+
 		if (c->opens.minute >= closes)
 			continue;
 		if (day.day > date.day || time.minute < c->opens.minute)
@@ -203,6 +209,18 @@ struct instant calendar_next_open(const struct calendar *c, struct instant t)
 			return t;
 	}
 	return t; /* past the end of the calendar */
+}
+
+struct instant calendar_last_close(const struct calendar *c, struct civil_date d)
+{
+	for (int n = worked(c, index_of(c, d) - 1) - 1; n >= 0; n--) {
+		const struct civil_date day = workday(c, n);
+		const struct time_of_day closes = closes_on(c, day);
+
+		if (c->opens.minute < closes.minute)
+			return zone_instant(day, closes);
+	}
+	return zone_midnight(d); /* before the beginning of the calendar */
 }
 
 int offset_parse(const char *text, struct offset *ret)

@@ -57,6 +57,8 @@ struct civil_date calendar_month_end(const struct calendar *c, int year, int mon
 struct civil_date calendar_practical(const struct calendar *c, struct civil_date d);
 /* The first open instant that is not before t: t itself within open hours. */
 struct instant calendar_next_open(const struct calendar *c, struct instant t);
+/* The last closing before the day d: from then on the next opening is not before d. */
+struct instant calendar_last_close(const struct calendar *c, struct civil_date d);
 
 /* "-10wd", "+5d", "0"; sign optional where both senses are clear. 0 or -EINVAL; at most ±400. */
 int offset_parse(const char *text, struct offset *ret);

@@ -17,8 +17,9 @@ struct web_calls {
 	/* Why the daemon is not ready, as a sentence; NULL when it is. */
 	const char *(*unready)(void *userdata);
 	/* Carry out a command at once, as the client's: one of hold, retry, drop, message, with params that
-	 * request_check has passed. Its answer, a new reference; NULL: no memory. */
-	json_t *(*command)(void *userdata, enum request which, const json_t *params);
+	 * request_check has passed, of who is signed in. Its answer, a new reference; NULL: no memory. */
+	json_t *(*command)(void *userdata, enum request which, const json_t *params,
+			   const struct person *by);
 };
 
 /* All is borrowed, and the loop. Nothing is listened to yet. 0 or a negative errno. */

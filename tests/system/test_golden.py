@@ -69,6 +69,10 @@ SCENES = (
         "unassigned": ("unassigned", "--item", "HSN-07", "--person", "chef-akut"),
         "test": ("test", "--person", "chef-bild"),
         "signin": ("signin", "--person", "chef-bild"),
+        "hold": ("hold",),
+        "hold-ended": ("hold-ended",),
+        "absence": ("absence", "--item", "HSN-07"),
+        "absence-ended": ("absence-ended", "--item", "HSN-07"),
     }),
     ("2026-05-18T07:00", (
         ("2026-05-15T09:00", "status", "HSN-01", "chef-akut",

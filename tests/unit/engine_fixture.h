@@ -19,6 +19,7 @@
 #include "engine/freeze.h"
 #include "engine/obligation/deadline_state.h"
 #include "engine/outbox/divert.h"
+#include "engine/outbox/hold.h"
 #include "engine/outbox/message_state.h"
 #include "engine/outbox/post.h"
 #include "engine/outbox/result.h"
@@ -229,6 +230,8 @@ static const char *const item_names[ITEM_WHATS] = {
 	[ITEM_UNPROPOSED] = "unproposed",
 	[ITEM_REPLIED] = "replied",
 	[ITEM_UNFORWARDED] = "unforwarded",
+	[ITEM_HOLD] = "hold",
+	[ITEM_AWAY] = "absence",
 };
 
 static inline void tell(char *tale, size_t size, const char *format, ...)
@@ -241,6 +244,26 @@ static inline void tell(char *tale, size_t size, const char *format, ...)
 	va_end(ap);
 }
 
+/* "akut away 05-07 to 05-12, kir", "akut back", "hold on". */
+static inline void tell_telling(struct world *w, const struct item *item)
+{
+	json_t *detail = json_loads(item->detail, 0, NULL);
+	const char *person = json_string_value(json_object_get(detail, "person")),
+		   *deputy = json_string_value(json_object_get(detail, "deputy"));
+	const char *from = json_string_value(json_object_get(detail, "from")),
+		   *until = json_string_value(json_object_get(detail, "until"));
+
+	tell(w->tale, sizeof(w->tale), "%s", w->tale[strlen(w->tale) - 1] == ':' ? " " : ", ");
+	if (item->what == ITEM_HOLD)
+		tell(w->tale, sizeof(w->tale), "hold %s",
+		     json_is_true(json_object_get(detail, "on")) ? "on" : "off");
+	else
+		tell(w->tale, sizeof(w->tale), "%s %s %.5s to %.5s%s%s", person,
+		     json_is_true(json_object_get(detail, "away")) ? "away" : "back", from + 5,
+		     until + 5, deputy ? ", " : "", deputy ? deputy : "");
+	json_decref(detail);
+}
+
 static inline int tell_item(void *userdata, const struct item *item)
 {
 	struct world *w = userdata;
@@ -248,6 +271,10 @@ static inline int tell_item(void *userdata, const struct item *item)
 	if (item->moot ||
 	    (!w->tells_papers && (item->what == ITEM_FROZEN || item->what == ITEM_UNPROPOSED)))
 		return 0;
+	if (item->what == ITEM_AWAY || item->what == ITEM_HOLD) {
+		tell_telling(w, item);
+		return 0;
+	}
 	tell(w->tale, sizeof(w->tale), "%s%s%s%s %s%s",
 	     w->tale[strlen(w->tale) - 1] == ':' ? " " : ", ", item->deadline,
 	     item->deadline[0] && item->measure[0] ? "/" : "", item->measure,
@@ -380,8 +407,9 @@ static inline void world_deliver(struct world *w)
 	struct message ready[16];
 	int count = 0;
 
-	while (!ledger_is_on_hold(w->e.ledger) &&
-	       (count = ledger_messages_ready(w->e.ledger, w->now, ready, 16)) > 0)
+	while ((count = (ledger_is_on_hold(w->e.ledger)
+				 ? ledger_messages_at_once
+				 : ledger_messages_ready)(w->e.ledger, w->now, ready, 16)) > 0)
 		for (int i = 0; i < count; i++)
 			if (!world_diverts(w, &ready[i]))
 				world_attempt(w, &ready[i]);
@@ -398,8 +426,9 @@ static inline void world_reach(struct world *w, struct instant until)
 
 		ck_assert_msg(looks < 100000, "time does not go on");
 		ck_assert_int_eq(ledger_next_due(w->e.ledger, &due), 0);
-		next = ledger_is_on_hold(w->e.ledger) ? due.decisions
-						      : instant_min(due.decisions, due.messages);
+		if (ledger_is_on_hold(w->e.ledger))
+			ck_assert_int_eq(ledger_next_at_once(w->e.ledger, &due.messages), 0);
+		next = instant_min(due.decisions, due.messages);
 		if (instant_compare(next, until) > 0)
 			break;
 		w->now = instant_max(w->now, next);
@@ -417,7 +446,7 @@ static inline void world_to(struct world *w, const char *until)
 /* The command `hold`: nothing leaves while it is on. */
 static inline void world_hold(struct world *w, bool on)
 {
-	ck_assert_int_eq(ledger_set_meta(w->e.ledger, META_HOLD, on ? "on" : ""), 0);
+	ck_assert_int_eq(hold_set(&w->e, on, NULL, w->now), 0);
 }
 
 /* The daemon is down until then: nothing is decided, nothing leaves. */

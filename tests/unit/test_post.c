@@ -42,6 +42,8 @@ static const char *const kind_of[ITEM_WHATS] = {
 	[ITEM_UNPROPOSED] = "alert",
 	[ITEM_REPLIED] = "reply",
 	[ITEM_UNFORWARDED] = "alert",
+	[ITEM_HOLD] = "hold",
+	[ITEM_AWAY] = "absence",
 };
 
 START_TEST(each_item_has_its_kind_of_message)

@@ -41,5 +41,7 @@ void queue_refuse(struct query_queue *q, const struct caller *to, const struct r
 /* May its caller, as the plan in force knows them, ask this? REJECT_NONE or the code. */
 enum reject_code queue_admit(const struct query_queue *q, const struct queued *r,
 			     struct rejection *ret_why);
+/* Whom the plan in force knows the caller as; NULL: as no person. */
+const struct person *queue_person(const struct query_queue *q, const struct caller *from);
 /* Work on it for a slice: true when it has been answered. */
 bool queue_work(struct query_queue *q, struct queued *r);

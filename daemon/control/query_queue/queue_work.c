@@ -49,6 +49,13 @@ static void answer_failed(struct query_queue *q, const struct caller *to, int er
 	queue_refuse(q, to, &why);
 }
 
+const struct person *queue_person(const struct query_queue *q, const struct caller *from)
+{
+	struct peer peer;
+
+	return find_peer(q, from, &peer) ? peer.person : NULL;
+}
+
 enum reject_code queue_admit(const struct query_queue *q, const struct queued *r,
 			     struct rejection *ret_why)
 {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Somebody will be away: what that means for what waits for them, engine/outbox/divert.h knows. */
+/* Somebody will be away: what that means for what waits for them, engine/outbox/divert.h knows; and of whom stewards
+ * hear when it begins and ends, engine/outbox/away.h. */
 #include "engine/apply/application.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/outbox/away.h"
 #include "engine/outbox/divert.h"
 
 #define YEAR_DAYS 366
@@ -42,6 +44,13 @@ static int warn_of_dates(struct application *a)
 				     "years",
 				     from, until);
 	return r;
+}
+
+static int follow(struct application *a, const struct person *person)
+{
+	int r = divert_changed(a->e, person, a->now);
+
+	return r < 0 ? r : away_changed(a->e, person->id, a->now);
 }
 
 /* ---- it ends --------------------------------------------------------------------------------------- */
@@ -121,7 +130,7 @@ static int cancel(struct application *a, const struct person *person)
 		r = application_append(a);
 	if (r == 0)
 		r = cut_short(a, &m.absence);
-	return r == 0 ? divert_changed(a->e, person, a->now) : r;
+	return r == 0 ? follow(a, person) : r;
 }
 
 /* ---- it begins, or is another ---------------------------------------------------------------------- */
@@ -156,5 +165,5 @@ int apply_absence(struct application *a)
 	r = ledger_put_absence(a->e->ledger, &absence);
 	if (r == 0)
 		r = warn_of_dates(a);
-	return r < 0 ? r : divert_changed(a->e, person, a->now);
+	return r < 0 ? r : follow(a, person);
 }

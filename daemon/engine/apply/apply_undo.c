@@ -238,7 +238,7 @@ static uint64_t said_fields(const struct row_type *type)
 	uint64_t said = 0;
 
 	if (type == &mark_type || type == &message_type || type == &item_type ||
-	    type == &series_type || type == &told_type)
+	    type == &series_type || type == &told_type || type == &away_type)
 		return 0;
 	for (size_t i = 0; i < type->count; i++)
 		if (type->fields[i].roles & FIELD_FROM_LOG)

@@ -21,6 +21,7 @@
 #include "engine/obligation/deadline_state.h"
 #include "engine/obligation/occurrences.h"
 #include "engine/obligation/state.h"
+#include "engine/outbox/away.h"
 #include "engine/outbox/message_state.h"
 #include "engine/outbox/post.h"
 #include "ledger/lists.h"
@@ -252,6 +253,14 @@ static int restore_item(struct application *a, const struct kept_change *c)
 	return c->before ? ledger_put_item(a->e->ledger, c->before) : 0;
 }
 
+/* What was told of it stands, and time looks at it anew. */
+static int look_at_away(struct application *a, const struct kept_change *c)
+{
+	const struct away_row *row = c->after ? c->after : c->before;
+
+	return away_changed(a->e, person_id(row->person), a->now);
+}
+
 static int drop_item(struct application *a, const struct kept_change *c)
 {
 	return c->before ? 0 : outbox_strike_one(a->e, c->after, TAKEN_BACK, a->now);
@@ -275,6 +284,7 @@ static const struct {
 	{ &message_type, restore_message },
 	{ &item_type, restore_item },
 	{ &item_type, drop_item },
+	{ &away_type, look_at_away },
 };
 
 static bool is_named(const struct row_type *type)

@@ -18,8 +18,10 @@ struct touched {
 	struct deadline_id *deadlines;
 	struct measure_id *measures;
 	const struct deadline **series;
-	size_t message_count, message_room, obligation_count, obligation_room, deadline_count,
-		deadline_room, measure_count, measure_room, series_count, series_room;
+	struct person_id *people;
+	size_t people_count, people_room, message_count, message_room, obligation_count,
+		obligation_room, deadline_count, deadline_room, measure_count, measure_room,
+		series_count, series_room;
 	struct civil_date until; /* the last day that a forecast is asked for */
 	size_t more;		 /* obligations for which there was no room */
 };

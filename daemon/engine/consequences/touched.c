@@ -23,6 +23,7 @@ void touched_done(struct touched *t)
 	free(t->deadlines);
 	free(t->measures);
 	free(t->series);
+	free(t->people);
 }
 
 struct forecast_scope touched_scope(const struct touched *t)
@@ -38,6 +39,8 @@ struct forecast_scope touched_scope(const struct touched *t)
 		.measure_count = t->measure_count,
 		.series = t->series,
 		.series_count = t->series_count,
+		.people = t->people,
+		.people_count = t->people_count,
 	};
 }
 
@@ -156,6 +159,16 @@ static int touch_series(struct engine *e, struct touched *t, const void *row)
 	return add_series_of(e, t, ((const struct series_row *)row)->id);
 }
 
+static int touch_away(struct engine *e, struct touched *t, const void *row)
+{
+	int r = array_grow(&t->people, t->people_count, &t->people_room);
+
+	(void)e;
+	if (r == 0)
+		t->people[t->people_count++] = person_id(((const struct away_row *)row)->person);
+	return r;
+}
+
 static const struct {
 	const struct row_type *type;
 	int (*touch)(struct engine *e, struct touched *t, const void *row);
@@ -166,6 +179,7 @@ static const struct {
 	{ &message_type, touch_message },
 	{ &item_type, touch_item },
 	{ &series_type, touch_series },
+	{ &away_type, touch_away },
 };
 
 static int touch(struct engine *e, struct touched *t, const struct journal_row *row)

@@ -34,6 +34,20 @@ int forecast_narrow_queued(struct forecast *f)
 		if (r >= 0 && found && waiting >> m.state & 1)
 			r = forecast_add_message(f, &m);
 	}
+	return go_on(f, STAGE_AWAY, r);
+}
+
+int forecast_narrow_away(struct forecast *f)
+{
+	struct away_row row;
+	bool found;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < f->scope->people_count; i++) {
+		r = ledger_find_away(f->e->ledger, f->scope->people[i], &row, &found);
+		if (r >= 0 && found)
+			r = forecast_add_away(f, &row);
+	}
 	return go_on(f, STAGE_DEADLINES, r);
 }
 

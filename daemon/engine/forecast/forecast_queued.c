@@ -45,9 +45,11 @@ static int add_item(void *userdata, const struct item *item)
 	const struct posting posting = posting_of_item(f->e->plan, item);
 	const struct deadline *d = posting.deadline;
 	struct message_id message;
+	bool moot = item->moot;
+	int r = item->what == ITEM_AWAY && !moot ? forecast_takes_back(f, q->m, item, &moot) : 0;
 
-	if (item->moot)
-		return 0;
+	if (r < 0 || moot)
+		return r;
 	if (q->m->attempts > 0)
 		return d && instant_compare(q->when, forecast_ends(f, d)) >= 0
 			       ? 0
@@ -96,7 +98,7 @@ int forecast_queued(struct forecast *f)
 		r = forecast_add_message(f, &batch[i]);
 	}
 	if (count == 0) {
-		f->stage = STAGE_DEADLINES;
+		f->stage = STAGE_AWAY;
 	}
 	return count < 0 ? count : r < 0 ? r : 1;
 }

@@ -3,6 +3,7 @@
  * A forecast in the making, and what its files share:
  *
  *	forecast_queued.c       what waits in the outbox already
+ *	forecast_away.c         who will be away, and back
  *	forecast_obligations.c  the walks of the obligations there are, and of those that will be created
  *	forecast_freeze.c       the papers that will be frozen
  *	forecast_lights.c       the lights that time will turn yellow or red
@@ -24,6 +25,7 @@
 enum stage {
 	STAGE_SERIES,
 	STAGE_QUEUED,
+	STAGE_AWAY,
 	STAGE_DEADLINES,
 	STAGE_LIGHTS,
 	STAGE_OBLIGATIONS,
@@ -41,6 +43,7 @@ struct forecast {
 	struct message_id last_message;	      /* that was looked at */
 	struct obligation_id last_obligation; /* the same */
 	struct measure_place last_light;      /* the same */
+	char last_away[ID_MAX + 1];	      /* the same */
 	struct walk *walk;
 	struct obligation *page;
 	struct virtual_outbox *outbox;
@@ -59,12 +62,14 @@ struct forecast {
 
 /* Stages of the work, a slice of each: 1, and f->stage is the next one when there is no more of it. */
 int forecast_queued(struct forecast *f);
+int forecast_away(struct forecast *f);
 int forecast_lights(struct forecast *f);
 int forecast_obligations(struct forecast *f);
 int forecast_coming(struct forecast *f);
 /* The same of the rows of a scope, each stage in one slice; its obligations by the page. */
 int forecast_narrow_series(struct forecast *f);
 int forecast_narrow_queued(struct forecast *f);
+int forecast_narrow_away(struct forecast *f);
 int forecast_narrow_deadlines(struct forecast *f);
 int forecast_narrow_lights(struct forecast *f);
 int forecast_narrow_obligations(struct forecast *f);
@@ -74,6 +79,10 @@ int forecast_add_series(struct forecast *f, const struct deadline *d);
 int forecast_add_message(struct forecast *f, const struct message *m);
 int forecast_add_unbound(struct forecast *f, const struct deadline_row *row);
 int forecast_add_freeze(struct forecast *f, const struct deadline_row *row);
+int forecast_add_away(struct forecast *f, struct away_row *row);
+/* Is an item that waits, of ITEM_AWAY, taken back as soon as its person's absences are looked at? */
+int forecast_takes_back(struct forecast *f, const struct message *m, const struct item *item,
+			bool *ret);
 int forecast_add_light(struct forecast *f, struct measure_row *row);
 int forecast_add_obligation(struct forecast *f, struct obligation *o);
 /* Support hears from row.next_at on of meetings that never came, and of links of the chain that say nothing,

@@ -56,6 +56,8 @@ static const char *const item_words[ITEM_WHATS] = {
 		"its paper is to be frozen, and what is proposed to be decided is not written",
 	[ITEM_REPLIED] = "they replied, and are asked whether it is an answer",
 	[ITEM_UNFORWARDED] = "alert: a reply could not be passed on",
+	[ITEM_HOLD] = "messages are kept back, or leave again",
+	[ITEM_AWAY] = "somebody is away, or back",
 	[ITEM_RETURNED] = "the deadline was returned and is open anew",
 };
 

@@ -143,6 +143,46 @@ struct stand_in absences_find(const struct absences *a, const struct plan *plan,
 	return s;
 }
 
+struct civil_date absences_last(const struct absences *a, const struct plan *plan,
+				const struct person *person, struct civil_date day)
+{
+	const struct absence *one = on_day(a, person, day);
+	struct civil_date last = day;
+
+	for (int i = 0; one && i < FOLLOWED_MAX; i++) {
+		last = one->until;
+		one = on_day(a, person, calendar_forward(plan->calendar, civil_add(last, 1)));
+	}
+	return last;
+}
+
+struct civil_date absences_first(const struct absences *a, const struct plan *plan,
+				 const struct person *person, struct civil_date day)
+{
+	struct civil_date first = CIVIL_NONE;
+
+	for (size_t i = first_of(a, person->id); i < a->count; i++) {
+		const struct absence *one = &a->list[i];
+		struct civil_date leaves = civil_compare(one->from, day) < 0 ? day : one->from;
+
+		if (strcmp(one->person, person->id.text) != 0)
+			break;
+		leaves = zone_date(calendar_next_open(plan->calendar, zone_midnight(leaves)));
+		if (civil_compare(leaves, one->until) <= 0 &&
+		    (civil_is_none(first) || civil_compare(leaves, first) < 0))
+			first = leaves;
+	}
+	return first;
+}
+
+void absence_tells(struct recipient_list *to, const struct plan *plan, const struct person *person)
+{
+	if (person->manager)
+		recipient_add_one(to, (struct recipient){ .person = person->manager });
+	else
+		recipient_add_support(to, plan);
+}
+
 void absence_reason(const struct stand_in *s, char *out, size_t size)
 {
 	char from[CIVIL_TEXT], until[CIVIL_TEXT], back[CIVIL_TEXT];

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "engine/engine.h"
+#include "engine/outbox/recipient.h"
 
 struct absences;
 
@@ -27,5 +28,13 @@ struct stand_in absences_find(const struct absences *a, const struct plan *plan,
 const struct person *absences_named(const struct absences *a, const struct plan *plan,
 				    const struct person *person, struct civil_date from,
 				    struct civil_date until);
+/* The last day of the absence that holds `day`, and of those that follow with no working day between. */
+struct civil_date absences_last(const struct absences *a, const struct plan *plan,
+				const struct person *person, struct civil_date day);
+/* The first day from `day` on on which anything leaves and the person is away; CIVIL_NONE: there is none. */
+struct civil_date absences_first(const struct absences *a, const struct plan *plan,
+				 const struct person *person, struct civil_date day);
+/* Who is told of what waits for somebody who is away: their manager, without one support. */
+void absence_tells(struct recipient_list *to, const struct plan *plan, const struct person *person);
 /* "absent 2026-07-06 to 2026-07-31; it goes to kir", "... no deputy; held until 2026-08-03" */
 void absence_reason(const struct stand_in *s, char *out, size_t size);

@@ -32,6 +32,8 @@ static const struct item_traits items[] = {
 	[ITEM_UNPROPOSED] = { "unproposed", KIND_ALERT },
 	[ITEM_REPLIED] = { "replied", KIND_REPLY },
 	[ITEM_UNFORWARDED] = { "unforwarded", KIND_ALERT, .tells_failure = true },
+	[ITEM_HOLD] = { "hold", KIND_HOLD, .settled = true, .tells_failure = true },
+	[ITEM_AWAY] = { "absence", KIND_ABSENCE, .settled = true, .tells_failure = true },
 };
 _Static_assert(sizeof(items) / sizeof(items[0]) == ITEM_WHATS, "each item has its row");
 

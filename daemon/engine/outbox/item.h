@@ -51,16 +51,22 @@ enum item_what {
 	 */
 	ITEM_REPLIED,
 	ITEM_UNFORWARDED, /* {"person","answer"}: what they replied could not be passed on to mail.reply_to */
+	/* {"on","since","until"?,"by"?,"waits"?}: hold is on, or was; who put it on or ended it; how many
+	 * messages leave now */
+	ITEM_HOLD,
+	/* {"away","person","from","until","deputy"?,"held_until"?,"waited"?,"passed"?}: away, or back; of who is
+	 * back, how much had waited, and how many messages went to who stood in */
+	ITEM_AWAY,
 	ITEM_WHATS,
 };
 
 struct item_traits {
 	const char *name;	/* what templates know it by: "off_track" */
 	enum message_kind kind; /* of the message it belongs in */
-	bool asks;	    /* once accepted, whoever owes the obligation counts as asked by it */
-	bool reaches;	    /* once accepted, whoever owes the obligation counts as reached */
-	bool settled;	    /* nothing is to be handed in any more: no day to do it by */
-	bool tells_failure; /* it is itself about a message that failed: of it support hears nothing */
+	bool asks;    /* once accepted, whoever owes the obligation counts as asked by it */
+	bool reaches; /* once accepted, whoever owes the obligation counts as reached */
+	bool settled; /* nothing is to be handed in any more: no day to do it by */
+	bool tells_failure; /* when it fails support hears nothing: it is about a failure, or about no item */
 	bool tells_absence; /* it is itself about what waits: of it a manager hears nothing */
 };
 const struct item_traits *item_traits(enum item_what what);

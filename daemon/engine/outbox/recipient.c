@@ -82,6 +82,11 @@ void recipient_add(struct recipient_list *list, const struct plan *plan,
 		}
 }
 
+void recipient_add_role(struct recipient_list *list, const struct plan *plan, const char *role)
+{
+	add_role(list, plan, role);
+}
+
 void recipient_add_support(struct recipient_list *list, const struct plan *plan)
 {
 	if (!add_role(list, plan, "support") && !add_role(list, plan, "steward"))

@@ -32,6 +32,8 @@ void recipient_add(struct recipient_list *list, const struct plan *plan,
 		   const struct target *targets, size_t count,
 		   const struct recipient_context *context);
 void recipient_add_one(struct recipient_list *list, struct recipient one);
+/* Everyone with the role; nobody, if none has it. */
+void recipient_add_role(struct recipient_list *list, const struct plan *plan, const char *role);
 /* The support function: everyone with the role "support", else everyone with the role "steward". */
 void recipient_add_support(struct recipient_list *list, const struct plan *plan);
 /* Those who keep the service: the other way round. */

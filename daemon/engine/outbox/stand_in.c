@@ -49,10 +49,7 @@ static int tell(struct sink *sink, const struct person *person, const struct sta
 		 "{\"person\":\"%s\",\"from\":\"%s\",\"until\":\"%s\",\"held_until\":\"%s\"}",
 		 person->id.text, civil_format(away->from, from), civil_format(away->until, until),
 		 civil_format(away->back, back));
-	if (person->manager)
-		recipient_add_one(&to, (struct recipient){ .person = person->manager });
-	else
-		recipient_add_support(&to, sink->plan);
+	absence_tells(&to, sink->plan, person);
 	return sink_post_all(sink, &to, &notice);
 }
 

@@ -94,6 +94,14 @@ const char *preview_owes(const struct previewing *p);
 json_t *preview_unreached_detail(const struct previewing *p);
 json_t *preview_reply_detail(const struct previewing *p);
 
+/* ---- preview_telling.c: somebody's absence, and hold, as if they began today or ended ------------ */
+
+json_t *preview_absent_detail(const struct previewing *p);
+json_t *preview_away_detail(const struct previewing *p);
+json_t *preview_back_detail(const struct previewing *p);
+json_t *preview_hold_detail(const struct previewing *p);
+json_t *preview_hold_ended_detail(const struct previewing *p);
+
 /* ---- preview_sign_in.c --------------------------------------------------------------------------- */
 
 /* A link that was never asked for: it looks like one, and leads nowhere. */

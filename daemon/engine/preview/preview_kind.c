@@ -5,11 +5,9 @@
 
 #include "base/zone.h"
 #include "engine/ladder/walk.h"
-#include "engine/outbox/absence.h"
 #include "engine/preview/internal.h"
 
 #define DAYS_MOVED 14	 /* that a date comes later */
-#define DAYS_AWAY 11	 /* of an absence */
 #define PERCENT_BELOW 70 /* of the planned effect, a forecast that is below it */
 
 enum words { WORDS_NOTE, WORDS_SUPPORT, WORDS_REFERENCE, WORDS_REASON, WORDS_WHY, WORDS };
@@ -161,18 +159,6 @@ const char *preview_owes(const struct previewing *p)
 	const struct person *person = walk_owes(p->e->plan, p->deadline, &p->o);
 
 	return person ? person->id.text : p->o.owner;
-}
-
-static json_t *absent_detail(const struct previewing *p)
-{
-	const struct civil_date from = zone_date(p->now), until = civil_add(from, DAYS_AWAY);
-	char first[CIVIL_TEXT], last[CIVIL_TEXT], back[CIVIL_TEXT];
-
-	civil_format(from, first);
-	civil_format(until, last);
-	civil_format(calendar_forward(p->e->plan->calendar, civil_add(until, 1)), back);
-	return json_pack("{ss ss ss ss}", "person", preview_owes(p), "from", first, "until", last,
-			 "held_until", back);
 }
 
 static json_t *gone_detail(const struct previewing *p)
@@ -361,7 +347,8 @@ const struct preview_kind preview_kinds[] = {
 	{ "reply", ITEM_REPLIED, ABOUT_OBLIGATION, READER_OWNER, .detail = preview_reply_detail },
 	{ "unforwarded", ITEM_UNFORWARDED, ABOUT_OBLIGATION, READER_STEWARD,
 	  .detail = preview_unreached_detail },
-	{ "absent", ITEM_ABSENT, ABOUT_OBLIGATION, READER_MANAGER, .detail = absent_detail },
+	{ "absent", ITEM_ABSENT, ABOUT_OBLIGATION, READER_MANAGER,
+	  .detail = preview_absent_detail },
 	{ "not-mine", ITEM_NOT_MINE, ABOUT_OBLIGATION, READER_SUPPORT, .detail = not_mine_detail },
 	{ "unbound", ITEM_UNBOUND, ABOUT_DEADLINE, READER_SUPPORT, .fits = is_at_no_meeting_yet },
 	{ "requested", ITEM_REQUESTED, ABOUT_OBLIGATION, READER_STEWARD,
@@ -394,5 +381,11 @@ const struct preview_kind preview_kinds[] = {
 	  .detail = assigned_detail },
 	{ "test", ITEM_TEST, ABOUT_NOTHING, READER_ANYBODY },
 	{ "signin", ITEM_SIGN_IN, ABOUT_NOTHING, READER_ANYBODY, .detail = preview_sign_in },
+	{ "hold", ITEM_HOLD, ABOUT_NOTHING, READER_STEWARD, .detail = preview_hold_detail },
+	{ "hold-ended", ITEM_HOLD, ABOUT_NOTHING, READER_STEWARD,
+	  .detail = preview_hold_ended_detail },
+	{ "absence", ITEM_AWAY, ABOUT_OBLIGATION, READER_STEWARD, .detail = preview_away_detail },
+	{ "absence-ended", ITEM_AWAY, ABOUT_OBLIGATION, READER_STEWARD,
+	  .detail = preview_back_detail },
 	{ NULL },
 };

@@ -42,7 +42,7 @@ static json_t *carry_out(struct web *w, const struct exchange *x, enum request w
 	const struct peer peer = { .kind = PEER_PERSON, .person = exchange_signed_in(x)->person };
 	const bool may =
 		params && admit_request(w->engine, &peer, which, params, ret_why) == REJECT_NONE;
-	json_t *answer = may ? w->calls->command(w->userdata, which, params) : NULL;
+	json_t *answer = may ? w->calls->command(w->userdata, which, params, peer.person) : NULL;
 	json_t *row = json_incref(json_array_get(json_object_get(answer, "rows"), 0));
 	const char *reason = desk_text(answer, "reason");
 
