@@ -24,14 +24,14 @@ static const struct {
 	  { "2026-05-07 09:00", "2026-05-08 10:00" },
 	  "05-07 08:00 reminder akut: RS-58/HSN-03 -5wd\n"
 	  "05-07 09:00 hold stina: hold on\n"
-	  "05-08 10:00 hold stina: hold off\n"
-	  "05-08 10:00 reminder akut: RS-58/HSN-03 -4wd\n" },
+	  "05-08 10:00 reminder akut: RS-58/HSN-03 -4wd\n"
+	  "05-08 10:00 hold stina: hold off\n" },
 	/* On in the evening: at the next opening. Off before that: nothing. */
 	{ __LINE__,
 	  { "2026-05-06 20:00", "2026-05-07 10:00" },
 	  "05-07 07:30 hold stina: hold on\n"
-	  "05-07 10:00 hold stina: hold off\n"
 	  "05-07 10:00 reminder akut: RS-58/HSN-03 -5wd\n"
+	  "05-07 10:00 hold stina: hold off\n"
 	  "05-08 08:00 reminder akut: RS-58/HSN-03 -4wd\n" },
 	{ __LINE__,
 	  { "2026-05-06 20:00", "2026-05-06 21:00" },
