@@ -127,8 +127,10 @@ char *show_items(const json_t *list)
 		auto_free char *measure = print_value(json_object_get(item, "measure"));
 		auto_free char *step = cell_step(item, "step");
 		const bool one = *batch_text(item, "measure");
+		auto_free char *person = print_value(json_object_get(item, "person"));
+		const char *whole = *batch_text(item, "person") ? person : deadline;
 
-		all = need_text("%s%s%s%s%s%s%s%s", so_far, before ? ", " : "", on ? "" : deadline,
+		all = need_text("%s%s%s%s%s%s%s%s", so_far, before ? ", " : "", on ? "" : whole,
 				one && !on ? " " : "", one ? measure : "", stepped ? " (" : "",
 				stepped ? step : "", stepped ? ")" : "");
 		before = item;

@@ -40,9 +40,19 @@ static void check(struct grouping *g, bool good)
 
 /* ---- one row -------------------------------------------------------------------------------------- */
 
+/* A deadline, or who is away; NULL or null: a measure by itself. */
+static json_t *subject_of(const json_t *item)
+{
+	json_t *person = json_object_get(item, "person");
+
+	return person ? person : json_object_get(item, "deadline");
+}
+
 static bool is_about(const json_t *of, const json_t *item)
 {
-	return forecast_agree(of, item, "deadline") && forecast_agree(of, item, "step") &&
+	const json_t *one = json_object_get(of, "deadline"), *other = subject_of(item);
+
+	return (one == other || json_equal(one, other)) && forecast_agree(of, item, "step") &&
 	       forecast_agree(of, item, "repetition");
 }
 
@@ -60,6 +70,8 @@ static size_t place_of(struct grouping *g, json_t *of, json_t *item, size_t befo
 			return i;
 	about = json_copy(item);
 	json_object_del(about, "measure");
+	if (json_object_del(about, "person") == 0)
+		check(g, json_object_set(about, "deadline", subject_of(item)) == 0);
 	check(g, json_array_append_new(of, about) == 0);
 	return i;
 }
@@ -87,6 +99,12 @@ static json_t *in_order(struct grouping *g, const json_t *list)
 	return sorted;
 }
 
+/* That all is on hold is about nothing. */
+static bool names_nothing(const json_t *item)
+{
+	return !json_is_string(subject_of(item)) && !*forecast_text(item, "measure");
+}
+
 /* What a row's items are about, and the measures of each. */
 static void take_apart(struct grouping *g, const json_t *row, json_t *of, json_t *lists)
 {
@@ -94,6 +112,8 @@ static void take_apart(struct grouping *g, const json_t *row, json_t *of, json_t
 	size_t i, at = 0;
 
 	json_array_foreach (json_object_get(row, "items"), i, item) {
+		if (names_nothing(item))
+			continue;
 		at = place_of(g, of, item, at);
 		if (at == json_array_size(lists))
 			check(g, json_array_append_new(lists, json_array()) == 0);

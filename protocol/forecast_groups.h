@@ -12,8 +12,9 @@
  *	  to: { "stod": [ ["", "HSN-1", "HSN-2"] ], "akut by hook": [ ["HSN-3"] ] } }
  *
  * `to` has a message by whom it reaches, and of it, for each of `of`, the measures in natural order: HSN-2 before
- * HSN-10, and "" before all where it is about the deadline itself. `all` is how many measures of the deadline the rows
- * name; it is there when some message has fewer, since who has that many has then visibly all of them.
+ * HSN-10, and "" before all where it is about the deadline itself. Of an absence that begins or ends, who is away stands
+ * where a deadline would. `all` is how many measures of the deadline the rows name; it is there when some message has
+ * fewer, since who has that many has then visibly all of them.
  *
  * A new reference; NULL when out of memory.
  */

@@ -43,12 +43,13 @@ static json_t *item_json(const struct content_item *item, struct instant now)
 	struct civil_date practical =
 		due_practical_shown(item->practical, item->papers, zone_date(now));
 	const char *title = item->measure.text ? item->measure_title : item->deadline_title;
+	json_t *away = item->what == ITEM_AWAY ? json_object_get(item->detail, "person") : NULL;
 
-	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b, s:o*}", "deadline",
+	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:b, s:o*, s:O*}", "deadline",
 			 item->deadline.text, "measure", item->measure.text, "title", title, "step",
 			 item->step, "due", date_json(item->due), "papers", date_json(item->papers),
 			 "practical", date_json(practical), "provisional", item->provisional, "via",
-			 via_json(item));
+			 via_json(item), "person", away);
 }
 
 /* The text part: each paragraph on one line, for whatever shows it to wrap. */

@@ -8,7 +8,8 @@ LADDER = ("reminder", "escalation")
 
 
 def step_items(items):
-    return tuple(sorted((item["deadline"] or "", item["measure"] or "", item["step"] or "")
+    """Of each item its deadline (or who is away), its measure and its step."""
+    return tuple(sorted((item["deadline"] or item.get("person") or "", item["measure"] or "", item["step"] or "")
                         for item in items))
 
 
@@ -46,7 +47,8 @@ def differ(before, after):
 
 
 def steps(bag):
-    return {(when, to, *item) for when, to, *_, items in bag for item in items}
+    """What why tells of: all but absences, which are about no item of the plan."""
+    return {(when, to, *item) for when, to, _, kind, items in bag if kind != "absence" for item in items}
 
 
 def told_at(row):

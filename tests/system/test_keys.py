@@ -552,9 +552,10 @@ def test_a_narrower_steward_does_and_sees_what_is_theirs(box):
     plan.write()
     it.client("reload")
     away = {**AWAY, "until": "2026-05-18"}
-    for who, name, theirs, more in ((mona, "mona", {"TN-3"}, 1), (stina, "stina", {"TN-3", "TN-4"}, 0)):
+    for who, name, theirs, more in ((mona, "mona", {"TN-3", "anna"}, 1),
+                                    (stina, "stina", {"TN-3", "TN-4", "anna"}, 0)):
         (row,) = rows("consequences", who, event=own(name, "absence", "anna", **away))
-        leaves = {item["measure"] for message in row["leaves"] for item in message["items"]}
+        leaves = {item["measure"] or item["person"] for message in row["leaves"] for item in message["items"]}
         assert (leaves, row["more"]) == (theirs, more), row
 
 

@@ -6,7 +6,7 @@
 #include "unit.h"
 
 /* Rows, a line each: "DD.HH to kind [channel]: items", an item being "DEADLINE [MEASURE] [step[*repetition]]" and "-"
- * what there is not. */
+ * what there is not; "/PERSON" is who is away. */
 static json_t *item_of(const char *text)
 {
 	char deadline[40] = "-", measure[40] = "-", step[40] = "-";
@@ -19,8 +19,10 @@ static json_t *item_of(const char *text)
 		json_object_set_new(item, "repetition", json_integer(atoi(times + 1)));
 		*times = '\0';
 	}
+	if (*deadline == '/')
+		json_object_set_new(item, "person", json_string(deadline + 1));
 	json_object_set_new(item, "deadline",
-			    *deadline == '-' ? json_null() : json_string(deadline));
+			    strchr("-/", *deadline) ? json_null() : json_string(deadline));
 	json_object_set_new(item, "measure", *measure == '-' ? json_null() : json_string(measure));
 	json_object_set_new(item, "step", strcmp(step, "-") == 0 ? json_null() : json_string(step));
 	return item;
@@ -107,6 +109,14 @@ static const struct {
 	{ __LINE__, "04.08 stod moved: R - -", "04.08 moved message to stod: R\n" },
 	{ __LINE__, "04.08 stod alert: - M-1 -", "04.08 alert to stod: M-1\n" },
 	{ __LINE__, "04.08 stod test:", "04.08 test message to stod\n" },
+	{ __LINE__, "04.08 stod hold: - - -", "04.08 hold message to stod\n" },
+	{ __LINE__, "04.08 stod absence: /anna - -,/bo - -",
+	  "04.08 absence message to stod: anna and bo\n" },
+	{ __LINE__,
+	  "04.08 stod absence: /anna - -\n04.08 mona absence: /anna - -\n"
+	  "06.08 stod absence: /bo - -\n06.08 mona absence: /bo - -\n",
+	  "04.08 2 absence messages to stod and mona: anna\n"
+	  "06.08 2 absence messages to stod and mona: bo\n" },
 	{ __LINE__, "04.08 stod reminder: R - +3wd*2",
 	  "04.08 reminder to stod: R (+3wd, third time)\n" },
 	{ __LINE__, "04.08 stod reminder: R - +1wd,R M-1 +1wd",

@@ -9,7 +9,7 @@
 
 #include "engine/consequences/internal.h"
 
-#define NAMES 7
+#define NAMES 8
 
 struct told {
 	json_t *row, *item;
@@ -43,7 +43,7 @@ static struct told tell_item(json_t *row, json_t *item)
 			      item,
 			      { member(row, "when"), member(row, "to"), member(row, "channel"),
 				kind_of(row), member(item, "deadline"), member(item, "measure"),
-				member(item, "step") },
+				member(item, "step"), member(item, "person") },
 			      false };
 }
 

@@ -25,7 +25,7 @@ static const char *member(const json_t *object, const char *name)
 
 static bool is_theirs(const struct narrowing *n, const json_t *about, const char *name)
 {
-	static const char *const names[] = { "measure", "deadline", "assignment" };
+	static const char *const names[] = { "measure", "deadline", "assignment", "person" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (steward_covers(n->plan, n->viewer, member(about, names[i])))
@@ -37,11 +37,11 @@ static bool is_theirs(const struct narrowing *n, const json_t *about, const char
 /* 1, 0 or -ENOMEM. */
 static int keeps(struct narrowing *n, const json_t *about)
 {
-	char name[3 * ITEM_ID + 1];
+	char name[4 * ITEM_ID + 1];
 	bool theirs;
 
-	snprintf(name, sizeof(name), "%s%s/%s", member(about, "assignment"),
-		 member(about, "deadline"), member(about, "measure"));
+	snprintf(name, sizeof(name), "%s%s%s/%s", member(about, "assignment"),
+		 member(about, "person"), member(about, "deadline"), member(about, "measure"));
 	theirs = is_theirs(n, about, name);
 	return json_object_set_new(theirs ? n->theirs : n->others, name, json_true()) < 0 ? -ENOMEM
 											  : theirs;

@@ -45,11 +45,9 @@ static int add_item(void *userdata, const struct item *item)
 	const struct posting posting = posting_of_item(f->e->plan, item);
 	const struct deadline *d = posting.deadline;
 	struct message_id message;
-	bool moot = item->moot;
-	int r = item->what == ITEM_AWAY && !moot ? forecast_takes_back(f, q->m, item, &moot) : 0;
 
-	if (r < 0 || moot)
-		return r;
+	if (item->moot)
+		return 0;
 	if (q->m->attempts > 0)
 		return d && instant_compare(q->when, forecast_ends(f, d)) >= 0
 			       ? 0
@@ -83,7 +81,7 @@ int forecast_add_message(struct forecast *f, const struct message *m)
 	f->sink.now = q.when;
 	q.may_be_diverted = divert_find(plan, f->sink.absences, m, q.when, &q.d);
 	if (m->attempts > 0)
-		r = virtual_outbox_apart(f->outbox, q.when, channel, &q.apart);
+		r = virtual_outbox_apart(f->outbox, q.when, channel, m->unknown > 0, &q.apart);
 	return r < 0 ? r : ledger_items(f->e->ledger, m->id, add_item, &q);
 }
 

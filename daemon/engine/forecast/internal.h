@@ -9,7 +9,8 @@
  *	forecast_lights.c       the lights that time will turn yellow or red
  *	forecast_narrow.c       all of these for some rows alone
  *	forecast_sink.c         the outbox's door as a forecast has it: posting here adds to virtual_outbox.c
- *	virtual_outbox.c        the messages gathered
+ *	virtual_outbox.c        what is posted, gathered
+ *	virtual_outbox_rows.c   and made messages
  */
 #pragma once
 #include "engine/forecast.h"
@@ -80,9 +81,6 @@ int forecast_add_message(struct forecast *f, const struct message *m);
 int forecast_add_unbound(struct forecast *f, const struct deadline_row *row);
 int forecast_add_freeze(struct forecast *f, const struct deadline_row *row);
 int forecast_add_away(struct forecast *f, struct away_row *row);
-/* Is an item that waits, of ITEM_AWAY, taken back as soon as its person's absences are looked at? */
-int forecast_takes_back(struct forecast *f, const struct message *m, const struct item *item,
-			bool *ret);
 int forecast_add_light(struct forecast *f, struct measure_row *row);
 int forecast_add_obligation(struct forecast *f, struct obligation *o);
 /* Support hears from row.next_at on of meetings that never came, and of links of the chain that say nothing,

@@ -18,12 +18,16 @@ struct bucket_at {
 };
 /* At an instant, in the messages of that instant. */
 int virtual_outbox_at(struct virtual_outbox *f, struct instant when, struct bucket_at *ret);
-/* In a message that has been tried on its channel before: nothing joins it. */
+/* In a message that has been tried on its channel before: nothing joins it. unknown: it may have arrived then. */
 int virtual_outbox_apart(struct virtual_outbox *f, struct instant when,
-			 const struct channel *channel, struct bucket_at *ret);
-/* An occurrence that the posting speaks of must live as long as this. Its detail is not kept. */
+			 const struct channel *channel, bool unknown, struct bucket_at *ret);
+/* An occurrence that the posting speaks of must live as long as this. Of its detail only who is away is kept. */
 int virtual_outbox_add(struct virtual_outbox *f, struct bucket_at at, struct recipient to,
 		       const struct posting *posting);
+/* Take out what tells, at an instant or later, of an absence of this person, but for what may have arrived. *ret: whom
+ * it was for, besides those who are there already. */
+void virtual_outbox_take_back(struct virtual_outbox *f, struct person_id away, struct instant from,
+			      struct recipient_list *ret);
 
 /* When all is gathered, make the messages, of one instant a call: 1 there is more, 0 done. */
 int virtual_outbox_group(struct virtual_outbox *f);

@@ -47,7 +47,8 @@ bool inquiry_keeps_items(const struct inquiry *q, json_t *row)
 		const json_t *item = json_array_get(items, i);
 
 		if (!covers(q, json_object_get(item, "measure")) &&
-		    !covers(q, json_object_get(item, "deadline")))
+		    !covers(q, json_object_get(item, "deadline")) &&
+		    !covers(q, json_object_get(item, "person")))
 			json_array_remove(items, i);
 	}
 	return json_array_size(items) > 0;

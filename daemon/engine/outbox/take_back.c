@@ -54,8 +54,7 @@ static int take_from(struct engine *e, const struct taking_back *t, const struct
 		if (!is_meant(t, &items.list[i]))
 			continue;
 		add_untold(e, m, &items.list[i], ret);
-		if (t->why)
-			r = outbox_strike_one(e, &items.list[i], t->why, now);
+		r = outbox_strike_one(e, &items.list[i], t->why, now);
 	}
 	return r;
 }

@@ -11,8 +11,7 @@
 struct taking_back {
 	enum item_what what;
 	struct person_id person; /* in the item's detail; NULL: whatever it has */
-	const char *
-		why; /* a message left without an item was dropped; NULL: nothing is struck, only looked for */
+	const char *why;	 /* a message left without an item was dropped */
 };
 /* Strike what waits to tell it. *ret: whom it has not been told yet. */
 int take_back(struct engine *e, const struct taking_back *t, struct instant now,

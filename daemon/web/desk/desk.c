@@ -130,8 +130,9 @@ static const char *title_of(const struct plan *plan, const char *id)
 	const struct deadline *d = plan_deadline(plan, deadline_id(id));
 	const struct assignment *a = plan_assignment(plan, assignment_id(id));
 	const struct body *b = plan_body(plan, body_id(id));
+	const struct person *p = plan_person(plan, person_id(id));
 
-	return m ? m->title : d ? d->title : a ? a->title : b ? b->name : NULL;
+	return m ? m->title : d ? d->title : a ? a->title : b ? b->name : p ? p->name : NULL;
 }
 
 void desk_put_thing(const struct page_reader *to, json_t *object, const char *name, const char *id)

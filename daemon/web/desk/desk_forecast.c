@@ -68,7 +68,10 @@ static void put_items(const struct page_reader *to, json_t *one, const json_t *r
 		if (i >= ITEMS_SHOWN)
 			break;
 		about = desk_add(items);
-		desk_put_thing(to, about, "thing", measure[0] ? measure : deadline);
+		desk_put_thing(to, about, "thing",
+			       measure[0]    ? measure
+			       : deadline[0] ? deadline
+					     : desk_text(item, "person"));
 		if (measure[0])
 			desk_put_thing(to, about, "of", deadline);
 		desk_put_step(to, about, item);
