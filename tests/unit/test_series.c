@@ -224,6 +224,24 @@ START_TEST(a_provisional_occurrence_stays_when_the_plan_is_read_again)
 }
 END_TEST
 
+/* One that counts, since it was of a month from the first on, counts before that month too. */
+START_TEST(a_meeting_moved_before_the_first_month_counts_when_the_plan_is_read_again)
+{
+	struct written plan = {
+		.meetings = "{ body='RS'; from='2026-05-26'; }, { body='RS'; from='2026-06-16'; }",
+		.deadlines = EVERY_RS,
+	};
+	struct world *w = world_new("2026-02-20 12:00", &plan);
+
+	HEARD(w, "meeting", "RS", "{'from':'2026-04-21','replaces':'2026-06-16'}");
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-04-21 2026-04-21\n");
+	world_adopt(w, &plan);
+	OCCURRENCES_ARE(w, "RS-K", "RS-K@2026-04-21 2026-04-21\n");
+	ck_assert_ptr_nonnull(plan_deadline(w->e.plan, deadline_id("RS-K@2026-04-21")));
+	world_free(w);
+}
+END_TEST
+
 START_TEST(next_counts_from_the_first_load)
 {
 	struct written plan = { .meetings = AT("2026-04-21") ", " AT("2026-05-26"),
@@ -827,6 +845,7 @@ UNIT_TESTS("engine/series", UNIT(an_occurrence_exists_from_60_days_before_its_wi
 	   UNIT(a_first_month_that_is_over_has_no_provisional_occurrence),
 	   UNIT(a_provisional_occurrence_that_is_handed_in_takes_its_meeting_with_it),
 	   UNIT(a_provisional_occurrence_stays_when_the_plan_is_read_again),
+	   UNIT(a_meeting_moved_before_the_first_month_counts_when_the_plan_is_read_again),
 	   UNIT(next_counts_from_the_first_load), UNIT(next_alone_binds_once_and_follows),
 	   UNIT(next_without_a_meeting_is_refused),
 	   UNIT(a_moved_meeting_moves_its_occurrence_which_keeps_its_name),

@@ -30,7 +30,7 @@ struct loading {
 	struct engine *e;
 	const struct deadline *d, *old; /* old: NULL: it was not in the last plan */
 	bool same_plan;			/* it is the last plan that is read again */
-	struct date_list meetings;	/* those it may be held for: of a series with months */
+	struct date_list meetings;	/* those it may be held for: of a series of meetings */
 };
 
 /* Is it held for other meetings of the body than before? */
@@ -86,7 +86,8 @@ static int belongs(const struct loading *l, const struct deadline_row *row)
 		return true;
 	first = civil_from_ymd(d->due.year, d->due.month, 1);
 	return civil_compare(row->meeting_at_birth, first) >= 0 ||
-	       (!civil_is_none(bound) && civil_compare(bound, first) >= 0);
+	       (!civil_is_none(bound) &&
+		(civil_compare(bound, first) >= 0 || date_list_has(&l->meetings, bound)));
 }
 
 static int add_occurrence(void *userdata, const struct deadline_row *row)
@@ -109,7 +110,7 @@ static int load_series(struct engine *e, const struct deadline *d, const struct 
 	bool known;
 	int r = ledger_find_series(e->ledger, d->id, &row, &known);
 
-	if (r >= 0 && known && d->every.months)
+	if (r >= 0 && known && d->every.kind == EVERY_MEETING)
 		r = series_meetings(e, d, &l.meetings, &(bool){ false });
 	if (r >= 0)
 		r = ledger_occurrences(e->ledger, d->id, add_occurrence, &l);
