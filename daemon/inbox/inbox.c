@@ -145,7 +145,7 @@ enum reject_code inbox_receive(struct inbox *i, const struct mail_in *mail, json
 
 	if (result != RECEIVE_DONE)
 		return refuse_for_now(result, ret_why);
-	if (receipt.what == RECEIVED_TOO_LARGE || receipt.what == RECEIVED_UNREADABLE)
+	if (receipt.what >= RECEIVED_TOO_MANY)
 		return reject(ret_why,
 			      receipt.what == RECEIVED_TOO_LARGE ? REJECT_TOO_LARGE
 								 : REJECT_BAD_DATA,

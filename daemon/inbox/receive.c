@@ -8,6 +8,7 @@
  *	it has, and none of them is signed by us	forged
  *	the message is not in the store (any more)	foreign
  *	the same mail was read before			replayed
+ *	PER_MESSAGE are kept of the message		too-many
  *	it is a report, or a reply			a row of the ledger, and what follows of it
  *
  * Nothing is believed but a token: neither who a mail is from nor what it quotes. What is dropped leaves no trace but
@@ -24,12 +25,16 @@
 #include "message/incoming.h"
 #include "message/return_token.h"
 
+/* More than any thread of answers has; who has a message's token can't fill the store, nor the mailbox of
+ * mail.reply_to, by it. */
+#define PER_MESSAGE 100
+
 static const char *const names[RECEIVED_KINDS] = {
-	[RECEIVED_FAILURE] = "failure",	    [RECEIVED_DELAY] = "delay",
-	[RECEIVED_AUTOMATIC] = "automatic", [RECEIVED_REPLY] = "reply",
-	[RECEIVED_REPLAYED] = "replayed",   [RECEIVED_FORGED] = "forged",
-	[RECEIVED_FOREIGN] = "foreign",	    [RECEIVED_UNREADABLE] = "unreadable",
-	[RECEIVED_TOO_LARGE] = "too-large",
+	[RECEIVED_FAILURE] = "failure",	      [RECEIVED_DELAY] = "delay",
+	[RECEIVED_AUTOMATIC] = "automatic",   [RECEIVED_REPLY] = "reply",
+	[RECEIVED_REPLAYED] = "replayed",     [RECEIVED_FORGED] = "forged",
+	[RECEIVED_FOREIGN] = "foreign",	      [RECEIVED_TOO_MANY] = "too-many",
+	[RECEIVED_UNREADABLE] = "unreadable", [RECEIVED_TOO_LARGE] = "too-large",
 };
 
 const char *received_name(enum received what)
@@ -138,10 +143,30 @@ struct receiving {
 	struct receipt *ret;
 };
 
+/* *ret: it was read before, or enough others about the message were. */
+static int is_heard_out(const struct receiving *x, struct message_id message, bool *ret)
+{
+	struct incoming_row before = { .id = 0 };
+	int64_t count;
+	int r = ledger_find_incoming(x->e->ledger, x->in->id, &before, ret);
+
+	incoming_row_done(&before);
+	if (r < 0 || *ret) {
+		x->ret->what = RECEIVED_REPLAYED;
+		return r < 0 ? r : 0;
+	}
+	r = ledger_count_incoming(x->e->ledger, message, &count);
+	*ret = r >= 0 && count >= PER_MESSAGE;
+	return r < 0  ? r
+	       : *ret ? drop(x->ret, RECEIVED_TOO_MANY,
+			     "100 mails that came back about the same message are kept already")
+		      : 0;
+}
+
 /* Its token is ours. */
 static int take_ours(const struct receiving *x, const struct return_token *token)
 {
-	struct incoming_row row = { .at = x->now }, before = { .id = 0 };
+	struct incoming_row row = { .at = x->now };
 	struct message m;
 	const struct reply reply = { x->mail, x->in, &row, &m };
 	bool found = false;
@@ -152,12 +177,9 @@ static int take_ours(const struct receiving *x, const struct return_token *token
 			     : drop(x->ret, RECEIVED_FOREIGN,
 				    "its message is not in the store any more");
 	x->ret->message = m.id;
-	r = ledger_find_incoming(x->e->ledger, x->in->id, &before, &found);
-	incoming_row_done(&before);
-	if (r < 0 || found) {
-		x->ret->what = RECEIVED_REPLAYED;
-		return r < 0 ? r : RECEIVE_DONE;
-	}
+	r = is_heard_out(x, m.id, &found);
+	if (r < 0 || found)
+		return r;
 	fill(&row, x->in, &m, token);
 	r = take(x->e, x->in, &row, x->now, x->ret);
 	return r == RECEIVE_DONE && x->ret->what == RECEIVED_REPLY

@@ -16,6 +16,7 @@ enum received {
 	/* From here on nothing follows from it, and nothing is kept of it. */
 	RECEIVED_FORGED,  /* it has a token's form that is not signed by us */
 	RECEIVED_FOREIGN, /* it is about no message of ours, or of none that is still in the store */
+	RECEIVED_TOO_MANY, /* so many are kept of its message already */
 	RECEIVED_UNREADABLE,
 	RECEIVED_TOO_LARGE,
 	RECEIVED_KINDS,

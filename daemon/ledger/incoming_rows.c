@@ -77,6 +77,15 @@ static int end_walk(struct query *q, int (*row)(void *userdata, const struct inc
 	return row_end(q, called);
 }
 
+int ledger_count_incoming(struct ledger *l, struct message_id message, int64_t *ret)
+{
+	struct query q;
+
+	query_begin(&q, l->db, "SELECT count(*) FROM incoming WHERE message = $1");
+	query_bind_int(&q, message.n);
+	return row_end_number(&q, ret);
+}
+
 int ledger_incoming(struct ledger *l, struct message_id message,
 		    int (*row)(void *userdata, const struct incoming_row *row), void *userdata)
 {

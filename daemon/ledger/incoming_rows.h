@@ -39,6 +39,8 @@ int ledger_find_incoming(struct ledger *l, const char *key, struct incoming_row 
 			 bool *ret_found);
 int ledger_find_incoming_by_id(struct ledger *l, int64_t id, struct incoming_row *ret,
 			       bool *ret_found);
+/* How many there are of a message. */
+int ledger_count_incoming(struct ledger *l, struct message_id message, int64_t *ret);
 /* Of a message, oldest first. */
 int ledger_incoming(struct ledger *l, struct message_id message,
 		    int (*row)(void *userdata, const struct incoming_row *row), void *userdata);

@@ -10,8 +10,9 @@ static const struct written one_step = { .steps = "0 owner; +1wd manager" };
 
 static struct message message_to(struct world *w, const char *to)
 {
-	struct message page[64], found = { .id = { 0 } };
-	int count = ledger_messages(w->e.ledger, 0, message_id(0), page, 64);
+	static struct message page[256];
+	struct message found = { .id = { 0 } };
+	int count = ledger_messages(w->e.ledger, 0, message_id(0), page, 256);
 
 	for (int i = 0; i < count; i++)
 		if (strcmp(page[i].to, to) == 0)
@@ -208,6 +209,31 @@ START_TEST(what_was_forwarded_by_us_and_led_back_is_dropped)
 }
 END_TEST
 
+/* ---- what would never end --------------------------------------------------------------------------------- */
+
+START_TEST(of_one_message_a_hundred_mails_are_kept)
+{
+	struct world *w = asked();
+	const struct message m = message_to(w, "akut");
+	char token[RETURN_TOKEN], words[40];
+
+	token_of(w, m.id, 0, token);
+	for (int i = 0; i < 100; i++) {
+		snprintf(words, sizeof(words), "Hej %d", i);
+		BECOMES(w, write_mail(A_REPLY, token, words), "reply");
+	}
+	BECOMES(w, write_mail(A_REPLY, token, "Hej igen"), "too-many");
+	ck_assert_uint_gt(strlen(receipt.why), 10);
+	BECOMES(w, write_mail(A_REPLY, token, "Hej 7"), "replayed");
+	ck_assert_int_eq(rows_of(w, m.id), 100);
+	/* Another one is heard as ever. */
+	world_to(w, "2026-05-19 09:00");
+	token_of(w, message_to(w, "dir").id, 0, token);
+	BECOMES(w, write_mail(A_REPLY, token, "Hej"), "reply");
+	world_free(w);
+}
+END_TEST
+
 /* ---- what can't be read --------------------------------------------------------------------------------- */
 
 START_TEST(what_can_not_be_read_is_told_and_kept_nowhere)
@@ -259,5 +285,6 @@ UNIT_TESTS("inbox/receive", UNIT(a_token_of_ours_says_which_message_it_is_about)
 	   UNIT(a_token_that_we_did_not_sign_changes_nothing),
 	   UNIT(what_is_about_nothing_of_ours_is_foreign), UNIT(the_same_mail_again_is_replayed),
 	   UNIT(what_was_forwarded_by_us_and_led_back_is_dropped),
+	   UNIT(of_one_message_a_hundred_mails_are_kept),
 	   UNIT(what_can_not_be_read_is_told_and_kept_nowhere),
 	   UNIT(a_report_before_the_attempts_own_result_comes_later), UNIT(each_is_named))
