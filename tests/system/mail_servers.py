@@ -263,6 +263,9 @@ alias_database =
 
 # ---- Dovecot -------------------------------------------------------------------------------------
 
+MAILDIR = ("tmp", "new", "cur")
+
+
 class Dovecot(Server):
     """IMAP on `port`, which offers STARTTLS, and on `tls_port`; with the certificate and key of
     `issued` (Authority.issue()), or without either's TLS. `users` are passwords by name; each user has a
@@ -278,6 +281,8 @@ class Dovecot(Server):
         self.run.mkdir()
         self.mail.mkdir()
         shutil.chown(self.mail, KEEPER)
+        for name in users:
+            self.maildir(name)
         self.users = self.folder / "users"
         self.users.write_text("".join(f"{name}:{{PLAIN}}{password}\n"
                                       for name, password in users.items()))
@@ -404,20 +409,22 @@ virtual_gid_maps = static:{user.pw_gid}
 virtual_minimum_uid = 1
 """, "".join(f"{name}@{domain} {name}/\n" for name in names)
 
+    def maildir(self, user):
+        """Make the user's, before the server starts: one that it meets half made is an internal error to it."""
+        for part in (".", *MAILDIR):
+            (self.mail / user / part).mkdir()
+            shutil.chown(self.mail / user / part, KEEPER, KEEPER)
+
     def mails(self, user):
         """The mails in the user's inbox: their flags, and what is in them."""
         return [(path.name.rpartition(":2,")[2], path.read_bytes())
-                for part in ("new", "cur") if (self.mail / user / part).exists()
+                for part in ("new", "cur")
                 for path in sorted((self.mail / user / part).iterdir())]
 
     def put(self, user, raw):
         """Deliver a mail to the user's inbox, as a mail server does: whole, or not there."""
         self.count = getattr(self, "count", 0) + 1
         name, place = f"{self.count}.test", self.mail / user
-        for each in (place, *(place / part for part in ("tmp", "new", "cur"))):
-            if not each.exists():
-                each.mkdir()
-                shutil.chown(each, KEEPER, KEEPER)
         (place / "tmp" / name).write_bytes(raw)
         shutil.chown(place / "tmp" / name, KEEPER, KEEPER)
         (place / "tmp" / name).rename(place / "new" / name)

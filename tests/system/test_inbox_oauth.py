@@ -22,7 +22,9 @@ def by_token(box, needs=None):
     plan, tokens = box.plan(), box.keep(TokenServer(user=RETURN))
     sink = box.smtp(plan)
     asked = tokens.introspect.replace("localhost", "127.0.0.1") + "?token="
-    dovecot = Dovecot(box, {}, Authority(box.folder).issue(), asked, needs).start()
+    dovecot = Dovecot(box, {}, Authority(box.folder).issue(), asked, needs)
+    dovecot.maildir(USER)
+    dovecot.start()
     plan.settings["mail"] |= {
         "return_path": RETURN, "oauth": tokens.settings(box.folder),
         "inbox": {"url": dovecot.tls_url, "user": RETURN, "ca_file": "ca.pem", "poll": 1}}
