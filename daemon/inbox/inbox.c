@@ -157,7 +157,6 @@ enum reject_code inbox_receive(struct inbox *i, const struct mail_in *mail, json
 static enum imap_fate on_mail(void *userdata, const struct mail_in *mail)
 {
 	struct receipt receipt;
-
 	const int result = take(userdata, mail, &receipt);
 
 	if (result != RECEIVE_DONE)

@@ -151,8 +151,7 @@ static void check_inbox(struct reader *r, const struct mail_values *values, cons
 		return;
 	warning(r, where_key(r, mail, "inbox"),
 		"without return_path what comes back goes to from, \"%s\": it is heard only if "
-		"this "
-		"inbox is that mailbox, and replies, which go to reply_to, are not",
+		"this inbox is that mailbox, and replies, which go to reply_to, are not",
 		text_excerpt(from).text);
 }
 
