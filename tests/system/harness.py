@@ -48,7 +48,7 @@ LONG = os.environ.get("PAMINN_SWEEP") == "release"
 # Of a build with sanitizers: what is not ours to mend.
 LEAKS = ROOT / "tests/system/leaks.supp"
 os.environ.setdefault("LSAN_OPTIONS", f"suppressions='{LEAKS}':print_suppressions=0")
-PATIENCE = 60  # seconds of real time after which a wait has failed
+PATIENCE = 180  # seconds of real time after which a wait has failed
 ZONE = ZoneInfo("Europe/Stockholm")
 SANITIZER = re.compile(r"AddressSanitizer|LeakSanitizer|runtime error:|UndefinedBehavior")
 

@@ -171,8 +171,10 @@ def rehearsed(box, shell):
     assert "accepted: HSN-1 on-track" in at.type("status HSN-1 on-track   # comments are none of it")
     for typed in ("go 9.30", "paminn go 17:00"):
         assert at.type(typed).endswith(f"\n2026-04-29 {typed.split()[-1].replace('.', ':'):0>5}> ")
-    assert "kept back" in at.type("hold on") and "`hold off` lets it go" in at.type("")
-    assert re.search(r"^ *10  ", at.type("hold off"), re.M)
+    # The steward is told of hold; nothing else leaves.
+    assert "kept back" in at.type("hold on") and "Alla utskick är stoppade" in at.type("")
+    assert "`hold off` lets it go" in at.type("")
+    assert re.search(r"^ *11  ", at.type("hold off"), re.M)
     go = at.type("go 2026-05-29")
     assert go.endswith("\n2026-05-29 17:00> ") and re.search(r"^ *\d+  Fri 15 May .*: ", go, re.M), go
     assert "HSN-15" in at.type("list --all")

@@ -142,6 +142,18 @@ static void put_when(const struct page_reader *to, json_t *out, const char *when
 		page_put_instant(to, out, "when", at);
 }
 
+/* What a message is about: something of the plan, or who is away. */
+static void put_item(const struct page_reader *to, json_t *out, const json_t *item)
+{
+	const char *away = member(item, "person");
+
+	if (*away)
+		page_put(out, "title", name_of(to, away));
+	else
+		put_thing(to, out, item);
+	desk_put_step(to, out, item);
+}
+
 static void put_message(const struct page_reader *to, json_t *out, const json_t *row)
 {
 	const char *kind = member(row, "kind");
@@ -158,8 +170,7 @@ static void put_message(const struct page_reader *to, json_t *out, const json_t 
 	json_array_foreach (json_object_get(row, "items"), i, item) {
 		json_t *thing = json_object();
 
-		put_thing(to, thing, item);
-		desk_put_step(to, thing, item);
+		put_item(to, thing, item);
 		page_put_flag(thing, "first", i == 0);
 		json_array_append_new(items, thing);
 	}
