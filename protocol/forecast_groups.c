@@ -99,12 +99,6 @@ static json_t *in_order(struct grouping *g, const json_t *list)
 	return sorted;
 }
 
-/* That all is on hold is about nothing. */
-static bool names_nothing(const json_t *item)
-{
-	return !json_is_string(subject_of(item)) && !*forecast_text(item, "measure");
-}
-
 /* What a row's items are about, and the measures of each. */
 static void take_apart(struct grouping *g, const json_t *row, json_t *of, json_t *lists)
 {
@@ -112,8 +106,6 @@ static void take_apart(struct grouping *g, const json_t *row, json_t *of, json_t
 	size_t i, at = 0;
 
 	json_array_foreach (json_object_get(row, "items"), i, item) {
-		if (names_nothing(item))
-			continue;
 		at = place_of(g, of, item, at);
 		if (at == json_array_size(lists))
 			check(g, json_array_append_new(lists, json_array()) == 0);

@@ -159,7 +159,7 @@ static int is_heard_out(const struct receiving *x, struct message_id message, bo
 	*ret = r >= 0 && count >= PER_MESSAGE;
 	return r < 0  ? r
 	       : *ret ? drop(x->ret, RECEIVED_TOO_MANY,
-			     "100 mails that came back about the same message are kept already")
+			     "as many mails about it as are kept have come back already")
 		      : 0;
 }
 

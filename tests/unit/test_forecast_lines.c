@@ -109,7 +109,7 @@ static const struct {
 	{ __LINE__, "04.08 stod moved: R - -", "04.08 moved message to stod: R\n" },
 	{ __LINE__, "04.08 stod alert: - M-1 -", "04.08 alert to stod: M-1\n" },
 	{ __LINE__, "04.08 stod test:", "04.08 test message to stod\n" },
-	{ __LINE__, "04.08 stod hold: - - -", "04.08 hold message to stod\n" },
+	{ __LINE__, "04.08 stod hold:", "04.08 hold message to stod\n" },
 	{ __LINE__, "04.08 stod absence: /anna - -,/bo - -",
 	  "04.08 absence message to stod: anna and bo\n" },
 	{ __LINE__,

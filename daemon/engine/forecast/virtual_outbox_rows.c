@@ -100,6 +100,12 @@ size_t virtual_outbox_count(const struct virtual_outbox *f)
 	return f->row_count;
 }
 
+/* That all is on hold is about nothing, and a message of it has no items. */
+static bool is_about_nothing(const struct entry *x)
+{
+	return x->measure == NO_INDEX && (x->what == ITEM_AWAY || x->deadline == NO_INDEX);
+}
+
 static json_t *item_row(const struct virtual_outbox *f, const struct entry *x)
 {
 	const struct plan *plan = f->plan;
@@ -123,7 +129,8 @@ json_t *virtual_outbox_row(const struct virtual_outbox *f, size_t i)
 	json_t *items = json_array();
 
 	for (const struct entry *x = e; items && x < e + row->count; x++)
-		json_array_append_new(items, item_row(f, x));
+		if (!is_about_nothing(x))
+			json_array_append_new(items, item_row(f, x));
 	return json_pack("{ss ss ss ss so}", "when", zone_format(b->when, when), "to",
 			 recipient_id_of(virtual_recipient_at(plan, e->to), to).text, "channel",
 			 plan->channels[row->channel].name, "kind",
