@@ -240,7 +240,8 @@ int ledger_count_waiting_for(struct ledger *l, struct person_id person, size_t *
 
 	if (r < 0)
 		return r;
-	query_begin(&q, l->db, COUNT_THINGS " AND recipient = $1 AND next_attempt IS NOT NULL)");
+	query_begin(&q, l->db,
+		    COUNT_THINGS " AND recipient = $1 AND next_attempt IS NOT NULL) AS thing");
 	query_bind_text(&q, person.text);
 	return end_count(&q, ret);
 }
@@ -255,7 +256,7 @@ int ledger_count_passed_on(struct ledger *l, struct person_id person, struct ins
 		return r;
 	query_begin(&q, l->db,
 		    COUNT_THINGS " AND stands_for = $1 AND stands_for <> '' AND created >= $2"
-				 " AND state = 2)");
+				 " AND state = 2) AS thing");
 	_Static_assert(MESSAGE_DELIVERED == 2, "as the query has it");
 	query_bind_text(&q, person.text);
 	query_bind_int(&q, since.us);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The seam between the ledger and the engine that stores it. Above it is SQL and the mapping of rows
- * to structs; below it one file an engine (sqlite.c), the only one that includes its header.
+ * The seam between the ledger and the engines that store it. Above it is SQL and the mapping of rows
+ * to structs; below it db.c, what they have in common, and the files of each engine (db_engine.h).
  *
  * SQL is written once, in static constants or by the description of a row (sql.h). Their addresses are
  * the key under which the prepared statement is kept for the life of the connection. Parameters are
@@ -49,13 +49,11 @@ bool db_in_transaction(const struct db *db);
 int db_trial_begin(struct db *db);
 int db_trial_end(struct db *db);
 /* Has the open transaction written anything? */
-bool db_has_written(const struct db *db);
+bool db_has_written(struct db *db);
 
 /* The error that spoils the open transaction, or 0. */
 int db_spoilt(const struct db *db);
 
-/* The key that the last insert was given. */
-int64_t db_last_id(const struct db *db);
 /* How many statements were carried out since the opening, those of transactions too. */
 uint64_t db_statements(const struct db *db);
 /* What failed, as a clause ("fsync failed"), after -EIO or -ENOSPC; NULL when nothing has. */

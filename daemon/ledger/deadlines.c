@@ -143,7 +143,7 @@ int ledger_deadlines_due(struct ledger *l, struct instant now, struct deadline_r
 	struct query q;
 	int r = select_all(&q, l,
 			   "FROM deadline WHERE next_at IS NOT NULL AND next_at <= $1"
-			   " ORDER BY next_at LIMIT $2");
+			   " ORDER BY next_at, id LIMIT $2");
 
 	if (r < 0)
 		return r;

@@ -40,8 +40,8 @@ const struct row_type sequence_type = ROW_TYPE("sequence", struct sequence, sequ
 #define UNDONE "coalesce((SELECT by_seq FROM undone WHERE undone.seq = event.seq), 0)"
 static const char select_seq[] = "SELECT seq FROM event WHERE source = $1 AND id = $2";
 static const char insert_event[] =
-	"INSERT INTO event (source, id, type, subject, time, received, previous, body)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+	"INSERT INTO event (seq, source, id, type, subject, time, received, previous, body)"
+	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 static const char select_body[] = "SELECT body FROM event WHERE seq = $1";
 static const char select_previous[] = "SELECT previous FROM event WHERE seq = $1";
 static const char select_event[] =
@@ -86,18 +86,37 @@ static int set_newest(struct ledger *l, struct set_row *row, const char *id, int
 	return set_put(l, SET_SUBJECTS, &subject);
 }
 
+/* The seq of the next event: asked of the store once a transaction, since nobody else writes meanwhile. */
+static int next_seq(struct ledger *l, int64_t *ret)
+{
+	int r = 0;
+
+	if (l->last_seq == 0) {
+		struct query q;
+		query_begin(&q, l->db, "SELECT coalesce(max(seq), 0) FROM event");
+		r = row_end_number(&q, &l->last_seq);
+	}
+	if (r == 0)
+		*ret = l->last_seq + 1;
+	return r;
+}
+
 int ledger_append_event(struct ledger *l, const struct logged_event *event, int64_t *ret_seq)
 {
 	struct set_row *newest = NULL;
 	struct query q;
+	int64_t seq;
 	int r = strlen(event->subject) < ITEM_ID
 			? set_load(l, SET_SUBJECTS, event->subject, &newest)
 			: -EINVAL;
 
+	if (r >= 0)
+		r = next_seq(l, &seq);
 	if (r < 0)
 		return r;
 	int64_t previous = newest ? ((struct subject *)newest->row)->newest : 0;
 	query_begin(&q, l->db, insert_event);
+	query_bind_int(&q, seq);
 	query_bind_text(&q, event->source);
 	query_bind_text(&q, event->id);
 	query_bind_text(&q, event->type);
@@ -109,7 +128,7 @@ int ledger_append_event(struct ledger *l, const struct logged_event *event, int6
 	r = query_run(&q);
 	if (r < 0)
 		return r;
-	int64_t seq = db_last_id(l->db);
+	l->last_seq = seq;
 	r = set_newest(l, newest, event->subject, seq);
 	if (r == 0)
 		*ret_seq = seq;

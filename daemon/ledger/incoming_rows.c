@@ -169,7 +169,9 @@ int ledger_put_forwarded(struct ledger *l, int64_t incoming, struct instant at)
 {
 	struct query q;
 
-	query_begin(&q, l->db, "INSERT OR REPLACE INTO forwarded (incoming, at) VALUES ($1, $2)");
+	query_begin(&q, l->db,
+		    "INSERT INTO forwarded (incoming, at) VALUES ($1, $2)"
+		    " ON CONFLICT (incoming) DO UPDATE SET at = excluded.at");
 	query_bind_int(&q, incoming);
 	query_bind_int(&q, at.us);
 	return query_run(&q);

@@ -43,8 +43,8 @@ static const struct {
 	/* $3 and $4: the states, as bits, that wait and that are finished. */
 	[REFERENCE_MESSAGE_STATE] = {
 		"SELECT id, state FROM message " RANGE("id")
-		" AND ((next_attempt IS NOT NULL) <> (($3 >> state) & 1)"
-		" OR (finished IS NOT NULL) <> (($4 >> state) & 1))",
+		" AND ((next_attempt IS NOT NULL) <> (" IN_SET("$3", "state") ")"
+		" OR (finished IS NOT NULL) <> (" IN_SET("$4", "state") "))",
 		LAST("message", "id"),
 	},
 	[REFERENCE_ANSWER] = {

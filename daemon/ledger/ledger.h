@@ -22,7 +22,7 @@
  *	integrity                   what one row says of another
  *	working_set                 the rows that the open transaction has read and changed
  *	field, sql, row             a kind of row described once; its SQL; rows in and out
- *	db.h                        the seam; below it one engine: sqlite.c, sqlite_open.c, store_file.c
+ *	db.h                        the seam; below it db.c, and an engine (db_engine.h): sqlite*.c, store_file.c
  *	schema/                     a migration a version, embedded by the build
  *
  * Writing needs an open transaction (asserted). After -ENOSPC or -EIO every call in it returns that

@@ -43,14 +43,19 @@ static int end_walk(struct query *q, int (*row)(void *userdata, const struct mar
 	return row_end(q, called);
 }
 
+/* Of those at one instant, in the order of their key. */
+#define THEN_BY_KEY " NULLS FIRST, round, step, repetition, recipient"
+
 int ledger_marks(struct ledger *l, struct obligation_id obligation, int round,
 		 int (*row)(void *userdata, const struct mark *m), void *userdata)
 {
 	struct query q;
 
-	row_select(&q, l, &mark_type,
-		   round == 0 ? "FROM mark WHERE obligation = $1 ORDER BY round, at"
-			      : "FROM mark WHERE obligation = $1 AND round = $2 ORDER BY at");
+	row_select(
+		&q, l, &mark_type,
+		round == 0
+			? "FROM mark WHERE obligation = $1 ORDER BY round, at" THEN_BY_KEY
+			: "FROM mark WHERE obligation = $1 AND round = $2 ORDER BY at" THEN_BY_KEY);
 	query_bind_int(&q, obligation.n);
 	if (round != 0)
 		query_bind_int(&q, round);

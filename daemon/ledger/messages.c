@@ -88,7 +88,7 @@ const struct row_type message_type = ROW_TYPE("message", struct message, message
 
 #define JOINABLE " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1"
 /* The states of the bits of $2, all for 0. */
-#define IN_STATES "($2 = 0 OR ($2 >> state) & 1 = 1)"
+#define IN_STATES "(CAST($2 AS BIGINT) = 0 OR " IN_SET("$2", "state") ")"
 
 int ledger_put_message(struct ledger *l, struct message *m)
 {
@@ -319,11 +319,12 @@ int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subje
 	if (r < 0)
 		return r;
 	row_select(&q, l, &item_type,
-		   subject.obligation.n != 0 ? WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
-							    " AND item.obligation = $2"
+		   subject.obligation.n != 0
+			   ? WITH_MESSAGE " WHERE " IN_SET(
+				     "$1", "message.state") " AND item.obligation = $2"
 							    " AND item.obligation <> 0" IN_ORDER
-					     : WITH_MESSAGE " WHERE ($1 >> message.state) & 1 = 1"
-							    " AND item.deadline = $2"
+			   : WITH_MESSAGE " WHERE " IN_SET(
+				     "$1", "message.state") " AND item.deadline = $2"
 							    " AND item.obligation = 0" IN_ORDER);
 	query_bind_int(&q, states);
 	if (subject.obligation.n != 0)

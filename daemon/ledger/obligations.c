@@ -310,7 +310,7 @@ int ledger_obligations_of_owner(struct ledger *l, struct person_id owner, struct
 	struct query q;
 	int r = select_all(&q, l,
 			   "FROM obligation WHERE owner = $1 AND (papers >= $2 OR phase = 0)"
-			   " ORDER BY papers, id");
+			   " ORDER BY papers NULLS FIRST, id");
 
 	if (r < 0)
 		return r;
@@ -337,7 +337,7 @@ int ledger_obligations_due(struct ledger *l, struct instant now, struct obligati
 	struct query q;
 	int r = select_all(&q, l,
 			   "FROM obligation WHERE next_at IS NOT NULL AND next_at <= $1"
-			   " ORDER BY next_at LIMIT $2");
+			   " ORDER BY next_at, id LIMIT $2");
 
 	if (r < 0)
 		return r;

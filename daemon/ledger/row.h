@@ -12,6 +12,9 @@
 #include "ledger/db.h"
 #include "ledger/ledger.h"
 
+/* Is bit `number` of `set` one? A shift is by an INTEGER, in PostgreSQL's sense. */
+#define IN_SET(set, number) "(CAST(" set " AS BIGINT) >> CAST(" number " AS INTEGER)) & 1 = 1"
+
 enum { ROW_NONE = 1 }; /* of a look-up: there is no such row */
 /* The end of a look-up of a row that must be there, or may be. */
 int row_must(struct ledger *l, int r);

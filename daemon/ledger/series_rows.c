@@ -55,7 +55,7 @@ int ledger_series_due(struct ledger *l, struct instant now, struct series_row *o
 
 	row_select(&q, l, &series_type,
 		   "FROM series WHERE next_at IS NOT NULL AND next_at <= $1"
-		   " ORDER BY next_at LIMIT $2");
+		   " ORDER BY next_at, id LIMIT $2");
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
 	return row_end_list(&q, &series_type, out);

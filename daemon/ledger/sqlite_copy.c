@@ -39,7 +39,8 @@ int db_copy_new(struct db_copy **ret, struct db *snapshot, const char *path)
 				    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL,
 				    NULL, NULL);
 	if (code == SQLITE_OK) {
-		c->backup = sqlite3_backup_init(c->target, "main", snapshot->handle, "main");
+		c->backup =
+			sqlite3_backup_init(c->target, "main", sqlite_of(snapshot)->handle, "main");
 		code = c->backup ? SQLITE_OK : sqlite3_errcode(c->target);
 	}
 	if (code != SQLITE_OK) {

@@ -22,39 +22,40 @@
 #define CACHE_KIB 8192
 #define SNAPSHOT_KIB 2048
 
-int db_migrate(struct db *db)
+int sqlite_migrate(struct db *db)
 {
+	struct sqlite *s = sqlite_of(db);
 	char pragma[80];
 	int64_t version;
-	int r = sqlite_number(db, "PRAGMA user_version", &version);
+	int r = db_number(db, "PRAGMA user_version", &version);
 
 	/* It has the write lock now; from here on it is the loop that would wait. */
-	sqlite3_busy_timeout(db->handle, BUSY_WAIT_MS);
+	sqlite3_busy_timeout(s->handle, BUSY_WAIT_MS);
 	if (r < 0 || version == (int64_t)schema_migrations_count)
 		return r;
 	for (size_t i = (size_t)version; i < schema_migrations_count; i++) {
-		int code = sqlite3_exec(db->handle, schema_migrations[i], NULL, NULL, NULL);
+		int code = sqlite3_exec(s->handle, schema_migrations[i], NULL, NULL, NULL);
 		if (code != SQLITE_OK)
-			return sqlite_error(db, code);
+			return sqlite_error(s, code);
 	}
 	snprintf(pragma, sizeof(pragma), "PRAGMA application_id = %d; PRAGMA user_version = %zu",
 		 APPLICATION_ID, schema_migrations_count);
-	int code = sqlite3_exec(db->handle, pragma, NULL, NULL, NULL);
-	return code == SQLITE_OK ? 0 : sqlite_error(db, code);
+	int code = sqlite3_exec(s->handle, pragma, NULL, NULL, NULL);
+	return code == SQLITE_OK ? 0 : sqlite_error(s, code);
 }
 
 /* Is it a store of this program, of this version or an older one, or a database without anything? */
-static int identify(struct db *db)
+static int identify(struct sqlite *s)
 {
 	int64_t id = 0, version = 0, tables = 0;
-	int r = sqlite_number(db, "PRAGMA application_id", &id);
+	int r = db_number(&s->db, "PRAGMA application_id", &id);
 
 	if (r == 0)
-		r = sqlite_number(db, "PRAGMA user_version", &version);
+		r = db_number(&s->db, "PRAGMA user_version", &version);
 	if (r == 0)
-		r = sqlite_number(db, "SELECT count(*) FROM sqlite_schema", &tables);
+		r = db_number(&s->db, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (r < 0)
-		return sqlite3_errcode(db->handle) == SQLITE_NOTADB ? DB_NOT_OURS : r;
+		return sqlite3_errcode(s->handle) == SQLITE_NOTADB ? DB_NOT_OURS : r;
 	/* What was only begun has no tables yet; earlier versions began without their id. */
 	if (version == 0)
 		return (id == APPLICATION_ID || id == 0) && tables == 0 ? 0 : DB_NOT_OURS;
@@ -62,19 +63,19 @@ static int identify(struct db *db)
 										   : DB_NOT_OURS;
 }
 
-static int set_up(struct db *db, const char *pragmas, int cache_kib)
+static int set_up(struct sqlite *s, const char *pragmas, int cache_kib)
 {
 	static const int off[] = { SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_DQS_DML,
 				   SQLITE_DBCONFIG_TRUSTED_SCHEMA };
 	char text[256];
 
 	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
-		sqlite3_db_config(db->handle, off[i], 0, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_busy_timeout(db->handle, OPEN_WAIT_MS);
+		sqlite3_db_config(s->handle, off[i], 0, NULL);
+	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_busy_timeout(s->handle, OPEN_WAIT_MS);
 	snprintf(text, sizeof(text), "%s; PRAGMA cache_size = -%d", pragmas, cache_kib);
-	int code = sqlite3_exec(db->handle, text, NULL, NULL, NULL);
-	return code == SQLITE_OK ? 0 : sqlite_error(db, code);
+	int code = sqlite3_exec(s->handle, text, NULL, NULL, NULL);
+	return code == SQLITE_OK ? 0 : sqlite_error(s, code);
 }
 
 static int is_wal(void *userdata, int columns, char **values, char **names)
@@ -85,89 +86,90 @@ static int is_wal(void *userdata, int columns, char **values, char **names)
 }
 
 /* Where the write-ahead log is not possible (a network file system), SQLite silently does without. */
-static int check_log(struct db *db)
+static int check_log(struct sqlite *s)
 {
 	bool wal = false;
-	int code = sqlite3_exec(db->handle, "PRAGMA journal_mode", is_wal, &wal, NULL);
+	int code = sqlite3_exec(s->handle, "PRAGMA journal_mode", is_wal, &wal, NULL);
 
 	if (code != SQLITE_OK)
-		return sqlite_error(db, code);
+		return sqlite_error(s, code);
 	return wal ? 0 : -EOPNOTSUPP;
 }
 
-static int connect_to(struct db **ret, const char *path, int flags)
+static int connect_to(struct sqlite **ret, const char *path, int flags)
 {
-	struct db *db = calloc(1, sizeof(*db));
+	struct sqlite *s = calloc(1, sizeof(*s));
 	int r = -ENOMEM;
 
-	if (!db)
+	if (!s)
 		return r;
+	s->db.engine = &sqlite_engine;
 	/* SQLite would lock a mutex for its statistics with each allocation; refused once it has begun. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	int code = sqlite3_open_v2(path, &db->handle,
+	int code = sqlite3_open_v2(path, &s->handle,
 				   flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
 	if (code == SQLITE_OK) {
-		*ret = db;
+		*ret = s;
 		return 0;
 	}
-	if (db->handle && (code & 0xff) == SQLITE_CANTOPEN && sqlite3_system_errno(db->handle) > 0)
-		r = -sqlite3_system_errno(db->handle);
-	db_close(db);
+	if (s->handle && (code & 0xff) == SQLITE_CANTOPEN && sqlite3_system_errno(s->handle) > 0)
+		r = -sqlite3_system_errno(s->handle);
+	db_close(&s->db);
 	return r;
 }
 
 static int note_log_pages(void *userdata, sqlite3 *handle, const char *name, int pages)
 {
-	struct db *db = userdata;
+	struct sqlite *s = userdata;
 
 	(void)handle, (void)name;
-	db->log_pages = pages;
+	s->log_pages = pages;
 	return SQLITE_OK;
 }
 
 /* Everything of opening that follows the lock. */
-static int open_held(struct db **ret, const char *path)
+static int open_held(struct sqlite **ret, const char *path)
 {
-	struct db *db;
-	int r = connect_to(&db, path, SQLITE_OPEN_READWRITE);
+	struct sqlite *s;
+	int r = connect_to(&s, path, SQLITE_OPEN_READWRITE);
 
 	if (r < 0)
 		return r;
-	r = sqlite3_db_readonly(db->handle, "main") ? -EACCES : identify(db);
+	r = sqlite3_db_readonly(s->handle, "main") ? -EACCES : identify(s);
 	if (r == 0)
-		r = set_up(db,
+		r = set_up(s,
 			   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 			   "PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY;"
 			   "PRAGMA cell_size_check = ON",
 			   CACHE_KIB);
 	if (r == 0)
-		r = check_log(db);
+		r = check_log(s);
 	if (r != 0) {
-		db_close(db);
+		db_close(&s->db);
 		return r;
 	}
-	sqlite3_wal_hook(db->handle, note_log_pages, db);
-	*ret = db;
+	sqlite3_wal_hook(s->handle, note_log_pages, s);
+	*ret = s;
 	return 0;
 }
 
 /* Write, at path, a database that says nothing but whose it is. */
 static int write_new(const char *path)
 {
-	struct db *db;
+	struct sqlite *s;
 	char pragma[64];
 	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
 	if (fd < 0)
 		return -errno;
 	close(fd);
-	int r = connect_to(&db, path, SQLITE_OPEN_READWRITE);
+	int r = connect_to(&s, path, SQLITE_OPEN_READWRITE);
 	if (r < 0)
 		return r;
 	snprintf(pragma, sizeof(pragma), "PRAGMA application_id = %d", APPLICATION_ID);
-	int code = sqlite3_exec(db->handle, pragma, NULL, NULL, NULL);
-	r = code == SQLITE_OK ? 0 : sqlite_error(db, code);
-	db_close(db);
+	int code = sqlite3_exec(s->handle, pragma, NULL, NULL, NULL);
+	r = code == SQLITE_OK ? 0 : sqlite_error(s, code);
+	db_close(&s->db);
 	return r;
 }
 
@@ -194,21 +196,21 @@ static int make(const char *path)
 /* No file, no lock, no flush: what a check or a test throws away. */
 static int open_in_memory(struct db **ret)
 {
-	struct db *db;
-	int r = connect_to(&db, DB_IN_MEMORY, SQLITE_OPEN_READWRITE);
+	struct sqlite *s;
+	int r = connect_to(&s, DB_IN_MEMORY, SQLITE_OPEN_READWRITE);
 
 	if (r < 0)
 		return r;
-	r = set_up(db, "PRAGMA temp_store = MEMORY", CACHE_KIB);
+	r = set_up(s, "PRAGMA temp_store = MEMORY", CACHE_KIB);
 	if (r < 0) {
-		db_close(db);
+		db_close(&s->db);
 		return r;
 	}
-	*ret = db;
+	*ret = &s->db;
 	return 0;
 }
 
-int db_open(struct db **ret, const char *path, int *ret_pid)
+int sqlite_open(struct db **ret, const char *path, int *ret_pid)
 {
 	if (strcmp(path, DB_IN_MEMORY) == 0)
 		return open_in_memory(ret);
@@ -220,7 +222,7 @@ int db_open(struct db **ret, const char *path, int *ret_pid)
 		[STORE_FILE_FOREIGN] = DB_NOT_OURS,
 	};
 	struct store_file file;
-	struct db *db;
+	struct sqlite *s;
 	int r = store_file_hold(path, &file, ret_pid);
 
 	if (r == STORE_FILE_NONE) {
@@ -230,47 +232,44 @@ int db_open(struct db **ret, const char *path, int *ret_pid)
 	}
 	if (r != STORE_FILE_HELD)
 		return r < 0 ? r : (int)results[r];
-	r = open_held(&db, file.path);
+	r = open_held(&s, file.path);
 	if (r != 0) {
 		store_file_release(&file);
 		return r;
 	}
-	db->file = file;
-	*ret = db;
+	s->file = file;
+	*ret = &s->db;
 	return 0;
 }
 
-int db_snapshot(struct db *db, struct db **ret)
+int sqlite_snapshot(struct db *db, struct db **ret)
 {
-	struct db *snapshot;
+	struct sqlite *s;
 	int64_t tables;
-	int r = connect_to(&snapshot, db->file.path, SQLITE_OPEN_READONLY);
+	int r = connect_to(&s, sqlite_of(db)->file.path, SQLITE_OPEN_READONLY);
 
 	if (r < 0)
 		return r;
-	r = set_up(snapshot, "PRAGMA temp_store = MEMORY", SNAPSHOT_KIB);
+	r = set_up(s, "PRAGMA temp_store = MEMORY", SNAPSHOT_KIB);
 	if (r == 0)
-		r = sqlite_run(snapshot, "BEGIN");
+		r = db_run(&s->db, "BEGIN");
 	if (r == 0) /* the first look fixes the moment */
-		r = sqlite_number(snapshot, "SELECT count(*) FROM sqlite_schema", &tables);
+		r = db_number(&s->db, "SELECT count(*) FROM sqlite_schema", &tables);
 	if (r < 0) {
-		db_close(snapshot);
+		db_close(&s->db);
 		return r;
 	}
-	*ret = snapshot;
+	*ret = &s->db;
 	return 0;
 }
 
-struct db *db_close(struct db *db)
+void sqlite_close(struct db *db)
 {
-	if (!db)
-		return NULL;
-	for (size_t i = 0; i < STATEMENT_SLOTS; i++)
-		sqlite3_finalize(db->statements[i].handle);
+	struct sqlite *s = sqlite_of(db);
+
 	if (db->broken) /* what the disk did not take is left to the next start's recovery */
-		sqlite3_db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_close_v2(db->handle);
-	store_file_release(&db->file);
-	free(db);
-	return NULL;
+		sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_close_v2(s->handle);
+	store_file_release(&s->file);
+	free(s);
 }

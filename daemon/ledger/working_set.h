@@ -62,6 +62,7 @@ struct ledger {
 	struct set sets[SETS];
 	struct absence_cache *absences;
 	unsigned acts;		 /* kept in the open transaction */
+	int64_t last_seq;	 /* of the newest event; 0: not known yet */
 	struct journal *journal; /* NULL: nobody asks what is changed */
 	bool on_trial;
 	const char *failure;	/* beside those of the db */
