@@ -131,6 +131,21 @@ def libconfig(value):
     return json.dumps(value, ensure_ascii=False)
 
 
+DATABASES = {}  # of the boxes that have one, by their folder
+
+
+def store_of(folder):
+    """The store of a box, whose plans all have the same: a file in its folder, or a database of its own where
+    $PAMINN_STORE is postgres."""
+    if os.environ.get("PAMINN_STORE") != "postgres":
+        return str(folder / "paminn.db")
+    import postgres
+    server = postgres.shared()
+    if folder not in DATABASES:
+        DATABASES[folder] = server.database()
+    return server.url(DATABASES[folder])
+
+
 class Plan:
     """paminnd.conf and one plan file. The settings are a dict; the lists of the plan file are dicts
     by id, so that a test changes `plan.measures["TN-1"]["owner"]` and writes again."""
@@ -143,7 +158,7 @@ class Plan:
                                                 ("submit", "collect", "feed"))
         self.settings = {
             "timezone": "Europe/Stockholm", "language": "sv",
-            "store": str(folder / "paminn.db"), "plan": ["plan.conf"],
+            "store": store_of(folder), "plan": ["plan.conf"],
             "intake": {"submit": [self.submit], "collect": [self.collect], "feed": [self.feed]},
             "mail": {"server": "smtp://127.0.0.1:9", "from": "Påminn <paminn@kommunen.internal>",
                      "reply_to": "stod@kommunen.internal", "tls": "none", "connections": 4},
@@ -708,6 +723,13 @@ class Box:
                 faults.append(str(fault))
         return faults
 
+    def remove(self):
+        """All that the box kept."""
+        if self.folder in DATABASES:
+            import postgres
+            postgres.shared().drop(DATABASES.pop(self.folder))
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def logs(self):
         return "".join("  | " + line + "\n" for each in self.daemons
                        for line in each.log_text().splitlines()[-40:])
@@ -726,7 +748,7 @@ def another_box():
             faults = box.close()
         assert not faults, "\n".join(faults) + "\n" + box.logs()
     finally:
-        shutil.rmtree(box.folder, ignore_errors=True)
+        box.remove()
 
 
 def run_one(test):
@@ -743,7 +765,7 @@ def run_one(test):
         faults += box.close()
         assert not faults, "\n".join(faults) + "\n" + box.logs()
     finally:
-        shutil.rmtree(box.folder, ignore_errors=True)
+        box.remove()
 
 
 def run(*tests):

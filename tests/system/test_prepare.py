@@ -72,15 +72,17 @@ def a_command_from_elsewhere_counts(box):
     assert not any("(" in call for call in calls), calls
 
 
+NAMES = "postgresql-15 postgresql-client-15 postfix dovecot-core dovecot-imapd".split()
 SERVERS = {
-    "apt-get": 'echo "$*" >>{folder}/calls; case $* in *download*) shift $(($# - 3)); touch $1.deb $2.deb $3.deb;; esac',
+    "apt-get": 'echo "$*" >>{folder}/calls; case $* in *download*) shift $(($# - {count}));'
+               ' for name; do touch $name.deb; done;; esac',
     "dpkg-deb": 'test "$1" = -x && mkdir -p "$3/usr/sbin" && touch "$3/usr/sbin/$(basename "$2" .deb)"',
     "rm": '/bin/rm "$@"',
 }
 
 
 def servers(box, **fakes):
-    known = {name: script.format(folder=box.folder) for name, script in SERVERS.items()}
+    known = {name: script.format(folder=box.folder, count=len(NAMES)) for name, script in SERVERS.items()}
     return prepare(box, "", section="unpacked", **{**known, **fakes})
 
 
@@ -88,9 +90,8 @@ def servers_are_unpacked_and_not_installed(box):
     tree = box.folder / "build/unpacked"
     done, calls = servers(box)
     assert done.returncode == 0, done
-    assert len(calls) == 1 and "download postfix dovecot-core dovecot-imapd" in calls[0], calls
-    assert {each.name for each in (tree / "usr/sbin").iterdir()} == {
-        "postfix", "dovecot-core", "dovecot-imapd"}
+    assert len(calls) == 1 and f"download {' '.join(NAMES)}" in calls[0], calls
+    assert {each.name for each in (tree / "usr/sbin").iterdir()} == set(NAMES)
     done, calls = servers(box)
     assert done.returncode == 0 and not calls and not done.stdout, (done, calls)
     (tree / "names").write_text("exim4\n")
@@ -99,7 +100,7 @@ def servers_are_unpacked_and_not_installed(box):
 
 
 def a_list_of_packages_that_is_old_is_fetched_anew(box):
-    once = SERVERS["apt-get"].format(folder=box.folder).replace("; case", f"""
+    once = SERVERS["apt-get"].format(folder=box.folder, count=len(NAMES)).replace("; case", f"""
         case $* in *download*) mkdir {box.folder}/once 2>/dev/null && exit 100;; esac
         case""")
     done, calls = servers(box, **{"apt-get": once})
@@ -122,7 +123,7 @@ def no_package_is_a_mail_server(box):
     names = re.findall(r"^[a-z0-9][^ \n]*", "".join(
         lines for name, lines in sections.items() if name != "unpacked"), re.M)
     assert "mandoc" in names and len(names) > 20, names
-    known = {"postfix", "exim4", "redis-server", "redis", "postgresql", "dnsmasq", "dovecot-core"}
+    known = {"postfix", "exim4", "redis-server", "redis", "postgresql", "postgresql-15", "dnsmasq", "dovecot-core"}
     assert not known & set(names), known & set(names)
     assert "\npostfix\n" in sections["unpacked"], sections
 
