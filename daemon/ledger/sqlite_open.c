@@ -139,7 +139,7 @@ static int open_held(struct sqlite **ret, const char *path)
 	if (r == 0)
 		r = set_up(s,
 			   "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-			   "PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY;"
+			   "PRAGMA journal_size_limit = 33554432; PRAGMA temp_store = MEMORY;"
 			   "PRAGMA cell_size_check = ON",
 			   CACHE_KIB);
 	if (r == 0)
@@ -242,6 +242,24 @@ int sqlite_open(struct db **ret, const char *path, int *ret_pid)
 	return 0;
 }
 
+int sqlite_second(struct sqlite *s, struct sqlite **ret)
+{
+	struct sqlite *second;
+	int64_t tables;
+	int r = connect_to(&second, s->file.path, SQLITE_OPEN_READWRITE);
+
+	if (r < 0)
+		return r;
+	r = set_up(second, "PRAGMA synchronous = FULL", SNAPSHOT_KIB);
+	if (r == 0) /* before its first look it does not know that there is a log */
+		r = db_number(&second->db, "SELECT count(*) FROM sqlite_schema", &tables);
+	if (r < 0)
+		db_close(&second->db);
+	else
+		*ret = second;
+	return r;
+}
+
 int sqlite_snapshot(struct db *db, struct db **ret)
 {
 	struct sqlite *s;
@@ -267,6 +285,7 @@ void sqlite_close(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
 
+	sqlite_checkpoint_free(s);
 	if (db->broken) /* what the disk did not take is left to the next start's recovery */
 		sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_close_v2(s->handle);

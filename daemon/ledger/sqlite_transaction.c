@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The ledger's engine on SQLite: transactions. One writing connection, WAL with synchronous=FULL, so a commit
- * that succeeded is on disk. The write-ahead log is copied into the file by us, after a commit, and not by
- * SQLite's own hook, which would swallow an error of fsync.
+ * that succeeded is on disk. The write-ahead log is copied into the file by us (sqlite_checkpoint.c), and not
+ * by SQLite's own hook, which would swallow an error of fsync.
  */
 #include <errno.h>
 
 #include "ledger/sqlite.h"
-
-#define CHECKPOINT_PAGES 4000 /* 16 MiB of write-ahead log */
 
 /* Whoever removes a store or puts another in its place must not be told that events were stored. */
 static int check_place(struct sqlite *s)
@@ -69,27 +67,17 @@ void sqlite_rollback(struct db *db)
 		(void)db_run(&s->db, "ROLLBACK");
 }
 
-/* Copy the write-ahead log into the file once it is long. A reader in the way, or a full disk, only
- * puts it off. */
-static int checkpoint(struct sqlite *s)
-{
-	if (s->log_pages < CHECKPOINT_PAGES)
-		return 0;
-	int code =
-		sqlite3_wal_checkpoint_v2(s->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	int r = code == SQLITE_OK ? 0 : sqlite_error(s, code);
-	return r == -EIO ? r : 0;
-}
-
 int sqlite_commit(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
-	int r = db_run(&s->db, "COMMIT");
+	int r = sqlite_checkpoint_failed(s);
 
+	if (r == 0)
+		r = db_run(&s->db, "COMMIT");
 	if (r < 0) {
 		sqlite_rollback(db);
 		return r == -ENOSPC ? r : -EIO;
 	}
-	r = checkpoint(s);
+	r = sqlite_checkpoint(s);
 	return r == 0 ? check_place(s) : r;
 }

@@ -386,6 +386,41 @@ START_TEST(another_program_that_writes_keeps_nobody_waiting)
 }
 END_TEST
 
+static const struct {
+	int commits, events; /* of 60 KB each */
+} floods[] = { { 340, 4 }, { 100, 20 } };
+
+/* 80 and 120 MB of commits, while another thread copies what was committed into the file. */
+START_TEST(the_write_ahead_log_stays_bounded)
+{
+	static char body[60000];
+	struct ledger *l = store_open();
+	struct logged_event event = { .source = "/people/chef-akut",
+				      .type = "paminn.status",
+				      .subject = "HSN-03",
+				      .body = body };
+	char id[32], log[sizeof(store_path) + 4];
+	struct stat st;
+	int64_t seq;
+
+	memset(body, 'x', sizeof(body) - 1);
+	snprintf(log, sizeof(log), "%s-wal", store_path);
+	for (int n = 0; n < floods[_i].commits; n++) {
+		ck_assert_int_eq(ledger_begin(l), 0);
+		for (int i = 0; i < floods[_i].events; i++) {
+			snprintf(id, sizeof(id), "%d-%d", n, i);
+			event.id = id;
+			ck_assert_int_eq(ledger_append_event(l, &event, &seq), 0);
+		}
+		ck_assert_int_eq(ledger_commit(l), 0);
+		ck_assert_int_eq(stat(log, &st), 0);
+		ck_assert_int_lt(st.st_size, 72 << 20);
+	}
+	ck_assert_int_eq(seq, floods[_i].commits * floods[_i].events);
+	store_done(l);
+}
+END_TEST
+
 /* What is refused is found out at the commit, which then leaves nothing. */
 START_TEST(a_row_against_the_schema_spoils_its_transaction_only)
 {
@@ -427,4 +462,5 @@ UNIT_TESTS("ledger/sqlite", UNIT(a_new_store_is_private_and_keeps_its_id),
 	   UNIT(a_rollback_leaves_nothing), UNIT(a_snapshot_sees_one_moment),
 	   UNIT_ROWS(a_store_that_is_gone_stores_nothing, 2 * UNIT_COUNT(ends)),
 	   UNIT(another_program_that_writes_keeps_nobody_waiting),
+	   UNIT_ROWS(the_write_ahead_log_stays_bounded, UNIT_COUNT(floods)),
 	   UNIT(a_row_against_the_schema_spoils_its_transaction_only))
