@@ -109,6 +109,8 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		paper_free(q->paper);
 		today_free(q->today);
 		places_free(q->places);
+		sifter_free(q->sifter);
+		free(q->tally);
 		if (!q->is_within)
 			ledger_close(q->e.ledger);
 		plan_unref(q->e.plan);

@@ -51,6 +51,7 @@
 #include "ledger/meetings.h"
 #include "ledger/messages.h"
 #include "ledger/meta.h"
+#include "ledger/obligation_scans.h"
 #include "ledger/obligations.h"
 #include "ledger/own_meetings.h"
 #include "ledger/proposals.h"

@@ -263,6 +263,52 @@ START_TEST(obligations_are_found_by_deadline_measure_and_instant)
 }
 END_TEST
 
+static int note_id(void *userdata, struct obligation_id id)
+{
+	char text[40];
+
+	snprintf(text, sizeof(text), "%d", (int)id.n);
+	return note(userdata, text);
+}
+
+START_TEST(obligations_are_found_by_index_or_passed_over_in_the_store)
+{
+	struct walk of_deadline = { 0 }, of_owner = { 0 };
+	struct owed_scan scan = { .opened = at(20), .papers = CIVIL_NONE };
+	struct obligation out[2], o;
+	char next[ITEM_ID];
+	bool found;
+	struct ledger *l = store_begin();
+
+	for (int i = 0; i < 4; i++) {
+		const int64_t id = put_obligation(l, i < 2 ? "S@2026-05-01" : "S@2026-06-01",
+						  i % 2 ? "m1" : "m2", INSTANT_NONE);
+
+		ck_assert_int_eq(ledger_obligation(l, obligation_id(id), &o), 0);
+		o.opens_at = at(i == 2 ? 30 : 10);
+		ck_assert_int_eq(ledger_put_obligation(l, &o), 0);
+	}
+	ck_assert_int_eq(ledger_obligation_ids_of_deadline(l, deadline_id("S@2026-06-01"), note_id,
+							   &of_deadline),
+			 0);
+	ck_assert_str_eq(of_deadline.seen, "3 4 ");
+	ck_assert_int_eq(ledger_obligation_ids_of_owner(l, person_id(o.owner), note_id, &of_owner),
+			 0);
+	ck_assert_str_eq(of_owner.seen, "1 2 3 4 ");
+	ck_assert_int_eq(ledger_next_deadline_owed(l, "S@2026-05-01", "SA", next, &found), 0);
+	ck_assert(found);
+	ck_assert_str_eq(next, "S@2026-06-01");
+	ck_assert_int_eq(ledger_next_deadline_owed(l, next, "SA", next, &found), 0);
+	ck_assert(!found);
+
+	ck_assert_int_eq(ledger_obligations_owed(l, &scan, out, 2), 2);
+	ck_assert(!scan.over && out[1].id.n == 2);
+	ck_assert_int_eq(ledger_obligations_owed(l, &scan, out, 2), 1);
+	ck_assert(scan.over && out[0].id.n == 4);
+	store_done(l);
+}
+END_TEST
+
 /* ---- marks ----------------------------------------------------------------------------------- */
 
 static int note_mark(void *userdata, const struct mark *m)
@@ -359,5 +405,6 @@ UNIT_TESTS("ledger/ledger", UNIT(a_fact_is_empty_until_set),
 	   UNIT(a_sequence_is_remembered_for_each_source),
 	   UNIT(an_obligation_is_found_as_it_was_put),
 	   UNIT(obligations_are_found_by_deadline_measure_and_instant),
+	   UNIT(obligations_are_found_by_index_or_passed_over_in_the_store),
 	   UNIT(a_mark_is_unique_and_deciding_again_replaces_it),
 	   UNIT(what_is_due_next_is_the_earliest_of_each))

@@ -28,6 +28,7 @@ struct inquiry {
 	json_t *rows;	 /* of the inquiries that build their rows as they work */
 	struct ids ids;
 	size_t at; /* how far the work has come in ids */
+	struct sifter *sifter;
 	int64_t after;
 	struct forecast *forecast;
 	struct walk *walk;
@@ -38,6 +39,7 @@ struct inquiry {
 	struct paper *paper; /* of a report */
 	struct today *today;
 	struct places *places; /* of a list in order */
+	struct tally *tally;   /* of people */
 };
 
 /* How one kind of query is answered. */
@@ -68,6 +70,7 @@ void verify_free(struct verify *v);
 struct paper *paper_free(struct paper *p);
 void today_free(struct today *t);
 void places_free(struct places *p);
+void sifter_free(struct sifter *s);
 
 /* A parameter's text, or NULL when it was left out. */
 const char *inquiry_text(const struct inquiry *q, const char *name);
@@ -82,10 +85,15 @@ int inquiry_check_item(const struct inquiry *q, const char *item, struct rejecti
 
 /* Is it owed now: its window is open, and neither it nor its deadline is closed? */
 bool inquiry_is_owed(const struct inquiry *q, const struct obligation *o);
-/* A slice of work: gather the ids of those obligations, of all, that are wanted. 0 at the end, else
- * positive, or a negative errno. */
-typedef bool (*obligation_is)(const struct inquiry *q, const struct obligation *o);
-int inquiry_sift(struct inquiry *q, obligation_is wanted);
+/* Gather the ids of those obligations that are wanted, a slice at a time: 0 at the end, else positive, or a negative
+ * errno. Of a deadline, a series' occurrences among it, they are in the order of their dates, then as they came into
+ * being, as all others are. */
+struct sifting {
+	bool (*wanted)(const struct inquiry *q, const struct obligation *o);
+	const char *deadline, *owner; /* NULL: any; of both the deadline is what is gone by */
+	bool any;		      /* not only what is owed now, as inquiry_is_owed has it */
+};
+int inquiry_sift(struct inquiry *q, const struct sifting *of);
 /* The row of `list` for the i-th of the ids. */
 json_t *inquiry_listed(const struct inquiry *q, size_t i);
 

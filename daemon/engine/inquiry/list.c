@@ -13,8 +13,6 @@
 #include "engine/obligation/series.h"
 #include "protocol/text_search.h"
 
-#define LIST_SLICE 200
-
 enum list_order { ORDER_NONE, ORDER_DEADLINE, ORDER_OWNER, ORDER_STATE, ORDERS };
 static const char *const order_names[ORDERS] = {
 	[ORDER_DEADLINE] = "deadline",
@@ -52,15 +50,6 @@ static int begin_list(struct inquiry *q, struct rejection *ret_why)
 	return 0;
 }
 
-bool inquiry_is_owed(const struct inquiry *q, const struct obligation *o)
-{
-	struct deadline_row row;
-
-	return o->phase == PHASE_LIVE && strcmp(obligation_state(o, q->now), "waiting") != 0 &&
-	       ledger_deadline(q->e.ledger, deadline_id(o->deadline), &row) == 0 &&
-	       !deadline_is_closed(&row);
-}
-
 /* Do the words that are looked for stand in what a reader sees of it? */
 static bool is_found(const struct inquiry *q, const struct obligation *o)
 {
@@ -89,20 +78,6 @@ static bool is_listed(const struct inquiry *q, const struct obligation *o)
 	    !is_found(q, o))
 		return false;
 	return inquiry_flag(q, "all") || inquiry_is_owed(q, o);
-}
-
-int inquiry_sift(struct inquiry *q, obligation_is wanted)
-{
-	struct obligation batch[LIST_SLICE];
-	int r = 0, count = ledger_obligations_after(q->e.ledger, obligation_id(q->after), batch,
-						    LIST_SLICE);
-
-	for (int i = 0; r == 0 && i < count; i++) {
-		q->after = batch[i].id.n;
-		if (wanted(q, &batch[i]))
-			r = inquiry_add_id(q, batch[i].id.n);
-	}
-	return r < 0 ? r : count;
 }
 
 /* ---- in order -------------------------------------------------------------------------------------- */
@@ -204,7 +179,11 @@ static void take(const void *node, VISIT visit, void *places)
 
 static int work_list(struct inquiry *q)
 {
-	int left = inquiry_sift(q, is_listed), r = 0;
+	const struct sifting of = { .wanted = is_listed,
+				    .owner = inquiry_text(q, "owner"),
+				    .deadline = inquiry_text(q, "deadline"),
+				    .any = inquiry_flag(q, "all") };
+	int left = inquiry_sift(q, &of), r = 0;
 
 	if (left < 0 || order_of(q) == ORDER_NONE)
 		return left;

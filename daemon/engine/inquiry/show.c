@@ -285,7 +285,8 @@ static int prepare_person(struct inquiry *q)
 
 	if (q->forecast)
 		return forecast_work(q->forecast);
-	r = inquiry_sift(q, is_theirs);
+	r = inquiry_sift(
+		q, &(struct sifting){ .wanted = is_theirs, .owner = inquiry_text(q, "item") });
 	if (r == 0)
 		r = forecast_new(&q->forecast, &q->e, q->now, today,
 				 civil_add(today, COMING_DAYS - 1));

@@ -154,14 +154,15 @@ static int look_at_obligation(struct inquiry *q, const struct obligation *o)
 static int work_on_obligations(struct inquiry *q)
 {
 	struct obligation batch[TODAY_SLICE];
-	int r = 0, count = ledger_obligations_after(q->e.ledger, obligation_id(q->after), batch,
-						    TODAY_SLICE);
+	struct owed_scan scan = { .after = obligation_id(q->after),
+				  .opened = q->now,
+				  .papers = civil_add(zone_date(q->now), SOON) };
+	int r = 0, count = ledger_obligations_owed(q->e.ledger, &scan, batch, TODAY_SLICE);
 
-	for (int i = 0; r == 0 && i < count; i++) {
-		q->after = batch[i].id.n;
+	for (int i = 0; r == 0 && i < count; i++)
 		r = look_at_obligation(q, &batch[i]);
-	}
-	return r < 0 ? r : count;
+	q->after = scan.after.n;
+	return r < 0 || count < 0 ? (r < 0 ? r : count) : !scan.over;
 }
 
 /* ---- the outbox ---------------------------------------------------------------------------------- */
