@@ -69,7 +69,7 @@ static const char sample_plan[] =
 "	  ladder = \"standard\"; } );\n";
 /* clang-format on */
 
-/* A new folder to work in. Each test has its own process and so its own folder. */
+/* A new folder to work in. */
 static inline void sample_folder(void)
 {
 	char folder[] = "/tmp/paminn-plan-XXXXXX";

@@ -25,6 +25,7 @@ static char store_path[sizeof(store_folder) + 16];
 
 static inline void store_make(void)
 {
+	memcpy(store_folder + sizeof(store_folder) - 7, "XXXXXX", 6);
 	ck_assert_ptr_nonnull(mkdtemp(store_folder));
 	snprintf(store_path, sizeof(store_path), "%s/paminn.db", store_folder);
 }
@@ -56,13 +57,14 @@ static inline int store_remove_one(const char *path, const struct stat *st, int 
 	return remove(path);
 }
 
-/* Close, and remove it all. */
+/* Close, and remove it all; the next store is another. */
 static inline void store_done(struct ledger *l)
 {
 	if (l && ledger_in_transaction(l))
 		ledger_rollback(l);
 	ledger_close(l);
 	ck_assert_int_eq(nftw(store_folder, store_remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
+	store_path[0] = '\0';
 }
 
 /* Append an event about subject; returns its seq. */

@@ -73,5 +73,6 @@ START_TEST(where_there_is_no_room_the_one_who_asked_least_is_forgotten)
 }
 END_TEST
 
-UNIT_TESTS("web/askers", UNIT(an_hours_asks_are_let_and_no_more), UNIT(each_address_counts_alone),
-	   UNIT(where_there_is_no_room_the_one_who_asked_least_is_forgotten))
+UNIT_TESTS_APART("web/askers", UNIT(an_hours_asks_are_let_and_no_more),
+		 UNIT(each_address_counts_alone),
+		 UNIT(where_there_is_no_room_the_one_who_asked_least_is_forgotten))

@@ -9,15 +9,18 @@
 
 #define SERVER "ipc:///run/paminn/submit.sock"
 
-/* A spool of its own for each test, which runs in a process of its own. */
+static char folder[] = "/tmp/paminn-spool-XXXXXX";
+static bool made; /* the name does not tell: it may end with an X of its own */
+
+/* A spool in the test's folder, which sweep() removes. */
 static struct spool *fresh(void)
 {
-	static char folder[] = "/tmp/paminn-spool-XXXXXX";
-	static bool made; /* the name does not tell: it may end with an X of its own */
 	struct spool *spool;
 
-	if (!made)
+	if (!made) {
+		memcpy(folder + sizeof(folder) - 7, "XXXXXX", 6);
 		ck_assert_ptr_nonnull(mkdtemp(folder));
+	}
 	made = true;
 	setenv("XDG_STATE_HOME", folder, 1);
 	spool_new(&spool, SERVER);
@@ -28,8 +31,9 @@ static void sweep(void)
 {
 	char command[200];
 
-	snprintf(command, sizeof(command), "rm -rf '%s'", getenv("XDG_STATE_HOME"));
+	snprintf(command, sizeof(command), "rm -rf '%s'", folder);
 	ck_assert_int_eq(system(command), 0);
+	made = false;
 }
 
 static void keep(struct spool *spool, const char *line)

@@ -403,9 +403,6 @@ START_TEST(in_slices_it_is_what_stood_at_the_first_whatever_is_said_between)
 		json_decref(whole);
 		json_decref(sliced);
 		store_done(w->e.ledger);
-		/* The next one is in a folder of its own. */
-		memcpy(store_folder + sizeof(store_folder) - 7, "XXXXXX", 6);
-		store_path[0] = '\0';
 		plan_unref(w->e.plan);
 		json_decref(w->remarks);
 		free(w);

@@ -203,8 +203,9 @@ START_TEST(a_stop_ends_those_that_wait)
 }
 END_TEST
 
-UNIT_TESTS("web/lookup", UNIT(each_question_is_answered_in_its_place),
-	   UNIT(what_is_refused_is_told_with_its_sentence), UNIT(what_was_just_said_is_seen),
-	   UNIT(beyond_the_line_they_are_told_to_come_again),
-	   UNIT(whoever_has_left_is_not_worked_for),
-	   UNIT(an_exchange_that_ends_takes_its_lookup_along), UNIT(a_stop_ends_those_that_wait))
+UNIT_TESTS_APART("web/lookup", UNIT(each_question_is_answered_in_its_place),
+		 UNIT(what_is_refused_is_told_with_its_sentence), UNIT(what_was_just_said_is_seen),
+		 UNIT(beyond_the_line_they_are_told_to_come_again),
+		 UNIT(whoever_has_left_is_not_worked_for),
+		 UNIT(an_exchange_that_ends_takes_its_lookup_along),
+		 UNIT(a_stop_ends_those_that_wait))

@@ -90,7 +90,8 @@ START_TEST(a_real_run_keeps_the_real_clock)
 }
 END_TEST
 
-UNIT_TESTS("control/rehearsal",
-	   UNIT_ROWS(it_reaches_as_far_as_holidays_are_known, UNIT_COUNT(bounds)),
-	   UNIT_ROWS(it_begins_where_told_or_goes_on_from_the_stores_last_note, UNIT_COUNT(notes)),
-	   UNIT(a_real_run_keeps_the_real_clock))
+UNIT_TESTS_APART("control/rehearsal",
+		 UNIT_ROWS(it_reaches_as_far_as_holidays_are_known, UNIT_COUNT(bounds)),
+		 UNIT_ROWS(it_begins_where_told_or_goes_on_from_the_stores_last_note,
+			   UNIT_COUNT(notes)),
+		 UNIT(a_real_run_keeps_the_real_clock))

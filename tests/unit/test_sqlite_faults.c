@@ -239,6 +239,8 @@ START_TEST(a_failed_fsync_is_the_end_of_the_handle)
 }
 END_TEST
 
-UNIT_TESTS("ledger/sqlite, faults", UNIT(a_kill_at_any_moment_loses_nothing_and_halves_nothing),
-	   UNIT(a_full_disk_refuses_and_recovers), UNIT(a_failed_write_is_the_end_of_the_handle),
-	   UNIT_ROWS(a_failed_fsync_is_the_end_of_the_handle, 16))
+UNIT_TESTS_APART("ledger/sqlite, faults",
+		 UNIT(a_kill_at_any_moment_loses_nothing_and_halves_nothing),
+		 UNIT(a_full_disk_refuses_and_recovers),
+		 UNIT(a_failed_write_is_the_end_of_the_handle),
+		 UNIT_ROWS(a_failed_fsync_is_the_end_of_the_handle, 16))

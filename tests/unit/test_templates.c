@@ -187,7 +187,7 @@ START_TEST(is_documented)
 }
 END_TEST
 
-UNIT_TESTS("message/templates", UNIT(loads_what_is_shipped), UNIT(finds_a_missing_file),
-	   UNIT(finds_a_missing_folder), UNIT(finds_an_unknown_name_in_a_partial),
-	   UNIT(takes_from_shared_what_a_language_lacks), UNIT(finds_what_is_no_text),
-	   UNIT(takes_line_ends_of_either_kind), UNIT(is_documented))
+UNIT_TESTS_APART("message/templates", UNIT(loads_what_is_shipped), UNIT(finds_a_missing_file),
+		 UNIT(finds_a_missing_folder), UNIT(finds_an_unknown_name_in_a_partial),
+		 UNIT(takes_from_shared_what_a_language_lacks), UNIT(finds_what_is_no_text),
+		 UNIT(takes_line_ends_of_either_kind), UNIT(is_documented))

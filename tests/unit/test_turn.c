@@ -319,11 +319,12 @@ START_TEST(freeing_an_open_turn_undoes_it)
 }
 END_TEST
 
-UNIT_TESTS("ledger/turn", UNIT(all_that_is_ready_shares_one_commit),
-	   UNIT(what_is_written_last_is_in_the_same_commit),
-	   UNIT(a_loop_that_is_never_idle_commits_all_the_same),
-	   UNIT(a_follower_may_join_the_next_turn),
-	   UNIT(every_listener_hears_before_a_follower_joins), UNIT(a_listener_that_joins_stops_it),
-	   UNIT(a_full_turn_is_undone_whole_and_the_next_one_works),
-	   UNIT(a_failed_turn_is_the_last), UNIT(a_commit_that_fails_is_fatal),
-	   UNIT(freeing_an_open_turn_undoes_it))
+UNIT_TESTS_APART("ledger/turn", UNIT(all_that_is_ready_shares_one_commit),
+		 UNIT(what_is_written_last_is_in_the_same_commit),
+		 UNIT(a_loop_that_is_never_idle_commits_all_the_same),
+		 UNIT(a_follower_may_join_the_next_turn),
+		 UNIT(every_listener_hears_before_a_follower_joins),
+		 UNIT(a_listener_that_joins_stops_it),
+		 UNIT(a_full_turn_is_undone_whole_and_the_next_one_works),
+		 UNIT(a_failed_turn_is_the_last), UNIT(a_commit_that_fails_is_fatal),
+		 UNIT(freeing_an_open_turn_undoes_it))
