@@ -3,14 +3,17 @@
  * load ENDPOINT EVENTS WINDOW [BYTES [SOURCE SERVER_KEY]]
  *
  * One DEALER that keeps WINDOW status events of BYTES bytes (300) under way until EVENTS were answered
- * `accepted`, and prints as JSON what that took: {"seconds","rate","p50","p99"}, latencies in
- * microseconds from the event's send to its answer. Anything but `accepted` ends it with exit 1.
+ * `accepted`, and prints as JSON what that took: {"events","seconds","rate","p50","p99","max"}, latencies in
+ * microseconds from the event's send to its answer. Anything but `accepted` ends it with exit 1. On SIGTERM it
+ * sends no more, and tells of those that were answered.
  *
  * With SOURCE, such as /people/anna, and the server's public key it speaks over CURVE; its own secret key is
  * the environment's PAMINN_LOAD_KEY.
  *
  * Answers come in the order of the events, so event n's answer is the n-th.
  */
+#include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +25,14 @@
 #define EVENT_ROOM 4096
 #define ANSWER_ROOM 1024
 #define SILENCE_MS 30000
+
+static volatile sig_atomic_t over;
+
+static void end(int signal)
+{
+	(void)signal;
+	over = 1;
+}
 
 static int64_t now_ns(void)
 {
@@ -71,7 +82,10 @@ static void receive_answer(void *peer)
 	char answer[ANSWER_ROOM];
 	int length;
 
-	if (zmq_recv(peer, answer, sizeof(answer), 0) < 0)
+	do
+		length = zmq_recv(peer, answer, sizeof(answer), 0);
+	while (length < 0 && zmq_errno() == EINTR);
+	if (length < 0)
 		die("the answer's first frame");
 	length = zmq_recv(peer, answer, sizeof(answer) - 1, 0);
 	if (length < 0)
@@ -93,11 +107,17 @@ static int compare(const void *a, const void *b)
 static void run(void *peer, size_t events, size_t window, size_t bytes)
 {
 	int64_t *took = calloc(events, sizeof(*took)), began = now_ns();
+	const struct sigaction act = { .sa_handler = end };
 	double seconds;
 
 	if (!took)
 		exit(1);
+	sigaction(SIGTERM, &act, NULL);
 	for (size_t sent = 0, answered = 0; answered < events; answered++) {
+		if (over && events > sent)
+			events = sent;
+		if (answered == events)
+			break;
 		for (; sent < events && sent - answered < window; sent++) {
 			took[sent] = now_ns();
 			send_event(peer, sent, bytes);
@@ -107,9 +127,10 @@ static void run(void *peer, size_t events, size_t window, size_t bytes)
 	}
 	seconds = (double)(now_ns() - began) / 1e9;
 	qsort(took, events, sizeof(*took), compare);
-	printf("{\"seconds\":%.3f,\"rate\":%.0f,\"p50\":%.0f,\"p99\":%.0f}\n", seconds,
-	       (double)events / seconds, (double)took[events / 2] / 1e3,
-	       (double)took[events - 1 - events / 100] / 1e3);
+	printf("{\"events\":%zu,\"seconds\":%.3f,\"rate\":%.0f,\"p50\":%.0f,\"p99\":%.0f,\"max\":%."
+	       "0f}\n",
+	       events, seconds, (double)events / seconds, (double)took[events / 2] / 1e3,
+	       (double)took[events - 1 - events / 100] / 1e3, (double)took[events - 1] / 1e3);
 	free(took);
 }
 

@@ -99,6 +99,17 @@ def servers_are_unpacked_and_not_installed(box):
     assert done.returncode == 0 and len(calls) == 1, (done, calls)
 
 
+def what_the_bench_measures_has_a_tree_of_its_own(box):
+    fakes = {"dpkg-deb": SERVERS["dpkg-deb"], "rm": SERVERS["rm"]}
+    fakes["apt-get"] = f'echo "$*" >>{box.folder}/calls; case $* in *download*) touch peer.deb;; esac'
+    done, calls = prepare(box, "", section="bench", **fakes)
+    assert done.returncode == 0 and len(calls) == 1 and "redis-server" in calls[0], (done, calls)
+    assert (box.folder / "build/bench-peers/usr/sbin/peer").exists()
+    assert not (box.folder / "build/unpacked").exists()
+    done, calls = prepare(box, "", section="bench", **fakes)
+    assert done.returncode == 0 and not calls, (done, calls)
+
+
 def a_list_of_packages_that_is_old_is_fetched_anew(box):
     once = SERVERS["apt-get"].format(folder=box.folder, count=len(NAMES)).replace("; case", f"""
         case $* in *download*) mkdir {box.folder}/once 2>/dev/null && exit 100;; esac
@@ -129,5 +140,6 @@ def no_package_is_a_mail_server(box):
 
 
 run(what_would_go_is_named_and_stays, without_a_conflict_it_installs, a_command_from_elsewhere_counts,
-    servers_are_unpacked_and_not_installed, a_list_of_packages_that_is_old_is_fetched_anew,
+    servers_are_unpacked_and_not_installed, what_the_bench_measures_has_a_tree_of_its_own,
+    a_list_of_packages_that_is_old_is_fetched_anew,
     half_a_tree_is_none, no_package_is_a_mail_server)
