@@ -253,10 +253,12 @@ class HttpSink(Server):
 
     def counted(self):
         """(requests, seconds from the first to the last of them) so far."""
+        def lines():
+            return (self.folder / "output").read_text().splitlines()
+        before = len(lines())
         self.process.send_signal(signal.SIGUSR1)
-        lines = len((self.folder / "output").read_text().splitlines())
-        wait_for(lambda: len((self.folder / "output").read_text().splitlines()) > lines, "the sink's figures", 10)
-        told = json.loads((self.folder / "output").read_text().splitlines()[-1])
+        wait_for(lambda: len(lines()) > before, "the sink's figures", 10)
+        told = json.loads(lines()[-1])
         return told["requests"], told["seconds"]
 
 

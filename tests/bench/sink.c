@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define ROOM 262144
+#define TELL_MS 10     /* within which a signal is obeyed */
 #define PEERS_MAX 1024 /* by their descriptors */
 
 static struct peer {
@@ -124,7 +125,7 @@ static void serve(int listener)
 
 	epoll_ctl(poll, EPOLL_CTL_ADD, listener, &event);
 	while (!over) {
-		int n = epoll_wait(poll, ready, 64, -1);
+		int n = epoll_wait(poll, ready, 64, TELL_MS);
 
 		if (n < 0 && errno != EINTR)
 			die("epoll_wait");

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A million obligations: 20,000 measures that 50 deadlines ask for."""
+import json
+import re
+import time
+from pathlib import Path
+
+import peers
+from harness import another_box
+from intake import QUIET, DEPTH, hundred_measures, load
+from plan import EVENING, add_plan
+from table import Contender
+
+MEASURES, DEADLINES = 20000, 50
+EVENTS, ALERTS = 30000, 100000
+MIB = 1 << 20
+
+
+def seconds(act):
+    began = time.monotonic()
+    act()
+    return time.monotonic() - began
+
+
+def memory(process, key="VmRSS"):
+    return int(re.search(rf"{key}:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[1]) / 1024
+
+
+def answered(daemon, name, **params):
+    """How long the daemon takes for a whole answer, page by page; reading it is the asker's time."""
+    took, rows, after = 0, 0, {}
+    while True:
+        daemon.peer.send({"query": name, "params": {**params, **after}})
+        began = time.monotonic()
+        daemon.peer.socket.poll(60000)
+        text = daemon.peer.socket.recv()
+        took += time.monotonic() - began
+        answer = json.loads(text)
+        assert answer["result"] == "ok", answer
+        rows += len(answer["rows"])
+        if not answer.get("next"):
+            return took, answer["rows"] if rows == 1 else rows
+        after = {"after": answer["next"]}
+
+
+def listed(daemon):
+    took, rows = answered(daemon, "list", deadline="D-3", all=True)
+    assert rows == MEASURES + 1, f"{rows} of {MEASURES + 1} rows"
+    return took
+
+
+def reported(daemon):
+    took, (report,) = answered(daemon, "report", deadline="D-3")
+    assert len(report["rows"]) == MEASURES, f"{len(report['rows'])} of {MEASURES} rows"
+    return took
+
+
+def alertmanager_memory():
+    with peers.Alertmanager() as server:
+        server.rate(100, ALERTS)
+        return memory(server.process)
+
+
+def size(table):
+    table.begin("size", f"{MEASURES * DEADLINES:,} obligations: {MEASURES:,} measures that {DEADLINES} deadlines ask for.")
+    firsts, starts, ready, lists, reports, most = [], [], [], [], [], []
+    for turn in range(min(3, table.rounds)):
+        with another_box() as box:
+            plan = add_plan(hundred_measures(box), MEASURES, DEADLINES)
+            plan.write()
+            daemon = box.daemon(plan, EVENING, start=False)
+            firsts.append(seconds(lambda: daemon.start(write=False)))
+            table.say(f"first start {turn + 1}: {firsts[-1]:.1f} s")
+            if turn:
+                continue  # what is there then is looked at once
+            for _ in range(table.rounds):
+                daemon.stop()
+                starts.append(seconds(lambda: daemon.start(write=False)))
+                ready.append(memory(daemon.process))
+                lists.append(listed(daemon))
+                reports.append(reported(daemon))
+                most.append(memory(daemon.process, "VmHWM"))
+            table.figures(("start to ready, restarted", "s", starts, 0.5), ("in memory when ready", "MiB", ready, 64),
+                          ("… at most, after list and report", "MiB", most, 64),
+                          ("list of one deadline, all pages", "s", lists, 0.3),
+                          ("report of one deadline", "s", reports, 0.3))
+            beside_an_empty_store(table, daemon)
+    table.figures(("first start, all obligations made", "s", firsts, 5),
+                  (f"beside it: Alertmanager's memory with {ALERTS:,} alerts", "MiB", [alertmanager_memory()], None))
+
+
+def beside_an_empty_store(table, daemon):
+    with another_box() as box:
+        empty = box.daemon(hundred_measures(box), QUIET)
+        table.compare("/s", [
+            Contender("**intake** into that store", "durable", lambda: load(daemon, EVENTS, DEPTH)["rate"]),
+            Contender("intake into an empty store", "durable", lambda: load(empty, EVENTS, DEPTH)["rate"], goal=0.8)])
+
+
+ROWS = {"size": size}
