@@ -124,10 +124,11 @@ int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 {
 	bool any = instant_is_none(key->planned);
 	struct query q;
+	/* By recipient: by channel and instant all of a morning's messages would be gone over for each item. */
 	int r = select_all(&q, l,
-			   any ? "FROM message WHERE recipient = $1 AND channel = $2"
+			   any ? "FROM message WHERE recipient = $1 AND channel || '' = $2"
 				 " AND kind = $3" JOINABLE
-			       : "FROM message WHERE recipient = $1 AND channel = $2"
+			       : "FROM message WHERE recipient = $1 AND channel || '' = $2"
 				 " AND kind = $3 AND planned = $4" JOINABLE);
 
 	if (r < 0)
