@@ -7,17 +7,16 @@ import subprocess
 import tempfile
 import time
 from datetime import date, timedelta
-from pathlib import Path
 
 import peers
-from harness import PAMINN, another_box, wait_for
+from harness import PAMINN, another_box, local
 from intake import QUIET, hundred_measures
 from table import Contender
 
 MONTH, FIRST = "2026-05", date(2026, 5, 4)
 DEADLINES, EACH = 20, 1000              # reminders in the month: their product
 PEOPLE, REMINDERS_EACH = 10000, 10      # on the morning
-BEFORE = "2026-05-12T07:59:50@1"        # ten seconds before what is due on the morning
+EVENING, BEFORE = "2026-05-11T20:00@1", "2026-05-12T07:59:56@1"  # reminders are due at 08:00
 ONE_STEP = {"name": "once", "time": "08:00", "steps": ({"at": "0", "to": ["owner"]},)}
 
 
@@ -99,30 +98,50 @@ def busy_morning(box, sink):
 
 
 def marks(store):
-    """What is decided, as the store has it."""
+    """How many decisions the store has."""
     with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=30)) as db:
         return db.execute("SELECT count(*) FROM mark").fetchone()[0]
 
 
-def one_morning(found):
-    due = PEOPLE * REMINDERS_EACH
-    with another_box() as box, peers.SmtpSink() as sink:
+def reaches(condition, what, seconds):
+    """Wait until it does, asking seldom, since to ask costs something too."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, f"waited {seconds} s in vain for {what}"
+        time.sleep(0.1)
+    return time.monotonic()
+
+
+def through_a_morning(daemon, sink, due, mails):
+    """From 08:00 on: seconds until so many reminders are decided, until as many mails have come to the sink, and what
+    somebody hears who sends events one at a time meanwhile, in ms."""
+    store, eight = daemon.plan.settings["store"], local(f"{BEFORE[:10]}T08:00")
+    events = subprocess.Popen([peers.PROGRAMS["load"], daemon.plan.submit, "10000000", "1"], stdout=subprocess.PIPE)
+    try:
+        before = marks(store)
+        while daemon.now() < eight:
+            before = marks(store)
+            time.sleep(0.02)
+        began = time.monotonic()
+        decided = reaches(lambda: marks(store) - before >= due, "all decisions", 300) - began
+        sent = reaches(lambda: sink.mails() >= mails, "the mails", 600) - began
+    finally:
+        events.send_signal(signal.SIGTERM)
+        told = peers.json.loads(events.communicate()[0])
+    return {"decided": decided, "sent": sent, "p99": told["p99"] / 1000, "longest": told["max"] / 1000,
+            "events": told["events"]}
+
+
+def one_morning():
+    with peers.SmtpSink() as sink, another_box() as box:
         plan = busy_morning(box, sink)
-        daemon = box.daemon(plan, BEFORE, start=False)
         plan.write()
-        daemon.patience = 120
+        daemon = box.daemon(plan, EVENING, start=False)
         daemon.start(write=False)
-        store = Path(plan.settings["store"])
-        before = wait_for(lambda: (value := marks(store)) is not None and (value, time.monotonic()), "the store")
-        events = subprocess.Popen([peers.PROGRAMS["load"], plan.submit, "1000000", "1"], stdout=subprocess.PIPE)
-        try:
-            begun = wait_for(lambda: marks(store) > before[0] and time.monotonic(), "the first decision", 120)
-            ended = wait_for(lambda: marks(store) - before[0] >= due and time.monotonic(), "all decisions", 300)
-        finally:
-            events.send_signal(signal.SIGTERM)
-            told = peers.json.loads(events.communicate()[0])
-        wait_for(lambda: sink.mails() >= PEOPLE, "the mails", 300)
-        found.append((ended - begun, told["p99"] / 1000, told["max"] / 1000, told["events"]))
+        daemon.stop()
+        daemon.clock = BEFORE
+        daemon.start(write=False)
+        return through_a_morning(daemon, sink, PEOPLE * REMINDERS_EACH, PEOPLE)
 
 
 def morning(table):
@@ -131,12 +150,13 @@ def morning(table):
                            "another sends events one at a time.")
     found = []
     for turn in range(min(3, table.rounds)):
-        one_morning(found)
-        table.say(f"round {turn + 1}: decided in {found[-1][0]:.1f} s")
-    decided, p99, longest, events = zip(*found)
-    table.figures(("until all are decided", "s", decided, 10), ("an event is answered meanwhile, 99 of 100 within", "ms",
-                                                               p99, 100),
-                  ("… the longest", "ms", longest, None), ("events answered meanwhile", "", events, None))
+        found.append(one_morning())
+        table.say(f"round {turn + 1}: decided in {found[-1]['decided']:.1f} s")
+    of = {name: [each[name] for each in found] for name in found[0]}
+    table.figures(("until all are decided", "s", of["decided"], 10),
+                  ("until all mails are accepted", "s", of["sent"], None),
+                  ("an event is answered meanwhile, 99 of 100 within", "ms", of["p99"], 100),
+                  ("… the longest", "ms", of["longest"], None), ("events answered meanwhile", "", of["events"], None))
 
 
 ROWS = {"forecast": forecast, "morning": morning}

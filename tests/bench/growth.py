@@ -39,8 +39,8 @@ class Store:
 
     def __init__(self, boxes, measures, deadlines):
         self.measures, self.obligations, self.events = measures, measures * deadlines, 0
-        box = boxes.enter_context(another_box())
         self.sink = boxes.enter_context(peers.SmtpSink())
+        box = boxes.enter_context(another_box())
         plan = add_plan(hundred_measures(box), measures, deadlines)
         for key in [key for key in plan.deadlines if key.startswith("D-")]:
             plan.deadlines[key]["due"] = str(date.fromisoformat(plan.deadlines[key]["due"]) + timedelta(days=120))

@@ -44,7 +44,7 @@ def accepted(daemon):
 
 
 def ours():
-    with another_box() as box, peers.SmtpSink() as sink:
+    with peers.SmtpSink() as sink, another_box() as box:
         plan = many_owners(box.plan(), MAILS)
         plan.settings["mail"].update(server=sink.url, connections=CONNECTIONS)
         daemon = box.daemon(plan, BEFORE)
@@ -88,7 +88,7 @@ def source(url, count, size, postfix=peers.SERVERS):
 
 
 def postfix(size):
-    with another_box() as box, peers.SmtpSink() as sink:
+    with peers.SmtpSink() as sink, another_box() as box:
         server = Postfix(box, sink).start()
         peers.output(*source(server.url, MAILS, size))
         assert server.queued() == MAILS, f"Postfix has queued {server.queued()} of {MAILS}"

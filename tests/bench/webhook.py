@@ -30,7 +30,7 @@ def hooked(box, url, count):
 
 
 def ours():
-    with another_box() as box, peers.HttpSink() as sink, peers.SmtpSink() as mails:
+    with peers.HttpSink() as sink, peers.SmtpSink() as mails, another_box() as box:
         plan = hooked(box, sink.url, POSTS)
         plan.settings["mail"]["server"] = mails.url  # for who has no channel
         daemon = box.daemon(plan, BEFORE)
