@@ -194,6 +194,16 @@ size_t forecast_count(const struct forecast *f)
 	return virtual_outbox_count(f->outbox);
 }
 
+struct instant forecast_when(const struct forecast *f, size_t i)
+{
+	return virtual_outbox_when(f->outbox, i);
+}
+
+struct recipient forecast_to(const struct forecast *f, size_t i)
+{
+	return virtual_outbox_to(f->outbox, i);
+}
+
 json_t *forecast_row(const struct forecast *f, size_t i)
 {
 	return virtual_outbox_row(f->outbox, i);

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "engine/engine.h"
+#include "engine/outbox/recipient.h"
 
 struct forecast;
 
@@ -33,5 +34,8 @@ int forecast_work(struct forecast *f);
 /* When done: the messages, in order of instant, then recipient, then channel; those that have been
  * tried before last in their instant. */
 size_t forecast_count(const struct forecast *f);
+/* When it leaves, and to whom, without making its row. */
+struct instant forecast_when(const struct forecast *f, size_t i);
+struct recipient forecast_to(const struct forecast *f, size_t i);
 /* {when,to,channel,kind,items:[{deadline,measure,step}]}; new reference, NULL when out of memory. */
 json_t *forecast_row(const struct forecast *f, size_t i);

@@ -111,13 +111,13 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		places_free(q->places);
 		sifter_free(q->sifter);
 		free(q->tally);
+		why_rows_free(q->why);
+		free(q->theirs.list);
 		if (!q->is_within)
 			ledger_close(q->e.ledger);
 		plan_unref(q->e.plan);
 		json_decref(q->params);
 		json_decref(q->rows);
-		json_decref(q->theirs);
-		json_decref(q->sieving);
 		json_decref(q->measures);
 		free(q->ids.list);
 		free(q);
@@ -131,7 +131,7 @@ static int work(struct inquiry *q)
 	int r = q->worked ? 0 : q->how->work(q);
 
 	q->worked = r == 0;
-	return r == 0 && q->viewer && !q->theirs ? inquiry_sieve(q) : r;
+	return r == 0 && q->viewer ? inquiry_sieve(q) : r;
 }
 
 int inquiry_work(struct inquiry *q, struct duration budget)
@@ -145,26 +145,44 @@ int inquiry_work(struct inquiry *q, struct duration budget)
 	return r;
 }
 
+size_t inquiry_count_all(const struct inquiry *q)
+{
+	return q->how->count ? q->how->count(q) : json_array_size(q->rows);
+}
+
 size_t inquiry_count(const struct inquiry *q)
 {
-	if (q->theirs)
-		return json_array_size(q->theirs);
-	return q->how->count ? q->how->count(q) : json_array_size(q->rows);
+	if (q->replaced)
+		return json_array_size(q->rows);
+	return q->viewer ? q->theirs.count : inquiry_count_all(q);
 }
 
 void inquiry_replace_rows(struct inquiry *q, json_t *rows)
 {
 	json_decref(q->rows);
 	q->rows = rows;
-	json_decref(q->theirs);
-	q->theirs = NULL;
+	q->replaced = true;
 }
 
 json_t *inquiry_row(const struct inquiry *q, size_t i)
 {
-	if (q->theirs)
-		return json_incref(json_array_get(q->theirs, i));
-	return q->how->row ? q->how->row(q, i) : json_incref(json_array_get(q->rows, i));
+	return q->how->row && !q->replaced ? q->how->row(q, i)
+					   : json_incref(json_array_get(q->rows, i));
+}
+
+/* The i-th that is answered: of a narrower steward, of what is theirs. */
+static json_t *row_of(const struct inquiry *q, size_t i)
+{
+	json_t *row;
+
+	if (!q->viewer || q->replaced)
+		return inquiry_row(q, i);
+	row = inquiry_row(q, (size_t)q->theirs.list[i]);
+	if (row && inquiry_narrow(q, row) < 0) {
+		json_decref(row);
+		row = NULL;
+	}
+	return row;
 }
 
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
@@ -173,7 +191,7 @@ json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 	json_t *rows = json_array();
 
 	for (i = from; rows && i < count && i < from + QUERY_ROWS_MAX && bytes < PAGE_BYTES; i++) {
-		json_t *row = inquiry_row(q, i);
+		json_t *row = row_of(q, i);
 
 		bytes += json_dumpb(row, NULL, 0, JSON_COMPACT);
 		json_array_append_new(rows, row);

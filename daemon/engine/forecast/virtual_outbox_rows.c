@@ -100,6 +100,18 @@ size_t virtual_outbox_count(const struct virtual_outbox *f)
 	return f->row_count;
 }
 
+struct instant virtual_outbox_when(const struct virtual_outbox *f, size_t i)
+{
+	return f->buckets[f->rows[i].bucket].when;
+}
+
+struct recipient virtual_outbox_to(const struct virtual_outbox *f, size_t i)
+{
+	const struct row *row = &f->rows[i];
+
+	return virtual_recipient_at(f->plan, f->buckets[row->bucket].entries[row->first].to);
+}
+
 /* That all is on hold is about nothing, and a message of it has no items. */
 static bool is_about_nothing(const struct entry *x)
 {

@@ -136,16 +136,14 @@ static int add_meeting(void *userdata, const struct meeting_row *m)
 /* ---- messages -------------------------------------------------------------------------------------- */
 
 /* The row of the month that a message leaves in, counted up. */
-static int count_message(struct inquiry *q, const json_t *message)
+static int count_message(struct inquiry *q, struct instant when)
 {
-	const char *when = json_string_value(json_object_get(message, "when"));
 	const size_t rows = json_array_size(q->rows);
 	json_t *last = rows ? json_array_get(q->rows, rows - 1) : NULL;
 	char date[CIVIL_TEXT];
 
-	if (!when)
-		return -ENOMEM;
-	snprintf(date, sizeof(date), "%.7s-01", when);
+	civil_format(zone_date(when), date);
+	memcpy(date + strlen("YYYY-MM-"), "01", strlen("01"));
 	if (!last || strcmp(json_string_value(json_object_get(last, "what")), "messages") != 0 ||
 	    strcmp(json_string_value(json_object_get(last, "date")), date) != 0) {
 		last = json_pack("{ss ss si}", "what", "messages", "date", date, "count", 0);
@@ -164,13 +162,8 @@ static int count_messages(struct inquiry *q)
 	const size_t end = q->at + ROWS_A_SLICE;
 	int r = 0;
 
-	for (; q->forecast && r == 0 && q->at < forecast_count(q->forecast) && q->at < end;
-	     q->at++) {
-		json_t *row = forecast_row(q->forecast, q->at);
-
-		r = count_message(q, row);
-		json_decref(row);
-	}
+	for (; q->forecast && r == 0 && q->at < forecast_count(q->forecast) && q->at < end; q->at++)
+		r = count_message(q, forecast_when(q->forecast, q->at));
 	return r < 0 ? r : q->forecast && q->at < forecast_count(q->forecast);
 }
 

@@ -23,9 +23,9 @@ struct inquiry {
 	const struct person *viewer; /* of the plan's reference; or NULL */
 	bool worked;		     /* its own work is done */
 	size_t sieved;		     /* then: rows that have been looked at for the viewer */
-	json_t *sieving,
-		*theirs; /* the rows that are theirs; theirs when all have been looked at */
-	json_t *rows;	 /* of the inquiries that build their rows as they work */
+	struct ids theirs;	     /* the places of those that are theirs */
+	json_t *rows;		     /* of the inquiries that build their rows as they work */
+	bool replaced;		     /* they are the answer, whatever its own were */
 	struct ids ids;
 	size_t at; /* how far the work has come in ids */
 	struct sifter *sifter;
@@ -40,6 +40,7 @@ struct inquiry {
 	struct today *today;
 	struct places *places; /* of a list in order */
 	struct tally *tally;   /* of people */
+	struct why_rows *why;
 };
 
 /* How one kind of query is answered. */
@@ -61,9 +62,12 @@ extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquire
  * theirs: 1 there is more, 0 done, or a negative errno. */
 int inquiry_may_ask(const struct inquiry *q, struct rejection *ret_why);
 int inquiry_sieve(struct inquiry *q);
+/* A row that is theirs becomes what of it is: 0 or a negative errno. */
+int inquiry_narrow(const struct inquiry *q, json_t *row);
 /* Take out of a row of `forecast` the items that are not the viewer's: is any left? */
 bool inquiry_keeps_items(const struct inquiry *q, json_t *row);
-/* The i-th row, a new reference. */
+/* The i-th row of all, a new reference; and how many there are. */
+size_t inquiry_count_all(const struct inquiry *q);
 json_t *inquiry_row(const struct inquiry *q, size_t i);
 
 void verify_free(struct verify *v);
@@ -71,6 +75,7 @@ struct paper *paper_free(struct paper *p);
 void today_free(struct today *t);
 void places_free(struct places *p);
 void sifter_free(struct sifter *s);
+void why_rows_free(struct why_rows *w);
 
 /* A parameter's text, or NULL when it was left out. */
 const char *inquiry_text(const struct inquiry *q, const char *name);

@@ -266,11 +266,12 @@ static json_t *coming_to(const struct inquiry *q, const struct person *p)
 	json_t *coming = json_array();
 
 	for (size_t i = 0; i < forecast_count(q->forecast); i++) {
-		json_t *row = forecast_row(q->forecast, i);
-		const char *to = json_string_value(json_object_get(row, "to"));
+		json_t *row;
 
-		if (to && strcmp(to, p->id.text) == 0 &&
-		    (!q->viewer || themself || inquiry_keeps_items(q, row)))
+		if (forecast_to(q->forecast, i).person != p)
+			continue;
+		row = forecast_row(q->forecast, i);
+		if (!q->viewer || themself || inquiry_keeps_items(q, row))
 			json_array_append(coming, row);
 		json_decref(row);
 	}

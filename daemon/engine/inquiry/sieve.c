@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "engine/inquiry/inquirer.h"
 #include "engine/outbox/covered.h"
 #include "plan/stewardship.h"
@@ -164,27 +165,31 @@ static int keeps(const struct inquiry *q, json_t *row)
 	return kept;
 }
 
+int inquiry_narrow(const struct inquiry *q, json_t *row)
+{
+	const int kept = sieves[q->which].keeps ? sieves[q->which].keeps(q, row) : 0;
+
+	return kept < 0 ? kept : 0;
+}
+
+/* Only places are kept: a row is made again when its page is. */
 int inquiry_sieve(struct inquiry *q)
 {
-	const size_t count = inquiry_count(q);
+	struct ids *theirs = &q->theirs;
+	const size_t count = inquiry_count_all(q);
 
-	if (!q->sieving && !(q->sieving = json_array()))
-		return -ENOMEM;
 	for (size_t i = 0; i < SIEVE_SLICE && q->sieved < count; i++, q->sieved++) {
 		json_t *row = inquiry_row(q, q->sieved);
-		const int kept = row ? keeps(q, row) : -ENOMEM;
+		int kept = row ? keeps(q, row) : -ENOMEM;
 
-		if (kept > 0 && json_array_append(q->sieving, row) < 0) {
-			json_decref(row);
-			return -ENOMEM;
-		}
 		json_decref(row);
+		if (kept > 0)
+			kept = array_grow(&theirs->list, theirs->count, &theirs->room);
+		else if (kept == 0)
+			continue;
 		if (kept < 0)
 			return kept;
+		theirs->list[theirs->count++] = (int64_t)q->sieved;
 	}
-	if (q->sieved < count)
-		return 1;
-	q->theirs = q->sieving;
-	q->sieving = NULL;
-	return 0;
+	return q->sieved < count;
 }

@@ -21,12 +21,6 @@
 
 #define WHY_SLICE 20
 
-static const char *const decision_names[] = {
-	[DECISION_PLANNED] = "planned",	      [DECISION_SENT] = "sent",
-	[DECISION_MERGED] = "merged",	      [DECISION_HELD] = "held",
-	[DECISION_SUPPRESSED] = "suppressed", [DECISION_FAILED] = "failed",
-};
-
 static const char *const item_words[ITEM_WHATS] = {
 	[ITEM_OFF_TRACK] = "alert: the measure went off track",
 	[ITEM_NEEDS_SUPPORT] = "alert: the owner asks for support",
@@ -71,24 +65,10 @@ static int begin_why(struct inquiry *q, struct rejection *ret_why)
 	if (person && !plan_person(q->e.plan, person_id(person)))
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "there is no person %s in the plan: check the id", person);
-	r = inquiry_gather(q, item);
+	r = why_rows_new(&q->why);
+	if (r == 0)
+		r = inquiry_gather(q, item);
 	return r < 0 ? r : walk_from_ledger_new(&q->e, q->now, &q->walk);
-}
-
-int why_add_row(struct inquiry *q, const struct reminder *row)
-{
-	const char *asked_for = inquiry_text(q, "person");
-	const unsigned repeated = walk_repeated(row->step, row->repetition);
-	json_t *json;
-
-	if (asked_for && strcmp(asked_for, row->person.text) != 0)
-		return 0;
-	json = json_pack("{so so so so so so* ss ss}", "when", json_instant(row->when), "person",
-			 json_text(row->person.text), "deadline", json_text(row->deadline.text),
-			 "measure", json_text(row->measure.text), "step", json_text(row->step),
-			 "repetition", repeated ? json_integer(repeated) : NULL, "decision",
-			 decision_names[row->decision], "reason", row->reason);
-	return json_array_append_new(q->rows, json);
 }
 
 /* ---- one obligation ------------------------------------------------------------------------------ */
@@ -285,50 +265,7 @@ static int add_told(void *userdata, const struct message *m, const struct item *
 						  .reason = reason });
 }
 
-/* ---- in order of time -------------------------------------------------------------------------------- */
-
-struct sorted {
-	int64_t when;
-	size_t order;
-	json_t *row;
-};
-
-static int compare_rows(const void *a, const void *b)
-{
-	const struct sorted *x = a, *y = b;
-
-	if (x->when != y->when)
-		return x->when < y->when ? -1 : 1;
-	return x->order < y->order ? -1 : x->order > y->order;
-}
-
-static int sort_rows(struct inquiry *q)
-{
-	size_t count = json_array_size(q->rows);
-	struct sorted *list = calloc(count + 1, sizeof(*list));
-	json_t *rows = json_array();
-
-	if (!list || !rows) {
-		free(list);
-		json_decref(rows);
-		return -ENOMEM;
-	}
-	for (size_t i = 0; i < count; i++) {
-		struct instant when = { 0 };
-
-		list[i].row = json_array_get(q->rows, i);
-		rfc3339_parse(json_string_value(json_object_get(list[i].row, "when")), &when);
-		list[i].when = when.us;
-		list[i].order = i;
-	}
-	qsort(list, count, sizeof(*list), compare_rows);
-	for (size_t i = 0; i < count; i++)
-		json_array_append(rows, list[i].row);
-	free(list);
-	json_decref(q->rows);
-	q->rows = rows;
-	return 0;
-}
+/* ---- all of it ------------------------------------------------------------------------------------ */
 
 static int work_why(struct inquiry *q)
 {
@@ -346,7 +283,9 @@ static int work_why(struct inquiry *q)
 			       measure_id(is_measure ? item : ""), add_told, q);
 	if (r >= 0 && is_measure)
 		r = why_add_lights(q, plan_measure(q->e.plan, measure_id(item)));
-	return r < 0 ? r : sort_rows(q);
+	if (r >= 0)
+		why_rows_sort(q->why);
+	return r < 0 ? r : 0;
 }
 
-const struct inquirer inquirer_why = { begin_why, work_why, NULL, NULL };
+const struct inquirer inquirer_why = { begin_why, work_why, why_count, why_row };

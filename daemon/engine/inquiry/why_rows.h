@@ -14,7 +14,13 @@ struct reminder {
 	enum decision decision;
 	const char *reason;
 };
-/* Add it, unless it is about somebody else than was asked for. */
+int why_rows_new(struct why_rows **ret);
+/* Put them in order of time; those of one instant stay as they were found. */
+void why_rows_sort(struct why_rows *w);
+/* As of an inquirer. */
+size_t why_count(const struct inquiry *q);
+json_t *why_row(const struct inquiry *q, size_t i);
+/* Add it, unless it is about somebody else than was asked for; the texts are copied. */
 int why_add_row(struct inquiry *q, const struct reminder *row);
 /* Why a light is what it is, each reason a clause: detail as engine/outbox/item.h has it of ITEM_LIGHT.
  * Returns out. */
