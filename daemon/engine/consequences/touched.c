@@ -214,7 +214,8 @@ static int add_all(struct engine *e, struct touched *t)
 		else
 			last = batch[count - 1].id;
 	}
-	while (r == 0 && (count = ledger_obligations_after(e->ledger, after, page, BATCH)) != 0) {
+	while (r == 0 && t->obligation_count < CONSEQUENCES_MAX &&
+	       (count = ledger_obligations_after(e->ledger, after, page, BATCH)) != 0) {
 		for (int i = 0; r == 0 && i < count; i++)
 			if (page[i].phase == PHASE_LIVE)
 				r = add_obligation(e, t, &page[i]);

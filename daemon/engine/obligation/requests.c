@@ -13,7 +13,6 @@
 #include "engine/obligation/dates.h"
 #include "engine/obligation/done_by.h"
 #include "engine/obligation/state.h"
-#include "ledger/lists.h"
 #include "plan/due.h"
 
 static const char *const names[REQUEST_STATES] = {
@@ -51,22 +50,37 @@ static int look_at_measure(struct engine *e, struct request_about *about)
 	return 0;
 }
 
-/* Of all: whether anything is unanswered, and the deliverable among it. */
+/* 1, which ends the walk, at the first that is unanswered. */
+static int look_at_one(void *userdata, const struct obligation *o)
+{
+	struct request_about *about = userdata;
+
+	if (o->phase != PHASE_LIVE)
+		return 0;
+	about->unanswered = true;
+	return 1;
+}
+
+/* Of all: whether anything is unanswered, and the deliverable among it. A deadline has thousands, and as many requests
+ * may be looked at: no more of them are read than it takes. */
 static int look_at_whole(struct engine *e, const struct deadline_row *row,
 			 struct request_about *about)
 {
-	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = list_of_deadline(e->ledger, about->d->id, &all);
+	struct obligation deliverable;
+	bool found;
+	int r = ledger_find_obligation_of(e->ledger, about->d->id, measure_id(""), &deliverable,
+					  &found);
 
 	about->stands = row->papers;
-	for (size_t i = 0; i < all.count; i++) {
-		if (all.list[i].phase != PHASE_LIVE)
-			continue;
+	if (r < 0)
+		return r;
+	if (found && deliverable.phase == PHASE_LIVE) {
 		about->unanswered = true;
-		if (!all.list[i].measure[0])
-			about->obligation = all.list[i].id;
+		about->obligation = deliverable.id;
+		return 0;
 	}
-	return r;
+	r = ledger_obligations_of_deadline(e->ledger, about->d->id, look_at_one, about);
+	return r < 0 ? r : 0;
 }
 
 /* The papers date that it asks for, of a meeting as it is known; CIVIL_NONE: its body has left the plan. */
