@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/system"))
 from harness import PAMINND, local, small_plan  # noqa: E402
 
-EVENING = "2026-04-22T20:00@1"  # nothing leaves, and no window of a deadline below is open yet
+EVENING = "2026-04-22T20:00@1"  # nothing leaves; of the deadlines below only the windows of the first days are open
 FIRST_DUE = date(2026, 5, 4)
 DAYS = 7 * 50  # over which deadlines are due, the first on FIRST_DUE
 
