@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "protocol/json_text.h"
+#include "protocol/rfc3339.h"
 #include "protocol/text.h"
 
 static const char *const code_names[REJECT_CODES] = {
@@ -126,21 +128,33 @@ static json_t *with(json_t *answer, const char *name, json_t *value)
 	return answer;
 }
 
-/* A sentence that grows; what there is no room for is left out. */
+/* A sentence that grows; what there is no room for is left out. All of it is ASCII: ids, names of fields, dates. */
 struct sentence {
 	char text[400];
 	size_t used;
 };
 
-__attribute__((format(printf, 2, 3))) static void say(struct sentence *s, const char *format, ...)
+static void say(struct sentence *s, const char *text)
 {
-	va_list arguments;
+	s->used += text_copy(s->text + s->used, sizeof(s->text) - s->used, text);
+}
 
-	va_start(arguments, format);
-	if (s->used < sizeof(s->text))
-		s->used += (size_t)vsnprintf(s->text + s->used, sizeof(s->text) - s->used, format,
-					     arguments);
-	va_end(arguments);
+static void say_number(struct sentence *s, size_t number)
+{
+	char text[24];
+
+	*json_text_number(text, (int64_t)number) = '\0';
+	say(s, text);
+}
+
+/* "2026-05-12 08:00" of an RFC 3339 time. */
+static void say_time(struct sentence *s, const char *time)
+{
+	char text[RFC3339_TEXT];
+
+	text_copy(text, sizeof("2026-05-12T08:00"), time);
+	text[strcspn(text, "T")] = ' ';
+	say(s, text);
 }
 
 static const char *deadline_of(const json_t *one)
@@ -161,26 +175,39 @@ static void say_missing(struct sentence *s, const json_t *missing)
 		const json_t *fields = json_object_get(one, "fields");
 
 		lacking += json_array_size(fields);
-		say(s, "%s%s still lacks ", i ? "; " : "", deadline_of(one));
-		json_array_foreach (fields, k, field)
-			say(s, "%s%s",
-			    k == 0			       ? ""
-			    : k + 1 == json_array_size(fields) ? " and "
-							       : ", ",
-			    json_string_value(field));
+		say(s, i ? "; " : "");
+		say(s, deadline_of(one));
+		say(s, " still lacks ");
+		json_array_foreach (fields, k, field) {
+			say(s, k == 0 ? "" : k + 1 == json_array_size(fields) ? " and " : ", ");
+			say(s, json_string_value(field));
+		}
 	}
-	say(s, ": report again with %s", lacking > 1 ? "them" : "it");
+	say(s, lacking > 1 ? ": report again with them" : ": report again with it");
+}
+
+/* Of count things, NAMED were named. */
+static void say_more(struct sentence *s, size_t count)
+{
+	if (count <= NAMED)
+		return;
+	say(s, " and ");
+	say_number(s, count - NAMED);
+	say(s, " more");
 }
 
 /* "it comes too early for RS-58 (from 2026-05-12 08:00 on) and 2 more" */
 static void say_early(struct sentence *s, const struct remarks *r)
 {
 	say(s, "it comes too early for ");
-	for (size_t i = 0; i < r->early_count && i < NAMED; i++)
-		say(s, "%s%s (from %.10s %.5s on)", i ? ", " : "", r->early[i].deadline,
-		    r->early[i].opens, r->early[i].opens + 11);
-	if (r->early_count > NAMED)
-		say(s, " and %zu more", r->early_count - NAMED);
+	for (size_t i = 0; i < r->early_count && i < NAMED; i++) {
+		say(s, i ? ", " : "");
+		say(s, r->early[i].deadline);
+		say(s, " (from ");
+		say_time(s, r->early[i].opens);
+		say(s, " on)");
+	}
+	say_more(s, r->early_count);
 }
 
 static const char *answered(const struct remarks *r, size_t i)
@@ -196,17 +223,24 @@ static void say_answered(struct sentence *s, const struct remarks *r)
 	const struct early *next = &r->early[0];
 
 	say(s, "it answers ");
-	for (size_t i = 0; i < r->answered_count && i < NAMED; i++)
-		say(s, "%s%s", i ? ", " : "", answered(r, i));
-	if (r->answered_count > NAMED)
-		say(s, " and %zu more", r->answered_count - NAMED);
+	for (size_t i = 0; i < r->answered_count && i < NAMED; i++) {
+		say(s, i ? ", " : "");
+		say(s, answered(r, i));
+	}
+	say_more(s, r->answered_count);
 	for (size_t i = 1; i < r->early_count; i++)
 		if (strcmp(r->early[i].opens, next->opens) < 0)
 			next = &r->early[i];
-	say(s, "; one for %s", next->deadline);
-	if (r->early_count > 1)
-		say(s, ", the next of %zu,", r->early_count);
-	say(s, " counts from %.10s %.5s on", next->opens, next->opens + 11);
+	say(s, "; one for ");
+	say(s, next->deadline);
+	if (r->early_count > 1) {
+		say(s, ", the next of ");
+		say_number(s, r->early_count);
+		say(s, ",");
+	}
+	say(s, " counts from ");
+	say_time(s, next->opens);
+	say(s, " on");
 }
 
 void remarks_done(struct remarks *r)
@@ -251,19 +285,6 @@ size_t answer_room(const struct remarks *r)
 			       r->answered_count * (sizeof(struct answered) + 3);
 }
 
-/* Text without control characters, between quotes. */
-static char *write_string(char *at, const char *clean)
-{
-	*at++ = '"';
-	for (; *clean; clean++) {
-		if (*clean == '"' || *clean == '\\')
-			*at++ = '\\';
-		*at++ = *clean;
-	}
-	*at++ = '"';
-	return at;
-}
-
 static char *write_list(char *at, const char *name, const json_t *list)
 {
 	if (!list)
@@ -275,7 +296,7 @@ static char *write_list(char *at, const char *name, const json_t *list)
 static char *write_answered(char *at, const struct remarks *r)
 {
 	for (size_t i = 0; i < r->answered_count; i++)
-		at = write_string(stpcpy(at, i ? "," : ",\"answers\":["), answered(r, i));
+		at = json_text_string(stpcpy(at, i ? "," : ",\"answers\":["), answered(r, i));
 	return r->answered_count ? stpcpy(at, "]") : at;
 }
 
@@ -283,16 +304,15 @@ static char *write_early(char *at, const struct remarks *r)
 {
 	for (size_t i = 0; i < r->early_count; i++) {
 		at = stpcpy(at, i ? ",{\"deadline\":" : ",\"early\":[{\"deadline\":");
-		at = stpcpy(write_string(at, r->early[i].deadline), ",\"opens\":");
-		at = stpcpy(write_string(at, r->early[i].opens), "}");
+		at = stpcpy(json_text_string(at, r->early[i].deadline), ",\"opens\":");
+		at = stpcpy(json_text_string(at, r->early[i].opens), "}");
 	}
 	return r->early_count ? stpcpy(at, "]") : at;
 }
 
 static char *write_reason(char *at, const struct remarks *r)
 {
-	struct sentence s = { "" };
-	char reason[sizeof(s.text)];
+	struct sentence s = { .used = 0 };
 
 	if (r->missing)
 		say_missing(&s, r->missing);
@@ -302,8 +322,7 @@ static char *write_reason(char *at, const struct remarks *r)
 		say_answered(&s, r);
 	else if (r->early_count)
 		say_early(&s, r);
-	copy_clean(reason, s.text, s.used >= sizeof(s.text));
-	return *reason ? write_string(stpcpy(at, ",\"reason\":"), reason) : at;
+	return s.used ? json_text_string(stpcpy(at, ",\"reason\":"), s.text) : at;
 }
 
 size_t answer_write(enum answer_result result, const char *id, int64_t seq,
@@ -312,8 +331,8 @@ size_t answer_write(enum answer_result result, const char *id, int64_t seq,
 	char *at = out;
 
 	at = stpcpy(stpcpy(stpcpy(at, "{\"result\":\""), result_names[result]), "\",\"id\":");
-	at = stpcpy(write_string(at, id), ",\"seq\":");
-	at += sprintf(at, "%lld", (long long)seq);
+	at = stpcpy(json_text_string(at, id), ",\"seq\":");
+	at = json_text_number(at, seq);
 	if (remarks) {
 		at = write_answered(at, remarks);
 		at = write_list(at, "missing", remarks->missing);

@@ -14,6 +14,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "protocol/ascii.h"
+
 #define AHEAD_MAX_US (INT64_C(5) * 60 * 1000000)
 #define SEQUENCE_TEXT 19 /* digits of 2^63 - 1 */
 
@@ -311,7 +313,7 @@ static const struct attribute {
 /* Is the name what CloudEvents allows an attribute to be called? */
 static bool is_attribute_name(const char *name)
 {
-	return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789")] == '\0';
+	return *name && name[ascii_lower(name)] == '\0';
 }
 
 /* A boolean, a whole number, a string without control characters, or null. */
@@ -331,9 +333,9 @@ static enum reject_code check_extensions(const struct parsed *json, struct rejec
 	{
 		const char *name = value->name;
 
-		if (strcmp(name, "data") == 0)
+		if (text_equal(name, "data"))
 			continue;
-		if (strcmp(name, "data_base64") == 0)
+		if (text_equal(name, "data_base64"))
 			return reject(ret_why, REJECT_BAD_EVENT,
 				      "data_base64 is not taken; send data as a JSON object");
 		if (!is_attribute_name(name))

@@ -220,7 +220,7 @@ enum reject_code event_data(struct event *event, struct rejection *ret_why)
 	leave_out_dates(event);
 	parsed_foreach(data, value)
 	{
-		for (field = kind->fields; field->name && strcmp(field->name, value->name) != 0;)
+		for (field = kind->fields; field->name && !text_equal(field->name, value->name);)
 			field++;
 		if (!field->name)
 			return unknown_field(value->name, event->type, ret_why);

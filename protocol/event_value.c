@@ -146,7 +146,8 @@ static enum reject_code decode_text(const struct field *field, const struct pars
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "%s holds U+%04X, which turns the direction of text; leave it out",
 			      field->name, text_turn(text));
-	n = lines ? text_length(text) : n;
+	if (lines && n > (size_t)field->max)
+		n = text_length(text);
 	if (n > (size_t)field->max)
 		return reject(ret_why, REJECT_BAD_DATA, "%s has %zu %s; at most %lld are allowed",
 			      field->name, n, lines ? "characters" : "bytes",

@@ -10,7 +10,7 @@ const struct parsed *parsed_get(const struct parsed *object, const char *name)
 {
 	if (!object || object->kind != PARSED_OBJECT)
 		return NULL;
-	parsed_foreach(object, member) if (strcmp(member->name, name) == 0) return member;
+	parsed_foreach(object, member) if (text_equal(member->name, name)) return member;
 	return NULL;
 }
 

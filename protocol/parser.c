@@ -196,7 +196,7 @@ static bool check_names(struct parser *p, const struct parsed *object)
 	}
 	parsed_foreach(object, member) for (const struct parsed *later = member + member->nodes;
 					    later < object + object->nodes; later += later->nodes)
-		found |= strcmp(member->name, later->name) == 0;
+		found |= text_equal(member->name, later->name);
 	return !found || scan_fail(&p->scan, SCAN_TWICE);
 }
 

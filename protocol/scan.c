@@ -98,13 +98,11 @@ static bool take_escape(struct scan *s)
 /* Characters up to one that needs a look. */
 static void take_plain(struct scan *s)
 {
-	const char *from = s->at;
+	const size_t n = ascii_plain(s->at, (size_t)(s->end - s->at));
 
-	while (s->at < s->end && (unsigned char)*s->at >= 0x20 && (unsigned char)*s->at < 0x80 &&
-	       *s->at != '"' && *s->at != '\\')
-		s->at++;
-	memcpy(s->out, from, (size_t)(s->at - from));
-	s->out += s->at - from;
+	memcpy(s->out, s->at, n);
+	s->at += n;
+	s->out += n;
 }
 
 const char *scan_string(struct scan *s, size_t *ret_length)
@@ -130,7 +128,7 @@ const char *scan_string(struct scan *s, size_t *ret_length)
 		n = text_utf8(s->at, (size_t)(s->end - s->at), &code);
 		if (n == 0)
 			return scan_fail(s, SCAN_NO_UTF8), NULL;
-		if (n == 1) /* a control character, which has to be escaped */
+		if (n == 1 && code < 0x20) /* a control character, which has to be escaped */
 			return scan_fail(s, code ? SCAN_NO_JSON : SCAN_HAS_NUL), NULL;
 		memcpy(s->out, s->at, n);
 		s->out += n;

@@ -49,12 +49,9 @@ bool text_same(const char *a, const char *b)
 
 bool text_is_clean(const char *text, size_t n, bool lines)
 {
-	for (size_t i = 0, length; i < n; i += length) {
+	for (size_t i = 0, length; (i += ascii_plain(text + i, n - i)) < n; i += length) {
 		uint32_t code;
 
-		length = 1;
-		if (text[i] >= ' ' && text[i] < 0x7f) /* as most are, so that it is quick */
-			continue;
 		length = text_utf8(text + i, n - i, &code);
 		if (length == 0)
 			return false;
@@ -85,7 +82,9 @@ size_t text_length(const char *text)
 
 bool text_is_blank(const char *text)
 {
-	return text[strspn(text, " \t\r\n")] == '\0';
+	while (*text == ' ' || *text == '\t' || *text == '\r' || *text == '\n')
+		text++;
+	return !*text;
 }
 
 char *text_break_spaces(char *text)
@@ -171,6 +170,15 @@ static size_t fitting(const char *text, size_t max)
 	return n;
 }
 
+size_t text_copy(char *out, size_t size, const char *text)
+{
+	const size_t n = strnlen(text, size - 1);
+
+	memcpy(out, text, n);
+	out[n] = '\0';
+	return n;
+}
+
 struct excerpt text_excerpt(const char *text)
 {
 	struct excerpt out;
@@ -185,7 +193,7 @@ size_t text_find(const char *name, const char *const *names, size_t count)
 {
 	size_t i = 0;
 
-	while (i < count && strcmp(name, names[i]) != 0)
+	while (i < count && !text_equal(name, names[i]))
 		i++;
 	return i;
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define ID_MAX 64	   /* of plan ids: [A-Za-z0-9._-]{1,64} */
 #define EVENT_ID_MAX 128   /* of an event's id: printable, UTF-8 without controls, in characters */
@@ -34,6 +35,14 @@ static inline bool text_turns(uint32_t code)
 {
 	return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
+/* Are they the same? As strcmp, but quicker where most differ in their first character. */
+static inline bool text_equal(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+/* As much of text as goes into size bytes with a NUL, of which there is one at least; returns its length. For text
+ * that is known to fit, or is ASCII. */
+size_t text_copy(char *out, size_t size, const char *text);
 /* Are two texts the same, either of which may be none (NULL)? Two that are none are. */
 bool text_same(const char *a, const char *b);
 /* True when text is 1-64 of [A-Za-z0-9._-]. */

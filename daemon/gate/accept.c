@@ -34,18 +34,12 @@ static enum reject_code not_joined(int error, struct rejection *ret_why)
 static int find_who_owes(struct engine *e, const struct event *event, char ret[static ID_MAX + 1])
 {
 	const struct deadline *d = plan_deadline(e->plan, deadline_id(event->subject));
-	struct measure_row row;
-	int r;
+	int r = 0;
 
-	snprintf(ret, ID_MAX + 1, "%s", d && d->responsible ? d->responsible->id.text : "");
-	if (!plan_measure(e->plan, measure_id(event->subject)))
-		return 0;
-	r = ledger_measure(e->ledger, measure_id(event->subject), &row);
-	if (r < 0)
-		return r;
-	memcpy(ret, row.owner, sizeof(row.owner));
-	measure_row_done(&row);
-	return 0;
+	text_copy(ret, ID_MAX + 1, d && d->responsible ? d->responsible->id.text : "");
+	if (plan_measure(e->plan, measure_id(event->subject)))
+		r = ledger_measure_owner(e->ledger, measure_id(event->subject), ret);
+	return r;
 }
 
 /* Who stands in for somebody absent speaks as they do. */

@@ -51,7 +51,7 @@ void access_identity(const struct peer *peer, char out[static SOURCE_MAX + 1])
 	else if (peer->kind == PEER_SYSTEM)
 		snprintf(out, SOURCE_MAX + 1, "/systems/%s", peer->system->id);
 	else
-		snprintf(out, SOURCE_MAX + 1, "/local");
+		strcpy(out, "/local");
 }
 
 bool access_is_steward(const struct peer *peer)

@@ -8,8 +8,6 @@
  */
 #include "intake/submit.h"
 
-#include <stdio.h>
-
 #include "base/clock.h"
 #include "gate/accept.h"
 #include "protocol/query.h"
@@ -132,7 +130,7 @@ static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *f
 	}
 	from.door = socket;
 	from.keyed = shown.keyed;
-	snprintf(from.key, sizeof(from.key), "%s", shown.keyed ? key : "");
+	text_copy(from.key, sizeof(from.key), shown.keyed ? key : "");
 	buffer_clear(&s->answer);
 	r = body + 1 == count ? answer_body(s, &from, &peer, &frames[body])
 			      : answer_frames(s, count - body);

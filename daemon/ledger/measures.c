@@ -68,6 +68,17 @@ int ledger_measure(struct ledger *l, struct measure_id id, struct measure_row *r
 	return row_must(l, set_get(l, SET_MEASURES, id.text, ret));
 }
 
+int ledger_measure_owner(struct ledger *l, struct measure_id id, char ret[static ID_MAX + 1])
+{
+	struct set_row *row;
+	int r = row_must(l, set_load(l, SET_MEASURES, id.text, &row));
+
+	if (r == 0)
+		memcpy(ret, ((const struct measure_row *)(const void *)row->row)->owner,
+		       ID_MAX + 1);
+	return r;
+}
+
 int ledger_find_measure(struct ledger *l, struct measure_id id, struct measure_row *ret,
 			bool *ret_found)
 {

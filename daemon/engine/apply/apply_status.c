@@ -55,7 +55,6 @@ static_assert(EARLY_ID >= ITEM_ID && EARLY_TIME >= RFC3339_TEXT, "both fit");
 static int note_early(struct application *a, const struct obligation *o)
 {
 	struct remarks *r = &a->remarks;
-	char opens[RFC3339_TEXT];
 	struct early *early;
 
 	if (instant_compare(o->opens_at, instant_min(a->time, a->now)) <= 0)
@@ -64,7 +63,7 @@ static int note_early(struct application *a, const struct obligation *o)
 		return -ENOMEM;
 	early = &r->early[r->early_count++];
 	memcpy(early->deadline, o->deadline, sizeof(o->deadline));
-	snprintf(early->opens, sizeof(early->opens), "%s", zone_format(o->opens_at, opens));
+	zone_format(o->opens_at, early->opens);
 	return 0;
 }
 

@@ -16,7 +16,7 @@ int series_resolve(struct engine *e, struct deadline_id id, bool any, char out[s
 	struct series s;
 	int r;
 
-	snprintf(out, ITEM_ID, "%s", id.text);
+	text_copy(out, ITEM_ID, id.text);
 	*ret_found = true;
 	if (!d || (!d->series && d->every.kind == EVERY_NEVER))
 		return 0;
@@ -34,7 +34,7 @@ int series_resolve(struct engine *e, struct deadline_id id, bool any, char out[s
 
 		if (deadline_is_closed(&s.known[i].row) && !last)
 			continue;
-		snprintf(out, ITEM_ID, "%s", s.known[i].row.id);
+		text_copy(out, ITEM_ID, s.known[i].row.id);
 		*ret_found = true;
 	}
 	series_done(&s);
