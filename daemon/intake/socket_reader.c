@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ZMQ_FD says that something may have happened, once; what there is to read is in ZMQ_EVENTS, and
- * any call on the socket, a send as well, may use up the signal. So the descriptor only wakes the
- * loop. In each round of it, before it sleeps, a prepare callback looks at ZMQ_EVENTS and if there
- * are messages asks for a bounded batch of them to be read soon. The turn's commit comes when nothing
+ * any call on the socket, a send as well, may use up the signal. So when the descriptor wakes the loop,
+ * a bounded batch is read, if there is anything; and in each round of it, before it sleeps, a prepare
+ * callback looks at ZMQ_EVENTS as well, and asks for a batch of what no signal will tell of. The turn's commit comes when nothing
  * else is ready, or when it has waited long enough: what many sockets had to say is one turn.
  */
 #include "intake/socket_reader.h"
@@ -26,24 +26,37 @@ struct socket_reader {
 	struct deferred *batch;
 };
 
+/* Are there messages? 1, 0 or a negative errno. */
+static int has_messages(const struct socket_reader *in)
+{
+	int events = 0;
+	size_t size = sizeof(events);
+
+	if (zmq_getsockopt(in->socket->zmq, ZMQ_EVENTS, &events, &size) < 0)
+		return errno == EINTR ? 0 : -errno;
+	return events & ZMQ_POLLIN ? 1 : 0;
+}
+
 static int on_wake(sd_event_source *source, int fd, uint32_t events, void *userdata)
 {
-	(void)source, (void)fd, (void)events, (void)userdata;
-	return 0; /* on_prepare looks */
+	struct socket_reader *in = userdata;
+	int r = has_messages(in);
+
+	(void)source, (void)fd, (void)events;
+	if (r > 0)
+		socket_reader_read(in);
+	return r < 0 ? r : 0;
 }
 
 static int on_prepare(sd_event_source *source, void *userdata)
 {
 	struct socket_reader *in = userdata;
-	int events = 0;
-	size_t size = sizeof(events);
+	int r = has_messages(in);
 
 	(void)source;
-	if (zmq_getsockopt(in->socket->zmq, ZMQ_EVENTS, &events, &size) < 0)
-		return errno == EINTR ? 0 : -errno;
-	if (events & ZMQ_POLLIN)
+	if (r > 0)
 		deferred_ask(in->batch);
-	return 0;
+	return r < 0 ? r : 0;
 }
 
 /* Receive one message: the first frames, the count of all of them, and its size in bytes. */
