@@ -119,6 +119,8 @@ static int select_all(struct query *q, struct ledger *l, const char *text)
 	return r;
 }
 
+/* By recipient and instant: the index of the channel and instant, which would look as good, has all that leave then,
+ * so the channel is no plain column here. */
 int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 				struct message *ret, bool *ret_found)
 {
