@@ -20,6 +20,7 @@
 #include "engine/outbox/result.h"
 
 #define AGAIN_US 1000000
+#define FORGET_EVERY SECONDS(3600) /* it looks at rows of days ago, and so not with each mail */
 
 void attempt_free(struct attempt *a)
 {
@@ -215,6 +216,16 @@ void attempt_put_back_queued(struct delivery *d, const struct route *r)
 
 /* ---- recording ---------------------------------------------------------------------------------- */
 
+/* A reply that was passed on is seen to at once, old ones now and then. */
+static int forget(struct delivery *d, const struct message *m, struct instant now)
+{
+	if (m->kind != KIND_FORWARD &&
+	    instant_compare(now, instant_add(d->forgot_at, FORGET_EVERY)) < 0)
+		return 0;
+	d->forgot_at = now;
+	return forwarded_forget(d->engine, m, now);
+}
+
 int attempt_tell(struct delivery *d, const struct message *m, struct instant now)
 {
 	json_t *event = NULL;
@@ -225,7 +236,7 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 	else if (outbox_is_unreached(m->state))
 		r = result_unreached(d->engine, m, now);
 	if (r == 0)
-		r = forwarded_forget(d->engine, m, now);
+		r = forget(d, m, now);
 	if (r == 0)
 		r = delivery_event(d->engine->ledger, m, now, &event);
 	if (r == 0)

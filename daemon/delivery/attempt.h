@@ -50,11 +50,12 @@ struct delivery {
 	LIST_HEAD(, route) routes;
 	struct attempt_list attempts; /* in the order of their start */
 	json_t *news;		      /* paminn.delivery events of the open turn */
-	bool recover;	      /* rows that the last run left STARTED have not been seen to */
-	bool stopping;	      /* nothing new begins */
-	bool beginning;	      /* attempt_begin_queued is at work */
-	bool recorded;	      /* the turn that has ended recorded a result */
-	struct mono ended_at; /* when an attempt last ended, or it all began */
+	bool recover;		  /* rows that the last run left STARTED have not been seen to */
+	bool stopping;		  /* nothing new begins */
+	bool beginning;		  /* attempt_begin_queued is at work */
+	bool recorded;		  /* the turn that has ended recorded a result */
+	struct mono ended_at;	  /* when an attempt last ended, or it all began */
+	struct instant forgot_at; /* when old replies that were passed on were last forgotten */
 };
 
 /* Within the turn: start a message, or drop it when it has become moot. */

@@ -119,15 +119,24 @@ static int see_to_all(struct delivery *d, struct message *ready, size_t count, s
 	return 0;
 }
 
-/* Look at ready messages, those of a channel or (NULL) the first of any. How many were seen to, or a
+/* How many messages are worth a look: as many as there is room for, or, to put them off, as go at once. */
+static size_t worth(const struct route *r, struct instant now)
+{
+	const int room = route_room(r, now);
+
+	return room > 0 && room < LOOK ? (size_t)room : LOOK;
+}
+
+/* Look at ready messages, those of a route or (NULL) the first of any. How many were seen to, or a
  * negative errno. */
-static int look(struct delivery *d, const char *channel, struct instant now)
+static int look(struct delivery *d, const struct route *route, struct instant now)
 {
 	struct message ready[LOOK];
 	struct ledger *ledger = d->engine->ledger;
 	size_t seen_to = 0;
-	int r, n = channel ? ledger_messages_ready_on(ledger, channel, now, ready, LOOK)
-			   : ledger_messages_ready(ledger, now, ready, LOOK);
+	int r, n = route ? ledger_messages_ready_on(ledger, route->channel->name, now, ready,
+						    worth(route, now))
+			 : ledger_messages_ready(ledger, now, ready, LOOK);
 
 	r = n > 0 ? see_to_all(d, ready, (size_t)n, now, &seen_to) : n;
 	return r < 0 ? r : (int)seen_to;
@@ -160,7 +169,7 @@ void queue_look(struct delivery *d, struct instant now)
 		int seen_to = 1;
 
 		while (seen_to > 0 && total < STARTS_A_TURN && takes(route, now)) {
-			seen_to = look(d, route->channel->name, now);
+			seen_to = look(d, route, now);
 			if (seen_to < 0)
 				return;
 			total += seen_to;

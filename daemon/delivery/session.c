@@ -135,14 +135,24 @@ static void fill(struct session *s)
 	size_t n = 0;
 
 	while (s->taken < p->length && n < SESSION_CHUNK) {
-		char c = p->bytes[s->taken++];
+		const char *from = p->bytes + s->taken;
+		const size_t left = p->length - s->taken, room = SESSION_CHUNK - n;
+		const char *end = memchr(from, '\n', left < room ? left : room);
+		const size_t run = end ? (size_t)(end - from) : left < room ? left : room;
 
-		if (c == '.' && s->previous == '\n')
+		if (*from == '.' && s->previous == '\n')
 			s->out[n++] = '.';
-		if (c == '\n' && s->previous != '\r')
+		memcpy(s->out + n, from, run);
+		n += run;
+		s->taken += run;
+		if (run > 0)
+			s->previous = from[run - 1];
+		if (!end)
+			continue;
+		if (s->previous != '\r')
 			s->out[n++] = '\r';
-		s->out[n++] = c;
-		s->previous = c;
+		s->out[n++] = s->previous = '\n';
+		s->taken++;
 	}
 	if (s->taken == p->length && n < SESSION_CHUNK) {
 		n += (size_t)sprintf(s->out + n, s->previous == '\n' ? ".\r\n" : "\r\n.\r\n");
