@@ -13,6 +13,7 @@ from outside import INSIDE, Outside
 from table import Contender
 
 EVENTS, SINGLES, DEPTH = 100000, 1500, 1000
+ALERTS = 40000  # of Alertmanager, which takes seconds to tell what it has
 QUIET = "2026-04-22T20:00@1"  # an evening, when nothing leaves
 LEVELS = {"answer": "bare limit: a socket and the answer", "parse": "… and one strict parse, by our parser",
           "insert": "… and one insert into SQLite", "fsync": "… and the flush to the disk"}
@@ -89,12 +90,12 @@ def intake(table):
         Contender("**Påminn**: parsed, permitted, never twice, applied", "durable", ours(EVENTS, DEPTH)),
         Contender("Redis stream, `appendfsync always`, pipeline of 1,000", "durable",
                   of(peers.Redis, DEPTH, EVENTS), goal=1.0),
-        Contender("PostgreSQL, 1,000 rows an INSERT, `synchronous_commit = on`", "durable",
+        Contender("PostgreSQL, 1,000 rows an INSERT as an array, `synchronous_commit = on`", "durable",
                   of(peers.Postgres, 1000, EVENTS), goal=2.0),
         Contender("NATS JetStream, file store, 1,000 unacknowledged", "not durable: no fsync",
                   of(peers.Jetstream, DEPTH, EVENTS)),
         Contender("Alertmanager, alerts in batches of 100", "not durable: in memory",
-                  of(peers.Alertmanager, 100, EVENTS)),
+                  of(peers.Alertmanager, 100, ALERTS)),
         *limits(EVENTS, DEPTH)])
 
 

@@ -166,9 +166,11 @@ class Postgres(Server):
         generator."""
         self.sql("CREATE TABLE event (seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL)")
         script = self.folder / "insert.sql"
-        values = ",".join(f"('{'x' * size}')" for _ in range(rows))
-        script.write_text(f"INSERT INTO event (body) VALUES {values};\n")
-        # A single row is planned once and for all; of many, the text as it is sent is the work.
+        # One row is planned once and for all. Many are fastest as an array, a third faster than as VALUES or as
+        # single inserts in a pipeline.
+        bodies = ",".join("x" * size for _ in range(rows))
+        script.write_text("INSERT INTO event (body) " + (f"VALUES ('{bodies}');\n" if rows == 1 else
+                                                         f"SELECT unnest(string_to_array('{bodies}', ','));\n"))
         mode = "prepared" if rows == 1 else "simple"
         text = output(POSTGRES / "pgbench", "-h", self.folder, "-U", "bench", "-n", "-M", mode, "-c", "1", "-f",
                       script, "-t", count // rows, "postgres")
