@@ -8,7 +8,7 @@ each measure, each obligation or each mail is then for ten times as many."""
 import statistics
 
 import peers
-from forecast import ONE_STEP, through_a_morning
+from forecast import ONE_STEP, decisions, through_a_morning
 from harness import another_box
 from intake import DEPTH, hundred_measures, load
 from size import MIB, memory, seconds
@@ -40,43 +40,85 @@ def a_tenth(box, sink):
     return plan
 
 
-def stored(box):
-    """Bytes of the store, its log of writes among them."""
-    return sum(path.stat().st_size for path in box.folder.glob("paminn.db*"))
+class Sqlite:
+    """The store beside the daemon."""
+
+    def __init__(self, box):
+        self.box = box
+
+    def bytes(self):
+        """Its log of writes among them."""
+        return sum(path.stat().st_size for path in self.box.folder.glob("paminn.db*"))
+
+    def decisions(self):
+        return decisions(self.box.folder / "paminn.db")
 
 
-def play():
+class Postgres:
+    """The store in a server."""
+
+    def __init__(self, server):
+        self.server = server
+
+    def bytes(self):
+        return int(self.server.sql("SELECT pg_database_size(current_database())"))
+
+    def decisions(self):
+        return int(self.server.sql("SELECT count(*) FROM mark"))
+
+
+def on_sqlite():
+    with peers.SmtpSink() as sink, another_box() as box:
+        return play(box, sink, a_tenth(box, sink), Sqlite(box))
+
+
+def on_postgres():
+    with peers.SmtpSink() as sink, peers.Postgres() as server, another_box() as box:
+        plan = a_tenth(box, sink)
+        plan.settings["store"] = server.url
+        return play(box, sink, plan, Postgres(server))
+
+
+def play(box, sink, plan, store):
     """What each part of it took."""
     found = {}
-    with peers.SmtpSink() as sink, another_box() as box:
-        plan = a_tenth(box, sink)
-        plan.write()
-        daemon = box.daemon(plan, EVENING, start=False)
-        daemon.patience = 300
-        found["first start"] = seconds(lambda: daemon.start(write=False))
-        daemon.stop()
-        found["bytes"] = stored(box)
-        daemon.clock = BEFORE
-        found["start"] = seconds(lambda: daemon.start(write=False))
-        found["memory"] = memory(daemon.process)
-        found.update(through_a_morning(daemon, sink, MEASURES, PEOPLE))
-        found["most"] = memory(daemon.process, "VmHWM")
-        daemon.stop()
-        before = stored(box)
-        daemon.start(write=False)
-        found["intake"] = load(daemon, EVENTS, DEPTH)["rate"]
-        daemon.stop()
-        found["event bytes"] = (stored(box) - before) / EVENTS
+    plan.write()
+    daemon = box.daemon(plan, EVENING, start=False)
+    daemon.patience = 300
+    found["first start"] = seconds(lambda: daemon.start(write=False))
+    daemon.stop()
+    found["bytes"] = store.bytes()
+    daemon.clock = BEFORE
+    found["start"] = seconds(lambda: daemon.start(write=False))
+    found["memory"] = memory(daemon.process)
+    found.update(through_a_morning(daemon, store.decisions, sink, MEASURES, PEOPLE))
+    found["most"] = memory(daemon.process, "VmHWM")
+    daemon.stop()
+    before = store.bytes()
+    daemon.start(write=False)
+    found["intake"] = load(daemon, EVENTS, DEPTH)["rate"]
+    daemon.stop()
+    found["event bytes"] = (store.bytes() - before) / EVENTS
     return found
 
 
 def cluster(table):
-    table.begin("cluster", f"A tenth of all 21 regions and 290 municipalities on one SQLite store and one daemon: {MEASURES:,} "
-                           f"measures, {MEASURES * DEADLINES:,} obligations, and a morning on which {PEOPLE:,} people are "
-                           f"reminded of {MEASURES:,}, while another sends events one at a time.")
+    table.begin("cluster", f"A tenth of all 21 regions and 290 municipalities on one daemon: {MEASURES:,} measures, "
+                           f"{MEASURES * DEADLINES:,} obligations, and a morning on which {PEOPLE:,} people are reminded of "
+                           f"{MEASURES:,}, while another sends events one at a time.")
+    table.text("Its store is SQLite:")
+    one = played(table, on_sqlite)
+    if peers.has_postgres():
+        table.text("The same with PostgreSQL on the same machine:")
+        played(table, on_postgres)
+    on_paper(table, one)
+
+
+def played(table, playing):
+    """Tell of its rounds; the median of each figure."""
     rounds = []
     for turn in range(min(2, table.rounds)):
-        rounds.append(play())
+        rounds.append(playing())
         table.say(f"round {turn + 1}: {', '.join(f'{name} {number(value)}' for name, value in rounds[-1].items())}")
     all_of = {name: [each[name] for each in rounds] for name in rounds[0]}
     table.figures(("first start, all obligations made", "s", all_of["first start"], None),
@@ -87,14 +129,14 @@ def cluster(table):
                   ("until all mails are accepted", "s", all_of["sent"], None),
                   ("an event is answered meanwhile, 99 of 100 within", "ms", all_of["p99"], 100),
                   ("intake afterwards", "/s", all_of["intake"], None))
-    on_paper(table, {name: statistics.median(values) for name, values in all_of.items()})
+    return {name: statistics.median(values) for name, values in all_of.items()}
 
 
 def on_paper(table, one):
     """The whole, from a tenth: ten times as much work for one daemon, and what each of three would have of it."""
     sent, decided = WHOLE * one["sent"], WHOLE * one["decided"]
     disk = (WHOLE * one["bytes"] + A_YEAR * one["event bytes"]) / (1 << 30)
-    table.text("The whole, computed from these: "
+    table.text("The whole, computed from what SQLite took: "
                f"{WHOLE * MEASURES:,} measures, {WHOLE * MEASURES * DEADLINES:,} obligations, {WHOLE * PEOPLE:,} mails on "
                f"the busiest morning, {A_YEAR:,} events a year, {BUSIEST:.0f} a second in the busiest hour.")
     table.head("what", "here, a tenth", "one daemon, the whole", "so that")

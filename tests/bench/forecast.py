@@ -97,8 +97,8 @@ def busy_morning(box, sink):
     return plan
 
 
-def marks(store):
-    """How many decisions the store has."""
+def decisions(store):
+    """How many decisions the SQLite store has."""
     with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=30)) as db:
         return db.execute("SELECT count(*) FROM mark").fetchone()[0]
 
@@ -112,18 +112,18 @@ def reaches(condition, what, seconds):
     return time.monotonic()
 
 
-def through_a_morning(daemon, sink, due, mails):
-    """From 08:00 on: seconds until so many reminders are decided, until as many mails have come to the sink, and what
-    somebody hears who sends events one at a time meanwhile, in ms."""
-    store, eight = daemon.plan.settings["store"], local(f"{BEFORE[:10]}T08:00")
+def through_a_morning(daemon, marks, sink, due, mails):
+    """From 08:00 on: seconds until marks() says that so many reminders are decided, until as many mails have come to
+    the sink, and what somebody hears who sends events one at a time meanwhile, in ms."""
+    eight = local(f"{BEFORE[:10]}T08:00")
     events = subprocess.Popen([peers.PROGRAMS["load"], daemon.plan.submit, "10000000", "1"], stdout=subprocess.PIPE)
     try:
-        before = marks(store)
+        before = marks()
         while daemon.now() < eight:
-            before = marks(store)
+            before = marks()
             time.sleep(0.02)
         began = time.monotonic()
-        decided = reaches(lambda: marks(store) - before >= due, "all decisions", 300) - began
+        decided = reaches(lambda: marks() - before >= due, "all decisions", 300) - began
         sent = reaches(lambda: sink.mails() >= mails, "the mails", 600) - began
     finally:
         events.send_signal(signal.SIGTERM)
@@ -141,7 +141,8 @@ def one_morning():
         daemon.stop()
         daemon.clock = BEFORE
         daemon.start(write=False)
-        return through_a_morning(daemon, sink, PEOPLE * REMINDERS_EACH, PEOPLE)
+        store = plan.settings["store"]
+        return through_a_morning(daemon, lambda: decisions(store), sink, PEOPLE * REMINDERS_EACH, PEOPLE)
 
 
 def morning(table):

@@ -47,6 +47,19 @@ def ours(events, window, keep=None):
     return measure
 
 
+def on_postgres(events, window):
+    with peers.Postgres() as server, another_box() as box:
+        plan = hundred_measures(box)
+        plan.settings["store"] = server.url
+        return load(box.daemon(plan, QUIET), events, window)["rate"]
+
+
+def ours_on_postgres(events, window):
+    """A contender, if the daemon can."""
+    return [Contender("Påminn with its store in PostgreSQL", "durable", lambda: on_postgres(events, window))] \
+        if peers.has_postgres() else []
+
+
 class Limit(peers.Server):
     def __init__(self, level):
         super().__init__()
@@ -96,7 +109,7 @@ def intake(table):
                   of(peers.Jetstream, DEPTH, EVENTS)),
         Contender("Alertmanager, alerts in batches of 100", "not durable: in memory",
                   of(peers.Alertmanager, 100, ALERTS)),
-        *limits(EVENTS, DEPTH)])
+        *ours_on_postgres(EVENTS, DEPTH), *limits(EVENTS, DEPTH)])
 
 
 def one(table):
@@ -109,7 +122,7 @@ def one(table):
         Contender("PostgreSQL, one row an INSERT, prepared", "durable", of(peers.Postgres, 1, SINGLES)),
         Contender("NATS JetStream, file store, synchronous", "not durable: no fsync",
                   of(peers.Jetstream, 1, SINGLES)),
-        *limits(SINGLES, 1)])
+        *ours_on_postgres(SINGLES, 1), *limits(SINGLES, 1)])
     table.figures(("from send to `accepted`, median of each round", "µs", [each["p50"] for each in told[1:]], None),
                   ("… 99 of 100 sooner than", "µs", [each["p99"] for each in told[1:]], None))
 

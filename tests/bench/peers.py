@@ -13,10 +13,11 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from harness import ROOT, free_ports, wait_for
+from harness import PAMINND, ROOT, free_ports, wait_for
 
 TREE, SERVERS = ROOT / "build/bench-peers", ROOT / "build/unpacked"
 POSTGRES = SERVERS / "usr/lib/postgresql/15/bin"
@@ -140,6 +141,11 @@ class Jetstream(Server):
         return done["rate"]
 
 
+def has_postgres():
+    """Can the daemon that is measured have its store there?"""
+    return "libpq" in subprocess.run(["ldd", PAMINND], capture_output=True, text=True).stdout
+
+
 class Postgres(Server):
     """Not as root, which it refuses: as a user of a namespace of its own, where the files are that user's."""
     end = signal.SIGINT  # stops at once, and orderly
@@ -157,6 +163,11 @@ class Postgres(Server):
 
     def ready(self):
         return "ready to accept connections" in (self.folder / "output").read_text()
+
+    @property
+    def url(self):
+        """As a daemon's store."""
+        return f"postgresql://bench@{urllib.parse.quote(str(self.folder), safe='')}:5432/postgres"
 
     def sql(self, text):
         return output(POSTGRES / "psql", "-h", self.folder, "-U", "bench", "-d", "postgres", "-Atqc", text).strip()
