@@ -11,7 +11,8 @@ import peers
 from forecast import ONE_STEP, decisions, through_a_morning
 from harness import another_box
 from intake import DEPTH, hundred_measures, load
-from size import MIB, memory, seconds
+from peers import memory
+from size import MIB, seconds
 from table import number
 
 MEASURES, DEADLINES, PEOPLE = 100000, 10, 10000

@@ -47,6 +47,11 @@ def program(name, *arguments, **more):
     return json.loads(done.stdout)
 
 
+def memory(process, key="VmRSS"):
+    """What a process has in memory, in MiB; VmHWM: had at most."""
+    return int(re.search(rf"{key}:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[1]) / 1024
+
+
 class Server:
     """A process with a folder. A subclass has command() and ready(), and may name another `end` signal."""
     end = signal.SIGTERM
@@ -246,6 +251,7 @@ receivers:
 
     def rate(self, batch, count):
         done = program("post", self.url, self.bodies(count, batch), 2)
+        self.memory = memory(self.process)  # before it is asked what it has, which takes some too
         kept = self.alerts()
         assert kept == count, f"Alertmanager has {kept} of {count}"
         return done["rate"] * batch

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A million obligations: 20,000 measures that 50 deadlines ask for."""
 import json
-import re
 import time
-from pathlib import Path
 
 import peers
 from harness import another_box
 from intake import QUIET, DEPTH, hundred_measures, load
+from peers import memory
 from plan import EVENING, add_plan
 from table import Contender
 
@@ -20,10 +19,6 @@ def seconds(act):
     began = time.monotonic()
     act()
     return time.monotonic() - began
-
-
-def memory(process, key="VmRSS"):
-    return int(re.search(rf"{key}:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[1]) / 1024
 
 
 def answered(daemon, name, **params):
@@ -58,7 +53,7 @@ def reported(daemon):
 def alertmanager_memory():
     with peers.Alertmanager() as server:
         server.rate(100, ALERTS)
-        return memory(server.process)
+        return server.memory
 
 
 def size(table):
