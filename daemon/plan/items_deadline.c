@@ -91,6 +91,47 @@ static bool matches(const struct deadline_values *values, const struct measure *
 	return false;
 }
 
+static int compare_places(const void *a, const void *b)
+{
+	const struct measure *const *x = a, *const *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Ids alone are looked up: their count. A plan may have as many deadlines that name a few measures as it has measures,
+ * and to go through those for each took minutes. */
+static size_t find_named(const struct plan *plan, const struct deadline_values *values,
+			 const struct measure **found)
+{
+	size_t count = 0, kept = 0;
+
+	for (size_t i = 0; i < values->answers_from_count; i++) {
+		const struct measure *m = plan_measure(plan, measure_id(values->answers_from[i]));
+
+		if (m)
+			found[count++] = m;
+	}
+	if (count)
+		qsort(found, count, sizeof(*found), compare_places);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || found[kept - 1] != found[i])
+			found[kept++] = found[i];
+	return kept;
+}
+
+static bool names_ids_alone(const struct plan *plan, const struct deadline_values *values)
+{
+	if (values->answers_from_count > plan->measure_count)
+		return false; /* some stand there twice: there may be no room for all */
+	for (size_t i = 0; i < values->answers_from_count; i++)
+		if (strchr(values->answers_from[i], '*'))
+			return false;
+	return true;
+}
+
+#define SHARED_FROM \
+	100 /* measures that are named: fewer take less memory than time to look for them */
+
 /* The measures asked, in the plan's order. Deadlines that ask the same share one array. */
 static void find_measures(struct reader *r, struct deadline_values *values)
 {
@@ -98,14 +139,19 @@ static void find_measures(struct reader *r, struct deadline_values *values)
 	struct deadline *deadline = &values->deadline;
 	const struct measure **found = r->scratch;
 	const struct deadline *other = plan->deadlines;
+	const bool named = names_ids_alone(plan, values);
 	size_t count = 0, size;
 
-	for (size_t i = 0; i < plan->measure_count; i++)
-		if (matches(values, &plan->measures[i]))
-			found[count++] = &plan->measures[i];
+	if (named)
+		count = find_named(plan, values, found);
+	else
+		for (size_t i = 0; i < plan->measure_count; i++)
+			if (matches(values, &plan->measures[i]))
+				found[count++] = &plan->measures[i];
 	size = count * sizeof(*found);
 	deadline->measure_count = count;
-	for (size_t i = 0; i < plan->deadline_count; i++, other++) {
+	for (size_t i = named && count < SHARED_FROM ? plan->deadline_count : 0;
+	     i < plan->deadline_count; i++, other++) {
 		if (!other->measures || other->measure_count != count ||
 		    memcmp(other->measures, found, size) != 0)
 			continue;

@@ -469,6 +469,24 @@ START_TEST(deadlines_that_ask_the_same_share_it)
 }
 END_TEST
 
+START_TEST(measures_that_are_named_are_asked_in_the_order_of_the_plan)
+{
+	struct plan *plan;
+	const struct deadline *d;
+
+	sample_folder();
+	sample_files(PLAN, "answers_from = [ \"HSN-*\" ]",
+		     "answers_from = [ \"HSN-07\", \"HSN-03\" ]");
+	plan = load(false);
+	d = plan_deadline(plan, deadline_id("RS-58"));
+	ck_assert_uint_eq(d->measure_count, 2);
+	ck_assert_str_eq(d->measures[0]->id.text, "HSN-03");
+	ck_assert_str_eq(d->measures[1]->id.text, "HSN-07");
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
 START_TEST(a_zone_that_is_set_stays)
 {
 	struct plan *plan;
@@ -596,7 +614,8 @@ UNIT_TESTS("plan/plan_file", UNIT(all_that_is_written_is_in_the_plan),
 	   UNIT(a_file_matched_twice_is_read_once), UNIT(line_ends_of_other_systems_do_no_harm),
 	   UNIT_ROWS(other_forms_are_as_good, UNIT_COUNT(forms)),
 	   UNIT(reserved_domains_are_for_rehearsals), UNIT(steps_are_in_order_of_time),
-	   UNIT(deadlines_that_ask_the_same_share_it), UNIT(a_zone_that_is_set_stays),
-	   UNIT(the_text_of_a_plan_is_the_plan),
+	   UNIT(deadlines_that_ask_the_same_share_it),
+	   UNIT(measures_that_are_named_are_asked_in_the_order_of_the_plan),
+	   UNIT(a_zone_that_is_set_stays), UNIT(the_text_of_a_plan_is_the_plan),
 	   UNIT_ROWS(a_plan_of_an_earlier_version_can_still_be_read, UNIT_COUNT(earlier)),
 	   UNIT_ROWS(what_is_no_plan_is_refused, UNIT_COUNT(texts)))
