@@ -276,6 +276,8 @@ int mail_compose(const struct composing *with, const struct message_content *n,
 	g_object_unref(mail);
 	if (!c.bytes)
 		return -ENOMEM;
+	c.text = rendered.text[PART_TEXT];
+	rendered.text[PART_TEXT] = NULL;
 	*ret = c;
 	return 0;
 }

@@ -100,6 +100,16 @@ static int read_part(GMimeMessage *mail, enum mail_part part, char **ret)
 	return 0;
 }
 
+/* How many of its bytes have to be parsed: to parse a mail is as dear as to write it. */
+static size_t length_of(const struct composed *composed, enum mail_part part)
+{
+	const char *end = part == MAIL_HEADERS
+				  ? memmem(composed->bytes, composed->length, "\r\n\r\n", 4)
+				  : NULL;
+
+	return end ? (size_t)(end - composed->bytes) + 4 : composed->length;
+}
+
 int mail_part_read(const struct composed *composed, enum mail_part part, char **ret)
 {
 	GMimeStream *stream;
@@ -112,7 +122,7 @@ int mail_part_read(const struct composed *composed, enum mail_part part, char **
 		return *ret ? 0 : -ENOMEM;
 	}
 	g_mime_init();
-	stream = g_mime_stream_mem_new_with_buffer(composed->bytes, composed->length);
+	stream = g_mime_stream_mem_new_with_buffer(composed->bytes, length_of(composed, part));
 	parser = g_mime_parser_new_with_stream(stream);
 	mail = g_mime_parser_construct_message(parser, NULL);
 	if (mail) {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "message/mail_part.h"
 #include "message/return_token.h"
@@ -11,7 +12,10 @@ static int read_mail(const struct composed *mail, char **ret_headers, char **ret
 {
 	int r = mail_part_read(mail, MAIL_HEADERS, ret_headers);
 
-	return r == 0 ? mail_part_read(mail, MAIL_TEXT, ret_text) : r;
+	if (r < 0 || !mail->text)
+		return r < 0 ? r : mail_part_read(mail, MAIL_TEXT, ret_text);
+	*ret_text = strdup(mail->text);
+	return *ret_text ? 0 : -ENOMEM;
 }
 
 static int read_hook(const struct composed *hook, char **ret_text)

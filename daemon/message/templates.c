@@ -373,5 +373,6 @@ struct instant composed_at(const struct composing *with, const struct message_co
 void composed_done(struct composed *c)
 {
 	free(c->bytes);
+	free(c->text);
 	*c = (struct composed){ 0 };
 }

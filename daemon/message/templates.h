@@ -83,6 +83,7 @@ struct instant composed_at(const struct composing *with, const struct message_co
 struct composed {
 	char *bytes;
 	size_t length;
+	char *text; /* of a mail that we wrote: its plain text, as it stands among the bytes; else NULL */
 	const char *type; /* their media type; NULL for a mail, which names its own */
 	char id[400]; /* Message-ID without brackets, or the webhook-id: the same for every copy */
 };

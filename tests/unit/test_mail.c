@@ -29,6 +29,7 @@ static char *compose_text(const struct sample *s)
 {
 	struct composed c = compose(loaded, s, SAMPLE_NOW);
 
+	free(c.text);
 	return c.bytes;
 }
 
