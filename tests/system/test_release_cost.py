@@ -12,9 +12,9 @@ from pathlib import Path
 
 from harness import PAMINND, Daemon, Skip, run, wait_for
 
-EVENTS, WINDOW = 4000, 1000
-MAILS = 100
-OWED = 300         # measures of a deadline, whose month is foretold
+EVENTS, WINDOW = 3000, 1000
+MAILS = 40
+OWED = 150         # measures of a deadline, whose month is foretold
 
 # Instructions of all threads for one of each; the figures measured are in daemon/README.md.
 BOUNDS = {"event": 75_000, "mail": 9_000_000, "row of the forecast": 160_000}
@@ -85,7 +85,7 @@ def mails(box):
     plan = owing(box, MAILS)
     box.smtp(plan)
     feed = box.feed(plan, "paminn.delivery")
-    daemon = counted(box, plan, "2026-05-15T07:58@12")
+    daemon = counted(box, plan, "2026-05-15T07:59:45@1")
     daemon.begin()
     wait_for(lambda: len(feed.times) >= MAILS, "the deliveries", 300)
     within("mail", daemon.end(), len(feed.times))
