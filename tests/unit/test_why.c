@@ -245,7 +245,7 @@ START_TEST(a_status_that_came_too_early_is_said_with_what_comes_next)
 	       "05-12 08:00 akut RS-58/HSN-03 -2wd planned: 2 working days before the papers date "
 	       "2026-05-15\n"
 	       "05-15 08:00 akut RS-58/HSN-03 0 planned: on the papers date 2026-05-15\n");
-	world_free(w);
+	asked_free(w);
 }
 END_TEST
 
@@ -303,15 +303,15 @@ START_TEST(a_promise_that_was_kept_is_not_of_the_round_after_a_return)
 }
 END_TEST
 
-UNIT_TESTS_APART("engine/why", UNIT(what_is_past_was_accepted_and_what_is_ahead_is_planned),
-		 UNIT(a_status_that_came_too_early_is_said_with_what_comes_next),
-		 UNIT(a_promise_that_was_kept_is_not_of_the_round_after_a_return),
-		 UNIT(a_repeated_step_says_how_often_it_has_been_repeated),
-		 UNIT(why_did_i_not_get_one_because_you_have_answered),
-		 UNIT_ROWS(withdrawn_says_what_withdrew_it, UNIT_COUNT(withdrawals)),
-		 UNIT(what_was_dropped_before_it_left_was_not_sent),
-		 UNIT(a_refused_message_failed_and_what_waits_for_it_is_held),
-		 UNIT(what_came_back_has_failed_and_says_so),
-		 UNIT(what_is_held_is_planned_for_the_day_after_the_next_attempt),
-		 UNIT(a_moved_deadline_tells_the_old_rounds_and_the_old_date),
-		 UNIT(alerts_and_confirmations_are_told_of_too))
+UNIT_TESTS("engine/why", UNIT(what_is_past_was_accepted_and_what_is_ahead_is_planned),
+	   UNIT(a_status_that_came_too_early_is_said_with_what_comes_next),
+	   UNIT(a_promise_that_was_kept_is_not_of_the_round_after_a_return),
+	   UNIT(a_repeated_step_says_how_often_it_has_been_repeated),
+	   UNIT(why_did_i_not_get_one_because_you_have_answered),
+	   UNIT_ROWS(withdrawn_says_what_withdrew_it, UNIT_COUNT(withdrawals)),
+	   UNIT(what_was_dropped_before_it_left_was_not_sent),
+	   UNIT(a_refused_message_failed_and_what_waits_for_it_is_held),
+	   UNIT(what_came_back_has_failed_and_says_so),
+	   UNIT(what_is_held_is_planned_for_the_day_after_the_next_attempt),
+	   UNIT(a_moved_deadline_tells_the_old_rounds_and_the_old_date),
+	   UNIT(alerts_and_confirmations_are_told_of_too))
