@@ -9,7 +9,7 @@
 #define SECRET_MAX 4096
 
 struct secret {
-	unsigned char bytes[SECRET_MAX];
+	unsigned char bytes[SECRET_MAX + 1]; /* with room for a NUL behind them */
 	size_t length;
 };
 

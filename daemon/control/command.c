@@ -12,6 +12,7 @@
 #include "engine/inquiry.h"
 #include "engine/outbox/hold.h"
 #include "engine/outbox/sign_in.h"
+#include "gate/not_stored.h"
 
 static json_t *one_row(json_t *row)
 {
@@ -22,11 +23,7 @@ static json_t *not_stored(int error)
 {
 	struct rejection why;
 
-	if (error == -EBUSY)
-		reject(&why, RETRY_BUSY, "another program has locked the store; try again later");
-	else
-		reject(&why, RETRY_STORAGE_FULL, "the store could not be written (%s); try again",
-		       strerror(-error));
+	reject_not_stored(&why, error, "try again later");
 	return answer_refused(NULL, &why);
 }
 

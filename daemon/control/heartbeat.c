@@ -97,10 +97,10 @@ static void on_turn_end(void *userdata, enum turn_end end)
 {
 	struct heartbeat *h = userdata;
 
-	if (end == TURN_FULL) {
+	if (end == TURN_FULL)
 		be_full(h);
+	if (end != TURN_COMMITTED)
 		return;
-	}
 	h->kept = clock_mono();
 	if (ledger_has_written(h->engine->ledger))
 		have_room(h);

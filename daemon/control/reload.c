@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/secret.h"
 #include "engine/check.h"
+#include "gate/not_stored.h"
 
 struct reload {
 	struct engine *engine;
@@ -247,16 +248,8 @@ static int not_adopted(int error, const struct plan_change *adoption, struct rej
 		reject(ret_why, REJECT_BAD_DATA, "%s", adoption->refused);
 		return -EINVAL;
 	}
-	if (error == -EBUSY) {
-		reject(ret_why, RETRY_BUSY,
-		       "another program has locked the store, and the former plan stays; reload "
-		       "when it has ended");
-		return error;
-	}
-	reject(ret_why, RETRY_STORAGE_FULL,
-	       "the plan could not be stored (%s) and the former one stays; see to the disk, then "
-	       "reload",
-	       strerror(-error));
+	reject_not_stored(ret_why, error,
+			  "the former plan stays; reload when that has been seen to");
 	return error;
 }
 

@@ -13,16 +13,19 @@
 
 int store_open(struct ledger **ret, const struct options *o, const struct settings *settings)
 {
-	const char *path = o->store ? o->store : settings->store;
+	const struct store_place place = { .at = o->store ? o->store : settings->store,
+					   .password_file = settings->store_password_file };
+	const char *path = place.at;
 	char by[24] = "another process"; /* in a container of its own, say */
-	int pid = 0, r = ledger_open(ret, path, o->rehearsal, &pid);
+	struct store_refusal why = { 0 };
+	int r = ledger_open(ret, &place, o->rehearsal, &why);
 
 	switch (r) {
 	case LEDGER_OPENED:
 		return 0;
 	case LEDGER_IN_USE:
-		if (pid)
-			snprintf(by, sizeof(by), "pid %d", pid);
+		if (why.pid)
+			snprintf(by, sizeof(by), "pid %d", why.pid);
 		log_error("%s: store in use by %s; stop that one first, or name another store",
 			  path, by);
 		return EX_TEMPFAIL;
@@ -41,7 +44,20 @@ int store_open(struct ledger **ret, const struct options *o, const struct settin
 			  "back a copy of it, or name another one",
 			  path);
 		return EX_CONFIG;
+	case -EAGAIN:
+		log_error("%s: the database can't be reached: %s; see to it, or to the way there",
+			  path, why.reason);
+		return EX_TEMPFAIL;
+	case -EPROTONOSUPPORT:
+		log_error("%s: this paminnd was built without PostgreSQL; name a file, or build it "
+			  "with libpq",
+			  path);
+		return EX_CONFIG;
 	default:
+		if (why.reason[0]) {
+			log_error("%s: the store can not be opened: %s", path, why.reason);
+			return EX_IOERR;
+		}
 		log_error("%s: the store can not be opened: %s; see to its folder and disk", path,
 			  strerror(-r));
 		return r == -ENOSPC ? EX_TEMPFAIL : EX_IOERR;

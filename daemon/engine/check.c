@@ -279,7 +279,7 @@ int check_end(struct plan *plan, size_t warnings, struct instant now, const char
 	struct plan_change adoption;
 	struct forecast *f = NULL;
 	struct civil_date today = zone_date(now);
-	int r = ledger_open(&e.ledger, ":memory:", false, &(int){ 0 });
+	int r = ledger_open(&e.ledger, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 });
 
 	if (r == 0)
 		r = ledger_begin(e.ledger);

@@ -124,8 +124,10 @@ static void look(struct schedule *s)
 
 	if (s->failed)
 		return;
-	if (find_due(s, &due) < 0) {
-		log_error("storage: what is due next can't be read");
+	int r = find_due(s, &due);
+	if (r < 0) {
+		if (r != -EAGAIN) /* whoever joins a turn tells of a database that is away */
+			log_error("storage: what is due next can't be read");
 		after_a_while(s, AFRESH);
 		return;
 	}
@@ -159,7 +161,7 @@ static void turn_ended(void *userdata, enum turn_end end)
 {
 	struct schedule *s = userdata;
 
-	if (end == TURN_FULL) {
+	if (end != TURN_COMMITTED) {
 		s->failed = true;
 		after_a_while(s, AFRESH);
 		return;

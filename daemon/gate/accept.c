@@ -14,19 +14,12 @@
 #include "base/zone.h"
 #include "engine/apply.h"
 #include "engine/outbox/answerer.h"
+#include "gate/not_stored.h"
 
 static enum reject_code not_stored(struct rejection *ret_why)
 {
 	return reject(ret_why, RETRY_STORAGE_FULL,
 		      "the daemon could not store the event; send it again later with the same id");
-}
-
-static enum reject_code not_joined(int error, struct rejection *ret_why)
-{
-	if (error != -EBUSY)
-		return not_stored(ret_why);
-	return reject(ret_why, RETRY_BUSY,
-		      "another program has locked the store; send it again later with the same id");
 }
 
 /* Who owns the measure that the event is about, or is responsible for the deadline, "" for nobody; 0 or a
@@ -95,7 +88,7 @@ static enum reject_code judge(struct engine *e, const struct submission *s, stru
 
 	r = turn_join(e->turn);
 	if (r < 0)
-		return not_joined(r, &a->why);
+		return reject_not_stored(&a->why, r, "send it again later with the same id");
 	r = ledger_find_event(e->ledger, a->event.source, a->event.id, &a->seq, &known);
 	if (r < 0) {
 		turn_fail(e->turn, r);

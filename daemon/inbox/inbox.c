@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "engine/outbox/delivery_event.h"
+#include "gate/not_stored.h"
 #include "inbox/imap.h"
 #include "inbox/receive.h"
 
@@ -129,12 +130,7 @@ static enum reject_code refuse_for_now(int result, struct rejection *ret_why)
 		return reject(ret_why, RETRY_BUSY,
 			      "the message that it is about is being sent at this moment; send it "
 			      "again later");
-	if (result == -EBUSY)
-		return reject(ret_why, RETRY_BUSY,
-			      "another program has locked the store; send it again later");
-	return reject(ret_why, RETRY_STORAGE_FULL,
-		      "the store could not be written (%s); send it again later",
-		      strerror(-result));
+	return reject_not_stored(ret_why, result, "send it again later");
 }
 
 enum reject_code inbox_receive(struct inbox *i, const struct mail_in *mail, json_t **ret_row,

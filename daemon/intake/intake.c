@@ -69,7 +69,7 @@ static void on_turn_end(void *userdata, enum turn_end end)
 	struct intake *i = userdata;
 	bool committed = end == TURN_COMMITTED;
 
-	replies_settle(i->replies, committed);
+	replies_settle(i->replies, end);
 	feed_settle(i->feed, committed);
 	subscribe_settle(&i->subscribe, committed);
 }

@@ -84,38 +84,43 @@ void replies_put(struct replies *r, const struct caller *to, const char *text, s
 	buffer_add(&r->bytes, text, length);
 	r->list[r->count++] = reply;
 	if (at_once)
-		replies_settle(r, true);
+		replies_settle(r, TURN_COMMITTED);
 }
 
 /* The answer to what a rolled back turn has not done; NULL when there is no memory. */
-static json_t *retry_one(const json_t *answer)
+static json_t *retry_one(const json_t *answer, enum turn_end end)
 {
 	struct rejection why;
 
-	reject(&why, RETRY_STORAGE_FULL,
-	       "the daemon's disk is full and nothing of this was stored; send it again later, "
-	       "with the same id");
+	if (end == TURN_LOST)
+		reject(&why, RETRY_BUSY,
+		       "the way to the daemon's database broke, so whether this was stored isn't "
+		       "known; send it again later, with the same id");
+	else
+		reject(&why, RETRY_STORAGE_FULL,
+		       "the daemon's disk is full and nothing of this was stored; send it again "
+		       "later, with the same id");
 	return answer_refused(json_string_value(json_object_get(answer, "id")), &why);
 }
 
-static json_t *retry(const json_t *answer)
+static json_t *retry(const json_t *answer, enum turn_end end)
 {
 	json_t *all, *one;
 	size_t i;
 
 	if (!json_is_array(answer))
-		return retry_one(answer);
+		return retry_one(answer, end);
 	all = json_array();
 	json_array_foreach (answer, i, one)
-		if (json_array_append_new(all, retry_one(one)) < 0)
+		if (json_array_append_new(all, retry_one(one, end)) < 0)
 			return json_decref(all), NULL;
 	return all;
 }
 
-static void send_retry(struct replies *r, const struct reply *reply)
+static void send_retry(struct replies *r, const struct reply *reply, enum turn_end end)
 {
 	json_t *answer = json_loadb(text_of(r, reply), reply->length, 0, NULL);
-	json_t *instead = retry(answer);
+	json_t *instead = retry(answer, end);
 	char *text = instead ? json_dumps(instead, JSON_COMPACT) : NULL;
 
 	if (text)
@@ -127,13 +132,13 @@ static void send_retry(struct replies *r, const struct reply *reply)
 	json_decref(answer);
 }
 
-void replies_settle(struct replies *r, bool committed)
+void replies_settle(struct replies *r, enum turn_end end)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		const struct reply *reply = &r->list[i];
 
-		if (reply->bound && !committed)
-			send_retry(r, reply);
+		if (reply->bound && end != TURN_COMMITTED)
+			send_retry(r, reply, end);
 		else
 			send_text(r, reply, text_of(r, reply), reply->length);
 	}

@@ -6,6 +6,7 @@
 #pragma once
 #include "gate/caller.h"
 #include "intake/socket.h"
+#include "ledger/turn.h"
 
 struct replies;
 
@@ -17,7 +18,7 @@ struct replies *replies_free(struct replies *r);
 void replies_put(struct replies *r, const struct caller *to, const char *text, size_t length,
 		 bool bound);
 /* The turn has ended: send all, with "retry" in place of those bound to a turn that did not happen. */
-void replies_settle(struct replies *r, bool committed);
+void replies_settle(struct replies *r, enum turn_end end);
 /* The socket goes away: forget who asked there. */
 void replies_forget(struct replies *r, const struct socket *socket);
 /* How many went to peers that had left or did not read. */

@@ -8,12 +8,14 @@
 #include <stdlib.h>
 
 #include "ledger/db_engine.h"
+#include "plan/store_url.h"
 
 /* ---- the store ------------------------------------------------------------------------------- */
 
-int db_open(struct db **ret, const char *path, int *ret_pid)
+int db_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why)
 {
-	return sqlite_open(ret, path, ret_pid);
+	return store_url_is(place->at) ? postgres_open(ret, place, ret_why->reason)
+				       : sqlite_open(ret, place->at, &ret_why->pid);
 }
 
 int db_snapshot(struct db *db, struct db **ret)
@@ -24,6 +26,8 @@ int db_snapshot(struct db *db, struct db **ret)
 struct db *db_close(struct db *db)
 {
 	if (!db)
+		return NULL;
+	if (db->engine->keep && db->engine->keep(db))
 		return NULL;
 	db_forget_statements(db);
 	db->engine->close(db);
@@ -203,7 +207,7 @@ static int fail(struct query *q, int error)
 	struct db *db = q->db;
 
 	q->error = error;
-	if (db->in_transaction && error != -EEXIST && error != -EINVAL)
+	if (db->in_transaction)
 		db->failed = error;
 	return error;
 }

@@ -8,27 +8,30 @@
  * $1, $2, … in the order of their first appearance, which is also the order in which they are bound.
  *
  * Errors: -ENOSPC (disk full), -EIO (the store is unusable), -EEXIST (a unique key is taken),
- * -EINVAL (a row the schema refuses), -ENOMEM, -EBUSY (a foreign process holds the store's write lock).
- * After -ENOSPC, -EIO or -ENOMEM in a transaction, every call in it returns that error until the
- * rollback: a transaction is whole or nothing, even when somebody overlooks an error. After -EIO from
- * a commit the handle never begins another.
+ * -EINVAL (a row the schema refuses), -ENOMEM, -EBUSY (a foreign process holds the store's write lock),
+ * -EAGAIN (a shared store can't be reached, or its server gave up the transaction: nothing of it happened,
+ * or, when it comes from a commit, that isn't known). What a write came to may be told by a later call.
+ * After an error in a transaction every call in it returns that error until the rollback: a transaction is
+ * whole or nothing, even when somebody overlooks an error. After -EIO from a commit the handle never begins
+ * another.
  */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "ledger/sql.h"
+#include "ledger/types.h"
 
 struct db;
 
 enum db_open_result {
 	DB_OPENED = 0,
-	DB_IN_USE = 1,	 /* by the process *ret_pid, 0 when it did not say */
+	DB_IN_USE = 1,	 /* by another process */
 	DB_NOT_OURS = 2, /* of another program, damaged in its head, or from a newer version */
 	DB_EMPTY = 3,	 /* a file of no bytes, which is no new store */
 };
 #define DB_IN_MEMORY ":memory:" /* as path: a store without a file, which has no snapshots */
-int db_open(struct db **ret, const char *path, int *ret_pid);
+int db_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why);
 /* A second, read-only connection to the same store, which sees this moment and nothing later. */
 int db_snapshot(struct db *db, struct db **ret);
 /* All pages of a snapshot into a file that is there, and empty: a few at a step, 1 when there are more. */

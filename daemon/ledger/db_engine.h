@@ -22,6 +22,8 @@ struct statement {
 
 struct db_engine {
 	int (*snapshot)(struct db *db, struct db **ret);
+	/* A snapshot that is closed: is it kept, to be had again by the next one? NULL: never. */
+	bool (*keep)(struct db *db);
 	/* Frees it, when all its statements are finalized. */
 	void (*close)(struct db *db);
 	int (*migrate)(struct db *db);
@@ -65,8 +67,10 @@ struct db {
 	struct statement statements[STATEMENT_SLOTS];
 };
 
-/* Open as db_open does. */
+/* Open as db_open does. postgres_open: -EAGAIN when there is no way to the database, what is wrong in ret_reason;
+ * -EPROTONOSUPPORT from a build without libpq. */
 int sqlite_open(struct db **ret, const char *path, int *ret_pid);
+int postgres_open(struct db **ret, const struct store_place *place, char ret_reason[static 256]);
 
 /* Finalize all statements that are kept. */
 void db_forget_statements(struct db *db);

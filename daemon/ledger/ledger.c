@@ -114,7 +114,8 @@ static struct ledger *new_ledger(void)
 	return l;
 }
 
-int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_pid)
+int ledger_open(struct ledger **ret, const struct store_place *place, bool rehearsal,
+		struct store_refusal *ret_why)
 {
 	static const enum ledger_open_result results[] = {
 		[DB_IN_USE] = LEDGER_IN_USE,
@@ -125,7 +126,7 @@ int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_
 
 	if (!l)
 		return -ENOMEM;
-	int r = db_open(&l->db, path, ret_pid);
+	int r = db_open(&l->db, place, ret_why);
 	if (r > 0)
 		r = (int)results[r];
 	if (r == 0)

@@ -63,13 +63,15 @@
 
 enum ledger_open_result {
 	LEDGER_OPENED = 0,
-	LEDGER_IN_USE = 1,     /* by another process: its pid in *ret_pid */
+	LEDGER_IN_USE = 1,     /* by another process */
 	LEDGER_WRONG_KIND = 2, /* a rehearsal's store in a real run, or the other way round */
 	LEDGER_NOT_OURS = 3,   /* not a Påminn store, or from a newer version */
 	LEDGER_EMPTY = 4,      /* a file of no bytes: what is left of something, not a new store */
 };
-/* Open or create the store at path, migrate it, and lock it for this process. */
-int ledger_open(struct ledger **ret, const char *path, bool rehearsal, int *ret_pid);
+/* Open or create the store at place, and migrate it. A file is locked for this process; "postgresql://…" is a
+ * store that other daemons may have open as well. *ret_why says more of what is not LEDGER_OPENED. */
+int ledger_open(struct ledger **ret, const struct store_place *place, bool rehearsal,
+		struct store_refusal *ret_why);
 struct ledger *ledger_close(struct ledger *l);
 
 /* A read-only view of this moment, for long queries; sees nothing later. Closed with ledger_close. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- *	idle ──join──▶ open ──end──▶ idle		(listeners hear COMMITTED or FULL, then followers)
+ *	idle ──join──▶ open ──end──▶ idle		(listeners hear COMMITTED, FULL or LOST, then followers)
  *	                │
  *	                └──the store fails──▶ dead	(fatal is called, listeners hear nothing)
  *
@@ -50,6 +50,7 @@ struct turn {
 	struct mono begun;
 	struct mono
 		busy; /* when another program held the store, and holds it still; us 0: none does */
+	bool away;    /* a shared store, when last tried */
 	void (*fatal)(void *userdata, int error);
 	void *userdata;
 	int (*last)(void *userdata);
@@ -84,6 +85,16 @@ static void tell(struct turn *t, enum turn_end end)
 	call(&t->followers, end);
 }
 
+/* One line a time that the database is away, however often it is tried. */
+static void be_away(struct turn *t)
+{
+	if (!t->away)
+		log_warning("storage: the database can't be reached (%s); until it can, nothing is "
+			    "stored and nothing leaves",
+			    ledger_failure(t->ledger));
+	t->away = true;
+}
+
 void turn_end_now(struct turn *t)
 {
 	if (t->state != TURN_OPEN)
@@ -100,10 +111,12 @@ void turn_end_now(struct turn *t)
 	t->state = TURN_IDLE;
 	t->outcome = r;
 	sd_event_source_set_enabled(t->end, SD_EVENT_OFF);
-	if (r < 0 && r != -ENOSPC)
+	if (r == -EAGAIN)
+		be_away(t);
+	if (r < 0 && r != -ENOSPC && r != -EAGAIN)
 		die(t, r);
 	else
-		tell(t, r == 0 ? TURN_COMMITTED : TURN_FULL);
+		tell(t, r == 0 ? TURN_COMMITTED : r == -ENOSPC ? TURN_FULL : TURN_LOST);
 }
 
 int turn_finish(struct turn *t, int error)
@@ -186,6 +199,11 @@ static int begin(struct turn *t)
 			    "is stored and nothing leaves");
 	if (r == 0 && was_busy)
 		log_notice("storage: the store is free again");
+	if (r == -EAGAIN)
+		be_away(t);
+	if (r == 0 && t->away)
+		log_notice("storage: the database is there again");
+	t->away = t->away && r != 0;
 	return r;
 }
 

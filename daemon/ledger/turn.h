@@ -14,6 +14,7 @@ struct turn;
 enum turn_end {
 	TURN_COMMITTED,
 	TURN_FULL, /* rolled back: the disk is full; nothing of it happened */
+	TURN_LOST, /* the way to a shared store broke: none of it happened or, if that was at the commit, perhaps all */
 };
 
 /* fatal: called once when the store has become unusable; the loop must stop with the exit code given. */
@@ -24,7 +25,7 @@ struct turn *turn_free(struct turn *t);
 /* Open the transaction unless it is open. 0, or a negative errno (nothing may be written then). */
 int turn_join(struct turn *t);
 /* Mark the open turn as failed with this error of a ledger call: it will be rolled back at its end
- * (-ENOSPC: TURN_FULL; anything else is fatal). Further joins in the turn return the error. */
+ * (-ENOSPC: TURN_FULL, -EAGAIN: TURN_LOST; anything else is fatal). Further joins in the turn return the error. */
 void turn_fail(struct turn *t, int error);
 /* End the turn now rather than at the loop's leisure; for teardown and tests. */
 void turn_end_now(struct turn *t);

@@ -25,6 +25,19 @@ static inline struct message_id message_id(int64_t n)
 	return (struct message_id){ n };
 }
 
+/* Where a store is. */
+struct store_place {
+	const char *at;		   /* a path, or as plan/store_url.h has it */
+	const char *password_file; /* of a shared one, read at each connecting; or NULL */
+};
+#define STORE_AT(at_) (&(const struct store_place){ .at = at_ })
+
+/* Why a store was not opened, beside what the result says. */
+struct store_refusal {
+	int pid;	  /* in use: by this process; 0 when it can't be told */
+	char reason[256]; /* shared: what the database or the way to it has said; "" */
+};
+
 #define ITEM_ID (ID_MAX + 12) /* a deadline's or occurrence's id and its NUL */
 #define MEASURE_ID (ID_MAX + 1)
 #define RECIPIENT_ID (ID_MAX + 9) /* a person's id, or "channel:NAME", and its NUL */

@@ -98,8 +98,9 @@ enum endpoint_role {
 struct settings {
 	const char *timezone;
 	enum language language;
-	const char *store;     /* a path */
-	const char *templates; /* folder with sv/ and en/ */
+	const char *store;		 /* a path, or what store_url.h tells */
+	const char *store_password_file; /* or NULL */
+	const char *templates;		 /* folder with sv/ and en/ */
 	const struct endpoint *endpoints[ENDPOINT_ROLES];
 	size_t endpoint_count[ENDPOINT_ROLES];
 	const char *secret_key_file; /* or NULL */

@@ -129,6 +129,7 @@ enum value_kind {
 	VALUE_STEWARDED, /* the same, of measures, deadlines, assignments and bodies */
 	VALUE_PATTERN,	 /* const char *: an id in which "*" stands for any run of characters */
 	VALUE_PATH,	 /* const char *: relative to the file that names it */
+	VALUE_STORE,	 /* const char *: the same, or what store_url.h tells */
 	VALUE_PRESENT,	 /* const char *: a path to a file that can be read */
 	VALUE_SECRET,	 /* const char *: a path to a file with a key that posts are signed with */
 	VALUE_PASSWORD, /* const char *: a path to a file with a password, that others can't read */

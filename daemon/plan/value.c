@@ -14,6 +14,7 @@
 
 #include "base/secret.h"
 #include "base/zone.h"
+#include "plan/store_url.h"
 #include "protocol/key.h"
 
 const char *value_keep(struct value *v, const char *text, void *to)
@@ -58,6 +59,15 @@ static const char *read_path(struct value *v, const char *text, void *to)
 		return "is not the path of a file";
 	*(const char **)to = resolve(v, text);
 	return NULL;
+}
+
+static const char *read_store(struct value *v, const char *text, void *to)
+{
+	if (!store_url_is(text))
+		return strstr(text, "://") ? "is neither the path of a file nor postgresql://…"
+					   : read_path(v, text, to);
+	value_keep(v, text, to);
+	return store_url_fault(text);
 }
 
 static const char *unusable(struct value *v, const char *why)
@@ -307,6 +317,7 @@ static const struct {
 	[VALUE_STEWARDED] = { read_stewarded, sizeof(char *) },
 	[VALUE_PATTERN] = { read_pattern, sizeof(char *) },
 	[VALUE_PATH] = { read_path, sizeof(char *) },
+	[VALUE_STORE] = { read_store, sizeof(char *) },
 	[VALUE_PRESENT] = { read_present, sizeof(char *) },
 	[VALUE_SECRET] = { read_secret, sizeof(char *) },
 	[VALUE_PASSWORD] = { read_password, sizeof(char *) },

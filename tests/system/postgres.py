@@ -14,7 +14,8 @@ run by hand. What a test may do to a database of its own it may do there; one th
 it, starts a Cluster.
 
 `postgres.py run COMMAND...` runs a test that can't ask for a database, with the URL of a new one in
-$PAMINN_TEST_POSTGRES: a unit test. The role in it may make further ones.
+$PAMINN_TEST_POSTGRES: a unit test, with the psql to empty it by in $PAMINN_TEST_PSQL. The role in it may make
+further ones.
 """
 import atexit
 import contextlib
@@ -255,11 +256,13 @@ def run_with(command):
     if os.environ.get("PAMINN_TEST_POSTGRES_AT"):
         server = shared()
         os.environ["PAMINN_TEST_POSTGRES"] = server.url(server.database())
+        os.environ["PAMINN_TEST_PSQL"] = str(programs() / "psql")
         os.execvp(command[0], command)
     cluster = Cluster()
     try:
         database = cluster.url(cluster.database())
-        return subprocess.run(command, env={**os.environ, "PAMINN_TEST_POSTGRES": database}).returncode
+        return subprocess.run(command, env={
+            **os.environ, "PAMINN_TEST_POSTGRES": database, "PAMINN_TEST_PSQL": str(programs() / "psql")}).returncode
     finally:
         cluster.stop()
 

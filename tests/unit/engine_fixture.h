@@ -334,7 +334,9 @@ static inline struct world *world_new(const char *begins, const struct written *
 {
 	struct ledger *store = NULL;
 
-	ck_assert_int_eq(ledger_open(&store, ":memory:", false, &(int){ 0 }), LEDGER_OPENED);
+	ck_assert_int_eq(
+		ledger_open(&store, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
+		LEDGER_OPENED);
 	ck_assert_int_eq(ledger_begin(store), 0);
 	return world_in(store, begins, written);
 }

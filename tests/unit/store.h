@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A store in a directory of its own, for the tests of what stands on the ledger. */
+/*
+ * A store for the tests of what stands on the ledger: a file in a directory of its own or, where
+ * PAMINN_TEST_POSTGRES is the URL of a database that is this program's alone (tests/system/postgres.py), that
+ * one, emptied for each test.
+ */
 #ifndef TESTS_UNIT_STORE_H
 #define TESTS_UNIT_STORE_H
 
@@ -21,23 +25,38 @@
 	})
 
 static char store_folder[] = "/tmp/paminn-unit-XXXXXX";
-static char store_path[sizeof(store_folder) + 16];
+static char store_path[512]; /* the file's, or the URL */
+
+/* Is it a PostgreSQL? */
+static inline bool store_is_shared(void)
+{
+	return getenv("PAMINN_TEST_POSTGRES") != NULL;
+}
 
 static inline void store_make(void)
 {
 	memcpy(store_folder + sizeof(store_folder) - 7, "XXXXXX", 6);
 	ck_assert_ptr_nonnull(mkdtemp(store_folder));
-	snprintf(store_path, sizeof(store_path), "%s/paminn.db", store_folder);
+	if (!store_is_shared()) {
+		snprintf(store_path, sizeof(store_path), "%s/paminn.db", store_folder);
+		return;
+	}
+	snprintf(store_path, sizeof(store_path), "%s", getenv("PAMINN_TEST_POSTGRES"));
+	ck_assert_int_eq(
+		system("exec \"$PAMINN_TEST_PSQL\" -Xqd \"$PAMINN_TEST_POSTGRES\" -c"
+		       " 'SET client_min_messages = error; DROP SCHEMA IF EXISTS public CASCADE;"
+		       " CREATE SCHEMA public'"),
+		0);
 }
 
 static inline struct ledger *store_open(void)
 {
 	struct ledger *l = NULL;
-	int pid = 0;
+	struct store_refusal why = { 0 };
 
 	if (store_path[0] == '\0')
 		store_make();
-	ck_assert_int_eq(ledger_open(&l, store_path, false, &pid), LEDGER_OPENED);
+	ck_assert_int_eq(ledger_open(&l, STORE_AT(store_path), false, &why), LEDGER_OPENED);
 	return l;
 }
 
@@ -48,6 +67,16 @@ static inline struct ledger *store_begin(void)
 
 	ck_assert_int_eq(ledger_begin(l), 0);
 	return l;
+}
+
+/* Commit, after a write that came out as r: what the schema refuses is told by it or, of a shared store, by the
+ * commit. */
+static inline int store_commit(struct ledger *l, int r)
+{
+	if (r == 0)
+		return ledger_commit(l);
+	ledger_rollback(l);
+	return r;
 }
 
 static inline int store_remove_one(const char *path, const struct stat *st, int type,

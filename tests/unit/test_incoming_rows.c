@@ -76,7 +76,7 @@ START_TEST(a_mail_is_taken_once)
 	struct incoming_row again = { .message = message_made(l), .key = "aa", .at = { 1 } };
 
 	put(l, "aa", again.message, INCOMING_FAILURE, 1);
-	ck_assert_int_eq(ledger_put_incoming(l, &again), -EEXIST);
+	ck_assert_int_eq(store_commit(l, ledger_put_incoming(l, &again)), -EEXIST);
 	store_done(l);
 }
 END_TEST

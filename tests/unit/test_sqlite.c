@@ -32,8 +32,8 @@ static void write_file(const char *path, const char *text)
 static int open_result(bool rehearsal)
 {
 	struct ledger *l = NULL;
-	int pid = 0;
-	int r = ledger_open(&l, store_path, rehearsal, &pid);
+	struct store_refusal why = { 0 };
+	int r = ledger_open(&l, STORE_AT(store_path), rehearsal, &why);
 
 	ck_assert((r == LEDGER_OPENED) == (l != NULL));
 	ledger_close(l);
@@ -113,7 +113,8 @@ static const struct {
 START_TEST(a_store_has_one_process_whatever_it_is_called)
 {
 	char name[sizeof(store_path) + 16];
-	int ready[2], pid = 0;
+	struct store_refusal why = { 0 };
+	int ready[2];
 	char byte;
 	struct ledger *l = NULL;
 
@@ -132,9 +133,9 @@ START_TEST(a_store_has_one_process_whatever_it_is_called)
 		ck_assert_int_eq(names[_i].make(store_path, name), 0);
 
 	double before = seconds();
-	ck_assert_msg(ledger_open(&l, name, false, &pid) == LEDGER_IN_USE, "line %d",
+	ck_assert_msg(ledger_open(&l, STORE_AT(name), false, &why) == LEDGER_IN_USE, "line %d",
 		      names[_i].line);
-	ck_assert_int_eq(pid, child);
+	ck_assert_int_eq(why.pid, child);
 	ck_assert(seconds() - before < 1);
 	ck_assert_ptr_null(l);
 
@@ -265,9 +266,9 @@ END_TEST
 START_TEST(a_folder_that_is_missing_is_said_so)
 {
 	struct ledger *l = NULL;
-	int pid = 0;
+	struct store_refusal why = { 0 };
 
-	ck_assert_int_eq(ledger_open(&l, "/nonexistent/paminn.db", false, &pid), -ENOENT);
+	ck_assert_int_eq(ledger_open(&l, STORE_AT("/nonexistent/paminn.db"), false, &why), -ENOENT);
 	ck_assert_ptr_null(l);
 }
 END_TEST

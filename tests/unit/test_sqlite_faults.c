@@ -209,11 +209,12 @@ START_TEST(a_failed_fsync_is_the_end_of_the_handle)
 {
 	struct ledger *l = NULL;
 	int64_t seq, committed = 0;
-	int pid = 0, r;
+	struct store_refusal why = { 0 };
+	int r;
 
 	store_make();
 	syncs_until_fault = _i;
-	r = ledger_open(&l, store_path, false, &pid);
+	r = ledger_open(&l, STORE_AT(store_path), false, &why);
 	for (int n = 1; r == 0 && n <= 1000; n++) {
 		ck_assert_int_eq(ledger_begin(l), 0);
 		for (int i = 0; i < 100; i++)

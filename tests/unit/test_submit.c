@@ -22,7 +22,7 @@ struct fixture {
 
 static void on_turn_end(void *userdata, enum turn_end end)
 {
-	replies_settle(userdata, end == TURN_COMMITTED);
+	replies_settle(userdata, end);
 }
 
 static void on_fatal(void *userdata, int error)

@@ -449,8 +449,11 @@ START_TEST(one_long_transaction_answers_as_many_short_ones)
 	struct ledger *longer = NULL, *shorter = NULL;
 	char a[300], b[300];
 
-	ck_assert_int_eq(ledger_open(&longer, ":memory:", false, &(int){ 0 }), 0);
-	ck_assert_int_eq(ledger_open(&shorter, ":memory:", false, &(int){ 0 }), 0);
+	ck_assert_int_eq(
+		ledger_open(&longer, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }), 0);
+	ck_assert_int_eq(
+		ledger_open(&shorter, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
+		0);
 	ck_assert_int_eq(ledger_begin(longer), 0);
 	for (uint32_t i = 0; i < STEPS; i++) {
 		uint32_t seed = (uint32_t)_i * 7919 + i * 2654435761U;

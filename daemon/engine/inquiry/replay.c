@@ -35,7 +35,9 @@ struct replay {
 int replay_new(struct replay **ret, struct ledger *from, struct instant now)
 {
 	struct replay *r = calloc(1, sizeof(*r));
-	int error = r ? ledger_open(&r->e.ledger, ":memory:", false, &(int){ 0 }) : -ENOMEM;
+	int error = r ? ledger_open(&r->e.ledger, STORE_AT(":memory:"), false,
+				    &(struct store_refusal){ 0 })
+		      : -ENOMEM;
 
 	if (error == 0)
 		error = parser_new(&r->parser);

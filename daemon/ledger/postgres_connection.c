@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One connection in libpq's pipeline mode: statements are sent one behind the other, and their results are
+ * read when somebody needs one. So what a turn writes costs no round trip each, but one at its commit.
+ *
+ *	nothing ──connect──▶ being made ──▶ ready ──lost──▶ nothing, for a pause that doubles
+ *
+ * Everything that waits for the server does so here, and no longer than PATIENCE: then the connection is
+ * given up. A server that is gone without a word (a cut cable) must not hold the loop for longer.
+ *
+ * After an error the server skips what follows until the next synchronisation point. There is one behind each
+ * statement whose result is wanted, so an error is known at the latest then, and is that of the transaction.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/secret.h"
+#include "ledger/postgres.h"
+#include "plan/store_url.h"
+
+#define PATIENCE_US 8000000
+#define PAUSE_FIRST_US 200000
+#define PAUSE_MAX_US 5000000
+#define PENDING_MAX 400 /* then their results are read, before the server waits for us to */
+
+/*
+ * idle_in_transaction: a daemon that stops in the middle of a turn (or whose network is cut) keeps the others
+ * waiting for no longer. lock: how long a turn waits for the others' to end. The server itself notices a peer
+ * that is gone by its unacknowledged bytes.
+ */
+static const char session[] = "SET synchronous_commit = on;"
+			      "SET idle_in_transaction_session_timeout = '4s';"
+			      "SET lock_timeout = '6s'; SET client_min_messages = warning;"
+			      "SET standard_conforming_strings = on";
+
+struct postgres *postgres_new(const char *url, const char *password_file)
+{
+	struct postgres *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	p->db.engine = &postgres_engine;
+	p->pause.us = PAUSE_FIRST_US;
+	p->url = strdup(url);
+	p->password_file = password_file ? strdup(password_file) : NULL;
+	if (!p->url || (password_file && !p->password_file)) {
+		postgres_free(p);
+		return NULL;
+	}
+	return p;
+}
+
+void postgres_free(struct postgres *p)
+{
+	PQfinish(p->conn);
+	free(p->url);
+	free(p->password_file);
+	free(p);
+}
+
+/* ---- waiting --------------------------------------------------------------------------------- */
+
+/* One line of what libpq or the server says. */
+static void note_failure(struct postgres *p, const char *text)
+{
+	size_t n = strcspn(text, "\n");
+
+	snprintf(p->failure, sizeof(p->failure), "%.*s", (int)n, text);
+	p->db.failure = p->failure;
+}
+
+int postgres_lose(struct postgres *p, const char *why)
+{
+	note_failure(p, why);
+	PQfinish(p->conn);
+	p->conn = NULL;
+	p->ready = false;
+	p->pending = 0;
+	p->error = 0;
+	p->next_try.us = clock_mono().us + p->pause.us;
+	p->pause.us = p->pause.us * 2 < PAUSE_MAX_US ? p->pause.us * 2 : PAUSE_MAX_US;
+	return -EAGAIN;
+}
+
+/* Until the socket is ready for one of the events, or `until`. */
+static int wait_for(struct postgres *p, short events, struct mono until)
+{
+	struct pollfd fd = { .fd = PQsocket(p->conn), .events = events };
+	int64_t left = until.us - clock_mono().us;
+	int r = left > 0 ? poll(&fd, 1, (int)(left / 1000) + 1) : 0;
+
+	if (r < 0 && errno == EINTR)
+		return 0;
+	return r > 0 ? 0 : postgres_lose(p, "the database has not answered for 8 seconds");
+}
+
+static struct mono patience(void)
+{
+	return (struct mono){ clock_mono().us + PATIENCE_US };
+}
+
+/* Send all that libpq holds. The server may wait for us to read before it reads on. */
+static int flush(struct postgres *p)
+{
+	struct mono until = patience();
+	int more, r;
+
+	while ((more = PQflush(p->conn)) > 0) {
+		r = wait_for(p, POLLIN | POLLOUT, until);
+		if (r < 0)
+			return r;
+		if (!PQconsumeInput(p->conn))
+			return postgres_lose(p, PQerrorMessage(p->conn));
+	}
+	return more < 0 ? postgres_lose(p, PQerrorMessage(p->conn)) : 0;
+}
+
+/* The next result; *ret NULL between those of two commands. */
+static int next_result(struct postgres *p, PGresult **ret)
+{
+	struct mono until = patience();
+
+	while (PQisBusy(p->conn)) {
+		int r = wait_for(p, POLLIN, until);
+		if (r < 0)
+			return r;
+		if (!PQconsumeInput(p->conn))
+			return postgres_lose(p, PQerrorMessage(p->conn));
+	}
+	*ret = PQgetResult(p->conn);
+	return 0;
+}
+
+/* ---- what the server says of a statement ----------------------------------------------------- */
+
+/* SQLSTATE, or the first two of its five characters, for the class. Others make the store unusable. */
+static const struct {
+	const char *state;
+	int error;
+} errors[] = {
+	{ "08", -EAGAIN },    /* the connection */
+	{ "25P03", -EAGAIN }, /* idle in the transaction for too long */
+	{ "25006", -EAGAIN }, /* read-only: a standby */
+	{ "40", -EAGAIN },    /* rolled back for the sake of others */
+	{ "53100", -ENOSPC }, /* the disk is full */
+	{ "53", -EAGAIN },    /* out of memory, too many connections */
+	{ "55P03", -EAGAIN }, /* the others' turn took too long */
+	{ "57", -EAGAIN },    /* shut down, cancelled, killed, starting up */
+	{ "23505", -EEXIST }, /* a unique key is taken */
+	{ "22", -EINVAL },    /* data that does not fit */
+	{ "23", -EINVAL },    /* a constraint */
+};
+
+static int error_of(struct postgres *p, const PGresult *result)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+	note_failure(p, text ? text : PQresultErrorMessage(result));
+	if (!state) /* libpq's own: the connection broke */
+		return -EAGAIN;
+	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (strncmp(state, errors[i].state, strlen(errors[i].state)) == 0)
+			return errors[i].error;
+	return -EIO;
+}
+
+static void hear(struct postgres *p, const PGresult *result)
+{
+	switch (PQresultStatus(result)) {
+	case PGRES_COMMAND_OK:
+	case PGRES_TUPLES_OK:
+	case PGRES_PIPELINE_SYNC:
+	case PGRES_PIPELINE_ABORTED: /* for an error before it */
+		break;
+	default:
+		if (p->error == 0)
+			p->error = error_of(p, result);
+	}
+}
+
+/* All results of one command; the last of them into *ret, or cleared. */
+static int read_command(struct postgres *p, PGresult **ret)
+{
+	PGresult *last = NULL, *result;
+	int r;
+
+	while ((r = next_result(p, &result)) == 0 && result) {
+		hear(p, result);
+		PQclear(last);
+		last = result;
+		/* It ends alone, without a NULL behind it. */
+		if (PQresultStatus(result) == PGRES_PIPELINE_SYNC)
+			break;
+	}
+	if (r < 0 || !ret)
+		PQclear(last);
+	else
+		*ret = last;
+	return r;
+}
+
+int postgres_settle(struct postgres *p, PGresult **ret)
+{
+	PGresult *last = NULL;
+	int r = 0, error;
+
+	if (!p->ready)
+		return -EAGAIN;
+	if (!PQpipelineSync(p->conn))
+		r = postgres_lose(p, PQerrorMessage(p->conn));
+	if (r == 0)
+		r = flush(p);
+	for (; r == 0 && p->pending > 0; p->pending--)
+		r = read_command(p, p->pending == 1 && ret ? &last : NULL);
+	if (r == 0)
+		r = read_command(p, NULL); /* of the synchronisation */
+	error = r < 0 ? r : p->error;
+	p->error = 0;
+	if (r == 0 && PQstatus(p->conn) != CONNECTION_OK)
+		error = postgres_lose(p, p->db.failure ? p->db.failure
+						       : "the database has ended the connection");
+	if (error < 0 || !ret)
+		PQclear(last);
+	else
+		*ret = last;
+	return error;
+}
+
+int postgres_sent(struct postgres *p, int taken)
+{
+	if (!taken)
+		return postgres_lose(p, PQerrorMessage(p->conn));
+	p->pending++;
+	return 0;
+}
+
+int postgres_make_room(struct postgres *p)
+{
+	return p->pending < PENDING_MAX ? 0 : postgres_settle(p, NULL);
+}
+
+int postgres_send(struct postgres *p, const char *text)
+{
+	if (!p->ready)
+		return -EAGAIN;
+	return postgres_sent(p, PQsendQueryParams(p->conn, text, 0, NULL, NULL, NULL, NULL, 0));
+}
+
+int postgres_number(struct postgres *p, const char *text, int64_t *ret)
+{
+	PGresult *result = NULL;
+	int r = postgres_send(p, text);
+
+	if (r == 0)
+		r = postgres_settle(p, &result);
+	if (r < 0)
+		return r;
+	*ret = PQntuples(result) > 0 ? strtoll(PQgetvalue(result, 0, 0), NULL, 10) : 0;
+	PQclear(result);
+	return 0;
+}
+
+int postgres_script(struct postgres *p, const char *text)
+{
+	PGresult *result = NULL;
+	int r = postgres_settle(p, NULL);
+
+	if (r < 0)
+		return r;
+	if (!PQexitPipelineMode(p->conn) || !PQsendQuery(p->conn, text))
+		return postgres_lose(p, PQerrorMessage(p->conn));
+	r = flush(p);
+	while (r == 0 && (r = next_result(p, &result)) == 0 && result) {
+		hear(p, result);
+		PQclear(result);
+	}
+	if (r == 0 && !PQenterPipelineMode(p->conn))
+		r = postgres_lose(p, PQerrorMessage(p->conn));
+	if (r == 0)
+		r = p->error;
+	p->error = 0;
+	return r;
+}
+
+/* ---- making it ------------------------------------------------------------------------------- */
+
+static int start_connecting(struct postgres *p, const char *password)
+{
+	/* What the URL says itself outranks what stands before it. */
+	const struct {
+		const char *key, *value;
+	} parameters[] = {
+		{ "sslmode", store_url_is_local(p->url) ? "prefer" : "verify-full" },
+		{ "fallback_application_name", "paminnd" },
+		{ "target_session_attrs", "read-write" },
+		{ "connect_timeout", "5" },
+		{ "tcp_user_timeout", "8000" },
+		{ "keepalives_idle", "5" },
+		{ "keepalives_interval", "2" },
+		{ "keepalives_count", "3" },
+		{ "dbname", p->url },
+		{ "client_encoding", "UTF8" },
+		{ "password", password },
+	};
+	enum { COUNT = sizeof(parameters) / sizeof(parameters[0]) };
+	const char *keys[COUNT + 1] = { NULL }, *values[COUNT + 1] = { NULL };
+
+	for (size_t i = 0; i < COUNT; i++) {
+		keys[i] = parameters[i].key;
+		values[i] = parameters[i].value;
+	}
+	p->conn = PQconnectStartParams(keys, values, 1);
+	if (!p->conn)
+		return -ENOMEM;
+	if (PQstatus(p->conn) == CONNECTION_BAD)
+		return postgres_lose(p, PQerrorMessage(p->conn));
+	PQsetnonblocking(p->conn, 1);
+	return 0;
+}
+
+static int begin_to_connect(struct postgres *p)
+{
+	struct secret password;
+	char why[200];
+
+	if (!p->password_file)
+		return start_connecting(p, NULL);
+	int r = secret_read(&password, p->password_file);
+	if (r < 0) {
+		snprintf(why, sizeof(why), "store_password_file %.120s can't be used: %s",
+			 p->password_file, secret_fault(r));
+		r = postgres_lose(p, why);
+	} else {
+		password.bytes[password.length] = '\0';
+		r = start_connecting(p, (const char *)password.bytes);
+	}
+	secret_done(&password);
+	return r;
+}
+
+static int set_up(struct postgres *p)
+{
+	if (!PQenterPipelineMode(p->conn))
+		return postgres_lose(p, PQerrorMessage(p->conn));
+	p->ready = true;
+	p->epoch++;
+	int r = postgres_script(p, session);
+	if (r == 0)
+		p->pause.us = PAUSE_FIRST_US;
+	else if (p->conn)
+		postgres_lose(p, p->db.failure);
+	return r;
+}
+
+/* Go on with one that is being made: 1 while it waits for the socket, as *ret_events say. */
+static int poll_connection(struct postgres *p, short *ret_events)
+{
+	switch (PQconnectPoll(p->conn)) {
+	case PGRES_POLLING_OK:
+		return set_up(p);
+	case PGRES_POLLING_READING:
+		*ret_events = POLLIN;
+		return 1;
+	case PGRES_POLLING_WRITING:
+		*ret_events = POLLOUT;
+		return 1;
+	default:
+		return postgres_lose(p, PQerrorMessage(p->conn));
+	}
+}
+
+/* wait: until it is made or can't be. */
+static int connect_until(struct postgres *p, bool wait)
+{
+	struct mono until = patience();
+	short events;
+	int r = 0;
+
+	if (p->ready && PQstatus(p->conn) == CONNECTION_OK)
+		return 0;
+	if (p->ready)
+		return postgres_lose(p, PQerrorMessage(p->conn));
+	if (!p->conn) {
+		if (!wait && clock_mono().us < p->next_try.us)
+			return -EAGAIN;
+		r = begin_to_connect(p);
+		events = POLLOUT;
+		if (r == 0 && wait)
+			r = wait_for(p, events, until);
+		if (r < 0)
+			return r;
+	}
+	while ((r = poll_connection(p, &events)) > 0) {
+		struct pollfd fd = { .fd = PQsocket(p->conn), .events = events };
+		if (!wait && poll(&fd, 1, 0) == 0)
+			return -EAGAIN;
+		r = wait_for(p, events, until);
+		if (r < 0)
+			return r;
+	}
+	return r;
+}
+
+int postgres_connect(struct postgres *p)
+{
+	return connect_until(p, false);
+}
+
+int postgres_connect_now(struct postgres *p)
+{
+	return connect_until(p, true);
+}
