@@ -57,7 +57,7 @@ static int wire(struct daemon *d)
 	if (r == 0)
 		r = reload_new(&d->reload, &d->engine, d->options.config, &main_reload_calls, d);
 	if (r == 0)
-		r = heartbeat_new(&d->heartbeat, &d->engine, event);
+		r = heartbeat_new(&d->heartbeat, &d->engine, event, main_on_beat, d);
 	if (r == 0)
 		r = schedule_new(&d->schedule, &d->engine, event, &main_schedule_calls, d);
 	if (r == 0)
@@ -141,7 +141,7 @@ static void stop(struct daemon *d)
 	intake_free(d->intake);
 	plan_unref(d->engine.plan);
 	turn_free(d->turn);
-	ledger_close(d->ledger);
+	store_close(d->ledger);
 	loop_free(d->loop);
 	templates_free(d->templates);
 	links_free(d->links);

@@ -13,9 +13,18 @@
 void main_on_fatal(void *userdata, int error)
 {
 	struct daemon *d = userdata;
-	(void)error; /* the turn has said it */
-	d->broken = true;
-	loop_stop(d->loop, EX_IOERR);
+
+	/* The turn has said it. Another plan in force: whoever starts this again does so at once. */
+	d->broken = error != -ESTALE;
+	loop_stop(d->loop, d->broken ? EX_IOERR : EX_TEMPFAIL);
+}
+
+void main_on_beat(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	if (d->delivery && !d->stopping)
+		delivery_look_around(d->delivery);
 }
 
 static void on_deliver(void *userdata)

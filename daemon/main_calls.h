@@ -34,6 +34,7 @@ struct daemon {
 
 /* The store has become unusable: the loop is stopped. */
 void main_on_fatal(void *userdata, int error);
+void main_on_beat(void *userdata);
 
 /* What each part calls, with the daemon as userdata. */
 extern const struct loop_calls main_loop_calls;

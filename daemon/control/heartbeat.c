@@ -16,10 +16,14 @@
 #include "base/log.h"
 
 #define BEAT_SECONDS 30
+#define BEAT_SECONDS_SHARED 1
 #define BEAT_SECONDS_FULL 5   /* while the disk is: somebody may have made room */
 #define ROOM_AFTER SECONDS(5) /* without a full disk, before the log says so */
 
 struct heartbeat {
+	void (*beat)(void *userdata);
+	void *userdata;
+	unsigned beats; /* with a shared store */
 	struct engine *engine;
 	sd_event_source *timer;
 	bool full;	     /* the disk, since something was last kept */
@@ -64,7 +68,9 @@ static int note(struct heartbeat *h)
 
 static int arm(struct heartbeat *h)
 {
-	const uint64_t seconds = h->full ? BEAT_SECONDS_FULL : BEAT_SECONDS;
+	const uint64_t seconds = ledger_is_shared(h->engine->ledger) ? BEAT_SECONDS_SHARED
+				 : h->full			     ? BEAT_SECONDS_FULL
+								     : BEAT_SECONDS;
 	int r = sd_event_source_set_time_relative(h->timer, seconds * UINT64_C(1000000));
 
 	return r < 0 ? r : sd_event_source_set_enabled(h->timer, SD_EVENT_ONESHOT);
@@ -108,12 +114,23 @@ static void on_turn_end(void *userdata, enum turn_end end)
 
 static int on_timer(sd_event_source *timer, uint64_t usec, void *userdata)
 {
+	struct heartbeat *h = userdata;
+
 	(void)timer, (void)usec;
-	note(userdata);
-	return arm(userdata);
+	if (!ledger_is_shared(h->engine->ledger)) {
+		note(h);
+		return arm(h);
+	}
+	if (h->beats++ % BEAT_SECONDS == 0)
+		note(h);
+	else
+		turn_join(h->engine->turn);
+	h->beat(h->userdata);
+	return arm(h);
 }
 
-int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event)
+int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event,
+		  void (*beat)(void *userdata), void *userdata)
 {
 	struct heartbeat *h = calloc(1, sizeof(*h));
 	int r;
@@ -121,6 +138,8 @@ int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event)
 	if (!h)
 		return -ENOMEM;
 	h->engine = e;
+	h->beat = beat;
+	h->userdata = userdata;
 	h->kept = clock_mono();
 	r = sd_event_add_time_relative(event, &h->timer, CLOCK_BOOTTIME, 0, 0, on_timer, h);
 	if (r >= 0)

@@ -232,6 +232,8 @@ static int adopt(struct reload *r, struct plan *plan, struct plan_change *ret)
 		turn_end_now(e->turn); /* refused, with nothing written */
 	else
 		error = turn_finish(e->turn, error);
+	if (error == 0)
+		error = ledger_go_by_plan(e->ledger);
 	if (error && e->plan != before) {
 		plan_unref(e->plan);
 		e->plan = before;

@@ -63,3 +63,14 @@ int store_open(struct ledger **ret, const struct options *o, const struct settin
 		return r == -ENOSPC ? EX_TEMPFAIL : EX_IOERR;
 	}
 }
+
+void store_close(struct ledger *l)
+{
+	if (l && ledger_is_shared(l) && !ledger_in_transaction(l) && ledger_begin(l) == 0) {
+		if (ledger_leave(l) == 0)
+			(void)ledger_commit(l);
+		else
+			ledger_rollback(l);
+	}
+	ledger_close(l);
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Opening the store at the daemon's start. */
+/* Opening the store at the daemon's start, and closing it at its end. */
 #pragma once
 #include "base/options.h"
 #include "ledger/ledger.h"
@@ -10,3 +10,5 @@
  * (sysexits), ret untouched, with what is to be done about it as an error in the log.
  */
 int store_open(struct ledger **ret, const struct options *o, const struct settings *settings);
+/* A shared one learns that this daemon is gone, so that the others need not wait for its lease to end. */
+void store_close(struct ledger *l);

@@ -45,6 +45,7 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 	a->route = route;
 	a->plan = plan_ref(route->plan);
 	a->message = m->id;
+	a->claim = ledger_token(d->engine->ledger);
 	a->at_once = message_kind_leaves_at_once(m->kind);
 	a->begun = doubt_mark(&route->doubt);
 	a->begun_at = now;
@@ -59,6 +60,7 @@ int attempt_start(struct delivery *d, struct route *route, struct message *m, st
 		return r < 0 ? r : attempt_tell(d, m, now);
 	}
 	outbox_start(m, now);
+	m->claim = a->claim;
 	r = ledger_put_message(d->engine->ledger, m);
 	if (r < 0) {
 		attempt_free(a);
@@ -255,6 +257,13 @@ static int record(struct delivery *d, struct attempt *a, struct instant now)
 
 	if (r < 0)
 		return r;
+	if (m.state != MESSAGE_STARTED || m.claim != a->claim) {
+		log_warning(
+			"message %lld: this daemon was taken for gone while it sent it, and the "
+			"outcome is recorded as unknown: %s",
+			(long long)m.id.n, a->put_back ? "it has not left" : a->result.answer);
+		return 0;
+	}
 	if (a->put_back) {
 		outbox_put_back(&m, outbox_opens(&m, calendar, route_opens(a->route, now)));
 		return ledger_put_message(d->engine->ledger, &m);

@@ -21,6 +21,7 @@ struct attempt {
 	struct plan *plan; /* a reference: what is under way speaks of its channel */
 	enum phase phase;
 	struct message_id message;
+	int64_t claim; /* the token of this daemon when it began (ledger/daemons.h) */
 	struct composed composed;
 	struct doubt_mark begun;
 	struct instant begun_at;
@@ -56,6 +57,7 @@ struct delivery {
 	bool recorded;		  /* the turn that has ended recorded a result */
 	struct mono ended_at;	  /* when an attempt last ended, or it all began */
 	struct instant forgot_at; /* when old replies that were passed on were last forgotten */
+	int64_t roster;		  /* of the daemons, when what is left was last looked for */
 };
 
 /* Within the turn: start a message, or drop it when it has become moot. */

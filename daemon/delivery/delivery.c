@@ -35,6 +35,11 @@ void delivery_wake(struct delivery *d)
 
 	if (d->stopping)
 		return;
+	/* What others have taken up must not be read before their turn has ended, and this one's begun. */
+	if (ledger_is_shared(d->engine->ledger) && turn_join(d->engine->turn) < 0) {
+		attempt_again(d);
+		return;
+	}
 	if (d->recover && turn_join(d->engine->turn) == 0) {
 		int r = delivery_recover(d, now);
 
@@ -47,6 +52,16 @@ void delivery_wake(struct delivery *d)
 		queue_look(d, now);
 }
 
+void delivery_look_around(struct delivery *d)
+{
+	int64_t roster = ledger_roster(d->engine->ledger);
+
+	d->recover = d->recover || roster != d->roster;
+	d->roster = roster;
+	if (d->recover)
+		delivery_wake(d);
+}
+
 struct mono delivery_ended_at(const struct delivery *d)
 {
 	return d->ended_at;
@@ -57,18 +72,48 @@ bool delivery_busy(const struct delivery *d)
 	return !TAILQ_EMPTY(&d->attempts);
 }
 
-/* ---- what the last run left behind ------------------------------------------------------------- */
+/* ---- what others left behind ------------------------------------------------------------------- */
 
+static bool is_under_way(const struct delivery *d, struct message_id id)
+{
+	const struct attempt *a;
+
+	TAILQ_FOREACH (a, &d->attempts, link)
+		if (a->message.n == id.n)
+			return true;
+	return false;
+}
+
+/* Is nobody at it who could say what becomes of it? */
+static int is_left(struct delivery *d, const struct message *m, bool *ret_left)
+{
+	bool there;
+	int r = ledger_daemon_is_there(d->engine->ledger, m->claim, &there);
+
+	if (r == 0)
+		*ret_left = !is_under_way(d, m->id) &&
+			    (!there || m->claim == ledger_token(d->engine->ledger));
+	return r;
+}
+
+/*
+ * One that this daemon claims without being at it was begun in a turn of which it never heard whether it was
+ * committed, so it has not left. Of any other nobody knows.
+ */
 static int recover_one(struct delivery *d, struct message *m, struct instant now)
 {
 	static const struct result lost = {
 		.verdict = VERDICT_UNKNOWN,
 		.answer = "the daemon stopped before the result was recorded",
 	};
-	int r;
+	struct ledger *l = d->engine->ledger;
 
+	if (m->claim == ledger_token(l)) {
+		outbox_put_back(m, now);
+		return ledger_put_message(l, m);
+	}
 	outbox_settle(m, &lost, d->engine->plan->calendar, now);
-	r = ledger_put_message(d->engine->ledger, m);
+	int r = ledger_put_message(l, m);
 	return r < 0 ? r : attempt_tell(d, m, now);
 }
 
@@ -76,20 +121,21 @@ int delivery_recover(struct delivery *d, struct instant now)
 {
 	struct message found[FOUND];
 	struct message_id after = { 0 };
-	int n;
+	int n, r = 0;
 
 	d->recover = true; /* until the turn is committed */
 	do {
 		n = ledger_messages(d->engine->ledger, 1u << MESSAGE_STARTED, after, found, FOUND);
-		for (int i = 0; i < n; i++) {
-			int r = recover_one(d, &found[i], now);
+		for (int i = 0; r == 0 && i < n; i++) {
+			bool left = false;
 
-			if (r < 0)
-				return r;
+			r = is_left(d, &found[i], &left);
+			if (r == 0 && left)
+				r = recover_one(d, &found[i], now);
 			after = found[i].id;
 		}
-	} while (n == FOUND);
-	return n < 0 ? n : 0;
+	} while (r == 0 && n == FOUND);
+	return n < 0 ? n : r;
 }
 
 /* ---- the loop ---------------------------------------------------------------------------------- */
@@ -100,6 +146,8 @@ static void on_turn_end(void *userdata, enum turn_end end)
 
 	if (end == TURN_COMMITTED)
 		d->recover = false;
+	else if (end == TURN_LOST) /* what was about to begin may be recorded as begun */
+		d->recover = true;
 	d->recorded = attempt_turn_ended(d, end);
 }
 

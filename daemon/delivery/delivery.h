@@ -32,7 +32,9 @@ struct delivery_setup {
 int delivery_new(struct delivery **ret, const struct delivery_setup *with);
 /* Gives attempts under way up to `patience` to end, then lets go: their outcome is unknown. */
 struct delivery *delivery_free(struct delivery *d, struct duration patience);
-/* At start: what was STARTED when the daemon last stopped has an unknown outcome. Within a turn. */
+/* A daemon may have come or gone: then what those that are gone left under way is seen to. */
+void delivery_look_around(struct delivery *d);
+/* What is STARTED by a daemon that is gone, such as this one before its last stop, has an unknown outcome. Within a turn. */
 int delivery_recover(struct delivery *d, struct instant now);
 /*
  * A steward's order, within a turn: COMMAND_RETRY a message that is held, has failed or waits for its next

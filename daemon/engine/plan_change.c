@@ -16,6 +16,7 @@
 #include "engine/outbox/sign_in.h"
 #include "engine/plan_change/internal.h"
 #include "engine/plan_change/load_occurrences.h"
+#include "plan/shared_text.h"
 #include "protocol/text.h"
 
 #define PLAN_SOURCE "/paminn"
@@ -122,6 +123,28 @@ static int read_last(struct plan **ret, const char *text, int64_t seq, struct pl
 	return r;
 }
 
+/*
+ * Beside daemons that share the store: is it their plan? One that begins with another would put that into force, and
+ * they begin anew with theirs, and so on: so it doesn't. 0 or -ENOMEM; 1 when it is refused.
+ */
+static int check_shared(struct engine *e, const struct plan *before, const struct plan *plan,
+			struct plan_change *done)
+{
+	bool same, begins = !e->plan;
+	int r = shared_text_is_same(before, plan, &same);
+
+	if (r < 0)
+		return r;
+	done->unchanged = same;
+	if (same || !begins)
+		return 0;
+	snprintf(done->refused, sizeof(done->refused),
+		 "the daemons that share this store go by another plan than these files: copy "
+		 "theirs "
+		 "here, or reload one of them with these");
+	return 1;
+}
+
 /* What the files don't show: 0, how many faults there are of it, or a negative errno. */
 static int check_against_ledger(struct engine *e, const struct plan *before, struct instant now,
 				struct plan_change *done)
@@ -170,6 +193,8 @@ int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 	done.unchanged = r == 0 && last && strcmp(last, text) == 0;
 	if (r == 0 && last && !done.unchanged)
 		r = read_last(&before, last, last_seq, &done);
+	if (r == 0 && before && ledger_has_company(e->ledger))
+		r = check_shared(e, before, plan, &done);
 	e->plan = plan;
 	if (r == 0)
 		r = check_against_ledger(e, before, now, &done);

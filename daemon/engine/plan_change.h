@@ -14,8 +14,8 @@ struct plan_change {
 /*
  * Apply the difference and make plan the engine's (a new reference). Within the turn. 0; a positive
  * number when it is refused, nothing written: its files are right, but "meeting BODY next" finds no
- * meeting, a measure that the plan has had is to begin as over, or the last plan cannot be read from the log
- * any more; or a negative errno.
+ * meeting, a measure that the plan has had is to begin as over, the last plan cannot be read from the log
+ * any more, or at a start the daemons that share the store go by another one; or a negative errno.
  */
 int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 		      struct plan_change *ret);

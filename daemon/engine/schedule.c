@@ -61,6 +61,10 @@ static void decide(void *userdata)
 		after_a_while(s, AFRESH);
 		return;
 	}
+	if (!ledger_decides(s->e->ledger)) { /* another daemon does */
+		s->passing = false;
+		return;
+	}
 	if (!s->passing)
 		s->pass = clock_now();
 	s->passing = true;
@@ -89,11 +93,14 @@ static void timer_fired(void *userdata)
 	look(userdata);
 }
 
-/* What is due next. While hold is on, of messages only those that it does not keep back. */
+/* What is due next here: decisions of the daemon that decides; while hold is on, of messages only those that it does
+ * not keep back. */
 static int find_due(const struct schedule *s, struct due_instants *ret)
 {
 	int r = ledger_next_due(s->e->ledger, ret);
 
+	if (r == 0 && !ledger_decides(s->e->ledger))
+		ret->decisions = INSTANT_NONE;
 	return r < 0 || !ledger_is_on_hold(s->e->ledger)
 		       ? r
 		       : ledger_next_at_once(s->e->ledger, &ret->messages);

@@ -100,6 +100,16 @@ bool db_has_written(struct db *db)
 	return db->engine->has_written(db);
 }
 
+bool db_is_changed(struct db *db)
+{
+	return db->engine->is_changed && db->engine->is_changed(db);
+}
+
+const char *db_select_clock(const struct db *db)
+{
+	return db->engine->select_clock;
+}
+
 int db_spoilt(const struct db *db)
 {
 	return db->in_transaction ? db->failed : 0;

@@ -57,6 +57,10 @@ bool db_has_written(struct db *db);
 /* The error that spoils the open transaction, or 0. */
 int db_spoilt(const struct db *db);
 
+/* Have others written since the last transaction was begun? Asked once in each. */
+bool db_is_changed(struct db *db);
+/* A statement that gives the store's clock, in microseconds; NULL: nobody else has it open. */
+const char *db_select_clock(const struct db *db);
 /* How many statements were carried out since the opening, those of transactions too. */
 uint64_t db_statements(const struct db *db);
 /* What failed, as a clause ("fsync failed"), after -EIO or -ENOSPC; NULL when nothing has. */

@@ -36,6 +36,9 @@ struct db_engine {
 	int (*trial_end)(struct db *db);
 	bool (*has_written)(struct db *db);
 
+	bool (*is_changed)(struct db *db); /* NULL: never */
+	const char *select_clock;	   /* or NULL */
+
 	/* A statement, in both engines' words; text is the caller's. */
 	int (*prepare)(struct db *db, const char *text, void **ret);
 	void (*finalize)(struct db *db, void *handle);

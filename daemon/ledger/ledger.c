@@ -91,6 +91,8 @@ static int prepare_store(struct ledger *l, bool rehearsal)
 	if (r == 0)
 		r = settle_return_key(l);
 	if (r == 0)
+		r = ledger_join(l);
+	if (r == 0)
 		return db_commit(l->db);
 	db_rollback(l->db);
 	return r;
@@ -170,17 +172,56 @@ struct ledger *ledger_close(struct ledger *l)
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 
-int ledger_begin(struct ledger *l)
-{
-	l->acts = 0;
-	return db_begin(l->db);
-}
-
-/* What is kept from one transaction to the next may be what the one that failed wrote. */
+/* What is kept from one transaction to the next may be what the one that failed wrote, or what others have
+ * changed. */
 static void forget_kept(struct ledger *l)
 {
 	absences_forget(l);
 	meta_forget(l);
+}
+
+static int read_plan_seq(struct ledger *l, int64_t *ret)
+{
+	char seq[META_MAX];
+	int r = ledger_meta(l, META_PLAN_SEQ, seq, sizeof(seq));
+
+	if (r == 0)
+		*ret = strtoll(seq, NULL, 10);
+	return r;
+}
+
+int ledger_go_by_plan(struct ledger *l)
+{
+	return read_plan_seq(l, &l->plan_seq);
+}
+
+/* Others have written: what is in memory, and the plan, may be out of date. */
+static int catch_up(struct ledger *l)
+{
+	int64_t seq;
+
+	forget_kept(l);
+	int r = read_plan_seq(l, &seq);
+	if (r < 0 || l->plan_seq == 0 || seq == l->plan_seq)
+		return r;
+	l->failure = "another daemon has put another plan into force";
+	return -ESTALE;
+}
+
+int ledger_begin(struct ledger *l)
+{
+	int r = db_begin(l->db);
+
+	l->acts = 0;
+	if (r < 0)
+		return r;
+	if (db_is_changed(l->db))
+		r = catch_up(l);
+	if (r == 0)
+		r = ledger_renew(l);
+	if (r < 0)
+		ledger_rollback(l);
+	return r;
 }
 
 int ledger_commit(struct ledger *l)

@@ -37,6 +37,7 @@
 #include "ledger/acts.h"
 #include "ledger/assignments.h"
 #include "ledger/attempts.h"
+#include "ledger/daemons.h"
 #include "ledger/deadlines.h"
 #include "ledger/event_log.h"
 #include "ledger/frozen_rows.h"
@@ -79,7 +80,11 @@ int ledger_snapshot(struct ledger *l, struct ledger **ret);
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 
+/* Shared: renews the daemon's lease when that is due. -EAGAIN: the store is away. -ESTALE: another daemon has put another
+ * plan into force than this one goes by. */
 int ledger_begin(struct ledger *l);
+/* From here on this daemon goes by the plan that is in force now. 0 or a negative errno. */
+int ledger_go_by_plan(struct ledger *l);
 int ledger_commit(struct ledger *l); /* flushed to disk when it returns 0; -EIO: outcome unknown */
 void ledger_rollback(struct ledger *l);
 bool ledger_has_written(const struct ledger *l); /* in the open transaction, or the last */

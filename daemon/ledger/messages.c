@@ -82,7 +82,7 @@ static const struct field message_fields[] = {
 	M(planned, 0),	     M(next_attempt, 0),
 	M(first_attempt, 0), M(finished, 0),
 	M(attempts, 0),	     M(unknown, 0),
-	M(last_answer, 0),
+	M(last_answer, 0),   M(claim, 0),
 };
 const struct row_type message_type = ROW_TYPE("message", struct message, message_fields);
 

@@ -57,6 +57,7 @@ struct message {
 		finished;      /* INSTANT_NONE until delivered, failed, expired, dropped, bounced */
 	int attempts, unknown; /* unknown: attempts whose outcome is not known */
 	char last_answer[300]; /* of the server, or why it was dropped; "" */
+	int64_t claim; /* token of the daemon that began the last attempt (daemons.h); 0: none */
 };
 /* One thing a message speaks of. What `what` means and which parts of detail it has: engine/outbox/post.h. */
 struct item {

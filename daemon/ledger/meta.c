@@ -21,6 +21,7 @@ static const char *const names[META_COUNT] = {
 	[META_RETURN_KEY] = "return-key",
 	[META_RETURN_FROM] = "return-from",
 	[META_HOLD_SINCE] = "hold-since",
+	[META_LAST_TOKEN] = "last-token",
 };
 
 void meta_forget(struct ledger *l)

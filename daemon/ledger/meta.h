@@ -14,6 +14,7 @@ enum meta {
 	META_RETURN_KEY,   /* random, base64: what return tokens are signed with */
 	META_RETURN_FROM,  /* number of the first message whose Message-ID has one */
 	META_HOLD_SINCE,   /* when hold began (µs); "" when nobody was told of it */
+	META_LAST_TOKEN,   /* the last that a daemon was given: daemons.h */
 	META_COUNT,
 };
 #define META_MAX 64		 /* bytes of a value, its NUL included */

@@ -235,6 +235,9 @@ const struct db_engine postgres_engine = {
 	.trial_begin = postgres_trial_begin,
 	.trial_end = postgres_trial_end,
 	.has_written = postgres_has_written,
+	.is_changed = postgres_is_changed,
+	.select_clock =
+		"SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) AS now",
 	.prepare = prepare,
 	.finalize = finalize,
 	.reset = reset,

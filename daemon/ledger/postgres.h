@@ -2,7 +2,8 @@
 /*
  * What the files of the PostgreSQL engine share.
  *
- *	postgres_connection.c   the connection: made, watched, made again; what is sent, and what comes back
+ *	postgres_connection.c   the connection: made, watched, made again
+ *	postgres_pipeline.c     what is sent, and what comes back
  *	postgres.c              statements
  *	postgres_transaction.c  transactions, one daemon's at a time
  *	postgres_open.c         the store in it: whose it is, its schema, snapshots
@@ -51,6 +52,15 @@ int postgres_connect(struct postgres *p);
 int postgres_connect_now(struct postgres *p);
 /* It is of no use any more: -EAGAIN, and whatever was under way is lost. */
 int postgres_lose(struct postgres *p, const char *why);
+/* Send all that libpq holds. 0 or -EAGAIN. */
+int postgres_flush(struct postgres *p);
+/* The next result; *ret NULL between those of two commands. 0 or -EAGAIN. */
+int postgres_next_result(struct postgres *p, PGresult **ret);
+/* The first line of what libpq or the server says, for db.failure. */
+void postgres_note_failure(struct postgres *p, const char *text);
+
+/* ---- what is sent ---------------------------------------------------------------------------- */
+
 /* Send a statement that gives no rows; whether it came through is known at the next postgres_settle. */
 int postgres_send(struct postgres *p, const char *text);
 /* Before more is sent: perhaps settle what is pending. 0 or its error. */
@@ -73,6 +83,7 @@ void postgres_rollback(struct db *db);
 int postgres_trial_begin(struct db *db);
 int postgres_trial_end(struct db *db);
 bool postgres_has_written(struct db *db);
+bool postgres_is_changed(struct db *db);
 
 /* ---- the store in it ------------------------------------------------------------------------- */
 

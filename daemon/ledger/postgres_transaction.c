@@ -54,6 +54,7 @@ int postgres_begin(struct db *db)
 	if (r < 0)
 		return r;
 	p->wrote = false;
+	db->count++;
 	r = take_turn(p);
 	if (r < 0)
 		postgres_rollback(db);
@@ -65,6 +66,7 @@ int postgres_commit(struct db *db)
 	struct postgres *p = postgres_of(db);
 	int r = 0;
 
+	db->count++;
 	if (p->wrote)
 		r = postgres_send(p, "UPDATE store SET turn = turn + 1 WHERE one = 1");
 	if (r == 0)
@@ -106,6 +108,15 @@ int postgres_trial_end(struct db *db)
 		r = postgres_send(p, "RELEASE trial");
 	p->wrote = p->wrote_before;
 	return r;
+}
+
+bool postgres_is_changed(struct db *db)
+{
+	struct postgres *p = postgres_of(db);
+	bool changed = p->changed;
+
+	p->changed = false;
+	return changed;
 }
 
 bool postgres_has_written(struct db *db)

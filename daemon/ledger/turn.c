@@ -61,10 +61,12 @@ struct turn {
 
 static void die(struct turn *t, int error)
 {
-	const char *what = error == -EIO ? ledger_failure(t->ledger) : NULL;
+	const char *what = error == -EIO || error == -ESTALE ? ledger_failure(t->ledger) : NULL;
 
 	t->state = TURN_DEAD;
-	if (what)
+	if (error == -ESTALE)
+		log_notice("storage: %s; this one stops, to begin anew with it", what);
+	else if (what)
 		log_error("storage: %s, stopping", what);
 	else
 		log_error("storage: a change could not be made (%s), stopping", strerror(-error));
@@ -211,7 +213,7 @@ static int open_turn(struct turn *t)
 {
 	int r = begin(t);
 
-	if (r == -EIO)
+	if (r == -EIO || r == -ESTALE)
 		die(t, r);
 	if (r < 0)
 		return r;

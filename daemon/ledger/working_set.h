@@ -60,7 +60,13 @@ enum set_of {
 struct ledger {
 	struct db *db;
 	struct set sets[SETS];
+	struct {
+		int64_t token, roster;
+		struct mono renewed;
+		bool decides, company;
+	} daemon; /* this one: daemons.h */
 	struct absence_cache *absences;
+	int64_t plan_seq;	 /* of the plan that this daemon goes by; 0: of any */
 	unsigned acts;		 /* kept in the open transaction */
 	int64_t last_seq;	 /* of the newest event; 0: not known yet */
 	struct journal *journal; /* NULL: nobody asks what is changed */

@@ -62,7 +62,8 @@ static int append(struct ledger *l, int64_t n, int64_t measures, struct instant 
 int main(int argc, char **argv)
 {
 	struct ledger *l = NULL;
-	int pid = 0, r;
+	struct store_refusal why = { 0 };
+	int r;
 
 	if (argc != 5) {
 		fprintf(stderr, "usage: fill STORE EVENTS MEASURES TIME\n");
@@ -70,7 +71,7 @@ int main(int argc, char **argv)
 	}
 	int64_t events = strtoll(argv[2], NULL, 10), measures = strtoll(argv[3], NULL, 10),
 		first = strtoll(argv[4], NULL, 10) * 1000000;
-	r = ledger_open(&l, argv[1], true, &pid);
+	r = ledger_open(&l, STORE_AT(argv[1]), true, &why);
 	if (r != LEDGER_OPENED)
 		die(argv[1], r);
 	for (int64_t n = 0; r == 0 && n < events; n++) {

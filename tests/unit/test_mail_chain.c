@@ -34,6 +34,7 @@ static char *told(const struct sample *s, bool card)
 
 	with = sample_composing(loaded, SAMPLE_NOW);
 	ck_assert_int_eq((card ? card_compose : hook_compose)(&with, &s->notice, &c), 0);
+	free(c.text);
 	return c.bytes;
 }
 

@@ -17,6 +17,7 @@ static char *told(const struct sample *s, bool card)
 	struct composed c = { 0 };
 
 	ck_assert_int_eq((card ? card_compose : hook_compose)(&with, &s->notice, &c), 0);
+	free(c.text);
 	return c.bytes;
 }
 
@@ -44,6 +45,7 @@ static char *mail_of(const struct sample *s)
 	struct composed c = { 0 };
 
 	ck_assert_int_eq(mail_compose(&with, &s->notice, &c), 0);
+	free(c.text);
 	return c.bytes;
 }
 

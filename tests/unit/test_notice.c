@@ -59,6 +59,7 @@ static char *text_to(struct world *w, const char *to)
 	with = &(struct composing){ loaded, &w->e.plan->settings, "01JTEST", w->now };
 	ck_assert_int_eq(hook_compose(with, n, &c), 0);
 	message_content_free(n);
+	free(c.text);
 	return c.bytes;
 }
 

@@ -91,15 +91,18 @@ static const struct {
 	/* Unknown keys, those of parts not built among them. */
 	{ __LINE__, MAIN, "language = \"sv\";", "languages = \"sv\";",
 	  "paminnd.conf:2: unknown key \"languages\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
+	  "calendar, ladders, "
 	  "alerts\n" },
 	{ __LINE__, MAIN, "language = \"sv\";", "retention = { events = \"10y\"; };",
 	  "paminnd.conf:2: unknown key \"retention\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
+	  "calendar, ladders, "
 	  "alerts\n" },
 	{ __LINE__, MAIN, "language = \"sv\";", "people = ( );",
 	  "paminnd.conf:2: unknown key \"people\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
+	  "calendar, ladders, "
 	  "alerts\n" },
 	{ __LINE__, MAIN, "feed = [ ];", "feed = [ ]; key_file = \"key\";",
 	  "paminnd.conf:7: unknown key \"key_file\" in intake: the keys are submit, collect, feed, "
@@ -273,19 +276,22 @@ static const struct {
 	  "paminnd.conf:14: closed must be text in quotes\n" },
 	{ __LINE__, MAIN, "mail = {", "mail = \"x\"; e_mail = {",
 	  "paminnd.conf:10: unknown key \"e_mail\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
+	  "calendar, ladders, "
 	  "alerts\n"
 	  "paminnd.conf:10: mail must be a group: mail = { … };\n" },
 	{ __LINE__, MAIN, "alerts = (", "alerts = { }; former = (",
 	  "paminnd.conf:21: unknown key \"former\" in paminnd.conf: the keys are timezone, "
-	  "language, store, templates, plan, intake, mail, channels, web, calendar, ladders, "
+	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
+	  "calendar, ladders, "
 	  "alerts\n"
 	  "paminnd.conf:21: alerts must be a list of groups: alerts = ( { … }, { … } );\n" },
 	{ __LINE__, PLAN, "{ id = \"HSN-07\";", "\"HSN-08\", { id = \"HSN-07\";",
 	  "plan.d/a.conf:18: measures has something other than a { group } in it\n" },
 	/* What is missing or empty. */
 	{ __LINE__, MAIN, "store = \"paminn.db\";", "",
-	  "paminnd.conf:1: paminnd.conf has no store: the file that everything is kept in\n" },
+	  "paminnd.conf:1: paminnd.conf has no store: the file that everything is kept in, or "
+	  "postgresql://USER@HOST/DATABASE\n" },
 	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];", "",
 	  "paminnd.conf:1: paminnd.conf has no plan: the plan's files, such as [ \"plan.d/*.conf\" "
 	  "]\n" },
@@ -613,8 +619,14 @@ static const struct {
 	{ __LINE__, MAIN, "{ when = \"off-track\"", "{ when = \"late\"",
 	  "paminnd.conf:22: when \"late\" is not among its values: off-track, needs-support, "
 	  "effect-below, light\n" },
-	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"postgresql://db/paminn\"",
-	  "paminnd.conf:3: store \"postgresql://db/paminn\" is not the path of a file\n" },
+	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"postgresql://db/paminn\"", "" },
+	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"mysql://db/paminn\"",
+	  "paminnd.conf:3: store \"mysql://db/paminn\" is neither the path of a file nor "
+	  "postgresql://…\n" },
+	{ __LINE__, MAIN, "store = \"paminn.db\"", "store = \"postgresql://a:b@db/paminn\"",
+	  "paminnd.conf:3: store \"postgresql://a:b@db/paminn\" has a password, which whoever may "
+	  "read "
+	  "this file would know: put it in the file that store_password_file names\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"/dev/null\"",
 	  "paminnd.conf:13: secret_file \"/dev/null\" can't be used: it is empty or blank\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"absent\"",
