@@ -79,7 +79,7 @@ def every_setting_passes(box):
     conf = box.folder / "paminnd.conf"  # of the two ways to log in it can have one
     conf.write_text(conf.read_text(encoding="utf-8").replace('password_file = "mail.password";', ""),
                     encoding="utf-8")
-    for name in ("teamwork.secret", "mail.secret", "inbox.password", "authority.pem", "web.secret"):
+    for name in ("teamwork.secret", "mail.secret", "inbox.password", "authority.pem", "web.secret", "store.password"):
         secret = box.folder / name
         secret.touch(mode=0o600)
         secret.write_text("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=\n")
