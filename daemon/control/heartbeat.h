@@ -14,7 +14,7 @@ struct heartbeat;
 int heartbeat_last(struct ledger *ledger, struct instant *ret);
 
 /* From now on noted at least every 30 s of real time, and in a rehearsal in each commit. */
-/* With a shared store a turn is begun each second, which renews the daemon's lease, and beat is called after it. */
+/* With a shared store a turn is begun each second, which renews the daemon's lease, and beat is called in it. */
 int heartbeat_new(struct heartbeat **ret, struct engine *e, sd_event *event,
 		  void (*beat)(void *userdata), void *userdata);
 /* Note the clock now: 0 when a turn came to its end with it, also one that found the disk full. */

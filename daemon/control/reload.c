@@ -228,12 +228,12 @@ static int adopt(struct reload *r, struct plan *plan, struct plan_change *ret)
 	error = turn_join(e->turn);
 	if (error == 0)
 		error = plan_change_apply(e, plan, clock_now(), ret);
+	if (error == 0) /* before another daemon's turn can put another one into force */
+		error = ledger_go_by_plan(e->ledger);
 	if (error > 0)
 		turn_end_now(e->turn); /* refused, with nothing written */
 	else
 		error = turn_finish(e->turn, error);
-	if (error == 0)
-		error = ledger_go_by_plan(e->ledger);
 	if (error && e->plan != before) {
 		plan_unref(e->plan);
 		e->plan = before;

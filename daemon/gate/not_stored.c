@@ -12,6 +12,12 @@ enum reject_code reject_not_stored(struct rejection *ret_why, int error, const c
 			      then);
 	case -EAGAIN:
 		return reject(ret_why, RETRY_BUSY, "the daemon can't reach its database; %s", then);
+	case -ESTALE:
+		return reject(
+			ret_why, RETRY_BUSY,
+			"another daemon has put another plan into force, and this one begins anew "
+			"with it; %s",
+			then);
 	default:
 		return reject(ret_why, RETRY_STORAGE_FULL,
 			      "the store could not be written (%s); %s", strerror(-error), then);

@@ -178,16 +178,3 @@ int ledger_daemon_is_there(struct ledger *l, int64_t token, bool *ret_there)
 	query_bind_int(&q, token);
 	return row_found(row_end_one(&q, &daemon_type, &row), ret_there);
 }
-
-int ledger_daemons(struct ledger *l, int (*row)(void *userdata, const struct daemon_row *row),
-		   void *userdata)
-{
-	struct daemon_row one;
-	struct query q;
-	int called = 0;
-
-	row_select(&q, l, &daemon_type, "FROM daemon ORDER BY token");
-	while (called == 0 && row_next(&q, &daemon_type, &one) > 0)
-		called = row(userdata, &one);
-	return row_end(&q, called);
-}

@@ -43,6 +43,3 @@ bool ledger_has_company(const struct ledger *l);
 bool ledger_is_shared(const struct ledger *l);
 /* Is the daemon of that token there? */
 int ledger_daemon_is_there(struct ledger *l, int64_t token, bool *ret_there);
-/* Those that are there, by token. */
-int ledger_daemons(struct ledger *l, int (*row)(void *userdata, const struct daemon_row *row),
-		   void *userdata);

@@ -236,8 +236,10 @@ int ledger_commit(struct ledger *l)
 	}
 	r = db_commit(l->db);
 	set_clear_all(l);
-	if (r < 0)
+	if (r < 0) {
 		forget_kept(l);
+		l->daemon.renewed = (struct mono){ INT64_MIN / 2 };
+	}
 	return r;
 }
 
@@ -246,6 +248,7 @@ void ledger_rollback(struct ledger *l)
 	db_rollback(l->db);
 	set_clear_all(l);
 	forget_kept(l);
+	l->daemon.renewed = (struct mono){ INT64_MIN / 2 }; /* it may have been in this one */
 }
 
 int ledger_trial_begin(struct ledger *l)

@@ -148,8 +148,10 @@ int postgres_snapshot(struct db *db, struct db **ret)
 	/* One that was kept may have been ended by the server meanwhile. */
 	while (r == -EAGAIN && (p = take_idle(home))) {
 		r = begin_snapshot(p);
-		if (r < 0)
+		if (r < 0) {
+			p->home = NULL; /* it is kept no more */
 			db_close(&p->db);
+		}
 	}
 	if (r == -EAGAIN) {
 		p = home->ready ? postgres_new(home->url, home->password_file) : NULL;
