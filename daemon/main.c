@@ -15,6 +15,7 @@
 #include <sysexits.h>
 
 #include "base/clock.h"
+#include "base/environment.h"
 #include "base/log.h"
 #include "base/standard_files.h"
 #include "control/readiness.h"
@@ -169,6 +170,7 @@ int main(int argc, char **argv)
 	int r, exit_code;
 
 	standard_files_open();
+	environment_drop("PG"); /* libpq goes by paminnd.conf */
 	options_parse(&d.options, argc, argv);
 	exit_code = rehearsal_check(&d.options);
 	if (exit_code)

@@ -7,6 +7,7 @@
  * Everything that waits for the server does so here, and no longer than PATIENCE: then the connection is
  * given up. A server that is gone without a word (a cut cable) must not hold the loop for longer.
  */
+#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -138,32 +139,41 @@ static void pass_over(void *userdata, const PGresult *result)
 	(void)userdata, (void)result;
 }
 
+struct parameters {
+	const char *names[STORE_URL_PARAMETERS + 16], *values[STORE_URL_PARAMETERS + 16];
+	size_t count;
+};
+
+static void add(struct parameters *to, const char *name, const char *value)
+{
+	assert(to->count < sizeof(to->names) / sizeof(to->names[0]) - 1);
+	to->names[to->count] = name;
+	to->values[to->count++] = value;
+}
+
 static int start_connecting(struct postgres *p, const char *password)
 {
-	/* What the URL says itself outranks what stands before it. */
-	const struct {
-		const char *key, *value;
-	} parameters[] = {
-		{ "sslmode", store_url_is_local(p->url) ? "prefer" : "verify-full" },
-		{ "fallback_application_name", "paminnd" },
-		{ "target_session_attrs", "read-write" },
-		{ "connect_timeout", "5" },
-		{ "tcp_user_timeout", "8000" },
-		{ "keepalives_idle", "5" },
-		{ "keepalives_interval", "2" },
-		{ "keepalives_count", "3" },
-		{ "dbname", p->url },
-		{ "client_encoding", "UTF8" },
-		{ "password", password },
-	};
-	enum { COUNT = sizeof(parameters) / sizeof(parameters[0]) };
-	const char *keys[COUNT + 1] = { NULL }, *values[COUNT + 1] = { NULL };
+	struct store_url url;
+	const char *wrong = store_url_read(&url, p->url);
+	struct parameters all = { .count = 0 };
 
-	for (size_t i = 0; i < COUNT; i++) {
-		keys[i] = parameters[i].key;
-		values[i] = parameters[i].value;
-	}
-	p->conn = PQconnectStartParams(keys, values, 1);
+	if (wrong)
+		return postgres_lose(p, wrong);
+	/* What the URL says outranks what stands before it. */
+	add(&all, "sslmode", url.is_local ? "prefer" : "verify-full");
+	add(&all, "fallback_application_name", "paminnd");
+	add(&all, "target_session_attrs", "read-write");
+	add(&all, "connect_timeout", "5");
+	add(&all, "tcp_user_timeout", "8000");
+	add(&all, "keepalives_idle", "5");
+	add(&all, "keepalives_interval", "2");
+	add(&all, "keepalives_count", "3");
+	for (size_t i = 0; i < url.count; i++)
+		add(&all, url.parameters[i].name, url.parameters[i].value);
+	add(&all, "client_encoding", "UTF8");
+	add(&all, "gssencmode", "disable"); /* it would stand in for TLS */
+	add(&all, "password", password);
+	p->conn = PQconnectStartParams(all.names, all.values, 0);
 	if (!p->conn)
 		return -ENOMEM;
 	if (PQstatus(p->conn) == CONNECTION_BAD)

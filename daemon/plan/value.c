@@ -63,11 +63,13 @@ static const char *read_path(struct value *v, const char *text, void *to)
 
 static const char *read_store(struct value *v, const char *text, void *to)
 {
+	struct store_url url;
+
 	if (!store_url_is(text))
 		return strstr(text, "://") ? "is neither the path of a file nor postgresql://…"
 					   : read_path(v, text, to);
 	value_keep(v, text, to);
-	return store_url_fault(text);
+	return store_url_read(&url, text);
 }
 
 static const char *unusable(struct value *v, const char *why)

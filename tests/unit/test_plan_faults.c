@@ -627,6 +627,11 @@ static const struct {
 	  "paminnd.conf:3: store \"postgresql://a:b@db/paminn\" has a password, which whoever may "
 	  "read "
 	  "this file would know: put it in the file that store_password_file names\n" },
+	{ __LINE__, MAIN, "store = \"paminn.db\"",
+	  "store = \"postgresql://localhost/paminn?service=x\"",
+	  "paminnd.conf:3: store \"postgresql://localhost/paminn?service=x\" names a service, "
+	  "whose "
+	  "file says where that is: write what it says here\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"/dev/null\"",
 	  "paminnd.conf:13: secret_file \"/dev/null\" can't be used: it is empty or blank\n" },
 	{ __LINE__, MAIN, "secret_file = \"secret\"", "secret_file = \"absent\"",
