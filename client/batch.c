@@ -75,6 +75,26 @@ bool batch_add(struct batch *b, const char *json, size_t length, size_t line)
 	return true;
 }
 
+void batch_retain(struct batch *b, const json_t *answers)
+{
+	const size_t count = b->count;
+
+	b->count = 0;
+	b->length = 1;
+	for (size_t i = 0; i < count; i++) {
+		struct batch_event event = b->events[i];
+
+		if (batch_result(json_array_get(answers, i)) != ANSWER_RETRY)
+			continue;
+		if (b->count > 0)
+			b->frame[b->length++] = ',';
+		memmove(b->frame + b->length, b->frame + event.at, event.length);
+		event.at = b->length;
+		b->length += event.length;
+		b->events[b->count++] = event;
+	}
+}
+
 int batch_send(const struct batch *b, struct connection *c)
 {
 	if (b->count == 1)

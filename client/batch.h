@@ -27,6 +27,8 @@ void batch_clear(struct batch *b);
 enum reject_code batch_check(const char *json, size_t length, struct rejection *ret_why);
 /* Add one event that has passed batch_check; false when the frame is full. */
 bool batch_add(struct batch *b, const char *json, size_t length, size_t line);
+/* Leave only those whose answer is retry. */
+void batch_retain(struct batch *b, const json_t *answers);
 
 /* Send it: as connection_send. */
 int batch_send(const struct batch *b, struct connection *c);

@@ -47,8 +47,8 @@ static int take_server(struct call *call, const char *value, struct fault *fault
 {
 	if (!*value)
 		return fail(fault, "--server needs an endpoint, such as " SETTINGS_SERVER);
-	free(call->settings.server);
-	call->settings.server = need(strdup(value));
+	if (!settings_add(&call->settings.servers, value))
+		return fail(fault, "--server may be given %d times at most", SETTINGS_SERVERS);
 	return 0;
 }
 
@@ -73,13 +73,13 @@ static int take_key(struct call *call, const char *value, struct fault *fault)
 
 static int take_server_key(struct call *call, const char *value, struct fault *fault)
 {
-	if (!key_is_valid(value))
+	if (*value && !key_is_valid(value))
 		return fail(fault,
 			    "--server-key \"%s\" is not a public key: 40 characters, in single "
 			    "quotes so that the shell leaves them alone",
 			    text_excerpt(value).text);
-	free(call->settings.server_key);
-	call->settings.server_key = need(strdup(value));
+	if (!settings_add(&call->settings.server_keys, value))
+		return fail(fault, "--server-key may be given %d times at most", SETTINGS_SERVERS);
 	return 0;
 }
 
@@ -116,10 +116,11 @@ static int take_version(struct call *call, const char *value, struct fault *faul
 enum { SERVER, AS, KEY, SERVER_KEY, JSON, TIMEOUT, HELP, VERSION, COMMON };
 
 const struct command_value common_options[COMMON + 1] = {
-	[SERVER] = { "server", "ENDPOINT", .what = "the daemon's intake.submit" },
+	[SERVER] = { "server", "ENDPOINT",
+		     .what = "the daemon's intake.submit; again for each that shares its store" },
 	[AS] = { "as", "ID", .what = "the person who says it; or /systems/ID" },
 	[KEY] = { "key", "FILE", .what = "your secret key, to be known by on another machine" },
-	[SERVER_KEY] = { "server-key", "Z85", .what = "the daemon's public key" },
+	[SERVER_KEY] = { "server-key", "Z85", .what = "the daemon's public key; or one for each" },
 	[JSON] = { "json", .what = "print one JSON document" },
 	[TIMEOUT] = { "timeout", "SECONDS", .what = "how long to wait for an answer" },
 	[HELP] = { "help", .what = "say how it is used" },

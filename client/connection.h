@@ -9,17 +9,21 @@
 struct connection;
 
 /*
- * Connect to the server of the settings, with their keys if there are any, and wait until the daemon
- * has answered ZMTP's greeting, at most their timeout. 0, or -EINVAL: the endpoint is none; -EACCES: its
- * socket may not be used; -ECONNREFUSED: nobody listens there; -EPROTO: something else does; -ENOKEY:
- * it wants a key; -ENOTSUP: it takes none there; -EBADE: its key is another; -EKEYREJECTED: ours is unknown
- * there; -ETIMEDOUT; or another negative errno.
+ * Connect to the first of the settings' servers that answers ZMTP's greeting within their timeout, with their keys if
+ * there are any. They are begun with in their order, from number `first` on and round; those with an error
+ * are left out. 0, or -ENOTCONN: none did. Each that failed has its error then: -EINVAL: the endpoint is
+ * none; -EACCES: its socket may not be used; -ECONNREFUSED: nobody listens there; -EPROTO: something else does;
+ * -ENOKEY: it wants a key; -ENOTSUP: it takes none there; -EBADE: its key is another; -EKEYREJECTED: ours is
+ * unknown there; -ETIMEDOUT; or another negative errno.
  */
-int connection_open(struct connection **ret, const struct settings *settings);
-/* The same to the endpoint of a feed: connection_receive gives each of its events, and -ECONNRESET once
- * some may have been missed. */
-int connection_follow(struct connection **ret, const struct settings *settings,
+int connection_open(struct connection **ret, const struct settings *settings, size_t first,
+		    int errors[static SETTINGS_SERVERS]);
+/* To the endpoint of a server's feed: 0, or such an error. connection_receive gives each of its events, and
+ * -ECONNRESET once some may have been missed. */
+int connection_follow(struct connection **ret, const struct settings *settings, size_t server,
 		      const char *endpoint);
+/* Which of the servers it is, by its number. */
+size_t connection_server(const struct connection *c);
 /* How long to wait from now on, in milliseconds. */
 void connection_set_timeout(struct connection *c, int timeout);
 /* Send one frame of JSON. 0; -ETIMEDOUT: no room for it for the whole timeout; -ECONNRESET. */

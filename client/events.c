@@ -277,20 +277,44 @@ static int keep(const struct call *call, const json_t *event, const struct batch
 	return EX_TEMPFAIL;
 }
 
+/* Say it to one server, and to another when that one fails or can't take it now: 0 or -ENOTCONN. The last answer, if
+ * there was one. */
+static int submit_to_any(struct reach *r, const struct batch *b, json_t **ret_answers)
+{
+	int error = reach(r);
+
+	while (error == 0) {
+		json_t *answers = NULL;
+
+		reach_share(r);
+		error = batch_send(b, r->connection);
+		if (error == 0)
+			error = batch_receive(b, r->connection, &answers);
+		if (error == 0) {
+			json_decref(*ret_answers);
+			*ret_answers = answers;
+			error = batch_result(json_array_get(answers, 0)) == ANSWER_RETRY ? -EAGAIN
+											 : 0;
+		}
+		if (error == 0)
+			break;
+		error = reach_another(r, error);
+	}
+	return error;
+}
+
 static int submit(const struct call *call, json_t *event, const struct batch *b)
 {
 	auto_json json_t *answers = NULL;
-	struct connection *c = NULL;
-	int code, r = reach(call, &c);
+	struct reach r;
+	int code, error;
 
-	if (r == 0)
-		r = batch_send(b, c);
-	if (r == 0)
-		r = batch_receive(b, c, &answers);
-	connection_free(c);
-	if (r < 0) {
-		code = reach_fault(call, r);
-		return reach_is_final(r) ? code : keep(call, event, b, false);
+	reach_begin(&r, call);
+	error = submit_to_any(&r, b, &answers);
+	reach_end(&r);
+	if (error < 0 && !answers) {
+		code = reach_fault(&r);
+		return reach_is_hopeless(&r) ? code : keep(call, event, b, false);
 	}
 	code = tell(call, event, json_array_get(answers, 0));
 	return code == EX_TEMPFAIL ? keep(call, event, b, true) : code;

@@ -167,24 +167,35 @@ static int ask_clock(struct flush *f)
 	return 0;
 }
 
-int flush_spool(const char *server, struct connection *c, bool wait, struct flushed *ret)
+/* What is kept under one server's name. */
+static int flush_one(struct flush *f, const char *server, bool wait)
 {
-	struct flush f = { .connection = c };
 	int r;
 
-	spool_new(&f.spool, server);
-	r = spool_take(f.spool, wait);
+	spool_new(&f->spool, server);
+	r = spool_take(f->spool, wait);
 	if (r == 0) {
-		batch_new(&f.batch);
-		r = ask_clock(&f);
+		batch_new(&f->batch);
+		r = ask_clock(f);
 		if (r == 0) {
 			do
-				r = flush_file(&f);
+				r = flush_file(f);
 			while (r > 0);
 		}
 	}
-	batch_free(f.batch);
-	spool_free(f.spool);
-	*ret = f.flushed;
+	f->batch = batch_free(f->batch);
+	f->spool = spool_free(f->spool);
 	return r < 0 ? r : 0;
+}
+
+int flush_spool(const struct settings_list *servers, struct connection *c, bool wait,
+		struct flushed *ret)
+{
+	struct flush f = { .connection = c };
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < servers->count; i++)
+		r = flush_one(&f, servers->texts[i], wait);
+	*ret = f.flushed;
+	return r;
 }

@@ -193,25 +193,49 @@ static int tell_flushed(const struct call *call, const struct flushed *f)
 	return rejected ? EX_DATAERR : kept ? EX_TEMPFAIL : EX_OK;
 }
 
+/* Send it to one server, and what that one can't take to another. 0, -ENOTCONN or another negative errno; what became
+ * of the events, and whether that is known. */
+static int flush_to_any(struct reach *r, struct flushed *ret, bool *ret_known)
+{
+	int error = reach_only(r);
+
+	while (error == 0) {
+		struct flushed now;
+
+		reach_share(r);
+		error = flush_spool(&r->call->settings.servers, r->connection, true, &now);
+		for (size_t i = 0; i < ANSWER_RETRY; i++)
+			ret->count[i] += now.count[i];
+		if (error == 0) {
+			*ret_known = true;
+			ret->count[ANSWER_RETRY] = now.count[ANSWER_RETRY];
+			error = now.count[ANSWER_RETRY] ? -EAGAIN : 0;
+		}
+		if (error == 0 || !reach_failed_by(error))
+			break;
+		reach_fail(r, error);
+		error = reach_only(r);
+	}
+	return error;
+}
+
 /* Unlike the other commands it asks for the spool, and waits for another call that is sending it. */
 int flush_command(const struct call *call)
 {
-	struct connection *c = NULL;
 	struct flushed flushed = { 0 };
-	int r = connection_open(&c, &call->settings);
+	bool known = false;
+	struct reach r;
+	int error, code;
 
-	if (r < 0) {
-		r = reach_fault(call, r);
-		return r == EX_UNAVAILABLE ? EX_TEMPFAIL : r;
+	reach_begin(&r, call);
+	error = flush_to_any(&r, &flushed, &known);
+	reach_end(&r);
+	if (error == -ENOTCONN && !known) {
+		code = reach_fault(&r);
+		return code == EX_UNAVAILABLE ? EX_TEMPFAIL : code;
 	}
-	r = flush_spool(call->settings.server, c, true, &flushed);
-	connection_free(c);
-	if (r == -ETIMEDOUT || r == -ECONNRESET || r == -EPROTO) {
-		reach_fault(call, r);
-		return EX_TEMPFAIL;
-	}
-	if (r < 0) {
-		fprintf(stderr, "paminn: the spool can't be sent: %s\n", strerror(-r));
+	if (error < 0 && error != -ENOTCONN) {
+		fprintf(stderr, "paminn: the spool can't be sent: %s\n", strerror(-error));
 		return EX_IOERR;
 	}
 	return tell_flushed(call, &flushed);

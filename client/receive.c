@@ -6,7 +6,7 @@
  * The mail server is the queue: nothing is kept here. Whatever may be mended, or pass, ends with EX_TEMPFAIL, for which
  * it keeps the mail and tries again; only a mail that can't be read, or is too large, is EX_DATAERR, for which it
  * sends it back. What the daemon drops since it is not ours, or forged, is taken in: to send it back would be to
- * answer whoever made it up.
+ * answer whoever made it up. Of several servers one that is there gets it, and no second one: it has been read.
  */
 #include <errno.h>
 #include <stdint.h>
@@ -85,11 +85,11 @@ static int tell_refusal(const json_t *answer)
 }
 
 /* Send what is read until the last piece is answered: EX_OK and the answer, or the exit code. */
-static int send_all(const struct call *call, struct connection *c, json_t **ret_answer)
+static int send_all(struct reach *r, json_t **ret_answer)
 {
 	auto_free unsigned char *bytes = need(malloc(QUERY_PIECE_MAX));
 	auto_free char *name = new_name();
-	const char *to = recipient(call);
+	const char *to = recipient(r->call);
 
 	for (json_int_t piece = 1;; piece++) {
 		const size_t length = fread(bytes, 1, QUERY_PIECE_MAX, stdin);
@@ -100,15 +100,16 @@ static int send_all(const struct call *call, struct connection *c, json_t **ret_
 				  request_kinds[COMMAND_RECEIVE].name, "params", "upload", name,
 				  "piece", piece, "bytes", text, "last", last, "to", to));
 		auto_json json_t *answer = NULL;
-		int r;
+		int error;
 
 		if (ferror(stdin)) {
 			fprintf(stderr, "paminn: the mail can't be read: %s\n", strerror(errno));
 			return EX_TEMPFAIL;
 		}
-		r = ask_daemon(c, request, &answer);
-		if (r < 0) {
-			reach_fault(call, r);
+		error = ask_daemon(r->connection, request, &answer);
+		if (error < 0) {
+			reach_fail(r, error);
+			reach_fault(r);
 			return EX_TEMPFAIL;
 		}
 		if (strcmp(batch_text(answer, "result"), "ok") != 0)
@@ -122,16 +123,17 @@ static int send_all(const struct call *call, struct connection *c, json_t **ret_
 
 int receive_command(const struct call *call)
 {
-	struct connection *c = NULL;
 	auto_json json_t *answer = NULL;
-	int r = connection_open(&c, &call->settings), code;
+	struct reach r;
+	int code;
 
-	if (r < 0) {
-		reach_fault(call, r);
+	reach_begin(&r, call);
+	if (reach_only(&r) < 0) {
+		reach_fault(&r);
 		return EX_TEMPFAIL;
 	}
-	code = send_all(call, c, &answer);
-	connection_free(c);
+	code = send_all(&r, &answer);
+	reach_end(&r);
 	read_the_rest();
 	if (code == EX_OK && call->json)
 		print_json(stdout, json_array_get(json_object_get(answer, "rows"), 0));

@@ -2,7 +2,9 @@
 /*
  * A file of events, in frames of up to FRAME_COUNT of them, of which several are under way at once. The
  * daemon answers in order, so the answers belong to the oldest frame that waits for some. When the
- * daemon is lost, the rest of the file and what had no answer is kept in the spool, and sent from there.
+ * daemon is lost, or can't take it now, what had no answer is said to the next server, and the file goes on there;
+ * what the lost one had taken in is a duplicate there. Without another server the rest of the file and what
+ * had no answer is kept in the spool, and sent from there.
  */
 #include <errno.h>
 #include <string.h>
@@ -20,8 +22,8 @@
 
 struct send {
 	const struct call *call;
-	struct connection *connection; /* NULL: lost */
-	struct batch *frames[WINDOW];  /* a ring: `waiting` of them from `first` on are under way */
+	struct reach reach;	      /* without a connection: lost */
+	struct batch *frames[WINDOW]; /* a ring: `waiting` of them from `first` on are under way */
 	size_t first, waiting;
 	size_t accepted, duplicate, rejected, kept, lost;
 	json_t *lines; /* of --json: what was neither accepted nor duplicate */
@@ -73,7 +75,37 @@ static void keep(struct send *s, const struct batch *b, const json_t *answers)
 		s->lost += !answers || batch_result(json_array_get(answers, i)) == ANSWER_RETRY;
 }
 
-static void take_answers(struct send *s, const struct batch *b, const json_t *answers)
+/* All that is under way, again. */
+static int send_again(struct send *s)
+{
+	int error = 0;
+
+	reach_share(&s->reach);
+	for (size_t i = 0; i < s->waiting && error == 0; i++)
+		error = batch_send(s->frames[(s->first + i) % WINDOW], s->reach.connection);
+	return error;
+}
+
+static void keep_all(struct send *s)
+{
+	for (; s->waiting > 0; s->waiting--, s->first = (s->first + 1) % WINDOW)
+		keep(s, s->frames[s->first], NULL);
+}
+
+/* All that is under way goes to another server, or without one to the spool, in order. */
+static void lose(struct send *s, int error)
+{
+	while (error < 0) {
+		if (reach_another(&s->reach, error) < 0) {
+			reach_fault(&s->reach);
+			keep_all(s);
+			return;
+		}
+		error = send_again(s);
+	}
+}
+
+static void take_answers(struct send *s, struct batch *b, const json_t *answers)
 {
 	bool again = false;
 
@@ -88,34 +120,30 @@ static void take_answers(struct send *s, const struct batch *b, const json_t *an
 		if (result == ANSWER_REJECTED)
 			tell_line(s, b->events[i].line, answer);
 	}
+	tell_progress(s);
+	if (again && reach_others(&s->reach) > 0) {
+		batch_retain(b, answers);
+		lose(s, -EAGAIN);
+		return;
+	}
 	if (again)
 		keep(s, b, answers);
-	tell_progress(s);
-}
-
-/* Without the daemon: all that is under way goes to the spool, in order. */
-static void lose(struct send *s, int error)
-{
-	if (s->connection)
-		reach_fault(s->call, error);
-	s->connection = connection_free(s->connection);
-	for (; s->waiting > 0; s->waiting--, s->first = (s->first + 1) % WINDOW)
-		keep(s, s->frames[s->first], NULL);
+	else
+		reach_works(&s->reach);
+	s->first = (s->first + 1) % WINDOW;
+	s->waiting--;
 }
 
 /* The answers of the oldest frame under way. */
 static void finish_one(struct send *s)
 {
 	auto_json json_t *answers = NULL;
-	int r = batch_receive(s->frames[s->first], s->connection, &answers);
+	int error = batch_receive(s->frames[s->first], s->reach.connection, &answers);
 
-	if (r < 0) {
-		lose(s, r);
-		return;
-	}
-	take_answers(s, s->frames[s->first], answers);
-	s->first = (s->first + 1) % WINDOW;
-	s->waiting--;
+	if (error < 0)
+		lose(s, error);
+	else
+		take_answers(s, s->frames[s->first], answers);
 }
 
 /* The frame that is being filled. */
@@ -127,15 +155,17 @@ static struct batch *filling(const struct send *s)
 /* The frame that is being filled goes on its way, and another one is made free. */
 static void dispatch(struct send *s)
 {
-	int r;
+	int error;
 
 	if (filling(s)->count == 0)
 		return;
-	r = s->connection ? batch_send(filling(s), s->connection) : 0;
+	error = s->reach.connection ? batch_send(filling(s), s->reach.connection) : 0;
 	s->waiting++;
-	if (!s->connection || r < 0)
-		lose(s, r);
-	else if (s->waiting == WINDOW)
+	if (!s->reach.connection)
+		keep_all(s);
+	else if (error < 0)
+		lose(s, error);
+	while (s->waiting == WINDOW)
 		finish_one(s);
 	batch_clear(filling(s));
 }
@@ -217,11 +247,16 @@ static int take_file(struct send *s, FILE *file)
 static int send_file(const struct call *call, FILE *file)
 {
 	struct send s = { .call = call, .progress = isatty(STDERR_FILENO) };
-	int code, r = reach(call, &s.connection);
+	int code, r;
 
-	code = r < 0 ? reach_fault(call, r) : EX_OK;
-	if (reach_is_final(r))
-		return code;
+	reach_begin(&s.reach, call);
+	if (reach(&s.reach) < 0) {
+		code = reach_fault(&s.reach);
+		if (reach_is_hopeless(&s.reach))
+			return code;
+	} else {
+		reach_share(&s.reach);
+	}
 	s.lines = call->json ? need(json_array()) : NULL;
 	for (size_t i = 0; i < WINDOW; i++)
 		batch_new(&s.frames[i]);
@@ -233,7 +268,7 @@ static int send_file(const struct call *call, FILE *file)
 	}
 	for (size_t i = 0; i < WINDOW; i++)
 		batch_free(s.frames[i]);
-	connection_free(s.connection);
+	reach_end(&s.reach);
 	json_decref(s.lines);
 	return code;
 }

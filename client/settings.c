@@ -38,15 +38,74 @@ static void set_once(char **at, const char *text)
 		*at = need(strdup(text));
 }
 
+bool settings_add(struct settings_list *list, const char *text)
+{
+	if (list->count == SETTINGS_SERVERS)
+		return false;
+	list->texts[list->count++] = need(strdup(text));
+	return true;
+}
+
+static void forget(struct settings_list *list)
+{
+	while (list->count > 0)
+		free(list->texts[--list->count]);
+}
+
+const char *settings_server_key(const struct settings *s, size_t server)
+{
+	const struct settings_list *known = &s->server_keys;
+	const char *key = known->count == 0   ? ""
+			  : known->count == 1 ? known->texts[0]
+					      : known->texts[server];
+
+	return *s->secret && *key ? key : NULL;
+}
+
+/* Set the list, if it is not set yet, to a string or an array of strings: NULL or what is wrong, which is `wrong` for
+ * a string that is not good. */
+static const char *set_list(struct settings_list *list, const config_setting_t *setting,
+			    bool (*is_good)(const char *text, bool alone), const char *wrong)
+{
+	const bool alone = !config_setting_is_aggregate(setting);
+	const bool keep = list->count == 0;
+	const int count = alone ? 1 : config_setting_length(setting);
+
+	if (config_setting_is_group(setting) || count == 0)
+		return wrong;
+	if (count > SETTINGS_SERVERS)
+		return "there may be 8 at most";
+	for (int i = 0; i < count; i++) {
+		const char *text = alone ? config_setting_get_string(setting)
+					 : config_setting_get_string_elem(setting, i);
+		if (!text || !is_good(text, alone)) {
+			if (keep)
+				forget(list);
+			return wrong;
+		}
+		if (keep)
+			settings_add(list, text);
+	}
+	return NULL;
+}
+
+static bool is_endpoint(const char *text, bool alone)
+{
+	(void)alone;
+	return *text && text_is_clean(text, strlen(text), false);
+}
+
+static bool is_server_key(const char *text, bool alone)
+{
+	return key_is_valid(text) || (!*text && !alone);
+}
+
 /* Each sets what is not set yet, and returns NULL or what is wrong. */
 static const char *set_server(struct settings *s, const config_setting_t *setting)
 {
-	const char *text = config_setting_get_string(setting);
-
-	if (!text || !*text || !text_is_clean(text, strlen(text), false))
-		return "it has to be an endpoint, such as \"" SETTINGS_SERVER "\"";
-	set_once(&s->server, text);
-	return NULL;
+	return set_list(&s->servers, setting, is_endpoint,
+			"it has to be an endpoint, such as \"" SETTINGS_SERVER
+			"\", or a list of them");
 }
 
 static const char *set_as(struct settings *s, const config_setting_t *setting)
@@ -71,12 +130,8 @@ static const char *set_key(struct settings *s, const config_setting_t *setting)
 
 static const char *set_server_key(struct settings *s, const config_setting_t *setting)
 {
-	const char *text = config_setting_get_string(setting);
-
-	if (!text || !key_is_valid(text))
-		return "it has to be the daemon's public key, 40 characters";
-	set_once(&s->server_key, text);
-	return NULL;
+	return set_list(&s->server_keys, setting, is_server_key,
+			"it has to be the daemon's public key, 40 characters, or a list of them");
 }
 
 static const char *set_timeout(struct settings *s, const config_setting_t *setting)
@@ -181,13 +236,25 @@ static char *own_path(void)
 /* A key goes with the key of the server that is to see it, and the other way round. */
 static int load_key(struct settings *s, FILE *faults)
 {
+	const size_t servers = s->servers.count, known = s->server_keys.count;
+	bool any = false;
 	const char *wrong;
 
-	if (!s->key && !s->server_key)
+	for (size_t i = 0; i < known; i++)
+		any = any || *s->server_keys.texts[i];
+	if (!s->key && !any)
 		return 0;
-	if (!s->key || !s->server_key) {
+	if (!s->key || !any) {
 		fprintf(faults, "paminn: %s; they go together, for each side is known by its key\n",
 			s->key ? "--key without --server-key" : "--server-key without --key");
+		return 1;
+	}
+	if (known > 1 && known != servers) {
+		fprintf(faults,
+			"paminn: %zu keys (--server-key) for %zu server%s (--server): give one key "
+			"for "
+			"all, or one for each in the same order\n",
+			known, servers, servers == 1 ? "" : "s");
 		return 1;
 	}
 	wrong = key_read(s->key, s->secret);
@@ -209,8 +276,8 @@ int settings_load(struct settings *s, FILE *faults)
 			fprintf(faults, "%s:0: can not be read: %s\n", paths[i], strerror(-r));
 		count += r < 0 ? 1 : r;
 	}
-	if (!s->server)
-		s->server = need(strdup(SETTINGS_SERVER));
+	if (s->servers.count == 0)
+		settings_add(&s->servers, SETTINGS_SERVER);
 	if (s->timeout == 0)
 		s->timeout = SETTINGS_TIMEOUT;
 	return count + load_key(s, faults);
@@ -218,9 +285,9 @@ int settings_load(struct settings *s, FILE *faults)
 
 void settings_done(struct settings *s)
 {
-	free(s->server);
+	forget(&s->servers);
+	forget(&s->server_keys);
 	free(s->as);
 	free(s->key);
-	free(s->server_key);
 	*s = (struct settings){ 0 };
 }

@@ -11,11 +11,18 @@
 #define SETTINGS_TIMEOUT_MAX 3600 /* seconds */
 #define SETTINGS_FILE "/etc/paminn/client.conf"
 
+#define SETTINGS_SERVERS 8
+
+struct settings_list {
+	char *texts[SETTINGS_SERVERS];
+	size_t count; /* 0: not set */
+};
 struct settings {
-	char *server;	       /* NULL: not set */
-	char *as;	       /* NULL: not set */
-	char *key;	       /* file with our secret key; NULL: not set */
-	char *server_key;      /* the daemon's public key, Z85; NULL: not set */
+	struct settings_list servers; /* endpoints of daemons that share one store */
+	char *as;		      /* NULL: not set */
+	char *key;		      /* file with our secret key; NULL: not set */
+	/* The daemons' public keys, Z85: one for all, or one for each in the same order, "" for one that takes none. */
+	struct settings_list server_keys;
 	int timeout;	       /* milliseconds; 0: not set */
 	char secret[KEY_TEXT]; /* what the file holds, once settings_load has read it; or "" */
 };
@@ -28,6 +35,11 @@ int settings_read(struct settings *s, const char *path, FILE *faults);
 /* Read both files, then set what is left to its default, and read the key. The number of faults. */
 int settings_load(struct settings *s, FILE *faults);
 void settings_done(struct settings *s);
+
+/* Append to a list; false: it is full. */
+bool settings_add(struct settings_list *list, const char *text);
+/* The public key of a server, by its number; NULL: nobody is known by keys there. */
+const char *settings_server_key(const struct settings *s, size_t server);
 
 /* Seconds, a fraction allowed, 0.001 to SETTINGS_TIMEOUT_MAX, in milliseconds; 0 if text is not that. */
 int settings_timeout(const char *text);

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The feed is followed by a connection of its own. When that is lost it is made anew, so that a person
- * is told that something may have been missed. A signal is noticed between two short waits.
+ * A daemon's feed has what that daemon has taken in and sent. So of several that share a store each one's is followed,
+ * by a connection of its own. When one is lost it is made anew, beginning with the question where the feed is, and a
+ * person is told that something may have been missed. A signal is noticed between two short waits.
  */
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "client/ask.h"
@@ -18,8 +21,9 @@
 #include "client/show.h"
 #include "client/watch.h"
 
-#define LOOK_MS 200
-#define AGAIN_MS 500
+#define LOOK_MS 200  /* until the next look, at all of them */
+#define AGAIN_MS 500 /* until the next try of one that is gone */
+#define TRY_MS 1000  /* that such a try may take, while the others wait */
 #define TCP "tcp://"
 #define PREFIX "paminn."
 
@@ -61,23 +65,60 @@ char *watch_endpoint(const char *server, const char *feed)
 	return need_text(TCP "%.*s%s", (int)(end - known), known, strrchr(place, ':'));
 }
 
-/* EX_OK and the endpoint, which the caller frees; or the exit code of what has been told. */
-static int find_feed(const struct call *call, char **ret)
-{
-	auto_json json_t *rows = NULL;
-	const char *feed;
-	int code = ask_for(call, QUERY_WHOAMI, need(json_object()), &rows);
+/* One of the daemons. */
+struct followed {
+	const struct settings *settings;
+	size_t server;
+	char *endpoint;		       /* of its feed */
+	struct connection *connection; /* NULL: not there */
+	int error;		       /* why not */
+	int64_t next_try;	       /* milliseconds */
+};
 
-	if (code != EX_OK)
-		return code;
-	feed = batch_text(json_array_get(rows, 0), "feed");
-	if (!*feed) {
-		fprintf(stderr, "paminn: the daemon has no feed; its operator can name one as "
-				"intake.feed in paminnd.conf\n");
-		return EX_UNAVAILABLE;
-	}
-	*ret = watch_endpoint(call->settings.server, feed);
-	return EX_OK;
+/* Ask for the feed of the followed one's daemon: 0; -ENODATA: it has none; or a negative errno. */
+static int find_feed(struct followed *f, const struct settings *s)
+{
+	int errors[SETTINGS_SERVERS];
+	auto_json json_t *request =
+		need(json_pack("{s:s,s:{}}", "query", request_kinds[QUERY_WHOAMI].name, "params"));
+	auto_json json_t *answer = NULL;
+	struct connection *c = NULL;
+	const char *feed;
+	int r;
+
+	for (size_t i = 0; i < SETTINGS_SERVERS; i++)
+		errors[i] = i == f->server ? 0 : -ECANCELED;
+	if (connection_open(&c, s, f->server, errors) < 0)
+		return errors[f->server];
+	r = ask_page(c, request, &answer);
+	connection_free(c);
+	if (r < 0)
+		return r;
+	feed = batch_text(json_array_get(json_object_get(answer, "rows"), 0), "feed");
+	if (!*feed)
+		return -ENODATA;
+	free(f->endpoint);
+	f->endpoint = watch_endpoint(s->servers.texts[f->server], feed);
+	return 0;
+}
+
+/* Connect, within a time in milliseconds. */
+static void begin_to_follow(struct followed *f, int timeout)
+{
+	struct settings soon = *f->settings;
+
+	if (timeout < soon.timeout)
+		soon.timeout = timeout;
+	f->error = find_feed(f, &soon);
+	if (f->error == 0)
+		f->error = connection_follow(&f->connection, &soon, f->server, f->endpoint);
+}
+
+static const char *fault_of(int error)
+{
+	return error == -ENODATA ? "has no feed; its operator can name one as intake.feed in "
+				   "paminnd.conf"
+				 : connection_fault(error);
 }
 
 /* ---- what -------------------------------------------------------------------------------------- */
@@ -118,30 +159,36 @@ void watch_print(const json_t *event, FILE *out)
 
 /* ---- following --------------------------------------------------------------------------------- */
 
-static void wait_a_while(void)
+static int64_t now_ms(void)
 {
-	usleep(AGAIN_MS * 1000);
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Connect anew: 0, or what keeps us out for good. *c is NULL afterwards then, or if that is no longer
- * wanted. */
-static int follow_again(const struct call *call, const char *endpoint, struct connection **c)
+static const char *server_of(const struct followed *f)
 {
-	int r = 0;
+	return f->settings->servers.texts[f->server];
+}
 
-	*c = connection_free(*c);
-	fprintf(stderr, "paminn: the daemon has gone; waiting for it to come back\n");
-	while (!interrupted && !*c) {
-		r = connection_follow(c, &call->settings, endpoint);
-		if (reach_is_final(r))
-			return r;
-		if (r < 0)
-			wait_a_while();
-	}
-	if (*c)
+static void tell_fault(const struct followed *f)
+{
+	fprintf(stderr, "paminn: the %s at %s %s\n", f->endpoint ? "feed" : "daemon",
+		f->endpoint ? f->endpoint : server_of(f), fault_of(f->error));
+}
+
+/* It is gone: try again when it is time. */
+static void try_again(struct followed *f)
+{
+	if (now_ms() < f->next_try)
+		return;
+	begin_to_follow(f, TRY_MS);
+	f->next_try = now_ms() + AGAIN_MS;
+	if (f->connection)
 		fprintf(stderr,
-			"paminn: the daemon is back; what happened meanwhile is not told\n");
-	return 0;
+			"paminn: the daemon at %s is back; what happened meanwhile is not told\n",
+			server_of(f));
 }
 
 static void tell(const struct call *call, const json_t *event)
@@ -153,45 +200,93 @@ static void tell(const struct call *call, const json_t *event)
 	fflush(stdout);
 }
 
-/* Until it is interrupted or nobody reads: EX_OK; or the exit code of what has been told. */
-static int follow(const struct call *call, const char *endpoint, struct connection *c)
+/* Tell all that it has, waiting for the first no longer than so many milliseconds. */
+static void look(const struct call *call, struct followed *f, int patience)
 {
 	int r = 0;
 
-	while (!interrupted && !ferror(stdout)) {
+	connection_set_timeout(f->connection, patience);
+	while (r == 0 && !interrupted && !ferror(stdout)) {
 		auto_json json_t *event = NULL;
 
-		connection_set_timeout(c, LOOK_MS);
-		r = connection_receive(c, &event);
+		r = connection_receive(f->connection, &event);
 		if (r == 0)
 			tell(call, event);
-		else if (r == -ECONNRESET)
-			r = follow_again(call, endpoint, &c);
-		else if (r == -ETIMEDOUT)
-			r = 0;
-		if (r < 0 || !c)
-			break;
+		connection_set_timeout(f->connection, 0);
 	}
-	connection_free(c);
-	return r < 0 ? reach_fault(call, r) : EX_OK;
+	if (r == 0 || r == -ETIMEDOUT)
+		return;
+	f->connection = connection_free(f->connection);
+	f->error = r;
+	fprintf(stderr, "paminn: the daemon at %s has gone; waiting for it to come back\n",
+		server_of(f));
+}
+
+/* One that is gone for a reason that a person has to see to is not tried again. */
+static void go_on(const struct call *call, struct followed *f, int patience)
+{
+	if (f->connection)
+		look(call, f, patience);
+	else if (!reach_is_final(f->error))
+		try_again(f);
+	else
+		return;
+	if (!f->connection && reach_is_final(f->error))
+		tell_fault(f);
+}
+
+/* Until it is interrupted or nobody reads, or none is left that may come back. */
+static int follow(const struct call *call, struct followed *all, size_t count)
+{
+	while (!interrupted && !ferror(stdout)) {
+		size_t connected = 0, final = 0;
+
+		for (size_t i = 0; i < count && !interrupted; i++) {
+			go_on(call, &all[i], LOOK_MS / (int)count);
+			connected += all[i].connection != NULL;
+			final += !all[i].connection && reach_is_final(all[i].error);
+		}
+		if (final == count)
+			return reach_exit_code(all[0].error);
+		if (connected == 0)
+			usleep(LOOK_MS * 1000);
+	}
+	return EX_OK;
+}
+
+/* At least one has to be there; the exit code. */
+static int begin(struct followed *all, size_t count)
+{
+	size_t connected = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		begin_to_follow(&all[i], all[i].settings->timeout);
+		connected += all[i].connection != NULL;
+		if (all[i].connection)
+			fprintf(stderr, "paminn: following %s\n", all[i].endpoint);
+		else
+			tell_fault(&all[i]);
+	}
+	return connected > 0 ? EX_OK : reach_exit_code(all[0].error);
 }
 
 int watch_command(const struct call *call)
 {
 	const struct sigaction action = { .sa_handler = on_signal };
-	struct connection *c = NULL;
-	auto_free char *endpoint = NULL;
-	int r = find_feed(call, &endpoint);
+	const size_t count = call->settings.servers.count;
+	struct followed all[SETTINGS_SERVERS] = { { NULL } };
+	int code;
 
-	if (r != EX_OK)
-		return r;
+	for (size_t i = 0; i < count; i++)
+		all[i] = (struct followed){ .settings = &call->settings, .server = i };
+	code = begin(all, count);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	r = connection_follow(&c, &call->settings, endpoint);
-	if (r < 0) {
-		fprintf(stderr, "paminn: the feed at %s %s\n", endpoint, connection_fault(r));
-		return EX_UNAVAILABLE;
+	if (code == EX_OK)
+		code = follow(call, all, count);
+	for (size_t i = 0; i < count; i++) {
+		connection_free(all[i].connection);
+		free(all[i].endpoint);
 	}
-	fprintf(stderr, "paminn: following %s\n", endpoint);
-	return follow(call, endpoint, c);
+	return code;
 }

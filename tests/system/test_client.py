@@ -108,6 +108,7 @@ class Bench:
         self.home.mkdir()
 
     def run(self, *words, code=0, stdin=None, env=None, server=True):
+        server = server and "--server" not in words
         command = [PAMINN, *(["--server", self.endpoint] if server else []), *words]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("XDG_")}
         environment |= {"HOME": str(self.home), "TZ": "Europe/Stockholm", "LC_ALL": "C"}
@@ -528,8 +529,9 @@ def single_rows_are_single_documents(bench):
            "meetings": [{"from": "2026-05-26", "place": "Salen"}], "more": {"a": 1}}
     with Server(bench.endpoint, fixed({"result": "ok", "rows": [row]})) as server:
         server.clock = None
-        for words in (["show", "RS"], ["whoami"], ["report", "RS"]):
+        for words in (["show", "RS"], ["report", "RS"]):
             assert json.loads(bench.run(*words, "--json")) == row
+        assert json.loads(bench.run("whoami", "--json")) == {**row, "server": bench.endpoint}
         assert json.loads(bench.run("report", "RS", "--format", "json")) == row
         text = bench.run("show", "RS")
     assert "long name  Regionstyrelsen å\n" in text and "FROM" not in text, text
