@@ -103,6 +103,38 @@ static enum reject_code judge(struct engine *e, const struct submission *s, stru
 	return code == REJECT_NONE ? may_say(e, s, a) : code;
 }
 
+static int prefetch_one(struct engine *e, const struct parsed *event)
+{
+	const char *source = parsed_string(parsed_get(event, "source"));
+	const char *id = parsed_string(parsed_get(event, "id"));
+	const char *subject = parsed_string(parsed_get(event, "subject"));
+
+	if (!source || !id || !subject || strlen(subject) >= ITEM_ID)
+		return 0;
+	return ledger_prefetch_event(e->ledger, source, id, subject);
+}
+
+void accept_prefetch(struct engine *e, const struct parsed *json)
+{
+	int r = 0;
+
+	if (json->kind == PARSED_OBJECT)
+		r = prefetch_one(e, json);
+	else
+		parsed_foreach(json, event)
+		{
+			if (r == 0 && event->kind == PARSED_OBJECT)
+				r = prefetch_one(e, event);
+		}
+	if (r < 0)
+		turn_fail(e->turn, r);
+}
+
+bool accept_prefetches(const struct engine *e)
+{
+	return ledger_prefetches(e->ledger);
+}
+
 static enum reject_code apply(struct engine *e, const struct submission *s, struct acceptance *a)
 {
 	struct applied applied = { 0 };

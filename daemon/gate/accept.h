@@ -30,6 +30,11 @@ struct submission {
  * What the ledger refuses fails the turn. The answer holds only once the turn has committed.
  */
 void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret);
+/* What was parsed, an event or an array of them, will be submitted in this turn: what its judgement will ask of the
+ * ledger may be asked ahead, all at once. Nothing is said of it yet, however bad it is. */
+void accept_prefetch(struct engine *e, const struct parsed *json);
+/* Is anything gained by that? */
+bool accept_prefetches(const struct engine *e);
 /* An event as it would come in. */
 struct supposition {
 	const struct peer *peer; /* who would say it */

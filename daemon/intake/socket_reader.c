@@ -17,6 +17,12 @@
 
 #define BATCH_MESSAGES 1000
 #define BATCH_BYTES (2u << 20)
+#define GROUP_MESSAGES 100 /* that are received before the first of them is told */
+
+struct received {
+	zmq_msg_t frames[ENVELOPE_MESSAGE];
+	size_t count;
+};
 
 struct socket_reader {
 	const struct socket *socket;
@@ -24,6 +30,7 @@ struct socket_reader {
 	void *userdata;
 	sd_event_source *wake;
 	struct deferred *batch;
+	struct received group[GROUP_MESSAGES];
 };
 
 /* Are there messages? 1, 0 or a negative errno. */
@@ -59,48 +66,71 @@ static int on_prepare(sd_event_source *source, void *userdata)
 	return r < 0 ? r : 0;
 }
 
-/* Receive one message: the first frames, the count of all of them, and its size in bytes. */
-static int receive(void *zmq, zmq_msg_t *frames, size_t *ret_count, size_t *ret_bytes)
+static void close_message(struct received *m)
 {
-	size_t count = 0, bytes = 0;
+	for (size_t i = 0; i < m->count && i < ENVELOPE_MESSAGE; i++)
+		zmq_msg_close(&m->frames[i]);
+}
+
+/* Receive one message, and add its size in bytes. False: there is none. */
+static bool receive(void *zmq, struct received *ret, size_t *bytes)
+{
+	size_t count = 0;
 	zmq_msg_t spare, *frame;
 	bool more = true;
 
 	for (; more; count++) {
-		frame = count < ENVELOPE_MESSAGE ? &frames[count] : &spare;
+		frame = count < ENVELOPE_MESSAGE ? &ret->frames[count] : &spare;
 		zmq_msg_init(frame);
 		/* Frames of a message arrive together: only the first can be missing. */
 		if (zmq_msg_recv(frame, zmq, ZMQ_DONTWAIT) < 0) {
 			zmq_msg_close(frame);
 			break;
 		}
-		bytes += zmq_msg_size(frame);
+		*bytes += zmq_msg_size(frame);
 		more = zmq_msg_more(frame);
 		if (frame == &spare)
 			zmq_msg_close(&spare);
 	}
-	*ret_count = count;
-	*ret_bytes = bytes;
-	return count > 0 && !more;
+	ret->count = count;
+	if (more)
+		close_message(ret);
+	return !more;
+}
+
+/* The count of the messages received. */
+static size_t receive_group(struct socket_reader *in, size_t *bytes)
+{
+	size_t n = 0;
+
+	while (n < GROUP_MESSAGES && *bytes < BATCH_BYTES &&
+	       receive(in->socket->zmq, &in->group[n], bytes))
+		n++;
+	return n;
+}
+
+static void tell_group(struct socket_reader *in, size_t count)
+{
+	for (size_t i = 0; in->calls->prefetch && i < count; i++)
+		in->calls->prefetch(in->userdata, in->group[i].frames, in->group[i].count);
+	for (size_t i = 0; i < count; i++) {
+		struct received *m = &in->group[i];
+		in->calls->message(in->userdata, in->socket, m->frames, m->count);
+		close_message(m);
+	}
 }
 
 void socket_reader_read(struct socket_reader *in)
 {
-	zmq_msg_t frames[ENVELOPE_MESSAGE];
-	size_t count, bytes, total = 0;
-	bool whole;
+	size_t total = 0, bytes = 0, count;
 
 	if (in->calls->begin)
 		in->calls->begin(in->userdata);
-	for (int n = 0; n < BATCH_MESSAGES && total < BATCH_BYTES; n++, total += bytes) {
-		whole = receive(in->socket->zmq, frames, &count, &bytes);
-		if (whole)
-			in->calls->message(in->userdata, in->socket, frames, count);
-		for (size_t i = 0; i < count && i < ENVELOPE_MESSAGE; i++)
-			zmq_msg_close(&frames[i]);
-		if (!whole)
-			break;
-	}
+	do {
+		count = receive_group(in, &bytes);
+		tell_group(in, count);
+		total += count;
+	} while (count == GROUP_MESSAGES && total < BATCH_MESSAGES && bytes < BATCH_BYTES);
 }
 
 static void on_batch(void *userdata)

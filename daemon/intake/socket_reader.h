@@ -10,6 +10,8 @@
 struct socket_reader_calls {
 	/* A batch begins; messages follow at once. May be NULL. */
 	void (*begin)(void *userdata);
+	/* This one is about to follow as a message; its frames are only looked at. May be NULL. */
+	void (*prefetch)(void *userdata, zmq_msg_t *frames, size_t count);
 	/* One message: count of its frames, of which those past ENVELOPE_MESSAGE are not there. The
 	 * frames are closed afterwards; what is kept is moved out of them. */
 	void (*message)(void *userdata, const struct socket *from, zmq_msg_t *frames, size_t count);

@@ -103,6 +103,21 @@ static void on_begin(void *userdata)
 	turn_join(s->engine->turn);
 }
 
+/* Parsed for this alone, and again when it is its turn: little beside a way to the store and back. */
+static void on_prefetch(void *userdata, zmq_msg_t *frames, size_t count)
+{
+	struct submit *s = userdata;
+	struct rejection why;
+	const struct parsed *json;
+	zmq_msg_t *body = &frames[count - 1];
+
+	if (count > ENVELOPE_MESSAGE || !accept_prefetches(s->engine))
+		return;
+	json = parser_parse(s->parser, zmq_msg_data(body), zmq_msg_size(body), &why);
+	if (json && !request_is(json))
+		accept_prefetch(s->engine, json);
+}
+
 static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *frames, size_t count)
 {
 	struct submit *s = userdata;
@@ -139,4 +154,4 @@ static void on_message(void *userdata, const struct socket *socket, zmq_msg_t *f
 			    ledger_in_transaction(s->engine->ledger));
 }
 
-const struct socket_reader_calls submit_calls = { on_begin, on_message };
+const struct socket_reader_calls submit_calls = { on_begin, on_prefetch, on_message };

@@ -89,6 +89,19 @@ static const struct parsed *read_message(struct subscribe *s, zmq_msg_t *frames,
 	return NULL;
 }
 
+static void on_prefetch(void *userdata, zmq_msg_t *frames, size_t count)
+{
+	struct subscribe *s = userdata;
+	struct rejection why;
+	const struct parsed *json;
+
+	if (count != 2 || !accept_prefetches(s->engine))
+		return;
+	json = parser_parse(s->parser, zmq_msg_data(&frames[1]), zmq_msg_size(&frames[1]), &why);
+	if (json)
+		accept_prefetch(s->engine, json);
+}
+
 static void on_message(void *userdata, const struct socket *from, zmq_msg_t *frames, size_t count)
 {
 	struct subscribe *s = userdata;
@@ -113,7 +126,7 @@ static void on_message(void *userdata, const struct socket *from, zmq_msg_t *fra
 		rejects_event(s->rejects, sender, &why, clock_mono());
 }
 
-const struct socket_reader_calls subscribe_calls = { NULL, on_message };
+const struct socket_reader_calls subscribe_calls = { NULL, on_prefetch, on_message };
 
 void subscribe_settle(struct subscribe *s, bool committed)
 {

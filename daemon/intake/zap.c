@@ -78,7 +78,7 @@ static void on_request(void *userdata, const struct socket *from, zmq_msg_t *fra
 	z->calls->denied(z->userdata, address, key);
 }
 
-static const struct socket_reader_calls request_calls = { NULL, on_request };
+static const struct socket_reader_calls request_calls = { NULL, NULL, on_request };
 
 /* ---- the test ---------------------------------------------------------------------------------- */
 

@@ -115,6 +115,17 @@ int db_spoilt(const struct db *db)
 	return db->in_transaction ? db->failed : 0;
 }
 
+bool db_prefetches(const struct db *db)
+{
+	return db->engine->prefetch != NULL;
+}
+
+void db_drop_prefetched(struct db *db)
+{
+	if (db->engine->drop_prefetched)
+		db->engine->drop_prefetched(db);
+}
+
 const char *db_failure(const struct db *db)
 {
 	return db->failure;
@@ -282,6 +293,18 @@ int query_step(struct query *q)
 	q->read = 0;
 	int r = engine->step(q->db, q->statement->handle);
 	return r < 0 ? fail(q, r) : r;
+}
+
+void query_prefetch(struct query *q)
+{
+	const struct db_engine *engine = q->db->engine;
+
+	if (q->error || !engine->prefetch || !q->db->in_transaction || q->statement->passing)
+		return;
+	assert(engine->is_reading(q->statement->handle));
+	int r = engine->prefetch(q->db, q->statement->handle);
+	if (r < 0)
+		fail(q, r);
 }
 
 bool query_is_none(struct query *q)

@@ -61,6 +61,10 @@ int db_spoilt(const struct db *db);
 bool db_is_changed(struct db *db);
 /* A statement that gives the store's clock, in microseconds; NULL: nobody else has it open. */
 const char *db_select_clock(const struct db *db);
+/* Is anything gained by a prefetch? Whoever would do work for it asks first. */
+bool db_prefetches(const struct db *db);
+/* What was prefetched holds no more. */
+void db_drop_prefetched(struct db *db);
 /* How many statements were carried out since the opening, those of transactions too. */
 uint64_t db_statements(const struct db *db);
 /* What failed, as a clause ("fsync failed"), after -EIO or -ENOSPC; NULL when nothing has. */
@@ -91,6 +95,14 @@ int64_t query_int(struct query *q);
 const char *query_text(struct query *q); /* "" for none */
 const void *query_bytes(struct query *q, size_t *ret_length);
 int query_end(struct query *q);
+
+/*
+ * In place of the first step, and then end: what was begun and bound will be asked for in this transaction. With an engine
+ * that is far away it is sent, and not waited for; its first use with the same parameters has the answer, as it was before
+ * what this transaction writes until then: so what is in it must not be changed in between by a statement, unless
+ * db_drop_prefetched is called.
+ */
+void query_prefetch(struct query *q);
 
 /* Step to the end, and end: for a statement without rows. */
 int query_run(struct query *q);

@@ -52,6 +52,9 @@ struct db_engine {
 	bool (*is_reading)(void *handle);
 	/* 1: a row; 0: no more. */
 	int (*step)(struct db *db, void *handle);
+	/* What is bound will be asked for in this transaction; and that holds no more. NULL: nothing is gained by it. */
+	int (*prefetch)(struct db *db, void *handle);
+	void (*drop_prefetched)(struct db *db);
 	/* Column n, from 0. */
 	bool (*is_none)(void *handle, int n);
 	int64_t (*get_int)(void *handle, int n);

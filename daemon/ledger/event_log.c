@@ -61,6 +61,27 @@ int ledger_find_event(struct ledger *l, const char *source, const char *id, int6
 	return row_found(row_end_number(&q, ret_seq), ret_found);
 }
 
+bool ledger_prefetches(const struct ledger *l)
+{
+	return db_prefetches(l->db) && db_in_transaction(l->db);
+}
+
+int ledger_prefetch_event(struct ledger *l, const char *source, const char *id, const char *subject)
+{
+	struct query q;
+
+	query_begin(&q, l->db, select_seq);
+	query_bind_text(&q, source);
+	query_bind_text(&q, id);
+	query_prefetch(&q);
+	int r = query_end(&q);
+	if (r == 0)
+		r = set_prefetch(l, SET_SUBJECTS, subject);
+	if (r == 0)
+		r = set_prefetch(l, SET_MEASURES, subject);
+	return r == 0 ? obligations_prefetch(l, measure_id(subject)) : r;
+}
+
 /* The newest event about the subject, 0 when there is none. */
 static int newest_of(struct ledger *l, const char *id, int64_t *ret)
 {

@@ -8,6 +8,11 @@
 /* The seq of the event of this source and id. */
 int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq,
 		      bool *ret_found);
+/* Such an event will be looked for in this transaction, and what it is about. 0 or a negative errno. */
+int ledger_prefetch_event(struct ledger *l, const char *source, const char *id,
+			  const char *subject);
+/* Does that gain anything? */
+bool ledger_prefetches(const struct ledger *l);
 struct logged_event {
 	int64_t seq;				  /* its place in the log; the log gives it */
 	const char *source, *id, *type, *subject; /* borrowed for the call, as is the body */

@@ -229,6 +229,18 @@ static void select_of_measure(struct query *q, struct ledger *l, struct measure_
 	query_bind_text(q, measure.text);
 }
 
+int obligations_prefetch(struct ledger *l, struct measure_id measure)
+{
+	const struct chain *chain = chain_of(l, measure);
+	struct query q;
+
+	if (chain && chain->whole)
+		return 0;
+	select_of_measure(&q, l, measure);
+	query_prefetch(&q);
+	return query_end(&q);
+}
+
 /* One that was read from the store: what the set has of it counts. */
 static int take_in(struct ledger *l, const struct obligation *o, struct set_row **ret)
 {

@@ -152,6 +152,34 @@ static int send_statement(struct postgres *p, struct postgres_statement *s)
 						    s->lengths, s->formats, 0));
 }
 
+/* All of them texts, as a prefetch knows them. */
+static bool has_plain_values(const struct postgres_statement *s)
+{
+	for (int i = 0; i < s->parameters; i++)
+		if (s->formats[i] != 0)
+			return false;
+	return true;
+}
+
+static int prefetch(struct db *db, void *handle)
+{
+	struct postgres *p = postgres_of(db);
+	struct postgres_statement *s = handle;
+
+	if (!p->ready || !has_plain_values(s) ||
+	    !postgres_may_prefetch(p, s, s->values, s->parameters))
+		return 0;
+	int r = postgres_make_room(p);
+	if (r == 0)
+		r = send_statement(p, s);
+	return r < 0 ? r : postgres_note_prefetched(p, s, s->values, s->parameters);
+}
+
+static void drop_prefetched(struct db *db)
+{
+	postgres_drop_prefetched(postgres_of(db));
+}
+
 /* Outside of a transaction it may be the first to see that the connection is gone. */
 static int carry_out(struct postgres *p, struct postgres_statement *s)
 {
@@ -159,11 +187,15 @@ static int carry_out(struct postgres *p, struct postgres_statement *s)
 
 	if (r == 0)
 		r = p->ready ? postgres_make_room(p) : -EAGAIN;
-	if (r == 0)
+	if (r == 0 && s->reading && has_plain_values(s))
+		r = postgres_take_prefetched(p, s, s->values, s->parameters, &s->rows);
+	if (r == 0 && !s->rows)
 		r = send_statement(p, s);
 	if (r < 0)
 		return r;
 	s->sent = true;
+	if (s->rows)
+		return 0;
 	if (!s->reading) {
 		p->wrote = true;
 		return 0;
@@ -247,6 +279,8 @@ const struct db_engine postgres_engine = {
 	.count_parameters = count_parameters,
 	.is_reading = is_reading,
 	.step = step,
+	.prefetch = prefetch,
+	.drop_prefetched = drop_prefetched,
 	.is_none = is_none,
 	.get_int = get_int,
 	.get_text = get_text,

@@ -4,6 +4,7 @@
  *
  *	postgres_connection.c   the connection: made, watched, made again
  *	postgres_pipeline.c     what is sent, and what comes back
+ *	postgres_prefetch.c     what is asked ahead of its use
  *	postgres.c              statements
  *	postgres_transaction.c  transactions, one daemon's at a time
  *	postgres_open.c         the store in it: whose it is, its schema, snapshots
@@ -23,7 +24,8 @@ struct postgres {
 	struct duration pause;	   /* until the try after that */
 	unsigned epoch; /* of the connections: what was prepared in an earlier one is gone */
 	unsigned names; /* of statements, given so far */
-	size_t pending; /* sent, and its result not read yet */
+	uint64_t sent;	/* commands, on any connection */
+	size_t pending; /* of those: the result is not read yet */
 	int error;	/* the first of the pending ones that came back as one; 0 */
 	bool wrote, wrote_before; /* in the transaction; before the trial in it */
 	int64_t turn;		  /* of the store, as this daemon last saw it */
@@ -33,6 +35,7 @@ struct postgres {
 	struct postgres *home;
 	struct postgres *idle;
 	unsigned idle_count;
+	struct postgres_prefetch *prefetch; /* NULL: none yet */
 };
 static inline struct postgres *postgres_of(struct db *db)
 {
@@ -74,6 +77,22 @@ int postgres_settle(struct postgres *p, PGresult **ret);
 int postgres_number(struct postgres *p, const char *text, int64_t *ret);
 /* Several statements in one text, outside of the pipeline and at once. */
 int postgres_script(struct postgres *p, const char *text);
+
+/* ---- what is asked ahead --------------------------------------------------------------------- */
+
+/* A statement and its values, all of them texts. May it be sent ahead: it is not there already, and there is room? */
+bool postgres_may_prefetch(struct postgres *p, const void *statement, const char *const *values,
+			   int count);
+/* It was sent, as the last command. 0 or -ENOMEM. */
+int postgres_note_prefetched(struct postgres *p, const void *statement, const char *const *values,
+			     int count);
+/* Where the answer of the command of this number is to be kept; NULL: nowhere. Its results are read in their order. */
+PGresult **postgres_answer_of(struct postgres *p, uint64_t number);
+/* Take the answer out, for the caller to clear; *ret NULL: it was not asked ahead. 0, or what settling came to. */
+int postgres_take_prefetched(struct postgres *p, const void *statement, const char *const *values,
+			     int count, PGresult **ret);
+/* Forget all of it; answers that are still to come are not kept. */
+void postgres_drop_prefetched(struct postgres *p);
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 

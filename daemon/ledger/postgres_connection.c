@@ -53,6 +53,8 @@ struct postgres *postgres_new(const char *url, const char *password_file)
 void postgres_free(struct postgres *p)
 {
 	PQfinish(p->conn);
+	postgres_drop_prefetched(p);
+	free(p->prefetch);
 	free(p->url);
 	free(p->password_file);
 	free(p);
@@ -73,6 +75,7 @@ int postgres_lose(struct postgres *p, const char *why)
 {
 	postgres_note_failure(p, why);
 	PQfinish(p->conn);
+	postgres_drop_prefetched(p);
 	p->conn = NULL;
 	p->ready = false;
 	p->pending = 0;

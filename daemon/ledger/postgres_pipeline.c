@@ -95,7 +95,10 @@ int postgres_settle(struct postgres *p, PGresult **ret)
 	if (r == 0)
 		r = postgres_flush(p);
 	while (r == 0 && p->pending > 0) {
-		r = read_command(p, p->pending == 1 && ret ? &last : NULL);
+		PGresult **keep = postgres_answer_of(p, p->sent - p->pending + 1);
+		if (!keep && ret && p->pending == 1)
+			keep = &last;
+		r = read_command(p, keep);
 		if (r == 0)
 			p->pending--;
 	}
@@ -117,6 +120,7 @@ int postgres_sent(struct postgres *p, int taken)
 {
 	if (!taken)
 		return postgres_lose(p, PQerrorMessage(p->conn));
+	p->sent++;
 	p->pending++;
 	return 0;
 }

@@ -67,6 +67,7 @@ int postgres_commit(struct db *db)
 	int r = 0;
 
 	db->count++;
+	postgres_drop_prefetched(p);
 	if (p->wrote)
 		r = postgres_send(p, "UPDATE store SET turn = turn + 1 WHERE one = 1");
 	if (r == 0)
@@ -84,6 +85,7 @@ void postgres_rollback(struct db *db)
 {
 	struct postgres *p = postgres_of(db);
 
+	postgres_drop_prefetched(p);
 	/* What is pending may have failed: then the server does not hear what follows until it is settled. */
 	if (p->ready)
 		(void)postgres_settle(p, NULL);

@@ -196,6 +196,17 @@ static int read_row(struct ledger *l, struct set *s, const void *key, struct set
 	return r;
 }
 
+int set_prefetch(struct ledger *l, enum set_of which, const void *key)
+{
+	struct query q;
+
+	if (set_find(&l->sets[which], key))
+		return 0;
+	select_row(&q, l, l->sets[which].type, key);
+	query_prefetch(&q);
+	return query_end(&q);
+}
+
 int set_load(struct ledger *l, enum set_of which, const void *key, struct set_row **ret)
 {
 	struct set *s = &l->sets[which];
@@ -336,6 +347,8 @@ static int write_row(struct ledger *l, const struct row_type *type, struct set_r
 
 	if (row->changed == 0) /* written before another one failed */
 		return 0;
+	if (row->origin != SET_STORED) /* what was prefetched may lack it */
+		db_drop_prefetched(l->db);
 	r = row_write(l, verbs[row->origin], type, row->row, row->changed);
 	if (r == 0) {
 		row->origin = SET_STORED;
@@ -363,6 +376,7 @@ int set_leave(struct ledger *l, enum set_of which)
 {
 	int r = set_flush(l, which);
 
+	db_drop_prefetched(l->db);
 	if (r == 0)
 		set_clear(&l->sets[which]);
 	return r;

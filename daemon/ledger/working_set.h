@@ -97,12 +97,16 @@ int set_add(struct set *s, const void *row, enum set_origin origin, struct set_r
 int set_get(struct ledger *l, enum set_of which, const void *key, void *ret);
 /* What set_get copies, in the set; in a transaction only. */
 int set_load(struct ledger *l, enum set_of which, const void *key, struct set_row **ret);
+/* The row of this key will be asked for in this transaction. */
+int set_prefetch(struct ledger *l, enum set_of which, const void *key);
 /* The row as it shall be, whether it was there or not. */
 int set_put(struct ledger *l, enum set_of which, const void *row);
 /* A row in the set was changed in its place: which fields. */
 int set_changed(struct set *s, struct set_row *row, uint64_t fields);
 /* A row whose key counts up: its key is *id, which is set to the next. */
 int set_put_new(struct ledger *l, enum set_of which, void *row, int64_t *id, struct set_row **ret);
+/* The obligations of a measure will be asked for in this transaction (obligations.c). */
+int obligations_prefetch(struct ledger *l, struct measure_id measure);
 /* Make room for one more row: perhaps by flushing and clearing. */
 int set_make_room(struct ledger *l, enum set_of which);
 

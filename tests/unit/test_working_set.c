@@ -444,32 +444,108 @@ static void one_step(struct ledger *l, uint32_t seed, char *out, size_t size)
 	snprintf(out, size, "%u %s %s %d %d %s", what, deadline, measure, r, count, seen);
 }
 
+/* Now and then something is asked ahead, needed or not. */
+static void prefetch_some(struct ledger *l, uint32_t seed)
+{
+	char measure[16], id[16];
+
+	snprintf(measure, sizeof(measure), "M-%u", random_below(&seed, KEYS));
+	snprintf(id, sizeof(id), "%u", random_below(&seed, KEYS));
+	if (random_below(&seed, 3) == 0)
+		ck_assert_int_eq(ledger_prefetch_event(l, "/people/bo", id, measure), 0);
+}
+
 START_TEST(one_long_transaction_answers_as_many_short_ones)
 {
-	struct ledger *longer = NULL, *shorter = NULL;
+	struct ledger *longer = store_begin(), *shorter = NULL;
+	const uint32_t steps = store_is_shared() ? STEPS / 4 : STEPS;
 	char a[300], b[300];
 
 	ck_assert_int_eq(
-		ledger_open(&longer, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }), 0);
-	ck_assert_int_eq(
 		ledger_open(&shorter, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
 		0);
-	ck_assert_int_eq(ledger_begin(longer), 0);
-	for (uint32_t i = 0; i < STEPS; i++) {
+	for (uint32_t i = 0; i < steps; i++) {
 		uint32_t seed = (uint32_t)_i * 7919 + i * 2654435761U;
+		prefetch_some(longer, seed ^ 0x55555555U);
 		one_step(longer, seed, a, sizeof(a));
 		ck_assert_int_eq(ledger_begin(shorter), 0);
 		one_step(shorter, seed, b, sizeof(b));
 		ck_assert_int_eq(ledger_commit(shorter), 0);
 		ck_assert_msg(strcmp(a, b) == 0, "step %u: %s | %s", i, a, b);
-		if (i % 1000 == 999) {
+		if (i % (steps / 4) == steps / 4 - 1) {
 			ck_assert_int_eq(ledger_commit(longer), 0);
 			ck_assert_int_eq(ledger_begin(longer), 0);
 		}
 	}
-	ledger_rollback(longer);
-	ledger_close(longer);
 	ledger_close(shorter);
+	store_done(longer);
+}
+END_TEST
+
+/* ---- asked ahead ----------------------------------------------------------------------------- */
+
+static bool is_logged(struct ledger *l, const char *id)
+{
+	int64_t seq;
+
+	return IS_THERE(ledger_find_event, l, "/people/chef-akut", id, &seq);
+}
+
+START_TEST(the_same_event_twice_in_a_turn_is_found_though_it_was_asked_for_ahead)
+{
+	struct ledger *l = store_begin();
+
+	ck_assert(ledger_prefetches(l) == store_is_shared());
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(ledger_prefetch_event(l, "/people/chef-akut", "7", "M"), 0);
+	ck_assert(!is_logged(l, "7"));
+	int64_t seq = store_event(l, "7", "M");
+	ck_assert(is_logged(l, "7"));
+	ck_assert_int_eq(ledger_prefetch_event(l, "/people/chef-akut", "7", "M"), 0);
+	ck_assert(is_logged(l, "7"));
+	ck_assert_int_eq(store_event(l, "8", "M"), seq + 1);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	store_done(l);
+}
+END_TEST
+
+START_TEST(what_is_asked_ahead_ends_with_the_transaction)
+{
+	struct ledger *l = store_begin();
+
+	store_event(l, "7", "M");
+	ck_assert_int_eq(ledger_prefetch_event(l, "/people/chef-akut", "8", "M"), 0);
+	ledger_rollback(l);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	store_event(l, "8", "M");
+	ck_assert(is_logged(l, "8"));
+	ck_assert(!is_logged(l, "7"));
+	ck_assert_int_eq(ledger_prefetch_event(l, "/people/chef-akut", "9", "M"), 0);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	store_event(l, "9", "M");
+	ck_assert(is_logged(l, "9"));
+	store_done(l);
+}
+END_TEST
+
+START_TEST(an_obligation_made_after_its_measure_was_asked_for_is_among_its_own)
+{
+	char seen[200] = "";
+	struct obligation due[4];
+	struct ledger *l = store_begin();
+	int64_t first = put_obligation(l, "A", "M", at(5));
+
+	ck_assert_int_eq(ledger_commit(l), 0);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	ck_assert_int_eq(ledger_prefetch_event(l, "/people/bo", "1", "M"), 0);
+	int64_t second = put_obligation(l, "B", "M", at(6));
+	ck_assert_int_eq(ledger_obligations_due(l, at(9), due, 4),
+			 2); /* what is pending is written */
+	ck_assert_int_eq(ledger_obligations_of_measure(l, measure_id("M"), note_id, seen), 0);
+	ck_assert_int_eq(second, first + 1);
+	ck_assert_str_eq(seen, "1:0 2:0 ");
+	store_done(l);
 }
 END_TEST
 
@@ -482,4 +558,7 @@ UNIT_TESTS("ledger/working_set", UNIT(a_thousand_changes_of_ten_rows_are_ten_sta
 	   UNIT(a_rollback_forgets_what_was_pending),
 	   UNIT(absences_are_read_once_and_are_those_that_stand),
 	   UNIT(more_rows_than_a_set_holds_are_no_less_right),
-	   UNIT_ROWS(one_long_transaction_answers_as_many_short_ones, 5))
+	   UNIT_ROWS(one_long_transaction_answers_as_many_short_ones, 5),
+	   UNIT(the_same_event_twice_in_a_turn_is_found_though_it_was_asked_for_ahead),
+	   UNIT(what_is_asked_ahead_ends_with_the_transaction),
+	   UNIT(an_obligation_made_after_its_measure_was_asked_for_is_among_its_own))
