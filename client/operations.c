@@ -10,6 +10,7 @@
 #include "client/reach.h"
 #include "client/run.h"
 #include "client/show.h"
+#include "client/spool.h"
 
 /* Milliseconds. A test: longer than the daemon's own. A log of years is replayed; a month is rehearsed. */
 #define TEST_PATIENCE 70000
@@ -219,6 +220,18 @@ static int flush_to_any(struct reach *r, struct flushed *ret, bool *ret_known)
 	return error;
 }
 
+/* What stays where it is, since nobody named that server: it may have gone for good. */
+static void tell_other(const char *endpoint)
+{
+	auto_free char *clean = print_clean(endpoint, false);
+
+	fprintf(stderr,
+		"paminn: events are kept for %s, too, which is not among your servers; with "
+		"--server "
+		"%s beside those of its store they go to whichever is there\n",
+		clean, clean);
+}
+
 /* Unlike the other commands it asks for the spool, and waits for another call that is sending it. */
 int flush_command(const struct call *call)
 {
@@ -238,6 +251,7 @@ int flush_command(const struct call *call)
 		fprintf(stderr, "paminn: the spool can't be sent: %s\n", strerror(-error));
 		return EX_IOERR;
 	}
+	spool_others(&call->settings.servers, tell_other);
 	return tell_flushed(call, &flushed);
 }
 

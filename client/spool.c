@@ -51,15 +51,40 @@ static char *escaped(const char *endpoint)
 	return out;
 }
 
+/* The endpoint that a folder is named after. */
+static char *unescaped(const char *name)
+{
+	char *out = need(malloc(strlen(name) + 1)), *at = out;
+	unsigned byte;
+
+	for (; *name; name++) {
+		if (*name == '%' && sscanf(name + 1, "%2x", &byte) == 1 && strlen(name) > 2) {
+			*at++ = (char)byte;
+			name += 2;
+		} else {
+			*at++ = *name;
+		}
+	}
+	*at = '\0';
+	return out;
+}
+
+/* Where the spools of all servers are. */
+static char *whole_folder(void)
+{
+	const char *state = getenv("XDG_STATE_HOME"); /* to be ignored unless absolute */
+	auto_free char *of_home = home();
+
+	return state && *state == '/' ? need_text("%s/paminn/spool", state)
+				      : need_text("%s/.local/state/paminn/spool", of_home);
+}
+
 void spool_new(struct spool **ret, const char *endpoint)
 {
 	struct spool *s = need(calloc(1, sizeof(*s)));
-	const char *state = getenv("XDG_STATE_HOME"); /* to be ignored unless absolute */
-	auto_free char *of_home = home(), *name = escaped(endpoint);
+	auto_free char *whole = whole_folder(), *name = escaped(endpoint);
 
-	s->folder = state && *state == '/'
-			    ? need_text("%s/paminn/spool/%s", state, name)
-			    : need_text("%s/.local/state/paminn/spool/%s", of_home, name);
+	s->folder = need_text("%s/%s", whole, name);
 	s->lock = -1;
 	*ret = s;
 }
@@ -284,4 +309,30 @@ int spool_reject(struct spool *s, const json_t *event, const json_t *answer)
 		return r;
 	text = need(json_dumps(both, JSON_COMPACT));
 	return write_last(folder, text, strlen(text));
+}
+
+static bool is_among(const struct settings_list *servers, const char *endpoint)
+{
+	for (size_t i = 0; i < servers->count; i++)
+		if (strcmp(servers->texts[i], endpoint) == 0)
+			return true;
+	return false;
+}
+
+void spool_others(const struct settings_list *servers, void (*found)(const char *endpoint))
+{
+	auto_free char *whole = whole_folder();
+	DIR *dir = opendir(whole);
+
+	for (const struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir)) {
+		auto_free char *folder = need_text("%s/%s", whole, entry->d_name);
+		auto_free char *endpoint = unescaped(entry->d_name);
+		unsigned long first;
+
+		if (*entry->d_name != '.' && !is_among(servers, endpoint) &&
+		    find_number(folder, false, 0, &first) == 0 && first > 0)
+			found(endpoint);
+	}
+	if (dir)
+		closedir(dir);
 }

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "client/settings.h"
+
 struct spool;
 
 /* The spool of a server, in $XDG_STATE_HOME or ~/.local/state; touches nothing yet. */
@@ -26,3 +28,6 @@ int spool_next(struct spool *s, char **ret);
 int spool_settle(struct spool *s, const char *lines);
 /* Put an event that was rejected aside, with its answer: into rejected/. */
 int spool_reject(struct spool *s, const json_t *event, const json_t *answer);
+
+/* Tell of each server with something kept under its name that is not among these. */
+void spool_others(const struct settings_list *servers, void (*found)(const char *endpoint));

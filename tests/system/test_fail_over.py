@@ -227,6 +227,10 @@ def what_is_kept_is_sent_to_whichever_comes_back(box):
     assert sorted(it.said()) == ["when there was only b", "when there were two"]
     it.b.stop()
     assert it.note((it.a, it.b), "for both", code=75) == "kept"
+    it.b.start()
+    assert it.client((it.b,), "flush", text=True) == "Nothing was kept.\n"
+    assert f"events are kept for {it.a.plan.submit}, too" in it.err, it.err
+    it.b.stop()
     it.a.start()
     assert it.note((it.b, it.a), "in another order") == "accepted"
     assert it.said()[2:] == ["for both", "in another order"]
