@@ -17,7 +17,7 @@
 #define SPEED_STANDING 1e9
 
 /* There are no short forms. */
-enum { OPTION_CONFIG = 256, OPTION_CHECK, OPTION_STORE, OPTION_CLOCK };
+enum { OPTION_CONFIG = 256, OPTION_CHECK, OPTION_STORE, OPTION_CLOCK, OPTION_MOVE_STORE };
 
 static const struct argp_option option_table[] = {
 	{ "config", OPTION_CONFIG, "FILE", 0, "Read FILE instead of /etc/paminn/paminnd.conf", 0 },
@@ -27,6 +27,10 @@ static const struct argp_option option_table[] = {
 	{ "clock", OPTION_CLOCK, "START@SPEED[..STAND]", 0,
 	  "Rehearse: begin at START, local time, and run SPEED times faster, as "
 	  "2026-05-11T07:59@600; stand at STAND until \"paminn go TIME\" moves it on",
+	  0 },
+	{ "move-store", OPTION_MOVE_STORE, "FROM TO", 0,
+	  "Move a store from one place to another, each a file or postgresql://…, compare the two, "
+	  "and end",
 	  0 },
 	{ 0 },
 };
@@ -108,8 +112,21 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		o->rehearsal = true;
 		take_clock(value, o, state);
 		break;
+	case OPTION_MOVE_STORE:
+		o->move_from = value;
+		break;
 	case ARGP_KEY_ARG:
+		if (o->move_from && !o->move_to) {
+			o->move_to = value;
+			break;
+		}
 		argp_error(state, "\"%s\" is no option; paminnd takes options only", value);
+		break;
+	case ARGP_KEY_END:
+		if (o->move_from && !o->move_to)
+			argp_error(state,
+				   "--move-store takes two places: FROM, where the store is, and "
+				   "TO, where it shall be");
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;

@@ -8,6 +8,7 @@
 
 struct options {
 	const char *config, *store;
+	const char *move_from, *move_to; /* places of stores; NULL: none is to be moved */
 	bool check, rehearsal;
 	struct local_time start; /* of a rehearsal */
 	double speed;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A copy of the whole store in a file, made a piece at a time while the store is written to: a snapshot
- * of the moment at which it was begun. The file is there only when it is whole and on the disk; until
+ * A copy of the whole store in a file, a store itself, made a piece at a time while the store is written to: a
+ * snapshot of the moment at which it was begun. The file is there only when it is whole and on the disk; until
  * then it is beside, as FILE.part.
  */
 #pragma once

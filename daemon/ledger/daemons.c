@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "ledger/move.h"
 #include "ledger/working_set.h"
 
 static const struct field daemon_fields[] = {
@@ -108,6 +109,17 @@ int ledger_join(struct ledger *l)
 	return look_around(l);
 }
 
+/* A store that was moved away meanwhile is nobody's any more. */
+static int join_again(struct ledger *l)
+{
+	char where[256];
+	int r = ledger_whereabouts(l, where);
+
+	if (r > 0)
+		l->failure = "the store has been moved to another place";
+	return r > 0 ? -ESTALE : r < 0 ? r : ledger_join(l);
+}
+
 int ledger_renew(struct ledger *l)
 {
 	struct mono begun = clock_mono();
@@ -118,7 +130,7 @@ int ledger_renew(struct ledger *l)
 		return 0;
 	int r = ledger_daemon_is_there(l, l->daemon.token, &there);
 	if (r == 0 && !there)
-		return ledger_join(l);
+		return join_again(l);
 	if (r == 0)
 		r = read_clock(l, &now, &until);
 	if (r == 0)

@@ -15,7 +15,7 @@
 int db_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why)
 {
 	return store_url_is(place->at) ? postgres_open(ret, place, ret_why->reason)
-				       : sqlite_open(ret, place->at, &ret_why->pid);
+				       : sqlite_open(ret, place, &ret_why->pid);
 }
 
 int db_snapshot(struct db *db, struct db **ret)
@@ -108,6 +108,11 @@ bool db_is_changed(struct db *db)
 const char *db_select_clock(const struct db *db)
 {
 	return db->engine->select_clock;
+}
+
+bool db_is_utf8(const struct db *db)
+{
+	return db->engine->is_utf8;
 }
 
 int db_spoilt(const struct db *db)

@@ -29,6 +29,7 @@ enum db_open_result {
 	DB_IN_USE = 1,	 /* by another process */
 	DB_NOT_OURS = 2, /* of another program, damaged in its head, or from a newer version */
 	DB_EMPTY = 3,	 /* a file of no bytes, which is no new store */
+	DB_NONE = 4,	 /* nothing is there, and nothing was to be made */
 };
 #define DB_IN_MEMORY ":memory:" /* as path: a store without a file, which has no snapshots */
 int db_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why);
@@ -65,6 +66,8 @@ const char *db_select_clock(const struct db *db);
 bool db_prefetches(const struct db *db);
 /* What was prefetched holds no more. */
 void db_drop_prefetched(struct db *db);
+/* Does it refuse texts that are no UTF-8? */
+bool db_is_utf8(const struct db *db);
 /* How many statements were carried out since the opening, those of transactions too. */
 uint64_t db_statements(const struct db *db);
 /* What failed, as a clause ("fsync failed"), after -EIO or -ENOSPC; NULL when nothing has. */

@@ -38,6 +38,7 @@ struct db_engine {
 
 	bool (*is_changed)(struct db *db); /* NULL: never */
 	const char *select_clock;	   /* or NULL */
+	bool is_utf8;			   /* texts that are none are refused */
 
 	/* A statement, in both engines' words; text is the caller's. */
 	int (*prepare)(struct db *db, const char *text, void **ret);
@@ -75,7 +76,7 @@ struct db {
 
 /* Open as db_open does. postgres_open: -EAGAIN when there is no way to the database, what is wrong in ret_reason;
  * -EPROTONOSUPPORT from a build without libpq. */
-int sqlite_open(struct db **ret, const char *path, int *ret_pid);
+int sqlite_open(struct db **ret, const struct store_place *place, int *ret_pid);
 int postgres_open(struct db **ret, const struct store_place *place, char ret_reason[static 256]);
 
 /* Finalize all statements that are kept. */

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "ledger/move.h"
 #include "ledger/working_set.h"
 
 /* ---- opening --------------------------------------------------------------------------------- */
@@ -77,13 +78,15 @@ static int settle_return_key(struct ledger *l)
 	return r < 0 ? r : ledger_set_meta(l, META_RETURN_FROM, text);
 }
 
-static int prepare_store(struct ledger *l, bool rehearsal)
+static int prepare_store(struct ledger *l, bool rehearsal, char why[static 256])
 {
 	int r = db_begin(l->db);
 
 	if (r < 0)
 		return r;
 	r = db_migrate(l->db);
+	if (r == 0)
+		r = ledger_whereabouts(l, why);
 	if (r == 0)
 		r = settle_kind(l, rehearsal);
 	if (r == 0)
@@ -116,24 +119,40 @@ static struct ledger *new_ledger(void)
 	return l;
 }
 
-int ledger_open(struct ledger **ret, const struct store_place *place, bool rehearsal,
-		struct store_refusal *ret_why)
+int ledger_open_bare(struct ledger **ret, const struct store_place *place,
+		     struct store_refusal *ret_why)
 {
 	static const enum ledger_open_result results[] = {
 		[DB_IN_USE] = LEDGER_IN_USE,
 		[DB_NOT_OURS] = LEDGER_NOT_OURS,
 		[DB_EMPTY] = LEDGER_EMPTY,
+		[DB_NONE] = LEDGER_NONE,
 	};
 	struct ledger *l = new_ledger();
 
 	if (!l)
 		return -ENOMEM;
 	int r = db_open(&l->db, place, ret_why);
-	if (r > 0)
-		r = (int)results[r];
-	if (r == 0)
-		r = prepare_store(l, rehearsal);
 	if (r != 0) {
+		ledger_close(l);
+		return r > 0 ? (int)results[r] : r;
+	}
+	*ret = l;
+	return 0;
+}
+
+int ledger_open(struct ledger **ret, const struct store_place *place, bool rehearsal,
+		struct store_refusal *ret_why)
+{
+	struct ledger *l;
+	int r = ledger_open_bare(&l, place, ret_why);
+
+	if (r != 0)
+		return r;
+	r = prepare_store(l, rehearsal, ret_why->reason);
+	if (r != 0) {
+		if (r < 0 && ledger_is_shared(l) && ledger_failure(l))
+			snprintf(ret_why->reason, sizeof(ret_why->reason), "%s", ledger_failure(l));
 		ledger_close(l);
 		return r;
 	}

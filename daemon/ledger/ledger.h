@@ -20,6 +20,7 @@
  *	event_log … messages, meta  a file a table, which has its struct, its columns and its questions
  *	lists                       rows as copies, for who writes while going through them
  *	integrity                   what one row says of another
+ *	move, copy                  the whole store into another one, or into a file; by tables, table_copy
  *	working_set                 the rows that the open transaction has read and changed
  *	field, sql, row             a kind of row described once; its SQL; rows in and out
  *	db.h                        the seam; below it db.c, and an engine (db_engine.h): sqlite*.c, store_file.c
@@ -68,6 +69,10 @@ enum ledger_open_result {
 	LEDGER_WRONG_KIND = 2, /* a rehearsal's store in a real run, or the other way round */
 	LEDGER_NOT_OURS = 3,   /* not a Påminn store, or from a newer version */
 	LEDGER_EMPTY = 4,      /* a file of no bytes: what is left of something, not a new store */
+	LEDGER_NONE = 5,       /* nothing is there, and store_place wants something */
+	LEDGER_MOVED = 6,      /* it goes on at ret_why->reason */
+	LEDGER_UNFINISHED = 7, /* not all of what is moved here from ret_why->reason may be here */
+	LEDGER_OPEN_RESULTS,
 };
 /* Open or create the store at place, and migrate it. A file is locked for this process; "postgresql://…" is a
  * store that other daemons may have open as well. *ret_why says more of what is not LEDGER_OPENED. */
@@ -81,7 +86,7 @@ int ledger_snapshot(struct ledger *l, struct ledger **ret);
 /* ---- transactions ---------------------------------------------------------------------------- */
 
 /* Shared: renews the daemon's lease when that is due. -EAGAIN: the store is away. -ESTALE: another daemon has put another
- * plan into force than this one goes by. */
+ * plan into force than this one goes by, or the store was moved away. */
 int ledger_begin(struct ledger *l);
 /* From here on this daemon goes by the plan that is in force now. 0 or a negative errno. */
 int ledger_go_by_plan(struct ledger *l);

@@ -270,6 +270,7 @@ const struct db_engine postgres_engine = {
 	.is_changed = postgres_is_changed,
 	.select_clock =
 		"SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) AS now",
+	.is_utf8 = true,
 	.prepare = prepare,
 	.finalize = finalize,
 	.reset = reset,

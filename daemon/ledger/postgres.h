@@ -18,6 +18,7 @@
 struct postgres {
 	struct db db;
 	char *url, *password_file; /* or NULL */
+	bool patient;		   /* store_place's */
 	PGconn *conn;		   /* NULL: none */
 	bool ready;		   /* it is made, and set up */
 	struct mono next_try;	   /* without a connection: not before */

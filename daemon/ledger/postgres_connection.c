@@ -5,7 +5,8 @@
  *	nothing ──connect──▶ being made ──▶ ready ──lost──▶ nothing, for a pause that doubles
  *
  * Everything that waits for the server does so here, and no longer than PATIENCE: then the connection is
- * given up. A server that is gone without a word (a cut cable) must not hold the loop for longer.
+ * given up. A server that is gone without a word (a cut cable) must not hold the loop for longer. A tool that
+ * copies a store is patient: it waits until the server has answered, or the kernel takes it for gone.
  */
 #include <assert.h>
 #include <errno.h>
@@ -20,6 +21,7 @@
 #include "plan/store_url.h"
 
 #define PATIENCE_US 8000000
+#define PATIENCE_OF_TOOLS_US 86400000000
 #define PAUSE_FIRST_US 200000
 #define PAUSE_MAX_US 5000000
 
@@ -97,15 +99,16 @@ static int wait_for(struct postgres *p, short events, struct mono until)
 	return r > 0 ? 0 : postgres_lose(p, "the database has not answered for 8 seconds");
 }
 
-static struct mono patience(void)
+static struct mono patience(const struct postgres *p)
 {
-	return (struct mono){ clock_mono().us + PATIENCE_US };
+	return (struct mono){ clock_mono().us +
+			      (p->patient && p->ready ? PATIENCE_OF_TOOLS_US : PATIENCE_US) };
 }
 
 /* Send all that libpq holds. The server may wait for us to read before it reads on. */
 int postgres_flush(struct postgres *p)
 {
-	struct mono until = patience();
+	struct mono until = patience(p);
 	int more, r;
 
 	while ((more = PQflush(p->conn)) > 0) {
@@ -121,7 +124,7 @@ int postgres_flush(struct postgres *p)
 /* The next result; *ret NULL between those of two commands. */
 int postgres_next_result(struct postgres *p, PGresult **ret)
 {
-	struct mono until = patience();
+	struct mono until = patience(p);
 
 	while (PQisBusy(p->conn)) {
 		int r = wait_for(p, POLLIN, until);
@@ -213,6 +216,8 @@ static int set_up(struct postgres *p)
 	p->ready = true;
 	p->epoch++;
 	int r = postgres_script(p, session);
+	if (r == 0 && p->patient)
+		r = postgres_script(p, "SET idle_in_transaction_session_timeout = 0");
 	if (r == 0)
 		p->pause.us = PAUSE_FIRST_US;
 	else if (p->conn)
@@ -240,7 +245,7 @@ static int poll_connection(struct postgres *p, short *ret_events)
 /* wait: until it is made or can't be. */
 static int connect_until(struct postgres *p, bool wait)
 {
-	struct mono until = patience();
+	struct mono until = patience(p);
 	short events;
 	int r = 0;
 

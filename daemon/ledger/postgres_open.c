@@ -38,8 +38,8 @@ static int make(struct postgres *p)
 	return r;
 }
 
-/* 0, DB_NOT_OURS, or a negative errno; a database without tables becomes a store. */
-static int identify(struct postgres *p)
+/* 0, DB_NOT_OURS, or a negative errno; a database without tables becomes a store, or is DB_NONE. */
+static int identify(struct postgres *p, bool is_there)
 {
 	int64_t tables = 0, stores = 0, ours = 0;
 	int r = postgres_number(p,
@@ -48,7 +48,7 @@ static int identify(struct postgres *p)
 				&tables);
 
 	if (r == 0 && tables == 0)
-		return make(p);
+		return is_there ? DB_NONE : make(p);
 	if (r == 0)
 		r = postgres_number(p,
 				    "SELECT count(*) FROM information_schema.columns WHERE"
@@ -76,9 +76,10 @@ int postgres_open(struct db **ret, const struct store_place *place, char ret_rea
 
 	if (!p)
 		return r;
+	p->patient = place->patient;
 	r = postgres_connect_now(p);
 	for (int i = 0; r == 0 && i < TRIES; i++) {
-		r = identify(p);
+		r = identify(p, place->is_there);
 		/* Another daemon is at it: what it made is looked at then. */
 		if (r != -EIO && r != -EEXIST)
 			break;

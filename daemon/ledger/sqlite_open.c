@@ -210,8 +210,10 @@ static int open_in_memory(struct db **ret)
 	return 0;
 }
 
-int sqlite_open(struct db **ret, const char *path, int *ret_pid)
+int sqlite_open(struct db **ret, const struct store_place *place, int *ret_pid)
 {
+	const char *path = place->at;
+
 	if (strcmp(path, DB_IN_MEMORY) == 0)
 		return open_in_memory(ret);
 
@@ -225,6 +227,8 @@ int sqlite_open(struct db **ret, const char *path, int *ret_pid)
 	struct sqlite *s;
 	int r = store_file_hold(path, &file, ret_pid);
 
+	if (r == STORE_FILE_NONE && place->is_there)
+		return DB_NONE;
 	if (r == STORE_FILE_NONE) {
 		r = make(path);
 		if (r == 0)

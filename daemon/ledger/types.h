@@ -29,6 +29,8 @@ static inline struct message_id message_id(int64_t n)
 struct store_place {
 	const char *at;		   /* a path, or as plan/store_url.h has it */
 	const char *password_file; /* of a shared one, read at each connecting; or NULL */
+	bool is_there;		   /* else it is not made */
+	bool patient; /* of a shared one: what takes long is waited for, and a transaction may stand */
 };
 #define STORE_AT(at_) (&(const struct store_place){ .at = at_ })
 

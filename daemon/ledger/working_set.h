@@ -75,6 +75,10 @@ struct ledger {
 	char *meta[META_COUNT]; /* as the store has them; NULL: not read yet */
 };
 
+/* As ledger_open, without what a daemon needs to use it: neither migrated nor anybody's. */
+int ledger_open_bare(struct ledger **ret, const struct store_place *place,
+		     struct store_refusal *ret_why);
+
 /* What is in the sets, beside the types of measures.h and the like. */
 extern const struct row_type subject_type, sequence_type, obligation_chain_type;
 /* A row is about to change, or to go: read what it is, unless that is noted already. key: a row with its key. */

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-EXITS = {"OK": 0, "USAGE": 64, "OSERR": 71, "IOERR": 74, "TEMPFAIL": 75, "CONFIG": 78}
+EXITS = {"OK": 0, "USAGE": 64, "DATAERR": 65, "OSERR": 71, "IOERR": 74, "TEMPFAIL": 75, "CONFIG": 78}
 
 page = (ROOT / "daemon/paminnd.8").read_text(encoding="utf-8")
 program = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "daemon").rglob("*.c"))
@@ -16,10 +16,10 @@ done = subprocess.run([os.environ["PAMINND"], "--help"], capture_output=True, te
                       timeout=30)
 assert done.returncode == 0, done
 
-helped = set(re.findall(r"^ +(?:-., )?(--[a-z]+)", done.stdout, re.M))
+helped = set(re.findall(r"^ +(?:-., )?(--[a-z-]+)", done.stdout, re.M))
 written = {"--" + name for line in re.findall(r"^\.It (Fl.*)$", page, re.M)
-           for name in re.findall(r"Fl -([a-z]+)", line)}
-shown = {"--" + name for name in re.findall(r"Fl -([a-z]+)", page.split(".Sh DESCRIPTION")[0])}
+           for name in re.findall(r"Fl -([a-z][a-z-]*)", line)}
+shown = {"--" + name for name in re.findall(r"Fl -([a-z][a-z-]*)", page.split(".Sh DESCRIPTION")[0])}
 assert helped and helped == written, f"--help has {helped}, the page describes {written}"
 assert shown == written - {"--usage"}, f"the synopsis has {shown}, the page describes {written}"
 
