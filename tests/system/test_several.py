@@ -6,64 +6,8 @@ import time
 from collections import Counter
 
 import postgres
-from harness import Daemon, event, run, small_plan, wait_for
-
-OWNERS = 40
-MORNING = "2026-05-15T07:59:50"  # the day of the last step before the papers date
-
-
-def database(box):
-    server = postgres.shared()
-    name = server.database()
-    box.keep(Dropped(server, name))
-    return server, name
-
-
-class Dropped:
-    """A database that goes away with the box."""
-
-    def __init__(self, server, name):
-        self.server, self.name = server, name
-
-    def stop(self):
-        self.server.drop(self.name)
-
-
-def plans(box, count, store, sink):
-    """The same plan for each of several daemons, which differ in where they are reached."""
-    for number in range(count):
-        folder = box.folder / f"d{number}"
-        folder.mkdir()
-        plan = small_plan(folder)
-        plan.measures.clear()
-        plan.settings["store"] = store
-        plan.settings["mail"].update(server=sink.url, connections=4)
-        for owner in range(OWNERS):
-            plan.add("people", f"p{owner}", name=f"Person {owner}", mail=f"p{owner}@kommunen.internal",
-                     manager="mona")
-            plan.add("measures", f"TN-{owner}", title=f"Åtgärd {owner}", owner=f"p{owner}")
-        yield plan
-
-
-def daemons(box, count, clock=MORNING + "@1"):
-    server, name = database(box)
-    sink = box.smtp()
-    found = []
-    for plan in plans(box, count, server.url(name), sink):
-        daemon = Daemon(plan.folder, plan, clock)
-        box.daemons.append(daemon)
-        found.append(daemon)
-    return server, name, sink, found
-
-
-def to_owners(sink):
-    return [mail for mail in sink.mails if mail.person.startswith("p")]
-
-
-def delivered_by(server, name):
-    """How many messages each daemon has begun to send, by its token."""
-    rows = server.sql("SELECT claim, count(*) FROM message WHERE claim <> 0 GROUP BY claim", name)
-    return {int(row.split("|")[0]): int(row.split("|")[1]) for row in rows}
+from harness import event, run, wait_for
+from several import OWNERS, daemons, delivered_by, made, to_owners
 
 
 def two_share_the_work_and_send_each_mail_once(box):
@@ -150,11 +94,9 @@ def the_database_is_restarted_under_them(box):
     cluster = box.keep(postgres.Cluster())
     sink = box.smtp()
     name = cluster.database()
-    found = []
-    for plan in plans(box, 2, cluster.url(name), sink):
-        daemon = Daemon(plan.folder, plan, MORNING + "@1")
-        box.daemons.append(daemon)
-        found.append(daemon.start())
+    found = made(box, [cluster.url(name)] * 2, sink)
+    for daemon in found:
+        daemon.start()
     a, b = found
     acknowledged = [a.ask(event("note", "TN-1", {"note": "före"}, id="before"))]
     cluster.halt(signal.SIGQUIT)
