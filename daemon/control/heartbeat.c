@@ -3,6 +3,9 @@
  * A rehearsal that is killed goes on from the last note, and nothing that was committed may then lie ahead
  * of its clock: a status that was accepted later would make what is said next a thing of the past. So in
  * a rehearsal the note is the last thing in each turn, in its commit. A real clock needs no such care.
+ *
+ * Of daemons that share a store each has a clock of its own. The note is then what the one that is ahead has shown; and
+ * each compares its clock with the database's, since whoever decides does so by its own.
  */
 #include "control/heartbeat.h"
 
@@ -14,10 +17,13 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "ledger/store_clock.h"
 
 #define BEAT_SECONDS 30
 #define BEAT_SECONDS_SHARED 1
-#define BEAT_SECONDS_FULL 5   /* while the disk is: somebody may have made room */
+#define BEAT_SECONDS_FULL 5 /* while the disk is: somebody may have made room */
+#define APART SECONDS(5)    /* clocks, so that the log says so; until they are by no more than: */
+#define TOGETHER SECONDS(2)
 #define ROOM_AFTER SECONDS(5) /* without a full disk, before the log says so */
 
 struct heartbeat {
@@ -26,6 +32,7 @@ struct heartbeat {
 	unsigned beats; /* with a shared store */
 	struct engine *engine;
 	sd_event_source *timer;
+	bool apart;	     /* the database's clock and ours, as the log has said */
 	bool full;	     /* the disk, since something was last kept */
 	bool full_said;	     /* in the log */
 	struct mono full_at; /* when it was last found so */
@@ -48,10 +55,37 @@ int heartbeat_last(struct ledger *ledger, struct instant *ret)
 static int write_note(void *userdata)
 {
 	struct heartbeat *h = userdata;
+	struct instant now = clock_now(), last = INSTANT_NONE;
 	char text[32];
 
-	snprintf(text, sizeof(text), "%" PRId64, clock_now().us);
+	int r = ledger_is_shared(h->engine->ledger) ? heartbeat_last(h->engine->ledger, &last) : 0;
+	if (r < 0)
+		return r;
+	if (!instant_is_none(last))
+		now = instant_max(now, last);
+	snprintf(text, sizeof(text), "%" PRId64, now.us);
 	return ledger_set_meta(h->engine->ledger, META_LAST_NOW, text);
+}
+
+/* Within a turn. */
+static int compare_clocks(struct heartbeat *h)
+{
+	struct duration ahead;
+	int r = ledger_clock_ahead(h->engine->ledger, &ahead);
+
+	if (r < 0)
+		return r;
+	const int64_t by = ahead.us < 0 ? -ahead.us : ahead.us;
+	if (!h->apart && by >= APART.us) {
+		h->apart = true;
+		log_warning("this machine's clock is %lld s %s the database's: whichever daemon "
+			    "decides does so by its own clock, so see to it that they agree",
+			    (long long)(by / 1000000), ahead.us < 0 ? "behind" : "ahead of");
+	} else if (h->apart && by <= TOGETHER.us) {
+		h->apart = false;
+		log_notice("this machine's clock agrees with the database's again");
+	}
+	return 0;
 }
 
 static int note(struct heartbeat *h)
@@ -61,6 +95,8 @@ static int note(struct heartbeat *h)
 	if (r < 0)
 		return r;
 	r = write_note(h);
+	if (r == 0)
+		r = compare_clocks(h);
 	if (r < 0)
 		turn_fail(h->engine->turn, r);
 	return r;

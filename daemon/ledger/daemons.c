@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "ledger/move.h"
+#include "ledger/store_clock.h"
 #include "ledger/working_set.h"
 
 static const struct field daemon_fields[] = {
@@ -49,6 +50,26 @@ static int read_clock(struct ledger *l, int64_t *ret_now, int64_t *ret_until)
 	if (r == 0)
 		*ret_until = *ret_now + DAEMON_LEASE.us;
 	return r;
+}
+
+/* The store's clock was read at some time between two looks at our own. */
+int ledger_clock_ahead(struct ledger *l, struct duration *ret)
+{
+	const struct instant before = clock_now();
+	int64_t now;
+
+	if (!ledger_is_shared(l) || clock_is_rehearsal()) {
+		*ret = (struct duration){ 0 };
+		return 0;
+	}
+	int r = number(l, db_select_clock(l->db), &now);
+	if (r < 0)
+		return r;
+	const struct instant after = clock_now();
+	*ret = (struct duration){ before.us > now  ? before.us - now
+				  : after.us < now ? after.us - now
+						   : 0 };
+	return 0;
 }
 
 /* Who else is there, now that this one is. */

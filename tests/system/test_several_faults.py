@@ -10,6 +10,7 @@ from collections import Counter
 import postgres
 from harness import Skip, event, run, wait_for
 from outside import CLONE_NEWNET, libc
+from postgres import ROLE
 from several import copies, daemons, delivered_by, keeps_within_the_bound, made, members, to_owners
 
 EARLY = "2026-05-15T06:00"  # before anything is due
@@ -164,7 +165,24 @@ def what_is_foreseen_is_what_two_send(box):
     assert b.order("verify")["rows"] == []
 
 
+def clocks_that_differ_are_told_of(box):
+    """The database's is an hour behind, and then is not."""
+    server, name, sink, (a,) = daemons(box, 1, None, owners=1)
+    a.plan.deadlines.clear()
+    server.sql(f"ALTER DATABASE {name} SET search_path = public, pg_catalog")
+    a.start()
+    a.stop()
+    assert not a.logged("this machine's clock")
+    server.sql("CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql AS"
+               " $$SELECT pg_catalog.clock_timestamp() - interval '1 hour'$$", name, role=ROLE)
+    a.start()
+    wait_for(lambda: a.logged(r"this machine's clock is 3[56]\d\d s ahead of the database's"), "it to tell")
+    server.sql("DROP FUNCTION public.clock_timestamp", name, role=ROLE)
+    wait_for(lambda: a.logged("this machine's clock agrees with the database's again"), "it to tell", 60)
+
+
 run(the_backend_is_killed_in_the_commit,
     of_three_one_is_killed_and_one_stands_still,
     what_is_foreseen_is_what_two_send,
+    clocks_that_differ_are_told_of,
     the_way_to_the_database_is_cut)
