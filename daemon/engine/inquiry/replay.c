@@ -5,6 +5,9 @@
  * they asked for it. Steps are not walked and nothing is delivered, so that what the outside did
  * (who was reached, how often asked) is not rebuilt.
  *
+ * The log need not be in the order of these instants: of several daemons that share a store one may have received
+ * something before what another stored first, and a clock may have been set. Each is applied at its own all the same.
+ *
  * At the end time goes on to the instant up to which the store itself has seen to its deadlines.
  */
 #include "engine/inquiry/replay.h"
@@ -99,7 +102,7 @@ static int pass_time(struct replay *r, struct instant until)
 }
 
 /* As apply, of a plan. */
-static int adopt(struct replay *r, const char *body, struct rejection *ret_why)
+static int adopt(struct replay *r, const char *body, struct instant at, struct rejection *ret_why)
 {
 	struct plan_change adoption;
 	struct plan *plan = NULL;
@@ -110,13 +113,13 @@ static int adopt(struct replay *r, const char *body, struct rejection *ret_why)
 		return (int)reject(ret_why, REJECT_BAD_DATA,
 				   "this version cannot read this plan: %s", fault);
 	if (error == 0)
-		error = plan_change_apply(&r->e, plan, r->now, &adoption);
+		error = plan_change_apply(&r->e, plan, at, &adoption);
 	plan_unref(plan);
 	return error > 0 ? (int)reject(ret_why, REJECT_BAD_DATA, "%s", adoption.refused) : error;
 }
 
 /* 0, a reject code with the sentence when it can't be applied any more, or a negative errno. */
-static int apply(struct replay *r, const char *body, struct rejection *ret_why)
+static int apply(struct replay *r, const char *body, struct instant at, struct rejection *ret_why)
 {
 	struct event event = { 0 };
 	struct applied applied = { 0 };
@@ -127,11 +130,11 @@ static int apply(struct replay *r, const char *body, struct rejection *ret_why)
 		return (int)reject(ret_why, REJECT_UNKNOWN_SUBJECT,
 				   "no plan before it can be read");
 	json = parser_parse(r->parser, body, strlen(body), ret_why);
-	error = json ? (int)event_envelope(json, r->now, &event, ret_why) : -EIO;
+	error = json ? (int)event_envelope(json, at, &event, ret_why) : -EIO;
 	if (error == 0)
 		error = (int)event_data(&event, ret_why);
 	if (error == 0)
-		error = apply_event(&r->e, &event, r->now, &applied, ret_why);
+		error = apply_event(&r->e, &event, at, &applied, ret_why);
 	remarks_done(&applied.remarks);
 	return error;
 }
@@ -148,7 +151,8 @@ static int take(void *userdata, const struct logged_event *event)
 		return error;
 	const bool is_plan = strcmp(event->type, ADOPT_EVENT) == 0;
 
-	error = is_plan ? adopt(r, event->body, &why) : apply(r, event->body, &why);
+	error = is_plan ? adopt(r, event->body, event->received, &why)
+			: apply(r, event->body, event->received, &why);
 	if (error > 0)
 		error = r->refused(r->userdata, event->seq, why.reason);
 	return error == 0 && is_plan ? 1 : error; /* a plan is a slice of its own */
