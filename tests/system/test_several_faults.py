@@ -163,6 +163,12 @@ def what_is_foreseen_is_what_two_send(box):
     assert len(sink.mails) - before == foreseen.total(), (len(sink.mails) - before, foreseen.total())
     assert len(delivered_by(server, name)) == 2, delivered_by(server, name)
     assert b.order("verify")["rows"] == []
+    # Received later by a clock that is ahead, stored first: it stays the newer one, in a replay too.
+    b.until("2026-05-30T12:00")
+    b.tell("status", "TN-0", status="on-track")
+    a.tell("status", "TN-0", status="at-risk")
+    assert a.client("show", "TN-0")["status"] == "on-track"
+    assert a.order("verify")["rows"] == b.order("verify")["rows"] == []
 
 
 def clocks_that_differ_are_told_of(box):
