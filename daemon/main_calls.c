@@ -49,6 +49,13 @@ static void on_news(void *userdata, const char *type, json_t *event)
 	intake_publish(d->intake, type, event);
 }
 
+static bool on_heard(void *userdata)
+{
+	struct daemon *d = userdata;
+
+	return intake_is_heard(d->intake);
+}
+
 static void on_wake(void *userdata)
 {
 	struct daemon *d = userdata;
@@ -226,6 +233,6 @@ const struct query_queue_calls main_queue_calls = {
 };
 const struct reload_calls main_reload_calls = { on_open, on_adopted };
 const struct schedule_calls main_schedule_calls = { on_deliver, on_busy };
-const struct delivery_calls main_delivery_calls = { on_news, on_wake, on_status };
+const struct delivery_calls main_delivery_calls = { on_news, on_heard, on_wake, on_status };
 const struct web_calls main_web_calls = { on_accepted, on_unready, on_command };
 const struct inbox_calls main_inbox_calls = { on_inbox_status, on_news, on_accepted };

@@ -239,10 +239,11 @@ int attempt_tell(struct delivery *d, const struct message *m, struct instant now
 		r = result_unreached(d->engine, m, now);
 	if (r == 0)
 		r = forget(d, m, now);
-	if (r == 0)
+	if (r == 0 && d->calls->heard(d->userdata)) {
 		r = delivery_event(d->engine->ledger, m, now, &event);
-	if (r == 0)
-		r = json_array_append_new(d->news, event) < 0 ? -ENOMEM : 0;
+		if (r == 0)
+			r = json_array_append_new(d->news, event) < 0 ? -ENOMEM : 0;
+	}
 	if (r == 0 && outbox_is_unreached(m->state))
 		log_warning("message %lld on channel %s is %s, attempt %d: %s", (long long)m->id.n,
 			    m->channel, message_state_name(m->state), m->attempts, m->last_answer);

@@ -42,14 +42,16 @@ static int compose_bytes(struct attempt *a, const struct message_content *n,
 	return message_compose(with, n, &a->composed);
 }
 
-/* The feed hears of a message once, as a CloudEvent whatever it is sent as; not of one that only its reader may read. */
+/* The feed hears of a message once, as a CloudEvent whatever it is sent as; not of one that only its reader may read.
+ * Who begins to listen later hears of those that are composed after that. */
 static int compose_news(struct attempt *a, const struct message_content *n,
 			const struct composing *with)
 {
 	struct composed news = { 0 };
 	int r;
 
-	if (n->message.attempts > 0 || n->message.kind == KIND_SIGN_IN)
+	if (n->message.attempts > 0 || n->message.kind == KIND_SIGN_IN ||
+	    !a->delivery->calls->heard(a->delivery->userdata))
 		return 0;
 	r = hook_compose(with, n, &news);
 	if (r == 0)

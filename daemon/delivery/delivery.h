@@ -13,6 +13,8 @@ struct delivery;
 struct delivery_calls {
 	/* Tell the feed: a CloudEvent (borrowed) of type paminn.reminder or paminn.delivery. */
 	void (*news)(void *userdata, const char *type, json_t *event);
+	/* Does anybody listen to the feed? For nobody nothing is composed. */
+	bool (*heard)(void *userdata);
 	/* An attempt has ended and its result is committed; more may be ready. */
 	void (*ended)(void *userdata);
 	/* One line for the service manager's status, or NULL when all is well again. */

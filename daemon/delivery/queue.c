@@ -14,6 +14,9 @@
  */
 #include "delivery/queue.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
 #include "delivery/routes.h"
 #include "engine/outbox/divert.h"
 
@@ -131,14 +134,18 @@ static size_t worth(const struct route *r, struct instant now)
  * negative errno. */
 static int look(struct delivery *d, const struct route *route, struct instant now)
 {
-	struct message ready[LOOK];
+	const size_t most = route ? worth(route, now) : LOOK;
+	struct message *ready = reallocarray(NULL, most, sizeof(*ready));
 	struct ledger *ledger = d->engine->ledger;
 	size_t seen_to = 0;
-	int r, n = route ? ledger_messages_ready_on(ledger, route->channel->name, now, ready,
-						    worth(route, now))
-			 : ledger_messages_ready(ledger, now, ready, LOOK);
+	int r, n;
 
+	if (!ready)
+		return -ENOMEM;
+	n = route ? ledger_messages_ready_on(ledger, route->channel->name, now, ready, most)
+		  : ledger_messages_ready(ledger, now, ready, most);
 	r = n > 0 ? see_to_all(d, ready, (size_t)n, now, &seen_to) : n;
+	free(ready);
 	return r < 0 ? r : (int)seen_to;
 }
 
@@ -151,18 +158,24 @@ static bool takes(const struct route *r, struct instant now)
 
 void queue_look_at_once(struct delivery *d, struct instant now)
 {
-	struct message ready[LOOK];
+	struct message *ready = reallocarray(NULL, LOOK, sizeof(*ready));
 	size_t seen_to = 0;
 	int n;
 
 	do
-		n = ledger_messages_at_once(d->engine->ledger, now, ready, LOOK);
+		n = ready ? ledger_messages_at_once(d->engine->ledger, now, ready, LOOK) : -ENOMEM;
 	while (n > 0 && see_to_all(d, ready, (size_t)n, now, &seen_to) == 0 && seen_to > 0);
+	free(ready);
 }
 
+/*
+ * What has no route is looked for last, among all that are ready. Not while a route is full: these would be messages of
+ * that route mostly, a hundred read for each that is started, and its next attempt that ends looks again.
+ */
 void queue_look(struct delivery *d, struct instant now)
 {
 	struct route *route;
+	bool any_full = false;
 	int total = 0;
 
 	LIST_FOREACH (route, &d->routes, link) {
@@ -174,6 +187,8 @@ void queue_look(struct delivery *d, struct instant now)
 				return;
 			total += seen_to;
 		}
+		any_full |= route->waiting > 0 && route_room(route, now) == 0;
 	}
-	look(d, NULL, now); /* what has no route */
+	if (!any_full)
+		look(d, NULL, now);
 }

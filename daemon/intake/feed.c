@@ -89,7 +89,7 @@ static void publish(struct feed *f, const char *type, const char *text, size_t l
 			zmq_send(f->sockets[i]->zmq, text, length, 0);
 }
 
-static bool is_heard(struct feed *f)
+bool feed_is_heard(struct feed *f)
 {
 	if (f->looked)
 		return f->heard;
@@ -105,7 +105,7 @@ void feed_publish(struct feed *f, const char *type, json_t *event)
 	char *text = NULL;
 
 	f->looked = false; /* not within a turn */
-	if (is_heard(f))
+	if (feed_is_heard(f))
 		text = json_dumps(event, JSON_COMPACT);
 	if (text)
 		publish(f, type, text, strlen(text));
@@ -137,7 +137,7 @@ void feed_expect(struct feed *f, const struct event *event, struct instant recei
 {
 	const size_t at = f->bytes.length;
 
-	if (!is_heard(f) || array_grow(&f->expected, f->count, &f->room) < 0)
+	if (!feed_is_heard(f) || array_grow(&f->expected, f->count, &f->room) < 0)
 		return;
 	if (add_text(&f->bytes, event, received) < 0) {
 		f->bytes.length = at;

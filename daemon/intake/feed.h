@@ -20,6 +20,8 @@ void feed_remove(struct feed *f, const struct socket *socket);
 /* The first socket for peers on other machines, or for local ones; NULL when there is none. */
 const struct socket *feed_socket(const struct feed *f, bool remote);
 
+/* Does anybody listen? It is looked once a turn. */
+bool feed_is_heard(struct feed *f);
 /* Publish what is committed already. type and event are borrowed. */
 void feed_publish(struct feed *f, const char *type, json_t *event);
 /* An event that is accepted once the turn has committed; it is copied, as it came, but that one without

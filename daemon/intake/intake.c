@@ -115,6 +115,11 @@ void intake_publish(struct intake *i, const char *type, json_t *event)
 	feed_publish(i->feed, type, event);
 }
 
+bool intake_is_heard(struct intake *i)
+{
+	return feed_is_heard(i->feed);
+}
+
 /* ---- endpoints ------------------------------------------------------------------------------- */
 
 static int attach(struct intake *i, struct opened *o)

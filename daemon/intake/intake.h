@@ -40,6 +40,8 @@ int intake_describe(struct intake *i, const struct caller *from, json_t *row);
 void intake_expect(struct intake *i, const struct event *event, struct instant received);
 /* Tell the feed of something that is committed. type and event are borrowed. */
 void intake_publish(struct intake *i, const char *type, json_t *event);
+/* Does anybody listen to the feed? Asked once a turn. */
+bool intake_is_heard(struct intake *i);
 /* Read nothing more. What has been read is answered when its turn ends. */
 void intake_stop(struct intake *i);
 /* Gives answers that are on their way a moment to leave. */

@@ -119,8 +119,11 @@ static int select_all(struct query *q, struct ledger *l, const char *text)
 	return r;
 }
 
-/* By recipient and instant: the index of the channel and instant, which would look as good, has all that leave then,
- * so the channel is no plain column here. */
+/*
+ * By recipient and instant: the index of the channel and instant, which would look as good, has all that leave then,
+ * so the channel is no plain column here. Nor is the kind: there are indexes of some kinds alone, and whether one of
+ * them would do SQLite asks anew, preparing the statement again, each time that another kind is asked for.
+ */
 int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 				struct message *ret, bool *ret_found)
 {
@@ -129,9 +132,9 @@ int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 	/* By recipient: by channel and instant all of a morning's messages would be gone over for each item. */
 	int r = select_all(&q, l,
 			   any ? "FROM message WHERE recipient = $1 AND channel || '' = $2"
-				 " AND kind = $3" JOINABLE
+				 " AND kind + 0 = $3" JOINABLE
 			       : "FROM message WHERE recipient = $1 AND channel || '' = $2"
-				 " AND kind = $3 AND planned = $4" JOINABLE);
+				 " AND kind + 0 = $3 AND planned = $4" JOINABLE);
 
 	if (r < 0)
 		return r;

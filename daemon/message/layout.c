@@ -44,6 +44,12 @@ static void begin_line(struct layout *l)
 	l->column = 0;
 }
 
+static void put_spaces(struct layout *l, size_t count)
+{
+	while (count-- > 0)
+		putc_unlocked(' ', l->out);
+}
+
 /* The words of line, after `gap` spaces where there is something before them. */
 static void put_words(struct layout *l, const char *line, size_t length, size_t gap)
 {
@@ -53,11 +59,13 @@ static void put_words(struct layout *l, const char *line, size_t length, size_t 
 		const size_t columns = width_of(line + at, size);
 
 		if (l->width && l->column > l->hang && l->column + gap + columns > l->width) {
-			fprintf(l->out, "\n%*s", (int)l->hang, "");
+			putc_unlocked('\n', l->out);
+			put_spaces(l, l->hang);
 			l->column = l->hang;
 			gap = 0;
 		}
-		fprintf(l->out, "%*s%.*s", (int)gap, "", (int)size, line + at);
+		put_spaces(l, gap);
+		fwrite_unlocked(line + at, 1, size, l->out);
 		l->column += gap + columns;
 		at += size;
 		for (gap = 0; at < length && line[at] == ' '; at++)
@@ -78,7 +86,7 @@ static void put_line(struct layout *l, const char *line, size_t length)
 
 	if (indent >= VERBATIM || line[0] == '\t') {
 		begin_line(l);
-		fprintf(l->out, "%.*s", (int)length, line);
+		fwrite_unlocked(line, 1, length, l->out);
 		l->open = false;
 		return;
 	}
@@ -91,7 +99,8 @@ static void put_line(struct layout *l, const char *line, size_t length)
 	begin_line(l);
 	l->hang = indent + (item ? 2 : 0);
 	l->open = indent == 0;
-	fprintf(l->out, "%*s%s", (int)indent, "", item ? "- " : "");
+	put_spaces(l, indent);
+	fputs_unlocked(item ? "- " : "", l->out);
 	l->column = l->hang;
 	put_words(l, line + l->hang, length - l->hang, 0);
 }

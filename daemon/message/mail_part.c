@@ -54,60 +54,78 @@ static int read_content(GMimePart *part, char **ret)
 	return *ret ? 0 : -ENOMEM;
 }
 
-/* One line, wherever it was folded. */
-static void add_header(GString *text, GMimeHeader *header)
+/* ---- the head ---------------------------------------------------------------------------------- */
+
+/* One line, wherever it was folded; line: "Name: value" and its line end. */
+static void add_header(GString *text, const char *line, size_t length)
 {
+	const size_t name = (size_t)((const char *)memchr(line, ':', length) - line) + 1;
+	char *raw = g_strndup(line + name, length - name), *value = g_mime_utils_header_unfold(raw);
+	char *decoded = strstr(value, "=?") ? g_mime_utils_header_decode_text(NULL, value) : NULL;
 	size_t from = text->len;
 
-	g_string_append_printf(text, "%s: %s", g_mime_header_get_name(header),
-			       g_mime_header_get_value(header));
+	g_string_append_len(text, line, (gssize)name);
+	g_string_append_c(text, ' ');
+	g_string_append(text, decoded ? decoded : value);
 	for (; from < text->len; from++)
 		if (strchr("\t\r\n", text->str[from]))
 			text->str[from] = ' ';
 	g_string_append_c(text, '\n');
+	g_free(decoded);
+	g_free(value);
+	g_free(raw);
 }
 
-static void add_headers(GString *text, GMimeObject *object)
+/* The line end of a field, behind those that continue it. */
+static const char *field_end(const char *at, const char *end)
 {
-	GMimeHeaderList *list = g_mime_object_get_header_list(object);
-
-	for (int i = 0; i < g_mime_header_list_get_count(list); i++)
-		add_header(text, g_mime_header_list_get_header_at(list, i));
+	do
+		at = (const char *)memchr(at, '\n', (size_t)(end - at)) + 1;
+	while (at < end && (*at == ' ' || *at == '\t'));
+	return at;
 }
 
-/* Those of the content, which GMime keeps apart, stand last. */
-static int read_headers(GMimeMessage *mail, char **ret)
+static void add_headers(GString *text, const char *head, const char *end, bool of_content)
 {
-	GString *text = g_string_new(NULL);
+	static const char content[] = "Content-";
 
-	add_headers(text, GMIME_OBJECT(mail));
-	add_headers(text, g_mime_message_get_mime_part(mail));
+	for (const char *at = head, *next; at < end; at = next) {
+		next = field_end(at, end);
+		if ((strncmp(at, content, sizeof(content) - 1) == 0) == of_content)
+			add_header(text, at, (size_t)(next - at));
+	}
+}
+
+/*
+ * The head is ours, and its lines are read as they stand: a parser's tree of objects is as dear as to write the mail.
+ * The fields of the content stand last.
+ */
+static int read_headers(const struct composed *mail, char **ret)
+{
+	const char *end = memmem(mail->bytes, mail->length, "\r\n\r\n", 4);
+	GString *text;
+
+	if (!end)
+		return -EBADMSG;
+	text = g_string_sized_new((size_t)(end - mail->bytes));
+	add_headers(text, mail->bytes, end + 2, false);
+	add_headers(text, mail->bytes, end + 2, true);
 	*ret = copy(text->str, text->len);
 	g_string_free(text, true);
 	return *ret ? 0 : -ENOMEM;
 }
 
+/* ---- a part ------------------------------------------------------------------------------------ */
+
 static int read_part(GMimeMessage *mail, enum mail_part part, char **ret)
 {
 	struct wanted wanted = { .subtype = subtypes[part] };
 
-	if (part == MAIL_HEADERS)
-		return read_headers(mail, ret);
 	g_mime_message_foreach(mail, look, &wanted);
 	if (wanted.found)
 		return read_content(wanted.found, ret);
 	*ret = NULL;
 	return 0;
-}
-
-/* How many of its bytes have to be parsed: to parse a mail is as dear as to write it. */
-static size_t length_of(const struct composed *composed, enum mail_part part)
-{
-	const char *end = part == MAIL_HEADERS
-				  ? memmem(composed->bytes, composed->length, "\r\n\r\n", 4)
-				  : NULL;
-
-	return end ? (size_t)(end - composed->bytes) + 4 : composed->length;
 }
 
 int mail_part_read(const struct composed *composed, enum mail_part part, char **ret)
@@ -122,7 +140,9 @@ int mail_part_read(const struct composed *composed, enum mail_part part, char **
 		return *ret ? 0 : -ENOMEM;
 	}
 	g_mime_init();
-	stream = g_mime_stream_mem_new_with_buffer(composed->bytes, length_of(composed, part));
+	if (part == MAIL_HEADERS)
+		return read_headers(composed, ret);
+	stream = g_mime_stream_mem_new_with_buffer(composed->bytes, composed->length);
 	parser = g_mime_parser_new_with_stream(stream);
 	mail = g_mime_parser_construct_message(parser, NULL);
 	if (mail) {

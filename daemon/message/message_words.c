@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "message/mail_part.h"
 #include "message/return_token.h"
 
@@ -18,13 +19,61 @@ static int read_mail(const struct composed *mail, char **ret_headers, char **ret
 	return *ret_text ? 0 : -ENOMEM;
 }
 
+static int put_line_end(struct buffer *out, int depth)
+{
+	int r = buffer_add_text(out, "\n");
+
+	while (r == 0 && depth-- > 0)
+		r = buffer_add_text(out, "  ");
+	return r;
+}
+
+/* A string, with its quotes: up to the quote that no backslash escapes. */
+static size_t string_length(const char *json)
+{
+	const char *at = json + 1;
+
+	while (*at != '"')
+		at += *at == '\\' ? 2 : 1;
+	return (size_t)(at + 1 - json);
+}
+
+/* What stands between the strings: each bracket, comma and colon with the space that goes with it. */
+static int put_mark(struct buffer *out, const char *json, int *depth)
+{
+	const bool opens = *json == '{' || *json == '[', closes = *json == '}' || *json == ']';
+	const bool empty = closes && (json[-1] == '{' || json[-1] == '[');
+	int r = 0;
+
+	*depth += opens - closes;
+	if (closes && !empty)
+		r = put_line_end(out, *depth);
+	if (r == 0)
+		r = buffer_add(out, json, 1);
+	if (r == 0 && *json == ':')
+		r = buffer_add_text(out, " ");
+	if (r == 0 && (*json == ',' || (opens && json[1] != '}' && json[1] != ']')))
+		r = put_line_end(out, *depth);
+	return r;
+}
+
+/* The JSON that was sent, which is ours and compact, a member a line: as it stands, since to parse it and to write it
+ * anew is as dear as to compose it. */
 static int read_hook(const struct composed *hook, char **ret_text)
 {
-	json_t *json = json_loadb(hook->bytes, hook->length, 0, NULL);
+	struct buffer out = { 0 };
+	int r = 0, depth = 0;
 
-	*ret_text = json ? json_dumps(json, JSON_INDENT(2)) : NULL;
-	json_decref(json);
-	return *ret_text ? 0 : -ENOMEM;
+	for (const char *at = hook->bytes; r == 0 && *at;) {
+		const size_t length = *at == '"' ? string_length(at) : 1;
+
+		r = *at == '"' ? buffer_add(&out, at, length) : put_mark(&out, at, &depth);
+		at += length;
+	}
+	if (r == 0)
+		r = (*ret_text = buffer_take(&out)) ? 0 : -ENOMEM;
+	buffer_done(&out);
+	return r;
 }
 
 int message_words(enum channel_type type, const struct composed *composed,

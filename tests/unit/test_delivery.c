@@ -51,6 +51,12 @@ static void on_news(void *userdata, const char *type, json_t *event)
 	snprintf(b->last_state, sizeof(b->last_state), "%s", state);
 }
 
+static bool on_heard(void *userdata)
+{
+	(void)userdata;
+	return true;
+}
+
 static void on_ended(void *userdata)
 {
 	struct bench *b = userdata;
@@ -81,7 +87,7 @@ static void on_turn_end(void *userdata, enum turn_end end)
 	b->turns++;
 }
 
-static const struct delivery_calls calls = { on_news, on_ended, on_status };
+static const struct delivery_calls calls = { on_news, on_heard, on_ended, on_status };
 
 /* ---- the bench -------------------------------------------------------------------------------------- */
 
