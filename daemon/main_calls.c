@@ -171,6 +171,13 @@ static void on_answer(void *userdata, const struct caller *to, json_t *answer)
 	intake_answer(d->intake, to, answer);
 }
 
+static void on_answer_text(void *userdata, const struct caller *to, const char *text, size_t length)
+{
+	struct daemon *d = userdata;
+
+	intake_answer_text(d->intake, to, text, length);
+}
+
 static int on_describe(void *userdata, const struct caller *from, json_t *row)
 {
 	struct daemon *d = userdata;
@@ -228,9 +235,11 @@ static void on_adopted(void *userdata, const struct plan *before)
 
 const struct loop_calls main_loop_calls = { on_hangup, on_alive };
 const struct intake_calls main_intake_calls = { on_request, on_door_closed };
-const struct query_queue_calls main_queue_calls = {
-	on_answer, on_describe, { on_reload, on_order, on_receive, on_wake, on_quiet, on_words }
-};
+const struct query_queue_calls main_queue_calls = { on_answer,
+						    on_answer_text,
+						    on_describe,
+						    { on_reload, on_order, on_receive, on_wake,
+						      on_quiet, on_words } };
 const struct reload_calls main_reload_calls = { on_open, on_adopted };
 const struct schedule_calls main_schedule_calls = { on_deliver, on_busy };
 const struct delivery_calls main_delivery_calls = { on_news, on_heard, on_wake, on_status };

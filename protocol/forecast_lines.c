@@ -23,47 +23,63 @@
 #define BRIEF 3	  /* names of a line at most that is told again: "the same" is no shorter */
 #define CHANGES 3 /* at most, and of no more than every third message */
 
-struct teller {
-	json_t *lines;
-	json_t *told; /* groups by what they are remembered by: the one that was told last */
-	const json_t *before; /* the one that was told just now */
-	bool explained;	      /* the step 0 */
-	bool failed;
-};
+/* ---- texts ---------------------------------------------------------------------------------------- */
 
-/* ---- one text ------------------------------------------------------------------------------------- */
-
+/* Where texts are written, one after the other in the same memory: a stream for each is dearer than what it takes. */
 struct text {
 	FILE *out;
 	char *bytes;
 	size_t size;
 };
 
-static bool text_begin(struct text *t)
+static bool text_open(struct text *t)
 {
 	*t = (struct text){ NULL };
 	t->out = open_memstream(&t->bytes, &t->size);
 	return t->out != NULL;
 }
 
-/* What was written, which the caller frees; NULL: out of memory. */
-static char *text_end(struct text *t)
+static void text_close(struct text *t)
 {
-	if (fclose(t->out) == 0)
-		return t->bytes;
+	if (t->out)
+		fclose(t->out);
 	free(t->bytes);
-	return NULL;
+}
+
+/* What was written since the one before, until the next is begun; NULL: out of memory. */
+static const char *text_end(struct text *t)
+{
+	const bool good = fputc('\0', t->out) >= 0 && fflush(t->out) == 0;
+
+	rewind(t->out);
+	return good ? t->bytes : NULL;
 }
 
 char *forecast_step(const json_t *item)
 {
+	const char *written;
+	char *step = NULL;
 	struct text t;
 
-	if (!text_begin(&t))
-		return NULL;
-	forecast_put_step(t.out, item);
-	return text_end(&t);
+	if (text_open(&t)) {
+		forecast_put_step(t.out, item);
+		written = text_end(&t);
+		step = written ? strdup(written) : NULL;
+	}
+	text_close(&t);
+	return step;
 }
+
+/* ---- who tells ------------------------------------------------------------------------------------ */
+
+struct teller {
+	struct text text;
+	json_t *lines;
+	json_t *told; /* groups by what they are remembered by: the one that was told last */
+	const json_t *before; /* the one that was told just now */
+	bool explained;	      /* the step 0 */
+	bool failed;
+};
 
 /* ---- what was told before ------------------------------------------------------------------------- */
 
@@ -81,24 +97,24 @@ static bool is_one_line(json_t *to)
 }
 
 /* What a group is remembered by. The caller frees it; NULL: out of memory. */
-static char *memory_of(const json_t *group)
+static char *memory_of(struct teller *teller, const json_t *group)
 {
+	FILE *out = teller->text.out;
 	json_t *to = json_object_get(group, "to");
 	const json_t *about;
-	struct text t;
+	const char *memory;
 	size_t i;
 
-	if (!text_begin(&t))
-		return NULL;
-	fputs(forecast_text(group, "kind"), t.out);
+	fputs(forecast_text(group, "kind"), out);
 	json_array_foreach (json_object_get(group, "of"), i, about) {
 		const char *deadline = forecast_text(about, "deadline");
 
-		fprintf(t.out, "\n%.*s", (int)strcspn(deadline, "@"), deadline);
+		fprintf(out, "\n%.*s", (int)strcspn(deadline, "@"), deadline);
 	}
 	if (json_object_size(to) == 1)
-		fprintf(t.out, "\nto %s", json_object_iter_key(json_object_iter(to)));
-	return text_end(&t);
+		fprintf(out, "\nto %s", json_object_iter_key(json_object_iter(to)));
+	memory = text_end(&teller->text);
+	return memory ? strdup(memory) : NULL;
 }
 
 /* To how many it is other than then: more of them, fewer, or something else. */
@@ -203,40 +219,28 @@ static void put_text(struct forecast_phrase *p, const json_t *group, enum how ho
 
 static void tell_group(struct teller *teller, const json_t *group, enum how how)
 {
-	struct forecast_phrase p = { .of = json_object_get(group, "of"),
+	struct forecast_phrase p = { .out = teller->text.out,
+				     .of = json_object_get(group, "of"),
 				     .explained = &teller->explained };
-	struct text t;
-	char *text;
+	const char *text;
 
-	if (!text_begin(&t)) {
-		teller->failed = true;
-		return;
-	}
-	p.out = t.out;
 	put_text(&p, group, how);
-	text = text_end(&t);
+	text = text_end(&teller->text);
 	add_line(teller, json_pack("{s:s,s:s}", "when", forecast_text(group, "when"), "text", text),
 		 p.cut || how != IN_FULL);
-	free(text);
 }
 
 static void tell_member(struct teller *teller, const json_t *group, const char *name,
 			const json_t *lists)
 {
-	struct forecast_phrase p = { .of = json_object_get(group, "of"),
+	struct forecast_phrase p = { .out = teller->text.out,
+				     .of = json_object_get(group, "of"),
 				     .explained = &teller->explained };
-	struct text t;
-	char *text;
+	const char *text;
 
-	if (!text_begin(&t)) {
-		teller->failed = true;
-		return;
-	}
-	p.out = t.out;
 	forecast_put_member(&p, lists);
-	text = text_end(&t);
+	text = text_end(&teller->text);
 	add_line(teller, json_pack("{s:s,s:s}", "to", name, "items", text), p.cut);
-	free(text);
 }
 
 /* Those that are other than then; all of them without a then. */
@@ -256,7 +260,7 @@ static void tell_members(struct teller *teller, const json_t *group, const json_
 
 static void tell(struct teller *teller, json_t *group)
 {
-	char *memory = memory_of(group);
+	char *memory = memory_of(teller, group);
 	const json_t *then = memory ? json_object_get(teller->told, memory) : NULL;
 	const enum how how = how_to_tell(group, then, then && then == teller->before);
 
@@ -276,11 +280,14 @@ json_t *forecast_lines(const json_t *rows)
 	json_t *groups = forecast_groups(rows), *group;
 	size_t i;
 
-	teller.failed = !groups || !teller.lines || !teller.told;
+	teller.failed = !text_open(&teller.text) || !groups || !teller.lines || !teller.told;
+	if (!teller.text.out)
+		json_array_clear(groups);
 	json_array_foreach (groups, i, group)
 		tell(&teller, group);
 	json_decref(groups);
 	json_decref(teller.told);
+	text_close(&teller.text);
 	if (!teller.failed)
 		return teller.lines;
 	json_decref(teller.lines);

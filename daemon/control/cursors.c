@@ -29,6 +29,7 @@ struct cursors {
 	struct cursor list[KEPT];
 	size_t count;
 	uint64_t last_id;
+	struct buffer text; /* of the page that was asked for last */
 };
 
 static void forget(struct cursors *c, size_t at)
@@ -67,38 +68,38 @@ static uint64_t keep(struct cursors *c, enum request which, struct inquiry *inqu
 	return c->last_id;
 }
 
-/* At most `limit` rows from `from` on; *ret_next as inquiry_rows. */
-static json_t *rows_of(const struct inquiry *inquiry, size_t from, size_t limit, size_t *ret_next)
+static int begin_page(struct cursors *c, const struct inquiry *inquiry, size_t from, size_t limit,
+		      size_t *ret_next)
 {
-	json_t *rows = inquiry_rows(inquiry, from, ret_next);
+	int r;
 
-	if (json_array_size(rows) <= limit)
-		return rows;
-	while (json_array_size(rows) > limit)
-		json_array_remove(rows, json_array_size(rows) - 1);
-	*ret_next = from + limit;
-	return rows;
+	buffer_clear(&c->text);
+	r = buffer_add_text(&c->text, "{\"result\":\"ok\",\"rows\":");
+	return r < 0 ? r : inquiry_write_rows(inquiry, from, limit, &c->text, ret_next);
 }
 
-static json_t *page(json_t *rows, uint64_t id, size_t next)
+static int end_page(struct cursors *c, uint64_t id, size_t next)
 {
-	char text[NEXT_TEXT];
+	char text[NEXT_TEXT + 16];
 
-	snprintf(text, sizeof(text), "%" PRIu64 ":%zu", id, next);
-	return answer_rows(rows, next ? text : NULL);
+	if (next == 0)
+		return buffer_add_text(&c->text, "}");
+	snprintf(text, sizeof(text), ",\"next\":\"%" PRIu64 ":%zu\"}", id, next);
+	return buffer_add_text(&c->text, text);
 }
 
-json_t *cursors_first(struct cursors *c, enum request which, struct inquiry *inquiry, size_t limit)
+const struct buffer *cursors_first(struct cursors *c, enum request which, struct inquiry *inquiry,
+				   size_t limit)
 {
-	size_t next;
-	json_t *rows = rows_of(inquiry, 0, limit, &next);
+	size_t next = 0;
+	int r = begin_page(c, inquiry, 0, limit, &next);
 	uint64_t id = 0;
 
-	if (next)
+	if (r == 0 && next)
 		id = keep(c, which, inquiry);
 	else
 		inquiry_free(inquiry);
-	return page(rows, id, next);
+	return r < 0 || end_page(c, id, next) < 0 ? NULL : &c->text;
 }
 
 static struct cursor *find(struct cursors *c, enum request which, const char *after,
@@ -115,23 +116,38 @@ static struct cursor *find(struct cursors *c, enum request which, const char *af
 	return NULL;
 }
 
-json_t *cursors_next(struct cursors *c, enum request which, const char *after, size_t limit)
+static int refuse(struct cursors *c, enum request which, const char *after)
 {
 	struct rejection why;
+	json_t *answer;
+	char *text;
+	int r;
+
+	reject(&why, REJECT_BAD_DATA,
+	       "after \"%s\" leads to no page of %s that is still kept; ask again from "
+	       "the beginning, without it",
+	       text_excerpt(after).text, request_kinds[which].name);
+	answer = answer_refused(NULL, &why);
+	text = json_dumps(answer, JSON_COMPACT);
+	buffer_clear(&c->text);
+	r = text ? buffer_add_text(&c->text, text) : -ENOMEM;
+	json_decref(answer);
+	free(text);
+	return r;
+}
+
+const struct buffer *cursors_next(struct cursors *c, enum request which, const char *after,
+				  size_t limit)
+{
 	size_t from, next;
 	struct cursor *cursor = find(c, which, after, &from);
-	json_t *rows;
+	int r;
 
-	if (!cursor) {
-		reject(&why, REJECT_BAD_DATA,
-		       "after \"%s\" leads to no page of %s that is still kept; ask again from "
-		       "the beginning, without it",
-		       text_excerpt(after).text, request_kinds[which].name);
-		return answer_refused(NULL, &why);
-	}
+	if (!cursor)
+		return refuse(c, which, after) < 0 ? NULL : &c->text;
 	cursor->used = clock_mono();
-	rows = rows_of(cursor->inquiry, from, limit, &next);
-	return page(rows, cursor->id, next);
+	r = begin_page(c, cursor->inquiry, from, limit, &next);
+	return r < 0 || end_page(c, cursor->id, next) < 0 ? NULL : &c->text;
 }
 
 int cursors_new(struct cursors **ret, sd_event *event)
@@ -159,6 +175,7 @@ struct cursors *cursors_free(struct cursors *c)
 	while (c->count)
 		forget(c, c->count - 1);
 	sd_event_source_disable_unref(c->sweep);
+	buffer_done(&c->text);
 	free(c);
 	return NULL;
 }

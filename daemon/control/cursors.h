@@ -13,8 +13,10 @@ struct cursors;
 int cursors_new(struct cursors **ret, sd_event *event);
 struct cursors *cursors_free(struct cursors *c);
 
-/* The answer with the first `limit` rows at most of an inquiry (stolen) that has been worked out. A new
- * reference, NULL when there is no memory for it. */
-json_t *cursors_first(struct cursors *c, enum request which, struct inquiry *inquiry, size_t limit);
+/* The answer with the first `limit` rows at most of an inquiry (stolen) that has been worked out. As text, in memory of
+ * c's own until the next of these calls; NULL when there is no memory for it. */
+const struct buffer *cursors_first(struct cursors *c, enum request which, struct inquiry *inquiry,
+				   size_t limit);
 /* The answer with the page that `after` names, or with why there is none. */
-json_t *cursors_next(struct cursors *c, enum request which, const char *after, size_t limit);
+const struct buffer *cursors_next(struct cursors *c, enum request which, const char *after,
+				  size_t limit);

@@ -13,6 +13,9 @@ struct query_queue;
 
 struct query_queue_calls {
 	void (*answer)(void *userdata, const struct caller *to, json_t *answer /* stolen */);
+	/* The same, as text that is borrowed. */
+	void (*answer_text)(void *userdata, const struct caller *to, const char *text,
+			    size_t length);
 	/* Add to the row of whoami (borrowed) what others know of the caller and of themselves: 0, or
 	 * negative when there is no memory. */
 	int (*describe)(void *userdata, const struct caller *from, json_t *row);

@@ -204,6 +204,11 @@ struct recipient forecast_to(const struct forecast *f, size_t i)
 	return virtual_outbox_to(f->outbox, i);
 }
 
+int forecast_write(const struct forecast *f, size_t i, struct buffer *out)
+{
+	return virtual_outbox_write(f->outbox, i, out);
+}
+
 json_t *forecast_row(const struct forecast *f, size_t i)
 {
 	return virtual_outbox_row(f->outbox, i);

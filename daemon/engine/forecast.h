@@ -4,6 +4,7 @@
  * that nobody answers and every delivery succeeds. Works in slices on a snapshot.
  */
 #pragma once
+#include "base/buffer.h"
 #include "engine/engine.h"
 #include "engine/outbox/recipient.h"
 
@@ -37,5 +38,8 @@ size_t forecast_count(const struct forecast *f);
 /* When it leaves, and to whom, without making its row. */
 struct instant forecast_when(const struct forecast *f, size_t i);
 struct recipient forecast_to(const struct forecast *f, size_t i);
-/* {when,to,channel,kind,items:[{deadline,measure,step}]}; new reference, NULL when out of memory. */
+/* {when,to,channel,kind,items:[{deadline,measure,step}]} as text behind what is there: 0 or -ENOMEM. A month may have
+ * a hundred thousand of them: to build each as a value and to write that took as long as to foresee it three times. */
+int forecast_write(const struct forecast *f, size_t i, struct buffer *out);
+/* The same as a value: a new reference, NULL when out of memory. */
 json_t *forecast_row(const struct forecast *f, size_t i);

@@ -223,3 +223,50 @@ json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 	*ret_next = i < count ? i : 0;
 	return rows;
 }
+
+/* A row as jansson writes it: into the room there is, and anew when that was too little. */
+static int write_json(json_t *row, struct buffer *out)
+{
+	size_t need = 1024, room;
+
+	do {
+		if (!row || buffer_reserve(out, need) < 0)
+			return -ENOMEM;
+		room = out->room - out->length;
+		need = json_dumpb(row, out->bytes + out->length, room, JSON_COMPACT);
+	} while (need > room);
+	out->length += need;
+	return need > 0 ? 0 : -ENOMEM;
+}
+
+static int write_row(const struct inquiry *q, size_t i, struct buffer *out)
+{
+	json_t *row;
+	int r;
+
+	if (q->how->write && !q->viewer && !q->replaced)
+		return q->how->write(q, i, out);
+	row = row_of(q, i);
+	r = write_json(row, out);
+	json_decref(row);
+	return r;
+}
+
+int inquiry_write_rows(const struct inquiry *q, size_t from, size_t limit, struct buffer *out,
+		       size_t *ret_next)
+{
+	const size_t count = inquiry_count(q), begin = out->length;
+	const size_t most = limit < QUERY_ROWS_MAX ? limit : QUERY_ROWS_MAX;
+	int r = buffer_add_text(out, "[");
+	size_t i;
+
+	for (i = from; r == 0 && i < count && i - from < most && out->length - begin < PAGE_BYTES;
+	     i++) {
+		if (i > from)
+			r = buffer_add_text(out, ",");
+		if (r == 0)
+			r = write_row(q, i, out);
+	}
+	*ret_next = i < count ? i : 0;
+	return r < 0 ? r : buffer_add_text(out, "]");
+}

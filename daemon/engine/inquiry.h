@@ -4,6 +4,7 @@
  * ledger and a plan of its own reference, and works in slices, so that no query holds the loop.
  */
 #pragma once
+#include "base/buffer.h"
 #include "engine/engine.h"
 #include "protocol/query.h"
 
@@ -31,6 +32,9 @@ int inquiry_work(struct inquiry *q, struct duration budget);
  * *ret_next is the index to go on from, or 0 at the end.
  */
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next);
+/* The same as text, behind what is there: "[{…},{…}]", at most `limit` of them. 0 or -ENOMEM. */
+int inquiry_write_rows(const struct inquiry *q, size_t from, size_t limit, struct buffer *out,
+		       size_t *ret_next);
 /* When done: how many rows there are in all. */
 size_t inquiry_count(const struct inquiry *q);
 /* What has been worked out is answered with these rows instead (stolen). */

@@ -84,12 +84,18 @@ static bool is_open(const struct intake *i, const void *door)
 	return false;
 }
 
+void intake_answer_text(struct intake *i, const struct caller *to, const char *text, size_t length)
+{
+	if (is_open(i, to->door))
+		replies_put(i->replies, to, text, length, false);
+}
+
 void intake_answer(struct intake *i, const struct caller *to, json_t *answer)
 {
 	char *text = is_open(i, to->door) ? json_dumps(answer, JSON_COMPACT) : NULL;
 
 	if (text)
-		replies_put(i->replies, to, text, strlen(text), false);
+		intake_answer_text(i, to, text, strlen(text));
 	free(text);
 	json_decref(answer);
 }

@@ -33,6 +33,8 @@ int intake_configure(struct intake *i, const struct settings *settings, struct r
 void intake_adopted(struct intake *i, const struct plan *before);
 /* Answer a request. answer is stolen; it goes nowhere when the door of `to` has closed since. */
 void intake_answer(struct intake *i, const struct caller *to, json_t *answer);
+/* The same, as text that is borrowed. */
+void intake_answer_text(struct intake *i, const struct caller *to, const char *text, size_t length);
 /* Add to the row of whoami (borrowed) what the caller can reach here, and what has got no answer: 0, or
  * negative when there is no memory or the ledger can not be read. */
 int intake_describe(struct intake *i, const struct caller *from, json_t *row);

@@ -49,6 +49,17 @@ static void answer_failed(struct query_queue *q, const struct caller *to, int er
 	queue_refuse(q, to, &why);
 }
 
+/* Whose key is in the plan no more hears no more. */
+static void answer_page(struct query_queue *q, const struct caller *to, const struct buffer *page)
+{
+	struct peer peer;
+
+	if (!page)
+		answer_failed(q, to, -ENOMEM);
+	else if (find_peer(q, to, &peer))
+		q->calls->answer_text(q->userdata, to, page->bytes, page->length);
+}
+
 const struct person *queue_person(const struct query_queue *q, const struct caller *from)
 {
 	struct peer peer;
@@ -198,7 +209,7 @@ static void answer_first(struct query_queue *q, struct queued *r)
 		return;
 	}
 	r->inquiry = NULL;
-	queue_answer(q, &r->from, cursors_first(q->cursors, r->which, inquiry, limit_of(r)));
+	answer_page(q, &r->from, cursors_first(q->cursors, r->which, inquiry, limit_of(r)));
 }
 
 /* One slice of an inquiry: true when it has been answered. */
@@ -331,7 +342,7 @@ bool queue_work(struct query_queue *q, struct queued *r)
 	else if (r->which == COMMAND_BACKUP)
 		return work_on_backup(q, r);
 	else if (after)
-		queue_answer(q, &r->from, cursors_next(q->cursors, r->which, after, limit_of(r)));
+		answer_page(q, &r->from, cursors_next(q->cursors, r->which, after, limit_of(r)));
 	else
 		return inquire(q, r);
 	return true;

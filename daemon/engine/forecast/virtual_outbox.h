@@ -4,6 +4,7 @@
  * one recipient become one message where they would in the outbox (engine/outbox/item.h).
  */
 #pragma once
+#include "base/buffer.h"
 #include "engine/outbox/sink.h"
 
 struct virtual_outbox;
@@ -31,8 +32,9 @@ void virtual_outbox_take_back(struct virtual_outbox *f, struct person_id away, s
 
 /* When all is gathered, make the messages, of one instant a call: 1 there is more, 0 done. */
 int virtual_outbox_group(struct virtual_outbox *f);
-/* As forecast_count, forecast_when, forecast_to and forecast_row. */
+/* As forecast_count, forecast_when, forecast_to, forecast_write and forecast_row. */
 size_t virtual_outbox_count(const struct virtual_outbox *f);
 struct instant virtual_outbox_when(const struct virtual_outbox *f, size_t i);
 struct recipient virtual_outbox_to(const struct virtual_outbox *f, size_t i);
+int virtual_outbox_write(const struct virtual_outbox *f, size_t i, struct buffer *out);
 json_t *virtual_outbox_row(const struct virtual_outbox *f, size_t i);

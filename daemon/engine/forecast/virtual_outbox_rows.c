@@ -2,10 +2,12 @@
 /* Each bucket is sorted, and its entries for one recipient and kind are one message, a row for each channel. */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/zone.h"
 #include "engine/forecast/virtual_outbox_internal.h"
+#include "protocol/json_text.h"
 
 static enum message_kind kind_of(const struct entry *e)
 {
@@ -118,33 +120,89 @@ static bool is_about_nothing(const struct entry *x)
 	return x->measure == NO_INDEX && (x->what == ITEM_AWAY || x->deadline == NO_INDEX);
 }
 
-static json_t *item_row(const struct virtual_outbox *f, const struct entry *x)
+/* ---- a row as text ------------------------------------------------------------------------------- */
+
+/* Something of our own, and then a text as a JSON string, or null; the texts are names and ids, without control
+ * characters. */
+static int put(struct buffer *out, const char *before, const char *text)
+{
+	int r = buffer_add_text(out, before);
+
+	if (r == 0)
+		r = text ? buffer_reserve(out, 2 * strlen(text) + 2) : buffer_add_text(out, "null");
+	if (r == 0 && text)
+		out->length =
+			(size_t)(json_text_string(out->bytes + out->length, text) - out->bytes);
+	return r;
+}
+
+static int put_repetition(struct buffer *out, unsigned repetition)
+{
+	static const char name[] = ",\"repetition\":";
+	int r = buffer_add_text(out, name);
+
+	if (r == 0)
+		r = buffer_reserve(out, 20);
+	if (r == 0)
+		out->length = (size_t)(json_text_number(out->bytes + out->length, repetition) -
+				       out->bytes);
+	return r;
+}
+
+static int put_item(const struct virtual_outbox *f, const struct entry *x, const char *before,
+		    struct buffer *out)
 {
 	const struct plan *plan = f->plan;
 	const bool away = x->what == ITEM_AWAY, any = x->measure != NO_INDEX;
 	const struct deadline *d = away ? NULL : virtual_deadline_at(f, x->deadline);
+	int r = buffer_add_text(out, before);
 
-	return json_pack("{ss? ss? ss? so* ss*}", "deadline", d ? d->id.text : NULL, "measure",
-			 any && !away ? plan->measures[x->measure].id.text : NULL, "step",
-			 virtual_step_text(d, x->step), "repetition",
-			 x->repetition ? json_integer(x->repetition) : NULL, "person",
-			 any && away ? plan->people[x->away].id.text : NULL);
+	if (r == 0)
+		r = put(out, "{\"deadline\":", d ? d->id.text : NULL);
+	if (r == 0)
+		r = put(out,
+			",\"measure\":", any && !away ? plan->measures[x->measure].id.text : NULL);
+	if (r == 0)
+		r = put(out, ",\"step\":", virtual_step_text(d, x->step));
+	if (r == 0 && x->repetition)
+		r = put_repetition(out, x->repetition);
+	if (r == 0 && any && away)
+		r = put(out, ",\"person\":", plan->people[x->away].id.text);
+	return r < 0 ? r : buffer_add_text(out, "}");
 }
 
-json_t *virtual_outbox_row(const struct virtual_outbox *f, size_t i)
+int virtual_outbox_write(const struct virtual_outbox *f, size_t i, struct buffer *out)
 {
 	const struct plan *plan = f->plan;
 	const struct row *row = &f->rows[i];
 	const struct bucket *b = &f->buckets[row->bucket];
 	const struct entry *e = &b->entries[row->first];
 	char when[RFC3339_TEXT], to[RECIPIENT_ID];
-	json_t *items = json_array();
+	size_t items = 0;
+	int r = put(out, "{\"when\":", zone_format(b->when, when));
 
-	for (const struct entry *x = e; items && x < e + row->count; x++)
+	if (r == 0)
+		r = put(out,
+			",\"to\":", recipient_id_of(virtual_recipient_at(plan, e->to), to).text);
+	if (r == 0)
+		r = put(out, ",\"channel\":", plan->channels[row->channel].name);
+	if (r == 0)
+		r = put(out, ",\"kind\":", message_kind_name((enum message_kind)row->kind));
+	if (r == 0)
+		r = buffer_add_text(out, ",\"items\":[");
+	for (const struct entry *x = e; r == 0 && x < e + row->count; x++)
 		if (!is_about_nothing(x))
-			json_array_append_new(items, item_row(f, x));
-	return json_pack("{ss ss ss ss so}", "when", zone_format(b->when, when), "to",
-			 recipient_id_of(virtual_recipient_at(plan, e->to), to).text, "channel",
-			 plan->channels[row->channel].name, "kind",
-			 message_kind_name((enum message_kind)row->kind), "items", items);
+			r = put_item(f, x, items++ ? "," : "", out);
+	return r < 0 ? r : buffer_add_text(out, "]}");
+}
+
+json_t *virtual_outbox_row(const struct virtual_outbox *f, size_t i)
+{
+	struct buffer text = { 0 };
+	json_t *row = virtual_outbox_write(f, i, &text) == 0
+			      ? json_loadb(text.bytes, text.length, 0, NULL)
+			      : NULL;
+
+	buffer_done(&text);
+	return row;
 }

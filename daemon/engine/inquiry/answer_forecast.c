@@ -48,5 +48,10 @@ static json_t *forecast_row_of(const struct inquiry *q, size_t i)
 	return forecast_row(q->forecast, i);
 }
 
+static int write_forecast(const struct inquiry *q, size_t i, struct buffer *out)
+{
+	return forecast_write(q->forecast, i, out);
+}
+
 const struct inquirer inquirer_forecast = { begin_forecast, work_forecast, count_forecast,
-					    forecast_row_of };
+					    forecast_row_of, write_forecast };

@@ -52,6 +52,8 @@ struct inquirer {
 	/* NULL: the rows are in q->rows. Else their count and each of them, made on demand. */
 	size_t (*count)(const struct inquiry *q);
 	json_t *(*row)(const struct inquiry *q, size_t i);
+	/* The same as text, behind what is there: 0 or -ENOMEM. NULL: the row is made, and written. */
+	int (*write)(const struct inquiry *q, size_t i, struct buffer *out);
 };
 extern const struct inquirer inquirer_list, inquirer_show, inquirer_why, inquirer_forecast,
 	inquirer_report, inquirer_outbox, inquirer_requests, inquirer_verify, inquirer_assignments,
