@@ -208,6 +208,18 @@ def shared():
     return cluster
 
 
+class Database:
+    """A new database there, for box.keep: it goes away with the box."""
+
+    def __init__(self):
+        self.server = shared()
+        self.name = self.server.database()
+        self.url = self.server.url(self.name)
+
+    def stop(self):
+        self.server.drop(self.name)
+
+
 # ---- a cluster for a run of ctest ----------------------------------------------------------------
 
 def hold(file):
