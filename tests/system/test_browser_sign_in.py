@@ -4,7 +4,7 @@
 desk, in light and dark."""
 from browser import Browser
 from desk import links_of
-from harness import run, wait_for
+from harness import LONG, run, wait_for
 from web import Web
 
 
@@ -16,8 +16,10 @@ def from_the_address_to_the_desk_and_out(box):
     pictures = []
 
     def look(name, *ways):
-        """Each look costs a second: what is new in a page is seen both ways, what it shares with others in one."""
-        for width, dark in ways or ((360, False), (1280, True)):
+        """Each look costs seconds: what is new in a page is seen both ways before a release, what it shares with others
+        in one."""
+        both = phone, dark_desk
+        for width, dark in ways or (both if LONG else (both[len(pictures) % 2],)):
             page.look(width=width, dark=dark)
             page.sound()
         pictures.append(name)
