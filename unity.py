@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """unity.py FOLDER SIZE MOST FILE...  puts C files together, so that a compiler reads their headers once.
 
-Writes FOLDER/1.c, 2.c …, each including at most SIZE of the FILEs, which saves more than half of the work of
-compiling them, and how many there are into FOLDER/count: at most MOST, some of them spare. A static name in one file may stand
-in another for something else: such two are never put together, so nobody who writes them has to think of it.
+Writes FOLDER/1.c, 2.c …, each including at most SIZE of the FILEs, which saves almost half of the work of compiling
+them, and how many there are into FOLDER/count: at most MOST, some of them spare. A static name in one file may stand
+in another for something else: such two are never put together, so nobody who writes them has to think of it. Names of
+other libraries' headers are not looked for: none of ours is named like one.
 
 A file stays where it was the last time, unless that has become wrong, and a file that would be written as it is
 already is left alone: then little is compiled again.

@@ -45,7 +45,7 @@ static void put_csv(FILE *out, const struct csv_form *form, const json_t *rows)
 		NULL,
 	};
 
-	csv_write(out, form, rows, members);
+	csv_print(out, form, rows, members);
 }
 
 static void put_json(FILE *out, const struct csv_form *form, const json_t *rows)

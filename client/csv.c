@@ -105,7 +105,7 @@ static void put_value(FILE *out, const struct csv_form *form, const json_t *valu
 	}
 }
 
-void csv_write(FILE *out, const struct csv_form *form, const json_t *rows,
+void csv_print(FILE *out, const struct csv_form *form, const json_t *rows,
 	       const char *const *members)
 {
 	const json_t *row;

@@ -9,5 +9,5 @@ struct csv_form;
 /* Of a locale, "sv" or "en"; NULL: for programs. NULL if there is none of that name. */
 const struct csv_form *csv_form_find(const char *locale);
 /* The members named, up to NULL, one column each, the names as the first row. */
-void csv_write(FILE *out, const struct csv_form *form, const json_t *rows,
+void csv_print(FILE *out, const struct csv_form *form, const json_t *rows,
 	       const char *const *members);

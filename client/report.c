@@ -142,7 +142,7 @@ static int put_csv(FILE *out, const json_t *all, const struct csv_form *form)
 		return -1;
 	json_array_foreach (json_object_get(report, "requirements"), i, requirement)
 		add_uncovered(rows, requirement, json_object_get(report, "year"));
-	csv_write(out, form, rows, json_object_get(report, "of") ? paper : members);
+	csv_print(out, form, rows, json_object_get(report, "of") ? paper : members);
 	return 0;
 }
 

@@ -161,7 +161,7 @@ json_t *event_json(const char *bytes, size_t length, struct rejection *ret_why)
 typedef enum reject_code decoder(const struct parsed *value, struct event *ret,
 				 struct rejection *ret_why);
 
-static enum reject_code decode_identity(const struct parsed *value, struct event *ret,
+static enum reject_code decode_id(const struct parsed *value, struct event *ret,
 				  struct rejection *ret_why)
 {
 	const char *id = parsed_string(value);
@@ -300,7 +300,7 @@ static const struct attribute {
 	bool required;
 	decoder *decode;
 } attributes[] = {
-	{ "id", true, decode_identity },
+	{ "id", true, decode_id },
 	{ "specversion", true, decode_specversion },
 	{ "source", true, decode_source },
 	{ "type", true, decode_type },

@@ -768,10 +768,11 @@ def run_one(test):
         box.remove()
 
 
-def run(*tests):
-    """Run the tests (those named on the command line, or all), say how each went, and exit."""
+def run(*tests, long=()):
+    """Run the tests (those named on the command line, or all, of which those in `long` before a release alone), say
+    how each went, and exit."""
     outcomes = []
-    for test in tests:
+    for test in (*tests, *(long if LONG or sys.argv[1:] else ())):
         if sys.argv[1:] and test.__name__ not in sys.argv[1:]:
             continue
         began = time.monotonic()

@@ -19,7 +19,7 @@ import shutil
 import sys
 from datetime import date, timedelta
 
-from harness import LONG, ROOT, HookSink, Plan, SmtpSink, free_ports, run
+from harness import ROOT, HookSink, Plan, SmtpSink, free_ports, run
 
 BEFORE = ROOT / "tests/system/before"
 WRITE = "--write" in sys.argv
@@ -360,4 +360,4 @@ def a_large_one(box):
 
 if WRITE:
     sys.argv.remove("--write")
-run(a_plan_to_begin_from, the_demos_plan, *([a_large_one] if LONG or WRITE else ()))
+run(a_plan_to_begin_from, the_demos_plan, *([a_large_one] if WRITE else []), long=[] if WRITE else [a_large_one])

@@ -1,14 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""A head of unit answers from the mail, on a phone, without JavaScript, and with it before a release: from the reminder that a
-mail server got to the receipt, and what a link says that leads nowhere any more."""
+"""A head of unit answers from the mail, on a phone, without JavaScript, and with it before a release: from the reminder
+that a mail server got to the receipt, and what a link says that leads nowhere any more."""
 from base64 import b64decode, b64encode
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from browser import Browser
 from gallery import STEWARD, DemoPlan, Seen
-from harness import LONG, run, wait_for
+from harness import run, wait_for
 
 
 class World:
@@ -256,5 +256,4 @@ def with_the_keyboard_alone(box):
 
 # What the others do is asked without a browser in every run, by answer_page.
 run(from_the_mail_to_the_receipt, sent_twice_counts_once, with_the_keyboard_alone,
-    *([the_same_with_javascript, later_away_and_not_mine, handed_over_from_the_mail, links_that_lead_nowhere]
-      if LONG else ()))
+    long=(the_same_with_javascript, later_away_and_not_mine, handed_over_from_the_mail, links_that_lead_nowhere))

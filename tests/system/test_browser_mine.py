@@ -4,7 +4,7 @@
 one button: one by one, and several together."""
 from browser import Browser
 from gallery import DemoPlan
-from harness import LONG, run, wait_for
+from harness import run, wait_for
 
 ITEMS = {"SBN-UPP", *(f"SBN-{number:02}" for number in range(1, 13))}
 
@@ -101,4 +101,4 @@ def the_same_with_javascript(box):
     twelve_at_once(box, javascript=True)
 
 
-run(twelve_at_once, *([the_same_with_javascript] if LONG else ()))
+run(twelve_at_once, long=(the_same_with_javascript,))

@@ -38,4 +38,4 @@ def in_english(box):
     look_at_every_page(box, "en")
 
 
-run(in_swedish, *([in_english] if LONG else ()))
+run(in_swedish, long=(in_english,))

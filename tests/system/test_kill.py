@@ -18,7 +18,7 @@ import zmq
 
 from harness import CONTEXT, LONG, event, run, wait_for
 
-KILLS = 2000 if LONG else 30
+KILLS = 2000 if LONG else 12
 LOAD = 100  # a kill comes after at most so many acknowledgements
 
 

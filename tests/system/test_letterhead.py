@@ -162,4 +162,4 @@ def what_is_wrong_with_it_is_said(box):
     assert 'plan.conf:3: paper_template "zip.docx" can\'t be read: No such file or directory' in said, said
 
 
-run(its_papers_are_filled_into_it, an_office_has_saved_it, what_is_wrong_with_it_is_said)
+run(its_papers_are_filled_into_it, what_is_wrong_with_it_is_said, long=(an_office_has_saved_it,))

@@ -120,8 +120,8 @@ def no_option_of_a_command_is_parted(box):
 
 
 def everybody_can_read_it(box):
-    """WCAG 2.1 A and AA, in light and dark, on a phone and a desk, each by each before a release; English, of other words
-    alone, then."""
+    """WCAG 2.1 A and AA, in light and dark, on a phone and a desk; before a release each mail in both, and in English,
+    which has other words alone."""
     page = box.keep(Browser(box.folder)).page()
     looks = (360, False), (1000, True)
     few = [mail for mail in GALLERY.few() if LONG or Seen(mail.html).language == "sv"]

@@ -44,7 +44,7 @@ START_TEST(each_value_is_one_inert_cell)
 			*c = '"';
 	rows = json_loads(text, 0, NULL);
 	ck_assert_msg(rows != NULL, "%s", text);
-	csv_write(memory, csv_form_find(NULL), rows, members);
+	csv_print(memory, csv_form_find(NULL), rows, members);
 	fclose(memory);
 	snprintf(expected, sizeof(expected), "a,b\r\n%s,1\r\n", cells[_i].cell);
 	ck_assert_msg(strcmp(out, expected) == 0, "line %d: %s", cells[_i].line, out);
@@ -61,7 +61,7 @@ START_TEST(quotes_are_doubled)
 	size_t length = 0;
 	FILE *memory = open_memstream(&out, &length);
 
-	csv_write(memory, csv_form_find(NULL), rows, members);
+	csv_print(memory, csv_form_find(NULL), rows, members);
 	fclose(memory);
 	ck_assert_str_eq(out, "a\r\n\"say \"\"no\"\", \"\"now\"\"\"\r\n\r\n");
 	json_decref(rows);
@@ -87,7 +87,7 @@ START_TEST(a_spreadsheet_gets_what_it_reads)
 		size_t length = 0;
 		FILE *memory = open_memstream(&out, &length);
 
-		csv_write(memory, csv_form_find(locales[i].locale), rows, members);
+		csv_print(memory, csv_form_find(locales[i].locale), rows, members);
 		fclose(memory);
 		ck_assert_str_eq(out, locales[i].expected);
 		free(out);
