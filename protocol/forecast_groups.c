@@ -56,24 +56,48 @@ static bool is_about(const json_t *of, const json_t *item)
 	       forecast_agree(of, item, "repetition");
 }
 
-/* The place in `of` of what the item is about, which is added where it is not there. Items about the same mostly
- * stand together, so the one before is looked at first. */
-static size_t place_of(struct grouping *g, json_t *of, json_t *item, size_t before)
+/* What an item is about as a text, by which it is looked up. The caller frees it; NULL: out of memory. */
+static char *key_of(json_t *item)
 {
-	json_t *about;
-	size_t i;
+	json_t *key = json_pack("[O? O? O?]", subject_of(item), json_object_get(item, "step"),
+				json_object_get(item, "repetition"));
+	char *text = key ? json_dumps(key, JSON_COMPACT) : NULL;
 
-	if (is_about(json_array_get(of, before), item))
-		return before;
-	json_array_foreach (of, i, about)
-		if (is_about(about, item))
-			return i;
-	about = json_copy(item);
+	json_decref(key);
+	return text;
+}
+
+static json_t *about_of(struct grouping *g, json_t *item)
+{
+	json_t *about = json_copy(item);
+
 	json_object_del(about, "measure");
 	if (json_object_del(about, "person") == 0)
 		check(g, json_object_set(about, "deadline", subject_of(item)) == 0);
-	check(g, json_array_append_new(of, about) == 0);
-	return i;
+	return about;
+}
+
+/* The place in `of` of what the item is about, which is added where it is not there. Items about the same mostly
+ * stand together, so the one before is looked at first. A row may be about a hundred thousand: places has where each
+ * is, by its key. */
+static size_t place_of(struct grouping *g, json_t *of, json_t *places, json_t *item, size_t before)
+{
+	char *key;
+	json_t *place;
+	size_t at;
+
+	if (is_about(json_array_get(of, before), item))
+		return before;
+	key = key_of(item);
+	place = key ? json_object_get(places, key) : NULL;
+	at = place ? (size_t)json_integer_value(place) : json_array_size(of);
+	if (!place) {
+		check(g,
+		      key && json_object_set_new(places, key, json_integer((json_int_t)at)) == 0);
+		check(g, json_array_append_new(of, about_of(g, item)) == 0);
+	}
+	free(key);
+	return at;
 }
 
 static int natural_order(const void *a, const void *b)
@@ -102,16 +126,17 @@ static json_t *in_order(struct grouping *g, const json_t *list)
 /* What a row's items are about, and the measures of each. */
 static void take_apart(struct grouping *g, const json_t *row, json_t *of, json_t *lists)
 {
-	json_t *item;
+	json_t *places = json_object(), *item;
 	size_t i, at = 0;
 
 	json_array_foreach (json_object_get(row, "items"), i, item) {
-		at = place_of(g, of, item, at);
+		at = place_of(g, of, places, item, at);
 		if (at == json_array_size(lists))
 			check(g, json_array_append_new(lists, json_array()) == 0);
 		check(g, json_array_append_new(json_array_get(lists, at),
 					       json_string(forecast_text(item, "measure"))) == 0);
 	}
+	json_decref(places);
 	for (i = 0; i < json_array_size(lists); i++)
 		check(g, json_array_set_new(lists, i, in_order(g, json_array_get(lists, i))) == 0);
 }

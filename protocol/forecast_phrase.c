@@ -205,15 +205,24 @@ static void put_named(struct forecast_phrase *p, struct subject s, const json_t 
 		put_measures(p, s, list);
 }
 
-/* Is a deadline among them at two steps? Its name alone doesn't tell which is meant then. */
+/* Is a deadline among them at two steps, or are two measures by themselves? The name alone doesn't tell which is meant
+ * then. They may be a hundred thousand, so each is looked up among those before it. Without memory: no. */
 static bool names_twice(const json_t *of)
 {
-	for (size_t i = 0; i < json_array_size(of); i++)
-		for (size_t k = 0; k < i; k++)
-			if (forecast_agree(json_array_get(of, i), json_array_get(of, k),
-					   "deadline"))
-				return true;
-	return false;
+	json_t *seen = json_object();
+	const json_t *about;
+	bool twice = false;
+	size_t i;
+
+	json_array_foreach (of, i, about) {
+		const char *deadline = forecast_text(about, "deadline");
+
+		twice = json_object_get(seen, deadline) != NULL;
+		if (twice || json_object_set_new(seen, deadline, json_true()) < 0)
+			break;
+	}
+	json_decref(seen);
+	return twice;
 }
 
 /* A message of a group whose heading names the subject: "RS-58 itself and HSN-1"; "HSN-1"; "RS-58 HSN-1; LAGE HSN-2". */
@@ -223,10 +232,12 @@ void forecast_put_member(struct forecast_phrase *p, const json_t *lists)
 	const json_t *list = json_array_get(lists, 0);
 
 	if (!one_list(lists)) {
+		const bool twice = names_twice(p->of);
+
 		for (size_t i = 0; i < all.count; i++) {
 			fputs(i ? "; " : "", p->out);
 			put_named(p, (struct subject){ i, 1 }, json_array_get(lists, i));
-			if (names_twice(p->of))
+			if (twice)
 				forecast_put_step_of(p, json_array_get(p->of, i));
 		}
 		return;

@@ -89,6 +89,10 @@ enum reject_code show_report(struct inquiry *inquiry, enum paper_form form,
 
 	if (json_object_get(row, "of")) {
 		r = paper_file_new(row, form, with, today, &file);
+		json_decref(rows);
+		rows = NULL;
+		if (r == 0) /* the report is needed no more, and large */
+			inquiry_replace_rows(inquiry, NULL);
 		parts = r == 0 ? parts_of(&file, form) : NULL;
 		if (parts)
 			inquiry_replace_rows(inquiry, parts);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The plan is adopted in a store in memory. The dates of its deadlines are those that the store has
+ * The plan is adopted in a store that passes. The dates of its deadlines are those that the store has
  * then, and what a real run would send is asked of the same forecast that answers the query. The first
  * day of it is the first morning.
  */
@@ -279,7 +279,7 @@ int check_end(struct plan *plan, size_t warnings, struct instant now, const char
 	struct plan_change adoption;
 	struct forecast *f = NULL;
 	struct civil_date today = zone_date(now);
-	int r = ledger_open(&e.ledger, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 });
+	int r = ledger_open(&e.ledger, STORE_AT(""), false, &(struct store_refusal){ 0 });
 
 	if (r == 0)
 		r = ledger_begin(e.ledger);

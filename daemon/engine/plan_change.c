@@ -159,63 +159,129 @@ static int check_against_ledger(struct engine *e, const struct plan *before, str
 
 /* ---- the whole --------------------------------------------------------------------------------- */
 
-static int change_all(struct change *c)
+static int change_series_known(struct change *c)
 {
-	int r = load_occurrences(c->e, c->before);
+	return load_occurrences(c->e, c->before);
+}
 
-	if (r >= 0)
-		r = change_meetings(c);
-	if (r >= 0)
-		r = change_measures(c);
-	if (r >= 0)
-		r = change_deadlines(c);
-	if (r >= 0)
-		r = change_assignments(c);
-	if (r >= 0)
-		r = change_proposals(c);
-	if (r >= 0)
-		r = change_people(c);
+static int (*const rooms[])(struct change *c) = {
+	change_series_known, change_meetings,	 change_measures,  change_gone,
+	change_deadlines,    change_assignments, change_proposals, change_people,
+};
+#define ROOMS (sizeof(rooms) / sizeof(*rooms))
+
+struct plan_changing {
+	struct change c;
+	struct plan_change done;
+	struct plan *plan, *before, *in_force;
+	char *text, *last; /* last: of the last plan, event last_seq */
+	int64_t last_seq;
+	size_t room;
+	bool over; /* the engine goes by the plan */
+};
+
+/* What the two plans are, and whether this one may follow the last. */
+static int compare_plans(struct plan_changing *p, struct engine *e, struct instant now)
+{
+	int r = p->text ? last_text(e, &p->last, &p->last_seq) : -ENOMEM;
+	p->done.unchanged = r == 0 && p->last && strcmp(p->last, p->text) == 0;
+	if (r == 0 && p->last && !p->done.unchanged)
+		r = read_last(&p->before, p->last, p->last_seq, &p->done);
+	if (r == 0 && p->before && ledger_has_company(e->ledger))
+		r = check_shared(e, p->before, p->plan, &p->done);
+	e->plan = p->plan;
+	return r == 0 ? check_against_ledger(e, p->before, now, &p->done) : r;
+}
+
+/* As the log has it. NULL: no memory. */
+static char *text_of(struct plan *plan)
+{
+	json_t *json = plan_text(plan);
+	char *text = json ? json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+
+	json_decref(json);
+	return text;
+}
+
+int plan_changing_new(struct plan_changing **ret, struct engine *e, struct plan *plan,
+		      const char *text, struct instant now)
+{
+	struct plan_changing *p = calloc(1, sizeof(*p));
+	int r;
+
+	if (!p)
+		return -ENOMEM;
+	p->plan = plan_ref(plan);
+	p->in_force = e->plan;
+	p->text = text ? strdup(text) : text_of(plan);
+	r = compare_plans(p, e, now);
+	p->c = (struct change){
+		.e = e, .before = p->before, .plan = plan, .now = now, .done = &p->done
+	};
+	*ret = p;
 	return r;
+}
+
+/* What was in force is the engine's no more. */
+static int end(struct plan_changing *p)
+{
+	struct engine *e = p->c.e;
+	int r = p->done.unchanged ? load_occurrences(e, NULL)
+				  : log_plan(e, p->text, p->last_seq, p->c.now);
+
+	if (r < 0)
+		return r;
+	plan_ref(p->plan);
+	plan_unref(p->in_force);
+	p->over = true;
+	return 0;
+}
+
+int plan_changing_work(struct plan_changing *p)
+{
+	int r;
+
+	if (p->done.unchanged || p->room == ROOMS)
+		return end(p);
+	p->c.more = false;
+	r = rooms[p->room](&p->c);
+	if (r < 0)
+		return r;
+	if (!p->c.more) {
+		p->room++;
+		p->c.at = 0;
+	}
+	return 1;
+}
+
+void plan_changing_end(struct plan_changing *p, struct plan_change *ret)
+{
+	if (!p)
+		return;
+	if (!p->over)
+		p->c.e->plan = p->in_force;
+	p->done.obligations_added = p->c.born.added;
+	p->done.obligations_withdrawn = p->c.born.withdrawn;
+	if (ret)
+		*ret = p->done;
+	making_done(&p->c.deadline.making);
+	owners_done(&p->c.owners);
+	plan_unref(p->before);
+	plan_unref(p->plan);
+	free(p->last);
+	free(p->text);
+	free(p);
 }
 
 int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 		      struct plan_change *ret)
 {
-	struct plan *before = NULL, *in_force = e->plan;
-	struct plan_change done = { 0 };
-	struct change c = { .e = e, .plan = plan, .now = now, .done = &done };
-	json_t *json = plan_text(plan);
-	char *text = json ? json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS) : NULL, *last = NULL;
-	int64_t last_seq;
-	int r = text ? last_text(e, &last, &last_seq) : -ENOMEM;
+	struct plan_changing *p = NULL;
+	int r = plan_changing_new(&p, e, plan, NULL, now);
 
-	json_decref(json);
-	done.unchanged = r == 0 && last && strcmp(last, text) == 0;
-	if (r == 0 && last && !done.unchanged)
-		r = read_last(&before, last, last_seq, &done);
-	if (r == 0 && before && ledger_has_company(e->ledger))
-		r = check_shared(e, before, plan, &done);
-	e->plan = plan;
 	if (r == 0)
-		r = check_against_ledger(e, before, now, &done);
-	if (r == 0 && !done.unchanged) {
-		c.before = before;
-		r = change_all(&c);
-		if (r >= 0)
-			r = log_plan(e, text, last_seq, now);
-		done.obligations_added = c.born.added;
-		done.obligations_withdrawn = c.born.withdrawn;
-	} else if (r == 0) {
-		r = load_occurrences(e, NULL);
-	}
-	e->plan = r != 0 ? in_force : plan_ref(plan);
-	if (r == 0)
-		plan_unref(in_force);
-	if (r >= 0)
-		*ret = done;
-	plan_unref(before);
-	owners_done(&c.owners);
-	free(last);
-	free(text);
+		while ((r = plan_changing_work(p)) > 0)
+			;
+	plan_changing_end(p, ret);
 	return r;
 }

@@ -20,6 +20,17 @@ struct plan_change {
 int plan_change_apply(struct engine *e, struct plan *plan, struct instant now,
 		      struct plan_change *ret);
 /*
+ * The same in pieces, of some milliseconds each: new and then work, as long as it returns 1, give what apply does, and
+ * end whatever it was, with *ret as above unless it is NULL. text: of the plan in the log that is replayed, copied; else
+ * NULL. Meanwhile the engine goes by the new plan, and nobody else may use it; what was written is the caller's to take
+ * back when it fails.
+ */
+struct plan_changing;
+int plan_changing_new(struct plan_changing **ret, struct engine *e, struct plan *plan,
+		      const char *text, struct instant now);
+int plan_changing_work(struct plan_changing *p);
+void plan_changing_end(struct plan_changing *p, struct plan_change *ret);
+/*
  * Read a plan from its text in the log. 0; -ENOMEM; or 1 with the first fault as a line: when it was
  * logged it had none, to a version that is less strict than this.
  */

@@ -32,6 +32,9 @@ enum db_open_result {
 	DB_NONE = 4,	 /* nothing is there, and nothing was to be made */
 };
 #define DB_IN_MEMORY ":memory:" /* as path: a store without a file, which has no snapshots */
+/* As path: the same, but what does not fit into the cache stands in a file without a name, in the system's folder for
+ * temporary files (SQLITE_TMPDIR, TMPDIR, /var/tmp, /tmp). */
+#define DB_PASSING ""
 int db_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why);
 /* A second, read-only connection to the same store, which sees this moment and nothing later. */
 int db_snapshot(struct db *db, struct db **ret);

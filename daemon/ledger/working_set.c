@@ -139,7 +139,7 @@ void set_clear(struct set *s)
 
 void set_clear_all(struct ledger *l)
 {
-	l->last_seq = 0;
+	l->last_seq = l->filling = 0;
 	for (size_t i = 0; i < SETS; i++) {
 		set_clear(&l->sets[i]);
 		l->sets[i].last_id = 0;

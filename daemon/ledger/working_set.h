@@ -60,6 +60,7 @@ enum set_of {
 struct ledger {
 	struct db *db;
 	struct set sets[SETS];
+	bool filling; /* new obligations go to the store at once: obligation_fill.h */
 	struct {
 		int64_t token, roster;
 		struct mono renewed;

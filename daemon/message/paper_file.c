@@ -47,10 +47,12 @@ int paper_file_new(const json_t *report, enum paper_form form, const struct comp
 		.form = form,
 		.body = paper_text_of(json_object_get(report, "body"), "id"),
 	};
-	json_t *view = paper_view(report, language, today);
-	int r = view ? templates_paper(with->templates, &key, view, ret) : -ENOMEM;
+	struct paper_outline outline = { paper_outline(report, language, today), language };
+	const struct template_lists lists = { paper_list_object, &outline };
+	int r = outline.view ? templates_paper(with->templates, &key, outline.view, &lists, ret)
+			     : -ENOMEM;
 
-	json_decref(view);
+	json_decref(outline.view);
 	return r;
 }
 

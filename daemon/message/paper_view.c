@@ -39,19 +39,34 @@ static size_t put_listed(struct template_view *v, const char *name, const json_t
 	return count;
 }
 
+/* A list that stays the report's own, in an outline. Returns how many. */
+static size_t put_own(struct template_view *v, const char *name, const json_t *of)
+{
+	json_t *rows = json_object_get(of, name);
+	const size_t count = json_array_size(rows);
+
+	if (count == 0 || json_object_set(v->object, name, rows) < 0)
+		json_object_set_new(v->object, name, json_array());
+	return count;
+}
+
+static const char *const lists[] = { "unanswered", "support",	"requests",   "live",
+				     "completed",  "to_struck", "outstanding" };
+static const char *const changes[] = { "new", "closed", "moved", "worse", "better" };
+#define LISTS (sizeof(lists) / sizeof(*lists))
+#define CHANGES (sizeof(changes) / sizeof(*changes))
+
 static void put_lists(struct template_view *v, const json_t *report)
 {
-	static const char *const lists[] = { "unanswered", "support",	"requests",   "live",
-					     "completed",  "to_struck", "outstanding" };
-	static const char *const changes[] = { "new", "closed", "moved", "worse", "better" };
 	const json_t *changed = json_object_get(report, "changes");
 	char name[40];
 	size_t any = 0;
 
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		const size_t count = put_listed(v, lists[i], json_object_get(report, lists[i]),
-						paper_entry_view);
+	for (size_t i = 0; i < LISTS; i++) {
+		const size_t count = put_own(v, lists[i], report);
 
+		snprintf(name, sizeof(name), "%s_any", lists[i]);
+		template_view_put_flag(v, name, count > 0);
 		snprintf(name, sizeof(name), "%s_count", lists[i]);
 		paper_put_count(v, name, count);
 	}
@@ -60,9 +75,8 @@ static void put_lists(struct template_view *v, const json_t *report)
 			    paper_text_of(json_object_get(changed, "report"), "reference"));
 	template_view_put_flag(v, "since_report",
 			       json_is_object(json_object_get(changed, "report")));
-	for (size_t i = 0; i < sizeof(changes) / sizeof(*changes); i++)
-		any += put_list(v, changes[i], json_object_get(changed, changes[i]),
-				paper_entry_view);
+	for (size_t i = 0; i < CHANGES; i++)
+		any += put_own(v, changes[i], changed);
 	template_view_put_flag(v, "any_changes", any > 0);
 }
 
@@ -234,7 +248,45 @@ static void put_title(struct template_view *v, const char *title)
 	template_view_put(v, "title_held", held);
 }
 
+json_t *paper_list_object(void *userdata, const char *name, const json_t *list, size_t i)
+{
+	const struct paper_outline *outline = userdata;
+	const struct template_view v = { outline->view, outline->language, NULL, false };
+	json_t *row = json_array_get(list, i), *shown;
+
+	if (text_find(name, lists, LISTS) < LISTS || text_find(name, changes, CHANGES) < CHANGES)
+		return paper_entry_view(&v, row);
+	if (strcmp(name, "rows") != 0)
+		return json_incref(row);
+	shown = paper_row_view(&v, row);
+	paper_put_group(&v, shown, list, i);
+	return shown;
+}
+
+static void make_list(struct paper_outline *outline, const char *name)
+{
+	json_t *own = json_object_get(outline->view, name), *made = json_array();
+
+	for (size_t i = 0; i < json_array_size(own); i++)
+		json_array_append_new(made, paper_list_object(outline, name, own, i));
+	json_object_set_new(outline->view, name, made);
+}
+
 json_t *paper_view(const json_t *report, enum language language, struct civil_date today)
+{
+	struct paper_outline outline = { paper_outline(report, language, today), language };
+
+	if (!outline.view)
+		return NULL;
+	make_list(&outline, "rows");
+	for (size_t i = 0; i < LISTS; i++)
+		make_list(&outline, lists[i]);
+	for (size_t i = 0; i < CHANGES; i++)
+		make_list(&outline, changes[i]);
+	return outline.view;
+}
+
+json_t *paper_outline(const json_t *report, enum language language, struct civil_date today)
 {
 	struct template_view v = { json_object(), language, NULL, false };
 	const char *id = paper_text_of(report, "deadline");
@@ -256,7 +308,7 @@ json_t *paper_view(const json_t *report, enum language language, struct civil_da
 	paper_put_description(&v, report);
 	put_flags(&v, report);
 	paper_put_periods(&v, report);
-	put_list(&v, "rows", json_object_get(report, "rows"), paper_row_view);
+	put_own(&v, "rows", report);
 	paper_put_groups(&v, report);
 	paper_put_sums(&v, report);
 	paper_put_rounding(&v, report);

@@ -74,8 +74,9 @@ void paper_put_paragraphs(struct template_view *v, const char *name, const char 
 void paper_put_periods(struct template_view *v, const json_t *report);
 /* Is it one of those, of the whole's view? */
 bool paper_shows_period(const struct template_view *v, const json_t *period);
-/* Where there are several assignments, above which rows stands which; after the rows. */
+/* Whether rows are by measure, by assignment or by both; and of the i-th row which assignment stands above it then. */
 void paper_put_groups(struct template_view *v, const json_t *report);
+void paper_put_group(const struct template_view *v, json_t *shown, const json_t *rows, size_t i);
 /* Each table that the paper has, one, two, three: after all that says which it has. */
 void paper_put_table_numbers(struct template_view *v);
 /* What was handed over and decided. */

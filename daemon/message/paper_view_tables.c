@@ -130,21 +130,22 @@ static json_t *assignment_view(const struct template_view *v, const json_t *row,
 
 void paper_put_groups(struct template_view *v, const json_t *report)
 {
-	const json_t *rows = json_object_get(report, "rows"), *row, *before = NULL;
-	const enum order order = order_of(rows);
-	size_t i;
+	const enum order order = order_of(json_object_get(report, "rows"));
 
 	template_view_put_flag(v, "by_assignment", order == BY_ASSIGNMENT);
 	template_view_put_flag(v, "by_both", order == BY_BOTH);
-	json_array_foreach (rows, i, row) {
-		json_t *shown = json_array_get(json_object_get(v->object, "rows"), i);
-		const bool begins = order == BY_BOTH && !(before && is_same(row, before));
-		const bool is_alone = order != BY_MEASURE && assignment_of(row) && !is_one(row);
+}
 
-		json_object_set_new(shown, "group", assignment_view(v, row, begins && is_one(row)));
-		json_object_set_new(shown, "group_other",
-				    json_boolean(begins && !assignment_of(row)));
-		json_object_set_new(shown, "assigned", assignment_view(v, row, is_alone));
-		before = row;
-	}
+void paper_put_group(const struct template_view *v, json_t *shown, const json_t *rows, size_t i)
+{
+	const json_t *row = json_array_get(rows, i);
+	const json_t *before = i > 0 ? json_array_get(rows, i - 1) : NULL;
+	const bool both = has(v, "by_both");
+	const bool begins = both && !(before && is_same(row, before));
+	const bool is_alone =
+		(both || has(v, "by_assignment")) && assignment_of(row) && !is_one(row);
+
+	json_object_set_new(shown, "group", assignment_view(v, row, begins && is_one(row)));
+	json_object_set_new(shown, "group_other", json_boolean(begins && !assignment_of(row)));
+	json_object_set_new(shown, "assigned", assignment_view(v, row, is_alone));
 }

@@ -76,3 +76,14 @@ bool template_uses(const struct template *t, const char *name);
  * nothing at all comes out: a blank field never leaves.
  */
 int template_render(const struct template *t, const json_t *view, char **ret);
+
+/*
+ * The same of a view whose own lists may be long: what an element of theirs is written from is made when it is its turn,
+ * and freed behind it. object: a new reference; NULL: no memory.
+ */
+struct template_lists {
+	json_t *(*object)(void *userdata, const char *name, const json_t *list, size_t i);
+	void *userdata;
+};
+int template_render_lists(const struct template *t, const json_t *view,
+			  const struct template_lists *lists, char **ret);

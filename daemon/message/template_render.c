@@ -17,6 +17,7 @@
 
 struct writer {
 	const struct template *t;
+	const struct template_lists *lists; /* NULL: the elements of lists are what is written */
 	FILE *out;
 	/* The view, and the object of each list gone into. */
 	const json_t *frames[TEMPLATE_DEPTH_MAX + 1];
@@ -136,6 +137,16 @@ static bool is_something(const json_t *value)
 
 static int render(struct writer *w, size_t from, size_t to);
 
+/* A new reference to what an element of a list is written from. */
+static json_t *object_of(const struct writer *w, const struct node *node, const json_t *list,
+			 size_t i)
+{
+	const bool is_of_view = node->up == w->depth;
+
+	return w->lists && is_of_view ? w->lists->object(w->lists->userdata, node->text, list, i)
+				      : json_incref(json_array_get(list, i));
+}
+
 static int render_section(struct writer *w, const struct node *node, const json_t *value,
 			  size_t first)
 {
@@ -143,11 +154,15 @@ static int render_section(struct writer *w, const struct node *node, const json_
 		return is_something(value) == (node->op == OP_SECTION) ? render(w, first, node->end)
 								       : 0;
 	for (size_t i = 0; i < json_array_size(value); i++) {
+		json_t *object = object_of(w, node, value, i);
 		int r;
 
-		w->frames[++w->depth] = json_array_get(value, i);
+		if (!object)
+			return -ENOMEM;
+		w->frames[++w->depth] = object;
 		r = render(w, first, node->end);
 		w->depth--;
+		json_decref(object);
 		if (r < 0)
 			return r;
 	}
@@ -208,9 +223,15 @@ static void make_line(char *text)
 
 int template_render(const struct template *t, const json_t *view, char **ret)
 {
+	return template_render_lists(t, view, NULL, ret);
+}
+
+int template_render_lists(const struct template *t, const json_t *view,
+			  const struct template_lists *lists, char **ret)
+{
 	char *text = NULL;
 	size_t size = 0;
-	struct writer w = { .t = t, .frames = { view }, .at_start = true };
+	struct writer w = { .t = t, .lists = lists, .frames = { view }, .at_start = true };
 	int r;
 
 	w.out = open_memstream(&text, &size);

@@ -348,16 +348,16 @@ const struct template *templates_calendar(const struct templates *w, enum langua
 }
 
 int templates_paper(const struct templates *w, const struct paper_key *key, const json_t *view,
-		    struct paper_file *ret)
+		    const struct template_lists *lists, struct paper_file *ret)
 {
 	const struct word_document *own = letterheads_find(w->letterheads, key->body);
 	int r;
 
 	assert(key->language < LANGUAGES && key->form < PAPER_FORMS);
 	if (key->form == PAPER_WORD)
-		return word_document_render(own ? own : w->word_papers[key->language], view,
+		return word_document_render(own ? own : w->word_papers[key->language], view, lists,
 					    &ret->bytes, &ret->length);
-	r = template_render(w->papers[key->language][key->form], view, &ret->bytes);
+	r = template_render_lists(w->papers[key->language][key->form], view, lists, &ret->bytes);
 	if (r == 0)
 		ret->length = strlen(ret->bytes);
 	return r;

@@ -46,11 +46,11 @@ int templates_page(const struct templates *w, enum language language, enum page 
 /* Give a body a Word document of its own, at path, which its papers are filled into. Errors: as templates_new. */
 int templates_add_letterhead(struct templates *w, const char *body, const char *path,
 			     char **ret_error);
-/* Render the paper from a paper_view. Errors: word_document_render. */
+/* Render the paper from a paper_view, or a paper_outline with its lists. Errors: word_document_render. */
 struct paper_key;
 struct paper_file;
 int templates_paper(const struct templates *w, const struct paper_key *key, const json_t *view,
-		    struct paper_file *ret);
+		    const struct template_lists *lists, struct paper_file *ret);
 
 /* The layout of a card. */
 const struct template *templates_card(const struct templates *w, enum language language);

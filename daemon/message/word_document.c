@@ -283,8 +283,14 @@ int word_document_new(struct word_document **ret, const char *path, const struct
 
 /* ---- filling in ------------------------------------------------------------------------------------ */
 
+struct filling {
+	const json_t *view;
+	const struct template_lists *lists;
+};
+
 /* The bytes of a part, filled in: *ret is the caller's. */
-static int render_part(const struct part *part, const json_t *view, char **ret, size_t *ret_length)
+static int render_part(const struct part *part, const struct filling *with, char **ret,
+		       size_t *ret_length)
 {
 	char *text;
 	int r;
@@ -296,7 +302,7 @@ static int render_part(const struct part *part, const json_t *view, char **ret, 
 		*ret_length = part->length;
 		return *ret ? 0 : -ENOMEM;
 	}
-	r = template_render(part->template, view, &text);
+	r = template_render_lists(part->template, with->view, with->lists, &text);
 	if (r < 0)
 		return r;
 	*ret = text;
@@ -308,13 +314,13 @@ static int render_part(const struct part *part, const json_t *view, char **ret, 
 	return r;
 }
 
-static int add_part(zip_t *zip, const struct part *part, const json_t *view)
+static int add_part(zip_t *zip, const struct part *part, const struct filling *with)
 {
 	zip_source_t *source;
 	zip_int64_t at;
 	char *bytes = NULL;
 	size_t length;
-	int r = render_part(part, view, &bytes, &length);
+	int r = render_part(part, with, &bytes, &length);
 
 	if (r < 0)
 		return r;
@@ -354,9 +360,10 @@ static int read_archive(zip_source_t *archive, char **ret, size_t *ret_length)
 	return 0;
 }
 
-int word_document_render(const struct word_document *d, const json_t *view, char **ret,
-			 size_t *ret_length)
+int word_document_render(const struct word_document *d, const json_t *view,
+			 const struct template_lists *lists, char **ret, size_t *ret_length)
 {
+	const struct filling with = { view, lists };
 	zip_source_t *archive = zip_source_buffer_create(NULL, 0, 0, NULL);
 	zip_t *zip = archive ? zip_open_from_source(archive, ZIP_TRUNCATE, NULL) : NULL;
 	int r = 0;
@@ -367,7 +374,7 @@ int word_document_render(const struct word_document *d, const json_t *view, char
 	}
 	zip_source_keep(archive);
 	for (size_t i = 0; r == 0 && i < d->count; i++)
-		r = add_part(zip, &d->parts[i], view);
+		r = add_part(zip, &d->parts[i], &with);
 	if (r == 0 && zip_close(zip) == 0)
 		zip = NULL;
 	else if (r == 0)

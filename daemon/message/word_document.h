@@ -17,5 +17,5 @@ int word_document_new(struct word_document **ret, const char *path, const struct
 struct word_document *word_document_free(struct word_document *d);
 
 /* Fill it in; caller frees *ret, *ret_length bytes. The errors of template_render, or -EIO: it could not be packed. */
-int word_document_render(const struct word_document *d, const json_t *view, char **ret,
-			 size_t *ret_length);
+int word_document_render(const struct word_document *d, const json_t *view,
+			 const struct template_lists *lists, char **ret, size_t *ret_length);

@@ -1,17 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
 """A million obligations: 20,000 measures that 50 deadlines ask for."""
 import json
+import os
+import struct
 import time
+from pathlib import Path
 
 import peers
-from harness import another_box
+from harness import PAMINND, another_box
 from intake import QUIET, DEPTH, hundred_measures, load
 from peers import memory
 from plan import EVENING, add_plan
-from table import Contender
+from table import Contender, number
 
 MEASURES, DEADLINES = 20000, 50
 EVENTS, ALERTS = 30000, 100000
+HELD = Path(os.environ.get("PAMINND", PAMINND)).parents[1] / "tests/bench/held.so"
+ASKED = {  # once each, for how long the loop is held and what is in memory meanwhile
+    "list of one deadline": ("list", {"deadline": "D-3", "all": True}),
+    "list of one owner": ("list", {"owner": "p7", "all": True}),
+    "people": ("people", {}),
+    "today": ("today", {}),
+    "board": ("board", {}),
+    "why of one deadline": ("why", {"item": "D-3"}),
+    "report of one deadline": ("report", {"deadline": "D-3"}),
+    "the same as HTML": ("report", {"deadline": "D-3", "format": "html"}),
+    "forecast of a month": ("forecast", {"month": "2026-05"}),
+}
 MIB = 1 << 20
 
 
@@ -50,6 +65,38 @@ def reported(daemon):
     return took
 
 
+class Held:
+    """How long the loop of a daemon is held, as tests/bench/held.c tells; it begins anew with each reading."""
+
+    def __init__(self, daemon):
+        self.file = Path(daemon.folder) / "held"
+        daemon.environment.update({"LD_PRELOAD": str(HELD), "HELD": str(self.file)})
+
+    def longest(self):
+        """Milliseconds of processor time."""
+        (most,) = struct.unpack("q", self.file.read_bytes())
+        with self.file.open("r+b") as file:
+            file.write(bytes(8))
+        return most / 1e6
+
+
+def each_query(table, daemon):
+    """Of each query how long it held the loop at most, and what was in memory at most, of a daemon begun anew."""
+    held = Held(daemon)
+    daemon.stop()
+    daemon.start(write=False)
+    table.head("query", "the loop held at most", "in memory at most", "goal", "met")
+    for what, (name, params) in ASKED.items():
+        time.sleep(1)  # what the last answer took is given back
+        Path(f"/proc/{daemon.process.pid}/clear_refs").write_text("5")
+        held.longest()
+        answered(daemon, name, **params)
+        daemon.query("whoami")  # the loop has waited again since
+        most, mib = held.longest(), memory(daemon.process, "VmHWM")
+        table.line(what, f"{number(most)} ms", f"{number(mib)} MiB", "≤ 50 ms, ≤ 64 MiB",
+                   table.judge(most <= 50 and mib <= 64))
+
+
 def alertmanager_memory():
     with peers.Alertmanager() as server:
         server.rate(100, ALERTS)
@@ -79,6 +126,7 @@ def size(table):
                           ("… at most, after list and report", "MiB", most, 64),
                           ("list of one deadline, all pages", "s", lists, 0.3),
                           ("report of one deadline", "s", reports, 0.3))
+            each_query(table, daemon)
             beside_an_empty_store(table, daemon)
     table.figures(("first start, all obligations made", "s", firsts, 5),
                   (f"beside it: Alertmanager's memory with {ALERTS:,} alerts", "MiB", [alertmanager_memory()], None))

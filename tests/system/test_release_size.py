@@ -52,6 +52,8 @@ def whole_region(box):
     told = {row["to"] for row in rows}
     assert len(told) == OWNERS + 5 and {"anna", "bo", "ola", "mona", "stina"} <= told, len(told)
     assert resident(daemon) < LIMIT, f"{resident(daemon) >> 20} MiB"
+    rows = bounded(daemon, "verify", 64 << 30, lambda: daemon.order("verify")["rows"])
+    assert rows == [], rows[:3]
 
 
 def read(daemon):

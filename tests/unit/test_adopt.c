@@ -492,8 +492,71 @@ START_TEST(a_ladder_that_changed_is_walked_from_now)
 }
 END_TEST
 
+/* So many measures, and two deadlines that each asks all of them. */
+static struct plan *large_plan(size_t measures)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	struct plan *plan;
+
+	for (size_t i = 0; i < measures; i++)
+		fprintf(out, "%s{ id='HSN-%zu'; title='T'; owner='%s'; }", i ? ", " : "", i,
+			i % 2 ? "akut" : "kir");
+	fclose(out);
+	plan = plan_of(&(struct written){
+		.measures = text,
+		.deadlines =
+			HANDED_IN("RS-58", "2026-05-15", "") ", " ASKING("T2", "2026-06-15", "") });
+	free(text);
+	return plan;
+}
+
+/* A piece is so few obligations that the loop hears others soon, however many measures a deadline asks: first of a store
+ * that has none, then of one in which half of them go. */
+START_TEST(a_plan_takes_effect_in_pieces_as_it_does_at_once)
+{
+	struct plan *plans[] = { large_plan(1400), large_plan(700) };
+	struct ledger *store = NULL;
+	struct engine e = { 0 };
+	struct world *w = world_new("2026-04-22 12:00", &base);
+
+	ck_assert_int_eq(ledger_open(&store, STORE_AT(""), false, &(struct store_refusal){ 0 }),
+			 LEDGER_OPENED);
+	ck_assert_int_eq(ledger_begin(store), 0);
+	e.ledger = store;
+	for (size_t i = 0; i < 2; i++) {
+		struct plan_changing *changing = NULL;
+		struct plan_change done, whole;
+		size_t pieces = 1;
+
+		ck_assert_int_eq(plan_changing_new(&changing, &e, plans[i], NULL, w->now), 0);
+		while (plan_changing_work(changing) > 0) {
+			pieces++;
+			ck_assert_int_eq(ledger_commit(store), 0);
+			ck_assert_int_eq(ledger_begin(store), 0);
+		}
+		plan_changing_end(changing, &done);
+		ck_assert_uint_ge(pieces, i == 0 ? 14 : 10);
+		ck_assert_ptr_eq(e.plan, plans[i]);
+		if (i == 0)
+			ck_assert_uint_eq(done.obligations_added, 2801);
+		ck_assert_int_eq(plan_change_apply(&w->e, plans[i], w->now, &whole), 0);
+		if (i == 1) {
+			ck_assert_uint_eq(done.obligations_withdrawn, 1400);
+			ck_assert_uint_eq(whole.obligations_withdrawn, 1400);
+		}
+		plan_unref(plans[i]);
+	}
+	plan_unref(e.plan);
+	ledger_close(store);
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/adopt", UNIT(the_first_plan_is_all_new_and_the_same_again_changes_nothing),
 	   UNIT(a_plan_in_the_log_that_cannot_be_read_is_said_with_its_fault_and_the_way_on),
+	   UNIT(a_plan_takes_effect_in_pieces_as_it_does_at_once),
 	   UNIT(a_change_of_something_else_touches_no_date_and_tells_nobody),
 	   UNIT(a_meeting_moved_by_an_event_stands_until_the_file_says_something_new),
 	   UNIT(a_file_that_catches_up_with_an_event_or_lets_go_of_it_moves_nothing),

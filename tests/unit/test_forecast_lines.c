@@ -5,6 +5,8 @@
 
 #include "unit.h"
 
+#define MANY 20000 /* deadlines */
+
 /* Rows, a line each: "DD.HH to kind [channel]: items", an item being "DEADLINE [MEASURE] [step[*repetition]]" and "-"
  * what there is not; "/PERSON" is who is away. */
 static json_t *item_of(const char *text)
@@ -279,6 +281,34 @@ START_TEST(a_step_says_for_the_how_manieth_time)
 }
 END_TEST
 
+/* Of MANY deadlines, each of which comes twice, with all the others between. */
+static json_t *row_of_many(const char *to, const char *measure)
+{
+	json_t *items = json_array();
+
+	for (int i = 0; i < 2 * MANY; i++)
+		json_array_append_new(items, json_pack("{s:o,s:s,s:s}", "deadline",
+						       json_sprintf("D-%d", i % MANY), "measure",
+						       i < MANY ? measure : "M", "step", "0"));
+	return json_pack("{s:s,s:s,s:s,s:s,s:o}", "when", "2026-05-04T08:00:00+02:00", "to", to,
+			 "channel", "mail", "kind", "reminder", "items", items);
+}
+
+/* It is as much work as there are deadlines, not as there are pairs or triples of them: that would take minutes. */
+START_TEST(many_deadlines_are_told_as_few_are)
+{
+	json_t *rows = json_pack("[o,o]", row_of_many("a", "M-1"), row_of_many("b", "M-2"));
+	json_t *lines = forecast_lines(rows);
+	const char *text = json_string_value(json_object_get(json_array_get(lines, 1), "items"));
+
+	ck_assert_uint_eq(json_array_size(lines), 3);
+	ck_assert_msg(strncmp(text, "M, M-1", 6) == 0, "%.60s", text);
+	json_decref(lines);
+	json_decref(rows);
+}
+END_TEST
+
 UNIT_TESTS("protocol/forecast_lines",
 	   UNIT_ROWS(a_forecast_tells_each_thing_once, UNIT_COUNT(cases)),
+	   UNIT(many_deadlines_are_told_as_few_are),
 	   UNIT_ROWS(a_step_says_for_the_how_manieth_time, UNIT_COUNT(steps)))

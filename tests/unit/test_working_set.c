@@ -2,6 +2,8 @@
 /* Rows are read once a transaction and written once; whoever asks sees what is pending. */
 #include <errno.h>
 
+#include "ledger/obligation_fill.h"
+#include "ledger/working_set.h"
 #include "tests/unit/store.h"
 
 static struct instant at(int64_t us)
@@ -549,6 +551,65 @@ START_TEST(an_obligation_made_after_its_measure_was_asked_for_is_among_its_own)
 }
 END_TEST
 
+/* The indexes of obligations as the engine has them written, a line each; the caller frees them. */
+static char *indexes(struct ledger *l)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+	struct query q;
+
+	query_begin(&q, l->db,
+		    store_is_shared()
+			    ? "SELECT indexdef FROM pg_indexes WHERE tablename = 'obligation'"
+			      " ORDER BY indexname"
+			    : "SELECT sql FROM sqlite_schema WHERE tbl_name = 'obligation'"
+			      " AND sql LIKE 'CREATE%INDEX%' ORDER BY name");
+	while (query_step(&q) > 0)
+		fprintf(out, "%s\n", query_text(&q));
+	ck_assert_int_eq(query_end(&q), 0);
+	fclose(out);
+	return text;
+}
+
+static void check_indexes(struct ledger *l, const char *before, bool the_same)
+{
+	char *now = indexes(l);
+
+	ck_assert_msg((strcmp(now, before) == 0) == the_same, "%s\n%s", before, now);
+	free(now);
+}
+
+START_TEST(a_fill_is_of_many_into_none_and_leaves_the_indexes_as_they_were)
+{
+	struct ledger *l = store_begin();
+	char *before = indexes(l);
+	bool begun = true;
+
+	ck_assert_int_eq(ledger_fill_begin(l, 100, &begun), 0);
+	ck_assert(!begun);
+	ck_assert_int_eq(ledger_fill_begin(l, 100000, &begun), 0);
+	ck_assert(begun);
+	check_indexes(l, before, false);
+	ledger_rollback(l);
+	ck_assert_int_eq(ledger_begin(l), 0);
+	check_indexes(l, before, true);
+
+	ck_assert_int_eq(ledger_fill_begin(l, 100000, &begun), 0);
+	ck_assert(begun);
+	put_obligation(l, "A", "m1", at(10));
+	put_obligation(l, "A", "m2", at(10));
+	ck_assert_int_eq(ledger_fill_end(l), 0);
+	check_indexes(l, before, true);
+	ck_assert_int_eq(ledger_fill_begin(l, 100000, &begun), 0);
+	ck_assert(!begun);
+	check_indexes(l, before, true);
+	ck_assert_int_eq(ledger_commit(l), 0);
+	free(before);
+	store_done(l);
+}
+END_TEST
+
 UNIT_TESTS("ledger/working_set", UNIT(a_thousand_changes_of_ten_rows_are_ten_statements),
 	   UNIT(what_is_put_as_it_was_costs_nothing), UNIT(a_pending_change_has_been_written),
 	   UNIT(a_text_changes_in_a_transaction_and_after_it),
@@ -558,6 +619,7 @@ UNIT_TESTS("ledger/working_set", UNIT(a_thousand_changes_of_ten_rows_are_ten_sta
 	   UNIT(a_rollback_forgets_what_was_pending),
 	   UNIT(absences_are_read_once_and_are_those_that_stand),
 	   UNIT(more_rows_than_a_set_holds_are_no_less_right),
+	   UNIT(a_fill_is_of_many_into_none_and_leaves_the_indexes_as_they_were),
 	   UNIT_ROWS(one_long_transaction_answers_as_many_short_ones, 5),
 	   UNIT(the_same_event_twice_in_a_turn_is_found_though_it_was_asked_for_ahead),
 	   UNIT(what_is_asked_ahead_ends_with_the_transaction),

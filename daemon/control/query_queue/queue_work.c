@@ -149,7 +149,7 @@ static bool foretell(struct query_queue *q, struct queued *r)
 
 /* ---- inquiries ------------------------------------------------------------------------------- */
 
-/* A verification holds a store of its own in memory: one at a time. */
+/* A verification has a store of its own, as large as ours: one at a time. */
 static bool is_verifying(const struct query_queue *q)
 {
 	for (size_t i = 0; i < q->count; i++)

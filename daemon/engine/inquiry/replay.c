@@ -26,7 +26,12 @@ struct replay {
 	struct ledger *from;
 	struct engine e;
 	struct parser *parser;
-	int64_t after;	      /* seq of the last one */
+	int64_t after; /* seq of the last one */
+	/* That last one, a plan: its text, then read, then taking effect in pieces. */
+	char *text;
+	struct instant at; /* when it was received */
+	struct plan *plan;
+	struct plan_changing *changing;
 	struct instant now;   /* when it was received */
 	struct instant taken; /* when the snapshot was */
 	bool done;
@@ -35,11 +40,20 @@ struct replay {
 	size_t count;
 };
 
+static void plan_done(struct replay *r)
+{
+	plan_changing_end(r->changing, NULL);
+	plan_unref(r->plan);
+	free(r->text);
+	r->changing = NULL;
+	r->plan = NULL;
+	r->text = NULL;
+}
+
 int replay_new(struct replay **ret, struct ledger *from, struct instant now)
 {
 	struct replay *r = calloc(1, sizeof(*r));
-	int error = r ? ledger_open(&r->e.ledger, STORE_AT(":memory:"), false,
-				    &(struct store_refusal){ 0 })
+	int error = r ? ledger_open(&r->e.ledger, STORE_AT(""), false, &(struct store_refusal){ 0 })
 		      : -ENOMEM;
 
 	if (error == 0)
@@ -58,6 +72,7 @@ int replay_new(struct replay **ret, struct ledger *from, struct instant now)
 struct replay *replay_free(struct replay *r)
 {
 	if (r) {
+		plan_done(r);
 		plan_unref(r->e.plan);
 		ledger_close(r->e.ledger);
 		parser_free(r->parser);
@@ -101,22 +116,56 @@ static int pass_time(struct replay *r, struct instant until)
 	return more;
 }
 
-/* As apply, of a plan. */
-static int adopt(struct replay *r, const char *body, struct instant at, struct rejection *ret_why)
+/* ---- a plan ------------------------------------------------------------------------------------ */
+
+static int read_plan(struct replay *r, struct rejection *ret_why)
+{
+	char fault[300];
+	int error = plan_change_read(&r->plan, r->text, fault, sizeof(fault));
+
+	if (error <= 0)
+		return error;
+	return (int)reject(ret_why, REJECT_BAD_DATA, "this version cannot read this plan: %s",
+			   fault);
+}
+
+static int begin_plan(struct replay *r, struct rejection *ret_why)
 {
 	struct plan_change adoption;
-	struct plan *plan = NULL;
-	char fault[300];
-	int error = plan_change_read(&plan, body, fault, sizeof(fault));
+	int error = plan_changing_new(&r->changing, &r->e, r->plan, r->text, r->at);
 
-	if (error > 0)
-		return (int)reject(ret_why, REJECT_BAD_DATA,
-				   "this version cannot read this plan: %s", fault);
-	if (error == 0)
-		error = plan_change_apply(&r->e, plan, at, &adoption);
-	plan_unref(plan);
-	return error > 0 ? (int)reject(ret_why, REJECT_BAD_DATA, "%s", adoption.refused) : error;
+	if (error <= 0)
+		return error;
+	plan_changing_end(r->changing, &adoption);
+	r->changing = NULL;
+	return (int)reject(ret_why, REJECT_BAD_DATA, "%s", adoption.refused);
 }
+
+/* The next piece of the plan: 1, or a negative errno. */
+static int change_plan(struct replay *r)
+{
+	struct rejection why;
+	bool over = false;
+	int error;
+
+	if (r->changing) {
+		error = plan_changing_work(r->changing);
+		over = error == 0;
+	} else if (r->plan) {
+		error = begin_plan(r, &why);
+		over = error > 0;
+	} else {
+		error = read_plan(r, &why);
+		over = error > 0;
+	}
+	if (over && error > 0)
+		error = r->refused(r->userdata, r->after, why.reason);
+	if (over || error < 0)
+		plan_done(r);
+	return error < 0 ? error : 1;
+}
+
+/* ---- the other events -------------------------------------------------------------------------- */
 
 /* 0, a reject code with the sentence when it can't be applied any more, or a negative errno. */
 static int apply(struct replay *r, const char *body, struct instant at, struct rejection *ret_why)
@@ -149,13 +198,13 @@ static int take(void *userdata, const struct logged_event *event)
 	r->count++;
 	if (error < 0)
 		return error;
-	const bool is_plan = strcmp(event->type, ADOPT_EVENT) == 0;
-
-	error = is_plan ? adopt(r, event->body, event->received, &why)
-			: apply(r, event->body, event->received, &why);
-	if (error > 0)
-		error = r->refused(r->userdata, event->seq, why.reason);
-	return error == 0 && is_plan ? 1 : error; /* a plan is a slice of its own */
+	if (strcmp(event->type, ADOPT_EVENT) == 0) {
+		r->text = strdup(event->body);
+		r->at = event->received;
+		return r->text ? 1 : -ENOMEM; /* the next slices are its own */
+	}
+	error = apply(r, event->body, event->received, &why);
+	return error > 0 ? r->refused(r->userdata, event->seq, why.reason) : error;
 }
 
 struct seen {
@@ -196,6 +245,20 @@ static int pass_the_rest(struct replay *r)
 	return error < 0 ? error : pass_time(r, seen.until);
 }
 
+/* The next events; at the end of the log, time. */
+static int take_events(struct replay *r)
+{
+	int error;
+
+	r->count = 0;
+	error = ledger_log(r->from, r->after, SLICE, take, r);
+	if (error == 0 && r->count < SLICE) {
+		r->done = true;
+		error = pass_the_rest(r);
+	}
+	return error;
+}
+
 int replay_work(struct replay *r, int (*refused)(void *userdata, int64_t seq, const char *why),
 		void *userdata)
 {
@@ -205,12 +268,7 @@ int replay_work(struct replay *r, int (*refused)(void *userdata, int64_t seq, co
 		return error;
 	r->refused = refused;
 	r->userdata = userdata;
-	r->count = 0;
-	error = ledger_log(r->from, r->after, SLICE, take, r);
-	if (error == 0 && r->count < SLICE) {
-		r->done = true;
-		error = pass_the_rest(r);
-	}
+	error = r->text ? change_plan(r) : take_events(r);
 	if (error < 0) {
 		ledger_rollback(r->e.ledger);
 		return error;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * verify: does the store follow from its log? First the log is replayed in memory, then each row that
+ * verify: does the store follow from its log? First the log is replayed in a store of its own, then each row that
  * follows from it is compared, both ways, then every reference is looked up. A row of the answer is a
  * difference; none means that all is well.
  */

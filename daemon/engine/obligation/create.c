@@ -17,8 +17,9 @@
 #include "engine/obligation/owner.h"
 #include "engine/obligation/state.h"
 #include "engine/outbox/post.h"
-#include "ledger/lists.h"
 #include "plan/ladder.h"
+
+#define MADE_AT_ONCE 500 /* obligations, a few milliseconds */
 
 /* ---- owners ------------------------------------------------------------------------------------ */
 
@@ -80,14 +81,6 @@ struct creation creation_of(const struct plan *plan, const struct deadline *d,
 	return b;
 }
 
-/* One deadline's obligations being made what the plan asks. */
-struct filling {
-	struct engine *e;
-	const struct creation *b;
-	struct instant now;
-	struct create_count *tally;
-};
-
 /* Why an obligation of it is born withdrawn, if it is. */
 static enum withdrawal initial_withdrawal(const struct deadline_row *row, bool measure_closed)
 {
@@ -117,7 +110,7 @@ struct obligation creation_obligation(const struct plan *plan, const struct crea
 	return o;
 }
 
-static int bear(struct filling *f, struct measure_id measure, struct person_id owner,
+static int bear(struct making *f, struct measure_id measure, struct person_id owner,
 		bool measure_closed)
 {
 	struct obligation o = creation_obligation(f->e->plan, f->b, measure, owner, f->now);
@@ -160,7 +153,7 @@ int obligations_withdraw_all(struct engine *e, struct deadline_id deadline,
 }
 
 /* What left the plan is in it again: in a new round, unless there is nothing to ask for. */
-static void put_back(struct filling *f, struct obligation *o, bool measure_closed)
+static void put_back(struct making *f, struct obligation *o, bool measure_closed)
 {
 	const struct creation *b = f->b;
 	enum withdrawal withdrawal = initial_withdrawal(b->row, measure_closed);
@@ -175,8 +168,7 @@ static void put_back(struct filling *f, struct obligation *o, bool measure_close
 }
 
 /* An obligation that is still wanted: its owner, its steps, or its return. */
-static int keep(struct filling *f, struct obligation *o, struct person_id owner,
-		bool measure_closed)
+static int keep(struct making *f, struct obligation *o, struct person_id owner, bool measure_closed)
 {
 	const struct creation *b = f->b;
 	bool changed = false;
@@ -208,51 +200,79 @@ static struct person_id responsible_id(const struct deadline *d)
 	return d->responsible ? d->responsible->id : person_id("");
 }
 
-/* Those there are, kept or withdrawn: seen notes whose. */
-static int fill_present(struct filling *f, const struct owners *owners, bool *seen,
-			bool *deliverable)
+/* One of those there are. */
+static int look_at_present(struct making *f, struct obligation *o)
 {
 	const struct plan *plan = f->e->plan;
 	const struct deadline *d = f->b->d;
-	const struct end_of_obligations left = { WITHDRAWN_REMOVED, "it left the plan", f->now };
-	struct obligations all __attribute__((cleanup(obligations_done))) = { 0 };
-	int r = list_of_deadline(f->e->ledger, d->id, &all);
+	const struct measure *m = plan_measure(plan, measure_id(o->measure));
+	const size_t index = m ? (size_t)(m - plan->measures) : 0;
 
-	for (size_t i = 0; r >= 0 && i < all.count; i++) {
-		struct obligation *o = &all.list[i];
-		const struct measure *m = plan_measure(plan, measure_id(o->measure));
-		size_t index = m ? (size_t)(m - plan->measures) : 0;
-
-		if (!o->measure[0] && d->responsible) {
-			*deliverable = true;
-			r = keep(f, o, responsible_id(d), false);
-		} else if (m && deadline_asks(d, m)) {
-			seen[index] = true;
-			r = keep(f, o, person_id(owners->ids[index]), owners->closed[index]);
-		} else {
-			r = obligations_withdraw_one(f->e, o, &left, f->tally);
-		}
+	if (!o->measure[0] && d->responsible) {
+		f->has_deliverable = true;
+		return keep(f, o, responsible_id(d), false);
 	}
-	return r;
+	if (m && deadline_asks(d, m)) {
+		f->seen[index] = true;
+		return keep(f, o, person_id(f->owners->ids[index]), f->owners->closed[index]);
+	}
+	return obligations_withdraw_one(
+		f->e, o,
+		&(struct end_of_obligations){ WITHDRAWN_REMOVED, "it left the plan", f->now },
+		f->tally);
+}
+
+static int bear_missing(struct making *f, size_t i)
+{
+	const struct deadline *d = f->b->d;
+	size_t index;
+
+	if (i == 0)
+		return d->responsible && !f->has_deliverable
+			       ? bear(f, measure_id(""), responsible_id(d), false)
+			       : 0;
+	index = (size_t)(d->measures[i - 1] - f->e->plan->measures);
+	if (f->seen[index])
+		return 0;
+	return bear(f, d->measures[i - 1]->id, person_id(f->owners->ids[index]),
+		    f->owners->closed[index]);
+}
+
+int making_begin(struct making *f)
+{
+	f->seen = calloc(f->e->plan->measure_count + 1, sizeof(*f->seen));
+	return f->seen ? list_of_deadline(f->e->ledger, f->b->d->id, &f->present) : -ENOMEM;
+}
+
+/* Those there are come first, then the deliverable and the measures that are missing. */
+int making_work(struct making *f)
+{
+	const size_t present = f->present.count, count = present + 1 + f->b->d->measure_count;
+	const size_t end = f->at + MADE_AT_ONCE;
+	int r = 0;
+
+	for (; r >= 0 && f->at < count && f->at < end; f->at++)
+		r = f->at < present ? look_at_present(f, &f->present.list[f->at])
+				    : bear_missing(f, f->at - present);
+	return r < 0 ? r : f->at < count;
+}
+
+void making_done(struct making *f)
+{
+	obligations_done(&f->present);
+	free(f->seen);
+	*f = (struct making){ NULL };
 }
 
 int obligations_create(struct engine *e, const struct creation *b, const struct owners *owners,
 		       struct instant now, struct create_count *tally)
 {
-	struct filling f = { e, b, now, tally };
-	const struct deadline *d = b->d;
-	bool *seen = calloc(e->plan->measure_count + 1, sizeof(*seen)), deliverable = false;
-	int r = seen ? fill_present(&f, owners, seen, &deliverable) : -ENOMEM;
+	struct making f = { e, b, owners, now, tally };
+	int r = making_begin(&f);
 
-	if (r >= 0 && d->responsible && !deliverable)
-		r = bear(&f, measure_id(""), responsible_id(d), false);
-	for (size_t i = 0; r >= 0 && i < d->measure_count; i++) {
-		size_t index = (size_t)(d->measures[i] - e->plan->measures);
-
-		if (!seen[index])
-			r = bear(&f, d->measures[i]->id, person_id(owners->ids[index]),
-				 owners->closed[index]);
-	}
-	free(seen);
+	if (r >= 0)
+		while ((r = making_work(&f)) > 0)
+			;
+	making_done(&f);
 	return r;
 }

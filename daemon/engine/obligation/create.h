@@ -2,6 +2,7 @@
 /* How the obligations of a deadline come into being, and how they leave. */
 #pragma once
 #include "engine/engine.h"
+#include "ledger/lists.h"
 #include "plan/due.h"
 
 /* The plan's measures by index: who owns each as it stands, and whether it is done or cancelled. */
@@ -41,6 +42,27 @@ struct create_count {
  * missing are born. */
 int obligations_create(struct engine *e, const struct creation *b, const struct owners *owners,
 		       struct instant now, struct create_count *tally);
+
+/*
+ * The same in pieces: a deadline may ask twenty thousand measures. Whoever begins gives the first five, which are
+ * borrowed until it is done. making_work: 1: there is more to do; 0; or a negative errno. making_done also when
+ * something failed.
+ */
+struct making {
+	struct engine *e;
+	const struct creation *b;
+	const struct owners *owners;
+	struct instant now;
+	struct create_count *tally;
+
+	struct obligations present; /* those there are, in the store */
+	bool *seen;		    /* by the plan's measures: is it among them? */
+	bool has_deliverable;
+	size_t at; /* of those, and then of the measures that are asked, the next to look at */
+};
+int making_begin(struct making *m);
+int making_work(struct making *m);
+void making_done(struct making *m);
 /* Why obligations end without an answer, in words for who asks what became of a message too. */
 struct end_of_obligations {
 	enum withdrawal withdrawal;

@@ -18,6 +18,7 @@
 #include "engine/obligation/occurrences.h"
 #include "engine/plan_change/load_occurrences.h"
 #include "ledger/lists.h"
+#include "ledger/obligation_fill.h"
 #include "plan/ladder.h"
 
 /* ---- one deadline ------------------------------------------------------------------------------ */
@@ -145,10 +146,11 @@ static bool has_new_responsible(const struct change *c, const struct deadline *d
 	       strcmp(old->responsible->id.text, d->responsible->id.text) != 0;
 }
 
-static int change_deadline(struct change *c, const struct deadline *d)
+/* All but its obligations, which begin to be made. */
+static int begin_deadline(struct change *c, const struct deadline *d)
 {
+	struct creation *b = &c->deadline.creation;
 	struct deadline_row row, before;
-	struct creation b;
 	bool found, tell, new_due = has_new_due(c, d);
 	int r = ledger_find_deadline(c->e->ledger, d->id, &row, &found);
 
@@ -170,40 +172,35 @@ static int change_deadline(struct change *c, const struct deadline *d)
 		r = dates_refresh(c->e, d, &row, c->now, tell ? &c->done->dates_moved : NULL);
 	if (r < 0)
 		return r;
-	b = creation_of(c->plan, d, &row);
-	b.new_steps = has_new_steps(c, &b);
+	c->deadline.row = row;
+	*b = creation_of(c->plan, d, &c->deadline.row);
+	b->new_steps = has_new_steps(c, b);
 	c->done->owners_changed += has_new_responsible(c, d);
-	return obligations_create(c->e, &b, &c->owners, c->now, &c->born);
+	c->deadline.under_way = true;
+	c->deadline.making = (struct making){ c->e, b, &c->owners, c->now, &c->born };
+	return making_begin(&c->deadline.making);
 }
 
-/* ---- what left the plan ------------------------------------------------------------------------ */
-
-struct removed {
-	const struct plan *plan;
-	struct deadline_row *list;
-	size_t count, room;
-};
-
-static int add_removed(void *userdata, const struct deadline_row *row)
+static int make_more(struct change *c)
 {
-	struct removed *removed = userdata;
-	int r;
+	int r = making_work(&c->deadline.making);
 
-	if (row->state == DEADLINE_REMOVED || plan_deadline(removed->plan, deadline_id(row->id)))
-		return 0;
-	r = array_grow(&removed->list, removed->count, &removed->room);
-	if (r == 0)
-		removed->list[removed->count++] = *row;
+	if (r > 0)
+		return r;
+	making_done(&c->deadline.making);
+	c->deadline.under_way = false;
 	return r;
 }
 
-static int remove_deadline(struct change *c, struct deadline_row *row)
+/* The whole of it at once. */
+static int change_occurrence(struct change *c, const struct deadline *o)
 {
-	const struct end_of_obligations left = { WITHDRAWN_REMOVED, "it left the plan", c->now };
-	int r = obligations_withdraw_all(c->e, deadline_id(row->id), &left, &c->born);
+	int r = begin_deadline(c, o);
 
-	deadline_remove(row);
-	return r < 0 ? r : ledger_put_deadline(c->e->ledger, row);
+	if (r >= 0)
+		while ((r = make_more(c)) > 0)
+			;
+	return r;
 }
 
 /* ---- series ------------------------------------------------------------------------------------ */
@@ -298,7 +295,7 @@ static int change_series(struct change *c, const struct deadline *d)
 		const struct deadline *o = plan_deadline(c->plan, deadline_id(rows.list[i].id));
 
 		if (o && resumes(c, &s, &rows, o, &rows.list[i]))
-			r = change_deadline(c, o);
+			r = change_occurrence(c, o);
 	}
 	series_done(&s);
 	free(rows.list);
@@ -307,56 +304,42 @@ static int change_series(struct change *c, const struct deadline *d)
 
 /* ---- all of them ------------------------------------------------------------------------------- */
 
-struct gone_series {
-	const struct plan *plan;
-	struct series_row *list;
-	size_t count, room;
-};
-
-/* A series that left the plan, or is a single deadline now, goes on no more. */
-static int add_gone_series(void *userdata, const struct series_row *row)
+static size_t count_asked(const struct plan *plan)
 {
-	struct gone_series *gone = userdata;
-	const struct deadline *d = plan_deadline(gone->plan, deadline_id(row->id));
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->deadline_count; i++)
+		count += plan->deadlines[i].measure_count;
+	return count;
+}
+
+/* One deadline, or a piece of it. */
+static int change_next(struct change *c)
+{
+	const struct deadline *d = &c->plan->deadlines[c->at];
 	int r;
 
-	if (instant_is_none(row->next_at) || (d && d->every.kind))
-		return 0;
-	r = array_grow(&gone->list, gone->count, &gone->room);
-	if (r == 0)
-		gone->list[gone->count++] = *row;
+	if (c->deadline.under_way)
+		r = make_more(c);
+	else if (d->every.kind)
+		r = change_series(c, d);
+	else
+		r = begin_deadline(c, d);
+	if (r >= 0 && !c->deadline.under_way)
+		c->at++;
 	return r;
 }
 
-static int stop_series(struct change *c)
-{
-	struct gone_series gone = { .plan = c->plan };
-	int r = ledger_each_series(c->e->ledger, add_gone_series, &gone);
-
-	for (size_t i = 0; r >= 0 && i < gone.count; i++) {
-		struct series_row *row = &gone.list[i];
-
-		row->next_at = INSTANT_NONE;
-		r = ledger_put_series(c->e->ledger, row);
-	}
-	free(gone.list);
-	return r;
-}
-
+/* A store that begins with a large plan is filled. */
 int change_deadlines(struct change *c)
 {
-	struct removed removed = { .plan = c->plan };
-	int r = ledger_deadlines(c->e->ledger, add_removed, &removed);
+	const bool first = c->at == 0 && !c->deadline.under_way;
+	int r = 0;
 
-	for (size_t i = 0; r >= 0 && i < removed.count; i++)
-		r = remove_deadline(c, &removed.list[i]);
-	free(removed.list);
-	if (r >= 0)
-		r = stop_series(c);
-	for (size_t i = 0; r >= 0 && i < c->plan->deadline_count; i++) {
-		const struct deadline *d = &c->plan->deadlines[i];
-
-		r = d->every.kind ? change_series(c, d) : change_deadline(c, d);
-	}
-	return r;
+	if (first && !c->e->replayed)
+		r = ledger_fill_begin(c->e->ledger, count_asked(c->plan), &c->filling);
+	if (r >= 0 && c->at < c->plan->deadline_count)
+		r = change_next(c);
+	c->more = c->at < c->plan->deadline_count;
+	return r >= 0 && c->filling && !c->more ? ledger_fill_end(c->e->ledger) : r;
 }

@@ -12,6 +12,8 @@
 #include "engine/obligation/done_by.h"
 #include "engine/obligation/owner.h"
 
+#define MEASURES_AT_ONCE 200
+
 /* Who owns it now: what the ledger says, unless the file says something new or that person is gone. */
 static struct person_id owner_now(const struct change *c, const struct measure *m,
 				  struct person_id stands)
@@ -128,10 +130,11 @@ int check_over(struct engine *e, const struct plan *before, char *out, size_t si
 
 int change_measures(struct change *c)
 {
-	int r = 0;
+	const size_t end = c->at + MEASURES_AT_ONCE;
+	int r = c->at == 0 ? owners_new(&c->owners, c->plan) : 0;
 
-	r = owners_new(&c->owners, c->plan);
-	for (size_t i = 0; r >= 0 && i < c->plan->measure_count; i++)
-		r = change_measure(c, i);
+	for (; r >= 0 && c->at < end && c->at < c->plan->measure_count; c->at++)
+		r = change_measure(c, c->at);
+	c->more = c->at < c->plan->measure_count;
 	return r;
 }

@@ -13,7 +13,7 @@
 
 #include "base/array.h"
 
-struct items {
+struct proposed {
 	const struct change *c;
 	char (*list)[ITEM_ID];
 	size_t count, room;
@@ -35,7 +35,7 @@ static const char *proposed_by(const struct plan *plan, const char *item)
 
 static int add_changed(void *userdata, const struct proposal_row *p)
 {
-	struct items *items = userdata;
+	struct proposed *items = userdata;
 	const char *now = proposed_by(items->c->plan, p->item);
 	const char *before = items->c->before ? proposed_by(items->c->before, p->item) : NULL;
 	int r;
@@ -50,7 +50,7 @@ static int add_changed(void *userdata, const struct proposal_row *p)
 
 int change_proposals(struct change *c)
 {
-	struct items items = { .c = c };
+	struct proposed items = { .c = c };
 	int r = ledger_proposals(c->e->ledger, add_changed, &items);
 
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
