@@ -35,13 +35,14 @@ DECLARED = re.compile(r"^static inline [^(]*(\b\w+\([^)]*\))|^\w[\w *]*\b(\w+)\(
                       r"^(?:struct|enum|union) (\w+) \{|^#define (\w+)", re.M)
 INCLUDED = re.compile(r'^#include "([^"]+)"', re.M)
 TAG = re.compile(r"\b(?:struct|enum|union) (\w+) \{")
+MACRO = re.compile(r"^#define (\w+)", re.M)
 TAGGED = re.compile(r"\b(?:struct|enum|union) (\w+)")
 HEADERS = {}
 
 
 class Known:
     """What a text, of the file at the path, knows by our headers that it includes: names that they declare, where
-    each struct is described, and which they speak of."""
+    each struct is described and each macro is, and which they speak of."""
 
     def __init__(self, path, text):
         self.names, self.tags, self.tagged = set(), {}, set()
@@ -61,7 +62,7 @@ class Known:
             HEADERS[path] = known = Known(path, text)
             text = SILENT.sub(" ", text)
             known.names |= {name for each in DECLARED.findall(text) for names in each for name in WORD.findall(names)}
-            known.tags |= dict.fromkeys(TAG.findall(text), path)
+            known.tags |= dict.fromkeys([*TAG.findall(text), *MACRO.findall(text)], path)
             known.tagged |= set(TAGGED.findall(text))
         return HEADERS[path]
 
