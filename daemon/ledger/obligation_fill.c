@@ -13,7 +13,7 @@
 
 static const char *const drop[] = { "DROP INDEX obligation_measure",
 				    "DROP INDEX obligation_owner" };
-/* As the schema has them: tests/unit/test_ledger.c compares. */
+/* As the schema has them: tests/unit/test_working_set.c compares. */
 static const char *const create[] = { "CREATE INDEX obligation_measure ON obligation (measure)",
 				      "CREATE INDEX obligation_owner ON obligation (owner)" };
 
