@@ -416,10 +416,13 @@ virtual_minimum_uid = 1
             shutil.chown(self.mail / user / part, KEEPER, KEEPER)
 
     def mails(self, user):
-        """The mails in the user's inbox: their flags, and what is in them."""
-        return [(path.name.rpartition(":2,")[2], path.read_bytes())
-                for part in ("new", "cur")
-                for path in sorted((self.mail / user / part).iterdir())]
+        """The mails in the user's inbox: their flags, and what is in them. A flag is part of a file's name: when the
+        server sets one while they are read, they are read again."""
+        while True:
+            with contextlib.suppress(FileNotFoundError):
+                return [(path.name.rpartition(":2,")[2], path.read_bytes())
+                        for part in ("new", "cur")
+                        for path in sorted((self.mail / user / part).iterdir())]
 
     def put(self, user, raw):
         """Deliver a mail to the user's inbox, as a mail server does: whole, or not there."""
