@@ -18,6 +18,7 @@
 #include "control/query_queue/internal.h"
 
 #define QUIET_US 300000 /* after the last answer, which has left by then */
+#define LOOK_ACCURACY_US 1000 /* the loop's own would make a quarter of a second of the few ms that are meant */
 
 static struct queued *queued_free(struct queued *r)
 {
@@ -198,7 +199,8 @@ int query_queue_new(struct query_queue **ret, struct engine *e, sd_event *event,
 	if (r >= 0)
 		r = uploads_new(&q->uploads, event);
 	if (r >= 0)
-		r = sd_event_add_time_relative(event, &q->look, CLOCK_MONOTONIC, 0, 0, on_look, q);
+		r = sd_event_add_time_relative(event, &q->look, CLOCK_MONOTONIC, 0,
+					       LOOK_ACCURACY_US, on_look, q);
 	if (r >= 0)
 		r = sd_event_source_set_enabled(q->look, SD_EVENT_OFF);
 	if (r >= 0)
