@@ -59,8 +59,7 @@ class Store:
         return load(self.daemon, EVENTS, DEPTH)["rate"]
 
     def next_due(self):
-        """Milliseconds for the quickest of five reminders, a day each: the others wait for the mail server as well, whose
-        answers come in small pieces."""
+        """Milliseconds for the quickest of five reminders, a day each, until the rehearsal says that all has left."""
         took = []
         for _ in range(5):
             before = self.sink.mails()
