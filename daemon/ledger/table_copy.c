@@ -170,10 +170,12 @@ static int mend(struct table_copy *c, struct value *v)
 		c->mended = more;
 		c->mended_room = room;
 	}
-	for (size_t i = 0; i<v->length; i += n> 0 ? n : 1) {
+	for (size_t i = 0; i < v->length; i += n) {
 		n = text_utf8(v->bytes + i, v->length - i, &code);
-		memcpy(c->mended + length, n > 0 ? v->bytes + i : "\xef\xbf\xbd", n > 0 ? n : 3);
-		length += n > 0 ? n : 3;
+		const bool good = n > 0;
+		memcpy(c->mended + length, good ? v->bytes + i : "\xef\xbf\xbd", good ? n : 3);
+		length += good ? n : 3;
+		n = good ? n : 1;
 	}
 	c->mended[length] = '\0';
 	v->bytes = c->mended;

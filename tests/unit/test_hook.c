@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "loaded.h"
+#include "message/message_words.h"
 #include "message/templates.h"
 #include "notices.h"
 #include "unit.h"
@@ -132,7 +133,42 @@ START_TEST(has_null_for_what_is_not_there)
 }
 END_TEST
 
-UNIT_TESTS("message/hook", UNIT(is_a_cloud_event),
+/* A line a member, as jansson writes it. */
+static void check_words(json_t *json)
+{
+	struct composed c = { .bytes = json_dumps(json, JSON_COMPACT) };
+	char *headers, *text, *expected = json_dumps(json, JSON_INDENT(2));
+
+	ck_assert_ptr_nonnull(c.bytes);
+	c.length = strlen(c.bytes);
+	ck_assert_int_eq(message_words(CHANNEL_WEBHOOK, &c, NULL, &headers, &text), 0);
+	ck_assert_ptr_null(headers);
+	ck_assert_str_eq(text, expected);
+	free(text);
+	free(expected);
+	free(c.bytes);
+	json_decref(json);
+}
+
+START_TEST(is_kept_as_it_was_sent_a_line_a_member)
+{
+	static const char *const texts[] = {
+		"{}",
+		"[]",
+		"{\"a\":{},\"b\":[],\"c\":[[],{}]}",
+		"{\"a\":[1,-2.5,true,false,null,\"\"],\"b\":{\"c\":{\"d\":\"e\"}}}",
+		"{\"[,:]\":\"{\\\"a\\\": [1, 2]}\",\"\\\\\":\"\\\\\",\"\\n\":\"å ä\"}",
+	};
+	struct composed c;
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		check_words(json_loads(texts[i], 0, NULL));
+	check_words(compose(sample_reminder, LANGUAGE_SV, &c));
+	composed_done(&c);
+}
+END_TEST
+
+UNIT_TESTS("message/hook", UNIT(is_a_cloud_event), UNIT(is_kept_as_it_was_sent_a_line_a_member),
 	   UNIT(has_the_bodies_that_a_matter_passes_by_id_and_by_name),
 	   UNIT_ROWS(keeps_to_itself_what_is_for_mails, SAMPLES *LANGUAGES),
 	   UNIT(has_null_for_what_is_not_there))

@@ -14,7 +14,7 @@ import re
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[1]
 SPARE = 2  # files for what comes to be written between two runs of CMake
 INCLUDE = '#include "{}"\n'
 
