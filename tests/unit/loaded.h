@@ -3,7 +3,7 @@
 #define TESTS_UNIT_LOADED_H
 
 /*
- * The templates of conf/templates, loaded once by the program, before Check forks for each test: to load them
+ * The templates of conf/templates, loaded once for a file, before Check forks for each test: to load them
  * is most of the work of a test that composes one mail. Nobody frees them.
  */
 #include <stdio.h>
@@ -11,10 +11,11 @@
 
 #include "base/zone.h"
 #include "message/templates.h"
+#include "tests/unit/unit.h"
 
 static struct templates *loaded;
 
-__attribute__((constructor)) static void load_once(void)
+static void load_once(void)
 {
 	char *error = NULL;
 
@@ -24,5 +25,6 @@ __attribute__((constructor)) static void load_once(void)
 	fprintf(stderr, "the templates can't be loaded: %s\n", error ? error : "no such zone");
 	exit(EXIT_FAILURE);
 }
+UNIT_FIRST(load_once)
 
 #endif
