@@ -291,6 +291,25 @@ void attempt_again(struct delivery *d)
 	sd_event_source_set_enabled(d->again, SD_EVENT_ONESHOT);
 }
 
+/* What is recorded of all that have ended. */
+static int prefetch_ended(struct delivery *d)
+{
+	struct ledger *l = d->engine->ledger;
+	struct attempt *a;
+	int r = 0;
+
+	TAILQ_FOREACH (a, &d->attempts, link) {
+		if (a->phase != PHASE_ENDED || !ledger_prefetches(l))
+			continue;
+		r = ledger_prefetch_message(l, a->message);
+		if (r == 0 && !a->put_back)
+			r = ledger_prefetch_items(l, a->message);
+		if (r < 0)
+			break;
+	}
+	return r;
+}
+
 void attempt_record_ended(struct delivery *d)
 {
 	struct instant now = clock_now();
@@ -298,7 +317,7 @@ void attempt_record_ended(struct delivery *d)
 	bool joined = false;
 
 	TAILQ_FOREACH (a, &d->attempts, link) {
-		int r;
+		int r = 0;
 
 		if (a->phase != PHASE_ENDED)
 			continue;
@@ -306,9 +325,12 @@ void attempt_record_ended(struct delivery *d)
 			attempt_again(d);
 			return;
 		}
+		if (!joined)
+			r = prefetch_ended(d);
 		joined = true;
 		a->phase = PHASE_RECORDED;
-		r = record(d, a, now);
+		if (r == 0)
+			r = record(d, a, now);
 		if (r < 0) {
 			turn_fail(d->engine->turn, r);
 			return;

@@ -96,6 +96,19 @@ static bool stays(struct delivery *d, const struct message *m, struct instant no
 	return r && instant_compare(opens_for(d, r, m, now), now) == 0 && is_full_for(r, m, now);
 }
 
+/* What is started is composed, of its items. */
+static int prefetch(struct delivery *d, const struct message *ready, size_t count,
+		    struct instant now)
+{
+	struct ledger *l = d->engine->ledger;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && ledger_prefetches(l) && i < count; i++)
+		if (!stays(d, &ready[i], now))
+			r = ledger_prefetch_items(l, ready[i].id);
+	return r;
+}
+
 static int see_to_all(struct delivery *d, struct message *ready, size_t count, struct instant now,
 		      size_t *ret_seen_to)
 {
@@ -111,7 +124,10 @@ static int see_to_all(struct delivery *d, struct message *ready, size_t count, s
 			attempt_again(d);
 			return r;
 		}
-		r = see_to(d, &ready[i], now);
+		if (seen_to == 0)
+			r = prefetch(d, &ready[i], count - i, now);
+		if (r >= 0)
+			r = see_to(d, &ready[i], now);
 		if (r < 0) {
 			turn_fail(d->engine->turn, r);
 			return r;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/zone.h"
+#include "engine/content/ahead.h"
 #include "engine/content/answered.h"
 #include "engine/content/asked_for.h"
 #include "engine/content/dated.h"
@@ -208,6 +209,7 @@ static void name_people(const struct plan *plan, struct content_item *ni)
 static int load_items(struct loading *l)
 {
 	struct content_private *p = l->n->private;
+	int r;
 
 	p->items = calloc(l->count, sizeof(*p->items));
 	p->details = calloc(l->count, sizeof(*p->details));
@@ -217,9 +219,9 @@ static int load_items(struct loading *l)
 	p->passing = calloc(l->count, sizeof(struct content_link *));
 	if (!p->items || !p->details || !p->papers || !p->next || !p->own || !p->passing)
 		return -ENOMEM;
-	for (size_t i = 0; i < l->count; i++) {
-		int r = load_item(l, i);
-
+	r = content_prefetch(l->e, l->items, l->count);
+	for (size_t i = 0; r >= 0 && i < l->count; i++) {
+		r = load_item(l, i);
 		p->count = i + 1;
 		if (r >= 0)
 			r = content_own(l->e, l->n->to.person, l->now, &p->items[i], &p->own[i]);
@@ -235,9 +237,9 @@ static int load_items(struct loading *l)
 		content_asked_in_detail(l->e->plan, &p->items[i]);
 		name_people(l->e->plan, &p->items[i]);
 		r = content_telling(l->e, l->n->to.person, l->now, &p->items[i]);
-		if (r < 0)
-			return r;
 	}
+	if (r < 0)
+		return r;
 	qsort(p->items, p->count, sizeof(*p->items), compare_items);
 	l->n->items = p->items;
 	l->n->count = p->count;

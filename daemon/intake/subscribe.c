@@ -142,32 +142,37 @@ void subscribe_settle(struct subscribe *s, bool committed)
 	s->unsettled = 0;
 }
 
-static int add_lost(json_t *rows, struct ledger *ledger, const char *folder, const char *id)
+static bool is_of_plan(const struct plan *plan, const char *source)
 {
-	char source[SOURCE_MAX + 1];
-	int64_t last, lost;
-	bool found;
-	int r;
+	static const char systems[] = "/systems/", people[] = "/people/";
 
-	snprintf(source, sizeof(source), "%s%s", folder, id);
-	r = ledger_find_sequence(ledger, source, &last, &lost, &found);
-	if (r < 0 || !found || lost == 0)
-		return r;
+	if (strncmp(source, systems, strlen(systems)) == 0)
+		return plan_publisher(plan, source + strlen(systems));
+	return strncmp(source, people, strlen(people)) == 0 &&
+	       plan_person(plan, person_id(source + strlen(people)));
+}
+
+struct lost {
+	const struct plan *plan;
+	json_t *rows;
+};
+
+/* Of those that the plan has. */
+static int add_lost(void *userdata, const char *source, int64_t count)
+{
+	struct lost *lost = userdata;
+
+	if (!is_of_plan(lost->plan, source))
+		return 0;
 	return json_array_append_new(
-		rows, json_pack("{s:s, s:I}", "source", source, "count", (json_int_t)lost));
+		lost->rows, json_pack("{s:s, s:I}", "source", source, "count", (json_int_t)count));
 }
 
 json_t *subscribe_lost(const struct subscribe *s)
 {
-	const struct plan *plan = s->engine->plan;
-	json_t *rows = json_array();
-	int r = 0;
+	struct lost lost = { s->engine->plan, json_array() };
 
-	for (size_t i = 0; r == 0 && i < plan->publisher_count; i++)
-		r = add_lost(rows, s->engine->ledger, "/systems/", plan->publishers[i].id);
-	for (size_t i = 0; r == 0 && i < plan->person_count; i++)
-		r = add_lost(rows, s->engine->ledger, "/people/", plan->people[i].id.text);
-	if (r != 0)
-		return json_decref(rows), NULL;
-	return rows;
+	if (ledger_sequences_lost(s->engine->ledger, add_lost, &lost) != 0)
+		return json_decref(lost.rows), NULL;
+	return lost.rows;
 }

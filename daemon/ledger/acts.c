@@ -86,6 +86,7 @@ int ledger_drop_row(struct ledger *l, const struct row_type *type, const void *k
 		return r;
 	if (type == &absence_type)
 		absences_forget(l);
+	db_drop_prefetched(l->db);
 	query_begin_sql(&q, l->db, &(struct sql){ .verb = SQL_DELETE, .row = type });
 	row_bind_key(&q, type, key);
 	return query_run(&q);

@@ -82,12 +82,14 @@ bool db_in_transaction(const struct db *db)
 int db_trial_begin(struct db *db)
 {
 	assert(db->in_transaction);
+	db_drop_prefetched(db);
 	return db->failed ? db->failed : db->engine->trial_begin(db);
 }
 
 int db_trial_end(struct db *db)
 {
 	assert(db->in_transaction);
+	db_drop_prefetched(db);
 	int r = db->engine->trial_end(db);
 
 	if (r < 0 && !db->failed)
@@ -123,6 +125,11 @@ int db_spoilt(const struct db *db)
 bool db_prefetches(const struct db *db)
 {
 	return db->engine->prefetch != NULL;
+}
+
+bool db_has_prefetched(const struct db *db)
+{
+	return db->engine->has_prefetched && db->engine->has_prefetched(db);
 }
 
 void db_drop_prefetched(struct db *db)
@@ -300,16 +307,24 @@ int query_step(struct query *q)
 	return r < 0 ? fail(q, r) : r;
 }
 
-void query_prefetch(struct query *q)
+int query_prefetch(struct query *q)
 {
 	const struct db_engine *engine = q->db->engine;
 
-	if (q->error || !engine->prefetch || !q->db->in_transaction || q->statement->passing)
-		return;
-	assert(engine->is_reading(q->statement->handle));
-	int r = engine->prefetch(q->db, q->statement->handle);
-	if (r < 0)
-		fail(q, r);
+	if (!q->error && engine->prefetch && q->db->in_transaction && !q->statement->passing) {
+		assert(engine->is_reading(q->statement->handle));
+		int r = engine->prefetch(q->db, q->statement->handle);
+		if (r < 0)
+			fail(q, r);
+	}
+	return query_end(q);
+}
+
+int query_forget(struct query *q)
+{
+	if (!q->error && db_has_prefetched(q->db))
+		q->db->engine->forget(q->db, q->statement->handle);
+	return query_end(q);
 }
 
 bool query_is_none(struct query *q)

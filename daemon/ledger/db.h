@@ -67,6 +67,8 @@ bool db_is_changed(struct db *db);
 const char *db_select_clock(const struct db *db);
 /* Is anything gained by a prefetch? Whoever would do work for it asks first. */
 bool db_prefetches(const struct db *db);
+/* Is there anything that was prefetched and not used? */
+bool db_has_prefetched(const struct db *db);
 /* What was prefetched holds no more. */
 void db_drop_prefetched(struct db *db);
 /* Does it refuse texts that are no UTF-8? */
@@ -103,12 +105,13 @@ const void *query_bytes(struct query *q, size_t *ret_length);
 int query_end(struct query *q);
 
 /*
- * In place of the first step, and then end: what was begun and bound will be asked for in this transaction. With an engine
+ * In place of the first step, and it ends: what was begun and bound will be asked for in this transaction. With an engine
  * that is far away it is sent, and not waited for; its first use with the same parameters has the answer, as it was before
- * what this transaction writes until then: so what is in it must not be changed in between by a statement, unless
- * db_drop_prefetched is called.
+ * what this transaction writes until then. So whoever writes what such a statement would read says so: query_forget for
+ * the statement and its parameters, as bound, or db_drop_prefetched for all there is. 0 or the error.
  */
-void query_prefetch(struct query *q);
+int query_prefetch(struct query *q);
+int query_forget(struct query *q);
 
 /* Step to the end, and end: for a statement without rows. */
 int query_run(struct query *q);

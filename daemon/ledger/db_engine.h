@@ -53,8 +53,11 @@ struct db_engine {
 	bool (*is_reading)(void *handle);
 	/* 1: a row; 0: no more. */
 	int (*step)(struct db *db, void *handle);
-	/* What is bound will be asked for in this transaction; and that holds no more. NULL: nothing is gained by it. */
+	/* What is bound will be asked for in this transaction. NULL, like those below: nothing is gained by it. */
 	int (*prefetch)(struct db *db, void *handle);
+	/* That of one statement, as bound, holds no more; is there any? */
+	void (*forget)(struct db *db, void *handle);
+	bool (*has_prefetched)(const struct db *db);
 	void (*drop_prefetched)(struct db *db);
 	/* Column n, from 0. */
 	bool (*is_none)(void *handle, int n);

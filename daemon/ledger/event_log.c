@@ -73,8 +73,7 @@ int ledger_prefetch_event(struct ledger *l, const char *source, const char *id, 
 	query_begin(&q, l->db, select_seq);
 	query_bind_text(&q, source);
 	query_bind_text(&q, id);
-	query_prefetch(&q);
-	int r = query_end(&q);
+	int r = query_prefetch(&q);
 	if (r == 0)
 		r = set_prefetch(l, SET_SUBJECTS, subject);
 	if (r == 0)
@@ -312,6 +311,22 @@ int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last
 		*ret_lost = sequence.lost;
 	}
 	return row_found(r, ret_found);
+}
+
+int ledger_sequences_lost(struct ledger *l,
+			  int (*row)(void *userdata, const char *source, int64_t lost),
+			  void *userdata)
+{
+	struct sequence sequence;
+	struct query q;
+	int r = set_flush(l, SET_SEQUENCES), called = 0;
+
+	if (r < 0)
+		return r;
+	row_select(&q, l, &sequence_type, "FROM sequence WHERE lost > 0 ORDER BY source");
+	while (called == 0 && row_next(&q, &sequence_type, &sequence) > 0)
+		called = row(userdata, sequence.source, sequence.lost);
+	return row_end(&q, called);
 }
 
 int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost)

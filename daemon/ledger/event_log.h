@@ -45,4 +45,8 @@ int ledger_log(struct ledger *l, int64_t after, size_t max,
 /* A publisher's sequence, if it has one: what was last seen and how many were lost in all. */
 int ledger_find_sequence(struct ledger *l, const char *source, int64_t *ret_last, int64_t *ret_lost,
 			 bool *ret_found);
+/* Those of which some were lost, by source. */
+int ledger_sequences_lost(struct ledger *l,
+			  int (*row)(void *userdata, const char *source, int64_t lost),
+			  void *userdata);
 int ledger_set_sequence(struct ledger *l, const char *source, int64_t last, int64_t lost);

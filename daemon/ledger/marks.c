@@ -5,7 +5,7 @@
  */
 #include "ledger/marks.h"
 
-#include "ledger/row.h"
+#include "ledger/working_set.h"
 
 #define F(member, roles) FIELD(struct mark, member, roles)
 static const struct field fields[] = {
@@ -27,9 +27,40 @@ static const struct field fields[] = {
 };
 const struct row_type mark_type = ROW_TYPE("mark", struct mark, fields);
 
+/* Of those at one instant, in the order of their key. */
+#define THEN_BY_KEY " NULLS FIRST, round, step, repetition, recipient"
+
+static void select_marks(struct query *q, struct ledger *l, struct obligation_id obligation,
+			 int round)
+{
+	row_select(
+		q, l, &mark_type,
+		round == 0
+			? "FROM mark WHERE obligation = $1 ORDER BY round, at" THEN_BY_KEY
+			: "FROM mark WHERE obligation = $1 AND round = $2 ORDER BY at" THEN_BY_KEY);
+	query_bind_int(q, obligation.n);
+	if (round != 0)
+		query_bind_int(q, round);
+}
+
+int ledger_prefetch_marks(struct ledger *l, struct obligation_id obligation, int round)
+{
+	struct query q;
+
+	select_marks(&q, l, obligation, round);
+	return query_prefetch(&q);
+}
+
 int ledger_put_mark(struct ledger *l, const struct mark *m)
 {
-	return row_put(l, &mark_type, m);
+	int r = 0;
+
+	if (db_has_prefetched(l->db)) {
+		struct query q;
+		select_marks(&q, l, m->obligation, m->round);
+		r = query_forget(&q);
+	}
+	return r < 0 ? r : row_put(l, &mark_type, m);
 }
 
 static int end_walk(struct query *q, int (*row)(void *userdata, const struct mark *m),
@@ -43,22 +74,12 @@ static int end_walk(struct query *q, int (*row)(void *userdata, const struct mar
 	return row_end(q, called);
 }
 
-/* Of those at one instant, in the order of their key. */
-#define THEN_BY_KEY " NULLS FIRST, round, step, repetition, recipient"
-
 int ledger_marks(struct ledger *l, struct obligation_id obligation, int round,
 		 int (*row)(void *userdata, const struct mark *m), void *userdata)
 {
 	struct query q;
 
-	row_select(
-		&q, l, &mark_type,
-		round == 0
-			? "FROM mark WHERE obligation = $1 ORDER BY round, at" THEN_BY_KEY
-			: "FROM mark WHERE obligation = $1 AND round = $2 ORDER BY at" THEN_BY_KEY);
-	query_bind_int(&q, obligation.n);
-	if (round != 0)
-		query_bind_int(&q, round);
+	select_marks(&q, l, obligation, round);
 	return end_walk(&q, row, userdata);
 }
 

@@ -32,6 +32,8 @@ struct mark {
 };
 /* Insert or replace; unique in (obligation, round, step, repetition, recipient). */
 int ledger_put_mark(struct ledger *l, const struct mark *m);
+/* Those of a round will be asked for in this transaction. */
+int ledger_prefetch_marks(struct ledger *l, struct obligation_id obligation, int round);
 /* Marks of an obligation, one round or (round = 0) all, in order of round, at. */
 int ledger_marks(struct ledger *l, struct obligation_id obligation, int round,
 		 int (*row)(void *userdata, const struct mark *m), void *userdata);

@@ -63,6 +63,11 @@ int ledger_put_measure(struct ledger *l, const struct measure_row *m)
 	return set_put(l, SET_MEASURES, m);
 }
 
+int ledger_prefetch_measure(struct ledger *l, struct measure_id id)
+{
+	return set_prefetch(l, SET_MEASURES, id.text);
+}
+
 int ledger_measure(struct ledger *l, struct measure_id id, struct measure_row *ret)
 {
 	return row_must(l, set_get(l, SET_MEASURES, id.text, ret));

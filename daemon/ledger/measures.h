@@ -43,6 +43,8 @@ struct measure_row {
 struct measure_row measure_row_new(struct measure_id id);
 int ledger_put_measure(struct ledger *l, const struct measure_row *m);
 int ledger_measure(struct ledger *l, struct measure_id id, struct measure_row *ret);
+/* It will be asked for in this transaction. */
+int ledger_prefetch_measure(struct ledger *l, struct measure_id id);
 /* Its owner alone, which costs less; in a turn. */
 int ledger_measure_owner(struct ledger *l, struct measure_id id, char ret[static ID_MAX + 1]);
 int ledger_find_measure(struct ledger *l, struct measure_id id, struct measure_row *ret,

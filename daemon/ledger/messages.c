@@ -103,6 +103,11 @@ int ledger_message(struct ledger *l, struct message_id id, struct message *ret)
 	return row_must(l, set_get(l, SET_MESSAGES, &id.n, ret));
 }
 
+int ledger_prefetch_message(struct ledger *l, struct message_id message)
+{
+	return set_prefetch(l, SET_MESSAGES, &message.n);
+}
+
 int ledger_find_message(struct ledger *l, struct message_id id, struct message *ret,
 			bool *ret_found)
 {
@@ -231,147 +236,4 @@ int ledger_messages(struct ledger *l, unsigned states, struct message_id after, 
 	query_bind_int(&q, states);
 	query_bind_int(&q, (int64_t)max);
 	return row_end_list(&q, &message_type, out);
-}
-
-/* ---- items ----------------------------------------------------------------------------------- */
-
-#define I(member, roles) FIELD(struct item, member, roles)
-static const struct field item_fields[] = {
-	I(message, FIELD_KEY),
-	I(n, FIELD_KEY),
-	I(obligation, 0),
-	I(deadline, 0),
-	I(measure, 0),
-	I(round, 0),
-	I(step, 0),
-	I(repetition, 0),
-	I(what, 0),
-	I(late, 0),
-	I(moot, 0),
-	I(stands_for, 0),
-	I(detail, 0),
-};
-const struct row_type item_type = ROW_TYPE("item", struct item, item_fields);
-
-#define WITH_MESSAGE "FROM item JOIN message ON message.id = item.message"
-#define IN_ORDER " ORDER BY item.message, item.n"
-
-void item_done(struct item *item)
-{
-	row_done(&item_type, item);
-}
-
-int ledger_put_item(struct ledger *l, const struct item *item)
-{
-	return row_put(l, &item_type, item);
-}
-
-int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_n)
-{
-	struct query q;
-	int64_t n = 0;
-
-	query_begin(&q, l->db, "SELECT coalesce(max(n) + 1, 0) FROM item WHERE message = $1");
-	query_bind_int(&q, message.n);
-	int r = row_end_number(&q, &n);
-	if (r == 0)
-		*ret_n = (unsigned)n;
-	return r;
-}
-
-int ledger_strike_item(struct ledger *l, struct message_id message, unsigned n)
-{
-	const struct item key = { .message = message, .n = n };
-	struct query q;
-	int r = journal_note(l, &item_type, &key);
-
-	if (r < 0)
-		return r;
-	query_begin(&q, l->db, "UPDATE item SET moot = 1 WHERE message = $1 AND n = $2");
-	query_bind_int(&q, message.n);
-	query_bind_int(&q, n);
-	return query_run(&q);
-}
-
-static int end_items(struct query *q, int (*row)(void *userdata, const struct item *item),
-		     void *userdata)
-{
-	struct item item;
-	int called = 0;
-
-	while (called == 0 && row_next(q, &item_type, &item) > 0) {
-		called = row(userdata, &item);
-		item_done(&item);
-	}
-	return row_end(q, called);
-}
-
-int ledger_items(struct ledger *l, struct message_id message,
-		 int (*row)(void *userdata, const struct item *item), void *userdata)
-{
-	struct query q;
-
-	row_select(&q, l, &item_type, "FROM item WHERE message = $1 ORDER BY n");
-	query_bind_int(&q, message.n);
-	return end_items(&q, row, userdata);
-}
-
-int ledger_items_in(struct ledger *l, unsigned states, struct item_subject subject,
-		    int (*row)(void *userdata, const struct item *item), void *userdata)
-{
-	struct query q;
-	int r = set_flush(l, SET_MESSAGES);
-
-	if (r < 0)
-		return r;
-	row_select(&q, l, &item_type,
-		   subject.obligation.n != 0
-			   ? WITH_MESSAGE " WHERE " IN_SET(
-				     "$1", "message.state") " AND item.obligation = $2"
-							    " AND item.obligation <> 0" IN_ORDER
-			   : WITH_MESSAGE " WHERE " IN_SET(
-				     "$1", "message.state") " AND item.deadline = $2"
-							    " AND item.obligation = 0" IN_ORDER);
-	query_bind_int(&q, states);
-	if (subject.obligation.n != 0)
-		query_bind_int(&q, subject.obligation.n);
-	else
-		query_bind_text(&q, subject.deadline.text);
-	return end_items(&q, row, userdata);
-}
-
-int ledger_items_about(struct ledger *l, struct deadline_id deadline, struct measure_id measure,
-		       int (*row)(void *userdata, const struct message *m, const struct item *item),
-		       void *userdata)
-{
-	static const char *const texts[2][2] = {
-		{ WITH_MESSAGE IN_ORDER,
-		  WITH_MESSAGE " WHERE item.measure = $1 AND item.measure <> ''" IN_ORDER },
-		{ WITH_MESSAGE " WHERE item.deadline = $1" IN_ORDER,
-		  WITH_MESSAGE " WHERE item.deadline = $1 AND item.measure = $2" IN_ORDER },
-	};
-	bool by_deadline = deadline.text[0] != '\0', by_measure = measure.text[0] != '\0';
-	struct message m;
-	struct item item;
-	struct query q;
-	int called = set_flush(l, SET_MESSAGES);
-
-	if (called < 0)
-		return called;
-	query_begin_sql(&q, l->db,
-			&(struct sql){ .verb = SQL_SELECT,
-				       .row = &message_type,
-				       .joined = &item_type,
-				       .text = texts[by_deadline][by_measure] });
-	if (by_deadline)
-		query_bind_text(&q, deadline.text);
-	if (by_measure)
-		query_bind_text(&q, measure.text);
-	while (called == 0 && row_next(&q, &message_type, &m) > 0) {
-		if (row_read(&q, &item_type, &item) < 0)
-			break;
-		called = row(userdata, &m, &item);
-		item_done(&item);
-	}
-	return row_end(&q, called);
 }

@@ -95,6 +95,9 @@ int ledger_put_item(struct ledger *l, const struct item *item); /* key: message,
 int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_n);
 /* Mark an item as moot. */
 int ledger_strike_item(struct ledger *l, struct message_id message, unsigned n);
+/* The items of a message will be asked for in this transaction; so will the message itself. */
+int ledger_prefetch_items(struct ledger *l, struct message_id message);
+int ledger_prefetch_message(struct ledger *l, struct message_id message);
 /* Items of a message in order; moot ones too. */
 int ledger_items(struct ledger *l, struct message_id message,
 		 int (*row)(void *userdata, const struct item *item), void *userdata);

@@ -186,6 +186,11 @@ int ledger_obligation(struct ledger *l, struct obligation_id id, struct obligati
 	return row_must(l, look_up(l, id, ret));
 }
 
+int ledger_prefetch_obligation(struct ledger *l, struct obligation_id id)
+{
+	return set_prefetch(l, SET_OBLIGATIONS, &id.n);
+}
+
 int ledger_find_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret,
 			   bool *ret_found)
 {
@@ -251,8 +256,7 @@ int obligations_prefetch(struct ledger *l, struct measure_id measure)
 	if (chain && chain->whole)
 		return 0;
 	select_of_measure(&q, l, measure);
-	query_prefetch(&q);
-	return query_end(&q);
+	return query_prefetch(&q);
 }
 
 /* One that was read from the store: what the set has of it counts. */

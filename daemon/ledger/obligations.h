@@ -45,6 +45,8 @@ struct obligation {
  * its identity for good. */
 int ledger_put_obligation(struct ledger *l, struct obligation *o);
 int ledger_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret);
+/* It will be asked for in this transaction. */
+int ledger_prefetch_obligation(struct ledger *l, struct obligation_id id);
 int ledger_find_obligation(struct ledger *l, struct obligation_id id, struct obligation *ret,
 			   bool *ret_found);
 int ledger_obligation_of(struct ledger *l, struct deadline_id deadline, struct measure_id measure,

@@ -175,6 +175,18 @@ static int prefetch(struct db *db, void *handle)
 	return r < 0 ? r : postgres_note_prefetched(p, s, s->values, s->parameters);
 }
 
+static void forget(struct db *db, void *handle)
+{
+	struct postgres_statement *s = handle;
+
+	postgres_forget(postgres_of(db), s, s->values, s->parameters);
+}
+
+static bool has_prefetched(const struct db *db)
+{
+	return postgres_has_prefetched((const struct postgres *)db);
+}
+
 static void drop_prefetched(struct db *db)
 {
 	postgres_drop_prefetched(postgres_of(db));
@@ -281,6 +293,8 @@ const struct db_engine postgres_engine = {
 	.is_reading = is_reading,
 	.step = step,
 	.prefetch = prefetch,
+	.forget = forget,
+	.has_prefetched = has_prefetched,
 	.drop_prefetched = drop_prefetched,
 	.is_none = is_none,
 	.get_int = get_int,

@@ -92,6 +92,10 @@ PGresult **postgres_answer_of(struct postgres *p, uint64_t number);
 /* Take the answer out, for the caller to clear; *ret NULL: it was not asked ahead. 0, or what settling came to. */
 int postgres_take_prefetched(struct postgres *p, const void *statement, const char *const *values,
 			     int count, PGresult **ret);
+/* Forget that of one statement and its values. */
+void postgres_forget(struct postgres *p, const void *statement, const char *const *values,
+		     int count);
+bool postgres_has_prefetched(const struct postgres *p);
 /* Forget all of it; answers that are still to come are not kept. */
 void postgres_drop_prefetched(struct postgres *p);
 

@@ -7,6 +7,7 @@
  *	prefetch   ──▶ sent, its place in the pipeline noted
  *	settle     ──▶ the answer is kept
  *	first use  ──▶ the answer is handed over
+ *	forget     ──▶ what was written since makes it untrue: the first use asks the server
  *
  * Rejected: an IN list or an array of keys, since SQLite has other words for one, and each statement would stand
  * twice; here it is the same statement, and with SQLite nothing at all.
@@ -150,6 +151,25 @@ int postgres_take_prefetched(struct postgres *p, const void *statement, const ch
 	*ret = one->rows;
 	free(one);
 	return 0;
+}
+
+/* One whose answer is still to come keeps its place in the pipeline, under a name that nobody asks by. */
+void postgres_forget(struct postgres *p, const void *statement, const char *const *values,
+		     int count)
+{
+	struct prefetched *one;
+	struct key key;
+
+	if (!postgres_has_prefetched(p) || !make_key(statement, values, count, &key))
+		return;
+	one = *find(p->prefetch, &key);
+	if (one)
+		one->statement = NULL;
+}
+
+bool postgres_has_prefetched(const struct postgres *p)
+{
+	return p->prefetch && p->prefetch->count > 0;
 }
 
 void postgres_drop_prefetched(struct postgres *p)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ledger/request_rows.h"
 
-#include "ledger/row.h"
+#include "ledger/working_set.h"
 
 #define F(member, roles) FIELD(struct request_row, member, roles)
 static const struct field fields[] = {
@@ -24,6 +24,7 @@ const struct row_type request_type = ROW_TYPE("request", struct request_row, fie
 
 int ledger_put_request(struct ledger *l, const struct request_row *r)
 {
+	db_drop_prefetched(l->db);
 	return row_put(l, &request_type, r);
 }
 
@@ -59,15 +60,30 @@ int ledger_requests_called(struct ledger *l, const char *event,
 	return end_walk(&q, row, userdata);
 }
 
+static void select_open(struct query *q, struct ledger *l, struct deadline_id deadline,
+			struct measure_id measure)
+{
+	row_select(q, l, &request_type,
+		   "FROM request WHERE state = 0 AND deadline = $1 AND measure = $2");
+	query_bind_text(q, deadline.text);
+	query_bind_text(q, measure.text);
+}
+
+int ledger_prefetch_open_request(struct ledger *l, struct deadline_id deadline,
+				 struct measure_id measure)
+{
+	struct query q;
+
+	select_open(&q, l, deadline, measure);
+	return query_prefetch(&q);
+}
+
 int ledger_find_open_request(struct ledger *l, struct deadline_id deadline,
 			     struct measure_id measure, struct request_row *ret, bool *ret_found)
 {
 	struct query q;
 
-	row_select(&q, l, &request_type,
-		   "FROM request WHERE state = 0 AND deadline = $1 AND measure = $2");
-	query_bind_text(&q, deadline.text);
-	query_bind_text(&q, measure.text);
+	select_open(&q, l, deadline, measure);
 	return row_found(row_end_one(&q, &request_type, ret), ret_found);
 }
 

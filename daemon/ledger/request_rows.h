@@ -36,6 +36,9 @@ int ledger_find_request(struct ledger *l, const char *source, const char *event,
 /* Those with this event's id: of several sources each may have used it. Newest first. */
 int ledger_requests_called(struct ledger *l, const char *event,
 			   int (*row)(void *userdata, const struct request_row *r), void *userdata);
+/* It will be asked for in this transaction. */
+int ledger_prefetch_open_request(struct ledger *l, struct deadline_id deadline,
+				 struct measure_id measure);
 /* The REQUEST_OPEN one of exactly this: deadline or measure "" as in the row. */
 int ledger_find_open_request(struct ledger *l, struct deadline_id deadline,
 			     struct measure_id measure, struct request_row *ret, bool *ret_found);

@@ -203,8 +203,7 @@ int set_prefetch(struct ledger *l, enum set_of which, const void *key)
 	if (set_find(&l->sets[which], key))
 		return 0;
 	select_row(&q, l, l->sets[which].type, key);
-	query_prefetch(&q);
-	return query_end(&q);
+	return query_prefetch(&q);
 }
 
 int set_load(struct ledger *l, enum set_of which, const void *key, struct set_row **ret)

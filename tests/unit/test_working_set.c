@@ -2,6 +2,8 @@
 /* Rows are read once a transaction and written once; whoever asks sees what is pending. */
 #include <errno.h>
 
+#include "ledger/acts.h"
+#include "ledger/lists.h"
 #include "ledger/obligation_fill.h"
 #include "ledger/working_set.h"
 #include "tests/unit/store.h"
@@ -531,6 +533,85 @@ START_TEST(what_is_asked_ahead_ends_with_the_transaction)
 }
 END_TEST
 
+static int count_mark(void *userdata, const struct mark *m)
+{
+	(void)m;
+	++*(int *)userdata;
+	return 0;
+}
+
+static int marks(struct ledger *l, struct obligation_id id, int round)
+{
+	int count = 0;
+
+	ck_assert_int_eq(ledger_marks(l, id, round, count_mark, &count), 0);
+	return count;
+}
+
+static int live_items(struct ledger *l, struct message_id id)
+{
+	struct items items = { 0 };
+	int r = list_items(l, id, &items), count = (int)items.count;
+
+	ck_assert_int_eq(r, 0);
+	items_done(&items);
+	return count;
+}
+
+START_TEST(what_is_written_after_it_was_asked_for_ahead_is_in_the_answer)
+{
+	struct ledger *l = store_begin();
+	struct obligation_id id = { put_obligation(l, "A", "m", at(30)) };
+	struct message_id message = { put_message(l, "anna", at(9)) };
+	struct mark mark = { .obligation = id,
+			     .round = 1,
+			     .step = "s",
+			     .recipient = "anna",
+			     .decision = DECISION_SENT,
+			     .at = at(1),
+			     .decided = at(1),
+			     .retry_at = INSTANT_NONE };
+	struct item item = { .message = message, .obligation = id, .deadline = "A" };
+	struct request_row got, request = { .seq = 1,
+					    .event = "e",
+					    .source = "/people/bo",
+					    .deadline = "A",
+					    .measure = "m",
+					    .due = "2026-10-20",
+					    .at = at(1),
+					    .decided_at = INSTANT_NONE };
+
+	ck_assert_int_eq(ledger_put_mark(l, &mark), 0);
+	ck_assert_int_eq(ledger_put_item(l, &item), 0);
+	for (int i = 2; i < 4; i++) {
+		/* One round is not another, and some are answered already when it is written. */
+		ck_assert_int_eq(ledger_prefetch_marks(l, id, 1), 0);
+		ck_assert_int_eq(ledger_prefetch_marks(l, id, 2), 0);
+		ck_assert_int_eq(ledger_prefetch_items(l, message), 0);
+		if (i == 3)
+			ck_assert_int_eq(marks(l, id, 2), 0);
+		snprintf(mark.step, sizeof(mark.step), "s%d", i);
+		item.n = (unsigned)i;
+		ck_assert_int_eq(ledger_put_mark(l, &mark), 0);
+		ck_assert_int_eq(ledger_put_item(l, &item), 0);
+		ck_assert_int_eq(marks(l, id, 1), i);
+		ck_assert_int_eq(marks(l, id, 2), 0);
+		ck_assert_int_eq(live_items(l, message), i);
+	}
+	ck_assert_int_eq(ledger_prefetch_items(l, message), 0);
+	ck_assert_int_eq(ledger_strike_item(l, message, 2), 0);
+	ck_assert_int_eq(live_items(l, message), 2);
+	ck_assert_int_eq(ledger_prefetch_open_request(l, deadline_id("A"), measure_id("m")), 0);
+	ck_assert_int_eq(ledger_prefetch_marks(l, id, 1), 0);
+	ck_assert_int_eq(ledger_put_request(l, &request), 0);
+	ck_assert(IS_THERE(ledger_find_open_request, l, deadline_id("A"), measure_id("m"), &got));
+	ck_assert_int_eq(ledger_prefetch_marks(l, id, 1), 0);
+	ck_assert_int_eq(ledger_drop_row(l, &mark_type, &mark), 0);
+	ck_assert_int_eq(marks(l, id, 1), 2);
+	store_done(l);
+}
+END_TEST
+
 START_TEST(an_obligation_made_after_its_measure_was_asked_for_is_among_its_own)
 {
 	char seen[200] = "";
@@ -623,4 +704,5 @@ UNIT_TESTS("ledger/working_set", UNIT(a_thousand_changes_of_ten_rows_are_ten_sta
 	   UNIT_ROWS(one_long_transaction_answers_as_many_short_ones, 5),
 	   UNIT(the_same_event_twice_in_a_turn_is_found_though_it_was_asked_for_ahead),
 	   UNIT(what_is_asked_ahead_ends_with_the_transaction),
+	   UNIT(what_is_written_after_it_was_asked_for_ahead_is_in_the_answer),
 	   UNIT(an_obligation_made_after_its_measure_was_asked_for_is_among_its_own))

@@ -78,6 +78,24 @@ static int reach_item(struct engine *e, const struct item *item, struct instant 
 	return ledger_put_obligation(e->ledger, &o);
 }
 
+/* What accept_item and reach_item will ask. */
+static int prefetch_accepted(struct ledger *l, const struct items *items)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < items->count; i++) {
+		const struct item *item = &items->list[i];
+		const struct item_traits *traits = item_traits((enum item_what)item->what);
+
+		if (!item->obligation.n || !(traits->asks || traits->reaches))
+			continue;
+		r = ledger_prefetch_obligation(l, item->obligation);
+		if (r == 0 && traits->asks)
+			r = ledger_prefetch_marks(l, item->obligation, item->round);
+	}
+	return r;
+}
+
 int result_accepted(struct engine *e, const struct message *m, struct instant now)
 {
 	struct items items __attribute__((cleanup(items_done))) = { 0 };
@@ -86,6 +104,8 @@ int result_accepted(struct engine *e, const struct message *m, struct instant no
 	if (m->kind != KIND_REMINDER && m->kind != KIND_ASSIGNED)
 		return 0;
 	r = list_items(e->ledger, m->id, &items);
+	if (r >= 0 && ledger_prefetches(e->ledger))
+		r = prefetch_accepted(e->ledger, &items);
 	for (size_t i = 0; r >= 0 && i < items.count; i++) {
 		const struct item_traits *traits = item_traits((enum item_what)items.list[i].what);
 
