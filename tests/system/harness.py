@@ -67,14 +67,15 @@ def be_root():
 
 
 def wait_for(condition, what, patience=PATIENCE):
-    """The first true value of condition(), asked again and again."""
-    until = time.monotonic() + patience
+    """The first true value of condition(), asked again and again: the rarer, the longer it has not been true."""
+    began = time.monotonic()
     while True:
         value = condition()
         if value:
             return value
-        assert time.monotonic() < until, f"waited {patience} s in vain for {what}"
-        time.sleep(0.005)
+        waited = time.monotonic() - began
+        assert waited < patience, f"waited {patience} s in vain for {what}"
+        time.sleep(min(max(waited / 20, 0.005), 0.1))
 
 
 def local(text):
