@@ -60,12 +60,13 @@ static int begin(struct inquiry **ret, struct engine *e, struct inquiry *q,
 	q->which = question.which;
 	q->viewer = question.viewer;
 	q->rows = json_array();
+	q->last = calloc(1, sizeof(*q->last));
 	q->params = name_occurrences(e, question);
 	if (q->is_within)
 		q->e.ledger = e->ledger;
-	r = !q->rows || !q->params ? -ENOMEM
-	    : q->is_within	   ? 0
-				   : ledger_snapshot(e->ledger, &q->e.ledger);
+	r = !q->rows || !q->last || !q->params ? -ENOMEM
+	    : q->is_within		       ? 0
+					       : ledger_snapshot(e->ledger, &q->e.ledger);
 	if (r == 0 && q->how->begin)
 		r = q->how->begin(q, ret_why);
 	if (r == 0 && q->viewer)
@@ -111,6 +112,7 @@ struct inquiry *inquiry_free(struct inquiry *q)
 		today_free(q->today);
 		places_free(q->places);
 		sifter_free(q->sifter);
+		free(q->last);
 		free(q->tally);
 		why_rows_free(q->why);
 		free(q->theirs.list);
@@ -224,19 +226,15 @@ json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 	return rows;
 }
 
-/* A row as jansson writes it: into the room there is, and anew when that was too little. */
-static int write_json(json_t *row, struct buffer *out)
+static int add_text(const char *text, size_t length, void *out)
 {
-	size_t need = 1024, room;
+	return buffer_add(out, text, length);
+}
 
-	do {
-		if (!row || buffer_reserve(out, need) < 0)
-			return -ENOMEM;
-		room = out->room - out->length;
-		need = json_dumpb(row, out->bytes + out->length, room, JSON_COMPACT);
-	} while (need > room);
-	out->length += need;
-	return need > 0 ? 0 : -ENOMEM;
+/* A row as jansson writes it, once: a report is one row of megabytes. */
+static int write_json(const json_t *row, struct buffer *out)
+{
+	return row && json_dump_callback(row, add_text, out, JSON_COMPACT) == 0 ? 0 : -ENOMEM;
 }
 
 static int write_row(const struct inquiry *q, size_t i, struct buffer *out)

@@ -68,8 +68,27 @@ json_t *inquiry_request(const struct inquiry *q, const struct request_row *r,
 			 "answer", json_text(r->answer));
 }
 
-int inquiry_add_requested(const struct inquiry *q, struct deadline_id deadline,
-			  struct measure_id measure, json_t *row)
+static int stop_at_one(void *userdata, const struct request_row *r)
+{
+	(void)userdata, (void)r;
+	return 1;
+}
+
+/* Is anything asked for of a deadline or its measures? Mostly not, and rows of the same deadline mostly follow each
+ * other: the last answer is kept. 1 yes, 0 no, or a negative errno. */
+static int is_any_asked_for(const struct inquiry *q, struct deadline_id deadline)
+{
+	struct asked_of *last = &q->last->asked;
+
+	if (!last->deadline[0] || strcmp(last->deadline, deadline.text) != 0) {
+		last->any = ledger_open_requests(q->e.ledger, deadline, stop_at_one, NULL);
+		snprintf(last->deadline, sizeof(last->deadline), "%s", deadline.text);
+	}
+	return last->any;
+}
+
+static int add_requested(const struct inquiry *q, struct deadline_id deadline,
+			 struct measure_id measure, json_t *row)
 {
 	struct engine e = q->e;
 	struct request_row r;
@@ -83,6 +102,14 @@ int inquiry_add_requested(const struct inquiry *q, struct deadline_id deadline,
 					     who_asked(q, &r), "due", r.due, "reason", r.reason,
 					     "progress", json_optional(r.progress), "asked_at",
 					     json_instant(r.at)));
+}
+
+int inquiry_add_requested(const struct inquiry *q, struct deadline_id deadline,
+			  struct measure_id measure, json_t *row)
+{
+	const int any = is_any_asked_for(q, deadline);
+
+	return any > 0 ? add_requested(q, deadline, measure, row) : any;
 }
 
 static int work_requests(struct inquiry *q)

@@ -13,6 +13,15 @@ struct ids {
 	size_t count, room;
 };
 
+/* What was looked at last, as obligations of the same deadline mostly follow each other; the ids "": nothing yet. */
+struct last {
+	struct deadline_row deadline;
+	struct asked_of {
+		char deadline[ITEM_ID];
+		int any; /* 1: something is asked for of it or its measures; or a negative errno */
+	} asked;
+};
+
 struct inquiry {
 	const struct inquirer *how;
 	struct engine e; /* its own plan reference and snapshot */
@@ -29,6 +38,7 @@ struct inquiry {
 	struct ids ids;
 	size_t at; /* how far the work has come in ids */
 	struct sifter *sifter;
+	struct last *last;
 	int64_t after;
 	struct forecast *forecast;
 	struct walk *walk;
@@ -92,11 +102,13 @@ int inquiry_check_item(const struct inquiry *q, const char *item, struct rejecti
 
 /* Is it owed now: its window is open, and neither it nor its deadline is closed? */
 bool inquiry_is_owed(const struct inquiry *q, const struct obligation *o);
+/* The row of a deadline, borrowed until the next is asked for. *ret NULL: there is none. 0 or a negative errno. */
+int inquiry_find_deadline(const struct inquiry *q, const char *id, const struct deadline_row **ret);
 /* Gather the ids of those obligations that are wanted, a slice at a time: 0 at the end, else positive, or a negative
  * errno. Of a deadline, a series' occurrences among it, they are in the order of their dates, then as they came into
  * being, as all others are. */
 struct sifting {
-	bool (*wanted)(const struct inquiry *q, const struct obligation *o);
+	bool (*wanted)(const struct inquiry *q, const struct obligation *o); /* NULL: all */
 	const char *deadline, *owner; /* NULL: any; of both the deadline is what is gone by */
 	bool any;		      /* not only what is owed now, as inquiry_is_owed has it */
 };

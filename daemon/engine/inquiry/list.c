@@ -68,6 +68,13 @@ static bool is_found(const struct inquiry *q, const struct obligation *o)
 	return !words || text_has_words(texts, words);
 }
 
+/* All that are gathered, unless any word of the question says otherwise. */
+static bool is_sifted(const struct inquiry *q)
+{
+	return !inquiry_flag(q, "all") || inquiry_flag(q, "late") || inquiry_text(q, "search") ||
+	       (inquiry_text(q, "owner") && inquiry_text(q, "deadline"));
+}
+
 static bool is_listed(const struct inquiry *q, const struct obligation *o)
 {
 	const char *owner = inquiry_text(q, "owner"), *deadline = inquiry_text(q, "deadline");
@@ -128,14 +135,12 @@ static char *text_of(const struct inquiry *q, const struct obligation *o)
 		r = asprintf(&text, "%d\t%s\t%s\t%s", rank, papers, o->deadline, o->measure);
 		break;
 	default: {
-		struct deadline_row row;
-		bool found = false;
+		const struct deadline_row *deadline;
 
 		/* One that was extended alone stays among those of its deadline. */
-		if (ledger_find_deadline(q->e.ledger, deadline_id(o->deadline), &row, &found) ==
-			    0 &&
-		    found && !civil_is_none(row.papers))
-			civil_format(row.papers, papers);
+		if (inquiry_find_deadline(q, o->deadline, &deadline) == 0 && deadline &&
+		    !civil_is_none(deadline->papers))
+			civil_format(deadline->papers, papers);
 		r = asprintf(&text, "%s\t%s\t%s", papers, o->deadline, o->measure);
 		break;
 	}
@@ -179,7 +184,7 @@ static void take(const void *node, VISIT visit, void *places)
 
 static int work_list(struct inquiry *q)
 {
-	const struct sifting of = { .wanted = is_listed,
+	const struct sifting of = { .wanted = is_sifted(q) ? is_listed : NULL,
 				    .owner = inquiry_text(q, "owner"),
 				    .deadline = inquiry_text(q, "deadline"),
 				    .any = inquiry_flag(q, "all") };

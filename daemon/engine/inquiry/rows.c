@@ -104,14 +104,13 @@ static int add_meetings(const struct inquiry *q, const struct obligation *o, jso
 {
 	const struct deadline *d = plan_deadline(q->e.plan, deadline_id(o->deadline));
 	struct engine e = q->e;
+	const struct deadline_row *standing;
 	struct obligation_due due;
-	struct deadline_row standing;
-	bool found;
-	int r = d ? ledger_find_deadline(e.ledger, d->id, &standing, &found) : 0;
+	int r = d ? inquiry_find_deadline(q, d->id.text, &standing) : 0;
 
-	if (r < 0 || !d || !found)
+	if (r < 0 || !d || !standing)
 		return r;
-	r = obligation_due_find(&e, d, &standing, o, &due);
+	r = obligation_due_find(&e, d, standing, o, &due);
 	if (r >= 0)
 		r = inquiry_add_meeting(due.meeting, row);
 	return r < 0 || due.is_own ? r : inquiry_add_via(q, d, row);

@@ -20,7 +20,6 @@ struct sifter {
 	struct ids found;
 	size_t at; /* how far they have been looked at */
 	struct owed_scan scan;
-	struct deadline_row deadline; /* that was looked at last; its id "": none */
 };
 
 void sifter_free(struct sifter *s)
@@ -30,19 +29,27 @@ void sifter_free(struct sifter *s)
 	free(s);
 }
 
+int inquiry_find_deadline(const struct inquiry *q, const char *id, const struct deadline_row **ret)
+{
+	struct deadline_row *last = &q->last->deadline;
+	bool found = true;
+	int r = 0;
+
+	if (strcmp(last->id, id) != 0)
+		r = ledger_find_deadline(q->e.ledger, deadline_id(id), last, &found);
+	if (r < 0 || !found)
+		last->id[0] = '\0';
+	*ret = r == 0 && found ? last : NULL;
+	return r;
+}
+
 bool inquiry_is_owed(const struct inquiry *q, const struct obligation *o)
 {
-	struct deadline_row row, *known = q->sifter ? &q->sifter->deadline : &row;
+	const struct deadline_row *deadline;
 
-	if (o->phase != PHASE_LIVE || instant_compare(q->now, o->opens_at) < 0)
-		return false;
-	if (known == &row || strcmp(known->id, o->deadline) != 0) {
-		if (ledger_deadline(q->e.ledger, deadline_id(o->deadline), known) < 0) {
-			known->id[0] = '\0';
-			return false;
-		}
-	}
-	return !deadline_is_closed(known);
+	return o->phase == PHASE_LIVE && instant_compare(q->now, o->opens_at) >= 0 &&
+	       inquiry_find_deadline(q, o->deadline, &deadline) == 0 && deadline &&
+	       !deadline_is_closed(deadline);
 }
 
 /* ---- by a deadline or a person ----------------------------------------------------------------- */
@@ -96,11 +103,13 @@ static int look_at(struct inquiry *q, const struct sifting *of)
 
 	for (size_t end = s->at + SIFT_SLICE; r == 0 && s->at < s->found.count && s->at < end;
 	     s->at++) {
+		const int64_t id = s->found.list[s->at];
 		struct obligation o;
 
-		r = ledger_obligation(q->e.ledger, obligation_id(s->found.list[s->at]), &o);
-		if (r == 0 && of->wanted(q, &o))
-			r = inquiry_add_id(q, o.id.n);
+		if (of->wanted)
+			r = ledger_obligation(q->e.ledger, obligation_id(id), &o);
+		if (r == 0 && (!of->wanted || of->wanted(q, &o)))
+			r = inquiry_add_id(q, id);
 	}
 	return r < 0 ? r : s->at < s->found.count;
 }
@@ -124,7 +133,7 @@ static int look_through(struct inquiry *q, const struct sifting *of)
 		count = ledger_obligations_owed(q->e.ledger, scan, batch, SIFT_SLICE);
 	}
 	for (int i = 0; r == 0 && i < count; i++)
-		if (of->wanted(q, &batch[i]))
+		if (!of->wanted || of->wanted(q, &batch[i]))
 			r = inquiry_add_id(q, batch[i].id.n);
 	return r < 0 ? r : count < 0 ? count : !scan->over;
 }
