@@ -39,11 +39,13 @@ const validators = {
 	})),
 };
 
-// Everything on the page is ours and on this machine; a sandbox needs what root and containers lack.
+// Everything on the page is ours and on this machine: a sandbox needs what root and containers lack, and a process
+// for each site is work for nothing.
 const browser = await chromium.launch({
 	executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
 	chromiumSandbox: false,
-	args: ['--disable-dev-shm-usage', '--font-render-hinting=none', '--force-color-profile=srgb'],
+	args: ['--disable-dev-shm-usage', '--font-render-hinting=none', '--force-color-profile=srgb',
+		'--renderer-process-limit=1', '--disable-site-isolation-trials'],
 });
 const pages = [];
 const validated = new Map(); // what was wrong, by what was looked at
@@ -207,8 +209,12 @@ const verbs = {
 		if (!seen.javascript) {
 			seen.copy ??= pages[await open_page(seen.look)].page;
 			looked = seen.copy;
-			await looked.setViewportSize(seen.page.viewportSize());
-			await looked.emulateMedia({ colorScheme: seen.look.dark ? 'dark' : 'light' });
+			const { width, height } = seen.page.viewportSize(), as = `${width} ${height} ${seen.look.dark}`;
+			if (seen.copied !== as) {
+				await looked.setViewportSize({ width, height });
+				await looked.emulateMedia({ colorScheme: seen.look.dark ? 'dark' : 'light' });
+				seen.copied = as;
+			}
 			await looked.setContent(await seen.page.content());
 		}
 		// What it says of all that is well is more than the page, and is left where it is; and what is looked at

@@ -144,5 +144,5 @@ def by_hand_a_test_starts_its_own(box):
 
 
 run(a_database_is_new_and_the_roles_own, over_tcp_it_wants_the_password, sessions_are_counted_and_cut,
-    nothing_of_it_stays, it_ends_with_who_started_it, a_run_shares_one, a_run_that_is_killed_leaves_none,
-    by_hand_a_test_starts_its_own)
+    nothing_of_it_stays, a_run_shares_one,
+    long=(it_ends_with_who_started_it, a_run_that_is_killed_leaves_none, by_hand_a_test_starts_its_own))
