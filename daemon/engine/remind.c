@@ -17,6 +17,7 @@
 #include "engine/obligation/state.h"
 #include "engine/obligation/unbound.h"
 #include "engine/outbox/away.h"
+#include "engine/outbox/post.h"
 
 struct recording {
 	struct ledger_sink out;
@@ -140,6 +141,25 @@ static int remind_deadlines(struct engine *e, struct instant now, size_t max)
 	return r < 0 ? r : count;
 }
 
+/* The rounds' marks, and what a reminder to whoever owes it, at the instant of the step, would join. */
+static int prefetch(struct engine *e, const struct obligation *list, int count, struct instant now)
+{
+	int r = 0;
+
+	for (int i = 0; r == 0 && ledger_prefetches(e->ledger) && i < count; i++) {
+		const struct obligation *o = &list[i];
+		const struct deadline *d = plan_deadline(e->plan, deadline_id(o->deadline));
+		const struct person *owes = d ? walk_owes(e->plan, d, o) : NULL;
+
+		if (!owes || o->phase != PHASE_LIVE)
+			continue;
+		r = ledger_prefetch_marks(e->ledger, o->id, o->round);
+		if (r == 0)
+			r = post_prefetch(e, owes, ITEM_OWED, deciding_at(o, now));
+	}
+	return r;
+}
+
 static int remind_obligations(struct engine *e, struct instant now, size_t max)
 {
 	struct obligation *list = calloc(max, sizeof(*list));
@@ -147,6 +167,8 @@ static int remind_obligations(struct engine *e, struct instant now, size_t max)
 	int count = list ? ledger_obligations_due(e->ledger, now, list, max) : -ENOMEM;
 	int r = count > 0 ? walk_from_ledger_new(e, now, &w) : 0;
 
+	if (r >= 0 && count > 0)
+		r = prefetch(e, list, count, now);
 	for (int i = 0; r >= 0 && i < count; i++)
 		r = decide_obligation(e, w, &list[i], now);
 	walk_free(w);

@@ -90,14 +90,6 @@ const struct row_type message_type = ROW_TYPE("message", struct message, message
 /* The states of the bits of $2, all for 0. */
 #define IN_STATES "(CAST($2 AS BIGINT) = 0 OR " IN_SET("$2", "state") ")"
 
-int ledger_put_message(struct ledger *l, struct message *m)
-{
-	struct set_row *row;
-
-	return m->id.n == 0 ? set_put_new(l, SET_MESSAGES, m, &m->id.n, &row)
-			    : set_put(l, SET_MESSAGES, m);
-}
-
 int ledger_message(struct ledger *l, struct message_id id, struct message *ret)
 {
 	return row_must(l, set_get(l, SET_MESSAGES, &id.n, ret));
@@ -129,26 +121,87 @@ static int select_all(struct query *q, struct ledger *l, const char *text)
  * so the channel is no plain column here. Nor is the kind: there are indexes of some kinds alone, and whether one of
  * them would do SQLite asks anew, preparing the statement again, each time that another kind is asked for.
  */
-int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
-				struct message *ret, bool *ret_found)
+static void select_to_join(struct query *q, struct ledger *l, const struct message_key *key)
 {
-	bool any = instant_is_none(key->planned);
-	struct query q;
+	const bool any = instant_is_none(key->planned);
+
 	/* By recipient: by channel and instant all of a morning's messages would be gone over for each item. */
-	int r = select_all(&q, l,
-			   any ? "FROM message WHERE recipient = $1 AND channel || '' = $2"
-				 " AND kind + 0 = $3" JOINABLE
-			       : "FROM message WHERE recipient = $1 AND channel || '' = $2"
-				 " AND kind + 0 = $3 AND planned = $4" JOINABLE);
+	row_select(q, l, &message_type,
+		   any ? "FROM message WHERE recipient = $1 AND channel || '' = $2"
+			 " AND kind + 0 = $3" JOINABLE
+		       : "FROM message WHERE recipient = $1 AND channel || '' = $2"
+			 " AND kind + 0 = $3 AND planned = $4" JOINABLE);
+	query_bind_text(q, key->to.text);
+	query_bind_text(q, key->channel);
+	query_bind_int(q, key->kind);
+	if (!any)
+		row_bind_instant(q, key->planned);
+}
+
+int ledger_prefetch_message_to_join(struct ledger *l, const struct message_key *key)
+{
+	struct query q;
+	int r = set_flush(l, SET_MESSAGES);
 
 	if (r < 0)
 		return r;
-	query_bind_text(&q, key->to.text);
-	query_bind_text(&q, key->channel);
-	query_bind_int(&q, key->kind);
-	if (!any)
-		row_bind_instant(&q, key->planned);
+	select_to_join(&q, l, key);
+	return query_prefetch(&q);
+}
+
+int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
+				struct message *ret, bool *ret_found)
+{
+	struct query q;
+	int r = set_flush(l, SET_MESSAGES);
+
+	if (r < 0)
+		return r;
+	select_to_join(&q, l, key);
 	return row_found(row_end_one(&q, &message_type, ret), ret_found);
+}
+
+/* Whoever was told which message to join may be told otherwise now. */
+static int forget_to_join(struct ledger *l, const struct message *m)
+{
+	const struct instant when[] = { m->planned, INSTANT_NONE };
+	struct message_key key = { .to = recipient_id(m->to), .channel = m->channel };
+	int r = 0;
+
+	for (size_t i = 0; i < sizeof(when) / sizeof(when[0]); i++)
+		for (key.kind = 0; r == 0 && key.kind < KINDS; key.kind++) {
+			struct query q;
+			key.planned = when[i];
+			select_to_join(&q, l, &key);
+			r = query_forget(&q);
+		}
+	return r;
+}
+
+/* As it was, and as it shall be. */
+static int forget_changed(struct ledger *l, const struct message *m)
+{
+	const struct set_row *was = set_find(&l->sets[SET_MESSAGES], &m->id.n);
+	int r = 0;
+
+	if (!db_has_prefetched(l->db))
+		return 0;
+	if (was)
+		r = forget_to_join(l, (const struct message *)was->row);
+	else if (m->id.n != 0)
+		db_drop_prefetched(l->db);
+	return r < 0 ? r : forget_to_join(l, m);
+}
+
+int ledger_put_message(struct ledger *l, struct message *m)
+{
+	struct set_row *row;
+	int r = forget_changed(l, m);
+
+	if (r < 0)
+		return r;
+	return m->id.n == 0 ? set_put_new(l, SET_MESSAGES, m, &m->id.n, &row)
+			    : set_put(l, SET_MESSAGES, m);
 }
 
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max)

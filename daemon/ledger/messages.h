@@ -90,9 +90,13 @@ struct message_key {
 /* A pending message to join, one never started yet. */
 int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 				struct message *ret, bool *ret_found);
+/* It will be asked for in this transaction. */
+int ledger_prefetch_message_to_join(struct ledger *l, const struct message_key *key);
 int ledger_put_item(struct ledger *l, const struct item *item); /* key: message, n */
 /* The n that a further item of the message takes. */
 int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_n);
+/* Put an item as the last of its message, whatever its n. */
+int ledger_add_item(struct ledger *l, const struct item *item);
 /* Mark an item as moot. */
 int ledger_strike_item(struct ledger *l, struct message_id message, unsigned n);
 /* The items of a message will be asked for in this transaction; so will the message itself. */

@@ -18,8 +18,8 @@
 
 #include "ledger/postgres.h"
 
-#define BUCKETS 256
-#define PREFETCHED_MAX 1024 /* more are asked when they are used */
+#define BUCKETS 1024
+#define PREFETCHED_MAX 2048 /* more are asked when they are used */
 #define KEY_MAX 1200	    /* bytes; a source and an id are within that */
 
 struct prefetched {

@@ -346,7 +346,8 @@ static int write_row(struct ledger *l, const struct row_type *type, struct set_r
 
 	if (row->changed == 0) /* written before another one failed */
 		return 0;
-	if (row->origin != SET_STORED) /* what was prefetched may lack it */
+	/* What was prefetched may lack it; of a message, whoever put it has seen to that. */
+	if (row->origin != SET_STORED && type != &message_type)
 		db_drop_prefetched(l->db);
 	r = row_write(l, verbs[row->origin], type, row->row, row->changed);
 	if (r == 0) {

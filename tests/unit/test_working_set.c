@@ -612,6 +612,51 @@ START_TEST(what_is_written_after_it_was_asked_for_ahead_is_in_the_answer)
 }
 END_TEST
 
+static int64_t joined(struct ledger *l, int64_t planned)
+{
+	const struct message_key key = { recipient_id("anna"), "mail", KIND_REMINDER, at(planned) };
+	struct message m;
+
+	return IS_THERE(ledger_find_message_to_join, l, &key, &m) ? m.id.n : 0;
+}
+
+START_TEST(a_message_put_after_it_was_asked_for_ahead_is_joined_as_it_stands)
+{
+	const struct message_key nine = { recipient_id("anna"), "mail", KIND_REMINDER, at(9) };
+	const struct message_key any = { recipient_id("anna"), "mail", KIND_REMINDER,
+					 INSTANT_NONE };
+	struct ledger *l = store_begin();
+	struct item item = { .deadline = "A" };
+	struct message m;
+
+	ck_assert_int_eq(ledger_prefetch_message_to_join(l, &nine), 0);
+	ck_assert_int_eq(ledger_prefetch_message_to_join(l, &any), 0);
+	int64_t id = put_message(l, "anna", at(9));
+	ck_assert_int_eq(joined(l, 9), id);
+	ck_assert(IS_THERE(ledger_find_message_to_join, l, &any, &m));
+	item.message = message_id(id);
+	for (int i = 1; i < 4; i++) {
+		ck_assert_int_eq(ledger_prefetch_items(l, item.message), 0);
+		ck_assert_int_eq(ledger_add_item(l, &item), 0);
+		ck_assert_int_eq(live_items(l, item.message), i);
+	}
+	ck_assert_int_eq(ledger_prefetch_message_to_join(l, &nine), 0);
+	m.planned = m.next_attempt = at(12);
+	ck_assert_int_eq(ledger_put_message(l, &m), 0);
+	ck_assert_int_eq(joined(l, 9), 0);
+	ck_assert_int_eq(joined(l, 12), id);
+	ck_assert_int_eq(ledger_commit(l), 0);
+
+	/* One that is in no set of this transaction. */
+	ck_assert_int_eq(ledger_begin(l), 0);
+	ck_assert_int_eq(ledger_prefetch_message_to_join(l, &nine), 0);
+	m.planned = m.next_attempt = at(9);
+	ck_assert_int_eq(ledger_put_message(l, &m), 0);
+	ck_assert_int_eq(joined(l, 9), id);
+	store_done(l);
+}
+END_TEST
+
 START_TEST(an_obligation_made_after_its_measure_was_asked_for_is_among_its_own)
 {
 	char seen[200] = "";
@@ -705,4 +750,5 @@ UNIT_TESTS("ledger/working_set", UNIT(a_thousand_changes_of_ten_rows_are_ten_sta
 	   UNIT(the_same_event_twice_in_a_turn_is_found_though_it_was_asked_for_ahead),
 	   UNIT(what_is_asked_ahead_ends_with_the_transaction),
 	   UNIT(what_is_written_after_it_was_asked_for_ahead_is_in_the_answer),
+	   UNIT(a_message_put_after_it_was_asked_for_ahead_is_joined_as_it_stands),
 	   UNIT(an_obligation_made_after_its_measure_was_asked_for_is_among_its_own))

@@ -22,18 +22,30 @@
 
 /* ---- the sink ---------------------------------------------------------------------------------- */
 
+static struct message_key key_to_join(struct engine *e, const struct message *like,
+				      enum message_kind kind)
+{
+	const bool at_once = ledger_is_on_hold(e->ledger); /* all that waits leaves when it ends */
+
+	return (struct message_key){
+		.to = recipient_id(like->to),
+		.channel = like->channel,
+		.kind = kind,
+		.planned = kind_is_ladder(kind) && !at_once ? like->planned : INSTANT_NONE,
+	};
+}
+
 /* The waiting message that an item of this kind joins, if there is one. */
 static int find_message(struct engine *e, const struct message *like, bool *ret_found,
 			struct message *ret)
 {
-	struct message_key key = { .to = recipient_id(like->to), .channel = like->channel };
-	const bool at_once = ledger_is_on_hold(e->ledger); /* all that waits leaves when it ends */
 	int r = 0;
 
 	*ret_found = false;
-	for (key.kind = 0; r == 0 && !*ret_found && key.kind < KINDS; key.kind++) {
-		key.planned = kind_is_ladder(key.kind) && !at_once ? like->planned : INSTANT_NONE;
-		if (kinds_merge(like->kind, key.kind))
+	for (enum message_kind kind = 0; r == 0 && !*ret_found && kind < KINDS; kind++) {
+		const struct message_key key = key_to_join(e, like, kind);
+
+		if (kinds_merge(like->kind, kind))
 			r = ledger_find_message_to_join(e->ledger, &key, ret, ret_found);
 	}
 	if (r < 0 || !*ret_found)
@@ -55,7 +67,6 @@ static int put_item(struct engine *e, const struct posting *p, struct message_id
 		.late = p->late,
 		.detail = p->detail,
 	};
-	int r = ledger_next_item(e->ledger, message, &item.n);
 
 	snprintf(item.deadline, sizeof(item.deadline), "%s",
 		 p->deadline ? p->deadline->id.text : "");
@@ -63,7 +74,7 @@ static int put_item(struct engine *e, const struct posting *p, struct message_id
 	snprintf(item.step, sizeof(item.step), "%s", p->step ? p->step : "");
 	snprintf(item.stands_for, sizeof(item.stands_for), "%s",
 		 p->stands_for.text ? p->stands_for.text : "");
-	return r < 0 ? r : ledger_put_item(e->ledger, &item);
+	return ledger_add_item(e->ledger, &item);
 }
 
 static int put_on(struct ledger_sink *s, struct message like, const struct channel *channel,
@@ -83,6 +94,25 @@ static int put_on(struct ledger_sink *s, struct message like, const struct chann
 		r = put_item(s->e, p, m.id);
 	if (r >= 0)
 		*ret_message = m.id;
+	return r;
+}
+
+int post_prefetch(struct engine *e, const struct person *to, enum item_what what,
+		  struct instant planned)
+{
+	struct message like = outbox_message(item_kind(what), planned, planned);
+	int r = 0;
+
+	snprintf(like.to, sizeof(like.to), "%s", to->id.text);
+	for (size_t i = 0; i < to->channel_count; i++) {
+		snprintf(like.channel, sizeof(like.channel), "%s", to->channels[i]->name);
+		for (enum message_kind kind = 0; r == 0 && kind < KINDS; kind++) {
+			const struct message_key key = key_to_join(e, &like, kind);
+
+			if (kinds_merge(like.kind, kind))
+				r = ledger_prefetch_message_to_join(e->ledger, &key);
+		}
+	}
 	return r;
 }
 
@@ -270,122 +300,4 @@ int resolve_absences(struct engine *e, const struct recipient_list *to, struct i
 			reached_add(ret, one, person_id(NULL));
 	}
 	return r < 0 ? r : 0;
-}
-
-/* ---- striking ---------------------------------------------------------------------------------- */
-
-/* The keys of items, gathered before anything is written. */
-struct keys {
-	struct key {
-		struct message_id message;
-		unsigned n;
-	} * list;
-	size_t count, room;
-	const struct strike *strike;
-};
-
-static void keys_done(struct keys *keys)
-{
-	free(keys->list);
-}
-
-static int add_key(void *userdata, const struct item *item)
-{
-	struct keys *keys = userdata;
-	int r;
-
-	if (item->moot || !(keys->strike->whats & 1U << item->what) ||
-	    (keys->strike->measure.text && strcmp(item->measure, keys->strike->measure.text) != 0))
-		return 0;
-	r = array_grow(&keys->list, keys->count, &keys->room);
-	if (r == 0)
-		keys->list[keys->count++] = (struct key){ item->message, item->n };
-	return r;
-}
-
-static int count_live(void *userdata, const struct item *item)
-{
-	size_t *live = userdata;
-
-	*live += !item->moot;
-	return 0;
-}
-
-static int drop(struct engine *e, struct message *m, const char *why, struct instant now)
-{
-	outbox_drop(m, why, now);
-	return ledger_put_message(e->ledger, m);
-}
-
-/* Drop a message of which nothing is left to tell, if it waits to leave. */
-static int drop_if_empty(struct engine *e, struct message *m, const char *why, struct instant now)
-{
-	bool waits = outbox_is_in(m->state, message_states_waiting());
-	size_t live = 0;
-	int r = ledger_items(e->ledger, m->id, count_live, &live);
-
-	return r < 0 || live > 0 || !waits ? r : drop(e, m, why, now);
-}
-
-/* Of what may still leave, by itself or because a steward says so. */
-static unsigned strikable(void)
-{
-	return message_states_open() | outbox_states_to_retry();
-}
-
-int outbox_strike(struct engine *e, const struct strike *strike, struct instant now)
-{
-	struct keys keys __attribute__((cleanup(keys_done))) = { .strike = strike };
-	int r = ledger_items_in(e->ledger, strikable(),
-				(struct item_subject){ strike->obligation, strike->deadline },
-				add_key, &keys);
-
-	for (size_t i = 0; r >= 0 && i < keys.count; i++) {
-		struct message m;
-
-		r = ledger_message(e->ledger, keys.list[i].message, &m);
-		if (r < 0)
-			return r;
-		if (strike->recipient.text && strcmp(m.to, strike->recipient.text) != 0)
-			continue;
-		r = ledger_strike_item(e->ledger, m.id, keys.list[i].n);
-		if (r >= 0)
-			r = drop_if_empty(e, &m, strike->why, now);
-	}
-	return r;
-}
-
-int outbox_strike_one(struct engine *e, const struct item *item, const char *why,
-		      struct instant now)
-{
-	struct message m;
-	int r = ledger_message(e->ledger, item->message, &m);
-
-	if (r >= 0)
-		r = ledger_strike_item(e->ledger, m.id, item->n);
-	return r < 0 ? r : drop_if_empty(e, &m, why, now);
-}
-
-#define DROP_BATCH 64
-
-int post_drop_recipient(struct engine *e, struct recipient_id recipient, const char *why,
-			struct instant now)
-{
-	const unsigned waiting = message_states_waiting();
-	struct message batch[DROP_BATCH];
-	struct message_id after = { 0 };
-	int count;
-
-	while ((count = ledger_messages(e->ledger, waiting, after, batch, DROP_BATCH)) > 0) {
-		for (int i = 0; i < count; i++) {
-			int r = strcmp(batch[i].to, recipient.text) == 0
-					? drop(e, &batch[i], why, now)
-					: 0;
-
-			if (r < 0)
-				return r;
-		}
-		after = batch[count - 1].id;
-	}
-	return count;
 }

@@ -26,6 +26,9 @@ int post_to_all(struct engine *e, const struct recipient_list *to, const struct 
 /* The same with this detail, which is stolen; NULL: there was no memory for it. */
 int post_with_detail(struct engine *e, const struct recipient_list *to,
 		     const struct posting *posting, json_t *detail, struct instant now);
+/* What a reminder or the like to them, planned for then, would join will be asked for in this transaction. */
+int post_prefetch(struct engine *e, const struct person *to, enum item_what what,
+		  struct instant planned);
 /* Post a test for a person on one of their channels: a message of its own, to leave at once, whatever
  * the hour. *ret_message: its row. */
 int post_test(struct engine *e, const struct person *to, const struct channel *channel,
