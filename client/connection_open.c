@@ -41,14 +41,16 @@ struct opening {
 
 /* ---- a socket -------------------------------------------------------------------------------- */
 
-static int set_options(void *socket, const char *endpoint, int timeout)
+/* What is written waits for a greeting; but to a feed its subscription goes with the greeting, or whoever is told that
+ * it is followed would miss what it says before the next look. */
+static int set_options(void *socket, int type, const char *endpoint, int timeout)
 {
 	const int64_t answer_max = ANSWER_MAX;
 	const struct {
 		int name, value;
 	} options[] = {
 		{ ZMQ_LINGER, 0 },
-		{ ZMQ_IMMEDIATE, 1 },
+		{ ZMQ_IMMEDIATE, type != ZMQ_SUB },
 		{ ZMQ_SNDHWM, HIGH_WATER },
 		{ ZMQ_RCVHWM, HIGH_WATER },
 		{ ZMQ_HANDSHAKE_IVL, timeout },
@@ -112,7 +114,7 @@ static int create(struct attempt *a, int type, void *context, const struct setti
 	a->socket = zmq_socket(context, type);
 	if (!a->socket)
 		return -zmq_errno();
-	r = set_options(a->socket, a->endpoint, s->timeout);
+	r = set_options(a->socket, type, a->endpoint, s->timeout);
 	if (r == 0 && (type == ZMQ_SUB || s->servers.count > 1))
 		r = set_beat(a->socket, s->timeout);
 	if (r == 0)

@@ -226,15 +226,19 @@ json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 	return rows;
 }
 
-static int add_text(const char *text, size_t length, void *out)
+/* A row as jansson writes it: into the room there is, and anew when that was too little. */
+static int write_json(json_t *row, struct buffer *out)
 {
-	return buffer_add(out, text, length);
-}
+	size_t need = 1024, room;
 
-/* A row as jansson writes it, once: a report is one row of megabytes. */
-static int write_json(const json_t *row, struct buffer *out)
-{
-	return row && json_dump_callback(row, add_text, out, JSON_COMPACT) == 0 ? 0 : -ENOMEM;
+	do {
+		if (!row || buffer_reserve(out, need) < 0)
+			return -ENOMEM;
+		room = out->room - out->length;
+		need = json_dumpb(row, out->bytes + out->length, room, JSON_COMPACT);
+	} while (need > room);
+	out->length += need;
+	return need > 0 ? 0 : -ENOMEM;
 }
 
 static int write_row(const struct inquiry *q, size_t i, struct buffer *out)

@@ -546,6 +546,8 @@ class Daemon:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command(), stderr=log, stdout=log,
                                             env=environment, cwd=self.folder)
+        if not self.clock:  # on a working day, between 07:30 and 17:00, what has long been due leaves for no server
+            self.expect(r"channel mail is down: Failed to connect to 127\.0\.0\.1 port 9 ")
         if ready:
             wait_for(lambda: "READY=1" in self.notices or self.process.poll() is not None,
                      "READY=1")

@@ -328,7 +328,8 @@ def the_first_morning(box):
     text = shell.run("morning")
     assert "mail: delivered: 250" in text and "kept back" in text and "leave again" in text, text
     assert [mail.subject for mail in sink.to("stod")][0].startswith("Testmeddelande"), sink.mails
-    assert daemon.query("outbox")[0]["kind"] == "test"
+    # On a working day, when mails may leave, others have followed once they may.
+    assert [row for row in daemon.query("outbox") if row["kind"] == "test"]
 
 
 run(from_a_spreadsheet, check_and_rehearse, a_terminal_that_is_closed_ends_it,
