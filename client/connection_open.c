@@ -65,10 +65,15 @@ static int set_options(void *socket, int type, const char *endpoint, int timeout
 		       : 0;
 }
 
-/* Notice a peer that is gone without a word within a third of what a call may take. */
-static int set_beat(void *socket, int timeout)
+/*
+ * Notice a peer that is gone without a word: within a third of what a call may take. A feed is followed for days, so
+ * what its connection may take has no part in that: a daemon that a busy machine keeps waiting for a moment is not gone.
+ */
+static int set_beat(void *socket, int type, int timeout)
 {
-	const int beat = timeout / 9 < BEAT ? timeout / 9 + 1 : BEAT, silence = 2 * beat;
+	const bool is_call = type != ZMQ_SUB;
+	const int beat = is_call && timeout / 9 < BEAT ? timeout / 9 + 1 : BEAT;
+	const int silence = 2 * beat;
 
 	return zmq_setsockopt(socket, ZMQ_HEARTBEAT_IVL, &beat, sizeof(beat)) < 0 ||
 			       zmq_setsockopt(socket, ZMQ_HEARTBEAT_TIMEOUT, &silence,
@@ -116,7 +121,7 @@ static int create(struct attempt *a, int type, void *context, const struct setti
 		return -zmq_errno();
 	r = set_options(a->socket, type, a->endpoint, s->timeout);
 	if (r == 0 && (type == ZMQ_SUB || s->servers.count > 1))
-		r = set_beat(a->socket, s->timeout);
+		r = set_beat(a->socket, type, s->timeout);
 	if (r == 0)
 		r = set_keys(a->socket, s, a->server);
 	if (r == 0 && type == ZMQ_SUB && zmq_setsockopt(a->socket, ZMQ_SUBSCRIBE, "", 0) < 0)
