@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One Chromium, driven by lines of JSON: {"do": NAME, …} on standard input is answered by one line
-// on standard output, {"value": …} or {"fault": "…"}. tests/browser/browser.py speaks to it. When
-// standard input ends, however that comes, the browser is closed.
+// One Chromium for many tests at a time: node driver.mjs SOCKET. "ready" on standard output says that it listens there.
+// On a connection a line of JSON, {"do": NAME, …}, is answered by one line, {"value": …} or {"fault": "…"};
+// tests/system/browser.py speaks to it. A connection has windows of its own, which are closed with it. When standard
+// input ends, however that comes, so does the browser.
+//
+// Most of what a window costs is to open it, for which Chromium starts a process, so that one that was closed is
+// kept, emptied of all that it has seen, for the next that asks for its kind.
 //
 // A page is looked at as a stranger would: nothing is taken past the page's Content-Security-Policy,
 // and whatever the browser complains of (a refused style, a script's fault, a request to another
 // host) is kept and told as the page's complaints.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -40,26 +45,23 @@ const validators = {
 };
 
 // Everything on the page is ours and on this machine: a sandbox needs what root and containers lack, and a process
-// for each site is work for nothing.
+// for each site is work for nothing. What V8 has compiled of the check's text is kept.
 const browser = await chromium.launch({
 	executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
 	chromiumSandbox: false,
 	args: ['--disable-dev-shm-usage', '--font-render-hinting=none', '--force-color-profile=srgb',
-		'--renderer-process-limit=1', '--disable-site-isolation-trials'],
+		'--renderer-process-limit=1', '--disable-site-isolation-trials', '--js-flags=--no-flush-bytecode'],
 });
-const pages = [];
+const idle = new Map(); // windows that were closed, by their kind
 const validated = new Map(); // what was wrong, by what was looked at
 
-async function open_page({ width = 360, height = 740, dark = false, javascript = true,
-	language = 'sv-SE', scale = 1 }) {
+async function new_window(kind, { javascript, language, scale }) {
 	const context = await browser.newContext({
-		viewport: { width, height }, deviceScaleFactor: scale,
-		colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: javascript,
-		locale: language, timezoneId: 'Europe/Stockholm',
+		deviceScaleFactor: scale, javaScriptEnabled: javascript, locale: language, timezoneId: 'Europe/Stockholm',
 	});
 	context.setDefaultTimeout(PATIENCE);
 	const page = await context.newPage();
-	const seen = { page, javascript, look: { dark, language }, complaints: [], requests: [], status: null, headers: {}, source: null };
+	const seen = { page, kind, dark: false, complaints: [], requests: [], status: null, headers: {}, source: null };
 	page.on('console', message => {
 		// That an answer is 404 or 410 is the test's to judge.
 		if (['error', 'warning'].includes(message.type())
@@ -81,8 +83,62 @@ async function open_page({ width = 360, height = 740, dark = false, javascript =
 		seen.source = response.status() >= 300 && response.status() < 400 ? null
 			: response.text().catch(() => null);
 	});
-	pages.push(seen);
-	return pages.length - 1;
+	return seen;
+}
+
+async function look(seen, width, height, dark) {
+	const now = seen.page.viewportSize();
+	if (now.width !== width || now.height !== height)
+		await seen.page.setViewportSize({ width, height });
+	if (seen.dark !== dark)
+		await seen.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+	seen.dark = dark;
+}
+
+async function open_window({ width = 360, height = 740, dark = false, javascript = true, language = 'sv-SE',
+	scale = 1 }) {
+	const kind = JSON.stringify([javascript, language, scale]);
+	const seen = idle.get(kind)?.pop() ?? await new_window(kind, { javascript, language, scale });
+	await look(seen, width, height, dark);
+	return seen;
+}
+
+// Nothing that it has seen, been given or complained of is left to who gets it next.
+async function close_window(seen) {
+	const { page } = seen;
+	await page.goto('about:blank');
+	await page.context().clearCookies();
+	const chromium = await page.context().newCDPSession(page);
+	await chromium.send('Network.clearBrowserCache');
+	await chromium.send('Page.resetNavigationHistory');
+	await chromium.detach();
+	Object.assign(seen, { complaints: [], requests: [], status: null, headers: {}, source: null });
+	idle.set(seen.kind, [...idle.get(seen.kind) ?? [], seen]);
+}
+
+// ---- the check of WCAG ---------------------------------------------------------------------------
+//
+// A copy of what a window shows is looked at, in one window for all, since a page whose scripts are off would not run
+// the check's either, and to read the check's text, and to run it for the first time, costs more than all else of
+// it: it stays, and the document below it is exchanged.
+let checker = null, checked = Promise.resolve();
+
+function exchange(html) {
+	const copy = new DOMParser().parseFromString(html, 'text/html');
+	document.replaceChild(document.adoptNode(copy.documentElement), document.documentElement);
+}
+
+async function violations(html, { width, height }, dark) {
+	if (!checker) {
+		checker = await open_window({});
+		await checker.page.setContent('<!DOCTYPE html><title>A copy</title>');
+		await checker.page.evaluate(axe);
+	}
+	await look(checker, width, height, dark);
+	await checker.page.evaluate(exchange, html);
+	// What it says of all that is well is more than the page, and is left where it is.
+	return checker.page.evaluate(async tags => (await window.axe.run(document, {
+		runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })).violations, WCAG);
 }
 
 // Where something is, as a reader would say it: its label, its role and name, its text.
@@ -138,92 +194,65 @@ function focus() {
 }
 
 const verbs = {
-	page: open_page,
-	async close({ page }) {
-		await pages[page].copy?.context().close();
-		await pages[page].page.context().close();
-		pages[page] = null;
+	async open({ window, url }) {
+		await window.page.goto(url, { waitUntil: 'load' });
+		return window.page.url();
 	},
-	async open({ page, url }) {
-		await pages[page].page.goto(url, { waitUntil: 'load' });
-		return pages[page].page.url();
+	async click({ window, ...where }) {
+		await find(window.page, where).click();
+		await window.page.waitForLoadState('load');
 	},
-	async click({ page, ...where }) {
-		await find(pages[page].page, where).click();
-		await pages[page].page.waitForLoadState('load');
+	async twice({ window, ...where }) {
+		await find(window.page, where).dblclick();
+		await window.page.waitForLoadState('load');
 	},
-	async twice({ page, ...where }) {
-		await find(pages[page].page, where).dblclick();
-		await pages[page].page.waitForLoadState('load');
-	},
-	cookie: ({ page, url, name, value }) => pages[page].page.context().addCookies(
+	cookie: ({ window, url, name, value }) => window.page.context().addCookies(
 		[{ url, name, value, httpOnly: true, sameSite: 'Strict' }]),
-	fill: ({ page, value, ...where }) => find(pages[page].page, where).fill(value),
-	choose: ({ page, value, ...where }) => find(pages[page].page, where).selectOption(value),
-	check: ({ page, ...where }) => find(pages[page].page, where).check(),
-	value: ({ page, ...where }) => find(pages[page].page, where).inputValue(),
-	checked: ({ page, ...where }) => find(pages[page].page, where).isChecked(),
-	count: ({ page, ...where }) => find(pages[page].page, where).count(),
-	href: ({ page, ...where }) => find(pages[page].page, where).getAttribute('href'),
-	press: ({ page, key }) => pages[page].page.keyboard.press(key),
+	fill: ({ window, value, ...where }) => find(window.page, where).fill(value),
+	choose: ({ window, value, ...where }) => find(window.page, where).selectOption(value),
+	check: ({ window, ...where }) => find(window.page, where).check(),
+	value: ({ window, ...where }) => find(window.page, where).inputValue(),
+	checked: ({ window, ...where }) => find(window.page, where).isChecked(),
+	count: ({ window, ...where }) => find(window.page, where).count(),
+	href: ({ window, ...where }) => find(window.page, where).getAttribute('href'),
+	press: ({ window, key }) => window.page.keyboard.press(key),
 	// Enter on what leads to another page. A click waits for the page that it asks for, a key doesn't:
 	// looked at right after it, the old page is still there.
-	async enter({ page }) {
-		await Promise.all([pages[page].page.waitForNavigation({ waitUntil: 'load' }),
-			pages[page].page.keyboard.press('Enter')]);
+	async enter({ window }) {
+		await Promise.all([window.page.waitForNavigation({ waitUntil: 'load' }),
+			window.page.keyboard.press('Enter')]);
 	},
-	type: ({ page, text }) => pages[page].page.keyboard.type(text),
-	back: ({ page }) => pages[page].page.goBack().then(() => undefined),
-	reload: ({ page }) => pages[page].page.reload().then(() => undefined),
-	url: ({ page }) => pages[page].page.url(),
-	title: ({ page }) => pages[page].page.title(),
-	text: ({ page }) => pages[page].page.innerText('body'),
-	status: ({ page }) => pages[page].status,
-	headers: ({ page }) => pages[page].headers,
-	source: ({ page }) => pages[page].source,
-	requests: ({ page }) => pages[page].requests.splice(0),
-	complaints: ({ page }) => pages[page].complaints.splice(0),
-	focus: ({ page }) => pages[page].page.evaluate(focus),
-	parted: ({ page }) => pages[page].page.evaluate(parted),
-	sideways: ({ page }) => pages[page].page.evaluate(sideways),
-	scroll: ({ page, ...where }) => find(pages[page].page, where).evaluate(
+	type: ({ window, text }) => window.page.keyboard.type(text),
+	back: ({ window }) => window.page.goBack().then(() => undefined),
+	reload: ({ window }) => window.page.reload().then(() => undefined),
+	url: ({ window }) => window.page.url(),
+	title: ({ window }) => window.page.title(),
+	text: ({ window }) => window.page.innerText('body'),
+	status: ({ window }) => window.status,
+	headers: ({ window }) => window.headers,
+	source: ({ window }) => window.source,
+	requests: ({ window }) => window.requests.splice(0),
+	complaints: ({ window }) => window.complaints.splice(0),
+	focus: ({ window }) => window.page.evaluate(focus),
+	parted: ({ window }) => window.page.evaluate(parted),
+	sideways: ({ window }) => window.page.evaluate(sideways),
+	scroll: ({ window, ...where }) => find(window.page, where).evaluate(
 		each => each.scrollIntoView({ block: 'start', behavior: 'instant' })),
-	async look({ page, width, dark, height = 740 }) {
-		await pages[page].page.setViewportSize({ width, height });
-		pages[page].look.dark = dark;
-		await pages[page].page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-	},
-	async picture({ page, path, full = true }) {
-		await pages[page].page.screenshot({ path, fullPage: full, animations: 'disabled' });
+	look: ({ window, width, dark, height = 740 }) => look(window, width, height, dark),
+	async picture({ window, path, full = true }) {
+		await window.page.screenshot({ path, fullPage: full, animations: 'disabled' });
 	},
 	// For a picture that is to be small and still legible: what it shows of the page, and nothing between.
-	leave_out: ({ page, css }) => pages[page].page.locator(css).evaluateAll(
+	leave_out: ({ window, css }) => window.page.locator(css).evaluateAll(
 		all => all.forEach(each => { each.style.display = 'none'; })),
 	// As the browser's own printing has it, on the paper that the page asks for.
-	pdf: ({ page, path }) => pages[page].page.pdf({ path, preferCSSPageSize: true }),
+	pdf: ({ window, path }) => window.page.pdf({ path, preferCSSPageSize: true }),
 	// Each violation of WCAG A or AA, in a line with the elements.
-	async axe({ page }) {
-		// A page whose scripts are off would not run the check's either: then a copy is looked at.
-		const seen = pages[page];
-		let looked = seen.page;
-		if (!seen.javascript) {
-			seen.copy ??= pages[await open_page(seen.look)].page;
-			looked = seen.copy;
-			const { width, height } = seen.page.viewportSize(), as = `${width} ${height} ${seen.look.dark}`;
-			if (seen.copied !== as) {
-				await looked.setViewportSize({ width, height });
-				await looked.emulateMedia({ colorScheme: seen.look.dark ? 'dark' : 'light' });
-				seen.copied = as;
-			}
-			await looked.setContent(await seen.page.content());
-		}
-		// What it says of all that is well is more than the page, and is left where it is; and what is looked at
-		// in several looks has it already.
-		if (!await looked.evaluate(() => 'axe' in window))
-			await looked.evaluate(axe);
-		const violations = await looked.evaluate(async tags => (await window.axe.run(document, {
-			runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })).violations, WCAG);
-		return violations.map(each => `${each.id} (${each.impact}): ${each.help}: `
+	async axe({ window }) {
+		const html = await window.page.content();
+		const found = checked.then(() => violations(html, window.page.viewportSize(), window.dark));
+		checked = found.catch(() => {});
+		return (await found).map(each => `${each.id} (${each.impact}): ${each.help}: `
 			+ each.nodes.map(node => `${node.target.join(' ')} ${node.any.concat(node.all)
 				.map(why => why.message).join('; ')}`).join(' | '));
 	},
@@ -239,14 +268,32 @@ const verbs = {
 	},
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
-	let answer;
-	try {
-		const { do: verb, ...what } = JSON.parse(line);
-		answer = { value: (await verbs[verb](what)) ?? null };
-	} catch (error) {
-		answer = { fault: String(error && error.message || error) };
-	}
-	process.stdout.write(`${JSON.stringify(answer)}\n`);
+// ---- who asks -------------------------------------------------------------------------------------
+
+async function answer(windows, { do: verb, page, ...what }) {
+	if (verb === 'page')
+		return windows.push(await open_window(what)) - 1;
+	if (verb === 'close')
+		return close_window(...windows.splice(page, 1, null));
+	return verbs[verb]({ window: windows[page], ...what });
 }
+
+async function serve(socket) {
+	const windows = [];
+
+	socket.on('error', () => {}); // who has gone away gets no answer
+	for await (const line of createInterface({ input: socket })) {
+		const said = await answer(windows, JSON.parse(line)).then(value => ({ value: value ?? null }),
+			error => ({ fault: String(error && error.message || error) }));
+		socket.write(`${JSON.stringify(said)}\n`);
+	}
+	for (const window of windows.filter(Boolean))
+		await close_window(window);
+}
+
+const server = createServer(serve).listen(process.argv[2], () => console.log('ready'));
+for await (const line of createInterface({ input: process.stdin }))
+	console.error(`nothing is asked here: ${line}`);
+server.close();
 await browser.close();
+process.exit();

@@ -8,17 +8,22 @@
     page.sound()                        # WCAG, valid HTML, nothing to scroll sideways for
 
 Its windows are closed with the box, and then whatever it complained of on the way fails the test; itself it
-serves all the tests of a file.
+serves all the tests of a run of ctest (held.py), or else of a file: $PAMINN_TEST_BROWSER_AT names the file that
+says where it is.
 """
 import atexit
 import contextlib
+import functools
 import json
 import os
-import selectors
 import shutil
+import socket
 import subprocess
+import sys
 import tempfile
+from pathlib import Path
 
+import held
 from harness import ROOT, Skip
 
 PATIENCE = 120  # seconds for one answer: the machine may be busy with other tests
@@ -63,87 +68,74 @@ class Page:
         assert not faults, "\n".join([self.url(), *faults])
 
 
+def need():
+    if not shutil.which("chromium"):
+        raise Skip("chromium is not installed: tests/prepare test")
+    done = subprocess.run([ROOT / "tests/browser/prepare"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 class Driver:
-    """tests/browser/driver.mjs with its Chromium: started for the first window, and for all the tests of a file."""
-    running = None
+    """tests/browser/driver.mjs with its Chromium, which runs from the constructor to stop()."""
 
     def __init__(self):
-        if not shutil.which("chromium"):
-            raise Skip("chromium is not installed: tests/prepare test")
-        done = subprocess.run([ROOT / "tests/browser/prepare"], capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
         self.folder = tempfile.mkdtemp(prefix="paminn-browser-")
+        self.where = {"socket": f"{self.folder}/driver.sock"}
         # What it writes into a home goes with it; Debian's start script reads this.
         environment = {**os.environ, "HOME": self.folder, "TMPDIR": self.folder,
                        "XDG_CONFIG_HOME": self.folder, "XDG_CACHE_HOME": self.folder}
-        self.errors = tempfile.TemporaryFile("w+")
-        self.process = subprocess.Popen(
-            ["node", ROOT / "tests/browser/driver.mjs"], stdin=subprocess.PIPE, text=True,
-            stdout=subprocess.PIPE, stderr=self.errors, env=environment, bufsize=1)
-        self.answers = selectors.DefaultSelector()
-        self.answers.register(self.process.stdout, selectors.EVENT_READ)
-
-    @classmethod
-    def of_this_file(cls):
-        if not cls.running:
-            cls.running = cls()
-        return cls.running
-
-    @classmethod
-    def end(cls):
-        if cls.running:
-            cls.running.stop()
-            cls.running = None
-
-    def ask(self, verb, **what):
-        try:
-            self.process.stdin.write(json.dumps({"do": verb, **what}) + "\n")
-        except BrokenPipeError:
-            raise AssertionError(self.lost("the browser has ended")) from None
-        if not self.answers.select(PATIENCE):
-            raise AssertionError(self.lost(f"the browser has not answered {verb} {what}"))
-        line = self.process.stdout.readline()
-        if not line:
-            raise AssertionError(self.lost("the browser has ended"))
-        answer = json.loads(line)
-        assert "fault" not in answer, f"{verb} {what}: {answer['fault']}"
-        return answer["value"]
-
-    def lost(self, how):
-        """Its last words; the next test gets another."""
-        Driver.running = None
-        self.process.kill()
-        self.errors.seek(0)
-        words = self.errors.read()[-2000:]
-        self.stop()
-        return f"{how}: {words}"
+        with open(f"{self.folder}/errors", "w") as errors:
+            self.process = subprocess.Popen(
+                ["node", ROOT / "tests/browser/driver.mjs", self.where["socket"]], stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=errors, env=environment)
+        if self.process.stdout.readline() != b"ready\n":
+            words = Path(self.folder, "errors").read_text(errors="replace")[-2000:]
+            self.stop()
+            raise AssertionError(f"the browser does not start: {words}")
 
     def stop(self):
-        with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.close()
+        self.process.stdin.close()
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()  # and Chromium ends when its pipe does
             self.process.wait()
         self.process.stdout.close()
-        self.errors.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-atexit.register(Driver.end)
+@functools.cache
+def driver_socket():
+    """Where the driver of this run of ctest listens, or else one for this process."""
+    with contextlib.suppress(KeyError, FileNotFoundError):
+        return json.loads(Path(os.environ["PAMINN_TEST_BROWSER_AT"]).read_text())["socket"]
+    need()
+    driver = Driver()
+    atexit.register(driver.stop)
+    return driver.where["socket"]
 
 
 class Browser:
     """The windows of one test."""
 
     def __init__(self, folder):
-        self.driver = Driver.of_this_file()
         self.folder, self.pages = folder / "browser", []
         self.folder.mkdir()
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(PATIENCE)
+        self.socket.connect(driver_socket())
+        self.answers = self.socket.makefile("r", encoding="utf-8")
 
     def ask(self, verb, **what):
-        return self.driver.ask(verb, **what)
+        try:
+            self.socket.sendall(json.dumps({"do": verb, **what}).encode() + b"\n")
+            line = self.answers.readline()
+        except OSError as fault:
+            raise AssertionError(f"{verb} {what}: the browser does not answer: {fault}") from None
+        assert line, f"{verb} {what}: the browser has ended"
+        answer = json.loads(line)
+        assert "fault" not in answer, f"{verb} {what}: {answer['fault']}"
+        return answer["value"]
 
     def page(self, **kind):
         """A window of its own, without cookies: width, height, dark, javascript, language, scale."""
@@ -154,9 +146,19 @@ class Browser:
         return self.ask("validate", html=html, **{"as": "mail" if mail else "page"})
 
     def stop(self):
-        if self.driver is not Driver.running:
-            return  # it was lost, which has been told
-        complaints = [each for page in self.pages for each in page.complaints()]
-        for page in self.pages:
-            page.close()
+        """Its windows close with the connection."""
+        try:
+            complaints = [each for page in self.pages for each in page.complaints()]
+        finally:
+            self.answers.close()
+            self.socket.close()
         assert not complaints, f"the browser complains: {complaints}"
+
+
+if __name__ == "__main__":
+    try:
+        need()
+        held.main(Driver, sys.argv[1:])
+    except Skip as why:
+        print(f"skipped: {why}")
+        sys.exit(77)

@@ -7,9 +7,8 @@ which only its owner and root reach, and syncs what it commits as a real one doe
 there is room, since each new database is 300 files to sync. It ends when the process that started it does,
 however that ends. PostgreSQL refuses to run as root, so root starts it as USER.
 
-To make a cluster takes two seconds, so that the tests of one run of ctest share one: `postgres.py hold FILE`
-starts it, writes into FILE where it is, and keeps it until `postgres.py release FILE` or the end of who asked.
-$PAMINN_TEST_POSTGRES_AT names that file. shared() is the cluster there, or one of this process when a test is
+To make a cluster takes two seconds, so that the tests of one run of ctest share one (held.py):
+$PAMINN_TEST_POSTGRES_AT names the file that says where it is. shared() is the cluster there, or one of this process when a test is
 run by hand. What a test may do to a database of its own it may do there; one that restarts the server, or stops
 it, starts a Cluster.
 
@@ -24,7 +23,6 @@ import itertools
 import json
 import os
 import pwd
-import select
 import shutil
 import signal
 import subprocess
@@ -33,6 +31,7 @@ import tempfile
 import urllib.parse
 from pathlib import Path
 
+import held
 from harness import ROOT, Skip, free_ports, wait_for
 
 USER = "backup"  # one that Debian always has; nothing of a test is its
@@ -185,6 +184,10 @@ class Cluster(Server):
         self.halt(how)
         self.start()
 
+    @property
+    def where(self):
+        return {"folder": str(self.folder), "port": self.port, "password": self.password}
+
     def stop(self):
         """The server and all that it kept are gone afterwards."""
         try:
@@ -220,49 +223,6 @@ class Database:
         self.server.drop(self.name)
 
 
-# ---- a cluster for a run of ctest ----------------------------------------------------------------
-
-def hold(file):
-    """Start a cluster and leave a process with it, which ends when it is told to (SIGTERM), or when the
-    process that asked for it has ended. Returns in that one's child when the cluster can be used."""
-    programs()
-    asked, (ready, told) = os.pidfd_open(os.getppid()), os.pipe()
-    if os.fork():
-        os.close(told)
-        sys.exit(0 if os.read(ready, 1) else 1)
-    os.close(ready)
-    os.setsid()
-    end, woken = os.pipe()
-    os.set_blocking(woken, False)
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    signal.set_wakeup_fd(woken)
-    cluster = Cluster()
-    try:
-        text = json.dumps({"folder": str(cluster.folder), "port": cluster.port, "password": cluster.password,
-                           "holder": os.getpid()})
-        file.with_suffix(".new").write_text(text)
-        file.with_suffix(".new").replace(file)
-        os.write(told, b"1")
-        # ctest waits for whoever could still write into its test's output.
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
-            os.dup2(nowhere, stream)
-        os.close(told)
-        select.select([asked, end], [], [])
-    finally:
-        cluster.stop()
-        file.unlink(missing_ok=True)
-
-
-def release(file):
-    """Stop the cluster that is held, if it is."""
-    if not file.exists():
-        return
-    holder = os.pidfd_open(json.loads(file.read_text())["holder"])
-    signal.pidfd_send_signal(holder, signal.SIGTERM)
-    assert select.select([holder], [], [], 60)[0], "the cluster does not stop"
-
-
 def run_with(command):
     """Go on as the command, with a database of its own; one that the shared cluster's end takes away."""
     if os.environ.get("PAMINN_TEST_POSTGRES_AT"):
@@ -281,15 +241,12 @@ def run_with(command):
 
 if __name__ == "__main__":
     try:
+        programs()
         match sys.argv[1:]:
-            case ["hold", name]:
-                hold(Path(name))
-            case ["release", name]:
-                release(Path(name))
             case ["run", *words] if words:
                 sys.exit(run_with(words))
-            case _:
-                sys.exit("usage: postgres.py hold FILE | release FILE | run COMMAND...")
+            case words:
+                held.main(Cluster, words)
     except Skip as why:
         print(f"skipped: {why}")
         sys.exit(77)
