@@ -5,7 +5,7 @@
 
 #include "tests/unit/exchange.h"
 
-#define PEER "tests/unit/peer_smtp.py"
+#define PEER "peer_smtp"
 
 struct mail_test {
 	struct peer peer;

@@ -1,48 +1,84 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A server for a test, on a free port of 127.0.0.1: tests/unit/peer_NAME.py MODE, run by fork and exec.
- * Its first line of output is the port; each further line says what it saw. It ends when its standard
- * input closes, so it never outlives the test, whatever becomes of that.
+ * A server for a test, on a free port of 127.0.0.1: what tests/unit/peer_NAME.py plays, in the process of
+ * tests/unit/peer.py. Its first line is the port; each further line says what it saw. It ends when the
+ * socket to it is closed, so it never outlives the test, whatever becomes of that.
  */
 #ifndef TESTS_UNIT_PEER_H
 #define TESTS_UNIT_PEER_H
 
 #include <check.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 struct peer {
-	pid_t pid;
-	int in; /* closed to stop it */
-	FILE *out;
+	FILE *out; /* whose other direction is closed to stop it */
 	int port;
 };
 
-static inline void peer_start(struct peer *p, const char *script, const char *mode)
-{
-	int in[2], out[2];
-	char line[32];
+/* The process of the servers, and the socket to it: from the first server until the program ends. */
+static struct {
+	pid_t pid;
+	int socket;
+} peers;
 
-	ck_assert_int_eq(pipe2(in, O_CLOEXEC), 0);
-	ck_assert_int_eq(pipe2(out, O_CLOEXEC), 0);
-	p->pid = fork();
-	ck_assert_int_ge(p->pid, 0);
-	if (p->pid == 0) {
-		dup2(in[0], 0);
-		dup2(out[1], 1);
-		execl("/usr/bin/python3", "python3", "-B", script, mode, (char *)NULL);
+static inline void peers_end(void)
+{
+	close(peers.socket);
+	waitpid(peers.pid, NULL, 0);
+}
+
+static inline void peers_begin(void)
+{
+	int pair[2];
+
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair), 0);
+	peers.pid = fork();
+	ck_assert_int_ge(peers.pid, 0);
+	if (peers.pid == 0) {
+		dup2(pair[1], 0);
+		execl("/usr/bin/python3", "python3", "-B", "tests/unit/peer.py", (char *)NULL);
 		_exit(127);
 	}
-	close(in[0]);
-	close(out[1]);
-	p->in = in[1];
-	p->out = fdopen(out[0], "r");
+	close(pair[1]);
+	peers.socket = pair[0];
+	atexit(peers_end);
+}
+
+/* Ask for a server that has the other end of a socket. */
+static inline void peer_ask(const char *name, const char *mode, int theirs)
+{
+	char words[512];
+	_Alignas(struct cmsghdr) char room[CMSG_SPACE(sizeof(int))] = { 0 };
+	struct iovec said = { words, (size_t)snprintf(words, sizeof(words), "%s %s", name, mode) };
+	struct msghdr message = { .msg_iov = &said,
+				  .msg_iovlen = 1,
+				  .msg_control = room,
+				  .msg_controllen = sizeof(room) };
+	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+
+	head->cmsg_level = SOL_SOCKET;
+	head->cmsg_type = SCM_RIGHTS;
+	head->cmsg_len = CMSG_LEN(sizeof(int));
+	memcpy(CMSG_DATA(head), &theirs, sizeof(int));
+	ck_assert_int_eq(sendmsg(peers.socket, &message, MSG_NOSIGNAL), (ssize_t)said.iov_len);
+}
+
+static inline void peer_start(struct peer *p, const char *name, const char *mode)
+{
+	int pair[2];
+	char line[32];
+
+	if (!peers.pid)
+		peers_begin();
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+	peer_ask(name, mode, pair[1]);
+	close(pair[1]);
+	p->out = fdopen(pair[0], "r");
 	ck_assert_ptr_nonnull(p->out);
 	ck_assert_ptr_nonnull(fgets(line, sizeof(line), p->out));
 	p->port = atoi(line);
@@ -62,11 +98,10 @@ static inline void peer_stop(struct peer *p, char *rest, size_t size)
 {
 	size_t n;
 
-	close(p->in);
+	shutdown(fileno(p->out), SHUT_WR);
 	n = fread(rest, 1, size - 1, p->out);
 	rest[n] = '\0';
 	fclose(p->out);
-	waitpid(p->pid, NULL, 0);
 }
 
 #endif

@@ -1,35 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """An SMTP server that misbehaves on demand.
 
-peer_smtp.py MODE: "plain" greets and obeys; "greeting554", "greeting421", "mail550", "ehlo502",
+MODE: "plain" greets and obeys; "greeting554", "greeting421", "mail550", "ehlo502",
 "helo502" (refuses EHLO as well), "endless" (greets without end), "silent" (never greets), "pause12" (greets
 after so many seconds), "slow" (each reply after half a second), "nonsense", "closeafter" (each mail), "greeting554hang" and "quithang" (no
 answer to QUIT) do as they say to everybody; "dsn" offers reports by DSN and tells each MAIL and RCPT, "dsnmail555" and
 "dsnrcpt504" refuse their parameters all the same, "dsnechoes" refuses every MAIL and repeats the first; "aiosmtpd" is a real server with
 its own idea of dots. In the other modes what happens depends on the recipient's local part, see
 STORIES. Prints its port, then "CONNECTION RECIPIENT SHA256 MESSAGE-ID" for each body it has seen to
-the end, and "CONNECTION quit" when told so. Ends when standard input does.
+the end, and "CONNECTION quit" when told so.
 """
 import hashlib
 import re
 import socket
-import sys
-import threading
 import time
 
-out_lock = threading.Lock()
-
-
-def say(*words):
-    with out_lock:
-        print(*words, flush=True)
-
-
-def seen(connection, recipient, body):
-    found = re.search(rb"^Message-ID: <(.*)>\r$", body, re.M)
-    say(connection, recipient, hashlib.sha256(body).hexdigest(),
-        found.group(1).decode() if found else "-")
-
+from peer import say, serve
 
 # Local part: (reply to RCPT, to DATA, to the end of DATA). None hangs up instead.
 STORIES = {
@@ -74,9 +60,15 @@ class Gone(Exception):
     pass
 
 
+def seen(asker, connection, recipient, body):
+    found = re.search(rb"^Message-ID: <(.*)>\r$", body, re.M)
+    say(asker, connection, recipient, hashlib.sha256(body).hexdigest(),
+        found.group(1).decode() if found else "-")
+
+
 class Conversation:
-    def __init__(self, number, connection, mode):
-        self.number, self.socket, self.mode = number, connection, mode
+    def __init__(self, asker, mode, number, connection):
+        self.asker, self.number, self.socket, self.mode = asker, number, connection, mode
         self.reader = connection.makefile("rb")
         self.recipient = self.echo = ""
 
@@ -104,7 +96,7 @@ class Conversation:
         lines = []
         while (line := self.line()) != b".\r\n":
             lines.append(line[1:] if line.startswith(b".") else line)
-        seen(self.number, self.recipient, b"".join(lines))
+        seen(self.asker, self.number, self.recipient, b"".join(lines))
         if self.recipient.startswith("bodyhang"):
             time.sleep(60)
 
@@ -130,7 +122,7 @@ class Conversation:
         verb = line[:4].upper()
         if self.mode.startswith("dsn") and verb in (b"MAIL", b"RCPT"):
             said = line.decode("latin-1").strip()
-            say(self.number, said)
+            say(self.asker, self.number, said)
             if self.refuses(verb, said):
                 return
         if verb == b"EHLO" and self.mode.startswith("dsn"):
@@ -158,7 +150,7 @@ class Conversation:
                 if self.mode == "closeafter":
                     raise Gone
         elif verb == b"QUIT":
-            say(self.number, "quit")
+            say(self.asker, self.number, "quit")
             if self.mode == "quithang":
                 time.sleep(60)
             self.reply("221 bye")
@@ -193,42 +185,25 @@ class Conversation:
             self.socket.close()
 
 
-conversations = []
-
-
-def serve(mode):
-    listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-    say(listener.getsockname()[1])
-    number = 0
-    while True:
-        connection, _ = listener.accept()
-        number += 1
-        conversation = threading.Thread(target=Conversation(number, connection, mode).run,
-                                        daemon=True)
-        conversations.append(conversation)
-        conversation.start()
-
-
-def serve_aiosmtpd():
+def serve_aiosmtpd(asker):
     from aiosmtpd.controller import Controller
 
     class Handler:
         async def handle_DATA(self, server, session, envelope):
-            seen(session.peer[1], envelope.rcpt_tos[0], envelope.original_content)
+            seen(asker, session.peer[1], envelope.rcpt_tos[0], envelope.original_content)
             return "250 taken"
 
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     controller = Controller(Handler(), hostname="127.0.0.1", port=port)
     controller.start()
-    say(port)
+    say(asker, port)
+    asker.recv(1)
+    controller.stop()
 
 
-if __name__ == "__main__":
-    if sys.argv[1] == "aiosmtpd":
-        serve_aiosmtpd()
+def play(mode, asker):
+    if mode == "aiosmtpd":
+        serve_aiosmtpd(asker)
     else:
-        threading.Thread(target=serve, args=(sys.argv[1],), daemon=True).start()
-    sys.stdin.read()
-    for each in conversations:  # what has been said is still to be heard
-        each.join(0.2)
+        serve(asker, lambda number, connection: Conversation(asker, mode, number, connection).run())

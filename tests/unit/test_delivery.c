@@ -12,8 +12,8 @@
 #include "tests/unit/peer.h"
 #include "tests/unit/store.h"
 
-#define SMTP_PEER "tests/unit/peer_smtp.py"
-#define HTTP_PEER "tests/unit/peer_http.py"
+#define SMTP_PEER "peer_smtp"
+#define HTTP_PEER "peer_http"
 #define SECRET "a secret"
 
 struct bench {

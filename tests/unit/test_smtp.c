@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Mail over SMTP against a server that tells each story, and against one that is not ours. */
+#include <poll.h>
 #include <sodium.h>
 
 #include "tests/unit/mails.h"

@@ -5,7 +5,7 @@
 #include "tests/unit/exchange.h"
 #include "tests/unit/unit.h"
 
-#define PEER "tests/unit/peer_http.py"
+#define PEER "peer_http"
 #define SECRET "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 struct hook_test {

@@ -3,7 +3,7 @@
 #include "tests/unit/exchange.h"
 #include "tests/unit/unit.h"
 
-#define PEER "tests/unit/peer_https.py"
+#define PEER "peer_https"
 
 static const struct {
 	const char *mode;
