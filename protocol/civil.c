@@ -137,7 +137,7 @@ int civil_parse_local(const char *text, struct local_time *ret)
 
 	if ((n != to_minute && n != to_second) || text[CIVIL_TEXT - 1] != 'T')
 		return -EINVAL;
-	snprintf(day, sizeof(day), "%s", text);
+	snprintf(day, sizeof(day), "%.*s", CIVIL_TEXT - 1, text);
 	snprintf(minute, sizeof(minute), "%s", text + CIVIL_TEXT);
 	if (civil_parse(day, &local.date) < 0 || civil_parse_time(minute, &local.time) < 0)
 		return -EINVAL;

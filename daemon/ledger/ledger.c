@@ -221,7 +221,7 @@ static int catch_up(struct ledger *l)
 
 	forget_kept(l);
 	int r = read_plan_seq(l, &seq);
-	if (r < 0 || l->plan_seq == 0 || seq == l->plan_seq)
+	if (r != 0 || l->plan_seq == 0 || seq == l->plan_seq)
 		return r;
 	l->failure = "another daemon has put another plan into force";
 	return -ESTALE;

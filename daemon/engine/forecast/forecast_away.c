@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Who will be away, and back, and which stewards will hear of it. */
-#include <stdio.h>
+#include <string.h>
 
 #include "engine/forecast/internal.h"
 #include "engine/outbox/away.h"
@@ -35,7 +35,7 @@ int forecast_away(struct forecast *f)
 	    count = ledger_away_due(f->e->ledger, until, person_id(f->last_away), page, AWAY_PAGE);
 
 	for (int i = 0; r >= 0 && i < count; i++) {
-		snprintf(f->last_away, sizeof(f->last_away), "%s", page[i].person);
+		memcpy(f->last_away, page[i].person, sizeof(f->last_away));
 		r = forecast_add_away(f, &page[i]);
 	}
 	if (count == 0)
