@@ -150,6 +150,11 @@ const struct buffer *cursors_next(struct cursors *c, enum request which, const c
 	return r < 0 || end_page(c, cursor->id, next) < 0 ? NULL : &c->text;
 }
 
+void cursors_read(struct cursors *c)
+{
+	buffer_clear(&c->text);
+}
+
 int cursors_new(struct cursors **ret, sd_event *event)
 {
 	struct cursors *c = calloc(1, sizeof(*c));

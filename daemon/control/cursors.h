@@ -20,3 +20,5 @@ const struct buffer *cursors_first(struct cursors *c, enum request which, struct
 /* The answer with the page that `after` names, or with why there is none. */
 const struct buffer *cursors_next(struct cursors *c, enum request which, const char *after,
 				  size_t limit);
+/* The answer has been read, and what it took of memory is given back if it was much. */
+void cursors_read(struct cursors *c);

@@ -17,7 +17,7 @@
 #include "base/memory.h"
 #include "control/query_queue/internal.h"
 
-#define QUIET_US 300000 /* after the last answer, which has left by then */
+#define QUIET_US 300000 /* after the last answer, which most have read by then */
 #define LOOK_ACCURACY_US \
 	1000 /* the loop's own would make a quarter of a second of the few ms that are meant */
 

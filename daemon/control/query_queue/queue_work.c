@@ -58,6 +58,7 @@ static void answer_page(struct query_queue *q, const struct caller *to, const st
 		answer_failed(q, to, -ENOMEM);
 	else if (find_peer(q, to, &peer))
 		q->calls->answer_text(q->userdata, to, page->bytes, page->length);
+	cursors_read(q->cursors);
 }
 
 const struct person *queue_person(const struct query_queue *q, const struct caller *from)
