@@ -61,13 +61,17 @@ static struct civil_date workday(const struct calendar *c, int n)
 /* Marks what is open in open[] (with a closed day put before day 0 and after the last). */
 static void judge(struct calendar *c, const struct calendar_settings *settings, bool *open)
 {
-	for (int i = 0; i < c->count; i++) {
-		struct civil_date d = date_of(c, i);
-		enum holiday kind = holiday_kind(d);
+	enum holiday kinds[HOLIDAY_DAYS];
 
-		open[i] = civil_weekday(d) < SATURDAY && kind != HOLIDAY_PUBLIC &&
-			  kind != HOLIDAY_EVE;
-		c->half[i] = settings->half_days && kind == HOLIDAY_HALF;
+	for (int i = 0, year = CALENDAR_FIRST_YEAR; year <= CALENDAR_LAST_YEAR; year++) {
+		int end = civil_from_ymd(year + 1, 1, 1).day - c->first;
+
+		holiday_year(year, kinds);
+		for (const enum holiday *kind = kinds; i < end; i++, kind++) {
+			open[i] = civil_weekday(date_of(c, i)) < SATURDAY &&
+				  *kind != HOLIDAY_PUBLIC && *kind != HOLIDAY_EVE;
+			c->half[i] = settings->half_days && *kind == HOLIDAY_HALF;
+		}
 	}
 	for (size_t n = 0; n < settings->closed_count; n++) {
 		const struct date_range *range = &settings->closed[n];

@@ -49,28 +49,25 @@ struct civil_date holiday_easter(int year)
 	return civil_from_ymd(year, days / 31, days % 31 + 1);
 }
 
-enum holiday holiday_kind(struct civil_date d)
+/* The day of a row in a year. */
+static struct civil_date day_of(int row, int year)
 {
-	int year, month, day, from_easter, past;
+	struct civil_date d;
 
-	civil_to_ymd(d, &year, &month, &day);
-	from_easter = d.day - holiday_easter(year).day;
-	for (int i = 0; i < ROWS; i++) {
-		switch (rows[i].rule) {
-		case FIXED:
-			if (rows[i].month == month && rows[i].day == day)
-				return rows[i].kind;
-			break;
-		case EASTER:
-			if (rows[i].number == from_easter)
-				return rows[i].kind;
-			break;
-		case WEEKDAY:
-			past = d.day - civil_from_ymd(year, rows[i].month, rows[i].day).day;
-			if (past >= 0 && past < 7 && (int)civil_weekday(d) == rows[i].number)
-				return rows[i].kind;
-			break;
-		}
-	}
-	return HOLIDAY_NONE;
+	if (rows[row].rule == EASTER)
+		return civil_add(holiday_easter(year), rows[row].number);
+	d = civil_from_ymd(year, rows[row].month, rows[row].day);
+	if (rows[row].rule == FIXED)
+		return d;
+	return civil_add(d, (rows[row].number - (int)civil_weekday(d) + 7) % 7);
+}
+
+void holiday_year(int year, enum holiday kinds[HOLIDAY_DAYS])
+{
+	int first = civil_from_ymd(year, 1, 1).day;
+
+	for (int i = 0; i < HOLIDAY_DAYS; i++)
+		kinds[i] = HOLIDAY_NONE;
+	for (int i = ROWS - 1; i >= 0; i--) /* so the first row has the last word */
+		kinds[day_of(i, year).day - first] = rows[i].kind;
 }

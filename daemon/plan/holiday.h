@@ -14,5 +14,6 @@ enum holiday {
 
 /* Easter Day of a year (Gregorian computus, 1583-). */
 struct civil_date holiday_easter(int year);
-/* What kind of day it is, ordinary Sundays not counted. Years 2005-2100. */
-enum holiday holiday_kind(struct civil_date d);
+/* What kind each day of a year is, from 1 January on, ordinary Sundays not counted. Years 2005-2100. */
+#define HOLIDAY_DAYS 366
+void holiday_year(int year, enum holiday kinds[HOLIDAY_DAYS]);

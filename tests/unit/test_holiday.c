@@ -19,6 +19,16 @@ static const char *const oracle =
 	"    day += datetime.timedelta(1)\n"
 	"'";
 
+static enum holiday kind_of(struct civil_date d)
+{
+	enum holiday kinds[HOLIDAY_DAYS];
+	int year, month, day;
+
+	civil_to_ymd(d, &year, &month, &day);
+	holiday_year(year, kinds);
+	return kinds[d.day - civil_from_ymd(year, 1, 1).day];
+}
+
 static bool ends_with(const char *text, const char *end)
 {
 	return strlen(text) >= strlen(end) && strcmp(text + strlen(text) - strlen(end), end) == 0;
@@ -33,7 +43,7 @@ START_TEST(every_day_of_2005_to_2060_is_what_python_says)
 
 	ck_assert_ptr_nonnull(python);
 	for (; fgets(line, sizeof(line), python); days++, date = civil_add(date, 1)) {
-		enum holiday expected = HOLIDAY_NONE, kind = holiday_kind(date);
+		enum holiday expected = HOLIDAY_NONE, kind = kind_of(date);
 		const char *name = line + CIVIL_TEXT;
 
 		line[strcspn(line, "\n")] = '\0';
@@ -94,8 +104,7 @@ START_TEST(a_day_has_its_kind)
 	int line = days[_i].line;
 
 	ck_assert_msg(civil_parse(days[_i].date, &date) == 0, "line %d", line);
-	ck_assert_msg(holiday_kind(date) == days[_i].kind, "line %d: %d", line,
-		      (int)holiday_kind(date));
+	ck_assert_msg(kind_of(date) == days[_i].kind, "line %d: %d", line, (int)kind_of(date));
 }
 END_TEST
 
