@@ -333,11 +333,8 @@ static inline struct world *world_in(struct ledger *store, const char *begins,
 
 static inline struct world *world_new(const char *begins, const struct written *written)
 {
-	struct ledger *store = NULL;
+	struct ledger *store = store_in_memory();
 
-	ck_assert_int_eq(
-		ledger_open(&store, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
-		LEDGER_OPENED);
 	ck_assert_int_eq(ledger_begin(store), 0);
 	return world_in(store, begins, written);
 }

@@ -2,7 +2,7 @@
 /*
  * A store for the tests of what stands on the ledger: a file in a directory of its own or, where
  * PAMINN_TEST_POSTGRES is the URL of a database that is this program's alone (tests/system/postgres.py), that
- * one, emptied for each test.
+ * one, emptied for each test. A file begins as a copy; after store_make() the program makes it itself.
  */
 #ifndef TESTS_UNIT_STORE_H
 #define TESTS_UNIT_STORE_H
@@ -13,8 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ledger/ledger.h"
-#include "tests/unit/unit.h"
+#include "tests/unit/store_copy.h"
 
 /* Does a look-up find something? Its arguments but for the last. */
 #define IS_THERE(find, ...)                                        \
@@ -54,8 +53,11 @@ static inline struct ledger *store_open(void)
 	struct ledger *l = NULL;
 	struct store_refusal why = { 0 };
 
-	if (store_path[0] == '\0')
+	if (store_path[0] == '\0') {
 		store_make();
+		if (!store_is_shared())
+			store_write_copy(store_path);
+	}
 	ck_assert_int_eq(ledger_open(&l, STORE_AT(store_path), false, &why), LEDGER_OPENED);
 	return l;
 }

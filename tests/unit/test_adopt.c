@@ -28,15 +28,12 @@ static struct plan_change adopt(struct world *w, const struct written *plan)
 
 START_TEST(the_first_plan_is_all_new_and_the_same_again_changes_nothing)
 {
-	struct ledger *store = NULL;
+	struct ledger *store = store_in_memory();
 	struct plan *plan = plan_of(&base);
 	struct engine e = { 0 };
 	struct plan_change done;
 	char seq[24];
 
-	ck_assert_int_eq(
-		ledger_open(&store, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
-		LEDGER_OPENED);
 	ck_assert_int_eq(ledger_begin(store), 0);
 	e.ledger = store;
 	ck_assert_int_eq(plan_change_apply(&e, plan, instant_of("2026-04-22 12:00"), &done), 0);

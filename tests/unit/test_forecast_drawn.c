@@ -421,9 +421,7 @@ START_TEST(series_drawn_do_what_they_announce)
 
 	if (!is_asked(_i, 0))
 		return;
-	ck_assert_int_eq(
-		ledger_open(&store, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
-		LEDGER_OPENED);
+	store = store_in_memory();
 	ck_assert_int_eq(ledger_begin(store), 0);
 	live(&l, store, _i, _i >= DRAWN, &lot);
 	keeps_its_word(l.w, civil_format(civil_add(zone_date(l.w->now), 100), until));

@@ -62,8 +62,10 @@ START_TEST(a_new_store_is_private_and_keeps_its_id)
 {
 	char id[32], again[32];
 	struct stat st;
-	struct ledger *l = store_open();
+	struct ledger *l;
 
+	store_make();
+	l = store_open();
 	ck_assert_int_eq(stat(store_path, &st), 0);
 	ck_assert_uint_eq(st.st_mode & 0777, 0600);
 	ck_assert_int_eq(ledger_meta(l, META_INSTALLATION, id, sizeof(id)), 0);

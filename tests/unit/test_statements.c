@@ -61,8 +61,7 @@ START_TEST(a_thousand_statuses_of_ten_measures_write_ten_measures)
 	for (int i = 0; i < 10; i++)
 		snprintf(measures + strlen(measures), sizeof(measures) - strlen(measures),
 			 "%s{ id='HSN-%d'; title='Titel'; owner='akut'; }", i ? ", " : "", i);
-	ck_assert_int_eq(ledger_open(&l, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
-			 LEDGER_OPENED);
+	l = store_in_memory();
 	ck_assert_int_eq(ledger_begin(l), 0);
 	struct world *w =
 		world_in(l, "2026-05-11 09:00",

@@ -465,9 +465,7 @@ START_TEST(one_long_transaction_answers_as_many_short_ones)
 	const uint32_t steps = store_is_shared() ? STEPS / 4 : STEPS;
 	char a[300], b[300];
 
-	ck_assert_int_eq(
-		ledger_open(&shorter, STORE_AT(":memory:"), false, &(struct store_refusal){ 0 }),
-		0);
+	shorter = store_in_memory();
 	for (uint32_t i = 0; i < steps; i++) {
 		uint32_t seed = (uint32_t)_i * 7919 + i * 2654435761U;
 		prefetch_some(longer, seed ^ 0x55555555U);
