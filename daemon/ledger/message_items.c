@@ -75,39 +75,14 @@ int ledger_next_item(struct ledger *l, struct message_id message, unsigned *ret_
 	return r;
 }
 
-/* To ask for the n first would be a way to the store and back for each; only the journal has to know it. */
-static int put_as_last(struct ledger *l, const struct item *item)
-{
-	struct query q;
-
-	query_begin(
-		&q, l->db,
-		"INSERT INTO item (message, obligation, deadline, measure, round, step, repetition,"
-		" what, late, moot, stands_for, detail, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8,"
-		" $9, $10, $11, $12, (SELECT coalesce(max(n) + 1, 0) FROM item WHERE message = "
-		"$1))");
-	query_bind_int(&q, item->message.n);
-	query_bind_int(&q, item->obligation.n);
-	query_bind_text(&q, item->deadline);
-	query_bind_text(&q, item->measure);
-	query_bind_int(&q, item->round);
-	query_bind_text(&q, item->step);
-	query_bind_int(&q, item->repetition);
-	query_bind_int(&q, item->what);
-	query_bind_int(&q, item->late);
-	query_bind_int(&q, item->moot);
-	query_bind_text(&q, item->stands_for);
-	query_bind_text(&q, item->detail);
-	return query_run(&q);
-}
-
 int ledger_add_item(struct ledger *l, const struct item *item)
 {
 	struct item last = *item;
 	int r = forget_items(l, item->message);
 
+	/* To ask for the n first is a way to the store and back for each; only the journal has to know it. */
 	if (r == 0 && !l->journal)
-		return put_as_last(l, item);
+		return row_write(l, SQL_APPEND, &item_type, item, ROW_ALL);
 	if (r == 0)
 		r = ledger_next_item(l, item->message, &last.n);
 	return r < 0 ? r : row_put(l, &item_type, &last);

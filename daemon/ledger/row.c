@@ -232,13 +232,14 @@ int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type,
 	      uint64_t changed)
 {
 	bool update = verb == SQL_UPDATE;
+	uint64_t bound = update ? changed : sql_inserted(verb, type);
 	struct query q;
 
 	query_begin_sql(
 		&q, l->db,
 		&(struct sql){ .verb = verb, .row = type, .changed = update ? changed : 0 });
 	for (size_t i = 0; i < type->count; i++)
-		if (!update || changed >> i & 1)
+		if (bound >> i & 1)
 			bind(&q, &type->fields[i], field_at(&type->fields[i], row));
 	if (update)
 		row_bind_key(&q, type, row);

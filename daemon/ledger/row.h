@@ -35,7 +35,7 @@ int row_end_list(struct query *q, const struct row_type *type, void *out);
 /* The same for a single number. */
 int row_end_number(struct query *q, int64_t *ret);
 
-/* INSERT, UPSERT or UPDATE a row; changed: what an UPDATE sets. */
+/* INSERT, APPEND, UPSERT or UPDATE a row; changed: what an UPDATE sets. */
 int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type, const void *row,
 	      uint64_t changed);
 

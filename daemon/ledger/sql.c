@@ -41,12 +41,21 @@ static void put_parameters(struct list *list, size_t count)
 	}
 }
 
-/* "a = $1 AND b = $2" of the key. */
-static void put_key(FILE *out, const struct row_type *row, unsigned bound)
+static size_t key_count(const struct row_type *row)
+{
+	size_t count = 0;
+
+	while (count < row->count && row->fields[count].roles & FIELD_KEY)
+		count++;
+	return count;
+}
+
+/* "a = $1 AND b = $2" of the first `count` of the key. */
+static void put_key(FILE *out, const struct row_type *row, size_t count, unsigned bound)
 {
 	struct list list = { .out = out, .between = " AND ", .bound = bound };
 
-	for (size_t i = 0; i < row->count && row->fields[i].roles & FIELD_KEY; i++) {
+	for (size_t i = 0; i < count; i++) {
 		next(&list);
 		fprintf(out, "%s = $%u", row->fields[i].column, ++list.bound);
 	}
@@ -64,18 +73,30 @@ static void select_columns(FILE *out, const struct sql *sql)
 		fprintf(out, " %s", sql->text);
 	} else {
 		fprintf(out, " FROM %s WHERE ", sql->row->table);
-		put_key(out, sql->row, 0);
+		put_key(out, sql->row, key_count(sql->row), 0);
 	}
 }
 
 static void insert(FILE *out, const struct sql *sql)
 {
+	const struct row_type *row = sql->row;
 	struct list columns = { .out = out, .between = ", " }, values = columns;
+	size_t last = key_count(row) - 1;
 
-	fprintf(out, "INSERT INTO %s (", sql->row->table);
-	put_columns(&columns, sql->row, false);
+	fprintf(out, "INSERT INTO %s (", row->table);
+	put_columns(&columns, row, false);
 	fputs(") VALUES (", out);
-	put_parameters(&values, sql->row->count);
+	if (sql->verb == SQL_APPEND) {
+		put_parameters(&values, last);
+		next(&values);
+		fprintf(out, "(SELECT coalesce(max(%s) + 1, 0) FROM %s WHERE ",
+			row->fields[last].column, row->table);
+		put_key(out, row, last, 0);
+		fputs(")", out);
+		put_parameters(&values, row->count - last - 1);
+	} else {
+		put_parameters(&values, row->count);
+	}
 	fputs(")", out);
 }
 
@@ -87,7 +108,7 @@ static void upsert(FILE *out, const struct sql *sql)
 
 	insert(out, sql);
 	fputs(" ON CONFLICT (", out);
-	for (size_t i = 0; i < row->count && row->fields[i].roles & FIELD_KEY; i++) {
+	for (size_t i = 0; i < key_count(row); i++) {
 		next(&keys);
 		fputs(row->fields[i].column, out);
 	}
@@ -111,13 +132,13 @@ static void update(FILE *out, const struct sql *sql)
 			fprintf(out, "%s = $%u", sql->row->fields[i].column, ++list.bound);
 		}
 	fputs(" WHERE ", out);
-	put_key(out, sql->row, list.bound);
+	put_key(out, sql->row, key_count(sql->row), list.bound);
 }
 
 static void delete (FILE *out, const struct sql *sql)
 {
 	fprintf(out, "DELETE FROM %s WHERE ", sql->row->table);
-	put_key(out, sql->row, 0);
+	put_key(out, sql->row, key_count(sql->row), 0);
 }
 
 static void text(FILE *out, const struct sql *sql)
@@ -135,11 +156,17 @@ uint64_t sql_changeable(const struct row_type *row)
 	return set;
 }
 
+uint64_t sql_inserted(enum sql_verb verb, const struct row_type *row)
+{
+	return verb == SQL_APPEND ? ~(UINT64_C(1) << (key_count(row) - 1)) : UINT64_MAX;
+}
+
 char *sql_compose(const struct sql *sql)
 {
 	static void (*const composers[])(FILE * out, const struct sql *sql) = {
 		[SQL_TEXT] = text,     [SQL_SELECT] = select_columns, [SQL_INSERT] = insert,
-		[SQL_UPSERT] = upsert, [SQL_DELETE] = delete,	      [SQL_UPDATE] = update,
+		[SQL_APPEND] = insert, [SQL_UPSERT] = upsert,	      [SQL_DELETE] = delete,
+		[SQL_UPDATE] = update,
 	};
 	char *composed = NULL;
 	size_t length;

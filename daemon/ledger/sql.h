@@ -13,7 +13,8 @@ enum sql_verb {
 	SQL_TEXT,   /* the text, whole */
 	SQL_SELECT, /* all columns of the row, then of the one joined, then the text */
 	SQL_INSERT, /* all columns, bound in their order */
-	SQL_UPSERT, /* the same; a row of that key is replaced, but for what is fixed */
+	SQL_APPEND, /* the same but for the last of the key, a number: one more than the greatest of the key's others */
+	SQL_UPSERT, /* as INSERT; a row of that key is replaced, but for what is fixed */
 	SQL_DELETE, /* the row of the key bound */
 	SQL_UPDATE, /* the columns of `changed`, bound in their order, then the key's */
 };
@@ -27,5 +28,7 @@ struct sql {
 
 /* What an UPDATE may set. */
 uint64_t sql_changeable(const struct row_type *row);
+/* What an INSERT binds, or an APPEND. */
+uint64_t sql_inserted(enum sql_verb verb, const struct row_type *row);
 /* The text; the caller frees it. NULL: no memory. */
 char *sql_compose(const struct sql *sql);

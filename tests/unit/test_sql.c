@@ -54,6 +54,10 @@ static const struct {
 	  { .verb = SQL_INSERT, .row = &pair },
 	  "INSERT INTO pair (obligation, person, seq) VALUES ($1, $2, $3)" },
 	{ __LINE__,
+	  { .verb = SQL_APPEND, .row = &pair },
+	  "INSERT INTO pair (obligation, person, seq) VALUES ($1,"
+	  " (SELECT coalesce(max(person) + 1, 0) FROM pair WHERE obligation = $1), $2)" },
+	{ __LINE__,
 	  { .verb = SQL_UPSERT, .row = &pair },
 	  "INSERT INTO pair (obligation, person, seq) VALUES ($1, $2, $3)"
 	  " ON CONFLICT (obligation, person) DO UPDATE SET seq = excluded.seq" },
