@@ -28,7 +28,7 @@ void unit_first(struct unit_first *first)
 static int run(const struct unit_file *file)
 {
 	for (const struct unit_first *first = firsts; first; first = first->next)
-		if (strcmp(first->path, file->path) == 0)
+		if (strcmp(first->base, file->base) == 0)
 			first->call();
 	return file->run();
 }

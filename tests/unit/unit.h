@@ -45,21 +45,25 @@ struct unit_test {
 #define UNIT_ROWS(test_, rows_) ((struct unit_test){ #test_, test_, (int)(rows_) })
 #define UNIT_COUNT(array_) (sizeof(array_) / sizeof((array_)[0]))
 
-#define UNIT_FILE(apart_, suite_, ...)                                            \
-	static int unit_run_here(void)                                            \
-	{                                                                         \
-		const struct unit_test tests[] = { __VA_ARGS__ };                 \
-		return unit_run(suite_, apart_, tests, UNIT_COUNT(tests));        \
-	}                                                                         \
-	__attribute__((constructor)) static void unit_file_here(void)             \
-	{                                                                         \
-		static struct unit_file here = { __FILE__, unit_run_here, NULL }; \
-		unit_file(&here);                                                 \
+/* The number tells apart files that are compiled together. */
+#define UNIT_FILE(number_, apart_, suite_, ...) UNIT_FILE_AS(number_, apart_, suite_, __VA_ARGS__)
+#define UNIT_FILE_AS(number_, apart_, suite_, ...)                                            \
+	static int unit_run_##number_(void)                                                   \
+	{                                                                                     \
+		const struct unit_test tests[] = { __VA_ARGS__ };                             \
+		return unit_run(suite_, apart_, tests, UNIT_COUNT(tests));                    \
+	}                                                                                     \
+	__attribute__((constructor)) static void unit_file_##number_(void)                    \
+	{                                                                                     \
+		static struct unit_file here = { __FILE__, __BASE_FILE__, unit_run_##number_, \
+						 NULL };                                      \
+		unit_file(&here);                                                             \
 	}
-#define UNIT_TESTS(suite_, ...) UNIT_FILE(false, suite_, __VA_ARGS__)
-#define UNIT_TESTS_APART(suite_, ...) UNIT_FILE(true, suite_, __VA_ARGS__)
+#define UNIT_TESTS(suite_, ...) UNIT_FILE(__COUNTER__, false, suite_, __VA_ARGS__)
+#define UNIT_TESTS_APART(suite_, ...) UNIT_FILE(__COUNTER__, true, suite_, __VA_ARGS__)
 
-/* UNIT_FIRST(prepare): prepare() is called once, before the tests of the file that has or includes this line. */
+/* UNIT_FIRST(prepare): prepare() is called once, before the tests of the file that has or includes this line. Only
+ * files that have the same of these are compiled together. */
 #define UNIT_FIRST(call_)                                                        \
 	__attribute__((constructor)) static void unit_first_##call_(void)        \
 	{                                                                        \
@@ -70,11 +74,12 @@ struct unit_test {
 /* A file of tests, as main finds it by its name, and what is called before them. */
 struct unit_file {
 	const char *path; /* …/test_MODULE.c */
+	const char *base; /* what is compiled: that file, or several together */
 	int (*run)(void);
 	struct unit_file *next;
 };
 struct unit_first {
-	const char *path;
+	const char *base;
 	void (*call)(void);
 	struct unit_first *next;
 };
