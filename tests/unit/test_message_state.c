@@ -207,8 +207,12 @@ START_TEST(each_deed_in_each_state)
 {
 	for (int state = 0; state < MESSAGE_STATES; state++) {
 		char expected = deeds[_i].after[state];
-		int after = outcome_of((size_t)_i, state);
+		int after;
 
+		/* Of what stops the program, and needs a process for it, a third; all before a release. */
+		if (expected == '-' && (_i + state) % 3 && !getenv("PAMINN_SWEEP"))
+			continue;
+		after = outcome_of((size_t)_i, state);
 		ck_assert_int_ne(after, 99);
 		ck_assert_msg((after < 0 ? '-' : letters[after]) == expected, "%s of %s: %d",
 			      deeds[_i].name, message_state_name((enum message_state)state), after);
