@@ -68,30 +68,24 @@ static FILE *open_file(const char *path)
 static int read_file(const char *path, char **ret)
 {
 	FILE *file = open_file(path);
-	char *text = malloc(FILE_MAX + 2);
-	size_t length = 0, kept = 0;
-	int r = 0;
+	char text[FILE_MAX + 1];
+	size_t length, kept = 0;
+	int r;
 
-	if (!file || !text)
-		r = file ? -ENOMEM : -errno;
-	if (r == 0) {
-		length = fread(text, 1, FILE_MAX + 1, file);
-		r = ferror(file) ? -EIO : length > FILE_MAX ? -EFBIG : 0;
-	}
-	if (file)
-		fclose(file);
+	if (!file)
+		return -errno;
+	length = fread(text, 1, sizeof(text), file);
+	r = ferror(file) ? -EIO : length > FILE_MAX ? -EFBIG : 0;
+	fclose(file);
 	for (size_t i = 0; r == 0 && i < length; i++)
 		if (text[i] != '\r' || i + 1 == length || text[i + 1] != '\n')
 			text[kept++] = text[i];
 	if (r == 0 && !text_is_clean(text, kept, true))
 		r = -EBADMSG;
-	if (r < 0) {
-		free(text);
+	if (r < 0)
 		return r;
-	}
-	text[kept] = '\0';
-	*ret = text;
-	return 0;
+	*ret = strndup(text, kept);
+	return *ret ? 0 : -ENOMEM;
 }
 
 /* A file is read once, however many places it is a partial of. texts: those of struct folder. */
