@@ -82,7 +82,7 @@ class Known:
             known.objects |= set(OBJECT.findall(text))
             known.names |= {name for each in DECLARED.findall(text) for names in each for name in WORD.findall(names)}
             known.names |= named(text)
-            known.tags |= dict.fromkeys([*TAG.findall(text), *MACRO.findall(text)], path)
+            known.tags |= dict.fromkeys([*TAG.findall(text), *MACRO.findall(text)], str(path))
             known.tagged |= set(TAGGED.findall(text))
             if re.search(r"^UNIT_FIRST", text, re.M):
                 known.firsts.add(path)
