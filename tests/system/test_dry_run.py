@@ -46,6 +46,7 @@ def what_moves(told):
 
 def does_what_it_says(daemon, *command):
     """Foretell it, see that nothing has happened, do it, and compare."""
+    daemon.settle()
     before = store(daemon), counters(daemon), daemon.query("forecast", until=LAST), owed(daemon)
     told = daemon.client(*command, "--dry-run")
     spoken = daemon.client(*command, "--dry-run", text=True)
