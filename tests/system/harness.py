@@ -147,6 +147,13 @@ def store_of(folder):
     return server.url(DATABASES[folder])
 
 
+def store_ends(folder):
+    """A database goes away with its box; a file does so with the folder."""
+    if folder in DATABASES:
+        import postgres
+        postgres.shared().drop(DATABASES.pop(folder))
+
+
 class Plan:
     """paminnd.conf and one plan file. The settings are a dict; the lists of the plan file are dicts
     by id, so that a test changes `plan.measures["TN-1"]["owner"]` and writes again."""
@@ -728,9 +735,7 @@ class Box:
 
     def remove(self):
         """All that the box kept."""
-        if self.folder in DATABASES:
-            import postgres
-            postgres.shared().drop(DATABASES.pop(self.folder))
+        store_ends(self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def logs(self):

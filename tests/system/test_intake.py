@@ -21,13 +21,13 @@ from pathlib import Path
 
 import zmq
 
-from harness import LONG, free_ports
+from harness import LONG, free_ports, store_ends, store_of
 
 PAMINND = os.environ["PAMINND"]
 WAIT = 15  # seconds for anything, on a busy machine with sanitizers
 
 CONF = """
-timezone = "Europe/Stockholm"; language = "sv"; store = "store.db"; plan = [ "plan.conf" ];
+timezone = "Europe/Stockholm"; language = "sv"; store = "{store}"; plan = [ "plan.conf" ];
 intake = {{ submit = [ {submit} ]; collect = [ "tcp://127.0.0.1:{collect}" ];
             feed = [ "tcp://127.0.0.1:{feed}" ];
             subscribe = ( {{ endpoint = "tcp://127.0.0.1:{subscribe}"; system = "ekonomi"; }} ); }};
@@ -53,6 +53,7 @@ class Daemon:
     def __init__(self, folder):
         self.folder = folder
         self.submit = f"ipc://{folder}/submit.sock"
+        self.store = store_of(folder)
         self.ports = dict(zip(("collect", "feed", "subscribe"), free_ports(3)))
         self.write(PLAN)
         self.configure(f'"{self.submit}"')
@@ -65,7 +66,7 @@ class Daemon:
         (self.folder / "plan.conf").write_text(plan, encoding="utf-8")
 
     def configure(self, submit):
-        (self.folder / "paminnd.conf").write_text(CONF.format(submit=submit, **self.ports),
+        (self.folder / "paminnd.conf").write_text(CONF.format(submit=submit, store=self.store, **self.ports),
                                                   encoding="utf-8")
 
     def command(self, *options):
@@ -127,6 +128,7 @@ class Daemon:
             self.process.kill()
             self.process.wait()
         self.context.destroy(linger=0)
+        store_ends(self.folder)
 
 
 def event(number, **changes):
@@ -587,7 +589,7 @@ def bad_starts_say_why(d):
     d.write(PLAN)
     done = d.run("--check")
     assert done.returncode == 0 and "5 warnings" in done.stdout, done
-    assert not (d.folder / "store.db").exists()
+    assert not Path(d.store).exists()
 
 
 def localhost_is_listened_at(d):
@@ -685,20 +687,21 @@ def a_rehearsal_goes_on_where_it_was(d):
     assert done.returncode == 78, done
 
 
-TESTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code_and_sentence,
-         arrays_are_answered_in_order, queries_and_commands_are_answered,
-         a_pipeline_is_answered_in_order, too_many_queries_at_once_are_busy,
-         what_stands_before_the_event_comes_back, reliable_requests_are_answered,
-         peers_behind_a_proxy_are_answered, more_than_one_frame_is_told_of,
-         a_name_is_told_of, who_sends_much_and_hangs_up_ends_nothing,
-         what_can_not_be_answered_is_counted_and_logged, an_oversized_frame_loses_only_its_connection,
-         a_peer_that_does_not_read_holds_up_nobody, a_flood_of_connections_passes,
-         published_events_arrive_both_ways, what_was_lost_is_counted_to_the_end,
-         what_is_fed_is_what_came_with_the_time_of_receipt,
-         the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
-         a_file_in_the_sockets_place_is_spared, bad_starts_say_why, localhost_is_listened_at, a_reload_is_whole_or_nothing,
-         a_reload_by_the_door_that_it_closes, an_endpoint_that_changes_its_use_waits_for_a_start,
-         a_stop_under_load_loses_nothing, a_rehearsal_goes_on_where_it_was)
+# What an event leaves in the store and what is answered of it; then what is of sockets, and the same with any store.
+OF_EVENTS = (one_event_is_accepted_then_duplicate, wrong_ones_are_rejected_with_code_and_sentence,
+             arrays_are_answered_in_order, queries_and_commands_are_answered, a_pipeline_is_answered_in_order,
+             what_can_not_be_answered_is_counted_and_logged, published_events_arrive_both_ways,
+             what_was_lost_is_counted_to_the_end, what_is_fed_is_what_came_with_the_time_of_receipt,
+             a_reload_is_whole_or_nothing, a_reload_by_the_door_that_it_closes, a_stop_under_load_loses_nothing,
+             a_rehearsal_goes_on_where_it_was)
+OF_SOCKETS = (too_many_queries_at_once_are_busy, what_stands_before_the_event_comes_back,
+              reliable_requests_are_answered, peers_behind_a_proxy_are_answered, more_than_one_frame_is_told_of,
+              a_name_is_told_of, who_sends_much_and_hangs_up_ends_nothing,
+              an_oversized_frame_loses_only_its_connection, a_peer_that_does_not_read_holds_up_nobody,
+              a_flood_of_connections_passes, the_socket_is_for_owner_and_group_alone, two_daemons_do_not_share,
+              a_file_in_the_sockets_place_is_spared, bad_starts_say_why, localhost_is_listened_at,
+              an_endpoint_that_changes_its_use_waits_for_a_start)
+TESTS = OF_EVENTS if os.environ.get("PAMINN_STORE") == "postgres" else OF_EVENTS + OF_SOCKETS
 
 
 def main():
