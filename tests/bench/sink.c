@@ -15,13 +15,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
 #define ROOM 262144
 #define TELL_MS 10     /* within which a signal is obeyed */
-#define PEERS_MAX 1024 /* by their descriptors */
+#define PEERS_MAX 8192 /* by their descriptors; Alertmanager opens one for each group at a time */
 
 static struct peer {
 	char *in;
@@ -146,6 +147,7 @@ static void serve(int listener)
 int main(int argc, char **argv)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET };
+	struct rlimit files;
 	const struct sigaction act = { .sa_handler = note };
 	const int on = 1;
 	int listener;
@@ -157,6 +159,9 @@ int main(int argc, char **argv)
 	sigaction(SIGUSR1, &act, NULL);
 	sigaction(SIGTERM, &act, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	getrlimit(RLIMIT_NOFILE, &files);
+	files.rlim_cur = files.rlim_max < PEERS_MAX ? files.rlim_max : PEERS_MAX;
+	setrlimit(RLIMIT_NOFILE, &files);
 	at.sin_port = htons((unsigned short)atoi(argv[1]));
 	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	listener = socket(AF_INET, SOCK_STREAM, 0);

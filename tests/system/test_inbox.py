@@ -409,7 +409,8 @@ be_root()
 run(a_report_in_the_mailbox, encrypted_or_not_at_all, a_wrong_password_is_told_once,
     tokens_log_in_instead_of_a_password,
     a_server_that_goes_away_and_comes_back, killed_between_commit_and_mark,
-    a_full_mailbox_holds_nobody_up, talkative_and_broken_servers_cost_a_sentence,
+    talkative_and_broken_servers_cost_a_sentence,
     a_mail_that_the_server_cannot_hand_out_keeps_back_no_other,
     while_nothing_can_be_stored_the_mails_are_left_alone,
-    a_server_that_takes_us_for_somebody_is_left, a_slow_server_holds_nobody_up)
+    a_server_that_takes_us_for_somebody_is_left, a_slow_server_holds_nobody_up,
+    long=(a_full_mailbox_holds_nobody_up,))

@@ -143,4 +143,4 @@ def a_meeting_that_moves_two_thousand(box):
     assert not silent, silent
 
 
-run(whole_region, million_obligations, a_meeting_that_moves_two_thousand)
+run(million_obligations, a_meeting_that_moves_two_thousand, long=(whole_region,))

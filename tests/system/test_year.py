@@ -146,4 +146,4 @@ def named(box):
     assert row["papers"] == "2026-02-20", row
 
 
-run(people_away, things_happen, named)
+run(people_away, named, long=(things_happen,))
