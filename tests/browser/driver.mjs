@@ -47,7 +47,7 @@ const validators = {
 // Everything on the page is ours and on this machine: a sandbox needs what root and containers lack, and a process
 // for each site is work for nothing. What V8 has compiled of the check's text is kept.
 const browser = await chromium.launch({
-	executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+	executablePath: process.env.CHROMIUM || '/usr/bin/chromium-headless-shell',
 	chromiumSandbox: false,
 	args: ['--disable-dev-shm-usage', '--font-render-hinting=none', '--force-color-profile=srgb',
 		'--renderer-process-limit=1', '--disable-site-isolation-trials', '--js-flags=--no-flush-bytecode'],

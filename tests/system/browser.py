@@ -69,8 +69,8 @@ class Page:
 
 
 def need():
-    if not shutil.which("chromium"):
-        raise Skip("chromium is not installed: tests/prepare test")
+    if not shutil.which("chromium-headless-shell"):
+        raise Skip("chromium-headless-shell is not installed: tests/prepare test")
     done = subprocess.run([ROOT / "tests/browser/prepare"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
