@@ -2,18 +2,16 @@
 """Plays the spring of 2026 in the region of conf/demo and checks that all went as it should. The
 timeline below says when, what happens, and what is done then. The rehearsal stands at each of its
 instants until everything that was due by then has left, so the story is the same on any machine."""
-import os
-import signal
-signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # nothing is begun yet
 import json
 import re
 import shutil
+import signal
 import sys
 import textwrap
 from collections import Counter
 from datetime import datetime, timedelta
 
-from stage import ZONE, Desk, Stage, Trouble
+from stage import ZONE, Desk, Stage, Trouble, unended
 
 START, END = "2026-04-23 08:00", "2026-06-01 09:00"
 PROLOGUE = """On 22 April 2026 the regional executive board (RS) asks the health-care committee (HSN)
@@ -429,12 +427,12 @@ def stay(stage):
 
 
 def main():
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     stage = None
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # which is how conf/demo/run ends it
         print(textwrap.fill(PROLOGUE, WIDTH, break_on_hyphens=False) + "\n", flush=True)
-        stage = Stage()
+        with unended():
+            stage = Stage()
         stage.start(instant(START))
         Player(stage).play()
         code = end(stage)
@@ -444,10 +442,8 @@ def main():
     except Trouble as trouble:
         print(f"demo: {trouble}", file=sys.stderr)
         return 70
-    except KeyboardInterrupt:
-        return 130
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is ending already
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is ending already
         if stage:
             stage.close("--keep" in sys.argv)
 

@@ -22,6 +22,7 @@ import threading
 import time
 import urllib.parse
 import urllib.request
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -237,6 +238,16 @@ class Desk:
         return Parts(self.post("/desk/do", step="do", **self.confirm.hidden)).heading.strip()
 
 
+@contextmanager
+def unended():
+    """SIGTERM waits for what is begun here, so that whoever ends it knows of it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Stage:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="paminn-demo-"))
@@ -267,7 +278,7 @@ class Stage:
 
     def start(self, at):
         start = f"{at:%Y-%m-%dT%H:%M}"
-        with (self.folder / "paminnd.log").open("wb") as log:
+        with (self.folder / "paminnd.log").open("wb") as log, unended():
             self.daemon = subprocess.Popen(
                 [PAMINND, "--config", self.folder / "paminnd.conf", "--clock",
                  f"{start}@{SPEED:g}..{start}"],
