@@ -104,14 +104,22 @@ async function open_window({ width = 360, height = 740, dark = false, javascript
 }
 
 // Nothing that it has seen, been given or complained of is left to who gets it next.
-async function close_window(seen) {
-	const { page } = seen;
+async function empty({ page }) {
 	await page.goto('about:blank');
 	await page.context().clearCookies();
 	const chromium = await page.context().newCDPSession(page);
 	await chromium.send('Network.clearBrowserCache');
 	await chromium.send('Page.resetNavigationHistory');
 	await chromium.detach();
+}
+
+// One that can't be emptied, since its page has crashed, is thrown away.
+async function close_window(seen) {
+	try {
+		await empty(seen);
+	} catch {
+		return seen.page.context().close().catch(() => {});
+	}
 	Object.assign(seen, { complaints: [], requests: [], status: null, headers: {}, source: null });
 	idle.set(seen.kind, [...idle.get(seen.kind) ?? [], seen]);
 }
