@@ -36,7 +36,7 @@ def ended_with_control_c(box):
     """A shell says 130, whenever it comes, with nothing of the log; the daemon and the folder go
     too. In its first milliseconds it is Bash that is ended, by the signal itself."""
     environment = {**os.environ, "PAMINND": PAMINND, "PAMINN": PAMINN, "TMPDIR": str(box.folder)}
-    for seconds in (0.02, 0.05, 0.1, 0.2, 0.3, 0.7, 1.5, None):
+    for seconds in (0.03, 0.1, 0.2, 0.3, 0.7, 1.5, None):
         demo = subprocess.Popen([ROOT / "conf/demo/run", "--stay"], stdout=subprocess.PIPE,
                                 stderr=subprocess.PIPE, text=True, env=environment,
                                 start_new_session=True)
