@@ -62,7 +62,7 @@ static int find_source(const struct call *call, char **ret)
 	code = ask_for(call, QUERY_WHOAMI, need(json_object()), &rows);
 	if (code == EX_OK)
 		*ret = need(strdup(batch_text(json_array_get(rows, 0), "identity")));
-	else if (code == EX_UNAVAILABLE && !foretell_is_asked(call))
+	else if ((code == EX_UNAVAILABLE || code == EX_TEMPFAIL) && !foretell_is_asked(call))
 		fputs("paminn: not sent, nor kept: with --as ID it would be kept\n", stderr);
 	return code;
 }

@@ -20,5 +20,5 @@ extern const struct socket_reader_calls subscribe_calls;
 /* The turn has ended. */
 void subscribe_settle(struct subscribe *s, bool committed);
 /* Sources of the plan of which events were lost: [{"source":…,"count":…}], a new reference; NULL when
- * there is no memory or the ledger can not be read. */
+ * there is no memory or the ledger can not be read, which for a moment is so when its database is away. */
 json_t *subscribe_lost(const struct subscribe *s);

@@ -365,6 +365,9 @@ def each_has_a_key_of_its_own(box):
         assert client((0, 1), "note", "TN-1", "1")["result"] == "accepted"
     finally:
         os.kill(it.a.process.pid, signal.SIGCONT)
+    # If it stood still within a turn, the database has ended its session.
+    wait_for(lambda: it.a.ask(event("note", "TN-2", {"note": "åter"}))["result"] == "accepted",
+             "a to have the store again", 30)
     it.b.kill()
     assert client((1, 0), "note", "TN-1", "2")["result"] == "accepted"
     it.a.kill()

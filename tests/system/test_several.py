@@ -102,6 +102,9 @@ def the_database_is_restarted_under_them(box):
     cluster.halt(signal.SIGQUIT)
     answer = b.ask(event("note", "TN-1", {"note": "under"}, id="during"))
     assert (answer["result"], answer["code"]) == ("retry", "busy"), answer
+    me = b.ask({"query": "whoami"})
+    assert me["result"] == "ok" and me["rows"][0]["role"] == "steward", me
+    assert me["rows"][0]["lost"] is None, me  # who asks is known from the plan, what was lost from the store
     cluster.start()
     for daemon in found:
         wait_for(lambda d=daemon: d.ask(event("note", "TN-1", {"note": "efter"}, id="after"))["result"] in
