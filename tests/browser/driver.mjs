@@ -113,12 +113,14 @@ async function empty({ page }) {
 	await chromium.detach();
 }
 
-// One that can't be emptied, since its page has crashed, is thrown away.
+const throw_away = seen => seen.page.context().close().catch(() => {});
+
+// One that can't be emptied, since its page has crashed, is no more to be had.
 async function close_window(seen) {
 	try {
 		await empty(seen);
 	} catch {
-		return seen.page.context().close().catch(() => {});
+		return throw_away(seen);
 	}
 	Object.assign(seen, { complaints: [], requests: [], status: null, headers: {}, source: null });
 	idle.set(seen.kind, [...idle.get(seen.kind) ?? [], seen]);
@@ -259,7 +261,11 @@ const verbs = {
 	async axe({ window }) {
 		const html = await window.page.content();
 		const found = checked.then(() => violations(html, window.page.viewportSize(), window.dark));
-		checked = found.catch(() => {});
+		checked = found.catch(() => { // the next one gets a checker that has not failed
+			const failed = checker;
+			checker = null;
+			return failed && throw_away(failed);
+		});
 		return (await found).map(each => `${each.id} (${each.impact}): ${each.help}: `
 			+ each.nodes.map(node => `${node.target.join(' ')} ${node.any.concat(node.all)
 				.map(why => why.message).join('; ')}`).join(' | '));

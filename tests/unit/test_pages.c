@@ -148,6 +148,7 @@ START_TEST(a_missing_page_is_named_with_its_line)
 	char folder[] = "/tmp/paminn-pages-XXXXXX", error_path[100], *error = NULL;
 	struct templates *w;
 	static const char *const folders[] = { "/sv", "/en", "/shared" };
+	static const char *const files[] = { "shared/page_shared.html", "sv/page_answer.html" };
 	char path[64];
 
 	ck_assert(mkdtemp(folder) != NULL);
@@ -162,13 +163,23 @@ START_TEST(a_missing_page_is_named_with_its_line)
 	free(error);
 
 	/* What shared/ has serves every language. */
-	write_file(folder, "shared/page_shared.html", "{{#nobody}}\n{{/nobody}}\n");
-	write_file(folder, "sv/page_answer.html", "Hej\n{{> page_shared}}\n");
+	write_file(folder, files[0], "{{#nobody}}\n{{/nobody}}\n");
+	write_file(folder, files[1], "Hej\n{{> page_shared}}\n");
 	ck_assert_int_eq(templates_add_pages(w, folder, &error), -EINVAL);
 	snprintf(error_path, sizeof(error_path), "%s/sv/page_shared.html:1: ", folder);
 	ck_assert_msg(strncmp(error, error_path, strlen(error_path)) == 0, "%s", error);
 	free(error);
 	templates_free(w);
+
+	for (size_t i = 0; i < UNIT_COUNT(files); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
+		ck_assert_int_eq(unlink(path), 0);
+	}
+	for (size_t i = 0; i < UNIT_COUNT(folders); i++) {
+		snprintf(path, sizeof(path), "%s%s", folder, folders[i]);
+		ck_assert_int_eq(rmdir(path), 0);
+	}
+	ck_assert_int_eq(rmdir(folder), 0);
 }
 END_TEST
 
