@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A store whose n-th write is the last, or finds no space: tests/fault/store_writes.c, built here and
-preloaded into the daemon."""
+"""A store whose n-th write is the last, or finds no space: calls.c beside this, built here and preloaded
+into the daemon."""
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system"))
 from harness import ROOT, Skip
 
 STORE = ("paminn.db", "paminn.db-wal", "paminn.db-shm")
@@ -17,9 +19,9 @@ class Fault:
     def __init__(self, folder, files="paminn.db:-wal"):
         if not shutil.which("cc"):
             raise Skip("there is no C compiler (cc)")
-        self.files, self.library = files, folder / "store_writes.so"
+        self.files, self.library = files, folder / "calls.so"
         subprocess.run(["cc", "-D_GNU_SOURCE", "-O1", "-shared", "-fPIC", "-o", self.library,
-                        ROOT / "tests/fault/store_writes.c", "-ldl"], check=True)
+                        ROOT / "tests/fault/calls.c", "-ldl"], check=True)
 
     def at(self, n, what, folder):
         """The environment in which the n-th write meets its fault, and the file that tells of it."""

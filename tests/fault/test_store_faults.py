@@ -13,7 +13,8 @@ import sqlite3
 import time
 from collections import Counter
 
-from fault import Fault, keep_store
+from calls import Fault, keep_store
+
 from harness import LONG, another_box, event, run, wait_for
 
 EVENING, MORNING = "2026-05-11T20:00@1", "2026-05-12T07:59:50@20000"

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every fault test asks in the end: is all that was acknowledged there, once, and what became of each message?
+
+Senders keep what they sent and what was acknowledged with what seq; the mail server keeps every copy. Afterwards
+each event that was sent, sent again, must be the duplicate with the seq that was acknowledged; no seq stands for two
+of them; each message is in a state that the guarantee knows, seen by `paminn outbox`, and its copies are at most one
+and those whose outcome is unknown. What could not have found anything is void, which is an error, too: a run needs
+its floor of acknowledgements.
+
+A run tells its figures, with the seed that it drew; PAMINN_SEED=SEED draws that one again.
+"""
+import json
+import os
+import random
+import sys
+import threading
+from collections import Counter
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system"))
+import zmq
+
+from harness import CONTEXT, LONG, event, wait_for
+
+SEED = int(os.environ.get("PAMINN_SEED", random.SystemRandom().randrange(10**6)))  # of what a run does when
+SILENCE = 100  # ms without an answer, after which is sent again what has none
+STATES = {"pending", "started", "delivered", "held", "failed", "expired", "dropped"}
+
+
+def figure(name, value):
+    """One line of the table at the end of tests/run; tests/result.py knows the names."""
+    print(f"figure: {name} {value} seed={SEED}", flush=True)
+
+
+class Sender(threading.Thread):
+    """Keeps `window` events under way, as REQ (1) or DEALER; after silence it sends again what has no answer, as
+    clients do. Events have numbers from 0, and each is the same however often it is sent. `pause`: seconds from an
+    answer to the next event."""
+
+    def __init__(self, endpoint, kind, window, number, pause):
+        super().__init__(daemon=True)
+        self.endpoint, self.kind, self.window, self.number = endpoint, kind, window, number
+        self.sent, self.acknowledged, self.faults = 0, {}, []
+        self.pause, self.stopping = pause, threading.Event()
+
+    def event(self, n):
+        chance = random.Random(self.number * 10**9 + n)
+        data = {"status": chance.choice(("on-track", "at-risk", "off-track"))}
+        if chance.random() < 0.1:
+            data["needs_support"] = f"Hjälp nummer {n} av {self.number}"
+        return {**event("status", chance.choice(("TN-1", "TN-2")), data), "id": f"{self.number}-{n}"}
+
+    def open(self):
+        peer = CONTEXT.socket(self.kind)
+        peer.set(zmq.LINGER, 0)
+        peer.set(zmq.RECONNECT_IVL, 5)
+        peer.connect(self.endpoint)
+        return peer
+
+    def send(self, peer, n):
+        frames = [json.dumps(self.event(n)).encode()]
+        peer.send_multipart(frames if self.kind == zmq.REQ else [b"", *frames])
+
+    def take(self, answer, under_way):
+        n = int(answer["id"].partition("-")[2])
+        if answer["result"] in ("accepted", "duplicate"):
+            seq = self.acknowledged.setdefault(n, answer["seq"])
+            if seq != answer["seq"]:
+                self.faults.append(f"{answer} after seq {seq}")
+        elif answer["result"] != "retry":
+            self.faults.append(answer)
+        if answer["result"] == "retry" and n not in self.acknowledged:
+            return  # it is still under way, and comes again after silence
+        under_way.discard(n)
+
+    def run(self):
+        peer, under_way = self.open(), set()
+        while not self.stopping.is_set():
+            while len(under_way) < self.window:
+                under_way.add(self.sent)
+                self.send(peer, self.sent)
+                self.sent += 1
+            if peer.poll(SILENCE):
+                self.take(json.loads(peer.recv_multipart()[-1]), under_way)
+                self.stopping.wait(self.pause)
+                continue
+            peer.close()
+            peer = self.open()
+            for n in sorted(under_way):
+                self.send(peer, n)
+        peer.close()
+
+
+class Load:
+    """A plan in which much of what is sent is told on by mail, a server for the mails, and three senders."""
+
+    def __init__(self, box, pause=0.0 if LONG else 0.01):
+        self.plan = box.plan()
+        self.plan.settings["alerts"] = ({"when": "needs-support", "to": ["role:support"]},
+                                        {"when": "off-track", "to": ["manager"]})
+        self.sink = box.smtp(self.plan)
+        self.senders = [Sender(self.plan.submit, kind, window, number, pause) for number, (kind, window) in
+                        enumerate(((zmq.REQ, 1), (zmq.REQ, 1), (zmq.DEALER, 20)), 1)]
+
+    def start(self):
+        for sender in self.senders:
+            sender.start()
+
+    def stop(self):
+        for sender in self.senders:
+            sender.stopping.set()
+        for sender in self.senders:
+            if sender.is_alive():
+                sender.join()
+
+    @property
+    def acknowledged(self):
+        return sum(len(sender.acknowledged) for sender in self.senders)
+
+    def wait_for(self, count):
+        wait_for(lambda: self.acknowledged >= count, f"{count} acknowledgements")
+
+    def check(self, daemon, floor):
+        """The whole of the oracle, asked of a daemon that goes on."""
+        self.stop()
+        assert self.acknowledged >= floor, f"void: {self.acknowledged} acknowledgements, and {floor} are needed"
+        for sender in self.senders:
+            assert not sender.faults, sender.faults[0]
+        self.nothing_acknowledged_is_lost(daemon)
+        self.copies_are_counted(daemon)
+
+    def nothing_acknowledged_is_lost(self, daemon):
+        seqs = set()
+        for sender in self.senders:
+            for first in range(0, sender.sent, 500):
+                numbers = range(first, min(first + 500, sender.sent))
+                for n, answer in zip(numbers, daemon.ask([sender.event(n) for n in numbers])):
+                    known = sender.acknowledged.get(n)
+                    assert known is None or (answer["result"], answer["seq"]) == ("duplicate", known), \
+                        f"lost: {answer['id']} was acknowledged with seq {known}, now {answer}"
+                    assert answer["result"] in ("accepted", "duplicate"), answer
+                    assert answer["seq"] not in seqs, f"one seq for two events: {answer}"
+                    seqs.add(answer["seq"])
+
+    def copies_are_counted(self, daemon):
+        final = STATES - {"pending", "started"}
+        rows = wait_for(lambda: (rows := daemon.query("outbox")) and
+                        all(row["state"] in final for row in rows) and rows, "the outbox to settle")
+        copies = Counter(mail.number for mail in self.sink.mails)
+        print(f"  {self.acknowledged} acknowledged, {len(rows)} messages, {sum(copies.values())} copies, "
+              f"{sum(row['unknown'] for row in rows)} outcomes unknown", flush=True)
+        for row in rows:
+            count = copies.pop(row["id"], 0)
+            assert count <= 1 + row["unknown"], f"{count} copies of {row}"
+            assert count >= 1 or row["state"] != "delivered", f"delivered and never seen: {row}"
+        assert not copies, f"mails that the outbox does not know: {copies}"

@@ -1,0 +1,86 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""What a run came to, from the results that ctest wrote: the parts that were skipped, the tests that failed,
+and the figures, as a table.
+
+    tests/result.py SWEPT RESULT...     SWEPT: passed, failed or nothing, of what ran outside ctest
+
+A test tells a figure by a line that it prints:
+
+    figure: NAME VALUE seed=SEED        the value may have blanks in it, the seed may be left out
+
+NAME is explained below, with what it has to be before a release; one that is not there stands in the table
+by itself.
+"""
+import os
+import re
+import sys
+import xml.etree.ElementTree as tree
+
+FIGURE = re.compile(r"^\s*figure: (\S+) (.+?)(?: seed=(\S+))?\s*$", re.M)
+# Name: what it is, what it must be before a release.
+MEASURES = {
+    "kills": ("SIGKILLs under load", "10,000"),
+    "kills-acknowledged": ("events acknowledged meanwhile, all of them there", "1,000,000"),
+    "kills-ready": ("ready again after a SIGKILL, at the latest", "2 s"),
+    "power-cuts": ("power cuts under load", "2,000"),
+    "power-acknowledged": ("events acknowledged meanwhile, all of them there", ""),
+    "failpoints": ("steps that were reached, and crashed at", "40"),
+    "io-faults": ("calls that failed, each with an error in turn", "every call"),
+    "clock-steps": ("changes of the clock", ""),
+    "mutants": ("broken daemons that the harness caught", "3 of 3"),
+}
+
+
+def cases(paths):
+    for path in paths:
+        if os.path.exists(path):
+            yield from tree.parse(path).getroot().iter("testcase")
+
+
+def is_skipped(case):
+    return case.get("status") == "notrun" and (case.find("skipped") is not None
+                                               and case.find("skipped").get("message", "").startswith("SKIP"))
+
+
+def figures(case):
+    for name, value, seed in FIGURE.findall(case.findtext("system-out") or ""):
+        measure, goal = MEASURES.get(name, (name, ""))
+        yield measure, value, goal, seed, case.get("name")
+
+
+def print_table(rows):
+    rows = [("measure", "figure", "goal", "seed", "test"), *rows]
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+    print()
+
+
+def main(swept, *paths):
+    passed, failed, skipped, told = 0, [], [], []
+    if swept == "passed":
+        passed += 1
+    elif swept:
+        failed.append("sentences/run")
+    for case in cases(paths):
+        # A system test tells of each part that this machine can't run, and why.
+        skipped += [f"{case.get('name')}: {line[len('skipped'):].strip()}"
+                    for line in (case.findtext("system-out") or "").splitlines()
+                    if line.startswith("skipped ")]
+        told += figures(case)
+        if case.get("status") == "run":
+            passed += 1
+        elif not is_skipped(case):
+            failed.append(case.get("name"))
+    if told:
+        print_table(told)
+    for name in skipped:
+        print("skipped:", name)
+    for name in failed:
+        print("failed:", name)
+    print(f"{passed} passed, {len(failed)} failed")
+    return 1 if failed or not passed else 0
+
+
+sys.exit(main(*sys.argv[1:]))
