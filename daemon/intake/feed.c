@@ -27,6 +27,7 @@ struct feed {
 	struct expected *expected;
 	size_t count, room;
 	struct buffer bytes;
+	json_int_t published;
 	bool looked, heard; /* in this turn: does anybody listen? Nothing is composed for nobody */
 };
 
@@ -79,14 +80,21 @@ const struct socket *feed_socket(const struct feed *f, bool remote)
 }
 
 /*
- * A publisher's send drops and never blocks; without memory the feed, which promises nothing, is what goes
+ * A publisher's send drops and never blocks, and does not say for whom: whoever listens counts what has come, and
+ * how many there were. Without memory the feed, which promises nothing, is what goes
  * short.
  */
 static void publish(struct feed *f, const char *type, const char *text, size_t length)
 {
+	f->published++;
 	for (size_t i = 0; i < f->socket_count; i++)
 		if (zmq_send(f->sockets[i]->zmq, type, strlen(type), ZMQ_SNDMORE) >= 0)
 			zmq_send(f->sockets[i]->zmq, text, length, 0);
+}
+
+json_int_t feed_published(const struct feed *f)
+{
+	return f->published;
 }
 
 bool feed_is_heard(struct feed *f)

@@ -20,6 +20,8 @@ void feed_remove(struct feed *f, const struct socket *socket);
 /* The first socket for peers on other machines, or for local ones; NULL when there is none. */
 const struct socket *feed_socket(const struct feed *f, bool remote);
 
+/* Messages that the feed has told since the start: how many somebody should have heard meanwhile. */
+json_int_t feed_published(const struct feed *f);
 /* Does anybody listen? It is looked once a turn. */
 bool feed_is_heard(struct feed *f);
 /* Publish what is committed already. type and event are borrowed. */

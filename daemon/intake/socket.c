@@ -21,9 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 #include <zmq.h>
 
@@ -72,21 +70,6 @@ static const struct option feed_limits[] = {
 const char *socket_role_name(enum endpoint_role role)
 {
 	return roles[role].name;
-}
-
-/*
- * libzmq 4.3.4 calls this, and of all errors that a full table of descriptors has takes EMFILE for a bug
- * and aborts, where an ipc endpoint is concerned (src/ipc_listener.cpp): whoever may connect could end the
- * daemon. ENFILE it takes for what it is, and tries again.
- */
-__attribute__((used)) int accept4(int fd, __SOCKADDR_ARG address, socklen_t *restrict length,
-				  int flags)
-{
-	long r = syscall(SYS_accept4, fd, address.__sockaddr__, length, flags);
-
-	if (r < 0 && errno == EMFILE)
-		errno = ENFILE;
-	return (int)r;
 }
 
 static int set_each(void *zmq, const struct option *options, size_t count)

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/let_in.h"
 #include "base/log.h"
 #include "web/visitor.h"
 
@@ -64,18 +65,16 @@ static int on_connect(sd_event_source *source, int fd, uint32_t events, void *us
 	for (int i = 0; i < ACCEPTS_A_ROUND; i++) {
 		struct sockaddr_storage peer;
 		socklen_t size = sizeof(peer);
-		const int one =
-			accept4(fd, (struct sockaddr *)&peer, &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		const int one = let_in_visitor(fd, (struct sockaddr *)&peer, &size);
 
 		if (one >= 0) {
 			visitor_new(l->web, one, (const struct sockaddr *)&peer);
-		} else if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
-			   errno == ENOMEM) {
-			look_away(l, errno);
+		} else if (one == -EMFILE || one == -ENFILE || one == -ENOBUFS || one == -ENOMEM) {
+			look_away(l, -one);
 			break;
-		} else if (errno == EAGAIN) {
+		} else if (one == -EAGAIN) {
 			break;
-		} /* else that one has left again */
+		} /* else that one has left again, or was turned away */
 	}
 	return 0;
 }

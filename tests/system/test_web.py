@@ -446,15 +446,15 @@ def survives_without_descriptors(box):
 
 def leaves_descriptors_for_others(box):
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (100, before[1]))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, before[1]))
     try:
         web = Web(box, connections_per_address=512)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
-    assert "web.connections is 512, but this process may have 100 open files: 50" in \
+    assert "web.connections is 512, but this process may have 128 open files: 64" in \
         web.daemon.log_text(), web.daemon.log_text()
-    held = [web.connect() for _ in range(50)]
-    wait_for(lambda: web.get("/healthz").status == 503, "all fifty are used")
+    held = [web.connect() for _ in range(64)]
+    wait_for(lambda: web.get("/healthz").status == 503, "all of them are used")
     web.daemon.tell("note", "TN-1", note="under tiden")
     for each in held:
         each.close()
