@@ -20,11 +20,20 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system"))
 import zmq
 
-from harness import CONTEXT, LONG, event, wait_for
+from harness import CONTEXT, LONG, SmtpSink, event, wait_for
 
 SEED = int(os.environ.get("PAMINN_SEED", random.SystemRandom().randrange(10**6)))  # of what a run does when
 SILENCE = 100  # ms without an answer, after which is sent again what has none
 STATES = {"pending", "started", "delivered", "held", "failed", "expired", "dropped"}
+
+
+class Broken(AssertionError):
+    """The guarantee does not hold."""
+
+
+def broken_unless(holds, what):
+    if not holds:
+        raise Broken(what)
 
 
 def figure(name, value):
@@ -35,11 +44,11 @@ def figure(name, value):
 class Sender(threading.Thread):
     """Keeps `window` events under way, as REQ (1) or DEALER; after silence it sends again what has no answer, as
     clients do. Events have numbers from 0, and each is the same however often it is sent. `pause`: seconds from an
-    answer to the next event."""
+    answer to the next event. An answer that is read after the power has gone counts for nothing."""
 
-    def __init__(self, endpoint, kind, window, number, pause):
+    def __init__(self, load, kind, window, number, pause):
         super().__init__(daemon=True)
-        self.endpoint, self.kind, self.window, self.number = endpoint, kind, window, number
+        self.load, self.kind, self.window, self.number = load, kind, window, number
         self.sent, self.acknowledged, self.faults = 0, {}, []
         self.pause, self.stopping = pause, threading.Event()
 
@@ -54,7 +63,7 @@ class Sender(threading.Thread):
         peer = CONTEXT.socket(self.kind)
         peer.set(zmq.LINGER, 0)
         peer.set(zmq.RECONNECT_IVL, 5)
-        peer.connect(self.endpoint)
+        peer.connect(self.load.plan.submit)
         return peer
 
     def send(self, peer, n):
@@ -74,21 +83,34 @@ class Sender(threading.Thread):
         under_way.discard(n)
 
     def run(self):
-        peer, under_way = self.open(), set()
+        peer, under_way, cuts = self.open(), set(), 0
         while not self.stopping.is_set():
             while len(under_way) < self.window:
                 under_way.add(self.sent)
                 self.send(peer, self.sent)
                 self.sent += 1
-            if peer.poll(SILENCE):
-                self.take(json.loads(peer.recv_multipart()[-1]), under_way)
+            answer = peer.recv_multipart()[-1] if peer.poll(SILENCE) else None
+            if answer and cuts == self.load.cuts:
+                self.take(json.loads(answer), under_way)
                 self.stopping.wait(self.pause)
                 continue
+            cuts = self.load.cuts
             peer.close()
             peer = self.open()
             for n in sorted(under_way):
                 self.send(peer, n)
         peer.close()
+
+
+class Sink(SmtpSink):
+    """A mail server that hears nothing while the power is gone."""
+    dark = False
+
+    async def handle_DATA(self, server, session, envelope):
+        if not self.dark:
+            return await super().handle_DATA(server, session, envelope)
+        server.transport.abort()
+        return "421 4.3.2 Gone"
 
 
 class Load:
@@ -98,8 +120,9 @@ class Load:
         self.plan = box.plan()
         self.plan.settings["alerts"] = ({"when": "needs-support", "to": ["role:support"]},
                                         {"when": "off-track", "to": ["manager"]})
-        self.sink = box.smtp(self.plan)
-        self.senders = [Sender(self.plan.submit, kind, window, number, pause) for number, (kind, window) in
+        self.sink, self.cuts = box.keep(Sink()), 0
+        self.plan.settings["mail"]["server"] = self.sink.url
+        self.senders = [Sender(self, kind, window, number, pause) for number, (kind, window) in
                         enumerate(((zmq.REQ, 1), (zmq.REQ, 1), (zmq.DEALER, 20)), 1)]
 
     def start(self):
@@ -113,6 +136,13 @@ class Load:
             if sender.is_alive():
                 sender.join()
 
+    def power_goes(self):
+        """What comes from now on did not come: the daemon would be no more."""
+        self.cuts, self.sink.dark = self.cuts + 1, True
+
+    def power_is_back(self):
+        self.sink.dark = False
+
     @property
     def acknowledged(self):
         return sum(len(sender.acknowledged) for sender in self.senders)
@@ -125,7 +155,7 @@ class Load:
         self.stop()
         assert self.acknowledged >= floor, f"void: {self.acknowledged} acknowledgements, and {floor} are needed"
         for sender in self.senders:
-            assert not sender.faults, sender.faults[0]
+            broken_unless(not sender.faults, sender.faults)
         self.nothing_acknowledged_is_lost(daemon)
         self.copies_are_counted(daemon)
 
@@ -136,14 +166,14 @@ class Load:
                 numbers = range(first, min(first + 500, sender.sent))
                 for n, answer in zip(numbers, daemon.ask([sender.event(n) for n in numbers])):
                     known = sender.acknowledged.get(n)
-                    assert known is None or (answer["result"], answer["seq"]) == ("duplicate", known), \
-                        f"lost: {answer['id']} was acknowledged with seq {known}, now {answer}"
+                    broken_unless(known is None or (answer["result"], answer["seq"]) == ("duplicate", known),
+                                  f"lost: {answer['id']} was acknowledged with seq {known}, now {answer}")
                     assert answer["result"] in ("accepted", "duplicate"), answer
-                    assert answer["seq"] not in seqs, f"one seq for two events: {answer}"
+                    broken_unless(answer["seq"] not in seqs, f"one seq for two events: {answer}")
                     seqs.add(answer["seq"])
 
     def copies_are_counted(self, daemon):
-        final = STATES - {"pending", "started"}
+        final = STATES - {"pending", "started"}  # what a message comes to
         rows = wait_for(lambda: (rows := daemon.query("outbox")) and
                         all(row["state"] in final for row in rows) and rows, "the outbox to settle")
         copies = Counter(mail.number for mail in self.sink.mails)
@@ -151,6 +181,6 @@ class Load:
               f"{sum(row['unknown'] for row in rows)} outcomes unknown", flush=True)
         for row in rows:
             count = copies.pop(row["id"], 0)
-            assert count <= 1 + row["unknown"], f"{count} copies of {row}"
-            assert count >= 1 or row["state"] != "delivered", f"delivered and never seen: {row}"
-        assert not copies, f"mails that the outbox does not know: {copies}"
+            broken_unless(count <= 1 + row["unknown"], f"{count} copies of {row}")
+            broken_unless(count >= 1 or row["state"] != "delivered", f"delivered and never seen: {row}")
+        broken_unless(not copies, f"mails that the outbox does not know: {copies}")

@@ -10,45 +10,37 @@ the answers sent before the commit, and with a result recorded before the mail l
 import random
 import time
 
+from lives import be_busy, be_ready, daemon_of, in_peace
 from oracle import SEED, Load, figure
 
-from harness import LONG, run, wait_for
+from harness import LONG, run
 
 KILLS = 10000 if LONG else 200
 FLOOR = 100 if LONG else 5  # acknowledgements a kill
 
 
 def one_life(daemon, load, chance):
-    """Seconds until it was ready; None: it did not come to that."""
-    began = time.monotonic()
-    daemon.start(write=False, ready=False)
+    """Seconds until it was ready; 0: it did not come to that."""
+    ready = 0
     if chance.random() < 0.5:
+        daemon.start(write=False, ready=False)
         time.sleep(chance.random() * 0.1)
-        daemon.kill()
-        return None
-    wait_for(lambda: "READY=1" in daemon.notices or daemon.process.poll() is not None, "READY=1")
-    assert daemon.process.poll() is None, f"it ended with {daemon.process.returncode}"
-    ready, before = time.monotonic() - began, load.acknowledged
-    load.wait_for(before + 1)
-    time.sleep(chance.random() * 0.1)
-    load.wait_for(before + chance.randint(1, 4 * FLOOR))
+    else:
+        ready = be_ready(daemon)
+        be_busy(load, chance, 4 * FLOOR)
     daemon.kill()
     return ready
 
 
 def killed_under_load(box):
     load, chance = Load(box), random.Random(SEED)
-    # In working hours, at the pace of life: what is due leaves at once.
-    daemon = box.daemon(load.plan, "2026-05-11T08:00@1")
+    daemon = daemon_of(box, load)
     load.start()
-    daemon.kill()
-    ready = [one_life(daemon, load, chance) for _ in range(KILLS)]
-    daemon.clock = "2026-05-11T08:00@2000"
-    daemon.start()
-    load.check(daemon, FLOOR * KILLS)
+    ready = max(one_life(daemon, load, chance) for _ in range(KILLS))
+    load.check(in_peace(daemon), FLOOR * KILLS)
     figure("kills", KILLS)
     figure("kills-acknowledged", load.acknowledged)
-    figure("kills-ready", f"{max(each for each in ready if each):.2f} s")
+    figure("kills-ready", f"{ready:.2f} s")
 
 
 run(killed_under_load)
