@@ -10,8 +10,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system"))
 from harness import ROOT, Skip
 
-STORE = ("paminn.db", "paminn.db-wal", "paminn.db-shm")
-
 
 class Fault:
     """The shim, built in a folder, and what a daemon's environment has to be for it."""
@@ -32,15 +30,3 @@ class Fault:
                 "ASAN_OPTIONS": f"verify_asan_link_order=0:{os.environ.get('ASAN_OPTIONS', '')}",
                 "PAMINN_FAULT_FILE": self.files, "PAMINN_FAULT_AT": str(n), "PAMINN_FAULT": what,
                 "PAMINN_FAULT_STRUCK": str(struck)}, struck
-
-
-def keep_store(folder, to):
-    """Copy a stopped daemon's store."""
-    for name in STORE:
-        (to / name).unlink(missing_ok=True)
-        if (folder / name).exists():
-            shutil.copy(folder / name, to / name)
-
-
-def restore(kept: Path, folder):
-    keep_store(kept, folder)

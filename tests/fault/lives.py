@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lives of a daemon under load, each of which ends in its own way."""
+"""Lives of a daemon under load, one after the other, each of which ends in its own way."""
 import time
 
 from oracle import wait_for
 
-MORNING = "2026-05-11T08:00"  # a working day: what is due leaves at once
+MONDAY = "2026-05-11T08:00"  # a working day: what is due leaves at once
 
 
 def daemon_of(box, load, program=None):
     """At the pace of life; begun once, so that its files are there."""
-    daemon = box.daemon(load.plan, f"{MORNING}@1", start=False)
+    daemon = box.daemon(load.plan, f"{MONDAY}@1", start=False)
     if program:
         daemon.command = lambda *more, given=daemon.command: [program, *given(*more)[1:]]
     daemon.start()
@@ -36,5 +36,5 @@ def be_busy(load, chance, most):
 
 def in_peace(daemon):
     """The last life, in which what is due leaves soon."""
-    daemon.clock = f"{MORNING}@2000"
+    daemon.clock = f"{MONDAY}@2000"
     return daemon.start()

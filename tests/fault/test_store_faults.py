@@ -6,62 +6,17 @@ while it takes events in and messages leave.
 What was acknowledged is there. Copies of a message are at most one more than the attempts whose outcome
 nobody knows, for every kind of channel. A full disk is said to who asks, and ends nothing."""
 import concurrent.futures
-import contextlib
-import re
 import signal
-import sqlite3
 import time
-from collections import Counter
 
-from calls import Fault, keep_store
+from calls import Fault
+from kept import EVENING, EVENTS, MORNING, check_copies, is_over, keep_store, prepare, settled
 
 from harness import LONG, another_box, event, run, wait_for
 
-EVENING, MORNING = "2026-05-11T20:00@1", "2026-05-12T07:59:50@20000"
 AT_ONCE = 6  # lives that are tried side by side: most of one is waiting
 # From one write to the next that is tried: all of them before a release.
 KILL_STEP, FULL_STEP = (1, 1) if LONG else (8, 16)
-
-
-def prepare(box):
-    """Ola is reminded by mail, Bo by a card and Anna by a webhook."""
-    plan = box.plan()
-    sink, hook, cards = box.smtp(plan), box.hook(plan), box.hook(plan, "cards")
-    plan.settings["channels"][1]["format"] = "teams"
-    plan.people["anna"]["channels"] = ["hook"]
-    plan.people["bo"]["channels"] = ["cards"]
-    plan.settings["alerts"] = ({"when": "off-track", "to": ["manager"]},)
-    return plan, (sink, hook, cards)
-
-
-def copies(sink, *hooks):
-    """How many copies of each message the servers have seen, by its number."""
-    seen = Counter(mail.number for mail in sink.mails)
-    seen.update(int(re.split("[._-]", headers["webhook-id"])[-1]) for hook in hooks for headers, _ in hook.posts)
-    return seen
-
-
-def is_over(folder):
-    """Has every message finished? Asked of the store, since the daemon may die over the answer; and not
-    before it is ready, since a reader is in the way of its recovery."""
-    with contextlib.closing(sqlite3.connect(f"file:{folder}/paminn.db?mode=ro", uri=True)) as db:
-        ((count, open_ones),) = db.execute("SELECT count(*), sum(finished IS NULL) FROM message")
-    return count > 0 and open_ones == 0
-
-
-def settled(daemon):
-    """The outbox, when each message has been delivered, or dropped since it was answered meanwhile."""
-    rows = daemon.query("outbox")
-    return rows and all(row["state"] in ("delivered", "dropped") for row in rows) and rows
-
-
-def check_copies(where, rows, sinks):
-    seen = copies(*sinks)
-    for row in rows:
-        count = seen.pop(row["id"], 0)
-        assert count <= 1 + row["unknown"], f"{where}: {count} copies of {row}"
-        assert count >= 1 or row["state"] == "dropped", f"{where}: never seen: {row}"
-    assert not seen, f"{where}: the outbox does not know {seen}"
 
 
 def sweep(box, life, files, step=1):
@@ -110,10 +65,6 @@ def killed_at_every_write_of_the_log(box):
 
 
 # ---- full ----------------------------------------------------------------------------------------
-
-EVENTS = (("TN-1", {"status": "off-track"}), ("TN-2", {"status": "on-track"}),
-          ("TN-1", {"status": "on-track"}), ("TN-2", {"status": "off-track"}))
-
 
 def tell_all(daemon, where, tries):
     """Send each event until it is accepted, or a few times. What was acknowledged, with its seq."""
