@@ -155,7 +155,6 @@ int ledger_tell_absence(struct ledger *l, int64_t absence, struct obligation_id 
 			int kind)
 {
 	const struct told key = { absence, obligation, kind };
-	struct query q;
 	int r = ledger_absence_is_told(l, absence, obligation, kind);
 
 	if (r != 0)
@@ -163,10 +162,7 @@ int ledger_tell_absence(struct ledger *l, int64_t absence, struct obligation_id 
 	r = journal_note_known(l, &told_type, &key, NULL);
 	if (r < 0)
 		return r;
-	query_begin(&q, l->db,
-		    "INSERT INTO absence_told (absence, obligation, kind) VALUES ($1, $2, $3)");
-	bind_told(&q, absence, obligation, kind);
-	r = query_run(&q);
+	r = row_write(l, SQL_INSERT, &told_type, &key, ROW_ALL);
 	return r < 0 ? r : 1;
 }
 

@@ -92,6 +92,35 @@ int ledger_drop_row(struct ledger *l, const struct row_type *type, const void *k
 	return query_run(&q);
 }
 
+/* ---- its rows -------------------------------------------------------------------------------- */
+
+struct act {
+	int64_t seq;
+	struct instant at;
+	char *rows; /* JSON text; NULL: it changed more than is kept */
+};
+static const struct field act_fields[] = {
+	FIELD(struct act, seq, FIELD_KEY),
+	FIELD(struct act, at, 0),
+	FIELD(struct act, rows, 0),
+};
+
+/* Nobody knows any more what it changed. */
+static void disarm(void *row)
+{
+	row_done(&act_type, row);
+}
+const struct row_type act_type = ROW_TYPE("act", struct act, act_fields, .disarm = disarm);
+
+struct undone {
+	int64_t seq, by_seq;
+};
+static const struct field undone_fields[] = {
+	FIELD(struct undone, seq, FIELD_KEY),
+	FIELD(struct undone, by_seq, 0),
+};
+const struct row_type undone_type = ROW_TYPE("undone", struct undone, undone_fields);
+
 /* ---- keeping an act -------------------------------------------------------------------------- */
 
 static json_t *text_or_null(const struct row_type *type, const void *row)
@@ -185,7 +214,6 @@ bool ledger_may_keep_act(const struct ledger *l)
 int ledger_keep_act(struct ledger *l, int64_t seq, struct instant at)
 {
 	char *text __attribute__((cleanup(free_text))) = NULL;
-	struct query q;
 	int r = compose(l, at, &text);
 
 	l->acts++;
@@ -193,11 +221,7 @@ int ledger_keep_act(struct ledger *l, int64_t seq, struct instant at)
 		r = forget_old(l, at);
 	if (r < 0)
 		return r;
-	query_begin(&q, l->db, "INSERT INTO act (seq, at, rows) VALUES ($1, $2, $3)");
-	query_bind_int(&q, seq);
-	query_bind_int(&q, at.us);
-	query_bind_text(&q, text);
-	return query_run(&q);
+	return row_write(l, SQL_INSERT, &act_type, &(struct act){ seq, at, text }, ROW_ALL);
 }
 
 /* ---- reading it ------------------------------------------------------------------------------ */
@@ -260,18 +284,19 @@ static int read_changes(const char *text, struct kept_act *act)
 
 int ledger_find_act(struct ledger *l, int64_t seq, struct kept_act *ret, bool *ret_found)
 {
+	struct act act = { .rows = NULL };
 	struct query q;
-	int r = 0;
 
-	query_begin(&q, l->db, "SELECT at, rows FROM act WHERE seq = $1");
+	row_select(&q, l, &act_type, NULL);
 	query_bind_int(&q, seq);
-	*ret_found = query_step(&q) > 0;
-	if (*ret_found) {
-		ret->at = row_instant(&q);
-		ret->kept = !query_is_none(&q);
-		r = ret->kept ? read_changes(query_text(&q), ret) : 0;
+	int r = row_found(row_end_one(&q, &act_type, &act), ret_found);
+	if (r == 0 && *ret_found) {
+		ret->at = act.at;
+		ret->kept = act.rows != NULL;
+		r = ret->kept ? read_changes(act.rows, ret) : 0;
 	}
-	return row_end(&q, r);
+	row_done(&act_type, &act);
+	return r;
 }
 
 int ledger_acts(struct ledger *l, int64_t *out, size_t max)
@@ -291,12 +316,8 @@ int ledger_acts(struct ledger *l, int64_t *out, size_t max)
 int ledger_set_undone(struct ledger *l, int64_t seq, int64_t by)
 {
 	struct query q;
-	int r;
+	int r = row_write(l, SQL_INSERT, &undone_type, &(struct undone){ seq, by }, ROW_ALL);
 
-	query_begin(&q, l->db, "INSERT INTO undone (seq, by_seq) VALUES ($1, $2)");
-	query_bind_int(&q, seq);
-	query_bind_int(&q, by);
-	r = query_run(&q);
 	if (r < 0)
 		return r;
 	query_begin(&q, l->db, "DELETE FROM act WHERE seq = $1");
@@ -306,11 +327,13 @@ int ledger_set_undone(struct ledger *l, int64_t seq, int64_t by)
 
 int ledger_undone_by(struct ledger *l, int64_t seq, int64_t *ret)
 {
+	struct undone undone = { .by_seq = 0 };
 	struct query q;
 	bool found;
 
-	*ret = 0;
-	query_begin(&q, l->db, "SELECT by_seq FROM undone WHERE seq = $1");
+	row_select(&q, l, &undone_type, NULL);
 	query_bind_int(&q, seq);
-	return row_found(row_end_number(&q, ret), &found);
+	int r = row_found(row_end_one(&q, &undone_type, &undone), &found);
+	*ret = undone.by_seq;
+	return r;
 }

@@ -39,6 +39,8 @@ int ledger_set_undone(struct ledger *l, int64_t seq, int64_t by);
 /* By which, 0: it is not. */
 int ledger_undone_by(struct ledger *l, int64_t seq, int64_t *ret);
 
+extern const struct row_type act_type, undone_type;
+
 /* Any row as it stands, by the key in `key`: ret is to be ended by row_done. */
 int ledger_row(struct ledger *l, const struct row_type *type, const void *key, void *ret,
 	       bool *ret_found);

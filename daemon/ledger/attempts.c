@@ -9,7 +9,20 @@ static const struct field fields[] = {
 	F(message, FIELD_KEY), F(n, FIELD_KEY), F(begun, 0),   F(ended, 0),
 	F(state, 0),	       F(answer, 0),	F(headers, 0), F(text, 0),
 };
-static const struct row_type attempt_type = ROW_TYPE("attempt", struct attempt_row, fields);
+#define ATTEMPT_STATE 4
+
+/* What a message came to stands in the message. */
+static void disarm(void *row)
+{
+	struct attempt_row *a = row;
+
+	row_done(&attempt_type, a);
+	snprintf(a->answer, sizeof(a->answer), "%s", DISARMED);
+	a->state = MESSAGE_FAILED;
+}
+
+const struct row_type attempt_type =
+	ROW_TYPE("attempt", struct attempt_row, fields, .disarm = disarm);
 
 int ledger_put_attempt(struct ledger *l, const struct attempt_row *a)
 {
@@ -19,13 +32,19 @@ int ledger_put_attempt(struct ledger *l, const struct attempt_row *a)
 int ledger_set_attempt_state(struct ledger *l, struct message_id message, int n,
 			     enum message_state state)
 {
+	struct attempt_row a = { .text = NULL };
 	struct query q;
 
-	query_begin(&q, l->db, "UPDATE attempt SET state = $1 WHERE message = $2 AND n = $3");
-	query_bind_int(&q, state);
+	row_select(&q, l, &attempt_type, NULL);
 	query_bind_int(&q, message.n);
 	query_bind_int(&q, n);
-	return query_run(&q);
+	int r = row_end_one(&q, &attempt_type, &a);
+	if (r != 0)
+		return r == ROW_NONE ? 0 : r;
+	a.state = state;
+	r = row_write(l, SQL_UPDATE, &attempt_type, &a, UINT64_C(1) << ATTEMPT_STATE);
+	attempt_row_done(&a);
+	return r;
 }
 
 int ledger_attempts(struct ledger *l, struct message_id message,

@@ -22,3 +22,5 @@ int ledger_set_attempt_state(struct ledger *l, struct message_id message, int n,
 int ledger_attempts(struct ledger *l, struct message_id message,
 		    int (*row)(void *userdata, const struct attempt_row *a), void *userdata);
 void attempt_row_done(struct attempt_row *a);
+
+extern const struct row_type attempt_type;

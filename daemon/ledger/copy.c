@@ -42,6 +42,14 @@ static int make_part(struct ledger_copy *c)
 	return c->fd < 0 ? -errno : 0;
 }
 
+static int forget_key(struct db *db)
+{
+	struct query q;
+
+	query_begin(&q, db, "DELETE FROM fact WHERE name = 'checksum-key'");
+	return query_run(&q);
+}
+
 /* A new store instead of the empty part, and its transaction. */
 static int begin_rows(struct ledger_copy *c)
 {
@@ -58,6 +66,8 @@ static int begin_rows(struct ledger_copy *c)
 		r = db_begin(c->target);
 	if (r == 0)
 		r = db_migrate(c->target);
+	if (r == 0) /* that of the rows comes with them */
+		r = forget_key(c->target);
 	if (r == 0)
 		r = table_copy_new(&c->rows, TABLE_COPY, c->tables, c->snapshot->db, c->target);
 	return r;

@@ -22,7 +22,8 @@ static const struct field daemon_fields[] = {
 	FIELD(struct daemon_row, name, FIELD_FIXED),
 	FIELD(struct daemon_row, until, 0),
 };
-static const struct row_type daemon_type = ROW_TYPE("daemon", struct daemon_row, daemon_fields);
+static const struct row_type daemon_type =
+	ROW_TYPE("daemon", struct daemon_row, daemon_fields, .is_passing = true);
 
 static int number(struct ledger *l, const char *select, int64_t *ret)
 {

@@ -30,6 +30,7 @@ struct db *db_close(struct db *db)
 	if (db->engine->keep && db->engine->keep(db))
 		return NULL;
 	db_forget_statements(db);
+	checksum_done(&db->checksum);
 	db->engine->close(db);
 	return NULL;
 }

@@ -89,6 +89,8 @@ struct query {
 	struct statement *statement;
 	int error;
 	int bound, read;
+	bool tells; /* a row whose checksum does not hold is read as it is, and told by the next */
+	bool is_damaged; /* the row that was read last */
 };
 void query_begin_sql(struct query *q, struct db *db, const struct sql *sql);
 void query_begin(struct query *q, struct db *db, const char *text);

@@ -8,8 +8,11 @@
  * db->failure.
  */
 #pragma once
+#include "ledger/checksum.h"
+#include "ledger/damage.h"
 #include "ledger/db.h"
 
+#define DAMAGE_SAID (DAMAGE_NAME + 64)
 #define STATEMENT_SLOTS 256 /* a power of two, and more than twice the statements there are */
 #define STATEMENTS_KEPT (STATEMENT_SLOTS * 3 / 4) /* UPDATE has one for each set of columns */
 
@@ -72,8 +75,11 @@ struct db {
 	int failed;	     /* the error that spoilt this transaction; 0 */
 	bool broken;	     /* a commit's outcome is unknown: never again */
 	const char *failure;
-	uint64_t count; /* of statements carried out */
-	size_t kept;	/* of those below */
+	uint64_t count;		   /* of statements carried out */
+	struct checksum checksum;  /* of the rows: row.c */
+	struct damage *damage;	   /* what was met of it; NULL: nobody keeps it */
+	char damaged[DAMAGE_SAID]; /* failure, when it is a damaged row */
+	size_t kept;		   /* of those below */
 	struct statement statements[STATEMENT_SLOTS];
 };
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "ledger/event_row.h"
 #include "ledger/working_set.h"
 
 struct subject {
@@ -40,16 +41,14 @@ const struct row_type sequence_type = ROW_TYPE("sequence", struct sequence, sequ
 #define UNDONE "coalesce((SELECT by_seq FROM undone WHERE undone.seq = event.seq), 0)"
 static const char select_seq[] = "SELECT seq FROM event WHERE source = $1 AND id = $2";
 static const char insert_event[] =
-	"INSERT INTO event (seq, source, id, type, subject, time, received, previous, body)"
-	" VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-static const char select_body[] = "SELECT body FROM event WHERE seq = $1";
+	"INSERT INTO event (" EVENT_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 static const char select_previous[] = "SELECT previous FROM event WHERE seq = $1";
-static const char select_event[] =
-	"SELECT seq, source, id, type, subject, time, received, body, " UNDONE
-	" FROM event WHERE seq = $1";
+static const char select_event[] = "SELECT " EVENT_COLUMNS ", " UNDONE " FROM event WHERE seq = $1";
 static const char select_log[] =
-	"SELECT seq, source, id, type, subject, time, received, body, " UNDONE " FROM event"
-	" WHERE seq > $1 ORDER BY seq LIMIT $2";
+	"SELECT " EVENT_COLUMNS ", " UNDONE " FROM event WHERE seq > $1 ORDER BY seq LIMIT $2";
+
+/* ---- looking for one ------------------------------------------------------------------------- */
+
 int ledger_find_event(struct ledger *l, const char *source, const char *id, int64_t *ret_seq,
 		      bool *ret_found)
 {
@@ -134,18 +133,11 @@ int ledger_append_event(struct ledger *l, const struct logged_event *event, int6
 		r = next_seq(l, &seq);
 	if (r < 0)
 		return r;
-	int64_t previous = newest ? ((struct subject *)newest->row)->newest : 0;
+	struct event_row row = { *event, newest ? ((struct subject *)newest->row)->newest : 0 };
+	row.event.seq = seq;
 	query_begin(&q, l->db, insert_event);
-	query_bind_int(&q, seq);
-	query_bind_text(&q, event->source);
-	query_bind_text(&q, event->id);
-	query_bind_text(&q, event->type);
-	query_bind_text(&q, event->subject);
-	query_bind_int(&q, event->time.us);
-	query_bind_int(&q, event->received.us);
-	query_bind_int(&q, previous);
-	query_bind_text(&q, event->body);
-	r = query_run(&q);
+	r = event_row_bind(&q, l, &row);
+	r = r < 0 ? row_end(&q, r) : query_run(&q);
 	if (r < 0)
 		return r;
 	l->last_seq = seq;
@@ -157,15 +149,24 @@ int ledger_append_event(struct ledger *l, const struct logged_event *event, int6
 
 int ledger_event_body(struct ledger *l, int64_t seq, char **ret)
 {
+	char *body = NULL;
+	struct event_row row;
 	struct query q;
+	bool good = true;
+	int r = 0;
 
-	query_begin(&q, l->db, select_body);
+	query_begin(&q, l->db, select_event);
 	query_bind_int(&q, seq);
 	int stepped = query_step(&q);
-	char *body = stepped > 0 ? strdup(query_text(&q)) : NULL;
-	int r = query_end(&q);
-	if (r == 0)
-		r = body ? 0 : stepped > 0 ? -ENOMEM : row_must(l, ROW_NONE);
+	if (stepped > 0)
+		r = event_row_read(&q, l, &row, &good);
+	if (stepped > 0 && r == 0 && good)
+		body = strdup(row.event.body);
+	r = row_end(&q, r);
+	if (r == 0 && !good)
+		r = event_row_missed(l, seq);
+	if (r == 0 && !body)
+		r = stepped > 0 ? -ENOMEM : row_must(l, ROW_NONE);
 	if (r == 0)
 		*ret = body;
 	else
@@ -208,24 +209,11 @@ static int chain_of(struct ledger *l, const char *subject, int64_t **ret_seqs, s
 	return 0;
 }
 
-static void read_event(struct query *q, struct logged_event *event)
-{
-	event->seq = query_int(q);
-	event->source = query_text(q);
-	event->id = query_text(q);
-	event->type = query_text(q);
-	event->subject = query_text(q);
-	event->time = row_instant(q);
-	event->received = row_instant(q);
-	event->body = query_text(q);
-	event->undone = query_int(q);
-}
-
 static int call_with_event(struct ledger *l, int64_t seq,
 			   int (*row)(void *userdata, const struct logged_event *event),
 			   void *userdata)
 {
-	struct logged_event event;
+	struct event_row read;
 	struct query q;
 	int called = 0;
 
@@ -233,8 +221,9 @@ static int call_with_event(struct ledger *l, int64_t seq,
 	query_bind_int(&q, seq);
 	int stepped = query_step(&q);
 	if (stepped > 0) {
-		read_event(&q, &event);
-		called = row(userdata, &event);
+		called = event_row_take(&q, l, &read);
+		if (called > 0)
+			called = row(userdata, &read.event);
 	}
 	return row_end(&q, stepped == 0 ? row_must(l, ROW_NONE) : called);
 }
@@ -283,7 +272,7 @@ int ledger_events_back(struct ledger *l, const char *subject, struct events_back
 int ledger_log(struct ledger *l, int64_t after, size_t max,
 	       int (*row)(void *userdata, const struct logged_event *event), void *userdata)
 {
-	struct logged_event event;
+	struct event_row read;
 	struct query q;
 	int called = 0;
 
@@ -291,8 +280,9 @@ int ledger_log(struct ledger *l, int64_t after, size_t max,
 	query_bind_int(&q, after);
 	query_bind_int(&q, (int64_t)max);
 	while (called == 0 && query_step(&q) > 0) {
-		read_event(&q, &event);
-		called = row(userdata, &event);
+		called = event_row_take(&q, l, &read);
+		if (called > 0)
+			called = row(userdata, &read.event);
 	}
 	int r = query_end(&q);
 	return r < 0 ? r : called;

@@ -9,12 +9,11 @@
  *	const struct row_type promise_type = ROW_TYPE("promise", struct promise, promise_fields);
  *
  * What is said to the store follows from it (sql.h: SELECT, INSERT, UPDATE of the columns that
- * changed), and what is done with rows: binding and reading (row.h), copying and comparing (below,
- * and `verify`). A member's kind follows from its C type, so that the two can't disagree.
+ * changed), and what is done with rows: binding and reading (row.h), their checksum (checksum.h), copying and
+ * comparing (below, and `verify`). A member's kind follows from its C type, so that the two can't disagree.
  *
- * A column more is a migration in schema/, a member of the struct and a line of the table: nothing else.
- * Whoever needs to know a row's bytes whatever its kind (a checksum, a second engine) goes through the
- * table as well.
+ * A column more is a migration in schema/, a member of the struct and a line of the table: nothing else. Such a
+ * migration changes what the checksums are of, and ends with the line that 015-checksums.sql ends with.
  *
  * Enums are stored as their numbers, which never change their meaning.
  */
@@ -40,6 +39,7 @@ enum field_role {
 	FIELD_KEY = 1 << 0,	 /* one of those by which the row is known */
 	FIELD_FIXED = 1 << 1,	 /* never changes after the row was made */
 	FIELD_FROM_LOG = 1 << 2, /* follows from the log alone: `verify` compares it */
+	FIELD_NUMBERED = 1 << 3, /* given by the store (SQL_APPEND), so that no checksum has it */
 };
 struct field {
 	const char *column;
@@ -53,6 +53,10 @@ struct row_type {
 	const struct field *fields;
 	size_t count; /* at most ROW_FIELDS_MAX; those of the key come first */
 	size_t size;  /* of the struct */
+	bool is_passing; /* no checksum: it says nothing once its daemon has ended, or is in no table */
+	/* A row whose checksum does not hold becomes one of which nothing follows. NULL: there is no such row, and the
+	 * daemon stops. */
+	void (*disarm)(void *row);
 };
 
 #define ROW_FIELDS_MAX 64 /* a set of fields is a uint64_t */
@@ -81,9 +85,9 @@ struct row_type {
 			sizeof(((type *)0)->member)                                          \
 	}
 #define FIELD(type, member, roles) FIELD_AS(type, member, #member, roles)
-#define ROW_TYPE(table, type, fields)                                             \
-	{                                                                         \
-		table, fields, sizeof(fields) / sizeof((fields)[0]), sizeof(type) \
+#define ROW_TYPE(table, type, fields, ...)                                                     \
+	{                                                                                      \
+		table, fields, sizeof(fields) / sizeof((fields)[0]), sizeof(type), __VA_ARGS__ \
 	}
 
 static inline const void *field_at(const struct field *f, const void *row)

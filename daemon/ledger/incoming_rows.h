@@ -62,4 +62,4 @@ int ledger_forget_forward(struct ledger *l, int64_t incoming);
 /* Forget all that left before this. */
 int ledger_forget_forwarded(struct ledger *l, struct instant before);
 
-extern const struct row_type incoming_type;
+extern const struct row_type incoming_type, forwarded_type;

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "ledger/db_engine.h"
 #include "ledger/move.h"
 #include "ledger/working_set.h"
 
@@ -88,6 +89,8 @@ static int prepare_store(struct ledger *l, bool rehearsal, char why[static 256])
 	if (r == 0)
 		r = ledger_whereabouts(l, why);
 	if (r == 0)
+		r = ledger_settle_checksums(l);
+	if (r == 0)
 		r = settle_kind(l, rehearsal);
 	if (r == 0)
 		r = settle_installation(l);
@@ -133,6 +136,11 @@ int ledger_open_bare(struct ledger **ret, const struct store_place *place,
 	if (!l)
 		return -ENOMEM;
 	int r = db_open(&l->db, place, ret_why);
+	if (r == 0) {
+		l->owns_damage = true;
+		l->db->damage = calloc(1, sizeof(*l->db->damage));
+		r = l->db->damage ? 0 : -ENOMEM;
+	}
 	if (r != 0) {
 		ledger_close(l);
 		return r > 0 ? (int)results[r] : r;
@@ -151,7 +159,7 @@ int ledger_open(struct ledger **ret, const struct store_place *place, bool rehea
 		return r;
 	r = prepare_store(l, rehearsal, ret_why->reason);
 	if (r != 0) {
-		if (r < 0 && ledger_is_shared(l) && ledger_failure(l))
+		if (r < 0 && ledger_failure(l))
 			snprintf(ret_why->reason, sizeof(ret_why->reason), "%s", ledger_failure(l));
 		ledger_close(l);
 		return r;
@@ -171,6 +179,8 @@ int ledger_snapshot(struct ledger *l, struct ledger **ret)
 		free(snapshot);
 		return r;
 	}
+	memcpy(snapshot->db->checksum.key, l->db->checksum.key, CHECKSUM_KEY_BYTES);
+	snapshot->db->damage = l->db->damage;
 	*ret = snapshot;
 	return 0;
 }
@@ -179,6 +189,8 @@ struct ledger *ledger_close(struct ledger *l)
 {
 	if (!l)
 		return NULL;
+	if (l->owns_damage)
+		damage_free(l->db->damage);
 	db_close(l->db);
 	for (size_t i = 0; i < SETS; i++)
 		set_done(&l->sets[i]);

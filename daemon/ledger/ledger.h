@@ -19,10 +19,11 @@
  *	ledger.h, turn.h            the door: transactions, and a turn of the loop as one of them
  *	event_log … messages, meta  a file a table, which has its struct, its columns and its questions
  *	lists                       rows as copies, for who writes while going through them
- *	integrity                   what one row says of another
+ *	integrity, row_check        what one row says of another; each row against its checksum
  *	move, copy                  the whole store into another one, or into a file; by tables, table_copy
  *	working_set                 the rows that the open transaction has read and changed
  *	field, sql, row             a kind of row described once; its SQL; rows in and out
+ *	checksum, damage            of a row; and what becomes of one that is not as it was written
  *	db.h                        the seam; below it db.c, and an engine (db_engine.h): sqlite*.c, store_file.c
  *	schema/                     a migration a version, embedded by the build
  *
@@ -58,6 +59,7 @@
 #include "ledger/own_meetings.h"
 #include "ledger/proposals.h"
 #include "ledger/request_rows.h"
+#include "ledger/row_check.h"
 #include "ledger/series_rows.h"
 #include "ledger/sessions.h"
 

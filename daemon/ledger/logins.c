@@ -15,7 +15,16 @@ static const struct field fields[] = {
 	F(form, 0),
 	F(back, FIELD_FIXED),
 };
-static const struct row_type login_type = ROW_TYPE("login", struct login_row, fields);
+
+/* It has been used. */
+static void disarm(void *row)
+{
+	struct login_row *login = row;
+
+	login->until = login->asked = (struct instant){ 0 };
+}
+
+const struct row_type login_type = ROW_TYPE("login", struct login_row, fields, .disarm = disarm);
 
 int ledger_put_login(struct ledger *l, const struct login_row *login)
 {

@@ -28,3 +28,5 @@ int ledger_count_logins(struct ledger *l, struct person_id person, struct instan
 int ledger_forget_logins_of(struct ledger *l, struct person_id person);
 /* Those that were asked for up to `since` go. */
 int ledger_forget_logins(struct ledger *l, struct instant since);
+
+extern const struct row_type login_type;

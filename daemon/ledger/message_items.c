@@ -7,7 +7,7 @@
 #define I(member, roles) FIELD(struct item, member, roles)
 static const struct field item_fields[] = {
 	I(message, FIELD_KEY),
-	I(n, FIELD_KEY),
+	I(n, FIELD_KEY | FIELD_NUMBERED),
 	I(obligation, 0),
 	I(deadline, 0),
 	I(measure, 0),
@@ -20,7 +20,20 @@ static const struct field item_fields[] = {
 	I(stands_for, 0),
 	I(detail, 0),
 };
-const struct row_type item_type = ROW_TYPE("item", struct item, item_fields);
+#define ITEM_MOOT 10
+
+/* Struck out, it is nobody's. */
+static void disarm(void *row)
+{
+	struct item *item = row;
+
+	row_done(&item_type, item);
+	item->obligation = obligation_id(0);
+	item->what = 0;
+	item->moot = true;
+}
+
+const struct row_type item_type = ROW_TYPE("item", struct item, item_fields, .disarm = disarm);
 
 #define WITH_MESSAGE "FROM item JOIN message ON message.id = item.message"
 #define IN_ORDER " ORDER BY item.message, item.n"
@@ -90,18 +103,24 @@ int ledger_add_item(struct ledger *l, const struct item *item)
 
 int ledger_strike_item(struct ledger *l, struct message_id message, unsigned n)
 {
-	const struct item key = { .message = message, .n = n };
+	struct item item;
 	struct query q;
-	int r = journal_note(l, &item_type, &key);
+	int r = forget_items(l, message);
 
-	if (r == 0)
-		r = forget_items(l, message);
 	if (r < 0)
 		return r;
-	query_begin(&q, l->db, "UPDATE item SET moot = 1 WHERE message = $1 AND n = $2");
+	row_select(&q, l, &item_type, NULL);
 	query_bind_int(&q, message.n);
 	query_bind_int(&q, n);
-	return query_run(&q);
+	r = row_end_one(&q, &item_type, &item);
+	if (r != 0)
+		return r == ROW_NONE ? 0 : r;
+	r = journal_note_known(l, &item_type, &item, &item);
+	item.moot = true;
+	if (r == 0)
+		r = row_write(l, SQL_UPDATE, &item_type, &item, UINT64_C(1) << ITEM_MOOT);
+	item_done(&item);
+	return r;
 }
 
 static int end_items(struct query *q, int (*row)(void *userdata, const struct item *item),

@@ -84,7 +84,27 @@ static const struct field message_fields[] = {
 	M(attempts, 0),	     M(unknown, 0),
 	M(last_answer, 0),   M(claim, 0),
 };
-const struct row_type message_type = ROW_TYPE("message", struct message, message_fields);
+#define MESSAGE_NEXT 7
+#define FORWARD_PAGE 100 /* messages that are written at a time */
+
+static void disarm(void *row)
+{
+	struct message *m = row;
+
+	m->state = MESSAGE_DROPPED;
+	m->kind = m->kind >= 0 && m->kind < KINDS ? m->kind : KIND_TEST;
+	m->attempts = m->attempts > 0 ? m->attempts : 0;
+	m->unknown = m->unknown > 0 ? m->unknown : 0;
+	if (m->unknown > m->attempts)
+		m->unknown = m->attempts;
+	m->next_attempt = INSTANT_NONE;
+	if (instant_is_none(m->finished))
+		m->finished = instant_is_none(m->created) ? (struct instant){ 0 } : m->created;
+	snprintf(m->last_answer, sizeof(m->last_answer), "%s", DISARMED);
+}
+
+const struct row_type message_type =
+	ROW_TYPE("message", struct message, message_fields, .disarm = disarm);
 
 #define JOINABLE " AND attempts = 0 AND next_attempt IS NOT NULL ORDER BY id LIMIT 1"
 /* The states of the bits of $2, all for 0. */
@@ -157,8 +177,14 @@ int ledger_find_message_to_join(struct ledger *l, const struct message_key *key,
 
 	if (r < 0)
 		return r;
+	struct message found;
+
 	select_to_join(&q, l, key);
-	return row_found(row_end_one(&q, &message_type, ret), ret_found);
+	r = row_found(row_end_one(&q, &message_type, &found), ret_found);
+	*ret_found = r == 0 && *ret_found && state_rows[found.state].waits;
+	if (*ret_found)
+		*ret = found;
+	return r;
 }
 
 /* Whoever was told which message to join may be told otherwise now. */
@@ -204,6 +230,17 @@ int ledger_put_message(struct ledger *l, struct message *m)
 			    : set_put(l, SET_MESSAGES, m);
 }
 
+/* Without those that were found damaged: the store has let them go. */
+static int end_ready(struct query *q, struct message *out)
+{
+	int kept = 0, count = row_end_list(q, &message_type, out);
+
+	for (int i = 0; i < count; i++)
+		if (state_rows[out[i].state].waits)
+			out[kept++] = out[i];
+	return count < 0 ? count : kept;
+}
+
 int ledger_messages_ready(struct ledger *l, struct instant now, struct message *out, size_t max)
 {
 	struct query q;
@@ -215,7 +252,7 @@ int ledger_messages_ready(struct ledger *l, struct instant now, struct message *
 		return r;
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
-	return row_end_list(&q, &message_type, out);
+	return end_ready(&q, out);
 }
 
 int ledger_messages_ready_on(struct ledger *l, const char *channel, struct instant now,
@@ -232,7 +269,7 @@ int ledger_messages_ready_on(struct ledger *l, const char *channel, struct insta
 	query_bind_text(&q, channel);
 	query_bind_int(&q, now.us);
 	query_bind_int(&q, (int64_t)max);
-	return row_end_list(&q, &message_type, out);
+	return end_ready(&q, out);
 }
 
 #define SIGN_INS "kind = 7 AND finished <= $1 AND id < (SELECT max(id) FROM message)"
@@ -255,21 +292,39 @@ int ledger_forget_sign_ins(struct ledger *l, struct instant until)
 	return r;
 }
 
+static int forward(struct ledger *l, struct message *page, int count, struct instant when)
+{
+	int r = 0;
+
+	for (int i = 0; r == 0 && i < count; i++) {
+		page[i].next_attempt = when;
+		r = row_write(l, SQL_UPDATE, &message_type, &page[i], UINT64_C(1) << MESSAGE_NEXT);
+	}
+	return r;
+}
+
 int ledger_messages_forward(struct ledger *l, const char *channel, struct instant now,
 			    struct instant when)
 {
+	struct message page[FORWARD_PAGE];
 	struct query q;
-	int r = set_leave(l, SET_MESSAGES);
+	int count, r = set_leave(l, SET_MESSAGES);
 
 	if (r < 0)
 		return r;
-	query_begin(&q, l->db,
-		    "UPDATE message SET next_attempt = $1 WHERE channel = $2"
-		    " AND next_attempt IS NOT NULL AND planned <= $3 AND next_attempt > $1");
-	query_bind_int(&q, when.us);
-	query_bind_text(&q, channel);
-	query_bind_int(&q, now.us);
-	return query_run(&q);
+	do {
+		row_select(
+			&q, l, &message_type,
+			"FROM message WHERE channel = $1 AND next_attempt IS NOT NULL"
+			" AND planned <= $2 AND next_attempt > $3 ORDER BY planned, id LIMIT $4");
+		query_bind_text(&q, channel);
+		query_bind_int(&q, now.us);
+		query_bind_int(&q, when.us);
+		query_bind_int(&q, FORWARD_PAGE);
+		count = row_end_list(&q, &message_type, page);
+		r = count < 0 ? count : forward(l, page, count, when);
+	} while (r == 0 && count == FORWARD_PAGE);
+	return r;
 }
 
 int ledger_messages(struct ledger *l, unsigned states, struct message_id after, struct message *out,

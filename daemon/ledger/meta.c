@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,12 @@ static const char *const names[META_COUNT] = {
 	[META_LAST_TOKEN] = "last-token",
 };
 
+static const struct field fields[] = {
+	FIELD(struct fact, name, FIELD_KEY),
+	FIELD(struct fact, value, 0),
+};
+const struct row_type fact_type = ROW_TYPE("fact", struct fact, fields);
+
 void meta_forget(struct ledger *l)
 {
 	for (size_t i = 0; i < META_COUNT; i++) {
@@ -34,20 +41,19 @@ void meta_forget(struct ledger *l)
 
 static int load(struct ledger *l, enum meta which)
 {
+	struct fact fact;
 	struct query q;
-	char *value;
 
-	query_begin(&q, l->db, "SELECT value FROM fact WHERE name = $1");
+	row_select(&q, l, &fact_type, NULL);
 	query_bind_text(&q, names[which]);
-	value = strdup(query_step(&q) > 0 ? query_text(&q) : "");
-	int r = query_end(&q);
-	if (r == 0 && !value)
+	int r = row_end_one(&q, &fact_type, &fact);
+	if (r == ROW_NONE)
+		fact.value = strdup("");
+	if (r >= 0 && !fact.value)
 		r = -ENOMEM;
-	if (r < 0)
-		free(value);
-	else
-		l->meta[which] = value;
-	return r;
+	if (r >= 0)
+		l->meta[which] = fact.value;
+	return r < 0 ? r : 0;
 }
 
 int ledger_meta(struct ledger *l, enum meta which, char *out, size_t size)
@@ -64,17 +70,15 @@ int ledger_meta(struct ledger *l, enum meta which, char *out, size_t size)
 
 int ledger_set_meta(struct ledger *l, enum meta which, const char *value)
 {
-	struct query q;
+	char text[META_MAX];
+	struct fact fact = { .value = text };
 
 	assert(strlen(value) < META_MAX);
 	free(l->meta[which]);
 	l->meta[which] = NULL;
-	query_begin(&q, l->db,
-		    "INSERT INTO fact (name, value) VALUES ($1, $2)"
-		    " ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-	query_bind_text(&q, names[which]);
-	query_bind_text(&q, value);
-	return query_run(&q);
+	snprintf(text, sizeof(text), "%s", value);
+	snprintf(fact.name, sizeof(fact.name), "%s", names[which]);
+	return row_write(l, SQL_UPSERT, &fact_type, &fact, ROW_ALL);
 }
 
 bool ledger_is_on_hold(struct ledger *l)

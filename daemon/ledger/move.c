@@ -26,7 +26,8 @@ struct ledger_move {
 	struct tables *tables;
 	struct table_copy *copy;
 	enum move_phase phase;
-	bool is_moved; /* by an earlier run, which did not come to its end */
+	bool has_mended; /* a text of them, so that checksums are to be made anew */
+	bool is_moved;	 /* by an earlier run, which did not come to its end */
 	void (*changed)(void *userdata, const char *where);
 	void *userdata;
 };
@@ -141,6 +142,8 @@ static int take_from(struct ledger_move *m, const struct store_place *place,
 	r = db_migrate(db);
 	if (r == 0)
 		r = check_from(m, ret_why->reason);
+	if (r == 0)
+		r = ledger_settle_checksums(m->ledgers[MOVE_FROM]);
 	if (r != 0) {
 		db_rollback(db);
 		return r;
@@ -220,8 +223,10 @@ static int take_to(struct ledger_move *m, const struct store_place *place,
 		return r;
 	}
 	r = db_commit(db);
-	if (r < 0 || m->is_moved)
+	if (r < 0)
 		return r;
+	if (m->is_moved)
+		return ledger_settle_checksums(m->ledgers[MOVE_TO]);
 	r = db_begin(db);
 	return r < 0 ? r : clear(m);
 }
@@ -292,6 +297,20 @@ void ledger_move_tell(struct ledger_move *m, void (*changed)(void *userdata, con
 		table_copy_tell(m->copy, changed, userdata);
 }
 
+/* Rows whose texts were changed need other checksums. */
+static int settle_copied(struct ledger_move *m)
+{
+	struct db *to = db_of(m, MOVE_TO);
+	struct query q;
+	int r = 0;
+
+	if (m->has_mended) {
+		query_begin(&q, to, "UPDATE fact SET value = '' WHERE name = 'checksum-key'");
+		r = query_run(&q);
+	}
+	return r < 0 ? r : ledger_settle_checksums(m->ledgers[MOVE_TO]);
+}
+
 int ledger_move_step(struct ledger_move *m)
 {
 	if (m->phase == MOVE_COPIED)
@@ -301,10 +320,13 @@ int ledger_move_step(struct ledger_move *m)
 		return r;
 	if (m->phase == MOVE_COPYING) {
 		m->phase = MOVE_COMPARING;
+		m->has_mended = table_copy_has_mended(m->copy);
 		r = begin_copy(m, TABLE_COMPARE);
 		return r < 0 ? r : 1;
 	}
-	r = db_commit(db_of(m, MOVE_TO));
+	r = settle_copied(m);
+	if (r == 0)
+		r = db_commit(db_of(m, MOVE_TO));
 	if (r == 0)
 		m->phase = MOVE_COPIED;
 	return r;

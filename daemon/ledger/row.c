@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ledger/row.h"
 
+#include <assert.h>
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/harmless.h"
+#include "ledger/db_engine.h"
 #include "ledger/working_set.h"
 
 /* ---- a value --------------------------------------------------------------------------------- */
@@ -57,16 +62,12 @@ static struct optional read_optional(struct query *q)
 			    : (struct optional){ true, query_int(q) };
 }
 
-/* What does not fit was never written by us. */
+/* What does not fit was never written by us: cut, it does not have its checksum. */
 static void read_text(struct query *q, char *out, size_t size)
 {
 	const char *text = query_text(q);
-	size_t n = strlen(text);
+	size_t n = strnlen(text, size - 1);
 
-	if (n >= size) {
-		q->error = -EIO;
-		n = 0;
-	}
 	memcpy(out, text, n);
 	out[n] = '\0';
 }
@@ -172,12 +173,115 @@ void row_select(struct query *q, struct ledger *l, const struct row_type *type, 
 	query_begin_sql(q, l->db, &(struct sql){ .verb = SQL_SELECT, .row = type, .text = text });
 }
 
+/* ---- its checksum ---------------------------------------------------------------------------- */
+
+static int write_row(struct db *db, enum sql_verb verb, const struct row_type *type,
+		     const void *row, uint64_t changed)
+{
+	bool update = verb == SQL_UPDATE;
+	uint64_t bound = update ? changed : sql_inserted(verb, type);
+	int64_t sum = 0;
+	struct query q;
+	int r = type->is_passing ? 0 : checksum_row(&db->checksum, type, row, &sum);
+
+	if (r < 0)
+		return r;
+	query_begin_sql(
+		&q, db,
+		&(struct sql){ .verb = verb, .row = type, .changed = update ? changed : 0 });
+	for (size_t i = 0; i < type->count; i++)
+		if (bound >> i & 1)
+			bind(&q, &type->fields[i], field_at(&type->fields[i], row));
+	if (!type->is_passing)
+		query_bind_int(&q, sum);
+	if (update)
+		row_bind_key(&q, type, row);
+	return query_run(&q);
+}
+
+void row_name(const struct row_type *type, const void *row, char out[static DAMAGE_NAME])
+{
+	char text[DAMAGE_NAME];
+	size_t n = (size_t)snprintf(text, DAMAGE_NAME, "%s", type->table);
+
+	for (size_t i = 0; i < type->count && type->fields[i].roles & FIELD_KEY; i++) {
+		const struct field *f = &type->fields[i];
+		const void *at = field_at(f, row);
+
+		if (n < DAMAGE_NAME && f->kind == FIELD_TEXT)
+			n += (size_t)snprintf(text + n, DAMAGE_NAME - n, " %s", (const char *)at);
+		else if (n < DAMAGE_NAME && f->size == sizeof(int64_t))
+			n += (size_t)snprintf(text + n, DAMAGE_NAME - n, " %" PRId64,
+					      *(const int64_t *)at);
+		else if (n < DAMAGE_NAME)
+			n += (size_t)snprintf(text + n, DAMAGE_NAME - n, " %d", *(const int *)at);
+	}
+	harmless_line(out, DAMAGE_NAME, text, strlen(text));
+}
+
+int row_damaged(struct db *db, const char *name, bool harmless)
+{
+	int r = db->damage ? damage_note(db->damage, name) : 0;
+
+	if (r < 0 || harmless)
+		return r;
+	snprintf(db->damaged, sizeof(db->damaged),
+		 "the row %s is damaged (its checksum does not hold)", name);
+	db->failure = db->damaged;
+	return -EIO;
+}
+
+/* Whatever has become of them, nobody has to fear them. */
+static void clean_texts(const struct row_type *type, void *row)
+{
+	for (size_t i = 0; i < type->count; i++) {
+		const struct field *f = &type->fields[i];
+		char *text = (char *)row + f->offset, *copy;
+
+		if (f->kind != FIELD_TEXT || f->roles & FIELD_KEY)
+			continue;
+		copy = strdup(text);
+		harmless_line(text, f->size, copy ? copy : "", copy ? strlen(copy) : 0);
+		free(copy);
+	}
+}
+
+/* What becomes of a row that is not as it was written. */
+static int meet_damage(struct query *q, const struct row_type *type, void *row)
+{
+	char name[DAMAGE_NAME];
+
+	q->is_damaged = true;
+	if (q->tells)
+		return 0;
+	row_name(type, row, name);
+	int r = row_damaged(q->db, name, type->disarm != NULL);
+	if (r < 0)
+		return r;
+	clean_texts(type, row);
+	type->disarm(row);
+	return q->db->in_transaction ? write_row(q->db, SQL_UPDATE, type, row, sql_unkeyed(type))
+				     : 0;
+}
+
+static int check(struct query *q, const struct row_type *type, void *row)
+{
+	const int64_t written = query_int(q);
+	int64_t sum;
+	int r = checksum_row(&q->db->checksum, type, row, &sum);
+
+	q->is_damaged = false;
+	return r < 0 || sum == written ? r : meet_damage(q, type, row);
+}
+
 int row_read(struct query *q, const struct row_type *type, void *row)
 {
 	for (size_t i = 0; i < type->count; i++) {
 		const struct field *f = &type->fields[i];
 		read_field(q, f, (char *)row + f->offset);
 	}
+	if (!type->is_passing && !q->error)
+		q->error = check(q, type, row);
 	if (q->error)
 		row_done(type, row);
 	return q->error;
@@ -231,19 +335,7 @@ int row_end_number(struct query *q, int64_t *ret)
 int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type, const void *row,
 	      uint64_t changed)
 {
-	bool update = verb == SQL_UPDATE;
-	uint64_t bound = update ? changed : sql_inserted(verb, type);
-	struct query q;
-
-	query_begin_sql(
-		&q, l->db,
-		&(struct sql){ .verb = verb, .row = type, .changed = update ? changed : 0 });
-	for (size_t i = 0; i < type->count; i++)
-		if (bound >> i & 1)
-			bind(&q, &type->fields[i], field_at(&type->fields[i], row));
-	if (update)
-		row_bind_key(&q, type, row);
-	return query_run(&q);
+	return write_row(l->db, verb, type, row, changed);
 }
 
 int row_put(struct ledger *l, const struct row_type *type, const void *row)

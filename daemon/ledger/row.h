@@ -9,6 +9,7 @@
  *	return row_end(&q, called);
  */
 #pragma once
+#include "ledger/damage.h"
 #include "ledger/db.h"
 #include "ledger/ledger.h"
 
@@ -38,6 +39,14 @@ int row_end_number(struct query *q, int64_t *ret);
 /* INSERT, APPEND, UPSERT or UPDATE a row; changed: what an UPDATE sets. */
 int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type, const void *row,
 	      uint64_t changed);
+
+/* "mark 4 1 -5wd 0 chef-akut": the table and the key. */
+void row_name(const struct row_type *type, const void *row, char out[static DAMAGE_NAME]);
+/* A row was met whose checksum does not hold: 0, or -EIO when nobody can go on with what it may have said. */
+int row_damaged(struct db *db, const char *name, bool harmless);
+
+#define DISARMED \
+	"what the store has of it is damaged: it was set aside" /* for people, where a row has a word for them */
 
 /* Insert or replace a row that is in no set. */
 int row_put(struct ledger *l, const struct row_type *type, const void *row);

@@ -10,7 +10,17 @@ static const struct field fields[] = {
 	F(kind, FIELD_FIXED),  F(begun, FIELD_FIXED),  F(used, 0),
 	F(until, FIELD_FIXED),
 };
-static const struct row_type session_type = ROW_TYPE("session", struct session_row, fields);
+
+/* It is over. */
+static void disarm(void *row)
+{
+	struct session_row *s = row;
+
+	s->until = s->begun = s->used = (struct instant){ 0 };
+}
+
+const struct row_type session_type =
+	ROW_TYPE("session", struct session_row, fields, .disarm = disarm);
 
 int ledger_put_session(struct ledger *l, const struct session_row *s)
 {

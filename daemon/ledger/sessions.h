@@ -34,3 +34,5 @@ int ledger_count_sessions(struct ledger *l, struct person_id person, struct inst
 int ledger_end_session(struct ledger *l, const char *hash);
 int ledger_end_sessions_of(struct ledger *l, struct person_id person);
 int ledger_end_sessions_over(struct ledger *l, struct instant now);
+
+extern const struct row_type session_type;

@@ -23,14 +23,26 @@ static void next(struct list *list)
 		fputs(list->between, list->out);
 }
 
+static void put_column(struct list *list, const struct row_type *row, const char *column,
+		       bool in_full)
+{
+	next(list);
+	if (in_full)
+		fprintf(list->out, "%s.", row->table);
+	fputs(column, list->out);
+}
+
 static void put_columns(struct list *list, const struct row_type *row, bool in_full)
 {
-	for (size_t i = 0; i < row->count; i++) {
-		next(list);
-		if (in_full)
-			fprintf(list->out, "%s.", row->table);
-		fputs(row->fields[i].column, list->out);
-	}
+	for (size_t i = 0; i < row->count; i++)
+		put_column(list, row, row->fields[i].column, in_full);
+	if (!row->is_passing)
+		put_column(list, row, "checksum", in_full);
+}
+
+static size_t column_count(const struct row_type *row)
+{
+	return row->count + !row->is_passing;
 }
 
 static void put_parameters(struct list *list, size_t count)
@@ -77,6 +89,41 @@ static void select_columns(FILE *out, const struct sql *sql)
 	}
 }
 
+/* The key's columns, or parameters for them. */
+static void put_key_list(FILE *out, const struct row_type *row, bool as_columns)
+{
+	struct list list = { .out = out, .between = ", " };
+
+	fputs("(", out);
+	if (as_columns)
+		for (size_t i = 0; i < key_count(row); i++)
+			put_column(&list, row, row->fields[i].column, false);
+	else
+		put_parameters(&list, key_count(row));
+	fputs(")", out);
+}
+
+static void page(FILE *out, const struct sql *sql)
+{
+	const struct row_type *row = sql->row;
+	struct list list = { .out = out, .between = ", " };
+
+	fputs("SELECT ", out);
+	put_columns(&list, row, true);
+	fprintf(out, " FROM %s", row->table);
+	if (sql->verb == SQL_PAGE) {
+		fputs(" WHERE ", out);
+		put_key_list(out, row, true);
+		fputs(" > ", out);
+		put_key_list(out, row, false);
+	}
+	fputs(" ORDER BY ", out);
+	list.count = 0;
+	for (size_t i = 0; i < key_count(row); i++)
+		put_column(&list, row, row->fields[i].column, false);
+	fprintf(out, " LIMIT $%zu", sql->verb == SQL_PAGE ? key_count(row) + 1 : 1);
+}
+
 static void insert(FILE *out, const struct sql *sql)
 {
 	const struct row_type *row = sql->row;
@@ -93,9 +140,9 @@ static void insert(FILE *out, const struct sql *sql)
 			row->fields[last].column, row->table);
 		put_key(out, row, last, 0);
 		fputs(")", out);
-		put_parameters(&values, row->count - last - 1);
+		put_parameters(&values, column_count(row) - last - 1);
 	} else {
-		put_parameters(&values, row->count);
+		put_parameters(&values, column_count(row));
 	}
 	fputs(")", out);
 }
@@ -103,34 +150,37 @@ static void insert(FILE *out, const struct sql *sql)
 static void upsert(FILE *out, const struct sql *sql)
 {
 	const struct row_type *row = sql->row;
-	uint64_t changeable = sql_changeable(row);
-	struct list keys = { .out = out, .between = ", " }, columns = keys;
+	struct list columns = { .out = out, .between = ", " };
 
 	insert(out, sql);
-	fputs(" ON CONFLICT (", out);
-	for (size_t i = 0; i < key_count(row); i++) {
-		next(&keys);
-		fputs(row->fields[i].column, out);
+	fputs(" ON CONFLICT ", out);
+	put_key_list(out, row, true);
+	fputs(" DO UPDATE SET ", out);
+	for (size_t i = key_count(row); i < row->count; i++) {
+		next(&columns);
+		fprintf(out, "%1$s = excluded.%1$s", row->fields[i].column);
 	}
-	fputs(") DO UPDATE SET ", out);
-	for (size_t i = 0; i < row->count; i++)
-		if (changeable >> i & 1) {
-			next(&columns);
-			fprintf(out, "%1$s = excluded.%1$s", row->fields[i].column);
-		}
+	if (!row->is_passing) {
+		next(&columns);
+		fputs("checksum = excluded.checksum", out);
+	}
 }
 
 static void update(FILE *out, const struct sql *sql)
 {
 	struct list list = { .out = out, .between = ", " };
 
-	assert(sql->changed && !(sql->changed & ~sql_changeable(sql->row)));
+	assert(!(sql->changed & ~sql_unkeyed(sql->row)));
 	fprintf(out, "UPDATE %s SET ", sql->row->table);
 	for (size_t i = 0; i < sql->row->count; i++)
 		if (sql->changed >> i & 1) {
 			next(&list);
 			fprintf(out, "%s = $%u", sql->row->fields[i].column, ++list.bound);
 		}
+	if (!sql->row->is_passing) {
+		next(&list);
+		fprintf(out, "checksum = $%u", ++list.bound);
+	}
 	fputs(" WHERE ", out);
 	put_key(out, sql->row, key_count(sql->row), list.bound);
 }
@@ -144,6 +194,11 @@ static void delete (FILE *out, const struct sql *sql)
 static void text(FILE *out, const struct sql *sql)
 {
 	fputs(sql->text, out);
+}
+
+uint64_t sql_unkeyed(const struct row_type *row)
+{
+	return ~UINT64_C(0) >> (64 - row->count) & ~UINT64_C(0) << key_count(row);
 }
 
 uint64_t sql_changeable(const struct row_type *row)
@@ -164,9 +219,11 @@ uint64_t sql_inserted(enum sql_verb verb, const struct row_type *row)
 char *sql_compose(const struct sql *sql)
 {
 	static void (*const composers[])(FILE * out, const struct sql *sql) = {
-		[SQL_TEXT] = text,     [SQL_SELECT] = select_columns, [SQL_INSERT] = insert,
-		[SQL_APPEND] = insert, [SQL_UPSERT] = upsert,	      [SQL_DELETE] = delete,
-		[SQL_UPDATE] = update,
+		[SQL_TEXT] = text,     [SQL_SELECT] = select_columns,
+		[SQL_INSERT] = insert, [SQL_APPEND] = insert,
+		[SQL_UPSERT] = upsert, [SQL_DELETE] = delete,
+		[SQL_UPDATE] = update, [SQL_FIRST] = page,
+		[SQL_PAGE] = page,
 	};
 	char *composed = NULL;
 	size_t length;

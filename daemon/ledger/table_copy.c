@@ -41,6 +41,7 @@ struct table_copy {
 	int64_t rows;
 	char *mended; /* what a text became */
 	size_t mended_room;
+	bool has_mended;
 	char place[200];
 	void (*changed)(void *userdata, const char *where);
 	void *userdata;
@@ -97,6 +98,11 @@ int64_t table_copy_rows(const struct table_copy *c)
 const char *table_copy_place(const struct table_copy *c)
 {
 	return c->place;
+}
+
+bool table_copy_has_mended(const struct table_copy *c)
+{
+	return c->has_mended;
 }
 
 /* "event 17", "mark 4 1 -5wd 0 chef-akut": the row that was read last. */
@@ -192,6 +198,7 @@ static int fit(struct table_copy *c, const struct column *column, struct value *
 		name_place(c, column->name);
 		c->changed(c->userdata, c->place);
 	}
+	c->has_mended = true;
 	return mend(c, v);
 }
 

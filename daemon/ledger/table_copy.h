@@ -27,5 +27,7 @@ int table_copy_step(struct table_copy *c);
 /* The table it has come to, or NULL; rows so far; where they differ, as a phrase. */
 const char *table_copy_table(const struct table_copy *c);
 int64_t table_copy_rows(const struct table_copy *c);
+/* Had a text to be changed, so that a row is no longer that of its checksum? */
+bool table_copy_has_mended(const struct table_copy *c);
 const char *table_copy_place(const struct table_copy *c);
 struct table_copy *table_copy_free(struct table_copy *c);

@@ -16,6 +16,8 @@
 #include "ledger/db.h"
 
 #define OWN_FACTS "name NOT IN ('moved-to', 'moving-from')"
+#define SAID_FACTS \
+	"name NOT IN ('moved-to', 'moving-from', 'checksum-key')" /* a new store has a key */
 
 /* ---- what the schema has --------------------------------------------------------------------- */
 
@@ -129,7 +131,7 @@ static int compose(struct table *t)
 			fprintf(out,
 				"SELECT CASE WHEN EXISTS (SELECT 1 FROM %s WHERE %s) THEN 1 ELSE 0 "
 				"END",
-				t->name, own);
+				t->name, strcmp(own, OWN_FACTS) == 0 ? SAID_FACTS : own);
 		else if (texts[i] == &t->clear)
 			fprintf(out, "DELETE FROM %s WHERE %s", t->name, own);
 		else {

@@ -79,8 +79,20 @@ static void call(const struct listeners *all, enum turn_end end)
 		all->list[i].ended(all->list[i].userdata, end);
 }
 
+/* Rows that somebody has met since the last turn ended. */
+static void tell_damage(struct turn *t)
+{
+	const char *name;
+
+	while ((name = ledger_next_damaged(t->ledger)))
+		log_error("storage: the row %s is damaged (its checksum does not hold) and was set "
+			  "aside; see DAMAGE in paminnd(8)",
+			  name);
+}
+
 static void tell(struct turn *t, enum turn_end end)
 {
+	tell_damage(t);
 	t->telling = true;
 	call(&t->listeners, end);
 	t->telling = false;

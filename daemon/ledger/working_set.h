@@ -72,6 +72,7 @@ struct ledger {
 	int64_t last_seq;	 /* of the newest event; 0: not known yet */
 	struct journal *journal; /* NULL: nobody asks what is changed */
 	bool on_trial;
+	bool owns_damage;	/* of the db: views have that of the ledger they are of */
 	const char *failure;	/* beside those of the db */
 	char *meta[META_COUNT]; /* as the store has them; NULL: not read yet */
 };
@@ -80,8 +81,25 @@ struct ledger {
 int ledger_open_bare(struct ledger **ret, const struct store_place *place,
 		     struct store_refusal *ret_why);
 
+/* What goes over rows that are no structs: damaged is called with the name of each that is; NULL: they get checksums
+ * anew. From the key after *after on, up to max: 1 when there may be more, 0, or an error. */
+struct row_visit {
+	int (*damaged)(void *userdata, const char *name);
+	void *userdata;
+};
+int events_visit(struct ledger *l, int64_t *after, size_t max, struct row_visit *visit);
+int forwards_visit(struct ledger *l, int64_t *after, size_t max, struct row_visit *visit);
+/* Read the key of the checksums, or make one and give all rows theirs; before any row is read. */
+int ledger_settle_checksums(struct ledger *l);
+
+/* A row of meta.h, or of move.h. */
+struct fact {
+	char name[32];
+	char *value;
+};
+
 /* What is in the sets, beside the types of measures.h and the like. */
-extern const struct row_type subject_type, sequence_type, obligation_chain_type;
+extern const struct row_type fact_type, subject_type, sequence_type, obligation_chain_type;
 /* A row is about to change, or to go: read what it is, unless that is noted already. key: a row with its key. */
 int journal_note(struct ledger *l, const struct row_type *type, const void *key);
 /* The same where what it was is at hand; NULL: it was not there. */

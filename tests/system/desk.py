@@ -7,6 +7,7 @@ import secrets
 import sqlite3
 import urllib.parse
 
+from checksum import checksum
 from harness import wait_for
 
 
@@ -15,14 +16,17 @@ def hashed(text):
     return hashlib.blake2b(text.encode(), digest_size=32).hexdigest()
 
 
+def lay_session(store, values):
+    store.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                  (*values, checksum(store, "session", values)))
+
+
 def session_for(daemon, person, mail, hours=8):
     """The token of a session that is laid into the store, for tests that are not about signing in."""
     token, now = secrets.token_urlsafe(32), int(daemon.now().timestamp() * 1e6)
     store = sqlite3.connect(daemon.folder / "paminn.db", timeout=30)
     with store:
-        store.execute("INSERT INTO session VALUES (?, ?, ?, 0, ?, ?, ?)",
-                      (hashed(token), person, hashed(mail.lower()), now, now,
-                       now + int(hours * 3600e6)))
+        lay_session(store, (hashed(token), person, hashed(mail.lower()), 0, now, now, now + int(hours * 3600e6)))
     store.close()
     return token
 

@@ -10,6 +10,7 @@ import zipfile
 
 import docx
 import papers
+from checksum import anew
 from harness import run
 from papers import BODIES, DEADLINES, MEASURES, PROPOSAL, told, written
 
@@ -217,6 +218,7 @@ def a_changed_byte_is_named(box):
     daemon.stop()
     with sqlite3.connect(daemon.folder / "paminn.db") as store:
         store.execute("UPDATE frozen SET content = replace(content, '12000000', '13000000')")
+        anew(store)
     store.close()
     daemon.restart("2026-09-21T10:00")
     (difference,) = daemon.order("verify")["rows"]

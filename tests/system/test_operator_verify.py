@@ -4,6 +4,7 @@
 import sqlite3
 import threading
 
+from checksum import anew
 from harness import event, run
 
 
@@ -91,6 +92,7 @@ def the_store_follows_from_its_log(box):
         with sqlite3.connect(store) as db:
             assert db.execute(change).rowcount > 0, change
             db.execute("UPDATE fact SET value = 'on' WHERE name = 'hold'")
+            anew(db)
         db.close()
         daemon.restart("2026-06-10T12:00")
         rows = daemon.order("verify")["rows"]

@@ -8,7 +8,7 @@ import time
 import urllib.parse
 from multiprocessing.pool import ThreadPool as Pool
 
-from desk import (SignedIn, ask_for_link, hashed, link_from_mail, links_of, press, session_for,
+from desk import (SignedIn, ask_for_link, hashed, link_from_mail, lay_session, links_of, press, session_for,
                   sign_in)
 from harness import another_box, run, wait_for
 from web import Web
@@ -257,7 +257,9 @@ def who_signs_in_gets_a_new_session(box):
         session_for(web.daemon, "bo", "bo@kommunen.internal")
     store = sqlite3.connect(web.plan.folder / "paminn.db", timeout=30)
     with store:
-        store.execute("UPDATE session SET begun = begun - 1 WHERE hash = ?", (hashed(first.token),))
+        ((*values, _),) = store.execute("SELECT * FROM session WHERE hash = ?", (hashed(first.token),))
+        values[4] -= 1
+        lay_session(store, values)
     store.close()
     assert first.get("/").status == 303
     bo = sign_in(web, "bo")

@@ -32,6 +32,8 @@ static const struct field pair_fields[] = {
 	FIELD(struct promise, seq, 0),
 };
 static const struct row_type pair = ROW_TYPE("pair", struct promise, pair_fields);
+static const struct row_type passing =
+	ROW_TYPE("passing", struct promise, pair_fields, .is_passing = true);
 
 static const struct {
 	int line;
@@ -41,32 +43,45 @@ static const struct {
 	{ __LINE__, { .verb = SQL_TEXT, .text = "SELECT 1" }, "SELECT 1" },
 	{ __LINE__,
 	  { .verb = SQL_SELECT, .row = &pair },
-	  "SELECT pair.obligation, pair.person, pair.seq FROM pair WHERE obligation = $1"
+	  "SELECT pair.obligation, pair.person, pair.seq, pair.checksum FROM pair WHERE obligation "
+	  "= $1"
 	  " AND person = $2" },
 	{ __LINE__,
 	  { .verb = SQL_SELECT, .row = &pair, .text = "FROM pair WHERE seq > $1" },
-	  "SELECT pair.obligation, pair.person, pair.seq FROM pair WHERE seq > $1" },
+	  "SELECT pair.obligation, pair.person, pair.seq, pair.checksum FROM pair WHERE seq > $1" },
 	{ __LINE__,
 	  { .verb = SQL_SELECT, .row = &pair, .joined = &pair, .text = "FROM pair" },
-	  "SELECT pair.obligation, pair.person, pair.seq, pair.obligation, pair.person, pair.seq"
-	  " FROM pair" },
+	  "SELECT pair.obligation, pair.person, pair.seq, pair.checksum, pair.obligation,"
+	  " pair.person, pair.seq, pair.checksum FROM pair" },
+	{ __LINE__,
+	  { .verb = SQL_FIRST, .row = &pair },
+	  "SELECT pair.obligation, pair.person, pair.seq, pair.checksum FROM pair"
+	  " ORDER BY obligation, person LIMIT $1" },
+	{ __LINE__,
+	  { .verb = SQL_PAGE, .row = &pair },
+	  "SELECT pair.obligation, pair.person, pair.seq, pair.checksum FROM pair"
+	  " WHERE (obligation, person) > ($1, $2) ORDER BY obligation, person LIMIT $3" },
 	{ __LINE__,
 	  { .verb = SQL_INSERT, .row = &pair },
-	  "INSERT INTO pair (obligation, person, seq) VALUES ($1, $2, $3)" },
+	  "INSERT INTO pair (obligation, person, seq, checksum) VALUES ($1, $2, $3, $4)" },
 	{ __LINE__,
 	  { .verb = SQL_APPEND, .row = &pair },
-	  "INSERT INTO pair (obligation, person, seq) VALUES ($1,"
-	  " (SELECT coalesce(max(person) + 1, 0) FROM pair WHERE obligation = $1), $2)" },
+	  "INSERT INTO pair (obligation, person, seq, checksum) VALUES ($1,"
+	  " (SELECT coalesce(max(person) + 1, 0) FROM pair WHERE obligation = $1), $2, $3)" },
 	{ __LINE__,
 	  { .verb = SQL_UPSERT, .row = &pair },
-	  "INSERT INTO pair (obligation, person, seq) VALUES ($1, $2, $3)"
-	  " ON CONFLICT (obligation, person) DO UPDATE SET seq = excluded.seq" },
+	  "INSERT INTO pair (obligation, person, seq, checksum) VALUES ($1, $2, $3, $4)"
+	  " ON CONFLICT (obligation, person) DO UPDATE SET seq = excluded.seq,"
+	  " checksum = excluded.checksum" },
 	{ __LINE__,
 	  { .verb = SQL_UPDATE, .row = &pair, .changed = 1 << 2 },
-	  "UPDATE pair SET seq = $1 WHERE obligation = $2 AND person = $3" },
+	  "UPDATE pair SET seq = $1, checksum = $2 WHERE obligation = $3 AND person = $4" },
+	{ __LINE__,
+	  { .verb = SQL_UPDATE, .row = &passing, .changed = 1 << 2 },
+	  "UPDATE passing SET seq = $1 WHERE obligation = $2 AND person = $3" },
 	{ __LINE__,
 	  { .verb = SQL_UPDATE, .row = &sample, .changed = 1 << 3 | 1 << 6 },
-	  "UPDATE sample SET standing = $1, at = $2 WHERE id = $3" },
+	  "UPDATE sample SET standing = $1, at = $2, checksum = $3 WHERE id = $4" },
 };
 
 START_TEST(sql_follows_from_the_description_of_a_row)
@@ -83,6 +98,7 @@ START_TEST(a_key_and_what_is_fixed_are_never_updated)
 {
 	ck_assert_uint_eq(sql_changeable(&sample), 0xfc);
 	ck_assert_uint_eq(sql_changeable(&pair), 0x4);
+	ck_assert_uint_eq(sql_unkeyed(&sample), 0xfe);
 }
 END_TEST
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Every row of the store against its checksum, for who verifies it; and the key of the checksums. */
+#pragma once
+#include "ledger/types.h"
+
+/* How far it has come; begun as all zeroes. */
+struct row_cursor {
+	size_t table;
+	void *after; /* the key of the last row of it */
+};
+/* Look at up to max further rows; damaged is called with the name of each whose checksum does not hold. 1: there are
+ * more; 0 at the end; a negative errno, or what damaged has returned. */
+int ledger_check_rows(struct ledger *l, struct row_cursor *cursor, size_t max,
+		      int (*damaged)(void *userdata, const char *name), void *userdata);
+void row_cursor_done(struct row_cursor *cursor);
+
+/* The name of a row that was found damaged, and that nobody was told of; NULL: there is none. Views share it. */
+const char *ledger_next_damaged(struct ledger *l);
+/* How many were, since the opening. */
+size_t ledger_damaged(const struct ledger *l);
