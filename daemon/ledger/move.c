@@ -388,7 +388,7 @@ struct ledger_move *ledger_move_free(struct ledger_move *m)
 	if (!m)
 		return NULL;
 	table_copy_free(m->copy);
-	for (int side = MOVE_FROM; side <= MOVE_TO; side++) {
+	for (enum move_side side = MOVE_FROM; side <= MOVE_TO; side++) {
 		if (m->ledgers[side] && db_in_transaction(db_of(m, side)))
 			db_rollback(db_of(m, side));
 		ledger_close(m->ledgers[side]);
