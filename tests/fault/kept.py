@@ -7,7 +7,11 @@ import shutil
 import sqlite3
 from collections import Counter
 
+import zmq
+
 from oracle import broken_unless
+
+from harness import CONTEXT, event, wait_for
 
 EVENING, MORNING = "2026-05-11T20:00@1", "2026-05-12T07:59:50@20000"
 EVENTS = (("TN-1", {"status": "off-track"}), ("TN-2", {"status": "on-track"}),
@@ -62,3 +66,69 @@ def check_copies(where, rows, sinks):
         broken_unless(count <= 1 + row["unknown"], f"{where}: {count} copies of {row}")
         broken_unless(count >= 1 or row["state"] == "dropped", f"{where}: never seen: {row}")
     broken_unless(not seen, f"{where}: the outbox does not know {seen}")
+
+
+class Life:
+    """What a daemon was told, and said, until its end."""
+
+    def __init__(self, box, kept, clock, environment):
+        self.plan, self.sinks = prepare(box)
+        keep_store(kept, box.folder)
+        self.folder, self.told = box.folder, []
+        self.daemon = box.daemon(self.plan, clock, start=False, environment=environment)
+
+    @property
+    def is_dead(self):
+        return self.daemon.process.poll() is not None
+
+    def wait(self, condition, what):
+        wait_for(lambda: self.is_dead or condition(), what)
+
+    def start(self):
+        """Whether it became ready."""
+        self.daemon.start(ready=False)
+        self.wait(lambda: "READY=1" in self.daemon.notices, "READY=1")
+        return not self.is_dead
+
+    def ask(self, message):
+        """Its answer; None when it died over it."""
+        with CONTEXT.socket(zmq.REQ) as peer:
+            peer.set(zmq.LINGER, 0)
+            peer.connect(self.plan.submit)
+            if not self.is_dead:
+                peer.send_json(message)
+                self.wait(lambda: peer.poll(5), f"an answer to {message}")
+            return peer.recv_json() if peer.poll(0) else None
+
+    def tell_all(self):
+        """Each event, and again while the answer is `retry`, some times."""
+        for subject, data in EVENTS:
+            one = event("status", subject, data)
+            for _ in range(3):
+                answer = self.ask(one)
+                if not answer or answer["result"] != "retry":
+                    break
+            self.told.append((one, answer))
+
+    def end(self):
+        """Its exit code, once all is delivered."""
+        self.wait(lambda: is_over(self.folder), "the deliveries")
+        self.daemon.process.terminate()
+        return self.daemon.process.wait(60)
+
+    def judge(self, where):
+        """The next life, of what is shipped and in which nothing is wrong: what has become of it all?"""
+        self.daemon.kill()
+        self.daemon.environment.clear()
+        self.daemon.clock = MORNING
+        daemon = self.daemon.start()
+        daemon.order("hold", on=False)
+        for one, answer in self.told:
+            known = daemon.ask(one)
+            broken_unless(known["result"] in ("accepted", "duplicate"), f"{where}: {known}")
+            if answer and answer["result"] in ("accepted", "duplicate"):
+                broken_unless((known["result"], known["seq"]) == ("duplicate", answer["seq"]),
+                              f"{where}: {answer}, and then {known}")
+            again = daemon.ask(one)
+            broken_unless((again["result"], again["seq"]) == ("duplicate", known["seq"]), f"{where}: {known}, {again}")
+        check_copies(where, wait_for(lambda: settled(daemon), "the deliveries"), self.sinks)

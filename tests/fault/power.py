@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "system"))
 from harness import Skip
 
 GOING_DOWN, WITHOUT_THE_LOG = 0x8004587D, 2  # FS_IOC_GOINGDOWN, FSOP_GOING_FLAGS_NOLOGFLUSH
-SIZE = 64 << 20  # bytes
+SIZE = 512 << 20  # bytes, of which few are there
 
 
 def be_apart():

@@ -84,7 +84,7 @@ def tell_all(daemon, where, tries):
 
 def full_at(n, fault, kept, what):
     """A life in which the n-th write finds no space. False: it did not come to that."""
-    where, for_good = f"{what} at write {n}", what == "full-for-good"
+    where, for_good = f"{what} at write {n}", what == "ENOSPC-for-good"
     with another_box() as box:
         plan, sinks = prepare(box)
         keep_store(kept, box.folder)
@@ -114,12 +114,12 @@ def full_at(n, fault, kept, what):
 
 
 def full_once_at_every_write(box):
-    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "full"), "paminn.db:-wal", FULL_STEP)
+    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "ENOSPC"), "paminn.db:-wal", FULL_STEP)
     print(f"  {met} full disks", flush=True)
 
 
 def full_for_good_from_every_write_on(box):
-    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "full-for-good"),
+    met = sweep(box, lambda n, fault, kept: full_at(n, fault, kept, "ENOSPC-for-good"),
                 "paminn.db:-wal", FULL_STEP)
     print(f"  {met} full disks", flush=True)
 
