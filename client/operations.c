@@ -173,6 +173,46 @@ int backup_command(const struct call *call)
 	return EX_OK;
 }
 
+static json_int_t count_of(const json_t *row, const char *member)
+{
+	return json_integer_value(json_object_get(row, member));
+}
+
+static void tell_erased(const json_t *row)
+{
+	const json_t *papers = json_object_get(row, "papers"), *paper;
+	size_t i;
+
+	printf("Erased %s: %" JSON_INTEGER_FORMAT " names, %" JSON_INTEGER_FORMAT
+	       " addresses, %" JSON_INTEGER_FORMAT " texts of theirs; in %" JSON_INTEGER_FORMAT
+	       " events, %" JSON_INTEGER_FORMAT " plans and %" JSON_INTEGER_FORMAT
+	       " rows of the store.\n",
+	       batch_text(row, "person"), count_of(row, "names"), count_of(row, "addresses"),
+	       count_of(row, "texts"), count_of(row, "events"), count_of(row, "plans"),
+	       count_of(row, "rows"));
+	json_array_foreach (papers, i, paper)
+		printf("The frozen paper of %s, number %" JSON_INTEGER_FORMAT
+		       ", has another hash: %s\n",
+		       batch_text(paper, "deadline"), count_of(paper, "n"),
+		       batch_text(paper, "sha256"));
+	puts("Backups that were made before, and mails that have arrived, still have them.");
+}
+
+int erase_command(const struct call *call)
+{
+	const struct call longer = patient(call, LONG_PATIENCE);
+	auto_json json_t *rows = NULL;
+	int code = ask(&longer, &rows);
+
+	if (code != EX_OK)
+		return code;
+	if (call->json)
+		print_json(stdout, json_array_get(rows, 0));
+	else
+		tell_erased(json_array_get(rows, 0));
+	return EX_OK;
+}
+
 static int tell_flushed(const struct call *call, const struct flushed *f)
 {
 	size_t accepted = f->count[ANSWER_ACCEPTED], duplicate = f->count[ANSWER_DUPLICATE];

@@ -31,13 +31,14 @@ int assignments_command(const struct call *call);
 int board_command(const struct call *call);
 /* watch.c */
 int watch_command(const struct call *call);
-/* operations.c: test; preview and link; verify; reload and hold; go; backup; flush; help */
+/* operations.c: test; preview and link; verify; reload and hold; go; backup; erase; flush; help */
 int test_command(const struct call *call);
 int text_command(const struct call *call);
 int verify_command(const struct call *call);
 int operate_command(const struct call *call);
 int go_command(const struct call *call);
 int backup_command(const struct call *call);
+int erase_command(const struct call *call);
 int flush_command(const struct call *call);
 int help_command(const struct call *call);
 /* receive.c */

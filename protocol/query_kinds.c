@@ -253,4 +253,13 @@ const struct request_kind request_kinds[REQUESTS] = {
 			{ "to", PARAM_TEXT, false, "the address that the mail came to, with the last" },
 		},
 	},
+	[COMMAND_ERASE] = {
+		.name = "erase",
+		.command = true,
+		.what = "erase a person's name, address and words, wherever they are stored",
+		.params = {
+			{ "person", PARAM_ID, true, "their id, which stays" },
+			{ "former", PARAM_BOOL, false, "whoever had the id before who has it now" },
+		},
+	},
 };

@@ -30,6 +30,7 @@ static struct queued *queued_free(struct queued *r)
 	foretelling_free(r->foretelling);
 	test_message_free(r->test);
 	ledger_copy_free(r->copy);
+	json_decref(r->erased);
 	free(r);
 	return NULL;
 }
@@ -101,7 +102,7 @@ static size_t pick(struct query_queue *q)
 static bool is_carried_out_at_once(enum request which)
 {
 	return request_kinds[which].command && which != COMMAND_TEST && which != COMMAND_VERIFY &&
-	       which != COMMAND_GO && which != COMMAND_BACKUP;
+	       which != COMMAND_GO && which != COMMAND_BACKUP && which != COMMAND_ERASE;
 }
 
 json_t *query_queue_command(struct query_queue *q, enum request which, const json_t *params,

@@ -206,6 +206,14 @@ static int forget_old(struct ledger *l, struct instant at)
 	return query_run(&q);
 }
 
+int ledger_forget_acts(struct ledger *l)
+{
+	struct query q;
+
+	query_begin(&q, l->db, "DELETE FROM act");
+	return query_run(&q);
+}
+
 bool ledger_may_keep_act(const struct ledger *l)
 {
 	return l->acts < ACTS_A_TURN;

@@ -22,6 +22,8 @@ struct logged_event {
 };
 /* Append; event->seq is not read. -EEXIST when source + id is there already. */
 int ledger_append_event(struct ledger *l, const struct logged_event *event, int64_t *ret_seq);
+/* Write the body of seq anew, for who removes somebody's words from it. Its place, identity, type and subject stay. */
+int ledger_rewrite_event(struct ledger *l, int64_t seq, const char *body);
 /* The body of seq; caller frees. */
 int ledger_event_body(struct ledger *l, int64_t seq, char **ret);
 /* Events about a subject, oldest first. */

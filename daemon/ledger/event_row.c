@@ -89,6 +89,40 @@ int event_row_missed(struct ledger *l, int64_t seq)
 	return row_damaged(l->db, name_event(seq, name), false);
 }
 
+/* The checksum that the event has with another body. */
+static int checksum_with(struct ledger *l, int64_t seq, const char *body, int64_t *ret)
+{
+	struct event_row row;
+	struct query q;
+	bool good = true;
+	int r = ROW_NONE;
+
+	query_begin(&q, l->db, "SELECT " EVENT_COLUMNS " FROM event WHERE seq = $1");
+	query_bind_int(&q, seq);
+	if (query_step(&q) > 0)
+		r = event_row_read(&q, l, &row, &good);
+	row.event.body = body;
+	if (r == 0)
+		r = checksum_event(l, &row, ret);
+	r = row_end(&q, r);
+	return r == 0 && !good ? event_row_missed(l, seq) : row_must(l, r);
+}
+
+int ledger_rewrite_event(struct ledger *l, int64_t seq, const char *body)
+{
+	struct query q;
+	int64_t sum;
+	int r = checksum_with(l, seq, body, &sum);
+
+	if (r < 0)
+		return r;
+	query_begin(&q, l->db, "UPDATE event SET body = $1, checksum = $2 WHERE seq = $3");
+	query_bind_text(&q, body);
+	query_bind_int(&q, sum);
+	query_bind_int(&q, seq);
+	return query_run(&q);
+}
+
 static int write_event_anew(struct ledger *l, int64_t seq, int64_t sum)
 {
 	struct query q;

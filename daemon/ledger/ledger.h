@@ -59,6 +59,7 @@
 #include "ledger/own_meetings.h"
 #include "ledger/proposals.h"
 #include "ledger/request_rows.h"
+#include "ledger/rewrite.h"
 #include "ledger/row_check.h"
 #include "ledger/series_rows.h"
 #include "ledger/sessions.h"

@@ -192,7 +192,7 @@ def misuse_is_64(bench):
                   ["report", "RS-58", "--format", "odt"], ["outbox", "retry"], ["outbox", "drop", "x"],
                   ["list", "--as", "no/one"], ["list", "--timeout", "0"], ["list", "--json=1"],
                   ["help", "nosuch"], ["list", "--late", "--late"], ["list", "--server-key", "k"],
-                  ["erase", "x"], ["keygen"], ["test"], ["verify", "x"], ["seen", "M"]):
+                  ["forget", "x"], ["keygen"], ["test"], ["verify", "x"], ["seen", "M"]):
         bench.run(*words, code=64)
         assert bench.err.startswith(("paminn: ", "usage: ")) and not bench.out, words
     bench.run("--server", "nonsense", "list", code=64)

@@ -204,7 +204,7 @@ def queries_and_commands_are_answered(d):
     assert me["time"].startswith("2026-05-11T07:0") and me["time"].endswith("+02:00"), me
     assert me["version"] and me["lost"] == [] and me["rejected"] == [], me
     for code, message in [("unknown-type", {"query": "weather"}),
-                          ("unknown-type", {"command": "erase"}),
+                          ("unknown-type", {"command": "forget"}),
                           ("bad-data", {"query": "whoami", "params": {"colour": 1}}),
                           ("bad-data", {"query": "list", "params": {"after": "1:2"}}),
                           ("bad-data", {"command": "hold"})]:

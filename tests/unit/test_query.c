@@ -57,7 +57,7 @@ static const struct {
 	{ __LINE__, "{'query':'reload'}", 0, REJECT_UNKNOWN_TYPE, "query \"reload\"" },
 	{ __LINE__, "{'command':'list'}", 0, REJECT_UNKNOWN_TYPE,
 	  "command \"list\" is not one of reload, hold, retry, drop, test, verify, go, backup" },
-	{ __LINE__, "{'command':'erase'}", 0, REJECT_UNKNOWN_TYPE, "command \"erase\"" },
+	{ __LINE__, "{'command':'forget'}", 0, REJECT_UNKNOWN_TYPE, "command \"forget\"" },
 	{ __LINE__, "{'query':5}", 0, REJECT_UNKNOWN_TYPE, "query 5 is not" },
 	{ __LINE__, "{'query':null}", 0, REJECT_UNKNOWN_TYPE, "query null is not" },
 	{ __LINE__, "{'query':'list','command':'reload'}", 0, REJECT_BAD_EVENT, "either" },

@@ -19,6 +19,7 @@ struct queued {
 	struct foretelling *foretelling; /* once begun */
 	struct test_message *test;	 /* once begun */
 	struct ledger_copy *copy;	 /* once begun */
+	json_t *erased;			 /* the row of an erasure, once it is out of the rows */
 	struct instant stand;		 /* where a go is to come to; INSTANT_NONE */
 	bool waits;			 /* for the test or the go: not to be looked at now */
 };

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/zone.h"
+#include "control/erase_person.h"
 #include "control/go.h"
 #include "control/query_queue/internal.h"
 #include "control/show_report.h"
@@ -323,6 +324,28 @@ static bool work_on_backup(struct query_queue *q, struct queued *r)
 	return true;
 }
 
+/* Out of the rows, then out of the files, which waits until nobody reads an older state of them: true when it has been
+ * answered. */
+static bool work_on_erase(struct query_queue *q, struct queued *r)
+{
+	struct rejection why;
+	int error = 0;
+
+	if (!r->erased && erase_begin(q->engine, r->params, queue_person(q, &r->from), &r->erased,
+				      &why) != REJECT_NONE) {
+		queue_refuse(q, &r->from, &why);
+		return true;
+	}
+	error = erase_files(q->engine, &why);
+	if (error == -EBUSY)
+		return look_later(q, r);
+	if (error < 0)
+		queue_refuse(q, &r->from, &why);
+	else
+		queue_answer(q, &r->from, answer_rows(json_pack("[O]", r->erased), NULL));
+	return true;
+}
+
 /* ---- each kind of request ---------------------------------------------------------------------- */
 
 /* The commands that are carried out at once don't come here. */
@@ -342,6 +365,8 @@ bool queue_work(struct query_queue *q, struct queued *r)
 		return work_on_go(q, r);
 	else if (r->which == COMMAND_BACKUP)
 		return work_on_backup(q, r);
+	else if (r->which == COMMAND_ERASE)
+		return work_on_erase(q, r);
 	else if (after)
 		answer_page(q, &r->from, cursors_next(q->cursors, r->which, after, limit_of(r)));
 	else

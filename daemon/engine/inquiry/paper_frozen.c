@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/erase.h"
 #include "engine/inquiry/paper.h"
 #include "engine/obligation/freeze_time.h"
 #include "engine/obligation/in_force.h"
@@ -14,12 +15,18 @@
 
 #define PART_BYTES 49152 /* of its bytes in one row */
 
-/* The report as it was, with its hash: a new reference; NULL: no memory, or it is no JSON any more. */
-static json_t *read_frozen(const struct frozen_row *f)
+/* The report as it was, with its hash and, where it has another one since somebody was erased from it, those that it had: a
+ * new reference; NULL: no memory, or it is no JSON any more. */
+static json_t *read_frozen(struct ledger *l, const struct frozen_row *f)
 {
-	json_t *report = f->content ? json_loads(f->content, 0, NULL) : NULL;
+	json_t *report = f->content ? json_loads(f->content, 0, NULL) : NULL, *erased = NULL;
+	bool failed = erase_recorded(l, f->deadline, f->n, &erased) < 0 ||
+		      json_object_set_new(report, "sha256", json_string(f->sha256)) < 0;
 
-	if (json_object_set_new(report, "sha256", json_string(f->sha256)) == 0)
+	if (!failed && json_array_size(erased) > 0)
+		failed = json_object_set(report, "erased", erased) < 0;
+	json_decref(erased);
+	if (!failed)
 		return report;
 	json_decref(report);
 	return NULL;
@@ -97,7 +104,7 @@ int paper_begin_frozen(struct inquiry *q, struct rejection *ret_why)
 		return r;
 	if (!inquiry_text(q, "format"))
 		return add_bytes(q, &frozen);
-	return json_array_append_new(q->rows, read_frozen(&frozen)) < 0 ? -EIO : 0;
+	return json_array_append_new(q->rows, read_frozen(q->e.ledger, &frozen)) < 0 ? -EIO : 0;
 }
 
 /* ---- what has changed since ---------------------------------------------------------------------- */
@@ -244,7 +251,7 @@ static int find_frozen(const struct inquiry *q, json_t **ret, bool *ret_lost)
 	r = freeze_find_newest(&e, row, &newest, &whole);
 	if (r < 0 || !is_in_force(q, &newest))
 		return r;
-	*ret = whole ? read_frozen(&newest) : NULL;
+	*ret = whole ? read_frozen(q->e.ledger, &newest) : NULL;
 	*ret_lost = !*ret;
 	return 0;
 }

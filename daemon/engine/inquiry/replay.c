@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "engine/apply.h"
+#include "engine/erase.h"
 #include "engine/plan_change.h"
 #include "engine/remind.h"
 
@@ -203,6 +204,8 @@ static int take(void *userdata, const struct logged_event *event)
 		r->at = event->received;
 		return r->text ? 1 : -ENOMEM; /* the next slices are its own */
 	}
+	if (strcmp(event->type, ERASED_EVENT) == 0)
+		return 0; /* the log is as if it had always been so */
 	error = apply(r, event->body, event->received, &why);
 	return error > 0 ? r->refused(r->userdata, event->seq, why.reason) : error;
 }
