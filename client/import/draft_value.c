@@ -65,6 +65,15 @@ const char *draft_number(struct keep *keep, int64_t number)
 	return keep_print(keep, "%lld%s", (long long)number, large ? "L" : "");
 }
 
+/* The text's end, of so many bytes at most. */
+static const char *last_characters(const char *text, size_t most)
+{
+	text += strlen(text) - strnlen(text, most);
+	while (((unsigned char)*text & 0xc0) == 0x80)
+		text++;
+	return text;
+}
+
 void draft_text(struct drafting *d, struct group *group, const char *key, const char *cell)
 {
 	struct member *member = draft_put(group, key, NULL, cell);
@@ -81,7 +90,7 @@ void draft_text(struct drafting *d, struct group *group, const char *key, const 
 		notice(d->notices, (struct notice_at){ NOTICE_LOOK, d->row->number },
 		       "%s has %zu bytes, and %d are the most: it ends with \"%s\"",
 		       text_excerpt(heading).text, strlen(cell), LINE_MAX_BYTES,
-		       text + strlen(text) - strnlen(text, 24));
+		       last_characters(text, 24));
 	}
 	member->value = draft_quote(d, text);
 	member->hole = text_placeholder(text, &length);

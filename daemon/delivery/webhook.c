@@ -240,6 +240,15 @@ static void judge_status(const struct post *p, long status, struct result *ret)
 			 ret->answer);
 }
 
+/* Does the line say that status? Libcurl takes any that begins like one for 200, and so nonsense for a success. */
+static bool says(const char *line, long status)
+{
+	int major, minor;
+	long said;
+
+	return sscanf(line, "HTTP/%1d.%1d %3ld", &major, &minor, &said) == 3 && said == status;
+}
+
 /* Has a byte of the request left? */
 static bool has_begun(const struct post *p)
 {
@@ -257,11 +266,12 @@ static void judge(const struct post *p, CURLcode code, struct result *ret)
 	if (transport_refused(x, p->request.channel, ret))
 		return;
 	curl_easy_getinfo(x->easy, CURLINFO_RESPONSE_CODE, &status);
-	if (status >= 200) {
+	if (status >= 200 && says(p->answer, status)) {
 		judge_status(p, status, ret);
 		return;
 	}
-	snprintf(ret->answer, sizeof(ret->answer), "%s", exchange_error(x, code));
+	snprintf(ret->answer, sizeof(ret->answer), "%s",
+		 status >= 200 ? "the server's answer was not HTTP" : exchange_error(x, code));
 	if (has_begun(p)) {
 		ret->verdict = VERDICT_UNKNOWN;
 	} else if (code == CURLE_UNSUPPORTED_PROTOCOL) {

@@ -10,6 +10,7 @@
     /dropsecond             answers the first request of a connection, hangs up after the second
     /endless, /huge, /slow  headers without end; a body without end; a minute for an answer
     /cut                    promises a body and hangs up after the status and headers
+    /nonsense               a line that begins like HTTP, and is none
     /early                  100 Continue and 103 Early Hints, then hangs up
 
 Prints its port, then for each request "CONNECTION PATH WEBHOOK-ID VERDICT TYPE SHA256"; VERDICT is
@@ -100,6 +101,9 @@ class Handler(BaseHTTPRequestHandler):
             self.flood(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 1000)
         elif what == "cut":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")
+            self.close_connection = True
+        elif what == "nonsense":
+            self.wfile.write(b"HTTP/ett Hej\r\nRetry-After: 9\r\n\r\nhej\r\n")
             self.close_connection = True
         elif what == "early":
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\n\r\n")

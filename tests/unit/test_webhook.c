@@ -118,6 +118,8 @@ static const struct {
 	{ __LINE__, "/status/699", VERDICT_REFUSED, false, false, "HTTP/1.1 699" },
 	{ __LINE__, "/drop", VERDICT_UNKNOWN, false, false, "" },
 	{ __LINE__, "/early", VERDICT_UNKNOWN, false, false, "" },
+	{ __LINE__, "/nonsense", VERDICT_UNKNOWN, false, false,
+	  "the server's answer was not HTTP" },
 	{ __LINE__, "/cut", VERDICT_ACCEPTED, false, false, "HTTP/1.1 200" },
 	{ __LINE__, "/endless", VERDICT_ACCEPTED, false, false, "HTTP/1.1 200" },
 	{ __LINE__, "/huge", VERDICT_ACCEPTED, false, false, "HTTP/1.1 200" },
