@@ -103,7 +103,7 @@ def call_fails(call, what, n, fault, kept):
             assert code == 0 or faults, f"{where}: it ended with {code}, and says nothing"
             assert code in (0, 74) or not ready, f"{where}: it ended with {code}"
             assert code == 0 or not ready or (call, what) != ("write", "ENOSPC"), f"{where}: {faults}"
-            assert code == 0 or what not in ("EINTR", "short") or call == "fsync", f"{where}: {faults}"
+            assert code == 0 or not ready or what not in ("EINTR", "short") or call == "fsync", f"{where}: {faults}"
         life.judge(where)
         return struck.exists()
 
