@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <sysexits.h>
 
+#include "base/harmless.h"
 #include "base/log.h"
 #include "control/readiness.h"
 
@@ -103,7 +104,10 @@ static enum reject_code on_reload(void *userdata, json_t **ret_row, struct rejec
 		schedule_wake(d->schedule);
 		log_notice("reloaded %s", d->options.config);
 	} else {
-		log_error("not reloaded, all stays as it was: %s", ret_why->reason);
+		char why[sizeof(ret_why->reason)];
+
+		harmless_line(why, sizeof(why), ret_why->reason, strlen(ret_why->reason));
+		log_error("not reloaded, all stays as it was: %s", why);
 	}
 	loop_reloading(d->loop, false);
 	return code;

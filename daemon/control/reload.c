@@ -13,6 +13,7 @@
 #include <sysexits.h>
 
 #include "base/clock.h"
+#include "base/harmless.h"
 #include "base/log.h"
 #include "base/secret.h"
 #include "engine/check.h"
@@ -137,10 +138,14 @@ int configuration_load(struct configuration *ret, const struct plan_request *req
 	return r;
 }
 
+/* A fault quotes what is wrong, which may be somebody's address: that is for who asks, and not for the log. */
 void configuration_log(bool warning, const char *where, const char *text)
 {
+	char line[1200];
+
+	harmless_line(line, sizeof(line), text, strlen(text));
 	log_line(warning ? LOG_LEVEL_WARNING : LOG_LEVEL_ERROR, "%s%s%s", where ? where : "",
-		 where ? ": " : "", text);
+		 where ? ": " : "", line);
 }
 
 void configuration_print(bool warning, const char *where, const char *text)

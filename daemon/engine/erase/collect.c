@@ -203,6 +203,11 @@ bool erase_is_theirs(const struct erasing *x, int64_t seq)
 	return x->seq_count > 0 && bsearch(&seq, x->seqs, x->seq_count, sizeof(seq), compare_seqs);
 }
 
+bool erase_is_before(const struct erasing *x, struct instant at)
+{
+	return instant_compare(at, x->until_at) < 0;
+}
+
 struct trace_list erase_names(const struct erasing *x)
 {
 	return (struct trace_list){ x->names.list, x->names.count, .grows = false };

@@ -10,8 +10,6 @@
 
 #include "engine/erase/internal.h"
 #include "engine/obligation/freeze_time.h"
-#include "engine/outbox/forwarded.h"
-#include "engine/outbox/message_state.h"
 #include "protocol/text.h"
 #include "protocol/text_search.h"
 
@@ -112,46 +110,15 @@ static int erase_request(struct erasing *x, struct request_row *row)
 	return asked || answered;
 }
 
-static bool is_before(const struct erasing *x, struct instant at)
-{
-	return instant_compare(at, x->until_at) < 0;
-}
-
-/* What is passed on of it goes with it. */
+/* It goes; that it came stays. */
 static int erase_incoming(struct erasing *x, struct incoming_row *row)
 {
-	if (strcmp(row->person, x->which->person) != 0 || !is_before(x, row->at))
+	if (strcmp(row->person, x->which->person) != 0 || !erase_is_before(x, row->at))
 		return 0;
-	int r = ledger_forget_forward(x->e->ledger, row->id);
-	if (r < 0)
-		return r;
 	row->subject[0] = row->answer[0] = '\0';
 	free(row->text);
 	row->text = NULL;
 	return 1;
-}
-
-/* A reply of theirs that waits to be passed on isn't any more. */
-static int erase_message(struct erasing *x, struct message *m)
-{
-	struct incoming_row row = { .text = NULL };
-	bool found = false;
-	int64_t id;
-	int r;
-
-	if (m->kind != KIND_FORWARD || !outbox_is_in(m->state, outbox_states_to_drop()))
-		return 0;
-	id = forwarded_incoming(x->e, m);
-	if (id <= 0)
-		return (int)id;
-	r = ledger_find_incoming_by_id(x->e->ledger, id, &row, &found);
-	if (r == 0 && found && strcmp(row.person, x->which->person) == 0 && is_before(x, row.at)) {
-		outbox_drop(m, "whoever wrote it was erased", x->now);
-		r = 1;
-	}
-	if (found)
-		incoming_row_done(&row);
-	return r;
 }
 
 /* ---- what mails told of it ------------------------------------------------------------------------ */
@@ -233,7 +200,7 @@ static int erase_attempt(struct erasing *x, struct attempt_row *a)
 
 	if (r < 0 || !a->text)
 		return r;
-	if (strcmp(m.to, x->which->person) == 0 && is_before(x, m.created)) {
+	if (strcmp(m.to, x->which->person) == 0 && erase_is_before(x, m.created)) {
 		r = set_string(&a->headers, NULL);
 		return r < 0 ? r : set_string(&a->text, ERASED_WORDS);
 	}
@@ -250,7 +217,7 @@ static int erase_own(struct erasing *x, const struct row_type *type, void *row)
 	if (type == &request_type)
 		return erase_request(x, row);
 	if (type == &message_type)
-		return erase_message(x, row);
+		return erase_passed_on(x, row);
 	if (type == &item_type)
 		return erase_item(x, row);
 	if (type == &attempt_type)
@@ -316,21 +283,10 @@ static int erase_row(void *userdata, const struct rewritten *kind, void *row)
 	return r < 0 ? r : changed;
 }
 
-/*
- * Mails of others that were passed on are kept for a while, byte for byte, lest they come back: what they say of anybody
- * isn't looked for in all forms that a mail has, so none is kept any longer.
- */
-static int forget_forwarded(struct erasing *x)
-{
-	return ledger_forget_forwarded(x->e->ledger, (struct instant){ x->now.us + 1 });
-}
-
 int erase_rows(struct erasing *x)
 {
 	int r = ledger_forget_logins_of(x->e->ledger, x->person);
 
-	if (r >= 0)
-		r = forget_forwarded(x);
 	for (size_t i = 0; r >= 0 && i < REWRITTEN_KINDS; i++)
 		r = ledger_rewrite(x->e->ledger, &rewritten[i], erase_row, x);
 	return r;

@@ -41,12 +41,17 @@ int erase_collect(struct erasing *x, struct rejection *ret_why);
 void erase_done(struct erasing *x);
 /* Is the event one of theirs? */
 bool erase_is_theirs(const struct erasing *x, int64_t seq);
+/* Did it happen before somebody else had the id? */
+bool erase_is_before(const struct erasing *x, struct instant at);
 /* What is looked for: names and addresses; of words, those that were said of something. */
 struct trace_list erase_names(const struct erasing *x);
 struct trace_list erase_words_of(const struct erasing *x, const char *of);
 
 /* Is each plan of the log one without the name, too? 0, the code, or a negative errno. */
 int erase_check_plans(struct erasing *x, struct rejection *ret_why);
+/* Of a message that passes a reply on: what it is of goes, if it is theirs or names them. 1 when the message is changed, 0 or
+ * a negative errno. */
+int erase_passed_on(struct erasing *x, struct message *m);
 /* Take them out of every row, then of every event: 0 or a negative errno. */
 int erase_rows(struct erasing *x);
 int erase_events(struct erasing *x);
