@@ -3,8 +3,8 @@
 
 Senders keep what they sent and what was acknowledged with what seq; the mail server keeps every copy. Afterwards
 each event that was sent, sent again, must be the duplicate with the seq that was acknowledged; no seq stands for two
-of them; each message is in a state that the guarantee knows, seen by `paminn outbox`, and its copies are at most one
-and those whose outcome is unknown. What could not have found anything is void, which is an error, too: a run needs
+of them; each message has come to an end that the guarantee knows, as `paminn outbox` shows, and its copies are at most
+one and those whose outcome is unknown. What could not have found anything is void, which is an error, too: a run needs
 its floor of acknowledgements.
 
 A run tells its figures, with the seed that it drew; PAMINN_SEED=SEED draws that one again.
@@ -24,7 +24,7 @@ from harness import CONTEXT, LONG, SmtpSink, event, wait_for
 
 SEED = int(os.environ.get("PAMINN_SEED", random.SystemRandom().randrange(10**6)))  # of what a run does when
 SILENCE = 100  # ms without an answer, after which is sent again what has none
-STATES = {"pending", "started", "delivered", "held", "failed", "expired", "dropped"}
+FINAL = {"delivered", "held", "failed", "expired", "dropped"}  # what a message comes to
 
 
 class Broken(AssertionError):
@@ -173,9 +173,10 @@ class Load:
                     seqs.add(answer["seq"])
 
     def copies_are_counted(self, daemon):
-        final = STATES - {"pending", "started"}  # what a message comes to
         rows = wait_for(lambda: (rows := daemon.query("outbox")) and
-                        all(row["state"] in final for row in rows) and rows, "the outbox to settle")
+                        all(row["state"] in FINAL for row in rows) and rows, "the outbox to settle")
+        shown = {row["id"]: row["state"] for row in daemon.client("outbox")}
+        broken_unless(shown == {row["id"]: row["state"] for row in rows}, "paminn outbox shows others")
         copies = Counter(mail.number for mail in self.sink.mails)
         print(f"  {self.acknowledged} acknowledged, {len(rows)} messages, {sum(copies.values())} copies, "
               f"{sum(row['unknown'] for row in rows)} outcomes unknown", flush=True)

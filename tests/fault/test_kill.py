@@ -27,7 +27,7 @@ def one_life(daemon, load, chance):
         time.sleep(chance.random() * 0.1)
     else:
         ready = be_ready(daemon)
-        be_busy(load, chance, 4 * FLOOR)
+        be_busy(load, chance, 6 * FLOOR)
     daemon.kill()
     return ready
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The daemon dies, or finds the disk full, at each write to its store in turn, from the start on and
+"""Rows 3 and 5: the daemon dies, or finds the disk full, at each write to its store in turn, from the start on and
 while it takes events in and messages leave.
 
 What was acknowledged is there. Copies of a message are at most one more than the attempts whose outcome
