@@ -10,13 +10,13 @@ ladder's from_ledger.c) and leaves what an obligation is next looked at for wher
 import os
 import random
 import struct
-import subprocess
 import time
 from collections import Counter
 
+from calls import built
 from oracle import SEED, figure
 
-from harness import LONG, ROOT, another_box, local, run, wait_for
+from harness import LONG, another_box, local, run, wait_for
 
 JUMPS = 300 if LONG else 12
 LATE = "men har blivit försenad"
@@ -31,12 +31,9 @@ class Walk:
         self.plan.meetings["KS"].update({"from": meeting, "until": f"{year}-{month}-{int(day) + 1:02}"})
         self.plan.deadlines["KS-1"]["due"] = f"meeting KS {year}-{month}"
         self.sink = box.smtp(self.plan)
-        library = box.folder / "clock.so"
-        subprocess.run(["cc", "-D_GNU_SOURCE", "-O1", "-shared", "-fPIC", "-o", library,
-                        ROOT / "tests/fault/clock.c", "-ldl"], check=True)
         self.set(start)
         self.daemon = box.daemon(self.plan, environment={
-            "LD_PRELOAD": str(library), "PAMINN_CLOCK": str(self.file),
+            "LD_PRELOAD": built("clock"), "PAMINN_CLOCK": str(self.file),
             "ASAN_OPTIONS": f"verify_asan_link_order=0:{os.environ.get('ASAN_OPTIONS', '')}"})
         self.settle()
 

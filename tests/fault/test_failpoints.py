@@ -26,7 +26,7 @@ from harness import LONG, PAMINND, Skip, another_box, event, local, run
 
 PROGRAM = f"{PAMINND}-stepped"
 AT_ONCE = 6  # lives that are tried side by side: most of one is waiting
-SOME = 12  # points that are tried in each run
+SOME = 6  # points that are tried in each run
 PAGES = 4200  # of the log: it is copied when a commit finds 4000
 # The steps of a life, in its order. Some files have a function of the same name; all of them are meant.
 STEPS = ("sqlite_migrate", "wire", "take_up", "reload_adopt", "plan_change_apply", "delivery_recover", "sqlite_begin",
@@ -120,7 +120,7 @@ def missing(points):
 
 def dead_at_each_step(box):
     if not os.path.exists(PROGRAM):
-        raise Skip(f"{PROGRAM} is not there: it is of the target faults, beside what is shipped")
+        raise Skip(f"{PROGRAM} is not there: it is of the target stepped, beside what is shipped")
     make_store(box)
     points = reached(box.folder)
     assert not missing(points), f"never reached: {missing(points)}"

@@ -47,7 +47,7 @@ def one_round(program, chance, with_power):
 def caught(name, with_power=False):
     program, chance = f"{PAMINND}-{name}", random.Random(SEED)
     if not os.path.exists(program):
-        raise Skip(f"{program} is not there: it is of the target faults, beside what is shipped")
+        raise Skip(f"{program} is not there: it is of the target mutants, beside what is shipped")
     for n in range(1, ROUNDS + 1):
         fault = one_round(program, chance, with_power)
         if fault:
