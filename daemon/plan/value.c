@@ -17,6 +17,8 @@
 #include "plan/store_url.h"
 #include "protocol/key.h"
 
+#define CREDENTIALS "CREDENTIALS_DIRECTORY"
+
 const char *value_keep(struct value *v, const char *text, void *to)
 {
 	*(const char **)to = reader_text(v->r, text, strlen(text));
@@ -40,16 +42,23 @@ static const char *read_prose(struct value *v, const char *text, void *to)
 	return strlen(text) <= PROSE_MAX ? value_keep(v, text, to) : "is longer than 4000 bytes";
 }
 
-/* A path relative to the file that names it. */
+/* A path relative to the file that names it, or to the folder where systemd puts a service's credentials. */
 static const char *resolve(struct value *v, const char *path)
 {
-	const char *slash = strrchr(v->where.file, '/');
-	size_t folder = slash && *path != '/' ? (size_t)(slash - v->where.file) + 1 : 0;
-	size_t length = strlen(path);
-	char *whole = reader_alloc(v->r, folder + length + 1, 1);
+	const char *folder = getenv(CREDENTIALS), *slash = strrchr(v->where.file, '/');
+	const size_t mark = strlen("$" CREDENTIALS);
+	size_t length = slash && *path != '/' ? (size_t)(slash - v->where.file) + 1 : 0;
+	char *whole;
 
-	memcpy(whole, v->where.file, folder);
-	memcpy(whole + folder, path, length);
+	if (folder && strncmp(path, "$" CREDENTIALS "/", mark + 1) == 0) {
+		path += mark;
+		length = strlen(folder);
+	} else {
+		folder = v->where.file;
+	}
+	whole = reader_alloc(v->r, length + strlen(path) + 1, 1);
+	memcpy(whole, folder, length);
+	memcpy(whole + length, path, strlen(path));
 	return whole;
 }
 

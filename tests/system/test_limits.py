@@ -241,7 +241,7 @@ def losses_are_counted_exactly(box):
             time.sleep(0.2)
             return accepted() + lost() + before == last
         wait_for(arrived, "each number to be accepted or counted")
-        print(f"  figure: published {last}, accepted {accepted()}, lost {lost()}", flush=True)
+        print(f"  figure: stream-losses {lost()} of {last} published, exactly", flush=True)
         assert lost() > count // 10, "the stall lost nothing: no load"
 
 

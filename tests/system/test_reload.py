@@ -118,7 +118,7 @@ def broken_plans_change_nothing(box):
             before = state(daemon)
     assert state(daemon) == before
     assert not daemon.logged("[\x00-\x08\x0b-\x1f]"), "control characters in the log"
-    print(f"  figure: broken plans {refused} refused, {harmless} harmless, seed={SEED}", flush=True)
+    print(f"  figure: broken-plans {refused} refused ({harmless} harmless ones besides) seed={SEED}", flush=True)
 
 
 # ---- in the midst of everything -------------------------------------------------------------------
