@@ -3,7 +3,7 @@
  * paminnd: wiring in order, teardown in the reverse order.
  *
  *	main   →  check: every fault of the files, and the first morning
- *	       →  move a store
+ *	       →  move a store, or accept what it has lost
  *	       →  run: start, ready, the loop, stop
  *	start  →  store_open, rehearsal_begin, wire, take_up
  *
@@ -19,6 +19,7 @@
 #include "base/environment.h"
 #include "base/log.h"
 #include "base/standard_files.h"
+#include "control/accept_loss.h"
 #include "control/move_store.h"
 #include "control/readiness.h"
 #include "control/rehearsal.h"
@@ -182,9 +183,10 @@ int main(int argc, char **argv)
 			       d.options.check ? configuration_print : configuration_log, &why);
 	if (r != 0)
 		return r > 0 ? EX_CONFIG : EX_OSERR;
-	exit_code = d.options.check	  ? configuration_check(&c, &d.options)
-		    : d.options.move_from ? move_store(&d.options, &c.plan->settings)
-					  : run(&d, &c);
+	exit_code = d.options.check	    ? configuration_check(&c, &d.options)
+		    : d.options.move_from   ? move_store(&d.options, &c.plan->settings)
+		    : d.options.accept_loss ? accept_loss(&d.options, &c.plan->settings)
+					    : run(&d, &c);
 	configuration_done(&c);
 	return exit_code;
 }

@@ -17,7 +17,14 @@
 #define SPEED_STANDING 1e9
 
 /* There are no short forms. */
-enum { OPTION_CONFIG = 256, OPTION_CHECK, OPTION_STORE, OPTION_CLOCK, OPTION_MOVE_STORE };
+enum {
+	OPTION_CONFIG = 256,
+	OPTION_CHECK,
+	OPTION_STORE,
+	OPTION_CLOCK,
+	OPTION_MOVE_STORE,
+	OPTION_ACCEPT_LOSS
+};
 
 static const struct argp_option option_table[] = {
 	{ "config", OPTION_CONFIG, "FILE", 0, "Read FILE instead of /etc/paminn/paminnd.conf", 0 },
@@ -32,6 +39,8 @@ static const struct argp_option option_table[] = {
 	  "Move a store from one place to another, each a file or postgresql://…, compare the two, "
 	  "and end",
 	  0 },
+	{ "accept-loss", OPTION_ACCEPT_LOSS, NULL, 0,
+	  "Say what the store has lost, let it go on with what is whole, and end", 0 },
 	{ 0 },
 };
 
@@ -114,6 +123,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		break;
 	case OPTION_MOVE_STORE:
 		o->move_from = value;
+		break;
+	case OPTION_ACCEPT_LOSS:
+		o->accept_loss = true;
 		break;
 	case ARGP_KEY_ARG:
 		if (o->move_from && !o->move_to) {

@@ -9,7 +9,7 @@
 struct options {
 	const char *config, *store;
 	const char *move_from, *move_to; /* places of stores; NULL: none is to be moved */
-	bool check, rehearsal;
+	bool check, accept_loss, rehearsal;
 	struct local_time start; /* of a rehearsal */
 	double speed;
 	bool stands; /* the rehearsal does, at: */

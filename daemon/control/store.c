@@ -45,6 +45,9 @@ int store_explain(const char *at, int r, const struct store_refusal *why, bool r
 			  "arrived; end that with paminnd --move-store %s %s, or empty this one",
 			  at, why->reason, why->reason, at);
 		return EX_CONFIG;
+	case LEDGER_DAMAGED:
+		log_error("%s: %s; see DAMAGE in paminnd(8)", at, why->reason);
+		return EX_IOERR;
 	case LEDGER_NOT_OURS:
 		log_error("%s: not a store of Påminn, or from a newer version, or damaged; put "
 			  "back a copy of it, or name another one",
@@ -77,7 +80,11 @@ int store_open(struct ledger **ret, const struct options *o, const struct settin
 	struct store_refusal why = { 0 };
 	int r = ledger_open(ret, &place, o->rehearsal, &why);
 
-	return r == 0 ? 0 : store_explain(place.at, r, &why, o->rehearsal);
+	if (r != 0)
+		return store_explain(place.at, r, &why, o->rehearsal);
+	if (why.reason[0])
+		log_warning("%s: a backup was put back: %s", place.at, why.reason);
+	return 0;
 }
 
 void store_close(struct ledger *l)

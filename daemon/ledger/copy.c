@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "ledger/db.h"
+#include "ledger/db_engine.h"
 #include "ledger/ledger.h"
 #include "ledger/store_file.h"
 #include "ledger/table_copy.h"
@@ -114,6 +114,29 @@ static int complete(struct ledger_copy *c)
 	return 0;
 }
 
+/* The copy says that it is one, so that a daemon that finds it in its store's place knows why it is older. */
+static int note_copied(struct ledger_copy *c)
+{
+	char value[] = "yes";
+	struct fact fact = { .name = META_COPIED_NAME, .value = value };
+	struct query q;
+	int64_t sum;
+	int r = checksum_row(&c->snapshot->db->checksum, &fact_type, &fact, &sum);
+
+	if (r < 0)
+		return r;
+	if (c->pages)
+		return db_copy_note(c->pages, fact.name, value, sum);
+	query_begin(
+		&q, c->target,
+		"INSERT INTO fact (name, value, checksum) VALUES ($1, $2, $3) ON CONFLICT (name)"
+		" DO UPDATE SET value = excluded.value, checksum = excluded.checksum");
+	query_bind_text(&q, fact.name);
+	query_bind_text(&q, value);
+	query_bind_int(&q, sum);
+	return query_run(&q);
+}
+
 /* Flushed as it grows: all of a large store at once would hold the loop for seconds. */
 static int work_pages(struct ledger_copy *c)
 {
@@ -121,6 +144,8 @@ static int work_pages(struct ledger_copy *c)
 
 	if (r > 0 && fdatasync(c->fd) < 0)
 		r = -errno;
+	if (r == 0)
+		r = note_copied(c);
 	if (r == 0)
 		c->pages = db_copy_free(c->pages); /* nothing is written to the part any more */
 	return r;
@@ -131,6 +156,8 @@ static int work_rows(struct ledger_copy *c)
 {
 	int r = table_copy_step(c->rows);
 
+	if (r == 0)
+		r = note_copied(c);
 	if (r != 0)
 		return r;
 	r = db_commit(c->target);

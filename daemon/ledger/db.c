@@ -15,12 +15,18 @@
 int db_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why)
 {
 	return store_url_is(place->at) ? postgres_open(ret, place, ret_why->reason)
-				       : sqlite_open(ret, place, &ret_why->pid);
+				       : sqlite_open(ret, place, ret_why);
 }
 
 int db_snapshot(struct db *db, struct db **ret)
 {
 	return db->engine->snapshot(db, ret);
+}
+
+int db_check_new(struct db_check **ret, struct db *db)
+{
+	*ret = NULL;
+	return db->engine->check ? db->engine->check(db, ret) : 0;
 }
 
 struct db *db_close(struct db *db)

@@ -30,6 +30,7 @@ enum db_open_result {
 	DB_NOT_OURS = 2, /* of another program, damaged in its head, or from a newer version */
 	DB_EMPTY = 3,	 /* a file of no bytes, which is no new store */
 	DB_NONE = 4,	 /* nothing is there, and nothing was to be made */
+	DB_DAMAGED = 5,	 /* what was acknowledged is missing: ret_why->reason */
 };
 #define DB_IN_MEMORY ":memory:" /* as path: a store without a file, which has no snapshots */
 /* As path: the same, but what does not fit into the cache stands in a file without a name, in the system's folder for
@@ -42,8 +43,16 @@ int db_snapshot(struct db *db, struct db **ret);
 struct db_copy;
 int db_copy_new(struct db_copy **ret, struct db *snapshot, const char *path);
 int db_copy_step(struct db_copy *c, int pages);
+/* When all are: a fact that the copy alone has. */
+int db_copy_note(struct db_copy *c, const char *name, const char *value, int64_t checksum);
 struct db_copy *db_copy_free(struct db_copy *c);
 struct db *db_close(struct db *db);
+/* The engine's own check of its pages, which goes on by itself; NULL where it has none. 0 or a negative errno. */
+struct db_check;
+int db_check_new(struct db_check **ret, struct db *db);
+/* 1: it goes on; 0: it has ended, with a line for each fault, or "ok"; or a negative errno. */
+int db_check_poll(struct db_check *c, const char **ret_faults);
+struct db_check *db_check_free(struct db_check *c);
 
 /* Bring the schema to the newest version; in an open transaction. */
 int db_migrate(struct db *db);

@@ -30,6 +30,8 @@ struct db_engine {
 	/* Frees it, when all its statements are finalized. */
 	void (*close)(struct db *db);
 	int (*migrate)(struct db *db);
+	/* A check of the store's pages that goes on by itself; *ret stays NULL where there is none. NULL: never. */
+	int (*check)(struct db *db, struct db_check **ret);
 
 	int (*begin)(struct db *db);
 	/* Of a transaction that nothing has spoilt; it is over also when it fails. */
@@ -69,11 +71,19 @@ struct db_engine {
 	const void *(*get_bytes)(void *handle, int n, size_t *ret_length);
 };
 
+/* Up to where a store was acknowledged, for an engine that can keep it elsewhere. */
+struct db_mark {
+	char store[17]; /* its installation id; "": not known */
+	int64_t seq;	/* of the newest event; 0: none */
+};
+
 struct db {
 	const struct db_engine *engine;
-	bool in_transaction; /* as begun by us; the engine may have rolled back by itself */
-	int failed;	     /* the error that spoilt this transaction; 0 */
-	bool broken;	     /* a commit's outcome is unknown: never again */
+	struct db_mark mark;  /* with the next commit */
+	struct db_mark found; /* before the opening */
+	bool in_transaction;  /* as begun by us; the engine may have rolled back by itself */
+	int failed;	      /* the error that spoilt this transaction; 0 */
+	bool broken;	      /* a commit's outcome is unknown: never again */
 	const char *failure;
 	uint64_t count;		   /* of statements carried out */
 	struct checksum checksum;  /* of the rows: row.c */
@@ -85,7 +95,7 @@ struct db {
 
 /* Open as db_open does. postgres_open: -EAGAIN when there is no way to the database, what is wrong in ret_reason;
  * -EPROTONOSUPPORT from a build without libpq. */
-int sqlite_open(struct db **ret, const struct store_place *place, int *ret_pid);
+int sqlite_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why);
 int postgres_open(struct db **ret, const struct store_place *place, char ret_reason[static 256]);
 
 /* Finalize all statements that are kept. */

@@ -105,16 +105,19 @@ static int set_newest(struct ledger *l, struct set_row *row, const char *id, int
 	return set_put(l, SET_SUBJECTS, &subject);
 }
 
+int ledger_newest_seq(struct ledger *l, int64_t *ret)
+{
+	struct query q;
+
+	query_begin(&q, l->db, "SELECT coalesce(max(seq), 0) FROM event");
+	return row_end_number(&q, ret);
+}
+
 /* The seq of the next event: asked of the store once a transaction, since nobody else writes meanwhile. */
 static int next_seq(struct ledger *l, int64_t *ret)
 {
-	int r = 0;
+	int r = l->last_seq == 0 ? ledger_newest_seq(l, &l->last_seq) : 0;
 
-	if (l->last_seq == 0) {
-		struct query q;
-		query_begin(&q, l->db, "SELECT coalesce(max(seq), 0) FROM event");
-		r = row_end_number(&q, &l->last_seq);
-	}
 	if (r == 0)
 		*ret = l->last_seq + 1;
 	return r;

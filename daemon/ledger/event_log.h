@@ -24,6 +24,8 @@ struct logged_event {
 int ledger_append_event(struct ledger *l, const struct logged_event *event, int64_t *ret_seq);
 /* Write the body of seq anew, for who removes somebody's words from it. Its place, identity, type and subject stay. */
 int ledger_rewrite_event(struct ledger *l, int64_t seq, const char *body);
+/* The seq of the newest event, 0 for none. */
+int ledger_newest_seq(struct ledger *l, int64_t *ret);
 /* The body of seq; caller frees. */
 int ledger_event_body(struct ledger *l, int64_t seq, char **ret);
 /* Events about a subject, oldest first. */

@@ -2,107 +2,19 @@
 /*
  * The ledger as a whole: opening, transactions, and what is due next. Each table has its
  * own file, above the seam of db.h; what a transaction has read and changed is in its working set.
- *
- * A new store is made in one transaction: schema, kind, installation id and return key are there
- * together or not at all. A rehearsal's store is marked so for ever.
  */
 #include "ledger/ledger.h"
 
 #include <assert.h>
 #include <errno.h>
-#include <inttypes.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "ledger/db_engine.h"
-#include "ledger/move.h"
 #include "ledger/working_set.h"
 
 /* ---- opening --------------------------------------------------------------------------------- */
-
-/* 0, or LEDGER_WRONG_KIND. */
-static int settle_kind(struct ledger *l, bool rehearsal)
-{
-	const char *wanted = rehearsal ? "rehearsal" : "real";
-	char kind[META_MAX];
-	int r = ledger_meta(l, META_KIND, kind, sizeof(kind));
-
-	if (r < 0)
-		return r;
-	if (kind[0] == '\0')
-		return ledger_set_meta(l, META_KIND, wanted);
-	return strcmp(kind, wanted) == 0 ? 0 : LEDGER_WRONG_KIND;
-}
-
-static int settle_installation(struct ledger *l)
-{
-	char id[17];
-	uint64_t random;
-	int r = ledger_meta(l, META_INSTALLATION, id, sizeof(id));
-
-	if (r < 0 || id[0] != '\0')
-		return r;
-	if (getrandom(&random, sizeof(random), 0) != (ssize_t)sizeof(random))
-		return -EIO;
-	snprintf(id, sizeof(id), "%016" PRIx64, random);
-	return ledger_set_meta(l, META_INSTALLATION, id);
-}
-
-/* The key of what comes back. A message that a former version numbered keeps the Message-ID that it may have left
- * with. */
-static int settle_return_key(struct ledger *l)
-{
-	unsigned char random[META_RETURN_KEY_BYTES];
-	char text[META_MAX];
-	struct query q;
-	int r = ledger_meta(l, META_RETURN_KEY, text, sizeof(text));
-	const bool has = r == 0 && text[0] != '\0';
-
-	sodium_memzero(text, sizeof(text));
-	if (r < 0 || has)
-		return r;
-	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-		return -EIO;
-	sodium_bin2base64(text, sizeof(text), random, sizeof(random),
-			  sodium_base64_VARIANT_ORIGINAL);
-	r = ledger_set_meta(l, META_RETURN_KEY, text);
-	sodium_memzero(random, sizeof(random));
-	sodium_memzero(text, sizeof(text));
-	if (r < 0)
-		return r;
-	query_begin(&q, l->db, "SELECT coalesce(max(id), 0) + 1 FROM message");
-	snprintf(text, sizeof(text), "%" PRId64, query_step(&q) > 0 ? query_int(&q) : 0);
-	r = query_end(&q);
-	return r < 0 ? r : ledger_set_meta(l, META_RETURN_FROM, text);
-}
-
-static int prepare_store(struct ledger *l, bool rehearsal, char why[static 256])
-{
-	int r = db_begin(l->db);
-
-	if (r < 0)
-		return r;
-	r = db_migrate(l->db);
-	if (r == 0)
-		r = ledger_whereabouts(l, why);
-	if (r == 0)
-		r = ledger_settle_checksums(l);
-	if (r == 0)
-		r = settle_kind(l, rehearsal);
-	if (r == 0)
-		r = settle_installation(l);
-	if (r == 0)
-		r = settle_return_key(l);
-	if (r == 0)
-		r = ledger_join(l);
-	if (r == 0)
-		return db_commit(l->db);
-	db_rollback(l->db);
-	return r;
-}
 
 static struct ledger *new_ledger(void)
 {
@@ -126,10 +38,9 @@ int ledger_open_bare(struct ledger **ret, const struct store_place *place,
 		     struct store_refusal *ret_why)
 {
 	static const enum ledger_open_result results[] = {
-		[DB_IN_USE] = LEDGER_IN_USE,
-		[DB_NOT_OURS] = LEDGER_NOT_OURS,
-		[DB_EMPTY] = LEDGER_EMPTY,
-		[DB_NONE] = LEDGER_NONE,
+		[DB_IN_USE] = LEDGER_IN_USE,   [DB_NOT_OURS] = LEDGER_NOT_OURS,
+		[DB_EMPTY] = LEDGER_EMPTY,     [DB_NONE] = LEDGER_NONE,
+		[DB_DAMAGED] = LEDGER_DAMAGED,
 	};
 	struct ledger *l = new_ledger();
 
@@ -157,7 +68,7 @@ int ledger_open(struct ledger **ret, const struct store_place *place, bool rehea
 
 	if (r != 0)
 		return r;
-	r = prepare_store(l, rehearsal, ret_why->reason);
+	r = ledger_settle(l, place, rehearsal, ret_why->reason);
 	if (r != 0) {
 		if (r < 0 && ledger_failure(l))
 			snprintf(ret_why->reason, sizeof(ret_why->reason), "%s", ledger_failure(l));
@@ -265,6 +176,8 @@ int ledger_commit(struct ledger *l)
 		ledger_rollback(l);
 		return r;
 	}
+	if (l->last_seq > 0)
+		l->db->mark.seq = l->last_seq;
 	r = db_commit(l->db);
 	set_clear_all(l);
 	if (r < 0) {

@@ -75,6 +75,7 @@ enum ledger_open_result {
 	LEDGER_NONE = 5,       /* nothing is there, and store_place wants something */
 	LEDGER_MOVED = 6,      /* it goes on at ret_why->reason */
 	LEDGER_UNFINISHED = 7, /* not all of what is moved here from ret_why->reason may be here */
+	LEDGER_DAMAGED = 8,    /* what was acknowledged is missing: ret_why->reason */
 	LEDGER_OPEN_RESULTS,
 };
 /* Open or create the store at place, and migrate it. A file is locked for this process; "postgresql://…" is a

@@ -23,6 +23,7 @@ static const char *const names[META_COUNT] = {
 	[META_RETURN_FROM] = "return-from",
 	[META_HOLD_SINCE] = "hold-since",
 	[META_LAST_TOKEN] = "last-token",
+	[META_COPIED] = META_COPIED_NAME,
 };
 
 static const struct field fields[] = {

@@ -15,10 +15,12 @@ enum meta {
 	META_RETURN_FROM,  /* number of the first message whose Message-ID has one */
 	META_HOLD_SINCE,   /* when hold began (µs); "" when nobody was told of it */
 	META_LAST_TOKEN,   /* the last that a daemon was given: daemons.h */
+	META_COPIED,	   /* "yes" of a backup, until it is opened */
 	META_COUNT,
 };
-#define META_MAX 64		 /* bytes of a value, its NUL included */
-#define META_RETURN_KEY_BYTES 32 /* before base64 */
+#define META_COPIED_NAME "copied" /* in the table */
+#define META_MAX 64		  /* bytes of a value, its NUL included */
+#define META_RETURN_KEY_BYTES 32  /* before base64 */
 /* The value into out (size bytes), "" when never set. */
 int ledger_meta(struct ledger *l, enum meta which, char *out, size_t size);
 int ledger_set_meta(struct ledger *l, enum meta which, const char *value);

@@ -246,6 +246,13 @@ static void clean_texts(const struct row_type *type, void *row)
 	}
 }
 
+int row_disarm(struct db *db, const struct row_type *type, void *row)
+{
+	clean_texts(type, row);
+	type->disarm(row);
+	return db->in_transaction ? write_row(db, SQL_UPDATE, type, row, sql_unkeyed(type)) : 0;
+}
+
 /* What becomes of a row that is not as it was written. */
 static int meet_damage(struct query *q, const struct row_type *type, void *row)
 {
@@ -256,12 +263,7 @@ static int meet_damage(struct query *q, const struct row_type *type, void *row)
 		return 0;
 	row_name(type, row, name);
 	int r = row_damaged(q->db, name, type->disarm != NULL);
-	if (r < 0)
-		return r;
-	clean_texts(type, row);
-	type->disarm(row);
-	return q->db->in_transaction ? write_row(q->db, SQL_UPDATE, type, row, sql_unkeyed(type))
-				     : 0;
+	return r < 0 ? r : row_disarm(q->db, type, row);
 }
 
 static int check(struct query *q, const struct row_type *type, void *row)

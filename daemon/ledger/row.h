@@ -42,6 +42,8 @@ int row_write(struct ledger *l, enum sql_verb verb, const struct row_type *type,
 
 /* "mark 4 1 -5wd 0 chef-akut": the table and the key. */
 void row_name(const struct row_type *type, const void *row, char out[static DAMAGE_NAME]);
+/* Make a damaged row harmless, there and in the store where a transaction is open; of a type that can be. */
+int row_disarm(struct db *db, const struct row_type *type, void *row);
 /* A row was met whose checksum does not hold: 0, or -EIO when nobody can go on with what it may have said. */
 int row_damaged(struct db *db, const char *name, bool harmless);
 

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/harmless.h"
 #include "ledger/db_engine.h"
 #include "ledger/working_set.h"
 
@@ -129,6 +130,116 @@ void row_cursor_done(struct row_cursor *cursor)
 	free(cursor->after);
 	cursor->after = NULL;
 }
+
+/* ---- accepting ---------------------------------------------------------------------------------- */
+
+static int accept(struct ledger *l, const struct row_type *type, void *row)
+{
+	return type->disarm ? row_disarm(l->db, type, row)
+			    : row_write(l, SQL_UPDATE, type, row, sql_unkeyed(type));
+}
+
+/* The first damaged row from the key on, in *row: 1; 0 when there is none. */
+static int find_damaged(struct ledger *l, const struct row_type *type, const void *after, void *row)
+{
+	struct query q;
+	int r = 0;
+
+	begin_page(&q, l, type, after, INT64_MAX);
+	while (r == 0 && row_next(&q, type, row) > 0) {
+		r = q.is_damaged && is_checked(type, row);
+		if (r == 0)
+			row_done(type, row);
+	}
+	return row_end(&q, r);
+}
+
+static int accept_of(struct ledger *l, const struct row_type *type, void *row,
+		     struct row_visit *told)
+{
+	char name[DAMAGE_NAME];
+	void *after = NULL;
+	int r;
+
+	while ((r = find_damaged(l, type, after, row)) > 0) {
+		row_name(type, row, name);
+		r = told->damaged(told->userdata, name);
+		if (r == 0)
+			r = accept(l, type, row);
+		row_done(type, row);
+		if (!after)
+			after = malloc(type->size);
+		if (r == 0 && !after)
+			r = -ENOMEM;
+		if (r < 0)
+			break;
+		memcpy(after, row, type->size);
+	}
+	free(after);
+	return r;
+}
+
+int ledger_accept_damaged(struct ledger *l, int (*told)(void *userdata, const char *name),
+			  void *userdata)
+{
+	struct row_visit visit = { told, userdata };
+	int r = set_flush_all(l);
+
+	for (size_t i = 0; r == 0 && i < TYPES; i++) {
+		void *row = malloc(types[i]->size);
+
+		r = row ? accept_of(l, types[i], row, &visit) : -ENOMEM;
+		free(row);
+	}
+	meta_forget(l);
+	return r;
+}
+
+/* ---- the pages --------------------------------------------------------------------------------- */
+
+struct page_check {
+	struct db_check *check; /* or NULL */
+};
+
+int page_check_new(struct page_check **ret, struct ledger *l)
+{
+	struct page_check *c = calloc(1, sizeof(*c));
+	int r = c ? db_check_new(&c->check, l->db) : -ENOMEM;
+
+	if (r == 0)
+		*ret = c;
+	else
+		free(c);
+	return r;
+}
+
+int page_check_work(struct page_check *c, int (*fault)(void *userdata, const char *what),
+		    void *userdata)
+{
+	const char *faults = "";
+	int r = c->check ? db_check_poll(c->check, &faults) : 0;
+
+	if (r != 0 || strcmp(faults, "ok\n") == 0)
+		return r;
+	for (size_t n; r == 0 && *faults; faults += n + (faults[n] == '\n')) {
+		char line[200];
+
+		n = strcspn(faults, "\n");
+		harmless_line(line, sizeof(line), faults, n);
+		r = fault(userdata, line);
+	}
+	return r;
+}
+
+struct page_check *page_check_free(struct page_check *c)
+{
+	if (c)
+		db_check_free(c->check);
+	free(c);
+	return NULL;
+}
+
+/* ---- what was met ------------------------------------------------------------------------------ */
 
 const char *ledger_next_damaged(struct ledger *l)
 {

@@ -152,6 +152,7 @@ const struct db_engine sqlite_engine = {
 	.snapshot = sqlite_snapshot,
 	.close = sqlite_close,
 	.migrate = sqlite_migrate,
+	.check = sqlite_check,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,

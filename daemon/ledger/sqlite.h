@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "ledger/db_engine.h"
+#include "ledger/sqlite_mark.h"
 #include "ledger/store_file.h"
 
 struct sqlite {
@@ -14,6 +15,8 @@ struct sqlite {
 	int64_t changes; /* rows written in all, when the transaction was begun */
 	int64_t changes_before;	       /* rows written in it, when a trial was begun */
 	int log_pages;		       /* in the write-ahead log, after the last commit */
+	int mark_fd;		       /* of sqlite_mark.h; -1: nothing is kept */
+	struct sqlite_mark mark;       /* as it was written last */
 	struct checkpoint *checkpoint; /* once the log has been long */
 };
 static inline struct sqlite *sqlite_of(struct db *db)
@@ -40,6 +43,7 @@ void sqlite_checkpoint_free(struct sqlite *s);
 int sqlite_snapshot(struct db *db, struct db **ret);
 void sqlite_close(struct db *db);
 int sqlite_migrate(struct db *db);
+int sqlite_check(struct db *db, struct db_check **ret);
 int sqlite_begin(struct db *db);
 int sqlite_commit(struct db *db);
 void sqlite_rollback(struct db *db);

@@ -58,6 +58,26 @@ int db_copy_step(struct db_copy *c, int pages)
 	return code == SQLITE_OK ? 1 : code == SQLITE_DONE ? 0 : error_of(code);
 }
 
+int db_copy_note(struct db_copy *c, const char *name, const char *value, int64_t checksum)
+{
+	static const char insert[] = "INSERT INTO fact (name, value, checksum) VALUES (?1, ?2, ?3)"
+				     " ON CONFLICT (name) DO UPDATE SET value = excluded.value, "
+				     "checksum = excluded.checksum";
+	sqlite3_stmt *statement = NULL;
+
+	sqlite3_backup_finish(c->backup);
+	c->backup = NULL;
+	int code = sqlite3_prepare_v2(c->target, insert, -1, &statement, NULL);
+	if (code == SQLITE_OK) {
+		sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+		sqlite3_bind_text(statement, 2, value, -1, SQLITE_STATIC);
+		sqlite3_bind_int64(statement, 3, checksum);
+		code = sqlite3_step(statement);
+	}
+	sqlite3_finalize(statement);
+	return code == SQLITE_DONE ? 0 : error_of(code);
+}
+
 struct db_copy *db_copy_free(struct db_copy *c)
 {
 	if (!c)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "ledger/schema.h"
+#include "ledger/sqlite_log.h"
 
 #define APPLICATION_ID 0x50e56d6e /* "Påmn" in Latin-1 */
 #define OPEN_WAIT_MS 1000	  /* a person's sqlite3 may have the write lock for a moment */
@@ -104,6 +105,7 @@ static int connect_to(struct sqlite **ret, const char *path, int flags)
 	if (!s)
 		return r;
 	s->db.engine = &sqlite_engine;
+	s->mark_fd = -1;
 	/* SQLite would lock a mutex for its statistics with each allocation; refused once it has begun. */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int code = sqlite3_open_v2(path, &s->handle,
@@ -127,13 +129,46 @@ static int note_log_pages(void *userdata, sqlite3 *handle, const char *name, int
 	return SQLITE_OK;
 }
 
-/* Everything of opening that follows the lock. */
-static int open_held(struct sqlite **ret, const char *path)
+/* Before SQLite recovers the log, and forgets what it can't read. 0, DB_DAMAGED, or a negative errno. */
+static int look_at_log(const char *path, const struct sqlite_mark *mark, bool accepts_loss,
+		       char why[static 256])
 {
-	struct sqlite *s;
-	int r = connect_to(&s, path, SQLITE_OPEN_READWRITE);
+	struct sqlite_log log;
+	int r = sqlite_log_read(path, mark, &log);
 
-	if (r < 0)
+	if (r < 0 || !log.is_damaged || accepts_loss)
+		return r;
+	snprintf(why, 256,
+		 "its write-ahead log is damaged: after frame %u it can't be read, and what was "
+		 "committed "
+		 "after that would be lost",
+		 log.valid);
+	return DB_DAMAGED;
+}
+
+/* So that no frame stays that a loss of power may have left of a transaction: sqlite_log.c counts on it. A disk that is
+ * full, or a reader, only puts it off. */
+static int begin_log(struct sqlite *s)
+{
+	int code =
+		sqlite3_wal_checkpoint_v2(s->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	int r = code == SQLITE_OK ? 0 : sqlite_error(s, code);
+
+	return r == -EIO ? r : 0;
+}
+
+/* Everything of opening that follows the lock. */
+static int open_held(struct sqlite **ret, const struct store_place *place, const char *path,
+		     char why[static 256])
+{
+	struct sqlite_mark mark;
+	struct sqlite *s;
+
+	sqlite_mark_read(path, &mark);
+	int r = look_at_log(path, &mark, place->accepts_loss, why);
+	if (r == 0)
+		r = connect_to(&s, path, SQLITE_OPEN_READWRITE);
+	if (r != 0)
 		return r;
 	r = sqlite3_db_readonly(s->handle, "main") ? -EACCES : identify(s);
 	if (r == 0)
@@ -144,10 +179,17 @@ static int open_held(struct sqlite **ret, const char *path)
 			   CACHE_KIB);
 	if (r == 0)
 		r = check_log(s);
+	if (r == 0)
+		r = begin_log(s);
+	if (r == 0 && place->accepts_loss) /* what is in no index is found again */
+		r = db_run(&s->db, "REINDEX");
 	if (r != 0) {
 		db_close(&s->db);
 		return r;
 	}
+	s->mark_fd = sqlite_mark_open(path);
+	s->db.found.seq = mark.seq;
+	memcpy(s->db.found.store, mark.store, sizeof(mark.store));
 	sqlite3_wal_hook(s->handle, note_log_pages, s);
 	*ret = s;
 	return 0;
@@ -210,7 +252,7 @@ static int open_passing(struct db **ret, const char *path)
 	return 0;
 }
 
-int sqlite_open(struct db **ret, const struct store_place *place, int *ret_pid)
+int sqlite_open(struct db **ret, const struct store_place *place, struct store_refusal *ret_why)
 {
 	const char *path = place->at;
 
@@ -225,18 +267,18 @@ int sqlite_open(struct db **ret, const struct store_place *place, int *ret_pid)
 	};
 	struct store_file file;
 	struct sqlite *s;
-	int r = store_file_hold(path, &file, ret_pid);
+	int r = store_file_hold(path, &file, &ret_why->pid);
 
 	if (r == STORE_FILE_NONE && place->is_there)
 		return DB_NONE;
 	if (r == STORE_FILE_NONE) {
 		r = make(path);
 		if (r == 0)
-			r = store_file_hold(path, &file, ret_pid);
+			r = store_file_hold(path, &file, &ret_why->pid);
 	}
 	if (r != STORE_FILE_HELD)
 		return r < 0 ? r : (int)results[r];
-	r = open_held(&s, file.path);
+	r = open_held(&s, place, file.path, ret_why->reason);
 	if (r != 0) {
 		store_file_release(&file);
 		return r;
@@ -293,6 +335,8 @@ void sqlite_close(struct db *db)
 	if (db->broken) /* what the disk did not take is left to the next start's recovery */
 		sqlite3_db_config(s->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	sqlite3_close_v2(s->handle);
+	if (s->mark_fd >= 0)
+		close(s->mark_fd);
 	store_file_release(&s->file);
 	free(s);
 }

@@ -5,8 +5,10 @@
  * by SQLite's own hook, which would swallow an error of fsync.
  */
 #include <errno.h>
+#include <string.h>
 
 #include "ledger/sqlite.h"
+#include "ledger/sqlite_log.h"
 
 /* Whoever removes a store or puts another in its place must not be told that events were stored. */
 static int check_place(struct sqlite *s)
@@ -67,6 +69,23 @@ void sqlite_rollback(struct db *db)
 		(void)db_run(&s->db, "ROLLBACK");
 }
 
+/* Of what is on the disk now, before anybody hears of it. A log that has become shorter is a new one. */
+static void keep_mark(struct sqlite *s)
+{
+	struct sqlite_mark mark = { .seq = s->db.mark.seq, .frames = (uint32_t)s->log_pages };
+
+	if (s->mark_fd < 0 || !s->db.mark.store[0])
+		return;
+	memcpy(mark.store, s->db.mark.store, sizeof(mark.store));
+	memcpy(mark.salt, s->mark.salt, sizeof(mark.salt));
+	if (mark.frames <= s->mark.frames || !mark.salt[0])
+		sqlite_log_salt(s->file.path, mark.salt);
+	if (memcmp(&mark, &s->mark, sizeof(mark)) == 0)
+		return;
+	sqlite_mark_write(s->mark_fd, &mark);
+	s->mark = mark;
+}
+
 int sqlite_commit(struct db *db)
 {
 	struct sqlite *s = sqlite_of(db);
@@ -78,6 +97,7 @@ int sqlite_commit(struct db *db)
 		sqlite_rollback(db);
 		return r == -ENOSPC ? r : -EIO;
 	}
+	keep_mark(s);
 	r = sqlite_checkpoint(s);
 	return r == 0 ? check_place(s) : r;
 }

@@ -31,13 +31,14 @@ struct store_place {
 	const char *password_file; /* of a shared one, read at each connecting; or NULL */
 	bool is_there;		   /* else it is not made */
 	bool patient; /* of a shared one: what takes long is waited for, and a transaction may stand */
+	bool accepts_loss; /* it is opened also when what was acknowledged is missing */
 };
 #define STORE_AT(at_) (&(const struct store_place){ .at = at_ })
 
 /* Why a store was not opened, beside what the result says. */
 struct store_refusal {
 	int pid;	  /* in use: by this process; 0 when it can't be told */
-	char reason[256]; /* shared: what the database or the way to it has said; "" */
+	char reason[256]; /* what the database or the way to it has said, or is missing; "" */
 };
 
 #define ITEM_ID (ID_MAX + 12) /* a deadline's or occurrence's id and its NUL */

@@ -98,6 +98,11 @@ struct fact {
 	char *value;
 };
 
+/* Migrate a store that was opened bare, and make sure that it is one of the kind. 0, an enum ledger_open_result with more
+ * in why, or a negative errno. */
+int ledger_settle(struct ledger *l, const struct store_place *place, bool rehearsal,
+		  char why[static 256]);
+
 /* What is in the sets, beside the types of measures.h and the like. */
 extern const struct row_type fact_type, subject_type, sequence_type, obligation_chain_type;
 /* A row is about to change, or to go: read what it is, unless that is noted already. key: a row with its key. */

@@ -2,11 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The README's chapter "Back up": a copy taken while the daemon works is whole, and is put back as the
 chapter says."""
+import contextlib
 import os
+import sqlite3
 import threading
 import time
 
 from harness import ROOT, event, run
+
+
+def newest(store):
+    with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro&immutable=1", uri=True)) as db:
+        ((seq,),) = db.execute("SELECT max(seq) FROM event")
+    return seq
 
 
 def taken_while_it_works_and_put_back(box):
@@ -34,17 +42,23 @@ def taken_while_it_works_and_put_back(box):
     stopping.set()
     others.join()
     assert said and set(said) == {"accepted"}, said
-    daemon.tell("status", "TN-2", "/people/bo", status="done", note="efter")
+    last = daemon.tell("status", "TN-2", "/people/bo", status="done", note="efter")["seq"]
     daemon.stop()
     for name in ("paminn.db", "paminn.db-wal", "paminn.db-shm"):
         (box.folder / name).unlink(missing_ok=True)
+    kept = newest(copy)
     copy.rename(box.folder / "paminn.db")
     daemon.start()
+    assert first["seq"] <= kept < last
+    assert daemon.logged(rf"a backup was put back: it ends with event {kept}, and events up to {last} were "
+                         rf"acknowledged: {last - kept} are missing"), daemon.log
     assert daemon.obligation("KS-1", "TN-1")["answered_at"], "what was there before is there"
     assert not daemon.obligation("KS-1", "TN-2")["answered_at"], "what came after is not known"
     assert daemon.order("verify")["rows"] == []
     assert daemon.tell("note", "TN-1", note="vidare")["seq"] > first["seq"]
     assert len(sink.to("anna")) == 1, "a reminder that had left was sent again"
+    daemon.restart("2026-05-12T09:00")
+    assert len(daemon.logged("a backup was put back")) == 1, "it is said once"
 
 
 def nothing_is_overwritten(box):

@@ -11,7 +11,7 @@ import postgres
 from checksum import anew
 from harness import PAMINND, run, wait_for
 
-OWN = ("moved-to", "moving-from", "checksum-key")  # facts that are about one of the stores alone
+OWN = ("moved-to", "moving-from", "checksum-key", "copied")  # facts that are about one of the stores alone
 MOVED_ON, NEXT_DAY = "2026-05-21T12:00", "2026-05-22"
 
 

@@ -12,6 +12,7 @@
 #include "engine/inquiry/difference.h"
 #include "engine/inquiry/replay.h"
 #include "engine/inquiry/verify_absences.h"
+#include "engine/inquiry/verify_disk.h"
 #include "engine/inquiry/verify_frozen.h"
 #include "engine/inquiry/verify_links.h"
 #include "engine/inquiry/verify_own_meetings.h"
@@ -27,6 +28,7 @@ struct verify {
 	struct obligation_id after; /* the last obligation looked at */
 	size_t at;		    /* the measure or assignment to look at next */
 	struct reference_cursor references;
+	struct verify_disk *disk;
 };
 
 /* ---- rows of the store against those of the log ------------------------------------------------ */
@@ -322,20 +324,47 @@ static int work_references(struct inquiry *q)
 	return r < 0 ? r : v->references.which < REFERENCES;
 }
 
+static int work_rows(struct inquiry *q)
+{
+	return verify_disk_rows(q->verify->disk, q);
+}
+
+static int work_pages(struct inquiry *q)
+{
+	return verify_disk_pages(q->verify->disk, q);
+}
+
 /* ---- the whole --------------------------------------------------------------------------------- */
 
+/* The pages are begun with, and asked for last: they are looked at meanwhile. Of damaged rows nothing follows that could
+ * be compared. */
+#define STAGE_PAGES (sizeof(stages) / sizeof(stages[0]) - 1)
 static int (*const stages[])(struct inquiry *q) = {
-	work_replay,	  work_stored,	  work_logged,		work_measures,
-	work_assignments, work_deadlines, work_meetings,	work_own_meetings,
-	work_absences,	  work_links,	  work_stored_requests, work_logged_requests,
-	work_proposals,	  verify_frozen,  work_references,
+	work_rows,
+	work_replay,
+	work_stored,
+	work_logged,
+	work_measures,
+	work_assignments,
+	work_deadlines,
+	work_meetings,
+	work_own_meetings,
+	work_absences,
+	work_links,
+	work_stored_requests,
+	work_logged_requests,
+	work_proposals,
+	verify_frozen,
+	work_references,
+	work_pages,
 };
 
 static int begin_verify(struct inquiry *q, struct rejection *ret_why)
 {
 	(void)ret_why;
 	q->verify = calloc(1, sizeof(*q->verify));
-	return q->verify ? replay_new(&q->verify->replay, q->e.ledger, q->now) : -ENOMEM;
+	int r = q->verify ? verify_disk_new(&q->verify->disk, q->e.ledger) : -ENOMEM;
+	return r < 0 ? r : replay_new(&q->verify->replay, q->e.ledger, q->now);
 }
 
 static int work_verify(struct inquiry *q)
@@ -350,7 +379,8 @@ static int work_verify(struct inquiry *q)
 						       "store", "log"));
 	if (r != 0)
 		return r;
-	v->stage++;
+	v->stage = verify_disk_is_damaged(v->disk) && v->stage < STAGE_PAGES ? STAGE_PAGES
+									     : v->stage + 1;
 	v->after = obligation_id(0);
 	q->after = 0;
 	v->at = 0;
@@ -359,8 +389,10 @@ static int work_verify(struct inquiry *q)
 
 void verify_free(struct verify *v)
 {
-	if (v)
+	if (v) {
 		replay_free(v->replay);
+		verify_disk_free(v->disk);
+	}
 	free(v);
 }
 
