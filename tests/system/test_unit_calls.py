@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 SANITIZED = b"__asan_init" in Path(PAMINND).read_bytes()  # which makes calls of its own, and traces itself
 # Of what the daemon does: mail, hooks, pages, a backup, a reload, a stop.
 SOME = [("delivery", "dropped_after_the_dot_is_unknown", "webhook_is_signed"), ("service", "tells_systemd"),
-        ("backup",), ("web", "moves_at_a_reload")]
+        ("backup", "taken_while_it_works_and_put_back"), ("web", "moves_at_a_reload")]
 ALL = [(name,) for name in (
     "delivery", "service", "backup", "seen", "tls", "web", "paper_forms", "ladder", "answers", "answer_page", "board",
     "bounce", "bounce_imap", "calendar", "commands", "desk_acts", "desk_whole", "egress", "forecast", "freeze", "hold",
