@@ -107,7 +107,7 @@ static int work(struct erasing *x, struct rejection *ret_why)
 	if (r != 0)
 		return r;
 	/* Acts that may be taken back have rows as they were before. */
-	r = ledger_forget_acts(x->e->ledger);
+	r = ledger_forget_acts(x->e->ledger, (struct instant){ INT64_MAX });
 	if (r >= 0)
 		r = erase_rows(x);
 	if (r >= 0)

@@ -40,3 +40,11 @@ int erase_person(struct engine *e, const struct erasure *which, struct instant n
 /* What a frozen paper lost to erasures: [{"at","person","sha256_before","sha256"}], oldest first, in *ret, a new reference; an
  * empty one for most. 0 or a negative errno. */
 int erase_recorded(struct ledger *l, const char *deadline, int n, json_t **ret);
+
+/*
+ * What is older than `retention` in the plan's settings loses its words, by itself: a piece within the turn; *ret_more: there is
+ * another one. What followed stays, as with somebody who is erased. 0 or a negative errno.
+ */
+int erase_old(struct engine *e, struct instant now, bool *ret_more);
+/* Is anything ever too old? */
+bool erase_is_asked(const struct plan *plan);

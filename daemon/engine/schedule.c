@@ -21,10 +21,13 @@
 #include "base/deferred.h"
 #include "base/log.h"
 #include "base/loop.h"
+#include "base/zone.h"
+#include "engine/erase.h"
 #include "engine/freeze.h"
 #include "engine/remind.h"
 
 #define SLICE 250	    /* decisions in one turn: a few milliseconds */
+#define TIDY_AT 180	    /* minutes of the day: 03:00 */
 #define PAPERS 1	    /* frozen in one turn: each as long as its report takes */
 #define PATIENCE SECONDS(2) /* how long attempts may hold a rehearsal's clock without any ending */
 #define AFRESH SECONDS(1)   /* after a full disk, and when messages wait for something unseen */
@@ -41,6 +44,7 @@ struct schedule {
 	bool failed;		/* the last turn was rolled back: wait before trying again */
 	struct mono busy_since; /* when attempts last began or ended */
 	bool was_busy;
+	struct instant tidied; /* when what is too old was last looked for; INSTANT_NONE: not yet */
 };
 
 static void look(struct schedule *s);
@@ -49,6 +53,33 @@ static void after_a_while(struct schedule *s, struct duration wait)
 {
 	sd_event_source_set_time_relative(s->again, (uint64_t)wait.us);
 	sd_event_source_set_enabled(s->again, SD_EVENT_ONESHOT);
+}
+
+/* What is too old is looked for at the start, and then each night. */
+static struct instant tidy_at(const struct schedule *s)
+{
+	if (!s->e->plan || !erase_is_asked(s->e->plan))
+		return INSTANT_NONE;
+	if (instant_is_none(s->tidied))
+		return (struct instant){ 0 };
+	struct civil_date day = zone_date(s->tidied);
+	const struct time_of_day night = { TIDY_AT };
+	if (instant_compare(zone_instant(day, night), s->tidied) <= 0)
+		day.day++;
+	return zone_instant(day, night);
+}
+
+static int tidy(struct schedule *s, bool *ret_more)
+{
+	const struct instant at = tidy_at(s);
+	int r;
+
+	if (instant_is_none(at) || instant_compare(at, s->pass) > 0)
+		return 0;
+	r = erase_old(s->e, s->pass, ret_more);
+	if (r >= 0 && !*ret_more)
+		s->tidied = s->pass;
+	return r;
 }
 
 static void decide(void *userdata)
@@ -71,6 +102,8 @@ static void decide(void *userdata)
 	r = remind_due(s->e, s->pass, SLICE, &more);
 	if (r >= 0 && !more)
 		r = freeze_due(s->e, s->pass, PAPERS, &more);
+	if (r >= 0 && !more)
+		r = tidy(s, &more);
 	if (r < 0)
 		turn_fail(s->e->turn, r);
 	else
@@ -99,8 +132,10 @@ static int find_due(const struct schedule *s, struct due_instants *ret)
 {
 	int r = ledger_next_due(s->e->ledger, ret);
 
-	if (r == 0 && !ledger_decides(s->e->ledger))
-		ret->decisions = INSTANT_NONE;
+	if (r == 0)
+		ret->decisions = ledger_decides(s->e->ledger)
+					 ? instant_min(ret->decisions, tidy_at(s))
+					 : INSTANT_NONE;
 	return r < 0 || !ledger_is_on_hold(s->e->ledger)
 		       ? r
 		       : ledger_next_at_once(s->e->ledger, &ret->messages);
@@ -189,7 +224,9 @@ int schedule_new(struct schedule **ret, struct engine *e, sd_event *event,
 	int r = s ? 0 : -ENOMEM;
 
 	if (r == 0) {
-		*s = (struct schedule){ .e = e, .calls = calls, .userdata = userdata };
+		*s = (struct schedule){
+			.e = e, .calls = calls, .userdata = userdata, .tidied = INSTANT_NONE
+		};
 		r = timer_new(&s->timer, event, timer_fired, s);
 	}
 	if (r >= 0)

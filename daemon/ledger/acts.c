@@ -197,20 +197,12 @@ static int compose(struct ledger *l, struct instant at, char **ret)
 	return r == 0 && !*ret ? -ENOMEM : r;
 }
 
-static int forget_old(struct ledger *l, struct instant at)
+int ledger_forget_acts(struct ledger *l, struct instant before)
 {
 	struct query q;
 
 	query_begin(&q, l->db, "DELETE FROM act WHERE at < $1");
-	query_bind_int(&q, instant_add(at, (struct duration){ -ACT_KEPT.us }).us);
-	return query_run(&q);
-}
-
-int ledger_forget_acts(struct ledger *l)
-{
-	struct query q;
-
-	query_begin(&q, l->db, "DELETE FROM act");
+	query_bind_int(&q, before.us);
 	return query_run(&q);
 }
 
@@ -226,7 +218,7 @@ int ledger_keep_act(struct ledger *l, int64_t seq, struct instant at)
 
 	l->acts++;
 	if (r == 0)
-		r = forget_old(l, at);
+		r = ledger_forget_acts(l, instant_add(at, (struct duration){ -ACT_KEPT.us }));
 	if (r < 0)
 		return r;
 	return row_write(l, SQL_INSERT, &act_type, &(struct act){ seq, at, text }, ROW_ALL);

@@ -31,8 +31,8 @@ int ledger_keep_act(struct ledger *l, int64_t seq, struct instant at);
 /* To be done with by kept_act_done, also after an error. */
 int ledger_find_act(struct ledger *l, int64_t seq, struct kept_act *ret, bool *ret_found);
 void kept_act_done(struct kept_act *act);
-/* None can be taken back any more. */
-int ledger_forget_acts(struct ledger *l);
+/* Those before an instant can't be taken back any more. */
+int ledger_forget_acts(struct ledger *l, struct instant before);
 /* The newest acts, up to max, newest first, into out: how many. */
 int ledger_acts(struct ledger *l, int64_t *out, size_t max);
 

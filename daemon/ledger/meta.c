@@ -24,6 +24,8 @@ static const char *const names[META_COUNT] = {
 	[META_HOLD_SINCE] = "hold-since",
 	[META_LAST_TOKEN] = "last-token",
 	[META_COPIED] = META_COPIED_NAME,
+	[META_WORDLESS_EVENTS] = "wordless-events",
+	[META_WORDLESS_MESSAGES] = "wordless-messages",
 };
 
 static const struct field fields[] = {

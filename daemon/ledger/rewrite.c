@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "ledger/rewrite.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +49,16 @@ static int put(struct ledger *l, const struct rewritten *kind, const void *row)
 		return ledger_put_row(l, kind->type, row);
 	int r = ledger_drop_row(l, kind->type, row);
 	return r < 0 ? r : row_write(l, SQL_INSERT, kind->type, row, ROW_ALL);
+}
+
+int ledger_rewrite_one(struct ledger *l, const struct row_type *type, const void *row)
+{
+	size_t i = 0;
+
+	while (rewritten[i].type != type)
+		i++;
+	assert(i < REWRITTEN_KINDS);
+	return put(l, &rewritten[i], row);
 }
 
 /* The next rows, up to PAGE; key: of the last one before. The count. */

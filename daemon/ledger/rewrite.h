@@ -25,6 +25,9 @@ int ledger_rewrite(struct ledger *l, const struct rewritten *kind,
 		   int (*one)(void *userdata, const struct rewritten *kind, void *row),
 		   void *userdata);
 
+/* One of them, changed. */
+int ledger_rewrite_one(struct ledger *l, const struct row_type *type, const void *row);
+
 /*
  * Outside of a transaction: nothing of what rows have been is left in the store's files, neither in what is free in them
  * nor in the write-ahead log. 0; -EBUSY while a snapshot is open, then ask again; -ENOSPC: the store is copied for it; or

@@ -95,6 +95,16 @@ enum endpoint_role {
 	ENDPOINT_ROLES
 };
 
+/* For how long something is kept. */
+struct kept_for {
+	bool given; /* else for ever */
+	int months, days;
+};
+struct retention {
+	struct kept_for events,
+		deliveries; /* what people wrote; messages as they left, and what came back */
+};
+
 struct settings {
 	const char *timezone;
 	enum language language;
@@ -108,4 +118,5 @@ struct settings {
 	struct mail_settings mail;
 	struct web_settings web;
 	struct calendar_settings calendar;
+	struct retention retention;
 };

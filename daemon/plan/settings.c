@@ -54,6 +54,7 @@ static const struct field root_fields[] = {
 	{ "ladders", VALUE_GROUPS, .required = true,
 	  .what = "the reminders of a deadline, in steps" },
 	{ "alerts", VALUE_GROUPS, .what = "who is told of a bad answer" },
+	{ "retention", VALUE_GROUP, .what = "for how long words are kept; default: for ever" },
 };
 static const struct table root_table = TABLE("paminnd.conf", NULL, root_fields);
 
@@ -135,6 +136,17 @@ static const struct field calendar_fields[] = {
 	  .what = "two times of day; default [ \"07:30\", \"17:00\" ]" },
 };
 static const struct table calendar_table = TABLE("calendar", NULL, calendar_fields);
+
+struct retention_values {
+	const char *events, *deliveries;
+};
+static const struct field retention_fields[] = {
+	{ "events", VALUE_NAME, .at = offsetof(struct retention_values, events),
+	  .what = "what people wrote in words, such as \"10y\"; default: for ever" },
+	{ "deliveries", VALUE_NAME, .at = offsetof(struct retention_values, deliveries),
+	  .what = "messages as they left and what came back, such as \"2y\"; default: for ever" },
+};
+static const struct table retention_table = TABLE("retention", NULL, retention_fields);
 
 static config_setting_t *group_in(config_setting_t *parent, const char *key)
 {
@@ -268,6 +280,41 @@ static void read_channel(struct reader *r, config_setting_t *group, void *thing)
 		      text_excerpt(channel->url).text);
 }
 
+/* "10y", "18m" or "90d": a quarter at least, in which what was said is still worked with. */
+static bool parse_kept(const char *text, struct kept_for *ret)
+{
+	char *end;
+	const long n = *text >= '1' && *text <= '9' ? strtol(text, &end, 10) : 0;
+
+	if (n < 1 || n > 36525 || !*end || !strchr("ymd", *end) || end[1])
+		return false;
+	*ret = (struct kept_for){ true, *end == 'd' ? 0 : (int)n * (*end == 'y' ? 12 : 1),
+				  *end == 'd' ? (int)n : 0 };
+	return ret->months <= 1200 && (ret->months >= 3 || ret->days >= 90);
+}
+
+static void read_kept(struct reader *r, config_setting_t *group, const char *key, const char *text,
+		      struct kept_for *ret)
+{
+	if (text && !parse_kept(text, ret))
+		fault(r, where_key(r, group, key),
+		      "%s \"%s\" is not a time such as \"10y\", \"18m\" or \"400d\", from 90 days "
+		      "to 100 years",
+		      key, text_excerpt(text).text);
+}
+
+static void read_retention(struct reader *r, struct settings *settings, config_setting_t *root)
+{
+	config_setting_t *group = group_in(root, "retention");
+	struct retention_values values = { NULL };
+
+	if (!group)
+		return;
+	read_group(r, &retention_table, group, &values);
+	read_kept(r, group, "events", values.events, &settings->retention.events);
+	read_kept(r, group, "deliveries", values.deliveries, &settings->retention.deliveries);
+}
+
 /* The zone that holds when none is written; without zone files no name is one. */
 static void check_default_zone(struct reader *r, config_setting_t *root)
 {
@@ -296,5 +343,6 @@ void read_settings(struct reader *r)
 	read_mail(r, settings, group_in(root, "mail"));
 	read_web(r, settings, group_in(root, "web"));
 	read_calendar(r, settings, root);
+	read_retention(r, settings, root);
 	read_section(r, SECTION_CHANNELS, read_channel);
 }

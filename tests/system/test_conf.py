@@ -99,7 +99,7 @@ def all_keys_are_explained(box):
     samples = "".join((CONF / name).read_text(encoding="utf-8")
                       for name in ("paminnd.conf", "plan.d/plan.conf.example"))
     lists = {"bodies", "meetings", "people", "systems", "measures", "deadlines", "assignments", "periods", "requirements", "intake", "mail",
-             "channels", "web", "calendar", "ladders", "alerts"}
+             "channels", "web", "calendar", "retention", "ladders", "alerts"}
     for key in sorted(keys):
         assert re.search(rf"\b{key} = ", samples), f"no sample shows {key}"
         told = rf"^\.Ss {key} = " if key in lists else rf"\bIc {key} No = "

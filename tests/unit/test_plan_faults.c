@@ -8,6 +8,7 @@
 /* In Z85, with what would be a hole elsewhere. */
 #define KEY "<fyll.i>90123456789012345678901234567890"
 
+#define PERIOD "is not a time such as \"10y\", \"18m\" or \"400d\", from 90 days to 100 years\n"
 #define QUOTE "a \" is missing on this line: every text begins and ends with one"
 
 static const struct {
@@ -93,17 +94,17 @@ static const struct {
 	  "paminnd.conf:2: unknown key \"languages\" in paminnd.conf: the keys are timezone, "
 	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
 	  "calendar, ladders, "
-	  "alerts\n" },
-	{ __LINE__, MAIN, "language = \"sv\";", "retention = { events = \"10y\"; };",
-	  "paminnd.conf:2: unknown key \"retention\" in paminnd.conf: the keys are timezone, "
+	  "alerts, retention\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "metrics = { events = \"10y\"; };",
+	  "paminnd.conf:2: unknown key \"metrics\" in paminnd.conf: the keys are timezone, "
 	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
 	  "calendar, ladders, "
-	  "alerts\n" },
+	  "alerts, retention\n" },
 	{ __LINE__, MAIN, "language = \"sv\";", "people = ( );",
 	  "paminnd.conf:2: unknown key \"people\" in paminnd.conf: the keys are timezone, "
 	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
 	  "calendar, ladders, "
-	  "alerts\n" },
+	  "alerts, retention\n" },
 	{ __LINE__, MAIN, "feed = [ ];", "feed = [ ]; key_file = \"key\";",
 	  "paminnd.conf:7: unknown key \"key_file\" in intake: the keys are submit, collect, feed, "
 	  "subscribe, secret_key_file\n" },
@@ -278,13 +279,13 @@ static const struct {
 	  "paminnd.conf:10: unknown key \"e_mail\" in paminnd.conf: the keys are timezone, "
 	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
 	  "calendar, ladders, "
-	  "alerts\n"
+	  "alerts, retention\n"
 	  "paminnd.conf:10: mail must be a group: mail = { … };\n" },
 	{ __LINE__, MAIN, "alerts = (", "alerts = { }; former = (",
 	  "paminnd.conf:21: unknown key \"former\" in paminnd.conf: the keys are timezone, "
 	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
 	  "calendar, ladders, "
-	  "alerts\n"
+	  "alerts, retention\n"
 	  "paminnd.conf:21: alerts must be a list of groups: alerts = ( { … }, { … } );\n" },
 	{ __LINE__, PLAN, "{ id = \"HSN-07\";", "\"HSN-08\", { id = \"HSN-07\";",
 	  "plan.d/a.conf:18: measures has something other than a { group } in it\n" },
@@ -571,6 +572,47 @@ static const struct {
 	  "paminnd.conf:14: closed \"6-31 juli\" is not a date that exists: YYYY-MM-DD\n" },
 	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ]", "closed = [ \"2005-01-01/2100-12-31\" ]",
 	  "paminnd.conf:14: closed leaves no working day at all\n" },
+	/* For how long words are kept. */
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"10y\"; deliveries = \"18m\"; };", "" },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"90d\"; };", "" },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"89d\"; };",
+	  "paminnd.conf:2: events \"89d\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"2m\"; };",
+	  "paminnd.conf:2: events \"2m\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"101y\"; };",
+	  "paminnd.conf:2: events \"101y\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"y\"; };",
+	  "paminnd.conf:2: events \"y\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"10\"; };",
+	  "paminnd.conf:2: events \"10\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"10 y\"; };",
+	  "paminnd.conf:2: events \"10 y\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"0y\"; };",
+	  "paminnd.conf:2: events \"0y\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"-1y\"; };",
+	  "paminnd.conf:2: events \"-1y\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"10w\"; };",
+	  "paminnd.conf:2: events \"10w\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"1e9y\"; };",
+	  "paminnd.conf:2: events \"1e9y\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"99999999999999999999y\"; };",
+	  "paminnd.conf:2: events \"99999999999999999999y\" " PERIOD },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { deliveries = \"x\"; };",
+	  "paminnd.conf:2: deliveries \"x\" " PERIOD },
 	{ __LINE__, MAIN, "send_between = [ \"07:30\", \"17:00\" ]",
 	  "send_between = [ \"17:00\", \"07:30\" ]",
 	  "paminnd.conf:15: send_between must be two times of day, the earlier first: [ \"07:30\", "

@@ -113,6 +113,21 @@ static int add_said(struct erasing *x, const struct logged_event *event, const c
 	return 0;
 }
 
+/* What their reasons were given for, of refusals: the row has the reason, but not always which event gave it. */
+static int note_denied(struct erasing *x, const json_t *data)
+{
+	const json_t *ids = json_object_get(data, "requests");
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < json_array_size(ids); i++) {
+		const char *id = json_string_value(json_array_get(ids, i));
+
+		if (id)
+			r = add(&x->denied, TRACE_WORDS, id, "");
+	}
+	return r;
+}
+
 static int note_said(struct erasing *x, const struct logged_event *event)
 {
 	json_t *json = json_loads(event->body, 0, NULL);
@@ -127,6 +142,8 @@ static int note_said(struct erasing *x, const struct logged_event *event)
 		if (text && !text_is_blank(text))
 			r = add_said(x, event, text);
 	}
+	if (r == 0 && event->seq < x->until)
+		r = note_denied(x, json_object_get(json, "data"));
 	json_decref(json);
 	return r;
 }
@@ -235,5 +252,6 @@ void erase_done(struct erasing *x)
 	free(x->seqs);
 	traces_done(&x->names);
 	traces_done(&x->words);
+	traces_done(&x->denied);
 	json_decref(x->papers);
 }

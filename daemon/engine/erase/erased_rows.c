@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "engine/erase/internal.h"
 #include "engine/obligation/freeze_time.h"
@@ -83,11 +84,30 @@ static int replace_column(struct trace_list of, const struct field *f, void *row
 
 /* ---- what they wrote ------------------------------------------------------------------------------ */
 
+int erase_string(char **text)
+{
+	return *text && !text_is_blank(*text) ? set_string(text, ERASED_WORDS) : 0;
+}
+
+int erase_detail(struct item *item)
+{
+	json_t *detail = item->detail ? json_loads(item->detail, 0, NULL) : NULL;
+	const int said = erase_members(detail);
+	const int meant = erase_members(json_object_get(detail, "extension"));
+	char *text = said > 0 || meant > 0 ? json_dumps(detail, JSON_COMPACT) : NULL;
+	int r = said < 0 || meant < 0 ? -ENOMEM : said || meant;
+
+	json_decref(detail);
+	if (r > 0)
+		r = text ? set_string(&item->detail, text) : -ENOMEM;
+	free(text);
+	return r;
+}
+
 /* What the column says comes from an event of theirs. */
 static int set_theirs(const struct erasing *x, int64_t seq, char **at)
 {
-	return *at && !text_is_blank(*at) && erase_is_theirs(x, seq) ? set_string(at, ERASED_WORDS)
-								     : 0;
+	return erase_is_theirs(x, seq) ? erase_string(at) : 0;
 }
 
 static int erase_measure(struct erasing *x, struct measure_row *m)
@@ -98,10 +118,18 @@ static int erase_measure(struct erasing *x, struct measure_row *m)
 	return needed < 0 ? needed : noted || needed;
 }
 
+static bool is_denied_by_them(const struct erasing *x, const char *event)
+{
+	for (size_t i = 0; i < x->denied.count; i++)
+		if (strcasecmp(x->denied.list[i].what, event) == 0)
+			return true;
+	return false;
+}
+
 static int erase_request(struct erasing *x, struct request_row *row)
 {
 	const bool asked = row->reason[0] && erase_is_theirs(x, row->seq);
-	const bool answered = row->answer[0] && erase_is_theirs(x, row->decided_seq);
+	const bool answered = row->state == REQUEST_DENIED && is_denied_by_them(x, row->event);
 
 	if (asked)
 		put_text(row->reason, sizeof(row->reason), ERASED_WORDS);

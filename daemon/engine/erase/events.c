@@ -42,21 +42,25 @@ static bool is_told(const char *member)
 	return text_find(member, told, sizeof(told) / sizeof(*told)) < sizeof(told) / sizeof(*told);
 }
 
-static int quiet(json_t *json)
+int erase_members(json_t *in)
 {
-	json_t *data = json_object_get(json, "data");
 	int changed = 0;
 
 	for (size_t i = 0; i < ERASED_MEMBERS; i++) {
-		const char *text = json_string_value(json_object_get(data, erased_members[i]));
+		const char *text = json_string_value(json_object_get(in, erased_members[i]));
 
 		if (!text || text_is_blank(text))
 			continue;
-		if (json_object_set_new(data, erased_members[i], json_string(ERASED_WORDS)) < 0)
+		if (json_object_set_new(in, erased_members[i], json_string(ERASED_WORDS)) < 0)
 			return -ENOMEM;
 		changed = 1;
 	}
 	return changed;
+}
+
+int erase_quiet(json_t *event)
+{
+	return erase_members(json_object_get(event, "data"));
 }
 
 /* A plan's files have a name as well as a text. */
@@ -86,7 +90,7 @@ static int replace_members(struct erasing *x, json_t *in, bool (*is_one)(const c
 
 static int replace_in_event(struct erasing *x, const struct one *one, json_t *json)
 {
-	const int quieted = erase_is_theirs(x, one->seq) ? quiet(json) : 0;
+	const int quieted = erase_is_theirs(x, one->seq) ? erase_quiet(json) : 0;
 	const int added = replace_members(x, json, is_added);
 	const int told = replace_members(x, json_object_get(json, "data"), is_told);
 

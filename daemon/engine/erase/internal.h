@@ -24,7 +24,9 @@ struct erasing {
 	struct said *said;
 	size_t said_count, said_room;
 	struct traces words; /* what is said there, by what it is of: trace_compare_of */
-	int64_t *seqs;	     /* of their events, in order */
+	struct traces
+		denied; /* by them, of whatever date: what was asked for, by the ids of events */
+	int64_t *seqs;	/* of their events, in order */
 	size_t seq_count, seq_room;
 	int64_t last; /* of the log */
 	/* What is theirs comes before this event: that of a plan which gave the id to whoever has it now. */
@@ -60,3 +62,10 @@ int erase_events(struct erasing *x);
 /* The members of an event's data in which there are such words. */
 #define ERASED_MEMBERS 3
 extern const char *const erased_members[ERASED_MEMBERS];
+
+/* A text becomes ERASED_WORDS, unless there is none or only blanks: 1, 0 or -ENOMEM. */
+int erase_string(char **text);
+/* So do all words in an object, in an event, or in an item that tells of one: 1 when there were any, 0 or -ENOMEM. */
+int erase_members(json_t *in);
+int erase_quiet(json_t *event);
+int erase_detail(struct item *item);
