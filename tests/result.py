@@ -22,7 +22,7 @@ FIGURE = re.compile(r"^\s*figure: (\S+) (.+?)(?: seed=(\S+))?\s*$", re.M)
 MEASURES = {
     "kills": ("SIGKILLs under load", "10,000"),
     "kills-acknowledged": ("events acknowledged meanwhile, all of them there", "1,000,000"),
-    "kills-ready": ("ready again after a SIGKILL, at the latest", "2 s"),
+    "kills-ready": ("ready again after a SIGKILL, in the middle", "2 s"),
     "power-cuts": ("power cuts under load", "2,000"),
     "power-acknowledged": ("events acknowledged meanwhile, all of them there", ""),
     "failpoints": ("steps that were reached, and crashed at", "40"),

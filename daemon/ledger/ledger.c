@@ -176,11 +176,13 @@ int ledger_commit(struct ledger *l)
 		ledger_rollback(l);
 		return r;
 	}
+	const int64_t before = l->db->mark.seq;
 	if (l->last_seq > 0)
 		l->db->mark.seq = l->last_seq;
 	r = db_commit(l->db);
 	set_clear_all(l);
 	if (r < 0) {
+		l->db->mark.seq = before; /* what the disk had no room for is not acknowledged */
 		forget_kept(l);
 		l->daemon.renewed = (struct mono){ INT64_MIN / 2 };
 	}

@@ -16,7 +16,7 @@ from harness import CONTEXT, event, wait_for
 EVENING, MORNING = "2026-05-11T20:00@1", "2026-05-12T07:59:50@20000"
 EVENTS = (("TN-1", {"status": "off-track"}), ("TN-2", {"status": "on-track"}),
           ("TN-1", {"status": "on-track"}), ("TN-2", {"status": "off-track"}))
-STORE = ("paminn.db", "paminn.db-wal", "paminn.db-shm")
+STORE = ("paminn.db", "paminn.db-wal", "paminn.db-shm", "paminn.db-acknowledged")
 
 
 def keep_store(folder, to):

@@ -36,11 +36,11 @@ def killed_under_load(box):
     load, chance = Load(box), random.Random(SEED)
     daemon = daemon_of(box, load)
     load.start()
-    ready = max(one_life(daemon, load, chance) for _ in range(KILLS))
+    ready = sorted(filter(None, [one_life(daemon, load, chance) for _ in range(KILLS)]))
     load.check(in_peace(daemon), FLOOR * KILLS)
     figure("kills", KILLS)
     figure("kills-acknowledged", load.acknowledged)
-    figure("kills-ready", f"{ready:.2f} s")
+    figure("kills-ready", f"{ready[len(ready) // 2]:.2f} s, {ready[-1]:.2f} s at the latest")
 
 
 run(killed_under_load)
