@@ -304,6 +304,9 @@ def who_had_the_id_before(box):
     assert daemon.client("verify") == []
     text = daemon.client("erase", "anna", "--former", text=True)
     assert "Erased anna: 0 names" in text and "Backups" in text, text
+    daemon.kill()
+    daemon.start()
+    assert daemon.client("verify") == [] and not traces(box, "Anna Ek")
 
 
 run(nothing_is_left_of_whoever_is_erased, who_had_the_id_before)

@@ -28,13 +28,6 @@ static void put_nowhere(const struct erasing *x, char out[static 254])
 		snprintf(out, 254, "erased%s", NOWHERE);
 }
 
-static int add(struct traces *to, enum trace_kind kind, const char *what, const char *by)
-{
-	return traces_add(to, &(struct trace){ .what = (char *)(uintptr_t)what,
-					       .by = (char *)(uintptr_t)by,
-					       .kind = kind });
-}
-
 /* As libconfig has it between quotation marks, where it is written otherwise. */
 static int add_escaped(struct erasing *x, const char *name)
 {
@@ -49,14 +42,16 @@ static int add_escaped(struct erasing *x, const char *name)
 		escaped[n++] = *name;
 	}
 	escaped[n] = '\0';
-	return add(&x->names, TRACE_NAME, escaped, x->which->person);
+	return traces_add(&x->names,
+			  &(struct wanted){ TRACE_NAME, escaped, x->which->person, NULL });
 }
 
 static int add_person(struct erasing *x, const struct person *person)
 {
 	char nowhere[254];
 	size_t before = x->names.count;
-	int r = add(&x->names, TRACE_NAME, person->name, x->which->person);
+	int r = traces_add(&x->names,
+			   &(struct wanted){ TRACE_NAME, person->name, x->which->person, NULL });
 
 	x->name_count += x->names.count - before;
 	if (r == 0)
@@ -64,7 +59,8 @@ static int add_person(struct erasing *x, const struct person *person)
 	put_nowhere(x, nowhere);
 	before = x->names.count;
 	if (r == 0 && person->mail)
-		r = add(&x->names, TRACE_ADDRESS, person->mail, nowhere);
+		r = traces_add(&x->names,
+			       &(struct wanted){ TRACE_ADDRESS, person->mail, nowhere, NULL });
 	x->address_count += x->names.count - before;
 	return r;
 }
@@ -123,7 +119,7 @@ static int note_denied(struct erasing *x, const json_t *data)
 		const char *id = json_string_value(json_array_get(ids, i));
 
 		if (id)
-			r = add(&x->denied, TRACE_WORDS, id, "");
+			r = traces_add(&x->denied, &(struct wanted){ TRACE_WORDS, id, "", NULL });
 	}
 	return r;
 }
@@ -166,17 +162,14 @@ static int compare_of(const void *a, const void *b)
 /* What comes after `until` is somebody else's. */
 static int keep_theirs(struct erasing *x)
 {
-	char by[] = ERASED_WORDS;
 	int r = 0;
 
 	while (x->seq_count > 0 && x->seqs[x->seq_count - 1] >= x->until)
 		x->seq_count--;
 	for (size_t i = 0; r == 0 && i < x->said_count; i++)
 		if (x->said[i].seq < x->until)
-			r = traces_add(&x->words, &(struct trace){ .what = x->said[i].text,
-								   .by = by,
-								   .kind = TRACE_WORDS,
-								   .of = x->said[i].of });
+			r = traces_add(&x->words, &(struct wanted){ TRACE_WORDS, x->said[i].text,
+								    ERASED_WORDS, x->said[i].of });
 	if (x->words.count)
 		qsort(x->words.list, x->words.count, sizeof(*x->words.list), compare_of);
 	return r;

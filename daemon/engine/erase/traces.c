@@ -29,7 +29,7 @@ static bool has(const struct traces *t, const struct trace *one)
 	return false;
 }
 
-int traces_add(struct traces *t, const struct trace *one)
+int traces_add(struct traces *t, const struct wanted *one)
 {
 	const bool exact = one->kind == TRACE_NAME && !strchr(one->what, ' ');
 	struct trace copy = { strdup(one->what), exact ? strdup(one->what) : NULL, strdup(one->by),

@@ -10,7 +10,12 @@ enum trace_kind {
 	TRACE_ADDRESS, /* a whole one: neither the end of a longer one, nor the beginning */
 	TRACE_WORDS,   /* wherever it stands */
 };
-/* Texts on the heap. */
+/* What is to be looked for; of: of TRACE_WORDS, what they were said of, or NULL. */
+struct wanted {
+	enum trace_kind kind;
+	const char *what, *by, *of;
+};
+/* The same, its texts on the heap. */
 struct trace {
 	char *what;  /* in small letters */
 	char *exact; /* a name of one word, which is a word of the language or an id otherwise: as it is written; or NULL */
@@ -28,9 +33,8 @@ struct trace_list {
 	size_t count;
 	bool grows; /* may a text become longer? Else its end goes, since how long it may be is limited */
 };
-/* Copies of the texts, `exact` from `what`; what is there already, or would be replaced by itself, is not added again.
- * 0 or -ENOMEM. */
-int traces_add(struct traces *t, const struct trace *one);
+/* What is there already, or would be replaced by itself, is not added. 0 or -ENOMEM. */
+int traces_add(struct traces *t, const struct wanted *one);
 void traces_done(struct traces *t);
 
 /*
