@@ -81,7 +81,8 @@ static int take_up(struct daemon *d, struct plan *plan)
 	int r = reload_adopt(d->reload, plan, &adoption, &why);
 
 	if (r < 0) {
-		log_error("%s", why.reason);
+		if (!d->broken) /* what has broken the store, the turn has said */
+			log_error("%s", why.reason);
 		return r == -EIO			  ? EX_IOERR
 		       : r == -EADDRINUSE || r == -ENOSPC ? EX_TEMPFAIL
 							  : EX_CONFIG;

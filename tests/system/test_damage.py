@@ -40,6 +40,7 @@ def a_damaged_message_never_leaves(box):
     (row,) = [row for row in daemon.query("outbox") if "damaged" in (row["last_answer"] or "")]
     assert row["state"] == "dropped" and row["id"] not in [mail.number for mail in sink.mails], row
     assert daemon.logged("the row message [0-9]+ is damaged")
+    assert daemon.query("whoami")[0]["damaged"] == 1
     assert daemon.order("verify")["rows"] == []
 
 
@@ -95,5 +96,17 @@ def what_was_acknowledged_and_is_gone_is_told(box):
     assert daemon.logged(rf"it ends with event \d+, and events up to {last} were acknowledged: \d+ are missing; see DAMAGE")
 
 
+def a_damaged_plan_in_force_is_named(box):
+    daemon, _ = stopped(box)
+    with sqlite3.connect(daemon.folder / "paminn.db") as store:
+        ((seq,),) = store.execute("SELECT max(seq) FROM event WHERE type LIKE '%plan%'")
+        store.execute("UPDATE event SET body = replace(body, 'anna', 'ANNA') WHERE seq = ?", (seq,))
+    store.close()
+    daemon.expect(f"the row event {seq} is damaged")
+    daemon.start(ready=False)
+    assert daemon.ended() == 74
+    assert daemon.logged(f"the row event {seq} is damaged") and len(daemon.logged("^<3>")) == 1, daemon.log_text()
+
+
 run(a_damaged_message_never_leaves, verify_names_rows_and_pages, without_a_row_that_all_rests_on_it_stops,
-    what_was_acknowledged_and_is_gone_is_told)
+    what_was_acknowledged_and_is_gone_is_told, a_damaged_plan_in_force_is_named)

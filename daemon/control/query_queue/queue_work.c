@@ -90,10 +90,11 @@ static json_t *whoami_row(const struct query_queue *q, const struct caller *from
 	if (!find_peer(q, from, &peer))
 		return NULL;
 	access_identity(&peer, identity);
-	row = json_pack("{s:s, s:s, s:s, s:s, s:b, s:b}", "identity", identity, "role",
+	row = json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:I}", "identity", identity, "role",
 			access_role_name(&peer), "time", zone_format(clock_now(), time), "version",
 			PAMINN_VERSION, "rehearsal", clock_is_rehearsal(), "hold",
-			ledger_is_on_hold(q->engine->ledger));
+			ledger_is_on_hold(q->engine->ledger), "damaged",
+			(json_int_t)ledger_damaged(q->engine->ledger));
 	if (row && q->calls->describe(q->userdata, from, row) < 0)
 		return json_decref(row), NULL;
 	return row;
