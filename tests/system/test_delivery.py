@@ -116,6 +116,34 @@ def dropped_after_the_dot_is_unknown(box):
     assert len(sink.to("bo")) == 1
 
 
+class HangsUp(SmtpSink):
+    """Hangs up, instead of answering it, at a recipient so often."""
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        reply = await super().handle_RCPT(server, session, envelope, address, options)
+        if self.drop.get(address.partition("@")[0], 0) > 0:
+            self.drop[address.partition("@")[0]] -= 1
+            server.transport.abort()
+        return reply
+
+
+def dropped_before_the_dot_is_one_copy(box):
+    """No body had begun, so there is nothing that could be unknown."""
+    plan = box.plan()
+    sink = box.keep(HangsUp())
+    plan.settings["mail"]["server"] = sink.url
+    daemon = box.daemon(plan, MORNING, start=False)
+    daemon.expect("channel mail is down")
+    sink.drop["anna"] = 2
+    sink.rcpt["bo"] = ["421 4.3.2 shutting down"]
+    daemon.start()
+    daemon.until("2026-05-12T12:00")
+    (anna,), (bo,) = rows(daemon, "anna"), rows(daemon, "bo")
+    assert (anna["state"], anna["attempts"], anna["unknown"]) == ("delivered", 3, 0), anna
+    assert (bo["state"], bo["unknown"]) == ("delivered", 0) and bo["attempts"] >= 2, bo
+    assert [len(sink.to(person)) for person in ("anna", "bo", "ola")] == [1, 1, 1], sink.mails
+
+
 def held_after_three_unknown(box):
     _, sink, daemon = morning(box, start=False)
     sink.drop["anna"] = 9
@@ -284,7 +312,8 @@ def rehearsal_reaches_loopback_only(box):
 
 run(refused_for_now_is_retried, an_internationalised_domain_leaves_in_ascii,
     retries_keep_to_open_hours, refused_for_good_is_told, escalation_after_the_first_contact,
-    dropped_after_the_dot_is_unknown, held_after_three_unknown, a_server_that_is_down,
+    dropped_after_the_dot_is_unknown, dropped_before_the_dot_is_one_copy, held_after_three_unknown,
+    a_server_that_is_down,
     hold_keeps_everything_back, a_slow_recipient_holds_nobody_up, webhook_is_signed,
     webhook_is_retried, retry_after_is_honoured, webhook_that_refuses,
     gone_disables_the_channel, private_addresses_are_refused, rehearsal_reaches_loopback_only)
