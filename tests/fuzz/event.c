@@ -2,7 +2,8 @@
 /*
  * Any bytes as one message of a peer: an event, an array of them or a request. Besides what the
  * sanitizers see, it holds the protocol to its word: a refusal has a code and a clean sentence,
- * what is accepted has what the envelope requires. JSON is parsed as another library parses it.
+ * what is accepted has what the envelope requires. JSON is parsed as another library parses it. Row 17: forged
+ * parts, bad UTF-8.
  */
 #include <jansson.h>
 #include <stdint.h>

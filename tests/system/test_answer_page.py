@@ -1,7 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
 """The pages on which owners answer, by plain HTTP as a browser without scripts would ask: the form, what is
-wrong with it, the receipt and its correction, and what is said instead of an answer."""
+wrong with it, the receipt and its correction, and what is said instead of an answer.
+
+Row 24: the same form twice is one event (the_same_form_twice_...), and links end (ended_links_...). Seen to fail when
+the date of a link is not compared.
+"""
 import re
 import signal
 import time

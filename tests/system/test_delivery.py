@@ -1,6 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""Servers that refuse, delay, vanish and come back: every message ends in one recorded state."""
+"""Servers that refuse, delay, vanish and come back: every message ends in one recorded state.
+
+Row 9: 4xx and 5xx (refused_...). Seen to fail when 4xx is refused for good.
+Row 10: dropped after the dot (dropped_after_..., held_after_...). Seen to fail when unknown outcomes are not counted.
+Row 11: dropped before it, 421 (dropped_before_...). Seen to fail when a lost connection is unknown in any phase.
+"""
 from harness import SmtpSink, local, run, wait_for
 
 # On 12 May at 08:00 -2wd asks Anna, Bo and Ola.

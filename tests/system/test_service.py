@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The daemon as a service: readiness, watchdog, reload, a stop that loses nothing."""
+"""The daemon as a service: readiness, watchdog, reload, a stop that loses nothing.
+
+Row 25: SIGTERM in DATA (stops_in_mid_delivery), a bad plan at a reload and at a start (bad_plan_changes_nothing).
+"""
 import signal
 import time
 

@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several daemons on one PostgreSQL, and what befalls them: the database's end of a commit, the way to it, one of three.
-What is foreseen is what they send together."""
+What is foreseen is what they send together.
+
+Row 8: several on one PostgreSQL, one of which stands still. Seen to fail when the one that wakes up does not look
+whether it is still a member (ledger_renew).
+"""
 import os
 import signal
 import subprocess

@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The store: one daemon at a time, its kind, and a full disk."""
+"""The store: one daemon at a time, its kind, and a full disk.
+
+Row 7: two daemons, one SQLite. Seen to fail when the store is not locked (flock in ledger/store_file.c).
+"""
 import contextlib
 import os
 import re

@@ -2,6 +2,8 @@
 """Mail through a server that encrypts and asks for a login, and a webhook over https.
 
 § 5: a 5xx before RCPT (a wrong password) is retried and the operator told.
+
+Row 12: no TLS, a wrong certificate. Seen to fail when libcurl does not verify the peer.
 """
 import logging
 import os

@@ -1,6 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The pages' server, with raw bytes: what it answers, and what a request may cost."""
+"""The pages' server, with raw bytes: what it answers, and what a request may cost.
+
+Row 14: slow, large and idle requests (has_no_patience, bounds_size; 1,000 idle ones: test_release_web.py). Seen to fail
+when time is never up, and when a body may have any size.
+Row 24: what is guessed, changed or of another purpose (knows_only_its_own_tokens). Seen to fail when all purposes have
+one key.
+"""
 import base64
 import contextlib
 import os

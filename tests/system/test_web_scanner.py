@@ -1,6 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""What opens every link in every mail, as scanners of mail do, changes nothing, however often."""
+"""What opens every link in every mail, as scanners of mail do, changes nothing, however often.
+
+Row 24: GET and HEAD, a hundred times each.
+"""
 import http.client
 import sqlite3
 from urllib.parse import urlsplit

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Row 17: forged sources. Seen to fail when a source need not be the sender's own.
+ */
 #include "gate/access.h"
 #include "intake/socket.h"
 #include "unit.h"

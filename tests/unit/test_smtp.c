@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Mail over SMTP against a server that tells each story, and against one that is not ours. */
+/*
+ * Mail over SMTP against a server that tells each story, and against one that is not ours.
+ *
+ * Row 12: malformed and endless replies. Seen to fail when what a server says has no bound: the exchange never ends.
+ */
 #include <poll.h>
 #include <sodium.h>
 

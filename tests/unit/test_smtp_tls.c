@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Mail over STARTTLS and TLS with login, against a real server under an authority made by the test. */
+/*
+ * Mail over STARTTLS and TLS with login, against a real server under an authority made by the test.
+ *
+ * Row 12: no fall back to plain. Seen to fail with CURLUSESSL_TRY.
+ */
 #include <sodium.h>
 
 #include "tests/unit/exchange.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Row 16: without a handler that refuses nothing is served. Seen to fail when a key is let in while that is tried.
+ */
 #include "intake/zap.h"
 #include "unit.h"
 
