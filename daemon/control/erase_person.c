@@ -10,7 +10,17 @@
 #include "engine/erase.h"
 #include "gate/not_stored.h"
 
-#define PATIENCE_US 3600000000 /* of systemd's watchdog, while a large store is written anew */
+#define PATIENCE_US \
+	UINT64_C(3600000000) /* of systemd's watchdog, while a large store is gone over */
+
+/* The loop stands still meanwhile, and feeds nobody: from the beginning until the files are done with. */
+static void be_patient(bool more)
+{
+	uint64_t usec = 0;
+
+	if (sd_watchdog_enabled(0, &usec) > 0)
+		sd_notifyf(0, "WATCHDOG=1\nWATCHDOG_USEC=%" PRIu64, more ? PATIENCE_US : usec);
+}
 
 enum reject_code erase_begin(struct engine *e, const json_t *params, const struct person *by,
 			     json_t **ret_row, struct rejection *ret_why)
@@ -24,11 +34,14 @@ enum reject_code erase_begin(struct engine *e, const json_t *params, const struc
 	int r, judged;
 
 	turn_end_now(e->turn); /* what has been said before is stored */
+	be_patient(true);
 	r = turn_join(e->turn);
 	if (r == 0)
 		r = erase_person(e, &which, clock_now(), &row, ret_why);
 	judged = r;
 	r = turn_finish(e->turn, r < 0 ? r : 0);
+	if (r < 0 || judged > 0)
+		be_patient(false);
 	if (r < 0)
 		json_decref(row);
 	if (r < 0)
@@ -41,25 +54,14 @@ enum reject_code erase_begin(struct engine *e, const json_t *params, const struc
 	return REJECT_NONE;
 }
 
-static int scrub(struct ledger *l)
-{
-	uint64_t usec = 0;
-	const bool watched = sd_watchdog_enabled(0, &usec) > 0;
-
-	if (watched)
-		sd_notifyf(0, "WATCHDOG=1\nWATCHDOG_USEC=%" PRIu64, (uint64_t)PATIENCE_US);
-	int r = ledger_scrub(l);
-	if (watched)
-		sd_notifyf(0, "WATCHDOG=1\nWATCHDOG_USEC=%" PRIu64, usec);
-	return r;
-}
-
 int erase_files(struct engine *e, struct rejection *ret_why)
 {
 	int r;
 
 	turn_end_now(e->turn);
-	r = scrub(e->ledger);
+	r = ledger_scrub(e->ledger);
+	if (r != -EBUSY)
+		be_patient(false);
 	if (r == -ENOSPC)
 		reject(ret_why, RETRY_STORAGE_FULL,
 		       "it is out of the store's rows, but not out of its files, for which there "

@@ -22,7 +22,7 @@ import urllib.parse
 
 import harness
 from desk import sign_in
-from harness import event, run
+from harness import event, run, wait_for
 from replied import receive, written
 from returned_mail import automatic, report, token
 from web import Web
@@ -283,7 +283,7 @@ def who_had_the_id_before(box):
     plan = box.plan()
     box.smtp(plan)
     plan.people["anna"]["roles"] = ["owner", "steward"]
-    daemon = box.daemon(plan, "2026-05-12T09:00")
+    daemon = box.daemon(plan, "2026-05-12T09:00", environment={"WATCHDOG_USEC": "30000000"})
     daemon.client("erase", "nobody", code=65, text=True)
     daemon.tell("note", "TN-1", "/people/anna", note="Sagt av den första.")
     daemon.tell("request", "TN-2", "/people/bo", deadline="KS-1", due="2026-06-10", reason="Bos skäl.")
@@ -300,6 +300,9 @@ def who_had_the_id_before(box):
     erased = daemon.client("erase", "anna", "--former")
     assert (erased["names"], erased["addresses"], erased["texts"]) == (1, 2, 2), erased
     assert not traces(box, "Anna Ek", "anna@kommunen.internal", "anna.ek@kommunen.internal", "Sagt av den första.", "Annas nej.")
+    # systemd waits for as long as it takes, and then as before.
+    wait_for(lambda: [line for line in daemon.notices if line.startswith("WATCHDOG_USEC=")][-2:] ==
+             ["WATCHDOG_USEC=3600000000", "WATCHDOG_USEC=30000000"], "the watchdog to be told", 30)
     assert traces(box, "Bos skäl.") and traces(box, "Åke Sjö") and traces(box, "ake@kommunen.internal") and traces(box, "Sagt av den andra.")
     assert daemon.client("verify") == []
     text = daemon.client("erase", "anna", "--former", text=True)
