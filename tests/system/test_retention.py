@@ -81,4 +81,4 @@ def without_it_all_is_kept(box):
     assert {"event", "measure"} <= standing(box, NOTE)
 
 
-run(words_go_and_what_followed_stays, without_it_all_is_kept, long=(without_it_all_is_kept,))
+run(words_go_and_what_followed_stays, long=(without_it_all_is_kept,))
