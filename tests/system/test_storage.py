@@ -167,7 +167,8 @@ def what_is_no_store_is_refused(box):
 
 
 def disk_full(box):
-    """New events get `retry` and `storage-full`; it stays up and resumes of itself."""
+    """Row 5: new events get `retry` and `storage-full`; it stays up and resumes of itself. Seen to fail with SQLITE_FULL
+    taken for a broken disk (ledger/sqlite.c)."""
     if os.geteuid() != 0:
         raise Skip("this machine lets only root mount a small file system")
     disk = box.folder / "disk"
