@@ -75,14 +75,34 @@ static void set_header(void *object, const char *name, const char *value)
 	g_mime_object_set_header(GMIME_OBJECT(object), name, value, "utf-8");
 }
 
+/* What looks like an encoded word (RFC 2047) would be decoded by whoever shows it, quoted or not, and could hold a line's
+ * end: a blank keeps it apart. The caller frees it. */
+static char *not_encoded(const char *text)
+{
+	char **parts = g_strsplit(text, "=?", -1), *joined = g_strjoinv("= ?", parts);
+
+	g_strfreev(parts);
+	return joined;
+}
+
 static void add_address(GMimeMessage *mail, GMimeAddressType type, const char *name,
 			const char *address)
 {
-	InternetAddress *mailbox = internet_address_mailbox_new(name, address);
+	char *shown = name ? not_encoded(name) : NULL;
+	InternetAddress *mailbox = internet_address_mailbox_new(shown, address);
 
 	internet_address_set_charset(mailbox, "utf-8");
 	internet_address_list_add(g_mime_message_get_addresses(mail, type), mailbox);
 	g_object_unref(mailbox);
+	g_free(shown);
+}
+
+static void set_subject(GMimeMessage *mail, const char *subject)
+{
+	char *shown = not_encoded(subject);
+
+	g_mime_message_set_subject(mail, shown, "utf-8");
+	g_free(shown);
 }
 
 static void set_date(GMimeMessage *mail, struct instant t)
@@ -164,7 +184,7 @@ void mail_head(GMimeMessage *mail, const struct composing *with, const struct me
 	add_address(mail, GMIME_ADDRESS_TYPE_FROM, settings->from_name, settings->from);
 	add_address(mail, GMIME_ADDRESS_TYPE_TO, n->to.person->name, n->to.person->mail);
 	set_reply_to(mail, with, n);
-	g_mime_message_set_subject(mail, subject, "utf-8");
+	set_subject(mail, subject);
 	set_date(mail, composed_at(with, n));
 	set_message_id(mail, with, n, domain, ret);
 	set_threads(mail, &threads);

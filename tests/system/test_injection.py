@@ -219,7 +219,7 @@ def look_at_everything(daemon, web, links):
     is_inert("report", daemon.client("report", "KS-1", "--format", "html", text=True))
     rows = list(csv.reader(io.StringIO(daemon.client("report", "KS-1", "--format", "csv", text=True))))
     assert len(rows) > 5 and len({len(row) for row in rows}) == 1, rows[:3]
-    formulas = [cell for row in rows for cell in row if re.match(r"\s*[=+@]|\s*-(?![\d.,]+$)", cell)]
+    formulas = [cell for row in rows for cell in row if re.match(r"[ \t\r\n\xa0]*([=+@]|-(?![\d.,]+$))", cell)]
     assert not formulas, formulas
     told = daemon.client("show", "TN-10", text=True) + daemon.client("why", "KS-1", text=True)
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f\u202e]", told), repr(told)
