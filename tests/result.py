@@ -28,6 +28,7 @@ MEASURES = {
     "failpoints": ("steps that were reached, and crashed at", "40"),
     "io-faults": ("calls that failed, each with an error in turn", "every call"),
     "clock-steps": ("changes of the clock", ""),
+    "scenarios": ("random plans, events and restarts, as the model has them", "400"),
     "mutants": ("broken daemons that the harness caught", "3 of 3"),
 }
 
