@@ -174,7 +174,7 @@ class Load:
 
     def copies_are_counted(self, daemon):
         rows = wait_for(lambda: (rows := daemon.query("outbox")) and
-                        all(row["state"] in FINAL for row in rows) and rows, "the outbox to settle")
+                        all(row["state"] in FINAL for row in rows) and rows, "the outbox to settle", 1800)
         shown = {row["id"]: row["state"] for row in daemon.client("outbox")}
         broken_unless(shown == {row["id"]: row["state"] for row in rows}, "paminn outbox shows others")
         copies = Counter(mail.number for mail in self.sink.mails)
