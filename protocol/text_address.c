@@ -54,12 +54,15 @@ static bool is_domain(const char *text, size_t n, enum letters letters, bool *re
 	return true;
 }
 
-/* A dot-atom: no dot at either end, no two together. */
+/* A dot-atom: no dot at either end, no two together. Nor "=?", with which an encoded word begins, so that whoever reads
+ * the header might decode it to anything. */
 static bool is_local_part(const char *text, size_t n, enum letters letters)
 {
 	bool dot = true; /* before the first character, and after each dot */
 
 	for (size_t i = 0; i < n; i++) {
+		if (text[i] == '?' && i > 0 && text[i - 1] == '=')
+			return false;
 		if (!ascii_is_among(text[i],
 				    dot ? "!#$%&'*+-/=?^_`{|}~" : "!#$%&'*+-/=?^_`{|}~.") &&
 		    !is_beyond(text[i], letters))

@@ -33,6 +33,7 @@ def drawn(seed):
             due = acts[-1][2]
             end = max(end, dt.datetime.combine(due + dt.timedelta(days=12), dt.time(12)))
         now = acts[-1][2] if acts[-1][0] == "away" else now
+        end = max(end, now + dt.timedelta(hours=1))
     return {"start": start, "due": first, "owners": OWNERS, "acts": acts, "end": end}
 
 

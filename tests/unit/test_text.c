@@ -166,6 +166,8 @@ static const struct {
 	{ __LINE__, " a@b.se", false },
 	{ __LINE__, "a b@b.se", false },
 	{ __LINE__, "\"a\"@b.se", false },
+	{ __LINE__, "=?utf-8?q?=0aX?=@b.se", false },
+	{ __LINE__, "a?=b=@b.se", true },
 	{ __LINE__, "<a@b.se>", false },
 	{ __LINE__, "A <a@b.se>", false },
 	{ __LINE__, "a@b.se,c@d.se", false },
