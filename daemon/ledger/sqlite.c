@@ -24,12 +24,13 @@ static const char *failure_name(int code)
 	return sqlite3_errstr(code);
 }
 
-/* SQLite says FULL itself when a write finds no space, but not for its shared memory or a quota. */
+/* SQLite says FULL itself when a write finds no space, but not for a quota; nor for its shared memory, of whose failed
+ * write it keeps no errno when that was in a commit: nothing lasts there, and nothing but space can be amiss. */
 static bool is_full(struct sqlite *s, int code)
 {
-	if (code == SQLITE_FULL)
+	if (code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE)
 		return true;
-	if (code != SQLITE_IOERR_WRITE && code != SQLITE_IOERR_SHMSIZE)
+	if (code != SQLITE_IOERR_WRITE)
 		return false;
 	int error = sqlite3_system_errno(s->handle);
 	return error == ENOSPC || error == EDQUOT;

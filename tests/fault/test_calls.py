@@ -120,4 +120,25 @@ def each_call_fails_in_each_way(box):
     figure("io-faults", f"{met} of {len(every)}")
 
 
-run(each_flush_fails, each_call_fails_in_each_way)
+def the_log_needs_a_longer_index_and_the_disk_is_full(box):
+    """At 4062 pages of the log its index, in shared memory, wants more room: a full disk like any other."""
+    plan, fault = box.plan(), Fault("-shm")
+    environment, struck = fault.at(9, "ENOSPC-for-good", box.folder)
+    daemon = box.daemon(plan, EVENING, environment=environment, start=False)
+    daemon.expect("the disk is full")
+    daemon.start()
+    assert not struck.exists(), "void: it has always been full"
+    while not struck.exists():
+        answers = daemon.ask([event("note", "TN-1", {"note": "x" * 3000}) for _ in range(5)])
+        assert struck.exists() or {answer["result"] for answer in answers} == {"accepted"}, answers
+    one = event("note", "TN-1", {"note": "en till"})
+    answer = daemon.ask(one)
+    assert (answer["result"], answer.get("code")) in (("retry", "storage-full"), ("accepted", None)), answer
+    daemon.kill()
+    daemon.environment.clear()
+    known = daemon.start().ask(one)
+    assert known["result"] == "duplicate" or (known["result"], answer["result"]) == ("accepted", "retry"), \
+        f"{answer}, {known}"
+
+
+run(the_log_needs_a_longer_index_and_the_disk_is_full, each_flush_fails, each_call_fails_in_each_way)
