@@ -58,17 +58,17 @@ def ladder(papers, owner, manager):
 class Obligation:
     def __init__(self, owner, manager, papers, known):
         self.owner, self.manager, self.known, self.over = owner, manager, known, None
-        self.fired = []  # (instant of the step, person, step, repetition)
-        self.opens = None
-        self.begin(papers, known)
+        self.fired = []  # (instant of the step, person, step, repetition), of all rounds
+        self.papers, self.fired_now, self.late = papers, set(), []
+        self.opens = self.steps()[0][0]
+        self.catch_up(known)
 
-    def begin(self, papers, now):
-        """A round: of the steps that are past, the last for each person is to leave when it may."""
-        self.papers, self.fired_now = papers, set()
-        self.late = []
-        if not self.opens or self.opens > now:  # a window that is open does not close
+    def begin_again(self, papers, now):
+        """A further round: of its steps that are past nobody is told, and a window that is open does not close."""
+        self.papers, self.late = papers, []
+        self.fired_now = {step[1:] for step in self.steps() if step[0] <= now}
+        if self.opens > now:
             self.opens = self.steps()[0][0]
-        self.catch_up(now)
 
     def steps(self):
         return ladder(self.papers, self.owner, self.manager)
@@ -116,7 +116,7 @@ def played(scenario):
         elif act == "extend":
             for one in owes.values():
                 if not one.over:
-                    one.begin(rolled(rest[0], -1), when)
+                    one.begin_again(rolled(rest[0], -1), when)
         elif act == "away":
             for one in owes.values():
                 if not one.over:

@@ -14,7 +14,7 @@ from oracle import SEED, figure
 
 from harness import LONG, ZONE, another_box, run
 
-SCENARIOS = 400 if LONG else 4
+SCENARIOS = 400 if LONG else 10
 OWNERS = {"TN-1": "anna", "TN-2": "bo"}
 
 
@@ -120,7 +120,8 @@ def told(seed, scenario):
 
 
 def the_daemon_does_as_the_model(_):
-    for seed in range(SEED, SEED + SCENARIOS):
+    first = SEED if LONG else 1  # an ordinary run is not to be the one that finds something new
+    for seed in range(first, first + SCENARIOS):
         scenario = drawn(seed)
         if difference(scenario):
             raise AssertionError(told(seed, smaller(scenario)))
