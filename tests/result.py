@@ -28,6 +28,13 @@ MEASURES = {
     "failpoints": ("steps that were reached, and crashed at", "40"),
     "io-faults": ("calls that failed, each with an error in turn", "every call"),
     "clock-steps": ("changes of the clock", ""),
+    "flips": ("flipped bits in a store, none silently wrong", "10,000"),
+    "cuts": ("cuts of a store, none silently wrong", "50"),
+    "log-flips": ("flipped bits in a write-ahead log, none silently wrong", "5,000"),
+    "injected-names": ("names and addresses that break formats", "10,000"),
+    "injected-words": ("notes that break formats", "10,000"),
+    "stream-losses": ("losses on a published stream, counted exactly", "100,000"),
+    "broken-plans": ("broken plans for a running daemon", "2,000"),
     "scenarios": ("random plans, events and restarts, as the model has them", "400"),
     "mutants": ("broken daemons that the harness caught", "3 of 3"),
 }

@@ -11,8 +11,6 @@
 /* A kind of row that has such texts, and which: events are not among them, event_log.h has their function. */
 struct rewritten {
 	const struct row_type *type;
-	const char *
-		page; /* what follows SELECT: the next rows after the key that is bound first, and how many */
 	const char *texts[REWRITTEN_TEXTS]; /* columns; NULL behind the last */
 	bool is_json;			    /* the first of them has JSON text */
 };
@@ -24,9 +22,6 @@ extern const struct rewritten rewritten[REWRITTEN_KINDS];
 int ledger_rewrite(struct ledger *l, const struct rewritten *kind,
 		   int (*one)(void *userdata, const struct rewritten *kind, void *row),
 		   void *userdata);
-
-/* One of them, changed. */
-int ledger_rewrite_one(struct ledger *l, const struct row_type *type, const void *row);
 
 /*
  * Outside of a transaction: nothing of what rows have been is left in the store's files, neither in what is free in them

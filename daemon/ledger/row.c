@@ -289,6 +289,16 @@ int row_read(struct query *q, const struct row_type *type, void *row)
 	return q->error;
 }
 
+void row_page(struct query *q, struct ledger *l, const struct row_type *type, const void *after,
+	      size_t max)
+{
+	query_begin_sql(q, l->db,
+			&(struct sql){ .verb = after ? SQL_PAGE : SQL_FIRST, .row = type });
+	if (after)
+		row_bind_key(q, type, after);
+	query_bind_int(q, (int64_t)max);
+}
+
 int row_next(struct query *q, const struct row_type *type, void *row)
 {
 	int r = query_step(q);

@@ -23,6 +23,9 @@ int row_found(int r, bool *ret_found);
 
 /* Begin a SELECT of all columns; text is from FROM on, or NULL for the row of the key bound next. */
 void row_select(struct query *q, struct ledger *l, const struct row_type *type, const char *text);
+/* Begin a SELECT of all columns of up to max rows, in order of the key, after the one of the row `after`; NULL: the first. */
+void row_page(struct query *q, struct ledger *l, const struct row_type *type, const void *after,
+	      size_t max);
 /* Step to the next row, into *row: 1; 0 at the end, or the error. Strings in it are the caller's. */
 int row_next(struct query *q, const struct row_type *type, void *row);
 /* The same from the column on at which q is: a further row of a joined one. 0 or the error. */

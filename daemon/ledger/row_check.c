@@ -41,19 +41,6 @@ static int (*const own_walks[])(struct ledger *l, int64_t *after, size_t max,
 
 /* ---- the rows of a type ------------------------------------------------------------------------ */
 
-/* After no key: from the first on. */
-static int begin_page(struct query *q, struct ledger *l, const struct row_type *type,
-		      const void *after, size_t max)
-{
-	query_begin_sql(q, l->db,
-			&(struct sql){ .verb = after ? SQL_PAGE : SQL_FIRST, .row = type });
-	q->tells = true;
-	if (after)
-		row_bind_key(q, type, after);
-	query_bind_int(q, (int64_t)max);
-	return q->error;
-}
-
 /* A row as it was read, or NULL when the facts of moving have it, whose rows have no checksum. */
 static bool is_checked(const struct row_type *type, const void *row)
 {
@@ -87,7 +74,8 @@ static int visit_typed(struct ledger *l, const struct row_type *type, struct row
 
 	if (!row)
 		return -ENOMEM;
-	begin_page(&q, l, type, cursor->after, max);
+	row_page(&q, l, type, cursor->after, max);
+	q.tells = true;
 	while (r == 0 && row_next(&q, type, row) > 0) {
 		count++;
 		r = visit_row(type, row, q.is_damaged, visit);
@@ -145,7 +133,8 @@ static int find_damaged(struct ledger *l, const struct row_type *type, const voi
 	struct query q;
 	int r = 0;
 
-	begin_page(&q, l, type, after, INT64_MAX);
+	row_page(&q, l, type, after, INT64_MAX);
+	q.tells = true;
 	while (r == 0 && row_next(&q, type, row) > 0) {
 		r = q.is_damaged && is_checked(type, row);
 		if (r == 0)
@@ -321,7 +310,8 @@ static int write_all_of(struct ledger *l, const struct row_type *type, void *pag
 	struct query q;
 
 	while (r == 0 && count == PAGE) {
-		begin_page(&q, l, type, after, PAGE);
+		row_page(&q, l, type, after, PAGE);
+		q.tells = true;
 		count = row_end_list(&q, type, page);
 		r = count < 0 ? count : 0;
 		for (int i = 0; i < count; i++) {

@@ -140,9 +140,11 @@ static void try(size_t size, const char *what, size_t at)
 		unlink(name);
 	}
 	put_file(0, size);
-	const bool same = hash_all() == whole;
-	const int found = faults();
-	ck_assert_msg(same || found > 0, "%s %zu: silently wrong", what, at);
+	/* What SQLite itself reads matters only where no fault is told; an opening changes the file. */
+	if (faults() > 0)
+		return;
+	put_file(0, size);
+	ck_assert_msg(hash_all() == whole, "%s %zu: silently wrong", what, at);
 }
 
 START_TEST(no_bit_of_a_store_is_wrong_in_silence)
@@ -158,7 +160,7 @@ START_TEST(no_bit_of_a_store_is_wrong_in_silence)
 		try(kept[0].size, "bit", bit);
 		kept[0].bytes[bit / 8] = (char)(kept[0].bytes[bit / 8] ^ 1 << bit % 8);
 	}
-	printf("figure: bit flips in the store, 0 silently wrong %d seed=6\n", flips);
+	printf("figure: flips %d seed=6\n", flips);
 	free(kept[0].bytes);
 	store_done(NULL);
 }
@@ -173,7 +175,7 @@ START_TEST(no_cut_of_a_store_is_taken_for_its_end)
 
 		try(i % 2 ? size : size / 4096 * 4096, "cut", size);
 	}
-	printf("figure: cuts of the store, 0 silently wrong 50 seed=7\n");
+	printf("figure: cuts 50 seed=7\n");
 	free(kept[0].bytes);
 	store_done(NULL);
 }

@@ -123,7 +123,7 @@ START_TEST(no_bit_of_a_log_is_wrong_in_silence)
 		flip(bit);
 	}
 	ck_assert_int_gt(damaged, flips / 2);
-	printf("figure: bit flips in the log, 0 silently wrong %d seed=13\n", damaged + whole);
+	printf("figure: log-flips %d seed=13\n", damaged + whole);
 	forget_files();
 }
 END_TEST

@@ -106,7 +106,7 @@ static int quiet_request(struct ledger *l, const struct old_event *old)
 	if (r < 0 || !found)
 		return r;
 	snprintf(row.reason, sizeof(row.reason), "%s", ERASED_WORDS);
-	return ledger_rewrite_one(l, &request_type, &row);
+	return ledger_put_row(l, &request_type, &row);
 }
 
 struct denied {
@@ -137,7 +137,7 @@ static int quiet_denied(struct ledger *l, const struct old_event *old)
 		r = id ? ledger_requests_called(l, id, note_denied, &d) : 0;
 		for (size_t j = 0; r >= 0 && j < d.count; j++) {
 			snprintf(d.list[j].answer, sizeof(d.list[j].answer), "%s", ERASED_WORDS);
-			r = ledger_rewrite_one(l, &request_type, &d.list[j]);
+			r = ledger_put_row(l, &request_type, &d.list[j]);
 		}
 	}
 	return r;
