@@ -242,19 +242,27 @@ size_t ledger_damaged(const struct ledger *l)
 
 /* ---- the key ----------------------------------------------------------------------------------- */
 
-static int write_key(struct ledger *l)
+/* Its own checksum, under a key of zeroes. */
+static int sum_of_key(const char *text, int64_t *ret)
 {
 	struct checksum plain = { .bytes = NULL };
+
+	checksum_begin(&plain, KEY_NAME);
+	checksum_text(&plain, text);
+	int r = checksum_end(&plain, ret);
+	checksum_done(&plain);
+	return r;
+}
+
+static int write_key(struct ledger *l)
+{
 	char text[KEY_TEXT];
 	struct query q;
 	int64_t sum;
 
 	sodium_bin2base64(text, sizeof(text), l->db->checksum.key, CHECKSUM_KEY_BYTES,
 			  sodium_base64_VARIANT_ORIGINAL);
-	checksum_begin(&plain, KEY_NAME);
-	checksum_text(&plain, text);
-	int r = checksum_end(&plain, &sum);
-	checksum_done(&plain);
+	int r = sum_of_key(text, &sum);
 	if (r < 0)
 		return r;
 	query_begin(&q, l->db, "UPDATE fact SET value = $1, checksum = $2 WHERE name = $3");
@@ -266,15 +274,10 @@ static int write_key(struct ledger *l)
 
 static bool decode(struct ledger *l, const char *text, int64_t written)
 {
-	struct checksum plain = { .bytes = NULL };
 	size_t length;
 	int64_t sum;
 
-	checksum_begin(&plain, KEY_NAME);
-	checksum_text(&plain, text);
-	int r = checksum_end(&plain, &sum);
-	checksum_done(&plain);
-	return r == 0 && sum == written &&
+	return sum_of_key(text, &sum) == 0 && sum == written &&
 	       sodium_base642bin(l->db->checksum.key, CHECKSUM_KEY_BYTES, text, strlen(text), NULL,
 				 &length, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 &&
 	       length == CHECKSUM_KEY_BYTES;

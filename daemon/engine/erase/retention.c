@@ -163,15 +163,21 @@ static int quiet_event(struct ledger *l, const struct old_event *old)
 static int work_events(struct engine *e, struct instant cut, bool *ret_more)
 {
 	struct old_event old = { .received = { INT64_MIN } };
-	int64_t mark;
+	int64_t mark, newest = 0;
 	int r = read_mark(e->ledger, META_WORDLESS_EVENTS, &mark);
 	const int64_t before = mark;
 	int i = 0;
 
-	for (; r >= 0 && i < PIECE; i++) {
+	if (r >= 0)
+		r = ledger_newest_seq(e->ledger, &newest);
+	for (; r >= 0 && i < PIECE && mark < newest; i++) {
 		r = ledger_log(e->ledger, mark, 1, take, &old);
-		if (r <= 0)
-			break; /* the end, or one that is damaged: that is looked at again */
+		if (r < 0)
+			break;
+		if (r == 0) { /* one that is damaged, and passed over */
+			mark++;
+			continue;
+		}
 		const bool is_old = instant_compare(old.received, cut) < 0;
 
 		r = is_old ? quiet_event(e->ledger, &old) : 0;
