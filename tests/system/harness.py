@@ -273,8 +273,9 @@ class SmtpSink:
     instead of 250 (a list is used up from its beginning); `drop` names recipients whose connection
     is cut after the dot without a reply, the mail kept all the same; `delay` holds the reply to
     DATA for so many seconds, `hello` the one to EHLO, `shut` names recipients whose reply to DATA is
-    held as long as they are in it; `reports` is "taken", when it offers DSN, or "offered", when it refuses
-    what it offers; `more` is Controller's."""
+    held as long as they are in it; `bodies` has the recipients whose body has come, answered or not;
+    `reports` is "taken", when it offers DSN, or "offered", when it refuses what it offers; `more` is
+    Controller's."""
 
     def __init__(self, port=None, reports=None, **more):
         from aiosmtpd import controller, smtp
@@ -285,7 +286,7 @@ class SmtpSink:
             def factory(self):
                 return server(self.handler, **self.SMTP_kwargs)
 
-        self.mails, self.attempts = [], []
+        self.mails, self.attempts, self.bodies = [], [], []
         self.rcpt, self.data, self.drop, self.delay = {}, {}, {}, {}
         self.hello, self.greeted, self.shut = 0, 0, set()
         self.port = port or free_ports(1)[0]
@@ -323,6 +324,7 @@ class SmtpSink:
     async def handle_DATA(self, server, session, envelope):
         (to,) = envelope.rcpt_tos
         person = to.partition("@")[0]
+        self.bodies.append(person)
         if self.delay.get(person):
             await asyncio.sleep(self.delay[person])
         while person in self.shut:

@@ -3,6 +3,7 @@
 """The daemon as a service: readiness, watchdog, reload, a stop that loses nothing.
 
 Row 25: SIGTERM in DATA (stops_in_mid_delivery), a bad plan at a reload and at a start (bad_plan_changes_nothing).
+Seen to fail when session_given_up calls a mail unbegun whose body has left.
 """
 import signal
 import time
@@ -77,7 +78,7 @@ def stops_in_mid_delivery(box):
     sink = box.smtp(plan)
     sink.delay["anna"] = 30
     daemon = box.daemon(plan, "2026-05-12T07:59@1000")
-    wait_for(lambda: "anna" in sink.attempts, "the mail to Anna")
+    wait_for(lambda: "anna" in sink.bodies, "the mail to Anna")
     began = time.monotonic()
     daemon.stop()
     gone = time.monotonic() - began
@@ -89,7 +90,7 @@ def stops_in_mid_delivery(box):
     rows = wait_for(lambda: (rows := daemon.query("outbox")) and
                     all(row["state"] == "delivered" for row in rows) and rows, "the deliveries")
     unknown = {row["to"]: row["unknown"] for row in rows}
-    assert set(unknown) == {"anna", "bo", "ola"} and unknown["anna"] <= 1, rows
+    assert unknown == {"anna": 1, "bo": 0, "ola": 0}, rows
     for person, count in unknown.items():
         mails = sink.to(person)
         assert 1 <= len(mails) <= 1 + count and len({mail.id for mail in mails}) == 1, mails
