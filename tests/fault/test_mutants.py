@@ -33,7 +33,7 @@ def lives(daemon, load, chance, disk):
 def one_round(program, chance, with_power):
     """What is wrong after some lives; None: nothing is. A daemon that sees itself that something is missing counts."""
     with another_box() as box:
-        load = Load(box, pause=0)
+        load = Load(box, pause=0, loud=1)
         disk = Disk(box) if with_power else None
         if disk:
             load.plan.settings["store"] = str(disk.folder / "paminn.db")

@@ -16,7 +16,7 @@ from harness import LONG, another_box, event, run, wait_for
 
 AT_ONCE = 6  # lives that are tried side by side: most of one is waiting
 # From one write to the next that is tried: all of them before a release.
-KILL_STEP, FULL_STEP = (1, 1) if LONG else (12, 32)
+KILL_STEP, FULL_STEP = (1, 1) if LONG else (16, 48)
 
 
 def sweep(box, life, files, step=1):
