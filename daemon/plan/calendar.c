@@ -7,11 +7,15 @@
  *   workdays[n] the n-th working day, so workdays[worked[i] - 1] is the last one not after day i
  *
  * Both fit 16 bits: 96 years have 35,064 days.
+ *
+ * That is most of the work of reading a plan, and each plan has one, also those that are read again from the log of
+ * plans. So a calendar is shared by all who ask for the same settings while it lives.
  */
 #include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/queue.h>
 
 #include "base/zone.h"
 #include "plan/calendar.h"
@@ -22,7 +26,12 @@
 #define HALF_CLOSES 720 /* 12:00 */
 
 struct calendar {
+	LIST_ENTRY(calendar) link; /* in living */
+	unsigned references;
 	struct time_of_day opens, closes;
+	bool half_days;
+	struct date_range *closed;
+	size_t closed_count;
 	int first; /* day 0, in days since 1970 */
 	int count; /* days */
 	int workday_count;
@@ -30,6 +39,8 @@ struct calendar {
 	uint16_t worked[DAYS_MAX];
 	uint16_t workdays[DAYS_MAX];
 };
+
+static LIST_HEAD(, calendar) living = LIST_HEAD_INITIALIZER(living);
 
 static int clamp(int n, int low, int high)
 {
@@ -82,23 +93,52 @@ static void judge(struct calendar *c, const struct calendar_settings *settings, 
 	}
 }
 
-int calendar_new(struct calendar **ret, const struct calendar_settings *settings)
+static bool is_of(const struct calendar *c, const struct calendar_settings *settings)
 {
-	struct calendar *c = calloc(1, sizeof(*c));
-	bool *padded = calloc(DAYS_MAX + 2, sizeof(*padded)), *open;
+	if (c->opens.minute != settings->opens.minute ||
+	    c->closes.minute != settings->closes.minute || c->half_days != settings->half_days ||
+	    c->closed_count != settings->closed_count)
+		return false;
+	for (size_t i = 0; i < c->closed_count; i++)
+		if (c->closed[i].from.day != settings->closed[i].from.day ||
+		    c->closed[i].until.day != settings->closed[i].until.day)
+			return false;
+	return true;
+}
 
-	if (!c || !padded) {
-		free(padded);
-		calendar_free(c);
-		return -ENOMEM;
-	}
-	open = padded + 1;
+static int keep_settings(struct calendar *c, const struct calendar_settings *settings)
+{
 	c->opens = settings->opens;
 	c->closes = settings->closes;
+	c->half_days = settings->half_days;
+	c->closed = calloc(settings->closed_count + 1, sizeof(*c->closed));
+	if (!c->closed)
+		return -ENOMEM;
+	for (size_t i = 0; i < settings->closed_count; i++)
+		c->closed[i] = settings->closed[i];
+	c->closed_count = settings->closed_count;
+	return 0;
+}
+
+/* All but the days. */
+static struct calendar *begin(const struct calendar_settings *settings)
+{
+	struct calendar *c = calloc(1, sizeof(*c));
+
+	if (!c || keep_settings(c, settings) < 0) {
+		free(c);
+		return NULL;
+	}
+	c->references = 1;
+	LIST_INSERT_HEAD(&living, c, link);
 	c->first = civil_from_ymd(CALENDAR_FIRST_YEAR, 1, 1).day;
 	c->count = civil_from_ymd(CALENDAR_LAST_YEAR, 12, 31).day - c->first + 1;
 	assert(c->count <= DAYS_MAX);
-	judge(c, settings, open);
+	return c;
+}
+
+static void number(struct calendar *c, const bool *open)
+{
 	for (int i = 0; i < c->count; i++) {
 		if (open[i])
 			c->workdays[c->workday_count++] = (uint16_t)i;
@@ -106,6 +146,20 @@ int calendar_new(struct calendar **ret, const struct calendar_settings *settings
 		c->half[i] = c->half[i] && open[i];
 		c->squeeze[i] = open[i] && !open[i - 1] && !open[i + 1];
 	}
+}
+
+static int make(struct calendar **ret, const struct calendar_settings *settings)
+{
+	struct calendar *c = begin(settings);
+	bool *padded = calloc(DAYS_MAX + 2, sizeof(*padded));
+
+	if (!c || !padded) {
+		free(padded);
+		calendar_free(c);
+		return -ENOMEM;
+	}
+	judge(c, settings, padded + 1);
+	number(c, padded + 1);
 	free(padded);
 	if (!c->workday_count) {
 		calendar_free(c);
@@ -115,8 +169,25 @@ int calendar_new(struct calendar **ret, const struct calendar_settings *settings
 	return 0;
 }
 
+int calendar_new(struct calendar **ret, const struct calendar_settings *settings)
+{
+	struct calendar *c;
+
+	LIST_FOREACH (c, &living, link)
+		if (is_of(c, settings)) {
+			c->references++;
+			*ret = c;
+			return 0;
+		}
+	return make(ret, settings);
+}
+
 struct calendar *calendar_free(struct calendar *c)
 {
+	if (!c || --c->references > 0)
+		return NULL;
+	LIST_REMOVE(c, link);
+	free(c->closed);
 	free(c);
 	return NULL;
 }

@@ -262,6 +262,35 @@ START_TEST(hours_in_the_afternoon_alone_leave_half_days_out)
 }
 END_TEST
 
+/* Seen to fail when closed ranges were not compared, and when the hours were not. */
+START_TEST(plans_of_the_same_settings_share_a_calendar)
+{
+	struct date_range closed = { date_of("2026-07-06"), date_of("2026-07-31") }, same = closed;
+	struct calendar_settings settings = { .closed = &closed, .closed_count = 1 }, other;
+	struct calendar *first, *second, *third;
+
+	ck_assert_int_eq(calendar_new(&first, &settings), 0);
+	other = settings;
+	other.closed = &same;
+	ck_assert_int_eq(calendar_new(&second, &other), 0);
+	ck_assert_ptr_eq(second, first);
+	same.until = date_of("2026-07-17");
+	ck_assert_int_eq(calendar_new(&third, &other), 0);
+	ck_assert_ptr_ne(third, first);
+	ck_assert(calendar_is_workday(third, date_of("2026-07-20")));
+	calendar_free(third);
+	other = settings;
+	other.opens.minute = 60;
+	ck_assert_int_eq(calendar_new(&third, &other), 0);
+	ck_assert_ptr_ne(third, first);
+	calendar_free(third);
+	calendar_free(first);
+	closed.until = closed.from; /* what the calendar has is its own */
+	ck_assert(!calendar_is_workday(second, date_of("2026-07-20")));
+	calendar_free(second);
+}
+END_TEST
+
 START_TEST(a_calendar_without_a_working_day_is_refused)
 {
 	struct date_range all = { date_of("2004-01-01"), date_of("2101-01-01") };
@@ -324,5 +353,6 @@ UNIT_TESTS("plan/calendar", UNIT_ROWS(a_date_moves_by_an_offset, UNIT_COUNT(move
 	   UNIT_ROWS(a_month_ends_on_its_last_working_day, UNIT_COUNT(months)),
 	   UNIT_ROWS(what_falls_outside_open_hours_moves_to_the_next_opening, UNIT_COUNT(opens)),
 	   UNIT(hours_in_the_afternoon_alone_leave_half_days_out),
+	   UNIT(plans_of_the_same_settings_share_a_calendar),
 	   UNIT(a_calendar_without_a_working_day_is_refused),
 	   UNIT_ROWS(an_offset_is_days_and_a_unit, UNIT_COUNT(offsets)))
