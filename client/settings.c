@@ -196,15 +196,12 @@ static void resolve(char **path, const char *file)
 		      : need(strdup(given));
 }
 
-int settings_read(struct settings *s, const char *path, FILE *faults)
+int settings_read_file(struct settings *s, FILE *file, const char *path, FILE *faults)
 {
-	FILE *file = fopen(path, "re");
 	bool key = s->key;
 	config_t config;
 	int count;
 
-	if (!file)
-		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 	config_init(&config);
 	if (config_read(&config, file)) {
 		count = apply_all(s, config_root_setting(&config), path, faults);
@@ -216,6 +213,17 @@ int settings_read(struct settings *s, const char *path, FILE *faults)
 	if (!key && s->key)
 		resolve(&s->key, path);
 	config_destroy(&config);
+	return count;
+}
+
+int settings_read(struct settings *s, const char *path, FILE *faults)
+{
+	FILE *file = fopen(path, "re");
+	int count;
+
+	if (!file)
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+	count = settings_read_file(s, file, path, faults);
 	fclose(file);
 	return count;
 }

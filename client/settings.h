@@ -32,6 +32,8 @@ struct settings {
  * "file:line: reason". The number of faults, or a negative errno.
  */
 int settings_read(struct settings *s, const char *path, FILE *faults);
+/* As that, from a file that is open; the path is its name. */
+int settings_read_file(struct settings *s, FILE *file, const char *path, FILE *faults);
 /* Read both files, then set what is left to its default, and read the key. The number of faults. */
 int settings_load(struct settings *s, FILE *faults);
 void settings_done(struct settings *s);
