@@ -38,6 +38,13 @@ MEASURES = {
     "scenarios": ("random plans, events and restarts, as the model has them", "400"),
     "mutants": ("broken daemons that the harness caught", "3 of 3"),
 }
+# What tests/fuzz/run executes, first what a release is to have had ten million of.
+FUZZED = {
+    "event": "events", "client_answer": "answers, as the client shows them", "plan": "settings and plans",
+    "client_settings": "the client's settings", "head": "heads of HTTP requests", "form": "forms", "link": "tokens",
+    "reply": "replies of mail servers", "template": "templates",
+}
+MEASURES |= {f"fuzz-{target}": (f"executions of the fuzzer of {what}", "10,000,000") for target, what in FUZZED.items()}
 
 
 def cases(paths):
@@ -53,7 +60,7 @@ def is_skipped(case):
 
 def figures(case):
     for name, value, seed in FIGURE.findall(case.findtext("system-out") or ""):
-        measure, goal = MEASURES.get(name, (name, ""))
+        measure, goal = MEASURES.get(name, (name.replace("fuzz-", "executions of the fuzzer "), ""))
         yield measure, value, goal, seed, case.get("name")
 
 

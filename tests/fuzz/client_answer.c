@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Any bytes as what a daemon answers, shown to a person as the rows of each query in turn, whatever they are. Nothing
- * of it reaches the terminal as a control character, and a width that is wished for is no fault.
+ * Any bytes as what a daemon answers, shown to a person as the rows of a query, whatever they are: of one that their
+ * length chooses, and in a replay of each in turn. Nothing of it reaches the terminal as a control character, and a
+ * width that is wished for is no fault.
  */
 #include <assert.h>
 #include <stdint.h>
@@ -22,26 +23,39 @@ static const enum request views[] = { QUERY_LIST,	 QUERY_WHY,	 QUERY_OUTBOX,
 				      QUERY_ABSENCES,	 QUERY_SESSIONS, QUERY_ACTS,
 				      COMMAND_VERIFY,	 COMMAND_MESSAGE };
 
-static void check(FILE *out, char **told, const size_t *length)
+#define VIEWS (sizeof(views) / sizeof(*views))
+#ifndef REPLAY
+#define REPLAY 0
+#endif
+
+/* One stream, written from its beginning each time. */
+static FILE *out;
+static char *told;
+static size_t length;
+
+static void begin(void)
 {
-	fclose(out);
-	assert(text_is_clean(*told, *length, true));
-	free(*told);
-	*told = NULL;
+	if (!out)
+		out = open_memstream(&told, &length);
+	assert(out);
+	rewind(out);
+}
+
+static void check(void)
+{
+	assert(fflush(out) == 0 && text_is_clean(told, length, true));
 }
 
 static void show_as(enum request request, const json_t *rows)
 {
 	static const char *const orders[] = { "deadline", "owner", "state" };
-	char *told = NULL;
-	size_t length = 0;
-	FILE *out = open_memstream(&told, &length);
 
+	begin();
 	if (request == QUERY_LIST)
 		show_list(orders[json_array_size(rows) % 3], rows, out);
 	else
 		show_rows(request, rows, out);
-	check(out, &told, &length);
+	check();
 }
 
 static void show_each(const json_t *rows)
@@ -50,15 +64,14 @@ static void show_each(const json_t *rows)
 	size_t i;
 
 	json_array_foreach (rows, i, row) {
-		char *told = NULL, *value = print_value(row);
-		size_t length = 0;
-		FILE *out = open_memstream(&told, &length);
+		char *value = print_value(row);
 
 		assert(text_is_clean(value, strlen(value), true));
 		free(value);
+		begin();
 		if (json_is_object(row))
 			show(row, out);
-		check(out, &told, &length);
+		check();
 	}
 }
 
@@ -71,13 +84,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!answer)
 		return 0;
-	setenv("COLUMNS", size % 2 ? "40" : "200", 1);
+	setenv("COLUMNS", size / VIEWS % 2 ? "40" : "200", 1);
 	reason = print_clean(batch_text(answer, "reason"), true);
 	assert(text_is_clean(reason, strlen(reason), true));
 	free(reason);
 	assert(batch_result(answer) <= ANSWER_OK);
-	for (size_t i = 0; i < sizeof(views) / sizeof(*views) && json_is_array(rows); i++)
-		show_as(views[i], rows);
+	for (size_t i = 0; i < VIEWS && json_is_array(rows); i++)
+		if (REPLAY || i == size % VIEWS)
+			show_as(views[i], rows);
 	show_each(rows);
 	json_decref(answer);
 	return 0;

@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void take_as_event(const struct form *form, enum form_action action)
 {
-	struct parser *parser __attribute__((cleanup(parser_freep))) = NULL;
+	static struct parser *parser; /* for all, as in the daemon */
 	json_t *json = json_pack("{ss ss ss ss ss sO}", "specversion", "1.0", "id", "x", "source",
 				 "/people/a", "type", event_type_name(form_event_type(action)),
 				 "subject", "A-1", "data", form->data);
@@ -24,7 +24,7 @@ static void take_as_event(const struct form *form, enum form_action action)
 	struct rejection why = { .code = REJECT_NONE };
 	struct event event;
 
-	assert(json && text && parser_new(&parser) == 0);
+	assert(json && text && (parser || parser_new(&parser) == 0));
 	const struct parsed *parsed = parser_parse(parser, text, strlen(text), &why);
 
 	assert(parsed);

@@ -54,9 +54,11 @@ static void render(const struct template *t, enum template_context context, cons
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	static json_t *view;
 	char *text = strndup((const char *)data, size);
-	json_t *view = json_loads(VIEW, 0, NULL);
 
+	if (!view)
+		view = json_loads(VIEW, 0, NULL);
 	for (enum template_context context = 0; context < TEMPLATE_CONTEXTS; context++) {
 		struct template *t = NULL;
 		char *error = NULL;
@@ -71,7 +73,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		free(error);
 		template_free(t);
 	}
-	json_decref(view);
 	free(text);
 	return 0;
 }
