@@ -18,6 +18,7 @@
 #include "client/spool.h"
 #include "protocol/rfc3339.h"
 #include "protocol/text.h"
+#include "protocol/text_stream.h"
 
 struct flush {
 	struct spool *spool;
@@ -131,18 +132,18 @@ static int flush_frame(struct flush *f, char **rest)
 static int flush_file(struct flush *f)
 {
 	auto_free char *lines = NULL, *left = NULL;
+	struct text_stream stream;
 	size_t length = 0;
 	char *rest;
 	int r = spool_next(f->spool, &lines);
 
 	if (r <= 0)
 		return r;
-	f->left = need(open_memstream(&left, &length));
+	f->left = need(text_stream_open(&stream));
 	rest = lines;
 	for (r = 0; r == 0 && *rest;)
 		r = flush_frame(f, &rest);
-	if (fclose(f->left) != 0)
-		need(NULL);
+	left = need(text_stream_close(&stream, &length));
 	if (r == 0)
 		r = spool_settle(f->spool, length > 0 ? left : NULL);
 	return r < 0 ? r : 1;

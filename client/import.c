@@ -19,6 +19,7 @@
 #include "client/print.h"
 #include "client/run.h"
 #include "protocol/text.h"
+#include "protocol/text_stream.h"
 
 struct import {
 	const struct call *call;
@@ -161,15 +162,15 @@ static int write_plan(struct import *i)
 	struct plan_frame *frame = &i->options.frame;
 	struct plan_holes holes = { 0 };
 	auto_free char *plan = NULL;
-	size_t length = 0;
-	FILE *out = need(open_memstream(&plan, &length));
+	struct text_stream stream;
+	FILE *out = need(text_stream_open(&stream));
 
 	frame->file = i->file;
 	frame->heading = columns_above(&i->sheet, &i->columns);
 	plan_text_tell(&i->draft, frame, &i->notices);
 	plan_text_write(out, &i->draft, frame, &holes);
-	fclose(out);
-	plan_holes_count(&holes, need(plan));
+	plan = need(text_stream_close(&stream, NULL));
+	plan_holes_count(&holes, plan);
 	if (i->call->json) {
 		auto_json json_t *row = need(json_pack("{s:s,s:I,s:o}", "plan", plan, "holes",
 						       (json_int_t)holes.count, "notices",
@@ -251,18 +252,18 @@ static void tell_difference(struct import *i, const char *text, const struct pat
 static int write_difference(struct import *i)
 {
 	auto_free char *text = NULL;
+	struct text_stream stream;
 	struct patch patch;
-	size_t length = 0;
-	FILE *out = need(open_memstream(&text, &length));
+	FILE *out = need(text_stream_open(&stream));
 
 	difference_find(&i->difference, &i->draft, &i->plan, &i->notices);
 	draft_tell_sums(&i->draft, &i->notices);
 	patch_write(out, &i->difference, &i->plan, i->file, &patch);
-	fclose(out);
+	text = need(text_stream_close(&stream, NULL));
 	if (i->call->json) {
 		auto_json json_t *row = need(json_pack("{s:o,s:s,s:I,s:o}", "changes",
 						       difference_json(&i->difference), "patch",
-						       need(text), "holes", (json_int_t)patch.holes,
+						       text, "holes", (json_int_t)patch.holes,
 						       "notices", notices_json(&i->notices)));
 
 		print_json(stdout, row);

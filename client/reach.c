@@ -16,6 +16,7 @@
 #include "client/need.h"
 #include "client/spool.h"
 #include "client/stamp.h"
+#include "protocol/text_stream.h"
 
 static void auto_spool_free(struct spool **s)
 {
@@ -169,8 +170,9 @@ int reach_keep(const struct call *call, const struct batch *b, const json_t *ans
 {
 	__attribute__((cleanup(auto_spool_free))) struct spool *spool = NULL;
 	auto_free char *lines = NULL;
+	struct text_stream stream;
 	size_t length = 0;
-	FILE *memory = need(open_memstream(&lines, &length));
+	FILE *memory = need(text_stream_open(&stream));
 	int count = 0, r = 0;
 
 	for (size_t i = 0; i < b->count; i++) {
@@ -183,8 +185,7 @@ int reach_keep(const struct call *call, const struct batch *b, const json_t *ans
 		fputs(line, memory);
 		count++;
 	}
-	if (fclose(memory) != 0)
-		need(NULL);
+	lines = need(text_stream_close(&stream, &length));
 	spool_new(&spool, call->settings.servers.texts[0]);
 	if (count > 0)
 		r = spool_keep(spool, lines, length);

@@ -15,6 +15,7 @@
 #include "client/print.h"
 #include "client/report_markdown.h"
 #include "client/run.h"
+#include "protocol/text_stream.h"
 
 /* ---- what the daemon writes ---------------------------------------------------------------------- */
 
@@ -72,16 +73,17 @@ static void add_uncovered(json_t *rows, const json_t *requirement, const json_t 
 static json_t *report_of(const json_t *rows)
 {
 	auto_free char *text = NULL;
-	size_t size = 0, i;
+	struct text_stream stream;
+	size_t i;
 	const json_t *row = json_array_get(rows, 0);
 	FILE *memory;
 
 	if (!*batch_text(row, "text"))
 		return json_incref(json_array_get(rows, 0));
-	memory = need(open_memstream(&text, &size));
+	memory = need(text_stream_open(&stream));
 	json_array_foreach (rows, i, row)
 		fputs(batch_text(row, "text"), memory);
-	fclose(memory);
+	text = need(text_stream_close(&stream, NULL));
 	return json_loads(text, 0, NULL);
 }
 

@@ -19,61 +19,25 @@
 
 #include "protocol/forecast_groups.h"
 #include "protocol/forecast_phrase.h"
+#include "protocol/text_stream.h"
 
 #define BRIEF 3	  /* names of a line at most that is told again: "the same" is no shorter */
 #define CHANGES 3 /* at most, and of no more than every third message */
 
-/* ---- texts ---------------------------------------------------------------------------------------- */
-
-/* Where texts are written, one after the other in the same memory: a stream for each is dearer than what it takes. */
-struct text {
-	FILE *out;
-	char *bytes;
-	size_t size;
-};
-
-static bool text_open(struct text *t)
-{
-	*t = (struct text){ NULL };
-	t->out = open_memstream(&t->bytes, &t->size);
-	return t->out != NULL;
-}
-
-static void text_close(struct text *t)
-{
-	if (t->out)
-		fclose(t->out);
-	free(t->bytes);
-}
-
-/* What was written since the one before, until the next is begun; NULL: out of memory. */
-static const char *text_end(struct text *t)
-{
-	const bool good = fputc('\0', t->out) >= 0 && fflush(t->out) == 0;
-
-	rewind(t->out);
-	return good ? t->bytes : NULL;
-}
-
 char *forecast_step(const json_t *item)
 {
-	const char *written;
-	char *step = NULL;
-	struct text t;
+	struct text_stream stream;
 
-	if (text_open(&t)) {
-		forecast_put_step(t.out, item);
-		written = text_end(&t);
-		step = written ? strdup(written) : NULL;
-	}
-	text_close(&t);
-	return step;
+	if (text_stream_open(&stream))
+		forecast_put_step(stream.file, item);
+	return text_stream_close(&stream, NULL);
 }
 
 /* ---- who tells ------------------------------------------------------------------------------------ */
 
 struct teller {
-	struct text text;
+	struct text_stream
+		text; /* of one line after the other: a stream for each is dearer than what it takes */
 	json_t *lines;
 	json_t *told; /* groups by what they are remembered by: the one that was told last */
 	const json_t *before; /* the one that was told just now */
@@ -99,7 +63,7 @@ static bool is_one_line(json_t *to)
 /* What a group is remembered by. The caller frees it; NULL: out of memory. */
 static char *memory_of(struct teller *teller, const json_t *group)
 {
-	FILE *out = teller->text.out;
+	FILE *out = teller->text.file;
 	json_t *to = json_object_get(group, "to");
 	const json_t *about;
 	const char *memory;
@@ -113,7 +77,7 @@ static char *memory_of(struct teller *teller, const json_t *group)
 	}
 	if (json_object_size(to) == 1)
 		fprintf(out, "\nto %s", json_object_iter_key(json_object_iter(to)));
-	memory = text_end(&teller->text);
+	memory = text_stream_said(&teller->text);
 	return memory ? strdup(memory) : NULL;
 }
 
@@ -219,13 +183,13 @@ static void put_text(struct forecast_phrase *p, const json_t *group, enum how ho
 
 static void tell_group(struct teller *teller, const json_t *group, enum how how)
 {
-	struct forecast_phrase p = { .out = teller->text.out,
+	struct forecast_phrase p = { .out = teller->text.file,
 				     .of = json_object_get(group, "of"),
 				     .explained = &teller->explained };
 	const char *text;
 
 	put_text(&p, group, how);
-	text = text_end(&teller->text);
+	text = text_stream_said(&teller->text);
 	add_line(teller, json_pack("{s:s,s:s}", "when", forecast_text(group, "when"), "text", text),
 		 p.cut || how != IN_FULL);
 }
@@ -233,13 +197,13 @@ static void tell_group(struct teller *teller, const json_t *group, enum how how)
 static void tell_member(struct teller *teller, const json_t *group, const char *name,
 			const json_t *lists)
 {
-	struct forecast_phrase p = { .out = teller->text.out,
+	struct forecast_phrase p = { .out = teller->text.file,
 				     .of = json_object_get(group, "of"),
 				     .explained = &teller->explained };
 	const char *text;
 
 	forecast_put_member(&p, lists);
-	text = text_end(&teller->text);
+	text = text_stream_said(&teller->text);
 	add_line(teller, json_pack("{s:s,s:s}", "to", name, "items", text), p.cut);
 }
 
@@ -280,14 +244,14 @@ json_t *forecast_lines(const json_t *rows)
 	json_t *groups = forecast_groups(rows), *group;
 	size_t i;
 
-	teller.failed = !text_open(&teller.text) || !groups || !teller.lines || !teller.told;
-	if (!teller.text.out)
+	teller.failed = !text_stream_open(&teller.text) || !groups || !teller.lines || !teller.told;
+	if (!teller.text.file)
 		json_array_clear(groups);
 	json_array_foreach (groups, i, group)
 		tell(&teller, group);
 	json_decref(groups);
 	json_decref(teller.told);
-	text_close(&teller.text);
+	free(text_stream_close(&teller.text, NULL));
 	if (!teller.failed)
 		return teller.lines;
 	json_decref(teller.lines);

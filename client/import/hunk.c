@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/need.h"
+#include "protocol/text_stream.h"
 
 #define CONTEXT 3 /* lines around a change */
 
@@ -103,9 +104,10 @@ static bool is_whole(const char *text)
 static size_t take_piece(struct hunks *h, const struct edit *edits, size_t count, struct piece *ret)
 {
 	const char *at = line_begin(h->text, h->text + edits->begin);
-	size_t used = 0, size;
-	char *now = NULL;
-	FILE *out = need(open_memstream(&now, &size));
+	struct text_stream stream;
+	size_t used = 0;
+	char *now;
+	FILE *out = need(text_stream_open(&stream));
 
 	h->line += lines_of(h->counted, at);
 	h->counted = at;
@@ -120,8 +122,8 @@ static size_t take_piece(struct hunks *h, const struct edit *edits, size_t count
 			at == line_begin(h->text, at) && is_whole(edit->text) ? at : line_end(at);
 	}
 	fprintf(out, "%.*s", (int)(ret->old_end - at), at);
-	fclose(out);
-	ret->text = need(strdup(trim(ret, need(now))));
+	now = need(text_stream_close(&stream, NULL));
+	ret->text = need(strdup(trim(ret, now)));
 	free(now);
 	return used;
 }

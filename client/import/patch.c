@@ -12,6 +12,7 @@
 #include "client/import/hunk.h"
 #include "client/import/plan_text.h"
 #include "client/need.h"
+#include "protocol/text_stream.h"
 
 struct patching {
 	FILE *out, *hand; /* hand: what is left to be done by hand */
@@ -152,13 +153,12 @@ static void put_source(struct patching *p, const struct change *change)
 {
 	const struct known *known = change->known;
 	const unsigned at = known->source ? known->source : known->first;
-	char *text = NULL;
-	size_t size;
-	FILE *out = need(open_memstream(&text, &size));
+	struct text_stream stream;
+	FILE *out = need(text_stream_open(&stream));
+	char *text;
 
 	plan_text_source(out, change->group);
-	fclose(out);
-	need(text);
+	text = need(text_stream_close(&stream, NULL));
 	text[strcspn(text, "\n")] = '\0';
 	if (known->apart)
 		add_edit(p, p->file->text + known_line(p->file, at),
@@ -250,16 +250,16 @@ static void write_new(struct patching *p, const char *file)
 	const char *path = p->plan->files[0].path;
 	const char *slash = strrchr(path, '/');
 	const char *folder = slash ? keep_text(keep, path, (size_t)(slash - path)) : ".";
-	char *text = NULL;
-	size_t size;
-	FILE *out = need(open_memstream(&text, &size));
+	struct text_stream stream;
+	FILE *out = need(text_stream_open(&stream));
+	char *text;
 
 	fprintf(out, "# What is new in \"%s\".\n", file);
 	p->patch->holes = difference_write_new(out, p->difference);
-	fclose(out);
+	text = need(text_stream_close(&stream, NULL));
 	p->patch->new_file = keep_print(keep, "%s/%s", folder, free_name(keep, folder));
 	write_names(p, "/dev/null", name_of(p->patch, p->patch->new_file));
-	hunk_new(p->out, need(text));
+	hunk_new(p->out, text);
 	p->patch->empty = false;
 	free(text);
 }
@@ -268,20 +268,20 @@ void patch_write(FILE *out, struct difference *difference, const struct known_pl
 		 const char *file, struct patch *ret)
 {
 	struct patching p = { .hand = out, .difference = difference, .plan = plan, .patch = ret };
+	struct text_stream stream;
 	bool news = false;
-	char *text = NULL;
-	size_t size;
+	char *text;
 
 	*ret = (struct patch){ .folder = folder_of(&difference->keep, plan), .empty = true };
-	p.out = need(open_memstream(&text, &size));
+	p.out = need(text_stream_open(&stream));
 	for (size_t i = 0; i < plan->file_count; i++)
 		write_file(&p, &plan->files[i]);
 	for (size_t i = 0; i < difference->count; i++)
 		news |= difference->list[i].kind == CHANGE_NEW;
 	if (news)
 		write_new(&p, file);
-	fclose(p.out);
-	fputs(need(text), out);
+	text = need(text_stream_close(&stream, NULL));
+	fputs(text, out);
 	free(text);
 	free(p.edits);
 }

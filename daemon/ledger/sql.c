@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "protocol/text_stream.h"
+
 /* A list of columns: "a, b" of all, or for each a text of its own. */
 struct list {
 	FILE *out;
@@ -225,16 +227,11 @@ char *sql_compose(const struct sql *sql)
 		[SQL_UPDATE] = update, [SQL_FIRST] = page,
 		[SQL_PAGE] = page,
 	};
-	char *composed = NULL;
-	size_t length;
-	FILE *out = open_memstream(&composed, &length);
+	struct text_stream stream;
+	FILE *out = text_stream_open(&stream);
 
 	if (!out)
 		return NULL;
 	composers[sql->verb](out, sql);
-	if (fclose(out) != 0) {
-		free(composed);
-		return NULL;
-	}
-	return composed;
+	return text_stream_close(&stream, NULL);
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "ledger/sqlite.h"
+#include "protocol/text_stream.h"
 
 #define FAULTS "20" /* that are told */
 
@@ -22,7 +23,6 @@ struct db_check {
 	atomic_bool stopped, ended;
 	int result;
 	char *faults; /* a line each */
-	size_t length;
 };
 
 static int is_stopped(void *userdata)
@@ -38,7 +38,8 @@ static int add_fault(void *userdata, int columns, char **values, char **names)
 
 static int look(struct db_check *c)
 {
-	FILE *out = open_memstream(&c->faults, &c->length);
+	struct text_stream stream;
+	FILE *out = text_stream_open(&stream);
 	sqlite3 *handle = NULL;
 	int code;
 
@@ -53,7 +54,8 @@ static int look(struct db_check *c)
 	if (code != SQLITE_OK && code != SQLITE_INTERRUPT)
 		fprintf(out, "%s\n", sqlite3_errmsg(handle));
 	sqlite3_close(handle);
-	return fclose(out) == 0 ? 0 : -ENOMEM;
+	c->faults = text_stream_close(&stream, NULL);
+	return c->faults ? 0 : -ENOMEM;
 }
 
 static void *run(void *userdata)

@@ -14,6 +14,7 @@
 
 #include "base/array.h"
 #include "ledger/db.h"
+#include "protocol/text_stream.h"
 
 #define OWN_FACTS "name NOT IN ('moved-to', 'moving-from')"
 #define SAID_FACTS \
@@ -119,10 +120,10 @@ static int compose(struct table *t)
 {
 	const char *own = strcmp(t->name, "fact") == 0 ? OWN_FACTS : "1 = 1";
 	char **const texts[] = { &t->first, &t->next, &t->insert, &t->any, &t->clear };
-	size_t size;
+	struct text_stream stream;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		FILE *out = open_memstream(texts[i], &size);
+		FILE *out = text_stream_open(&stream);
 		if (!out)
 			return -ENOMEM;
 		if (texts[i] == &t->first || texts[i] == &t->next)
@@ -141,7 +142,8 @@ static int compose(struct table *t)
 			put_parameters(out, t->count);
 			fputs(")", out);
 		}
-		if (fclose(out) != 0)
+		*texts[i] = text_stream_close(&stream, NULL);
+		if (!*texts[i])
 			return -ENOMEM;
 	}
 	return 0;

@@ -15,21 +15,13 @@
 
 int ics_begin(struct ics *ics)
 {
-	*ics = (struct ics){ NULL };
-	ics->out = open_memstream(&ics->bytes, &ics->length);
+	ics->out = text_stream_open(&ics->stream);
 	return ics->out ? 0 : -ENOMEM;
 }
 
 char *ics_end(struct ics *ics, size_t *ret_length)
 {
-	const bool failed = ferror(ics->out) | fclose(ics->out);
-
-	if (failed) {
-		free(ics->bytes);
-		return NULL;
-	}
-	*ret_length = ics->length;
-	return ics->bytes;
+	return text_stream_close(&ics->stream, ret_length);
 }
 
 /* The bytes of the character at p, which is UTF-8. */

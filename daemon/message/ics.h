@@ -9,11 +9,11 @@
 
 #include "base/instant.h"
 #include "protocol/civil.h"
+#include "protocol/text_stream.h"
 
 struct ics {
 	FILE *out;
-	char *bytes;
-	size_t length;
+	struct text_stream stream;
 };
 /* 0 or -ENOMEM. ics_end gives the bytes, to be freed; NULL when there was no memory for all of them. */
 int ics_begin(struct ics *ics);

@@ -12,6 +12,7 @@
 
 #include "message/layout.h"
 #include "protocol/text.h"
+#include "protocol/text_stream.h"
 
 #define VERBATIM 4 /* spaces from which on a line stands as it is */
 
@@ -107,11 +108,11 @@ static void put_line(struct layout *l, const char *line, size_t length)
 
 int layout_text(const char *text, size_t width, char **ret)
 {
-	char *laid = NULL;
-	size_t size = 0;
+	struct text_stream stream;
+	char *laid;
 	struct layout l = { .width = width };
 
-	l.out = open_memstream(&laid, &size);
+	l.out = text_stream_open(&stream);
 	if (!l.out)
 		return -ENOMEM;
 	while (*text) {
@@ -122,10 +123,9 @@ int layout_text(const char *text, size_t width, char **ret)
 	}
 	if (l.begun)
 		fputc('\n', l.out);
-	if (fclose(l.out) != 0) {
-		free(laid);
+	laid = text_stream_close(&stream, NULL);
+	if (!laid)
 		return -ENOMEM;
-	}
 	*ret = text_break_spaces(laid);
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include "message/markdown.h"
 #include "message/template_nodes.h"
 #include "protocol/text.h"
+#include "protocol/text_stream.h"
 
 struct writer {
 	const struct template *t;
@@ -229,16 +230,17 @@ int template_render(const struct template *t, const json_t *view, char **ret)
 int template_render_lists(const struct template *t, const json_t *view,
 			  const struct template_lists *lists, char **ret)
 {
-	char *text = NULL;
-	size_t size = 0;
+	struct text_stream stream;
+	char *text;
 	struct writer w = { .t = t, .lists = lists, .frames = { view }, .at_start = true };
 	int r;
 
-	w.out = open_memstream(&text, &size);
+	w.out = text_stream_open(&stream);
 	if (!w.out)
 		return -ENOMEM;
 	r = render(&w, 0, t->count);
-	if (fclose(w.out) != 0 && r == 0)
+	text = text_stream_close(&stream, NULL);
+	if (!text && r == 0)
 		r = -ENOMEM;
 	if (r == 0 && text_is_blank(text))
 		r = -ENODATA;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "plan/reader.h"
+#include "protocol/text_stream.h"
 
 static const char *const of_the_host[] = { "store",	"store_password_file",
 					   "templates", "intake",
@@ -16,10 +17,10 @@ static const char *const of_the_host[] = { "store",	"store_password_file",
 /* paminnd.conf without what is the host's, as libconfig writes it. NULL: no memory. */
 static char *write_main(const struct source *source)
 {
-	char *text = NULL, *copy = strndup(source->text, source->length);
-	size_t length;
+	char *copy = strndup(source->text, source->length);
+	struct text_stream stream;
 	config_t config;
-	FILE *out = copy ? open_memstream(&text, &length) : NULL;
+	FILE *out = copy ? text_stream_open(&stream) : NULL;
 
 	if (!out) {
 		free(copy);
@@ -34,11 +35,7 @@ static char *write_main(const struct source *source)
 	}
 	config_destroy(&config);
 	free(copy);
-	if (fclose(out) != 0) {
-		free(text);
-		return NULL;
-	}
-	return text;
+	return text_stream_close(&stream, NULL);
 }
 
 static bool is_same_file(const struct source *a, const struct source *b)

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "protocol/text_search.h"
+#include "protocol/text_stream.h"
 
 /* ---- the list ------------------------------------------------------------------------------------ */
 
@@ -199,10 +200,10 @@ static int write_replaced(struct trace_list of, struct looked_at *x, FILE *out)
 int trace_replace(struct trace_list of, const char *text, char **ret)
 {
 	struct looked_at x;
-	char *whole = NULL;
-	size_t size;
+	struct text_stream stream = { NULL };
+	char *whole;
 	int r = look_at(of, text, &x);
-	FILE *out = x.small && next(of, &x) ? open_memstream(&whole, &size) : NULL;
+	FILE *out = x.small && next(of, &x) ? text_stream_open(&stream) : NULL;
 
 	if (!x.small || (!out && !x.small[x.at])) {
 		free(x.small);
@@ -211,7 +212,8 @@ int trace_replace(struct trace_list of, const char *text, char **ret)
 	x.at = 0;
 	r = out ? write_replaced(of, &x, out) : -ENOMEM;
 	free(x.small);
-	if ((out && fclose(out) != 0) || r < 0) {
+	whole = text_stream_close(&stream, NULL);
+	if (!whole || r < 0) {
 		free(whole);
 		return -ENOMEM;
 	}
