@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "client/command.h"
+#include "client/need.h"
 
 static int refuse(const struct call *call, const struct fault *fault)
 {
@@ -39,12 +40,19 @@ static int run(struct call *call)
 	return call->command->run(call);
 }
 
+static void *need_bytes(size_t count)
+{
+	return need(malloc(count));
+}
+
 int main(int argc, char **argv)
 {
 	struct call call;
 	struct fault fault;
 	int code;
 
+	json_set_alloc_funcs(need_bytes,
+			     free); /* else an answer lacks a part, or seems to be none */
 	/* For the width of characters only: dates and numbers are written without the locale. */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	signal(SIGPIPE, SIG_IGN);

@@ -221,6 +221,8 @@ int settings_read(struct settings *s, const char *path, FILE *faults)
 	FILE *file = fopen(path, "re");
 	int count;
 
+	if (!file && errno == ENOMEM)
+		need(NULL);
 	if (!file)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
 	count = settings_read_file(s, file, path, faults);
