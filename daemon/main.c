@@ -85,6 +85,7 @@ static int take_up(struct daemon *d, struct plan *plan)
 			log_error("%s", why.reason);
 		return r == -EIO			  ? EX_IOERR
 		       : r == -EADDRINUSE || r == -ENOSPC ? EX_TEMPFAIL
+		       : r == -ENOMEM			  ? EX_OSERR
 							  : EX_CONFIG;
 	}
 	r = delivery_new(&d->delivery, &(struct delivery_setup){
@@ -182,6 +183,8 @@ int main(int argc, char **argv)
 	const struct plan_request request = configuration_request(&d.options, clock_now());
 	r = configuration_load(&c, &request,
 			       d.options.check ? configuration_print : configuration_log, &why);
+	if (r < 0)
+		log_error("the files can not be read: %s", strerror(-r));
 	if (r != 0)
 		return r > 0 ? EX_CONFIG : EX_OSERR;
 	exit_code = d.options.check	    ? configuration_check(&c, &d.options)

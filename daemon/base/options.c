@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sysexits.h>
 
+#include "base/log.h"
 #include "base/zone.h"
 
 /* Free: a year in half a minute. What stands where it is told to can't overshoot. */
@@ -71,11 +72,20 @@ static int compare_local(const struct local_time *a, const struct local_time *b)
 	return order ? order : a->second - b->second;
 }
 
+static void no_memory(void)
+{
+	log_error("there is not enough memory to read the options");
+	exit(EX_OSERR);
+}
+
 static void take_clock(const char *value, struct options *o, struct argp_state *state)
 {
 	char *text = strdup(value);
-	bool good = text && parse_clock(text, o);
+	bool good;
 
+	if (!text)
+		no_memory();
+	good = parse_clock(text, o);
 	free(text);
 	if (!good)
 		argp_error(
@@ -166,5 +176,6 @@ struct instant options_stand(const struct options *o)
 void options_parse(struct options *ret, int argc, char **argv)
 {
 	argp_err_exit_status = EX_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, ret);
+	if (argp_parse(&argp, argc, argv, 0, NULL, ret) != 0)
+		no_memory(); /* of any other fault it has told, and ended */
 }

@@ -8,10 +8,12 @@
  * before 1970 and the last one for all time after 2200. Without zone_set the zone is UTC.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/zone.h"
 
@@ -60,21 +62,20 @@ bool zone_exists(const char *name)
 {
 	const char *folder = getenv("TZDIR");
 	char path[4096], magic[4];
-	FILE *file;
 	bool ok;
-	int n;
+	int n, file;
 
 	if (!*name || *name == '/' || *name == ':' || strstr(name, ".."))
 		return false;
 	n = snprintf(path, sizeof(path), "%s/%s", folder && *folder ? folder : ZONE_FILES, name);
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return false;
-	file = fopen(path, "re");
-	if (!file)
+	file = open(path, O_RDONLY | O_CLOEXEC);
+	if (file < 0)
 		return false;
-	ok = fread(magic, 1, sizeof(magic), file) == sizeof(magic) &&
+	ok = read(file, magic, sizeof(magic)) == (ssize_t)sizeof(magic) &&
 	     memcmp(magic, "TZif", sizeof(magic)) == 0;
-	fclose(file);
+	close(file);
 	return ok;
 }
 
@@ -88,7 +89,10 @@ int zone_set(const char *name)
 		return 1;
 	if (setenv("TZ", name, 1) < 0)
 		return -errno;
+	errno = 0;
 	tzset();
+	if (errno == ENOMEM) /* it would be UTC from now on */
+		return -ENOMEM;
 	snprintf(set_name, sizeof(set_name), "%s", name);
 
 	offset = system_offset(FIRST);

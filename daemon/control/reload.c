@@ -60,8 +60,8 @@ static int load_templates(struct templates **ret, const struct settings *setting
 
 	if (r == 0 && settings->web.listen)
 		r = templates_add_pages(*ret, settings->templates, &error);
-	if (r == 0 || r == -ENOMEM)
-		return r;
+	if (r == 0 || r == -ENOMEM || !error)
+		return r == 0 ? 0 : -ENOMEM;
 	say(false, NULL, error);
 	reject(ret_why, REJECT_BAD_DATA, "%s", error);
 	free(error);
@@ -83,8 +83,8 @@ static int load_letterheads(struct templates *w, const struct plan *plan, findin
 							   &error)
 				: 0;
 
-		if (r == -ENOMEM)
-			return r;
+		if (r == -ENOMEM || (r < 0 && !error))
+			return -ENOMEM;
 		if (r == 0)
 			continue;
 		snprintf(where, sizeof(where), "%s:%u", at->file, at->line);

@@ -54,9 +54,11 @@ int route_new(struct route **ret, sd_event *event, struct plan *plan, const stru
 	r->connections = limits.net.connections;
 	r->transport = kind->transport;
 	doubt_init(&r->doubt);
-	if (clock_is_rehearsal() && !address_url_is_loopback(kind_server(plan, channel).url))
+	const int here =
+		clock_is_rehearsal() ? address_url_is_loopback(kind_server(plan, channel).url) : 1;
+	if (here == 0)
 		r->transport = &transport_dryrun;
-	error = timer_new(&r->hour, event, on_hour, r);
+	error = here < 0 ? here : timer_new(&r->hour, event, on_hour, r);
 	if (error >= 0)
 		error = r->transport->new (&r->out, event, &limits);
 	if (error < 0) {

@@ -214,6 +214,10 @@ static int sentence(int error, enum endpoint_role role, const char *address,
 		       "%s endpoint %s can be reached from other machines and has no key; give "
 		       "secret_key_file, or use ipc:// or 127.0.0.1",
 		       socket_role_name(role), where.text);
+	else if (error == -ENOMEM)
+		reject(ret_why, RETRY_BUSY,
+		       "%s endpoint %s can not be opened: there is not enough memory",
+		       socket_role_name(role), where.text);
 	else
 		reject(ret_why, REJECT_BAD_DATA,
 		       "%s endpoint %s can not be opened: %s; see that its folder or address "

@@ -101,6 +101,7 @@ static int read_once(void *texts, const char *path, char **ret)
 	r = read_file(path, ret);
 	if (r == 0 && json_object_set_new_nocheck(texts, path, json_string_nocheck(*ret)) < 0) {
 		free(*ret);
+		*ret = NULL;
 		return -ENOMEM;
 	}
 	return r;

@@ -22,19 +22,22 @@ static bool shows_something(const struct word_part *p, size_t from, size_t to)
 	return false;
 }
 
-/* The tags of a text that has nothing else, into out; false: it has, or has none. */
-static bool take_tags(const char *text, struct buffer *out)
+/* The tags of a text that has nothing else, into out: 1; 0: it has, or has none; or -ENOMEM. */
+static int take_tags(const char *text, struct buffer *out)
 {
 	bool any = false;
 	const char *tag;
 	size_t length;
 
-	for (; (tag = word_section_tag(text, &length)); text = tag + length) {
+	for (; (tag = word_section_tag(text, &length)); text = tag + length, any = true) {
 		if (strspn(text, " \t\n") < (size_t)(tag - text))
-			return false;
-		any = buffer_add(out, tag, length) == 0;
+			return 0;
+		if (buffer_add(out, tag, length) < 0)
+			return -ENOMEM;
 	}
-	return any && text[strspn(text, " \t\n")] == '\0' && buffer_add(out, "", 1) == 0;
+	if (!any || text[strspn(text, " \t\n")] != '\0')
+		return 0;
+	return buffer_add(out, "", 1) < 0 ? -ENOMEM : 1;
 }
 
 static int lift(struct word_part *p, size_t from)
@@ -42,11 +45,11 @@ static int lift(struct word_part *p, size_t from)
 	struct buffer tags __attribute__((cleanup(buffer_done))) = { NULL };
 	const size_t to = p->tokens.list[from].partner;
 	char *text = word_part_text(p, from, to);
-	const bool lone = text && take_tags(text, &tags);
+	const int lone = text ? take_tags(text, &tags) : -ENOMEM;
 
 	free(text);
-	if (!text)
-		return -ENOMEM;
+	if (lone < 0)
+		return lone;
 	if (!lone || shows_something(p, from, to))
 		return 0;
 	for (size_t i = from; i <= to; i++) {

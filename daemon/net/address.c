@@ -6,6 +6,7 @@
  */
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -131,16 +132,21 @@ static bool host_is_loopback(const char *host)
 	       address_is_loopback((const struct sockaddr *)&six);
 }
 
-bool address_url_is_loopback(const char *url)
+int address_url_is_loopback(const char *url)
 {
 	CURLU *parsed = curl_url();
+	CURLUcode code = CURLUE_OUT_OF_MEMORY;
 	char *host = NULL;
-	bool is = false;
+	int is = 0;
 
-	if (parsed &&
-	    curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-	    curl_url_get(parsed, CURLUPART_HOST, &host, 0) == CURLUE_OK)
+	if (parsed)
+		code = curl_url_set(parsed, CURLUPART_URL, url, CURLU_NON_SUPPORT_SCHEME);
+	if (code == CURLUE_OK)
+		code = curl_url_get(parsed, CURLUPART_HOST, &host, 0);
+	if (code == CURLUE_OK)
 		is = host_is_loopback(host);
+	else if (code == CURLUE_OUT_OF_MEMORY)
+		is = -ENOMEM;
 	curl_free(host);
 	curl_url_cleanup(parsed);
 	return is;

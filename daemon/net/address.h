@@ -10,7 +10,7 @@
  */
 bool address_is_public(const struct sockaddr *address);
 bool address_is_loopback(const struct sockaddr *address);
-/* Is the host of the URL this machine, by a literal address or as "localhost"? */
-bool address_url_is_loopback(const char *url);
+/* Is the host of the URL this machine, by a literal address or as "localhost"? 1, 0, or -ENOMEM. */
+int address_url_is_loopback(const char *url);
 /* The address as text, "?" for another family. Returns out, which has room for an IPv6 address. */
 char *address_text(const struct sockaddr *address, char *out);
