@@ -18,6 +18,7 @@
 #include "base/clock.h"
 #include "base/environment.h"
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/standard_files.h"
 #include "control/accept_loss.h"
 #include "control/move_store.h"
@@ -175,6 +176,7 @@ int main(int argc, char **argv)
 	int r, exit_code;
 
 	standard_files_open();
+	memory_watch();
 	environment_drop("PG"); /* libpq goes by paminnd.conf */
 	options_parse(&d.options, argc, argv);
 	exit_code = rehearsal_check(&d.options);

@@ -7,7 +7,10 @@
  */
 #include "base/memory.h"
 
+#include <jansson.h>
 #include <malloc.h>
+#include <stdatomic.h>
+#include <stdlib.h>
 
 #define WORTHWHILE (4U << 20) /* bytes that are free */
 
@@ -17,4 +20,30 @@ void memory_give_back(void)
 
 	if (info.fordblks >= WORTHWHILE)
 		malloc_trim(0);
+}
+
+static atomic_size_t failures;
+
+void memory_missed(void)
+{
+	atomic_fetch_add(&failures, 1);
+}
+
+size_t memory_failures(void)
+{
+	return atomic_load(&failures);
+}
+
+static void *allocate(size_t size)
+{
+	void *memory = malloc(size);
+
+	if (!memory)
+		memory_missed();
+	return memory;
+}
+
+void memory_watch(void)
+{
+	json_set_alloc_funcs(allocate, free);
 }

@@ -121,7 +121,7 @@ static void carry_out(struct query_queue *q, size_t at)
 				   q->engine,  q->uploads, &q->calls->commands,
 				   q->userdata };
 
-	queue_answer(q, &r->from, command_run(&c));
+	queue_answer_whole(q, r, command_run(&c));
 	queued_free(r);
 }
 
@@ -169,6 +169,7 @@ void query_queue_add(struct query_queue *q, const struct caller *from, json_t *j
 	}
 	r->from = *from;
 	r->stand = INSTANT_NONE;
+	r->failures = memory_failures();
 	if (request_parse(json, &r->which, &params, &r->why) == REJECT_NONE)
 		r->params = json_incref(params);
 	q->list[q->count++] = r;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "delivery/attempt.h"
 #include "delivery/kind.h"
 #include "message/compose.h"
@@ -63,6 +64,7 @@ static int compose_news(struct attempt *a, const struct message_content *n,
 /* What the daemon says itself. 0 or CONTENT_NOTHING. Words that fail end the attempt before it begins. */
 static int compose_own(struct attempt *a, const struct message *m, const struct composing *with)
 {
+	const size_t failures = memory_failures();
 	struct message_content *n;
 	int r = message_content_load(a->delivery->engine, m, with->now, &n);
 
@@ -71,6 +73,8 @@ static int compose_own(struct attempt *a, const struct message *m, const struct 
 	r = compose_bytes(a, n, with);
 	if (r == 0)
 		r = compose_news(a, n, with);
+	if (r == 0 && memory_failures() != failures) /* a part of it may be missing */
+		r = -ENOMEM;
 	message_content_free(n);
 	if (r < 0) {
 		a->decided = true;

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/zone.h"
 #include "engine/inquiry.h"
 #include "engine/obligation/deadline_state.h"
@@ -22,6 +23,7 @@
 /* The report's row as it stands: a new reference. */
 static int report(struct engine *e, const char *deadline, struct instant now, json_t **ret)
 {
+	const size_t failures = memory_failures();
 	json_t *params = json_pack("{ss}", "deadline", deadline), *rows;
 	struct inquiry *q = NULL;
 	struct rejection why;
@@ -37,6 +39,10 @@ static int report(struct engine *e, const char *deadline, struct instant now, js
 		*ret = json_incref(json_array_get(rows, 0));
 		json_decref(rows);
 		r = *ret ? 0 : -ENOMEM;
+	}
+	if (r == 0 && memory_failures() != failures) { /* a part of it may be missing */
+		json_decref(*ret);
+		r = -ENOMEM;
 	}
 	inquiry_free(q);
 	json_decref(params);

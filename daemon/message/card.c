@@ -9,10 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "message/template_view.h"
 
 int card_render(const struct template *t, const json_t *view, char **ret, json_error_t *error)
 {
+	const size_t failures = memory_failures();
 	char *text = NULL;
 	json_t *card;
 	int r = template_render(t, view, &text);
@@ -23,7 +25,7 @@ int card_render(const struct template *t, const json_t *view, char **ret, json_e
 	card = json_loads(text, JSON_REJECT_DUPLICATES, error);
 	free(text);
 	*ret = json_is_object(card) ? json_dumps(card, JSON_COMPACT) : NULL;
-	r = json_is_object(card) ? *ret ? 0 : -ENOMEM : -EBADMSG;
+	r = memory_failures() != failures ? -ENOMEM : json_is_object(card) ? 0 : -EBADMSG;
 	json_decref(card);
 	return r;
 }

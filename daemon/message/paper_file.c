@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "message/paper_view_internal.h"
 
 static const struct {
@@ -47,12 +48,17 @@ int paper_file_new(const json_t *report, enum paper_form form, const struct comp
 		.form = form,
 		.body = paper_text_of(json_object_get(report, "body"), "id"),
 	};
+	const size_t failures = memory_failures();
 	struct paper_outline outline = { paper_outline(report, language, today), language };
 	const struct template_lists lists = { paper_list_object, &outline };
 	int r = outline.view ? templates_paper(with->templates, &key, outline.view, &lists, ret)
 			     : -ENOMEM;
 
 	json_decref(outline.view);
+	if (r == 0 && memory_failures() != failures) { /* a part of it may be missing */
+		paper_file_done(ret);
+		r = -ENOMEM;
+	}
 	return r;
 }
 

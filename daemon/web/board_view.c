@@ -89,6 +89,13 @@ static json_t *measure_of(const struct drawn *how, const json_t *row, json_t *sa
 	return measure;
 }
 
+static bool has_word(const json_t *group, const char *word)
+{
+	const char *of_group = board_text(group, "word");
+
+	return of_group && word && strcmp(of_group, word) == 0;
+}
+
 static json_t *group_of(const struct page_reader *to, const json_t *board, const char *word)
 {
 	const json_t *status;
@@ -97,7 +104,7 @@ static json_t *group_of(const struct page_reader *to, const json_t *board, const
 	json_array_foreach (json_object_get(board, "by_status"), i, status) {
 		json_t *group;
 
-		if (strcmp(board_text(status, "word"), word) != 0)
+		if (!has_word(status, word))
 			continue;
 		group = json_pack("{s[]}", "measures");
 		page_put(group, "words", group_words(to->language, status));
@@ -120,7 +127,7 @@ static void put_measures(const struct drawn *how, json_t *view, const json_t *bo
 		json_t *measure = measure_of(how, row, json_array_get(said, i));
 		const char *word = board_text(row, "word");
 
-		if (!group || strcmp(board_text(group, "word"), word) != 0) {
+		if (!has_word(group, word)) {
 			group = group_of(how->to, board, word);
 			json_array_append_new(groups, group);
 		}

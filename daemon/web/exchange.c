@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "web/exchange_inside.h"
 #include "web/lookup.h"
 #include "web/refusal_send.h"
@@ -40,6 +41,7 @@ int exchange_new(struct exchange **ret, struct visitor *v, const struct head *he
 	if (!x)
 		return -ENOMEM;
 	x->web = v->web;
+	x->failures = memory_failures();
 	x->visitor = v;
 	x->place = *place;
 	x->request = (struct web_request){
@@ -64,6 +66,11 @@ int exchange_new(struct exchange **ret, struct visitor *v, const struct head *he
 	}
 	*ret = x;
 	return 0;
+}
+
+bool exchange_is_whole(const struct exchange *x)
+{
+	return memory_failures() == x->failures;
 }
 
 struct exchange *exchange_free(struct exchange *x)

@@ -57,6 +57,8 @@ void exchange_see_again(struct exchange *x);
 void exchange_lead(struct exchange *x, const char *path);
 /* The page that says why not, in the language of the request. */
 void exchange_refuse(struct exchange *x, enum refusal why);
+/* Was there memory for all JSON and plots since it began? What is put into a view is not asked one by one. */
+bool exchange_is_whole(const struct exchange *x);
 /* What the page is about is not there, or the token is not ours: which of the two nobody learns. */
 #define exchange_not_found(x_) exchange_refuse(x_, REFUSAL_NOT_FOUND)
 

@@ -37,6 +37,7 @@ struct exchange {
 	void *kept;
 	void (*release)(void *kept);
 	struct lookup *lookup; /* what it asks the store, while it waits for that */
+	size_t failures;       /* memory_failures(), before anything was made for it */
 };
 
 /* 0 or -ENOMEM. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/memory.h"
 #include "base/zone.h"
 #include "message/catalogue.h"
 #include "message/template_view.h"
@@ -128,6 +129,8 @@ json_t *page_new(const struct page_reader *to)
 	char *reply_to = mail->reply_to ? mail_address_shown(mail->reply_to) : NULL;
 	json_t *view = json_pack("{s[] s[] s[] s[]}", "forms", "receipts", "faults", "unsaved");
 
+	if (mail->reply_to && !reply_to)
+		memory_missed();
 	page_put(view, "root", to->web->root);
 	page_put(view, "reply_to", reply_to);
 	page_put(view, "recipient", to->person ? to->person->name : NULL);
@@ -210,8 +213,9 @@ void page_send(struct exchange *x, const struct page_reader *to, unsigned status
 	       json_t *view)
 {
 	char *html = NULL;
-	int r = view ? templates_page(to->web->templates, to->language, page, view, &html)
-		     : -ENOMEM;
+	int r = view && exchange_is_whole(x)
+			? templates_page(to->web->templates, to->language, page, view, &html)
+			: -ENOMEM;
 
 	json_decref(view);
 	if (r == 0) {

@@ -3,12 +3,12 @@
 #pragma once
 #include <stdio.h>
 
+#include "protocol/text_stream.h"
 #include "web/plot.h"
 
 struct plot_writer {
 	FILE *out; /* NULL: there is no memory, and nothing is written */
-	char *text;
-	size_t size;
+	struct text_stream stream;
 };
 
 /* An SVG as wide as there is room, of this height in CSS pixels. With a title it is an image of that name, else

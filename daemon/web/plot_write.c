@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdarg.h>
-#include <stdlib.h>
 
+#include "base/memory.h"
 #include "web/plot_inside.h"
 
 void plot_print(struct plot_writer *w, const char *format, ...)
@@ -52,8 +52,7 @@ static void put_named(struct plot_writer *w, const struct plot_frame *frame)
 
 void plot_begin(struct plot_writer *w, const struct plot_frame *frame)
 {
-	*w = (struct plot_writer){ .text = NULL };
-	w->out = open_memstream(&w->text, &w->size);
+	w->out = text_stream_open(&w->stream);
 	plot_print(w, "<svg class=\"plot %s\" width=\"100%%\" height=\"%d\"", frame->kind,
 		   frame->height);
 	if (frame->title)
@@ -65,8 +64,9 @@ void plot_begin(struct plot_writer *w, const struct plot_frame *frame)
 char *plot_end(struct plot_writer *w)
 {
 	plot_print(w, "</svg>");
-	if (w->out && fclose(w->out) == 0)
-		return w->text;
-	free(w->text);
-	return NULL;
+	char *text = text_stream_close(&w->stream, NULL);
+
+	if (!text)
+		memory_missed();
+	return text;
 }

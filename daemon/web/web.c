@@ -108,7 +108,7 @@ int web_adopt(struct web *w, const struct templates *templates, const struct lin
 	const char *reply_to = w->engine->plan->settings.mail.reply_to;
 	char *write_to = reply_to ? mail_address_shown(reply_to) : NULL;
 	struct refusal_pages *pages;
-	int r = headers_adopt(w, templates);
+	int r = reply_to && !write_to ? -ENOMEM : headers_adopt(w, templates);
 
 	adopt_root(w);
 	if (r == 0)

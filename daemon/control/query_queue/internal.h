@@ -22,6 +22,7 @@ struct queued {
 	json_t *erased;			 /* the row of an erasure, once it is out of the rows */
 	struct instant stand;		 /* where a go is to come to; INSTANT_NONE */
 	bool waits;			 /* for the test or the go: not to be looked at now */
+	size_t failures;		 /* memory_failures() before anything was made for it */
 };
 struct query_queue {
 	struct engine *engine;
@@ -39,6 +40,8 @@ struct query_queue {
 /* To whoever is in the plan still; answer is stolen, NULL is silence. */
 void queue_answer(struct query_queue *q, const struct caller *to, json_t *answer);
 void queue_refuse(struct query_queue *q, const struct caller *to, const struct rejection *why);
+/* The answer to what it asks, unless there was no memory for a part of it; answer is stolen. */
+void queue_answer_whole(struct query_queue *q, const struct queued *r, json_t *answer);
 /* May its caller, as the plan in force knows them, ask this? REJECT_NONE or the code. */
 enum reject_code queue_admit(const struct query_queue *q, const struct queued *r,
 			     struct rejection *ret_why);

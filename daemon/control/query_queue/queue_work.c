@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/zone.h"
 #include "control/erase_person.h"
 #include "control/go.h"
@@ -50,15 +51,25 @@ static void answer_failed(struct query_queue *q, const struct caller *to, int er
 	queue_refuse(q, to, &why);
 }
 
+void queue_answer_whole(struct query_queue *q, const struct queued *r, json_t *answer)
+{
+	if (answer && memory_failures() == r->failures) {
+		queue_answer(q, &r->from, answer);
+		return;
+	}
+	json_decref(answer);
+	answer_failed(q, &r->from, -ENOMEM);
+}
+
 /* Whose key is in the plan no more hears no more. */
-static void answer_page(struct query_queue *q, const struct caller *to, const struct buffer *page)
+static void answer_page(struct query_queue *q, const struct queued *r, const struct buffer *page)
 {
 	struct peer peer;
 
-	if (!page)
-		answer_failed(q, to, -ENOMEM);
-	else if (find_peer(q, to, &peer))
-		q->calls->answer_text(q->userdata, to, page->bytes, page->length);
+	if (!page || memory_failures() != r->failures)
+		answer_failed(q, &r->from, -ENOMEM);
+	else if (find_peer(q, &r->from, &peer))
+		q->calls->answer_text(q->userdata, &r->from, page->bytes, page->length);
 	cursors_read(q->cursors);
 }
 
@@ -105,7 +116,7 @@ static void answer_whoami(struct query_queue *q, const struct queued *r)
 	json_t *row = whoami_row(q, &r->from);
 
 	if (row)
-		queue_answer(q, &r->from, answer_rows(json_pack("[o]", row), NULL));
+		queue_answer_whole(q, r, answer_rows(json_pack("[o]", row), NULL));
 	else
 		answer_failed(q, &r->from, -ENOMEM);
 }
@@ -145,8 +156,8 @@ static bool foretell(struct query_queue *q, struct queued *r)
 	if (error < 0)
 		answer_failed(q, &r->from, error);
 	else
-		queue_answer(q, &r->from,
-			     answer_rows(json_pack("[o]", foretelling_row(r->foretelling)), NULL));
+		queue_answer_whole(
+			q, r, answer_rows(json_pack("[o]", foretelling_row(r->foretelling)), NULL));
 	return true;
 }
 
@@ -212,7 +223,7 @@ static void answer_first(struct query_queue *q, struct queued *r)
 		return;
 	}
 	r->inquiry = NULL;
-	answer_page(q, &r->from, cursors_first(q->cursors, r->which, inquiry, limit_of(r)));
+	answer_page(q, r, cursors_first(q->cursors, r->which, inquiry, limit_of(r)));
 }
 
 /* One slice of an inquiry: true when it has been answered. */
@@ -280,7 +291,7 @@ static bool work_on_test(struct query_queue *q, struct queued *r)
 	else if (error < 0)
 		answer_failed(q, &r->from, error);
 	else
-		queue_answer(q, &r->from, answer_rows(test_message_rows(r->test), NULL));
+		queue_answer_whole(q, r, answer_rows(test_message_rows(r->test), NULL));
 	return true;
 }
 
@@ -299,7 +310,7 @@ static bool work_on_go(struct query_queue *q, struct queued *r)
 	turn_end_now(q->engine->turn); /* what has been decided leaves before it is quiet */
 	if (!go_is_there(r->stand) || !q->calls->commands.is_quiet(q->userdata))
 		return look_later(q, r);
-	queue_answer(q, &r->from, answer_rows(go_rows(), NULL));
+	queue_answer_whole(q, r, answer_rows(go_rows(), NULL));
 	return true;
 }
 
@@ -320,7 +331,7 @@ static bool work_on_backup(struct query_queue *q, struct queued *r)
 		backup_failed(error, r->params, &why);
 		queue_refuse(q, &r->from, &why);
 	} else {
-		queue_answer(q, &r->from, answer_rows(backup_rows(r->copy, r->params), NULL));
+		queue_answer_whole(q, r, answer_rows(backup_rows(r->copy, r->params), NULL));
 	}
 	return true;
 }
@@ -343,7 +354,7 @@ static bool work_on_erase(struct query_queue *q, struct queued *r)
 	if (error < 0)
 		queue_refuse(q, &r->from, &why);
 	else
-		queue_answer(q, &r->from, answer_rows(json_pack("[O]", r->erased), NULL));
+		queue_answer_whole(q, r, answer_rows(json_pack("[O]", r->erased), NULL));
 	return true;
 }
 
@@ -369,7 +380,7 @@ bool queue_work(struct query_queue *q, struct queued *r)
 	else if (r->which == COMMAND_ERASE)
 		return work_on_erase(q, r);
 	else if (after)
-		answer_page(q, &r->from, cursors_next(q->cursors, r->which, after, limit_of(r)));
+		answer_page(q, r, cursors_next(q->cursors, r->which, after, limit_of(r)));
 	else
 		return inquire(q, r);
 	return true;
