@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "engine/outbox/post.h"
 #include "engine/outbox/sign_in.h"
 #include "engine/plan_change/internal.h"
@@ -94,10 +95,10 @@ static char *first_fault(const struct findings *findings, char *out, size_t size
 
 int plan_change_read(struct plan **ret, const char *text, char *fault, size_t size)
 {
+	const size_t failures = memory_failures();
 	struct findings findings = { 0 };
-	json_error_t error;
-	json_t *json = json_loads(text, 0, &error);
-	bool no_memory = !json && json_error_code(&error) == json_error_out_of_memory;
+	json_t *json = json_loads(text, 0, NULL);
+	bool no_memory = !json && memory_failures() != failures;
 	int r = json ? plan_from_text(ret, json, &findings) : no_memory ? -ENOMEM : -EINVAL;
 
 	json_decref(json);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/zone.h"
 #include "engine/apply.h"
 #include "engine/outbox/answerer.h"
@@ -151,12 +152,18 @@ static enum reject_code apply(struct engine *e, const struct submission *s, stru
 
 void accept_event(struct engine *e, const struct submission *s, struct acceptance *ret)
 {
+	const size_t failures = memory_failures();
 	enum reject_code code;
 
 	*ret = (struct acceptance){ .result = ANSWER_ACCEPTED };
 	code = judge(e, s, ret);
-	if (code == REJECT_NONE && ret->result == ANSWER_ACCEPTED)
+	if (code == REJECT_NONE && ret->result == ANSWER_ACCEPTED) {
 		code = apply(e, s, ret);
+		if (code == REJECT_NONE && memory_failures() != failures) {
+			turn_fail(e->turn, -ENOMEM); /* what follows from it may lack a part */
+			code = not_stored(&ret->why);
+		}
+	}
 	if (code != REJECT_NONE)
 		ret->result = code >= RETRY_STORAGE_FULL ? ANSWER_RETRY : ANSWER_REJECTED;
 }
