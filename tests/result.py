@@ -38,6 +38,7 @@ MEASURES = {
     "stream-losses": ("losses on a published stream, counted exactly", "100,000"),
     "broken-plans": ("broken plans for a running daemon", "2,000"),
     "scenarios": ("random plans, events and restarts, as the model has them", "400"),
+    "hardening": ("programs are position-independent, their relocations read-only, stack and copies checked", "yes"),
     "mutants": ("broken daemons that the harness caught", "3 of 3"),
 }
 # What tests/fuzz/run executes, first what a release is to have had ten million of.
