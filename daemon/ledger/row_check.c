@@ -156,11 +156,11 @@ static int accept_of(struct ledger *l, const struct row_type *type, void *row,
 		if (r == 0)
 			r = accept(l, type, row);
 		row_done(type, row);
-		if (!after)
+		if (r == 0 && !after) {
 			after = malloc(type->size);
-		if (r == 0 && !after)
-			r = -ENOMEM;
-		if (r < 0)
+			r = after ? 0 : -ENOMEM;
+		}
+		if (r != 0)
 			break;
 		memcpy(after, row, type->size);
 	}
