@@ -73,11 +73,11 @@ enum undelivered undelivered_why(const char *answer)
 	if (!answer)
 		return UNDELIVERED_GIVEN_UP;
 	/* Of one that came back there may be the enhanced code alone. */
-	if (sscanf(answer, "5.%d.%d", &subject, &detail) == 2)
+	if (sscanf(answer, "5.%3d.%3d", &subject, &detail) == 2)
 		code = 500;
 	else if (sscanf(answer, "%3d", &code) != 1 || code < 500 || code > 599)
 		return UNDELIVERED_GIVEN_UP;
-	else if (sscanf(answer, "%*3d 5.%d.%d", &subject, &detail) != 2)
+	else if (sscanf(answer, "%*3d 5.%3d.%3d", &subject, &detail) != 2)
 		subject = NO_CODE;
 	means = by_code(subject, detail);
 	if (means == UNDELIVERED_GIVEN_UP)

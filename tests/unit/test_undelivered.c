@@ -30,6 +30,8 @@ static const struct {
 	{ __LINE__, "550 Over quota", UNDELIVERED_FULL },
 	{ __LINE__, "552 5.3.4 Message size exceeds fixed limit", UNDELIVERED_OTHER },
 	{ __LINE__, "554 Transaction failed", UNDELIVERED_OTHER },
+	/* A number that begins anew after 2^32 would be 1. */
+	{ __LINE__, "554 5.4294967297.1 no", UNDELIVERED_OTHER },
 	{ __LINE__, "HTTP/1.1 404 Not Found", UNDELIVERED_CHANNEL },
 	/* As reports have it. */
 	{ __LINE__, "5.1.1 unknown user: \"anna\"", UNDELIVERED_ADDRESS },
