@@ -69,6 +69,12 @@ void sqlite_rollback(struct db *db)
 		(void)db_run(&s->db, "ROLLBACK");
 }
 
+static bool is_same(const struct sqlite_mark *a, const struct sqlite_mark *b)
+{
+	return a->seq == b->seq && a->frames == b->frames && a->salt[0] == b->salt[0] &&
+	       a->salt[1] == b->salt[1] && strcmp(a->store, b->store) == 0;
+}
+
 /* Of what is on the disk now, before anybody hears of it. A log that has become shorter is a new one. */
 static void keep_mark(struct sqlite *s)
 {
@@ -80,7 +86,7 @@ static void keep_mark(struct sqlite *s)
 	memcpy(mark.salt, s->mark.salt, sizeof(mark.salt));
 	if (mark.frames <= s->mark.frames || !mark.salt[0])
 		sqlite_log_salt(s->file.path, mark.salt);
-	if (memcmp(&mark, &s->mark, sizeof(mark)) == 0)
+	if (is_same(&mark, &s->mark))
 		return;
 	sqlite_mark_write(s->mark_fd, &mark);
 	s->mark = mark;
