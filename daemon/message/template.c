@@ -311,7 +311,7 @@ static int compile_tag(struct compiler *c, struct source *s, const struct scope 
 	case '/':
 		if (!scope->var)
 			return fault(c, s, tag->line, "{{/%s}} closes nothing", tag->name);
-		if (strcmp(scope->var->name, tag->name))
+		if (strcmp(scope->var->name, tag->name) != 0)
 			return fault(c, s, tag->line, "{{/%s}} where {{/%s}} is expected",
 				     tag->name, scope->var->name);
 		return 1;
