@@ -39,6 +39,13 @@ MEASURES = {
     "broken-plans": ("broken plans for a running daemon", "2,000"),
     "scenarios": ("random plans, events and restarts, as the model has them", "400"),
     "hardening": ("programs are position-independent, their relocations read-only, stack and copies checked", "yes"),
+    "valgrind-errors": ("valgrind's errors in events, mails, questions and an end", "0"),
+    "soak-events": ("events answered by one daemon, one peer after another", "1,000,000"),
+    "soak-descriptors": ("its descriptors meanwhile", "the same"),
+    "soak-memory": ("its memory since the first tenth of them", "+8 MiB"),
+    "analysis-gcc": ("findings of gcc -fanalyzer", "0"),
+    "analysis-cppcheck": ("findings of cppcheck", "0"),
+    "analysis-tidy": ("findings of clang-tidy", "0"),
     "mutants": ("broken daemons that the harness caught", "3 of 3"),
 }
 # What tests/fuzz/run executes, first what a release is to have had ten million of.
