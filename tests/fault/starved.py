@@ -102,6 +102,8 @@ class Starved(Life):
         return code
 
     def be_asked(self):
+        # What is due at the start is decided before something happens: the first event may come sooner.
+        self.order("go", time=local("2026-05-12T07:59").isoformat())
         self.tell_all()
         for one, answer in self.told:
             broken_unless(not answer or answer["result"] != "rejected", f"{one}: {answer}")
