@@ -118,15 +118,16 @@ unsigned event_fields(const struct event_status *s)
 
 struct excerpt event_value(const json_t *value)
 {
-	struct excerpt out = { "an object" };
+	const json_type type = json_typeof(value);
+	struct excerpt out;
 	size_t n;
 
-	if (json_is_string(value)) {
+	if (type == JSON_OBJECT || type == JSON_ARRAY)
+		return text_excerpt(type == JSON_OBJECT ? "an object" : "an array");
+	if (type == JSON_STRING) {
 		snprintf(out.text, sizeof(out.text), "\"%.*s\"", EXCERPT_MAX + 3,
 			 text_excerpt(json_string_value(value)).text);
-	} else if (json_is_array(value)) {
-		out = text_excerpt("an array");
-	} else if (!json_is_object(value)) {
+	} else {
 		n = json_dumpb(value, out.text, sizeof(out.text) - 1,
 			       JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
 		assert(n < sizeof(out.text)); /* a number, true, false or null */

@@ -170,13 +170,9 @@ enum reject_code decode_note(const struct field *field, const struct parsed *val
 
 static bool is_listed_before(const struct parsed *list, const struct parsed *value)
 {
-	parsed_foreach(list, other)
-	{
-		if (other == value)
-			break;
+	for (const struct parsed *other = list + 1; other < value; other += other->nodes)
 		if (strcmp(other->text, value->text) == 0)
 			return true;
-	}
 	return false;
 }
 

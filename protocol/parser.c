@@ -181,23 +181,34 @@ static bool has_twice_sorted(const struct parsed *object, const char **names)
 	return false;
 }
 
+/* Each is compared with those after it. */
+static bool has_twice(const struct parsed *object)
+{
+	bool found = false;
+
+	parsed_foreach(object, member) for (const struct parsed *later = member + member->nodes;
+					    later < object + object->nodes; later += later->nodes)
+		found |= text_equal(member->name, later->name);
+	return found;
+}
+
 static bool check_names(struct parser *p, const struct parsed *object)
 {
 	const char **names;
-	bool found = false;
+	bool found;
 
-	if (object->count > FEW_NAMES) {
+	if (object->count <= FEW_NAMES) {
+		found = has_twice(object);
+	} else {
 		names = reallocarray(NULL, object->count, sizeof(*names));
 		if (!names)
 			return scan_fail(&p->scan, SCAN_NO_MEMORY);
 		found = has_twice_sorted(object, names);
 		free(names);
-		return !found || scan_fail(&p->scan, SCAN_TWICE);
 	}
-	parsed_foreach(object, member) for (const struct parsed *later = member + member->nodes;
-					    later < object + object->nodes; later += later->nodes)
-		found |= text_equal(member->name, later->name);
-	return !found || scan_fail(&p->scan, SCAN_TWICE);
+	if (found)
+		return scan_fail(&p->scan, SCAN_TWICE);
+	return true;
 }
 
 static bool take_compound(struct parser *p, size_t node, int depth)
@@ -281,8 +292,9 @@ static bool parse(struct parser *p)
 	scan_space(s);
 	if (s->at != s->end)
 		return scan_fail(s, SCAN_TOO_MUCH);
-	return p->nodes->kind == PARSED_OBJECT || p->nodes->kind == PARSED_ARRAY ||
-	       scan_fail(s, SCAN_ALONE);
+	if (p->nodes->kind != PARSED_OBJECT && p->nodes->kind != PARSED_ARRAY)
+		return scan_fail(s, SCAN_ALONE);
+	return true;
 }
 
 const struct parsed *parser_parse(struct parser *p, const char *bytes, size_t length,

@@ -20,35 +20,38 @@ static const struct request_param paging[] = {
 
 static bool is_id(const json_t *value)
 {
-	return json_is_string(value) && text_is_item(json_string_value(value));
+	const char *text = json_string_value(value);
+
+	return text && text_is_item(text);
 }
 
 static bool is_date(const json_t *value)
 {
+	const char *text = json_string_value(value);
 	struct civil_date date;
 
-	return json_is_string(value) && civil_parse(json_string_value(value), &date) == 0;
+	return text && civil_parse(text, &date) == 0;
 }
 
 static bool is_month(const json_t *value)
 {
+	const char *text = json_string_value(value);
 	int year, month;
 
-	return json_is_string(value) &&
-	       civil_parse_month(json_string_value(value), &year, &month) == 0;
+	return text && civil_parse_month(text, &year, &month) == 0;
 }
 
 static bool is_bool(const json_t *value)
 {
-	return json_is_boolean(value);
+	return json_typeof(value) == JSON_TRUE || json_typeof(value) == JSON_FALSE;
 }
 
 /* A number without a fraction, as events have it: 10, 10.0, 1e1; 0 is none, as is what does not fit. */
 static json_int_t whole(const json_t *value)
 {
-	const double real = json_is_real(value) ? json_real_value(value) : 0;
+	const double real = json_real_value(value); /* 0 of what is none */
 
-	if (json_is_integer(value))
+	if (json_typeof(value) == JSON_INTEGER)
 		return json_integer_value(value);
 	return real >= 1 && real < 0x1p53 && real == (double)(json_int_t)real ? (json_int_t)real
 									      : 0;
@@ -66,31 +69,31 @@ static bool is_message(const json_t *value)
 
 static bool is_time(const json_t *value)
 {
+	const char *text = json_string_value(value);
 	struct local_time local;
 	struct instant instant;
 
-	return json_is_string(value) && (civil_parse_local(json_string_value(value), &local) == 0 ||
-					 rfc3339_parse(json_string_value(value), &instant) == 0);
+	return text && (civil_parse_local(text, &local) == 0 || rfc3339_parse(text, &instant) == 0);
 }
 
 static bool is_text(const json_t *value)
 {
-	size_t n = json_string_length(value);
+	const size_t n = json_string_length(value); /* 0 of what is none */
 
-	return json_is_string(value) && n >= 1 && n <= PARAM_TEXT_MAX &&
-	       text_is_clean(json_string_value(value), n, false);
+	return n >= 1 && n <= PARAM_TEXT_MAX && text_is_clean(json_string_value(value), n, false);
 }
 
 /* What it says is judged as if it had been sent. */
 static bool is_event(const json_t *value)
 {
-	return json_is_object(value);
+	return json_typeof(value) == JSON_OBJECT;
 }
 
 /* Of base64 only how long it may be: whoever takes the bytes out sees whether it is that. */
 static bool is_bytes(const json_t *value)
 {
-	return json_is_string(value) && json_string_length(value) <= (QUERY_PIECE_MAX + 2) / 3 * 4;
+	return json_typeof(value) == JSON_STRING &&
+	       json_string_length(value) <= (QUERY_PIECE_MAX + 2) / 3 * 4;
 }
 
 static const struct {
@@ -138,7 +141,7 @@ static enum reject_code check_params(const struct request_kind *kind, json_t *pa
 	const char *name;
 	json_t *value;
 
-	if (!json_is_object(params))
+	if (json_typeof(params) != JSON_OBJECT)
 		return reject(ret_why, REJECT_BAD_DATA, "params is %s; it has to be an object",
 			      event_value(params).text);
 	json_object_foreach (params, name, value) {
@@ -151,7 +154,7 @@ static enum reject_code check_params(const struct request_kind *kind, json_t *pa
 			return reject(ret_why, REJECT_BAD_DATA, "%s %s is not %s", name,
 				      event_value(value).text, param_kinds[param->kind].what);
 		/* Whoever reads it reads an integer. */
-		if (json_is_real(value) &&
+		if (json_typeof(value) == JSON_REAL &&
 		    json_object_set_new(params, name, json_integer(whole(value))) < 0)
 			return parsed_no_memory(ret_why);
 	}

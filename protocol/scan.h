@@ -5,6 +5,7 @@
  * to is for whoever asks.
  */
 #pragma once
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -29,11 +30,11 @@ struct scan {
 	enum scan_fault fault;
 };
 
-/* It fails here, unless it has before: only the first fault counts. Always false. */
+/* It fails here, once: whoever hears of it takes nothing further. Always false. */
 static inline bool scan_fail(struct scan *s, enum scan_fault fault)
 {
-	if (s->fault == SCAN_NO_FAULT)
-		s->fault = fault == SCAN_NO_JSON && s->at == s->end ? SCAN_TOO_SOON : fault;
+	assert(s->fault == SCAN_NO_FAULT);
+	s->fault = fault == SCAN_NO_JSON && s->at == s->end ? SCAN_TOO_SOON : fault;
 	return false;
 }
 

@@ -115,6 +115,8 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 #define MISSING_TEXT "'missing':[{'deadline':'A','fields':['note','progress']}]"
 	json_t *missing =
 		json_pack("[{s:s, s:[s, s]}]", "deadline", "A", "fields", "note", "progress");
+	json_t *three_missing = json_pack("[{s:s, s:[s, s, s]}]", "deadline", "A", "fields", "note",
+					  "progress", "effect_forecast");
 	json_t *one_missing = json_pack("[{s:s, s:[s]}]", "deadline", "A", "fields", "note");
 	json_t *warnings = json_pack("[s]", "check \"the\" years");
 	struct answered more[] = { { "Z" }, { "P@2026-05-29" } };
@@ -166,13 +168,35 @@ START_TEST(what_is_not_answered_is_a_list_and_a_sentence)
 	check_remarks(&(struct remarks){ .missing = one_missing },
 		      ",'missing':[{'deadline':'A','fields':['note']}]"
 		      ",'reason':'A still lacks note: report again with it'");
+	check_remarks(&(struct remarks){ .missing = three_missing },
+		      ",'missing':[{'deadline':'A','fields':['note','progress','effect_forecast']}]"
+		      ",'reason':'A still lacks note, progress and effect_forecast: report again "
+		      "with them'");
 	check_remarks(&(struct remarks){ .answered = { { "A" } }, .answered_count = 1 },
 		      ",'answers':['A']");
 	check_remarks(&(struct remarks){ .warnings = warnings },
 		      ",'warnings':['check \\'the\\' years']");
 	json_decref(missing);
 	json_decref(one_missing);
+	json_decref(three_missing);
 	json_decref(warnings);
+}
+END_TEST
+
+/* A monthly measure may be asked for by many at once. */
+START_TEST(however_many_are_answered_each_is_named_once)
+{
+	struct remarks remarks = { NULL };
+	char wanted[1000] = ",'answers':[", id[20];
+
+	for (int i = 0; i < 40; i++) {
+		snprintf(id, sizeof(id), "D-%d", i);
+		ck_assert_int_eq(remarks_add_answered(&remarks, id), 0);
+		strcat(strcat(strcat(wanted, i ? ",'" : "'"), id), "'");
+	}
+	strcat(wanted, "]");
+	check_remarks(&remarks, wanted);
+	remarks_done(&remarks);
 }
 END_TEST
 
@@ -183,7 +207,7 @@ START_TEST(answers_of_the_longest_kind_fit)
 	size_t length;
 
 	for (int i = 0; i < EVENT_ID_MAX; i++)
-		strcat(id, i % 2 ? "\U0001f600" : "\"");
+		strcat(id, i % 3 == 0 ? "\U0001f600" : i % 3 == 1 ? "\"" : "\\");
 	length = answer_write(ANSWER_DUPLICATE, id, INT64_MIN, NULL, text);
 	ck_assert_uint_le(length, answer_room(NULL));
 	json = json_loadb(text, length, 0, NULL);
@@ -238,12 +262,18 @@ START_TEST(a_long_reason_is_cut_between_characters)
 		ck_assert(text_is_clean(why.reason, strlen(why.reason), false));
 		ck_assert_int_eq(strncmp(why.reason, text, strlen(why.reason)), 0);
 	}
+	/* What is no character anywhere else is no half of one at the end. */
+	text[0] = '\xf0';
+	reject(&why, REJECT_BAD_DATA, "%s", text);
+	ck_assert_int_eq(why.reason[0], '?');
+	ck_assert_uint_gt(strlen(why.reason), sizeof(why.reason) - 5);
 }
 END_TEST
 
 UNIT_TESTS("protocol/answer", UNIT(codes_have_the_contracts_names), UNIT(a_result_has_a_name),
 	   UNIT(answers_look_as_the_contract_says),
 	   UNIT(what_is_not_answered_is_a_list_and_a_sentence),
+	   UNIT(however_many_are_answered_each_is_named_once),
 	   UNIT(answers_of_the_longest_kind_fit),
 	   UNIT(what_can_not_be_made_is_null_and_leaks_nothing), UNIT(a_reason_is_clean),
 	   UNIT(a_reason_may_quote_the_former_one), UNIT(a_long_reason_is_cut_between_characters))

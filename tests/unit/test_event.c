@@ -155,6 +155,15 @@ static const struct {
 	{ __LINE__, "// note\n{}" },
 	{ __LINE__, "{/* note */}" },
 	{ __LINE__, "]" },
+	{ __LINE__, "{\"a\":\"\\u00" },
+	{ __LINE__, "{\"a\":\"\\u00.1\"}" },
+	{ __LINE__, "{\"a\":\"\\u00g1\"}" },
+	{ __LINE__, "{\"a\":\"\\ud83d" },
+	{ __LINE__, "{\"a\":\"\\ud83dx1\"}" },
+	{ __LINE__, "{\"a\":\"\\ud83d\\n1\"}" },
+	{ __LINE__, "{\"a\":\"\\ud83d\\u0041\"}" },
+	{ __LINE__, "{\"a\":\"\\ud83d\\ue000\"}" },
+	{ __LINE__, "{\"a\":nulL}" },
 };
 
 START_TEST(what_is_not_json_is_refused)
@@ -219,6 +228,7 @@ static const struct {
 	{ __LINE__, "{'datacontenttype':'Application/JSON'}" },
 	{ __LINE__, "{'datacontenttype':'application/json; charset=utf-8'}" },
 	{ __LINE__, "{'traceparent':'00-1','partitionkey':5,'sampled':true}" },
+	{ __LINE__, "{'sampled':false,'b3':'1','zone09':'a'}" },
 	{ __LINE__, "{'subject':'RS-58@2026-05-26'}" },
 	{ __LINE__, "{'source':'/local/anna'}" },
 
@@ -263,11 +273,15 @@ static const struct {
 	{ __LINE__, "{'sequence':'9223372036854775808'}", REJECT_BAD_EVENT, "at most 92233720" },
 	{ __LINE__, "{'sequence':'00000000000000000001'}", REJECT_BAD_EVENT, "sequence" },
 	{ __LINE__, "{'datacontenttype':'text/plain'}", REJECT_BAD_EVENT, "datacontenttype" },
+	{ __LINE__, "{'datacontenttype':5}", REJECT_BAD_EVENT, "datacontenttype 5 is not" },
 	{ __LINE__, "{'datacontenttype':'application/jsonl'}", REJECT_BAD_EVENT, "datacontent" },
 	{ __LINE__, "{'data_base64':'e30='}", REJECT_BAD_EVENT, "data_base64 is not taken" },
 	{ __LINE__, "{'traceParent':'1'}", REJECT_BAD_EVENT, "\"traceParent\"" },
 	{ __LINE__, "{'':'1'}", REJECT_BAD_EVENT, "\"\" can not" },
 	{ __LINE__, "{'my_ext':'1'}", REJECT_BAD_EVENT, "a-z and 0-9" },
+	{ __LINE__, "{'my-ext':'1'}", REJECT_BAD_EVENT, "a-z and 0-9" },
+	{ __LINE__, "{'my|ext':'1'}", REJECT_BAD_EVENT, "a-z and 0-9" },
+	{ __LINE__, "{'my:ext':'1'}", REJECT_BAD_EVENT, "a-z and 0-9" },
 	{ __LINE__, "{'ext':{}}", REJECT_BAD_EVENT, "attribute ext is an object" },
 	{ __LINE__, "{'ext':[]}", REJECT_BAD_EVENT, "attribute ext is an array" },
 	{ __LINE__, "{'ext':1.5}", REJECT_BAD_EVENT, "attribute ext is 1.5" },
@@ -500,6 +514,12 @@ static const struct {
 	  "link \"https:a.internal\" is no address that a browser could open" },
 	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https://a.internal/%'}",
 	  "has a % that two hexadecimal digits don't follow" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https://a.internal/%4'}",
+	  "has a % that two hexadecimal digits don't follow" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https://a.internal/\U0001f600'}",
+	  "has '\U0001f600' in it, which an address writes as %F0%9F%98%80" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'å://akt.internal'}",
+	  "is neither an https address" },
 	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https://a.internal/%C3%A5'}", NULL },
 	{ __LINE__, "paminn.submit", "{'reference':'a','link':'www.akt.internal/1'}",
 	  "link \"www.akt.internal/1\" is an address without its beginning: begin it with "
@@ -524,6 +544,8 @@ static const struct {
 	  NULL },
 	{ __LINE__, "paminn.status", "{'status':'done','done_forecast':'december'}",
 	  "done_forecast \"december\" is not a date that exists" },
+	{ __LINE__, "paminn.status", "{'status':'done','done_forecast':20261201}",
+	  "done_forecast 20261201 is not a date that exists" },
 
 	{ __LINE__, "paminn.outcome", "{'outcome':'noted','reference':'§ 1'}", NULL },
 	{ __LINE__, "paminn.outcome", "{'outcome':'returned','reference':'§ 1','due':'2026-06-01'}",
@@ -534,6 +556,8 @@ static const struct {
 	  "due belongs to returned only" },
 	{ __LINE__, "paminn.outcome", "{'outcome':'adopted','reference':'§ 1'}",
 	  "outcome \"adopted\" is not one of noted, approved, returned" },
+	{ __LINE__, "paminn.outcome", "{'outcome':true,'reference':'§ 1'}",
+	  "outcome true is not one of noted" },
 	{ __LINE__, "paminn.outcome", "{'outcome':'noted'}", "data has no reference" },
 	{ __LINE__, "paminn.outcome", "{'outcome':'noted','reference':'§ 1','body':'HSN'}", NULL },
 	{ __LINE__, "paminn.outcome", "{'outcome':'noted','reference':'§ 1','body':'H S'}",
@@ -544,6 +568,7 @@ static const struct {
 	{ __LINE__, "paminn.close", "{'as':'struck','reference':'§ 1'}", NULL },
 	{ __LINE__, "paminn.close", "{'as':'closed','reference':'§ 1'}",
 	  "as \"closed\" is not one of done, struck" },
+	{ __LINE__, "paminn.close", "{'as':5,'reference':'§ 1'}", "as 5 is not one of done" },
 	{ __LINE__, "paminn.close", "{'reference':'§ 1'}", "data has no as" },
 	{ __LINE__, "paminn.close", "{'as':'done'}", "data has no reference" },
 	{ __LINE__, "paminn.request",
@@ -568,6 +593,10 @@ static const struct {
 	{ __LINE__, "paminn.deny", "{'requests':'01J','reason':'r'}", "is not a list" },
 	{ __LINE__, "paminn.deny", "{'requests':['01J',7],'reason':'r'}",
 	  "requests holds 7, which is no event's id" },
+	{ __LINE__, "paminn.deny", "{'requests':[''],'reason':'r'}",
+	  "requests holds \"\", which is no event's id" },
+	{ __LINE__, "paminn.deny", "{'requests':['a\\nb'],'reason':'r'}",
+	  "requests holds \"a?b\", which is no event's id" },
 	{ __LINE__, "paminn.deny", "{'requests':['01J','a','01J'],'reason':'r'}",
 	  "requests names \"01J\" twice; name it once" },
 	{ __LINE__, "paminn.deny", "{'requests':['01J']}", "data has no reason" },
@@ -584,6 +613,7 @@ static const struct {
 	{ __LINE__, "paminn.seen", "{}", "data has no answer_by" },
 	{ __LINE__, "paminn.assign", "{'owner':'chef-akut'}", NULL },
 	{ __LINE__, "paminn.assign", "{'owner':'a b'}", "owner \"a b\" is not an id" },
+	{ __LINE__, "paminn.assign", "{'owner':['anna']}", "owner an array is not an id" },
 	{ __LINE__, "paminn.assign", "{}", "data has no owner" },
 	{ __LINE__, "paminn.absence", "{'from':'2026-07-06','until':'2026-07-06'}", NULL },
 	{ __LINE__, "paminn.absence", "{'from':'2026-07-06','until':'2026-07-31','deputy':'x'}",
@@ -608,6 +638,8 @@ static const struct {
 	{ __LINE__, "paminn.extend", "{'due':20260601,'reference':'§ 1'}", "due 20260601" },
 	{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'1','deadline':'a b'}",
 	  "deadline \"a b\" is not an id" },
+	{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'1','deadline':58}",
+	  "deadline 58 is not an id" },
 	{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'1','deadline':null}", NULL },
 	{ __LINE__, "paminn.extend", "{'due':null,'reference':'1'}", "data has no due" },
 	{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'1','reason':''}",
@@ -674,6 +706,8 @@ START_TEST(data_texts_are_bounded)
 		{ __LINE__, "paminn.submit", "{'reference':'r'}", "note", 4000, "å" },
 		{ __LINE__, "paminn.submit", "{}", "reference", 200, "a" },
 		{ __LINE__, "paminn.submit", "{}", "reference", 100, "å" },
+		{ __LINE__, "paminn.submit", "{'reference':'r'}", "link", 500, "a" },
+		{ __LINE__, "paminn.submit", "{'reference':'r'}", "link", 500, "å" },
 		{ __LINE__, "paminn.extend", "{'due':'2026-06-01','reference':'r'}", "reason", 200,
 		  "a" },
 		{ __LINE__, "paminn.extend", "{'due':'2026-06-01'}", "reference", 200, "a" },
@@ -697,6 +731,36 @@ START_TEST(data_texts_are_bounded)
 		}
 	}
 	ck_assert_str_eq(why.reason, "note has 4001 characters; at most 4000 are allowed");
+}
+END_TEST
+
+START_TEST(a_list_of_events_is_bounded_and_so_is_each_id)
+{
+	struct rejection why;
+	struct event event;
+
+	for (size_t over = 0; over < 2; over++) {
+		json_t *json = event_of("paminn.deny", "{'reason':'r'}"), *ids = json_array();
+
+		for (size_t i = 0; i < EVENT_IDS_MAX + over; i++)
+			json_array_append_new(ids, json_sprintf("e%zu", i));
+		json_object_set_new(json_object_get(json, "data"), "requests", ids);
+		ck_assert_int_eq(decode(json, &event, &why), over ? REJECT_BAD_DATA : REJECT_NONE);
+	}
+	ck_assert_str_eq(why.reason, "requests an array is not a list of 1 to 500 ids of events, "
+				     "such as [\"01J\"]");
+
+	for (size_t over = 0; over < 2; over++) {
+		json_t *json = event_of("paminn.deny", "{'reason':'r'}"), *id = json_object();
+
+		with_text("id", EVENT_ID_MAX + over, "å", id);
+		json_object_set_new(json_object_get(json, "data"), "requests",
+				    json_pack("[O]", json_object_get(id, "id")));
+		json_decref(id);
+		ck_assert_int_eq(decode(json, &event, &why), over ? REJECT_BAD_DATA : REJECT_NONE);
+	}
+	ck_assert_ptr_nonnull(strstr(why.reason, "å…\", which is no event's id: a string of 1 to "
+						 "128 printable characters"));
 }
 END_TEST
 
@@ -774,6 +838,9 @@ START_TEST(what_is_wrong_with_json_is_said_in_plain_words)
 		{ __LINE__, "\"a\"", "an event is a JSON object, not \"a\"" },
 		{ __LINE__, "nil", "what stands there is no JSON" },
 		{ __LINE__, "1 2", "more stands after its end" },
+		{ __LINE__, "{\n \"å€\": x}", "at line 2, column 8: what stands there is no JSON" },
+		{ __LINE__, "1234567890123456789012345678901234567890123456789012345678901234",
+		  "not 123456789012345678901234567890123456789012345678901234567890…" },
 	};
 	struct rejection why;
 
@@ -892,6 +959,8 @@ START_TEST(a_date_or_a_meeting_goes_both_ways)
 	strcpy(longest + 8 + ID_MAX, " 2026-10");
 	ck_assert(event_due_parse(longest, &due));
 	ck_assert_str_eq(event_due_format(&due, text), longest);
+	strcpy(longest + 8 + ID_MAX, "x 2026-10");
+	ck_assert(!event_due_parse(longest, &due));
 	due = (struct event_due){ .date = CIVIL_NONE };
 	ck_assert(!event_due_is_given(&due));
 	ck_assert_str_eq(event_due_format(&due, text), "");
@@ -929,7 +998,8 @@ UNIT_TESTS("protocol/event", UNIT_ROWS(what_is_not_json_is_refused, UNIT_COUNT(n
 	   UNIT(the_id_is_known_even_of_a_wrong_event), UNIT(an_envelope_is_decoded_whole),
 	   UNIT(envelope_texts_are_bounded),
 	   UNIT_ROWS(data_is_right_or_refused_with_a_sentence, UNIT_COUNT(datas)),
-	   UNIT(data_texts_are_bounded), UNIT(a_status_is_decoded_whole),
+	   UNIT(data_texts_are_bounded), UNIT(a_list_of_events_is_bounded_and_so_is_each_id),
+	   UNIT(a_status_is_decoded_whole),
 	   UNIT(whole_numbers_may_be_written_with_a_fraction_or_exponent_and_null_is_left_out),
 	   UNIT(what_is_wrong_with_json_is_said_in_plain_words),
 	   UNIT(the_other_types_are_decoded_whole), UNIT(a_date_or_a_meeting_goes_both_ways),

@@ -126,6 +126,10 @@ static const struct {
 	/* What it says of several deadlines alike it says once, the rest of each. */
 	{ __LINE__, "04.08 anna reminder: R M-1 -2wd,R M-2 -2wd,L M-1 -2wd,L M-2 -2wd",
 	  "04.08 reminder to anna: R and L M-1, M-2 (-2wd)\n" },
+	{ __LINE__, "04.08 anna reminder: R - -2wd,R M-1 -2wd,L - -2wd,L M-1 -2wd",
+	  "04.08 reminder to anna: R and L themselves and M-1 (-2wd)\n" },
+	{ __LINE__, "04.08 anna reminder: R M-1 +1wd,L M-1 +1wd*1",
+	  "04.08 reminder to anna: R M-1 (+1wd), L M-1 (+1wd, second time)\n" },
 	{ __LINE__, "04.08 anna reminder: R M-1 -2wd,L M-1 0,R M-2 -2wd",
 	  "04.08 reminder to anna: R M-1, M-2 (-2wd), L M-1 (" DAY0 ")\n" },
 	{ __LINE__, "04.08 stod reminder: R - 0,L - -5wd",
@@ -258,6 +262,28 @@ START_TEST(a_forecast_tells_each_thing_once)
 }
 END_TEST
 
+/* Of many, three may be other than before; with a fourth it is told anew. */
+START_TEST(but_for_some_is_but_for_three_at_most)
+{
+	for (int others = 3; others <= 4; others++) {
+		char rows[2000] = "", *text;
+
+		for (int day = 4; day <= 5; day++)
+			for (int i = 0; i < 12; i++)
+				snprintf(rows + strlen(rows), 60,
+					 "%02d.08 p%d reminder: R M-%d 0\n", day, i,
+					 day == 5 && i < others ? 20 + i : i);
+		text = told(rows);
+		ck_assert_msg(!strstr(text, "the same but for ~\n  p0: M-20\n  p1: M-21\n"
+					    "  p2: M-22\n") == (others == 4),
+			      "%s", text);
+		ck_assert_msg(!strstr(text, "  p3: M-23\n  p4: M-4\n") == (others == 3), "%s",
+			      text);
+		free(text);
+	}
+}
+END_TEST
+
 static const struct {
 	int line;
 	const char *item, *step;
@@ -267,6 +293,7 @@ static const struct {
 	{ __LINE__, "R - +3wd*11", "+3wd, twelfth time" },
 	{ __LINE__, "R - +3wd*12", "+3wd, 13th time" },
 	{ __LINE__, "R - +3wd*20", "+3wd, 21st time" },
+	{ __LINE__, "R - +3wd*23", "+3wd, 24th time" },
 	{ __LINE__, "R - +3wd*110", "+3wd, 111th time" },
 };
 
@@ -310,5 +337,5 @@ END_TEST
 
 UNIT_TESTS("protocol/forecast_lines",
 	   UNIT_ROWS(a_forecast_tells_each_thing_once, UNIT_COUNT(cases)),
-	   UNIT(many_deadlines_are_told_as_few_are),
+	   UNIT(but_for_some_is_but_for_three_at_most), UNIT(many_deadlines_are_told_as_few_are),
 	   UNIT_ROWS(a_step_says_for_the_how_manieth_time, UNIT_COUNT(steps)))

@@ -26,7 +26,7 @@ static const struct parsed *parse(char *text)
 
 START_TEST(a_tree_is_a_list)
 {
-	char text[] = " {'a':[1, {}],'b' : 'c' ,'d':null} ";
+	char text[] = " {'a':[1,\t{}],\r\n'b' : 'c' ,'d':null} ";
 	const struct parsed *root = parse(text), *array = parsed_get(root, "a");
 	const char *names = "abd";
 
@@ -43,6 +43,9 @@ START_TEST(a_tree_is_a_list)
 	ck_assert_ptr_null(parsed_get(array, "a"));
 	ck_assert_ptr_null(parsed_get(NULL, "a"));
 	ck_assert_ptr_null(parsed_string(array));
+	ck_assert_ptr_null(parsed_string(NULL));
+	ck_assert(!parsed_is_null(NULL) && !parsed_is_null(array));
+	ck_assert(!parsed_integer(NULL, &(int64_t){ 0 }));
 }
 END_TEST
 
@@ -62,9 +65,10 @@ END_TEST
 
 START_TEST(escapes_become_characters)
 {
-	char text[] = "['\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e5\\u20AC\\ud83d\\ude00å€😀']";
+	char text[] =
+		"['\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e5\\u20AC\\ue000\\ud83d\\ude00å€😀\x7f']";
 
-	ck_assert_str_eq((parse(text) + 1)->text, "\"\\/\b\f\n\r\tAå€😀å€😀");
+	ck_assert_str_eq((parse(text) + 1)->text, "\"\\/\b\f\n\r\tAå€\ue000😀å€😀\x7f");
 }
 END_TEST
 

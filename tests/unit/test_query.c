@@ -89,6 +89,19 @@ static const struct {
 	{ __LINE__, "{'query':'show','params':{'item':'a b'}}", 0, REJECT_BAD_DATA,
 	  "item \"a b\" is not an id" },
 	{ __LINE__, "{'query':'show','params':{'item':null}}", 0, REJECT_BAD_DATA, "item null" },
+	{ __LINE__, "{'query':'show','params':{'item':{}}}", 0, REJECT_BAD_DATA,
+	  "item an object is not an id" },
+	{ __LINE__, "{'query':'show','params':{'item':7}}", 0, REJECT_BAD_DATA, "item 7 is not" },
+	{ __LINE__, "{'query':'forecast','params':{'from':20260501}}", 0, REJECT_BAD_DATA,
+	  "from 20260501 is not a date" },
+	{ __LINE__, "{'query':'forecast','params':{'month':5}}", 0, REJECT_BAD_DATA,
+	  "month 5 is not a month" },
+	{ __LINE__, "{'command':'go','params':{'time':true}}", 0, REJECT_BAD_DATA,
+	  "time true is not a time" },
+	{ __LINE__, "{'command':'hold','params':{'on':'true'}}", 0, REJECT_BAD_DATA,
+	  "on \"true\" is not true or false" },
+	{ __LINE__, "{'query':'list','params':{'after':17}}", 0, REJECT_BAD_DATA,
+	  "after 17 is not a line of text" },
 	{ __LINE__, "{'query':'forecast','params':{'from':'2026-02-30'}}", 0, REJECT_BAD_DATA,
 	  "from \"2026-02-30\" is not a date that exists" },
 	{ __LINE__, "{'query':'forecast','params':{'month':'2026-5'}}", 0, REJECT_BAD_DATA,
@@ -161,6 +174,26 @@ START_TEST(a_mark_is_bounded)
 }
 END_TEST
 
+START_TEST(a_piece_is_bounded)
+{
+	const size_t most = (QUERY_PIECE_MAX + 2) / 3 * 4;
+	char *text = memset(malloc(most + 1), 'a', most + 1);
+	enum request request;
+	struct rejection why;
+	json_t *params;
+
+	for (size_t n = most; n <= most + 1; n++) {
+		json_t *json = json_pack("{s:s,s:{s:s,s:i,s:s#}}", "command", "receive", "params",
+					 "upload", "a", "piece", 1, "bytes", text, (int)n);
+
+		ck_assert_int_eq(request_parse(json, &request, &params, &why),
+				 n == most ? REJECT_NONE : REJECT_BAD_DATA);
+		json_decref(json);
+	}
+	free(text);
+}
+END_TEST
+
 START_TEST(a_request_is_told_from_an_event)
 {
 	static const struct {
@@ -211,4 +244,5 @@ END_TEST
 
 UNIT_TESTS("protocol/query",
 	   UNIT_ROWS(a_request_is_known_or_refused_with_a_sentence, UNIT_COUNT(requests)),
-	   UNIT(a_mark_is_bounded), UNIT(a_request_is_told_from_an_event), UNIT(the_table_is_whole))
+	   UNIT(a_mark_is_bounded), UNIT(a_piece_is_bounded), UNIT(a_request_is_told_from_an_event),
+	   UNIT(the_table_is_whole))

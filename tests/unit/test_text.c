@@ -168,6 +168,8 @@ static const struct {
 	{ __LINE__, "\"a\"@b.se", false },
 	{ __LINE__, "=?utf-8?q?=0aX?=@b.se", false },
 	{ __LINE__, "a?=b=@b.se", true },
+	{ __LINE__, "?a@b.se", true },
+	{ __LINE__, "a{b|c}@b.se", true },
 	{ __LINE__, "<a@b.se>", false },
 	{ __LINE__, "A <a@b.se>", false },
 	{ __LINE__, "a@b.se,c@d.se", false },
@@ -195,6 +197,23 @@ START_TEST(an_address_is_one_mailbox)
 {
 	ck_assert_msg(text_is_address(addresses[_i].text) == addresses[_i].good, "line %d",
 		      addresses[_i].line);
+}
+END_TEST
+
+START_TEST(an_address_may_have_other_letters_where_it_is_said)
+{
+	static const struct {
+		const char *text;
+		bool good;
+	} rows[] = {
+		{ "åsa@åre.se", true }, { "a@b.å", true },    { "a@127.0.0.1", false },
+		{ "a@-å.se", false },	{ "a@å-.se", false },
+	};
+
+	for (size_t i = 0; i < UNIT_COUNT(rows); i++)
+		ck_assert_msg(text_is_address_beyond_ascii(rows[i].text, strlen(rows[i].text)) ==
+				      rows[i].good,
+			      "%s", rows[i].text);
 }
 END_TEST
 
@@ -272,7 +291,14 @@ END_TEST
 
 START_TEST(a_url_is_bounded)
 {
-	char text[2100];
+	char text[2100] = "https://";
+
+	/* A host of 253 bytes, then 254: labels of 63 and a rest. */
+	memset(text + 8, 'a', 254);
+	text[8 + 63] = text[8 + 127] = text[8 + 191] = '.';
+	ck_assert(!text_is_url(text));
+	text[8 + 253] = '\0';
+	ck_assert(text_is_url(text));
 
 	snprintf(text, sizeof(text), "https://a/%s", times('a', 1990));
 	ck_assert(text_is_url(text));
@@ -345,6 +371,11 @@ static const struct {
 	{ __LINE__, "(Todo)", "Todo" },
 	{ __LINE__, "”TODO”", "TODO" },
 	{ __LINE__, "_TODO_", "TODO" },
+	{ __LINE__, "2×todo", "todo" }, /* signs among the letters of Latin-1 */
+	{ __LINE__, "2÷TODO×3", "TODO" },
+	{ __LINE__, "ŧodo \u03b1todo",
+	  "todo" }, /* only letters of the Latin alphabets make words */
+	{ __LINE__, "fyll\t\r\ni", "fyll\t\r\ni" },
 	{ __LINE__, "<namn>", "<namn>" },
 	{ __LINE__, "<fyll i>", "<fyll i>" },
 	{ __LINE__, "Chef <ange namn> akut", "<ange namn>" },
@@ -440,6 +471,9 @@ START_TEST(an_excerpt_ends_between_characters)
 	/* A character of four bytes across the limit goes whole. */
 	snprintf(text, sizeof(text), "%s\U0001f600", times('a', EXCERPT_MAX - 2));
 	ck_assert_uint_eq(strlen(text_excerpt(text).text), EXCERPT_MAX - 2 + strlen("…"));
+
+	/* What is no UTF-8 is not gone back in for ever. */
+	ck_assert_str_eq(text_excerpt(times('\x80', EXCERPT_MAX + 1)).text, "…");
 }
 END_TEST
 
@@ -482,6 +516,7 @@ UNIT_TESTS("protocol/text", UNIT_ROWS(an_id_is_made_of_few_characters, UNIT_COUN
 	   UNIT(what_turns_the_direction_of_text_is_found), UNIT(length_counts_characters),
 	   UNIT(blank_text_has_nothing_to_read), UNIT(plain_text_has_plain_spaces),
 	   UNIT_ROWS(an_address_is_one_mailbox, UNIT_COUNT(addresses)), UNIT(an_address_is_bounded),
+	   UNIT(an_address_may_have_other_letters_where_it_is_said),
 	   UNIT_ROWS(a_url_has_a_host_and_no_tricks, UNIT_COUNT(urls)), UNIT(a_url_is_bounded),
 	   UNIT_ROWS(a_star_is_any_run_and_nothing_else_is_special, UNIT_COUNT(patterns)),
 	   UNIT(a_hostile_pattern_is_not_slow), UNIT_ROWS(a_hole_is_found, UNIT_COUNT(holes)),
