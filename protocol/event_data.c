@@ -87,8 +87,8 @@ static enum reject_code check_proposal(const struct event *event, struct rejecti
 
 	if (!hole)
 		return REJECT_NONE;
-	return reject(ret_why, REJECT_BAD_DATA, "text has the hole \"%.*s\" in it: fill it in",
-		      (int)(length < 80 ? length : 80), hole);
+	return reject(ret_why, REJECT_BAD_DATA, "text has the hole \"%s\" in it: fill it in",
+		      text_excerpt_of(hole, length).text);
 }
 
 #define AT(member) .offset = offsetof(struct event, member)

@@ -158,13 +158,13 @@ bool text_matches(const char *pattern, const char *text)
 	return true;
 }
 
-/* The longest beginning of text that fits in max bytes and ends between characters. */
-static size_t fitting(const char *text, size_t max)
+/* The longest beginning of length bytes of text that fits in max bytes and ends between characters. */
+static size_t fitting(const char *text, size_t length, size_t max)
 {
-	size_t n = strnlen(text, max + 1);
+	size_t n;
 
-	if (n <= max)
-		return n;
+	if (length <= max)
+		return length;
 	for (n = max; n > 0 && (text[n] & 0xc0) == 0x80;)
 		n--;
 	return n;
@@ -179,14 +179,19 @@ size_t text_copy(char *out, size_t size, const char *text)
 	return n;
 }
 
-struct excerpt text_excerpt(const char *text)
+struct excerpt text_excerpt_of(const char *text, size_t length)
 {
 	struct excerpt out;
-	size_t n = fitting(text, EXCERPT_MAX);
+	const size_t n = fitting(text, length, EXCERPT_MAX);
 
 	memcpy(out.text, text, n);
-	strcpy(out.text + n, text[n] ? "…" : "");
+	strcpy(out.text + n, n < length ? "…" : "");
 	return out;
+}
+
+struct excerpt text_excerpt(const char *text)
+{
+	return text_excerpt_of(text, strnlen(text, EXCERPT_MAX + 1));
 }
 
 size_t text_find(const char *name, const char *const *names, size_t count)

@@ -93,6 +93,8 @@ struct excerpt {
 	char text[EXCERPT_MAX + 8];
 };
 struct excerpt text_excerpt(const char *text);
+/* The same of a part of it, of so many bytes. */
+struct excerpt text_excerpt_of(const char *text, size_t length);
 
 /* Where the name stands among count names; count when it is none of them. */
 size_t text_find(const char *name, const char *const *names, size_t count);

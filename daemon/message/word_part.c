@@ -124,8 +124,8 @@ static int check_hole(struct word_part *p, size_t from, size_t to)
 	decode_entities(text);
 	hole = text_placeholder(text, &length);
 	if (hole)
-		r = word_part_fault(p, "the document has the hole \"%.*s\" in it: fill it in",
-				    (int)(length < 80 ? length : 80), hole);
+		r = word_part_fault(p, "the document has the hole \"%s\" in it: fill it in",
+				    text_excerpt_of(hole, length).text);
 	free(text);
 	return r;
 }

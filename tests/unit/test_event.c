@@ -584,6 +584,10 @@ static const struct {
 	{ __LINE__, "paminn.proposal", "{'text':'a\\u0007b'}", "text holds a control character" },
 	{ __LINE__, "paminn.proposal", "{'text':'Nämnden beslutar att [fyll i].'}",
 	  "text has the hole \"fyll i\" in it: fill it in" },
+	{ __LINE__, "paminn.proposal",
+	  "{'text':'<skriv här om vad nämnden ska besluta om åtgärden, med årets effekt för "
+	  "vården>'}",
+	  "has the hole \"<skriv här om vad nämnden ska besluta om åtgärden, med …\" in it" },
 	{ __LINE__, "paminn.undo", "{'seq':42}", NULL },
 	{ __LINE__, "paminn.undo", "{}", "data has no seq" },
 	{ __LINE__, "paminn.undo", "{'seq':0}", "seq 0 is not a whole number from 1" },

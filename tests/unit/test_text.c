@@ -472,6 +472,10 @@ START_TEST(an_excerpt_ends_between_characters)
 	snprintf(text, sizeof(text), "%s\U0001f600", times('a', EXCERPT_MAX - 2));
 	ck_assert_uint_eq(strlen(text_excerpt(text).text), EXCERPT_MAX - 2 + strlen("…"));
 
+	ck_assert_str_eq(text_excerpt_of("<namn> och mer", 6).text, "<namn>");
+	ck_assert_str_eq(text_excerpt_of(text, EXCERPT_MAX - 2).text, times('a', EXCERPT_MAX - 2));
+	ck_assert_str_eq(text_excerpt_of(text, EXCERPT_MAX + 2).text, text_excerpt(text).text);
+
 	/* What is no UTF-8 is not gone back in for ever. */
 	ck_assert_str_eq(text_excerpt(times('\x80', EXCERPT_MAX + 1)).text, "…");
 }
