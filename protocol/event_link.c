@@ -118,7 +118,7 @@ enum reject_code decode_link(const struct field *field, const struct parsed *val
 		return reject(ret_why, REJECT_BAD_DATA,
 			      "%s %s is an address without its beginning: begin it with https://",
 			      field->name, parsed_excerpt(value).text);
-	if (strncasecmp(text, SCHEME, strlen(SCHEME)) == 0 && text[strlen(SCHEME)] != ' ')
+	if (strncasecmp(text, SCHEME, strlen(SCHEME)) == 0)
 		return check_https(field->name, value, text, ret_why);
 	if (has_scheme(text))
 		return reject(ret_why, REJECT_BAD_DATA,

@@ -507,6 +507,8 @@ static const struct {
 	  "has '€' in it, which an address writes as %E2%82%AC" },
 	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https://\u00e5.internal/'}",
 	  "has 'å' in the name of its server, which an address writes in letters a to z" },
+	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https: //a.internal/1'}",
+	  "link \"https: //a.internal/1\" has ' ' in it, which an address writes as %20: copy" },
 	{ __LINE__, "paminn.submit", "{'reference':'a','link':'https:///a'}",
 	  "link \"https:///a\" is no address that a browser could open: copy the address" },
 	{ __LINE__, "paminn.submit", "{'reference':'a','link':'HTTPS://akt.internal/1'}", NULL },
