@@ -5,7 +5,8 @@
  * figures and dates. So the log can be replayed as before, and `verify` finds nothing.
  *
  *	their name				everywhere in texts, the plans and papers kept too: their id
- *	their address				likewise: an address that leads nowhere
+ *	their address				likewise: an address that leads nowhere; one that somebody in the plan
+ *						has is theirs, and stays
  *	notes, reasons, what they need help with	of their events, and where those are shown: "–"
  *	mails to them, as they left		what they said goes; when, and what became of them, stays
  *	what they replied by mail		goes, that it came stays

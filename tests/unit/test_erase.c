@@ -289,11 +289,37 @@ START_TEST(former_holders_lose_their_words_and_who_has_the_id_now_does_not)
 }
 END_TEST
 
+/* A function's mailbox goes from one holder to the next, and several people may share one: whoever has it needs it. */
+START_TEST(an_address_that_somebody_has_stays)
+{
+	static const struct written next = { .people = HSD("Åke Sjö", "ASA", "") OTHERS,
+					     .measures = OWNED };
+	static const struct written shared = { .people = OTHERS ", " PERSON("asa", "") };
+	static const struct {
+		const struct written *plan;
+		bool former;
+	} rows[] = { { &next, true }, { &shared, false } };
+
+	for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
+		struct world *w = world_new("2026-05-04 12:00", &with_asa);
+
+		w->says = "stod";
+		HEARD(w, "note", "HSN-03", "{'note':'Fråga Åsa Ek, asa@region.se'}");
+		world_adopt(w, rows[i].plan);
+		ERASED(w, rows[i].former, 1, 0, 0);
+		ck_assert(!is_logged(w, "Åsa Ek"));
+		ck_assert(is_logged(w, "Fråga hsd, asa@region.se"));
+		ck_assert_int_eq(plans_of(w), 2);
+		world_free(w);
+	}
+}
+END_TEST
+
 UNIT_TESTS("engine/erase", UNIT(nobody_is_erased_who_is_not_there_or_still_is),
 	   UNIT(nobody_is_erased_whom_the_plan_names_elsewhere),
 	   UNIT(who_is_known_by_their_words_only_is_erased),
 	   UNIT(a_name_with_quotation_marks_is_found_in_plans),
-	   UNIT(a_name_of_one_word_goes_where_it_is_one),
+	   UNIT(an_address_that_somebody_has_stays), UNIT(a_name_of_one_word_goes_where_it_is_one),
 	   UNIT(nobody_is_erased_whose_name_plans_can_not_do_without),
 	   UNIT(nobody_is_erased_whose_name_a_plan_of_then_can_not_do_without),
 	   UNIT(former_holders_lose_their_words_and_who_has_the_id_now_does_not))

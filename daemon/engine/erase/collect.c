@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "engine/erase/internal.h"
@@ -46,6 +47,15 @@ static int add_escaped(struct erasing *x, const char *name)
 			  &(struct wanted){ TRACE_NAME, escaped, x->which->person, NULL });
 }
 
+/* Of whoever has the function after them, say, or of those who share a mailbox with them. */
+static bool is_somebodys(const struct plan *plan, const char *mail)
+{
+	for (size_t i = 0; i < plan->person_count; i++)
+		if (plan->people[i].mail && strcasecmp(plan->people[i].mail, mail) == 0)
+			return true;
+	return false;
+}
+
 static int add_person(struct erasing *x, const struct person *person)
 {
 	char nowhere[254];
@@ -58,7 +68,7 @@ static int add_person(struct erasing *x, const struct person *person)
 		r = add_escaped(x, person->name);
 	put_nowhere(x, nowhere);
 	before = x->names.count;
-	if (r == 0 && person->mail)
+	if (r == 0 && person->mail && !is_somebodys(x->e->plan, person->mail))
 		r = traces_add(&x->names,
 			       &(struct wanted){ TRACE_ADDRESS, person->mail, nowhere, NULL });
 	x->address_count += x->names.count - before;
