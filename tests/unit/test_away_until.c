@@ -21,6 +21,8 @@ static const struct {
 	{ __LINE__, "Away up to and including 15 June", "2026-06-15" },
 	{ __LINE__, "I will be back in the office on Monday 15 June.", "2026-06-14" },
 	{ __LINE__, "I return to work on June 15th", "2026-06-14" },
+	{ __LINE__, "I am away through the 15th June", "2026-06-15" },
+	{ __LINE__, "JAG ÄR ÅTER MÅNDAG DEN 15 JUNI", "2026-06-14" },
 	/* the same twice */
 	{ __LINE__, "Ledig till och med 14 juni. Away through June 14. Åter 15 juni.",
 	  "2026-06-14" },
@@ -38,6 +40,22 @@ static const struct {
 	{ __LINE__, "Ledig till och med 2028-01-01", "" },
 	{ __LINE__, "Kontoret är stängt till och med vecka 25", "" },
 	{ __LINE__, "Tack, jag återkommer 15 juni", "" },
+	{ __LINE__, "Ledig till och med mitten av juni", "" },
+	{ __LINE__, "Ledig till och med slutet juni", "" },
+	{ __LINE__, "Away through June sometime", "" },
+	/* what is no day */
+	{ __LINE__, "Ledig till och med 32 juli", "" },
+	{ __LINE__, "Ledig till och med 0 juni", "" },
+	{ __LINE__, "Ledig till och med -5 juni", "" },
+	{ __LINE__, "Ledig till och med 15b juni", "" },
+	{ __LINE__, "Ledig till och med 15 juni 1626", "" },
+	{ __LINE__, "Ledig till och med 15 juni 2626", "" },
+	{ __LINE__, "Tjänstledig tom 15/13", "" },
+	{ __LINE__, "Tjänstledig tom 15/0", "" },
+	{ __LINE__, "Tjänstledig tom 0/6", "" },
+	{ __LINE__, "Tjänstledig tom 31/6", "" },
+	{ __LINE__, "Tjänstledig tom 15/6-26", "" },
+	{ __LINE__, "Tjänstledig tom v/25", "" },
 	{ __LINE__, "", "" },
 };
 

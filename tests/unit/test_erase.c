@@ -3,8 +3,8 @@
  * A person is erased who has left the plan, or who had an id before somebody else: whose name it is, which words are theirs,
  * and when nothing is erased. How little is left of them in the store's files is tried by tests/system/test_erase.py.
  *
- * Seen to fail: without add_escaped, note_denied or the comparison with x->until in engine/erase/collect.c, and without the
- * call of erase_check_plans.
+ * Seen to fail: without add_escaped, note_denied or the comparison with x->until in engine/erase/collect.c, without the
+ * call of erase_check_plans, and without decided_seq in erased_rows.c.
  */
 #include "engine/erase.h"
 
@@ -266,6 +266,17 @@ START_TEST(former_holders_lose_their_words_and_who_has_the_id_now_does_not)
 	HEARD(w, "note", "HSN-03", "{'note':'Sagt nu.'}");
 	w->says = "nils";
 	HEARD(w, "deny", "HSN-07", "{'requests':['event-6'],'reason':'Annat nej.'}");
+	w->says = "kir";
+	w->events = 2; /* the id of another's request that they refused */
+	HEARD(w, "request", "HSN-07",
+	      "{'deadline':'RS-58','due':'2026-06-13','reason':'Kirs skäl.'}");
+	w->says = "nils";
+	w->events = 20;
+	HEARD(w, "deny", "HSN-07", "{'requests':['event-3'],'reason':'Tredje nej.'}");
+	struct request_row old = request_of(w, "/people/stod", "event-3");
+	ck_assert_int_ne(old.decided_seq, 0);
+	old.decided_seq = 0; /* as older daemons have it */
+	ck_assert_int_eq(ledger_put_request(w->e.ledger, &old), 0);
 	ERASED(w, true, 2, 1, 5);
 	static const char *const gone[] = { "Åsa Ek",	   "Åsa Berg", "Sagt först.", "Hjälp av",
 					    "Sagt sedan.", "Ett nej.", "Eget skäl." };
@@ -282,6 +293,7 @@ START_TEST(former_holders_lose_their_words_and_who_has_the_id_now_does_not)
 	ck_assert_str_eq(m.needs_support, "–");
 	ck_assert_str_eq(request_of(w, "/people/stod", "event-3").reason, "Ett skäl.");
 	ck_assert_str_eq(request_of(w, "/people/stod", "event-3").answer, "–");
+	ck_assert_str_eq(request_of(w, "/people/kir", "event-3").answer, "Tredje nej.");
 	ck_assert_str_eq(request_of(w, "/people/hsd", "event-5").reason, "–");
 	ck_assert_str_eq(request_of(w, "/people/hsd", "event-6").reason, "Hans skäl.");
 	ck_assert_str_eq(request_of(w, "/people/hsd", "event-6").answer, "Annat nej.");

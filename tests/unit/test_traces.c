@@ -20,6 +20,14 @@ static const struct {
 	  "hsd" },
 	{ __LINE__, "Åsa Eks åtgärd", "hsds åtgärd" }, /* of several words: with an ending */
 	{ __LINE__, "“Åsa Ek”–Åsa Ek", "“hsd”–hsd" },
+	{ __LINE__,
+	  "\xc2\xab"
+	  "Åsa Ek\xc2\xbb",
+	  "\xc2\xabhsd\xc2\xbb" },
+	{ __LINE__,
+	  "Åsa\xc2\xb7"
+	  "Ek",
+	  NULL }, /* a point, not a blank */
 	{ __LINE__, "Klåsa Ek", NULL },
 	{ __LINE__, "Asa Ek", NULL },
 	{ __LINE__, "ÅsaEk", NULL },
@@ -31,9 +39,11 @@ static const struct {
 	{ __LINE__, "kl.asa.ek@x.se", NULL },
 	{ __LINE__, "asa.ek@x.se.org", NULL },
 	{ __LINE__, "asa.ek@x.seglar", NULL },
+	{ __LINE__, "asa.ek@x.se-org.se", NULL },
 	/* A name of one word is a word otherwise: as it is written, and whole. */
 	{ __LINE__, "Bo, Bos", "hsd, hsds" },
-	{ __LINE__, "bo BO Bokslut Rabo", NULL },
+	{ __LINE__, "Bos bok", "hsds bok" },
+	{ __LINE__, "bo BO Bokslut Rabo Bosse Bob", NULL },
 	/* What they wrote, wherever it stands. */
 	{ __LINE__, "> Den är\n> sen", NULL }, /* not across the signs of a quotation */
 	{ __LINE__, "xDEN ÄR\n  SENx", "x–x" },
@@ -46,7 +56,8 @@ START_TEST(whoever_is_looked_for_is_found)
 		{ .what = "Bo", .by = "hsd", .kind = TRACE_NAME },
 		{ .what = "asa.ek@x.se", .by = "no@x.se", .kind = TRACE_ADDRESS },
 		{ .what = "den är sen", .by = "–", .kind = TRACE_WORDS },
-		{ .what = "hsd", .by = "HSD", .kind = TRACE_NAME }, /* by itself: not at all */
+		{ .what = "hsd", .by = "HSD", .kind = TRACE_NAME },    /* by itself: not at all */
+		{ .what = "ÅSA EK", .by = "hsd", .kind = TRACE_NAME }, /* the first once more */
 	};
 	struct traces traces = { NULL };
 	char *text = NULL;

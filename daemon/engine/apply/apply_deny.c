@@ -6,14 +6,15 @@
 int apply_deny(struct application *a)
 {
 	const struct event_deny *deny = &a->event->deny;
-	const struct request_decision decision = {
-		.seq = a->seq, .at = a->time, .answer = deny->reason, .by = a->event->source
-	};
+	struct request_decision decision = { .at = a->time,
+					     .answer = deny->reason,
+					     .by = a->event->source };
 	struct requests named __attribute__((cleanup(requests_done))) = { 0 };
 	int r = granting_find(a, &deny->requests, &named);
 
 	if (r == 0)
 		r = application_append(a);
+	decision.seq = a->seq;
 	for (size_t i = 0; r == 0 && i < named.count; i++)
 		r = request_deny(a->e, &named.list[i], &decision, a->now);
 	return r;

@@ -119,7 +119,7 @@ static int add_said(struct erasing *x, const struct logged_event *event, const c
 	return 0;
 }
 
-/* What their reasons were given for, of refusals: the row has the reason, but not always which event gave it. */
+/* What their reasons were given for, of refusals: rows of older daemons have the reason, but not which event gave it. */
 static int note_denied(struct erasing *x, const json_t *data)
 {
 	const json_t *ids = json_object_get(data, "requests");

@@ -118,10 +118,13 @@ static int erase_measure(struct erasing *x, struct measure_row *m)
 	return needed < 0 ? needed : noted || needed;
 }
 
-static bool is_denied_by_them(const struct erasing *x, const char *event)
+/* Older daemons did not keep by which event, but 0. */
+static bool is_denied_by_them(const struct erasing *x, const struct request_row *row)
 {
+	if (row->decided_seq != 0)
+		return erase_is_theirs(x, row->decided_seq);
 	for (size_t i = 0; i < x->denied.count; i++)
-		if (strcasecmp(x->denied.list[i].what, event) == 0)
+		if (strcasecmp(x->denied.list[i].what, row->event) == 0)
 			return true;
 	return false;
 }
@@ -129,7 +132,7 @@ static bool is_denied_by_them(const struct erasing *x, const char *event)
 static int erase_request(struct erasing *x, struct request_row *row)
 {
 	const bool asked = row->reason[0] && erase_is_theirs(x, row->seq);
-	const bool answered = row->state == REQUEST_DENIED && is_denied_by_them(x, row->event);
+	const bool answered = row->state == REQUEST_DENIED && is_denied_by_them(x, row);
 
 	if (asked)
 		put_text(row->reason, sizeof(row->reason), ERASED_WORDS);

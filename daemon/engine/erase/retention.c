@@ -110,15 +110,18 @@ static int quiet_request(struct ledger *l, const struct old_event *old)
 }
 
 struct denied {
+	int64_t seq; /* of the refusal */
 	struct request_row list[8];
 	size_t count;
 };
 
+/* Another's of the same id was refused by another event. Older daemons did not keep by which, but 0. */
 static int note_denied(void *userdata, const struct request_row *row)
 {
 	struct denied *d = userdata;
+	const bool by_it = row->decided_seq == d->seq || row->decided_seq == 0;
 
-	if (row->state == REQUEST_DENIED && d->count < sizeof(d->list) / sizeof(*d->list))
+	if (row->state == REQUEST_DENIED && by_it && d->count < sizeof(d->list) / sizeof(*d->list))
 		d->list[d->count++] = *row;
 	return 0;
 }
@@ -127,7 +130,7 @@ static int note_denied(void *userdata, const struct request_row *row)
 static int quiet_denied(struct ledger *l, const struct old_event *old)
 {
 	const json_t *ids = json_object_get(json_object_get(old->body, "data"), "requests");
-	struct denied d = { .count = 0 };
+	struct denied d = { .seq = old->seq };
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < json_array_size(ids); i++) {
