@@ -273,6 +273,82 @@ START_TEST(a_narrower_steward_hears_of_who_owes_what_is_theirs)
 }
 END_TEST
 
+/* More absences in a row than are looked at at once: still one, and what waits waits to its end. */
+START_TEST(seventy_days_told_one_by_one_are_one_absence)
+{
+	struct written asked = plan;
+	struct civil_date day = day_of("2026-05-05");
+	struct world *w;
+	char data[200], text[CIVIL_TEXT];
+
+	asked.steps = "-4wd owner";
+	w = world(&asked);
+	for (int i = 0; i < 70; i++) {
+		civil_format(day, text);
+		snprintf(data, sizeof(data), "{'from':'%s','until':'%s'}", text, text);
+		HEARD(w, "absence", "akut", data);
+		day = calendar_forward(w->e.plan->calendar, civil_add(day, 1));
+	}
+	DAY_IS(day, "2026-08-13");
+	world_to(w, "2026-09-01 12:00");
+	TELLS(w, "05-05 07:30 absence stina: akut away 05-05 to 08-04\n"
+		 "05-08 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "05-08 08:00 reminder kir: RS-58/HSN-07 -4wd\n"
+		 "08-11 08:00 alert dir: RS-58/HSN-03 absent\n"
+		 "08-13 07:30 absence stina: akut back 05-05 to 08-12\n"
+		 "08-13 08:00 reminder akut: RS-58/HSN-03 -4wd\n");
+	world_free(w);
+}
+END_TEST
+
+/* Who left the plan meanwhile is back nowhere. */
+START_TEST(of_one_who_left_the_plan_no_end_is_told)
+{
+	struct written without = plan;
+	struct world *w = world(&plan);
+
+	without.people = PERSON("akut", "manager='dir';") ", " OTHERS ", " STEWARD;
+	without.measures = ONE_MEASURE;
+	HEARD(w, "assign", "HSN-07", "{'owner':'akut'}");
+	HEARD(w, "absence", "kir", "{'from':'2026-05-07','until':'2026-05-12'}");
+	world_to(w, "2026-05-08 12:00");
+	w->tale[0] = '\0';
+	world_adopt(w, &without);
+	world_to(w, "2026-07-01 12:00");
+	ck_assert_ptr_null(strstr(w->tale, "kir"));
+	world_free(w);
+}
+END_TEST
+
+/* A mail of which nobody knows whether it arrived counts as heard: the end is told. */
+static const struct {
+	int unknown;
+	const char *tale;
+} heard[] = {
+	{ 0, "" },
+	{ 1, "05-11 07:30 absence stina: akut back 05-07 to 05-10\n" },
+};
+
+START_TEST(what_may_have_arrived_counts_as_heard)
+{
+	struct world *w = world(&plan);
+	struct message m = { .id = { 0 } };
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-29'}");
+	w->down = "stina";
+	world_to(w, "2026-05-10 12:00");
+	ck_assert_int_eq(ledger_messages(w->e.ledger, 1U << MESSAGE_RETRY, m.id, &m, 1), 1);
+	m.unknown = heard[_i].unknown;
+	m.next_attempt = instant_of("2026-05-29 12:00");
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	HEARD(w, "absence", "akut", "{'from':'2026-05-07','until':'2026-05-29','cancelled':true}");
+	w->down = NULL;
+	world_to(w, "2026-05-20 12:00");
+	TELLS(w, heard[_i].tale);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(without_a_steward_nobody_is_told)
 {
 	struct world *w = world(&(struct written){ .steps = "+200d owner" });
@@ -291,4 +367,7 @@ UNIT_TESTS("engine/outbox/away", UNIT(told_once_when_it_begins_and_once_when_it_
 	   UNIT(a_manager_who_has_heard_what_waits_is_not_told_the_same_twice),
 	   UNIT_ROWS(how_much_has_waited_and_went_to_the_deputy_is_told, UNIT_COUNT(counted)),
 	   UNIT(a_narrower_steward_hears_of_who_owes_what_is_theirs),
+	   UNIT(seventy_days_told_one_by_one_are_one_absence),
+	   UNIT(of_one_who_left_the_plan_no_end_is_told),
+	   UNIT_ROWS(what_may_have_arrived_counts_as_heard, UNIT_COUNT(heard)),
 	   UNIT(without_a_steward_nobody_is_told))

@@ -87,6 +87,56 @@ START_TEST(what_stays_accepted_counts_on)
 }
 END_TEST
 
+/* Each step of its own, and each repetition of one: the newest that stays accepted is when they were asked last. */
+START_TEST(of_many_reminders_the_one_that_came_back_is_taken_away)
+{
+	static const char *const ladders[] = {
+		"-3wd owner; -2wd owner; -1wd owner; 0 owner; +1wd manager",
+		"-3wd owner every 1wd until 0; +1wd manager",
+	};
+	struct world *w = world_new("2026-05-08 17:00", &(struct written){ .steps = ladders[_i] });
+	struct obligation o;
+
+	world_to(w, "2026-05-15 09:00");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 4);
+	BOUNCES(w, "akut");
+	o = obligation_of(w, "RS-58", "HSN-03");
+	ck_assert_int_eq(o.asked, 3);
+	ck_assert_str_eq(local(o.last_asked), "2026-05-13T08:00:00+02:00");
+	ck_assert_int_eq(o.reached_round, 1);
+	ck_assert_str_eq(local(o.reached_at), "2026-05-11T08:00:00+02:00");
+	world_free(w);
+}
+END_TEST
+
+/* What was struck out of a message before it left has reached nobody by it. */
+START_TEST(what_a_message_no_longer_said_when_it_left_is_not_its_contact)
+{
+	struct written plan = { .steps = "-2wd owner; 0 owner",
+				.alerts = "",
+				.measures = ONE_MEASURE
+				", { id='HSN-07'; title='Annat'; owner='akut'; }" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+	struct message_id first;
+
+	world_to(w, "2026-05-12 09:00");
+	first = newest(w, "akut").id;
+	w->down = "akut";
+	world_to(w, "2026-05-15 08:00");
+	HEARD(w, "status", "HSN-03", "{'status':'on-track'}");
+	w->down = NULL;
+	world_to(w, "2026-05-15 10:00");
+	TELLS(w, "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd, RS-58/HSN-07 -2wd\n"
+		 "05-15 08:00 reminder akut: RS-58/HSN-07 0\n");
+	ck_assert_int_eq(bounce(w, first, 0), BOUNCED_DONE);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 0);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").reached_round, 0);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").asked, 1);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-07").reached_round, 1);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(another_channel_has_asked_them_all_the_same)
 {
 	struct written plan = {
@@ -143,6 +193,33 @@ START_TEST(the_message_that_it_is_theirs_has_reached_them)
 }
 END_TEST
 
+/* Of two reminders to who owed it before, one that comes back says nothing of the new owner; the other does not count
+ * for them either. */
+static const struct {
+	const char *down;
+	int reached; /* by the message that it is theirs */
+} owners[] = { { "kir", 0 }, { NULL, 1 } };
+
+START_TEST(what_reached_who_owed_it_before_does_not_count_for_a_new_owner)
+{
+	struct written plan = { .steps = "-2wd owner; 0 owner", .alerts = "" };
+	struct world *w = world_new("2026-05-11 10:00", &plan);
+	struct message_id second;
+
+	world_to(w, "2026-05-15 09:00");
+	second = newest(w, "akut").id;
+	w->says = "/local/anna";
+	w->down = owners[_i].down;
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	world_to(w, "2026-05-15 10:00");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").reached_round, owners[_i].reached);
+	ck_assert_int_eq(bounce(w, second, 1), BOUNCED_DONE);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 1);
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").reached_round, owners[_i].reached);
+	world_free(w);
+}
+END_TEST
+
 /* ---- what is held, and told ---------------------------------------------------------------------- */
 
 /* A ladder whose escalation has been decided and waits, since its server is down, when the reminder comes back. */
@@ -163,6 +240,48 @@ START_TEST(an_escalation_that_has_not_left_is_held_again)
 	w->down = NULL;
 	world_to(w, "2026-06-18 09:00");
 	TELLS(w, "05-18 09:00 alert stod: RS-58/HSN-03 unreached\n"); /* once, and nobody else */
+	world_free(w);
+}
+END_TEST
+
+/* An escalation of an earlier round is struck out already: only that of this round is held. */
+START_TEST(an_escalation_of_an_earlier_round_stays_struck_out)
+{
+	struct world *w = world_new("2026-05-12 10:00", &one_step);
+
+	w->down = "dir";
+	world_to(w, "2026-05-18 09:00");
+	w->says = "/local/anna";
+	HEARD(w, "extend", "RS-58", "{'due':'2026-06-15','reference':'RS § 3'}");
+	world_to(w, "2026-06-16 09:00");
+	BOUNCES(w, "akut");
+	ck_assert_int_eq(newest(w, "dir").state, MESSAGE_DROPPED);
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 0.0 akut sent: on the papers date 2026-05-15\n"
+		  "1 +1wd.0 dir sent: 1 working day after the papers date 2026-05-15\n"
+		  "2 0.0 akut sent: on the papers date 2026-06-15\n"
+		  "2 +1wd.0 dir held: held: the reminder that had reached akut came back\n");
+	world_free(w);
+}
+END_TEST
+
+/* A copy of it may have arrived: it cannot be taken back. */
+START_TEST(an_escalation_whose_outcome_is_unknown_stays_as_it_is)
+{
+	struct world *w = world_new("2026-05-12 10:00", &one_step);
+	struct message m;
+
+	w->down = "dir";
+	world_to(w, "2026-05-18 09:00");
+	m = newest(w, "dir");
+	ck_assert_int_eq(m.state, MESSAGE_RETRY);
+	m.unknown = 1;
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	BOUNCES(w, "akut");
+	ck_assert_int_eq(newest(w, "dir").state, MESSAGE_RETRY);
+	MARKS_ARE(w, "RS-58", "HSN-03",
+		  "1 0.0 akut sent: on the papers date 2026-05-15\n"
+		  "1 +1wd.0 dir sent: 1 working day after the papers date 2026-05-15\n");
 	world_free(w);
 }
 END_TEST
@@ -414,6 +533,42 @@ START_TEST(a_copy_whose_outcome_was_unknown_may_come_back)
 }
 END_TEST
 
+/* An earlier version kept no attempts: that an outcome was unknown is all that is known. */
+static const struct {
+	int unknown;
+	enum bounced bounced;
+} kept_no_attempts[] = { { 0, BOUNCED_ALREADY }, { 1, BOUNCED_DONE } };
+
+START_TEST(without_attempts_an_unknown_outcome_is_enough)
+{
+	struct world *w = world_new("2026-05-12 10:00", &one_step);
+	struct message m;
+
+	world_to(w, "2026-05-15 09:00");
+	m = newest(w, "akut");
+	m.attempts = 2;
+	m.unknown = kept_no_attempts[_i].unknown;
+	m.state = MESSAGE_RETRY;
+	m.next_attempt = w->now;
+	m.finished = INSTANT_NONE;
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	ck_assert_int_eq(bounce(w, m.id, 0), kept_no_attempts[_i].bounced);
+	world_free(w);
+}
+END_TEST
+
+START_TEST(of_one_that_never_left_no_report_can_be)
+{
+	struct world *w = world_new("2026-05-12 10:00", &one_step);
+
+	w->now = instant_of("2026-05-15 08:00");
+	world_decide(w);
+	ck_assert_int_eq(bounce(w, newest(w, "akut").id, 0), BOUNCED_NOT_OURS);
+	ck_assert_int_eq(newest(w, "akut").state, MESSAGE_PENDING);
+	world_free(w);
+}
+END_TEST
+
 static int is_bounced(void *userdata, const struct attempt_row *a)
 {
 	(void)userdata;
@@ -485,7 +640,16 @@ START_TEST(a_report_that_says_little_is_said_to)
 END_TEST
 
 UNIT_TESTS("engine/outbox/bounce", UNIT(who_was_asked_by_it_was_not),
-	   UNIT(what_stays_accepted_counts_on), UNIT(another_channel_has_asked_them_all_the_same),
+	   UNIT(what_stays_accepted_counts_on),
+	   UNIT_ROWS(of_many_reminders_the_one_that_came_back_is_taken_away, 2),
+	   UNIT(what_a_message_no_longer_said_when_it_left_is_not_its_contact),
+	   UNIT_ROWS(what_reached_who_owed_it_before_does_not_count_for_a_new_owner,
+		     UNIT_COUNT(owners)),
+	   UNIT(an_escalation_of_an_earlier_round_stays_struck_out),
+	   UNIT(an_escalation_whose_outcome_is_unknown_stays_as_it_is),
+	   UNIT_ROWS(without_attempts_an_unknown_outcome_is_enough, UNIT_COUNT(kept_no_attempts)),
+	   UNIT(of_one_that_never_left_no_report_can_be),
+	   UNIT(another_channel_has_asked_them_all_the_same),
 	   UNIT(a_new_owner_was_not_reached_either),
 	   UNIT(the_message_that_it_is_theirs_has_reached_them),
 	   UNIT(an_escalation_that_has_not_left_is_held_again),

@@ -125,6 +125,68 @@ START_TEST(who_was_not_told_that_it_began_is_not_told_that_it_ended)
 }
 END_TEST
 
+/* Of a steward's two channels the first says whether they were told, and who stands in hears for who is away. */
+START_TEST(on_and_off_before_it_left_is_heard_by_nobody)
+{
+	struct written two = plan;
+	struct world *w;
+
+	two.people = PERSON("akut", "") ", " PERSON("reg", "") ", " PERSON(
+		"stina",
+		"roles=['steward']; channels=['mail','hook'];") ", " PERSON("sten",
+									    "roles=['steward']; "
+									    "deputy='reg';");
+	two.steps = "+200d owner";
+	w = world_new("2026-05-05 20:00", &two);
+	w->says = "stina";
+	HEARD(w, "absence", "sten", "{'from':'2026-05-06','until':'2026-05-06'}");
+	world_hold(w, true);
+	world_to(w, "2026-05-05 21:00");
+	world_hold(w, false);
+	world_to(w, "2026-05-06 07:29");
+	TELLS(w, "");
+	world_to(w, "2026-05-06 12:00");
+	TELLS(w, "05-06 07:30 absence stina: sten away 05-06 to 05-06, reg\n"
+		 "05-06 07:30 absence stina@hook: sten away 05-06 to 05-06, reg\n");
+	world_hold(w, true);
+	world_to(w, "2026-05-06 13:00");
+	world_hold(w, false);
+	world_to(w, "2026-05-06 14:00");
+	TELLS(w, "05-06 12:00 hold stina: hold on\n"
+		 "05-06 12:00 hold stina@hook: hold on\n"
+		 "05-06 12:00 hold reg: hold on\n"
+		 "05-06 13:00 hold stina: hold off\n"
+		 "05-06 13:00 hold stina@hook: hold off\n"
+		 "05-06 13:00 hold reg: hold off\n");
+	world_free(w);
+}
+END_TEST
+
+/* The steward whom somebody stood in for leaves the plan: nobody is told for them. */
+START_TEST(a_steward_who_left_meanwhile_is_told_nothing_by_who_stood_in)
+{
+	struct written one = plan, without;
+	struct world *w;
+
+	one.steps = "+200d owner";
+	one.people = PERSON("akut", "") ", " PERSON("reg", "") ", " PERSON(
+		"stina", "roles=['steward'];") ", " PERSON("sten",
+							   "roles=['steward']; deputy='reg';");
+	without = one;
+	without.people = PERSON("akut", "") ", " PERSON("reg", "") ", " PERSON(
+		"stina", "roles=['steward'];");
+	w = world_new("2026-05-05 20:00", &one);
+	w->says = "stina";
+	HEARD(w, "absence", "sten", "{'from':'2026-05-06','until':'2026-05-06'}");
+	world_hold(w, true);
+	world_adopt(w, &without);
+	world_hold(w, false);
+	world_to(w, "2026-05-06 12:00");
+	ck_assert_ptr_null(strstr(w->tale, "hold"));
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_store_that_was_on_hold_before_tells_nothing_of_its_end)
 {
 	struct world *w = world_new("2026-05-05 09:00", &plan);
@@ -171,5 +233,7 @@ UNIT_TESTS("engine/outbox/hold",
 		     UNIT_COUNT(turns)),
 	   UNIT(a_narrower_steward_hears_of_it_too),
 	   UNIT(who_was_not_told_that_it_began_is_not_told_that_it_ended),
+	   UNIT(on_and_off_before_it_left_is_heard_by_nobody),
+	   UNIT(a_steward_who_left_meanwhile_is_told_nothing_by_who_stood_in),
 	   UNIT(a_store_that_was_on_hold_before_tells_nothing_of_its_end),
 	   UNIT(what_has_waited_is_counted))

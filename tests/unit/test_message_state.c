@@ -411,10 +411,56 @@ START_TEST(a_server_may_ask_for_a_pause)
 }
 END_TEST
 
+/* A link to sign in is of use for a quarter of an hour: it is tried at any hour of it, and not after. */
+static const struct {
+	int line;
+	enum verdict verdict;
+	int wait; /* seconds that the server asks for */
+	const char *next[5];
+} at_once[] = {
+	{ __LINE__,
+	  VERDICT_LATER,
+	  0,
+	  { "2026-05-11T22:00:05+02:00", "2026-05-11T22:01:05+02:00", "2026-05-11T22:04:05+02:00",
+	    "2026-05-11T22:07:05+02:00", "2026-05-11T22:10:05+02:00" } },
+	{ __LINE__,
+	  VERDICT_LATER,
+	  120,
+	  { "2026-05-11T22:02:00+02:00", "2026-05-11T22:04:00+02:00", "2026-05-11T22:07:00+02:00",
+	    "2026-05-11T22:10:00+02:00", "2026-05-11T22:13:00+02:00" } },
+	{ __LINE__, VERDICT_LATER, 900, { "never" } },
+	{ __LINE__,
+	  VERDICT_UNKNOWN,
+	  0,
+	  { "2026-05-11T22:00:05+02:00", "2026-05-11T22:01:05+02:00", "never" } },
+};
+
+START_TEST(a_link_to_sign_in_is_tried_while_it_is_good)
+{
+	struct calendar *c = calendar();
+	struct message m = pending("2026-05-11T22:00:00+02:00");
+	struct result r = result_of(at_once[_i].verdict, "450 busy");
+
+	m.kind = KIND_SIGN_IN;
+	m.created = m.planned;
+	r.wait = SECONDS(at_once[_i].wait);
+	for (size_t i = 0; i < 5 && m.state != MESSAGE_EXPIRED; i++) {
+		struct instant now = m.next_attempt;
+
+		outbox_start(&m, now);
+		outbox_settle(&m, &r, c, now);
+		ck_assert_msg(strcmp(local(m.next_attempt), at_once[_i].next[i]) == 0,
+			      "line %d: %s", at_once[_i].line, local(m.next_attempt));
+	}
+	calendar_free(c);
+}
+END_TEST
+
 UNIT_TESTS("engine/outbox/message_state", UNIT(no_other_transition_is_possible),
 	   UNIT_ROWS(each_deed_in_each_state, UNIT_COUNT(deeds)),
 	   UNIT_ROWS(each_result_ends_in_its_state, UNIT_COUNT(ends)),
 	   UNIT(three_unknown_outcomes_are_held), UNIT(a_steward_has_it_tried_again),
 	   UNIT_ROWS(a_test_is_tried_once, UNIT_COUNT(ends)), UNIT(what_never_began_is_put_back),
 	   UNIT(the_schedule_of_retries),
-	   UNIT_ROWS(a_server_may_ask_for_a_pause, UNIT_COUNT(waits)))
+	   UNIT_ROWS(a_server_may_ask_for_a_pause, UNIT_COUNT(waits)),
+	   UNIT_ROWS(a_link_to_sign_in_is_tried_while_it_is_good, UNIT_COUNT(at_once)))

@@ -2,6 +2,7 @@
 /* What waits in the outbox: joined, struck out, dropped. */
 #include "engine/outbox/post.h"
 
+#include "engine/outbox/covered.h"
 #include "tests/unit/engine_fixture.h"
 
 static const struct written plan = {
@@ -202,8 +203,171 @@ START_TEST(all_that_waits_for_one_who_left_is_dropped)
 }
 END_TEST
 
+/* Whom an address that refuses is told to. */
+static void refuse(struct world *w, struct message_id id)
+{
+	struct message m = message_of(w, id);
+
+	outbox_start(&m, w->now);
+	outbox_settle(&m, &(struct result){ .verdict = VERDICT_REFUSED, .answer = "550 no" },
+		      w->e.plan->calendar, w->now);
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	ck_assert_int_eq(result_unreached(&w->e, &m, w->now), 0);
+}
+
+/* Two things that it said of the same are one. */
+START_TEST(support_is_told_once_of_what_a_message_said_twice)
+{
+	struct written helped = plan;
+	struct world *w;
+
+	helped.people = PERSON("kir", "") ", " PERSON("akut", "") ", " PERSON(
+		"reg", "") ", " PERSON("stod", "roles=['support'];");
+	w = world_new("2026-05-08 10:00", &helped);
+	post(w, "kir", ITEM_SUBMITTED, 0, AT);
+	refuse(w, post(w, "kir", ITEM_SUBMITTED, 0, AT));
+	world_to(w, "2026-05-08 11:00");
+	TELLS(w, "05-08 10:00 alert stod: RS-58 unreached\n");
+	world_free(w);
+}
+END_TEST
+
+/* Who helps: support, else the stewards, else nobody. */
+static const struct {
+	const char *role, *tale;
+} helpers[] = {
+	{ "roles=['support'];", "05-08 10:00 alert stod: RS-58 unreached\n" },
+	{ "roles=['steward'];", "05-08 10:00 alert stod: RS-58 unreached\n" },
+	{ "", "" },
+};
+
+START_TEST(without_support_the_stewards_hear_of_it)
+{
+	struct written helped = plan;
+	struct world *w;
+	char people[1000];
+
+	snprintf(people, sizeof(people), "%s, { id='stod'; name='S'; mail='s@region.se'; %s }",
+		 plan.people, helpers[_i].role);
+	helped.people = people;
+	w = world_new("2026-05-08 10:00", &helped);
+	refuse(w, post(w, "kir", ITEM_SUBMITTED, 0, AT));
+	world_to(w, "2026-05-08 11:00");
+	TELLS(w, helpers[_i].tale);
+	world_free(w);
+}
+END_TEST
+
+/* A reply that could not be passed on: the stewards are told once, of what it was about. */
+static const struct {
+	const char *measure, *tale;
+} replies[] = {
+	{ "", "05-08 10:00 alert reg: RS-58 unforwarded\n" },
+	{ "HSN-03", "05-08 10:00 alert reg: RS-58/HSN-03 unforwarded\n" },
+};
+
+START_TEST(a_reply_that_cannot_be_passed_on_is_told_to_stewards)
+{
+	struct written kept = plan;
+	struct world *w;
+	struct message m;
+	struct item item = { .what = ITEM_REPLIED };
+
+	kept.people =
+		PERSON("kir", "") ", " PERSON("akut", "") ", " PERSON("reg", "roles=['steward'];");
+	w = world_new("2026-05-08 10:00", &kept);
+	m = outbox_message(KIND_FORWARD, w->now, w->now);
+	strcpy(m.channel, "mail");
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	item.message = m.id;
+	strcpy(item.deadline, "RS-58");
+	strcpy(item.measure, replies[_i].measure);
+	item.detail = strdup("{\"incoming\":1,\"person\":\"kir\"}");
+	ck_assert_int_eq(ledger_put_item(w->e.ledger, &item), 0);
+	item_done(&item);
+	refuse(w, m.id);
+	world_to(w, "2026-05-08 11:00");
+	TELLS(w, replies[_i].tale);
+	world_free(w);
+}
+END_TEST
+
+/* A role that more hold than one message tells: the first 512 hear of it. */
+START_TEST(no_more_than_512_are_told_of_one_thing)
+{
+	struct written many = plan;
+	struct recipient_list list = { .count = 0 };
+	struct world *w;
+	char *people = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&people, &size);
+
+	fprintf(out, "%s", plan.people);
+	for (int i = 0; i < 600; i++)
+		fprintf(out, ", { id='p%d'; name='N'; mail='p%d@region.se'; roles=['presidium']; }",
+			i, i);
+	fclose(out);
+	many.people = people;
+	w = world_new("2026-05-08 10:00", &many);
+	recipient_add_role(&list, w->e.plan, "presidium");
+	ck_assert_uint_eq(list.count, 512);
+	recipient_add_role(&list, w->e.plan, "presidium"); /* they are there already */
+	ck_assert_uint_eq(list.count, 512);
+	recipient_add_role(&list, w->e.plan, "nobodys");
+	ck_assert_uint_eq(list.count, 512);
+	world_free(w);
+	free(people);
+}
+END_TEST
+
+/* What a steward of some things may look at: a message that speaks of nothing else. */
+static const struct {
+	const char *deadline, *measure;
+	bool theirs;
+} spoken[] = {
+	{ "RS-58", "", false },	      { "RS-58", "HSN-03", true }, { "", "HSN-03", true },
+	{ "RS-58", "HSN-07", false }, { "RS-59", "HSN-07", true }, { "", "", false },
+};
+
+START_TEST(a_message_is_a_narrower_stewards_when_all_of_it_is)
+{
+	struct written narrow = plan;
+	const struct person *sten;
+	struct message m;
+	struct world *w;
+	bool covered;
+
+	narrow.measures = TWO_MEASURES;
+	narrow.deadlines = ASKING("RS-58", "2026-05-15", "") ", " ASKING("RS-59", "2026-05-15", "");
+	narrow.people = PERSON("akut", "") ", " PERSON("kir", "") ", " PERSON(
+		"reg", "") ", " PERSON("sten", "roles=['steward']; steward_of=['HSN-03','RS-59'];");
+	w = world_new("2026-05-08 10:00", &narrow);
+	sten = plan_person(w->e.plan, person_id("sten"));
+	m = outbox_message(KIND_ALERT, w->now, w->now);
+	strcpy(m.channel, "mail");
+	ck_assert_int_eq(ledger_put_message(w->e.ledger, &m), 0);
+	ck_assert_int_eq(message_is_covered(&w->e, sten, m.id, &covered), 0);
+	ck_assert(!covered); /* of nothing */
+	for (int with = 0; with < 2; with++) {
+		struct item item = { .what = ITEM_OFF_TRACK, .message = m.id, .n = (unsigned)with };
+
+		strcpy(item.deadline, with ? "RS-58" : spoken[_i].deadline);
+		strcpy(item.measure, with ? "" : spoken[_i].measure);
+		ck_assert_int_eq(ledger_put_item(w->e.ledger, &item), 0);
+		ck_assert_int_eq(message_is_covered(&w->e, sten, m.id, &covered), 0);
+		ck_assert(covered == (!with && spoken[_i].theirs));
+	}
+	world_free(w);
+}
+END_TEST
+
 UNIT_TESTS("engine/post", UNIT_ROWS(each_item_has_its_kind_of_message, ITEM_WHATS),
 	   UNIT_ROWS(items_join_what_is_of_their_kind, UNIT_COUNT(pairs)),
+	   UNIT(support_is_told_once_of_what_a_message_said_twice),
+	   UNIT_ROWS(without_support_the_stewards_hear_of_it, UNIT_COUNT(helpers)),
+	   UNIT_ROWS(a_reply_that_cannot_be_passed_on_is_told_to_stewards, UNIT_COUNT(replies)),
+	   UNIT(no_more_than_512_are_told_of_one_thing),
+	   UNIT_ROWS(a_message_is_a_narrower_stewards_when_all_of_it_is, UNIT_COUNT(spoken)),
 	   UNIT(what_has_been_tried_is_joined_no_more), UNIT(each_channel_has_its_own_message),
 	   UNIT(a_message_is_dropped_when_nothing_of_it_is_left),
 	   UNIT(what_is_under_way_is_not_dropped), UNIT(all_that_waits_for_one_who_left_is_dropped))

@@ -102,6 +102,40 @@ START_TEST(ten_links_an_hour_leave_to_a_person)
 }
 END_TEST
 
+/* Two share it: each has ten links an hour. Who has no mail has no address to type. */
+#define SHARED(id) "{ id='" id "'; name='N'; mail='delad@region.se'; }"
+#define HOOK_ONLY ", { id='x'; name='X'; channels=['hook']; }"
+
+START_TEST(who_shares_an_address_has_ten_links_of_their_own)
+{
+	struct sign_in_sent sent;
+
+	w = world_new("2026-05-06 09:00", &(struct written){ .people = PEOPLE HOOK_ONLY
+							     ", " SHARED("p1") ", " SHARED("p2") });
+	for (int i = 0; i < 10; i++)
+		ck_assert_uint_eq(asks("delad@region.se", i), 2);
+	ck_assert_int_eq(sign_in_ask(&w->e, "delad@region.se", "", after(30), &sent), 0);
+	ck_assert_uint_eq(sent.sent, 0);
+	ck_assert_ptr_nonnull(sent.refused); /* the first of them is named */
+	ck_assert_str_eq(sent.refused->id.text, "p1");
+	ck_assert_ptr_null(sign_in_named(w->e.plan, "delad@region.se"));
+	ck_assert_str_eq(sign_in_named(w->e.plan, "akut@region.se")->id.text, "akut");
+	world_free(w);
+}
+END_TEST
+
+START_TEST(of_more_than_five_who_share_an_address_five_get_a_link)
+{
+	w = world_new(
+		"2026-05-06 09:00",
+		&(struct written){
+			.people = PEOPLE ", " SHARED("p1") ", " SHARED("p2") ", " SHARED(
+				"p3") ", " SHARED("p4") ", " SHARED("p5") ", " SHARED("p6") });
+	ck_assert_uint_eq(asks("delad@region.se", 0), 5);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(a_link_is_good_once_and_for_a_quarter_of_an_hour)
 {
 	char login[LOGIN_ID], other[LOGIN_ID];
@@ -145,6 +179,25 @@ START_TEST(a_session_lasts_eight_hours_and_as_long_as_its_person)
 	/* With another address they are somebody else. */
 	world_adopt(w, &moved);
 	ck_assert_str_eq(whose("token", 1), "-");
+	world_free(w);
+}
+END_TEST
+
+/* Who has left the plan is nobody. */
+START_TEST(a_session_and_a_link_end_with_who_left_the_plan)
+{
+	char login[LOGIN_ID];
+	struct login_row row;
+
+	w = world_new("2026-05-06 09:00",
+		      &(struct written){ .people = PEOPLE ", " PERSON("ny", "") });
+	asks("akut@region.se", 0);
+	sign_in_with(newest(login), "token", 0);
+	asks("ny@region.se", 0);
+	newest(login);
+	world_adopt(w, &(struct written){ 0 });
+	ck_assert_int_eq(state_of(login, 1, &row), SIGN_IN_OVER);
+	ck_assert_str_eq(whose("token", 1), "akut");
 	world_free(w);
 }
 END_TEST
@@ -197,6 +250,9 @@ START_TEST(a_proxy_names_somebody_by_id_or_by_an_address_that_is_theirs_alone)
 END_TEST
 
 UNIT_TESTS("engine/outbox/sign_in", UNIT(ten_links_an_hour_leave_to_a_person),
+	   UNIT(who_shares_an_address_has_ten_links_of_their_own),
+	   UNIT(of_more_than_five_who_share_an_address_five_get_a_link),
+	   UNIT(a_session_and_a_link_end_with_who_left_the_plan),
 	   UNIT(a_link_is_good_once_and_for_a_quarter_of_an_hour),
 	   UNIT(a_session_lasts_eight_hours_and_as_long_as_its_person),
 	   UNIT(all_of_a_persons_sessions_end_and_links_that_wait_lead_nowhere),

@@ -115,24 +115,19 @@ static json_t *date_json(struct civil_date d)
 	return json_string(civil_format(d, text));
 }
 
-static char *detail_of(const struct away_turn *turn)
+static json_t *detail_of(const struct away_turn *turn)
 {
-	const bool begun = turn->what == AWAY_BEGUN;
-	const struct person *deputy = begun ? turn->away.to : NULL;
-	json_t *json =
-		json_pack("{sb ss so so ss* so*}", "away", begun, "person", turn->person->id.text,
-			  "from", date_json(turn->from), "until", date_json(turn->until), "deputy",
-			  deputy ? deputy->id.text : NULL, "held_until",
-			  begun && !deputy ? date_json(turn->away.back) : NULL);
-	char *text = NULL;
+	const struct person *deputy = turn->away.to;
 
-	if (json &&
-	    (begun ||
-	     (json_object_set_new(json, "waited", json_integer((json_int_t)turn->waited)) == 0 &&
-	      json_object_set_new(json, "passed", json_integer((json_int_t)turn->passed)) == 0)))
-		text = json_dumps(json, JSON_COMPACT);
-	json_decref(json);
-	return text;
+	if (turn->what == AWAY_ENDED)
+		return json_pack("{sb ss so so sI sI}", "away", 0, "person", turn->person->id.text,
+				 "from", date_json(turn->from), "until", date_json(turn->until),
+				 "waited", (json_int_t)turn->waited, "passed",
+				 (json_int_t)turn->passed);
+	return json_pack("{sb ss so so ss* so*}", "away", 1, "person", turn->person->id.text,
+			 "from", date_json(turn->from), "until", date_json(turn->until), "deputy",
+			 deputy ? deputy->id.text : NULL, "held_until",
+			 deputy ? NULL : date_json(turn->away.back));
 }
 
 int away_tell(struct engine *e, struct sink *sink, const struct away_turn *turn,
@@ -140,6 +135,7 @@ int away_tell(struct engine *e, struct sink *sink, const struct away_turn *turn,
 {
 	struct posting posting = { .what = ITEM_AWAY };
 	struct recipient_list to = { .count = 0 };
+	json_t *detail;
 	int r;
 
 	if (turn->what == AWAY_SAME)
@@ -148,10 +144,10 @@ int away_tell(struct engine *e, struct sink *sink, const struct away_turn *turn,
 	if (r < 0)
 		return r;
 	recipient_leave_out(&to, but);
-	posting.detail = detail_of(turn);
-	if (!posting.detail)
-		return -ENOMEM;
-	r = sink_post_all(sink, &to, &posting);
+	detail = detail_of(turn);
+	posting.detail = json_dumps(detail, JSON_COMPACT);
+	json_decref(detail);
+	r = posting.detail ? sink_post_all(sink, &to, &posting) : -ENOMEM;
 	free(posting.detail);
 	return r;
 }

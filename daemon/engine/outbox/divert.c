@@ -26,9 +26,8 @@ bool divert_find(const struct plan *plan, const struct absences *absences, const
 	struct instant open = calendar_next_open(plan->calendar, now);
 	struct recipient to;
 
-	if (m->state != MESSAGE_PENDING || m->attempts > 0 || m->kind == KIND_TEST ||
-	    m->kind == KIND_SIGN_IN || m->kind == KIND_REPLY ||
-	    !recipient_find(plan, recipient_id(m->to), &to) || !to.person)
+	if (m->state != MESSAGE_PENDING || m->kind == KIND_TEST || m->kind == KIND_SIGN_IN ||
+	    m->kind == KIND_REPLY || !recipient_find(plan, recipient_id(m->to), &to) || !to.person)
 		return false;
 	ret->person = to.person;
 	ret->leaves = kind_is_ladder(m->kind) ? instant_max(m->planned, open) : open;
@@ -123,7 +122,7 @@ static int find_mark(void *userdata, const struct mark *mark)
 	struct diverting *v = userdata;
 
 	if (mark->repetition == v->item->repetition && strcmp(mark->step, v->item->step) == 0 &&
-	    mark->message.n == v->m->id.n && strcmp(mark->recipient, v->m->to) == 0) {
+	    mark->message.n == v->m->id.n) {
 		v->mark = *mark;
 		v->found = true;
 	}

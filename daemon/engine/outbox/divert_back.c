@@ -30,7 +30,7 @@ static int find_marks(void *userdata, const struct mark *mark)
 
 	if (mark->repetition != g->item->repetition || strcmp(mark->step, g->item->step) != 0)
 		return 0;
-	if (strcmp(mark->recipient, g->m->to) == 0 && mark->message.n == g->m->id.n) {
+	if (mark->message.n == g->m->id.n) {
 		g->deputys = *mark;
 		g->deputys_found = true;
 	} else if (strcmp(mark->recipient, g->person->id.text) == 0) {
@@ -117,8 +117,7 @@ int divert_back(struct engine *e, const struct absences *absences, const struct 
 
 			after = batch[i].id;
 			g.m = &batch[i];
-			if (deputy && deputy != person && batch[i].attempts == 0 &&
-			    !is_theirs_still(&g, now))
+			if (deputy && deputy != person && !is_theirs_still(&g, now))
 				r = message_back(&g, deputy);
 		}
 	} while (r >= 0 && count == BATCH);

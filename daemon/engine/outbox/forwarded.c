@@ -16,7 +16,7 @@ int64_t forwarded_incoming(struct engine *e, const struct message *m)
 
 	if (r < 0)
 		return r;
-	if (items.count > 0 && items.list[0].detail)
+	if (items.count > 0)
 		detail = json_loads(items.list[0].detail, 0, NULL);
 	id = json_integer_value(json_object_get(detail, "incoming"));
 	json_decref(detail);

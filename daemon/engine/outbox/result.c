@@ -176,7 +176,7 @@ static int tell_unforwarded(struct engine *e, const struct message *m, const str
 		.deadline = plan_deadline(e->plan, deadline_id(about->deadline)),
 		.measure = measure_id(about->measure[0] ? about->measure : NULL)
 	};
-	json_t *before = about->detail ? json_loads(about->detail, 0, NULL) : NULL;
+	json_t *before = json_loads(about->detail, 0, NULL);
 	json_t *detail = json_pack("{sO* ss}", "person", json_object_get(before, "person"),
 				   "answer", m->last_answer);
 

@@ -14,15 +14,16 @@
 
 #define BATCH 64
 
+/* Nothing else is in messages of its kind. */
 static bool is_meant(const struct taking_back *t, const struct item *item)
 {
 	json_t *detail;
 	const char *person;
 	bool same;
 
-	if (item->what != (int)t->what || !t->person.text)
-		return item->what == (int)t->what;
-	detail = item->detail ? json_loads(item->detail, 0, NULL) : NULL;
+	if (!t->person.text)
+		return true;
+	detail = json_loads(item->detail, 0, NULL);
 	person = json_string_value(json_object_get(detail, "person"));
 	same = person && strcmp(person, t->person.text) == 0;
 	json_decref(detail);
@@ -33,15 +34,14 @@ static bool is_meant(const struct taking_back *t, const struct item *item)
 static void add_untold(struct engine *e, const struct message *m, const struct item *item,
 		       struct recipient_list *ret)
 {
-	struct recipient to;
+	const struct person *to = plan_person(e->plan, person_id(m->to));
 
-	if (!recipient_find(e->plan, recipient_id(m->to), &to) || !to.person ||
-	    strcmp(to.person->channels[0]->name, m->channel) != 0)
+	if (!to || strcmp(to->channels[0]->name, m->channel) != 0)
 		return;
 	if (item->stands_for[0])
-		to.person = plan_person(e->plan, person_id(item->stands_for));
-	if (to.person)
-		recipient_add_one(ret, to);
+		to = plan_person(e->plan, person_id(item->stands_for));
+	if (to)
+		recipient_add_one(ret, (struct recipient){ .person = to });
 }
 
 static int take_from(struct engine *e, const struct taking_back *t, const struct message *m,
