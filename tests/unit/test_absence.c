@@ -448,6 +448,11 @@ static const struct {
 	  "{'from':'2026-05-15','until':'2026-06-19','deputy':'dir'}",
 	  "05-12 08:00 reminder akut: RS-58/HSN-03 -2wd\n"
 	  "05-15 08:00 escalation dir: RS-58/HSN-03 0\n" },
+	/* It waited there for a reminder to arrive: now it is one. */
+	{ __LINE__, "0 owner manager", "{'from':'2026-05-15','until':'2026-06-19','deputy':'dir'}",
+	  "05-15 08:00 reminder dir: RS-58/HSN-03 0\n" },
+	{ __LINE__, "0 owner manager", "{'from':'2026-05-15','until':'2026-05-15','deputy':'dir'}",
+	  "05-15 08:00 reminder dir: RS-58/HSN-03 0\n" },
 };
 
 START_TEST(who_stands_in_and_is_named_by_a_step_that_waits_gets_it_once)

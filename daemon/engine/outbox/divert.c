@@ -54,11 +54,12 @@ struct search {
 	bool found;
 };
 
+/* One that is held has told them nothing: it becomes the reminder. */
 static int compare_mark(void *userdata, const struct mark *mark)
 {
 	struct search *s = userdata;
 
-	s->found |= mark->repetition == s->item->repetition &&
+	s->found |= mark->decision != DECISION_HELD && mark->repetition == s->item->repetition &&
 		    strcmp(mark->step, s->item->step) == 0 &&
 		    strcmp(mark->recipient, s->deputy.text) == 0;
 	return 0;
