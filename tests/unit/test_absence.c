@@ -707,6 +707,33 @@ START_TEST(one_to_come_is_cancelled_whole_and_one_that_runs_from_today_on)
 }
 END_TEST
 
+/* Of several that end on one day: the one that begins then, else the newest. */
+static const struct {
+	int line;
+	const char *cancelled, *tale;
+} of_several[] = {
+	{ __LINE__, "{'from':'2026-05-11','until':'2026-05-29','cancelled':true}",
+	  "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__, "{'from':'2026-05-12','until':'2026-05-29','cancelled':true}",
+	  "05-12 08:00 reminder ordf: RS-58/HSN-03 -2wd\n" },
+	{ __LINE__, "{'from':'2026-05-25','until':'2026-05-29','cancelled':true}",
+	  "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n" },
+};
+
+START_TEST(of_several_that_end_on_one_day_the_one_meant_is_cancelled)
+{
+	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-2wd owner" });
+
+	HEARD(w, "absence", "akut", "{'from':'2026-05-11','until':'2026-05-29','deputy':'ordf'}");
+	HEARD(w, "absence", "akut", "{'from':'2026-05-12','until':'2026-05-29','deputy':'kir'}");
+	HEARD(w, "absence", "akut", of_several[_i].cancelled);
+	world_to(w, "2026-05-24 14:00");
+	ck_assert_msg(strcmp(w->tale, of_several[_i].tale) == 0, "line %d: told\n%s",
+		      of_several[_i].line, w->tale);
+	world_free(w);
+}
+END_TEST
+
 START_TEST(what_a_cancelled_absence_held_goes_at_once)
 {
 	struct world *w = world_new("2026-05-04 12:00", &(struct written){ .steps = "-5wd owner" });
@@ -792,6 +819,8 @@ START_TEST(a_wrong_absence_is_refused)
 		REJECT_BAD_DATA, "name somebody else");
 	REFUSED(w, "absence", "akut", "{'from':'1999-05-06','until':'2026-05-29'}", REJECT_BAD_DATA,
 		"check the years");
+	REFUSED(w, "absence", "akut", "{'from':'2026-05-06','until':'2101-05-29'}", REJECT_BAD_DATA,
+		"check the years");
 	world_free(w);
 }
 END_TEST
@@ -829,6 +858,8 @@ UNIT_TESTS(
 	UNIT(back_sooner_what_was_held_goes_at_once),
 	UNIT(a_held_step_goes_at_once_when_they_are_back_sooner),
 	UNIT(one_to_come_is_cancelled_whole_and_one_that_runs_from_today_on),
+	UNIT_ROWS(of_several_that_end_on_one_day_the_one_meant_is_cancelled,
+		  UNIT_COUNT(of_several)),
 	UNIT(what_a_cancelled_absence_held_goes_at_once),
 	UNIT(what_a_cancelled_absence_diverted_goes_back),
 	UNIT(only_an_absence_that_stands_is_cancelled), UNIT(a_wrong_absence_is_refused))

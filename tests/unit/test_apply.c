@@ -626,6 +626,10 @@ static const struct {
 	  REJECT_BAD_DATA,
 	  "HSN-03 is a measure: say which of its deadlines is extended, as in `extend RS-58 "
 	  "--measure HSN-03` (`deadline` in an event)" },
+	{ __LINE__, "paminn.extend", "OTHER-1", "{'due':'2026-06-01','reference':'x'}",
+	  REJECT_BAD_DATA,
+	  "OTHER-1 is a measure: say which of its deadlines is extended, as in `extend DEADLINE "
+	  "--measure OTHER-1` (`deadline` in an event)" },
 	{ __LINE__, "paminn.extend", "RS-58",
 	  "{'due':'2026-06-01','reference':'x','deadline':'T2'}", REJECT_BAD_DATA,
 	  "`deadline` says T2 but the subject is RS-58: name the measure as subject, or leave "

@@ -190,6 +190,12 @@ START_TEST(a_measure_put_back_with_another_owner_names_the_dates)
 }
 END_TEST
 
+static int keep_seq(void *userdata, const struct logged_event *event)
+{
+	*(int64_t *)userdata = event->seq;
+	return 1;
+}
+
 /* ---- not mine ------------------------------------------------------------------------------------- */
 
 #define NOT_MINE "{'note':'Flyttad till kirurgin','not_mine':true}"
@@ -213,6 +219,38 @@ START_TEST(that_it_is_not_theirs_is_told_to_support_and_to_whoever_assigned_it_a
 		 "05-11 11:00 alert dir: HSN-03 not-mine\n"
 		 "05-12 08:00 reminder kir: RS-58/HSN-03 -2wd\n");
 	ck_assert_str_eq(measure_of(w, "HSN-03").owner, "kir");
+	world_free(w);
+}
+END_TEST
+
+/* An assignment that was taken back names nobody: who named the owner before it is told. */
+START_TEST(that_it_is_not_theirs_is_told_to_whoever_named_the_owner_that_stands)
+{
+	struct written plan = two_deadlines;
+	struct world *w;
+	struct events_back back = { .max = 1 };
+	int64_t seq = 0;
+	char data[40];
+
+	plan.people = PEOPLE
+		", " PERSON("bea", "roles=['steward'];") ", " PERSON("ann", "roles=['steward'];");
+	w = world_new("2026-05-08 18:00", &plan);
+	w->says = "bea";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	w->says = "ann";
+	HEARD(w, "assign", "HSN-03", "{'owner':'akut'}");
+	ck_assert_int_ge(ledger_events_back(w->e.ledger, "HSN-03", &back, keep_seq, &seq), 0);
+	ck_assert_int_eq(ledger_commit(w->e.ledger), 0);
+	ck_assert_int_eq(ledger_begin(w->e.ledger), 0);
+	snprintf(data, sizeof(data), "{'seq':%lld}", (long long)seq);
+	HEARD(w, "undo", "HSN-03", data);
+	world_to(w, "2026-05-11 10:00");
+	w->tale[0] = '\0';
+	w->says = "kir";
+	HEARD(w, "note", "HSN-03", NOT_MINE);
+	world_to(w, "2026-05-11 11:00");
+	TELLS(w, "05-11 10:00 alert stod: HSN-03 not-mine\n"
+		 "05-11 10:00 alert bea: HSN-03 not-mine\n");
 	world_free(w);
 }
 END_TEST
@@ -250,6 +288,7 @@ END_TEST
 UNIT_TESTS(
 	"engine/assign",
 	UNIT(that_it_is_not_theirs_is_told_to_support_and_to_whoever_assigned_it_and_changes_nothing),
+	UNIT(that_it_is_not_theirs_is_told_to_whoever_named_the_owner_that_stands),
 	UNIT(that_it_is_not_theirs_is_told_to_support_alone_where_the_plan_named_the_owner),
 	UNIT(the_new_owner_gets_one_message_naming_the_dates_instead_of_past_steps_the_old_is_told),
 	UNIT(steps_past_that_wait_for_the_opening_are_not_sent_besides),

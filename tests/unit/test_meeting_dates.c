@@ -202,6 +202,9 @@ static const struct {
 	  "`due` names the body KF, which is not in the plan: it is one of RF, HSN" },
 	{ __LINE__, "meeting RF 2026-04",
 	  "`due` names a meeting in 2026-04, which has passed: name one from 2026-05 on" },
+	{ __LINE__, "meeting RF 2025-12",
+	  "`due` names a meeting in 2025-12, which has passed: name one from 2026-05 on" },
+	{ __LINE__, "meeting RF 2004-04", "`due` 2004-04 is outside 2005-2100: check the year" },
 	{ __LINE__, "meeting RF 2150-04", "`due` 2150-04 is outside 2005-2100: check the year" },
 	{ __LINE__, "meeting RF 2026-06",
 	  "`due` meeting RF 2026-06, whose papers are due on 2026-06-05, is not after 2026-06-05, "
@@ -278,6 +281,37 @@ START_TEST(one_measure_may_have_a_meeting_of_its_own)
 	DAY_IS(obligation_of(w, "MF", "HSN-07").papers, "2026-11-20");
 	HEARD(w, "meeting", "RF", "{'from':'2026-10-29','replaces':'2026-10-27'}");
 	DAY_IS(obligation_of(w, "MF", "HSN-07").papers, "2026-11-20");
+	FOLLOWS_FROM_THE_LOG(w);
+	asked_free(w);
+}
+END_TEST
+
+/* Two measures of it at one meeting, which moves: each once. What has left the plan moves nowhere. */
+START_TEST(a_meeting_of_two_measures_own_moves_both)
+{
+	struct written plan = in_june, without;
+	struct world *w;
+
+	plan.measures = TWO_MEASURES;
+	plan.bodies = COUNCIL ", " COMMITTEE;
+	w = asked_world("2026-05-26 12:00", &plan);
+	HEARD(w, "extend", "HSN-03",
+	      "{'due':'meeting HSN 2026-10','reference':'x','deadline':'MF'}");
+	HEARD(w, "extend", "HSN-07",
+	      "{'due':'meeting HSN 2026-10','reference':'x','deadline':'MF'}");
+	HEARD(w, "meeting", "HSN", "{'from':'2026-10-22'}");
+	DAY_IS(obligation_of(w, "MF", "HSN-03").due, "2026-10-22");
+	DAY_IS(obligation_of(w, "MF", "HSN-07").due, "2026-10-22");
+	FOLLOWS_FROM_THE_LOG(w);
+	HEARD(w, "meeting", "HSN", "{'from':'2026-10-22','replaces':'2026-10-22','place':'Salen'}");
+	DAY_IS(obligation_of(w, "MF", "HSN-07").due, "2026-10-22");
+	HEARD(w, "extend", "MF", "{'due':'meeting HSN 2026-11','reference':'x'}");
+	without = plan;
+	without.deadlines = ASKING("T2", "2026-12-15", "");
+	world_adopt(w, &without);
+	HEARD(w, "meeting", "HSN", "{'from':'2026-11-19'}");
+	HEARD(w, "meeting", "HSN", "{'from':'2026-10-29','replaces':'2026-10-22'}");
+	ck_assert_int_eq(obligation_of(w, "MF", "HSN-07").phase, PHASE_WITHDRAWN);
 	FOLLOWS_FROM_THE_LOG(w);
 	asked_free(w);
 }
@@ -420,6 +454,7 @@ UNIT_TESTS("meetings as dates",
 	   UNIT_ROWS(a_meeting_that_cannot_be_is_refused, UNIT_COUNT(refusals)),
 	   UNIT(a_meeting_that_is_past_is_not_meant),
 	   UNIT(one_measure_may_have_a_meeting_of_its_own),
+	   UNIT(a_meeting_of_two_measures_own_moves_both),
 	   UNIT(support_is_told_once_of_one_measures_meeting_that_never_came),
 	   UNIT(an_occurrence_that_is_put_off_keeps_its_place_in_the_series),
 	   UNIT(it_stands_until_the_file_says_something_new),

@@ -363,6 +363,25 @@ START_TEST(or_by_one_date_for_all_of_them)
 }
 END_TEST
 
+/* The whole settles what was asked for no later of one measure: that is passed over. */
+START_TEST(of_the_whole_and_a_measure_of_it_both_are_granted)
+{
+	struct world *w = world_of_plan(&plan);
+
+	HEARD(w, "request", "HSN-03", ASK_UNTIL("2026-05-20"));
+	AS(w, "ordf");
+	HEARD(w, "request", "RS-58", "{'due':'2026-05-22','reason':'x'}");
+	AS(w, "reg2");
+	HEARD(w, "extend", "RS",
+	      "{'grants':['event-2','event-1'],'reference':'RS § 70','reason':'y'}");
+	REQUESTS_ARE(w, "{'state':'all'}",
+		     "RS-58/HSN-03 2026-05-20 akut granted RS § 70\n"
+		     "RS-58/- 2026-05-22 ordf granted RS § 70\n");
+	DAY_IS(obligation_of(w, "RS-58", "HSN-03").papers, "2026-05-22");
+	done(w);
+}
+END_TEST
+
 START_TEST(all_of_them_are_granted_or_none)
 {
 	struct world *w = world_of_plan(&plan);
@@ -700,6 +719,7 @@ UNIT_TESTS("engine/requests", UNIT(who_owes_it_asks_and_requests_lists_it),
 	   UNIT(a_reminder_and_an_escalation_say_what_is_asked_for_until_it_is_decided),
 	   UNIT(list_and_show_have_what_is_asked_for_only_where_something_is),
 	   UNIT(many_are_granted_by_one_reference), UNIT(or_by_one_date_for_all_of_them),
+	   UNIT(of_the_whole_and_a_measure_of_it_both_are_granted),
 	   UNIT(all_of_them_are_granted_or_none),
 	   UNIT(a_plain_extension_of_the_same_grants_what_was_asked_for),
 	   UNIT(an_extension_of_the_whole_grants_what_was_asked_for_no_later),

@@ -387,6 +387,178 @@ START_TEST(not_once_a_step_that_it_turned_has_left)
 }
 END_TEST
 
+/* Whoever sits at the daemon's own machine takes back what was said there, whatever the login; a steward doesn't. */
+START_TEST(what_was_said_at_the_machine_is_taken_back_there)
+{
+	struct world *w = world_new("2026-05-06 18:00", &office);
+	int64_t seq;
+
+	w->says = "/local/root";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	seq = newest(w, "HSN-03");
+	w->says = "ann";
+	UNDO_REFUSED(w, "HSN-03", seq, "is /local/root's");
+	w->says = "/local/anna";
+	ck_assert_int_eq(undo(w, "HSN-03", seq), 0);
+	world_free(w);
+}
+END_TEST
+
+/* An absence holds a message; a steward drops it: what was said since stands on that. */
+START_TEST(not_once_a_message_that_it_held_was_dropped)
+{
+	struct world *w = world_new("2026-05-06 18:00", &office);
+	struct message page[50];
+	int count;
+
+	w->says = "ann";
+	HEARD(w, "extend", "RS-70", "{'due':'2026-06-26','reference':'dnr 1'}");
+	HEARD(w, "absence", "reg", "{'from':'2026-05-07','until':'2026-05-20'}");
+	count = ledger_messages(w->e.ledger, 1U << MESSAGE_PENDING, message_id(0), page, 50);
+	for (int i = 0; i < count; i++)
+		if (strcmp(page[i].to, "reg") == 0) {
+			outbox_drop(&page[i], "dropped by a steward", w->now);
+			ck_assert_int_eq(ledger_put_message(w->e.ledger, &page[i]), 0);
+		}
+	UNDO_REFUSED(w, "reg", newest(w, "reg"), "has left");
+	world_free(w);
+}
+END_TEST
+
+/* What somebody had promised stands again with what it was promised of. */
+START_TEST(a_promise_that_went_with_its_giver_stands_again)
+{
+	struct written plan = office;
+	struct world *w;
+	char *before, *after;
+
+	plan.deadlines = HANDED_IN("RS-58", "2026-05-15", "");
+	plan.steps = "-8wd owner; -2wd owner";
+	w = world_new("2026-05-04 12:00", &plan);
+	world_to(w, "2026-05-06 18:00");
+	HEARD(w, "seen", "HSN-03", "{'answer_by':'2026-05-12'}");
+	before = state_of(w);
+	w->says = "ann";
+	HEARD(w, "assign", "HSN-03", "{'owner':'kir'}");
+	ck_assert_int_eq(undo(w, "HSN-03", newest(w, "HSN-03")), 0);
+	after = state_of(w);
+	same("a promise", before, after);
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-14 18:00");
+	TELLS(w, "05-12 08:00 reminder ordf: RS-58 -2wd\n"
+		 "05-12 08:00 reminder kir: RS-58/HSN-07 -2wd\n"
+		 "05-13 08:00 reminder akut: RS-58/HSN-03 seen\n");
+	free(before);
+	free(after);
+	world_free(w);
+}
+END_TEST
+
+/* What an absence has turned while `hold` kept it back is turned back, each repetition of a step by itself. */
+static const char *const turned[] = {
+	"{'from':'2026-05-12','until':'2026-05-15','deputy':'kir'}",
+	"{'from':'2026-05-12','until':'2026-05-15'}",
+};
+
+START_TEST(the_repetitions_that_an_absence_turned_are_turned_back)
+{
+	struct written plan = office;
+	struct world *w;
+
+	plan.deadlines = HANDED_IN("RS-58", "2026-05-15", "");
+	plan.measures = ONE_MEASURE;
+	plan.steps = "-3wd owner manager every 1wd until 0; -1wd role:support";
+	w = world_new("2026-05-04 12:00", &plan);
+	w->says = "ann";
+	world_to(w, "2026-05-11 18:00");
+	world_hold(w, true);
+	HEARD(w, "absence", "akut", turned[_i]);
+	world_to(w, "2026-05-13 12:00");
+	ck_assert_int_eq(undo(w, "akut", newest(w, "akut")), 0);
+	world_hold(w, false);
+	w->tale[0] = '\0';
+	world_to(w, "2026-05-13 13:00");
+	ck_assert_ptr_null(strstr(w->tale, "kir"));
+	ck_assert_ptr_nonnull(strstr(w->tale, "reminder akut: RS-58/HSN-03 -3wd late\n"));
+	world_to(w, "2026-05-29 12:00");
+	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 3);
+	world_free(w);
+}
+END_TEST
+
+/* ---- a paper that was frozen since ------------------------------------------------------------- */
+
+#define PAPER_OF(more, given) \
+	HANDED_IN("RS-58", "2026-05-08", more) "); assignments=( { id='U-1'; title='U'; " given "}"
+#define UNDECIDED PAPER_OF("assignment='U-1';", "given_by='RS';")
+
+static struct world *with_paper(const char *deadline)
+{
+	struct written plan = office;
+	struct world *w;
+
+	plan.deadlines = deadline;
+	plan.steps = "+200d owner";
+	plan.measures = ONE_MEASURE;
+	w = world_new("2026-05-06 12:00", &plan);
+	w->tells_papers = true;
+	w->says = "ann";
+	return w;
+}
+
+/* What is frozen at the end of 11 May, or lacks its proposal then, by an extension to that day: of the day that stands
+ * again, which is past, it is so at once. Here `hold` keeps back what tells of either. */
+static const struct {
+	int line;
+	const char *deadline, *tells;
+} papers[] = {
+	{ __LINE__, PAPER_OF("", ""), "05-12 07:30 rereport ordf: RS-58 frozen\n" },
+	{ __LINE__, UNDECIDED, "05-12 07:30 alert stod: RS-58 unproposed\n" },
+};
+
+START_TEST(a_paper_that_time_froze_by_it_goes_with_it)
+{
+	struct world *w = with_paper(papers[_i].deadline);
+	const char *told;
+
+	world_hold(w, true);
+	HEARD(w, "extend", "RS-58", "{'due':'2026-05-11','reference':'§ 1'}");
+	world_to(w, "2026-05-12 01:00");
+	ck_assert_int_eq(undo(w, "RS-58", newest(w, "RS-58")), 0);
+	ck_assert_int_eq(deadline_of(w, "RS-58").frozen_n, 0);
+	world_to(w, "2026-05-12 02:00");
+	world_hold(w, false);
+	world_to(w, "2026-05-12 12:00");
+	told = strstr(w->tale, papers[_i].tells);
+	ck_assert_msg(told && !strstr(told + 1, papers[_i].tells), "line %d: told\n%s",
+		      papers[_i].line, w->tale);
+	ck_assert_ptr_null(strstr(w->tale, "moved"));
+	world_free(w);
+}
+END_TEST
+
+/* It had waited for the proposal that is taken back. */
+START_TEST(a_paper_that_a_proposal_froze_goes_with_it_until_it_has_left)
+{
+	struct world *w = with_paper(UNDECIDED);
+
+	world_to(w, "2026-05-12 18:00");
+	TELLS(w, "05-11 07:30 alert stod: RS-58 unproposed\n");
+	HEARD(w, "proposal", "RS-58", "{'text':'Att notera.'}");
+	world_to(w, "2026-05-12 19:00");
+	ck_assert_int_eq(deadline_of(w, "RS-58").frozen_n, 1);
+	ck_assert_int_eq(undo(w, "RS-58", newest(w, "RS-58")), 0);
+	ck_assert_int_eq(deadline_of(w, "RS-58").frozen_n, 0);
+	world_to(w, "2026-05-13 12:00");
+	TELLS(w, "");
+	HEARD(w, "proposal", "RS-58", "{'text':'Att notera.'}");
+	world_to(w, "2026-05-13 12:01");
+	TELLS(w, "05-13 12:00 rereport ordf: RS-58 frozen\n");
+	UNDO_REFUSED(w, "RS-58", newest(w, "RS-58"), "has left");
+	world_free(w);
+}
+END_TEST
+
 START_TEST(not_while_something_later_stands_on_it)
 {
 	struct world *w = world_new("2026-05-06 18:00", &office);
@@ -516,6 +688,12 @@ UNIT_TESTS("undo",
 	   UNIT_ROWS(several_are_taken_back_in_the_other_order, 8),
 	   UNIT(only_ones_own_and_only_a_stewards), UNIT(not_once_something_of_it_has_left),
 	   UNIT(not_once_a_step_that_it_turned_has_left),
+	   UNIT(what_was_said_at_the_machine_is_taken_back_there),
+	   UNIT(not_once_a_message_that_it_held_was_dropped),
+	   UNIT(a_promise_that_went_with_its_giver_stands_again),
+	   UNIT_ROWS(the_repetitions_that_an_absence_turned_are_turned_back, UNIT_COUNT(turned)),
+	   UNIT_ROWS(a_paper_that_time_froze_by_it_goes_with_it, UNIT_COUNT(papers)),
+	   UNIT(a_paper_that_a_proposal_froze_goes_with_it_until_it_has_left),
 	   UNIT(not_while_something_later_stands_on_it),
 	   UNIT(a_step_that_was_decided_meanwhile_goes_to_who_owes_it_again),
 	   UNIT(a_note_stands_on_nothing), UNIT(not_once_the_plan_has_changed_it),
