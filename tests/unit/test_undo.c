@@ -479,6 +479,7 @@ START_TEST(the_repetitions_that_an_absence_turned_are_turned_back)
 	w->tale[0] = '\0';
 	world_to(w, "2026-05-13 13:00");
 	ck_assert_ptr_null(strstr(w->tale, "kir"));
+	ck_assert_ptr_null(strstr(w->tale, "absent")); /* nor hears his manager that he is away */
 	ck_assert_ptr_nonnull(strstr(w->tale, "reminder akut: RS-58/HSN-03 -3wd late\n"));
 	world_to(w, "2026-05-29 12:00");
 	ck_assert_int_eq(obligation_of(w, "RS-58", "HSN-03").asked, 3);

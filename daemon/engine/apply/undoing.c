@@ -25,6 +25,7 @@
 #include "engine/outbox/message_state.h"
 #include "engine/outbox/post.h"
 #include "ledger/lists.h"
+#include "protocol/text.h"
 
 static void free_row(void **row)
 {
@@ -116,13 +117,32 @@ struct items_of_mark {
 	struct items items;
 };
 
+static bool is_of_step(const struct item *item, const struct mark *mark)
+{
+	return item->round == mark->round && item->repetition == mark->repetition &&
+	       strcmp(item->step, mark->step) == 0;
+}
+
+/* Does it tell a manager that the step waits, since its recipient is away? */
+static bool tells_of_absence(const struct item *item, const struct mark *mark)
+{
+	json_t *detail;
+	bool same;
+
+	if (mark->absence == 0 || item->what != ITEM_ABSENT)
+		return false;
+	detail = json_loads(item->detail, 0, NULL);
+	same = text_same(json_string_value(json_object_get(detail, "person")), mark->recipient);
+	json_decref(detail);
+	return same;
+}
+
 static int add_item(void *userdata, const struct item *item)
 {
 	struct items_of_mark *of = userdata;
 	int r;
 
-	if (item->moot || item->round != of->mark->round ||
-	    item->repetition != of->mark->repetition || strcmp(item->step, of->mark->step) != 0)
+	if (item->moot || (!is_of_step(item, of->mark) && !tells_of_absence(item, of->mark)))
 		return 0;
 	r = array_grow(&of->items.list, of->items.count, &of->items.room);
 	if (r == 0) {
