@@ -170,7 +170,7 @@ void foretelling_narrow(struct foretelling *f, const struct person *viewer)
 	f->viewer = viewer;
 }
 
-int foretelling_work(struct foretelling *f)
+static int work(struct foretelling *f)
 {
 	int r;
 
@@ -186,6 +186,13 @@ int foretelling_work(struct foretelling *f)
 		return r < 0 ? r : 1;
 	}
 	return f->viewer ? consequences_narrow(f->e.plan, f->viewer, f->row) : 0;
+}
+
+int foretelling_work(struct foretelling *f)
+{
+	const int r = work(f), spoilt = ledger_spoilt(f->e.ledger);
+
+	return r >= 0 && spoilt < 0 ? spoilt : r; /* something of it may be missing */
 }
 
 json_t *foretelling_row(const struct foretelling *f)

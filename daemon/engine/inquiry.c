@@ -49,6 +49,14 @@ static json_t *name_occurrences(struct engine *e, struct question question)
 	return copy;
 }
 
+/* The same, unless something could not be read: then what was made of it may lack that. */
+static int unless_spoilt(const struct inquiry *q, int r)
+{
+	const int spoilt = r < 0 || !q->e.ledger ? 0 : ledger_spoilt(q->e.ledger);
+
+	return spoilt < 0 ? spoilt : r;
+}
+
 /* within: its ledger is the engine's own, and borrowed. */
 static int begin(struct inquiry **ret, struct engine *e, struct inquiry *q,
 		 struct question question, struct rejection *ret_why)
@@ -71,6 +79,7 @@ static int begin(struct inquiry **ret, struct engine *e, struct inquiry *q,
 		r = q->how->begin(q, ret_why);
 	if (r == 0 && q->viewer)
 		r = inquiry_may_ask(q, ret_why);
+	r = unless_spoilt(q, r);
 	if (r != 0) {
 		inquiry_free(q);
 		return r;
@@ -145,7 +154,7 @@ int inquiry_work(struct inquiry *q, struct duration budget)
 	do
 		r = work(q);
 	while (r > 0 && clock_mono().us - start.us < budget.us);
-	return r;
+	return unless_spoilt(q, r);
 }
 
 size_t inquiry_count_all(const struct inquiry *q)
@@ -223,6 +232,10 @@ json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next)
 		json_array_append_new(rows, row);
 	}
 	*ret_next = i < count ? i : 0;
+	if (unless_spoilt(q, 0) < 0) {
+		json_decref(rows);
+		rows = NULL;
+	}
 	return rows;
 }
 
@@ -270,5 +283,6 @@ int inquiry_write_rows(const struct inquiry *q, size_t from, size_t limit, struc
 			r = write_row(q, i, out);
 	}
 	*ret_next = i < count ? i : 0;
+	r = unless_spoilt(q, r);
 	return r < 0 ? r : buffer_add_text(out, "]");
 }

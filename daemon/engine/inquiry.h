@@ -28,11 +28,11 @@ int inquiry_new_within(struct inquiry **ret, struct engine *e, struct question q
 /* Work for about `budget` of real time: 1 there is more to do, 0 done, or a negative errno. */
 int inquiry_work(struct inquiry *q, struct duration budget);
 /*
- * When done: rows from `from` on, at most QUERY_ROWS_MAX of them and about 128 KiB, a new reference;
- * *ret_next is the index to go on from, or 0 at the end.
+ * When done: rows from `from` on, at most QUERY_ROWS_MAX of them and about 128 KiB, a new reference; NULL when one could
+ * not be read or made. *ret_next is the index to go on from, or 0 at the end.
  */
 json_t *inquiry_rows(const struct inquiry *q, size_t from, size_t *ret_next);
-/* The same as text, behind what is there: "[{…},{…}]", at most `limit` of them. 0 or -ENOMEM. */
+/* The same as text, behind what is there: "[{…},{…}]", at most `limit` of them. 0 or a negative errno. */
 int inquiry_write_rows(const struct inquiry *q, size_t from, size_t limit, struct buffer *out,
 		       size_t *ret_next);
 /* When done: how many rows there are in all. */

@@ -20,7 +20,11 @@ int db_open(struct db **ret, const struct store_place *place, struct store_refus
 
 int db_snapshot(struct db *db, struct db **ret)
 {
-	return db->engine->snapshot(db, ret);
+	int r = db->engine->snapshot(db, ret);
+
+	if (r == 0)
+		(*ret)->is_snapshot = true;
+	return r;
 }
 
 int db_check_new(struct db_check **ret, struct db *db)
@@ -33,7 +37,7 @@ struct db *db_close(struct db *db)
 {
 	if (!db)
 		return NULL;
-	if (db->engine->keep && db->engine->keep(db))
+	if (!db_spoilt(db) && db->engine->keep && db->engine->keep(db))
 		return NULL;
 	db_forget_statements(db);
 	checksum_done(&db->checksum);
@@ -126,7 +130,7 @@ bool db_is_utf8(const struct db *db)
 
 int db_spoilt(const struct db *db)
 {
-	return db->in_transaction ? db->failed : 0;
+	return db->in_transaction || db->is_snapshot ? db->failed : 0;
 }
 
 bool db_prefetches(const struct db *db)
@@ -247,18 +251,16 @@ static int fail(struct query *q, int error)
 	struct db *db = q->db;
 
 	q->error = error;
-	if (db->in_transaction)
+	if (db->in_transaction || db->is_snapshot)
 		db->failed = error;
 	return error;
 }
 
 void query_begin_sql(struct query *q, struct db *db, const struct sql *sql)
 {
-	*q = (struct query){ .db = db };
-	if (db->in_transaction && db->failed) {
-		q->error = db->failed;
+	*q = (struct query){ .db = db, .error = db_spoilt(db) };
+	if (q->error)
 		return;
-	}
 	int r = take_statement(db, sql, &q->statement);
 	if (r < 0)
 		fail(q, r);

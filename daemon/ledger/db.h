@@ -12,7 +12,7 @@
  * -EAGAIN (a shared store can't be reached, or its server gave up the transaction: nothing of it happened,
  * or, when it comes from a commit, that isn't known). What a write came to may be told by a later call.
  * After an error in a transaction every call in it returns that error until the rollback: a transaction is
- * whole or nothing, even when somebody overlooks an error. After -EIO from a commit the handle never begins
+ * whole or nothing, even when somebody overlooks an error. So it is with a snapshot, to its end. After -EIO from a commit the handle never begins
  * another.
  */
 #pragma once
@@ -67,7 +67,7 @@ int db_trial_end(struct db *db);
 /* Has the open transaction written anything? */
 bool db_has_written(struct db *db);
 
-/* The error that spoils the open transaction, or 0. */
+/* The error that spoils the open transaction, or the snapshot, or 0. */
 int db_spoilt(const struct db *db);
 
 /* Have others written since the last transaction was begun? Asked once in each. */

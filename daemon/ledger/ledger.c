@@ -96,6 +96,11 @@ int ledger_snapshot(struct ledger *l, struct ledger **ret)
 	return 0;
 }
 
+int ledger_spoilt(const struct ledger *l)
+{
+	return db_spoilt(l->db);
+}
+
 struct ledger *ledger_close(struct ledger *l)
 {
 	if (!l)

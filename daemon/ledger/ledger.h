@@ -86,6 +86,9 @@ struct ledger *ledger_close(struct ledger *l);
 
 /* A read-only view of this moment, for long queries; sees nothing later. Closed with ledger_close. */
 int ledger_snapshot(struct ledger *l, struct ledger **ret);
+/* The first error of a call in the snapshot, or in the open transaction, which every later one has returned as well; or
+ * 0: what was read is whole, even where somebody overlooks errors. */
+int ledger_spoilt(const struct ledger *l);
 
 /* ---- transactions ---------------------------------------------------------------------------- */
 
