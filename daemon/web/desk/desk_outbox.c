@@ -35,11 +35,22 @@ static json_int_t number_of(const char *text)
 	return n > 0 && n <= NUMBER_MAX && strspn(text, "0123456789") == n ? atoll(text) : 0;
 }
 
-/* The row of its answer, a new reference; or NULL with the sentence, "" when there is no memory. */
+static bool is_rejected(const json_t *answer)
+{
+	enum answer_result result;
+
+	return answer_result_parse(desk_text(answer, "result"), &result) &&
+	       result == ANSWER_REJECTED;
+}
+
+/* The row of its answer, a new reference; or NULL with the sentence, "" when there is no memory. Its code is REJECT_NONE
+ * when it may be answered otherwise soon. */
 static json_t *carry_out(struct web *w, const struct exchange *x, enum request which,
 			 json_t *params, struct rejection *ret_why)
 {
 	const struct peer peer = { .kind = PEER_PERSON, .person = exchange_signed_in(x)->person };
+
+	ret_why->code = REJECT_NONE;
 	const bool may =
 		params && admit_request(w->engine, &peer, which, params, ret_why) == REJECT_NONE;
 	json_t *answer = may ? w->calls->command(w->userdata, which, params, peer.person) : NULL;
@@ -48,6 +59,8 @@ static json_t *carry_out(struct web *w, const struct exchange *x, enum request w
 
 	if (may || !params)
 		snprintf(ret_why->reason, sizeof(ret_why->reason), "%s", row ? "" : reason);
+	if (may)
+		ret_why->code = is_rejected(answer) ? REJECT_BAD_DATA : REJECT_NONE;
 	json_decref(answer);
 	json_decref(params);
 	return row;
@@ -158,7 +171,8 @@ static void show_message(struct web *w, struct exchange *x, json_int_t id, const
 	json_t *view;
 
 	if (!row) {
-		exchange_not_found(x);
+		exchange_refuse(x,
+				id && why.code == REJECT_NONE ? REFUSAL_BROKEN : REFUSAL_NOT_FOUND);
 		return;
 	}
 	view = page_new_signed_in(&to, x, DESK_OUTBOX);
