@@ -8,6 +8,7 @@ struct deferred;
 /* work is called once for each time it was asked for, or for several. */
 int deferred_new(struct deferred **ret, sd_event *event, void (*work)(void *userdata),
 		 void *userdata);
+/* Without effect when the loop has ended. */
 void deferred_ask(struct deferred *s);
 void deferred_cancel(struct deferred *s);
 struct deferred *deferred_free(struct deferred *s);

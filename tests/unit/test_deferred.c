@@ -69,5 +69,23 @@ START_TEST(work_is_done_when_asked_for_and_only_then)
 }
 END_TEST
 
+START_TEST(nothing_is_done_after_the_loop_has_ended)
+{
+	struct worker w = { 0 };
+	sd_event *event;
+
+	ck_assert_int_ge(sd_event_new(&event), 0);
+	ck_assert_int_eq(deferred_new(&w.soon, event, work_once, &w), 0);
+	ck_assert_int_ge(sd_event_exit(event, 0), 0);
+	ck_assert_int_eq(sd_event_loop(event), 0);
+	deferred_ask(w.soon);
+	deferred_cancel(w.soon);
+	ck_assert_int_eq(w.worked, 0);
+	deferred_free(w.soon);
+	sd_event_unref(event);
+}
+END_TEST
+
 UNIT_TESTS("base/deferred", UNIT(the_tireless_take_turns),
-	   UNIT(work_is_done_when_asked_for_and_only_then))
+	   UNIT(work_is_done_when_asked_for_and_only_then),
+	   UNIT(nothing_is_done_after_the_loop_has_ended))
