@@ -28,6 +28,7 @@ MEASURES = {
     "failpoints": ("steps that were reached, and crashed at", "40"),
     "io-faults": ("calls that failed, each with an error in turn", "every call"),
     "memory": ("requests for memory that failed, of the daemon", "each place, once and for good"),
+    "statements": ("statements of the store that failed", "two fifths of all places"),
     "memory-client": ("requests for memory that failed, of the client", "each place"),
     "clock-steps": ("changes of the clock", ""),
     "flips": ("flipped bits in a store, none silently wrong", "10,000"),

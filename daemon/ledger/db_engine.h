@@ -83,8 +83,8 @@ struct db {
 	struct db_mark found; /* before the opening */
 	bool in_transaction;  /* as begun by us; the engine may have rolled back by itself */
 	bool is_snapshot;
-	int failed;	      /* the error that spoilt this transaction, or snapshot; 0 */
-	bool broken;	      /* a commit's outcome is unknown: never again */
+	int failed;  /* the error that spoilt this transaction, or snapshot; 0 */
+	bool broken; /* a commit's outcome is unknown: never again */
 	const char *failure;
 	uint64_t count;		   /* of statements carried out */
 	struct checksum checksum;  /* of the rows: row.c */

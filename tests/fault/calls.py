@@ -14,14 +14,14 @@ from harness import ROOT, Skip
 
 
 @functools.cache
-def built(name):
-    """The path of a library to be preloaded, made of tests/fault/NAME.c for this process."""
+def built(name, *more):
+    """The path of a library to be preloaded, made of tests/fault/NAME.c, and more such, for this process."""
     if not shutil.which("cc"):
         raise Skip("there is no C compiler (cc)")
     folder = tempfile.mkdtemp(prefix="paminn-fault-")
     atexit.register(shutil.rmtree, folder)
     subprocess.run(["cc", "-D_GNU_SOURCE", "-O1", "-shared", "-fPIC", "-o", f"{folder}/{name}.so",
-                    ROOT / f"tests/fault/{name}.c", "-ldl"], check=True)
+                    *(ROOT / f"tests/fault/{each}.c" for each in (name, *more)), "-ldl"], check=True)
     return f"{folder}/{name}.so"
 
 

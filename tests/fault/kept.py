@@ -70,6 +70,7 @@ def check_copies(where, rows, sinks):
 
 class Life:
     """What a daemon was told, and said, until its end."""
+    NEXT = MORNING  # when its next life begins
 
     def __init__(self, box, kept, clock, environment):
         self.plan, self.sinks = prepare(box)
@@ -120,7 +121,7 @@ class Life:
         """The next life, of what is shipped and in which nothing is wrong: what has become of it all?"""
         self.daemon.kill()
         self.daemon.environment.clear()
-        self.daemon.clock = MORNING
+        self.daemon.clock = self.NEXT
         daemon = self.daemon.start()
         daemon.order("hold", on=False)
         for one, answer in self.told:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A program that asks for memory in vain: memory.c beside this, preloaded."""
+"""A program that asks for something in vain: a library beside this, with places.c, preloaded."""
 import os
 from typing import NamedTuple
 
@@ -26,26 +26,21 @@ def places(path):
     return [Place(owner, number, int(count), tuple(callers)) for owner, number, count, *callers in rows]
 
 
-def preloaded(**more):
+def preloaded(library, **more):
     # The sanitizer's library, where there is one, comes after ours: it wants to be told. Leaks are not looked for, since
     # our functions stand in its stacks, and what the C library keeps for itself is not known by them.
-    return {"LD_PRELOAD": built("memory"),
+    return {"LD_PRELOAD": built(library, "places"),
             "ASAN_OPTIONS": f"abort_on_error=0:detect_leaks=0:verify_asan_link_order=0:{os.environ.get('ASAN_OPTIONS', '')}", **more}
 
 
-def listed(folder):
+def listed(library, folder, **more):
     """The environment in which a program's places are listed, and the file that has them."""
-    return preloaded(PAMINN_MEMORY_LIST=str(folder / "places")), folder / "places"
+    return preloaded(library, PAMINN_PLACES_LIST=str(folder / "places"), **more), folder / "places"
 
 
-def missing_at(requests, for_good, folder):
-    """The environment in which requests fail, of (place, which of its requests), and all from then on if that is for
-    good; and the file that tells which have."""
+def failing_at(library, requests, folder, **more):
+    """The environment in which requests fail, of (place, which of its requests), and the file that tells which have."""
     struck = folder / "struck"
     struck.unlink(missing_ok=True)
-    environment = preloaded(
-        PAMINN_MEMORY_STRUCK=str(struck),
-        PAMINN_MEMORY_FAIL=" ".join(f"{place.number}/{place.callers[0]}/{n}" for place, n in requests))
-    if for_good:
-        environment["PAMINN_MEMORY_FOR_GOOD"] = "1"
-    return environment, struck
+    fail = " ".join(f"{place.number}/{place.callers[0]}/{n}" for place, n in requests)
+    return preloaded(library, PAMINN_PLACES_STRUCK=str(struck), PAMINN_PLACES_FAIL=fail, **more), struck

@@ -236,8 +236,9 @@ class Mail:
 
     @property
     def number(self):
-        """Of the message in the outbox, as its Message-ID says it: <paminn.INSTALLATION.NUMBER-0-MAC@…>."""
-        return int(self.id.strip("<>").split("@")[0].rsplit(".")[-1].split("-")[0])
+        """Of the message in the outbox, as its Message-ID says it: <paminn.INSTALLATION.NUMBER-0-MAC@…>; of one that was
+        forwarded, the one that it got with that."""
+        return int((self.message["Resent-Message-ID"] or self.id).strip("<>").split("@")[0].rsplit(".")[-1].split("-")[0])
 
     def part(self, kind):
         part = self.message.get_body((kind,))
