@@ -104,8 +104,10 @@ static void read_period(struct reader *r, config_setting_t *group, void *thing)
 	period->name = "";
 	period->from = period->until = CIVIL_NONE;
 	read_group(r, &period_table, group, period);
-	if (civil_is_none(period->from) || civil_is_none(period->until))
+	if (civil_is_none(period->from) || civil_is_none(period->until)) {
+		period->until = CIVIL_NONE; /* so that it overlaps with none */
 		return;
+	}
 	if (civil_compare(period->until, period->from) < 0)
 		fault(r, where_key(r, group, "until"), "the period ends before it begins");
 	for (const struct period *other = r->plan->periods; other != period; other++) {

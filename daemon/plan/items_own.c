@@ -11,7 +11,7 @@
 static bool check_done_by(struct reader *r, struct where where, const struct measure *m)
 {
 	const struct due_spec *by = &m->done_by;
-	const char *of = m->id.text ? m->id.text : "the measure";
+	const char *of = *m->id.text ? m->id.text : "the measure";
 
 	if (by->kind == DUE_MONTH)
 		fault(r, where,
@@ -35,7 +35,7 @@ static struct civil_date month_end(const struct due_spec *due)
 void read_own_dates(struct reader *r, config_setting_t *group, struct measure *measure)
 {
 	const struct due_spec *by = &measure->done_by;
-	const char *const of = measure->id.text ? measure->id.text : "the measure";
+	const char *const of = *measure->id.text ? measure->id.text : "the measure";
 	const bool given = config_setting_get_member(group, "done_by");
 	struct civil_date last;
 	char from[CIVIL_TEXT];
@@ -44,7 +44,7 @@ void read_own_dates(struct reader *r, config_setting_t *group, struct measure *m
 		measure->light_days = LIGHT_DAYS_DEFAULT;
 	else if (!given)
 		warning(r, where_key(r, group, "light_days"),
-			"light_days has no effect: the measure %s has no done_by", of);
+			"light_days has no effect: %s has no done_by", of);
 	if (!by->text)
 		return;
 	if (!check_done_by(r, where_key(r, group, "done_by"), measure))

@@ -141,6 +141,8 @@ void sources_find(struct reader *r)
 	int flags = 0;
 
 	list = config_setting_get_member(config_root_setting(&r->open[0].config), "plan");
+	if (list && !is_aggregate(list)) /* which its group says when it is read */
+		list = NULL;
 	for (unsigned i = 0; list && (element = config_setting_get_elem(list, i)); i++) {
 		const char *pattern = config_setting_get_string(element);
 		int error;

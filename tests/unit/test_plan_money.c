@@ -62,6 +62,20 @@ static const struct {
 	  "plan.d/a.conf:16: warning: the periods \"T1\" and \"year\" overlap: what is said on a "
 	  "day "
 	  "of both is shown in each\n" },
+	{ __LINE__, "measures = (",
+	  PERIODS("{ name = \"T2\"; from = \"2026-05-01\"; until = \"2026-08-31\"; },"
+		  "{ name = \"T1\"; from = \"2026-01-01\"; until = \"2026-04-30\"; }"),
+	  "" },
+	/* One that can't be read overlaps with none. */
+	{ __LINE__, "measures = (",
+	  PERIODS("{ name = \"T1\"; until = \"2026-04-30\"; },"
+		  "{ from = \"2026-04-01\"; until = \"2026-08-31\"; }"),
+	  "plan.d/a.conf:15: the period T1 has no from: its first day\n"
+	  "plan.d/a.conf:15: the period has no name: as reports name it, such as \"T1 2026\"\n" },
+	{ __LINE__, "measures = (",
+	  PERIODS("{ name = \"T1\"; from = \"2026-01-01\"; },"
+		  "{ name = \"T2\"; from = \"2026-04-01\"; until = \"2026-08-31\"; }"),
+	  "plan.d/a.conf:15: the period T1 has no until: its last day\n" },
 	/* What an assignment requires. */
 	{ __LINE__, "measures = (",
 	  ASSIGNED("requirements = ( { assignment = \"U-12\"; year = 2026; amount = 230000000L; },"
@@ -77,6 +91,12 @@ static const struct {
 		   "{ assignment = \"U-12\"; year = 2026; amount = 2; } );"),
 	  "plan.d/a.conf:17: the requirement on U-12 for 2026 is there twice: the first is at "
 	  "plan.d/a.conf:16\n" },
+	{ __LINE__, "measures = (",
+	  "assignments = ( { id = \"U-12\"; title = \"T\"; }, { id = \"U-14\"; title = \"T\"; } "
+	  ");\n"
+	  "requirements = ( { assignment = \"U-12\"; year = 2026; amount = 1; },\n"
+	  "{ assignment = \"U-14\"; year = 2026; amount = 2; } );\nmeasures = (",
+	  "" },
 	/* What the body is proposed to decide has lines, and no holes. */
 	{ __LINE__, "due = \"meeting RS 2026-06\";",
 	  "due = \"meeting RS 2026-06\"; proposal = \"Styrelsen beslutar\\n\\natt notera.\";", "" },

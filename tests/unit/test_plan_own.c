@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is a thing's own in the plan's files: the dates of a measure, the words of a body, what somebody is a steward of. */
+#include "plan/stewardship.h"
 #include "tests/unit/plan_sample.h"
 
 #define OWN "title = \"Minska inhyrd personal\";"
@@ -33,7 +34,7 @@ static const struct {
 	{ __LINE__, OWN, OWN " done_by = \"meeting KF 2026-06\";",
 	  AT "done_by \"meeting KF 2026-06\" names a body that does not exist: KF\n" },
 	{ __LINE__, OWN, OWN " light_days = \"5wd\";",
-	  AT "warning: light_days has no effect: the measure HSN-03 has no done_by\n" },
+	  AT "warning: light_days has no effect: HSN-03 has no done_by\n" },
 	{ __LINE__, OWN, OWN " done_by = \"2026-12-31\"; light_days = \"-5wd\";",
 	  AT "light_days \"-5wd\" must not be before\n" },
 	{ __LINE__, OWN, OWN " status = \"done\";", "" },
@@ -149,6 +150,44 @@ START_TEST(a_body_has_words_of_its_own_and_none_where_it_says_none)
 }
 END_TEST
 
-UNIT_TESTS("plan/own", UNIT_ROWS(each_fault_is_found_in_its_place, UNIT_COUNT(rows)),
+START_TEST(a_narrower_steward_covers_what_is_named_and_whoever_owes_it)
+{
+	static const struct {
+		const char *item;
+		bool covered;
+	} items[] = {
+		{ "RS-58", true },	{ "RS-58@2026-06-16", true },
+		{ "hsd", true },	{ "HSN-07", true },
+		{ "chef-akut", false }, { "registrator", false },
+		{ "HSN-03", false },	{ "HSN-03@2026-06-16", false },
+		{ "RS", false },	{ "", false },
+		{ NULL, false },
+	};
+	struct plan *plan =
+		load(HSD, HSD " roles = [ \"steward\" ]; steward_of = [ \"RS-*\", \"HSN-07\" ];");
+	const struct person *hsd = plan_person(plan, person_id("hsd"));
+
+	ck_assert(steward_is(hsd) && steward_is_narrow(hsd));
+	ck_assert(!steward_is_narrow(plan_person(plan, person_id("chef-akut"))));
+	for (size_t i = 0; i < UNIT_COUNT(items); i++)
+		ck_assert_msg(steward_covers(plan, hsd, items[i].item) == items[i].covered, "%s",
+			      items[i].item ? items[i].item : "nothing");
+	plan_unref(plan);
+
+	/* Who hands over the whole is theirs too. */
+	plan = load(HSD, HSD " roles = [ \"steward\" ]; steward_of = [ \"RS-*\" ];");
+	hsd = plan_person(plan, person_id("hsd"));
+	ck_assert(steward_covers(plan, hsd, "hsd") && !steward_covers(plan, hsd, "HSN-07"));
+	plan_unref(plan);
+
+	/* Patterns alone make nobody a steward. */
+	plan = load(HSD, HSD " steward_of = [ \"RS-*\" ];");
+	ck_assert(!steward_is_narrow(plan_person(plan, person_id("hsd"))));
+	plan_unref(plan);
+}
+END_TEST
+
+UNIT_TESTS("plan/own", UNIT(a_narrower_steward_covers_what_is_named_and_whoever_owes_it),
+	   UNIT_ROWS(each_fault_is_found_in_its_place, UNIT_COUNT(rows)),
 	   UNIT(a_measure_has_dates_of_its_own_and_without_them_none),
 	   UNIT(a_body_has_words_of_its_own_and_none_where_it_says_none))
