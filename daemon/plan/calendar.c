@@ -88,8 +88,8 @@ static void judge(struct calendar *c, const struct calendar_settings *settings, 
 		const struct date_range *range = &settings->closed[n];
 		int from = index_of(c, range->from), until = index_of(c, range->until);
 
-		if (until >= from)
-			memset(open + from, 0, (size_t)(until - from + 1) * sizeof(*open));
+		assert(until >= from);
+		memset(open + from, 0, (size_t)(until - from + 1) * sizeof(*open));
 	}
 }
 

@@ -67,15 +67,14 @@ static bool line_holds(const struct reader *r, unsigned line, const char *text)
 	return memmem(source->text + from, until - from, text, strlen(text));
 }
 
-/* libconfig has read one token more when it notes the line of a list's text: look back for it. */
+/* Of a text in a list. libconfig has read one token more when it notes its line: look back for it. */
 struct where where_text(const struct reader *r, const config_setting_t *setting)
 {
 	struct where where = where_of(r, setting);
-	const config_setting_t *list = config_setting_parent(setting);
 	const char *text = config_setting_get_string(setting);
-	unsigned first = list && is_aggregate(list) ? where_of(r, list).line : where.line;
+	const unsigned first = where_of(r, config_setting_parent(setting)).line;
 
-	for (unsigned line = where.line; text && line >= first && line > 0; line--)
+	for (unsigned line = where.line; text && line >= first; line--)
 		if (line_holds(r, line, text))
 			return (struct where){ where.file, line };
 	return (struct where){ where.file, first };
@@ -128,7 +127,7 @@ static int compare_notes(const void *a, const void *b)
 		return one->source < other->source ? -1 : 1;
 	if (one->line != other->line)
 		return one->line < other->line ? -1 : 1;
-	return one->order < other->order ? -1 : 1;
+	return (one->order > other->order) - (one->order < other->order);
 }
 
 char *finding_place(const struct finding *finding, char *out, size_t size)

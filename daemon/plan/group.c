@@ -37,11 +37,12 @@ static const char *clean_text(struct reader *r, const struct field *field, struc
 	return NULL;
 }
 
+/* Is the text there before? */
 static bool is_doubled(config_setting_t *list, unsigned at)
 {
 	const char *text = config_setting_get_string_elem(list, (int)at), *other;
 
-	for (unsigned i = 0; text && i < at; i++) {
+	for (unsigned i = 0; i < at; i++) {
 		other = config_setting_get_string_elem(list, (int)i);
 		if (other && strcmp(other, text) == 0)
 			return true;

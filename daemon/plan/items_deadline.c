@@ -3,6 +3,7 @@
  * The deadlines of the plan files: their table, and what a table can't say: which measures are asked, and
  * whether a deadline that comes again and the date it is counted from fit together.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,26 +104,18 @@ static int compare_places(const void *a, const void *b)
 static size_t find_named(const struct plan *plan, const struct deadline_values *values,
 			 const struct measure **found)
 {
-	size_t count = 0, kept = 0;
+	const size_t count = values->answers_from_count;
 
-	for (size_t i = 0; i < values->answers_from_count; i++) {
-		const struct measure *m = plan_measure(plan, measure_id(values->answers_from[i]));
-
-		if (m)
-			found[count++] = m;
-	}
+	assert(count <= plan->measure_count); /* each is there, and named once */
+	for (size_t i = 0; i < count; i++)
+		found[i] = plan_measure(plan, measure_id(values->answers_from[i]));
 	if (count)
 		qsort(found, count, sizeof(*found), compare_places);
-	for (size_t i = 0; i < count; i++)
-		if (kept == 0 || found[kept - 1] != found[i])
-			found[kept++] = found[i];
-	return kept;
+	return count;
 }
 
-static bool names_ids_alone(const struct plan *plan, const struct deadline_values *values)
+static bool names_ids_alone(const struct deadline_values *values)
 {
-	if (values->answers_from_count > plan->measure_count)
-		return false; /* some stand there twice: there may be no room for all */
 	for (size_t i = 0; i < values->answers_from_count; i++)
 		if (strchr(values->answers_from[i], '*'))
 			return false;
@@ -139,7 +132,7 @@ static void find_measures(struct reader *r, struct deadline_values *values)
 	struct deadline *deadline = &values->deadline;
 	const struct measure **found = r->scratch;
 	const struct deadline *other = plan->deadlines;
-	const bool named = names_ids_alone(plan, values);
+	const bool named = names_ids_alone(values);
 	size_t count = 0, size;
 
 	if (named)

@@ -116,8 +116,9 @@ static void complete(struct rule *rule, struct civil_date start)
 {
 	int year, month, day;
 
+	/* Weeks are named with days of the week alone. */
 	if (rule->weekdays || rule->names_nth || rule->month_days.any || rule->year_days.any ||
-	    rule->weeks.any || rule->frequency == DAILY)
+	    rule->frequency == DAILY)
 		return;
 	civil_to_ymd(start, &year, &month, &day);
 	if (rule->frequency == WEEKLY) {

@@ -5,6 +5,7 @@
  * that it leads to: a warning of each step and alert said the same of the same people as often as a ladder names
  * managers.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,13 +122,14 @@ static size_t name_lacking(const struct marks *people, enum target_kind kind, ch
 		if (people->marked[i] && is_lacking(person, kind) && ++count <= NAMED_MAX)
 			found[count - 1] = person;
 	named = count <= NAMED_MAX ? count : NAMED_FEW;
-	for (size_t i = 0; i < named && length < size; i++)
+	for (size_t i = 0; i < named; i++)
 		length += (size_t)snprintf(out + length, size - length, "%s%s",
 					   i == 0	    ? ""
 					   : i + 1 == count ? " and "
 							    : ", ",
 					   found[i]->id.text);
-	if (named < count && length < size)
+	assert(length < size);
+	if (named < count)
 		snprintf(out + length, size - length, " and %zu more", count - named);
 	return count;
 }
@@ -200,8 +202,7 @@ static void review_responsible(struct reader *r, const struct deadline *deadline
 {
 	struct text_list steps = { "" };
 
-	if (deadline->ladder && !deadline->responsible &&
-	    list_steps(&steps, deadline->ladder, TARGET_RESPONSIBLE))
+	if (!deadline->responsible && list_steps(&steps, deadline->ladder, TARGET_RESPONSIBLE))
 		warning(r, deadline->where, "%s has no responsible, whom its ladder names at %s",
 			deadline->id.text, steps.text);
 }

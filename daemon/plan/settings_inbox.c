@@ -63,7 +63,7 @@ static bool unescape(char *name)
 		*out++ = c;
 	}
 	*out = '\0';
-	return out > name && out - name <= MAILBOX_MAX;
+	return out - name <= MAILBOX_MAX;
 }
 
 const char *read_inbox(struct value *v, const char *text, void *to)

@@ -249,7 +249,9 @@ static bool walk_number(struct syntax *s)
 		return fail(s, "put the date between quotation marks: \"%.10s\"", s->p);
 	if (!take_number(s))
 		return false;
-	return !goes_on(s) || fail(s, "%s is not a number: write it in digits alone", number.text);
+	if (goes_on(s))
+		return fail(s, "%s is not a number: write it in digits alone", number.text);
+	return true;
 }
 
 /* ---- values ------------------------------------------------------------------------------------ */
@@ -323,9 +325,10 @@ static bool walk_value(struct syntax *s)
 	if (is_printed_quote(s->p))
 		return fail(s, "%s has the quotation marks of a printed text: write \"…\"",
 			    word(s).text);
+	if (walk_bool(s))
+		return true;
 	if (*s->p != '"')
-		return walk_bool(s) ||
-		       fail(s,
+		return fail(s,
 			    "%s is where a value should be: text in quotes, a number, true, "
 			    "false, [ ], ( ) or { }",
 			    word(s).text);

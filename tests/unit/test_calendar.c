@@ -85,6 +85,7 @@ static const struct {
 	{ __LINE__, "2005-01-03", "-1wd", "2005-01-03", "" },
 	{ __LINE__, "2100-12-30", "+5wd", "2100-12-30", "" },
 	{ __LINE__, "1999-01-01", "+1wd", "2005-01-03", "" },
+	{ __LINE__, "1999-01-01", "-1wd", "2005-01-03", "" },
 	{ __LINE__, "2150-01-01", "-1wd", "2100-12-30", "" },
 };
 
@@ -164,6 +165,8 @@ static const struct {
 	{ __LINE__, "2026-10-31", "2026-10-30", "" },
 	{ __LINE__, "2026-01-05", "2025-12-30", "" }, /* over two of them */
 	{ __LINE__, "2026-05-12", "2026-05-08", "2026-05-11 2026-05-13" },
+	/* Nothing is known before the first one. */
+	{ __LINE__, "2005-01-03", "2005-01-03", "2005-01-04" },
 };
 
 START_TEST(the_practical_date_is_no_squeeze_day)
@@ -258,6 +261,51 @@ START_TEST(hours_in_the_afternoon_alone_leave_half_days_out)
 	ck_assert(calendar_is_half(c, date_of("2026-04-02")));
 	ck_assert(!calendar_is_half(c, date_of("2026-04-01")));
 	ck_assert(!calendar_is_half(c, date_of("2030-01-05"))); /* a Saturday */
+	ck_assert_str_eq(zone_format(calendar_last_close(c, date_of("2026-04-07")), text),
+			 "2026-04-01T17:00:00+02:00");
+	calendar_free(c);
+}
+END_TEST
+
+START_TEST(hours_that_end_before_noon_end_no_later_on_half_days)
+{
+	struct calendar_settings settings = { .half_days = true,
+					      .opens = { 450 },
+					      .closes = { 660 } };
+	struct calendar *c = NULL;
+	struct instant at = INSTANT_NONE;
+	char text[RFC3339_TEXT];
+
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	ck_assert_int_eq(calendar_new(&c, &settings), 0);
+	ck_assert_int_eq(rfc3339_parse("2026-04-02T11:30:00+02:00", &at), 0);
+	ck_assert_str_eq(zone_format(calendar_next_open(c, at), text), "2026-04-07T07:30:00+02:00");
+	ck_assert_str_eq(zone_format(calendar_last_close(c, date_of("2026-04-07")), text),
+			 "2026-04-02T11:00:00+02:00");
+	calendar_free(c);
+}
+END_TEST
+
+static const struct {
+	const char *date, *close;
+	bool half_days;
+} closings[] = {
+	{ "2026-05-12", "2026-05-11T17:00:00+02:00", false },
+	{ "2026-05-16", "2026-05-15T17:00:00+02:00", false },
+	{ "2026-04-07", "2026-04-02T17:00:00+02:00", false },
+	{ "2026-04-07", "2026-04-02T12:00:00+02:00", true },
+	/* Nothing closes before the beginning of what is known. */
+	{ "2005-01-03", "2005-01-03T00:00:00+01:00", false },
+};
+
+START_TEST(before_a_day_it_closed_on_the_last_working_day)
+{
+	struct calendar *c = calendar_with("", closings[_i].half_days);
+	char text[RFC3339_TEXT];
+
+	ck_assert_int_eq(zone_set("Europe/Stockholm"), 0);
+	ck_assert_str_eq(zone_format(calendar_last_close(c, date_of(closings[_i].date)), text),
+			 closings[_i].close);
 	calendar_free(c);
 }
 END_TEST
@@ -279,11 +327,20 @@ START_TEST(plans_of_the_same_settings_share_a_calendar)
 	ck_assert_ptr_ne(third, first);
 	ck_assert(calendar_is_workday(third, date_of("2026-07-20")));
 	calendar_free(third);
-	other = settings;
-	other.opens.minute = 60;
+	same = (struct date_range){ date_of("2026-07-13"), closed.until };
 	ck_assert_int_eq(calendar_new(&third, &other), 0);
 	ck_assert_ptr_ne(third, first);
+	ck_assert(calendar_is_workday(third, date_of("2026-07-06")));
 	calendar_free(third);
+	for (int i = 0; i < 3; i++) {
+		other = settings;
+		other.opens.minute = i == 0 ? 60 : settings.opens.minute;
+		other.closes.minute = i == 1 ? 900 : settings.closes.minute;
+		other.half_days = i == 2;
+		ck_assert_int_eq(calendar_new(&third, &other), 0);
+		ck_assert_ptr_ne(third, first);
+		calendar_free(third);
+	}
 	calendar_free(first);
 	closed.until = closed.from; /* what the calendar has is its own */
 	ck_assert(!calendar_is_workday(second, date_of("2026-07-20")));
@@ -353,6 +410,8 @@ UNIT_TESTS("plan/calendar", UNIT_ROWS(a_date_moves_by_an_offset, UNIT_COUNT(move
 	   UNIT_ROWS(a_month_ends_on_its_last_working_day, UNIT_COUNT(months)),
 	   UNIT_ROWS(what_falls_outside_open_hours_moves_to_the_next_opening, UNIT_COUNT(opens)),
 	   UNIT(hours_in_the_afternoon_alone_leave_half_days_out),
+	   UNIT(hours_that_end_before_noon_end_no_later_on_half_days),
+	   UNIT_ROWS(before_a_day_it_closed_on_the_last_working_day, UNIT_COUNT(closings)),
 	   UNIT(plans_of_the_same_settings_share_a_calendar),
 	   UNIT(a_calendar_without_a_working_day_is_refused),
 	   UNIT_ROWS(an_offset_is_days_and_a_unit, UNIT_COUNT(offsets)))

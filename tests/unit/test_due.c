@@ -320,6 +320,24 @@ START_TEST(a_deadline_binds_to_a_meeting)
 }
 END_TEST
 
+/* "meeting BODY next" has found its first one: an earlier one of that month is not what was meant. */
+START_TEST(a_deadline_of_the_next_meeting_binds_to_none_before_the_one_it_has_found)
+{
+	struct plan plan = plan_with(NULL);
+	struct deadline deadline = deadline_of(DUE_MEETING, NULL, NULL, 2026, 5);
+	struct known_meeting known[] = { { .from = date_of("2026-05-12") },
+					 { .from = date_of("2026-05-28") } };
+	const struct binding b = { known, 2, CIVIL_NONE, date_of("2026-05-01") };
+
+	deadline.due.next = true;
+	deadline.due.date = date_of("2026-05-26");
+	ck_assert(civil_equal(due_bind(&plan, &deadline, &b), date_of("2026-05-28")));
+	deadline.due.date = date_of("2026-05-12");
+	ck_assert(civil_equal(due_bind(&plan, &deadline, &b), date_of("2026-05-12")));
+	calendar_free(plan.calendar);
+}
+END_TEST
+
 static const struct {
 	int line;
 	const char *offset, *date; /* both NULL: opens is left out */
@@ -378,4 +396,5 @@ UNIT_TESTS("plan/due", UNIT_ROWS(a_date_is_rounded_as_it_says, UNIT_COUNT(dated)
 	   UNIT_ROWS(the_second_sending_has_a_papers_date_of_its_own, UNIT_COUNT(sendings)),
 	   UNIT_ROWS(an_extension_gives_the_date_of_the_answer, UNIT_COUNT(extensions)),
 	   UNIT_ROWS(a_deadline_binds_to_a_meeting, UNIT_COUNT(binds)),
+	   UNIT(a_deadline_of_the_next_meeting_binds_to_none_before_the_one_it_has_found),
 	   UNIT_ROWS(the_window_opens, UNIT_COUNT(windows)), UNIT(a_month_is_over_at_midnight))

@@ -1142,6 +1142,275 @@ static const struct {
 	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-06-16\"; papers = \"-7wd\"",
 	  "plan.d/a.conf:22: warning: papers has no effect: without a meeting they are due when "
 	  "the deadline is\n" },
+	/* Endpoints and servers that can't be. */
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\"",
+	  "server = \"smtp://127.0.0.1:123456\"",
+	  "paminnd.conf:10: server \"smtp://127.0.0.1:123456\" is not smtp://HOST:PORT\n" },
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\"", "server = \"smtp://127.0.0.1:25x\"",
+	  "paminnd.conf:10: server \"smtp://127.0.0.1:25x\" is not smtp://HOST:PORT\n" },
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\"", "server = \"smtp://[::1:25\"",
+	  "paminnd.conf:10: server \"smtp://[::1:25\" is not smtp://HOST:PORT\n" },
+	{ __LINE__, MAIN, "server = \"smtp://127.0.0.1:25\"",
+	  "server = "
+	  "\"smtp://"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx:25\"",
+	  "paminnd.conf:10: server "
+	  "\"smtp://xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" is not "
+	  "smtp://HOST:PORT\n" },
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ \"tcp://[localhost]:7701\" ]",
+	  "paminnd.conf:7: feed \"tcp://[localhost]:7701\" is the name of a host, and only an "
+	  "address of this machine can be listened at, such as 10.0.0.5, or * for all of them\n" },
+	/* Texts where a file has something else. */
+	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];", "plan = { a = \"nowhere.d/x\"; };",
+	  "paminnd.conf:4: plan must be a list: plan = [ \"…\" ];\n" },
+	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];", "plan = \"plan.d/*.conf\";",
+	  "paminnd.conf:4: plan must be a list: plan = [ \"…\" ];\n" },
+	{ __LINE__, MAIN, "plan = [ \"plan.d/*.conf\" ];", "plan = ( \"plan.d/*.conf\", \"\", 1 );",
+	  "paminnd.conf:4: plan is empty: the plan's files, such as [ \"plan.d/*.conf\" ]\n"
+	  "paminnd.conf:4: plan must be text in quotes\n" },
+	{ __LINE__, PLAN, "channels = [ \"mail\", \"hsn-hook\" ];",
+	  "channels = [ \"mail\",\n \"pige\\x6fn\" ];",
+	  "plan.d/a.conf:9: channels \"pigeon\" is not among the channels\n" },
+	{ __LINE__, PLAN, "channels = [ \"mail\", \"hsn-hook\" ];", "channels = ( 1, \"mail\" );",
+	  "plan.d/a.conf:9: channels must be text in quotes\n" },
+	{ __LINE__, PLAN, "roles = [ \"owner\" ];", "roles = [ \"owner\", \" \" ];",
+	  "plan.d/a.conf:9: roles is empty: that ladders and alerts name\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;",
+	  "effect_planned = \"123456789012345678901\";",
+	  "plan.d/a.conf:17: effect_planned \"123456789012345678901\" is a text, and must be a "
+	  "whole number: write it in digits alone, without quotation marks\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"1234 567\";",
+	  "plan.d/a.conf:17: effect_planned \"1234 567\" is a text, and must be a whole number: "
+	  "write it in digits alone, without quotation marks\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"12x\";",
+	  "plan.d/a.conf:17: effect_planned \"12x\" is a text, and must be a whole number: write "
+	  "it in digits alone, without quotation marks\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = \"-3 000 000 000\";",
+	  "plan.d/a.conf:17: effect_planned \"-3 000 000 000\" is a text, and must be a whole "
+	  "number: write -3000000000L, without quotation marks\n" },
+	{ __LINE__, MAIN, "ladders = (", "ladders = ( { name = \"none\"; steps = ( ); },",
+	  "paminnd.conf:16: steps is empty: when to remind whom\n" },
+	{ __LINE__, MAIN, "ladders = (", "ladders = ( { name = \"none\"; steps = \"x\"; },",
+	  "paminnd.conf:16: steps must be a list of groups: steps = ( { … }, { … } );\n" },
+	{ __LINE__, MAIN, "ladders = (", "ladders = ( { name = \"none\"; },",
+	  "paminnd.conf:16: the ladder none has no steps: when to remind whom\n" },
+	{ __LINE__, MAIN, "ladders = (",
+	  "ladders = ( { name = \"none\"; steps = ( \"x\", { at = \"0\"; to = [ \"owner\" ]; } ); "
+	  "},",
+	  "paminnd.conf:16: steps has something other than a { group } in it\n" },
+	{ __LINE__, MAIN, "ladders = (",
+	  "ladders = ( { name = \"none\"; steps = ( { to = [ \"owner\" ]; }, { to = [ \"manager\" "
+	  "]; } ); },",
+	  "paminnd.conf:16: the step has no at: days from the papers date, such as \"-10wd\"\n"
+	  "paminnd.conf:16: the step has no at: days from the papers date, such as \"-10wd\"\n" },
+	{ __LINE__, MAIN, "subscribe = ( {", "subscribe = ( \"x\", {",
+	  "paminnd.conf:8: subscribe has something other than a { group } in it\n" },
+	{ __LINE__, MAIN,
+	  "subscribe = ( { endpoint = \"ipc:///run/x/pub.sock\"; system = \"ekonomi\"; } )",
+	  "subscribe = \"ipc:///run/x/pub.sock\"",
+	  "paminnd.conf:8: subscribe must be a list of groups: subscribe = ( { … }, { … } );\n" },
+	{ __LINE__, MAIN, "endpoint = \"ipc:///run/x/pub.sock\"; ", "",
+	  "paminnd.conf:8: the subscription has no endpoint: where it publishes\n" },
+	{ __LINE__, MAIN, "submit = [ \"ipc:///run/x/submit.sock\" ]",
+	  "submit = [ \"x\", \"ipc:///run/x/submit.sock\" ]",
+	  "paminnd.conf:6: submit \"x\" is neither ipc://PATH nor tcp://HOST:PORT\n" },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; retention = { events = \"10yy\"; };",
+	  "paminnd.conf:2: events \"10yy\" is not a time such as \"10y\", \"18m\" or \"400d\", "
+	  "from 90 days to 100 years\n" },
+	{ __LINE__, MAIN, "language = \"sv\";",
+	  "language = \"sv\"; templates = \"https://region.se\";",
+	  "paminnd.conf:2: templates \"https://region.se\" is not the path of a file\n" },
+	{ __LINE__, MAIN, "channels = (",
+	  "channels = ( { name = \"hsn-hook\"; type = \"webhook\"; url = \"https://a.region.se/\"; "
+	  "format = \"teams\"; },",
+	  "paminnd.conf:12: \"hsn-hook\" is there twice: the first is at paminnd.conf:12. Call one "
+	  "of the two something else\n" },
+	/* Something without an id. */
+	{ __LINE__, PLAN, "{ id = \"HSN-07\"; title = \"Samordna inköp\";",
+	  "{ id = \"HSN 07\"; title = \" \";",
+	  "plan.d/a.conf:18: id \"HSN 07\" is not an id: 1 to 64 of A-Z, a-z, 0-9, \".\", \"_\" "
+	  "and \"-\"\n"
+	  "plan.d/a.conf:18: title is empty: what is to be done\n" },
+	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ done_by = \"2026-06\";",
+	  "plan.d/a.conf:16: the measure has no id: its short name\n"
+	  "plan.d/a.conf:16: done_by of the measure is a month: write a date, or \"meeting BODY "
+	  "2026-06\"\n" },
+	{ __LINE__, PLAN, "{ id = \"HSN-03\";", "{ light_days = \"5wd\";",
+	  "plan.d/a.conf:16: the measure has no id: its short name\n"
+	  "plan.d/a.conf:16: warning: light_days has no effect: the measure has no done_by\n" },
+	{ __LINE__, PLAN, "{ id = \"HSN-03\";",
+	  "{ done_by = \"2026-01-01\"; from = \"2026-02-01\";",
+	  "plan.d/a.conf:16: the measure has no id: its short name\n"
+	  "plan.d/a.conf:16: the measure is to be done by 2026-01-01, before it begins on "
+	  "2026-02-01\n" },
+	{ __LINE__, PLAN, "id = \"chef-akut\"; ", "",
+	  "plan.d/a.conf:8: the person has no id: a short name\n"
+	  "plan.d/a.conf:16: owner \"chef-akut\" is not among the people\n" },
+	{ __LINE__, PLAN, "{ id = \"hsd\"; name = \"Direktören\"; mail = \"hsd@region.se\";",
+	  "{ id = \"hsd\";",
+	  "plan.d/a.conf:10: the person hsd has no name: as mails name them\n"
+	  "plan.d/a.conf:10: the person hsd has no mail: one mailbox, unless their channels are "
+	  "others\n" },
+	/* Of a due that can't be read nothing more is said. */
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"soon\"; every = \"meeting RS\"; months = [ 4 ]",
+	  "plan.d/a.conf:22: due \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
+	  "\"YYYY-MM\", \"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY "
+	  "next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"2026-01-31\"; every = \"meeting RS\"; months = [ 4 ]",
+	  "plan.d/a.conf:22: every meeting of RS is counted from one of them: let due of RS-58 be "
+	  "\"meeting RS YYYY-MM\" or \"meeting RS next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"soon\"; papers = \"-7wd\"",
+	  "plan.d/a.conf:22: due \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
+	  "\"YYYY-MM\", \"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY "
+	  "next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"soon\"; sending = \"second\"",
+	  "plan.d/a.conf:22: due \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
+	  "\"YYYY-MM\", \"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY "
+	  "next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"soon\"; via = [ \"meeting HSN 2026-05\" ]",
+	  "plan.d/a.conf:22: due \"soon\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", "
+	  "\"YYYY-MM\", \"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting BODY "
+	  "next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS next\"; via = [ \"meeting HSN 2026-05\" ]", "" },
+	{ __LINE__, PLAN,
+	  "due = \"meeting RS 2026-06\";\n\t  answers_from = [ \"HSN-*\" ]; responsible = \"hsd\"",
+	  "due = \"meeting RS 2026-06\";\n\t  answers_from = [ \"HSN-*\" ]; via = [ \"meeting HSN "
+	  "2026-05\" ]; responsible = \"nobody\"",
+	  "plan.d/a.conf:23: responsible \"nobody\" is not among the people\n" },
+	{ __LINE__, PLAN, "ladder = \"standard\"; }", "opens = \"-6wd\"; ladder = \"steep\"; }",
+	  "plan.d/a.conf:25: ladder \"steep\" is not among the ladders\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"meeting RS\"",
+	  "plan.d/a.conf:22: due \"meeting RS\" is not a meeting: \"meeting BODY YYYY-MM\" or "
+	  "\"meeting BODY next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx "
+	  "2026-06\"",
+	  "plan.d/a.conf:22: due \"meeting xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" "
+	  "is not a meeting: \"meeting BODY YYYY-MM\" or \"meeting BODY next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx 2026-06\"",
+	  "plan.d/a.conf:22: due \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" "
+	  "is none of \"YYYY-MM-DD\", \"YYYY-MM-DD HH:MM\", \"YYYY-MM\", \"2m after YYYY-MM-DD\", "
+	  "\"meeting BODY YYYY-MM\" and \"meeting BODY next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2101-01\"",
+	  "plan.d/a.conf:22: due \"2101-01\" is outside 2005-2100, the years whose holidays are "
+	  "known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"2026-06-16_12:00\"",
+	  "plan.d/a.conf:22: due \"2026-06-16_12:00\" is none of \"YYYY-MM-DD\", \"YYYY-MM-DD "
+	  "HH:MM\", \"YYYY-MM\", \"2m after YYYY-MM-DD\", \"meeting BODY YYYY-MM\" and \"meeting "
+	  "BODY next\"\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"", "due = \"999999d after 2026-08-31\"",
+	  "plan.d/a.conf:22: due \"999999d after 2026-08-31\" counts in no unit: write months as "
+	  "2m, days as 30d, working days as 10wd, and a week as 7d\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; opens = \"2004-06-01\"",
+	  "plan.d/a.conf:22: opens \"2004-06-01\" is outside 2005-2100, the years whose holidays "
+	  "are known\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting "
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx 2026-05\" ]",
+	  "plan.d/a.conf:22: via \"meeting xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" "
+	  "is neither \"meeting BODY YYYY-MM\" nor \"meeting BODY\", its last one before the next "
+	  "body's\n" },
+	{ __LINE__, PLAN, "due = \"meeting RS 2026-06\"",
+	  "due = \"meeting RS 2026-06\"; via = [ \"meeting HSN 2101-05\" ]",
+	  "plan.d/a.conf:22: via \"meeting HSN 2101-05\" is outside 2005-2100, the years whose "
+	  "holidays are known\n" },
+	{ __LINE__, MAIN, "closed = [ \"2026-12-28\" ]",
+	  "closed = [ \"2026-07-06 till och med 31 juli\", \"6 juli till och med 2026-07-31\", "
+	  "\"från 2026-07-06/2026-07-31\", \"2026-02-30/2026-07-31\" ]",
+	  "paminnd.conf:14: closed \"2026-07-06 till och med 31 juli\" is not a date that exists: "
+	  "YYYY-MM-DD\n"
+	  "paminnd.conf:14: closed \"6 juli till och med 2026-07-31\" is not a date that exists: "
+	  "YYYY-MM-DD\n"
+	  "paminnd.conf:14: closed \"från 2026-07-06/2026-07-31\" is not a date that exists: "
+	  "YYYY-MM-DD\n"
+	  "paminnd.conf:14: closed \"2026-02-30/2026-07-31\" is not a date that exists: "
+	  "YYYY-MM-DD\n" },
+	/* Keys. */
+	{ __LINE__, MAIN, "feed = [ ]", "feed = [ ]; secret_key_file = \"secret/x\"",
+	  "paminnd.conf:7: secret_key_file \"secret/x\" can't be read by the daemon: see to its "
+	  "owner and mode\n" },
+	/* A name with an address, and not one. */
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"Akut <akut@region.se> x>\"",
+	  "plan.d/a.conf:8: mail \"Akut <akut@region.se> x>\" is not exactly one mail address\n" },
+	/* Mailboxes. */
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"", "mail = \"Akut <akut>\"",
+	  "plan.d/a.conf:8: mail has the hole \"<akut>\" in it: fill it in\n" },
+	{ __LINE__, PLAN, "mail = \"akut@region.se\"",
+	  "mail = "
+	  "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@åa.åa.åa.åa.åa.åa.åa."
+	  "åa.åa.åa.åa.åa.åa.åa.åa.åa.åa.åa.åa.åa.se\"",
+	  "plan.d/a.conf:8: mail \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\" "
+	  "names a domain that can't be: its name has no form in ASCII\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"\\\"Påminn <paminn@region.se>\"",
+	  "paminnd.conf:10: from \"\"Påminn <paminn@region.se>\" is not exactly one mail address "
+	  "with a name: \"Name <local@domain>\"\n" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = \"\\\"Påminn\\\" <paminn@region.se>\"", "" },
+	{ __LINE__, MAIN, "from = \"Påminn <paminn@region.se>\"",
+	  "from = "
+	  "\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+	  "xxxxxxxxxxxxxxxxxxxxxxxxxxx <paminn@region.se>\"",
+	  "paminnd.conf:10: from \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…\" "
+	  "is not exactly one mail address with a name: \"Name <local@domain>\"\n" },
+	{ __LINE__, MAIN, "reply_to = \"stod@region.se\";", "return_path = \"studs@region.se\";",
+	  "paminnd.conf:10: mail has no reply_to: the mailbox where a reply reaches people\n" },
+	/* Syntax. */
+	{ __LINE__, MAIN, "language = \"sv\";", "*language = \"sv\";",
+	  "paminnd.conf:2: unknown key \"*language\" in paminnd.conf: the keys are timezone, "
+	  "language, store, store_password_file, templates, plan, intake, mail, channels, web, "
+	  "calendar, ladders, alerts, retention\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = \"Akut\\\"chefen;",
+	  "plan.d/a.conf:8: a \" is missing on this line: every text begins and ends with one\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = \"Akut\\\"chefen\\\";",
+	  "plan.d/a.conf:8: a \" is missing on this line: every text begins and ends with one\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = \"Akutchefen\\\n\";",
+	  "plan.d/a.conf:8: a \" is missing on this line: every text begins and ends with one\n" },
+	{ __LINE__, PLAN, "name = \"Akutchefen\";", "name = \"Akut\\\"chefen\" x",
+	  "plan.d/a.conf:8: a = is missing after x\n" },
+	{ __LINE__, MAIN, "language = \"sv\";", "language /* of all",
+	  "paminnd.conf:2: a comment begins here with /* and is never closed: write */ where it "
+	  "ends\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;",
+	  "effect_planned = 1 000 000 000 000 000 000 000 000 000 000 000 000 000 000 000 000 000 "
+	  "000 000 000 000 000 000 000 000 000 000 000 000 000;",
+	  "plan.d/a.conf:17: 1 000 000 000 000 000 000 000 000 000 000 000 000 000 000 00… is not "
+	  "a number in digits alone: write a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1234 500;",
+	  "plan.d/a.conf:17: 1234 500 is not a number in digits alone: write a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1 50 000;",
+	  "plan.d/a.conf:17: 1 50 000 is not a number in digits alone: write a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1.5.3;",
+	  "plan.d/a.conf:17: 1.5.3 is not a number in digits alone: write a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 1.5x;",
+	  "plan.d/a.conf:17: 1.5x is not a number: write it in digits alone\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 0Xb71b00;", "" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = .5;",
+	  "plan.d/a.conf:17: effect_planned must be a whole number\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = .x;",
+	  "plan.d/a.conf:17: .x is where a value should be: text in quotes, a number, true, false, "
+	  "[ ], ( ) or { }\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = +5;", "" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = -x;",
+	  "plan.d/a.conf:17: -x is where a value should be: text in quotes, a number, true, false, "
+	  "[ ], ( ) or { }\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 12_000_000;",
+	  "plan.d/a.conf:17: 12_000_000 is not a number in digits alone: write 12000000\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = 12_;",
+	  "plan.d/a.conf:17: 12_ is not a number: write it in digits alone\n" },
+	{ __LINE__, PLAN, "effect_planned = 12000000;", "effect_planned = @;",
+	  "plan.d/a.conf:17: @ is where a value should be: text in quotes, a number, true, false, "
+	  "[ ], ( ) or { }\n" },
 };
 
 START_TEST(each_fault_is_found_in_its_place)
@@ -1203,6 +1472,14 @@ static const struct {
 	  "due = \"meeting RS 2026-12\"; every = \"meeting RS\"",
 	  "plan.d/a.conf:20: warning: the first month of RS-58, 2026-12, is past, and no meeting "
 	  "of RS from then on is known: nobody is asked until there is one\n" },
+	/* Of what can't be read, or doesn't fit, the fault alone is told. */
+	{ __LINE__, "2026-08-01", "due = \"meeting RS 2026-06\";",
+	  "due = \"2026-09-01\"; every = \"meeting RS\";",
+	  "plan.d/a.conf:22: every meeting of RS is counted from one of them: let due of RS-58 be "
+	  "\"meeting RS YYYY-MM\" or \"meeting RS next\"\n" },
+	{ __LINE__, "2026-08-01", "due = \"meeting RS 2026-06\";",
+	  "due = \"meeting KS 2026-06\"; every = \"meeting RS\";",
+	  "plan.d/a.conf:22: due \"meeting KS 2026-06\" names a body that does not exist: KS\n" },
 	{ __LINE__, "2026-10-27", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"", "" },
 	{ __LINE__, "2026-10-28", "due = \"meeting RS 2026-06\"", "due = \"meeting RS next\"",
 	  "plan.d/a.conf:20: due \"meeting RS next\" of RS-58 finds no meeting from today on: add "

@@ -4,6 +4,7 @@
 #include "base/zone.h"
 #include "plan/due.h"
 #include "plan/ladder.h"
+#include "plan/mail_address.h"
 #include "tests/unit/plan_sample.h"
 
 /* The plan in MAIN, in which nothing is wrong. */
@@ -487,6 +488,173 @@ START_TEST(measures_that_are_named_are_asked_in_the_order_of_the_plan)
 }
 END_TEST
 
+/* Deadlines that name many by their ids have one list of them. */
+START_TEST(many_that_are_named_are_kept_once)
+{
+	struct plan *plan;
+	FILE *file;
+
+	sample_folder();
+	sample_files(NULL, NULL, NULL);
+	file = fopen("plan.d/b.conf", "w");
+	ck_assert_ptr_nonnull(file);
+	fputs("measures = (", file);
+	for (int i = 0; i < 101; i++)
+		fprintf(file, "%s{ id = \"M-%d\"; title = \"M\"; owner = \"hsd\"; }", i ? "," : "",
+			i);
+	fputs(" );\ndeadlines = (", file);
+	for (int d = 0; d < 3; d++) {
+		fprintf(file,
+			"%s{ id = \"D-%d\"; title = \"D\"; due = \"2026-05-18\"; inform = [ "
+			"\"registrator\" ]; ladder = \"standard\"; responsible = \"hsd\"; "
+			"answers_from = [",
+			d ? "," : "", d);
+		for (int i = 0; i < 100; i++)
+			fprintf(file, "%s\"M-%d\"", i ? "," : "", i + (d == 2));
+		fputs("]; }", file);
+	}
+	fputs(" );\n", file);
+	ck_assert_int_eq(fclose(file), 0);
+	plan = load(false);
+	ck_assert_uint_eq(plan_deadline(plan, deadline_id("D-0"))->measure_count, 100);
+	ck_assert_ptr_eq(plan_deadline(plan, deadline_id("D-0"))->measures,
+			 plan_deadline(plan, deadline_id("D-1"))->measures);
+	ck_assert_str_eq(plan_deadline(plan, deadline_id("D-0"))->measures[0]->id.text, "M-0");
+	ck_assert_str_eq(plan_deadline(plan, deadline_id("D-2"))->measures[0]->id.text, "M-1");
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+/* A trial may be made again and again: nothing of it stays in the plan, and it takes no memory twice. */
+START_TEST(what_a_trial_adds_is_gone_after_it)
+{
+	const struct deadline_id ids[] = { deadline_id("RS-58@2026-02-27"),
+					   deadline_id("RS-58@2026-03-31") };
+	const struct civil_date dates[] = { civil_from_ymd(2026, 2, 27),
+					    civil_from_ymd(2026, 3, 31) };
+	const struct deadline *series, *first = NULL;
+	struct plan *plan;
+
+	sample_folder();
+	sample_files(PLAN, "due = \"meeting RS 2026-06\"",
+		     "due = \"2026-01-30\"; every = \"RRULE:FREQ=MONTHLY;BYMONTHDAY=-1\"");
+	plan = load(false);
+	series = plan_deadline(plan, deadline_id("RS-58"));
+	ck_assert_int_eq(plan_add_occurrence(plan, series, ids[0], dates[0]), 0);
+	for (int i = 0; i < 2; i++) {
+		plan_trial_begin(plan);
+		ck_assert_int_eq(plan_add_occurrence(plan, series, ids[1], dates[1]), 0);
+		ck_assert_int_eq(plan_add_occurrence(plan, series, deadline_id("RS-58@2026-04-30"),
+						     civil_from_ymd(2026, 4, 30)),
+				 0);
+		ck_assert(!first || plan_deadline(plan, ids[1]) == first);
+		first = plan_deadline(plan, ids[1]);
+		ck_assert(first && civil_equal(first->due.date, dates[1]));
+		plan_trial_end(plan);
+		ck_assert_ptr_null(plan_deadline(plan, ids[1]));
+		ck_assert_ptr_nonnull(plan_deadline(plan, ids[0]));
+	}
+	ck_assert_int_eq(plan_add_occurrence(plan, series, ids[1], dates[1]), 0);
+	plan_trial_begin(plan);
+	plan_trial_end(plan);
+	ck_assert_ptr_nonnull(plan_deadline(plan, ids[1]));
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+#define KEY "0123456789012345678901234567890123456789"
+#define AT_KEY ":7: warning: the secret key can be read by the file's group: chmod 600 it\n"
+
+static const struct {
+	int line;
+	mode_t mode;
+	const char *feed, *endpoint, *findings;
+} secrets[] = {
+	{ __LINE__, 0600, "", "ipc:///run/x/pub.sock", "" },
+	{ __LINE__, 0640, "", "ipc:///run/x/pub.sock", MAIN AT_KEY },
+	/* Who connects from another machine is known by a key; who is connected to, by one of theirs. */
+	{ __LINE__, 0600, "\"tcp://*:7701\"", "ipc:///run/x/pub.sock", "" },
+	{ __LINE__, 0600, "", "tcp://10.0.0.1:7711",
+	  MAIN
+	  ":8: endpoint \"tcp://10.0.0.1:7711\" is on another machine and the system ekonomi has "
+	  "no key to know it by\n" },
+};
+
+START_TEST(a_secret_key_opens_endpoints_to_those_who_have_keys)
+{
+	struct findings findings = { 0 };
+	struct plan *plan = NULL;
+	char intake[400], *text;
+
+	sample_folder();
+	snprintf(intake, sizeof(intake),
+		 "feed = [ %s ]; secret_key_file = \"secret\";\n"
+		 "\tsubscribe = ( { endpoint = \"%s\"",
+		 secrets[_i].feed, secrets[_i].endpoint);
+	sample_files(MAIN, "feed = [ ];\n\tsubscribe = ( { endpoint = \"ipc:///run/x/pub.sock\"",
+		     intake);
+	sample_write("secret", KEY, NULL, NULL);
+	ck_assert_int_eq(chmod("secret", secrets[_i].mode), 0);
+	plan_read(&plan, &(struct plan_request){ .path = MAIN }, &findings);
+	text = sample_findings(&findings);
+	ck_assert_msg(strcmp(text, secrets[_i].findings) == 0, "line %d:\n%s", secrets[_i].line,
+		      text);
+	if (plan)
+		ck_assert_str_eq(plan->settings.secret_key, KEY);
+	free(text);
+	findings_done(&findings);
+	plan_unref(plan);
+	sample_done();
+}
+END_TEST
+
+START_TEST(a_file_of_another_folder_is_read_and_one_that_is_no_plan_is_not)
+{
+	char folder[200], pattern[300], *text;
+	struct plan *plan;
+
+	sample_folder();
+	ck_assert_ptr_nonnull(getcwd(folder, sizeof(folder)));
+	snprintf(pattern, sizeof(pattern), "%s/plan.d/a.conf", folder);
+	sample_files(MAIN, "plan.d/*.conf", pattern);
+	plan = load(false);
+	ck_assert_str_eq(plan->people[0].where.file, pattern);
+	plan_unref(plan);
+
+	sample_files(NULL, NULL, NULL);
+	sample_write("plan.d/b.conf", "", NULL, NULL);
+	ck_assert_int_eq(truncate("plan.d/b.conf", (64 << 20) + 1), 0);
+	text = faults(MAIN, 1);
+	ck_assert_str_eq(text, "plan.d/b.conf: the file can't be read: File too large\n");
+	free(text);
+	sample_done();
+}
+END_TEST
+
+START_TEST(an_address_has_a_form_in_ascii_or_none)
+{
+	static const char *const rows[][2] = {
+		{ "akut@gävle.se", "akut@xn--gvle-loa.se" },
+		{ "akut@region.se", "akut@region.se" },
+		{ "akut", NULL },
+		{ "akut@gävle☺.se", NULL },
+	};
+	char *shown = mail_address_shown("akut");
+
+	for (size_t i = 0; i < UNIT_COUNT(rows); i++) {
+		char *ascii = mail_address_ascii(rows[i][0]);
+
+		ck_assert_msg(rows[i][1] ? ascii && strcmp(ascii, rows[i][1]) == 0 : !ascii, "%s",
+			      rows[i][0]);
+		free(ascii);
+	}
+	ck_assert_str_eq(shown, "akut");
+	free(shown);
+}
+END_TEST
+
 START_TEST(a_zone_that_is_set_stays)
 {
 	struct plan *plan;
@@ -616,6 +784,10 @@ UNIT_TESTS("plan/plan_file", UNIT(all_that_is_written_is_in_the_plan),
 	   UNIT(reserved_domains_are_for_rehearsals), UNIT(steps_are_in_order_of_time),
 	   UNIT(deadlines_that_ask_the_same_share_it),
 	   UNIT(measures_that_are_named_are_asked_in_the_order_of_the_plan),
-	   UNIT(a_zone_that_is_set_stays), UNIT(the_text_of_a_plan_is_the_plan),
+	   UNIT(many_that_are_named_are_kept_once), UNIT(what_a_trial_adds_is_gone_after_it),
+	   UNIT_ROWS(a_secret_key_opens_endpoints_to_those_who_have_keys, UNIT_COUNT(secrets)),
+	   UNIT(a_file_of_another_folder_is_read_and_one_that_is_no_plan_is_not),
+	   UNIT(an_address_has_a_form_in_ascii_or_none), UNIT(a_zone_that_is_set_stays),
+	   UNIT(the_text_of_a_plan_is_the_plan),
 	   UNIT_ROWS(a_plan_of_an_earlier_version_can_still_be_read, UNIT_COUNT(earlier)),
 	   UNIT_ROWS(what_is_no_plan_is_refused, UNIT_COUNT(texts)))

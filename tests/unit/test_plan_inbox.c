@@ -5,6 +5,11 @@
 #define URL "url = \"imaps://post.region.se/INBOX\"; "
 #define LOGIN "user = \"paminn\"; password_file = \"secret\"; "
 #define AT "paminnd.conf:11: "
+#define NO_MAILBOX                                                                             \
+	"names a mailbox with other than printable ASCII, or with a quote or a backslash, or " \
+	"longer than 100 bytes\n"
+#define TEN "aaaaaaaaaa"
+#define HUNDRED TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 
 static const struct {
 	int line;
@@ -48,6 +53,24 @@ static const struct {
 	{ __LINE__, "url = \"imaps://post.region.se/a%2\"; " LOGIN,
 	  AT "url \"imaps://post.region.se/a%2\" names a mailbox with other than printable "
 	     "ASCII, or with a quote or a backslash, or longer than 100 bytes\n" },
+	{ __LINE__, "url = \"imaps://post.region.se/a%\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/a%\" " NO_MAILBOX },
+	{ __LINE__, "url = \"imaps://post.region.se/a%-1\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/a%-1\" " NO_MAILBOX },
+	{ __LINE__, "url = \"imaps://post.region.se/a%+1\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/a%+1\" " NO_MAILBOX },
+	{ __LINE__, "url = \"imaps://post.region.se/å\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/å\" " NO_MAILBOX },
+	{ __LINE__, "url = \"imaps://post.region.se/a\\\\b\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/a\\b\" " NO_MAILBOX },
+	{ __LINE__, "url = \"imaps://post.region.se/" HUNDRED "\"; " LOGIN, "" },
+	{ __LINE__, "url = \"imaps://post.region.se/" HUNDRED "a\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\" " NO_MAILBOX },
+	{ __LINE__, "url = \"imaps://post.region.se/" HUNDRED HUNDRED HUNDRED "a\"; " LOGIN,
+	  AT "url \"imaps://post.region.se/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\" " NO_MAILBOX },
+	{ __LINE__, "url = \"imaps://" HUNDRED HUNDRED HUNDRED "\"; " LOGIN,
+	  AT "url \"imaps://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\" does not name "
+	     "a host, or has a port other than 1 to 65535\n" },
 	/* Who reads it on its way. */
 	{ __LINE__, "url = \"imap://post.region.se\"; " LOGIN "tls = \"none\";",
 	  AT "what logs in would leave this machine unencrypted: say tls = \"starttls\", or "
@@ -63,6 +86,11 @@ static const struct {
 	     "STARTTLS or not at all\n" },
 	/* What comes back goes there, or to from. */
 	{ __LINE__, URL "user = \"Paminn@region.se\"; password_file = \"secret\";", "" },
+	{ __LINE__, URL "user = \"pamimm\"; password_file = \"secret\";",
+	  AT
+	  "warning: without return_path what comes back goes to from, \"paminn@region.se\": it is "
+	  "heard only if this inbox is that mailbox, and replies, which go to reply_to, are "
+	  "not\n" },
 	{ __LINE__, URL "user = \"paminn-studs\"; password_file = \"secret\";",
 	  AT
 	  "warning: without return_path what comes back goes to from, \"paminn@region.se\": it is "

@@ -82,7 +82,18 @@ static const struct {
 	  "mail server takes\n" },
 	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; oauth = { " OAUTH " };",
 	  "paminnd.conf:10: oauth needs a user: the mailbox to log in to\n" },
+	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = \"x\";",
+	  "paminnd.conf:10: oauth must be a group: oauth = { … };\n" },
+	{ __LINE__, 0600, "server = \"smtp://127.0.0.1:25\"; user = \"u\"; oauth = { " REST " };",
+	  "paminnd.conf:10: oauth has no token_url: where tokens are given, such as "
+	  "\"https://login.microsoftonline.com/TENANT/oauth2/v2.0/token\"\n" },
+	{ __LINE__, 0600, "user = \"paminn\"; password_file = \"secret\";",
+	  "paminnd.conf:10: mail has no server: the mail server, such as "
+	  "\"smtp://127.0.0.1:25\"\n" },
 	/* An inbox may be who needs it. */
+	{ __LINE__, 0600, RETURNED " oauth = { " OAUTH " }; inbox = \"x\";",
+	  "paminnd.conf:10: inbox must be a group: inbox = { … };\n"
+	  "paminnd.conf:10: oauth needs a user: the mailbox to log in to\n" },
 	{ __LINE__, 0600, RETURNED " oauth = { " OAUTH " };" INBOX " };", "" },
 	{ __LINE__, 0600,
 	  RETURNED " oauth = { " OAUTH " };" INBOX " password_file = \"secret\"; };",
@@ -146,6 +157,7 @@ static const struct {
 	{ __LINE__, 0600, RETURNS("Stod@Region.SE"), ONE_MAILBOX },
 	{ __LINE__, 0600, RETURNS("sto@region.se"), "" },
 	{ __LINE__, 0600, RETURNS("stod@kommun.se"), "" },
+	{ __LINE__, 0600, RETURNS("svar@region.se"), "" },
 	{ __LINE__, 0600, RETURNS("paminn@region.se"), "" },
 	{ __LINE__, 0600, RETURNS("Studs <studs@region.se>"),
 	  "paminnd.conf:10: return_path \"Studs <studs@region.se>\" is a name with an address: "

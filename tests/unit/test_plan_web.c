@@ -7,6 +7,7 @@
 #define SECRET "secret_file = \"secret\"; "
 /* In Z85, with what would be a hole elsewhere. */
 #define KEY "<fyll.i>90123456789012345678901234567890"
+#define FIFTY "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define PROXY "proxies = [ \"127.0.0.1\" ]; "
 #define NO_ADDRESS \
 	" is not an address with a port of 1 to 65535, such as 127.0.0.1:7780 or [::1]:7780\n"
@@ -92,6 +93,19 @@ static const struct {
 	{ __LINE__, 0600, seal, LISTEN "public_url = \"https://paminn.example\"; " SECRET PROXY,
 	  AT "public_url \"https://paminn.example\" is under a reserved domain, which nothing "
 	     "reaches: write the real one. A rehearsal takes it as it is: paminn-rehearse DAY\n" },
+	{ __LINE__, 0600, seal, LISTEN "public_url = \"http://" FIFTY ".se\"; " SECRET PROXY,
+	  AT "public_url \"http://" FIFTY ".se\" is not https: whoever reads a link on its way can "
+	     "answer with it\n" },
+	{ __LINE__, 0600, seal,
+	  LISTEN "public_url = \"https://a.region.se/" FIFTY FIFTY FIFTY
+		 "123456789012345678901234567890\"; " SECRET PROXY,
+	  "" },
+	{ __LINE__, 0600, seal,
+	  LISTEN "public_url = \"https://a.region.se/" FIFTY FIFTY FIFTY
+		 "1234567890123456789012345678901\"; " SECRET PROXY,
+	  AT
+	  "public_url \"https://a.region.se/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…\" is longer "
+	  "than 200 bytes\n" },
 	/* What signs them. */
 	{ __LINE__, 0604, seal, LISTEN URL SECRET PROXY,
 	  AT

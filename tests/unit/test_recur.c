@@ -88,6 +88,13 @@ static const struct {
 	  "2027-12-31 2028-02-29 2028-12-31 2029-12-31" },
 	{ __LINE__, "FREQ=YEARLY;BYDAY=20MO,-1FR;COUNT=3", "2026-01-01", 3,
 	  "2026-05-18 2026-12-25 2027-05-17" },
+	/* Chosen by place among months, days of the month, and days of the year. */
+	{ __LINE__, "FREQ=YEARLY;BYMONTH=3,9;BYSETPOS=-1;COUNT=2", "2026-01-15", 2,
+	  "2026-09-15 2027-09-15" },
+	{ __LINE__, "FREQ=MONTHLY;BYMONTHDAY=10,20;BYSETPOS=1;COUNT=2", "2026-01-01", 2,
+	  "2026-01-10 2026-02-10" },
+	{ __LINE__, "FREQ=YEARLY;BYYEARDAY=1,100;BYSETPOS=2;COUNT=2", "2026-01-01", 2,
+	  "2026-04-10 2027-04-10" },
 	/* A day of the week, and one that is numbered: both. */
 	{ __LINE__, "FREQ=MONTHLY;BYDAY=MO,1FR;COUNT=6", "2026-05-01", 6,
 	  "2026-05-01 2026-05-04 2026-05-11 2026-05-18 2026-05-25 2026-06-01" },
@@ -160,10 +167,17 @@ static const struct {
 	{ __LINE__, "FREQ=MONTHLY;BYMONTHDAY=99999999999", "has \"BYMONTHDAY=99999999999\"" },
 	{ __LINE__, "FREQ=MONTHLY;BYMONTH=-1", "has \"BYMONTH=-1\": BYMONTH takes 1 to 12" },
 	{ __LINE__, "FREQ=MONTHLY;BYDAY=MN", "has \"BYDAY=MN\": BYDAY takes days of the week" },
+	{ __LINE__, "FREQ=MONTHLY;BYMONTHDAY=1x", "has \"BYMONTHDAY=1x\": BYMONTHDAY takes" },
+	{ __LINE__, "FREQ=MONTHLY;BYMONTHDAY=1-3", "has \"BYMONTHDAY=1-3\": BYMONTHDAY takes" },
+	{ __LINE__, "FREQ=MONTHLY;BYDAY=M", "has \"BYDAY=M\": BYDAY takes days of the week" },
+	{ __LINE__, "FREQ=MONTHLY;BYDAY=0MO", "has \"BYDAY=0MO\": BYDAY takes days of the week" },
+	{ __LINE__, "FREQ=MONTHLY;BYDAY=xMO", "has \"BYDAY=xMO\": BYDAY takes days of the week" },
 	{ __LINE__, "FREQ=MONTHLY;BYDAY=54MO", "has \"BYDAY=54MO\": BYDAY takes days of the week" },
 	{ __LINE__, "FREQ=MONTHLY;BYSETPOS=367;BYDAY=MO", "has \"BYSETPOS=367\": BYSETPOS takes" },
 	{ __LINE__, "FREQ=MONTHLY;INTERVAL=0", "has \"INTERVAL=0\": INTERVAL takes 1 to 32767" },
 	{ __LINE__, "FREQ=MONTHLY;COUNT=0", "has \"COUNT=0\": COUNT takes 1 to 32767" },
+	{ __LINE__, "FREQ=MONTHLY;INTERVAL=32768", "has \"INTERVAL=32768\": INTERVAL takes 1 to" },
+	{ __LINE__, "FREQ=MONTHLY;COUNT=32768", "has \"COUNT=32768\": COUNT takes 1 to 32767" },
 	{ __LINE__, "FREQ=MONTHLY;WKST=monday", "has \"WKST=monday\": WKST takes MO, TU" },
 	{ __LINE__, "FREQ=MONTHLY;FOO=1", "has the part \"FOO=1\", which RFC 5545 does not know" },
 	{ __LINE__, "FREQ=MONTHLY;COUNT=2;COUNT=3", "has COUNT twice: put all in one" },
@@ -173,6 +187,8 @@ static const struct {
 	  "has \"UNTIL=20260631\": UNTIL takes a date that" },
 	{ __LINE__, "FREQ=MONTHLY;UNTIL=2026-06-30", "has \"UNTIL=2026-06-30\": UNTIL takes" },
 	{ __LINE__, "FREQ=MONTHLY;UNTIL=20260630T12", "has \"UNTIL=20260630T12\": UNTIL takes" },
+	{ __LINE__, "FREQ=MONTHLY;UNTIL=20260630X", "has \"UNTIL=20260630X\": UNTIL takes" },
+	{ __LINE__, "FREQ=MONTHLY;UNTIL=20260630T120000ZZ", "has \"UNTIL=20260630T120000ZZ\": " },
 	{ __LINE__, "FREQ=MONTHLY;UNTIL=20260630T120000X", "has \"UNTIL=20260630T120000X\": " },
 	{ __LINE__, "BYMONTHDAY=1", "has no FREQ" },
 	{ __LINE__, "FREQ=HOURLY", "goes by hours" },
@@ -212,6 +228,22 @@ START_TEST(what_is_no_rule_says_why)
 		      wrongs[_i].line);
 	ck_assert_msg(strncmp(wrong, wrongs[_i].wrong, strlen(wrongs[_i].wrong)) == 0,
 		      "line %d: %s", wrongs[_i].line, wrong);
+}
+END_TEST
+
+START_TEST(a_rule_is_bounded)
+{
+	char rule[1100] = "FREQ=MONTHLY;BYMONTHDAY=1", wrong[RECUR_FAULT] = "";
+	struct recurrence *r = NULL;
+
+	while (strlen(rule) + 2 <= 1023)
+		strcat(rule, ",1");
+	ck_assert_uint_eq(strlen(rule), 1023);
+	ck_assert_int_eq(recurrence_new(&r, rule, day("2026-05-15"), wrong), 0);
+	recurrence_free(r);
+	strcat(rule, ";");
+	ck_assert_int_eq(recurrence_new(&r, rule, day("2026-05-15"), wrong), 1);
+	ck_assert_str_eq(wrong, "is longer than 1023 bytes");
 }
 END_TEST
 
@@ -261,7 +293,7 @@ START_TEST(rules_at_random_have_the_dates_that_python_has)
 END_TEST
 
 UNIT_TESTS("plan/recur", UNIT_ROWS(a_rule_has_its_dates, UNIT_COUNT(rules)),
-	   UNIT(dates_are_found_as_far_as_somebody_asks),
+	   UNIT(dates_are_found_as_far_as_somebody_asks), UNIT(a_rule_is_bounded),
 	   UNIT(a_rule_without_a_date_is_found_out_at_once),
 	   UNIT_ROWS(what_is_no_rule_says_why, UNIT_COUNT(wrongs)),
 	   UNIT(rules_at_random_have_the_dates_that_python_has))
